@@ -1,0 +1,3 @@
+export * from './day.ts';
+export * from './result.ts';
+export * from './register.ts';
