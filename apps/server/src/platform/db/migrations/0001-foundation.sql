@@ -62,7 +62,6 @@ create table document (
   -- A JSON array of the resources of the document, in order.
   content     text        not null
 );
-alter table document alter column content set compression lz4;
 create index document_received on document (received_at);
 
 -- FHIR resources other than Observation: where each version stands, and what it is searched by.
@@ -307,6 +306,8 @@ create table setting (
 do $$ begin
   if not exists (select from pg_roles where rolname = 'fujie_app') then create role fujie_app nologin; end if;
 end $$;
+alter default privileges in schema public grant select, insert, update, delete on tables to fujie_app;
+alter default privileges in schema public grant usage on sequences to fujie_app;
 grant usage on schema public to fujie_app;
 grant select, insert, update, delete on all tables in schema public to fujie_app;
 grant usage on all sequences in schema public to fujie_app;

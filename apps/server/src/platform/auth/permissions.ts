@@ -1,0 +1,57 @@
+/** Who may do what, decided in one place: roles by permission, deny by default. */
+
+export const ROLES = ['doctor', 'laboratory', 'quality-office', 'qc-centre', 'commission', 'admin', 'system'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** `public` needs no sign-in; `signed-in` any account. */
+export const PERMISSIONS = {
+  public: [],
+  'signed-in': ROLES,
+  'person:search': ['doctor'],
+  'person:read': ['doctor'],
+  'recognition:check': ['doctor', 'system'],
+  'recognition:act': ['doctor', 'system'],
+  'recognition:explain': ['doctor', 'laboratory', 'quality-office', 'qc-centre', 'commission', 'system'],
+  'notice:read': ['doctor', 'quality-office'],
+  'marks:read': ['doctor', 'laboratory', 'quality-office', 'qc-centre', 'commission', 'admin', 'system'],
+  'register:read': ['doctor', 'laboratory', 'quality-office', 'qc-centre', 'commission', 'admin', 'system'],
+  'register:write': ['qc-centre', 'admin'],
+  'statistics:read': ['quality-office', 'qc-centre', 'commission'],
+  'statistics:cases': ['quality-office', 'commission'],
+  'fhir:read': ['system'],
+  'fhir:write': ['system'],
+  'quarantine:read': ['admin', 'laboratory', 'system'],
+  'quarantine:manage': ['admin', 'laboratory'],
+  'account:manage': ['admin'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+/** Who is asking: a person with an account, a connected system, or nobody in particular. */
+export interface Actor {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role | 'public';
+  /** Institution whose data the actor handles; null: not bound to one. */
+  readonly institution: string | null;
+  readonly department: string | null;
+  readonly practitioner: string | null;
+  /** Region that the actor's authority or centre covers; null: none. */
+  readonly region: string | null;
+}
+
+export const PUBLIC_ACTOR: Actor = {
+  id: 'public',
+  name: 'public',
+  role: 'public',
+  institution: null,
+  department: null,
+  practitioner: null,
+  region: null,
+};
+
+export function isPermitted(actor: Actor, permission: Permission): boolean {
+  if (permission === 'public') return true;
+  const roles: readonly string[] = PERMISSIONS[permission];
+  return roles.includes(actor.role);
+}

@@ -1,0 +1,152 @@
+/** Configuration: every key with type, default and description; a bad start lists every fault at once. */
+import { createHash, randomBytes } from 'node:crypto';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+interface Key {
+  readonly name: string;
+  readonly describe: string;
+  readonly describeZh: string;
+  readonly default: string;
+  readonly secret?: true;
+}
+
+/** Every environment variable that Fujie reads. `fujie config` prints this table. */
+export const CONFIG_KEYS = [
+  {
+    name: 'FUJIE_DATABASE_URL',
+    default: '',
+    describe: 'PostgreSQL 15 or later, as postgres://user:password@host:port/database; empty: embedded in FUJIE_DATA_DIR',
+    describeZh: 'PostgreSQL 15 及以上的连接串；为空则使用 FUJIE_DATA_DIR 中的内嵌数据库',
+  },
+  {
+    name: 'FUJIE_DATA_DIR',
+    default: '',
+    describe: 'Where the embedded database and the secret live; empty: .fujie beside the program',
+    describeZh: '内嵌数据库与密钥的目录；为空则为程序旁的 .fujie',
+  },
+  { name: 'FUJIE_HOST', default: '127.0.0.1', describe: 'Address to listen on', describeZh: '监听地址' },
+  { name: 'FUJIE_PORT', default: '8080', describe: 'HTTP port', describeZh: 'HTTP 端口' },
+  {
+    name: 'FUJIE_JURISDICTION',
+    default: 'taiyuan',
+    describe: 'Ordered set of packs in force: taiyuan or sichuan',
+    describeZh: '适用的法规包组合：taiyuan 或 sichuan',
+  },
+  {
+    name: 'FUJIE_PUBLIC_URL',
+    default: '',
+    describe: 'Absolute address under which users reach this server; empty: http://localhost:FUJIE_PORT',
+    describeZh: '用户访问本服务的完整地址；为空则为 http://localhost:FUJIE_PORT',
+  },
+  {
+    name: 'FUJIE_SECRET',
+    default: '',
+    secret: true,
+    describe: 'At least 32 characters; keys the hashes of identifiers. Empty: generated once into FUJIE_DATA_DIR',
+    describeZh: '至少 32 个字符，用作标识符散列的密钥；为空则在 FUJIE_DATA_DIR 中生成一次',
+  },
+  { name: 'FUJIE_POOL', default: '16', describe: 'Database connections of one server', describeZh: '单个服务的数据库连接数' },
+  { name: 'FUJIE_LOG_LEVEL', default: 'warn', describe: 'trace, debug, info, warn, error or silent', describeZh: '日志级别' },
+  {
+    name: 'FUJIE_SESSION_HOURS',
+    default: '12',
+    describe: 'Hours after which a sign-in ends',
+    describeZh: '登录有效小时数',
+  },
+] as const satisfies readonly Key[];
+
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+const LOG_LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
+
+export interface Config {
+  /** Null: the embedded database. */
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+  readonly host: string;
+  readonly port: number;
+  readonly jurisdiction: string;
+  readonly publicUrl: string;
+  readonly secret: string;
+  readonly pool: number;
+  readonly logLevel: LogLevel;
+  readonly sessionHours: number;
+}
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the configuration; throws a `ConfigError` that names every fault and its remedy. */
+export function loadConfig(env: Environment = process.env): Config {
+  const faults: string[] = [];
+  const text = (name: (typeof CONFIG_KEYS)[number]['name']): string => {
+    const value = env[name];
+    return value === undefined || value === '' ? (CONFIG_KEYS.find((k) => k.name === name)?.default ?? '') : value;
+  };
+  const integer = (name: (typeof CONFIG_KEYS)[number]['name'], min: number, max: number): number => {
+    const value = Number(text(name));
+    if (!Number.isInteger(value) || value < min || value > max) {
+      faults.push(`${name} is \`${text(name)}\`; write a whole number from ${String(min)} to ${String(max)}`);
+    }
+    return value;
+  };
+  const databaseUrl = text('FUJIE_DATABASE_URL');
+  if (databaseUrl !== '' && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    faults.push('FUJIE_DATABASE_URL does not begin with postgres:// or postgresql://');
+  }
+  const logLevel = LOG_LEVELS.find((level) => level === text('FUJIE_LOG_LEVEL'));
+  if (!logLevel) faults.push(`FUJIE_LOG_LEVEL is \`${text('FUJIE_LOG_LEVEL')}\`; write one of ${LOG_LEVELS.join(', ')}`);
+  if (text('FUJIE_SECRET') !== '' && text('FUJIE_SECRET').length < 32) {
+    faults.push('FUJIE_SECRET is shorter than 32 characters');
+  }
+  const port = integer('FUJIE_PORT', 0, 65_535);
+  const pool = integer('FUJIE_POOL', 1, 200);
+  const sessionHours = integer('FUJIE_SESSION_HOURS', 1, 24);
+  const dataDir = text('FUJIE_DATA_DIR') === '' ? defaultDataDir() : resolve(text('FUJIE_DATA_DIR'));
+  if (faults.length > 0) throw new ConfigError(`Configuration: ${faults.join('; ')}`);
+  return {
+    databaseUrl: databaseUrl === '' ? null : databaseUrl,
+    dataDir,
+    host: text('FUJIE_HOST'),
+    port,
+    jurisdiction: text('FUJIE_JURISDICTION'),
+    publicUrl: text('FUJIE_PUBLIC_URL').replace(/\/$/, '') || `http://localhost:${String(port)}`,
+    secret: text('FUJIE_SECRET') || storedSecret(dataDir),
+    pool,
+    logLevel: logLevel ?? 'warn',
+    sessionHours,
+  };
+}
+
+/** Root of the checkout or of the installed program. */
+export const PROGRAM_ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../../../..');
+
+/** `.fujie` beside the program; under root, if that place is closed to other users, a folder of its own in /var/lib. */
+function defaultDataDir(): string {
+  const beside = join(PROGRAM_ROOT, '.fujie');
+  if (process.getuid?.() !== 0 || isOpenToOthers(PROGRAM_ROOT)) return beside;
+  return join('/var/lib/fujie', createHash('sha256').update(PROGRAM_ROOT).digest('hex').slice(0, 12));
+}
+
+/** Whether every folder on the way may be entered by any user. */
+export function isOpenToOthers(path: string): boolean {
+  for (let dir = path; ; dir = dirname(dir)) {
+    if ((statSync(dir).mode & 0o001) === 0) return false;
+    if (dir === dirname(dir)) return true;
+  }
+}
+
+function storedSecret(dataDir: string): string {
+  mkdirSync(dataDir, { recursive: true });
+  const file = join(dataDir, 'secret');
+  if (!existsSync(file)) {
+    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+    chmodSync(file, 0o600);
+  }
+  accessSync(file, constants.R_OK);
+  return readFileSync(file, 'utf8').trim();
+}

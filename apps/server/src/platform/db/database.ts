@@ -1,0 +1,111 @@
+/** Access to PostgreSQL: queries written with `sql`, transactions, named prepared statements for hot paths. */
+import pg from 'pg';
+import type { Sql } from 'sql-template-tag';
+
+export { default as sql, join, raw, empty } from 'sql-template-tag';
+export type { Sql } from 'sql-template-tag';
+
+export interface Queryable {
+  /** Runs a statement and returns its rows. */
+  query<T extends object = Record<string, unknown>>(statement: Sql): Promise<T[]>;
+  /** Runs a named statement that each connection prepares once. */
+  prepared<T extends object = Record<string, unknown>>(name: string, text: string, values: readonly unknown[]): Promise<T[]>;
+}
+
+export interface Database extends Queryable {
+  /** Runs `work` in one transaction; rolls back when it throws. */
+  tx<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** Lends a connection of its own, for COPY, cursors and LISTEN. */
+  withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+// @NOTE int8 as number: ids and counts stay far below 2^53; dates as text, because a day has no time zone.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.DATE, (value: string) => value);
+
+/** Role of the application; its grants make records append-only. */
+export const APP_ROLE = 'fujie_app';
+
+export interface ConnectOptions {
+  readonly max?: number;
+  /** Connect as the owner, for migrations only. */
+  readonly asOwner?: boolean;
+  readonly onIdleError?: (error: Error) => void;
+}
+
+/** Opens a pool on a database. */
+export function connect(url: string, options: ConnectOptions = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 16,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 10_000,
+    ...(options.asOwner ? {} : { options: `-c role=${APP_ROLE}` }),
+  });
+  pool.on('error', (error) => options.onIdleError?.(error));
+  return {
+    ...queryable(pool),
+    pool,
+    async tx(work) {
+      return this.withClient(async (client) => {
+        await client.query('begin');
+        try {
+          const value = await work(queryable(client));
+          await client.query('commit');
+          return value;
+        } catch (error) {
+          await client.query('rollback');
+          throw error;
+        }
+      });
+    },
+    async withClient(work) {
+      const client = await pool.connect();
+      let failure: Error | undefined;
+      try {
+        return await work(client);
+      } catch (error) {
+        if (isConnectionLost(error)) failure = error as Error;
+        throw error;
+      } finally {
+        client.release(failure);
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+export function queryable(client: pg.Pool | pg.PoolClient): Queryable {
+  return {
+    async query<T extends object>(statement: Sql) {
+      const result = await client.query<T>({ text: statement.text, values: [...statement.values] });
+      return result.rows;
+    },
+    async prepared<T extends object>(name: string, text: string, values: readonly unknown[]) {
+      const result = await client.query<T>({ name, text, values: [...values] });
+      return result.rows;
+    },
+  };
+}
+
+function isConnectionLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return code.startsWith('08') || code === '57P01' || code === 'ECONNRESET' || /Connection terminated/.test(error.message);
+}
+
+/** The first row; throws when there is none. */
+export function single<T>(rows: readonly T[]): T {
+  const row = rows[0];
+  if (row === undefined) throw new Error('expected one row');
+  return row;
+}
+
+/** Whether an error is a violation of a unique or exclusion constraint, optionally of that name. */
+export function isConflict(error: unknown, constraint?: string): boolean {
+  if (!(error instanceof pg.DatabaseError)) return false;
+  if (error.code !== '23505' && error.code !== '23P01') return false;
+  return constraint === undefined || error.constraint === constraint;
+}

@@ -1,0 +1,2 @@
+/** Every migration, in order. A released one is never edited. */
+export const MIGRATIONS: readonly string[] = ['0001-foundation'];

@@ -1,0 +1,28 @@
+import type { RegisterSnapshot } from '@fujie/core/registers';
+
+import type { Audit } from './audit/audit.query.ts';
+import type { Seal } from './auth/seal.ts';
+import type { Clock } from './clock/clock.ts';
+import type { Config } from './config/config.ts';
+import type { Database } from './db/database.ts';
+import type { Events } from './events/events.ts';
+import type { pino } from 'pino';
+
+/** Registers as this server knows them: an immutable snapshot in memory, replaced whole when any register changes. */
+export interface Registers {
+  current(): RegisterSnapshot;
+  /** The registers as they were known after a revision, for replay. */
+  asOfRevision(revision: number): Promise<RegisterSnapshot>;
+}
+
+/** What every context is given. */
+export interface Deps {
+  readonly config: Config;
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: ReturnType<typeof pino>;
+  readonly audit: Audit;
+  readonly seal: Seal;
+  readonly events: Events;
+  readonly registers: Registers;
+}

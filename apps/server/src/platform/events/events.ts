@@ -1,0 +1,46 @@
+/** Events between contexts, handled in the transaction that causes them: either all of it happens or nothing. */
+import type { Queryable } from '../db/database.ts';
+
+/** Results of one person that were accepted, corrected or withdrawn by one document. */
+export interface ResultsRecorded {
+  readonly personId: number;
+  readonly institution: string;
+  /** Ids of results that replaced an earlier version, with what became of them. */
+  readonly changed: readonly { readonly id: string; readonly change: 'corrected' | 'withdrawn' }[];
+}
+
+/** An order that was placed, as the hospital's system reports it (active ServiceRequest). */
+export interface OrderPlaced {
+  readonly personId: number;
+  readonly institution: string;
+  readonly department: string | null;
+  readonly practitioner: string | null;
+  readonly encounter: string | null;
+  readonly orderRef: string;
+  readonly items: readonly string[];
+  readonly placedAt: number;
+}
+
+export interface EventMap {
+  'results-recorded': ResultsRecorded;
+  'order-placed': OrderPlaced;
+}
+
+export type Handler<E> = (tx: Queryable, event: E) => Promise<void>;
+
+export interface Events {
+  on<K extends keyof EventMap>(name: K, handler: Handler<EventMap[K]>): void;
+  emit<K extends keyof EventMap>(tx: Queryable, name: K, event: EventMap[K]): Promise<void>;
+}
+
+export function createEvents(): Events {
+  const handlers: { [K in keyof EventMap]: Handler<EventMap[K]>[] } = { 'results-recorded': [], 'order-placed': [] };
+  return {
+    on: (name, handler) => {
+      handlers[name].push(handler);
+    },
+    emit: async (tx, name, event) => {
+      for (const handler of handlers[name]) await handler(tx, event);
+    },
+  };
+}

@@ -1,0 +1,151 @@
+/** The HTTP server: who is asking, may they, and what a refusal looks like. Contexts add their routes. */
+import { randomUUID } from 'node:crypto';
+
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import { fastify } from 'fastify';
+
+import { findActorBySession, findActorByToken } from '../auth/accounts.query.ts';
+import type { Actor, Permission } from '../auth/permissions.ts';
+import { isPermitted, PERMISSIONS, PUBLIC_ACTOR } from '../auth/permissions.ts';
+import type { Deps } from '../deps.ts';
+import { HttpProblem, problemBody } from './problems.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor;
+  }
+  interface FastifyContextConfig {
+    /** The permission that a caller needs. Every route names one. */
+    can?: Permission;
+    /** The route is for browsers and machines without a session, and reads a body of its own size. */
+    maxBody?: number;
+  }
+}
+
+export const SESSION_COOKIE = 'fujie_session';
+const BODY_LIMIT = 16 * 1024 * 1024;
+
+/** Creates the server without any route of a context. */
+export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: deps.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: true,
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true, useDefaults: true } },
+  });
+  await app.register(cookie);
+  await app.register(rateLimit, { global: false });
+  app.decorateRequest('actor');
+  app.addHook('onRoute', (route) => {
+    if (route.method === 'HEAD' || route.method === 'OPTIONS') return;
+    const can = route.config?.can;
+    if (can === undefined || !(can in PERMISSIONS)) throw new Error(`Route ${String(route.method)} ${route.url} names no permission`);
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    request.actor = await identify(deps, request);
+    const permission = request.routeOptions.config.can;
+    if (permission === undefined) return;
+    refuseForeignOrigin(request);
+    if (isPermitted(request.actor, permission)) return;
+    await deps.audit.record({ actor: request.actor, action: permission, subject: request.routeOptions.url ?? '', outcome: 'refused' });
+    void reply.header('x-request-id', request.id);
+    throw request.actor.role === 'public'
+      ? new HttpProblem('not-signed-in', { en: 'Sign in, or send `Authorization: Bearer` with the token of your system.', zh: '请登录，或携带本系统的 Authorization: Bearer 令牌。' })
+      : new HttpProblem('not-permitted', { en: `Role \`${request.actor.role}\` lacks \`${permission}\`; ask your administrator.`, zh: `角色“${request.actor.role}”没有“${permission}”权限，请联系管理员。` });
+  });
+  app.addHook('onSend', async (request, reply) => {
+    void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
+    if (reply.getHeader('cache-control') === undefined) void reply.header('cache-control', 'no-store');
+    return Promise.resolve();
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = toProblem(error, deps, request.id);
+    const body = problemBody(problem, request.id);
+    return reply.status(body.status).type('application/problem+json; charset=utf-8').send(body);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const body = problemBody(
+      new HttpProblem('not-found', { en: `No such address: ${request.method} ${request.url.split('?')[0] ?? ''}`, zh: `没有该地址：${request.method} ${request.url.split('?')[0] ?? ''}` }),
+      request.id,
+    );
+    return reply.status(404).type('application/problem+json; charset=utf-8').send(body);
+  });
+  return app;
+}
+
+async function identify(deps: Deps, request: FastifyRequest): Promise<Actor> {
+  const authorization = request.headers.authorization;
+  if (authorization?.startsWith('Bearer ')) return (await findActorByToken(deps.db, authorization.slice(7))) ?? PUBLIC_ACTOR;
+  const session = request.cookies[SESSION_COOKIE];
+  return session === undefined ? PUBLIC_ACTOR : ((await findActorBySession(deps.db, session)) ?? PUBLIC_ACTOR);
+}
+
+/** A browser names the origin of the page that sends; changes come from our own pages only. */
+function refuseForeignOrigin(request: FastifyRequest): void {
+  const origin = request.headers.origin;
+  if (request.method === 'GET' || request.method === 'HEAD' || origin === undefined || request.headers.authorization !== undefined) return;
+  let host: string;
+  try {
+    host = new URL(origin).host;
+  } catch {
+    host = '';
+  }
+  if (host !== request.headers.host) {
+    throw new HttpProblem('not-permitted', { en: 'A page of another site may not send this.', zh: '不接受来自其他网站页面的请求。' });
+  }
+}
+
+/** Any error as a problem; what we did not foresee is logged and answered without detail. */
+export function toProblem(error: FastifyError | HttpProblem, deps: Pick<Deps, 'log'>, requestId: string): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  if (error.validation) {
+    return new HttpProblem(
+      'invalid-request',
+      { en: 'Correct the fields named in `errors` and send again.', zh: '请更正 errors 中列出的字段后重新提交。' },
+      error.validation.map((fault) => ({
+        code: fault.keyword,
+        path: `${error.validationContext ?? 'body'}${fault.instancePath.replaceAll('/', '.')}`,
+        message: `${fault.message ?? 'is not valid'}${fault.keyword === 'additionalProperties' ? ` (${String(fault.params['additionalProperty'])})` : ''}`,
+        messageZh: VALIDATION_ZH[fault.keyword] ?? '取值不符合要求',
+      })),
+    );
+  }
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new HttpProblem('too-large', { en: 'The body is larger than this address accepts (16 MB); split it.', zh: '请求体超过上限（16 MB），请拆分后提交。' });
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new HttpProblem('unsupported-media-type', { en: 'Send application/json.', zh: '请使用 application/json。' });
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return new HttpProblem('malformed-request', { en: 'The body is not valid JSON in UTF-8.', zh: '请求体不是有效的 UTF-8 JSON。' });
+    default:
+  }
+  const status = error.statusCode ?? 500;
+  if (status === 429) return new HttpProblem('too-many-requests', { en: 'Wait a minute and try again.', zh: '请稍候一分钟后再试。' });
+  if (status >= 400 && status < 500) {
+    return new HttpProblem('malformed-request', { en: 'The request could not be read.', zh: '请求无法解析。' });
+  }
+  deps.log.error({ requestId, code: error.code, stack: error.stack?.split('\n').slice(1, 6) }, 'unexpected error');
+  return new HttpProblem('internal-error', { en: `Nothing was changed. Report the request id \`${requestId}\`.`, zh: `未作任何更改，请报告请求编号 ${requestId}。` });
+}
+
+const VALIDATION_ZH: Readonly<Record<string, string>> = {
+  required: '缺少必填字段',
+  type: '类型不正确',
+  additionalProperties: '存在未定义的字段',
+  enum: '不在允许的取值内',
+  const: '不是规定的取值',
+  format: '格式不正确',
+  pattern: '格式不正确',
+  minLength: '不能为空',
+  maxLength: '内容过长',
+  minimum: '数值过小',
+  maximum: '数值过大',
+  minItems: '至少需要一项',
+  maxItems: '项数过多',
+};
