@@ -1,0 +1,4 @@
+export * from './persons.ts';
+export * from './recognition.ts';
+export * from './shared.ts';
+export * from './statistics.ts';

@@ -1,0 +1,250 @@
+/** The decision at ordering as plain JSON: the four calls that hospitals know, and what explains them. */
+import type { Static } from 'typebox';
+import { Type } from 'typebox';
+
+import { ResultView } from './persons.ts';
+import { Bilingual, Finding, nullable, PersonHandle, Reason, Timestamp } from './shared.ts';
+
+/** How a caller names a patient: by handle, or by an identifier. */
+export const PatientRef = Type.Object(
+  {
+    person: Type.Optional(PersonHandle),
+    identifier: Type.Optional(
+      Type.Object(
+        {
+          system: Type.String({ description: 'Identifier system, such as that of the resident id' }),
+          value: Type.String({ minLength: 1, maxLength: 64 }),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    name: Type.Optional(Type.String({ maxLength: 100 })),
+    birthDate: Type.Optional(Type.String()),
+    sex: Type.Optional(Type.String()),
+  },
+  { additionalProperties: false },
+);
+export type PatientRef = Static<typeof PatientRef>;
+
+/** Facts of the encounter that make Article 19 cases visible. */
+export const EncounterFacts = Type.Object(
+  {
+    id: Type.Optional(Type.String({ maxLength: 100 })),
+    class: Type.Optional(Type.Union([Type.Literal('outpatient'), Type.Literal('inpatient'), Type.Literal('emergency')])),
+    rescue: Type.Optional(Type.Boolean()),
+    purpose: Type.Optional(
+      Type.Union([Type.Literal('ordinary'), Type.Literal('forensic'), Type.Literal('disability'), Type.Literal('sick-retirement')]),
+    ),
+    plannedMeasures: Type.Optional(
+      Type.Array(Type.Object({ kind: Type.String(), at: Timestamp }, { additionalProperties: false }), { maxItems: 20 }),
+    ),
+    changeEvents: Type.Optional(
+      Type.Array(Type.Object({ kind: Type.String(), at: Timestamp }, { additionalProperties: false }), { maxItems: 50 }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type EncounterFacts = Static<typeof EncounterFacts>;
+
+/** `POST /api/v1/recognition/check` */
+export const CheckRequest = Type.Object(
+  {
+    patient: PatientRef,
+    items: Type.Array(
+      Type.Object(
+        {
+          item: Type.String({ minLength: 1, maxLength: 64, description: 'Item or panel code of the region' }),
+          orderRef: Type.Optional(Type.String({ maxLength: 100 })),
+          bodySite: Type.Optional(Type.String({ maxLength: 100 })),
+        },
+        { additionalProperties: false },
+      ),
+      { minItems: 1, maxItems: 50 },
+    ),
+    encounter: Type.Optional(EncounterFacts),
+    department: Type.Optional(Type.String({ maxLength: 64 })),
+    practitioner: Type.Optional(Type.String({ maxLength: 64 })),
+  },
+  { additionalProperties: false },
+);
+export type CheckRequest = Static<typeof CheckRequest>;
+
+export const RecognitionClass = Type.Union([Type.Literal('MUST'), Type.Literal('MAY'), Type.Literal('NOT')]);
+
+/** One earlier result, judged for one ordered item. */
+export const Candidate = Type.Object(
+  {
+    result: ResultView,
+    class: RecognitionClass,
+    basis: nullable(Type.Union([Type.Literal('MARK'), Type.Literal('CONSORTIUM')])),
+    reasons: Type.Array(Reason),
+    ageHours: Type.Number(),
+    limit: nullable(Type.Object({ days: Type.Optional(Type.Number()), hours: Type.Optional(Type.Number()), source: Type.String() })),
+    /** Article 19 cases that the data suggest; never ticked in advance. */
+    suggestions: Type.Array(
+      Type.Object({ code: Type.Integer({ minimum: 1, maximum: 6 }), strength: Type.Union([Type.Literal('suggested'), Type.Literal('detected')]), because: Bilingual }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type Candidate = Static<typeof Candidate>;
+
+/** What the check says of one ordered item. */
+export const ItemCheck = Type.Object(
+  {
+    item: Type.String(),
+    nameZh: Type.String(),
+    nameEn: Type.String(),
+    orderRef: nullable(Type.String()),
+    /** The panel that was ordered and of which this is a component. */
+    panel: nullable(Type.String()),
+    class: nullable(RecognitionClass),
+    price: nullable(Type.String()),
+    candidates: Type.Array(Candidate),
+  },
+  { additionalProperties: false },
+);
+export type ItemCheck = Static<typeof ItemCheck>;
+
+export const CheckResponse = Type.Object(
+  {
+    decision: Type.String({ format: 'uuid', description: 'Id of the stored decision; acts and explanation refer to it' }),
+    asOf: Timestamp,
+    jurisdiction: Type.String(),
+    person: nullable(PersonHandle),
+    /** The patient was not found, or not linked with certainty: nothing is offered. */
+    identity: Type.Union([Type.Literal('certain'), Type.Literal('unknown'), Type.Literal('unconfirmed')]),
+    items: Type.Array(ItemCheck),
+    panels: Type.Array(
+      Type.Object({
+        panel: Type.String(),
+        nameZh: Type.String(),
+        nameEn: Type.String(),
+        remaining: Type.Array(Type.String()),
+        covered: Type.Array(Type.String()),
+        price: nullable(Type.String()),
+        /** Highest charge if the panel is ordered although components were accepted (Article 18). */
+        maxCharge: nullable(Type.String()),
+      }),
+    ),
+    /** Sum of list prices of the items that a MUST result covers, yuan. */
+    savable: nullable(Type.String()),
+  },
+  { additionalProperties: false },
+);
+export type CheckResponse = Static<typeof CheckResponse>;
+
+/** `GET /api/v1/recognition/reasons` */
+export const ReasonsResponse = Type.Object(
+  {
+    exceptions: Type.Array(
+      Type.Object({
+        code: Type.String(),
+        article19: nullable(Type.Integer()),
+        text: Bilingual,
+        needsNote: Type.Boolean(),
+        clauses: Type.Array(Type.String()),
+      }),
+    ),
+    explanationFields: Type.Array(Type.Object({ field: Type.String(), text: Bilingual })),
+    reasons: Type.Array(Reason),
+  },
+  { additionalProperties: false },
+);
+export type ReasonsResponse = Static<typeof ReasonsResponse>;
+
+export const Explanation = Type.Object(
+  {
+    purpose: Type.Optional(Type.String({ maxLength: 1000 })),
+    necessity: Type.Optional(Type.String({ maxLength: 1000 })),
+    possibleEffects: Type.Optional(Type.String({ maxLength: 1000 })),
+    toldTo: Type.Optional(Type.Union([Type.Literal('patient'), Type.Literal('family')])),
+    at: Type.Optional(Timestamp),
+  },
+  { additionalProperties: false },
+);
+export type Explanation = Static<typeof Explanation>;
+
+/** `POST /api/v1/recognition/decisions`: what the physician did with what was offered. */
+export const DecisionsRequest = Type.Object(
+  {
+    decision: Type.String({ format: 'uuid' }),
+    practitioner: Type.Optional(Type.String({ maxLength: 64 })),
+    acts: Type.Array(
+      Type.Object(
+        {
+          item: Type.String(),
+          result: nullable(Type.String({ description: 'Id of the earlier result' })),
+          choice: Type.Union([Type.Literal('ACCEPT'), Type.Literal('REPEAT'), Type.Literal('OPENED')]),
+          code: Type.Optional(nullable(Type.Integer({ minimum: 1, maximum: 6 }))),
+          otherCodes: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 6 }), { maxItems: 5 })),
+          localCode: Type.Optional(Type.String({ maxLength: 64 })),
+          note: Type.Optional(Type.String({ maxLength: 2000 })),
+          explanation: Type.Optional(Explanation),
+        },
+        { additionalProperties: false },
+      ),
+      { minItems: 1, maxItems: 50 },
+    ),
+  },
+  { additionalProperties: false },
+);
+export type DecisionsRequest = Static<typeof DecisionsRequest>;
+
+export const ActOutcome = Type.Union([
+  Type.Literal('ACCEPTED'),
+  Type.Literal('ACCEPT_INCOMPLETE'),
+  Type.Literal('ORDER_ALLOWED'),
+  Type.Literal('ORDER_BLOCKED'),
+  Type.Literal('REFUSED'),
+  Type.Literal('NOTED'),
+]);
+
+export const DecisionsResponse = Type.Object(
+  {
+    acts: Type.Array(
+      Type.Object({
+        item: Type.String(),
+        outcome: ActOutcome,
+        /** What is missing, by code or field, with its text. */
+        missing: Type.Array(Type.Object({ code: Type.String(), text: Bilingual })),
+        flags: Type.Array(Type.String()),
+        explanationDueAt: nullable(Timestamp),
+        chartText: nullable(Type.String()),
+        act: nullable(Type.Integer()),
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type DecisionsResponse = Static<typeof DecisionsResponse>;
+
+/** `GET /api/v1/recognition/explain/{decision}?item=&result=`: why, clause by clause. */
+export const ExplainResponse = Type.Object(
+  {
+    decision: Type.String(),
+    askedAt: Timestamp,
+    asOf: Timestamp,
+    jurisdiction: Type.String(),
+    packs: Type.Array(Type.Object({ id: Type.String(), version: Type.String() })),
+    revision: Type.Integer({ description: 'Registers as known at this revision' }),
+    item: Type.Object({ code: Type.String(), nameZh: Type.String(), nameEn: Type.String() }),
+    candidates: Type.Array(
+      Type.Object({
+        candidate: Candidate,
+        findings: Type.Array(Finding),
+        /** Why the issuer was, or was not, entitled to each mark on the report day. */
+        marks: Type.Array(
+          Type.Object({ scope: Type.String(), label: Type.String(), day: Type.String(), entitled: Type.Boolean(), findings: Type.Array(Finding) }),
+        ),
+        missing: Type.Array(Type.String()),
+      }),
+    ),
+    acts: Type.Array(
+      Type.Object({ at: Timestamp, choice: Type.String(), outcome: Type.String(), practitioner: Type.String(), code: nullable(Type.Integer()), chartText: nullable(Type.String()) }),
+    ),
+    clauses: Type.Array(Type.Object({ id: Type.String(), pack: Type.String(), title: Bilingual, summary: Bilingual })),
+  },
+  { additionalProperties: false },
+);
+export type ExplainResponse = Static<typeof ExplainResponse>;

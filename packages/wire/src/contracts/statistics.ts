@@ -1,0 +1,113 @@
+/** Statistics of recognition from the first day; every number opens to its cases. */
+import type { Static } from 'typebox';
+import { Type } from 'typebox';
+
+import { Bilingual, Day, nullable, PersonHandle, Timestamp } from './shared.ts';
+
+/** `GET /api/v1/statistics/recognition?from=&to=&by=institution|department|item|week|issuer&institution=` */
+export const StatisticsQuery = Type.Object(
+  {
+    from: Day,
+    to: Day,
+    by: Type.Optional(
+      Type.Union([
+        Type.Literal('institution'),
+        Type.Literal('department'),
+        Type.Literal('item'),
+        Type.Literal('week'),
+        Type.Literal('issuer'),
+      ]),
+    ),
+    institution: Type.Optional(Type.String()),
+  },
+  { additionalProperties: false },
+);
+export type StatisticsQuery = Static<typeof StatisticsQuery>;
+
+/** A rate with its numerator and denominator; `value` is null when the denominator is 0. */
+export const Rate = Type.Object(
+  { numerator: Type.Integer(), denominator: Type.Integer(), value: nullable(Type.Number()) },
+  { additionalProperties: false },
+);
+export type Rate = Static<typeof Rate>;
+
+/** The counts of one unit and period. Names as in the decision specification, section 6.1. */
+export const Counts = Type.Object(
+  {
+    prompted: Type.Integer({ description: 'Items for which something was offered' }),
+    opportunities: Type.Integer({ description: 'O: MUST decisions' }),
+    encouraged: Type.Integer({ description: 'MAY decisions' }),
+    opened: Type.Integer(),
+    acceptedMust: Type.Integer({ description: 'A' }),
+    acceptedMay: Type.Integer({ description: 'B' }),
+    repeated: Type.Record(Type.String(), Type.Integer(), { description: 'J1 to J6, by code' }),
+    repeatedMay: Type.Integer(),
+    blocked: Type.Integer(),
+    overlooked: Type.Integer({ description: 'V: ordered without an answer to a MUST' }),
+    timedOut: Type.Integer(),
+    explanationsDue: Type.Integer(),
+    explanationsComplete: Type.Integer(),
+    yuanSaved: Type.String(),
+  },
+  { additionalProperties: false },
+);
+export type Counts = Static<typeof Counts>;
+
+export const StatisticsRow = Type.Object(
+  {
+    key: Type.String(),
+    name: Bilingual,
+    counts: Counts,
+    accessRate: Rate,
+    grossRecognitionRate: Rate,
+    netRecognitionRate: Rate,
+    encouragedRecognitionRate: Rate,
+  },
+  { additionalProperties: false },
+);
+export type StatisticsRow = Static<typeof StatisticsRow>;
+
+export const StatisticsResponse = Type.Object(
+  { from: Day, to: Day, by: Type.String(), total: StatisticsRow, rows: Type.Array(StatisticsRow) },
+  { additionalProperties: false },
+);
+export type StatisticsResponse = Static<typeof StatisticsResponse>;
+
+/** `GET /api/v1/statistics/recognition/cases?measure=…` with the same filters and `key`: the cases behind a number. */
+export const StatisticsCase = Type.Object(
+  {
+    decision: Type.String(),
+    at: Timestamp,
+    person: nullable(PersonHandle),
+    institution: Type.String(),
+    institutionName: Type.String(),
+    department: nullable(Type.String()),
+    practitioner: nullable(Type.String()),
+    item: Type.String(),
+    itemName: Type.String(),
+    issuer: nullable(Type.String()),
+    class: nullable(Type.String()),
+    choice: nullable(Type.String()),
+    code: nullable(Type.Integer()),
+    yuan: nullable(Type.String()),
+  },
+  { additionalProperties: false },
+);
+export type StatisticsCase = Static<typeof StatisticsCase>;
+
+export const StatisticsCasesResponse = Type.Object(
+  { cases: Type.Array(StatisticsCase), more: Type.Boolean() },
+  { additionalProperties: false },
+);
+export type StatisticsCasesResponse = Static<typeof StatisticsCasesResponse>;
+
+/** `GET /api/v1/notices`: what an institution or physician must be told. */
+export const NoticesResponse = Type.Object(
+  {
+    notices: Type.Array(
+      Type.Object({ id: Type.Integer(), at: Timestamp, kind: Type.String(), text: Bilingual, decision: nullable(Type.String()), read: Type.Boolean() }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type NoticesResponse = Static<typeof NoticesResponse>;
