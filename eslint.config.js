@@ -1,0 +1,111 @@
+/**
+ * The house's lint: every finding is an error, there is no level "warn".
+ * Types come from one program (`tsconfig.lint.json`), so that a run parses the tree once.
+ * Each rule of our own stands in `tools/lint/`, with samples that break it in `tools/lint/lint.test.ts`.
+ */
+import eslint from '@eslint/js';
+import comments from '@eslint-community/eslint-plugin-eslint-comments/configs';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+import { untranslatedText } from './tools/lint/untranslated-text.mjs';
+
+const TESTS = ['**/*.test.ts', '**/*.test.tsx', '**/tests/**', 'e2e/**', 'apps/server/src/platform/testing/**'];
+const PURE = ['packages/*/src/**/*.ts'];
+const WEB = ['apps/web/**/*.ts', 'apps/web/**/*.tsx'];
+const TOOLS = ['tools/**', 'bench/**', 'e2e/**', '*.config.ts', '*.config.js', 'apps/*/*.config.ts'];
+
+const NO_ENVIRONMENT = {
+  object: 'process',
+  property: 'env',
+  message: 'Declare the key in apps/server/src/platform/config and take it from the checked configuration.',
+};
+const NO_CHANCE = { object: 'Math', property: 'random', message: 'Chance is an argument: take a generator or an id.' };
+
+const SYNTAX = [
+  {
+    selector: 'ExportDefaultDeclaration',
+    message: 'Name the export: one name for one thing, everywhere.',
+  },
+  {
+    selector: 'TSAsExpression > TSAsExpression > TSUnknownKeyword.typeAnnotation',
+    message: 'A double assertion hides a missing check: parse the value, or give it the right type.',
+  },
+];
+
+const PURE_GLOBALS = [
+  ['Date', 'The core reads no clock: take a `Day` or an `Instant` (packages/core/src/kernel/day.ts).'],
+  ['crypto', 'Ids and digests are arguments: pass the value in.'],
+  ['globalThis', 'Nothing global is in reach here: pass the value in.'],
+  ['performance', 'The core reads no clock: take an `Instant`.'],
+  ['Intl', 'Formatting that depends on the machine belongs to the shell.'],
+].map(([name, message]) => ({ name, message }));
+
+export default tseslint.config(
+  { ignores: ['**/node_modules/', '**/dist/', 'coverage/', '.fujie/', '**/fixtures/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  eslint.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  comments.recommended,
+  {
+    languageOptions: { parserOptions: { project: './tsconfig.lint.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@eslint-community/eslint-comments/require-description': ['error', { ignore: ['eslint-enable'] }],
+      '@eslint-community/eslint-comments/disable-enable-pair': ['error', { allowWholeFile: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // A handler is async because its framework awaits it, whether or not it awaits something itself.
+      '@typescript-eslint/require-await': 'off',
+      // A type parameter used once names the row that a query returns.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 400 }],
+      'no-console': 'error',
+      'no-restricted-properties': ['error', NO_ENVIRONMENT],
+      'no-restricted-syntax': ['error', ...SYNTAX],
+    },
+  },
+  {
+    files: PURE,
+    ignores: TESTS,
+    rules: {
+      'no-restricted-globals': ['error', ...PURE_GLOBALS],
+      'no-restricted-properties': ['error', NO_ENVIRONMENT, NO_CHANCE],
+    },
+  },
+  {
+    files: WEB,
+    extends: [reactHooks.configs.flat.recommended],
+    plugins: { fujie: { rules: { 'untranslated-text': untranslatedText } } },
+    rules: {
+      'react-hooks/exhaustive-deps': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+    },
+  },
+  {
+    files: ['apps/web/src/**/*.tsx'],
+    ignores: TESTS,
+    rules: { 'fujie/untranslated-text': 'error' },
+  },
+  { files: ['apps/server/src/platform/config/**'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['apps/cli/**', ...TOOLS], rules: { 'no-console': 'off', 'no-restricted-properties': 'off' } },
+  {
+    files: ['*.config.ts', '*.config.js', 'apps/*/*.config.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: TESTS,
+    rules: {
+      // Test doubles and hostile inputs are typed loosely on purpose; what they prove is asserted.
+      'no-restricted-syntax': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-empty-function': 'off',
+    },
+  },
+  { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], rules: { 'no-undef': 'off' } },
+);
