@@ -67,13 +67,6 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
     const body = problemBody(problem, request.id);
     return reply.status(body.status).type('application/problem+json; charset=utf-8').send(body);
   });
-  app.setNotFoundHandler((request, reply) => {
-    const body = problemBody(
-      new HttpProblem('not-found', { en: `No such address: ${request.method} ${request.url.split('?')[0] ?? ''}`, zh: `没有该地址：${request.method} ${request.url.split('?')[0] ?? ''}` }),
-      request.id,
-    );
-    return reply.status(404).type('application/problem+json; charset=utf-8').send(body);
-  });
   return app;
 }
 

@@ -305,6 +305,10 @@ create table setting (
 -- The role the application works under: append-only tables refuse update and delete.
 do $$ begin
   if not exists (select from pg_roles where rolname = 'fujie_app') then create role fujie_app nologin; end if;
+  -- Whoever migrates without being superuser must be a member to act under the role.
+  if not (select rolsuper from pg_roles where rolname = current_user) and not pg_has_role(current_user, 'fujie_app', 'member') then
+    execute format('grant fujie_app to %I', current_user);
+  end if;
 end $$;
 alter default privileges in schema public grant select, insert, update, delete on tables to fujie_app;
 alter default privileges in schema public grant usage on sequences to fujie_app;

@@ -1,0 +1,58 @@
+/** Serves the built web application: its files by name, and the application itself for every page address. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+import { PROGRAM_ROOT } from '../config/config.ts';
+import { HttpProblem, problemBody } from './problems.ts';
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  // The component library writes its styles into the page.
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const MACHINE_PATHS = ['/api/', '/fhir', '/cds-services', '/healthz', '/readyz', '/metrics', '/assets/'];
+
+export async function registerPages(app: FastifyInstance): Promise<void> {
+  const root = join(PROGRAM_ROOT, 'apps/web/dist');
+  const isBuilt = existsSync(join(root, 'index.html'));
+  if (isBuilt) {
+    await app.register(fastifyStatic, { root, serve: false, wildcard: false, index: false });
+    app.get('/assets/*', { config: { can: 'public' } }, async (request, reply) => {
+      const file = (request.params as { '*': string })['*'];
+      void reply.header('cache-control', 'public, max-age=31536000, immutable');
+      return reply.sendFile(join('assets', file));
+    });
+  }
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0] ?? '/';
+    const isPage = request.method === 'GET' && !MACHINE_PATHS.some((prefix) => path.startsWith(prefix)) && accepts(request.headers.accept);
+    if (isPage && isBuilt) {
+      void reply
+        .header('content-security-policy', CONTENT_SECURITY_POLICY)
+        .header('x-frame-options', 'DENY')
+        .header('cache-control', 'no-cache');
+      return reply.type('text/html; charset=utf-8').sendFile('index.html');
+    }
+    const advice = isPage
+      ? { en: 'The pages are not built: run `npm start`, or `npm run build -w @fujie/web`.', zh: '页面尚未构建：请运行 npm start 或 npm run build -w @fujie/web。' }
+      : { en: `No such address: ${request.method} ${path}`, zh: `没有该地址：${request.method} ${path}` };
+    const body = problemBody(new HttpProblem('not-found', advice), request.id);
+    return reply.status(404).type('application/problem+json; charset=utf-8').send(body);
+  });
+}
+
+function accepts(header: string | undefined): boolean {
+  return header === undefined || header.includes('text/html') || header.includes('*/*');
+}
