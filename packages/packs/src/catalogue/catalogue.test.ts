@@ -1,0 +1,141 @@
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import {
+  CATALOGUE_ITEMS,
+  CATALOGUE_PANELS,
+  CATALOGUE_QUALITY_REQUIREMENTS,
+  CATALOGUE_REGIONS,
+  CATALOGUE_TIME_LIMITS,
+} from './index.ts';
+
+interface UcumPackage {
+  readonly UcumLhcUtils: {
+    getInstance(): { validateUnitString(unit: string): { readonly status: string; readonly ucumCode: string | null } };
+  };
+}
+
+// The package ships no types.
+const ucum = createRequire(import.meta.url)('@lhncbc/ucum-lhc') as UcumPackage;
+
+const codes = new Set(CATALOGUE_ITEMS.map((item) => item.code));
+
+/** LOINC check digit: Mod 10 (Luhn) over the digits before the hyphen. */
+function hasValidCheckDigit(loinc: string): boolean {
+  const [body = '', check = ''] = loinc.split('-');
+  const sum = Array.from(body)
+    .reverse()
+    .reduce((total, digit, index) => {
+      const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1);
+      return total + Math.floor(doubled / 10) + (doubled % 10);
+    }, 0);
+  return check === String((10 - (sum % 10)) % 10);
+}
+
+describe('the item catalogue', () => {
+  it('has at least 300 items, laboratory and examination', () => {
+    expect(CATALOGUE_ITEMS.length).toBeGreaterThanOrEqual(300);
+    expect(CATALOGUE_ITEMS.filter((item) => item.kind === 'laboratory').length).toBeGreaterThan(200);
+    expect(CATALOGUE_ITEMS.filter((item) => item.kind === 'examination').length).toBeGreaterThan(100);
+  });
+
+  it('names every item once, in both languages', () => {
+    expect(codes.size).toBe(CATALOGUE_ITEMS.length);
+    expect(new Set(CATALOGUE_ITEMS.map((item) => item.nameZh)).size).toBe(CATALOGUE_ITEMS.length);
+    expect(new Set(CATALOGUE_ITEMS.map((item) => item.nameEn)).size).toBe(CATALOGUE_ITEMS.length);
+    for (const item of CATALOGUE_ITEMS) expect(item.code).toMatch(/^[A-Za-z][A-Za-z0-9_]*$/);
+  });
+
+  it('has an item in every category', () => {
+    expect(new Set(CATALOGUE_ITEMS.map((item) => item.category)).size).toBe(16);
+  });
+
+  it('carries only LOINC codes whose check digit is right, each once', () => {
+    const loinc = CATALOGUE_ITEMS.flatMap((item) => (item.loinc === null ? [] : [item.loinc]));
+    expect(loinc.length).toBeGreaterThan(100);
+    expect(new Set(loinc).size).toBe(loinc.length);
+    expect(loinc.filter((code) => !hasValidCheckDigit(code))).toEqual([]);
+    expect(hasValidCheckDigit('2823-4')).toBe(false);
+  });
+
+  it('carries only units that UCUM knows', () => {
+    const utils = ucum.UcumLhcUtils.getInstance();
+    const units = [...new Set(CATALOGUE_ITEMS.flatMap((item) => (item.unit === null ? [] : [item.unit])))];
+    const isExact = (unit: string): boolean => {
+      const answer = utils.validateUnitString(unit);
+      return answer.status === 'valid' && answer.ucumCode === unit;
+    };
+    expect(units.length).toBeGreaterThan(40);
+    expect(units.filter((unit) => !isExact(unit))).toEqual([]);
+    expect(['mmol/Litre', 'IU/L', 'mmHg'].filter(isExact)).toEqual([]);
+  });
+
+  it('says quantitative of exactly the items that have a unit', () => {
+    expect(CATALOGUE_ITEMS.filter((item) => item.quantitative !== (item.unit !== null))).toEqual([]);
+  });
+
+  it('invents no price, no rapid-change hours, no tied measure and no molar mass', () => {
+    for (const item of CATALOGUE_ITEMS) {
+      expect([item.price, item.rapidChangeHours, item.majorMeasures, item.molarMass]).toEqual([null, null, null, null]);
+    }
+  });
+});
+
+describe('panels, time limits and quality requirements', () => {
+  it('name only items of the catalogue', () => {
+    const named = [...CATALOGUE_PANELS, ...CATALOGUE_TIME_LIMITS, ...CATALOGUE_QUALITY_REQUIREMENTS].map(
+      (row) => row.item,
+    );
+    expect(named.filter((item) => !codes.has(item))).toEqual([]);
+  });
+
+  it('never repeat a key', () => {
+    const keys = [
+      ...CATALOGUE_PANELS.map((row) => `${row.panel}|${row.item}`),
+      ...CATALOGUE_TIME_LIMITS.map((row) => `${row.region}|${row.item}|${row.kind}`),
+      ...CATALOGUE_QUALITY_REQUIREMENTS.map((row) => `${row.scope}|${row.item}`),
+    ];
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('give each time limit in days or in hours, with its source', () => {
+    for (const row of CATALOGUE_TIME_LIMITS) {
+      expect((row.days === null) !== (row.hours === null)).toBe(true);
+      expect(row.source).not.toBe('');
+    }
+  });
+
+  it('never let the ceiling of an item fall below its floor', () => {
+    const hours = (row: (typeof CATALOGUE_TIME_LIMITS)[number]): number => row.hours ?? (row.days ?? 0) * 24;
+    for (const ceiling of CATALOGUE_TIME_LIMITS.filter((row) => row.kind === 'ceiling')) {
+      const floor = CATALOGUE_TIME_LIMITS.find((row) => row.kind === 'floor' && row.item === ceiling.item);
+      if (floor) expect(hours(ceiling)).toBeGreaterThanOrEqual(hours(floor));
+    }
+  });
+});
+
+describe('the regions', () => {
+  it('hold the 34 provincial-level divisions with a one-character prefix each', () => {
+    const provinces = CATALOGUE_REGIONS.filter((region) => region.kind === 'province');
+    expect(provinces).toHaveLength(34);
+    expect(new Set(provinces.map((region) => region.markPrefix)).size).toBe(34);
+    for (const region of provinces) expect(region.markPrefix).toHaveLength(1);
+  });
+
+  it('contain each district in a city or municipality and each city in a province, by code', () => {
+    const known = new Set(CATALOGUE_REGIONS.map((region) => region.code));
+    expect(known.size).toBe(CATALOGUE_REGIONS.length);
+    for (const region of CATALOGUE_REGIONS.filter((row) => row.kind === 'city' || row.kind === 'district')) {
+      expect(known.has(region.code.slice(0, 2))).toBe(true);
+    }
+  });
+
+  it.each([
+    ['CN', '全国'],
+    ['14', '晋'],
+    ['51', '川'],
+    ['5101', '成都市'],
+    ['110102', '北京市西城区'],
+  ])('prefix the mark of %s with %s', (code, prefix) => {
+    expect(CATALOGUE_REGIONS.find((region) => region.code === code)?.markPrefix).toBe(prefix);
+  });
+});
