@@ -13,6 +13,8 @@ export interface Registers {
   current(): RegisterSnapshot;
   /** The registers as they were known after a revision, for replay. */
   asOfRevision(revision: number): Promise<RegisterSnapshot>;
+  /** Takes up what has been committed; resolves when `current()` shows it. */
+  refresh(): Promise<void>;
 }
 
 /** What every context is given. */

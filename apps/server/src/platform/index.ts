@@ -5,6 +5,7 @@ export * from './auth/permissions.ts';
 export * from './auth/seal.ts';
 export * from './clock/clock.ts';
 export * from './config/config.ts';
+export * from './db/backup.ts';
 export * from './db/database.ts';
 export * from './db/group-writer.ts';
 export * from './db/migrate.ts';

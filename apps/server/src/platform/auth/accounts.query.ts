@@ -109,9 +109,12 @@ export interface NewSystemClient {
   readonly institution: string;
 }
 
-/** Registers a connected system, or gives it a new token; returns the token, which is stored only as a hash. */
-export async function issueSystemToken(db: Queryable, client: NewSystemClient): Promise<string> {
-  const token = `fj_${randomBytes(24).toString('base64url')}`;
+/** Registers a connected system, or gives it a new token (random unless given); returns the token, stored only as a hash. */
+export async function issueSystemToken(
+  db: Queryable,
+  client: NewSystemClient,
+  token = `fj_${randomBytes(24).toString('base64url')}`,
+): Promise<string> {
   await db.query(sql`
     insert into system_client (id, token_hash, name, institution)
     values (${client.id}, ${digest(token)}, ${client.name}, ${client.institution})

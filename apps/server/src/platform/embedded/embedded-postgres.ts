@@ -17,6 +17,8 @@ export interface EmbeddedPostgres {
   /** Address of the database `fujie`, as its owner. */
   readonly url: string;
   urlOf(database: string): string;
+  /** Another program had started it, or left it running. */
+  readonly wasRunning: boolean;
   stop(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   return {
     url: urlOf('fujie'),
     urlOf,
+    wasRunning: running,
     stop: async () => {
       const stopped = await run(join(home, 'bin/pg_ctl'), ['stop', '-D', cluster, '-m', 'fast', '-w', '-t', '60'], identity);
       if (stopped.code !== 0 && existsSync(join(cluster, 'postmaster.pid'))) {

@@ -1,0 +1,119 @@
+/**
+ * Registers 目录 in memory: one immutable snapshot that every decision reads, replaced whole when any register changes,
+ * by this server or by another one on the same database. Source: national-2022.art.15#01 (lists hold from publication).
+ */
+import type { RegisterSnapshot } from '@fujie/core/registers';
+import { buildSnapshot } from '@fujie/core/registers';
+import pg from 'pg';
+
+import type { Database } from '../platform/db/database.ts';
+import type { Registers } from '../platform/deps.ts';
+import type { Log } from '../platform/log/log.ts';
+import type { EntriesByRegister } from './snapshots.query.ts';
+import { readChangedRegisters, readRevision, readStateAt, REGISTER_CHANNEL } from './snapshots.query.ts';
+
+/** Registers that keep themselves fresh while they listen. */
+export interface LiveRegisters extends Registers {
+  /** Follows the changes that any server announces, until `close`. */
+  listen(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const KEPT_PAST_SNAPSHOTS = 4;
+const RECONNECT_MS = 1000;
+
+/** Loads the registers of a database; the answer is ready to be read at once. */
+export async function createRegisters(db: Database, log: Log): Promise<LiveRegisters> {
+  const entries: EntriesByRegister = {};
+  let snapshot = buildSnapshot(entries, 0);
+  const past = new Map<number, Promise<RegisterSnapshot>>();
+  let running: Promise<void> | undefined;
+  let isStale = false;
+  let listener: pg.Client | undefined;
+  let isClosed = false;
+  let reconnect: NodeJS.Timeout | undefined;
+
+  async function load(): Promise<void> {
+    const changed = await readChangedRegisters(db, snapshot.revision);
+    if (changed.registers.length === 0) return;
+    for (const register of changed.registers) entries[register] = changed.entries[register] ?? [];
+    snapshot = buildSnapshot({ ...entries }, changed.revision);
+  }
+
+  /** Changes that arrive while one load runs are taken up together by the next one. */
+  async function refresh(): Promise<void> {
+    isStale = true;
+    while (isStale || running) {
+      if (running) {
+        await running;
+        continue;
+      }
+      isStale = false;
+      running = load().finally(() => {
+        running = undefined;
+      });
+      await running;
+    }
+  }
+
+  function refreshInBackground(): void {
+    refresh().catch((error: unknown) => {
+      log.error({ error: String(error) }, 'registers could not be refreshed; the previous state stays in use');
+    });
+  }
+
+  async function listen(): Promise<void> {
+    const client = new pg.Client(db.pool.options);
+    client.on('error', () => {
+      void client.end().catch(() => undefined);
+    });
+    client.on('end', () => {
+      if (isClosed) return;
+      reconnect = setTimeout(() => {
+        listen().catch(() => {
+          log.warn('the change channel of the registers is down; trying again');
+        });
+      }, RECONNECT_MS);
+    });
+    client.on('notification', refreshInBackground);
+    await client.connect();
+    await client.query(`listen ${REGISTER_CHANNEL}`);
+    if (isClosed) {
+      await client.end();
+      return;
+    }
+    listener = client;
+    // Whatever was announced while nobody listened.
+    refreshInBackground();
+  }
+
+  async function asOfRevision(revision: number): Promise<RegisterSnapshot> {
+    if (revision === snapshot.revision) return snapshot;
+    const latest = await readRevision(db);
+    if (revision > latest) throw new RangeError(`Revision ${revision} of the registers does not exist; the last one is ${latest}`);
+    const known = past.get(revision);
+    const state = known ?? readStateAt(db, revision).then((s) => buildSnapshot(s.entries, revision));
+    past.delete(revision);
+    past.set(revision, state);
+    if (known === undefined) state.catch(() => past.delete(revision));
+    for (const oldest of past.keys()) {
+      if (past.size <= KEPT_PAST_SNAPSHOTS) break;
+      past.delete(oldest);
+    }
+    return state;
+  }
+
+  await refresh();
+  return {
+    current: () => snapshot,
+    asOfRevision,
+    refresh,
+    listen,
+    close: async () => {
+      isClosed = true;
+      clearTimeout(reconnect);
+      await listener?.end();
+      await running?.catch(() => undefined);
+    },
+  };
+}

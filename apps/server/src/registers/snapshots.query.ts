@@ -1,0 +1,74 @@
+/** What the snapshots of the registers 目录 are built from. Every function reads one consistent state. */
+import type { Entry } from '@fujie/core/kernel';
+import type { Day } from '@fujie/core/kernel';
+
+import type { Database, Queryable, Sql } from '../platform/db/database.ts';
+import { single, sql } from '../platform/db/database.ts';
+
+/** Rows of any register, by register id. */
+export type EntriesByRegister = Record<string, Entry<Readonly<Record<string, unknown>>>[]>;
+
+export interface RegisterState {
+  readonly revision: number;
+  readonly entries: EntriesByRegister;
+}
+
+/** Channel on which a committed change of any register is announced, with its revision. */
+export const REGISTER_CHANNEL = 'fujie_registers';
+
+interface EntryRecord {
+  register: string;
+  key: string;
+  version: number;
+  from: Day;
+  to: Day | null;
+  data: Readonly<Record<string, unknown>>;
+}
+
+async function readEntries(tx: Queryable, where: Sql): Promise<EntriesByRegister> {
+  const records = await tx.query<EntryRecord>(sql`
+    select register, key, version, lower(valid)::text as "from", upper(valid)::text as "to", data
+      from register_entry where ${where} order by register, key, lower(valid)`);
+  const entries: EntriesByRegister = {};
+  for (const { register, key, version, from, to, data } of records) {
+    (entries[register] ??= []).push({ key, version, from, to, row: data });
+  }
+  return entries;
+}
+
+/**
+ * Everything that changed after a revision: the whole of each register that changed, in its current versions.
+ * `registers` names them, so that one that became empty is known too.
+ */
+export async function readChangedRegisters(
+  db: Database,
+  known: number,
+): Promise<RegisterState & { readonly registers: readonly string[] }> {
+  return db.tx(async (tx) => {
+    await tx.query(sql`set transaction isolation level repeatable read, read only`);
+    const changed = await tx.query<{ register: string; revision: number }>(sql`
+      select register, max(revision) as revision from register_revision where revision > ${known} group by register`);
+    const registers = changed.map((c) => c.register);
+    const revision = Math.max(known, ...changed.map((c) => c.revision));
+    if (registers.length === 0) return { revision, entries: {}, registers };
+    const entries = await readEntries(tx, sql`superseded_at is null and register = any(${registers})`);
+    return { revision, entries, registers };
+  });
+}
+
+/** The registers as they were known after a revision: what had been recorded by then and not yet superseded. */
+export async function readStateAt(db: Database, revision: number): Promise<RegisterState> {
+  const entries = await readEntries(
+    db,
+    sql`revision <= ${revision} and (superseded_by_revision is null or superseded_by_revision > ${revision})`,
+  );
+  return { revision, entries };
+}
+
+/** The number of the last change of any register; 0 before the first. */
+export async function readRevision(db: Queryable): Promise<number> {
+  const rows = await db.query<{ revision: number }>(
+    sql`select coalesce(max(revision), 0) as revision from register_revision`,
+  );
+  return single(rows).revision;
+}
