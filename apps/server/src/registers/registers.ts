@@ -64,27 +64,32 @@ export async function createRegisters(db: Database, log: Log): Promise<LiveRegis
 
   async function listen(): Promise<void> {
     const client = new pg.Client(db.pool.options);
-    client.on('error', () => {
-      void client.end().catch(() => undefined);
-    });
-    client.on('end', () => {
-      if (isClosed) return;
-      reconnect = setTimeout(() => {
-        listen().catch(() => {
-          log.warn('the change channel of the registers is down; trying again');
-        });
-      }, RECONNECT_MS);
-    });
+    let isLost = false;
+    const lost = (): void => {
+      if (isLost) return;
+      isLost = true;
+      client.end().catch(() => undefined);
+      if (!isClosed) reconnect = setTimeout(listenAgain, RECONNECT_MS);
+    };
+    client.on('error', lost);
+    client.on('end', lost);
     client.on('notification', refreshInBackground);
-    await client.connect();
-    await client.query(`listen ${REGISTER_CHANNEL}`);
-    if (isClosed) {
-      await client.end();
-      return;
+    try {
+      await client.connect();
+      await client.query(`listen ${REGISTER_CHANNEL}`);
+    } catch (error) {
+      lost();
+      throw error;
     }
     listener = client;
     // Whatever was announced while nobody listened.
     refreshInBackground();
+  }
+
+  function listenAgain(): void {
+    listen().catch(() => {
+      log.warn('the change channel of the registers is down; trying again');
+    });
   }
 
   async function asOfRevision(revision: number): Promise<RegisterSnapshot> {

@@ -1,0 +1,35 @@
+/** Puts the server's parts together from configuration, database and clock. */
+import type { Clock } from './platform/clock/clock.ts';
+import type { Config } from './platform/config/config.ts';
+import type { Database } from './platform/db/database.ts';
+import type { Deps } from './platform/deps.ts';
+import { createAudit } from './platform/audit/audit.query.ts';
+import { createSeal } from './platform/auth/seal.ts';
+import { createEvents } from './platform/events/events.ts';
+import { createLog } from './platform/log/log.ts';
+import { createRegisters } from './registers/registers.ts';
+
+export interface Composition {
+  readonly deps: Deps;
+  /** Writes what is still waiting and stops following the registers; the database stays open, it belongs to the caller. */
+  close(): Promise<void>;
+}
+
+/** Builds what every context is given. The database is migrated already. */
+export async function createDeps(
+  config: Config,
+  given: { readonly db: Database; readonly clock: Clock },
+): Promise<Composition> {
+  const { db, clock } = given;
+  const log = createLog(config.logLevel);
+  const audit = createAudit(db);
+  const registers = await createRegisters(db, log);
+  await registers.listen();
+  return {
+    deps: { config, db, clock, log, audit, seal: createSeal(config.secret), events: createEvents(), registers },
+    close: async () => {
+      await registers.close();
+      await audit.drain();
+    },
+  };
+}

@@ -1,0 +1,100 @@
+/** A whole server on a database of its own, for tests: started, asked through `app.inject`, closed. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Instant } from '@fujie/core/kernel';
+import { must, parseInstant } from '@fujie/core/kernel';
+import type { FastifyInstance } from 'fastify';
+
+import { buildApp } from '../../app.ts';
+import { createDeps } from '../../compose.ts';
+import type { NewAccount } from '../auth/accounts.query.ts';
+import { issueSystemToken, openSession, putAccount } from '../auth/accounts.query.ts';
+import type { Role } from '../auth/permissions.ts';
+import { fixedClock } from '../clock/clock.ts';
+import { loadConfig } from '../config/config.ts';
+import type { Database } from '../db/database.ts';
+import { connect } from '../db/database.ts';
+import type { Deps } from '../deps.ts';
+import { SESSION_COOKIE } from '../http/server.ts';
+import { createTestDatabase } from './cluster.ts';
+
+export interface TestApp {
+  readonly app: FastifyInstance;
+  readonly deps: Deps;
+  readonly db: Database;
+  /** Address of the database, for a second connection or server. */
+  readonly databaseUrl: string;
+  readonly clock: ReturnType<typeof fixedClock>;
+  /**
+   * Headers of a signed-in account of a role (`system`: a connected system with its token). The same role with the same
+   * attributes is one account.
+   */
+  as(role: Role, attributes?: Partial<Omit<NewAccount, 'role' | 'password'>>): Promise<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+export interface TestAppOptions {
+  /** Instant at which the clock stands; text is read by `parseInstant`. */
+  readonly now?: Instant | string;
+  readonly jurisdiction?: string;
+  /** An existing database, such as that of another server; otherwise a new one is made. */
+  readonly databaseUrl?: string;
+}
+
+/** Starts a server; `adminUrl` is what the global set-up provides (`inject('adminUrl')`). */
+export async function startTestApp(adminUrl: string, options: TestAppOptions = {}): Promise<TestApp> {
+  const databaseUrl = options.databaseUrl ?? (await createTestDatabase(adminUrl));
+  const dataDir = mkdtempSync(join(tmpdir(), 'fujie-app-'));
+  const config = loadConfig({
+    FUJIE_DATABASE_URL: databaseUrl,
+    FUJIE_DATA_DIR: dataDir,
+    FUJIE_SECRET: randomBytes(32).toString('hex'),
+    FUJIE_LOG_LEVEL: 'silent',
+    FUJIE_JURISDICTION: options.jurisdiction ?? 'taiyuan',
+    FUJIE_POOL: '8',
+  });
+  const now = options.now ?? '2024-05-20T09:00+08:00';
+  const clock = fixedClock(typeof now === 'string' ? must(parseInstant(now)) : now);
+  const db = connect(databaseUrl, { max: config.pool });
+  const { deps, close: closeDeps } = await createDeps(config, { db, clock });
+  const app = await buildApp(deps);
+  await app.ready();
+  const headersOf = new Map<string, Promise<Record<string, string>>>();
+  return {
+    app,
+    deps,
+    db,
+    databaseUrl,
+    clock,
+    as: (role, attributes = {}) => {
+      const key = JSON.stringify([role, attributes]);
+      const known = headersOf.get(key) ?? signIn(db, role, attributes, headersOf.size);
+      headersOf.set(key, known);
+      return known;
+    },
+    close: async () => {
+      await app.close();
+      await closeDeps();
+      await db.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function signIn(
+  db: Database,
+  role: Role,
+  attributes: Partial<Omit<NewAccount, 'role' | 'password'>>,
+  number: number,
+): Promise<Record<string, string>> {
+  const username = attributes.username ?? `${role}-${String(number)}`;
+  if (role === 'system') {
+    const client = { id: username, name: attributes.name ?? username, institution: attributes.institution ?? 'H1' };
+    return { authorization: `Bearer ${await issueSystemToken(db, client)}` };
+  }
+  await putAccount(db, { name: username, ...attributes, username, password: randomBytes(16).toString('hex'), role });
+  return { cookie: `${SESSION_COOKIE}=${await openSession(db, username, 1)}` };
+}
