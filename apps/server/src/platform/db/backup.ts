@@ -6,10 +6,8 @@
  */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { once } from 'node:events';
-import { Transform } from 'node:stream';
-import { finished, pipeline } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 
 import type pg from 'pg';
@@ -69,8 +67,7 @@ export async function backup(database: Database, file: string): Promise<readonly
 
 /** Restores a backup into a database that is migrated to the same point and holds no data. All or nothing. */
 export async function restore(database: Database, file: string): Promise<readonly TableCount[]> {
-  const input = createReadStream(file).pipe(createGunzip());
-  const lines = createInterface({ input, crlfDelay: Infinity })[Symbol.asyncIterator]();
+  const lines = linesOf(file);
   const next = async (): Promise<string | undefined> => {
     const line = await lines.next();
     return line.done === true ? undefined : line.value;
@@ -104,6 +101,21 @@ export async function restore(database: Database, file: string): Promise<readonl
   });
 }
 
+/** Lines of a gzipped text; ends in an error when the file is cut off or not gzip. */
+async function* linesOf(file: string): AsyncGenerator<string, undefined> {
+  const source = createReadStream(file);
+  const text = createGunzip();
+  source.on('error', (error) => text.destroy(error));
+  source.pipe(text).setEncoding('utf8');
+  let rest = '';
+  for await (const chunk of text as AsyncIterable<string>) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') throw new Error('The backup ends in the middle of a line');
+}
+
 function parseHeader(line: string | undefined): Header {
   try {
     const header = JSON.parse(line ?? '') as Partial<Header>;
@@ -121,23 +133,17 @@ async function restoreTable(
   next: () => Promise<string | undefined>,
 ): Promise<number> {
   const sink = client.query(copyFrom(`copy ${quote(table)} (${columns.map(quote).join(', ')}) from stdin`));
-  const feed = new Transform({ transform: (chunk, _encoding, done) => { done(null, chunk); } });
-  const copied = pipeline(feed, sink);
   let count = 0;
-  for (;;) {
-    const line = await next();
-    if (line === undefined) {
-      feed.destroy(new Error('The backup ends in the middle of a table'));
-      await copied;
-      break;
+  async function* rows(): AsyncGenerator<string> {
+    for (;;) {
+      const line = await next();
+      if (line === undefined) throw new Error('The backup ends in the middle of a table');
+      if (line === '\\.') return;
+      count += 1;
+      yield `${line}\n`;
     }
-    if (line === '\\.') break;
-    count += 1;
-    if (!feed.write(`${line}\n`)) await once(feed, 'drain');
   }
-  feed.end();
-  await finished(sink);
-  await copied;
+  await pipeline(rows, sink);
   return count;
 }
 

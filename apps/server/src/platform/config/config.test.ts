@@ -1,0 +1,35 @@
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { expect, test } from 'vitest';
+
+import { ConfigError, loadConfig } from './config.ts';
+
+const dataDir = (): string => mkdtempSync(join(tmpdir(), 'fujie-config-'));
+
+test('without any variable the defaults hold and a secret is made once', () => {
+  const directory = dataDir();
+  const first = loadConfig({ FUJIE_DATA_DIR: directory });
+  const second = loadConfig({ FUJIE_DATA_DIR: directory });
+  expect(first).toMatchObject({ databaseUrl: null, port: 8080, jurisdiction: 'taiyuan', publicUrl: 'http://localhost:8080', pool: 16 });
+  expect(first.secret).toHaveLength(64);
+  expect(second.secret).toBe(first.secret);
+  expect(readFileSync(join(directory, 'secret'), 'utf8')).toBe(first.secret);
+  expect(statSync(join(directory, 'secret')).mode & 0o077).toBe(0);
+});
+
+test('a bad start lists every fault at once', () => {
+  const environment = {
+    FUJIE_DATA_DIR: dataDir(),
+    FUJIE_PORT: 'eighty',
+    FUJIE_POOL: '0',
+    FUJIE_LOG_LEVEL: 'loud',
+    FUJIE_SECRET: 'short',
+    FUJIE_DATABASE_URL: 'mysql://x',
+  };
+  expect(() => loadConfig(environment)).toThrow(ConfigError);
+  for (const word of ['FUJIE_PORT', 'FUJIE_POOL', 'FUJIE_LOG_LEVEL', 'FUJIE_SECRET', 'FUJIE_DATABASE_URL']) {
+    expect(() => loadConfig(environment)).toThrow(word);
+  }
+});
