@@ -1,0 +1,28 @@
+/** `fujie`: the command line. Only the group that is asked for is loaded. */
+import { Command } from 'commander';
+
+type Register = (program: Command) => void;
+
+/** First word of a command, and where the command lives. */
+const GROUPS: Readonly<Record<string, () => Promise<Register>>> = {
+  serve: async () => (await import('./serve/command.ts')).registerServeCommand,
+  config: async () => (await import('./serve/config-command.ts')).registerConfigCommands,
+  accounts: async () => (await import('./serve/config-command.ts')).registerConfigCommands,
+  db: async () => (await import('./db/command.ts')).registerDbCommands,
+  conform: async () => (await import('./conform/command.ts')).registerConformCommand,
+};
+
+const program = new Command('fujie')
+  .description('Fujie 符节: mutual recognition of examination and laboratory results (检查检验结果互认)')
+  .showHelpAfterError();
+
+const wanted = GROUPS[process.argv[2] ?? ''];
+const registers = new Set(await Promise.all((wanted ? [wanted] : Object.values(GROUPS)).map((load) => load())));
+for (const register of registers) register(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
