@@ -60,6 +60,17 @@ export interface RegisterDefinition<C extends Columns = Columns> {
   readonly clauses: readonly string[];
 }
 
+/** A register whose columns are known only when the program runs. */
+export interface AnyRegister {
+  readonly id: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly describe: { readonly zh: string; readonly en: string };
+  readonly columns: Columns;
+  readonly key: readonly string[];
+  readonly clauses: readonly string[];
+}
+
 /** Any entry of a register: the row, the period `[from, to)` in which it holds, and its version. */
 export interface Entry<R> {
   readonly key: string;
@@ -101,6 +112,6 @@ export function optional<K extends ColumnKind, const O extends readonly string[]
 }
 
 /** The key of a row: its key columns joined by `|`. */
-export function keyOf<C extends Columns>(definition: RegisterDefinition<C>, row: Readonly<Record<string, unknown>>): string {
-  return definition.key.map((column) => String(row[column] ?? '')).join('|');
+export function keyOf(definition: Pick<AnyRegister, 'key'>, row: Readonly<Record<string, unknown>>): string {
+  return definition.key.map((column) => String((row[column] ?? '') as string | number)).join('|');
 }

@@ -1,1 +1,4 @@
 export * from './definitions.ts';
+export * from './parse-cell.ts';
+export * from './parse-row.ts';
+export * from './versions.ts';
