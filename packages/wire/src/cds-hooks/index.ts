@@ -1,4 +1,8 @@
+export * from './card-ids.ts';
+export { chartText, valueOf } from './card-text.ts';
+export * from './cards.ts';
 export type { Issue } from './inspection.ts';
+export { isObject } from './inspection.ts';
 export * from './judge.ts';
 export { SUMMARY_LIMIT } from './response.ts';
 export * from './types.ts';

@@ -100,11 +100,34 @@ export const ItemCheck = Type.Object(
     panel: nullable(Type.String()),
     class: nullable(RecognitionClass),
     price: nullable(Type.String()),
+    /** The same physician already answered the best candidate in this encounter: not prompted again. */
+    answered: Type.Boolean(),
     candidates: Type.Array(Candidate),
   },
   { additionalProperties: false },
 );
 export type ItemCheck = Static<typeof ItemCheck>;
+
+/** What the check says of one ordered panel: which components need not be ordered again. */
+export const PanelCheck = Type.Object(
+  {
+    panel: Type.String(),
+    nameZh: Type.String(),
+    nameEn: Type.String(),
+    orderRef: nullable(Type.String()),
+    /** Components that a MUST result covers. */
+    covered: Type.Array(Type.String()),
+    /** Components with a MAY result. */
+    offered: Type.Array(Type.String()),
+    /** Components to order if only the covered ones are accepted. */
+    remaining: Type.Array(Type.String()),
+    price: nullable(Type.String()),
+    /** Highest charge if the panel is ordered although the covered components are accepted (Article 18). */
+    maxCharge: nullable(Type.String()),
+  },
+  { additionalProperties: false },
+);
+export type PanelCheck = Static<typeof PanelCheck>;
 
 export const CheckResponse = Type.Object(
   {
@@ -114,19 +137,12 @@ export const CheckResponse = Type.Object(
     person: nullable(PersonHandle),
     /** The patient was not found, or not linked with certainty: nothing is offered. */
     identity: Type.Union([Type.Literal('certain'), Type.Literal('unknown'), Type.Literal('unconfirmed')]),
+    /** The look-up took longer than its budget: nothing is offered and the order goes on. */
+    timedOut: Type.Boolean(),
+    /** Emergency encounter or rescue: nothing may hold the order up. */
+    emergency: Type.Boolean(),
     items: Type.Array(ItemCheck),
-    panels: Type.Array(
-      Type.Object({
-        panel: Type.String(),
-        nameZh: Type.String(),
-        nameEn: Type.String(),
-        remaining: Type.Array(Type.String()),
-        covered: Type.Array(Type.String()),
-        price: nullable(Type.String()),
-        /** Highest charge if the panel is ordered although components were accepted (Article 18). */
-        maxCharge: nullable(Type.String()),
-      }),
-    ),
+    panels: Type.Array(PanelCheck),
     /** Sum of list prices of the items that a MUST result covers, yuan. */
     savable: nullable(Type.String()),
   },

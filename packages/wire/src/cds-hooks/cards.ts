@@ -1,0 +1,215 @@
+/** The answer of the check as CDS Hooks cards 提示卡片. Nothing to say gives no card. */
+import type { Candidate, CheckResponse, ItemCheck, PanelCheck, ReasonsResponse } from '../contracts/recognition.ts';
+import { idOf } from './card-ids.ts';
+import { clip, itemDetail, itemSummary, panelDetail, panelSummary } from './card-text.ts';
+import { SUMMARY_LIMIT } from './response.ts';
+import { reuseRecord, splitOrder } from './reuse.ts';
+import type { Action, Card, Coding, Hook, HookResponse, Indicator, JsonObject, Link, Suggestion } from './types.ts';
+
+export interface CardsInput {
+  readonly hook: Hook;
+  readonly check: CheckResponse;
+  /** Draft orders by `{type}/{id}`, the `orderRef` of the check. */
+  readonly drafts: ReadonlyMap<string, JsonObject>;
+  /** The patient as the client knows them, `Patient/{id}`. */
+  readonly patient: string;
+  readonly exceptions: ReasonsResponse['exceptions'];
+  /** Absolute address of this platform, without a trailing slash. */
+  readonly publicUrl: string;
+  /** Code system of the region's items. */
+  readonly itemSystem: string;
+}
+
+export const EXCEPTION_SYSTEM = 'urn:fujie:exception';
+const TOPIC: Coding = { system: 'urn:fujie:card-topic', code: 'result-recognition', display: '检查检验结果互认 Recognition of results' };
+
+/** Cards for what was asked: one per ordered item or panel with something to offer; for a patient just opened, one line. */
+export function cardsOf(input: CardsInput): HookResponse {
+  const { check } = input;
+  if (check.person === null || check.timedOut) return { cards: [] };
+  if (input.hook === 'patient-view') return { cards: overview(input) };
+  const cards: Card[] = [];
+  check.items.forEach((item, index) => {
+    if (item.panel !== null) return;
+    const card = itemCard(input, item, index);
+    if (card) cards.push(card);
+  });
+  check.panels.forEach((panel, index) => {
+    const card = panelCard(input, panel, index);
+    if (card) cards.push(card);
+  });
+  return { cards };
+}
+
+/** Gates that a physician who repeats has to explain; other gates leave no result to speak of. */
+const TOLD_GATES: readonly string[] = ['NEGATIVE_LIST', 'INTEGRITY_FAILED'];
+
+function itemCard(input: CardsInput, item: ItemCheck, index: number): Card | null {
+  const { check } = input;
+  const [best] = item.candidates;
+  if (best === undefined || item.answered) return null;
+  const offered = item.candidates.filter((candidate) => candidate.class !== 'NOT');
+  const shown = offered.length > 0 ? offered : [best];
+  if (offered.length === 0 && !best.reasons.some((reason) => TOLD_GATES.includes(reason.code))) return null;
+  const accept = offered.length > 0 ? acceptItem(input, item, index, best) : [];
+  return {
+    uuid: idOf(check.decision, 'item', index),
+    summary: itemSummary(item, best),
+    detail: itemDetail(item, shown.slice(0, 3)),
+    indicator: indicatorOf(best, check.emergency),
+    source: source(input),
+    ...(accept.length > 0 ? { suggestions: accept, selectionBehavior: 'at-most-one' as const } : {}),
+    ...(offered.length > 0 ? { overrideReasons: overrideReasons(input) } : {}),
+    links: [resultLink(input, best), explainLink(input, item.item)],
+  };
+}
+
+function indicatorOf(best: Candidate, emergency: boolean): Indicator {
+  if (best.class === 'NOT') return 'info';
+  return best.class === 'MUST' && !emergency ? 'critical' : 'warning';
+}
+
+function acceptItem(input: CardsInput, item: ItemCheck, index: number, best: Candidate): readonly Suggestion[] {
+  const order = item.orderRef;
+  if (order === null || !input.drafts.has(order)) return [];
+  return [
+    {
+      label: clip(`采纳互认，不再开立 Accept ${item.nameEn}`, 100),
+      uuid: idOf(input.check.decision, 'acceptItem', index),
+      ...(best.class === 'MUST' ? { isRecommended: true } : {}),
+      actions: [removeOrder(order, item.nameZh), recordReuse(input, item, index, best)],
+    },
+  ];
+}
+
+function removeOrder(order: string, nameZh: string): Action {
+  return { type: 'delete', resourceId: order, description: clip(`撤销待开立的${nameZh} Remove the draft order`, 200) };
+}
+
+function recordReuse(input: CardsInput, item: ItemCheck, index: number, best: Candidate): Action {
+  return {
+    type: 'create',
+    description: clip(`记录采纳${item.nameZh}的互认结果 Record the reuse`, 200),
+    resource: reuseRecord({
+      id: idOf(input.check.decision, 'reuseRecord', index),
+      patient: input.patient,
+      at: input.check.asOf,
+      item,
+      candidate: best,
+      publicUrl: input.publicUrl,
+      explainUrl: explainUrl(input, item.item),
+    }),
+  };
+}
+
+function panelCard(input: CardsInput, panel: PanelCheck, index: number): Card | null {
+  const { check } = input;
+  const parts = check.items.flatMap((item, at) => (item.panel === panel.panel && item.orderRef === panel.orderRef ? [{ item, at }] : []));
+  const open = parts.filter(({ item }) => !item.answered && item.candidates[0] !== undefined && item.candidates[0].class !== 'NOT');
+  if (open.length === 0) return null;
+  const suggestions = splitSuggestions(input, panel, index, parts);
+  return {
+    uuid: idOf(check.decision, 'panel', index),
+    summary: panelSummary(check, panel),
+    detail: panelDetail(check, panel, parts.map(({ item }) => item)),
+    indicator: panel.covered.length > 0 && !check.emergency ? 'critical' : 'warning',
+    source: source(input),
+    ...(suggestions.length > 0 ? { suggestions, selectionBehavior: 'at-most-one' as const } : {}),
+    overrideReasons: overrideReasons(input),
+    links: open.slice(0, 5).flatMap(({ item }) => (item.candidates[0] === undefined ? [] : [resultLink(input, item.candidates[0])])),
+  };
+}
+
+interface Part {
+  readonly item: ItemCheck;
+  readonly at: number;
+}
+
+/** The panel order is deleted, what is not accepted is ordered singly (Article 18: no charge by bundling). */
+function splitSuggestions(input: CardsInput, panel: PanelCheck, index: number, parts: readonly Part[]): readonly Suggestion[] {
+  const order = panel.orderRef;
+  const draft = order === null ? undefined : input.drafts.get(order);
+  if (order === null || draft === undefined) return [];
+  const suggestion = (kind: 'acceptCovered' | 'acceptOffered', accepted: readonly string[], label: string): Suggestion => ({
+    label,
+    uuid: idOf(input.check.decision, kind, index),
+    ...(kind === 'acceptCovered' ? { isRecommended: true } : {}),
+    actions: [
+      removeOrder(order, panel.nameZh),
+      ...parts.flatMap(({ item, at }): readonly Action[] => {
+        const best = item.candidates[0];
+        if (accepted.includes(item.item) && best !== undefined) return [recordReuse(input, item, at, best)];
+        return [
+          {
+            type: 'create',
+            description: clip(`单独开立${item.nameZh} Order ${item.nameEn} singly`, 200),
+            resource: splitOrder({ id: idOf(input.check.decision, 'splitOrder', at), draft, item, patient: input.patient, itemSystem: input.itemSystem }),
+          },
+        ];
+      }),
+    ],
+  });
+  const rest = parts.length - panel.covered.length;
+  return [
+    ...(panel.covered.length > 0
+      ? [suggestion('acceptCovered', panel.covered, `采纳应当互认的 ${panel.covered.length} 项，其余 ${rest} 项单独开立 Accept, order the rest`)]
+      : []),
+    ...(panel.offered.length > 0
+      ? [
+          suggestion(
+            'acceptOffered',
+            [...panel.covered, ...panel.offered],
+            `采纳全部 ${panel.covered.length + panel.offered.length} 项可互认结果，其余单独开立 Accept all offered`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** One quiet line when a chart is opened: what exists. */
+function overview(input: CardsInput): readonly Card[] {
+  const { check } = input;
+  const count = (wanted: 'MUST' | 'MAY'): number => check.items.filter((item) => item.class === wanted).length;
+  const must = count('MUST');
+  const may = count('MAY');
+  if (must + may === 0) return [];
+  const institutions = new Set(check.items.flatMap((item) => item.candidates.map((candidate) => candidate.result.institution.nameZh)));
+  return [
+    {
+      uuid: idOf(check.decision, 'overview', 0),
+      summary: clip(
+        `已有 ${must} 项应当互认、${may} 项鼓励互认的外院结果（${institutions.size} 家机构） ${must} results must and ${may} may be recognised`,
+        SUMMARY_LIMIT,
+      ),
+      indicator: 'info',
+      source: source(input),
+      links: [{ label: '查看全部结果 All results', url: `${input.publicUrl}/patients/${check.person ?? ''}`, type: 'absolute' }],
+    },
+  ];
+}
+
+function source(input: CardsInput): Card['source'] {
+  return { label: '符节 检查检验结果互认平台 Fujie', url: input.publicUrl, topic: TOPIC };
+}
+
+function overrideReasons(input: CardsInput): readonly Coding[] {
+  return input.exceptions.map(({ code, text }) => ({ system: EXCEPTION_SYSTEM, code, display: `${text.zh} ${text.en}` }));
+}
+
+function resultLink(input: CardsInput, candidate: Candidate): Link {
+  const { result } = candidate;
+  const id = encodeURIComponent(result.reportId ?? result.id);
+  return {
+    label: clip(`查看${result.institution.nameZh}报告 Open the report`, 100),
+    url: `${input.publicUrl}/r/${id}?decision=${input.check.decision}&result=${encodeURIComponent(result.id)}`,
+    type: 'absolute',
+  };
+}
+
+function explainLink(input: CardsInput, item: string): Link {
+  return { label: '判定依据 Why', url: explainUrl(input, item), type: 'absolute' };
+}
+
+function explainUrl(input: CardsInput, item: string): string {
+  return `${input.publicUrl}/explain/${input.check.decision}?item=${encodeURIComponent(item)}`;
+}
