@@ -1,2 +1,2 @@
 /** Every migration, in order. A released one is never edited. */
-export const MIGRATIONS: readonly string[] = ['0001-foundation', '0010-register-grants'];
+export const MIGRATIONS: readonly string[] = ['0001-foundation', '0010-register-grants', '0030-recognition-cases'];
