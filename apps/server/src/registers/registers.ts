@@ -95,7 +95,8 @@ export async function createRegisters(db: Database, log: Log): Promise<LiveRegis
   async function asOfRevision(revision: number): Promise<RegisterSnapshot> {
     if (revision === snapshot.revision) return snapshot;
     const latest = await readRevision(db);
-    if (revision > latest) throw new RangeError(`Revision ${revision} of the registers does not exist; the last one is ${latest}`);
+    if (revision > latest)
+      throw new RangeError(`Revision ${revision} of the registers does not exist; the last one is ${latest}`);
     const known = past.get(revision);
     const state = known ?? readStateAt(db, revision).then((s) => buildSnapshot(s.entries, revision));
     past.delete(revision);

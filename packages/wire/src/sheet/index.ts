@@ -1,2 +1,3 @@
 export * from './csv.ts';
 export * from './register-sheet.ts';
+export type { SheetProblem } from '@fujie/core/registers';
