@@ -2,14 +2,23 @@
  * Text that people read comes from the translations, in Chinese and English; written into a page it exists in one
  * language only. Digits, punctuation, units and single letters need no translation.
  */
-const WORDS = /[\p{L}]{2,}/u;
-const READ_ALOUD = new Set(['alt', 'aria-label', 'description', 'label', 'okText', 'cancelText', 'placeholder', 'title']);
-/** The product's own name and languages written in themselves stay as they are. */
-const SAME_EVERYWHERE = new Set(['Fujie', '符节', '中文', 'English', 'HR', 'LOINC', 'UCUM', 'FHIR', 'kB', 'MB']);
+const WORD = /[\p{L}]{2,}/gu;
+const READ_ALOUD = new Set([
+  'alt',
+  'aria-label',
+  'cancelText',
+  'description',
+  'label',
+  'okText',
+  'placeholder',
+  'title',
+]);
+/** Names that are the same in every language, and languages written in themselves. */
+const SAME_EVERYWHERE = new Set(['Fujie', '符节', '中文', 'English', 'HR', 'LOINC', 'UCUM', 'FHIR', 'CDS', 'Hooks']);
 
 /** @param {unknown} text */
 function isReadable(text) {
-  return typeof text === 'string' && WORDS.test(text) && !SAME_EVERYWHERE.has(text.trim());
+  return typeof text === 'string' && (text.match(WORD) ?? []).some((word) => !SAME_EVERYWHERE.has(word));
 }
 
 /** @type {import('eslint').Rule.RuleModule} */

@@ -1,0 +1,88 @@
+/** What is checked without running the product: types, lint, layout, boundaries, generated files, dead code. */
+import { availableParallelism } from 'node:os';
+
+import { bold, green, red, runNode, say, sayTable } from './terminal.mjs';
+
+/**
+ * @typedef {object} Check
+ * @property {string} name
+ * @property {string} script
+ * @property {readonly string[]} args
+ *
+ * @typedef {object} Checked
+ * @property {string} name
+ * @property {boolean} isGood
+ * @property {number} seconds
+ */
+
+const TYPES = [
+  'packages/core/tsconfig.json',
+  'packages/core/tsconfig.test.json',
+  'packages/packs/tsconfig.json',
+  'packages/packs/tsconfig.test.json',
+  'packages/wire/tsconfig.json',
+  'packages/wire/tsconfig.test.json',
+  'apps/server/tsconfig.json',
+  'apps/cli/tsconfig.json',
+  'apps/web/tsconfig.json',
+  'tsconfig.tools.json',
+];
+
+/** Longest first, so that two cores finish together. @type {readonly Check[]} */
+const CHECKS = [
+  { name: 'lint', script: 'node_modules/eslint/bin/eslint.js', args: ['--max-warnings', '0', '.'] },
+  ...TYPES.map((file) => ({
+    name: `types ${file.replace(/[/.]?tsconfig[.]?|[.]?json/g, ' ').replace(/ +/g, ' ').trim()}`,
+      .replace(/\/?tsconfig[.]?/, ' ')
+      .replace(/json$/, '')
+      .replace('.', '')
+      .trim()}`,
+    script: 'node_modules/typescript/bin/tsc',
+    args: [
+      '-p',
+      file,
+      '--incremental',
+      '--tsBuildInfoFile',
+      `node_modules/.cache/tsc/${file.replaceAll('/', '-')}.tsbuildinfo`,
+    ],
+  })),
+  {
+    name: 'layout',
+    script: 'node_modules/prettier/bin/prettier.cjs',
+    args: ['--check', '--log-level', 'warn', '--cache', '--cache-location', 'node_modules/.cache/prettier', '.'],
+  },
+  {
+    name: 'boundaries',
+    script: 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+    args: ['--output-type', 'err-long', 'packages', 'apps', 'e2e', 'bench', 'tools', 'vitest.config.ts'],
+  },
+  { name: 'generated files', script: 'tools/gen.mjs', args: ['--check'] },
+];
+
+/**
+ * Runs every check, as many at once as there are processors, and says what each found.
+ *
+ * @returns {Promise<readonly Checked[]>}
+ */
+export async function runChecks() {
+  const waiting = [...CHECKS];
+  /** @type {Map<string, Checked>} */
+  const done = new Map();
+  const work = async () => {
+    for (let check = waiting.shift(); check; check = waiting.shift()) {
+      const { name } = check;
+      const { code, output, seconds } = await runNode(check.script, check.args);
+      done.set(name, { name, isGood: code === 0, seconds });
+      say(`${code === 0 ? green('✓') : red('✗')} ${name} (${seconds.toFixed(1)} s)`);
+      if (code !== 0) say(output.trimEnd());
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(2, Math.min(4, availableParallelism())) }, work));
+  return CHECKS.flatMap(({ name }) => done.get(name) ?? []);
+}
+
+/** @param {readonly Checked[]} checks */
+export function sayChecks(checks) {
+  say(`\n${bold('Check')}`);
+  sayTable(checks.map((c) => [c.name, c.isGood ? green('good') : red('FAULTY'), `${c.seconds.toFixed(1)} s`]));
+}

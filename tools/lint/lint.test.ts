@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { ESLint } from 'eslint';
+import tseslint from 'typescript-eslint';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+/** Rules that need types are left out: a sample is a text, it stands in no program. */
+const untyped = new ESLint({ cwd: ROOT, ignore: false, overrideConfig: [tseslint.configs.disableTypeChecked] });
+
+async function rulesBroken(filePath: string, code: string): Promise<readonly (string | null)[]> {
+  const [result] = await untyped.lintText(code, { filePath: join(ROOT, filePath) });
+  return (result?.messages ?? []).map((message) => message.ruleId ?? message.message);
+}
+
+const CORE = 'packages/core/src/sample.ts';
+const SERVER = 'apps/server/src/recognition/sample.ts';
+const PAGE = 'apps/web/src/features/orders/sample.tsx';
+
+describe('the lint refuses', () => {
+  it.each([
+    ['a clock in the core', CORE, 'export const now = Date.now();', 'no-restricted-globals'],
+    ['a clock in the packs', 'packages/packs/src/x.ts', 'export const now = new Date();', 'no-restricted-globals'],
+    ['a clock in wire', 'packages/wire/src/x.ts', 'export const now = Date.now();', 'no-restricted-globals'],
+    ['chance in the core', CORE, 'export const id = Math.random();', 'no-restricted-properties'],
+    ['ids of its own in the core', CORE, 'export const id = crypto.randomUUID();', 'no-restricted-globals'],
+    ['what is global in the core', CORE, 'export const all = globalThis;', 'no-restricted-globals'],
+    ['the environment outside the configuration', SERVER, 'export const e = process.env;', 'no-restricted-properties'],
+    ['the console in the server', SERVER, "console.log('x');", 'no-console'],
+    ['any', SERVER, 'export const x: any = 1;', '@typescript-eslint/no-explicit-any'],
+    ['a non-null assertion', SERVER, 'export const x = [1].at(0)!;', '@typescript-eslint/no-non-null-assertion'],
+    ['a double assertion', SERVER, 'export const x = 1 as unknown as string;', 'no-restricted-syntax'],
+    ['a default export', SERVER, 'export default 1;', 'no-restricted-syntax'],
+    ['an error swallowed', SERVER, 'try { await Promise.resolve(); } catch {}', 'no-empty'],
+    ['a file too long to read', SERVER, `${'//\n'.repeat(401)}`, 'max-lines'],
+    [
+      'a disabled line without a reason',
+      SERVER,
+      "// eslint-disable-next-line no-console\nconsole.log('x');",
+      '@eslint-community/eslint-comments/require-description',
+    ],
+    [
+      'a disabled line that nothing needs',
+      SERVER,
+      '// eslint-disable-next-line no-console -- it was once needed\nexport const x = 1;',
+      "Unused eslint-disable directive (no problems were reported from 'no-console').",
+    ],
+    ['text in one language', PAGE, 'export const x = <p>互认</p>;', 'fujie/untranslated-text'],
+    ['text in an expression', PAGE, "export const x = <p>{'Accept'}</p>;", 'fujie/untranslated-text'],
+    ['text read aloud', PAGE, "export const x = <input placeholder='Name' />;", 'fujie/untranslated-text'],
+    ['a hook behind a condition', PAGE, HOOK_BEHIND_CONDITION(), 'react-hooks/rules-of-hooks'],
+  ])('%s', async (_name, filePath, code, rule) => {
+    expect(await rulesBroken(filePath, code)).toContain(rule);
+  });
+
+  it('a promise that nobody waits for', async () => {
+    const fixtures = join(import.meta.dirname, 'fixtures');
+    const typed = new ESLint({
+      cwd: ROOT,
+      ignore: false,
+      overrideConfig: [{ languageOptions: { parserOptions: { project: join(fixtures, 'tsconfig.json') } } }],
+    });
+    const filePath = join(fixtures, 'floating.ts');
+    const [result] = await typed.lintText(readFileSync(filePath, 'utf8'), { filePath });
+    expect(result?.messages.map((message) => message.ruleId)).toEqual(['@typescript-eslint/no-floating-promises']);
+  });
+});
+
+describe('the lint allows', () => {
+  it.each([
+    ['a clock in the server', SERVER, 'export const now = Date.now();'],
+    ['a clock in a test of the core', 'packages/core/src/x.test.ts', 'export const now = Date.now();'],
+    ['the environment where it is declared', 'apps/server/src/platform/config/x.ts', 'export const e = process.env;'],
+    ['the console in the command line', 'apps/cli/src/x.ts', "console.log('x');"],
+    ['translated text', PAGE, "export const X = ({ t }: { t: (k: string) => string }) => <p>{t('order.accept')}</p>;"],
+    [
+      'figures, marks and names that are the same in every language',
+      PAGE,
+      'export const x = <p>符节 <b>3.5</b> · HR</p>;',
+    ],
+    [
+      'a reason beside a disabled line',
+      SERVER,
+      "// eslint-disable-next-line no-console -- the last words\nconsole.log('x');",
+    ],
+  ])('%s', async (_name, filePath, code) => {
+    expect(await rulesBroken(filePath, code)).toEqual([]);
+  });
+});
+
+function HOOK_BEHIND_CONDITION(): string {
+  return "import { useState } from 'react';\nexport function P({ on }: { on: boolean }) {\n  if (on) useState(1);\n  return null;\n}\n";
+}

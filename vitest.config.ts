@@ -1,0 +1,66 @@
+import { defineConfig } from 'vitest/config';
+
+const NEVER = ['**/node_modules/**', '**/dist/**', '**/fixtures/**'];
+const GENERATED = ['**/*.prop.test.ts'];
+const DATABASE = ['**/*.int.test.ts'];
+const WIRE = ['packages/wire/src/**/*.test.{ts,tsx}'];
+
+/**
+ * The kinds of tests, each a project: `npx vitest run --project unit`.
+ * What needs PostgreSQL is called `*.int.test.ts` and finds a fresh cluster; what drives a browser stands in `e2e/`.
+ */
+export default defineConfig({
+  test: {
+    // Two processor cores are what every machine of ours has; more workers only make the database tests wait longer.
+    maxWorkers: 2,
+    reporters: ['default'],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
+          exclude: [...NEVER, ...GENERATED, ...DATABASE, ...WIRE],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'wire',
+          include: WIRE,
+          exclude: [...NEVER, ...GENERATED, ...DATABASE],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'property',
+          include: ['packages/**/*.prop.test.ts', 'apps/**/*.prop.test.ts'],
+          exclude: NEVER,
+          testTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: 'database',
+          include: ['apps/**/*.int.test.ts', 'bench/**/*.int.test.ts'],
+          exclude: NEVER,
+          globalSetup: ['apps/server/src/platform/testing/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['e2e/**/*.test.ts'],
+          exclude: NEVER,
+          globalSetup: ['apps/server/src/platform/testing/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
