@@ -1,0 +1,70 @@
+/** The shape in which a region hands over its registers: rows with the period in which they hold. */
+import type { Day } from '@fujie/core/kernel';
+import type {
+  AgreementRow,
+  CodeMappingRow,
+  ConsortiumMemberRow,
+  ConsortiumRow,
+  DepartmentRow,
+  EqaOutcomeRow,
+  EqaRoundRow,
+  InstitutionRow,
+  InstrumentActivityRow,
+  InstrumentRow,
+  IqcMonthlyRow,
+  ItemRow,
+  NegativeListRow,
+  PanelComponentRow,
+  PractitionerRow,
+  QcOrganisationRow,
+  QualityRequirementRow,
+  RecognitionListEntryRow,
+  RecognitionListRow,
+  RegionRow,
+  SuspensionRow,
+  TimeLimitRow,
+  WorkdayRow,
+} from '@fujie/core/registers';
+
+/** One entry of a register: the row and the period `[from, to)`. */
+export interface TypedEntry<R> {
+  readonly row: R;
+  readonly from: Day;
+  readonly to: Day | null;
+}
+
+interface RowsById {
+  region: RegionRow;
+  'qc-organisation': QcOrganisationRow;
+  agreement: AgreementRow;
+  institution: InstitutionRow;
+  department: DepartmentRow;
+  consortium: ConsortiumRow;
+  'consortium-member': ConsortiumMemberRow;
+  practitioner: PractitionerRow;
+  item: ItemRow;
+  'panel-component': PanelComponentRow;
+  'code-mapping': CodeMappingRow;
+  'recognition-list': RecognitionListRow;
+  'recognition-list-entry': RecognitionListEntryRow;
+  'time-limit': TimeLimitRow;
+  'negative-list': NegativeListRow;
+  'quality-requirement': QualityRequirementRow;
+  'eqa-round': EqaRoundRow;
+  'eqa-outcome': EqaOutcomeRow;
+  'iqc-monthly': IqcMonthlyRow;
+  instrument: InstrumentRow;
+  'instrument-activity': InstrumentActivityRow;
+  suspension: SuspensionRow;
+  workday: WorkdayRow;
+}
+
+export type RegisterId = keyof RowsById;
+
+/** All 23 registers of a region. */
+export type RegionRegisters = { readonly [K in RegisterId]: readonly TypedEntry<RowsById[K]>[] };
+
+/** Rows that hold from one day on. */
+export function since<R>(from: Day, rows: readonly R[]): TypedEntry<R>[] {
+  return rows.map((row) => ({ row, from, to: null }));
+}

@@ -1,0 +1,168 @@
+/** External quality assessment 室间质评 of a demonstration region, and the suspensions that follow from it. */
+import type { Day } from '@fujie/core/kernel';
+import { addDays, yearOf } from '@fujie/core/kernel';
+import type { EqaOutcomeRow, EqaRoundRow, SuspensionRow } from '@fujie/core/registers';
+import { CATALOGUE_ITEMS } from '@fujie/packs/catalogue';
+
+import { day } from './calendar.ts';
+import type { RegionRegisters, TypedEntry } from './entries.ts';
+import { blindSampleDays, isPlanted, plantOf } from './plants.ts';
+import { listedItems } from './region-lists.ts';
+import { organiserOf } from './region-places.ts';
+import type { InstitutionRole, World } from './world.ts';
+import { roleOf } from './world.ts';
+
+const itemByCode = new Map(CATALOGUE_ITEMS.map((item) => [item.code, item]));
+
+interface Round {
+  readonly organiser: string;
+  readonly round: string;
+  readonly year: number;
+  readonly closedOn: Day;
+  /** Null until the grades are out. */
+  readonly publishedOn: Day | null;
+  /** 0 is the latest published round, 1 the one before; −1 is not published yet. */
+  readonly age: number;
+  readonly isHeld: boolean;
+}
+
+/** Two rounds a year over three years, the coming one included; national rounds close a month earlier. */
+function roundsOf(organiser: string, today: Day): readonly Round[] {
+  const isNational = organiser === 'QC-CN';
+  const rounds: Omit<Round, 'age'>[] = [];
+  for (let year = yearOf(today) - 3; year <= yearOf(today); year++) {
+    for (const [half, closed, published] of isNational
+      ? [[1, '03-20', '05-10'] as const, [2, '09-20', '11-10'] as const]
+      : [[1, '04-18', '05-30'] as const, [2, '10-17', '11-28'] as const]) {
+      const closedOn = day(`${String(year)}-${closed}`);
+      const planned = day(`${String(year)}-${published}`);
+      rounds.push({
+        organiser,
+        round: `${String(year)}-${String(half)}`,
+        year,
+        closedOn,
+        publishedOn: planned <= today ? planned : null,
+        isHeld: closedOn <= today,
+      });
+    }
+  }
+  const published = rounds.filter((r) => r.publishedOn !== null).length;
+  return rounds.map((r, i) => ({ ...r, age: r.publishedOn === null ? -1 : published - 1 - i }));
+}
+
+/** Outcome of a round, or null when the institution was not enrolled then. */
+function outcomeOf(round: Round, role: InstitutionRole, item: string, today: Day): EqaOutcomeRow['outcome'] | null {
+  if (isPlanted('eqa-newcomer', role, item) && round.year < yearOf(today)) return null;
+  if (round.publishedOn === null) return 'PENDING';
+  if (isPlanted('eqa-failed', role, item) && round.age === 0) return 'FAIL';
+  if (isPlanted('eqa-absent', role, item) && round.age === 0) return 'ABSENT';
+  if (isPlanted('eqa-pass-fail-pass', role, item) && round.age === 1) return 'FAIL';
+  return 'PASS';
+}
+
+/** Rounds and outcomes of everything that is on a list. */
+export function makeEqa(world: World, today: Day): Pick<RegionRegisters, 'eqa-round' | 'eqa-outcome'> {
+  const rounds: TypedEntry<EqaRoundRow>[] = [];
+  const outcomes: TypedEntry<EqaOutcomeRow>[] = [];
+  const organisers = new Map<string, readonly Round[]>();
+  const seen = new Set<string>();
+  for (const { plan, item, scope } of listedItems(world, today)) {
+    const organiser = organiserOf(world, scope);
+    const all = organisers.get(organiser) ?? roundsOf(organiser, today);
+    organisers.set(organiser, all);
+    const kept = itemByCode.get(item)?.kind === 'examination' ? all.slice(-5) : all.slice(-7);
+    for (const round of kept) {
+      const { round: name, year, closedOn, publishedOn } = round;
+      if (!seen.has(`${organiser}|${name}|${item}`)) {
+        seen.add(`${organiser}|${name}|${item}`);
+        rounds.push({
+          row: { organiser, round: name, item, year, closedOn, publishedOn },
+          from: day(`${String(year)}-01-01`),
+          to: null,
+        });
+      }
+      const key = `${organiser}|${name}|${item}|${plan.code}`;
+      if (!round.isHeld || seen.has(key)) continue;
+      seen.add(key);
+      const outcome = outcomeOf(round, roleOf(plan), item, today);
+      if (outcome === null) continue;
+      const measuredOn = outcome === 'ABSENT' ? null : addDays(closedOn, -7);
+      outcomes.push({
+        row: { organiser, round: name, item, institution: plan.code, outcome, measuredOn },
+        from: closedOn,
+        to: null,
+      });
+    }
+  }
+  return { 'eqa-round': rounds, 'eqa-outcome': outcomes };
+}
+
+/** Suspensions 互认暂停: a failed blind sample, an order that has ended, and one for each failed round. */
+export function makeSuspensions(
+  world: World,
+  today: Day,
+  eqa: Pick<RegionRegisters, 'eqa-round' | 'eqa-outcome'>,
+): RegionRegisters['suspension'] {
+  const rounds = eqa['eqa-round'];
+  const { measuredOn, suspendedFrom } = blindSampleDays(today);
+  const blind = plantOf('blind-sample-failed');
+  const entries: TypedEntry<SuspensionRow>[] = [
+    {
+      row: {
+        code: `${world.prefix}-ZT-001`,
+        institution: world.code(blind.role),
+        item: blind.item,
+        cause: 'BLIND_SAMPLE_FAIL',
+        suspendedFrom,
+        suspendedTo: null,
+        doubtFrom: measuredOn,
+        note: '盲样检测不合格（演示）',
+      },
+      from: suspendedFrom,
+      to: null,
+    },
+    {
+      row: {
+        code: `${world.prefix}-ZT-002`,
+        institution: world.code('maternal'),
+        item: null,
+        cause: 'AUTHORITY_ORDER',
+        suspendedFrom: addDays(today, -300),
+        suspendedTo: addDays(today, -270),
+        doubtFrom: null,
+        note: '搬迁期间暂停，已恢复（演示）',
+      },
+      from: addDays(today, -300),
+      to: null,
+    },
+  ];
+  for (const { row } of eqa['eqa-outcome'].filter((o) => o.row.outcome === 'FAIL')) {
+    const round = rounds.find(
+      (r) => r.row.organiser === row.organiser && r.row.round === row.round && r.row.item === row.item,
+    )?.row;
+    if (round?.publishedOn === undefined || round.publishedOn === null) continue;
+    const next = rounds
+      .map((r) => r.row)
+      .filter(
+        (r) =>
+          r.organiser === row.organiser && r.item === row.item && r.closedOn > round.closedOn && r.publishedOn !== null,
+      )
+      .map((r) => r.publishedOn ?? today)
+      .sort()[0];
+    entries.push({
+      row: {
+        code: `${world.prefix}-ZT-${row.institution}-${row.item}-${row.round}`,
+        institution: row.institution,
+        item: row.item,
+        cause: 'EQA_FAIL',
+        suspendedFrom: round.publishedOn,
+        suspendedTo: next ?? null,
+        doubtFrom: row.measuredOn,
+        note: `${row.round} 室间质评不合格（演示）`,
+      },
+      from: round.publishedOn,
+      to: null,
+    });
+  }
+  return entries;
+}

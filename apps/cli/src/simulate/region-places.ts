@@ -1,0 +1,185 @@
+/** Places, institutions, people and consortium of a demonstration region. */
+import type { Day } from '@fujie/core/kernel';
+import { addDays } from '@fujie/core/kernel';
+import type { DepartmentRow, PractitionerRow } from '@fujie/core/registers';
+import { CATALOGUE_REGIONS } from '@fujie/packs/catalogue';
+
+import { day } from './calendar.ts';
+import type { RegionRegisters } from './entries.ts';
+import { since } from './entries.ts';
+import { makeName } from './identity.ts';
+import type { Random } from './random.ts';
+import type { InstitutionPlan, World } from './world.ts';
+
+/** Before anything the demonstration looks at. */
+export const WORLD_START = day('2020-01-01');
+
+type Places = Pick<
+  RegionRegisters,
+  | 'region'
+  | 'qc-organisation'
+  | 'agreement'
+  | 'institution'
+  | 'department'
+  | 'practitioner'
+  | 'consortium'
+  | 'consortium-member'
+>;
+
+const CLINICAL = [
+  ['XNK', '心血管内科', 'Cardiology', '内科专业'],
+  ['XHK', '消化内科', 'Gastroenterology', '内科专业'],
+  ['NFM', '内分泌科', 'Endocrinology', '内科专业'],
+  ['PWK', '普通外科', 'General surgery', '外科专业'],
+  ['FCK', '妇产科', 'Obstetrics and gynaecology', '妇产科专业'],
+  ['EK', '儿科', 'Paediatrics', '儿科专业'],
+  ['JZK', '急诊科', 'Emergency', '急救医学专业'],
+] as const;
+const PRIMARY = [['QK', '全科', 'General practice', '全科医学专业']] as const;
+
+export function clinicalDepartments(plan: InstitutionPlan): readonly (readonly [string, string, string, string])[] {
+  if (plan.kind === 'independent-laboratory') return [];
+  return plan.kind === 'primary' ? PRIMARY : CLINICAL;
+}
+
+function departmentsOf(plan: InstitutionPlan): DepartmentRow[] {
+  const institution = plan.code;
+  const rows: DepartmentRow[] = clinicalDepartments(plan).map(([code, nameZh, nameEn]) => ({
+    institution,
+    code,
+    nameZh,
+    nameEn,
+    kind: 'clinical',
+  }));
+  rows.push({ institution, code: 'JYK', nameZh: '检验科', nameEn: 'Laboratory', kind: 'laboratory' });
+  if (plan.menu !== 'laboratory') {
+    rows.push({ institution, code: 'YXK', nameZh: '影像科', nameEn: 'Imaging', kind: 'imaging' });
+    rows.push({ institution, code: 'CSK', nameZh: '超声科', nameEn: 'Ultrasound', kind: 'imaging' });
+    rows.push({ institution, code: 'YWK', nameZh: '医务科', nameEn: 'Medical affairs', kind: 'other' });
+  }
+  return rows;
+}
+
+function practitionersOf(plan: InstitutionPlan, random: Random): PractitionerRow[] {
+  const rows: PractitionerRow[] = [];
+  const add = (department: string, role: PractitionerRow['role'], practiceScope: string | null): void => {
+    const sex = random.chance(0.5) ? 'male' : 'female';
+    rows.push({
+      code: `${plan.code}-P${String(rows.length + 1).padStart(2, '0')}`,
+      nameZh: makeName(random, sex),
+      institution: plan.code,
+      department,
+      role,
+      practiceScope,
+    });
+  };
+  for (const [department, , , scope] of clinicalDepartments(plan)) {
+    add(department, 'physician', scope);
+    add(department, 'physician', scope);
+  }
+  if (plan.menu !== 'laboratory') add('YXK', 'physician', '医学影像和放射治疗专业');
+  add('JYK', 'technician', null);
+  if (plan.menu !== 'laboratory') add(clinicalDepartments(plan)[0]?.[0] ?? 'JYK', 'nurse', null);
+  return rows;
+}
+
+/** Code of the organisation that runs the EQA of a scope. */
+export function organiserOf(world: World, scope: string): string {
+  if (scope === 'CN') return 'QC-CN';
+  if (scope === world.agreement?.code) return 'QC-CY';
+  return `QC-${world.province}`;
+}
+
+/** The parts of a region that are about places and people. */
+export function makePlaces(world: World, random: Random, today: Day): Places {
+  const { agreement } = world;
+  const consortium = `${world.prefix}-YLT1`;
+  const members = (['county', 'township', 'community'] as const).map((role) => ({
+    consortium,
+    institution: world.code(role),
+  }));
+  return {
+    region: since(WORLD_START, CATALOGUE_REGIONS),
+    'qc-organisation': since(WORLD_START, [
+      {
+        code: 'QC-CN',
+        nameZh: '国家级临床检验质控中心（演示）',
+        level: 'country',
+        region: 'CN',
+        specialty: '临床检验',
+        appointedBy: '国家卫生健康委（演示）',
+      },
+      {
+        code: `QC-${world.province}`,
+        nameZh: `${world.provinceZh}检验与影像质控中心（演示）`,
+        level: 'province',
+        region: world.province,
+        specialty: '临床检验、医学影像',
+        appointedBy: `${world.provinceZh}卫生健康委（演示）`,
+      },
+      {
+        code: `QC-${world.city}`,
+        nameZh: '市级检验质控中心（演示）',
+        level: 'city',
+        region: world.city,
+        specialty: '临床检验',
+        appointedBy: '市卫生健康委（演示）',
+      },
+      {
+        code: `QC-${world.county}`,
+        nameZh: '县级检验质控中心（演示）',
+        level: 'district',
+        region: world.county,
+        specialty: '临床检验',
+        appointedBy: '县卫生健康局（演示）',
+      },
+      ...(agreement === null
+        ? []
+        : [
+            {
+              code: 'QC-CY',
+              nameZh: '川渝联合质控中心（演示）',
+              level: 'agreement' as const,
+              region: agreement.code,
+              specialty: '临床检验',
+              appointedBy: '两地卫生健康委（演示）',
+            },
+          ]),
+    ]),
+    agreement:
+      agreement === null
+        ? []
+        : since(day('2022-01-01'), [
+            {
+              code: agreement.code,
+              nameZh: agreement.nameZh,
+              markPrefix: agreement.prefix,
+              members: agreement.members,
+              qcOrganisation: 'QC-CY',
+            },
+          ]),
+    institution: since(
+      WORLD_START,
+      world.institutions.map(({ menu: _menu, coding: _coding, ...row }) => ({
+        ...row,
+        connectedOn: addDays(today, -400),
+      })),
+    ),
+    department: since(WORLD_START, world.institutions.flatMap(departmentsOf)),
+    practitioner: since(
+      WORLD_START,
+      world.institutions.flatMap((plan) => practitionersOf(plan, random.fork(plan.code))),
+    ),
+    consortium: since(day('2025-01-01'), [
+      {
+        code: consortium,
+        nameZh: '县域紧密型医联体（演示）',
+        kind: 'close-knit',
+        province: world.province,
+        lead: world.code('county'),
+        declaredFrom: day('2025-10-01'),
+      },
+    ]),
+    'consortium-member': since(day('2025-01-01'), members),
+  };
+}

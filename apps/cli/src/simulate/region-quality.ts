@@ -1,0 +1,128 @@
+/** Internal quality control and instruments of a demonstration region. */
+import type { Day } from '@fujie/core/kernel';
+import { addDays, daysBetween } from '@fujie/core/kernel';
+import type {
+  InstrumentActivityRow,
+  InstrumentRow,
+  IqcMonthlyRow,
+  ItemRow,
+  QualityRequirementRow,
+} from '@fujie/core/registers';
+import { CATALOGUE_ITEMS } from '@fujie/packs/catalogue';
+
+import { completeMonths, day, monthStart } from './calendar.ts';
+import type { RegionRegisters, TypedEntry } from './entries.ts';
+import { since } from './entries.ts';
+import { CORE_ITEMS, itemsOf } from './menus.ts';
+import { isPlanted, plantOf } from './plants.ts';
+import type { Random } from './random.ts';
+import { WORLD_START } from './region-places.ts';
+import type { World } from './world.ts';
+import { roleOf } from './world.ts';
+
+const itemByCode = new Map(CATALOGUE_ITEMS.map((item) => [item.code, item]));
+
+/** Monthly summaries 室内质控月汇总 of every institution and item. */
+export function makeIqc(
+  world: World,
+  random: Random,
+  today: Day,
+  requirements: readonly TypedEntry<QualityRequirementRow>[],
+): RegionRegisters['iqc-monthly'] {
+  const limit = new Map<string, QualityRequirementRow>();
+  for (const { row } of requirements) if (!limit.has(row.item) || row.scope === 'CN') limit.set(row.item, row);
+  const entries: TypedEntry<IqcMonthlyRow>[] = [];
+  for (const plan of world.institutions) {
+    const role = roleOf(plan);
+    for (const item of itemsOf(plan.menu)) {
+      const stream = random.fork(`${plan.code}/${item}`);
+      const requirement = limit.get(item);
+      const months = completeMonths(today, CORE_ITEMS.includes(item) ? 14 : 5);
+      months.forEach((month, index) => {
+        const isLast = index === months.length - 1;
+        const from = monthStart(day(`${month}-01`), 1);
+        const testingDays = Math.min(plan.menu === 'full' ? 30 : 22, daysBetween(day(`${month}-01`), from));
+        const maxCv = requirement?.maxCv ?? null;
+        const isImprecise = isLast && isPlanted('iqc-imprecise', role, item);
+        const isSkipped = isLast && isPlanted('iqc-not-performed', role, item);
+        const cv =
+          maxCv === null ? null : Number((maxCv * (isImprecise ? 1.32 : 0.45 + 0.4 * stream.next())).toFixed(2));
+        const agreement = maxCv === null ? stream.int(94, 100) : null;
+        const reportedOn = [addDays(from, stream.int(1, 7)), today].sort()[0] ?? today;
+        entries.push({
+          row: {
+            institution: plan.code,
+            item,
+            month,
+            testingDays,
+            qcDays: testingDays - (isSkipped ? 4 : 0),
+            cv,
+            agreement,
+            reportedOn,
+          },
+          from,
+          to: null,
+        });
+      });
+    }
+  }
+  return entries;
+}
+
+const ANALYSERS: readonly (readonly [string, string, (item: ItemRow) => boolean])[] = [
+  ['CHEM', '全自动生化分析仪', (i) => i.category === 'chemistry'],
+  ['IMMU', '化学发光免疫分析仪', (i) => i.category === 'immunology'],
+  ['HEMA', '血细胞分析仪', (i) => i.category === 'haematology'],
+  ['COAG', '凝血分析仪', (i) => i.category === 'coagulation'],
+  ['URIN', '尿液分析系统', (i) => i.category === 'urinalysis'],
+  ['OTHR', '其他检验设备', (i) => ['microbiology', 'molecular', 'blood-bank', 'poct'].includes(i.category)],
+  ['CT', 'X射线计算机断层扫描装置', (i) => i.category === 'ct'],
+  ['MR', '磁共振成像装置', (i) => i.category === 'mr'],
+  ['DR', '数字化X射线摄影系统', (i) => i.category === 'radiology'],
+  ['US', '彩色多普勒超声诊断仪', (i) => i.category === 'ultrasound'],
+  ['ECG', '电生理检查设备', (i) => i.category === 'electrophysiology'],
+];
+
+/** Instruments with the due days of their activities. */
+export function makeInstruments(
+  world: World,
+  random: Random,
+  today: Day,
+): Pick<RegionRegisters, 'instrument' | 'instrument-activity'> {
+  const rows: InstrumentRow[] = [];
+  const activities: TypedEntry<InstrumentActivityRow>[] = [];
+  const overdue = plantOf('calibration-overdue').role;
+  const soon = plantOf('calibration-soon').role;
+  for (const plan of world.institutions) {
+    const performed = itemsOf(plan.menu).flatMap((code) => itemByCode.get(code) ?? []);
+    for (const [kind, nameZh, measures] of ANALYSERS) {
+      const items = performed.filter(measures).map((item) => item.code);
+      if (items.length === 0) continue;
+      const count = plan.level === 3 && ['CHEM', 'CT'].includes(kind) ? 2 : 1;
+      for (let n = 1; n <= count; n++) {
+        const code = `${kind}-${String(n)}`;
+        rows.push({ institution: plan.code, code, nameZh, model: `演示型 ${kind}${String(100 * n)}`, items });
+        const stream = random.fork(`${plan.code}/${code}`);
+        for (const activity of ['calibration', 'maintenance'] as const) {
+          let dueOn = addDays(today, stream.int(70, 300));
+          if (activity === 'calibration' && kind === 'COAG' && roleOf(plan) === overdue) dueOn = addDays(today, -20);
+          if (activity === 'calibration' && kind === 'CHEM' && roleOf(plan) === soon) dueOn = addDays(today, 35);
+          const doneOn = addDays(dueOn, -365);
+          activities.push({
+            row: {
+              institution: plan.code,
+              instrument: code,
+              activity,
+              doneOn,
+              dueOn,
+              certificate: `演示-${plan.code}-${code}-${activity.slice(0, 3).toUpperCase()}`,
+            },
+            from: WORLD_START,
+            to: null,
+          });
+        }
+      }
+    }
+  }
+  return { instrument: since(WORLD_START, rows), 'instrument-activity': activities };
+}

@@ -1,0 +1,84 @@
+import type { Column, Day } from '@fujie/core/kernel';
+import { keyOf } from '@fujie/core/kernel';
+import { checkRows, REGISTERS } from '@fujie/core/registers';
+import { describe, expect, it } from 'vitest';
+
+import { announcedWorkdays, day } from './calendar.ts';
+import type { RegionRegisters, RegisterId, TypedEntry } from './entries.ts';
+import { generateRegion } from './region.ts';
+
+const TODAY: Day = day('2026-11-22');
+
+function entriesOf(registers: RegionRegisters, id: string): readonly TypedEntry<Readonly<Record<string, unknown>>>[] {
+  return registers[id as RegisterId];
+}
+
+describe.each(['taiyuan', 'sichuan'] as const)('the demonstration region of %s', (jurisdiction) => {
+  const region = generateRegion(1, { jurisdiction, today: TODAY });
+
+  it('is the same for the same seed and another for another', () => {
+    expect(generateRegion(1, { jurisdiction, today: TODAY }).registers).toEqual(region.registers);
+    expect(generateRegion(2, { jurisdiction, today: TODAY }).registers).not.toEqual(region.registers);
+  });
+
+  it('fills every register with rows that the register accepts, each key once', () => {
+    for (const definition of REGISTERS) {
+      const entries = entriesOf(region.registers, definition.id);
+      if (definition.id !== 'agreement') expect(entries.length, definition.id).toBeGreaterThan(0);
+      expect(checkRows(definition, entries).problems, definition.id).toEqual([]);
+      expect(new Set(entries.map((e) => keyOf(definition, e.row))).size, definition.id).toBe(entries.length);
+    }
+  });
+
+  it('refers only to entries that exist', () => {
+    for (const definition of REGISTERS) {
+      for (const [column, { refersTo }] of Object.entries<Column>(definition.columns)) {
+        if (refersTo === undefined) continue;
+        const target = REGISTERS.find((r) => r.id === refersTo);
+        const known = new Set(entriesOf(region.registers, refersTo).map((e) => e.row[target?.key[0] ?? '']));
+        const named: readonly unknown[] = entriesOf(region.registers, definition.id).flatMap((e) => e.row[column] ?? []);
+        const missing = named.filter((code) => !known.has(code));
+        expect(missing, `${definition.id}.${column}`).toEqual([]);
+      }
+    }
+  });
+
+  it('has a province with three cities, twelve hospitals of different level and ownership, and two laboratories', () => {
+    const institutions = region.registers.institution.map((e) => e.row);
+    const laboratories = institutions.filter((i) => i.kind === 'independent-laboratory');
+    expect(laboratories).toHaveLength(2);
+    expect(institutions).toHaveLength(14);
+    expect(new Set(institutions.map((i) => i.region.slice(0, 4))).size).toBe(3);
+    expect(new Set(institutions.map((i) => i.level))).toEqual(new Set([0, 1, 2, 3]));
+    expect(new Set(institutions.map((i) => i.ownership))).toEqual(new Set(['public', 'private']));
+    for (const { nameZh } of institutions) expect(nameZh).toContain('演示');
+  });
+
+  it('lists at least the 222 items that Sichuan wants by the end of 2025', () => {
+    expect(new Set(region.registers['recognition-list-entry'].map((e) => e.row.item)).size).toBeGreaterThanOrEqual(222);
+  });
+
+  it('has a superseded list and lists of several batches in force', () => {
+    const lists = region.registers['recognition-list'].map((e) => e.row);
+    const superseded = new Set(lists.flatMap((list) => list.supersedes ?? []));
+    expect(superseded.size).toBe(1);
+    expect(lists.filter((list) => !superseded.has(list.code)).length).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe('the workday calendar', () => {
+  it('has the National Day holiday and its make-up workday, and no ordinary day', () => {
+    const days = announcedWorkdays(TODAY);
+    expect(days.find((row) => row.day === '2026-10-01')).toEqual({
+      day: '2026-10-01',
+      working: false,
+      nameZh: '国庆节',
+    });
+    expect(days.find((row) => row.day === '2026-10-10')).toEqual({
+      day: '2026-10-10',
+      working: true,
+      nameZh: '国庆节',
+    });
+    expect(days.find((row) => row.day === '2026-11-22')).toBeUndefined();
+  });
+});

@@ -1,0 +1,46 @@
+/** All registers of a demonstration region 演示区域, made from a seed. */
+import type { Day } from '@fujie/core/kernel';
+
+import { announcedWorkdays } from './calendar.ts';
+import type { RegionRegisters } from './entries.ts';
+import { since } from './entries.ts';
+import { createRandom } from './random.ts';
+import { makeCatalogue } from './region-catalogue.ts';
+import { makePlaces, WORLD_START } from './region-places.ts';
+import { makeEqa, makeSuspensions } from './region-eqa.ts';
+import { makeLists } from './region-lists.ts';
+import { makeInstruments, makeIqc } from './region-quality.ts';
+import type { Jurisdiction, World } from './world.ts';
+import { planWorld } from './world.ts';
+
+export interface Region {
+  readonly world: World;
+  readonly today: Day;
+  readonly registers: RegionRegisters;
+}
+
+/** A province with its hospitals, lists and quality data as they stand on `today`; the same seed gives the same region. */
+export function generateRegion(
+  seed: number,
+  options: { readonly jurisdiction: Jurisdiction; readonly today: Day },
+): Region {
+  const { jurisdiction, today } = options;
+  const random = createRandom(seed).fork(`region/${jurisdiction}`);
+  const world = planWorld(jurisdiction);
+  const catalogue = makeCatalogue(world, random.fork('catalogue'), today);
+  const eqa = makeEqa(world, today);
+  return {
+    world,
+    today,
+    registers: {
+      ...makePlaces(world, random.fork('places'), today),
+      ...catalogue,
+      ...makeLists(world, today),
+      ...eqa,
+      'iqc-monthly': makeIqc(world, random.fork('iqc'), today, catalogue['quality-requirement']),
+      ...makeInstruments(world, random.fork('instruments'), today),
+      suspension: makeSuspensions(world, today, eqa),
+      workday: since(WORLD_START, announcedWorkdays(today)),
+    },
+  };
+}
