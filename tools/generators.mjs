@@ -10,6 +10,10 @@
 /** @type {readonly Generator[]} */
 export const GENERATORS = [
   {
+    output: 'packages/wire/src/fhir/structure.gen.json',
+    command: (file) => ['tools/fhir/structure.mjs', file],
+  },
+  {
     output: 'docs/coverage.md',
     command: (file) => ['apps/cli/bin/fujie.mjs', 'pack', 'coverage', '--out', file],
   },

@@ -32,10 +32,9 @@ const TYPES = [
 const CHECKS = [
   { name: 'lint', script: 'node_modules/eslint/bin/eslint.js', args: ['--max-warnings', '0', '.'] },
   ...TYPES.map((file) => ({
-    name: `types ${file.replace(/[/.]?tsconfig[.]?|[.]?json/g, ' ').replace(/ +/g, ' ').trim()}`,
-      .replace(/\/?tsconfig[.]?/, ' ')
-      .replace(/json$/, '')
-      .replace('.', '')
+    name: `types ${file
+      .replace(/[/.]?(tsconfig|json)[.]?/g, ' ')
+      .replace(/ +/g, ' ')
       .trim()}`,
     script: 'node_modules/typescript/bin/tsc',
     args: [
@@ -49,7 +48,7 @@ const CHECKS = [
   {
     name: 'layout',
     script: 'node_modules/prettier/bin/prettier.cjs',
-    args: ['--check', '--log-level', 'warn', '--cache', '--cache-location', 'node_modules/.cache/prettier', '.'],
+    args: ['--check', '--log-level', 'warn', '--cache', '.'],
   },
   {
     name: 'boundaries',

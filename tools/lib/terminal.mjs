@@ -75,7 +75,7 @@ export function runNode(script, args, options) {
  * @param {readonly (readonly string[])[]} rows
  */
 export function sayTable(rows) {
-  // eslint-disable-next-line no-control-regex -- colours take no room
+  // Colours take no room.
   const room = (/** @type {string} */ cell) => cell.replace(/\u001b\[\d+m/g, '').length;
   const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => room(row[i] ?? ''))));
   for (const row of rows) {

@@ -1,0 +1,95 @@
+/** Running the tests of a kind and counting what came of them. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { bold, runNode, say } from './terminal.mjs';
+
+/**
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} seconds
+ * @property {string} [remedy] why it could not run, and what helps
+ */
+
+/**
+ * A stage that could not run: one failure, with what helps.
+ *
+ * @param {string} name
+ * @param {string} remedy
+ * @returns {Stage}
+ */
+export function couldNotRun(name, remedy) {
+  say(`\n${bold(name)}\n${remedy}`);
+  return { name, passed: 0, failed: 1, seconds: 0, remedy };
+}
+
+/**
+ * Counts the report that Vitest wrote. A test that was skipped was not run, a file that did not load ran none of its
+ * tests: both are failures, so that nothing is left out in silence.
+ *
+ * @param {any} report
+ * @param {number} exitCode
+ */
+export function countReport(report, exitCode) {
+  const files = report.testResults ?? [];
+  const unloaded = files.filter((/** @type {any} */ f) => f.status === 'failed' && f.assertionResults.length === 0);
+  const skipped = (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0);
+  const failed = (report.numFailedTests ?? 0) + unloaded.length + skipped;
+  const isSilentFault = exitCode !== 0 && failed === 0;
+  return { passed: report.numPassedTests ?? 0, failed: isSilentFault ? 1 : failed, skipped };
+}
+
+/**
+ * Runs Vitest with its live output, and counts.
+ *
+ * @param {string} name
+ * @param {readonly string[]} args
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<Stage>}
+ */
+export async function runVitest(name, args, env = {}) {
+  say(`\n${bold(name)}`);
+  const scratch = mkdtempSync(join(tmpdir(), 'fujie-report-'));
+  const file = join(scratch, 'report.json');
+  try {
+    const { code, seconds } = await runNode(
+      'node_modules/vitest/vitest.mjs',
+      ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+      { live: true, env: { TZ: 'UTC', ...env } },
+    );
+    const { passed, failed, skipped } = countReport(readReport(file), code);
+    if (skipped > 0) say(`${skipped} skipped: what cannot run is a failure here; make it run, or remove it.`);
+    if (passed + failed === 0) return couldNotRun(name, 'No test was found.');
+    return { name, passed, failed, seconds };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} file @returns {any} an empty report if Vitest ended before it wrote one */
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * Runs a program of ours that ends with `N passed, N failed`, and takes its word.
+ *
+ * @param {string} name
+ * @param {readonly string[]} args arguments for `fujie`
+ * @returns {Promise<Stage>}
+ */
+export async function runCounted(name, args) {
+  say(`\n${bold(name)}`);
+  const { code, output, seconds } = await runNode('apps/cli/bin/fujie.mjs', args, { tee: true });
+  const counts = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
+  if (!counts) return couldNotRun(name, `It ended with code ${code} and did not say how many passed.`);
+  const failed = Number(counts[2]);
+  return { name, passed: Number(counts[1]), failed: code !== 0 && failed === 0 ? 1 : failed, seconds };
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+
+import { countReport, couldNotRun } from './tests.mjs';
+
+const report = (more: object): object => ({ numPassedTests: 3, numFailedTests: 0, testResults: [], ...more });
+
+describe('counting a run of tests', () => {
+  it('takes the counts of a good run', () => {
+    expect(countReport(report({}), 0)).toMatchObject({ passed: 3, failed: 0 });
+  });
+
+  it('counts failed tests', () => {
+    expect(countReport(report({ numFailedTests: 2 }), 1)).toMatchObject({ passed: 3, failed: 2 });
+  });
+
+  it('counts a file that did not load as a failure', () => {
+    const unloaded = { status: 'failed', assertionResults: [] };
+    expect(countReport(report({ testResults: [unloaded] }), 1)).toMatchObject({ failed: 1 });
+  });
+
+  it('counts what was skipped as a failure', () => {
+    expect(countReport(report({ numPendingTests: 1, numTodoTests: 1 }), 0)).toMatchObject({ failed: 2, skipped: 2 });
+  });
+
+  it('believes the exit code when the report shows no fault', () => {
+    expect(countReport(report({}), 1)).toMatchObject({ passed: 3, failed: 1 });
+  });
+
+  it('counts nothing of a run that wrote no report, but a failure', () => {
+    expect(countReport({}, 1)).toMatchObject({ passed: 0, failed: 1 });
+  });
+
+  it('counts a stage that could not run as a failure with its remedy', () => {
+    expect(couldNotRun('browser', 'install chromium')).toMatchObject({ failed: 1, remedy: 'install chromium' });
+  });
+});

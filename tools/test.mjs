@@ -1,0 +1,73 @@
+/**
+ * `npm test`: everything, on a machine that may have nothing yet. Checks first, then each kind of test, live; at the end
+ * one table, and `N passed, N failed` as the last line. What cannot run counts as failed and says what helps.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { runChecks, sayChecks } from './lib/checks.mjs';
+import { ensureBrowser, ensureInstalled, requireNode } from './lib/machine.mjs';
+import { buildPages } from './lib/pages.mjs';
+import { bold, green, red, say, sayTable } from './lib/terminal.mjs';
+import { couldNotRun, runCounted, runVitest } from './lib/tests.mjs';
+
+/** The core must give the same answers wherever its machine believes it is. */
+const OTHER_ZONES = ['Asia/Shanghai', 'America/St_Johns'];
+
+requireNode();
+await ensureInstalled();
+const browserRemedy = await ensureBrowser();
+
+/** @type {import('./lib/tests.mjs').Stage[]} */
+const stages = [];
+
+say(`\n${bold('check')}`);
+const checks = await runChecks();
+sayChecks(checks);
+stages.push({
+  name: 'check',
+  passed: checks.filter((check) => check.isGood).length,
+  failed: checks.filter((check) => !check.isGood).length,
+  seconds: checks.reduce((sum, check) => sum + check.seconds, 0),
+});
+
+for (const project of ['unit', 'property', 'wire']) stages.push(await runVitest(project, ['--project', project]));
+for (const zone of OTHER_ZONES) {
+  const args = ['--project', 'unit', '--project', 'wire', 'packages'];
+  stages.push(await runVitest(`packages in ${zone}`, args, { TZ: zone }));
+}
+stages.push(await runVitest('database', ['--project', 'database']));
+stages.push(await runBrowser());
+
+const suites = process.env['FUJIE_SUITES'];
+if (suites !== undefined && suites !== '') stages.push(await runSuite(suites));
+
+const passed = stages.reduce((sum, stage) => sum + stage.passed, 0);
+const failed = stages.reduce((sum, stage) => sum + stage.failed, 0);
+say(`\n${bold('Test')}`);
+sayTable(
+  stages.map((stage) => [
+    stage.name,
+    green(`${stage.passed} passed`),
+    stage.failed > 0 ? red(`${stage.failed} failed`) : '0 failed',
+    `${stage.seconds.toFixed(1)} s`,
+  ]),
+);
+for (const stage of stages) if (stage.remedy) say(`\n${stage.name}: ${stage.remedy}`);
+say('');
+say(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+async function runBrowser() {
+  if (browserRemedy !== undefined) return couldNotRun('browser', browserRemedy);
+  if (!(await buildPages())) return couldNotRun('browser', 'The pages could not be built: see above.');
+  return runVitest('browser', ['--project', 'browser']);
+}
+
+/** @param {string} folder of public test suites, by the name of their standard */
+async function runSuite(folder) {
+  const cdsHooks = join(folder, 'cds-hooks');
+  const name = 'public suite of CDS Hooks';
+  if (!existsSync(cdsHooks)) return couldNotRun(name, `FUJIE_SUITES names ${folder}, which has no folder cds-hooks.`);
+  return runCounted(name, ['conform', 'cds-hooks', cdsHooks]);
+}
