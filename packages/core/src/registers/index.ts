@@ -2,3 +2,4 @@ export * from './definitions.ts';
 export * from './parse-cell.ts';
 export * from './parse-row.ts';
 export * from './versions.ts';
+export * from './snapshot.ts';
