@@ -1,0 +1,92 @@
+/** The demonstration region's registers, a connected system, and persons that benchmarks order for. */
+import { dayOf } from '@fujie/core/kernel';
+import { REGISTERS } from '@fujie/core/registers';
+
+import { generateRegion } from '../apps/cli/src/simulate/region.ts';
+import { createDeps } from '../apps/server/src/compose.ts';
+import { issueSystemToken } from '../apps/server/src/platform/auth/accounts.query.ts';
+import type { Actor } from '../apps/server/src/platform/auth/permissions.ts';
+import { createSeal } from '../apps/server/src/platform/auth/seal.ts';
+import { systemClock } from '../apps/server/src/platform/clock/clock.ts';
+import type { Config } from '../apps/server/src/platform/config/config.ts';
+import { loadConfig } from '../apps/server/src/platform/config/config.ts';
+import { connect } from '../apps/server/src/platform/db/database.ts';
+import { importTyped } from '../apps/server/src/registers/change.ts';
+
+export interface BenchRegion {
+  readonly config: Config;
+  readonly institutions: readonly string[];
+  /** Items that results carry; the first ten are ordered. */
+  readonly items: readonly string[];
+  readonly mark: string;
+  /** Institution and token of the ordering, and of the sending, hospital. */
+  readonly receiver: string;
+  readonly token: string;
+  readonly practitioner: string;
+}
+
+const ITEMS = 20;
+const LOADER: Actor = { id: 'bench', name: 'bench', role: 'admin', institution: null, department: null, practitioner: null, region: null };
+
+export async function loadRegion(databaseUrl: string, dataDir: string): Promise<BenchRegion> {
+  const config = loadConfig({ FUJIE_DATA_DIR: dataDir, FUJIE_LOG_LEVEL: 'error' });
+  const db = connect(databaseUrl, { max: 4 });
+  const { deps, close } = await createDeps(config, { db, clock: systemClock });
+  try {
+    const { registers } = generateRegion(1, { jurisdiction: 'taiyuan', today: dayOf(systemClock.now()) });
+    for (const register of REGISTERS) {
+      const result = await importTyped(deps, LOADER, register, registers[register.id]);
+      if (!result.ok) throw new Error(`${register.id}: ${result.problems[0]?.message ?? 'refused'}`);
+    }
+    const listed = new Map<string, Set<string>>();
+    for (const { row } of registers['recognition-list-entry']) {
+      if (row.scope !== '14') continue;
+      const at = listed.get(row.item) ?? new Set();
+      listed.set(row.item, at.add(row.institution));
+    }
+    const items = [...listed].sort((a, b) => b[1].size - a[1].size).slice(0, ITEMS).map(([item]) => item);
+    const institutions = registers.institution.map((e) => e.row.code).filter((code) => items.every((item) => listed.get(item)?.has(code)));
+    const receiver = institutions[0] ?? '';
+    const practitioner = registers.practitioner.find((e) => e.row.institution === receiver && e.row.role === 'physician')?.row.code ?? '';
+    const token = await issueSystemToken(db, { id: 'bench', name: 'bench', institution: receiver });
+    return { config, institutions, items, mark: '晋HR', receiver, token, practitioner };
+  } finally {
+    await close();
+    await db.close();
+  }
+}
+
+export interface BenchPerson {
+  readonly id: number;
+  readonly handle: string;
+  readonly number: string;
+}
+
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+
+/** Gives `count` persons, spread over all, an identity number, a name, a birth day and a sex that go together. */
+export async function identifyPersons(databaseUrl: string, region: BenchRegion, persons: number, count: number): Promise<readonly BenchPerson[]> {
+  const seal = createSeal(region.config.secret);
+  const chosen = Array.from({ length: Math.min(count, persons) }, (_, i) => {
+    const id = 1 + Math.floor((i * persons) / Math.min(count, persons));
+    const digits = `99010119800101${String(i % 1000).padStart(3, '0')}`;
+    const area = String(990_000 + Math.floor(i / 1000)).padStart(6, '9');
+    const body = `${area}${digits.slice(6)}`;
+    const sum = WEIGHTS.reduce((total, weight, k) => total + weight * Number(body[k]), 0);
+    return { id, handle: seal.handleOf(id), number: `${body}${'10X98765432'[sum % 11] ?? ''}` };
+  });
+  const owner = connect(databaseUrl, { asOwner: true, max: 1 });
+  await owner.withClient(async (client) => {
+    await client.query("update person set name_norm = '基准', birth_on = '1980-01-01', sex = case when (n.ix % 1000) % 2 = 1 then 'male' else 'female' end from unnest($1::bigint[], $2::int[]) as n(id, ix) where person.id = n.id", [
+      chosen.map((p) => p.id),
+      chosen.map((_, i) => i),
+    ]);
+    await client.query(
+      `insert into person_identifier (kind, issuer, token, person_id) select 'resident-id', '', t, p from unnest($1::bytea[], $2::bigint[]) as n(t, p)
+       on conflict (kind, issuer, token) do update set person_id = excluded.person_id`,
+      [chosen.map((p) => seal.token('resident-id', '', p.number)), chosen.map((p) => p.id)],
+    );
+  });
+  await owner.close();
+  return chosen;
+}

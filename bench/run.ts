@@ -1,0 +1,74 @@
+/**
+ * `npm run bench`: the numbers to reach, each beside its floor from the same run on the same machine.
+ * Options: --json (one object per line), --sizes 1000000,10000000 (results in the database), --seconds N per measurement,
+ * --only decision|ingest|bulk, --quick (100,000 results, under two minutes).
+ */
+import { mkdtempSync, rmSync, chmodSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { connect } from '../apps/server/src/platform/db/database.ts';
+import { migrate } from '../apps/server/src/platform/db/migrate.ts';
+import { startEmbeddedPostgres } from '../apps/server/src/platform/embedded/embedded-postgres.ts';
+import { measureBulk } from './bulk.ts';
+import { measureDecisions } from './decision.ts';
+import { measureIngest } from './ingest.ts';
+import { populate } from './population.query.ts';
+import { loadRegion } from './region.ts';
+import type { Measurement } from './report.ts';
+import { renderTable } from './report.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    sizes: { type: 'string' },
+    seconds: { type: 'string' },
+    only: { type: 'string' },
+  },
+});
+const sizes = (options.sizes ?? (options.quick ? '100000' : '1000000,10000000')).split(',').map(Number);
+const seconds = Number(options.seconds ?? (options.quick ? 4 : 10));
+if (sizes.some((n) => !Number.isInteger(n) || n < 1000) || !(seconds > 0)) {
+  throw new Error('--sizes takes whole numbers of at least 1000, --seconds a positive number');
+}
+const wants = (name: string): boolean => options.only === undefined || options.only === name;
+const say = (text: string): void => {
+  if (!options.json) process.stdout.write(`${text}\n`);
+};
+
+const directory = mkdtempSync(join(tmpdir(), 'fujie-bench-'));
+chmodSync(directory, 0o755);
+const cluster = await startEmbeddedPostgres({ directory });
+const found: Measurement[] = [];
+const add = (measurements: readonly Measurement[]): void => {
+  for (const m of measurements) {
+    found.push(m);
+    if (options.json) process.stdout.write(`${JSON.stringify(m)}\n`);
+    else say(`  ${m.name}: ${String(m.value)} ${m.unit}${m.floor === null ? '' : ` (floor ${String(m.floor)}, ratio ${String(m.ratio)})`}`);
+  }
+};
+try {
+  const owner = connect(cluster.url, { asOwner: true, max: 4 });
+  await migrate(owner);
+  const region = await loadRegion(cluster.url, directory);
+  for (const size of sizes) {
+    say(`${size.toLocaleString('en')} results: loading …`);
+    await populate(owner, size, region.institutions, region.items, region.mark);
+    if (wants('decision')) add(await measureDecisions(cluster.url, directory, region, size, seconds));
+    if (wants('ingest')) add(await measureIngest(cluster.url, directory, region, size, seconds));
+    if (wants('bulk')) add(await measureBulk(cluster.url, directory, region, size));
+  }
+  await owner.close();
+} finally {
+  await cluster.stop();
+  rmSync(directory, { recursive: true, force: true });
+}
+const decisions = found.filter((m) => m.name === 'decision.at-500-per-second' && m.p50Ms !== null);
+const [small, large] = [decisions[0], decisions.at(-1)];
+if (small && large && small !== large) {
+  const growth = (large.p50Ms ?? 0) / (small.p50Ms ?? 1);
+  add([{ name: 'decision.growth-of-p50', unit: 'ratio', value: Math.round(growth * 100) / 100, floor: 1, ratio: Math.round(growth * 100) / 100, p50Ms: large.p50Ms, p99Ms: large.p99Ms, rows: large.rows }]);
+}
+say(`\n${renderTable(found)}`);
