@@ -1,4 +1,5 @@
 export * from './persons.ts';
 export * from './recognition.ts';
+export * from './registers.ts';
 export * from './shared.ts';
 export * from './statistics.ts';

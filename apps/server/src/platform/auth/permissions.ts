@@ -15,7 +15,8 @@ export const PERMISSIONS = {
   'notice:read': ['doctor', 'quality-office'],
   'marks:read': ['doctor', 'laboratory', 'quality-office', 'qc-centre', 'commission', 'admin', 'system'],
   'register:read': ['doctor', 'laboratory', 'quality-office', 'qc-centre', 'commission', 'admin', 'system'],
-  'register:write': ['qc-centre', 'admin'],
+  // Which of them writes which register: register-writers.ts.
+  'register:write': ['qc-centre', 'commission', 'laboratory', 'quality-office', 'admin'],
   'statistics:read': ['quality-office', 'qc-centre', 'commission'],
   'statistics:cases': ['quality-office', 'commission'],
   'fhir:read': ['system'],

@@ -1,0 +1,2 @@
+/** What fills a database with a demonstration region. */
+export { importTyped } from './registers/change.ts';

@@ -1,0 +1,53 @@
+/**
+ * Who keeps which register 目录的维护者, decided here for every route and import. Source: recognition decision, section 1
+ * (owner of each registry); the administrator of the installation may load any.
+ */
+import type { Actor, Role } from './permissions.ts';
+
+const CENTRE: readonly Role[] = ['qc-centre'];
+const AUTHORITY: readonly Role[] = ['commission'];
+const CENTRE_AND_AUTHORITY: readonly Role[] = ['qc-centre', 'commission'];
+const LABORATORY: readonly Role[] = ['laboratory', 'qc-centre'];
+const HOSPITAL: readonly Role[] = ['quality-office'];
+
+export const REGISTER_WRITERS: Readonly<Record<string, readonly Role[]>> = {
+  region: [],
+  agreement: AUTHORITY,
+  institution: AUTHORITY,
+  department: HOSPITAL,
+  consortium: AUTHORITY,
+  'consortium-member': AUTHORITY,
+  'qc-organisation': AUTHORITY,
+  practitioner: HOSPITAL,
+  item: CENTRE,
+  'panel-component': CENTRE,
+  'code-mapping': CENTRE,
+  'recognition-list': CENTRE_AND_AUTHORITY,
+  'recognition-list-entry': CENTRE_AND_AUTHORITY,
+  'time-limit': CENTRE_AND_AUTHORITY,
+  'negative-list': CENTRE_AND_AUTHORITY,
+  'quality-requirement': CENTRE,
+  'eqa-round': CENTRE,
+  'eqa-outcome': CENTRE,
+  'iqc-monthly': LABORATORY,
+  instrument: LABORATORY,
+  'instrument-activity': LABORATORY,
+  suspension: CENTRE_AND_AUTHORITY,
+  workday: AUTHORITY,
+};
+
+/** Roles that keep only the entries of their own institution. */
+const OWN_INSTITUTION_ONLY: readonly string[] = ['laboratory', 'quality-office'];
+
+/** Whether an actor may change a register at all. */
+export function mayWriteRegister(actor: Actor, register: string): boolean {
+  if (actor.role === 'admin') return true;
+  const writers: readonly string[] = REGISTER_WRITERS[register] ?? [];
+  return writers.includes(actor.role);
+}
+
+/** Whether an actor may change this entry of a register that it may write. */
+export function mayWriteEntry(actor: Actor, row: Readonly<Record<string, unknown>>): boolean {
+  if (!OWN_INSTITUTION_ONLY.includes(actor.role)) return true;
+  return actor.institution !== null && row['institution'] === actor.institution;
+}

@@ -1,0 +1,216 @@
+/**
+ * Changes of registers 目录变更: all or nothing, under one lock, each a revision of its own; a dry run says what would
+ * happen and leaves no trace. Source: recognition decision, ground rule 7; national-2022.art.15#01 (lists are published).
+ */
+import type { AnyRegister, Problem } from '@fujie/core/kernel';
+import { keyOf } from '@fujie/core/kernel';
+import type { Change, ParsedRows, ProposedEntry, RawRow, SheetProblem, TypedRow } from '@fujie/core/registers';
+import {
+  cellProblem,
+  checkReferences,
+  checkRows,
+  parseRows,
+  planImport,
+  referencesOf,
+  REGISTERS,
+} from '@fujie/core/registers';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import { mayWriteEntry } from '../platform/auth/register-writers.ts';
+import type { Database, Queryable } from '../platform/db/database.ts';
+import type { Deps } from '../platform/deps.ts';
+import { HttpProblem } from '../platform/http/problems.ts';
+import type { RevisionNote } from './store.query.ts';
+import { lockRegisters, openRevision, readKeys, readVersions, writeChanges } from './store.query.ts';
+
+export interface ChangeOptions {
+  /** By whose act, when a row does not say. */
+  readonly publisher?: string | null;
+  /** By which document, when a row does not say. */
+  readonly document?: string | null;
+  readonly dryRun?: boolean;
+  readonly note?: string | null;
+  readonly action?: RevisionNote['action'];
+}
+
+/** What an import did, or would do. */
+export interface ChangeOutcome {
+  readonly register: string;
+  readonly dryRun: boolean;
+  readonly added: number;
+  readonly corrected: number;
+  readonly unchanged: number;
+  /** Null when nothing was written. */
+  readonly revision: number | null;
+  readonly changes: readonly Change[];
+}
+
+export type ChangeResult =
+  | { readonly ok: true; readonly value: ChangeOutcome }
+  | { readonly ok: false; readonly problems: readonly SheetProblem[] };
+
+type ChangeDeps = Pick<Deps, 'db' | 'audit' | 'registers'>;
+
+/** Imports the rows of a sheet. */
+export async function importRows(
+  deps: ChangeDeps,
+  actor: Actor,
+  register: AnyRegister,
+  rows: readonly RawRow[],
+  options: ChangeOptions = {},
+): Promise<ChangeResult> {
+  return importParsed(deps, actor, register, parseRows(register, rows), options);
+}
+
+/** Imports rows of typed values on behalf of a program, such as the demonstration; throws when one has a fault. */
+export async function importTyped(
+  deps: ChangeDeps,
+  program: string,
+  registerId: string,
+  rows: readonly TypedRow[],
+  options: ChangeOptions = {},
+): Promise<ChangeOutcome> {
+  const register = REGISTERS.find((known) => known.id === registerId);
+  if (register === undefined) throw new Error(`There is no register ${registerId}`);
+  const result = await importParsed(deps, programActor(program), register, checkRows(register, rows), options);
+  if (result.ok) return result.value;
+  const first = result.problems.slice(0, 5).map((problem) => problem.message);
+  throw new Error(`${register.id}: ${result.problems.length} faults; ${first.join('; ')}`);
+}
+
+/** A program of this installation, acting as its administrator. */
+export function programActor(id: string): Actor {
+  return { id, name: id, role: 'admin', institution: null, department: null, practitioner: null, region: null };
+}
+
+async function importParsed(
+  deps: ChangeDeps,
+  actor: Actor,
+  register: AnyRegister,
+  parsed: ParsedRows,
+  options: ChangeOptions,
+): Promise<ChangeResult> {
+  const result = await changeRegister(deps.db, actor, register, parsed, options);
+  await recordChange(deps, actor, register.id, result);
+  return result;
+}
+
+/** Leaves the trace of a change in the audit, and takes it up in this server's snapshot. */
+export async function recordChange(
+  deps: ChangeDeps,
+  actor: Actor,
+  register: string,
+  result: ChangeResult,
+): Promise<void> {
+  if (!result.ok) {
+    const detail = { faults: result.problems.length, codes: [...new Set(result.problems.map((p) => p.code))] };
+    await deps.audit.record({ actor, action: 'register:write', subject: register, outcome: 'refused', detail });
+    return;
+  }
+  const { added, corrected, unchanged, revision, dryRun } = result.value;
+  const detail = { added, corrected, unchanged, revision, dryRun };
+  await deps.audit.record({ actor, action: 'register:write', subject: register, outcome: 'done', detail });
+  if (revision !== null) await deps.registers.refresh();
+}
+
+async function changeRegister(
+  db: Database,
+  actor: Actor,
+  register: AnyRegister,
+  parsed: ParsedRows,
+  options: ChangeOptions,
+): Promise<ChangeResult> {
+  return db.tx(async (tx) => {
+    await lockRegisters(tx);
+    return changeLocked(tx, actor, register, parsed, options);
+  });
+}
+
+/**
+ * Checks and writes the changes of one register in a transaction that holds the lock. With a fault nothing is written;
+ * `known` adds keys that the same transaction will hold.
+ */
+export async function changeLocked(
+  tx: Queryable,
+  actor: Actor,
+  register: AnyRegister,
+  parsed: ParsedRows,
+  options: ChangeOptions,
+  known: ReadonlyMap<string, readonly string[]> = new Map(),
+): Promise<ChangeResult> {
+  const entries = parsed.entries.map((entry) => withDefaults(entry, options));
+  const keys = new Map<string, ReadonlySet<string>>();
+  for (const [, referred] of referencesOf(register)) {
+    if (!keys.has(referred))
+      keys.set(referred, new Set([...(await readKeys(tx, referred)), ...(known.get(referred) ?? [])]));
+  }
+  const stored = await readVersions(tx, register.id, [...new Set(entries.map((entry) => keyOf(register, entry.row)))]);
+  const plan = planImport(register, entries, stored);
+  const problems = [
+    ...parsed.problems,
+    ...foreignEntries(actor, register, entries),
+    ...checkReferences(register, entries, (referred) => keys.get(referred) ?? new Set()),
+    ...plan.problems,
+  ];
+  if (problems.length > 0) return { ok: false, problems: problems.sort((a, b) => a.row - b.row) };
+  const { changes, unchanged } = plan;
+  const added = changes.filter((change) => change.kind === 'add').length;
+  const outcome = { register: register.id, added, corrected: changes.length - added, unchanged, changes };
+  if (options.dryRun === true || changes.length === 0) {
+    return { ok: true, value: { ...outcome, dryRun: options.dryRun === true, revision: null } };
+  }
+  const action = options.action ?? 'import';
+  const revision = await openRevision(tx, {
+    register: register.id,
+    action,
+    entries: changes.length,
+    by: actor.id,
+    note: options.note ?? null,
+  });
+  await writeChanges(tx, register.id, changes, revision, actor.id);
+  return { ok: true, value: { ...outcome, dryRun: false, revision } };
+}
+
+function withDefaults(entry: ProposedEntry, options: ChangeOptions): ProposedEntry {
+  return {
+    ...entry,
+    publisher: entry.publisher ?? options.publisher ?? null,
+    document: entry.document ?? options.document ?? null,
+  };
+}
+
+function foreignEntries(
+  actor: Actor,
+  register: AnyRegister,
+  entries: readonly ProposedEntry[],
+): readonly SheetProblem[] {
+  return entries
+    .filter((entry) => !mayWriteEntry(actor, entry.row))
+    .map((entry) =>
+      cellProblem(
+        register,
+        entry.number,
+        'institution' in register.columns ? 'institution' : (register.key[0] ?? 'from'),
+        {
+          code: 'other-institution',
+          reason: { en: 'belongs to another institution', zh: '属于其他机构' },
+          remedy: { en: 'write only entries of your own institution', zh: '只能填写本机构的条目' },
+        },
+      ),
+    );
+}
+
+const MAX_LISTED = 500;
+
+/** A refused import as the answer of a route: the first faults in full, and how many there are. */
+export function refusal(problems: readonly Problem[]): HttpProblem {
+  const count = problems.length;
+  return new HttpProblem(
+    'refused',
+    {
+      en: `Nothing was imported: ${count} fault${count === 1 ? '' : 's'}. Correct them and import the whole file again.`,
+      zh: `未导入任何数据：共 ${count} 处错误，请更正后重新导入整个文件。`,
+    },
+    problems.slice(0, MAX_LISTED),
+  );
+}

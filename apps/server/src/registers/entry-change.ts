@@ -1,0 +1,215 @@
+/**
+ * Changes of single entries 单条变更: put a new version in force, end an entry, or withdraw one that was recorded in
+ * error; and the publication of a whole recognition list 互认清单 in one act (national-2022.art.15#01).
+ */
+import type { AnyRegister, Day } from '@fujie/core/kernel';
+import { keyOf } from '@fujie/core/kernel';
+import type { StoredVersion, TypedRow } from '@fujie/core/registers';
+import { checkRows, recognitionListEntries, recognitionLists, referencesOf, REGISTERS } from '@fujie/core/registers';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import { mayWriteEntry } from '../platform/auth/register-writers.ts';
+import type { Queryable } from '../platform/db/database.ts';
+import type { Deps } from '../platform/deps.ts';
+import { HttpProblem } from '../platform/http/problems.ts';
+import type { ChangeOptions, ChangeOutcome, ChangeResult } from './change.ts';
+import { changeLocked, recordChange } from './change.ts';
+import { isReferenced, lockRegisters, openRevision, readVersions, supersede } from './store.query.ts';
+
+type ChangeDeps = Pick<Deps, 'db' | 'audit' | 'registers'>;
+
+export interface PutEntry extends TypedRow {
+  /** End the entry that is in force until now on the first day of the new one. */
+  readonly endPrevious?: boolean;
+}
+
+/** Puts one version of an entry in force; the same first day corrects, another one adds. */
+export async function putEntry(
+  deps: ChangeDeps,
+  actor: Actor,
+  register: AnyRegister,
+  entry: PutEntry,
+  options: ChangeOptions,
+): Promise<ChangeResult> {
+  const result = await deps.db.tx(async (tx) => {
+    await lockRegisters(tx);
+    const previous = entry.endPrevious === true ? await previousOf(tx, register, entry) : undefined;
+    const rows = previous === undefined ? [entry] : [entry, ended(previous, entry.from)];
+    return changeLocked(tx, actor, register, checkRows(register, rows), { ...options, action: 'put' });
+  });
+  await recordChange(deps, actor, register.id, result);
+  return result;
+}
+
+async function previousOf(tx: Queryable, register: AnyRegister, entry: TypedRow): Promise<StoredVersion | undefined> {
+  const versions = await readVersions(tx, register.id, [keyOf(register, entry.row)]);
+  return versions.find((version) => isRunning(version, entry.from));
+}
+
+function isRunning(version: StoredVersion, day: Day): boolean {
+  return version.from < day && (version.to === null || day < version.to);
+}
+
+function ended(version: StoredVersion, to: Day): TypedRow {
+  return { row: version.row, from: version.from, to, publisher: version.publisher, document: version.document };
+}
+
+/** Ends the entry of a key: from `to` on it is no longer in force. */
+export async function endEntry(
+  deps: ChangeDeps,
+  actor: Actor,
+  register: AnyRegister,
+  given: { readonly key: string; readonly to: Day },
+  options: ChangeOptions,
+): Promise<ChangeResult> {
+  const result = await deps.db.tx(async (tx) => {
+    await lockRegisters(tx);
+    const versions = await readVersions(tx, register.id, [given.key]);
+    const version = versions.find((v) => v.from < given.to && (v.to === null || given.to < v.to));
+    if (!version) throw noSuchEntry(register, given.key, given.to);
+    return changeLocked(tx, actor, register, checkRows(register, [ended(version, given.to)]), {
+      ...options,
+      action: 'end',
+    });
+  });
+  await recordChange(deps, actor, register.id, result);
+  return result;
+}
+
+/** Withdraws a version that should never have been recorded; the history keeps it. */
+export async function withdrawEntry(
+  deps: ChangeDeps,
+  actor: Actor,
+  register: AnyRegister,
+  given: { readonly key: string; readonly from: Day },
+  options: ChangeOptions,
+): Promise<ChangeOutcome> {
+  const dryRun = options.dryRun === true;
+  const revision = await deps.db.tx(async (tx) => {
+    await lockRegisters(tx);
+    const versions = await readVersions(tx, register.id, [given.key]);
+    const version = versions.find((v) => v.from === given.from);
+    if (!version) throw noSuchEntry(register, given.key, given.from);
+    if (!mayWriteEntry(actor, version.row)) {
+      throw new HttpProblem('not-permitted', {
+        en: 'The entry belongs to another institution; ask that institution.',
+        zh: '该条目属于其他机构，请联系该机构。',
+      });
+    }
+    if (versions.length === 1) await refuseIfReferenced(tx, register, given.key);
+    if (dryRun) return null;
+    const opened = await openRevision(tx, {
+      register: register.id,
+      action: 'withdraw',
+      entries: 1,
+      by: actor.id,
+      note: options.note ?? null,
+    });
+    await supersede(tx, [version.id], opened);
+    return opened;
+  });
+  const outcome: ChangeOutcome = {
+    register: register.id,
+    dryRun,
+    added: 0,
+    corrected: 1,
+    unchanged: 0,
+    revision,
+    changes: [],
+  };
+  await recordChange(deps, actor, register.id, { ok: true, value: outcome });
+  return outcome;
+}
+
+async function refuseIfReferenced(tx: Queryable, register: AnyRegister, key: string): Promise<void> {
+  for (const other of REGISTERS) {
+    for (const [column, referred] of referencesOf(other)) {
+      if (referred !== register.id || !(await isReferenced(tx, other.id, column, key))) continue;
+      throw new HttpProblem('conflict', {
+        en: `Register \`${other.id}\` still names \`${key}\`; end this entry instead, or withdraw those first.`,
+        zh: `目录“${other.zh}”仍引用“${key}”；请改为终止该条目，或先撤回引用它的条目。`,
+      });
+    }
+  }
+}
+
+function noSuchEntry(register: AnyRegister, key: string, day: Day): HttpProblem {
+  return new HttpProblem('not-found', {
+    en: `Register \`${register.id}\` has no entry \`${key}\` to which day ${day} applies; look at its history.`,
+    zh: `目录“${register.zh}”中没有适用于 ${day} 的条目“${key}”；请查看其历史版本。`,
+  });
+}
+
+/** A list as it is published: its head, and institution × item × scope. */
+export interface ListPublication {
+  readonly list: Readonly<Record<string, unknown>> & { readonly code: string; readonly publishedOn: Day };
+  readonly entries: readonly { readonly institution: string; readonly item: string; readonly scope: string }[];
+  readonly publisher?: string | null;
+  readonly document?: string | null;
+}
+
+export interface PublicationOutcome {
+  readonly list: ChangeOutcome;
+  readonly entries: ChangeOutcome;
+}
+
+class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly result: Extract<ChangeResult, { ok: false }>;
+  constructor(result: Extract<ChangeResult, { ok: false }>) {
+    super('refused');
+    this.result = result;
+  }
+}
+
+/** Publishes a list with all its entries in one transaction, in force from its day of publication. */
+export async function publishList(
+  deps: ChangeDeps,
+  actor: Actor,
+  publication: ListPublication,
+  options: ChangeOptions,
+): Promise<{ readonly ok: true; readonly value: PublicationOutcome } | Extract<ChangeResult, { ok: false }>> {
+  const { list, entries } = publication;
+  const from = list.publishedOn;
+  const act: ChangeOptions = {
+    ...options,
+    action: 'publish',
+    publisher: publication.publisher ?? null,
+    document: publication.document ?? null,
+  };
+  const known = new Map([[recognitionLists.id, [list.code]]]);
+  try {
+    const outcome = await deps.db.tx(async (tx) => {
+      await lockRegisters(tx);
+      const head = await changeLocked(
+        tx,
+        actor,
+        recognitionLists,
+        checkRows(recognitionLists, [{ row: list, from }]),
+        act,
+      );
+      const rows = entries.map((entry) => ({ row: { ...entry, list: list.code }, from }));
+      const body = await changeLocked(
+        tx,
+        actor,
+        recognitionListEntries,
+        checkRows(recognitionListEntries, rows),
+        act,
+        known,
+      );
+      if (head.ok && body.ok) return { list: head.value, entries: body.value };
+      throw new Refused({ ok: false, problems: [...faultsOf(head), ...faultsOf(body)] });
+    });
+    await recordChange(deps, actor, recognitionLists.id, { ok: true, value: outcome.list });
+    await recordChange(deps, actor, recognitionListEntries.id, { ok: true, value: outcome.entries });
+    return { ok: true, value: outcome };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    await recordChange(deps, actor, recognitionLists.id, error.result);
+    return error.result;
+  }
+}
+
+function faultsOf(result: ChangeResult): Extract<ChangeResult, { ok: false }>['problems'] {
+  return result.ok ? [] : result.problems;
+}

@@ -1,0 +1,308 @@
+/** Routes of the registers 目录: look-up, history, sheets, imports, single changes. */
+import multipart from '@fastify/multipart';
+import type { AnyRegister, Day } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
+import { REGISTERS } from '@fujie/core/registers';
+import type {
+  ChangeResponse as ChangeBody,
+  EntriesQuery as EntriesFilter,
+  EntryRequest as EntryBody,
+  ImportQuery as ImportOptions,
+  PublicationRequest as PublicationBody,
+} from '@fujie/wire/contracts';
+import {
+  ChangeResponse,
+  EntriesQuery,
+  EntriesResponse,
+  EntryRequest,
+  ExportQuery,
+  ImportQuery,
+  PublicationRequest,
+  PublicationResponse,
+  RegisterParams,
+  RegistersResponse,
+  RevisionsResponse,
+} from '@fujie/wire/contracts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import { mayWriteRegister } from '../platform/auth/register-writers.ts';
+import type { Deps } from '../platform/deps.ts';
+import { HttpProblem } from '../platform/http/problems.ts';
+import type { ChangeOptions, ChangeResult } from './change.ts';
+import { importRows, recordChange, refusal } from './change.ts';
+import { endEntry, publishList, putEntry, withdrawEntry } from './entry-change.ts';
+import { countInForce, lastRevisions, listEntries, listRevisions } from './listing.query.ts';
+import { contentTypeOf, readRegisterRows, writeRegisterFile } from './sheet/register-file.ts';
+import type { SheetFormat } from './sheet/register-file.ts';
+import { MAX_FILE_BYTES } from './sheet/limits.ts';
+import { toChangeBody, toEntryBody, toRegisterBody, toRevisionBody } from './views.ts';
+
+const FILE_TYPES = [
+  'text/csv',
+  'application/csv',
+  'application/vnd.ms-excel',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/octet-stream',
+];
+const LISTED_REVISIONS = 200;
+const EXPORT_LIMIT = 1_000_000;
+
+/** Adds `/api/v1/registers`. */
+export async function registerRegistersRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
+  await app.register(async (scope) => {
+    // Files come as they are; only these routes read them.
+    scope.addContentTypeParser(FILE_TYPES, { parseAs: 'buffer', bodyLimit: MAX_FILE_BYTES }, (_request, body, done) =>
+      done(null, body),
+    );
+    await scope.register(multipart, { limits: { fileSize: MAX_FILE_BYTES, files: 1, fields: 10 } });
+    addReading(scope, deps);
+    addSheets(scope, deps);
+    addChanges(scope, deps);
+  });
+}
+
+function addReading(app: FastifyInstance, deps: Deps): void {
+  const read = { config: { can: 'register:read' } } as const;
+
+  app.get('/api/v1/registers', { ...read, schema: { response: { 200: RegistersResponse } } }, async (request) => {
+    const asOf = today(deps);
+    const [counts, revisions] = await Promise.all([countInForce(deps.db, asOf), lastRevisions(deps.db)]);
+    const registers = REGISTERS.map((register) => toRegisterBody(register, request.actor, counts, revisions));
+    return { asOf, revision: deps.registers.current().revision, registers };
+  });
+
+  app.get<{ Params: RegisterParams; Querystring: EntriesFilter }>(
+    '/api/v1/registers/:register',
+    { ...read, schema: { params: RegisterParams, querystring: EntriesQuery, response: { 200: EntriesResponse } } },
+    async (request) => {
+      const register = registerOf(request.params.register);
+      const { asOf, history, q, institution } = request.query;
+      const page = Number(request.query.page ?? '1');
+      const pageSize = Math.min(500, Number(request.query.pageSize ?? '50'));
+      const isHistory = history === 'true';
+      const day = isHistory ? (asOf ?? null) : (asOf ?? today(deps));
+      const filter = {
+        register: register.id,
+        asOf: day as Day | null,
+        history: isHistory,
+        text: q ?? '',
+        institution: institution ?? null,
+      };
+      const listed = await listEntries(deps.db, filter, { limit: pageSize, offset: (page - 1) * pageSize });
+      return {
+        register: register.id,
+        asOf: day,
+        total: listed.total,
+        page,
+        pageSize,
+        entries: listed.entries.map(toEntryBody),
+      };
+    },
+  );
+
+  app.get<{ Params: RegisterParams }>(
+    '/api/v1/registers/:register/revisions',
+    { ...read, schema: { params: RegisterParams, response: { 200: RevisionsResponse } } },
+    async (request) => {
+      const register = registerOf(request.params.register);
+      const revisions = await listRevisions(deps.db, register.id, LISTED_REVISIONS);
+      return { register: register.id, revisions: revisions.map(toRevisionBody) };
+    },
+  );
+}
+
+function addSheets(app: FastifyInstance, deps: Deps): void {
+  const read = { config: { can: 'register:read' } } as const;
+  for (const format of ['xlsx', 'csv'] as const) {
+    app.get<{ Params: RegisterParams }>(
+      `/api/v1/registers/:register/template.${format}`,
+      { ...read, schema: { params: RegisterParams } },
+      async (request, reply) => {
+        const register = registerOf(request.params.register);
+        return sendFile(reply, format, `${register.id}-template`, await writeRegisterFile(format, register, []));
+      },
+    );
+    app.get<{ Params: RegisterParams; Querystring: ExportQuery }>(
+      `/api/v1/registers/:register/export.${format}`,
+      { ...read, schema: { params: RegisterParams, querystring: ExportQuery } },
+      async (request, reply) => {
+        const register = registerOf(request.params.register);
+        const asOf = (request.query.asOf ?? null) as Day | null;
+        const filter = { register: register.id, asOf, history: false, text: '', institution: null };
+        const { entries } = await listEntries(deps.db, filter, { limit: EXPORT_LIMIT, offset: 0 });
+        await deps.audit.record({
+          actor: request.actor,
+          action: 'register:export',
+          subject: register.id,
+          outcome: 'done',
+          detail: { entries: entries.length },
+        });
+        return sendFile(
+          reply,
+          format,
+          `${register.id}${asOf === null ? '' : `-${asOf}`}`,
+          await writeRegisterFile(format, register, entries),
+        );
+      },
+    );
+  }
+}
+
+function sendFile(reply: FastifyReply, format: SheetFormat, name: string, file: Buffer): FastifyReply {
+  return reply
+    .type(contentTypeOf(format))
+    .header('content-disposition', `attachment; filename="${name}.${format}"`)
+    .send(file);
+}
+
+function addChanges(app: FastifyInstance, deps: Deps): void {
+  const write = { config: { can: 'register:write' } } as const;
+
+  app.post<{ Params: RegisterParams; Querystring: ImportOptions }>(
+    '/api/v1/registers/:register/import',
+    {
+      ...write,
+      bodyLimit: MAX_FILE_BYTES,
+      schema: { params: RegisterParams, querystring: ImportQuery, response: { 200: ChangeResponse } },
+    },
+    async (request) => {
+      const register = await writableRegister(deps, request);
+      const { rows, problems } = await readRegisterRows(register, await fileOf(request));
+      if (problems.length > 0) {
+        const result: ChangeResult = { ok: false, problems };
+        await recordChange(deps, request.actor, register.id, result);
+        return answer(result);
+      }
+      const { dryRun, publisher, document, note } = request.query;
+      const options = {
+        dryRun: dryRun === 'true',
+        publisher: publisher ?? null,
+        document: document ?? null,
+        note: note ?? null,
+      };
+      return answer(await importRows(deps, request.actor, register, rows, options));
+    },
+  );
+
+  app.post<{ Params: RegisterParams; Body: EntryBody }>(
+    '/api/v1/registers/:register/entries',
+    { ...write, schema: { params: RegisterParams, body: EntryRequest, response: { 200: ChangeResponse } } },
+    async (request) => {
+      const register = await writableRegister(deps, request);
+      return changeEntry(deps, request.actor, register, request.body);
+    },
+  );
+
+  app.post<{ Body: PublicationBody }>(
+    '/api/v1/registers/recognition-list/publications',
+    { ...write, schema: { body: PublicationRequest, response: { 200: PublicationResponse } } },
+    async (request) => {
+      await refuseNonWriter(deps, request.actor, 'recognition-list');
+      const { list, entries, publisher, note, dryRun } = request.body;
+      const publication = {
+        list: { ...list, publishedOn: list.publishedOn as Day },
+        entries,
+        publisher: publisher ?? null,
+        document: list.documentNumber ?? null,
+      };
+      const result = await publishList(deps, request.actor, publication, {
+        dryRun: dryRun === true,
+        note: note ?? null,
+      });
+      if (!result.ok) throw refusal(result.problems);
+      return { list: toChangeBody(result.value.list), entries: toChangeBody(result.value.entries) };
+    },
+  );
+}
+
+async function changeEntry(deps: Deps, actor: Actor, register: AnyRegister, body: EntryBody): Promise<ChangeBody> {
+  const options: ChangeOptions = {
+    dryRun: body.dryRun === true,
+    note: body.note ?? null,
+    publisher: body.publisher ?? null,
+    document: body.document ?? null,
+  };
+  switch (body.action) {
+    case 'put': {
+      const entry = {
+        row: body.row,
+        from: body.from as Day,
+        to: (body.to ?? null) as Day | null,
+        endPrevious: body.endPrevious === true,
+      };
+      return answer(await putEntry(deps, actor, register, entry, options));
+    }
+    case 'end':
+      return answer(await endEntry(deps, actor, register, { key: body.key, to: body.to as Day }, options));
+    case 'withdraw':
+      return toChangeBody(
+        await withdrawEntry(deps, actor, register, { key: body.key, from: body.from as Day }, options),
+      );
+  }
+}
+
+function answer(result: ChangeResult): ChangeBody {
+  if (!result.ok) throw refusal(result.problems);
+  return toChangeBody(result.value);
+}
+
+function registerOf(id: string): AnyRegister {
+  const register = REGISTERS.find((known) => known.id === id);
+  if (register) return register;
+  const ids = REGISTERS.map((known) => known.id).join(', ');
+  throw new HttpProblem('not-found', {
+    en: `There is no register \`${id}\`; there are ${ids}.`,
+    zh: `没有目录“${id}”；现有目录：${ids}。`,
+  });
+}
+
+async function writableRegister(deps: Deps, request: FastifyRequest<{ Params: RegisterParams }>): Promise<AnyRegister> {
+  const register = registerOf(request.params.register);
+  await refuseNonWriter(deps, request.actor, register.id);
+  return register;
+}
+
+async function refuseNonWriter(deps: Deps, actor: Actor, register: string): Promise<void> {
+  if (mayWriteRegister(actor, register)) return;
+  await deps.audit.record({
+    actor,
+    action: 'register:write',
+    subject: register,
+    outcome: 'refused',
+    detail: { reason: 'not-permitted' },
+  });
+  throw new HttpProblem('not-permitted', {
+    en: `Role \`${actor.role}\` does not keep register \`${register}\`; ask its owner.`,
+    zh: `角色“${actor.role}”不负责维护目录“${register}”，请联系其维护单位。`,
+  });
+}
+
+async function fileOf(request: FastifyRequest): Promise<Buffer> {
+  if (!request.isMultipart()) {
+    if (Buffer.isBuffer(request.body) && request.body.length > 0) return request.body;
+    throw noFile();
+  }
+  const part = await request.file();
+  if (!part) throw noFile();
+  try {
+    return await part.toBuffer();
+  } catch (error) {
+    if (!part.file.truncated) throw error;
+    throw new HttpProblem('too-large', {
+      en: 'The file is larger than 16 MB; split it.',
+      zh: '文件超过 16 MB，请拆分后导入。',
+    });
+  }
+}
+
+function noFile(): HttpProblem {
+  return new HttpProblem('malformed-request', {
+    en: 'Send the xlsx or csv file as the body (content type text/csv, or that of xlsx) or as a form field.',
+    zh: '请将 xlsx 或 csv 文件作为请求体（Content-Type 为 text/csv 或 xlsx 类型）或表单字段提交。',
+  });
+}
+
+function today(deps: Deps): Day {
+  return dayOf(deps.clock.now());
+}
