@@ -52,7 +52,7 @@ function markReason(input: CandidateInput, orderDay: string, scopes: Scopes): st
 function isConsortiumInForce(input: CandidateInput, orderDay: string, parameters: RecognitionParameters): boolean {
   const consortium = input.registry.consortium;
   if (consortium === undefined || consortium === null || consortium.kind !== 'close-knit') return false;
-  if (consortium.province !== parameters.consortiumProvince || !input.receiver.region.startsWith(parameters.consortiumProvince)) return false;
+  if (!parameters.consortiumProvinces.includes(consortium.province) || !input.receiver.region.startsWith(consortium.province)) return false;
   const declared = consortium.declaredFrom;
   const start = declared !== null && declared < parameters.consortiumStart ? declared : parameters.consortiumStart;
   return orderDay >= start;

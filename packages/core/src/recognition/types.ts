@@ -7,12 +7,16 @@
 /** Reason codes with their Chinese text are listed in `reasons.ts`. */
 export type Outcome = 'PASS' | 'FAIL' | 'ABSENT' | 'PENDING';
 
+/** `[institution, item, scope]`, and the days `[from, to)` if the entry holds for a part of the list's life only. */
+export type ListEntry =
+  | readonly [institution: string, item: string, scope: string]
+  | readonly [institution: string, item: string, scope: string, from: string, to: string | null];
+
 export interface ListVersion {
   readonly id: string;
   readonly published: string;
   readonly supersedes: readonly string[];
-  /** `[institution, item, scope]` */
-  readonly entries: readonly (readonly [string, string, string])[];
+  readonly entries: readonly ListEntry[];
 }
 
 export interface EqaResult {
@@ -48,6 +52,11 @@ export interface SuspensionFacts {
   readonly to?: string | null;
 }
 
+/** A suspension with the first day on which quality was in doubt. */
+export interface SuspensionRecord extends SuspensionFacts {
+  readonly doubtFrom?: string | null;
+}
+
 /** What `deriveMark` looks at: one institution × item × scope on one day. */
 export interface MarkInput {
   readonly institution: string;
@@ -71,12 +80,15 @@ export interface MarkVerdict {
 
 /** What `classify` looks at: one order and one earlier result. Absent fields take the harmless value. */
 export interface CandidateInput {
-  readonly order: { readonly item: string; readonly at: string };
+  readonly order: { readonly item: string; readonly at: string; readonly specimen?: string; readonly bodySite?: string };
   readonly receiver: { readonly region: string; readonly ownership?: string; readonly level?: number };
   readonly result: {
     readonly item?: string;
+    readonly specimen?: string;
+    readonly bodySite?: string;
     readonly identity?: 'verified' | 'unconfirmed' | 'mismatch';
-    readonly status?: 'final' | 'preliminary' | 'withdrawn';
+    /** A corrected report is final again. */
+    readonly status?: 'final' | 'corrected' | 'preliminary' | 'withdrawn';
     /** `image` and `data` are results; `conclusion` is only a conclusion. */
     readonly content?: 'data' | 'image' | 'conclusion';
     readonly integrity?: 'ok' | 'failed';

@@ -1,0 +1,61 @@
+/** Clear deviation from the average 明显偏离平均水平 of a unit among its peers (section 6.3, sichuan-2025.5#03). */
+import type { RecognitionParameters } from './parameters.ts';
+import { DEFAULT_PARAMETERS } from './parameters.ts';
+
+export type DeviationMeasure = 'recognition-ratio' | 'recognised-items';
+
+export interface DeviationInput {
+  readonly measure: DeviationMeasure;
+  /** The unit's own figure and its MUST decisions in the period. */
+  readonly unit: PeerFigure;
+  /** Other units of the same level and type, of the same city, or of the province when the city has too few. */
+  readonly peers: readonly PeerFigure[];
+}
+
+export interface PeerFigure {
+  readonly value: number;
+  readonly opportunities: number;
+}
+
+/** `not-applicable` when there are too few units with enough decisions. */
+export type DeviationVerdict =
+  | { readonly kind: 'not-applicable'; readonly peers: number }
+  | {
+      readonly kind: 'compared';
+      readonly deviates: boolean;
+      readonly direction: 'low' | 'high';
+      readonly mean: number;
+      readonly deviation: number;
+      readonly bound: number;
+    };
+
+/** Guards the comparison with the bound against the last bits of binary fractions: the bound itself deviates. */
+const EPSILON = 1e-9;
+
+/**
+ * Compares a unit with the mean of its peers without itself.
+ *
+ * @example deviates({ measure: 'recognition-ratio', unit, peers }) // 0.51 among 0.58 … 0.66 deviates, 0.53 does not
+ */
+export function deviates(
+  input: DeviationInput,
+  { deviation: limits }: RecognitionParameters = DEFAULT_PARAMETERS,
+): DeviationVerdict {
+  const peers = input.peers.filter((peer) => peer.opportunities >= limits.minimumOpportunities);
+  const isComparable = input.unit.opportunities >= limits.minimumOpportunities;
+  if (!isComparable || peers.length < limits.minimumPeers) return { kind: 'not-applicable', peers: peers.length };
+  const mean = peers.reduce((sum, peer) => sum + peer.value, 0) / peers.length;
+  const squares = peers.reduce((sum, peer) => sum + (peer.value - mean) ** 2, 0);
+  const deviation = peers.length > 1 ? Math.sqrt(squares / (peers.length - 1)) : 0;
+  const floor = input.measure === 'recognition-ratio' ? limits.minimumRatio : limits.minimumShareOfItems * mean;
+  const bound = Math.max(limits.sigmas * deviation, floor);
+  const distance = input.unit.value - mean;
+  return {
+    kind: 'compared',
+    deviates: Math.abs(distance) + EPSILON >= bound,
+    direction: distance < 0 ? 'low' : 'high',
+    mean,
+    deviation,
+    bound,
+  };
+}
