@@ -13,6 +13,10 @@ import type { Deps } from '../deps.ts';
 import { HttpProblem, problemBody } from './problems.ts';
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route with the permission it asks for. */
+    readonly routeTable: readonly RouteEntry[];
+  }
   interface FastifyRequest {
     actor: Actor;
   }
@@ -22,6 +26,12 @@ declare module 'fastify' {
     /** The route is for browsers and machines without a session, and reads a body of its own size. */
     maxBody?: number;
   }
+}
+
+export interface RouteEntry {
+  readonly method: string;
+  readonly url: string;
+  readonly can: Permission;
 }
 
 export const SESSION_COOKIE = 'fujie_session';
@@ -40,10 +50,13 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
   app.decorateRequest('actor');
+  const routeTable: RouteEntry[] = [];
+  app.decorate('routeTable', routeTable);
   app.addHook('onRoute', (route) => {
     if (route.method === 'HEAD' || route.method === 'OPTIONS') return;
     const can = route.config?.can;
     if (can === undefined || !(can in PERMISSIONS)) throw new Error(`Route ${String(route.method)} ${route.url} names no permission`);
+    for (const method of [route.method].flat()) routeTable.push({ method, url: route.url, can });
   });
   app.addHook('onRequest', async (request, reply) => {
     request.actor = await identify(deps, request);

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+
+import type { Role } from '../src/platform/auth/permissions.ts';
+import { isPermitted, PUBLIC_ACTOR, ROLES } from '../src/platform/auth/permissions.ts';
+import type { TestApp } from '../src/platform/testing/app.ts';
+import { startTestApp } from '../src/platform/testing/app.ts';
+
+let server: TestApp;
+
+beforeAll(async () => {
+  server = await startTestApp(inject('adminUrl'));
+});
+
+afterAll(async () => {
+  await server.close();
+});
+
+/** An address of the route with harmless values in place of its parameters. */
+const addressOf = (url: string): string => url.replaceAll(/:[A-Za-z]+/g, 'none').replaceAll('*', 'none');
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+type Method = (typeof METHODS)[number];
+const isMethod = (method: string): method is Method => METHODS.some((m) => m === method);
+
+test('without signing in every route refuses, except those that say they are public', async () => {
+  expect(server.app.routeTable.length).toBeGreaterThan(20);
+  for (const { method, url, can } of server.app.routeTable) {
+    if (!isMethod(method) || isPermitted(PUBLIC_ACTOR, can)) continue;
+    const answer = await server.app.inject({ method, url: addressOf(url) });
+    expect([method, url, answer.statusCode]).toEqual([method, url, 401]);
+  }
+});
+
+test.each(ROLES)('the role %s is refused by every route whose permission it lacks, and by no other', async (role: Role) => {
+  const headers = await server.as(role, { institution: 'H1' });
+  for (const { method, url, can } of server.app.routeTable) {
+    if (!isMethod(method)) continue;
+    const answer = await server.app.inject({ method, url: addressOf(url), headers });
+    const isAllowed = isPermitted({ ...PUBLIC_ACTOR, role }, can);
+    if (isAllowed) expect([method, url, answer.statusCode]).not.toEqual([method, url, 401]);
+    else expect([method, url, answer.statusCode]).toEqual([method, url, 403]);
+    expect([method, url, answer.statusCode]).not.toEqual([method, url, 500]);
+  }
+});
+
+test('a page of another site cannot change anything with the cookie of a user', async () => {
+  const headers = { ...(await server.as('admin')), origin: 'https://elsewhere.example' };
+  const answer = await server.app.inject({ method: 'DELETE', url: '/api/v1/session', headers });
+  expect(answer.statusCode).toBe(403);
+});
+
+test('refusals are on record', async () => {
+  const headers = await server.as('laboratory', { institution: 'H1', username: 'curious' });
+  await server.app.inject({ method: 'GET', url: '/api/v1/persons?q=x', headers });
+  const rows = await server.db.withClient((c) => c.query("select action from audit_event where actor = 'curious' and outcome = 'refused'"));
+  expect(rows.rowCount).toBeGreaterThan(0);
+});
