@@ -2,7 +2,7 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { Day, nullable, PersonHandle, Timestamp } from './shared.ts';
+import { Day, literals, nullable, PersonHandle, Timestamp } from './shared.ts';
 
 /** `GET /api/v1/persons?q=` : by name, or exactly by an identifier number. */
 export const PersonSummary = Type.Object(
@@ -46,7 +46,7 @@ export const ResultView = Type.Object(
     referenceText: nullable(Type.String()),
     flag: nullable(Type.String()),
     method: nullable(Type.String()),
-    content: Type.Union([Type.Literal('data'), Type.Literal('image'), Type.Literal('conclusion')]),
+    content: literals('data', 'image', 'conclusion'),
     marks: Type.Array(Type.String()),
   },
   { additionalProperties: false },

@@ -3,7 +3,7 @@ import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
 import { ResultView } from './persons.ts';
-import { Bilingual, Finding, nullable, PersonHandle, Reason, Timestamp } from './shared.ts';
+import { Bilingual, Finding, literals, Money, nullable, PersonHandle, Reason, Timestamp } from './shared.ts';
 
 /** How a caller names a patient: by handle, or by an identifier. */
 export const PatientRef = Type.Object(
@@ -30,10 +30,10 @@ export type PatientRef = Static<typeof PatientRef>;
 export const EncounterFacts = Type.Object(
   {
     id: Type.Optional(Type.String({ maxLength: 100 })),
-    class: Type.Optional(Type.Union([Type.Literal('outpatient'), Type.Literal('inpatient'), Type.Literal('emergency')])),
+    class: Type.Optional(literals('outpatient', 'inpatient', 'emergency')),
     rescue: Type.Optional(Type.Boolean()),
     purpose: Type.Optional(
-      Type.Union([Type.Literal('ordinary'), Type.Literal('forensic'), Type.Literal('disability'), Type.Literal('sick-retirement')]),
+      literals('ordinary', 'forensic', 'disability', 'sick-retirement'),
     ),
     plannedMeasures: Type.Optional(
       Type.Array(Type.Object({ kind: Type.String(), at: Timestamp }, { additionalProperties: false }), { maxItems: 20 }),
@@ -69,20 +69,20 @@ export const CheckRequest = Type.Object(
 );
 export type CheckRequest = Static<typeof CheckRequest>;
 
-export const RecognitionClass = Type.Union([Type.Literal('MUST'), Type.Literal('MAY'), Type.Literal('NOT')]);
+export const RecognitionClass = literals('MUST', 'MAY', 'NOT');
 
 /** One earlier result, judged for one ordered item. */
 export const Candidate = Type.Object(
   {
     result: ResultView,
     class: RecognitionClass,
-    basis: nullable(Type.Union([Type.Literal('MARK'), Type.Literal('CONSORTIUM')])),
+    basis: nullable(literals('MARK', 'CONSORTIUM')),
     reasons: Type.Array(Reason),
     ageHours: Type.Number(),
     limit: nullable(Type.Object({ days: Type.Optional(Type.Number()), hours: Type.Optional(Type.Number()), source: Type.String() })),
     /** Article 19 cases that the data suggest; never ticked in advance. */
     suggestions: Type.Array(
-      Type.Object({ code: Type.Integer({ minimum: 1, maximum: 6 }), strength: Type.Union([Type.Literal('suggested'), Type.Literal('detected')]), because: Bilingual }),
+      Type.Object({ code: Type.Integer({ minimum: 1, maximum: 6 }), strength: literals('suggested', 'detected'), because: Bilingual }),
     ),
   },
   { additionalProperties: false },
@@ -136,7 +136,7 @@ export const CheckResponse = Type.Object(
     jurisdiction: Type.String(),
     person: nullable(PersonHandle),
     /** The patient was not found, or not linked with certainty: nothing is offered. */
-    identity: Type.Union([Type.Literal('certain'), Type.Literal('unknown'), Type.Literal('unconfirmed')]),
+    identity: literals('certain', 'unknown', 'unconfirmed'),
     /** The look-up took longer than its budget: nothing is offered and the order goes on. */
     timedOut: Type.Boolean(),
     /** Emergency encounter or rescue: nothing may hold the order up. */
@@ -174,7 +174,7 @@ export const Explanation = Type.Object(
     purpose: Type.Optional(Type.String({ maxLength: 1000 })),
     necessity: Type.Optional(Type.String({ maxLength: 1000 })),
     possibleEffects: Type.Optional(Type.String({ maxLength: 1000 })),
-    toldTo: Type.Optional(Type.Union([Type.Literal('patient'), Type.Literal('family')])),
+    toldTo: Type.Optional(literals('patient', 'family')),
     at: Type.Optional(Timestamp),
   },
   { additionalProperties: false },
@@ -191,7 +191,7 @@ export const DecisionsRequest = Type.Object(
         {
           item: Type.String(),
           result: nullable(Type.String({ description: 'Id of the earlier result' })),
-          choice: Type.Union([Type.Literal('ACCEPT'), Type.Literal('REPEAT'), Type.Literal('OPENED')]),
+          choice: literals('ACCEPT', 'REPEAT', 'OPENED'),
           code: Type.Optional(nullable(Type.Integer({ minimum: 1, maximum: 6 }))),
           otherCodes: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 6 }), { maxItems: 5 })),
           localCode: Type.Optional(Type.String({ maxLength: 64 })),
@@ -207,14 +207,7 @@ export const DecisionsRequest = Type.Object(
 );
 export type DecisionsRequest = Static<typeof DecisionsRequest>;
 
-export const ActOutcome = Type.Union([
-  Type.Literal('ACCEPTED'),
-  Type.Literal('ACCEPT_INCOMPLETE'),
-  Type.Literal('ORDER_ALLOWED'),
-  Type.Literal('ORDER_BLOCKED'),
-  Type.Literal('REFUSED'),
-  Type.Literal('NOTED'),
-]);
+export const ActOutcome = literals('ACCEPTED', 'ACCEPT_INCOMPLETE', 'ORDER_ALLOWED', 'ORDER_BLOCKED', 'REFUSED', 'NOTED');
 
 export const DecisionsResponse = Type.Object(
   {
@@ -264,3 +257,50 @@ export const ExplainResponse = Type.Object(
   { additionalProperties: false },
 );
 export type ExplainResponse = Static<typeof ExplainResponse>;
+
+/** `POST /api/v1/recognition/fees`: whether a bill agrees with what was done (Articles 18 and 28). */
+export const FeesRequest = Type.Object(
+  {
+    setting: literals('outpatient', 'emergency', 'inpatient'),
+    class: RecognitionClass,
+    choice: literals('ACCEPT', 'REPEAT'),
+    code: Type.Optional(nullable(Type.Integer({ minimum: 1, maximum: 6 }))),
+    departmentRecord: Type.Boolean({ description: 'The examination or laboratory department took part, and a record says so' }),
+    lines: Type.Array(
+      Type.Object({ kind: Type.String({ minLength: 1, maxLength: 64 }), amount: Money }, { additionalProperties: false }),
+      { maxItems: 200 },
+    ),
+  },
+  { additionalProperties: false },
+);
+export type FeesRequest = Static<typeof FeesRequest>;
+
+export const FeesResponse = Type.Object(
+  { case: Type.String(), violations: Type.Array(Reason) },
+  { additionalProperties: false },
+);
+export type FeesResponse = Static<typeof FeesResponse>;
+
+/** `POST /api/v1/recognition/panels`: the highest charge of a panel of which components were accepted (Article 18). */
+export const PanelsRequest = Type.Object(
+  {
+    panel: Type.Optional(Type.String({ maxLength: 64, description: 'Panel of the register; gives price and components' })),
+    panelPrice: Type.Optional(Money),
+    charged: Money,
+    accepted: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 200 })),
+    components: Type.Optional(
+      Type.Array(
+        Type.Object({ item: Type.String({ maxLength: 64 }), price: nullable(Money), accepted: Type.Boolean() }, { additionalProperties: false }),
+        { minItems: 1, maxItems: 200 },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type PanelsRequest = Static<typeof PanelsRequest>;
+
+export const PanelsResponse = Type.Object(
+  { maxCharge: Money, violation: nullable(Type.String()), remaining: Type.Array(Type.String()) },
+  { additionalProperties: false },
+);
+export type PanelsResponse = Static<typeof PanelsResponse>;

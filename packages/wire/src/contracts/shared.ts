@@ -8,11 +8,23 @@ export type Bilingual = Static<typeof Bilingual>;
 
 export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'Calendar day in China, YYYY-MM-DD' });
 export const Timestamp = Type.String({ description: 'ISO 8601 date-time with offset' });
+/** Yuan, as text with two decimals at most. */
+export const Money = Type.String({ pattern: '^\\d{1,9}(\\.\\d{1,2})?$' });
 /** Opaque handle of a person; cannot be enumerated. */
 export const PersonHandle = Type.String({ pattern: '^p[0-9a-z]{1,11}-[\\w-]{16}$', description: 'Handle of a person' });
 
+/** A value or null. Where the schema has one type, null is a second one: serialisers are fast on types and slow on unions. */
 export function nullable<T extends TSchema>(schema: T) {
-  return Type.Union([schema, Type.Null()]);
+  const type: unknown = 'type' in schema ? schema.type : undefined;
+  const allowed: unknown = 'enum' in schema ? schema.enum : undefined;
+  return typeof type === 'string'
+    ? Type.Unsafe<Static<T> | null>({ ...schema, type: [type, 'null'], ...(Array.isArray(allowed) ? { enum: [...(allowed as unknown[]), null] } : {}) })
+    : Type.Unsafe<Static<T> | null>({ anyOf: [schema, { type: 'null' }] });
+}
+
+/** One of some fixed texts. */
+export function literals<const T extends readonly string[]>(...values: T) {
+  return Type.Unsafe<T[number]>({ type: 'string', enum: [...values] });
 }
 
 /** One reason or finding: what was looked at, how it came out, and the clauses that demand it. */
@@ -20,7 +32,7 @@ export const Finding = Type.Object(
   {
     step: Type.String({ description: 'Condition of the decision specification, such as M5a or N7' }),
     code: Type.String(),
-    state: Type.Union([Type.Literal('met'), Type.Literal('not-met'), Type.Literal('not-applicable'), Type.Literal('unknown')]),
+    state: literals('met', 'not-met', 'not-applicable', 'unknown'),
     text: Bilingual,
     clauses: Type.Array(Type.String()),
   },

@@ -2,27 +2,36 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { Bilingual, Day, nullable, PersonHandle, Timestamp } from './shared.ts';
+import { Bilingual, Day, literals, nullable, PersonHandle, Timestamp } from './shared.ts';
 
-/** `GET /api/v1/statistics/recognition?from=&to=&by=institution|department|item|week|issuer&institution=` */
+export const StatisticsUnit = literals('institution', 'department', 'item', 'week', 'issuer');
+export type StatisticsUnit = Static<typeof StatisticsUnit>;
+
+/** `GET /api/v1/statistics/recognition?from=&to=&by=&institution=` */
 export const StatisticsQuery = Type.Object(
-  {
-    from: Day,
-    to: Day,
-    by: Type.Optional(
-      Type.Union([
-        Type.Literal('institution'),
-        Type.Literal('department'),
-        Type.Literal('item'),
-        Type.Literal('week'),
-        Type.Literal('issuer'),
-      ]),
-    ),
-    institution: Type.Optional(Type.String()),
-  },
+  { from: Day, to: Day, by: Type.Optional(StatisticsUnit), institution: Type.Optional(Type.String({ maxLength: 64 })) },
   { additionalProperties: false },
 );
 export type StatisticsQuery = Static<typeof StatisticsQuery>;
+
+/** What is counted; the names of the members of `Counts`. */
+export const Measure = literals('prompted', 'opportunities', 'encouraged', 'opened', 'acceptedMust', 'acceptedMay', 'repeated', 'repeatedMay', 'blocked', 'overlooked', 'timedOut', 'explanationsDue', 'explanationsComplete', 'yuanSaved');
+export type Measure = Static<typeof Measure>;
+
+/** `GET /api/v1/statistics/recognition/cases`: the same filters, one `key` of the unit, one measure, one code of `repeated`. */
+export const StatisticsCasesQuery = Type.Object(
+  {
+    from: Day,
+    to: Day,
+    by: Type.Optional(StatisticsUnit),
+    institution: Type.Optional(Type.String({ maxLength: 64 })),
+    key: Type.Optional(Type.String({ maxLength: 64 })),
+    measure: Measure,
+    code: Type.Optional(Type.String({ pattern: '^[1-6]$' })),
+  },
+  { additionalProperties: false },
+);
+export type StatisticsCasesQuery = Static<typeof StatisticsCasesQuery>;
 
 /** A rate with its numerator and denominator; `value` is null when the denominator is 0. */
 export const Rate = Type.Object(
@@ -73,7 +82,7 @@ export const StatisticsResponse = Type.Object(
 );
 export type StatisticsResponse = Static<typeof StatisticsResponse>;
 
-/** `GET /api/v1/statistics/recognition/cases?measure=…` with the same filters and `key`: the cases behind a number. */
+/** One case behind a number. */
 export const StatisticsCase = Type.Object(
   {
     decision: Type.String(),
