@@ -2,7 +2,7 @@
 import type { Instant } from '../kernel/day.ts';
 import { formatInstant, parseInstant } from '../kernel/day.ts';
 import { must } from '../kernel/result.ts';
-import type { Detected } from './detect.ts';
+import type { Strength } from './detect.ts';
 import type { RecognitionParameters } from './parameters.ts';
 import { DEFAULT_PARAMETERS } from './parameters.ts';
 import type { ExceptionCode, RecognitionClass } from './types.ts';
@@ -23,7 +23,8 @@ export interface ActInput {
   readonly choice: 'ACCEPT' | 'REPEAT';
   readonly receiverRegion: string;
   readonly orderedAt: string;
-  readonly detected?: readonly Detected[];
+  /** Cases that the data show, `[code, strength]`. */
+  readonly detected?: readonly (readonly [code: number, strength: Strength])[];
   /** Principal case of Article 19. */
   readonly code?: number | null;
   /** Further cases; they are reviewed, the principal one decides. */

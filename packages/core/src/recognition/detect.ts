@@ -11,28 +11,33 @@ export interface TimedFact {
 }
 
 export interface DetectInput {
-  readonly order: { readonly at: string };
+  readonly order: { readonly item?: string; readonly at: string };
   readonly result: { readonly collectedAt: string };
-  /** What the provincial register says of the item. */
-  readonly item?: {
-    /** Hours after which the item is likely to have changed 变化较快. */
-    readonly rapidChangeHours?: number | null;
-    /** Kinds of major measures 重大医疗措施 the item is tied to. */
-    readonly majorMeasures?: readonly string[] | null;
-  };
   readonly encounter?: {
     readonly class?: string;
     readonly rescue?: boolean;
     readonly purpose?: string;
     readonly plannedMeasures?: readonly TimedFact[];
     /** ICU transfer, rescue, new principal diagnosis, critical value, discordance of result and diagnosis. */
-    readonly changeEvents?: readonly TimedFact[];
+    readonly events?: readonly TimedFact[];
+  };
+  /** What the provincial register says of the item. */
+  readonly registry?: {
+    /** Hours after which the item is likely to have changed 变化较快. */
+    readonly rapidChangeHours?: number | null;
+    /** Kinds of major measures 重大医疗措施 the item is tied to. */
+    readonly majorMeasures?: readonly string[] | null;
   };
 }
 
 /** How strongly the data speak for a case. */
 export type Strength = 'suggested' | 'detected';
-export type Detected = readonly [code: ExceptionCode, strength: Strength];
+
+/** A case of Article 19 that the data show. */
+export interface ExceptionSuggestion {
+  readonly code: ExceptionCode;
+  readonly strength: Strength;
+}
 
 /** Purposes of an encounter that are an appraisal 鉴定 in the sense of case 5. */
 const APPRAISALS: readonly string[] = ['forensic', 'disability', 'sick-retirement'];
@@ -46,28 +51,28 @@ const MINUTES_PER_HOUR = 60;
 export function detectExceptions(
   input: DetectInput,
   parameters: RecognitionParameters = DEFAULT_PARAMETERS,
-): readonly Detected[] {
-  const detected: Detected[] = [];
-  const { item, encounter } = input;
+): readonly ExceptionSuggestion[] {
+  const found: ExceptionSuggestion[] = [];
+  const { encounter, registry } = input;
   const ordered = minutesOf(input.order.at);
   const collected = minutesOf(input.result.collectedAt);
-  if (encounter?.changeEvents?.some((event) => isWithin(event, collected, ordered)) === true) detected.push([1, 'suggested']);
-  const hours = item?.rapidChangeHours;
-  if (typeof hours === 'number' && ordered - collected > hours * MINUTES_PER_HOUR) detected.push([2, 'detected']);
-  if (isBeforeMajorMeasure(input, ordered, parameters)) detected.push([3, 'detected']);
-  if (encounter?.class === 'emergency' || encounter?.rescue === true) detected.push([4, 'detected']);
-  if (encounter?.purpose !== undefined && APPRAISALS.includes(encounter.purpose)) detected.push([5, 'detected']);
-  return detected;
+  if (encounter?.events?.some((event) => isBetween(event, collected, ordered)) === true) found.push({ code: 1, strength: 'suggested' });
+  const hours = registry?.rapidChangeHours;
+  if (typeof hours === 'number' && ordered - collected > hours * MINUTES_PER_HOUR) found.push({ code: 2, strength: 'detected' });
+  if (isBeforeMajorMeasure(input, ordered, parameters)) found.push({ code: 3, strength: 'detected' });
+  if (encounter?.class === 'emergency' || encounter?.rescue === true) found.push({ code: 4, strength: 'detected' });
+  if (encounter?.purpose !== undefined && APPRAISALS.includes(encounter.purpose)) found.push({ code: 5, strength: 'detected' });
+  return found;
 }
 
 /** After the sampling, and not after the order. */
-function isWithin(event: TimedFact, collected: number, ordered: number): boolean {
+function isBetween(event: TimedFact, collected: number, ordered: number): boolean {
   const at = minutesOf(event.at);
   return collected < at && at <= ordered;
 }
 
 function isBeforeMajorMeasure(input: DetectInput, ordered: number, parameters: RecognitionParameters): boolean {
-  const tied = input.item?.majorMeasures;
+  const tied = input.registry?.majorMeasures;
   const planned = input.encounter?.plannedMeasures;
   if (!tied || !planned) return false;
   const latest = ordered + parameters.majorMeasureWindowHours * MINUTES_PER_HOUR;

@@ -9,7 +9,7 @@ export interface DoubtWindow {
 }
 
 /** The windows `[doubtFrom, from)` of suspensions; one without a first doubtful day casts no doubt backwards. */
-export function doubtWindowsOf(suspensions: readonly SuspensionRecord[]): readonly DoubtWindow[] {
+export function doubtWindows(suspensions: readonly SuspensionRecord[]): readonly DoubtWindow[] {
   const windows: DoubtWindow[] = [];
   for (const { doubtFrom, from } of suspensions) {
     if (doubtFrom !== undefined && doubtFrom !== null && doubtFrom < from) windows.push({ from: doubtFrom, to: from });

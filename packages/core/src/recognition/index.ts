@@ -4,6 +4,7 @@ export * from './candidate.ts';
 export * from './detect.ts';
 export * from './deviation.ts';
 export * from './doubt.ts';
+export * from './facts.ts';
 export * from './fee.ts';
 export * from './mark.ts';
 export * from './panel.ts';
