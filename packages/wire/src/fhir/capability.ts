@@ -1,0 +1,61 @@
+/** What `/fhir` can do, as hospitals' systems read it. Source: FHIR R4, CapabilityStatement. */
+import { MAX_COUNT, SEARCH_PARAMETERS } from './search.ts';
+import type { JsonObject } from './types.ts';
+import { SUPPORTED_TYPES } from './types.ts';
+
+export interface CapabilityOptions {
+  /** Absolute address of `/fhir`. */
+  readonly url: string;
+  /** Day of the software's release or start, `YYYY-MM-DD`. */
+  readonly date: string;
+  readonly version: string;
+}
+
+const DOCUMENTATION = [
+  'Results in: send one transaction Bundle per report (Patient, DiagnosticReport, Observation …). The same message twice is one result;',
+  'a report number sent again with other content is a correction. `entered-in-error` withdraws; nothing is deleted.',
+  'Ids that a sender chooses by PUT are its own: two institutions may both send Patient/1.',
+  'A system reads what its own institution sent; results of others are offered through CDS Hooks and /api/v1/recognition.',
+  'Refused messages are kept in quarantine; the answer names the id. Search numbers of persons with POST _search, not in addresses.',
+].join(' ');
+
+export function capabilityStatement(options: CapabilityOptions): JsonObject {
+  return {
+    resourceType: 'CapabilityStatement',
+    status: 'active',
+    date: options.date,
+    publisher: 'Fujie 符节',
+    kind: 'instance',
+    software: { name: 'Fujie 符节', version: options.version },
+    implementation: { description: '检查检验结果互认平台 Mutual recognition of examination and laboratory results', url: options.url },
+    fhirVersion: '4.0.1',
+    format: ['application/fhir+json', 'json'],
+    rest: [
+      {
+        mode: 'server',
+        documentation: DOCUMENTATION,
+        security: { cors: false, description: 'Bearer token of a connected system 接入系统令牌' },
+        resource: SUPPORTED_TYPES.map((type) => ({
+          type,
+          interaction: ['read', 'vread', 'update', 'history-instance', 'create', 'search-type'].map((code) => ({ code })),
+          versioning: 'versioned-update',
+          readHistory: true,
+          updateCreate: true,
+          conditionalCreate: true,
+          conditionalRead: 'full-support',
+          conditionalUpdate: false,
+          conditionalDelete: 'not-supported',
+          referencePolicy: ['literal', 'logical', 'local'],
+          searchParam: SEARCH_PARAMETERS[type].map((p) => ({
+            name: p.name,
+            type: p.kind,
+            documentation: `${p.zh} ${p.en}`,
+          })),
+          operation: [{ name: 'validate', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate' }],
+        })),
+        interaction: [{ code: 'transaction' }, { code: 'batch' }],
+        searchParam: [{ name: '_count', type: 'number', documentation: `每页条数 Page size, at most ${String(MAX_COUNT)}` }],
+      },
+    ],
+  };
+}

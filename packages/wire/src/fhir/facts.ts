@@ -1,0 +1,223 @@
+/** What the decision needs of an Observation, a DiagnosticReport or an ImagingStudy, read out of their FHIR form. */
+import type { Instant } from '@fujie/core/kernel';
+
+import { MARK_EXTENSION } from './systems.ts';
+import { startOf } from './times.ts';
+import type {
+  CodeableConcept,
+  Coding,
+  DiagnosticReport,
+  Extension,
+  Identifier,
+  ImagingStudy,
+  Observation,
+  Period,
+  Quantity,
+  Reference,
+  Resource,
+  Specimen,
+} from './types.ts';
+
+export type ResultContent = 'data' | 'image' | 'conclusion';
+
+/** One result as its issuer stated it; item, person and unit conversion are added by the server. */
+export interface ResultFacts {
+  readonly codings: readonly Coding[];
+  readonly codes: readonly string[];
+  readonly categories: readonly string[];
+  readonly identifiers: readonly Identifier[];
+  readonly name: string | null;
+  readonly status: string;
+  readonly collectedAt: Instant | null;
+  readonly reportedAt: Instant | null;
+  readonly valueNumber: number | null;
+  readonly comparator: string | null;
+  readonly valueText: string | null;
+  readonly unit: string | null;
+  readonly refLow: number | null;
+  readonly refHigh: number | null;
+  readonly refText: string | null;
+  readonly flag: string | null;
+  readonly method: string | null;
+  readonly device: string | null;
+  readonly specimen: string | null;
+  readonly marks: readonly string[];
+  readonly content: ResultContent;
+}
+
+/** The resource of the same message that a reference names, if it is there. */
+export type Lookup = (reference: string | undefined) => Resource | undefined;
+
+const MARK_TAG_SYSTEM = 'urn:fujie:mark';
+
+/** A printed label: a place, an agreement or the country, followed by HR; at the edge of the item's name. */
+const PRINTED_MARK = /(?:^|[\s★*【（([])((?:\p{Script=Han}{1,12})?HR)(?=$|[\s★*】）)\]])/u;
+
+/** Marks 互认标识 on a line: extension, tag, or the label printed beside the item's name (national-2022.art.13). */
+export function marksOf(resource: Resource, printed: string | undefined): string[] {
+  const marks = new Set<string>();
+  for (const extension of resource.extension ?? []) addMark(marks, extension);
+  for (const tag of resource.meta?.tag ?? []) if (tag.system === MARK_TAG_SYSTEM && tag.code !== undefined) marks.add(tag.code);
+  const label = printed === undefined ? undefined : PRINTED_MARK.exec(printed)?.[1];
+  if (label !== undefined) marks.add(label);
+  return [...marks];
+}
+
+function addMark(marks: Set<string>, extension: Extension): void {
+  if (extension.url === MARK_EXTENSION && extension.valueString !== undefined) marks.add(extension.valueString);
+}
+
+export function textOf(concept: CodeableConcept | undefined): string | null {
+  return concept === undefined ? null : (concept.text ?? concept.coding?.find((c) => c.display !== undefined)?.display ?? concept.coding?.[0]?.code ?? null);
+}
+
+/** `system|code` of every coding, as searches name it. */
+export function codesOf(concepts: readonly (CodeableConcept | undefined)[]): string[] {
+  const codes: string[] = [];
+  for (const concept of concepts) {
+    for (const coding of concept?.coding ?? []) if (coding.code !== undefined) codes.push(`${coding.system ?? ''}|${coding.code}`);
+  }
+  return codes;
+}
+
+interface Timed {
+  readonly effectiveDateTime?: string;
+  readonly effectiveInstant?: string;
+  readonly effectivePeriod?: Period;
+}
+
+/** When the act was: the beginning of the effective time, never the time of the report. */
+export function effectiveOf(resource: Timed): Instant | null {
+  return startOf(resource.effectiveDateTime ?? resource.effectiveInstant ?? resource.effectivePeriod?.start ?? resource.effectivePeriod?.end);
+}
+
+export function collectionOf(specimen: Specimen | undefined): Instant | null {
+  return startOf(specimen?.collection?.collectedDateTime ?? specimen?.collection?.collectedPeriod?.start);
+}
+
+function specimenOf(reference: Reference | undefined, lookup: Lookup): Specimen | undefined {
+  const found = lookup(reference?.reference);
+  return found?.resourceType === 'Specimen' ? (found as Specimen) : undefined;
+}
+
+/** Facts of one line of a report. `report` is the DiagnosticReport that lists it, if it came along. */
+export function observationFacts(observation: Observation, report: DiagnosticReport | undefined, lookup: Lookup): ResultFacts {
+  const specimen = specimenOf(observation.specimen ?? report?.specimen?.[0], lookup);
+  const range = observation.referenceRange?.find((r) => isNormalRange(r.type)) ?? null;
+  const device = lookup(observation.device?.reference);
+  const ownMarks = marksOf(observation, observation.code.text);
+  const interpretation = observation.interpretation?.[0];
+  return {
+    codings: observation.code.coding ?? [],
+    codes: codesOf([observation.code]),
+    categories: codesOf(observation.category ?? []),
+    identifiers: observation.identifier ?? [],
+    name: textOf(observation.code),
+    status: observation.status,
+    collectedAt: effectiveOf(observation) ?? collectionOf(specimen) ?? (report ? effectiveOf(report) : null),
+    reportedAt: startOf(observation.issued ?? report?.issued),
+    ...valueOf(observation),
+    refLow: range?.low?.value ?? null,
+    refHigh: range?.high?.value ?? null,
+    refText: range?.text ?? null,
+    flag: interpretation?.coding?.[0]?.code ?? interpretation?.text ?? null,
+    method: textOf(observation.method),
+    device: observation.device?.display ?? observation.device?.identifier?.value ?? (device ? deviceName(device) : null),
+    specimen: textOf(specimen?.type) ?? observation.specimen?.display ?? null,
+    marks: ownMarks.length > 0 || !report ? ownMarks : marksOf(report, undefined),
+    content: 'data',
+  };
+}
+
+function isNormalRange(type: CodeableConcept | undefined): boolean {
+  return type?.coding === undefined || type.coding.some((coding) => coding.code === 'normal');
+}
+
+function deviceName(resource: Resource): string | null {
+  const identifier = resource.identifier;
+  return (Array.isArray(identifier) ? (identifier as readonly Identifier[])[0]?.value : null) ?? null;
+}
+
+type Value = Pick<ResultFacts, 'valueNumber' | 'comparator' | 'valueText' | 'unit'>;
+
+const NO_VALUE: Value = { valueNumber: null, comparator: null, valueText: null, unit: null };
+
+/** A number written as text, as many laboratory systems send it, with what stands before it. */
+const WRITTEN_NUMBER = /^([<>≤≥]=?)?\s*([+-]?\d+(?:\.\d+)?)$/;
+const COMPARATORS: Readonly<Record<string, string>> = { '≤': '<=', '≥': '>=' };
+
+function valueOf(o: Observation): Value {
+  if (o.valueQuantity) return quantity(o.valueQuantity);
+  if (o.valueInteger !== undefined) return { ...NO_VALUE, valueNumber: o.valueInteger };
+  if (o.valueString !== undefined) {
+    const written = WRITTEN_NUMBER.exec(o.valueString.trim());
+    if (!written) return { ...NO_VALUE, valueText: o.valueString };
+    const comparator = written[1] === undefined ? null : (COMPARATORS[written[1]] ?? written[1]);
+    return { ...NO_VALUE, valueNumber: Number(written[2]), comparator, valueText: o.valueString };
+  }
+  if (o.valueCodeableConcept) return { ...NO_VALUE, valueText: textOf(o.valueCodeableConcept) };
+  if (o.valueBoolean !== undefined) return { ...NO_VALUE, valueText: o.valueBoolean ? 'true' : 'false' };
+  if (o.valueRatio) return { ...NO_VALUE, valueText: `${number(o.valueRatio.numerator)}:${number(o.valueRatio.denominator)}` };
+  if (o.valueRange) return { ...NO_VALUE, valueText: `${number(o.valueRange.low)}-${number(o.valueRange.high)}` };
+  return NO_VALUE;
+}
+
+function quantity(q: Quantity): Value {
+  return { valueNumber: q.value ?? null, comparator: q.comparator ?? null, valueText: null, unit: q.code ?? q.unit ?? null };
+}
+
+const number = (q: Quantity | undefined): string => (q?.value === undefined ? '' : String(q.value));
+
+const EXAMINATION_CATEGORIES = new Set(['RAD', 'RUS', 'CT', 'NMR', 'NMS', 'CUS', 'RX', 'XRC', 'CG', 'EC', 'EN', 'IMG', 'NRS', 'VUS', 'OUS', 'imaging', 'LP29684-5', '363679005', '394914008']);
+
+/** Whether a report is one of an examination 检查 and so a result of its own, rather than a list of laboratory results. */
+export function isExaminationReport(report: DiagnosticReport): boolean {
+  if ((report.imagingStudy?.length ?? 0) > 0) return true;
+  if ((report.result?.length ?? 0) > 0) return false;
+  const categories = (report.category ?? []).flatMap((c) => c.coding ?? []);
+  return categories.some((c) => EXAMINATION_CATEGORIES.has(c.code ?? '')) || (report.media?.length ?? 0) > 0;
+}
+
+/** Facts of an examination report: the images are the result, a bare conclusion is none (national-2022.art.2). */
+export function examinationFacts(report: DiagnosticReport, lookup: Lookup): ResultFacts {
+  const study = report.imagingStudy?.map((r) => lookup(r.reference)).find((r) => r?.resourceType === 'ImagingStudy') as ImagingStudy | undefined;
+  const hasImages = (report.imagingStudy?.length ?? 0) > 0 || (report.media?.length ?? 0) > 0;
+  return {
+    ...EMPTY,
+    codings: report.code.coding ?? [],
+    codes: codesOf([report.code]),
+    categories: codesOf(report.category ?? []),
+    identifiers: report.identifier ?? [],
+    name: textOf(report.code),
+    status: report.status,
+    collectedAt: effectiveOf(report) ?? startOf(study?.started),
+    reportedAt: startOf(report.issued),
+    valueText: report.conclusion ?? null,
+    marks: marksOf(report, report.code.text),
+    content: hasImages ? 'image' : 'conclusion',
+  };
+}
+
+const STUDY_STATUS: Readonly<Record<string, string>> = { available: 'preliminary', registered: 'registered', cancelled: 'cancelled', 'entered-in-error': 'entered-in-error' };
+
+/** Facts of images without a report yet: seen, but preliminary until somebody has reported on them. */
+export function imagingFacts(study: ImagingStudy): ResultFacts {
+  const codings = (study.procedureCode ?? []).flatMap((c) => c.coding ?? []);
+  return {
+    ...EMPTY,
+    codings,
+    codes: codesOf(study.procedureCode ?? []),
+    categories: codesOf([{ coding: study.modality ?? [] }]),
+    identifiers: study.identifier ?? [],
+    name: textOf(study.procedureCode?.[0]) ?? study.description ?? null,
+    status: STUDY_STATUS[study.status] ?? 'unknown',
+    collectedAt: startOf(study.started),
+    marks: marksOf(study, undefined),
+    content: 'image',
+  };
+}
+
+const EMPTY: ResultFacts = {
+  codings: [], codes: [], categories: [], identifiers: [], name: null, status: 'unknown', collectedAt: null, reportedAt: null, ...NO_VALUE,
+  refLow: null, refHigh: null, refText: null, flag: null, method: null, device: null, specimen: null, marks: [], content: 'data',
+};
