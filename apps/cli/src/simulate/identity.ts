@@ -1,5 +1,6 @@
 /** Invented people: names, and identity numbers of valid form that can belong to nobody. */
 import type { Day } from '@fujie/core/kernel';
+import { checkCharacterOf } from '@fujie/core/person';
 
 import type { Random } from './random.ts';
 
@@ -9,20 +10,11 @@ import type { Random } from './random.ts';
  */
 export const UNASSIGNED_AREAS = ['990101', '990102', '990203'] as const;
 
-const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-const CHECK_DIGITS = '10X98765432';
-
-/** Check digit of the first 17 digits of a citizen identity number 公民身份号码 (GB 11643, ISO 7064 MOD 11-2). */
-export function residentIdCheckDigit(first17: string): string {
-  const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(first17[index]), 0);
-  return CHECK_DIGITS.charAt(sum % 11);
-}
-
 /** An 18-digit number: area, birth day, sequence number whose last digit is odd for men, check digit. */
 export function makeResidentId(area: string, birthOn: Day, sex: 'male' | 'female', sequence: number): string {
   const order = (sequence - (sequence % 2) + (sex === 'male' ? 1 : 0)) % 1000;
   const first17 = `${area}${birthOn.replaceAll('-', '')}${String(order).padStart(3, '0')}`;
-  return first17 + residentIdCheckDigit(first17);
+  return first17 + checkCharacterOf(first17);
 }
 
 /** The 15-digit form of before 1999 (GB 11643-1989) of a number whose birth year is 19xx. */

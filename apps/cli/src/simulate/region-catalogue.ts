@@ -179,8 +179,26 @@ const DEMO_CEILINGS: readonly (readonly [number, readonly string[]])[] = [
       'TT',
     ],
   ],
-  [14, ['UREA', 'CREA', 'UA', 'CYSC']],
-  [30, ['TSH', 'FT3', 'FT4', 'CEA', 'AFP', 'CA199', 'CA125', 'CT_CHEST', 'CT_HEAD', 'US_ABD', 'DR_CHEST']],
+  [
+    30,
+    [
+      'UREA',
+      'CREA',
+      'UA',
+      'CYSC',
+      'TSH',
+      'FT3',
+      'FT4',
+      'CEA',
+      'AFP',
+      'CA199',
+      'CA125',
+      'CT_CHEST',
+      'CT_HEAD',
+      'US_ABD',
+      'DR_CHEST',
+    ],
+  ],
   [90, ['HBSAG', 'HCVAB', 'HIVAB', 'TPAB', 'MR_HEAD']],
 ];
 

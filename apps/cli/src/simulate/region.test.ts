@@ -36,7 +36,9 @@ describe.each(['taiyuan', 'sichuan'] as const)('the demonstration region of %s',
         if (refersTo === undefined) continue;
         const target = REGISTERS.find((r) => r.id === refersTo);
         const known = new Set(entriesOf(region.registers, refersTo).map((e) => e.row[target?.key[0] ?? '']));
-        const named: readonly unknown[] = entriesOf(region.registers, definition.id).flatMap((e) => e.row[column] ?? []);
+        const named: readonly unknown[] = entriesOf(region.registers, definition.id).flatMap(
+          (e) => e.row[column] ?? [],
+        );
         const missing = named.filter((code) => !known.has(code));
         expect(missing, `${definition.id}.${column}`).toEqual([]);
       }

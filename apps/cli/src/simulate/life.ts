@@ -1,0 +1,282 @@
+/** The life of a demonstration region: visits, orders, results, corrections, over some weeks before `today`. */
+import type { Day } from '@fujie/core/kernel';
+import { addDays, dayOf } from '@fujie/core/kernel';
+import { DEFAULT_PARAMETERS, entitledMarks } from '@fujie/core/recognition';
+import { buildSnapshot, REGISTERS } from '@fujie/core/registers';
+import type { RegisterSnapshot } from '@fujie/core/registers';
+import { keyOf } from '@fujie/core/kernel';
+
+import { toBundle } from './bundle.ts';
+import type { RegisterId, TypedEntry } from './entries.ts';
+import { componentsOf, itemsOf } from './menus.ts';
+import type { Person } from './people.ts';
+import { makePeople } from './people.ts';
+import { MARK_PLANTS } from './plants.ts';
+import type { Random } from './random.ts';
+import { createRandom } from './random.ts';
+import type { Region } from './region.ts';
+import type { LaboratoryReport, Report } from './reports.ts';
+import { makeTour } from './scenarios.ts';
+import type { Anomaly, AnomalyKind, Truth } from './truth.ts';
+import type { InstitutionPlan } from './world.ts';
+import type { Entitled, Visit, Writer } from './writer.ts';
+import { at, createWriter } from './writer.ts';
+
+/** One message of a hospital. */
+export interface LifeRecord {
+  /** Institution that sends it. */
+  readonly sender: string;
+  /** FHIR transaction Bundle as JSON text. */
+  readonly bundle: string;
+}
+
+export interface Life {
+  readonly reports: readonly Report[];
+  /** Messages in the order in which hospitals send them: by week, then by institution, then by time. */
+  records(): Iterable<LifeRecord>;
+  readonly truth: Truth;
+}
+
+/** The registers of a region as the core reads them. */
+export function snapshotOf(region: Region): RegisterSnapshot {
+  const entries = Object.fromEntries(
+    REGISTERS.map((definition) => {
+      const rows: readonly TypedEntry<Readonly<Record<string, unknown>>>[] =
+        region.registers[definition.id as RegisterId];
+      return [
+        definition.id,
+        rows.map(({ row, from, to }) => ({ key: keyOf(definition, row), version: 1, from, to, row })),
+      ];
+    }),
+  );
+  return buildSnapshot(entries, 1);
+}
+
+/** What is ordered together and reported on one sheet: title, panels, and how often. */
+const ORDERS: readonly {
+  readonly title: string;
+  readonly panels: readonly string[];
+  readonly share: number;
+  readonly isInpatient?: boolean;
+}[] = [
+  { title: '血细胞分析', panels: ['P_CBC'], share: 0.52 },
+  { title: '生化检验', panels: ['P_LIVER', 'P_RENAL'], share: 0.42 },
+  { title: '电解质', panels: ['P_LYTES'], share: 0.32 },
+  { title: '血糖及血脂', panels: ['P_GLUCOSE', 'P_LIPID'], share: 0.3 },
+  { title: '尿常规', panels: ['P_URINE'], share: 0.24 },
+  { title: '凝血功能', panels: ['P_COAG', 'P_FIBRINOLYSIS'], share: 0.1 },
+  { title: '甲状腺功能', panels: ['P_THYROID'], share: 0.1 },
+  { title: '炎症指标', panels: ['P_INFLAMMATION'], share: 0.1 },
+  { title: '心肌损伤标志物', panels: ['P_CARDIAC'], share: 0.05 },
+  { title: '乙肝五项', panels: ['P_HBV5'], share: 0.05 },
+  { title: '术前感染筛查', panels: ['P_INFECTION', 'P_BLOODGROUP'], share: 0.3, isInpatient: true },
+];
+const EXAMINATIONS: readonly (readonly [string, number])[] = [
+  ['ECG_12', 0.16],
+  ['DR_CHEST', 0.1],
+  ['US_ABD', 0.12],
+  ['CT_CHEST', 0.06],
+  ['US_THYROID', 0.04],
+  ['US_CAROTID', 0.03],
+  ['CT_HEAD', 0.03],
+  ['MR_HEAD', 0.02],
+  ['MR_LSP', 0.02],
+];
+
+const VISITS_PER_60_DAYS = 5;
+
+/** Visits, reports and truth of a region; the same seed gives the same life. */
+export function generateLife(
+  seed: number,
+  region: Region,
+  options: { readonly persons: number; readonly days: number },
+): Life {
+  const { world, today } = region;
+  const random = createRandom(seed).fork(`life/${world.jurisdiction}`);
+  const snapshot = snapshotOf(region);
+  const entitled: Entitled = (institution, item, day) =>
+    entitledMarks(snapshot, institution, item, day, DEFAULT_PARAMETERS);
+  const writer = createWriter(region, entitled, random.fork('writer'));
+  const tour = makeTour(region, writer, random.fork('tour'));
+  const { people, quirks } = makePeople(
+    world,
+    random.fork('people'),
+    today,
+    Math.max(0, options.persons - tour.people.length),
+  );
+  const anomalies: Anomaly[] = [];
+  const provinceMark = `${region.registers.region.find((e) => e.row.code === world.province)?.row.markPrefix ?? ''}HR`;
+  const reports: Report[] = [...tour.reports];
+  for (const person of people) {
+    const stream = random.fork(`visits/${person.key}`);
+    for (let day = addDays(today, -options.days); day < today; day = addDays(day, 1)) {
+      if (!stream.chance(VISITS_PER_60_DAYS / 60)) continue;
+      for (const report of visitOf(person, day, stream, writer)) {
+        reports.push(...spoil(report, stream, today, provinceMark, anomalies));
+      }
+    }
+  }
+  // The anonymous patient came once at least, or the plant would not be there.
+  const unidentified = quirks.find((q) => q.quirk === 'unidentified');
+  const anonymous = people.find((p) => p.key === unidentified?.persons[0]);
+  const central = world.institutions.find((i) => i.code === world.code('central'));
+  for (const person of [
+    anonymous,
+    ...people.filter((p) => quirks.some((q) => q.quirk === 'borrowed-number' && q.persons.includes(p.key))),
+  ]) {
+    if (person === undefined || central === undefined) continue;
+    const day = addDays(today, -11);
+    reports.push(
+      writer.laboratory(
+        {
+          person,
+          plan: central,
+          encounterClass: 'EMER',
+          orderedAt: at(day, 2),
+          collectedAt: at(day, 2, 10),
+          reportedAt: at(day, 3),
+        },
+        '血细胞分析',
+        ['P_CBC'],
+        componentsOf('P_CBC'),
+      ),
+    );
+  }
+  const everyone = [...tour.people, ...people];
+  return {
+    reports,
+    records: () => inSendingOrder(reports, today),
+    truth: {
+      seed,
+      jurisdiction: world.jurisdiction,
+      today,
+      persons: truthOfPersons(everyone, reports),
+      quirks,
+      cases: tour.cases,
+      anomalies,
+      marks: MARK_PLANTS.map((plant) => ({ ...plant, institution: world.code(plant.role) })),
+      counts: {
+        reports: reports.length,
+        results: reports.reduce((n, r) => n + (r.kind === 'laboratory' ? r.lines.length : 1), 0),
+      },
+    },
+  };
+}
+
+function visitOf(person: Person, day: Day, random: Random, writer: Writer): Report[] {
+  const plan = random.pick(person.institutions);
+  const encounterClass = random.chance(0.12) ? 'EMER' : random.chance(0.1) ? 'IMP' : 'AMB';
+  const hour = encounterClass === 'EMER' ? random.int(0, 20) : encounterClass === 'IMP' ? 6 : random.int(8, 15);
+  const visit: Visit = {
+    person,
+    plan,
+    encounterClass,
+    orderedAt: at(day, hour, random.int(0, 20)),
+    collectedAt: at(day, hour, random.int(21, 59)),
+    reportedAt: at(day, hour + (encounterClass === 'EMER' ? 1 : random.int(2, 6)), random.int(0, 59)),
+  };
+  const reports: Report[] = [];
+  for (const { title, panels, share, isInpatient } of ORDERS) {
+    if (isInpatient === true && encounterClass !== 'IMP') continue;
+    if (!random.chance(title === '心肌损伤标志物' && encounterClass === 'EMER' ? 0.4 : share)) continue;
+    const report = writer.laboratory(visit, title, panels, panels.flatMap(componentsOf));
+    if (report.lines.length > 0) reports.push(report);
+  }
+  for (const [item, share] of EXAMINATIONS) {
+    if (random.chance(share) && performs(plan, item)) reports.push(writer.examination(visit, item));
+  }
+  return reports;
+}
+
+function performs(plan: InstitutionPlan, item: string): boolean {
+  return itemsOf(plan.menu).includes(item);
+}
+
+/** Sometimes a report is incomplete, wrongly marked, corrected or withdrawn; what happened is written into the truth. */
+function spoil(report: Report, random: Random, today: Day, provinceMark: string, anomalies: Anomaly[]): Report[] {
+  const draw = random.next();
+  const note = (kind: AnomalyKind, items: readonly string[] = []): void => {
+    anomalies.push({ kind, institution: report.plan.code, report: report.number, items });
+  };
+  const later = at(addDays(dayOf(report.reportedAt), 1), 9);
+  const isPast = dayOf(later) < today;
+  if (report.kind === 'examination') {
+    if (draw >= 0.06) return [report];
+    note('conclusion-only');
+    return [{ ...report, hasImages: false }];
+  }
+  const line = random.pick(report.lines);
+  if (draw < 0.015) {
+    note(
+      'method-missing',
+      report.lines.map((l) => l.item),
+    );
+    return [{ ...report, lines: report.lines.map((l) => ({ ...l, method: null })) }];
+  }
+  if (draw < 0.025) {
+    note('interval-missing', [line.item]);
+    return [changeLine(report, line.item, { low: null, high: null, referenceText: null })];
+  }
+  if (draw < 0.045 && report.lines.some((l) => l.marks.length > 0)) {
+    note(
+      'mark-not-printed',
+      report.lines.filter((l) => l.marks.length > 0).map((l) => l.item),
+    );
+    return [{ ...report, lines: report.lines.map((l) => ({ ...l, marks: [] })) }];
+  }
+  if (draw < 0.055 && line.marks.length === 0) {
+    note('mark-not-entitled', [line.item]);
+    return [changeLine(report, line.item, { marks: [provinceMark] })];
+  }
+  if (draw < 0.07 && isPast && typeof line.value === 'number') {
+    note('corrected', [line.item]);
+    const corrected = changeLine(report, line.item, { value: Number((line.value * 1.15).toPrecision(4)) });
+    return [report, { ...corrected, status: 'corrected', reportedAt: later }];
+  }
+  if (draw < 0.077 && isPast) {
+    note('withdrawn');
+    return [report, { ...report, status: 'entered-in-error', reportedAt: later }];
+  }
+  if (draw < 0.083) {
+    note('preliminary');
+    return [{ ...report, status: 'preliminary' }];
+  }
+  return [report];
+}
+
+function changeLine(
+  report: LaboratoryReport,
+  item: string,
+  change: Partial<LaboratoryReport['lines'][number]>,
+): LaboratoryReport {
+  return { ...report, lines: report.lines.map((line) => (line.item === item ? { ...line, ...change } : line)) };
+}
+
+function truthOfPersons(people: readonly Person[], reports: readonly Report[]): Truth['persons'] {
+  const registrations = new Map<string, Map<string, string>>();
+  for (const { registration } of reports) {
+    const known = registrations.get(registration.person) ?? new Map<string, string>();
+    registrations.set(registration.person, known.set(registration.institution, registration.mrn));
+  }
+  return people.map((person) => ({
+    key: person.key,
+    name: person.name,
+    residentId: person.residentId,
+    registrations: [...(registrations.get(person.key) ?? [])].map(([institution, mrn]) => ({ institution, mrn })),
+  }));
+}
+
+const WEEK_MS = 7 * 86_400_000;
+
+function* inSendingOrder(reports: readonly Report[], today: Day): Iterable<LifeRecord> {
+  const end = at(today, 0);
+  const weekOf = (report: Report): number => -Math.ceil((end - report.reportedAt) / WEEK_MS);
+  const ordered = [...reports].sort(
+    (a, b) =>
+      weekOf(a) - weekOf(b) ||
+      (a.plan.code < b.plan.code ? -1 : a.plan.code > b.plan.code ? 1 : 0) ||
+      a.reportedAt - b.reportedAt ||
+      (a.number < b.number ? -1 : 1),
+  );
+  for (const report of ordered) yield { sender: report.plan.code, bundle: toBundle(report) };
+}
