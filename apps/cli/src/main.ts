@@ -9,6 +9,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Register>>> = {
   config: async () => (await import('./serve/config-command.ts')).registerConfigCommands,
   accounts: async () => (await import('./serve/config-command.ts')).registerConfigCommands,
   db: async () => (await import('./db/command.ts')).registerDbCommands,
+  simulate: async () => (await import('./simulate/command.ts')).registerSimulateCommand,
   conform: async () => (await import('./conform/command.ts')).registerConformCommand,
 };
 

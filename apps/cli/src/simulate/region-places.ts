@@ -10,6 +10,7 @@ import { since } from './entries.ts';
 import { makeName } from './identity.ts';
 import type { Random } from './random.ts';
 import type { InstitutionPlan, World } from './world.ts';
+import { roleOf, TOUR_DOCTORS } from './world.ts';
 
 /** Before anything the demonstration looks at. */
 export const WORLD_START = day('2020-01-01');
@@ -66,7 +67,7 @@ function practitionersOf(plan: InstitutionPlan, random: Random): PractitionerRow
     const sex = random.chance(0.5) ? 'male' : 'female';
     rows.push({
       code: `${plan.code}-P${String(rows.length + 1).padStart(2, '0')}`,
-      nameZh: makeName(random, sex),
+      nameZh: (rows.length === 0 ? TOUR_DOCTORS[roleOf(plan)] : undefined) ?? makeName(random, sex),
       institution: plan.code,
       department,
       role,

@@ -36,6 +36,9 @@ export const ROLES = {
 } as const;
 export type InstitutionRole = keyof typeof ROLES;
 
+/** Names of the physicians who have accounts: the first of their institution. */
+export const TOUR_DOCTORS: Readonly<Partial<Record<InstitutionRole, string>>> = { central: '赵启明', county: '孙玉兰' };
+
 export interface World {
   readonly jurisdiction: Jurisdiction;
   readonly prefix: string;

@@ -1,0 +1,96 @@
+/** The accounts of the demonstration, one for each kind of user; the server makes the passwords. */
+import type { Role } from '@fujie/server/platform';
+
+import type { InstitutionRole, Jurisdiction } from './world.ts';
+import { planWorld, TOUR_DOCTORS } from './world.ts';
+
+export interface DemoAccount {
+  readonly jurisdiction: Jurisdiction;
+  readonly username: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly labelZh: string;
+  readonly labelEn: string;
+  readonly institution: string | null;
+  readonly department: string | null;
+  readonly practitioner: string | null;
+  readonly region: string | null;
+}
+
+function accountsOf(jurisdiction: Jurisdiction, prefix: string): readonly DemoAccount[] {
+  const world = planWorld(jurisdiction);
+  const none = { jurisdiction, institution: null, department: null, practitioner: null, region: null };
+  const doctor = (username: string, role: InstitutionRole, labelZh: string, labelEn: string): DemoAccount => ({
+    ...none,
+    username: prefix + username,
+    name: TOUR_DOCTORS[role] ?? labelZh,
+    role: 'doctor',
+    labelZh,
+    labelEn,
+    institution: world.code(role),
+    department: 'XNK',
+    practitioner: `${world.code(role)}-P01`,
+  });
+  return [
+    doctor('doctor', 'central', '医生（市医院）', 'Doctor, city hospital'),
+    doctor('doctor2', 'county', '医生（县医院）', 'Doctor, county hospital'),
+    {
+      ...none,
+      username: `${prefix}lab`,
+      name: '检验科',
+      role: 'laboratory',
+      labelZh: '检验科',
+      labelEn: 'Laboratory',
+      institution: world.code('district'),
+      department: 'JYK',
+    },
+    {
+      ...none,
+      username: `${prefix}quality`,
+      name: '医务科',
+      role: 'quality-office',
+      labelZh: '医务科',
+      labelEn: 'Quality office',
+      institution: world.code('central'),
+      department: 'YWK',
+    },
+    {
+      ...none,
+      username: `${prefix}qc`,
+      name: '省质控中心',
+      role: 'qc-centre',
+      labelZh: '质控中心',
+      labelEn: 'Quality-control centre',
+      region: world.province,
+    },
+    {
+      ...none,
+      username: `${prefix}commission`,
+      name: '市卫生健康委',
+      role: 'commission',
+      labelZh: '卫生健康委',
+      labelEn: 'Health commission',
+      region: world.city,
+    },
+    {
+      ...none,
+      username: `${prefix}admin`,
+      name: '系统管理员',
+      role: 'admin',
+      labelZh: '系统管理员',
+      labelEn: 'Administrator',
+    },
+    {
+      ...none,
+      username: `${prefix}his`,
+      name: '医院信息系统',
+      role: 'system',
+      labelZh: '医院信息系统',
+      labelEn: 'Hospital system',
+      institution: world.code('central'),
+    },
+  ];
+}
+
+/** Accounts of both demonstration regions; user names differ, so that both can stand in one table. */
+export const DEMO_ACCOUNTS: readonly DemoAccount[] = [...accountsOf('taiyuan', ''), ...accountsOf('sichuan', 'sc-')];

@@ -1,0 +1,161 @@
+/** `fujie simulate`, and the loading of a demonstration region into an empty database. */
+import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+import type { Day, Instant } from '@fujie/core/kernel';
+import { dayOf, parseDay } from '@fujie/core/kernel';
+import type { TypedRow } from '@fujie/core/registers';
+import { REGISTERS } from '@fujie/core/registers';
+import { printCsv, printSheet } from '@fujie/wire/sheet';
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+
+import type { RegionRegisters, RegisterId } from './entries.ts';
+import type { Life } from './life.ts';
+import { generateLife } from './life.ts';
+import { generateRegion } from './region.ts';
+import type { Truth } from './truth.ts';
+import type { Jurisdiction } from './world.ts';
+
+export { DEMO_ACCOUNTS } from './accounts.ts';
+
+export interface SimulationOptions {
+  readonly seed: number;
+  readonly persons: number;
+  readonly days: number;
+  readonly jurisdiction: Jurisdiction;
+  /** The day that is today in the region; nothing is later. */
+  readonly today: Day;
+}
+
+/** What loading needs from a server. */
+export interface DemonstrationDeps {
+  importRegister(register: string, entries: readonly TypedRow[]): Promise<unknown>;
+  /** Takes bundles of one sender, in order. */
+  ingest(bundles: readonly string[], sender: string): Promise<unknown>;
+  progress(text: string, done: number, total: number): void;
+}
+
+const BATCH = 50;
+
+function entriesOf(registers: RegionRegisters, id: string): readonly TypedRow[] {
+  return registers[id as RegisterId];
+}
+
+/** Fills an empty database with a region and its life. Returns what is true in it. */
+export async function loadDemonstration(deps: DemonstrationDeps, options: SimulationOptions): Promise<Truth> {
+  deps.progress('生成演示区域 / making the region', 0, 1);
+  const region = generateRegion(options.seed, options);
+  let done = 0;
+  for (const { id, zh } of REGISTERS) {
+    deps.progress(`目录 / registers: ${zh}`, done, REGISTERS.length);
+    const entries = entriesOf(region.registers, id);
+    if (entries.length > 0) await deps.importRegister(id, entries);
+    done++;
+  }
+  deps.progress('目录 / registers', done, REGISTERS.length);
+  const life = generateLife(options.seed, region, options);
+  await sendAll(deps, life);
+  return life.truth;
+}
+
+async function sendAll(deps: DemonstrationDeps, life: Life): Promise<void> {
+  const total = life.reports.length;
+  let sent = 0;
+  let sender = '';
+  let batch: string[] = [];
+  const flush = async (): Promise<void> => {
+    if (batch.length === 0) return;
+    await deps.ingest(batch, sender);
+    sent += batch.length;
+    batch = [];
+    deps.progress('检查检验报告 / reports', sent, total);
+  };
+  for (const record of life.records()) {
+    if (record.sender !== sender || batch.length >= BATCH) await flush();
+    sender = record.sender;
+    batch.push(record.bundle);
+  }
+  await flush();
+}
+
+/** Writes a region as files: one csv per register, the bundles one per line, and the truth. */
+export async function writeSimulation(directory: string, options: SimulationOptions): Promise<Truth> {
+  const region = generateRegion(options.seed, options);
+  const life = generateLife(options.seed, region, options);
+  mkdirSync(join(directory, 'registers'), { recursive: true });
+  for (const definition of REGISTERS) {
+    const entries = entriesOf(region.registers, definition.id).map(({ row, from, to }) => ({
+      row,
+      from,
+      to: to ?? null,
+      publisher: null,
+      document: null,
+    }));
+    // The byte order mark lets spreadsheets recognise the Chinese text.
+    writeFileSync(
+      join(directory, 'registers', `${definition.id}.csv`),
+      `\ufeff${printCsv(printSheet(definition, entries))}`,
+    );
+  }
+  await pipeline(Readable.from(lines(life)), createWriteStream(join(directory, 'bundles.ndjson')));
+  writeFileSync(join(directory, 'truth.json'), `${JSON.stringify(life.truth, null, 2)}\n`);
+  return life.truth;
+}
+
+function* lines(life: Life): Iterable<string> {
+  for (const { bundle } of life.records()) yield `${bundle}\n`;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new InvalidArgumentError('A whole number from 0 on is needed (应为非负整数).');
+  return value;
+}
+
+function jurisdictionOf(text: string): Jurisdiction {
+  if (text === 'taiyuan' || text === 'sichuan') return text;
+  throw new InvalidArgumentError('taiyuan or sichuan is needed (应为 taiyuan 或 sichuan).');
+}
+
+function dayArgument(text: string): Day {
+  const parsed = parseDay(text);
+  if (parsed.ok) return parsed.value;
+  throw new InvalidArgumentError('A day written YYYY-MM-DD is needed (应为 YYYY-MM-DD 格式的日期).');
+}
+
+/** Today in China. */
+function today(): Day {
+  return dayOf(Date.now() as Instant);
+}
+
+interface SimulateFlags {
+  readonly seed: number;
+  readonly persons: number;
+  readonly days: number;
+  readonly jurisdiction: Jurisdiction;
+  readonly today?: Day;
+  readonly out: string;
+}
+
+/** Adds `fujie simulate` to the command line. */
+export function registerSimulateCommand(program: Command): void {
+  program
+    .command('simulate')
+    .description('write a demonstration region as files: registers, FHIR bundles, planted truth (生成演示区域)')
+    .requiredOption('--out <dir>', 'directory to write into (输出目录)')
+    .option('--seed <n>', 'the same seed gives the same region (随机种子)', wholeNumber, 1)
+    .option('--persons <n>', 'number of persons (人数)', wholeNumber, 200)
+    .option('--days <n>', 'days of life before today (天数)', wholeNumber, 60)
+    .option('--jurisdiction <name>', 'taiyuan or sichuan (辖区)', jurisdictionOf, 'taiyuan')
+    .option('--today <day>', 'the day the region stands at, YYYY-MM-DD (基准日)', dayArgument)
+    .action(async (flags: SimulateFlags) => {
+      const truth = await writeSimulation(flags.out, { ...flags, today: flags.today ?? today() });
+      console.log(
+        `${String(truth.counts.reports)} reports, ${String(truth.counts.results)} results, ${String(truth.persons.length)} persons → ${flags.out}`,
+      );
+    });
+}
