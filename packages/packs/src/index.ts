@@ -1,0 +1,2 @@
+export * from './jurisdiction.ts';
+export * from './pack.ts';

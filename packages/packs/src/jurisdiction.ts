@@ -1,0 +1,95 @@
+/**
+ * A jurisdiction 适用范围 is an ordered list of packs, from the nation to the place. Local packs refine and add; none takes
+ * a duty away, and two that disagree are an error that names both clauses. Source: recognition decision, ground rule 1.
+ */
+import type { Problem, Result } from '@fujie/core/kernel';
+import { fault, ok } from '@fujie/core/kernel';
+import type { RecognitionParameters } from '@fujie/core/recognition';
+import { PLATFORM_DEFAULTS } from '@fujie/core/recognition';
+
+import { digestOf } from './digest.ts';
+import { national2022 } from './national-2022/index.ts';
+import type { ExceptionReason, Pack, ParameterSetting } from './pack.ts';
+import { sichuan2025 } from './sichuan-2025/index.ts';
+import { refinement } from './strictness.ts';
+import { taiyuan2024 } from './taiyuan-2024/index.ts';
+
+/** Every pack, by id. */
+export const PACKS: readonly Pack[] = [national2022, taiyuan2024, sichuan2025];
+
+/** Ids of the packs of each jurisdiction, the widest first. */
+const JURISDICTIONS: Readonly<Record<string, readonly string[]>> = {
+  national: ['national-2022'],
+  taiyuan: ['national-2022', 'taiyuan-2024'],
+  sichuan: ['national-2022', 'sichuan-2025'],
+};
+
+export interface Jurisdiction {
+  readonly id: string;
+  readonly packs: readonly { readonly id: string; readonly version: string }[];
+  /** Digest of the packs' content: two decisions with the same digest were judged by the same rules. */
+  readonly packDigest: string;
+  readonly parameters: RecognitionParameters;
+  /** Which clause set a parameter; what is not named is the platform's default. */
+  readonly sources: Readonly<Partial<Record<keyof RecognitionParameters, string>>>;
+  readonly exceptionReasons: readonly ExceptionReason[];
+  readonly footnotes: Pack['footnotes'];
+}
+
+export const JURISDICTION_IDS: readonly string[] = Object.keys(JURISDICTIONS);
+
+const resolved = new Map<string, Jurisdiction>();
+
+/** The packs, parameters and reasons of a jurisdiction; throws on an id that is none, because the configuration names it. */
+export function resolveJurisdiction(id: string): Jurisdiction {
+  const known = resolved.get(id);
+  if (known) return known;
+  const packIds = JURISDICTIONS[id];
+  if (packIds === undefined) throw new Error(`no jurisdiction \`${id}\`; there are ${JURISDICTION_IDS.join(', ')}`);
+  const packs = packIds.map((packId) => {
+    const pack = PACKS.find((candidate) => candidate.id === packId);
+    if (pack === undefined) throw new Error(`jurisdiction \`${id}\` names pack \`${packId}\`, which does not exist`);
+    return pack;
+  });
+  const composed = composePacks(id, packs);
+  if (!composed.ok) throw new Error(composed.problems.map((problem) => problem.message).join('; '));
+  resolved.set(id, composed.value);
+  return composed.value;
+}
+
+/** Composes packs in their order; a setting that weakens or contradicts an earlier one is a problem. */
+export function composePacks(id: string, packs: readonly Pack[]): Result<Jurisdiction> {
+  const problems: Problem[] = [];
+  let parameters: RecognitionParameters = PLATFORM_DEFAULTS;
+  const sources: Partial<Record<keyof RecognitionParameters, string>> = {};
+  for (const pack of packs) {
+    for (const setting of pack.parameters) {
+      const earlier = sources[setting.parameter];
+      const value = earlier === undefined ? setting.value : refinement(setting, parameters[setting.parameter]);
+      if (value === null) problems.push(disagreement(setting, earlier ?? '', parameters[setting.parameter]));
+      else {
+        parameters = { ...parameters, [setting.parameter]: value };
+        sources[setting.parameter] = setting.clause;
+      }
+    }
+  }
+  if (problems.length > 0) return fault(...problems);
+  return ok({
+    id,
+    packs: packs.map(({ id: packId, version }) => ({ id: packId, version })),
+    packDigest: digestOf(JSON.stringify({ packs, parameters })),
+    parameters,
+    sources,
+    exceptionReasons: packs.flatMap((pack) => pack.exceptionReasons),
+    footnotes: Object.assign({}, ...packs.map((pack) => pack.footnotes)) as Pack['footnotes'],
+  });
+}
+
+function disagreement(setting: ParameterSetting, earlier: string, value: unknown): Problem {
+  return {
+    code: 'packs-disagree',
+    path: setting.parameter,
+    message: `${setting.clause} sets \`${setting.parameter}\` to ${JSON.stringify(setting.value)}, but ${earlier} sets ${JSON.stringify(value)}`,
+    messageZh: `${setting.clause} 将“${setting.parameter}”定为 ${JSON.stringify(setting.value)}，而 ${earlier} 定为 ${JSON.stringify(value)}`,
+  };
+}

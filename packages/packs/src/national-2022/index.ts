@@ -1,0 +1,30 @@
+/** Pack `national-2022`: national measures on mutual recognition of examination and laboratory results. */
+import { definePack } from '../pack.ts';
+import { RECOGNITION_RULES } from './chapter-3.ts';
+import { GENERAL_PROVISIONS, ORGANISATION } from './chapters-1-2.ts';
+import { QUALITY_CONTROL, SUPERVISION, SUPPLEMENTARY, SUPPORT } from './chapters-4-7.ts';
+
+export const national2022 = definePack({
+  id: 'national-2022',
+  version: '1.0.0',
+  level: 'national',
+  title: { zh: '医疗机构检查检验结果互认管理办法', en: 'Measures on mutual recognition of examination and laboratory results' },
+  documentNumber: '国卫医发〔2022〕6号',
+  issuer: { zh: '国家卫生健康委等', en: 'National Health Commission and others' },
+  inForce: { from: '2022-03-01', to: null },
+  clauses: [...GENERAL_PROVISIONS, ...ORGANISATION, ...RECOGNITION_RULES, ...QUALITY_CONTROL, ...SUPPORT, ...SUPERVISION, ...SUPPLEMENTARY],
+  parameters: [
+    { parameter: 'failBlocks', value: 'all-scopes', clause: 'national-2022.art.13#02' },
+    { parameter: 'noRoundHeld', value: 'lapse', clause: 'national-2022.art.25#02' },
+    { parameter: 'timeLimitMissing', value: 'no-bar', clause: 'national-2022.art.16#01' },
+  ],
+  exceptionReasons: [
+    { code: '1', article19: 1, needsNote: true, clauses: ['national-2022.art.19.1'], text: { zh: '病情变化，结果与临床表现或诊断不符', en: 'Condition changed; the result disagrees with the picture or diagnosis' } },
+    { code: '2', article19: 2, needsNote: false, clauses: ['national-2022.art.19.2'], text: { zh: '结果变化较快', en: 'The result changes fast' } },
+    { code: '3', article19: 3, needsNote: false, clauses: ['national-2022.art.19.3'], text: { zh: '手术、输血等重大医疗措施前', en: 'Before surgery, transfusion or another major measure' } },
+    { code: '4', article19: 4, needsNote: false, clauses: ['national-2022.art.19.4'], text: { zh: '急诊、急救等紧急状态', en: 'Emergency or rescue' } },
+    { code: '5', article19: 5, needsNote: false, clauses: ['national-2022.art.19.5'], text: { zh: '司法、伤残及病退等鉴定', en: 'Judicial, disability or sick-retirement appraisal' } },
+    { code: '6', article19: 6, needsNote: true, clauses: ['national-2022.art.19.6'], text: { zh: '其他确需复查的情形', en: 'Other circumstances that need a repeat' } },
+  ],
+  footnotes: {},
+});

@@ -1,0 +1,112 @@
+/**
+ * A pack 法规包 is one document of regulation: every clause in our own words, what encodes it or why nothing does, the
+ * figures it sets and the reasons it adds. Official sentences are not reprinted; a clause is found by document and number.
+ */
+import type { RecognitionParameters } from '@fujie/core/recognition';
+
+export interface Bilingual {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/**
+ * What a clause item asks for: a check on data, an obligation with a deadline, who may see or do, a statistic, a versioned
+ * list, a periodic report, an organisational duty, or a policy.
+ */
+export type ItemType = 'RULE' | 'LOOP' | 'AUTH' | 'INDICATOR' | 'REGISTRY' | 'REPORT' | 'ORG' | 'SOFT';
+
+export interface ClauseItem {
+  readonly id: string;
+  readonly type: ItemType;
+  readonly summary: Bilingual;
+  /** Rules (`rule:…`), registers (`register:…`) and folders (`part:…`) that put the item into practice. */
+  readonly encodedBy: readonly string[];
+  /** Why nothing encodes it; null if something does. */
+  readonly notEncoded: Bilingual | null;
+}
+
+export interface Clause {
+  readonly id: string;
+  readonly title: Bilingual;
+  readonly inForce: { readonly from: string; readonly to: string | null };
+  readonly items: readonly ClauseItem[];
+}
+
+/** A figure that a pack sets, with the clause that sets it. */
+export type ParameterSetting = {
+  readonly [K in keyof RecognitionParameters]: {
+    readonly parameter: K;
+    readonly value: RecognitionParameters[K];
+    readonly clause: string;
+  };
+}[keyof RecognitionParameters];
+
+/** A reason for which a physician may repeat what would be recognised, as a screen offers it. */
+export interface ExceptionReason {
+  readonly code: string;
+  /** The case of Article 19 that it is recorded as. */
+  readonly article19: 1 | 2 | 3 | 4 | 5 | 6;
+  readonly text: Bilingual;
+  readonly needsNote: boolean;
+  readonly clauses: readonly string[];
+}
+
+export interface Pack {
+  readonly id: string;
+  /** Version of our encoding, not of the document. */
+  readonly version: string;
+  readonly level: 'national' | 'province' | 'city';
+  readonly title: Bilingual;
+  readonly documentNumber: string;
+  readonly issuer: Bilingual;
+  readonly inForce: { readonly from: string; readonly to: string | null };
+  readonly clauses: readonly Clause[];
+  readonly parameters: readonly ParameterSetting[];
+  readonly exceptionReasons: readonly ExceptionReason[];
+  /** Notes at the bottom of a report 脚注, by label. */
+  readonly footnotes: Readonly<Record<string, { readonly text: string; readonly clause: string }>>;
+}
+
+export function definePack(pack: Pack): Pack {
+  return pack;
+}
+
+/** Either what encodes an item or why nothing does. */
+export type Coverage = readonly string[] | Bilingual;
+
+type ItemRow = readonly [suffix: string, type: ItemType, zh: string, en: string, coverage: Coverage];
+
+function isNotEncoded(coverage: Coverage): coverage is Bilingual {
+  return !Array.isArray(coverage);
+}
+
+/** Writes clauses of one document shortly: ids are the document's key and what follows it. */
+export function clauseWriter(document: string, inForce: Clause['inForce']) {
+  return (number: string, zh: string, en: string, rows: readonly ItemRow[], days: Clause['inForce'] = inForce): Clause => {
+    const id = `${document}.${number}`;
+    return {
+      id,
+      title: { zh, en },
+      inForce: days,
+      items: rows.map(([suffix, type, itemZh, itemEn, coverage]) => ({
+        id: `${id}${suffix}`,
+        type,
+        summary: { zh: itemZh, en: itemEn },
+        encodedBy: isNotEncoded(coverage) ? [] : coverage,
+        notEncoded: isNotEncoded(coverage) ? coverage : null,
+      })),
+    };
+  };
+}
+
+/** Why an item is not encoded, in the cases that come again and again. */
+export const NOT_ENCODED = {
+  policy: { zh: '政策导向或鼓励，无可判定的条件', en: 'a policy or encouragement: there is no condition to decide' },
+  organisation: { zh: '组织管理义务，证据由机构自行保存', en: 'an organisational duty: the institution keeps the evidence' },
+  authority: { zh: '由主管部门在系统外履行', en: 'performed by the authority outside the platform' },
+  loop: { zh: '有期限的闭环尚未建立', en: 'the loop with its deadline is not built yet' },
+  report: { zh: '定期报告尚未建立', en: 'the periodic report is not built yet' },
+  indicator: { zh: '该指标尚未计算', en: 'the indicator is not computed yet' },
+  ledger: { zh: '该台账尚未建立', en: 'the ledger is not built yet' },
+  externalData: { zh: '所需数据平台未接收', en: 'the data it needs do not reach the platform' },
+} as const satisfies Readonly<Record<string, Bilingual>>;
