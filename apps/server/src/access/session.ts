@@ -1,0 +1,79 @@
+/** Signing in and out of the pages: `/api/v1/session`. */
+import type { SessionActor, SignIn as SignInBody } from '@fujie/wire/contracts';
+import { SessionActor as SessionActorSchema, SignIn } from '@fujie/wire/contracts';
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+
+import { closeSession, findActorByPassword, openSession } from '../platform/auth/accounts.query.ts';
+import type { Actor } from '../platform/auth/permissions.ts';
+import { isPermitted, PERMISSIONS, PUBLIC_ACTOR } from '../platform/auth/permissions.ts';
+import type { Permission } from '../platform/auth/permissions.ts';
+import type { Deps } from '../platform/deps.ts';
+import { HttpProblem } from '../platform/http/problems.ts';
+import { SESSION_COOKIE } from '../platform/http/server.ts';
+
+/** Attempts to sign in that one address may make in a minute. */
+const ATTEMPTS_PER_MINUTE = 20;
+
+export function registerSessionRoutes(app: FastifyInstance, deps: Deps): void {
+  const cookie = {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: deps.config.publicUrl.startsWith('https:'),
+  } as const;
+
+  app.post<{ Body: SignInBody }>(
+    '/api/v1/session',
+    {
+      config: { can: 'public', rateLimit: { max: ATTEMPTS_PER_MINUTE, timeWindow: '1 minute' } },
+      schema: { body: SignIn, response: { 200: SessionActorSchema } },
+    },
+    async (request, reply) => {
+      const { username, password } = request.body;
+      const actor = await findActorByPassword(deps.db, username, password);
+      if (actor === null) {
+        await deps.audit.record({ actor: PUBLIC_ACTOR, action: 'session:open', subject: username, outcome: 'refused' });
+        throw new HttpProblem('wrong-credentials', { en: 'Check username and password.', zh: '请核对用户名和密码。' });
+      }
+      const token = await openSession(deps.db, actor.id, deps.config.sessionHours);
+      await deps.audit.record({ actor, action: 'session:open', subject: actor.id, outcome: 'done' });
+      void reply.setCookie(SESSION_COOKIE, token, { ...cookie, maxAge: deps.config.sessionHours * 3600 });
+      return sessionActorOf(deps, actor);
+    },
+  );
+
+  app.get(
+    '/api/v1/session',
+    { config: { can: 'signed-in' }, schema: { response: { 200: SessionActorSchema } } },
+    (request) => sessionActorOf(deps, request.actor),
+  );
+
+  app.delete(
+    '/api/v1/session',
+    { config: { can: 'public' }, schema: { response: { 204: Type.Null() } } },
+    async (request, reply) => {
+      const token = request.cookies[SESSION_COOKIE];
+      if (token !== undefined) await closeSession(deps.db, token);
+      if (request.actor.role !== 'public') {
+        await deps.audit.record({ actor: request.actor, action: 'session:close', subject: request.actor.id, outcome: 'done' });
+      }
+      return reply.clearCookie(SESSION_COOKIE, cookie).status(204).send(null);
+    },
+  );
+}
+
+function sessionActorOf(deps: Deps, actor: Actor): SessionActor {
+  const nameZh = actor.institution === null ? undefined : deps.registers.current().institution(actor.institution)?.nameZh;
+  return {
+    username: actor.id,
+    name: actor.name,
+    role: actor.role,
+    institution: actor.institution === null ? null : { code: actor.institution, nameZh: nameZh ?? actor.institution },
+    department: actor.department,
+    practitioner: actor.practitioner,
+    region: actor.region,
+    permissions: (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => isPermitted(actor, permission)),
+    jurisdiction: deps.config.jurisdiction,
+  };
+}

@@ -1,0 +1,123 @@
+/** The answer of the check as callers read it: values, limits, reasons in both languages, panels and their highest charge. */
+import { dayOf, formatInstant } from '@fujie/core/kernel';
+import { assessPanel, timeLimitFor } from '@fujie/core/recognition';
+import type { RegisterSnapshot } from '@fujie/core/registers';
+import type { Candidate, CheckResponse, ItemCheck, PanelCheck } from '@fujie/wire/contracts';
+
+import type { Deps } from '../platform/deps.ts';
+import type { JudgedCandidate, JudgedItem, Question } from './evaluate.ts';
+import { isEmergency } from './evaluate.ts';
+import type { Identified } from './identity.ts';
+import type { Jurisdiction } from './jurisdiction.ts';
+import { exceptionText, reasonOf } from './jurisdiction.ts';
+import type { Ordered, OrderedPanel } from './ordered-items.ts';
+import { viewResult } from './result-view.ts';
+import type { CandidateRow } from './results.query.ts';
+
+interface Answered {
+  readonly deps: Pick<Deps, 'seal'>;
+  readonly id: string;
+  readonly jurisdiction: Jurisdiction;
+  readonly snapshot: RegisterSnapshot;
+  readonly question: Question;
+  readonly ordered: Ordered;
+  readonly items: readonly JudgedItem[];
+  readonly identity: Identified['identity'];
+  readonly personId: number | null;
+  readonly rows: readonly CandidateRow[];
+}
+
+export function checkResponse(answered: Answered): CheckResponse {
+  const { deps, id, jurisdiction, snapshot, question, ordered, items, identity, personId, rows } = answered;
+  const region = snapshot.institution(question.receiver)?.region ?? '';
+  const done = new Set(rows.filter((row) => row.answered).map((row) => row.id));
+  const checks = items.map((item) => itemCheck(snapshot, jurisdiction, question, region, item, done));
+  const covered = new Map(items.filter((item) => item.class === 'MUST').map((item) => [item.ordered.item, snapshot.item(item.ordered.item)?.price ?? null]));
+  const prices = [...covered.values()].filter((price) => price !== null);
+  return {
+    decision: id,
+    asOf: formatInstant(question.asOf),
+    jurisdiction: jurisdiction.id,
+    person: personId === null ? null : deps.seal.handleOf(personId),
+    identity,
+    timedOut: false,
+    emergency: isEmergency(question.encounter),
+    items: checks,
+    panels: ordered.panels.map((panel) => panelCheck(snapshot, items, panel)),
+    savable: prices.length === 0 ? null : sumYuan(prices),
+  };
+}
+
+/** A sum of money, in whole cents. */
+export function sumYuan(prices: readonly string[]): string {
+  return (prices.reduce((cents, price) => cents + Math.round(Number(price) * 100), 0) / 100).toFixed(2);
+}
+
+function itemCheck(
+  snapshot: RegisterSnapshot,
+  jurisdiction: Jurisdiction,
+  question: Question,
+  region: string,
+  item: JudgedItem,
+  answered: ReadonlySet<string>,
+): ItemCheck {
+  const { ordered } = item;
+  const known = snapshot.item(ordered.item);
+  const best = item.candidates[0];
+  return {
+    item: ordered.item,
+    nameZh: known?.nameZh ?? ordered.item,
+    nameEn: known?.nameEn ?? ordered.item,
+    orderRef: ordered.orderRef,
+    panel: ordered.panel,
+    class: item.class,
+    price: known?.price ?? null,
+    answered: best !== undefined && answered.has(best.row.id),
+    candidates: item.candidates.map((candidate) => candidateOf(snapshot, jurisdiction, question, region, ordered.item, candidate)),
+  };
+}
+
+/** One judged result with its reasons in words. */
+export function candidateOf(
+  snapshot: RegisterSnapshot,
+  jurisdiction: Jurisdiction,
+  question: Question,
+  region: string,
+  item: string,
+  candidate: JudgedCandidate,
+): Candidate {
+  return {
+    result: viewResult(snapshot, candidate.row),
+    class: candidate.class,
+    basis: candidate.verdict.basis ?? null,
+    reasons: candidate.verdict.reasons.map((code) => reasonOf(code)),
+    ageHours: Math.round((question.asOf - candidate.collectedAt) / 36_000) / 100,
+    limit: timeLimitFor(snapshot, region, item, dayOf(question.asOf)),
+    suggestions: candidate.suggestions.map(({ code, strength }) => ({ code, strength, because: exceptionText(jurisdiction, code) })),
+  };
+}
+
+/** What of a panel need not be ordered again, and what it may cost at most all the same (national-2022.art.18). */
+function panelCheck(snapshot: RegisterSnapshot, items: readonly JudgedItem[], panel: OrderedPanel): PanelCheck {
+  const parts = items.filter((item) => item.ordered.panel === panel.panel && item.ordered.orderRef === panel.orderRef);
+  const named = (wanted: 'MUST' | 'MAY'): string[] => parts.filter((part) => part.class === wanted).map((part) => part.ordered.item);
+  const covered = named('MUST');
+  const [first] = panel.components;
+  const price = first?.panelPrice ?? null;
+  return {
+    panel: panel.panel,
+    nameZh: first?.panelNameZh ?? panel.panel,
+    nameEn: first?.panelNameEn ?? panel.panel,
+    orderRef: panel.orderRef,
+    covered,
+    offered: named('MAY'),
+    remaining: parts.filter((part) => part.class !== 'MUST').map((part) => part.ordered.item),
+    price,
+    maxCharge: price === null ? null : highestCharge(snapshot, price, panel, covered),
+  };
+}
+
+function highestCharge(snapshot: RegisterSnapshot, price: string, panel: OrderedPanel, covered: readonly string[]): string {
+  const components = panel.components.map(({ item }) => ({ item, price: snapshot.item(item)?.price ?? null, accepted: covered.includes(item) }));
+  return assessPanel({ panelPrice: price, charged: price, components }).maxCharge;
+}

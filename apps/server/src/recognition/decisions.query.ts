@@ -1,0 +1,165 @@
+/** Decisions 判定 as stored: append-only, written in groups together with the cases and counts that they open. */
+import type { RecognitionClass } from '@fujie/core/recognition';
+
+import type { Queryable } from '../platform/db/database.ts';
+import { single, sql } from '../platform/db/database.ts';
+
+/** What was asked, by references: enough to ask again. */
+export interface StoredInput {
+  readonly items: readonly { readonly item: string; readonly orderRef: string | null; readonly panel: string | null }[];
+  readonly encounter: unknown;
+  /** Exact versions of the results that were looked at. */
+  readonly results: readonly { readonly id: string; readonly version: number }[];
+}
+
+export interface StoredCandidate {
+  readonly id: string;
+  readonly version: number;
+  readonly issuer: string;
+  readonly class: RecognitionClass;
+  readonly basis: 'MARK' | 'CONSORTIUM' | null;
+  readonly reasons: readonly string[];
+  readonly suggestions: readonly (readonly [code: number, strength: string])[];
+}
+
+/** What was answered, item by item in the order asked. */
+export interface StoredOutput {
+  readonly identity: 'certain' | 'unknown' | 'unconfirmed';
+  readonly timedOut: boolean;
+  readonly emergency: boolean;
+  readonly items: readonly { readonly item: string; readonly class: RecognitionClass | null; readonly candidates: readonly StoredCandidate[] }[];
+}
+
+export type DecisionKind = 'check' | 'order';
+
+export interface NewDecision {
+  readonly id: string;
+  readonly kind: DecisionKind;
+  readonly askedAt: number;
+  readonly asOf: number;
+  readonly day: string;
+  /** 0: the patient is not known here. */
+  readonly personId: number;
+  readonly institution: string;
+  readonly department: string | null;
+  readonly practitioner: string | null;
+  readonly encounter: string | null;
+  readonly episode: string;
+  readonly orderRef: string | null;
+  readonly jurisdiction: string;
+  readonly packs: readonly { readonly id: string; readonly version: string }[];
+  readonly revision: number;
+  readonly input: StoredInput;
+  readonly output: StoredOutput;
+  readonly actor: string;
+  /** Items for which something is offered: item, class, issuer. */
+  readonly cases: readonly (readonly [item: string, cls: 'MUST' | 'MAY', issuer: string])[];
+}
+
+// Sorted wherever rows are locked, so that two servers never wait for each other in a circle.
+const INSERT = `
+  with given as (
+    select * from json_to_recordset($1::json) as g (
+      id uuid, kind text, "askedAt" float8, "asOf" float8, day date, "personId" bigint, institution text, department text,
+      practitioner text, encounter text, episode text, "orderRef" text, jurisdiction text, packs jsonb, revision bigint,
+      input jsonb, output jsonb, actor text, cases json)
+  ), stored as (
+    insert into decision (id, kind, asked_at, as_of, person_id, institution, department, practitioner, encounter, order_ref,
+      jurisdiction, packs, revision, input, output, actor)
+    select id, kind, to_timestamp("askedAt" / 1000), to_timestamp("asOf" / 1000), "personId", institution, department,
+      practitioner, encounter, "orderRef", jurisdiction, packs, revision, input, output, actor
+      from given
+  ), opened as (
+    insert into recognition_case (person_id, item, episode, day, institution, department, issuer, class, decision_id)
+    select distinct on (g."personId", c.offered ->> 0, g.episode)
+      g."personId", c.offered ->> 0, g.episode, g.day, g.institution, coalesce(g.department, ''), c.offered ->> 2, c.offered ->> 1, g.id
+      from given g cross join lateral json_array_elements(g.cases) as c (offered)
+     order by g."personId", c.offered ->> 0, g.episode, g."askedAt"
+    on conflict do nothing
+    returning day, institution, department, item, issuer, class
+  ), counted as (
+    select day, institution, department, item, issuer, measure, count(*) as count
+      from opened cross join lateral (values ('prompted'), (case class when 'MUST' then 'opportunities' else 'encouraged' end)) as m (measure)
+     group by day, institution, department, item, issuer, measure
+    union all
+    select day, institution, coalesce(department, ''), '', '', 'timedOut', count(*)
+      from given where (output ->> 'timedOut')::boolean group by day, institution, department
+  )
+  insert into recognition_daily (day, institution, department, item, issuer, measure, count)
+  select day, institution, department, item, issuer, measure, count from counted
+   order by day, institution, department, item, issuer, measure
+  on conflict (day, institution, department, item, issuer, measure)
+    do update set count = recognition_daily.count + excluded.count`;
+
+/** Stores decisions, opens their cases and counts them: all of it or nothing. */
+export async function insertDecisions(db: Queryable, decisions: readonly NewDecision[]): Promise<void> {
+  await db.prepared('insert-decisions', INSERT, [JSON.stringify(decisions)]);
+}
+
+export interface DecisionRow {
+  id: string;
+  kind: DecisionKind;
+  asked_ms: number;
+  as_of_ms: number;
+  person_id: number;
+  institution: string;
+  department: string | null;
+  practitioner: string | null;
+  encounter: string | null;
+  order_ref: string | null;
+  jurisdiction: string;
+  packs: { id: string; version: string }[];
+  revision: number;
+  input: StoredInput;
+  output: StoredOutput;
+  actor: string;
+}
+
+const DECISION = `select id, kind, extract(epoch from asked_at)::float8 * 1000 as asked_ms, extract(epoch from as_of)::float8 * 1000 as as_of_ms,
+  person_id, institution, department, practitioner, encounter, order_ref, jurisdiction, packs, revision, input, output, actor from decision`;
+
+export async function findDecision(db: Queryable, id: string): Promise<DecisionRow | null> {
+  const rows = await db.prepared<DecisionRow>('decision-by-id', `${DECISION} where id = $1`, [id]);
+  return rows[0] ?? null;
+}
+
+/** Decisions on one person in one institution since an instant, latest first. */
+export async function findRecentDecisions(db: Queryable, personId: number, institution: string, since: number): Promise<DecisionRow[]> {
+  return db.prepared<DecisionRow>(
+    'decisions-of-person',
+    `${DECISION} where person_id = $1 and institution = $2 and asked_at >= to_timestamp($3::float8 / 1000) order by asked_at desc, seq desc limit 50`,
+    [personId, institution, since],
+  );
+}
+
+/** A page of decisions in the order stored, for replay; `days` are `[from, to]`, both included. */
+export async function pageDecisions(
+  db: Queryable,
+  after: number,
+  days: { readonly from: string | null; readonly to: string | null },
+  limit: number,
+): Promise<{ id: string; seq: number }[]> {
+  return db.query<{ id: string; seq: number }>(sql`
+    select id, seq from decision
+     where seq > ${after}
+       and (${days.from}::date is null or asked_at >= (${days.from}::date)::timestamp at time zone 'Asia/Shanghai')
+       and (${days.to}::date is null or asked_at < (${days.to}::date + 1)::timestamp at time zone 'Asia/Shanghai')
+     order by seq limit ${limit}`);
+}
+
+/** A random sample of decisions, for replay. */
+export async function sampleDecisions(
+  db: Queryable,
+  days: { readonly from: string | null; readonly to: string | null },
+  count: number,
+): Promise<{ id: string }[]> {
+  return db.query<{ id: string }>(sql`
+    select id from decision
+     where (${days.from}::date is null or asked_at >= (${days.from}::date)::timestamp at time zone 'Asia/Shanghai')
+       and (${days.to}::date is null or asked_at < (${days.to}::date + 1)::timestamp at time zone 'Asia/Shanghai')
+     order by random() limit ${count}`);
+}
+
+export async function countDecisions(db: Queryable): Promise<number> {
+  return single(await db.query<{ count: number }>(sql`select count(*)::int as count from decision`)).count;
+}

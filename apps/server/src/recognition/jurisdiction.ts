@@ -1,0 +1,41 @@
+/** The words of a jurisdiction 适用法规 as screens show them: reasons with their clauses, cases of Article 19. */
+import { reasonText } from '@fujie/core/recognition';
+import type { Jurisdiction } from '@fujie/packs';
+import { resolveJurisdiction } from '@fujie/packs';
+import type { Bilingual, Reason, ReasonsResponse } from '@fujie/wire/contracts';
+
+export type { Jurisdiction } from '@fujie/packs';
+
+/** The jurisdiction of an id; throws on one that is none, because configuration or a stored decision names it. */
+export function jurisdictionOf(id: string): Jurisdiction {
+  return resolveJurisdiction(id);
+}
+
+/** Reasons for which a physician may repeat, as a form offers them. */
+export function exceptionsOf(jurisdiction: Jurisdiction): ReasonsResponse['exceptions'] {
+  return jurisdiction.exceptionReasons.map(({ code, article19, text, needsNote, clauses }) => ({
+    code,
+    article19,
+    text: { ...text },
+    needsNote,
+    clauses: [...clauses],
+  }));
+}
+
+const reasons = new Map<string, Reason>();
+
+/** A reason code in words, with its clauses. */
+export function reasonOf(code: string): Reason {
+  const cached = reasons.get(code);
+  if (cached !== undefined) return cached;
+  const { zh, en, clauses } = reasonText(code);
+  const reason: Reason = { code, text: { zh, en }, clauses: [...clauses] };
+  reasons.set(code, reason);
+  return reason;
+}
+
+/** The words of a case of Article 19. */
+export function exceptionText(jurisdiction: Jurisdiction, article19: number): Bilingual {
+  const text = jurisdiction.exceptionReasons.find((reason) => reason.article19 === article19)?.text;
+  return text ?? { zh: `第十九条情形${article19}`, en: `case ${article19} of Article 19` };
+}

@@ -1,0 +1,60 @@
+/** Notices 通知: what an institution or physician must be told. */
+import type { Queryable, Sql } from '../platform/db/database.ts';
+import { empty, sql } from '../platform/db/database.ts';
+
+export type NoticeKind = 'result-corrected' | 'result-withdrawn';
+
+export interface NoticeSubject {
+  readonly decision: string;
+  readonly item: string;
+  readonly result: string;
+  readonly issuer: string | null;
+}
+
+/** Tells everyone who accepted one of these results what became of it; returns how many notices that makes. */
+export async function notifyAcceptors(tx: Queryable, resultIds: readonly string[], kind: NoticeKind, at: number): Promise<number> {
+  if (resultIds.length === 0) return 0;
+  const rows = await tx.query(sql`
+    insert into notice (created_at, institution, practitioner, kind, person_id, subject)
+    select to_timestamp(${at}::float8 / 1000), a.institution, a.practitioner, ${kind}, a.person_id,
+           jsonb_build_object('decision', a.decision_id, 'item', a.item, 'result', a.result_id, 'issuer', a.issuer)
+      from recognition_act a
+     where a.choice = 'ACCEPT' and a.outcome = 'ACCEPTED' and a.result_id = any(${resultIds})
+    returning id`);
+  return rows.length;
+}
+
+export interface NoticeRow {
+  id: number;
+  at_ms: number;
+  kind: NoticeKind;
+  person_id: number | null;
+  subject: NoticeSubject;
+  read: boolean;
+}
+
+/** Whose notices: an institution's, or those of one physician in it. */
+export interface Addressee {
+  readonly institution: string;
+  readonly practitioner: string | null;
+}
+
+function addressedTo(addressee: Addressee): Sql {
+  return sql`institution = ${addressee.institution} ${
+    addressee.practitioner === null ? empty : sql`and practitioner = ${addressee.practitioner}`
+  }`;
+}
+
+export async function findNotices(db: Queryable, addressee: Addressee, limit: number): Promise<NoticeRow[]> {
+  return db.query<NoticeRow>(sql`
+    select id, extract(epoch from created_at)::float8 * 1000 as at_ms, kind, person_id, subject, read_at is not null as read
+      from notice where ${addressedTo(addressee)} order by created_at desc, id desc limit ${limit}`);
+}
+
+/** Marks one notice as read; false when it is not there for this addressee. */
+export async function markRead(db: Queryable, addressee: Addressee, id: number, by: string, at: number): Promise<boolean> {
+  const rows = await db.query(sql`
+    update notice set read_at = coalesce(read_at, to_timestamp(${at}::float8 / 1000)), read_by = coalesce(read_by, ${by})
+     where id = ${id} and ${addressedTo(addressee)} returning id`);
+  return rows.length > 0;
+}

@@ -1,0 +1,137 @@
+/** Reads of results 结果: the one indexed read of the decision path, and what a doctor's page shows. */
+import type { Queryable } from '../platform/db/database.ts';
+import { sql } from '../platform/db/database.ts';
+
+/** One version of a result as it is stored; times in milliseconds since 1970. */
+export interface ResultRow {
+  person_id: number;
+  id: string;
+  version: number;
+  source_type: string;
+  institution: string;
+  report_id: string | null;
+  report_no: string | null;
+  item: string | null;
+  name: string | null;
+  status: string;
+  collected_ms: number | null;
+  reported_ms: number | null;
+  value_num: number | null;
+  comparator: string | null;
+  value_text: string | null;
+  unit: string | null;
+  item_value: number | null;
+  ref_low: number | null;
+  ref_high: number | null;
+  ref_text: string | null;
+  flag: string | null;
+  method: string | null;
+  marks: string[];
+  content: 'data' | 'image' | 'conclusion';
+  identity: 'verified' | 'unconfirmed' | 'mismatch';
+}
+
+export interface CandidateRow extends ResultRow {
+  /** The physician already answered this result in this encounter. */
+  answered: boolean;
+}
+
+const COLUMNS = `r.person_id, r.id, r.version, r.source_type, r.institution, r.report_id, r.report_no, r.item, r.name, r.status,
+  extract(epoch from r.collected_at)::float8 * 1000 as collected_ms, extract(epoch from r.reported_at)::float8 * 1000 as reported_ms,
+  r.value_num, r.comparator, r.value_text, r.unit, r.item_value, r.ref_low, r.ref_high, r.ref_text, r.flag, r.method, r.marks,
+  r.content, r.identity`;
+
+/** How many earlier results of one item are looked at: the newest ones. */
+export const CANDIDATES_PER_ITEM = 3;
+
+/** What was taken back or never released is not even looked at. */
+const NEVER_OFFERED = `('entered-in-error', 'cancelled', 'registered')`;
+
+const NEWEST = `
+  from unnest($2::text[]) as wanted (item)
+  cross join lateral (
+    select * from result
+     where person_id = $1 and item = wanted.item and current and collected_at <= to_timestamp($3::float8 / 1000)
+       and status not in ${NEVER_OFFERED}
+     order by collected_at desc limit ${String(CANDIDATES_PER_ITEM)}) r`;
+
+const CANDIDATES = `select ${COLUMNS}, false as answered ${NEWEST}`;
+
+const CANDIDATES_OF_ENCOUNTER = `select ${COLUMNS}, r.id in (
+    select a.result_id from recognition_act a
+     where a.person_id = $1 and a.episode = $4 and a.practitioner = $5 and a.outcome in ('ACCEPTED', 'ORDER_ALLOWED')) as answered ${NEWEST}`;
+
+export interface CandidateQuestion {
+  readonly personId: number;
+  readonly items: readonly string[];
+  readonly asOf: number;
+  /** Given when the physician and the encounter are known: answers already given are marked. */
+  readonly answeredBy: { readonly episode: string; readonly practitioner: string } | null;
+}
+
+/** The newest results of each ordered item of one person, in one statement on one index. */
+export async function findCandidates(db: Queryable, question: CandidateQuestion): Promise<CandidateRow[]> {
+  const { personId, items, asOf, answeredBy } = question;
+  if (answeredBy === null) return db.prepared('recognition-candidates', CANDIDATES, [personId, items, asOf]);
+  return db.prepared('recognition-candidates-encounter', CANDIDATES_OF_ENCOUNTER, [
+    personId,
+    items,
+    asOf,
+    answeredBy.episode,
+    answeredBy.practitioner,
+  ]);
+}
+
+/** Items of which a person has had results since an instant, most recent first. */
+export async function findRecentItems(db: Queryable, personId: number, since: number, limit: number): Promise<string[]> {
+  const rows = await db.query<{ item: string }>(sql`
+    select item from result
+     where person_id = ${personId} and current and item is not null and collected_at >= to_timestamp(${since}::float8 / 1000)
+     group by item order by max(collected_at) desc limit ${limit}`);
+  return rows.map((row) => row.item);
+}
+
+/** Exact versions of results, for explanation and replay. */
+export async function findResultVersions(
+  db: Queryable,
+  personId: number,
+  refs: readonly { readonly id: string; readonly version: number }[],
+): Promise<ResultRow[]> {
+  if (refs.length === 0) return [];
+  return db.prepared<ResultRow>(
+    'result-versions',
+    `select ${COLUMNS} from unnest($2::text[], $3::int[]) as wanted (id, version)
+       join result r on r.person_id = $1 and r.id = wanted.id and r.version = wanted.version`,
+    [personId, refs.map((ref) => ref.id), refs.map((ref) => ref.version)],
+  );
+}
+
+export interface ResultFilter {
+  readonly item?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** Current results of a person, newest first. */
+export async function findResultsOfPerson(db: Queryable, personId: number, filter: ResultFilter, limit: number): Promise<ResultRow[]> {
+  return db.prepared<ResultRow>(
+    'results-of-person',
+    `select ${COLUMNS} from result r
+      where r.person_id = $1 and r.current and r.status not in ${NEVER_OFFERED}
+        and ($2::text is null or r.item = $2)
+        and ($3::date is null or r.collected_at >= ($3::date)::timestamp at time zone 'Asia/Shanghai')
+        and ($4::date is null or r.collected_at < ($4::date + 1)::timestamp at time zone 'Asia/Shanghai')
+      order by r.collected_at desc nulls last, r.id limit $5`,
+    [personId, filter.item ?? null, filter.from ?? null, filter.to ?? null, limit],
+  );
+}
+
+/** The current results of one report, or the one result of that id when it belongs to no report. */
+export async function findResultsOfReport(db: Queryable, id: string): Promise<ResultRow[]> {
+  return db.prepared<ResultRow>(
+    'results-of-report',
+    `select ${COLUMNS} from result r
+      where r.current and (r.report_id = $1 or r.id = $1) order by r.source_type, r.name, r.id limit 1000`,
+    [id],
+  );
+}

@@ -1,0 +1,115 @@
+/** Additive counts of recognition and the cases behind them. */
+import type { Database, Queryable, Sql } from '../platform/db/database.ts';
+import { empty, sql } from '../platform/db/database.ts';
+
+export type UnitColumn = 'institution' | 'department' | 'item' | 'week' | 'issuer';
+
+export interface CountFilter {
+  readonly from: string;
+  readonly to: string;
+  /** Null: every institution. */
+  readonly institutions: readonly string[] | null;
+}
+
+export interface CountRow {
+  key: string;
+  measure: string;
+  count: number;
+  yuan: string;
+}
+
+// A department is one of its institution; the key names both.
+const KEYS: Readonly<Record<UnitColumn, Sql>> = {
+  institution: sql`institution`,
+  department: sql`institution || '|' || department`,
+  item: sql`item`,
+  week: sql`date_trunc('week', day)::date::text`,
+  issuer: sql`issuer`,
+};
+
+function within(filter: CountFilter): Sql {
+  return sql`day between ${filter.from}::date and ${filter.to}::date ${filter.institutions === null ? empty : sql`and institution = any(${filter.institutions})`}`;
+}
+
+/** Sums of the daily counts by unit and measure. */
+export async function sumCounts(db: Queryable, by: UnitColumn, filter: CountFilter): Promise<CountRow[]> {
+  return db.query<CountRow>(sql`
+    select ${KEYS[by]} as key, measure, sum(count)::bigint as count, sum(yuan)::text as yuan
+      from recognition_daily where ${within(filter)} group by 1, 2 order by 1, 2`);
+}
+
+export interface CaseRow {
+  decision_id: string;
+  at: Date;
+  person_id: number;
+  institution: string;
+  department: string;
+  practitioner: string | null;
+  item: string;
+  issuer: string;
+  class: string | null;
+  choice: string | null;
+  code: number | null;
+  yuan: string;
+}
+
+export interface CaseFilter extends CountFilter {
+  readonly measures: readonly string[];
+  readonly by: UnitColumn;
+  readonly key: string | null;
+}
+
+/** The facts behind a number, latest first. */
+export async function findCases(db: Queryable, filter: CaseFilter, limit: number): Promise<CaseRow[]> {
+  return db.query<CaseRow>(sql`
+    select f.decision_id, coalesce(a.acted_at, d.asked_at) as at, f.person_id, f.institution, f.department,
+           coalesce(a.practitioner, d.practitioner) as practitioner, f.item, f.issuer, coalesce(a.class, c.class) as class,
+           a.choice, a.code, f.yuan::text
+      from (select * from recognition_fact
+             where measure = any(${filter.measures}) and ${within(filter)}
+               ${filter.key === null ? empty : sql`and ${KEYS[filter.by]} = ${filter.key}`}) f
+      join decision d on d.id = f.decision_id
+      left join recognition_act a on a.id = f.act_id
+      left join recognition_case c on f.act_id is null and c.decision_id = f.decision_id and c.item = f.item and c.person_id = f.person_id
+     order by at desc, f.decision_id, f.item limit ${limit}`);
+}
+
+/**
+ * Recomputes cases and daily counts from the stored decisions and acts alone. Writers wait while it runs.
+ * Returns how many cases and daily counts there are afterwards.
+ */
+export async function rebuildStatistics(db: Database): Promise<{ readonly cases: number; readonly counts: number }> {
+  return db.tx(async (tx) => {
+    await tx.query(sql`lock table recognition_case, recognition_daily in exclusive mode`);
+    await tx.query(sql`delete from recognition_case`);
+    await tx.query(sql`delete from recognition_daily`);
+    const cases = await tx.query(sql`
+      insert into recognition_case (person_id, item, episode, day, institution, department, issuer, class, decision_id)
+      select distinct on (d.person_id, i.entry ->> 'item', e.episode)
+             d.person_id, i.entry ->> 'item', e.episode, e.day, d.institution, coalesce(d.department, ''),
+             i.entry -> 'candidates' -> 0 ->> 'issuer', i.entry ->> 'class', d.id
+        from decision d
+        cross join lateral jsonb_array_elements(d.output -> 'items') as i (entry)
+        cross join lateral (select (d.asked_at at time zone 'Asia/Shanghai')::date as day) as t
+        cross join lateral (select t.day, d.institution || '|' || coalesce(d.encounter, t.day::text) as episode) as e
+       where i.entry ->> 'class' in ('MUST', 'MAY')
+       order by d.person_id, i.entry ->> 'item', e.episode, d.seq
+      returning 1`);
+    await tx.query(sql`
+      update recognition_case c set answer = a.choice, act_id = a.id
+        from (select distinct on (person_id, item, episode) person_id, item, episode, choice, id
+                from recognition_act where outcome in ('ACCEPTED', 'ORDER_ALLOWED') order by person_id, item, episode, id) a
+       where c.person_id = a.person_id and c.item = a.item and c.episode = a.episode`);
+    await tx.query(sql`
+      update recognition_case c set opened = true
+       where exists (select from recognition_act a
+                      where a.person_id = c.person_id and a.item = c.item and a.episode = c.episode and a.choice = 'OPENED')`);
+    const counts = await tx.query(sql`
+      insert into recognition_daily (day, institution, department, item, issuer, measure, count, yuan)
+      select day, institution, department, item, issuer, measure, count(*), sum(yuan)
+        from recognition_fact group by day, institution, department, item, issuer, measure
+      returning 1`);
+    return { cases: cases.length, counts: counts.length };
+  });
+}
+
