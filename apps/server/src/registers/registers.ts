@@ -4,13 +4,14 @@
  */
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import { buildSnapshot } from '@fujie/core/registers';
-import pg from 'pg';
 
 import type { Database } from '../platform/db/database.ts';
 import type { Registers } from '../platform/deps.ts';
 import type { Log } from '../platform/log/log.ts';
+import type { Announcements } from './announcements.query.ts';
+import { followAnnouncements } from './announcements.query.ts';
 import type { EntriesByRegister } from './snapshots.query.ts';
-import { readChangedRegisters, readRevision, readStateAt, REGISTER_CHANNEL } from './snapshots.query.ts';
+import { readChangedRegisters, readRevision, readStateAt } from './snapshots.query.ts';
 
 /** Registers that keep themselves fresh while they listen. */
 export interface LiveRegisters extends Registers {
@@ -20,7 +21,6 @@ export interface LiveRegisters extends Registers {
 }
 
 const KEPT_PAST_SNAPSHOTS = 4;
-const RECONNECT_MS = 1000;
 
 /** Loads the registers of a database; the answer is ready to be read at once. */
 export async function createRegisters(db: Database, log: Log): Promise<LiveRegisters> {
@@ -29,9 +29,7 @@ export async function createRegisters(db: Database, log: Log): Promise<LiveRegis
   const past = new Map<number, Promise<RegisterSnapshot>>();
   let running: Promise<void> | undefined;
   let isStale = false;
-  let listener: pg.Client | undefined;
-  let isClosed = false;
-  let reconnect: NodeJS.Timeout | undefined;
+  let announcements: Announcements | undefined;
 
   async function load(): Promise<void> {
     const changed = await readChangedRegisters(db, snapshot.revision);
@@ -62,36 +60,6 @@ export async function createRegisters(db: Database, log: Log): Promise<LiveRegis
     });
   }
 
-  async function listen(): Promise<void> {
-    const client = new pg.Client(db.pool.options);
-    let isLost = false;
-    const lost = (): void => {
-      if (isLost) return;
-      isLost = true;
-      client.end().catch(() => undefined);
-      if (!isClosed) reconnect = setTimeout(listenAgain, RECONNECT_MS);
-    };
-    client.on('error', lost);
-    client.on('end', lost);
-    client.on('notification', refreshInBackground);
-    try {
-      await client.connect();
-      await client.query(`listen ${REGISTER_CHANNEL}`);
-    } catch (error) {
-      lost();
-      throw error;
-    }
-    listener = client;
-    // Whatever was announced while nobody listened.
-    refreshInBackground();
-  }
-
-  function listenAgain(): void {
-    listen().catch(() => {
-      log.warn('the change channel of the registers is down; trying again');
-    });
-  }
-
   async function asOfRevision(revision: number): Promise<RegisterSnapshot> {
     if (revision === snapshot.revision) return snapshot;
     const latest = await readRevision(db);
@@ -114,11 +82,11 @@ export async function createRegisters(db: Database, log: Log): Promise<LiveRegis
     current: () => snapshot,
     asOfRevision,
     refresh,
-    listen,
+    listen: async () => {
+      announcements ??= await followAnnouncements(db, log, refreshInBackground);
+    },
     close: async () => {
-      isClosed = true;
-      clearTimeout(reconnect);
-      await listener?.end();
+      await announcements?.close();
       await running?.catch(() => undefined);
     },
   };

@@ -33,6 +33,7 @@ import type { ChangeOptions, ChangeResult } from './change.ts';
 import { importRows, recordChange, refusal } from './change.ts';
 import { endEntry, publishList, putEntry, withdrawEntry } from './entry-change.ts';
 import { countInForce, lastRevisions, listEntries, listRevisions } from './listing.query.ts';
+import { queryDay } from './query-day.ts';
 import { contentTypeOf, readRegisterRows, writeRegisterFile } from './sheet/register-file.ts';
 import type { SheetFormat } from './sheet/register-file.ts';
 import { MAX_FILE_BYTES } from './sheet/limits.ts';
@@ -81,10 +82,10 @@ function addReading(app: FastifyInstance, deps: Deps): void {
       const page = Number(request.query.page ?? '1');
       const pageSize = Math.min(500, Number(request.query.pageSize ?? '50'));
       const isHistory = history === 'true';
-      const day = isHistory ? (asOf ?? null) : (asOf ?? today(deps));
+      const day = asOf === undefined ? (isHistory ? null : today(deps)) : queryDay('asOf', asOf);
       const filter = {
         register: register.id,
-        asOf: day as Day | null,
+        asOf: day,
         history: isHistory,
         text: q ?? '',
         institution: institution ?? null,
@@ -128,7 +129,7 @@ function addSheets(app: FastifyInstance, deps: Deps): void {
       { ...read, schema: { params: RegisterParams, querystring: ExportQuery } },
       async (request, reply) => {
         const register = registerOf(request.params.register);
-        const asOf = (request.query.asOf ?? null) as Day | null;
+        const asOf = request.query.asOf === undefined ? null : queryDay('asOf', request.query.asOf);
         const filter = { register: register.id, asOf, history: false, text: '', institution: null };
         const { entries } = await listEntries(deps.db, filter, { limit: EXPORT_LIMIT, offset: 0 });
         await deps.audit.record({

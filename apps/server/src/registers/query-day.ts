@@ -1,0 +1,18 @@
+import type { Day } from '@fujie/core/kernel';
+import { parseDay } from '@fujie/core/kernel';
+
+import { HttpProblem } from '../platform/http/problems.ts';
+
+/** A day that a caller names; one that does not exist is refused. */
+export function queryDay(name: string, text: string): Day {
+  const parsed = parseDay(text);
+  if (parsed.ok) return parsed.value;
+  throw new HttpProblem(
+    'invalid-request',
+    {
+      en: `\`${name}\` must be a day that exists, as YYYY-MM-DD.`,
+      zh: `“${name}”须为真实存在的日期，格式 YYYY-MM-DD。`,
+    },
+    parsed.problems.map((problem) => ({ ...problem, path: `querystring.${name}` })),
+  );
+}

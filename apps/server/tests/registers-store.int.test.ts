@@ -1,0 +1,124 @@
+import type { Day } from '@fujie/core/kernel';
+import type { TypedRow } from '@fujie/core/registers';
+import { regions } from '@fujie/core/registers';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+
+import { connect, sql } from '../src/platform/db/database.ts';
+import type { TestApp } from '../src/platform/testing/app.ts';
+import { startTestApp } from '../src/platform/testing/app.ts';
+import { importRows, importTyped, programActor } from '../src/registers/change.ts';
+
+let server: TestApp;
+const FROM = '2020-01-01' as Day;
+
+function hospital(code: string, nameZh: string): TypedRow {
+  return {
+    row: { code, nameZh, region: '14', level: 3, ownership: 'public', kind: 'general', supervisor: 'health' },
+    from: FROM,
+  };
+}
+
+beforeAll(async () => {
+  server = await startTestApp(inject('adminUrl'));
+  const { deps } = server;
+  await importTyped(deps, 'test', 'region', [{ row: { code: '14', nameZh: '山西省', kind: 'province' }, from: FROM }]);
+  await importTyped(deps, 'test', 'institution', [hospital('H1', '甲医院')]);
+  await importTyped(deps, 'test', 'item', [
+    {
+      row: {
+        code: 'GLU',
+        nameZh: '葡萄糖',
+        nameEn: 'Glucose',
+        kind: 'laboratory',
+        category: 'chemistry',
+        quantitative: true,
+      },
+      from: FROM,
+    },
+  ]);
+});
+
+afterAll(async () => {
+  await server.close();
+});
+
+describe('the store of registers', () => {
+  it('lets the application neither delete nor rewrite a version', async () => {
+    await expect(server.db.query(sql`delete from register_entry`)).rejects.toThrow(/permission denied/);
+    await expect(server.db.query(sql`update register_entry set data = '{}'`)).rejects.toThrow(/permission denied/);
+    await expect(server.db.query(sql`update register_revision set note = 'x'`)).rejects.toThrow(/permission denied/);
+  });
+
+  it('lets one of two imports that race for the same key win and refuses the other', async () => {
+    const race = (from: string): Promise<{ ok: boolean }> =>
+      importRows(server.deps, programActor('test'), regions, [
+        { number: 2, cells: { code: '21', nameZh: '辽宁', kind: 'province', from } },
+      ]);
+    const results = await Promise.all(['2020-01-01', '2021-01-01', '2022-01-01', '2023-01-01'].map(race));
+    expect(results.filter((r) => r.ok)).toHaveLength(1);
+  });
+
+  it('rebuilds the registers as they were known after any revision', async () => {
+    const { registers } = server.deps;
+    const before = registers.current();
+    const name = before.institution('H1')?.nameZh;
+    await importTyped(server.deps, 'test', 'institution', [hospital('H1', '更正后的名称')]);
+    await importTyped(server.deps, 'test', 'region', [
+      { row: { code: '51', nameZh: '四川省', kind: 'province' }, from: FROM },
+    ]);
+    const known = await registers.asOfRevision(before.revision);
+    expect(known.institution('H1')?.nameZh).toBe(name);
+    expect(known.find(regions, '51', FROM)).toBeNull();
+    expect(registers.current().institution('H1')?.nameZh).toBe('更正后的名称');
+    expect(await registers.asOfRevision(before.revision)).toBe(known);
+    await expect(registers.asOfRevision(1_000_000)).rejects.toThrow(RangeError);
+  });
+
+  it('tells other servers of a change', async () => {
+    const other = await startTestApp(inject('adminUrl'), { databaseUrl: server.databaseUrl });
+    try {
+      await importTyped(server.deps, 'test', 'region', [
+        { row: { code: '11', nameZh: '北京市', kind: 'province' }, from: FROM },
+      ]);
+      await expect
+        .poll(() => other.deps.registers.current().find(regions, '11', FROM)?.nameZh, { timeout: 5000 })
+        .toBe('北京市');
+      expect(other.deps.registers.current().revision).toBe(server.deps.registers.current().revision);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('hears of changes again after its connection was lost', async () => {
+    const { registers } = server.deps;
+    const owner = connect(server.databaseUrl, { asOwner: true, max: 1 });
+    const ended = await owner.query(sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and query ilike 'listen %' and pid <> pg_backend_pid()`);
+    await owner.close();
+    expect(ended).toHaveLength(1);
+    const other = await startTestApp(inject('adminUrl'), { databaseUrl: server.databaseUrl });
+    try {
+      await importTyped(other.deps, 'test', 'region', [
+        { row: { code: '12', nameZh: '天津市', kind: 'province' }, from: FROM },
+      ]);
+      await expect.poll(() => registers.current().find(regions, '12', FROM)?.nameZh, { timeout: 8000 }).toBe('天津市');
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('takes tens of thousands of rows in seconds', async () => {
+    const rows: TypedRow[] = Array.from({ length: 20_000 }, (_, i) => ({
+      row: { system: 'urn:test', code: `C${String(i)}`, item: 'GLU', state: 'approved' },
+      from: FROM,
+    }));
+    const started = performance.now();
+    const outcome = await importTyped(server.deps, 'test', 'code-mapping', rows);
+    const seconds = (performance.now() - started) / 1000;
+    expect(outcome.added).toBe(20_000);
+    expect(seconds).toBeLessThan(20);
+    const again = await importTyped(server.deps, 'test', 'code-mapping', rows);
+    expect(again).toMatchObject({ unchanged: 20_000, revision: null });
+  });
+});
