@@ -145,7 +145,9 @@ function order(report: Report, urls: Urls): Resource {
     subject: { reference: urls.patient },
     encounter: { reference: urls.encounter },
     authoredOn: formatInstant(report.orderedAt),
-    requester: { identifier: { system: PRACTITIONER_SYSTEM, value: report.physician } },
+    ...(report.physician === null
+      ? {}
+      : { requester: { identifier: { system: PRACTITIONER_SYSTEM, value: report.physician } } }),
   };
 }
 

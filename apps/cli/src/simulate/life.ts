@@ -1,5 +1,5 @@
 /** The life of a demonstration region: visits, orders, results, corrections, over some weeks before `today`. */
-import type { Day } from '@fujie/core/kernel';
+import type { Day, Instant } from '@fujie/core/kernel';
 import { addDays, dayOf } from '@fujie/core/kernel';
 import { DEFAULT_PARAMETERS, entitledMarks } from '@fujie/core/recognition';
 import { buildSnapshot, REGISTERS } from '@fujie/core/registers';
@@ -15,7 +15,7 @@ import { MARK_PLANTS } from './plants.ts';
 import type { Random } from './random.ts';
 import { createRandom } from './random.ts';
 import type { Region } from './region.ts';
-import type { LaboratoryReport, Report } from './reports.ts';
+import type { LaboratoryReport, Report, Sex } from './reports.ts';
 import { makeTour } from './scenarios.ts';
 import type { Anomaly, AnomalyKind, Truth } from './truth.ts';
 import type { InstitutionPlan } from './world.ts';
@@ -52,13 +52,16 @@ export function snapshotOf(region: Region): RegisterSnapshot {
   return buildSnapshot(entries, 1);
 }
 
-/** What is ordered together and reported on one sheet: title, panels, and how often. */
-const ORDERS: readonly {
+/** What is ordered together and reported on one sheet, how often, and for whom. */
+interface OrderSet {
   readonly title: string;
   readonly panels: readonly string[];
   readonly share: number;
   readonly isInpatient?: boolean;
-}[] = [
+  readonly sex?: Sex;
+}
+
+const ORDERS: readonly OrderSet[] = [
   { title: '血细胞分析', panels: ['P_CBC'], share: 0.52 },
   { title: '生化检验', panels: ['P_LIVER', 'P_RENAL'], share: 0.42 },
   { title: '电解质', panels: ['P_LYTES'], share: 0.32 },
@@ -69,6 +72,8 @@ const ORDERS: readonly {
   { title: '炎症指标', panels: ['P_INFLAMMATION'], share: 0.1 },
   { title: '心肌损伤标志物', panels: ['P_CARDIAC'], share: 0.05 },
   { title: '乙肝五项', panels: ['P_HBV5'], share: 0.05 },
+  { title: '肿瘤标志物', panels: ['P_TUMOUR_M'], share: 0.05, sex: 'male' },
+  { title: '肿瘤标志物', panels: ['P_TUMOUR_F'], share: 0.05, sex: 'female' },
   { title: '术前感染筛查', panels: ['P_INFECTION', 'P_BLOODGROUP'], share: 0.3, isInpatient: true },
 ];
 const EXAMINATIONS: readonly (readonly [string, number])[] = [
@@ -104,6 +109,7 @@ export function generateLife(
     today,
     Math.max(0, options.persons - tour.people.length),
   );
+  const laboratories = world.institutions.filter((plan) => plan.kind === 'independent-laboratory');
   const anomalies: Anomaly[] = [];
   const provinceMark = `${region.registers.region.find((e) => e.row.code === world.province)?.row.markPrefix ?? ''}HR`;
   const reports: Report[] = [...tour.reports];
@@ -111,7 +117,7 @@ export function generateLife(
     const stream = random.fork(`visits/${person.key}`);
     for (let day = addDays(today, -options.days); day < today; day = addDays(day, 1)) {
       if (!stream.chance(VISITS_PER_60_DAYS / 60)) continue;
-      for (const report of visitOf(person, day, stream, writer)) {
+      for (const report of visitOf(person, day, stream, writer, laboratories)) {
         reports.push(...spoil(report, stream, today, provinceMark, anomalies));
       }
     }
@@ -163,7 +169,16 @@ export function generateLife(
   };
 }
 
-function visitOf(person: Person, day: Day, random: Random, writer: Writer): Report[] {
+/** Share of laboratory orders that a hospital sends out although it could do them itself. */
+const SENT_OUT = 0.04;
+
+function visitOf(
+  person: Person,
+  day: Day,
+  random: Random,
+  writer: Writer,
+  laboratories: readonly InstitutionPlan[],
+): Report[] {
   const plan = random.pick(person.institutions);
   const encounterClass = random.chance(0.12) ? 'EMER' : random.chance(0.1) ? 'IMP' : 'AMB';
   const hour = encounterClass === 'EMER' ? random.int(0, 20) : encounterClass === 'IMP' ? 6 : random.int(8, 15);
@@ -176,16 +191,29 @@ function visitOf(person: Person, day: Day, random: Random, writer: Writer): Repo
     reportedAt: at(day, hour + (encounterClass === 'EMER' ? 1 : random.int(2, 6)), random.int(0, 59)),
   };
   const reports: Report[] = [];
-  for (const { title, panels, share, isInpatient } of ORDERS) {
-    if (isInpatient === true && encounterClass !== 'IMP') continue;
+  for (const { title, panels, share, isInpatient, sex } of ORDERS) {
+    if ((isInpatient === true && encounterClass !== 'IMP') || (sex !== undefined && sex !== person.sex)) continue;
     if (!random.chance(title === '心肌损伤标志物' && encounterClass === 'EMER' ? 0.4 : share)) continue;
-    const report = writer.laboratory(visit, title, panels, panels.flatMap(componentsOf));
-    if (report.lines.length > 0) reports.push(report);
+    const items = panels.flatMap(componentsOf);
+    const isSentOut = random.chance(SENT_OUT) || !items.some((item) => performs(plan, item));
+    reports.push(
+      writer.laboratory(isSentOut ? sentOut(visit, random.pick(laboratories)) : visit, title, panels, items),
+    );
   }
   for (const [item, share] of EXAMINATIONS) {
     if (random.chance(share) && performs(plan, item)) reports.push(writer.examination(visit, item));
   }
   return reports;
+}
+
+/** An independent laboratory takes the sample and answers a few hours later. */
+function sentOut(visit: Visit, laboratory: InstitutionPlan): Visit {
+  return {
+    ...visit,
+    plan: laboratory,
+    encounterClass: 'AMB',
+    reportedAt: (visit.reportedAt + 2 * 3_600_000) as Instant,
+  };
 }
 
 function performs(plan: InstitutionPlan, item: string): boolean {
@@ -261,6 +289,8 @@ function truthOfPersons(people: readonly Person[], reports: readonly Report[]): 
   return people.map((person) => ({
     key: person.key,
     name: person.name,
+    sex: person.sex,
+    birthOn: person.birthOn,
     residentId: person.residentId,
     registrations: [...(registrations.get(person.key) ?? [])].map(([institution, mrn]) => ({ institution, mrn })),
   }));

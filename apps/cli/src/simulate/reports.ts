@@ -41,7 +41,8 @@ interface ReportBase {
   readonly registration: Registration;
   readonly encounterClass: 'AMB' | 'EMER' | 'IMP';
   readonly encounter: string;
-  readonly physician: string;
+  /** Who ordered; null: not named. */
+  readonly physician: string | null;
   readonly orderedAt: Instant;
   /** Sampling 采样 of tests, performance 检查 of examinations. */
   readonly collectedAt: Instant;

@@ -49,6 +49,8 @@ export interface Anomaly {
 export interface TruthPerson {
   readonly key: string;
   readonly name: string;
+  readonly sex: string;
+  readonly birthOn: string;
   readonly residentId: string;
   /** Hospital numbers that belong to this one person: institution and number. */
   readonly registrations: readonly { readonly institution: string; readonly mrn: string }[];

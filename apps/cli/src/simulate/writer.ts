@@ -132,7 +132,7 @@ export function createWriter(region: Region, entitled: Entitled, random: Random)
       encounterClass,
       encounter: `${encounterClass}${day}-${person.key}`,
       // An independent laboratory works for a hospital whose physician it does not name.
-      physician: random.pick(physicians.get(plan.code) ?? [`${plan.code}-P00`]),
+      physician: plan.kind === 'independent-laboratory' ? null : random.pick(physicians.get(plan.code) ?? []),
       orderedAt,
       collectedAt,
       reportedAt,
