@@ -281,18 +281,23 @@ function changeLine(
 }
 
 function truthOfPersons(people: readonly Person[], reports: readonly Report[]): Truth['persons'] {
-  const registrations = new Map<string, Map<string, string>>();
-  for (const { registration } of reports) {
-    const known = registrations.get(registration.person) ?? new Map<string, string>();
-    registrations.set(registration.person, known.set(registration.institution, registration.mrn));
+  const registrations = new Map<string, Map<string, { institution: string; mrn: string; reports: Set<string> }>>();
+  for (const { registration, number } of reports) {
+    const { person, institution, mrn } = registration;
+    const known =
+      registrations.get(person) ?? new Map<string, { institution: string; mrn: string; reports: Set<string> }>();
+    registrations.set(person, known);
+    const entry = known.get(mrn) ?? { institution, mrn, reports: new Set<string>() };
+    known.set(mrn, entry);
+    entry.reports.add(number);
   }
-  return people.map((person) => ({
-    key: person.key,
-    name: person.name,
-    sex: person.sex,
-    birthOn: person.birthOn,
-    residentId: person.residentId,
-    registrations: [...(registrations.get(person.key) ?? [])].map(([institution, mrn]) => ({ institution, mrn })),
+  return people.map(({ key, name, sex, birthOn, residentId }) => ({
+    key,
+    name,
+    sex,
+    birthOn,
+    residentId,
+    registrations: [...(registrations.get(key)?.values() ?? [])].map((r) => ({ ...r, reports: [...r.reports] })),
   }));
 }
 

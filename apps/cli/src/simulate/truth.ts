@@ -52,8 +52,12 @@ export interface TruthPerson {
   readonly sex: string;
   readonly birthOn: string;
   readonly residentId: string;
-  /** Hospital numbers that belong to this one person: institution and number. */
-  readonly registrations: readonly { readonly institution: string; readonly mrn: string }[];
+  /** Hospital numbers that belong to this one person, with the reports sent under each. */
+  readonly registrations: readonly {
+    readonly institution: string;
+    readonly mrn: string;
+    readonly reports: readonly string[];
+  }[];
 }
 
 export interface Truth {
