@@ -18,10 +18,13 @@ export async function startTestCluster(): Promise<{ readonly cluster: EmbeddedPo
   const directory = mkdtempSync(join(tmpdir(), 'fujie-test-'));
   chmodSync(directory, 0o755);
   const cluster = await startEmbeddedPostgres({ directory, unsafeFast: true });
-  await administer(cluster.urlOf('postgres'), `create database ${TEMPLATE}`);
-  const template = connect(cluster.urlOf(TEMPLATE), { asOwner: true, max: 1 });
-  await migrate(template);
-  await template.close();
+  try {
+    await prepareTemplate(cluster);
+  } catch (error) {
+    await cluster.stop();
+    rmSync(directory, { recursive: true, force: true });
+    throw error;
+  }
   return {
     cluster,
     stop: async () => {
@@ -29,6 +32,13 @@ export async function startTestCluster(): Promise<{ readonly cluster: EmbeddedPo
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+async function prepareTemplate(cluster: EmbeddedPostgres): Promise<void> {
+  await administer(cluster.urlOf('postgres'), `create database ${TEMPLATE}`);
+  const template = connect(cluster.urlOf(TEMPLATE), { asOwner: true, max: 1 });
+  await migrate(template);
+  await template.close();
 }
 
 /** Creates a database from the template and returns its address. `admin` is the address of the database `postgres`. */
