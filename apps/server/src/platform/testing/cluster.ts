@@ -37,8 +37,11 @@ export async function startTestCluster(): Promise<{ readonly cluster: EmbeddedPo
 async function prepareTemplate(cluster: EmbeddedPostgres): Promise<void> {
   await administer(cluster.urlOf('postgres'), `create database ${TEMPLATE}`);
   const template = connect(cluster.urlOf(TEMPLATE), { asOwner: true, max: 1 });
-  await migrate(template);
-  await template.close();
+  try {
+    await migrate(template);
+  } finally {
+    await template.close();
+  }
 }
 
 /** Creates a database from the template and returns its address. `admin` is the address of the database `postgres`. */
