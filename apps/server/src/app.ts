@@ -1,17 +1,25 @@
 /** The whole server, composed: platform and contexts. */
 import type { FastifyInstance } from 'fastify';
 
+import { registerSessionRoutes } from './access/session.ts';
 import type { Deps } from './platform/deps.ts';
+import { registerOpenApi } from './platform/http/openapi.ts';
 import { registerOperations } from './platform/http/operations.ts';
 import { registerPages } from './platform/http/pages.ts';
 import { createHttpServer } from './platform/http/server.ts';
+import { registerRecognitionRoutes } from './recognition/routes.ts';
 import { registerRegistersRoutes } from './registers/routes.ts';
+import { registerStatisticsRoutes } from './statistics/routes.ts';
 
 /** Builds the server with all routes; the caller listens and closes. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const app = await createHttpServer(deps);
+  registerOpenApi(app);
   registerOperations(app, deps);
+  registerSessionRoutes(app, deps);
   await registerRegistersRoutes(app, deps);
+  await registerRecognitionRoutes(app, deps);
+  registerStatisticsRoutes(app, deps);
   await registerPages(app);
   return app;
 }

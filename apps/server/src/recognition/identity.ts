@@ -9,7 +9,7 @@ import { linkPerson, normaliseName, normaliseNumber, parseResidentId } from '@fu
 import type { JsonObject } from '@fujie/wire/cds-hooks';
 import { isObject } from '@fujie/wire/cds-hooks';
 import type { PatientRef } from '@fujie/wire/contracts';
-import { HEALTH_CARD_SYSTEM, institutionOfMrnSystem, PASSPORT_SYSTEM, RESIDENT_ID_SYSTEM } from '@fujie/wire/fhir';
+import { HEALTH_CARD_SYSTEM, institutionOfMrnSystem, mrnSystem, PASSPORT_SYSTEM, RESIDENT_ID_SYSTEM } from '@fujie/wire/fhir';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -114,4 +114,15 @@ function dayOrNull(value: unknown): Day | null {
 
 function sexOrNull(value: unknown): Sex | null {
   return value === 'male' || value === 'female' || value === 'other' || value === 'unknown' ? value : null;
+}
+
+/** Persons whose identity document, card or own patient number is exactly this. */
+export async function findByNumber(deps: Pick<Deps, 'db' | 'seal'>, actor: Actor, number: string): Promise<readonly number[]> {
+  const own = actor.institution === null ? [] : [mrnSystem(actor.institution)];
+  const readings = [RESIDENT_ID_SYSTEM, HEALTH_CARD_SYSTEM, PASSPORT_SYSTEM, ...own].flatMap((system) => readIdentifier(system, number, '', actor) ?? []);
+  const rows = await findPersonsByTokens(
+    deps.db,
+    readings.map((id) => ({ kind: id.kind, issuer: id.issuer, token: deps.seal.token(id.kind, id.issuer, id.number) })),
+  );
+  return [...new Set(rows.map((row) => row.id))];
 }

@@ -1,0 +1,29 @@
+/** The context of recognition: routes, and what it does when results change and orders are placed. */
+import type { FastifyInstance } from 'fastify';
+
+import type { Deps } from '../platform/deps.ts';
+import { registerCdsRoutes } from './cds-routes.ts';
+import { registerCheckRoutes } from './check-routes.ts';
+import { createChecks } from './check.ts';
+
+import { registerNoticeRoutes } from './notice-routes.ts';
+import { notifyAcceptors } from './notices.query.ts';
+import { findOverlooked } from './overlooked.ts';
+import { registerPersonRoutes } from './person-routes.ts';
+
+/** Adds `/cds-services`, `/api/v1/recognition`, `/persons`, `/notices`, `/clauses`; follows results and orders. */
+export async function registerRecognitionRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
+  const checks = createChecks(deps);
+  app.addHook('onClose', () => checks.drain());
+  registerCheckRoutes(app, deps, checks);
+  await registerCdsRoutes(app, deps, checks);
+  registerPersonRoutes(app, deps);
+  registerNoticeRoutes(app, deps);
+
+  deps.events.on('results-recorded', async (tx, event) => {
+    const changed = (change: 'corrected' | 'withdrawn'): string[] => event.changed.flatMap((c) => (c.change === change ? [c.id] : []));
+    await notifyAcceptors(tx, changed('corrected'), 'result-corrected', deps.clock.now());
+    await notifyAcceptors(tx, changed('withdrawn'), 'result-withdrawn', deps.clock.now());
+  });
+  deps.events.on('order-placed', (tx, order) => findOverlooked(deps, tx, order));
+}

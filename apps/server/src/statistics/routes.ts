@@ -1,0 +1,159 @@
+/** `/api/v1/statistics/recognition`: counts and rates by unit, and the cases behind each number. */
+import type { Day as DayValue } from '@fujie/core/kernel';
+import { addDays, formatInstant, parseDay } from '@fujie/core/kernel';
+import type { Instant } from '@fujie/core/kernel';
+import { departments, institutions } from '@fujie/core/registers';
+import type { RegisterSnapshot } from '@fujie/core/registers';
+import type {
+  Bilingual,
+  StatisticsCasesQuery as CasesFilter,
+  StatisticsCasesResponse as CasesAnswer,
+  StatisticsQuery as Filter,
+  StatisticsResponse as Answer,
+} from '@fujie/wire/contracts';
+import { StatisticsCasesQuery, StatisticsCasesResponse, StatisticsQuery, StatisticsResponse } from '@fujie/wire/contracts';
+import type { FastifyInstance } from 'fastify';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import type { Deps } from '../platform/deps.ts';
+import { HttpProblem } from '../platform/http/problems.ts';
+import { groupSums, statisticsRow, storedMeasures } from './counts.ts';
+import type { CaseRow, UnitColumn } from './statistics.query.ts';
+import { findCases, sumCounts } from './statistics.query.ts';
+
+const MOST_CASES = 500;
+
+export function registerStatisticsRoutes(app: FastifyInstance, deps: Deps): void {
+  app.get<{ Querystring: Filter }>(
+    '/api/v1/statistics/recognition',
+    { config: { can: 'statistics:read' }, schema: { querystring: StatisticsQuery, response: { 200: StatisticsResponse } } },
+    (request) => statistics(deps, request.actor, request.query),
+  );
+
+  app.get<{ Querystring: CasesFilter }>(
+    '/api/v1/statistics/recognition/cases',
+    { config: { can: 'statistics:cases' }, schema: { querystring: StatisticsCasesQuery, response: { 200: StatisticsCasesResponse } } },
+    (request) => cases(deps, request.actor, request.query),
+  );
+}
+
+async function statistics(deps: Deps, actor: Actor, query: Filter): Promise<Answer> {
+  const snapshot = deps.registers.current();
+  const by: UnitColumn = query.by ?? 'institution';
+  const { from, to } = period(query);
+  const rows = await sumCounts(deps.db, by, { from, to, institutions: scopeOf(snapshot, actor, query.institution) });
+  const groups = groupSums(rows);
+  const total = groupSums(rows.map((row) => ({ ...row, key: '' }))).get('') ?? new Map<string, never>();
+  return {
+    from,
+    to,
+    by,
+    total: statisticsRow('', { zh: '合计', en: 'Total' }, total),
+    rows: [...groups]
+      .filter(([key]) => isNamed(key))
+      .map(([key, sums]) => statisticsRow(key, nameOf(snapshot, by, key), sums)),
+  };
+}
+
+/** What concerns no item or issuer at all, such as a check that ran out of time, stands in the total only. */
+function isNamed(key: string): boolean {
+  return key !== '';
+}
+
+async function cases(deps: Deps, actor: Actor, query: CasesFilter): Promise<CasesAnswer> {
+  const snapshot = deps.registers.current();
+  const { from, to } = period(query);
+  const rows = await findCases(
+    deps.db,
+    {
+      from,
+      to,
+      institutions: scopeOf(snapshot, actor, query.institution),
+      by: query.by ?? 'institution',
+      key: query.key ?? null,
+      measures: storedMeasures(query.measure, query.code),
+    },
+    MOST_CASES + 1,
+  );
+  const shown = rows.slice(0, MOST_CASES);
+  const seesPersons = actor.role === 'quality-office';
+  const persons = seesPersons ? [...new Set(shown.map((row) => row.person_id))].filter((id) => id > 0) : [];
+  await Promise.all([
+    deps.audit.record({ actor, action: 'statistics:cases', outcome: 'done', detail: { measure: query.measure, cases: shown.length } }),
+    ...persons.map((personId) => deps.audit.record({ actor, action: 'statistics:case', personId, outcome: 'done' })),
+  ]);
+  return { cases: shown.map((row) => caseOf(deps, snapshot, row, seesPersons)), more: rows.length > MOST_CASES };
+}
+
+/** Names of patients are the hospital's own: authorities see cases without them (recognition decision, section 7). */
+function caseOf(deps: Pick<Deps, 'seal'>, snapshot: RegisterSnapshot, row: CaseRow, seesPersons: boolean): CasesAnswer['cases'][number] {
+  return {
+    decision: row.decision_id,
+    at: formatInstant(row.at.getTime() as Instant),
+    person: seesPersons && row.person_id > 0 ? deps.seal.handleOf(row.person_id) : null,
+    institution: row.institution,
+    institutionName: snapshot.institution(row.institution)?.nameZh ?? row.institution,
+    department: row.department === '' ? null : row.department,
+    practitioner: row.practitioner,
+    item: row.item,
+    itemName: snapshot.item(row.item)?.nameZh ?? row.item,
+    issuer: row.issuer === '' ? null : row.issuer,
+    class: row.class,
+    choice: row.choice,
+    code: row.code,
+    yuan: row.choice === 'ACCEPT' ? Number(row.yuan).toFixed(2) : null,
+  };
+}
+
+function period(query: { readonly from: string; readonly to: string }): { readonly from: DayValue; readonly to: DayValue } {
+  const from = parseDay(query.from);
+  const to = parseDay(query.to);
+  if (from.ok && to.ok && from.value <= to.value && to.value <= addDays(from.value, 3 * 366)) return { from: from.value, to: to.value };
+  throw new HttpProblem('invalid-request', {
+    en: 'Give `from` and `to` as days that exist, at most three years apart.',
+    zh: '请给出真实存在的 from 与 to，间隔不超过三年。',
+  });
+}
+
+/** A quality office counts its own institution; a commission or centre those of its region; no region is none. */
+function scopeOf(snapshot: RegisterSnapshot, actor: Actor, wanted: string | undefined): readonly string[] {
+  const own = actor.role === 'quality-office' ? institutionsOf(actor) : institutionsIn(snapshot, actor.region);
+  if (wanted === undefined) return own;
+  if (own.includes(wanted)) return [wanted];
+  throw new HttpProblem('not-permitted', { en: 'That institution is not yours to see.', zh: '无权查看该机构的数据。' });
+}
+
+function institutionsOf(actor: Actor): readonly string[] {
+  return actor.institution === null ? [] : [actor.institution];
+}
+
+function institutionsIn(snapshot: RegisterSnapshot, region: string | null): readonly string[] {
+  if (region === null) return [];
+  const all = snapshot.all(institutions);
+  const within = all.filter(({ row }) => region === 'CN' || row.region.startsWith(region));
+  return [...new Set(within.map(({ row }) => row.code))];
+}
+
+function nameOf(snapshot: RegisterSnapshot, by: UnitColumn, key: string): Bilingual {
+  switch (by) {
+    case 'institution':
+    case 'issuer': {
+      const row = snapshot.institution(key);
+      return { zh: row?.nameZh ?? key, en: row?.nameEn ?? row?.nameZh ?? key };
+    }
+    case 'department': {
+      const [institution = '', department = ''] = key.split('|');
+      const row = snapshot.nameOf(departments, key);
+      const place = snapshot.institution(institution)?.nameZh ?? institution;
+      return department === ''
+        ? { zh: `${place} 未注明科室`, en: `${place}, department not stated` }
+        : { zh: `${place} ${row?.nameZh ?? department}`, en: `${place} ${row?.nameEn ?? row?.nameZh ?? department}` };
+    }
+    case 'item': {
+      const row = snapshot.item(key);
+      return { zh: row?.nameZh ?? key, en: row?.nameEn ?? key };
+    }
+    case 'week':
+      return { zh: `${key} 起一周`, en: `Week of ${key}` };
+  }
+}
