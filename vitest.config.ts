@@ -55,7 +55,7 @@ export default defineConfig({
           name: 'browser',
           include: ['e2e/**/*.test.ts'],
           exclude: NEVER,
-          globalSetup: ['apps/server/src/platform/testing/global-setup.ts'],
+          globalSetup: ['e2e/support/stack.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,

@@ -1,0 +1,73 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+
+import { barriers, launchBrowser, openVisit, picture, settle, signIn } from './support/visit.ts';
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+const people = inject('accounts').filter((account) => account.username !== 'token');
+
+describe('without an account', () => {
+  it('the public desk can be read', async () => {
+    const { page, complaints, close } = await openVisit(browser);
+    await page.goto('/public');
+    await settle(page);
+    await picture(page, 'test-results/pages/public.png');
+    expect(await barriers(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('a page for people with an account asks to sign in, and leads back to it', async () => {
+    const { page, close } = await openVisit(browser);
+    await page.goto('/statistics');
+    await page.waitForURL((url) => url.pathname === '/login');
+    expect(new URL(page.url()).searchParams.get('next')).toContain('/statistics');
+    await close();
+  });
+
+  it('a wrong password is refused in words, without saying which half was wrong', async () => {
+    const { page, close } = await openVisit(browser);
+    await page.goto('/login');
+    await page.locator('input[autocomplete="username"]').fill('nobody');
+    await page.locator('input[autocomplete="current-password"]').fill('not the password');
+    await page.locator('button[type="submit"]').click();
+    await page.locator('.ant-alert').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/login');
+    await close();
+  });
+});
+
+it('there is an account for each role', () => {
+  expect(people.length).toBeGreaterThanOrEqual(5);
+});
+
+describe.each(people)('$label ($username)', ({ username }) => {
+  it('finds every page of the menu working', async () => {
+    const { page, complaints, close } = await openVisit(browser);
+    await signIn(page, username);
+    const links = await page
+      .locator('nav a[href^="/"], .ant-menu a[href^="/"]')
+      .evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute('href') ?? ''));
+    const paths = [...new Set(links)];
+    expect(paths.length).toBeGreaterThan(0);
+    const found: Record<string, readonly string[]> = {};
+    for (const path of paths) {
+      await page.goto(path);
+      await settle(page);
+      await picture(page, `test-results/pages/${username}${path.replaceAll('/', '-')}.png`);
+      const wrong = [...(await barriers(page)), ...complaints.splice(0)];
+      if (wrong.length > 0) found[path] = wrong;
+    }
+    expect(found).toEqual({});
+    await close();
+  });
+});

@@ -1,0 +1,96 @@
+/** A reader at the pages: signs in, goes somewhere, and notices what a person would complain about. */
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, resolve } from 'node:path';
+
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { inject } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** Starts the system's Chromium, which asks nobody outside this machine for anything. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['FUJIE_CHROMIUM'] ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--lang=zh-CN',
+    ],
+  });
+}
+
+/** A page in its own session, with what went wrong in it. */
+export interface Visit {
+  readonly page: Page;
+  /** Errors thrown in the page or written to its console, and answers of the server that say it failed. */
+  readonly complaints: string[];
+  close(): Promise<void>;
+}
+
+export async function openVisit(browser: Browser, locale = 'zh-CN'): Promise<Visit> {
+  const context = await browser.newContext({
+    baseURL: inject('baseUrl'),
+    locale,
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 500) complaints.push(`${String(response.status())} ${response.url()}`);
+  });
+  return { page, complaints, close: () => context.close() };
+}
+
+/** Signs in by the form, as the account of this name, and waits until its first page is there. */
+export async function signIn(page: Page, username: string): Promise<void> {
+  const account = inject('accounts').find((candidate) => candidate.username === username);
+  if (!account) throw new Error(`the start printed no account \`${username}\``);
+  await page.goto('/login');
+  await page.locator('input[autocomplete="username"]').fill(account.username);
+  await page.locator('input[autocomplete="current-password"]').fill(account.secret);
+  await page.locator('button[type="submit"]').click();
+  await page.waitForURL((url) => url.pathname !== '/login');
+  await settle(page);
+}
+
+/** Waits until a page has its heading and nothing in it is loading any more. */
+export async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.locator('h1').first().waitFor();
+  await page.locator('.ant-spin-spinning, .ant-skeleton-active').first().waitFor({ state: 'detached' });
+}
+
+/** What an accessibility check finds that keeps somebody from using the page. */
+export async function barriers(page: Page): Promise<readonly string[]> {
+  await page.addScriptTag({ path: AXE });
+  const results = await page.evaluate(async (): Promise<AxeResults> => {
+    const { axe } = window as unknown as { axe: { run(options: object): Promise<AxeResults> } };
+    return axe.run({ runOnly: ['wcag2a', 'wcag2aa'] });
+  });
+  return results.violations
+    .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
+    .map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}
+
+/** Keeps a picture of the page as the reader sees it. */
+export async function picture(page: Page, path: string): Promise<void> {
+  const file = resolve(ROOT, path);
+  mkdirSync(dirname(file), { recursive: true });
+  await page.screenshot({ path: file });
+}
