@@ -1,107 +1,113 @@
-/** Deriving the recognition mark 互认标识 of institution × item × scope on a day (sections 2.1 to 2.5). */
-import type { Day } from '../kernel/day.ts';
-import { addDays } from '../kernel/day.ts';
+/**
+ * Deriving the recognition mark 互认标识 of institution × item × scope on a day (sections 2.1 to 2.5). The conditions M1 to
+ * M10 are functions of their own, so that the verdict and its explanation cannot differ.
+ */
+import { eqaStanding } from './eqa.ts';
+import { halfYearOf } from './half-year.ts';
 import type { RecognitionParameters } from './parameters.ts';
 import { DEFAULT_PARAMETERS } from './parameters.ts';
 import type { Scopes } from './scope.ts';
-import { DEFAULT_SCOPES, narrowness } from './scope.ts';
-import type { EqaResult, ListVersion, MarkInput, MarkVerdict } from './types.ts';
+import { DEFAULT_SCOPES } from './scope.ts';
+import type { EqaResult, IqcFacts, ListVersion, MarkInput, MarkVerdict } from './types.ts';
 
-/** Hears how each condition M1 to M10 came out, for an explanation. */
-export type MarkListener = (step: string, state: 'met' | 'not-met' | 'not-applicable', reason: string | null) => void;
+const NO_REASONS: readonly string[] = [];
 
-/** Whether a list is in force on a day: published, and not superseded by another list that is published. */
+/** Whether a list is in force on a day: published, and not superseded by a published list (section 2.6). */
 export function isListInForce(list: ListVersion, lists: readonly ListVersion[], day: string): boolean {
-  return list.published <= day && !lists.some((other) => other.published <= day && other.supersedes.includes(list.id));
+  if (list.published > day) return false;
+  for (const other of lists) if (other.published <= day && other.supersedes.includes(list.id)) return false;
+  return true;
 }
 
-function isListed(input: MarkInput, day: string): boolean {
-  return input.lists.some(
-    (list) =>
-      isListInForce(list, input.lists, day) &&
-      list.entries.some(([institution, item, scope]) => institution === input.institution && item === input.item && scope === input.scope),
-  );
+/** M1, also asked for the first day of a half-year. */
+export function isListed(input: MarkInput, day: string): boolean {
+  for (const list of input.lists) {
+    if (namesPair(list, input) && isListInForce(list, input.lists, day)) return true;
+  }
+  return false;
 }
 
-/** First and last day of the last complete calendar half-year 半年度 before a day. */
-export function lastCompleteHalf(day: string): { readonly from: string; readonly to: string } {
-  const year = Number(day.slice(0, 4));
-  return day.slice(5) < '07-01'
-    ? { from: `${String(year - 1)}-07-01`, to: `${String(year - 1)}-12-31` }
-    : { from: `${String(year)}-01-01`, to: `${String(year)}-06-30` };
+function namesPair(list: ListVersion, input: MarkInput): boolean {
+  for (const [institution, item, scope] of list.entries) {
+    if (item === input.item && institution === input.institution && scope === input.scope) return true;
+  }
+  return false;
 }
 
-const byClosing = (a: EqaResult, b: EqaResult): number => (a.closed < b.closed ? -1 : a.closed > b.closed ? 1 : 0);
+/** M2: `null` where the scope is no agreement's. */
+export function isAgreementInForce(input: MarkInput): boolean | null {
+  if (!input.scope.startsWith('AGR:')) return null;
+  const agreement = input.agreements?.[input.scope];
+  if (agreement === undefined || agreement.jointOrganiser === null) return false;
+  return isAgreementOn(agreement, input.date);
+}
 
-function isKnown(round: EqaResult, day: string): boolean {
+/** An agreement holds from its first to its last day, both included (section 2.8, "day after `to`"). */
+export function isAgreementOn(agreement: { readonly from: string; readonly to?: string | null }, day: string): boolean {
+  return agreement.from <= day && (agreement.to === undefined || agreement.to === null || day <= agreement.to);
+}
+
+/** Whether a round's grades are published on a day. */
+export function isKnown(round: EqaResult, day: string): boolean {
   return round.published !== undefined && round.published !== null && round.published <= day;
 }
 
-/** Known rounds of each organiser, in the order of their closing days. */
-function knownByOrganiser(eqa: readonly EqaResult[], day: string): Map<string, EqaResult[]> {
-  const known = new Map<string, EqaResult[]>();
-  for (const round of eqa) {
-    if (!isKnown(round, day)) continue;
-    const rounds = known.get(round.organiser);
-    if (rounds) rounds.push(round);
-    else known.set(round.organiser, [round]);
-  }
-  for (const rounds of known.values()) rounds.sort(byClosing);
-  return known;
-}
-
-function seriesReasons(rounds: readonly EqaResult[], known: readonly EqaResult[], day: string): string[] {
-  const reasons: string[] = [];
-  const previousYear = Number(day.slice(0, 4)) - 1;
-  if (!rounds.some((r) => r.year === previousYear && r.closed <= day && r.outcome !== 'ABSENT')) reasons.push('EQA_NO_PREV_YEAR');
-  if (known.length < 2) {
-    reasons.push('EQA_INSUFFICIENT_ROUNDS');
-    return reasons;
-  }
-  if (known.at(-1)?.outcome === 'ABSENT') reasons.push('EQA_LATEST_ABSENT');
-  if (known.slice(-3).filter((r) => r.outcome === 'PASS').length < 2) reasons.push('EQA_TWO_OF_THREE_NOT_MET');
-  return reasons;
-}
-
-function latestReasons(known: readonly EqaResult[]): string[] {
-  const latest = known.at(-1);
-  if (latest === undefined) return ['EQA_INSUFFICIENT_ROUNDS'];
-  return latest.outcome === 'PASS' ? [] : ['EQA_LATEST_ABSENT'];
-}
-
-/** M5: reasons of the serving organiser that passes, or of the one with the narrowest region. */
-function profileReasons(input: MarkInput, serving: readonly EqaResult[], known: Map<string, EqaResult[]>, parameters: RecognitionParameters): readonly string[] {
-  let best: readonly string[] = [];
-  let bestRank = -1;
-  for (const organiser of new Set(serving.map((r) => r.organiser))) {
-    const rounds = serving.filter((r) => r.organiser === organiser);
-    const knownRounds = known.get(organiser) ?? [];
-    const reasons = parameters.eqaProfile === 'latest' ? latestReasons(knownRounds) : seriesReasons(rounds, knownRounds, input.date);
-    if (reasons.length === 0) return reasons;
-    const rank = Math.max(...rounds.map((r) => narrowness(r.region)));
-    if (rank > bestRank) {
-      bestRank = rank;
-      best = reasons;
+/** M6: `null` when untested, because the pair was on no list when the half-year began. */
+export function hasHalfYearParticipation(
+  input: MarkInput,
+  parameters: RecognitionParameters,
+  scopes: Scopes,
+): boolean | null {
+  const half = halfYearOf(input.date, parameters.halfYear);
+  if (!isListed(input, half.from)) return null;
+  let wasHeld = false;
+  for (const round of input.eqa) {
+    if (!scopes.contains(round.region, input.scope)) continue;
+    if (half.from <= round.closed && round.closed <= half.to) {
+      wasHeld = true;
+      if (round.outcome !== 'ABSENT') return true;
+    } else if (parameters.makeUpRound && round.closed > half.to && round.outcome === 'PASS' && isKnown(round, input.date)) {
+      return true;
     }
   }
-  return best;
+  return !wasHeld && parameters.noRoundHeld === 'excused';
 }
 
-/** M6: `null` when untested, otherwise whether the half-year's participation stands. */
-function halfYearStands(input: MarkInput, serving: readonly EqaResult[], parameters: RecognitionParameters): boolean | null {
-  const half = lastCompleteHalf(input.date);
-  if (!isListed(input, half.from)) return null;
-  if (serving.some((r) => r.closed >= half.from && r.closed <= half.to && r.outcome !== 'ABSENT')) return true;
-  if (!parameters.makeUpRound) return false;
-  const currentFrom = addDays(half.to as Day, 1);
-  return serving.some((r) => r.closed >= currentFrom && isKnown(r, input.date) && r.outcome === 'PASS');
+/** M8: the reason, or null when quality meets the requirement. */
+export function qualityReason(iqc: IqcFacts): string | null {
+  const { cv, maxCv, agreement, minAgreement } = iqc;
+  const hasMaxCv = typeof maxCv === 'number';
+  const hasMinAgreement = typeof minAgreement === 'number';
+  if (!hasMaxCv && !hasMinAgreement) return 'QUALITY_SPEC_MISSING';
+  const isPrecise = hasMaxCv && typeof cv === 'number' ? cv <= maxCv : null;
+  const isAgreeing = hasMinAgreement && typeof agreement === 'number' ? agreement >= minAgreement : null;
+  // What was measured must meet its requirement; measuring nothing that has one proves nothing.
+  const isMet = isPrecise !== false && isAgreeing !== false && (isPrecise === true || isAgreeing === true);
+  return isMet ? null : 'IQC_QUALITY_NOT_MET';
 }
 
-function qualityReason(input: MarkInput): string | null {
-  const { cv, maxCv, agreement, minAgreement } = input.iqc;
-  if (typeof maxCv === 'number') return typeof cv === 'number' && cv <= maxCv ? null : 'IQC_QUALITY_NOT_MET';
-  if (typeof minAgreement === 'number') return typeof agreement === 'number' && agreement >= minAgreement ? null : 'IQC_QUALITY_NOT_MET';
-  return 'QUALITY_SPEC_MISSING';
+/** M9 of one instrument: it has a plan, and every activity of it is due on the day or later. */
+export function isInDate(due: Readonly<Record<string, string>>, day: string): boolean {
+  let isPlanned = false;
+  for (const activity in due) {
+    const dueOn = due[activity];
+    if (dueOn === undefined || dueOn < day) return false;
+    isPlanned = true;
+  }
+  return isPlanned;
+}
+
+/** M10. */
+export function isSuspended(input: MarkInput): boolean {
+  for (const { from, to } of input.suspensions) {
+    if (from <= input.date && (to === undefined || to === null || input.date < to)) return true;
+  }
+  return false;
+}
+
+function hasInstrumentInDate(input: MarkInput): boolean {
+  for (const { due } of input.instruments) if (isInDate(due, input.date)) return true;
+  return false;
 }
 
 /**
@@ -113,39 +119,21 @@ export function deriveMark(
   input: MarkInput,
   parameters: RecognitionParameters = DEFAULT_PARAMETERS,
   scopes: Scopes = DEFAULT_SCOPES,
-  listener?: MarkListener,
 ): MarkVerdict {
   const reasons: string[] = [];
-  const { date, scope } = input;
-  const test = (step: string, reason: string, met: boolean): void => {
-    if (!met) reasons.push(reason);
-    listener?.(step, met ? 'met' : 'not-met', met ? null : reason);
-  };
-  test('M1', 'NOT_LISTED', isListed(input, date));
-  if (scope.startsWith('AGR:')) {
-    const agreement = input.agreements?.[scope];
-    const inForce = agreement !== undefined && agreement.from <= date && (agreement.to === undefined || agreement.to === null || date <= agreement.to);
-    test('M2', 'AGREEMENT_NOT_IN_FORCE', inForce && agreement.jointOrganiser !== null);
-  } else listener?.('M2', 'not-applicable', null);
-  const known = knownByOrganiser(input.eqa, date);
-  test('M3', 'EQA_LATEST_FAILED', ![...known.values()].some((rounds) => rounds.at(-1)?.outcome === 'FAIL'));
-  const serving = input.eqa.filter((round) => scopes.contains(round.region, scope));
-  test('M4', 'EQA_NOT_PARTICIPATED', serving.length > 0);
-  if (serving.length > 0) {
-    const profile = profileReasons(input, serving, known, parameters);
-    if (profile.length === 0) listener?.('M5', 'met', null);
-    for (const reason of profile) test('M5', reason, false);
-    const stands = halfYearStands(input, serving, parameters);
-    if (stands === null) listener?.('M6', 'not-applicable', null);
-    else test('M6', 'EQA_HALF_YEAR_MISSED', stands);
-  } else {
-    listener?.('M5', 'not-applicable', null);
-    listener?.('M6', 'not-applicable', null);
+  if (!isListed(input, input.date)) reasons.push('NOT_LISTED');
+  if (isAgreementInForce(input) === false) reasons.push('AGREEMENT_NOT_IN_FORCE');
+  const eqa = eqaStanding(input, parameters, scopes);
+  if (eqa.isFailedLatest) reasons.push('EQA_LATEST_FAILED');
+  if (!eqa.isServed) reasons.push('EQA_NOT_PARTICIPATED');
+  else {
+    for (const reason of eqa.reasons) reasons.push(reason);
+    if (hasHalfYearParticipation(input, parameters, scopes) === false) reasons.push('EQA_HALF_YEAR_MISSED');
   }
-  test('M7', 'IQC_NOT_PERFORMED', input.iqc.performed);
-  const quality = qualityReason(input);
-  test('M8', quality ?? 'IQC_QUALITY_NOT_MET', quality === null);
-  test('M9', 'CALIBRATION_OVERDUE', input.instruments.some((i) => Object.values(i.due).every((due) => due >= date)));
-  test('M10', 'SUSPENDED', !input.suspensions.some((s) => s.from <= date && (s.to === undefined || s.to === null || date < s.to)));
-  return reasons.length === 0 ? { mark: scopes.labelOf(scope), reasons } : { mark: null, reasons };
+  if (!input.iqc.performed) reasons.push('IQC_NOT_PERFORMED');
+  const quality = qualityReason(input.iqc);
+  if (quality !== null) reasons.push(quality);
+  if (!hasInstrumentInDate(input)) reasons.push('CALIBRATION_OVERDUE');
+  if (isSuspended(input)) reasons.push('SUSPENDED');
+  return reasons.length === 0 ? { mark: scopes.labelOf(input.scope), reasons: NO_REASONS } : { mark: null, reasons };
 }

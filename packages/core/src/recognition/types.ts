@@ -7,16 +7,11 @@
 /** Reason codes with their Chinese text are listed in `reasons.ts`. */
 export type Outcome = 'PASS' | 'FAIL' | 'ABSENT' | 'PENDING';
 
-/** `[institution, item, scope]`, and the days `[from, to)` if the entry holds for a part of the list's life only. */
-export type ListEntry =
-  | readonly [institution: string, item: string, scope: string]
-  | readonly [institution: string, item: string, scope: string, from: string, to: string | null];
-
 export interface ListVersion {
   readonly id: string;
   readonly published: string;
   readonly supersedes: readonly string[];
-  readonly entries: readonly ListEntry[];
+  readonly entries: readonly (readonly [institution: string, item: string, scope: string])[];
 }
 
 export interface EqaResult {
