@@ -21,7 +21,7 @@ const TYPES = [
 ];
 const TARGET = new URL('../../packages/wire/src/fhir/structure.gen.json', import.meta.url);
 
-/** @typedef {Record<string, any>} Json a node of a JSON document whose shape is another's business */
+/** @typedef {any} Json a node of a JSON document whose shape is another's business */
 
 const require = createRequire(import.meta.url);
 /** @param {string} name @returns {Json} */
@@ -43,7 +43,7 @@ function requiredPrimitives(profiles) {
       const owner = parts
         .slice(0, -1)
         .map((/** @type {string} */ part, /** @type {number} */ i) =>
-          i === 0 ? part : part[0].toUpperCase() + part.slice(1),
+          i === 0 ? part : part.charAt(0).toUpperCase() + part.slice(1),
         );
       const list = required.get(owner.join('_')) ?? new Set();
       list.add(parts.at(-1));
