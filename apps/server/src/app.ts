@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 
 import { registerSessionRoutes } from './access/session.ts';
+import { registerMarksRoutes } from './marks/routes.ts';
 import type { Deps } from './platform/deps.ts';
 import { registerOpenApi } from './platform/http/openapi.ts';
 import { registerOperations } from './platform/http/operations.ts';
@@ -18,6 +19,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerOperations(app, deps);
   registerSessionRoutes(app, deps);
   await registerRegistersRoutes(app, deps);
+  registerMarksRoutes(app, deps);
   await registerRecognitionRoutes(app, deps);
   registerStatisticsRoutes(app, deps);
   await registerPages(app);

@@ -33,7 +33,7 @@ import type { ChangeOptions, ChangeResult } from './change.ts';
 import { importRows, recordChange, refusal } from './change.ts';
 import { endEntry, publishList, putEntry, withdrawEntry } from './entry-change.ts';
 import { countInForce, lastRevisions, listEntries, listRevisions } from './listing.query.ts';
-import { queryDay } from './query-day.ts';
+import { queryDay } from '../platform/http/query-day.ts';
 import { contentTypeOf, readRegisterRows, writeRegisterFile } from './sheet/register-file.ts';
 import type { SheetFormat } from './sheet/register-file.ts';
 import { MAX_FILE_BYTES } from './sheet/limits.ts';

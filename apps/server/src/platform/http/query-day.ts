@@ -1,7 +1,7 @@
 import type { Day } from '@fujie/core/kernel';
 import { parseDay } from '@fujie/core/kernel';
 
-import { HttpProblem } from '../platform/http/problems.ts';
+import { HttpProblem } from './problems.ts';
 
 /** A day that a caller names; one that does not exist is refused. */
 export function queryDay(name: string, text: string): Day {

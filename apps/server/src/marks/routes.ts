@@ -1,0 +1,253 @@
+/** Routes of marks 互认标识: today and why, what lapses, and what anyone may look up without signing in. */
+import type { Day } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
+import { explainMark, markInputFor, scopesOf } from '@fujie/core/recognition';
+import type { RegisterSnapshot } from '@fujie/core/registers';
+import { institutions, items, recognitionListEntries, regions } from '@fujie/core/registers';
+import type { Jurisdiction } from '@fujie/packs';
+import { resolveJurisdiction } from '@fujie/packs';
+import type {
+  LapsingQuery as LapsingFilter,
+  MarkExplainQuery as ExplainFilter,
+  MarksQuery as MarksFilter,
+  PublicListsQuery as ListsFilter,
+  PublicMarksQuery as PublicMarksFilter,
+  PublicSearchQuery as SearchFilter,
+} from '@fujie/wire/contracts';
+import {
+  LapsingQuery,
+  LapsingResponse,
+  MarkExplainQuery,
+  MarkExplainResponse,
+  MarksQuery,
+  MarksResponse,
+  PublicInstitutionsResponse,
+  PublicItemsResponse,
+  PublicListsQuery,
+  PublicListsResponse,
+  PublicMarksQuery,
+  PublicMarksResponse,
+  PublicSearchQuery,
+} from '@fujie/wire/contracts';
+import type { FastifyInstance } from 'fastify';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import type { Deps } from '../platform/deps.ts';
+import { HttpProblem } from '../platform/http/problems.ts';
+import { queryDay } from '../platform/http/query-day.ts';
+import {
+  labelsOf,
+  lapsingOf,
+  listedPairs,
+  listsInForce,
+  marksOf,
+  namedInstitution,
+  namedItem,
+  reasonView,
+} from './marks.ts';
+
+const PAGE_SIZE = 100;
+const DEFAULT_LAPSE_DAYS = 60;
+const MAX_LAPSE_DAYS = 366;
+
+/** What a route of marks reads: one state of the registers, one day, the rules in force. */
+interface View {
+  readonly snapshot: RegisterSnapshot;
+  readonly day: Day;
+  readonly jurisdiction: Jurisdiction;
+}
+
+function viewOf(deps: Deps, day: string | undefined): View {
+  return {
+    snapshot: deps.registers.current(),
+    day: day === undefined ? dayOf(deps.clock.now()) : queryDay('day', day),
+    jurisdiction: resolveJurisdiction(deps.config.jurisdiction),
+  };
+}
+
+/** Adds `/api/v1/marks` and `/api/v1/public`. */
+export function registerMarksRoutes(app: FastifyInstance, deps: Deps): void {
+  addMarks(app, deps);
+  addPublicSearch(app, deps);
+  addPublicMarks(app, deps);
+}
+
+function addMarks(app: FastifyInstance, deps: Deps): void {
+  const read = { config: { can: 'marks:read' } } as const;
+
+  app.get<{ Querystring: MarksFilter }>(
+    '/api/v1/marks',
+    { ...read, schema: { querystring: MarksQuery, response: { 200: MarksResponse } } },
+    async (request) => {
+      const { snapshot, day, jurisdiction } = viewOf(deps, request.query.day);
+      const institution = institutionOf(snapshot, request.actor, request.query.institution);
+      const pairs = listedPairs(snapshot, { institution, item: request.query.item });
+      const marks = marksOf(snapshot, pairs, day, jurisdiction.parameters);
+      const marked = marks.filter((mark) => mark.label !== null).length;
+      const { revision } = snapshot;
+      return {
+        institution: namedInstitution(snapshot, institution),
+        day,
+        revision,
+        listed: marks.length,
+        marked,
+        marks,
+      };
+    },
+  );
+
+  app.get<{ Querystring: ExplainFilter }>(
+    '/api/v1/marks/explain',
+    { ...read, schema: { querystring: MarkExplainQuery, response: { 200: MarkExplainResponse } } },
+    async (request) => {
+      const { snapshot, day, jurisdiction } = viewOf(deps, request.query.day);
+      const { item, scope } = request.query;
+      const institution = institutionOf(snapshot, request.actor, request.query.institution);
+      if (snapshot.item(item) === null) {
+        throw new HttpProblem('not-found', {
+          en: `No item \`${item}\` is registered; look it up under /api/v1/public/items.`,
+          zh: `目录中没有项目“${item}”；可在 /api/v1/public/items 查询。`,
+        });
+      }
+      const scopes = scopesOf(snapshot);
+      const input = markInputFor(snapshot, institution, item, scope, day);
+      const { verdict, findings, missing } = explainMark(input, jurisdiction.parameters, scopes);
+      return {
+        institution: namedInstitution(snapshot, institution),
+        item: namedItem(snapshot, item),
+        scope,
+        scopeLabel: scopes.labelOf(scope),
+        day,
+        revision: snapshot.revision,
+        jurisdiction: jurisdiction.id,
+        packs: jurisdiction.packs,
+        label: verdict.mark,
+        reasons: verdict.reasons.map(reasonView),
+        findings,
+        missing,
+      };
+    },
+  );
+
+  app.get<{ Querystring: LapsingFilter }>(
+    '/api/v1/marks/lapsing',
+    { ...read, schema: { querystring: LapsingQuery, response: { 200: LapsingResponse } } },
+    async (request) => {
+      const { snapshot, day, jurisdiction } = viewOf(deps, request.query.day);
+      const institution = institutionOf(snapshot, request.actor, request.query.institution);
+      const days = Math.min(MAX_LAPSE_DAYS, Number(request.query.days ?? DEFAULT_LAPSE_DAYS));
+      const { marked, lapsing } = await lapsingOf(snapshot, institution, day, days, jurisdiction.parameters);
+      const { revision } = snapshot;
+      return { institution: namedInstitution(snapshot, institution), day, days, revision, marked, lapsing };
+    },
+  );
+}
+
+function institutionOf(snapshot: RegisterSnapshot, actor: Actor, named: string | undefined): string {
+  const code = named ?? actor.institution;
+  if (code === null) {
+    throw new HttpProblem('invalid-request', {
+      en: 'Name the institution: `?institution=CODE`.',
+      zh: '请指定机构：?institution=机构代码。',
+    });
+  }
+  if (snapshot.institution(code) !== null) return code;
+  throw new HttpProblem('not-found', {
+    en: `No institution \`${code}\` is registered; look it up under /api/v1/public/institutions.`,
+    zh: `目录中没有机构“${code}”；可在 /api/v1/public/institutions 查询。`,
+  });
+}
+
+/** Anyone may ask, at a pace that a person keeps. */
+const open = { config: { can: 'public', rateLimit: { max: 120, timeWindow: '1 minute' } } } as const;
+
+function addPublicSearch(app: FastifyInstance, deps: Deps): void {
+  app.get<{ Querystring: SearchFilter }>(
+    '/api/v1/public/institutions',
+    { ...open, schema: { querystring: PublicSearchQuery, response: { 200: PublicInstitutionsResponse } } },
+    async (request) => {
+      const { snapshot, day } = viewOf(deps, undefined);
+      const found = snapshot
+        .inForce(institutions, day)
+        .filter((row) => contains(request.query.q, [row.code, row.nameZh, row.nameEn]))
+        .map(({ code, nameZh, nameEn, region, level, ownership, kind }) => {
+          const regionZh = snapshot.nameOf(regions, region)?.nameZh ?? null;
+          return { code, nameZh, nameEn, region, regionZh, level, ownership, kind };
+        });
+      const page = pageOf(request.query);
+      return { day, total: found.length, page, institutions: cut(found, page) };
+    },
+  );
+
+  app.get<{ Querystring: SearchFilter }>(
+    '/api/v1/public/items',
+    { ...open, schema: { querystring: PublicSearchQuery, response: { 200: PublicItemsResponse } } },
+    async (request) => {
+      const { snapshot, day } = viewOf(deps, undefined);
+      const found = snapshot
+        .inForce(items, day)
+        .filter((row) => contains(request.query.q, [row.code, row.nameZh, row.nameEn]))
+        .map(({ code, nameZh, nameEn, kind, category }) => ({ code, nameZh, nameEn, kind, category }));
+      const page = pageOf(request.query);
+      return { day, total: found.length, page, items: cut(found, page) };
+    },
+  );
+}
+
+function contains(q: string | undefined, texts: readonly (string | null)[]): boolean {
+  const wanted = (q ?? '').normalize('NFKC').trim().toLowerCase();
+  return texts.some((text) => text?.normalize('NFKC').toLowerCase().includes(wanted) === true);
+}
+
+const pageOf = (query: SearchFilter): number => Number(query.page ?? '1');
+
+function cut<T>(found: readonly T[], page: number): T[] {
+  return found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+}
+
+function addPublicMarks(app: FastifyInstance, deps: Deps): void {
+  app.get<{ Querystring: PublicMarksFilter }>(
+    '/api/v1/public/marks',
+    { ...open, schema: { querystring: PublicMarksQuery, response: { 200: PublicMarksResponse } } },
+    async (request) => {
+      const { institution, item } = request.query;
+      if (institution === undefined && item === undefined) {
+        throw new HttpProblem('invalid-request', {
+          en: 'Name an institution or an item: `?institution=CODE` or `?item=CODE`.',
+          zh: '请指定机构或项目：?institution=机构代码 或 ?item=项目代码。',
+        });
+      }
+      const { snapshot, day, jurisdiction } = viewOf(deps, request.query.day);
+      const pairs = listedPairs(snapshot, { institution, item });
+      return { day, marks: labelsOf(snapshot, pairs, day, jurisdiction.parameters) };
+    },
+  );
+
+  app.get<{ Querystring: ListsFilter }>(
+    '/api/v1/public/lists',
+    { ...open, schema: { querystring: PublicListsQuery, response: { 200: PublicListsResponse } } },
+    async (request) => {
+      const { snapshot, day } = viewOf(deps, request.query.day);
+      const entries = snapshot.inForce(recognitionListEntries, day);
+      const counts = new Map<string, number>();
+      for (const { list } of entries) counts.set(list, (counts.get(list) ?? 0) + 1);
+      const lists = listsInForce(snapshot, day).map(({ code, titleZh, documentNumber, publishedOn, region }) => {
+        return { code, titleZh, documentNumber, publishedOn, region, entries: counts.get(code) ?? 0 };
+      });
+      const scopes = scopesOf(snapshot);
+      const shown = entries.filter(
+        ({ list }) => list === request.query.list && lists.some(({ code }) => code === list),
+      );
+      return {
+        day,
+        lists,
+        entries: shown.map((row) => ({
+          institution: namedInstitution(snapshot, row.institution),
+          item: namedItem(snapshot, row.item),
+          scope: row.scope,
+          scopeLabel: scopes.labelOf(row.scope),
+        })),
+      };
+    },
+  );
+}
