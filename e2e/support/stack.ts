@@ -10,6 +10,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { TestProject } from 'vitest/node';
 
+import { buildPages } from '../../tools/lib/pages.mjs';
+
 const ROOT = resolve(import.meta.dirname, '../..');
 const READY_WITHIN_MS = 170_000;
 
@@ -61,6 +63,7 @@ async function waitUntilReady(server: ChildProcess, baseUrl: string, printed: ()
 
 /** Vitest global set-up of the browser tests. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  if (!(await buildPages())) throw new Error('the pages could not be built: see above');
   const directory = mkdtempSync(join(tmpdir(), 'fujie-e2e-'));
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${String(port)}`;
