@@ -147,6 +147,39 @@ describe.each(['taiyuan', 'sichuan'] as const)('the life of %s', (jurisdiction) 
   });
 });
 
+describe('the tour', () => {
+  it.each([
+    ['taiyuan', '2026-01-05'],
+    ['taiyuan', '2026-02-28'],
+    ['sichuan', '2026-06-01'],
+    ['taiyuan', '2026-07-01'],
+    ['sichuan', '2026-12-01'],
+    ['taiyuan', '2027-01-08'],
+    ['sichuan', '2028-02-29'],
+  ] as const)(
+    'of %s shows the same on %s: no verdict depends on the season in which it is loaded',
+    (jurisdiction, date) => {
+      const region = generateRegion(5, { jurisdiction, today: day(date) });
+      const { reports, truth } = generateLife(5, region, { persons: 4, days: 1 });
+      const snapshot = snapshotOf(region);
+      const cases = truth.cases.filter((c) => c.expect !== null);
+      const verdicts = cases.map(({ name, item, receiver, issuer, report }) => {
+        const facts = factsOf(latest(reports, issuer, report), item);
+        const input = candidateInputFor(snapshot, DEFAULT_PARAMETERS, { item, at: `${date}T10:00` }, receiver, facts);
+        return [name, classify(input, DEFAULT_PARAMETERS, scopesOf(snapshot))];
+      });
+      expect(verdicts).toEqual(cases.map((c) => [c.name, c.expect]));
+      const reasons = truth.marks.map(({ name, institution, item }) => {
+        const input = markInputFor(snapshot, institution, item, region.world.province, day(date));
+        return [name, deriveMark(input, DEFAULT_PARAMETERS, scopesOf(snapshot)).reasons];
+      });
+      expect(reasons).toEqual(
+        truth.marks.map((m) => [m.name, m.reason === null ? [] : (expect.arrayContaining([m.reason]) as unknown)]),
+      );
+    },
+  );
+});
+
 describe('the messages', () => {
   beforeAll(() => {
     for (const file of ['fhir/r4/profiles-types.json', 'fhir/r4/profiles-resources.json']) {

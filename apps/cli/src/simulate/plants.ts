@@ -39,9 +39,9 @@ export const MARK_PLANTS: readonly MarkPlant[] = [
     name: 'eqa-newcomer',
     role: 'maternal',
     item: 'CYSC',
-    reason: 'EQA_NO_PREV_YEAR',
-    zh: '今年才参加室间质评',
-    en: 'Takes part in EQA only since this year',
+    reason: 'EQA_INSUFFICIENT_ROUNDS',
+    zh: '刚开始参加室间质评，成绩不足两轮',
+    en: 'New to EQA, fewer than two graded rounds',
   },
   {
     name: 'eqa-pass-fail-pass',

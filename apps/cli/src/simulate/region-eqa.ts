@@ -26,6 +26,9 @@ interface Round {
   readonly isHeld: boolean;
 }
 
+// A round that came out in the last few days would lie inside the tour's reports; it counts as not yet published.
+const SETTLED_DAYS = 7;
+
 /** Two rounds a year over three years, the coming one included; national rounds close a month earlier. */
 function roundsOf(organiser: string, today: Day): readonly Round[] {
   const isNational = organiser === 'QC-CN';
@@ -41,7 +44,7 @@ function roundsOf(organiser: string, today: Day): readonly Round[] {
         round: `${String(year)}-${String(half)}`,
         year,
         closedOn,
-        publishedOn: planned <= today ? planned : null,
+        publishedOn: addDays(planned, SETTLED_DAYS) <= today ? planned : null,
         isHeld: closedOn <= today,
       });
     }
@@ -51,8 +54,8 @@ function roundsOf(organiser: string, today: Day): readonly Round[] {
 }
 
 /** Outcome of a round, or null when the institution was not enrolled then. */
-function outcomeOf(round: Round, role: InstitutionRole, item: string, today: Day): EqaOutcomeRow['outcome'] | null {
-  if (isPlanted('eqa-newcomer', role, item) && round.year < yearOf(today)) return null;
+function outcomeOf(round: Round, role: InstitutionRole, item: string): EqaOutcomeRow['outcome'] | null {
+  if (isPlanted('eqa-newcomer', role, item) && round.age > 0) return null;
   if (round.publishedOn === null) return 'PENDING';
   if (isPlanted('eqa-failed', role, item) && round.age === 0) return 'FAIL';
   if (isPlanted('eqa-absent', role, item) && round.age === 0) return 'ABSENT';
@@ -84,7 +87,7 @@ export function makeEqa(world: World, today: Day): Pick<RegionRegisters, 'eqa-ro
       const key = `${organiser}|${name}|${item}|${plan.code}`;
       if (!round.isHeld || seen.has(key)) continue;
       seen.add(key);
-      const outcome = outcomeOf(round, roleOf(plan), item, today);
+      const outcome = outcomeOf(round, roleOf(plan), item);
       if (outcome === null) continue;
       const measuredOn = outcome === 'ABSENT' ? null : addDays(closedOn, -7);
       outcomes.push({

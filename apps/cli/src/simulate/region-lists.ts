@@ -40,7 +40,7 @@ function listDays(today: Day) {
     national: day(`${String(year - 3)}-03-01`),
     first: day(`${String(year - 3)}-06-20`),
     second: day(`${String(year - 3)}-12-15`),
-    current: day(`${String(year - 1)}-12-20`),
+    current: day(`${String(year - 1)}-06-15`),
   };
 }
 
