@@ -53,7 +53,9 @@ export function judgeItems(grounds: Grounds, question: Question, rows: readonly 
     else known.push(row);
   }
   return question.items.map((ordered) => {
-    const candidates = rankCandidates((byItem.get(ordered.item) ?? []).map((row) => judgeCandidate(grounds, question, ordered.item, row)));
+    const judged = (byItem.get(ordered.item) ?? []).map((row) => judgeCandidate(grounds, question, ordered.item, row));
+    // Ranking keeps the order of equals: by id, so that a replay puts them alike.
+    const candidates = rankCandidates(judged.sort((a, b) => (a.row.id < b.row.id ? -1 : 1)));
     return { ordered, class: candidates[0]?.class ?? null, candidates };
   });
 }

@@ -55,7 +55,7 @@ const NEWEST = `
        and status not in ${NEVER_OFFERED}
      order by collected_at desc limit ${String(CANDIDATES_PER_ITEM)}) r`;
 
-const CANDIDATES = `select ${COLUMNS}, false as answered ${NEWEST}`;
+export const CANDIDATES = `select ${COLUMNS}, false as answered ${NEWEST}`;
 
 const CANDIDATES_OF_ENCOUNTER = `select ${COLUMNS}, r.id in (
     select a.result_id from recognition_act a

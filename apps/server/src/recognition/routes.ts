@@ -5,7 +5,7 @@ import type { Deps } from '../platform/deps.ts';
 import { registerCdsRoutes } from './cds-routes.ts';
 import { registerCheckRoutes } from './check-routes.ts';
 import { createChecks } from './check.ts';
-
+import { registerExplainRoutes } from './explain-routes.ts';
 import { registerNoticeRoutes } from './notice-routes.ts';
 import { notifyAcceptors } from './notices.query.ts';
 import { findOverlooked } from './overlooked.ts';
@@ -19,6 +19,7 @@ export async function registerRecognitionRoutes(app: FastifyInstance, deps: Deps
   await registerCdsRoutes(app, deps, checks);
   registerPersonRoutes(app, deps);
   registerNoticeRoutes(app, deps);
+  registerExplainRoutes(app, deps);
 
   deps.events.on('results-recorded', async (tx, event) => {
     const changed = (change: 'corrected' | 'withdrawn'): string[] => event.changed.flatMap((c) => (c.change === change ? [c.id] : []));

@@ -1,0 +1,128 @@
+/** Why a decision came out as it did 判定依据: findings with clauses, marks of the issuer, what was done. */
+import { formatInstant } from '@fujie/core/kernel';
+import type { Finding as CoreFinding } from '@fujie/core/recognition';
+import { explainCandidate, explainMark, listedScopes, markInputFor, scopesOf } from '@fujie/core/recognition';
+import { PACKS } from '@fujie/packs';
+import type { ExplainResponse, Finding } from '@fujie/wire/contracts';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import type { Deps } from '../platform/deps.ts';
+import { HttpProblem } from '../platform/http/problems.ts';
+import { findActs } from './acts.query.ts';
+import { candidateOf } from './check-response.ts';
+import type { DecisionRow } from './decisions.query.ts';
+import { findDecision } from './decisions.query.ts';
+import type { Grounds, JudgedCandidate } from './evaluate.ts';
+import { candidateInputOf } from './evaluate.ts';
+import { jurisdictionOf } from './jurisdiction.ts';
+import type { Reasked } from './replay.ts';
+import { reask } from './replay.ts';
+import { factsOf, instantOf } from './result-view.ts';
+
+const NO_DECISION = { en: 'No such decision, item or result.', zh: '没有该判定、项目或结果。' };
+
+export interface Wanted {
+  readonly item?: string | undefined;
+  readonly result?: string | undefined;
+}
+
+export async function explainDecision(deps: Deps, actor: Actor, id: string, wanted: Wanted): Promise<ExplainResponse> {
+  const decision = await findDecision(deps.db, id.toLowerCase());
+  if (decision === null || !maySee(deps, actor, decision)) throw new HttpProblem('not-found', NO_DECISION);
+  const reasked = await reask(deps, decision);
+  const judged =
+    wanted.item === undefined
+      ? (reasked.items.find((item) => item.class !== null) ?? reasked.items[0])
+      : reasked.items.find((item) => item.ordered.item === wanted.item);
+  const candidates = (judged?.candidates ?? []).filter((candidate) => wanted.result === undefined || candidate.row.id === wanted.result);
+  if (judged === undefined || (wanted.result !== undefined && candidates.length === 0)) throw new HttpProblem('not-found', NO_DECISION);
+  const { item } = judged.ordered;
+  const explained = candidates.map((candidate) => explainOne(decision, reasked, item, candidate));
+  const acts = await findActs(deps.db, decision.id, item);
+  await deps.audit.record({ actor, action: 'recognition:explain', personId: decision.person_id, subject: decision.id, outcome: 'done' });
+  const known = reasked.snapshot.item(item);
+  return {
+    decision: decision.id,
+    askedAt: formatInstant(instantOf(decision.asked_ms)),
+    asOf: formatInstant(instantOf(decision.as_of_ms)),
+    jurisdiction: decision.jurisdiction,
+    packs: decision.packs,
+    revision: decision.revision,
+    item: { code: item, nameZh: known?.nameZh ?? item, nameEn: known?.nameEn ?? item },
+    candidates: explained,
+    acts: acts.map((act) => ({
+      at: formatInstant(instantOf(act.acted_ms)),
+      choice: act.choice,
+      outcome: act.outcome,
+      practitioner: act.practitioner,
+      code: act.code,
+      chartText: act.chart_text,
+    })),
+    clauses: clausesOf(decision, explained),
+  };
+}
+
+/** The institution that asked; an authority or centre for the institutions of its region. */
+function maySee(deps: Deps, actor: Actor, decision: DecisionRow): boolean {
+  if (actor.role === 'commission' || actor.role === 'qc-centre') {
+    const region = deps.registers.current().institution(decision.institution)?.region;
+    return actor.region !== null && region !== undefined && (actor.region === 'CN' || region.startsWith(actor.region));
+  }
+  return actor.institution === decision.institution;
+}
+
+function explainOne(decision: DecisionRow, reasked: Reasked, item: string, candidate: JudgedCandidate): ExplainResponse['candidates'][number] {
+  const { snapshot, question } = reasked;
+  const jurisdiction = jurisdictionOf(decision.jurisdiction);
+  const grounds: Grounds = { snapshot, parameters: jurisdiction.parameters };
+  const { findings, missing } = explainCandidate(candidateInputOf(grounds, question, item, candidate.row), grounds.parameters, scopesOf(snapshot));
+  const region = snapshot.institution(decision.institution)?.region ?? '';
+  return {
+    candidate: candidateOf(snapshot, jurisdiction, question, region, item, candidate),
+    findings: findings.map(findingOf),
+    marks: marksOf(grounds, candidate),
+    missing: [...missing],
+  };
+}
+
+/** Each scope that the issuer is listed for or that is printed, as it stood on the report day. */
+function marksOf({ snapshot, parameters }: Grounds, { row }: JudgedCandidate): ExplainResponse['candidates'][number]['marks'] {
+  const scopes = scopesOf(snapshot);
+  const facts = factsOf(row);
+  const printed = row.marks.flatMap((label) => scopes.scopeOf(label) ?? []);
+  const concerned = new Set([...listedScopes(snapshot, row.institution, facts.item), ...printed]);
+  return [...concerned].map((scope) => {
+    const { verdict, findings } = explainMark(markInputFor(snapshot, row.institution, facts.item, scope, facts.reportedOn), parameters, scopes);
+    return {
+      scope,
+      label: scopes.labelOf(scope) ?? scope,
+      day: facts.reportedOn,
+      entitled: verdict.mark !== null,
+      findings: findings.map(findingOf),
+    };
+  });
+}
+
+function findingOf({ step, code, state, text, clauses }: CoreFinding): Finding {
+  return { step, code, state, text: { ...text }, clauses: [...clauses] };
+}
+
+/** The clauses that the findings cite, in our own words. */
+function clausesOf(decision: DecisionRow, explained: ExplainResponse['candidates']): ExplainResponse['clauses'] {
+  const cited = new Set(
+    explained.flatMap(({ candidate, findings, marks }) => [
+      ...candidate.reasons.flatMap((reason) => reason.clauses),
+      ...findings.flatMap((finding) => finding.clauses),
+      ...marks.flatMap((mark) => mark.findings.flatMap((finding) => finding.clauses)),
+    ]),
+  );
+  const inForce = new Set(decision.packs.map((pack) => pack.id));
+  return PACKS.filter((pack) => inForce.has(pack.id)).flatMap((pack) =>
+    pack.clauses.flatMap((clause) =>
+      clause.items
+        .filter((entry) => cited.has(entry.id))
+        .map((entry) => ({ id: entry.id, pack: pack.id, title: { ...clause.title }, summary: { ...entry.summary } })),
+    ),
+  );
+}
+
