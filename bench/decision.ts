@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import { ITEM_SYSTEM, RESIDENT_ID_SYSTEM } from '@fujie/wire/fhir';
 
-import { CANDIDATES_STATEMENT } from '../apps/server/src/recognition/results.query.ts';
+import { CANDIDATES } from '../apps/server/src/recognition/results.query.ts';
 import { freePort, measureLatency, measureThroughput, startProcess, stopProcess } from './load.ts';
 import { RESULTS_PER_PERSON } from './population.query.ts';
 import type { BenchPerson, BenchRegion } from './region.ts';
@@ -15,7 +15,7 @@ const CONNECTIONS = 32;
 const PERSONS = 5000;
 
 /** A hospital's order-sign request: the patient with an identity number, and ten draft orders. About 4 KB. */
-function orderSign(region: BenchRegion, person: BenchPerson, index: number): string {
+export function orderSign(region: BenchRegion, person: BenchPerson, index: number): string {
   const sex = (index % 1000) % 2 === 1 ? 'male' : 'female';
   return JSON.stringify({
     hook: 'order-sign',
@@ -62,7 +62,7 @@ export async function measureDecisions(databaseUrl: string, dataDir: string, reg
     JSON.stringify({ patient: { person: person.handle }, items: region.items.slice(0, 10).map((item) => ({ item })), practitioner: region.practitioner }),
   );
   const floorPort = await freePort();
-  const floorServer = await startProcess('floor-server.ts', [databaseUrl, CANDIDATES_STATEMENT, String(floorPort), JSON.stringify(region.items.slice(0, 10)), String(all)]);
+  const floorServer = await startProcess('floor-server.ts', [databaseUrl, CANDIDATES, String(floorPort), JSON.stringify(region.items.slice(0, 10)), String(all)]);
   const floorLoad = { url: `http://127.0.0.1:${String(floorPort)}/decide`, headers: {}, bodies: signs, connections: CONNECTIONS };
   await measureThroughput({ ...floorLoad, seconds: 2 });
   const floor = await measureThroughput({ ...floorLoad, seconds });

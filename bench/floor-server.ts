@@ -35,7 +35,7 @@ const persons = Number(process.argv[6] ?? 30_000);
 
 app.post('/decide', { schema: { body: DECIDE_BODY } }, async () => {
   const person = 1 + Math.floor(Math.random() * persons);
-  const { rows } = await pool.query({ name: 'floor-read', text: readText, values: [person, itemCodes] });
+  const { rows } = await pool.query({ name: 'floor-read', text: readText, values: [person, itemCodes, Date.now()] });
   return { cards: rows };
 });
 

@@ -5,7 +5,6 @@ import { REGISTERS } from '@fujie/core/registers';
 import { generateRegion } from '../apps/cli/src/simulate/region.ts';
 import { createDeps } from '../apps/server/src/compose.ts';
 import { issueSystemToken } from '../apps/server/src/platform/auth/accounts.query.ts';
-import type { Actor } from '../apps/server/src/platform/auth/permissions.ts';
 import { createSeal } from '../apps/server/src/platform/auth/seal.ts';
 import { systemClock } from '../apps/server/src/platform/clock/clock.ts';
 import type { Config } from '../apps/server/src/platform/config/config.ts';
@@ -26,7 +25,6 @@ export interface BenchRegion {
 }
 
 const ITEMS = 20;
-const LOADER: Actor = { id: 'bench', name: 'bench', role: 'admin', institution: null, department: null, practitioner: null, region: null };
 
 export async function loadRegion(databaseUrl: string, dataDir: string): Promise<BenchRegion> {
   const config = loadConfig({ FUJIE_DATA_DIR: dataDir, FUJIE_LOG_LEVEL: 'error' });
@@ -35,8 +33,7 @@ export async function loadRegion(databaseUrl: string, dataDir: string): Promise<
   try {
     const { registers } = generateRegion(1, { jurisdiction: 'taiyuan', today: dayOf(systemClock.now()) });
     for (const register of REGISTERS) {
-      const result = await importTyped(deps, LOADER, register, registers[register.id]);
-      if (!result.ok) throw new Error(`${register.id}: ${result.problems[0]?.message ?? 'refused'}`);
+      await importTyped(deps, 'bench', register.id, registers[register.id]);
     }
     const listed = new Map<string, Set<string>>();
     for (const { row } of registers['recognition-list-entry']) {
