@@ -1,0 +1,66 @@
+/** Marks of recognition of an institution on a day, why, and what would end them; and what anyone may look up. */
+import type {
+  LapsingResponse,
+  MarkExplainResponse,
+  MarksResponse,
+  PublicInstitutionsResponse,
+  PublicItemsResponse,
+  PublicListsResponse,
+  PublicMarksResponse,
+} from '@fujie/wire/contracts';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+
+import type { QueryValues } from './client.ts';
+import { getJson } from './client.ts';
+
+export const marksQuery = (institution: string, day: string) =>
+  queryOptions({
+    queryKey: ['marks', institution, day],
+    queryFn: ({ signal }) => getJson<MarksResponse>('/api/v1/marks', { query: { institution, day }, signal }),
+    enabled: institution !== '',
+    placeholderData: keepPreviousData,
+  });
+
+export const markExplainQuery = (query: { institution: string; item: string; scope: string; day: string }) =>
+  queryOptions({
+    queryKey: ['marks', 'explain', query],
+    queryFn: ({ signal }) => getJson<MarkExplainResponse>('/api/v1/marks/explain', { query, signal }),
+  });
+
+export const lapsingQuery = (institution: string, days: number) =>
+  queryOptions({
+    queryKey: ['marks', 'lapsing', institution, days],
+    queryFn: ({ signal }) =>
+      getJson<LapsingResponse>('/api/v1/marks/lapsing', { query: { institution, days }, signal }),
+    enabled: institution !== '',
+    placeholderData: keepPreviousData,
+  });
+
+export const publicInstitutionsQuery = (q: string, page: number) =>
+  queryOptions({
+    queryKey: ['public', 'institutions', q, page],
+    queryFn: ({ signal }) =>
+      getJson<PublicInstitutionsResponse>('/api/v1/public/institutions', { query: { q, page }, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const publicItemsQuery = (q: string, page: number) =>
+  queryOptions({
+    queryKey: ['public', 'items', q, page],
+    queryFn: ({ signal }) => getJson<PublicItemsResponse>('/api/v1/public/items', { query: { q, page }, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const publicMarksQuery = (query: QueryValues) =>
+  queryOptions({
+    queryKey: ['public', 'marks', query],
+    queryFn: ({ signal }) => getJson<PublicMarksResponse>('/api/v1/public/marks', { query, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const publicListsQuery = (query: QueryValues) =>
+  queryOptions({
+    queryKey: ['public', 'lists', query],
+    queryFn: ({ signal }) => getJson<PublicListsResponse>('/api/v1/public/lists', { query, signal }),
+    placeholderData: keepPreviousData,
+  });

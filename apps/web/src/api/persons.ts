@@ -1,0 +1,25 @@
+import type { PersonResultsResponse, PersonSearchResponse, ReportView } from '@fujie/wire/contracts';
+import { queryOptions } from '@tanstack/react-query';
+
+import { getJson } from './client.ts';
+
+export const personSearchQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['persons', q],
+    queryFn: ({ signal }) => getJson<PersonSearchResponse>('/api/v1/persons', { query: { q }, signal }),
+    enabled: q !== '',
+  });
+
+export const personResultsQuery = (person: string) =>
+  queryOptions({
+    queryKey: ['person', person, 'results'],
+    queryFn: ({ signal }) =>
+      getJson<PersonResultsResponse>(`/api/v1/persons/${encodeURIComponent(person)}/results`, { signal }),
+    staleTime: 15_000,
+  });
+
+export const reportQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['report', id],
+    queryFn: ({ signal }) => getJson<ReportView>(`/api/v1/recognition/reports/${encodeURIComponent(id)}`, { signal }),
+  });

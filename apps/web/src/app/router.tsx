@@ -1,0 +1,251 @@
+/** Every address of the application, with the permission that its page mirrors. */
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+
+import { sessionQuery } from '../api/session.ts';
+import { BrokenPage, MissingPage } from './error-pages.tsx';
+import { compact, dayParameter, oneOf, textOf } from './search.ts';
+import { Root } from './root.tsx';
+import { Shell } from './shell.tsx';
+import { landingOf } from './workspaces.ts';
+
+interface RouterContext {
+  readonly queries: QueryClient;
+}
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({
+  component: Root,
+  notFoundComponent: MissingPage,
+  errorComponent: BrokenPage,
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: async ({ context }) => {
+    const actor = await context.queries.fetchQuery(sessionQuery);
+    throw redirect({ to: actor === null ? '/login' : landingOf(actor) });
+  },
+});
+
+const loginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/login',
+  validateSearch: (raw: Record<string, unknown>) => compact({ next: textOf(raw, 'next') }),
+  component: lazyRouteComponent(() => import('../features/session/login-page.tsx'), 'LoginPage'),
+});
+
+/** Pages inside the frame; whoever is not signed in is sent to sign in and comes back. */
+const deskRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'desk',
+  component: Shell,
+  errorComponent: BrokenPage,
+  beforeLoad: async ({ context, location }) => {
+    const actor = await context.queries.fetchQuery(sessionQuery);
+    if (actor === null) throw redirect({ to: '/login', search: { next: location.href } });
+    return { actor };
+  },
+});
+
+/** Pages that need no account. */
+const openRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'open',
+  component: Shell,
+  errorComponent: BrokenPage,
+});
+
+const publicRoute = createRoute({
+  getParentRoute: () => openRoute,
+  path: '/public',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({
+      q: textOf(raw, 'q'),
+      on: dayParameter(raw, 'on'),
+      institution: textOf(raw, 'institution'),
+      item: textOf(raw, 'item'),
+    }),
+  component: lazyRouteComponent(() => import('../features/public/public-page.tsx'), 'PublicPage'),
+});
+
+const publicListsRoute = createRoute({
+  getParentRoute: () => openRoute,
+  path: '/public/lists',
+  validateSearch: (raw: Record<string, unknown>) => compact({ on: dayParameter(raw, 'on'), list: textOf(raw, 'list') }),
+  component: lazyRouteComponent(() => import('../features/public/public-lists-page.tsx'), 'PublicListsPage'),
+});
+
+const patientsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/patients',
+  validateSearch: (raw: Record<string, unknown>) => compact({ q: textOf(raw, 'q') }),
+  component: lazyRouteComponent(() => import('../features/patients/patients-page.tsx'), 'PatientsPage'),
+});
+
+const patientRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/patients/$person',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({
+      tab: oneOf(raw, 'tab', ['items', 'reports', 'images']),
+      item: textOf(raw, 'item'),
+      report: textOf(raw, 'report'),
+    }),
+  component: lazyRouteComponent(() => import('../features/patients/patient-page.tsx'), 'PatientPage'),
+});
+
+const orderRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/patients/$person/order',
+  component: lazyRouteComponent(() => import('../features/ordering/order-page.tsx'), 'OrderPage'),
+});
+
+const reportRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/r/$report',
+  component: lazyRouteComponent(() => import('../features/patients/report-page.tsx'), 'ReportPage'),
+});
+
+const explainRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/explain/$decision',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({ item: textOf(raw, 'item'), result: textOf(raw, 'result') }),
+  component: lazyRouteComponent(() => import('../features/explanation/explain-page.tsx'), 'ExplainPage'),
+});
+
+const noticesRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/notices',
+  component: lazyRouteComponent(() => import('../features/notices/notices-page.tsx'), 'NoticesPage'),
+});
+
+const marksRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/marks',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({
+      institution: textOf(raw, 'institution'),
+      on: dayParameter(raw, 'on'),
+      item: textOf(raw, 'item'),
+      scope: textOf(raw, 'scope'),
+    }),
+  component: lazyRouteComponent(() => import('../features/marks/marks-page.tsx'), 'MarksPage'),
+});
+
+const lapsesRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/lapses',
+  validateSearch: (raw: Record<string, unknown>) => compact({ institution: textOf(raw, 'institution') }),
+  component: lazyRouteComponent(() => import('../features/marks/lapses-page.tsx'), 'LapsesPage'),
+});
+
+const listsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/lists',
+  validateSearch: (raw: Record<string, unknown>) => compact({ on: dayParameter(raw, 'on'), list: textOf(raw, 'list') }),
+  component: lazyRouteComponent(() => import('../features/lists/lists-page.tsx'), 'ListsPage'),
+});
+
+const registersRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/registers',
+  component: lazyRouteComponent(() => import('../features/registers/registers-page.tsx'), 'RegistersPage'),
+});
+
+const registerRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/registers/$register',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({ on: dayParameter(raw, 'on'), q: textOf(raw, 'q'), key: textOf(raw, 'key') }),
+  component: lazyRouteComponent(() => import('../features/registers/register-page.tsx'), 'RegisterPage'),
+});
+
+const importsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('../features/registers/imports-page.tsx'), 'ImportsPage'),
+});
+
+const statisticsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/statistics',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({
+      from: dayParameter(raw, 'from'),
+      to: dayParameter(raw, 'to'),
+      by: oneOf(raw, 'by', ['institution', 'department', 'item', 'week', 'issuer']),
+      institution: textOf(raw, 'institution'),
+    }),
+  component: lazyRouteComponent(() => import('../features/statistics/statistics-page.tsx'), 'StatisticsPage'),
+});
+
+const regulationRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/regulation',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({ pack: textOf(raw, 'pack'), q: textOf(raw, 'q'), show: oneOf(raw, 'show', ['encoded', 'not-encoded']) }),
+  component: lazyRouteComponent(() => import('../features/regulation/regulation-page.tsx'), 'RegulationPage'),
+});
+
+const clauseRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/regulation/$clause',
+  component: lazyRouteComponent(() => import('../features/regulation/clause-page.tsx'), 'ClausePage'),
+});
+
+const quarantineRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/quarantine',
+  validateSearch: (raw: Record<string, unknown>) => compact({ state: textOf(raw, 'state'), id: textOf(raw, 'id') }),
+  component: lazyRouteComponent(() => import('../features/quarantine/quarantine-page.tsx'), 'QuarantinePage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  loginRoute,
+  openRoute.addChildren([publicRoute, publicListsRoute]),
+  deskRoute.addChildren([
+    patientsRoute,
+    patientRoute,
+    orderRoute,
+    reportRoute,
+    explainRoute,
+    noticesRoute,
+    marksRoute,
+    lapsesRoute,
+    listsRoute,
+    registersRoute,
+    registerRoute,
+    importsRoute,
+    statisticsRoute,
+    regulationRoute,
+    clauseRoute,
+    quarantineRoute,
+  ]),
+]);
+
+export function createAppRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+  });
+}
+
+export type AppRouter = ReturnType<typeof createAppRouter>;
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: AppRouter;
+  }
+}

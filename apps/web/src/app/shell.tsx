@@ -1,0 +1,191 @@
+/** The frame: brand, workspaces of the role, notices, language, account. */
+import {
+  BarChartOutlined,
+  BellOutlined,
+  BookOutlined,
+  ClockCircleOutlined,
+  CloudUploadOutlined,
+  GlobalOutlined,
+  InboxOutlined,
+  LogoutOutlined,
+  MenuOutlined,
+  SafetyCertificateOutlined,
+  TableOutlined,
+  UnorderedListOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
+import type { SessionActor } from '@fujie/wire/contracts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { Button, Drawer, Dropdown, Menu } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { sessionQuery, signOut } from '../api/session.ts';
+import { changeLanguage } from '../i18n/index.ts';
+import { useLanguage } from '../ui/language.ts';
+import { Brand } from './brand.tsx';
+import { NoticeBell } from '../features/notices/notice-bell.tsx';
+import type { IconKey } from './workspaces.ts';
+import { may, workspacesOf } from './workspaces.ts';
+
+const ICONS: Readonly<Record<IconKey, React.ReactNode>> = {
+  patient: <UserOutlined />,
+  bell: <BellOutlined />,
+  list: <UnorderedListOutlined />,
+  seal: <SafetyCertificateOutlined />,
+  clock: <ClockCircleOutlined />,
+  chart: <BarChartOutlined />,
+  table: <TableOutlined />,
+  book: <BookOutlined />,
+  inbox: <InboxOutlined />,
+  upload: <CloudUploadOutlined />,
+  globe: <GlobalOutlined />,
+};
+
+export function Shell() {
+  const { t } = useTranslation();
+  const session = useQuery(sessionQuery);
+  const actor = session.data ?? null;
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  return (
+    <div className={`fj-shell${actor === null ? ' fj-shell-open' : ''}`}>
+      <a href="#content" className="fj-skip">
+        {t('app.skip')}
+      </a>
+      <header className="fj-header">
+        {actor === null ? null : (
+          <button
+            type="button"
+            className="fj-header-button fj-menu-button"
+            onClick={() => setMenuOpen(true)}
+            aria-label={t('app.openMenu')}
+          >
+            <MenuOutlined aria-hidden />
+          </button>
+        )}
+        <Link to="/" className="fj-brand-link">
+          <Brand />
+        </Link>
+        {actor?.institution ? <span className="fj-header-place">{actor.institution.nameZh}</span> : null}
+        <span className="fj-header-space" />
+        <LanguageSwitch />
+        {may(actor, 'notice:read') ? <NoticeBell /> : null}
+        {actor === null ? (
+          <Link to="/login" className="fj-header-button">
+            {t('app.signIn')}
+          </Link>
+        ) : (
+          <Account actor={actor} />
+        )}
+      </header>
+      {actor === null ? null : (
+        <>
+          <nav className="fj-sider" aria-label={t('app.menu')}>
+            <Navigation actor={actor} />
+          </nav>
+          <Drawer
+            placement="left"
+            size={240}
+            open={isMenuOpen}
+            onClose={() => setMenuOpen(false)}
+            title={t('app.menu')}
+            styles={{ body: { padding: 8 } }}
+          >
+            <div onClickCapture={() => setMenuOpen(false)}>
+              <Navigation actor={actor} />
+            </div>
+          </Drawer>
+        </>
+      )}
+      <main className="fj-main" id="content" tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}
+
+function Navigation({ actor }: { readonly actor: SessionActor }) {
+  const { t } = useTranslation();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const groups = workspacesOf(actor);
+  const selected = groups
+    .flatMap((group) => group.pages.map((page) => page.to))
+    .filter((to) => path === to || path.startsWith(`${to}/`))
+    .sort((a, b) => b.length - a.length)
+    .slice(0, 1);
+  return (
+    <Menu
+      mode="inline"
+      selectedKeys={selected}
+      items={groups.map((group) => ({
+        type: 'group' as const,
+        key: group.group,
+        label: t(`nav.${group.group}`),
+        children: group.pages.map((page) => ({
+          key: page.to,
+          icon: ICONS[page.icon],
+          label: <Link to={page.to}>{t(`nav.${page.label}`)}</Link>,
+        })),
+      }))}
+    />
+  );
+}
+
+export function LanguageSwitch() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const other = language === 'zh' ? 'en' : 'zh';
+  return (
+    <button
+      type="button"
+      className="fj-header-button"
+      lang={other === 'en' ? 'en' : 'zh-CN'}
+      title={t('app.switchLanguage')}
+      onClick={() => void changeLanguage(other)}
+    >
+      {t('app.language')}
+    </button>
+  );
+}
+
+function Account({ actor }: { readonly actor: SessionActor }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const leave = async () => {
+    await signOut();
+    queries.clear();
+    await navigate({ to: '/login' });
+  };
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          {
+            key: 'who',
+            type: 'group',
+            label: `${actor.username} · ${t('app.jurisdiction')} ${actor.jurisdiction}`,
+          },
+          { key: 'leave', icon: <LogoutOutlined />, label: t('app.signOut') },
+        ],
+        onClick: ({ key }) => {
+          if (key === 'leave') void leave();
+        },
+      }}
+    >
+      <Button type="text" className="fj-header-button" icon={<UserOutlined />}>
+        {actor.name}
+        <span className="fj-header-role">{roleName(t, actor.role)}</span>
+      </Button>
+    </Dropdown>
+  );
+}
+
+const ROLE_KEYS = ['doctor', 'laboratory', 'quality-office', 'qc-centre', 'commission', 'admin', 'system'] as const;
+
+function roleName(t: ReturnType<typeof useTranslation>['t'], role: string): string {
+  const known = ROLE_KEYS.find((key) => key === role);
+  return known === undefined ? role : t(`role.${known}`);
+}

@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+
+import { landingOf, may, workspacesOf } from './workspaces.ts';
+
+const doctor = { role: 'doctor', permissions: ['person:search', 'person:read', 'notice:read', 'register:read'] };
+
+describe('access mirrored from the session', () => {
+  test('nobody signed in sees only what is public', () => {
+    expect(workspacesOf(null).flatMap((w) => w.pages.map((p) => p.to))).toEqual(['/public']);
+    expect(may(null, 'signed-in')).toBe(false);
+  });
+
+  test('an account sees the pages of its permissions and no others', () => {
+    const pages = workspacesOf(doctor).flatMap((w) => w.pages.map((p) => p.to));
+    expect(pages).toContain('/patients');
+    expect(pages).not.toContain('/statistics');
+    expect(pages).not.toContain('/quarantine');
+  });
+});
+
+describe('landing', () => {
+  test('a doctor begins with patients', () => expect(landingOf(doctor)).toBe('/patients'));
+  test('a role whose landing it may not open begins with the first page it may', () =>
+    expect(landingOf({ role: 'commission', permissions: ['register:read'] })).toBe('/lists'));
+  test('an account without any permission of its own still finds the law', () =>
+    expect(landingOf({ role: 'system', permissions: [] })).toBe('/regulation'));
+});

@@ -1,0 +1,97 @@
+/** The workspaces of each role: which pages an account sees, by the permissions that the server named. */
+import type { SessionActor } from '@fujie/wire/contracts';
+
+export interface PageLink {
+  readonly to: string;
+  readonly label: NavKey;
+  readonly icon: IconKey;
+  readonly can: string;
+}
+
+export type GroupKey = 'clinical' | 'quality' | 'oversight' | 'reference' | 'system';
+export type NavKey =
+  | 'patients'
+  | 'notices'
+  | 'lists'
+  | 'marks'
+  | 'lapses'
+  | 'statistics'
+  | 'registers'
+  | 'regulation'
+  | 'quarantine'
+  | 'imports'
+  | 'public';
+export type IconKey =
+  'patient' | 'bell' | 'list' | 'seal' | 'clock' | 'chart' | 'table' | 'book' | 'inbox' | 'upload' | 'globe';
+
+export interface Workspace {
+  readonly group: GroupKey;
+  readonly pages: readonly PageLink[];
+}
+
+export const WORKSPACES: readonly Workspace[] = [
+  {
+    group: 'clinical',
+    pages: [
+      { to: '/patients', label: 'patients', icon: 'patient', can: 'person:search' },
+      { to: '/notices', label: 'notices', icon: 'bell', can: 'notice:read' },
+    ],
+  },
+  {
+    group: 'quality',
+    pages: [
+      { to: '/marks', label: 'marks', icon: 'seal', can: 'marks:read' },
+      { to: '/lapses', label: 'lapses', icon: 'clock', can: 'marks:read' },
+      { to: '/lists', label: 'lists', icon: 'list', can: 'register:read' },
+    ],
+  },
+  { group: 'oversight', pages: [{ to: '/statistics', label: 'statistics', icon: 'chart', can: 'statistics:read' }] },
+  {
+    group: 'system',
+    pages: [
+      { to: '/quarantine', label: 'quarantine', icon: 'inbox', can: 'quarantine:read' },
+      { to: '/imports', label: 'imports', icon: 'upload', can: 'register:write' },
+    ],
+  },
+  {
+    group: 'reference',
+    pages: [
+      { to: '/registers', label: 'registers', icon: 'table', can: 'register:read' },
+      { to: '/regulation', label: 'regulation', icon: 'book', can: 'signed-in' },
+      { to: '/public', label: 'public', icon: 'globe', can: 'public' },
+    ],
+  },
+];
+
+type Permitted = Pick<SessionActor, 'permissions'>;
+
+/** Whether the account may open what needs this permission; mirrors the server, never decides. */
+export function may(actor: Permitted | null, permission: string): boolean {
+  if (permission === 'public') return true;
+  if (actor === null) return false;
+  return permission === 'signed-in' || actor.permissions.includes(permission);
+}
+
+/** The groups and pages that an account sees. */
+export function workspacesOf(actor: Permitted | null): readonly Workspace[] {
+  return WORKSPACES.map((workspace) => ({
+    ...workspace,
+    pages: workspace.pages.filter((page) => may(actor, page.can)),
+  })).filter((workspace) => workspace.pages.length > 0);
+}
+
+const LANDINGS: Readonly<Record<string, string>> = {
+  doctor: '/patients',
+  laboratory: '/marks',
+  'quality-office': '/statistics',
+  'qc-centre': '/marks',
+  commission: '/statistics',
+  admin: '/quarantine',
+};
+
+/** Where an account begins its day; the first page it may open when its role has no landing of its own. */
+export function landingOf(actor: Pick<SessionActor, 'role' | 'permissions'>): string {
+  const landing = LANDINGS[actor.role];
+  const pages = workspacesOf(actor).flatMap((workspace) => workspace.pages);
+  return pages.find((page) => page.to === landing)?.to ?? pages[0]?.to ?? '/public';
+}

@@ -1,0 +1,77 @@
+/** The entries of one list: institution, item, scope. */
+import type { EntryView } from '@fujie/wire/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Input, Table } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { namesQuery } from '../../api/catalogue.ts';
+import { entriesQuery } from '../../api/registers.ts';
+import { useNamed } from '../../ui/language.ts';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Section } from '../../ui/page.tsx';
+
+const PAGE_SIZE = 50;
+
+export function ListEntries({ list, on }: { readonly list: string; readonly on: string }) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const [page, setPage] = useState(1);
+  const [institution, setInstitution] = useState('');
+  const institutions = useQuery(namesQuery('institution')).data;
+  const items = useQuery(namesQuery('item')).data;
+  const entries = useQuery(
+    entriesQuery('recognition-list-entry', { asOf: on, q: list, institution, page, pageSize: PAGE_SIZE }),
+  );
+  const nameOf = (names: typeof items, code: unknown): string => {
+    const key = typeof code === 'string' ? code : '';
+    const entry = names?.get(key);
+    return entry === undefined ? key : `${named(entry)}`;
+  };
+  return (
+    <Section
+      title={t('lists.entriesOf', { list })}
+      tools={
+        <Input.Search
+          allowClear
+          placeholder={t('field.institution')}
+          aria-label={t('field.institution')}
+          onSearch={(text) => {
+            setPage(1);
+            setInstitution(text.trim());
+          }}
+        />
+      }
+    >
+      <Loaded query={entries} isEmpty={(data) => data.total === 0} empty={t('registers.noEntries')}>
+        {(data) => (
+          <Table<EntryView>
+            rowKey="key"
+            size="small"
+            loading={entries.isPlaceholderData}
+            pagination={{
+              current: page,
+              pageSize: PAGE_SIZE,
+              total: data.total,
+              showSizeChanger: false,
+              onChange: setPage,
+              showTotal: (count) => t('registers.total', { count }),
+            }}
+            dataSource={[...data.entries]}
+            columns={[
+              {
+                title: t('field.institution'),
+                key: 'institution',
+                render: (_, entry) => nameOf(institutions, entry.row['institution']),
+              },
+              { title: t('field.item'), key: 'item', render: (_, entry) => nameOf(items, entry.row['item']) },
+              { title: t('field.scope'), key: 'scope', render: (_, entry) => String(entry.row['scope'] ?? '') },
+              { title: t('registers.from'), dataIndex: 'from' },
+              { title: t('registers.to'), key: 'to', render: (_, entry) => entry.to ?? t('registers.open') },
+            ]}
+          />
+        )}
+      </Loaded>
+    </Section>
+  );
+}

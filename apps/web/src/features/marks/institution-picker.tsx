@@ -1,0 +1,41 @@
+/** Chooses the institution whose marks are looked at; an account bound to one sees its own. */
+import { useQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+import { namesQuery } from '../../api/catalogue.ts';
+import { useActor } from '../../app/require.tsx';
+import { useNamed } from '../../ui/language.ts';
+
+interface Props {
+  readonly value: string;
+  readonly onChange: (institution: string) => void;
+}
+
+export function InstitutionPicker({ value, onChange }: Props) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const names = useQuery(namesQuery('institution'));
+  return (
+    <Select
+      showSearch={{ optionFilterProp: 'label' }}
+      className="fj-institution"
+      value={value === '' ? null : value}
+      placeholder={t('marks.chooseInstitution')}
+      aria-label={t('marks.institution')}
+      loading={names.isPending}
+      popupMatchSelectWidth={false}
+      onChange={(institution) => onChange(institution ?? '')}
+      options={[...(names.data ?? new Map<string, { nameZh: string; nameEn: string | null }>())].map(
+        ([code, name]) => ({ value: code, label: named(name) }),
+      )}
+    />
+  );
+}
+
+/** The institution of the address, else the account's own, else the first of the region. */
+export function useInstitution(named: string | undefined): string {
+  const actor = useActor();
+  const names = useQuery(namesQuery('institution'));
+  return named ?? actor?.institution?.code ?? names.data?.keys().next().value ?? '';
+}

@@ -1,0 +1,66 @@
+/** Why an institution has, or has not, the mark of an item in a scope: conditions M1 to M10. */
+import { useQuery } from '@tanstack/react-query';
+import { Descriptions, Drawer, Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+import { markExplainQuery } from '../../api/marks.ts';
+import { FindingList } from '../../ui/finding-list.tsx';
+import { useNamed } from '../../ui/language.ts';
+import { Loaded } from '../../ui/loaded.tsx';
+import { MarkBadge } from '../../ui/mark-badge.tsx';
+
+interface PickedMark {
+  readonly institution: string;
+  readonly item: string;
+  readonly scope: string;
+  readonly day: string;
+}
+
+export function MarkDrawer({ picked, onClose }: { readonly picked: PickedMark | null; readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Drawer title={t('marks.detail')} open={picked !== null} onClose={onClose} size={820} destroyOnHidden>
+      {picked === null ? null : <Explained picked={picked} />}
+    </Drawer>
+  );
+}
+
+function Explained({ picked }: { readonly picked: PickedMark }) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const explanation = useQuery(markExplainQuery(picked));
+  return (
+    <Loaded query={explanation} rows={10}>
+      {(data) => (
+        <>
+          <Descriptions
+            size="small"
+            column={2}
+            items={[
+              { key: 'institution', label: t('field.institution'), children: data.institution.nameZh },
+              { key: 'item', label: t('field.item'), children: named(data.item) },
+              {
+                key: 'mark',
+                label: t('field.status'),
+                children: data.label === null ? t('marks.lacks') : <MarkBadge label={data.label} />,
+              },
+              { key: 'scope', label: t('field.scope'), children: `${data.scopeLabel ?? ''} ${data.scope}` },
+              { key: 'day', label: t('field.day'), children: data.day },
+              { key: 'revision', label: t('clinical.explain.revision'), children: data.revision },
+              {
+                key: 'packs',
+                label: t('clinical.explain.pack'),
+                children: data.packs.map((pack) => (
+                  <Tag key={pack.id}>
+                    {pack.id} {pack.version}
+                  </Tag>
+                )),
+              },
+            ]}
+          />
+          <FindingList findings={data.findings} />
+        </>
+      )}
+    </Loaded>
+  );
+}

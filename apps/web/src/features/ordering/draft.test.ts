@@ -1,0 +1,127 @@
+import type { ItemCheck } from '@fujie/wire/contracts';
+import { describe, expect, test } from 'vitest';
+
+import type { Answer, Draft } from './draft.ts';
+import { checkRequestOf, emptyDraft, reduceDraft, requestsOf, rowsOf, summaryOf, sumYuan } from './draft.ts';
+
+const check = (item: string, cls: ItemCheck['class'], panel: string | null = null, price = '10.00'): ItemCheck => ({
+  item,
+  nameZh: item,
+  nameEn: item,
+  orderRef: null,
+  panel,
+  class: cls,
+  price,
+  answered: false,
+  candidates: [],
+});
+const answer = (of: ItemCheck, choice: 'ACCEPT' | 'REPEAT', outcome: Answer['outcome']['outcome']): Answer => ({
+  choice,
+  decision: 'd1',
+  check: of,
+  code: null,
+  outcome: { item: of.item, outcome, missing: [], flags: [], explanationDueAt: null, chartText: null, act: 1 },
+});
+const choose = (draft: Draft, ...codes: string[]): Draft =>
+  reduceDraft(draft, { type: 'choose', entries: codes.map((code) => ({ code, isPanel: code.startsWith('P_') })) });
+const response = (...items: ItemCheck[]) => ({
+  decision: 'd1',
+  asOf: '',
+  jurisdiction: '',
+  person: null,
+  identity: 'certain' as const,
+  timedOut: false,
+  emergency: false,
+  items,
+  panels: [],
+  savable: null,
+});
+
+describe('the order form', () => {
+  test('an item is chosen once', () => {
+    expect(choose(choose(emptyDraft('e'), 'ALT'), 'ALT', 'K').chosen.map((c) => c.code)).toEqual(['ALT', 'K']);
+  });
+
+  test('what is answered is not asked again', () => {
+    const draft = reduceDraft(choose(emptyDraft('e'), 'ALT', 'K'), {
+      type: 'answered',
+      answers: [answer(check('ALT', 'MUST'), 'ACCEPT', 'ACCEPTED')],
+    });
+    expect(checkRequestOf(draft, 'p1-x')?.items).toEqual([{ item: 'K' }]);
+    expect(checkRequestOf(reduceDraft(draft, { type: 'remove', code: 'K' }), 'p1-x')).toBeNull();
+  });
+
+  test('facts of the encounter are sent only where they say something', () => {
+    const draft = choose(emptyDraft('e'), 'ALT');
+    expect(checkRequestOf(draft, 'p')?.encounter).toEqual({ id: 'e', class: 'outpatient' });
+    const rescue = reduceDraft(draft, { type: 'encounter', change: { class: 'emergency', rescue: true } });
+    expect(checkRequestOf(rescue, 'p')?.encounter).toEqual({ id: 'e', class: 'emergency', rescue: true });
+  });
+
+  test('splitting a panel orders the rest singly (national-2022.art.18)', () => {
+    const draft = reduceDraft(choose(emptyDraft('e'), 'P_LIVER', 'K'), {
+      type: 'split',
+      panel: 'P_LIVER',
+      remaining: ['AST', 'K'],
+    });
+    expect(draft.chosen).toEqual([
+      { code: 'K', isPanel: false },
+      { code: 'AST', isPanel: false },
+    ]);
+  });
+
+  test('an answer of an earlier check does not show items that were removed since', () => {
+    const draft = choose(emptyDraft('e'), 'K');
+    expect(rowsOf(draft, response(check('ALT', 'MUST'), check('K', null))).map((r) => r.check.item)).toEqual(['K']);
+  });
+
+  test('what must be recognised comes first, and an answered item keeps its place', () => {
+    const draft = reduceDraft(choose(emptyDraft('e'), 'A', 'B', 'C'), {
+      type: 'answered',
+      answers: [answer(check('B', 'MUST'), 'ACCEPT', 'ACCEPTED')],
+    });
+    expect(rowsOf(draft, response(check('A', null), check('C', 'MUST'))).map((r) => r.check.item)).toEqual([
+      'B',
+      'C',
+      'A',
+    ]);
+  });
+});
+
+describe('the summary before signing', () => {
+  const rows = [
+    { check: check('A', 'MUST', null, '12.50'), answer: answer(check('A', 'MUST'), 'ACCEPT', 'ACCEPTED') },
+    { check: check('B', 'MUST', null, '8.00'), answer: answer(check('B', 'MUST'), 'REPEAT', 'ORDER_BLOCKED') },
+    { check: check('C', 'MAY', null, '5.00'), answer: null },
+    { check: check('D', null, null, '0.30'), answer: null },
+  ];
+  test('a blocked repeat is still open; an accepted item costs nothing', () => {
+    const summary = summaryOf(rows);
+    expect(summary.open.map((r) => r.check.item)).toEqual(['B']);
+    expect(summary.unanswered.map((r) => r.check.item)).toEqual(['C']);
+    expect(summary.fresh.map((r) => r.check.item)).toEqual(['D']);
+    expect([summary.cost, summary.saved, summary.savable]).toEqual(['13.30', '12.50', '8.00']);
+  });
+  test('what was answered in this encounter already does not hold the signature up', () => {
+    const known = [{ check: { ...check('E', 'MUST'), answered: true }, answer: null }];
+    expect(summaryOf(known).open).toEqual([]);
+  });
+  test('cents add up', () => expect(sumYuan(['0.10', '0.20', null])).toBe('0.30'));
+});
+
+test('acts go to the decision that offered the result', () => {
+  const act = (item: string) => ({ item, result: null, choice: 'REPEAT' as const });
+  expect(
+    requestsOf(
+      [
+        { decision: 'd1', act: act('A') },
+        { decision: 'd2', act: act('B') },
+        { decision: 'd1', act: act('C') },
+      ],
+      'doc',
+    ),
+  ).toEqual([
+    { decision: 'd1', practitioner: 'doc', acts: [act('A'), act('C')] },
+    { decision: 'd2', practitioner: 'doc', acts: [act('B')] },
+  ]);
+});

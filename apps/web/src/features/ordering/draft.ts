@@ -1,0 +1,210 @@
+/** The order form while it is being filled: what is chosen, the encounter, and what the physician answered. */
+import type {
+  Candidate,
+  CheckRequest,
+  CheckResponse,
+  DecisionsRequest,
+  DecisionsResponse,
+  EncounterFacts,
+  ItemCheck,
+} from '@fujie/wire/contracts';
+
+export interface Chosen {
+  /** Item or panel code. */
+  readonly code: string;
+  readonly isPanel: boolean;
+}
+
+export interface EncounterDraft {
+  readonly class: 'outpatient' | 'inpatient' | 'emergency';
+  readonly rescue: boolean;
+  readonly purpose: 'ordinary' | 'forensic' | 'disability' | 'sick-retirement';
+  readonly measure: { readonly kind: string; readonly at: string } | null;
+}
+
+export type ActOutcome = DecisionsResponse['acts'][number];
+
+/** What the physician did with one item, and what the server made of it. */
+export interface Answer {
+  readonly choice: 'ACCEPT' | 'REPEAT';
+  readonly decision: string;
+  readonly check: ItemCheck;
+  readonly code: number | null;
+  readonly outcome: ActOutcome;
+}
+
+export interface Draft {
+  /** One order form is one encounter for the counts. */
+  readonly encounterId: string;
+  readonly chosen: readonly Chosen[];
+  readonly encounter: EncounterDraft;
+  readonly answers: Readonly<Record<string, Answer>>;
+}
+
+export type DraftAction =
+  | { readonly type: 'choose'; readonly entries: readonly Chosen[] }
+  | { readonly type: 'remove'; readonly code: string }
+  | { readonly type: 'encounter'; readonly change: Partial<EncounterDraft> }
+  | { readonly type: 'answered'; readonly answers: readonly Answer[] }
+  | { readonly type: 'split'; readonly panel: string; readonly remaining: readonly string[] }
+  | { readonly type: 'reset'; readonly encounterId: string };
+
+export function emptyDraft(encounterId: string): Draft {
+  return {
+    encounterId,
+    chosen: [],
+    encounter: { class: 'outpatient', rescue: false, purpose: 'ordinary', measure: null },
+    answers: {},
+  };
+}
+
+export function reduceDraft(draft: Draft, action: DraftAction): Draft {
+  switch (action.type) {
+    case 'choose': {
+      const known = new Set(draft.chosen.map((entry) => entry.code));
+      return { ...draft, chosen: [...draft.chosen, ...action.entries.filter((entry) => !known.has(entry.code))] };
+    }
+    case 'remove':
+      return {
+        ...draft,
+        chosen: draft.chosen.filter((entry) => entry.code !== action.code),
+        answers: Object.fromEntries(
+          Object.entries(draft.answers).filter(
+            ([item, answer]) => item !== action.code && answer.check.panel !== action.code,
+          ),
+        ),
+      };
+    case 'encounter':
+      return { ...draft, encounter: { ...draft.encounter, ...action.change } };
+    case 'answered':
+      return {
+        ...draft,
+        answers: {
+          ...draft.answers,
+          ...Object.fromEntries(action.answers.map((answer) => [answer.check.item, answer])),
+        },
+      };
+    case 'split': {
+      const others = draft.chosen.filter((entry) => entry.code !== action.panel);
+      const known = new Set(others.map((entry) => entry.code));
+      const added = action.remaining.filter((item) => !known.has(item)).map((code) => ({ code, isPanel: false }));
+      return { ...draft, chosen: [...others, ...added] };
+    }
+    case 'reset':
+      return emptyDraft(action.encounterId);
+  }
+}
+
+/** Facts of the encounter as the check wants them. */
+export function encounterFacts(draft: Draft): EncounterFacts {
+  const { class: kind, rescue, purpose, measure } = draft.encounter;
+  return {
+    id: draft.encounterId,
+    class: kind,
+    ...(rescue ? { rescue } : {}),
+    ...(purpose === 'ordinary' ? {} : { purpose }),
+    ...(measure === null ? {} : { plannedMeasures: [measure] }),
+  };
+}
+
+/** Asks only for what is not answered yet, so that nothing is prompted twice; null when nothing is left to ask. */
+export function checkRequestOf(draft: Draft, person: string): CheckRequest | null {
+  const open = draft.chosen.filter((entry) => !Object.hasOwn(draft.answers, entry.code));
+  if (open.length === 0) return null;
+  return { patient: { person }, items: open.map((entry) => ({ item: entry.code })), encounter: encounterFacts(draft) };
+}
+
+export interface Row {
+  readonly check: ItemCheck;
+  readonly answer: Answer | null;
+}
+
+const CLASS_ORDER = { MUST: 0, MAY: 1, NOT: 2, none: 3 } as const;
+
+/** Every item of the form with what is known of it: answered ones stay where they were, by class. */
+export function rowsOf(draft: Draft, response: CheckResponse | undefined): readonly Row[] {
+  const chosen = new Set(draft.chosen.map((entry) => entry.code));
+  const answered = Object.values(draft.answers).map((answer): Row => ({ check: answer.check, answer }));
+  const open = (response?.items ?? [])
+    .filter(
+      (check) =>
+        !Object.hasOwn(draft.answers, check.item) &&
+        (chosen.has(check.item) || (check.panel !== null && chosen.has(check.panel))),
+    )
+    .map((check): Row => ({ check, answer: null }));
+  const seen = new Set<string>();
+  return [...answered, ...open]
+    .filter(({ check }) => !seen.has(check.item) && seen.add(check.item) !== undefined)
+    .toSorted(
+      (a, b) =>
+        CLASS_ORDER[a.check.class ?? 'none'] - CLASS_ORDER[b.check.class ?? 'none'] ||
+        a.check.item.localeCompare(b.check.item),
+    );
+}
+
+export interface FormSummary {
+  readonly accepted: readonly Row[];
+  readonly repeated: readonly Row[];
+  /** MUST results that still need an answer. */
+  readonly open: readonly Row[];
+  /** Offered results that need none before signing. */
+  readonly unanswered: readonly Row[];
+  readonly fresh: readonly Row[];
+  readonly cost: string;
+  readonly saved: string;
+  readonly savable: string;
+}
+
+export function summaryOf(rows: readonly Row[]): FormSummary {
+  const isAccepted = (row: Row): boolean => row.answer?.choice === 'ACCEPT' && isDone(row.answer);
+  const isRepeated = (row: Row): boolean => row.answer?.choice === 'REPEAT' && isDone(row.answer);
+  const pending = rows.filter((row) => !isAccepted(row) && !isRepeated(row));
+  const accepted = rows.filter(isAccepted);
+  const open = pending.filter((row) => row.check.class === 'MUST' && !row.check.answered);
+  return {
+    accepted,
+    repeated: rows.filter(isRepeated),
+    open,
+    unanswered: pending.filter(
+      (row) => (row.check.class === 'MAY' || row.check.class === 'NOT') && !row.check.answered,
+    ),
+    fresh: pending.filter((row) => row.check.class === null || row.check.answered),
+    cost: sumYuan(rows.filter((row) => !isAccepted(row)).map((row) => row.check.price)),
+    saved: sumYuan(accepted.map((row) => row.check.price)),
+    savable: sumYuan(open.map((row) => row.check.price)),
+  };
+}
+
+export function isDone(answer: Answer): boolean {
+  return (
+    answer.outcome.outcome === 'ACCEPTED' ||
+    answer.outcome.outcome === 'ACCEPT_INCOMPLETE' ||
+    answer.outcome.outcome === 'ORDER_ALLOWED'
+  );
+}
+
+/** Adds prices in fen, so that no cent is lost to floating point. */
+export function sumYuan(prices: readonly (string | null)[]): string {
+  const fen = prices.reduce((sum, price) => sum + (price === null ? 0 : Math.round(Number(price) * 100)), 0);
+  return (fen / 100).toFixed(2);
+}
+
+/** The earlier result that an act speaks of: the first that the server offers. */
+export function offered(check: ItemCheck): Candidate | null {
+  return check.candidates[0] ?? null;
+}
+
+export type Act = DecisionsRequest['acts'][number];
+
+/** Acts grouped by the decision that they answer, because one request answers one decision. */
+export function requestsOf(
+  acts: readonly { readonly decision: string; readonly act: Act }[],
+  practitioner: string | null,
+): readonly DecisionsRequest[] {
+  const decisions = [...new Set(acts.map(({ decision }) => decision))];
+  return decisions.map((decision) => ({
+    decision,
+    ...(practitioner === null ? {} : { practitioner }),
+    acts: acts.filter((entry) => entry.decision === decision).map(({ act }) => act),
+  }));
+}

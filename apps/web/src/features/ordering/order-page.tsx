@@ -1,0 +1,191 @@
+/** 开单: items are chosen, the decision is asked at once, and each earlier result is accepted or repeated for a reason. */
+import type { CheckResponse, PersonSummary } from '@fujie/wire/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Alert, App, Spin } from 'antd';
+import { useMemo, useReducer, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import './ordering.css';
+import { personResultsQuery } from '../../api/persons.ts';
+import { checkQuery } from '../../api/recognition.ts';
+import { Require } from '../../app/require.tsx';
+import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { PersonLine } from '../patients/person-line.tsx';
+import { ReportDrawer } from '../patients/report-drawer.tsx';
+import { EncounterForm } from './encounter-form.tsx';
+import { FreshItems } from './fresh-items.tsx';
+import { ItemPicker } from './item-picker.tsx';
+import { offered, checkRequestOf, emptyDraft, reduceDraft, rowsOf, summaryOf } from './draft.ts';
+import type { Row } from './draft.ts';
+import type { Panel } from './panel-notes.tsx';
+import { PanelNotes } from './panel-notes.tsx';
+import { RepeatDialog } from './repeat-dialog.tsx';
+import { SignBar } from './sign-bar.tsx';
+import { SignedSummary } from './signed-summary.tsx';
+import { useActs } from './use-acts.ts';
+import { VerdictCard } from './verdict-card.tsx';
+
+const route = getRouteApi('/desk/patients/$person/order');
+
+export function OrderPage() {
+  const { person } = route.useParams();
+  const patient = useQuery(personResultsQuery(person));
+  return (
+    <Require can="recognition:check">
+      <Loaded query={patient} rows={10}>
+        {(data) => <OrderForm person={data.person} />}
+      </Loaded>
+    </Require>
+  );
+}
+
+function OrderForm({ person }: { readonly person: PersonSummary }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const [draft, dispatch] = useReducer(reduceDraft, undefined, () => emptyDraft(crypto.randomUUID()));
+  const [repeating, setRepeating] = useState<readonly Row[]>([]);
+  const [report, setReport] = useState<string | null>(null);
+  const [signed, setSigned] = useState<readonly Row[] | null>(null);
+  const request = useMemo(() => checkRequestOf(draft, person.person), [draft, person.person]);
+  const check = useQuery(checkQuery(request));
+  const response = request === null ? undefined : check.data;
+  const rows = useMemo(() => rowsOf(draft, response), [draft, response]);
+  const summary = useMemo(() => summaryOf(rows), [rows]);
+  const acts = useActs(response?.decision ?? null, (answers) => dispatch({ type: 'answered', answers }));
+  const shown = rows.filter((row) => row.check.class !== null);
+  const isEmergency = response?.emergency === true || draft.encounter.class === 'emergency' || draft.encounter.rescue;
+
+  const openReport = (row: Row, id: string) => {
+    setReport(id);
+    acts.opened(row);
+  };
+  const split = async (panel: Panel) => {
+    const covered = rows.filter((row) => panel.covered.includes(row.check.item) && row.answer === null);
+    if ((await acts.accept(covered)) !== null)
+      dispatch({ type: 'split', panel: panel.panel, remaining: panel.remaining });
+  };
+  const sign = async () => {
+    if (summary.open.length > 0) {
+      void message.warning(t('clinical.order.signBlocked', { count: summary.open.length }));
+      document.querySelector<HTMLElement>('[data-open-must="true"]')?.focus();
+      return;
+    }
+    const late = await acts.repeat(summary.unanswered, { code: null });
+    if (late === null) return;
+    const done = new Map(late.map((answer) => [answer.check.item, answer]));
+    setSigned(rows.map((row) => ({ ...row, answer: row.answer ?? done.get(row.check.item) ?? null })));
+  };
+
+  if (signed !== null) {
+    return (
+      <SignedSummary
+        person={person}
+        rows={signed}
+        onAgain={() => {
+          dispatch({ type: 'reset', encounterId: crypto.randomUUID() });
+          setSigned(null);
+        }}
+      />
+    );
+  }
+  return (
+    <Page
+      title={t('clinical.order.title')}
+      subtitle={<PersonLine person={person} />}
+      tools={
+        <Link to="/patients/$person" params={{ person: person.person }} className="fj-link">
+          {t('clinical.order.toPatient')}
+        </Link>
+      }
+    >
+      <div className="fj-order">
+        <div className="fj-order-form">
+          <EncounterForm encounter={draft.encounter} onChange={(change) => dispatch({ type: 'encounter', change })} />
+          <ItemPicker
+            chosen={draft.chosen}
+            onChoose={(entries) => dispatch({ type: 'choose', entries })}
+            onRemove={(code) => dispatch({ type: 'remove', code })}
+          />
+        </div>
+        <div className="fj-order-verdicts">
+          <Section
+            title={t('clinical.order.verdicts')}
+            tools={
+              check.isFetching ? (
+                <span className="fj-asking">
+                  <Spin size="small" /> {t('clinical.order.asking')}
+                </span>
+              ) : null
+            }
+          >
+            <div aria-live="polite">
+              {check.error === null ? null : (
+                <>
+                  <ProblemAlert error={check.error} />
+                  <Alert type="warning" showIcon title={t('clinical.order.failOpen')} className="fj-problem" />
+                </>
+              )}
+              {response?.timedOut === true ? (
+                <Alert type="warning" showIcon title={t('clinical.order.failOpen')} className="fj-problem" />
+              ) : null}
+              {response === undefined ? null : <IdentityNote response={response} />}
+              {draft.chosen.length === 0 ? <EmptyNote>{t('clinical.order.startHint')}</EmptyNote> : null}
+              {response === undefined ? null : (
+                <PanelNotes
+                  panels={response.panels.filter((panel) => draft.chosen.some((entry) => entry.code === panel.panel))}
+                  isBusy={acts.isBusy}
+                  onSplit={(panel) => void split(panel)}
+                />
+              )}
+              {shown.map((row) => (
+                <VerdictCard
+                  key={row.check.item}
+                  row={row}
+                  decision={row.answer?.decision ?? response?.decision ?? null}
+                  isBusy={acts.isBusy}
+                  onAccept={() => void acts.accept([row])}
+                  onRepeat={() => setRepeating([row])}
+                  onOpen={(id) => openReport(row, id)}
+                />
+              ))}
+              <FreshItems rows={summary.fresh} hasOthers={shown.length > 0} />
+            </div>
+          </Section>
+        </div>
+      </div>
+      <SignBar
+        summary={summary}
+        isEmergency={isEmergency}
+        isBusy={acts.isBusy}
+        error={acts.error}
+        hasItems={draft.chosen.length > 0}
+        onAcceptAll={() => void acts.accept(summary.open.filter((row) => offered(row.check) !== null))}
+        onEmergency={() => void acts.repeat(summary.open, { code: 4 })}
+        onSign={() => void sign()}
+      />
+      <RepeatDialog
+        rows={repeating}
+        isBusy={acts.isBusy}
+        error={acts.error}
+        onCancel={() => setRepeating([])}
+        onSubmit={async (reason) => {
+          const answers = await acts.repeat(repeating, reason);
+          if (answers?.every((answer) => answer.outcome.outcome === 'ORDER_ALLOWED') === true) setRepeating([]);
+          return answers;
+        }}
+      />
+      <ReportDrawer report={report} onClose={() => setReport(null)} />
+    </Page>
+  );
+}
+
+function IdentityNote({ response }: { readonly response: CheckResponse }) {
+  const { t } = useTranslation();
+  if (response.identity === 'certain') return null;
+  const text =
+    response.identity === 'unknown' ? t('clinical.order.identityUnknown') : t('clinical.order.identityUnconfirmed');
+  return <Alert type="warning" showIcon title={text} className="fj-problem" />;
+}

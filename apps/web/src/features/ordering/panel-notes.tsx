@@ -1,0 +1,49 @@
+/** 组合拆分: what of a panel is already recognised is removed, the rest is suggested singly (national-2022.art.18). */
+import { ScissorOutlined } from '@ant-design/icons';
+import type { CheckResponse } from '@fujie/wire/contracts';
+import { Alert, Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+import { useNamed } from '../../ui/language.ts';
+
+export type Panel = CheckResponse['panels'][number];
+
+interface Props {
+  readonly panels: readonly Panel[];
+  readonly isBusy: boolean;
+  /** Accepts what is covered and orders the rest singly. */
+  readonly onSplit: (panel: Panel) => void;
+}
+
+export function PanelNotes({ panels, isBusy, onSplit }: Props) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  return panels
+    .filter((panel) => panel.covered.length > 0)
+    .map((panel) => (
+      <Alert
+        key={panel.panel}
+        type="info"
+        showIcon
+        icon={<ScissorOutlined aria-hidden />}
+        className="fj-panel-note"
+        title={
+          panel.remaining.length === 0
+            ? t('clinical.order.panelCovered', { panel: named(panel) })
+            : t('clinical.order.panelSplit', {
+                panel: named(panel),
+                covered: panel.covered.length,
+                remaining: panel.remaining.length,
+              })
+        }
+        description={panel.maxCharge === null ? undefined : t('clinical.order.panelKeep', { price: panel.maxCharge })}
+        action={
+          <Button size="small" type="primary" ghost disabled={isBusy} onClick={() => onSplit(panel)}>
+            {panel.remaining.length === 0
+              ? t('clinical.order.panelAccept', { covered: panel.covered.length })
+              : t('clinical.order.panelSplitDo', { covered: panel.covered.length, count: panel.remaining.length })}
+          </Button>
+        }
+      />
+    ));
+}

@@ -1,0 +1,97 @@
+/** Sends what the physician did, and keeps the server's answer beside each item. */
+import type { Explanation } from '@fujie/wire/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+
+import { noticesQuery, sendDecisions } from '../../api/recognition.ts';
+import { useActor } from '../../app/require.tsx';
+import type { Act, Answer, Row } from './draft.ts';
+import { offered, requestsOf } from './draft.ts';
+
+export interface RepeatReason {
+  readonly code: number | null;
+  readonly localCode?: string;
+  readonly note?: string;
+  readonly explanation?: Explanation;
+}
+
+export interface Acts {
+  readonly isBusy: boolean;
+  readonly error: unknown;
+  readonly accept: (rows: readonly Row[]) => Promise<readonly Answer[] | null>;
+  readonly repeat: (rows: readonly Row[], reason: RepeatReason) => Promise<readonly Answer[] | null>;
+  readonly opened: (row: Row) => void;
+}
+
+/** Each answer refers to the decision that offered the result; null when the server was not reached or refused. */
+export function useActs(decision: string | null, onAnswered: (answers: readonly Answer[]) => void): Acts {
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const queries = useQueryClient();
+  const practitioner = useActor()?.practitioner ?? null;
+
+  const send = useCallback(
+    async (rows: readonly Row[], actOf: (row: Row) => Act): Promise<readonly Answer[] | null> => {
+      const entries = rows.flatMap((row) => {
+        const of = row.answer?.decision ?? decision;
+        return of === null ? [] : [{ decision: of, act: actOf(row) }];
+      });
+      if (entries.length === 0) return [];
+      setBusy(true);
+      setError(null);
+      try {
+        const responses = await Promise.all(
+          requestsOf(entries, practitioner).map(async (request) => ({
+            request,
+            response: await sendDecisions(request),
+          })),
+        );
+        const answers = responses.flatMap(({ request, response }) =>
+          response.acts.flatMap((outcome, index): Answer[] => {
+            const act = request.acts[index];
+            const row = rows.find((candidate) => candidate.check.item === act?.item);
+            if (act === undefined || row === undefined || act.choice === 'OPENED') return [];
+            return [
+              { choice: act.choice, decision: request.decision, check: row.check, code: act.code ?? null, outcome },
+            ];
+          }),
+        );
+        onAnswered(answers);
+        void queries.invalidateQueries({ queryKey: noticesQuery.queryKey });
+        return answers;
+      } catch (problem) {
+        setError(problem);
+        return null;
+      } finally {
+        setBusy(false);
+      }
+    },
+    [decision, practitioner, onAnswered, queries],
+  );
+
+  return {
+    isBusy,
+    error,
+    accept: (rows) =>
+      send(rows, (row) => ({ item: row.check.item, result: offered(row.check)?.result.id ?? null, choice: 'ACCEPT' })),
+    repeat: (rows, reason) =>
+      send(rows, (row) => ({
+        item: row.check.item,
+        result: offered(row.check)?.result.id ?? null,
+        choice: 'REPEAT',
+        code: reason.code,
+        ...(reason.localCode === undefined ? {} : { localCode: reason.localCode }),
+        ...(reason.note === undefined ? {} : { note: reason.note }),
+        ...(reason.explanation === undefined ? {} : { explanation: reason.explanation }),
+      })),
+    opened: (row) => {
+      const of = row.answer?.decision ?? decision;
+      const result = offered(row.check)?.result.id ?? null;
+      if (of === null) return;
+      // Having looked is counted, but never stands in the way of reading.
+      void sendDecisions({ decision: of, acts: [{ item: row.check.item, result, choice: 'OPENED' }] }).catch(
+        () => undefined,
+      );
+    },
+  };
+}

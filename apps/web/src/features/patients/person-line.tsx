@@ -1,0 +1,27 @@
+/** Who the page is about: name, sex, age. */
+import type { PersonSummary } from '@fujie/wire/contracts';
+import { useTranslation } from 'react-i18next';
+
+import { today } from '../../ui/format.ts';
+import { ageInYears } from './age-in-years.ts';
+
+const SEXES = ['male', 'female', 'other', 'unknown'] as const;
+
+export function useSexName(): (sex: string | null) => string {
+  const { t } = useTranslation();
+  return (sex) => t(`sex.${SEXES.find((known) => known === sex) ?? 'unknown'}`);
+}
+
+export function PersonLine({ person }: { readonly person: PersonSummary }) {
+  const { t } = useTranslation();
+  const sexName = useSexName();
+  const years = ageInYears(person.birthOn, today());
+  return (
+    <span className="fj-person">
+      <strong>{person.nameMasked}</strong>
+      <span>{sexName(person.sex)}</span>
+      {years === null ? null : <span>{t('clinical.patient.years', { count: years })}</span>}
+      {person.birthOn === null ? null : <span className="fj-faint">{person.birthOn}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,32 @@
+/** `/r/{report}`: one report by itself, the address that cards in hospital workstations link to. */
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+import './patients.css';
+import { reportQuery } from '../../api/persons.ts';
+import { Require } from '../../app/require.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+import { ReportContent } from './report-content.tsx';
+
+const route = getRouteApi('/desk/r/$report');
+
+export function ReportPage() {
+  const { t } = useTranslation();
+  const { report } = route.useParams();
+  const view = useQuery(reportQuery(report));
+  return (
+    <Require can="person:read">
+      <Page title={t('clinical.report.title')}>
+        <Loaded query={view}>
+          {(data) => (
+            <Section title={data.institution.nameZh} tools={data.reportNumber}>
+              <ReportContent report={data} />
+            </Section>
+          )}
+        </Loaded>
+      </Page>
+    </Require>
+  );
+}

@@ -1,0 +1,67 @@
+/** Results by report, newest first. */
+import { Table, Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+import { showTime } from '../../ui/format.ts';
+import { MarkBadges } from '../../ui/mark-badge.tsx';
+import type { ReportGroup } from './by-item.ts';
+import { useStatusName } from './status-name.ts';
+
+export function ReportTable({
+  reports,
+  onOpen,
+}: {
+  readonly reports: readonly ReportGroup[];
+  readonly onOpen: (report: string) => void;
+}) {
+  const { t } = useTranslation();
+  const statusName = useStatusName();
+  return (
+    <Table<ReportGroup>
+      rowKey="reportId"
+      size="small"
+      scroll={{ x: 900 }}
+      pagination={reports.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
+      dataSource={[...reports]}
+      columns={[
+        {
+          title: t('clinical.result.reported'),
+          key: 'reported',
+          render: (_, row) => <span className="fj-nowrap">{showTime(row.reportedAt)}</span>,
+        },
+        { title: t('clinical.result.institution'), dataIndex: 'institution' },
+        {
+          title: t('field.item'),
+          key: 'items',
+          ellipsis: true,
+          width: '34%',
+          render: (_, row) => row.results.map((result) => result.item?.nameZh ?? result.name).join('、'),
+        },
+        {
+          title: t('flag.A'),
+          key: 'abnormal',
+          align: 'right',
+          render: (_, row) =>
+            row.abnormal === 0 ? (
+              '0'
+            ) : (
+              <strong className="fj-tone-high">
+                <span className="fj-value-number">{row.abnormal}</span>
+              </strong>
+            ),
+        },
+        { title: t('clinical.result.marks'), key: 'marks', render: (_, row) => <MarkBadges labels={row.marks} /> },
+        { title: t('clinical.result.status'), key: 'status', render: (_, row) => <Tag>{statusName(row.status)}</Tag> },
+        {
+          title: t('clinical.report.number'),
+          key: 'open',
+          render: (_, row) => (
+            <button type="button" className="fj-plain-button" onClick={() => onOpen(row.reportId)}>
+              {row.reportNumber ?? t('act.viewReport')}
+            </button>
+          ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,109 @@
+/** 公布的互认清单: lists in force on any day with their entries, for anyone (national-2022.art.15). */
+import type { PublicListsResponse } from '@fujie/wire/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Table } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+import './public.css';
+import { publicListsQuery } from '../../api/marks.ts';
+import { DayPicker } from '../../ui/day-picker.tsx';
+import { today } from '../../ui/format.ts';
+import { useNamed } from '../../ui/language.ts';
+import { Loaded } from '../../ui/loaded.tsx';
+import { MarkBadge } from '../../ui/mark-badge.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+
+const route = getRouteApi('/open/public/lists');
+
+type ListRow = PublicListsResponse['lists'][number];
+type EntryRow = PublicListsResponse['entries'][number];
+
+export function PublicListsPage() {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const on = search.on ?? today();
+  const lists = useQuery(publicListsQuery({ day: on, list: search.list }));
+  return (
+    <Page
+      title={t('publicDesk.lists')}
+      subtitle={t('lists.subtitle')}
+      tools={
+        <>
+          <Link to="/public" className="fj-link">
+            {t('publicDesk.title')}
+          </Link>
+          <span className="fj-toolbar-field">
+            {t('publicDesk.day')}
+            <DayPicker
+              label={t('publicDesk.day')}
+              value={on}
+              onChange={(day) => void navigate({ search: (previous) => ({ ...previous, on: day }) })}
+            />
+          </span>
+        </>
+      }
+    >
+      <Loaded query={lists} isEmpty={(data) => data.lists.length === 0} empty={t('lists.none')}>
+        {(data) => (
+          <>
+            <Section title={t('lists.inForce')}>
+              <Table<ListRow>
+                rowKey="code"
+                size="small"
+                pagination={false}
+                rowClassName={(row) => (row.code === search.list ? 'fj-row-on' : '')}
+                dataSource={[...data.lists]}
+                columns={[
+                  {
+                    title: t('lists.name'),
+                    key: 'title',
+                    render: (_, row) => (
+                      <button
+                        type="button"
+                        className="fj-plain-button"
+                        onClick={() => void navigate({ search: (previous) => ({ ...previous, list: row.code }) })}
+                      >
+                        {row.titleZh}
+                      </button>
+                    ),
+                  },
+                  { title: t('lists.document'), key: 'document', render: (_, row) => row.documentNumber ?? '—' },
+                  { title: t('lists.publishedOn'), dataIndex: 'publishedOn' },
+                  { title: t('lists.region'), dataIndex: 'region' },
+                  { title: t('lists.entries'), dataIndex: 'entries', align: 'right' },
+                ]}
+              />
+            </Section>
+            {search.list === undefined ? null : (
+              <Section title={t('lists.entries')}>
+                <Table<EntryRow>
+                  rowKey={(row) => `${row.institution.code}|${row.item.code}|${row.scope}`}
+                  size="small"
+                  loading={lists.isPlaceholderData}
+                  pagination={{
+                    pageSize: 50,
+                    showSizeChanger: false,
+                    showTotal: (count) => t('registers.total', { count }),
+                  }}
+                  dataSource={[...data.entries]}
+                  columns={[
+                    { title: t('field.institution'), key: 'institution', render: (_, row) => row.institution.nameZh },
+                    { title: t('field.item'), key: 'item', render: (_, row) => named(row.item) },
+                    {
+                      title: t('field.scope'),
+                      key: 'scope',
+                      render: (_, row) => (row.scopeLabel === null ? row.scope : <MarkBadge label={row.scopeLabel} />),
+                    },
+                  ]}
+                />
+              </Section>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,134 @@
+/** 隔离数据: refused messages with their reasons; each can be corrected and replayed, or dismissed with a reason. */
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Segmented, Table, Tag } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import './quarantine.css';
+import { quarantineQuery } from '../../api/quarantine.ts';
+import type { QuarantineEntry } from '../../api/quarantine.types.ts';
+import { Require } from '../../app/require.tsx';
+import { showTime } from '../../ui/format.ts';
+import { useBilingual } from '../../ui/language.ts';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+import { QuarantineDrawer } from './quarantine-drawer.tsx';
+
+const route = getRouteApi('/desk/quarantine');
+const STATES = ['open', 'replayed', 'dismissed'] as const;
+const PAGE_SIZE = 50;
+const COLOURS: Readonly<Record<string, string>> = { open: 'orange', replayed: 'green', dismissed: 'default' };
+
+export function useStateName(): (state: string) => string {
+  const { t } = useTranslation();
+  return (state) => {
+    const known = STATES.find((candidate) => candidate === state);
+    return known === undefined ? state : t(`quarantine.states.${known}`);
+  };
+}
+
+export function QuarantinePage() {
+  const { t } = useTranslation();
+  const say = useBilingual();
+  const stateName = useStateName();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [page, setPage] = useState(1);
+  const state = STATES.find((known) => known === search.state) ?? 'open';
+  const entries = useQuery(quarantineQuery({ state, page, pageSize: PAGE_SIZE }));
+  return (
+    <Require can="quarantine:read">
+      <Page title={t('quarantine.title')} subtitle={t('quarantine.subtitle')}>
+        <Section
+          title={
+            <Segmented
+              value={state}
+              options={STATES.map((value) => ({ value, label: stateName(value) }))}
+              onChange={(value) => {
+                setPage(1);
+                void navigate({ search: { state: value } });
+              }}
+            />
+          }
+        >
+          <Loaded query={entries} isEmpty={(data) => data.total === 0} empty={t('quarantine.none')}>
+            {(data) => (
+              <Table<QuarantineEntry>
+                rowKey="id"
+                size="small"
+                scroll={{ x: 900 }}
+                loading={entries.isPlaceholderData}
+                pagination={{
+                  current: page,
+                  pageSize: PAGE_SIZE,
+                  total: data.total,
+                  showSizeChanger: false,
+                  hideOnSinglePage: true,
+                  onChange: setPage,
+                  showTotal: (count) => t('registers.total', { count }),
+                }}
+                dataSource={[...data.entries]}
+                columns={[
+                  {
+                    title: t('quarantine.received'),
+                    key: 'at',
+                    render: (_, row) => <span className="fj-nowrap">{showTime(row.receivedAt)}</span>,
+                  },
+                  { title: t('field.institution'), key: 'institution', render: (_, row) => row.institution ?? '—' },
+                  {
+                    title: t('quarantine.source'),
+                    key: 'source',
+                    render: (_, row) => `${row.sender} · ${row.channel}`,
+                  },
+                  {
+                    title: t('quarantine.reason'),
+                    key: 'reason',
+                    width: '45%',
+                    render: (_, row) => (
+                      <>
+                        {row.problems.slice(0, 2).map((problem, index) => (
+                          <div key={`${problem.path}|${index}`}>
+                            {problem.path === '' ? null : <code className="fj-faint">{problem.path} </code>}
+                            {say({ zh: problem.messageZh, en: problem.message })}
+                          </div>
+                        ))}
+                        {row.problems.length > 2 ? (
+                          <span className="fj-faint">
+                            {t('quarantine.moreProblems', { count: row.problems.length - 2 })}
+                          </span>
+                        ) : null}
+                      </>
+                    ),
+                  },
+                  {
+                    title: t('quarantine.state'),
+                    key: 'state',
+                    render: (_, row) => <Tag color={COLOURS[row.state] ?? 'default'}>{stateName(row.state)}</Tag>,
+                  },
+                  {
+                    title: t('field.operation'),
+                    key: 'open',
+                    render: (_, row) => (
+                      <button
+                        type="button"
+                        className="fj-plain-button fj-nowrap"
+                        onClick={() => void navigate({ search: (previous) => ({ ...previous, id: String(row.id) }) })}
+                      >
+                        {t('act.open')}
+                      </button>
+                    ),
+                  },
+                ]}
+              />
+            )}
+          </Loaded>
+        </Section>
+        <QuarantineDrawer
+          id={search.id === undefined ? null : Number(search.id)}
+          onClose={() => void navigate({ search: ({ id: _closed, ...rest }) => rest })}
+        />
+      </Page>
+    </Require>
+  );
+}

@@ -1,0 +1,49 @@
+/** What is wrong with a sheet, row by row and column by column. */
+import { Alert, Table } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+import type { ApiProblem, ProblemSpot } from '../../api/problem.ts';
+import { useBilingual } from '../../ui/language.ts';
+import { spotOf } from './spot.ts';
+
+export function FaultTable({ problem }: { readonly problem: ApiProblem }) {
+  const { t } = useTranslation();
+  const say = useBilingual();
+  return (
+    <>
+      <Alert
+        type="error"
+        showIcon
+        className="fj-problem"
+        title={t('registers.previewFailed')}
+        description={say(problem.detail)}
+      />
+      <Table<ProblemSpot>
+        rowKey={(spot) => `${spot.path}|${spot.code}|${spot.message}`}
+        size="small"
+        pagination={problem.errors.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
+        dataSource={[...problem.errors]}
+        columns={[
+          {
+            title: t('registers.row'),
+            key: 'row',
+            align: 'right',
+            width: 90,
+            render: (_, spot) => spotOf(spot.path).row ?? '—',
+          },
+          {
+            title: t('registers.column'),
+            key: 'column',
+            width: 180,
+            render: (_, spot) => spotOf(spot.path).column ?? '—',
+          },
+          {
+            title: t('registers.fault'),
+            key: 'fault',
+            render: (_, spot) => say({ zh: spot.messageZh, en: spot.message }),
+          },
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,175 @@
+/** One register: entries in force on any day, their history, sheets out and in. */
+import type { EntryView, RegisterView } from '@fujie/wire/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Input, Table, Tabs } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { addressOf } from '../../api/client.ts';
+import { entriesQuery, registersQuery } from '../../api/registers.ts';
+import { MissingPage } from '../../app/error-pages.tsx';
+import { Require } from '../../app/require.tsx';
+import { ClauseTags } from '../../ui/clauses.tsx';
+import { DayPicker } from '../../ui/day-picker.tsx';
+import { DownloadLink } from '../../ui/download-link.tsx';
+import { today } from '../../ui/format.ts';
+import { useBilingual } from '../../ui/language.ts';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+import { Cell } from './cell.tsx';
+import { HistoryDrawer } from './history-drawer.tsx';
+import { ImportPanel } from './import-panel.tsx';
+import { RevisionTable } from './revision-table.tsx';
+
+const route = getRouteApi('/desk/registers/$register');
+const PAGE_SIZE = 50;
+/** Columns that every entry has and that the table shows at its end. */
+const PERIOD_COLUMNS = new Set(['from', 'to', 'publisher', 'document']);
+
+export function RegisterPage() {
+  const { register } = route.useParams();
+  const registers = useQuery(registersQuery);
+  return (
+    <Require can="register:read">
+      <Loaded query={registers} rows={12}>
+        {(data) => {
+          const found = data.registers.find((candidate) => candidate.id === register);
+          return found === undefined ? <MissingPage /> : <Register key={found.id} register={found} />;
+        }}
+      </Loaded>
+    </Require>
+  );
+}
+
+function Register({ register }: { readonly register: RegisterView }) {
+  const { t } = useTranslation();
+  const say = useBilingual();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const on = search.on ?? today();
+  const base = `/api/v1/registers/${register.id}`;
+  return (
+    <Page
+      title={say(register)}
+      subtitle={say(register.describe)}
+      tools={
+        <>
+          <ClauseTags ids={register.clauses} />
+          <DownloadLink href={`${base}/template.xlsx`}>{t('registers.template')}</DownloadLink>
+          <DownloadLink href={addressOf(`${base}/export.xlsx`, { asOf: on })}>
+            {t('registers.export')} xlsx
+          </DownloadLink>
+          <DownloadLink href={addressOf(`${base}/export.csv`, { asOf: on })}>csv</DownloadLink>
+        </>
+      }
+    >
+      <Tabs
+        items={[
+          { key: 'entries', label: t('registers.entries'), children: <Entries register={register} on={on} /> },
+          { key: 'revisions', label: t('registers.revisions'), children: <RevisionTable register={register.id} /> },
+          ...(register.mayWrite
+            ? [{ key: 'import', label: t('registers.import'), children: <ImportPanel register={register} /> }]
+            : []),
+        ]}
+      />
+      <HistoryDrawer
+        register={register}
+        entryKey={search.key ?? null}
+        onClose={() => void navigate({ search: ({ key: _closed, ...rest }) => rest })}
+      />
+    </Page>
+  );
+}
+
+function Entries({ register, on }: { readonly register: RegisterView; readonly on: string }) {
+  const { t } = useTranslation();
+  const say = useBilingual();
+  const { q = '' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [page, setPage] = useState(1);
+  const entries = useQuery(entriesQuery(register.id, { asOf: on, q, page, pageSize: PAGE_SIZE }));
+  const columns = useMemo(() => register.columns.filter((column) => !PERIOD_COLUMNS.has(column.id)), [register]);
+  return (
+    <Section
+      title={
+        <span className="fj-toolbar-field">
+          <Input.Search
+            key={q}
+            defaultValue={q}
+            allowClear
+            placeholder={t('registers.searchPlaceholder')}
+            aria-label={t('registers.searchPlaceholder')}
+            onSearch={(text) => {
+              setPage(1);
+              void navigate({
+                search: ({ q: _old, ...rest }) => (text.trim() === '' ? rest : { ...rest, q: text.trim() }),
+              });
+            }}
+          />
+        </span>
+      }
+      tools={
+        <span className="fj-toolbar-field">
+          {t('field.asOf')}
+          <DayPicker
+            label={t('field.asOf')}
+            value={on}
+            onChange={(day) => void navigate({ search: (previous) => ({ ...previous, on: day }) })}
+          />
+        </span>
+      }
+    >
+      <Loaded query={entries} isEmpty={(data) => data.total === 0} empty={t('registers.noEntries')} rows={10}>
+        {(data) => (
+          <Table<EntryView>
+            rowKey={(row) => `${row.key}|${row.version}`}
+            size="small"
+            scroll={{ x: 'max-content' }}
+            loading={entries.isPlaceholderData}
+            pagination={{
+              current: page,
+              pageSize: PAGE_SIZE,
+              total: data.total,
+              showSizeChanger: false,
+              showTotal: (count) => t('registers.total', { count }),
+              onChange: setPage,
+            }}
+            dataSource={[...data.entries]}
+            columns={[
+              ...columns.map((column) => ({
+                title: say(column),
+                key: column.id,
+                render: (_: unknown, row: EntryView) => <Cell column={column} value={row.row[column.id]} />,
+              })),
+              {
+                title: t('registers.from'),
+                key: 'from',
+                render: (_, row) => <span className="fj-nowrap">{row.from}</span>,
+              },
+              {
+                title: t('registers.to'),
+                key: 'to',
+                render: (_, row) => <span className="fj-nowrap">{row.to ?? t('registers.open')}</span>,
+              },
+              {
+                title: t('registers.history'),
+                key: 'history',
+                fixed: 'right',
+                render: (_, row) => (
+                  <button
+                    type="button"
+                    className="fj-plain-button fj-nowrap"
+                    onClick={() => void navigate({ search: (previous) => ({ ...previous, key: row.key }) })}
+                  >
+                    {t('registers.history')}
+                  </button>
+                ),
+              },
+            ]}
+          />
+        )}
+      </Loaded>
+    </Section>
+  );
+}

@@ -1,0 +1,70 @@
+import type { ClausesResponse } from '@fujie/wire/contracts';
+import { describe, expect, test } from 'vitest';
+
+import { findClause } from '../../api/packs.ts';
+import { coverageRows, packTotals } from './coverage-rows.ts';
+
+const text = (zh: string) => ({ zh, en: zh });
+const inForce = { from: '2022-03-01', to: null };
+const regulation: ClausesResponse = {
+  jurisdiction: 'taiyuan',
+  packs: [
+    {
+      id: 'national-2022',
+      version: '1',
+      level: 'national',
+      title: text('办法'),
+      documentNumber: '6号',
+      issuer: text('国家'),
+      inForce,
+      applies: true,
+    },
+  ],
+  clauses: [
+    {
+      id: 'national-2022.art.19',
+      pack: 'national-2022',
+      title: text('第十九条'),
+      inForce,
+      items: [
+        {
+          id: 'national-2022.art.19#01',
+          type: 'RULE',
+          summary: text('六种情形'),
+          encodedBy: ['rule:act'],
+          notEncoded: null,
+          examples: ['D-09'],
+        },
+        {
+          id: 'national-2022.art.19#02',
+          type: 'SOFT',
+          summary: text('鼓励'),
+          encodedBy: [],
+          notEncoded: text('政策'),
+          examples: [],
+        },
+      ],
+    },
+  ],
+};
+
+describe('coverage', () => {
+  test('what is not encoded is counted, not hidden', () => {
+    expect(packTotals(regulation, 'national-2022')).toEqual({ encoded: 1, total: 2 });
+    expect(coverageRows(regulation, { pack: null, text: '', show: 'not-encoded' }).map((row) => row.item.id)).toEqual([
+      'national-2022.art.19#02',
+    ]);
+  });
+  test('an example leads to the clause that it proves', () => {
+    expect(coverageRows(regulation, { pack: null, text: 'd-09', show: 'all' })).toHaveLength(1);
+  });
+});
+
+describe('a cited clause', () => {
+  test('is found by clause, by item, and by a reference below the clause', () => {
+    expect(findClause(regulation, 'national-2022.art.19')?.item).toBeNull();
+    expect(findClause(regulation, 'national-2022.art.19#02')?.item?.type).toBe('SOFT');
+    expect(findClause(regulation, 'national-2022.art.19.4')?.clause.id).toBe('national-2022.art.19');
+    expect(findClause(regulation, 'elsewhere.art.1')).toBeNull();
+  });
+});

@@ -1,0 +1,20 @@
+/** Every text of the pages in English; the compiler refuses a missing or surplus key. */
+import { clinical } from './en/clinical.ts';
+import { common } from './en/common.ts';
+import { options } from './en/options.ts';
+import { marks, publicDesk, quarantine, regulation, statistics } from './en/oversight.ts';
+import { lists, registers } from './en/registers.ts';
+import type { Translations } from './zh.ts';
+
+export const en: Translations = {
+  ...common,
+  clinical,
+  registers,
+  lists,
+  statistics,
+  regulation,
+  marks,
+  quarantine,
+  publicDesk,
+  options,
+};

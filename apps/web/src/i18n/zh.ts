@@ -1,0 +1,21 @@
+/** Every text of the pages in Chinese: the source of the keys, and what English must complete. */
+import { clinical } from './zh/clinical.ts';
+import { common } from './zh/common.ts';
+import { options } from './zh/options.ts';
+import { marks, publicDesk, quarantine, regulation, statistics } from './zh/oversight.ts';
+import { lists, registers } from './zh/registers.ts';
+
+export const zh = {
+  ...common,
+  clinical,
+  registers,
+  lists,
+  statistics,
+  regulation,
+  marks,
+  quarantine,
+  publicDesk,
+  options,
+};
+
+export type Translations = typeof zh;

@@ -1,0 +1,44 @@
+/** The only module that touches the drawing library, with the few chart kinds that the pages use. */
+import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
+import { GridComponent, LegendComponent, MarkAreaComponent, TooltipComponent } from 'echarts/components';
+import type { EChartsCoreOption } from 'echarts/core';
+import { init, use } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+
+use([
+  BarChart,
+  LineChart,
+  ScatterChart,
+  GridComponent,
+  LegendComponent,
+  MarkAreaComponent,
+  TooltipComponent,
+  CanvasRenderer,
+]);
+
+export type ChartOption = EChartsCoreOption;
+
+export interface ChartHandle {
+  readonly draw: (option: ChartOption) => void;
+  readonly resize: () => void;
+  readonly dispose: () => void;
+  /** Returns what stops listening. */
+  readonly onPick: (listener: (dataIndex: number, seriesIndex: number) => void) => () => void;
+}
+
+export function createChart(element: HTMLElement): ChartHandle {
+  const chart = init(element);
+  return {
+    draw: (option) => chart.setOption({ animation: false, ...option }, { notMerge: true }),
+    resize: () => chart.resize(),
+    dispose: () => chart.dispose(),
+    onPick: (listener) => {
+      const handler = (event: { dataIndex?: number; seriesIndex?: number }) =>
+        listener(event.dataIndex ?? -1, event.seriesIndex ?? -1);
+      chart.on('click', handler);
+      return () => {
+        chart.off('click', handler);
+      };
+    },
+  };
+}

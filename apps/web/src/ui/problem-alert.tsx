@@ -1,0 +1,47 @@
+/** A refusal, in the reader's language: what is wrong, where, and what to do. */
+import { Alert } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { ApiProblem } from '../api/problem.ts';
+import { useBilingual } from './language.ts';
+
+const SHOWN_SPOTS = 20;
+
+export function ProblemAlert({ error, action }: { readonly error: unknown; readonly action?: ReactNode }) {
+  const { t } = useTranslation();
+  const say = useBilingual();
+  const problem =
+    error instanceof ApiProblem
+      ? error
+      : new ApiProblem(0, { detail: error instanceof Error ? error.message : String(error) });
+  const title = say(problem.title);
+  return (
+    <Alert
+      type="error"
+      showIcon
+      className="fj-problem"
+      title={title === '' ? t('state.failed') : title}
+      action={action}
+      description={
+        <>
+          <div>{say(problem.detail)}</div>
+          {problem.errors.length > 0 ? (
+            <ul className="fj-problem-spots">
+              {problem.errors.slice(0, SHOWN_SPOTS).map((spot, index) => (
+                <li key={`${spot.path}-${index}`}>
+                  {spot.path === '' ? null : <code>{spot.path}</code>} {say({ zh: spot.messageZh, en: spot.message })}
+                </li>
+              ))}
+            </ul>
+          ) : null}
+          {problem.requestId === null ? null : (
+            <div className="fj-faint">
+              {t('state.requestId')} <code>{problem.requestId}</code>
+            </div>
+          )}
+        </>
+      }
+    />
+  );
+}

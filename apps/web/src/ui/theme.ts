@@ -1,0 +1,60 @@
+/** The look: calm, dense, high contrast; only fonts that the workstations already have. */
+import type { ThemeConfig } from 'antd';
+
+export const INK = '#0d3b4f';
+
+/** Colours of the three classes; each is always shown with its own sign and word. */
+export const VERDICT_COLOURS = {
+  MUST: { text: '#0a6640', back: '#e8f5ee', line: '#8fcbae' },
+  MAY: { text: '#1a5a96', back: '#eaf2fa', line: '#9dc1e4' },
+  NOT: { text: '#56606b', back: '#f0f2f4', line: '#c3cad1' },
+} as const;
+
+/** One colour per institution in a chart, told apart by symbol as well. */
+export const SERIES_COLOURS = ['#0f6a8b', '#b4562a', '#5b7f3a', '#7a4f9c', '#a1762a', '#3f6fb5', '#9c3f5b', '#2f7f78'];
+
+export const theme: ThemeConfig = {
+  token: {
+    colorPrimary: '#0f6485',
+    colorLink: '#0f5f80',
+    colorInfo: '#0f6485',
+    colorSuccess: '#0f7a4c',
+    colorWarning: '#9a6200',
+    colorError: '#b3261e',
+    colorText: '#1c2730',
+    colorTextSecondary: '#4a5661',
+    colorTextTertiary: '#5d6974',
+    colorTextDescription: '#55616c',
+    colorTextPlaceholder: '#66727d',
+    colorBgLayout: '#f3f5f6',
+    colorBorder: '#c8d0d6',
+    colorBorderSecondary: '#e2e7ea',
+    borderRadius: 4,
+    fontSize: 14,
+    controlHeight: 32,
+    fontFamily:
+      '"PingFang SC", "Microsoft YaHei", "HarmonyOS Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif',
+    wireframe: false,
+  },
+  components: {
+    Table: {
+      headerBg: '#eef2f4',
+      headerColor: '#33404a',
+      cellPaddingBlockMD: 8,
+      cellPaddingBlockSM: 6,
+      cellPaddingInlineSM: 8,
+    },
+    Card: { headerHeight: 44, bodyPadding: 16, headerFontSize: 15 },
+    Menu: {
+      itemHeight: 36,
+      itemBorderRadius: 4,
+      itemSelectedBg: '#dfecf1',
+      itemSelectedColor: '#0b4d66',
+      groupTitleColor: '#5d6974',
+    },
+    Layout: { headerBg: '#0d3b4f', headerHeight: 52, siderBg: '#ffffff', bodyBg: '#f3f5f6' },
+    Tag: { defaultBg: '#f2f4f6' },
+    Tabs: { horizontalMargin: '0 0 12px 0' },
+    Descriptions: { itemPaddingBottom: 8 },
+  },
+};
