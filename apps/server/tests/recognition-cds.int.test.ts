@@ -1,0 +1,227 @@
+import type { Card, DiscoveryResponse, HookResponse } from '@fujie/wire/cds-hooks';
+import { judge } from '@fujie/wire/cds-hooks';
+import { ITEM_SYSTEM, LOINC_SYSTEM, mrnSystem, RESIDENT_ID_SYSTEM } from '@fujie/wire/fhir';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { sql } from '../src/platform/db/database.ts';
+import type { Region } from './recognition-fixture.ts';
+import { startRegion } from './recognition-fixture.ts';
+
+let region: Region;
+
+beforeAll(async () => {
+  region = await startRegion();
+});
+
+afterAll(async () => {
+  await region.close();
+});
+
+const order = (id: string, coding: object, more: object = {}) => ({
+  fullUrl: `http://h2.example/fhir/ServiceRequest/${id}`,
+  resource: { resourceType: 'ServiceRequest', id, status: 'draft', intent: 'order', subject: { reference: 'Patient/p' }, code: { coding: [coding] }, ...more },
+});
+const item = (code: string) => ({ system: ITEM_SYSTEM, code });
+const patientOf = (number: string, more: object = {}) => ({
+  resourceType: 'Patient',
+  id: 'p',
+  identifier: [{ system: RESIDENT_ID_SYSTEM, value: number }],
+  name: [{ text: '张小明' }],
+  ...more,
+});
+
+interface Asked {
+  readonly orders?: readonly object[];
+  readonly patient?: object | null;
+  readonly hook?: string;
+  readonly service?: string;
+  readonly context?: object;
+  readonly encounter?: object | null;
+  readonly headers?: Record<string, string>;
+}
+
+async function ask(asked: Asked) {
+  const { hook = 'order-sign', service = 'recognition-sign', orders = [], patient = null, context = {}, encounter = null } = asked;
+  const response = await region.app.inject({
+    method: 'POST',
+    url: `/cds-services/${service}`,
+    headers: asked.headers ?? region.system,
+    payload: {
+      hook,
+      hookInstance: 'd1577c69-dfbe-44ad-ba6d-3e05e953b2ea',
+      context: {
+        userId: 'Practitioner/D2',
+        patientId: 'p',
+        encounterId: 'E1',
+        ...(hook === 'patient-view' ? {} : { draftOrders: { resourceType: 'Bundle', type: 'collection', entry: orders } }),
+        ...context,
+      },
+      prefetch: { patient, encounter },
+    },
+  });
+  return { status: response.statusCode, cards: response.statusCode === 200 ? response.json<HookResponse>().cards : [], response };
+}
+
+describe('discovery', () => {
+  test('lists the three services to anyone, as the specification wants it, with CORS for browsers', async () => {
+    const response = await region.app.inject({ method: 'GET', url: '/cds-services' });
+    expect(judge(response.json(), 'services')).toEqual([]);
+    expect(response.json<DiscoveryResponse>().services.map((s) => [s.hook, s.id])).toEqual([
+      ['patient-view', 'recognition-view'],
+      ['order-select', 'recognition-select'],
+      ['order-sign', 'recognition-sign'],
+    ]);
+    expect(response.headers['access-control-allow-origin']).toBe('*');
+    const preflight = await region.app.inject({ method: 'OPTIONS', url: '/cds-services/recognition-sign', headers: { origin: 'https://ehr.example', 'access-control-request-method': 'POST' } });
+    expect(preflight.statusCode).toBe(204);
+    expect(preflight.headers['access-control-allow-headers']).toContain('authorization');
+  });
+});
+
+describe('a hook request', () => {
+  test('for an order with an earlier marked result answers one critical card that deletes the draft and records the reuse', async () => {
+    const { id, number } = await region.person();
+    const result = await region.result(id);
+    const { cards, response } = await ask({ orders: [order('o1', item('ALT')), order('o2', item('AST'))], patient: patientOf(number) });
+    expect(judge(response.json(), 'response')).toEqual([]);
+    expect(cards).toHaveLength(1);
+    const [card] = cards as [Card];
+    expect(card.indicator).toBe('critical');
+    expect(card.summary).toMatch(/^应当互认：丙氨酸氨基转移酶 35 U\/L，太原第一医院 2024-05-18（晋HR）/);
+    for (const part of ['35 U/L', '7–40', '酶法', '晋HR', '2024-05-18 08:00']) expect(card.detail).toContain(part);
+    expect(card.overrideReasons?.map((r) => r.code).slice(0, 6)).toEqual(['1', '2', '3', '4', '5', '6']);
+    expect(card.links?.[0]?.url).toMatch(new RegExp(`^http://localhost:\\d+/r/rep\\d+\\?decision=[0-9a-f-]{36}&result=${result}$`));
+    const actions = card.suggestions?.[0]?.actions ?? [];
+    expect(actions[0]).toMatchObject({ type: 'delete', resourceId: 'ServiceRequest/o1' });
+    expect(actions[1]).toMatchObject({ type: 'create', resource: { resourceType: 'DetectedIssue', patient: { reference: 'Patient/p' } } });
+  });
+
+  test('reads local codes through approved mappings, LOINC of one item, and only the selected drafts under order-select', async () => {
+    const { id, number } = await region.person();
+    await region.result(id, { item: 'ALT' });
+    await region.result(id, { item: 'TBIL', marks: [] });
+    const orders = [order('o1', { system: 'urn:test:h2', code: 'L-ALT' }), order('o2', { system: LOINC_SYSTEM, code: '1975-2' }), order('o3', { system: 'urn:x', code: '?' })];
+    const all = await ask({ orders, patient: patientOf(number) });
+    expect(all.cards.map((c) => c.indicator)).toEqual(['critical', 'warning']);
+    const selected = await ask({
+      orders,
+      patient: patientOf(number),
+      hook: 'order-select',
+      service: 'recognition-select',
+      context: { selections: ['ServiceRequest/o2'] },
+    });
+    expect(selected.cards.map((c) => c.indicator)).toEqual(['warning']);
+  });
+
+  test('splits a panel into the rest, and answers nothing when there is nothing to say', async () => {
+    const { id, number } = await region.person();
+    await region.result(id, { item: 'ALT' });
+    const { cards } = await ask({ orders: [order('o1', item('LIVER'), { requester: { reference: 'Practitioner/D2' } })], patient: patientOf(number) });
+    const actions = cards[0]?.suggestions?.[0]?.actions.map((a) => [a.type, a.resource?.['resourceType'] ?? a.resourceId]);
+    expect(actions).toEqual([
+      ['delete', 'ServiceRequest/o1'],
+      ['create', 'DetectedIssue'],
+      ['create', 'ServiceRequest'],
+      ['create', 'ServiceRequest'],
+    ]);
+    const nothing = await ask({ orders: [order('o1', item('K'))], patient: patientOf(number) });
+    expect(nothing).toMatchObject({ status: 200, cards: [] });
+  });
+
+  test('in an emergency never says critical', async () => {
+    const { id, number } = await region.person();
+    await region.result(id);
+    const { cards } = await ask({
+      orders: [order('o1', item('ALT'))],
+      patient: patientOf(number),
+      encounter: { resourceType: 'Encounter', id: 'E1', status: 'in-progress', class: { code: 'EMER' } },
+    });
+    expect(cards.map((c) => c.indicator)).toEqual(['warning']);
+  });
+
+  test('on opening a chart answers one quiet line, and stores no decision', async () => {
+    const { id, number } = await region.person();
+    await region.result(id);
+    const { cards } = await ask({ hook: 'patient-view', service: 'recognition-view', patient: patientOf(number) });
+    expect(cards).toMatchObject([{ indicator: 'info' }]);
+    expect(await region.db.query(sql`select 1 from decision where person_id = ${id}`)).toHaveLength(0);
+  });
+
+  test('about a person who does not fit the number offers nothing', async () => {
+    const { id, number } = await region.person();
+    await region.result(id);
+    const orders = [order('o1', item('ALT'))];
+    expect((await ask({ orders, patient: patientOf(number, { name: [{ text: '李四' }] }) })).cards).toEqual([]);
+    expect((await ask({ orders, patient: patientOf(number, { birthDate: '1990-01-01' }) })).cards).toEqual([]);
+    expect((await ask({ orders, patient: { resourceType: 'Patient', id: 'p', identifier: [{ system: mrnSystem('H1'), value: '1' }] } })).cards).toEqual([]);
+  });
+
+  test('is refused by what is wrong with it: 401, 404, 412, 400', async () => {
+    const { number } = await region.person();
+    const orders = [order('o1', item('ALT'))];
+    const missing = await ask({ orders, patient: patientOf(number), headers: {} });
+    const wrong = await ask({ orders, patient: patientOf(number), headers: { authorization: 'Bearer nonsense' } });
+    expect([missing.status, wrong.status]).toEqual([401, 401]);
+    expect(wrong.response.json<{ detail: string }>().detail).toBe(missing.response.json<{ detail: string }>().detail);
+    expect((await ask({ orders, patient: patientOf(number), service: 'nothing' })).status).toBe(404);
+    expect((await ask({ orders, patient: null })).status).toBe(412);
+    const bad = await ask({ orders, patient: patientOf(number), context: { patientId: 'Patient/p' } });
+    expect(bad.status).toBe(400);
+    expect(bad.response.json<{ errors: { path: string }[] }>().errors[0]?.path).toBe('context.patientId');
+    expect((await ask({ orders, patient: patientOf(number), hook: 'order-select', context: { selections: [] } })).status).toBe(400);
+  });
+});
+
+describe('feedback', () => {
+  async function prompted() {
+    const { id, number } = await region.person();
+    await region.result(id);
+    const { cards } = await ask({ orders: [order('o1', item('ALT'))], patient: patientOf(number), context: { encounterId: `E-${String(id)}` } });
+    const [card] = cards as [Card];
+    return { id, card };
+  }
+
+  const tell = (feedback: object, headers = region.system) =>
+    region.app.inject({ method: 'POST', url: '/cds-services/recognition-sign/feedback', headers, payload: { feedback: [feedback] } });
+
+  test('that a suggestion was accepted is the act of the physician, with its chart text, once', async () => {
+    const { card, id } = await prompted();
+    const accepted = { card: card.uuid, outcome: 'accepted', acceptedSuggestions: [{ id: card.suggestions?.[0]?.uuid }], outcomeTimestamp: '2024-05-20T01:00:00Z' };
+    expect((await tell(accepted)).statusCode).toBe(200);
+    expect((await tell(accepted)).statusCode).toBe(200);
+    const acts = await region.db.query<{ choice: string; practitioner: string; chart_text: string }>(
+      sql`select choice, practitioner, chart_text from recognition_act where person_id = ${id}`,
+    );
+    expect(acts).toMatchObject([{ choice: 'ACCEPT', practitioner: 'D2' }]);
+    expect(acts[0]?.chart_text).toContain('李医生');
+  });
+
+  test('with an override reason is a repeat by that case of Article 19, whose explanation is still due', async () => {
+    const { card, id } = await prompted();
+    await tell({
+      card: card.uuid,
+      outcome: 'overridden',
+      overrideReason: { reason: { code: '1', system: 'urn:fujie:exception' }, userComment: '黄疸加重' },
+      outcomeTimestamp: '2024-05-20T01:00:00Z',
+    });
+    const acts = await region.db.query(sql`select choice, outcome, code, note, flags, explanation_due_at is not null as due from recognition_act where person_id = ${id}`);
+    expect(acts).toEqual([{ choice: 'REPEAT', outcome: 'ORDER_ALLOWED', code: 1, note: '黄疸加重', flags: ['EXPLANATION_MISSING'], due: true }]);
+  });
+
+  test('without a reason stays a blocked order, because a MUST needs a case of Article 19', async () => {
+    const { card, id } = await prompted();
+    const response = await tell({ card: card.uuid, outcome: 'overridden', outcomeTimestamp: '2024-05-20T01:00:00Z' });
+    expect(response.json<{ acts: { missing: { code: string }[] }[] }>().acts[0]?.missing[0]?.code).toBe('EXCEPTION_CODE');
+    const acts = await region.db.query(sql`select outcome from recognition_act where person_id = ${id}`);
+    expect(acts).toEqual([{ outcome: 'ORDER_BLOCKED' }]);
+  });
+
+  test('on a card of another institution, of nobody, or in no form is refused', async () => {
+    const { card } = await prompted();
+    const entry = { card: card.uuid, outcome: 'overridden', outcomeTimestamp: '2024-05-20T01:00:00Z' };
+    const foreign = await region.as('system', { institution: 'H3', username: 'h3-his' });
+    expect((await tell(entry, foreign)).statusCode).toBe(404);
+    expect((await tell({ ...entry, card: '5b2c8c1e-7f43-4b51-9a55-0d9c1f2a3bff' })).statusCode).toBe(400);
+    expect((await tell({ ...entry, outcome: 'ignored' })).statusCode).toBe(400);
+  });
+});
