@@ -9,7 +9,9 @@ const GROUPS: Readonly<Record<string, () => Promise<Register>>> = {
   config: async () => (await import('./serve/config-command.ts')).registerConfigCommands,
   accounts: async () => (await import('./serve/config-command.ts')).registerConfigCommands,
   db: async () => (await import('./db/command.ts')).registerDbCommands,
+  import: async () => (await import('./import/command.ts')).registerImportCommand,
   simulate: async () => (await import('./simulate/command.ts')).registerSimulateCommand,
+  pack: async () => (await import('./pack/command.ts')).registerPackCommands,
   conform: async () => (await import('./conform/command.ts')).registerConformCommand,
 };
 

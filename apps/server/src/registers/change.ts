@@ -49,7 +49,10 @@ export type ChangeResult =
   | { readonly ok: true; readonly value: ChangeOutcome }
   | { readonly ok: false; readonly problems: readonly SheetProblem[] };
 
-type ChangeDeps = Pick<Deps, 'db' | 'audit' | 'registers'>;
+/** What changing registers needs; `refresh` takes a change up in the memory of this process. */
+export interface ChangeDeps extends Pick<Deps, 'db' | 'audit'> {
+  readonly registers: Pick<Deps['registers'], 'refresh'>;
+}
 
 /** Imports the rows of a sheet. */
 export async function importRows(

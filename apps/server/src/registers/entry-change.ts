@@ -10,13 +10,10 @@ import { checkRows, recognitionListEntries, recognitionLists, referencesOf, REGI
 import type { Actor } from '../platform/auth/permissions.ts';
 import { mayWriteEntry } from '../platform/auth/register-writers.ts';
 import type { Queryable } from '../platform/db/database.ts';
-import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
-import type { ChangeOptions, ChangeOutcome, ChangeResult } from './change.ts';
+import type { ChangeDeps, ChangeOptions, ChangeOutcome, ChangeResult } from './change.ts';
 import { changeLocked, recordChange } from './change.ts';
 import { isReferenced, lockRegisters, openRevision, readVersions, supersede } from './store.query.ts';
-
-type ChangeDeps = Pick<Deps, 'db' | 'audit' | 'registers'>;
 
 export interface PutEntry extends TypedRow {
   /** End the entry that is in force until now on the first day of the new one. */

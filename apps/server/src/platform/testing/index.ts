@@ -3,3 +3,4 @@ import type {} from './global-setup.ts';
 
 export type { TestApp, TestAppOptions } from './app.ts';
 export { startTestApp } from './app.ts';
+export { createTestDatabase } from './cluster.ts';

@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { connect, sql } from '@fujie/server/platform';
+import { createTestDatabase } from '@fujie/server/testing';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+let directory: string;
+let databaseUrl: string;
+
+function fujie(...args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
+  const env = { ...process.env, FUJIE_DATABASE_URL: databaseUrl, FUJIE_DATA_DIR: directory, NODE_OPTIONS: '' };
+  return spawnSync(process.execPath, ['--import', 'tsx', MAIN, 'import', ...args], { encoding: 'utf8', env });
+}
+
+function file(name: string, text: string): string {
+  const path = join(directory, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+async function regions(): Promise<readonly { key: string; publisher: string | null; by: string }[]> {
+  const db = connect(databaseUrl, { max: 1 });
+  try {
+    return await db.query(
+      sql`select key, publisher, recorded_by as by from register_entry where register = 'region' order by key`,
+    );
+  } finally {
+    await db.close();
+  }
+}
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'fujie-import-'));
+  databaseUrl = await createTestDatabase(inject('adminUrl'));
+});
+
+afterAll(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
+
+describe('fujie import', () => {
+  const sound = '代码,名称,级别,生效日\n14,山西省,province,2020-01-01\n51,四川省,province,2020-01-01\n';
+
+  it('says in a dry run what it would do, and writes nothing', async () => {
+    const run = fujie('region', file('sound.csv', sound), '--dry-run');
+    expect(run.stdout).toContain('2 added, 0 corrected, 0 unchanged');
+    expect(run.status).toBe(0);
+    expect(await regions()).toEqual([]);
+  });
+
+  it('prints every fault as a table and exits with an error, writing nothing', async () => {
+    const run = fujie(
+      'region',
+      file('broken.csv', '代码,名称,级别,生效日\n14,,province,2020-01-01\n51,四川省,planet,never\n'),
+    );
+    expect(run.status).toBe(1);
+    expect(run.stderr).toContain('行 Row');
+    expect(run.stderr).toContain('第 2 行“名称”列：为必填项');
+    expect(run.stderr).toContain('Row 3, column In force from (from)');
+    expect(run.stderr).toContain('3 faults');
+    expect(await regions()).toEqual([]);
+  });
+
+  it('loads a file with its publisher, once', async () => {
+    const path = file('sound.csv', sound);
+    expect(fujie('region', path, '--publisher', '民政部').stdout).toContain('2 added');
+    expect((await regions()).map((r) => [r.key, r.publisher, r.by.startsWith('cli:')])).toEqual([
+      ['14', '民政部', true],
+      ['51', '民政部', true],
+    ]);
+    expect(fujie('region', path).stdout).toContain('2 unchanged');
+  });
+
+  it('names the registers and files that it knows', () => {
+    const unknown = fujie('planets', file('sound.csv', sound));
+    expect([unknown.status, unknown.stderr.includes('recognition-list-entry')]).toEqual([1, true]);
+    const missing = fujie('region', join(directory, 'none.csv'));
+    expect([missing.status, missing.stderr.includes('no such file')]).toEqual([1, true]);
+  });
+});
