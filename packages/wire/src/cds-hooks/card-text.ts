@@ -5,8 +5,14 @@ import { SUMMARY_LIMIT } from './response.ts';
 export const CLASS_ZH = { MUST: '应当互认', MAY: '鼓励互认', NOT: '不可互认' } as const;
 export const CLASS_EN = { MUST: 'Must be recognised', MAY: 'May be recognised', NOT: 'Cannot be recognised' } as const;
 
+/** Anything that `plain` would change: markup, control characters, blanks other than single ones inside. */
+const SPECIAL = /[\\`*_{}[\]<>#|~!&\u0000-\u001f\u007f]|\s\s|^\s|\s$|[^\S ]/;
+/** Anything that `clip` would change in a short text. */
+const BLANKS = /[\u0000-\u001f\u007f]|\s\s|^\s|\s$|[^\S ]/;
+
 /** Text from elsewhere inside Markdown: no markup, no table cell or line of its own. */
 export function plain(text: string): string {
+  if (!SPECIAL.test(text)) return text;
   return text
     .replace(/[\s\u0000-\u001f\u007f]+/g, ' ')
     .trim()
@@ -15,6 +21,8 @@ export function plain(text: string): string {
 
 /** Cuts a text to a number of characters, marking the cut. */
 export function clip(text: string, limit: number): string {
+  // A string never has more characters than UTF-16 units: the common short text needs no counting.
+  if (text.length <= limit && !BLANKS.test(text)) return text;
   const characters = [...text.replace(/[\s\u0000-\u001f\u007f]+/g, ' ').trim()];
   return characters.length <= limit ? characters.join('') : `${characters.slice(0, limit - 1).join('')}…`;
 }
