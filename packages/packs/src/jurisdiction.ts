@@ -40,20 +40,31 @@ export const JURISDICTION_IDS: readonly string[] = Object.keys(JURISDICTIONS);
 
 const resolved = new Map<string, Jurisdiction>();
 
-/** The packs, parameters and reasons of a jurisdiction; throws on an id that is none, because the configuration names it. */
-export function resolveJurisdiction(id: string): Jurisdiction {
-  const known = resolved.get(id);
-  if (known) return known;
+/** The packs of a jurisdiction, the widest first; throws on an id that is none, because the configuration names it. */
+export function packsOf(id: string): readonly Pack[] {
   const packIds = JURISDICTIONS[id];
   if (packIds === undefined) throw new Error(`no jurisdiction \`${id}\`; there are ${JURISDICTION_IDS.join(', ')}`);
-  const packs = packIds.map((packId) => {
+  return packIds.map((packId) => {
     const pack = PACKS.find((candidate) => candidate.id === packId);
     if (pack === undefined) throw new Error(`jurisdiction \`${id}\` names pack \`${packId}\`, which does not exist`);
     return pack;
   });
+}
+
+/**
+ * The packs, parameters and reasons of a jurisdiction. With the day of an act, only the documents that are in force on it:
+ * a document governs no order before its first day (national-2022.art.39).
+ */
+export function resolveJurisdiction(id: string, day?: string): Jurisdiction {
+  const packs = packsOf(id).filter(
+    ({ inForce }) => day === undefined || (inForce.from <= day && (inForce.to === null || day < inForce.to)),
+  );
+  const key = `${id}|${packs.map((pack) => pack.id).join('|')}`;
+  const known = resolved.get(key);
+  if (known) return known;
   const composed = composePacks(id, packs);
   if (!composed.ok) throw new Error(composed.problems.map((problem) => problem.message).join('; '));
-  resolved.set(id, composed.value);
+  resolved.set(key, composed.value);
   return composed.value;
 }
 

@@ -82,7 +82,13 @@ function isNotEncoded(coverage: Coverage): coverage is Bilingual {
 
 /** Writes clauses of one document shortly: ids are the document's key and what follows it. */
 export function clauseWriter(document: string, inForce: Clause['inForce']) {
-  return (number: string, zh: string, en: string, rows: readonly ItemRow[], days: Clause['inForce'] = inForce): Clause => {
+  return (
+    number: string,
+    zh: string,
+    en: string,
+    rows: readonly ItemRow[],
+    days: Clause['inForce'] = inForce,
+  ): Clause => {
     const id = `${document}.${number}`;
     return {
       id,
@@ -102,7 +108,10 @@ export function clauseWriter(document: string, inForce: Clause['inForce']) {
 /** Why an item is not encoded, in the cases that come again and again. */
 export const NOT_ENCODED = {
   policy: { zh: '政策导向或鼓励，无可判定的条件', en: 'a policy or encouragement: there is no condition to decide' },
-  organisation: { zh: '组织管理义务，证据由机构自行保存', en: 'an organisational duty: the institution keeps the evidence' },
+  organisation: {
+    zh: '组织管理义务，证据由机构自行保存',
+    en: 'an organisational duty: the institution keeps the evidence',
+  },
   authority: { zh: '由主管部门在系统外履行', en: 'performed by the authority outside the platform' },
   loop: { zh: '有期限的闭环尚未建立', en: 'the loop with its deadline is not built yet' },
   report: { zh: '定期报告尚未建立', en: 'the periodic report is not built yet' },

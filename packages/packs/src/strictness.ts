@@ -36,7 +36,7 @@ const DIRECTIONS: Readonly<Record<keyof RecognitionParameters, Direction>> = {
 };
 
 /** The value after a later pack's setting, or null when it weakens or contradicts the value that an earlier pack set. */
-export function refinement(setting: ParameterSetting, current: Value): Value | null {
+export function refinement(setting: ParameterSetting, current: Value): unknown {
   const direction = DIRECTIONS[setting.parameter];
   const { value } = setting;
   if (JSON.stringify(value) === JSON.stringify(current)) return value;
@@ -47,13 +47,21 @@ export function refinement(setting: ParameterSetting, current: Value): Value | n
   return value === direction[1] ? value : null;
 }
 
-function union(current: Value, added: Value): Value | null {
-  if (Array.isArray(current) && Array.isArray(added)) return [...new Set<unknown>([...current, ...added])] as Value;
-  if (typeof current !== 'object' || typeof added !== 'object') return null;
-  const merged: Record<string, unknown> = { ...current };
+function union(current: unknown, added: unknown): unknown {
+  if (isList(current) && isList(added)) return [...new Set([...current, ...added])];
+  if (!isTable(current) || !isTable(added)) return null;
+  const merged = new Map(Object.entries(current));
   for (const [key, value] of Object.entries(added)) {
-    if (key in merged && merged[key] !== value) return null;
-    merged[key] = value;
+    if (merged.has(key) && merged.get(key) !== value) return null;
+    merged.set(key, value);
   }
-  return merged as unknown as Value;
+  return Object.fromEntries(merged);
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !isList(value);
 }

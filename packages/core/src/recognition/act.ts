@@ -32,7 +32,11 @@ export interface ActInput {
   readonly note?: string | null;
   readonly explanation?: ExplanationFacts | null;
   /** What accepting writes into the chart; absent means all of it. */
-  readonly chart?: { readonly result?: string | null; readonly institution?: string | null; readonly date?: string | null };
+  readonly chart?: {
+    readonly result?: string | null;
+    readonly institution?: string | null;
+    readonly date?: string | null;
+  };
   /** Reasons of the classification: which NOT owes the patient an explanation depends on them. */
   readonly reasons?: readonly string[];
 }
@@ -109,13 +113,18 @@ function isDetected(input: ActInput, code: number): boolean {
   return input.detected?.some(([found, strength]) => found === code && strength === 'detected') === true;
 }
 
-function repeatOfMust(input: ActInput, missingFields: readonly string[], parameters: RecognitionParameters): ActVerdict {
+function repeatOfMust(
+  input: ActInput,
+  missingFields: readonly string[],
+  parameters: RecognitionParameters,
+): ActVerdict {
   const { code } = input;
   if (!isExceptionCode(code)) return verdict('ORDER_BLOCKED', ['EXCEPTION_CODE']);
   const missing = (code === 1 || code === 6) && isBlank(input.note) ? ['NOTE', ...missingFields] : missingFields;
   if (missing.length === 0) return verdict('ORDER_ALLOWED', [], reviewFlags(input, code));
   // An emergency is not held up by the talk about it (ground rule 2).
-  if (code === 4 && isDetected(input, 4)) return verdict('ORDER_ALLOWED', [], reviewFlags(input, code), dueAt(input, parameters));
+  if (code === 4 && isDetected(input, 4))
+    return verdict('ORDER_ALLOWED', [], reviewFlags(input, code), dueAt(input, parameters));
   return verdict('ORDER_BLOCKED', missing);
 }
 

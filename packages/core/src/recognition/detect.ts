@@ -56,12 +56,15 @@ export function detectExceptions(
   const { encounter, registry } = input;
   const ordered = minutesOf(input.order.at);
   const collected = minutesOf(input.result.collectedAt);
-  if (encounter?.events?.some((event) => isBetween(event, collected, ordered)) === true) found.push({ code: 1, strength: 'suggested' });
+  if (encounter?.events?.some((event) => isBetween(event, collected, ordered)) === true)
+    found.push({ code: 1, strength: 'suggested' });
   const hours = registry?.rapidChangeHours;
-  if (typeof hours === 'number' && ordered - collected > hours * MINUTES_PER_HOUR) found.push({ code: 2, strength: 'detected' });
+  if (typeof hours === 'number' && ordered - collected > hours * MINUTES_PER_HOUR)
+    found.push({ code: 2, strength: 'detected' });
   if (isBeforeMajorMeasure(input, ordered, parameters)) found.push({ code: 3, strength: 'detected' });
   if (encounter?.class === 'emergency' || encounter?.rescue === true) found.push({ code: 4, strength: 'detected' });
-  if (encounter?.purpose !== undefined && APPRAISALS.includes(encounter.purpose)) found.push({ code: 5, strength: 'detected' });
+  if (encounter?.purpose !== undefined && APPRAISALS.includes(encounter.purpose))
+    found.push({ code: 5, strength: 'detected' });
   return found;
 }
 

@@ -30,7 +30,13 @@ export interface OrganiserStanding {
 }
 
 /** Walks the rounds of the organiser that stands at `index`, without sorting: three places are enough. */
-function standingOf(input: MarkInput, index: number, organiser: string, previousYear: number, scopes: Scopes): OrganiserStanding {
+function standingOf(
+  input: MarkInput,
+  index: number,
+  organiser: string,
+  previousYear: number,
+  scopes: Scopes,
+): OrganiserStanding {
   const day = input.date;
   let known = 0;
   let first: EqaResult | null = null;
@@ -53,7 +59,8 @@ function standingOf(input: MarkInput, index: number, organiser: string, previous
       second = round;
     } else if (third === null || round.closed >= third.closed) third = round;
   }
-  const passes = (first?.outcome === 'PASS' ? 1 : 0) + (second?.outcome === 'PASS' ? 1 : 0) + (third?.outcome === 'PASS' ? 1 : 0);
+  const passes =
+    (first?.outcome === 'PASS' ? 1 : 0) + (second?.outcome === 'PASS' ? 1 : 0) + (third?.outcome === 'PASS' ? 1 : 0);
   const region = input.eqa[index]?.region ?? '';
   return {
     organiser,
@@ -79,7 +86,10 @@ export function organiserStandings(input: MarkInput, scopes: Scopes): readonly O
 }
 
 /** M5a to M5d of one organiser, or what `latest` asks in their place. */
-export function profileReasons(standing: OrganiserStanding, profile: RecognitionParameters['eqaProfile']): readonly string[] {
+export function profileReasons(
+  standing: OrganiserStanding,
+  profile: RecognitionParameters['eqaProfile'],
+): readonly string[] {
   if (profile === 'latest') {
     if (standing.latest === 'PASS') return [];
     if (standing.latest === null) return ['EQA_INSUFFICIENT_ROUNDS'];
@@ -103,7 +113,8 @@ export function eqaStanding(input: MarkInput, parameters: RecognitionParameters,
   let chosen: OrganiserStanding | null = null;
   let reasons: readonly string[] = [];
   for (const standing of organiserStandings(input, scopes)) {
-    if (standing.latest === 'FAIL' && (standing.serves || parameters.failBlocks === 'all-scopes')) isFailedLatest = true;
+    if (standing.latest === 'FAIL' && (standing.serves || parameters.failBlocks === 'all-scopes'))
+      isFailedLatest = true;
     if (!standing.serves || (chosen !== null && reasons.length === 0)) continue;
     const own = profileReasons(standing, profile);
     if (chosen === null || own.length === 0 || standing.narrowness > chosen.narrowness) {

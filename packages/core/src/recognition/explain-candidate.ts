@@ -39,7 +39,8 @@ export function explainCandidate(
 ): Explained<CandidateVerdict> {
   const hit = gateHit(input);
   const findings: Finding[] = GATES.map(([step, code], index) => {
-    if (hit >= 0 && index > hit) return finding(step, code, 'not-applicable', '前一关口已决定', 'an earlier gate decided');
+    if (hit >= 0 && index > hit)
+      return finding(step, code, 'not-applicable', '前一关口已决定', 'an earlier gate decided');
     const [zh, en] = PASSED[step];
     const { zh: hitZh, en: hitEn } = reasonText(code);
     return index === hit ? finding(step, code, 'not-met', hitZh, hitEn) : finding(step, code, 'met', zh, en);
@@ -61,10 +62,28 @@ function basis(input: CandidateInput, parameters: RecognitionParameters, scopes:
   const consortium = consortiumStop(input, stop, parameters);
   const mark = finding('MARK', stop, 'not-met', zh, en);
   if (consortium === 'none') {
-    return [mark, finding('CONSORTIUM', 'ISSUER_SUSPENDED', 'met', '同属紧密型医联体，成员间互认', 'members of one close-knit consortium')];
+    return [
+      mark,
+      finding(
+        'CONSORTIUM',
+        'ISSUER_SUSPENDED',
+        'met',
+        '同属紧密型医联体，成员间互认',
+        'members of one close-knit consortium',
+      ),
+    ];
   }
   if (consortium === 'no-consortium') {
-    return [mark, finding('CONSORTIUM', 'ISSUER_SUSPENDED', 'not-applicable', '无生效的紧密型医联体', 'no close-knit consortium in force')];
+    return [
+      mark,
+      finding(
+        'CONSORTIUM',
+        'ISSUER_SUSPENDED',
+        'not-applicable',
+        '无生效的紧密型医联体',
+        'no close-knit consortium in force',
+      ),
+    ];
   }
   const code = consortium === 'said-already' ? 'QUALITY_IN_DOUBT' : consortium;
   const why = reasonText(code);
@@ -76,7 +95,13 @@ function conditions(input: CandidateInput, parameters: RecognitionParameters): r
     timeLimit(input, parameters),
     input.result.content === 'image'
       ? finding('COMPLETE', 'REPORT_INCOMPLETE', 'not-applicable', '检查项目', 'an examination')
-      : condition('COMPLETE', 'REPORT_INCOMPLETE', isComplete(input), '有检测方法与参考区间', 'method and reference interval are there'),
+      : condition(
+          'COMPLETE',
+          'REPORT_INCOMPLETE',
+          isComplete(input),
+          '有检测方法与参考区间',
+          'method and reference interval are there',
+        ),
     condition('SOURCE', 'SOURCE_UNVERIFIED', isSourceVerified(input), '报告来源已核实', 'the source is verified'),
   ];
 }
@@ -90,7 +115,13 @@ function timeLimit(input: CandidateInput, parameters: RecognitionParameters): Fi
   const { timeLimit: limit } = input.registry;
   const isMet = isWithinTimeLimit(input, parameters);
   if (limit === undefined || limit === null) {
-    return finding('TIME', 'TIME_LIMIT_EXCEEDED', isMet ? 'not-applicable' : 'unknown', '未登记参考时限', 'no time limit is registered');
+    return finding(
+      'TIME',
+      'TIME_LIMIT_EXCEEDED',
+      isMet ? 'not-applicable' : 'unknown',
+      '未登记参考时限',
+      'no time limit is registered',
+    );
   }
   const minutes = minutesOf(input.order.at) - minutesOf(input.result.collectedAt);
   const days = dayNumberOf(minutesOf(input.order.at)) - dayNumberOf(minutesOf(input.result.collectedAt));

@@ -45,15 +45,35 @@ function listed(input: MarkInput): Finding {
   const ids = inForce.map((list) => list.id).join('、');
   const isMet = isListed(input, input.date);
   return isMet
-    ? finding('M1', 'NOT_LISTED', 'met', `在现行清单内（${ids}）`, `on a list in force (${inForce.map((list) => list.id).join(', ')})`)
-    : finding('M1', 'NOT_LISTED', 'not-met', `${input.date} 现行清单不含该机构、项目与范围`, `no list in force on ${input.date} names institution, item and scope`);
+    ? finding(
+        'M1',
+        'NOT_LISTED',
+        'met',
+        `在现行清单内（${ids}）`,
+        `on a list in force (${inForce.map((list) => list.id).join(', ')})`,
+      )
+    : finding(
+        'M1',
+        'NOT_LISTED',
+        'not-met',
+        `${input.date} 现行清单不含该机构、项目与范围`,
+        `no list in force on ${input.date} names institution, item and scope`,
+      );
 }
 
 function agreement(input: MarkInput): Finding {
   const isMet = isAgreementInForce(input);
   const code = 'AGREEMENT_NOT_IN_FORCE';
   if (isMet === null) return finding('M2', code, 'not-applicable', '不是协议地区范围', 'not an agreement scope');
-  return finding('M2', code, state(isMet), isMet ? '互认协议有效，有联合质控组织' : '互认协议未生效、已终止或无联合质控组织', isMet ? 'the agreement is in force, with a joint QC organisation' : 'no agreement in force, or no joint QC organisation');
+  return finding(
+    'M2',
+    code,
+    state(isMet),
+    isMet ? '互认协议有效，有联合质控组织' : '互认协议未生效、已终止或无联合质控组织',
+    isMet
+      ? 'the agreement is in force, with a joint QC organisation'
+      : 'no agreement in force, or no joint QC organisation',
+  );
 }
 
 function eqa(input: MarkInput, parameters: RecognitionParameters, scopes: Scopes): readonly Finding[] {
@@ -62,11 +82,35 @@ function eqa(input: MarkInput, parameters: RecognitionParameters, scopes: Scopes
   const failed = all.filter((organiser) => organiser.latest === 'FAIL').map((organiser) => organiser.organiser);
   const findings = [
     standing.isFailedLatest
-      ? finding('M3', 'EQA_LATEST_FAILED', 'not-met', `最近一次不合格：${failed.join('、')}`, `latest known round failed: ${failed.join(', ')}`)
-      : finding('M3', 'EQA_LATEST_FAILED', 'met', '没有组织者的最近一次成绩为不合格', 'no organiser whose latest known outcome is a failure'),
+      ? finding(
+          'M3',
+          'EQA_LATEST_FAILED',
+          'not-met',
+          `最近一次不合格：${failed.join('、')}`,
+          `latest known round failed: ${failed.join(', ')}`,
+        )
+      : finding(
+          'M3',
+          'EQA_LATEST_FAILED',
+          'met',
+          '没有组织者的最近一次成绩为不合格',
+          'no organiser whose latest known outcome is a failure',
+        ),
     standing.isServed
-      ? finding('M4', 'EQA_NOT_PARTICIPATED', 'met', `服务本范围的组织者：${servers(all, '、')}`, `organisers that serve the scope: ${servers(all, ', ')}`)
-      : finding('M4', 'EQA_NOT_PARTICIPATED', 'not-met', '没有服务本范围的组织者的质评', 'no round of an organiser that serves the scope'),
+      ? finding(
+          'M4',
+          'EQA_NOT_PARTICIPATED',
+          'met',
+          `服务本范围的组织者：${servers(all, '、')}`,
+          `organisers that serve the scope: ${servers(all, ', ')}`,
+        )
+      : finding(
+          'M4',
+          'EQA_NOT_PARTICIPATED',
+          'not-met',
+          '没有服务本范围的组织者的质评',
+          'no round of an organiser that serves the scope',
+        ),
   ];
   if (!standing.isServed) {
     return [
@@ -76,8 +120,12 @@ function eqa(input: MarkInput, parameters: RecognitionParameters, scopes: Scopes
     ];
   }
   const own = all.find((organiser) => organiser.organiser === standing.organiser);
-  const seen = own ? `${own.organiser}：已公布 ${String(own.known)} 次，近三次合格 ${String(Math.min(own.passes, 3))} 次` : '';
-  const seenEn = own ? `${own.organiser}: ${String(own.known)} rounds published, ${String(own.passes)} passes in the last three` : '';
+  const seen = own
+    ? `${own.organiser}：已公布 ${String(own.known)} 次，近三次合格 ${String(Math.min(own.passes, 3))} 次`
+    : '';
+  const seenEn = own
+    ? `${own.organiser}: ${String(own.known)} rounds published, ${String(own.passes)} passes in the last three`
+    : '';
   const series = standing.reasons.map((code) => {
     const { zh, en } = reasonText(code);
     return finding('M5', code, 'not-met', `${zh}（${seen}）`, `${en} (${seenEn})`);
@@ -98,7 +146,14 @@ function halfYear(input: MarkInput, parameters: RecognitionParameters, scopes: S
   const isMet = hasHalfYearParticipation(input, parameters, scopes);
   const days = `${half.from} – ${half.to}`;
   const code = 'EQA_HALF_YEAR_MISSED';
-  if (isMet === null) return finding('M6', code, 'not-applicable', `半年度 ${days} 开始时尚未列入清单`, `not on a list when the half-year ${days} began`);
+  if (isMet === null)
+    return finding(
+      'M6',
+      code,
+      'not-applicable',
+      `半年度 ${days} 开始时尚未列入清单`,
+      `not on a list when the half-year ${days} began`,
+    );
   return isMet
     ? finding('M6', code, 'met', `半年度 ${days} 参加了质量评价`, `took part in the half-year ${days}`)
     : finding('M6', code, 'not-met', `半年度 ${days} 未参加质量评价`, `no participation in the half-year ${days}`);
@@ -106,8 +161,20 @@ function halfYear(input: MarkInput, parameters: RecognitionParameters, scopes: S
 
 function performed(input: MarkInput): Finding {
   return input.iqc.performed
-    ? finding('M7', 'IQC_NOT_PERFORMED', 'met', '上一完整月每个检测日均开展室内质控', 'IQC on every testing day of the last complete month')
-    : finding('M7', 'IQC_NOT_PERFORMED', 'not-met', '上一完整月未在每个检测日开展室内质控', 'IQC not on every testing day of the last complete month');
+    ? finding(
+        'M7',
+        'IQC_NOT_PERFORMED',
+        'met',
+        '上一完整月每个检测日均开展室内质控',
+        'IQC on every testing day of the last complete month',
+      )
+    : finding(
+        'M7',
+        'IQC_NOT_PERFORMED',
+        'not-met',
+        '上一完整月未在每个检测日开展室内质控',
+        'IQC not on every testing day of the last complete month',
+      );
 }
 
 function quality({ iqc }: MarkInput): Finding {
@@ -115,21 +182,42 @@ function quality({ iqc }: MarkInput): Finding {
   const show = (value: number | null | undefined): string => (typeof value === 'number' ? `${String(value)}%` : '—');
   const zh = `变异系数 ${show(iqc.cv)}（上限 ${show(iqc.maxCv)}），符合率 ${show(iqc.agreement)}（下限 ${show(iqc.minAgreement)}）`;
   const en = `CV ${show(iqc.cv)} (limit ${show(iqc.maxCv)}), agreement ${show(iqc.agreement)} (minimum ${show(iqc.minAgreement)})`;
-  if (reason === 'QUALITY_SPEC_MISSING') return finding('M8', reason, 'unknown', '未登记质量要求', 'no quality requirement is registered');
+  if (reason === 'QUALITY_SPEC_MISSING')
+    return finding('M8', reason, 'unknown', '未登记质量要求', 'no quality requirement is registered');
   return finding('M8', 'IQC_QUALITY_NOT_MET', state(reason === null), zh, en);
 }
 
 function instruments({ instruments: all, date }: MarkInput): Finding {
   const inDate = all.filter(({ due }) => isInDate(due, date)).map(({ id }) => id);
   return inDate.length > 0
-    ? finding('M9', 'CALIBRATION_OVERDUE', 'met', `在期仪器：${inDate.join('、')}`, `instruments in date: ${inDate.join(', ')}`)
-    : finding('M9', 'CALIBRATION_OVERDUE', 'not-met', `${String(all.length)} 台仪器均不在期`, `none of ${String(all.length)} instruments is in date`);
+    ? finding(
+        'M9',
+        'CALIBRATION_OVERDUE',
+        'met',
+        `在期仪器：${inDate.join('、')}`,
+        `instruments in date: ${inDate.join(', ')}`,
+      )
+    : finding(
+        'M9',
+        'CALIBRATION_OVERDUE',
+        'not-met',
+        `${String(all.length)} 台仪器均不在期`,
+        `none of ${String(all.length)} instruments is in date`,
+      );
 }
 
 function suspension(input: MarkInput): Finding {
   if (!isSuspended(input)) return finding('M10', 'SUSPENDED', 'met', '无未结束的暂停', 'no open suspension');
-  const open = input.suspensions.find(({ from, to }) => from <= input.date && (to === undefined || to === null || input.date < to));
-  return finding('M10', 'SUSPENDED', 'not-met', `自 ${open?.from ?? ''} 起暂停（${open?.cause ?? ''}）`, `suspended from ${open?.from ?? ''} (${open?.cause ?? ''})`);
+  const open = input.suspensions.find(
+    ({ from, to }) => from <= input.date && (to === undefined || to === null || input.date < to),
+  );
+  return finding(
+    'M10',
+    'SUSPENDED',
+    'not-met',
+    `自 ${open?.from ?? ''} 起暂停（${open?.cause ?? ''}）`,
+    `suspended from ${open?.from ?? ''} (${open?.cause ?? ''})`,
+  );
 }
 
 /** Facts without which a condition counts as not met. */

@@ -31,7 +31,10 @@ export function scopesOf(snapshot: RegisterSnapshot): Scopes {
 export function widening(scope: string): readonly string[] {
   if (scope === NATIONAL) return [NATIONAL];
   if (scope.startsWith('AGR:')) return [scope, NATIONAL];
-  return [6, 4, 2].filter((n) => n <= scope.length).map((n) => scope.slice(0, n)).concat(NATIONAL);
+  return [6, 4, 2]
+    .filter((n) => n <= scope.length)
+    .map((n) => scope.slice(0, n))
+    .concat(NATIONAL);
 }
 
 /** The lists that name an institution and item, as the mark looks at them. An entry added or ended later is a version of its own. */
@@ -43,13 +46,24 @@ function listVersions(snapshot: RegisterSnapshot, institution: string, item: str
     if (list === null) continue;
     const isOriginal = entry.from <= list.publishedOn;
     const id = isOriginal && entry.to === null ? list.code : `${list.code}@${entry.from}/${entry.row.scope}`;
-    versions.push({ id, published: isOriginal ? list.publishedOn : entry.from, supersedes: [], entries: [[institution, item, entry.row.scope]] });
+    versions.push({
+      id,
+      published: isOriginal ? list.publishedOn : entry.from,
+      supersedes: [],
+      entries: [[institution, item, entry.row.scope]],
+    });
     idsOf.set(list.code, [...(idsOf.get(list.code) ?? []), id]);
     if (entry.to !== null) versions.push({ id: `${id}/end`, published: entry.to, supersedes: [id], entries: [] });
   }
   for (const { row } of snapshot.all(registers.recognitionLists)) {
     const superseded = (row.supersedes ?? []).flatMap((code) => idsOf.get(code) ?? []);
-    if (superseded.length > 0) versions.push({ id: `${row.code}/supersedes`, published: row.publishedOn, supersedes: [...new Set(superseded)], entries: [] });
+    if (superseded.length > 0)
+      versions.push({
+        id: `${row.code}/supersedes`,
+        published: row.publishedOn,
+        supersedes: [...new Set(superseded)],
+        entries: [],
+      });
   }
   return versions;
 }
@@ -79,16 +93,28 @@ export function lastCompleteMonth(day: Day): string {
 }
 
 /** The facts of an institution and item on a day that do not depend on the scope. */
-function pairFacts(snapshot: RegisterSnapshot, institution: string, item: string): Pick<MarkInput, 'lists' | 'eqa' | 'suspensions'> {
+function pairFacts(
+  snapshot: RegisterSnapshot,
+  institution: string,
+  item: string,
+): Pick<MarkInput, 'lists' | 'eqa' | 'suspensions'> {
   return snapshot.memo(`pair|${institution}|${item}`, () => ({
     lists: listVersions(snapshot, institution, item),
     eqa: eqaResults(snapshot, institution, item),
-    suspensions: snapshot.suspensions(institution, item).map((s) => ({ cause: s.cause, from: s.suspendedFrom, to: s.suspendedTo })),
+    suspensions: snapshot
+      .suspensions(institution, item)
+      .map((s) => ({ cause: s.cause, from: s.suspendedFrom, to: s.suspendedTo })),
   }));
 }
 
 /** What `deriveMark` looks at, read from the registers. */
-export function markInputFor(snapshot: RegisterSnapshot, institution: string, item: string, scope: string, day: Day): MarkInput {
+export function markInputFor(
+  snapshot: RegisterSnapshot,
+  institution: string,
+  item: string,
+  scope: string,
+  day: Day,
+): MarkInput {
   const iqc = snapshot.iqcMonth(institution, item, lastCompleteMonth(day));
   const requirement = widening(scope)
     .map((s) => snapshot.find(registers.qualityRequirements, `${s}|${item}`, day))
@@ -139,23 +165,32 @@ export function entitledMarks(
   day: Day,
   parameters: RecognitionParameters,
 ): readonly string[] {
-  return snapshot.memo(`marks|${institution}|${item}|${day}|${parameters.eqaProfile}|${String(parameters.makeUpRound)}`, () => {
-    const scopes = scopesOf(snapshot);
-    const labels: string[] = [];
-    for (const scope of listedScopes(snapshot, institution, item)) {
-      const { mark } = deriveMark(markInputFor(snapshot, institution, item, scope, day), parameters, scopes);
-      if (mark !== null) labels.push(mark);
-    }
-    return labels;
-  });
+  return snapshot.memo(
+    `marks|${institution}|${item}|${day}|${parameters.eqaProfile}|${String(parameters.makeUpRound)}`,
+    () => {
+      const scopes = scopesOf(snapshot);
+      const labels: string[] = [];
+      for (const scope of listedScopes(snapshot, institution, item)) {
+        const { mark } = deriveMark(markInputFor(snapshot, institution, item, scope, day), parameters, scopes);
+        if (mark !== null) labels.push(mark);
+      }
+      return labels;
+    },
+  );
 }
 
 /** Days on which results of an institution and item are in doubt 存疑: `[doubtFrom, from)` of its suspensions (section 2.5). */
-export function doubtWindowsOf(snapshot: RegisterSnapshot, institution: string, item: string): readonly { readonly from: string; readonly to: string }[] {
+export function doubtWindowsOf(
+  snapshot: RegisterSnapshot,
+  institution: string,
+  item: string,
+): readonly { readonly from: string; readonly to: string }[] {
   return snapshot.memo(`doubt|${institution}|${item}`, () =>
     snapshot
       .suspensions(institution, item)
-      .flatMap((s) => (s.doubtFrom !== null && s.doubtFrom < s.suspendedFrom ? [{ from: s.doubtFrom, to: s.suspendedFrom }] : [])),
+      .flatMap((s) =>
+        s.doubtFrom !== null && s.doubtFrom < s.suspendedFrom ? [{ from: s.doubtFrom, to: s.suspendedFrom }] : [],
+      ),
   );
 }
 
@@ -196,7 +231,11 @@ export function timeLimitFor(snapshot: RegisterSnapshot, region: string, item: s
     for (const place of widening(region)) {
       const row = snapshot.find(registers.timeLimits, `${place}|${item}|ceiling`, day);
       if (row !== null) {
-        return { ...(row.days === null ? {} : { days: row.days }), ...(row.hours === null ? {} : { hours: row.hours }), source: row.source };
+        return {
+          ...(row.days === null ? {} : { days: row.days }),
+          ...(row.hours === null ? {} : { hours: row.hours }),
+          source: row.source,
+        };
       }
     }
     return null;
@@ -211,11 +250,17 @@ function isNegative(snapshot: RegisterSnapshot, region: string, order: OrderFact
 }
 
 /** The close-knit consortium 紧密型医联体 of which both institutions are members on a day. */
-function commonConsortium(snapshot: RegisterSnapshot, a: string, b: string, day: Day): CandidateInput['registry']['consortium'] {
+function commonConsortium(
+  snapshot: RegisterSnapshot,
+  a: string,
+  b: string,
+  day: Day,
+): CandidateInput['registry']['consortium'] {
   return snapshot.memo(`consortium|${a}|${b}|${day}`, () => {
     const members = snapshot.inForce(registers.consortiumMembers, day);
     for (const member of members) {
-      if (member.institution !== a || !members.some((m) => m.consortium === member.consortium && m.institution === b)) continue;
+      if (member.institution !== a || !members.some((m) => m.consortium === member.consortium && m.institution === b))
+        continue;
       const consortium = snapshot.find(registers.consortia, member.consortium, day);
       if (consortium?.kind === 'close-knit') {
         return { kind: consortium.kind, province: consortium.province, declaredFrom: consortium.declaredFrom };

@@ -66,7 +66,12 @@ export function hasHalfYearParticipation(
     if (half.from <= round.closed && round.closed <= half.to) {
       wasHeld = true;
       if (round.outcome !== 'ABSENT') return true;
-    } else if (parameters.makeUpRound && round.closed > half.to && round.outcome === 'PASS' && isKnown(round, input.date)) {
+    } else if (
+      parameters.makeUpRound &&
+      round.closed > half.to &&
+      round.outcome === 'PASS' &&
+      isKnown(round, input.date)
+    ) {
       return true;
     }
   }

@@ -26,7 +26,13 @@ export function dayNumberOf(minutes: number): number {
 function fastMinutes(text: string): number | null {
   const { length } = text;
   if (length !== 16 && !(length === 25 && text.endsWith('+08:00') && text.charCodeAt(16) === 58)) return null;
-  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45 || text.charCodeAt(10) !== 84 || text.charCodeAt(13) !== 58) return null;
+  if (
+    text.charCodeAt(4) !== 45 ||
+    text.charCodeAt(7) !== 45 ||
+    text.charCodeAt(10) !== 84 ||
+    text.charCodeAt(13) !== 58
+  )
+    return null;
   const year = two(text, 0) * 100 + two(text, 2);
   const month = two(text, 5);
   const day = two(text, 8);
@@ -39,7 +45,8 @@ function fastMinutes(text: string): number | null {
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const days = era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+  const days =
+    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
   return days * MINUTES_PER_DAY + hour * 60 + minute;
 }
 
@@ -52,5 +59,7 @@ function two(text: string, at: number): number {
 
 /** The calendar day in China of an ISO 8601 time. */
 export function dayTextOf(text: string): string {
-  return text.length === 10 || text.length === 16 || text.endsWith('+08:00') ? text.slice(0, 10) : dayOf(((minutesOf(text) - CHINA_OFFSET_MINUTES) * 60_000) as Instant);
+  return text.length === 10 || text.length === 16 || text.endsWith('+08:00')
+    ? text.slice(0, 10)
+    : dayOf(((minutesOf(text) - CHINA_OFFSET_MINUTES) * 60_000) as Instant);
 }

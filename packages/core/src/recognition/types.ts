@@ -60,7 +60,9 @@ export interface MarkInput {
   readonly date: string;
   readonly lists: readonly ListVersion[];
   readonly eqa: readonly EqaResult[];
-  readonly agreements?: Readonly<Record<string, { readonly from: string; readonly to?: string | null; readonly jointOrganiser?: string | null }>>;
+  readonly agreements?: Readonly<
+    Record<string, { readonly from: string; readonly to?: string | null; readonly jointOrganiser?: string | null }>
+  >;
   readonly iqc: IqcFacts;
   readonly instruments: readonly InstrumentFacts[];
   readonly suspensions: readonly SuspensionFacts[];
@@ -75,7 +77,12 @@ export interface MarkVerdict {
 
 /** What `classify` looks at: one order and one earlier result. Absent fields take the harmless value. */
 export interface CandidateInput {
-  readonly order: { readonly item: string; readonly at: string; readonly specimen?: string; readonly bodySite?: string };
+  readonly order: {
+    readonly item: string;
+    readonly at: string;
+    readonly specimen?: string;
+    readonly bodySite?: string;
+  };
   readonly receiver: { readonly region: string; readonly ownership?: string; readonly level?: number };
   readonly result: {
     readonly item?: string;
@@ -103,7 +110,11 @@ export interface CandidateInput {
     readonly timeLimit?: { readonly days?: number; readonly hours?: number } | null;
     readonly negative?: boolean;
     readonly agreements?: Readonly<Record<string, { readonly from: string; readonly to?: string | null }>>;
-    readonly consortium?: { readonly kind: string; readonly province: string; readonly declaredFrom: string | null } | null;
+    readonly consortium?: {
+      readonly kind: string;
+      readonly province: string;
+      readonly declaredFrom: string | null;
+    } | null;
   };
 }
 

@@ -10,7 +10,8 @@ function amountAt(json: Json, field: string): string | null {
   const value = json[field];
   if (value === undefined || value === null || value === '') return null;
   const text = typeof value === 'number' ? String(value) : value;
-  if (typeof text !== 'string' || !AMOUNT.test(text)) throw new InputFault(`\`${field}\` is not an amount such as "9.00"`);
+  if (typeof text !== 'string' || !AMOUNT.test(text))
+    throw new InputFault(`\`${field}\` is not an amount such as "9.00"`);
   return text;
 }
 
@@ -21,7 +22,10 @@ export function feeInput(json: Json): FeeInput {
     choice: wordAt(json, 'choice', ['ACCEPT', 'REPEAT']),
     departmentRecord: presenceAt(json, 'departmentRecord', false),
     code: numberAt(json, 'code'),
-    lines: objectsAt(json, 'lines').map((line) => ({ kind: textAt(line, 'kind'), amount: amountAt(line, 'amount') ?? '0' })),
+    lines: objectsAt(json, 'lines').map((line) => ({
+      kind: textAt(line, 'kind'),
+      amount: amountAt(line, 'amount') ?? '0',
+    })),
     panel: isJson(json['panel']) ? panelInput(json['panel']) : null,
   };
 }

@@ -6,7 +6,17 @@ import type { Json } from './read-json.ts';
 import { isJson } from './read-json.ts';
 
 /** The function that an example is about. */
-export const EXAMPLE_KINDS = ['mark', 'admission', 'candidate', 'detect', 'act', 'fee', 'panel', 'print', 'deviation'] as const;
+export const EXAMPLE_KINDS = [
+  'mark',
+  'admission',
+  'candidate',
+  'detect',
+  'act',
+  'fee',
+  'panel',
+  'print',
+  'deviation',
+] as const;
 export type ExampleKind = (typeof EXAMPLE_KINDS)[number];
 
 export interface ExampleCase {
@@ -53,6 +63,11 @@ export function parseExamples(content: string, isMarkdown: boolean): Result<read
   return problems.length > 0 ? fault(...problems) : ok(examples);
 }
 
+/** The examples of values that are read already: one example or a list of them. */
+export function parseExampleValues(value: unknown): Result<readonly Example[]> {
+  return parseExamples(JSON.stringify(value), false);
+}
+
 function blocksOf(text: string): readonly { readonly path: string; readonly json: string }[] {
   return [...text.matchAll(FENCE)].map((match) => ({
     path: `line ${String(text.slice(0, match.index).split('\n').length)}`,
@@ -81,22 +96,32 @@ function parseExample(value: unknown, path: string, problems: Problem[]): Exampl
     problems.push(problem('malformed-example', join(path, field), en, zh));
   };
   if (!isJson(value)) {
-    say('', 'a worked example is an object with id, kind, base and cases', '演算示例应为含 id、kind、base、cases 的对象');
+    say(
+      '',
+      'a worked example is an object with id, kind, base and cases',
+      '演算示例应为含 id、kind、base、cases 的对象',
+    );
     return null;
   }
   const { id, base, cases } = value;
   const kind = EXAMPLE_KINDS.find((candidate) => candidate === value['kind']);
   if (typeof id !== 'string' || id === '') say('id', 'an example has an id', '缺 id');
-  if (kind === undefined) say('kind', `the kind is one of ${EXAMPLE_KINDS.join(', ')}`, `kind 应为 ${EXAMPLE_KINDS.join('、')} 之一`);
+  if (kind === undefined)
+    say('kind', `the kind is one of ${EXAMPLE_KINDS.join(', ')}`, `kind 应为 ${EXAMPLE_KINDS.join('、')} 之一`);
   if (!isJson(base)) say('base', 'an example has a base input', '缺 base');
-  if (!Array.isArray(cases) || cases.length === 0) say('cases', 'an example has at least one case', '至少要有一个 case');
-  const parsed = Array.isArray(cases) ? (cases as readonly unknown[]).map((one, index) => parseCase(one, value, `cases[${String(index)}]`, say)) : [];
+  if (!Array.isArray(cases) || cases.length === 0)
+    say('cases', 'an example has at least one case', '至少要有一个 case');
+  const parsed = Array.isArray(cases)
+    ? (cases as readonly unknown[]).map((one, index) => parseCase(one, value, `cases[${String(index)}]`, say))
+    : [];
   if (problems.length > before || typeof id !== 'string' || kind === undefined || !isJson(base)) return null;
   return {
     id,
     kind,
     title: typeof value['title'] === 'string' ? value['title'] : '',
-    rules: Array.isArray(value['rules']) ? (value['rules'] as readonly unknown[]).filter((rule) => typeof rule === 'string') : [],
+    rules: Array.isArray(value['rules'])
+      ? (value['rules'] as readonly unknown[]).filter((rule) => typeof rule === 'string')
+      : [],
     base,
     cases: parsed.filter((one) => one !== null),
   };
@@ -136,7 +161,7 @@ function problem(code: string, path: string, message: string, messageZh: string)
 export function inputOf(example: Example, one: ExampleCase): Json {
   const input = structuredCopy(example.base);
   for (const [path, value] of Object.entries(one.set)) setAt(input, path.split('.'), structuredCopy(value));
-  return input as Json;
+  return input;
 }
 
 function structuredCopy<T>(value: T): T {

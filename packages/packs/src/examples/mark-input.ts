@@ -28,7 +28,9 @@ export function markInput(json: Json): MarkInput {
     date: dayAt(json, 'date'),
     lists: objectsAt(json, 'lists').map(list),
     eqa: objectsAt(json, 'eqa').map(round),
-    agreements: Object.fromEntries(Object.entries(objectAt(json, 'agreements')).map(([code, value]) => [code, agreement(value)])),
+    agreements: Object.fromEntries(
+      Object.entries(objectAt(json, 'agreements')).map(([code, value]) => [code, agreement(value)]),
+    ),
     iqc: {
       performed: presenceAt(iqc, 'performed', false),
       cv: numberAt(iqc, 'cv'),
@@ -38,7 +40,10 @@ export function markInput(json: Json): MarkInput {
     },
     instruments: objectsAt(json, 'instruments').map((instrument) => {
       const due = objectAt(instrument, 'due');
-      return { id: textAt(instrument, 'id', ''), due: Object.fromEntries(Object.keys(due).map((activity) => [activity, dayAt(due, activity)])) };
+      return {
+        id: textAt(instrument, 'id', ''),
+        due: Object.fromEntries(Object.keys(due).map((activity) => [activity, dayAt(due, activity)])),
+      };
     }),
     suspensions: objectsAt(json, 'suspensions').map((suspension) => ({
       cause: textAt(suspension, 'cause', ''),
@@ -56,7 +61,12 @@ function list(json: Json): ListVersion {
     }
     return [institution, item, scope] as const;
   });
-  return { id: textAt(json, 'id'), published: dayAt(json, 'published'), supersedes: textsAt(json, 'supersedes'), entries };
+  return {
+    id: textAt(json, 'id'),
+    published: dayAt(json, 'published'),
+    supersedes: textsAt(json, 'supersedes'),
+    entries,
+  };
 }
 
 function round(json: Json): EqaResult {
@@ -76,7 +86,9 @@ function round(json: Json): EqaResult {
 export function agreement(value: unknown): NonNullable<MarkInput['agreements']>[string] {
   if (!isJson(value)) throw new InputFault('an agreement is not an object');
   const period = { from: dayAt(value, 'from'), to: optionalDayAt(value, 'to') };
-  return value['jointOrganiser'] === undefined ? period : { ...period, jointOrganiser: optionalTextAt(value, 'jointOrganiser') };
+  return value['jointOrganiser'] === undefined
+    ? period
+    : { ...period, jointOrganiser: optionalTextAt(value, 'jointOrganiser') };
 }
 
 export function admissionInput(json: Json): AdmissionInput {
@@ -114,7 +126,8 @@ function evaluation(json: Json): Evaluation {
   const region = textAt(json, 'region');
   const named = withAlias(json, 'level', 'organiserLevel');
   const level = named['level'] === undefined ? levelOf(region) : LEVELS[textAt(named, 'level')];
-  if (level === undefined) throw new InputFault(`\`level\` is \`${textAt(named, 'level')}\`, not one of ${Object.keys(LEVELS).join(', ')}`);
+  if (level === undefined)
+    throw new InputFault(`\`level\` is \`${textAt(named, 'level')}\`, not one of ${Object.keys(LEVELS).join(', ')}`);
   const isPassed = json['passed'] === undefined ? json['outcome'] === 'PASS' : presenceAt(json, 'passed', false);
   return { level, region, passed: isPassed };
 }

@@ -43,7 +43,9 @@ export function candidateInput(json: Json): CandidateInput {
     registry: {
       timeLimit: timeLimit(registry),
       negative: presenceAt(registry, 'negative', false),
-      agreements: Object.fromEntries(Object.entries(objectAt(registry, 'agreements')).map(([code, value]) => [code, agreement(value)])),
+      agreements: Object.fromEntries(
+        Object.entries(objectAt(registry, 'agreements')).map(([code, value]) => [code, agreement(value)]),
+      ),
       consortium: consortium(registry, region),
     },
   };
@@ -69,12 +71,17 @@ function result(json: Json, registry: Json, orderedAt: string): CandidateInput['
     integrity: wordAt(json, 'integrity', ['ok', 'failed'], 'ok'),
     source: source(textAt(json, 'source', 'platform')),
     printedMarks: textsAt(json, 'printedMarks'),
-    ...(json['entitledAtIssue'] === undefined || json['entitledAtIssue'] === null ? {} : { entitledAtIssue: textsAt(json, 'entitledAtIssue') }),
+    ...(json['entitledAtIssue'] === undefined || json['entitledAtIssue'] === null
+      ? {}
+      : { entitledAtIssue: textsAt(json, 'entitledAtIssue') }),
     collectedAt,
     reportedOn: dayAt(json, 'reportedOn', collectedAt),
     method: presenceAt(json, 'method', true),
     referenceInterval: presenceAt(interval, 'referenceInterval', true),
-    doubtWindows: objectsAt(json, 'doubtWindows').map((window) => ({ from: dayAt(window, 'from'), to: dayAt(window, 'to') })),
+    doubtWindows: objectsAt(json, 'doubtWindows').map((window) => ({
+      from: dayAt(window, 'from'),
+      to: dayAt(window, 'to'),
+    })),
     issuerSuspended: presenceAt(json, 'issuerSuspended', presenceAt(registry, 'issuerSuspended', false)),
   };
 }
@@ -87,10 +94,15 @@ function timeLimit(registry: Json): { readonly days?: number; readonly hours?: n
   if (!isJson(registry['timeLimit'])) return null;
   const days = numberAt(registry['timeLimit'], 'days');
   const hours = numberAt(registry['timeLimit'], 'hours');
-  return days === null && hours === null ? null : { ...(days === null ? {} : { days }), ...(hours === null ? {} : { hours }) };
+  return days === null && hours === null
+    ? null
+    : { ...(days === null ? {} : { days }), ...(hours === null ? {} : { hours }) };
 }
 
-function consortium(registry: Json, region: string): { kind: string; province: string; declaredFrom: string | null } | null {
+function consortium(
+  registry: Json,
+  region: string,
+): { kind: string; province: string; declaredFrom: string | null } | null {
   const json = registry['consortium'];
   if (!isJson(json)) return null;
   return {
@@ -153,7 +165,13 @@ export function actInput(json: Json): ActInput {
     },
     reasons: textsAt(json, 'reasons'),
     ...(isJson(chart)
-      ? { chart: { result: shown(chart['result']), institution: shown(chart['institution']), date: shown(chart['date']) } }
+      ? {
+          chart: {
+            result: shown(chart['result']),
+            institution: shown(chart['institution']),
+            date: shown(chart['date']),
+          },
+        }
       : {}),
   };
 }

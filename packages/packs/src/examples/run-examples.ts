@@ -6,6 +6,7 @@ import {
   assessFee,
   assessPanel,
   classify,
+  createScopes,
   decideAct,
   DEFAULT_PARAMETERS,
   deriveMark,
@@ -14,6 +15,7 @@ import {
   printMarks,
 } from '@fujie/core/recognition';
 
+import { CATALOGUE_REGIONS } from '../catalogue/regions.ts';
 import { deviationInput, feeInput, panelInput, printInput } from './bill-input.ts';
 import type { Example, ExampleCase, ExampleKind } from './example.ts';
 import { inputOf, parseExamples } from './example.ts';
@@ -21,6 +23,11 @@ import { admissionInput, markInput } from './mark-input.ts';
 import { actInput, candidateInput, detectInput } from './order-input.ts';
 import type { Json } from './read-json.ts';
 import { InputFault } from './read-json.ts';
+
+/** Examples name places by their national codes; their labels are those of the catalogue. */
+export const EXAMPLE_SCOPES = createScopes(
+  CATALOGUE_REGIONS.flatMap(({ code, markPrefix }) => (markPrefix === null ? [] : [{ code, prefix: markPrefix }])),
+);
 
 /** One case whose verdict is not the expected one. */
 export interface FailedCase {
@@ -67,7 +74,14 @@ export function runParsedExamples(examples: readonly Example[]): ExamplesOutcome
     example.cases.forEach((one, index) => {
       const actual = verdictOf(example, one);
       if (agrees(example.kind, one.expect, actual)) passed += 1;
-      else failed.push({ id: example.id, case: index + 1, clause: one.clause, expected: one.expect, actual: shown(example.kind, one.expect, actual) });
+      else
+        failed.push({
+          id: example.id,
+          case: index + 1,
+          clause: one.clause,
+          expected: one.expect,
+          actual: shown(example.kind, one.expect, actual),
+        });
     });
   }
   return { passed, failed, problems: [] };
@@ -94,13 +108,15 @@ export function parametersOf(one: ExampleCase): RecognitionParameters {
 function decide(kind: ExampleKind, input: Json, parameters: RecognitionParameters): Json {
   switch (kind) {
     case 'mark':
-      return { ...deriveMark(markInput(input), parameters) };
+      return { ...deriveMark(markInput(input), parameters, EXAMPLE_SCOPES) };
     case 'admission':
-      return { ...admit(admissionInput(input), parameters) };
+      return { ...admit(admissionInput(input), parameters, EXAMPLE_SCOPES) };
     case 'candidate':
-      return { ...classify(candidateInput(input), parameters) };
+      return { ...classify(candidateInput(input), parameters, EXAMPLE_SCOPES) };
     case 'detect':
-      return { detected: detectExceptions(detectInput(input), parameters).map(({ code, strength }) => [code, strength]) };
+      return {
+        detected: detectExceptions(detectInput(input), parameters).map(({ code, strength }) => [code, strength]),
+      };
     case 'act':
       return { ...decideAct(actInput(input), parameters) };
     case 'fee':
@@ -108,7 +124,7 @@ function decide(kind: ExampleKind, input: Json, parameters: RecognitionParameter
     case 'panel':
       return { ...assessPanel(panelInput(input)) };
     case 'print':
-      return { ...printMarks(printInput(input)) };
+      return { ...printMarks(printInput(input), EXAMPLE_SCOPES) };
     case 'deviation':
       return { ...deviates(deviationInput(input), parameters) };
   }
@@ -116,18 +132,26 @@ function decide(kind: ExampleKind, input: Json, parameters: RecognitionParameter
 
 function agrees(kind: ExampleKind, expected: Json, actual: Json): boolean {
   if ('error' in actual) return false;
-  return [...new Set([...DECISIVE[kind], ...Object.keys(expected)])].every((field) => canonical(expected[field]) === canonical(actual[field]));
+  return [...new Set([...DECISIVE[kind], ...Object.keys(expected)])].every(
+    (field) => canonical(expected[field]) === canonical(actual[field]),
+  );
 }
 
 /** Nothing, null and an empty list say the same. A field of the chart may be written with or without its group. */
 function canonical(value: unknown): string {
   if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return 'none';
-  return JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? part.replace(/^chart\./u, '') : part));
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'string' ? part.replace(/^chart\./u, '') : part,
+  );
 }
 
 /** The part of a verdict that a reader compares with the expectation. */
 function shown(kind: ExampleKind, expected: Json, actual: Json): Json {
   if ('error' in actual) return actual;
   const fields = [...new Set([...Object.keys(expected), ...DECISIVE[kind]])];
-  return Object.fromEntries(fields.filter((field) => field in expected || canonical(actual[field]) !== 'none').map((field) => [field, actual[field] ?? null]));
+  return Object.fromEntries(
+    fields
+      .filter((field) => field in expected || canonical(actual[field]) !== 'none')
+      .map((field) => [field, actual[field] ?? null]),
+  );
 }

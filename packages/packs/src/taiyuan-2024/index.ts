@@ -7,7 +7,10 @@ export const taiyuan2024 = definePack({
   id: 'taiyuan-2024',
   version: '1.0.0',
   level: 'city',
-  title: { zh: '太原市推进检验结果互认实施方案（2024）', en: 'Taiyuan plan to advance recognition of laboratory results (2024)' },
+  title: {
+    zh: '太原市推进检验结果互认实施方案（2024）',
+    en: 'Taiyuan plan to advance recognition of laboratory results (2024)',
+  },
   documentNumber: '太原2024',
   issuer: { zh: '太原市卫生健康委', en: 'Taiyuan Municipal Health Commission' },
   inForce: { from: '2024-05-01', to: null },

@@ -1,0 +1,6 @@
+export * from './check.ts';
+export * from './coverage.ts';
+export * from './example.ts';
+export * from './explain-example.ts';
+export * from './pack-examples.ts';
+export * from './run-examples.ts';
