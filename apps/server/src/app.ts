@@ -2,12 +2,14 @@
 import type { FastifyInstance } from 'fastify';
 
 import { registerSessionRoutes } from './access/session.ts';
+import { registerFhirRoutes } from './fhir/routes.ts';
 import { registerMarksRoutes } from './marks/routes.ts';
 import type { Deps } from './platform/deps.ts';
 import { registerOpenApi } from './platform/http/openapi.ts';
 import { registerOperations } from './platform/http/operations.ts';
 import { registerPages } from './platform/http/pages.ts';
 import { createHttpServer } from './platform/http/server.ts';
+import { registerQuarantineRoutes } from './quarantine/routes.ts';
 import { registerRecognitionRoutes } from './recognition/routes.ts';
 import { registerRegistersRoutes } from './registers/routes.ts';
 import { registerStatisticsRoutes } from './statistics/routes.ts';
@@ -22,6 +24,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerMarksRoutes(app, deps);
   await registerRecognitionRoutes(app, deps);
   registerStatisticsRoutes(app, deps);
+  await registerFhirRoutes(app, deps);
+  registerQuarantineRoutes(app, deps);
   await registerPages(app);
   return app;
 }

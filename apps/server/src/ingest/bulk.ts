@@ -1,0 +1,89 @@
+/** Bulk import of report messages, one Bundle each, such as lines of NDJSON: prepared in parallel, written in groups. */
+import type { Actor } from '../platform/auth/permissions.ts';
+import type { IngestDeps } from './ingest.ts';
+import { Ingest } from './ingest.ts';
+import type { Sender } from './plan.ts';
+import type { Prepared } from './prepared.ts';
+import { keepRefused } from './quarantine.query.ts';
+
+export interface BulkOptions {
+  readonly channel?: string;
+  /** Messages written by one statement. */
+  readonly group?: number;
+  readonly onProgress?: (done: number) => void;
+  /** An ingest whose memory of persons is to be used. */
+  readonly ingest?: Ingest;
+}
+
+export interface BulkOutcome {
+  readonly messages: number;
+  readonly written: number;
+  readonly unchanged: number;
+  /** Ids in quarantine. */
+  readonly refused: readonly number[];
+}
+
+const GROUP = 100;
+
+/** Takes messages of one sender; every refusal is kept, every other message is durable when this returns. */
+export async function ingestMany(
+  deps: IngestDeps,
+  actor: Actor,
+  messages: Iterable<Buffer | string> | AsyncIterable<Buffer | string>,
+  options: BulkOptions = {},
+): Promise<BulkOutcome> {
+  const { institution } = actor;
+  if (institution === null) throw new Error('a bulk import names the institution that sends it');
+  const sender: Sender = { actor, institution, channel: options.channel ?? 'bulk' };
+  const ingest = options.ingest ?? new Ingest(deps);
+  const refused: number[] = [];
+  let messageCount = 0;
+  let written = 0;
+  let group: Prepared[] = [];
+  let writing: Promise<void> = Promise.resolve();
+
+  const flush = async (): Promise<void> => {
+    const ready = group;
+    group = [];
+    await writing;
+    // The next group is prepared while this one is written; a failure shows at the next flush.
+    writing = ingest.writeMany(ready).then((count) => {
+      written += count;
+      options.onProgress?.(messageCount);
+    });
+    writing.catch(() => undefined);
+  };
+  for await (const message of messages) {
+    const raw = typeof message === 'string' ? Buffer.from(message) : message;
+    if (raw.length === 0) continue;
+    messageCount += 1;
+    const prepared = await ingest.prepare(sender, raw);
+    if (prepared.ok) group.push(prepared.value);
+    else {
+      const request = { method: 'POST', type: null, id: null, ifNoneExist: null, ifMatch: null } as const;
+      refused.push(
+        await keepRefused(deps.db, { institution, sender: actor.id, channel: sender.channel, contentType: 'application/fhir+json', request, raw, problems: prepared.problems }),
+      );
+    }
+    if (group.length >= (options.group ?? GROUP)) await flush();
+  }
+  await flush();
+  await writing;
+  return { messages: messageCount, written, unchanged: messageCount - written - refused.length, refused };
+}
+
+/** Messages out of NDJSON text as it arrives in pieces. */
+export async function* readNdjson(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let rest: Buffer[] = [];
+  for await (const piece of pieces) {
+    let from = 0;
+    for (let at = piece.indexOf(10); at >= 0; at = piece.indexOf(10, from)) {
+      yield Buffer.concat([...rest, piece.subarray(from, at)]);
+      rest = [];
+      from = at + 1;
+    }
+    if (from < piece.length) rest.push(piece.subarray(from));
+  }
+  if (rest.length > 0) yield Buffer.concat(rest);
+}
+

@@ -1,0 +1,245 @@
+/** Submissions that touch what is stored already: unchanged stays, changed becomes a new version, withdrawn is withdrawn. */
+import type { Problem } from '@fujie/core/kernel';
+
+import type { Queryable } from '../platform/db/database.ts';
+import type { Events, ResultsRecorded } from '../platform/events/events.ts';
+import { digestOf } from './ids.ts';
+import { problem } from './message.ts';
+import type { Prepared, PreparedReport, PreparedResult, Written } from './prepared.ts';
+import { addVersions, contentOf } from './write.query.ts';
+
+/** A condition of the sender that does not hold: the transaction ends without a trace. */
+export class PreconditionFailed extends Error {
+  override readonly name = 'PreconditionFailed';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super('precondition failed');
+    this.problems = problems;
+  }
+}
+
+interface CurrentResource {
+  readonly type: string;
+  readonly id: string;
+  readonly version: number;
+  readonly institution: string;
+  readonly digest: Buffer | null;
+  readonly status: string | null;
+  readonly at: number;
+}
+
+interface CurrentResult {
+  readonly person_id: number;
+  readonly id: string;
+  readonly version: number;
+  readonly institution: string;
+  readonly source_type: string;
+  readonly report_id: string | null;
+  readonly report_no: string | null;
+  readonly status: string;
+  readonly at: number;
+  readonly content: string;
+}
+
+const CURRENT_RESOURCES = `
+  select type, id, version, institution, digest, status, extract(epoch from updated_at)::float8 * 1000 as at
+    from resource where (type, id) in (select * from unnest($1::text[], $2::text[])) and current order by type, id for update`;
+
+const CURRENT_RESULTS = `
+  select r.person_id, r.id, r.version, r.institution, r.source_type, r.report_id, r.report_no, r.status,
+         extract(epoch from r.updated_at)::float8 * 1000 as at, (d.content::json -> r.ix)::text as content
+    from result r join document d on d.id = r.document_id
+   where r.current and (r.id = any($1::text[]) or r.report_id = any($2::text[])) order by r.person_id, r.id for update of r`;
+
+const LOCK_KEYS = `
+  insert into report_key (institution, report_no, report_id, person_id, digest, version)
+  select $1, t.key, t.id, t.person, t.digest, 0 from unnest($2::text[], $3::text[], $4::bigint[], $5::bytea[]) as t (key, id, person, digest)
+  order by t.key on conflict (institution, report_no) do update set report_id = report_key.report_id`;
+
+const RETIRE_RESOURCES = `update resource set current = false
+  where (type, id, version) in (select * from unnest($1::text[], $2::text[], $3::int[]))`;
+const RETIRE_RESULTS = `update result set current = false
+  where (person_id, id, version) in (select * from unnest($1::bigint[], $2::text[], $3::int[]))`;
+
+/** Runs inside one transaction. */
+export async function changeStored(tx: Queryable, events: Events, submission: Prepared): Promise<Written> {
+  const { institution, reports, at } = submission;
+  const digest = digestOf(contentOf(submission.texts));
+  if (reports.length > 0) {
+    await tx.prepared('ingest-lock-keys', LOCK_KEYS, [
+      institution,
+      reports.map((r) => r.key),
+      reports.map((r) => r.id),
+      reports.map((r) => r.personId),
+      reports.map(() => digest),
+    ]);
+  }
+  const placedResources = submission.placed.filter((p) => p.type !== 'Observation');
+  const resources = new Map(
+    (
+      await tx.prepared<CurrentResource>('ingest-current-resources', CURRENT_RESOURCES, [
+        placedResources.map((p) => p.type),
+        placedResources.map((p) => p.id),
+      ])
+    ).map((r) => [r.id, r]),
+  );
+  const studies = reports.flatMap((r) => r.studies);
+  const listed = reports.flatMap((r) => r.listed ?? []);
+  const stored = await tx.prepared<CurrentResult>('ingest-current-results', CURRENT_RESULTS, [
+    [...submission.results.map((r) => r.id), ...submission.placed.filter((p) => p.type === 'Observation').map((p) => p.id), ...studies, ...listed],
+    reports.map((r) => r.id),
+  ]);
+  const results = new Map(stored.map((r) => [r.id, r]));
+  checkConditions(submission, resources, results);
+
+  const versions = new Map<string, { version: number; isNew: boolean; at: number }>();
+  for (const placed of submission.placed) {
+    const known = placed.type === 'Observation' ? results.get(placed.id) : resources.get(placed.id);
+    if (known) versions.set(placed.id, { version: known.version, isNew: false, at: known.at });
+  }
+  const newResources = submission.resources.flatMap((row) => {
+    const known = resources.get(row.id);
+    if (known?.digest?.equals(row.digest)) return [];
+    return [{ row, version: (known?.version ?? 0) + 1 }];
+  });
+  const changedIds = new Set(newResources.map((r) => r.row.id));
+  const newResults = submission.results.flatMap((row) => {
+    const known = results.get(row.id);
+    // The row of an examination follows its report; that of an Observation its own text and the state of its report.
+    const isSame =
+      known !== undefined &&
+      known.person_id === row.personId &&
+      known.status === row.status &&
+      (row.sourceType === 'Observation' ? known.content === submission.texts[row.ix] : !changedIds.has(row.id));
+    return isSame ? [] : [{ row, version: (known?.version ?? 0) + 1 }];
+  });
+  const texts = [...submission.texts];
+  const withdrawn = withdrawnBy(submission, stored, newResults, texts);
+  for (const w of withdrawn) newResults.push(w);
+
+  await linkToReport(tx, submission, results);
+  if (newResources.length === 0 && newResults.length === 0) return { documentId: null, versions };
+
+  const replaced = newResources.flatMap(({ row }) => resources.get(row.id) ?? []);
+  await tx.prepared('ingest-retire-resources', RETIRE_RESOURCES, [replaced.map((r) => r.type), replaced.map((r) => r.id), replaced.map((r) => r.version)]);
+  const superseded = newResults.flatMap(({ row }) => results.get(row.id) ?? []);
+  // Images that have been reported on are no result of their own any more.
+  const absorbed = studies.flatMap((id) => results.get(id) ?? []).filter((r) => !superseded.includes(r));
+  const gone = [...superseded, ...absorbed];
+  await tx.prepared('ingest-retire-results', RETIRE_RESULTS, [gone.map((r) => r.person_id), gone.map((r) => r.id), gone.map((r) => r.version)]);
+  const documentId = await addVersions(tx, submission, texts, newResources, newResults);
+  await tx.prepared(
+    'ingest-advance-keys',
+    `update report_key set version = version + 1, digest = $3 where institution = $1 and report_no = any($2::text[])`,
+    [institution, reports.map((r) => r.key), digest],
+  );
+  for (const { row, version } of newResources) versions.set(row.id, { version, isNew: version === 1, at });
+  for (const { row, version } of newResults) if (row.sourceType === 'Observation') versions.set(row.id, { version, isNew: version === 1, at });
+  await tell(tx, events, submission, newResources.map((r) => r.row.id), resources, newResults, results);
+  return { documentId, versions };
+}
+
+/** If-Match, and ids that belong to another institution. */
+function checkConditions(submission: Prepared, resources: ReadonlyMap<string, CurrentResource>, results: ReadonlyMap<string, CurrentResult>): void {
+  const problems: Problem[] = [];
+  for (const placed of submission.placed) {
+    const known = placed.type === 'Observation' ? results.get(placed.id) : resources.get(placed.id);
+    const path = `${placed.type}/${placed.publicId}`;
+    if (known && known.institution !== submission.institution) {
+      problems.push(problem('not-permitted', path, 'This id was given to a resource of another institution', '该编号属于其他机构的资源'));
+    }
+    if (placed.ifMatch === null) continue;
+    const wanted = /^(?:W\/)?"?(\d+)"?$/.exec(placed.ifMatch)?.[1];
+    if (wanted === String(known?.version ?? 0)) continue;
+    const current = String(known?.version ?? 0);
+    problems.push(problem('version-conflict', path, `The current version is ${current}, not ${placed.ifMatch}; read it and decide anew`, `当前版本为 ${current}，与 If-Match ${placed.ifMatch} 不符，请重新读取后提交`));
+  }
+  if (problems.length > 0) throw new PreconditionFailed(problems);
+}
+
+/** Results that a report, corrected or withdrawn, no longer vouches for: a new version of each says so. */
+function withdrawnBy(
+  submission: Prepared,
+  stored: readonly CurrentResult[],
+  newResults: readonly { readonly row: PreparedResult }[],
+  texts: string[],
+): { readonly row: PreparedResult; readonly version: number }[] {
+  const sent = new Set(submission.results.map((r) => r.id));
+  const replacedNow = new Set(newResults.map((r) => r.row.id));
+  const withdrawn: { row: PreparedResult; version: number }[] = [];
+  for (const result of stored) {
+    const report = submission.reports.find((r) => r.id === result.report_id);
+    if (!report || sent.has(result.id) || replacedNow.has(result.id) || result.source_type !== 'Observation') continue;
+    const isDropped = report.isWithdrawn || (report.listed !== null && !report.listed.includes(result.id));
+    if (!isDropped || result.status === 'entered-in-error') continue;
+    const ix = texts.length;
+    texts.push(withStatus(result.content, 'entered-in-error'));
+    withdrawn.push({ row: withdrawnRow(result, report, ix), version: result.version + 1 });
+  }
+  return withdrawn;
+}
+
+function withStatus(content: string, status: string): string {
+  const resource = JSON.parse(content) as Record<string, unknown>;
+  return JSON.stringify({ ...resource, status });
+}
+
+/** A withdrawn result needs no facts: nobody reads a value that is in error. */
+function withdrawnRow(result: CurrentResult, report: PreparedReport, ix: number): PreparedResult {
+  return {
+    personId: result.person_id, id: result.id, ix, sourceType: result.source_type, reportId: report.id, reportNo: report.reportNo,
+    item: null, itemBy: null, codes: [], categories: [], identifiers: [], subjectRef: null, name: null, status: 'entered-in-error',
+    collectedAt: null, reportedAt: null, valueNumber: null, comparator: null, valueText: null, unit: null, itemValue: null, refLow: null,
+    refHigh: null, refText: null, flag: null, method: null, device: null, specimen: null, marks: [], content: 'data', identity: 'verified', warnings: [],
+  };
+}
+
+/** Observations that came before their report, and which it lists. */
+async function linkToReport(tx: Queryable, submission: Prepared, results: ReadonlyMap<string, CurrentResult>): Promise<void> {
+  const sent = new Set(submission.results.map((r) => r.id));
+  for (const report of submission.reports) {
+    const loose = (report.listed ?? []).filter((id) => !sent.has(id) && results.get(id)?.report_id === null);
+    if (loose.length === 0) continue;
+    await tx.prepared(
+      'ingest-link-to-report',
+      'update result set report_id = $2, report_no = $3 where id = any($1::text[]) and current and report_id is null and institution = $4',
+      [loose, report.id, report.reportNo, submission.institution],
+    );
+  }
+}
+
+const WITHDRAWN = new Set(['entered-in-error', 'cancelled']);
+
+/** Tells the other contexts, in the same transaction: results by person, orders that became active. */
+async function tell(
+  tx: Queryable,
+  events: Events,
+  submission: Prepared,
+  changed: readonly string[],
+  resources: ReadonlyMap<string, CurrentResource>,
+  newResults: readonly { readonly row: PreparedResult; readonly version: number }[],
+  results: ReadonlyMap<string, CurrentResult>,
+): Promise<void> {
+  const byPerson = new Map<number, { id: string; change: 'corrected' | 'withdrawn' }[]>();
+  const changesOf = (person: number): { id: string; change: 'corrected' | 'withdrawn' }[] => {
+    const list = byPerson.get(person) ?? [];
+    byPerson.set(person, list);
+    return list;
+  };
+  for (const { row } of newResults) {
+    const list = changesOf(row.personId);
+    const before = results.get(row.id);
+    if (!before) continue;
+    if (before.person_id !== row.personId) changesOf(before.person_id).push({ id: row.id, change: 'withdrawn' });
+    else list.push({ id: row.id, change: WITHDRAWN.has(row.status) ? 'withdrawn' : 'corrected' });
+  }
+  for (const [personId, list] of byPerson) {
+    const event: ResultsRecorded = { personId, institution: submission.institution, changed: list };
+    await events.emit(tx, 'results-recorded', event);
+  }
+  for (const id of changed) {
+    const order = submission.orders.get(id);
+    if (order && resources.get(id)?.status !== 'active') await events.emit(tx, 'order-placed', order);
+  }
+}

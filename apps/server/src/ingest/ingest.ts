@@ -1,0 +1,188 @@
+/**
+ * Results in 结果接收: a message is read, checked, linked and stored durably before it is acknowledged. What comes twice is
+ * one; what changed is a new version; what is refused goes to quarantine, as it came.
+ */
+import type { Problem } from '@fujie/core/kernel';
+
+import type { Deps } from '../platform/deps.ts';
+import { changeStored, PreconditionFailed } from './change.query.ts';
+import { Matcher } from './match.ts';
+import type { Message, Operation, Read } from './message.ts';
+import { placeOf, problemOfType, readBundle, readMessage, refuse } from './message.ts';
+import { Persons } from './persons.ts';
+import type { PlanDeps, Sender } from './plan.ts';
+import { plan } from './plan.ts';
+import type { Placed, Prepared, Written } from './prepared.ts';
+import { isConflict } from '../platform/db/database.ts';
+import { writeNew } from './write.query.ts';
+
+export type IngestDeps = Pick<Deps, 'db' | 'seal' | 'registers' | 'clock' | 'events'>;
+
+/** What became of one entry that was taken. */
+export interface Accepted {
+  readonly entry: number;
+  readonly type: Placed['type'];
+  readonly publicId: string;
+  /** 0: a conditional create found it, and its version was not looked up. */
+  readonly version: number;
+  readonly isNew: boolean;
+  readonly at: number;
+}
+
+export interface Submitted {
+  readonly documentId: number | null;
+  readonly accepted: readonly Accepted[];
+  readonly warnings: readonly Problem[];
+}
+
+const ATTEMPTS = 4;
+
+export class Ingest {
+  readonly #deps: IngestDeps;
+  readonly #planDeps: PlanDeps;
+
+  constructor(deps: IngestDeps) {
+    this.#deps = deps;
+    const { db, seal, registers, clock } = deps;
+    this.#planDeps = { db, seal, registers, clock, persons: new Persons(deps), match: new Matcher(deps) };
+  }
+
+  /** Stores the operations of one message together, or refuses them together. */
+  async submit(sender: Sender, text: string, ops: readonly Operation[]): Promise<Read<Submitted>> {
+    for (let attempt = 1; ; attempt++) {
+      const prepared = await plan(this.#planDeps, sender, text, ops);
+      if (!prepared.ok) return prepared;
+      try {
+        const written = (await this.#writeNew(prepared.value)) ?? (await this.#change(prepared.value));
+        return { ok: true, value: submitted(prepared.value, written) };
+      } catch (error) {
+        if (error instanceof PreconditionFailed) return refuse(statusOf(error.problems), ...error.problems);
+        if (attempt >= ATTEMPTS || !isRetryable(error)) throw error;
+      }
+    }
+  }
+
+  /** Prepares one message of a bulk without writing it. */
+  async prepare(sender: Sender, raw: Buffer): Promise<Read<Prepared>> {
+    const message = readMessage(raw, 'application/fhir+json');
+    if (!message.ok) return message;
+    const ops = operationsOf(message.value);
+    return ops.ok ? plan(this.#planDeps, sender, message.value.text, ops.value) : ops;
+  }
+
+  /** Writes prepared messages: those that bring one new report each together, the others one by one. Answers how many were new. */
+  async writeMany(prepared: readonly Prepared[]): Promise<number> {
+    const together: Prepared[] = [];
+    const alone: Prepared[] = [];
+    const keys = new Set<string>();
+    const digests = new Map<string, string>();
+    for (const p of prepared) {
+      const key = p.reports[0]?.key;
+      const clash = p.resources.some((r) => (digests.get(r.id) ?? r.digest.toString('hex')) !== r.digest.toString('hex'));
+      if (key === undefined || p.reports.length !== 1 || p.orders.size > 0 || keys.has(key) || clash || !isOrdinary(p)) alone.push(p);
+      else {
+        keys.add(key);
+        for (const r of p.resources) digests.set(r.id, r.digest.toString('hex'));
+        together.push(p);
+      }
+    }
+    let written: ReadonlySet<number>;
+    try {
+      written = new Set((await writeNew(this.#deps.db, together)).map((w) => w.doc));
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      written = new Set();
+    }
+    let count = written.size;
+    const rest = [...together.filter((_, i) => !written.has(i)), ...alone];
+    for (const p of rest) if ((await this.#change(p)).documentId !== null) count += 1;
+    return count;
+  }
+
+  /** The short way: one new report; null when something of it is known already or others must be told. */
+  async #writeNew(prepared: Prepared): Promise<Written | null> {
+    if (prepared.reports.length !== 1 || prepared.orders.size > 0 || !isOrdinary(prepared)) return null;
+    let written;
+    try {
+      [written] = await writeNew(this.#deps.db, [prepared]);
+    } catch (error) {
+      if (isConflict(error)) return null;
+      throw error;
+    }
+    if (!written) return null;
+    const old = new Map((written.old ?? []).map(([, id, version, at]) => [id, { version, isNew: false, at }]));
+    const versions = new Map(
+      prepared.placed.map((p) => [p.id, p.exists ? { version: 0, isNew: false, at: prepared.at } : (old.get(p.id) ?? { version: 1, isNew: true, at: prepared.at })]),
+    );
+    return { documentId: written.id, versions };
+  }
+
+  async #change(prepared: Prepared): Promise<Written> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#deps.db.tx((tx) => changeStored(tx, this.#deps.events, prepared));
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !isRetryable(error)) throw error;
+      }
+    }
+  }
+}
+
+/** Nothing conditional, and no earlier result that the report would draw in. */
+function isOrdinary(prepared: Prepared): boolean {
+  const own = new Set(prepared.results.map((r) => r.id));
+  const resources = new Set(prepared.resources.map((r) => r.id));
+  return (
+    prepared.placed.every((p) => p.ifMatch === null) &&
+    prepared.reports.every((r) => !r.isWithdrawn && (r.listed ?? []).every((id) => own.has(id)) && r.studies.every((id) => resources.has(id)))
+  );
+}
+
+function submitted(prepared: Prepared, written: Written): Submitted {
+  const accepted = prepared.placed.map(({ entry, type, publicId, id }): Accepted => {
+    const { version, isNew, at } = written.versions.get(id) ?? { version: 0, isNew: false, at: prepared.at };
+    return { entry, type, publicId, version, isNew, at };
+  });
+  return { documentId: written.documentId, accepted, warnings: prepared.warnings };
+}
+
+function statusOf(problems: readonly Problem[]): number {
+  return problems.some((p) => p.code === 'not-permitted') ? 403 : 412;
+}
+
+/** Unique violation by a parallel message, serialisation failure, deadlock. */
+function isRetryable(error: unknown): boolean {
+  if (isConflict(error)) return true;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code === '40001' || code === '40P01';
+}
+
+/** The writes of a message that consists of writes only: a transaction Bundle, or one resource. */
+export function operationsOf(message: Message): Read<Operation[]> {
+  if (message.value.resourceType !== 'Bundle') {
+    const typeProblem = problemOfType(message.value.resourceType, 'resourceType');
+    const span = message.scan.resources[0];
+    if (typeProblem || !span) return refuse(422, ...(typeProblem ? [typeProblem] : []));
+    return { ok: true, value: [singleOperation(message, 'create', null, null, null)] };
+  }
+  const bundle = readBundle(message);
+  if (!bundle.ok) return bundle;
+  const problems = bundle.value.entries.flatMap((e) => ('problems' in e ? e.problems : []));
+  if (problems.length > 0) return refuse(422, ...problems);
+  return { ok: true, value: bundle.value.entries.flatMap((e) => ('write' in e ? [e.write] : [])) };
+}
+
+/** The operation of a resource that came alone. */
+export function singleOperation(
+  message: Message,
+  method: 'create' | 'update',
+  clientId: string | null,
+  ifNoneExist: string | null,
+  ifMatch: string | null,
+): Operation {
+  const span = message.scan.resources[0];
+  if (!span) throw new Error(placeOf(-1, 'a message without a resource was read'));
+  const type = message.value.resourceType as Operation['type'];
+  return { entry: -1, method, type, resource: message.value, span, fullUrl: null, clientId, ifNoneExist, ifMatch };
+}
+

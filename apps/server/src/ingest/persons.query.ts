@@ -1,0 +1,99 @@
+/** Persons 患者主索引 as ingest reads and extends them. Identifier numbers are known only as keyed hashes. */
+import type { Day } from '@fujie/core/kernel';
+import type { Identity, IdentifierKind, LinkReview, Sex } from '@fujie/core/person';
+
+import type { Database, Queryable } from '../platform/db/database.ts';
+import { sql } from '../platform/db/database.ts';
+
+export interface TokenRef {
+  readonly kind: IdentifierKind;
+  readonly issuer: string;
+  readonly token: Buffer;
+  readonly verified: boolean;
+}
+
+export interface KnownRow {
+  readonly ord: number;
+  readonly person_id: number;
+  readonly name_norm: string | null;
+  readonly birth_on: Day | null;
+  readonly sex: Sex | null;
+}
+
+export interface PatientRow {
+  readonly person_id: number | null;
+  readonly identity: Identity | null;
+  readonly digest: Buffer | null;
+}
+
+/** The persons that tokens lead to; `ord` is the place of the token, from 1. */
+export async function findByTokens(db: Queryable, tokens: readonly TokenRef[]): Promise<KnownRow[]> {
+  if (tokens.length === 0) return [];
+  return db.prepared<KnownRow>(
+    'ingest-persons-by-tokens',
+    `select t.ord::int as ord, p.id as person_id, p.name_norm, p.birth_on, p.sex
+       from unnest($1::text[], $2::text[], $3::bytea[]) with ordinality as t (kind, issuer, token, ord)
+       join person_identifier i on i.kind = t.kind and i.issuer = t.issuer and i.token = t.token
+       join person p on p.id = i.person_id`,
+    [tokens.map((t) => t.kind), tokens.map((t) => t.issuer), tokens.map((t) => t.token)],
+  );
+}
+
+/** The Patient resource stored under an id, as far as its person is concerned. */
+export async function findPatient(db: Queryable, id: string): Promise<PatientRow | null> {
+  const rows = await db.prepared<PatientRow>(
+    'ingest-patient',
+    `select person_id, identity, digest from resource where type = 'Patient' and id = $1 and current`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
+export interface NewPerson {
+  readonly nameNorm: string | null;
+  readonly birthOn: Day | null;
+  readonly sex: Sex | null;
+  readonly claims: readonly TokenRef[];
+}
+
+/** Adds a person with its identifiers; null when another message claimed one of them in the meantime. */
+export async function addPerson(db: Database, person: NewPerson): Promise<number | null> {
+  return db.tx(async (tx) => {
+    const rows = await tx.prepared<{ id: number }>(
+      'ingest-add-person',
+      'insert into person (name_norm, birth_on, sex) values ($1, $2, $3) returning id',
+      [person.nameNorm, person.birthOn, person.sex],
+    );
+    const id = rows[0]?.id ?? 0;
+    const claimed = await claimTokens(tx, id, person.claims);
+    if (claimed < person.claims.length) throw new ClaimLost();
+    return id;
+  }).catch((error: unknown) => {
+    if (error instanceof ClaimLost) return null;
+    throw error;
+  });
+}
+
+class ClaimLost extends Error {}
+
+/** Lets further identifiers lead to a person; those that lead elsewhere stay where they are. */
+export async function claimTokens(db: Queryable, personId: number, claims: readonly TokenRef[]): Promise<number> {
+  if (claims.length === 0) return 0;
+  const rows = await db.prepared(
+    'ingest-claim-tokens',
+    `insert into person_identifier (kind, issuer, token, verified, person_id)
+     select kind, issuer, token, verified, $5 from unnest($1::text[], $2::text[], $3::bytea[], $4::boolean[]) as t (kind, issuer, token, verified)
+     on conflict do nothing returning 1`,
+    [claims.map((t) => t.kind), claims.map((t) => t.issuer), claims.map((t) => t.token), claims.map((t) => t.verified), personId],
+  );
+  return rows.length;
+}
+
+/** Puts a record before a reviewer, once per patient and reason. */
+export async function addReview(db: Queryable, institution: string, patientId: string, personId: number, review: LinkReview): Promise<void> {
+  await db.query(sql`
+    insert into person_review (institution, patient_id, person_id, other_person_id, reason, fields)
+    values (${institution}, ${patientId}, ${personId}, ${review.otherPersonId}, ${review.reason}, ${[...review.fields]})
+    on conflict (institution, patient_id, reason) do update set seen_at = now(), person_id = excluded.person_id,
+      other_person_id = excluded.other_person_id, fields = excluded.fields, state = 'open'`);
+}

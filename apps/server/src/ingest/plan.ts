@@ -1,0 +1,324 @@
+/** From the operations of a message to what is written: checks, names, persons, facts. Nothing is written here. */
+import type { Instant, Problem } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
+import type {
+  DiagnosticReport,
+  Encounter,
+  ImagingStudy,
+  Lookup,
+  Observation,
+  Patient,
+  Reference,
+  Resource,
+  ServiceRequest,
+} from '@fujie/wire/fhir';
+import {
+  birthOf,
+  checkAgeAt,
+  checkResource,
+  DEFAULT_TOLERANCE_MS,
+  DEPARTMENT_SYSTEM,
+  examinationFacts,
+  imagingFacts,
+  isExaminationReport,
+  keptText,
+  observationFacts,
+  PRACTITIONER_SYSTEM,
+} from '@fujie/wire/fhir';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import type { Deps } from '../platform/deps.ts';
+import type { OrderPlaced } from '../platform/events/events.ts';
+import { digestOf, storedId } from './ids.ts';
+import type { Matcher } from './match.ts';
+import type { Operation, Read } from './message.ts';
+import { placeOf, problem, refuse } from './message.ts';
+import type { Named } from './naming.ts';
+import { identifiersOf, nameAll, reportNameOf } from './naming.ts';
+import type { LinkedPerson, Persons } from './persons.ts';
+import type { Placed, Prepared, PreparedReport, PreparedResource, PreparedResult } from './prepared.ts';
+import { identifierTokens, orderedItems, resultOf, searchableOf } from './rows.ts';
+import { structureProblems } from './structure.ts';
+
+export interface PlanDeps extends Pick<Deps, 'db' | 'seal' | 'registers' | 'clock'> {
+  readonly persons: Persons;
+  readonly match: Matcher;
+}
+
+export interface Sender {
+  readonly actor: Actor;
+  readonly institution: string;
+  readonly channel: string;
+}
+
+/** Results without a patient belong to nobody; they are kept, and offered to nobody. */
+export const NOBODY: LinkedPerson = { personId: 0, identity: 'unconfirmed' };
+
+const ORDER_INTENTS = new Set(['order', 'original-order', 'reflex-order', 'filler-order', 'instance-order']);
+
+/** Checks every operation and prepares what is written, or says everything that is wrong. */
+export async function plan(deps: PlanDeps, sender: Sender, text: string, ops: readonly Operation[]): Promise<Read<Prepared>> {
+  const now = deps.clock.now();
+  const problems = checkAll(ops, now);
+  if (problems.length > 0) return refuse(422, ...problems);
+  const { institution } = sender;
+
+  const byUrl = new Map<string, Operation>();
+  for (const op of ops) {
+    if (op.fullUrl === null) continue;
+    byUrl.set(op.fullUrl, op);
+    // A relative reference inside a Bundle is read against the fullUrl of its entry.
+    const relative = /\/([A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64})$/.exec(op.fullUrl)?.[1];
+    if (relative !== undefined && op.fullUrl.startsWith('http')) byUrl.set(relative, op);
+  }
+  for (const op of ops) if (op.clientId !== null) byUrl.set(`${op.type}/${op.clientId}`, op);
+  const target = (reference: string): Operation | undefined => byUrl.get(reference);
+
+  const existing = await deps.match.conditionalCreates(institution, ops);
+  if (!existing.ok) return existing;
+  const conditional = await deps.match.conditionalReferences(institution, ops, target);
+  if (!conditional.ok) return conditional;
+
+  const fresh = ops.filter((op) => !existing.value.has(op));
+  const named = nameAll(fresh, institution, text, target);
+  const resolve = (reference: string): string => {
+    const op = byUrl.get(reference);
+    if (op) return `${op.type}/${existing.value.get(op)?.publicId ?? named.get(op)?.publicId ?? ''}`;
+    return conditional.value.get(reference) ?? reference;
+  };
+  const lookup: Lookup = (reference) => (reference === undefined ? undefined : byUrl.get(reference)?.resource);
+
+  const dangling = danglingReferences(fresh, resolve);
+  if (dangling.length > 0) return refuse(422, ...dangling);
+
+  const linked = new Map<string, LinkedPerson>();
+  for (const { op, id } of named.values()) {
+    if (op.type === 'Patient') linked.set(id, await deps.persons.link(institution, id, op.resource as Patient));
+  }
+  const subjects = new Map<Operation, { readonly person: LinkedPerson; readonly ref: string | null }>();
+  for (const op of fresh) {
+    const subject = await subjectOf(deps, institution, op, resolve, linked);
+    if (subject.ok) subjects.set(op, subject.value);
+    else problems.push(...subject.problems);
+  }
+  if (problems.length > 0) return refuse(422, ...problems);
+
+  const texts: string[] = [];
+  const resources: PreparedResource[] = [];
+  const results: PreparedResult[] = [];
+  const reports: PreparedReport[] = [];
+  const orders = new Map<string, OrderPlaced>();
+  const context = { registers: deps.registers.current(), seal: deps.seal, now };
+  const reportNames = new Map<string, { readonly number: string | null; readonly isWithdrawn: boolean }>();
+  for (const { op, id } of named.values()) {
+    if (op.type !== 'DiagnosticReport') continue;
+    const isWithdrawn = op.resource.status === 'entered-in-error';
+    reportNames.set(id, { number: reportNameOf(op.resource, institution)?.number ?? null, isWithdrawn });
+  }
+  const reportedStudies = new Set(
+    fresh.flatMap((op) => (op.type === 'DiagnosticReport' ? ((op.resource as DiagnosticReport).imagingStudy ?? []) : [])).map((r) => target(r.reference ?? '')),
+  );
+
+  fresh.forEach((op, ix) => {
+    const own = named.get(op);
+    const subject = subjects.get(op);
+    if (!own || !subject) return;
+    const { id, publicId } = own;
+    const kept = keptText(text, op.span, { type: op.type, id: publicId, meta: op.resource.meta as Record<string, unknown> | undefined }, resolve);
+    texts.push(kept);
+    const placement = { personId: subject.person.personId, identity: subject.person.identity, id, ix, sourceType: op.type, subjectRef: subject.ref };
+    if (op.type === 'Observation') {
+      const report = own.report === null ? undefined : named.get(own.report);
+      const name = report === undefined ? undefined : reportNames.get(report.id);
+      const facts = observationFacts(op.resource as Observation, report?.op.resource as DiagnosticReport | undefined, lookup);
+      const where = { ...placement, reportId: report?.id ?? null, reportNo: name?.number ?? null };
+      results.push(resultOf(facts, where, context, name?.isWithdrawn ?? false));
+      return;
+    }
+    const patient = op.type === 'Patient' ? (linked.get(id) ?? null) : null;
+    resources.push({
+      type: op.type,
+      id,
+      ix,
+      digest: digestOf(kept),
+      personId: patient?.personId ?? (subject.person.personId === 0 ? null : subject.person.personId),
+      identity: patient?.identity ?? null,
+      identifiers: identifierTokens(deps.seal, identifiersOf(op.resource)),
+      subjectRef: subject.ref,
+      ...searchableOf(op.resource),
+    });
+    if (op.type === 'DiagnosticReport') {
+      const report = op.resource as DiagnosticReport;
+      const name = reportNames.get(id);
+      reports.push(reportOf(report, own, name?.number ?? null, institution, subject.person.personId, resolve, kept));
+      if (isExaminationReport(report)) {
+        results.push(resultOf(examinationFacts(report, lookup), { ...placement, reportId: id, reportNo: name?.number ?? null }, context, false));
+      }
+    }
+    if (op.type === 'ImagingStudy' && !reportedStudies.has(op)) {
+      results.push(resultOf(imagingFacts(op.resource as ImagingStudy), { ...placement, reportId: null, reportNo: null }, context, false));
+    }
+    if (op.type === 'ServiceRequest') {
+      const order = orderOf(deps, institution, op.resource as ServiceRequest, publicId, subject.person, lookup, now);
+      if (order) orders.set(id, order);
+    }
+  });
+
+  const placed = ops.map((op): Placed => {
+    const match = existing.value.get(op);
+    const own = named.get(op);
+    const id = match?.id ?? own?.id ?? '';
+    return { entry: op.entry, type: op.type, id, publicId: match?.publicId ?? own?.publicId ?? '', ifMatch: op.ifMatch, exists: match !== undefined };
+  });
+  const { actor, channel } = sender;
+  return {
+    ok: true,
+    value: { institution, sender: actor.id, channel, at: now, texts, resources, results, reports, orders, placed, warnings: warningsOf(placed, results) },
+  };
+}
+
+function checkAll(ops: readonly Operation[], now: Instant): Problem[] {
+  const problems: Problem[] = [];
+  const options = { now, toleranceMs: DEFAULT_TOLERANCE_MS };
+  const births = new Map<string, ReturnType<typeof birthOf>>();
+  for (const op of ops) {
+    const structural = structureProblems(op.resource, op.type);
+    for (const p of structural) problems.push({ ...p, path: placeOf(op.entry, p.path) });
+    if (structural.length > 0) continue;
+    for (const p of checkResource(op.resource, options)) problems.push({ ...p, path: placeOf(op.entry, p.path) });
+    if (op.type !== 'Patient') continue;
+    const birth = birthOf(op.resource as Patient);
+    if (op.fullUrl !== null) births.set(op.fullUrl, birth);
+    if (op.clientId !== null) births.set(`Patient/${op.clientId}`, birth);
+  }
+  if (problems.length > 0) return problems;
+  for (const op of ops) {
+    const reference = subjectReferenceOf(op.resource)?.reference;
+    const birth = reference === undefined ? null : (births.get(reference) ?? null);
+    const aged = checkAgeAt(op.resource, birth);
+    if (aged) problems.push({ ...aged, path: placeOf(op.entry, aged.path) });
+  }
+  return problems;
+}
+
+function subjectReferenceOf(resource: Resource): Reference | undefined {
+  const { subject } = resource as Partial<Observation>;
+  return subject;
+}
+
+/** References by `urn:uuid:` mean an entry of the same message; one that means none would stay open for ever. */
+function danglingReferences(ops: readonly Operation[], resolve: (reference: string) => string): Problem[] {
+  const problems: Problem[] = [];
+  for (const op of ops) {
+    for (const { value } of op.span.references) {
+      if (!value.startsWith('urn:uuid:') || resolve(value) !== value) continue;
+      problems.push(problem('reference', placeOf(op.entry, op.type), `The reference ${value} means no entry of this Bundle`, `引用 ${value} 在本 Bundle 中没有对应条目`));
+    }
+  }
+  return problems;
+}
+
+async function subjectOf(
+  deps: PlanDeps,
+  institution: string,
+  op: Operation,
+  resolve: (reference: string) => string,
+  linked: ReadonlyMap<string, LinkedPerson>,
+): Promise<Read<{ readonly person: LinkedPerson; readonly ref: string | null }>> {
+  const subject = subjectReferenceOf(op.resource);
+  const nobody = { ok: true, value: { person: NOBODY, ref: null } } as const;
+  if (subject === undefined) return nobody;
+  let reference = subject.reference === undefined ? undefined : resolve(subject.reference);
+  if (reference === undefined && subject.identifier?.value !== undefined && (subject.type === undefined || subject.type === 'Patient')) {
+    const found = await deps.match.byIdentifier(institution, 'Patient', subject.identifier.system ?? '', subject.identifier.value);
+    if (found === null) return unknownPatient(op, `${subject.identifier.system ?? ''}|…`);
+    reference = `Patient/${found.publicId}`;
+  }
+  const id = /^Patient\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/.*)?$/.exec(reference ?? '')?.[1];
+  if (id === undefined) return nobody;
+  const stored = storedId(institution, 'Patient', id);
+  const person = linked.get(stored) ?? (await deps.persons.ofStored(stored));
+  return person === null ? unknownPatient(op, `Patient/${id}`) : { ok: true, value: { person, ref: stored } };
+}
+
+function unknownPatient(op: Operation, name: string): Read<never> {
+  return refuse(
+    422,
+    problem('unknown-patient', placeOf(op.entry, `${op.type}.subject`), `${name} is not known here: send the Patient in the same Bundle, or before`, `未找到患者 ${name}：请在同一 Bundle 中或事先发送该患者`),
+  );
+}
+
+function reportOf(
+  report: DiagnosticReport,
+  own: Named,
+  number: string | null,
+  institution: string,
+  personId: number,
+  resolve: (reference: string) => string,
+  kept: string,
+): PreparedReport {
+  const idsOf = (references: readonly Reference[], type: string): string[] =>
+    references.flatMap(({ reference }) => {
+      const id = reference === undefined ? undefined : new RegExp(`^${type}/([A-Za-z0-9\\-.]{1,64})$`).exec(resolve(reference))?.[1];
+      return id === undefined ? [] : [storedId(institution, type, id)];
+    });
+  return {
+    key: reportNameOf(report, institution)?.key ?? `content:${digestOf(kept).toString('hex')}`,
+    reportNo: number,
+    id: own.id,
+    personId,
+    isWithdrawn: report.status === 'entered-in-error',
+    listed: report.result === undefined ? null : idsOf(report.result, 'Observation'),
+    studies: idsOf(report.imagingStudy ?? [], 'ImagingStudy'),
+  };
+}
+
+function orderOf(
+  deps: PlanDeps,
+  institution: string,
+  order: ServiceRequest,
+  publicId: string,
+  person: LinkedPerson,
+  lookup: Lookup,
+  now: Instant,
+): OrderPlaced | null {
+  if (order.status !== 'active' || !ORDER_INTENTS.has(order.intent) || person.personId === 0 || person.identity !== 'verified') return null;
+  const requester = lookup(order.requester?.reference);
+  const encounter = lookup(order.encounter?.reference) as Encounter | undefined;
+  const numberIn = (resource: Resource | undefined, system: string): string | null =>
+    resource === undefined ? null : (identifiersOf(resource).find((i) => i.system === system)?.value ?? null);
+  const named = order.requester?.identifier;
+  const provider = encounter?.serviceProvider?.identifier;
+  return {
+    personId: person.personId,
+    institution,
+    department: provider?.system === DEPARTMENT_SYSTEM ? (provider.value ?? null) : null,
+    practitioner: named?.system === PRACTITIONER_SYSTEM ? (named.value ?? null) : numberIn(requester, PRACTITIONER_SYSTEM),
+    encounter: encounter === undefined ? (order.encounter?.identifier?.value ?? order.encounter?.reference?.replace(/^Encounter\//, '') ?? null) : (identifiersOf(encounter)[0]?.value ?? null),
+    orderRef: identifiersOf(order)[0]?.value ?? publicId,
+    items: orderedItems(deps.registers.current(), order, dayOf(now)),
+    placedAt: now,
+  };
+}
+
+/** What is accepted, but will not be offered as the sender may expect. */
+function warningsOf(placed: readonly Placed[], results: readonly PreparedResult[]): Problem[] {
+  const entryOf = new Map(placed.map((p) => [p.id, p.entry]));
+  const warnings: Problem[] = [];
+  for (const r of results) {
+    const path = placeOf(entryOf.get(r.id) ?? -1, `${r.sourceType}.code`);
+    if (r.item === null) warnings.push(problem('unmapped-code', path, `No approved mapping for ${r.codes.join(', ')}: kept, but nobody must recognise it`, `编码 ${r.codes.join('、')} 没有经批准的对照：已保存，但不作为必须互认的结果`));
+    for (const code of r.warnings) warnings.push(problem(code, path, WARNINGS[code]?.en ?? code, WARNINGS[code]?.zh ?? code));
+    if (r.personId !== 0 && r.identity !== 'verified') {
+      warnings.push(problem('identity-unconfirmed', path.replace(/code$/, 'subject'), 'The patient is not linked with certainty: other institutions are not shown this result', '患者身份未能确定关联：结果不向其他机构提供'));
+    }
+  }
+  return warnings;
+}
+
+const WARNINGS: Readonly<Record<string, { readonly en: string; readonly zh: string }>> = {
+  'unit-missing': { en: 'The value has no unit and is not compared', zh: '结果没有单位，不参与比较' },
+  'unit-not-convertible': { en: 'The unit cannot be converted to that of the catalogue', zh: '单位无法换算为目录单位' },
+  'item-without-unit': { en: 'The catalogue has no unit for this item', zh: '目录中该项目没有单位' },
+  'collection-time-missing': { en: 'There is no time of collection or examination: the result is not offered', zh: '缺少采集或检查时间：结果不予提供' },
+};

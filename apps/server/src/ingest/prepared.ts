@@ -1,0 +1,105 @@
+/** A submission ready to be written: checked, named, linked and converted; what is left is one statement. */
+import type { Instant, Problem } from '@fujie/core/kernel';
+import type { Identity } from '@fujie/core/person';
+import type { ResourceType } from '@fujie/wire/fhir';
+
+import type { OrderPlaced } from '../platform/events/events.ts';
+import type { ItemBasis } from './items.ts';
+
+/** One resource other than an Observation, as it is indexed. */
+export interface PreparedResource {
+  readonly type: ResourceType;
+  readonly id: string;
+  readonly ix: number;
+  readonly digest: Buffer;
+  readonly personId: number | null;
+  readonly identity: Identity | null;
+  readonly status: string | null;
+  readonly effectiveAt: Instant | null;
+  readonly codes: readonly string[];
+  readonly categories: readonly string[];
+  readonly identifiers: readonly string[];
+  readonly subjectRef: string | null;
+}
+
+/** One result: an Observation, or an examination that is a result of its own. */
+export interface PreparedResult {
+  readonly personId: number;
+  readonly id: string;
+  readonly ix: number;
+  readonly sourceType: string;
+  readonly reportId: string | null;
+  readonly reportNo: string | null;
+  readonly item: string | null;
+  readonly itemBy: ItemBasis | null;
+  readonly codes: readonly string[];
+  readonly categories: readonly string[];
+  readonly identifiers: readonly string[];
+  readonly subjectRef: string | null;
+  readonly name: string | null;
+  readonly status: string;
+  readonly collectedAt: Instant | null;
+  readonly reportedAt: Instant | null;
+  readonly valueNumber: number | null;
+  readonly comparator: string | null;
+  readonly valueText: string | null;
+  readonly unit: string | null;
+  readonly itemValue: number | null;
+  readonly refLow: number | null;
+  readonly refHigh: number | null;
+  readonly refText: string | null;
+  readonly flag: string | null;
+  readonly method: string | null;
+  readonly device: string | null;
+  readonly specimen: string | null;
+  readonly marks: readonly string[];
+  readonly content: 'data' | 'image' | 'conclusion';
+  readonly identity: Identity;
+  readonly warnings: readonly string[];
+}
+
+export interface PreparedReport {
+  /** What makes the report one: its number, or its content when it has none. */
+  readonly key: string;
+  readonly reportNo: string | null;
+  readonly id: string;
+  readonly personId: number;
+  readonly isWithdrawn: boolean;
+  /** Stored ids of the results it lists; null: it lists none, which says nothing about earlier ones. */
+  readonly listed: readonly string[] | null;
+  /** Images that the report is about; alone they were a preliminary result. */
+  readonly studies: readonly string[];
+}
+
+/** What became of one operation. */
+export interface Placed {
+  readonly entry: number;
+  readonly type: ResourceType;
+  /** The id under which the sender knows it. */
+  readonly publicId: string;
+  readonly id: string;
+  readonly ifMatch: string | null;
+  /** A conditional create found it: nothing to write. */
+  readonly exists: boolean;
+}
+
+export interface Prepared {
+  readonly institution: string;
+  readonly sender: string;
+  readonly channel: string;
+  readonly at: Instant;
+  readonly texts: readonly string[];
+  readonly resources: readonly PreparedResource[];
+  readonly results: readonly PreparedResult[];
+  readonly reports: readonly PreparedReport[];
+  /** Orders that are active, by stored id of their ServiceRequest. */
+  readonly orders: ReadonlyMap<string, OrderPlaced>;
+  readonly placed: readonly Placed[];
+  readonly warnings: readonly Problem[];
+}
+
+/** Version and state of what was placed, by stored id. */
+export interface Written {
+  readonly documentId: number | null;
+  readonly versions: ReadonlyMap<string, { readonly version: number; readonly isNew: boolean; readonly at: number }>;
+}

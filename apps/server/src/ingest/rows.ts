@@ -1,0 +1,101 @@
+/** Rows of results and index entries, made of checked resources. */
+import type { Day, Instant } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
+import type { RegisterSnapshot } from '@fujie/core/registers';
+import type {
+  CodeableConcept,
+  DiagnosticReport,
+  Encounter,
+  Identifier,
+  ImagingStudy,
+  Observation,
+  Resource,
+  ResultFacts,
+  ServiceRequest,
+  Specimen,
+} from '@fujie/wire/fhir';
+import { codesOf, collectionOf, effectiveOf, startOf } from '@fujie/wire/fhir';
+
+import type { Seal } from '../platform/auth/seal.ts';
+import { convertToItem, itemOf } from './items.ts';
+import type { PreparedResource, PreparedResult } from './prepared.ts';
+
+/** Search tokens of identifiers: with their system, and by number alone; the numbers themselves are not indexed. */
+export function identifierTokens(seal: Seal, identifiers: readonly Identifier[]): string[] {
+  const tokens: string[] = [];
+  for (const { system, value } of identifiers) {
+    if (value === undefined) continue;
+    tokens.push(identifierToken(seal, system ?? '', value), identifierToken(seal, null, value));
+  }
+  return tokens;
+}
+
+/** `system` null: a number in any system. */
+export function identifierToken(seal: Seal, system: string | null, value: string): string {
+  return seal.token(system === null ? 'fhir-any' : 'fhir', system ?? '', value).toString('base64url').slice(0, 22);
+}
+
+type Searchable = Pick<PreparedResource, 'status' | 'effectiveAt' | 'codes' | 'categories'>;
+
+/** What a resource is searched by, beside its identifiers and its patient. */
+export function searchableOf(resource: Resource): Searchable {
+  const status = typeof resource.status === 'string' ? resource.status : null;
+  switch (resource.resourceType) {
+    case 'DiagnosticReport': {
+      const report = resource as DiagnosticReport;
+      return { status, effectiveAt: effectiveOf(report) ?? startOf(report.issued), codes: codesOf([report.code]), categories: codesOf(report.category ?? []) };
+    }
+    case 'ServiceRequest': {
+      const order = resource as ServiceRequest;
+      return { status, effectiveAt: startOf(order.authoredOn), codes: codesOf([order.code]), categories: codesOf(order.category ?? []) };
+    }
+    case 'Specimen':
+      return { status, effectiveAt: collectionOf(resource as Specimen), codes: [], categories: [] };
+    case 'Encounter':
+      return { status, effectiveAt: startOf((resource as Encounter).period?.start), codes: [], categories: [] };
+    case 'ImagingStudy': {
+      const study = resource as ImagingStudy;
+      return { status, effectiveAt: startOf(study.started), codes: codesOf(study.procedureCode ?? []), categories: [] };
+    }
+    default:
+      return { status, effectiveAt: null, codes: [], categories: [] };
+  }
+}
+
+export interface ResultContext {
+  readonly registers: RegisterSnapshot;
+  readonly seal: Seal;
+  readonly now: Instant;
+}
+
+type Placement = Pick<PreparedResult, 'personId' | 'id' | 'ix' | 'sourceType' | 'reportId' | 'reportNo' | 'subjectRef' | 'identity'>;
+
+/** A result row: the facts of the issuer, with item and converted value. */
+export function resultOf(facts: ResultFacts, placement: Placement, context: ResultContext, isWithdrawn: boolean): PreparedResult {
+  const { codings: _, ...kept } = facts;
+  const day: Day = dayOf(facts.collectedAt ?? facts.reportedAt ?? context.now);
+  const match = itemOf(context.registers, facts.codings, day, facts.unit);
+  const converted = match === null ? { value: null, warnings: [] } : convertToItem(match.item, facts.valueNumber, facts.unit);
+  return {
+    ...kept,
+    ...placement,
+    status: isWithdrawn ? 'entered-in-error' : facts.status,
+    identifiers: facts.identifiers.length === 0 ? [] : identifierTokens(context.seal, facts.identifiers),
+    item: match?.item.code ?? null,
+    itemBy: match?.by ?? null,
+    itemValue: converted.value,
+    warnings: facts.collectedAt === null ? [...converted.warnings, 'collection-time-missing'] : converted.warnings,
+  };
+}
+
+/** Items and panels that an order names, by the codes of the region. */
+export function orderedItems(registers: RegisterSnapshot, order: ServiceRequest & { readonly orderDetail?: readonly CodeableConcept[] }, day: Day): string[] {
+  const items = new Set<string>();
+  for (const concept of [order.code, ...(order.orderDetail ?? [])]) {
+    const codings = concept?.coding ?? [];
+    const item = itemOf(registers, codings, day, undefined);
+    if (item) items.add(item.item.code);
+    else for (const { code } of codings) if (code !== undefined && registers.panel(code, day).length > 0) items.add(code);
+  }
+  return [...items];
+}

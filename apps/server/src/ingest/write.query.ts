@@ -1,0 +1,245 @@
+/** Writes of accepted submissions: one statement for what is new, one transaction for what changes something. */
+import type { Queryable } from '../platform/db/database.ts';
+import { digestOf } from './ids.ts';
+import type { Prepared, PreparedResource, PreparedResult } from './prepared.ts';
+
+type Scalar = string | number | boolean | null;
+
+/** Array literals of PostgreSQL, built here: the driver's general way costs more than the rest of a small insert. */
+export function arrayOf(values: readonly Scalar[]): string {
+  let out = '{';
+  for (let i = 0; i < values.length; i++) {
+    if (i > 0) out += ',';
+    const value = values[i];
+    if (value === null || value === undefined) out += 'NULL';
+    else if (typeof value === 'string') out += quoted(value);
+    else out += String(value);
+  }
+  return `${out}}`;
+}
+
+function quoted(text: string): string {
+  return /["\\]/.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : `"${text}"`;
+}
+
+const bytes = (value: Buffer): string => `\\x${value.toString('hex')}`;
+
+/** An array inside an array: as the text of one literal, cast by the statement. */
+const list = (values: readonly string[]): string => (values.length === 0 ? '{}' : arrayOf(values));
+
+interface Placed<T> {
+  readonly doc: number;
+  readonly row: T;
+  readonly version: number;
+}
+
+export function resourceColumns(rows: readonly Placed<PreparedResource>[]): string[] {
+  const column = (of: (row: PreparedResource) => Scalar): string => arrayOf(rows.map(({ row }) => of(row)));
+  return [
+    arrayOf(rows.map((r) => r.doc)),
+    arrayOf(rows.map((r) => r.version)),
+    column((r) => r.type),
+    column((r) => r.id),
+    column((r) => r.ix),
+    column((r) => bytes(r.digest)),
+    column((r) => r.personId),
+    column((r) => r.identity),
+    column((r) => r.status),
+    column((r) => r.effectiveAt),
+    column((r) => list(r.codes)),
+    column((r) => list(r.categories)),
+    column((r) => list(r.identifiers)),
+    column((r) => r.subjectRef),
+  ];
+}
+
+const RESOURCE_TYPES =
+  'int[],int[],text[],text[],int[],bytea[],bigint[],text[],text[],float8[],text[],text[],text[],text[]'.split(',');
+const RESOURCE_NAMES =
+  'doc,version,type,id,ix,digest,person_id,identity,status,effective_ms,codes,categories,identifiers,subject_ref';
+
+export function resultColumns(rows: readonly Placed<PreparedResult>[]): string[] {
+  const column = (of: (row: PreparedResult) => Scalar): string => arrayOf(rows.map(({ row }) => of(row)));
+  return [
+    arrayOf(rows.map((r) => r.doc)),
+    arrayOf(rows.map((r) => r.version)),
+    column((r) => r.personId),
+    column((r) => r.id),
+    column((r) => r.ix),
+    column((r) => r.sourceType),
+    column((r) => r.reportId),
+    column((r) => r.reportNo),
+    column((r) => r.item),
+    column((r) => r.itemBy),
+    column((r) => list(r.codes)),
+    column((r) => list(r.categories)),
+    column((r) => list(r.identifiers)),
+    column((r) => r.subjectRef),
+    column((r) => r.name),
+    column((r) => r.status),
+    column((r) => r.collectedAt),
+    column((r) => r.reportedAt),
+    column((r) => r.valueNumber),
+    column((r) => r.comparator),
+    column((r) => r.valueText),
+    column((r) => r.unit),
+    column((r) => r.itemValue),
+    column((r) => r.refLow),
+    column((r) => r.refHigh),
+    column((r) => r.refText),
+    column((r) => r.flag),
+    column((r) => r.method),
+    column((r) => r.device),
+    column((r) => r.specimen),
+    column((r) => list(r.marks)),
+    column((r) => r.content),
+    column((r) => r.identity),
+    column((r) => list(r.warnings)),
+  ];
+}
+
+const RESULT_TYPES = (
+  'int[],int[],bigint[],text[],int[],text[],text[],text[],text[],text[],text[],text[],text[],text[],text[],text[],float8[],float8[],' +
+  'float8[],text[],text[],text[],float8[],float8[],float8[],text[],text[],text[],text[],text[],text[],text[],text[],text[]'
+).split(',');
+const RESULT_NAMES =
+  'doc,version,person_id,id,ix,source_type,report_id,report_no,item,item_by,codes,categories,identifiers,subject_ref,name,status,collected_ms,reported_ms,' +
+  'value_num,comparator,value_text,unit,item_value,ref_low,ref_high,ref_text,flag,method,device,specimen,marks,content,identity,warnings';
+
+function unnest(types: readonly string[], from: number): string {
+  return `unnest(${types.map((type, i) => `$${String(from + i)}::${type}`).join(', ')})`;
+}
+
+/** `$1` institution, `$2` time in ms. */
+const INSERT_RESOURCES = (docs: string, rows: string): string => `
+  insert into resource (type, id, version, document_id, ix, institution, person_id, updated_at, status, effective_at, codes, categories,
+    identifiers, subject_ref, digest, identity)
+  select i.type, i.id, i.version, ${docs}.id, i.ix, $1, i.person_id, to_timestamp($2::float8 / 1000), i.status,
+    to_timestamp(i.effective_ms / 1000), i.codes::text[], i.categories::text[], i.identifiers::text[], i.subject_ref, i.digest, i.identity
+    from ${rows} join ${docs} on ${docs}.doc = i.doc`;
+
+const INSERT_RESULTS = (docs: string, rows: string): string => `
+  insert into result (person_id, id, version, document_id, ix, source_type, institution, report_id, report_no, item, item_by, codes,
+    categories, identifiers, subject_ref, name, status, collected_at, reported_at, updated_at, value_num, comparator, value_text, unit,
+    item_value, ref_low, ref_high, ref_text, flag, method, device, specimen, marks, content, identity, warnings)
+  select o.person_id, o.id, o.version, ${docs}.id, o.ix, o.source_type, $1, o.report_id, o.report_no, o.item, o.item_by, o.codes::text[],
+    o.categories::text[], o.identifiers::text[], o.subject_ref, o.name, o.status, to_timestamp(o.collected_ms / 1000),
+    to_timestamp(o.reported_ms / 1000), to_timestamp($2::float8 / 1000), o.value_num, o.comparator, o.value_text, o.unit, o.item_value,
+    o.ref_low, o.ref_high, o.ref_text, o.flag, o.method, o.device, o.specimen, o.marks::text[], o.content, o.identity, o.warnings::text[]
+    from ${rows} join ${docs} on ${docs}.doc = o.doc`;
+
+const RESOURCES_AT = 12;
+const RESULTS_AT = RESOURCES_AT + RESOURCE_TYPES.length;
+
+/**
+ * Reports that nobody has sent before, with all they bring, in one statement. A report whose number is known, or whose
+ * message changes a resource that is stored already, is left out: it takes the longer way.
+ */
+const WRITE_NEW = `
+with i as materialized (
+  select * from ${unnest(RESOURCE_TYPES, RESOURCES_AT)} as i (${RESOURCE_NAMES})),
+old as materialized (
+  select i.doc, i.type, i.id, c.version, c.digest is not distinct from i.digest as same, extract(epoch from c.updated_at)::float8 * 1000 as at
+    from i join resource c on c.type = i.type and c.id = i.id and c.current),
+k as (
+  insert into report_key (institution, report_no, report_id, person_id, digest)
+  select $1, t.key, t.report_id, t.person_id, t.digest
+    from unnest($5::int[], $6::text[], $7::text[], $8::bigint[], $9::bytea[]) as t (doc, key, report_id, person_id, digest)
+   where not exists (select from old where old.doc = t.doc and not same)
+  on conflict do nothing returning report_no),
+docs as materialized (
+  select t.doc, t.content, t.digest, nextval(pg_get_serial_sequence('document', 'id')) as id
+    from unnest($5::int[], $6::text[], $10::bytea[], $11::text[]) as t (doc, key, digest, content) join k on k.report_no = t.key),
+d as (
+  insert into document (id, received_at, institution, channel, sender, digest, content) overriding system value
+  select id, to_timestamp($2::float8 / 1000), $1, $3, $4, digest, content from docs),
+r as (${INSERT_RESOURCES('docs', '(select * from i where not exists (select from old where old.type = i.type and old.id = i.id)) i')}),
+o as (${INSERT_RESULTS('docs', `${unnest(RESULT_TYPES, RESULTS_AT)} as o (${RESULT_NAMES})`)})
+select docs.doc, docs.id, (select json_agg(json_build_array(old.type, old.id, old.version, old.at)) from old where old.doc = docs.doc) as old from docs`;
+
+export interface WrittenNew {
+  readonly doc: number;
+  readonly id: number;
+  /** [type, id, version, updated ms] of resources that were stored already, unchanged. */
+  readonly old: readonly (readonly [string, string, number, number])[] | null;
+}
+
+export function contentOf(texts: readonly string[]): string {
+  return `[${texts.join(',')}]`;
+}
+
+/** Writes submissions of one report each, of one institution and sender; answers which of them were new. */
+export async function writeNew(db: Queryable, submissions: readonly Prepared[]): Promise<WrittenNew[]> {
+  const [first] = submissions;
+  if (!first) return [];
+  const docs: number[] = [];
+  const keys: string[] = [];
+  const reportIds: string[] = [];
+  const persons: number[] = [];
+  const digests: string[] = [];
+  const contents: string[] = [];
+  const resources: Placed<PreparedResource>[] = [];
+  const results: Placed<PreparedResult>[] = [];
+  const seen = new Set<string>();
+  submissions.forEach((submission, doc) => {
+    const [report] = submission.reports;
+    if (!report) return;
+    const content = contentOf(submission.texts);
+    docs.push(doc);
+    keys.push(report.key);
+    reportIds.push(report.id);
+    persons.push(report.personId);
+    digests.push(bytes(digestOf(content)));
+    contents.push(content);
+    for (const row of submission.resources) {
+      if (seen.has(row.id)) continue;
+      seen.add(row.id);
+      resources.push({ doc, row, version: 1 });
+    }
+    for (const row of submission.results) results.push({ doc, row, version: 1 });
+  });
+  return db.prepared<WrittenNew>('ingest-write-new', WRITE_NEW, [
+    first.institution,
+    first.at,
+    first.channel,
+    first.sender,
+    arrayOf(docs),
+    arrayOf(keys),
+    arrayOf(reportIds),
+    arrayOf(persons),
+    arrayOf(digests),
+    arrayOf(digests),
+    arrayOf(contents),
+    ...resourceColumns(resources),
+    ...resultColumns(results),
+  ]);
+}
+
+const INSERT_DOCUMENT = `insert into document (received_at, institution, channel, sender, digest, content)
+  values (to_timestamp($1::float8 / 1000), $2, $3, $4, $5, $6) returning id`;
+
+const ADD_RESOURCES = `with docs as (select 0 as doc, $3::bigint as id)
+  ${INSERT_RESOURCES('docs', `${unnest(RESOURCE_TYPES, 4)} as i (${RESOURCE_NAMES})`)}`;
+const ADD_RESULTS = `with docs as (select 0 as doc, $3::bigint as id)
+  ${INSERT_RESULTS('docs', `${unnest(RESULT_TYPES, 4)} as o (${RESULT_NAMES})`)}`;
+
+/** Adds a document with new versions; the versions that they replace are no longer current. */
+export async function addVersions(
+  tx: Queryable,
+  submission: Prepared,
+  texts: readonly string[],
+  resources: readonly { readonly row: PreparedResource; readonly version: number }[],
+  results: readonly { readonly row: PreparedResult; readonly version: number }[],
+): Promise<number> {
+  const content = contentOf(texts);
+  const { institution, at, channel, sender } = submission;
+  const rows = await tx.prepared<{ id: number }>('ingest-add-document', INSERT_DOCUMENT, [at, institution, channel, sender, digestOf(content), content]);
+  const id = rows[0]?.id ?? 0;
+  if (resources.length > 0) {
+    await tx.prepared('ingest-add-resources', ADD_RESOURCES, [institution, at, id, ...resourceColumns(resources.map((r) => ({ ...r, doc: 0 })))]);
+  }
+  if (results.length > 0) {
+    await tx.prepared('ingest-add-results', ADD_RESULTS, [institution, at, id, ...resultColumns(results.map((r) => ({ ...r, doc: 0 })))]);
+  }
+  return id;
+}

@@ -1,0 +1,194 @@
+/** `/api/v1/quarantine`: what was refused, within the scope of an institution; every look and every act is on record. */
+import { isUtf8 } from 'node:buffer';
+
+import type { Instant, Problem } from '@fujie/core/kernel';
+import { formatInstant } from '@fujie/core/kernel';
+import type {
+  DismissRequest as DismissBody,
+  QuarantineDetail as Detail,
+  QuarantineEntryView,
+  QuarantineParams as Params,
+  QuarantineQuery as Query,
+  ReplayRequest as ReplayBody,
+  ReplayResponse as ReplayAnswer,
+} from '@fujie/wire/contracts';
+import {
+  DismissRequest,
+  DismissResponse,
+  QuarantineDetail,
+  QuarantineListResponse,
+  QuarantineParams,
+  QuarantineQuery,
+  ReplayRequest,
+  ReplayResponse,
+} from '@fujie/wire/contracts';
+import type { FastifyInstance } from 'fastify';
+
+import type { Answer } from '../fhir/answer.ts';
+import type { FhirContext } from '../fhir/context.ts';
+import { fhirContext } from '../fhir/context.ts';
+import { write } from '../fhir/writes.ts';
+import type { QuarantineEntry, QuarantineSummary } from '../ingest/quarantine.query.ts';
+import { closeRefused, countRefused, findRefused, listRefused } from '../ingest/quarantine.query.ts';
+import type { Actor } from '../platform/auth/permissions.ts';
+import type { Deps } from '../platform/deps.ts';
+import { HttpProblem } from '../platform/http/problems.ts';
+
+const PAGE = 50;
+const MAX_PAGE = 200;
+/** Longer messages are downloaded, not shown. */
+const SHOWN_BYTES = 2 * 1024 * 1024;
+
+/** Adds the quarantine. */
+export function registerQuarantineRoutes(app: FastifyInstance, deps: Deps): void {
+  const context = fhirContext(deps);
+  const read = { config: { can: 'quarantine:read' } } as const;
+  const manage = { config: { can: 'quarantine:manage' }, bodyLimit: 70 * 1024 * 1024 } as const;
+
+  app.get<{ Querystring: Query }>('/api/v1/quarantine', { ...read, schema: { querystring: QuarantineQuery, response: { 200: QuarantineListResponse } } }, async (request) => {
+    const { state, page, pageSize } = request.query;
+    const limit = Math.min(Number(pageSize ?? PAGE), MAX_PAGE);
+    const filter = { institution: scopeOf(request.actor), state: state ?? null };
+    const [total, rows] = await Promise.all([
+      countRefused(deps.db, filter),
+      listRefused(deps.db, { ...filter, limit, offset: (Number(page ?? 1) - 1) * limit }),
+    ]);
+    return { total, entries: rows.map(toView) };
+  });
+
+  app.get<{ Params: Params }>('/api/v1/quarantine/:id', { ...read, schema: { params: QuarantineParams, response: { 200: QuarantineDetail } } }, async (request) => {
+    const entry = await entryOf(deps, request.actor, request.params.id);
+    await deps.audit.record({ actor: request.actor, action: 'quarantine:read', subject: subjectOf(entry), outcome: 'done' });
+    return toDetail(entry);
+  });
+
+  app.get<{ Params: Params }>('/api/v1/quarantine/:id/raw', { ...read, schema: { params: QuarantineParams } }, async (request, reply) => {
+    const entry = await entryOf(deps, request.actor, request.params.id);
+    await deps.audit.record({ actor: request.actor, action: 'quarantine:read', subject: subjectOf(entry), outcome: 'done' });
+    void reply.header('content-disposition', `attachment; filename="quarantine-${String(entry.id)}.bin"`);
+    return reply.type('application/octet-stream').send(entry.raw);
+  });
+
+  app.post<{ Params: Params; Body: ReplayBody }>(
+    '/api/v1/quarantine/:id/replay',
+    { ...manage, schema: { params: QuarantineParams, body: ReplayRequest, response: { 200: ReplayResponse } } },
+    async (request) => replay(context, request.actor, await openEntryOf(deps, request.actor, request.params.id), request.body),
+  );
+
+  app.post<{ Params: Params; Body: DismissBody }>(
+    '/api/v1/quarantine/:id/dismiss',
+    { ...manage, schema: { params: QuarantineParams, body: DismissRequest, response: { 200: DismissResponse } } },
+    async (request) => {
+      const entry = await openEntryOf(deps, request.actor, request.params.id);
+      await close(deps, request.actor, entry, { state: 'dismissed', note: request.body.note, corrected: null, documentId: null });
+      return { dismissed: true as const };
+    },
+  );
+}
+
+/** Null: every institution; administrators of the platform alone have none. */
+function scopeOf(actor: Actor): string | null {
+  if (actor.institution !== null) return actor.institution;
+  if (actor.role === 'admin') return null;
+  throw new HttpProblem('not-permitted', { en: 'This account is not bound to an institution.', zh: '该账号未绑定机构。' });
+}
+
+async function entryOf(deps: Deps, actor: Actor, id: string): Promise<QuarantineEntry> {
+  const entry = await findRefused(deps.db, Number(id), scopeOf(actor));
+  if (!entry) throw new HttpProblem('not-found', { en: `No message ${id} in quarantine.`, zh: `隔离区中没有编号为 ${id} 的报文。` });
+  return entry;
+}
+
+async function openEntryOf(deps: Deps, actor: Actor, id: string): Promise<QuarantineEntry> {
+  const entry = await entryOf(deps, actor, id);
+  if (entry.state !== 'open') throw alreadyClosed(entry.id);
+  return entry;
+}
+
+function alreadyClosed(id: number): HttpProblem {
+  return new HttpProblem('conflict', { en: `Message ${String(id)} has been dealt with already.`, zh: `报文 ${String(id)} 已处理。` });
+}
+
+interface Close {
+  readonly state: 'replayed' | 'dismissed';
+  readonly note: string | null;
+  readonly corrected: Buffer | null;
+  readonly documentId: number | null;
+}
+
+async function close(deps: Deps, actor: Actor, entry: QuarantineEntry, how: Close): Promise<void> {
+  const isMine = await closeRefused(deps.db, entry.id, { ...how, by: actor.id, at: deps.clock.now() });
+  if (!isMine) throw alreadyClosed(entry.id);
+  await deps.audit.record({ actor, action: `quarantine:${how.state}`, subject: subjectOf(entry), outcome: 'done' });
+}
+
+/** Sends the message in again, as it came or corrected; what is refused again stays open with both versions. */
+async function replay(context: FhirContext, actor: Actor, entry: QuarantineEntry, body: ReplayBody): Promise<ReplayAnswer> {
+  const { institution, request } = entry;
+  if (institution === null || request === null) {
+    throw new HttpProblem('refused', { en: 'It is not known who sent this message, or where to.', zh: '该报文的发送机构或地址不明，无法重放。' });
+  }
+  const corrected = body.corrected === undefined ? null : Buffer.from(body.corrected);
+  const contentType = corrected === null ? (entry.content_type ?? undefined) : 'application/fhir+json';
+  const isCut = corrected === null && entry.size !== null && entry.size > entry.raw.length;
+  const received = { raw: corrected ?? entry.raw, contentType, ...(isCut ? { whole: { size: entry.size ?? 0, digest: entry.digest ?? Buffer.alloc(0) } } : {}) };
+  const answer = await write(context, { actor: { ...actor, institution }, institution, channel: `replay:${String(entry.id)}` }, request, received, { prefer: 'minimal', isKept: false });
+  const problems = problemsOf(answer);
+  const accepted = answer.status < 300;
+  if (accepted) {
+    await close(context.deps, actor, entry, { state: 'replayed', note: body.note ?? null, corrected, documentId: answer.documentId ?? null });
+  } else {
+    await context.deps.audit.record({ actor, action: 'quarantine:replayed', subject: subjectOf(entry), outcome: 'refused' });
+  }
+  return { accepted, problems };
+}
+
+interface Issue {
+  readonly severity: string;
+  readonly details?: { readonly text?: string; readonly coding?: readonly { readonly code?: string }[] };
+  readonly diagnostics?: string;
+  readonly expression?: readonly string[];
+}
+
+function problemsOf(answer: Answer): Problem[] {
+  if (answer.status < 300 || answer.body === '') return [];
+  const { issue = [] } = JSON.parse(answer.body) as { readonly issue?: readonly Issue[] };
+  return issue.map((i) => ({
+    code: i.details?.coding?.[0]?.code ?? 'invalid',
+    path: i.expression?.[0] ?? '',
+    message: i.diagnostics ?? '',
+    messageZh: i.details?.text ?? '',
+  }));
+}
+
+const timeOf = (ms: number): string => formatInstant(ms as Instant);
+const subjectOf = (entry: QuarantineSummary): string => `quarantine/${String(entry.id)}`;
+
+function toView(row: QuarantineSummary): QuarantineEntryView {
+  return {
+    id: row.id,
+    receivedAt: timeOf(row.received_ms),
+    institution: row.institution,
+    sender: row.sender,
+    channel: row.channel,
+    contentType: row.content_type,
+    size: row.size,
+    problems: [...row.problems],
+    state: row.state,
+    closedAt: row.closed_ms === null ? null : timeOf(row.closed_ms),
+    closedBy: row.closed_by,
+    closeNote: row.close_note,
+  };
+}
+
+function toDetail(entry: QuarantineEntry): Detail {
+  const isShown = entry.raw.length <= SHOWN_BYTES;
+  return {
+    ...toView(entry),
+    raw: isShown ? entry.raw.toString('utf8') : null,
+    isText: isUtf8(entry.raw),
+    isWhole: entry.size === null || entry.size === entry.raw.length,
+    digest: entry.digest?.toString('hex') ?? null,
+    corrected: entry.corrected?.toString('utf8') ?? null,
+  };
+}
