@@ -1,6 +1,7 @@
 /** Why: the explanation of a verdict, the clauses behind it, and how much of each document is put into practice. */
 import type { Clause, Pack } from '@fujie/packs';
 import { PACKS } from '@fujie/packs';
+import { coverage } from '@fujie/packs/examples';
 import type { ClausesQuery as ClausesFilter, ClauseView, CoverageResponse as CoverageAnswer, PackView } from '@fujie/wire/contracts';
 import { ClauseResponse, ClausesQuery, ClausesResponse, CoverageResponse, ExplainResponse } from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
@@ -84,13 +85,11 @@ function clauseView(pack: Pack, clause: Clause): ClauseView {
     pack: pack.id,
     title: { ...clause.title },
     inForce: { ...clause.inForce },
-    items: clause.items.map((item) => ({ ...item, summary: { ...item.summary }, encodedBy: [...item.encodedBy], examples: [...examplesOf(item.id)] })),
+    items: clause.items.map((item) => ({ ...item, summary: { ...item.summary }, encodedBy: [...item.encodedBy], examples: [...(EXAMPLES.get(item.id) ?? [])] })),
   };
 }
 
-const EXAMPLES = new Map<string, string[]>();
-
-/** Worked examples that cite a clause item. */
-function examplesOf(item: string): readonly string[] {
-  return EXAMPLES.get(item) ?? [];
-}
+/** Worked examples that show a clause item, by its id. */
+const EXAMPLES: ReadonlyMap<string, readonly string[]> = new Map(
+  coverage().flatMap(({ rows }) => rows.map(({ item, examples }) => [item.id, examples] as const)),
+);

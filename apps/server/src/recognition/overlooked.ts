@@ -62,7 +62,8 @@ function latestOffer(decisions: readonly DecisionRow[], item: string): Offer | n
 
 /** An order that came without any question is judged now, as of the time it was placed. */
 async function askAfterwards(deps: Deps, tx: Queryable, order: OrderPlaced, items: readonly string[]): Promise<readonly (readonly [string, Offer])[]> {
-  if (items.length === 0) return [];
+  // History that a hospital loads is not judged: nobody could have prompted then.
+  if (items.length === 0 || order.placedAt < deps.clock.now() - PROMPT_HOURS * HOUR_MS) return [];
   const snapshot = deps.registers.current();
   const jurisdiction = jurisdictionOf(deps.config.jurisdiction);
   const asOf = order.placedAt as Instant;

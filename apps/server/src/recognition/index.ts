@@ -1,0 +1,3 @@
+/** Recognition for programs of this installation: the command line. */
+export type { Difference, Replay, ReplayRange } from './replay.ts';
+export { replayDecision, replayDecisions } from './replay.ts';
