@@ -136,7 +136,9 @@ function addMarks(app: FastifyInstance, deps: Deps): void {
       const { snapshot, day, jurisdiction } = viewOf(deps, request.query.day);
       const institution = institutionOf(snapshot, request.actor, request.query.institution);
       const days = Math.min(MAX_LAPSE_DAYS, Number(request.query.days ?? DEFAULT_LAPSE_DAYS));
-      const { marked, lapsing } = await lapsingOf(snapshot, institution, day, days, jurisdiction.parameters);
+      const { marked, lapsing } = await snapshot.memo(`lapsing|${institution}|${day}|${days}`, () =>
+        lapsingOf(snapshot, institution, day, days, jurisdiction.parameters),
+      );
       const { revision } = snapshot;
       return { institution: namedInstitution(snapshot, institution), day, days, revision, marked, lapsing };
     },
