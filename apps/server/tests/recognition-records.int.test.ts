@@ -1,0 +1,323 @@
+import type { CheckResponse, DecisionsResponse, NoticesResponse, StatisticsCasesResponse, StatisticsResponse } from '@fujie/wire/contracts';
+import { must, parseInstant } from '@fujie/core/kernel';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { createChecks } from '../src/recognition/check.ts';
+import { replayDecision, replayDecisions } from '../src/recognition/replay.ts';
+import { sql } from '../src/platform/db/database.ts';
+import { importTyped } from '../src/registers/change.ts';
+import { rebuildStatistics } from '../src/statistics/statistics.query.ts';
+import type { Region } from './recognition-fixture.ts';
+import { NOW, startRegion } from './recognition-fixture.ts';
+
+let region: Region;
+
+beforeAll(async () => {
+  region = await startRegion();
+});
+
+afterAll(async () => {
+  await region.close();
+});
+
+const at = (text: string) => must(parseInstant(text));
+
+async function check(person: string, items: readonly string[], encounter: object, headers = region.doctor): Promise<CheckResponse> {
+  const response = await region.app.inject({
+    method: 'POST',
+    url: '/api/v1/recognition/check',
+    headers,
+    payload: { patient: { person }, items: items.map((item) => ({ item })), encounter },
+  });
+  expect(response.statusCode).toBe(200);
+  return response.json<CheckResponse>();
+}
+
+async function act(decision: string, acts: readonly object[], headers = region.doctor) {
+  const response = await region.app.inject({ method: 'POST', url: '/api/v1/recognition/decisions', headers, payload: { decision, acts } });
+  return { status: response.statusCode, acts: response.statusCode === 200 ? response.json<DecisionsResponse>().acts : [] };
+}
+
+async function get<T>(url: string, headers: Record<string, string>): Promise<{ readonly status: number; readonly body: T }> {
+  const response = await region.app.inject({ method: 'GET', url: `/api/v1/${url}`, headers });
+  return { status: response.statusCode, body: response.json<T>() };
+}
+
+const EXPLAINED = { purpose: '复核', necessity: '必要', possibleEffects: '再次采血', toldTo: 'patient', at: '2024-05-20T09:05+08:00' };
+
+const place = (personId: number, items: readonly string[], encounter: string | null, placedAt: string = NOW) =>
+  region.db.tx((tx) =>
+    region.deps.events.emit(tx, 'order-placed', {
+      personId,
+      institution: 'H2',
+      department: 'INT',
+      practitioner: 'D2',
+      encounter,
+      orderRef: `o-${String(personId)}`,
+      items,
+      placedAt: at(placedAt),
+    }),
+  );
+
+const overlooked = async (personId: number) =>
+  (await region.db.query<{ item: string }>(sql`select item from recognition_act where person_id = ${personId} and choice = 'OVERLOOKED' order by item`)).map((r) => r.item);
+
+describe('a result that is corrected or withdrawn', () => {
+  test('is told to the physician and the quality office that accepted it, in the transaction of the change, and offered no more', async () => {
+    const { id, handle } = await region.person();
+    const result = await region.result(id);
+    const answer = await check(handle, ['ALT'], { id: 'E1' });
+    await act(answer.decision, [{ item: 'ALT', result, choice: 'ACCEPT' }]);
+    const office = await region.as('quality-office', { institution: 'H2' });
+    const foreign = await region.as('quality-office', { institution: 'H3' });
+    const withdraw = (fails: boolean) =>
+      region.db.tx(async (tx) => {
+        await region.deps.events.emit(tx, 'results-recorded', { personId: id, institution: 'H1', changed: [{ id: result, change: 'withdrawn' }] });
+        if (fails) throw new Error('the document could not be stored');
+      });
+    await expect(withdraw(true)).rejects.toThrow('could not be stored');
+    expect((await get<NoticesResponse>('notices', office)).body.notices).toHaveLength(0);
+    await withdraw(false);
+    const { notices } = (await get<NoticesResponse>('notices', region.doctor)).body;
+    expect(notices).toMatchObject([{ kind: 'result-withdrawn', decision: answer.decision, read: false }]);
+    expect(notices[0]?.text.zh).toContain('太原第一医院的丙氨酸氨基转移酶');
+    expect((await get<NoticesResponse>('notices', foreign)).body.notices).toHaveLength(0);
+    const read = await region.app.inject({ method: 'POST', url: `/api/v1/notices/${String(notices[0]?.id)}/read`, headers: region.doctor });
+    expect(read.statusCode).toBe(204);
+    expect((await get<NoticesResponse>('notices', office)).body.notices).toMatchObject([{ read: true }]);
+    const notMine = await region.app.inject({ method: 'POST', url: `/api/v1/notices/${String(notices[0]?.id)}/read`, headers: foreign });
+    expect(notMine.statusCode).toBe(404);
+
+    await region.result(id, { id: result, version: 2, status: 'entered-in-error' });
+    expect((await check(handle, ['ALT'], { id: 'E1b' })).items[0]).toMatchObject({ class: null, candidates: [] });
+  });
+});
+
+describe('an order that arrives', () => {
+  test('without an answer to a MUST is found overlooked, once', async () => {
+    const { id, handle } = await region.person();
+    await region.result(id);
+    await region.result(id, { item: 'TBIL', marks: [] });
+    await check(handle, ['ALT', 'TBIL'], { id: 'E2' });
+    await place(id, ['ALT', 'TBIL'], 'E2');
+    await place(id, ['ALT', 'TBIL'], 'E2');
+    expect(await overlooked(id)).toEqual(['ALT']);
+  });
+
+  test('after an answer, in an emergency, or with nothing to recognise is not', async () => {
+    const answered = await region.person();
+    const result = await region.result(answered.id);
+    const { decision } = await check(answered.handle, ['ALT'], { id: 'E3' });
+    await act(decision, [{ item: 'ALT', result, choice: 'REPEAT', code: 1, note: '黄疸', explanation: EXPLAINED }]);
+    await place(answered.id, ['ALT'], 'E3');
+    expect(await overlooked(answered.id)).toEqual([]);
+
+    const urgent = await region.person();
+    await region.result(urgent.id);
+    await check(urgent.handle, ['ALT'], { id: 'E4', class: 'emergency' });
+    await place(urgent.id, ['ALT'], 'E4');
+    expect(await overlooked(urgent.id)).toEqual([]);
+
+    const fresh = await region.person();
+    await place(fresh.id, ['ALT'], null);
+    expect(await overlooked(fresh.id)).toEqual([]);
+  });
+
+  test('that never asked is judged as of the time it was placed, panels taken apart', async () => {
+    const { id } = await region.person();
+    await region.result(id);
+    await place(id, ['LIVER'], 'E5');
+    expect(await overlooked(id)).toEqual(['ALT']);
+    const decisions = await region.db.query<{ kind: string }>(sql`select kind from decision where person_id = ${id}`);
+    expect(decisions).toEqual([{ kind: 'order' }]);
+  });
+
+  test('of long ago, loaded as history, is nobody’s oversight', async () => {
+    const { id } = await region.person();
+    await region.result(id, { collectedAt: '2024-03-01T08:00+08:00', reportedAt: '2024-03-01T09:00+08:00' });
+    await place(id, ['ALT'], 'E6', '2024-03-02T09:00+08:00');
+    expect(await overlooked(id)).toEqual([]);
+  });
+
+  test('before the feedback that was given in time takes the finding back', async () => {
+    const { id, handle } = await region.person();
+    const result = await region.result(id);
+    const { decision } = await check(handle, ['ALT'], { id: 'E7' });
+    await place(id, ['ALT'], 'E7', '2024-05-20T09:10+08:00');
+    const count = async () => (await region.db.query(sql`select 1 from recognition_fact where person_id = ${id} and measure = 'overlooked'`)).length;
+    expect(await count()).toBe(1);
+    await act(decision, [{ item: 'ALT', result, choice: 'REPEAT', code: 2, explanation: EXPLAINED }]);
+    expect(await count()).toBe(0);
+  });
+});
+
+describe('the statistics', () => {
+  test('kept as things happen equal those recomputed from decisions and acts', async () => {
+    const { id, handle } = await region.person();
+    const results = { ALT: await region.result(id), AST: await region.result(id, { item: 'AST' }), TBIL: await region.result(id, { item: 'TBIL', marks: [] }) };
+    const one = await check(handle, ['ALT', 'AST', 'TBIL'], { id: 'E8' });
+    await act(one.decision, [
+      { item: 'ALT', result: results.ALT, choice: 'OPENED' },
+      { item: 'ALT', result: results.ALT, choice: 'OPENED' },
+      { item: 'AST', result: results.AST, choice: 'REPEAT' },
+      { item: 'TBIL', result: results.TBIL, choice: 'ACCEPT' },
+    ]);
+    await act(one.decision, [
+      { item: 'ALT', result: results.ALT, choice: 'ACCEPT' },
+      { item: 'AST', result: results.AST, choice: 'REPEAT', code: 6, note: '会诊要求', explanation: EXPLAINED },
+    ]);
+    const two = await check(handle, ['ALT'], { id: 'E8' });
+    await act(two.decision, [{ item: 'ALT', result: results.ALT, choice: 'REPEAT', code: 2, explanation: EXPLAINED }]);
+    region.clock.set(at('2024-05-21T09:00+08:00'));
+    await check(handle, ['ALT'], { id: 'E9' });
+    await place(id, ['ALT'], 'E9', '2024-05-21T09:01+08:00');
+    region.clock.set(at(NOW));
+
+    const daily = () => region.db.query(sql`select * from recognition_daily where count <> 0 order by 1, 2, 3, 4, 5, 6`);
+    const cases = () => region.db.query(sql`select * from recognition_case order by person_id, item, episode`);
+    const before = { daily: await daily(), cases: await cases() };
+    expect(before.daily.length).toBeGreaterThan(10);
+    await rebuildStatistics(region.db);
+    expect(await daily()).toEqual(before.daily);
+    expect(await cases()).toEqual(before.cases);
+  });
+
+  test('a wrong count does not survive a rebuild', async () => {
+    await region.db.query(sql`update recognition_daily set count = count + 7`);
+    await rebuildStatistics(region.db);
+    const wrong = await region.db.query(sql`
+      select d.* from recognition_daily d
+       where d.count <> (select count(*) from recognition_fact f where (f.day, f.institution, f.department, f.item, f.issuer, f.measure)
+         = (d.day, d.institution, d.department, d.item, d.issuer, d.measure))`);
+    expect(wrong).toEqual([]);
+  });
+
+  test('show each role its own: the hospital itself, an authority its region without patients, everyone else nothing', async () => {
+    const range = 'from=2024-05-01&to=2024-05-31';
+    const keys = async (headers: Record<string, string>) =>
+      (await get<StatisticsResponse>(`statistics/recognition?${range}`, headers)).body.rows.map((r) => r.key);
+    expect(await keys(await region.as('quality-office', { institution: 'H2' }))).toEqual(['H2']);
+    expect(await keys(await region.as('quality-office', { institution: 'H3' }))).toEqual([]);
+    expect(await keys(await region.as('commission', { region: '14' }))).toContain('H2');
+    expect(await keys(await region.as('commission', { region: '1402' }))).not.toContain('H2');
+    expect((await get(`statistics/recognition?${range}`, region.doctor)).status).toBe(403);
+    const cases = await get<StatisticsCasesResponse>(`statistics/recognition/cases?${range}&measure=prompted`, await region.as('commission', { region: '14' }));
+    expect(cases.body.cases.length).toBeGreaterThan(0);
+    expect(cases.body.cases.every((c) => c.person === null)).toBe(true);
+    const foreign = await get(`statistics/recognition?${range}&institution=H2`, await region.as('quality-office', { institution: 'H3' }));
+    expect(foreign.status).toBe(403);
+    expect((await get('statistics/recognition?from=2024-02-30&to=2024-03-01', await region.as('commission', { region: '14' }))).status).toBe(400);
+  });
+
+  test('open every number to as many cases as it counts', async () => {
+    const commission = await region.as('commission', { region: '14' });
+    const range = 'from=2024-05-01&to=2024-05-31';
+    const { counts } = (await get<StatisticsResponse>(`statistics/recognition?${range}`, commission)).body.total;
+    const { repeated, yuanSaved, ...plain } = counts;
+    expect(Number(yuanSaved)).toBeGreaterThan(0);
+    const expected = [...Object.entries(plain), ...Object.entries(repeated).map(([code, n]) => [`repeated&code=${code}`, n] as const)];
+    for (const [measure, count] of expected) {
+      const cases = await get<StatisticsCasesResponse>(`statistics/recognition/cases?${range}&measure=${measure}`, commission);
+      expect([measure, cases.body.cases.length]).toEqual([measure, count]);
+    }
+  });
+});
+
+describe('replay', () => {
+  test('gives the same answer after registers and results were corrected, and says so when it does not', async () => {
+    const { id, handle } = await region.person();
+    const result = await region.result(id);
+    await region.result(id, { item: 'K' });
+    const answer = await check(handle, ['ALT', 'K', 'LIVER'], { id: 'E10', plannedMeasures: [{ kind: 'surgery', at: '2024-05-21T08:00+08:00' }] });
+    expect(answer.items[0]?.class).toBe('MUST');
+    await importTyped(region.deps, 'test', 'suspension', [
+      {
+        row: { code: 'S1', institution: 'H1', item: 'ALT', cause: 'BLIND_SAMPLE_FAIL', suspendedFrom: '2024-05-19', doubtFrom: '2024-05-10' },
+        from: '2024-05-19',
+      } as never,
+    ]);
+    await region.result(id, { id: result, version: 2, value: 350, status: 'corrected', marks: [] });
+    expect(await replayDecision(region.deps, answer.decision)).toMatchObject({ same: true, differences: [] });
+    const now = await check(handle, ['ALT'], { id: 'E11' });
+    expect(now.items[0]?.class).toBe('MAY');
+
+    let count = 0;
+    for await (const replay of replayDecisions(region.deps, { from: '2024-05-01', to: '2024-05-31', sample: null })) {
+      count += 1;
+      expect([replay.decision, replay.differences]).toEqual([replay.decision, []]);
+    }
+    expect(count).toBeGreaterThan(5);
+
+    await region.db.withClient(async (client) => {
+      await client.query('set role none');
+      await client.query(`update decision set output = jsonb_set(output, '{items,0,class}', '"MAY"') where id = $1`, [answer.decision]);
+      await client.query('set role fujie_app');
+    });
+    const altered = await replayDecision(region.deps, answer.decision);
+    expect(altered).toMatchObject({ same: false, differences: [{ at: 'ALT' }] });
+    expect(await replayDecision(region.deps, '00000000-0000-4000-8000-000000000000')).toBeNull();
+  });
+});
+
+describe('a database that does not answer in time', () => {
+  test('delays no order: the answer is empty, and counted', async () => {
+    const { id, handle } = await region.person();
+    await region.result(id);
+    const checks = createChecks(region.deps);
+    const doctor = { id: 'd', name: 'd', role: 'doctor', institution: 'H2', department: null, practitioner: 'D2', region: null } as const;
+    const answer = await region.db.withClient(async (client) => {
+      await client.query('begin');
+      await client.query('lock table result in access exclusive mode');
+      const started = performance.now();
+      const late = await checks.check(doctor, { patient: { person: handle }, items: [{ item: 'ALT' }] }, { lookupBudget: 100 });
+      expect(performance.now() - started).toBeLessThan(1500);
+      await client.query('rollback');
+      return late;
+    });
+    expect(answer).toMatchObject({ timedOut: true, items: [] });
+    await checks.drain();
+    expect(checks.timeouts()).toBe(1);
+    const facts = await region.db.query(sql`select 1 from recognition_fact where person_id = ${id}`);
+    expect(facts).toHaveLength(1);
+  });
+});
+
+describe('permissions', () => {
+  test('a nurse, a foreign physician and a person’s unknown handle get nothing', async () => {
+    const { id, handle } = await region.person();
+    const result = await region.result(id);
+    const { decision } = await check(handle, ['ALT'], { id: 'E12' });
+    const nurse = await region.as('doctor', { institution: 'H2', practitioner: 'N2' });
+    expect((await act(decision, [{ item: 'ALT', result, choice: 'ACCEPT' }], nurse)).acts[0]).toMatchObject({
+      outcome: 'REFUSED',
+      missing: [{ code: 'TREATING_PHYSICIAN' }],
+    });
+    expect((await act(decision, [{ item: 'ALT', result, choice: 'ACCEPT' }], region.otherDoctor)).status).toBe(404);
+    expect((await get(`recognition/explain/${decision}`, region.otherDoctor)).status).toBe(404);
+    expect((await get(`recognition/explain/${decision}`, await region.as('commission', { region: '14' }))).status).toBe(200);
+    expect((await get(`recognition/explain/${decision}`, await region.as('commission', { region: '51' }))).status).toBe(404);
+    expect((await get('persons/p1-aaaaaaaaaaaaaaaa/results', region.doctor)).status).toBe(404);
+    expect((await act(decision, [{ item: 'K', result, choice: 'ACCEPT' }])).status).toBe(422);
+  });
+
+  test('a hospital’s system reads reports of its own patients only, and every look is audited', async () => {
+    const { id, handle } = await region.person();
+    await region.result(id, { reportId: 'report-1' });
+    expect((await get('recognition/reports/report-1', region.system)).status).toBe(404);
+    await check(handle, ['ALT'], { id: 'E13' });
+    expect((await get('recognition/reports/report-1', region.system)).status).toBe(200);
+    expect((await get('recognition/reports/report-1', region.doctor)).body).toMatchObject({ footnotes: ['‘晋HR’为可在全省范围内互认的检验项目'] });
+    expect((await get('recognition/reports/none', region.doctor)).status).toBe(404);
+    const audited = await region.db.query<{ action: string }>(sql`select action from audit_event where person_id = ${id} order by id`);
+    expect(audited.map((a) => a.action)).toEqual(['recognition:check', 'report:read', 'report:read']);
+  });
+
+  test('a search finds by identity number or exact name, masks the name, and is audited for each person shown', async () => {
+    const { id, handle, number } = await region.person();
+    const found = await get<{ persons: { person: string; nameMasked: string }[] }>(`persons?q=${number}`, region.doctor);
+    expect(found.body.persons).toMatchObject([{ person: handle, nameMasked: '张*明' }]);
+    expect((await get<{ persons: unknown[] }>(`persons?q=${encodeURIComponent('张小')}`, region.doctor)).body.persons).toEqual([]);
+    const audited = await region.db.query(sql`select 1 from audit_event where person_id = ${id} and action = 'person:found'`);
+    expect(audited).toHaveLength(1);
+  });
+});
