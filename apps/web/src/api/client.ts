@@ -39,15 +39,15 @@ export async function deleteJson(path: string): Promise<void> {
 }
 
 async function send(method: string, path: string, options: Options): Promise<unknown> {
-  const isForm = options.body instanceof FormData;
-  const isJson = options.body !== undefined && !isForm;
+  const form = options.body instanceof FormData ? options.body : null;
+  const isJson = options.body !== undefined && form === null;
   let response: Response;
   try {
     response = await fetch(addressOf(path, options.query), {
       method,
       credentials: 'same-origin',
       headers: { accept: 'application/json', ...(isJson ? { 'content-type': 'application/json' } : {}) },
-      ...(isForm ? { body: options.body as FormData } : {}),
+      ...(form === null ? {} : { body: form }),
       ...(isJson ? { body: JSON.stringify(options.body) } : {}),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });

@@ -1,5 +1,5 @@
 /** What was refused: kept as it came, corrected and replayed, or dismissed with a reason. */
-import type { QuarantineDetail, QuarantineListResponse, ReplayResponse } from './quarantine.types.ts';
+import type { QuarantineDetail, QuarantineListResponse, ReplayResponse } from '@fujie/wire/contracts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import type { QueryValues } from './client.ts';

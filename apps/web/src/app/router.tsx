@@ -29,7 +29,7 @@ const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   beforeLoad: async ({ context }) => {
-    const actor = await context.queries.fetchQuery(sessionQuery);
+    const actor = await context.queries.query(sessionQuery);
     throw redirect({ to: actor === null ? '/login' : landingOf(actor) });
   },
 });
@@ -48,7 +48,7 @@ const deskRoute = createRoute({
   component: Shell,
   errorComponent: BrokenPage,
   beforeLoad: async ({ context, location }) => {
-    const actor = await context.queries.fetchQuery(sessionQuery);
+    const actor = await context.queries.query(sessionQuery);
     if (actor === null) throw redirect({ to: '/login', search: { next: location.href } });
     return { actor };
   },

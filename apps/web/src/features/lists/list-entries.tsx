@@ -13,6 +13,10 @@ import { Section } from '../../ui/page.tsx';
 
 const PAGE_SIZE = 50;
 
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 export function ListEntries({ list, on }: { readonly list: string; readonly on: string }) {
   const { t } = useTranslation();
   const named = useNamed();
@@ -24,9 +28,9 @@ export function ListEntries({ list, on }: { readonly list: string; readonly on: 
     entriesQuery('recognition-list-entry', { asOf: on, q: list, institution, page, pageSize: PAGE_SIZE }),
   );
   const nameOf = (names: typeof items, code: unknown): string => {
-    const key = typeof code === 'string' ? code : '';
+    const key = textOf(code);
     const entry = names?.get(key);
-    return entry === undefined ? key : `${named(entry)}`;
+    return entry === undefined ? key : named(entry);
   };
   return (
     <Section
@@ -65,7 +69,7 @@ export function ListEntries({ list, on }: { readonly list: string; readonly on: 
                 render: (_, entry) => nameOf(institutions, entry.row['institution']),
               },
               { title: t('field.item'), key: 'item', render: (_, entry) => nameOf(items, entry.row['item']) },
-              { title: t('field.scope'), key: 'scope', render: (_, entry) => String(entry.row['scope'] ?? '') },
+              { title: t('field.scope'), key: 'scope', render: (_, entry) => textOf(entry.row['scope']) },
               { title: t('registers.from'), dataIndex: 'from' },
               { title: t('registers.to'), key: 'to', render: (_, entry) => entry.to ?? t('registers.open') },
             ]}

@@ -25,7 +25,7 @@ export function InstitutionPicker({ value, onChange }: Props) {
       aria-label={t('marks.institution')}
       loading={names.isPending}
       popupMatchSelectWidth={false}
-      onChange={(institution) => onChange(institution ?? '')}
+      onChange={(institution) => onChange(institution)}
       options={[...(names.data ?? new Map<string, { nameZh: string; nameEn: string | null }>())].map(
         ([code, name]) => ({ value: code, label: named(name) }),
       )}

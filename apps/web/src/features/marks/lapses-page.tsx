@@ -87,7 +87,7 @@ export function LapsesPage() {
                     render: (_, row) => (
                       <>
                         <ReasonList reasons={row.reasons} />
-                        {row.detail === null ? null : <div className="fj-faint">{say(row.detail)}</div>}
+                        <div className="fj-faint">{say(row.detail)}</div>
                       </>
                     ),
                   },

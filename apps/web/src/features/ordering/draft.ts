@@ -132,14 +132,13 @@ export function rowsOf(draft: Draft, response: CheckResponse | undefined): reado
         (chosen.has(check.item) || (check.panel !== null && chosen.has(check.panel))),
     )
     .map((check): Row => ({ check, answer: null }));
-  const seen = new Set<string>();
-  return [...answered, ...open]
-    .filter(({ check }) => !seen.has(check.item) && seen.add(check.item) !== undefined)
-    .toSorted(
-      (a, b) =>
-        CLASS_ORDER[a.check.class ?? 'none'] - CLASS_ORDER[b.check.class ?? 'none'] ||
-        a.check.item.localeCompare(b.check.item),
-    );
+  // An item that was ordered by itself and in a panel is one row.
+  const byItem = new Map([...open, ...answered].map((row) => [row.check.item, row]));
+  return [...byItem.values()].toSorted(
+    (a, b) =>
+      CLASS_ORDER[a.check.class ?? 'none'] - CLASS_ORDER[b.check.class ?? 'none'] ||
+      a.check.item.localeCompare(b.check.item),
+  );
 }
 
 export interface FormSummary {

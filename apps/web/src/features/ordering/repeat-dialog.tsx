@@ -94,7 +94,7 @@ function ReasonForm({ rows, isBusy, error, onCancel, onSubmit, data }: Props & {
               return (
                 <div key={exception.code} className={`fj-code${draft.code === exception.code ? ' fj-code-on' : ''}`}>
                   <Radio value={exception.code}>
-                    {exception.article19 === null ? t('clinical.repeat.local') : exception.article19}　
+                    {exception.article19 === null ? t('clinical.repeat.local') : exception.article19}{' '}
                     {say(exception.text)}
                   </Radio>
                   <span className="fj-code-side">

@@ -1,15 +1,16 @@
 /** One refused message: its faults, its text as it came, and what can be done with it. */
+import type { QuarantineDetail } from '@fujie/wire/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Descriptions, Drawer, Input, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { dismiss, quarantinedQuery, replay } from '../../api/quarantine.ts';
-import type { QuarantineDetail } from '../../api/quarantine.types.ts';
 import { useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
+import { DownloadLink } from '../../ui/download-link.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { isJson, prettyJson } from './pretty-json.ts';
@@ -56,6 +57,9 @@ function Message({ detail, onClose }: { readonly detail: QuarantineDetail; reado
         ]}
       />
       <Problems problems={detail.problems} />
+      {detail.isText ? null : <Alert type="warning" showIcon title={t('quarantine.notText')} />}
+      {detail.isWhole ? null : <Alert type="warning" showIcon title={t('quarantine.notWhole')} />}
+      <DownloadLink href={`/api/v1/quarantine/${detail.id}/raw`}>{t('quarantine.rawFile')}</DownloadLink>
       {detail.state === 'open' && may(actor, 'quarantine:manage') ? (
         <Handling detail={detail} onClose={onClose} />
       ) : (
@@ -165,7 +169,7 @@ function Handling({ detail, onClose }: { readonly detail: QuarantineDetail; read
           />
           <Button
             danger
-            disabled={note.trim() === ''}
+            disabled={note.trim().length < 2}
             loading={dismissing.isPending}
             onClick={() => dismissing.mutate()}
           >

@@ -1,4 +1,5 @@
 /** 隔离数据: refused messages with their reasons; each can be corrected and replayed, or dismissed with a reason. */
+import type { QuarantineEntryView } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Segmented, Table, Tag } from 'antd';
@@ -7,7 +8,6 @@ import { useTranslation } from 'react-i18next';
 
 import './quarantine.css';
 import { quarantineQuery } from '../../api/quarantine.ts';
-import type { QuarantineEntry } from '../../api/quarantine.types.ts';
 import { Require } from '../../app/require.tsx';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
@@ -54,7 +54,7 @@ export function QuarantinePage() {
         >
           <Loaded query={entries} isEmpty={(data) => data.total === 0} empty={t('quarantine.none')}>
             {(data) => (
-              <Table<QuarantineEntry>
+              <Table<QuarantineEntryView>
                 rowKey="id"
                 size="small"
                 scroll={{ x: 900 }}

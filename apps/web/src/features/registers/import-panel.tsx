@@ -47,10 +47,10 @@ export function ImportPanel({ register }: { readonly register: RegisterView }) {
         />
         {file === null ? null : <strong>{file.name}</strong>}
         <DownloadLink href={`/api/v1/registers/${register.id}/template.xlsx`}>
-          {t('registers.template')} xlsx
+          {`${t('registers.template')} xlsx`}
         </DownloadLink>
         <DownloadLink href={`/api/v1/registers/${register.id}/template.csv`}>
-          {t('registers.template')} csv
+          {`${t('registers.template')} csv`}
         </DownloadLink>
       </div>
       <div aria-live="polite">

@@ -58,9 +58,11 @@ function Register({ register }: { readonly register: RegisterView }) {
           <ClauseTags ids={register.clauses} />
           <DownloadLink href={`${base}/template.xlsx`}>{t('registers.template')}</DownloadLink>
           <DownloadLink href={addressOf(`${base}/export.xlsx`, { asOf: on })}>
-            {t('registers.export')} xlsx
+            {`${t('registers.export')} xlsx`}
           </DownloadLink>
-          <DownloadLink href={addressOf(`${base}/export.csv`, { asOf: on })}>csv</DownloadLink>
+          <DownloadLink
+            href={addressOf(`${base}/export.csv`, { asOf: on })}
+          >{`${t('registers.export')} csv`}</DownloadLink>
         </>
       }
     >
