@@ -1,6 +1,17 @@
 /** The registers 目录 of a region. Every entry also has a period `[from, to)`, a version, a publisher and a source. */
 import type { Columns, RegisterDefinition, RowOf } from '../kernel/register.ts';
 import { defineRegister, optional, required } from '../kernel/register.ts';
+import {
+  eqaOutcomes,
+  eqaRounds,
+  instrumentActivities,
+  instruments,
+  iqcMonthly,
+  qualityRequirements,
+  suspensions,
+} from './quality-definitions.ts';
+
+export * from './quality-definitions.ts';
 
 export const regions = defineRegister({
   id: 'region',
@@ -22,7 +33,10 @@ export const agreements = defineRegister({
   id: 'agreement',
   zh: '互认协议',
   en: 'Recognition agreements',
-  describe: { zh: '地区间签署的互认协议及联合质控组织', en: 'Agreements between regions and their joint quality-control organisation' },
+  describe: {
+    zh: '地区间签署的互认协议及联合质控组织',
+    en: 'Agreements between regions and their joint quality-control organisation',
+  },
   key: ['code'],
   clauses: ['national-2022.art.12#03', 'national-2022.art.12#04'],
   columns: {
@@ -106,7 +120,10 @@ export const qcOrganisations = defineRegister({
   id: 'qc-organisation',
   zh: '质控组织',
   en: 'Quality-control organisations',
-  describe: { zh: '质控组织的级别、专业、服务地区与任命机关', en: 'QC organisations with level, specialty, region and authority' },
+  describe: {
+    zh: '质控组织的级别、专业、服务地区与任命机关',
+    en: 'QC organisations with level, specialty, region and authority',
+  },
   key: ['code'],
   clauses: ['national-2022.art.7#01'],
   columns: {
@@ -150,8 +167,22 @@ export const items = defineRegister({
     kind: required('code', '检查/检验', 'Kind', { options: ['laboratory', 'examination'] }),
     category: required('code', '类别', 'Category', {
       options: [
-        'chemistry', 'immunology', 'haematology', 'coagulation', 'urinalysis', 'microbiology', 'molecular', 'blood-bank', 'poct',
-        'radiology', 'ct', 'mr', 'ultrasound', 'electrophysiology', 'nuclear-medicine', 'endoscopy',
+        'chemistry',
+        'immunology',
+        'haematology',
+        'coagulation',
+        'urinalysis',
+        'microbiology',
+        'molecular',
+        'blood-bank',
+        'poct',
+        'radiology',
+        'ct',
+        'mr',
+        'ultrasound',
+        'electrophysiology',
+        'nuclear-medicine',
+        'endoscopy',
       ],
     }),
     specimen: optional('text', '标本或部位', 'Specimen or body site'),
@@ -187,7 +218,10 @@ export const codeMappings = defineRegister({
   id: 'code-mapping',
   zh: '编码对照',
   en: 'Code mappings',
-  describe: { zh: '机构项目编码与区域项目的对照，经质控中心批准', en: 'Local codes mapped to regional items, approved by the QC centre' },
+  describe: {
+    zh: '机构项目编码与区域项目的对照，经质控中心批准',
+    en: 'Local codes mapped to regional items, approved by the QC centre',
+  },
   key: ['system', 'code'],
   clauses: ['sichuan-2025.4#03'],
   columns: {
@@ -202,7 +236,10 @@ export const recognitionLists = defineRegister({
   id: 'recognition-list',
   zh: '互认清单',
   en: 'Recognition lists',
-  describe: { zh: '公布的互认清单；有效期起为公布日', en: 'Published lists; the period begins on the day of publication' },
+  describe: {
+    zh: '公布的互认清单；有效期起为公布日',
+    en: 'Published lists; the period begins on the day of publication',
+  },
   key: ['code'],
   clauses: ['national-2022.art.15#01', 'taiyuan-2024.4#02', 'sichuan-2025.1#01'],
   columns: {
@@ -265,134 +302,14 @@ export const negativeList = defineRegister({
   },
 });
 
-export const qualityRequirements = defineRegister({
-  id: 'quality-requirement',
-  zh: '质量要求',
-  en: 'Quality requirements',
-  describe: { zh: '各级质控组织的项目质量要求', en: 'Quality requirements per item and level' },
-  key: ['scope', 'item'],
-  clauses: ['national-2022.art.7#02', 'taiyuan-2024.5.0#02'],
-  columns: {
-    scope: required('code', '范围', 'Scope'),
-    item: required('code', '项目', 'Item', { refersTo: 'item' }),
-    maxCv: optional('decimal', '最大变异系数（%）', 'Maximum CV (%)', { min: 0 }),
-    minAgreement: optional('decimal', '最低符合率（%）', 'Minimum agreement (%)', { min: 0, max: 100 }),
-    source: required('text', '出处', 'Source'),
-  },
-});
-
-export const eqaRounds = defineRegister({
-  id: 'eqa-round',
-  zh: '室间质评轮次',
-  en: 'EQA rounds',
-  describe: { zh: '室间质评轮次的组织者、项目与日期', en: 'EQA rounds with organiser, item and dates' },
-  key: ['organiser', 'round', 'item'],
-  clauses: ['national-2022.art.25#01', 'sichuan-2025.3#03'],
-  columns: {
-    organiser: required('code', '组织者', 'Organiser', { refersTo: 'qc-organisation' }),
-    round: required('code', '轮次', 'Round'),
-    item: required('code', '项目', 'Item', { refersTo: 'item' }),
-    year: required('integer', '年度', 'Year', { min: 2000, max: 2100 }),
-    closedOn: required('day', '截止日', 'Closed on'),
-    publishedOn: optional('day', '公布日', 'Published on'),
-  },
-});
-
-export const eqaOutcomes = defineRegister({
-  id: 'eqa-outcome',
-  zh: '室间质评成绩',
-  en: 'EQA outcomes',
-  describe: { zh: '机构在某轮室间质评中的成绩', en: "An institution's outcome in a round" },
-  key: ['organiser', 'round', 'item', 'institution'],
-  clauses: ['national-2022.art.25#01', 'taiyuan-2024.5.0#03'],
-  columns: {
-    organiser: required('code', '组织者', 'Organiser', { refersTo: 'qc-organisation' }),
-    round: required('code', '轮次', 'Round'),
-    item: required('code', '项目', 'Item', { refersTo: 'item' }),
-    institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
-    outcome: required('code', '成绩', 'Outcome', { options: ['PASS', 'FAIL', 'ABSENT', 'PENDING'] }),
-    measuredOn: optional('day', '检测日', 'Measured on'),
-  },
-});
-
-export const iqcMonthly = defineRegister({
-  id: 'iqc-monthly',
-  zh: '室内质控月汇总',
-  en: 'Monthly IQC summaries',
-  describe: { zh: '机构项目的月度室内质控汇总', en: 'Monthly IQC summary of an institution and item' },
-  key: ['institution', 'item', 'month'],
-  clauses: ['national-2022.art.24#01', 'national-2022.art.24#02', 'taiyuan-2024.5.0#02'],
-  columns: {
-    institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
-    item: required('code', '项目', 'Item', { refersTo: 'item' }),
-    month: required('month', '月份', 'Month'),
-    testingDays: required('integer', '检测天数', 'Testing days', { min: 0, max: 31 }),
-    qcDays: required('integer', '质控天数', 'QC days', { min: 0, max: 31 }),
-    cv: optional('decimal', '变异系数（%）', 'CV (%)', { min: 0 }),
-    agreement: optional('decimal', '符合率（%）', 'Agreement (%)', { min: 0, max: 100 }),
-    reportedOn: optional('day', '报送日', 'Reported on'),
-  },
-});
-
-export const instruments = defineRegister({
-  id: 'instrument',
-  zh: '仪器设备',
-  en: 'Instruments',
-  describe: { zh: '机构的仪器设备与所测项目', en: 'Instruments of institutions and the items they measure' },
-  key: ['institution', 'code'],
-  clauses: ['national-2022.art.22#01', 'taiyuan-2024.5.1#01'],
-  columns: {
-    institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
-    code: required('code', '仪器编号', 'Instrument'),
-    nameZh: required('text', '名称', 'Name'),
-    model: optional('text', '型号', 'Model'),
-    items: required('codes', '检测项目', 'Items', { refersTo: 'item' }),
-  },
-});
-
-export const instrumentActivities = defineRegister({
-  id: 'instrument-activity',
-  zh: '检定校准等计划',
-  en: 'Instrument activities',
-  describe: { zh: '检定、检测、校准、稳定性测量和保养的到期日', en: 'Due days of verification, testing, calibration, stability and maintenance' },
-  key: ['institution', 'instrument', 'activity'],
-  clauses: ['national-2022.art.22#02', 'taiyuan-2024.5.1#02'],
-  columns: {
-    institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
-    instrument: required('code', '仪器编号', 'Instrument'),
-    activity: required('code', '活动', 'Activity', {
-      options: ['verification', 'testing', 'calibration', 'stability', 'maintenance'],
-    }),
-    doneOn: optional('day', '上次完成', 'Last done'),
-    dueOn: required('day', '到期日', 'Due on'),
-    certificate: optional('text', '证书', 'Certificate'),
-  },
-});
-
-export const suspensions = defineRegister({
-  id: 'suspension',
-  zh: '互认暂停',
-  en: 'Suspensions',
-  describe: { zh: '暂停互认的机构与项目、原因、起止及存疑期', en: 'Suspended institution and item with cause, period and doubt window' },
-  key: ['code'],
-  clauses: ['national-2022.art.13#02', 'taiyuan-2024.7.2#04', 'sichuan-2025.3#04'],
-  columns: {
-    code: required('code', '编号', 'Code'),
-    institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
-    item: optional('code', '项目（空为全部）', 'Item (empty: all)', { refersTo: 'item' }),
-    cause: required('code', '原因', 'Cause', { options: ['EQA_FAIL', 'BLIND_SAMPLE_FAIL', 'AUTHORITY_ORDER'] }),
-    suspendedFrom: required('day', '暂停自', 'Suspended from'),
-    suspendedTo: optional('day', '恢复日', 'Back in force'),
-    doubtFrom: optional('day', '存疑自', 'Doubt from'),
-    note: optional('text', '说明', 'Note'),
-  },
-});
-
 export const workdays = defineRegister({
   id: 'workday',
   zh: '工作日历',
   en: 'Workday calendar',
-  describe: { zh: '节假日与调休：与周历不同的日子', en: 'Days that differ from the ordinary week: holidays and make-up workdays' },
+  describe: {
+    zh: '节假日与调休：与周历不同的日子',
+    en: 'Days that differ from the ordinary week: holidays and make-up workdays',
+  },
   key: ['day'],
   clauses: ['taiyuan-2024.7.4#03'],
   columns: {
@@ -404,9 +321,29 @@ export const workdays = defineRegister({
 
 /** All registers in the order in which they are loaded (a register follows those it refers to). */
 export const REGISTERS = [
-  regions, qcOrganisations, agreements, institutions, departments, consortia, consortiumMembers, practitioners, items,
-  panelComponents, codeMappings, recognitionLists, recognitionListEntries, timeLimits, negativeList, qualityRequirements,
-  eqaRounds, eqaOutcomes, iqcMonthly, instruments, instrumentActivities, suspensions, workdays,
+  regions,
+  qcOrganisations,
+  agreements,
+  institutions,
+  departments,
+  consortia,
+  consortiumMembers,
+  practitioners,
+  items,
+  panelComponents,
+  codeMappings,
+  recognitionLists,
+  recognitionListEntries,
+  timeLimits,
+  negativeList,
+  qualityRequirements,
+  eqaRounds,
+  eqaOutcomes,
+  iqcMonthly,
+  instruments,
+  instrumentActivities,
+  suspensions,
+  workdays,
 ] as const;
 
 export type Row<D> = D extends RegisterDefinition<infer C extends Columns> ? RowOf<C> : never;

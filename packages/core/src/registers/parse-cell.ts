@@ -202,7 +202,6 @@ function checkText(column: Column, given: unknown, limit: number): CellResult {
       { en: `shorten it to ${limit} characters`, zh: `请缩短到 ${limit} 个字符以内` },
     );
   }
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd]/.test(text)) {
     return refuse(
       'broken-text',

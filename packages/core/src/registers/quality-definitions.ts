@@ -1,0 +1,131 @@
+/** The registers 目录 of quality, on which a mark rests: requirements, EQA, IQC, instruments, suspensions. */
+import { defineRegister, optional, required } from '../kernel/register.ts';
+
+export const qualityRequirements = defineRegister({
+  id: 'quality-requirement',
+  zh: '质量要求',
+  en: 'Quality requirements',
+  describe: { zh: '各级质控组织的项目质量要求', en: 'Quality requirements per item and level' },
+  key: ['scope', 'item'],
+  clauses: ['national-2022.art.7#02', 'taiyuan-2024.5.0#02'],
+  columns: {
+    scope: required('code', '范围', 'Scope'),
+    item: required('code', '项目', 'Item', { refersTo: 'item' }),
+    maxCv: optional('decimal', '最大变异系数（%）', 'Maximum CV (%)', { min: 0 }),
+    minAgreement: optional('decimal', '最低符合率（%）', 'Minimum agreement (%)', { min: 0, max: 100 }),
+    source: required('text', '出处', 'Source'),
+  },
+});
+
+export const eqaRounds = defineRegister({
+  id: 'eqa-round',
+  zh: '室间质评轮次',
+  en: 'EQA rounds',
+  describe: { zh: '室间质评轮次的组织者、项目与日期', en: 'EQA rounds with organiser, item and dates' },
+  key: ['organiser', 'round', 'item'],
+  clauses: ['national-2022.art.25#01', 'sichuan-2025.3#03'],
+  columns: {
+    organiser: required('code', '组织者', 'Organiser', { refersTo: 'qc-organisation' }),
+    round: required('code', '轮次', 'Round'),
+    item: required('code', '项目', 'Item', { refersTo: 'item' }),
+    year: required('integer', '年度', 'Year', { min: 2000, max: 2100 }),
+    closedOn: required('day', '截止日', 'Closed on'),
+    publishedOn: optional('day', '公布日', 'Published on'),
+  },
+});
+
+export const eqaOutcomes = defineRegister({
+  id: 'eqa-outcome',
+  zh: '室间质评成绩',
+  en: 'EQA outcomes',
+  describe: { zh: '机构在某轮室间质评中的成绩', en: "An institution's outcome in a round" },
+  key: ['organiser', 'round', 'item', 'institution'],
+  clauses: ['national-2022.art.25#01', 'taiyuan-2024.5.0#03'],
+  columns: {
+    organiser: required('code', '组织者', 'Organiser', { refersTo: 'qc-organisation' }),
+    round: required('code', '轮次', 'Round'),
+    item: required('code', '项目', 'Item', { refersTo: 'item' }),
+    institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
+    outcome: required('code', '成绩', 'Outcome', { options: ['PASS', 'FAIL', 'ABSENT', 'PENDING'] }),
+    measuredOn: optional('day', '检测日', 'Measured on'),
+  },
+});
+
+export const iqcMonthly = defineRegister({
+  id: 'iqc-monthly',
+  zh: '室内质控月汇总',
+  en: 'Monthly IQC summaries',
+  describe: { zh: '机构项目的月度室内质控汇总', en: 'Monthly IQC summary of an institution and item' },
+  key: ['institution', 'item', 'month'],
+  clauses: ['national-2022.art.24#01', 'national-2022.art.24#02', 'taiyuan-2024.5.0#02'],
+  columns: {
+    institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
+    item: required('code', '项目', 'Item', { refersTo: 'item' }),
+    month: required('month', '月份', 'Month'),
+    testingDays: required('integer', '检测天数', 'Testing days', { min: 0, max: 31 }),
+    qcDays: required('integer', '质控天数', 'QC days', { min: 0, max: 31 }),
+    cv: optional('decimal', '变异系数（%）', 'CV (%)', { min: 0 }),
+    agreement: optional('decimal', '符合率（%）', 'Agreement (%)', { min: 0, max: 100 }),
+    reportedOn: optional('day', '报送日', 'Reported on'),
+  },
+});
+
+export const instruments = defineRegister({
+  id: 'instrument',
+  zh: '仪器设备',
+  en: 'Instruments',
+  describe: { zh: '机构的仪器设备与所测项目', en: 'Instruments of institutions and the items they measure' },
+  key: ['institution', 'code'],
+  clauses: ['national-2022.art.22#01', 'taiyuan-2024.5.1#01'],
+  columns: {
+    institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
+    code: required('code', '仪器编号', 'Instrument'),
+    nameZh: required('text', '名称', 'Name'),
+    model: optional('text', '型号', 'Model'),
+    items: required('codes', '检测项目', 'Items', { refersTo: 'item' }),
+  },
+});
+
+export const instrumentActivities = defineRegister({
+  id: 'instrument-activity',
+  zh: '检定校准等计划',
+  en: 'Instrument activities',
+  describe: {
+    zh: '检定、检测、校准、稳定性测量和保养的到期日',
+    en: 'Due days of verification, testing, calibration, stability and maintenance',
+  },
+  key: ['institution', 'instrument', 'activity'],
+  clauses: ['national-2022.art.22#02', 'taiyuan-2024.5.1#02'],
+  columns: {
+    institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
+    instrument: required('code', '仪器编号', 'Instrument'),
+    activity: required('code', '活动', 'Activity', {
+      options: ['verification', 'testing', 'calibration', 'stability', 'maintenance'],
+    }),
+    doneOn: optional('day', '上次完成', 'Last done'),
+    dueOn: required('day', '到期日', 'Due on'),
+    certificate: optional('text', '证书', 'Certificate'),
+  },
+});
+
+export const suspensions = defineRegister({
+  id: 'suspension',
+  zh: '互认暂停',
+  en: 'Suspensions',
+  describe: {
+    zh: '暂停互认的机构与项目、原因、起止及存疑期',
+    en: 'Suspended institution and item with cause, period and doubt window',
+  },
+  key: ['code'],
+  clauses: ['national-2022.art.13#02', 'taiyuan-2024.7.2#04', 'sichuan-2025.3#04'],
+  columns: {
+    code: required('code', '编号', 'Code'),
+    institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
+    item: optional('code', '项目（空为全部）', 'Item (empty: all)', { refersTo: 'item' }),
+    cause: required('code', '原因', 'Cause', { options: ['EQA_FAIL', 'BLIND_SAMPLE_FAIL', 'AUTHORITY_ORDER'] }),
+    suspendedFrom: required('day', '暂停自', 'Suspended from'),
+    suspendedTo: optional('day', '恢复日', 'Back in force'),
+    doubtFrom: optional('day', '存疑自', 'Doubt from'),
+    note: optional('text', '说明', 'Note'),
+  },
+});
