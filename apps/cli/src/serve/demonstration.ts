@@ -27,14 +27,17 @@ export interface DemonstrationSize {
 const SETTING = 'demonstration';
 
 /** The accounts of the demonstration with their passwords and tokens. */
-export function demonstrationAccounts(config: Pick<Config, 'secret' | 'jurisdiction'>): readonly DemonstrationAccount[] {
+export function demonstrationAccounts(
+  config: Pick<Config, 'secret' | 'jurisdiction'>,
+): readonly DemonstrationAccount[] {
   return DEMO_ACCOUNTS.filter((a) => a.jurisdiction === config.jurisdiction).map((a) => ({
     kind: a.role === 'system' ? 'system' : 'person',
     labelZh: a.labelZh,
     labelEn: a.labelEn,
     username: a.username,
     role: a.role,
-    secret: (a.role === 'system' ? 'fj_' : '') + derive(config.secret, a.username).slice(0, a.role === 'system' ? 32 : 10),
+    secret:
+      (a.role === 'system' ? 'fj_' : '') + derive(config.secret, a.username).slice(0, a.role === 'system' ? 32 : 10),
   }));
 }
 
@@ -52,9 +55,17 @@ export async function loadDemonstrationOnce(
     select exists (select from setting where name = ${SETTING} and value ->> 'complete' = 'true') as loaded,
       exists (select from register_entry) and not exists (select from setting where name = ${SETTING}) as used`);
   if (state?.used === true) {
-    throw new Error('This database holds registers that are not the demonstration. Start without --demo, or give another database.');
+    throw new Error(
+      'This database holds registers that are not the demonstration. Start without --demo, or give another database.',
+    );
   }
   if (state?.loaded !== true) {
+    const { jurisdiction } = deps.config;
+    if (jurisdiction !== 'taiyuan' && jurisdiction !== 'sichuan') {
+      throw new Error(
+        `No demonstration region for jurisdiction \`${jurisdiction}\`: set FUJIE_JURISDICTION to taiyuan or sichuan`,
+      );
+    }
     await putSetting(deps, { ...size, complete: false });
     await loadDemonstration(
       {
@@ -62,7 +73,7 @@ export async function loadDemonstrationOnce(
         ingest: (bundles, sender) => ingestMany(deps, sender, bundles),
         progress,
       },
-      { ...size, jurisdiction: deps.config.jurisdiction, today: dayOf(deps.clock.now()) },
+      { ...size, jurisdiction, today: dayOf(deps.clock.now()) },
     );
   }
   await putAccounts(deps);

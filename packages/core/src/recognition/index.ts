@@ -20,3 +20,4 @@ export * from './reasons.ts';
 export * from './scope.ts';
 export * from './time.ts';
 export * from './types.ts';
+export * from './what-if.ts';
