@@ -279,6 +279,17 @@ describe('references', () => {
     expect(answer.headers['x-fujie-quarantine']).toMatch(/^\d+$/);
   });
 
+  it('may come before their patient when resources are replicated by PUT, and wait for it', async () => {
+    const observation = { resourceType: 'Observation', id: 'early', status: 'final', code: { coding: [{ system: 'urn:fujie:item', code: 'ALT' }] }, subject: { reference: 'Patient/late' } };
+    expect((await h1('PUT', '/fhir/Observation/early', observation, { prefer: 'return=OperationOutcome' })).body).toContain('unknown-patient');
+    const waiting = await rows('id = $1', [storedId('H1', 'Observation', 'early')]);
+    expect(waiting).toMatchObject([{ person_id: 0, identity: 'unconfirmed' }]);
+    await h1('PUT', '/fhir/Patient/late', { ...patientOf({ mrn: 'LATE', sequence: 42 }), id: 'late' });
+    const [adopted] = await rows('id = $1', [storedId('H1', 'Observation', 'early')]);
+    expect(adopted).toMatchObject({ identity: 'verified' });
+    expect(adopted?.person_id).toBeGreaterThan(0);
+  });
+
   it('may be a search for the patient', async () => {
     await h1('PUT', '/fhir/Patient/ref', { ...patientOf({ mrn: 'REF', sequence: 38 }), id: 'ref' });
     const bundle = (mrn: string): Json => ({

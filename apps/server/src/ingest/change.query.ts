@@ -5,6 +5,7 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Events, ResultsRecorded } from '../platform/events/events.ts';
 import { digestOf } from './ids.ts';
 import { problem } from './message.ts';
+import { adoptWaiting } from './persons.query.ts';
 import type { Prepared, PreparedReport, PreparedResult, Written } from './prepared.ts';
 import { addVersions, contentOf } from './write.query.ts';
 
@@ -134,6 +135,9 @@ export async function changeStored(tx: Queryable, events: Events, submission: Pr
     `update report_key set version = version + 1, digest = $3 where institution = $1 and report_no = any($2::text[])`,
     [institution, reports.map((r) => r.key), digest],
   );
+  for (const { row, version } of newResources) {
+    if (row.type === 'Patient' && version === 1 && row.personId !== null) await adoptWaiting(tx, row.id, row.personId, row.identity ?? 'unconfirmed');
+  }
   for (const { row, version } of newResources) versions.set(row.id, { version, isNew: version === 1, at });
   for (const { row, version } of newResults) if (row.sourceType === 'Observation') versions.set(row.id, { version, isNew: version === 1, at });
   await tell(tx, events, submission, newResources.map((r) => r.row.id), resources, newResults, results);

@@ -9,6 +9,7 @@ import { changeStored, PreconditionFailed } from './change.query.ts';
 import { Matcher } from './match.ts';
 import type { Message, Operation, Read } from './message.ts';
 import { placeOf, problemOfType, readBundle, readMessage, refuse } from './message.ts';
+import { adoptWaiting } from './persons.query.ts';
 import { Persons } from './persons.ts';
 import type { PlanDeps, Sender } from './plan.ts';
 import { plan } from './plan.ts';
@@ -110,6 +111,11 @@ export class Ingest {
       throw error;
     }
     if (!written) return null;
+    const stored = new Set((written.old ?? []).map(([, id]) => id));
+    for (const row of prepared.resources) {
+      if (row.type !== 'Patient' || row.personId === null || stored.has(row.id)) continue;
+      await adoptWaiting(this.#deps.db, row.id, row.personId, row.identity ?? 'unconfirmed');
+    }
     const old = new Map((written.old ?? []).map(([, id, version, at]) => [id, { version, isNew: false, at }]));
     const versions = new Map(
       prepared.placed.map((p) => [p.id, p.exists ? { version: 0, isNew: false, at: prepared.at } : (old.get(p.id) ?? { version: 1, isNew: true, at: prepared.at })]),

@@ -97,3 +97,13 @@ export async function addReview(db: Queryable, institution: string, patientId: s
     on conflict (institution, patient_id, reason) do update set seen_at = now(), person_id = excluded.person_id,
       other_person_id = excluded.other_person_id, fields = excluded.fields, state = 'open'`);
 }
+
+/** Gives what waited for a patient to the person of the Patient that has now arrived. */
+export async function adoptWaiting(db: Queryable, patientId: string, personId: number, identity: Identity): Promise<void> {
+  await db.prepared(
+    'ingest-adopt-results',
+    'update result set person_id = $2, identity = $3 where person_id = 0 and subject_ref = $1',
+    [patientId, personId, identity],
+  );
+  await db.prepared('ingest-adopt-resources', 'update resource set person_id = $2 where subject_ref = $1 and current and person_id is null', [patientId, personId]);
+}

@@ -238,7 +238,10 @@ async function subjectOf(
   if (id === undefined) return nobody;
   const stored = storedId(institution, 'Patient', id);
   const person = linked.get(stored) ?? (await deps.persons.ofStored(stored));
-  return person === null ? unknownPatient(op, `Patient/${id}`) : { ok: true, value: { person, ref: stored } };
+  if (person) return { ok: true, value: { person, ref: stored } };
+  // Resources replicated one by one by PUT come in any order: the result waits for its patient and is offered to nobody.
+  if (op.method === 'update') return { ok: true, value: { person: NOBODY, ref: stored } };
+  return unknownPatient(op, `Patient/${id}`);
 }
 
 function unknownPatient(op: Operation, name: string): Read<never> {
@@ -309,7 +312,9 @@ function warningsOf(placed: readonly Placed[], results: readonly PreparedResult[
     const path = placeOf(entryOf.get(r.id) ?? -1, `${r.sourceType}.code`);
     if (r.item === null) warnings.push(problem('unmapped-code', path, `No approved mapping for ${r.codes.join(', ')}: kept, but nobody must recognise it`, `编码 ${r.codes.join('、')} 没有经批准的对照：已保存，但不作为必须互认的结果`));
     for (const code of r.warnings) warnings.push(problem(code, path, WARNINGS[code]?.en ?? code, WARNINGS[code]?.zh ?? code));
-    if (r.personId !== 0 && r.identity !== 'verified') {
+    if (r.personId === 0 && r.subjectRef !== null) {
+      warnings.push(problem('unknown-patient', path.replace(/code$/, 'subject'), 'The patient is not known yet: the result is kept and offered to nobody until the Patient arrives', '患者尚未收到：结果已保存，收到该患者之前不向任何人提供'));
+    } else if (r.personId !== 0 && r.identity !== 'verified') {
       warnings.push(problem('identity-unconfirmed', path.replace(/code$/, 'subject'), 'The patient is not linked with certainty: other institutions are not shown this result', '患者身份未能确定关联：结果不向其他机构提供'));
     }
   }

@@ -45,7 +45,7 @@ function conversionOf(from: string, to: string, molarMass: number | null): Conve
   if (from === to) return { factor: 1, offset: 0 };
   const utils = ucum.UcumLhcUtils.getInstance();
   const convert = (value: number): number | null => {
-    const answer = utils.convertUnitTo(from, value, to, false, molarMass);
+    const answer = utils.convertUnitTo(from, value, to, { molecularWeight: molarMass });
     return answer.status === 'succeeded' && typeof answer.toVal === 'number' && Number.isFinite(answer.toVal) ? answer.toVal : null;
   };
   // The library has no answer for zero in mole conversions.
