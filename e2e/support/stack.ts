@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -65,11 +65,13 @@ async function waitUntilReady(server: ChildProcess, baseUrl: string, printed: ()
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   if (!(await buildPages())) throw new Error('the pages could not be built: see above');
   const directory = mkdtempSync(join(tmpdir(), 'fujie-e2e-'));
+  // As root, PostgreSQL runs as another user, who must get to its folder.
+  chmodSync(directory, 0o755);
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${String(port)}`;
   const server = spawn(
     process.execPath,
-    ['apps/cli/bin/fujie.mjs', 'serve', '--demo', '--persons', '80', '--days', '60'],
+    ['apps/cli/bin/fujie.mjs', 'serve', '--demo', '--persons', '24', '--days', '30'],
     {
       cwd: ROOT,
       env: { ...process.env, FUJIE_DATABASE_URL: '', FUJIE_DATA_DIR: directory, FUJIE_PORT: String(port) },

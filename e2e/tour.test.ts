@@ -1,0 +1,127 @@
+/**
+ * The main job, as docs/tour.md tells it: a doctor orders, is told which earlier results of other hospitals must, may or
+ * cannot be recognised and why, accepts and repeats; the commission sees it counted. Pictures of each step go beside the
+ * results of the tests, or into docs/tour with FUJIE_TOUR=1.
+ */
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { Visit } from './support/visit.ts';
+import { barriers, launchBrowser, openVisit, picture, settle, signIn } from './support/visit.ts';
+
+const PICTURES = process.env['FUJIE_TOUR'] === '1' ? 'docs/tour' : 'test-results/tour';
+
+let browser: Browser;
+let doctor: Visit;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  doctor = await openVisit(browser);
+});
+
+afterAll(async () => {
+  await doctor.close();
+  await browser.close();
+});
+
+const card = (page: Page, item: string): Locator => page.locator(`article[data-item="${item}"]`);
+
+async function order(page: Page, code: string): Promise<void> {
+  const field = page.locator('.fj-picker input');
+  await field.fill(code);
+  await page
+    .locator('.ant-select-item-option', { has: page.getByText(code, { exact: true }) })
+    .first()
+    .click();
+  await page.locator('.fj-chosen').getByText(code, { exact: true }).waitFor();
+}
+
+describe('a doctor with a patient of whom other hospitals know something', () => {
+  it('finds the patient and the results of every institution, over time and by report', async () => {
+    const { page, complaints } = doctor;
+    await signIn(page, 'doctor');
+    await page.getByRole('searchbox').fill('张明');
+    await page.getByRole('searchbox').press('Enter');
+    const patient = page.locator('tbody a[href*="/patients/"]').first();
+    await patient.waitFor();
+    await picture(page, `${PICTURES}/1-patients.png`);
+    await patient.click();
+    await settle(page);
+    await picture(page, `${PICTURES}/2-results.png`);
+    expect(await page.locator('h1').innerText()).not.toBe('');
+    expect(await barriers(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is told while ordering what must, may and cannot be recognised, with the clauses', async () => {
+    const { page, complaints } = doctor;
+    await page.getByRole('link', { name: '开检查检验单' }).first().click();
+    await settle(page);
+    for (const code of ['ALT', 'K', 'TC', 'US_ABD']) await order(page, code);
+    await card(page, 'US_ABD').waitFor();
+    expect(await card(page, 'ALT').getAttribute('aria-label')).toContain('应当互认');
+    expect(await card(page, 'K').getAttribute('aria-label')).toContain('应当互认');
+    expect(await card(page, 'TC').getAttribute('aria-label')).toContain('鼓励互认');
+    expect(await card(page, 'US_ABD').getAttribute('aria-label')).toContain('不');
+    await picture(page, `${PICTURES}/3-order.png`);
+    expect(await barriers(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('reads why, step by step, in a page that stays', async () => {
+    const { page } = doctor;
+    const opened = page.context().waitForEvent('page');
+    await card(page, 'ALT').locator('a[href*="/explain/"]').click();
+    const why = await opened;
+    await settle(why);
+    expect(await why.locator('body').innerText()).toMatch(/national-2022|第十六条|互认管理办法/);
+    await picture(why, `${PICTURES}/4-explanation.png`);
+    expect(await barriers(why)).toEqual([]);
+    await why.close();
+  });
+
+  it('cannot sign while a result that must be recognised is unanswered', async () => {
+    const { page } = doctor;
+    await page.getByRole('button', { name: '签署医嘱' }).click();
+    await page.locator('.ant-message-warning').waitFor();
+    expect(new URL(page.url()).pathname).toMatch(/order$/);
+  });
+
+  it('accepts one result into the chart, and repeats another for a coded reason with what the patient was told', async () => {
+    const { page, complaints } = doctor;
+    await card(page, 'ALT').getByRole('button', { name: '互认采用' }).click();
+    await card(page, 'ALT').getByText('已互认采用').waitFor();
+    await card(page, 'K').getByRole('button', { name: '重新检查' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('.fj-codes .ant-radio-wrapper').nth(1).click();
+    await picture(page, `${PICTURES}/5-repeat.png`);
+    for (const field of await dialog.locator('textarea').all()) {
+      if ((await field.inputValue()) === '') await field.fill('补钾治疗后需要复查血钾');
+    }
+    await dialog.locator('button[type="submit"]').click();
+    await dialog.waitFor({ state: 'hidden' });
+    await card(page, 'K').getByText('将重新检查').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('signs, and gets the text for the chart', async () => {
+    const { page } = doctor;
+    await page.getByRole('button', { name: '签署医嘱' }).click();
+    await page.getByText('医嘱已签署').first().waitFor();
+    await picture(page, `${PICTURES}/6-signed.png`);
+    expect(await page.locator('.fj-signed').innerText()).toContain('已写入病历');
+  });
+});
+
+describe('the commission', () => {
+  it('sees what was prompted, accepted and repeated, and opens a number down to its cases', async () => {
+    const { page, complaints, close } = await openVisit(browser);
+    await signIn(page, 'commission');
+    await page.goto('/statistics');
+    await settle(page);
+    await picture(page, `${PICTURES}/7-statistics.png`);
+    expect(await page.locator('main').innerText()).toMatch(/互认率/);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});
