@@ -19,7 +19,15 @@ afterAll(async () => {
 
 const order = (id: string, coding: object, more: object = {}) => ({
   fullUrl: `http://h2.example/fhir/ServiceRequest/${id}`,
-  resource: { resourceType: 'ServiceRequest', id, status: 'draft', intent: 'order', subject: { reference: 'Patient/p' }, code: { coding: [coding] }, ...more },
+  resource: {
+    resourceType: 'ServiceRequest',
+    id,
+    status: 'draft',
+    intent: 'order',
+    subject: { reference: 'Patient/p' },
+    code: { coding: [coding] },
+    ...more,
+  },
 });
 const item = (code: string) => ({ system: ITEM_SYSTEM, code });
 const patientOf = (number: string, more: object = {}) => ({
@@ -41,7 +49,14 @@ interface Asked {
 }
 
 async function ask(asked: Asked) {
-  const { hook = 'order-sign', service = 'recognition-sign', orders = [], patient = null, context = {}, encounter = null } = asked;
+  const {
+    hook = 'order-sign',
+    service = 'recognition-sign',
+    orders = [],
+    patient = null,
+    context = {},
+    encounter = null,
+  } = asked;
   const response = await region.app.inject({
     method: 'POST',
     url: `/cds-services/${service}`,
@@ -53,13 +68,19 @@ async function ask(asked: Asked) {
         userId: 'Practitioner/D2',
         patientId: 'p',
         encounterId: 'E1',
-        ...(hook === 'patient-view' ? {} : { draftOrders: { resourceType: 'Bundle', type: 'collection', entry: orders } }),
+        ...(hook === 'patient-view'
+          ? {}
+          : { draftOrders: { resourceType: 'Bundle', type: 'collection', entry: orders } }),
         ...context,
       },
       prefetch: { patient, encounter },
     },
   });
-  return { status: response.statusCode, cards: response.statusCode === 200 ? response.json<HookResponse>().cards : [], response };
+  return {
+    status: response.statusCode,
+    cards: response.statusCode === 200 ? response.json<HookResponse>().cards : [],
+    response,
+  };
 }
 
 describe('discovery', () => {
@@ -72,7 +93,11 @@ describe('discovery', () => {
       ['order-sign', 'recognition-sign'],
     ]);
     expect(response.headers['access-control-allow-origin']).toBe('*');
-    const preflight = await region.app.inject({ method: 'OPTIONS', url: '/cds-services/recognition-sign', headers: { origin: 'https://ehr.example', 'access-control-request-method': 'POST' } });
+    const preflight = await region.app.inject({
+      method: 'OPTIONS',
+      url: '/cds-services/recognition-sign',
+      headers: { origin: 'https://ehr.example', 'access-control-request-method': 'POST' },
+    });
     expect(preflight.statusCode).toBe(204);
     expect(preflight.headers['access-control-allow-headers']).toContain('authorization');
   });
@@ -82,7 +107,10 @@ describe('a hook request', () => {
   test('for an order with an earlier marked result answers one critical card that deletes the draft and records the reuse', async () => {
     const { id, number } = await region.person();
     const result = await region.result(id);
-    const { cards, response } = await ask({ orders: [order('o1', item('ALT')), order('o2', item('AST'))], patient: patientOf(number) });
+    const { cards, response } = await ask({
+      orders: [order('o1', item('ALT')), order('o2', item('AST'))],
+      patient: patientOf(number),
+    });
     expect(judge(response.json(), 'response')).toEqual([]);
     expect(cards).toHaveLength(1);
     const [card] = cards as [Card];
@@ -90,17 +118,26 @@ describe('a hook request', () => {
     expect(card.summary).toMatch(/^应当互认：丙氨酸氨基转移酶 35 U\/L，太原第一医院 2024-05-18（晋HR）/);
     for (const part of ['35 U/L', '7–40', '酶法', '晋HR', '2024-05-18 08:00']) expect(card.detail).toContain(part);
     expect(card.overrideReasons?.map((r) => r.code).slice(0, 6)).toEqual(['1', '2', '3', '4', '5', '6']);
-    expect(card.links?.[0]?.url).toMatch(new RegExp(`^http://localhost:\\d+/r/rep\\d+\\?decision=[0-9a-f-]{36}&result=${result}$`));
+    expect(card.links?.[0]?.url).toMatch(
+      new RegExp(`^http://localhost:\\d+/r/rep\\d+\\?decision=[0-9a-f-]{36}&result=${result}$`),
+    );
     const actions = card.suggestions?.[0]?.actions ?? [];
     expect(actions[0]).toMatchObject({ type: 'delete', resourceId: 'ServiceRequest/o1' });
-    expect(actions[1]).toMatchObject({ type: 'create', resource: { resourceType: 'DetectedIssue', patient: { reference: 'Patient/p' } } });
+    expect(actions[1]).toMatchObject({
+      type: 'create',
+      resource: { resourceType: 'DetectedIssue', patient: { reference: 'Patient/p' } },
+    });
   });
 
   test('reads local codes through approved mappings, LOINC of one item, and only the selected drafts under order-select', async () => {
     const { id, number } = await region.person();
     await region.result(id, { item: 'ALT' });
     await region.result(id, { item: 'TBIL', marks: [] });
-    const orders = [order('o1', { system: 'urn:test:h2', code: 'L-ALT' }), order('o2', { system: LOINC_SYSTEM, code: '1975-2' }), order('o3', { system: 'urn:x', code: '?' })];
+    const orders = [
+      order('o1', { system: 'urn:test:h2', code: 'L-ALT' }),
+      order('o2', { system: LOINC_SYSTEM, code: '1975-2' }),
+      order('o3', { system: 'urn:x', code: '?' }),
+    ];
     const all = await ask({ orders, patient: patientOf(number) });
     expect(all.cards.map((c) => c.indicator)).toEqual(['critical', 'warning']);
     const selected = await ask({
@@ -116,8 +153,14 @@ describe('a hook request', () => {
   test('splits a panel into the rest, and answers nothing when there is nothing to say', async () => {
     const { id, number } = await region.person();
     await region.result(id, { item: 'ALT' });
-    const { cards } = await ask({ orders: [order('o1', item('LIVER'), { requester: { reference: 'Practitioner/D2' } })], patient: patientOf(number) });
-    const actions = cards[0]?.suggestions?.[0]?.actions.map((a) => [a.type, a.resource?.['resourceType'] ?? a.resourceId]);
+    const { cards } = await ask({
+      orders: [order('o1', item('LIVER'), { requester: { reference: 'Practitioner/D2' } })],
+      patient: patientOf(number),
+    });
+    const actions = cards[0]?.suggestions?.[0]?.actions.map((a) => [
+      a.type,
+      a.resource?.['resourceType'] ?? a.resourceId,
+    ]);
     expect(actions).toEqual([
       ['delete', 'ServiceRequest/o1'],
       ['create', 'DetectedIssue'],
@@ -153,7 +196,14 @@ describe('a hook request', () => {
     const orders = [order('o1', item('ALT'))];
     expect((await ask({ orders, patient: patientOf(number, { name: [{ text: '李四' }] }) })).cards).toEqual([]);
     expect((await ask({ orders, patient: patientOf(number, { birthDate: '1990-01-01' }) })).cards).toEqual([]);
-    expect((await ask({ orders, patient: { resourceType: 'Patient', id: 'p', identifier: [{ system: mrnSystem('H1'), value: '1' }] } })).cards).toEqual([]);
+    expect(
+      (
+        await ask({
+          orders,
+          patient: { resourceType: 'Patient', id: 'p', identifier: [{ system: mrnSystem('H1'), value: '1' }] },
+        })
+      ).cards,
+    ).toEqual([]);
   });
 
   test('is refused by what is wrong with it: 401, 404, 412, 400', async () => {
@@ -168,7 +218,9 @@ describe('a hook request', () => {
     const bad = await ask({ orders, patient: patientOf(number), context: { patientId: 'Patient/p' } });
     expect(bad.status).toBe(400);
     expect(bad.response.json<{ errors: { path: string }[] }>().errors[0]?.path).toBe('context.patientId');
-    expect((await ask({ orders, patient: patientOf(number), hook: 'order-select', context: { selections: [] } })).status).toBe(400);
+    expect(
+      (await ask({ orders, patient: patientOf(number), hook: 'order-select', context: { selections: [] } })).status,
+    ).toBe(400);
   });
 });
 
@@ -176,17 +228,31 @@ describe('feedback', () => {
   async function prompted() {
     const { id, number } = await region.person();
     await region.result(id);
-    const { cards } = await ask({ orders: [order('o1', item('ALT'))], patient: patientOf(number), context: { encounterId: `E-${String(id)}` } });
+    const { cards } = await ask({
+      orders: [order('o1', item('ALT'))],
+      patient: patientOf(number),
+      context: { encounterId: `E-${String(id)}` },
+    });
     const [card] = cards as [Card];
     return { id, card };
   }
 
   const tell = (feedback: object, headers = region.system) =>
-    region.app.inject({ method: 'POST', url: '/cds-services/recognition-sign/feedback', headers, payload: { feedback: [feedback] } });
+    region.app.inject({
+      method: 'POST',
+      url: '/cds-services/recognition-sign/feedback',
+      headers,
+      payload: { feedback: [feedback] },
+    });
 
   test('that a suggestion was accepted is the act of the physician, with its chart text, once', async () => {
     const { card, id } = await prompted();
-    const accepted = { card: card.uuid, outcome: 'accepted', acceptedSuggestions: [{ id: card.suggestions?.[0]?.uuid }], outcomeTimestamp: '2024-05-20T01:00:00Z' };
+    const accepted = {
+      card: card.uuid,
+      outcome: 'accepted',
+      acceptedSuggestions: [{ id: card.suggestions?.[0]?.uuid }],
+      outcomeTimestamp: '2024-05-20T01:00:00Z',
+    };
     expect((await tell(accepted)).statusCode).toBe(200);
     expect((await tell(accepted)).statusCode).toBe(200);
     const acts = await region.db.query<{ choice: string; practitioner: string; chart_text: string }>(
@@ -204,14 +270,27 @@ describe('feedback', () => {
       overrideReason: { reason: { code: '1', system: 'urn:fujie:exception' }, userComment: '黄疸加重' },
       outcomeTimestamp: '2024-05-20T01:00:00Z',
     });
-    const acts = await region.db.query(sql`select choice, outcome, code, note, flags, explanation_due_at is not null as due from recognition_act where person_id = ${id}`);
-    expect(acts).toEqual([{ choice: 'REPEAT', outcome: 'ORDER_ALLOWED', code: 1, note: '黄疸加重', flags: ['EXPLANATION_MISSING'], due: true }]);
+    const acts = await region.db.query(
+      sql`select choice, outcome, code, note, flags, explanation_due_at is not null as due from recognition_act where person_id = ${id}`,
+    );
+    expect(acts).toEqual([
+      {
+        choice: 'REPEAT',
+        outcome: 'ORDER_ALLOWED',
+        code: 1,
+        note: '黄疸加重',
+        flags: ['EXPLANATION_MISSING'],
+        due: true,
+      },
+    ]);
   });
 
   test('without a reason stays a blocked order, because a MUST needs a case of Article 19', async () => {
     const { card, id } = await prompted();
     const response = await tell({ card: card.uuid, outcome: 'overridden', outcomeTimestamp: '2024-05-20T01:00:00Z' });
-    expect(response.json<{ acts: { missing: { code: string }[] }[] }>().acts[0]?.missing[0]?.code).toBe('EXCEPTION_CODE');
+    expect(response.json<{ acts: { missing: { code: string }[] }[] }>().acts[0]?.missing[0]?.code).toBe(
+      'EXCEPTION_CODE',
+    );
     const acts = await region.db.query(sql`select outcome from recognition_act where person_id = ${id}`);
     expect(acts).toEqual([{ outcome: 'ORDER_BLOCKED' }]);
   });

@@ -14,7 +14,17 @@ const FROM = '2020-01-01' as Day;
 const entry = (row: Record<string, unknown>, from: Day = FROM): TypedRow => ({ row, from });
 
 export const item = (code: string, nameZh: string, price: string, extra: Record<string, unknown> = {}): TypedRow =>
-  entry({ code, nameZh, nameEn: code, kind: 'laboratory', category: 'chemistry', quantitative: true, unit: 'U/L', price, ...extra });
+  entry({
+    code,
+    nameZh,
+    nameEn: code,
+    kind: 'laboratory',
+    category: 'chemistry',
+    quantitative: true,
+    unit: 'U/L',
+    price,
+    ...extra,
+  });
 
 const institution = (code: string, nameZh: string, region: string): TypedRow =>
   entry({ code, nameZh, region, level: 3, ownership: 'public', kind: 'general', supervisor: 'health' });
@@ -37,13 +47,18 @@ async function loadRegisters({ deps }: TestApp): Promise<void> {
     entry({ code: '140105', nameZh: '小店区', kind: 'district' }),
     entry({ code: '1402', nameZh: '大同市', kind: 'city', markPrefix: '大同市' }),
   ]);
-  await load('qc-organisation', [entry({ code: 'SX-CCL', nameZh: '山西省临床检验中心', level: 'province', region: '14' })]);
+  await load('qc-organisation', [
+    entry({ code: 'SX-CCL', nameZh: '山西省临床检验中心', level: 'province', region: '14' }),
+  ]);
   await load('institution', [
     institution('H1', '太原第一医院', '140105'),
     institution('H2', '太原第二医院', '140105'),
     institution('H3', '大同第三医院', '1402'),
   ]);
-  await load('department', ['H1', 'H2', 'H3'].map((code) => entry({ institution: code, code: 'INT', nameZh: '内科', kind: 'clinical' })));
+  await load(
+    'department',
+    ['H1', 'H2', 'H3'].map((code) => entry({ institution: code, code: 'INT', nameZh: '内科', kind: 'clinical' })),
+  );
   await load('practitioner', [
     physician('D2', '李医生', 'H2'),
     physician('D3', '王医生', 'H3'),
@@ -58,12 +73,22 @@ async function loadRegisters({ deps }: TestApp): Promise<void> {
   ]);
   await load(
     'panel-component',
-    ['ALT', 'AST', 'TBIL'].map((code) => entry({ panel: 'LIVER', panelNameZh: '肝功三项', panelNameEn: 'Liver panel', panelPrice: '21.00', item: code })),
+    ['ALT', 'AST', 'TBIL'].map((code) =>
+      entry({ panel: 'LIVER', panelNameZh: '肝功三项', panelNameEn: 'Liver panel', panelPrice: '21.00', item: code }),
+    ),
   );
   await load('code-mapping', [entry({ system: 'urn:test:h2', code: 'L-ALT', item: 'ALT', state: 'approved' })]);
-  await load('recognition-list', [entry({ code: 'SX-2023', titleZh: '互认清单', publishedOn: '2023-06-20', region: '14' }, '2023-06-20' as Day)]);
-  await load('recognition-list-entry', MARKED.map((code) => entry({ list: 'SX-2023', institution: 'H1', item: code, scope: '14' }, '2023-06-20' as Day)));
-  await load('quality-requirement', MARKED.map((code) => entry({ scope: '14', item: code, maxCv: 5, source: '测试' })));
+  await load('recognition-list', [
+    entry({ code: 'SX-2023', titleZh: '互认清单', publishedOn: '2023-06-20', region: '14' }, '2023-06-20' as Day),
+  ]);
+  await load(
+    'recognition-list-entry',
+    MARKED.map((code) => entry({ list: 'SX-2023', institution: 'H1', item: code, scope: '14' }, '2023-06-20' as Day)),
+  );
+  await load(
+    'quality-requirement',
+    MARKED.map((code) => entry({ scope: '14', item: code, maxCv: 5, source: '测试' })),
+  );
   const rounds = [
     ['2023-1', 2023, '2023-04-20', '2023-05-31'],
     ['2023-2', 2023, '2023-10-19', '2023-11-30'],
@@ -71,15 +96,28 @@ async function loadRegisters({ deps }: TestApp): Promise<void> {
   ] as const;
   await load(
     'eqa-round',
-    MARKED.flatMap((code) => rounds.map(([round, year, closedOn, publishedOn]) => entry({ organiser: 'SX-CCL', round, item: code, year, closedOn, publishedOn }))),
+    MARKED.flatMap((code) =>
+      rounds.map(([round, year, closedOn, publishedOn]) =>
+        entry({ organiser: 'SX-CCL', round, item: code, year, closedOn, publishedOn }),
+      ),
+    ),
   );
   await load(
     'eqa-outcome',
-    MARKED.flatMap((code) => rounds.map(([round]) => entry({ organiser: 'SX-CCL', round, item: code, institution: 'H1', outcome: 'PASS' }))),
+    MARKED.flatMap((code) =>
+      rounds.map(([round]) => entry({ organiser: 'SX-CCL', round, item: code, institution: 'H1', outcome: 'PASS' })),
+    ),
   );
-  await load('iqc-monthly', MARKED.map((code) => entry({ institution: 'H1', item: code, month: '2024-04', testingDays: 22, qcDays: 22, cv: 2.5 })));
+  await load(
+    'iqc-monthly',
+    MARKED.map((code) =>
+      entry({ institution: 'H1', item: code, month: '2024-04', testingDays: 22, qcDays: 22, cv: 2.5 }),
+    ),
+  );
   await load('instrument', [entry({ institution: 'H1', code: 'AN-1', nameZh: '分析仪', items: MARKED })]);
-  await load('instrument-activity', [entry({ institution: 'H1', instrument: 'AN-1', activity: 'calibration', dueOn: '2026-12-31' })]);
+  await load('instrument-activity', [
+    entry({ institution: 'H1', instrument: 'AN-1', activity: 'calibration', dueOn: '2026-12-31' }),
+  ]);
 }
 
 export interface Region extends TestApp {
@@ -110,14 +148,19 @@ export interface StoredResult {
 
 /** Valid identity numbers of a region code that no one has. */
 function residentIdOf(serial: number): string {
-  const first17 = `990001${'19800101'}${String(serial % 1000).padStart(3, '0')}`;
+  const first17 = `99000119800101${String(serial % 1000).padStart(3, '0')}`;
   const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
   const sum = weights.reduce((total, weight, index) => total + weight * Number(first17[index]), 0);
   return `${first17}${'10X98765432'[sum % 11] ?? ''}`;
 }
 
-export async function startRegion(options: { readonly now?: string; readonly jurisdiction?: string } = {}): Promise<Region> {
-  const app = await startTestApp(inject('adminUrl'), { now: options.now ?? NOW, jurisdiction: options.jurisdiction ?? 'taiyuan' });
+export async function startRegion(
+  options: { readonly now?: string; readonly jurisdiction?: string } = {},
+): Promise<Region> {
+  const app = await startTestApp(inject('adminUrl'), {
+    now: options.now ?? NOW,
+    jurisdiction: options.jurisdiction ?? 'taiyuan',
+  });
   await loadRegisters(app);
   let serial = 0;
   return Object.assign(app, {
@@ -132,7 +175,9 @@ export async function startRegion(options: { readonly now?: string; readonly jur
       );
       const id = row?.id ?? 0;
       const token = app.deps.seal.token('resident-id', '', number);
-      await app.db.query(sql`insert into person_identifier (kind, issuer, token, person_id, verified) values ('resident-id', '', ${token}, ${id}, true)`);
+      await app.db.query(
+        sql`insert into person_identifier (kind, issuer, token, person_id, verified) values ('resident-id', '', ${token}, ${id}, true)`,
+      );
       return { id, handle: app.deps.seal.handleOf(id), number };
     },
     result: async (personId: number, change: Partial<StoredResult> = {}) => {

@@ -1,4 +1,10 @@
-import type { CheckResponse, DecisionsResponse, ExplainResponse, StatisticsCasesResponse, StatisticsResponse } from '@fujie/wire/contracts';
+import type {
+  CheckResponse,
+  DecisionsResponse,
+  ExplainResponse,
+  StatisticsCasesResponse,
+  StatisticsResponse,
+} from '@fujie/wire/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
@@ -15,56 +21,117 @@ afterAll(async () => {
   await region.close();
 });
 
-async function post<T>(url: string, headers: Record<string, string>, payload: object): Promise<{ readonly status: number; readonly body: T }> {
+async function post<T>(
+  url: string,
+  headers: Record<string, string>,
+  payload: object,
+): Promise<{ readonly status: number; readonly body: T }> {
   const response = await region.app.inject({ method: 'POST', url: `/api/v1/recognition/${url}`, headers, payload });
   return { status: response.statusCode, body: response.json<T>() };
 }
 
-async function get<T>(url: string, headers: Record<string, string>): Promise<{ readonly status: number; readonly body: T }> {
+async function get<T>(
+  url: string,
+  headers: Record<string, string>,
+): Promise<{ readonly status: number; readonly body: T }> {
   const response = await region.app.inject({ method: 'GET', url: `/api/v1/${url}`, headers });
   return { status: response.statusCode, body: response.json<T>() };
 }
 
-const check = async (person: string, items: readonly string[], encounter: object = { id: 'E1', class: 'outpatient' }, headers = region.doctor) =>
-  (await post<CheckResponse>('check', headers, { patient: { person }, items: items.map((item) => ({ item })), encounter })).body;
+const check = async (
+  person: string,
+  items: readonly string[],
+  encounter: object = { id: 'E1', class: 'outpatient' },
+  headers = region.doctor,
+) =>
+  (
+    await post<CheckResponse>('check', headers, {
+      patient: { person },
+      items: items.map((item) => ({ item })),
+      encounter,
+    })
+  ).body;
 
-const EXPLANATION = { purpose: '术前复核', necessity: '手术安全', possibleEffects: '再次采血', toldTo: 'patient', at: '2024-05-20T09:05+08:00' };
+const EXPLANATION = {
+  purpose: '术前复核',
+  necessity: '手术安全',
+  possibleEffects: '再次采血',
+  toldTo: 'patient',
+  at: '2024-05-20T09:05+08:00',
+};
 
 describe('an order for which an earlier result exists', () => {
   test('is told value, mark, class and reason; acceptance writes the chart and the statistics', async () => {
     const { id, handle } = await region.person();
     const result = await region.result(id);
     const answer = await check(handle, ['ALT', 'TBIL']);
-    expect(answer).toMatchObject({ identity: 'certain', person: handle, timedOut: false, emergency: false, savable: '9.00' });
+    expect(answer).toMatchObject({
+      identity: 'certain',
+      person: handle,
+      timedOut: false,
+      emergency: false,
+      savable: '9.00',
+    });
     expect(answer.items[0]).toMatchObject({
       item: 'ALT',
       class: 'MUST',
       price: '9.00',
-      candidates: [{ class: 'MUST', basis: 'MARK', ageHours: 49, result: { id: result, value: '35', marks: ['晋HR'], institution: { nameZh: '太原第一医院' } } }],
+      candidates: [
+        {
+          class: 'MUST',
+          basis: 'MARK',
+          ageHours: 49,
+          result: { id: result, value: '35', marks: ['晋HR'], institution: { nameZh: '太原第一医院' } },
+        },
+      ],
     });
     expect(answer.items[1]).toMatchObject({ item: 'TBIL', class: null, candidates: [] });
 
-    const acts = await post<DecisionsResponse>('decisions', region.doctor, { decision: answer.decision, acts: [{ item: 'ALT', result, choice: 'ACCEPT' }] });
+    const acts = await post<DecisionsResponse>('decisions', region.doctor, {
+      decision: answer.decision,
+      acts: [{ item: 'ALT', result, choice: 'ACCEPT' }],
+    });
     expect(acts.body.acts[0]).toMatchObject({ outcome: 'ACCEPTED', missing: [] });
     const chart = acts.body.acts[0]?.chartText ?? '';
-    for (const part of ['35 U/L', '太原第一医院', '2024-05-18', '丙氨酸氨基转移酶', '7–40', '酶法', '晋HR', `NO-${result}`, '李医生']) expect(chart).toContain(part);
+    for (const part of [
+      '35 U/L',
+      '太原第一医院',
+      '2024-05-18',
+      '丙氨酸氨基转移酶',
+      '7–40',
+      '酶法',
+      '晋HR',
+      `NO-${result}`,
+      '李医生',
+    ])
+      expect(chart).toContain(part);
 
     const explained = await get<ExplainResponse>(`recognition/explain/${answer.decision}?item=ALT`, region.doctor);
     expect(explained.body.candidates[0]?.findings.find((f) => f.step === 'MARK')).toMatchObject({ state: 'met' });
-    expect(explained.body.candidates[0]?.marks).toMatchObject([{ scope: '14', label: '晋HR', day: '2024-05-18', entitled: true }]);
+    expect(explained.body.candidates[0]?.marks).toMatchObject([
+      { scope: '14', label: '晋HR', day: '2024-05-18', entitled: true },
+    ]);
     expect(explained.body.clauses.map((c) => c.id)).toContain('national-2022.art.16#01');
     expect(explained.body.acts).toMatchObject([{ choice: 'ACCEPT', outcome: 'ACCEPTED' }]);
 
     const office = await region.as('quality-office', { institution: 'H2' });
-    const statistics = await get<StatisticsResponse>('statistics/recognition?from=2024-05-01&to=2024-05-31&by=item', office);
+    const statistics = await get<StatisticsResponse>(
+      'statistics/recognition?from=2024-05-01&to=2024-05-31&by=item',
+      office,
+    );
     const row = statistics.body.rows.find((r) => r.key === 'ALT');
     expect(row).toMatchObject({
       counts: { prompted: 1, opportunities: 1, acceptedMust: 1, yuanSaved: '9.00' },
       grossRecognitionRate: { numerator: 1, denominator: 1, value: 1 },
       accessRate: { numerator: 0, denominator: 1, value: 0 },
     });
-    const cases = await get<StatisticsCasesResponse>('statistics/recognition/cases?from=2024-05-01&to=2024-05-31&by=item&key=ALT&measure=acceptedMust', office);
-    expect(cases.body.cases).toMatchObject([{ decision: answer.decision, person: handle, class: 'MUST', choice: 'ACCEPT', yuan: '9.00', issuer: 'H1' }]);
+    const cases = await get<StatisticsCasesResponse>(
+      'statistics/recognition/cases?from=2024-05-01&to=2024-05-31&by=item&key=ALT&measure=acceptedMust',
+      office,
+    );
+    expect(cases.body.cases).toMatchObject([
+      { decision: answer.decision, person: handle, class: 'MUST', choice: 'ACCEPT', yuan: '9.00', issuer: 'H1' },
+    ]);
   });
 
   test('asked again in the same encounter is one case, and the answered result is not prompted again', async () => {
@@ -73,7 +140,10 @@ describe('an order for which an earlier result exists', () => {
     const first = await check(handle, ['ALT'], { id: 'E-again' });
     await check(handle, ['ALT'], { id: 'E-again' });
     expect(first.items[0]?.answered).toBe(false);
-    await post('decisions', region.doctor, { decision: first.decision, acts: [{ item: 'ALT', result, choice: 'ACCEPT' }] });
+    await post('decisions', region.doctor, {
+      decision: first.decision,
+      acts: [{ item: 'ALT', result, choice: 'ACCEPT' }],
+    });
     const later = await check(handle, ['ALT'], { id: 'E-again' });
     expect(later.items[0]).toMatchObject({ class: 'MUST', answered: true });
     const cases = await region.db.query(sql`select 1 from recognition_case where person_id = ${id}`);
@@ -83,20 +153,34 @@ describe('an order for which an earlier result exists', () => {
   test('may be repeated with a case of Article 19 and, in Taiyuan, the explanation with possible effects (D-11)', async () => {
     const { id, handle } = await region.person();
     const result = await region.result(id, { item: 'K' });
-    const answer = await check(handle, ['K'], { id: 'E2', plannedMeasures: [{ kind: 'surgery', at: '2024-05-21T08:00+08:00' }] });
+    const answer = await check(handle, ['K'], {
+      id: 'E2',
+      plannedMeasures: [{ kind: 'surgery', at: '2024-05-21T08:00+08:00' }],
+    });
     expect(answer.items[0]?.candidates[0]?.suggestions.map((s) => [s.code, s.strength])).toEqual([
       [2, 'detected'],
       [3, 'detected'],
     ]);
-    const repeat = (act: object) => post<DecisionsResponse>('decisions', region.doctor, { decision: answer.decision, acts: [{ item: 'K', result, choice: 'REPEAT', ...act }] });
-    expect((await repeat({})).body.acts[0]).toMatchObject({ outcome: 'ORDER_BLOCKED', missing: [{ code: 'EXCEPTION_CODE' }] });
+    const repeat = (act: object) =>
+      post<DecisionsResponse>('decisions', region.doctor, {
+        decision: answer.decision,
+        acts: [{ item: 'K', result, choice: 'REPEAT', ...act }],
+      });
+    expect((await repeat({})).body.acts[0]).toMatchObject({
+      outcome: 'ORDER_BLOCKED',
+      missing: [{ code: 'EXCEPTION_CODE' }],
+    });
     const { possibleEffects, ...incomplete } = EXPLANATION;
     expect(possibleEffects).not.toBe('');
     expect((await repeat({ code: 3, explanation: incomplete })).body.acts[0]).toMatchObject({
       outcome: 'ORDER_BLOCKED',
       missing: [{ code: 'explanation.possibleEffects' }],
     });
-    expect((await repeat({ code: 3, explanation: EXPLANATION })).body.acts[0]).toMatchObject({ outcome: 'ORDER_ALLOWED', missing: [], flags: [] });
+    expect((await repeat({ code: 3, explanation: EXPLANATION })).body.acts[0]).toMatchObject({
+      outcome: 'ORDER_ALLOWED',
+      missing: [],
+      flags: [],
+    });
   });
 
   test('from an emergency goes on at once; the explanation follows within 24 hours and is then complete', async () => {
@@ -105,9 +189,18 @@ describe('an order for which an earlier result exists', () => {
     const answer = await check(handle, ['ALT'], { id: 'E-emergency', class: 'emergency' });
     expect(answer).toMatchObject({ emergency: true, items: [{ class: 'MUST' }] });
     const act = { item: 'ALT', result, choice: 'REPEAT', code: 4 };
-    const allowed = await post<DecisionsResponse>('decisions', region.doctor, { decision: answer.decision, acts: [act] });
-    expect(allowed.body.acts[0]).toMatchObject({ outcome: 'ORDER_ALLOWED', explanationDueAt: '2024-05-21T09:00:00+08:00' });
-    const later = await post<DecisionsResponse>('decisions', region.doctor, { decision: answer.decision, acts: [{ ...act, explanation: EXPLANATION }] });
+    const allowed = await post<DecisionsResponse>('decisions', region.doctor, {
+      decision: answer.decision,
+      acts: [act],
+    });
+    expect(allowed.body.acts[0]).toMatchObject({
+      outcome: 'ORDER_ALLOWED',
+      explanationDueAt: '2024-05-21T09:00:00+08:00',
+    });
+    const later = await post<DecisionsResponse>('decisions', region.doctor, {
+      decision: answer.decision,
+      acts: [{ ...act, explanation: EXPLANATION }],
+    });
     expect(later.body.acts[0]).toMatchObject({ outcome: 'ORDER_ALLOWED', act: allowed.body.acts[0]?.act });
     const facts = await region.db.query<{ measure: string }>(
       sql`select measure from recognition_fact where decision_id = ${answer.decision} and measure like 'explanations%' order by 1`,
@@ -127,7 +220,16 @@ describe('a panel', () => {
       ['AST', 'LIVER', null],
       ['TBIL', 'LIVER', 'MAY'],
     ]);
-    expect(answer.panels).toMatchObject([{ panel: 'LIVER', covered: ['ALT'], offered: ['TBIL'], remaining: ['AST', 'TBIL'], price: '21.00', maxCharge: '14.00' }]);
+    expect(answer.panels).toMatchObject([
+      {
+        panel: 'LIVER',
+        covered: ['ALT'],
+        offered: ['TBIL'],
+        remaining: ['AST', 'TBIL'],
+        price: '21.00',
+        maxCharge: '14.00',
+      },
+    ]);
     const bill = await post('panels', region.doctor, { panel: 'LIVER', charged: '21.00', accepted: ['ALT'] });
     expect(bill.body).toEqual({ maxCharge: '14.00', violation: 'BUNDLED_RECHARGE', remaining: ['AST', 'TBIL'] });
   });
@@ -138,13 +240,19 @@ describe('two submissions at once', () => {
     const { id, handle } = await region.person();
     const result = await region.result(id);
     const answer = await check(handle, ['ALT'], { id: 'E-race' });
-    const send = () => post<DecisionsResponse>('decisions', region.doctor, { decision: answer.decision, acts: [{ item: 'ALT', result, choice: 'ACCEPT' }] });
+    const send = () =>
+      post<DecisionsResponse>('decisions', region.doctor, {
+        decision: answer.decision,
+        acts: [{ item: 'ALT', result, choice: 'ACCEPT' }],
+      });
     const done = await Promise.all([send(), send(), send(), send()]);
     expect(new Set(done.map((d) => d.body.acts[0]?.act)).size).toBe(1);
     expect(done.every((d) => d.body.acts[0]?.outcome === 'ACCEPTED')).toBe(true);
     const acts = await region.db.query(sql`select 1 from recognition_act where decision_id = ${answer.decision}`);
     expect(acts).toHaveLength(1);
-    const facts = await region.db.query(sql`select 1 from recognition_fact where decision_id = ${answer.decision} and measure = 'acceptedMust'`);
+    const facts = await region.db.query(
+      sql`select 1 from recognition_fact where decision_id = ${answer.decision} and measure = 'acceptedMust'`,
+    );
     expect(facts).toHaveLength(1);
   });
 
@@ -152,8 +260,15 @@ describe('two submissions at once', () => {
     const { id, handle } = await region.person();
     const result = await region.result(id);
     const answer = await check(handle, ['ALT'], { id: 'E-race-2' });
-    const act = (rest: object) => post<DecisionsResponse>('decisions', region.doctor, { decision: answer.decision, acts: [{ item: 'ALT', result, ...rest }] });
-    const done = await Promise.all([act({ choice: 'ACCEPT' }), act({ choice: 'REPEAT', code: 2, explanation: EXPLANATION })]);
+    const act = (rest: object) =>
+      post<DecisionsResponse>('decisions', region.doctor, {
+        decision: answer.decision,
+        acts: [{ item: 'ALT', result, ...rest }],
+      });
+    const done = await Promise.all([
+      act({ choice: 'ACCEPT' }),
+      act({ choice: 'REPEAT', code: 2, explanation: EXPLANATION }),
+    ]);
     const outcomes = new Set(done.map((d) => `${String(d.body.acts[0]?.act)} ${d.body.acts[0]?.outcome ?? ''}`));
     expect(outcomes.size).toBe(1);
   });

@@ -20,7 +20,9 @@ function put(name: string, content: unknown): void {
   writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
 }
 
-const discovery = (id: string, extra: object = {}) => ({ services: [{ hook: 'order-sign', id, description: 'd', ...extra }] });
+const discovery = (id: string, extra: object = {}) => ({
+  services: [{ hook: 'order-sign', id, description: 'd', ...extra }],
+});
 
 test('a verdict that agrees with the expectation passes, one that differs fails', () => {
   put('a.json', discovery('a'));
@@ -43,7 +45,13 @@ test('a document whose only expected errors are unknown extensions is expected t
       file: 'a.json',
       kind: 'services',
       errors: 1,
-      issues: [{ severity: 'error', at: 'CDSHooksServices.services[0].extension', text: "Unrecognized property 'org.example.x'" }],
+      issues: [
+        {
+          severity: 'error',
+          at: 'CDSHooksServices.services[0].extension',
+          text: "Unrecognized property 'org.example.x'",
+        },
+      ],
     },
   ]);
   expect(judgeFolder(folder)).toMatchObject([{ passed: true, expected: 'good', actual: 'good' }]);
@@ -57,7 +65,11 @@ test('an unknown extension beside a real fault leaves the document bad', () => {
       kind: 'services',
       issues: [
         { severity: 'error', at: 'x', text: "Unrecognized property 'x'" },
-        { severity: 'error', at: 'x', text: 'CDSHooksServices.services.description: minimum required = 1, but only found 0' },
+        {
+          severity: 'error',
+          at: 'x',
+          text: 'CDSHooksServices.services.description: minimum required = 1, but only found 0',
+        },
       ],
     },
   ]);
@@ -66,7 +78,9 @@ test('an unknown extension beside a real fault leaves the document bad', () => {
 
 test('a file that is not JSON is bad, and a case without a kind stops the run', () => {
   put('a.json', '{');
-  put('expected.json', [{ file: 'a.json', kind: 'response', issues: [{ severity: 'fatal', at: '', text: 'not JSON' }] }]);
+  put('expected.json', [
+    { file: 'a.json', kind: 'response', issues: [{ severity: 'fatal', at: '', text: 'not JSON' }] },
+  ]);
   expect(judgeFolder(folder)).toMatchObject([{ passed: true, actual: 'bad' }]);
   put('expected.json', [{ file: 'a.json' }]);
   expect(() => judgeFolder(folder)).toThrow(/case 0 needs/);

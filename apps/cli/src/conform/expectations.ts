@@ -51,7 +51,15 @@ function judgeFile(path: string, kind: DocumentKind): readonly Issue[] {
     document = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return [{ severity: 'error', code: 'unreadable', path: '', message: `cannot be read: ${reason}`, messageZh: `无法读取：${reason}` }];
+    return [
+      {
+        severity: 'error',
+        code: 'unreadable',
+        path: '',
+        message: `cannot be read: ${reason}`,
+        messageZh: `无法读取：${reason}`,
+      },
+    ];
   }
   return judge(document, kind).filter((issue) => issue.severity === 'error');
 }
@@ -62,7 +70,9 @@ function readCases(folder: string): readonly ExpectedCase[] {
   return list.map((entry: Partial<ExpectedCase> | null, index) => {
     const kind = DOCUMENT_KINDS.find((known) => known === entry?.kind);
     if (typeof entry?.file !== 'string' || kind === undefined) {
-      throw new Error(`expected.json: case ${String(index)} needs \`file\` and \`kind\` (${DOCUMENT_KINDS.join(', ')})`);
+      throw new Error(
+        `expected.json: case ${String(index)} needs \`file\` and \`kind\` (${DOCUMENT_KINDS.join(', ')})`,
+      );
     }
     return { name: entry.name ?? entry.file, file: entry.file, kind, issues: entry.issues ?? [] };
   });

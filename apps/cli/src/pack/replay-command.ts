@@ -2,10 +2,12 @@
 import { parseDay } from '@fujie/core/kernel';
 import { createDeps } from '@fujie/server/compose';
 import type { Config, Database } from '@fujie/server/platform';
-import { connect, loadConfig, startEmbeddedPostgres, systemClock } from '@fujie/server/platform';
+import { loadConfig, systemClock } from '@fujie/server/platform';
 import type { Replay, ReplayRange } from '@fujie/server/recognition';
 import { replayDecisions } from '@fujie/server/recognition';
 import type { Command } from 'commander';
+
+import { withDatabase } from '../database.ts';
 
 interface ReplayOptions {
   readonly from?: string;
@@ -23,27 +25,30 @@ export function registerReplayCommand(pack: Command): void {
     .option('--sample <n>', 'only so many, drawn at random (抽样数)')
     .action(async (options: ReplayOptions) => {
       const range = rangeOf(options);
-      await withDatabase(loadConfig(), (config, db) => replay(config, db, range));
+      const config = loadConfig();
+      await withDatabase(config, (db) => replay(config, db, range));
     });
 }
 
 function rangeOf(options: ReplayOptions): ReplayRange {
   for (const day of [options.from, options.to]) {
     const parsed = day === undefined ? null : parseDay(day);
-    if (parsed?.ok === false) throw new Error(parsed.problems.map((problem) => `${problem.messageZh} / ${problem.message}`).join('; '));
+    if (parsed?.ok === false)
+      throw new Error(parsed.problems.map((problem) => `${problem.messageZh} / ${problem.message}`).join('; '));
   }
   const sample = options.sample === undefined ? null : Number(options.sample);
-  if (sample !== null && (!Number.isInteger(sample) || sample < 1)) throw new Error('--sample 须为正整数 / must be a whole number from 1');
+  if (sample !== null && (!Number.isInteger(sample) || sample < 1))
+    throw new Error('--sample 须为正整数 / must be a whole number from 1');
   return { from: options.from ?? null, to: options.to ?? null, sample };
 }
 
 /** Recomputes and prints; sets the exit code when a decision differs. */
 export async function replay(config: Config, db: Database, range: ReplayRange): Promise<void> {
-  const { deps, close } = await createDeps(config, { db, clock: systemClock });
+  const composition = await createDeps(config, { db, clock: systemClock });
   let same = 0;
   let differing = 0;
   try {
-    for await (const one of replayDecisions(deps, range)) {
+    for await (const one of replayDecisions(composition.deps, range)) {
       if (one.same) same += 1;
       else {
         differing += 1;
@@ -51,7 +56,7 @@ export async function replay(config: Config, db: Database, range: ReplayRange): 
       }
     }
   } finally {
-    await close();
+    await composition.close();
   }
   console.log(`${String(same)} same, ${String(differing)} different (相同 ${String(same)}，不同 ${String(differing)})`);
   if (differing > 0) process.exitCode = 1;
@@ -63,16 +68,5 @@ function print({ decision, differences }: Replay): void {
     console.log(`    ${at}`);
     console.log(`      stored     ${JSON.stringify(stored)}`);
     console.log(`      recomputed ${JSON.stringify(recomputed)}`);
-  }
-}
-
-async function withDatabase(config: Config, work: (config: Config, db: Database) => Promise<void>): Promise<void> {
-  const embedded = config.databaseUrl === null ? await startEmbeddedPostgres({ directory: config.dataDir }) : undefined;
-  const db = connect(config.databaseUrl ?? embedded?.url ?? '', { max: 4 });
-  try {
-    await work(config, db);
-  } finally {
-    await db.close();
-    if (embedded?.wasRunning === false) await embedded.stop();
   }
 }

@@ -56,7 +56,12 @@ export function registerSessionRoutes(app: FastifyInstance, deps: Deps): void {
       const token = request.cookies[SESSION_COOKIE];
       if (token !== undefined) await closeSession(deps.db, token);
       if (request.actor.role !== 'public') {
-        await deps.audit.record({ actor: request.actor, action: 'session:close', subject: request.actor.id, outcome: 'done' });
+        await deps.audit.record({
+          actor: request.actor,
+          action: 'session:close',
+          subject: request.actor.id,
+          outcome: 'done',
+        });
       }
       return reply.clearCookie(SESSION_COOKIE, cookie).status(204).send(null);
     },
@@ -64,7 +69,8 @@ export function registerSessionRoutes(app: FastifyInstance, deps: Deps): void {
 }
 
 function sessionActorOf(deps: Deps, actor: Actor): SessionActor {
-  const nameZh = actor.institution === null ? undefined : deps.registers.current().institution(actor.institution)?.nameZh;
+  const nameZh =
+    actor.institution === null ? undefined : deps.registers.current().institution(actor.institution)?.nameZh;
   return {
     username: actor.id,
     name: actor.name,

@@ -80,7 +80,12 @@ export async function findActs(db: Queryable, decisionId: string, item: string):
 }
 
 /** Items of a person that were finally answered in an institution since an instant. */
-export async function findAnsweredItems(tx: Queryable, personId: number, institution: string, since: number): Promise<Set<string>> {
+export async function findAnsweredItems(
+  tx: Queryable,
+  personId: number,
+  institution: string,
+  since: number,
+): Promise<Set<string>> {
   const rows = await tx.query<{ item: string }>(sql`
     select distinct item from recognition_act
      where person_id = ${personId} and institution = ${institution} and acted_at >= to_timestamp(${since}::float8 / 1000)
@@ -105,9 +110,15 @@ export interface CaseRow {
   class: 'MUST' | 'MAY';
 }
 
-const CASE_KEY = (personId: number, item: string, episode: string) => sql`person_id = ${personId} and item = ${item} and episode = ${episode}`;
+const CASE_KEY = (personId: number, item: string, episode: string) =>
+  sql`person_id = ${personId} and item = ${item} and episode = ${episode}`;
 
-export async function findCase(tx: Queryable, personId: number, item: string, episode: string): Promise<CaseRow | null> {
+export async function findCase(
+  tx: Queryable,
+  personId: number,
+  item: string,
+  episode: string,
+): Promise<CaseRow | null> {
   const rows = await tx.query<CaseRow>(sql`
     select day, institution, department, issuer, class from recognition_case where ${CASE_KEY(personId, item, episode)}`);
   return rows[0] ?? null;

@@ -6,45 +6,26 @@
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant } from '@fujie/core/kernel';
 import type { ActVerdict } from '@fujie/core/recognition';
-import { decideAct, missingExplanation, reasonText } from '@fujie/core/recognition';
+import { missingExplanation, reasonText } from '@fujie/core/recognition';
 import type { RegisterSnapshot } from '@fujie/core/registers';
-import { chartText, valueOf } from '@fujie/wire/cds-hooks';
 import type { DecisionsRequest, DecisionsResponse } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
+import type { Acting, RequestedAct } from './act.ts';
+import { chartOf, decide, explanationState, newAct, regionOf } from './act.ts';
 import type { ActRow, NewAct } from './acts.query.ts';
 import { answerCase, findCase, findFinalAct, insertAct, isOverlookedAfter, openCase } from './acts.query.ts';
-import { episodeOf } from './check.ts';
 import { addCounts } from './counts.query.ts';
-import type { Increment } from './counts.query.ts';
 import type { DecisionRow, StoredCandidate } from './decisions.query.ts';
 import { findDecision } from './decisions.query.ts';
 import { jurisdictionOf } from './jurisdiction.ts';
-import { viewResult } from './result-view.ts';
-import { findResultVersions } from './results.query.ts';
 
-type RequestedAct = DecisionsRequest['acts'][number];
 type ActAnswer = DecisionsResponse['acts'][number];
 
-const HOUR_MS = 3_600_000;
-/** The order went on before the patient was given the explanation; reviewed monthly. */
-const UNEXPLAINED = 'EXPLANATION_MISSING';
 const FINAL_OUTCOMES: readonly string[] = ['ACCEPTED', 'ORDER_ALLOWED'];
-
-interface Acting {
-  readonly deps: Deps;
-  readonly actor: Actor;
-  readonly decision: DecisionRow;
-  readonly snapshot: RegisterSnapshot;
-  readonly practitioner: string;
-  readonly isTreating: boolean;
-  readonly actedAt: number;
-  readonly isReported: boolean;
-  readonly increments: Increment[];
-}
 
 export interface Recording {
   /** When it was done; by default now. */
@@ -68,7 +49,17 @@ export async function recordActs(
   const practitioner = practitionerOf(actor, request, decision);
   const isTreating = isTreatingPhysician(snapshot, actor, practitioner, decision.institution);
   const answers = await deps.db.tx(async (tx) => {
-    const acting: Acting = { deps, actor, decision, snapshot, practitioner, isTreating, actedAt, isReported, increments: [] };
+    const acting: Acting = {
+      deps,
+      actor,
+      decision,
+      snapshot,
+      practitioner,
+      isTreating,
+      actedAt,
+      isReported,
+      increments: [],
+    };
     const done: ActAnswer[] = [];
     // Cases are locked in one order, so that two submissions never wait for each other in a circle.
     const inOrder = request.acts.map((act, index) => ({ act, index })).sort((a, b) => compare(a.act.item, b.act.item));
@@ -104,7 +95,12 @@ function practitionerOf(actor: Actor, request: DecisionsRequest, decision: Decis
 }
 
 /** The treating physician 接诊医师: a physician of the institution, signed in, or named by the institution's own system. */
-function isTreatingPhysician(snapshot: RegisterSnapshot, actor: Actor, practitioner: string, institution: string): boolean {
+function isTreatingPhysician(
+  snapshot: RegisterSnapshot,
+  actor: Actor,
+  practitioner: string,
+  institution: string,
+): boolean {
   const registered = snapshot.practitioner(practitioner);
   if (registered !== null) return registered.role === 'physician' && registered.institution === institution;
   return actor.role === 'doctor' && actor.institution === institution;
@@ -118,7 +114,14 @@ async function recordAct(tx: Queryable, acting: Acting, act: RequestedAct): Prom
     throw new HttpProblem(
       'refused',
       { en: 'Act only on items and results of that decision.', zh: '只能处置该判定中的项目与结果。' },
-      [{ code: 'not-offered', path: 'acts', message: `\`${act.item}\` with that result was not part of the decision`, messageZh: `该判定不含项目 ${act.item} 的这一结果` }],
+      [
+        {
+          code: 'not-offered',
+          path: 'acts',
+          message: `\`${act.item}\` with that result was not part of the decision`,
+          messageZh: `该判定不含项目 ${act.item} 的这一结果`,
+        },
+      ],
     );
   }
   if (act.choice === 'OPENED') return recordOpened(tx, acting, act, candidate);
@@ -127,7 +130,12 @@ async function recordAct(tx: Queryable, acting: Acting, act: RequestedAct): Prom
   return recordChoice(tx, acting, act, candidate);
 }
 
-async function recordOpened(tx: Queryable, acting: Acting, act: RequestedAct, candidate: StoredCandidate): Promise<ActAnswer> {
+async function recordOpened(
+  tx: Queryable,
+  acting: Acting,
+  act: RequestedAct,
+  candidate: StoredCandidate,
+): Promise<ActAnswer> {
   const row = newAct(acting, act, candidate, 'NOTED');
   const id = await insertAct(tx, row);
   if (await openCase(tx, row.personId, row.item, row.episode)) await count(tx, acting, row, 'opened');
@@ -135,9 +143,17 @@ async function recordOpened(tx: Queryable, acting: Acting, act: RequestedAct, ca
 }
 
 /** The answer stands; what a second submission may still add is the explanation that was due. */
-async function repeatAnswer(tx: Queryable, acting: Acting, act: RequestedAct, candidate: StoredCandidate, final: ActRow): Promise<ActAnswer> {
+async function repeatAnswer(
+  tx: Queryable,
+  acting: Acting,
+  act: RequestedAct,
+  candidate: StoredCandidate,
+  final: ActRow,
+): Promise<ActAnswer> {
   const owes = final.choice === 'REPEAT' && act.choice === 'REPEAT' && final.detail['explanation'] === 'deferred';
-  const missing = owes ? missingExplanation(act.explanation, regionOf(acting), jurisdictionOf(acting.decision.jurisdiction).parameters) : [];
+  const missing = owes
+    ? missingExplanation(act.explanation, regionOf(acting), jurisdictionOf(acting.decision.jurisdiction).parameters)
+    : [];
   if (owes && acting.isTreating && missing.length === 0) {
     const row = newAct(acting, act, candidate, 'NOTED');
     const id = await insertAct(tx, row);
@@ -155,16 +171,26 @@ async function repeatAnswer(tx: Queryable, acting: Acting, act: RequestedAct, ca
   });
 }
 
-async function recordChoice(tx: Queryable, acting: Acting, act: RequestedAct, candidate: StoredCandidate): Promise<ActAnswer> {
+async function recordChoice(
+  tx: Queryable,
+  acting: Acting,
+  act: RequestedAct,
+  candidate: StoredCandidate,
+): Promise<ActAnswer> {
   const chart = act.choice === 'ACCEPT' ? await chartOf(tx, acting, act, candidate) : null;
   const verdict = decide(acting, act, candidate, chart);
-  if (verdict.outcome === 'REFUSED' || verdict.outcome === 'ACCEPT_INCOMPLETE') return answerOfVerdict(act, verdict, null, null);
+  if (verdict.outcome === 'REFUSED' || verdict.outcome === 'ACCEPT_INCOMPLETE')
+    return answerOfVerdict(act, verdict, null, null);
   const row: NewAct = {
     ...newAct(acting, act, candidate, verdict.outcome),
     flags: verdict.flags,
     explanationDueAt: verdict.explanationDueAt,
     chartText: chart?.text ?? null,
-    detail: { reasons: candidate.reasons, suggestions: candidate.suggestions, explanation: explanationState(acting, act, candidate, verdict) },
+    detail: {
+      reasons: candidate.reasons,
+      suggestions: candidate.suggestions,
+      explanation: explanationState(acting, act, candidate, verdict),
+    },
   };
   const id = await insertAct(tx, row);
   if (id === null) {
@@ -176,104 +202,6 @@ async function recordChoice(tx: Queryable, acting: Acting, act: RequestedAct, ca
   return answerOfVerdict(act, verdict, row.chartText, id);
 }
 
-/** What is written into the chart, and the three fields without which it is not complete (taiyuan-2024.6.2). */
-async function chartOf(
-  tx: Queryable,
-  acting: Acting,
-  act: RequestedAct,
-  candidate: StoredCandidate,
-): Promise<{ readonly text: string; readonly fields: { readonly result: string; readonly institution: string; readonly date: string } } | null> {
-  const { decision, snapshot } = acting;
-  const [row] = await findResultVersions(tx, decision.person_id, [candidate]);
-  if (row === undefined) return null;
-  const result = viewResult(snapshot, row);
-  const physician = snapshot.practitioner(acting.practitioner)?.nameZh ?? acting.actor.name;
-  const name = snapshot.item(act.item)?.nameZh ?? result.name;
-  const grade = { MUST: '应当互认', MAY: '鼓励互认', NOT: '不可互认' }[candidate.class];
-  return {
-    text: `${chartText(name, result)}；判定 ${grade}；采纳医师 ${physician}；采纳时间 ${formatInstant(acting.actedAt as Instant).slice(0, 16).replace('T', ' ')}`,
-    fields: {
-      result: result.content === 'image' || result.value !== null ? valueOf(result) : '',
-      institution: result.institution.nameZh,
-      date: result.reportedAt ?? result.collectedAt ?? '',
-    },
-  };
-}
-
-function regionOf({ snapshot, decision }: Acting): string {
-  return snapshot.institution(decision.institution)?.region ?? '';
-}
-
-function decide(acting: Acting, act: RequestedAct, candidate: StoredCandidate, chart: Awaited<ReturnType<typeof chartOf>>): ActVerdict {
-  const { decision } = acting;
-  const { parameters } = jurisdictionOf(decision.jurisdiction);
-  const verdict = decideAct(
-    {
-      role: acting.isTreating ? 'treating-physician' : acting.actor.role,
-      class: candidate.class,
-      choice: act.choice === 'ACCEPT' ? 'ACCEPT' : 'REPEAT',
-      receiverRegion: regionOf(acting),
-      orderedAt: formatInstant(Math.round(decision.as_of_ms) as Instant),
-      detected: candidate.suggestions.map(([code, strength]) => [code, strength === 'detected' ? 'detected' : 'suggested'] as const),
-      code: act.code ?? null,
-      otherCodes: act.otherCodes ?? [],
-      note: act.note ?? null,
-      explanation: act.explanation ?? null,
-      reasons: candidate.reasons,
-      chart: chart?.fields ?? { result: '', institution: '', date: '' },
-    },
-    parameters,
-  );
-  const isOnlyUnexplained = verdict.missing.every((field) => field.startsWith('explanation.'));
-  if (!acting.isReported || verdict.outcome !== 'ORDER_BLOCKED' || !isOnlyUnexplained) return verdict;
-  const dueAt = Math.round(decision.as_of_ms) + parameters.explanationDeferralHours * HOUR_MS;
-  return { ...verdict, outcome: 'ORDER_ALLOWED', flags: [UNEXPLAINED], explanationDueAt: formatInstant(dueAt as Instant) };
-}
-
-/** Whether an explanation to the patient is owed for this act, and given. */
-function explanationState(acting: Acting, act: RequestedAct, candidate: StoredCandidate, verdict: ActVerdict): 'complete' | 'deferred' | 'none' {
-  if (act.choice !== 'REPEAT') return 'none';
-  if (verdict.explanationDueAt !== null) return 'deferred';
-  const isOwed = candidate.class !== 'NOT' || candidate.reasons.some((reason) => reason === 'NEGATIVE_LIST' || reason === 'INTEGRITY_FAILED');
-  const parameters = jurisdictionOf(acting.decision.jurisdiction).parameters;
-  return isOwed && missingExplanation(act.explanation, regionOf(acting), parameters).length === 0 ? 'complete' : 'none';
-}
-
-function newAct(acting: Acting, act: RequestedAct, candidate: StoredCandidate, outcome: string): NewAct {
-  const { decision, snapshot } = acting;
-  const asked = decision.input.items.find((item) => item.item === act.item);
-  const isRepeat = act.choice === 'REPEAT';
-  return {
-    decisionId: decision.id,
-    actedAt: acting.actedAt,
-    personId: decision.person_id,
-    institution: decision.institution,
-    department: decision.department,
-    practitioner: acting.practitioner,
-    encounter: decision.encounter,
-    episode: episodeOf(decision.institution, decision.encounter, dayOf(Math.round(decision.asked_ms) as Instant)),
-    orderRef: asked?.orderRef ?? decision.order_ref,
-    item: act.item,
-    resultId: candidate.id,
-    resultVersion: candidate.version,
-    issuer: candidate.issuer,
-    class: candidate.class,
-    choice: act.choice,
-    outcome,
-    code: isRepeat ? (act.code ?? null) : null,
-    otherCodes: isRepeat ? (act.otherCodes ?? []) : [],
-    localCode: isRepeat ? (act.localCode ?? null) : null,
-    note: act.note ?? null,
-    explanation: act.explanation ?? null,
-    explanationDueAt: null,
-    flags: [],
-    chartText: null,
-    price: snapshot.item(act.item)?.price ?? null,
-    detail: {},
-    actor: acting.actor.id,
-  };
-}
-
 /** The first final answer of a case is the one that counts; explanations and blocked orders count each. */
 async function countChoice(tx: Queryable, acting: Acting, row: NewAct, id: number): Promise<void> {
   if (row.outcome === 'ORDER_BLOCKED') {
@@ -283,13 +211,16 @@ async function countChoice(tx: Queryable, acting: Acting, row: NewAct, id: numbe
   const state = row.detail['explanation'];
   if (state !== 'none') await count(tx, acting, row, 'explanationsDue');
   if (state === 'complete') await count(tx, acting, row, 'explanationsComplete');
-  if (await isOverlookedAfter(tx, row.decisionId, row.item, row.actedAt)) await count(tx, acting, row, 'overlooked', -1);
+  if (await isOverlookedAfter(tx, row.decisionId, row.item, row.actedAt))
+    await count(tx, acting, row, 'overlooked', -1);
   const answer = row.choice === 'ACCEPT' ? 'ACCEPT' : 'REPEAT';
   if (!FINAL_OUTCOMES.includes(row.outcome) || !(await answerCase(tx, row, answer, id))) return;
   const opened = await findCase(tx, row.personId, row.item, row.episode);
   if (opened === null) return;
-  if (answer === 'ACCEPT') await count(tx, acting, row, opened.class === 'MUST' ? 'acceptedMust' : 'acceptedMay', 1, row.price ?? '0');
-  else await count(tx, acting, row, opened.class === 'MUST' && row.code !== null ? `repeated${row.code}` : 'repeatedMay');
+  if (answer === 'ACCEPT')
+    await count(tx, acting, row, opened.class === 'MUST' ? 'acceptedMust' : 'acceptedMay', 1, row.price ?? '0');
+  else
+    await count(tx, acting, row, opened.class === 'MUST' && row.code !== null ? `repeated${row.code}` : 'repeatedMay');
 }
 
 async function count(tx: Queryable, acting: Acting, row: NewAct, measure: string, by = 1, yuan = '0'): Promise<void> {
@@ -341,4 +272,3 @@ function answerOf(
     act: answer.act,
   };
 }
-

@@ -15,7 +15,12 @@ export function cardOf(entry: FeedbackEntry): CardRef | null {
 }
 
 /** The acts that one entry of feedback amounts to. */
-export function actsOf(entry: FeedbackEntry, card: CardRef, decision: DecisionRow, jurisdiction: Jurisdiction): RequestedAct[] {
+export function actsOf(
+  entry: FeedbackEntry,
+  card: CardRef,
+  decision: DecisionRow,
+  jurisdiction: Jurisdiction,
+): RequestedAct[] {
   if (entry.outcome === 'accepted') {
     const suggestions = (entry.acceptedSuggestions ?? []).flatMap(({ id }) => readCardId(id) ?? []);
     return suggestions
@@ -58,7 +63,14 @@ function offeredItems(card: CardRef, decision: DecisionRow, classes: readonly st
   const isOn = (index: number): boolean => {
     if (card.kind === 'item') return index === card.index;
     const key = panelKeysOf(items)[card.index];
-    return card.kind === 'panel' && key !== undefined && items[index]?.panel === key.panel && items[index].orderRef === key.orderRef;
+    return (
+      card.kind === 'panel' &&
+      key !== undefined &&
+      items[index]?.panel === key.panel &&
+      items[index].orderRef === key.orderRef
+    );
   };
-  return decision.output.items.flatMap(({ item, class: best }, index) => (best !== null && classes.includes(best) && isOn(index) ? [item] : []));
+  return decision.output.items.flatMap(({ item, class: best }, index) =>
+    best !== null && classes.includes(best) && isOn(index) ? [item] : [],
+  );
 }

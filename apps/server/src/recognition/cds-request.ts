@@ -15,7 +15,8 @@ export function draftsOf(request: HookRequest): ReadonlyMap<string, JsonObject> 
   const entries = bundle !== undefined && Array.isArray(bundle['entry']) ? bundle['entry'].filter(isObject) : [];
   const drafts = new Map<string, JsonObject>();
   for (const { resource } of entries) {
-    if (!isObject(resource) || typeof resource['id'] !== 'string' || typeof resource['resourceType'] !== 'string') continue;
+    if (!isObject(resource) || typeof resource['id'] !== 'string' || typeof resource['resourceType'] !== 'string')
+      continue;
     const reference = `${resource['resourceType']}/${resource['id']}`;
     if (request.hook === 'order-select' && request.context.selections?.includes(reference) !== true) continue;
     drafts.set(reference, resource);
@@ -24,7 +25,11 @@ export function draftsOf(request: HookRequest): ReadonlyMap<string, JsonObject> 
 }
 
 /** The orders among the drafts that recognition knows something about. */
-export function itemsOf(snapshot: RegisterSnapshot, drafts: ReadonlyMap<string, JsonObject>, day: Day): CheckRequest['items'] {
+export function itemsOf(
+  snapshot: RegisterSnapshot,
+  drafts: ReadonlyMap<string, JsonObject>,
+  day: Day,
+): CheckRequest['items'] {
   const items: CheckRequest['items'] = [];
   for (const [orderRef, resource] of drafts) {
     if (resource['resourceType'] !== 'ServiceRequest') continue;
@@ -60,9 +65,12 @@ export function encounterOf(request: HookRequest, drafts: ReadonlyMap<string, Js
 
 function plannedSurgery(draft: JsonObject): { kind: string; at: string }[] {
   const categories = Array.isArray(draft['category']) ? draft['category'].filter(isObject) : [];
-  const codings = categories.flatMap((category) => (Array.isArray(category['coding']) ? category['coding'].filter(isObject) : []));
+  const codings = categories.flatMap((category) =>
+    Array.isArray(category['coding']) ? category['coding'].filter(isObject) : [],
+  );
   const occurrence = draft['occurrenceDateTime'];
-  if (typeof occurrence !== 'string' || !codings.some((coding) => SURGERY_CATEGORIES.includes(String(coding['code'])))) return [];
+  if (typeof occurrence !== 'string' || !codings.some((coding) => SURGERY_CATEGORIES.includes(String(coding['code']))))
+    return [];
   const instant = parseInstant(occurrence);
   if (instant.ok) return [{ kind: 'surgery', at: formatInstant(instant.value) }];
   const day = parseDay(occurrence);

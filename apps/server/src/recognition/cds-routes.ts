@@ -1,7 +1,6 @@
 /** CDS Hooks 2.0 at `/cds-services`: discovery, the three services, feedback. */
-import type { Day } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
-import type { Card, HookRequest, HookResponse, JsonObject, Service } from '@fujie/wire/cds-hooks';
+import type { HookRequest, HookResponse, JsonObject, Service } from '@fujie/wire/cds-hooks';
 import { cardsOf, parseFeedback, parseHookRequest } from '@fujie/wire/cds-hooks';
 import type { CheckRequest } from '@fujie/wire/contracts';
 import { ITEM_SYSTEM } from '@fujie/wire/fhir';
@@ -34,7 +33,8 @@ export const SERVICES: readonly Service[] = [
     hook: 'patient-view',
     id: 'recognition-view',
     title: '互认结果概览 Results to recognise',
-    description: 'One line when a chart is opened: how many earlier results of other institutions must or may be recognised.',
+    description:
+      'One line when a chart is opened: how many earlier results of other institutions must or may be recognised.',
     prefetch: PREFETCH,
     usageRequirements: NEEDS,
   },
@@ -42,7 +42,8 @@ export const SERVICES: readonly Service[] = [
     hook: 'order-select',
     id: 'recognition-select',
     title: '开单互认提示 Recognition while ordering',
-    description: 'For each selected order, the earlier results that must, may or cannot be recognised, with value, mark and limits.',
+    description:
+      'For each selected order, the earlier results that must, may or cannot be recognised, with value, mark and limits.',
     prefetch: PREFETCH,
     usageRequirements: NEEDS,
   },
@@ -50,7 +51,8 @@ export const SERVICES: readonly Service[] = [
     hook: 'order-sign',
     id: 'recognition-sign',
     title: '签署前互认核对 Recognition before signing',
-    description: 'For all orders about to be signed: what must be recognised, what to order instead of a panel, reasons to repeat.',
+    description:
+      'For all orders about to be signed: what must be recognised, what to order instead of a panel, reasons to repeat.',
     prefetch: PREFETCH,
     usageRequirements: NEEDS,
   },
@@ -106,20 +108,33 @@ function allowBrowsers(scope: FastifyInstance): void {
 function serviceOf(id: string): Service {
   const service = SERVICES.find((known) => known.id === id);
   if (service) return service;
-  throw new HttpProblem('not-found', { en: `No service \`${id}\`; GET /cds-services lists them.`, zh: `没有服务 ${id}，请查阅 GET /cds-services。` });
+  throw new HttpProblem('not-found', {
+    en: `No service \`${id}\`; GET /cds-services lists them.`,
+    zh: `没有服务 ${id}，请查阅 GET /cds-services。`,
+  });
 }
 
 function invalid(problems: HttpProblem['problems']): HttpProblem {
-  return new HttpProblem('invalid-request', { en: 'Correct what `errors` names.', zh: '请更正 errors 所列各处。' }, problems);
+  return new HttpProblem(
+    'invalid-request',
+    { en: 'Correct what `errors` names.', zh: '请更正 errors 所列各处。' },
+    problems,
+  );
 }
 
-async function ask(deps: Deps, checks: Checks, actor: Actor, service: Service, request: HookRequest): Promise<HookResponse> {
+async function ask(
+  deps: Deps,
+  checks: Checks,
+  actor: Actor,
+  service: Service,
+  request: HookRequest,
+): Promise<HookResponse> {
   const identified = whoIs(deps, actor, request);
   const snapshot = deps.registers.current();
   const now = deps.clock.now();
   const drafts = draftsOf(request);
   const isView = service.hook === 'patient-view';
-  const items = isView ? await recentItems(deps, identified, now) : itemsOf(snapshot, drafts, dayOf(now) as Day);
+  const items = isView ? await recentItems(deps, identified, now) : itemsOf(snapshot, drafts, dayOf(now));
   if (items.length === 0) {
     await identified;
     return { cards: [] };
@@ -134,17 +149,15 @@ async function ask(deps: Deps, checks: Checks, actor: Actor, service: Service, r
     ...(department === null ? {} : { department }),
   };
   const check = await checks.check(actor, question, { identified, isGlance: isView });
-  return {
-    cards: cardsOf({
-      hook: service.hook,
-      check,
-      drafts,
-      patient: `Patient/${request.context.patientId}`,
-      exceptions: exceptionsOf(jurisdictionOf(deps.config.jurisdiction)),
-      publicUrl: deps.config.publicUrl,
-      itemSystem: ITEM_SYSTEM,
-    }).cards as Card[],
-  };
+  return cardsOf({
+    hook: service.hook,
+    check,
+    drafts,
+    patient: `Patient/${request.context.patientId}`,
+    exceptions: exceptionsOf(jurisdictionOf(deps.config.jurisdiction)),
+    publicUrl: deps.config.publicUrl,
+    itemSystem: ITEM_SYSTEM,
+  });
 }
 
 /** The patient by the prefetched record, or by a handle of ours in place of the id. */
@@ -155,8 +168,18 @@ async function whoIs(deps: Deps, actor: Actor, request: HookRequest): Promise<Id
   if (personId !== null) return { identity: 'certain', personId };
   throw new HttpProblem(
     'missing-context',
-    { en: 'Prefetch `patient` (Patient/{{context.patientId}}): without it nobody can be identified.', zh: '请预取 patient（Patient/{{context.patientId}}），否则无法识别患者。' },
-    [{ code: 'required', path: 'prefetch.patient', message: '`prefetch.patient` is required', messageZh: '缺少 prefetch.patient' }],
+    {
+      en: 'Prefetch `patient` (Patient/{{context.patientId}}): without it nobody can be identified.',
+      zh: '请预取 patient（Patient/{{context.patientId}}），否则无法识别患者。',
+    },
+    [
+      {
+        code: 'required',
+        path: 'prefetch.patient',
+        message: '`prefetch.patient` is required',
+        messageZh: '缺少 prefetch.patient',
+      },
+    ],
   );
 }
 
@@ -175,14 +198,26 @@ async function takeFeedback(deps: Deps, request: FastifyRequest): Promise<{ acts
   for (const [index, entry] of parsed.value.feedback.entries()) {
     const card = cardOf(entry);
     if (card === null) {
-      throw invalid([{ code: 'unknown-card', path: `feedback[${index}].card`, message: 'no card of ours has this id', messageZh: '没有该编号的提示卡片' }]);
+      throw invalid([
+        {
+          code: 'unknown-card',
+          path: `feedback[${index}].card`,
+          message: 'no card of ours has this id',
+          messageZh: '没有该编号的提示卡片',
+        },
+      ]);
     }
     const decision = await ownDecision(deps, request.actor, card.decision);
     const acts = actsOf(entry, card, decision, jurisdictionOf(decision.jurisdiction));
     if (acts.length === 0) continue;
     const told = Date.parse(entry.outcomeTimestamp);
     const actedAt = Math.min(Math.max(told, decision.asked_ms), deps.clock.now());
-    const { acts: answers } = await recordActs(deps, request.actor, { decision: decision.id, acts }, { actedAt, isReported: true });
+    const { acts: answers } = await recordActs(
+      deps,
+      request.actor,
+      { decision: decision.id, acts },
+      { actedAt, isReported: true },
+    );
     done.push(...answers.map((answer) => ({ decision: decision.id, ...answer })));
   }
   return { acts: done };

@@ -32,7 +32,11 @@ export function checkResponse(answered: Answered): CheckResponse {
   const region = snapshot.institution(question.receiver)?.region ?? '';
   const done = new Set(rows.filter((row) => row.answered).map((row) => row.id));
   const checks = items.map((item) => itemCheck(snapshot, jurisdiction, question, region, item, done));
-  const covered = new Map(items.filter((item) => item.class === 'MUST').map((item) => [item.ordered.item, snapshot.item(item.ordered.item)?.price ?? null]));
+  const covered = new Map(
+    items
+      .filter((item) => item.class === 'MUST')
+      .map((item) => [item.ordered.item, snapshot.item(item.ordered.item)?.price ?? null]),
+  );
   const prices = [...covered.values()].filter((price) => price !== null);
   return {
     decision: id,
@@ -73,7 +77,9 @@ function itemCheck(
     class: item.class,
     price: known?.price ?? null,
     answered: best !== undefined && answered.has(best.row.id),
-    candidates: item.candidates.map((candidate) => candidateOf(snapshot, jurisdiction, question, region, ordered.item, candidate)),
+    candidates: item.candidates.map((candidate) =>
+      candidateOf(snapshot, jurisdiction, question, region, ordered.item, candidate),
+    ),
   };
 }
 
@@ -93,14 +99,19 @@ export function candidateOf(
     reasons: candidate.verdict.reasons.map((code) => reasonOf(code)),
     ageHours: Math.round((question.asOf - candidate.collectedAt) / 36_000) / 100,
     limit: timeLimitFor(snapshot, region, item, dayOf(question.asOf)),
-    suggestions: candidate.suggestions.map(({ code, strength }) => ({ code, strength, because: exceptionText(jurisdiction, code) })),
+    suggestions: candidate.suggestions.map(({ code, strength }) => ({
+      code,
+      strength,
+      because: exceptionText(jurisdiction, code),
+    })),
   };
 }
 
 /** What of a panel need not be ordered again, and what it may cost at most all the same (national-2022.art.18). */
 function panelCheck(snapshot: RegisterSnapshot, items: readonly JudgedItem[], panel: OrderedPanel): PanelCheck {
   const parts = items.filter((item) => item.ordered.panel === panel.panel && item.ordered.orderRef === panel.orderRef);
-  const named = (wanted: 'MUST' | 'MAY'): string[] => parts.filter((part) => part.class === wanted).map((part) => part.ordered.item);
+  const named = (wanted: 'MUST' | 'MAY'): string[] =>
+    parts.filter((part) => part.class === wanted).map((part) => part.ordered.item);
   const covered = named('MUST');
   const [first] = panel.components;
   const price = first?.panelPrice ?? null;
@@ -117,7 +128,16 @@ function panelCheck(snapshot: RegisterSnapshot, items: readonly JudgedItem[], pa
   };
 }
 
-function highestCharge(snapshot: RegisterSnapshot, price: string, panel: OrderedPanel, covered: readonly string[]): string {
-  const components = panel.components.map(({ item }) => ({ item, price: snapshot.item(item)?.price ?? null, accepted: covered.includes(item) }));
+function highestCharge(
+  snapshot: RegisterSnapshot,
+  price: string,
+  panel: OrderedPanel,
+  covered: readonly string[],
+): string {
+  const components = panel.components.map(({ item }) => ({
+    item,
+    price: snapshot.item(item)?.price ?? null,
+    accepted: covered.includes(item),
+  }));
   return assessPanel({ panelPrice: price, charged: price, components }).maxCharge;
 }

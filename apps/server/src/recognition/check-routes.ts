@@ -39,7 +39,14 @@ export function registerCheckRoutes(app: FastifyInstance, deps: Deps, checks: Ch
         throw new HttpProblem(
           'invalid-request',
           { en: 'Name the patient by `person` or `identifier`.', zh: '请以 person 或 identifier 指明患者。' },
-          [{ code: 'required', path: 'body.patient', message: 'needs `person` or `identifier`', messageZh: '缺少 person 或 identifier' }],
+          [
+            {
+              code: 'required',
+              path: 'body.patient',
+              message: 'needs `person` or `identifier`',
+              messageZh: '缺少 person 或 identifier',
+            },
+          ],
         );
       }
       return checks.check(request.actor, request.body);
@@ -101,7 +108,11 @@ function assess(deps: Deps, request: PanelsBody): PanelsAnswer {
   const accepted = request.accepted ?? [];
   const components =
     request.components ??
-    registered.map(({ item }) => ({ item, price: snapshot.item(item)?.price ?? null, accepted: accepted.includes(item) }));
+    registered.map(({ item }) => ({
+      item,
+      price: snapshot.item(item)?.price ?? null,
+      accepted: accepted.includes(item),
+    }));
   const panelPrice = request.panelPrice ?? registered[0]?.panelPrice ?? null;
   if (components.length === 0 || panelPrice === null) {
     throw new HttpProblem('refused', {

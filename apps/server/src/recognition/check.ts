@@ -77,7 +77,14 @@ export function createChecks(deps: Deps): Checks {
     });
   }
 
-  async function answer(actor: Actor, request: CheckRequest, institution: string, options: CheckOptions, id: string, deadline: { passed: boolean }): Promise<CheckResponse | null> {
+  async function answer(
+    actor: Actor,
+    request: CheckRequest,
+    institution: string,
+    options: CheckOptions,
+    id: string,
+    deadline: { passed: boolean },
+  ): Promise<CheckResponse | null> {
     const asOf = deps.clock.now();
     const snapshot = deps.registers.current();
     const encounter = request.encounter ?? {};
@@ -97,7 +104,12 @@ export function createChecks(deps: Deps): Checks {
     if (deadline.passed) return null;
     const question: Question = { asOf, receiver: institution, items: ordered.items, encounter };
     const items = judgeItems({ snapshot, parameters: jurisdiction.parameters }, question, rows);
-    const output: StoredOutput = { identity, timedOut: false, emergency: isEmergency(encounter), items: storedItems(items) };
+    const output: StoredOutput = {
+      identity,
+      timedOut: false,
+      emergency: isEmergency(encounter),
+      items: storedItems(items),
+    };
     const audited = deps.audit.record({
       actor,
       action: options.isGlance === true ? 'recognition:glance' : 'recognition:check',
@@ -106,7 +118,11 @@ export function createChecks(deps: Deps): Checks {
       outcome: 'done',
     });
     if (options.isGlance === true) await audited;
-    else await Promise.all([audited, writer.add(newDecision(id, asked, question, items, output, jurisdiction, snapshot.revision))]);
+    else
+      await Promise.all([
+        audited,
+        writer.add(newDecision(id, asked, question, items, output, jurisdiction, snapshot.revision)),
+      ]);
     return checkResponse({ deps, id, jurisdiction, snapshot, question, ordered, items, identity, personId, rows });
   }
 

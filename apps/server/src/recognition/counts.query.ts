@@ -27,4 +27,3 @@ export async function addCounts(tx: Queryable, increments: readonly Increment[])
     [JSON.stringify(increments)],
   );
 }
-

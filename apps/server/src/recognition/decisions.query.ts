@@ -27,7 +27,11 @@ export interface StoredOutput {
   readonly identity: 'certain' | 'unknown' | 'unconfirmed';
   readonly timedOut: boolean;
   readonly emergency: boolean;
-  readonly items: readonly { readonly item: string; readonly class: RecognitionClass | null; readonly candidates: readonly StoredCandidate[] }[];
+  readonly items: readonly {
+    readonly item: string;
+    readonly class: RecognitionClass | null;
+    readonly candidates: readonly StoredCandidate[];
+  }[];
 }
 
 export type DecisionKind = 'check' | 'order';
@@ -124,7 +128,12 @@ export async function findDecision(db: Queryable, id: string): Promise<DecisionR
 }
 
 /** Decisions on one person in one institution since an instant, latest first. */
-export async function findRecentDecisions(db: Queryable, personId: number, institution: string, since: number): Promise<DecisionRow[]> {
+export async function findRecentDecisions(
+  db: Queryable,
+  personId: number,
+  institution: string,
+  since: number,
+): Promise<DecisionRow[]> {
   return db.prepared<DecisionRow>(
     'decisions-of-person',
     `${DECISION} where person_id = $1 and institution = $2 and asked_at >= to_timestamp($3::float8 / 1000) order by asked_at desc, seq desc limit 50`,

@@ -4,7 +4,13 @@
  */
 import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant } from '@fujie/core/kernel';
-import type { CandidateInput, CandidateVerdict, ExceptionSuggestion, RecognitionClass, RecognitionParameters } from '@fujie/core/recognition';
+import type {
+  CandidateInput,
+  CandidateVerdict,
+  ExceptionSuggestion,
+  RecognitionClass,
+  RecognitionParameters,
+} from '@fujie/core/recognition';
 import { candidateInputFor, classify, detectExceptions, rankCandidates, scopesOf } from '@fujie/core/recognition';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import type { EncounterFacts } from '@fujie/wire/contracts';
@@ -73,7 +79,12 @@ function judgeCandidate(grounds: Grounds, question: Question, item: string, row:
 }
 
 /** What the classification looks at for one earlier result. */
-export function candidateInputOf({ snapshot, parameters }: Grounds, question: Question, item: string, row: ResultRow): CandidateInput {
+export function candidateInputOf(
+  { snapshot, parameters }: Grounds,
+  question: Question,
+  item: string,
+  row: ResultRow,
+): CandidateInput {
   const order = { item, at: formatInstant(question.asOf), circumstances: circumstancesOf(question.encounter) };
   return candidateInputFor(snapshot, parameters, order, question.receiver, factsOf(row));
 }
@@ -81,10 +92,19 @@ export function candidateInputOf({ snapshot, parameters }: Grounds, question: Qu
 /** What a negative list 负面清单 may name beside the item: class and purpose of the encounter, planned measures. */
 function circumstancesOf(encounter: EncounterFacts): readonly string[] {
   const { class: kind, purpose, plannedMeasures = [] } = encounter;
-  return [...(kind === undefined ? [] : [kind]), ...(purpose === undefined ? [] : [purpose]), ...plannedMeasures.map((m) => m.kind)];
+  return [
+    ...(kind === undefined ? [] : [kind]),
+    ...(purpose === undefined ? [] : [purpose]),
+    ...plannedMeasures.map((m) => m.kind),
+  ];
 }
 
-function suggestionsFor({ snapshot, parameters }: Grounds, question: Question, item: string, row: ResultRow): readonly ExceptionSuggestion[] {
+function suggestionsFor(
+  { snapshot, parameters }: Grounds,
+  question: Question,
+  item: string,
+  row: ResultRow,
+): readonly ExceptionSuggestion[] {
   const known = snapshot.item(item);
   const { encounter } = question;
   return detectExceptions(
@@ -119,17 +139,14 @@ export function storedItems(items: readonly JudgedItem[]): StoredOutput['items']
   return items.map(({ ordered, class: best, candidates }) => ({
     item: ordered.item,
     class: best,
-    candidates: candidates.map(
-      ({ row, verdict, suggestions }): StoredCandidate => ({
-        id: row.id,
-        version: row.version,
-        issuer: row.institution,
-        class: verdict.class,
-        basis: verdict.basis ?? null,
-        reasons: verdict.reasons,
-        suggestions: suggestions.map((s) => [s.code, s.strength] as const),
-      }),
-    ),
+    candidates: candidates.map(({ row, verdict, suggestions }): StoredCandidate => ({
+      id: row.id,
+      version: row.version,
+      issuer: row.institution,
+      class: verdict.class,
+      basis: verdict.basis ?? null,
+      reasons: verdict.reasons,
+      suggestions: suggestions.map((s) => [s.code, s.strength] as const),
+    })),
   }));
 }
-

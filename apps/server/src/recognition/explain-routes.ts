@@ -2,8 +2,19 @@
 import type { Clause, Pack } from '@fujie/packs';
 import { PACKS } from '@fujie/packs';
 import { coverage } from '@fujie/packs/examples';
-import type { ClausesQuery as ClausesFilter, ClauseView, CoverageResponse as CoverageAnswer, PackView } from '@fujie/wire/contracts';
-import { ClauseResponse, ClausesQuery, ClausesResponse, CoverageResponse, ExplainResponse } from '@fujie/wire/contracts';
+import type {
+  ClausesQuery as ClausesFilter,
+  ClauseView,
+  CoverageResponse as CoverageAnswer,
+  PackView,
+} from '@fujie/wire/contracts';
+import {
+  ClauseResponse,
+  ClausesQuery,
+  ClausesResponse,
+  CoverageResponse,
+  ExplainResponse,
+} from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 
@@ -20,7 +31,10 @@ const ExplainQuery = Type.Object(
   { item: Type.Optional(Type.String({ maxLength: 64 })), result: Type.Optional(Type.String({ maxLength: 100 })) },
   { additionalProperties: false },
 );
-const ClauseParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 100 }) }, { additionalProperties: false });
+const ClauseParams = Type.Object(
+  { id: Type.String({ minLength: 1, maxLength: 100 }) },
+  { additionalProperties: false },
+);
 
 export function registerExplainRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Params: { decision: string }; Querystring: { item?: string; result?: string } }>(
@@ -42,8 +56,8 @@ export function registerExplainRoutes(app: FastifyInstance, deps: Deps): void {
     (request) => ({
       jurisdiction: deps.config.jurisdiction,
       packs: [...views.values()],
-      clauses: PACKS.filter((pack) => request.query.pack === undefined || request.query.pack === pack.id).flatMap((pack) =>
-        pack.clauses.map((clause) => clauseView(pack, clause)),
+      clauses: PACKS.filter((pack) => request.query.pack === undefined || request.query.pack === pack.id).flatMap(
+        (pack) => pack.clauses.map((clause) => clauseView(pack, clause)),
       ),
     }),
   );
@@ -76,7 +90,16 @@ export function registerExplainRoutes(app: FastifyInstance, deps: Deps): void {
 
 function packView(pack: Pack, applies: boolean): PackView {
   const { id, version, level, title, documentNumber, issuer, inForce } = pack;
-  return { id, version, level, title: { ...title }, documentNumber, issuer: { ...issuer }, inForce: { ...inForce }, applies };
+  return {
+    id,
+    version,
+    level,
+    title: { ...title },
+    documentNumber,
+    issuer: { ...issuer },
+    inForce: { ...inForce },
+    applies,
+  };
 }
 
 function clauseView(pack: Pack, clause: Clause): ClauseView {
@@ -85,7 +108,12 @@ function clauseView(pack: Pack, clause: Clause): ClauseView {
     pack: pack.id,
     title: { ...clause.title },
     inForce: { ...clause.inForce },
-    items: clause.items.map((item) => ({ ...item, summary: { ...item.summary }, encodedBy: [...item.encodedBy], examples: [...(EXAMPLES.get(item.id) ?? [])] })),
+    items: clause.items.map((item) => ({
+      ...item,
+      summary: { ...item.summary },
+      encodedBy: [...item.encodedBy],
+      examples: [...(EXAMPLES.get(item.id) ?? [])],
+    })),
   };
 }
 

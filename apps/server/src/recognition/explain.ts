@@ -34,12 +34,21 @@ export async function explainDecision(deps: Deps, actor: Actor, id: string, want
     wanted.item === undefined
       ? (reasked.items.find((item) => item.class !== null) ?? reasked.items[0])
       : reasked.items.find((item) => item.ordered.item === wanted.item);
-  const candidates = (judged?.candidates ?? []).filter((candidate) => wanted.result === undefined || candidate.row.id === wanted.result);
-  if (judged === undefined || (wanted.result !== undefined && candidates.length === 0)) throw new HttpProblem('not-found', NO_DECISION);
+  const candidates = (judged?.candidates ?? []).filter(
+    (candidate) => wanted.result === undefined || candidate.row.id === wanted.result,
+  );
+  if (judged === undefined || (wanted.result !== undefined && candidates.length === 0))
+    throw new HttpProblem('not-found', NO_DECISION);
   const { item } = judged.ordered;
   const explained = candidates.map((candidate) => explainOne(decision, reasked, item, candidate));
   const acts = await findActs(deps.db, decision.id, item);
-  await deps.audit.record({ actor, action: 'recognition:explain', personId: decision.person_id, subject: decision.id, outcome: 'done' });
+  await deps.audit.record({
+    actor,
+    action: 'recognition:explain',
+    personId: decision.person_id,
+    subject: decision.id,
+    outcome: 'done',
+  });
   const known = reasked.snapshot.item(item);
   return {
     decision: decision.id,
@@ -71,11 +80,20 @@ function maySee(deps: Deps, actor: Actor, decision: DecisionRow): boolean {
   return actor.institution === decision.institution;
 }
 
-function explainOne(decision: DecisionRow, reasked: Reasked, item: string, candidate: JudgedCandidate): ExplainResponse['candidates'][number] {
+function explainOne(
+  decision: DecisionRow,
+  reasked: Reasked,
+  item: string,
+  candidate: JudgedCandidate,
+): ExplainResponse['candidates'][number] {
   const { snapshot, question } = reasked;
   const jurisdiction = jurisdictionOf(decision.jurisdiction);
   const grounds: Grounds = { snapshot, parameters: jurisdiction.parameters };
-  const { findings, missing } = explainCandidate(candidateInputOf(grounds, question, item, candidate.row), grounds.parameters, scopesOf(snapshot));
+  const { findings, missing } = explainCandidate(
+    candidateInputOf(grounds, question, item, candidate.row),
+    grounds.parameters,
+    scopesOf(snapshot),
+  );
   const region = snapshot.institution(decision.institution)?.region ?? '';
   return {
     candidate: candidateOf(snapshot, jurisdiction, question, region, item, candidate),
@@ -86,13 +104,20 @@ function explainOne(decision: DecisionRow, reasked: Reasked, item: string, candi
 }
 
 /** Each scope that the issuer is listed for or that is printed, as it stood on the report day. */
-function marksOf({ snapshot, parameters }: Grounds, { row }: JudgedCandidate): ExplainResponse['candidates'][number]['marks'] {
+function marksOf(
+  { snapshot, parameters }: Grounds,
+  { row }: JudgedCandidate,
+): ExplainResponse['candidates'][number]['marks'] {
   const scopes = scopesOf(snapshot);
   const facts = factsOf(row);
   const printed = row.marks.flatMap((label) => scopes.scopeOf(label) ?? []);
   const concerned = new Set([...listedScopes(snapshot, row.institution, facts.item), ...printed]);
   return [...concerned].map((scope) => {
-    const { verdict, findings } = explainMark(markInputFor(snapshot, row.institution, facts.item, scope, facts.reportedOn), parameters, scopes);
+    const { verdict, findings } = explainMark(
+      markInputFor(snapshot, row.institution, facts.item, scope, facts.reportedOn),
+      parameters,
+      scopes,
+    );
     return {
       scope,
       label: scopes.labelOf(scope) ?? scope,
@@ -125,4 +150,3 @@ function clausesOf(decision: DecisionRow, explained: ExplainResponse['candidates
     ),
   );
 }
-

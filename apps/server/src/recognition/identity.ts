@@ -9,7 +9,13 @@ import { linkPerson, normaliseName, normaliseNumber, parseResidentId } from '@fu
 import type { JsonObject } from '@fujie/wire/cds-hooks';
 import { isObject } from '@fujie/wire/cds-hooks';
 import type { PatientRef } from '@fujie/wire/contracts';
-import { HEALTH_CARD_SYSTEM, institutionOfMrnSystem, mrnSystem, PASSPORT_SYSTEM, RESIDENT_ID_SYSTEM } from '@fujie/wire/fhir';
+import {
+  HEALTH_CARD_SYSTEM,
+  institutionOfMrnSystem,
+  mrnSystem,
+  PASSPORT_SYSTEM,
+  RESIDENT_ID_SYSTEM,
+} from '@fujie/wire/fhir';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -25,7 +31,11 @@ const UNKNOWN: Identified = { identity: 'unknown', personId: null };
 const UNCONFIRMED: Identified = { identity: 'unconfirmed', personId: null };
 
 /** The person of a plain JSON reference. */
-export async function identify(deps: Pick<Deps, 'db' | 'seal'>, actor: Actor, patient: PatientRef): Promise<Identified> {
+export async function identify(
+  deps: Pick<Deps, 'db' | 'seal'>,
+  actor: Actor,
+  patient: PatientRef,
+): Promise<Identified> {
   if (patient.person !== undefined) {
     const personId = deps.seal.personOf(patient.person);
     return personId === null ? UNKNOWN : { identity: 'certain', personId };
@@ -41,23 +51,34 @@ export async function identify(deps: Pick<Deps, 'db' | 'seal'>, actor: Actor, pa
 }
 
 /** The person of a FHIR Patient as the hospital holds it. */
-export async function identifyPatient(deps: Pick<Deps, 'db' | 'seal'>, actor: Actor, patient: JsonObject): Promise<Identified> {
+export async function identifyPatient(
+  deps: Pick<Deps, 'db' | 'seal'>,
+  actor: Actor,
+  patient: JsonObject,
+): Promise<Identified> {
   return identifyPresented(deps, presentedOf(patient, actor));
 }
 
 async function identifyPresented(deps: Pick<Deps, 'db' | 'seal'>, presented: Presented): Promise<Identified> {
   const rows = await findPersonsByTokens(
     deps.db,
-    presented.identifiers.map((id) => ({ kind: id.kind, issuer: id.issuer, token: deps.seal.token(id.kind, id.issuer, id.number) })),
+    presented.identifiers.map((id) => ({
+      kind: id.kind,
+      issuer: id.issuer,
+      token: deps.seal.token(id.kind, id.issuer, id.number),
+    })),
   );
   if (rows.length === 0) return UNKNOWN;
   const known = rows.flatMap((row): KnownPerson[] => {
     const identifier = presented.identifiers.find((id) => id.kind === row.kind && id.issuer === row.issuer);
-    return identifier === undefined ? [] : [{ personId: row.id, identifier, nameNorm: row.name_norm, birthOn: row.birth_on, sex: row.sex }];
+    return identifier === undefined
+      ? []
+      : [{ personId: row.id, identifier, nameNorm: row.name_norm, birthOn: row.birth_on, sex: row.sex }];
   });
   // Without a name the number alone speaks: the other particulars are compared as if the name agreed.
   const [first] = known;
-  const name = presented.name !== null && normaliseName(presented.name) !== '' ? presented.name : (first?.nameNorm ?? null);
+  const name =
+    presented.name !== null && normaliseName(presented.name) !== '' ? presented.name : (first?.nameNorm ?? null);
   const verdict = linkPerson({ ...presented, name }, known);
   const isOne = known.every((person) => person.personId === first?.personId);
   return verdict.personId !== null && isOne ? { identity: 'certain', personId: verdict.personId } : UNCONFIRMED;
@@ -73,11 +94,14 @@ const KINDS: Readonly<Record<string, IdentifierKind>> = {
 function readIdentifier(system: string, value: string, country: string, actor: Actor): PersonIdentifier | null {
   const institution = institutionOfMrnSystem(system);
   if (institution !== null) {
-    return institution === actor.institution ? { kind: 'mrn', issuer: institution, number: normaliseNumber(value), verified: true } : null;
+    return institution === actor.institution
+      ? { kind: 'mrn', issuer: institution, number: normaliseNumber(value), verified: true }
+      : null;
   }
   const kind = KINDS[system];
   if (kind === undefined) return null;
-  if (kind !== 'resident-id') return { kind, issuer: kind === 'passport' ? country : '', number: normaliseNumber(value), verified: true };
+  if (kind !== 'resident-id')
+    return { kind, issuer: kind === 'passport' ? country : '', number: normaliseNumber(value), verified: true };
   const id = parseResidentId(value);
   return id.ok ? { kind, issuer: '', number: id.value.number, verified: true } : null;
 }
@@ -117,9 +141,15 @@ function sexOrNull(value: unknown): Sex | null {
 }
 
 /** Persons whose identity document, card or own patient number is exactly this. */
-export async function findByNumber(deps: Pick<Deps, 'db' | 'seal'>, actor: Actor, number: string): Promise<readonly number[]> {
+export async function findByNumber(
+  deps: Pick<Deps, 'db' | 'seal'>,
+  actor: Actor,
+  number: string,
+): Promise<readonly number[]> {
   const own = actor.institution === null ? [] : [mrnSystem(actor.institution)];
-  const readings = [RESIDENT_ID_SYSTEM, HEALTH_CARD_SYSTEM, PASSPORT_SYSTEM, ...own].flatMap((system) => readIdentifier(system, number, '', actor) ?? []);
+  const readings = [RESIDENT_ID_SYSTEM, HEALTH_CARD_SYSTEM, PASSPORT_SYSTEM, ...own].flatMap(
+    (system) => readIdentifier(system, number, '', actor) ?? [],
+  );
   const rows = await findPersonsByTokens(
     deps.db,
     readings.map((id) => ({ kind: id.kind, issuer: id.issuer, token: deps.seal.token(id.kind, id.issuer, id.number) })),

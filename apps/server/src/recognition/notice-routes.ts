@@ -23,7 +23,11 @@ export function registerNoticeRoutes(app: FastifyInstance, deps: Deps): void {
     async (request): Promise<NoticesAnswer> => {
       const rows = await findNotices(deps.db, addresseeOf(request.actor), MOST_NOTICES);
       const persons = new Set(rows.flatMap((row) => row.person_id ?? []));
-      await Promise.all([...persons].map((personId) => deps.audit.record({ actor: request.actor, action: 'notice:read', personId, outcome: 'done' })));
+      await Promise.all(
+        [...persons].map((personId) =>
+          deps.audit.record({ actor: request.actor, action: 'notice:read', personId, outcome: 'done' }),
+        ),
+      );
       const snapshot = deps.registers.current();
       return { notices: rows.map((row) => noticeOf(snapshot, row)) };
     },
@@ -33,7 +37,13 @@ export function registerNoticeRoutes(app: FastifyInstance, deps: Deps): void {
     '/api/v1/notices/:id/read',
     { config: { can: 'notice:read' }, schema: { params: NoticeParams, response: { 204: Type.Null() } } },
     async (request, reply) => {
-      const isThere = await markRead(deps.db, addresseeOf(request.actor), Number(request.params.id), request.actor.id, deps.clock.now());
+      const isThere = await markRead(
+        deps.db,
+        addresseeOf(request.actor),
+        Number(request.params.id),
+        request.actor.id,
+        deps.clock.now(),
+      );
       if (!isThere) throw new HttpProblem('not-found', { en: 'No such notice.', zh: '没有该通知。' });
       return reply.status(204).send(null);
     },
@@ -42,7 +52,10 @@ export function registerNoticeRoutes(app: FastifyInstance, deps: Deps): void {
 
 /** A physician reads their own notices, the quality office those of its institution. */
 function addresseeOf(actor: Actor): Addressee {
-  return { institution: actor.institution ?? '', practitioner: actor.role === 'doctor' ? (actor.practitioner ?? actor.id) : null };
+  return {
+    institution: actor.institution ?? '',
+    practitioner: actor.role === 'doctor' ? (actor.practitioner ?? actor.id) : null,
+  };
 }
 
 function noticeOf(snapshot: RegisterSnapshot, row: NoticeRow): NoticesAnswer['notices'][number] {
@@ -63,5 +76,8 @@ function textOf(snapshot: RegisterSnapshot, { kind, subject }: NoticeRow): Bilin
   const en = `The result of ${item?.nameEn ?? subject.item} from ${issuer?.nameEn ?? issuer?.nameZh ?? subject.issuer ?? ''}`;
   return kind === 'result-withdrawn'
     ? { zh: `您已采纳的${zh}已被撤回，请重新评估。`, en: `${en} that you accepted has been withdrawn; assess again.` }
-    : { zh: `您已采纳的${zh}已被更正，请查看新结果。`, en: `${en} that you accepted has been corrected; read the new one.` };
+    : {
+        zh: `您已采纳的${zh}已被更正，请查看新结果。`,
+        en: `${en} that you accepted has been corrected; read the new one.`,
+      };
 }

@@ -12,7 +12,12 @@ export interface NoticeSubject {
 }
 
 /** Tells everyone who accepted one of these results what became of it; returns how many notices that makes. */
-export async function notifyAcceptors(tx: Queryable, resultIds: readonly string[], kind: NoticeKind, at: number): Promise<number> {
+export async function notifyAcceptors(
+  tx: Queryable,
+  resultIds: readonly string[],
+  kind: NoticeKind,
+  at: number,
+): Promise<number> {
   if (resultIds.length === 0) return 0;
   const rows = await tx.query(sql`
     insert into notice (created_at, institution, practitioner, kind, person_id, subject)
@@ -52,7 +57,13 @@ export async function findNotices(db: Queryable, addressee: Addressee, limit: nu
 }
 
 /** Marks one notice as read; false when it is not there for this addressee. */
-export async function markRead(db: Queryable, addressee: Addressee, id: number, by: string, at: number): Promise<boolean> {
+export async function markRead(
+  db: Queryable,
+  addressee: Addressee,
+  id: number,
+  by: string,
+  at: number,
+): Promise<boolean> {
   const rows = await db.query(sql`
     update notice set read_at = coalesce(read_at, to_timestamp(${at}::float8 / 1000)), read_by = coalesce(read_by, ${by})
      where id = ${id} and ${addressedTo(addressee)} returning id`);

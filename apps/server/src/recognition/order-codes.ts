@@ -13,7 +13,9 @@ interface OrderCoding {
 function codingsOf(order: JsonObject): readonly OrderCoding[] {
   const concept = order['code'];
   const codings = isObject(concept) && Array.isArray(concept['coding']) ? concept['coding'].filter(isObject) : [];
-  return codings.flatMap(({ system, code }) => (typeof system === 'string' && typeof code === 'string' ? [{ system, code }] : []));
+  return codings.flatMap(({ system, code }) =>
+    typeof system === 'string' && typeof code === 'string' ? [{ system, code }] : [],
+  );
 }
 
 /** Null when no coding of the order leads to one item or panel: such an order is none of recognition's business. */

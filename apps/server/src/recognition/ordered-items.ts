@@ -42,10 +42,13 @@ export function expandOrder(
 }
 
 /** The panels that ordered items belong to, in the order of the question. */
-export function panelKeysOf(items: readonly OrderedItem[]): readonly { readonly panel: string; readonly orderRef: string | null }[] {
+export function panelKeysOf(
+  items: readonly OrderedItem[],
+): readonly { readonly panel: string; readonly orderRef: string | null }[] {
   const keys: { panel: string; orderRef: string | null }[] = [];
   for (const { panel, orderRef } of items) {
-    if (panel !== null && !keys.some((known) => known.panel === panel && known.orderRef === orderRef)) keys.push({ panel, orderRef });
+    if (panel !== null && !keys.some((known) => known.panel === panel && known.orderRef === orderRef))
+      keys.push({ panel, orderRef });
   }
   return keys;
 }

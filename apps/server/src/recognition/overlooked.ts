@@ -38,17 +38,28 @@ interface Offer {
 export async function findOverlooked(deps: Deps, tx: Queryable, order: OrderPlaced): Promise<void> {
   const snapshot = deps.registers.current();
   const placedAt = order.placedAt as Instant;
-  const items = [...new Set(expandOrder(snapshot, order.items.map((item) => ({ item })), dayOf(placedAt)).items.map(({ item }) => item))];
+  const items = [
+    ...new Set(
+      expandOrder(
+        snapshot,
+        order.items.map((item) => ({ item })),
+        dayOf(placedAt),
+      ).items.map(({ item }) => item),
+    ),
+  ];
   const decisions = await findRecentDecisions(tx, order.personId, order.institution, placedAt - PROMPT_HOURS * HOUR_MS);
   const prompted = decisions.filter((decision) => decision.asked_ms <= placedAt);
-  const unasked = items.filter((item) => !prompted.some((decision) => decision.output.items.some((judged) => judged.item === item)));
+  const unasked = items.filter(
+    (item) => !prompted.some((decision) => decision.output.items.some((judged) => judged.item === item)),
+  );
   const offers = new Map<string, Offer>();
   for (const item of items) {
     const offer = latestOffer(prompted, item);
     if (offer !== null) offers.set(item, offer);
   }
   for (const [item, offer] of await askAfterwards(deps, tx, order, unasked)) offers.set(item, offer);
-  for (const [item, offer] of [...offers].sort(([a], [b]) => (a < b ? -1 : 1))) await recordUnanswered(deps, tx, order, item, offer);
+  for (const [item, offer] of [...offers].sort(([a], [b]) => (a < b ? -1 : 1)))
+    await recordUnanswered(deps, tx, order, item, offer);
 }
 
 /** The last answer given on an item, if it was a MUST outside an emergency. */
@@ -56,12 +67,18 @@ function latestOffer(decisions: readonly DecisionRow[], item: string): Offer | n
   const decision = decisions.find((d) => !d.output.timedOut && d.output.items.some((judged) => judged.item === item));
   const judged = decision?.output.items.find((j) => j.item === item);
   const [candidate] = judged?.candidates ?? [];
-  if (decision === undefined || judged?.class !== 'MUST' || candidate === undefined || decision.output.emergency) return null;
+  if (decision === undefined || judged?.class !== 'MUST' || candidate === undefined || decision.output.emergency)
+    return null;
   return { decision, candidate };
 }
 
 /** An order that came without any question is judged now, as of the time it was placed. */
-async function askAfterwards(deps: Deps, tx: Queryable, order: OrderPlaced, items: readonly string[]): Promise<readonly (readonly [string, Offer])[]> {
+async function askAfterwards(
+  deps: Deps,
+  tx: Queryable,
+  order: OrderPlaced,
+  items: readonly string[],
+): Promise<readonly (readonly [string, Offer])[]> {
   // History that a hospital loads is not judged: nobody could have prompted then.
   if (items.length === 0 || order.placedAt < deps.clock.now() - PROMPT_HOURS * HOUR_MS) return [];
   const snapshot = deps.registers.current();
@@ -71,7 +88,9 @@ async function askAfterwards(deps: Deps, tx: Queryable, order: OrderPlaced, item
   const encounter = order.encounter === null ? {} : { id: order.encounter };
   const ordered = items.map((item) => ({ item, orderRef: order.orderRef, panel: null }));
   const question: Question = { asOf, receiver: order.institution, items: ordered, encounter };
-  const judged = judgeItems({ snapshot, parameters: jurisdiction.parameters }, question, rows).filter((item) => item.class === 'MUST');
+  const judged = judgeItems({ snapshot, parameters: jurisdiction.parameters }, question, rows).filter(
+    (item) => item.class === 'MUST',
+  );
   if (judged.length === 0) return [];
   const asked: Asked = {
     actor: PLATFORM,
@@ -86,18 +105,35 @@ async function askAfterwards(deps: Deps, tx: Queryable, order: OrderPlaced, item
   const mustOnly = { ...question, items: judged.map((item) => item.ordered) };
   const output = { identity: 'certain', timedOut: false, emergency: false, items: storedItems(judged) } as const;
   await insertDecisions(tx, [newDecision(id, asked, mustOnly, judged, output, jurisdiction, snapshot.revision)]);
-  const decision = { id, asked_ms: asOf, department: order.department, practitioner: order.practitioner, encounter: order.encounter };
+  const decision = {
+    id,
+    asked_ms: asOf,
+    department: order.department,
+    practitioner: order.practitioner,
+    encounter: order.encounter,
+  };
   return output.items.flatMap((item) => {
     const [candidate] = item.candidates;
     return candidate === undefined ? [] : [[item.item, { decision, candidate }] as const];
   });
 }
 
-async function recordUnanswered(deps: Deps, tx: Queryable, order: OrderPlaced, item: string, offer: Offer): Promise<void> {
+async function recordUnanswered(
+  deps: Deps,
+  tx: Queryable,
+  order: OrderPlaced,
+  item: string,
+  offer: Offer,
+): Promise<void> {
   const { decision, candidate } = offer;
   const { formValidityMinutes } = jurisdictionOf(deps.config.jurisdiction).parameters;
   // A form is answered while it is valid; an earlier answer of the same form stands for a later prompt on it.
-  const answered = await findAnsweredItems(tx, order.personId, order.institution, decision.asked_ms - formValidityMinutes * MINUTE_MS);
+  const answered = await findAnsweredItems(
+    tx,
+    order.personId,
+    order.institution,
+    decision.asked_ms - formValidityMinutes * MINUTE_MS,
+  );
   if (answered.has(item)) return;
   const day = dayOf(Math.round(decision.asked_ms) as Instant);
   const episode = episodeOf(order.institution, decision.encounter, day);
@@ -147,4 +183,12 @@ async function recordUnanswered(deps: Deps, tx: Queryable, order: OrderPlaced, i
 }
 
 /** The platform itself, where it records what nobody told it. */
-const PLATFORM: Actor = { id: 'platform', name: 'platform', role: 'system', institution: null, department: null, practitioner: null, region: null };
+const PLATFORM: Actor = {
+  id: 'platform',
+  name: 'platform',
+  role: 'system',
+  institution: null,
+  department: null,
+  practitioner: null,
+  region: null,
+};

@@ -37,7 +37,10 @@ const ResultsQuery = Type.Object(
   { item: Type.Optional(Type.String({ maxLength: 64 })), from: Type.Optional(Day), to: Type.Optional(Day) },
   { additionalProperties: false },
 );
-const ReportParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 100 }) }, { additionalProperties: false });
+const ReportParams = Type.Object(
+  { id: Type.String({ minLength: 1, maxLength: 100 }) },
+  { additionalProperties: false },
+);
 
 export function registerPersonRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: { q: string } }>(
@@ -46,8 +49,17 @@ export function registerPersonRoutes(app: FastifyInstance, deps: Deps): void {
     async (request) => {
       const ids = await search(deps, request.actor, request.query.q);
       const found = await findPersonSummaries(deps.db, ids);
-      await deps.audit.record({ actor: request.actor, action: 'person:search', outcome: 'done', detail: { found: found.length } });
-      await Promise.all(found.map((row) => deps.audit.record({ actor: request.actor, action: 'person:found', personId: row.id, outcome: 'done' })));
+      await deps.audit.record({
+        actor: request.actor,
+        action: 'person:search',
+        outcome: 'done',
+        detail: { found: found.length },
+      });
+      await Promise.all(
+        found.map((row) =>
+          deps.audit.record({ actor: request.actor, action: 'person:found', personId: row.id, outcome: 'done' }),
+        ),
+      );
       return { persons: found.map((row) => summaryOf(deps, row)) };
     },
   );
@@ -74,7 +86,13 @@ export function registerPersonRoutes(app: FastifyInstance, deps: Deps): void {
       const row = await personOf(deps, request.params.person);
       const snapshot = deps.registers.current();
       const results = await findResultsOfPerson(deps.db, row.id, { item, from, to }, MOST_RESULTS);
-      await deps.audit.record({ actor: request.actor, action: 'person:read', personId: row.id, outcome: 'done', detail: { results: results.length } });
+      await deps.audit.record({
+        actor: request.actor,
+        action: 'person:read',
+        personId: row.id,
+        outcome: 'done',
+        detail: { results: results.length },
+      });
       return { person: summaryOf(deps, row), results: results.map((result) => viewResult(snapshot, result)) };
     },
   );
@@ -87,7 +105,10 @@ export function registerPersonRoutes(app: FastifyInstance, deps: Deps): void {
 }
 
 function wrongDay(day: string): HttpProblem {
-  return new HttpProblem('invalid-request', { en: `\`${day}\` is not a day that exists.`, zh: `“${day}”不是真实存在的日期。` });
+  return new HttpProblem('invalid-request', {
+    en: `\`${day}\` is not a day that exists.`,
+    zh: `“${day}”不是真实存在的日期。`,
+  });
 }
 
 const NO_PERSON = { en: 'No such person.', zh: '没有该患者。' };
@@ -124,7 +145,9 @@ export function maskName(name: string): string {
   const characters = [...name];
   const last = characters.at(-1) ?? '';
   if (characters.length <= 1) return name;
-  return characters.length === 2 ? `${characters[0] ?? ''}*` : `${characters[0] ?? ''}${'*'.repeat(characters.length - 2)}${last}`;
+  return characters.length === 2
+    ? `${characters[0] ?? ''}*`
+    : `${characters[0] ?? ''}${'*'.repeat(characters.length - 2)}${last}`;
 }
 
 async function readReport(deps: Deps, actor: Actor, id: string): Promise<ReportView> {
@@ -133,8 +156,11 @@ async function readReport(deps: Deps, actor: Actor, id: string): Promise<ReportV
   const [report] = await findResources(deps.db, 'DiagnosticReport', [rows[0]?.report_id ?? id]);
   const personId = rows[0]?.person_id ?? report?.person_id ?? null;
   // A hospital's system sees reports of its own patients only; for others the report does not exist.
-  const isClosed = actor.role === 'system' && (personId === null || actor.institution === null || !(await isPatientOf(deps.db, personId, actor.institution)));
-  if ((rows.length === 0 && report === undefined) || isClosed) throw new HttpProblem('not-found', { en: 'No such report.', zh: '没有该报告。' });
+  const isClosed =
+    actor.role === 'system' &&
+    (personId === null || actor.institution === null || !(await isPatientOf(deps.db, personId, actor.institution)));
+  if ((rows.length === 0 && report === undefined) || isClosed)
+    throw new HttpProblem('not-found', { en: 'No such report.', zh: '没有该报告。' });
   const content = report === undefined ? null : resourceOf(report);
   const images = await imagesOf(deps, content);
   await deps.audit.record({ actor, action: 'report:read', personId, subject: id, outcome: 'done' });
@@ -197,4 +223,3 @@ function imageOf(id: string, study: JsonObject): ReportView['images'][number] {
 function integerOr(value: unknown): number | null {
   return typeof value === 'number' && Number.isInteger(value) ? value : null;
 }
-

@@ -53,7 +53,9 @@ export async function findPersonSummaries(db: Queryable, ids: readonly number[])
 
 /** Persons of exactly that name, most recently reported first. */
 export async function findPersonsByName(db: Queryable, nameNorm: string, limit: number): Promise<number[]> {
-  const rows = await db.query<{ id: number }>(sql`select id from person where name_norm = ${nameNorm} order by id desc limit ${limit}`);
+  const rows = await db.query<{ id: number }>(
+    sql`select id from person where name_norm = ${nameNorm} order by id desc limit ${limit}`,
+  );
   return rows.map((row) => row.id);
 }
 

@@ -79,10 +79,21 @@ function itemDifferences(stored: StoredOutput['items'], recomputed: StoredOutput
 /** Equal as values; members of objects in any order, because the database keeps its own. */
 function isEqual(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((value, index) => isEqual(value, b[index]));
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((value, index) => isEqual(value, b[index]));
+  if (
+    typeof a !== 'object' ||
+    typeof b !== 'object' ||
+    a === null ||
+    b === null ||
+    Array.isArray(a) !== Array.isArray(b)
+  )
+    return false;
   const left = Object.entries(a);
-  return left.length === Object.keys(b).length && left.every(([key, value]) => isEqual(value, (b as Record<string, unknown>)[key]));
+  return (
+    left.length === Object.keys(b).length &&
+    left.every(([key, value]) => isEqual(value, (b as Record<string, unknown>)[key]))
+  );
 }
 
 export interface ReplayRange {
@@ -103,7 +114,7 @@ export async function* replayDecisions(deps: ReplayDeps, range: ReplayRange): As
     }
     return;
   }
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const page = await pageDecisions(deps.db, after, range, PAGE);
     for (const { id } of page) {
       const replay = await replayDecision(deps, id);

@@ -29,7 +29,10 @@ export function viewResult(snapshot: RegisterSnapshot, row: ResultRow): ResultVi
     reportId: row.report_id,
     reportNumber: row.report_no,
     institution: { code: row.institution, nameZh: snapshot.institution(row.institution)?.nameZh ?? row.institution },
-    item: item === null ? null : { code: item.code, nameZh: item.nameZh, nameEn: item.nameEn, category: item.category, kind: item.kind },
+    item:
+      item === null
+        ? null
+        : { code: item.code, nameZh: item.nameZh, nameEn: item.nameEn, category: item.category, kind: item.kind },
     name: row.name ?? item?.nameZh ?? row.item ?? '',
     status: row.status,
     collectedAt: timestampOf(row.collected_ms),

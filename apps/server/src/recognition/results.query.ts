@@ -83,7 +83,12 @@ export async function findCandidates(db: Queryable, question: CandidateQuestion)
 }
 
 /** Items of which a person has had results since an instant, most recent first. */
-export async function findRecentItems(db: Queryable, personId: number, since: number, limit: number): Promise<string[]> {
+export async function findRecentItems(
+  db: Queryable,
+  personId: number,
+  since: number,
+  limit: number,
+): Promise<string[]> {
   const rows = await db.query<{ item: string }>(sql`
     select item from result
      where person_id = ${personId} and current and item is not null and collected_at >= to_timestamp(${since}::float8 / 1000)
@@ -113,7 +118,12 @@ export interface ResultFilter {
 }
 
 /** Current results of a person, newest first. */
-export async function findResultsOfPerson(db: Queryable, personId: number, filter: ResultFilter, limit: number): Promise<ResultRow[]> {
+export async function findResultsOfPerson(
+  db: Queryable,
+  personId: number,
+  filter: ResultFilter,
+  limit: number,
+): Promise<ResultRow[]> {
   return db.prepared<ResultRow>(
     'results-of-person',
     `select ${COLUMNS} from result r

@@ -22,7 +22,8 @@ export async function registerRecognitionRoutes(app: FastifyInstance, deps: Deps
   registerExplainRoutes(app, deps);
 
   deps.events.on('results-recorded', async (tx, event) => {
-    const changed = (change: 'corrected' | 'withdrawn'): string[] => event.changed.flatMap((c) => (c.change === change ? [c.id] : []));
+    const changed = (change: 'corrected' | 'withdrawn'): string[] =>
+      event.changed.flatMap((c) => (c.change === change ? [c.id] : []));
     await notifyAcceptors(tx, changed('corrected'), 'result-corrected', deps.clock.now());
     await notifyAcceptors(tx, changed('withdrawn'), 'result-withdrawn', deps.clock.now());
   });

@@ -50,7 +50,11 @@ function rate(numerator: number, denominator: number): Rate {
 }
 
 /** One line of the statistics: access 调阅率 and recognition 互认率 apart, since opening is not accepting. */
-export function statisticsRow(key: string, name: { readonly zh: string; readonly en: string }, sums: Sums): StatisticsRow {
+export function statisticsRow(
+  key: string,
+  name: { readonly zh: string; readonly en: string },
+  sums: Sums,
+): StatisticsRow {
   const counts = countsOf(sums);
   const repeated = Object.values(counts.repeated).reduce((sum, n) => sum + n, 0);
   return {

@@ -11,7 +11,12 @@ import type {
   StatisticsQuery as Filter,
   StatisticsResponse as Answer,
 } from '@fujie/wire/contracts';
-import { StatisticsCasesQuery, StatisticsCasesResponse, StatisticsQuery, StatisticsResponse } from '@fujie/wire/contracts';
+import {
+  StatisticsCasesQuery,
+  StatisticsCasesResponse,
+  StatisticsQuery,
+  StatisticsResponse,
+} from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
 
 import type { Actor } from '../platform/auth/permissions.ts';
@@ -26,13 +31,19 @@ const MOST_CASES = 500;
 export function registerStatisticsRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: Filter }>(
     '/api/v1/statistics/recognition',
-    { config: { can: 'statistics:read' }, schema: { querystring: StatisticsQuery, response: { 200: StatisticsResponse } } },
+    {
+      config: { can: 'statistics:read' },
+      schema: { querystring: StatisticsQuery, response: { 200: StatisticsResponse } },
+    },
     (request) => statistics(deps, request.actor, request.query),
   );
 
   app.get<{ Querystring: CasesFilter }>(
     '/api/v1/statistics/recognition/cases',
-    { config: { can: 'statistics:cases' }, schema: { querystring: StatisticsCasesQuery, response: { 200: StatisticsCasesResponse } } },
+    {
+      config: { can: 'statistics:cases' },
+      schema: { querystring: StatisticsCasesQuery, response: { 200: StatisticsCasesResponse } },
+    },
     (request) => cases(deps, request.actor, request.query),
   );
 }
@@ -79,14 +90,24 @@ async function cases(deps: Deps, actor: Actor, query: CasesFilter): Promise<Case
   const seesPersons = actor.role === 'quality-office';
   const persons = seesPersons ? [...new Set(shown.map((row) => row.person_id))].filter((id) => id > 0) : [];
   await Promise.all([
-    deps.audit.record({ actor, action: 'statistics:cases', outcome: 'done', detail: { measure: query.measure, cases: shown.length } }),
+    deps.audit.record({
+      actor,
+      action: 'statistics:cases',
+      outcome: 'done',
+      detail: { measure: query.measure, cases: shown.length },
+    }),
     ...persons.map((personId) => deps.audit.record({ actor, action: 'statistics:case', personId, outcome: 'done' })),
   ]);
   return { cases: shown.map((row) => caseOf(deps, snapshot, row, seesPersons)), more: rows.length > MOST_CASES };
 }
 
 /** Names of patients are the hospital's own: authorities see cases without them (recognition decision, section 7). */
-function caseOf(deps: Pick<Deps, 'seal'>, snapshot: RegisterSnapshot, row: CaseRow, seesPersons: boolean): CasesAnswer['cases'][number] {
+function caseOf(
+  deps: Pick<Deps, 'seal'>,
+  snapshot: RegisterSnapshot,
+  row: CaseRow,
+  seesPersons: boolean,
+): CasesAnswer['cases'][number] {
   return {
     decision: row.decision_id,
     at: formatInstant(row.at.getTime() as Instant),
@@ -105,10 +126,14 @@ function caseOf(deps: Pick<Deps, 'seal'>, snapshot: RegisterSnapshot, row: CaseR
   };
 }
 
-function period(query: { readonly from: string; readonly to: string }): { readonly from: DayValue; readonly to: DayValue } {
+function period(query: { readonly from: string; readonly to: string }): {
+  readonly from: DayValue;
+  readonly to: DayValue;
+} {
   const from = parseDay(query.from);
   const to = parseDay(query.to);
-  if (from.ok && to.ok && from.value <= to.value && to.value <= addDays(from.value, 3 * 366)) return { from: from.value, to: to.value };
+  if (from.ok && to.ok && from.value <= to.value && to.value <= addDays(from.value, 3 * 366))
+    return { from: from.value, to: to.value };
   throw new HttpProblem('invalid-request', {
     en: 'Give `from` and `to` as days that exist, at most three years apart.',
     zh: '请给出真实存在的 from 与 to，间隔不超过三年。',

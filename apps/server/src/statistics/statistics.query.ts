@@ -112,4 +112,3 @@ export async function rebuildStatistics(db: Database): Promise<{ readonly cases:
     return { cases: cases.length, counts: counts.length };
   });
 }
-

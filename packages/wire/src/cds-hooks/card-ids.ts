@@ -25,7 +25,9 @@ export interface CardRef {
 }
 
 const TAIL = 6;
-const KIND_BY_NUMBER = new Map<number, CardKind>(Object.entries(CARD_KINDS).map(([kind, number]) => [number, kind as CardKind]));
+const KIND_BY_NUMBER = new Map<number, CardKind>(
+  Object.entries(CARD_KINDS).map(([kind, number]) => [number, kind as CardKind]),
+);
 
 /** Makes a random UUID the id of a decision by clearing the digits that count its cards. */
 export function decisionIdFrom(uuid: string): string {
@@ -40,7 +42,9 @@ export function idOf(decision: string, kind: CardKind, index: number): string {
 export function readCardId(id: string): CardRef | null {
   if (!/^[0-9a-f-]{36}$/i.test(id)) return null;
   const kind = KIND_BY_NUMBER.get(Number.parseInt(id.slice(-2), 16));
-  return kind === undefined ? null : { decision: decisionIdFrom(id.toLowerCase()), kind, index: Number.parseInt(id.slice(-TAIL, -2), 16) };
+  return kind === undefined
+    ? null
+    : { decision: decisionIdFrom(id.toLowerCase()), kind, index: Number.parseInt(id.slice(-TAIL, -2), 16) };
 }
 
 const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');

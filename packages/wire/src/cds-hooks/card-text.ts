@@ -57,7 +57,9 @@ function ageOf(candidate: Candidate): string {
 }
 
 const names = (check: CheckResponse, codes: readonly string[], language: 'nameZh' | 'nameEn'): string =>
-  codes.map((code) => check.items.find((item) => item.item === code)?.[language] ?? code).join(language === 'nameZh' ? '、' : ', ');
+  codes
+    .map((code) => check.items.find((item) => item.item === code)?.[language] ?? code)
+    .join(language === 'nameZh' ? '、' : ', ');
 
 export function itemSummary(item: ItemCheck, best: Candidate): string {
   const { result } = best;
@@ -122,11 +124,20 @@ function resultTable(rows: readonly (readonly [ItemCheck, Candidate])[]): string
 
 function reasonLines(candidate: Candidate, language: 'zh' | 'en'): readonly string[] {
   const separator = language === 'zh' ? '：' : ': ';
-  const reasons = candidate.reasons.map((reason) => `- ${plain(reason.text[language])}（${plain(reason.clauses.join('; '))}）`);
-  const basis = { MARK: { zh: '互认标识', en: 'mark' }, CONSORTIUM: { zh: '紧密型医联体', en: 'close-knit consortium' } } as const;
-  const based = candidate.basis === null ? [] : [`- ${language === 'zh' ? '依据' : 'Basis'}${separator}${basis[candidate.basis][language]}`];
+  const reasons = candidate.reasons.map(
+    (reason) => `- ${plain(reason.text[language])}（${plain(reason.clauses.join('; '))}）`,
+  );
+  const basis = {
+    MARK: { zh: '互认标识', en: 'mark' },
+    CONSORTIUM: { zh: '紧密型医联体', en: 'close-knit consortium' },
+  } as const;
+  const based =
+    candidate.basis === null
+      ? []
+      : [`- ${language === 'zh' ? '依据' : 'Basis'}${separator}${basis[candidate.basis][language]}`];
   const suggested = candidate.suggestions.map(
-    (s) => `- ${language === 'zh' ? '可考虑第十九条情形' : 'Article 19 case to consider'} ${s.code}${separator}${plain(s.because[language])}`,
+    (s) =>
+      `- ${language === 'zh' ? '可考虑第十九条情形' : 'Article 19 case to consider'} ${s.code}${separator}${plain(s.because[language])}`,
   );
   return [...based, ...reasons, ...suggested];
 }
@@ -143,8 +154,14 @@ export function panelDetail(check: CheckResponse, panel: PanelCheck, parts: read
     const best = item.candidates[0];
     return best === undefined || best.class === 'NOT' ? [] : [[item, best] as const];
   });
-  const charge = panel.maxCharge === null ? [] : [`整组开立时最高收费 ${plain(panel.maxCharge)} 元（第十八条）。Highest charge if ordered whole: ${plain(panel.maxCharge)} yuan (Article 18).`];
-  const list = (codes: readonly string[], language: 'nameZh' | 'nameEn'): string => plain(names(check, codes, language) || (language === 'nameZh' ? '无' : 'none'));
+  const charge =
+    panel.maxCharge === null
+      ? []
+      : [
+          `整组开立时最高收费 ${plain(panel.maxCharge)} 元（第十八条）。Highest charge if ordered whole: ${plain(panel.maxCharge)} yuan (Article 18).`,
+        ];
+  const list = (codes: readonly string[], language: 'nameZh' | 'nameEn'): string =>
+    plain(names(check, codes, language) || (language === 'nameZh' ? '无' : 'none'));
   return [
     `**${plain(panel.nameZh)}**：应当互认 ${list(panel.covered, 'nameZh')}；鼓励互认 ${list(panel.offered, 'nameZh')}；其余可单独开立 ${list(panel.remaining, 'nameZh')}。`,
     '',

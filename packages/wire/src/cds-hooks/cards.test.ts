@@ -11,7 +11,10 @@ import type { JsonObject } from './types.ts';
 
 const DECISION = decisionIdFrom('5b2c8c1e-7f43-4b51-9a55-0d9c1f2a3b4c');
 
-const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.constantFrom('', '|x|\n# y', '<script>', '肌酐'.repeat(80), '`a`', '![i](u)'));
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.constantFrom('', '|x|\n# y', '<script>', '肌酐'.repeat(80), '`a`', '![i](u)'),
+);
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 const number = maybe(fc.double({ noNaN: true, noDefaultInfinity: true }));
 const timestamp = maybe(fc.constantFrom('2024-05-05T08:00:00+08:00', '2024-05-06T10:30:00+08:00'));
@@ -46,20 +49,36 @@ const candidate: fc.Arbitrary<Candidate> = fc.record({
   class: fc.constantFrom('MUST', 'MAY', 'NOT'),
   basis: maybe(fc.constantFrom('MARK', 'CONSORTIUM')),
   reasons: fc.array(
-    fc.record({ code: fc.constantFrom('NO_MARK', 'NEGATIVE_LIST', 'NOT_FINAL'), text: fc.record({ zh: text, en: text }), clauses: fc.array(text, { maxLength: 2 }) }),
+    fc.record({
+      code: fc.constantFrom('NO_MARK', 'NEGATIVE_LIST', 'NOT_FINAL'),
+      text: fc.record({ zh: text, en: text }),
+      clauses: fc.array(text, { maxLength: 2 }),
+    }),
     { maxLength: 3 },
   ),
   ageHours: fc.double({ min: 0, max: 1e5, noNaN: true }),
-  limit: maybe(fc.oneof(fc.record({ days: fc.nat(400), source: text }), fc.record({ hours: fc.nat(400), source: text }))),
+  limit: maybe(
+    fc.oneof(fc.record({ days: fc.nat(400), source: text }), fc.record({ hours: fc.nat(400), source: text })),
+  ),
   suggestions: fc.array(
-    fc.record({ code: fc.integer({ min: 1, max: 6 }), strength: fc.constantFrom('suggested', 'detected'), because: fc.record({ zh: text, en: text }) }),
+    fc.record({
+      code: fc.integer({ min: 1, max: 6 }),
+      strength: fc.constantFrom('suggested', 'detected'),
+      because: fc.record({ zh: text, en: text }),
+    }),
     { maxLength: 2 },
   ),
 });
 
 const item = (code: string, panel: string | null, orderRef: string | null): fc.Arbitrary<ItemCheck> =>
   fc
-    .record({ candidates: fc.array(candidate, { maxLength: 3 }), answered: fc.boolean(), nameZh: text, nameEn: text, price: maybe(fc.constant('9.00')) })
+    .record({
+      candidates: fc.array(candidate, { maxLength: 3 }),
+      answered: fc.boolean(),
+      nameZh: text,
+      nameEn: text,
+      price: maybe(fc.constant('9.00')),
+    })
     .map((rest) => ({ item: code, panel, orderRef, class: rest.candidates[0]?.class ?? null, ...rest }));
 
 const order = (id: string): JsonObject => ({
@@ -123,7 +142,13 @@ const input: fc.Arbitrary<CardsInput> = fc.record({
   drafts: fc.constant(DRAFTS),
   patient: fc.constant('Patient/p1'),
   exceptions: fc.array(
-    fc.record({ code: fc.constantFrom('1', '6', 'X'), article19: maybe(fc.integer({ min: 1, max: 6 })), text: fc.record({ zh: text, en: text }), needsNote: fc.boolean(), clauses: fc.constant([]) }),
+    fc.record({
+      code: fc.constantFrom('1', '6', 'X'),
+      article19: maybe(fc.integer({ min: 1, max: 6 })),
+      text: fc.record({ zh: text, en: text }),
+      needsNote: fc.boolean(),
+      clauses: fc.constant([]),
+    }),
     { maxLength: 3 },
   ),
   publicUrl: fc.constant('https://fujie.example'),
@@ -169,7 +194,12 @@ describe('cards, whatever the results say', () => {
         const { cards } = cardsOf({ ...given, hook: 'order-sign' });
         const own = cards.find((card) => readCardId(card.uuid)?.kind === 'item' && readCardId(card.uuid)?.index === 0);
         const first = given.check.items[0];
-        const isSilent = given.check.person === null || given.check.timedOut || first === undefined || first.answered || first.class === null;
+        const isSilent =
+          given.check.person === null ||
+          given.check.timedOut ||
+          first === undefined ||
+          first.answered ||
+          first.class === null;
         if (isSilent) expect(own).toBeUndefined();
         else if (first.class === 'MUST') expect(own?.indicator).toBe(given.check.emergency ? 'warning' : 'critical');
         else if (first.class === 'MAY') expect(own?.indicator).toBe('warning');
@@ -181,17 +211,26 @@ describe('cards, whatever the results say', () => {
 
 test('a panel is split: its order goes, what is recognised is recorded, the rest is ordered singly as the panel was', () => {
   const sample = fc.sample(
-    input.filter((given) => given.check.person !== null && !given.check.timedOut && given.check.panels[0]?.covered.length === 1),
+    input.filter(
+      (given) => given.check.person !== null && !given.check.timedOut && given.check.panels[0]?.covered.length === 1,
+    ),
     { numRuns: 1, seed: 7 },
   )[0];
   if (!sample) throw new Error('no sample');
   const panel = sample.check.panels[0];
-  const open = { ...sample, hook: 'order-sign' as const, check: { ...sample.check, items: sample.check.items.map((i) => ({ ...i, answered: false })) } };
+  const open = {
+    ...sample,
+    hook: 'order-sign' as const,
+    check: { ...sample.check, items: sample.check.items.map((i) => ({ ...i, answered: false })) },
+  };
   const card = cardsOf(open).cards.find((c) => readCardId(c.uuid)?.kind === 'panel');
   const actions = card?.suggestions?.[0]?.actions ?? [];
   expect(actions.map((a) => [a.type, a.resourceId ?? a.resource?.['resourceType']])).toEqual([
     ['delete', 'ServiceRequest/o2'],
-    ...['TBIL', 'ALB'].map((code) => ['create', panel?.covered.includes(code) === true ? 'DetectedIssue' : 'ServiceRequest']),
+    ...['TBIL', 'ALB'].map((code) => [
+      'create',
+      panel?.covered.includes(code) === true ? 'DetectedIssue' : 'ServiceRequest',
+    ]),
   ]);
   const single = actions.find((a) => a.resource?.['resourceType'] === 'ServiceRequest')?.resource;
   expect(single).toMatchObject({ status: 'draft', requester: { reference: 'Practitioner/d1' } });

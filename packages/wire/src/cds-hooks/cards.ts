@@ -21,7 +21,11 @@ export interface CardsInput {
 }
 
 export const EXCEPTION_SYSTEM = 'urn:fujie:exception';
-const TOPIC: Coding = { system: 'urn:fujie:card-topic', code: 'result-recognition', display: '检查检验结果互认 Recognition of results' };
+const TOPIC: Coding = {
+  system: 'urn:fujie:card-topic',
+  code: 'result-recognition',
+  display: '检查检验结果互认 Recognition of results',
+};
 
 /** Cards for what was asked: one per ordered item or panel with something to offer; for a patient just opened, one line. */
 export function cardsOf(input: CardsInput): HookResponse {
@@ -104,19 +108,29 @@ function recordReuse(input: CardsInput, item: ItemCheck, index: number, best: Ca
 
 function panelCard(input: CardsInput, panel: PanelCheck, index: number): Card | null {
   const { check } = input;
-  const parts = check.items.flatMap((item, at) => (item.panel === panel.panel && item.orderRef === panel.orderRef ? [{ item, at }] : []));
-  const open = parts.filter(({ item }) => !item.answered && item.candidates[0] !== undefined && item.candidates[0].class !== 'NOT');
+  const parts = check.items.flatMap((item, at) =>
+    item.panel === panel.panel && item.orderRef === panel.orderRef ? [{ item, at }] : [],
+  );
+  const open = parts.filter(
+    ({ item }) => !item.answered && item.candidates[0] !== undefined && item.candidates[0].class !== 'NOT',
+  );
   if (open.length === 0) return null;
   const suggestions = splitSuggestions(input, panel, index, parts);
   return {
     uuid: idOf(check.decision, 'panel', index),
     summary: panelSummary(check, panel),
-    detail: panelDetail(check, panel, parts.map(({ item }) => item)),
+    detail: panelDetail(
+      check,
+      panel,
+      parts.map(({ item }) => item),
+    ),
     indicator: panel.covered.length > 0 && !check.emergency ? 'critical' : 'warning',
     source: source(input),
     ...(suggestions.length > 0 ? { suggestions, selectionBehavior: 'at-most-one' as const } : {}),
     overrideReasons: overrideReasons(input),
-    links: open.slice(0, 5).flatMap(({ item }) => (item.candidates[0] === undefined ? [] : [resultLink(input, item.candidates[0])])),
+    links: open
+      .slice(0, 5)
+      .flatMap(({ item }) => (item.candidates[0] === undefined ? [] : [resultLink(input, item.candidates[0])])),
   };
 }
 
@@ -126,11 +140,20 @@ interface Part {
 }
 
 /** The panel order is deleted, what is not accepted is ordered singly (Article 18: no charge by bundling). */
-function splitSuggestions(input: CardsInput, panel: PanelCheck, index: number, parts: readonly Part[]): readonly Suggestion[] {
+function splitSuggestions(
+  input: CardsInput,
+  panel: PanelCheck,
+  index: number,
+  parts: readonly Part[],
+): readonly Suggestion[] {
   const order = panel.orderRef;
   const draft = order === null ? undefined : input.drafts.get(order);
   if (order === null || draft === undefined) return [];
-  const suggestion = (kind: 'acceptCovered' | 'acceptOffered', accepted: readonly string[], label: string): Suggestion => ({
+  const suggestion = (
+    kind: 'acceptCovered' | 'acceptOffered',
+    accepted: readonly string[],
+    label: string,
+  ): Suggestion => ({
     label,
     uuid: idOf(input.check.decision, kind, index),
     ...(kind === 'acceptCovered' ? { isRecommended: true } : {}),
@@ -143,7 +166,13 @@ function splitSuggestions(input: CardsInput, panel: PanelCheck, index: number, p
           {
             type: 'create',
             description: clip(`单独开立${item.nameZh} Order ${item.nameEn} singly`, 200),
-            resource: splitOrder({ id: idOf(input.check.decision, 'splitOrder', at), draft, item, patient: input.patient, itemSystem: input.itemSystem }),
+            resource: splitOrder({
+              id: idOf(input.check.decision, 'splitOrder', at),
+              draft,
+              item,
+              patient: input.patient,
+              itemSystem: input.itemSystem,
+            }),
           },
         ];
       }),
@@ -152,7 +181,13 @@ function splitSuggestions(input: CardsInput, panel: PanelCheck, index: number, p
   const rest = parts.length - panel.covered.length;
   return [
     ...(panel.covered.length > 0
-      ? [suggestion('acceptCovered', panel.covered, `采纳应当互认的 ${panel.covered.length} 项，其余 ${rest} 项单独开立 Accept, order the rest`)]
+      ? [
+          suggestion(
+            'acceptCovered',
+            panel.covered,
+            `采纳应当互认的 ${panel.covered.length} 项，其余 ${rest} 项单独开立 Accept, order the rest`,
+          ),
+        ]
       : []),
     ...(panel.offered.length > 0
       ? [
@@ -173,7 +208,9 @@ function overview(input: CardsInput): readonly Card[] {
   const must = count('MUST');
   const may = count('MAY');
   if (must + may === 0) return [];
-  const institutions = new Set(check.items.flatMap((item) => item.candidates.map((candidate) => candidate.result.institution.nameZh)));
+  const institutions = new Set(
+    check.items.flatMap((item) => item.candidates.map((candidate) => candidate.result.institution.nameZh)),
+  );
   return [
     {
       uuid: idOf(check.decision, 'overview', 0),
@@ -183,7 +220,13 @@ function overview(input: CardsInput): readonly Card[] {
       ),
       indicator: 'info',
       source: source(input),
-      links: [{ label: '查看全部结果 All results', url: `${input.publicUrl}/patients/${check.person ?? ''}`, type: 'absolute' }],
+      links: [
+        {
+          label: '查看全部结果 All results',
+          url: `${input.publicUrl}/patients/${check.person ?? ''}`,
+          type: 'absolute',
+        },
+      ],
     },
   ];
 }
@@ -193,7 +236,11 @@ function source(input: CardsInput): Card['source'] {
 }
 
 function overrideReasons(input: CardsInput): readonly Coding[] {
-  return input.exceptions.map(({ code, text }) => ({ system: EXCEPTION_SYSTEM, code, display: `${text.zh} ${text.en}` }));
+  return input.exceptions.map(({ code, text }) => ({
+    system: EXCEPTION_SYSTEM,
+    code,
+    display: `${text.zh} ${text.en}`,
+  }));
 }
 
 function resultLink(input: CardsInput, candidate: Candidate): Link {

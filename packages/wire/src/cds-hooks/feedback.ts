@@ -1,7 +1,8 @@
 import type { Inspection } from './inspection.ts';
 import { join, RULES } from './inspection.ts';
 
-const UTC_INSTANT = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(Z|\+00:00)$/;
+const UTC_INSTANT =
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(Z|\+00:00)$/;
 
 /** Feedback: what the physician did with each card. */
 export function inspectFeedback(document: unknown, on: Inspection): void {
@@ -16,7 +17,12 @@ export function inspectFeedback(document: unknown, on: Inspection): void {
     const accepted = on.list(entry, 'acceptedSuggestions', path);
     // cds-fb-2
     if (outcome === 'accepted' && accepted.length === 0) {
-      on.error(join(path, 'acceptedSuggestions'), 'required', 'an accepted card names the suggestions taken', '采纳时须列出所采纳的建议');
+      on.error(
+        join(path, 'acceptedSuggestions'),
+        'required',
+        'an accepted card names the suggestions taken',
+        '采纳时须列出所采纳的建议',
+      );
     }
     for (const [suggestion, at] of accepted) {
       const named = on.object(suggestion, at);
@@ -27,7 +33,12 @@ export function inspectFeedback(document: unknown, on: Inspection): void {
       const reason = on.object(entry['overrideReason'], at);
       // cds-fb-3
       if (reason && reason['reason'] === undefined && reason['userComment'] === undefined) {
-        on.error(at, 'required', 'an override reason has a `reason`, a `userComment`, or both', '须给出 reason 或 userComment');
+        on.error(
+          at,
+          'required',
+          'an override reason has a `reason`, a `userComment`, or both',
+          '须给出 reason 或 userComment',
+        );
       }
       if (reason?.['reason'] !== undefined) on.coding(reason['reason'], join(at, 'reason'), ['code']);
       if (reason) on.string(reason, 'userComment', at, 'optional');

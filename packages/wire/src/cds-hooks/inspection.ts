@@ -83,7 +83,13 @@ export class Inspection {
   }
 
   /** A string member; `check` is what it must satisfy when present. */
-  string(owner: JsonObject, key: string, path: string, presence: 'required' | 'optional', check?: StringRule): string | null {
+  string(
+    owner: JsonObject,
+    key: string,
+    path: string,
+    presence: 'required' | 'optional',
+    check?: StringRule,
+  ): string | null {
     const value = owner[key];
     if (presence === 'required' ? !this.has(owner, key, path) : value === undefined) return null;
     if (typeof value !== 'string') {
@@ -91,13 +97,24 @@ export class Inspection {
       return null;
     }
     if (check && !check.test(value)) {
-      this.error(join(path, key), check.code, `\`${value.slice(0, 100)}\` is not ${check.expected}`, `“${value.slice(0, 100)}”不是${check.expectedZh}`);
+      this.error(
+        join(path, key),
+        check.code,
+        `\`${value.slice(0, 100)}\` is not ${check.expected}`,
+        `“${value.slice(0, 100)}”不是${check.expectedZh}`,
+      );
       return null;
     }
     return value;
   }
 
-  oneOf(owner: JsonObject, key: string, path: string, presence: 'required' | 'optional', allowed: readonly string[]): string | null {
+  oneOf(
+    owner: JsonObject,
+    key: string,
+    path: string,
+    presence: 'required' | 'optional',
+    allowed: readonly string[],
+  ): string | null {
     return this.string(owner, key, path, presence, {
       code: 'not-allowed',
       test: (value) => allowed.includes(value),
@@ -117,7 +134,8 @@ export class Inspection {
   coding(value: unknown, path: string, needs: readonly ('code' | 'display')[]): void {
     const coding = this.object(value, path);
     if (!coding) return;
-    for (const key of ['code', 'display'] as const) this.string(coding, key, path, needs.includes(key) ? 'required' : 'optional');
+    for (const key of ['code', 'display'] as const)
+      this.string(coding, key, path, needs.includes(key) ? 'required' : 'optional');
     this.string(coding, 'system', path, 'optional', RULES.uri);
   }
 }

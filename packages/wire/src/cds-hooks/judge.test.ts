@@ -53,7 +53,11 @@ describe('a request', () => {
     ['context.draftOrders.entry.0.fullUrl', undefined, 'context.draftOrders.entry[0].fullUrl required'],
     ['context.draftOrders.entry.0.resource.id', undefined, 'context.draftOrders.entry[0].resource.id required'],
     ['prefetch', { patient: { id: 'p1' } }, 'prefetch.patient.resourceType required'],
-    ['fhirAuthorization', { access_token: 't', token_type: 'Bearer', expires_in: 1, scope: 's', subject: 'c' }, 'fhirServer required'],
+    [
+      'fhirAuthorization',
+      { access_token: 't', token_type: 'Bearer', expires_in: 1, scope: 's', subject: 'c' },
+      'fhirServer required',
+    ],
   ])('with %s = %j is refused at that spot', (path, value, expected) => {
     expect(errors(having(orderSign, path, value), 'request')).toEqual([expected]);
   });
@@ -61,17 +65,24 @@ describe('a request', () => {
   test('for order-select needs selections written {type}/{id}', () => {
     const select = having(orderSign, 'hook', 'order-select') as object;
     expect(errors(select, 'request')).toEqual(['context.selections required']);
-    expect(errors(having(select, 'context.selections', ['o1']), 'request')).toEqual(['context.selections[0] not-a-typed-reference']);
+    expect(errors(having(select, 'context.selections', ['o1']), 'request')).toEqual([
+      'context.selections[0] not-a-typed-reference',
+    ]);
     expect(errors(having(select, 'context.selections', ['ServiceRequest/o1']), 'request')).toEqual([]);
   });
 
   test('may carry a null prefetch and members that nobody knows', () => {
-    expect(judge({ ...orderSign, prefetch: { encounter: null }, extension: { 'org.example.x': [] } }, 'request')).toEqual([]);
+    expect(
+      judge({ ...orderSign, prefetch: { encounter: null }, extension: { 'org.example.x': [] } }, 'request'),
+    ).toEqual([]);
   });
 
   test('is read for the hook of the service alone', () => {
     expect(parseHookRequest(orderSign, 'order-sign').ok).toBe(true);
-    expect(parseHookRequest(orderSign, 'patient-view')).toMatchObject({ ok: false, problems: [{ code: 'wrong-hook' }] });
+    expect(parseHookRequest(orderSign, 'patient-view')).toMatchObject({
+      ok: false,
+      problems: [{ code: 'wrong-hook' }],
+    });
   });
 });
 
@@ -79,16 +90,57 @@ describe('a response', () => {
   test('without cards is complete', () => expect(judge({ cards: [] }, 'response')).toEqual([]));
 
   test.each([
-    ['cds-resp-1: two recommended under at-most-one', { suggestions: [{ ...suggestion, isRecommended: true }, { ...suggestion, isRecommended: true }], selectionBehavior: 'at-most-one' }, 'cards[0].suggestions too-many-recommended'],
-    ['cds-resp-2: a delete without resourceId', { suggestions: [{ label: 'x', actions: [{ type: 'delete', description: 'd' }] }], selectionBehavior: 'any' }, 'cards[0].suggestions[0].actions[0].resourceId required'],
-    ['cds-resp-3: appContext on an absolute link', { links: [{ label: 'l', url: 'https://a.example', type: 'absolute', appContext: 'x' }] }, 'cards[0].links[0].appContext not-allowed'],
-    ['cds-resp-4: an override reason without display', { overrideReasons: [{ code: '1' }] }, 'cards[0].overrideReasons[0].display required'],
-    ['cds-resp-5: an action without description', { suggestions: [{ label: 'x', actions: [{ type: 'delete', resourceId: 'ServiceRequest/o1' }] }], selectionBehavior: 'any' }, 'cards[0].suggestions[0].actions[0].description required'],
-    ['cds-resp-6: suggestions without selectionBehavior', { suggestions: [suggestion] }, 'cards[0].selectionBehavior required'],
-    ['cds-resp-7: an unknown action selection', { suggestions: [{ ...suggestion, actionSelectionBehavior: 'some' }], selectionBehavior: 'any' }, 'cards[0].suggestions[0].actionSelectionBehavior not-allowed'],
+    [
+      'cds-resp-1: two recommended under at-most-one',
+      {
+        suggestions: [
+          { ...suggestion, isRecommended: true },
+          { ...suggestion, isRecommended: true },
+        ],
+        selectionBehavior: 'at-most-one',
+      },
+      'cards[0].suggestions too-many-recommended',
+    ],
+    [
+      'cds-resp-2: a delete without resourceId',
+      { suggestions: [{ label: 'x', actions: [{ type: 'delete', description: 'd' }] }], selectionBehavior: 'any' },
+      'cards[0].suggestions[0].actions[0].resourceId required',
+    ],
+    [
+      'cds-resp-3: appContext on an absolute link',
+      { links: [{ label: 'l', url: 'https://a.example', type: 'absolute', appContext: 'x' }] },
+      'cards[0].links[0].appContext not-allowed',
+    ],
+    [
+      'cds-resp-4: an override reason without display',
+      { overrideReasons: [{ code: '1' }] },
+      'cards[0].overrideReasons[0].display required',
+    ],
+    [
+      'cds-resp-5: an action without description',
+      {
+        suggestions: [{ label: 'x', actions: [{ type: 'delete', resourceId: 'ServiceRequest/o1' }] }],
+        selectionBehavior: 'any',
+      },
+      'cards[0].suggestions[0].actions[0].description required',
+    ],
+    [
+      'cds-resp-6: suggestions without selectionBehavior',
+      { suggestions: [suggestion] },
+      'cards[0].selectionBehavior required',
+    ],
+    [
+      'cds-resp-7: an unknown action selection',
+      { suggestions: [{ ...suggestion, actionSelectionBehavior: 'some' }], selectionBehavior: 'any' },
+      'cards[0].suggestions[0].actionSelectionBehavior not-allowed',
+    ],
     ['an unknown indicator', { indicator: 'hard-stop' }, 'cards[0].indicator not-allowed'],
     ['an empty source', { source: {} }, 'cards[0].source empty-object'],
-    ['a relative link', { links: [{ label: 'l', url: '/results', type: 'absolute' }] }, 'cards[0].links[0].url not-an-absolute-url'],
+    [
+      'a relative link',
+      { links: [{ label: 'l', url: '/results', type: 'absolute' }] },
+      'cards[0].links[0].url not-an-absolute-url',
+    ],
   ])('breaks %s', (_invariant, change, expected) => {
     expect(errors({ cards: [{ ...card, ...change }] }, 'response')).toEqual([expected]);
   });
@@ -104,7 +156,11 @@ describe('feedback', () => {
   test.each([
     ['cds-fb-1: another outcome', { outcome: 'ignored' }, 'feedback[0].outcome not-allowed'],
     ['cds-fb-2: accepted without suggestions', { outcome: 'accepted' }, 'feedback[0].acceptedSuggestions required'],
-    ['cds-fb-3: an override reason without content', { overrideReason: { other: 1 } }, 'feedback[0].overrideReason required'],
+    [
+      'cds-fb-3: an override reason without content',
+      { overrideReason: { other: 1 } },
+      'feedback[0].overrideReason required',
+    ],
     ['a local time', { outcomeTimestamp: '2024-05-20T09:00:00+08:00' }, 'feedback[0].outcomeTimestamp not-utc'],
   ])('breaks %s', (_invariant, change, expected) => {
     expect(errors({ feedback: [{ ...feedback, ...change }] }, 'feedback')).toEqual([expected]);
@@ -118,7 +174,12 @@ describe('feedback', () => {
 });
 
 test('discovery lists each service once, with hook, id and description', () => {
-  const service = { hook: 'order-sign', id: 'a', description: 'd', prefetch: { patient: 'Patient/{{context.patientId}}' } };
+  const service = {
+    hook: 'order-sign',
+    id: 'a',
+    description: 'd',
+    prefetch: { patient: 'Patient/{{context.patientId}}' },
+  };
   expect(errors({ services: [service] }, 'services')).toEqual([]);
   expect(errors({ services: [service, service] }, 'services')).toEqual(['services[1].id duplicate']);
   expect(errors({ services: [{ ...service, description: undefined, prefetch: { patient: 1 } }] }, 'services')).toEqual([

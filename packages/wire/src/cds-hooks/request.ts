@@ -30,7 +30,12 @@ function inspectAuthorization(root: JsonObject, on: Inspection): void {
   const path = 'fhirAuthorization';
   // cds-r-1
   if (root['fhirServer'] === undefined) {
-    on.error('fhirServer', 'required', '`fhirServer` is required with `fhirAuthorization`', '提供 fhirAuthorization 时必须提供 fhirServer');
+    on.error(
+      'fhirServer',
+      'required',
+      '`fhirServer` is required with `fhirAuthorization`',
+      '提供 fhirAuthorization 时必须提供 fhirServer',
+    );
   }
   const authorization = on.object(root[path], path);
   if (!authorization) return;
@@ -44,7 +49,12 @@ function inspectAuthorization(root: JsonObject, on: Inspection): void {
   on.string(authorization, 'patient', path, 'optional', RULES.id);
   // cds-r-2: the specification says SHOULD, so a missing patient is advice.
   if (scope?.includes('patient/') === true && authorization['patient'] === undefined) {
-    on.warn(`${path}.patient`, 'required', 'patient scopes should come with the id of the patient', '患者级授权应给出患者 id');
+    on.warn(
+      `${path}.patient`,
+      'required',
+      'patient scopes should come with the id of the patient',
+      '患者级授权应给出患者 id',
+    );
   }
 }
 
@@ -59,7 +69,8 @@ function inspectContext(context: JsonObject, orders: readonly string[], on: Insp
       }
     }
   }
-  if (orders.includes('draftOrders') && on.has(context, 'draftOrders', 'context')) inspectDrafts(context['draftOrders'], on);
+  if (orders.includes('draftOrders') && on.has(context, 'draftOrders', 'context'))
+    inspectDrafts(context['draftOrders'], on);
 }
 
 function inspectDrafts(value: unknown, on: Inspection): void {

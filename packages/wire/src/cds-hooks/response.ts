@@ -29,11 +29,24 @@ function inspectCard(card: JsonObject, path: string, on: Inspection): void {
   const suggestions = on.list(card, 'suggestions', path);
   // cds-resp-6
   if (suggestions.length > 0 && card['selectionBehavior'] === undefined) {
-    on.error(join(path, 'selectionBehavior'), 'required', 'suggestions need `selectionBehavior`', '有建议时必须给出 selectionBehavior');
+    on.error(
+      join(path, 'selectionBehavior'),
+      'required',
+      'suggestions need `selectionBehavior`',
+      '有建议时必须给出 selectionBehavior',
+    );
   }
   // cds-resp-1
-  if (behavior === 'at-most-one' && suggestions.filter(([s]) => isObject(s) && s['isRecommended'] === true).length > 1) {
-    on.error(join(path, 'suggestions'), 'too-many-recommended', 'at most one suggestion can be recommended', '至多推荐一项建议');
+  if (
+    behavior === 'at-most-one' &&
+    suggestions.filter(([s]) => isObject(s) && s['isRecommended'] === true).length > 1
+  ) {
+    on.error(
+      join(path, 'suggestions'),
+      'too-many-recommended',
+      'at most one suggestion can be recommended',
+      '至多推荐一项建议',
+    );
   }
   for (const [element, at] of suggestions) inspectSuggestion(element, at, on);
   // cds-resp-4
@@ -79,9 +92,19 @@ function inspectAction(element: unknown, path: string, on: Inspection): void {
   }
   // cds-resp-2: the deprecated id in `resource` still says what to delete.
   if (type === 'delete' && action['resourceId'] === undefined && typeof action['resource'] !== 'string') {
-    on.error(join(path, 'resourceId'), 'required', 'a delete names the resource in `resourceId`', '删除须以 resourceId 指明资源');
+    on.error(
+      join(path, 'resourceId'),
+      'required',
+      'a delete names the resource in `resourceId`',
+      '删除须以 resourceId 指明资源',
+    );
   } else if (type === 'delete' && action['resource'] !== undefined) {
-    on.warn(join(path, 'resource'), 'deprecated', 'a delete names the resource in `resourceId`, not in `resource`', '删除应使用 resourceId');
+    on.warn(
+      join(path, 'resource'),
+      'deprecated',
+      'a delete names the resource in `resourceId`, not in `resource`',
+      '删除应使用 resourceId',
+    );
   }
   if (action['resourceId'] !== undefined) on.string(action, 'resourceId', path, 'required', RULES.typed);
 }
@@ -92,11 +115,17 @@ function inspectLink(element: unknown, path: string, on: Inspection): void {
   on.string(link, 'label', path, 'required');
   on.string(link, 'url', path, 'required', RULES.url);
   // A link without a type is read as absolute, as the public test cases do.
-  if (link['type'] === undefined) on.warn(join(path, 'type'), 'required', '`type` is absolute or smart', 'type 应为 absolute 或 smart');
+  if (link['type'] === undefined)
+    on.warn(join(path, 'type'), 'required', '`type` is absolute or smart', 'type 应为 absolute 或 smart');
   const type = on.oneOf(link, 'type', path, 'optional', ['absolute', 'smart']);
   on.boolean(link, 'autolaunchable', path);
   // cds-resp-3
   if (link['appContext'] !== undefined && type !== 'smart') {
-    on.error(join(path, 'appContext'), 'not-allowed', '`appContext` is for smart links only', 'appContext 仅用于 smart 链接');
+    on.error(
+      join(path, 'appContext'),
+      'not-allowed',
+      '`appContext` is for smart links only',
+      'appContext 仅用于 smart 链接',
+    );
   }
 }

@@ -59,7 +59,17 @@ export interface SplitOrder {
 }
 
 /** What a single order does not take over from the panel's: what names the panel's order itself. */
-const OWN_TO_THE_PANEL: readonly string[] = ['id', 'meta', 'text', 'contained', 'identifier', 'code', 'orderDetail', 'replaces', 'requisition'];
+const OWN_TO_THE_PANEL: readonly string[] = [
+  'id',
+  'meta',
+  'text',
+  'contained',
+  'identifier',
+  'code',
+  'orderDetail',
+  'replaces',
+  'requisition',
+];
 
 /** A draft order for one component of a panel, with everything else as the panel was ordered. */
 export function splitOrder(order: SplitOrder): JsonObject {

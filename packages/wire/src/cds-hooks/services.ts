@@ -21,7 +21,8 @@ export function inspectServices(document: unknown, on: Inspection): void {
       expected: 'usable as one segment of a URL',
       expectedZh: '可用作 URL 的一段',
     });
-    if (id !== null && seen.has(id)) on.error(join(path, 'id'), 'duplicate', `service \`${id}\` is listed twice`, `服务 ${id} 重复`);
+    if (id !== null && seen.has(id))
+      on.error(join(path, 'id'), 'duplicate', `service \`${id}\` is listed twice`, `服务 ${id} 重复`);
     if (id !== null) seen.add(id);
     if (service['prefetch'] === undefined) continue;
     const prefetch = on.object(service['prefetch'], join(path, 'prefetch'));

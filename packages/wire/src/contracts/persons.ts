@@ -19,7 +19,10 @@ export const PersonSummary = Type.Object(
 );
 export type PersonSummary = Static<typeof PersonSummary>;
 
-export const PersonSearchResponse = Type.Object({ persons: Type.Array(PersonSummary) }, { additionalProperties: false });
+export const PersonSearchResponse = Type.Object(
+  { persons: Type.Array(PersonSummary) },
+  { additionalProperties: false },
+);
 export type PersonSearchResponse = Static<typeof PersonSearchResponse>;
 
 /** One result of a person. */
@@ -30,7 +33,15 @@ export const ResultView = Type.Object(
     reportId: nullable(Type.String()),
     reportNumber: nullable(Type.String()),
     institution: Type.Object({ code: Type.String(), nameZh: Type.String() }),
-    item: nullable(Type.Object({ code: Type.String(), nameZh: Type.String(), nameEn: Type.String(), category: Type.String(), kind: Type.String() })),
+    item: nullable(
+      Type.Object({
+        code: Type.String(),
+        nameZh: Type.String(),
+        nameEn: Type.String(),
+        category: Type.String(),
+        kind: Type.String(),
+      }),
+    ),
     name: Type.String({ description: 'Name as the issuer printed it' }),
     status: Type.String(),
     collectedAt: nullable(Timestamp),

@@ -32,14 +32,16 @@ export const EncounterFacts = Type.Object(
     id: Type.Optional(Type.String({ maxLength: 100 })),
     class: Type.Optional(literals('outpatient', 'inpatient', 'emergency')),
     rescue: Type.Optional(Type.Boolean()),
-    purpose: Type.Optional(
-      literals('ordinary', 'forensic', 'disability', 'sick-retirement'),
-    ),
+    purpose: Type.Optional(literals('ordinary', 'forensic', 'disability', 'sick-retirement')),
     plannedMeasures: Type.Optional(
-      Type.Array(Type.Object({ kind: Type.String(), at: Timestamp }, { additionalProperties: false }), { maxItems: 20 }),
+      Type.Array(Type.Object({ kind: Type.String(), at: Timestamp }, { additionalProperties: false }), {
+        maxItems: 20,
+      }),
     ),
     changeEvents: Type.Optional(
-      Type.Array(Type.Object({ kind: Type.String(), at: Timestamp }, { additionalProperties: false }), { maxItems: 50 }),
+      Type.Array(Type.Object({ kind: Type.String(), at: Timestamp }, { additionalProperties: false }), {
+        maxItems: 50,
+      }),
     ),
   },
   { additionalProperties: false },
@@ -79,10 +81,16 @@ export const Candidate = Type.Object(
     basis: nullable(literals('MARK', 'CONSORTIUM')),
     reasons: Type.Array(Reason),
     ageHours: Type.Number(),
-    limit: nullable(Type.Object({ days: Type.Optional(Type.Number()), hours: Type.Optional(Type.Number()), source: Type.String() })),
+    limit: nullable(
+      Type.Object({ days: Type.Optional(Type.Number()), hours: Type.Optional(Type.Number()), source: Type.String() }),
+    ),
     /** Article 19 cases that the data suggest; never ticked in advance. */
     suggestions: Type.Array(
-      Type.Object({ code: Type.Integer({ minimum: 1, maximum: 6 }), strength: literals('suggested', 'detected'), because: Bilingual }),
+      Type.Object({
+        code: Type.Integer({ minimum: 1, maximum: 6 }),
+        strength: literals('suggested', 'detected'),
+        because: Bilingual,
+      }),
     ),
   },
   { additionalProperties: false },
@@ -131,7 +139,10 @@ export type PanelCheck = Static<typeof PanelCheck>;
 
 export const CheckResponse = Type.Object(
   {
-    decision: Type.String({ format: 'uuid', description: 'Id of the stored decision; acts and explanation refer to it' }),
+    decision: Type.String({
+      format: 'uuid',
+      description: 'Id of the stored decision; acts and explanation refer to it',
+    }),
     asOf: Timestamp,
     jurisdiction: Type.String(),
     person: nullable(PersonHandle),
@@ -207,7 +218,14 @@ export const DecisionsRequest = Type.Object(
 );
 export type DecisionsRequest = Static<typeof DecisionsRequest>;
 
-export const ActOutcome = literals('ACCEPTED', 'ACCEPT_INCOMPLETE', 'ORDER_ALLOWED', 'ORDER_BLOCKED', 'REFUSED', 'NOTED');
+export const ActOutcome = literals(
+  'ACCEPTED',
+  'ACCEPT_INCOMPLETE',
+  'ORDER_ALLOWED',
+  'ORDER_BLOCKED',
+  'REFUSED',
+  'NOTED',
+);
 
 export const DecisionsResponse = Type.Object(
   {
@@ -244,13 +262,26 @@ export const ExplainResponse = Type.Object(
         findings: Type.Array(Finding),
         /** Why the issuer was, or was not, entitled to each mark on the report day. */
         marks: Type.Array(
-          Type.Object({ scope: Type.String(), label: Type.String(), day: Type.String(), entitled: Type.Boolean(), findings: Type.Array(Finding) }),
+          Type.Object({
+            scope: Type.String(),
+            label: Type.String(),
+            day: Type.String(),
+            entitled: Type.Boolean(),
+            findings: Type.Array(Finding),
+          }),
         ),
         missing: Type.Array(Type.String()),
       }),
     ),
     acts: Type.Array(
-      Type.Object({ at: Timestamp, choice: Type.String(), outcome: Type.String(), practitioner: Type.String(), code: nullable(Type.Integer()), chartText: nullable(Type.String()) }),
+      Type.Object({
+        at: Timestamp,
+        choice: Type.String(),
+        outcome: Type.String(),
+        practitioner: Type.String(),
+        code: nullable(Type.Integer()),
+        chartText: nullable(Type.String()),
+      }),
     ),
     clauses: Type.Array(Type.Object({ id: Type.String(), pack: Type.String(), title: Bilingual, summary: Bilingual })),
   },
@@ -265,9 +296,14 @@ export const FeesRequest = Type.Object(
     class: RecognitionClass,
     choice: literals('ACCEPT', 'REPEAT'),
     code: Type.Optional(nullable(Type.Integer({ minimum: 1, maximum: 6 }))),
-    departmentRecord: Type.Boolean({ description: 'The examination or laboratory department took part, and a record says so' }),
+    departmentRecord: Type.Boolean({
+      description: 'The examination or laboratory department took part, and a record says so',
+    }),
     lines: Type.Array(
-      Type.Object({ kind: Type.String({ minLength: 1, maxLength: 64 }), amount: Money }, { additionalProperties: false }),
+      Type.Object(
+        { kind: Type.String({ minLength: 1, maxLength: 64 }), amount: Money },
+        { additionalProperties: false },
+      ),
       { maxItems: 200 },
     ),
   },
@@ -284,13 +320,18 @@ export type FeesResponse = Static<typeof FeesResponse>;
 /** `POST /api/v1/recognition/panels`: the highest charge of a panel of which components were accepted (Article 18). */
 export const PanelsRequest = Type.Object(
   {
-    panel: Type.Optional(Type.String({ maxLength: 64, description: 'Panel of the register; gives price and components' })),
+    panel: Type.Optional(
+      Type.String({ maxLength: 64, description: 'Panel of the register; gives price and components' }),
+    ),
     panelPrice: Type.Optional(Money),
     charged: Money,
     accepted: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 200 })),
     components: Type.Optional(
       Type.Array(
-        Type.Object({ item: Type.String({ maxLength: 64 }), price: nullable(Money), accepted: Type.Boolean() }, { additionalProperties: false }),
+        Type.Object(
+          { item: Type.String({ maxLength: 64 }), price: nullable(Money), accepted: Type.Boolean() },
+          { additionalProperties: false },
+        ),
         { minItems: 1, maxItems: 200 },
       ),
     ),

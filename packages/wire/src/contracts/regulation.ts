@@ -44,7 +44,10 @@ export const PackView = Type.Object(
 export type PackView = Static<typeof PackView>;
 
 /** `GET /api/v1/clauses?pack=` */
-export const ClausesQuery = Type.Object({ pack: Type.Optional(Type.String({ maxLength: 64 })) }, { additionalProperties: false });
+export const ClausesQuery = Type.Object(
+  { pack: Type.Optional(Type.String({ maxLength: 64 })) },
+  { additionalProperties: false },
+);
 export type ClausesQuery = Static<typeof ClausesQuery>;
 
 export const ClausesResponse = Type.Object(

@@ -18,7 +18,11 @@ export function nullable<T extends TSchema>(schema: T) {
   const type: unknown = 'type' in schema ? schema.type : undefined;
   const allowed: unknown = 'enum' in schema ? schema.enum : undefined;
   return typeof type === 'string'
-    ? Type.Unsafe<Static<T> | null>({ ...schema, type: [type, 'null'], ...(Array.isArray(allowed) ? { enum: [...(allowed as unknown[]), null] } : {}) })
+    ? Type.Unsafe<Static<T> | null>({
+        ...schema,
+        type: [type, 'null'],
+        ...(Array.isArray(allowed) ? { enum: [...(allowed as unknown[]), null] } : {}),
+      })
     : Type.Unsafe<Static<T> | null>({ anyOf: [schema, { type: 'null' }] });
 }
 
@@ -40,7 +44,10 @@ export const Finding = Type.Object(
 );
 export type Finding = Static<typeof Finding>;
 
-export const Reason = Type.Object({ code: Type.String(), text: Bilingual, clauses: Type.Array(Type.String()) }, { additionalProperties: false });
+export const Reason = Type.Object(
+  { code: Type.String(), text: Bilingual, clauses: Type.Array(Type.String()) },
+  { additionalProperties: false },
+);
 export type Reason = Static<typeof Reason>;
 
 /** Who signed in. */

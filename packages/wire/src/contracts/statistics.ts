@@ -15,7 +15,22 @@ export const StatisticsQuery = Type.Object(
 export type StatisticsQuery = Static<typeof StatisticsQuery>;
 
 /** What is counted; the names of the members of `Counts`. */
-export const Measure = literals('prompted', 'opportunities', 'encouraged', 'opened', 'acceptedMust', 'acceptedMay', 'repeated', 'repeatedMay', 'blocked', 'overlooked', 'timedOut', 'explanationsDue', 'explanationsComplete', 'yuanSaved');
+export const Measure = literals(
+  'prompted',
+  'opportunities',
+  'encouraged',
+  'opened',
+  'acceptedMust',
+  'acceptedMay',
+  'repeated',
+  'repeatedMay',
+  'blocked',
+  'overlooked',
+  'timedOut',
+  'explanationsDue',
+  'explanationsComplete',
+  'yuanSaved',
+);
 export type Measure = Static<typeof Measure>;
 
 /** `GET /api/v1/statistics/recognition/cases`: the same filters, one `key` of the unit, one measure, one code of `repeated`. */
@@ -114,7 +129,14 @@ export type StatisticsCasesResponse = Static<typeof StatisticsCasesResponse>;
 export const NoticesResponse = Type.Object(
   {
     notices: Type.Array(
-      Type.Object({ id: Type.Integer(), at: Timestamp, kind: Type.String(), text: Bilingual, decision: nullable(Type.String()), read: Type.Boolean() }),
+      Type.Object({
+        id: Type.Integer(),
+        at: Timestamp,
+        kind: Type.String(),
+        text: Bilingual,
+        decision: nullable(Type.String()),
+        read: Type.Boolean(),
+      }),
     ),
   },
   { additionalProperties: false },

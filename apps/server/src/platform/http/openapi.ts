@@ -65,7 +65,8 @@ function assemble(operations: readonly Operation[]): JsonSchema {
     info: {
       title: 'Fujie 符节 /api/v1',
       version: '1',
-      description: 'Mutual recognition of examination and laboratory results (检查检验结果互认). Systems send a bearer token, pages a session cookie.',
+      description:
+        'Mutual recognition of examination and laboratory results (检查检验结果互认). Systems send a bearer token, pages a session cookie.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     paths,
@@ -86,9 +87,16 @@ function describe(route: RouteOptions): JsonSchema {
   return {
     operationId: `${[route.method].flat().join('')}${route.url.replace(/[^A-Za-z0-9]+(.)?/g, (_match, next: string | undefined) => next?.toUpperCase() ?? '')}`,
     tags: [route.url.split('/')[3] ?? 'api'],
-    ...(permission === undefined ? {} : { description: access(permission), security: permission === 'public' ? [] : [{ system: [] }, { session: [] }] }),
+    ...(permission === undefined
+      ? {}
+      : {
+          description: access(permission),
+          security: permission === 'public' ? [] : [{ system: [] }, { session: [] }],
+        }),
     parameters: [...parameters(schema.params, 'path'), ...parameters(schema.querystring, 'query')],
-    ...(body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     responses: { ...answers(schema.response), default: problem() },
   };
 }
@@ -99,7 +107,10 @@ function access(permission: Permission): string {
 }
 
 function parameters(schema: unknown, place: 'path' | 'query'): JsonSchema[] {
-  const { properties = {}, required = [] } = (schema ?? {}) as { properties?: Readonly<Record<string, JsonSchema>>; required?: readonly string[] };
+  const { properties = {}, required = [] } = (schema ?? {}) as {
+    properties?: Readonly<Record<string, JsonSchema>>;
+    required?: readonly string[];
+  };
   return Object.entries(properties).map(([name, property]) => ({
     name,
     in: place,
@@ -114,11 +125,16 @@ function answers(response: unknown): Record<string, JsonSchema> {
   return Object.fromEntries(
     known.map(([status, schema]) => [
       status,
-      schema['type'] === 'null' ? { description: 'Done, without content' } : { description: 'Done', content: { 'application/json': { schema } } },
+      schema['type'] === 'null'
+        ? { description: 'Done, without content' }
+        : { description: 'Done', content: { 'application/json': { schema } } },
     ]),
   );
 }
 
 function problem(): JsonSchema {
-  return { description: 'Refused, with the reason in both languages', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+  return {
+    description: 'Refused, with the reason in both languages',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
 }
