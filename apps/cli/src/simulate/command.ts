@@ -33,12 +33,10 @@ export interface SimulationOptions {
 /** What loading needs from a server. */
 export interface DemonstrationDeps {
   importRegister(register: string, entries: readonly TypedRow[]): Promise<unknown>;
-  /** Takes bundles of one sender, in order. */
-  ingest(bundles: readonly string[], sender: string): Promise<unknown>;
+  /** Takes the bundles of one institution, in order. */
+  ingest(bundles: Iterable<string>, sender: string): Promise<unknown>;
   progress(text: string, done: number, total: number): void;
 }
-
-const BATCH = 50;
 
 function entriesOf(registers: RegionRegisters, id: string): readonly TypedRow[] {
   return registers[id as RegisterId];
@@ -64,21 +62,21 @@ export async function loadDemonstration(deps: DemonstrationDeps, options: Simula
 async function sendAll(deps: DemonstrationDeps, life: Life): Promise<void> {
   const total = life.reports.length;
   let sent = 0;
-  let sender = '';
-  let batch: string[] = [];
-  const flush = async (): Promise<void> => {
-    if (batch.length === 0) return;
-    await deps.ingest(batch, sender);
-    sent += batch.length;
-    batch = [];
-    deps.progress('检查检验报告 / reports', sent, total);
-  };
-  for (const record of life.records()) {
-    if (record.sender !== sender || batch.length >= BATCH) await flush();
-    sender = record.sender;
-    batch.push(record.bundle);
+  const bySender = new Map<string, string[]>();
+  for (const { sender, bundle } of life.records()) {
+    const bundles = bySender.get(sender) ?? [];
+    bySender.set(sender, bundles);
+    bundles.push(bundle);
   }
-  await flush();
+  function* counted(bundles: readonly string[]): Iterable<string> {
+    for (const bundle of bundles) {
+      if (sent % 50 === 0) deps.progress('检查检验报告 / reports', sent, total);
+      yield bundle;
+      sent++;
+    }
+  }
+  for (const [sender, bundles] of bySender) await deps.ingest(counted(bundles), sender);
+  deps.progress('检查检验报告 / reports', sent, total);
 }
 
 /** Writes a region as files: one csv per register, the bundles one per line, and the truth. */

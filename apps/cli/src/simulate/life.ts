@@ -32,7 +32,7 @@ export interface LifeRecord {
 
 export interface Life {
   readonly reports: readonly Report[];
-  /** Messages in the order in which hospitals send them: by week, then by institution, then by time. */
+  /** Messages in the order in which they are sent: by institution, then by time, so that a correction follows its report. */
   records(): Iterable<LifeRecord>;
   readonly truth: Truth;
 }
@@ -88,7 +88,7 @@ const EXAMINATIONS: readonly (readonly [string, number])[] = [
   ['MR_LSP', 0.02],
 ];
 
-const VISITS_PER_60_DAYS = 5;
+const VISITS_PER_60_DAYS = 4;
 
 /** Visits, reports and truth of a region; the same seed gives the same life. */
 export function generateLife(
@@ -151,7 +151,7 @@ export function generateLife(
   const everyone = [...tour.people, ...people];
   return {
     reports,
-    records: () => inSendingOrder(reports, today),
+    records: () => inSendingOrder(reports),
     truth: {
       seed,
       jurisdiction: world.jurisdiction,
@@ -301,14 +301,9 @@ function truthOfPersons(people: readonly Person[], reports: readonly Report[]): 
   }));
 }
 
-const WEEK_MS = 7 * 86_400_000;
-
-function* inSendingOrder(reports: readonly Report[], today: Day): Iterable<LifeRecord> {
-  const end = at(today, 0);
-  const weekOf = (report: Report): number => -Math.ceil((end - report.reportedAt) / WEEK_MS);
+function* inSendingOrder(reports: readonly Report[]): Iterable<LifeRecord> {
   const ordered = [...reports].sort(
     (a, b) =>
-      weekOf(a) - weekOf(b) ||
       (a.plan.code < b.plan.code ? -1 : a.plan.code > b.plan.code ? 1 : 0) ||
       a.reportedAt - b.reportedAt ||
       (a.number < b.number ? -1 : 1),

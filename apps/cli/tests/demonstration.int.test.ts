@@ -1,0 +1,119 @@
+import { importTyped, ingestMany } from '@fujie/server/demonstration';
+import { sql } from '@fujie/server/platform';
+import type { TestApp } from '@fujie/server/testing';
+import { startTestApp } from '@fujie/server/testing';
+import { RESIDENT_ID_SYSTEM } from '@fujie/wire/fhir';
+import type { CheckResponse } from '@fujie/wire/contracts';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+
+import { day } from '../src/simulate/calendar.ts';
+import { loadDemonstration } from '../src/simulate/command.ts';
+import type { Truth, TruthCase } from '../src/simulate/truth.ts';
+
+const TODAY = day('2026-11-22');
+
+describe.each(['taiyuan', 'sichuan'] as const)('the demonstration of %s, loaded into a server', (jurisdiction) => {
+  let server: TestApp;
+  let truth: Truth;
+  const steps: string[] = [];
+
+  beforeAll(async () => {
+    server = await startTestApp(inject('adminUrl'), { now: `${TODAY}T10:00+08:00`, jurisdiction });
+    truth = await loadDemonstration(
+      {
+        importRegister: (id, entries) => importTyped(server.deps, 'demonstration', id, entries),
+        ingest: (bundles, sender) => ingestMany(server.deps, sender, bundles),
+        progress: (text, done, total) => steps.push(`${text} ${String(done)}/${String(total)}`),
+      },
+      { seed: 1, persons: 30, days: 30, jurisdiction, today: TODAY },
+    );
+  }, 180_000);
+
+  afterAll(() => server.close());
+
+  async function check(testCase: TruthCase): Promise<CheckResponse> {
+    const person = truth.persons.find((p) => p.key === testCase.person);
+    const response = await server.app.inject({
+      method: 'POST',
+      url: '/api/v1/recognition/check',
+      headers: await server.as('doctor', {
+        institution: testCase.receiver,
+        department: 'XNK',
+        practitioner: `${testCase.receiver}-P01`,
+      }),
+      payload: {
+        patient: {
+          identifier: { system: RESIDENT_ID_SYSTEM, value: testCase.residentId },
+          name: testCase.personName,
+          birthDate: person?.birthOn,
+          sex: person?.sex,
+        },
+        items: [{ item: testCase.item }],
+        encounter: { class: 'inpatient', plannedMeasures: [{ kind: 'surgery', at: `${TODAY}T18:00:00+08:00` }] },
+      },
+    });
+    expect(response.statusCode, response.body).toBe(200);
+    return response.json<CheckResponse>();
+  }
+
+  it('keeps everything that was sent, and quarantines nothing', async () => {
+    const [counts] = await server.db.query<{ results: number; quarantined: number }>(
+      sql`select (select count(*)::int from result where current) as results, (select count(*)::int from quarantine) as quarantined`,
+    );
+    expect(counts?.quarantined).toBe(0);
+    expect(counts?.results).toBeGreaterThan(1000);
+    expect(steps.at(-1)).toMatch(new RegExp(`${String(truth.counts.reports)}/${String(truth.counts.reports)}$`));
+  });
+
+  it('tells the physician of every tour case what the truth says, with the Article 19 cases that the data show', async () => {
+    const told = [];
+    const expected = [];
+    for (const testCase of truth.cases) {
+      const answer = await check(testCase);
+      const candidate = answer.items[0]?.candidates.find((c) => c.result.reportNumber === testCase.report);
+      const detected = candidate?.suggestions.filter((s) => s.strength === 'detected').map((s) => s.code);
+      told.push({
+        name: testCase.name,
+        identity: answer.identity,
+        class: candidate?.class ?? null,
+        reasons: candidate?.reasons.map((r) => r.code) ?? [],
+        ...(testCase.detects === undefined ? {} : { detected }),
+      });
+      // What was withdrawn or never released is not even shown.
+      const isShown = testCase.expect !== null && testCase.name !== 'withdrawn';
+      expected.push({
+        name: testCase.name,
+        identity: 'certain',
+        class: isShown ? testCase.expect.class : null,
+        reasons: isShown ? testCase.expect.reasons : [],
+        ...(testCase.detects === undefined ? {} : { detected: testCase.detects.map((d) => d.code) }),
+      });
+    }
+    expect(told).toEqual(expected);
+  });
+
+  it('never joins two persons, and joins all registrations of one person that carry the number', async () => {
+    const rows = await server.db.query<{ person: string; report: string; identity: string }>(
+      sql`select person_id::text as person, institution || '/' || report_no as report, identity from result where current and report_no is not null`,
+    );
+    const personOf = new Map<string, string>(
+      truth.persons.flatMap((p) =>
+        p.registrations.flatMap((r) => r.reports.map((n) => [`${r.institution}/${n}`, p.key] as const)),
+      ),
+    );
+    const joined = new Map<string, Set<string>>();
+    const split = new Map<string, Set<string>>();
+    for (const { person, report, identity } of rows) {
+      const key = personOf.get(report) ?? 'nobody';
+      joined.set(person, (joined.get(person) ?? new Set()).add(key));
+      if (identity === 'verified') split.set(key, (split.get(key) ?? new Set()).add(person));
+    }
+    expect([...joined.values()].filter((keys) => keys.size > 1)).toEqual([]);
+    const misleading = new Set(
+      truth.quirks.filter((q) => q.quirk !== 'fifteen-digits' && q.quirk !== 'same-name').flatMap((q) => q.persons),
+    );
+    const plain = truth.persons.filter((p) => p.registrations.length > 0 && !misleading.has(p.key));
+    expect(plain.length).toBeGreaterThan(15);
+    expect(plain.filter((p) => split.get(p.key)?.size !== 1).map((p) => p.key)).toEqual([]);
+  });
+});
