@@ -211,6 +211,20 @@ describe('the import of an xlsx', () => {
     expect(server.deps.registers.current().item('MG')).toBeNull();
   });
 
+  it('of many rows is read in a thread of its own, and refused as a whole when it is too large', async () => {
+    const rows = Array.from(
+      { length: 1000 },
+      (_, i) => `X${String(i)},项目${String(i)},X,laboratory,chemistry,是,2020-01-01`,
+    );
+    const file = `code,nameZh,nameEn,kind,category,quantitative,from\n${rows.join('\n')}\nX1000,,X,laboratory,chemistry,是,2020-01-01\n`;
+    const answer = await post('/item/import', { ...centre, ...CSV }, file);
+    expect(answer.json<ProblemBody>().errors?.map((e) => [e.code, e.path])).toEqual([
+      ['required', 'rows[1002].nameZh'],
+    ]);
+    const large = await post('/item/import', { ...centre, ...CSV }, Buffer.alloc(16 * 1024 * 1024 + 1, 'a'));
+    expect(large.statusCode).toBe(413);
+  });
+
   it.each(['xlsx', 'csv'])('finds an exported %s unchanged', async (format) => {
     const exported = await get(`/item/export.${format}`, centre);
     expect(exported.statusCode).toBe(200);

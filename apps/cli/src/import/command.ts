@@ -4,12 +4,12 @@ import { userInfo } from 'node:os';
 
 import type { AnyRegister } from '@fujie/core/kernel';
 import { REGISTERS } from '@fujie/core/registers';
-import type { Config, Database } from '@fujie/server/platform';
-import { connect, createAudit, loadConfig, migrate, startEmbeddedPostgres } from '@fujie/server/platform';
+import { createAudit, loadConfig } from '@fujie/server/platform';
 import type { ChangeOutcome } from '@fujie/server/registers';
-import { importRows, MAX_FILE_BYTES, programActor, readRegisterRows } from '@fujie/server/registers';
+import { importParsed, MAX_FILE_BYTES, programActor, readRegisterFile } from '@fujie/server/registers';
 import type { Command } from 'commander';
 
+import { withDatabase } from '../database.ts';
 import { problemTable } from './problem-table.ts';
 
 interface ImportOptions {
@@ -47,15 +47,11 @@ async function importFile(register: AnyRegister, file: string, options: ImportOp
   if (size === undefined) throw new Error(`找不到文件 / no such file: ${file}`);
   if (size > MAX_FILE_BYTES)
     throw new Error(`文件超过 16 MB，请拆分 / the file is larger than 16 MB; split it: ${file}`);
-  const sheet = await readRegisterRows(register, readFileSync(file));
-  if (sheet.problems.length > 0) {
-    sayProblems(sheet.problems);
-    return;
-  }
+  const parsed = await readRegisterFile(register, readFileSync(file));
   await withDatabase(loadConfig(), async (db) => {
     const audit = createAudit(db);
     const deps = { db, audit, registers: { refresh: () => Promise.resolve() } };
-    const result = await importRows(deps, programActor(`cli:${userInfo().username}`), register, sheet.rows, {
+    const result = await importParsed(deps, programActor(`cli:${userInfo().username}`), register, parsed, {
       dryRun: options.dryRun === true,
       publisher: options.publisher ?? null,
       document: options.source ?? null,
@@ -84,26 +80,4 @@ function sayOutcome(register: AnyRegister, outcome: ChangeOutcome): void {
       ? '无需写入 / nothing to write'
       : `版本 / revision ${String(revision)}`;
   console.log(`${register.zh} ${register.id}: ${counts} / ${countsEn} (${state})`);
-}
-
-/** Runs `work` on the configured database; an embedded one is started when no server runs it, and stopped again. */
-async function withDatabase(config: Config, work: (db: Database) => Promise<void>): Promise<void> {
-  const embedded = config.databaseUrl === null ? await startEmbeddedPostgres({ directory: config.dataDir }) : undefined;
-  const url = config.databaseUrl ?? embedded?.url ?? '';
-  try {
-    const owner = connect(url, { asOwner: true, max: 1 });
-    try {
-      await migrate(owner);
-    } finally {
-      await owner.close();
-    }
-    const db = connect(url, { max: 2 });
-    try {
-      await work(db);
-    } finally {
-      await db.close();
-    }
-  } finally {
-    if (embedded?.wasRunning === false) await embedded.stop();
-  }
 }

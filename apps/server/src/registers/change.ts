@@ -86,7 +86,8 @@ export function programActor(id: string): Actor {
   return { id, name: id, role: 'admin', institution: null, department: null, practitioner: null, region: null };
 }
 
-async function importParsed(
+/** Imports rows that have been read; their faults refuse the import together with those that only the store shows. */
+export async function importParsed(
   deps: ChangeDeps,
   actor: Actor,
   register: AnyRegister,

@@ -30,11 +30,12 @@ import { mayWriteRegister } from '../platform/auth/register-writers.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import type { ChangeOptions, ChangeResult } from './change.ts';
-import { importRows, recordChange, refusal } from './change.ts';
+import { importParsed, refusal } from './change.ts';
 import { endEntry, publishList, putEntry, withdrawEntry } from './entry-change.ts';
 import { countInForce, lastRevisions, listEntries, listRevisions } from './listing.query.ts';
 import { queryDay } from '../platform/http/query-day.ts';
-import { contentTypeOf, readRegisterRows, writeRegisterFile } from './sheet/register-file.ts';
+import { readRegisterFile, writeRegisterFileApart } from './sheet/apart.ts';
+import { contentTypeOf } from './sheet/register-file.ts';
 import type { SheetFormat } from './sheet/register-file.ts';
 import { MAX_FILE_BYTES } from './sheet/limits.ts';
 import { toChangeBody, toEntryBody, toRegisterBody, toRevisionBody } from './views.ts';
@@ -121,7 +122,7 @@ function addSheets(app: FastifyInstance, deps: Deps): void {
       { ...read, schema: { params: RegisterParams } },
       async (request, reply) => {
         const register = registerOf(request.params.register);
-        return sendFile(reply, format, `${register.id}-template`, await writeRegisterFile(format, register, []));
+        return sendFile(reply, format, `${register.id}-template`, await writeRegisterFileApart(format, register, []));
       },
     );
     app.get<{ Params: RegisterParams; Querystring: ExportQuery }>(
@@ -143,7 +144,7 @@ function addSheets(app: FastifyInstance, deps: Deps): void {
           reply,
           format,
           `${register.id}${asOf === null ? '' : `-${asOf}`}`,
-          await writeRegisterFile(format, register, entries),
+          await writeRegisterFileApart(format, register, entries),
         );
       },
     );
@@ -169,12 +170,7 @@ function addChanges(app: FastifyInstance, deps: Deps): void {
     },
     async (request) => {
       const register = await writableRegister(deps, request);
-      const { rows, problems } = await readRegisterRows(register, await fileOf(request));
-      if (problems.length > 0) {
-        const result: ChangeResult = { ok: false, problems };
-        await recordChange(deps, request.actor, register.id, result);
-        return answer(result);
-      }
+      const parsed = await readRegisterFile(register, await fileOf(request));
       const { dryRun, publisher, document, note } = request.query;
       const options = {
         dryRun: dryRun === 'true',
@@ -182,7 +178,7 @@ function addChanges(app: FastifyInstance, deps: Deps): void {
         document: document ?? null,
         note: note ?? null,
       };
-      return answer(await importRows(deps, request.actor, register, rows, options));
+      return answer(await importParsed(deps, request.actor, register, parsed, options));
     },
   );
 

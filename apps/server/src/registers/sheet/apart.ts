@@ -1,0 +1,84 @@
+/**
+ * Large register files are read and written in a thread of their own, with a limit on memory and time: an order that is
+ * being decided never waits for a spreadsheet. One at a time; small files are not worth a thread.
+ */
+import { Worker } from 'node:worker_threads';
+
+import type { AnyRegister } from '@fujie/core/kernel';
+import type { ParsedRows } from '@fujie/core/registers';
+import type { SheetEntry } from '@fujie/wire/sheet';
+
+import { refuseFile } from './csv-file.ts';
+import type { ReadJob, WriteJob } from './job.ts';
+import { runReadJob, runWriteJob } from './job.ts';
+import type { SheetFormat } from './register-file.ts';
+
+const SMALL_BYTES = 32 * 1024;
+const SMALL_ENTRIES = 300;
+const MAX_SECONDS = 300;
+const MAX_MEMORY_MB = 2048;
+
+/** Reads a register file to entries, with every fault of file, header and cells. */
+export async function readRegisterFile(register: AnyRegister, file: Buffer): Promise<ParsedRows> {
+  const job: ReadJob = { kind: 'read', register: register.id, file };
+  if (file.length <= SMALL_BYTES) return runReadJob(job);
+  try {
+    return (await runApart(job)) as ParsedRows;
+  } catch (error) {
+    if (!(error instanceof TooMuch)) throw error;
+    const text = {
+      en: 'the file takes too much memory or time to read; split it, or save it as csv',
+      zh: '读取该文件所需的内存或时间过多；请拆分，或另存为 csv',
+    };
+    return { entries: [], problems: refuseFile('too-large', text).problems };
+  }
+}
+
+/** Writes a register file; without entries it is the template. */
+export async function writeRegisterFileApart(
+  format: SheetFormat,
+  register: AnyRegister,
+  entries: readonly SheetEntry[],
+): Promise<Buffer> {
+  const job: WriteJob = { kind: 'write', register: register.id, format, entries };
+  const file = entries.length <= SMALL_ENTRIES ? await runWriteJob(job) : ((await runApart(job)) as Uint8Array);
+  return Buffer.from(file.buffer, file.byteOffset, file.byteLength);
+}
+
+/** The job needed more memory or time than it may have. */
+class TooMuch extends Error {
+  override readonly name = 'TooMuch';
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+function runApart(job: ReadJob | WriteJob): Promise<unknown> {
+  const turn = last.then(() => runInThread(job));
+  last = turn.catch(() => undefined);
+  return turn;
+}
+
+function runInThread(job: ReadJob | WriteJob): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
+      workerData: job,
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB },
+    });
+    const timer = setTimeout(() => {
+      reject(new TooMuch('time'));
+      void worker.terminate();
+    }, MAX_SECONDS * 1000);
+    worker.once('message', (answer: unknown) => {
+      resolve(answer);
+      void worker.terminate();
+    });
+    worker.once('error', (error: Error & { code?: string }) => {
+      reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new TooMuch('memory') : error);
+    });
+    worker.once('exit', () => {
+      clearTimeout(timer);
+      reject(new Error('The thread that worked on the file ended early'));
+    });
+  });
+}

@@ -1,0 +1,42 @@
+/** Reading and writing of register files as one piece of work, which may run in a thread of its own. */
+import type { AnyRegister } from '@fujie/core/kernel';
+import type { ParsedRows } from '@fujie/core/registers';
+import { parseRows, REGISTERS } from '@fujie/core/registers';
+import type { SheetEntry } from '@fujie/wire/sheet';
+
+import type { SheetFormat } from './register-file.ts';
+import { readRegisterRows, writeRegisterFile } from './register-file.ts';
+
+export interface ReadJob {
+  readonly kind: 'read';
+  readonly register: string;
+  readonly file: Uint8Array;
+}
+
+export interface WriteJob {
+  readonly kind: 'write';
+  readonly register: string;
+  readonly format: SheetFormat;
+  readonly entries: readonly SheetEntry[];
+}
+
+/** Reads a file to entries, with every fault of file, header and cells. */
+export async function runReadJob(job: ReadJob): Promise<ParsedRows> {
+  const register = registerOf(job.register);
+  const sheet = await readRegisterRows(
+    register,
+    Buffer.from(job.file.buffer, job.file.byteOffset, job.file.byteLength),
+  );
+  return sheet.problems.length > 0 ? { entries: [], problems: sheet.problems } : parseRows(register, sheet.rows);
+}
+
+/** Writes entries to a file. */
+export async function runWriteJob(job: WriteJob): Promise<Uint8Array> {
+  return writeRegisterFile(job.format, registerOf(job.register), job.entries);
+}
+
+function registerOf(id: string): AnyRegister {
+  const register = REGISTERS.find((known) => known.id === id);
+  if (register === undefined) throw new Error(`There is no register ${id}`);
+  return register;
+}
