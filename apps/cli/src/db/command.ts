@@ -1,7 +1,8 @@
 /** `fujie db migrate | backup | restore`: care of the database. */
-import type { Config, Database } from '@fujie/server/platform';
-import { backup, connect, loadConfig, migrate, restore, startEmbeddedPostgres } from '@fujie/server/platform';
+import { backup, loadConfig, migrate, restore } from '@fujie/server/platform';
 import type { Command } from 'commander';
+
+import { withOwner } from '../database.ts';
 
 export function registerDbCommands(program: Command): void {
   const db = program.command('db').description('migrate, back up and restore the database (数据库维护)');
@@ -30,16 +31,4 @@ export function registerDbCommands(program: Command): void {
         console.log(`${String(counts.length)} tables, ${String(counts.reduce((sum, c) => sum + c.rows, 0))} rows restored`);
       }),
     );
-}
-
-/** Runs `work` as the owner of the configured database; an embedded one is started when no server runs it, and stopped again. */
-export async function withOwner(config: Config, work: (owner: Database) => Promise<void>): Promise<void> {
-  const embedded = config.databaseUrl === null ? await startEmbeddedPostgres({ directory: config.dataDir }) : undefined;
-  const owner = connect(config.databaseUrl ?? embedded?.url ?? '', { asOwner: true, max: 2 });
-  try {
-    await work(owner);
-  } finally {
-    await owner.close();
-    if (embedded?.wasRunning === false) await embedded.stop();
-  }
 }

@@ -15,6 +15,7 @@ import {
 import type { Command } from 'commander';
 
 import { registerReplayCommand } from './replay-command.ts';
+import { registerWhatIfCommand } from './what-if-command.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 
@@ -54,6 +55,7 @@ export function registerPackCommands(program: Command): void {
     .description('print the findings behind each case, with clauses and missing facts')
     .action(explain);
   registerReplayCommand(pack);
+  registerWhatIfCommand(pack);
 }
 
 function check(): void {
