@@ -58,7 +58,7 @@ try {
     await populate(owner, size, region.institutions, region.items, region.mark);
     if (wants('decision')) add(await measureDecisions(cluster.url, directory, region, size, seconds));
     if (wants('ingest')) add(await measureIngest(cluster.url, directory, region, size, seconds));
-    if (wants('bulk')) add(await measureBulk(cluster.url, directory, region, size));
+    if (wants('bulk')) add(await measureBulk(cluster.url, region, size, seconds));
   }
   await owner.close();
 } finally {
