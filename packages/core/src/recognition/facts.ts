@@ -1,14 +1,16 @@
 /** From registers 目录 to the inputs of the decision: which facts hold for an institution, an item and a day. */
 import type { Day } from '../kernel/day.ts';
-import { addDays, dayOf, isInForce, parseInstant } from '../kernel/day.ts';
-import { must } from '../kernel/result.ts';
+import { addDays, isInForce } from '../kernel/day.ts';
 import * as registers from '../registers/definitions.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
+import type { DoubtWindow } from './doubt.ts';
+import { doubtWindows } from './doubt.ts';
 import { deriveMark } from './mark.ts';
 import type { RecognitionParameters } from './parameters.ts';
 import type { ScopeName, Scopes } from './scope.ts';
 import { createScopes, narrowness, NATIONAL } from './scope.ts';
-import type { CandidateInput, EqaResult, ListVersion, MarkInput } from './types.ts';
+import { dayTextOf } from './time.ts';
+import type { CandidateInput, EqaResult, ListVersion, MarkInput, SuspensionRecord } from './types.ts';
 
 /** Circumstance of a negative-list entry that applies to every order of the item. */
 export const ANY_CIRCUMSTANCE = 'any';
@@ -92,19 +94,27 @@ export function lastCompleteMonth(day: Day): string {
   return addDays(`${day.slice(0, 7)}-01` as Day, -1).slice(0, 7);
 }
 
-/** The facts of an institution and item on a day that do not depend on the scope. */
-function pairFacts(
-  snapshot: RegisterSnapshot,
-  institution: string,
-  item: string,
-): Pick<MarkInput, 'lists' | 'eqa' | 'suspensions'> {
-  return snapshot.memo(`pair|${institution}|${item}`, () => ({
-    lists: listVersions(snapshot, institution, item),
-    eqa: eqaResults(snapshot, institution, item),
-    suspensions: snapshot
+/** What the registers hold of an institution and item, whatever the scope and the day. */
+interface PairFacts extends Pick<MarkInput, 'lists' | 'eqa'> {
+  readonly suspensions: readonly SuspensionRecord[];
+  readonly doubtWindows: readonly DoubtWindow[];
+  /** Entitlements by day, for each set of parameters. */
+  readonly entitled: WeakMap<RecognitionParameters, Map<string, readonly string[]>>;
+}
+
+function pairFacts(snapshot: RegisterSnapshot, institution: string, item: string): PairFacts {
+  return snapshot.memoPair('facts', institution, item, () => {
+    const suspensions = snapshot
       .suspensions(institution, item)
-      .map((s) => ({ cause: s.cause, from: s.suspendedFrom, to: s.suspendedTo })),
-  }));
+      .map((s) => ({ cause: s.cause, from: s.suspendedFrom, to: s.suspendedTo, doubtFrom: s.doubtFrom }));
+    return {
+      lists: listVersions(snapshot, institution, item),
+      eqa: eqaResults(snapshot, institution, item),
+      suspensions,
+      doubtWindows: doubtWindows(suspensions),
+      entitled: new WeakMap(),
+    };
+  });
 }
 
 /** What `deriveMark` looks at, read from the registers. */
@@ -165,33 +175,24 @@ export function entitledMarks(
   day: Day,
   parameters: RecognitionParameters,
 ): readonly string[] {
-  return snapshot.memo(
-    `marks|${institution}|${item}|${day}|${parameters.eqaProfile}|${String(parameters.makeUpRound)}`,
-    () => {
-      const scopes = scopesOf(snapshot);
-      const labels: string[] = [];
-      for (const scope of listedScopes(snapshot, institution, item)) {
-        const { mark } = deriveMark(markInputFor(snapshot, institution, item, scope, day), parameters, scopes);
-        if (mark !== null) labels.push(mark);
-      }
-      return labels;
-    },
-  );
+  const { entitled } = pairFacts(snapshot, institution, item);
+  let byDay = entitled.get(parameters);
+  if (byDay === undefined) entitled.set(parameters, (byDay = new Map<string, readonly string[]>()));
+  const known = byDay.get(day);
+  if (known !== undefined) return known;
+  const scopes = scopesOf(snapshot);
+  const labels: string[] = [];
+  for (const scope of listedScopes(snapshot, institution, item)) {
+    const { mark } = deriveMark(markInputFor(snapshot, institution, item, scope, day), parameters, scopes);
+    if (mark !== null) labels.push(mark);
+  }
+  byDay.set(day, labels);
+  return labels;
 }
 
 /** Days on which results of an institution and item are in doubt 存疑: `[doubtFrom, from)` of its suspensions (section 2.5). */
-export function doubtWindowsOf(
-  snapshot: RegisterSnapshot,
-  institution: string,
-  item: string,
-): readonly { readonly from: string; readonly to: string }[] {
-  return snapshot.memo(`doubt|${institution}|${item}`, () =>
-    snapshot
-      .suspensions(institution, item)
-      .flatMap((s) =>
-        s.doubtFrom !== null && s.doubtFrom < s.suspendedFrom ? [{ from: s.doubtFrom, to: s.suspendedFrom }] : [],
-      ),
-  );
+export function doubtWindowsOf(snapshot: RegisterSnapshot, institution: string, item: string): readonly DoubtWindow[] {
+  return pairFacts(snapshot, institution, item).doubtWindows;
 }
 
 /** What is known of an earlier result, apart from the registers. Stored with a decision for replay. */
@@ -227,47 +228,59 @@ export interface TimeLimit {
 
 /** The recognition time limit 参考时限 of an item where the receiver lies, on a day; the narrowest region that has one. */
 export function timeLimitFor(snapshot: RegisterSnapshot, region: string, item: string, day: Day): TimeLimit | null {
-  return snapshot.memo(`limit|${region}|${item}|${day}`, () => {
-    for (const place of widening(region)) {
-      const row = snapshot.find(registers.timeLimits, `${place}|${item}|ceiling`, day);
-      if (row !== null) {
-        return {
-          ...(row.days === null ? {} : { days: row.days }),
-          ...(row.hours === null ? {} : { hours: row.hours }),
-          source: row.source,
-        };
-      }
-    }
-    return null;
-  });
+  const byDay = snapshot.memoPair('limits', region, item, () => new Map<string, TimeLimit | null>());
+  const known = byDay.get(day);
+  if (known !== undefined) return known;
+  const limit = findTimeLimit(snapshot, region, item, day);
+  byDay.set(day, limit);
+  return limit;
+}
+
+function findTimeLimit(snapshot: RegisterSnapshot, region: string, item: string, day: Day): TimeLimit | null {
+  for (const place of widening(region)) {
+    const row = snapshot.find(registers.timeLimits, `${place}|${item}|ceiling`, day);
+    if (row === null) continue;
+    const { days, hours, source } = row;
+    return { ...(days === null ? {} : { days }), ...(hours === null ? {} : { hours }), source };
+  }
+  return null;
 }
 
 function isNegative(snapshot: RegisterSnapshot, region: string, order: OrderFacts, day: Day): boolean {
-  const circumstances = [ANY_CIRCUMSTANCE, ...(order.circumstances ?? [])];
-  return widening(region).some((place) =>
-    circumstances.some((c) => snapshot.find(registers.negativeList, `${place}|${order.item}|${c}`, day) !== null),
+  const places = widening(region);
+  const entries = snapshot.memoPair('negative', region, order.item, () =>
+    snapshot.all(registers.negativeList).filter(({ row }) => row.item === order.item && places.includes(row.region)),
+  );
+  return entries.some(
+    (entry) =>
+      isInForce(entry, day) &&
+      (entry.row.circumstance === ANY_CIRCUMSTANCE || order.circumstances?.includes(entry.row.circumstance) === true),
   );
 }
 
 /** The close-knit consortium 紧密型医联体 of which both institutions are members on a day. */
-function commonConsortium(
-  snapshot: RegisterSnapshot,
-  a: string,
-  b: string,
-  day: Day,
-): CandidateInput['registry']['consortium'] {
-  return snapshot.memo(`consortium|${a}|${b}|${day}`, () => {
-    const members = snapshot.inForce(registers.consortiumMembers, day);
-    for (const member of members) {
-      if (member.institution !== a || !members.some((m) => m.consortium === member.consortium && m.institution === b))
-        continue;
-      const consortium = snapshot.find(registers.consortia, member.consortium, day);
-      if (consortium?.kind === 'close-knit') {
-        return { kind: consortium.kind, province: consortium.province, declaredFrom: consortium.declaredFrom };
-      }
-    }
-    return null;
-  });
+function commonConsortium(snapshot: RegisterSnapshot, a: string, b: string, day: Day): Consortium | null {
+  const byDay = snapshot.memoPair('consortia', a, b, () => new Map<string, Consortium | null>());
+  const known = byDay.get(day);
+  if (known !== undefined) return known;
+  const consortium = findConsortium(snapshot, a, b, day);
+  byDay.set(day, consortium);
+  return consortium;
+}
+
+type Consortium = NonNullable<CandidateInput['registry']['consortium']>;
+
+/** If there are several, the one that declared its start first: it makes more results a must. */
+function findConsortium(snapshot: RegisterSnapshot, a: string, b: string, day: Day): Consortium | null {
+  const members = snapshot.inForce(registers.consortiumMembers, day);
+  const ofB = new Set(members.filter((member) => member.institution === b).map((member) => member.consortium));
+  const common = members
+    .filter((member) => member.institution === a && ofB.has(member.consortium))
+    .flatMap((member) => snapshot.find(registers.consortia, member.consortium, day) ?? [])
+    .filter((consortium) => consortium.kind === 'close-knit')
+    .map(({ kind, province, declaredFrom }) => ({ kind, province, declaredFrom }))
+    .sort((x, y) => ((x.declaredFrom ?? '9999') < (y.declaredFrom ?? '9999') ? -1 : 1));
+  return common[0] ?? null;
 }
 
 /** What `classify` looks at, read from the registers, for an order at an institution and one earlier result. */
@@ -278,12 +291,13 @@ export function candidateInputFor(
   receiver: string,
   result: ResultFacts,
 ): CandidateInput {
-  const day = dayOf(must(parseInstant(order.at)));
+  const day = dayTextOf(order.at) as Day;
   const institution = snapshot.institution(receiver);
   const region = institution?.region ?? '';
-  const suspended = snapshot
-    .suspensions(result.institution, result.item)
-    .some((s) => s.suspendedFrom <= result.reportedOn && (s.suspendedTo === null || result.reportedOn < s.suspendedTo));
+  const { suspensions, doubtWindows: windows } = pairFacts(snapshot, result.institution, result.item);
+  const suspended = suspensions.some(
+    (s) => s.from <= result.reportedOn && (s.to === null || s.to === undefined || result.reportedOn < s.to),
+  );
   return {
     order: { item: order.item, at: order.at },
     receiver: {
@@ -303,14 +317,14 @@ export function candidateInputFor(
       reportedOn: result.reportedOn,
       method: result.method,
       referenceInterval: result.referenceInterval,
-      doubtWindows: doubtWindowsOf(snapshot, result.institution, result.item),
+      doubtWindows: windows,
       issuerSuspended: suspended,
     },
     registry: {
       timeLimit: timeLimitFor(snapshot, region, order.item, day),
       negative: isNegative(snapshot, region, order, day),
       agreements: agreementsInRegister(snapshot),
-      consortium: commonConsortium(snapshot, receiver, result.institution, day) ?? null,
+      consortium: commonConsortium(snapshot, receiver, result.institution, day),
     },
   };
 }

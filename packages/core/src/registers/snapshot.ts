@@ -1,6 +1,6 @@
 /**
  * The registers 目录 as one immutable, indexed view: what a decision reads. Built whole from the versions that hold, past
- * and future periods included; indexes are made when first asked for.
+ * and future periods included. A register that did not change since the last view keeps its indexes.
  */
 import type { Day } from '../kernel/day.ts';
 import { isInForce } from '../kernel/day.ts';
@@ -46,87 +46,180 @@ export interface RegisterSnapshot {
   instruments(institution: string, item: string, day: Day): readonly InstrumentRow[];
   activities(institution: string, instrument: string, day: Day): readonly InstrumentActivityRow[];
   suspensions(institution: string, item: string): readonly SuspensionRow[];
-  /** Derived values that belong to this view, such as entitlements, kept as long as it. */
+  /** Derived values that belong to this view, kept as long as it. */
   memo<T>(key: string, make: () => T): T;
+  /** Derived values of a pair of codes, such as an institution and an item: found without joining them to one text. */
+  memoPair<T>(space: string, first: string, second: string, make: () => T): T;
 }
 
-type AnyEntry = Entry<Readonly<Record<string, unknown>>>;
+type AnyRow = Readonly<Record<string, unknown>>;
+type AnyEntry = Entry<AnyRow>;
 type EntriesByRegister = Readonly<Record<string, readonly AnyEntry[]>>;
+type Index = Map<string, AnyEntry[]>;
+type PairIndex = Map<string, Index>;
 
 const MEMO_LIMIT = 200_000;
+const NONE: readonly AnyEntry[] = [];
+
+/** Indexes belong to the list of entries that they index, so that views of the same entries share them. */
+const indexesOf = new WeakMap<readonly AnyEntry[], Map<string, unknown>>();
+
+function indexed<T>(entries: readonly AnyEntry[], name: string, make: () => T): T {
+  let indexes = indexesOf.get(entries);
+  if (indexes === undefined) indexesOf.set(entries, (indexes = new Map<string, unknown>()));
+  const known = indexes.get(name);
+  if (known !== undefined) return known as T;
+  const made = make();
+  indexes.set(name, made);
+  return made;
+}
+
+function add(index: Index, key: string, entry: AnyEntry): void {
+  const list = index.get(key);
+  if (list) list.push(entry);
+  else index.set(key, [entry]);
+}
+
+function addPair(index: PairIndex, first: string, second: string, entry: AnyEntry): void {
+  let inner = index.get(first);
+  if (inner === undefined) index.set(first, (inner = new Map<string, AnyEntry[]>()));
+  add(inner, second, entry);
+}
+
+const text = (row: AnyRow, column: string): string => {
+  const value = row[column];
+  return typeof value === 'string' ? value : '';
+};
+
+function byKey(entries: readonly AnyEntry[]): Index {
+  return indexed(entries, 'key', () => {
+    const index: Index = new Map();
+    for (const entry of entries) add(index, entry.key, entry);
+    return index;
+  });
+}
+
+function byColumn(entries: readonly AnyEntry[], column: string): Index {
+  return indexed(entries, column, () => {
+    const index: Index = new Map();
+    for (const entry of entries) if (text(entry.row, column) !== '') add(index, text(entry.row, column), entry);
+    return index;
+  });
+}
+
+function byPair(entries: readonly AnyEntry[], first: string, second: string): PairIndex {
+  return indexed(entries, `${first}|${second}`, () => {
+    const index: PairIndex = new Map();
+    for (const entry of entries) addPair(index, text(entry.row, first), text(entry.row, second), entry);
+    return index;
+  });
+}
+
+/** Instruments by institution and each item they measure. */
+function byMeasuredItem(entries: readonly AnyEntry[]): PairIndex {
+  return indexed(entries, 'measured', () => {
+    const index: PairIndex = new Map();
+    for (const entry of entries) {
+      for (const item of entry.row['items'] as readonly string[])
+        addPair(index, text(entry.row, 'institution'), item, entry);
+    }
+    return index;
+  });
+}
+
+function latest(entries: readonly AnyEntry[] | undefined): AnyRow | null {
+  return entries?.reduce((best, entry) => (entry.from > best.from ? entry : best)).row ?? null;
+}
+
+function rowsOf<R>(entries: readonly AnyEntry[] | undefined): readonly R[] {
+  return (entries ?? NONE).map((entry) => entry.row as R);
+}
+
+function rowsOn<R>(entries: readonly AnyEntry[] | undefined, day: Day): readonly R[] {
+  return (entries ?? NONE).filter((entry) => isInForce(entry, day)).map((entry) => entry.row as R);
+}
+
+/** The month's summary: entries of one pair, of which there are as many as months. */
+function ofMonth(entries: readonly AnyEntry[] | undefined, month: string): AnyRow | null {
+  const found = entries?.filter((entry) => entry.row['month'] === month);
+  return found === undefined || found.length === 0 ? null : latest(found);
+}
 
 /** Builds the view. `entries` are the versions that are not superseded, by register id. */
 export function buildSnapshot(entries: EntriesByRegister, revision: number): RegisterSnapshot {
-  const indexes = new Map<string, Map<string, AnyEntry[]>>();
   let memory = new Map<string, unknown>();
-  const rows = (id: string): readonly AnyEntry[] => entries[id] ?? [];
-
-  function index(register: string, name: string, keys: (row: Readonly<Record<string, unknown>>, key: string) => readonly string[]): Map<string, AnyEntry[]> {
-    const known = indexes.get(`${register}/${name}`);
-    if (known) return known;
-    const made = new Map<string, AnyEntry[]>();
-    for (const entry of rows(register)) {
-      for (const key of keys(entry.row, entry.key)) {
-        const list = made.get(key);
-        if (list) list.push(entry);
-        else made.set(key, [entry]);
-      }
-    }
-    indexes.set(`${register}/${name}`, made);
-    return made;
-  }
-  const byKey = (register: string): Map<string, AnyEntry[]> => index(register, 'key', (_row, key) => [key]);
-  const byPair = (register: string): Map<string, AnyEntry[]> =>
-    index(register, 'institution|item', (row) => [`${String(row['institution'])}|${String(row['item'])}`]);
-  const latest = (list: readonly AnyEntry[] | undefined): unknown =>
-    list?.reduce((best, entry) => (entry.from > best.from ? entry : best)).row ?? null;
-  const rowsOf = <R>(list: readonly AnyEntry[] | undefined): readonly R[] => (list ?? []).map((entry) => entry.row as R);
-  const rowsOn = <R>(list: readonly AnyEntry[] | undefined, day: Day): readonly R[] =>
-    (list ?? []).filter((entry) => isInForce(entry, day)).map((entry) => entry.row as R);
+  let pairs = new Map<string, Map<string, Map<string, unknown>>>();
+  let pairCount = 0;
+  const rows = (id: string): readonly AnyEntry[] => entries[id] ?? NONE;
+  const pairIn = (id: string, institution: string, item: string): readonly AnyEntry[] | undefined =>
+    byPair(rows(id), 'institution', 'item').get(institution)?.get(item);
 
   const snapshot: RegisterSnapshot = {
     revision,
-    all: <C extends Columns>(definition: RegisterDefinition<C>) => rows(definition.id) as unknown as readonly Entry<RowOf<C>>[],
+    all: <C extends Columns>(definition: RegisterDefinition<C>) => rows(definition.id) as readonly Entry<RowOf<C>>[],
     find: <C extends Columns>(definition: RegisterDefinition<C>, key: string, day: Day) =>
-      (byKey(definition.id).get(key)?.find((entry) => isInForce(entry, day))?.row ?? null) as RowOf<C> | null,
-    inForce: <C extends Columns>(definition: RegisterDefinition<C>, day: Day) => rowsOn<RowOf<C>>(rows(definition.id), day),
-    nameOf: <C extends Columns>(definition: RegisterDefinition<C>, key: string) => latest(byKey(definition.id).get(key)) as RowOf<C> | null,
+      (byKey(rows(definition.id))
+        .get(key)
+        ?.find((entry) => isInForce(entry, day))?.row ?? null) as RowOf<C> | null,
+    inForce: <C extends Columns>(definition: RegisterDefinition<C>, day: Day) =>
+      rowsOn<RowOf<C>>(rows(definition.id), day),
+    nameOf: <C extends Columns>(definition: RegisterDefinition<C>, key: string) =>
+      latest(byKey(rows(definition.id)).get(key)) as RowOf<C> | null,
     institution: (code) => snapshot.nameOf(registers.institutions, code),
     item: (code) => snapshot.nameOf(registers.items, code),
     practitioner: (code) => snapshot.nameOf(registers.practitioners, code),
     mapping: (system, code, day) => snapshot.find(registers.codeMappings, `${system}|${code}`, day),
-    itemsByLoinc: (loinc) => rowsOf(index('item', 'loinc', (row) => (typeof row['loinc'] === 'string' ? [row['loinc']] : [])).get(loinc)),
-    panel: (code, day) => rowsOn(index('panel-component', 'panel', (row) => [String(row['panel'])]).get(code), day),
+    itemsByLoinc: (loinc) => rowsOf(byColumn(rows('item'), 'loinc').get(loinc)),
+    panel: (code, day) => rowsOn(byColumn(rows('panel-component'), 'panel').get(code), day),
     listEntries: (institution, item) =>
-      (byPair('recognition-list-entry').get(`${institution}|${item}`) ?? []) as unknown as readonly Entry<RecognitionListEntryRow>[],
-    eqaOutcomes: (institution, item) => rowsOf(byPair('eqa-outcome').get(`${institution}|${item}`)),
+      (pairIn('recognition-list-entry', institution, item) ?? NONE) as readonly Entry<RecognitionListEntryRow>[],
+    eqaOutcomes: (institution, item) => rowsOf(pairIn('eqa-outcome', institution, item)),
     eqaRound: (organiser, round, item) => snapshot.nameOf(registers.eqaRounds, `${organiser}|${round}|${item}`),
-    iqcMonth: (institution, item, month) => snapshot.nameOf(registers.iqcMonthly, `${institution}|${item}|${month}`),
+    iqcMonth: (institution, item, month) =>
+      ofMonth(pairIn('iqc-monthly', institution, item), month) as IqcMonthlyRow | null,
     instruments: (institution, item, day) =>
-      rowsOn(
-        index('instrument', 'institution|item', (row) => (row['items'] as readonly string[]).map((i) => `${String(row['institution'])}|${i}`)).get(
-          `${institution}|${item}`,
-        ),
-        day,
-      ),
+      rowsOn(byMeasuredItem(rows('instrument')).get(institution)?.get(item), day),
     activities: (institution, instrument, day) =>
-      rowsOn(
-        index('instrument-activity', 'instrument', (row) => [`${String(row['institution'])}|${String(row['instrument'])}`]).get(
-          `${institution}|${instrument}`,
-        ),
-        day,
-      ),
+      rowsOn(byPair(rows('instrument-activity'), 'institution', 'instrument').get(institution)?.get(instrument), day),
     suspensions: (institution, item) =>
-      rowsOf<SuspensionRow>(index('suspension', 'institution', (row) => [String(row['institution'])]).get(institution)).filter(
+      rowsOf<SuspensionRow>(byColumn(rows('suspension'), 'institution').get(institution)).filter(
         (row) => row.item === null || row.item === item,
       ),
     memo: <T>(key: string, make: () => T): T => {
-      if (memory.has(key)) return memory.get(key) as T;
+      const known = memory.get(key);
+      if (known !== undefined || memory.has(key)) return known as T;
       if (memory.size >= MEMO_LIMIT) memory = new Map();
       const value = make();
       memory.set(key, value);
       return value;
     },
+    memoPair: <T>(space: string, first: string, second: string, make: () => T): T => {
+      const known = pairs.get(space)?.get(first)?.get(second);
+      if (known !== undefined) return known as T;
+      const value = make();
+      if (++pairCount > MEMO_LIMIT) {
+        pairs = new Map();
+        pairCount = 1;
+      }
+      let bySpace = pairs.get(space);
+      if (bySpace === undefined) pairs.set(space, (bySpace = new Map<string, Map<string, unknown>>()));
+      let byFirst = bySpace.get(first);
+      if (byFirst === undefined) bySpace.set(first, (byFirst = new Map<string, unknown>()));
+      byFirst.set(second, value);
+      return value;
+    },
   };
+  prepare(snapshot);
   return snapshot;
+}
+
+/** Makes the large indexes now: the first decision shall not wait for them. */
+function prepare(snapshot: RegisterSnapshot): void {
+  snapshot.listEntries('', '');
+  snapshot.eqaOutcomes('', '');
+  snapshot.eqaRound('', '', '');
+  snapshot.iqcMonth('', '', '');
+  snapshot.suspensions('', '');
+  snapshot.institution('');
+  snapshot.item('');
 }
