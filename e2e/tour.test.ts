@@ -29,10 +29,10 @@ const card = (page: Page, item: string): Locator => page.locator(`article[data-i
 async function order(page: Page, code: string): Promise<void> {
   const field = page.locator('.fj-picker input');
   await field.fill(code);
-  await page
-    .locator('.ant-select-item-option', { has: page.getByText(code, { exact: true }) })
-    .first()
-    .click();
+  const option = page.locator('.ant-select-item-option', { has: page.getByText(code, { exact: true }) }).first();
+  await option.waitFor();
+  // The list is still being placed while it is typed in; a reader's click would wait for it to rest.
+  await option.dispatchEvent('click');
   await page.locator('.fj-chosen').getByText(code, { exact: true }).waitFor();
 }
 
@@ -46,6 +46,7 @@ describe('a doctor with a patient of whom other hospitals know something', () =>
     await patient.waitFor();
     await picture(page, `${PICTURES}/1-patients.png`);
     await patient.click();
+    await page.waitForURL(/\/patients\/[^/?]+$/);
     await settle(page);
     await picture(page, `${PICTURES}/2-results.png`);
     expect(await page.locator('h1').innerText()).not.toBe('');
@@ -56,6 +57,7 @@ describe('a doctor with a patient of whom other hospitals know something', () =>
   it('is told while ordering what must, may and cannot be recognised, with the clauses', async () => {
     const { page, complaints } = doctor;
     await page.getByRole('link', { name: '开检查检验单' }).first().click();
+    await page.waitForURL(/\/order$/);
     await settle(page);
     for (const code of ['ALT', 'K', 'TC', 'US_ABD']) await order(page, code);
     await card(page, 'US_ABD').waitFor();
