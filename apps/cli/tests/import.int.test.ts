@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,9 +12,24 @@ const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 let directory: string;
 let databaseUrl: string;
 
-function fujie(...args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
+interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function fujie(...args: readonly string[]): Promise<Run> {
   const env = { ...process.env, FUJIE_DATABASE_URL: databaseUrl, FUJIE_DATA_DIR: directory, NODE_OPTIONS: '' };
-  return spawnSync(process.execPath, ['--import', 'tsx', MAIN, 'import', ...args], { encoding: 'utf8', env });
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', MAIN, 'import', ...args], { env });
+    const said = { stdout: '', stderr: '' };
+    child.stdout.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));
+    child.on('error', reject);
+    child.on('close', (status) => {
+      resolve({ status, ...said });
+    });
+  });
 }
 
 function file(name: string, text: string): string {
@@ -43,18 +58,18 @@ afterAll(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-describe('fujie import', () => {
+describe('fujie import', { timeout: 180_000 }, () => {
   const sound = '代码,名称,级别,生效日\n14,山西省,province,2020-01-01\n51,四川省,province,2020-01-01\n';
 
   it('says in a dry run what it would do, and writes nothing', async () => {
-    const run = fujie('region', file('sound.csv', sound), '--dry-run');
+    const run = await fujie('region', file('sound.csv', sound), '--dry-run');
     expect(run.stdout).toContain('2 added, 0 corrected, 0 unchanged');
     expect(run.status).toBe(0);
     expect(await regions()).toEqual([]);
   });
 
   it('prints every fault as a table and exits with an error, writing nothing', async () => {
-    const run = fujie(
+    const run = await fujie(
       'region',
       file('broken.csv', '代码,名称,级别,生效日\n14,,province,2020-01-01\n51,四川省,planet,never\n'),
     );
@@ -68,18 +83,18 @@ describe('fujie import', () => {
 
   it('loads a file with its publisher, once', async () => {
     const path = file('sound.csv', sound);
-    expect(fujie('region', path, '--publisher', '民政部').stdout).toContain('2 added');
+    expect((await fujie('region', path, '--publisher', '民政部')).stdout).toContain('2 added');
     expect((await regions()).map((r) => [r.key, r.publisher, r.by.startsWith('cli:')])).toEqual([
       ['14', '民政部', true],
       ['51', '民政部', true],
     ]);
-    expect(fujie('region', path).stdout).toContain('2 unchanged');
+    expect((await fujie('region', path)).stdout).toContain('2 unchanged');
   });
 
-  it('names the registers and files that it knows', () => {
-    const unknown = fujie('planets', file('sound.csv', sound));
+  it('names the registers and files that it knows', async () => {
+    const unknown = await fujie('planets', file('sound.csv', sound));
     expect([unknown.status, unknown.stderr.includes('recognition-list-entry')]).toEqual([1, true]);
-    const missing = fujie('region', join(directory, 'none.csv'));
+    const missing = await fujie('region', join(directory, 'none.csv'));
     expect([missing.status, missing.stderr.includes('no such file')]).toEqual([1, true]);
   });
 });
