@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
-import { sessionQuery } from '../api/session.ts';
+import { mayBeSignedIn, sessionQuery } from '../api/session.ts';
 import { ForbiddenPage } from './error-pages.tsx';
 import { may } from './workspaces.ts';
 
@@ -14,5 +14,5 @@ export function Require({ can, children }: { readonly can: string; readonly chil
 
 /** Who is signed in, as far as already known. */
 export function useActor() {
-  return useQuery(sessionQuery).data ?? null;
+  return useQuery({ ...sessionQuery, enabled: mayBeSignedIn() }).data ?? null;
 }

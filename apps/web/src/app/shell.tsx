@@ -21,7 +21,7 @@ import { Button, Drawer, Dropdown, Menu } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { sessionQuery, signOut } from '../api/session.ts';
+import { mayBeSignedIn, sessionQuery, signOut } from '../api/session.ts';
 import { changeLanguage } from '../i18n/index.ts';
 import { useLanguage } from '../ui/language.ts';
 import { Brand } from './brand.tsx';
@@ -45,7 +45,7 @@ const ICONS: Readonly<Record<IconKey, React.ReactNode>> = {
 
 export function Shell() {
   const { t } = useTranslation();
-  const session = useQuery(sessionQuery);
+  const session = useQuery({ ...sessionQuery, enabled: mayBeSignedIn() });
   const actor = session.data ?? null;
   const [isMenuOpen, setMenuOpen] = useState(false);
   return (

@@ -59,6 +59,11 @@ function Explained({ picked }: { readonly picked: PickedMark }) {
             ]}
           />
           <FindingList findings={data.findings} />
+          {data.missing.length === 0 ? null : (
+            <p className="fj-faint">
+              {t('clinical.explain.missing')}: {data.missing.join('、')}
+            </p>
+          )}
         </>
       )}
     </Loaded>

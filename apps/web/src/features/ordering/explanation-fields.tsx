@@ -25,8 +25,8 @@ interface Props {
 export function ExplanationFields({ fields, draft, onChange }: Props) {
   const { t } = useTranslation();
   const say = useBilingual();
-  const labelOf = (name: string): string | null => {
-    const field = fields.find((entry) => entry.field === name);
+  const askOf = (name: string): string | null => {
+    const field = fields.find((entry) => entry.field.replace('explanation.', '') === name);
     return field === undefined ? null : say(field.text);
   };
   return (
@@ -34,15 +34,16 @@ export function ExplanationFields({ fields, draft, onChange }: Props) {
       <legend>{t('clinical.repeat.explanation')}</legend>
       <p className="fj-faint">{t('clinical.repeat.explanationHint')}</p>
       {TEXTS.map((name) => {
-        const label = labelOf(name);
-        return label === null ? null : (
+        const ask = askOf(name);
+        return ask === null ? null : (
           <label key={name} className="fj-field">
-            <span>{label}</span>
+            <span>{t(`clinical.repeat.${name}`)}</span>
             <Input.TextArea
               rows={1}
               autoSize={{ minRows: 1, maxRows: 4 }}
               maxLength={1000}
               value={draft[name]}
+              placeholder={ask}
               onChange={(event) => onChange({ [name]: event.target.value })}
             />
           </label>

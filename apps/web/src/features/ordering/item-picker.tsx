@@ -20,7 +20,8 @@ interface Props {
   readonly onRemove: (code: string) => void;
 }
 
-const SHORTCUTS = 8;
+/** Panels that are ordered every day stand first; any other is found by search. */
+const EVERYDAY = ['P_CBC', 'P_LIVER', 'P_RENAL', 'P_LYTES', 'P_LIPID', 'P_COAG', 'P_URINE', 'P_THYROID'];
 
 export function ItemPicker({ chosen, onChoose, onRemove }: Props) {
   const { t } = useTranslation();
@@ -44,7 +45,7 @@ function Picker({ offers, chosen, onChoose, onRemove }: Props & { readonly offer
   const [text, setText] = useState('');
   const byCode = useMemo(() => new Map(offers.map((offer) => [offer.code, offer])), [offers]);
   const matches = useMemo(() => searchOffers(offers, text), [offers, text]);
-  const panels = offers.filter((offer) => offer.isPanel).slice(0, SHORTCUTS);
+  const panels = EVERYDAY.flatMap((code) => byCode.get(code) ?? []);
   const choose = (code: string) => {
     const offer = byCode.get(code);
     if (offer === undefined) return;

@@ -10,6 +10,7 @@ import './ordering.css';
 import { personResultsQuery } from '../../api/persons.ts';
 import { checkQuery } from '../../api/recognition.ts';
 import { Require } from '../../app/require.tsx';
+import { useNamed } from '../../ui/language.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -45,6 +46,7 @@ export function OrderPage() {
 function OrderForm({ person }: { readonly person: PersonSummary }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
+  const named = useNamed();
   const [draft, dispatch] = useReducer(reduceDraft, undefined, () => emptyDraft(crypto.randomUUID()));
   const [repeating, setRepeating] = useState<readonly Row[]>([]);
   const [report, setReport] = useState<string | null>(null);
@@ -56,6 +58,7 @@ function OrderForm({ person }: { readonly person: PersonSummary }) {
   const summary = useMemo(() => summaryOf(rows), [rows]);
   const acts = useActs(response?.decision ?? null, (answers) => dispatch({ type: 'answered', answers }));
   const shown = rows.filter((row) => row.check.class !== null);
+  const panelNames = new Map(response?.panels.map((panel) => [panel.panel, named(panel)]) ?? []);
   const isEmergency = response?.emergency === true || draft.encounter.class === 'emergency' || draft.encounter.rescue;
 
   const openReport = (row: Row, id: string) => {
@@ -94,7 +97,7 @@ function OrderForm({ person }: { readonly person: PersonSummary }) {
   return (
     <Page
       title={t('clinical.order.title')}
-      subtitle={<PersonLine person={person} />}
+      subtitle={<PersonLine person={person} named />}
       tools={
         <Link to="/patients/$person" params={{ person: person.person }} className="fj-link">
           {t('clinical.order.toPatient')}
@@ -144,6 +147,7 @@ function OrderForm({ person }: { readonly person: PersonSummary }) {
                 <VerdictCard
                   key={row.check.item}
                   row={row}
+                  panelName={panelNames.get(row.check.panel ?? '') ?? null}
                   decision={row.answer?.decision ?? response?.decision ?? null}
                   isBusy={acts.isBusy}
                   onAccept={() => void acts.accept([row])}

@@ -36,7 +36,11 @@ export function PanelNotes({ panels, isBusy, onSplit }: Props) {
                 remaining: panel.remaining.length,
               })
         }
-        description={panel.maxCharge === null ? undefined : t('clinical.order.panelKeep', { price: panel.maxCharge })}
+        description={
+          panel.maxCharge === null || panel.remaining.length === 0
+            ? undefined
+            : t('clinical.order.panelKeep', { price: panel.maxCharge })
+        }
         action={
           <Button size="small" type="primary" ghost disabled={isBusy} onClick={() => onSplit(panel)}>
             {panel.remaining.length === 0

@@ -44,11 +44,7 @@ export function SignedSummary({ person, rows, onAgain }: Props) {
               {chartTexts.length === 0 ? null : (
                 <Button onClick={() => void copyAll()}>{t('clinical.order.copyChart')}</Button>
               )}
-              <Link
-                to="/patients/$person"
-                params={{ person: person.person }}
-                className="ant-btn ant-btn-default fj-button-link"
-              >
+              <Link to="/patients/$person" params={{ person: person.person }} className="fj-button-link">
                 {t('clinical.order.toPatient')}
               </Link>
             </>

@@ -19,6 +19,8 @@ import { isDone } from './draft.ts';
 
 interface Props {
   readonly row: Row;
+  /** Name of the panel that the item was ordered with. */
+  readonly panelName: string | null;
   readonly decision: string | null;
   readonly isBusy: boolean;
   readonly onAccept: () => void;
@@ -26,7 +28,7 @@ interface Props {
   readonly onOpen: (report: string) => void;
 }
 
-export function VerdictCard({ row, decision, isBusy, onAccept, onRepeat, onOpen }: Props) {
+export function VerdictCard({ row, panelName, decision, isBusy, onAccept, onRepeat, onOpen }: Props) {
   const { t } = useTranslation();
   const named = useNamed();
   const [isExpanded, setExpanded] = useState(false);
@@ -47,7 +49,7 @@ export function VerdictCard({ row, decision, isBusy, onAccept, onRepeat, onOpen 
         <h3>{named(check)}</h3>
         <span className="fj-faint">{check.item}</span>
         {check.panel === null ? null : (
-          <span className="fj-faint">{t('clinical.order.fromPanel', { panel: check.panel })}</span>
+          <span className="fj-faint">{t('clinical.order.fromPanel', { panel: panelName ?? check.panel })}</span>
         )}
         <span className="fj-card-space" />
         {check.price === null ? null : <span className="fj-faint">¥{check.price}</span>}
@@ -56,28 +58,29 @@ export function VerdictCard({ row, decision, isBusy, onAccept, onRepeat, onOpen 
       {answer === null ? null : <AnswerStrip answer={answer} onEdit={onRepeat} />}
       {best === undefined || isAnswered ? null : (
         <>
-          <CandidateLine candidate={best} onOpen={onOpen} />
-          <footer className="fj-card-actions">
-            {check.class === 'NOT' ? (
-              <span className="fj-faint">{t('clinical.order.orderAnyway')}</span>
-            ) : (
-              <>
-                <Button
-                  type={check.class === 'MUST' ? 'primary' : 'default'}
-                  icon={<CheckOutlined aria-hidden />}
-                  disabled={isBusy}
-                  onClick={onAccept}
-                >
-                  {t('clinical.order.accept')}
-                </Button>
-                <Button icon={<RedoOutlined aria-hidden />} disabled={isBusy} onClick={onRepeat}>
-                  {t('clinical.order.repeat')}
-                </Button>
-              </>
-            )}
-            <span className="fj-card-space" />
-            {decision === null ? null : <WhyLink decision={decision} item={check.item} />}
-          </footer>
+          <div className="fj-card-body">
+            <CandidateLine candidate={best} onOpen={onOpen} />
+            <div className="fj-card-actions">
+              {check.class === 'NOT' ? (
+                <span className="fj-faint">{t('clinical.order.orderAnyway')}</span>
+              ) : (
+                <>
+                  <Button
+                    type={check.class === 'MUST' ? 'primary' : 'default'}
+                    icon={<CheckOutlined aria-hidden />}
+                    disabled={isBusy}
+                    onClick={onAccept}
+                  >
+                    {t('clinical.order.accept')}
+                  </Button>
+                  <Button icon={<RedoOutlined aria-hidden />} disabled={isBusy} onClick={onRepeat}>
+                    {t('clinical.order.repeat')}
+                  </Button>
+                </>
+              )}
+              {decision === null ? null : <WhyLink decision={decision} item={check.item} />}
+            </div>
+          </div>
           {others.length === 0 ? null : (
             <button
               type="button"

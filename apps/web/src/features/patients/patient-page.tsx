@@ -56,7 +56,7 @@ function Patient({ data }: { readonly data: PersonResultsResponse }) {
         <Link
           to="/patients/$person/order"
           params={{ person: data.person.person }}
-          className="ant-btn ant-btn-primary fj-button-link"
+          className="fj-button-link fj-button-primary"
         >
           <FormOutlined aria-hidden /> {t('clinical.patient.order')}
         </Link>

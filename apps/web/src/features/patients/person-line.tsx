@@ -12,13 +12,14 @@ export function useSexName(): (sex: string | null) => string {
   return (sex) => t(`sex.${SEXES.find((known) => known === sex) ?? 'unknown'}`);
 }
 
-export function PersonLine({ person }: { readonly person: PersonSummary }) {
+/** With `named`, where the page's title is not the patient's name already. */
+export function PersonLine({ person, named = false }: { readonly person: PersonSummary; readonly named?: boolean }) {
   const { t } = useTranslation();
   const sexName = useSexName();
   const years = ageInYears(person.birthOn, today());
   return (
     <span className="fj-person">
-      <strong>{person.nameMasked}</strong>
+      {named ? <strong>{person.nameMasked}</strong> : null}
       <span>{sexName(person.sex)}</span>
       {years === null ? null : <span>{t('clinical.patient.years', { count: years })}</span>}
       {person.birthOn === null ? null : <span className="fj-faint">{person.birthOn}</span>}

@@ -144,7 +144,7 @@ export const quarantine: typeof zhQuarantine = {
 
 export const publicDesk: typeof zhPublicDesk = {
   title: 'Public look-up',
-  subtitle: 'Institutions, items and marks of recognition',
+  subtitle: 'Institutions and items',
   byInstitution: 'By institution',
   byItem: 'By item',
   placeholder: 'Name of an institution or item',

@@ -133,7 +133,7 @@ export const quarantine = {
 };
 export const publicDesk = {
   title: '公众查询',
-  subtitle: '查询医疗机构、检查检验项目与互认标识',
+  subtitle: '医疗机构与项目',
   byInstitution: '按机构',
   byItem: '按项目',
   placeholder: '输入机构或项目名称',
