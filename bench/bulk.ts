@@ -36,7 +36,8 @@ export async function measureBulk(
     });
     const started = performance.now();
     const outcome = await ingestMany(deps, region.receiver, bundles);
-    if (outcome.written !== bundles.length) throw new Error(`${String(bundles.length - outcome.written)} bundles were not written`);
+    if (outcome.written !== bundles.length)
+      throw new Error(`${String(bundles.length - outcome.written)} bundles were not written`);
     const rate = (bundles.length * RESULTS_PER_REPORT) / ((performance.now() - started) / 1000);
     return [measurement('bulk.fhir-bundles-against-copy', 'results/s', rate, floor, rows)];
   } finally {

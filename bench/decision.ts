@@ -49,21 +49,47 @@ export function orderSign(region: BenchRegion, person: BenchPerson, index: numbe
         gender: sex,
         birthDate: '1980-01-01',
       },
-      encounter: { resourceType: 'Encounter', id: `visit-${String(index)}`, status: 'in-progress', class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' } },
+      encounter: {
+        resourceType: 'Encounter',
+        id: `visit-${String(index)}`,
+        status: 'in-progress',
+        class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
+      },
     },
   });
 }
 
-export async function measureDecisions(databaseUrl: string, dataDir: string, region: BenchRegion, rows: number, seconds: number): Promise<readonly Measurement[]> {
+export async function measureDecisions(
+  databaseUrl: string,
+  dataDir: string,
+  region: BenchRegion,
+  rows: number,
+  seconds: number,
+): Promise<readonly Measurement[]> {
   const all = Math.ceil(rows / RESULTS_PER_PERSON);
   const persons = await identifyPersons(databaseUrl, region, all, PERSONS);
   const signs = persons.map((person, index) => orderSign(region, person, index));
   const checks = persons.map((person) =>
-    JSON.stringify({ patient: { person: person.handle }, items: region.items.slice(0, 10).map((item) => ({ item })), practitioner: region.practitioner }),
+    JSON.stringify({
+      patient: { person: person.handle },
+      items: region.items.slice(0, 10).map((item) => ({ item })),
+      practitioner: region.practitioner,
+    }),
   );
   const floorPort = await freePort();
-  const floorServer = await startProcess('floor-server.ts', [databaseUrl, CANDIDATES, String(floorPort), JSON.stringify(region.items.slice(0, 10)), String(all)]);
-  const floorLoad = { url: `http://127.0.0.1:${String(floorPort)}/decide`, headers: {}, bodies: signs, connections: CONNECTIONS };
+  const floorServer = await startProcess('floor-server.ts', [
+    databaseUrl,
+    CANDIDATES,
+    String(floorPort),
+    JSON.stringify(region.items.slice(0, 10)),
+    String(all),
+  ]);
+  const floorLoad = {
+    url: `http://127.0.0.1:${String(floorPort)}/decide`,
+    headers: {},
+    bodies: signs,
+    connections: CONNECTIONS,
+  };
   await measureThroughput({ ...floorLoad, seconds: 2 });
   const floor = await measureThroughput({ ...floorLoad, seconds });
   await stopProcess(floorServer);

@@ -19,7 +19,10 @@ const DECIDE_BODY = {
         draftOrders: {
           type: 'object',
           required: ['resourceType', 'entry'],
-          properties: { resourceType: { const: 'Bundle' }, entry: { type: 'array', items: { type: 'object', required: ['resource'] } } },
+          properties: {
+            resourceType: { const: 'Bundle' },
+            entry: { type: 'array', items: { type: 'object', required: ['resource'] } },
+          },
         },
       },
     },

@@ -3,20 +3,62 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 
 const COLUMNS = [
-  'person_id', 'id', 'version', 'document_id', 'ix', 'source_type', 'institution', 'report_id', 'report_no', 'item', 'name',
-  'status', 'collected_at', 'reported_at', 'value_num', 'unit', 'item_value', 'ref_low', 'ref_high', 'method', 'marks', 'content',
+  'person_id',
+  'id',
+  'version',
+  'document_id',
+  'ix',
+  'source_type',
+  'institution',
+  'report_id',
+  'report_no',
+  'item',
+  'name',
+  'status',
+  'collected_at',
+  'reported_at',
+  'value_num',
+  'unit',
+  'item_value',
+  'ref_low',
+  'ref_high',
+  'method',
+  'marks',
+  'content',
 ] as const;
 
 const ARRAY_TYPES = [
-  'bigint', 'text', 'integer', 'bigint', 'integer', 'text', 'text', 'text', 'text', 'text', 'text',
-  'text', 'timestamptz', 'timestamptz', 'float8', 'text', 'float8', 'float8', 'float8', 'text', 'text', 'text',
+  'bigint',
+  'text',
+  'integer',
+  'bigint',
+  'integer',
+  'text',
+  'text',
+  'text',
+  'text',
+  'text',
+  'text',
+  'text',
+  'timestamptz',
+  'timestamptz',
+  'float8',
+  'text',
+  'float8',
+  'float8',
+  'float8',
+  'text',
+  'text',
+  'text',
 ] as const;
 
 /** Tables of the floor: same columns and indexes as `result`, and the raw text beside. */
 export async function prepareFloorTables(client: pg.Client): Promise<void> {
   await client.query('drop table if exists floor_result, floor_document');
   await client.query('create table floor_result (like result including all)');
-  await client.query('create table floor_document (id bigint generated always as identity primary key, content text not null)');
+  await client.query(
+    'create table floor_document (id bigint generated always as identity primary key, content text not null)',
+  );
 }
 
 let nextReport = 1;
@@ -29,8 +71,28 @@ export function reportColumns(person: number, results = 20): unknown[][] {
   const columns: unknown[][] = COLUMNS.map(() => []);
   for (let ix = 0; ix < results; ix += 1) {
     const row: unknown[] = [
-      person, `f${String(report)}-${String(ix)}`, 1, report, ix, 'Observation', 'H1', `f${String(report)}`, `F${String(report)}`, `I${String(ix)}`, 'item',
-      'final', at, at, 40 + ix, 'U/L', 40 + ix, 9, 50, 'rate', '{晋HR}', 'data',
+      person,
+      `f${String(report)}-${String(ix)}`,
+      1,
+      report,
+      ix,
+      'Observation',
+      'H1',
+      `f${String(report)}`,
+      `F${String(report)}`,
+      `I${String(ix)}`,
+      'item',
+      'final',
+      at,
+      at,
+      40 + ix,
+      'U/L',
+      40 + ix,
+      9,
+      50,
+      'rate',
+      '{晋HR}',
+      'data',
     ];
     row.forEach((value, i) => columns[i]?.push(value));
   }
@@ -81,7 +143,7 @@ export async function measureCopy(url: string, rows: number): Promise<number> {
   try {
     const stream = client.query(copyFrom(`copy floor_result (${COLUMNS.join(', ')}) from stdin`));
     const started = Date.now();
-    for (let written = 0; written < rows; ) {
+    for (let written = 0; written < rows;) {
       const lines: string[] = [];
       for (let k = 0; k < 50 && written < rows; k += 1) {
         const columns = reportColumns(1 + Math.floor(Math.random() * 30_000));

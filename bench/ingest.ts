@@ -1,7 +1,14 @@
 /** Ingest of reports of 20 results through `/fhir`, durable, beside the bare driver and a bare server doing the same inserts. */
 import pg from 'pg';
 
-import { INSTITUTION_SYSTEM, ITEM_SYSTEM, mrnSystem, reportSystem, RESIDENT_ID_SYSTEM, UCUM_SYSTEM } from '@fujie/wire/fhir';
+import {
+  INSTITUTION_SYSTEM,
+  ITEM_SYSTEM,
+  mrnSystem,
+  reportSystem,
+  RESIDENT_ID_SYSTEM,
+  UCUM_SYSTEM,
+} from '@fujie/wire/fhir';
 
 import { measureDriverInsert, prepareFloorTables } from './floors.query.ts';
 import { freePort, measureThroughput, startProcess, stopProcess } from './load.ts';
@@ -28,8 +35,13 @@ export function reportBundle(region: BenchRegion, person: BenchPerson, index: nu
     resource: {
       resourceType: 'Observation',
       status: 'final',
-      category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }] }],
-      code: { coding: [{ system: ITEM_SYSTEM, code: item, display: 'item of the benchmark' }], text: 'item of the benchmark' },
+      category: [
+        { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }] },
+      ],
+      code: {
+        coding: [{ system: ITEM_SYSTEM, code: item, display: 'item of the benchmark' }],
+        text: 'item of the benchmark',
+      },
       subject: { reference: 'urn:uuid:10000000-0000-4000-8000-000000000001' },
       effectiveDateTime: at,
       issued,
@@ -79,7 +91,13 @@ export function reportBundle(region: BenchRegion, person: BenchPerson, index: nu
   });
 }
 
-export async function measureIngest(databaseUrl: string, dataDir: string, region: BenchRegion, rows: number, seconds: number): Promise<readonly Measurement[]> {
+export async function measureIngest(
+  databaseUrl: string,
+  dataDir: string,
+  region: BenchRegion,
+  rows: number,
+  seconds: number,
+): Promise<readonly Measurement[]> {
   const persons = await identifyPersons(databaseUrl, region, Math.ceil(rows / RESULTS_PER_PERSON), 2000);
   const owner = new pg.Client({ connectionString: databaseUrl });
   await owner.connect();
@@ -88,11 +106,28 @@ export async function measureIngest(databaseUrl: string, dataDir: string, region
   const statements = await measureDriverInsert(databaseUrl, seconds, CONNECTIONS, 'statement');
   // Enough distinct reports that none is sent twice: a repeated one would be answered without an insert.
   const count = 4000 * (2 * seconds + 2);
-  const bundles = Array.from({ length: count }, (_, i) => reportBundle(region, persons[i % persons.length] ?? persons[0] ?? { id: 1, handle: '', number: '' }, i % persons.length));
+  const bundles = Array.from({ length: count }, (_, i) =>
+    reportBundle(
+      region,
+      persons[i % persons.length] ?? persons[0] ?? { id: 1, handle: '', number: '' },
+      i % persons.length,
+    ),
+  );
 
   const floorPort = await freePort();
-  const floorServer = await startProcess('floor-server.ts', [databaseUrl, 'select 1', String(floorPort), '[]', '30000']);
-  const floorLoad = { url: `http://127.0.0.1:${String(floorPort)}/ingest`, headers: {}, bodies: bundles, connections: CONNECTIONS };
+  const floorServer = await startProcess('floor-server.ts', [
+    databaseUrl,
+    'select 1',
+    String(floorPort),
+    '[]',
+    '30000',
+  ]);
+  const floorLoad = {
+    url: `http://127.0.0.1:${String(floorPort)}/ingest`,
+    headers: {},
+    bodies: bundles,
+    connections: CONNECTIONS,
+  };
   await measureThroughput({ ...floorLoad, seconds: 1 });
   const bareHttp = await measureThroughput({ ...floorLoad, seconds });
   await stopProcess(floorServer);

@@ -69,13 +69,18 @@ export async function measureLatency(options: LoadOptions & { readonly rate: num
   await Promise.all(pending);
   agent.destroy();
   times.sort((a, b) => a - b);
-  const at = (share: number): number => Math.round(100 * (times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0)) / 100;
+  const at = (share: number): number =>
+    Math.round(100 * (times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0)) / 100;
   return { p50Ms: at(0.5), p99Ms: at(0.99) };
 }
 
 function post(agent: Agent, options: LoadOptions, body: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...options.headers };
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      ...options.headers,
+    };
     const sent = request(options.url, { method: 'POST', agent, headers }, (response) => {
       response.resume();
       response.on('end', () => {

@@ -17,7 +17,9 @@ export async function populate(
   mark: string,
 ): Promise<void> {
   await owner.withClient(async (client) => {
-    const { rows: counted } = await client.query<{ persons: number }>('select coalesce(max(id), 0) as persons from person');
+    const { rows: counted } = await client.query<{ persons: number }>(
+      'select coalesce(max(id), 0) as persons from person',
+    );
     const from = (counted[0]?.persons ?? 0) + 1;
     const to = Math.ceil(results / RESULTS_PER_PERSON);
     if (to < from) return;

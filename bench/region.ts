@@ -41,10 +41,16 @@ export async function loadRegion(databaseUrl: string, dataDir: string): Promise<
       const at = listed.get(row.item) ?? new Set();
       listed.set(row.item, at.add(row.institution));
     }
-    const items = [...listed].sort((a, b) => b[1].size - a[1].size).slice(0, ITEMS).map(([item]) => item);
-    const institutions = registers.institution.map((e) => e.row.code).filter((code) => items.every((item) => listed.get(item)?.has(code)));
+    const items = [...listed]
+      .sort((a, b) => b[1].size - a[1].size)
+      .slice(0, ITEMS)
+      .map(([item]) => item);
+    const institutions = registers.institution
+      .map((e) => e.row.code)
+      .filter((code) => items.every((item) => listed.get(item)?.has(code)));
     const receiver = institutions[0] ?? '';
-    const practitioner = registers.practitioner.find((e) => e.row.institution === receiver && e.row.role === 'physician')?.row.code ?? '';
+    const practitioner =
+      registers.practitioner.find((e) => e.row.institution === receiver && e.row.role === 'physician')?.row.code ?? '';
     const token = await issueSystemToken(db, { id: 'bench', name: 'bench', institution: receiver });
     return { config, institutions, items, mark: '晋HR', receiver, token, practitioner };
   } finally {
@@ -62,7 +68,12 @@ export interface BenchPerson {
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
 /** Gives `count` persons, spread over all, an identity number, a name, a birth day and a sex that go together. */
-export async function identifyPersons(databaseUrl: string, region: BenchRegion, persons: number, count: number): Promise<readonly BenchPerson[]> {
+export async function identifyPersons(
+  databaseUrl: string,
+  region: BenchRegion,
+  persons: number,
+  count: number,
+): Promise<readonly BenchPerson[]> {
   const seal = createSeal(region.config.secret);
   const chosen = Array.from({ length: Math.min(count, persons) }, (_, i) => {
     const id = 1 + Math.floor((i * persons) / Math.min(count, persons));
@@ -74,10 +85,10 @@ export async function identifyPersons(databaseUrl: string, region: BenchRegion, 
   });
   const owner = connect(databaseUrl, { asOwner: true, max: 1 });
   await owner.withClient(async (client) => {
-    await client.query("update person set name_norm = '基准', birth_on = '1980-01-01', sex = case when (n.ix % 1000) % 2 = 1 then 'male' else 'female' end from unnest($1::bigint[], $2::int[]) as n(id, ix) where person.id = n.id", [
-      chosen.map((p) => p.id),
-      chosen.map((_, i) => i),
-    ]);
+    await client.query(
+      "update person set name_norm = '基准', birth_on = '1980-01-01', sex = case when (n.ix % 1000) % 2 = 1 then 'male' else 'female' end from unnest($1::bigint[], $2::int[]) as n(id, ix) where person.id = n.id",
+      [chosen.map((p) => p.id), chosen.map((_, i) => i)],
+    );
     await client.query(
       `insert into person_identifier (kind, issuer, token, person_id) select 'resident-id', '', t, p from unnest($1::bytea[], $2::bigint[]) as n(t, p)
        on conflict (kind, issuer, token) do update set person_id = excluded.person_id`,

@@ -46,7 +46,10 @@ const add = (measurements: readonly Measurement[]): void => {
   for (const m of measurements) {
     found.push(m);
     if (options.json) process.stdout.write(`${JSON.stringify(m)}\n`);
-    else say(`  ${m.name}: ${String(m.value)} ${m.unit}${m.floor === null ? '' : ` (floor ${String(m.floor)}, ratio ${String(m.ratio)})`}`);
+    else
+      say(
+        `  ${m.name}: ${String(m.value)} ${m.unit}${m.floor === null ? '' : ` (floor ${String(m.floor)}, ratio ${String(m.ratio)})`}`,
+      );
   }
 };
 try {
@@ -69,6 +72,17 @@ const decisions = found.filter((m) => m.name === 'decision.at-500-per-second' &&
 const [small, large] = [decisions[0], decisions.at(-1)];
 if (small && large && small !== large) {
   const growth = (large.p50Ms ?? 0) / (small.p50Ms ?? 1);
-  add([{ name: 'decision.growth-of-p50', unit: 'ratio', value: Math.round(growth * 100) / 100, floor: 1, ratio: Math.round(growth * 100) / 100, p50Ms: large.p50Ms, p99Ms: large.p99Ms, rows: large.rows }]);
+  add([
+    {
+      name: 'decision.growth-of-p50',
+      unit: 'ratio',
+      value: Math.round(growth * 100) / 100,
+      floor: 1,
+      ratio: Math.round(growth * 100) / 100,
+      p50Ms: large.p50Ms,
+      p99Ms: large.p99Ms,
+      rows: large.rows,
+    },
+  ]);
 }
 say(`\n${renderTable(found)}`);

@@ -31,17 +31,20 @@ test('without signing in every route refuses, except those that say they are pub
   }
 });
 
-test.each(ROLES)('the role %s is refused by every route whose permission it lacks, and by no other', async (role: Role) => {
-  const headers = await server.as(role, { institution: 'H1' });
-  for (const { method, url, can } of server.app.routeTable) {
-    if (!isMethod(method)) continue;
-    const answer = await server.app.inject({ method, url: addressOf(url), headers });
-    const isAllowed = isPermitted({ ...PUBLIC_ACTOR, role }, can);
-    if (isAllowed) expect([method, url, answer.statusCode]).not.toEqual([method, url, 401]);
-    else expect([method, url, answer.statusCode]).toEqual([method, url, 403]);
-    expect([method, url, answer.statusCode]).not.toEqual([method, url, 500]);
-  }
-});
+test.each(ROLES)(
+  'the role %s is refused by every route whose permission it lacks, and by no other',
+  async (role: Role) => {
+    const headers = await server.as(role, { institution: 'H1' });
+    for (const { method, url, can } of server.app.routeTable) {
+      if (!isMethod(method)) continue;
+      const answer = await server.app.inject({ method, url: addressOf(url), headers });
+      const isAllowed = isPermitted({ ...PUBLIC_ACTOR, role }, can);
+      if (isAllowed) expect([method, url, answer.statusCode]).not.toEqual([method, url, 401]);
+      else expect([method, url, answer.statusCode]).toEqual([method, url, 403]);
+      expect([method, url, answer.statusCode]).not.toEqual([method, url, 500]);
+    }
+  },
+);
 
 test('a page of another site cannot change anything with the cookie of a user', async () => {
   const headers = { ...(await server.as('admin')), origin: 'https://elsewhere.example' };
@@ -52,6 +55,8 @@ test('a page of another site cannot change anything with the cookie of a user', 
 test('refusals are on record', async () => {
   const headers = await server.as('laboratory', { institution: 'H1', username: 'curious' });
   await server.app.inject({ method: 'GET', url: '/api/v1/persons?q=x', headers });
-  const rows = await server.db.withClient((c) => c.query("select action from audit_event where actor = 'curious' and outcome = 'refused'"));
+  const rows = await server.db.withClient((c) =>
+    c.query("select action from audit_event where actor = 'curious' and outcome = 'refused'"),
+  );
   expect(rows.rowCount).toBeGreaterThan(0);
 });

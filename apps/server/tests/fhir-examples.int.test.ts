@@ -49,7 +49,9 @@ function expectValid(body: string): void {
   try {
     validateResource(resource);
   } catch (error) {
-    throw new Error(`${body.slice(0, 400)} … ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`${body.slice(0, 400)} … ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }
 
@@ -68,7 +70,8 @@ describe('the R4 examples of the supported types', () => {
       const answer = await send('PUT', `/fhir/${resourceType}/${id}`, resource);
       if (answer.statusCode >= 300) {
         expectValid(answer.body);
-        outcome[file] = `refused: ${(JSON.parse(answer.body) as { issue: { diagnostics: string }[] }).issue[0]?.diagnostics ?? ''}`;
+        outcome[file] =
+          `refused: ${(JSON.parse(answer.body) as { issue: { diagnostics: string }[] }).issue[0]?.diagnostics ?? ''}`;
         continue;
       }
       const back = await send('GET', `/fhir/${resourceType}/${id}`);
@@ -82,7 +85,9 @@ describe('the R4 examples of the supported types', () => {
   });
 
   it('go in as one transaction too, with their references turned to the ids given here', async () => {
-    const chosen = samples.filter(({ file }) => ['Patient-example.json', 'Observation-example.json', 'Encounter-example.json'].includes(file));
+    const chosen = samples.filter(({ file }) =>
+      ['Patient-example.json', 'Observation-example.json', 'Encounter-example.json'].includes(file),
+    );
     expect(chosen).toHaveLength(3);
     const entry = chosen.map(({ resource }) => ({
       fullUrl: `https://hospital.example/fhir/${resource.resourceType}/${resource.id}`,
@@ -97,17 +102,35 @@ describe('the R4 examples of the supported types', () => {
 
 describe('every answer is valid FHIR to an independent validator', () => {
   it('metadata, reads, histories, searches, outcomes, batch answers', async () => {
-    const report = await send('POST', '/fhir', reportOf({ number: 'V-1', mrn: 'V1', sequence: 2, collected: '2026-05-10T08:00:00+08:00', issued: '2026-05-10T09:00:00+08:00' }));
+    const report = await send(
+      'POST',
+      '/fhir',
+      reportOf({
+        number: 'V-1',
+        mrn: 'V1',
+        sequence: 2,
+        collected: '2026-05-10T08:00:00+08:00',
+        issued: '2026-05-10T09:00:00+08:00',
+      }),
+    );
     expect(report.statusCode).toBe(200);
-    const location = (JSON.parse(report.body) as { entry: { response: { location: string } }[] }).entry[1]?.response.location ?? '';
+    const location =
+      (JSON.parse(report.body) as { entry: { response: { location: string } }[] }).entry[1]?.response.location ?? '';
     const batch = {
-      resourceType: 'Bundle', type: 'batch',
+      resourceType: 'Bundle',
+      type: 'batch',
       entry: [
         { request: { method: 'GET', url: location.replace(/\/_history.*/, '') } },
         { request: { method: 'GET', url: 'Observation?_count=2' } },
         { request: { method: 'GET', url: 'Observation/none' } },
-        { request: { method: 'POST', url: 'Observation' }, resource: { resourceType: 'Observation', status: 'wrong', code: {} } },
-        { request: { method: 'POST', url: 'Organization' }, resource: { resourceType: 'Organization', name: '检验科' } },
+        {
+          request: { method: 'POST', url: 'Observation' },
+          resource: { resourceType: 'Observation', status: 'wrong', code: {} },
+        },
+        {
+          request: { method: 'POST', url: 'Organization' },
+          resource: { resourceType: 'Organization', name: '检验科' },
+        },
       ],
     };
     const answers = [
@@ -130,7 +153,9 @@ describe('every answer is valid FHIR to an independent validator', () => {
       expect(answer.headers['content-type']).toContain('application/fhir+json');
       expectValid(answer.body);
     }
-    const statuses = (JSON.parse(answers[11]?.body ?? '') as { entry: { response: { status: string } }[] }).entry.map((e) => e.response.status.slice(0, 3));
+    const statuses = (JSON.parse(answers[11]?.body ?? '') as { entry: { response: { status: string } }[] }).entry.map(
+      (e) => e.response.status.slice(0, 3),
+    );
     expect(statuses).toEqual(['200', '200', '404', '422', '201']);
   });
 });

@@ -27,7 +27,14 @@ export interface PatientParts {
 }
 
 export function patientOf(parts: PatientParts = {}): Json {
-  const { institution = 'H1', mrn = '1001', name = '李明', birth = '1960-05-05', sex = 'female', sequence = 124 } = parts;
+  const {
+    institution = 'H1',
+    mrn = '1001',
+    name = '李明',
+    birth = '1960-05-05',
+    sex = 'female',
+    sequence = 124,
+  } = parts;
   const number = parts.residentId === undefined ? residentId(birth, sequence) : parts.residentId;
   return {
     resourceType: 'Patient',
@@ -60,10 +67,14 @@ export interface ReportParts extends PatientParts {
 
 export function reportOf(parts: ReportParts = {}): Json {
   const { institution = 'H1', number = 'R-1', status = 'final', sending = '0' } = parts;
-  const lines = parts.lines ?? [{ item: 'GLU', value: 5.6, unit: 'mmol/L' }, { item: 'ALT', value: 30, unit: 'U/L' }];
+  const lines = parts.lines ?? [
+    { item: 'GLU', value: 5.6, unit: 'mmol/L' },
+    { item: 'ALT', value: 30, unit: 'U/L' },
+  ];
   const collected = parts.collected ?? '2024-05-10T08:00:00+08:00';
   const issued = parts.issued ?? '2024-05-10T12:00:00+08:00';
-  const urn = (n: number): string => `urn:uuid:00000000-0000-4000-8000-${sending.padStart(4, '0')}${String(n).padStart(8, '0')}`;
+  const urn = (n: number): string =>
+    `urn:uuid:00000000-0000-4000-8000-${sending.padStart(4, '0')}${String(n).padStart(8, '0')}`;
   const subject = { reference: urn(1) };
   const observations = lines.map((line, i) => ({
     fullUrl: urn(10 + i),
@@ -71,7 +82,9 @@ export function reportOf(parts: ReportParts = {}): Json {
     resource: {
       resourceType: 'Observation',
       status: line.status ?? status,
-      category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }] }],
+      category: [
+        { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }] },
+      ],
       code: { coding: [{ system: ITEM_SYSTEM, code: line.item }], text: line.item },
       subject,
       effectiveDateTime: collected,
@@ -103,14 +116,27 @@ export function reportOf(parts: ReportParts = {}): Json {
   };
 }
 
-export type Send = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown, headers?: Record<string, string>) => Promise<LightMyRequestResponse>;
+export type Send = (
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  url: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<LightMyRequestResponse>;
 
 /** Sends as the system of an institution. */
 export function sender(server: TestApp, institution = 'H1'): Send {
   return async (method, url, body, headers = {}) => {
     const own = await server.as('system', { institution, username: `system-${institution}` });
-    const payload = body === undefined ? {} : { payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body) };
-    const options: InjectOptions = { method, url, headers: { ...own, ...(body === undefined ? {} : { 'content-type': 'application/fhir+json' }), ...headers }, ...payload };
+    const payload =
+      body === undefined
+        ? {}
+        : { payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body) };
+    const options: InjectOptions = {
+      method,
+      url,
+      headers: { ...own, ...(body === undefined ? {} : { 'content-type': 'application/fhir+json' }), ...headers },
+      ...payload,
+    };
     return server.app.inject(options);
   };
 }
@@ -118,11 +144,21 @@ export function sender(server: TestApp, institution = 'H1'): Send {
 /** Puts the few items that the tests use into the register. */
 export async function loadItems({ deps }: TestApp): Promise<void> {
   const from = '2020-01-01' as Day;
-  const item = (row: Json): TypedRow => ({ from, row: { kind: 'laboratory', category: 'chemistry', quantitative: true, ...row } });
+  const item = (row: Json): TypedRow => ({
+    from,
+    row: { kind: 'laboratory', category: 'chemistry', quantitative: true, ...row },
+  });
   await importTyped(deps, 'test', 'item', [
     item({ code: 'GLU', nameZh: '葡萄糖', nameEn: 'Glucose', loinc: '14749-6', unit: 'mmol/L', molarMass: 180.156 }),
     item({ code: 'ALT', nameZh: '丙氨酸氨基转移酶', nameEn: 'ALT', loinc: '1742-6', unit: 'U/L' }),
-    item({ code: 'CT-CHEST', nameZh: '胸部CT', nameEn: 'Chest CT', kind: 'examination', category: 'ct', quantitative: false }),
+    item({
+      code: 'CT-CHEST',
+      nameZh: '胸部CT',
+      nameEn: 'Chest CT',
+      kind: 'examination',
+      category: 'ct',
+      quantitative: false,
+    }),
   ]);
   await importTyped(deps, 'test', 'code-mapping', [
     { from, row: { system: 'urn:h1:lis', code: 'G01', item: 'GLU', state: 'approved' } },

@@ -48,20 +48,38 @@ async function rows(where: string, values: unknown[] = []): Promise<Row[]> {
 }
 
 const count = async (table: string): Promise<number> =>
-  server.db.withClient(async (client) => Number((await client.query<{ n: number }>(`select count(*) as n from ${table}`)).rows[0]?.n));
+  server.db.withClient(async (client) =>
+    Number((await client.query<{ n: number }>(`select count(*) as n from ${table}`)).rows[0]?.n),
+  );
 
-const entriesOf = (body: string): { response: { status: string; location: string } }[] => (JSON.parse(body) as { entry: { response: { status: string; location: string } }[] }).entry;
+const entriesOf = (body: string): { response: { status: string; location: string } }[] =>
+  (JSON.parse(body) as { entry: { response: { status: string; location: string } }[] }).entry;
 const issuesOf = (body: string): { code: string; expression?: string[]; details: { coding: { code: string }[] } }[] =>
-  (JSON.parse(body) as { issue: { code: string; expression?: string[]; details: { coding: { code: string }[] } }[] }).issue;
+  (JSON.parse(body) as { issue: { code: string; expression?: string[]; details: { coding: { code: string }[] } }[] })
+    .issue;
 
 describe('a report', () => {
   it('is stored with everything the decision needs before it is acknowledged', async () => {
     const answer = await h1('POST', '/fhir', reportOf({ number: 'A-1', mrn: 'A1', sequence: 2 }));
     expect(answer.statusCode).toBe(200);
     expect(answer.headers['content-type']).toContain('application/fhir+json');
-    expect(entriesOf(answer.body).map((e) => e.response.status)).toEqual(['201 Created', '201 Created', '201 Created', '201 Created']);
+    expect(entriesOf(answer.body).map((e) => e.response.status)).toEqual([
+      '201 Created',
+      '201 Created',
+      '201 Created',
+      '201 Created',
+    ]);
     expect(await rows("report_no = 'A-1'")).toMatchObject([
-      { item: 'ALT', item_by: 'item', value_num: 30, item_value: 30, status: 'final', identity: 'verified', collected: '2024-05-10 08:00', version: 1 },
+      {
+        item: 'ALT',
+        item_by: 'item',
+        value_num: 30,
+        item_value: 30,
+        status: 'final',
+        identity: 'verified',
+        collected: '2024-05-10 08:00',
+        version: 1,
+      },
       { item: 'GLU', item_by: 'item', value_num: 5.6, item_value: 5.6 },
     ]);
   });
@@ -71,7 +89,9 @@ describe('a report', () => {
     const documents = await count('document');
     const again = await h1('POST', '/fhir', reportOf({ number: 'A-2', mrn: 'A2', sequence: 4, sending: '7' }));
     expect(again.statusCode).toBe(200);
-    expect(entriesOf(again.body).map((e) => e.response.location)).toEqual(entriesOf(first.body).map((e) => e.response.location));
+    expect(entriesOf(again.body).map((e) => e.response.location)).toEqual(
+      entriesOf(first.body).map((e) => e.response.location),
+    );
     expect(entriesOf(again.body).map((e) => e.response.status)).toEqual(['200 OK', '200 OK', '200 OK', '200 OK']);
     expect(await count('document')).toBe(documents);
     expect(await rows("report_no = 'A-2'")).toHaveLength(2);
@@ -83,13 +103,26 @@ describe('a report', () => {
     expect(answers.map((a) => a.statusCode)).toEqual(Array.from({ length: 20 }, () => 200));
     expect(await rows("report_no = 'A-3'")).toHaveLength(2);
     expect(new Set(answers.map((a) => entriesOf(a.body)[1]?.response.location)).size).toBe(1);
-    expect((await rows("report_no = 'A-3'")).map((r) => r.person_id)).toEqual(Array.from({ length: 2 }, () => expect.any(Number) as number));
+    expect((await rows("report_no = 'A-3'")).map((r) => r.person_id)).toEqual(
+      Array.from({ length: 2 }, () => expect.any(Number) as number),
+    );
   });
 
   it('corrected is a new version, and the earlier one is not current any more', async () => {
     const parts = { number: 'A-4', mrn: 'A4', sequence: 8 };
     await h1('POST', '/fhir', reportOf(parts));
-    const answer = await h1('POST', '/fhir', reportOf({ ...parts, status: 'corrected', lines: [{ item: 'GLU', value: 6.5, unit: 'mmol/L' }, { item: 'ALT', value: 30 }] }));
+    const answer = await h1(
+      'POST',
+      '/fhir',
+      reportOf({
+        ...parts,
+        status: 'corrected',
+        lines: [
+          { item: 'GLU', value: 6.5, unit: 'mmol/L' },
+          { item: 'ALT', value: 30 },
+        ],
+      }),
+    );
     expect(answer.statusCode).toBe(200);
     expect(await rows("report_no = 'A-4' and item = 'GLU'")).toMatchObject([
       { version: 1, current: false, value_num: 5.6 },
@@ -114,9 +147,16 @@ describe('a report', () => {
     const report = JSON.parse((await h1('GET', `/fhir/${location}`)).body) as Json;
     const answer = await h1('PUT', `/fhir/${location}`, { ...report, status: 'entered-in-error' });
     expect(answer.statusCode).toBe(200);
-    expect((await rows("report_no = 'A-6' and current")).map((r) => [r.status, r.version])).toEqual([['entered-in-error', 2], ['entered-in-error', 2]]);
+    expect((await rows("report_no = 'A-6' and current")).map((r) => [r.status, r.version])).toEqual([
+      ['entered-in-error', 2],
+      ['entered-in-error', 2],
+    ]);
     const observation = entriesOf(first.body)[2]?.response.location.replace(/\/_history.*/, '') ?? '';
-    expect(JSON.parse((await h1('GET', `/fhir/${observation}`)).body)).toMatchObject({ status: 'entered-in-error', meta: { versionId: '2' }, valueQuantity: { value: 5.6 } });
+    expect(JSON.parse((await h1('GET', `/fhir/${observation}`)).body)).toMatchObject({
+      status: 'entered-in-error',
+      meta: { versionId: '2' },
+      valueQuantity: { value: 5.6 },
+    });
   });
 
   it('moved to another patient is withdrawn from the first', async () => {
@@ -135,13 +175,23 @@ describe('a report', () => {
     const parts = { number: 'A-8', mrn: 'A8', sequence: 18 };
     await h1('POST', '/fhir', reportOf(parts));
     await h1('POST', '/fhir', reportOf({ ...parts, lines: [{ item: 'GLU', value: 9, unit: 'mmol/L' }] }));
-    expect(heard.at(-1)).toMatchObject({ institution: 'H1', changed: expect.arrayContaining([{ id: expect.any(String) as string, change: 'corrected' }, { id: expect.any(String) as string, change: 'withdrawn' }]) as unknown });
+    expect(heard.at(-1)).toMatchObject({
+      institution: 'H1',
+      changed: expect.arrayContaining([
+        { id: expect.any(String) as string, change: 'corrected' },
+        { id: expect.any(String) as string, change: 'withdrawn' },
+      ]) as unknown,
+    });
   });
 });
 
 describe('units and codes', () => {
   const observation = (extra: Json): Json => ({
-    resourceType: 'Observation', status: 'final', subject: { reference: 'Patient/u1' }, effectiveDateTime: '2024-05-11T08:00:00+08:00', ...extra,
+    resourceType: 'Observation',
+    status: 'final',
+    subject: { reference: 'Patient/u1' },
+    effectiveDateTime: '2024-05-11T08:00:00+08:00',
+    ...extra,
   });
   const put = async (id: string, extra: Json): Promise<Row | undefined> => {
     const answer = await h1('PUT', `/fhir/Observation/${id}`, { ...observation(extra), id });
@@ -153,16 +203,60 @@ describe('units and codes', () => {
   };
 
   beforeAll(async () => {
-    expect((await h1('PUT', '/fhir/Patient/u1', { ...patientOf({ mrn: 'U1', sequence: 20 }), id: 'u1' })).statusCode).toBe(201);
+    expect(
+      (await h1('PUT', '/fhir/Patient/u1', { ...patientOf({ mrn: 'U1', sequence: 20 }), id: 'u1' })).statusCode,
+    ).toBe(201);
   });
 
   it.each([
-    ['by the code of the region', { code: { coding: [{ system: 'urn:fujie:item', code: 'GLU' }] }, valueQuantity: { value: 5, unit: 'mmol/L' } }, 'GLU', 'item', 5],
-    ['by an approved mapping, converting mass to amount', { code: { coding: [{ system: 'urn:h1:lis', code: 'G01' }] }, valueQuantity: { value: 90, unit: 'mg/dL', system: 'http://unitsofmeasure.org', code: 'mg/dL' } }, 'GLU', 'mapping', 4.99567],
-    ['by LOINC when the unit fits', { code: { coding: [{ system: 'http://loinc.org', code: '14749-6' }] }, valueQuantity: { value: 5, unit: 'mmol/L' } }, 'GLU', 'loinc', 5],
-    ['not by LOINC when the unit does not', { code: { coding: [{ system: 'http://loinc.org', code: '14749-6' }] }, valueQuantity: { value: 5, unit: 'kg' } }, null, null, null],
-    ['not by a mapping that is only a draft', { code: { coding: [{ system: 'urn:h1:lis', code: 'G02' }] }, valueQuantity: { value: 5, unit: 'mmol/L' } }, null, null, null],
-    ['not by a code that nobody knows', { code: { coding: [{ system: 'urn:fujie:item', code: 'NOPE' }] }, valueQuantity: { value: 5, unit: 'mmol/L' } }, null, null, null],
+    [
+      'by the code of the region',
+      { code: { coding: [{ system: 'urn:fujie:item', code: 'GLU' }] }, valueQuantity: { value: 5, unit: 'mmol/L' } },
+      'GLU',
+      'item',
+      5,
+    ],
+    [
+      'by an approved mapping, converting mass to amount',
+      {
+        code: { coding: [{ system: 'urn:h1:lis', code: 'G01' }] },
+        valueQuantity: { value: 90, unit: 'mg/dL', system: 'http://unitsofmeasure.org', code: 'mg/dL' },
+      },
+      'GLU',
+      'mapping',
+      4.99567,
+    ],
+    [
+      'by LOINC when the unit fits',
+      {
+        code: { coding: [{ system: 'http://loinc.org', code: '14749-6' }] },
+        valueQuantity: { value: 5, unit: 'mmol/L' },
+      },
+      'GLU',
+      'loinc',
+      5,
+    ],
+    [
+      'not by LOINC when the unit does not',
+      { code: { coding: [{ system: 'http://loinc.org', code: '14749-6' }] }, valueQuantity: { value: 5, unit: 'kg' } },
+      null,
+      null,
+      null,
+    ],
+    [
+      'not by a mapping that is only a draft',
+      { code: { coding: [{ system: 'urn:h1:lis', code: 'G02' }] }, valueQuantity: { value: 5, unit: 'mmol/L' } },
+      null,
+      null,
+      null,
+    ],
+    [
+      'not by a code that nobody knows',
+      { code: { coding: [{ system: 'urn:fujie:item', code: 'NOPE' }] }, valueQuantity: { value: 5, unit: 'mmol/L' } },
+      null,
+      null,
+      null,
+    ],
   ])('find the item %s', async (name, extra, item, itemBy, itemValue) => {
     const row = await put(`c${String(name.length)}`, extra);
     expect(row).toMatchObject({ item, item_by: itemBy });
@@ -171,13 +265,17 @@ describe('units and codes', () => {
   });
 
   it('keep a result whose unit cannot be converted, and say so', async () => {
-    const row = await put('c-unit', { code: { coding: [{ system: 'urn:fujie:item', code: 'ALT' }] }, valueQuantity: { value: 5, unit: 'kg' } });
+    const row = await put('c-unit', {
+      code: { coding: [{ system: 'urn:fujie:item', code: 'ALT' }] },
+      valueQuantity: { value: 5, unit: 'kg' },
+    });
     expect(row).toMatchObject({ item: 'ALT', item_value: null, warnings: ['unit-not-convertible'] });
   });
 });
 
 describe('persons', () => {
-  const personOf = async (number: string): Promise<Row | undefined> => (await rows('report_no = $1 and current', [number]))[0];
+  const personOf = async (number: string): Promise<Row | undefined> =>
+    (await rows('report_no = $1 and current', [number]))[0];
 
   it('are one across hospitals when number, name, birth and sex agree', async () => {
     await h1('POST', '/fhir', reportOf({ number: 'P-1', mrn: 'P1', sequence: 22 }));
@@ -191,13 +289,25 @@ describe('persons', () => {
     const other = await personOf('P-2b');
     expect(other?.identity).toBe('mismatch');
     expect(other?.person_id).not.toBe((await personOf('P-2'))?.person_id);
-    const reviews = await server.db.withClient(async (c) => (await c.query("select reason, fields from person_review where institution = 'H2'")).rows);
+    const reviews = await server.db.withClient(
+      async (c) => (await c.query("select reason, fields from person_review where institution = 'H2'")).rows,
+    );
     expect(reviews).toContainEqual({ reason: 'same-number-other-person', fields: ['name'] });
   });
 
   it('are not linked by a parent’s number', async () => {
     await h1('POST', '/fhir', reportOf({ number: 'P-3', mrn: 'P3', sequence: 26 }));
-    await h1('POST', '/fhir', reportOf({ number: 'P-3b', mrn: 'P3b', name: '李小明', birth: '2020-01-01', residentId: residentId('1960-05-05', 26) }));
+    await h1(
+      'POST',
+      '/fhir',
+      reportOf({
+        number: 'P-3b',
+        mrn: 'P3b',
+        name: '李小明',
+        birth: '2020-01-01',
+        residentId: residentId('1960-05-05', 26),
+      }),
+    );
     expect(await personOf('P-3b')).toMatchObject({ identity: 'unconfirmed' });
     expect((await personOf('P-3b'))?.person_id).not.toBe((await personOf('P-3'))?.person_id);
   });
@@ -218,7 +328,9 @@ describe('persons', () => {
   });
 
   it('have their numbers nowhere in the tables of persons', async () => {
-    const text = await server.db.withClient(async (c) => JSON.stringify((await c.query('select * from person_identifier, person limit 200')).rows));
+    const text = await server.db.withClient(async (c) =>
+      JSON.stringify((await c.query('select * from person_identifier, person limit 200')).rows),
+    );
     expect(text).not.toContain(residentId('1960-05-05', 22));
   });
 });
@@ -226,9 +338,20 @@ describe('persons', () => {
 describe('two hospitals', () => {
   it('may both send Patient/1: neither sees or changes the other', async () => {
     await h1('PUT', '/fhir/Patient/1', { ...patientOf({ mrn: 'T1', name: '赵一', sequence: 30 }), id: '1' });
-    await h2('PUT', '/fhir/Patient/1', { ...patientOf({ institution: 'H2', mrn: 'T1', name: '钱二', sequence: 32 }), id: '1' });
-    expect(JSON.parse((await h1('GET', '/fhir/Patient/1')).body)).toMatchObject({ id: '1', name: [{ text: '赵一' }], meta: { versionId: '1' } });
-    expect(JSON.parse((await h2('GET', '/fhir/Patient/1')).body)).toMatchObject({ id: '1', name: [{ text: '钱二' }], meta: { versionId: '1' } });
+    await h2('PUT', '/fhir/Patient/1', {
+      ...patientOf({ institution: 'H2', mrn: 'T1', name: '钱二', sequence: 32 }),
+      id: '1',
+    });
+    expect(JSON.parse((await h1('GET', '/fhir/Patient/1')).body)).toMatchObject({
+      id: '1',
+      name: [{ text: '赵一' }],
+      meta: { versionId: '1' },
+    });
+    expect(JSON.parse((await h2('GET', '/fhir/Patient/1')).body)).toMatchObject({
+      id: '1',
+      name: [{ text: '钱二' }],
+      meta: { versionId: '1' },
+    });
   });
 
   it('cannot read what the other sent by its stored id', async () => {
@@ -236,7 +359,16 @@ describe('two hospitals', () => {
     const location = entriesOf(answer.body)[1]?.response.location.replace(/\/_history.*/, '') ?? '';
     expect((await h1('GET', `/fhir/${location}`)).statusCode).toBe(200);
     expect((await h2('GET', `/fhir/${location}`)).statusCode).toBe(404);
-    expect((await h2('PUT', `/fhir/${location}`, { resourceType: 'DiagnosticReport', id: location.split('/')[1], status: 'final', code: { text: 'x' } })).statusCode).toBe(422);
+    expect(
+      (
+        await h2('PUT', `/fhir/${location}`, {
+          resourceType: 'DiagnosticReport',
+          id: location.split('/')[1],
+          status: 'final',
+          code: { text: 'x' },
+        })
+      ).statusCode,
+    ).toBe(422);
   });
 });
 
@@ -245,19 +377,40 @@ describe('examinations', () => {
     resourceType: 'Bundle',
     type: 'transaction',
     entry: [
-      { fullUrl: 'urn:uuid:1', request: { method: 'POST', url: 'Patient' }, resource: patientOf({ mrn: 'E1', sequence: 36 }) },
+      {
+        fullUrl: 'urn:uuid:1',
+        request: { method: 'POST', url: 'Patient' },
+        resource: patientOf({ mrn: 'E1', sequence: 36 }),
+      },
       ...(images
-        ? [{ fullUrl: 'urn:uuid:2', request: { method: 'POST', url: 'ImagingStudy' }, resource: { resourceType: 'ImagingStudy', identifier: [{ system: 'urn:dicom:uid', value: 'urn:oid:1.2.3' }], status: 'available', subject: { reference: 'urn:uuid:1' }, started: '2024-05-09T10:00:00+08:00' } }]
+        ? [
+            {
+              fullUrl: 'urn:uuid:2',
+              request: { method: 'POST', url: 'ImagingStudy' },
+              resource: {
+                resourceType: 'ImagingStudy',
+                identifier: [{ system: 'urn:dicom:uid', value: 'urn:oid:1.2.3' }],
+                status: 'available',
+                subject: { reference: 'urn:uuid:1' },
+                started: '2024-05-09T10:00:00+08:00',
+              },
+            },
+          ]
         : []),
       {
         fullUrl: 'urn:uuid:3',
         request: { method: 'POST', url: 'DiagnosticReport' },
         resource: {
-          resourceType: 'DiagnosticReport', identifier: [{ system: 'urn:fujie:report:H1', value: images ? 'E-1' : 'E-2' }], status: 'final',
+          resourceType: 'DiagnosticReport',
+          identifier: [{ system: 'urn:fujie:report:H1', value: images ? 'E-1' : 'E-2' }],
+          status: 'final',
           category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: 'RAD' }] }],
           extension: [{ url: 'urn:fujie:extension:mark', valueString: '晋HR' }],
-          code: { coding: [{ system: 'urn:fujie:item', code: 'CT-CHEST' }] }, subject: { reference: 'urn:uuid:1' },
-          effectiveDateTime: '2024-05-09T10:00:00+08:00', issued: '2024-05-09T11:00:00+08:00', conclusion: '未见异常',
+          code: { coding: [{ system: 'urn:fujie:item', code: 'CT-CHEST' }] },
+          subject: { reference: 'urn:uuid:1' },
+          effectiveDateTime: '2024-05-09T10:00:00+08:00',
+          issued: '2024-05-09T11:00:00+08:00',
+          conclusion: '未见异常',
           ...(images ? { imagingStudy: [{ reference: 'urn:uuid:2' }] } : {}),
         },
       },
@@ -267,21 +420,41 @@ describe('examinations', () => {
   it('are one result with the images, or only a conclusion without', async () => {
     expect((await h1('POST', '/fhir', examination(true))).statusCode).toBe(200);
     expect((await h1('POST', '/fhir', examination(false))).statusCode).toBe(200);
-    expect(await rows("item = 'CT-CHEST'")).toMatchObject([{ report_no: 'E-1', content: 'image', marks: ['晋HR'] }, { report_no: 'E-2', content: 'conclusion' }]);
+    expect(await rows("item = 'CT-CHEST'")).toMatchObject([
+      { report_no: 'E-1', content: 'image', marks: ['晋HR'] },
+      { report_no: 'E-2', content: 'conclusion' },
+    ]);
   });
 });
 
 describe('references', () => {
   it('to a patient that nobody sent are refused, kept, and named', async () => {
-    const answer = await h1('POST', '/fhir/Observation', { resourceType: 'Observation', status: 'final', code: { text: 'x' }, subject: { reference: 'Patient/nobody' } });
+    const answer = await h1('POST', '/fhir/Observation', {
+      resourceType: 'Observation',
+      status: 'final',
+      code: { text: 'x' },
+      subject: { reference: 'Patient/nobody' },
+    });
     expect(answer.statusCode).toBe(422);
-    expect(issuesOf(answer.body)[0]).toMatchObject({ code: 'not-found', expression: ['Observation.subject'], details: { coding: [{ code: 'unknown-patient' }] } });
+    expect(issuesOf(answer.body)[0]).toMatchObject({
+      code: 'not-found',
+      expression: ['Observation.subject'],
+      details: { coding: [{ code: 'unknown-patient' }] },
+    });
     expect(answer.headers['x-fujie-quarantine']).toMatch(/^\d+$/);
   });
 
   it('may come before their patient when resources are replicated by PUT, and wait for it', async () => {
-    const observation = { resourceType: 'Observation', id: 'early', status: 'final', code: { coding: [{ system: 'urn:fujie:item', code: 'ALT' }] }, subject: { reference: 'Patient/late' } };
-    expect((await h1('PUT', '/fhir/Observation/early', observation, { prefer: 'return=OperationOutcome' })).body).toContain('unknown-patient');
+    const observation = {
+      resourceType: 'Observation',
+      id: 'early',
+      status: 'final',
+      code: { coding: [{ system: 'urn:fujie:item', code: 'ALT' }] },
+      subject: { reference: 'Patient/late' },
+    };
+    expect(
+      (await h1('PUT', '/fhir/Observation/early', observation, { prefer: 'return=OperationOutcome' })).body,
+    ).toContain('unknown-patient');
     const waiting = await rows('id = $1', [storedId('H1', 'Observation', 'early')]);
     expect(waiting).toMatchObject([{ person_id: 0, identity: 'unconfirmed' }]);
     await h1('PUT', '/fhir/Patient/late', { ...patientOf({ mrn: 'LATE', sequence: 42 }), id: 'late' });
@@ -293,12 +466,26 @@ describe('references', () => {
   it('may be a search for the patient', async () => {
     await h1('PUT', '/fhir/Patient/ref', { ...patientOf({ mrn: 'REF', sequence: 38 }), id: 'ref' });
     const bundle = (mrn: string): Json => ({
-      resourceType: 'Bundle', type: 'transaction',
-      entry: [{ request: { method: 'POST', url: 'Observation' }, resource: { resourceType: 'Observation', status: 'final', code: { text: mrn }, subject: { reference: `Patient?identifier=urn:fujie:mrn:H1|${mrn}` } } }],
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: [
+        {
+          request: { method: 'POST', url: 'Observation' },
+          resource: {
+            resourceType: 'Observation',
+            status: 'final',
+            code: { text: mrn },
+            subject: { reference: `Patient?identifier=urn:fujie:mrn:H1|${mrn}` },
+          },
+        },
+      ],
     });
     const answer = await h1('POST', '/fhir', bundle('REF'));
     expect(answer.statusCode).toBe(200);
-    const stored = await h1('GET', `/fhir/${entriesOf(answer.body)[0]?.response.location.replace(/\/_history.*/, '') ?? ''}`);
+    const stored = await h1(
+      'GET',
+      `/fhir/${entriesOf(answer.body)[0]?.response.location.replace(/\/_history.*/, '') ?? ''}`,
+    );
     expect(JSON.parse(stored.body)).toMatchObject({ subject: { reference: 'Patient/ref' } });
     expect((await h1('POST', '/fhir', bundle('NOBODY'))).statusCode).toBe(422);
   });
@@ -310,7 +497,11 @@ describe('an active order', () => {
     server.deps.events.on('order-placed', async (_tx, event) => void heard.push(event));
     await h1('PUT', '/fhir/Patient/o1', { ...patientOf({ mrn: 'O1', sequence: 40 }), id: 'o1' });
     const order = {
-      resourceType: 'ServiceRequest', id: 'o-1', status: 'active', intent: 'order', subject: { reference: 'Patient/o1' },
+      resourceType: 'ServiceRequest',
+      id: 'o-1',
+      status: 'active',
+      intent: 'order',
+      subject: { reference: 'Patient/o1' },
       code: { coding: [{ system: 'http://loinc.org', code: '14749-6' }] },
       requester: { identifier: { system: 'urn:fujie:practitioner', value: 'D1' } },
     };

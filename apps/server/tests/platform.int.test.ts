@@ -29,8 +29,15 @@ test('records, decisions, acts and audit refuse change and deletion by the appli
   for (const table of ['document', 'decision', 'recognition_act', 'audit_event', 'register_revision']) {
     await expect(db.withClient((c) => c.query(`delete from ${table}`))).rejects.toThrow('permission denied');
   }
-  for (const [table, column] of [['document', 'content'], ['decision', 'output'], ['recognition_act', 'outcome'], ['audit_event', 'action']] as const) {
-    await expect(db.withClient((c) => c.query(`update ${table} set ${column} = ${column}`))).rejects.toThrow('permission denied');
+  for (const [table, column] of [
+    ['document', 'content'],
+    ['decision', 'output'],
+    ['recognition_act', 'outcome'],
+    ['audit_event', 'action'],
+  ] as const) {
+    await expect(db.withClient((c) => c.query(`update ${table} set ${column} = ${column}`))).rejects.toThrow(
+      'permission denied',
+    );
   }
   for (const table of ['register_entry', 'result', 'resource', 'quarantine', 'person']) {
     await expect(db.withClient((c) => c.query(`delete from ${table}`))).rejects.toThrow('permission denied');
@@ -59,7 +66,10 @@ test('a migration that was edited after it ran is refused by name', async () => 
 });
 
 test('what is backed up is restored, with its texts, and new rows continue the numbering', async () => {
-  const [sourceUrl, targetUrl] = await Promise.all([createTestDatabase(inject('adminUrl')), createTestDatabase(inject('adminUrl'))]);
+  const [sourceUrl, targetUrl] = await Promise.all([
+    createTestDatabase(inject('adminUrl')),
+    createTestDatabase(inject('adminUrl')),
+  ]);
   const source = connect(sourceUrl, { asOwner: true, max: 2 });
   const target = connect(targetUrl, { asOwner: true, max: 2 });
   const file = join(mkdtempSync(join(tmpdir(), 'fujie-backup-')), 'region.backup');
@@ -72,7 +82,9 @@ test('what is backed up is restored, with its texts, and new rows continue the n
     const counts = await backup(source, file);
     expect(counts.find((c) => c.table === 'document')?.rows).toBe(5000);
     expect(await restore(target, file)).toEqual(counts);
-    const [row] = await target.query<{ n: number; content: string }>(sql`select count(*) as n, min(content) as content from document`);
+    const [row] = await target.query<{ n: number; content: string }>(
+      sql`select count(*) as n, min(content) as content from document`,
+    );
     expect(row).toEqual({ n: 5000, content });
     const [next] = await target.query<{ id: number }>(sql`insert into person (name_norm) values ('丙') returning id`);
     expect(next?.id).toBe(3);
@@ -84,7 +96,10 @@ test('what is backed up is restored, with its texts, and new rows continue the n
 });
 
 test('a backup that is cut off or foreign restores nothing', async () => {
-  const [sourceUrl, targetUrl] = await Promise.all([createTestDatabase(inject('adminUrl')), createTestDatabase(inject('adminUrl'))]);
+  const [sourceUrl, targetUrl] = await Promise.all([
+    createTestDatabase(inject('adminUrl')),
+    createTestDatabase(inject('adminUrl')),
+  ]);
   const source = connect(sourceUrl, { asOwner: true, max: 2 });
   const target = connect(targetUrl, { asOwner: true, max: 2 });
   const directory = mkdtempSync(join(tmpdir(), 'fujie-backup-'));

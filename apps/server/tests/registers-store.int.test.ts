@@ -102,7 +102,9 @@ describe('the store of registers', () => {
       await importTyped(other.deps, 'test', 'region', [
         { row: { code: '12', nameZh: '天津市', kind: 'province' }, from: FROM },
       ]);
-      await expect.poll(() => registers.current().find(regions, '12', FROM)?.nameZh, { timeout: 20_000 }).toBe('天津市');
+      await expect
+        .poll(() => registers.current().find(regions, '12', FROM)?.nameZh, { timeout: 20_000 })
+        .toBe('天津市');
     } finally {
       await other.close();
     }

@@ -19,7 +19,9 @@ export function registerDbCommands(program: Command): void {
     .action((file: string) =>
       withOwner(loadConfig(), async (owner) => {
         const counts = await backup(owner, file);
-        console.log(`${String(counts.length)} tables, ${String(counts.reduce((sum, c) => sum + c.rows, 0))} rows → ${file}`);
+        console.log(
+          `${String(counts.length)} tables, ${String(counts.reduce((sum, c) => sum + c.rows, 0))} rows → ${file}`,
+        );
       }),
     );
   db.command('restore FILE')
@@ -28,7 +30,9 @@ export function registerDbCommands(program: Command): void {
       withOwner(loadConfig(), async (owner) => {
         await migrate(owner);
         const counts = await restore(owner, file);
-        console.log(`${String(counts.length)} tables, ${String(counts.reduce((sum, c) => sum + c.rows, 0))} rows restored`);
+        console.log(
+          `${String(counts.length)} tables, ${String(counts.reduce((sum, c) => sum + c.rows, 0))} rows restored`,
+        );
       }),
     );
 }

@@ -83,7 +83,11 @@ async function startParts(config: Config, options: ServeOptions, parts: Stoppabl
   parts.push({ what: 'server state', stop: close });
   const isDemo = options.demo === true;
   if (isDemo) {
-    await loadDemonstrationOnce(deps, { persons: Number(options.persons), days: Number(options.days), seed: Number(options.seed) }, progress);
+    await loadDemonstrationOnce(
+      deps,
+      { persons: Number(options.persons), days: Number(options.days), seed: Number(options.seed) },
+      progress,
+    );
   }
   const app = await buildApp(deps);
   parts.push({ what: 'http', stop: () => app.close() });
@@ -143,7 +147,9 @@ function progress(text: string, done: number, total: number): void {
 function sayAccounts(config: Config): void {
   say('\nAccounts of the demonstration (演示账号):');
   for (const a of demonstrationAccounts(config)) {
-    say(`  ${a.labelZh.padEnd(10, '　')} ${a.kind === 'person' ? `${a.username.padEnd(12)} ${a.secret}` : `token        ${a.secret}`}`);
+    say(
+      `  ${a.labelZh.padEnd(10, '　')} ${a.kind === 'person' ? `${a.username.padEnd(12)} ${a.secret}` : `token        ${a.secret}`}`,
+    );
   }
 }
 

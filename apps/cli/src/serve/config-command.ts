@@ -12,7 +12,12 @@ export function registerConfigCommands(program: Command): void {
       for (const key of CONFIG_KEYS) {
         const isSecret = 'secret' in key;
         const value = process.env[key.name];
-        const now = value === undefined || value === '' ? `default ${key.default === '' ? '(empty)' : key.default}` : isSecret ? '(set)' : value;
+        const now =
+          value === undefined || value === ''
+            ? `default ${key.default === '' ? '(empty)' : key.default}`
+            : isSecret
+              ? '(set)'
+              : value;
         console.log(`${key.name}  [${now}]\n    ${key.describe}\n    ${key.describeZh}`);
       }
     });

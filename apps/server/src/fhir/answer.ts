@@ -13,11 +13,20 @@ export interface Answer {
 
 export function outcomeAnswer(status: number, problems: readonly Problem[], quarantine: number | null = null): Answer {
   const body = JSON.stringify(operationOutcome(problems, { quarantine }));
-  return quarantine === null ? { status, body } : { status, body, headers: { 'x-fujie-quarantine': String(quarantine) } };
+  return quarantine === null
+    ? { status, body }
+    : { status, body, headers: { 'x-fujie-quarantine': String(quarantine) } };
 }
 
 export function notFound(reference: string): Answer {
-  return outcomeAnswer(404, [{ code: 'not-found', path: '', message: `${reference} is not among the records of your institution`, messageZh: `本机构记录中没有 ${reference}` }]);
+  return outcomeAnswer(404, [
+    {
+      code: 'not-found',
+      path: '',
+      message: `${reference} is not among the records of your institution`,
+      messageZh: `本机构记录中没有 ${reference}`,
+    },
+  ]);
 }
 
 export function timeText(ms: number): string {

@@ -26,6 +26,7 @@ export async function receive(stream: Readable, contentType: string | undefined)
     else if (parts.length > 0) parts = [Buffer.concat(parts).subarray(0, BEGINNING)];
     if (size > MAX_LISTENED_BYTES) throw new BodyEndless();
   }
-  if (size <= MAX_KEPT_BYTES) return { raw: parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts), contentType };
+  if (size <= MAX_KEPT_BYTES)
+    return { raw: parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts), contentType };
   return { raw: parts[0] ?? Buffer.alloc(0), contentType, whole: { size, digest: digest.digest() } };
 }

@@ -26,7 +26,10 @@ export function fhirContext(deps: Deps): FhirContext {
 /** The institution whose records an actor sends and reads; a connected system always has one. */
 export function senderOf(actor: Actor, channel = 'fhir'): Sender {
   if (actor.institution === null) {
-    throw new HttpProblem('not-permitted', { en: 'This account is not bound to an institution.', zh: '该账号未绑定机构。' });
+    throw new HttpProblem('not-permitted', {
+      en: 'This account is not bound to an institution.',
+      zh: '该账号未绑定机构。',
+    });
   }
   return { actor, institution: actor.institution, channel };
 }

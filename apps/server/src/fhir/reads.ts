@@ -17,9 +17,17 @@ export function served(type: ResourceType, version: StoredVersion): string {
   return servedText(version.content, type, version.version, timeText(version.updated_ms));
 }
 
-async function audit(context: FhirContext, actor: Actor, action: string, subject: string, persons: readonly (number | null)[]): Promise<void> {
+async function audit(
+  context: FhirContext,
+  actor: Actor,
+  action: string,
+  subject: string,
+  persons: readonly (number | null)[],
+): Promise<void> {
   const distinct = [...new Set(persons.map((id) => (id === 0 ? null : id)))];
-  await Promise.all(distinct.map((personId) => context.deps.audit.record({ actor, action, personId, subject, outcome: 'done' })));
+  await Promise.all(
+    distinct.map((personId) => context.deps.audit.record({ actor, action, personId, subject, outcome: 'done' })),
+  );
 }
 
 export interface Conditions {
@@ -27,7 +35,13 @@ export interface Conditions {
 }
 
 /** `GET /fhir/{type}/{id}` */
-export async function readResource(context: FhirContext, actor: Actor, type: ResourceType, id: string, conditions: Conditions): Promise<Answer> {
+export async function readResource(
+  context: FhirContext,
+  actor: Actor,
+  type: ResourceType,
+  id: string,
+  conditions: Conditions,
+): Promise<Answer> {
   const { institution } = senderOf(actor);
   const found = await findCurrent(context.deps.db, type, storedId(institution, type, id), institution);
   if (!found) return notFound(`${type}/${id}`);
@@ -38,10 +52,19 @@ export async function readResource(context: FhirContext, actor: Actor, type: Res
 }
 
 /** `GET /fhir/{type}/{id}/_history/{version}` */
-export async function readVersion(context: FhirContext, actor: Actor, type: ResourceType, id: string, version: string): Promise<Answer> {
+export async function readVersion(
+  context: FhirContext,
+  actor: Actor,
+  type: ResourceType,
+  id: string,
+  version: string,
+): Promise<Answer> {
   const { institution } = senderOf(actor);
   const number = /^[1-9]\d{0,8}$/.test(version) ? Number(version) : 0;
-  const [found] = number === 0 ? [] : await findVersions(context.deps.db, type, storedId(institution, type, id), institution, { version: number });
+  const [found] =
+    number === 0
+      ? []
+      : await findVersions(context.deps.db, type, storedId(institution, type, id), institution, { version: number });
   if (!found) return notFound(`${type}/${id}/_history/${version}`);
   await audit(context, actor, 'fhir:read', `${type}/${found.id}`, [found.person_id]);
   return { status: 200, body: served(type, found), headers: versionHeaders(found.version, found.updated_ms) };
@@ -53,7 +76,13 @@ export async function readHistory(context: FhirContext, actor: Actor, type: Reso
   const versions = await findVersions(context.deps.db, type, storedId(institution, type, id), institution);
   const [newest] = versions;
   if (!newest) return notFound(`${type}/${id}`);
-  await audit(context, actor, 'fhir:history', `${type}/${newest.id}`, versions.map((v) => v.person_id));
+  await audit(
+    context,
+    actor,
+    'fhir:history',
+    `${type}/${newest.id}`,
+    versions.map((v) => v.person_id),
+  );
   const reference = `${type}/${id}`;
   const entries = versions.map((v) => ({
     fullUrl: `${context.base}/${reference}`,
@@ -62,7 +91,10 @@ export async function readHistory(context: FhirContext, actor: Actor, type: Reso
     updated: timeText(v.updated_ms),
     reference,
   }));
-  return { status: 200, body: historyText(entries, [{ relation: 'self', url: `${context.base}/${reference}/_history` }]) };
+  return {
+    status: 200,
+    body: historyText(entries, [{ relation: 'self', url: `${context.base}/${reference}/_history` }]),
+  };
 }
 
 export interface SearchOptions {
@@ -81,11 +113,20 @@ export async function search(
   const { institution } = senderOf(actor);
   const { query, problems } = parseSearch(type, parameters);
   if (problems.length > 0) return outcomeAnswer(400, problems);
-  const unknown = query.unknown.map((name) => problem('not-supported-parameter', name, `The parameter ${name} is not known for ${type}`, `${type} 不支持检索参数 ${name}`));
+  const unknown = query.unknown.map((name) =>
+    problem(
+      'not-supported-parameter',
+      name,
+      `The parameter ${name} is not known for ${type}`,
+      `${type} 不支持检索参数 ${name}`,
+    ),
+  );
   if (options.isStrict && unknown.length > 0) return outcomeAnswer(400, unknown);
   const cursor = query.cursor === null ? null : decodeCursor(query.cursor);
   if (query.cursor !== null && cursor === null) {
-    return outcomeAnswer(400, [problem('invalid-parameter', '_cursor', 'This is not a page link of ours', '分页参数无效')]);
+    return outcomeAnswer(400, [
+      problem('invalid-parameter', '_cursor', 'This is not a page link of ours', '分页参数无效'),
+    ]);
   }
   const tokenOf = (system: string | null, value: string): string => identifierToken(context.deps.seal, system, value);
   const self = link(context, type, query, null);
@@ -96,7 +137,13 @@ export async function search(
   }
   const rows = await searchVersions(context.deps.db, query, institution, tokenOf, cursor);
   const page = rows.slice(0, query.count);
-  await audit(context, actor, 'fhir:search', `${type}?${namesOf(query)}`, page.length === 0 ? [null] : page.map((row) => row.person_id));
+  await audit(
+    context,
+    actor,
+    'fhir:search',
+    `${type}?${namesOf(query)}`,
+    page.length === 0 ? [null] : page.map((row) => row.person_id),
+  );
   const last = page.at(-1);
   const hasMore = rows.length > page.length && last !== undefined;
   const entries = page.map((row) => {
@@ -106,9 +153,17 @@ export async function search(
   });
   const links = [
     { relation: 'self' as const, url: self },
-    ...(hasMore ? [{ relation: 'next' as const, url: link(context, type, query, encodeCursor({ at: last.updated_us, id: last.id })) }] : []),
+    ...(hasMore
+      ? [
+          {
+            relation: 'next' as const,
+            url: link(context, type, query, encodeCursor({ at: last.updated_us, id: last.id })),
+          },
+        ]
+      : []),
   ];
-  const extra = unknown.length > 0 ? { outcome: JSON.stringify(operationOutcome(unknown, { severity: 'warning' })) } : {};
+  const extra =
+    unknown.length > 0 ? { outcome: JSON.stringify(operationOutcome(unknown, { severity: 'warning' })) } : {};
   return { status: 200, body: searchsetText(entries, links, extra) };
 }
 

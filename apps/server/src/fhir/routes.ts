@@ -5,7 +5,13 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 
 import { dayOf } from '@fujie/core/kernel';
 import type { ResourceType } from '@fujie/wire/fhir';
-import { capabilityStatement, checkResource, DEFAULT_TOLERANCE_MS, isSupportedType, operationOutcome } from '@fujie/wire/fhir';
+import {
+  capabilityStatement,
+  checkResource,
+  DEFAULT_TOLERANCE_MS,
+  isSupportedType,
+  operationOutcome,
+} from '@fujie/wire/fhir';
 
 import { NEVER_DELETED, problem, problemOfType, readMessage } from '../ingest/message.ts';
 import type { SentAs } from '../ingest/quarantine.query.ts';
@@ -41,37 +47,75 @@ export async function registerFhirRoutes(app: FastifyInstance, deps: Deps): Prom
 function addRoutes(app: FastifyInstance, deps: Deps): void {
   const context = fhirContext(deps);
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) => receive(payload, request.headers['content-type']));
+  app.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>
+    receive(payload, request.headers['content-type']),
+  );
   app.setErrorHandler((error: FastifyError, request, reply) => send(reply, errorAnswer(error, deps, request.id)));
-  app.setNotFoundHandler((request, reply) => send(reply, outcomeAnswer(404, [problem('not-found', '', `No such address: ${request.method} ${request.url.split('?')[0] ?? ''}`, '没有该地址')])));
+  app.setNotFoundHandler((request, reply) =>
+    send(
+      reply,
+      outcomeAnswer(404, [
+        problem('not-found', '', `No such address: ${request.method} ${request.url.split('?')[0] ?? ''}`, '没有该地址'),
+      ]),
+    ),
+  );
   app.addHook('preHandler', async (request) => {
     refuseOtherFormats(request);
     return Promise.resolve();
   });
 
-  const statement = JSON.stringify(capabilityStatement({ url: context.base, date: dayOf(deps.clock.now()), version: VERSION }));
-  app.get('/metadata', { config: { can: 'public' } }, (_request, reply) => send(reply, { status: 200, body: statement }));
+  const statement = JSON.stringify(
+    capabilityStatement({ url: context.base, date: dayOf(deps.clock.now()), version: VERSION }),
+  );
+  app.get('/metadata', { config: { can: 'public' } }, (_request, reply) =>
+    send(reply, { status: 200, body: statement }),
+  );
 
   const writing = async (request: FastifyRequest, reply: FastifyReply, as: SentAs): Promise<FastifyReply> => {
-    const received = (request.body as Received | undefined) ?? { raw: Buffer.alloc(0), contentType: request.headers['content-type'] };
-    const answer = await write(context, senderOf(request.actor), as, received, { prefer: preferOf(request), isKept: true });
+    const received = (request.body as Received | undefined) ?? {
+      raw: Buffer.alloc(0),
+      contentType: request.headers['content-type'],
+    };
+    const answer = await write(context, senderOf(request.actor), as, received, {
+      prefer: preferOf(request),
+      isKept: true,
+    });
     return send(reply, answer);
   };
   app.post('/', { config: { can: 'fhir:write' } }, (request, reply) =>
     writing(request, reply, { method: 'POST', type: null, id: null, ifNoneExist: null, ifMatch: null }),
   );
   app.post('/:type', { config: { can: 'fhir:write' } }, (request, reply) =>
-    writing(request, reply, { method: 'POST', type: paramsOf(request).type, id: null, ifNoneExist: headerOf(request, 'if-none-exist'), ifMatch: null }),
+    writing(request, reply, {
+      method: 'POST',
+      type: paramsOf(request).type,
+      id: null,
+      ifNoneExist: headerOf(request, 'if-none-exist'),
+      ifMatch: null,
+    }),
   );
   app.put('/:type/:id', { config: { can: 'fhir:write' } }, (request, reply) => {
     const { type, id } = paramsOf(request);
-    return writing(request, reply, { method: 'PUT', type, id, ifNoneExist: null, ifMatch: headerOf(request, 'if-match') });
+    return writing(request, reply, {
+      method: 'PUT',
+      type,
+      id,
+      ifNoneExist: null,
+      ifMatch: headerOf(request, 'if-match'),
+    });
   });
-  app.post('/:type/$validate', { config: { can: 'fhir:write' } }, (request, reply) => send(reply, validate(deps, paramsOf(request).type, request.body as Received)));
+  app.post('/:type/$validate', { config: { can: 'fhir:write' } }, (request, reply) =>
+    send(reply, validate(deps, paramsOf(request).type, request.body as Received)),
+  );
 
   app.get('/:type/:id', { config: { can: 'fhir:read' } }, async (request, reply) => {
     const { type, id } = paramsOf(request);
-    return send(reply, await readResource(context, request.actor, supported(type), id, { ifNoneMatch: headerOf(request, 'if-none-match') ?? undefined }));
+    return send(
+      reply,
+      await readResource(context, request.actor, supported(type), id, {
+        ifNoneMatch: headerOf(request, 'if-none-match') ?? undefined,
+      }),
+    );
   });
   app.get('/:type/:id/_history', { config: { can: 'fhir:read' } }, async (request, reply) => {
     const { type, id } = paramsOf(request);
@@ -81,21 +125,37 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
     const { type, id, version } = paramsOf(request);
     return send(reply, await readVersion(context, request.actor, supported(type), id, version));
   });
-  const isStrict = (request: FastifyRequest): boolean => (headerOf(request, 'prefer') ?? '').includes('handling=strict');
+  const isStrict = (request: FastifyRequest): boolean =>
+    (headerOf(request, 'prefer') ?? '').includes('handling=strict');
   app.get('/:type', { config: { can: 'fhir:read' } }, async (request, reply) => {
     const parameters = [...new URL(request.url, 'http://fhir').searchParams];
-    return send(reply, await search(context, request.actor, supported(paramsOf(request).type), parameters, { isStrict: isStrict(request) }));
+    return send(
+      reply,
+      await search(context, request.actor, supported(paramsOf(request).type), parameters, {
+        isStrict: isStrict(request),
+      }),
+    );
   });
   app.post('/:type/_search', { config: { can: 'fhir:read' } }, async (request, reply) => {
     const body = (request.body as Received | undefined)?.raw.toString('utf8') ?? '';
     const parameters = [...new URL(request.url, 'http://fhir').searchParams, ...new URLSearchParams(body)];
-    return send(reply, await search(context, request.actor, supported(paramsOf(request).type), parameters, { isStrict: isStrict(request) }));
+    return send(
+      reply,
+      await search(context, request.actor, supported(paramsOf(request).type), parameters, {
+        isStrict: isStrict(request),
+      }),
+    );
   });
   app.delete('/:type/:id', { config: { can: 'fhir:write' } }, (_request, reply) =>
     send(reply, { ...outcomeAnswer(405, [NEVER_DELETED('')]), headers: { allow: 'GET, HEAD, PUT' } }),
   );
   app.patch('/:type/:id', { config: { can: 'fhir:write' } }, (_request, reply) =>
-    send(reply, { ...outcomeAnswer(405, [problem('not-supported-patch', '', 'Send the whole resource with PUT', '请以 PUT 提交完整资源')]), headers: { allow: 'GET, HEAD, PUT' } }),
+    send(reply, {
+      ...outcomeAnswer(405, [
+        problem('not-supported-patch', '', 'Send the whole resource with PUT', '请以 PUT 提交完整资源'),
+      ]),
+      headers: { allow: 'GET, HEAD, PUT' },
+    }),
   );
 }
 
@@ -137,7 +197,8 @@ function refuseOtherFormats(request: FastifyRequest): void {
     return;
   }
   const accept = request.headers.accept;
-  if (accept === undefined || accept.includes('json') || accept.includes('*/*') || accept.includes('application/*')) return;
+  if (accept === undefined || accept.includes('json') || accept.includes('*/*') || accept.includes('application/*'))
+    return;
   throw new NotAcceptable(accept);
 }
 
@@ -148,16 +209,27 @@ function validate(deps: Deps, type: string, received: Received | undefined): Ans
   const { value } = message.value;
   const typeFault = problemOfType(value.resourceType, 'resourceType');
   if (typeFault || value.resourceType !== type || !isSupportedType(type)) {
-    return outcomeAnswer(422, [typeFault ?? problem('structure', 'resourceType', `The address says ${type}`, `地址中的资源类型为 ${type}`)]);
+    return outcomeAnswer(422, [
+      typeFault ?? problem('structure', 'resourceType', `The address says ${type}`, `地址中的资源类型为 ${type}`),
+    ]);
   }
   const structural = structureProblems(value, type);
-  const problems = structural.length > 0 ? structural : checkResource(value, { now: deps.clock.now(), toleranceMs: DEFAULT_TOLERANCE_MS });
+  const problems =
+    structural.length > 0
+      ? structural
+      : checkResource(value, { now: deps.clock.now(), toleranceMs: DEFAULT_TOLERANCE_MS });
   if (problems.length > 0) return outcomeAnswer(200, problems);
   const fine = { code: 'done', path: '', message: 'No problem found', messageZh: '未发现问题' };
   return { status: 200, body: JSON.stringify(operationOutcome([fine], { severity: 'information' })) };
 }
 
-const CODES: Readonly<Partial<Record<HttpProblem['type'], string>>> = { 'not-signed-in': 'not-signed-in', 'not-permitted': 'not-permitted', 'internal-error': 'internal', 'too-large': 'too-large', 'unsupported-media-type': 'media-type' };
+const CODES: Readonly<Partial<Record<HttpProblem['type'], string>>> = {
+  'not-signed-in': 'not-signed-in',
+  'not-permitted': 'not-permitted',
+  'internal-error': 'internal',
+  'too-large': 'too-large',
+  'unsupported-media-type': 'media-type',
+};
 
 function errorAnswer(error: Error, deps: Deps, requestId: string): Answer {
   if (error instanceof UnsupportedType) {
@@ -165,10 +237,22 @@ function errorAnswer(error: Error, deps: Deps, requestId: string): Answer {
     return outcomeAnswer(404, fault ? [fault] : []);
   }
   if (error instanceof NotAcceptable) {
-    return outcomeAnswer(406, [problem('not-supported-format', '', `Answers are application/fhir+json only, not ${error.message}`, '仅支持 application/fhir+json 格式')]);
+    return outcomeAnswer(406, [
+      problem(
+        'not-supported-format',
+        '',
+        `Answers are application/fhir+json only, not ${error.message}`,
+        '仅支持 application/fhir+json 格式',
+      ),
+    ]);
   }
   if (error instanceof BodyEndless) {
-    return { ...outcomeAnswer(413, [problem('too-large', '', 'The body does not end; nothing of it was kept', '报文过大，未予保存')]), headers: { connection: 'close' } };
+    return {
+      ...outcomeAnswer(413, [
+        problem('too-large', '', 'The body does not end; nothing of it was kept', '报文过大，未予保存'),
+      ]),
+      headers: { connection: 'close' },
+    };
   }
   const known = toProblem(error as FastifyError, deps, requestId);
   const { status } = PROBLEM_TYPES[known.type];

@@ -32,14 +32,34 @@ export interface WriteOptions {
 }
 
 /** Takes one message, whatever it is; the only way in for `/fhir` and for what is replayed. */
-export async function write(context: FhirContext, sender: Sender, request: SentAs, received: Received, options: WriteOptions): Promise<Answer> {
-  const keep = async (status: number, problems: readonly Problem[], raw = received.raw, as = request): Promise<Answer> => {
+export async function write(
+  context: FhirContext,
+  sender: Sender,
+  request: SentAs,
+  received: Received,
+  options: WriteOptions,
+): Promise<Answer> {
+  const keep = async (
+    status: number,
+    problems: readonly Problem[],
+    raw = received.raw,
+    as = request,
+  ): Promise<Answer> => {
     if (!options.isKept) return outcomeAnswer(status, problems);
     const { institution, channel, actor } = sender;
     const contentType = received.contentType ?? null;
     const refused = { institution, sender: actor.id, channel, contentType, request: as, raw, problems };
-    const id = await keepRefused(context.deps.db, received.whole === undefined ? refused : { ...refused, whole: received.whole });
-    await context.deps.audit.record({ actor, action: 'fhir:write', subject: `quarantine/${String(id)}`, outcome: 'refused', detail: { codes: problems.map((p) => p.code) } });
+    const id = await keepRefused(
+      context.deps.db,
+      received.whole === undefined ? refused : { ...refused, whole: received.whole },
+    );
+    await context.deps.audit.record({
+      actor,
+      action: 'fhir:write',
+      subject: `quarantine/${String(id)}`,
+      outcome: 'refused',
+      detail: { codes: problems.map((p) => p.code) },
+    });
     return outcomeAnswer(status, problems, id);
   };
   if (received.whole !== undefined) return keep(413, [tooLarge(received.whole.size)]);
@@ -48,7 +68,14 @@ export async function write(context: FhirContext, sender: Sender, request: SentA
   if (request.type !== null) return writeOne(context, sender, request, message.value, options, keep);
   const { value } = message.value;
   if (value.resourceType !== 'Bundle') {
-    return keep(422, [problem('structure', 'resourceType', `Send a Bundle to the base address; a ${value.resourceType} goes to /fhir/${value.resourceType}`, `根地址只接收 Bundle；${value.resourceType} 请发送至 /fhir/${value.resourceType}`)]);
+    return keep(422, [
+      problem(
+        'structure',
+        'resourceType',
+        `Send a Bundle to the base address; a ${value.resourceType} goes to /fhir/${value.resourceType}`,
+        `根地址只接收 Bundle；${value.resourceType} 请发送至 /fhir/${value.resourceType}`,
+      ),
+    ]);
   }
   const bundle = readBundle(message.value);
   if (!bundle.ok) return keep(bundle.status, bundle.problems);
@@ -75,7 +102,10 @@ export async function write(context: FhirContext, sender: Sender, request: SentA
       const op = entry.write;
       const submitted = await context.ingest.submit(sender, message.value.text, [op]);
       if (submitted.ok) entries.push(...submitted.value.accepted.map((a) => entryOf(a, submitted.value.warnings)));
-      else entries.push(refusedEntry(await keep(submitted.status, submitted.problems, textOf(message.value, op), sentAs(op))));
+      else
+        entries.push(
+          refusedEntry(await keep(submitted.status, submitted.problems, textOf(message.value, op), sentAs(op))),
+        );
     }
   }
   return { status: 200, body: responseText('batch-response', entries) };
@@ -83,25 +113,62 @@ export async function write(context: FhirContext, sender: Sender, request: SentA
 
 type Keep = (status: number, problems: readonly Problem[]) => Promise<Answer>;
 
-async function writeOne(context: FhirContext, sender: Sender, request: SentAs, message: Message, options: WriteOptions, keep: Keep): Promise<Answer> {
+async function writeOne(
+  context: FhirContext,
+  sender: Sender,
+  request: SentAs,
+  message: Message,
+  options: WriteOptions,
+  keep: Keep,
+): Promise<Answer> {
   const { type, id } = request;
   const faults = faultsOf(request, message);
   if (faults.length > 0) return keep(422, faults);
   if (!isSupportedType(type)) return keep(422, []);
-  const op = singleOperation(message, request.method === 'PUT' ? 'update' : 'create', id, request.ifNoneExist, request.ifMatch);
-  if (id !== null && isOwnId(id) && !(await findCurrent(context.deps.db, type, storedId(sender.institution, type, id), sender.institution))) {
-    return keep(422, [problem('not-found', 'id', 'Ids of this form are given by the platform, and this one was not', '此形式的编号由平台分配，而该编号不存在')]);
+  const op = singleOperation(
+    message,
+    request.method === 'PUT' ? 'update' : 'create',
+    id,
+    request.ifNoneExist,
+    request.ifMatch,
+  );
+  if (
+    id !== null &&
+    isOwnId(id) &&
+    !(await findCurrent(context.deps.db, type, storedId(sender.institution, type, id), sender.institution))
+  ) {
+    return keep(422, [
+      problem(
+        'not-found',
+        'id',
+        'Ids of this form are given by the platform, and this one was not',
+        '此形式的编号由平台分配，而该编号不存在',
+      ),
+    ]);
   }
   const submitted = await context.ingest.submit(sender, message.text, [op]);
   if (!submitted.ok) return keep(submitted.status, submitted.problems);
   const [accepted] = submitted.value.accepted;
   if (!accepted) throw new Error('a resource was stored without an answer');
-  const found = await findCurrent(context.deps.db, type, storedId(sender.institution, type, accepted.publicId), sender.institution);
+  const found = await findCurrent(
+    context.deps.db,
+    type,
+    storedId(sender.institution, type, accepted.publicId),
+    sender.institution,
+  );
   const version = found?.version ?? accepted.version;
   const ms = found?.updated_ms ?? accepted.at;
-  const headers = { ...versionHeaders(version, ms), location: `${context.base}/${type}/${accepted.publicId}/_history/${String(version)}` };
-  const outcome = JSON.stringify(operationOutcome(submitted.value.warnings.length > 0 ? submitted.value.warnings : [DONE], { severity: submitted.value.warnings.length > 0 ? 'warning' : 'information' }));
-  const body = options.prefer === 'minimal' ? '' : options.prefer === 'OperationOutcome' || !found ? outcome : served(type, found);
+  const headers = {
+    ...versionHeaders(version, ms),
+    location: `${context.base}/${type}/${accepted.publicId}/_history/${String(version)}`,
+  };
+  const outcome = JSON.stringify(
+    operationOutcome(submitted.value.warnings.length > 0 ? submitted.value.warnings : [DONE], {
+      severity: submitted.value.warnings.length > 0 ? 'warning' : 'information',
+    }),
+  );
+  const body =
+    options.prefer === 'minimal' ? '' : options.prefer === 'OperationOutcome' || !found ? outcome : served(type, found);
   return { status: accepted.isNew ? 201 : 200, body, headers, documentId: submitted.value.documentId };
 }
 
@@ -112,21 +179,47 @@ function faultsOf(request: SentAs, message: Message): Problem[] {
   const typeFault = problemOfType(request.type, 'resourceType');
   if (typeFault) return [typeFault];
   if (value.resourceType !== request.type) {
-    return [problem('structure', 'resourceType', `The address says ${String(request.type)}, the resource is a ${value.resourceType}`, `地址为 ${String(request.type)}，而资源类型为 ${value.resourceType}`)];
+    return [
+      problem(
+        'structure',
+        'resourceType',
+        `The address says ${String(request.type)}, the resource is a ${value.resourceType}`,
+        `地址为 ${String(request.type)}，而资源类型为 ${value.resourceType}`,
+      ),
+    ];
   }
   if (request.method !== 'PUT') return [];
   if (request.id === null || !ID_PATTERN.test(request.id)) {
-    return [problem('structure', `${value.resourceType}.id`, 'An id has 1 to 64 letters, digits, hyphens and dots', 'id 为 1 至 64 位字母、数字、连字符或点')];
+    return [
+      problem(
+        'structure',
+        `${value.resourceType}.id`,
+        'An id has 1 to 64 letters, digits, hyphens and dots',
+        'id 为 1 至 64 位字母、数字、连字符或点',
+      ),
+    ];
   }
   if (value.id !== request.id) {
-    return [problem('structure', `${value.resourceType}.id`, 'The id of the resource is that of the address', '资源 id 应与地址中的 id 一致')];
+    return [
+      problem(
+        'structure',
+        `${value.resourceType}.id`,
+        'The id of the resource is that of the address',
+        '资源 id 应与地址中的 id 一致',
+      ),
+    ];
   }
   return [];
 }
 
 export function tooLarge(size: number): Problem {
   const megabytes = String(Math.ceil(size / 1_048_576));
-  return problem('too-large', '', `The message has ${megabytes} MB; its size and digest were noted, not its content. Send reports one by one`, `报文大小 ${megabytes} MB，已记录大小与摘要，未保存内容；请逐份报告发送`);
+  return problem(
+    'too-large',
+    '',
+    `The message has ${megabytes} MB; its size and digest were noted, not its content. Send reports one by one`,
+    `报文大小 ${megabytes} MB，已记录大小与摘要，未保存内容；请逐份报告发送`,
+  );
 }
 
 function entryOf(accepted: Accepted, warnings: readonly Problem[]): ResponseEntry {
@@ -142,7 +235,14 @@ function entryOf(accepted: Accepted, warnings: readonly Problem[]): ResponseEntr
   };
 }
 
-const REASONS: Readonly<Record<number, string>> = { 400: 'Bad Request', 403: 'Forbidden', 404: 'Not Found', 412: 'Precondition Failed', 413: 'Payload Too Large', 422: 'Unprocessable Entity' };
+const REASONS: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  403: 'Forbidden',
+  404: 'Not Found',
+  412: 'Precondition Failed',
+  413: 'Payload Too Large',
+  422: 'Unprocessable Entity',
+};
 
 function refusedEntry(answer: Answer): ResponseEntry {
   return { status: `${String(answer.status)} ${REASONS[answer.status] ?? 'Refused'}`, outcome: answer.body };
@@ -154,7 +254,11 @@ async function readEntry(context: FhirContext, sender: Sender, url: string): Pro
   const [type = '', id, history, version] = path.split('/');
   const typeFault = problemOfType(type, '');
   if (typeFault || !isSupportedType(type)) return refusedEntry(outcomeAnswer(404, typeFault ? [typeFault] : []));
-  const answer = await readAnswer(context, sender, type, { id, version: history === '_history' ? version : undefined, query });
+  const answer = await readAnswer(context, sender, type, {
+    id,
+    version: history === '_history' ? version : undefined,
+    query,
+  });
   return answer.status === 200 ? { status: '200 OK', resource: answer.body } : refusedEntry(answer);
 }
 
@@ -165,7 +269,8 @@ async function readAnswer(
   asked: { readonly id: string | undefined; readonly version: string | undefined; readonly query: string },
 ): Promise<Answer> {
   const { actor } = sender;
-  if (asked.id === undefined || asked.id === '') return search(context, actor, type, [...new URLSearchParams(asked.query)], { isStrict: false });
+  if (asked.id === undefined || asked.id === '')
+    return search(context, actor, type, [...new URLSearchParams(asked.query)], { isStrict: false });
   if (asked.version !== undefined) return readVersion(context, actor, type, asked.id, asked.version);
   return readResource(context, actor, type, asked.id, { ifNoneMatch: undefined });
 }
@@ -178,5 +283,11 @@ function textOf(message: Message, op: Operation): Buffer {
 }
 
 function sentAs(op: Operation): SentAs {
-  return { method: op.method === 'create' ? 'POST' : 'PUT', type: op.type, id: op.clientId, ifNoneExist: op.ifNoneExist, ifMatch: op.ifMatch };
+  return {
+    method: op.method === 'create' ? 'POST' : 'PUT',
+    type: op.type,
+    id: op.clientId,
+    ifNoneExist: op.ifNoneExist,
+    ifMatch: op.ifMatch,
+  };
 }

@@ -62,7 +62,15 @@ export async function ingestMany(
     else {
       const request = { method: 'POST', type: null, id: null, ifNoneExist: null, ifMatch: null } as const;
       refused.push(
-        await keepRefused(deps.db, { institution, sender: actor.id, channel: sender.channel, contentType: 'application/fhir+json', request, raw, problems: prepared.problems }),
+        await keepRefused(deps.db, {
+          institution,
+          sender: actor.id,
+          channel: sender.channel,
+          contentType: 'application/fhir+json',
+          request,
+          raw,
+          problems: prepared.problems,
+        }),
       );
     }
     if (group.length >= (options.group ?? GROUP)) await flush();
@@ -86,4 +94,3 @@ export async function* readNdjson(pieces: AsyncIterable<Buffer>): AsyncGenerator
   }
   if (rest.length > 0) yield Buffer.concat(rest);
 }
-

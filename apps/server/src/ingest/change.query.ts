@@ -88,7 +88,12 @@ export async function changeStored(tx: Queryable, events: Events, submission: Pr
   const studies = reports.flatMap((r) => r.studies);
   const listed = reports.flatMap((r) => r.listed ?? []);
   const stored = await tx.prepared<CurrentResult>('ingest-current-results', CURRENT_RESULTS, [
-    [...submission.results.map((r) => r.id), ...submission.placed.filter((p) => p.type === 'Observation').map((p) => p.id), ...studies, ...listed],
+    [
+      ...submission.results.map((r) => r.id),
+      ...submission.placed.filter((p) => p.type === 'Observation').map((p) => p.id),
+      ...studies,
+      ...listed,
+    ],
     reports.map((r) => r.id),
   ]);
   const results = new Map(stored.map((r) => [r.id, r]));
@@ -123,12 +128,20 @@ export async function changeStored(tx: Queryable, events: Events, submission: Pr
   if (newResources.length === 0 && newResults.length === 0) return { documentId: null, versions };
 
   const replaced = newResources.flatMap(({ row }) => resources.get(row.id) ?? []);
-  await tx.prepared('ingest-retire-resources', RETIRE_RESOURCES, [replaced.map((r) => r.type), replaced.map((r) => r.id), replaced.map((r) => r.version)]);
+  await tx.prepared('ingest-retire-resources', RETIRE_RESOURCES, [
+    replaced.map((r) => r.type),
+    replaced.map((r) => r.id),
+    replaced.map((r) => r.version),
+  ]);
   const superseded = newResults.flatMap(({ row }) => results.get(row.id) ?? []);
   // Images that have been reported on are no result of their own any more.
   const absorbed = studies.flatMap((id) => results.get(id) ?? []).filter((r) => !superseded.includes(r));
   const gone = [...superseded, ...absorbed];
-  await tx.prepared('ingest-retire-results', RETIRE_RESULTS, [gone.map((r) => r.person_id), gone.map((r) => r.id), gone.map((r) => r.version)]);
+  await tx.prepared('ingest-retire-results', RETIRE_RESULTS, [
+    gone.map((r) => r.person_id),
+    gone.map((r) => r.id),
+    gone.map((r) => r.version),
+  ]);
   const documentId = await addVersions(tx, submission, texts, newResources, newResults);
   await tx.prepared(
     'ingest-advance-keys',
@@ -136,28 +149,56 @@ export async function changeStored(tx: Queryable, events: Events, submission: Pr
     [institution, reports.map((r) => r.key), digest],
   );
   for (const { row, version } of newResources) {
-    if (row.type === 'Patient' && version === 1 && row.personId !== null) await adoptWaiting(tx, row.id, row.personId, row.identity ?? 'unconfirmed');
+    if (row.type === 'Patient' && version === 1 && row.personId !== null)
+      await adoptWaiting(tx, row.id, row.personId, row.identity ?? 'unconfirmed');
   }
   for (const { row, version } of newResources) versions.set(row.id, { version, isNew: version === 1, at });
-  for (const { row, version } of newResults) if (row.sourceType === 'Observation') versions.set(row.id, { version, isNew: version === 1, at });
-  await tell(tx, events, submission, newResources.map((r) => r.row.id), resources, newResults, results);
+  for (const { row, version } of newResults)
+    if (row.sourceType === 'Observation') versions.set(row.id, { version, isNew: version === 1, at });
+  await tell(
+    tx,
+    events,
+    submission,
+    newResources.map((r) => r.row.id),
+    resources,
+    newResults,
+    results,
+  );
   return { documentId, versions };
 }
 
 /** If-Match, and ids that belong to another institution. */
-function checkConditions(submission: Prepared, resources: ReadonlyMap<string, CurrentResource>, results: ReadonlyMap<string, CurrentResult>): void {
+function checkConditions(
+  submission: Prepared,
+  resources: ReadonlyMap<string, CurrentResource>,
+  results: ReadonlyMap<string, CurrentResult>,
+): void {
   const problems: Problem[] = [];
   for (const placed of submission.placed) {
     const known = placed.type === 'Observation' ? results.get(placed.id) : resources.get(placed.id);
     const path = `${placed.type}/${placed.publicId}`;
     if (known && known.institution !== submission.institution) {
-      problems.push(problem('not-permitted', path, 'This id was given to a resource of another institution', '该编号属于其他机构的资源'));
+      problems.push(
+        problem(
+          'not-permitted',
+          path,
+          'This id was given to a resource of another institution',
+          '该编号属于其他机构的资源',
+        ),
+      );
     }
     if (placed.ifMatch === null) continue;
     const wanted = /^(?:W\/)?"?(\d+)"?$/.exec(placed.ifMatch)?.[1];
     if (wanted === String(known?.version ?? 0)) continue;
     const current = String(known?.version ?? 0);
-    problems.push(problem('version-conflict', path, `The current version is ${current}, not ${placed.ifMatch}; read it and decide anew`, `当前版本为 ${current}，与 If-Match ${placed.ifMatch} 不符，请重新读取后提交`));
+    problems.push(
+      problem(
+        'version-conflict',
+        path,
+        `The current version is ${current}, not ${placed.ifMatch}; read it and decide anew`,
+        `当前版本为 ${current}，与 If-Match ${placed.ifMatch} 不符，请重新读取后提交`,
+      ),
+    );
   }
   if (problems.length > 0) throw new PreconditionFailed(problems);
 }
@@ -192,15 +233,47 @@ function withStatus(content: string, status: string): string {
 /** A withdrawn result needs no facts: nobody reads a value that is in error. */
 function withdrawnRow(result: CurrentResult, report: PreparedReport, ix: number): PreparedResult {
   return {
-    personId: result.person_id, id: result.id, ix, sourceType: result.source_type, reportId: report.id, reportNo: report.reportNo,
-    item: null, itemBy: null, codes: [], categories: [], identifiers: [], subjectRef: null, name: null, status: 'entered-in-error',
-    collectedAt: null, reportedAt: null, valueNumber: null, comparator: null, valueText: null, unit: null, itemValue: null, refLow: null,
-    refHigh: null, refText: null, flag: null, method: null, device: null, specimen: null, marks: [], content: 'data', identity: 'verified', warnings: [],
+    personId: result.person_id,
+    id: result.id,
+    ix,
+    sourceType: result.source_type,
+    reportId: report.id,
+    reportNo: report.reportNo,
+    item: null,
+    itemBy: null,
+    codes: [],
+    categories: [],
+    identifiers: [],
+    subjectRef: null,
+    name: null,
+    status: 'entered-in-error',
+    collectedAt: null,
+    reportedAt: null,
+    valueNumber: null,
+    comparator: null,
+    valueText: null,
+    unit: null,
+    itemValue: null,
+    refLow: null,
+    refHigh: null,
+    refText: null,
+    flag: null,
+    method: null,
+    device: null,
+    specimen: null,
+    marks: [],
+    content: 'data',
+    identity: 'verified',
+    warnings: [],
   };
 }
 
 /** Observations that came before their report, and which it lists. */
-async function linkToReport(tx: Queryable, submission: Prepared, results: ReadonlyMap<string, CurrentResult>): Promise<void> {
+async function linkToReport(
+  tx: Queryable,
+  submission: Prepared,
+  results: ReadonlyMap<string, CurrentResult>,
+): Promise<void> {
   const sent = new Set(submission.results.map((r) => r.id));
   for (const report of submission.reports) {
     const loose = (report.listed ?? []).filter((id) => !sent.has(id) && results.get(id)?.report_id === null);

@@ -79,8 +79,11 @@ export class Ingest {
     const digests = new Map<string, string>();
     for (const p of prepared) {
       const key = p.reports[0]?.key;
-      const clash = p.resources.some((r) => (digests.get(r.id) ?? r.digest.toString('hex')) !== r.digest.toString('hex'));
-      if (key === undefined || p.reports.length !== 1 || p.orders.size > 0 || keys.has(key) || clash || !isOrdinary(p)) alone.push(p);
+      const clash = p.resources.some(
+        (r) => (digests.get(r.id) ?? r.digest.toString('hex')) !== r.digest.toString('hex'),
+      );
+      if (key === undefined || p.reports.length !== 1 || p.orders.size > 0 || keys.has(key) || clash || !isOrdinary(p))
+        alone.push(p);
       else {
         keys.add(key);
         for (const r of p.resources) digests.set(r.id, r.digest.toString('hex'));
@@ -118,7 +121,12 @@ export class Ingest {
     }
     const old = new Map((written.old ?? []).map(([, id, version, at]) => [id, { version, isNew: false, at }]));
     const versions = new Map(
-      prepared.placed.map((p) => [p.id, p.exists ? { version: 0, isNew: false, at: prepared.at } : (old.get(p.id) ?? { version: 1, isNew: true, at: prepared.at })]),
+      prepared.placed.map((p) => [
+        p.id,
+        p.exists
+          ? { version: 0, isNew: false, at: prepared.at }
+          : (old.get(p.id) ?? { version: 1, isNew: true, at: prepared.at }),
+      ]),
     );
     return { documentId: written.id, versions };
   }
@@ -140,7 +148,10 @@ function isOrdinary(prepared: Prepared): boolean {
   const resources = new Set(prepared.resources.map((r) => r.id));
   return (
     prepared.placed.every((p) => p.ifMatch === null) &&
-    prepared.reports.every((r) => !r.isWithdrawn && (r.listed ?? []).every((id) => own.has(id)) && r.studies.every((id) => resources.has(id)))
+    prepared.reports.every(
+      (r) =>
+        !r.isWithdrawn && (r.listed ?? []).every((id) => own.has(id)) && r.studies.every((id) => resources.has(id)),
+    )
   );
 }
 
@@ -191,4 +202,3 @@ export function singleOperation(
   const type = message.value.resourceType as Operation['type'];
   return { entry: -1, method, type, resource: message.value, span, fullUrl: null, clientId, ifNoneExist, ifMatch };
 }
-

@@ -18,7 +18,12 @@ export interface ItemMatch {
 }
 
 /** The item of codings on a day, or null when none is certain. `unit` undefined: an order, which has none. */
-export function itemOf(registers: RegisterSnapshot, codings: readonly Coding[], day: Day, unit: string | null | undefined): ItemMatch | null {
+export function itemOf(
+  registers: RegisterSnapshot,
+  codings: readonly Coding[],
+  day: Day,
+  unit: string | null | undefined,
+): ItemMatch | null {
   for (const coding of codings) {
     const item = coding.system === ITEM_SYSTEM && coding.code !== undefined ? registers.item(coding.code) : null;
     if (item) return { item, by: 'item' };

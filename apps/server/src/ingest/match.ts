@@ -25,7 +25,10 @@ export class Matcher {
   }
 
   /** Resources that exist already for creates that are to happen only if none exists. */
-  async conditionalCreates(institution: string, ops: readonly Operation[]): Promise<Read<ReadonlyMap<Operation, Match>>> {
+  async conditionalCreates(
+    institution: string,
+    ops: readonly Operation[],
+  ): Promise<Read<ReadonlyMap<Operation, Match>>> {
     const existing = new Map<Operation, Match>();
     for (const op of ops) {
       if (op.ifNoneExist === null) continue;
@@ -52,12 +55,16 @@ export class Matcher {
         if (!parts || resolved.has(value) || target(value)) continue;
         const [, type = '', query = ''] = parts;
         const path = placeOf(op.entry, op.type);
-        if (!isSupportedType(type)) return refuse(422, problem('not-supported-type', path, `Cannot search ${type}`, `不支持检索 ${type}`));
+        if (!isSupportedType(type))
+          return refuse(422, problem('not-supported-type', path, `Cannot search ${type}`, `不支持检索 ${type}`));
         const found = await this.find(institution, type, query);
         if (!found.ok) return refuse(found.status, ...found.problems.map((p) => ({ ...p, path })));
         if (!found.value) {
           const code = type === 'Patient' ? 'unknown-patient' : 'not-found';
-          return refuse(422, problem(code, path, `The reference ${type}?… finds nothing`, `条件引用 ${type}?… 未找到资源`));
+          return refuse(
+            422,
+            problem(code, path, `The reference ${type}?… finds nothing`, `条件引用 ${type}?… 未找到资源`),
+          );
         }
         resolved.set(value, `${type}/${found.value.publicId}`);
       }
@@ -78,11 +85,24 @@ export class Matcher {
     const { query, problems } = parseSearch(type, [...new URLSearchParams(queryText)]);
     if (problems.length > 0) return refuse(400, ...problems);
     if (query.unknown.length > 0 || query.applied.length === 0) {
-      return refuse(400, problem('invalid-parameter', '', `A condition may not use ${query.unknown.join(', ') || 'no parameter at all'}`, `条件中不支持参数 ${query.unknown.join('、')}`));
+      return refuse(
+        400,
+        problem(
+          'invalid-parameter',
+          '',
+          `A condition may not use ${query.unknown.join(', ') || 'no parameter at all'}`,
+          `条件中不支持参数 ${query.unknown.join('、')}`,
+        ),
+      );
     }
-    const rows = await searchIds(this.#deps.db, { ...query, count: 2 }, institution, (system, number) => identifierToken(this.#deps.seal, system, number));
+    const rows = await searchIds(this.#deps.db, { ...query, count: 2 }, institution, (system, number) =>
+      identifierToken(this.#deps.seal, system, number),
+    );
     if (rows.length > 1) {
-      return refuse(412, problem('multiple-matches', '', 'The condition fits more than one resource', '条件匹配到多个资源'));
+      return refuse(
+        412,
+        problem('multiple-matches', '', 'The condition fits more than one resource', '条件匹配到多个资源'),
+      );
     }
     const [row] = rows;
     if (!row) return { ok: true, value: null };

@@ -15,9 +15,14 @@ export interface Message {
   readonly scan: MessageScan;
 }
 
-export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly status: number; readonly problems: readonly Problem[] };
+export type Read<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly status: number; readonly problems: readonly Problem[] };
 
-export function refuse(status: number, ...problems: readonly Problem[]): { readonly ok: false; readonly status: number; readonly problems: readonly Problem[] } {
+export function refuse(
+  status: number,
+  ...problems: readonly Problem[]
+): { readonly ok: false; readonly status: number; readonly problems: readonly Problem[] } {
   return { ok: false, status, problems };
 }
 
@@ -29,8 +34,14 @@ const MEDIA_TYPES = new Set(['application/fhir+json', 'application/json', 'appli
 
 /** Whether a content type is one we read; a charset other than UTF-8 is not. */
 export function isReadable(contentType: string | undefined): boolean {
-  const [type = '', ...parameters] = (contentType ?? '').toLowerCase().split(';').map((part) => part.trim());
-  const charset = parameters.find((p) => p.startsWith('charset='))?.slice(8).replaceAll('"', '');
+  const [type = '', ...parameters] = (contentType ?? '')
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  const charset = parameters
+    .find((p) => p.startsWith('charset='))
+    ?.slice(8)
+    .replaceAll('"', '');
   return MEDIA_TYPES.has(type) && (charset === undefined || charset === 'utf-8' || charset === 'utf8');
 }
 
@@ -38,14 +49,38 @@ export function isReadable(contentType: string | undefined): boolean {
 export function readMessage(raw: Buffer, contentType: string | undefined): Read<Message> {
   if (raw.length > MAX_MESSAGE_BYTES) {
     const size = `${String(Math.ceil(raw.length / 1048576))} MB`;
-    return refuse(413, problem('too-large', '', `The message has ${size}, at most 16 MB are read at once; send reports one by one`, `报文大小 ${size}，超过 16 MB 上限，请逐份报告发送`));
+    return refuse(
+      413,
+      problem(
+        'too-large',
+        '',
+        `The message has ${size}, at most 16 MB are read at once; send reports one by one`,
+        `报文大小 ${size}，超过 16 MB 上限，请逐份报告发送`,
+      ),
+    );
   }
   if (!isReadable(contentType)) {
     const named = contentType ?? '';
-    return refuse(415, problem('media-type', '', `Content type \`${named}\` is not read here; send application/fhir+json in UTF-8`, `不支持内容类型“${named}”，请以 UTF-8 编码的 application/fhir+json 发送`));
+    return refuse(
+      415,
+      problem(
+        'media-type',
+        '',
+        `Content type \`${named}\` is not read here; send application/fhir+json in UTF-8`,
+        `不支持内容类型“${named}”，请以 UTF-8 编码的 application/fhir+json 发送`,
+      ),
+    );
   }
   if (!isUtf8(raw)) {
-    return refuse(400, problem('not-utf8', '', `The bytes are not UTF-8 from position ${String(badBytePosition(raw))} on`, `第 ${String(badBytePosition(raw))} 字节起不是有效的 UTF-8 编码`));
+    return refuse(
+      400,
+      problem(
+        'not-utf8',
+        '',
+        `The bytes are not UTF-8 from position ${String(badBytePosition(raw))} on`,
+        `第 ${String(badBytePosition(raw))} 字节起不是有效的 UTF-8 编码`,
+      ),
+    );
   }
   const hasMark = raw.length >= 3 && raw[0] === 0xef && raw[1] === 0xbb && raw[2] === 0xbf;
   const text = raw.toString('utf8', hasMark ? 3 : 0);
@@ -56,11 +91,32 @@ export function readMessage(raw: Buffer, contentType: string | undefined): Read<
     const detail = error instanceof Error ? error.message : '';
     return refuse(400, problem('not-json', '', `The body is not JSON: ${detail}`, '报文不是有效的 JSON'));
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || typeof (value as Resource).resourceType !== 'string') {
-    return refuse(400, problem('structure', 'resourceType', 'The body is not a FHIR resource: a JSON object with `resourceType`', '报文不是 FHIR 资源：应为含 resourceType 的 JSON 对象'));
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    Array.isArray(value) ||
+    typeof (value as Resource).resourceType !== 'string'
+  ) {
+    return refuse(
+      400,
+      problem(
+        'structure',
+        'resourceType',
+        'The body is not a FHIR resource: a JSON object with `resourceType`',
+        '报文不是 FHIR 资源：应为含 resourceType 的 JSON 对象',
+      ),
+    );
   }
   if (text.includes('\\u0000')) {
-    return refuse(400, problem('structure', '', 'Text contains the character U+0000, which FHIR does not allow', '文本中含有 FHIR 不允许的字符 U+0000'));
+    return refuse(
+      400,
+      problem(
+        'structure',
+        '',
+        'Text contains the character U+0000, which FHIR does not allow',
+        '文本中含有 FHIR 不允许的字符 U+0000',
+      ),
+    );
   }
   let scan: MessageScan;
   try {
@@ -72,7 +128,16 @@ export function readMessage(raw: Buffer, contentType: string | undefined): Read<
   if (scan.duplicates.length > 0) {
     return refuse(
       400,
-      ...scan.duplicates.slice(0, 20).map((path) => problem('duplicate-key', path, `The member ${path} stands twice in one object; which one is meant?`, `元素 ${path} 在同一对象中重复出现，无法确定以哪个为准`)),
+      ...scan.duplicates
+        .slice(0, 20)
+        .map((path) =>
+          problem(
+            'duplicate-key',
+            path,
+            `The member ${path} stands twice in one object; which one is meant?`,
+            `元素 ${path} 在同一对象中重复出现，无法确定以哪个为准`,
+          ),
+        ),
     );
   }
   return { ok: true, value: { text, value: value as Resource, scan } };
@@ -124,27 +189,51 @@ export function placeOf(entry: number, path: string): string {
 export interface BundleOperations {
   readonly type: 'transaction' | 'batch';
   /** By entry: a write, a read, or what is wrong with it. */
-  readonly entries: readonly ({ readonly write: Operation } | { readonly read: ReadEntry } | { readonly problems: readonly Problem[] })[];
+  readonly entries: readonly (
+    { readonly write: Operation } | { readonly read: ReadEntry } | { readonly problems: readonly Problem[] }
+  )[];
 }
 
 /** The operations of a transaction or batch Bundle. */
 export function readBundle(message: Message): Read<BundleOperations> {
   const bundle = message.value as Bundle;
   if (bundle.type !== 'transaction' && bundle.type !== 'batch') {
-    return refuse(422, problem('not-supported-bundle', 'Bundle.type', `Send Bundles of type transaction or batch, not \`${String(bundle.type)}\``, '请发送 type 为 transaction 或 batch 的 Bundle'));
+    return refuse(
+      422,
+      problem(
+        'not-supported-bundle',
+        'Bundle.type',
+        `Send Bundles of type transaction or batch, not \`${String(bundle.type)}\``,
+        '请发送 type 为 transaction 或 batch 的 Bundle',
+      ),
+    );
   }
   const entries: readonly unknown[] = Array.isArray(bundle.entry) ? bundle.entry : [];
   if (entries.length > MAX_ENTRIES) {
-    return refuse(413, problem('too-many', 'Bundle.entry', `A Bundle may have ${String(MAX_ENTRIES)} entries, this has ${String(entries.length)}`, `Bundle 最多 ${String(MAX_ENTRIES)} 个条目`));
+    return refuse(
+      413,
+      problem(
+        'too-many',
+        'Bundle.entry',
+        `A Bundle may have ${String(MAX_ENTRIES)} entries, this has ${String(entries.length)}`,
+        `Bundle 最多 ${String(MAX_ENTRIES)} 个条目`,
+      ),
+    );
   }
   const spans = new Map(message.scan.resources.map((span) => [span.entry, span]));
   const seen = new Set<string>();
   const read = entries.map((value, index) => {
     const path = `Bundle.entry[${String(index)}]`;
-    if (typeof value !== 'object' || value === null) return { problems: [problem('structure', path, 'An entry is an object', '条目应为对象')] };
+    if (typeof value !== 'object' || value === null)
+      return { problems: [problem('structure', path, 'An entry is an object', '条目应为对象')] };
     const entry = value as BundleEntry;
     if (typeof entry.fullUrl === 'string') {
-      if (seen.has(entry.fullUrl)) return { problems: [problem('duplicate-entry', `${path}.fullUrl`, `The fullUrl ${entry.fullUrl} stands twice`, 'fullUrl 重复')] };
+      if (seen.has(entry.fullUrl))
+        return {
+          problems: [
+            problem('duplicate-entry', `${path}.fullUrl`, `The fullUrl ${entry.fullUrl} stands twice`, 'fullUrl 重复'),
+          ],
+        };
       seen.add(entry.fullUrl);
     }
     return readEntry(entry, index, path, spans.get(index));
@@ -152,23 +241,56 @@ export function readBundle(message: Message): Read<BundleOperations> {
   return { ok: true, value: { type: bundle.type, entries: read } };
 }
 
-function readEntry(entry: BundleEntry, index: number, path: string, span: ResourceSpan | undefined): BundleOperations['entries'][number] {
+function readEntry(
+  entry: BundleEntry,
+  index: number,
+  path: string,
+  span: ResourceSpan | undefined,
+): BundleOperations['entries'][number] {
   const { method, url = '', ifNoneExist, ifMatch } = entry.request ?? {};
   if (method === 'GET') return { read: { entry: index, url } };
   if (method === 'DELETE') return { problems: [NEVER_DELETED(`${path}.request.method`)] };
   if (method !== 'POST' && method !== 'PUT') {
-    return { problems: [problem('required', `${path}.request.method`, 'request.method is POST, PUT or GET', 'request.method 应为 POST、PUT 或 GET')] };
+    return {
+      problems: [
+        problem(
+          'required',
+          `${path}.request.method`,
+          'request.method is POST, PUT or GET',
+          'request.method 应为 POST、PUT 或 GET',
+        ),
+      ],
+    };
   }
   const resource = entry.resource;
-  if (typeof resource !== 'object' || span === undefined) return { problems: [problem('required', `${path}.resource`, 'The entry has no resource', '条目缺少 resource')] };
+  if (typeof resource !== 'object' || span === undefined)
+    return { problems: [problem('required', `${path}.resource`, 'The entry has no resource', '条目缺少 resource')] };
   const [type = '', id] = url.replace(/^\//, '').split('/');
   const typeProblem = problemOfType(resource.resourceType, `${path}.resource.resourceType`);
   if (typeProblem) return { problems: [typeProblem] };
   if (type !== resource.resourceType) {
-    return { problems: [problem('structure', `${path}.request.url`, `request.url says ${type}, the resource is a ${resource.resourceType}`, `request.url 为 ${type}，而资源类型为 ${resource.resourceType}`)] };
+    return {
+      problems: [
+        problem(
+          'structure',
+          `${path}.request.url`,
+          `request.url says ${type}, the resource is a ${resource.resourceType}`,
+          `request.url 为 ${type}，而资源类型为 ${resource.resourceType}`,
+        ),
+      ],
+    };
   }
   if (method === 'PUT' && (id === undefined || !ID_PATTERN.test(id) || id !== resource.id)) {
-    return { problems: [problem('structure', `${path}.request.url`, 'A PUT names Type/id with the id of the resource', 'PUT 的 request.url 应为 Type/id，且与资源 id 一致')] };
+    return {
+      problems: [
+        problem(
+          'structure',
+          `${path}.request.url`,
+          'A PUT names Type/id with the id of the resource',
+          'PUT 的 request.url 应为 Type/id，且与资源 id 一致',
+        ),
+      ],
+    };
   }
   return {
     write: {
@@ -186,9 +308,19 @@ function readEntry(entry: BundleEntry, index: number, path: string, span: Resour
 }
 
 export const NEVER_DELETED = (path: string): Problem =>
-  problem('not-supported-delete', path, 'Records are never deleted: send the resource again with status entered-in-error', '记录不予删除：请以 status = entered-in-error 重新发送该资源');
+  problem(
+    'not-supported-delete',
+    path,
+    'Records are never deleted: send the resource again with status entered-in-error',
+    '记录不予删除：请以 status = entered-in-error 重新发送该资源',
+  );
 
 export function problemOfType(type: unknown, path: string): Problem | null {
   if (isSupportedType(type)) return null;
-  return problem('not-supported-type', path, `${String(type)} is not taken here; supported are ${SUPPORTED_TYPES.join(', ')}`, `不接收 ${String(type)}，支持的资源类型为 ${SUPPORTED_TYPES.join('、')}`);
+  return problem(
+    'not-supported-type',
+    path,
+    `${String(type)} is not taken here; supported are ${SUPPORTED_TYPES.join(', ')}`,
+    `不接收 ${String(type)}，支持的资源类型为 ${SUPPORTED_TYPES.join('、')}`,
+  );
 }

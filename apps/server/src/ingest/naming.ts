@@ -34,7 +34,14 @@ export function reportNameOf(report: Resource, institution: string): ReportName 
 }
 
 /** Resource types whose first identifier names one thing; a role or an order shares its number with others. */
-const NAMED_BY_IDENTIFIER = new Set(['Patient', 'Organization', 'Practitioner', 'Encounter', 'Specimen', 'ImagingStudy']);
+const NAMED_BY_IDENTIFIER = new Set([
+  'Patient',
+  'Organization',
+  'Practitioner',
+  'Encounter',
+  'Specimen',
+  'ImagingStudy',
+]);
 
 /** Gives every operation its id. References inside are read with `target`, the entry that a reference means. */
 export function nameAll(
@@ -66,7 +73,16 @@ export function nameAll(
       if (!meant) return reference;
       return named.get(meant)?.id ?? `#${String(ops.indexOf(meant))}`;
     };
-    return derivedId('content', institution, keptText(text, op.span, { type: op.type, id: '', meta: op.resource.meta as Record<string, unknown> | undefined }, resolve));
+    return derivedId(
+      'content',
+      institution,
+      keptText(
+        text,
+        op.span,
+        { type: op.type, id: '', meta: op.resource.meta as Record<string, unknown> | undefined },
+        resolve,
+      ),
+    );
   };
   for (const op of ops) if (op.clientId !== null) give(op, storedId(institution, op.type, op.clientId));
   for (const op of ops) {
@@ -91,17 +107,19 @@ function identifiedId(op: Operation, institution: string): string | null {
     return name === null ? null : derivedId('report', institution, name.key);
   }
   const identifiers = identifiersOf(op.resource).filter((i) => i.value !== undefined);
-  const own = op.type === 'Patient' ? identifiers.find((i) => institutionOfMrnSystem(i.system ?? '') === institution) : undefined;
+  const own =
+    op.type === 'Patient' ? identifiers.find((i) => institutionOfMrnSystem(i.system ?? '') === institution) : undefined;
   const identifier = own ?? identifiers[0];
   if (identifier === undefined) return null;
   const key = `${identifier.system ?? ''}|${identifier.value ?? ''}`;
   if (NAMED_BY_IDENTIFIER.has(op.type)) return derivedId('identified', institution, op.type, key);
-  if (op.type === 'Observation') return derivedId('identified', institution, op.type, key, codeKey(op.resource as Observation));
-  if (op.type === 'ServiceRequest') return derivedId('identified', institution, op.type, key, codeKey(op.resource as ServiceRequest));
+  if (op.type === 'Observation')
+    return derivedId('identified', institution, op.type, key, codeKey(op.resource as Observation));
+  if (op.type === 'ServiceRequest')
+    return derivedId('identified', institution, op.type, key, codeKey(op.resource as ServiceRequest));
   return null;
 }
 
 function codeKey(resource: Observation | ServiceRequest): string {
   return codesOf([resource.code])[0] ?? resource.code?.text ?? '';
 }
-

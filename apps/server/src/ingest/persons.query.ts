@@ -58,20 +58,22 @@ export interface NewPerson {
 
 /** Adds a person with its identifiers; null when another message claimed one of them in the meantime. */
 export async function addPerson(db: Database, person: NewPerson): Promise<number | null> {
-  return db.tx(async (tx) => {
-    const rows = await tx.prepared<{ id: number }>(
-      'ingest-add-person',
-      'insert into person (name_norm, birth_on, sex) values ($1, $2, $3) returning id',
-      [person.nameNorm, person.birthOn, person.sex],
-    );
-    const id = rows[0]?.id ?? 0;
-    const claimed = await claimTokens(tx, id, person.claims);
-    if (claimed < person.claims.length) throw new ClaimLost();
-    return id;
-  }).catch((error: unknown) => {
-    if (error instanceof ClaimLost) return null;
-    throw error;
-  });
+  return db
+    .tx(async (tx) => {
+      const rows = await tx.prepared<{ id: number }>(
+        'ingest-add-person',
+        'insert into person (name_norm, birth_on, sex) values ($1, $2, $3) returning id',
+        [person.nameNorm, person.birthOn, person.sex],
+      );
+      const id = rows[0]?.id ?? 0;
+      const claimed = await claimTokens(tx, id, person.claims);
+      if (claimed < person.claims.length) throw new ClaimLost();
+      return id;
+    })
+    .catch((error: unknown) => {
+      if (error instanceof ClaimLost) return null;
+      throw error;
+    });
 }
 
 class ClaimLost extends Error {}
@@ -84,13 +86,25 @@ export async function claimTokens(db: Queryable, personId: number, claims: reado
     `insert into person_identifier (kind, issuer, token, verified, person_id)
      select kind, issuer, token, verified, $5 from unnest($1::text[], $2::text[], $3::bytea[], $4::boolean[]) as t (kind, issuer, token, verified)
      on conflict do nothing returning 1`,
-    [claims.map((t) => t.kind), claims.map((t) => t.issuer), claims.map((t) => t.token), claims.map((t) => t.verified), personId],
+    [
+      claims.map((t) => t.kind),
+      claims.map((t) => t.issuer),
+      claims.map((t) => t.token),
+      claims.map((t) => t.verified),
+      personId,
+    ],
   );
   return rows.length;
 }
 
 /** Puts a record before a reviewer, once per patient and reason. */
-export async function addReview(db: Queryable, institution: string, patientId: string, personId: number, review: LinkReview): Promise<void> {
+export async function addReview(
+  db: Queryable,
+  institution: string,
+  patientId: string,
+  personId: number,
+  review: LinkReview,
+): Promise<void> {
   await db.query(sql`
     insert into person_review (institution, patient_id, person_id, other_person_id, reason, fields)
     values (${institution}, ${patientId}, ${personId}, ${review.otherPersonId}, ${review.reason}, ${[...review.fields]})
@@ -99,11 +113,20 @@ export async function addReview(db: Queryable, institution: string, patientId: s
 }
 
 /** Gives what waited for a patient to the person of the Patient that has now arrived. */
-export async function adoptWaiting(db: Queryable, patientId: string, personId: number, identity: Identity): Promise<void> {
+export async function adoptWaiting(
+  db: Queryable,
+  patientId: string,
+  personId: number,
+  identity: Identity,
+): Promise<void> {
   await db.prepared(
     'ingest-adopt-results',
     'update result set person_id = $2, identity = $3 where person_id = 0 and subject_ref = $1',
     [patientId, personId, identity],
   );
-  await db.prepared('ingest-adopt-resources', 'update resource set person_id = $2 where subject_ref = $1 and current and person_id is null', [patientId, personId]);
+  await db.prepared(
+    'ingest-adopt-resources',
+    'update resource set person_id = $2 where subject_ref = $1 and current and person_id is null',
+    [patientId, personId],
+  );
 }

@@ -36,10 +36,13 @@ export class Persons {
   /** The person of a Patient resource of an institution, stored under `id`. */
   async link(institution: string, id: string, patient: Patient): Promise<LinkedPerson> {
     const presented = presentedOf(patient, institution);
-    const key = createHash('sha256').update(`${institution}\n${id}\n${JSON.stringify(presented)}`).digest('base64');
+    const key = createHash('sha256')
+      .update(`${institution}\n${id}\n${JSON.stringify(presented)}`)
+      .digest('base64');
     const known = this.#links.get(key);
     if (known) return known;
-    const pending = this.#pending.get(key) ?? this.#resolve(institution, id, presented).finally(() => this.#pending.delete(key));
+    const pending =
+      this.#pending.get(key) ?? this.#resolve(institution, id, presented).finally(() => this.#pending.delete(key));
     this.#pending.set(key, pending);
     const linked = await pending;
     this.#links.set(key, linked);
@@ -71,7 +74,9 @@ export class Persons {
       const rows = await findByTokens(db, tokens);
       const known = rows.flatMap((row): KnownPerson[] => {
         const identifier = presented.identifiers[row.ord - 1];
-        return identifier ? [{ personId: row.person_id, identifier, nameNorm: row.name_norm, birthOn: row.birth_on, sex: row.sex }] : [];
+        return identifier
+          ? [{ personId: row.person_id, identifier, nameNorm: row.name_norm, birthOn: row.birth_on, sex: row.sex }]
+          : [];
       });
       const verdict = linkPerson(presented, known);
       const claims = verdict.claims.map(tokenOf);
@@ -94,6 +99,11 @@ export class Persons {
 
   async #add(presented: Presented, claims: readonly TokenRef[]): Promise<number | null> {
     const name = presented.name === null ? '' : normaliseName(presented.name);
-    return addPerson(this.#deps.db, { nameNorm: name === '' ? null : name, birthOn: presented.birthOn, sex: presented.sex, claims });
+    return addPerson(this.#deps.db, {
+      nameNorm: name === '' ? null : name,
+      birthOn: presented.birthOn,
+      sex: presented.sex,
+      claims,
+    });
   }
 }

@@ -57,7 +57,12 @@ export const NOBODY: LinkedPerson = { personId: 0, identity: 'unconfirmed' };
 const ORDER_INTENTS = new Set(['order', 'original-order', 'reflex-order', 'filler-order', 'instance-order']);
 
 /** Checks every operation and prepares what is written, or says everything that is wrong. */
-export async function plan(deps: PlanDeps, sender: Sender, text: string, ops: readonly Operation[]): Promise<Read<Prepared>> {
+export async function plan(
+  deps: PlanDeps,
+  sender: Sender,
+  text: string,
+  ops: readonly Operation[],
+): Promise<Read<Prepared>> {
   const now = deps.clock.now();
   const problems = checkAll(ops, now);
   if (problems.length > 0) return refuse(422, ...problems);
@@ -116,7 +121,9 @@ export async function plan(deps: PlanDeps, sender: Sender, text: string, ops: re
     reportNames.set(id, { number: reportNameOf(op.resource, institution)?.number ?? null, isWithdrawn });
   }
   const reportedStudies = new Set(
-    fresh.flatMap((op) => (op.type === 'DiagnosticReport' ? ((op.resource as DiagnosticReport).imagingStudy ?? []) : [])).map((r) => target(r.reference ?? '')),
+    fresh
+      .flatMap((op) => (op.type === 'DiagnosticReport' ? ((op.resource as DiagnosticReport).imagingStudy ?? []) : []))
+      .map((r) => target(r.reference ?? '')),
   );
 
   fresh.forEach((op, ix) => {
@@ -124,13 +131,29 @@ export async function plan(deps: PlanDeps, sender: Sender, text: string, ops: re
     const subject = subjects.get(op);
     if (!own || !subject) return;
     const { id, publicId } = own;
-    const kept = keptText(text, op.span, { type: op.type, id: publicId, meta: op.resource.meta as Record<string, unknown> | undefined }, resolve);
+    const kept = keptText(
+      text,
+      op.span,
+      { type: op.type, id: publicId, meta: op.resource.meta as Record<string, unknown> | undefined },
+      resolve,
+    );
     texts.push(kept);
-    const placement = { personId: subject.person.personId, identity: subject.person.identity, id, ix, sourceType: op.type, subjectRef: subject.ref };
+    const placement = {
+      personId: subject.person.personId,
+      identity: subject.person.identity,
+      id,
+      ix,
+      sourceType: op.type,
+      subjectRef: subject.ref,
+    };
     if (op.type === 'Observation') {
       const report = own.report === null ? undefined : named.get(own.report);
       const name = report === undefined ? undefined : reportNames.get(report.id);
-      const facts = observationFacts(op.resource as Observation, report?.op.resource as DiagnosticReport | undefined, lookup);
+      const facts = observationFacts(
+        op.resource as Observation,
+        report?.op.resource as DiagnosticReport | undefined,
+        lookup,
+      );
       const where = { ...placement, reportId: report?.id ?? null, reportNo: name?.number ?? null };
       results.push(resultOf(facts, where, context, name?.isWithdrawn ?? false));
       return;
@@ -152,11 +175,25 @@ export async function plan(deps: PlanDeps, sender: Sender, text: string, ops: re
       const name = reportNames.get(id);
       reports.push(reportOf(report, own, name?.number ?? null, institution, subject.person.personId, resolve, kept));
       if (isExaminationReport(report)) {
-        results.push(resultOf(examinationFacts(report, lookup), { ...placement, reportId: id, reportNo: name?.number ?? null }, context, false));
+        results.push(
+          resultOf(
+            examinationFacts(report, lookup),
+            { ...placement, reportId: id, reportNo: name?.number ?? null },
+            context,
+            false,
+          ),
+        );
       }
     }
     if (op.type === 'ImagingStudy' && !reportedStudies.has(op)) {
-      results.push(resultOf(imagingFacts(op.resource as ImagingStudy), { ...placement, reportId: null, reportNo: null }, context, false));
+      results.push(
+        resultOf(
+          imagingFacts(op.resource as ImagingStudy),
+          { ...placement, reportId: null, reportNo: null },
+          context,
+          false,
+        ),
+      );
     }
     if (op.type === 'ServiceRequest') {
       const order = orderOf(deps, institution, op.resource as ServiceRequest, publicId, subject.person, lookup, now);
@@ -168,12 +205,31 @@ export async function plan(deps: PlanDeps, sender: Sender, text: string, ops: re
     const match = existing.value.get(op);
     const own = named.get(op);
     const id = match?.id ?? own?.id ?? '';
-    return { entry: op.entry, type: op.type, id, publicId: match?.publicId ?? own?.publicId ?? '', ifMatch: op.ifMatch, exists: match !== undefined };
+    return {
+      entry: op.entry,
+      type: op.type,
+      id,
+      publicId: match?.publicId ?? own?.publicId ?? '',
+      ifMatch: op.ifMatch,
+      exists: match !== undefined,
+    };
   });
   const { actor, channel } = sender;
   return {
     ok: true,
-    value: { institution, sender: actor.id, channel, at: now, texts, resources, results, reports, orders, placed, warnings: warningsOf(placed, results) },
+    value: {
+      institution,
+      sender: actor.id,
+      channel,
+      at: now,
+      texts,
+      resources,
+      results,
+      reports,
+      orders,
+      placed,
+      warnings: warningsOf(placed, results),
+    },
   };
 }
 
@@ -212,7 +268,14 @@ function danglingReferences(ops: readonly Operation[], resolve: (reference: stri
   for (const op of ops) {
     for (const { value } of op.span.references) {
       if (!value.startsWith('urn:uuid:') || resolve(value) !== value) continue;
-      problems.push(problem('reference', placeOf(op.entry, op.type), `The reference ${value} means no entry of this Bundle`, `引用 ${value} 在本 Bundle 中没有对应条目`));
+      problems.push(
+        problem(
+          'reference',
+          placeOf(op.entry, op.type),
+          `The reference ${value} means no entry of this Bundle`,
+          `引用 ${value} 在本 Bundle 中没有对应条目`,
+        ),
+      );
     }
   }
   return problems;
@@ -229,8 +292,17 @@ async function subjectOf(
   const nobody = { ok: true, value: { person: NOBODY, ref: null } } as const;
   if (subject === undefined) return nobody;
   let reference = subject.reference === undefined ? undefined : resolve(subject.reference);
-  if (reference === undefined && subject.identifier?.value !== undefined && (subject.type === undefined || subject.type === 'Patient')) {
-    const found = await deps.match.byIdentifier(institution, 'Patient', subject.identifier.system ?? '', subject.identifier.value);
+  if (
+    reference === undefined &&
+    subject.identifier?.value !== undefined &&
+    (subject.type === undefined || subject.type === 'Patient')
+  ) {
+    const found = await deps.match.byIdentifier(
+      institution,
+      'Patient',
+      subject.identifier.system ?? '',
+      subject.identifier.value,
+    );
     if (found === null) return unknownPatient(op, `${subject.identifier.system ?? ''}|…`);
     reference = `Patient/${found.publicId}`;
   }
@@ -247,7 +319,12 @@ async function subjectOf(
 function unknownPatient(op: Operation, name: string): Read<never> {
   return refuse(
     422,
-    problem('unknown-patient', placeOf(op.entry, `${op.type}.subject`), `${name} is not known here: send the Patient in the same Bundle, or before`, `未找到患者 ${name}：请在同一 Bundle 中或事先发送该患者`),
+    problem(
+      'unknown-patient',
+      placeOf(op.entry, `${op.type}.subject`),
+      `${name} is not known here: send the Patient in the same Bundle, or before`,
+      `未找到患者 ${name}：请在同一 Bundle 中或事先发送该患者`,
+    ),
   );
 }
 
@@ -262,7 +339,10 @@ function reportOf(
 ): PreparedReport {
   const idsOf = (references: readonly Reference[], type: string): string[] =>
     references.flatMap(({ reference }) => {
-      const id = reference === undefined ? undefined : new RegExp(`^${type}/([A-Za-z0-9\\-.]{1,64})$`).exec(resolve(reference))?.[1];
+      const id =
+        reference === undefined
+          ? undefined
+          : new RegExp(`^${type}/([A-Za-z0-9\\-.]{1,64})$`).exec(resolve(reference))?.[1];
       return id === undefined ? [] : [storedId(institution, type, id)];
     });
   return {
@@ -285,7 +365,13 @@ function orderOf(
   lookup: Lookup,
   now: Instant,
 ): OrderPlaced | null {
-  if (order.status !== 'active' || !ORDER_INTENTS.has(order.intent) || person.personId === 0 || person.identity !== 'verified') return null;
+  if (
+    order.status !== 'active' ||
+    !ORDER_INTENTS.has(order.intent) ||
+    person.personId === 0 ||
+    person.identity !== 'verified'
+  )
+    return null;
   const requester = lookup(order.requester?.reference);
   const encounter = lookup(order.encounter?.reference) as Encounter | undefined;
   const numberIn = (resource: Resource | undefined, system: string): string | null =>
@@ -296,8 +382,12 @@ function orderOf(
     personId: person.personId,
     institution,
     department: provider?.system === DEPARTMENT_SYSTEM ? (provider.value ?? null) : null,
-    practitioner: named?.system === PRACTITIONER_SYSTEM ? (named.value ?? null) : numberIn(requester, PRACTITIONER_SYSTEM),
-    encounter: encounter === undefined ? (order.encounter?.identifier?.value ?? order.encounter?.reference?.replace(/^Encounter\//, '') ?? null) : (identifiersOf(encounter)[0]?.value ?? null),
+    practitioner:
+      named?.system === PRACTITIONER_SYSTEM ? (named.value ?? null) : numberIn(requester, PRACTITIONER_SYSTEM),
+    encounter:
+      encounter === undefined
+        ? (order.encounter?.identifier?.value ?? order.encounter?.reference?.replace(/^Encounter\//, '') ?? null)
+        : (identifiersOf(encounter)[0]?.value ?? null),
     orderRef: identifiersOf(order)[0]?.value ?? publicId,
     items: orderedItems(deps.registers.current(), order, dayOf(now)),
     placedAt: now,
@@ -310,12 +400,35 @@ function warningsOf(placed: readonly Placed[], results: readonly PreparedResult[
   const warnings: Problem[] = [];
   for (const r of results) {
     const path = placeOf(entryOf.get(r.id) ?? -1, `${r.sourceType}.code`);
-    if (r.item === null) warnings.push(problem('unmapped-code', path, `No approved mapping for ${r.codes.join(', ')}: kept, but nobody must recognise it`, `编码 ${r.codes.join('、')} 没有经批准的对照：已保存，但不作为必须互认的结果`));
-    for (const code of r.warnings) warnings.push(problem(code, path, WARNINGS[code]?.en ?? code, WARNINGS[code]?.zh ?? code));
+    if (r.item === null)
+      warnings.push(
+        problem(
+          'unmapped-code',
+          path,
+          `No approved mapping for ${r.codes.join(', ')}: kept, but nobody must recognise it`,
+          `编码 ${r.codes.join('、')} 没有经批准的对照：已保存，但不作为必须互认的结果`,
+        ),
+      );
+    for (const code of r.warnings)
+      warnings.push(problem(code, path, WARNINGS[code]?.en ?? code, WARNINGS[code]?.zh ?? code));
     if (r.personId === 0 && r.subjectRef !== null) {
-      warnings.push(problem('unknown-patient', path.replace(/code$/, 'subject'), 'The patient is not known yet: the result is kept and offered to nobody until the Patient arrives', '患者尚未收到：结果已保存，收到该患者之前不向任何人提供'));
+      warnings.push(
+        problem(
+          'unknown-patient',
+          path.replace(/code$/, 'subject'),
+          'The patient is not known yet: the result is kept and offered to nobody until the Patient arrives',
+          '患者尚未收到：结果已保存，收到该患者之前不向任何人提供',
+        ),
+      );
     } else if (r.personId !== 0 && r.identity !== 'verified') {
-      warnings.push(problem('identity-unconfirmed', path.replace(/code$/, 'subject'), 'The patient is not linked with certainty: other institutions are not shown this result', '患者身份未能确定关联：结果不向其他机构提供'));
+      warnings.push(
+        problem(
+          'identity-unconfirmed',
+          path.replace(/code$/, 'subject'),
+          'The patient is not linked with certainty: other institutions are not shown this result',
+          '患者身份未能确定关联：结果不向其他机构提供',
+        ),
+      );
     }
   }
   return warnings;
@@ -325,5 +438,8 @@ const WARNINGS: Readonly<Record<string, { readonly en: string; readonly zh: stri
   'unit-missing': { en: 'The value has no unit and is not compared', zh: '结果没有单位，不参与比较' },
   'unit-not-convertible': { en: 'The unit cannot be converted to that of the catalogue', zh: '单位无法换算为目录单位' },
   'item-without-unit': { en: 'The catalogue has no unit for this item', zh: '目录中该项目没有单位' },
-  'collection-time-missing': { en: 'There is no time of collection or examination: the result is not offered', zh: '缺少采集或检查时间：结果不予提供' },
+  'collection-time-missing': {
+    en: 'There is no time of collection or examination: the result is not offered',
+    zh: '缺少采集或检查时间：结果不予提供',
+  },
 };

@@ -93,7 +93,11 @@ export async function listRefused(db: Queryable, page: QuarantinePage): Promise<
 }
 
 /** One entry within the scope of an institution (null: all). */
-export async function findRefused(db: Queryable, id: number, institution: string | null): Promise<QuarantineEntry | null> {
+export async function findRefused(
+  db: Queryable,
+  id: number,
+  institution: string | null,
+): Promise<QuarantineEntry | null> {
   const rows = await db.query<QuarantineEntry>(sql`
     select ${SUMMARY}, raw, corrected, request, digest from quarantine
      where id = ${id} ${institution === null ? empty : sql`and institution = ${institution}`}`);

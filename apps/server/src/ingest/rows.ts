@@ -32,7 +32,10 @@ export function identifierTokens(seal: Seal, identifiers: readonly Identifier[])
 
 /** `system` null: a number in any system. */
 export function identifierToken(seal: Seal, system: string | null, value: string): string {
-  return seal.token(system === null ? 'fhir-any' : 'fhir', system ?? '', value).toString('base64url').slice(0, 22);
+  return seal
+    .token(system === null ? 'fhir-any' : 'fhir', system ?? '', value)
+    .toString('base64url')
+    .slice(0, 22);
 }
 
 type Searchable = Pick<PreparedResource, 'status' | 'effectiveAt' | 'codes' | 'categories'>;
@@ -43,11 +46,21 @@ export function searchableOf(resource: Resource): Searchable {
   switch (resource.resourceType) {
     case 'DiagnosticReport': {
       const report = resource as DiagnosticReport;
-      return { status, effectiveAt: effectiveOf(report) ?? startOf(report.issued), codes: codesOf([report.code]), categories: codesOf(report.category ?? []) };
+      return {
+        status,
+        effectiveAt: effectiveOf(report) ?? startOf(report.issued),
+        codes: codesOf([report.code]),
+        categories: codesOf(report.category ?? []),
+      };
     }
     case 'ServiceRequest': {
       const order = resource as ServiceRequest;
-      return { status, effectiveAt: startOf(order.authoredOn), codes: codesOf([order.code]), categories: codesOf(order.category ?? []) };
+      return {
+        status,
+        effectiveAt: startOf(order.authoredOn),
+        codes: codesOf([order.code]),
+        categories: codesOf(order.category ?? []),
+      };
     }
     case 'Specimen':
       return { status, effectiveAt: collectionOf(resource as Specimen), codes: [], categories: [] };
@@ -68,14 +81,23 @@ export interface ResultContext {
   readonly now: Instant;
 }
 
-type Placement = Pick<PreparedResult, 'personId' | 'id' | 'ix' | 'sourceType' | 'reportId' | 'reportNo' | 'subjectRef' | 'identity'>;
+type Placement = Pick<
+  PreparedResult,
+  'personId' | 'id' | 'ix' | 'sourceType' | 'reportId' | 'reportNo' | 'subjectRef' | 'identity'
+>;
 
 /** A result row: the facts of the issuer, with item and converted value. */
-export function resultOf(facts: ResultFacts, placement: Placement, context: ResultContext, isWithdrawn: boolean): PreparedResult {
+export function resultOf(
+  facts: ResultFacts,
+  placement: Placement,
+  context: ResultContext,
+  isWithdrawn: boolean,
+): PreparedResult {
   const { codings: _, ...kept } = facts;
   const day: Day = dayOf(facts.collectedAt ?? facts.reportedAt ?? context.now);
   const match = itemOf(context.registers, facts.codings, day, facts.unit);
-  const converted = match === null ? { value: null, warnings: [] } : convertToItem(match.item, facts.valueNumber, facts.unit);
+  const converted =
+    match === null ? { value: null, warnings: [] } : convertToItem(match.item, facts.valueNumber, facts.unit);
   return {
     ...kept,
     ...placement,
@@ -89,13 +111,18 @@ export function resultOf(facts: ResultFacts, placement: Placement, context: Resu
 }
 
 /** Items and panels that an order names, by the codes of the region. */
-export function orderedItems(registers: RegisterSnapshot, order: ServiceRequest & { readonly orderDetail?: readonly CodeableConcept[] }, day: Day): string[] {
+export function orderedItems(
+  registers: RegisterSnapshot,
+  order: ServiceRequest & { readonly orderDetail?: readonly CodeableConcept[] },
+  day: Day,
+): string[] {
   const items = new Set<string>();
   for (const concept of [order.code, ...(order.orderDetail ?? [])]) {
     const codings = concept?.coding ?? [];
     const item = itemOf(registers, codings, day, undefined);
     if (item) items.add(item.item.code);
-    else for (const { code } of codings) if (code !== undefined && registers.panel(code, day).length > 0) items.add(code);
+    else
+      for (const { code } of codings) if (code !== undefined && registers.panel(code, day).length > 0) items.add(code);
   }
   return [...items];
 }

@@ -28,7 +28,12 @@ function ofType(type: ResourceType): string {
 }
 
 /** The current version of a resource of an institution. */
-export async function findCurrent(db: Queryable, type: ResourceType, id: string, institution: string): Promise<StoredVersion | null> {
+export async function findCurrent(
+  db: Queryable,
+  type: ResourceType,
+  id: string,
+  institution: string,
+): Promise<StoredVersion | null> {
   const rows = await db.prepared<StoredVersion>(
     `fhir-read-${type}`,
     `${selectVersions(type)} where r.id = $1 and r.current and r.institution = $2 and ${ofType(type)}`,
@@ -46,7 +51,8 @@ export async function findVersions(
   filter: { readonly version?: number; readonly limit?: number } = {},
 ): Promise<StoredVersion[]> {
   // Versions of an Observation stand under the person, which the current one names.
-  const persons = type === 'Observation' ? `r.person_id in (select c.person_id from result c where c.id = $1 and c.current) and` : '';
+  const persons =
+    type === 'Observation' ? `r.person_id in (select c.person_id from result c where c.id = $1 and c.current) and` : '';
   return db.prepared<StoredVersion>(
     `fhir-versions-${type}`,
     `${selectVersions(type)} where ${persons} r.id = $1 and r.institution = $2 and ${ofType(type)}
@@ -63,8 +69,10 @@ function tokenConditions(column: 'codes' | 'categories', lists: readonly (readon
   return lists.map((list) =>
     any(
       list.map(({ system, code }) => {
-        if (system === null) return sql`exists (select from unnest(r.${raw(column)}) as c (code) where split_part(c.code, '|', 2) = ${code})`;
-        if (code === '') return sql`exists (select from unnest(r.${raw(column)}) as c (code) where split_part(c.code, '|', 1) = ${system})`;
+        if (system === null)
+          return sql`exists (select from unnest(r.${raw(column)}) as c (code) where split_part(c.code, '|', 2) = ${code})`;
+        if (code === '')
+          return sql`exists (select from unnest(r.${raw(column)}) as c (code) where split_part(c.code, '|', 1) = ${system})`;
         return sql`r.${raw(column)} @> array[${`${system}|${code}`}]::text[]`;
       }),
     ),
@@ -106,7 +114,8 @@ function dateConditions(column: string, lists: readonly (readonly DateMatch[])[]
 /** Conditions of a query; references and ids are those that the institution knows. */
 function conditionsOf(query: SearchQuery, institution: string, tokenOf: TokenOf): Sql {
   const { type } = query;
-  const stored = (reference: string, of: string): string => storedId(institution, of, reference.replace(new RegExp(`^.*${of}/`), ''));
+  const stored = (reference: string, of: string): string =>
+    storedId(institution, of, reference.replace(new RegExp(`^.*${of}/`), ''));
   const token = ({ system, code }: TokenMatch): string => tokenOf(system, code);
   const conditions: Sql[] = [sql`r.current`, sql`r.institution = ${institution}`, raw(ofType(type))];
   for (const ids of query.ids) conditions.push(sql`r.id = any(${ids.map((id) => stored(id, type))}::text[])`);
@@ -159,14 +168,24 @@ export async function searchVersions(
      order by r.updated_at desc, r.id limit ${query.count + 1}`);
 }
 
-export async function countVersions(db: Queryable, query: SearchQuery, institution: string, tokenOf: TokenOf): Promise<number> {
+export async function countVersions(
+  db: Queryable,
+  query: SearchQuery,
+  institution: string,
+  tokenOf: TokenOf,
+): Promise<number> {
   const rows = await db.query<{ total: number }>(sql`
     select count(*) as total from ${raw(tableOf(query.type))} r where ${conditionsOf(query, institution, tokenOf)}`);
   return rows[0]?.total ?? 0;
 }
 
 /** Stored id and the sender's own id of what a query finds. */
-export async function searchIds(db: Queryable, query: SearchQuery, institution: string, tokenOf: TokenOf): Promise<{ id: string; public_id: string }[]> {
+export async function searchIds(
+  db: Queryable,
+  query: SearchQuery,
+  institution: string,
+  tokenOf: TokenOf,
+): Promise<{ id: string; public_id: string }[]> {
   return db.query<{ id: string; public_id: string }>(sql`
     select r.id, (select (d.content::json -> r.ix) ->> 'id' from document d where d.id = r.document_id) as public_id
       from ${raw(tableOf(query.type))} r where ${conditionsOf(query, institution, tokenOf)} limit ${query.count}`);

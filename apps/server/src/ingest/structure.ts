@@ -13,7 +13,10 @@ function compiler(allErrors: boolean): (type: ResourceType) => ValidateFunction 
   return (type) => {
     const known = compiled.get(type);
     if (known) return known;
-    ajv ??= new Ajv({ strict: false, allErrors, validateFormats: false }).addSchema({ $id: 'r4', definitions: STRUCTURE.definitions });
+    ajv ??= new Ajv({ strict: false, allErrors, validateFormats: false }).addSchema({
+      $id: 'r4',
+      definitions: STRUCTURE.definitions,
+    });
     const made = ajv.compile({ $ref: `r4#/definitions/${type}` });
     compiled.set(type, made);
     return made;
@@ -67,10 +70,19 @@ function toProblem(error: ErrorObject, type: string): Problem {
     .slice(1)
     .map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part.replaceAll('~1', '/').replaceAll('~0', '~')}`))
     .join('');
-  const params = error.params as { missingProperty?: string; additionalProperty?: string; allowedValues?: readonly unknown[] };
+  const params = error.params as {
+    missingProperty?: string;
+    additionalProperty?: string;
+    allowedValues?: readonly unknown[];
+  };
   const member = params.missingProperty ?? params.additionalProperty;
   const code = error.keyword === 'required' ? 'required' : 'structure';
   const path = `${type}${place}${member === undefined ? '' : `.${member}`}`;
   const allowed = params.allowedValues === undefined ? '' : `: ${params.allowedValues.slice(0, 12).join(', ')}`;
-  return { code, path, message: `${path} ${error.message ?? 'is not valid'}${allowed}`, messageZh: `${path}：${CHINESE[error.keyword] ?? '取值不正确'}${allowed}` };
+  return {
+    code,
+    path,
+    message: `${path} ${error.message ?? 'is not valid'}${allowed}`,
+    messageZh: `${path}：${CHINESE[error.keyword] ?? '取值不正确'}${allowed}`,
+  };
 }

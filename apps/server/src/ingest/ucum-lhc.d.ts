@@ -6,7 +6,12 @@ declare module '@lhncbc/ucum-lhc' {
     readonly msg: readonly string[];
   }
   interface UcumUtils {
-    convertUnitTo(from: string, value: number, to: string, options: { readonly molecularWeight: number | null }): UcumConversion;
+    convertUnitTo(
+      from: string,
+      value: number,
+      to: string,
+      options: { readonly molecularWeight: number | null },
+    ): UcumConversion;
   }
   const ucum: { readonly UcumLhcUtils: { getInstance(): UcumUtils } };
   export default ucum;

@@ -26,6 +26,12 @@ describe('units', () => {
   });
 
   it('read what laboratories print', () => {
-    expect(['10^9/L', '*10^9/L', 'X10^9/L', '秒', 'mIU/L'].map(ucumOf)).toEqual(['10*9/L', '10*9/L', '10*9/L', 's', 'm[iU]/L']);
+    expect(['10^9/L', '*10^9/L', 'X10^9/L', '秒', 'mIU/L'].map(ucumOf)).toEqual([
+      '10*9/L',
+      '10*9/L',
+      '10*9/L',
+      's',
+      'm[iU]/L',
+    ]);
   });
 });

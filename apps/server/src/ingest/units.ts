@@ -12,9 +12,31 @@ const MAX_KNOWN = 20_000;
 
 /** What laboratories print for UCUM codes. */
 const PRINTED: Readonly<Record<string, string>> = {
-  '℃': 'Cel', '°C': 'Cel', mmHg: 'mm[Hg]', sec: 's', 秒: 's', 分钟: 'min', '/μL': '/uL', '个/μL': '/uL', '/HP': '/[HPF]', '个/HP': '/[HPF]', '/LP': '/[LPF]',
-  'IU/L': '[iU]/L', 'IU/mL': '[iU]/mL', 'IU/ml': '[iU]/mL', 'mIU/L': 'm[iU]/L', 'mIU/mL': 'm[iU]/mL', 'mIU/ml': 'm[iU]/mL', 'uIU/mL': 'u[iU]/mL', 'uIU/ml': 'u[iU]/mL',
-  'mm/h': 'mm/h', 次: '1', '次/分': '/min', bpm: '/min', ratio: '1', 比值: '1',
+  '℃': 'Cel',
+  '°C': 'Cel',
+  mmHg: 'mm[Hg]',
+  sec: 's',
+  秒: 's',
+  分钟: 'min',
+  '/μL': '/uL',
+  '个/μL': '/uL',
+  '/HP': '/[HPF]',
+  '个/HP': '/[HPF]',
+  '/LP': '/[LPF]',
+  'IU/L': '[iU]/L',
+  'IU/mL': '[iU]/mL',
+  'IU/ml': '[iU]/mL',
+  'mIU/L': 'm[iU]/L',
+  'mIU/mL': 'm[iU]/mL',
+  'mIU/ml': 'm[iU]/mL',
+  'uIU/mL': 'u[iU]/mL',
+  'uIU/ml': 'u[iU]/mL',
+  'mm/h': 'mm/h',
+  次: '1',
+  '次/分': '/min',
+  bpm: '/min',
+  ratio: '1',
+  比值: '1',
 };
 
 /** A printed unit as a UCUM code, by the customs of Chinese laboratories. */
@@ -46,7 +68,9 @@ function conversionOf(from: string, to: string, molarMass: number | null): Conve
   const utils = ucum.UcumLhcUtils.getInstance();
   const convert = (value: number): number | null => {
     const answer = utils.convertUnitTo(from, value, to, { molecularWeight: molarMass });
-    return answer.status === 'succeeded' && typeof answer.toVal === 'number' && Number.isFinite(answer.toVal) ? answer.toVal : null;
+    return answer.status === 'succeeded' && typeof answer.toVal === 'number' && Number.isFinite(answer.toVal)
+      ? answer.toVal
+      : null;
   };
   // The library has no answer for zero in mole conversions.
   const one = convert(1);

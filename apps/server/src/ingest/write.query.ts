@@ -233,13 +233,30 @@ export async function addVersions(
 ): Promise<number> {
   const content = contentOf(texts);
   const { institution, at, channel, sender } = submission;
-  const rows = await tx.prepared<{ id: number }>('ingest-add-document', INSERT_DOCUMENT, [at, institution, channel, sender, digestOf(content), content]);
+  const rows = await tx.prepared<{ id: number }>('ingest-add-document', INSERT_DOCUMENT, [
+    at,
+    institution,
+    channel,
+    sender,
+    digestOf(content),
+    content,
+  ]);
   const id = rows[0]?.id ?? 0;
   if (resources.length > 0) {
-    await tx.prepared('ingest-add-resources', ADD_RESOURCES, [institution, at, id, ...resourceColumns(resources.map((r) => ({ ...r, doc: 0 })))]);
+    await tx.prepared('ingest-add-resources', ADD_RESOURCES, [
+      institution,
+      at,
+      id,
+      ...resourceColumns(resources.map((r) => ({ ...r, doc: 0 }))),
+    ]);
   }
   if (results.length > 0) {
-    await tx.prepared('ingest-add-results', ADD_RESULTS, [institution, at, id, ...resultColumns(results.map((r) => ({ ...r, doc: 0 })))]);
+    await tx.prepared('ingest-add-results', ADD_RESULTS, [
+      institution,
+      at,
+      id,
+      ...resultColumns(results.map((r) => ({ ...r, doc: 0 }))),
+    ]);
   }
   return id;
 }

@@ -45,34 +45,57 @@ export function registerQuarantineRoutes(app: FastifyInstance, deps: Deps): void
   const read = { config: { can: 'quarantine:read' } } as const;
   const manage = { config: { can: 'quarantine:manage' }, bodyLimit: 70 * 1024 * 1024 } as const;
 
-  app.get<{ Querystring: Query }>('/api/v1/quarantine', { ...read, schema: { querystring: QuarantineQuery, response: { 200: QuarantineListResponse } } }, async (request) => {
-    const { state, page, pageSize } = request.query;
-    const limit = Math.min(Number(pageSize ?? PAGE), MAX_PAGE);
-    const filter = { institution: scopeOf(request.actor), state: state ?? null };
-    const [total, rows] = await Promise.all([
-      countRefused(deps.db, filter),
-      listRefused(deps.db, { ...filter, limit, offset: (Number(page ?? 1) - 1) * limit }),
-    ]);
-    return { total, entries: rows.map(toView) };
-  });
+  app.get<{ Querystring: Query }>(
+    '/api/v1/quarantine',
+    { ...read, schema: { querystring: QuarantineQuery, response: { 200: QuarantineListResponse } } },
+    async (request) => {
+      const { state, page, pageSize } = request.query;
+      const limit = Math.min(Number(pageSize ?? PAGE), MAX_PAGE);
+      const filter = { institution: scopeOf(request.actor), state: state ?? null };
+      const [total, rows] = await Promise.all([
+        countRefused(deps.db, filter),
+        listRefused(deps.db, { ...filter, limit, offset: (Number(page ?? 1) - 1) * limit }),
+      ]);
+      return { total, entries: rows.map(toView) };
+    },
+  );
 
-  app.get<{ Params: Params }>('/api/v1/quarantine/:id', { ...read, schema: { params: QuarantineParams, response: { 200: QuarantineDetail } } }, async (request) => {
-    const entry = await entryOf(deps, request.actor, request.params.id);
-    await deps.audit.record({ actor: request.actor, action: 'quarantine:read', subject: subjectOf(entry), outcome: 'done' });
-    return toDetail(entry);
-  });
+  app.get<{ Params: Params }>(
+    '/api/v1/quarantine/:id',
+    { ...read, schema: { params: QuarantineParams, response: { 200: QuarantineDetail } } },
+    async (request) => {
+      const entry = await entryOf(deps, request.actor, request.params.id);
+      await deps.audit.record({
+        actor: request.actor,
+        action: 'quarantine:read',
+        subject: subjectOf(entry),
+        outcome: 'done',
+      });
+      return toDetail(entry);
+    },
+  );
 
-  app.get<{ Params: Params }>('/api/v1/quarantine/:id/raw', { ...read, schema: { params: QuarantineParams } }, async (request, reply) => {
-    const entry = await entryOf(deps, request.actor, request.params.id);
-    await deps.audit.record({ actor: request.actor, action: 'quarantine:read', subject: subjectOf(entry), outcome: 'done' });
-    void reply.header('content-disposition', `attachment; filename="quarantine-${String(entry.id)}.bin"`);
-    return reply.type('application/octet-stream').send(entry.raw);
-  });
+  app.get<{ Params: Params }>(
+    '/api/v1/quarantine/:id/raw',
+    { ...read, schema: { params: QuarantineParams } },
+    async (request, reply) => {
+      const entry = await entryOf(deps, request.actor, request.params.id);
+      await deps.audit.record({
+        actor: request.actor,
+        action: 'quarantine:read',
+        subject: subjectOf(entry),
+        outcome: 'done',
+      });
+      void reply.header('content-disposition', `attachment; filename="quarantine-${String(entry.id)}.bin"`);
+      return reply.type('application/octet-stream').send(entry.raw);
+    },
+  );
 
   app.post<{ Params: Params; Body: ReplayBody }>(
     '/api/v1/quarantine/:id/replay',
     { ...manage, schema: { params: QuarantineParams, body: ReplayRequest, response: { 200: ReplayResponse } } },
-    async (request) => replay(context, request.actor, await openEntryOf(deps, request.actor, request.params.id), request.body),
+    async (request) =>
+      replay(context, request.actor, await openEntryOf(deps, request.actor, request.params.id), request.body),
   );
 
   app.post<{ Params: Params; Body: DismissBody }>(
@@ -80,7 +103,12 @@ export function registerQuarantineRoutes(app: FastifyInstance, deps: Deps): void
     { ...manage, schema: { params: QuarantineParams, body: DismissRequest, response: { 200: DismissResponse } } },
     async (request) => {
       const entry = await openEntryOf(deps, request.actor, request.params.id);
-      await close(deps, request.actor, entry, { state: 'dismissed', note: request.body.note, corrected: null, documentId: null });
+      await close(deps, request.actor, entry, {
+        state: 'dismissed',
+        note: request.body.note,
+        corrected: null,
+        documentId: null,
+      });
       return { dismissed: true as const };
     },
   );
@@ -90,12 +118,19 @@ export function registerQuarantineRoutes(app: FastifyInstance, deps: Deps): void
 function scopeOf(actor: Actor): string | null {
   if (actor.institution !== null) return actor.institution;
   if (actor.role === 'admin') return null;
-  throw new HttpProblem('not-permitted', { en: 'This account is not bound to an institution.', zh: '该账号未绑定机构。' });
+  throw new HttpProblem('not-permitted', {
+    en: 'This account is not bound to an institution.',
+    zh: '该账号未绑定机构。',
+  });
 }
 
 async function entryOf(deps: Deps, actor: Actor, id: string): Promise<QuarantineEntry> {
   const entry = await findRefused(deps.db, Number(id), scopeOf(actor));
-  if (!entry) throw new HttpProblem('not-found', { en: `No message ${id} in quarantine.`, zh: `隔离区中没有编号为 ${id} 的报文。` });
+  if (!entry)
+    throw new HttpProblem('not-found', {
+      en: `No message ${id} in quarantine.`,
+      zh: `隔离区中没有编号为 ${id} 的报文。`,
+    });
   return entry;
 }
 
@@ -106,7 +141,10 @@ async function openEntryOf(deps: Deps, actor: Actor, id: string): Promise<Quaran
 }
 
 function alreadyClosed(id: number): HttpProblem {
-  return new HttpProblem('conflict', { en: `Message ${String(id)} has been dealt with already.`, zh: `报文 ${String(id)} 已处理。` });
+  return new HttpProblem('conflict', {
+    en: `Message ${String(id)} has been dealt with already.`,
+    zh: `报文 ${String(id)} 已处理。`,
+  });
 }
 
 interface Close {
@@ -123,22 +161,50 @@ async function close(deps: Deps, actor: Actor, entry: QuarantineEntry, how: Clos
 }
 
 /** Sends the message in again, as it came or corrected; what is refused again stays open with both versions. */
-async function replay(context: FhirContext, actor: Actor, entry: QuarantineEntry, body: ReplayBody): Promise<ReplayAnswer> {
+async function replay(
+  context: FhirContext,
+  actor: Actor,
+  entry: QuarantineEntry,
+  body: ReplayBody,
+): Promise<ReplayAnswer> {
   const { institution, request } = entry;
   if (institution === null || request === null) {
-    throw new HttpProblem('refused', { en: 'It is not known who sent this message, or where to.', zh: '该报文的发送机构或地址不明，无法重放。' });
+    throw new HttpProblem('refused', {
+      en: 'It is not known who sent this message, or where to.',
+      zh: '该报文的发送机构或地址不明，无法重放。',
+    });
   }
   const corrected = body.corrected === undefined ? null : Buffer.from(body.corrected);
   const contentType = corrected === null ? (entry.content_type ?? undefined) : 'application/fhir+json';
   const isCut = corrected === null && entry.size !== null && entry.size > entry.raw.length;
-  const received = { raw: corrected ?? entry.raw, contentType, ...(isCut ? { whole: { size: entry.size ?? 0, digest: entry.digest ?? Buffer.alloc(0) } } : {}) };
-  const answer = await write(context, { actor: { ...actor, institution }, institution, channel: `replay:${String(entry.id)}` }, request, received, { prefer: 'minimal', isKept: false });
+  const received = {
+    raw: corrected ?? entry.raw,
+    contentType,
+    ...(isCut ? { whole: { size: entry.size ?? 0, digest: entry.digest ?? Buffer.alloc(0) } } : {}),
+  };
+  const answer = await write(
+    context,
+    { actor: { ...actor, institution }, institution, channel: `replay:${String(entry.id)}` },
+    request,
+    received,
+    { prefer: 'minimal', isKept: false },
+  );
   const problems = problemsOf(answer);
   const accepted = answer.status < 300;
   if (accepted) {
-    await close(context.deps, actor, entry, { state: 'replayed', note: body.note ?? null, corrected, documentId: answer.documentId ?? null });
+    await close(context.deps, actor, entry, {
+      state: 'replayed',
+      note: body.note ?? null,
+      corrected,
+      documentId: answer.documentId ?? null,
+    });
   } else {
-    await context.deps.audit.record({ actor, action: 'quarantine:replayed', subject: subjectOf(entry), outcome: 'refused' });
+    await context.deps.audit.record({
+      actor,
+      action: 'quarantine:replayed',
+      subject: subjectOf(entry),
+      outcome: 'refused',
+    });
   }
   return { accepted, problems };
 }

@@ -14,8 +14,7 @@ export type Instant = number & { readonly __brand: 'Instant' };
 const MS_PER_DAY = 86_400_000;
 const CHINA_OFFSET_MS = 8 * 3_600_000;
 const DAY_PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/;
-const INSTANT_PATTERN =
-  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:\d{2})?$/;
+const INSTANT_PATTERN = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:\d{2})?$/;
 
 /** Days since 1970-01-01 of a proleptic Gregorian date (month 1 to 12). */
 function daysFromCivil(year: number, month: number, day: number): number {
@@ -71,7 +70,10 @@ export function parseDay(text: string): Result<Day> {
  */
 export function parseInstant(text: string): Result<Instant> {
   const match = INSTANT_PATTERN.exec(text);
-  if (!match) return fault(problemOf(text, 'a date and time such as 2024-05-20T09:00+08:00', '日期时间，例如 2024-05-20T09:00+08:00'));
+  if (!match)
+    return fault(
+      problemOf(text, 'a date and time such as 2024-05-20T09:00+08:00', '日期时间，例如 2024-05-20T09:00+08:00'),
+    );
   const [, y, mo, d, h, mi, s = '0', fraction = '', zone] = match;
   const hour = Number(h);
   const minute = Number(mi);
@@ -96,7 +98,12 @@ function offsetMs(zone: string | undefined): number {
 }
 
 function problemOf(text: string, expected: string, expectedZh: string): Problem {
-  return { code: 'invalid-time', path: '', message: `\`${text}\` is not ${expected}`, messageZh: `“${text}”不是${expectedZh}` };
+  return {
+    code: 'invalid-time',
+    path: '',
+    message: `\`${text}\` is not ${expected}`,
+    messageZh: `“${text}”不是${expectedZh}`,
+  };
 }
 
 /** The calendar day in China on which an instant falls. */

@@ -19,7 +19,12 @@ describe('linking a record to a person', () => {
   });
 
   it('links by identity number when name, date of birth and sex agree, and learns the new hospital number', () => {
-    expect(linkPerson(LI, [known(RESIDENT)])).toEqual({ personId: 7, identity: 'verified', claims: [MRN], review: null });
+    expect(linkPerson(LI, [known(RESIDENT)])).toEqual({
+      personId: 7,
+      identity: 'verified',
+      claims: [MRN],
+      review: null,
+    });
   });
 
   it.each([
@@ -28,7 +33,12 @@ describe('linking a record to a person', () => {
     ['sex', { sex: 'male' as const }],
   ])('never links the same number with another %s', (field, change) => {
     const verdict = linkPerson(LI, [known(RESIDENT, change)]);
-    expect(verdict).toMatchObject({ personId: null, identity: 'mismatch', claims: [], review: { reason: 'same-number-other-person', otherPersonId: 7, fields: [field] } });
+    expect(verdict).toMatchObject({
+      personId: null,
+      identity: 'mismatch',
+      claims: [],
+      review: { reason: 'same-number-other-person', otherPersonId: 7, fields: [field] },
+    });
   });
 
   it('lets one disagreeing number outweigh another that fits', () => {
@@ -48,22 +58,40 @@ describe('linking a record to a person', () => {
 
   it('does not link on a typed number and a name alone', () => {
     const verdict = linkPerson({ ...LI, birthOn: null, sex: null }, [known(RESIDENT)]);
-    expect(verdict).toMatchObject({ personId: null, identity: 'unconfirmed', review: { reason: 'incomplete-record', otherPersonId: 7 } });
+    expect(verdict).toMatchObject({
+      personId: null,
+      identity: 'unconfirmed',
+      review: { reason: 'incomplete-record', otherPersonId: 7 },
+    });
   });
 
   it('links a number read from the card with the name alone', () => {
     const read = { ...RESIDENT, verified: true };
-    expect(linkPerson({ ...LI, identifiers: [read], birthOn: null, sex: null }, [known(read)])).toMatchObject({ personId: 7, identity: 'verified' });
+    expect(linkPerson({ ...LI, identifiers: [read], birthOn: null, sex: null }, [known(read)])).toMatchObject({
+      personId: 7,
+      identity: 'verified',
+    });
   });
 
   it('follows the stronger number when two persons fit, and asks a reviewer', () => {
     const verdict = linkPerson(LI, [known(MRN, { personId: 8 }), known(RESIDENT)]);
-    expect(verdict).toMatchObject({ personId: 7, identity: 'verified', review: { reason: 'numbers-of-two-persons', otherPersonId: 8 } });
+    expect(verdict).toMatchObject({
+      personId: 7,
+      identity: 'verified',
+      review: { reason: 'numbers-of-two-persons', otherPersonId: 8 },
+    });
   });
 
-  it.each(['无名氏', '未知', '王芳之子', '张三之女A', 'UNKNOWN', '急诊无名3', ''])('never links the unnamed: %s', (name) => {
-    expect(linkPerson({ ...LI, name }, [known(RESIDENT)])).toMatchObject({ personId: null, identity: 'unconfirmed', review: { reason: 'not-identified' } });
-  });
+  it.each(['无名氏', '未知', '王芳之子', '张三之女A', 'UNKNOWN', '急诊无名3', ''])(
+    'never links the unnamed: %s',
+    (name) => {
+      expect(linkPerson({ ...LI, name }, [known(RESIDENT)])).toMatchObject({
+        personId: null,
+        identity: 'unconfirmed',
+        review: { reason: 'not-identified' },
+      });
+    },
+  );
 });
 
 describe('names', () => {
@@ -73,6 +101,7 @@ describe('names', () => {
   });
 
   it('of ordinary people are not taken for placeholders', () => {
-    for (const name of ['王之涣', '李明', '未央', '吴名', '婴宁']) expect([name, isPlaceholderName(normaliseName(name))]).toEqual([name, false]);
+    for (const name of ['王之涣', '李明', '未央', '吴名', '婴宁'])
+      expect([name, isPlaceholderName(normaliseName(name))]).toEqual([name, false]);
   });
 });

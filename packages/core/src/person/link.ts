@@ -53,7 +53,12 @@ export interface LinkVerdict {
 }
 
 export interface LinkReview {
-  readonly reason: 'same-number-other-person' | 'number-contradicts-record' | 'numbers-of-two-persons' | 'incomplete-record' | 'not-identified';
+  readonly reason:
+    | 'same-number-other-person'
+    | 'number-contradicts-record'
+    | 'numbers-of-two-persons'
+    | 'incomplete-record'
+    | 'not-identified';
   /** The other person concerned, if known. */
   readonly otherPersonId: number | null;
   /** Fields that disagree. */
@@ -66,7 +71,12 @@ const STRENGTH: Readonly<Record<IdentifierKind, number>> = { 'resident-id': 4, p
 export function linkPerson(presented: Presented, known: readonly KnownPerson[]): LinkVerdict {
   const name = presented.name === null ? '' : normaliseName(presented.name);
   if (isPlaceholderName(name)) {
-    return { personId: null, identity: 'unconfirmed', claims: [], review: { reason: 'not-identified', otherPersonId: null, fields: ['name'] } };
+    return {
+      personId: null,
+      identity: 'unconfirmed',
+      claims: [],
+      review: { reason: 'not-identified', otherPersonId: null, fields: ['name'] },
+    };
   }
   const contradiction = contradictionOf(presented);
   if (contradiction.length > 0) {
@@ -152,7 +162,8 @@ function contradictionOf(presented: Presented): ('birthOn' | 'sex')[] {
 function differencesOf(presented: Presented, name: string, person: KnownPerson): ('name' | 'birthOn' | 'sex')[] {
   const fields: ('name' | 'birthOn' | 'sex')[] = [];
   if (person.nameNorm !== name) fields.push('name');
-  if (presented.birthOn !== null && person.birthOn !== null && presented.birthOn !== person.birthOn) fields.push('birthOn');
+  if (presented.birthOn !== null && person.birthOn !== null && presented.birthOn !== person.birthOn)
+    fields.push('birthOn');
   if (isSexStated(presented.sex) && isSexStated(person.sex) && presented.sex !== person.sex) fields.push('sex');
   return fields;
 }

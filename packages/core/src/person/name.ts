@@ -4,11 +4,17 @@
 const DOTS = /[\u00b7\u2022\u2027\u22c5\u30fb\uff65\u2024.．]/g;
 
 /** What is written where no name is known 无名氏. */
-const PLACEHOLDERS = /^(无名氏?.*|未知.*|不详|不明|佚名|患者|测试|急诊.*|unknown.*|anonymous|noname|test|johndoe|janedoe|x+|.{1,4}之[子女婴].*|.{0,4}婴儿.*)$/i;
+const PLACEHOLDERS =
+  /^(无名氏?.*|未知.*|不详|不明|佚名|患者|测试|急诊.*|unknown.*|anonymous|noname|test|johndoe|janedoe|x+|.{1,4}之[子女婴].*|.{0,4}婴儿.*)$/i;
 
 /** A name without spaces, in one width and case, with one kind of dot; empty when there is none. */
 export function normaliseName(name: string): string {
-  return name.normalize('NFKC').replace(DOTS, '·').replace(/[\s\u200b-\u200d\ufeff_]/g, '').replace(/^·+|·+$/g, '').toUpperCase();
+  return name
+    .normalize('NFKC')
+    .replace(DOTS, '·')
+    .replace(/[\s\u200b-\u200d\ufeff_]/g, '')
+    .replace(/^·+|·+$/g, '')
+    .toUpperCase();
 }
 
 /** Whether a name says that the person is not known, or not yet named; such a person is never linked. */

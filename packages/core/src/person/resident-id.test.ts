@@ -6,7 +6,11 @@ import { checkCharacterOf, parseResidentId } from './resident-id.ts';
 const SAMPLE = '11010519491231002X';
 
 const numbers = fc
-  .record({ area: fc.integer({ min: 110000, max: 659999 }), days: fc.integer({ min: 0, max: 45_000 }), sequence: fc.integer({ min: 0, max: 999 }) })
+  .record({
+    area: fc.integer({ min: 110000, max: 659999 }),
+    days: fc.integer({ min: 0, max: 45_000 }),
+    sequence: fc.integer({ min: 0, max: 999 }),
+  })
   .map(({ area, days, sequence }) => {
     const birth = new Date(Date.UTC(1900, 0, 1) + days * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
     const first17 = `${String(area)}${birth}${String(sequence).padStart(3, '0')}`;
@@ -15,7 +19,10 @@ const numbers = fc
 
 describe('citizen identity number (GB 11643-1999)', () => {
   it('reads the sample of the standard', () => {
-    expect(parseResidentId(SAMPLE)).toEqual({ ok: true, value: { number: SAMPLE, birthOn: '1949-12-31', sex: 'female', converted: false } });
+    expect(parseResidentId(SAMPLE)).toEqual({
+      ok: true,
+      value: { number: SAMPLE, birthOn: '1949-12-31', sex: 'female', converted: false },
+    });
   });
 
   it('reads full-width digits, spaces and a lower-case x as they are typed', () => {
@@ -29,7 +36,10 @@ describe('citizen identity number (GB 11643-1999)', () => {
 
   it('refuses a birth date that does not exist, although the check fits', () => {
     const first17 = '11010519490230002';
-    expect(parseResidentId(first17 + checkCharacterOf(first17))).toMatchObject({ ok: false, problems: [{ code: 'resident-id-birth' }] });
+    expect(parseResidentId(first17 + checkCharacterOf(first17))).toMatchObject({
+      ok: false,
+      problems: [{ code: 'resident-id-birth' }],
+    });
   });
 
   it('refuses every number with one mistyped digit', () => {

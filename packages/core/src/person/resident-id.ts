@@ -28,7 +28,10 @@ export function checkCharacterOf(first17: string): string {
 
 /** Full-width characters, spaces and a lower-case x as they are typed, in the one form that is compared and hashed. */
 export function normaliseNumber(text: string): string {
-  return text.normalize('NFKC').replace(/[\s\u200b-\u200d\ufeff-]/g, '').toUpperCase();
+  return text
+    .normalize('NFKC')
+    .replace(/[\s\u200b-\u200d\ufeff-]/g, '')
+    .toUpperCase();
 }
 
 /** Reads an identity number; 15 digits become 18. Refuses what cannot be one and says why. */
@@ -38,14 +41,26 @@ export function parseResidentId(text: string): Result<ResidentId> {
   const first17 = converted ? `${typed.slice(0, 6)}19${typed.slice(6)}` : typed.slice(0, 17);
   const number = converted ? `${first17}${checkCharacterOf(first17)}` : typed;
   if (!/^[1-9]\d{16}[\dX]$/.test(number)) {
-    return refuse('resident-id-form', 'An identity number has 18 characters: 17 digits and a digit or X', '公民身份号码应为18位：17位数字加1位数字或X');
+    return refuse(
+      'resident-id-form',
+      'An identity number has 18 characters: 17 digits and a digit or X',
+      '公民身份号码应为18位：17位数字加1位数字或X',
+    );
   }
   if (checkCharacterOf(first17) !== number.charAt(17)) {
-    return refuse('resident-id-check', 'The check character does not fit: one of the digits is mistyped', '公民身份号码校验码不符，请核对录入');
+    return refuse(
+      'resident-id-check',
+      'The check character does not fit: one of the digits is mistyped',
+      '公民身份号码校验码不符，请核对录入',
+    );
   }
   const birth = parseDay(`${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`);
   if (!birth.ok) {
-    return refuse('resident-id-birth', 'The date of birth inside the number does not exist', '公民身份号码中的出生日期不存在');
+    return refuse(
+      'resident-id-birth',
+      'The date of birth inside the number does not exist',
+      '公民身份号码中的出生日期不存在',
+    );
   }
   return ok({ number, birthOn: birth.value, sex: Number(number.charAt(16)) % 2 === 1 ? 'male' : 'female', converted });
 }

@@ -30,7 +30,8 @@ export function compareMarks(
     for (const scope of [...scopes].sort()) {
       const was = verdict(before, institution, item, scope, day, parameters);
       const is = verdict(after, institution, item, scope, day, parameters);
-      if (was.mark !== is.mark) changes.push({ institution, item, scope, before: was.mark, after: is.mark, reasons: is.reasons });
+      if (was.mark !== is.mark)
+        changes.push({ institution, item, scope, before: was.mark, after: is.mark, reasons: is.reasons });
     }
   }
   return changes;

@@ -58,20 +58,28 @@ export const QuarantineDetail = Type.Object(
 );
 export type QuarantineDetail = Static<typeof QuarantineDetail>;
 
-export const QuarantineParams = Type.Object({ id: Type.String({ pattern: '^[1-9]\\d{0,14}$' }) }, { additionalProperties: false });
+export const QuarantineParams = Type.Object(
+  { id: Type.String({ pattern: '^[1-9]\\d{0,14}$' }) },
+  { additionalProperties: false },
+);
 export type QuarantineParams = Static<typeof QuarantineParams>;
 
 /** `POST /api/v1/quarantine/{id}/replay` */
 export const ReplayRequest = Type.Object(
   {
-    corrected: Type.Optional(Type.String({ minLength: 1, description: 'The message as it should have been; the original stays' })),
+    corrected: Type.Optional(
+      Type.String({ minLength: 1, description: 'The message as it should have been; the original stays' }),
+    ),
     note: Type.Optional(Type.String({ maxLength: 500 })),
   },
   { additionalProperties: false },
 );
 export type ReplayRequest = Static<typeof ReplayRequest>;
 
-export const ReplayResponse = Type.Object({ accepted: Type.Boolean(), problems: Type.Array(Spot) }, { additionalProperties: false });
+export const ReplayResponse = Type.Object(
+  { accepted: Type.Boolean(), problems: Type.Array(Spot) },
+  { additionalProperties: false },
+);
 export type ReplayResponse = Static<typeof ReplayResponse>;
 
 /** `POST /api/v1/quarantine/{id}/dismiss` */

@@ -12,8 +12,14 @@ export interface BundleLink {
 }
 
 /** A page of matches. `total` is given only where it was counted. */
-export function searchsetText(entries: readonly ServedEntry[], links: readonly BundleLink[], extra: { readonly total?: number; readonly outcome?: string } = {}): string {
-  const parts = entries.map((entry) => `{"fullUrl":${JSON.stringify(entry.fullUrl)},"resource":${entry.text},"search":{"mode":"match"}}`);
+export function searchsetText(
+  entries: readonly ServedEntry[],
+  links: readonly BundleLink[],
+  extra: { readonly total?: number; readonly outcome?: string } = {},
+): string {
+  const parts = entries.map(
+    (entry) => `{"fullUrl":${JSON.stringify(entry.fullUrl)},"resource":${entry.text},"search":{"mode":"match"}}`,
+  );
   if (extra.outcome !== undefined) parts.push(`{"resource":${extra.outcome},"search":{"mode":"outcome"}}`);
   return bundleText('searchset', parts, links, extra.total);
 }
@@ -27,8 +33,15 @@ export interface HistoryEntry extends ServedEntry {
 /** All versions of one resource, newest first. */
 export function historyText(entries: readonly HistoryEntry[], links: readonly BundleLink[]): string {
   const parts = entries.map((entry) => {
-    const request = JSON.stringify({ method: entry.version === 1 ? 'POST' : 'PUT', url: entry.version === 1 ? (entry.reference.split('/')[0] ?? '') : entry.reference });
-    const response = JSON.stringify({ status: entry.version === 1 ? '201' : '200', etag: `W/"${String(entry.version)}"`, lastModified: entry.updated });
+    const request = JSON.stringify({
+      method: entry.version === 1 ? 'POST' : 'PUT',
+      url: entry.version === 1 ? (entry.reference.split('/')[0] ?? '') : entry.reference,
+    });
+    const response = JSON.stringify({
+      status: entry.version === 1 ? '201' : '200',
+      etag: `W/"${String(entry.version)}"`,
+      lastModified: entry.updated,
+    });
     return `{"fullUrl":${JSON.stringify(entry.fullUrl)},"resource":${entry.text},"request":${request},"response":${response}}`;
   });
   return bundleText('history', parts, links, entries.length);
@@ -46,7 +59,10 @@ export interface ResponseEntry {
 }
 
 /** The answer to a transaction or batch, entry by entry. */
-export function responseText(type: 'transaction-response' | 'batch-response', entries: readonly ResponseEntry[]): string {
+export function responseText(
+  type: 'transaction-response' | 'batch-response',
+  entries: readonly ResponseEntry[],
+): string {
   const parts = entries.map(({ outcome, resource, ...response }) => {
     const head = JSON.stringify(response);
     const withOutcome = outcome === undefined ? head : `${head.slice(0, -1)},"outcome":${outcome}}`;
@@ -55,7 +71,12 @@ export function responseText(type: 'transaction-response' | 'batch-response', en
   return bundleText(type, parts, [], undefined);
 }
 
-function bundleText(type: string, entries: readonly string[], links: readonly BundleLink[], total: number | undefined): string {
+function bundleText(
+  type: string,
+  entries: readonly string[],
+  links: readonly BundleLink[],
+  total: number | undefined,
+): string {
   let out = `{"resourceType":"Bundle"`;
   out += `,"type":"${type}"`;
   if (total !== undefined) out += `,"total":${String(total)}`;

@@ -27,7 +27,10 @@ export function capabilityStatement(options: CapabilityOptions): JsonObject {
     publisher: 'Fujie 符节',
     kind: 'instance',
     software: { name: 'Fujie 符节', version: options.version },
-    implementation: { description: '检查检验结果互认平台 Mutual recognition of examination and laboratory results', url: options.url },
+    implementation: {
+      description: '检查检验结果互认平台 Mutual recognition of examination and laboratory results',
+      url: options.url,
+    },
     fhirVersion: '4.0.1',
     format: ['application/fhir+json', 'json'],
     rest: [
@@ -37,7 +40,9 @@ export function capabilityStatement(options: CapabilityOptions): JsonObject {
         security: { cors: false, description: 'Bearer token of a connected system 接入系统令牌' },
         resource: SUPPORTED_TYPES.map((type) => ({
           type,
-          interaction: ['read', 'vread', 'update', 'history-instance', 'create', 'search-type'].map((code) => ({ code })),
+          interaction: ['read', 'vread', 'update', 'history-instance', 'create', 'search-type'].map((code) => ({
+            code,
+          })),
           versioning: 'versioned-update',
           readHistory: true,
           updateCreate: true,
@@ -54,7 +59,9 @@ export function capabilityStatement(options: CapabilityOptions): JsonObject {
           operation: [{ name: 'validate', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate' }],
         })),
         interaction: [{ code: 'transaction' }, { code: 'batch' }],
-        searchParam: [{ name: '_count', type: 'number', documentation: `每页条数 Page size, at most ${String(MAX_COUNT)}` }],
+        searchParam: [
+          { name: '_count', type: 'number', documentation: `每页条数 Page size, at most ${String(MAX_COUNT)}` },
+        ],
       },
     ],
   };

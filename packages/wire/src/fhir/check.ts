@@ -5,7 +5,17 @@ import { dayOf, parseDay } from '@fujie/core/kernel';
 import { collectionOf, effectiveOf } from './facts.ts';
 import { identityProblems } from './patient.ts';
 import { spanOf, startOf } from './times.ts';
-import type { DiagnosticReport, Encounter, Extension, ImagingStudy, Observation, Patient, Resource, ServiceRequest, Specimen } from './types.ts';
+import type {
+  DiagnosticReport,
+  Encounter,
+  Extension,
+  ImagingStudy,
+  Observation,
+  Patient,
+  Resource,
+  ServiceRequest,
+  Specimen,
+} from './types.ts';
 
 export interface CheckOptions {
   readonly now: Instant;
@@ -26,15 +36,22 @@ export function checkResource(resource: Resource, options: CheckOptions): Proble
   const notFuture = (field: string, text: string | undefined): void => {
     if (text === undefined) return;
     const span = spanOf(text);
-    if (span === null) problems.push(problem('invalid-time', `${type}.${field}`, `\`${text}\` is not a date that exists`, `“${text}”不是存在的日期`));
+    if (span === null)
+      problems.push(
+        problem('invalid-time', `${type}.${field}`, `\`${text}\` is not a date that exists`, `“${text}”不是存在的日期`),
+      );
     else if (span.start > options.now + options.toleranceMs) {
-      problems.push(problem('future-time', `${type}.${field}`, `\`${text}\` lies in the future`, `“${text}”晚于当前时间`));
+      problems.push(
+        problem('future-time', `${type}.${field}`, `\`${text}\` lies in the future`, `“${text}”晚于当前时间`),
+      );
     }
   };
   const inOrder = (first: string, a: Instant | null, second: string, b: string | undefined): void => {
     const end = b === undefined ? null : spanOf(b)?.end;
     if (a === null || end === null || end === undefined || a < end + options.toleranceMs) return;
-    problems.push(problem('time-order', `${type}.${second}`, `${second} is earlier than ${first}`, `${second} 早于 ${first}`));
+    problems.push(
+      problem('time-order', `${type}.${second}`, `${second} is earlier than ${first}`, `${second} 早于 ${first}`),
+    );
   };
   for (const extension of resource.extension ?? []) checkAge(extension, type, problems);
   switch (type) {
@@ -57,8 +74,16 @@ export function checkResource(resource: Resource, options: CheckOptions): Proble
       notFuture('effectivePeriod.start', o.effectivePeriod?.start);
       notFuture('issued', o.issued);
       inOrder('effective', effectiveOf(o), 'issued', o.issued);
-      inOrder('effectivePeriod.start', startOf(o.effectivePeriod?.start), 'effectivePeriod.end', o.effectivePeriod?.end);
-      if (o.code.coding?.some((c) => AGE_CODES.has(c.code ?? '')) && (o.valueQuantity?.value ?? o.valueInteger ?? 0) < 0) {
+      inOrder(
+        'effectivePeriod.start',
+        startOf(o.effectivePeriod?.start),
+        'effectivePeriod.end',
+        o.effectivePeriod?.end,
+      );
+      if (
+        o.code.coding?.some((c) => AGE_CODES.has(c.code ?? '')) &&
+        (o.valueQuantity?.value ?? o.valueInteger ?? 0) < 0
+      ) {
         problems.push(problem('negative-age', 'Observation.value', 'An age is below zero', '年龄为负数'));
       }
       break;
@@ -124,7 +149,8 @@ function collectedOf(resource: Resource): Instant | null {
 }
 
 function checkAge(extension: Extension, type: string, problems: Problem[]): void {
-  if ((extension.valueAge?.value ?? 0) < 0) problems.push(problem('negative-age', `${type}.extension.valueAge`, 'An age is below zero', '年龄为负数'));
+  if ((extension.valueAge?.value ?? 0) < 0)
+    problems.push(problem('negative-age', `${type}.extension.valueAge`, 'An age is below zero', '年龄为负数'));
 }
 
 /** An element of a choice of types stands once. */
@@ -134,7 +160,9 @@ function oneChoice(resource: Resource, stem: string, problems: Problem[]): void 
     if (!key.startsWith(stem) || !/^[A-Z]/.test(key.slice(stem.length))) continue;
     if (found !== null) {
       const path = `${resource.resourceType}.${stem}[x]`;
-      problems.push(problem('choice', path, `Only one of ${found} and ${key} may be given`, `${found} 与 ${key} 只能填写其一`));
+      problems.push(
+        problem('choice', path, `Only one of ${found} and ${key} may be given`, `${found} 与 ${key} 只能填写其一`),
+      );
     }
     found = key;
   }

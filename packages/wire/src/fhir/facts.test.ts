@@ -18,20 +18,32 @@ const GLUCOSE: Observation = {
   code: { coding: [{ system: 'urn:fujie:item', code: 'GLU' }], text: '晋HR 葡萄糖' },
   issued: '2026-05-05T12:00:00+08:00',
   valueQuantity: { value: 5.6, comparator: '<', unit: 'mmol/L' },
-  referenceRange: [{ type: { coding: [{ code: 'treatment' }] }, low: { value: 1 } }, { low: { value: 3.9 }, high: { value: 6.1 } }],
+  referenceRange: [
+    { type: { coding: [{ code: 'treatment' }] }, low: { value: 1 } },
+    { low: { value: 3.9 }, high: { value: 6.1 } },
+  ],
 };
 
 describe('facts of a laboratory result', () => {
   it('are dated by the specimen, never by the report (recognition decision, ground rule 6)', () => {
     expect(observationFacts(GLUCOSE, undefined, nothing).collectedAt).toBeNull();
-    const specimen: Resource = { resourceType: 'Specimen', ...{ collection: { collectedDateTime: '2026-05-05T08:00:00+08:00' } } };
+    const specimen: Resource = {
+      resourceType: 'Specimen',
+      ...{ collection: { collectedDateTime: '2026-05-05T08:00:00+08:00' } },
+    };
     const facts = observationFacts({ ...GLUCOSE, specimen: { reference: 'Specimen/1' } }, undefined, () => specimen);
     expect(facts.collectedAt).toBe(at('2026-05-05T08:00:00+08:00'));
     expect(facts.reportedAt).toBe(at('2026-05-05T12:00:00+08:00'));
   });
 
   it('take the normal reference interval and the value with its comparator', () => {
-    expect(observationFacts(GLUCOSE, undefined, nothing)).toMatchObject({ valueNumber: 5.6, comparator: '<', unit: 'mmol/L', refLow: 3.9, refHigh: 6.1 });
+    expect(observationFacts(GLUCOSE, undefined, nothing)).toMatchObject({
+      valueNumber: 5.6,
+      comparator: '<',
+      unit: 'mmol/L',
+      refLow: 3.9,
+      refHigh: 6.1,
+    });
   });
 
   it.each([
@@ -41,29 +53,48 @@ describe('facts of a laboratory result', () => {
     ['1:80', null, null],
   ])('read the written value %s', (valueString, valueNumber, comparator) => {
     const { valueQuantity: _, ...rest } = GLUCOSE;
-    expect(observationFacts({ ...rest, valueString }, undefined, nothing)).toMatchObject({ valueNumber, comparator, valueText: valueString });
+    expect(observationFacts({ ...rest, valueString }, undefined, nothing)).toMatchObject({
+      valueNumber,
+      comparator,
+      valueText: valueString,
+    });
   });
 
   it('find the mark in the extension, in a tag, or printed before the name; not in ordinary words', () => {
     expect(marksOf(GLUCOSE, '晋HR 葡萄糖')).toEqual(['晋HR']);
-    expect(marksOf({ resourceType: 'Observation', extension: [{ url: MARK_EXTENSION, valueString: '全国HR' }] }, 'HR')).toEqual(['全国HR', 'HR']);
+    expect(
+      marksOf({ resourceType: 'Observation', extension: [{ url: MARK_EXTENSION, valueString: '全国HR' }] }, 'HR'),
+    ).toEqual(['全国HR', 'HR']);
     expect(marksOf(GLUCOSE, 'HR-HPV DNA')).toEqual([]);
     expect(marksOf(GLUCOSE, 'CHR')).toEqual([]);
   });
 
   it('take the marks of the report when the line has none of its own', () => {
-    const report: DiagnosticReport = { resourceType: 'DiagnosticReport', status: 'final', code: {}, extension: [{ url: MARK_EXTENSION, valueString: '川HR' }] };
+    const report: DiagnosticReport = {
+      resourceType: 'DiagnosticReport',
+      status: 'final',
+      code: {},
+      extension: [{ url: MARK_EXTENSION, valueString: '川HR' }],
+    };
     expect(observationFacts({ ...GLUCOSE, code: {} }, report, nothing).marks).toEqual(['川HR']);
   });
 });
 
 describe('facts of an examination', () => {
-  const report: DiagnosticReport = { resourceType: 'DiagnosticReport', status: 'final', code: { text: '胸部CT平扫' }, conclusion: '未见异常', category: [{ coding: [{ code: 'RAD' }] }] };
+  const report: DiagnosticReport = {
+    resourceType: 'DiagnosticReport',
+    status: 'final',
+    code: { text: '胸部CT平扫' },
+    conclusion: '未见异常',
+    category: [{ coding: [{ code: 'RAD' }] }],
+  };
 
   it('are only a conclusion without images', () => {
     expect(isExaminationReport(report)).toBe(true);
     expect(examinationFacts(report, nothing)).toMatchObject({ content: 'conclusion', valueText: '未见异常' });
-    expect(examinationFacts({ ...report, imagingStudy: [{ reference: 'ImagingStudy/1' }] }, nothing).content).toBe('image');
+    expect(examinationFacts({ ...report, imagingStudy: [{ reference: 'ImagingStudy/1' }] }, nothing).content).toBe(
+      'image',
+    );
   });
 });
 
@@ -72,23 +103,40 @@ describe('semantic checks', () => {
   const codes = (resource: Resource): string[] => checkResource(resource, options).map((p) => `${p.code} ${p.path}`);
 
   it('refuse times in the future, beyond what clocks differ', () => {
-    expect(codes({ ...GLUCOSE, effectiveDateTime: '2026-05-06T00:09:00+08:00', issued: '2026-05-06T00:09:00+08:00' } as Resource)).toEqual([]);
-    expect(codes({ ...GLUCOSE, issued: '2026-05-07T00:00:00+08:00' } as Resource)).toEqual(['future-time Observation.issued']);
+    expect(
+      codes({
+        ...GLUCOSE,
+        effectiveDateTime: '2026-05-06T00:09:00+08:00',
+        issued: '2026-05-06T00:09:00+08:00',
+      } as Resource),
+    ).toEqual([]);
+    expect(codes({ ...GLUCOSE, issued: '2026-05-07T00:00:00+08:00' } as Resource)).toEqual([
+      'future-time Observation.issued',
+    ]);
   });
 
   it('refuse a report before its specimen, but not one of the same day written without an hour', () => {
-    expect(codes({ ...GLUCOSE, effectiveDateTime: '2026-05-05T13:00:00+08:00' } as Resource)).toEqual(['time-order Observation.issued']);
+    expect(codes({ ...GLUCOSE, effectiveDateTime: '2026-05-05T13:00:00+08:00' } as Resource)).toEqual([
+      'time-order Observation.issued',
+    ]);
     expect(codes({ ...GLUCOSE, effectiveDateTime: '2026-05-05' } as Resource)).toEqual([]);
   });
 
   it('refuse dates that do not exist, negative ages, and two values', () => {
-    expect(codes({ resourceType: 'Patient', birthDate: '2021-02-30' } as Resource)).toEqual(['invalid-time Patient.birthDate']);
-    expect(codes({ ...GLUCOSE, code: { coding: [{ code: '30525-0' }] }, valueQuantity: { value: -3 } } as Resource)).toEqual(['negative-age Observation.value']);
+    expect(codes({ resourceType: 'Patient', birthDate: '2021-02-30' } as Resource)).toEqual([
+      'invalid-time Patient.birthDate',
+    ]);
+    expect(
+      codes({ ...GLUCOSE, code: { coding: [{ code: '30525-0' }] }, valueQuantity: { value: -3 } } as Resource),
+    ).toEqual(['negative-age Observation.value']);
     expect(codes({ ...GLUCOSE, valueString: 'x' } as Resource)).toEqual(['choice Observation.value[x]']);
   });
 
   it('refuse an identity number whose check character does not fit', () => {
-    const patient = { resourceType: 'Patient', identifier: [{ system: RESIDENT_ID_SYSTEM, value: '110105194912310021' }] };
+    const patient = {
+      resourceType: 'Patient',
+      identifier: [{ system: RESIDENT_ID_SYSTEM, value: '110105194912310021' }],
+    };
     expect(codes(patient)).toEqual(['resident-id-check Patient.identifier[0].value']);
   });
 });
@@ -101,7 +149,13 @@ describe('a patient as presented', () => {
       { system: mrnSystem('H02'), value: '999' },
       { system: 'urn:somewhere', value: '5' },
     ];
-    const patient = { resourceType: 'Patient', identifier, name: [{ family: '李', given: ['明'] }], gender: 'female' as const, birthDate: '1949-12-31' };
+    const patient = {
+      resourceType: 'Patient',
+      identifier,
+      name: [{ family: '李', given: ['明'] }],
+      gender: 'female' as const,
+      birthDate: '1949-12-31',
+    };
     expect(presentedOf(patient, 'H01')).toEqual({
       identifiers: [
         { kind: 'resident-id', issuer: '', number: '11010519491231002X', verified: false },
@@ -116,10 +170,21 @@ describe('a patient as presented', () => {
 
 describe('search parameters', () => {
   it('are read as an AND of ORs, with what is unknown named', () => {
-    const { query, problems } = parseSearch('Observation', [['code', 'urn:fujie:item|GLU,GLU2'], ['date', 'ge2024-05'], ['patient', 'Patient/1'], ['color', 'red'], ['_count', '5000']]);
+    const { query, problems } = parseSearch('Observation', [
+      ['code', 'urn:fujie:item|GLU,GLU2'],
+      ['date', 'ge2024-05'],
+      ['patient', 'Patient/1'],
+      ['color', 'red'],
+      ['_count', '5000'],
+    ]);
     expect(problems).toEqual([]);
     expect(query).toMatchObject({
-      codes: [[{ system: 'urn:fujie:item', code: 'GLU' }, { system: null, code: 'GLU2' }]],
+      codes: [
+        [
+          { system: 'urn:fujie:item', code: 'GLU' },
+          { system: null, code: 'GLU2' },
+        ],
+      ],
       dates: [[{ prefix: 'ge', span: spanOf('2024-05') }]],
       patients: [['Patient/1']],
       unknown: ['color'],
@@ -128,7 +193,9 @@ describe('search parameters', () => {
   });
 
   it('say what is wrong with a date', () => {
-    expect(parseSearch('Observation', [['date', 'ge2024-13']]).problems).toMatchObject([{ code: 'invalid-parameter', path: 'date' }]);
+    expect(parseSearch('Observation', [['date', 'ge2024-13']]).problems).toMatchObject([
+      { code: 'invalid-parameter', path: 'date' },
+    ]);
   });
 
   it('read a partial date as the whole of it', () => {

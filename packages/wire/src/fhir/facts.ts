@@ -57,7 +57,8 @@ const PRINTED_MARK = /(?:^|[\s★*【（([])((?:\p{Script=Han}{1,12})?HR)(?=$|[\
 export function marksOf(resource: Resource, printed: string | undefined): string[] {
   const marks = new Set<string>();
   for (const extension of resource.extension ?? []) addMark(marks, extension);
-  for (const tag of resource.meta?.tag ?? []) if (tag.system === MARK_TAG_SYSTEM && tag.code !== undefined) marks.add(tag.code);
+  for (const tag of resource.meta?.tag ?? [])
+    if (tag.system === MARK_TAG_SYSTEM && tag.code !== undefined) marks.add(tag.code);
   const label = printed === undefined ? undefined : PRINTED_MARK.exec(printed)?.[1];
   if (label !== undefined) marks.add(label);
   return [...marks];
@@ -68,14 +69,20 @@ function addMark(marks: Set<string>, extension: Extension): void {
 }
 
 export function textOf(concept: CodeableConcept | undefined): string | null {
-  return concept === undefined ? null : (concept.text ?? concept.coding?.find((c) => c.display !== undefined)?.display ?? concept.coding?.[0]?.code ?? null);
+  return concept === undefined
+    ? null
+    : (concept.text ??
+        concept.coding?.find((c) => c.display !== undefined)?.display ??
+        concept.coding?.[0]?.code ??
+        null);
 }
 
 /** `system|code` of every coding, as searches name it. */
 export function codesOf(concepts: readonly (CodeableConcept | undefined)[]): string[] {
   const codes: string[] = [];
   for (const concept of concepts) {
-    for (const coding of concept?.coding ?? []) if (coding.code !== undefined) codes.push(`${coding.system ?? ''}|${coding.code}`);
+    for (const coding of concept?.coding ?? [])
+      if (coding.code !== undefined) codes.push(`${coding.system ?? ''}|${coding.code}`);
   }
   return codes;
 }
@@ -88,7 +95,12 @@ interface Timed {
 
 /** When the act was: the beginning of the effective time, never the time of the report. */
 export function effectiveOf(resource: Timed): Instant | null {
-  return startOf(resource.effectiveDateTime ?? resource.effectiveInstant ?? resource.effectivePeriod?.start ?? resource.effectivePeriod?.end);
+  return startOf(
+    resource.effectiveDateTime ??
+      resource.effectiveInstant ??
+      resource.effectivePeriod?.start ??
+      resource.effectivePeriod?.end,
+  );
 }
 
 export function collectionOf(specimen: Specimen | undefined): Instant | null {
@@ -101,7 +113,11 @@ function specimenOf(reference: Reference | undefined, lookup: Lookup): Specimen 
 }
 
 /** Facts of one line of a report. `report` is the DiagnosticReport that lists it, if it came along. */
-export function observationFacts(observation: Observation, report: DiagnosticReport | undefined, lookup: Lookup): ResultFacts {
+export function observationFacts(
+  observation: Observation,
+  report: DiagnosticReport | undefined,
+  lookup: Lookup,
+): ResultFacts {
   const specimen = specimenOf(observation.specimen ?? report?.specimen?.[0], lookup);
   const range = observation.referenceRange?.find((r) => isNormalRange(r.type)) ?? null;
   const device = lookup(observation.device?.reference);
@@ -122,7 +138,8 @@ export function observationFacts(observation: Observation, report: DiagnosticRep
     refText: range?.text ?? null,
     flag: interpretation?.coding?.[0]?.code ?? interpretation?.text ?? null,
     method: textOf(observation.method),
-    device: observation.device?.display ?? observation.device?.identifier?.value ?? (device ? deviceName(device) : null),
+    device:
+      observation.device?.display ?? observation.device?.identifier?.value ?? (device ? deviceName(device) : null),
     specimen: textOf(specimen?.type) ?? observation.specimen?.display ?? null,
     marks: ownMarks.length > 0 || !report ? ownMarks : marksOf(report, undefined),
     content: 'data',
@@ -157,18 +174,44 @@ function valueOf(o: Observation): Value {
   }
   if (o.valueCodeableConcept) return { ...NO_VALUE, valueText: textOf(o.valueCodeableConcept) };
   if (o.valueBoolean !== undefined) return { ...NO_VALUE, valueText: o.valueBoolean ? 'true' : 'false' };
-  if (o.valueRatio) return { ...NO_VALUE, valueText: `${number(o.valueRatio.numerator)}:${number(o.valueRatio.denominator)}` };
+  if (o.valueRatio)
+    return { ...NO_VALUE, valueText: `${number(o.valueRatio.numerator)}:${number(o.valueRatio.denominator)}` };
   if (o.valueRange) return { ...NO_VALUE, valueText: `${number(o.valueRange.low)}-${number(o.valueRange.high)}` };
   return NO_VALUE;
 }
 
 function quantity(q: Quantity): Value {
-  return { valueNumber: q.value ?? null, comparator: q.comparator ?? null, valueText: null, unit: q.code ?? q.unit ?? null };
+  return {
+    valueNumber: q.value ?? null,
+    comparator: q.comparator ?? null,
+    valueText: null,
+    unit: q.code ?? q.unit ?? null,
+  };
 }
 
 const number = (q: Quantity | undefined): string => (q?.value === undefined ? '' : String(q.value));
 
-const EXAMINATION_CATEGORIES = new Set(['RAD', 'RUS', 'CT', 'NMR', 'NMS', 'CUS', 'RX', 'XRC', 'CG', 'EC', 'EN', 'IMG', 'NRS', 'VUS', 'OUS', 'imaging', 'LP29684-5', '363679005', '394914008']);
+const EXAMINATION_CATEGORIES = new Set([
+  'RAD',
+  'RUS',
+  'CT',
+  'NMR',
+  'NMS',
+  'CUS',
+  'RX',
+  'XRC',
+  'CG',
+  'EC',
+  'EN',
+  'IMG',
+  'NRS',
+  'VUS',
+  'OUS',
+  'imaging',
+  'LP29684-5',
+  '363679005',
+  '394914008',
+]);
 
 /** Whether a report is one of an examination 检查 and so a result of its own, rather than a list of laboratory results. */
 export function isExaminationReport(report: DiagnosticReport): boolean {
@@ -180,7 +223,8 @@ export function isExaminationReport(report: DiagnosticReport): boolean {
 
 /** Facts of an examination report: the images are the result, a bare conclusion is none (national-2022.art.2). */
 export function examinationFacts(report: DiagnosticReport, lookup: Lookup): ResultFacts {
-  const study = report.imagingStudy?.map((r) => lookup(r.reference)).find((r) => r?.resourceType === 'ImagingStudy') as ImagingStudy | undefined;
+  const study = report.imagingStudy?.map((r) => lookup(r.reference)).find((r) => r?.resourceType === 'ImagingStudy') as
+    ImagingStudy | undefined;
   const hasImages = (report.imagingStudy?.length ?? 0) > 0 || (report.media?.length ?? 0) > 0;
   return {
     ...EMPTY,
@@ -198,7 +242,12 @@ export function examinationFacts(report: DiagnosticReport, lookup: Lookup): Resu
   };
 }
 
-const STUDY_STATUS: Readonly<Record<string, string>> = { available: 'preliminary', registered: 'registered', cancelled: 'cancelled', 'entered-in-error': 'entered-in-error' };
+const STUDY_STATUS: Readonly<Record<string, string>> = {
+  available: 'preliminary',
+  registered: 'registered',
+  cancelled: 'cancelled',
+  'entered-in-error': 'entered-in-error',
+};
 
 /** Facts of images without a report yet: seen, but preliminary until somebody has reported on them. */
 export function imagingFacts(study: ImagingStudy): ResultFacts {
@@ -218,6 +267,22 @@ export function imagingFacts(study: ImagingStudy): ResultFacts {
 }
 
 const EMPTY: ResultFacts = {
-  codings: [], codes: [], categories: [], identifiers: [], name: null, status: 'unknown', collectedAt: null, reportedAt: null, ...NO_VALUE,
-  refLow: null, refHigh: null, refText: null, flag: null, method: null, device: null, specimen: null, marks: [], content: 'data',
+  codings: [],
+  codes: [],
+  categories: [],
+  identifiers: [],
+  name: null,
+  status: 'unknown',
+  collectedAt: null,
+  reportedAt: null,
+  ...NO_VALUE,
+  refLow: null,
+  refHigh: null,
+  refText: null,
+  flag: null,
+  method: null,
+  device: null,
+  specimen: null,
+  marks: [],
+  content: 'data',
 };

@@ -21,7 +21,8 @@ describe('the text of a message', () => {
   });
 
   it('gives measured values back with all their digits', () => {
-    const text = '{ "resourceType" : "Observation", "valueQuantity": { "value": 6.30 }, "id":"old", "meta":{"versionId":"9","tag":[{"code":"t"}]} }';
+    const text =
+      '{ "resourceType" : "Observation", "valueQuantity": { "value": 6.30 }, "id":"old", "meta":{"versionId":"9","tag":[{"code":"t"}]} }';
     const served = servedText(keep(text), 'Observation', 2, '2026-05-05T08:00:00+08:00');
     expect(served).toContain('6.30');
     expect(JSON.parse(served)).toEqual({
@@ -33,7 +34,8 @@ describe('the text of a message', () => {
   });
 
   it('replaces references wherever they stand and leaves other text alone', () => {
-    const text = '{"resourceType":"DiagnosticReport","subject":{"reference":"urn:uuid:1","display":"urn:uuid:1"},"result":[{"reference":"urn:uuid:2"},{"reference":"Observation/7"}],"conclusion":"urn:uuid:1"}';
+    const text =
+      '{"resourceType":"DiagnosticReport","subject":{"reference":"urn:uuid:1","display":"urn:uuid:1"},"result":[{"reference":"urn:uuid:2"},{"reference":"Observation/7"}],"conclusion":"urn:uuid:1"}';
     const kept = keep(text, (r) => r.replace('urn:uuid:1', 'Patient/a').replace('urn:uuid:2', 'Observation/b'));
     expect(JSON.parse(kept)).toEqual({
       resourceType: 'DiagnosticReport',
@@ -45,17 +47,28 @@ describe('the text of a message', () => {
   });
 
   it('finds each resource of a Bundle and nothing that only looks like one', () => {
-    const bundle = { resourceType: 'Bundle', link: [{ resource: { a: 1 } }], entry: [{ fullUrl: 'u' }, { resource: { resourceType: 'Patient', contained: [{ resource: 1 }] } }] };
+    const bundle = {
+      resourceType: 'Bundle',
+      link: [{ resource: { a: 1 } }],
+      entry: [{ fullUrl: 'u' }, { resource: { resourceType: 'Patient', contained: [{ resource: 1 }] } }],
+    };
     const scan = scanMessage(JSON.stringify(bundle), true);
-    expect(scan.resources.map((r) => [r.entry, r.members.map((m) => m.key)])).toEqual([[1, ['resourceType', 'contained']]]);
+    expect(scan.resources.map((r) => [r.entry, r.members.map((m) => m.key)])).toEqual([
+      [1, ['resourceType', 'contained']],
+    ]);
   });
 
   it('keeps any JSON as it was but for type, id and meta', () => {
-    const members = fc.dictionary(fc.string().filter((k) => !['resourceType', 'id', 'meta', '__proto__'].includes(k)), fc.jsonValue());
+    const members = fc.dictionary(
+      fc.string().filter((k) => !['resourceType', 'id', 'meta', '__proto__'].includes(k)),
+      fc.jsonValue(),
+    );
     fc.assert(
       fc.property(members, fc.constantFrom(0, 1, 3), (value, indent) => {
         const text = JSON.stringify({ id: 'sent', ...value, resourceType: 'Patient' }, null, indent);
-        expect(JSON.parse(keep(text))).toEqual(JSON.parse(JSON.stringify({ resourceType: 'Patient', id: 'x1', ...value })));
+        expect(JSON.parse(keep(text))).toEqual(
+          JSON.parse(JSON.stringify({ resourceType: 'Patient', id: 'x1', ...value })),
+        );
         expect(scanMessage(text, false).duplicates).toEqual([]);
       }),
     );

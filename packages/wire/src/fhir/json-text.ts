@@ -141,7 +141,8 @@ export function scanMessage(text: string, isBundle: boolean): MessageScan {
     else if (code === QUOTE) string();
     else {
       let next = code;
-      while (next !== COMMA && next !== CLOSE_BRACE && next !== CLOSE_BRACKET && next > 32) next = text.charCodeAt(++at);
+      while (next !== COMMA && next !== CLOSE_BRACE && next !== CLOSE_BRACKET && next > 32)
+        next = text.charCodeAt(++at);
     }
   }
 
@@ -162,7 +163,11 @@ function pathOf(path: readonly (string | number)[], key: string): string {
 export function keptText(
   text: string,
   span: ResourceSpan,
-  identity: { readonly type: string; readonly id: string; readonly meta: Readonly<Record<string, unknown>> | undefined },
+  identity: {
+    readonly type: string;
+    readonly id: string;
+    readonly meta: Readonly<Record<string, unknown>> | undefined;
+  },
   resolve: (reference: string) => string,
 ): string {
   let out = `{"resourceType":"${identity.type}","id":"${identity.id}"`;

@@ -36,7 +36,10 @@ const ISSUE_TYPES: readonly (readonly [string, string])[] = [
   ['resident-id', 'value'],
 ];
 
-export function issueOf(problem: Problem, severity: OperationOutcomeIssue['severity'] = 'error'): OperationOutcomeIssue {
+export function issueOf(
+  problem: Problem,
+  severity: OperationOutcomeIssue['severity'] = 'error',
+): OperationOutcomeIssue {
   const code = ISSUE_TYPES.find(([prefix]) => problem.code.startsWith(prefix))?.[1] ?? 'invalid';
   return {
     severity,

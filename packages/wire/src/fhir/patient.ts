@@ -26,7 +26,9 @@ export function personIdentifierOf(identifier: Identifier, institution: string):
   const value = identifier.value;
   if (value === undefined || identifier.use === 'old') return null;
   const system = identifier.system ?? '';
-  const type = identifier.type?.coding?.map((coding) => KIND_BY_TYPE[coding.code ?? '']).find((kind) => kind !== undefined);
+  const type = identifier.type?.coding
+    ?.map((coding) => KIND_BY_TYPE[coding.code ?? ''])
+    .find((kind) => kind !== undefined);
   const ownNumber = institutionOfMrnSystem(system);
   const kind = KIND_BY_SYSTEM[system] ?? (ownNumber === null ? type : 'mrn');
   if (kind === undefined) return null;
@@ -42,7 +44,12 @@ export function personIdentifierOf(identifier: Identifier, institution: string):
       if (ownNumber !== null && ownNumber !== institution) return null;
       return { kind, issuer: institution, number: ownNumber === null ? `${system}|${number}` : number, verified };
     case 'passport':
-      return { kind, issuer: identifier.assigner?.identifier?.value ?? identifier.assigner?.display ?? '', number, verified };
+      return {
+        kind,
+        issuer: identifier.assigner?.identifier?.value ?? identifier.assigner?.display ?? '',
+        number,
+        verified,
+      };
     case 'health-card':
       return { kind, issuer: '', number, verified };
   }
@@ -56,7 +63,12 @@ export function presentedOf(patient: Patient, institution: string): Presented {
     if (known) identifiers.push(known);
   }
   const birth = patient.birthDate === undefined ? null : parseDay(patient.birthDate);
-  return { identifiers, name: nameOf(patient.name), birthOn: birth?.ok ? birth.value : null, sex: patient.gender ?? null };
+  return {
+    identifiers,
+    name: nameOf(patient.name),
+    birthOn: birth?.ok ? birth.value : null,
+    sex: patient.gender ?? null,
+  };
 }
 
 const NAME_ORDER = ['official', 'usual', undefined];
@@ -76,8 +88,8 @@ export function identityProblems(patient: Patient): readonly Problem[] {
   patient.identifier?.forEach((identifier, index) => {
     if (KIND_BY_SYSTEM[identifier.system ?? ''] !== 'resident-id' || identifier.value === undefined) return;
     const parsed = parseResidentId(identifier.value);
-    if (!parsed.ok) problems.push(...parsed.problems.map((p) => ({ ...p, path: `Patient.identifier[${String(index)}].value` })));
+    if (!parsed.ok)
+      problems.push(...parsed.problems.map((p) => ({ ...p, path: `Patient.identifier[${String(index)}].value` })));
   });
   return problems;
 }
-

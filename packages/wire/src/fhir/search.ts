@@ -46,9 +46,17 @@ export interface SearchParameter {
   readonly en: string;
 }
 
-const P = (name: string, kind: SearchParameter['kind'], zh: string, en: string): SearchParameter => ({ name, kind, zh, en });
+const P = (name: string, kind: SearchParameter['kind'], zh: string, en: string): SearchParameter => ({
+  name,
+  kind,
+  zh,
+  en,
+});
 
-const EVERY: readonly SearchParameter[] = [P('_id', 'token', '资源编号', 'Logical id'), P('_lastUpdated', 'date', '最后更新时间', 'When last changed')];
+const EVERY: readonly SearchParameter[] = [
+  P('_id', 'token', '资源编号', 'Logical id'),
+  P('_lastUpdated', 'date', '最后更新时间', 'When last changed'),
+];
 const IDENTIFIER = P('identifier', 'token', '标识', 'Business identifier');
 const STATUS = P('status', 'token', '状态', 'Status');
 const PATIENT = P('patient', 'reference', '患者', 'The patient');
@@ -63,11 +71,52 @@ export const SEARCH_PARAMETERS: Readonly<Record<ResourceType, readonly SearchPar
   Practitioner: [...EVERY, IDENTIFIER],
   PractitionerRole: [...EVERY, IDENTIFIER],
   Encounter: [...EVERY, IDENTIFIER, PATIENT, SUBJECT, STATUS, P('date', 'date', '就诊时间', 'Start of the encounter')],
-  ServiceRequest: [...EVERY, IDENTIFIER, PATIENT, SUBJECT, STATUS, CODE, CATEGORY, P('authored', 'date', '开立时间', 'When it was ordered')],
-  Specimen: [...EVERY, IDENTIFIER, PATIENT, SUBJECT, STATUS, P('collected', 'date', '采集时间', 'When it was collected')],
-  DiagnosticReport: [...EVERY, IDENTIFIER, PATIENT, SUBJECT, STATUS, CODE, CATEGORY, P('date', 'date', '检查检验时间', 'Clinically relevant time')],
-  Observation: [...EVERY, IDENTIFIER, PATIENT, SUBJECT, STATUS, CODE, CATEGORY, P('date', 'date', '采集或检查时间', 'Clinically relevant time')],
-  ImagingStudy: [...EVERY, IDENTIFIER, PATIENT, SUBJECT, STATUS, P('started', 'date', '检查开始时间', 'When the study began')],
+  ServiceRequest: [
+    ...EVERY,
+    IDENTIFIER,
+    PATIENT,
+    SUBJECT,
+    STATUS,
+    CODE,
+    CATEGORY,
+    P('authored', 'date', '开立时间', 'When it was ordered'),
+  ],
+  Specimen: [
+    ...EVERY,
+    IDENTIFIER,
+    PATIENT,
+    SUBJECT,
+    STATUS,
+    P('collected', 'date', '采集时间', 'When it was collected'),
+  ],
+  DiagnosticReport: [
+    ...EVERY,
+    IDENTIFIER,
+    PATIENT,
+    SUBJECT,
+    STATUS,
+    CODE,
+    CATEGORY,
+    P('date', 'date', '检查检验时间', 'Clinically relevant time'),
+  ],
+  Observation: [
+    ...EVERY,
+    IDENTIFIER,
+    PATIENT,
+    SUBJECT,
+    STATUS,
+    CODE,
+    CATEGORY,
+    P('date', 'date', '采集或检查时间', 'Clinically relevant time'),
+  ],
+  ImagingStudy: [
+    ...EVERY,
+    IDENTIFIER,
+    PATIENT,
+    SUBJECT,
+    STATUS,
+    P('started', 'date', '检查开始时间', 'When the study began'),
+  ],
 };
 
 const DATE_NAMES = new Set(['date', 'authored', 'collected', 'started']);
@@ -76,11 +125,21 @@ export const MAX_COUNT = 200;
 const DEFAULT_COUNT = 20;
 
 /** Reads parameters in the order given; what cannot be read is a problem, what is not known is listed. */
-export function parseSearch(type: ResourceType, parameters: readonly (readonly [string, string])[]): { query: SearchQuery; problems: Problem[] } {
+export function parseSearch(
+  type: ResourceType,
+  parameters: readonly (readonly [string, string])[],
+): { query: SearchQuery; problems: Problem[] } {
   const problems: Problem[] = [];
   const lists = {
-    ids: [] as string[][], identifiers: [] as TokenMatch[][], patients: [] as string[][], patientIdentifiers: [] as TokenMatch[][],
-    codes: [] as TokenMatch[][], categories: [] as TokenMatch[][], statuses: [] as string[][], dates: [] as DateMatch[][], updated: [] as DateMatch[][],
+    ids: [] as string[][],
+    identifiers: [] as TokenMatch[][],
+    patients: [] as string[][],
+    patientIdentifiers: [] as TokenMatch[][],
+    codes: [] as TokenMatch[][],
+    categories: [] as TokenMatch[][],
+    statuses: [] as string[][],
+    dates: [] as DateMatch[][],
+    updated: [] as DateMatch[][],
   };
   const unknown: string[] = [];
   const applied: [string, string][] = [];
@@ -105,12 +164,19 @@ export function parseSearch(type: ResourceType, parameters: readonly (readonly [
       continue;
     }
     const [base = '', modifier] = name.split(':');
-    if ((base === 'patient' || base === 'subject') && known.has(base) && (modifier === 'identifier' || modifier === 'Patient.identifier')) {
+    if (
+      (base === 'patient' || base === 'subject') &&
+      known.has(base) &&
+      (modifier === 'identifier' || modifier === 'Patient.identifier')
+    ) {
       lists.patientIdentifiers.push(tokens(value));
     } else if (name === 'patient.identifier' || name === 'subject.identifier') {
       if (known.has('patient')) lists.patientIdentifiers.push(tokens(value));
       else unknown.push(name);
-    } else if (!known.has(base) || (modifier !== undefined && !(modifier === 'Patient' && (base === 'patient' || base === 'subject')))) {
+    } else if (
+      !known.has(base) ||
+      (modifier !== undefined && !(modifier === 'Patient' && (base === 'patient' || base === 'subject')))
+    ) {
       unknown.push(name);
       continue;
     } else if (base === '_id') lists.ids.push(value.split(','));
@@ -144,12 +210,18 @@ function dates(name: string, value: string, problems: Problem[]): DateMatch[] {
     const match = /^(eq|ne|gt|lt|ge|le|sa|eb|ap)?(\d.*)$/.exec(part);
     // A plus sign that was not escaped arrives as a space.
     const span = match?.[2] === undefined ? null : spanOf(match[2].replace(' ', '+'));
-    if (!match || span === null) problems.push(invalid(name, part, 'a date such as ge2024-05-01', '日期，例如 ge2024-05-01'));
+    if (!match || span === null)
+      problems.push(invalid(name, part, 'a date such as ge2024-05-01', '日期，例如 ge2024-05-01'));
     else matches.push({ prefix: (match[1] ?? 'eq') as DatePrefix, span });
   }
   return matches;
 }
 
 function invalid(name: string, value: string, expected: string, expectedZh: string): Problem {
-  return { code: 'invalid-parameter', path: name, message: `\`${name}=${value}\` is not ${expected}`, messageZh: `参数 ${name}=${value} 不是${expectedZh}` };
+  return {
+    code: 'invalid-parameter',
+    path: name,
+    message: `\`${name}=${value}\` is not ${expected}`,
+    messageZh: `参数 ${name}=${value} 不是${expectedZh}`,
+  };
 }

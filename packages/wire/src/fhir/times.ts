@@ -26,7 +26,11 @@ function dayAfter(first: Day, text: string): Day {
   const year = Number(text.slice(0, 4));
   if (text.length === 4) return `${String(year + 1).padStart(4, '0')}-01-01` as Day;
   const month = Number(text.slice(5, 7));
-  return (month === 12 ? `${String(year + 1).padStart(4, '0')}-01-01` : `${text.slice(0, 4)}-${String(month + 1).padStart(2, '0')}-01`) as Day;
+  return (
+    month === 12
+      ? `${String(year + 1).padStart(4, '0')}-01-01`
+      : `${text.slice(0, 4)}-${String(month + 1).padStart(2, '0')}-01`
+  ) as Day;
 }
 
 /** The beginning of what a FHIR date or date-time says: the cautious reading wherever age counts. */

@@ -130,6 +130,14 @@ export async function findActorByToken(db: Queryable, token: string): Promise<Ac
   );
   const row = rows[0];
   return row
-    ? { id: row.id, name: row.name, role: 'system', institution: row.institution, department: null, practitioner: null, region: null }
+    ? {
+        id: row.id,
+        name: row.name,
+        role: 'system',
+        institution: row.institution,
+        department: null,
+        practitioner: null,
+        region: null,
+      }
     : null;
 }

@@ -17,11 +17,16 @@ test('a handle with another number, another seal or another form is nobody', () 
   const handle = seal.handleOf(42);
   expect(seal.personOf(handle.replace('p16', 'p17'))).toBeNull();
   expect(createSeal('another secret of thirty-two characters').personOf(handle)).toBeNull();
-  for (const text of ['', 'p', '42', 'p16', `${handle}x`, 'p16-AAAAAAAAAAAAAAAA']) expect(seal.personOf(text)).toBeNull();
+  for (const text of ['', 'p', '42', 'p16', `${handle}x`, 'p16-AAAAAAAAAAAAAAAA'])
+    expect(seal.personOf(text)).toBeNull();
 });
 
 test('the same number under another kind or issuer has another token', () => {
-  const tokens = [seal.token('resident-id', '', '1'), seal.token('health-card', '', '1'), seal.token('resident-id', 'x', '1')];
+  const tokens = [
+    seal.token('resident-id', '', '1'),
+    seal.token('health-card', '', '1'),
+    seal.token('resident-id', 'x', '1'),
+  ];
   expect(new Set(tokens.map((t) => t.toString('hex'))).size).toBe(3);
   expect(tokens[0]).toHaveLength(32);
 });

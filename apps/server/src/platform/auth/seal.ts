@@ -26,7 +26,9 @@ export function createSeal(secret: string): Seal {
       if (match?.[1] === undefined || match[2] === undefined) return null;
       const expected = Buffer.from(mac(match[1]));
       const given = Buffer.from(match[2]);
-      return expected.length === given.length && timingSafeEqual(expected, given) ? Number.parseInt(match[1], 36) : null;
+      return expected.length === given.length && timingSafeEqual(expected, given)
+        ? Number.parseInt(match[1], 36)
+        : null;
     },
   };
 }

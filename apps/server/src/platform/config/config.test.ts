@@ -12,7 +12,13 @@ test('without any variable the defaults hold and a secret is made once', () => {
   const directory = dataDir();
   const first = loadConfig({ FUJIE_DATA_DIR: directory });
   const second = loadConfig({ FUJIE_DATA_DIR: directory });
-  expect(first).toMatchObject({ databaseUrl: null, port: 8080, jurisdiction: 'taiyuan', publicUrl: 'http://localhost:8080', pool: 16 });
+  expect(first).toMatchObject({
+    databaseUrl: null,
+    port: 8080,
+    jurisdiction: 'taiyuan',
+    publicUrl: 'http://localhost:8080',
+    pool: 16,
+  });
   expect(first.secret).toHaveLength(64);
   expect(second.secret).toBe(first.secret);
   expect(readFileSync(join(directory, 'secret'), 'utf8')).toBe(first.secret);

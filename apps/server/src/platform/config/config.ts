@@ -1,6 +1,15 @@
 /** Configuration: every key with type, default and description; a bad start lists every fault at once. */
 import { createHash, randomBytes } from 'node:crypto';
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,7 +26,8 @@ export const CONFIG_KEYS = [
   {
     name: 'FUJIE_DATABASE_URL',
     default: '',
-    describe: 'PostgreSQL 15 or later, as postgres://user:password@host:port/database; empty: embedded in FUJIE_DATA_DIR',
+    describe:
+      'PostgreSQL 15 or later, as postgres://user:password@host:port/database; empty: embedded in FUJIE_DATA_DIR',
     describeZh: 'PostgreSQL 15 及以上的连接串；为空则使用 FUJIE_DATA_DIR 中的内嵌数据库',
   },
   {
@@ -47,8 +57,18 @@ export const CONFIG_KEYS = [
     describe: 'At least 32 characters; keys the hashes of identifiers. Empty: generated once into FUJIE_DATA_DIR',
     describeZh: '至少 32 个字符，用作标识符散列的密钥；为空则在 FUJIE_DATA_DIR 中生成一次',
   },
-  { name: 'FUJIE_POOL', default: '16', describe: 'Database connections of one server', describeZh: '单个服务的数据库连接数' },
-  { name: 'FUJIE_LOG_LEVEL', default: 'warn', describe: 'trace, debug, info, warn, error or silent', describeZh: '日志级别' },
+  {
+    name: 'FUJIE_POOL',
+    default: '16',
+    describe: 'Database connections of one server',
+    describeZh: '单个服务的数据库连接数',
+  },
+  {
+    name: 'FUJIE_LOG_LEVEL',
+    default: 'warn',
+    describe: 'trace, debug, info, warn, error or silent',
+    describeZh: '日志级别',
+  },
   {
     name: 'FUJIE_SESSION_HOURS',
     default: '12',
@@ -99,7 +119,8 @@ export function loadConfig(env: Environment = process.env): Config {
     faults.push('FUJIE_DATABASE_URL does not begin with postgres:// or postgresql://');
   }
   const logLevel = LOG_LEVELS.find((level) => level === text('FUJIE_LOG_LEVEL'));
-  if (!logLevel) faults.push(`FUJIE_LOG_LEVEL is \`${text('FUJIE_LOG_LEVEL')}\`; write one of ${LOG_LEVELS.join(', ')}`);
+  if (!logLevel)
+    faults.push(`FUJIE_LOG_LEVEL is \`${text('FUJIE_LOG_LEVEL')}\`; write one of ${LOG_LEVELS.join(', ')}`);
   if (text('FUJIE_SECRET') !== '' && text('FUJIE_SECRET').length < 32) {
     faults.push('FUJIE_SECRET is shorter than 32 characters');
   }

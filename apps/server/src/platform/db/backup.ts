@@ -76,7 +76,9 @@ export async function restore(database: Database, file: string): Promise<readonl
   return database.withClient(async (client) => {
     const migrations = await appliedMigrations(client);
     if (migrations.join() !== header.migrations.join()) {
-      throw new Error(`The backup is of ${header.migrations.at(-1) ?? 'no migration'}, this database of ${migrations.at(-1) ?? 'none'}: use the same release of Fujie`);
+      throw new Error(
+        `The backup is of ${header.migrations.at(-1) ?? 'no migration'}, this database of ${migrations.at(-1) ?? 'none'}: use the same release of Fujie`,
+      );
     }
     await client.query('begin');
     try {
@@ -88,7 +90,8 @@ export async function restore(database: Database, file: string): Promise<readonl
       const counts: TableCount[] = [];
       for (let line = await next(); line !== undefined; line = await next()) {
         const { table, columns } = JSON.parse(line) as TableHeader;
-        if (!tables.some((t) => t.table === table)) throw new Error(`The backup names table ${table}, which this release does not have`);
+        if (!tables.some((t) => t.table === table))
+          throw new Error(`The backup names table ${table}, which this release does not have`);
         counts.push({ table, rows: await restoreTable(client, table, columns, next) });
       }
       await resetSequences(client);
@@ -175,7 +178,9 @@ async function resetSequences(client: pg.PoolClient): Promise<void> {
       from pg_class c join pg_attribute a on a.attrelid = c.oid
      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attidentity <> ''`);
   for (const { table, column, sequence } of rows) {
-    await client.query(`select setval('${sequence}', coalesce((select max(${quote(column)}) from ${quote(table)}), 0) + 1, false)`);
+    await client.query(
+      `select setval('${sequence}', coalesce((select max(${quote(column)}) from ${quote(table)}), 0) + 1, false)`,
+    );
   }
 }
 

@@ -9,7 +9,11 @@ export interface Queryable {
   /** Runs a statement and returns its rows. */
   query<T extends object = Record<string, unknown>>(statement: Sql): Promise<T[]>;
   /** Runs a named statement that each connection prepares once. */
-  prepared<T extends object = Record<string, unknown>>(name: string, text: string, values: readonly unknown[]): Promise<T[]>;
+  prepared<T extends object = Record<string, unknown>>(
+    name: string,
+    text: string,
+    values: readonly unknown[],
+  ): Promise<T[]>;
 }
 
 export interface Database extends Queryable {
@@ -93,7 +97,9 @@ export function queryable(client: pg.Pool | pg.PoolClient): Queryable {
 function isConnectionLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
-  return code.startsWith('08') || code === '57P01' || code === 'ECONNRESET' || /Connection terminated/.test(error.message);
+  return (
+    code.startsWith('08') || code === '57P01' || code === 'ECONNRESET' || /Connection terminated/.test(error.message)
+  );
 }
 
 /** The first row; throws when there is none. */

@@ -30,7 +30,9 @@ export async function migrate(database: Database): Promise<readonly string[]> {
         const known = applied.find((m) => m.name === name);
         if (known) {
           if (known.digest !== digest) {
-            throw new Error(`Migration ${name} differs from the one this database was built with; add a new migration instead`);
+            throw new Error(
+              `Migration ${name} differs from the one this database was built with; add a new migration instead`,
+            );
           }
           continue;
         }
@@ -41,7 +43,9 @@ export async function migrate(database: Database): Promise<readonly string[]> {
           await client.query('commit');
         } catch (error) {
           await client.query('rollback');
-          throw new Error(`Migration ${name} failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+          throw new Error(`Migration ${name} failed: ${error instanceof Error ? error.message : String(error)}`, {
+            cause: error,
+          });
         }
         done.push(name);
       }

@@ -4,7 +4,18 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform, tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -53,7 +64,11 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     urlOf,
     wasRunning: running,
     stop: async () => {
-      const stopped = await run(join(home, 'bin/pg_ctl'), ['stop', '-D', cluster, '-m', 'fast', '-w', '-t', '60'], identity);
+      const stopped = await run(
+        join(home, 'bin/pg_ctl'),
+        ['stop', '-D', cluster, '-m', 'fast', '-w', '-t', '60'],
+        identity,
+      );
       if (stopped.code !== 0 && existsSync(join(cluster, 'postmaster.pid'))) {
         throw new Error(`The embedded database did not stop: ${stopped.output}`);
       }
@@ -67,7 +82,9 @@ function unprivilegedUser(): Identity {
     const fields = lines.find((line) => line.startsWith(`${name}:`))?.split(':');
     if (fields) return { uid: Number(fields[2]), gid: Number(fields[3]) };
   }
-  throw new Error('PostgreSQL does not run as root and neither user `postgres` nor `nobody` exists: create one, or set FUJIE_DATABASE_URL');
+  throw new Error(
+    'PostgreSQL does not run as root and neither user `postgres` nor `nobody` exists: create one, or set FUJIE_DATABASE_URL',
+  );
 }
 
 function clusterPassword(directory: string): string {
@@ -83,7 +100,9 @@ function binaries(directory: string, identity: Identity | undefined): string {
   try {
     home = join(dirname(createRequire(import.meta.url).resolve(packageName)), '../native');
   } catch {
-    throw new Error(`No embedded PostgreSQL for ${platform()} ${arch()}: set FUJIE_DATABASE_URL to a PostgreSQL 15 or later`);
+    throw new Error(
+      `No embedded PostgreSQL for ${platform()} ${arch()}: set FUJIE_DATABASE_URL to a PostgreSQL 15 or later`,
+    );
   }
   if (identity && !isOpenToOthers(join(home, 'bin'))) {
     const copy = join(directory, 'postgres-binaries');
@@ -124,7 +143,12 @@ function ownDirectory(path: string, identity: Identity | undefined): void {
   if (identity) chownSync(path, identity.uid, identity.gid);
 }
 
-async function createCluster(home: string, cluster: string, password: string, identity: Identity | undefined): Promise<void> {
+async function createCluster(
+  home: string,
+  cluster: string,
+  password: string,
+  identity: Identity | undefined,
+): Promise<void> {
   rmSync(cluster, { recursive: true, force: true });
   ownDirectory(cluster, identity);
   chmodSync(cluster, 0o700);
@@ -134,7 +158,16 @@ async function createCluster(home: string, cluster: string, password: string, id
   try {
     const made = await run(
       join(home, 'bin/initdb'),
-      ['-D', cluster, '-U', 'fujie', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C'],
+      [
+        '-D',
+        cluster,
+        '-U',
+        'fujie',
+        '--auth=scram-sha-256',
+        `--pwfile=${passwordFile}`,
+        '--encoding=UTF8',
+        '--locale=C',
+      ],
       identity,
     );
     if (made.code !== 0) throw new Error(`The embedded database could not be created: ${made.output}`);
@@ -189,10 +222,19 @@ async function ensureDatabase(url: string): Promise<void> {
   }
 }
 
-function run(file: string, args: readonly string[], identity: Identity | undefined): Promise<{ code: number; output: string }> {
+function run(
+  file: string,
+  args: readonly string[],
+  identity: Identity | undefined,
+): Promise<{ code: number; output: string }> {
   return new Promise((resolvePromise, reject) => {
     // @NOTE stdio of `pg_ctl start` is inherited by the server it starts: a pipe would never close, so only stderr is read until exit.
-    const child = spawn(file, [...args], { ...identity, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' } });
+    const child = spawn(file, [...args], {
+      ...identity,
+      cwd: '/',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
+    });
     let output = '';
     const collect = (chunk: Buffer): void => {
       output += chunk.toString('utf8');

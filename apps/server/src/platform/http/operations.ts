@@ -17,7 +17,11 @@ export function registerOperations(app: FastifyInstance, deps: Deps): void {
     registers: [registry],
   });
   app.addHook('onResponse', async (request, reply) => {
-    const labels = { method: request.method, route: request.routeOptions.url ?? 'none', status: `${String(Math.floor(reply.statusCode / 100))}xx` };
+    const labels = {
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: `${String(Math.floor(reply.statusCode / 100))}xx`,
+    };
     seconds.observe(labels, reply.elapsedTime / 1000);
     return Promise.resolve();
   });
@@ -26,7 +30,10 @@ export function registerOperations(app: FastifyInstance, deps: Deps): void {
     try {
       await deps.db.query(sql`select 1`);
     } catch {
-      throw new HttpProblem('unavailable', { en: 'The database does not answer; see the log of the server.', zh: '数据库没有响应，请查看服务日志。' });
+      throw new HttpProblem('unavailable', {
+        en: 'The database does not answer; see the log of the server.',
+        zh: '数据库没有响应，请查看服务日志。',
+      });
     }
     return { status: 'ready', registersRevision: deps.registers.current().revision };
   });

@@ -37,7 +37,10 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
   }
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '/';
-    const isPage = request.method === 'GET' && !MACHINE_PATHS.some((prefix) => path.startsWith(prefix)) && accepts(request.headers.accept);
+    const isPage =
+      request.method === 'GET' &&
+      !MACHINE_PATHS.some((prefix) => path.startsWith(prefix)) &&
+      accepts(request.headers.accept);
     if (isPage && isBuilt) {
       void reply
         .header('content-security-policy', CONTENT_SECURITY_POLICY)
@@ -46,7 +49,10 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
       return reply.type('text/html; charset=utf-8').sendFile('index.html');
     }
     const advice = isPage
-      ? { en: 'The pages are not built: run `npm start`, or `npm run build -w @fujie/web`.', zh: '页面尚未构建：请运行 npm start 或 npm run build -w @fujie/web。' }
+      ? {
+          en: 'The pages are not built: run `npm start`, or `npm run build -w @fujie/web`.',
+          zh: '页面尚未构建：请运行 npm start 或 npm run build -w @fujie/web。',
+        }
       : { en: `No such address: ${request.method} ${path}`, zh: `没有该地址：${request.method} ${path}` };
     const body = problemBody(new HttpProblem('not-found', advice), request.id);
     return reply.status(404).type('application/problem+json; charset=utf-8').send(body);

@@ -29,7 +29,11 @@ export class HttpProblem extends Error {
   readonly detailZh: string;
   readonly problems: readonly Problem[];
 
-  constructor(type: ProblemType, detail: { readonly en: string; readonly zh: string }, problems: readonly Problem[] = []) {
+  constructor(
+    type: ProblemType,
+    detail: { readonly en: string; readonly zh: string },
+    problems: readonly Problem[] = [],
+  ) {
     super(detail.en);
     this.type = type;
     this.detailZh = detail.zh;

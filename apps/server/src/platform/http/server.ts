@@ -55,7 +55,8 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
   app.addHook('onRoute', (route) => {
     if (route.method === 'HEAD' || route.method === 'OPTIONS') return;
     const can = route.config?.can;
-    if (can === undefined || !(can in PERMISSIONS)) throw new Error(`Route ${String(route.method)} ${route.url} names no permission`);
+    if (can === undefined || !(can in PERMISSIONS))
+      throw new Error(`Route ${String(route.method)} ${route.url} names no permission`);
     for (const method of [route.method].flat()) routeTable.push({ method, url: route.url, can });
   });
   app.addHook('onRequest', async (request, reply) => {
@@ -64,14 +65,28 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
     if (permission === undefined) return;
     refuseForeignOrigin(request);
     if (isPermitted(request.actor, permission)) return;
-    await deps.audit.record({ actor: request.actor, action: permission, subject: request.routeOptions.url ?? '', outcome: 'refused' });
+    await deps.audit.record({
+      actor: request.actor,
+      action: permission,
+      subject: request.routeOptions.url ?? '',
+      outcome: 'refused',
+    });
     void reply.header('x-request-id', request.id);
     throw request.actor.role === 'public'
-      ? new HttpProblem('not-signed-in', { en: 'Sign in, or send `Authorization: Bearer` with the token of your system.', zh: '请登录，或携带本系统的 Authorization: Bearer 令牌。' })
-      : new HttpProblem('not-permitted', { en: `Role \`${request.actor.role}\` lacks \`${permission}\`; ask your administrator.`, zh: `角色“${request.actor.role}”没有“${permission}”权限，请联系管理员。` });
+      ? new HttpProblem('not-signed-in', {
+          en: 'Sign in, or send `Authorization: Bearer` with the token of your system.',
+          zh: '请登录，或携带本系统的 Authorization: Bearer 令牌。',
+        })
+      : new HttpProblem('not-permitted', {
+          en: `Role \`${request.actor.role}\` lacks \`${permission}\`; ask your administrator.`,
+          zh: `角色“${request.actor.role}”没有“${permission}”权限，请联系管理员。`,
+        });
   });
   app.addHook('onSend', async (request, reply) => {
-    void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
+    void reply
+      .header('x-request-id', request.id)
+      .header('x-content-type-options', 'nosniff')
+      .header('referrer-policy', 'no-referrer');
     if (reply.getHeader('cache-control') === undefined) void reply.header('cache-control', 'no-store');
     return Promise.resolve();
   });
@@ -85,7 +100,8 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
 
 async function identify(deps: Deps, request: FastifyRequest): Promise<Actor> {
   const authorization = request.headers.authorization;
-  if (authorization?.startsWith('Bearer ')) return (await findActorByToken(deps.db, authorization.slice(7))) ?? PUBLIC_ACTOR;
+  if (authorization?.startsWith('Bearer '))
+    return (await findActorByToken(deps.db, authorization.slice(7))) ?? PUBLIC_ACTOR;
   const session = request.cookies[SESSION_COOKIE];
   return session === undefined ? PUBLIC_ACTOR : ((await findActorBySession(deps.db, session)) ?? PUBLIC_ACTOR);
 }
@@ -93,7 +109,13 @@ async function identify(deps: Deps, request: FastifyRequest): Promise<Actor> {
 /** A browser names the origin of the page that sends; changes come from our own pages only. */
 function refuseForeignOrigin(request: FastifyRequest): void {
   const origin = request.headers.origin;
-  if (request.method === 'GET' || request.method === 'HEAD' || origin === undefined || request.headers.authorization !== undefined) return;
+  if (
+    request.method === 'GET' ||
+    request.method === 'HEAD' ||
+    origin === undefined ||
+    request.headers.authorization !== undefined
+  )
+    return;
   let host: string;
   try {
     host = new URL(origin).host;
@@ -101,7 +123,10 @@ function refuseForeignOrigin(request: FastifyRequest): void {
     host = '';
   }
   if (host !== request.headers.host) {
-    throw new HttpProblem('not-permitted', { en: 'A page of another site may not send this.', zh: '不接受来自其他网站页面的请求。' });
+    throw new HttpProblem('not-permitted', {
+      en: 'A page of another site may not send this.',
+      zh: '不接受来自其他网站页面的请求。',
+    });
   }
 }
 
@@ -122,22 +147,35 @@ export function toProblem(error: FastifyError | HttpProblem, deps: Pick<Deps, 'l
   }
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new HttpProblem('too-large', { en: 'The body is larger than this address accepts (16 MB); split it.', zh: '请求体超过上限（16 MB），请拆分后提交。' });
+      return new HttpProblem('too-large', {
+        en: 'The body is larger than this address accepts (16 MB); split it.',
+        zh: '请求体超过上限（16 MB），请拆分后提交。',
+      });
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return new HttpProblem('unsupported-media-type', { en: 'Send application/json.', zh: '请使用 application/json。' });
+      return new HttpProblem('unsupported-media-type', {
+        en: 'Send application/json.',
+        zh: '请使用 application/json。',
+      });
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
-      return new HttpProblem('malformed-request', { en: 'The body is not valid JSON in UTF-8.', zh: '请求体不是有效的 UTF-8 JSON。' });
+      return new HttpProblem('malformed-request', {
+        en: 'The body is not valid JSON in UTF-8.',
+        zh: '请求体不是有效的 UTF-8 JSON。',
+      });
     default:
   }
   const status = error.statusCode ?? 500;
-  if (status === 429) return new HttpProblem('too-many-requests', { en: 'Wait a minute and try again.', zh: '请稍候一分钟后再试。' });
+  if (status === 429)
+    return new HttpProblem('too-many-requests', { en: 'Wait a minute and try again.', zh: '请稍候一分钟后再试。' });
   if (status >= 400 && status < 500) {
     return new HttpProblem('malformed-request', { en: 'The request could not be read.', zh: '请求无法解析。' });
   }
   deps.log.error({ requestId, code: error.code, stack: error.stack?.split('\n').slice(1, 6) }, 'unexpected error');
-  return new HttpProblem('internal-error', { en: `Nothing was changed. Report the request id \`${requestId}\`.`, zh: `未作任何更改，请报告请求编号 ${requestId}。` });
+  return new HttpProblem('internal-error', {
+    en: `Nothing was changed. Report the request id \`${requestId}\`.`,
+    zh: `未作任何更改，请报告请求编号 ${requestId}。`,
+  });
 }
 
 const VALIDATION_ZH: Readonly<Record<string, string>> = {

@@ -6,5 +6,9 @@ import type { LogLevel } from '../config/config.ts';
 export type Log = Pick<ReturnType<typeof pino>, 'trace' | 'debug' | 'info' | 'warn' | 'error'>;
 
 export function createLog(level: LogLevel): ReturnType<typeof pino> {
-  return pino({ level, base: null, redact: { paths: ['req.headers', 'err.detail', 'err.where', 'err.parameters'], remove: true } });
+  return pino({
+    level,
+    base: null,
+    redact: { paths: ['req.headers', 'err.detail', 'err.where', 'err.parameters'], remove: true },
+  });
 }
