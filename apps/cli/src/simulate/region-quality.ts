@@ -27,17 +27,20 @@ export function makeIqc(
   world: World,
   random: Random,
   today: Day,
+  days: number,
   requirements: readonly TypedEntry<QualityRequirementRow>[],
 ): RegionRegisters['iqc-monthly'] {
   const limit = new Map<string, QualityRequirementRow>();
   for (const { row } of requirements) if (!limit.has(row.item) || row.scope === 'CN') limit.set(row.item, row);
+  // Marks of the oldest reports look at the month before theirs.
+  const needed = Math.ceil(days / 28) + 1;
   const entries: TypedEntry<IqcMonthlyRow>[] = [];
   for (const plan of world.institutions) {
     const role = roleOf(plan);
     for (const item of itemsOf(plan.menu)) {
       const stream = random.fork(`${plan.code}/${item}`);
       const requirement = limit.get(item);
-      const months = completeMonths(today, CORE_ITEMS.includes(item) ? 14 : 5);
+      const months = completeMonths(today, Math.max(CORE_ITEMS.includes(item) ? 14 : 4, needed));
       months.forEach((month, index) => {
         const isLast = index === months.length - 1;
         const from = monthStart(day(`${month}-01`), 1);

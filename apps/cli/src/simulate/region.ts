@@ -22,9 +22,14 @@ export interface Region {
 /** A province with its hospitals, lists and quality data as they stand on `today`; the same seed gives the same region. */
 export function generateRegion(
   seed: number,
-  options: { readonly jurisdiction: Jurisdiction; readonly today: Day },
+  options: {
+    readonly jurisdiction: Jurisdiction;
+    readonly today: Day;
+    /** How far back there will be reports, so that the quality data reach as far. */
+    readonly days?: number;
+  },
 ): Region {
-  const { jurisdiction, today } = options;
+  const { jurisdiction, today, days = 60 } = options;
   const random = createRandom(seed).fork(`region/${jurisdiction}`);
   const world = planWorld(jurisdiction);
   const catalogue = makeCatalogue(world, random.fork('catalogue'), today);
@@ -37,7 +42,7 @@ export function generateRegion(
       ...catalogue,
       ...makeLists(world, today),
       ...eqa,
-      'iqc-monthly': makeIqc(world, random.fork('iqc'), today, catalogue['quality-requirement']),
+      'iqc-monthly': makeIqc(world, random.fork('iqc'), today, days, catalogue['quality-requirement']),
       ...makeInstruments(world, random.fork('instruments'), today),
       suspension: makeSuspensions(world, today, eqa),
       workday: since(WORLD_START, announcedWorkdays(today)),
