@@ -60,7 +60,7 @@ function runApart(job: ReadJob | WriteJob): Promise<unknown> {
 
 function runInThread(job: ReadJob | WriteJob): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
+    const worker = new Worker(new URL('../../../bin/sheet-worker.mjs', import.meta.url), {
       workerData: job,
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB },
