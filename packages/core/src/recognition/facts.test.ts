@@ -1,0 +1,299 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Day } from '../kernel/day.ts';
+import { buildSnapshot } from '../registers/snapshot.ts';
+import { classify } from './candidate.ts';
+import type { OrderFacts, ResultFacts } from './facts.ts';
+import { candidateInputFor, doubtWindowsOf, entitledMarks, markInputFor, scopesOf, timeLimitFor } from './facts.ts';
+import { deriveMark } from './mark.ts';
+import { DEFAULT_PARAMETERS } from './parameters.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+type Entries = Record<string, { key: string; version: number; from: Day; to: Day | null; row: Row }[]>;
+
+const day = (text: string): Day => text as Day;
+
+function entry(key: string, row: Row, from = '2023-01-01', to: string | null = null): Entries[string][number] {
+  return { key, version: 1, from: day(from), to: to === null ? null : day(to), row };
+}
+
+const eqaRow = (round: string, closedOn: string, publishedOn: string): Entries[string][number] =>
+  entry(`QC-51|${round}|ALT`, {
+    organiser: 'QC-51',
+    round,
+    item: 'ALT',
+    year: Number(round.slice(0, 4)),
+    closedOn,
+    publishedOn,
+  });
+
+const outcomeRow = (round: string, outcome = 'PASS'): Entries[string][number] =>
+  entry(`QC-51|${round}|ALT|H1`, {
+    organiser: 'QC-51',
+    round,
+    item: 'ALT',
+    institution: 'H1',
+    outcome,
+    measuredOn: null,
+  });
+
+/** A region of one listed institution, sound in every respect on 2025-08-15. */
+function region(change: (entries: Entries) => void = () => undefined): ReturnType<typeof buildSnapshot> {
+  const entries: Entries = {
+    region: [entry('5101', { code: '5101', nameZh: '成都市', nameEn: null, kind: 'city', markPrefix: '成都市' })],
+    institution: [
+      entry('H1', { code: 'H1', region: '510104', ownership: 'public', level: 3, kind: 'general' }),
+      entry('H2', { code: 'H2', region: '510703', ownership: 'private', level: 1, kind: 'general' }),
+    ],
+    item: [entry('ALT', { code: 'ALT', rapidChangeHours: null })],
+    'qc-organisation': [entry('QC-51', { code: 'QC-51', region: '51', level: 'province' })],
+    'recognition-list': [entry('L1', { code: 'L1', publishedOn: '2023-06-20', supersedes: null, region: '51' })],
+    'recognition-list-entry': [
+      entry('L1|H1|ALT|51', { list: 'L1', institution: 'H1', item: 'ALT', scope: '51' }, '2023-06-20'),
+    ],
+    'quality-requirement': [entry('51|ALT', { scope: '51', item: 'ALT', maxCv: 4, minAgreement: null })],
+    'eqa-round': [
+      eqaRow('2024-1', '2024-04-18', '2024-05-31'),
+      eqaRow('2024-2', '2024-10-17', '2024-11-29'),
+      eqaRow('2025-1', '2025-04-17', '2025-05-30'),
+    ],
+    'eqa-outcome': [outcomeRow('2024-1'), outcomeRow('2024-2'), outcomeRow('2025-1')],
+    'iqc-monthly': [
+      entry('H1|ALT|2025-07', {
+        institution: 'H1',
+        item: 'ALT',
+        month: '2025-07',
+        testingDays: 22,
+        qcDays: 22,
+        cv: 3,
+        agreement: null,
+      }),
+    ],
+    instrument: [entry('H1|A', { institution: 'H1', code: 'A', items: ['ALT'] })],
+    'instrument-activity': [
+      entry('H1|A|calibration', { institution: 'H1', instrument: 'A', activity: 'calibration', dueOn: '2026-12-31' }),
+    ],
+  };
+  change(entries);
+  return buildSnapshot(entries, 1);
+}
+
+const markOf = (snapshot: ReturnType<typeof buildSnapshot>, on = '2025-08-15', scope = '51') =>
+  deriveMark(markInputFor(snapshot, 'H1', 'ALT', scope, day(on)), DEFAULT_PARAMETERS, scopesOf(snapshot));
+
+const SAMPLE: ResultFacts = {
+  item: 'ALT',
+  institution: 'H1',
+  identity: 'verified',
+  status: 'final',
+  content: 'data',
+  integrity: 'ok',
+  source: 'platform',
+  printedMarks: ['川HR'],
+  collectedAt: '2025-08-14T08:00:00+08:00',
+  reportedOn: day('2025-08-15'),
+  method: true,
+  referenceInterval: true,
+};
+const ORDER: OrderFacts = { item: 'ALT', at: '2025-08-16T09:00:00+08:00' };
+
+const verdictOf = (snapshot: ReturnType<typeof buildSnapshot>, result = SAMPLE, order = ORDER) =>
+  classify(
+    candidateInputFor(snapshot, DEFAULT_PARAMETERS, order, 'H2', result),
+    DEFAULT_PARAMETERS,
+    scopesOf(snapshot),
+  );
+
+describe('marks from registers', () => {
+  test('a sound institution has its mark', () => {
+    expect(markOf(region())).toEqual({ mark: '川HR', reasons: [] });
+  });
+
+  test('a month without a summary, or with testing days without IQC, is not proven', () => {
+    expect(markOf(region(), '2025-09-15').reasons).toEqual(['IQC_NOT_PERFORMED', 'IQC_QUALITY_NOT_MET']);
+    const gaps = region((e) => {
+      e['iqc-monthly'] = [
+        entry('H1|ALT|2025-07', {
+          institution: 'H1',
+          item: 'ALT',
+          month: '2025-07',
+          testingDays: 22,
+          qcDays: 21,
+          cv: 3,
+          agreement: null,
+        }),
+      ];
+    });
+    expect(markOf(gaps).reasons).toEqual(['IQC_NOT_PERFORMED']);
+    const idle = region((e) => {
+      e['iqc-monthly'] = [
+        entry('H1|ALT|2025-07', {
+          institution: 'H1',
+          item: 'ALT',
+          month: '2025-07',
+          testingDays: 0,
+          qcDays: 0,
+          cv: null,
+          agreement: null,
+        }),
+      ];
+    });
+    expect(markOf(idle).reasons).toEqual(['IQC_NOT_PERFORMED', 'IQC_QUALITY_NOT_MET']);
+  });
+
+  test('a scope without a requirement of its own takes the next wider one', () => {
+    const national = region((e) => {
+      e['quality-requirement'] = [entry('CN|ALT', { scope: 'CN', item: 'ALT', maxCv: 2.9, minAgreement: null })];
+    });
+    expect(markOf(national).reasons).toEqual(['IQC_QUALITY_NOT_MET']);
+    const both = region((e) => {
+      e['quality-requirement']?.push(entry('CN|ALT', { scope: 'CN', item: 'ALT', maxCv: 2.9, minAgreement: null }));
+    });
+    expect(markOf(both).mark).toBe('川HR');
+  });
+
+  test('a list ends when a published list supersedes it, an entry when its period ends', () => {
+    const superseded = region((e) => {
+      e['recognition-list']?.push(
+        entry('L2', { code: 'L2', publishedOn: '2025-08-10', supersedes: ['L1'], region: '51' }),
+      );
+    });
+    expect(markOf(superseded, '2025-08-09').mark).toBe('川HR');
+    expect(markOf(superseded, '2025-08-10').reasons).toEqual(['NOT_LISTED']);
+    const ended = region((e) => {
+      e['recognition-list-entry'] = [
+        entry('L1|H1|ALT|51', { list: 'L1', institution: 'H1', item: 'ALT', scope: '51' }, '2023-06-20', '2025-08-10'),
+      ];
+    });
+    expect(markOf(ended, '2025-08-09').mark).toBe('川HR');
+    expect(markOf(ended, '2025-08-10').reasons).toEqual(['NOT_LISTED']);
+  });
+
+  test('a suspension without an item suspends all of them, from its first day to the day before it is lifted', () => {
+    const suspended = region((e) => {
+      const row = {
+        code: 'S1',
+        institution: 'H1',
+        item: null,
+        cause: 'AUTHORITY_ORDER',
+        suspendedFrom: '2025-08-10',
+        suspendedTo: '2025-08-20',
+        doubtFrom: '2025-08-05',
+      };
+      e['suspension'] = [entry('S1', row)];
+    });
+    expect(['2025-08-09', '2025-08-10', '2025-08-19', '2025-08-20'].map((on) => markOf(suspended, on).mark)).toEqual([
+      '川HR',
+      null,
+      null,
+      '川HR',
+    ]);
+    expect(doubtWindowsOf(suspended, 'H1', 'ALT')).toEqual([{ from: '2025-08-05', to: '2025-08-10' }]);
+  });
+
+  test('an agreement holds to the day before its period ends, and needs a joint organiser', () => {
+    const make = (qcOrganisation: string | null) =>
+      region((e) => {
+        e['agreement'] = [
+          entry(
+            'AGR:CY',
+            { code: 'AGR:CY', nameZh: '川渝', markPrefix: '川渝', members: ['50', '51'], qcOrganisation },
+            '2022-01-01',
+            '2025-08-16',
+          ),
+        ];
+        e['recognition-list-entry']?.push(
+          entry('L1|H1|ALT|AGR:CY', { list: 'L1', institution: 'H1', item: 'ALT', scope: 'AGR:CY' }),
+        );
+        e['quality-requirement']?.push(entry('CN|ALT', { scope: 'CN', item: 'ALT', maxCv: 4, minAgreement: null }));
+        e['qc-organisation'] = [entry('QC-51', { code: 'QC-51', region: 'AGR:CY', level: 'agreement' })];
+      });
+    expect(markOf(make('QC-51'), '2025-08-15', 'AGR:CY').mark).toBe('川渝HR');
+    expect(markOf(make('QC-51'), '2025-08-16', 'AGR:CY').reasons).toEqual(['AGREEMENT_NOT_IN_FORCE']);
+    expect(markOf(make(null), '2025-08-15', 'AGR:CY').reasons).toEqual(['AGREEMENT_NOT_IN_FORCE']);
+    expect(entitledMarks(make('QC-51'), 'H1', 'ALT', day('2025-08-15'), DEFAULT_PARAMETERS)).toEqual([
+      '川渝HR',
+      '川HR',
+    ]);
+  });
+
+  test('the due day of an activity is that of the version in force', () => {
+    const serviced = region((e) => {
+      const row = { institution: 'H1', instrument: 'A', activity: 'calibration' };
+      e['instrument-activity'] = [
+        entry('H1|A|calibration', { ...row, dueOn: '2025-08-12' }, '2023-01-01', '2025-08-15'),
+        entry('H1|A|calibration', { ...row, dueOn: '2026-08-12' }, '2025-08-15'),
+      ];
+    });
+    expect(['2025-08-12', '2025-08-13', '2025-08-14', '2025-08-15'].map((on) => markOf(serviced, on).mark)).toEqual([
+      '川HR',
+      null,
+      null,
+      '川HR',
+    ]);
+  });
+});
+
+describe('candidates from registers', () => {
+  test('an entitled mark that reaches the receiver is a must', () => {
+    expect(verdictOf(region())).toEqual({ class: 'MUST', basis: 'MARK', reasons: [] });
+  });
+
+  test('entitlement is that of the report day', () => {
+    expect(
+      verdictOf(region(), { ...SAMPLE, reportedOn: day('2025-09-02'), collectedAt: '2025-09-01T08:00' }).reasons,
+    ).toEqual(['MARK_NOT_ENTITLED']);
+    expect(verdictOf(region(), { ...SAMPLE, printedMarks: [] }).reasons).toEqual(['ENTITLED_NOT_PRINTED']);
+  });
+
+  test('time limits and negative lists are those of the narrowest region of the receiver, on the order day', () => {
+    const limited = region((e) => {
+      const row = { item: 'ALT', kind: 'ceiling', hours: null, source: 'test' };
+      e['time-limit'] = [
+        entry('51|ALT|ceiling', { ...row, region: '51', days: 1 }, '2025-08-16'),
+        entry('5107|ALT|ceiling', { ...row, region: '5107', days: 2 }, '2025-08-17'),
+      ];
+      e['negative-list'] = [
+        entry('51|ALT|any', { region: '51', item: 'ALT', circumstance: 'any', descriptionZh: '' }, '2025-09-01'),
+        entry('51|ALT|surgery', { region: '51', item: 'ALT', circumstance: 'surgery', descriptionZh: '' }),
+      ];
+    });
+    expect(timeLimitFor(limited, '510703', 'ALT', day('2025-08-15'))).toBeNull();
+    expect(verdictOf(limited).reasons).toEqual(['TIME_LIMIT_EXCEEDED']);
+    expect(timeLimitFor(limited, '510703', 'ALT', day('2025-08-17'))).toEqual({ days: 2, source: 'test' });
+    expect(verdictOf(limited, SAMPLE, { ...ORDER, circumstances: ['surgery'] }).reasons).toEqual(['NEGATIVE_LIST']);
+    expect(verdictOf(limited, SAMPLE, { ...ORDER, at: '2025-09-01T00:00' }).reasons).toEqual(['NEGATIVE_LIST']);
+  });
+
+  test('members of one close-knit consortium need no mark, unless the issuer was suspended', () => {
+    const join = (institution: string) => entry(`Y1|${institution}`, { consortium: 'Y1', institution });
+    const make = (kind: string, suspended = false) =>
+      region((e) => {
+        e['consortium'] = [entry('Y1', { code: 'Y1', kind, province: '51', lead: 'H1', declaredFrom: '2025-07-01' })];
+        e['consortium-member'] = [join('H1'), join('H2')];
+        const row = {
+          code: 'S1',
+          institution: 'H1',
+          item: 'ALT',
+          cause: 'EQA_FAIL',
+          suspendedFrom: '2025-08-01',
+          suspendedTo: null,
+          doubtFrom: null,
+        };
+        if (suspended) e['suspension'] = [entry('S1', row)];
+      });
+    const unmarked = { ...SAMPLE, printedMarks: [] };
+    expect(verdictOf(make('close-knit'), unmarked)).toEqual({ class: 'MUST', basis: 'CONSORTIUM', reasons: [] });
+    expect(verdictOf(make('loose'), unmarked).class).toBe('MAY');
+    expect(verdictOf(make('close-knit', true), unmarked).reasons).toEqual(['NO_MARK', 'ISSUER_SUSPENDED']);
+  });
+});
+
+test('a view built after a change answers anew, while unchanged registers keep their indexes', () => {
+  const shared = [entry('H1', { code: 'H1', region: '510104' })];
+  const first = buildSnapshot({ institution: shared, item: [] }, 1);
+  const second = buildSnapshot({ institution: shared, item: [entry('ALT', { code: 'ALT' })] }, 2);
+  expect([first.item('ALT'), second.item('ALT')?.code]).toEqual([null, 'ALT']);
+  expect(second.institution('H1')?.region).toBe('510104');
+  expect([first.revision, second.revision]).toEqual([1, 2]);
+});

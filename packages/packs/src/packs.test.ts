@@ -1,0 +1,176 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { describe, expect, test } from 'vitest';
+
+import type { PackState } from './examples/check.ts';
+import { checkPacks, currentState } from './examples/check.ts';
+import { coverage, coverageMarkdown } from './examples/coverage.ts';
+import { composePacks, JURISDICTION_IDS, PACKS, packsOf, resolveJurisdiction } from './jurisdiction.ts';
+import type { Pack } from './pack.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const state = currentState((path) => existsSync(join(ROOT, path)));
+
+function firstPack(change: Partial<Pack>): Pack {
+  const [pack] = PACKS;
+  if (pack === undefined) throw new Error('there are packs');
+  return { ...pack, ...change };
+}
+
+const faultsOf = (change: Partial<PackState>): readonly string[] => checkPacks({ ...state, ...change });
+
+describe('the packs', () => {
+  test('are complete: every clause encoded or reasoned, every citation resolved, every rule with passing examples', () => {
+    expect(checkPacks(state)).toEqual([]);
+  });
+
+  test('hold every item of the three documents', () => {
+    expect(coverage().map(({ pack, total }) => [pack.id, total])).toEqual([
+      ['national-2022', 86],
+      ['taiyuan-2024', 63],
+      ['sichuan-2025', 46],
+    ]);
+    expect(
+      coverage()
+        .flatMap(({ rows }) => rows)
+        .every(({ item }) => item.notEncoded === null || item.encodedBy.length === 0),
+    ).toBe(true);
+  });
+
+  test('show every item and every rule on the coverage page', () => {
+    const page = coverageMarkdown();
+    for (const { rows } of coverage()) for (const { item } of rows) expect(page).toContain(`| ${item.id} |`);
+    for (const { id } of state.rules) expect(page).toContain(`\`${id}\``);
+  });
+});
+
+describe('the check names', () => {
+  const [pack, ...others] = PACKS;
+  const clause = pack?.clauses[0];
+  const item = clause?.items[0];
+  if (!pack || !clause || !item) throw new Error('there are packs');
+  const withItem = (change: object): readonly Pack[] => [
+    {
+      ...pack,
+      clauses: [{ ...clause, items: [{ ...item, ...change }, ...clause.items.slice(1)] }, ...pack.clauses.slice(1)],
+    },
+    ...others,
+  ];
+
+  test('an item that nothing encodes and nothing excuses', () => {
+    expect(faultsOf({ packs: withItem({ encodedBy: [], notEncoded: null }) })).toContain(
+      `${item.id} is neither encoded nor says why not`,
+    );
+  });
+
+  test('a reference that leads nowhere', () => {
+    for (const reference of ['rule:mark/none', 'register:none', 'part:apps/none', 'other:x']) {
+      expect(faultsOf({ packs: withItem({ encodedBy: [reference] }) })).toContain(
+        `${item.id} names \`${reference}\`, which does not exist`,
+      );
+    }
+  });
+
+  test('a citation of a clause that is in no pack', () => {
+    const [rule, ...rules] = state.rules;
+    if (!rule) throw new Error('there are rules');
+    expect(faultsOf({ rules: [{ ...rule, clauses: ['national-2022.art.99'] }, ...rules] })).toContain(
+      `rule ${rule.id} cites national-2022.art.99, which is in no pack`,
+    );
+  });
+
+  test('a rule without an example, or without one that expects its reason', () => {
+    const without = state.examples.filter(({ example }) => !example.rules.includes('panel/limit'));
+    expect(faultsOf({ examples: without })).toContain('rule panel/limit has no example');
+    const rules = state.rules.map((rule) => (rule.id === 'panel/limit' ? { ...rule, codes: ['NOTE'] } : rule));
+    expect(faultsOf({ rules })).toContain('rule panel/limit has no example that expects NOTE');
+  });
+
+  test('an example that fails', () => {
+    const examples = state.examples.map((one) =>
+      one.example.id === 'D-13'
+        ? {
+            ...one,
+            example: {
+              ...one.example,
+              cases: one.example.cases.map((c) => ({ ...c, expect: { maxCharge: '45.01', violation: null } })),
+            },
+          }
+        : one,
+    );
+    expect(faultsOf({ examples })).toEqual(
+      expect.arrayContaining(['example D-13 case 1 fails', 'example D-13 case 2 fails']),
+    );
+  });
+});
+
+describe('jurisdictions', () => {
+  test('compose the nation and the place, and say which clause set a parameter', () => {
+    const taiyuan = resolveJurisdiction('taiyuan');
+    expect(taiyuan.packs.map((pack) => pack.id)).toEqual(['national-2022', 'taiyuan-2024']);
+    expect(taiyuan.parameters.possibleEffectsRegions).toEqual(['1401']);
+    expect(taiyuan.parameters.consortiumProvinces).toEqual([]);
+    expect(taiyuan.sources.possibleEffectsRegions).toBe('taiyuan-2024.6.3#01');
+    expect(taiyuan.footnotes['晋HR']?.text).toBe('‘晋HR’为可在全省范围内互认的检验项目');
+    const sichuan = resolveJurisdiction('sichuan');
+    expect(sichuan.parameters.consortiumProvinces).toEqual(['51']);
+    expect(sichuan.parameters.possibleEffectsRegions).toEqual([]);
+    expect(sichuan.packDigest).not.toBe(taiyuan.packDigest);
+    expect(sichuan.exceptionReasons.map((reason) => reason.article19)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  test('apply a document from its first day', () => {
+    expect(resolveJurisdiction('sichuan', '2025-08-31').packs.map((pack) => pack.id)).toEqual(['national-2022']);
+    expect(resolveJurisdiction('sichuan', '2025-09-01').packs.map((pack) => pack.id)).toEqual([
+      'national-2022',
+      'sichuan-2025',
+    ]);
+    expect(resolveJurisdiction('sichuan', '2022-02-28').packs).toEqual([]);
+    expect(resolveJurisdiction('sichuan', '2025-08-31').parameters.consortiumProvinces).toEqual([]);
+  });
+
+  test('refuse an id that is none, and name those there are', () => {
+    expect(() => resolveJurisdiction('atlantis')).toThrow(
+      `no jurisdiction \`atlantis\`; there are ${JURISDICTION_IDS.join(', ')}`,
+    );
+  });
+
+  test('are an error that names both clauses when two packs disagree', () => {
+    const local = firstPack({
+      id: 'local',
+      parameters: [{ parameter: 'halfYear', value: 'rolling', clause: 'local.1' }],
+    });
+    const composed = composePacks('x', [...packsOf('sichuan'), local]);
+    expect(composed.ok).toBe(false);
+    if (composed.ok) return;
+    expect(composed.problems.map((problem) => problem.message)).toEqual([
+      'local.1 sets `halfYear` to "rolling", but sichuan-2025.3#03 sets "calendar"',
+    ]);
+  });
+
+  test('let a local pack ask for more and not for less', () => {
+    const local = (value: number) =>
+      firstPack({ id: 'local', parameters: [{ parameter: 'rectificationDays', value, clause: 'local.1' }] });
+    const stricter = composePacks('x', [...packsOf('sichuan'), local(20)]);
+    expect(stricter.ok && stricter.value.parameters.rectificationDays).toBe(20);
+    expect(composePacks('x', [...packsOf('sichuan'), local(31)]).ok).toBe(false);
+    const more = firstPack({
+      id: 'local',
+      parameters: [{ parameter: 'possibleEffectsRegions', value: ['1402'], clause: 'local.2' }],
+    });
+    const united = composePacks('x', [...packsOf('taiyuan'), more]);
+    expect(united.ok && united.value.parameters.possibleEffectsRegions).toEqual(['1401', '1402']);
+    const other = firstPack({
+      id: 'local',
+      parameters: [{ parameter: 'admission', value: { '14': 'sichuan' }, clause: 'local.3' }],
+    });
+    expect(composePacks('x', [...packsOf('taiyuan'), other]).ok).toBe(false);
+    const weaker = firstPack({
+      id: 'local',
+      parameters: [{ parameter: 'noRoundHeld', value: 'excused', clause: 'local.4' }],
+    });
+    expect(composePacks('x', [...packsOf('taiyuan'), weaker]).ok).toBe(false);
+  });
+});
