@@ -3,7 +3,7 @@
  * so that the same message makes the same ids and is one result however often it comes. What a sender names by PUT is kept
  * under a derived id too: two hospitals may both send Patient/1.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const OWN = /^fj-[0-9a-f]{29}$/;
 
@@ -14,7 +14,7 @@ export function isOwnId(id: string): boolean {
 
 /** An id made of what identifies a thing; 116 bits of SHA-256. */
 export function derivedId(...parts: readonly string[]): string {
-  return `fj-${createHash('sha256').update(parts.join('\u0001')).digest('hex').slice(0, 29)}`;
+  return `fj-${hash('sha256', parts.join('\u0001'), 'hex').slice(0, 29)}`;
 }
 
 /** The id under which a resource of an institution is stored, given the id by which the institution knows it. */
@@ -23,5 +23,5 @@ export function storedId(institution: string, type: string, id: string): string 
 }
 
 export function digestOf(text: string): Buffer {
-  return createHash('sha256').update(text).digest().subarray(0, 16);
+  return hash('sha256', text, 'buffer').subarray(0, 16);
 }

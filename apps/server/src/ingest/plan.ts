@@ -1,9 +1,7 @@
 /** From the operations of a message to what is written: checks, names, persons, facts. Nothing is written here. */
 import type { Instant, Problem } from '@fujie/core/kernel';
-import { dayOf } from '@fujie/core/kernel';
 import type {
   DiagnosticReport,
-  Encounter,
   ImagingStudy,
   Lookup,
   Observation,
@@ -17,13 +15,11 @@ import {
   checkAgeAt,
   checkResource,
   DEFAULT_TOLERANCE_MS,
-  DEPARTMENT_SYSTEM,
   examinationFacts,
   imagingFacts,
   isExaminationReport,
   keptText,
   observationFacts,
-  PRACTITIONER_SYSTEM,
 } from '@fujie/wire/fhir';
 
 import type { Actor } from '../platform/auth/permissions.ts';
@@ -35,10 +31,12 @@ import type { Operation, Read } from './message.ts';
 import { placeOf, problem, refuse } from './message.ts';
 import type { Named } from './naming.ts';
 import { identifiersOf, nameAll, reportNameOf } from './naming.ts';
+import { orderOf } from './orders.ts';
 import type { LinkedPerson, Persons } from './persons.ts';
 import type { Placed, Prepared, PreparedReport, PreparedResource, PreparedResult } from './prepared.ts';
-import { identifierTokens, orderedItems, resultOf, searchableOf } from './rows.ts';
+import { identifierTokens, resultOf, searchableOf } from './rows.ts';
 import { structureProblems } from './structure.ts';
+import { warningsOf } from './warnings.ts';
 
 export interface PlanDeps extends Pick<Deps, 'db' | 'seal' | 'registers' | 'clock'> {
   readonly persons: Persons;
@@ -54,7 +52,10 @@ export interface Sender {
 /** Results without a patient belong to nobody; they are kept, and offered to nobody. */
 export const NOBODY: LinkedPerson = { personId: 0, identity: 'unconfirmed' };
 
-const ORDER_INTENTS = new Set(['order', 'original-order', 'reflex-order', 'filler-order', 'instance-order']);
+interface Subject {
+  readonly person: LinkedPerson;
+  readonly ref: string | null;
+}
 
 /** Checks every operation and prepares what is written, or says everything that is wrong. */
 export async function plan(
@@ -100,11 +101,21 @@ export async function plan(
   for (const { op, id } of named.values()) {
     if (op.type === 'Patient') linked.set(id, await deps.persons.link(institution, id, op.resource as Patient));
   }
-  const subjects = new Map<Operation, { readonly person: LinkedPerson; readonly ref: string | null }>();
+  const subjects = new Map<Operation, Subject>();
+  const byReference = new Map<string, Subject>();
   for (const op of fresh) {
-    const subject = await subjectOf(deps, institution, op, resolve, linked);
-    if (subject.ok) subjects.set(op, subject.value);
-    else problems.push(...subject.problems);
+    const reference = subjectReferenceOf(op.resource)?.reference;
+    const known = reference === undefined ? undefined : byReference.get(reference);
+    const subject =
+      known === undefined
+        ? await subjectOf(deps, institution, op, resolve, linked)
+        : ({ ok: true, value: known } as const);
+    if (!subject.ok) problems.push(...subject.problems);
+    else {
+      subjects.set(op, subject.value);
+      // What waits for its patient is said of each resource; what has one is looked up once.
+      if (reference !== undefined && subject.value.person.personId !== 0) byReference.set(reference, subject.value);
+    }
   }
   if (problems.length > 0) return refuse(422, ...problems);
 
@@ -154,8 +165,8 @@ export async function plan(
         report?.op.resource as DiagnosticReport | undefined,
         lookup,
       );
-      const where = { ...placement, reportId: report?.id ?? null, reportNo: name?.number ?? null };
-      results.push(resultOf(facts, where, context, name?.isWithdrawn ?? false));
+      const line = { ...placement, reportId: report?.id ?? null, reportNo: name?.number ?? null };
+      results.push(resultOf(facts, line, context, name?.isWithdrawn ?? false));
       return;
     }
     const patient = op.type === 'Patient' ? (linked.get(id) ?? null) : null;
@@ -287,7 +298,7 @@ async function subjectOf(
   op: Operation,
   resolve: (reference: string) => string,
   linked: ReadonlyMap<string, LinkedPerson>,
-): Promise<Read<{ readonly person: LinkedPerson; readonly ref: string | null }>> {
+): Promise<Read<Subject>> {
   const subject = subjectReferenceOf(op.resource);
   const nobody = { ok: true, value: { person: NOBODY, ref: null } } as const;
   if (subject === undefined) return nobody;
@@ -355,91 +366,3 @@ function reportOf(
     studies: idsOf(report.imagingStudy ?? [], 'ImagingStudy'),
   };
 }
-
-function orderOf(
-  deps: PlanDeps,
-  institution: string,
-  order: ServiceRequest,
-  publicId: string,
-  person: LinkedPerson,
-  lookup: Lookup,
-  now: Instant,
-): OrderPlaced | null {
-  if (
-    order.status !== 'active' ||
-    !ORDER_INTENTS.has(order.intent) ||
-    person.personId === 0 ||
-    person.identity !== 'verified'
-  )
-    return null;
-  const requester = lookup(order.requester?.reference);
-  const encounter = lookup(order.encounter?.reference) as Encounter | undefined;
-  const numberIn = (resource: Resource | undefined, system: string): string | null =>
-    resource === undefined ? null : (identifiersOf(resource).find((i) => i.system === system)?.value ?? null);
-  const named = order.requester?.identifier;
-  const provider = encounter?.serviceProvider?.identifier;
-  return {
-    personId: person.personId,
-    institution,
-    department: provider?.system === DEPARTMENT_SYSTEM ? (provider.value ?? null) : null,
-    practitioner:
-      named?.system === PRACTITIONER_SYSTEM ? (named.value ?? null) : numberIn(requester, PRACTITIONER_SYSTEM),
-    encounter:
-      encounter === undefined
-        ? (order.encounter?.identifier?.value ?? order.encounter?.reference?.replace(/^Encounter\//, '') ?? null)
-        : (identifiersOf(encounter)[0]?.value ?? null),
-    orderRef: identifiersOf(order)[0]?.value ?? publicId,
-    items: orderedItems(deps.registers.current(), order, dayOf(now)),
-    placedAt: now,
-  };
-}
-
-/** What is accepted, but will not be offered as the sender may expect. */
-function warningsOf(placed: readonly Placed[], results: readonly PreparedResult[]): Problem[] {
-  const entryOf = new Map(placed.map((p) => [p.id, p.entry]));
-  const warnings: Problem[] = [];
-  for (const r of results) {
-    const path = placeOf(entryOf.get(r.id) ?? -1, `${r.sourceType}.code`);
-    if (r.item === null)
-      warnings.push(
-        problem(
-          'unmapped-code',
-          path,
-          `No approved mapping for ${r.codes.join(', ')}: kept, but nobody must recognise it`,
-          `编码 ${r.codes.join('、')} 没有经批准的对照：已保存，但不作为必须互认的结果`,
-        ),
-      );
-    for (const code of r.warnings)
-      warnings.push(problem(code, path, WARNINGS[code]?.en ?? code, WARNINGS[code]?.zh ?? code));
-    if (r.personId === 0 && r.subjectRef !== null) {
-      warnings.push(
-        problem(
-          'unknown-patient',
-          path.replace(/code$/, 'subject'),
-          'The patient is not known yet: the result is kept and offered to nobody until the Patient arrives',
-          '患者尚未收到：结果已保存，收到该患者之前不向任何人提供',
-        ),
-      );
-    } else if (r.personId !== 0 && r.identity !== 'verified') {
-      warnings.push(
-        problem(
-          'identity-unconfirmed',
-          path.replace(/code$/, 'subject'),
-          'The patient is not linked with certainty: other institutions are not shown this result',
-          '患者身份未能确定关联：结果不向其他机构提供',
-        ),
-      );
-    }
-  }
-  return warnings;
-}
-
-const WARNINGS: Readonly<Record<string, { readonly en: string; readonly zh: string }>> = {
-  'unit-missing': { en: 'The value has no unit and is not compared', zh: '结果没有单位，不参与比较' },
-  'unit-not-convertible': { en: 'The unit cannot be converted to that of the catalogue', zh: '单位无法换算为目录单位' },
-  'item-without-unit': { en: 'The catalogue has no unit for this item', zh: '目录中该项目没有单位' },
-  'collection-time-missing': {
-    en: 'There is no time of collection or examination: the result is not offered',
-    zh: '缺少采集或检查时间：结果不予提供',
-  },
-};

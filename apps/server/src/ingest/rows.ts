@@ -86,29 +86,54 @@ type Placement = Pick<
   'personId' | 'id' | 'ix' | 'sourceType' | 'reportId' | 'reportNo' | 'subjectRef' | 'identity'
 >;
 
-/** A result row: the facts of the issuer, with item and converted value. */
+/** A result row: the facts of the issuer, with item and converted value. Written out, because copying objects costs here. */
 export function resultOf(
   facts: ResultFacts,
   placement: Placement,
   context: ResultContext,
   isWithdrawn: boolean,
 ): PreparedResult {
-  const { codings: _, ...kept } = facts;
   const day: Day = dayOf(facts.collectedAt ?? facts.reportedAt ?? context.now);
   const match = itemOf(context.registers, facts.codings, day, facts.unit);
-  const converted =
-    match === null ? { value: null, warnings: [] } : convertToItem(match.item, facts.valueNumber, facts.unit);
+  const converted = match === null ? NOT_CONVERTED : convertToItem(match.item, facts.valueNumber, facts.unit);
   return {
-    ...kept,
-    ...placement,
-    status: isWithdrawn ? 'entered-in-error' : facts.status,
-    identifiers: facts.identifiers.length === 0 ? [] : identifierTokens(context.seal, facts.identifiers),
+    personId: placement.personId,
+    id: placement.id,
+    ix: placement.ix,
+    sourceType: placement.sourceType,
+    reportId: placement.reportId,
+    reportNo: placement.reportNo,
     item: match?.item.code ?? null,
     itemBy: match?.by ?? null,
+    codes: facts.codes,
+    categories: facts.categories,
+    identifiers: facts.identifiers.length === 0 ? NONE : identifierTokens(context.seal, facts.identifiers),
+    subjectRef: placement.subjectRef,
+    name: facts.name,
+    status: isWithdrawn ? 'entered-in-error' : facts.status,
+    collectedAt: facts.collectedAt,
+    reportedAt: facts.reportedAt,
+    valueNumber: facts.valueNumber,
+    comparator: facts.comparator,
+    valueText: facts.valueText,
+    unit: facts.unit,
     itemValue: converted.value,
+    refLow: facts.refLow,
+    refHigh: facts.refHigh,
+    refText: facts.refText,
+    flag: facts.flag,
+    method: facts.method,
+    device: facts.device,
+    specimen: facts.specimen,
+    marks: facts.marks,
+    content: facts.content,
+    identity: placement.identity,
     warnings: facts.collectedAt === null ? [...converted.warnings, 'collection-time-missing'] : converted.warnings,
   };
 }
+
+const NONE: readonly string[] = [];
+const NOT_CONVERTED = { value: null, warnings: NONE };
 
 /** Items and panels that an order names, by the codes of the region. */
 export function orderedItems(

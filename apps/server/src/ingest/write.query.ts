@@ -135,7 +135,7 @@ const RESULTS_AT = RESOURCES_AT + RESOURCE_TYPES.length;
  * Reports that nobody has sent before, with all they bring, in one statement. A report whose number is known, or whose
  * message changes a resource that is stored already, is left out: it takes the longer way.
  */
-const WRITE_NEW = `
+const writeNewText = (isOne: boolean): string => `
 with i as materialized (
   select * from ${unnest(RESOURCE_TYPES, RESOURCES_AT)} as i (${RESOURCE_NAMES})),
 old as materialized (
@@ -148,14 +148,17 @@ k as (
    where not exists (select from old where old.doc = t.doc and not same)
   on conflict do nothing returning report_no),
 docs as materialized (
-  select t.doc, t.content, t.digest, nextval(pg_get_serial_sequence('document', 'id')) as id
-    from unnest($5::int[], $6::text[], $10::bytea[], $11::text[]) as t (doc, key, digest, content) join k on k.report_no = t.key),
+  select t.doc, ${isOne ? '$11::text as content' : 't.content'}, t.digest, nextval(pg_get_serial_sequence('document', 'id')) as id
+    from unnest($5::int[], $6::text[], $10::bytea[]${isOne ? '' : ', $11::text[]'}) as t (doc, key, digest${isOne ? '' : ', content'}) join k on k.report_no = t.key),
 d as (
   insert into document (id, received_at, institution, channel, sender, digest, content) overriding system value
   select id, to_timestamp($2::float8 / 1000), $1, $3, $4, digest, content from docs),
 r as (${INSERT_RESOURCES('docs', '(select * from i where not exists (select from old where old.type = i.type and old.id = i.id)) i')}),
 o as (${INSERT_RESULTS('docs', `${unnest(RESULT_TYPES, RESULTS_AT)} as o (${RESULT_NAMES})`)})
 select docs.doc, docs.id, (select json_agg(json_build_array(old.type, old.id, old.version, old.at)) from old where old.doc = docs.doc) as old from docs`;
+
+const WRITE_ONE = writeNewText(true);
+const WRITE_SEVERAL = writeNewText(false);
 
 export interface WrittenNew {
   readonly doc: number;
@@ -198,21 +201,26 @@ export async function writeNew(db: Queryable, submissions: readonly Prepared[]):
     }
     for (const row of submission.results) results.push({ doc, row, version: 1 });
   });
-  return db.prepared<WrittenNew>('ingest-write-new', WRITE_NEW, [
-    first.institution,
-    first.at,
-    first.channel,
-    first.sender,
-    arrayOf(docs),
-    arrayOf(keys),
-    arrayOf(reportIds),
-    arrayOf(persons),
-    arrayOf(digests),
-    arrayOf(digests),
-    arrayOf(contents),
-    ...resourceColumns(resources),
-    ...resultColumns(results),
-  ]);
+  const isOne = contents.length === 1;
+  return db.prepared<WrittenNew>(
+    isOne ? 'ingest-write-one' : 'ingest-write-several',
+    isOne ? WRITE_ONE : WRITE_SEVERAL,
+    [
+      first.institution,
+      first.at,
+      first.channel,
+      first.sender,
+      arrayOf(docs),
+      arrayOf(keys),
+      arrayOf(reportIds),
+      arrayOf(persons),
+      arrayOf(digests),
+      arrayOf(digests),
+      isOne ? contents[0] : arrayOf(contents),
+      ...resourceColumns(resources),
+      ...resultColumns(results),
+    ],
+  );
 }
 
 const INSERT_DOCUMENT = `insert into document (received_at, institution, channel, sender, digest, content)

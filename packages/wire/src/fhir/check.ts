@@ -29,60 +29,70 @@ export const DEFAULT_TOLERANCE_MS = 600_000;
 /** Codes of ages as observations: LOINC age, reported age, estimated age, gestational age. */
 const AGE_CODES = new Set(['30525-0', '21612-7', '21611-9', '11884-4', '29553-5', '63900-5', '397659008', '424144002']);
 
+/** What one resource is checked with; helpers stand outside, because this runs for every result that arrives. */
+interface Checking {
+  readonly type: string;
+  readonly latest: number;
+  readonly toleranceMs: number;
+  readonly problems: Problem[];
+}
+
+function notFuture(c: Checking, field: string, text: string | undefined): void {
+  if (text === undefined) return;
+  const span = spanOf(text);
+  if (span === null)
+    c.problems.push(
+      problem('invalid-time', `${c.type}.${field}`, `\`${text}\` is not a date that exists`, `“${text}”不是存在的日期`),
+    );
+  else if (span.start > c.latest) {
+    c.problems.push(
+      problem('future-time', `${c.type}.${field}`, `\`${text}\` lies in the future`, `“${text}”晚于当前时间`),
+    );
+  }
+}
+
+function inOrder(c: Checking, first: string, a: Instant | null, second: string, b: string | undefined): void {
+  const end = b === undefined ? null : spanOf(b)?.end;
+  if (a === null || end === null || end === undefined || a < end + c.toleranceMs) return;
+  c.problems.push(
+    problem('time-order', `${c.type}.${second}`, `${second} is earlier than ${first}`, `${second} 早于 ${first}`),
+  );
+}
+
 /** Everything that is wrong with one resource, with paths that begin with its type. */
 export function checkResource(resource: Resource, options: CheckOptions): Problem[] {
   const problems: Problem[] = [];
   const type = resource.resourceType;
-  const notFuture = (field: string, text: string | undefined): void => {
-    if (text === undefined) return;
-    const span = spanOf(text);
-    if (span === null)
-      problems.push(
-        problem('invalid-time', `${type}.${field}`, `\`${text}\` is not a date that exists`, `“${text}”不是存在的日期`),
-      );
-    else if (span.start > options.now + options.toleranceMs) {
-      problems.push(
-        problem('future-time', `${type}.${field}`, `\`${text}\` lies in the future`, `“${text}”晚于当前时间`),
-      );
-    }
-  };
-  const inOrder = (first: string, a: Instant | null, second: string, b: string | undefined): void => {
-    const end = b === undefined ? null : spanOf(b)?.end;
-    if (a === null || end === null || end === undefined || a < end + options.toleranceMs) return;
-    problems.push(
-      problem('time-order', `${type}.${second}`, `${second} is earlier than ${first}`, `${second} 早于 ${first}`),
-    );
-  };
+  const c: Checking = { type, latest: options.now + options.toleranceMs, toleranceMs: options.toleranceMs, problems };
   for (const extension of resource.extension ?? []) checkAge(extension, type, problems);
   switch (type) {
     case 'Patient': {
       const patient = resource as Patient;
-      notFuture('birthDate', patient.birthDate);
-      notFuture('deceasedDateTime', patient.deceasedDateTime);
-      if (patient.deceasedDateTime !== undefined && patient.birthDate !== undefined) {
-        inOrder('birthDate', startOf(patient.birthDate), 'deceasedDateTime', patient.deceasedDateTime);
-      }
+      notFuture(c, 'birthDate', patient.birthDate);
+      notFuture(c, 'deceasedDateTime', patient.deceasedDateTime);
+      if (patient.birthDate !== undefined)
+        inOrder(c, 'birthDate', startOf(patient.birthDate), 'deceasedDateTime', patient.deceasedDateTime);
       problems.push(...identityProblems(patient));
       break;
     }
     case 'Observation': {
       const o = resource as Observation;
-      oneChoice(resource, 'value', problems);
-      oneChoice(resource, 'effective', problems);
-      notFuture('effectiveDateTime', o.effectiveDateTime);
-      notFuture('effectiveInstant', o.effectiveInstant);
-      notFuture('effectivePeriod.start', o.effectivePeriod?.start);
-      notFuture('issued', o.issued);
-      inOrder('effective', effectiveOf(o), 'issued', o.issued);
+      checkChoices(resource, problems);
+      notFuture(c, 'effectiveDateTime', o.effectiveDateTime);
+      notFuture(c, 'effectiveInstant', o.effectiveInstant);
+      notFuture(c, 'effectivePeriod.start', o.effectivePeriod?.start);
+      notFuture(c, 'issued', o.issued);
+      inOrder(c, 'effective', effectiveOf(o), 'issued', o.issued);
       inOrder(
+        c,
         'effectivePeriod.start',
         startOf(o.effectivePeriod?.start),
         'effectivePeriod.end',
         o.effectivePeriod?.end,
       );
       if (
-        o.code.coding?.some((c) => AGE_CODES.has(c.code ?? '')) &&
-        (o.valueQuantity?.value ?? o.valueInteger ?? 0) < 0
+        (o.valueQuantity?.value ?? o.valueInteger ?? 0) < 0 &&
+        o.code.coding?.some((coding) => AGE_CODES.has(coding.code ?? ''))
       ) {
         problems.push(problem('negative-age', 'Observation.value', 'An age is below zero', '年龄为负数'));
       }
@@ -90,29 +100,29 @@ export function checkResource(resource: Resource, options: CheckOptions): Proble
     }
     case 'DiagnosticReport': {
       const report = resource as DiagnosticReport;
-      oneChoice(resource, 'effective', problems);
-      notFuture('effectiveDateTime', report.effectiveDateTime);
-      notFuture('effectivePeriod.start', report.effectivePeriod?.start);
-      notFuture('issued', report.issued);
-      inOrder('effective', effectiveOf(report), 'issued', report.issued);
+      checkChoices(resource, problems);
+      notFuture(c, 'effectiveDateTime', report.effectiveDateTime);
+      notFuture(c, 'effectivePeriod.start', report.effectivePeriod?.start);
+      notFuture(c, 'issued', report.issued);
+      inOrder(c, 'effective', effectiveOf(report), 'issued', report.issued);
       break;
     }
     case 'Specimen': {
       const specimen = resource as Specimen;
-      notFuture('collection.collectedDateTime', specimen.collection?.collectedDateTime);
-      notFuture('receivedTime', specimen.receivedTime);
-      inOrder('collection.collected', collectionOf(specimen), 'receivedTime', specimen.receivedTime);
+      notFuture(c, 'collection.collectedDateTime', specimen.collection?.collectedDateTime);
+      notFuture(c, 'receivedTime', specimen.receivedTime);
+      inOrder(c, 'collection.collected', collectionOf(specimen), 'receivedTime', specimen.receivedTime);
       break;
     }
     case 'ImagingStudy':
-      notFuture('started', (resource as ImagingStudy).started);
+      notFuture(c, 'started', (resource as ImagingStudy).started);
       break;
     case 'ServiceRequest':
-      notFuture('authoredOn', (resource as ServiceRequest).authoredOn);
+      notFuture(c, 'authoredOn', (resource as ServiceRequest).authoredOn);
       break;
     case 'Encounter': {
       const period = (resource as Encounter).period;
-      inOrder('period.start', startOf(period?.start), 'period.end', period?.end);
+      inOrder(c, 'period.start', startOf(period?.start), 'period.end', period?.end);
       break;
     }
     default:
@@ -153,18 +163,27 @@ function checkAge(extension: Extension, type: string, problems: Problem[]): void
     problems.push(problem('negative-age', `${type}.extension.valueAge`, 'An age is below zero', '年龄为负数'));
 }
 
+const CHOICES = ['value', 'effective'];
+
 /** An element of a choice of types stands once. */
-function oneChoice(resource: Resource, stem: string, problems: Problem[]): void {
-  let found: string | null = null;
-  for (const key of Object.keys(resource)) {
-    if (!key.startsWith(stem) || !/^[A-Z]/.test(key.slice(stem.length))) continue;
-    if (found !== null) {
-      const path = `${resource.resourceType}.${stem}[x]`;
+function checkChoices(resource: Resource, problems: Problem[]): void {
+  const found = ['', ''];
+  for (const key in resource) {
+    const choice = key.startsWith('value') ? 0 : key.startsWith('effective') ? 1 : -1;
+    if (choice < 0) continue;
+    const other = found[choice];
+    if (other !== '') {
+      const path = `${resource.resourceType}.${CHOICES[choice] ?? ''}[x]`;
       problems.push(
-        problem('choice', path, `Only one of ${found} and ${key} may be given`, `${found} 与 ${key} 只能填写其一`),
+        problem(
+          'choice',
+          path,
+          `Only one of ${other ?? ''} and ${key} may be given`,
+          `${other ?? ''} 与 ${key} 只能填写其一`,
+        ),
       );
     }
-    found = key;
+    found[choice] = key;
   }
 }
 

@@ -123,6 +123,7 @@ export function observationFacts(
   const device = lookup(observation.device?.reference);
   const ownMarks = marksOf(observation, observation.code.text);
   const interpretation = observation.interpretation?.[0];
+  const value = valueOf(observation);
   return {
     codings: observation.code.coding ?? [],
     codes: codesOf([observation.code]),
@@ -132,7 +133,10 @@ export function observationFacts(
     status: observation.status,
     collectedAt: effectiveOf(observation) ?? collectionOf(specimen) ?? (report ? effectiveOf(report) : null),
     reportedAt: startOf(observation.issued ?? report?.issued),
-    ...valueOf(observation),
+    valueNumber: value.valueNumber,
+    comparator: value.comparator,
+    valueText: value.valueText,
+    unit: value.unit,
     refLow: range?.low?.value ?? null,
     refHigh: range?.high?.value ?? null,
     refText: range?.text ?? null,

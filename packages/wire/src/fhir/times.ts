@@ -8,8 +8,21 @@ export interface Span {
   readonly end: Instant;
 }
 
+/** The lines of a report share their times: what was read last is read again. */
+const lately = new Map<string, Span | null>();
+const REMEMBERED = 64;
+
 /** Reads `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or a date-time; null when it is none of them or does not exist. */
 export function spanOf(text: string): Span | null {
+  const known = lately.get(text);
+  if (known !== undefined) return known;
+  const span = readSpan(text);
+  if (lately.size >= REMEMBERED) lately.clear();
+  lately.set(text, span);
+  return span;
+}
+
+function readSpan(text: string): Span | null {
   if (text.length > 10) {
     const instant = parseInstant(text);
     if (!instant.ok) return null;
