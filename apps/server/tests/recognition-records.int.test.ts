@@ -330,7 +330,7 @@ describe('replay', () => {
 
     await region.db.withClient(async (client) => {
       await client.query('set role none');
-      await client.query(`update decision set output = jsonb_set(output, '{items,0,class}', '"MAY"') where id = $1`, [
+      await client.query(`update decision set output = jsonb_set(output, '{items,0,1}', '"MAY"') where id = $1`, [
         answer.decision,
       ]);
       await client.query('set role fujie_app');

@@ -179,15 +179,6 @@ export function newDecision(
 ): NewDecision {
   const day = dayOf(question.asOf);
   const encounter = asked.encounter.id ?? null;
-  const seen = new Set<string>();
-  const results: { id: string; version: number }[] = [];
-  for (const { candidates } of items) {
-    for (const { row } of candidates) {
-      if (seen.has(row.id)) continue;
-      seen.add(row.id);
-      results.push({ id: row.id, version: row.version });
-    }
-  }
   return {
     id,
     kind: asked.kind,
@@ -204,7 +195,7 @@ export function newDecision(
     jurisdiction: jurisdiction.id,
     packs: jurisdiction.packs,
     revision,
-    input: { items: question.items, encounter: asked.encounter, results },
+    input: { items: question.items, encounter: asked.encounter },
     output,
     actor: asked.actor.id,
     cases: items.flatMap(({ ordered, class: best, candidates }) =>

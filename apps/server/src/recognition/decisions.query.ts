@@ -2,18 +2,17 @@
 import type { RecognitionClass } from '@fujie/core/recognition';
 
 import type { Queryable } from '../platform/db/database.ts';
-import { single, sql } from '../platform/db/database.ts';
+import { sql } from '../platform/db/database.ts';
 
-/** What was asked, by references: enough to ask again. */
+/** What was asked: enough to ask again, with the results that the answer names. */
 export interface StoredInput {
   readonly items: readonly { readonly item: string; readonly orderRef: string | null; readonly panel: string | null }[];
   readonly encounter: unknown;
-  /** Exact versions of the results that were looked at. */
-  readonly results: readonly { readonly id: string; readonly version: number }[];
 }
 
 export interface StoredCandidate {
   readonly id: string;
+  /** The exact version that was looked at. */
   readonly version: number;
   readonly issuer: string;
   readonly class: RecognitionClass;
@@ -22,16 +21,18 @@ export interface StoredCandidate {
   readonly suggestions: readonly (readonly [code: number, strength: string])[];
 }
 
+export interface StoredItem {
+  readonly item: string;
+  readonly class: RecognitionClass | null;
+  readonly candidates: readonly StoredCandidate[];
+}
+
 /** What was answered, item by item in the order asked. */
 export interface StoredOutput {
   readonly identity: 'certain' | 'unknown' | 'unconfirmed';
   readonly timedOut: boolean;
   readonly emergency: boolean;
-  readonly items: readonly {
-    readonly item: string;
-    readonly class: RecognitionClass | null;
-    readonly candidates: readonly StoredCandidate[];
-  }[];
+  readonly items: readonly StoredItem[];
 }
 
 export type DecisionKind = 'check' | 'order';
@@ -82,9 +83,8 @@ const INSERT = `
     on conflict do nothing
     returning day, institution, department, item, issuer, class
   ), counted as (
-    select day, institution, department, item, issuer, measure, count(*) as count
-      from opened cross join lateral (values ('prompted'), (case class when 'MUST' then 'opportunities' else 'encouraged' end)) as m (measure)
-     group by day, institution, department, item, issuer, measure
+    select day, institution, department, item, issuer, case class when 'MUST' then 'opportunities' else 'encouraged' end as measure, count(*) as count
+      from opened group by day, institution, department, item, issuer, class
     union all
     select day, institution, coalesce(department, ''), '', '', 'timedOut', count(*)
       from given where (output ->> 'timedOut')::boolean group by day, institution, department
@@ -97,7 +97,74 @@ const INSERT = `
 
 /** Stores decisions, opens their cases and counts them: all of it or nothing. */
 export async function insertDecisions(db: Queryable, decisions: readonly NewDecision[]): Promise<void> {
-  await db.prepared('insert-decisions', INSERT, [JSON.stringify(decisions)]);
+  await db.prepared('insert-decisions', INSERT, [JSON.stringify(decisions.map(packed))]);
+}
+
+// Every order at every hospital leaves a row: lists without names take a third of the room.
+type PackedCandidate = readonly [
+  id: string,
+  version: number,
+  issuer: string,
+  cls: StoredCandidate['class'],
+  basis: StoredCandidate['basis'],
+  reasons: StoredCandidate['reasons'],
+  suggestions: StoredCandidate['suggestions'],
+];
+type PackedItem = readonly [item: string, cls: StoredItem['class'], candidates: readonly PackedCandidate[]];
+type PackedOutput = Omit<StoredOutput, 'items'> & { readonly items: readonly PackedItem[] };
+type PackedInput = Omit<StoredInput, 'items'> & {
+  readonly items: readonly (readonly [item: string, orderRef: string | null, panel: string | null])[];
+};
+
+function packed(decision: NewDecision): object {
+  const { input, output } = decision;
+  const items = output.items.map((item): PackedItem => [
+    item.item,
+    item.class,
+    item.candidates.map((c): PackedCandidate => [
+      c.id,
+      c.version,
+      c.issuer,
+      c.class,
+      c.basis,
+      c.reasons,
+      c.suggestions,
+    ]),
+  ]);
+  const asked: PackedInput = { ...input, items: input.items.map((i) => [i.item, i.orderRef, i.panel] as const) };
+  return { ...decision, input: asked, output: { ...output, items } satisfies PackedOutput };
+}
+
+type PackedRow = Omit<DecisionRow, 'input' | 'output'> & { readonly input: PackedInput; readonly output: PackedOutput };
+
+function unpacked(row: PackedRow): DecisionRow {
+  return {
+    ...row,
+    input: { ...row.input, items: row.input.items.map(([item, orderRef, panel]) => ({ item, orderRef, panel })) },
+    output: {
+      ...row.output,
+      items: row.output.items.map(([item, best, candidates]) => ({
+        item,
+        class: best,
+        candidates: candidates.map(([id, version, issuer, cls, basis, reasons, suggestions]) => ({
+          id,
+          version,
+          issuer,
+          class: cls,
+          basis,
+          reasons,
+          suggestions,
+        })),
+      })),
+    },
+  };
+}
+
+/** The results that a decision looked at, each once. */
+export function resultsOf(output: StoredOutput): readonly { readonly id: string; readonly version: number }[] {
+  const refs = new Map<string, { readonly id: string; readonly version: number }>();
+  for (const { candidates } of output.items) for (const { id, version } of candidates) refs.set(id, { id, version });
+  return [...refs.values()];
 }
 
 export interface DecisionRow {
@@ -123,8 +190,8 @@ const DECISION = `select id, kind, extract(epoch from asked_at)::float8 * 1000 a
   person_id, institution, department, practitioner, encounter, order_ref, jurisdiction, packs, revision, input, output, actor from decision`;
 
 export async function findDecision(db: Queryable, id: string): Promise<DecisionRow | null> {
-  const rows = await db.prepared<DecisionRow>('decision-by-id', `${DECISION} where id = $1`, [id]);
-  return rows[0] ?? null;
+  const rows = await db.prepared<PackedRow>('decision-by-id', `${DECISION} where id = $1`, [id]);
+  return rows[0] === undefined ? null : unpacked(rows[0]);
 }
 
 /** Decisions on one person in one institution since an instant, latest first. */
@@ -134,11 +201,12 @@ export async function findRecentDecisions(
   institution: string,
   since: number,
 ): Promise<DecisionRow[]> {
-  return db.prepared<DecisionRow>(
+  const rows = await db.prepared<PackedRow>(
     'decisions-of-person',
     `${DECISION} where person_id = $1 and institution = $2 and asked_at >= to_timestamp($3::float8 / 1000) order by asked_at desc, seq desc limit 50`,
     [personId, institution, since],
   );
+  return rows.map(unpacked);
 }
 
 /** A page of decisions in the order stored, for replay; `days` are `[from, to]`, both included. */
@@ -167,8 +235,4 @@ export async function sampleDecisions(
      where (${days.from}::date is null or asked_at >= (${days.from}::date)::timestamp at time zone 'Asia/Shanghai')
        and (${days.to}::date is null or asked_at < (${days.to}::date + 1)::timestamp at time zone 'Asia/Shanghai')
      order by random() limit ${count}`);
-}
-
-export async function countDecisions(db: Queryable): Promise<number> {
-  return single(await db.query<{ count: number }>(sql`select count(*)::int as count from decision`)).count;
 }

@@ -11,15 +11,21 @@ export function jurisdictionOf(id: string): Jurisdiction {
   return resolveJurisdiction(id);
 }
 
+const exceptions = new WeakMap<Jurisdiction, ReasonsResponse['exceptions']>();
+
 /** Reasons for which a physician may repeat, as a form offers them. */
 export function exceptionsOf(jurisdiction: Jurisdiction): ReasonsResponse['exceptions'] {
-  return jurisdiction.exceptionReasons.map(({ code, article19, text, needsNote, clauses }) => ({
+  const known = exceptions.get(jurisdiction);
+  if (known !== undefined) return known;
+  const made = jurisdiction.exceptionReasons.map(({ code, article19, text, needsNote, clauses }) => ({
     code,
     article19,
     text: { ...text },
     needsNote,
     clauses: [...clauses],
   }));
+  exceptions.set(jurisdiction, made);
+  return made;
 }
 
 const reasons = new Map<string, Reason>();

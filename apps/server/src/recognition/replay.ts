@@ -7,7 +7,7 @@ import type { EncounterFacts } from '@fujie/wire/contracts';
 
 import type { Deps } from '../platform/deps.ts';
 import type { DecisionRow, StoredOutput } from './decisions.query.ts';
-import { findDecision, pageDecisions, sampleDecisions } from './decisions.query.ts';
+import { findDecision, pageDecisions, resultsOf, sampleDecisions } from './decisions.query.ts';
 import type { JudgedItem, Question } from './evaluate.ts';
 import { judgeItems, storedItems } from './evaluate.ts';
 import { jurisdictionOf } from './jurisdiction.ts';
@@ -41,7 +41,7 @@ export type ReplayDeps = Pick<Deps, 'db' | 'registers'>;
 /** Asks a stored decision again: the same results, the registers as known then, the same moment. */
 export async function reask(deps: ReplayDeps, decision: DecisionRow): Promise<Reasked> {
   const snapshot = await deps.registers.asOfRevision(decision.revision);
-  const rows = await findResultVersions(deps.db, decision.person_id, decision.input.results);
+  const rows = await findResultVersions(deps.db, decision.person_id, resultsOf(decision.output));
   const { parameters } = jurisdictionOf(decision.jurisdiction);
   const question: Question = {
     asOf: instantOf(decision.as_of_ms),

@@ -7,7 +7,6 @@ const name = { zh: '甲', en: 'A' };
 
 test('gross rate is A over O, net rate leaves out justified repeats, access rate counts what was opened (decision specification 6.1)', () => {
   const sums = groupSums([
-    row('H1', 'prompted', 12),
     row('H1', 'opportunities', 10),
     row('H1', 'encouraged', 2),
     row('H1', 'opened', 3),
@@ -39,5 +38,6 @@ test('sums of money add without the errors of binary fractions', () => {
 test('a measure of the contract opens to the measures that are stored', () => {
   expect(storedMeasures('repeated', '3')).toEqual(['repeated3']);
   expect(storedMeasures('repeated', undefined)).toHaveLength(6);
+  expect(storedMeasures('prompted', undefined)).toEqual(['opportunities', 'encouraged']);
   expect(storedMeasures('yuanSaved', undefined)).toEqual(['acceptedMust', 'acceptedMay']);
 });

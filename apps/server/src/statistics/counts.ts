@@ -28,7 +28,7 @@ export function countsOf(sums: Sums): Counts {
   const count = (measure: string): number => sums.get(measure)?.count ?? 0;
   const cents = (sums.get('acceptedMust')?.cents ?? 0) + (sums.get('acceptedMay')?.cents ?? 0);
   return {
-    prompted: count('prompted'),
+    prompted: count('opportunities') + count('encouraged'),
     opportunities: count('opportunities'),
     encouraged: count('encouraged'),
     opened: count('opened'),
@@ -71,6 +71,7 @@ export function statisticsRow(
 /** Stored measures behind a measure of the contract. */
 export function storedMeasures(measure: Measure, code: string | undefined): readonly string[] {
   if (measure === 'repeated') return code === undefined ? REPEAT_CODES.map((c) => `repeated${c}`) : [`repeated${code}`];
+  if (measure === 'prompted') return ['opportunities', 'encouraged'];
   if (measure === 'yuanSaved') return ['acceptedMust', 'acceptedMay'];
   return [measure];
 }

@@ -85,15 +85,15 @@ export async function rebuildStatistics(db: Database): Promise<{ readonly cases:
     await tx.query(sql`delete from recognition_daily`);
     const cases = await tx.query(sql`
       insert into recognition_case (person_id, item, episode, day, institution, department, issuer, class, decision_id)
-      select distinct on (d.person_id, i.entry ->> 'item', e.episode)
-             d.person_id, i.entry ->> 'item', e.episode, e.day, d.institution, coalesce(d.department, ''),
-             i.entry -> 'candidates' -> 0 ->> 'issuer', i.entry ->> 'class', d.id
+      select distinct on (d.person_id, i.entry ->> 0, e.episode)
+             d.person_id, i.entry ->> 0, e.episode, e.day, d.institution, coalesce(d.department, ''),
+             i.entry -> 2 -> 0 ->> 2, i.entry ->> 1, d.id
         from decision d
         cross join lateral jsonb_array_elements(d.output -> 'items') as i (entry)
         cross join lateral (select (d.asked_at at time zone 'Asia/Shanghai')::date as day) as t
         cross join lateral (select t.day, d.institution || '|' || coalesce(d.encounter, t.day::text) as episode) as e
-       where i.entry ->> 'class' in ('MUST', 'MAY')
-       order by d.person_id, i.entry ->> 'item', e.episode, d.seq
+       where i.entry ->> 1 in ('MUST', 'MAY')
+       order by d.person_id, i.entry ->> 0, e.episode, d.seq
       returning 1`);
     await tx.query(sql`
       update recognition_case c set answer = a.choice, act_id = a.id

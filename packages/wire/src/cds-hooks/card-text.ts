@@ -10,21 +10,28 @@ const SPECIAL = /[\\`*_{}[\]<>#|~!&\u0000-\u001f\u007f]|\s\s|^\s|\s$|[^\S ]/;
 /** Anything that `clip` would change in a short text. */
 const BLANKS = /[\u0000-\u001f\u007f]|\s\s|^\s|\s$|[^\S ]/;
 
+const SPACES = /[\s\u0000-\u001f\u007f]+/g;
+const MARKUP = /[\\`*_{}[\]<>#|~!&]/g;
+// Nearly all text is plain already: one look spares two rewrites.
+const IS_UNTIDY = /[^\S ]|[\u0000-\u001f\u007f]| {2}|^ | $/;
+const HAS_MARKUP = /[\\`*_{}[\]<>#|~!&]/;
+
+function tidy(text: string): string {
+  return IS_UNTIDY.test(text) ? text.replace(SPACES, ' ').trim() : text;
+}
+
 /** Text from elsewhere inside Markdown: no markup, no table cell or line of its own. */
 export function plain(text: string): string {
-  if (!SPECIAL.test(text)) return text;
-  return text
-    .replace(/[\s\u0000-\u001f\u007f]+/g, ' ')
-    .trim()
-    .replace(/[\\`*_{}[\]<>#|~!&]/g, (character) => `\\${character}`);
+  const line = tidy(text);
+  return HAS_MARKUP.test(line) ? line.replace(MARKUP, (character) => `\\${character}`) : line;
 }
 
 /** Cuts a text to a number of characters, marking the cut. */
 export function clip(text: string, limit: number): string {
-  // A string never has more characters than UTF-16 units: the common short text needs no counting.
-  if (text.length <= limit && !BLANKS.test(text)) return text;
-  const characters = [...text.replace(/[\s\u0000-\u001f\u007f]+/g, ' ').trim()];
-  return characters.length <= limit ? characters.join('') : `${characters.slice(0, limit - 1).join('')}…`;
+  const line = tidy(text);
+  if (line.length <= limit) return line;
+  const characters = [...line];
+  return characters.length <= limit ? line : `${characters.slice(0, limit - 1).join('')}…`;
 }
 
 const dayOfTimestamp = (timestamp: string | null): string => timestamp?.slice(0, 10) ?? '—';

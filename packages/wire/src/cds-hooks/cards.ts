@@ -235,12 +235,19 @@ function source(input: CardsInput): Card['source'] {
   return { label: '符节 检查检验结果互认平台 Fujie', url: input.publicUrl, topic: TOPIC };
 }
 
-function overrideReasons(input: CardsInput): readonly Coding[] {
-  return input.exceptions.map(({ code, text }) => ({
+const codings = new WeakMap<object, readonly Coding[]>();
+
+/** The same for every card of a jurisdiction. */
+function overrideReasons({ exceptions }: CardsInput): readonly Coding[] {
+  const known = codings.get(exceptions);
+  if (known !== undefined) return known;
+  const made = exceptions.map(({ code, text }) => ({
     system: EXCEPTION_SYSTEM,
     code,
     display: `${text.zh} ${text.en}`,
   }));
+  codings.set(exceptions, made);
+  return made;
 }
 
 function resultLink(input: CardsInput, candidate: Candidate): Link {

@@ -9,6 +9,7 @@ import { fastify } from 'fastify';
 import { findActorBySession, findActorByToken } from '../auth/accounts.query.ts';
 import type { Actor, Permission } from '../auth/permissions.ts';
 import { isPermitted, PERMISSIONS, PUBLIC_ACTOR } from '../auth/permissions.ts';
+import { cacheActors } from '../auth/token-cache.ts';
 import type { Deps } from '../deps.ts';
 import { HttpProblem, problemBody } from './problems.ts';
 
@@ -49,6 +50,7 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
   });
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
+  const actorOfToken = cacheActors((token) => findActorByToken(deps.db, token));
   app.decorateRequest('actor');
   const routeTable: RouteEntry[] = [];
   app.decorate('routeTable', routeTable);
@@ -60,7 +62,7 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
     for (const method of [route.method].flat()) routeTable.push({ method, url: route.url, can });
   });
   app.addHook('onRequest', async (request, reply) => {
-    request.actor = await identify(deps, request);
+    request.actor = await identify(deps, request, actorOfToken);
     const permission = request.routeOptions.config.can;
     if (permission === undefined) return;
     refuseForeignOrigin(request);
@@ -98,10 +100,13 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
   return app;
 }
 
-async function identify(deps: Deps, request: FastifyRequest): Promise<Actor> {
+async function identify(
+  deps: Deps,
+  request: FastifyRequest,
+  actorOfToken: (token: string) => Promise<Actor | null>,
+): Promise<Actor> {
   const authorization = request.headers.authorization;
-  if (authorization?.startsWith('Bearer '))
-    return (await findActorByToken(deps.db, authorization.slice(7))) ?? PUBLIC_ACTOR;
+  if (authorization?.startsWith('Bearer ')) return (await actorOfToken(authorization.slice(7))) ?? PUBLIC_ACTOR;
   const session = request.cookies[SESSION_COOKIE];
   return session === undefined ? PUBLIC_ACTOR : ((await findActorBySession(deps.db, session)) ?? PUBLIC_ACTOR);
 }
