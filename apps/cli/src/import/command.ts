@@ -66,7 +66,9 @@ async function importFile(register: AnyRegister, file: string, options: ImportOp
 function sayProblems(problems: Parameters<typeof problemTable>[0]): void {
   console.error(problemTable(problems, LISTED_PROBLEMS));
   const count = String(problems.length);
-  console.error(`\n未导入任何数据：${count} 处错误 / nothing was imported: ${count} faults`);
+  console.error(
+    `\n未导入任何数据：${count} 处错误 / nothing was imported: ${count} ${count === '1' ? 'fault' : 'faults'}`,
+  );
   process.exitCode = 1;
 }
 
