@@ -39,6 +39,10 @@ export const theme: ThemeConfig = {
     colorBgLayout: '#f3f5f6',
     colorBorder: '#c8d0d6',
     colorBorderSecondary: '#e2e7ea',
+    // Text of coloured tags: the palette's own shades are too pale on their backgrounds to be read by everyone.
+    green7: '#237804',
+    gold7: '#7a4a00',
+    orange7: '#873800',
     borderRadius: 4,
     fontSize: 14,
     controlHeight: 32,
