@@ -95,11 +95,12 @@ describe('a doctor with a patient of whom other hospitals know something', () =>
     await card(page, 'ALT').getByText('已互认采用').waitFor();
     await card(page, 'K').getByRole('button', { name: '重新检查' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.locator('.fj-codes .ant-radio-wrapper').nth(1).click();
+    await dialog.getByRole('radio', { name: '结果变化较快' }).check();
+    for (const field of await dialog.locator('textarea:visible').all()) await field.fill('补钾治疗后需要复查血钾');
+    await dialog.getByRole('radio', { name: '患者本人' }).check();
+    await dialog.getByLabel('说明时间').click();
+    await page.locator('.ant-picker-now-btn').click();
     await picture(page, `${PICTURES}/5-repeat.png`);
-    for (const field of await dialog.locator('textarea').all()) {
-      if ((await field.inputValue()) === '') await field.fill('补钾治疗后需要复查血钾');
-    }
     await dialog.locator('button[type="submit"]').click();
     await dialog.waitFor({ state: 'hidden' });
     await card(page, 'K').getByText('将重新检查').waitFor();
