@@ -71,7 +71,7 @@ async function startParts(config: Config, options: ServeOptions, parts: Stoppabl
   const started = Date.now();
   if (config.databaseUrl === null) {
     const release = lockDataDir(config.dataDir);
-    parts.push({ what: 'lock', stop: () => Promise.resolve(release()) });
+    parts.push({ what: 'lock', stop: async () => release() });
   }
   const url = config.databaseUrl ?? (await startDatabase(config, parts));
   const owner = connect(url, { asOwner: true, max: 2 });

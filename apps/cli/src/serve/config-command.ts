@@ -25,8 +25,16 @@ export function registerConfigCommands(program: Command): void {
     .command('accounts')
     .description('print the accounts of the demonstration (打印演示账号)')
     .option('--json', 'as JSON')
-    .action((options: { json?: boolean }) => {
+    .option('--of <username>', 'only the password or token of one account, for scripts (仅输出该账号的口令)')
+    .action((options: { json?: boolean; of?: string }) => {
       const accounts = demonstrationAccounts(loadConfig());
+      if (options.of !== undefined) {
+        const account = accounts.find((a) => a.username === options.of);
+        if (!account)
+          throw new Error(`没有账号 ${options.of} / no such account: ${accounts.map((a) => a.username).join(', ')}`);
+        console.log(account.secret);
+        return;
+      }
       if (options.json === true) console.log(JSON.stringify(accounts, null, 2));
       else for (const a of accounts) console.log(`${a.labelZh}\t${a.username}\t${a.secret}`);
     });

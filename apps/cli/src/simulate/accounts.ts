@@ -89,6 +89,15 @@ function accountsOf(jurisdiction: Jurisdiction, prefix: string): readonly DemoAc
       labelEn: 'Hospital system',
       institution: world.code('central'),
     },
+    {
+      ...none,
+      username: `${prefix}his2`,
+      name: '县医院信息系统',
+      role: 'system',
+      labelZh: '县医院信息系统',
+      labelEn: 'Hospital system, county',
+      institution: world.code('county'),
+    },
   ];
 }
 
