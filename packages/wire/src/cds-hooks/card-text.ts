@@ -5,11 +5,6 @@ import { SUMMARY_LIMIT } from './response.ts';
 export const CLASS_ZH = { MUST: '应当互认', MAY: '鼓励互认', NOT: '不可互认' } as const;
 export const CLASS_EN = { MUST: 'Must be recognised', MAY: 'May be recognised', NOT: 'Cannot be recognised' } as const;
 
-/** Anything that `plain` would change: markup, control characters, blanks other than single ones inside. */
-const SPECIAL = /[\\`*_{}[\]<>#|~!&\u0000-\u001f\u007f]|\s\s|^\s|\s$|[^\S ]/;
-/** Anything that `clip` would change in a short text. */
-const BLANKS = /[\u0000-\u001f\u007f]|\s\s|^\s|\s$|[^\S ]/;
-
 const SPACES = /[\s\u0000-\u001f\u007f]+/g;
 const MARKUP = /[\\`*_{}[\]<>#|~!&]/g;
 // Nearly all text is plain already: one look spares two rewrites.

@@ -57,7 +57,6 @@ export const CheckRequest = Type.Object(
         {
           item: Type.String({ minLength: 1, maxLength: 64, description: 'Item or panel code of the region' }),
           orderRef: Type.Optional(Type.String({ maxLength: 100 })),
-          bodySite: Type.Optional(Type.String({ maxLength: 100 })),
         },
         { additionalProperties: false },
       ),
