@@ -1,6 +1,6 @@
 /** Orders 医嘱 that became active: what the decision is told, so that prompts that were overlooked show. */
 import type { Instant } from '@fujie/core/kernel';
-import { dayOf } from '@fujie/core/kernel';
+import { addDays, dayOf, parseDay, parseInstant, startOfDay } from '@fujie/core/kernel';
 import type { Encounter, Lookup, Resource, ServiceRequest } from '@fujie/wire/fhir';
 import { DEPARTMENT_SYSTEM, PRACTITIONER_SYSTEM } from '@fujie/wire/fhir';
 
@@ -48,5 +48,15 @@ export function orderOf(
     orderRef: identifiersOf(order)[0]?.value ?? publicId,
     items: orderedItems(deps.registers.current(), order, dayOf(now)),
     placedAt: now,
+    authoredAt: authoredAt(order),
   };
+}
+
+/** The instant of `authoredOn`; of a bare day its end, because no hour is said. */
+function authoredAt({ authoredOn }: ServiceRequest): Instant | null {
+  if (authoredOn === undefined) return null;
+  const instant = parseInstant(authoredOn);
+  if (instant.ok) return instant.value;
+  const day = parseDay(authoredOn);
+  return day.ok ? startOfDay(addDays(day.value, 1)) : null;
 }

@@ -63,7 +63,7 @@ export function searchableOf(resource: Resource): Searchable {
       };
     }
     case 'Specimen':
-      return { status, effectiveAt: collectionOf(resource as Specimen), codes: [], categories: [] };
+      return { status, effectiveAt: collectionOf(resource), codes: [], categories: [] };
     case 'Encounter':
       return { status, effectiveAt: startOf((resource as Encounter).period?.start), codes: [], categories: [] };
     case 'ImagingStudy': {

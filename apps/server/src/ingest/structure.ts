@@ -13,10 +13,10 @@ function compiler(allErrors: boolean): (type: ResourceType) => ValidateFunction 
   return (type) => {
     const known = compiled.get(type);
     if (known) return known;
-    ajv ??= new Ajv({ strict: false, allErrors, validateFormats: false }).addSchema({
-      $id: 'r4',
-      definitions: STRUCTURE.definitions,
-    });
+    if (!ajv) {
+      ajv = new Ajv({ strict: false, allErrors, validateFormats: false });
+      ajv.addSchema({ $id: 'r4', definitions: STRUCTURE.definitions });
+    }
     const made = ajv.compile({ $ref: `r4#/definitions/${type}` });
     compiled.set(type, made);
     return made;

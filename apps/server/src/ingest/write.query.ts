@@ -128,19 +128,22 @@ const INSERT_RESULTS = (docs: string, rows: string): string => `
     o.ref_low, o.ref_high, o.ref_text, o.flag, o.method, o.device, o.specimen, o.marks::text[], o.content, o.identity, o.warnings::text[]
     from ${rows} join ${docs} on ${docs}.doc = o.doc`;
 
-const RESOURCES_AT = 12;
+const RESOURCES_AT = 13;
 const RESULTS_AT = RESOURCES_AT + RESOURCE_TYPES.length;
 
 /**
  * Reports that nobody has sent before, with all they bring, in one statement. A report whose number is known, or whose
- * message changes a resource that is stored already, is left out: it takes the longer way.
+ * message changes a resource that is stored already, is left out: it takes the longer way. The look-up of stored resources
+ * is lateral, so that no plan ever reads the whole table; the limit says nothing but lets the planner count on few rows,
+ * so that it keeps one plan instead of making a new one for every report (measured: 0.9 of 3.2 ms).
  */
-const writeNewText = (isOne: boolean): string => `
+const WRITE_NEW = `
 with i as materialized (
-  select * from ${unnest(RESOURCE_TYPES, RESOURCES_AT)} as i (${RESOURCE_NAMES})),
+  select * from ${unnest(RESOURCE_TYPES, RESOURCES_AT)} as i (${RESOURCE_NAMES}) limit $12),
 old as materialized (
   select i.doc, i.type, i.id, c.version, c.digest is not distinct from i.digest as same, extract(epoch from c.updated_at)::float8 * 1000 as at
-    from i join resource c on c.type = i.type and c.id = i.id and c.current),
+    from i cross join lateral (
+      select version, digest, updated_at from resource c where c.type = i.type and c.id = i.id and c.current limit 1) c),
 k as (
   insert into report_key (institution, report_no, report_id, person_id, digest)
   select $1, t.key, t.report_id, t.person_id, t.digest
@@ -148,8 +151,9 @@ k as (
    where not exists (select from old where old.doc = t.doc and not same)
   on conflict do nothing returning report_no),
 docs as materialized (
-  select t.doc, ${isOne ? '$11::text as content' : 't.content'}, t.digest, nextval(pg_get_serial_sequence('document', 'id')) as id
-    from unnest($5::int[], $6::text[], $10::bytea[]${isOne ? '' : ', $11::text[]'}) as t (doc, key, digest${isOne ? '' : ', content'}) join k on k.report_no = t.key),
+  select t.doc, t.content, t.digest, nextval(pg_get_serial_sequence('document', 'id')) as id
+    from unnest($5::int[], $6::text[], $10::bytea[], string_to_array($11, chr(30))) as t (doc, key, digest, content)
+    join k on k.report_no = t.key),
 d as (
   insert into document (id, received_at, institution, channel, sender, digest, content) overriding system value
   select id, to_timestamp($2::float8 / 1000), $1, $3, $4, digest, content from docs),
@@ -157,8 +161,8 @@ r as (${INSERT_RESOURCES('docs', '(select * from i where not exists (select from
 o as (${INSERT_RESULTS('docs', `${unnest(RESULT_TYPES, RESULTS_AT)} as o (${RESULT_NAMES})`)})
 select docs.doc, docs.id, (select json_agg(json_build_array(old.type, old.id, old.version, old.at)) from old where old.doc = docs.doc) as old from docs`;
 
-const WRITE_ONE = writeNewText(true);
-const WRITE_SEVERAL = writeNewText(false);
+/** Between the contents of one statement: RFC 7464's record separator, which no JSON text contains. */
+const SEPARATOR = '\u001e';
 
 export interface WrittenNew {
   readonly doc: number;
@@ -201,12 +205,8 @@ export async function writeNew(db: Queryable, submissions: readonly Prepared[]):
     }
     for (const row of submission.results) results.push({ doc, row, version: 1 });
   });
-  const isOne = contents.length === 1;
-  return db.prepared<WrittenNew>(
-    isOne ? 'ingest-write-one' : 'ingest-write-several',
-    isOne ? WRITE_ONE : WRITE_SEVERAL,
-    [
-      first.institution,
+  return db.prepared<WrittenNew>('ingest-write-new', WRITE_NEW, [
+    first.institution,
       first.at,
       first.channel,
       first.sender,
@@ -216,7 +216,8 @@ export async function writeNew(db: Queryable, submissions: readonly Prepared[]):
       arrayOf(persons),
       arrayOf(digests),
       arrayOf(digests),
-      isOne ? contents[0] : arrayOf(contents),
+      contents.join(SEPARATOR),
+    resources.length,
       ...resourceColumns(resources),
       ...resultColumns(results),
     ],

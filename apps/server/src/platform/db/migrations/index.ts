@@ -1,2 +1,10 @@
 /** Every migration, in order. A released one is never edited. */
-export const MIGRATIONS: readonly string[] = ['0001-foundation', '0010-register-grants', '0011-register-overlap', '0020-results-in', '0030-recognition-cases', '0031-decision-writes'];
+export const MIGRATIONS: readonly string[] = [
+  '0001-foundation',
+  '0010-register-grants',
+  '0011-register-overlap',
+  '0020-results-in',
+  '0021-document-compression',
+  '0030-recognition-cases',
+  '0031-decision-writes',
+];
