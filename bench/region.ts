@@ -2,6 +2,7 @@
 import { dayOf } from '@fujie/core/kernel';
 import { REGISTERS } from '@fujie/core/registers';
 
+import type { RegisterId } from '../apps/cli/src/simulate/entries.ts';
 import { generateRegion } from '../apps/cli/src/simulate/region.ts';
 import { createDeps } from '../apps/server/src/compose.ts';
 import { issueSystemToken } from '../apps/server/src/platform/auth/accounts.query.ts';
@@ -33,7 +34,7 @@ export async function loadRegion(databaseUrl: string, dataDir: string): Promise<
   try {
     const { registers } = generateRegion(1, { jurisdiction: 'taiyuan', today: dayOf(systemClock.now()) });
     for (const register of REGISTERS) {
-      await importTyped(deps, 'bench', register.id, registers[register.id]);
+      await importTyped(deps, 'bench', register.id, registers[register.id as RegisterId]);
     }
     const listed = new Map<string, Set<string>>();
     for (const { row } of registers['recognition-list-entry']) {

@@ -41,6 +41,7 @@ const BODY_LIMIT = 16 * 1024 * 1024;
 /** Creates the server without any route of a context. */
 export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
   const app = fastify({
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- the application's type follows its logger's
     loggerInstance: deps.log as FastifyBaseLogger,
     disableRequestLogging: true,
     bodyLimit: BODY_LIMIT,
