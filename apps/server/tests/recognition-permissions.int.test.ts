@@ -1,4 +1,5 @@
 import type { CheckResponse, DecisionsResponse } from '@fujie/wire/contracts';
+import { RESIDENT_ID_SYSTEM } from '@fujie/wire/fhir';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
@@ -104,5 +105,39 @@ describe('permissions', () => {
       sql`select 1 from audit_event where person_id = ${id} and action = 'person:found'`,
     );
     expect(audited).toHaveLength(1);
+  });
+});
+
+describe('a patient named by an identity number', () => {
+  const ask = async (patient: object) => {
+    const response = await region.app.inject({
+      method: 'POST',
+      url: '/api/v1/recognition/check',
+      headers: region.system,
+      payload: { patient, items: [{ item: 'ALT' }] },
+    });
+    return { status: response.statusCode, body: response.json<CheckResponse>() };
+  };
+
+  test('is certain by the number, unconfirmed when name or birth disagree, unknown otherwise', async () => {
+    const { id, number, handle } = await region.person();
+    await region.result(id);
+    const identifier = { system: RESIDENT_ID_SYSTEM, value: number };
+    expect((await ask({ identifier })).body).toMatchObject({
+      identity: 'certain',
+      person: handle,
+      items: [{ class: 'MUST' }],
+    });
+    expect((await ask({ identifier, name: '张 小明' })).body.identity).toBe('certain');
+    for (const other of [{ name: '王五' }, { birthDate: '1990-01-01' }]) {
+      expect((await ask({ identifier, ...other })).body).toMatchObject({
+        identity: 'unconfirmed',
+        person: null,
+        items: [{ class: null }],
+      });
+    }
+    expect((await ask({ identifier: { ...identifier, value: '990001198001019990' } })).body.identity).toBe('unknown');
+    expect((await ask({ identifier: { system: 'urn:elsewhere', value: number } })).body.identity).toBe('unknown');
+    expect((await ask({})).status).toBe(400);
   });
 });

@@ -84,6 +84,7 @@ const place = (personId: number, items: readonly string[], encounter: string | n
       orderRef: `o-${String(personId)}`,
       items,
       placedAt: at(placedAt),
+      authoredAt: at(placedAt),
     }),
   );
 

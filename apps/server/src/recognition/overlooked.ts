@@ -36,6 +36,8 @@ interface Offer {
 
 /** Finds what an order passed over and records it, in the transaction that stores the order. */
 export async function findOverlooked(deps: Deps, tx: Queryable, order: OrderPlaced): Promise<void> {
+  // History that a hospital loads is not judged: nobody could have prompted then.
+  if ((order.authoredAt ?? order.placedAt) < deps.clock.now() - PROMPT_HOURS * HOUR_MS) return;
   const snapshot = deps.registers.current();
   const placedAt = order.placedAt as Instant;
   const items = [
@@ -79,8 +81,7 @@ async function askAfterwards(
   order: OrderPlaced,
   items: readonly string[],
 ): Promise<readonly (readonly [string, Offer])[]> {
-  // History that a hospital loads is not judged: nobody could have prompted then.
-  if (items.length === 0 || order.placedAt < deps.clock.now() - PROMPT_HOURS * HOUR_MS) return [];
+  if (items.length === 0) return [];
   const snapshot = deps.registers.current();
   const jurisdiction = jurisdictionOf(deps.config.jurisdiction);
   const asOf = order.placedAt as Instant;

@@ -18,7 +18,10 @@ export interface OrderPlaced {
   readonly encounter: string | null;
   readonly orderRef: string;
   readonly items: readonly string[];
+  /** When it reached the platform. */
   readonly placedAt: number;
+  /** When the hospital says it was written; null when it does not say. */
+  readonly authoredAt: number | null;
 }
 
 export interface EventMap {

@@ -1,0 +1,142 @@
+/** From one hospital's report to the other hospital's decision, through the interfaces that they use. */
+import type { CheckResponse, DecisionsResponse, NoticesResponse, PersonSearchResponse } from '@fujie/wire/contracts';
+import { ITEM_SYSTEM } from '@fujie/wire/fhir';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { sql } from '../src/platform/db/database.ts';
+import { patientOf, reportOf, residentId, sender } from './fhir-fixture.ts';
+import type { Region } from './recognition-fixture.ts';
+import { startRegion } from './recognition-fixture.ts';
+
+let region: Region;
+
+beforeAll(async () => {
+  region = await startRegion();
+});
+
+afterAll(async () => {
+  await region.close();
+});
+
+const MARK = [{ url: 'urn:fujie:extension:mark', valueString: '晋HR' }];
+const SENT = {
+  collected: '2024-05-18T08:00:00+08:00',
+  issued: '2024-05-18T11:00:00+08:00',
+  lines: [{ item: 'ALT', value: 35 }],
+};
+
+/** The report with mark, method and reference interval on its lines, as a listed hospital prints it. */
+function marked(parts: object): unknown {
+  const bundle = reportOf({ ...SENT, ...parts }) as { entry: { resource: Record<string, unknown> }[] };
+  for (const { resource } of bundle.entry) {
+    if (resource['resourceType'] !== 'Observation') continue;
+    Object.assign(resource, {
+      extension: MARK,
+      method: { text: '酶法' },
+      referenceRange: [{ low: { value: 7, unit: 'U/L' }, high: { value: 40, unit: 'U/L' } }],
+    });
+  }
+  return bundle;
+}
+
+async function handleOf(number: string): Promise<string> {
+  const found = await region.app.inject({ method: 'GET', url: `/api/v1/persons?q=${number}`, headers: region.doctor });
+  return found.json<PersonSearchResponse>().persons[0]?.person ?? '';
+}
+
+async function check(person: string, encounter: string): Promise<CheckResponse> {
+  const response = await region.app.inject({
+    method: 'POST',
+    url: '/api/v1/recognition/check',
+    headers: region.doctor,
+    payload: { patient: { person }, items: [{ item: 'ALT' }], encounter: { id: encounter } },
+  });
+  return response.json<CheckResponse>();
+}
+
+async function accept({ decision, items }: CheckResponse): Promise<DecisionsResponse> {
+  const result = items[0]?.candidates[0]?.result.id;
+  const response = await region.app.inject({
+    method: 'POST',
+    url: '/api/v1/recognition/decisions',
+    headers: region.doctor,
+    payload: { decision, acts: [{ item: 'ALT', result, choice: 'ACCEPT' }] },
+  });
+  return response.json<DecisionsResponse>();
+}
+
+const noticesOf = async (): Promise<NoticesResponse['notices']> =>
+  (await region.app.inject({ method: 'GET', url: '/api/v1/notices', headers: region.doctor })).json<NoticesResponse>()
+    .notices;
+
+test('a report sent by FHIR is a MUST at once; its correction reaches who accepted it; its withdrawal ends the offer', async () => {
+  const send = sender(region, 'H1');
+  const sent = await send('POST', '/fhir', marked({ sequence: 124, number: 'W-1' }));
+  expect(sent.statusCode).toBe(200);
+  const person = await handleOf(residentId('1960-05-05', 124));
+  const offered = await check(person, 'E1');
+  expect(offered.items[0]).toMatchObject({
+    class: 'MUST',
+    candidates: [{ basis: 'MARK', result: { value: '35', reportNumber: 'W-1' } }],
+  });
+  expect((await accept(offered)).acts[0]).toMatchObject({ outcome: 'ACCEPTED' });
+
+  const corrected = {
+    sequence: 124,
+    number: 'W-1',
+    status: 'corrected',
+    lines: [{ item: 'ALT', value: 350 }],
+    sending: '2',
+  };
+  expect((await send('POST', '/fhir', marked(corrected))).statusCode).toBe(200);
+  expect((await check(person, 'E2')).items[0]?.candidates).toMatchObject([{ result: { value: '350', version: 2 } }]);
+  expect(await noticesOf()).toMatchObject([{ kind: 'result-corrected', decision: offered.decision }]);
+
+  const withdrawn = {
+    sequence: 124,
+    number: 'W-1',
+    status: 'entered-in-error',
+    lines: [{ item: 'ALT', value: 350 }],
+    sending: '3',
+  };
+  expect((await send('POST', '/fhir', marked(withdrawn))).statusCode).toBe(200);
+  expect((await check(person, 'E3')).items[0]).toMatchObject({ class: null, candidates: [] });
+  expect((await noticesOf()).map((notice) => notice.kind)).toEqual(['result-withdrawn', 'result-corrected']);
+});
+
+test('an order sent by FHIR after a prompt that nobody answered is found overlooked; one of long ago is not', async () => {
+  await sender(region, 'H1')('POST', '/fhir', marked({ sequence: 126, mrn: '1002', number: 'W-2' }));
+  const person = await handleOf(residentId('1960-05-05', 126));
+  const { decision } = await check(person, 'E9');
+  const order = (id: string, authoredOn: string): object => ({
+    resourceType: 'Bundle',
+    type: 'transaction',
+    entry: [
+      {
+        fullUrl: `urn:uuid:00000000-0000-4000-8000-00000000000${id}`,
+        request: { method: 'POST', url: 'Patient' },
+        resource: patientOf({ institution: 'H2', mrn: '77', sequence: 126 }),
+      },
+      {
+        fullUrl: `urn:uuid:00000000-0000-4000-8000-10000000000${id}`,
+        request: { method: 'POST', url: 'ServiceRequest' },
+        resource: {
+          resourceType: 'ServiceRequest',
+          status: 'active',
+          intent: 'order',
+          authoredOn,
+          code: { coding: [{ system: ITEM_SYSTEM, code: 'ALT' }] },
+          subject: { reference: `urn:uuid:00000000-0000-4000-8000-00000000000${id}` },
+        },
+      },
+    ],
+  });
+  const overlooked = async (): Promise<unknown[]> =>
+    region.db.query(sql`select decision_id, item from recognition_act where choice = 'OVERLOOKED'`);
+  const old = await sender(region, 'H2')('POST', '/fhir', order('1', '2024-05-10T09:00:00+08:00'));
+  expect(old.statusCode).toBe(200);
+  expect(await overlooked()).toEqual([]);
+  const placed = await sender(region, 'H2')('POST', '/fhir', order('2', '2024-05-20T09:00:00+08:00'));
+  expect(placed.statusCode).toBe(200);
+  expect(await overlooked()).toEqual([{ decision_id: decision, item: 'ALT' }]);
+});
