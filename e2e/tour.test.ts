@@ -112,7 +112,7 @@ describe('a doctor with a patient of whom other hospitals know something', () =>
     await page.getByRole('button', { name: '签署医嘱' }).click();
     await page.getByText('医嘱已签署').first().waitFor();
     await picture(page, `${PICTURES}/6-signed.png`);
-    expect(await page.locator('.fj-signed').innerText()).toContain('已写入病历');
+    expect(await page.locator('.fj-signed').first().innerText()).toContain('互认结果');
   });
 });
 

@@ -12,7 +12,7 @@ import { createRegisters } from './registers/registers.ts';
 export interface Composition {
   readonly deps: Deps;
   /** Writes what is still waiting and stops following the registers; the database stays open, it belongs to the caller. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Builds what every context is given. The database is migrated already. */

@@ -290,7 +290,9 @@ describe('persons', () => {
     expect(other?.identity).toBe('mismatch');
     expect(other?.person_id).not.toBe((await personOf('P-2'))?.person_id);
     const reviews = await server.db.withClient(
-      async (c) => (await c.query("select reason, fields from person_review where institution = 'H2'")).rows,
+      async (c) =>
+        (await c.query<Record<string, unknown>>("select reason, fields from person_review where institution = 'H2'"))
+          .rows,
     );
     expect(reviews).toContainEqual({ reason: 'same-number-other-person', fields: ['name'] });
   });
@@ -322,7 +324,7 @@ describe('persons', () => {
 
   it('are found by a 15-digit number too', async () => {
     await h1('POST', '/fhir', reportOf({ number: 'P-5', mrn: 'P5', sequence: 28 }));
-    const old = `990101${'600505'}028`;
+    const old = `990101600505028`;
     await h2('POST', '/fhir', reportOf({ institution: 'H2', number: 'P-5b', mrn: '80', residentId: old }));
     expect((await personOf('P-5b'))?.person_id).toBe((await personOf('P-5'))?.person_id);
   });

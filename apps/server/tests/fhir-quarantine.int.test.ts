@@ -314,7 +314,7 @@ describe('quarantine', () => {
     });
     return {
       status: answer.statusCode,
-      body: answer.headers['content-type']?.includes('json') ? (answer.json() as Json) : {},
+      body: String(answer.headers['content-type']).includes('json') ? answer.json<Json>() : {},
     };
   };
   const refuse = async (number: string): Promise<{ id: string; bundle: Json }> => {
@@ -392,7 +392,9 @@ describe('quarantine', () => {
     });
     expect((await api('POST', `/${id}/replay`, { corrected: corrected('Z-4') })).status).toBe(409);
     const rows = await server.db.withClient(
-      async (c) => (await c.query("select institution, version from result where report_no = 'Z-4'")).rows,
+      async (c) =>
+        (await c.query<Record<string, unknown>>("select institution, version from result where report_no = 'Z-4'"))
+          .rows,
     );
     expect(rows).toEqual([
       { institution: 'H1', version: 1 },

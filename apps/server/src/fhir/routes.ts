@@ -17,7 +17,8 @@ import { NEVER_DELETED, problem, problemOfType, readMessage } from '../ingest/me
 import type { SentAs } from '../ingest/quarantine.query.ts';
 import { prepareStructure, structureProblems } from '../ingest/structure.ts';
 import type { Deps } from '../platform/deps.ts';
-import { HttpProblem, PROBLEM_TYPES } from '../platform/http/problems.ts';
+import type { HttpProblem } from '../platform/http/problems.ts';
+import { PROBLEM_TYPES } from '../platform/http/problems.ts';
 import { toProblem } from '../platform/http/server.ts';
 import type { Answer } from './answer.ts';
 import { outcomeAnswer } from './answer.ts';
@@ -41,7 +42,12 @@ const paramsOf = (request: FastifyRequest): Params => request.params as Params;
 /** Adds `/fhir` with everything below it. */
 export async function registerFhirRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
   prepareStructure();
-  await app.register(async (scope) => Promise.resolve(addRoutes(scope, deps)), { prefix: '/fhir' });
+  await app.register(
+    async (scope) => {
+      addRoutes(scope, deps);
+    },
+    { prefix: '/fhir' },
+  );
 }
 
 function addRoutes(app: FastifyInstance, deps: Deps): void {

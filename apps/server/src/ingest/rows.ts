@@ -8,11 +8,9 @@ import type {
   Encounter,
   Identifier,
   ImagingStudy,
-  Observation,
   Resource,
   ResultFacts,
   ServiceRequest,
-  Specimen,
 } from '@fujie/wire/fhir';
 import { codesOf, collectionOf, effectiveOf, startOf } from '@fujie/wire/fhir';
 

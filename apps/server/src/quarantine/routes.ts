@@ -180,7 +180,7 @@ async function replay(
   const received = {
     raw: corrected ?? entry.raw,
     contentType,
-    ...(isCut ? { whole: { size: entry.size ?? 0, digest: entry.digest ?? Buffer.alloc(0) } } : {}),
+    ...(isCut ? { whole: { size: entry.size, digest: entry.digest ?? Buffer.alloc(0) } } : {}),
   };
   const answer = await write(
     context,

@@ -150,7 +150,7 @@ function collectedOf(resource: Resource): Instant | null {
     case 'DiagnosticReport':
       return effectiveOf(resource as Observation);
     case 'Specimen':
-      return collectionOf(resource as Specimen);
+      return collectionOf(resource);
     case 'ImagingStudy':
       return startOf((resource as ImagingStudy).started);
     default:

@@ -109,7 +109,7 @@ export function collectionOf(specimen: Specimen | undefined): Instant | null {
 
 function specimenOf(reference: Reference | undefined, lookup: Lookup): Specimen | undefined {
   const found = lookup(reference?.reference);
-  return found?.resourceType === 'Specimen' ? (found as Specimen) : undefined;
+  return found?.resourceType === 'Specimen' ? found : undefined;
 }
 
 /** Facts of one line of a report. `report` is the DiagnosticReport that lists it, if it came along. */
