@@ -7,7 +7,7 @@ import { useEffect, useState } from 'react';
 
 import { ClauseProvider } from '../ui/clauses.tsx';
 import { useLanguage } from '../ui/language.ts';
-import { theme } from '../ui/theme.ts';
+import { themeFor } from '../ui/theme.ts';
 
 export function Root() {
   const language = useLanguage();
@@ -22,7 +22,7 @@ export function Root() {
     };
   }, [language]);
   return (
-    <ConfigProvider locale={locale} theme={theme} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={locale} theme={themeFor(language)} button={{ autoInsertSpace: false }}>
       <App>
         <ClauseProvider>
           <Outlet />

@@ -13,7 +13,16 @@ export const VERDICT_COLOURS = {
 /** One colour per institution in a chart, told apart by symbol as well. */
 export const SERIES_COLOURS = ['#0f6a8b', '#b4562a', '#5b7f3a', '#7a4f9c', '#a1762a', '#3f6fb5', '#9c3f5b', '#2f7f78'];
 
-export const theme: ThemeConfig = {
+const CHINESE = '"PingFang SC", "Microsoft YaHei", "HarmonyOS Sans SC", "Noto Sans CJK SC", "Source Han Sans SC"';
+
+/** Chinese fonts first for Chinese; in English their wide punctuation would tear words apart. */
+export function themeFor(language: 'zh' | 'en'): ThemeConfig {
+  const fontFamily =
+    language === 'zh' ? `${CHINESE}, system-ui, sans-serif` : `system-ui, "Segoe UI", Roboto, ${CHINESE}, sans-serif`;
+  return { ...theme, token: { ...theme.token, fontFamily } };
+}
+
+const theme: ThemeConfig = {
   token: {
     colorPrimary: '#0f6485',
     colorLink: '#0f5f80',
@@ -46,8 +55,6 @@ export const theme: ThemeConfig = {
     borderRadius: 4,
     fontSize: 14,
     controlHeight: 32,
-    fontFamily:
-      '"PingFang SC", "Microsoft YaHei", "HarmonyOS Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif',
     wireframe: false,
   },
   components: {

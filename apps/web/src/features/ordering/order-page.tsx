@@ -10,7 +10,6 @@ import './ordering.css';
 import { personResultsQuery } from '../../api/persons.ts';
 import { checkQuery } from '../../api/recognition.ts';
 import { Require } from '../../app/require.tsx';
-import { useNamed } from '../../ui/language.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -27,6 +26,7 @@ import { RepeatDialog } from './repeat-dialog.tsx';
 import { SignBar } from './sign-bar.tsx';
 import { SignedSummary } from './signed-summary.tsx';
 import { useActs } from './use-acts.ts';
+import { usePanelName } from './use-panel-name.ts';
 import { VerdictCard } from './verdict-card.tsx';
 
 const route = getRouteApi('/desk/patients/$person/order');
@@ -46,8 +46,8 @@ export function OrderPage() {
 function OrderForm({ person }: { readonly person: PersonSummary }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const named = useNamed();
   const [draft, dispatch] = useReducer(reduceDraft, undefined, () => emptyDraft(crypto.randomUUID()));
+  const panelName = usePanelName();
   const [repeating, setRepeating] = useState<readonly Row[]>([]);
   const [report, setReport] = useState<string | null>(null);
   const [signed, setSigned] = useState<readonly Row[] | null>(null);
@@ -58,7 +58,6 @@ function OrderForm({ person }: { readonly person: PersonSummary }) {
   const summary = useMemo(() => summaryOf(rows), [rows]);
   const acts = useActs(response?.decision ?? null, (answers) => dispatch({ type: 'answered', answers }));
   const shown = rows.filter((row) => row.check.class !== null);
-  const panelNames = new Map(response?.panels.map((panel) => [panel.panel, named(panel)]) ?? []);
   const isEmergency = response?.emergency === true || draft.encounter.class === 'emergency' || draft.encounter.rescue;
 
   const openReport = (row: Row, id: string) => {
@@ -147,7 +146,7 @@ function OrderForm({ person }: { readonly person: PersonSummary }) {
                 <VerdictCard
                   key={row.check.item}
                   row={row}
-                  panelName={panelNames.get(row.check.panel ?? '') ?? null}
+                  panelName={panelName(row.check.panel)}
                   decision={row.answer?.decision ?? response?.decision ?? null}
                   isBusy={acts.isBusy}
                   onAccept={() => void acts.accept([row])}

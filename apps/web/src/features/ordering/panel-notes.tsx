@@ -28,18 +28,18 @@ export function PanelNotes({ panels, isBusy, onSplit }: Props) {
         icon={<ScissorOutlined aria-hidden />}
         className="fj-panel-note"
         title={
-          panel.remaining.length === 0
-            ? t('clinical.order.panelCovered', { panel: named(panel) })
-            : t('clinical.order.panelSplit', {
-                panel: named(panel),
-                covered: panel.covered.length,
-                remaining: panel.remaining.length,
-              })
-        }
-        description={
-          panel.maxCharge === null || panel.remaining.length === 0
-            ? undefined
-            : t('clinical.order.panelKeep', { price: panel.maxCharge })
+          <>
+            {panel.remaining.length === 0
+              ? t('clinical.order.panelCovered', { panel: named(panel) })
+              : t('clinical.order.panelSplit', {
+                  panel: named(panel),
+                  covered: panel.covered.length,
+                  remaining: panel.remaining.length,
+                })}
+            {panel.maxCharge === null || panel.remaining.length === 0 ? null : (
+              <div className="fj-faint">{t('clinical.order.panelKeep', { price: panel.maxCharge })}</div>
+            )}
+          </>
         }
         action={
           <Button size="small" type="primary" ghost disabled={isBusy} onClick={() => onSplit(panel)}>

@@ -1,14 +1,16 @@
 /** After signing: what was ordered, what was reused with its chart text, and what is still owed to the patient. */
+import { CheckCircleFilled, RedoOutlined } from '@ant-design/icons';
 import type { PersonSummary } from '@fujie/wire/contracts';
 import { Link } from '@tanstack/react-router';
 import { App, Button, Result } from 'antd';
 import { useTranslation } from 'react-i18next';
 
+import { showTime } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { Page, Section } from '../../ui/page.tsx';
-import { AnswerStrip } from './answer-strip.tsx';
-import type { Row } from './draft.ts';
+import type { Answer, Row } from './draft.ts';
 import { summaryOf } from './draft.ts';
+import { FreshItems } from './fresh-items.tsx';
 
 interface Props {
   readonly person: PersonSummary;
@@ -18,7 +20,6 @@ interface Props {
 
 export function SignedSummary({ person, rows, onAgain }: Props) {
   const { t } = useTranslation();
-  const named = useNamed();
   const { message } = App.useApp();
   const summary = summaryOf(rows);
   const ordered = rows.length - summary.accepted.length;
@@ -50,19 +51,67 @@ export function SignedSummary({ person, rows, onAgain }: Props) {
             </>
           }
         />
-        <ul className="fj-signed">
-          {rows.map((row) => (
-            <li key={row.check.item}>
-              <strong>{named(row.check)}</strong>
-              {row.answer === null ? (
-                <span className="fj-faint">{t('clinical.order.sumNew')}</span>
-              ) : (
-                <AnswerStrip answer={row.answer} onEdit={onAgain} />
-              )}
-            </li>
-          ))}
-        </ul>
+        <AcceptedList rows={summary.accepted} />
+        <RepeatedList rows={summary.repeated} />
+        <FreshItems rows={summary.fresh} hasOthers />
       </Section>
     </Page>
+  );
+}
+
+function AcceptedList({ rows }: { readonly rows: readonly Row[] }) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  if (rows.length === 0) return null;
+  return (
+    <section className="fj-signed">
+      <h3>
+        <CheckCircleFilled aria-hidden className="fj-signed-accepted" /> {t('clinical.order.sumAccepted')} {rows.length}
+      </h3>
+      <ul>
+        {rows.map((row) => (
+          <li key={row.check.item}>
+            <strong>{named(row.check)}</strong>
+            <span>{row.answer?.outcome.chartText}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function RepeatedList({ rows }: { readonly rows: readonly Row[] }) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  if (rows.length === 0) return null;
+  return (
+    <section className="fj-signed">
+      <h3>
+        <RedoOutlined aria-hidden className="fj-signed-repeat" /> {t('clinical.order.sumRepeat')} {rows.length}
+      </h3>
+      <ul>
+        {rows.map((row) => (
+          <li key={row.check.item}>
+            <strong>{named(row.check)}</strong>
+            <RepeatNote answer={row.answer} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function RepeatNote({ answer }: { readonly answer: Answer | null }) {
+  const { t } = useTranslation();
+  if (answer === null) return null;
+  const { outcome, code } = answer;
+  return (
+    <span>
+      {code === null ? null : t('clinical.order.repeatingCode', { code })}{' '}
+      {outcome.explanationDueAt === null
+        ? null
+        : t('clinical.order.explanationDue', { time: showTime(outcome.explanationDueAt) ?? '' })}{' '}
+      {outcome.flags.length === 0 ? null : t('clinical.order.flagged')}
+    </span>
   );
 }

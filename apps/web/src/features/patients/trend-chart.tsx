@@ -41,7 +41,7 @@ function optionOf(trend: Trend): ChartOption {
     grid: { left: 56, right: 24, top: 40, bottom: 36 },
     legend: {
       top: 4,
-      left: 0,
+      left: 64,
       icon: 'circle',
       textStyle: { color: '#33404a' },
       data: trend.series.map((series) => series.institution),
@@ -53,7 +53,8 @@ function optionOf(trend: Trend): ChartOption {
     },
     xAxis: {
       type: 'time',
-      axisLabel: { color: '#55616c', hideOverlap: true },
+      boundaryGap: ['3%', '3%'],
+      axisLabel: { color: '#55616c', hideOverlap: true, formatter: '{yyyy}-{MM}-{dd}' },
       axisLine: { lineStyle: { color: '#9aa6b0' } },
       splitLine: { show: false },
     },

@@ -100,6 +100,7 @@ function Coverage({ data }: { readonly data: ClausesResponse }) {
               key={q}
               defaultValue={q}
               allowClear
+              className="fj-filter"
               placeholder={t('regulation.filter')}
               aria-label={t('regulation.filter')}
               onSearch={(text) =>

@@ -22,7 +22,7 @@ export const common: typeof zhCommon = {
     oversight: 'Oversight',
     system: 'System',
     reference: 'Law and registers',
-    patients: 'Patients and orders',
+    patients: 'Patients, orders',
     notices: 'Notices',
     lists: 'Recognition lists',
     marks: 'Marks',

@@ -37,7 +37,7 @@ export const statistics: typeof zhStatistics = {
   explanationsComplete: 'Explained',
   explanations: 'Explained / due',
   yuanSaved: 'Yuan saved',
-  chart: 'Access and recognition by {{unit}}',
+  chart: 'Access and recognition: {{unit}}',
   chartReasons: 'Reasons to repeat (cases of Article 19)',
   none: 'No prompts in this period',
   cases: 'cases',

@@ -130,7 +130,7 @@ export const common = {
     summary: '内容摘要',
     source: '来源文件',
     rules: '由哪些规则实现',
-    examples: '判例',
+    examples: '演算示例',
     effective: '施行',
     encoded: '已编码',
     notEncoded: '未编码',

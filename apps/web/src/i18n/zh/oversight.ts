@@ -52,7 +52,7 @@ export const statistics = {
 };
 export const regulation = {
   title: '法规与依据',
-  subtitle: '每一条款由哪些规则实现、以哪些判例验证；未编码的说明原因',
+  subtitle: '每一条款由哪些规则实现、以哪些演算示例验证；未编码的说明原因',
   pack: '法规文件',
   filter: '查找条款',
   all: '全部',
@@ -62,7 +62,7 @@ export const regulation = {
   clause: '条款',
   summary: '摘要（本平台概括）',
   rules: '规则',
-  examples: '判例',
+  examples: '演算示例',
   state: '状态',
   version: '版本',
   effective: '施行日期',
