@@ -18,8 +18,10 @@ export const personResultsQuery = (person: string) =>
     staleTime: 15_000,
   });
 
-export const reportQuery = (id: string) =>
+/** `decision`: the prompt that led here; the server notes that its result was opened. */
+export const reportQuery = (id: string, decision?: string) =>
   queryOptions({
-    queryKey: ['report', id],
-    queryFn: ({ signal }) => getJson<ReportView>(`/api/v1/recognition/reports/${encodeURIComponent(id)}`, { signal }),
+    queryKey: ['report', id, decision],
+    queryFn: ({ signal }) =>
+      getJson<ReportView>(`/api/v1/recognition/reports/${encodeURIComponent(id)}`, { query: { decision }, signal }),
   });

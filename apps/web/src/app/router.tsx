@@ -110,6 +110,8 @@ const orderRoute = createRoute({
 const reportRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/r/$report',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({ decision: textOf(raw, 'decision'), result: textOf(raw, 'result') }),
   component: lazyRouteComponent(() => import('../features/patients/report-page.tsx'), 'ReportPage'),
 });
 

@@ -128,17 +128,7 @@ function CandidateLine({ candidate, onOpen, isMinor = false }: LineProps) {
     <div className={`fj-candidate${isMinor ? ' fj-candidate-minor' : ''}`}>
       <div className="fj-candidate-value">
         {isMinor ? <VerdictTag verdict={candidate.class} /> : null}
-        {result.content === 'image' ? (
-          <span className="fj-candidate-image">{t('clinical.result.image')}</span>
-        ) : (
-          <ResultValue value={result.value} unit={result.unit} flag={result.flag} large={!isMinor} />
-        )}
-        {result.content === 'image' ? null : (
-          <span className="fj-faint">
-            {t('clinical.result.reference')}{' '}
-            {showInterval(result.referenceLow, result.referenceHigh, result.referenceText) ?? '—'}
-          </span>
-        )}
+        <CandidateValue result={result} isMinor={isMinor} />
         <MarkBadges labels={result.marks} />
       </div>
       <div className="fj-candidate-facts">
@@ -157,6 +147,27 @@ function CandidateLine({ candidate, onOpen, isMinor = false }: LineProps) {
       </div>
       <ReasonList reasons={candidate.reasons} />
     </div>
+  );
+}
+
+function CandidateValue({ result, isMinor }: { readonly result: Candidate['result']; readonly isMinor: boolean }) {
+  const { t } = useTranslation();
+  if (result.content === 'image') return <span className="fj-candidate-image">{t('clinical.result.image')}</span>;
+  if (result.content === 'conclusion') {
+    return (
+      <span className="fj-candidate-conclusion">
+        {t('clinical.report.conclusion')}: {result.value}
+      </span>
+    );
+  }
+  return (
+    <>
+      <ResultValue value={result.value} unit={result.unit} flag={result.flag} large={!isMinor} />
+      <span className="fj-faint">
+        {t('clinical.result.reference')}{' '}
+        {showInterval(result.referenceLow, result.referenceHigh, result.referenceText) ?? '—'}
+      </span>
+    </>
   );
 }
 

@@ -15,7 +15,8 @@ const route = getRouteApi('/desk/r/$report');
 export function ReportPage() {
   const { t } = useTranslation();
   const { report } = route.useParams();
-  const view = useQuery(reportQuery(report));
+  const { decision } = route.useSearch();
+  const view = useQuery(reportQuery(report, decision));
   return (
     <Require can="person:read">
       <Page title={t('clinical.report.title')}>
