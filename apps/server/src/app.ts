@@ -9,7 +9,7 @@ import { registerOpenApi } from './platform/http/openapi.ts';
 import { registerOperations } from './platform/http/operations.ts';
 import { registerPages } from './platform/http/pages.ts';
 import { createHttpServer } from './platform/http/server.ts';
-import { registerQuarantineRoutes } from './quarantine/routes.ts';
+import { registerQuarantineRoutes } from './fhir/quarantine-routes.ts';
 import { registerRecognitionRoutes } from './recognition/routes.ts';
 import { registerRegistersRoutes } from './registers/routes.ts';
 import { registerStatisticsRoutes } from './statistics/routes.ts';

@@ -314,7 +314,7 @@ describe('quarantine', () => {
     });
     return {
       status: answer.statusCode,
-      body: String(answer.headers['content-type']).includes('json') ? answer.json<Json>() : {},
+      body: String(answer.headers['content-type']).includes('json') ? (JSON.parse(answer.body) as Json) : {},
     };
   };
   const refuse = async (number: string): Promise<{ id: string; bundle: Json }> => {

@@ -301,7 +301,7 @@ describe('a foreign client (fhir-kit-client)', () => {
     await client.update({
       resourceType: 'Patient',
       id,
-      body: { ...patient, resourceType: 'Patient', active: true } as Parameters<typeof client.create>[0]['body'],
+      body: { ...patient, resourceType: 'Patient', active: true },
     });
     expect(await client.vread({ resourceType: 'Patient', id, version: '1' })).not.toHaveProperty('active');
     expect(await client.history({ resourceType: 'Patient', id })).toMatchObject({ total: 2 });

@@ -18,6 +18,16 @@ export function arrayOf(values: readonly Scalar[]): string {
   return `${out}}`;
 }
 
+/** Of texts that cannot hold a quotation mark or backslash: our own ids, codes of fixed sets, tokens. */
+function plainArrayOf(values: readonly (string | null)[]): string {
+  let out = '{';
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    out += (i > 0 ? ',' : '') + (value === null || value === undefined ? 'NULL' : value);
+  }
+  return `${out}}`;
+}
+
 function quoted(text: string): string {
   return /["\\]/.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : `"${text}"`;
 }
@@ -60,23 +70,24 @@ const RESOURCE_NAMES =
 
 export function resultColumns(rows: readonly Placed<PreparedResult>[]): string[] {
   const column = (of: (row: PreparedResult) => Scalar): string => arrayOf(rows.map(({ row }) => of(row)));
+  const plain = (of: (row: PreparedResult) => string | null): string => plainArrayOf(rows.map(({ row }) => of(row)));
   return [
     arrayOf(rows.map((r) => r.doc)),
     arrayOf(rows.map((r) => r.version)),
     column((r) => r.personId),
-    column((r) => r.id),
+    plain((r) => r.id),
     column((r) => r.ix),
-    column((r) => r.sourceType),
-    column((r) => r.reportId),
+    plain((r) => r.sourceType),
+    plain((r) => r.reportId),
     column((r) => r.reportNo),
     column((r) => r.item),
-    column((r) => r.itemBy),
+    plain((r) => r.itemBy),
     column((r) => list(r.codes)),
     column((r) => list(r.categories)),
     column((r) => list(r.identifiers)),
-    column((r) => r.subjectRef),
+    plain((r) => r.subjectRef),
     column((r) => r.name),
-    column((r) => r.status),
+    plain((r) => r.status),
     column((r) => r.collectedAt),
     column((r) => r.reportedAt),
     column((r) => r.valueNumber),
@@ -92,8 +103,8 @@ export function resultColumns(rows: readonly Placed<PreparedResult>[]): string[]
     column((r) => r.device),
     column((r) => r.specimen),
     column((r) => list(r.marks)),
-    column((r) => r.content),
-    column((r) => r.identity),
+    plain((r) => r.content),
+    plain((r) => r.identity),
     column((r) => list(r.warnings)),
   ];
 }
@@ -207,21 +218,20 @@ export async function writeNew(db: Queryable, submissions: readonly Prepared[]):
   });
   return db.prepared<WrittenNew>('ingest-write-new', WRITE_NEW, [
     first.institution,
-      first.at,
-      first.channel,
-      first.sender,
-      arrayOf(docs),
-      arrayOf(keys),
-      arrayOf(reportIds),
-      arrayOf(persons),
-      arrayOf(digests),
-      arrayOf(digests),
-      contents.join(SEPARATOR),
+    first.at,
+    first.channel,
+    first.sender,
+    arrayOf(docs),
+    arrayOf(keys),
+    arrayOf(reportIds),
+    arrayOf(persons),
+    arrayOf(digests),
+    arrayOf(digests),
+    contents.join(SEPARATOR),
     resources.length,
-      ...resourceColumns(resources),
-      ...resultColumns(results),
-    ],
-  );
+    ...resourceColumns(resources),
+    ...resultColumns(results),
+  ]);
 }
 
 const INSERT_DOCUMENT = `insert into document (received_at, institution, channel, sender, digest, content)

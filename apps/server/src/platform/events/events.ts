@@ -1,7 +1,10 @@
 /** Events between contexts, handled in the transaction that causes them: either all of it happens or nothing. */
 import type { Queryable } from '../db/database.ts';
 
-/** Results of one person that were accepted, corrected or withdrawn by one document. */
+/**
+ * Results of one person that one document corrected or withdrew, beside what it added. A document that only adds a report
+ * nobody knew is not announced: nobody can have accepted it, and it is written in one statement.
+ */
 export interface ResultsRecorded {
   readonly personId: number;
   readonly institution: string;

@@ -24,10 +24,10 @@ import {
 } from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
 
-import type { Answer } from '../fhir/answer.ts';
-import type { FhirContext } from '../fhir/context.ts';
-import { fhirContext } from '../fhir/context.ts';
-import { write } from '../fhir/writes.ts';
+import type { Answer } from './answer.ts';
+import type { FhirContext } from './context.ts';
+import { fhirContext } from './context.ts';
+import { write } from './writes.ts';
 import type { QuarantineEntry, QuarantineSummary } from '../ingest/quarantine.query.ts';
 import { closeRefused, countRefused, findRefused, listRefused } from '../ingest/quarantine.query.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
