@@ -85,10 +85,20 @@ describe('permissions', () => {
       footnotes: ['‘晋HR’为可在全省范围内互认的检验项目'],
     });
     expect((await get('recognition/reports/none', region.doctor)).status).toBe(404);
+    const { decision } = await check(handle, ['ALT'], { id: 'E14' });
+    const opened = () =>
+      region.db.query(sql`select 1 from recognition_fact where person_id = ${id} and measure = 'opened'`);
+    expect(await opened()).toHaveLength(0);
+    for (let i = 0; i < 2; i++) await get(`recognition/reports/report-1?decision=${decision}`, region.system);
+    expect(await opened()).toHaveLength(1);
+    expect((await get(`recognition/reports/report-1?decision=${decision}`, region.otherDoctor)).status).toBe(200);
     const audited = await region.db.query<{ action: string }>(
       sql`select action from audit_event where person_id = ${id} order by id`,
     );
-    expect(audited.map((a) => a.action)).toEqual(['recognition:check', 'report:read', 'report:read']);
+    expect(audited.map((a) => a.action)).toEqual([
+      ...['recognition:check', 'report:read', 'report:read', 'recognition:check'],
+      ...['report:read', 'recognition:act', 'report:read', 'recognition:act', 'report:read'],
+    ]);
   });
 
   test('a search finds by identity number or exact name, masks the name, and is audited for each person shown', async () => {

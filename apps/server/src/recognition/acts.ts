@@ -78,6 +78,17 @@ export async function recordActs(
   return { acts: answers };
 }
 
+/** Notes that results which a decision offered were opened 调阅; what was not offered by it is left alone. */
+export async function recordOpened(deps: Deps, actor: Actor, id: string, results: readonly string[]): Promise<void> {
+  const decision = await findDecision(deps.db, id.toLowerCase());
+  if (decision === null || decision.institution !== actor.institution) return;
+  const acts = decision.output.items.flatMap(({ item, candidates }): RequestedAct[] => {
+    const opened = candidates.find((candidate) => results.includes(candidate.id));
+    return opened === undefined ? [] : [{ item, result: opened.id, choice: 'OPENED' }];
+  });
+  if (acts.length > 0) await recordActs(deps, actor, { decision: decision.id, acts });
+}
+
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A decision of the caller's own institution; others do not exist for them. */
@@ -124,13 +135,13 @@ async function recordAct(tx: Queryable, acting: Acting, act: RequestedAct): Prom
       ],
     );
   }
-  if (act.choice === 'OPENED') return recordOpened(tx, acting, act, candidate);
+  if (act.choice === 'OPENED') return noteOpened(tx, acting, act, candidate);
   const final = await findFinalAct(tx, decision.id, act.item);
   if (final !== null) return repeatAnswer(tx, acting, act, candidate, final);
   return recordChoice(tx, acting, act, candidate);
 }
 
-async function recordOpened(
+async function noteOpened(
   tx: Queryable,
   acting: Acting,
   act: RequestedAct,

@@ -20,6 +20,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { findByNumber } from './identity.ts';
+import { recordOpened } from './acts.ts';
 import type { PersonSummaryRow } from './persons.query.ts';
 import { findPersonsByName, findPersonSummaries, isPatientOf } from './persons.query.ts';
 import type { StoredResource } from './reports.query.ts';
@@ -35,6 +36,11 @@ const PersonParams = Type.Object({ person: PersonHandle }, { additionalPropertie
 const SearchQuery = Type.Object({ q: Type.String({ minLength: 1, maxLength: 100 }) }, { additionalProperties: false });
 const ResultsQuery = Type.Object(
   { item: Type.Optional(Type.String({ maxLength: 64 })), from: Type.Optional(Day), to: Type.Optional(Day) },
+  { additionalProperties: false },
+);
+/** `decision`: the prompt from which the report is opened. */
+const ReportQuery = Type.Object(
+  { decision: Type.Optional(Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' })) },
   { additionalProperties: false },
 );
 const ReportParams = Type.Object(
@@ -97,10 +103,24 @@ export function registerPersonRoutes(app: FastifyInstance, deps: Deps): void {
     },
   );
 
-  app.get<{ Params: { id: string } }>(
+  app.get<{ Params: { id: string }; Querystring: { decision?: string } }>(
     '/api/v1/recognition/reports/:id',
-    { config: { can: 'recognition:check' }, schema: { params: ReportParams, response: { 200: ReportViewSchema } } },
-    (request) => readReport(deps, request.actor, request.params.id),
+    {
+      config: { can: 'recognition:check' },
+      schema: { params: ReportParams, querystring: ReportQuery, response: { 200: ReportViewSchema } },
+    },
+    async (request) => {
+      const report = await readReport(deps, request.actor, request.params.id);
+      const { decision } = request.query;
+      if (decision !== undefined)
+        await recordOpened(
+          deps,
+          request.actor,
+          decision,
+          report.results.map((result) => result.id),
+        );
+      return report;
+    },
   );
 }
 
