@@ -42,7 +42,8 @@ export function registerWhatIfCommand(pack: Command): void {
 
 async function whatIf(config: Config, db: Database, id: string, file: string, day: Day): Promise<void> {
   const register = REGISTERS.find((known) => known.id === id);
-  if (register === undefined) throw new Error(`没有目录 ${id} / no such register: ${REGISTERS.map((r) => r.id).join(', ')}`);
+  if (register === undefined)
+    throw new Error(`没有目录 ${id} / no such register: ${REGISTERS.map((r) => r.id).join(', ')}`);
   const parsed = await readRegisterFile(register, readFileSync(file));
   const { deps, close } = await createDeps(config, { db, clock: systemClock });
   try {
@@ -53,7 +54,12 @@ async function whatIf(config: Config, db: Database, id: string, file: string, da
       return;
     }
     const before = deps.registers.current();
-    const changes = compareMarks(before, withChanges(before, result.value), day, resolveJurisdiction(config.jurisdiction).parameters);
+    const changes = compareMarks(
+      before,
+      withChanges(before, result.value),
+      day,
+      resolveJurisdiction(config.jurisdiction).parameters,
+    );
     print(changes, before, result.value, day);
   } finally {
     await close();
@@ -65,22 +71,37 @@ function withChanges(before: RegisterSnapshot, outcome: ChangeOutcome): Register
   const all: readonly AnyRegister[] = REGISTERS;
   const entries = Object.fromEntries(all.map((definition) => [definition.id, [...before.all(definition)]]));
   const kept = (entries[outcome.register] ?? []).filter(
-    (entry) => !outcome.changes.some((change) => change.kind === 'correct' && change.key === entry.key && change.entry.from === entry.from),
+    (entry) =>
+      !outcome.changes.some(
+        (change) => change.kind === 'correct' && change.key === entry.key && change.entry.from === entry.from,
+      ),
   );
-  const changed = outcome.changes.map(({ key, entry }) => ({ key, version: 0, from: entry.from, to: entry.to, row: entry.row }));
+  const changed = outcome.changes.map(({ key, entry }) => ({
+    key,
+    version: 0,
+    from: entry.from,
+    to: entry.to,
+    row: entry.row,
+  }));
   return buildSnapshot({ ...entries, [outcome.register]: [...kept, ...changed] }, before.revision);
 }
 
 function print(changes: readonly MarkChange[], registers: RegisterSnapshot, outcome: ChangeOutcome, day: Day): void {
   const gained = changes.filter((change) => change.after !== null);
   const lost = changes.filter((change) => change.after === null);
-  console.log(`${outcome.register}: 新增 ${String(outcome.added)}，更正 ${String(outcome.corrected)} / ${String(outcome.added)} added, ${String(outcome.corrected)} corrected (${day})`);
+  console.log(
+    `${outcome.register}: 新增 ${String(outcome.added)}，更正 ${String(outcome.corrected)} / ${String(outcome.added)} added, ${String(outcome.corrected)} corrected (${day})`,
+  );
   for (const change of changes.slice(0, LISTED)) {
     const institution = registers.institution(change.institution)?.nameZh ?? change.institution;
     const item = registers.item(change.item)?.nameZh ?? change.item;
     const why = change.reasons.length > 0 ? `  ${change.reasons.join(', ')}` : '';
-    console.log(`  ${change.after === null ? '−' : '+'} ${change.after ?? change.before ?? ''}  ${institution}  ${item}${why}`);
+    console.log(
+      `  ${change.after === null ? '−' : '+'} ${change.after ?? change.before ?? ''}  ${institution}  ${item}${why}`,
+    );
   }
   if (changes.length > LISTED) console.log(`  … ${String(changes.length - LISTED)}`);
-  console.log(`${String(gained.length)} gained, ${String(lost.length)} lost (获得 ${String(gained.length)}，失去 ${String(lost.length)})`);
+  console.log(
+    `${String(gained.length)} gained, ${String(lost.length)} lost (获得 ${String(gained.length)}，失去 ${String(lost.length)})`,
+  );
 }
