@@ -6,6 +6,7 @@ import type { Events, ResultsRecorded } from '../platform/events/events.ts';
 import { digestOf } from './ids.ts';
 import { problem } from './message.ts';
 import { adoptWaiting } from './persons.query.ts';
+import { arrivedPatients } from './prepared.ts';
 import type { Prepared, PreparedReport, PreparedResult, Written } from './prepared.ts';
 import { addVersions, contentOf } from './write.query.ts';
 
@@ -148,10 +149,7 @@ export async function changeStored(tx: Queryable, events: Events, submission: Pr
     `update report_key set version = version + 1, digest = $3 where institution = $1 and report_no = any($2::text[])`,
     [institution, reports.map((r) => r.key), digest],
   );
-  for (const { row, version } of newResources) {
-    if (row.type === 'Patient' && version === 1 && row.personId !== null)
-      await adoptWaiting(tx, row.id, row.personId, row.identity ?? 'unconfirmed');
-  }
+  await adoptWaiting(tx, arrivedPatients(newResources.filter((r) => r.version === 1).map((r) => r.row)));
   for (const { row, version } of newResources) versions.set(row.id, { version, isNew: version === 1, at });
   for (const { row, version } of newResults)
     if (row.sourceType === 'Observation') versions.set(row.id, { version, isNew: version === 1, at });

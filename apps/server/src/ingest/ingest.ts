@@ -14,7 +14,9 @@ import { Persons } from './persons.ts';
 import type { PlanDeps, Sender } from './plan.ts';
 import { plan } from './plan.ts';
 import type { Placed, Prepared, Written } from './prepared.ts';
+import { arrivedPatients } from './prepared.ts';
 import { isConflict } from '../platform/db/database.ts';
+import type { WrittenNew } from './write.query.ts';
 import { writeNew } from './write.query.ts';
 
 export type IngestDeps = Pick<Deps, 'db' | 'seal' | 'registers' | 'clock' | 'events'>;
@@ -92,7 +94,9 @@ export class Ingest {
     }
     let written: ReadonlySet<number>;
     try {
-      written = new Set((await writeNew(this.#deps.db, together)).map((w) => w.doc));
+      const answers = await writeNew(this.#deps.db, together);
+      await this.#adopt(together, answers);
+      written = new Set(answers.map((w) => w.doc));
     } catch (error) {
       if (!isConflict(error)) throw error;
       written = new Set();
@@ -114,11 +118,7 @@ export class Ingest {
       throw error;
     }
     if (!written) return null;
-    const stored = new Set((written.old ?? []).map(([, id]) => id));
-    for (const row of prepared.resources) {
-      if (row.type !== 'Patient' || row.personId === null || stored.has(row.id)) continue;
-      await adoptWaiting(this.#deps.db, row.id, row.personId, row.identity ?? 'unconfirmed');
-    }
+    await this.#adopt([prepared], [written]);
     const old = new Map((written.old ?? []).map(([, id, version, at]) => [id, { version, isNew: false, at }]));
     const versions = new Map(
       prepared.placed.map((p) => [
@@ -129,6 +129,15 @@ export class Ingest {
       ]),
     );
     return { documentId: written.id, versions };
+  }
+
+  /** What came by PUT before its patient is the patient's from now on. */
+  async #adopt(submissions: readonly Prepared[], answers: readonly WrittenNew[]): Promise<void> {
+    const arrived = answers.flatMap(({ doc, old }) => {
+      const stored = new Set((old ?? []).map(([, id]) => id));
+      return arrivedPatients(submissions[doc]?.resources.filter((row) => !stored.has(row.id)) ?? []);
+    });
+    await adoptWaiting(this.#deps.db, arrived);
   }
 
   async #change(prepared: Prepared): Promise<Written> {

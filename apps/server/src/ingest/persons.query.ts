@@ -112,21 +112,29 @@ export async function addReview(
       other_person_id = excluded.other_person_id, fields = excluded.fields, state = 'open'`);
 }
 
-/** Gives what waited for a patient to the person of the Patient that has now arrived. */
-export async function adoptWaiting(
-  db: Queryable,
-  patientId: string,
-  personId: number,
-  identity: Identity,
-): Promise<void> {
+/** A Patient that has arrived, as far as its person is concerned. */
+export interface ArrivedPatient {
+  readonly id: string;
+  readonly personId: number;
+  readonly identity: Identity;
+}
+
+/** Gives what waited for patients to the persons of those that have now arrived. */
+export async function adoptWaiting(db: Queryable, patients: readonly ArrivedPatient[]): Promise<void> {
+  if (patients.length === 0) return;
+  const ids = patients.map((p) => p.id);
+  const persons = patients.map((p) => p.personId);
   await db.prepared(
     'ingest-adopt-results',
-    'update result set person_id = $2, identity = $3 where person_id = 0 and subject_ref = $1',
-    [patientId, personId, identity],
+    `update result r set person_id = t.person_id, identity = t.identity
+       from unnest($1::text[], $2::bigint[], $3::text[]) as t (id, person_id, identity)
+      where r.person_id = 0 and r.subject_ref = t.id`,
+    [ids, persons, patients.map((p) => p.identity)],
   );
   await db.prepared(
     'ingest-adopt-resources',
-    'update resource set person_id = $2 where subject_ref = $1 and current and person_id is null',
-    [patientId, personId],
+    `update resource r set person_id = t.person_id from unnest($1::text[], $2::bigint[]) as t (id, person_id)
+      where r.subject_ref = t.id and r.current and r.person_id is null`,
+    [ids, persons],
   );
 }

@@ -103,3 +103,14 @@ export interface Written {
   readonly documentId: number | null;
   readonly versions: ReadonlyMap<string, { readonly version: number; readonly isNew: boolean; readonly at: number }>;
 }
+
+/** Patients among new resources, with their persons. */
+export function arrivedPatients(
+  rows: readonly PreparedResource[],
+): { id: string; personId: number; identity: Identity }[] {
+  return rows.flatMap((row) =>
+    row.type === 'Patient' && row.personId !== null
+      ? [{ id: row.id, personId: row.personId, identity: row.identity ?? ('unconfirmed' as const) }]
+      : [],
+  );
+}
