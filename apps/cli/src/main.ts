@@ -12,6 +12,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Register>>> = {
   import: async () => (await import('./import/command.ts')).registerImportCommand,
   simulate: async () => (await import('./simulate/command.ts')).registerSimulateCommand,
   pack: async () => (await import('./pack/command.ts')).registerPackCommands,
+  statistics: async () => (await import('./statistics/command.ts')).registerStatisticsCommands,
   conform: async () => (await import('./conform/command.ts')).registerConformCommand,
 };
 
