@@ -47,6 +47,7 @@ describe('a doctor with a patient of whom other hospitals know something', () =>
     await picture(page, `${PICTURES}/1-patients.png`);
     await patient.click();
     await page.waitForURL(/\/patients\/[^/?]+$/);
+    await page.getByRole('tab', { name: '按项目' }).waitFor();
     await settle(page);
     await picture(page, `${PICTURES}/2-results.png`);
     expect(await page.locator('h1').innerText()).not.toBe('');
@@ -99,7 +100,7 @@ describe('a doctor with a patient of whom other hospitals know something', () =>
     for (const field of await dialog.locator('textarea:visible').all()) await field.fill('补钾治疗后需要复查血钾');
     await dialog.getByRole('radio', { name: '患者本人' }).check();
     await dialog.getByLabel('说明时间').click();
-    await page.locator('.ant-picker-now-btn').click();
+    await page.locator('.ant-picker-now-btn').dispatchEvent('click');
     await picture(page, `${PICTURES}/5-repeat.png`);
     await dialog.locator('button[type="submit"]').click();
     await dialog.waitFor({ state: 'hidden' });
