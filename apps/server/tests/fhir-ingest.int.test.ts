@@ -295,6 +295,14 @@ describe('persons', () => {
           .rows,
     );
     expect(reviews).toContainEqual({ reason: 'same-number-other-person', fields: ['name'] });
+    const seen = async (institution: string) => {
+      const headers = await server.as('laboratory', { institution });
+      return (await server.app.inject({ method: 'GET', url: '/api/v1/quarantine/person-reviews', headers })).body;
+    };
+    expect(JSON.parse(await seen('H2'))).toMatchObject({
+      reviews: [{ institution: 'H2', reason: 'same-number-other-person', fields: ['name'] }],
+    });
+    expect(await seen('H9')).toBe('{"reviews":[]}');
   });
 
   it('are not linked by a parent’s number', async () => {

@@ -5,6 +5,7 @@ import type { Instant, Problem } from '@fujie/core/kernel';
 import { formatInstant } from '@fujie/core/kernel';
 import type {
   DismissRequest as DismissBody,
+  PersonReviewsResponse as Reviews,
   QuarantineDetail as Detail,
   QuarantineEntryView,
   QuarantineParams as Params,
@@ -15,6 +16,7 @@ import type {
 import {
   DismissRequest,
   DismissResponse,
+  PersonReviewsResponse,
   QuarantineDetail,
   QuarantineListResponse,
   QuarantineParams,
@@ -29,6 +31,7 @@ import type { FhirContext } from './context.ts';
 import { fhirContext } from './context.ts';
 import { write } from './writes.ts';
 import type { QuarantineEntry, QuarantineSummary } from '../ingest/quarantine.query.ts';
+import { listReviews } from '../ingest/reviews.query.ts';
 import { closeRefused, countRefused, findRefused, listRefused } from '../ingest/quarantine.query.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -36,6 +39,7 @@ import { HttpProblem } from '../platform/http/problems.ts';
 
 const PAGE = 50;
 const MAX_PAGE = 200;
+const MAX_REVIEWS = 500;
 /** Longer messages are downloaded, not shown. */
 const SHOWN_BYTES = 2 * 1024 * 1024;
 
@@ -57,6 +61,33 @@ export function registerQuarantineRoutes(app: FastifyInstance, deps: Deps): void
         listRefused(deps.db, { ...filter, limit, offset: (Number(page ?? 1) - 1) * limit }),
       ]);
       return { total, entries: rows.map(toView) };
+    },
+  );
+
+  app.get(
+    '/api/v1/quarantine/person-reviews',
+    { ...read, schema: { response: { 200: PersonReviewsResponse } } },
+    async (request): Promise<Reviews> => {
+      const rows = await listReviews(deps.db, scopeOf(request.actor), MAX_REVIEWS);
+      await deps.audit.record({
+        actor: request.actor,
+        action: 'person-review:read',
+        outcome: 'done',
+        detail: { count: rows.length },
+      });
+      return {
+        reviews: rows.map((row) => ({
+          id: row.id,
+          at: timeOf(row.at_ms),
+          lastSeenAt: timeOf(row.seen_ms),
+          institution: row.institution,
+          patient: row.patient_id,
+          person: deps.seal.handleOf(row.person_id),
+          otherPerson: row.other_person_id === null ? null : deps.seal.handleOf(row.other_person_id),
+          reason: row.reason as Reviews['reviews'][number]['reason'],
+          fields: row.fields as Reviews['reviews'][number]['fields'],
+        })),
+      };
     },
   );
 

@@ -2,7 +2,7 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { literals, nullable, Timestamp } from './shared.ts';
+import { literals, nullable, PersonHandle, Timestamp } from './shared.ts';
 
 const Spot = Type.Object(
   { code: Type.String(), path: Type.String(), message: Type.String(), messageZh: Type.String() },
@@ -91,3 +91,33 @@ export type DismissRequest = Static<typeof DismissRequest>;
 
 export const DismissResponse = Type.Object({ dismissed: Type.Literal(true) }, { additionalProperties: false });
 export type DismissResponse = Static<typeof DismissResponse>;
+
+/** `GET /api/v1/quarantine/person-reviews`: records of patients that were not linked with certainty 身份复核, newest first. */
+export const PersonReviewsResponse = Type.Object(
+  {
+    reviews: Type.Array(
+      Type.Object(
+        {
+          id: Type.Integer(),
+          at: Timestamp,
+          lastSeenAt: Timestamp,
+          institution: Type.String(),
+          patient: Type.String({ description: 'Id of the Patient resource' }),
+          person: PersonHandle,
+          otherPerson: nullable(PersonHandle),
+          reason: literals(
+            'same-number-other-person',
+            'number-contradicts-record',
+            'numbers-of-two-persons',
+            'incomplete-record',
+            'not-identified',
+          ),
+          fields: Type.Array(literals('name', 'birthOn', 'sex')),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type PersonReviewsResponse = Static<typeof PersonReviewsResponse>;
