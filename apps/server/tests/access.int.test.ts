@@ -37,7 +37,7 @@ test.each(ROLES)(
     const headers = await server.as(role, { institution: 'H1' });
     for (const { method, url, can } of server.app.routeTable) {
       // Signing out would end the session with which the other routes are tried.
-    if (!isMethod(method) || (method === 'DELETE' && url === '/api/v1/session')) continue;
+      if (!isMethod(method) || (method === 'DELETE' && url === '/api/v1/session')) continue;
       const answer = await server.app.inject({ method, url: addressOf(url), headers });
       const isAllowed = isPermitted({ ...PUBLIC_ACTOR, role }, can);
       if (isAllowed) expect([method, url, answer.statusCode]).not.toEqual([method, url, 401]);
