@@ -6,6 +6,7 @@ import { Button, Drawer, Table, Tag } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { publicListsQuery } from '../../api/marks.ts';
 import { allListsQuery, registersQuery } from '../../api/registers.ts';
 import { Require } from '../../app/require.tsx';
 import { DayPicker } from '../../ui/day-picker.tsx';
@@ -25,6 +26,8 @@ export function ListsPage() {
   const navigate = route.useNavigate();
   const on = search.on ?? today();
   const lists = useQuery(allListsQuery);
+  const holding = useQuery(publicListsQuery({ day: on }));
+  const inForce = useMemo(() => new Set(holding.data?.lists.map((list) => list.code) ?? []), [holding.data]);
   const registers = useQuery(registersQuery);
   const [isPublishing, setPublishing] = useState(false);
   const mayPublish =
@@ -56,7 +59,7 @@ export function ListsPage() {
           <Loaded query={lists} isEmpty={(data) => data.length === 0} empty={t('lists.none')}>
             {(data) => (
               <ListTable
-                lists={listsOn(data, on)}
+                lists={listsOn(data, inForce, on)}
                 selected={search.list ?? null}
                 onSelect={(list) => void navigate({ search: (previous) => ({ ...previous, list }) })}
               />
@@ -72,7 +75,7 @@ export function ListsPage() {
           destroyOnHidden
         >
           <PublishForm
-            lists={lists.data === undefined ? [] : listsOn(lists.data, on)}
+            lists={lists.data === undefined ? [] : listsOn(lists.data, inForce, on)}
             onPublished={() => setPublishing(false)}
           />
         </Drawer>

@@ -17,9 +17,11 @@ const entry = (code: string, publishedOn: string, supersedes: string[] | null = 
   supersededAt: null,
 });
 
-test('batches apply together until a new list supersedes them (taiyuan-2024.4)', () => {
-  const lists = [entry('87', '2023-06-20'), entry('137', '2023-10-16'), entry('2024', '2024-09-10', ['87', '137'])];
-  const states = (day: string) => Object.fromEntries(listsOn(lists, day).map((list) => [list.code, list.state]));
-  expect(states('2024-01-15')).toEqual({ '87': 'inForce', '137': 'inForce', '2024': 'future' });
-  expect(states('2024-09-10')).toEqual({ '87': 'ended', '137': 'ended', '2024': 'inForce' });
+test('a list is in force, ended or still to come, as the server says for the day', () => {
+  const lists = [entry('87', '2023-06-20'), entry('2024', '2024-09-10', ['87']), entry('2025', '2025-09-10', ['2024'])];
+  const states = Object.fromEntries(
+    listsOn(lists, new Set(['2024']), '2024-12-01').map((list) => [list.code, list.state]),
+  );
+  expect(states).toEqual({ '87': 'ended', '2024': 'inForce', '2025': 'future' });
+  expect(listsOn(lists, new Set(), '2024-12-01').map((list) => list.code)).toEqual(['2025', '2024', '87']);
 });

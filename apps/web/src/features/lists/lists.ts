@@ -1,5 +1,4 @@
-/** Published lists and whether each is in force on a day; the rule itself is the core's. */
-import { isListInForce } from '@fujie/core/recognition';
+/** Published lists and whether each is in force on a day, as the server says. */
 import type { EntryView } from '@fujie/wire/contracts';
 
 export interface PublishedList {
@@ -16,30 +15,25 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Every list ever published with its state on a day, newest first. */
-export function listsOn(entries: readonly EntryView[], day: string): readonly PublishedList[] {
-  const current = entries.filter((entry) => entry.supersededAt === null);
-  const versions = current.map(({ row, to }) => ({
-    id: text(row['code']),
-    published: text(row['publishedOn']),
-    supersedes: Array.isArray(row['supersedes']) ? row['supersedes'].map(String) : [],
-    entries: [],
-    to,
-  }));
-  return current
-    .map(({ row }, index): PublishedList => {
-      const version = versions[index];
+/** Every list ever published with its state on a day, newest first. `inForce` names the lists that hold on that day. */
+export function listsOn(
+  entries: readonly EntryView[],
+  inForce: ReadonlySet<string>,
+  day: string,
+): readonly PublishedList[] {
+  return entries
+    .filter((entry) => entry.supersededAt === null)
+    .map(({ row }): PublishedList => {
+      const code = text(row['code']);
       const publishedOn = text(row['publishedOn']);
-      const isInForce =
-        version !== undefined && isListInForce(version, versions, day) && (version.to === null || day < version.to);
       return {
-        code: text(row['code']),
+        code,
         titleZh: text(row['titleZh']),
         documentNumber: text(row['documentNumber']) || null,
         publishedOn,
-        supersedes: version?.supersedes ?? [],
+        supersedes: Array.isArray(row['supersedes']) ? row['supersedes'].map(String) : [],
         region: text(row['region']),
-        state: publishedOn > day ? 'future' : isInForce ? 'inForce' : 'ended',
+        state: publishedOn > day ? 'future' : inForce.has(code) ? 'inForce' : 'ended',
       };
     })
     .toSorted((a, b) => b.publishedOn.localeCompare(a.publishedOn));

@@ -11,7 +11,7 @@ import { DayPicker } from '../../ui/day-picker.tsx';
 import { FileButton } from '../../ui/file-button.tsx';
 import { today } from '../../ui/format.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { FaultTable } from '../registers/fault-table.tsx';
+import { FaultTable } from '../../ui/fault-table.tsx';
 import type { ListEntry } from './entries-file.ts';
 import { readEntries } from './entries-file.ts';
 import type { PublishedList } from './lists.ts';

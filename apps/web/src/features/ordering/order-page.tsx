@@ -13,8 +13,8 @@ import { Require } from '../../app/require.tsx';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { PersonLine } from '../patients/person-line.tsx';
-import { ReportDrawer } from '../patients/report-drawer.tsx';
+import { PersonLine } from '../../ui/person-line.tsx';
+import { ReportDrawer } from '../../ui/report-drawer.tsx';
 import { EncounterForm } from './encounter-form.tsx';
 import { FreshItems } from './fresh-items.tsx';
 import { ItemPicker } from './item-picker.tsx';
@@ -56,7 +56,7 @@ function OrderForm({ person }: { readonly person: PersonSummary }) {
   const response = request === null ? undefined : check.data;
   const rows = useMemo(() => rowsOf(draft, response), [draft, response]);
   const summary = useMemo(() => summaryOf(rows), [rows]);
-  const acts = useActs(response?.decision ?? null, (answers) => dispatch({ type: 'answered', answers }));
+  const acts = useActs((answers) => dispatch({ type: 'answered', answers }));
   const shown = rows.filter((row) => row.check.class !== null);
   const isEmergency = response?.emergency === true || draft.encounter.class === 'emergency' || draft.encounter.rescue;
 
@@ -147,7 +147,7 @@ function OrderForm({ person }: { readonly person: PersonSummary }) {
                   key={row.check.item}
                   row={row}
                   panelName={panelName(row.check.panel)}
-                  decision={row.answer?.decision ?? response?.decision ?? null}
+                  decision={row.decision}
                   isBusy={acts.isBusy}
                   onAccept={() => void acts.accept([row])}
                   onRepeat={() => setRepeating([row])}

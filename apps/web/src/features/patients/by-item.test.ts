@@ -1,7 +1,7 @@
 import type { ResultView } from '@fujie/wire/contracts';
 import { describe, expect, test } from 'vitest';
 
-import { ageInYears } from './age-in-years.ts';
+import { ageInYears } from '../../ui/age-in-years.ts';
 import { groupByItem, groupByReport, trendOf } from './by-item.ts';
 
 const base: ResultView = {

@@ -15,8 +15,8 @@ import { Page, Section } from '../../ui/page.tsx';
 import { groupByItem, groupByReport } from './by-item.ts';
 import { ImageResults } from './image-results.tsx';
 import { ItemResults } from './item-results.tsx';
-import { PersonLine } from './person-line.tsx';
-import { ReportDrawer } from './report-drawer.tsx';
+import { PersonLine } from '../../ui/person-line.tsx';
+import { ReportDrawer } from '../../ui/report-drawer.tsx';
 import { ReportTable } from './report-table.tsx';
 
 const route = getRouteApi('/desk/patients/$person');

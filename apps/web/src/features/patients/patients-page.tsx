@@ -11,7 +11,7 @@ import { Require } from '../../app/require.tsx';
 import { showTime } from '../../ui/format.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
-import { useSexName } from './person-line.tsx';
+import { useSexName } from '../../ui/person-line.tsx';
 
 const route = getRouteApi('/desk/patients');
 

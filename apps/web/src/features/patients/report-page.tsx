@@ -8,7 +8,7 @@ import { reportQuery } from '../../api/persons.ts';
 import { Require } from '../../app/require.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
-import { ReportContent } from './report-content.tsx';
+import { ReportContent } from '../../ui/report-content.tsx';
 
 const route = getRouteApi('/desk/r/$report');
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { showTime } from '../../ui/format.ts';
 import { MarkBadges } from '../../ui/mark-badge.tsx';
 import type { ReportGroup } from './by-item.ts';
-import { useStatusName } from './status-name.ts';
+import { useStatusName } from '../../ui/status-name.ts';
 
 export function ReportTable({
   reports,

@@ -14,7 +14,7 @@ import { DownloadLink } from '../../ui/download-link.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { isJson, prettyJson } from './pretty-json.ts';
-import { useStateName } from './quarantine-page.tsx';
+import { useStateName } from './state-name.ts';
 
 export function QuarantineDrawer({ id, onClose }: { readonly id: number | null; readonly onClose: () => void }) {
   const { t } = useTranslation();

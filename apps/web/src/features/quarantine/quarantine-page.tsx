@@ -14,19 +14,11 @@ import { useBilingual } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { QuarantineDrawer } from './quarantine-drawer.tsx';
+import { STATES, useStateName } from './state-name.ts';
 
 const route = getRouteApi('/desk/quarantine');
-const STATES = ['open', 'replayed', 'dismissed'] as const;
 const PAGE_SIZE = 50;
 const COLOURS: Readonly<Record<string, string>> = { open: 'orange', replayed: 'green', dismissed: 'default' };
-
-export function useStateName(): (state: string) => string {
-  const { t } = useTranslation();
-  return (state) => {
-    const known = STATES.find((candidate) => candidate === state);
-    return known === undefined ? state : t(`quarantine.states.${known}`);
-  };
-}
 
 export function QuarantinePage() {
   const { t } = useTranslation();

@@ -12,7 +12,7 @@ import { FileButton } from '../../ui/file-button.tsx';
 import { useBilingual } from '../../ui/language.ts';
 import { Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { FaultTable } from './fault-table.tsx';
+import { FaultTable } from '../../ui/fault-table.tsx';
 
 export function ImportPanel({ register }: { readonly register: RegisterView }) {
   const { t } = useTranslation();

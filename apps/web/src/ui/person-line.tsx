@@ -2,7 +2,7 @@
 import type { PersonSummary } from '@fujie/wire/contracts';
 import { useTranslation } from 'react-i18next';
 
-import { today } from '../../ui/format.ts';
+import { today } from './format.ts';
 import { ageInYears } from './age-in-years.ts';
 
 const SEXES = ['male', 'female', 'other', 'unknown'] as const;

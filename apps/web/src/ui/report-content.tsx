@@ -3,10 +3,10 @@ import type { ReportView, ResultView } from '@fujie/wire/contracts';
 import { Alert, Descriptions, Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-import { showInterval, showTime } from '../../ui/format.ts';
-import { useNamed } from '../../ui/language.ts';
-import { MarkBadge } from '../../ui/mark-badge.tsx';
-import { ResultValue } from '../../ui/result-value.tsx';
+import { showInterval, showTime } from './format.ts';
+import { useNamed } from './language.ts';
+import { MarkBadge } from './mark-badge.tsx';
+import { ResultValue } from './result-value.tsx';
 import { useStatusName } from './status-name.ts';
 
 export function ReportContent({ report }: { readonly report: ReportView }) {

@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Drawer } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-import { reportQuery } from '../../api/persons.ts';
-import { Loaded } from '../../ui/loaded.tsx';
+import { reportQuery } from '../api/persons.ts';
+import { Loaded } from './loaded.tsx';
 import { ReportContent } from './report-content.tsx';
 
 export function ReportDrawer({ report, onClose }: { readonly report: string | null; readonly onClose: () => void }) {

@@ -2,8 +2,8 @@
 import { Alert, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-import type { ApiProblem, ProblemSpot } from '../../api/problem.ts';
-import { useBilingual } from '../../ui/language.ts';
+import type { ApiProblem, ProblemSpot } from '../api/problem.ts';
+import { useBilingual } from './language.ts';
 import { spotOf } from './spot.ts';
 
 export function FaultTable({ problem }: { readonly problem: ApiProblem }) {
