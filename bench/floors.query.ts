@@ -62,6 +62,8 @@ export async function prepareFloorTables(client: pg.Client): Promise<void> {
 }
 
 let nextReport = 1;
+/** The floors run in processes of their own; their ids must not meet. */
+const PROCESS = String(process.pid);
 
 /** Twenty rows of one report, as arrays per column. */
 export function reportColumns(person: number, results = 20): unknown[][] {
@@ -72,13 +74,13 @@ export function reportColumns(person: number, results = 20): unknown[][] {
   for (let ix = 0; ix < results; ix += 1) {
     const row: unknown[] = [
       person,
-      `f${String(report)}-${String(ix)}`,
+      `f${PROCESS}-${String(report)}-${String(ix)}`,
       1,
       report,
       ix,
       'Observation',
       'H1',
-      `f${String(report)}`,
+      `f${PROCESS}-${String(report)}`,
       `F${String(report)}`,
       `I${String(ix)}`,
       'item',
