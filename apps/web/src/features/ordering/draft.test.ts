@@ -51,6 +51,16 @@ describe('the order form', () => {
     expect(checkRequestOf(reduceDraft(draft, { type: 'remove', code: 'K' }), 'p1-x')).toBeNull();
   });
 
+  test('a blocked repeat stays in the question, so that it is answered under the decision that offered it', () => {
+    const chosen = choose(emptyDraft('e'), 'ALT');
+    const blocked = reduceDraft(chosen, {
+      type: 'answered',
+      answers: [answer(check('ALT', 'MUST'), 'REPEAT', 'ORDER_BLOCKED')],
+    });
+    expect(checkRequestOf(blocked, 'p')).toEqual(checkRequestOf(chosen, 'p'));
+    expect(rowsOf(blocked, response(check('ALT', 'MUST')))[0]?.decision).toBe('d1');
+  });
+
   test('facts of the encounter are sent only where they say something', () => {
     const draft = choose(emptyDraft('e'), 'ALT');
     expect(checkRequestOf(draft, 'p')?.encounter).toEqual({ id: 'e', class: 'outpatient' });
@@ -90,10 +100,18 @@ describe('the order form', () => {
 
 describe('the summary before signing', () => {
   const rows = [
-    { check: check('A', 'MUST', null, '12.50'), answer: answer(check('A', 'MUST'), 'ACCEPT', 'ACCEPTED') },
-    { check: check('B', 'MUST', null, '8.00'), answer: answer(check('B', 'MUST'), 'REPEAT', 'ORDER_BLOCKED') },
-    { check: check('C', 'MAY', null, '5.00'), answer: null },
-    { check: check('D', null, null, '0.30'), answer: null },
+    {
+      check: check('A', 'MUST', null, '12.50'),
+      decision: 'd1',
+      answer: answer(check('A', 'MUST'), 'ACCEPT', 'ACCEPTED'),
+    },
+    {
+      check: check('B', 'MUST', null, '8.00'),
+      decision: 'd1',
+      answer: answer(check('B', 'MUST'), 'REPEAT', 'ORDER_BLOCKED'),
+    },
+    { check: check('C', 'MAY', null, '5.00'), decision: 'd1', answer: null },
+    { check: check('D', null, null, '0.30'), decision: 'd1', answer: null },
   ];
   test('a blocked repeat is still open; an accepted item costs nothing', () => {
     const summary = summaryOf(rows);
@@ -103,7 +121,7 @@ describe('the summary before signing', () => {
     expect([summary.cost, summary.saved, summary.savable]).toEqual(['13.30', '12.50', '8.00']);
   });
   test('what was answered in this encounter already does not hold the signature up', () => {
-    const known = [{ check: { ...check('E', 'MUST'), answered: true }, answer: null }];
+    const known = [{ check: { ...check('E', 'MUST'), answered: true }, decision: 'd1', answer: null }];
     expect(summaryOf(known).open).toEqual([]);
   });
   test('cents add up', () => expect(sumYuan(['0.10', '0.20', null])).toBe('0.30'));

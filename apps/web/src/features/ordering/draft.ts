@@ -109,13 +109,21 @@ export function encounterFacts(draft: Draft): EncounterFacts {
 
 /** Asks only for what is not answered yet, so that nothing is prompted twice; null when nothing is left to ask. */
 export function checkRequestOf(draft: Draft, person: string): CheckRequest | null {
-  const open = draft.chosen.filter((entry) => !Object.hasOwn(draft.answers, entry.code));
+  const open = draft.chosen.filter((entry) => !isAnswered(draft, entry.code));
   if (open.length === 0) return null;
   return { patient: { person }, items: open.map((entry) => ({ item: entry.code })), encounter: encounterFacts(draft) };
 }
 
+/** A blocked or refused act is no answer yet: the item stays in the question. */
+function isAnswered(draft: Draft, item: string): boolean {
+  const answer = draft.answers[item];
+  return answer !== undefined && isDone(answer);
+}
+
 export interface Row {
   readonly check: ItemCheck;
+  /** The decision that offered what the row shows; an act on the row answers this one. */
+  readonly decision: string;
   readonly answer: Answer | null;
 }
 
@@ -124,14 +132,18 @@ const CLASS_ORDER = { MUST: 0, MAY: 1, NOT: 2, none: 3 } as const;
 /** Every item of the form with what is known of it: answered ones stay where they were, by class. */
 export function rowsOf(draft: Draft, response: CheckResponse | undefined): readonly Row[] {
   const chosen = new Set(draft.chosen.map((entry) => entry.code));
-  const answered = Object.values(draft.answers).map((answer): Row => ({ check: answer.check, answer }));
+  const answered = Object.values(draft.answers).map((answer): Row => ({
+    check: answer.check,
+    decision: answer.decision,
+    answer,
+  }));
   const open = (response?.items ?? [])
     .filter(
       (check) =>
         !Object.hasOwn(draft.answers, check.item) &&
         (chosen.has(check.item) || (check.panel !== null && chosen.has(check.panel))),
     )
-    .map((check): Row => ({ check, answer: null }));
+    .map((check): Row => ({ check, decision: response?.decision ?? '', answer: null }));
   // An item that was ordered by itself and in a panel is one row.
   const byItem = new Map([...open, ...answered].map((row) => [row.check.item, row]));
   return [...byItem.values()].toSorted(

@@ -62,6 +62,7 @@ export function EncounterForm({ encounter, onChange }: Props) {
           {measure === null ? null : (
             <DatePicker
               showTime={{ format: 'HH:mm' }}
+              needConfirm={false}
               format="MM-DD HH:mm"
               allowClear={false}
               value={dayjs(measure.at)}

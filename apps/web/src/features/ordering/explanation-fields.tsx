@@ -63,6 +63,7 @@ export function ExplanationFields({ fields, draft, onChange }: Props) {
           <span>{t('clinical.repeat.at')}</span>
           <DatePicker
             showTime={{ format: 'HH:mm' }}
+            needConfirm={false}
             format="YYYY-MM-DD HH:mm"
             value={draft.at === null ? null : dayjs(draft.at)}
             aria-label={t('clinical.repeat.at')}

@@ -24,7 +24,7 @@ export interface Acts {
 }
 
 /** Each answer refers to the decision that offered the result; null when the server was not reached or refused. */
-export function useActs(decision: string | null, onAnswered: (answers: readonly Answer[]) => void): Acts {
+export function useActs(onAnswered: (answers: readonly Answer[]) => void): Acts {
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const queries = useQueryClient();
@@ -32,10 +32,7 @@ export function useActs(decision: string | null, onAnswered: (answers: readonly 
 
   const send = useCallback(
     async (rows: readonly Row[], actOf: (row: Row) => Act): Promise<readonly Answer[] | null> => {
-      const entries = rows.flatMap((row) => {
-        const of = row.answer?.decision ?? decision;
-        return of === null ? [] : [{ decision: of, act: actOf(row) }];
-      });
+      const entries = rows.map((row) => ({ decision: row.decision, act: actOf(row) }));
       if (entries.length === 0) return [];
       setBusy(true);
       setError(null);
@@ -66,7 +63,7 @@ export function useActs(decision: string | null, onAnswered: (answers: readonly 
         setBusy(false);
       }
     },
-    [decision, practitioner, onAnswered, queries],
+    [practitioner, onAnswered, queries],
   );
 
   return {
@@ -85,11 +82,9 @@ export function useActs(decision: string | null, onAnswered: (answers: readonly 
         ...(reason.explanation === undefined ? {} : { explanation: reason.explanation }),
       })),
     opened: (row) => {
-      const of = row.answer?.decision ?? decision;
       const result = offered(row.check)?.result.id ?? null;
-      if (of === null) return;
       // Having looked is counted, but never stands in the way of reading.
-      void sendDecisions({ decision: of, acts: [{ item: row.check.item, result, choice: 'OPENED' }] }).catch(
+      void sendDecisions({ decision: row.decision, acts: [{ item: row.check.item, result, choice: 'OPENED' }] }).catch(
         () => undefined,
       );
     },
