@@ -133,7 +133,8 @@ export class Ingest {
 
   /** What came by PUT before its patient is the patient's from now on. */
   async #adopt(submissions: readonly Prepared[], answers: readonly WrittenNew[]): Promise<void> {
-    const arrived = answers.flatMap(({ doc, old }) => {
+    const arrived = answers.flatMap(({ doc, old, waiting }) => {
+      if (!waiting) return [];
       const stored = new Set((old ?? []).map(([, id]) => id));
       return arrivedPatients(submissions[doc]?.resources.filter((row) => !stored.has(row.id)) ?? []);
     });

@@ -170,12 +170,18 @@ d as (
   select id, to_timestamp($2::float8 / 1000), $1, $3, $4, digest, content from docs),
 r as (${INSERT_RESOURCES('docs', '(select * from i where not exists (select from old where old.type = i.type and old.id = i.id)) i')}),
 o as (${INSERT_RESULTS('docs', `${unnest(RESULT_TYPES, RESULTS_AT)} as o (${RESULT_NAMES})`)})
-select docs.doc, docs.id, (select json_agg(json_build_array(old.type, old.id, old.version, old.at)) from old where old.doc = docs.doc) as old from docs`;
+select docs.doc, docs.id, (select json_agg(json_build_array(old.type, old.id, old.version, old.at)) from old where old.doc = docs.doc) as old,
+  exists (select from i where i.doc = docs.doc and i.type = 'Patient' and (
+    exists (select from result w where w.person_id = 0 and w.subject_ref = i.id)
+    or exists (select from resource w where w.subject_ref = i.id and w.current and w.person_id is null))) as waiting
+  from docs`;
 
 /** Between the contents of one statement: RFC 7464's record separator, which no JSON text contains. */
 const SEPARATOR = '\u001e';
 
 export interface WrittenNew {
+  /** Something stored came before one of the patients. */
+  readonly waiting: boolean;
   readonly doc: number;
   readonly id: number;
   /** [type, id, version, updated ms] of resources that were stored already, unchanged. */

@@ -5,6 +5,7 @@ export const MIGRATIONS: readonly string[] = [
   '0011-register-overlap',
   '0020-results-in',
   '0021-document-compression',
+  '0022-waiting-results',
   '0030-recognition-cases',
   '0031-decision-writes',
 ];
