@@ -473,6 +473,28 @@ describe('references', () => {
     expect(adopted?.person_id).toBeGreaterThan(0);
   });
 
+  it('that wait are adopted by a report, too, that brings the patient', async () => {
+    const early = {
+      resourceType: 'Observation',
+      id: 'early2',
+      status: 'final',
+      code: { text: 'x' },
+      subject: { reference: 'Patient/late2' },
+    };
+    await h1('PUT', '/fhir/Observation/early2', early);
+    const bundle = reportOf({ number: 'LATE-2', mrn: 'LATE2', sequence: 44 });
+    const [patient] = bundle['entry'] as { request: Json; resource: Json }[];
+    if (patient)
+      Object.assign(patient, {
+        request: { method: 'PUT', url: 'Patient/late2' },
+        resource: { ...patient.resource, id: 'late2' },
+      });
+    expect((await h1('POST', '/fhir', bundle)).statusCode).toBe(200);
+    const [adopted] = await rows('id = $1', [storedId('H1', 'Observation', 'early2')]);
+    const [line] = await rows("report_no = 'LATE-2'");
+    expect([adopted?.person_id, adopted?.identity]).toEqual([line?.person_id, 'verified']);
+  });
+
   it('may be a search for the patient', async () => {
     await h1('PUT', '/fhir/Patient/ref', { ...patientOf({ mrn: 'REF', sequence: 38 }), id: 'ref' });
     const bundle = (mrn: string): Json => ({
