@@ -36,9 +36,19 @@ const itemCodes = JSON.parse(items) as string[];
 const app = fastify({ bodyLimit: 4_194_304 });
 const persons = Number(process.argv[6] ?? 30_000);
 
+const none = itemCodes.map(() => null);
+const valuesOf = (person: number): unknown[] => [
+  itemCodes.map(() => 0),
+  itemCodes.map(() => person),
+  itemCodes,
+  itemCodes.map(() => Date.now()),
+  none,
+  none,
+];
+
 app.post('/decide', { schema: { body: DECIDE_BODY } }, async () => {
   const person = 1 + Math.floor(Math.random() * persons);
-  const { rows } = await pool.query({ name: 'floor-read', text: readText, values: [person, itemCodes, Date.now()] });
+  const { rows } = await pool.query({ name: 'floor-read', text: readText, values: valuesOf(person) });
   return { cards: rows };
 });
 

@@ -46,8 +46,8 @@ export function reportBundle(region: BenchRegion, person: BenchPerson, index: nu
       effectiveDateTime: at,
       issued,
       performer: [performer],
-      valueQuantity: { value: 40 + k, unit: 'U/L', system: UCUM_SYSTEM, code: 'U/L' },
-      referenceRange: [{ low: { value: 9, unit: 'U/L' }, high: { value: 50, unit: 'U/L' } }],
+      valueQuantity: { value: 40 + k, unit: region.units[item], system: UCUM_SYSTEM, code: region.units[item] },
+      referenceRange: [{ low: { value: 9, unit: region.units[item] }, high: { value: 50, unit: region.units[item] } }],
       method: { text: 'rate method of the benchmark' },
     },
   }));

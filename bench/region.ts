@@ -18,6 +18,8 @@ export interface BenchRegion {
   readonly institutions: readonly string[];
   /** Items that results carry; the first ten are ordered. */
   readonly items: readonly string[];
+  /** Unit of each item; results carry it, as most laboratories do. */
+  readonly units: Readonly<Record<string, string>>;
   readonly mark: string;
   /** Institution and token of the ordering, and of the sending, hospital. */
   readonly receiver: string;
@@ -46,6 +48,7 @@ export async function loadRegion(databaseUrl: string, dataDir: string): Promise<
       .sort((a, b) => b[1].size - a[1].size)
       .slice(0, ITEMS)
       .map(([item]) => item);
+    const units = Object.fromEntries(registers.item.map((e) => [e.row.code, e.row.unit ?? '1']));
     const institutions = registers.institution
       .map((e) => e.row.code)
       .filter((code) => items.every((item) => listed.get(item)?.has(code)));
@@ -53,7 +56,7 @@ export async function loadRegion(databaseUrl: string, dataDir: string): Promise<
     const practitioner =
       registers.practitioner.find((e) => e.row.institution === receiver && e.row.role === 'physician')?.row.code ?? '';
     const token = await issueSystemToken(db, { id: 'bench', name: 'bench', institution: receiver });
-    return { config, institutions, items, mark: '晋HR', receiver, token, practitioner };
+    return { config, institutions, items, units, mark: '晋HR', receiver, token, practitioner };
   } finally {
     await close();
     await db.close();

@@ -225,7 +225,7 @@ export function tooLarge(size: number): Problem {
 function entryOf(accepted: Accepted, warnings: readonly Problem[]): ResponseEntry {
   const { type, publicId, version, isNew, at, entry } = accepted;
   const place = placeOf(entry, '');
-  const own = warnings.filter((w) => w.path === place || w.path.startsWith(`${place}.`));
+  const own = warnings.length === 0 ? [] : warnings.filter((w) => w.path === place || w.path.startsWith(`${place}.`));
   const known = version === 0 ? {} : { etag: `W/"${String(version)}"`, lastModified: timeText(at) };
   return {
     status: isNew ? '201 Created' : '200 OK',

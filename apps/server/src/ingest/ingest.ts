@@ -16,6 +16,8 @@ import { plan } from './plan.ts';
 import type { Placed, Prepared, Written } from './prepared.ts';
 import { arrivedPatients } from './prepared.ts';
 import { isConflict } from '../platform/db/database.ts';
+import { Grouped } from '../platform/db/grouped.ts';
+import type { Queryable } from '../platform/db/database.ts';
 import type { WrittenNew } from './write.query.ts';
 import { writeNew } from './write.query.ts';
 
@@ -39,14 +41,18 @@ export interface Submitted {
 }
 
 const ATTEMPTS = 4;
+const GROUPS = { rows: 32, calls: 1 } as const;
 
 export class Ingest {
   readonly #deps: IngestDeps;
   readonly #planDeps: PlanDeps;
+  /** New reports of all senders that arrive at the same time share statement and commit. */
+  readonly #reports: Grouped<Prepared, WrittenNew | null>;
 
   constructor(deps: IngestDeps) {
     this.#deps = deps;
     const { db, seal, registers, clock } = deps;
+    this.#reports = new Grouped((waiting) => writeTogether(db, waiting), GROUPS);
     this.#planDeps = { db, seal, registers, clock, persons: new Persons(deps), match: new Matcher(deps) };
   }
 
@@ -75,23 +81,9 @@ export class Ingest {
 
   /** Writes prepared messages: those that bring one new report each together, the others one by one. Answers how many were new. */
   async writeMany(prepared: readonly Prepared[]): Promise<number> {
-    const together: Prepared[] = [];
-    const alone: Prepared[] = [];
-    const keys = new Set<string>();
-    const digests = new Map<string, string>();
-    for (const p of prepared) {
-      const key = p.reports[0]?.key;
-      const clash = p.resources.some(
-        (r) => (digests.get(r.id) ?? r.digest.toString('hex')) !== r.digest.toString('hex'),
-      );
-      if (key === undefined || p.reports.length !== 1 || p.orders.size > 0 || keys.has(key) || clash || !isOrdinary(p))
-        alone.push(p);
-      else {
-        keys.add(key);
-        for (const r of p.resources) digests.set(r.id, r.digest.toString('hex'));
-        together.push(p);
-      }
-    }
+    const fit = compatible(prepared.filter(isOneNewReport));
+    const together = prepared.filter((p) => fit.has(p));
+    const alone = prepared.filter((p) => !fit.has(p));
     let written: ReadonlySet<number>;
     try {
       const answers = await writeNew(this.#deps.db, together);
@@ -109,16 +101,11 @@ export class Ingest {
 
   /** The short way: one new report; null when something of it is known already or others must be told. */
   async #writeNew(prepared: Prepared): Promise<Written | null> {
-    if (prepared.reports.length !== 1 || prepared.orders.size > 0 || !isOrdinary(prepared)) return null;
-    let written;
-    try {
-      [written] = await writeNew(this.#deps.db, [prepared]);
-    } catch (error) {
-      if (isConflict(error)) return null;
-      throw error;
-    }
-    if (!written) return null;
-    await this.#adopt([prepared], [written]);
+    if (!isOneNewReport(prepared)) return null;
+    // What fails in company is tried alone, so that nobody answers for another's report.
+    const written = await this.#reports.add(prepared).catch(() => this.#writeAlone(prepared));
+    if (written === null) return null;
+    await this.#adopt([prepared], [{ ...written, doc: 0 }]);
     const old = new Map((written.old ?? []).map(([, id, version, at]) => [id, { version, isNew: false, at }]));
     const versions = new Map(
       prepared.placed.map((p) => [
@@ -129,6 +116,15 @@ export class Ingest {
       ]),
     );
     return { documentId: written.id, versions };
+  }
+
+  async #writeAlone(prepared: Prepared): Promise<WrittenNew | null> {
+    try {
+      return (await writeNew(this.#deps.db, [prepared]))[0] ?? null;
+    } catch (error) {
+      if (isConflict(error)) return null;
+      throw error;
+    }
   }
 
   /** What came by PUT before its patient is the patient's from now on. */
@@ -150,6 +146,33 @@ export class Ingest {
       }
     }
   }
+}
+
+/** The answers to reports that came together; null for those that take the longer way. */
+async function writeTogether(db: Queryable, waiting: readonly Prepared[]): Promise<(WrittenNew | null)[]> {
+  const fit = [...compatible(waiting)];
+  const byReport = new Map((await writeNew(db, fit)).map((written) => [fit[written.doc], written]));
+  return waiting.map((p) => byReport.get(p) ?? null);
+}
+
+/** Reports that can be written by one statement: none twice, and no resource in two states. */
+function compatible(prepared: readonly Prepared[]): ReadonlySet<Prepared> {
+  const keys = new Set<string>();
+  const digests = new Map<string, string>();
+  const fit = new Set<Prepared>();
+  for (const p of prepared) {
+    const key = `${p.institution}\n${p.reports[0]?.key ?? ''}`;
+    const states = p.resources.map((r) => [r.id, r.digest.toString('hex')] as const);
+    if (keys.has(key) || states.some(([id, digest]) => (digests.get(id) ?? digest) !== digest)) continue;
+    keys.add(key);
+    for (const [id, digest] of states) digests.set(id, digest);
+    fit.add(p);
+  }
+  return fit;
+}
+
+function isOneNewReport(prepared: Prepared): boolean {
+  return prepared.reports.length === 1 && prepared.orders.size === 0 && isOrdinary(prepared);
 }
 
 /** Nothing conditional, and no earlier result that the report would draw in. */

@@ -4,6 +4,7 @@ import type { Identity, IdentifierKind, LinkReview, Sex } from '@fujie/core/pers
 
 import type { Database, Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
+import { groupedBy, READS } from '../platform/db/grouped.ts';
 
 export interface TokenRef {
   readonly kind: IdentifierKind;
@@ -26,17 +27,28 @@ export interface PatientRow {
   readonly digest: Buffer | null;
 }
 
-/** The persons that tokens lead to; `ord` is the place of the token, from 1. */
-export async function findByTokens(db: Queryable, tokens: readonly TokenRef[]): Promise<KnownRow[]> {
-  if (tokens.length === 0) return [];
-  return db.prepared<KnownRow>(
+const findTogether = groupedBy(async (db: Queryable, asks: readonly (readonly TokenRef[])[]) => {
+  const tokens = asks.flatMap((own, ask) => own.map((token, ord) => ({ ask, ord, ...token })));
+  const rows = await db.prepared<KnownRow & { ask: number }>(
     'ingest-persons-by-tokens',
-    `select t.ord::int as ord, p.id as person_id, p.name_norm, p.birth_on, p.sex
-       from unnest($1::text[], $2::text[], $3::bytea[]) with ordinality as t (kind, issuer, token, ord)
+    `select t.ask, t.ord, p.id as person_id, p.name_norm, p.birth_on, p.sex
+       from unnest($1::int[], $2::int[], $3::text[], $4::text[], $5::bytea[]) as t (ask, ord, kind, issuer, token)
        join person_identifier i on i.kind = t.kind and i.issuer = t.issuer and i.token = t.token
        join person p on p.id = i.person_id`,
-    [tokens.map((t) => t.kind), tokens.map((t) => t.issuer), tokens.map((t) => t.token)],
+    [
+      tokens.map((t) => t.ask),
+      tokens.map((t) => t.ord),
+      tokens.map((t) => t.kind),
+      tokens.map((t) => t.issuer),
+      tokens.map((t) => t.token),
+    ],
   );
+  return asks.map((_, ask) => rows.filter((row) => row.ask === ask));
+}, READS);
+
+/** The persons that tokens lead to; `ord` is the place of the token, from 0. */
+export async function findByTokens(db: Queryable, tokens: readonly TokenRef[]): Promise<KnownRow[]> {
+  return tokens.length === 0 ? [] : findTogether(db, tokens);
 }
 
 /** The Patient resource stored under an id, as far as its person is concerned. */
@@ -66,7 +78,7 @@ export async function addPerson(db: Database, person: NewPerson): Promise<number
         [person.nameNorm, person.birthOn, person.sex],
       );
       const id = rows[0]?.id ?? 0;
-      const claimed = await claimTokens(tx, id, person.claims);
+      const claimed = await claim(tx, [{ personId: id, tokens: person.claims }]);
       if (claimed < person.claims.length) throw new ClaimLost();
       return id;
     })
@@ -78,23 +90,42 @@ export async function addPerson(db: Database, person: NewPerson): Promise<number
 
 class ClaimLost extends Error {}
 
-/** Lets further identifiers lead to a person; those that lead elsewhere stay where they are. */
-export async function claimTokens(db: Queryable, personId: number, claims: readonly TokenRef[]): Promise<number> {
-  if (claims.length === 0) return 0;
-  const rows = await db.prepared(
+export interface Claim {
+  readonly personId: number;
+  readonly tokens: readonly TokenRef[];
+}
+
+/** Lets further identifiers lead to persons; those that lead elsewhere stay where they are. Answers how many were new. */
+async function claim(db: Queryable, claims: readonly Claim[]): Promise<number> {
+  const rows = claims.flatMap(({ personId, tokens }) => tokens.map((token) => ({ personId, ...token })));
+  if (rows.length === 0) return 0;
+  // Sorted, so that two servers never wait for each other in a circle.
+  const claimed = await db.prepared(
     'ingest-claim-tokens',
     `insert into person_identifier (kind, issuer, token, verified, person_id)
-     select kind, issuer, token, verified, $5 from unnest($1::text[], $2::text[], $3::bytea[], $4::boolean[]) as t (kind, issuer, token, verified)
+     select kind, issuer, token, verified, person_id
+       from unnest($1::text[], $2::text[], $3::bytea[], $4::boolean[], $5::bigint[]) as t (kind, issuer, token, verified, person_id)
+      order by kind, issuer, token
      on conflict do nothing returning 1`,
     [
-      claims.map((t) => t.kind),
-      claims.map((t) => t.issuer),
-      claims.map((t) => t.token),
-      claims.map((t) => t.verified),
-      personId,
+      rows.map((t) => t.kind),
+      rows.map((t) => t.issuer),
+      rows.map((t) => t.token),
+      rows.map((t) => t.verified),
+      rows.map((t) => t.personId),
     ],
   );
-  return rows.length;
+  return claimed.length;
+}
+
+const claimTogether = groupedBy(async (db: Queryable, claims: readonly Claim[]) => {
+  await claim(db, claims);
+  return claims.map(() => undefined);
+});
+
+/** Lets further identifiers lead to a person; those that lead elsewhere stay where they are. */
+export async function claimTokens(db: Queryable, personId: number, tokens: readonly TokenRef[]): Promise<void> {
+  if (tokens.length > 0) await claimTogether(db, { personId, tokens });
 }
 
 /** Puts a record before a reviewer, once per patient and reason. */

@@ -73,7 +73,7 @@ export class Persons {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const rows = await findByTokens(db, tokens);
       const known = rows.flatMap((row): KnownPerson[] => {
-        const identifier = presented.identifiers[row.ord - 1];
+        const identifier = presented.identifiers[row.ord];
         return identifier
           ? [{ personId: row.person_id, identifier, nameNorm: row.name_norm, birthOn: row.birth_on, sex: row.sex }]
           : [];

@@ -28,7 +28,7 @@ import type { OrderPlaced } from '../platform/events/events.ts';
 import { digestOf, storedId } from './ids.ts';
 import type { Matcher } from './match.ts';
 import type { Operation, Read } from './message.ts';
-import { placeOf, problem, refuse } from './message.ts';
+import { ID_PATTERN, placeOf, problem, refuse } from './message.ts';
 import type { Named } from './naming.ts';
 import { identifiersOf, nameAll, reportNameOf } from './naming.ts';
 import { orderOf } from './orders.ts';
@@ -350,11 +350,10 @@ function reportOf(
 ): PreparedReport {
   const idsOf = (references: readonly Reference[], type: string): string[] =>
     references.flatMap(({ reference }) => {
-      const id =
-        reference === undefined
-          ? undefined
-          : new RegExp(`^${type}/([A-Za-z0-9\\-.]{1,64})$`).exec(resolve(reference))?.[1];
-      return id === undefined ? [] : [storedId(institution, type, id)];
+      const target = reference === undefined ? '' : resolve(reference);
+      if (!target.startsWith(`${type}/`)) return [];
+      const id = target.slice(type.length + 1);
+      return ID_PATTERN.test(id) ? [storedId(institution, type, id)] : [];
     });
   return {
     key: reportNameOf(report, institution)?.key ?? `content:${digestOf(kept).toString('hex')}`,

@@ -121,11 +121,11 @@ function unnest(types: readonly string[], from: number): string {
   return `unnest(${types.map((type, i) => `$${String(from + i)}::${type}`).join(', ')})`;
 }
 
-/** `$1` institution, `$2` time in ms. */
+/** `docs` names institution and time (ms) of each document. */
 const INSERT_RESOURCES = (docs: string, rows: string): string => `
   insert into resource (type, id, version, document_id, ix, institution, person_id, updated_at, status, effective_at, codes, categories,
     identifiers, subject_ref, digest, identity)
-  select i.type, i.id, i.version, ${docs}.id, i.ix, $1, i.person_id, to_timestamp($2::float8 / 1000), i.status,
+  select i.type, i.id, i.version, ${docs}.id, i.ix, ${docs}.institution, i.person_id, to_timestamp(${docs}.at / 1000), i.status,
     to_timestamp(i.effective_ms / 1000), i.codes::text[], i.categories::text[], i.identifiers::text[], i.subject_ref, i.digest, i.identity
     from ${rows} join ${docs} on ${docs}.doc = i.doc`;
 
@@ -133,42 +133,48 @@ const INSERT_RESULTS = (docs: string, rows: string): string => `
   insert into result (person_id, id, version, document_id, ix, source_type, institution, report_id, report_no, item, item_by, codes,
     categories, identifiers, subject_ref, name, status, collected_at, reported_at, updated_at, value_num, comparator, value_text, unit,
     item_value, ref_low, ref_high, ref_text, flag, method, device, specimen, marks, content, identity, warnings)
-  select o.person_id, o.id, o.version, ${docs}.id, o.ix, o.source_type, $1, o.report_id, o.report_no, o.item, o.item_by, o.codes::text[],
+  select o.person_id, o.id, o.version, ${docs}.id, o.ix, o.source_type, ${docs}.institution, o.report_id, o.report_no, o.item, o.item_by, o.codes::text[],
     o.categories::text[], o.identifiers::text[], o.subject_ref, o.name, o.status, to_timestamp(o.collected_ms / 1000),
-    to_timestamp(o.reported_ms / 1000), to_timestamp($2::float8 / 1000), o.value_num, o.comparator, o.value_text, o.unit, o.item_value,
+    to_timestamp(o.reported_ms / 1000), to_timestamp(${docs}.at / 1000), o.value_num, o.comparator, o.value_text, o.unit, o.item_value,
     o.ref_low, o.ref_high, o.ref_text, o.flag, o.method, o.device, o.specimen, o.marks::text[], o.content, o.identity, o.warnings::text[]
     from ${rows} join ${docs} on ${docs}.doc = o.doc`;
 
-const RESOURCES_AT = 13;
+const RESOURCES_AT = 12;
 const RESULTS_AT = RESOURCES_AT + RESOURCE_TYPES.length;
 
 /**
  * Reports that nobody has sent before, with all they bring, in one statement. A report whose number is known, or whose
- * message changes a resource that is stored already, is left out: it takes the longer way. The look-up of stored resources
- * is lateral, so that no plan ever reads the whole table; the limit says nothing but lets the planner count on few rows,
- * so that it keeps one plan instead of making a new one for every report (measured: 0.9 of 3.2 ms).
+ * message changes a resource that is stored already, is left out: it takes the longer way. What several of the reports
+ * bring alike, such as their patient, is stored with the first that is taken. The look-up of stored resources is lateral,
+ * so that no plan ever reads the whole table; the limit says nothing but lets the planner count on few rows, so that it
+ * keeps one plan instead of making a new one for every report (measured: 0.9 of 3.2 ms).
  */
 const WRITE_NEW = `
 with i as materialized (
-  select * from ${unnest(RESOURCE_TYPES, RESOURCES_AT)} as i (${RESOURCE_NAMES}) limit $12),
+  select * from ${unnest(RESOURCE_TYPES, RESOURCES_AT)} as i (${RESOURCE_NAMES}) limit $11),
+t as materialized (
+  select * from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::text[], $7::text[], $8::bigint[], $9::bytea[],
+    string_to_array($10, chr(30))) as t (doc, institution, channel, sender, at, key, report_id, person_id, digest, content)),
 old as materialized (
   select i.doc, i.type, i.id, c.version, c.digest is not distinct from i.digest as same, extract(epoch from c.updated_at)::float8 * 1000 as at
     from i cross join lateral (
       select version, digest, updated_at from resource c where c.type = i.type and c.id = i.id and c.current limit 1) c),
 k as (
   insert into report_key (institution, report_no, report_id, person_id, digest)
-  select $1, t.key, t.report_id, t.person_id, t.digest
-    from unnest($5::int[], $6::text[], $7::text[], $8::bigint[], $9::bytea[]) as t (doc, key, report_id, person_id, digest)
+  select t.institution, t.key, t.report_id, t.person_id, t.digest from t
    where not exists (select from old where old.doc = t.doc and not same)
-  on conflict do nothing returning report_no),
+  on conflict do nothing returning institution, report_no),
 docs as materialized (
-  select t.doc, t.content, t.digest, nextval(pg_get_serial_sequence('document', 'id')) as id
-    from unnest($5::int[], $6::text[], $10::bytea[], string_to_array($11, chr(30))) as t (doc, key, digest, content)
-    join k on k.report_no = t.key),
+  select t.*, nextval(pg_get_serial_sequence('document', 'id')) as id
+    from t join k on k.institution = t.institution and k.report_no = t.key),
 d as (
   insert into document (id, received_at, institution, channel, sender, digest, content) overriding system value
-  select id, to_timestamp($2::float8 / 1000), $1, $3, $4, digest, content from docs),
-r as (${INSERT_RESOURCES('docs', '(select * from i where not exists (select from old where old.type = i.type and old.id = i.id)) i')}),
+  select id, to_timestamp(at / 1000), institution, channel, sender, digest, content from docs),
+r as (${INSERT_RESOURCES(
+  'docs',
+  `(select distinct on (i.type, i.id) i.* from i join docs on docs.doc = i.doc
+     where not exists (select from old where old.type = i.type and old.id = i.id) order by i.type, i.id, i.doc) i`,
+)}),
 o as (${INSERT_RESULTS('docs', `${unnest(RESULT_TYPES, RESULTS_AT)} as o (${RESULT_NAMES})`)})
 select docs.doc, docs.id, (select json_agg(json_build_array(old.type, old.id, old.version, old.at)) from old where old.doc = docs.doc) as old,
   exists (select from i where i.doc = docs.doc and i.type = 'Patient' and (
@@ -192,48 +198,28 @@ export function contentOf(texts: readonly string[]): string {
   return `[${texts.join(',')}]`;
 }
 
-/** Writes submissions of one report each, of one institution and sender; answers which of them were new. */
+/** Writes submissions of one report each; answers which of them were new. */
 export async function writeNew(db: Queryable, submissions: readonly Prepared[]): Promise<WrittenNew[]> {
-  const [first] = submissions;
-  if (!first) return [];
-  const docs: number[] = [];
-  const keys: string[] = [];
-  const reportIds: string[] = [];
-  const persons: number[] = [];
-  const digests: string[] = [];
-  const contents: string[] = [];
-  const resources: Placed<PreparedResource>[] = [];
-  const results: Placed<PreparedResult>[] = [];
-  const seen = new Set<string>();
-  submissions.forEach((submission, doc) => {
+  if (submissions.length === 0) return [];
+  const reports = submissions.flatMap((submission, doc) => {
     const [report] = submission.reports;
-    if (!report) return;
+    if (report === undefined) return [];
     const content = contentOf(submission.texts);
-    docs.push(doc);
-    keys.push(report.key);
-    reportIds.push(report.id);
-    persons.push(report.personId);
-    digests.push(bytes(digestOf(content)));
-    contents.push(content);
-    for (const row of submission.resources) {
-      if (seen.has(row.id)) continue;
-      seen.add(row.id);
-      resources.push({ doc, row, version: 1 });
-    }
-    for (const row of submission.results) results.push({ doc, row, version: 1 });
+    return [{ doc, submission, report, content, digest: bytes(digestOf(content)) }];
   });
+  const resources = submissions.flatMap((s, doc) => s.resources.map((row) => ({ doc, row, version: 1 })));
+  const results = submissions.flatMap((s, doc) => s.results.map((row) => ({ doc, row, version: 1 })));
   return db.prepared<WrittenNew>('ingest-write-new', WRITE_NEW, [
-    first.institution,
-    first.at,
-    first.channel,
-    first.sender,
-    arrayOf(docs),
-    arrayOf(keys),
-    arrayOf(reportIds),
-    arrayOf(persons),
-    arrayOf(digests),
-    arrayOf(digests),
-    contents.join(SEPARATOR),
+    arrayOf(reports.map((r) => r.doc)),
+    arrayOf(reports.map((r) => r.submission.institution)),
+    arrayOf(reports.map((r) => r.submission.channel)),
+    arrayOf(reports.map((r) => r.submission.sender)),
+    arrayOf(reports.map((r) => r.submission.at)),
+    arrayOf(reports.map((r) => r.report.key)),
+    arrayOf(reports.map((r) => r.report.id)),
+    arrayOf(reports.map((r) => r.report.personId)),
+    arrayOf(reports.map((r) => r.digest)),
+    reports.map((r) => r.content).join(SEPARATOR),
     resources.length,
     ...resourceColumns(resources),
     ...resultColumns(results),
@@ -243,9 +229,9 @@ export async function writeNew(db: Queryable, submissions: readonly Prepared[]):
 const INSERT_DOCUMENT = `insert into document (received_at, institution, channel, sender, digest, content)
   values (to_timestamp($1::float8 / 1000), $2, $3, $4, $5, $6) returning id`;
 
-const ADD_RESOURCES = `with docs as (select 0 as doc, $3::bigint as id)
+const ADD_RESOURCES = `with docs as (select 0 as doc, $1::text as institution, $2::float8 as at, $3::bigint as id)
   ${INSERT_RESOURCES('docs', `${unnest(RESOURCE_TYPES, 4)} as i (${RESOURCE_NAMES})`)}`;
-const ADD_RESULTS = `with docs as (select 0 as doc, $3::bigint as id)
+const ADD_RESULTS = `with docs as (select 0 as doc, $1::text as institution, $2::float8 as at, $3::bigint as id)
   ${INSERT_RESULTS('docs', `${unnest(RESULT_TYPES, 4)} as o (${RESULT_NAMES})`)}`;
 
 /** Adds a document with new versions; the versions that they replace are no longer current. */

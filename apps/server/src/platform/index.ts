@@ -7,7 +7,7 @@ export * from './clock/clock.ts';
 export * from './config/config.ts';
 export * from './db/backup.ts';
 export * from './db/database.ts';
-export * from './db/group-writer.ts';
+export * from './db/grouped.ts';
 export * from './db/migrate.ts';
 export * from './deps.ts';
 export * from './embedded/embedded-postgres.ts';

@@ -10,7 +10,7 @@ import { decisionIdFrom } from '@fujie/wire/cds-hooks';
 import type { CheckRequest, CheckResponse, EncounterFacts } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
-import { GroupWriter } from '../platform/db/group-writer.ts';
+import { Grouped } from '../platform/db/grouped.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { DecisionKind, NewDecision, StoredOutput } from './decisions.query.ts';
 import { insertDecisions } from './decisions.query.ts';
@@ -60,7 +60,10 @@ export function episodeOf(institution: string, encounter: string | null, day: st
 }
 
 export function createChecks(deps: Deps): Checks {
-  const writer = new GroupWriter<NewDecision>((decisions) => insertDecisions(deps.db, decisions));
+  const writer = new Grouped<NewDecision, undefined>(async (decisions) => {
+    await insertDecisions(deps.db, decisions);
+    return decisions.map(() => undefined);
+  });
   const jurisdiction = jurisdictionOf(deps.config.jurisdiction);
   let timeouts = 0;
 

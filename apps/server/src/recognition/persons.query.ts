@@ -4,6 +4,7 @@ import type { IdentifierKind, Sex } from '@fujie/core/person';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
+import { groupedBy, READS } from '../platform/db/grouped.ts';
 
 export interface PersonRow {
   id: number;
@@ -17,20 +18,24 @@ export interface IdentifiedRow extends PersonRow {
   issuer: string;
 }
 
-/** The persons that identifiers lead to. */
-export async function findPersonsByTokens(
-  db: Queryable,
-  tokens: readonly { readonly kind: IdentifierKind; readonly issuer: string; readonly token: Buffer }[],
-): Promise<IdentifiedRow[]> {
-  if (tokens.length === 0) return [];
-  return db.prepared<IdentifiedRow>(
+type Token = { readonly kind: IdentifierKind; readonly issuer: string; readonly token: Buffer };
+
+const findTogether = groupedBy(async (db: Queryable, asks: readonly (readonly Token[])[]) => {
+  const tokens = asks.flatMap((own, ask) => own.map((token) => ({ ask, ...token })));
+  const rows = await db.prepared<IdentifiedRow & { ask: number }>(
     'persons-by-tokens',
-    `select i.kind, i.issuer, p.id, p.name_norm, p.birth_on, p.sex
-       from unnest($1::text[], $2::text[], $3::bytea[]) as t (kind, issuer, token)
+    `select t.ask, i.kind, i.issuer, p.id, p.name_norm, p.birth_on, p.sex
+       from unnest($1::int[], $2::text[], $3::text[], $4::bytea[]) as t (ask, kind, issuer, token)
        join person_identifier i on i.kind = t.kind and i.issuer = t.issuer and i.token = t.token
        join person p on p.id = i.person_id`,
-    [tokens.map((t) => t.kind), tokens.map((t) => t.issuer), tokens.map((t) => t.token)],
+    [tokens.map((t) => t.ask), tokens.map((t) => t.kind), tokens.map((t) => t.issuer), tokens.map((t) => t.token)],
   );
+  return asks.map((_, ask) => rows.filter((row) => row.ask === ask));
+}, READS);
+
+/** The persons that identifiers lead to. */
+export async function findPersonsByTokens(db: Queryable, tokens: readonly Token[]): Promise<IdentifiedRow[]> {
+  return tokens.length === 0 ? [] : findTogether(db, tokens);
 }
 
 export interface PersonSummaryRow extends PersonRow {

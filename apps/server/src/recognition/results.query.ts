@@ -1,6 +1,7 @@
 /** Reads of results 结果: the one indexed read of the decision path, and what a doctor's page shows. */
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
+import { groupedBy, READS } from '../platform/db/grouped.ts';
 
 /** One version of a result as it is stored; times in milliseconds since 1970. */
 export interface ResultRow {
@@ -37,29 +38,28 @@ export interface CandidateRow extends ResultRow {
 }
 
 const COLUMNS = `r.person_id, r.id, r.version, r.source_type, r.institution, r.report_id, r.report_no, r.item, r.name, r.status,
-  extract(epoch from r.collected_at)::float8 * 1000 as collected_ms, extract(epoch from r.reported_at)::float8 * 1000 as reported_ms,
+  date_part('epoch', r.collected_at) * 1000 as collected_ms, date_part('epoch', r.reported_at) * 1000 as reported_ms,
   r.value_num, r.comparator, r.value_text, r.unit, r.item_value, r.ref_low, r.ref_high, r.ref_text, r.flag, r.method, r.marks,
   r.content, r.identity`;
 
 /** How many earlier results of one item are looked at: the newest ones. */
-export const CANDIDATES_PER_ITEM = 3;
+export const CANDIDATES_PER_ITEM = 5;
 
 /** What was taken back or never released is not even looked at. */
 const NEVER_OFFERED = `('entered-in-error', 'cancelled', 'registered')`;
 
-const NEWEST = `
-  from unnest($2::text[]) as wanted (item)
+/** `$1` number of the question, then person, item, time (ms), episode and practitioner, one of each per item asked. */
+export const CANDIDATES = `select w.ask, ${COLUMNS},
+    case when w.episode is null then false else exists (
+      select from recognition_act a
+       where a.person_id = r.person_id and a.result_id = r.id and a.episode = w.episode and a.practitioner = w.practitioner
+         and a.outcome in ('ACCEPTED', 'ORDER_ALLOWED')) end as answered
+  from unnest($1::int[], $2::bigint[], $3::text[], $4::float8[], $5::text[], $6::text[]) as w (ask, person_id, item, as_of, episode, practitioner)
   cross join lateral (
     select * from result
-     where person_id = $1 and item = wanted.item and current and collected_at <= to_timestamp($3::float8 / 1000)
+     where person_id = w.person_id and item = w.item and current and collected_at <= to_timestamp(w.as_of / 1000)
        and status not in ${NEVER_OFFERED}
      order by collected_at desc limit ${String(CANDIDATES_PER_ITEM)}) r`;
-
-export const CANDIDATES = `select ${COLUMNS}, false as answered ${NEWEST}`;
-
-const CANDIDATES_OF_ENCOUNTER = `select ${COLUMNS}, r.id in (
-    select a.result_id from recognition_act a
-     where a.person_id = $1 and a.episode = $4 and a.practitioner = $5 and a.outcome in ('ACCEPTED', 'ORDER_ALLOWED')) as answered ${NEWEST}`;
 
 export interface CandidateQuestion {
   readonly personId: number;
@@ -69,17 +69,28 @@ export interface CandidateQuestion {
   readonly answeredBy: { readonly episode: string; readonly practitioner: string } | null;
 }
 
+/** The parameters of `CANDIDATES` for questions asked together. */
+function candidateParameters(asks: readonly CandidateQuestion[]): unknown[][] {
+  const wanted = asks.flatMap(({ personId, items, asOf, answeredBy }, ask) =>
+    items.map((item) => [ask, personId, item, asOf, answeredBy?.episode ?? null, answeredBy?.practitioner ?? null]),
+  );
+  return [0, 1, 2, 3, 4, 5].map((column) => wanted.map((row) => row[column]));
+}
+
+const findTogether = groupedBy(async (db: Queryable, asks: readonly CandidateQuestion[]) => {
+  const found: CandidateRow[][] = asks.map(() => []);
+  const rows = await db.prepared<CandidateRow & { ask: number }>(
+    'recognition-candidates',
+    CANDIDATES,
+    candidateParameters(asks),
+  );
+  for (const row of rows) found[row.ask]?.push(row);
+  return found;
+}, READS);
+
 /** The newest results of each ordered item of one person, in one statement on one index. */
 export async function findCandidates(db: Queryable, question: CandidateQuestion): Promise<CandidateRow[]> {
-  const { personId, items, asOf, answeredBy } = question;
-  if (answeredBy === null) return db.prepared('recognition-candidates', CANDIDATES, [personId, items, asOf]);
-  return db.prepared('recognition-candidates-encounter', CANDIDATES_OF_ENCOUNTER, [
-    personId,
-    items,
-    asOf,
-    answeredBy.episode,
-    answeredBy.practitioner,
-  ]);
+  return question.items.length === 0 ? [] : findTogether(db, question);
 }
 
 /** Items of which a person has had results since an instant, most recent first. */

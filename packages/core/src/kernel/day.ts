@@ -38,7 +38,11 @@ function civilFromDays(days: number): Day {
   const day = dayOfYear - Math.floor((153 * mp + 2) / 5) + 1;
   const month = mp < 10 ? mp + 3 : mp - 9;
   const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` as Day;
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}` as Day;
+}
+
+function two(n: number): string {
+  return n < 10 ? `0${String(n)}` : String(n);
 }
 
 const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
@@ -146,7 +150,6 @@ export function formatInstant(instant: Instant): string {
   const local = instant + CHINA_OFFSET_MS;
   const days = Math.floor(local / MS_PER_DAY);
   const seconds = Math.floor((local - days * MS_PER_DAY) / 1000);
-  const two = (n: number): string => String(n).padStart(2, '0');
   return `${civilFromDays(days)}T${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}+08:00`;
 }
 

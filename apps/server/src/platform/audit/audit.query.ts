@@ -1,7 +1,7 @@
 /** Audit 审计: who did what to whose data, with which outcome. Rows are only ever added. */
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/database.ts';
-import { GroupWriter } from '../db/group-writer.ts';
+import { Grouped } from '../db/grouped.ts';
 import type { Actor } from '../auth/permissions.ts';
 
 export interface AuditEntry {
@@ -22,7 +22,7 @@ export interface Audit {
 }
 
 export function createAudit(db: Database): Audit {
-  const writer = new GroupWriter<AuditEntry>(async (entries) => {
+  const writer = new Grouped<AuditEntry, undefined>(async (entries) => {
     await db.query(sql`
       insert into audit_event (actor, role, institution, action, person_id, subject, outcome, detail)
       select * from unnest(
@@ -30,6 +30,7 @@ export function createAudit(db: Database): Audit {
         ${entries.map((e) => e.actor.institution)}::text[], ${entries.map((e) => e.action)}::text[],
         ${entries.map((e) => e.personId ?? null)}::bigint[], ${entries.map((e) => e.subject ?? null)}::text[],
         ${entries.map((e) => e.outcome)}::text[], ${entries.map((e) => (e.detail ? JSON.stringify(e.detail) : null))}::jsonb[])`);
+    return entries.map(() => undefined);
   });
   return { record: (entry) => writer.add(entry), drain: () => writer.drain() };
 }
