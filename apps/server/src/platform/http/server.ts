@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
-import { fastify } from 'fastify';
+import { fastify, LogController } from 'fastify';
 
 import { findActorBySession, findActorByToken } from '../auth/accounts.query.ts';
 import type { Actor, Permission } from '../auth/permissions.ts';
@@ -43,7 +43,7 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
   const app = fastify({
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- the application's type follows its logger's
     loggerInstance: deps.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomUUID(),
     forceCloseConnections: true,
