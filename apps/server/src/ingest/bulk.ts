@@ -1,4 +1,6 @@
 /** Bulk import of report messages, one Bundle each, such as lines of NDJSON: prepared in parallel, written in groups. */
+import type { Problem } from '@fujie/core/kernel';
+
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { IngestDeps } from './ingest.ts';
 import { Ingest } from './ingest.ts';
@@ -39,12 +41,27 @@ export async function ingestMany(
   const refused: number[] = [];
   let messageCount = 0;
   let written = 0;
-  let group: Prepared[] = [];
+  let group: Buffer[] = [];
   let writing: Promise<void> = Promise.resolve();
 
+  const keep = async (raw: Buffer, problems: readonly Problem[]): Promise<void> => {
+    const request = { method: 'POST', type: null, id: null, ifNoneExist: null, ifMatch: null } as const;
+    const { channel } = sender;
+    const contentType = 'application/fhir+json';
+    const kept = { institution, sender: actor.id, channel, contentType, request, raw, problems };
+    refused.push(await keepRefused(deps.db, kept));
+  };
   const flush = async (): Promise<void> => {
-    const ready = group;
+    const messages = group;
     group = [];
+    const first = await Promise.all(messages.map((raw) => ingest.prepare(sender, raw)));
+    const ready: Prepared[] = [];
+    for (const [i, raw] of messages.entries()) {
+      // What names the patient of an earlier message of its group may have asked too early.
+      const prepared = first[i]?.ok === true ? first[i] : await ingest.prepare(sender, raw);
+      if (prepared.ok) ready.push(prepared.value);
+      else await keep(raw, prepared.problems);
+    }
     await writing;
     // The next group is prepared while this one is written; a failure shows at the next flush.
     writing = ingest.writeMany(ready).then((count) => {
@@ -57,22 +74,7 @@ export async function ingestMany(
     const raw = typeof message === 'string' ? Buffer.from(message) : message;
     if (raw.length === 0) continue;
     messageCount += 1;
-    const prepared = await ingest.prepare(sender, raw);
-    if (prepared.ok) group.push(prepared.value);
-    else {
-      const request = { method: 'POST', type: null, id: null, ifNoneExist: null, ifMatch: null } as const;
-      refused.push(
-        await keepRefused(deps.db, {
-          institution,
-          sender: actor.id,
-          channel: sender.channel,
-          contentType: 'application/fhir+json',
-          request,
-          raw,
-          problems: prepared.problems,
-        }),
-      );
-    }
+    group.push(raw);
     if (group.length >= (options.group ?? GROUP)) await flush();
   }
   await flush();
