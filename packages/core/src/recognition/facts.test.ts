@@ -1,82 +1,12 @@
 import { describe, expect, test } from 'vitest';
 
-import type { Day } from '../kernel/day.ts';
 import { buildSnapshot } from '../registers/snapshot.ts';
 import { classify } from './candidate.ts';
 import type { OrderFacts, ResultFacts } from './facts.ts';
 import { candidateInputFor, doubtWindowsOf, entitledMarks, markInputFor, scopesOf, timeLimitFor } from './facts.ts';
 import { deriveMark } from './mark.ts';
 import { DEFAULT_PARAMETERS } from './parameters.ts';
-
-type Row = Readonly<Record<string, unknown>>;
-type Entries = Record<string, { key: string; version: number; from: Day; to: Day | null; row: Row }[]>;
-
-const day = (text: string): Day => text as Day;
-
-function entry(key: string, row: Row, from = '2023-01-01', to: string | null = null): Entries[string][number] {
-  return { key, version: 1, from: day(from), to: to === null ? null : day(to), row };
-}
-
-const eqaRow = (round: string, closedOn: string, publishedOn: string): Entries[string][number] =>
-  entry(`QC-51|${round}|ALT`, {
-    organiser: 'QC-51',
-    round,
-    item: 'ALT',
-    year: Number(round.slice(0, 4)),
-    closedOn,
-    publishedOn,
-  });
-
-const outcomeRow = (round: string, outcome = 'PASS'): Entries[string][number] =>
-  entry(`QC-51|${round}|ALT|H1`, {
-    organiser: 'QC-51',
-    round,
-    item: 'ALT',
-    institution: 'H1',
-    outcome,
-    measuredOn: null,
-  });
-
-/** A region of one listed institution, sound in every respect on 2025-08-15. */
-function region(change: (entries: Entries) => void = () => undefined): ReturnType<typeof buildSnapshot> {
-  const entries: Entries = {
-    region: [entry('5101', { code: '5101', nameZh: '成都市', nameEn: null, kind: 'city', markPrefix: '成都市' })],
-    institution: [
-      entry('H1', { code: 'H1', region: '510104', ownership: 'public', level: 3, kind: 'general' }),
-      entry('H2', { code: 'H2', region: '510703', ownership: 'private', level: 1, kind: 'general' }),
-    ],
-    item: [entry('ALT', { code: 'ALT', rapidChangeHours: null })],
-    'qc-organisation': [entry('QC-51', { code: 'QC-51', region: '51', level: 'province' })],
-    'recognition-list': [entry('L1', { code: 'L1', publishedOn: '2023-06-20', supersedes: null, region: '51' })],
-    'recognition-list-entry': [
-      entry('L1|H1|ALT|51', { list: 'L1', institution: 'H1', item: 'ALT', scope: '51' }, '2023-06-20'),
-    ],
-    'quality-requirement': [entry('51|ALT', { scope: '51', item: 'ALT', maxCv: 4, minAgreement: null })],
-    'eqa-round': [
-      eqaRow('2024-1', '2024-04-18', '2024-05-31'),
-      eqaRow('2024-2', '2024-10-17', '2024-11-29'),
-      eqaRow('2025-1', '2025-04-17', '2025-05-30'),
-    ],
-    'eqa-outcome': [outcomeRow('2024-1'), outcomeRow('2024-2'), outcomeRow('2025-1')],
-    'iqc-monthly': [
-      entry('H1|ALT|2025-07', {
-        institution: 'H1',
-        item: 'ALT',
-        month: '2025-07',
-        testingDays: 22,
-        qcDays: 22,
-        cv: 3,
-        agreement: null,
-      }),
-    ],
-    instrument: [entry('H1|A', { institution: 'H1', code: 'A', items: ['ALT'] })],
-    'instrument-activity': [
-      entry('H1|A|calibration', { institution: 'H1', instrument: 'A', activity: 'calibration', dueOn: '2026-12-31' }),
-    ],
-  };
-  change(entries);
-  return buildSnapshot(entries, 1);
-}
+import { day, entry, eqaRow, outcomeRow, region } from './region.test-support.ts';
 
 const markOf = (snapshot: ReturnType<typeof buildSnapshot>, on = '2025-08-15', scope = '51') =>
   deriveMark(markInputFor(snapshot, 'H1', 'ALT', scope, day(on)), DEFAULT_PARAMETERS, scopesOf(snapshot));
@@ -139,6 +69,60 @@ describe('marks from registers', () => {
       ];
     });
     expect(markOf(idle).reasons).toEqual(['IQC_NOT_PERFORMED', 'IQC_QUALITY_NOT_MET']);
+  });
+
+  test('a published round without a grade of the institution is one that it missed', () => {
+    const missed = region((e) => {
+      e['eqa-round']?.push(eqaRow('2025-2', '2025-06-12', '2025-07-20'));
+    });
+    expect(markOf(missed, '2025-08-15').reasons).toEqual(['EQA_LATEST_ABSENT']);
+    const foreign = region((e) => {
+      e['eqa-round']?.push(
+        entry('QC-X|1|ALT', { organiser: 'QC-X', round: '1', item: 'ALT', year: 2025, closedOn: '2025-06-12' }),
+      );
+    });
+    expect(markOf(foreign).mark).toBe('川HR');
+  });
+
+  test('rounds before the first of an institution are none that it missed', () => {
+    const newcomer = region((e) => {
+      e['eqa-outcome'] = [outcomeRow('2024-2'), outcomeRow('2025-1')];
+    });
+    expect(markOf(newcomer).mark).toBe('川HR');
+    const beginner = region((e) => {
+      e['eqa-outcome'] = [outcomeRow('2025-1')];
+    });
+    expect(markOf(beginner).reasons).toEqual(['EQA_NO_PREV_YEAR', 'EQA_INSUFFICIENT_ROUNDS']);
+  });
+
+  test('a corrected grade counts once, as its latest version', () => {
+    const corrected = region((e) => {
+      e['eqa-outcome'] = [
+        outcomeRow('2024-1'),
+        { ...outcomeRow('2025-1', 'FAIL'), to: day('2025-06-10') },
+        { ...outcomeRow('2025-1', 'PASS'), from: day('2025-06-10') },
+      ];
+    });
+    expect(markInputFor(corrected, 'H1', 'ALT', '51', day('2025-08-15')).eqa.map((r) => [r.round, r.outcome])).toEqual([
+      ['2024-1', 'PASS'],
+      ['2024-2', 'ABSENT'],
+      ['2025-1', 'PASS'],
+    ]);
+  });
+
+  test('a half-year in which a round was held is not excused for having missed it', () => {
+    const idle = region((e) => {
+      e['eqa-outcome'] = [outcomeRow('2024-1'), outcomeRow('2024-2')];
+    });
+    const parameters = { ...DEFAULT_PARAMETERS, noRoundHeld: 'excused' as const };
+    const reasonsIn = (snapshot: typeof idle) =>
+      deriveMark(markInputFor(snapshot, 'H1', 'ALT', '51', day('2025-08-15')), parameters, scopesOf(snapshot)).reasons;
+    expect(reasonsIn(idle)).toContain('EQA_HALF_YEAR_MISSED');
+    const quiet = region((e) => {
+      e['eqa-round'] = [eqaRow('2024-1', '2024-04-18', '2024-05-31'), eqaRow('2024-2', '2024-10-17', '2024-11-29')];
+      e['eqa-outcome'] = [outcomeRow('2024-1'), outcomeRow('2024-2')];
+    });
+    expect(reasonsIn(quiet)).toEqual([]);
   });
 
   test('a scope without a requirement of its own takes the next wider one', () => {

@@ -5,12 +5,13 @@ import * as registers from '../registers/definitions.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import type { DoubtWindow } from './doubt.ts';
 import { doubtWindows } from './doubt.ts';
+import { eqaResultsFor } from './eqa-facts.ts';
 import { deriveMark } from './mark.ts';
 import type { RecognitionParameters } from './parameters.ts';
 import type { ScopeName, Scopes } from './scope.ts';
 import { createScopes, narrowness, NATIONAL } from './scope.ts';
 import { dayTextOf } from './time.ts';
-import type { CandidateInput, EqaResult, ListVersion, MarkInput, SuspensionRecord } from './types.ts';
+import type { CandidateInput, ListVersion, MarkInput, SuspensionRecord } from './types.ts';
 
 /** Circumstance of a negative-list entry that applies to every order of the item. */
 export const ANY_CIRCUMSTANCE = 'any';
@@ -70,25 +71,6 @@ function listVersions(snapshot: RegisterSnapshot, institution: string, item: str
   return versions;
 }
 
-function eqaResults(snapshot: RegisterSnapshot, institution: string, item: string): readonly EqaResult[] {
-  const results: EqaResult[] = [];
-  for (const outcome of snapshot.eqaOutcomes(institution, item)) {
-    const round = snapshot.eqaRound(outcome.organiser, outcome.round, item);
-    const organiser = snapshot.nameOf(registers.qcOrganisations, outcome.organiser);
-    if (round === null || organiser === null) continue;
-    results.push({
-      organiser: outcome.organiser,
-      region: organiser.region,
-      round: outcome.round,
-      year: round.year,
-      closed: round.closedOn,
-      published: round.publishedOn,
-      outcome: outcome.outcome,
-    });
-  }
-  return results;
-}
-
 /** The month before that of a day, `YYYY-MM`. */
 export function lastCompleteMonth(day: Day): string {
   return addDays(`${day.slice(0, 7)}-01` as Day, -1).slice(0, 7);
@@ -109,7 +91,7 @@ function pairFacts(snapshot: RegisterSnapshot, institution: string, item: string
       .map((s) => ({ cause: s.cause, from: s.suspendedFrom, to: s.suspendedTo, doubtFrom: s.doubtFrom }));
     return {
       lists: listVersions(snapshot, institution, item),
-      eqa: eqaResults(snapshot, institution, item),
+      eqa: eqaResultsFor(snapshot, institution, item),
       suspensions,
       doubtWindows: doubtWindows(suspensions),
       entitled: new WeakMap(),

@@ -1,4 +1,5 @@
 export * from './act.ts';
+export * from './admission-facts.ts';
 export * from './admit.ts';
 export * from './candidate.ts';
 export * from './detect.ts';

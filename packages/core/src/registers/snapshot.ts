@@ -40,8 +40,10 @@ export interface RegisterSnapshot {
   /** Components of a panel in force on a day; empty when the code names no panel. */
   panel(code: string, day: Day): readonly PanelComponentRow[];
   listEntries(institution: string, item: string): readonly Entry<RecognitionListEntryRow>[];
+  /** Grades of an institution and item, of each round the latest version. */
   eqaOutcomes(institution: string, item: string): readonly EqaOutcomeRow[];
-  eqaRound(organiser: string, round: string, item: string): EqaRoundRow | null;
+  /** Rounds that an organiser held for an item, of each the latest version. */
+  eqaRounds(organiser: string, item: string): readonly EqaRoundRow[];
   iqcMonth(institution: string, item: string, month: string): IqcMonthlyRow | null;
   instruments(institution: string, item: string, day: Day): readonly InstrumentRow[];
   activities(institution: string, instrument: string, day: Day): readonly InstrumentActivityRow[];
@@ -135,6 +137,16 @@ function rowsOf<R>(entries: readonly AnyEntry[] | undefined): readonly R[] {
   return (entries ?? NONE).map((entry) => entry.row as R);
 }
 
+/** The latest version of each key, in the order in which the keys first appear. */
+function latestOfEach<R>(entries: readonly AnyEntry[] | undefined): readonly R[] {
+  const latestOf = new Map<string, AnyEntry>();
+  for (const entry of entries ?? NONE) {
+    const known = latestOf.get(entry.key);
+    if (known === undefined || known.from < entry.from) latestOf.set(entry.key, entry);
+  }
+  return [...latestOf.values()].map((entry) => entry.row as R);
+}
+
 function rowsOn<R>(entries: readonly AnyEntry[] | undefined, day: Day): readonly R[] {
   return (entries ?? NONE).filter((entry) => isInForce(entry, day)).map((entry) => entry.row as R);
 }
@@ -173,8 +185,9 @@ export function buildSnapshot(entries: EntriesByRegister, revision: number): Reg
     panel: (code, day) => rowsOn(byColumn(rows('panel-component'), 'panel').get(code), day),
     listEntries: (institution, item) =>
       (pairIn('recognition-list-entry', institution, item) ?? NONE) as readonly Entry<RecognitionListEntryRow>[],
-    eqaOutcomes: (institution, item) => rowsOf(pairIn('eqa-outcome', institution, item)),
-    eqaRound: (organiser, round, item) => snapshot.nameOf(registers.eqaRounds, `${organiser}|${round}|${item}`),
+    eqaOutcomes: (institution, item) => latestOfEach(pairIn('eqa-outcome', institution, item)),
+    eqaRounds: (organiser, item) =>
+      latestOfEach(byPair(rows('eqa-round'), 'organiser', 'item').get(organiser)?.get(item)),
     iqcMonth: (institution, item, month) =>
       ofMonth(pairIn('iqc-monthly', institution, item), month) as IqcMonthlyRow | null,
     instruments: (institution, item, day) =>
@@ -217,7 +230,7 @@ export function buildSnapshot(entries: EntriesByRegister, revision: number): Reg
 function prepare(snapshot: RegisterSnapshot): void {
   snapshot.listEntries('', '');
   snapshot.eqaOutcomes('', '');
-  snapshot.eqaRound('', '', '');
+  snapshot.eqaRounds('', '');
   snapshot.iqcMonth('', '', '');
   snapshot.suspensions('', '');
   snapshot.institution('');

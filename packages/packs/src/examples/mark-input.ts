@@ -93,12 +93,13 @@ export function agreement(value: unknown): NonNullable<MarkInput['agreements']>[
 
 export function admissionInput(json: Json): AdmissionInput {
   const institution = isJson(json['institution']) ? { ...json, ...json['institution'] } : json;
-  const region = textAt(institution, 'region', textAt(json, 'province', ''));
+  const scope = optionalTextAt(json, 'scope');
+  const region = textAt(institution, 'region', textAt(json, 'province', scope ?? ''));
   const named = withAlias(json, 'evaluations', 'evaluation');
   const evaluations = isJson(named['evaluations']) ? [named['evaluations']] : objectsAt(named, 'evaluations');
   const kind = optionalTextAt(withAlias(institution, 'kind', 'type'), 'kind');
   return {
-    scope: textAt(json, 'scope', textAt(json, 'province', region.slice(0, 2))),
+    ...(scope === null ? {} : { scope }),
     institution: {
       ownership: wordAt(institution, 'ownership', ['public', 'private'], 'public'),
       level: numberAt(institution, 'level') ?? 0,
@@ -114,6 +115,7 @@ type Evaluation = NonNullable<AdmissionInput['evaluations']>[number];
 const LEVELS: Readonly<Record<string, Evaluation['level']>> = {
   country: 'country',
   national: 'country',
+  agreement: 'agreement',
   province: 'province',
   provincial: 'province',
   city: 'city',
@@ -134,5 +136,6 @@ function evaluation(json: Json): Evaluation {
 
 function levelOf(region: string): Evaluation['level'] {
   if (region === 'CN') return 'country';
+  if (region.startsWith('AGR:')) return 'agreement';
   return region.length <= 2 ? 'province' : region.length <= 4 ? 'city' : 'district';
 }

@@ -1,0 +1,34 @@
+/** From registers 目录 to the rounds of external quality assessment 室间质评 that count for an institution and item. */
+import * as registers from '../registers/definitions.ts';
+import type { RegisterSnapshot } from '../registers/snapshot.ts';
+import type { EqaResult } from './types.ts';
+
+/**
+ * The rounds of each organiser with which the institution has a grade for the item, from its first on. A round after that
+ * without a grade of it is `ABSENT`: rounds count whether or not the institution took part (section 2.4). Earlier ones do
+ * not: whoever was not enrolled yet has too few rounds, and has missed none.
+ */
+export function eqaResultsFor(snapshot: RegisterSnapshot, institution: string, item: string): readonly EqaResult[] {
+  const outcomes = snapshot.eqaOutcomes(institution, item);
+  const outcomeOf = new Map(outcomes.map((row) => [`${row.organiser}|${row.round}`, row.outcome]));
+  return [...new Set(outcomes.map((row) => row.organiser))].flatMap((code) => {
+    const organiser = snapshot.nameOf(registers.qcOrganisations, code);
+    if (organiser === null) return [];
+    const rounds = snapshot.eqaRounds(code, item).map((round): EqaResult => ({
+      organiser: code,
+      region: organiser.region,
+      round: round.round,
+      year: round.year,
+      closed: round.closedOn,
+      published: round.publishedOn,
+      outcome: outcomeOf.get(`${code}|${round.round}`) ?? 'ABSENT',
+    }));
+    const first = rounds
+      .filter(({ round }) => outcomeOf.has(`${code}|${round}`))
+      .reduce<string | null>(
+        (earliest, { closed }) => (earliest === null || closed < earliest ? closed : earliest),
+        null,
+      );
+    return first === null ? [] : rounds.filter(({ closed }) => closed >= first);
+  });
+}
