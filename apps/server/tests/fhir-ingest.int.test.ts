@@ -135,9 +135,38 @@ describe('a report', () => {
     await h1('POST', '/fhir', reportOf(parts));
     await h1('POST', '/fhir', reportOf({ ...parts, lines: [{ item: 'GLU', value: 5.6, unit: 'mmol/L' }] }));
     expect(await rows("report_no = 'A-5' and current")).toMatchObject([
+      { item: 'ALT', status: 'entered-in-error', version: 2 },
       { item: 'GLU', status: 'final', version: 1 },
-      { item: null, status: 'entered-in-error', version: 2 },
     ]);
+    expect(await rows("report_no = 'A-5' and item = 'ALT'")).toMatchObject([
+      { current: false, status: 'final', version: 1 },
+      { current: true, status: 'entered-in-error', version: 2 },
+    ]);
+  });
+
+  it('that withdraws a result leaves it findable by patient, code and identifier, to the last digit', async () => {
+    const bundle = (isListed: boolean): string => {
+      const whole = reportOf({ number: 'A-55', mrn: 'A55', sequence: 62 });
+      const entries = whole['entry'] as { fullUrl: string; resource: Json }[];
+      const [, report, kept, dropped] = entries;
+      if (!report || !kept || !dropped) throw new Error('the report of the tests has two lines');
+      dropped.resource['identifier'] = [{ system: 'urn:h1:line', value: 'L-55' }];
+      if (!isListed) report.resource['result'] = [{ reference: kept.fullUrl }];
+      const entry = isListed ? entries : entries.slice(0, 3);
+      return JSON.stringify({ ...whole, entry }).replace('"value":30', '"value":30.10');
+    };
+    await h1('POST', '/fhir', bundle(true));
+    expect((await h1('POST', '/fhir', bundle(false))).statusCode).toBe(200);
+    for (const query of [
+      'patient.identifier=urn:fujie:mrn:H1|A55&code=ALT',
+      'identifier=urn:h1:line|L-55',
+      'patient.identifier=urn:fujie:mrn:H1|A55&status=entered-in-error',
+    ]) {
+      const found = await h1('GET', `/fhir/Observation?${query}`);
+      expect([query, entriesOf(found.body).length]).toEqual([query, 1]);
+      expect(found.body).toContain('"value":30.10');
+      expect(found.body).toContain('"status":"entered-in-error"');
+    }
   });
 
   it('entered in error withdraws all its results at once, and they stay readable as such', async () => {

@@ -1,8 +1,6 @@
-import { Readable } from 'node:stream';
-
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
-import { ingestMany, readNdjson } from '../src/ingest/bulk.ts';
+import { ingestMany } from '../src/ingest/bulk.ts';
 import type { Actor } from '../src/platform/auth/permissions.ts';
 import type { TestApp } from '../src/platform/testing/app.ts';
 import { startTestApp } from '../src/platform/testing/app.ts';
@@ -76,9 +74,27 @@ it('run again changes nothing', async () => {
   expect(await count('document')).toBe(documents);
 });
 
-it('reads NDJSON in pieces that end anywhere', async () => {
-  const text = Buffer.from([1000, 1001, 1002].map((n) => message(n)).join('\n'));
-  const pieces = Array.from({ length: Math.ceil(text.length / 700) }, (_, i) => text.subarray(i * 700, (i + 1) * 700));
-  const outcome = await ingestMany(server.deps, actor, readNdjson(Readable.from(pieces)));
-  expect(outcome).toMatchObject({ messages: 3, written: 3 });
+it('keeps a message whose condition does not hold, and goes on with the others', async () => {
+  const stale = JSON.stringify({
+    resourceType: 'Bundle',
+    type: 'transaction',
+    entry: [
+      {
+        request: { method: 'PUT', url: 'Organization/bulk', ifMatch: 'W/"7"' },
+        resource: { resourceType: 'Organization', id: 'bulk', name: '检验科' },
+      },
+    ],
+  });
+  const outcome = await ingestMany(server.deps, actor, [stale, message(2000)]);
+  expect(outcome).toMatchObject({ messages: 2, written: 1, unchanged: 0, refused: [expect.any(Number)] });
+  const [kept] = await server.db.withClient(
+    async (c) =>
+      (
+        await c.query<{ raw: Buffer; problems: unknown }>('select raw, problems from quarantine where id = $1', [
+          outcome.refused[0],
+        ])
+      ).rows,
+  );
+  expect(kept?.raw.toString()).toBe(stale);
+  expect(kept?.problems).toMatchObject([{ code: 'version-conflict', path: 'Bundle.entry[0].request.ifMatch' }]);
 });

@@ -26,6 +26,7 @@ export interface BulkOutcome {
 }
 
 const GROUP = 100;
+const EMPTY = Buffer.alloc(0);
 
 /** Takes messages of one sender; every refusal is kept, every other message is durable when this returns. */
 export async function ingestMany(
@@ -55,17 +56,18 @@ export async function ingestMany(
     const messages = group;
     group = [];
     const first = await Promise.all(messages.map((raw) => ingest.prepare(sender, raw)));
-    const ready: Prepared[] = [];
+    const ready = new Map<Prepared, Buffer>();
     for (const [i, raw] of messages.entries()) {
       // What names the patient of an earlier message of its group may have asked too early.
       const prepared = first[i]?.ok === true ? first[i] : await ingest.prepare(sender, raw);
-      if (prepared.ok) ready.push(prepared.value);
+      if (prepared.ok) ready.set(prepared.value, raw);
       else await keep(raw, prepared.problems);
     }
     await writing;
     // The next group is prepared while this one is written; a failure shows at the next flush.
-    writing = ingest.writeMany(ready).then((count) => {
-      written += count;
+    writing = ingest.writeMany([...ready.keys()]).then(async (outcome) => {
+      written += outcome.written;
+      for (const [prepared, problems] of outcome.refused) await keep(ready.get(prepared) ?? EMPTY, problems);
       options.onProgress?.(messageCount);
     });
     writing.catch(() => undefined);
@@ -80,19 +82,4 @@ export async function ingestMany(
   await flush();
   await writing;
   return { messages: messageCount, written, unchanged: messageCount - written - refused.length, refused };
-}
-
-/** Messages out of NDJSON text as it arrives in pieces. */
-export async function* readNdjson(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let rest: Buffer[] = [];
-  for await (const piece of pieces) {
-    let from = 0;
-    for (let at = piece.indexOf(10); at >= 0; at = piece.indexOf(10, from)) {
-      yield Buffer.concat([...rest, piece.subarray(from, at)]);
-      rest = [];
-      from = at + 1;
-    }
-    if (from < piece.length) rest.push(piece.subarray(from));
-  }
-  if (rest.length > 0) yield Buffer.concat(rest);
 }

@@ -1,5 +1,6 @@
 /** Submissions that touch what is stored already: unchanged stays, changed becomes a new version, withdrawn is withdrawn. */
 import type { Problem } from '@fujie/core/kernel';
+import { withMember } from '@fujie/wire/fhir';
 
 import type { Queryable } from '../platform/db/database.ts';
 import type { Events, ResultsRecorded } from '../platform/events/events.ts';
@@ -64,6 +65,31 @@ const RETIRE_RESOURCES = `update resource set current = false
 const RETIRE_RESULTS = `update result set current = false
   where (person_id, id, version) in (select * from unnest($1::bigint[], $2::text[], $3::int[]))`;
 
+/** The version that says a result is withdrawn: as the last one, but for its status. */
+const ADD_WITHDRAWN = `
+  insert into result (person_id, id, version, document_id, ix, source_type, institution, report_id, report_no, item, item_by, codes,
+    categories, identifiers, subject_ref, name, status, collected_at, reported_at, updated_at, value_num, comparator, value_text, unit,
+    item_value, ref_low, ref_high, ref_text, flag, method, device, specimen, marks, content, identity, warnings)
+  select r.person_id, r.id, r.version + 1, $1, w.ix, r.source_type, r.institution, r.report_id, w.report_no, r.item, r.item_by, r.codes,
+    r.categories, r.identifiers, r.subject_ref, r.name, 'entered-in-error', r.collected_at, r.reported_at, to_timestamp($2::float8 / 1000),
+    r.value_num, r.comparator, r.value_text, r.unit, r.item_value, r.ref_low, r.ref_high, r.ref_text, r.flag, r.method, r.device,
+    r.specimen, r.marks, r.content, r.identity, r.warnings
+    from unnest($3::bigint[], $4::text[], $5::int[], $6::int[], $7::text[]) as w (person_id, id, version, ix, report_no)
+    join result r on r.person_id = w.person_id and r.id = w.id and r.version = w.version - 1`;
+
+async function addWithdrawn(tx: Queryable, documentId: number, at: number, list: readonly Withdrawn[]): Promise<void> {
+  if (list.length === 0) return;
+  await tx.prepared('ingest-add-withdrawn', ADD_WITHDRAWN, [
+    documentId,
+    at,
+    list.map((w) => w.row.personId),
+    list.map((w) => w.row.id),
+    list.map((w) => w.version),
+    list.map((w) => w.ix),
+    list.map((w) => w.report.reportNo),
+  ]);
+}
+
 /** Runs inside one transaction. */
 export async function changeStored(tx: Queryable, events: Events, submission: Prepared): Promise<Written> {
   const { institution, reports, at } = submission;
@@ -123,10 +149,10 @@ export async function changeStored(tx: Queryable, events: Events, submission: Pr
   });
   const texts = [...submission.texts];
   const withdrawn = withdrawnBy(submission, stored, newResults, texts);
-  for (const w of withdrawn) newResults.push(w);
 
   await linkToReport(tx, submission, results);
-  if (newResources.length === 0 && newResults.length === 0) return { documentId: null, versions };
+  const changedResults = [...newResults, ...withdrawn];
+  if (newResources.length === 0 && changedResults.length === 0) return { documentId: null, versions };
 
   const replaced = newResources.flatMap(({ row }) => resources.get(row.id) ?? []);
   await tx.prepared('ingest-retire-resources', RETIRE_RESOURCES, [
@@ -134,7 +160,7 @@ export async function changeStored(tx: Queryable, events: Events, submission: Pr
     replaced.map((r) => r.id),
     replaced.map((r) => r.version),
   ]);
-  const superseded = newResults.flatMap(({ row }) => results.get(row.id) ?? []);
+  const superseded = changedResults.flatMap(({ row }) => results.get(row.id) ?? []);
   // Images that have been reported on are no result of their own any more.
   const absorbed = studies.flatMap((id) => results.get(id) ?? []).filter((r) => !superseded.includes(r));
   const gone = [...superseded, ...absorbed];
@@ -144,6 +170,7 @@ export async function changeStored(tx: Queryable, events: Events, submission: Pr
     gone.map((r) => r.version),
   ]);
   const documentId = await addVersions(tx, submission, texts, newResources, newResults);
+  await addWithdrawn(tx, documentId, at, withdrawn);
   await tx.prepared(
     'ingest-advance-keys',
     `update report_key set version = version + 1, digest = $3 where institution = $1 and report_no = any($2::text[])`,
@@ -151,7 +178,7 @@ export async function changeStored(tx: Queryable, events: Events, submission: Pr
   );
   await adoptWaiting(tx, arrivedPatients(newResources.filter((r) => r.version === 1).map((r) => r.row)));
   for (const { row, version } of newResources) versions.set(row.id, { version, isNew: version === 1, at });
-  for (const { row, version } of newResults)
+  for (const { row, version } of changedResults)
     if (row.sourceType === 'Observation') versions.set(row.id, { version, isNew: version === 1, at });
   await tell(
     tx,
@@ -159,7 +186,7 @@ export async function changeStored(tx: Queryable, events: Events, submission: Pr
     submission,
     newResources.map((r) => r.row.id),
     resources,
-    newResults,
+    changedResults,
     results,
   );
   return { documentId, versions };
@@ -174,12 +201,12 @@ function checkConditions(
   const problems: Problem[] = [];
   for (const placed of submission.placed) {
     const known = placed.type === 'Observation' ? results.get(placed.id) : resources.get(placed.id);
-    const path = `${placed.type}/${placed.publicId}`;
+    const place = placed.entry < 0 ? placed.type : `Bundle.entry[${String(placed.entry)}]`;
     if (known && known.institution !== submission.institution) {
       problems.push(
         problem(
           'not-permitted',
-          path,
+          placed.entry < 0 ? `${place}.id` : `${place}.resource.id`,
           'This id was given to a resource of another institution',
           '该编号属于其他机构的资源',
         ),
@@ -192,7 +219,7 @@ function checkConditions(
     problems.push(
       problem(
         'version-conflict',
-        path,
+        placed.entry < 0 ? `${place}.meta.versionId` : `${place}.request.ifMatch`,
         `The current version is ${current}, not ${placed.ifMatch}; read it and decide anew`,
         `当前版本为 ${current}，与 If-Match ${placed.ifMatch} 不符，请重新读取后提交`,
       ),
@@ -201,69 +228,35 @@ function checkConditions(
   if (problems.length > 0) throw new PreconditionFailed(problems);
 }
 
+/** A result that is withdrawn by its report: all that is known of it stays findable, the status says that it is in error. */
+interface Withdrawn {
+  readonly row: Pick<PreparedResult, 'personId' | 'id' | 'status' | 'sourceType'>;
+  readonly version: number;
+  readonly ix: number;
+  readonly report: PreparedReport;
+}
+
 /** Results that a report, corrected or withdrawn, no longer vouches for: a new version of each says so. */
 function withdrawnBy(
   submission: Prepared,
   stored: readonly CurrentResult[],
   newResults: readonly { readonly row: PreparedResult }[],
   texts: string[],
-): { readonly row: PreparedResult; readonly version: number }[] {
+): Withdrawn[] {
   const sent = new Set(submission.results.map((r) => r.id));
   const replacedNow = new Set(newResults.map((r) => r.row.id));
-  const withdrawn: { row: PreparedResult; version: number }[] = [];
+  const withdrawn: Withdrawn[] = [];
   for (const result of stored) {
     const report = submission.reports.find((r) => r.id === result.report_id);
     if (!report || sent.has(result.id) || replacedNow.has(result.id) || result.source_type !== 'Observation') continue;
     const isDropped = report.isWithdrawn || (report.listed !== null && !report.listed.includes(result.id));
     if (!isDropped || result.status === 'entered-in-error') continue;
-    const ix = texts.length;
-    texts.push(withStatus(result.content, 'entered-in-error'));
-    withdrawn.push({ row: withdrawnRow(result, report, ix), version: result.version + 1 });
+    const { person_id: personId, id, source_type: sourceType } = result;
+    const row = { personId, id, status: 'entered-in-error', sourceType };
+    withdrawn.push({ row, version: result.version + 1, ix: texts.length, report });
+    texts.push(withMember(result.content, 'status', '"entered-in-error"'));
   }
   return withdrawn;
-}
-
-function withStatus(content: string, status: string): string {
-  const resource = JSON.parse(content) as Record<string, unknown>;
-  return JSON.stringify({ ...resource, status });
-}
-
-/** A withdrawn result needs no facts: nobody reads a value that is in error. */
-function withdrawnRow(result: CurrentResult, report: PreparedReport, ix: number): PreparedResult {
-  return {
-    personId: result.person_id,
-    id: result.id,
-    ix,
-    sourceType: result.source_type,
-    reportId: report.id,
-    reportNo: report.reportNo,
-    item: null,
-    itemBy: null,
-    codes: [],
-    categories: [],
-    identifiers: [],
-    subjectRef: null,
-    name: null,
-    status: 'entered-in-error',
-    collectedAt: null,
-    reportedAt: null,
-    valueNumber: null,
-    comparator: null,
-    valueText: null,
-    unit: null,
-    itemValue: null,
-    refLow: null,
-    refHigh: null,
-    refText: null,
-    flag: null,
-    method: null,
-    device: null,
-    specimen: null,
-    marks: [],
-    content: 'data',
-    identity: 'verified',
-    warnings: [],
-  };
 }
 
 /** Observations that came before their report, and which it lists. */
@@ -293,7 +286,7 @@ async function tell(
   submission: Prepared,
   changed: readonly string[],
   resources: ReadonlyMap<string, CurrentResource>,
-  newResults: readonly { readonly row: PreparedResult; readonly version: number }[],
+  newResults: readonly Pick<Withdrawn, 'row'>[],
   results: ReadonlyMap<string, CurrentResult>,
 ): Promise<void> {
   const byPerson = new Map<number, { id: string; change: 'corrected' | 'withdrawn' }[]>();

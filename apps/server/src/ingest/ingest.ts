@@ -40,6 +40,14 @@ export interface Submitted {
   readonly warnings: readonly Problem[];
 }
 
+/** What became of messages that were written together. */
+export interface WrittenMany {
+  /** How many brought something new. */
+  readonly written: number;
+  /** Those whose condition did not hold, or that name what belongs to another institution. */
+  readonly refused: ReadonlyMap<Prepared, readonly Problem[]>;
+}
+
 const ATTEMPTS = 4;
 const GROUPS = { rows: 32, calls: 1 } as const;
 
@@ -79,8 +87,8 @@ export class Ingest {
     return ops.ok ? plan(this.#planDeps, sender, message.value.text, ops.value) : ops;
   }
 
-  /** Writes prepared messages: those that bring one new report each together, the others one by one. Answers how many were new. */
-  async writeMany(prepared: readonly Prepared[]): Promise<number> {
+  /** Writes prepared messages: those that bring one new report each together, the others one by one. */
+  async writeMany(prepared: readonly Prepared[]): Promise<WrittenMany> {
     const fit = compatible(prepared.filter(isOneNewReport));
     const together = prepared.filter((p) => fit.has(p));
     const alone = prepared.filter((p) => !fit.has(p));
@@ -94,9 +102,16 @@ export class Ingest {
       written = new Set();
     }
     let count = written.size;
-    const rest = [...together.filter((_, i) => !written.has(i)), ...alone];
-    for (const p of rest) if ((await this.#change(p)).documentId !== null) count += 1;
-    return count;
+    const refused = new Map<Prepared, readonly Problem[]>();
+    for (const p of [...together.filter((_, i) => !written.has(i)), ...alone]) {
+      try {
+        if ((await this.#change(p)).documentId !== null) count += 1;
+      } catch (error) {
+        if (!(error instanceof PreconditionFailed)) throw error;
+        refused.set(p, error.problems);
+      }
+    }
+    return { written: count, refused };
   }
 
   /** The short way: one new report; null when something of it is known already or others must be told. */

@@ -1,6 +1,6 @@
 /** Reads of results 结果: the one indexed read of the decision path, and what a doctor's page shows. */
 import type { Queryable } from '../platform/db/database.ts';
-import { sql } from '../platform/db/database.ts';
+import { raw, sql } from '../platform/db/database.ts';
 import { groupedBy, READS } from '../platform/db/grouped.ts';
 
 /** One version of a result as it is stored; times in milliseconds since 1970. */
@@ -102,7 +102,7 @@ export async function findRecentItems(
 ): Promise<string[]> {
   const rows = await db.query<{ item: string }>(sql`
     select item from result
-     where person_id = ${personId} and current and item is not null and collected_at >= to_timestamp(${since}::float8 / 1000)
+     where person_id = ${personId} and current and item is not null and status not in ${raw(NEVER_OFFERED)} and collected_at >= to_timestamp(${since}::float8 / 1000)
      group by item order by max(collected_at) desc limit ${limit}`);
   return rows.map((row) => row.item);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { keptText, scanMessage, servedText } from './json-text.ts';
+import { keptText, scanMessage, servedText, withMember } from './json-text.ts';
 
 function keep(text: string, resolve: (reference: string) => string = (r) => r): string {
   const scan = scanMessage(text, false);
@@ -18,6 +18,14 @@ describe('the text of a message', () => {
 
   it('does not take equal members of different objects, or text that looks like members, for duplicates', () => {
     expect(scanMessage('{"a":{"x":1},"b":{"x":"\\",\\"x\\":\\\\"},"c":["x","x"]}', false).duplicates).toEqual([]);
+  });
+
+  it('takes another value for one member and keeps every digit of the others', () => {
+    const text = '{"resourceType":"Observation","status" : "final","valueQuantity":{"value":6.30,"status":1}}';
+    expect(withMember(text, 'status', '"amended"')).toBe(
+      '{"resourceType":"Observation","status":"amended","valueQuantity":{"value":6.30,"status":1}}',
+    );
+    expect(withMember('{"a":1.0}', 'b', '2.0')).toBe('{"a":1.0,"b":2.0}');
   });
 
   it('gives measured values back with all their digits', () => {

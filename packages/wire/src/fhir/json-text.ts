@@ -193,6 +193,13 @@ export function keptText(
   return `${out}}`;
 }
 
+/** The text of a resource with another value for one of its members; everything else stays to the last digit. */
+export function withMember(text: string, key: string, value: string): string {
+  const member = scanMessage(text, false).resources[0]?.members.find((m) => m.key === key);
+  if (member === undefined) return `${text.slice(0, text.lastIndexOf('}'))},"${key}":${value}}`;
+  return `${text.slice(0, member.start)}"${key}":${value}${text.slice(member.end)}`;
+}
+
 /** Profiles, tags and security labels stay; version and time are ours to give. */
 function keptMeta(meta: Readonly<Record<string, unknown>> | undefined): string | null {
   if (meta === undefined) return null;

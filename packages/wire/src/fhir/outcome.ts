@@ -19,7 +19,6 @@ const ISSUE_TYPES: readonly (readonly [string, string])[] = [
   ['required', 'required'],
   ['unknown-patient', 'not-found'],
   ['not-found', 'not-found'],
-  ['gone', 'deleted'],
   ['not-supported', 'not-supported'],
   ['media-type', 'not-supported'],
   ['too-large', 'too-long'],

@@ -47,8 +47,3 @@ export function reportSystem(institution: string): string {
 export function institutionOfMrnSystem(system: string): string | null {
   return system.startsWith(MRN_PREFIX) ? system.slice(MRN_PREFIX.length) : null;
 }
-
-/** The institution of a system made by `reportSystem`, or null. */
-export function institutionOfReportSystem(system: string): string | null {
-  return system.startsWith(REPORT_PREFIX) ? system.slice(REPORT_PREFIX.length) : null;
-}
