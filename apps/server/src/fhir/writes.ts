@@ -3,7 +3,7 @@ import type { Problem } from '@fujie/core/kernel';
 import type { ResourceType, ResponseEntry } from '@fujie/wire/fhir';
 import { isSupportedType, operationOutcome, responseText } from '@fujie/wire/fhir';
 
-import { isOwnId, storedId } from '../ingest/ids.ts';
+import { storedId } from '../ingest/ids.ts';
 import type { Accepted } from '../ingest/ingest.ts';
 import { singleOperation } from '../ingest/ingest.ts';
 import type { Message, Operation } from '../ingest/message.ts';
@@ -132,20 +132,6 @@ async function writeOne(
     request.ifNoneExist,
     request.ifMatch,
   );
-  if (
-    id !== null &&
-    isOwnId(id) &&
-    !(await findCurrent(context.deps.db, type, storedId(sender.institution, type, id), sender.institution))
-  ) {
-    return keep(422, [
-      problem(
-        'not-found',
-        'id',
-        'Ids of this form are given by the platform, and this one was not',
-        '此形式的编号由平台分配，而该编号不存在',
-      ),
-    ]);
-  }
   const submitted = await context.ingest.submit(sender, message.text, [op]);
   if (!submitted.ok) return keep(submitted.status, submitted.problems);
   const [accepted] = submitted.value.accepted;

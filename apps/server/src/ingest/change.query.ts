@@ -53,7 +53,7 @@ const CURRENT_RESULTS = `
   select r.person_id, r.id, r.version, r.institution, r.source_type, r.report_id, r.report_no, r.status,
          extract(epoch from r.updated_at)::float8 * 1000 as at, (d.content::json -> r.ix)::text as content
     from result r join document d on d.id = r.document_id
-   where r.current and (r.id = any($1::text[]) or r.report_id = any($2::text[])) order by r.person_id, r.id for update of r`;
+   where r.current and (r.id = any($1::text[]) or (r.institution = $3 and (r.id = any($4::text[]) or r.report_id = any($2::text[])))) order by r.person_id, r.id for update of r`;
 
 const LOCK_KEYS = `
   insert into report_key (institution, report_no, report_id, person_id, digest, version)
@@ -118,10 +118,10 @@ export async function changeStored(tx: Queryable, events: Events, submission: Pr
     [
       ...submission.results.map((r) => r.id),
       ...submission.placed.filter((p) => p.type === 'Observation').map((p) => p.id),
-      ...studies,
-      ...listed,
     ],
     reports.map((r) => r.id),
+    institution,
+    [...studies, ...listed],
   ]);
   const results = new Map(stored.map((r) => [r.id, r]));
   checkConditions(submission, resources, results);
@@ -162,7 +162,9 @@ export async function changeStored(tx: Queryable, events: Events, submission: Pr
   ]);
   const superseded = changedResults.flatMap(({ row }) => results.get(row.id) ?? []);
   // Images that have been reported on are no result of their own any more.
-  const absorbed = studies.flatMap((id) => results.get(id) ?? []).filter((r) => !superseded.includes(r));
+  const absorbed = studies
+    .flatMap((id) => results.get(id) ?? [])
+    .filter((r) => r.source_type === 'ImagingStudy' && r.institution === institution && !superseded.includes(r));
   const gone = [...superseded, ...absorbed];
   await tx.prepared('ingest-retire-results', RETIRE_RESULTS, [
     gone.map((r) => r.person_id),

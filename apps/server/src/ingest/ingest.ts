@@ -71,6 +71,7 @@ export class Ingest {
       if (!prepared.ok) return prepared;
       try {
         const written = (await this.#writeNew(prepared.value)) ?? (await this.#change(prepared.value));
+        this.#forget(prepared.value);
         return { ok: true, value: submitted(prepared.value, written) };
       } catch (error) {
         if (error instanceof PreconditionFailed) return refuse(statusOf(error.problems), ...error.problems);
@@ -111,7 +112,13 @@ export class Ingest {
         refused.set(p, error.problems);
       }
     }
+    for (const p of prepared) this.#forget(p);
     return { written: count, refused };
+  }
+
+  #forget({ institution, resources }: Prepared): void {
+    const patients = resources.filter((r) => r.type === 'Patient').map((r) => r.id);
+    if (patients.length > 0) this.#planDeps.persons.forget(institution, patients);
   }
 
   /** The short way: one new report; null when something of it is known already or others must be told. */

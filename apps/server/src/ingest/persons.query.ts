@@ -24,7 +24,6 @@ export interface KnownRow {
 export interface PatientRow {
   readonly person_id: number | null;
   readonly identity: Identity | null;
-  readonly digest: Buffer | null;
 }
 
 const findTogether = groupedBy(async (db: Queryable, asks: readonly (readonly TokenRef[])[]) => {
@@ -51,12 +50,12 @@ export async function findByTokens(db: Queryable, tokens: readonly TokenRef[]): 
   return tokens.length === 0 ? [] : findTogether(db, tokens);
 }
 
-/** The Patient resource stored under an id, as far as its person is concerned. */
-export async function findPatient(db: Queryable, id: string): Promise<PatientRow | null> {
+/** The Patient resource that an institution stored under an id, as far as its person is concerned. */
+export async function findPatient(db: Queryable, institution: string, id: string): Promise<PatientRow | null> {
   const rows = await db.prepared<PatientRow>(
     'ingest-patient',
-    `select person_id, identity, digest from resource where type = 'Patient' and id = $1 and current`,
-    [id],
+    `select person_id, identity from resource where type = 'Patient' and id = $1 and current and institution = $2`,
+    [id, institution],
   );
   return rows[0] ?? null;
 }

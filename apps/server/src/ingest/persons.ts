@@ -26,6 +26,8 @@ export class Persons {
   readonly #deps: PersonDeps;
   readonly #links = new Lru<string, LinkedPerson>(REMEMBERED);
   readonly #patients = new Lru<string, LinkedPerson>(REMEMBERED);
+  /** Counts what was forgotten: a read that began before must not be remembered after. */
+  #forgotten = 0;
   /** Links of the same record that are under way, so that parallel messages wait for the first. */
   readonly #pending = new Map<string, Promise<LinkedPerson>>();
 
@@ -46,19 +48,26 @@ export class Persons {
     this.#pending.set(key, pending);
     const linked = await pending;
     this.#links.set(key, linked);
-    this.#patients.set(id, linked);
     return linked;
   }
 
-  /** The person of a Patient that is stored already, or null when there is no such Patient. */
-  async ofStored(id: string): Promise<LinkedPerson | null> {
-    const known = this.#patients.get(id);
+  /** The person of a Patient that the institution has stored already, or null when there is no such Patient. */
+  async ofStored(institution: string, id: string): Promise<LinkedPerson | null> {
+    const key = `${institution}\n${id}`;
+    const known = this.#patients.get(key);
     if (known) return known;
-    const row = await findPatient(this.#deps.db, id);
+    const forgotten = this.#forgotten;
+    const row = await findPatient(this.#deps.db, institution, id);
     if (row?.person_id === null || row?.person_id === undefined) return null;
     const linked = { personId: row.person_id, identity: row.identity ?? 'unconfirmed' };
-    this.#patients.set(id, linked);
+    if (forgotten === this.#forgotten) this.#patients.set(key, linked);
     return linked;
+  }
+
+  /** Patients that were written anew are read anew. */
+  forget(institution: string, ids: readonly string[]): void {
+    this.#forgotten += 1;
+    for (const id of ids) this.#patients.delete(`${institution}\n${id}`);
   }
 
   async #resolve(institution: string, id: string, presented: Presented): Promise<LinkedPerson> {
@@ -82,7 +91,8 @@ export class Persons {
       const claims = verdict.claims.map(tokenOf);
       let personId = verdict.personId;
       if (personId !== null) await claimTokens(db, personId, claims);
-      else personId = (await this.#ownPerson(id, verdict.identity)) ?? (await this.#add(presented, claims));
+      else
+        personId = (await this.#ownPerson(institution, id, verdict.identity)) ?? (await this.#add(presented, claims));
       if (personId === null) continue;
       if (verdict.review) await addReview(db, institution, id, personId, verdict.review);
       return { personId, identity: verdict.identity };
@@ -91,9 +101,9 @@ export class Persons {
   }
 
   /** An unlinked record keeps the person of its own from message to message. */
-  async #ownPerson(id: string, identity: Identity): Promise<number | null> {
+  async #ownPerson(institution: string, id: string, identity: Identity): Promise<number | null> {
     if (identity === 'verified') return null;
-    const stored = await findPatient(this.#deps.db, id);
+    const stored = await findPatient(this.#deps.db, institution, id);
     return stored !== null && stored.identity !== 'verified' ? stored.person_id : null;
   }
 

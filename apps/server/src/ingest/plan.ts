@@ -25,7 +25,8 @@ import {
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { OrderPlaced } from '../platform/events/events.ts';
-import { digestOf, storedId } from './ids.ts';
+import { digestOf, isOwnId, storedId } from './ids.ts';
+import { findGiven } from './stored.query.ts';
 import type { Matcher } from './match.ts';
 import type { Operation, Read } from './message.ts';
 import { ID_PATTERN, placeOf, problem, refuse } from './message.ts';
@@ -68,6 +69,8 @@ export async function plan(
   const problems = checkAll(ops, now);
   if (problems.length > 0) return refuse(422, ...problems);
   const { institution } = sender;
+  const invented = await inventedIds(deps, institution, ops);
+  if (invented.length > 0) return refuse(422, ...invented);
 
   const byUrl = new Map<string, Operation>();
   for (const op of ops) {
@@ -268,6 +271,27 @@ function checkAll(ops: readonly Operation[], now: Instant): Problem[] {
   return problems;
 }
 
+/** Ids of the platform's own form that it has not given to this sender: taken in advance, they would bar what is to come. */
+async function inventedIds(deps: PlanDeps, institution: string, ops: readonly Operation[]): Promise<Problem[]> {
+  const claimed = ops.filter((op) => op.clientId !== null && isOwnId(op.clientId));
+  if (claimed.length === 0) return [];
+  const given = await findGiven(
+    deps.db,
+    institution,
+    claimed.map((op) => [op.type, op.clientId ?? '']),
+  );
+  return claimed
+    .filter((op) => !given.has(`${op.type}/${op.clientId ?? ''}`))
+    .map((op) =>
+      problem(
+        'not-found',
+        placeOf(op.entry, `${op.type}.id`),
+        'Ids of this form are given by the platform, and this one was not',
+        '此形式的编号由平台分配，而该编号不存在',
+      ),
+    );
+}
+
 function subjectReferenceOf(resource: Resource): Reference | undefined {
   const { subject } = resource as Partial<Observation>;
   return subject;
@@ -320,8 +344,10 @@ async function subjectOf(
   const id = /^Patient\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/.*)?$/.exec(reference ?? '')?.[1];
   if (id === undefined) return nobody;
   const stored = storedId(institution, 'Patient', id);
-  const person = linked.get(stored) ?? (await deps.persons.ofStored(stored));
+  const person = linked.get(stored) ?? (await deps.persons.ofStored(institution, stored));
   if (person) return { ok: true, value: { person, ref: stored } };
+  // An id of the platform is given to what is stored: nothing of that name is still to come.
+  if (isOwnId(id)) return unknownPatient(op, `Patient/${id}`);
   // Resources replicated one by one by PUT come in any order: the result waits for its patient and is offered to nobody.
   if (op.method === 'update') return { ok: true, value: { person: NOBODY, ref: stored } };
   return unknownPatient(op, `Patient/${id}`);

@@ -1,0 +1,103 @@
+/** What one institution sends cannot reach into what another has sent. */
+import { ITEM_SYSTEM } from '@fujie/wire/fhir';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+
+import { sql } from '../src/platform/db/database.ts';
+import type { TestApp } from '../src/platform/testing/app.ts';
+import { startTestApp } from '../src/platform/testing/app.ts';
+import type { Json, Send } from './fhir-fixture.ts';
+import { loadItems, reportOf, sender } from './fhir-fixture.ts';
+
+let server: TestApp;
+let h1: Send;
+let h2: Send;
+
+beforeAll(async () => {
+  server = await startTestApp(inject('adminUrl'), { now: '2024-05-20T09:00+08:00' });
+  await loadItems(server);
+  h1 = sender(server, 'H1');
+  h2 = sender(server, 'H2');
+});
+
+afterAll(async () => {
+  await server.close();
+});
+
+/** Stored ids of what a report of H1 brought: `Patient/fj-…` first. */
+async function sent(number: string, sequence: number): Promise<string[]> {
+  const answer = await h1('POST', '/fhir', reportOf({ number, mrn: number, sequence }));
+  return answer
+    .json<{ entry: { response: { location: string } }[] }>()
+    .entry.map((e) => e.response.location.replace(/\/_history.*/, ''));
+}
+
+const currentOf = (number: string): Promise<Json[]> =>
+  server.db.query(sql`select status, institution from result where current and report_no = ${number} order by id`);
+
+it('a report cannot absorb the result of another institution by naming it as its images', async () => {
+  const [, , line] = await sent('X-1', 2);
+  const answer = await h2('POST', '/fhir/DiagnosticReport', {
+    resourceType: 'DiagnosticReport',
+    identifier: [{ system: 'urn:fujie:report:H2', value: 'Y-1' }],
+    status: 'final',
+    code: { text: 'x' },
+    imagingStudy: [{ reference: `ImagingStudy/${line?.split('/')[1] ?? ''}` }],
+  });
+  expect(answer.statusCode).toBe(201);
+  expect(await currentOf('X-1')).toEqual([
+    { status: 'final', institution: 'H1' },
+    { status: 'final', institution: 'H1' },
+  ]);
+});
+
+it.each(['POST', 'PUT'] as const)(
+  'a result cannot be filed under the patient of another institution by %s',
+  async (method) => {
+    const [patient] = await sent(`X-2-${method}`, method === 'POST' ? 4 : 6);
+    // The patient is known to its own institution by that id, also in memory.
+    const observation = (id: string): Json => ({
+      resourceType: 'Observation',
+      ...(method === 'PUT' ? { id } : {}),
+      status: 'final',
+      code: { coding: [{ system: ITEM_SYSTEM, code: 'ALT' }] },
+      subject: { reference: patient },
+      effectiveDateTime: '2024-05-11T08:00:00+08:00',
+      valueQuantity: { value: 5, unit: 'U/L' },
+    });
+    const url = (id: string): string => `/fhir/Observation${method === 'PUT' ? `/${id}` : ''}`;
+    expect((await h1(method, url('own'), observation('own'))).statusCode).toBe(201);
+    const answer = await h2(method, url('foreign'), observation('foreign'));
+    expect([answer.statusCode, answer.body]).toEqual([422, expect.stringContaining('unknown-patient') as string]);
+    expect(
+      await server.db.query(sql`select id from result where institution = 'H2' and subject_ref is not null`),
+    ).toEqual([]);
+  },
+);
+
+it('an id that the platform gives cannot be taken in advance, neither alone nor in a Bundle', async () => {
+  const [, report] = await sent('X-3', 8);
+  const id = report?.split('/')[1] ?? '';
+  const squat = {
+    resourceType: 'DiagnosticReport',
+    id: id.replace(/.$/, (c) => (c === '0' ? '1' : '0')),
+    status: 'final',
+    code: { text: 'x' },
+  };
+  const request = { method: 'PUT', url: `DiagnosticReport/${squat.id}` };
+  const alone = await h2('PUT', `/fhir/${request.url}`, squat);
+  const inBundle = await h2('POST', '/fhir', {
+    resourceType: 'Bundle',
+    type: 'transaction',
+    entry: [{ request, resource: squat }],
+  });
+  const foreign = await h2('POST', '/fhir', {
+    resourceType: 'Bundle',
+    type: 'transaction',
+    entry: [{ request: { method: 'PUT', url: `DiagnosticReport/${id}` }, resource: { ...squat, id } }],
+  });
+  for (const answer of [alone, inBundle, foreign])
+    expect([answer.statusCode, answer.body]).toEqual([422, expect.stringContaining('not-found') as string]);
+  expect(await server.db.query(sql`select id from resource where id = ${squat.id}`)).toEqual([]);
+  const own = await h1('PUT', `/fhir/${report ?? ''}`, { ...squat, id });
+  expect(own.statusCode).toBe(200);
+});
