@@ -19,6 +19,7 @@ export * from './parameters.ts';
 export * from './print.ts';
 export * from './reasons.ts';
 export * from './scope.ts';
+export * from './suspend.ts';
 export * from './time.ts';
 export * from './types.ts';
 export * from './what-if.ts';

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+
+import type { SuspensionRow } from '../registers/definitions.ts';
+import { classify } from './candidate.ts';
+import { candidateInputFor, scopesOf } from './facts.ts';
+import { DEFAULT_PARAMETERS } from './parameters.ts';
+import { day, entry, eqaRow, outcomeRow, region } from './region.test-support.ts';
+import { blindSampleSuspension, eqaSuspensionsDue } from './suspend.ts';
+
+const dueOn = (snapshot: ReturnType<typeof region>, on: string) =>
+  eqaSuspensionsDue(snapshot, day(on), DEFAULT_PARAMETERS);
+
+const CODE = 'EQA:QC-51:2025-1:ALT:H1';
+
+/** The round published on 2025-05-30 failed; `next` is the one after it. */
+const failedRegion = (next?: string, registered: Partial<SuspensionRow & { rectifiedOn: string | null }>[] = []) =>
+  region((e) => {
+    e['eqa-outcome'] = [outcomeRow('2024-1'), outcomeRow('2024-2'), outcomeRow('2025-1', 'FAIL')];
+    if (next !== undefined) {
+      e['eqa-round']?.push(eqaRow('2025-2', '2025-10-16', '2025-11-28'));
+      e['eqa-outcome'].push(outcomeRow('2025-2', next));
+    }
+    e['suspension'] = registered.map((row) =>
+      entry('S', {
+        code: 'S',
+        institution: 'H1',
+        item: 'ALT',
+        cause: 'EQA_FAIL',
+        suspendedFrom: '2025-05-30',
+        suspendedTo: null,
+        doubtFrom: null,
+        ...row,
+      }),
+    );
+  });
+
+describe('a failed round', () => {
+  test('suspends from its publication, and casts doubt back to its closing day when the measurement is unknown', () => {
+    expect(dueOn(failedRegion(), '2025-05-29')).toEqual([]);
+    expect(dueOn(failedRegion(), '2025-05-30')).toEqual([
+      {
+        code: CODE,
+        institution: 'H1',
+        item: 'ALT',
+        cause: 'EQA_FAIL',
+        suspendedFrom: '2025-05-30',
+        suspendedTo: null,
+        doubtFrom: '2025-04-17',
+        closes: null,
+      },
+    ]);
+  });
+
+  test('casts doubt back to the day of the measurement where that is known', () => {
+    const measured = region((e) => {
+      const failed = outcomeRow('2025-1', 'FAIL');
+      e['eqa-outcome'] = [{ ...failed, row: { ...failed.row, measuredOn: '2025-04-10' } }];
+    });
+    expect(dueOn(measured, '2025-06-01')[0]?.doubtFrom).toBe('2025-04-10');
+  });
+
+  test('that the register knows under any code is not opened again, nor one whose grade was corrected', () => {
+    expect(dueOn(failedRegion(undefined, [{}]), '2025-06-01')).toEqual([]);
+    const corrected = region((e) => {
+      e['eqa-outcome'] = [
+        { ...outcomeRow('2025-1', 'FAIL'), to: day('2025-06-10') },
+        { ...outcomeRow('2025-1', 'PASS'), from: day('2025-06-10') },
+      ];
+    });
+    expect(dueOn(corrected, '2025-07-01')).toEqual([]);
+  });
+
+  test('is closed by the later of the next pass and the verified rectification', () => {
+    const closedOn = (next: string, rectifiedOn: string | null, on = '2025-12-31') =>
+      dueOn(failedRegion(next, [{ rectifiedOn }]), on).map((due) => [due.code, due.suspendedTo, due.closes?.code]);
+    expect(closedOn('PASS', null)).toEqual([]);
+    expect(closedOn('PASS', '2025-06-20', '2025-11-27')).toEqual([]);
+    expect(closedOn('PASS', '2025-06-20')).toEqual([['S', '2025-11-28', 'S']]);
+    expect(closedOn('PASS', '2025-12-05')).toEqual([['S', '2025-12-05', 'S']]);
+    expect(closedOn('FAIL', '2025-06-20')).toEqual([['EQA:QC-51:2025-2:ALT:H1', null, undefined]]);
+  });
+
+  test('learned after a later pass had cured it is opened and closed at once', () => {
+    expect(dueOn(failedRegion('PASS'), '2025-12-31').map((due) => [due.code, due.suspendedTo])).toEqual([
+      [CODE, '2025-11-28'],
+    ]);
+  });
+
+  test('once registered makes results of the doubtful days a may', () => {
+    const [due] = dueOn(failedRegion(), '2025-06-01');
+    const registered = region((e) => {
+      e['suspension'] = [entry(CODE, { ...due })];
+      e['iqc-monthly'] = ['2025-03', '2025-04'].map((month) =>
+        entry(`H1|ALT|${month}`, {
+          institution: 'H1',
+          item: 'ALT',
+          month,
+          testingDays: 22,
+          qcDays: 22,
+          cv: 3,
+          agreement: null,
+        }),
+      );
+    });
+    const classOf = (reportedOn: string) =>
+      classify(
+        candidateInputFor(registered, DEFAULT_PARAMETERS, { item: 'ALT', at: '2025-06-01T09:00' }, 'H2', {
+          item: 'ALT',
+          institution: 'H1',
+          identity: 'verified',
+          status: 'final',
+          content: 'data',
+          integrity: 'ok',
+          source: 'platform',
+          printedMarks: ['川HR'],
+          collectedAt: `${reportedOn}T08:00`,
+          reportedOn: day(reportedOn),
+          method: true,
+          referenceInterval: true,
+        }),
+        DEFAULT_PARAMETERS,
+        scopesOf(registered),
+      );
+    expect(classOf('2025-04-16').class).toBe('MUST');
+    expect(classOf('2025-04-17').reasons).toEqual(['QUALITY_IN_DOUBT']);
+    expect(classOf('2025-05-29').reasons).toEqual(['QUALITY_IN_DOUBT']);
+    expect(classOf('2025-05-30').reasons).toEqual(['MARK_NOT_ENTITLED']);
+  });
+});
+
+test('a failed blind sample suspends from the verdict until it is lifted, a passed one never', () => {
+  const sample = { institution: 'H1', item: 'ALT', verdictOn: day('2024-05-13'), liftedOn: null } as const;
+  expect(blindSampleSuspension({ ...sample, measuredOn: day('2024-05-06'), outcome: 'FAIL' })).toEqual({
+    code: 'BLIND:H1:ALT:2024-05-13',
+    institution: 'H1',
+    item: 'ALT',
+    cause: 'BLIND_SAMPLE_FAIL',
+    suspendedFrom: '2024-05-13',
+    suspendedTo: null,
+    doubtFrom: '2024-05-06',
+  });
+  expect(
+    blindSampleSuspension({ ...sample, measuredOn: null, liftedOn: day('2024-06-01'), outcome: 'FAIL' }),
+  ).toMatchObject({ doubtFrom: '2024-05-13', suspendedTo: '2024-06-01' });
+  expect(blindSampleSuspension({ ...sample, measuredOn: null, outcome: 'PASS' })).toBeNull();
+});
