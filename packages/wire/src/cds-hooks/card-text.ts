@@ -46,11 +46,11 @@ export function referenceOf(result: Candidate['result']): string {
   return high === null ? '—' : `≤ ${high}`;
 }
 
+/** The reference time limit 参考时限; where it comes from stands in the explanation. */
 function limitOf(candidate: Candidate): string {
   const { limit } = candidate;
   if (limit === null) return '未规定 none';
-  const text = limit.days === undefined ? `${limit.hours ?? 0} h` : `${limit.days} d`;
-  return `${text}（${limit.source}）`;
+  return limit.days === undefined ? `${limit.hours ?? 0} h` : `${limit.days} d`;
 }
 
 /** Whole days, or hours within the first two days. */
