@@ -2,6 +2,7 @@
 import type { Day } from '@fujie/core/kernel';
 import type {
   AgreementRow,
+  BlindSampleRow,
   CodeMappingRow,
   ConsortiumMemberRow,
   ConsortiumRow,
@@ -52,6 +53,7 @@ interface RowsById {
   'quality-requirement': QualityRequirementRow;
   'eqa-round': EqaRoundRow;
   'eqa-outcome': EqaOutcomeRow;
+  'blind-sample': BlindSampleRow;
   'iqc-monthly': IqcMonthlyRow;
   instrument: InstrumentRow;
   'instrument-activity': InstrumentActivityRow;
@@ -61,7 +63,7 @@ interface RowsById {
 
 export type RegisterId = keyof RowsById;
 
-/** All 23 registers of a region. */
+/** Every register of a region. */
 export type RegionRegisters = { readonly [K in RegisterId]: readonly TypedEntry<RowsById[K]>[] };
 
 /** Rows that hold from one day on. */

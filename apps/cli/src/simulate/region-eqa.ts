@@ -100,6 +100,16 @@ export function makeEqa(world: World, today: Day): Pick<RegionRegisters, 'eqa-ro
   return { 'eqa-round': rounds, 'eqa-outcome': outcomes };
 }
 
+const COMMISSION = '市卫生健康委';
+
+/** The blind sample 盲样 that the commission judged to have failed. */
+export function makeBlindSamples(world: World, today: Day): RegionRegisters['blind-sample'] {
+  const { measuredOn, suspendedFrom } = blindSampleDays(today);
+  const { role, item } = plantOf('blind-sample-failed');
+  const row = { institution: world.code(role), item, measuredOn, verdictOn: suspendedFrom, outcome: 'FAIL' as const };
+  return [{ row: { ...row, liftedOn: null }, from: suspendedFrom, to: null }];
+}
+
 /** Suspensions 互认暂停: a failed blind sample, an order that has ended, and one for each failed round. */
 export function makeSuspensions(
   world: World,
@@ -119,6 +129,9 @@ export function makeSuspensions(
         suspendedFrom,
         suspendedTo: null,
         doubtFrom: measuredOn,
+        rectifiedOn: null,
+        openedBy: COMMISSION,
+        closedBy: null,
         note: '盲样检测不合格（演示）',
       },
       from: suspendedFrom,
@@ -133,6 +146,9 @@ export function makeSuspensions(
         suspendedFrom: addDays(today, -300),
         suspendedTo: addDays(today, -270),
         doubtFrom: null,
+        rectifiedOn: addDays(today, -270),
+        openedBy: COMMISSION,
+        closedBy: COMMISSION,
         note: '搬迁期间暂停，已恢复（演示）',
       },
       from: addDays(today, -300),
@@ -161,6 +177,9 @@ export function makeSuspensions(
         suspendedFrom: round.publishedOn,
         suspendedTo: next ?? null,
         doubtFrom: row.measuredOn,
+        rectifiedOn: next ?? null,
+        openedBy: row.organiser,
+        closedBy: next === undefined ? null : row.organiser,
         note: `${row.round} 室间质评不合格（演示）`,
       },
       from: round.publishedOn,

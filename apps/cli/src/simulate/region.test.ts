@@ -1,6 +1,6 @@
-import type { Column, Day } from '@fujie/core/kernel';
+import type { Day } from '@fujie/core/kernel';
 import { keyOf } from '@fujie/core/kernel';
-import { checkRows, REGISTERS } from '@fujie/core/registers';
+import { checkReferences, checkRows, REGISTERS } from '@fujie/core/registers';
 import { describe, expect, it } from 'vitest';
 
 import { announcedWorkdays, day } from './calendar.ts';
@@ -31,17 +31,18 @@ describe.each(['taiyuan', 'sichuan'] as const)('the demonstration region of %s',
   });
 
   it('refers only to entries that exist', () => {
-    for (const definition of REGISTERS) {
-      for (const [column, { refersTo }] of Object.entries<Column>(definition.columns)) {
-        if (refersTo === undefined) continue;
-        const target = REGISTERS.find((r) => r.id === refersTo);
-        const known = new Set(entriesOf(region.registers, refersTo).map((e) => e.row[target?.key[0] ?? '']));
-        const named: readonly unknown[] = entriesOf(region.registers, definition.id).flatMap(
-          (e) => e.row[column] ?? [],
-        );
-        const missing = named.filter((code) => !known.has(code));
-        expect(missing, `${definition.id}.${column}`).toEqual([]);
-      }
+    const keys = new Map(
+      REGISTERS.map((register) => [
+        register.id,
+        new Set(entriesOf(region.registers, register.id).map((e) => keyOf(register, e.row))),
+      ]),
+    );
+    for (const register of REGISTERS) {
+      const { entries } = checkRows(register, entriesOf(region.registers, register.id));
+      expect(
+        checkReferences(register, entries, (id) => keys.get(id) ?? new Set()),
+        register.id,
+      ).toEqual([]);
     }
   });
 

@@ -7,7 +7,7 @@ import { since } from './entries.ts';
 import { createRandom } from './random.ts';
 import { makeCatalogue } from './region-catalogue.ts';
 import { makePlaces, WORLD_START } from './region-places.ts';
-import { makeEqa, makeSuspensions } from './region-eqa.ts';
+import { makeBlindSamples, makeEqa, makeSuspensions } from './region-eqa.ts';
 import { makeLists } from './region-lists.ts';
 import { makeInstruments, makeIqc } from './region-quality.ts';
 import type { Jurisdiction, World } from './world.ts';
@@ -42,6 +42,7 @@ export function generateRegion(
       ...catalogue,
       ...makeLists(world, today),
       ...eqa,
+      'blind-sample': makeBlindSamples(world, today),
       'iqc-monthly': makeIqc(world, random.fork('iqc'), today, days, catalogue['quality-requirement']),
       ...makeInstruments(world, random.fork('instruments'), today),
       suspension: makeSuspensions(world, today, eqa),

@@ -53,7 +53,7 @@ export async function chartOf(
   const [row] = await findResultVersions(tx, decision.person_id, [candidate]);
   if (row === undefined) return null;
   const result = viewResult(snapshot, row);
-  const physician = snapshot.practitioner(acting.practitioner)?.nameZh ?? acting.actor.name;
+  const physician = snapshot.practitioner(decision.institution, acting.practitioner)?.nameZh ?? acting.actor.name;
   const name = snapshot.item(act.item)?.nameZh ?? result.name;
   const grade = { MUST: '应当互认', MAY: '鼓励互认', NOT: '不可互认' }[candidate.class];
   return {

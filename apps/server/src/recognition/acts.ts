@@ -112,8 +112,8 @@ function isTreatingPhysician(
   practitioner: string,
   institution: string,
 ): boolean {
-  const registered = snapshot.practitioner(practitioner);
-  if (registered !== null) return registered.role === 'physician' && registered.institution === institution;
+  const registered = snapshot.practitioner(institution, practitioner);
+  if (registered !== null) return registered.role === 'physician';
   return actor.role === 'doctor' && actor.institution === institution;
 }
 

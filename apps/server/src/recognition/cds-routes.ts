@@ -140,7 +140,8 @@ async function ask(
     return { cards: [] };
   }
   const practitioner = practitionerOf(request);
-  const department = practitioner === null ? null : (snapshot.practitioner(practitioner)?.department ?? null);
+  const department =
+    practitioner === null ? null : (snapshot.practitioner(actor.institution ?? '', practitioner)?.department ?? null);
   const question: CheckRequest = {
     patient: {},
     items,

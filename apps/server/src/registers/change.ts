@@ -4,24 +4,25 @@
  */
 import type { AnyRegister, Problem } from '@fujie/core/kernel';
 import { keyOf } from '@fujie/core/kernel';
-import type { Change, ParsedRows, ProposedEntry, RawRow, SheetProblem, TypedRow } from '@fujie/core/registers';
-import {
-  cellProblem,
-  checkReferences,
-  checkRows,
-  parseRows,
-  planImport,
-  referencesOf,
-  REGISTERS,
+import type {
+  Change,
+  ParsedRows,
+  ProposedEntry,
+  RawRow,
+  SheetProblem,
+  StoredVersion,
+  TypedRow,
 } from '@fujie/core/registers';
+import { checkReferences, checkRows, parseRows, planImport, referencesOf, REGISTERS } from '@fujie/core/registers';
 
 import type { Actor } from '../platform/auth/permissions.ts';
-import { mayWriteEntry } from '../platform/auth/register-writers.ts';
 import type { Database, Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import type { RevisionNote } from './store.query.ts';
 import { lockRegisters, openRevision, readKeys, readVersions, writeChanges } from './store.query.ts';
+import type { Claimed, KnownRows } from './territory.ts';
+import { foreignEntries } from './territory.ts';
 
 export interface ChangeOptions {
   /** By whose act, when a row does not say. */
@@ -132,7 +133,7 @@ async function changeRegister(
 
 /**
  * Checks and writes the changes of one register in a transaction that holds the lock. With a fault nothing is written;
- * `known` adds keys that the same transaction will hold.
+ * `known` adds entries that the same transaction will hold.
  */
 export async function changeLocked(
   tx: Queryable,
@@ -140,19 +141,19 @@ export async function changeLocked(
   register: AnyRegister,
   parsed: ParsedRows,
   options: ChangeOptions,
-  known: ReadonlyMap<string, readonly string[]> = new Map(),
+  known: KnownRows = new Map(),
 ): Promise<ChangeResult> {
   const entries = parsed.entries.map((entry) => withDefaults(entry, options));
   const keys = new Map<string, ReadonlySet<string>>();
-  for (const [, referred] of referencesOf(register)) {
+  for (const referred of referencesOf(register).flatMap(({ registers }) => registers)) {
     if (!keys.has(referred))
-      keys.set(referred, new Set([...(await readKeys(tx, referred)), ...(known.get(referred) ?? [])]));
+      keys.set(referred, new Set([...(await readKeys(tx, referred)), ...(known.get(referred)?.keys() ?? [])]));
   }
   const stored = await readVersions(tx, register.id, [...new Set(entries.map((entry) => keyOf(register, entry.row)))]);
   const plan = planImport(register, entries, stored);
   const problems = [
     ...parsed.problems,
-    ...foreignEntries(actor, register, entries),
+    ...(await foreignEntries(tx, actor, register, [...entries, ...replacedBy(register, entries, stored)], known)),
     ...checkReferences(register, entries, (referred) => keys.get(referred) ?? new Set()),
     ...plan.problems,
   ];
@@ -183,25 +184,17 @@ function withDefaults(entry: ProposedEntry, options: ChangeOptions): ProposedEnt
   };
 }
 
-function foreignEntries(
-  actor: Actor,
+/** What is on record under the keys of the rows: whoever may not write that may not write over it. */
+function replacedBy(
   register: AnyRegister,
   entries: readonly ProposedEntry[],
-): readonly SheetProblem[] {
-  return entries
-    .filter((entry) => !mayWriteEntry(actor, entry.row))
-    .map((entry) =>
-      cellProblem(
-        register,
-        entry.number,
-        'institution' in register.columns ? 'institution' : (register.key[0] ?? 'from'),
-        {
-          code: 'other-institution',
-          reason: { en: 'belongs to another institution', zh: '属于其他机构' },
-          remedy: { en: 'write only entries of your own institution', zh: '只能填写本机构的条目' },
-        },
-      ),
-    );
+  stored: readonly StoredVersion[],
+): readonly Claimed[] {
+  const numbers = new Map(entries.map((entry) => [keyOf(register, entry.row), entry.number]));
+  return stored.flatMap(({ key, row }) => {
+    const number = numbers.get(key);
+    return number === undefined ? [] : [{ number, row }];
+  });
 }
 
 const MAX_LISTED = 500;

@@ -8,12 +8,12 @@ import type { StoredVersion, TypedRow } from '@fujie/core/registers';
 import { checkRows, recognitionListEntries, recognitionLists, referencesOf, REGISTERS } from '@fujie/core/registers';
 
 import type { Actor } from '../platform/auth/permissions.ts';
-import { mayWriteEntry } from '../platform/auth/register-writers.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import type { ChangeDeps, ChangeOptions, ChangeOutcome, ChangeResult } from './change.ts';
 import { changeLocked, recordChange } from './change.ts';
 import { isReferenced, lockRegisters, openRevision, readVersions, supersede } from './store.query.ts';
+import { foreignEntries } from './territory.ts';
 
 export interface PutEntry extends TypedRow {
   /** End the entry that is in force until now on the first day of the new one. */
@@ -87,11 +87,13 @@ export async function withdrawEntry(
     const versions = await readVersions(tx, register.id, [given.key]);
     const version = versions.find((v) => v.from === given.from);
     if (!version) throw noSuchEntry(register, given.key, given.from);
-    if (!mayWriteEntry(actor, version.row)) {
-      throw new HttpProblem('not-permitted', {
-        en: 'The entry belongs to another institution; ask that institution.',
-        zh: '该条目属于其他机构，请联系该机构。',
-      });
+    const foreign = await foreignEntries(tx, actor, register, [{ number: 1, row: version.row }]);
+    if (foreign.length > 0) {
+      throw new HttpProblem(
+        'not-permitted',
+        { en: 'The entry is not yours to withdraw; `errors` says why.', zh: '您无权撤回该条目，原因见 errors。' },
+        foreign,
+      );
     }
     if (versions.length === 1) await refuseIfReferenced(tx, register, given.key);
     if (dryRun) return null;
@@ -120,8 +122,8 @@ export async function withdrawEntry(
 
 async function refuseIfReferenced(tx: Queryable, register: AnyRegister, key: string): Promise<void> {
   for (const other of REGISTERS) {
-    for (const [column, referred] of referencesOf(other)) {
-      if (referred !== register.id || !(await isReferenced(tx, other.id, column, key))) continue;
+    for (const { columns, registers } of referencesOf(other)) {
+      if (!registers.includes(register.id) || !(await isReferenced(tx, other.id, columns, key))) continue;
       throw new HttpProblem('conflict', {
         en: `Register \`${other.id}\` still names \`${key}\`; end this entry instead, or withdraw those first.`,
         zh: `目录“${other.zh}”仍引用“${key}”；请改为终止该条目，或先撤回引用它的条目。`,
@@ -174,7 +176,7 @@ export async function publishList(
     publisher: publication.publisher ?? null,
     document: publication.document ?? null,
   };
-  const known = new Map([[recognitionLists.id, [list.code]]]);
+  const known = new Map([[recognitionLists.id, new Map([[list.code, list]])]]);
   try {
     const outcome = await deps.db.tx(async (tx) => {
       await lockRegisters(tx);

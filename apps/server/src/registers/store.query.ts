@@ -123,12 +123,20 @@ export async function writeChanges(
   }
 }
 
-/** Whether any version in force of a register names a code in a column. */
-export async function isReferenced(tx: Queryable, register: string, column: string, code: string): Promise<boolean> {
+/** Whether any version in force of a register names a key in a column, or in several together. */
+export async function isReferenced(
+  tx: Queryable,
+  register: string,
+  columns: readonly string[],
+  key: string,
+): Promise<boolean> {
+  const [column = ''] = columns;
+  const names =
+    columns.length > 1
+      ? sql`array(select data ->> part from unnest(${columns}::text[]) with ordinality as c (part, at) order by at)
+            = string_to_array(${key}, '|')`
+      : sql`(data ->> ${column} = ${key} or (jsonb_typeof(data -> ${column}) = 'array' and data -> ${column} ? ${key}))`;
   const rows = await tx.query(sql`
-    select from register_entry
-     where register = ${register} and superseded_at is null
-       and (data ->> ${column} = ${code} or (jsonb_typeof(data -> ${column}) = 'array' and data -> ${column} ? ${code}))
-     limit 1`);
+    select from register_entry where register = ${register} and superseded_at is null and ${names} limit 1`);
   return rows.length > 0;
 }

@@ -4,10 +4,36 @@
  */
 import type { Day } from './day.ts';
 
+/** A text in both languages. */
+export interface Bilingual {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** Why a cell was refused: what is wrong, and what to write instead. */
+export interface CellFault {
+  readonly code: string;
+  readonly reason: Bilingual;
+  readonly remedy: Bilingual;
+}
+
+/** A cell that contradicts others of its row. */
+export interface RowFault extends CellFault {
+  readonly column: string;
+}
+
+/** Columns that together name an entry of a register, in the order of that register's key. */
+export interface Reference {
+  readonly columns: readonly string[];
+  readonly register: string;
+}
+
 /** Kinds of a column and the type of its value. `codes` and `days` are lists, written `a;b;c` in a sheet. */
 export interface ColumnValues {
   text: string;
   code: string;
+  /** A scope 范围: CN, a region or an agreement. */
+  scope: string;
   codes: readonly string[];
   integer: number;
   decimal: number;
@@ -28,6 +54,8 @@ export interface Column<K extends ColumnKind = ColumnKind, Required extends bool
   readonly options?: readonly string[];
   /** Id of the register whose key this column names. */
   readonly refersTo?: string;
+  /** Of a scope: the agreement may be registered later, because it names this entry in turn. */
+  readonly isAhead?: boolean;
   readonly min?: number;
   readonly max?: number;
   /** Phantom type of the value. */
@@ -56,6 +84,10 @@ export interface RegisterDefinition<C extends Columns = Columns> {
   readonly columns: C;
   /** Columns that together identify an entry; versions of one key never overlap in time. */
   readonly key: readonly (keyof C & string)[];
+  /** Entries of other registers that several columns name together. */
+  readonly references?: readonly Reference[];
+  /** What the columns of one row must keep among themselves. */
+  faultsOf?(row: RowOf<C>): readonly RowFault[];
   /** Clauses that demand the register. */
   readonly clauses: readonly string[];
 }
@@ -68,6 +100,8 @@ export interface AnyRegister {
   readonly describe: { readonly zh: string; readonly en: string };
   readonly columns: Columns;
   readonly key: readonly string[];
+  readonly references?: readonly Reference[];
+  faultsOf?(row: Readonly<Record<string, unknown>>): readonly RowFault[];
   readonly clauses: readonly string[];
 }
 
@@ -87,6 +121,7 @@ export function defineRegister<const C extends Columns>(definition: RegisterDefi
 interface Extras<O extends readonly string[] = readonly string[]> {
   readonly options?: O;
   readonly refersTo?: string;
+  readonly isAhead?: boolean;
   readonly min?: number;
   readonly max?: number;
 }

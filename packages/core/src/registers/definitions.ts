@@ -2,6 +2,7 @@
 import type { Columns, RegisterDefinition, RowOf } from '../kernel/register.ts';
 import { defineRegister, optional, required } from '../kernel/register.ts';
 import {
+  blindSamples,
   eqaOutcomes,
   eqaRounds,
   instrumentActivities,
@@ -10,6 +11,7 @@ import {
   qualityRequirements,
   suspensions,
 } from './quality-definitions.ts';
+import { agreementFaults, timeLimitFaults } from './row-rules.ts';
 
 export * from './quality-definitions.ts';
 
@@ -46,6 +48,7 @@ export const agreements = defineRegister({
     members: required('codes', '成员地区', 'Member regions', { refersTo: 'region' }),
     qcOrganisation: optional('code', '联合质控组织', 'Joint QC organisation', { refersTo: 'qc-organisation' }),
   },
+  faultsOf: agreementFaults,
 });
 
 export const institutions = defineRegister({
@@ -130,7 +133,7 @@ export const qcOrganisations = defineRegister({
     code: required('code', '代码', 'Code'),
     nameZh: required('text', '名称', 'Name'),
     level: required('code', '级别', 'Level', { options: ['country', 'agreement', 'province', 'city', 'district'] }),
-    region: required('code', '服务范围', 'Scope'),
+    region: required('scope', '服务范围', 'Scope', { isAhead: true }),
     specialty: optional('text', '专业', 'Specialty'),
     appointedBy: optional('text', '设立或指定机关', 'Appointing authority'),
   },
@@ -141,12 +144,14 @@ export const practitioners = defineRegister({
   zh: '医务人员',
   en: 'Practitioners',
   describe: { zh: '医师等医务人员、执业机构与科室', en: 'Physicians and other staff with institution and department' },
-  key: ['code'],
+  // Staff numbers are given by each institution for itself.
+  key: ['institution', 'code'],
+  references: [{ columns: ['institution', 'department'], register: 'department' }],
   clauses: ['national-2022.art.4#01', 'national-2022.art.20#02'],
   columns: {
+    institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
     code: required('code', '工号', 'Code'),
     nameZh: required('text', '姓名', 'Name'),
-    institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
     department: optional('code', '科室', 'Department'),
     role: required('code', '角色', 'Role', { options: ['physician', 'nurse', 'technician', 'administrator'] }),
     practiceScope: optional('text', '执业范围', 'Registered scope'),
@@ -247,8 +252,8 @@ export const recognitionLists = defineRegister({
     titleZh: required('text', '名称', 'Title'),
     documentNumber: optional('text', '文号', 'Document number'),
     publishedOn: required('day', '公布日期', 'Published on'),
-    supersedes: optional('codes', '取代', 'Supersedes'),
-    region: required('code', '适用地区', 'Region'),
+    supersedes: optional('codes', '取代', 'Supersedes', { refersTo: 'recognition-list' }),
+    region: required('scope', '适用地区', 'Region'),
   },
 });
 
@@ -263,7 +268,7 @@ export const recognitionListEntries = defineRegister({
     list: required('code', '清单编号', 'List', { refersTo: 'recognition-list' }),
     institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
     item: required('code', '项目', 'Item', { refersTo: 'item' }),
-    scope: required('code', '互认范围', 'Scope'),
+    scope: required('scope', '互认范围', 'Scope'),
   },
 });
 
@@ -285,6 +290,7 @@ export const timeLimits = defineRegister({
     hours: optional('decimal', '小时', 'Hours', { min: 0 }),
     source: required('text', '出处', 'Source'),
   },
+  faultsOf: timeLimitFaults,
 });
 
 export const negativeList = defineRegister({
@@ -332,13 +338,14 @@ export const REGISTERS = [
   items,
   panelComponents,
   codeMappings,
+  qualityRequirements,
+  eqaRounds,
+  eqaOutcomes,
+  blindSamples,
   recognitionLists,
   recognitionListEntries,
   timeLimits,
   negativeList,
-  qualityRequirements,
-  eqaRounds,
-  eqaOutcomes,
   iqcMonthly,
   instruments,
   instrumentActivities,
@@ -366,6 +373,7 @@ export type NegativeListRow = Row<typeof negativeList>;
 export type QualityRequirementRow = Row<typeof qualityRequirements>;
 export type EqaRoundRow = Row<typeof eqaRounds>;
 export type EqaOutcomeRow = Row<typeof eqaOutcomes>;
+export type BlindSampleRow = Row<typeof blindSamples>;
 export type IqcMonthlyRow = Row<typeof iqcMonthly>;
 export type InstrumentRow = Row<typeof instruments>;
 export type InstrumentActivityRow = Row<typeof instrumentActivities>;

@@ -2,21 +2,8 @@
  * One cell of a register sheet 目录表格 as a value and back. What people and spreadsheets do to cells (full-width digits,
  * stray spaces, other ways to write a date) is read; what would need guessing is refused with the remedy.
  */
-import type { Column } from '../kernel/register.ts';
+import type { Bilingual, CellFault, Column } from '../kernel/register.ts';
 import { parseDay } from '../kernel/day.ts';
-
-/** A text in both languages. */
-export interface Bilingual {
-  readonly en: string;
-  readonly zh: string;
-}
-
-/** Why a cell was refused: what is wrong, and what to write instead. */
-export interface CellFault {
-  readonly code: string;
-  readonly reason: Bilingual;
-  readonly remedy: Bilingual;
-}
 
 /** The value of a cell; an empty one is null. */
 export type CellResult =
@@ -58,6 +45,7 @@ function parseKind(column: Column, text: string): CellResult {
   switch (column.kind) {
     case 'text':
     case 'code':
+    case 'scope':
       return value(column.options?.find((option) => option.toLowerCase() === text.toLowerCase()) ?? text);
     case 'codes':
       return value(
@@ -157,6 +145,7 @@ export function checkValue(column: Column, given: unknown): CellResult {
     case 'text':
       return checkText(column, given, MAX_TEXT);
     case 'code':
+    case 'scope':
       return checkCode(column, given);
     case 'codes':
       return checkCodes(column, given);

@@ -1,7 +1,21 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Day } from '../kernel/day.ts';
-import { institutions, recognitionListEntries, REGISTERS } from './definitions.ts';
+import type { AnyRegister } from '../kernel/register.ts';
+import {
+  agreements,
+  blindSamples,
+  eqaOutcomes,
+  eqaRounds,
+  institutions,
+  instrumentActivities,
+  practitioners,
+  recognitionListEntries,
+  recognitionLists,
+  REGISTERS,
+  suspensions,
+  timeLimits,
+} from './definitions.ts';
 import { checkReferences, checkRows, ENTRY_COLUMNS, parseRows, sheetColumns } from './parse-row.ts';
 
 const hospital = {
@@ -79,11 +93,75 @@ describe('rows of a register sheet', () => {
       'recognition-list': ['L1'],
       institution: ['H1'],
       item: ['GLU'],
+      region: ['14'],
     };
     const problems = checkReferences(recognitionListEntries, entries, (register) => new Set(keys[register]));
     expect(problems.map((p) => [p.row, p.column, p.code])).toEqual([
       [4, 'institution', 'unknown-reference'],
       [4, 'item', 'unknown-reference'],
+    ]);
+  });
+
+  it('name what several columns refer to together, in the column that says nothing by itself', () => {
+    const named = (register: AnyRegister, row: Record<string, unknown>, keys: Record<string, readonly string[]>) =>
+      checkReferences(
+        register,
+        [{ number: 3, row, from: '2024-01-01' as Day, to: null, publisher: null, document: null }],
+        (id) => new Set(keys[id]),
+      ).map((p) => p.column);
+    const places = { institution: ['H1'], item: ['GLU'], 'qc-organisation': ['QC'] };
+    const outcome = { organiser: 'QC', round: '2024-1', item: 'GLU', institution: 'H1', outcome: 'FAIL' };
+    expect(named(eqaOutcomes, outcome, places)).toEqual(['round']);
+    expect(named(eqaOutcomes, outcome, { ...places, 'eqa-round': ['QC|2024-1|GLU'] })).toEqual([]);
+    const activity = { institution: 'H1', instrument: 'A', activity: 'calibration', dueOn: '2024-12-31' };
+    expect(named(instrumentActivities, activity, { ...places, instrument: ['H2|A'] })).toEqual(['instrument']);
+    const doctor = { institution: 'H1', code: 'D1', nameZh: '李', department: 'INT', role: 'physician' };
+    expect(named(practitioners, doctor, places)).toEqual(['department']);
+    expect(named(practitioners, { ...doctor, department: null }, places)).toEqual([]);
+  });
+
+  it('refer with a scope to the country, a region or an agreement, and to rows of the same sheet', () => {
+    const rows = (region: string, supersedes: readonly string[] | null) =>
+      checkRows(recognitionLists, [
+        { row: { code: 'L0', titleZh: '旧', publishedOn: '2023-01-01', region: 'CN' }, from: '2023-01-01' as Day },
+        {
+          row: { code: 'L1', titleZh: '新', publishedOn: '2024-01-01', region, supersedes },
+          from: '2024-01-01' as Day,
+        },
+      ]).entries;
+    const keys: Readonly<Record<string, readonly string[]>> = { region: ['14'], agreement: ['AGR:CY'] };
+    const faults = (region: string, supersedes: readonly string[] | null) =>
+      checkReferences(recognitionLists, rows(region, supersedes), (id) => new Set(keys[id])).map((p) => p.column);
+    expect(faults('14', ['L0'])).toEqual([]);
+    expect(faults('AGR:CY', null)).toEqual([]);
+    expect(faults('99', ['L9'])).toEqual(['supersedes', 'region']);
+    expect(faults('AGR:NO', null)).toEqual(['region']);
+  });
+
+  it('keep what their columns must keep among themselves', () => {
+    const from = '2024-01-01' as Day;
+    const faults = (register: AnyRegister, row: Record<string, unknown>) =>
+      checkRows(register, [{ row, from }]).problems.map((p) => [p.column, p.code]);
+    const limit = { region: '14', item: 'GLU', kind: 'ceiling', source: 'x' };
+    expect(faults(timeLimits, { ...limit, days: 7 })).toEqual([]);
+    expect(faults(timeLimits, limit)).toEqual([['days', 'days-or-hours']]);
+    expect(faults(timeLimits, { ...limit, days: 7, hours: 24 })).toEqual([['days', 'days-or-hours']]);
+    const suspension = { code: 'S', institution: 'H1', cause: 'EQA_FAIL', suspendedFrom: '2024-05-01' };
+    expect(faults(suspensions, { ...suspension, suspendedTo: '2024-06-01', doubtFrom: '2024-04-01' })).toEqual([]);
+    expect(faults(suspensions, { ...suspension, suspendedTo: '2024-04-30', doubtFrom: '2024-05-02' })).toEqual([
+      ['suspendedTo', 'day-order'],
+      ['doubtFrom', 'day-order'],
+    ]);
+    const round = { organiser: 'QC', round: '1', item: 'GLU', year: 2024, closedOn: '2024-04-18' };
+    expect(faults(eqaRounds, { ...round, publishedOn: '2024-04-17' })).toEqual([['publishedOn', 'day-order']]);
+    expect(faults(agreements, { code: 'CY', nameZh: '川渝', markPrefix: '川渝', members: ['50', '51'] })).toEqual([
+      ['code', 'not-an-agreement-code'],
+    ]);
+    const sample = { institution: 'H1', item: 'GLU', measuredOn: '2024-05-02', verdictOn: '2024-05-01' };
+    expect(faults(blindSamples, { ...sample, outcome: 'PASS', liftedOn: '2024-04-30' })).toEqual([
+      ['verdictOn', 'day-order'],
+      ['liftedOn', 'day-order'],
+      ['liftedOn', 'nothing-to-lift'],
     ]);
   });
 
@@ -123,6 +201,10 @@ describe('every declared register', () => {
       expect(register.key.every((id) => own.includes(id))).toBe(true);
       for (const column of Object.values(columns)) {
         if (column.refersTo !== undefined) expect(REGISTERS.map((r) => r.id)).toContain(column.refersTo);
+      }
+      for (const reference of (register as AnyRegister).references ?? []) {
+        const target: AnyRegister | undefined = REGISTERS.find((r) => r.id === reference.register);
+        expect(target?.key).toHaveLength(reference.columns.length);
       }
     },
   );

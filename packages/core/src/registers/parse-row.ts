@@ -3,10 +3,9 @@
  * and remedy in both languages.
  */
 import type { Day } from '../kernel/day.ts';
-import type { AnyRegister, Column } from '../kernel/register.ts';
-import { optional, required } from '../kernel/register.ts';
+import type { AnyRegister, Bilingual, CellFault, Column } from '../kernel/register.ts';
+import { keyOf, optional, required } from '../kernel/register.ts';
 import type { Problem } from '../kernel/result.ts';
-import type { Bilingual, CellFault } from './parse-cell.ts';
 import { checkValue, parseCell } from './parse-cell.ts';
 
 /** Columns that every register sheet has beside its own: the period, and by whose act. */
@@ -111,6 +110,9 @@ function collect<R extends { readonly number: number }>(
     problems.push(...rowProblems(definition, raw.number, values));
     if (problems.length > before) continue;
     const { from, to, publisher, document, ...row } = values;
+    const faults = definition.faultsOf?.(row) ?? [];
+    problems.push(...faults.map((fault) => cellProblem(definition, raw.number, fault.column, fault)));
+    if (faults.length > 0) continue;
     entries.push({
       number: raw.number,
       row,
@@ -172,38 +174,80 @@ export function cellProblem(definition: AnyRegister, number: number, column: str
 /** Keys that a register holds or will hold, for checking references. */
 export type KeyLookup = (register: string) => ReadonlySet<string>;
 
-/** Every reference to an entry that no register holds. */
+/** Columns of a register that name an entry of another: by one of its columns, or by its whole key together. */
+export interface ReferenceOf {
+  readonly columns: readonly string[];
+  /** Any of these registers may hold it. */
+  readonly registers: readonly string[];
+}
+
+const NATION = 'CN';
+/** What a scope 范围 names, unless it is the whole country. */
+const SCOPE_REGISTERS = ['region', 'agreement'];
+
+/** Every reference of a register to others. */
+export function referencesOf(definition: AnyRegister): readonly ReferenceOf[] {
+  const single = Object.entries(definition.columns).flatMap(([id, column]): ReferenceOf[] => {
+    if (column.kind === 'scope') return [{ columns: [id], registers: SCOPE_REGISTERS }];
+    return column.refersTo === undefined ? [] : [{ columns: [id], registers: [column.refersTo] }];
+  });
+  const joint = (definition.references ?? []).map(({ columns, register }) => ({ columns, registers: [register] }));
+  return [...single, ...joint];
+}
+
+/** Every reference to an entry that no register holds; a register may refer to its own rows of the same sheet. */
 export function checkReferences(
   definition: AnyRegister,
   entries: readonly ProposedEntry[],
   keysOf: KeyLookup,
 ): readonly SheetProblem[] {
-  const references = referencesOf(definition).map(([id, register]) => ({ id, register, keys: keysOf(register) }));
-  const problems: SheetProblem[] = [];
-  for (const entry of entries) {
-    for (const { id, register, keys } of references) {
-      const given = entry.row[id];
-      const codes: readonly unknown[] = Array.isArray(given) ? given : given === null ? [] : [given];
-      const missing = codes.filter((code) => !keys.has(String(code))).join(', ');
-      if (missing === '') continue;
-      problems.push(
-        cellProblem(definition, entry.number, id, {
-          code: 'unknown-reference',
-          reason: {
-            en: `\`${missing}\` is not in register \`${register}\``,
-            zh: `“${missing}”不在目录 ${register} 中`,
-          },
-          remedy: { en: 'correct the code, or import that register first', zh: '请更正代码，或先导入该目录' },
-        }),
-      );
-    }
-  }
-  return problems;
+  const own = new Set(entries.map((entry) => keyOf(definition, entry.row)));
+  const references = referencesOf(definition).map(({ columns, registers }) => {
+    const keys = registers.map(keysOf);
+    const isKnown = (key: string): boolean =>
+      keys.some((known) => known.has(key)) || (registers.includes(definition.id) && own.has(key));
+    return { columns, registers, isKnown };
+  });
+  return entries.flatMap((entry) =>
+    references.flatMap(({ columns, registers, isKnown }) => {
+      const missing = namedKeys(definition, entry.row, columns).filter((key) => !isKnown(key));
+      return missing.length === 0 ? [] : [unknownReference(definition, entry.number, columns, registers, missing)];
+    }),
+  );
 }
 
-/** Column ids that name keys of other registers, with the register's id. */
-export function referencesOf(definition: AnyRegister): readonly (readonly [string, string])[] {
-  return Object.entries(definition.columns).flatMap(([id, column]) =>
-    column.refersTo === undefined ? [] : [[id, column.refersTo] as const],
-  );
+/** The keys that columns of a row name, as far as they must be registered already. */
+function namedKeys(
+  definition: AnyRegister,
+  row: Readonly<Record<string, unknown>>,
+  columns: readonly string[],
+): readonly string[] {
+  const [first = ''] = columns;
+  const given = row[first];
+  if (columns.some((column) => (row[column] ?? null) === null)) return [];
+  if (columns.length > 1) return [columns.map((column) => String(row[column])).join('|')];
+  const codes = Array.isArray(given) ? given.map(String) : [String(given)];
+  const column = definition.columns[first];
+  if (column?.kind !== 'scope') return codes;
+  return codes.filter((code) => code !== NATION && !(column.isAhead === true && code.startsWith('AGR:')));
+}
+
+function unknownReference(
+  definition: AnyRegister,
+  number: number,
+  columns: readonly string[],
+  registers: readonly string[],
+  missing: readonly string[],
+): SheetProblem {
+  // Of several columns the one at fault is that which names nothing by itself.
+  const column = columns.find((id) => definition.columns[id]?.refersTo === undefined) ?? columns.at(-1) ?? 'from';
+  const names = missing.join(', ');
+  return cellProblem(definition, number, column, {
+    code: 'unknown-reference',
+    reason: {
+      en: `\`${names}\` is not in register ${registers.map((id) => `\`${id}\``).join(' or ')}`,
+      zh: `“${names}”不在目录 ${registers.join(' 或 ')} 中`,
+    },
+    remedy: { en: 'correct the code, or import that register first', zh: '请更正代码，或先导入该目录' },
+  });
 }

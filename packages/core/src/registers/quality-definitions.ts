@@ -1,5 +1,6 @@
 /** The registers 目录 of quality, on which a mark rests: requirements, EQA, IQC, instruments, suspensions. */
 import { defineRegister, optional, required } from '../kernel/register.ts';
+import { blindSampleFaults, eqaRoundFaults, suspensionFaults } from './row-rules.ts';
 
 export const qualityRequirements = defineRegister({
   id: 'quality-requirement',
@@ -9,7 +10,7 @@ export const qualityRequirements = defineRegister({
   key: ['scope', 'item'],
   clauses: ['national-2022.art.7#02', 'taiyuan-2024.5.0#02'],
   columns: {
-    scope: required('code', '范围', 'Scope'),
+    scope: required('scope', '范围', 'Scope'),
     item: required('code', '项目', 'Item', { refersTo: 'item' }),
     maxCv: optional('decimal', '最大变异系数（%）', 'Maximum CV (%)', { min: 0 }),
     minAgreement: optional('decimal', '最低符合率（%）', 'Minimum agreement (%)', { min: 0, max: 100 }),
@@ -32,6 +33,7 @@ export const eqaRounds = defineRegister({
     closedOn: required('day', '截止日', 'Closed on'),
     publishedOn: optional('day', '公布日', 'Published on'),
   },
+  faultsOf: eqaRoundFaults,
 });
 
 export const eqaOutcomes = defineRegister({
@@ -40,6 +42,7 @@ export const eqaOutcomes = defineRegister({
   en: 'EQA outcomes',
   describe: { zh: '机构在某轮室间质评中的成绩', en: "An institution's outcome in a round" },
   key: ['organiser', 'round', 'item', 'institution'],
+  references: [{ columns: ['organiser', 'round', 'item'], register: 'eqa-round' }],
   clauses: ['national-2022.art.25#01', 'taiyuan-2024.5.0#03'],
   columns: {
     organiser: required('code', '组织者', 'Organiser', { refersTo: 'qc-organisation' }),
@@ -49,6 +52,27 @@ export const eqaOutcomes = defineRegister({
     outcome: required('code', '成绩', 'Outcome', { options: ['PASS', 'FAIL', 'ABSENT', 'PENDING'] }),
     measuredOn: optional('day', '检测日', 'Measured on'),
   },
+});
+
+export const blindSamples = defineRegister({
+  id: 'blind-sample',
+  zh: '盲样考核',
+  en: 'Blind samples',
+  describe: {
+    zh: '卫生健康行政部门盲样考核的判定；不合格即暂停互认，至解除之日',
+    en: 'Verdicts of blind samples sent by the authority; a failed one suspends recognition until it is lifted',
+  },
+  key: ['institution', 'item', 'verdictOn'],
+  clauses: ['taiyuan-2024.7.2#04'],
+  columns: {
+    institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
+    item: required('code', '项目', 'Item', { refersTo: 'item' }),
+    measuredOn: optional('day', '检测日', 'Measured on'),
+    verdictOn: required('day', '判定日', 'Verdict on'),
+    outcome: required('code', '结果', 'Outcome', { options: ['PASS', 'FAIL'] }),
+    liftedOn: optional('day', '解除日', 'Lifted on'),
+  },
+  faultsOf: blindSampleFaults,
 });
 
 export const iqcMonthly = defineRegister({
@@ -95,6 +119,7 @@ export const instrumentActivities = defineRegister({
     en: 'Due days of verification, testing, calibration, stability and maintenance',
   },
   key: ['institution', 'instrument', 'activity'],
+  references: [{ columns: ['institution', 'instrument'], register: 'instrument' }],
   clauses: ['national-2022.art.22#02', 'taiyuan-2024.5.1#02'],
   columns: {
     institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
@@ -126,6 +151,10 @@ export const suspensions = defineRegister({
     suspendedFrom: required('day', '暂停自', 'Suspended from'),
     suspendedTo: optional('day', '恢复日', 'Back in force'),
     doubtFrom: optional('day', '存疑自', 'Doubt from'),
+    rectifiedOn: optional('day', '整改核实日', 'Rectification verified on'),
+    openedBy: optional('text', '暂停决定方', 'Opened by'),
+    closedBy: optional('text', '恢复决定方', 'Closed by'),
     note: optional('text', '说明', 'Note'),
   },
+  faultsOf: suspensionFaults,
 });

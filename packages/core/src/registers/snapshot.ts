@@ -34,7 +34,7 @@ export interface RegisterSnapshot {
   nameOf<C extends Columns>(definition: RegisterDefinition<C>, key: string): RowOf<C> | null;
   institution(code: string): InstitutionRow | null;
   item(code: string): ItemRow | null;
-  practitioner(code: string): PractitionerRow | null;
+  practitioner(institution: string, code: string): PractitionerRow | null;
   mapping(system: string, code: string, day: Day): CodeMappingRow | null;
   itemsByLoinc(loinc: string): readonly ItemRow[];
   /** Components of a panel in force on a day; empty when the code names no panel. */
@@ -179,7 +179,7 @@ export function buildSnapshot(entries: EntriesByRegister, revision: number): Reg
       latest(byKey(rows(definition.id)).get(key)) as RowOf<C> | null,
     institution: (code) => snapshot.nameOf(registers.institutions, code),
     item: (code) => snapshot.nameOf(registers.items, code),
-    practitioner: (code) => snapshot.nameOf(registers.practitioners, code),
+    practitioner: (institution, code) => snapshot.nameOf(registers.practitioners, `${institution}|${code}`),
     mapping: (system, code, day) => snapshot.find(registers.codeMappings, `${system}|${code}`, day),
     itemsByLoinc: (loinc) => rowsOf(byColumn(rows('item'), 'loinc').get(loinc)),
     panel: (code, day) => rowsOn(byColumn(rows('panel-component'), 'panel').get(code), day),

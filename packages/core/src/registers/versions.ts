@@ -4,9 +4,8 @@
  * Source: recognition decision, ground rule 7 (facts are never overwritten; corrections are new versions).
  */
 import type { Day } from '../kernel/day.ts';
-import type { AnyRegister } from '../kernel/register.ts';
+import type { AnyRegister, CellFault } from '../kernel/register.ts';
 import { keyOf } from '../kernel/register.ts';
-import type { CellFault } from './parse-cell.ts';
 import type { ProposedEntry, SheetProblem } from './parse-row.ts';
 import { cellProblem } from './parse-row.ts';
 

@@ -51,6 +51,7 @@ function valueOf(entry: SheetEntry, id: string): unknown {
 const KIND_TEXT: Readonly<Record<Column['kind'], { readonly zh: string; readonly en: string }>> = {
   text: { zh: '文本', en: 'text' },
   code: { zh: '代码，不含空格', en: 'code without spaces' },
+  scope: { zh: '范围：CN、地区或协议代码', en: 'scope: CN, a region or an agreement' },
   codes: { zh: '多个代码，以分号分隔', en: 'codes separated by semicolons' },
   integer: { zh: '整数', en: 'whole number' },
   decimal: { zh: '数字', en: 'number' },

@@ -29,6 +29,7 @@ export const REGISTER_WRITERS: Readonly<Record<string, readonly Role[]>> = {
   'quality-requirement': CENTRE,
   'eqa-round': CENTRE,
   'eqa-outcome': CENTRE,
+  'blind-sample': AUTHORITY,
   'iqc-monthly': LABORATORY,
   instrument: LABORATORY,
   'instrument-activity': LABORATORY,
