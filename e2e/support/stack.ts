@@ -43,7 +43,7 @@ export async function freePort(): Promise<number> {
 /** Reads the table of accounts that `fujie serve --demo` prints; systems have the word `token` for a name. */
 export function readAccounts(printed: string): readonly Account[] {
   const [, table = ''] = printed.split('(演示账号):');
-  return [...table.matchAll(/^ {2}(\S+?)\u3000*[ ]+(\S+)[ ]+(\S+)[ ]*$/gm)].map((match) => ({
+  return [...table.matchAll(/^ {2}(\S+?)\u3000*[ ]+(\S+)[ ]+(\S+)[ ]{2}/gm)].map((match) => ({
     label: match[1] ?? '',
     username: match[2] ?? '',
     secret: match[3] ?? '',

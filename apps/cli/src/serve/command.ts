@@ -1,20 +1,22 @@
 /** `fujie serve`: the embedded or given database, migrations, the demonstration if asked, and the server. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-
+import type { Day } from '@fujie/core/kernel';
+import { dayOf, daysBetween } from '@fujie/core/kernel';
 import { buildApp } from '@fujie/server/app';
 import { createDeps } from '@fujie/server/compose';
 import type { Config, EmbeddedPostgres } from '@fujie/server/platform';
 import { connect, loadConfig, migrate, startEmbeddedPostgres, systemClock } from '@fujie/server/platform';
 import type { Command } from 'commander';
 
-import { demonstrationAccounts, loadDemonstrationOnce } from './demonstration.ts';
+import { wholeNumber } from '../simulate/command.ts';
+import { demonstrationAccounts, keepDemonstration } from './demonstration.ts';
+import { lockDataDir, requireFreePort } from './guards.ts';
+import { createShutdown } from './shutdown.ts';
 
 interface ServeOptions {
-  demo?: boolean;
-  persons: string;
-  days: string;
-  seed: string;
+  readonly demo?: boolean;
+  readonly persons: number;
+  readonly days: number;
+  readonly seed: number;
 }
 
 export function registerServeCommand(program: Command): void {
@@ -22,115 +24,95 @@ export function registerServeCommand(program: Command): void {
     .command('serve')
     .description('start the server (启动服务)')
     .option('--demo', 'load the demonstration region into an empty database and print its accounts (加载演示数据)')
-    .option('--persons <n>', 'persons of the demonstration', '200')
-    .option('--days <n>', 'days of life of the demonstration', '60')
-    .option('--seed <n>', 'seed of the demonstration', '1')
+    .option('--persons <n>', 'persons of the demonstration (演示人数)', wholeNumber, 200)
+    .option('--days <n>', 'days of life of the demonstration (演示天数)', wholeNumber, 60)
+    .option('--seed <n>', 'seed of the demonstration (随机种子)', wholeNumber, 1)
     .addHelpText('after', '\nConfiguration comes from the environment; `fujie config` lists every key.')
     .action(async (options: ServeOptions) => {
       await serve(loadConfig(), options);
     });
 }
 
-interface Stoppable {
-  readonly what: string;
-  stop(): Promise<void>;
-}
+/** What was started, as what stops it; stopped in the opposite order. */
+type Parts = (() => Promise<void> | void)[];
 
 async function serve(config: Config, options: ServeOptions): Promise<void> {
-  const parts: Stoppable[] = [];
-  let stopping: Promise<void> | undefined;
+  const parts: Parts = [];
+  const state = { isStopping: false };
   const stopAll = async (): Promise<void> => {
-    for (const part of parts.splice(0).reverse()) await part.stop();
+    state.isStopping = true;
+    for (const stop of parts.splice(0).reverse()) await stop();
   };
-  const stop = (signal: string): void => {
-    if (stopping) return;
-    say(`\n${signal}: stopping (正在停止) …`);
-    stopping = stopAll().then(
-      () => {
-        say('Stopped (已停止).');
-        process.exit(0);
-      },
-      (error: unknown) => {
-        say(`Stopped with a fault: ${String(error)}`);
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  const onSignal = createShutdown({ stopAll, exit: (code) => process.exit(code), say, now: () => performance.now() });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void onSignal(signal));
   try {
     await startParts(config, options, parts);
   } catch (error) {
-    if (stopping) return;
+    if (state.isStopping) return;
     await stopAll();
     throw error;
   }
 }
 
-async function startParts(config: Config, options: ServeOptions, parts: Stoppable[]): Promise<void> {
+async function startParts(config: Config, options: ServeOptions, parts: Parts): Promise<void> {
   const started = Date.now();
-  if (config.databaseUrl === null) {
-    const release = lockDataDir(config.dataDir);
-    parts.push({ what: 'lock', stop: async () => release() });
-  }
+  await requireFreePort(config.host, config.port);
+  if (config.databaseUrl === null) parts.push(lockDataDir(config.dataDir));
   const url = config.databaseUrl ?? (await startDatabase(config, parts));
   const owner = connect(url, { asOwner: true, max: 2 });
   const applied = await migrate(owner);
   await owner.close();
-  say(applied.length > 0 ? `Database: ${String(applied.length)} migrations applied.` : 'Database: up to date.');
+  say(
+    applied.length > 0
+      ? `Database: ${String(applied.length)} migrations applied (数据库已升级).`
+      : 'Database: up to date (数据库已是最新).',
+  );
   const db = connect(url, { max: config.pool });
+  parts.push(() => db.close());
   const { deps, close } = await createDeps(config, { db, clock: systemClock });
-  parts.push({ what: 'server state', stop: close });
-  const isDemo = options.demo === true;
-  if (isDemo) {
-    await loadDemonstrationOnce(
-      deps,
-      { persons: Number(options.persons), days: Number(options.days), seed: Number(options.seed) },
-      progress,
-    );
+  parts.push(close);
+  if (options.demo === true) {
+    const { persons, days, seed } = options;
+    const keep = (): Promise<Day> => keepDemonstration(deps, { persons, days, seed }, progress);
+    sayAge(await keep(), dayOf(systemClock.now()));
+    // A demonstration that runs across the end of a month would otherwise lose its marks.
+    const timer = setInterval(() => {
+      keep().catch((error: unknown) => {
+        deps.log.error({ err: error }, 'the demonstration could not be carried on');
+      });
+    }, HOUR_MS);
+    parts.push(() => {
+      clearInterval(timer);
+    });
   }
   const app = await buildApp(deps);
-  parts.push({ what: 'http', stop: () => app.close() });
+  parts.push(() => app.close());
   await app.listen({ host: config.host, port: config.port });
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
   say(`\nFujie 符节  http://localhost:${String(port)}   (${((Date.now() - started) / 1000).toFixed(1)} s)`);
-  if (isDemo) sayAccounts(config);
+  if (options.demo === true) sayAccounts(config);
   say('\nCtrl-C stops everything (按 Ctrl-C 停止).');
 }
 
-async function startDatabase(config: Config, parts: Stoppable[]): Promise<string> {
-  say(`Database: embedded PostgreSQL in ${config.dataDir}`);
+const HOUR_MS = 3_600_000;
+
+async function startDatabase(config: Config, parts: Parts): Promise<string> {
+  say(`Database: embedded PostgreSQL in ${config.dataDir} (内嵌数据库)`);
   const embedded: EmbeddedPostgres = await startEmbeddedPostgres({ directory: config.dataDir });
-  parts.push({ what: 'database', stop: () => embedded.stop() });
+  parts.push(() => embedded.stop());
   return embedded.url;
 }
 
-/** One server per data directory: a second one would stop the database under the first. */
-function lockDataDir(dataDir: string): () => void {
-  mkdirSync(dataDir, { recursive: true });
-  const file = join(dataDir, 'server.pid');
-  if (existsSync(file)) {
-    const pid = Number(readFileSync(file, 'utf8'));
-    if (pid !== process.pid && isAlive(pid)) {
-      throw new Error(
-        `Another server (process ${String(pid)}) uses ${dataDir}. Stop it, or set FUJIE_DATA_DIR to another folder (该目录正被另一服务使用).`,
-      );
-    }
-  }
-  writeFileSync(file, String(process.pid));
-  return () => {
-    rmSync(file, { force: true });
-  };
-}
+/** The reports of a demonstration grow old; after this many days its tour no longer shows what it should. */
+const FRESH_DAYS = 2;
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+function sayAge(loadedOn: Day, today: Day): void {
+  const days = daysBetween(loadedOn, today);
+  if (days <= FRESH_DAYS) return;
+  say(
+    `Demonstration: loaded on ${loadedOn}; its reports are ${String(days)} days older by now. For fresh ones, set FUJIE_DATA_DIR to a new folder (演示数据加载于 ${loadedOn}，报告已旧 ${String(days)} 天；如需新的，请将 FUJIE_DATA_DIR 设为新目录).`,
+  );
 }
 
 let lastProgress = '';
@@ -146,10 +128,9 @@ function progress(text: string, done: number, total: number): void {
 
 function sayAccounts(config: Config): void {
   say('\nAccounts of the demonstration (演示账号):');
-  for (const a of demonstrationAccounts(config)) {
-    say(
-      `  ${a.labelZh.padEnd(10, '　')} ${a.kind === 'person' ? `${a.username.padEnd(12)} ${a.secret}` : `token        ${a.secret}`}`,
-    );
+  for (const { labelZh, labelEn, kind, username, secret } of demonstrationAccounts(config)) {
+    const name = kind === 'person' ? username : 'token';
+    say(`  ${labelZh.padEnd(10, '　')} ${name.padEnd(12)} ${secret.padEnd(35)}  ${labelEn}`);
   }
 }
 

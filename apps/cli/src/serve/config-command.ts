@@ -36,6 +36,6 @@ export function registerConfigCommands(program: Command): void {
         return;
       }
       if (options.json === true) console.log(JSON.stringify(accounts, null, 2));
-      else for (const a of accounts) console.log(`${a.labelZh}\t${a.username}\t${a.secret}`);
+      else for (const a of accounts) console.log(`${a.labelZh}\t${a.username}\t${a.secret}\t${a.labelEn}`);
     });
 }

@@ -1,12 +1,15 @@
 /** Fills an empty database with the demonstration region, once, and knows its accounts. */
 import { createHmac } from 'node:crypto';
 
+import type { Day } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
+import type { TypedRow } from '@fujie/core/registers';
 import { importTyped, ingestMany } from '@fujie/server/demonstration';
 import type { Config, Deps, NewAccount, Role } from '@fujie/server/platform';
 import { issueSystemToken, putAccount, sql } from '@fujie/server/platform';
 
-import { DEMO_ACCOUNTS, loadDemonstration } from '../simulate/command.ts';
+import { continueDemonstration, DEMO_ACCOUNTS, loadDemonstration } from '../simulate/command.ts';
+import type { Jurisdiction } from '../simulate/world.ts';
 
 export interface DemonstrationAccount {
   readonly kind: 'person' | 'system';
@@ -45,42 +48,69 @@ function derive(secret: string, username: string): string {
   return createHmac('sha256', secret).update(`demonstration:${username}`).digest('base64url').replace(/[-_]/g, 'x');
 }
 
-/** Loads the demonstration when the database has never held one and has no registers of its own. */
-export async function loadDemonstrationOnce(
-  deps: Deps,
-  size: DemonstrationSize,
-  progress: (text: string, done: number, total: number) => void,
-): Promise<void> {
-  const [state] = await deps.db.query<{ loaded: boolean; used: boolean }>(sql`
-    select exists (select from setting where name = ${SETTING} and value ->> 'complete' = 'true') as loaded,
-      exists (select from register_entry) and not exists (select from setting where name = ${SETTING}) as used`);
-  if (state?.used === true) {
-    throw new Error(
-      'This database holds registers that are not the demonstration. Start without --demo, or give another database.',
-    );
-  }
-  if (state?.loaded !== true) {
-    const { jurisdiction } = deps.config;
-    if (jurisdiction !== 'taiyuan' && jurisdiction !== 'sichuan') {
-      throw new Error(
-        `No demonstration region for jurisdiction \`${jurisdiction}\`: set FUJIE_JURISDICTION to taiyuan or sichuan`,
-      );
-    }
-    await putSetting(deps, { ...size, complete: false });
-    await loadDemonstration(
-      {
-        importRegister: (id, entries) => importTyped(deps, 'demonstration', id, entries),
-        ingest: (bundles, sender) => ingestMany(deps, sender, bundles),
-        progress,
-      },
-      { ...size, jurisdiction, today: dayOf(deps.clock.now()) },
-    );
-  }
-  await putAccounts(deps);
-  if (state?.loaded !== true) await putSetting(deps, { ...size, complete: true });
+/** What this database holds of a demonstration. */
+interface Loaded extends DemonstrationSize {
+  readonly jurisdiction: Jurisdiction;
+  /** The day that was today when loading began: days of the region are counted from it, also after an interruption. */
+  readonly today: Day;
+  /** The day up to which quality control was carried on. */
+  readonly until: Day;
+  readonly complete: boolean;
 }
 
-async function putSetting(deps: Deps, value: DemonstrationSize & { readonly complete: boolean }): Promise<void> {
+export type Progress = (text: string, done: number, total: number) => void;
+
+/**
+ * Loads the demonstration when the database has never held one and has no registers of its own, takes an interrupted
+ * loading up again, and carries quality control of an older one on to today. Returns the day on which it was loaded.
+ */
+export async function keepDemonstration(deps: Deps, size: DemonstrationSize, progress: Progress): Promise<Day> {
+  const today = dayOf(deps.clock.now());
+  const known = await readLoaded(deps);
+  const jurisdiction = jurisdictionOf(deps.config);
+  if (known !== null && known.jurisdiction !== jurisdiction) throw otherJurisdiction(known.jurisdiction, jurisdiction);
+  const started: Loaded = known ?? { ...size, jurisdiction, today, until: today, complete: false };
+  const importRegister = (id: string, entries: readonly TypedRow[]): Promise<unknown> =>
+    importTyped(deps, SETTING, id, entries);
+  if (!started.complete) {
+    await putLoaded(deps, started);
+    await loadDemonstration(
+      { importRegister, ingest: (bundles, sender) => ingestMany(deps, sender, bundles), progress },
+      started,
+    );
+  } else if (started.until < today) {
+    await continueDemonstration({ importRegister }, started, { since: started.until, until: today });
+  }
+  await putAccounts(deps);
+  const until = started.until < today && started.complete ? today : started.until;
+  await putLoaded(deps, { ...started, until, complete: true });
+  return started.today;
+}
+
+function jurisdictionOf({ jurisdiction }: Pick<Config, 'jurisdiction'>): Jurisdiction {
+  if (jurisdiction === 'taiyuan' || jurisdiction === 'sichuan') return jurisdiction;
+  throw new Error(
+    `No demonstration region for jurisdiction \`${jurisdiction}\`: set FUJIE_JURISDICTION to taiyuan or sichuan (该辖区没有演示数据，请设为 taiyuan 或 sichuan)`,
+  );
+}
+
+function otherJurisdiction(loaded: Jurisdiction, wanted: Jurisdiction): Error {
+  return new Error(
+    `This database holds the demonstration of ${loaded}, not of ${wanted}: set FUJIE_JURISDICTION=${loaded}, or give ${wanted} a database of its own by FUJIE_DATA_DIR or FUJIE_DATABASE_URL (该数据库为 ${loaded} 的演示数据，请设置 FUJIE_JURISDICTION=${loaded}，或用 FUJIE_DATA_DIR 另设目录)`,
+  );
+}
+
+async function readLoaded(deps: Deps): Promise<Loaded | null> {
+  const [state] = await deps.db.query<{ value: Loaded | null; used: boolean }>(sql`
+    select (select value from setting where name = ${SETTING}) as value, exists (select from register_entry) as used`);
+  if (state?.value) return state.value;
+  if (state?.used !== true) return null;
+  throw new Error(
+    'This database holds registers that are not the demonstration. Start without --demo, or give another database (该数据库已有非演示的目录，请不带 --demo 启动，或另换数据库).',
+  );
+}
+
+async function putLoaded(deps: Deps, value: Loaded): Promise<void> {
   await deps.db.query(sql`
     insert into setting (name, value) values (${SETTING}, ${JSON.stringify(value)}::jsonb)
     on conflict (name) do update set value = excluded.value, updated_at = now()`);

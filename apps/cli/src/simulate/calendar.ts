@@ -15,6 +15,11 @@ export function monthStart(of: Day, offset = 0): Day {
   return day(`${String(Math.floor(months / 12))}-${String((months % 12) + 1).padStart(2, '0')}-01`);
 }
 
+/** How many months end from one day to another. */
+export function monthsBetween(from: Day, to: Day): number {
+  return (yearOf(to) - yearOf(from)) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
+}
+
 /** The last `count` complete months before a day, oldest first, as `YYYY-MM`. */
 export function completeMonths(before: Day, count: number): readonly string[] {
   return Array.from({ length: count }, (_, i) => monthStart(before, i - count).slice(0, 7));

@@ -15,7 +15,7 @@ import { InvalidArgumentError } from 'commander';
 import type { RegionRegisters, RegisterId } from './entries.ts';
 import type { Life } from './life.ts';
 import { generateLife } from './life.ts';
-import { generateRegion } from './region.ts';
+import { changesSince, generateRegion } from './region.ts';
 import type { Truth } from './truth.ts';
 import type { Jurisdiction } from './world.ts';
 
@@ -57,6 +57,25 @@ export async function loadDemonstration(deps: DemonstrationDeps, options: Simula
   const life = generateLife(options.seed, region, options);
   await sendAll(deps, life);
   return life.truth;
+}
+
+/** Lets quality control of a loaded region go on from one day to another, so that its marks stay alive. */
+export async function continueDemonstration(
+  deps: Pick<DemonstrationDeps, 'importRegister'>,
+  options: SimulationOptions,
+  { since, until }: { readonly since: Day; readonly until: Day },
+): Promise<number> {
+  const changes = changesSince(
+    generateRegion(options.seed, { ...options, until: since }),
+    generateRegion(options.seed, { ...options, until }),
+  );
+  let count = 0;
+  for (const { id } of REGISTERS) {
+    const entries = changes.get(id as RegisterId) ?? [];
+    if (entries.length > 0) await deps.importRegister(id, entries);
+    count += entries.length;
+  }
+  return count;
 }
 
 async function sendAll(deps: DemonstrationDeps, life: Life): Promise<void> {
@@ -107,7 +126,8 @@ function* lines(life: Life): Iterable<string> {
   for (const { bundle } of life.records()) yield `${bundle}\n`;
 }
 
-function wholeNumber(text: string): number {
+/** Reads an option of the command line that counts something. */
+export function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 0)
     throw new InvalidArgumentError('A whole number from 0 on is needed (应为非负整数).');

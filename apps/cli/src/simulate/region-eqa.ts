@@ -21,7 +21,7 @@ interface Round {
   readonly closedOn: Day;
   /** Null until the grades are out. */
   readonly publishedOn: Day | null;
-  /** 0 is the latest published round, 1 the one before; −1 is not published yet. */
+  /** 0 is the latest round published on the day of the demonstration, 1 the one before; negative: later ones. */
   readonly age: number;
   readonly isHeld: boolean;
 }
@@ -30,10 +30,10 @@ interface Round {
 const SETTLED_DAYS = 7;
 
 /** Two rounds a year over three years, the coming one included; national rounds close a month earlier. */
-function roundsOf(organiser: string, today: Day): readonly Round[] {
+function roundsOf(organiser: string, today: Day, until: Day): readonly Round[] {
   const isNational = organiser === 'QC-CN';
   const rounds: Omit<Round, 'age'>[] = [];
-  for (let year = yearOf(today) - 3; year <= yearOf(today); year++) {
+  for (let year = yearOf(today) - 3; year <= yearOf(until); year++) {
     for (const [half, closed, published] of isNational
       ? [[1, '03-20', '05-10'] as const, [2, '09-20', '11-10'] as const]
       : [[1, '04-18', '05-30'] as const, [2, '10-17', '11-28'] as const]) {
@@ -44,34 +44,34 @@ function roundsOf(organiser: string, today: Day): readonly Round[] {
         round: `${String(year)}-${String(half)}`,
         year,
         closedOn,
-        publishedOn: addDays(planned, SETTLED_DAYS) <= today ? planned : null,
-        isHeld: closedOn <= today,
+        publishedOn: addDays(planned, SETTLED_DAYS) <= until ? planned : null,
+        isHeld: closedOn <= until,
       });
     }
   }
-  const published = rounds.filter((r) => r.publishedOn !== null).length;
-  return rounds.map((r, i) => ({ ...r, age: r.publishedOn === null ? -1 : published - 1 - i }));
+  const published = rounds.filter((r) => r.publishedOn !== null && addDays(r.publishedOn, SETTLED_DAYS) <= today);
+  return rounds.map((r, i) => ({ ...r, age: published.length - 1 - i }));
 }
 
 /** Outcome of a round, or null when the institution was not enrolled then. */
 function outcomeOf(round: Round, role: InstitutionRole, item: string): EqaOutcomeRow['outcome'] | null {
   if (isPlanted('eqa-newcomer', role, item) && round.age > 0) return null;
   if (round.publishedOn === null) return 'PENDING';
-  if (isPlanted('eqa-failed', role, item) && round.age === 0) return 'FAIL';
-  if (isPlanted('eqa-absent', role, item) && round.age === 0) return 'ABSENT';
+  if (isPlanted('eqa-failed', role, item) && round.age <= 0) return 'FAIL';
+  if (isPlanted('eqa-absent', role, item) && round.age <= 0) return 'ABSENT';
   if (isPlanted('eqa-pass-fail-pass', role, item) && round.age === 1) return 'FAIL';
   return 'PASS';
 }
 
 /** Rounds and outcomes of everything that is on a list. */
-export function makeEqa(world: World, today: Day): Pick<RegionRegisters, 'eqa-round' | 'eqa-outcome'> {
+export function makeEqa(world: World, today: Day, until: Day): Pick<RegionRegisters, 'eqa-round' | 'eqa-outcome'> {
   const rounds: TypedEntry<EqaRoundRow>[] = [];
   const outcomes: TypedEntry<EqaOutcomeRow>[] = [];
   const organisers = new Map<string, readonly Round[]>();
   const seen = new Set<string>();
   for (const { plan, item, scope } of listedItems(world, today)) {
     const organiser = organiserOf(world, scope);
-    const all = organisers.get(organiser) ?? roundsOf(organiser, today);
+    const all = organisers.get(organiser) ?? roundsOf(organiser, today, until);
     organisers.set(organiser, all);
     const kept = itemByCode.get(item)?.kind === 'examination' ? all.slice(-5) : all.slice(-7);
     for (const round of kept) {

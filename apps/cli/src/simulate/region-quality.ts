@@ -10,7 +10,7 @@ import type {
 } from '@fujie/core/registers';
 import { CATALOGUE_ITEMS } from '@fujie/packs/catalogue';
 
-import { completeMonths, day, monthStart } from './calendar.ts';
+import { completeMonths, day, monthsBetween, monthStart } from './calendar.ts';
 import type { RegionRegisters, TypedEntry } from './entries.ts';
 import { since } from './entries.ts';
 import { CORE_ITEMS, itemsOf } from './menus.ts';
@@ -26,8 +26,7 @@ const itemByCode = new Map(CATALOGUE_ITEMS.map((item) => [item.code, item]));
 export function makeIqc(
   world: World,
   random: Random,
-  today: Day,
-  days: number,
+  { today, until, days }: { readonly today: Day; readonly until: Day; readonly days: number },
   requirements: readonly TypedEntry<QualityRequirementRow>[],
 ): RegionRegisters['iqc-monthly'] {
   const limit = new Map<string, QualityRequirementRow>();
@@ -35,14 +34,16 @@ export function makeIqc(
   // Marks of the oldest reports look at the month before theirs.
   const needed = Math.ceil(days / 28) + 1;
   const entries: TypedEntry<IqcMonthlyRow>[] = [];
+  const last = completeMonths(today, 1)[0] ?? '';
+  const since = completeMonths(until, monthsBetween(today, until));
   for (const plan of world.institutions) {
     const role = roleOf(plan);
     for (const item of itemsOf(plan.menu)) {
       const stream = random.fork(`${plan.code}/${item}`);
       const requirement = limit.get(item);
       const months = completeMonths(today, Math.max(CORE_ITEMS.includes(item) ? 14 : 4, needed));
-      months.forEach((month, index) => {
-        const isLast = index === months.length - 1;
+      for (const month of [...months, ...since]) {
+        const isLast = month >= last;
         const from = monthStart(day(`${month}-01`), 1);
         const testingDays = Math.min(plan.menu === 'full' ? 30 : 22, daysBetween(day(`${month}-01`), from));
         const maxCv = requirement?.maxCv ?? null;
@@ -51,7 +52,9 @@ export function makeIqc(
         const cv =
           maxCv === null ? null : Number((maxCv * (isImprecise ? 1.32 : 0.45 + 0.4 * stream.next())).toFixed(2));
         const agreement = maxCv === null ? stream.int(94, 100) : null;
-        const reportedOn = [addDays(from, stream.int(1, 7)), today].sort()[0] ?? today;
+        const planned = addDays(from, stream.int(1, 7));
+        // What came after `today` is reported at once, so that the mark of the next day finds it.
+        const reportedOn = from > today ? from : planned < today ? planned : today;
         entries.push({
           row: {
             institution: plan.code,
@@ -66,7 +69,7 @@ export function makeIqc(
           from,
           to: null,
         });
-      });
+      }
     }
   }
   return entries;
@@ -86,11 +89,14 @@ const ANALYSERS: readonly (readonly [string, string, (item: ItemRow) => boolean]
   ['ECG', '电生理检查设备', (i) => i.category === 'electrophysiology'],
 ];
 
-/** Instruments with the due days of their activities. */
+const RENEWED_BEFORE_DUE = 5;
+
+/** Instruments with the due days of their activities; each is done again a few days before it falls due. */
 export function makeInstruments(
   world: World,
   random: Random,
   today: Day,
+  until: Day,
 ): Pick<RegionRegisters, 'instrument' | 'instrument-activity'> {
   const rows: InstrumentRow[] = [];
   const activities: TypedEntry<InstrumentActivityRow>[] = [];
@@ -108,21 +114,20 @@ export function makeInstruments(
         const stream = random.fork(`${plan.code}/${code}`);
         for (const activity of ['calibration', 'maintenance'] as const) {
           let dueOn = addDays(today, stream.int(70, 300));
-          if (activity === 'calibration' && kind === 'COAG' && roleOf(plan) === overdue) dueOn = addDays(today, -20);
+          const isForgotten = activity === 'calibration' && kind === 'COAG' && roleOf(plan) === overdue;
+          if (isForgotten) dueOn = addDays(today, -20);
           if (activity === 'calibration' && kind === 'CHEM' && roleOf(plan) === soon) dueOn = addDays(today, 35);
-          const doneOn = addDays(dueOn, -365);
-          activities.push({
-            row: {
-              institution: plan.code,
-              instrument: code,
-              activity,
-              doneOn,
-              dueOn,
-              certificate: `演示-${plan.code}-${code}-${activity.slice(0, 3).toUpperCase()}`,
-            },
-            from: WORLD_START,
-            to: null,
-          });
+          const certificate = `演示-${plan.code}-${code}-${activity.slice(0, 3).toUpperCase()}`;
+          let doneOn = addDays(dueOn, -365);
+          let from = WORLD_START;
+          for (;;) {
+            const row = { institution: plan.code, instrument: code, activity, doneOn, dueOn, certificate };
+            const renewedOn = addDays(dueOn, -RENEWED_BEFORE_DUE);
+            const isRenewed = !isForgotten && renewedOn <= until;
+            activities.push({ row, from, to: isRenewed ? renewedOn : null });
+            if (!isRenewed) break;
+            [doneOn, from, dueOn] = [renewedOn, renewedOn, addDays(renewedOn, 365)];
+          }
         }
       }
     }

@@ -1,11 +1,13 @@
 import type { Day } from '@fujie/core/kernel';
-import { keyOf } from '@fujie/core/kernel';
+import { addDays, keyOf } from '@fujie/core/kernel';
+import { DEFAULT_PARAMETERS, entitledMarks } from '@fujie/core/recognition';
 import { checkReferences, checkRows, REGISTERS } from '@fujie/core/registers';
 import { describe, expect, it } from 'vitest';
 
 import { announcedWorkdays, day } from './calendar.ts';
 import type { RegionRegisters, RegisterId, TypedEntry } from './entries.ts';
-import { generateRegion } from './region.ts';
+import { snapshotOf } from './life.ts';
+import { changesSince, generateRegion } from './region.ts';
 
 const TODAY: Day = day('2026-11-22');
 
@@ -66,6 +68,48 @@ describe.each(['taiyuan', 'sichuan'] as const)('the demonstration region of %s',
     const superseded = new Set(lists.flatMap((list) => list.supersedes ?? []));
     expect(superseded.size).toBe(1);
     expect(lists.filter((list) => !superseded.has(list.code)).length).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe.each(['taiyuan', 'sichuan'] as const)('the demonstration region of %s as time goes on', (jurisdiction) => {
+  const atLoading = generateRegion(1, { jurisdiction, today: TODAY });
+  const marksOn = (region: typeof atLoading, on: Day): string[] => {
+    const snapshot = snapshotOf(region);
+    const pairs = new Set(
+      region.registers['recognition-list-entry'].map(({ row }) => `${row.institution}|${row.item}`),
+    );
+    return [...pairs].filter((pair) => {
+      const [institution = '', item = ''] = pair.split('|');
+      return entitledMarks(snapshot, institution, item, on, DEFAULT_PARAMETERS).length > 0;
+    });
+  };
+  const marks = marksOn(atLoading, TODAY);
+
+  it('would lose every mark at the end of the month', () => {
+    expect(marks.length).toBeGreaterThan(500);
+    expect(marksOn(atLoading, day('2026-12-01'))).toEqual([]);
+  });
+
+  it.each([9, 40, 100, 200, 400])('keeps its marks after %i days when quality control goes on', (days) => {
+    const until = addDays(TODAY, days);
+    const region = generateRegion(1, { jurisdiction, today: TODAY, until });
+    const still = new Set(marksOn(region, until));
+    expect(marks.filter((pair) => !still.has(pair))).toEqual([]);
+  });
+
+  it('adds and settles, and leaves what is history as it is', () => {
+    const until = addDays(TODAY, 100);
+    const changes = changesSince(atLoading, generateRegion(1, { jurisdiction, today: TODAY, until }));
+    expect([...changes.keys()].sort()).toEqual([
+      'eqa-outcome',
+      'eqa-round',
+      'instrument-activity',
+      'iqc-monthly',
+      'suspension',
+    ]);
+    expect(changes.get('iqc-monthly')?.filter((e) => 'month' in e.row && e.row.month < TODAY.slice(0, 7))).toEqual([]);
+    expect(changes.get('eqa-outcome')?.filter((e) => 'outcome' in e.row && e.from < addDays(TODAY, -60))).toEqual([]);
+    expect(changesSince(atLoading, generateRegion(1, { jurisdiction, today: TODAY, until: TODAY })).size).toBe(0);
   });
 });
 

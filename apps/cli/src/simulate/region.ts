@@ -2,7 +2,7 @@
 import type { Day } from '@fujie/core/kernel';
 
 import { announcedWorkdays } from './calendar.ts';
-import type { RegionRegisters } from './entries.ts';
+import type { RegionRegisters, RegisterId } from './entries.ts';
 import { since } from './entries.ts';
 import { createRandom } from './random.ts';
 import { makeCatalogue } from './region-catalogue.ts';
@@ -27,13 +27,15 @@ export function generateRegion(
     readonly today: Day;
     /** How far back there will be reports, so that the quality data reach as far. */
     readonly days?: number;
+    /** The day up to which quality control went on after `today`; what was there on `today` stays as it was. */
+    readonly until?: Day;
   },
 ): Region {
-  const { jurisdiction, today, days = 60 } = options;
+  const { jurisdiction, today, days = 60, until = today } = options;
   const random = createRandom(seed).fork(`region/${jurisdiction}`);
   const world = planWorld(jurisdiction);
   const catalogue = makeCatalogue(world, random.fork('catalogue'), today);
-  const eqa = makeEqa(world, today);
+  const eqa = makeEqa(world, today, until);
   return {
     world,
     today,
@@ -43,10 +45,21 @@ export function generateRegion(
       ...makeLists(world, today),
       ...eqa,
       'blind-sample': makeBlindSamples(world, today),
-      'iqc-monthly': makeIqc(world, random.fork('iqc'), today, days, catalogue['quality-requirement']),
-      ...makeInstruments(world, random.fork('instruments'), today),
+      'iqc-monthly': makeIqc(world, random.fork('iqc'), { today, until, days }, catalogue['quality-requirement']),
+      ...makeInstruments(world, random.fork('instruments'), today, until),
       suspension: makeSuspensions(world, today, eqa),
-      workday: since(WORLD_START, announcedWorkdays(today)),
+      workday: since(WORLD_START, announcedWorkdays(until)),
     },
   };
+}
+
+/** What quality control of a region added or settled between two days: the entries that are other than they were. */
+export function changesSince(before: Region, after: Region): ReadonlyMap<RegisterId, RegionRegisters[RegisterId]> {
+  const changes = new Map<RegisterId, RegionRegisters[RegisterId]>();
+  for (const id of Object.keys(after.registers) as RegisterId[]) {
+    const known = new Set(before.registers[id].map((entry) => JSON.stringify(entry)));
+    const others = after.registers[id].filter((entry) => !known.has(JSON.stringify(entry)));
+    if (others.length > 0) changes.set(id, others as RegionRegisters[RegisterId]);
+  }
+  return changes;
 }

@@ -8,4 +8,5 @@ export const MIGRATIONS: readonly string[] = [
   '0022-waiting-results',
   '0030-recognition-cases',
   '0031-decision-writes',
+  '0090-demonstration-day',
 ];
