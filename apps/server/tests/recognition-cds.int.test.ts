@@ -45,6 +45,7 @@ interface Asked {
   readonly service?: string;
   readonly context?: object;
   readonly encounter?: object | null;
+  readonly user?: object;
   readonly headers?: Record<string, string>;
 }
 
@@ -73,7 +74,7 @@ async function ask(asked: Asked) {
           : { draftOrders: { resourceType: 'Bundle', type: 'collection', entry: orders } }),
         ...context,
       },
-      prefetch: { patient, encounter },
+      prefetch: { patient, encounter, ...(asked.user === undefined ? {} : { user: asked.user }) },
     },
   });
   return {
@@ -206,6 +207,128 @@ describe('a hook request', () => {
     ).toEqual([]);
   });
 
+  test('that mixes two patients is refused by naming both, and shows nobody’s results', async () => {
+    const { id, number } = await region.person();
+    await region.result(id);
+    const orders = [order('o1', item('ALT'))];
+    for (const asked of [
+      { patient: patientOf(number, { id: 'someone-else' }) },
+      { patient: patientOf(number), encounter: { resourceType: 'Encounter', id: 'E2' } },
+      {
+        patient: patientOf(number),
+        encounter: { resourceType: 'Encounter', id: 'E1', subject: { reference: 'Patient/someone-else' } },
+      },
+      {
+        patient: patientOf(number),
+        orders: [order('o1', item('ALT'), { subject: { reference: 'Patient/someone-else' } })],
+      },
+    ]) {
+      const { status, response } = await ask({ orders, ...asked });
+      expect([status, response.json<{ errors: { code: string }[] }>().errors[0]?.code]).toEqual([
+        400,
+        'another-subject',
+      ]);
+    }
+    expect(await region.db.query(sql`select 1 from decision where person_id = ${id}`)).toEqual([]);
+  });
+
+  test('splits a panel without what was accepted, and orders again what was repeated for a reason', async () => {
+    const { id, number } = await region.person();
+    for (const code of ['ALT', 'AST']) await region.result(id, { item: code });
+    const context = { encounterId: `E-${String(id)}` };
+    const about = { patient: patientOf(number), context };
+    const single = await ask({ orders: [order('o1', item('ALT')), order('o2', item('AST'))], ...about });
+    const [accepted, repeated] = single.cards as [Card, Card];
+    const told = await region.app.inject({
+      method: 'POST',
+      url: '/cds-services/recognition-sign/feedback',
+      headers: region.system,
+      payload: {
+        feedback: [
+          {
+            card: accepted.uuid,
+            outcome: 'accepted',
+            acceptedSuggestions: [{ id: accepted.suggestions?.[0]?.uuid }],
+            outcomeTimestamp: '2024-05-20T01:00:00Z',
+          },
+          {
+            card: repeated.uuid,
+            outcome: 'overridden',
+            overrideReason: { reason: { code: '1', system: 'urn:fujie:exception' }, userComment: '病情变化' },
+            outcomeTimestamp: '2024-05-20T01:00:00Z',
+          },
+        ],
+      },
+    });
+    expect(told.json<{ acts: { outcome: string }[] }>().acts.map((a) => a.outcome)).toEqual([
+      'ACCEPTED',
+      'ORDER_ALLOWED',
+    ]);
+    const { cards } = await ask({ orders: [order('o3', item('LIVER'))], ...about });
+    const [suggestion] = cards[0]?.suggestions ?? [];
+    expect(
+      suggestion?.actions.map((a) => a.resourceId ?? (a.resource?.['code'] as { text?: string } | undefined)?.text),
+    ).toEqual(['ServiceRequest/o3', '天门冬氨酸氨基转移酶', '总胆红素']);
+    expect(cards[0]?.links?.some((link) => link.url.includes('/explain/'))).toBe(true);
+    await region.app.inject({
+      method: 'POST',
+      url: '/cds-services/recognition-sign/feedback',
+      headers: region.system,
+      payload: {
+        feedback: [
+          {
+            card: cards[0]?.uuid,
+            outcome: 'accepted',
+            acceptedSuggestions: [{ id: suggestion?.uuid }],
+            outcomeTimestamp: '2024-05-20T01:00:00Z',
+          },
+        ],
+      },
+    });
+    const acts = await region.db.query(
+      sql`select item, choice from recognition_act where person_id = ${id} order by item, id`,
+    );
+    expect(acts).toEqual([
+      { item: 'ALT', choice: 'ACCEPT' },
+      { item: 'AST', choice: 'REPEAT' },
+    ]);
+  });
+
+  test('keeps every component of many panels, and refuses whole what is too much to judge', async () => {
+    const { id, number } = await region.person();
+    await region.result(id);
+    const panels = (count: number) => Array.from({ length: count }, (_, i) => order(`o${String(i)}`, item('LIVER')));
+    const many = await ask({ orders: panels(120), patient: patientOf(number) });
+    expect(many.cards).toHaveLength(120);
+    for (const card of many.cards) expect(card.suggestions?.[0]?.actions).toHaveLength(4);
+    const most = await ask({ orders: panels(334), patient: patientOf(number) });
+    expect([most.status, most.response.json<{ detail: string }>().detail]).toEqual([
+      400,
+      'The orders come to 1002 items, panels taken apart; ask about at most 1000 at once.',
+    ]);
+  });
+
+  test('sees a surgery of today among the drafts, selected or not, until the day ends', async () => {
+    const { id, number } = await region.person();
+    await region.result(id, { item: 'K' });
+    const surgery = order(
+      's1',
+      { system: 'urn:x', code: 'chole' },
+      {
+        category: [{ coding: [{ code: '387713003' }] }],
+        occurrenceDateTime: '2024-05-20',
+      },
+    );
+    const { cards } = await ask({
+      orders: [order('o1', item('K')), surgery],
+      patient: patientOf(number),
+      hook: 'order-select',
+      service: 'recognition-select',
+      context: { selections: ['ServiceRequest/o1'] },
+    });
+    expect(cards[0]?.detail).toContain('可考虑第十九条情形 3');
+  });
+
   test('is refused by what is wrong with it: 401, 404, 412, 400', async () => {
     const { number } = await region.person();
     const orders = [order('o1', item('ALT'))];
@@ -293,6 +416,74 @@ describe('feedback', () => {
     );
     const acts = await region.db.query(sql`select outcome from recognition_act where person_id = ${id}`);
     expect(acts).toEqual([{ outcome: 'ORDER_BLOCKED' }]);
+  });
+
+  test('takes every entry that it can and names those that it cannot', async () => {
+    const { card, id } = await prompted();
+    const entry = { outcome: 'overridden', outcomeTimestamp: '2024-05-20T01:00:00Z' };
+    const response = await region.app.inject({
+      method: 'POST',
+      url: '/cds-services/recognition-sign/feedback',
+      headers: region.system,
+      payload: {
+        feedback: [
+          { ...entry, card: '5b2c8c1e-7f43-4b51-9a55-0d9c1f2a3bff' },
+          {
+            ...entry,
+            card: card.uuid,
+            outcome: 'accepted',
+            acceptedSuggestions: [{ id: card.suggestions?.[0]?.uuid }],
+          },
+        ],
+      },
+    });
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toMatchObject({
+      acts: [{ item: 'ALT', outcome: 'ACCEPTED' }],
+      errors: [{ path: 'feedback[0].card', code: 'unknown-card' }],
+    });
+    expect(await region.db.query(sql`select choice from recognition_act where person_id = ${id}`)).toHaveLength(1);
+  });
+
+  test('on the line of an opened chart is taken and records nothing', async () => {
+    const { id, number } = await region.person();
+    await region.result(id);
+    const { cards } = await ask({ hook: 'patient-view', service: 'recognition-view', patient: patientOf(number) });
+    const told = await tell({
+      card: cards[0]?.uuid,
+      outcome: 'overridden',
+      outcomeTimestamp: '2024-05-20T01:00:00Z',
+    });
+    expect([told.statusCode, told.json()]).toEqual([200, { acts: [], errors: [] }]);
+  });
+
+  test('is the act of the physician whose role was prefetched; without anyone known it is refused', async () => {
+    const { id, number } = await region.person();
+    await region.result(id);
+    const context = { userId: 'PractitionerRole/R1' };
+    const about = { orders: [order('o1', item('ALT'))], patient: patientOf(number), context };
+    const staff = { system: 'urn:fujie:practitioner', value: 'D2' };
+    for (const user of [
+      { resourceType: 'PractitionerRole', id: 'R1', practitioner: { reference: 'Practitioner/D2' } },
+      { resourceType: 'PractitionerRole', id: 'R1', practitioner: { identifier: staff } },
+      {
+        resourceType: 'PractitionerRole',
+        id: 'R1',
+        contained: [{ resourceType: 'Practitioner', identifier: [staff] }],
+      },
+    ]) {
+      const { cards } = await ask({ ...about, user });
+      const [row] = await region.db.query(
+        sql`select practitioner from decision where person_id = ${id} order by seq desc limit 1`,
+      );
+      expect([cards.length, row]).toEqual([1, { practitioner: 'D2' }]);
+    }
+    const { cards } = await ask(about);
+    const told = await tell({ card: cards[0]?.uuid, outcome: 'overridden', outcomeTimestamp: '2024-05-20T01:00:00Z' });
+    expect([told.statusCode, told.json<{ errors: { code: string }[] }>().errors[0]?.code]).toEqual([
+      422,
+      'unknown-practitioner',
+    ]);
   });
 
   test('on a card of another institution, of nobody, or in no form is refused', async () => {

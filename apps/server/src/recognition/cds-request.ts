@@ -1,27 +1,33 @@
 /** A CDS Hooks request as a question of ours: draft orders become items, the encounter and planned surgery become facts. */
 import type { Day } from '@fujie/core/kernel';
-import { formatInstant, parseDay, parseInstant, startOfDay } from '@fujie/core/kernel';
+import { addDays, formatInstant, parseDay, parseInstant, startOfDay } from '@fujie/core/kernel';
+import type { Instant } from '@fujie/core/kernel';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import type { HookRequest, JsonObject } from '@fujie/wire/cds-hooks';
-import { isObject } from '@fujie/wire/cds-hooks';
+import { draftResources, isObject, prefetched, typedReference } from '@fujie/wire/cds-hooks';
 import type { CheckRequest, EncounterFacts } from '@fujie/wire/contracts';
 import { PRACTITIONER_SYSTEM } from '@fujie/wire/fhir';
 
 import { orderedItemOf } from './order-codes.ts';
 
-/** Draft orders of a request by `{type}/{id}`; under order-select only those just picked. */
+/** Draft orders of a request by `{type}/{id}`. */
 export function draftsOf(request: HookRequest): ReadonlyMap<string, JsonObject> {
-  const bundle = request.context.draftOrders;
-  const entries = bundle !== undefined && Array.isArray(bundle['entry']) ? bundle['entry'].filter(isObject) : [];
   const drafts = new Map<string, JsonObject>();
-  for (const { resource } of entries) {
-    if (!isObject(resource) || typeof resource['id'] !== 'string' || typeof resource['resourceType'] !== 'string')
-      continue;
-    const reference = `${resource['resourceType']}/${resource['id']}`;
-    if (request.hook === 'order-select' && request.context.selections?.includes(reference) !== true) continue;
-    drafts.set(reference, resource);
+  for (const [resource] of draftResources(request)) {
+    const { resourceType, id } = resource;
+    if (typeof resourceType === 'string' && typeof id === 'string') drafts.set(`${resourceType}/${id}`, resource);
   }
   return drafts;
+}
+
+/** The drafts that are asked about: under order-select those just picked, else all. */
+export function askedDrafts(
+  request: HookRequest,
+  drafts: ReadonlyMap<string, JsonObject>,
+): ReadonlyMap<string, JsonObject> {
+  if (request.hook !== 'order-select') return drafts;
+  const { selections = [] } = request.context;
+  return new Map([...drafts].filter(([reference]) => selections.includes(reference)));
 }
 
 /** The orders among the drafts that recognition knows something about. */
@@ -32,11 +38,17 @@ export function itemsOf(
 ): CheckRequest['items'] {
   const items: CheckRequest['items'] = [];
   for (const [orderRef, resource] of drafts) {
-    if (resource['resourceType'] !== 'ServiceRequest') continue;
+    if (resource['resourceType'] !== 'ServiceRequest' || !isOnPatient(resource)) continue;
     const item = orderedItemOf(snapshot, resource, day);
     if (item !== null) items.push({ item, orderRef });
   }
   return items;
+}
+
+/** An order on a place, a device or a group is none of recognition's business. */
+function isOnPatient(order: JsonObject): boolean {
+  const subject = typedReference(order['subject']);
+  return subject === null || subject.startsWith('Patient/');
 }
 
 const ENCOUNTER_CLASSES: Readonly<Record<string, NonNullable<EncounterFacts['class']>>> = {
@@ -48,14 +60,19 @@ const ENCOUNTER_CLASSES: Readonly<Record<string, NonNullable<EncounterFacts['cla
   SS: 'inpatient',
 };
 
+const MINUTE_MS = 60_000;
 const SURGERY_CATEGORIES: readonly string[] = ['387713003', 'surgery'];
 
-/** What the encounter and the drafts say that Article 19 asks for. */
-export function encounterOf(request: HookRequest, drafts: ReadonlyMap<string, JsonObject>): EncounterFacts {
+/** What the encounter and all drafts, asked about or not, say that Article 19 asks for. */
+export function encounterOf(
+  request: HookRequest,
+  drafts: ReadonlyMap<string, JsonObject>,
+  now: Instant,
+): EncounterFacts {
   const { encounterId } = request.context;
-  const encounter = request.prefetch?.['encounter'];
-  const kind = isObject(encounter) && isObject(encounter['class']) ? encounter['class']['code'] : undefined;
-  const plannedMeasures = [...drafts.values()].flatMap((draft) => plannedSurgery(draft));
+  const encounter = prefetched(request, 'encounter');
+  const kind = isObject(encounter?.['class']) ? encounter['class']['code'] : undefined;
+  const plannedMeasures = [...drafts.values()].flatMap((draft) => plannedSurgery(draft, now));
   return {
     ...(encounterId === undefined ? {} : { id: encounterId }),
     ...(typeof kind === 'string' ? { class: ENCOUNTER_CLASSES[kind] ?? 'outpatient' } : {}),
@@ -63,26 +80,52 @@ export function encounterOf(request: HookRequest, drafts: ReadonlyMap<string, Js
   };
 }
 
-function plannedSurgery(draft: JsonObject): { kind: string; at: string }[] {
+/** A surgery planned for a day may begin at any time of it: one of today is still to come until the day ends. */
+function plannedSurgery(draft: JsonObject, now: Instant): { kind: string; at: string }[] {
   const categories = Array.isArray(draft['category']) ? draft['category'].filter(isObject) : [];
   const codings = categories.flatMap((category) =>
     Array.isArray(category['coding']) ? category['coding'].filter(isObject) : [],
   );
-  const occurrence = draft['occurrenceDateTime'];
+  const period = draft['occurrencePeriod'];
+  const occurrence = draft['occurrenceDateTime'] ?? (isObject(period) ? period['start'] : undefined);
   if (typeof occurrence !== 'string' || !codings.some((coding) => SURGERY_CATEGORIES.includes(String(coding['code']))))
     return [];
   const instant = parseInstant(occurrence);
   if (instant.ok) return [{ kind: 'surgery', at: formatInstant(instant.value) }];
   const day = parseDay(occurrence);
-  return day.ok ? [{ kind: 'surgery', at: formatInstant(startOfDay(day.value)) }] : [];
+  if (!day.ok) return [];
+  const begins = startOfDay(day.value);
+  const ends = startOfDay(addDays(day.value, 1)) - MINUTE_MS;
+  return [{ kind: 'surgery', at: formatInstant((begins < now ? ends : begins) as Instant) }];
 }
 
-/** Staff code of who is ordering: as the prefetched Practitioner says it, else the id that the client gave. */
+/**
+ * Staff code of who is ordering: as the prefetched Practitioner or PractitionerRole says it, else the id that the client
+ * gave its Practitioner; null when neither names one.
+ */
 export function practitionerOf(request: HookRequest): string | null {
-  const user = request.prefetch?.['user'];
-  const identifiers = isObject(user) && Array.isArray(user['identifier']) ? user['identifier'].filter(isObject) : [];
-  const code = identifiers.find((identifier) => identifier['system'] === PRACTITIONER_SYSTEM)?.['value'];
-  if (typeof code === 'string') return code;
-  const [type, id] = request.context.userId.split('/');
-  return type === 'Practitioner' && id !== undefined ? id : null;
+  const user = prefetched(request, 'user');
+  const named = user === null ? null : staffCodeOf(user);
+  if (named !== null) return named;
+  const role = user?.['resourceType'] === 'PractitionerRole' ? user['practitioner'] : undefined;
+  const reference = typedReference(role) ?? request.context.userId;
+  return reference.startsWith('Practitioner/') ? reference.slice('Practitioner/'.length) : null;
+}
+
+/** The staff code among the identifiers of a person, of a role, of who fills it, or of what stands inside. */
+function staffCodeOf(user: JsonObject): string | null {
+  const { identifier, practitioner, contained } = user;
+  const bearers: readonly unknown[] = [user, ...(Array.isArray(contained) ? (contained as unknown[]) : [])];
+  const identifiers = [
+    ...bearers.flatMap((bearer) =>
+      isObject(bearer) && Array.isArray(bearer['identifier']) ? (bearer['identifier'] as unknown[]) : [],
+    ),
+    identifier,
+    isObject(practitioner) ? practitioner['identifier'] : undefined,
+  ];
+  for (const found of identifiers) {
+    if (isObject(found) && found['system'] === PRACTITIONER_SYSTEM && typeof found['value'] === 'string')
+      return found['value'];
+  }
+  return null;
 }

@@ -1,7 +1,7 @@
 /** CDS Hooks 2.0 at `/cds-services`: discovery, the three services, feedback. */
 import { dayOf } from '@fujie/core/kernel';
-import type { HookRequest, HookResponse, JsonObject, Service } from '@fujie/wire/cds-hooks';
-import { cardsOf, parseFeedback, parseHookRequest } from '@fujie/wire/cds-hooks';
+import type { HookRequest, HookResponse, Service } from '@fujie/wire/cds-hooks';
+import { cardsOf, parseFeedback, parseHookRequest, prefetched } from '@fujie/wire/cds-hooks';
 import type { CheckRequest } from '@fujie/wire/contracts';
 import { ITEM_SYSTEM } from '@fujie/wire/fhir';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -9,9 +9,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
-import { ownDecision, recordActs } from './acts.ts';
-import { actsOf, cardOf } from './cds-feedback.ts';
-import { draftsOf, encounterOf, itemsOf, practitionerOf } from './cds-request.ts';
+import type { FeedbackAnswer } from './cds-feedback.ts';
+import { takeFeedback } from './cds-feedback.ts';
+import { askedDrafts, draftsOf, encounterOf, itemsOf, practitionerOf } from './cds-request.ts';
 import type { Checks } from './check.ts';
 import type { Identified } from './identity.ts';
 import { identifyPatient } from './identity.ts';
@@ -80,9 +80,11 @@ export async function registerCdsRoutes(app: FastifyInstance, deps: Deps, checks
     scope.post<{ Params: { service: string } }>(
       '/cds-services/:service/feedback',
       { config: { can: 'recognition:act' } },
-      async (request) => {
+      async (request): Promise<FeedbackAnswer> => {
         serviceOf(request.params.service);
-        return takeFeedback(deps, request);
+        const parsed = parseFeedback(request.body);
+        if (!parsed.ok) throw invalid(parsed.problems);
+        return takeFeedback(deps, request.actor, parsed.value);
       },
     );
     done();
@@ -134,7 +136,9 @@ async function ask(
   const now = deps.clock.now();
   const drafts = draftsOf(request);
   const isView = service.hook === 'patient-view';
-  const items = isView ? await recentItems(deps, identified, now) : itemsOf(snapshot, drafts, dayOf(now));
+  const items = isView
+    ? await recentItems(deps, identified, now)
+    : itemsOf(snapshot, askedDrafts(request, drafts), dayOf(now));
   if (items.length === 0) {
     await identified;
     return { cards: [] };
@@ -145,7 +149,7 @@ async function ask(
   const question: CheckRequest = {
     patient: {},
     items,
-    encounter: encounterOf(request, drafts),
+    encounter: encounterOf(request, drafts, now),
     ...(practitioner === null ? {} : { practitioner }),
     ...(department === null ? {} : { department }),
   };
@@ -163,8 +167,8 @@ async function ask(
 
 /** The patient by the prefetched record, or by a handle of ours in place of the id. */
 async function whoIs(deps: Deps, actor: Actor, request: HookRequest): Promise<Identified> {
-  const patient: JsonObject | null | undefined = request.prefetch?.['patient'];
-  if (patient !== undefined && patient !== null) return identifyPatient(deps, actor, patient);
+  const patient = prefetched(request, 'patient');
+  if (patient !== null) return identifyPatient(deps, actor, patient);
   const personId = deps.seal.personOf(request.context.patientId);
   if (personId !== null) return { identity: 'certain', personId };
   throw new HttpProblem(
@@ -189,37 +193,4 @@ async function recentItems(deps: Deps, identified: Promise<Identified>, now: num
   if (personId === null) return [];
   const items = await findRecentItems(deps.db, personId, now - GLANCE_DAYS * DAY_MS, GLANCE_ITEMS);
   return items.map((item) => ({ item }));
-}
-
-/** Each entry is an act of its own: one that cannot be read as ours does not lose the others. */
-async function takeFeedback(deps: Deps, request: FastifyRequest): Promise<{ acts: unknown[] }> {
-  const parsed = parseFeedback(request.body);
-  if (!parsed.ok) throw invalid(parsed.problems);
-  const done: unknown[] = [];
-  for (const [index, entry] of parsed.value.feedback.entries()) {
-    const card = cardOf(entry);
-    if (card === null) {
-      throw invalid([
-        {
-          code: 'unknown-card',
-          path: `feedback[${index}].card`,
-          message: 'no card of ours has this id',
-          messageZh: '没有该编号的提示卡片',
-        },
-      ]);
-    }
-    const decision = await ownDecision(deps, request.actor, card.decision);
-    const acts = actsOf(entry, card, decision, jurisdictionOf(decision.jurisdiction));
-    if (acts.length === 0) continue;
-    const told = Date.parse(entry.outcomeTimestamp);
-    const actedAt = Math.min(Math.max(told, decision.asked_ms), deps.clock.now());
-    const { acts: answers } = await recordActs(
-      deps,
-      request.actor,
-      { decision: decision.id, acts },
-      { actedAt, isReported: true },
-    );
-    done.push(...answers.map((answer) => ({ decision: decision.id, ...answer })));
-  }
-  return { acts: done };
 }

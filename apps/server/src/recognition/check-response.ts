@@ -12,7 +12,6 @@ import type { Jurisdiction } from './jurisdiction.ts';
 import { exceptionText, reasonOf } from './jurisdiction.ts';
 import type { Ordered, OrderedPanel } from './ordered-items.ts';
 import { viewResult } from './result-view.ts';
-import type { CandidateRow } from './results.query.ts';
 
 interface Answered {
   readonly deps: Pick<Deps, 'seal'>;
@@ -24,14 +23,14 @@ interface Answered {
   readonly items: readonly JudgedItem[];
   readonly identity: Identified['identity'];
   readonly personId: number | null;
-  readonly rows: readonly CandidateRow[];
+  /** What the physician already answered in this encounter, by result. */
+  readonly answers: ReadonlyMap<string, 'ACCEPT' | 'REPEAT'>;
 }
 
 export function checkResponse(answered: Answered): CheckResponse {
-  const { deps, id, jurisdiction, snapshot, question, ordered, items, identity, personId, rows } = answered;
+  const { deps, id, jurisdiction, snapshot, question, ordered, items, identity, personId, answers } = answered;
   const region = snapshot.institution(question.receiver)?.region ?? '';
-  const done = new Set(rows.filter((row) => row.answered).map((row) => row.id));
-  const checks = items.map((item) => itemCheck(snapshot, jurisdiction, question, region, item, done));
+  const checks = items.map((item) => itemCheck(snapshot, jurisdiction, question, region, item, answers));
   const covered = new Map(
     items
       .filter((item) => item.class === 'MUST')
@@ -47,7 +46,7 @@ export function checkResponse(answered: Answered): CheckResponse {
     timedOut: false,
     emergency: isEmergency(question.encounter),
     items: checks,
-    panels: ordered.panels.map((panel) => panelCheck(snapshot, items, panel)),
+    panels: ordered.panels.map((panel) => panelCheck(snapshot, checks, panel)),
     savable: prices.length === 0 ? null : sumYuan(prices),
   };
 }
@@ -63,7 +62,7 @@ function itemCheck(
   question: Question,
   region: string,
   item: JudgedItem,
-  answered: ReadonlySet<string>,
+  answers: ReadonlyMap<string, 'ACCEPT' | 'REPEAT'>,
 ): ItemCheck {
   const { ordered } = item;
   const known = snapshot.item(ordered.item);
@@ -76,7 +75,7 @@ function itemCheck(
     panel: ordered.panel,
     class: item.class,
     price: known?.price ?? null,
-    answered: best !== undefined && answered.has(best.row.id),
+    answered: answers.get(best?.row.id ?? '') ?? null,
     candidates: item.candidates.map((candidate) =>
       candidateOf(snapshot, jurisdiction, question, region, ordered.item, candidate),
     ),
@@ -108,11 +107,13 @@ export function candidateOf(
 }
 
 /** What of a panel need not be ordered again, and what it may cost at most all the same (national-2022.art.18). */
-function panelCheck(snapshot: RegisterSnapshot, items: readonly JudgedItem[], panel: OrderedPanel): PanelCheck {
-  const parts = items.filter((item) => item.ordered.panel === panel.panel && item.ordered.orderRef === panel.orderRef);
+function panelCheck(snapshot: RegisterSnapshot, items: readonly ItemCheck[], panel: OrderedPanel): PanelCheck {
+  const parts = items.filter((item) => item.panel === panel.panel && item.orderRef === panel.orderRef);
   const named = (wanted: 'MUST' | 'MAY'): string[] =>
-    parts.filter((part) => part.class === wanted).map((part) => part.ordered.item);
+    parts.filter((part) => part.class === wanted && part.answered === null).map((part) => part.item);
+  const accepted = parts.filter((part) => part.answered === 'ACCEPT').map((part) => part.item);
   const covered = named('MUST');
+  const spared = [...accepted, ...covered];
   const [first] = panel.components;
   const price = first?.panelPrice ?? null;
   return {
@@ -120,11 +121,12 @@ function panelCheck(snapshot: RegisterSnapshot, items: readonly JudgedItem[], pa
     nameZh: first?.panelNameZh ?? panel.panel,
     nameEn: first?.panelNameEn ?? panel.panel,
     orderRef: panel.orderRef,
+    accepted,
     covered,
     offered: named('MAY'),
-    remaining: parts.filter((part) => part.class !== 'MUST').map((part) => part.ordered.item),
+    remaining: parts.map((part) => part.item).filter((item) => !spared.includes(item)),
     price,
-    maxCharge: price === null ? null : highestCharge(snapshot, price, panel, covered),
+    maxCharge: price === null ? null : highestCharge(snapshot, price, panel, spared),
   };
 }
 
@@ -132,12 +134,12 @@ function highestCharge(
   snapshot: RegisterSnapshot,
   price: string,
   panel: OrderedPanel,
-  covered: readonly string[],
+  spared: readonly string[],
 ): string {
   const components = panel.components.map(({ item }) => ({
     item,
     price: snapshot.item(item)?.price ?? null,
-    accepted: covered.includes(item),
+    accepted: spared.includes(item),
   }));
   return assessPanel({ panelPrice: price, charged: price, components }).maxCharge;
 }

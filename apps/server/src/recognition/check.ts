@@ -22,9 +22,9 @@ import { identify } from './identity.ts';
 import type { Jurisdiction } from './jurisdiction.ts';
 import { jurisdictionOf } from './jurisdiction.ts';
 import type { Ordered } from './ordered-items.ts';
-import { expandOrder } from './ordered-items.ts';
+import { expandOrder, refuseTooMany } from './ordered-items.ts';
 import type { CandidateRow } from './results.query.ts';
-import { findCandidates } from './results.query.ts';
+import { answersOf, findCandidates } from './results.query.ts';
 
 export interface CheckOptions {
   /** Longest wait in milliseconds; by default that of the jurisdiction. */
@@ -92,6 +92,7 @@ export function createChecks(deps: Deps): Checks {
     const snapshot = deps.registers.current();
     const encounter = request.encounter ?? {};
     const ordered = expandOrder(snapshot, request.items, dayOf(asOf));
+    refuseTooMany(ordered);
     const { identity, personId } = await (options.identified ?? identify(deps, actor, request.patient));
     const asked: Asked = {
       actor,
@@ -107,11 +108,12 @@ export function createChecks(deps: Deps): Checks {
     if (deadline.passed) return null;
     const question: Question = { asOf, receiver: institution, items: ordered.items, encounter };
     const items = judgeItems({ snapshot, parameters: jurisdiction.parameters }, question, rows);
+    const answers = answersOf(rows);
     const output: StoredOutput = {
       identity,
       timedOut: false,
       emergency: isEmergency(encounter),
-      items: storedItems(items),
+      items: storedItems(items, answers),
     };
     const audited = deps.audit.record({
       actor,
@@ -126,7 +128,7 @@ export function createChecks(deps: Deps): Checks {
         audited,
         writer.add(newDecision(id, asked, question, items, output, jurisdiction, snapshot.revision)),
       ]);
-    return checkResponse({ deps, id, jurisdiction, snapshot, question, ordered, items, identity, personId, rows });
+    return checkResponse({ deps, id, jurisdiction, snapshot, question, ordered, items, identity, personId, answers });
   }
 
   return {
@@ -197,6 +199,7 @@ export function newDecision(
     orderRef: question.items[0]?.orderRef ?? null,
     jurisdiction: jurisdiction.id,
     packs: jurisdiction.packs,
+    packDigest: jurisdiction.packDigest,
     revision,
     input: { items: question.items, encounter: asked.encounter },
     output,

@@ -24,6 +24,8 @@ export interface StoredCandidate {
 export interface StoredItem {
   readonly item: string;
   readonly class: RecognitionClass | null;
+  /** What the physician had answered on the best candidate in this encounter before asking again. */
+  readonly answered: 'ACCEPT' | 'REPEAT' | null;
   readonly candidates: readonly StoredCandidate[];
 }
 
@@ -53,6 +55,8 @@ export interface NewDecision {
   readonly orderRef: string | null;
   readonly jurisdiction: string;
   readonly packs: readonly { readonly id: string; readonly version: string }[];
+  /** Digest of what the packs say. */
+  readonly packDigest: string;
   readonly revision: number;
   readonly input: StoredInput;
   readonly output: StoredOutput;
@@ -66,13 +70,13 @@ const INSERT = `
   with given as (
     select * from json_to_recordset($1::json) as g (
       id uuid, kind text, "askedAt" float8, "asOf" float8, day date, "personId" bigint, institution text, department text,
-      practitioner text, encounter text, episode text, "orderRef" text, jurisdiction text, packs jsonb, revision bigint,
+      practitioner text, encounter text, episode text, "orderRef" text, jurisdiction text, packs jsonb, "packDigest" text, revision bigint,
       input jsonb, output jsonb, actor text, cases json)
   ), stored as (
     insert into decision (id, kind, asked_at, as_of, person_id, institution, department, practitioner, encounter, order_ref,
-      jurisdiction, packs, revision, input, output, actor)
+      jurisdiction, packs, pack_digest, revision, input, output, actor)
     select id, kind, to_timestamp("askedAt" / 1000), to_timestamp("asOf" / 1000), "personId", institution, department,
-      practitioner, encounter, "orderRef", jurisdiction, packs, revision, input, output, actor
+      practitioner, encounter, "orderRef", jurisdiction, packs, "packDigest", revision, input, output, actor
       from given
   ), opened as (
     insert into recognition_case (person_id, item, episode, day, institution, department, issuer, class, decision_id)
@@ -110,7 +114,12 @@ type PackedCandidate = readonly [
   reasons: StoredCandidate['reasons'],
   suggestions: StoredCandidate['suggestions'],
 ];
-type PackedItem = readonly [item: string, cls: StoredItem['class'], candidates: readonly PackedCandidate[]];
+type PackedItem = readonly [
+  item: string,
+  cls: StoredItem['class'],
+  candidates: readonly PackedCandidate[],
+  answered?: 'ACCEPT' | 'REPEAT',
+];
 type PackedOutput = Omit<StoredOutput, 'items'> & { readonly items: readonly PackedItem[] };
 type PackedInput = Omit<StoredInput, 'items'> & {
   readonly items: readonly (readonly [item: string, orderRef: string | null, panel: string | null])[];
@@ -130,6 +139,7 @@ function packed(decision: NewDecision): object {
       c.reasons,
       c.suggestions,
     ]),
+    ...(item.answered === null ? ([] as const) : ([item.answered] as const)),
   ]);
   const asked: PackedInput = { ...input, items: input.items.map((i) => [i.item, i.orderRef, i.panel] as const) };
   return { ...decision, input: asked, output: { ...output, items } satisfies PackedOutput };
@@ -143,9 +153,10 @@ function unpacked(row: PackedRow): DecisionRow {
     input: { ...row.input, items: row.input.items.map(([item, orderRef, panel]) => ({ item, orderRef, panel })) },
     output: {
       ...row.output,
-      items: row.output.items.map(([item, best, candidates]) => ({
+      items: row.output.items.map(([item, best, candidates, answered = null]) => ({
         item,
         class: best,
+        answered,
         candidates: candidates.map(([id, version, issuer, cls, basis, reasons, suggestions]) => ({
           id,
           version,
@@ -180,6 +191,8 @@ export interface DecisionRow {
   order_ref: string | null;
   jurisdiction: string;
   packs: { id: string; version: string }[];
+  /** Null on decisions of before the digest was kept. */
+  pack_digest: string | null;
   revision: number;
   input: StoredInput;
   output: StoredOutput;
@@ -187,7 +200,7 @@ export interface DecisionRow {
 }
 
 const DECISION = `select id, kind, extract(epoch from asked_at)::float8 * 1000 as asked_ms, extract(epoch from as_of)::float8 * 1000 as as_of_ms,
-  person_id, institution, department, practitioner, encounter, order_ref, jurisdiction, packs, revision, input, output, actor from decision`;
+  person_id, institution, department, practitioner, encounter, order_ref, jurisdiction, packs, pack_digest, revision, input, output, actor from decision`;
 
 export async function findDecision(db: Queryable, id: string): Promise<DecisionRow | null> {
   const rows = await db.prepared<PackedRow>('decision-by-id', `${DECISION} where id = $1`, [id]);

@@ -2,8 +2,8 @@
  * The decision itself, without a clock or a database: ordered items and the stored results of the patient in, a class for
  * each result out. Asked at ordering, at explanation and at replay alike. Source: recognition decision, sections 3 and 4.1.
  */
-import type { Day, Instant } from '@fujie/core/kernel';
-import { dayOf, formatInstant } from '@fujie/core/kernel';
+import type { Instant } from '@fujie/core/kernel';
+import { formatInstant } from '@fujie/core/kernel';
 import type {
   CandidateInput,
   CandidateVerdict,
@@ -129,16 +129,15 @@ export function isEmergency(encounter: EncounterFacts): boolean {
   return encounter.class === 'emergency' || encounter.rescue === true;
 }
 
-/** The day on which a question is asked. */
-export function questionDay(question: Pick<Question, 'asOf'>): Day {
-  return dayOf(question.asOf);
-}
-
 /** The answer as it is stored: enough to be compared with the answer to the same question later. */
-export function storedItems(items: readonly JudgedItem[]): StoredOutput['items'] {
+export function storedItems(
+  items: readonly JudgedItem[],
+  answers: ReadonlyMap<string, 'ACCEPT' | 'REPEAT'> = new Map(),
+): StoredOutput['items'] {
   return items.map(({ ordered, class: best, candidates }) => ({
     item: ordered.item,
     class: best,
+    answered: answers.get(candidates[0]?.row.id ?? '') ?? null,
     candidates: candidates.map(({ row, verdict, suggestions }): StoredCandidate => ({
       id: row.id,
       version: row.version,

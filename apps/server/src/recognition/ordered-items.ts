@@ -2,6 +2,8 @@
 import type { Day } from '@fujie/core/kernel';
 import type { PanelComponentRow, RegisterSnapshot } from '@fujie/core/registers';
 
+import { HttpProblem } from '../platform/http/problems.ts';
+
 export interface OrderedItem {
   readonly item: string;
   readonly orderRef: string | null;
@@ -19,8 +21,8 @@ export interface Ordered {
   readonly panels: readonly OrderedPanel[];
 }
 
-/** Most items that one question may come to, panels taken apart. */
-export const MOST_ITEMS = 300;
+/** Most items that one question may come to, panels taken apart; a longer one is refused whole, never shortened. */
+export const MOST_ITEMS = 1000;
 
 export function expandOrder(
   snapshot: RegisterSnapshot,
@@ -38,7 +40,17 @@ export function expandOrder(
       for (const component of components) items.push({ item: component.item, orderRef, panel: item });
     }
   }
-  return { items: items.slice(0, MOST_ITEMS), panels };
+  return { items, panels };
+}
+
+/** Refuses a question about more items than can be answered in time, before anything of it is judged. */
+export function refuseTooMany({ items }: Ordered): void {
+  if (items.length <= MOST_ITEMS) return;
+  const [count, most] = [String(items.length), String(MOST_ITEMS)];
+  throw new HttpProblem('invalid-request', {
+    en: `The orders come to ${count} items, panels taken apart; ask about at most ${most} at once.`,
+    zh: `所开医嘱拆分组合后共 ${count} 项，一次最多询问 ${most} 项，请分次询问。`,
+  });
 }
 
 /** The panels that ordered items belong to, in the order of the question. */

@@ -33,8 +33,13 @@ export interface ResultRow {
 }
 
 export interface CandidateRow extends ResultRow {
-  /** The physician already answered this result in this encounter. */
-  answered: boolean;
+  /** What the physician already answered on this result in this encounter. */
+  answered: 'ACCEPT' | 'REPEAT' | null;
+}
+
+/** The answers that a physician already gave in this encounter, by result. */
+export function answersOf(rows: readonly CandidateRow[]): ReadonlyMap<string, 'ACCEPT' | 'REPEAT'> {
+  return new Map(rows.flatMap(({ id, answered }) => (answered === null ? [] : [[id, answered] as const])));
 }
 
 const COLUMNS = `r.person_id, r.id, r.version, r.source_type, r.institution, r.report_id, r.report_no, r.item, r.name, r.status,
@@ -50,10 +55,11 @@ const NEVER_OFFERED = `('entered-in-error', 'cancelled', 'registered')`;
 
 /** `$1` number of the question, then person, item, time (ms), episode and practitioner, one of each per item asked. */
 export const CANDIDATES = `select w.ask, ${COLUMNS},
-    case when w.episode is null then false else exists (
-      select from recognition_act a
+    case when w.episode is not null then (
+      select a.choice from recognition_act a
        where a.person_id = r.person_id and a.result_id = r.id and a.episode = w.episode and a.practitioner = w.practitioner
-         and a.outcome in ('ACCEPTED', 'ORDER_ALLOWED')) end as answered
+         and a.outcome in ('ACCEPTED', 'ORDER_ALLOWED')
+       order by a.id desc limit 1) end as answered
   from unnest($1::int[], $2::bigint[], $3::text[], $4::float8[], $5::text[], $6::text[]) as w (ask, person_id, item, as_of, episode, practitioner)
   cross join lateral (
     select * from result

@@ -145,6 +145,10 @@ function reasonLines(candidate: Candidate, language: 'zh' | 'en'): readonly stri
 }
 
 export function panelSummary(check: CheckResponse, panel: PanelCheck): string {
+  if (panel.covered.length + panel.offered.length === 0) {
+    const zh = `${clip(panel.nameZh, 20)}中 ${panel.accepted.length} 项已采纳互认结果（${clip(names(check, panel.accepted, 'nameZh'), 40)}），请单独开立其余项目`;
+    return clip(`${zh} ${panel.accepted.length} of ${panel.nameEn} accepted: order the rest`, SUMMARY_LIMIT);
+  }
   const codes = panel.covered.length > 0 ? panel.covered : panel.offered;
   const kind = panel.covered.length > 0 ? 'MUST' : 'MAY';
   const zh = `${CLASS_ZH[kind]}：${clip(panel.nameZh, 20)}中 ${codes.length} 项已有结果（${clip(names(check, codes, 'nameZh'), 40)}）`;
@@ -154,7 +158,7 @@ export function panelSummary(check: CheckResponse, panel: PanelCheck): string {
 export function panelDetail(check: CheckResponse, panel: PanelCheck, parts: readonly ItemCheck[]): string {
   const rows = parts.flatMap((item) => {
     const best = item.candidates[0];
-    return best === undefined || best.class === 'NOT' ? [] : [[item, best] as const];
+    return best === undefined || best.class === 'NOT' || item.answered === 'REPEAT' ? [] : [[item, best] as const];
   });
   const charge =
     panel.maxCharge === null
@@ -162,10 +166,14 @@ export function panelDetail(check: CheckResponse, panel: PanelCheck, parts: read
       : [
           `整组开立时最高收费 ${plain(panel.maxCharge)} 元（第十八条）。Highest charge if ordered whole: ${plain(panel.maxCharge)} yuan (Article 18).`,
         ];
+  const accepted = (language: 'nameZh' | 'nameEn'): string =>
+    panel.accepted.length === 0
+      ? ''
+      : `${language === 'nameZh' ? '已采纳 ' : 'accepted before: '}${list(panel.accepted, language)}${language === 'nameZh' ? '；' : '; '}`;
   const list = (codes: readonly string[], language: 'nameZh' | 'nameEn'): string =>
     plain(names(check, codes, language) || (language === 'nameZh' ? '无' : 'none'));
   return [
-    `**${plain(panel.nameZh)}**：应当互认 ${list(panel.covered, 'nameZh')}；鼓励互认 ${list(panel.offered, 'nameZh')}；其余可单独开立 ${list(panel.remaining, 'nameZh')}。`,
+    `**${plain(panel.nameZh)}**：${accepted('nameZh')}应当互认 ${list(panel.covered, 'nameZh')}；鼓励互认 ${list(panel.offered, 'nameZh')}；其余可单独开立 ${list(panel.remaining, 'nameZh')}。`,
     '',
     resultTable(rows),
     '',
@@ -173,7 +181,7 @@ export function panelDetail(check: CheckResponse, panel: PanelCheck, parts: read
     '',
     '---',
     '',
-    `**${plain(panel.nameEn)}**: must be recognised: ${list(panel.covered, 'nameEn')}; may be recognised: ${list(panel.offered, 'nameEn')}; order singly: ${list(panel.remaining, 'nameEn')}.`,
+    `**${plain(panel.nameEn)}**: ${accepted('nameEn')}must be recognised: ${list(panel.covered, 'nameEn')}; may be recognised: ${list(panel.offered, 'nameEn')}; order singly: ${list(panel.remaining, 'nameEn')}.`,
   ].join('\n');
 }
 

@@ -74,7 +74,7 @@ const item = (code: string, panel: string | null, orderRef: string | null): fc.A
   fc
     .record({
       candidates: fc.array(candidate, { maxLength: 3 }),
-      answered: fc.boolean(),
+      answered: fc.constantFrom(null, null, 'ACCEPT' as const, 'REPEAT' as const),
       nameZh: text,
       nameEn: text,
       price: maybe(fc.constant('9.00')),
@@ -110,15 +110,19 @@ const check: fc.Arbitrary<CheckResponse> = fc
     nameEn: text,
   })
   .map((r) => {
-    const classOf = (wanted: string): string[] => r.parts.filter((p) => p.class === wanted).map((p) => p.item);
+    const classOf = (wanted: string): string[] =>
+      r.parts.filter((p) => p.class === wanted && p.answered === null).map((p) => p.item);
+    const accepted = r.parts.filter((p) => p.answered === 'ACCEPT').map((p) => p.item);
+    const spared = [...accepted, ...classOf('MUST')];
     const panel: PanelCheck = {
       panel: 'LIVER',
       nameZh: r.nameZh,
       nameEn: r.nameEn,
       orderRef: 'ServiceRequest/o2',
+      accepted,
       covered: classOf('MUST'),
       offered: classOf('MAY'),
-      remaining: r.parts.filter((p) => p.class !== 'MUST').map((p) => p.item),
+      remaining: r.parts.map((p) => p.item).filter((code) => !spared.includes(code)),
       price: '63.00',
       maxCharge: r.maxCharge,
     };
@@ -198,7 +202,7 @@ describe('cards, whatever the results say', () => {
           given.check.person === null ||
           given.check.timedOut ||
           first === undefined ||
-          first.answered ||
+          first.answered !== null ||
           first.class === null;
         if (isSilent) expect(own).toBeUndefined();
         else if (first.class === 'MUST') expect(own?.indicator).toBe(given.check.emergency ? 'warning' : 'critical');
@@ -212,17 +216,17 @@ describe('cards, whatever the results say', () => {
 test('a panel is split: its order goes, what is recognised is recorded, the rest is ordered singly as the panel was', () => {
   const sample = fc.sample(
     input.filter(
-      (given) => given.check.person !== null && !given.check.timedOut && given.check.panels[0]?.covered.length === 1,
+      (given) =>
+        given.check.person !== null &&
+        !given.check.timedOut &&
+        given.check.panels[0]?.covered.length === 1 &&
+        given.check.items.every((i) => i.answered === null),
     ),
     { numRuns: 1, seed: 7 },
   )[0];
   if (!sample) throw new Error('no sample');
   const panel = sample.check.panels[0];
-  const open = {
-    ...sample,
-    hook: 'order-sign' as const,
-    check: { ...sample.check, items: sample.check.items.map((i) => ({ ...i, answered: false })) },
-  };
+  const open = { ...sample, hook: 'order-sign' as const };
   const card = cardsOf(open).cards.find((c) => readCardId(c.uuid)?.kind === 'panel');
   const actions = card?.suggestions?.[0]?.actions ?? [];
   expect(actions.map((a) => [a.type, a.resourceId ?? a.resource?.['resourceType']])).toEqual([
@@ -235,6 +239,28 @@ test('a panel is split: its order goes, what is recognised is recorded, the rest
   const single = actions.find((a) => a.resource?.['resourceType'] === 'ServiceRequest')?.resource;
   expect(single).toMatchObject({ status: 'draft', requester: { reference: 'Practitioner/d1' } });
   expect(single).not.toHaveProperty('identifier');
+});
+
+test('splitting a panel loses no component: each is accepted, was accepted before, or is ordered singly', () => {
+  fc.assert(
+    fc.property(input, (given) => {
+      for (const card of cardsOf({ ...given, hook: 'order-sign' }).cards) {
+        if (readCardId(card.uuid)?.kind !== 'panel') continue;
+        for (const { actions } of card.suggestions ?? []) {
+          const parts = given.check.items.filter((one) => one.panel === 'LIVER');
+          const ordered = actions.flatMap(({ resource }) =>
+            resource?.['resourceType'] === 'ServiceRequest'
+              ? (resource['code'] as { coding: { code: string }[] }).coding.map(({ code }) => code)
+              : [],
+          );
+          const reused = actions.filter(({ resource }) => resource?.['resourceType'] === 'DetectedIssue').length;
+          const before = parts.filter((part) => part.answered === 'ACCEPT').length;
+          expect(ordered.length + reused + before).toBe(parts.length);
+          for (const part of parts.filter((one) => one.answered === 'REPEAT')) expect(ordered).toContain(part.item);
+        }
+      }
+    }),
+  );
 });
 
 test('an id that was not made here is no card', () => {

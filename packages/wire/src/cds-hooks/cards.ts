@@ -51,7 +51,7 @@ const TOLD_GATES: readonly string[] = ['NEGATIVE_LIST', 'INTEGRITY_FAILED'];
 function itemCard(input: CardsInput, item: ItemCheck, index: number): Card | null {
   const { check } = input;
   const [best] = item.candidates;
-  if (best === undefined || item.answered) return null;
+  if (best === undefined || item.answered !== null) return null;
   const offered = item.candidates.filter((candidate) => candidate.class !== 'NOT');
   const shown = offered.length > 0 ? offered : [best];
   if (offered.length === 0 && !best.reasons.some((reason) => TOLD_GATES.includes(reason.code))) return null;
@@ -112,9 +112,10 @@ function panelCard(input: CardsInput, panel: PanelCheck, index: number): Card | 
     item.panel === panel.panel && item.orderRef === panel.orderRef ? [{ item, at }] : [],
   );
   const open = parts.filter(
-    ({ item }) => !item.answered && item.candidates[0] !== undefined && item.candidates[0].class !== 'NOT',
+    ({ item }) => item.answered === null && item.candidates[0] !== undefined && item.candidates[0].class !== 'NOT',
   );
-  if (open.length === 0) return null;
+  // What was accepted before may not come back on the bill by way of its panel (Article 18).
+  if (open.length === 0 && panel.accepted.length === 0) return null;
   const suggestions = splitSuggestions(input, panel, index, parts);
   return {
     uuid: idOf(check.decision, 'panel', index),
@@ -127,10 +128,13 @@ function panelCard(input: CardsInput, panel: PanelCheck, index: number): Card | 
     indicator: panel.covered.length > 0 && !check.emergency ? 'critical' : 'warning',
     source: source(input),
     ...(suggestions.length > 0 ? { suggestions, selectionBehavior: 'at-most-one' as const } : {}),
-    overrideReasons: overrideReasons(input),
-    links: open
-      .slice(0, 5)
-      .flatMap(({ item }) => (item.candidates[0] === undefined ? [] : [resultLink(input, item.candidates[0])])),
+    ...(open.length > 0 ? { overrideReasons: overrideReasons(input) } : {}),
+    links: [
+      ...open
+        .slice(0, 5)
+        .flatMap(({ item }) => (item.candidates[0] === undefined ? [] : [resultLink(input, item.candidates[0])])),
+      ...(open.length > 0 ? open : parts).slice(0, 1).map(({ item }) => explainLink(input, item.item)),
+    ],
   };
 }
 
@@ -160,6 +164,7 @@ function splitSuggestions(
     actions: [
       removeOrder(order, panel.nameZh),
       ...parts.flatMap(({ item, at }): readonly Action[] => {
+        if (item.answered === 'ACCEPT') return [];
         const best = item.candidates[0];
         if (accepted.includes(item.item) && best !== undefined) return [recordReuse(input, item, at, best)];
         return [
@@ -178,14 +183,14 @@ function splitSuggestions(
       }),
     ],
   });
-  const rest = parts.length - panel.covered.length;
+  const { length: spared } = [...panel.accepted, ...panel.covered];
   return [
-    ...(panel.covered.length > 0
+    ...(spared > 0
       ? [
           suggestion(
             'acceptCovered',
             panel.covered,
-            `采纳应当互认的 ${panel.covered.length} 项，其余 ${rest} 项单独开立 Accept, order the rest`,
+            `采纳应当互认的 ${spared} 项，其余 ${parts.length - spared} 项单独开立 Accept, order the rest`,
           ),
         ]
       : []),
@@ -194,7 +199,7 @@ function splitSuggestions(
           suggestion(
             'acceptOffered',
             [...panel.covered, ...panel.offered],
-            `采纳全部 ${panel.covered.length + panel.offered.length} 项可互认结果，其余单独开立 Accept all offered`,
+            `采纳全部 ${spared + panel.offered.length} 项可互认结果，其余单独开立 Accept all offered`,
           ),
         ]
       : []),

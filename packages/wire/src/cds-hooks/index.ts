@@ -5,4 +5,5 @@ export type { Issue } from './inspection.ts';
 export { isObject } from './inspection.ts';
 export * from './judge.ts';
 export { SUMMARY_LIMIT } from './response.ts';
+export { draftResources, prefetched, typedReference } from './subject.ts';
 export * from './types.ts';

@@ -77,6 +77,47 @@ describe('a request', () => {
     ).toEqual([]);
   });
 
+  const about = {
+    ...orderSign,
+    context: { ...orderSign.context, encounterId: 'e1' },
+    prefetch: {
+      patient: { resourceType: 'Patient', id: 'p1' },
+      encounter: { resourceType: 'Encounter', id: 'e1', subject: { reference: 'http://h/fhir/Patient/p1/_history/2' } },
+      user: { resourceType: 'Practitioner', id: 'd1' },
+    },
+  };
+
+  test.each([
+    ['prefetch.patient.id', 'p2', 'prefetch.patient.id'],
+    ['prefetch.patient.id', undefined, 'prefetch.patient.id'],
+    ['prefetch.patient.resourceType', 'Person', 'prefetch.patient.id'],
+    ['prefetch.encounter.id', 'e2', 'prefetch.encounter.id'],
+    ['prefetch.encounter.subject', { reference: 'Patient/p2' }, 'prefetch.encounter.subject'],
+    ['prefetch.encounter.subject', { reference: 'https://h/fhir/Patient/p2' }, 'prefetch.encounter.subject'],
+    ['prefetch.user.id', 'd2', 'prefetch.user.id'],
+    [
+      'context.draftOrders.entry.0.resource.subject',
+      { reference: 'Patient/p2' },
+      'context.draftOrders.entry[0].resource.subject',
+    ],
+  ])('with %s = %j mixes two subjects and is not read', (path, value, expected) => {
+    expect(parseHookRequest(about, 'order-sign').ok).toBe(true);
+    const read = parseHookRequest(having(about, path, value), 'order-sign');
+    expect(read.ok ? [] : read.problems.map((problem) => `${problem.path} ${problem.code}`)).toEqual([
+      `${expected} another-subject`,
+    ]);
+    expect(read.ok ? '' : read.problems[0]?.message).toMatch(/names `.+`, but `context\..+` names `.+`/);
+  });
+
+  test('may hold what names nobody by id, and the outcome of a read that failed', () => {
+    for (const [path, value] of [
+      ['prefetch.encounter.subject', { identifier: { value: '7' } }],
+      ['prefetch.encounter', { resourceType: 'OperationOutcome', issue: [] }],
+      ['context.draftOrders.entry.0.resource.subject', { reference: 'Location/ward' }],
+    ] as const)
+      expect(parseHookRequest(having(about, path, value), 'order-sign').ok).toBe(true);
+  });
+
   test('is read for the hook of the service alone', () => {
     expect(parseHookRequest(orderSign, 'order-sign').ok).toBe(true);
     expect(parseHookRequest(orderSign, 'patient-view')).toMatchObject({

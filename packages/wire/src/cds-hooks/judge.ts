@@ -8,6 +8,7 @@ import { Inspection } from './inspection.ts';
 import { inspectRequest } from './request.ts';
 import { inspectResponse } from './response.ts';
 import { inspectServices } from './services.ts';
+import { foreignSubjects } from './subject.ts';
 import type { Feedback, Hook, HookRequest } from './types.ts';
 
 export const DOCUMENT_KINDS = ['services', 'request', 'response', 'feedback'] as const;
@@ -27,7 +28,7 @@ export function judge(document: unknown, kind: DocumentKind): readonly Issue[] {
   return inspection.issues;
 }
 
-/** Reads a request of one hook, or says what is wrong with it. */
+/** Reads a request of one hook about one patient, or says what is wrong with it. */
 export function parseHookRequest(document: unknown, hook: Hook): Result<HookRequest> {
   const errors = judge(document, 'request').filter((issue) => issue.severity === 'error');
   if (errors.length > 0) return fault(...errors);
@@ -40,7 +41,8 @@ export function parseHookRequest(document: unknown, hook: Hook): Result<HookRequ
       messageZh: `该服务应答 ${hook}，而非 ${request.hook}`,
     });
   }
-  return ok(request);
+  const foreign = foreignSubjects(request);
+  return foreign.length > 0 ? fault(...foreign) : ok(request);
 }
 
 /** Reads feedback, or says what is wrong with it. A bare list, as older clients send it, is read as its entries. */

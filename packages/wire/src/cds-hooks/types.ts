@@ -40,6 +40,7 @@ export interface HookRequest {
   readonly hook: string;
   readonly hookInstance: string;
   readonly fhirServer?: string;
+  readonly fhirAuthorization?: JsonObject;
   readonly context: HookContext;
   readonly prefetch?: Readonly<Record<string, JsonObject | null>>;
 }

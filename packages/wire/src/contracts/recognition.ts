@@ -107,8 +107,8 @@ export const ItemCheck = Type.Object(
     panel: nullable(Type.String()),
     class: nullable(RecognitionClass),
     price: nullable(Type.String()),
-    /** The same physician already answered the best candidate in this encounter: not prompted again. */
-    answered: Type.Boolean(),
+    /** What the same physician already answered on the best candidate in this encounter: not prompted again. */
+    answered: nullable(literals('ACCEPT', 'REPEAT')),
     candidates: Type.Array(Candidate),
   },
   { additionalProperties: false },
@@ -122,11 +122,13 @@ export const PanelCheck = Type.Object(
     nameZh: Type.String(),
     nameEn: Type.String(),
     orderRef: nullable(Type.String()),
-    /** Components that a MUST result covers. */
+    /** Components whose earlier result the physician already accepted in this encounter. */
+    accepted: Type.Array(Type.String()),
+    /** Components that a MUST result covers and that are not answered yet. */
     covered: Type.Array(Type.String()),
-    /** Components with a MAY result. */
+    /** Components with a MAY result that are not answered yet. */
     offered: Type.Array(Type.String()),
-    /** Components to order if only the covered ones are accepted. */
+    /** Components to order singly when the covered ones are accepted, with those to be repeated for a reason. */
     remaining: Type.Array(Type.String()),
     price: nullable(Type.String()),
     /** Highest charge if the panel is ordered although the covered components are accepted (Article 18). */

@@ -12,7 +12,7 @@ const check = (item: string, cls: ItemCheck['class'], panel: string | null = nul
   panel,
   class: cls,
   price,
-  answered: false,
+  answered: null,
   candidates: [],
 });
 const answer = (of: ItemCheck, choice: 'ACCEPT' | 'REPEAT', outcome: Answer['outcome']['outcome']): Answer => ({
@@ -121,7 +121,7 @@ describe('the summary before signing', () => {
     expect([summary.cost, summary.saved, summary.savable]).toEqual(['13.30', '12.50', '8.00']);
   });
   test('what was answered in this encounter already does not hold the signature up', () => {
-    const known = [{ check: { ...check('E', 'MUST'), answered: true }, decision: 'd1', answer: null }];
+    const known = [{ check: { ...check('E', 'MUST'), answered: 'ACCEPT' as const }, decision: 'd1', answer: null }];
     expect(summaryOf(known).open).toEqual([]);
   });
   test('cents add up', () => expect(sumYuan(['0.10', '0.20', null])).toBe('0.30'));

@@ -171,15 +171,15 @@ export function summaryOf(rows: readonly Row[]): FormSummary {
   const isRepeated = (row: Row): boolean => row.answer?.choice === 'REPEAT' && isDone(row.answer);
   const pending = rows.filter((row) => !isAccepted(row) && !isRepeated(row));
   const accepted = rows.filter(isAccepted);
-  const open = pending.filter((row) => row.check.class === 'MUST' && !row.check.answered);
+  const open = pending.filter((row) => row.check.class === 'MUST' && row.check.answered === null);
   return {
     accepted,
     repeated: rows.filter(isRepeated),
     open,
     unanswered: pending.filter(
-      (row) => (row.check.class === 'MAY' || row.check.class === 'NOT') && !row.check.answered,
+      (row) => (row.check.class === 'MAY' || row.check.class === 'NOT') && row.check.answered === null,
     ),
-    fresh: pending.filter((row) => row.check.class === null || row.check.answered),
+    fresh: pending.filter((row) => row.check.class === null || row.check.answered !== null),
     cost: sumYuan(rows.filter((row) => !isAccepted(row)).map((row) => row.check.price)),
     saved: sumYuan(accepted.map((row) => row.check.price)),
     savable: sumYuan(open.map((row) => row.check.price)),

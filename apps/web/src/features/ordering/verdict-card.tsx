@@ -35,7 +35,7 @@ export function VerdictCard({ row, panelName, decision, isBusy, onAccept, onRepe
   const { check, answer } = row;
   const isAnswered = answer !== null && isDone(answer);
   const [best, ...others] = check.candidates;
-  const isOpenMust = check.class === 'MUST' && !isAnswered && !check.answered;
+  const isOpenMust = check.class === 'MUST' && !isAnswered && check.answered === null;
   return (
     <article
       className={`fj-card fj-card-${check.class ?? 'none'}${isAnswered ? ' fj-card-done' : ''}`}
@@ -54,7 +54,9 @@ export function VerdictCard({ row, panelName, decision, isBusy, onAccept, onRepe
         <span className="fj-card-space" />
         {check.price === null ? null : <span className="fj-faint">¥{check.price}</span>}
       </header>
-      {check.answered && answer === null ? <p className="fj-faint">{t('clinical.order.answeredBefore')}</p> : null}
+      {check.answered !== null && answer === null ? (
+        <p className="fj-faint">{t('clinical.order.answeredBefore')}</p>
+      ) : null}
       {answer === null ? null : <AnswerStrip answer={answer} onEdit={onRepeat} />}
       {best === undefined || isAnswered ? null : (
         <>

@@ -8,5 +8,6 @@ export const MIGRATIONS: readonly string[] = [
   '0022-waiting-results',
   '0030-recognition-cases',
   '0031-decision-writes',
+  '0080-decision-pack-digest',
   '0090-demonstration-day',
 ];
