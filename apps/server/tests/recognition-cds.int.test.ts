@@ -385,7 +385,7 @@ describe('feedback', () => {
     expect(acts[0]?.chart_text).toContain('李医生');
   });
 
-  test('with an override reason is a repeat by that case of Article 19, whose explanation is still due', async () => {
+  test('with an override reason is a repeat by that case of Article 19, whose explanation was due while the form was valid', async () => {
     const { card, id } = await prompted();
     await tell({
       card: card.uuid,
@@ -394,7 +394,7 @@ describe('feedback', () => {
       outcomeTimestamp: '2024-05-20T01:00:00Z',
     });
     const acts = await region.db.query(
-      sql`select choice, outcome, code, note, flags, explanation_due_at is not null as due from recognition_act where person_id = ${id}`,
+      sql`select choice, outcome, code, note, flags, explanation_due_at = '2024-05-20T09:30+08:00' as due from recognition_act where person_id = ${id}`,
     );
     expect(acts).toEqual([
       {

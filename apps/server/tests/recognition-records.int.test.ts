@@ -337,8 +337,42 @@ describe('replay', () => {
       await client.query('set role fujie_app');
     });
     const altered = await replayDecision(region.deps, answer.decision);
-    expect(altered).toMatchObject({ same: false, differences: [{ at: 'ALT' }] });
+    expect(altered).toMatchObject({ same: false, rules: 'same', differences: [{ item: 'ALT' }] });
     expect(await replayDecision(region.deps, '00000000-0000-4000-8000-000000000000')).toBeNull();
+  });
+});
+
+describe('replay of a decision', () => {
+  const asOwner = (text: string, values: readonly unknown[]) =>
+    region.db.withClient(async (client) => {
+      await client.query('set role none');
+      await client.query(text, [...values]);
+      await client.query('set role fujie_app');
+    });
+
+  test('sees what was recorded then and passed over, and nothing that came later', async () => {
+    const { id, handle } = await region.person();
+    const seen = await region.result(id);
+    const answer = await check(handle, ['ALT'], { id: 'E-known' });
+    const later = await region.result(id, {
+      collectedAt: '2024-05-19T08:00+08:00',
+      reportedAt: '2024-05-19T09:00+08:00',
+    });
+    expect(await replayDecision(region.deps, answer.decision)).toMatchObject({ same: true });
+    await asOwner(`update result set updated_at = '2024-05-19T10:00+08:00' where id = $1`, [later]);
+    const replay = await replayDecision(region.deps, answer.decision);
+    expect(replay?.differences[0]?.recomputed?.candidates.map((c) => c.id)).toEqual([later, seen]);
+    expect(replay?.differences[0]?.stored?.candidates.map((c) => c.id)).toEqual([seen]);
+  });
+
+  test('tells a change of the rules apart from a change of the answer', async () => {
+    const { id, handle } = await region.person();
+    await region.result(id);
+    const answer = await check(handle, ['ALT'], { id: 'E-rules' });
+    await asOwner(`update decision set pack_digest = 'of another day', packs = '[]' where id = $1`, [answer.decision]);
+    expect(await replayDecision(region.deps, answer.decision)).toMatchObject({ same: true, rules: 'changed' });
+    await asOwner(`update decision set pack_digest = null where id = $1`, [answer.decision]);
+    expect(await replayDecision(region.deps, answer.decision)).toMatchObject({ same: true, rules: 'unknown' });
   });
 });
 

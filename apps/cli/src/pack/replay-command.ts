@@ -1,4 +1,7 @@
-/** `fujie pack replay`: recomputes stored decisions from what was known then, and reports every difference. */
+/**
+ * `fujie pack replay`: recomputes stored decisions from what was known then, and reports every answer that differs; how many
+ * were made under rules that have changed since is said apart.
+ */
 import { parseDay } from '@fujie/core/kernel';
 import { createDeps } from '@fujie/server/compose';
 import type { Config, Database } from '@fujie/server/platform';
@@ -19,7 +22,7 @@ interface ReplayOptions {
 export function registerReplayCommand(pack: Command): void {
   pack
     .command('replay')
-    .description('recompute stored decisions and print what differs; fails when anything does (复算已存判定)')
+    .description('recompute stored decisions and print what differs; fails when an answer does (复算已存判定)')
     .option('--from <day>', 'first day, YYYY-MM-DD (起)')
     .option('--to <day>', 'last day, YYYY-MM-DD (止)')
     .option('--sample <n>', 'only so many, drawn at random (抽样数)')
@@ -47,8 +50,10 @@ export async function replay(config: Config, db: Database, range: ReplayRange): 
   const composition = await createDeps(config, { db, clock: systemClock });
   let same = 0;
   let differing = 0;
+  const rules = { same: 0, changed: 0, unknown: 0 };
   try {
     for await (const one of replayDecisions(composition.deps, range)) {
+      rules[one.rules] += 1;
       if (one.same) same += 1;
       else {
         differing += 1;
@@ -59,13 +64,18 @@ export async function replay(config: Config, db: Database, range: ReplayRange): 
     await composition.close();
   }
   console.log(`${String(same)} same, ${String(differing)} different (相同 ${String(same)}，不同 ${String(differing)})`);
+  console.log(
+    `rules since then: ${String(rules.same)} unchanged, ${String(rules.changed)} changed, ${String(rules.unknown)} not recorded (规则此后 未变 ${String(rules.same)}，已变 ${String(rules.changed)}，未记载 ${String(rules.unknown)})`,
+  );
   if (differing > 0) process.exitCode = 1;
 }
 
-function print({ decision, differences }: Replay): void {
+function print({ decision, differences, rules, packs }: Replay): void {
   console.log(`✗ ${decision}`);
-  for (const { at, stored, recomputed } of differences) {
-    console.log(`    ${at}`);
+  if (rules !== 'same')
+    console.log(`    rules ${rules}: then ${JSON.stringify(packs.stored)}, now ${JSON.stringify(packs.now)}`);
+  for (const { item, stored, recomputed } of differences) {
+    console.log(`    ${item}`);
     console.log(`      stored     ${JSON.stringify(stored)}`);
     console.log(`      recomputed ${JSON.stringify(recomputed)}`);
   }

@@ -14,13 +14,13 @@ import type { NewAct } from './acts.query.ts';
 import { episodeOf } from './check.ts';
 import type { Increment } from './counts.query.ts';
 import type { DecisionRow, StoredCandidate } from './decisions.query.ts';
-import { jurisdictionOf } from './jurisdiction.ts';
+import { jurisdictionOfDecision } from './jurisdiction.ts';
 import { viewResult } from './result-view.ts';
 import { findResultVersions } from './results.query.ts';
 
 export type RequestedAct = DecisionsRequest['acts'][number];
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 /** The order went on before the patient was given the explanation; reviewed monthly. */
 const UNEXPLAINED = 'EXPLANATION_MISSING';
 /** Every field of an explanation given: what is asked is only what else would be reviewed. */
@@ -82,7 +82,7 @@ export function decide(
   chart: Awaited<ReturnType<typeof chartOf>>,
 ): ActVerdict {
   const { decision } = acting;
-  const { parameters } = jurisdictionOf(decision.jurisdiction);
+  const { parameters } = jurisdictionOfDecision(decision);
   const input: ActInput = {
     role: acting.isTreating ? 'treating-physician' : acting.actor.role,
     class: candidate.class,
@@ -102,7 +102,7 @@ export function decide(
   const verdict = decideAct(input, parameters);
   const isOnlyUnexplained = verdict.missing.every((field) => field.startsWith('explanation.'));
   if (!acting.isReported || verdict.outcome !== 'ORDER_BLOCKED' || !isOnlyUnexplained) return verdict;
-  const dueAt = Math.round(decision.as_of_ms) + parameters.explanationDeferralHours * HOUR_MS;
+  const dueAt = Math.round(decision.as_of_ms) + parameters.formValidityMinutes * MINUTE_MS;
   const { flags } = decideAct({ ...input, explanation: COMPLETE }, parameters);
   return {
     outcome: 'ORDER_ALLOWED',
@@ -124,7 +124,7 @@ export function explanationState(
   const isOwed =
     candidate.class !== 'NOT' ||
     candidate.reasons.some((reason) => reason === 'NEGATIVE_LIST' || reason === 'INTEGRITY_FAILED');
-  const parameters = jurisdictionOf(acting.decision.jurisdiction).parameters;
+  const parameters = jurisdictionOfDecision(acting.decision).parameters;
   return isOwed && missingExplanation(act.explanation, regionOf(acting), parameters).length === 0 ? 'complete' : 'none';
 }
 

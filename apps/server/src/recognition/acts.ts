@@ -21,7 +21,7 @@ import { answerCase, findCase, findFinalAct, insertAct, isOverlookedAfter, openC
 import { addCounts } from './counts.query.ts';
 import type { DecisionRow, StoredCandidate } from './decisions.query.ts';
 import { findDecision } from './decisions.query.ts';
-import { jurisdictionOf } from './jurisdiction.ts';
+import { jurisdictionOfDecision } from './jurisdiction.ts';
 
 type ActAnswer = DecisionsResponse['acts'][number];
 
@@ -32,7 +32,8 @@ export interface Recording {
   readonly actedAt?: number;
   /**
    * Told afterwards by the hospital's system (CDS Hooks feedback): the order went on, and the form had no room for the
-   * explanation. With a case of Article 19 it is recorded as a repeat whose explanation is still due.
+   * explanation. With a case of Article 19 it is recorded as a repeat whose explanation was due
+   * while the form was valid (docs/decisions).
    */
   readonly isReported?: boolean;
 }
@@ -163,7 +164,7 @@ async function repeatAnswer(
 ): Promise<ActAnswer> {
   const owes = final.choice === 'REPEAT' && act.choice === 'REPEAT' && final.detail['explanation'] === 'deferred';
   const missing = owes
-    ? missingExplanation(act.explanation, regionOf(acting), jurisdictionOf(acting.decision.jurisdiction).parameters)
+    ? missingExplanation(act.explanation, regionOf(acting), jurisdictionOfDecision(acting.decision).parameters)
     : [];
   if (owes && acting.isTreating && missing.length === 0) {
     const row = newAct(acting, act, candidate, 'NOTED');

@@ -10,7 +10,7 @@ import { HttpProblem } from '../platform/http/problems.ts';
 import { ownDecision, recordActs } from './acts.ts';
 import type { DecisionRow } from './decisions.query.ts';
 import type { Jurisdiction } from './jurisdiction.ts';
-import { jurisdictionOf } from './jurisdiction.ts';
+import { jurisdictionOfDecision } from './jurisdiction.ts';
 import { panelKeysOf } from './ordered-items.ts';
 
 type RequestedAct = DecisionsRequest['acts'][number];
@@ -57,7 +57,7 @@ async function takeEntry(deps: Deps, actor: Actor, entry: FeedbackEntry): Promis
   // The overview of an opened chart offers nothing: there is nothing to record about it.
   if (card.kind === 'overview') return [];
   const decision = await ownDecision(deps, actor, card.decision);
-  const acts = actsOf(entry, card, decision, jurisdictionOf(decision.jurisdiction));
+  const acts = actsOf(entry, card, decision, jurisdictionOfDecision(decision));
   if (acts.length === 0) return [];
   if (actor.role === 'system' && decision.practitioner === null) {
     throw refuse(

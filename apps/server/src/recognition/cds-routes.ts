@@ -159,7 +159,7 @@ async function ask(
     check,
     drafts,
     patient: `Patient/${request.context.patientId}`,
-    exceptions: exceptionsOf(jurisdictionOf(deps.config.jurisdiction)),
+    exceptions: exceptionsOf(jurisdictionOf(deps.config.jurisdiction, dayOf(now))),
     publicUrl: deps.config.publicUrl,
     itemSystem: ITEM_SYSTEM,
   });

@@ -27,6 +27,7 @@ import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { recordActs } from './acts.ts';
 import type { Checks } from './check.ts';
+import type { Jurisdiction } from './jurisdiction.ts';
 import { exceptionsOf, jurisdictionOf, reasonOf } from './jurisdiction.ts';
 
 export function registerCheckRoutes(app: FastifyInstance, deps: Deps, checks: Checks): void {
@@ -64,11 +65,10 @@ export function registerCheckRoutes(app: FastifyInstance, deps: Deps, checks: Ch
     (request) => recordActs(deps, request.actor, request.body),
   );
 
-  const reasons = reasonsOf(deps.config.jurisdiction);
   app.get(
     '/api/v1/recognition/reasons',
     { config: { can: 'signed-in' }, schema: { response: { 200: ReasonsResponse } } },
-    () => reasons,
+    () => reasonsOf(jurisdictionOf(deps.config.jurisdiction, dayOf(deps.clock.now()))),
   );
 
   app.post<{ Body: FeesBody }>(
@@ -97,8 +97,7 @@ function explanationFields(parameters: RecognitionParameters): ReasonsAnswer['ex
   });
 }
 
-function reasonsOf(id: string): ReasonsAnswer {
-  const jurisdiction = jurisdictionOf(id);
+function reasonsOf(jurisdiction: Jurisdiction): ReasonsAnswer {
   return {
     exceptions: exceptionsOf(jurisdiction),
     explanationFields: explanationFields(jurisdiction.parameters),

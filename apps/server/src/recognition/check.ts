@@ -64,7 +64,7 @@ export function createChecks(deps: Deps): Checks {
     await insertDecisions(deps.db, decisions);
     return decisions.map(() => undefined);
   });
-  const jurisdiction = jurisdictionOf(deps.config.jurisdiction);
+  const jurisdictionToday = (): Jurisdiction => jurisdictionOf(deps.config.jurisdiction, dayOf(deps.clock.now()));
   let timeouts = 0;
 
   async function lookUp(asked: Asked, ordered: Ordered, asOf: number): Promise<readonly CandidateRow[]> {
@@ -89,6 +89,7 @@ export function createChecks(deps: Deps): Checks {
     deadline: { passed: boolean },
   ): Promise<CheckResponse | null> {
     const asOf = deps.clock.now();
+    const jurisdiction = jurisdictionOf(deps.config.jurisdiction, dayOf(asOf));
     const snapshot = deps.registers.current();
     const encounter = request.encounter ?? {};
     const ordered = expandOrder(snapshot, request.items, dayOf(asOf));
@@ -135,7 +136,7 @@ export function createChecks(deps: Deps): Checks {
     async check(actor, request, options = {}) {
       const institution = actor.institution ?? '';
       const id = decisionIdFrom(randomUUID());
-      const budget = options.lookupBudget ?? jurisdiction.parameters.lookupBudgetMs;
+      const budget = options.lookupBudget ?? jurisdictionToday().parameters.lookupBudgetMs;
       const deadline = { passed: false };
       const answered = answer(actor, request, institution, options, id, deadline);
       const inTime = await withinBudget(answered, budget);
@@ -144,7 +145,7 @@ export function createChecks(deps: Deps): Checks {
       timeouts += 1;
       answered.catch(() => undefined);
       deps.log.warn({ budget }, 'a check at ordering ran out of time; the order goes on without it');
-      const late = timedOut(deps, actor, request, institution, jurisdiction);
+      const late = timedOut(deps, actor, request, institution, jurisdictionToday());
       // The answer does not wait for a database that keeps it waiting.
       if (options.isGlance !== true) {
         writer.add(late.decision).catch((error: unknown) => {

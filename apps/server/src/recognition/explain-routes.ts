@@ -1,4 +1,5 @@
 /** Why: the explanation of a verdict, the clauses behind it, and how much of each document is put into practice. */
+import { dayOf } from '@fujie/core/kernel';
 import type { Clause, Pack } from '@fujie/packs';
 import { PACKS } from '@fujie/packs';
 import { coverage } from '@fujie/packs/examples';
@@ -46,8 +47,13 @@ export function registerExplainRoutes(app: FastifyInstance, deps: Deps): void {
     (request) => explainDecision(deps, request.actor, request.params.decision, request.query),
   );
 
-  const applied = jurisdictionOf(deps.config.jurisdiction).packs.map((pack) => pack.id);
-  const views = new Map(PACKS.map((pack) => [pack.id, packView(pack, applied.includes(pack.id))]));
+  const viewOf = (pack: Pack): PackView => {
+    const { packs } = jurisdictionOf(deps.config.jurisdiction, dayOf(deps.clock.now()));
+    return packView(
+      pack,
+      packs.some(({ id }) => id === pack.id),
+    );
+  };
 
   // What the documents say in our own words is open to everyone.
   app.get<{ Querystring: ClausesFilter }>(
@@ -55,7 +61,7 @@ export function registerExplainRoutes(app: FastifyInstance, deps: Deps): void {
     { config: { can: 'public' }, schema: { querystring: ClausesQuery, response: { 200: ClausesResponse } } },
     (request) => ({
       jurisdiction: deps.config.jurisdiction,
-      packs: [...views.values()],
+      packs: PACKS.map(viewOf),
       clauses: PACKS.filter((pack) => request.query.pack === undefined || request.query.pack === pack.id).flatMap(
         (pack) => pack.clauses.map((clause) => clauseView(pack, clause)),
       ),
@@ -69,8 +75,7 @@ export function registerExplainRoutes(app: FastifyInstance, deps: Deps): void {
       const { id } = request.params;
       for (const pack of PACKS) {
         const clause = pack.clauses.find((known) => known.id === id || known.items.some((item) => item.id === id));
-        const view = views.get(pack.id);
-        if (clause !== undefined && view !== undefined) return { pack: view, clause: clauseView(pack, clause) };
+        if (clause !== undefined) return { pack: viewOf(pack), clause: clauseView(pack, clause) };
       }
       throw new HttpProblem('not-found', { en: `No clause \`${id}\`.`, zh: `没有条款 ${id}。` });
     },
@@ -80,10 +85,10 @@ export function registerExplainRoutes(app: FastifyInstance, deps: Deps): void {
     '/api/v1/packs/coverage',
     { config: { can: 'public' }, schema: { response: { 200: CoverageResponse } } },
     (): CoverageAnswer => ({
-      packs: PACKS.flatMap((pack) => {
-        const view = views.get(pack.id);
-        return view === undefined ? [] : [{ ...view, clauses: pack.clauses.map((clause) => clauseView(pack, clause)) }];
-      }),
+      packs: PACKS.map((pack) => ({
+        ...viewOf(pack),
+        clauses: pack.clauses.map((clause) => clauseView(pack, clause)),
+      })),
     }),
   );
 }

@@ -14,7 +14,7 @@ import type { DecisionRow } from './decisions.query.ts';
 import { findDecision } from './decisions.query.ts';
 import type { Grounds, JudgedCandidate } from './evaluate.ts';
 import { candidateInputOf } from './evaluate.ts';
-import { jurisdictionOf } from './jurisdiction.ts';
+import { jurisdictionOfDecision } from './jurisdiction.ts';
 import type { Reasked } from './replay.ts';
 import { reask } from './replay.ts';
 import { factsOf, instantOf } from './result-view.ts';
@@ -87,7 +87,7 @@ function explainOne(
   candidate: JudgedCandidate,
 ): ExplainResponse['candidates'][number] {
   const { snapshot, question } = reasked;
-  const jurisdiction = jurisdictionOf(decision.jurisdiction);
+  const jurisdiction = jurisdictionOfDecision(decision);
   const grounds: Grounds = { snapshot, parameters: jurisdiction.parameters };
   const { findings, missing } = explainCandidate(
     candidateInputOf(grounds, question, item, candidate.row),

@@ -1,14 +1,27 @@
 /** The words of a jurisdiction 适用法规 as screens show them: reasons with their clauses, cases of Article 19. */
+import type { Day } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
 import { reasonText } from '@fujie/core/recognition';
 import type { Jurisdiction } from '@fujie/packs';
 import { resolveJurisdiction } from '@fujie/packs';
 import type { Bilingual, Reason, ReasonsResponse } from '@fujie/wire/contracts';
 
+import type { DecisionRow } from './decisions.query.ts';
+import { instantOf } from './result-view.ts';
+
 export type { Jurisdiction } from '@fujie/packs';
 
-/** The jurisdiction of an id; throws on one that is none, because configuration or a stored decision names it. */
-export function jurisdictionOf(id: string): Jurisdiction {
-  return resolveJurisdiction(id);
+/**
+ * The jurisdiction of an id; throws on one that is none, because configuration names it. With a day, what of it is in
+ * force on that day.
+ */
+export function jurisdictionOf(id: string, day?: Day): Jurisdiction {
+  return resolveJurisdiction(id, day);
+}
+
+/** The jurisdiction that a stored decision was made in, with the documents in force on its day. */
+export function jurisdictionOfDecision(decision: Pick<DecisionRow, 'jurisdiction' | 'as_of_ms'>): Jurisdiction {
+  return resolveJurisdiction(decision.jurisdiction, dayOf(instantOf(decision.as_of_ms)));
 }
 
 const exceptions = new WeakMap<Jurisdiction, ReasonsResponse['exceptions']>();

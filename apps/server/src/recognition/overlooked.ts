@@ -83,8 +83,8 @@ async function askAfterwards(
 ): Promise<readonly (readonly [string, Offer])[]> {
   if (items.length === 0) return [];
   const snapshot = deps.registers.current();
-  const jurisdiction = jurisdictionOf(deps.config.jurisdiction);
   const asOf = order.placedAt as Instant;
+  const jurisdiction = jurisdictionOf(deps.config.jurisdiction, dayOf(asOf));
   const rows = await findCandidates(tx, { personId: order.personId, items, asOf, answeredBy: null });
   const encounter = order.encounter === null ? {} : { id: order.encounter };
   const ordered = items.map((item) => ({ item, orderRef: order.orderRef, panel: null }));
@@ -127,7 +127,7 @@ async function recordUnanswered(
   offer: Offer,
 ): Promise<void> {
   const { decision, candidate } = offer;
-  const { formValidityMinutes } = jurisdictionOf(deps.config.jurisdiction).parameters;
+  const { formValidityMinutes } = jurisdictionOf(deps.config.jurisdiction, dayOf(order.placedAt as Instant)).parameters;
   // A form is answered while it is valid; an earlier answer of the same form stands for a later prompt on it.
   const answered = await findAnsweredItems(
     tx,

@@ -1,33 +1,40 @@
 /**
- * Replay 复算: a stored decision asked again from what was known then. Facts are never overwritten and registers are read as
- * of their revision, so the answer is the same unless the rules themselves changed. Source: recognition decision, rule 7.
+ * Replay 复算: a stored decision asked again from what was known then: every result recorded by that moment, the registers
+ * as of their revision, the documents in force on that day. A change of the rules is told apart from a change of the answer.
+ * Source: recognition decision, rule 7.
  */
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import type { EncounterFacts } from '@fujie/wire/contracts';
 
 import type { Deps } from '../platform/deps.ts';
-import type { DecisionRow, StoredOutput } from './decisions.query.ts';
+import type { DecisionRow, StoredItem, StoredOutput } from './decisions.query.ts';
 import { findDecision, pageDecisions, resultsOf, sampleDecisions } from './decisions.query.ts';
 import type { JudgedItem, Question } from './evaluate.ts';
 import { judgeItems, storedItems } from './evaluate.ts';
-import { jurisdictionOf } from './jurisdiction.ts';
+import { jurisdictionOfDecision } from './jurisdiction.ts';
 import { instantOf } from './result-view.ts';
-import { findResultVersions } from './results.query.ts';
+import type { ResultRow } from './results.query.ts';
+import { findCandidatesKnownAt, findResultVersions } from './results.query.ts';
 
 export interface Difference {
-  /** Where: an item, `packs`, or a result that is no longer there. */
-  readonly at: string;
-  readonly stored: unknown;
-  readonly recomputed: unknown;
+  /** The item on which the answers differ. */
+  readonly item: string;
+  readonly stored: StoredItem | null;
+  readonly recomputed: StoredItem | null;
 }
 
 export interface Replay {
   readonly decision: string;
+  /** The answer is the same: classes, results looked at, bases, reasons and suggestions. */
   readonly same: boolean;
-  readonly stored: StoredOutput;
-  readonly recomputed: StoredOutput;
   readonly differences: readonly Difference[];
+  /** Whether the packs say today what they said then; `unknown` when the decision does not tell. */
+  readonly rules: 'same' | 'changed' | 'unknown';
+  /** Packs by version, then and now. */
+  readonly packs: { readonly stored: PackVersions; readonly now: PackVersions };
 }
+
+type PackVersions = readonly { readonly id: string; readonly version: string }[];
 
 export interface Reasked {
   readonly snapshot: RegisterSnapshot;
@@ -38,11 +45,15 @@ export interface Reasked {
 /** What a replay reads from: the database and the registers of the past. */
 export type ReplayDeps = Pick<Deps, 'db' | 'registers'>;
 
-/** Asks a stored decision again: the same results, the registers as known then, the same moment. */
+/** Asks a stored decision again of the results that it looked at: what its explanation shows. */
 export async function reask(deps: ReplayDeps, decision: DecisionRow): Promise<Reasked> {
+  return judgeAgain(deps, decision, await findResultVersions(deps.db, decision.person_id, resultsOf(decision.output)));
+}
+
+/** Judges results by the registers as known then, the same facts, the same moment. */
+async function judgeAgain(deps: ReplayDeps, decision: DecisionRow, rows: readonly ResultRow[]): Promise<Reasked> {
   const snapshot = await deps.registers.asOfRevision(decision.revision);
-  const rows = await findResultVersions(deps.db, decision.person_id, resultsOf(decision.output));
-  const { parameters } = jurisdictionOf(decision.jurisdiction);
+  const { parameters } = jurisdictionOfDecision(decision);
   const question: Question = {
     asOf: instantOf(decision.as_of_ms),
     receiver: decision.institution,
@@ -52,27 +63,42 @@ export async function reask(deps: ReplayDeps, decision: DecisionRow): Promise<Re
   return { snapshot, question, items: judgeItems({ snapshot, parameters }, question, rows) };
 }
 
-/** Recomputes one stored decision; null when there is none of that id. */
+/** Recomputes one stored decision from what was known then, seen or passed over; null when there is none of that id. */
 export async function replayDecision(deps: ReplayDeps, decisionId: string): Promise<Replay | null> {
   const decision = await findDecision(deps.db, decisionId);
   if (decision === null) return null;
-  const stored = decision.output;
+  const now = jurisdictionOfDecision(decision);
+  const rules =
+    decision.pack_digest === null ? 'unknown' : decision.pack_digest === now.packDigest ? 'same' : 'changed';
   // Nothing was judged in time, so there is nothing to judge again.
-  const items = stored.timedOut ? stored.items : storedItems((await reask(deps, decision)).items);
-  const recomputed: StoredOutput = { ...stored, items };
-  const differences = [...packDifferences(decision), ...itemDifferences(stored.items, items)];
-  return { decision: decision.id, same: differences.length === 0, stored, recomputed, differences };
+  const differences = decision.output.timedOut
+    ? []
+    : itemDifferences(decision.output.items, await itemsKnownThen(deps, decision));
+  return {
+    decision: decision.id,
+    same: differences.length === 0,
+    differences,
+    rules,
+    packs: { stored: decision.packs, now: now.packs },
+  };
 }
 
-function packDifferences(decision: DecisionRow): readonly Difference[] {
-  const now = jurisdictionOf(decision.jurisdiction).packs;
-  return isEqual(decision.packs, now) ? [] : [{ at: 'packs', stored: decision.packs, recomputed: now }];
+async function itemsKnownThen(deps: ReplayDeps, decision: DecisionRow): Promise<StoredOutput['items']> {
+  const items = [...new Set(decision.input.items.map(({ item }) => item))];
+  const known = await findCandidatesKnownAt(
+    deps.db,
+    { personId: decision.person_id, items, asOf: decision.as_of_ms },
+    resultsOf(decision.output),
+  );
+  return storedItems((await judgeAgain(deps, decision, known)).items);
 }
 
 function itemDifferences(stored: StoredOutput['items'], recomputed: StoredOutput['items']): readonly Difference[] {
   return stored.flatMap((item, index) => {
+    // What the physician had answered before is no part of what the rules say.
     const again = recomputed[index];
-    return isEqual(item, again) ? [] : [{ at: item.item, stored: item, recomputed: again ?? null }];
+    const alike = again === undefined ? null : { ...again, answered: item.answered };
+    return isEqual(item, alike) ? [] : [{ item: item.item, stored: item, recomputed: alike }];
   });
 }
 

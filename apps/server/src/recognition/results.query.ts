@@ -128,6 +128,33 @@ export async function findResultVersions(
   );
 }
 
+/**
+ * The newest results of items as they were known when a decision was asked: what had been recorded by then, and what the
+ * decision says it looked at.
+ */
+export async function findCandidatesKnownAt(
+  db: Queryable,
+  question: { readonly personId: number; readonly items: readonly string[]; readonly asOf: number },
+  seen: readonly { readonly id: string; readonly version: number }[],
+): Promise<ResultRow[]> {
+  if (question.items.length === 0) return [];
+  return db.prepared<ResultRow>(
+    'candidates-known-at',
+    `with seen as (select * from unnest($4::text[], $5::int[]) as s (id, version)),
+      known as (
+        select distinct on (r.id) r.* from result r
+         where r.person_id = $1
+           and (r.updated_at <= to_timestamp($3::float8 / 1000) or (r.id, r.version) in (select id, version from seen))
+         order by r.id, r.version desc),
+      placed as (
+        select k.*, row_number() over (partition by item order by collected_at desc) as place from known k
+         where item = any($2::text[]) and collected_at <= to_timestamp($3::float8 / 1000) and status not in ${NEVER_OFFERED})
+     select ${COLUMNS} from placed r
+      where place <= ${String(CANDIDATES_PER_ITEM)} or (r.id, r.version) in (select id, version from seen)`,
+    [question.personId, question.items, question.asOf, seen.map((ref) => ref.id), seen.map((ref) => ref.version)],
+  );
+}
+
 export interface ResultFilter {
   readonly item?: string | undefined;
   readonly from?: string | undefined;
