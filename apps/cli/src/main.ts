@@ -7,6 +7,7 @@ type Register = (program: Command) => void;
 const GROUPS: Readonly<Record<string, () => Promise<Register>>> = {
   serve: async () => (await import('./serve/command.ts')).registerServeCommand,
   config: async () => (await import('./serve/config-command.ts')).registerConfigCommands,
+  account: async () => (await import('./account/command.ts')).registerAccountCommands,
   accounts: async () => (await import('./serve/config-command.ts')).registerConfigCommands,
   db: async () => (await import('./db/command.ts')).registerDbCommands,
   import: async () => (await import('./import/command.ts')).registerImportCommand,

@@ -13,10 +13,10 @@ export interface NewAccount {
   readonly password: string;
   readonly name: string;
   readonly role: Role;
-  readonly institution?: string | null;
-  readonly department?: string | null;
-  readonly practitioner?: string | null;
-  readonly region?: string | null;
+  readonly institution?: string | null | undefined;
+  readonly department?: string | null | undefined;
+  readonly practitioner?: string | null | undefined;
+  readonly region?: string | null | undefined;
 }
 
 export async function hashPassword(password: string): Promise<string> {
@@ -140,4 +140,57 @@ export async function findActorByToken(db: Queryable, token: string): Promise<Ac
         region: null,
       }
     : null;
+}
+
+/** Somebody who may sign in, or a connected system, as an administrator sees it. */
+export interface KnownAccount {
+  readonly username: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly institution: string | null;
+  readonly department: string | null;
+  readonly practitioner: string | null;
+  readonly region: string | null;
+  readonly disabled: boolean;
+}
+
+/** Every account and connected system, or the one of this name. */
+export async function listAccounts(db: Queryable, username: string | null = null): Promise<readonly KnownAccount[]> {
+  return db.query<KnownAccount>(sql`
+    select username, name, role, institution, department, practitioner, region, disabled from account
+     where ${username}::text is null or username = ${username}
+    union all
+    select id, name, 'system', institution, null, null, null, disabled from system_client
+     where ${username}::text is null or id = ${username}
+    order by role, username`);
+}
+
+/** Gives an account another password and ends its sessions; false when there is no such account. */
+export async function setPassword(db: Queryable, username: string, password: string): Promise<boolean> {
+  const hash = await hashPassword(password);
+  const rows = await db.query(sql`
+    with ended as (delete from session where username = ${username})
+    update account set password_hash = ${hash} where username = ${username} returning 1`);
+  return rows.length > 0;
+}
+
+/** Lets an account or connected system in again, or no longer, then ending its sessions; false when there is none. */
+export async function setDisabled(db: Queryable, username: string, disabled: boolean): Promise<boolean> {
+  const rows = await db.query(sql`
+    with ended as (delete from session where username = ${username} and ${disabled}),
+    accounts as (update account set disabled = ${disabled} where username = ${username} returning 1),
+    systems as (update system_client set disabled = ${disabled} where id = ${username} returning 1)
+    select from accounts union all select from systems`);
+  return rows.length > 0;
+}
+
+/** Which of the register entries, given as register and key, are not on record. */
+export async function missingEntries(
+  db: Queryable,
+  entries: readonly (readonly [register: string, key: string])[],
+): Promise<readonly { readonly register: string; readonly key: string }[]> {
+  return db.query<{ register: string; key: string }>(sql`
+    select register, key from unnest(${entries.map(([register]) => register)}::text[], ${entries.map(([, key]) => key)}::text[])
+      as t (register, key)
+     where not exists (select from register_entry e where e.register = t.register and e.key = t.key and e.superseded_at is null)`);
 }

@@ -1,0 +1,127 @@
+/** `fujie account`: who may sign in, and the tokens of connected systems. */
+import { text } from 'node:stream/consumers';
+import { userInfo } from 'node:os';
+
+import type { AccountDeps } from '@fujie/server/access';
+import {
+  addAccount,
+  changePassword,
+  disableAccount,
+  issueToken,
+  newPassword,
+  roleOfPerson,
+} from '@fujie/server/access';
+import type { Actor } from '@fujie/server/platform';
+import { createAudit, listAccounts, loadConfig } from '@fujie/server/platform';
+import { programActor } from '@fujie/server/registers';
+import type { Command } from 'commander';
+
+import { withDatabase } from '../database.ts';
+
+interface AddOptions {
+  readonly name: string;
+  readonly role: string;
+  readonly institution?: string;
+  readonly department?: string;
+  readonly practitioner?: string;
+  readonly region?: string;
+  readonly passwordStdin?: true;
+}
+
+/** Runs `work` on the database of this installation, as whoever is at the keyboard. */
+async function asOperator(work: (deps: AccountDeps, actor: Actor) => Promise<void>): Promise<void> {
+  await withDatabase(loadConfig(), async (db) => {
+    const audit = createAudit(db);
+    await work({ db, audit }, programActor(`cli:${userInfo().username}`));
+    await audit.drain();
+  });
+}
+
+/** The password from standard input, never from the command line, where others could read it; else a new one. */
+async function passwordOf(options: { readonly passwordStdin?: true }): Promise<string> {
+  return options.passwordStdin === true ? (await text(process.stdin)).replace(/\r?\n$/, '') : newPassword();
+}
+
+function sayPassword(username: string, password: string, options: { readonly passwordStdin?: true }): void {
+  console.log(`${username}${options.passwordStdin === true ? '' : `\t${password}`}`);
+}
+
+/** Adds `fujie account`. */
+export function registerAccountCommands(program: Command): void {
+  const account = program.command('account').description('accounts of people and tokens of systems (账号与令牌)');
+  account
+    .command('add <username>')
+    .description('make the account of a person; prints its password (新建账号，输出口令)')
+    .requiredOption('--name <name>', 'name of the person (姓名)')
+    .requiredOption('--role <role>', 'doctor, laboratory, quality-office, qc-centre, commission or admin (角色)')
+    .option('--institution <code>', 'for doctor, laboratory, quality-office (机构)')
+    .option('--department <code>', 'department (科室)')
+    .option('--practitioner <code>', 'for doctor: entry of the register of practitioners (医务人员编号)')
+    .option('--region <code>', 'for qc-centre, commission (行政区划)')
+    .option('--password-stdin', 'read the password from standard input (从标准输入读取口令)')
+    .action((username: string, options: AddOptions) =>
+      asOperator(async (deps, actor) => {
+        const password = await passwordOf(options);
+        const { name, institution, department, practitioner, region } = options;
+        const role = roleOfPerson(options.role);
+        await addAccount(deps, actor, {
+          username,
+          password,
+          name,
+          role,
+          institution,
+          department,
+          practitioner,
+          region,
+        });
+        sayPassword(username, password, options);
+      }),
+    );
+  account
+    .command('password <username>')
+    .description('give an account a new password and end its sessions (更换口令)')
+    .option('--password-stdin', 'read the password from standard input (从标准输入读取口令)')
+    .action((username: string, options: { passwordStdin?: true }) =>
+      asOperator(async (deps, actor) => {
+        const password = await passwordOf(options);
+        await changePassword(deps, actor, username, password);
+        sayPassword(username, password, options);
+      }),
+    );
+  for (const [name, description, disabled] of [
+    ['disable', 'bar an account or system and end its sessions (停用)', true],
+    ['enable', 'let an account or system in again (启用)', false],
+  ] as const) {
+    account
+      .command(`${name} <username>`)
+      .description(description)
+      .action((username: string) => asOperator((deps, actor) => disableAccount(deps, actor, username, disabled)));
+  }
+  account
+    .command('token <id>')
+    .description('connect a system of an institution, or renew its token; prints the token once (签发系统令牌)')
+    .requiredOption('--name <name>', 'name of the system (系统名称)')
+    .requiredOption('--institution <code>', 'institution whose results it sends and orders it asks about (机构)')
+    .action((id: string, options: { name: string; institution: string }) =>
+      asOperator(async (deps, actor) => {
+        console.log(await issueToken(deps, actor, { id, ...options }));
+      }),
+    );
+  account
+    .command('list')
+    .description('every account and connected system, without secrets (列出账号与系统)')
+    .option('--json', 'as JSON')
+    .action((options: { json?: true }) =>
+      asOperator(async ({ db }) => {
+        const accounts = await listAccounts(db);
+        if (options.json === true) console.log(JSON.stringify(accounts, null, 2));
+        else
+          for (const a of accounts)
+            console.log(
+              [a.username, a.role, a.name, a.institution ?? a.region ?? '', a.disabled ? 'disabled 停用' : ''].join(
+                '\t',
+              ),
+            );
+      }),
+    );
+}
