@@ -24,6 +24,7 @@ beforeAll(async () => {
       importRegister: (id, entries) => importTyped(server.deps, 'demonstration', id, entries),
       // The way of the README begins with a report of its own.
       ingest: () => Promise.resolve(),
+      consult: () => Promise.resolve(),
       progress: () => undefined,
     },
     { seed: 1, persons: 1, days: 2, jurisdiction: 'taiyuan', today: day('2026-11-22') },

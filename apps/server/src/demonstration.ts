@@ -1,8 +1,13 @@
 /** What fills a database with a demonstration region. */
+import type { Instant } from '@fujie/core/kernel';
+import type { CheckRequest, CheckResponse, DecisionsRequest } from '@fujie/wire/contracts';
+
 import type { BulkOutcome } from './ingest/bulk.ts';
 import { ingestMany as ingestMessages } from './ingest/bulk.ts';
 import { fhirContext } from './fhir/context.ts';
 import type { Deps } from './platform/deps.ts';
+import { recordActs } from './recognition/acts.ts';
+import { createChecks } from './recognition/check.ts';
 import { programActor } from './registers/change.ts';
 
 export { importTyped } from './registers/change.ts';
@@ -11,4 +16,25 @@ export { importTyped } from './registers/change.ts';
 export async function ingestMany(deps: Deps, institution: string, bundles: Iterable<string>): Promise<BulkOutcome> {
   const actor = { ...programActor('demonstration'), role: 'system', institution } as const;
   return ingestMessages(deps, actor, bundles, { ingest: fhirContext(deps).ingest });
+}
+
+/** An order of one institution at a moment of the past: asked as its system asks, answered as its physician does. */
+export async function orderOnce(
+  deps: Deps,
+  institution: string,
+  at: Instant,
+  request: CheckRequest,
+  respond: (check: CheckResponse) => DecisionsRequest['acts'],
+): Promise<void> {
+  const then: Deps = { ...deps, clock: { now: () => at } };
+  const actor = { ...programActor('demonstration'), role: 'system', institution } as const;
+  const check = await createChecks(then).check(actor, request);
+  const acts = respond(check);
+  if (acts.length === 0) return;
+  const { practitioner } = request;
+  await recordActs(then, actor, {
+    decision: check.decision,
+    ...(practitioner === undefined ? {} : { practitioner }),
+    acts,
+  });
 }

@@ -10,6 +10,7 @@ import { issueSystemToken, putAccount, sql } from '@fujie/server/platform';
 
 import { continueDemonstration, DEMO_ACCOUNTS, loadDemonstration } from '../simulate/command.ts';
 import type { Jurisdiction } from '../simulate/world.ts';
+import { placeOrder } from './past-orders.ts';
 
 export interface DemonstrationAccount {
   readonly kind: 'person' | 'system';
@@ -75,7 +76,12 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
   if (!started.complete) {
     await putLoaded(deps, started);
     await loadDemonstration(
-      { importRegister, ingest: (bundles, sender) => ingestMany(deps, sender, bundles), progress },
+      {
+        importRegister,
+        ingest: (bundles, sender) => ingestMany(deps, sender, bundles),
+        consult: (consultation) => placeOrder(deps, consultation),
+        progress,
+      },
       started,
     );
   } else if (started.until < today) {

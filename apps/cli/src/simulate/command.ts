@@ -12,6 +12,7 @@ import { printCsv, printSheet } from '@fujie/wire/sheet';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 
+import type { Consultation } from './consultations.ts';
 import type { RegionRegisters, RegisterId } from './entries.ts';
 import type { Life } from './life.ts';
 import { generateLife } from './life.ts';
@@ -35,6 +36,8 @@ export interface DemonstrationDeps {
   importRegister(register: string, entries: readonly TypedRow[]): Promise<unknown>;
   /** Takes the bundles of one institution, in order. */
   ingest(bundles: Iterable<string>, sender: string): Promise<unknown>;
+  /** Places an order of the past and records what the physician did with the answer. */
+  consult(consultation: Consultation): Promise<unknown>;
   progress(text: string, done: number, total: number): void;
 }
 
@@ -56,6 +59,7 @@ export async function loadDemonstration(deps: DemonstrationDeps, options: Simula
   deps.progress('目录 / registers', done, REGISTERS.length);
   const life = generateLife(options.seed, region, options);
   await sendAll(deps, life);
+  await consultAll(deps, life);
   return life.truth;
 }
 
@@ -96,6 +100,24 @@ async function sendAll(deps: DemonstrationDeps, life: Life): Promise<void> {
   }
   for (const [sender, bundles] of bySender) await deps.ingest(counted(bundles), sender);
   deps.progress('检查检验报告 / reports', sent, total);
+}
+
+/** Orders under way at once: persons and encounters differ, so that they do not wait for each other. */
+const AT_ONCE = 4;
+
+async function consultAll(deps: DemonstrationDeps, life: Life): Promise<void> {
+  const total = life.consultations.length;
+  let done = 0;
+  const waiting = life.consultations.values();
+  const work = async (): Promise<void> => {
+    for (const consultation of waiting) {
+      await deps.consult(consultation);
+      done++;
+      if (done % 20 === 0) deps.progress('既往开单 / orders', done, total);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  deps.progress('既往开单 / orders', done, total);
 }
 
 /** Writes a region as files: one csv per register, the bundles one per line, and the truth. */

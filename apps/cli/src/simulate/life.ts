@@ -7,6 +7,8 @@ import type { RegisterSnapshot } from '@fujie/core/registers';
 import { keyOf } from '@fujie/core/kernel';
 
 import { toBundle } from './bundle.ts';
+import type { Consultation } from './consultations.ts';
+import { makeConsultations } from './consultations.ts';
 import type { RegisterId, TypedEntry } from './entries.ts';
 import { componentsOf, itemsOf } from './menus.ts';
 import type { Person } from './people.ts';
@@ -34,6 +36,8 @@ export interface Life {
   readonly reports: readonly Report[];
   /** Messages in the order in which they are sent: by institution, then by time, so that a correction follows its report. */
   records(): Iterable<LifeRecord>;
+  /** Orders placed elsewhere after a report, in the order of time. */
+  readonly consultations: readonly Consultation[];
   readonly truth: Truth;
 }
 
@@ -152,6 +156,13 @@ export function generateLife(
   return {
     reports,
     records: () => inSendingOrder(reports),
+    consultations: makeConsultations(
+      people,
+      reports,
+      region.registers.practitioner.map((entry) => entry.row),
+      today,
+      random.fork('consultations'),
+    ),
     truth: {
       seed,
       jurisdiction: world.jurisdiction,
