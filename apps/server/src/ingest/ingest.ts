@@ -5,7 +5,8 @@
 import type { Problem } from '@fujie/core/kernel';
 
 import type { Deps } from '../platform/deps.ts';
-import { changeStored, PreconditionFailed } from './change.query.ts';
+import { changeStored, waitingFor } from './change.ts';
+import { PreconditionFailed } from './conditions.ts';
 import { Matcher } from './match.ts';
 import type { Message, Operation, Read } from './message.ts';
 import { placeOf, problemOfType, readBundle, readMessage, refuse } from './message.ts';
@@ -203,9 +204,10 @@ function isOrdinary(prepared: Prepared): boolean {
   const resources = new Set(prepared.resources.map((r) => r.id));
   return (
     prepared.placed.every((p) => p.ifMatch === null) &&
+    waitingFor(prepared).length === 0 &&
     prepared.reports.every(
       (r) =>
-        !r.isWithdrawn && (r.listed ?? []).every((id) => own.has(id)) && r.studies.every((id) => resources.has(id)),
+        r.voided === null && (r.listed ?? []).every((id) => own.has(id)) && r.studies.every((id) => resources.has(id)),
     )
   );
 }
@@ -219,7 +221,8 @@ function submitted(prepared: Prepared, written: Written): Submitted {
 }
 
 function statusOf(problems: readonly Problem[]): number {
-  return problems.some((p) => p.code === 'not-permitted') ? 403 : 412;
+  const codes = new Set(problems.map((p) => p.code));
+  return codes.has('not-permitted') ? 403 : codes.has('superseded') ? 409 : 412;
 }
 
 /** Unique violation by a parallel message, serialisation failure, deadlock. */

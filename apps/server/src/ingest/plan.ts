@@ -20,6 +20,8 @@ import {
   isExaminationReport,
   keptText,
   observationFacts,
+  startOf,
+  withMember,
 } from '@fujie/wire/fhir';
 
 import type { Actor } from '../platform/auth/permissions.ts';
@@ -34,7 +36,8 @@ import type { Named } from './naming.ts';
 import { identifiersOf, nameAll, reportNameOf } from './naming.ts';
 import { orderOf } from './orders.ts';
 import type { LinkedPerson, Persons } from './persons.ts';
-import type { Placed, Prepared, PreparedReport, PreparedResource, PreparedResult } from './prepared.ts';
+import type { Placed, Prepared, PreparedReport, PreparedResource, PreparedResult, Voided } from './prepared.ts';
+import { voidOf } from './prepared.ts';
 import { identifierTokens, resultOf, searchableOf } from './rows.ts';
 import { structureProblems } from './structure.ts';
 import { warningsOf } from './warnings.ts';
@@ -128,11 +131,11 @@ export async function plan(
   const reports: PreparedReport[] = [];
   const orders = new Map<string, OrderPlaced>();
   const context = { registers: deps.registers.current(), seal: deps.seal, now };
-  const reportNames = new Map<string, { readonly number: string | null; readonly isWithdrawn: boolean }>();
+  const reportNames = new Map<string, { readonly number: string | null; readonly voided: Voided | null }>();
   for (const { op, id } of named.values()) {
     if (op.type !== 'DiagnosticReport') continue;
-    const isWithdrawn = op.resource.status === 'entered-in-error';
-    reportNames.set(id, { number: reportNameOf(op.resource, institution)?.number ?? null, isWithdrawn });
+    const voided = voidOf(op.resource.status);
+    reportNames.set(id, { number: reportNameOf(op.resource, institution)?.number ?? null, voided });
   }
   const reportedStudies = new Set(
     fresh
@@ -140,17 +143,23 @@ export async function plan(
       .map((r) => target(r.reference ?? '')),
   );
 
+  const broughtIds = new Set([...named.values()].map((own) => own.id));
   fresh.forEach((op, ix) => {
     const own = named.get(op);
     const subject = subjects.get(op);
     if (!own || !subject) return;
     const { id, publicId } = own;
-    const kept = keptText(
+    const report = own.report === null ? undefined : named.get(own.report);
+    const name = report === undefined ? undefined : reportNames.get(report.id);
+    const sent = keptText(
       text,
       op.span,
       { type: op.type, id: publicId, meta: op.resource.meta as Record<string, unknown> | undefined },
       resolve,
     );
+    // A line of a withdrawn report is not given out as final.
+    const status = name?.voided ?? op.resource.status;
+    const kept = status === op.resource.status ? sent : withMember(sent, 'status', `"${status ?? ''}"`);
     texts.push(kept);
     const placement = {
       personId: subject.person.personId,
@@ -161,18 +170,20 @@ export async function plan(
       subjectRef: subject.ref,
     };
     if (op.type === 'Observation') {
-      const report = own.report === null ? undefined : named.get(own.report);
-      const name = report === undefined ? undefined : reportNames.get(report.id);
       const facts = observationFacts(
         op.resource as Observation,
         report?.op.resource as DiagnosticReport | undefined,
         lookup,
       );
       const line = { ...placement, reportId: report?.id ?? null, reportNo: name?.number ?? null };
-      results.push(resultOf(facts, line, context, name?.isWithdrawn ?? false));
+      results.push(resultOf(facts, line, context, name?.voided ?? null));
       return;
     }
     const patient = op.type === 'Patient' ? (linked.get(id) ?? null) : null;
+    const reportHere =
+      op.type === 'DiagnosticReport'
+        ? reportOf(op.resource as DiagnosticReport, own, institution, resolve, kept, reports)
+        : null;
     resources.push({
       type: op.type,
       id,
@@ -182,19 +193,19 @@ export async function plan(
       identity: patient?.identity ?? null,
       identifiers: identifierTokens(deps.seal, identifiersOf(op.resource)),
       subjectRef: subject.ref,
+      refs: reportHere === null ? null : refsOf(reportHere, broughtIds),
       ...searchableOf(op.resource),
     });
-    if (op.type === 'DiagnosticReport') {
-      const report = op.resource as DiagnosticReport;
-      const name = reportNames.get(id);
-      reports.push(reportOf(report, own, name?.number ?? null, institution, subject.person.personId, resolve, kept));
-      if (isExaminationReport(report)) {
+    if (reportHere !== null) {
+      const examination = op.resource as DiagnosticReport;
+      reports.push(reportHere);
+      if (isExaminationReport(examination)) {
         results.push(
           resultOf(
-            examinationFacts(report, lookup),
-            { ...placement, reportId: id, reportNo: name?.number ?? null },
+            examinationFacts(examination, lookup),
+            { ...placement, reportId: id, reportNo: reportHere.reportNo },
             context,
-            false,
+            null,
           ),
         );
       }
@@ -205,7 +216,7 @@ export async function plan(
           imagingFacts(op.resource as ImagingStudy),
           { ...placement, reportId: null, reportNo: null },
           context,
-          false,
+          null,
         ),
       );
     }
@@ -225,6 +236,9 @@ export async function plan(
       id,
       publicId: match?.publicId ?? own?.publicId ?? '',
       ifMatch: op.ifMatch,
+      status: op.resource.status ?? null,
+      issuedAt: startOf((op.resource as Partial<Observation>).issued),
+      lastUpdated: startOf(op.resource.meta?.lastUpdated),
       exists: match !== undefined,
     };
   });
@@ -368,11 +382,10 @@ function unknownPatient(op: Operation, name: string): Read<never> {
 function reportOf(
   report: DiagnosticReport,
   own: Named,
-  number: string | null,
   institution: string,
-  personId: number,
   resolve: (reference: string) => string,
   kept: string,
+  others: readonly PreparedReport[],
 ): PreparedReport {
   const idsOf = (references: readonly Reference[], type: string): string[] =>
     references.flatMap(({ reference }) => {
@@ -381,13 +394,20 @@ function reportOf(
       const id = target.slice(type.length + 1);
       return ID_PATTERN.test(id) ? [storedId(institution, type, id)] : [];
     });
+  const name = reportNameOf(report, institution);
+  const key = name?.key ?? `content:${digestOf(kept).toString('hex')}`;
   return {
-    key: reportNameOf(report, institution)?.key ?? `content:${digestOf(kept).toString('hex')}`,
-    reportNo: number,
+    // Several reports of one message may bear one number, such as that of their order.
+    key: others.some((other) => other.key === key) ? `${key}#${own.id}` : key,
+    reportNo: name?.number ?? null,
     id: own.id,
-    personId,
-    isWithdrawn: report.status === 'entered-in-error',
+    voided: voidOf(report.status),
     listed: report.result === undefined ? null : idsOf(report.result, 'Observation'),
     studies: idsOf(report.imagingStudy ?? [], 'ImagingStudy'),
   };
+}
+
+function refsOf({ listed, studies }: PreparedReport, brought: ReadonlySet<string>): readonly string[] | null {
+  const refs = [...(listed ?? []).filter((id) => !brought.has(id)), ...studies];
+  return refs.length === 0 ? null : refs;
 }

@@ -20,6 +20,8 @@ export interface PreparedResource {
   readonly categories: readonly string[];
   readonly identifiers: readonly string[];
   readonly subjectRef: string | null;
+  /** Of a report: the lines that it lists without bringing them, and its images. */
+  readonly refs: readonly string[] | null;
 }
 
 /** One result: an Observation, or an examination that is a result of its own. */
@@ -58,13 +60,20 @@ export interface PreparedResult {
   readonly warnings: readonly string[];
 }
 
+/** States that take back what was reported 撤回. */
+export type Voided = 'entered-in-error' | 'cancelled';
+
+export function voidOf(status: string | null | undefined): Voided | null {
+  return status === 'entered-in-error' || status === 'cancelled' ? status : null;
+}
+
 export interface PreparedReport {
   /** What makes the report one: its number, or its content when it has none. */
   readonly key: string;
   readonly reportNo: string | null;
   readonly id: string;
-  readonly personId: number;
-  readonly isWithdrawn: boolean;
+  /** The report is withdrawn, with this status, and its lines are with it. */
+  readonly voided: Voided | null;
   /** Stored ids of the results it lists; null: it lists none, which says nothing about earlier ones. */
   readonly listed: readonly string[] | null;
   /** Images that the report is about; alone they were a preliminary result. */
@@ -79,6 +88,10 @@ export interface Placed {
   readonly publicId: string;
   readonly id: string;
   readonly ifMatch: string | null;
+  readonly status: string | null;
+  /** When the sender says that this state was issued, and last changed. */
+  readonly issuedAt: Instant | null;
+  readonly lastUpdated: Instant | null;
   /** A conditional create found it: nothing to write. */
   readonly exists: boolean;
 }

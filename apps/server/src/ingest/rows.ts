@@ -16,7 +16,7 @@ import { codesOf, collectionOf, effectiveOf, startOf } from '@fujie/wire/fhir';
 
 import type { Seal } from '../platform/auth/seal.ts';
 import { convertToItem, itemOf } from './items.ts';
-import type { PreparedResource, PreparedResult } from './prepared.ts';
+import type { PreparedResource, PreparedResult, Voided } from './prepared.ts';
 
 /** Search tokens of identifiers: with their system, and by number alone; the numbers themselves are not indexed. */
 export function identifierTokens(seal: Seal, identifiers: readonly Identifier[]): string[] {
@@ -89,7 +89,7 @@ export function resultOf(
   facts: ResultFacts,
   placement: Placement,
   context: ResultContext,
-  isWithdrawn: boolean,
+  voided: Voided | null,
 ): PreparedResult {
   const day: Day = dayOf(facts.collectedAt ?? facts.reportedAt ?? context.now);
   const match = itemOf(context.registers, facts.codings, day, facts.unit);
@@ -108,7 +108,7 @@ export function resultOf(
     identifiers: facts.identifiers.length === 0 ? NONE : identifierTokens(context.seal, facts.identifiers),
     subjectRef: placement.subjectRef,
     name: facts.name,
-    status: isWithdrawn ? 'entered-in-error' : facts.status,
+    status: voided ?? facts.status,
     collectedAt: facts.collectedAt,
     reportedAt: facts.reportedAt,
     valueNumber: facts.valueNumber,

@@ -60,13 +60,16 @@ export function resourceColumns(rows: readonly Placed<PreparedResource>[]): stri
     column((r) => list(r.categories)),
     column((r) => list(r.identifiers)),
     column((r) => r.subjectRef),
+    column((r) => (r.refs === null ? null : list(r.refs))),
   ];
 }
 
 const RESOURCE_TYPES =
-  'int[],int[],text[],text[],int[],bytea[],bigint[],text[],text[],float8[],text[],text[],text[],text[]'.split(',');
+  'int[],int[],text[],text[],int[],bytea[],bigint[],text[],text[],float8[],text[],text[],text[],text[],text[]'.split(
+    ',',
+  );
 const RESOURCE_NAMES =
-  'doc,version,type,id,ix,digest,person_id,identity,status,effective_ms,codes,categories,identifiers,subject_ref';
+  'doc,version,type,id,ix,digest,person_id,identity,status,effective_ms,codes,categories,identifiers,subject_ref,refs';
 
 export function resultColumns(rows: readonly Placed<PreparedResult>[]): string[] {
   const column = (of: (row: PreparedResult) => Scalar): string => arrayOf(rows.map(({ row }) => of(row)));
@@ -124,9 +127,9 @@ function unnest(types: readonly string[], from: number): string {
 /** `docs` names institution and time (ms) of each document. */
 const INSERT_RESOURCES = (docs: string, rows: string): string => `
   insert into resource (type, id, version, document_id, ix, institution, person_id, updated_at, status, effective_at, codes, categories,
-    identifiers, subject_ref, digest, identity)
+    identifiers, subject_ref, digest, identity, refs)
   select i.type, i.id, i.version, ${docs}.id, i.ix, ${docs}.institution, i.person_id, to_timestamp(${docs}.at / 1000), i.status,
-    to_timestamp(i.effective_ms / 1000), i.codes::text[], i.categories::text[], i.identifiers::text[], i.subject_ref, i.digest, i.identity
+    to_timestamp(i.effective_ms / 1000), i.codes::text[], i.categories::text[], i.identifiers::text[], i.subject_ref, i.digest, i.identity, i.refs::text[]
     from ${rows} join ${docs} on ${docs}.doc = i.doc`;
 
 const INSERT_RESULTS = (docs: string, rows: string): string => `
@@ -139,7 +142,7 @@ const INSERT_RESULTS = (docs: string, rows: string): string => `
     o.ref_low, o.ref_high, o.ref_text, o.flag, o.method, o.device, o.specimen, o.marks::text[], o.content, o.identity, o.warnings::text[]
     from ${rows} join ${docs} on ${docs}.doc = o.doc`;
 
-const RESOURCES_AT = 12;
+const RESOURCES_AT = 11;
 const RESULTS_AT = RESOURCES_AT + RESOURCE_TYPES.length;
 
 /**
@@ -151,17 +154,18 @@ const RESULTS_AT = RESOURCES_AT + RESOURCE_TYPES.length;
  */
 const WRITE_NEW = `
 with i as materialized (
-  select * from ${unnest(RESOURCE_TYPES, RESOURCES_AT)} as i (${RESOURCE_NAMES}) limit $11),
+  select * from ${unnest(RESOURCE_TYPES, RESOURCES_AT)} as i (${RESOURCE_NAMES}) limit $10),
 t as materialized (
-  select * from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::text[], $7::text[], $8::bigint[], $9::bytea[],
-    string_to_array($10, chr(30))) as t (doc, institution, channel, sender, at, key, report_id, person_id, digest, content)),
+  select * from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::text[], $7::text[], $8::bytea[],
+    string_to_array($9, chr(30))) as t (doc, institution, channel, sender, at, key, report_id, digest, content)),
 old as materialized (
-  select i.doc, i.type, i.id, c.version, c.digest is not distinct from i.digest as same, extract(epoch from c.updated_at)::float8 * 1000 as at
+  select i.doc, i.type, i.id, c.version, extract(epoch from c.updated_at)::float8 * 1000 as at,
+    c.digest is not distinct from i.digest and (i.type <> 'Patient' or (c.person_id, c.identity) is not distinct from (i.person_id, i.identity)) as same
     from i cross join lateral (
-      select version, digest, updated_at from resource c where c.type = i.type and c.id = i.id and c.current limit 1) c),
+      select version, digest, updated_at, person_id, identity from resource c where c.type = i.type and c.id = i.id and c.current limit 1) c),
 k as (
-  insert into report_key (institution, report_no, report_id, person_id, digest)
-  select t.institution, t.key, t.report_id, t.person_id, t.digest from t
+  insert into report_key (institution, report_no, report_id, digest)
+  select t.institution, t.key, t.report_id, t.digest from t
    where not exists (select from old where old.doc = t.doc and not same)
   on conflict do nothing returning institution, report_no),
 docs as materialized (
@@ -217,7 +221,6 @@ export async function writeNew(db: Queryable, submissions: readonly Prepared[]):
     arrayOf(reports.map((r) => r.submission.at)),
     arrayOf(reports.map((r) => r.report.key)),
     arrayOf(reports.map((r) => r.report.id)),
-    arrayOf(reports.map((r) => r.report.personId)),
     arrayOf(reports.map((r) => r.digest)),
     reports.map((r) => r.content).join(SEPARATOR),
     resources.length,

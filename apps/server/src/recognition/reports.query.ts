@@ -17,5 +17,5 @@ export async function findResources(db: Queryable, type: string, ids: readonly s
   return db.query<StoredResource>(sql`
     select r.id, r.institution, r.person_id, r.status, d.content, r.ix
       from resource r join document d on d.id = r.document_id
-     where r.type = ${type} and r.id = any(${ids}) and r.current and not r.deleted`);
+     where r.type = ${type} and r.id = any(${ids}) and r.current`);
 }

@@ -172,3 +172,15 @@ function differencesOf(presented: Presented, name: string, person: KnownPerson):
 export function keyOfIdentifier(identifier: Pick<PersonIdentifier, 'kind' | 'issuer' | 'number'>): string {
   return `${identifier.kind}\n${identifier.issuer}\n${identifier.number}`;
 }
+
+/** Whether a record names its patient: placeholders 无名氏、某某之子 do not. */
+export function isNamed({ name }: Presented): boolean {
+  return name !== null && !isPlaceholderName(normaliseName(name));
+}
+
+/** Whether two descriptions cannot be of the same human: both state a name, a birth or a sex, and not the same one. */
+export function isContradiction(a: Presented, b: Presented): boolean {
+  if (isNamed(a) && isNamed(b) && normaliseName(a.name ?? '') !== normaliseName(b.name ?? '')) return true;
+  if (a.birthOn !== null && b.birthOn !== null && a.birthOn !== b.birthOn) return true;
+  return isSexStated(a.sex) && isSexStated(b.sex) && a.sex !== b.sex;
+}

@@ -24,6 +24,7 @@ const ISSUE_TYPES: readonly (readonly [string, string])[] = [
   ['too-large', 'too-long'],
   ['too-many', 'too-costly'],
   ['version-conflict', 'conflict'],
+  ['superseded', 'conflict'],
   ['multiple-matches', 'multiple-matches'],
   ['not-permitted', 'forbidden'],
   ['not-signed-in', 'login'],

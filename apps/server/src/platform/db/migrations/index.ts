@@ -10,4 +10,5 @@ export const MIGRATIONS: readonly string[] = [
   '0031-decision-writes',
   '0080-decision-pack-digest',
   '0090-demonstration-day',
+  '0050-changes-of-records',
 ];
