@@ -8,7 +8,7 @@ export const MIGRATIONS: readonly string[] = [
   '0022-waiting-results',
   '0030-recognition-cases',
   '0031-decision-writes',
+  '0050-changes-of-records',
   '0080-decision-pack-digest',
   '0090-demonstration-day',
-  '0050-changes-of-records',
 ];
