@@ -93,9 +93,12 @@ function post(agent: Agent, options: LoadOptions, body: string): Promise<void> {
   });
 }
 
+/** What `fujie serve` gives Node; floors have it too. */
+const AS_SERVED = ['--max-semi-space-size=64'];
+
 /** Starts a script as its own process and resolves when it says `ready`. */
 export async function startProcess(script: string, args: readonly string[]): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, script), ...args], {
+  const child = spawn(process.execPath, [...AS_SERVED, '--import', 'tsx', join(import.meta.dirname, script), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_ENV: 'production' },
   });

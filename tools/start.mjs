@@ -33,9 +33,11 @@ if (options.includes('--help') || options.includes('-h')) {
 await ensureInstalled();
 if (!(await buildPages())) process.exit(1);
 
+// As the first line of the command itself says.
+const FUJIE = ['--max-semi-space-size=64', resolve(ROOT, 'apps/cli/bin/fujie.mjs')];
 // In a process group of its own, the server does not hear the terminal's Ctrl-C: npm, this script and the terminal
 // would otherwise tell it up to three times. It hears once, from here; a second Ctrl-C after a while is passed on too.
-const server = spawn(process.execPath, [resolve(ROOT, 'apps/cli/bin/fujie.mjs'), 'serve', '--demo', ...options], {
+const server = spawn(process.execPath, [...FUJIE, 'serve', '--demo', ...options], {
   cwd: ROOT,
   stdio: 'inherit',
   detached: true,
