@@ -187,7 +187,7 @@ describe('an order for which an earlier result exists', () => {
     const { id, handle } = await region.person();
     const result = await region.result(id);
     const answer = await check(handle, ['ALT'], { id: 'E-emergency', class: 'emergency' });
-    expect(answer).toMatchObject({ emergency: true, items: [{ class: 'MUST' }] });
+    expect(answer).toMatchObject({ emergency: true, items: [{ class: 'MUST', needsAnswer: false }] });
     const act = { item: 'ALT', result, choice: 'REPEAT', code: 4 };
     const allowed = await post<DecisionsResponse>('decisions', region.doctor, {
       decision: answer.decision,
@@ -206,6 +206,78 @@ describe('an order for which an earlier result exists', () => {
       sql`select measure from recognition_fact where decision_id = ${answer.decision} and measure like 'explanations%' order by 1`,
     );
     expect(facts.map((f) => f.measure)).toEqual(['explanationsComplete', 'explanationsDue']);
+  });
+});
+
+describe('plain JSON', () => {
+  test('takes the codes of a hospital and LOINC as CDS Hooks does, and says which codes it does not know', async () => {
+    const { id, handle } = await region.person();
+    await region.result(id, { item: 'ALT' });
+    await region.result(id, { item: 'TBIL', marks: [] });
+    const asked = await post<CheckResponse>('check', region.doctor, {
+      patient: { person: handle },
+      items: [
+        { item: 'L-ALT', system: 'urn:test:h2' },
+        { item: '1975-2', system: 'http://loinc.org' },
+        { item: 'ALT', system: 'urn:test:unmapped', orderRef: 'o3' },
+        { item: 'NOPE' },
+        { item: 'AST' },
+      ],
+    });
+    expect(asked.body.items.map((i) => [i.item, i.known, i.class])).toEqual([
+      ['ALT', true, 'MUST'],
+      ['TBIL', true, 'MAY'],
+      ['urn:test:unmapped|ALT', false, null],
+      ['NOPE', false, null],
+      ['AST', true, null],
+    ]);
+  });
+
+  test('and CDS Hooks name one encounter alike, by its visit number', async () => {
+    const { id, handle, number } = await region.person();
+    await region.result(id);
+    await check(handle, ['ALT'], { id: 'Encounter/V-77' });
+    await check(handle, ['ALT'], { id: 'https://h2.example/fhir/Encounter/V-77/_history/1' });
+    await region.app.inject({
+      method: 'POST',
+      url: '/cds-services/recognition-sign',
+      headers: region.system,
+      payload: {
+        hook: 'order-sign',
+        hookInstance: 'd1577c69-dfbe-44ad-ba6d-3e05e953b2ea',
+        context: {
+          userId: 'Practitioner/D2',
+          patientId: 'p',
+          encounterId: 'e9',
+          draftOrders: {
+            resourceType: 'Bundle',
+            type: 'collection',
+            entry: [
+              {
+                fullUrl: 'urn:uuid:1',
+                resource: {
+                  resourceType: 'ServiceRequest',
+                  id: 'o1',
+                  code: { coding: [{ system: 'urn:fujie:item', code: 'ALT' }] },
+                },
+              },
+            ],
+          },
+        },
+        prefetch: {
+          patient: {
+            resourceType: 'Patient',
+            id: 'p',
+            identifier: [{ system: 'urn:fujie:id:resident-id', value: number }],
+          },
+          encounter: { resourceType: 'Encounter', id: 'e9', identifier: [{ system: 'urn:h2', value: 'V-77' }] },
+        },
+      },
+    });
+    const decisions = await region.db.query(sql`select encounter from decision where person_id = ${id}`);
+    expect(decisions).toEqual([{ encounter: 'V-77' }, { encounter: 'V-77' }, { encounter: 'V-77' }]);
+    const cases = await region.db.query(sql`select episode from recognition_case where person_id = ${id}`);
+    expect(cases).toHaveLength(1);
   });
 });
 

@@ -111,7 +111,7 @@ function actsOf(
     result: null,
     choice: 'REPEAT',
     code: exception?.article19 ?? null,
-    ...(exception === undefined ? {} : { localCode: exception.code }),
+    ...(exception === undefined || exception.code === String(exception.article19) ? {} : { localCode: exception.code }),
     ...(note === undefined ? {} : { note: note.slice(0, 2000) }),
   }));
 }

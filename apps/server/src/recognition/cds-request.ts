@@ -51,6 +51,11 @@ function isOnPatient(order: JsonObject): boolean {
   return subject === null || subject.startsWith('Patient/');
 }
 
+/** One encounter has one key at every door: the hospital's visit number, or the id where a reference to it is given. */
+export function visitNumber(id: string): string {
+  return (typedReference({ reference: id }) ?? id).replace(/^Encounter\//, '').trim();
+}
+
 const ENCOUNTER_CLASSES: Readonly<Record<string, NonNullable<EncounterFacts['class']>>> = {
   EMER: 'emergency',
   IMP: 'inpatient',
@@ -69,12 +74,14 @@ export function encounterOf(
   drafts: ReadonlyMap<string, JsonObject>,
   now: Instant,
 ): EncounterFacts {
-  const { encounterId } = request.context;
   const encounter = prefetched(request, 'encounter');
+  const [identifier] = Array.isArray(encounter?.['identifier']) ? encounter['identifier'].filter(isObject) : [];
+  const number = identifier?.['value'];
+  const id = typeof number === 'string' && number !== '' ? number : request.context.encounterId;
   const kind = isObject(encounter?.['class']) ? encounter['class']['code'] : undefined;
   const plannedMeasures = [...drafts.values()].flatMap((draft) => plannedSurgery(draft, now));
   return {
-    ...(encounterId === undefined ? {} : { id: encounterId }),
+    ...(id === undefined ? {} : { id: visitNumber(id) }),
     ...(typeof kind === 'string' ? { class: ENCOUNTER_CLASSES[kind] ?? 'outpatient' } : {}),
     ...(plannedMeasures.length === 0 ? {} : { plannedMeasures }),
   };

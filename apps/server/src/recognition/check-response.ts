@@ -67,15 +67,18 @@ function itemCheck(
   const { ordered } = item;
   const known = snapshot.item(ordered.item);
   const best = item.candidates[0];
+  const answered = answers.get(best?.row.id ?? '') ?? null;
   return {
     item: ordered.item,
+    known: known !== null,
     nameZh: known?.nameZh ?? ordered.item,
     nameEn: known?.nameEn ?? ordered.item,
     orderRef: ordered.orderRef,
     panel: ordered.panel,
     class: item.class,
     price: known?.price ?? null,
-    answered: answers.get(best?.row.id ?? '') ?? null,
+    answered,
+    needsAnswer: item.class === 'MUST' && answered === null && !isEmergency(question.encounter),
     candidates: item.candidates.map((candidate) =>
       candidateOf(snapshot, jurisdiction, question, region, ordered.item, candidate),
     ),

@@ -28,6 +28,8 @@ import { HttpProblem } from '../platform/http/problems.ts';
 import { recordActs } from './acts.ts';
 import type { Checks } from './check.ts';
 import type { Jurisdiction } from './jurisdiction.ts';
+import { visitNumber } from './cds-request.ts';
+import { itemOfCode } from './order-codes.ts';
 import { exceptionsOf, jurisdictionOf, reasonOf } from './jurisdiction.ts';
 
 export function registerCheckRoutes(app: FastifyInstance, deps: Deps, checks: Checks): void {
@@ -55,7 +57,7 @@ export function registerCheckRoutes(app: FastifyInstance, deps: Deps, checks: Ch
           ],
         );
       }
-      return checks.check(request.actor, request.body);
+      return checks.check(request.actor, inOurTerms(deps, request.body));
     },
   );
 
@@ -86,6 +88,21 @@ export function registerCheckRoutes(app: FastifyInstance, deps: Deps, checks: Ch
     { config: { can: 'signed-in' }, schema: { body: PanelsRequest, response: { 200: PanelsResponse } } },
     (request) => assess(deps, request.body),
   );
+}
+
+/** Codes of hospitals as items of the region, a reference to the encounter as the visit number it stands for. */
+function inOurTerms(deps: Deps, body: CheckBody): CheckBody {
+  const snapshot = deps.registers.current();
+  const day = dayOf(deps.clock.now());
+  const { encounter } = body;
+  return {
+    ...body,
+    items: body.items.map(({ item, system, ...order }) => ({
+      ...order,
+      item: itemOfCode(snapshot, item, system, day),
+    })),
+    ...(encounter?.id === undefined ? {} : { encounter: { ...encounter, id: visitNumber(encounter.id) } }),
+  };
 }
 
 /** Fields of the explanation to the patient that the jurisdiction can ask for; some only in some of its regions. */

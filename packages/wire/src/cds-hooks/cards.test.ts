@@ -79,7 +79,15 @@ const item = (code: string, panel: string | null, orderRef: string | null): fc.A
       nameEn: text,
       price: maybe(fc.constant('9.00')),
     })
-    .map((rest) => ({ item: code, panel, orderRef, class: rest.candidates[0]?.class ?? null, ...rest }));
+    .map((rest) => ({
+      item: code,
+      panel,
+      orderRef,
+      class: rest.candidates[0]?.class ?? null,
+      known: true,
+      needsAnswer: false,
+      ...rest,
+    }));
 
 const order = (id: string): JsonObject => ({
   resourceType: 'ServiceRequest',

@@ -29,7 +29,13 @@ export type PatientRef = Static<typeof PatientRef>;
 /** Facts of the encounter that make Article 19 cases visible. */
 export const EncounterFacts = Type.Object(
   {
-    id: Type.Optional(Type.String({ maxLength: 100 })),
+    id: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 100,
+        description: 'Visit number of the hospital: the first identifier of its FHIR Encounter, without one its id',
+      }),
+    ),
     class: Type.Optional(literals('outpatient', 'inpatient', 'emergency')),
     rescue: Type.Optional(Type.Boolean()),
     purpose: Type.Optional(literals('ordinary', 'forensic', 'disability', 'sick-retirement')),
@@ -55,7 +61,18 @@ export const CheckRequest = Type.Object(
     items: Type.Array(
       Type.Object(
         {
-          item: Type.String({ minLength: 1, maxLength: 64, description: 'Item or panel code of the region' }),
+          item: Type.String({
+            minLength: 1,
+            maxLength: 64,
+            description: 'Item or panel code of the region, or with `system` a code of that system',
+          }),
+          system: Type.Optional(
+            Type.String({
+              minLength: 1,
+              maxLength: 200,
+              description: 'Code system of `item`: LOINC, or one of the hospital whose mapping is approved',
+            }),
+          ),
           orderRef: Type.Optional(Type.String({ maxLength: 100 })),
         },
         { additionalProperties: false },
@@ -100,6 +117,8 @@ export type Candidate = Static<typeof Candidate>;
 export const ItemCheck = Type.Object(
   {
     item: Type.String(),
+    /** False: the item register has no such code, so nothing was looked up; this is not “no earlier result”. */
+    known: Type.Boolean(),
     nameZh: Type.String(),
     nameEn: Type.String(),
     orderRef: nullable(Type.String()),
@@ -109,6 +128,8 @@ export const ItemCheck = Type.Object(
     price: nullable(Type.String()),
     /** What the same physician already answered on the best candidate in this encounter: not prompted again. */
     answered: nullable(literals('ACCEPT', 'REPEAT')),
+    /** An answer is needed before the order is signed; never in an emergency. */
+    needsAnswer: Type.Boolean(),
     candidates: Type.Array(Candidate),
   },
   { additionalProperties: false },

@@ -1,5 +1,11 @@
 /** What was done with an item, and what the server made of it: chart text, deadline, or what is still missing. */
-import { CheckCircleFilled, CopyOutlined, ExclamationCircleFilled, RedoOutlined } from '@ant-design/icons';
+import {
+  CheckCircleFilled,
+  ClockCircleFilled,
+  CopyOutlined,
+  ExclamationCircleFilled,
+  RedoOutlined,
+} from '@ant-design/icons';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 
@@ -12,7 +18,20 @@ export function AnswerStrip({ answer, onEdit }: { readonly answer: Answer; reado
   const say = useBilingual();
   const { message } = App.useApp();
   const { outcome } = answer;
-  const isAccepted = outcome.outcome === 'ACCEPTED' || outcome.outcome === 'ACCEPT_INCOMPLETE';
+  if (outcome === null) {
+    return (
+      <div className="fj-answer fj-answer-repeat" role="status">
+        <div className="fj-answer-line">
+          <span aria-hidden>
+            <ClockCircleFilled />
+          </span>
+          <strong>{answer.choice === 'ACCEPT' ? t('clinical.order.accepted') : t('clinical.order.repeating')}</strong>
+          <span>{t('clinical.order.toldLater')}</span>
+        </div>
+      </div>
+    );
+  }
+  const isAccepted = outcome.outcome === 'ACCEPTED';
   const isAllowed = outcome.outcome === 'ORDER_ALLOWED';
   const copy = async (text: string) => {
     await navigator.clipboard.writeText(text);
@@ -65,7 +84,7 @@ export function AnswerStrip({ answer, onEdit }: { readonly answer: Answer; reado
   );
 
   function headline(): string {
-    switch (outcome.outcome) {
+    switch (outcome?.outcome) {
       case 'ACCEPTED':
         return t('clinical.order.accepted');
       case 'ACCEPT_INCOMPLETE':
@@ -76,6 +95,7 @@ export function AnswerStrip({ answer, onEdit }: { readonly answer: Answer; reado
         return t('clinical.order.blocked');
       case 'REFUSED':
       case 'NOTED':
+      case undefined:
         return t('clinical.order.refused');
     }
   }

@@ -1,11 +1,21 @@
 import type { ItemCheck } from '@fujie/wire/contracts';
 import { describe, expect, test } from 'vitest';
 
-import type { Answer, Draft } from './draft.ts';
-import { checkRequestOf, emptyDraft, reduceDraft, requestsOf, rowsOf, summaryOf, sumYuan } from './draft.ts';
+import type { ActOutcome, Answer, Draft } from './draft.ts';
+import {
+  checkRequestOf,
+  emptyDraft,
+  encounterIdOf,
+  reduceDraft,
+  requestsOf,
+  rowsOf,
+  summaryOf,
+  sumYuan,
+} from './draft.ts';
 
 const check = (item: string, cls: ItemCheck['class'], panel: string | null = null, price = '10.00'): ItemCheck => ({
   item,
+  known: true,
   nameZh: item,
   nameEn: item,
   orderRef: null,
@@ -13,9 +23,10 @@ const check = (item: string, cls: ItemCheck['class'], panel: string | null = nul
   class: cls,
   price,
   answered: null,
+  needsAnswer: cls === 'MUST',
   candidates: [],
 });
-const answer = (of: ItemCheck, choice: 'ACCEPT' | 'REPEAT', outcome: Answer['outcome']['outcome']): Answer => ({
+const answer = (of: ItemCheck, choice: 'ACCEPT' | 'REPEAT', outcome: ActOutcome['outcome']): Answer => ({
   choice,
   decision: 'd1',
   check: of,
@@ -124,7 +135,33 @@ describe('the summary before signing', () => {
     const known = [{ check: { ...check('E', 'MUST'), answered: 'ACCEPT' as const }, decision: 'd1', answer: null }];
     expect(summaryOf(known).open).toEqual([]);
   });
+  test('what holds the signature up the server says: in an emergency nothing does', () => {
+    const urgent = [{ check: { ...check('E', 'MUST'), needsAnswer: false }, decision: 'd1', answer: null }];
+    expect(summaryOf(urgent).holding).toEqual([]);
+    expect(summaryOf(urgent).open).toHaveLength(1);
+    expect(summaryOf(rows).holding.map((r) => r.check.item)).toEqual(['B']);
+  });
+  test('an acceptance without its chart entry is not done; one on its way to the server is', () => {
+    const e = check('E', 'MUST');
+    const row = (given: Answer) => [{ check: e, decision: 'd1', answer: given }];
+    expect(summaryOf(row(answer(e, 'ACCEPT', 'ACCEPT_INCOMPLETE'))).holding).toHaveLength(1);
+    const waiting = { ...answer(e, 'ACCEPT', 'ACCEPTED'), outcome: null };
+    expect(summaryOf(row(waiting))).toMatchObject({ holding: [], accepted: [{}] });
+  });
   test('cents add up', () => expect(sumYuan(['0.10', '0.20', null])).toBe('0.30'));
+});
+
+test('what had waited for the server takes its answer, and reopening a form is the same encounter', () => {
+  const e = check('E', 'MUST');
+  const waiting = { ...answer(e, 'REPEAT', 'ORDER_ALLOWED'), outcome: null };
+  const draft = reduceDraft(emptyDraft(encounterIdOf('2024-05-20', 'li')), { type: 'answered', answers: [waiting] });
+  const { outcome } = answer(e, 'REPEAT', 'ORDER_BLOCKED');
+  if (outcome === null) throw new Error('no outcome');
+  const told = (decision: string) =>
+    reduceDraft(draft, { type: 'told', request: { decision, acts: [] }, response: { acts: [outcome] } });
+  expect(told('d1').answers['E']?.outcome?.outcome).toBe('ORDER_BLOCKED');
+  expect(told('d2').answers['E']?.outcome).toBeNull();
+  expect(emptyDraft(encounterIdOf('2024-05-20', 'li')).encounterId).toBe(draft.encounterId);
 });
 
 test('acts go to the decision that offered the result', () => {

@@ -26,15 +26,16 @@ export type ActOutcome = DecisionsResponse['acts'][number];
 
 /** What the physician did with one item, and what the server made of it. */
 export interface Answer {
+  /** Null: the server could not be reached; it is told as soon as it answers. */
+  readonly outcome: ActOutcome | null;
   readonly choice: 'ACCEPT' | 'REPEAT';
   readonly decision: string;
   readonly check: ItemCheck;
   readonly code: number | null;
-  readonly outcome: ActOutcome;
 }
 
 export interface Draft {
-  /** One order form is one encounter for the counts. */
+  /** The forms of one physician for one patient on one day are one encounter for the counts. */
   readonly encounterId: string;
   readonly chosen: readonly Chosen[];
   readonly encounter: EncounterDraft;
@@ -46,6 +47,7 @@ export type DraftAction =
   | { readonly type: 'remove'; readonly code: string }
   | { readonly type: 'encounter'; readonly change: Partial<EncounterDraft> }
   | { readonly type: 'answered'; readonly answers: readonly Answer[] }
+  | { readonly type: 'told'; readonly request: DecisionsRequest; readonly response: DecisionsResponse }
   | { readonly type: 'split'; readonly panel: string; readonly remaining: readonly string[] }
   | { readonly type: 'reset'; readonly encounterId: string };
 
@@ -84,6 +86,8 @@ export function reduceDraft(draft: Draft, action: DraftAction): Draft {
           ...Object.fromEntries(action.answers.map((answer) => [answer.check.item, answer])),
         },
       };
+    case 'told':
+      return reduceDraft(draft, { type: 'answered', answers: answersOf(draft, action.request, action.response) });
     case 'split': {
       const others = draft.chosen.filter((entry) => entry.code !== action.panel);
       const known = new Set(others.map((entry) => entry.code));
@@ -155,8 +159,10 @@ export function rowsOf(draft: Draft, response: CheckResponse | undefined): reado
 
 export interface FormSummary {
   readonly accepted: readonly Row[];
+  /** MUST results that the server wants answered before the order is signed. */
+  readonly holding: readonly Row[];
   readonly repeated: readonly Row[];
-  /** MUST results that still need an answer. */
+  /** MUST results without an answer. */
   readonly open: readonly Row[];
   /** Offered results that need none before signing. */
   readonly unanswered: readonly Row[];
@@ -174,6 +180,7 @@ export function summaryOf(rows: readonly Row[]): FormSummary {
   const open = pending.filter((row) => row.check.class === 'MUST' && row.check.answered === null);
   return {
     accepted,
+    holding: pending.filter((row) => row.check.needsAnswer),
     repeated: rows.filter(isRepeated),
     open,
     unanswered: pending.filter(
@@ -186,12 +193,22 @@ export function summaryOf(rows: readonly Row[]): FormSummary {
   };
 }
 
-export function isDone(answer: Answer): boolean {
-  return (
-    answer.outcome.outcome === 'ACCEPTED' ||
-    answer.outcome.outcome === 'ACCEPT_INCOMPLETE' ||
-    answer.outcome.outcome === 'ORDER_ALLOWED'
-  );
+/** Final for the server, or still on its way to it; an acceptance that lacks part of the chart entry is neither. */
+export function isDone({ outcome }: Answer): boolean {
+  return outcome === null || outcome.outcome === 'ACCEPTED' || outcome.outcome === 'ORDER_ALLOWED';
+}
+
+/** The encounter of a form: reopening it on the same day opens no new case. */
+export function encounterIdOf(day: string, account: string): string {
+  return `desk-${day}-${account}`;
+}
+
+/** What the server made of acts that had waited for it. */
+function answersOf(draft: Draft, request: DecisionsRequest, response: DecisionsResponse): readonly Answer[] {
+  return response.acts.flatMap((outcome): Answer[] => {
+    const answer = draft.answers[outcome.item];
+    return answer?.decision === request.decision && answer.outcome === null ? [{ ...answer, outcome }] : [];
+  });
 }
 
 /** Adds prices in fen, so that no cent is lost to floating point. */

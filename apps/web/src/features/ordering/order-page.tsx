@@ -1,15 +1,17 @@
 /** 开单: items are chosen, the decision is asked at once, and each earlier result is accepted or repeated for a reason. */
 import type { CheckResponse, PersonSummary } from '@fujie/wire/contracts';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Alert, App, Spin } from 'antd';
-import { useMemo, useReducer, useState } from 'react';
+import { useCallback, useMemo, useReducer, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import './ordering.css';
+import type { Delivered } from '../../api/outbox.ts';
 import { personResultsQuery } from '../../api/persons.ts';
 import { checkQuery } from '../../api/recognition.ts';
-import { Require } from '../../app/require.tsx';
+import { Require, useActor } from '../../app/require.tsx';
+import { today } from '../../ui/format.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -18,14 +20,15 @@ import { ReportDrawer } from '../../ui/report-drawer.tsx';
 import { EncounterForm } from './encounter-form.tsx';
 import { FreshItems } from './fresh-items.tsx';
 import { ItemPicker } from './item-picker.tsx';
-import { offered, checkRequestOf, emptyDraft, reduceDraft, rowsOf, summaryOf } from './draft.ts';
-import type { Row } from './draft.ts';
+import { checkRequestOf, emptyDraft, encounterIdOf, isDone, offered, reduceDraft, rowsOf, summaryOf } from './draft.ts';
+import type { Answer, Row } from './draft.ts';
 import type { Panel } from './panel-notes.tsx';
 import { PanelNotes } from './panel-notes.tsx';
 import { RepeatDialog } from './repeat-dialog.tsx';
 import { SignBar } from './sign-bar.tsx';
 import { SignedSummary } from './signed-summary.tsx';
 import { useActs } from './use-acts.ts';
+import { useOutbox } from './use-outbox.ts';
 import { usePanelName } from './use-panel-name.ts';
 import { VerdictCard } from './verdict-card.tsx';
 
@@ -46,7 +49,10 @@ export function OrderPage() {
 function OrderForm({ person }: { readonly person: PersonSummary }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const [draft, dispatch] = useReducer(reduceDraft, undefined, () => emptyDraft(crypto.randomUUID()));
+  const queries = useQueryClient();
+  const account = useActor()?.username ?? null;
+  const encounterId = encounterIdOf(today(), account ?? '');
+  const [draft, dispatch] = useReducer(reduceDraft, undefined, () => emptyDraft(encounterId));
   const panelName = usePanelName();
   const [repeating, setRepeating] = useState<readonly Row[]>([]);
   const [report, setReport] = useState<string | null>(null);
@@ -56,7 +62,21 @@ function OrderForm({ person }: { readonly person: PersonSummary }) {
   const response = request === null ? undefined : check.data;
   const rows = useMemo(() => rowsOf(draft, response), [draft, response]);
   const summary = useMemo(() => summaryOf(rows), [rows]);
-  const acts = useActs((answers) => dispatch({ type: 'answered', answers }));
+  const told = useCallback(
+    (delivered: readonly Delivered[]) => {
+      for (const { request: sent, response: taken } of delivered)
+        if (taken !== null) dispatch({ type: 'told', request: sent, response: taken });
+      const isTaken = ({ response: taken }: Delivered): boolean =>
+        taken?.acts.every(({ outcome }) => outcome !== 'ORDER_BLOCKED' && outcome !== 'REFUSED') === true;
+      const returned = delivered.filter((one) => !isTaken(one)).length;
+      if (returned > 0) void message.error(t('clinical.order.toldReturned', { count: returned }), 10);
+      else void message.success(t('clinical.order.toldNow', { count: delivered.length }));
+    },
+    [message, t],
+  );
+  const outbox = useOutbox(account, told);
+  const onAnswered = useCallback((answers: readonly Answer[]) => dispatch({ type: 'answered', answers }), []);
+  const acts = useActs(account, onAnswered, outbox.refresh);
   const shown = rows.filter((row) => row.check.class !== null);
   const isEmergency = response?.emergency === true || draft.encounter.class === 'emergency' || draft.encounter.rescue;
 
@@ -70,14 +90,16 @@ function OrderForm({ person }: { readonly person: PersonSummary }) {
       dispatch({ type: 'split', panel: panel.panel, remaining: panel.remaining });
   };
   const sign = async () => {
-    if (summary.open.length > 0) {
-      void message.warning(t('clinical.order.signBlocked', { count: summary.open.length }));
+    if (summary.holding.length > 0) {
+      void message.warning(t('clinical.order.signBlocked', { count: summary.holding.length }));
       document.querySelector<HTMLElement>('[data-open-must="true"]')?.focus();
       return;
     }
-    const late = await acts.repeat(summary.unanswered, { code: null });
-    if (late === null) return;
-    const done = new Map(late.map((answer) => [answer.check.item, answer]));
+    // In an emergency nothing holds the order up: what was not answered is recorded under case 4 of Article 19.
+    const urgent = (await acts.repeat(summary.open, { code: 4 })) ?? [];
+    const late = (await acts.repeat(summary.unanswered, { code: null })) ?? [];
+    const done = new Map([...urgent, ...late].map((answer) => [answer.check.item, answer]));
+    queries.removeQueries({ queryKey: ['check'], type: 'inactive' });
     setSigned(rows.map((row) => ({ ...row, answer: row.answer ?? done.get(row.check.item) ?? null })));
   };
 
@@ -87,7 +109,7 @@ function OrderForm({ person }: { readonly person: PersonSummary }) {
         person={person}
         rows={signed}
         onAgain={() => {
-          dispatch({ type: 'reset', encounterId: crypto.randomUUID() });
+          dispatch({ type: 'reset', encounterId });
           setSigned(null);
         }}
       />
@@ -124,6 +146,14 @@ function OrderForm({ person }: { readonly person: PersonSummary }) {
             }
           >
             <div aria-live="polite">
+              {outbox.count === 0 ? null : (
+                <Alert
+                  type="warning"
+                  showIcon
+                  title={t('clinical.order.waiting', { count: outbox.count })}
+                  className="fj-problem"
+                />
+              )}
               {check.error === null ? null : (
                 <>
                   <ProblemAlert error={check.error} />
@@ -176,7 +206,7 @@ function OrderForm({ person }: { readonly person: PersonSummary }) {
         onCancel={() => setRepeating([])}
         onSubmit={async (reason) => {
           const answers = await acts.repeat(repeating, reason);
-          if (answers?.every((answer) => answer.outcome.outcome === 'ORDER_ALLOWED') === true) setRepeating([]);
+          if (answers?.every(isDone) === true) setRepeating([]);
           return answers;
         }}
       />

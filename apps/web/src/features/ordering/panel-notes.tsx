@@ -8,6 +8,9 @@ import { useNamed } from '../../ui/language.ts';
 
 export type Panel = CheckResponse['panels'][number];
 
+/** Components that need not be ordered again: covered by a result, or accepted before. */
+const spared = (panel: Panel): number => panel.covered.length + panel.accepted.length;
+
 interface Props {
   readonly panels: readonly Panel[];
   readonly isBusy: boolean;
@@ -19,7 +22,7 @@ export function PanelNotes({ panels, isBusy, onSplit }: Props) {
   const { t } = useTranslation();
   const named = useNamed();
   return panels
-    .filter((panel) => panel.covered.length > 0)
+    .filter((panel) => spared(panel) > 0)
     .map((panel) => (
       <Alert
         key={panel.panel}
@@ -33,7 +36,7 @@ export function PanelNotes({ panels, isBusy, onSplit }: Props) {
               ? t('clinical.order.panelCovered', { panel: named(panel) })
               : t('clinical.order.panelSplit', {
                   panel: named(panel),
-                  covered: panel.covered.length,
+                  covered: spared(panel),
                   remaining: panel.remaining.length,
                 })}
             {panel.maxCharge === null || panel.remaining.length === 0 ? null : (
@@ -44,8 +47,8 @@ export function PanelNotes({ panels, isBusy, onSplit }: Props) {
         action={
           <Button size="small" type="primary" ghost disabled={isBusy} onClick={() => onSplit(panel)}>
             {panel.remaining.length === 0
-              ? t('clinical.order.panelAccept', { covered: panel.covered.length })
-              : t('clinical.order.panelSplitDo', { covered: panel.covered.length, count: panel.remaining.length })}
+              ? t('clinical.order.panelAccept', { covered: spared(panel) })
+              : t('clinical.order.panelSplitDo', { covered: spared(panel), count: panel.remaining.length })}
           </Button>
         }
       />

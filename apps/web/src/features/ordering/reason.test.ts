@@ -10,6 +10,7 @@ const exceptions = [
     needsNote: false,
     clauses: ['national-2022.art.19.2'],
   },
+  { code: 'TCM', article19: 6, text: { zh: '中医', en: 'tcm' }, needsNote: true, clauses: [] },
   { code: 'LOCAL-1', article19: null, text: { zh: '本地', en: 'local' }, needsNote: false, clauses: [] },
 ];
 
@@ -19,6 +20,7 @@ describe('the reason of a repeat', () => {
     expect(reasonOf({ ...emptyReason, code: '2', note: '  ' }, { exceptions }, true)).toEqual({ code: 2 });
   });
   test('a local code travels beside the six', () => {
+    expect(reasonOf({ ...emptyReason, code: 'TCM' }, { exceptions }, true)).toEqual({ code: 6, localCode: 'TCM' });
     expect(reasonOf({ ...emptyReason, code: 'LOCAL-1' }, { exceptions }, true)).toEqual({
       code: null,
       localCode: 'LOCAL-1',

@@ -34,7 +34,7 @@ export function reasonOf(
   const note = draft.note.trim();
   return {
     code: exception?.article19 ?? null,
-    ...(exception !== undefined && exception.article19 === null ? { localCode: exception.code } : {}),
+    ...(exception !== undefined && exception.code !== String(exception.article19) ? { localCode: exception.code } : {}),
     ...(note === '' ? {} : { note }),
     ...(Object.keys(explanation).length === 0 ? {} : { explanation }),
   };

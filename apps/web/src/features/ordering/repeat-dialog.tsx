@@ -53,7 +53,7 @@ function ReasonForm({ rows, isBusy, error, onCancel, onSubmit, data }: Props & {
   const isMust = rows.some((row) => row.check.class === 'MUST');
   const suggestions = suggestionsOf(rows);
   const chosen = data.exceptions.find((exception) => exception.code === draft.code);
-  const missing = answers.flatMap((answer) => answer.outcome.missing);
+  const missing = answers.flatMap((answer) => answer.outcome?.missing ?? []);
   const change = (explanation: Partial<ExplanationDraft>) =>
     setDraft({ ...draft, explanation: { ...draft.explanation, ...explanation } });
   return (

@@ -70,6 +70,9 @@ export function SignBar({ summary, isEmergency, isBusy, error, hasItems, onAccep
           </Button>
         </div>
       </div>
+      {summary.open.length > 0 && summary.holding.length === 0 ? (
+        <div className="fj-sign-urgent">{t('clinical.order.signUrgent', { count: summary.open.length })}</div>
+      ) : null}
       {summary.open.length === 0 && summary.unanswered.some((row) => row.check.class === 'MAY') ? (
         <div className="fj-faint">{t('clinical.order.signMay')}</div>
       ) : null}

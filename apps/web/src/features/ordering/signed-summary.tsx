@@ -24,7 +24,9 @@ export function SignedSummary({ person, rows, onAgain }: Props) {
   const summary = summaryOf(rows);
   const ordered = rows.length - summary.accepted.length;
   const chartTexts = summary.accepted.flatMap((row) =>
-    row.answer?.outcome.chartText === null || row.answer === null ? [] : [row.answer.outcome.chartText],
+    row.answer?.outcome?.chartText === null || row.answer?.outcome?.chartText === undefined
+      ? []
+      : [row.answer.outcome.chartText],
   );
   const copyAll = async () => {
     await navigator.clipboard.writeText(chartTexts.join('\n'));
@@ -72,7 +74,7 @@ function AcceptedList({ rows }: { readonly rows: readonly Row[] }) {
         {rows.map((row) => (
           <li key={row.check.item}>
             <strong>{named(row.check)}</strong>
-            <span>{row.answer?.outcome.chartText}</span>
+            <span>{row.answer?.outcome === null ? t('clinical.order.toldLater') : row.answer?.outcome.chartText}</span>
           </li>
         ))}
       </ul>
@@ -105,6 +107,7 @@ function RepeatNote({ answer }: { readonly answer: Answer | null }) {
   const { t } = useTranslation();
   if (answer === null) return null;
   const { outcome, code } = answer;
+  if (outcome === null) return <span>{t('clinical.order.toldLater')}</span>;
   return (
     <span>
       {code === null ? null : t('clinical.order.repeatingCode', { code })}{' '}

@@ -3,6 +3,7 @@ import type { Explanation } from '@fujie/wire/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 
+import { isUnreachable, putAside } from '../../api/outbox.ts';
 import { noticesQuery, sendDecisions } from '../../api/recognition.ts';
 import { useActor } from '../../app/require.tsx';
 import type { Act, Answer, Row } from './draft.ts';
@@ -23,8 +24,15 @@ export interface Acts {
   readonly opened: (row: Row) => void;
 }
 
-/** Each answer refers to the decision that offered the result; null when the server was not reached or refused. */
-export function useActs(onAnswered: (answers: readonly Answer[]) => void): Acts {
+/**
+ * Each answer refers to the decision that offered the result; null when the server refused. What it could not be told
+ * waits in the outbox and holds nobody up.
+ */
+export function useActs(
+  account: string | null,
+  onAnswered: (answers: readonly Answer[]) => void,
+  onPutAside: () => void,
+): Acts {
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const queries = useQueryClient();
@@ -40,14 +48,19 @@ export function useActs(onAnswered: (answers: readonly Answer[]) => void): Acts 
         const responses = await Promise.all(
           requestsOf(entries, practitioner).map(async (request) => ({
             request,
-            response: await sendDecisions(request),
+            response: await sendDecisions(request).catch((problem: unknown) => {
+              if (account === null || !isUnreachable(problem)) throw problem;
+              putAside(account, request);
+              onPutAside();
+              return null;
+            }),
           })),
         );
         const answers = responses.flatMap(({ request, response }) =>
-          response.acts.flatMap((outcome, index): Answer[] => {
-            const act = request.acts[index];
-            const row = rows.find((candidate) => candidate.check.item === act?.item);
-            if (act === undefined || row === undefined || act.choice === 'OPENED') return [];
+          request.acts.flatMap((act, index): Answer[] => {
+            const outcome = response === null ? null : response.acts[index];
+            const row = rows.find((candidate) => candidate.check.item === act.item);
+            if (outcome === undefined || row === undefined || act.choice === 'OPENED') return [];
             return [
               { choice: act.choice, decision: request.decision, check: row.check, code: act.code ?? null, outcome },
             ];
@@ -63,7 +76,7 @@ export function useActs(onAnswered: (answers: readonly Answer[]) => void): Acts 
         setBusy(false);
       }
     },
-    [practitioner, onAnswered, queries],
+    [account, practitioner, onAnswered, onPutAside, queries],
   );
 
   return {

@@ -108,6 +108,12 @@ export const clinical: typeof zhClinical = {
     startHint: 'Choose items on the left to see whether earlier results can be reused',
     asking: 'Looking for earlier results…',
     failOpen: 'Recognition is not available just now. Order as usual; the verdict follows later.',
+    toldLater: 'The platform is not available; kept here and sent when it is back',
+    waiting: 'Answers not yet delivered: {{count}}. Orders go on; they are sent when the platform is back.',
+    toldNow: 'Answers delivered: {{count}}',
+    toldReturned: 'Answers returned by the platform: {{count}}. Answer these items again.',
+    signUrgent:
+      'Emergency: sign at once. Unanswered results ({{count}}) are recorded under case 4 of Article 19; explain within 24 hours.',
     identityUnknown: 'No earlier records of this patient. Order as usual.',
     identityUnconfirmed: 'The identity is not confirmed, so no earlier results are offered. Verify it first.',
     nothing: 'No earlier results; these will be ordered',
