@@ -300,7 +300,7 @@ describe('what is refused', () => {
     ).entry;
     expect(entries.map((e) => e.response.status)).toEqual(['201 Created', '422 Unprocessable Entity']);
     const entry = await kept(entries[1]?.response.outcome?.extension[0]?.valueString);
-    expect(JSON.parse(entry.raw.toString())).toEqual({ resourceType: 'Organization', name: 7 });
+    expect(JSON.parse(entry.raw.toString())).toEqual({ ...batch, entry: [batch.entry[1]] });
   });
 });
 

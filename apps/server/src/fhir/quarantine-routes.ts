@@ -30,9 +30,9 @@ import type { Answer } from './answer.ts';
 import type { FhirContext } from './context.ts';
 import { fhirContext } from './context.ts';
 import { write } from './writes.ts';
-import type { QuarantineEntry, QuarantineSummary } from '../ingest/quarantine.query.ts';
+import type { QuarantineEntry, QuarantineSummary, SentAs } from '../ingest/quarantine.query.ts';
 import { listReviews } from '../ingest/reviews.query.ts';
-import { closeRefused, countRefused, findRefused, listRefused } from '../ingest/quarantine.query.ts';
+import { closeRefused, countRefused, findRefused, listRefused, noteRefusedReplay } from '../ingest/quarantine.query.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
@@ -191,7 +191,10 @@ async function close(deps: Deps, actor: Actor, entry: QuarantineEntry, how: Clos
   await deps.audit.record({ actor, action: `quarantine:${how.state}`, subject: subjectOf(entry), outcome: 'done' });
 }
 
-/** Sends the message in again, as it came or corrected; what is refused again stays open with both versions. */
+/**
+ * Sends the message in again, as it came or corrected, and if need be on another condition. What is refused again stays
+ * open with both versions; what is refused out of a batch gets an entry of its own.
+ */
 async function replay(
   context: FhirContext,
   actor: Actor,
@@ -216,7 +219,7 @@ async function replay(
   const answer = await write(
     context,
     { actor: { ...actor, institution }, institution, channel: `replay:${String(entry.id)}` },
-    request,
+    body.ifMatch === undefined ? request : { ...request, ifMatch: body.ifMatch },
     received,
     { prefer: 'minimal', isKept: false },
   );
@@ -230,6 +233,7 @@ async function replay(
       documentId: answer.documentId ?? null,
     });
   } else {
+    await noteRefusedReplay(context.deps.db, entry.id, corrected, problems);
     await context.deps.audit.record({
       actor,
       action: 'quarantine:replayed',
@@ -247,15 +251,29 @@ interface Issue {
   readonly expression?: readonly string[];
 }
 
+interface Outcome {
+  readonly resourceType: string;
+  readonly issue?: readonly Issue[];
+}
+interface Answered {
+  readonly entry?: readonly { readonly response?: { readonly outcome?: Outcome } }[];
+}
+
+/** What is wrong with a message, or with entries of its batch. */
 function problemsOf(answer: Answer): Problem[] {
-  if (answer.status < 300 || answer.body === '') return [];
-  const { issue = [] } = JSON.parse(answer.body) as { readonly issue?: readonly Issue[] };
-  return issue.map((i) => ({
-    code: i.details?.coding?.[0]?.code ?? 'invalid',
-    path: i.expression?.[0] ?? '',
-    message: i.diagnostics ?? '',
-    messageZh: i.details?.text ?? '',
-  }));
+  if (answer.body === '') return [];
+  const body = JSON.parse(answer.body) as Outcome & Answered;
+  const outcomes =
+    body.resourceType === 'Bundle' ? (body.entry ?? []).flatMap((e) => e.response?.outcome ?? []) : [body];
+  return outcomes
+    .flatMap((outcome) => outcome.issue ?? [])
+    .filter((issue) => issue.severity === 'error')
+    .map((issue) => ({
+      code: issue.details?.coding?.[0]?.code ?? 'invalid',
+      path: issue.expression?.[0] ?? '',
+      message: issue.diagnostics ?? '',
+      messageZh: issue.details?.text ?? '',
+    }));
 }
 
 const timeOf = (ms: number): string => formatInstant(ms as Instant);
@@ -287,5 +305,11 @@ function toDetail(entry: QuarantineEntry): Detail {
     isWhole: entry.size === null || entry.size === entry.raw.length,
     digest: entry.digest?.toString('hex') ?? null,
     corrected: entry.corrected?.toString('utf8') ?? null,
+    correctedProblems: entry.corrected_problems === null ? null : [...entry.corrected_problems],
+    request: entry.request === null ? null : toRequest(entry.request),
   };
+}
+
+function toRequest({ method, type, id, ifMatch, ifNoneExist }: SentAs): NonNullable<Detail['request']> {
+  return { method, address: [type, id].filter((part) => part !== null).join('/'), ifMatch, ifNoneExist };
 }

@@ -13,10 +13,18 @@ import {
   operationOutcome,
 } from '@fujie/wire/fhir';
 
-import { NEVER_DELETED, problem, problemOfType, readMessage } from '../ingest/message.ts';
+import {
+  NEVER_DELETED,
+  NO_CONDITIONAL_UPDATE,
+  problem,
+  problemOfType,
+  readMessage,
+  unsupportedType,
+} from '../ingest/message.ts';
 import type { SentAs } from '../ingest/quarantine.query.ts';
 import { prepareStructure, structureProblems } from '../ingest/structure.ts';
 import type { Deps } from '../platform/deps.ts';
+import { isPermitted } from '../platform/auth/permissions.ts';
 import type { HttpProblem } from '../platform/http/problems.ts';
 import { PROBLEM_TYPES } from '../platform/http/problems.ts';
 import { toProblem } from '../platform/http/server.ts';
@@ -25,8 +33,8 @@ import { outcomeAnswer } from './answer.ts';
 import { BodyEndless, receive } from './body.ts';
 import { fhirContext, senderOf } from './context.ts';
 import { readHistory, readResource, readVersion, search } from './reads.ts';
-import type { Received, WriteOptions } from './writes.ts';
-import { write } from './writes.ts';
+import type { Received, Refusal, WriteOptions } from './writes.ts';
+import { TO_BASE, write } from './writes.ts';
 
 const FHIR_JSON = 'application/fhir+json; charset=utf-8';
 const VERSION = '0.1.0';
@@ -57,17 +65,14 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
     receive(payload, request.headers['content-type']),
   );
   app.setErrorHandler((error: FastifyError, request, reply) => send(reply, errorAnswer(error, deps, request.id)));
-  app.setNotFoundHandler((request, reply) =>
-    send(
-      reply,
-      outcomeAnswer(404, [
-        problem('not-found', '', `No such address: ${request.method} ${request.url.split('?')[0] ?? ''}`, '没有该地址'),
-      ]),
-    ),
-  );
-  app.addHook('preHandler', async (request) => {
-    refuseOtherFormats(request);
-    return Promise.resolve();
+  app.setNotFoundHandler(async (request, reply) => {
+    const address = `${request.method} ${request.url.split('?')[0] ?? ''}`;
+    const problems = [problem('not-found', '', `No such address: ${address}`, `没有该地址：${address}`)];
+    const isMessage = request.method === 'POST' || request.method === 'PUT';
+    if (isMessage && isPermitted(request.actor, 'fhir:write')) {
+      return writing(request, reply, TO_BASE, { status: 404, problems });
+    }
+    return send(reply, outcomeAnswer(404, problems));
   });
 
   const statement = JSON.stringify(
@@ -77,20 +82,27 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
     send(reply, { status: 200, body: statement }),
   );
 
-  const writing = async (request: FastifyRequest, reply: FastifyReply, as: SentAs): Promise<FastifyReply> => {
-    const received = (request.body as Received | undefined) ?? {
-      raw: Buffer.alloc(0),
-      contentType: request.headers['content-type'],
-    };
-    const answer = await write(context, senderOf(request.actor), as, received, {
+  const writing = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    as: SentAs,
+    refused: Refusal | null = null,
+  ): Promise<FastifyReply> => {
+    const refusal = refused ?? otherFormat(request) ?? otherEncoding(request);
+    const answer = await write(context, senderOf(request.actor), as, bodyOf(request), {
       prefer: preferOf(request),
       isKept: true,
+      ...(refusal === null ? {} : { refusal }),
     });
     return send(reply, answer);
   };
-  app.post('/', { config: { can: 'fhir:write' } }, (request, reply) =>
-    writing(request, reply, { method: 'POST', type: null, id: null, ifNoneExist: null, ifMatch: null }),
-  );
+  app.addHook('preHandler', async (request) => {
+    // What is sent to be stored is kept before it is refused: see `writing`.
+    const refusal = request.routeOptions.config.can === 'fhir:read' ? otherFormat(request) : null;
+    if (refusal) throw new Refused(refusal);
+    return Promise.resolve();
+  });
+  app.post('/', { config: { can: 'fhir:write' } }, (request, reply) => writing(request, reply, TO_BASE));
   app.post('/:type', { config: { can: 'fhir:write' } }, (request, reply) =>
     writing(request, reply, {
       method: 'POST',
@@ -99,6 +111,20 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
       ifNoneExist: headerOf(request, 'if-none-exist'),
       ifMatch: null,
     }),
+  );
+  app.put('/:type', { config: { can: 'fhir:write' } }, (request, reply) =>
+    writing(
+      request,
+      reply,
+      {
+        method: 'PUT',
+        type: paramsOf(request).type,
+        id: null,
+        ifNoneExist: null,
+        ifMatch: headerOf(request, 'if-match'),
+      },
+      { status: 422, problems: [NO_CONDITIONAL_UPDATE('')] },
+    ),
   );
   app.put('/:type/:id', { config: { can: 'fhir:write' } }, (request, reply) => {
     const { type, id } = paramsOf(request);
@@ -111,7 +137,7 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
     });
   });
   app.post('/:type/$validate', { config: { can: 'fhir:write' } }, (request, reply) =>
-    send(reply, validate(deps, paramsOf(request).type, request.body as Received)),
+    send(reply, validate(deps, paramsOf(request).type, bodyOf(request))),
   );
 
   app.get('/:type/:id', { config: { can: 'fhir:read' } }, async (request, reply) => {
@@ -125,7 +151,11 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
   });
   app.get('/:type/:id/_history', { config: { can: 'fhir:read' } }, async (request, reply) => {
     const { type, id } = paramsOf(request);
-    return send(reply, await readHistory(context, request.actor, supported(type), id));
+    return send(reply, await readHistory(context, request.actor, supported(type), id, [...queryOf(request)]));
+  });
+  app.get('/:type/_history', { config: { can: 'fhir:read' } }, async (request, reply) => {
+    const type = supported(paramsOf(request).type);
+    return send(reply, await readHistory(context, request.actor, type, null, [...queryOf(request)]));
   });
   app.get('/:type/:id/_history/:version', { config: { can: 'fhir:read' } }, async (request, reply) => {
     const { type, id, version } = paramsOf(request);
@@ -134,7 +164,7 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
   const isStrict = (request: FastifyRequest): boolean =>
     (headerOf(request, 'prefer') ?? '').includes('handling=strict');
   app.get('/:type', { config: { can: 'fhir:read' } }, async (request, reply) => {
-    const parameters = [...new URL(request.url, 'http://fhir').searchParams];
+    const parameters = [...queryOf(request)];
     return send(
       reply,
       await search(context, request.actor, supported(paramsOf(request).type), parameters, {
@@ -143,8 +173,8 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
     );
   });
   app.post('/:type/_search', { config: { can: 'fhir:read' } }, async (request, reply) => {
-    const body = (request.body as Received | undefined)?.raw.toString('utf8') ?? '';
-    const parameters = [...new URL(request.url, 'http://fhir').searchParams, ...new URLSearchParams(body)];
+    const body = bodyOf(request).raw.toString('utf8');
+    const parameters = [...queryOf(request), ...new URLSearchParams(body)];
     return send(
       reply,
       await search(context, request.actor, supported(paramsOf(request).type), parameters, {
@@ -182,35 +212,64 @@ function preferOf(request: FastifyRequest): WriteOptions['prefer'] {
 
 function supported(type: string): ResourceType {
   if (isSupportedType(type)) return type;
-  throw new UnsupportedType(type);
+  throw new Refused({ status: 404, problems: [unsupportedType(type, '')] });
 }
 
-class UnsupportedType extends Error {
-  override readonly name = 'UnsupportedType';
-}
+/** An answer that is decided before a handler begins. */
+class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly refusal: Refusal;
 
-class NotAcceptable extends Error {
-  override readonly name = 'NotAcceptable';
+  constructor(refusal: Refusal) {
+    super('refused');
+    this.refusal = refusal;
+  }
 }
 
 const JSON_FORMATS = ['json', 'application/json', 'application/fhir+json', 'text/json'];
 
-/** JSON is the one format; who asks for another is told before anything happens. */
-function refuseOtherFormats(request: FastifyRequest): void {
-  const format = (request.query as Record<string, string | undefined>)['_format'];
-  if (format !== undefined) {
-    if (!JSON_FORMATS.includes(format.replace(' ', '+').split(';')[0] ?? '')) throw new NotAcceptable(format);
-    return;
-  }
-  const accept = request.headers.accept;
-  if (accept === undefined || accept.includes('json') || accept.includes('*/*') || accept.includes('application/*'))
-    return;
-  throw new NotAcceptable(accept);
+/** JSON is the one format of answers; who asks for another is told so. */
+function otherFormat(request: FastifyRequest): Refusal | null {
+  const formats = queryOf(request).getAll('_format');
+  const accept = request.headers.accept ?? '*/*';
+  const wanted = formats.length > 0 ? formats : [accept];
+  const isJson = (format: string): boolean =>
+    formats.length > 0
+      ? JSON_FORMATS.includes(format.replace(' ', '+').split(';')[0] ?? '')
+      : ['json', '*/*', 'application/*'].some((part) => format.includes(part));
+  const other = wanted.find((format) => !isJson(format));
+  if (other === undefined) return null;
+  const message = `Answers are application/fhir+json only, not ${other}`;
+  return {
+    status: 406,
+    problems: [problem('not-supported-format', '', message, `仅以 application/fhir+json 格式应答，不支持 ${other}`)],
+  };
+}
+
+/** Bodies come as they are: what is compressed says nothing of its size before it is opened. */
+function otherEncoding(request: FastifyRequest): Refusal | null {
+  const encoding = request.headers['content-encoding'];
+  if (encoding === undefined || encoding === 'identity') return null;
+  const message = `Content encoding ${encoding} is not taken; send the body uncompressed`;
+  return {
+    status: 415,
+    problems: [problem('not-supported-encoding', '', message, `不接收 ${encoding} 压缩的报文，请以未压缩形式发送`)],
+  };
+}
+
+function queryOf(request: FastifyRequest): URLSearchParams {
+  const start = request.url.indexOf('?');
+  return new URLSearchParams(start < 0 ? '' : request.url.slice(start));
+}
+
+function bodyOf(request: FastifyRequest): Received {
+  const body = request.body as Received | undefined;
+  return body ?? { raw: Buffer.alloc(0), contentType: request.headers['content-type'] };
 }
 
 /** `POST /fhir/{type}/$validate`: everything that would be refused, without storing anything. */
-function validate(deps: Deps, type: string, received: Received | undefined): Answer {
-  const message = readMessage(received?.raw ?? Buffer.alloc(0), received?.contentType);
+function validate(deps: Deps, type: string, received: Received): Answer {
+  const message = readMessage(received.raw, received.contentType);
   if (!message.ok) return outcomeAnswer(message.status, message.problems);
   const { value } = message.value;
   const typeFault = problemOfType(value.resourceType, 'resourceType');
@@ -238,20 +297,7 @@ const CODES: Readonly<Partial<Record<HttpProblem['type'], string>>> = {
 };
 
 function errorAnswer(error: Error, deps: Deps, requestId: string): Answer {
-  if (error instanceof UnsupportedType) {
-    const fault = problemOfType(error.message, '');
-    return outcomeAnswer(404, fault ? [fault] : []);
-  }
-  if (error instanceof NotAcceptable) {
-    return outcomeAnswer(406, [
-      problem(
-        'not-supported-format',
-        '',
-        `Answers are application/fhir+json only, not ${error.message}`,
-        '仅支持 application/fhir+json 格式',
-      ),
-    ]);
-  }
+  if (error instanceof Refused) return outcomeAnswer(error.refusal.status, error.refusal.problems);
   if (error instanceof BodyEndless) {
     return {
       ...outcomeAnswer(413, [

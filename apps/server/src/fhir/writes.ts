@@ -4,10 +4,10 @@ import type { ResourceType, ResponseEntry } from '@fujie/wire/fhir';
 import { isSupportedType, operationOutcome, responseText } from '@fujie/wire/fhir';
 
 import { storedId } from '../ingest/ids.ts';
-import type { Accepted } from '../ingest/ingest.ts';
+import type { Accepted, Submitted } from '../ingest/ingest.ts';
 import { singleOperation } from '../ingest/ingest.ts';
-import type { Message, Operation } from '../ingest/message.ts';
-import { ID_PATTERN, placeOf, problem, problemOfType, readBundle, readMessage } from '../ingest/message.ts';
+import type { BundleOperations, Message, Read } from '../ingest/message.ts';
+import { ID_PATTERN, placeOf, problem, readBundle, readMessage, unsupportedType } from '../ingest/message.ts';
 import type { Sender } from '../ingest/plan.ts';
 import type { SentAs } from '../ingest/quarantine.query.ts';
 import { keepRefused } from '../ingest/quarantine.query.ts';
@@ -29,6 +29,13 @@ export interface WriteOptions {
   readonly prefer: 'minimal' | 'representation' | 'OperationOutcome';
   /** False when the message is in quarantine already: it is replayed. */
   readonly isKept: boolean;
+  /** What was decided before the body was looked at: the address or the wanted format is not ours. */
+  readonly refusal?: Refusal;
+}
+
+export interface Refusal {
+  readonly status: number;
+  readonly problems: readonly Problem[];
 }
 
 /** Takes one message, whatever it is; the only way in for `/fhir` and for what is replayed. */
@@ -39,29 +46,58 @@ export async function write(
   received: Received,
   options: WriteOptions,
 ): Promise<Answer> {
-  const keep = async (
-    status: number,
-    problems: readonly Problem[],
-    raw = received.raw,
-    as = request,
-  ): Promise<Answer> => {
-    if (!options.isKept) return outcomeAnswer(status, problems);
-    const { institution, channel, actor } = sender;
-    const contentType = received.contentType ?? null;
-    const refused = { institution, sender: actor.id, channel, contentType, request: as, raw, problems };
-    const id = await keepRefused(
-      context.deps.db,
-      received.whole === undefined ? refused : { ...refused, whole: received.whole },
+  const keep: Keep = (status, problems) =>
+    options.isKept
+      ? keepAs(context, sender, { status, problems }, { ...received, request })
+      : Promise.resolve(outcomeAnswer(status, problems));
+  try {
+    return await take(context, sender, request, received, options, keep);
+  } catch (error) {
+    context.deps.log.error(
+      { stack: error instanceof Error ? error.stack : String(error) },
+      'a message broke its reading',
     );
-    await context.deps.audit.record({
-      actor,
-      action: 'fhir:write',
-      subject: `quarantine/${String(id)}`,
-      outcome: 'refused',
-      detail: { codes: problems.map((p) => p.code) },
-    });
-    return outcomeAnswer(status, problems, id);
-  };
+    return keep(500, [BROKEN]);
+  }
+}
+
+const BROKEN: Problem = {
+  code: 'internal',
+  path: '',
+  message: 'Something broke on our side; send the message again later',
+  messageZh: '系统内部错误，请稍后重新发送',
+};
+
+/** Puts a refused message into quarantine. */
+async function keepAs(
+  context: FhirContext,
+  sender: Sender,
+  { status, problems }: Refusal,
+  refused: Received & { readonly request: SentAs },
+): Promise<Answer> {
+  const { institution, channel, actor } = sender;
+  const contentType = refused.contentType ?? null;
+  const kept = { ...refused, institution, sender: actor.id, channel, contentType, problems };
+  const id = await keepRefused(context.deps.db, kept);
+  await context.deps.audit.record({
+    actor,
+    action: 'fhir:write',
+    subject: `quarantine/${String(id)}`,
+    outcome: 'refused',
+    detail: { codes: problems.map((p) => p.code) },
+  });
+  return outcomeAnswer(status, problems, id);
+}
+
+async function take(
+  context: FhirContext,
+  sender: Sender,
+  request: SentAs,
+  received: Received,
+  options: WriteOptions,
+  keep: Keep,
+): Promise<Answer> {
+  if (options.refusal) return keep(options.refusal.status, options.refusal.problems);
   if (received.whole !== undefined) return keep(413, [tooLarge(received.whole.size)]);
   const message = readMessage(received.raw, received.contentType);
   if (!message.ok) return keep(message.status, message.problems);
@@ -79,39 +115,88 @@ export async function write(
   }
   const bundle = readBundle(message.value);
   if (!bundle.ok) return keep(bundle.status, bundle.problems);
-  if (bundle.value.type === 'transaction') {
-    const problems = bundle.value.entries.flatMap((e) => ('problems' in e ? e.problems : []));
-    if (problems.length > 0) return keep(422, problems);
-    const ops = bundle.value.entries.flatMap((e) => ('write' in e ? [e.write] : []));
-    const submitted = await context.ingest.submit(sender, message.value.text, ops);
-    if (!submitted.ok) return keep(submitted.status, submitted.problems);
-    const byEntry = new Map(submitted.value.accepted.map((a) => [a.entry, a]));
-    const entries: ResponseEntry[] = [];
-    for (const [index, entry] of bundle.value.entries.entries()) {
-      const accepted = byEntry.get(index);
-      if (accepted) entries.push(entryOf(accepted, submitted.value.warnings));
-      else if ('read' in entry) entries.push(await readEntry(context, sender, entry.read.url));
-    }
-    return { status: 200, body: responseText('transaction-response', entries), documentId: submitted.value.documentId };
-  }
-  const entries: ResponseEntry[] = [];
-  for (const entry of bundle.value.entries) {
-    if ('read' in entry) entries.push(await readEntry(context, sender, entry.read.url));
-    else if ('problems' in entry) entries.push(refusedEntry(await keep(422, entry.problems)));
-    else {
-      const op = entry.write;
-      const submitted = await context.ingest.submit(sender, message.value.text, [op]);
-      if (submitted.ok) entries.push(...submitted.value.accepted.map((a) => entryOf(a, submitted.value.warnings)));
-      else
-        entries.push(
-          refusedEntry(await keep(submitted.status, submitted.problems, textOf(message.value, op), sentAs(op))),
-        );
-    }
-  }
-  return { status: 200, body: responseText('batch-response', entries) };
+  return bundle.value.type === 'transaction'
+    ? writeTransaction(context, sender, message.value, bundle.value, keep)
+    : writeBatch(context, sender, message.value, bundle.value, options);
 }
 
 type Keep = (status: number, problems: readonly Problem[]) => Promise<Answer>;
+
+async function writeTransaction(
+  context: FhirContext,
+  sender: Sender,
+  message: Message,
+  bundle: BundleOperations,
+  keep: Keep,
+): Promise<Answer> {
+  const problems = bundle.entries.flatMap((e) => ('problems' in e ? e.problems : []));
+  if (problems.length > 0) return keep(422, problems);
+  const ops = bundle.entries.flatMap((e) => ('write' in e ? [e.write] : []));
+  const submitted = await context.ingest.submit(sender, message.text, ops);
+  if (!submitted.ok) return keep(submitted.status, submitted.problems);
+  const byEntry = new Map(submitted.value.accepted.map((a) => [a.entry, a]));
+  const entries: ResponseEntry[] = [];
+  for (const [index, entry] of bundle.entries.entries()) {
+    const accepted = byEntry.get(index);
+    if (accepted) entries.push(entryOf(accepted, submitted.value.warnings));
+    else if ('read' in entry) entries.push(await readEntry(context, sender, entry.read.url));
+  }
+  return { status: 200, body: responseText('transaction-response', entries), documentId: submitted.value.documentId };
+}
+
+/** Entry by entry: each is stored, or kept in quarantine as a batch of its own. */
+async function writeBatch(
+  context: FhirContext,
+  sender: Sender,
+  message: Message,
+  bundle: BundleOperations,
+  options: WriteOptions,
+): Promise<Answer> {
+  const entries: ResponseEntry[] = [];
+  let documentId: number | null = null;
+  for (const [index, entry] of bundle.entries.entries()) {
+    if ('read' in entry) {
+      entries.push(await readEntry(context, sender, entry.read.url));
+      continue;
+    }
+    const submitted: Read<Submitted> =
+      'write' in entry
+        ? await context.ingest.submit(sender, message.text, [entry.write])
+        : { ok: false, status: 422, problems: entry.problems };
+    if (submitted.ok) {
+      documentId = submitted.value.documentId ?? documentId;
+      entries.push(...submitted.value.accepted.map((a) => entryOf(a, submitted.value.warnings)));
+      continue;
+    }
+    // Replayed alone it stays where it is; out of a batch that is replayed it gets a place of its own.
+    if (!options.isKept && bundle.entries.length === 1) return outcomeAnswer(submitted.status, submitted.problems);
+    entries.push(refusedEntry(await keepEntry(context, sender, message, index, submitted)));
+  }
+  return { status: 200, body: responseText('batch-response', entries), documentId };
+}
+
+/** Keeps one entry of a batch as a batch of its own; its problems name the place that it has there. */
+async function keepEntry(
+  context: FhirContext,
+  sender: Sender,
+  message: Message,
+  index: number,
+  { status, problems }: Refusal,
+): Promise<Answer> {
+  const { start = 0, end = 0 } = message.scan.entries[index] ?? {};
+  const raw = Buffer.from(`{"resourceType":"Bundle","type":"batch","entry":[${message.text.slice(start, end)}]}`);
+  const alone = problems.map((p) => ({
+    ...p,
+    path: p.path.replace(`Bundle.entry[${String(index)}]`, 'Bundle.entry[0]'),
+  }));
+  const contentType = 'application/fhir+json';
+  const answer = await keepAs(context, sender, { status, problems: alone }, { raw, contentType, request: TO_BASE });
+  const kept = Number(answer.headers?.['x-fujie-quarantine']);
+  return outcomeAnswer(status, problems, kept);
+}
+
+/** A Bundle, sent to the base address. */
+export const TO_BASE: SentAs = { method: 'POST', type: null, id: null, ifNoneExist: null, ifMatch: null };
 
 async function writeOne(
   context: FhirContext,
@@ -121,17 +206,12 @@ async function writeOne(
   options: WriteOptions,
   keep: Keep,
 ): Promise<Answer> {
-  const { type, id } = request;
-  const faults = faultsOf(request, message);
-  if (faults.length > 0) return keep(422, faults);
-  if (!isSupportedType(type)) return keep(422, []);
-  const op = singleOperation(
-    message,
-    request.method === 'PUT' ? 'update' : 'create',
-    id,
-    request.ifNoneExist,
-    request.ifMatch,
-  );
+  const { type } = request;
+  // What came as an update on a condition is replayed under its own id.
+  const id = request.method === 'PUT' ? (request.id ?? message.value.id ?? '') : null;
+  const faults = isSupportedType(type) ? faultsOf(type, id, message) : [unsupportedType(type, 'resourceType')];
+  if (!isSupportedType(type) || faults.length > 0) return keep(422, faults);
+  const op = singleOperation(message, id === null ? 'create' : 'update', id, request.ifNoneExist, request.ifMatch);
   const submitted = await context.ingest.submit(sender, message.text, [op]);
   if (!submitted.ok) return keep(submitted.status, submitted.problems);
   const [accepted] = submitted.value.accepted;
@@ -160,36 +240,34 @@ async function writeOne(
 
 const DONE: Problem = { code: 'done', path: '', message: 'Stored', messageZh: '已保存' };
 
-function faultsOf(request: SentAs, message: Message): Problem[] {
-  const { value } = message;
-  const typeFault = problemOfType(request.type, 'resourceType');
-  if (typeFault) return [typeFault];
-  if (value.resourceType !== request.type) {
+/** Type and id are said twice, by the address and by the resource. */
+function faultsOf(type: ResourceType, id: string | null, { value }: Message): Problem[] {
+  if (value.resourceType !== type) {
     return [
       problem(
         'structure',
         'resourceType',
-        `The address says ${String(request.type)}, the resource is a ${value.resourceType}`,
-        `地址为 ${String(request.type)}，而资源类型为 ${value.resourceType}`,
+        `The address says ${type}, the resource is a ${value.resourceType}`,
+        `地址为 ${type}，而资源类型为 ${value.resourceType}`,
       ),
     ];
   }
-  if (request.method !== 'PUT') return [];
-  if (request.id === null || !ID_PATTERN.test(request.id)) {
+  if (id === null) return [];
+  if (!ID_PATTERN.test(id)) {
     return [
       problem(
         'structure',
-        `${value.resourceType}.id`,
+        `${type}.id`,
         'An id has 1 to 64 letters, digits, hyphens and dots',
         'id 为 1 至 64 位字母、数字、连字符或点',
       ),
     ];
   }
-  if (value.id !== request.id) {
+  if (value.id !== id) {
     return [
       problem(
         'structure',
-        `${value.resourceType}.id`,
+        `${type}.id`,
         'The id of the resource is that of the address',
         '资源 id 应与地址中的 id 一致',
       ),
@@ -239,8 +317,7 @@ function refusedEntry(answer: Answer): ResponseEntry {
 async function readEntry(context: FhirContext, sender: Sender, url: string): Promise<ResponseEntry> {
   const [path = '', query = ''] = url.replace(/^\//, '').split('?');
   const [type = '', id, history, version] = path.split('/');
-  const typeFault = problemOfType(type, '');
-  if (typeFault || !isSupportedType(type)) return refusedEntry(outcomeAnswer(404, typeFault ? [typeFault] : []));
+  if (!isSupportedType(type)) return refusedEntry(outcomeAnswer(404, [unsupportedType(type, '')]));
   const answer = await readAnswer(context, sender, type, {
     id,
     version: history === '_history' ? version : undefined,
@@ -260,21 +337,4 @@ async function readAnswer(
     return search(context, actor, type, [...new URLSearchParams(asked.query)], { isStrict: false });
   if (asked.version !== undefined) return readVersion(context, actor, type, asked.id, asked.version);
   return readResource(context, actor, type, asked.id, { ifNoneMatch: undefined });
-}
-
-/** The text of one entry's resource, exactly as it came. */
-function textOf(message: Message, op: Operation): Buffer {
-  const first = op.span.members[0];
-  const last = op.span.members.at(-1);
-  return Buffer.from(first && last ? `{${message.text.slice(first.start, last.end)}}` : '{}');
-}
-
-function sentAs(op: Operation): SentAs {
-  return {
-    method: op.method === 'create' ? 'POST' : 'PUT',
-    type: op.type,
-    id: op.clientId,
-    ifNoneExist: op.ifNoneExist,
-    ifMatch: op.ifMatch,
-  };
 }

@@ -3,7 +3,9 @@ import { isUtf8 } from 'node:buffer';
 
 import type { Problem } from '@fujie/core/kernel';
 import type { Bundle, BundleEntry, MessageScan, Resource, ResourceSpan, ResourceType } from '@fujie/wire/fhir';
-import { isSupportedType, scanMessage, SUPPORTED_TYPES } from '@fujie/wire/fhir';
+import { isSupportedType, MAX_DEPTH, nestsTooDeep, scanMessage, SUPPORTED_TYPES, TooDeep } from '@fujie/wire/fhir';
+
+import { bundleProblems, entryProblems } from './structure.ts';
 
 /** Bodies above this are refused: one report is some 20 KB, and one message is parsed in one go. */
 export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
@@ -82,6 +84,7 @@ export function readMessage(raw: Buffer, contentType: string | undefined): Read<
       ),
     );
   }
+  if (raw.length > LARGE && nestsTooDeep(raw)) return refuse(400, TOO_DEEP);
   const hasMark = raw.length >= 3 && raw[0] === 0xef && raw[1] === 0xbb && raw[2] === 0xbf;
   const text = raw.toString('utf8', hasMark ? 3 : 0);
   let value: unknown;
@@ -107,23 +110,24 @@ export function readMessage(raw: Buffer, contentType: string | undefined): Read<
       ),
     );
   }
-  if (text.includes('\\u0000')) {
+  // Depth is judged before anything else walks through the value.
+  let scan: MessageScan;
+  try {
+    scan = scanMessage(text, (value as Resource).resourceType === 'Bundle');
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
+    return refuse(400, TOO_DEEP);
+  }
+  if (SUSPECT.test(text) && NO_TEXT.test(JSON.stringify(value))) {
     return refuse(
       400,
       problem(
         'structure',
         '',
-        'Text contains the character U+0000, which FHIR does not allow',
-        '文本中含有 FHIR 不允许的字符 U+0000',
+        'A text contains U+0000 or half of a surrogate pair (\\ud800 to \\udfff), which is no character',
+        '文本中含有 U+0000 或不成对的代理码（\\ud800 至 \\udfff），不是有效字符',
       ),
     );
-  }
-  let scan: MessageScan;
-  try {
-    scan = scanMessage(text, (value as Resource).resourceType === 'Bundle');
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return refuse(400, problem('structure', '', 'The body is nested too deeply', '报文嵌套层次过深'));
   }
   if (scan.duplicates.length > 0) {
     return refuse(
@@ -142,6 +146,20 @@ export function readMessage(raw: Buffer, contentType: string | undefined): Read<
   }
   return { ok: true, value: { text, value: value as Resource, scan } };
 }
+
+/** From this size on depth is judged before parsing; below it, parsing costs less than looking twice. */
+const LARGE = 256 * 1024;
+
+const TOO_DEEP = problem(
+  'structure',
+  '',
+  `The body nests deeper than ${String(MAX_DEPTH)} levels`,
+  `报文嵌套层次超过 ${String(MAX_DEPTH)} 层`,
+);
+
+/** Escapes that may stand for what is no character; whether they do is said by the text made anew, which pairs them. */
+const SUSPECT = /\\u(?:0000|d[89a-f])/i;
+const NO_TEXT = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
 
 function badBytePosition(raw: Buffer): number {
   let low = 0;
@@ -208,7 +226,9 @@ export function readBundle(message: Message): Read<BundleOperations> {
       ),
     );
   }
-  const entries: readonly unknown[] = Array.isArray(bundle.entry) ? bundle.entry : [];
+  const shell = bundleProblems(bundle);
+  if (shell.length > 0) return refuse(422, ...shell);
+  const entries: readonly unknown[] = bundle.entry ?? [];
   if (entries.length > MAX_ENTRIES) {
     return refuse(
       413,
@@ -224,10 +244,10 @@ export function readBundle(message: Message): Read<BundleOperations> {
   const seen = new Set<string>();
   const read = entries.map((value, index) => {
     const path = `Bundle.entry[${String(index)}]`;
-    if (typeof value !== 'object' || value === null)
-      return { problems: [problem('structure', path, 'An entry is an object', '条目应为对象')] };
+    const faults = entryProblems(value, path);
+    if (faults.length > 0) return { problems: faults };
     const entry = value as BundleEntry;
-    if (typeof entry.fullUrl === 'string') {
+    if (entry.fullUrl !== undefined) {
       if (seen.has(entry.fullUrl))
         return {
           problems: [
@@ -247,47 +267,38 @@ function readEntry(
   path: string,
   span: ResourceSpan | undefined,
 ): BundleOperations['entries'][number] {
-  const { method, url = '', ifNoneExist, ifMatch } = entry.request ?? {};
+  const { request } = entry;
+  if (!request)
+    return { problems: [required(`${path}.request`, 'An entry says by `request` what to do', '条目缺少 request')] };
+  const { method, url, ifNoneExist, ifMatch } = request;
   if (method === 'GET') return { read: { entry: index, url } };
   if (method === 'DELETE') return { problems: [NEVER_DELETED(`${path}.request.method`)] };
   if (method !== 'POST' && method !== 'PUT') {
+    const message = `request.method is POST, PUT or GET, not ${method}`;
     return {
       problems: [
-        problem(
-          'required',
-          `${path}.request.method`,
-          'request.method is POST, PUT or GET',
-          'request.method 应为 POST、PUT 或 GET',
-        ),
+        problem('not-supported-method', `${path}.request.method`, message, 'request.method 应为 POST、PUT 或 GET'),
       ],
     };
   }
-  const resource = entry.resource;
-  if (typeof resource !== 'object' || span === undefined)
-    return { problems: [problem('required', `${path}.resource`, 'The entry has no resource', '条目缺少 resource')] };
-  const [type = '', id] = url.replace(/^\//, '').split('/');
+  const { resource } = entry;
+  if (resource === undefined || span === undefined)
+    return { problems: [required(`${path}.resource`, 'The entry has no resource', '条目缺少 resource')] };
   const typeProblem = problemOfType(resource.resourceType, `${path}.resource.resourceType`);
   if (typeProblem) return { problems: [typeProblem] };
-  if (type !== resource.resourceType) {
+  const type = resource.resourceType as ResourceType;
+  const address = url.replace(/^\//, '');
+  if (method === 'PUT' && address.includes('?')) return { problems: [NO_CONDITIONAL_UPDATE(`${path}.request.url`)] };
+  const expected = method === 'POST' ? type : `${type}/${resource.id ?? ''}`;
+  if (address !== expected || (method === 'PUT' && !ID_PATTERN.test(resource.id ?? ''))) {
+    const form = method === 'POST' ? type : `${type}/[id]`;
     return {
       problems: [
         problem(
           'structure',
           `${path}.request.url`,
-          `request.url says ${type}, the resource is a ${resource.resourceType}`,
-          `request.url 为 ${type}，而资源类型为 ${resource.resourceType}`,
-        ),
-      ],
-    };
-  }
-  if (method === 'PUT' && (id === undefined || !ID_PATTERN.test(id) || id !== resource.id)) {
-    return {
-      problems: [
-        problem(
-          'structure',
-          `${path}.request.url`,
-          'A PUT names Type/id with the id of the resource',
-          'PUT 的 request.url 应为 Type/id，且与资源 id 一致',
+          `A ${method} of this resource goes to ${form} with its own id, not to ${url}`,
+          `该资源的 ${method} 地址应为 ${form}，且与资源 id 一致，而不是 ${url}`,
         ),
       ],
     };
@@ -296,16 +307,27 @@ function readEntry(
     write: {
       entry: index,
       method: method === 'POST' ? 'create' : 'update',
-      type: type as ResourceType,
+      type,
       resource,
       span,
-      fullUrl: typeof entry.fullUrl === 'string' ? entry.fullUrl : null,
-      clientId: method === 'PUT' ? (id ?? null) : null,
-      ifNoneExist: method === 'POST' && typeof ifNoneExist === 'string' ? ifNoneExist : null,
-      ifMatch: typeof ifMatch === 'string' ? ifMatch : null,
+      fullUrl: entry.fullUrl ?? null,
+      clientId: method === 'PUT' ? (resource.id ?? null) : null,
+      ifNoneExist: method === 'POST' ? (ifNoneExist ?? null) : null,
+      ifMatch: ifMatch ?? null,
     },
   };
 }
+
+const required = (path: string, message: string, messageZh: string): Problem =>
+  problem('required', path, message, messageZh);
+
+export const NO_CONDITIONAL_UPDATE = (path: string): Problem =>
+  problem(
+    'not-supported-conditional-update',
+    path,
+    'Updates on a condition are not taken: send PUT to Type/[id], or POST with If-None-Exist',
+    '不支持条件更新：请以 PUT 发送至 类型/[id]，或以 POST 携带 If-None-Exist 发送',
+  );
 
 export const NEVER_DELETED = (path: string): Problem =>
   problem(
@@ -316,7 +338,10 @@ export const NEVER_DELETED = (path: string): Problem =>
   );
 
 export function problemOfType(type: unknown, path: string): Problem | null {
-  if (isSupportedType(type)) return null;
+  return isSupportedType(type) ? null : unsupportedType(type, path);
+}
+
+export function unsupportedType(type: unknown, path: string): Problem {
   return problem(
     'not-supported-type',
     path,

@@ -58,7 +58,9 @@ export interface QuarantineSummary {
 
 export interface QuarantineEntry extends QuarantineSummary {
   readonly raw: Buffer;
+  /** The last correction, stored or refused in its turn. */
   readonly corrected: Buffer | null;
+  readonly corrected_problems: readonly Problem[] | null;
   readonly request: SentAs | null;
   readonly digest: Buffer | null;
 }
@@ -99,7 +101,7 @@ export async function findRefused(
   institution: string | null,
 ): Promise<QuarantineEntry | null> {
   const rows = await db.query<QuarantineEntry>(sql`
-    select ${SUMMARY}, raw, corrected, request, digest from quarantine
+    select ${SUMMARY}, raw, corrected, corrected_problems, request, digest from quarantine
      where id = ${id} ${institution === null ? empty : sql`and institution = ${institution}`}`);
   return rows[0] ?? null;
 }
@@ -117,7 +119,21 @@ export interface Closing {
 export async function closeRefused(db: Queryable, id: number, closing: Closing): Promise<boolean> {
   const rows = await db.query(sql`
     update quarantine set state = ${closing.state}, closed_at = to_timestamp(${closing.at}::float8 / 1000), closed_by = ${closing.by},
-      close_note = ${closing.note}, corrected = coalesce(${closing.corrected}, corrected), document_id = ${closing.documentId}
+      close_note = ${closing.note}, document_id = ${closing.documentId},
+      corrected = case when ${closing.state} = 'replayed' then ${closing.corrected}::bytea else corrected end,
+      corrected_problems = case when ${closing.state} = 'replayed' then null else corrected_problems end
      where id = ${id} and state = 'open' returning id`);
   return rows.length > 0;
+}
+
+/** Keeps what was wrong with a replay, and the correction that was replayed; the original stays as it came. */
+export async function noteRefusedReplay(
+  db: Queryable,
+  id: number,
+  corrected: Buffer | null,
+  problems: readonly Problem[],
+): Promise<void> {
+  await db.query(sql`
+    update quarantine set corrected = coalesce(${corrected}::bytea, corrected), corrected_problems = ${JSON.stringify(problems)}::jsonb
+     where id = ${id} and state = 'open'`);
 }

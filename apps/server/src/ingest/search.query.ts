@@ -1,7 +1,7 @@
 /** Reads of stored resources: by id, by version, by search. Scope is the institution that sent them. */
 import type { DateMatch, ResourceType, SearchQuery, TokenMatch } from '@fujie/wire/fhir';
 
-import type { Queryable, Sql } from '../platform/db/database.ts';
+import type { Database, Queryable, Sql } from '../platform/db/database.ts';
 import { empty, join, raw, sql } from '../platform/db/database.ts';
 import { storedId } from './ids.ts';
 
@@ -17,11 +17,9 @@ export interface StoredVersion {
 
 const tableOf = (type: ResourceType): string => (type === 'Observation' ? 'result' : 'resource');
 
-function selectVersions(type: ResourceType): string {
-  return `select r.id, r.version, r.current, extract(epoch from r.updated_at)::float8 * 1000 as updated_ms, r.person_id,
-    (d.content::json -> r.ix)::text as content
-    from ${tableOf(type)} r join document d on d.id = r.document_id`;
-}
+const COLUMNS = `r.id, r.version, r.current, extract(epoch from r.updated_at)::float8 * 1000 as updated_ms,
+  (extract(epoch from r.updated_at) * 1000000)::bigint::text as updated_us, r.person_id,
+  (select (d.content::json -> r.ix)::text from document d where d.id = r.document_id) as content`;
 
 function ofType(type: ResourceType): string {
   return type === 'Observation' ? `r.source_type = 'Observation'` : `r.type = '${type}'`;
@@ -36,29 +34,78 @@ export async function findCurrent(
 ): Promise<StoredVersion | null> {
   const rows = await db.prepared<StoredVersion>(
     `fhir-read-${type}`,
-    `${selectVersions(type)} where r.id = $1 and r.current and r.institution = $2 and ${ofType(type)}`,
+    `select ${COLUMNS} from ${tableOf(type)} r where r.id = $1 and r.current and r.institution = $2 and ${ofType(type)}`,
     [id, institution],
   );
   return rows[0] ?? null;
 }
 
-/** All versions of a resource, newest first; or the one asked for. */
-export async function findVersions(
+/** Every version of one resource; those of a result stand under two indexes, whichever person they were about. */
+function versionsOf(type: ResourceType): string {
+  const all =
+    type === 'Observation'
+      ? 'select * from result where id = $1 and current union all select * from result where id = $1 and not current'
+      : `select * from resource where type = '${type}' and id = $1`;
+  return `from (${all}) r where r.institution = $2 and ${ofType(type)}`;
+}
+
+/** One version of a resource of an institution. */
+export async function findVersion(
   db: Queryable,
   type: ResourceType,
   id: string,
   institution: string,
-  filter: { readonly version?: number; readonly limit?: number } = {},
-): Promise<StoredVersion[]> {
-  // Versions of an Observation stand under the person, which the current one names.
-  const persons =
-    type === 'Observation' ? `r.person_id in (select c.person_id from result c where c.id = $1 and c.current) and` : '';
-  return db.prepared<StoredVersion>(
-    `fhir-versions-${type}`,
-    `${selectVersions(type)} where ${persons} r.id = $1 and r.institution = $2 and ${ofType(type)}
-       and ($3::int is null or r.version = $3) order by r.version desc limit $4`,
-    [id, institution, filter.version ?? null, filter.limit ?? 200],
+  version: number,
+): Promise<StoredVersion | null> {
+  const rows = await db.prepared<StoredVersion>(
+    `fhir-version-${type}`,
+    `select ${COLUMNS} ${versionsOf(type)} and r.version = $3`,
+    [id, institution, version],
   );
+  return rows[0] ?? null;
+}
+
+/** Where a page of a history begins and how long it is; times in milliseconds since 1970. */
+export interface HistoryPage {
+  readonly since: number | null;
+  readonly after: Cursor | null;
+  readonly limit: number;
+}
+
+/** Versions of one resource, newest first, and how many there are. */
+export async function findHistory(
+  db: Queryable,
+  type: ResourceType,
+  id: string,
+  institution: string,
+  page: HistoryPage,
+): Promise<{ readonly total: number; readonly versions: FoundVersion[] }> {
+  const since = `($3::float8 is null or r.updated_at >= to_timestamp($3::float8 / 1000))`;
+  const counted = await db.prepared<{ total: number }>(
+    `fhir-history-count-${type}`,
+    `select count(*) as total ${versionsOf(type)} and ${since}`,
+    [id, institution, page.since],
+  );
+  const versions = await db.prepared<FoundVersion>(
+    `fhir-history-${type}`,
+    `select ${COLUMNS} ${versionsOf(type)} and ${since} and ($4::int is null or r.version < $4) order by r.version desc limit $5`,
+    [id, institution, page.since, page.after?.version ?? null, page.limit],
+  );
+  return { total: counted[0]?.total ?? 0, versions };
+}
+
+/** Every version of a type that an institution sent, last changed first. */
+export async function findTypeHistory(
+  db: Queryable,
+  type: ResourceType,
+  institution: string,
+  { since, after, limit }: HistoryPage,
+): Promise<FoundVersion[]> {
+  return db.query<FoundVersion>(sql`
+    select ${raw(COLUMNS)} from ${raw(tableOf(type))} r
+     where r.institution = ${institution} and ${raw(ofType(type))}
+       ${since === null ? empty : sql`and r.updated_at >= to_timestamp(${since}::float8 / 1000)`} ${behind(after)}
+     order by r.updated_at desc, r.id, r.version desc limit ${limit}`);
 }
 
 export type TokenOf = (system: string | null, value: string) => string;
@@ -111,6 +158,14 @@ function dateConditions(column: string, lists: readonly (readonly DateMatch[])[]
   );
 }
 
+/** Results stand under their persons, so that those of a patient are found by person; what waits for its patient by itself. */
+function ofPatients(type: ResourceType, patients: Sql): Sql {
+  const own = sql`r.subject_ref = any(array(${patients}))`;
+  if (type !== 'Observation') return own;
+  return sql`${own} and (r.person_id = 0 or r.person_id = any(array(
+    select p.person_id from resource p where p.type = 'Patient' and p.person_id is not null and p.id in (${patients}))))`;
+}
+
 /** Conditions of a query; references and ids are those that the institution knows. */
 function conditionsOf(query: SearchQuery, institution: string, tokenOf: TokenOf): Sql {
   const { type } = query;
@@ -119,14 +174,21 @@ function conditionsOf(query: SearchQuery, institution: string, tokenOf: TokenOf)
   const token = ({ system, code }: TokenMatch): string => tokenOf(system, code);
   const conditions: Sql[] = [sql`r.current`, sql`r.institution = ${institution}`, raw(ofType(type))];
   for (const ids of query.ids) conditions.push(sql`r.id = any(${ids.map((id) => stored(id, type))}::text[])`);
-  for (const list of query.identifiers) conditions.push(sql`r.identifiers && ${list.map(token)}::text[]`);
+  for (const list of query.identifiers) {
+    conditions.push(sql`r.identifiers && ${list.map(token)}::text[] and r.identifiers <> '{}'`);
+  }
   for (const list of query.patients) {
     const patients = list.map((reference) => stored(reference, 'Patient'));
-    conditions.push(sql`r.subject_ref = any(${patients}::text[])`);
+    conditions.push(ofPatients(type, sql`select unnest(${patients}::text[])`));
   }
   for (const list of query.patientIdentifiers) {
-    conditions.push(sql`r.subject_ref in (select p.id from resource p where p.type = 'Patient' and p.current
-      and p.institution = ${institution} and p.identifiers && ${list.map(token)}::text[])`);
+    conditions.push(
+      ofPatients(
+        type,
+        sql`select p.id from resource p where p.type = 'Patient' and p.current and p.institution = ${institution}
+          and p.identifiers && ${list.map(token)}::text[]`,
+      ),
+    );
   }
   conditions.push(...tokenConditions('codes', query.codes), ...tokenConditions('categories', query.categories));
   for (const list of query.statuses) conditions.push(sql`r.status = any(${[...list]}::text[])`);
@@ -140,43 +202,74 @@ export interface Cursor {
   /** Microseconds since 1970. */
   readonly at: string;
   readonly id: string;
+  readonly version: number;
 }
 
 export interface FoundVersion extends StoredVersion {
   readonly updated_us: string;
 }
 
+/** What comes after a place; the first condition is the one that an index begins at. */
+function behind(after: Cursor | null): Sql {
+  if (after === null) return empty;
+  const at = sql`(timestamptz 'epoch' + ${after.at}::bigint * interval '1 microsecond')`;
+  return sql`and r.updated_at <= ${at} and (r.updated_at < ${at} or r.id > ${after.id} or (r.id = ${after.id} and r.version < ${after.version}))`;
+}
+
+/** A search would take too long: it names neither patient, number nor id, and what it asks for is rare. */
+export class TooCostly extends Error {
+  override readonly name = 'TooCostly';
+}
+
+const LONGEST_SEARCH_MS = 5000;
+/** Up to here matches are counted. */
+export const MAX_TOTAL = 50_000;
+
+/** Runs what no index leads to under a limit of time. */
+async function limited<T>(db: Database, query: SearchQuery, work: (on: Queryable) => Promise<T>): Promise<T> {
+  const anchors = [query.ids, query.identifiers, query.patients, query.patientIdentifiers];
+  if (anchors.some((list) => list.length > 0)) return work(db);
+  try {
+    return await db.tx(async (tx) => {
+      await tx.query(sql`select set_config('statement_timeout', ${String(LONGEST_SEARCH_MS)}, true)`);
+      return work(tx);
+    });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === '57014') throw new TooCostly();
+    throw error;
+  }
+}
+
 /** A page of current versions, last changed first. */
 export async function searchVersions(
-  db: Queryable,
+  db: Database,
   query: SearchQuery,
   institution: string,
   tokenOf: TokenOf,
   after: Cursor | null,
 ): Promise<FoundVersion[]> {
-  const later =
-    after === null
-      ? empty
-      : sql`and (r.updated_at < timestamptz 'epoch' + ${after.at}::bigint * interval '1 microsecond'
-          or (r.updated_at = timestamptz 'epoch' + ${after.at}::bigint * interval '1 microsecond' and r.id > ${after.id}))`;
-  return db.query<FoundVersion>(sql`
-    select r.id, r.version, r.current, extract(epoch from r.updated_at)::float8 * 1000 as updated_ms,
-           (extract(epoch from r.updated_at) * 1000000)::bigint::text as updated_us, r.person_id,
-           (select (d.content::json -> r.ix)::text from document d where d.id = r.document_id) as content
-      from ${raw(tableOf(query.type))} r
-     where ${conditionsOf(query, institution, tokenOf)} ${later}
-     order by r.updated_at desc, r.id limit ${query.count + 1}`);
+  return limited(db, query, (on) =>
+    on.query<FoundVersion>(sql`
+      select ${raw(COLUMNS)} from ${raw(tableOf(query.type))} r
+       where ${conditionsOf(query, institution, tokenOf)} ${behind(after)}
+       order by r.updated_at desc, r.id, r.version desc limit ${query.count + 1}`),
+  );
 }
 
+/** How many match; null when they are more than `MAX_TOTAL`. */
 export async function countVersions(
-  db: Queryable,
+  db: Database,
   query: SearchQuery,
   institution: string,
   tokenOf: TokenOf,
-): Promise<number> {
-  const rows = await db.query<{ total: number }>(sql`
-    select count(*) as total from ${raw(tableOf(query.type))} r where ${conditionsOf(query, institution, tokenOf)}`);
-  return rows[0]?.total ?? 0;
+): Promise<number | null> {
+  const rows = await limited(db, query, (on) =>
+    on.query<{ total: number }>(sql`
+      select count(*) as total from (
+        select from ${raw(tableOf(query.type))} r where ${conditionsOf(query, institution, tokenOf)} limit ${MAX_TOTAL + 1}) r`),
+  );
+  const total = rows[0]?.total ?? 0;
+  return total > MAX_TOTAL ? null : total;
 }
 
 /** Stored id and the sender's own id of what a query finds. */

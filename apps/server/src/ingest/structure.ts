@@ -1,24 +1,27 @@
 /** Structural validation of FHIR R4 on the way in: compiled once, fast when all is well, complete when it is not. */
 import type { Problem } from '@fujie/core/kernel';
-import type { Resource, ResourceType } from '@fujie/wire/fhir';
+import type { Bundle, Resource, ResourceType } from '@fujie/wire/fhir';
 import { isSupportedType, STRUCTURE } from '@fujie/wire/fhir';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv } from 'ajv';
 
 const MAX_PROBLEMS = 50;
 
-function compiler(allErrors: boolean): (type: ResourceType) => ValidateFunction {
+/** What is validated: a resource, a Bundle without its entries, one entry. */
+type Definition = ResourceType | 'Bundle' | 'Bundle_Entry';
+
+function compiler(allErrors: boolean): (definition: Definition) => ValidateFunction {
   let ajv: Ajv | undefined;
-  const compiled = new Map<ResourceType, ValidateFunction>();
-  return (type) => {
-    const known = compiled.get(type);
+  const compiled = new Map<Definition, ValidateFunction>();
+  return (definition) => {
+    const known = compiled.get(definition);
     if (known) return known;
     if (!ajv) {
       ajv = new Ajv({ strict: false, allErrors, validateFormats: false });
       ajv.addSchema({ $id: 'r4', definitions: STRUCTURE.definitions });
     }
-    const made = ajv.compile({ $ref: `r4#/definitions/${type}` });
-    compiled.set(type, made);
+    const made = ajv.compile({ $ref: `r4#/definitions/${definition}` });
+    compiled.set(definition, made);
     return made;
   };
 }
@@ -28,12 +31,7 @@ const thorough = compiler(true);
 
 /** Everything structurally wrong with a resource of a supported type; paths begin with the type. */
 export function structureProblems(resource: Resource, type: ResourceType): Problem[] {
-  const problems: Problem[] = [];
-  if (!quick(type)(resource)) {
-    const validate = thorough(type);
-    validate(resource);
-    for (const error of (validate.errors ?? []).slice(0, MAX_PROBLEMS)) problems.push(toProblem(error, type));
-  }
+  const problems = faultsOf(resource, type, type);
   const contained = (resource as { readonly contained?: readonly Resource[] }).contained;
   if (problems.length === 0 && Array.isArray(contained)) {
     contained.forEach((inner: Resource, index) => {
@@ -47,9 +45,36 @@ export function structureProblems(resource: Resource, type: ResourceType): Probl
   return problems;
 }
 
+/** What is wrong with a Bundle itself, its entries left aside. */
+export function bundleProblems(bundle: Resource): Problem[] {
+  const { entry, ...shell } = bundle as Bundle;
+  const problems = faultsOf(shell, 'Bundle', 'Bundle');
+  if (entry !== undefined && (!Array.isArray(entry) || entry.length === 0)) {
+    problems.push({
+      code: 'structure',
+      path: 'Bundle.entry',
+      message: 'Bundle.entry must be an array with at least one entry; leave it out when there is none',
+      messageZh: 'Bundle.entry：应为至少含一个条目的数组；没有条目时请省略',
+    });
+  }
+  return problems;
+}
+
+/** What is wrong with one entry of a Bundle, the resource inside left aside. */
+export function entryProblems(entry: unknown, path: string): Problem[] {
+  return faultsOf(entry, 'Bundle_Entry', path);
+}
+
+function faultsOf(value: unknown, definition: Definition, path: string): Problem[] {
+  if (quick(definition)(value)) return [];
+  const validate = thorough(definition);
+  validate(value);
+  return (validate.errors ?? []).slice(0, MAX_PROBLEMS).map((error) => toProblem(error, path));
+}
+
 /** Compiles the validators of the most frequent messages before the first one comes. */
 export function prepareStructure(): void {
-  for (const type of ['Patient', 'DiagnosticReport', 'Observation'] as const) quick(type);
+  for (const type of ['Bundle', 'Bundle_Entry', 'Patient', 'DiagnosticReport', 'Observation'] as const) quick(type);
 }
 
 const CHINESE: Readonly<Record<string, string>> = {
@@ -64,7 +89,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   anyOf: '取值不正确',
 };
 
-function toProblem(error: ErrorObject, type: string): Problem {
+function toProblem(error: ErrorObject, root: string): Problem {
   const place = error.instancePath
     .split('/')
     .slice(1)
@@ -77,7 +102,7 @@ function toProblem(error: ErrorObject, type: string): Problem {
   };
   const member = params.missingProperty ?? params.additionalProperty;
   const code = error.keyword === 'required' ? 'required' : 'structure';
-  const path = `${type}${place}${member === undefined ? '' : `.${member}`}`;
+  const path = `${root}${place}${member === undefined ? '' : `.${member}`}`;
   const allowed = params.allowedValues === undefined ? '' : `: ${params.allowedValues.slice(0, 12).join(', ')}`;
   return {
     code,

@@ -52,7 +52,19 @@ export const QuarantineDetail = Type.Object(
     isText: Type.Boolean({ description: 'False: the bytes are not UTF-8, and the text shows where' }),
     isWhole: Type.Boolean({ description: 'False: only the beginning of an oversized message was kept' }),
     digest: nullable(Type.String({ description: 'SHA-256 of the whole message, hexadecimal' })),
-    corrected: nullable(Type.String()),
+    corrected: nullable(Type.String({ description: 'The last correction, stored or refused in its turn' })),
+    correctedProblems: nullable(Type.Array(Spot, { description: 'What was wrong when it was last replayed' })),
+    request: nullable(
+      Type.Object(
+        {
+          method: literals('POST', 'PUT'),
+          address: Type.String({ description: 'Below `/fhir`' }),
+          ifMatch: nullable(Type.String()),
+          ifNoneExist: nullable(Type.String()),
+        },
+        { additionalProperties: false },
+      ),
+    ),
   },
   { additionalProperties: false },
 );
@@ -69,6 +81,14 @@ export const ReplayRequest = Type.Object(
   {
     corrected: Type.Optional(
       Type.String({ minLength: 1, description: 'The message as it should have been; the original stays' }),
+    ),
+    ifMatch: Type.Optional(
+      nullable(
+        Type.String({
+          pattern: '^(W/)?"?\\d+"?$',
+          description: 'The version that is replaced, in place of the one that was sent; null: whatever it is',
+        }),
+      ),
     ),
     note: Type.Optional(Type.String({ maxLength: 500 })),
   },

@@ -30,8 +30,12 @@ export interface HistoryEntry extends ServedEntry {
   readonly reference: string;
 }
 
-/** All versions of one resource, newest first. */
-export function historyText(entries: readonly HistoryEntry[], links: readonly BundleLink[]): string {
+/** Versions, newest first; `total` is given where it was counted. */
+export function historyText(
+  entries: readonly HistoryEntry[],
+  links: readonly BundleLink[],
+  total: number | undefined,
+): string {
   const parts = entries.map((entry) => {
     const request = JSON.stringify({
       method: entry.version === 1 ? 'POST' : 'PUT',
@@ -44,7 +48,7 @@ export function historyText(entries: readonly HistoryEntry[], links: readonly Bu
     });
     return `{"fullUrl":${JSON.stringify(entry.fullUrl)},"resource":${entry.text},"request":${request},"response":${response}}`;
   });
-  return bundleText('history', parts, links, entries.length);
+  return bundleText('history', parts, links, total);
 }
 
 export interface ResponseEntry {

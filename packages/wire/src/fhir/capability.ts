@@ -16,6 +16,11 @@ const DOCUMENTATION = [
   'a report number sent again with other content is a correction. `entered-in-error` withdraws; nothing is deleted.',
   'Ids that a sender chooses by PUT are its own: two institutions may both send Patient/1.',
   'A system reads what its own institution sent; results of others are offered through CDS Hooks and /api/v1/recognition.',
+  'Who follows changes by _lastUpdated or _since asks again from ten minutes before the newest time it saw, and knows a version by id',
+  'and versionId: a time is given when a message is read, and a message that takes longer to store appears behind later ones.',
+  'A search on neither patient, identifier, _id nor _lastUpdated ends after five seconds; matches are counted up to 50,000.',
+  'Modifiers and chained parameters other than those of patient are refused. A history takes _count and _since.',
+  'Bodies come uncompressed, in UTF-8, up to 16 MB and 64 levels deep.',
   'Refused messages are kept in quarantine; the answer names the id. Search numbers of persons with POST _search, not in addresses.',
 ].join(' ');
 
@@ -40,9 +45,9 @@ export function capabilityStatement(options: CapabilityOptions): JsonObject {
         security: { cors: false, description: 'Bearer token of a connected system 接入系统令牌' },
         resource: SUPPORTED_TYPES.map((type) => ({
           type,
-          interaction: ['read', 'vread', 'update', 'history-instance', 'create', 'search-type'].map((code) => ({
-            code,
-          })),
+          interaction: ['read', 'vread', 'update', 'history-instance', 'history-type', 'create', 'search-type'].map(
+            (code) => ({ code }),
+          ),
           versioning: 'versioned-update',
           readHistory: true,
           updateCreate: true,
@@ -61,6 +66,7 @@ export function capabilityStatement(options: CapabilityOptions): JsonObject {
         interaction: [{ code: 'transaction' }, { code: 'batch' }],
         searchParam: [
           { name: '_count', type: 'number', documentation: `每页条数 Page size, at most ${String(MAX_COUNT)}` },
+          { name: '_total', type: 'token', documentation: '总数 How many match: none, estimate or accurate' },
         ],
       },
     ],

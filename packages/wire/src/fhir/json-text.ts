@@ -27,10 +27,44 @@ export interface ResourceSpan {
   readonly references: readonly ReferenceSpan[];
 }
 
+/** Where one entry of a Bundle stands. */
+export interface EntrySpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Resources nest some ten levels; what nests deeper is no report, and breaks what reads it later. */
+export const MAX_DEPTH = 64;
+
+/** Whether JSON nests too deep, said before it is parsed: building millions of nested values would hold everyone up. */
+export function nestsTooDeep(bytes: Uint8Array): boolean {
+  let depth = 0;
+  let isInside = false;
+  for (let at = 0; at < bytes.length; at++) {
+    const code = bytes[at];
+    if (isInside) {
+      if (code === BACKSLASH) at++;
+      else if (code === QUOTE) isInside = false;
+    } else if (code === QUOTE) isInside = true;
+    else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+      depth++;
+      if (depth > MAX_DEPTH) return true;
+    } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) depth--;
+  }
+  return false;
+}
+
+/** The text nests deeper than `MAX_DEPTH`. */
+export class TooDeep extends Error {
+  override readonly name = 'TooDeep';
+}
+
 export interface MessageScan {
   /** FHIRPath-like places of members that stand twice in one object. */
   readonly duplicates: readonly string[];
   readonly resources: readonly ResourceSpan[];
+  /** Of a Bundle, in order. */
+  readonly entries: readonly EntrySpan[];
 }
 
 const QUOTE = 34;
@@ -47,6 +81,7 @@ type Role = 'root' | 'entries' | 'entry' | 'resource' | 'inner';
 export function scanMessage(text: string, isBundle: boolean): MessageScan {
   const duplicates: string[] = [];
   const resources: ResourceSpan[] = [];
+  const entries: EntrySpan[] = [];
   const path: (string | number)[] = [];
   let at = 0;
   let current: { members: MemberSpan[]; references: ReferenceSpan[] } | null = null;
@@ -124,7 +159,9 @@ export function scanMessage(text: string, isBundle: boolean): MessageScan {
     }
     for (let index = 0; ; index++) {
       path.push(index);
+      const start = at;
       value(role === 'entries' ? 'entry' : 'inner', index);
+      if (role === 'entries') entries.push({ start, end: at });
       path.pop();
       blank();
       const isLast = text.charCodeAt(at) !== COMMA;
@@ -136,6 +173,7 @@ export function scanMessage(text: string, isBundle: boolean): MessageScan {
 
   function value(role: Role, entry: number): void {
     const code = text.charCodeAt(at);
+    if (path.length > MAX_DEPTH) throw new TooDeep();
     if (code === OPEN_BRACE) object(role, entry);
     else if (code === OPEN_BRACKET) array(role);
     else if (code === QUOTE) string();
@@ -148,7 +186,7 @@ export function scanMessage(text: string, isBundle: boolean): MessageScan {
 
   blank();
   value(isBundle ? 'root' : 'resource', -1);
-  return { duplicates, resources };
+  return { duplicates, resources, entries };
 }
 
 function pathOf(path: readonly (string | number)[], key: string): string {

@@ -23,6 +23,7 @@ const ISSUE_TYPES: readonly (readonly [string, string])[] = [
   ['media-type', 'not-supported'],
   ['too-large', 'too-long'],
   ['too-many', 'too-costly'],
+  ['too-costly', 'too-costly'],
   ['version-conflict', 'conflict'],
   ['superseded', 'conflict'],
   ['multiple-matches', 'multiple-matches'],

@@ -34,6 +34,8 @@ export interface SearchQuery {
   readonly count: number;
   readonly cursor: string | null;
   readonly countOnly: boolean;
+  /** `_total`: how many match is said beside the page. */
+  readonly withTotal: boolean;
   /** The parameters that were applied, for the self link. */
   readonly applied: readonly (readonly [string, string])[];
   readonly unknown: readonly string[];
@@ -121,6 +123,9 @@ export const SEARCH_PARAMETERS: Readonly<Record<ResourceType, readonly SearchPar
 
 const DATE_NAMES = new Set(['date', 'authored', 'collected', 'started']);
 const NOT_CRITERIA = new Set(['_count', '_cursor', '_format', '_pretty', '_summary', '_total']);
+const TOTALS: readonly string[] = ['none', 'estimate', 'accurate'];
+/** Ways to say “the patient with this number”. */
+const OF_PATIENT = new Set([':identifier', '.identifier', ':Patient.identifier']);
 export const MAX_COUNT = 200;
 const DEFAULT_COUNT = 20;
 
@@ -147,8 +152,13 @@ export function parseSearch(
   let count = DEFAULT_COUNT;
   let cursor: string | null = null;
   let countOnly = false;
+  let withTotal = false;
   for (const [name, value] of parameters) {
     if (value === '') continue;
+    if (value.includes('\0')) {
+      problems.push(invalid(name, value.replaceAll('\0', '\\0'), 'text', '文本'));
+      continue;
+    }
     if (name === '_count') {
       const wanted = Number(value);
       if (!Number.isInteger(wanted) || wanted < 0) problems.push(invalid(name, value, 'a whole number', '非负整数'));
@@ -158,30 +168,30 @@ export function parseSearch(
     else if (name === '_summary') {
       if (value === 'count') countOnly = true;
       else if (value !== 'false') unknown.push(`${name}=${value}`);
+    } else if (name === '_total') {
+      if (!TOTALS.includes(value)) problems.push(invalid(name, value, TOTALS.join(', '), ` ${TOTALS.join('、')} 之一`));
+      withTotal = value !== 'none';
     }
     if (NOT_CRITERIA.has(name)) {
       if (name !== '_cursor' && name !== '_format') applied.push([name, value]);
       continue;
     }
-    const [base = '', modifier] = name.split(':');
-    if (
-      (base === 'patient' || base === 'subject') &&
-      known.has(base) &&
-      (modifier === 'identifier' || modifier === 'Patient.identifier')
-    ) {
-      lists.patientIdentifiers.push(tokens(value));
-    } else if (name === 'patient.identifier' || name === 'subject.identifier') {
-      if (known.has('patient')) lists.patientIdentifiers.push(tokens(value));
-      else unknown.push(name);
-    } else if (
-      !known.has(base) ||
-      (modifier !== undefined && !(modifier === 'Patient' && (base === 'patient' || base === 'subject')))
-    ) {
+    const base = /^[^:.]*/.exec(name)?.[0] ?? '';
+    const rest = name.slice(base.length);
+    if (!known.has(base)) {
       unknown.push(name);
       continue;
-    } else if (base === '_id') lists.ids.push(value.split(','));
-    else if (base === 'identifier') lists.identifiers.push(tokens(value));
-    else if (base === 'patient' || base === 'subject') lists.patients.push(value.split(','));
+    }
+    const isPatient = base === 'patient' || base === 'subject';
+    // What follows the name changes what is meant; to ignore it would find what was not asked for.
+    if (rest !== '' && !(isPatient && (rest === ':Patient' || OF_PATIENT.has(rest)))) {
+      problems.push(NOT_MODIFIED(name, base));
+      continue;
+    }
+    if (isPatient && OF_PATIENT.has(rest)) lists.patientIdentifiers.push(identifiers(name, value, problems));
+    else if (base === '_id') lists.ids.push(value.split(','));
+    else if (base === 'identifier') lists.identifiers.push(identifiers(name, value, problems));
+    else if (isPatient) lists.patients.push(value.split(','));
     else if (base === 'code') lists.codes.push(tokens(value));
     else if (base === 'category') lists.categories.push(tokens(value));
     else if (base === 'status') lists.statuses.push(tokens(value).map((t) => t.code));
@@ -189,7 +199,49 @@ export function parseSearch(
     else if (DATE_NAMES.has(base)) lists.dates.push(dates(name, value, problems));
     applied.push([name, value]);
   }
-  return { query: { type, ...lists, count, cursor, countOnly, applied, unknown }, problems };
+  return { query: { type, ...lists, count, cursor, countOnly, withTotal, applied, unknown }, problems };
+}
+
+export interface HistoryQuery {
+  readonly count: number;
+  /** Only versions of this instant and later, in milliseconds since 1970. */
+  readonly since: number | null;
+  readonly cursor: string | null;
+  /** The parameters that were applied, for the links. */
+  readonly applied: readonly (readonly [string, string])[];
+}
+
+/** Reads the parameters of a history; one that is not known would ask for something else, and is a problem. */
+export function parseHistory(parameters: readonly (readonly [string, string])[]): {
+  query: HistoryQuery;
+  problems: Problem[];
+} {
+  const problems: Problem[] = [];
+  const applied: [string, string][] = [];
+  let count = MAX_COUNT;
+  let since: number | null = null;
+  let cursor: string | null = null;
+  for (const [name, value] of parameters) {
+    if (value === '' || name === '_format' || name === '_pretty') continue;
+    if (name === '_cursor') cursor = value;
+    else if (name === '_count') {
+      const wanted = Number(value);
+      if (!Number.isInteger(wanted) || wanted < 1) problems.push(invalid(name, value, 'a whole number', '正整数'));
+      count = Math.min(wanted, MAX_COUNT);
+    } else if (name === '_since') {
+      since = spanOf(value.replace(' ', '+'))?.start ?? null;
+      if (since === null) problems.push(invalid(name, value, 'an instant', '时刻'));
+    } else {
+      problems.push({
+        code: 'not-supported-parameter',
+        path: name,
+        message: `The parameter ${name} is not known for a history`,
+        messageZh: `历史查询不支持参数 ${name}`,
+      });
+    }
+    if (name !== '_cursor') applied.push([name, value]);
+  }
+  return { query: { count, since, cursor, applied }, problems };
 }
 
 /** `a,b` with `\,` for a comma inside. */
@@ -203,6 +255,22 @@ export function tokens(value: string): TokenMatch[] {
     return bar < 0 ? { system: null, code: part } : { system: part.slice(0, bar), code: part.slice(bar + 1) };
   });
 }
+
+/** Numbers are kept as keyed hashes: a system alone finds nothing, and says so. */
+function identifiers(name: string, value: string, problems: Problem[]): TokenMatch[] {
+  const matches = tokens(value);
+  if (matches.some((match) => match.code === '')) {
+    problems.push(invalid(name, value, 'a number; a system alone is not searched', '标识号码；不支持仅按 system 检索'));
+  }
+  return matches;
+}
+
+const NOT_MODIFIED = (name: string, base: string): Problem => ({
+  code: 'not-supported-modifier',
+  path: name,
+  message: `\`${name}\` is not supported; \`${base}\` is searched as it stands`,
+  messageZh: `不支持 ${name}；参数 ${base} 不能带修饰符或链式条件`,
+});
 
 function dates(name: string, value: string, problems: Problem[]): DateMatch[] {
   const matches: DateMatch[] = [];

@@ -178,8 +178,8 @@ export interface BundleEntry {
   readonly fullUrl?: string;
   readonly resource?: Resource;
   readonly request?: {
-    readonly method?: string;
-    readonly url?: string;
+    readonly method: string;
+    readonly url: string;
     readonly ifMatch?: string;
     readonly ifNoneExist?: string;
     readonly ifNoneMatch?: string;
