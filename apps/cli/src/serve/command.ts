@@ -45,6 +45,8 @@ async function serve(config: Config, options: ServeOptions): Promise<void> {
   };
   const onSignal = createShutdown({ stopAll, exit: (code) => process.exit(code), say, now: () => performance.now() });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void onSignal(signal));
+  // Whoever read what is said may have gone, as with `| head`: the server goes on, and can still be stopped in order.
+  process.stdout.on('error', () => undefined);
   try {
     await startParts(config, options, parts);
   } catch (error) {

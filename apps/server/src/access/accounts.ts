@@ -1,6 +1,6 @@
 /**
- * Accounts of people and tokens of connected systems, kept by the administrator of the installation. Source:
- * national-2022.art.9#01 (institutions share by accounts of their own), art.33#01 (whoever leaks data answers for it).
+ * Accounts 账号 of people and tokens of connected systems, kept by the administrator of the installation. No document says who
+ * keeps them; what each is bound to follows from whose data it handles (recognition decision, section 1).
  */
 import { randomBytes } from 'node:crypto';
 
