@@ -38,8 +38,6 @@ export interface Jurisdiction {
 
 export const JURISDICTION_IDS: readonly string[] = Object.keys(JURISDICTIONS);
 
-const resolved = new Map<string, Jurisdiction>();
-
 /** The packs of a jurisdiction, the widest first; throws on an id that is none, because the configuration names it. */
 export function packsOf(id: string): readonly Pack[] {
   const packIds = JURISDICTIONS[id];
@@ -51,30 +49,57 @@ export function packsOf(id: string): readonly Pack[] {
   });
 }
 
+/** What applies from a day until the next document or figure begins or ends. */
+interface Stage {
+  readonly from: string;
+  readonly jurisdiction: Jurisdiction;
+}
+
+const stages = new Map<string, readonly Stage[]>();
+
 /**
- * The packs, parameters and reasons of a jurisdiction. With the day of an act, only the documents that are in force on it:
- * a document governs no order before its first day (national-2022.art.39).
+ * The packs, parameters and reasons of a jurisdiction on the day of an act: a document governs none before its first day
+ * (national-2022.art.39), a figure none outside its own days. The same object is given for every day of a stage.
  */
-export function resolveJurisdiction(id: string, day?: string): Jurisdiction {
-  const packs = packsOf(id).filter(
-    ({ inForce }) => day === undefined || (inForce.from <= day && (inForce.to === null || day < inForce.to)),
+export function resolveJurisdiction(id: string, day: string): Jurisdiction {
+  let known = stages.get(id);
+  if (known === undefined) stages.set(id, (known = stagesOf(id)));
+  const stage = known.findLast(({ from }) => from <= day) ?? known[0];
+  if (stage === undefined) throw new Error(`jurisdiction \`${id}\` has no stage`);
+  return stage.jurisdiction;
+}
+
+function stagesOf(id: string): readonly Stage[] {
+  const packs = packsOf(id);
+  const periods = packs.flatMap((pack) => [
+    pack.inForce,
+    ...pack.parameters.flatMap((setting) => setting.inForce ?? []),
+  ]);
+  const changes = new Set(['', ...periods.flatMap(({ from, to }) => (to === null ? [from] : [from, to]))]);
+  return [...changes].sort().map((from) => ({ from, jurisdiction: compose(id, packs, from) }));
+}
+
+function compose(id: string, packs: readonly Pack[], day: string): Jurisdiction {
+  const composed = composePacks(
+    id,
+    packs.filter((pack) => holds(pack.inForce, day)),
+    day,
   );
-  const key = `${id}|${packs.map((pack) => pack.id).join('|')}`;
-  const known = resolved.get(key);
-  if (known) return known;
-  const composed = composePacks(id, packs);
   if (!composed.ok) throw new Error(composed.problems.map((problem) => problem.message).join('; '));
-  resolved.set(key, composed.value);
   return composed.value;
 }
 
-/** Composes packs in their order; a setting that weakens or contradicts an earlier one is a problem. */
-export function composePacks(id: string, packs: readonly Pack[]): Result<Jurisdiction> {
+function holds({ from, to }: Pack['inForce'], day: string): boolean {
+  return from <= day && (to === null || day < to);
+}
+
+/** Composes packs in their order with the figures of a day; one that weakens or contradicts an earlier one is a problem. */
+export function composePacks(id: string, packs: readonly Pack[], day: string): Result<Jurisdiction> {
   const problems: Problem[] = [];
   let parameters: RecognitionParameters = PLATFORM_DEFAULTS;
   const sources: Partial<Record<keyof RecognitionParameters, string>> = {};
   for (const pack of packs) {
-    for (const setting of pack.parameters) {
+    for (const setting of pack.parameters.filter(({ inForce }) => inForce === undefined || holds(inForce, day))) {
       const earlier = sources[setting.parameter];
       const value = earlier === undefined ? setting.value : refinement(setting, parameters[setting.parameter]);
       if (value === null) problems.push(disagreement(setting, earlier ?? '', parameters[setting.parameter]));

@@ -32,12 +32,13 @@ export interface Clause {
   readonly items: readonly ClauseItem[];
 }
 
-/** A figure that a pack sets, with the clause that sets it. */
+/** A figure that a pack sets, with the clause that sets it and, where they differ from its document's, its own days. */
 export type ParameterSetting = {
   readonly [K in keyof RecognitionParameters]: {
     readonly parameter: K;
     readonly value: RecognitionParameters[K];
     readonly clause: string;
+    readonly inForce?: Clause['inForce'];
   };
 }[keyof RecognitionParameters];
 

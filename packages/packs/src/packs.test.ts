@@ -108,13 +108,13 @@ describe('the check names', () => {
 
 describe('jurisdictions', () => {
   test('compose the nation and the place, and say which clause set a parameter', () => {
-    const taiyuan = resolveJurisdiction('taiyuan');
+    const taiyuan = resolveJurisdiction('taiyuan', '2026-01-01');
     expect(taiyuan.packs.map((pack) => pack.id)).toEqual(['national-2022', 'taiyuan-2024']);
     expect(taiyuan.parameters.possibleEffectsRegions).toEqual(['1401']);
     expect(taiyuan.parameters.consortiumProvinces).toEqual([]);
     expect(taiyuan.sources.possibleEffectsRegions).toBe('taiyuan-2024.6.3#01');
     expect(taiyuan.footnotes['晋HR']?.text).toBe('‘晋HR’为可在全省范围内互认的检验项目');
-    const sichuan = resolveJurisdiction('sichuan');
+    const sichuan = resolveJurisdiction('sichuan', '2026-01-01');
     expect(sichuan.parameters.consortiumProvinces).toEqual(['51']);
     expect(sichuan.parameters.possibleEffectsRegions).toEqual([]);
     expect(sichuan.packDigest).not.toBe(taiyuan.packDigest);
@@ -129,10 +129,30 @@ describe('jurisdictions', () => {
     ]);
     expect(resolveJurisdiction('sichuan', '2022-02-28').packs).toEqual([]);
     expect(resolveJurisdiction('sichuan', '2025-08-31').parameters.consortiumProvinces).toEqual([]);
+    expect(resolveJurisdiction('sichuan', '2025-09-01')).toBe(resolveJurisdiction('sichuan', '2031-01-01'));
+  });
+
+  test('apply a figure on its own days', () => {
+    const dated = firstPack({
+      id: 'local',
+      parameters: [
+        {
+          parameter: 'rectificationDays',
+          value: 20,
+          clause: 'local.1',
+          inForce: { from: '2026-03-01', to: '2026-06-01' },
+        },
+      ],
+    });
+    const daysOn = (day: string): number | null => {
+      const composed = composePacks('x', [...packsOf('sichuan'), dated], day);
+      return composed.ok ? composed.value.parameters.rectificationDays : null;
+    };
+    expect(['2026-02-28', '2026-03-01', '2026-05-31', '2026-06-01'].map(daysOn)).toEqual([30, 20, 20, 30]);
   });
 
   test('refuse an id that is none, and name those there are', () => {
-    expect(() => resolveJurisdiction('atlantis')).toThrow(
+    expect(() => resolveJurisdiction('atlantis', '2026-01-01')).toThrow(
       `no jurisdiction \`atlantis\`; there are ${JURISDICTION_IDS.join(', ')}`,
     );
   });
@@ -142,7 +162,7 @@ describe('jurisdictions', () => {
       id: 'local',
       parameters: [{ parameter: 'halfYear', value: 'rolling', clause: 'local.1' }],
     });
-    const composed = composePacks('x', [...packsOf('sichuan'), local]);
+    const composed = composePacks('x', [...packsOf('sichuan'), local], '2026-01-01');
     expect(composed.ok).toBe(false);
     if (composed.ok) return;
     expect(composed.problems.map((problem) => problem.message)).toEqual([
@@ -153,24 +173,24 @@ describe('jurisdictions', () => {
   test('let a local pack ask for more and not for less', () => {
     const local = (value: number) =>
       firstPack({ id: 'local', parameters: [{ parameter: 'rectificationDays', value, clause: 'local.1' }] });
-    const stricter = composePacks('x', [...packsOf('sichuan'), local(20)]);
+    const stricter = composePacks('x', [...packsOf('sichuan'), local(20)], '2026-01-01');
     expect(stricter.ok && stricter.value.parameters.rectificationDays).toBe(20);
-    expect(composePacks('x', [...packsOf('sichuan'), local(31)]).ok).toBe(false);
+    expect(composePacks('x', [...packsOf('sichuan'), local(31)], '2026-01-01').ok).toBe(false);
     const more = firstPack({
       id: 'local',
       parameters: [{ parameter: 'possibleEffectsRegions', value: ['1402'], clause: 'local.2' }],
     });
-    const united = composePacks('x', [...packsOf('taiyuan'), more]);
+    const united = composePacks('x', [...packsOf('taiyuan'), more], '2026-01-01');
     expect(united.ok && united.value.parameters.possibleEffectsRegions).toEqual(['1401', '1402']);
     const other = firstPack({
       id: 'local',
       parameters: [{ parameter: 'admission', value: { '14': 'sichuan' }, clause: 'local.3' }],
     });
-    expect(composePacks('x', [...packsOf('taiyuan'), other]).ok).toBe(false);
+    expect(composePacks('x', [...packsOf('taiyuan'), other], '2026-01-01').ok).toBe(false);
     const weaker = firstPack({
       id: 'local',
       parameters: [{ parameter: 'noRoundHeld', value: 'excused', clause: 'local.4' }],
     });
-    expect(composePacks('x', [...packsOf('taiyuan'), weaker]).ok).toBe(false);
+    expect(composePacks('x', [...packsOf('taiyuan'), weaker], '2026-01-01').ok).toBe(false);
   });
 });

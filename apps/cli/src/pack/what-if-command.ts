@@ -58,7 +58,7 @@ async function whatIf(config: Config, db: Database, id: string, file: string, da
       before,
       withChanges(before, result.value),
       day,
-      resolveJurisdiction(config.jurisdiction).parameters,
+      resolveJurisdiction(config.jurisdiction, day).parameters,
     );
     print(changes, before, result.value, day);
   } finally {

@@ -74,7 +74,7 @@ describe.each(['taiyuan', 'sichuan'] as const)('the life of %s', (jurisdiction) 
       testCase.receiver,
       factsOf(report, testCase.item),
     );
-    return classify(input, DEFAULT_PARAMETERS, scopesOf(snapshot));
+    return classify(input, DEFAULT_PARAMETERS, scopesOf(snapshot, TODAY));
   }
 
   it('is the same for the same seed, message by message, and another for another', () => {
@@ -104,7 +104,7 @@ describe.each(['taiyuan', 'sichuan'] as const)('the life of %s', (jurisdiction) 
       const { mark, reasons } = deriveMark(
         markInputFor(snapshot, plant.institution, plant.item, region.world.province, TODAY),
         DEFAULT_PARAMETERS,
-        scopesOf(snapshot),
+        scopesOf(snapshot, TODAY),
       );
       if (plant.reason === null) expect([mark, reasons]).toEqual([expect.stringMatching(/HR$/), []]);
       else expect([mark, reasons.includes(plant.reason)]).toEqual([null, true]);
@@ -166,12 +166,12 @@ describe('the tour', () => {
       const verdicts = cases.map(({ name, item, receiver, issuer, report }) => {
         const facts = factsOf(latest(reports, issuer, report), item);
         const input = candidateInputFor(snapshot, DEFAULT_PARAMETERS, { item, at: `${date}T10:00` }, receiver, facts);
-        return [name, classify(input, DEFAULT_PARAMETERS, scopesOf(snapshot))];
+        return [name, classify(input, DEFAULT_PARAMETERS, scopesOf(snapshot, day(date)))];
       });
       expect(verdicts).toEqual(cases.map((c) => [c.name, c.expect]));
       const reasons = truth.marks.map(({ name, institution, item }) => {
         const input = markInputFor(snapshot, institution, item, region.world.province, day(date));
-        return [name, deriveMark(input, DEFAULT_PARAMETERS, scopesOf(snapshot)).reasons];
+        return [name, deriveMark(input, DEFAULT_PARAMETERS, scopesOf(snapshot, day(date))).reasons];
       });
       expect(reasons).toEqual(
         truth.marks.map((m) => [m.name, m.reason === null ? [] : (expect.arrayContaining([m.reason]) as unknown)]),

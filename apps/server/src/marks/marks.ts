@@ -60,7 +60,7 @@ export function marksOf(
   day: Day,
   parameters: RecognitionParameters,
 ): MarkView[] {
-  const scopes = scopesOf(snapshot);
+  const scopes = scopesOf(snapshot, day);
   return pairs.flatMap(({ institution, item }) =>
     listedScopes(snapshot, institution, item).map((scope) => {
       const verdict = deriveMark(markInputFor(snapshot, institution, item, scope, day), parameters, scopes);
@@ -103,7 +103,7 @@ export async function lapsingOf(
   parameters: RecognitionParameters,
 ): Promise<{ readonly marked: number; readonly lapsing: LapsingMark[] }> {
   const lapsing: LapsingMark[] = [];
-  const scopes = scopesOf(snapshot);
+  const scopes = scopesOf(snapshot, day);
   let marked = 0;
   let since = performance.now();
   for (const { item } of listedPairs(snapshot, { institution })) {

@@ -58,11 +58,9 @@ interface View {
 }
 
 function viewOf(deps: Deps, day: string | undefined): View {
-  return {
-    snapshot: deps.registers.current(),
-    day: day === undefined ? dayOf(deps.clock.now()) : queryDay('day', day),
-    jurisdiction: resolveJurisdiction(deps.config.jurisdiction),
-  };
+  const on = day === undefined ? dayOf(deps.clock.now()) : queryDay('day', day);
+  const jurisdiction = resolveJurisdiction(deps.config.jurisdiction, on);
+  return { snapshot: deps.registers.current(), day: on, jurisdiction };
 }
 
 /** Adds `/api/v1/marks` and `/api/v1/public`. */
@@ -109,7 +107,7 @@ function addMarks(app: FastifyInstance, deps: Deps): void {
           zh: `目录中没有项目“${item}”；可在 /api/v1/public/items 查询。`,
         });
       }
-      const scopes = scopesOf(snapshot);
+      const scopes = scopesOf(snapshot, day);
       const input = markInputFor(snapshot, institution, item, scope, day);
       const { verdict, findings, missing } = explainMark(input, jurisdiction.parameters, scopes);
       return {
@@ -236,7 +234,7 @@ function addPublicMarks(app: FastifyInstance, deps: Deps): void {
       const lists = listsInForce(snapshot, day).map(({ code, titleZh, documentNumber, publishedOn, region }) => {
         return { code, titleZh, documentNumber, publishedOn, region, entries: counts.get(code) ?? 0 };
       });
-      const scopes = scopesOf(snapshot);
+      const scopes = scopesOf(snapshot, day);
       const shown = entries.filter(
         ({ list }) => list === request.query.list && lists.some(({ code }) => code === list),
       );

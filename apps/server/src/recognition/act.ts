@@ -71,7 +71,7 @@ export async function chartOf(
 }
 
 export function regionOf({ snapshot, decision }: Acting): string {
-  return snapshot.institution(decision.institution)?.region ?? '';
+  return snapshot.institution(decision.institution, dayOf(Math.round(decision.as_of_ms) as Instant))?.region ?? '';
 }
 
 /** What the rules say of the choice; told afterwards, an order that lacks only the explanation has gone on already. */
@@ -158,7 +158,7 @@ export function newAct(acting: Acting, act: RequestedAct, candidate: StoredCandi
     explanationDueAt: null,
     flags: [],
     chartText: null,
-    price: snapshot.item(act.item)?.price ?? null,
+    price: snapshot.item(act.item, dayOf(Math.round(decision.as_of_ms) as Instant))?.price ?? null,
     detail: {},
     actor: acting.actor.id,
   };

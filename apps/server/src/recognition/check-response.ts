@@ -29,7 +29,7 @@ interface Answered {
 
 export function checkResponse(answered: Answered): CheckResponse {
   const { deps, id, jurisdiction, snapshot, question, ordered, items, identity, personId, answers } = answered;
-  const region = snapshot.institution(question.receiver)?.region ?? '';
+  const region = snapshot.institution(question.receiver, dayOf(question.asOf))?.region ?? '';
   const checks = items.map((item) => itemCheck(snapshot, jurisdiction, question, region, item, answers));
   const covered = new Map(
     items

@@ -3,7 +3,7 @@
  * each result out. Asked at ordering, at explanation and at replay alike. Source: recognition decision, sections 3 and 4.1.
  */
 import type { Instant } from '@fujie/core/kernel';
-import { formatInstant } from '@fujie/core/kernel';
+import { dayOf, formatInstant } from '@fujie/core/kernel';
 import type {
   CandidateInput,
   CandidateVerdict,
@@ -68,7 +68,11 @@ export function judgeItems(grounds: Grounds, question: Question, rows: readonly 
 
 function judgeCandidate(grounds: Grounds, question: Question, item: string, row: ResultRow): JudgedCandidate {
   const { snapshot, parameters } = grounds;
-  const verdict = classify(candidateInputOf(grounds, question, item, row), parameters, scopesOf(snapshot));
+  const verdict = classify(
+    candidateInputOf(grounds, question, item, row),
+    parameters,
+    scopesOf(snapshot, dayOf(question.asOf)),
+  );
   return {
     row,
     class: verdict.class,
@@ -105,7 +109,7 @@ function suggestionsFor(
   item: string,
   row: ResultRow,
 ): readonly ExceptionSuggestion[] {
-  const known = snapshot.item(item);
+  const known = snapshot.item(item, dayOf(question.asOf));
   const { encounter } = question;
   return detectExceptions(
     {

@@ -1,5 +1,5 @@
 /** Why a decision came out as it did 判定依据: findings with clauses, marks of the issuer, what was done. */
-import { formatInstant } from '@fujie/core/kernel';
+import { dayOf, formatInstant } from '@fujie/core/kernel';
 import type { Finding as CoreFinding } from '@fujie/core/recognition';
 import { explainCandidate, explainMark, listedScopes, markInputFor, scopesOf } from '@fujie/core/recognition';
 import { PACKS } from '@fujie/packs';
@@ -92,9 +92,9 @@ function explainOne(
   const { findings, missing } = explainCandidate(
     candidateInputOf(grounds, question, item, candidate.row),
     grounds.parameters,
-    scopesOf(snapshot),
+    scopesOf(snapshot, dayOf(question.asOf)),
   );
-  const region = snapshot.institution(decision.institution)?.region ?? '';
+  const region = snapshot.institution(decision.institution, dayOf(question.asOf))?.region ?? '';
   return {
     candidate: candidateOf(snapshot, jurisdiction, question, region, item, candidate),
     findings: findings.map(findingOf),
@@ -108,8 +108,8 @@ function marksOf(
   { snapshot, parameters }: Grounds,
   { row }: JudgedCandidate,
 ): ExplainResponse['candidates'][number]['marks'] {
-  const scopes = scopesOf(snapshot);
   const facts = factsOf(row);
+  const scopes = scopesOf(snapshot, facts.reportedOn);
   const printed = row.marks.flatMap((label) => scopes.scopeOf(label) ?? []);
   const concerned = new Set([...listedScopes(snapshot, row.institution, facts.item), ...printed]);
   return [...concerned].map((scope) => {

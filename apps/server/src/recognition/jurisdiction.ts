@@ -12,10 +12,9 @@ import { instantOf } from './result-view.ts';
 export type { Jurisdiction } from '@fujie/packs';
 
 /**
- * The jurisdiction of an id; throws on one that is none, because configuration names it. With a day, what of it is in
- * force on that day.
+ * The jurisdiction of an id on the day of an act; throws on one that is none, because configuration names it.
  */
-export function jurisdictionOf(id: string, day?: Day): Jurisdiction {
+export function jurisdictionOf(id: string, day: Day): Jurisdiction {
   return resolveJurisdiction(id, day);
 }
 

@@ -1,5 +1,5 @@
 /** A patient's results across institutions 跨机构结果, and one report: what a physician reads. Every look is audited. */
-import { parseDay } from '@fujie/core/kernel';
+import { dayOf, parseDay } from '@fujie/core/kernel';
 import { normaliseName } from '@fujie/core/person';
 import { footnoteOf, scopesOf } from '@fujie/core/recognition';
 import type { PersonSummary, ReportView } from '@fujie/wire/contracts';
@@ -195,7 +195,7 @@ async function readReport(deps: Deps, actor: Actor, id: string): Promise<ReportV
     conclusion: typeof content?.['conclusion'] === 'string' ? content['conclusion'] : null,
     results: rows.map((row) => viewResult(snapshot, row)),
     images,
-    footnotes: labels.map((label) => footnoteOf(label, scopesOf(snapshot))),
+    footnotes: labels.map((label) => footnoteOf(label, scopesOf(snapshot, dayOf(deps.clock.now())))),
   };
 }
 

@@ -24,7 +24,7 @@ export function admissionInputFor(
   return {
     ...(scope === undefined ? {} : { scope }),
     institution: { ownership, level, region, kind },
-    evaluations: latestByOrganiser(eqaResultsFor(snapshot, institution, item), day).flatMap((result) => {
+    evaluations: latestByOrganiser(eqaResultsFor(snapshot, institution, item, day), day).flatMap((result) => {
       const organiser = snapshot.find(registers.qcOrganisations, result.organiser, day);
       return organiser === null
         ? []

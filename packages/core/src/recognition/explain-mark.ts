@@ -27,7 +27,7 @@ export function explainMark(
   scopes: Scopes = DEFAULT_SCOPES,
 ): Explained<MarkVerdict> {
   const findings = [
-    listed(input),
+    listed(input, scopes),
     agreement(input),
     ...eqa(input, parameters, scopes),
     performed(input),
@@ -40,7 +40,16 @@ export function explainMark(
 
 const state = (isMet: boolean): 'met' | 'not-met' => (isMet ? 'met' : 'not-met');
 
-function listed(input: MarkInput): Finding {
+function listed(input: MarkInput, scopes: Scopes): Finding {
+  if (scopes.labelOf(input.scope) === null) {
+    return finding(
+      'M1',
+      'NOT_LISTED',
+      'not-met',
+      `互认范围 ${input.scope} 未登记，无标识可标注`,
+      `scope ${input.scope} is not registered, so that no label says it`,
+    );
+  }
   const inForce = input.lists.filter((list) => isListInForce(list, input.lists, input.date) && list.entries.length > 0);
   const ids = inForce.map((list) => list.id).join('、');
   const isMet = isListed(input, input.date);

@@ -1,38 +1,14 @@
 import { describe, expect, test } from 'vitest';
 
 import { buildSnapshot } from '../registers/snapshot.ts';
-import { classify } from './candidate.ts';
-import type { OrderFacts, ResultFacts } from './facts.ts';
-import { candidateInputFor, doubtWindowsOf, entitledMarks, markInputFor, scopesOf, timeLimitFor } from './facts.ts';
+import { entitledMarks, markInputFor, pairFacts } from './facts.ts';
 import { deriveMark } from './mark.ts';
 import { DEFAULT_PARAMETERS } from './parameters.ts';
 import { day, entry, eqaRow, outcomeRow, region } from './region.test-support.ts';
+import { scopesOf } from './scope-facts.ts';
 
 const markOf = (snapshot: ReturnType<typeof buildSnapshot>, on = '2025-08-15', scope = '51') =>
-  deriveMark(markInputFor(snapshot, 'H1', 'ALT', scope, day(on)), DEFAULT_PARAMETERS, scopesOf(snapshot));
-
-const SAMPLE: ResultFacts = {
-  item: 'ALT',
-  institution: 'H1',
-  identity: 'verified',
-  status: 'final',
-  content: 'data',
-  integrity: 'ok',
-  source: 'platform',
-  printedMarks: ['川HR'],
-  collectedAt: '2025-08-14T08:00:00+08:00',
-  reportedOn: day('2025-08-15'),
-  method: true,
-  referenceInterval: true,
-};
-const ORDER: OrderFacts = { item: 'ALT', at: '2025-08-16T09:00:00+08:00' };
-
-const verdictOf = (snapshot: ReturnType<typeof buildSnapshot>, result = SAMPLE, order = ORDER) =>
-  classify(
-    candidateInputFor(snapshot, DEFAULT_PARAMETERS, order, 'H2', result),
-    DEFAULT_PARAMETERS,
-    scopesOf(snapshot),
-  );
+  deriveMark(markInputFor(snapshot, 'H1', 'ALT', scope, day(on)), DEFAULT_PARAMETERS, scopesOf(snapshot, day(on)));
 
 describe('marks from registers', () => {
   test('a sound institution has its mark', () => {
@@ -116,7 +92,11 @@ describe('marks from registers', () => {
     });
     const parameters = { ...DEFAULT_PARAMETERS, noRoundHeld: 'excused' as const };
     const reasonsIn = (snapshot: typeof idle) =>
-      deriveMark(markInputFor(snapshot, 'H1', 'ALT', '51', day('2025-08-15')), parameters, scopesOf(snapshot)).reasons;
+      deriveMark(
+        markInputFor(snapshot, 'H1', 'ALT', '51', day('2025-08-15')),
+        parameters,
+        scopesOf(snapshot, day('2025-08-15')),
+      ).reasons;
     expect(reasonsIn(idle)).toContain('EQA_HALF_YEAR_MISSED');
     const quiet = region((e) => {
       e['eqa-round'] = [eqaRow('2024-1', '2024-04-18', '2024-05-31'), eqaRow('2024-2', '2024-10-17', '2024-11-29')];
@@ -172,7 +152,47 @@ describe('marks from registers', () => {
       null,
       '川HR',
     ]);
-    expect(doubtWindowsOf(suspended, 'H1', 'ALT')).toEqual([{ from: '2025-08-05', to: '2025-08-10' }]);
+    expect(pairFacts(suspended, 'H1', 'ALT').doubtWindows).toEqual([{ from: '2025-08-05', to: '2025-08-10' }]);
+  });
+
+  test('closing the entry of a suspension lifts it, and a version that follows takes its place', () => {
+    const row = {
+      code: 'S1',
+      institution: 'H1',
+      item: 'ALT',
+      cause: 'AUTHORITY_ORDER',
+      suspendedFrom: '2025-08-10',
+      suspendedTo: null,
+      doubtFrom: '2025-08-05',
+    };
+    const closed = region((e) => {
+      e['suspension'] = [entry('S1', row, '2025-08-10', '2025-08-14')];
+    });
+    const markedOn = (snapshot: typeof closed) =>
+      ['2025-08-09', '2025-08-10', '2025-08-13', '2025-08-14', '2025-08-20'].map(
+        (on) => markOf(snapshot, on).mark !== null,
+      );
+    expect(markedOn(closed)).toEqual([true, false, false, true, true]);
+    expect(pairFacts(closed, 'H1', 'ALT').doubtWindows).toEqual([{ from: '2025-08-05', to: '2025-08-10' }]);
+    const corrected = region((e) => {
+      e['suspension'] = [
+        entry('S1', row, '2025-08-12', '2025-08-14'),
+        entry('S1', { ...row, suspendedTo: '2025-08-16', doubtFrom: null }, '2025-08-14'),
+      ];
+    });
+    expect(markedOn(corrected)).toEqual([true, false, false, false, true]);
+    expect(pairFacts(corrected, 'H1', 'ALT').doubtWindows).toEqual([]);
+  });
+
+  test('an organiser serves the region that it has on the day', () => {
+    const moved = region((e) => {
+      e['qc-organisation'] = [
+        entry('QC-51', { code: 'QC-51', region: '51', level: 'province' }, '2023-01-01', '2025-08-10'),
+        entry('QC-51', { code: 'QC-51', region: '5107', level: 'city' }, '2025-08-10'),
+      ];
+    });
+    expect(markOf(moved, '2025-08-09').mark).toBe('川HR');
+    expect(markOf(moved, '2025-08-10').reasons).toEqual(['EQA_NOT_PARTICIPATED']);
   });
 
   test('an agreement holds to the day before its period ends, and needs a joint organiser', () => {
@@ -215,61 +235,6 @@ describe('marks from registers', () => {
       null,
       '川HR',
     ]);
-  });
-});
-
-describe('candidates from registers', () => {
-  test('an entitled mark that reaches the receiver is a must', () => {
-    expect(verdictOf(region())).toEqual({ class: 'MUST', basis: 'MARK', reasons: [] });
-  });
-
-  test('entitlement is that of the report day', () => {
-    expect(
-      verdictOf(region(), { ...SAMPLE, reportedOn: day('2025-09-02'), collectedAt: '2025-09-01T08:00' }).reasons,
-    ).toEqual(['MARK_NOT_ENTITLED']);
-    expect(verdictOf(region(), { ...SAMPLE, printedMarks: [] }).reasons).toEqual(['ENTITLED_NOT_PRINTED']);
-  });
-
-  test('time limits and negative lists are those of the narrowest region of the receiver, on the order day', () => {
-    const limited = region((e) => {
-      const row = { item: 'ALT', kind: 'ceiling', hours: null, source: 'test' };
-      e['time-limit'] = [
-        entry('51|ALT|ceiling', { ...row, region: '51', days: 1 }, '2025-08-16'),
-        entry('5107|ALT|ceiling', { ...row, region: '5107', days: 2 }, '2025-08-17'),
-      ];
-      e['negative-list'] = [
-        entry('51|ALT|any', { region: '51', item: 'ALT', circumstance: 'any', descriptionZh: '' }, '2025-09-01'),
-        entry('51|ALT|surgery', { region: '51', item: 'ALT', circumstance: 'surgery', descriptionZh: '' }),
-      ];
-    });
-    expect(timeLimitFor(limited, '510703', 'ALT', day('2025-08-15'))).toBeNull();
-    expect(verdictOf(limited).reasons).toEqual(['TIME_LIMIT_EXCEEDED']);
-    expect(timeLimitFor(limited, '510703', 'ALT', day('2025-08-17'))).toEqual({ days: 2, source: 'test' });
-    expect(verdictOf(limited, SAMPLE, { ...ORDER, circumstances: ['surgery'] }).reasons).toEqual(['NEGATIVE_LIST']);
-    expect(verdictOf(limited, SAMPLE, { ...ORDER, at: '2025-09-01T00:00' }).reasons).toEqual(['NEGATIVE_LIST']);
-  });
-
-  test('members of one close-knit consortium need no mark, unless the issuer was suspended', () => {
-    const join = (institution: string) => entry(`Y1|${institution}`, { consortium: 'Y1', institution });
-    const make = (kind: string, suspended = false) =>
-      region((e) => {
-        e['consortium'] = [entry('Y1', { code: 'Y1', kind, province: '51', lead: 'H1', declaredFrom: '2025-07-01' })];
-        e['consortium-member'] = [join('H1'), join('H2')];
-        const row = {
-          code: 'S1',
-          institution: 'H1',
-          item: 'ALT',
-          cause: 'EQA_FAIL',
-          suspendedFrom: '2025-08-01',
-          suspendedTo: null,
-          doubtFrom: null,
-        };
-        if (suspended) e['suspension'] = [entry('S1', row)];
-      });
-    const unmarked = { ...SAMPLE, printedMarks: [] };
-    expect(verdictOf(make('close-knit'), unmarked)).toEqual({ class: 'MUST', basis: 'CONSORTIUM', reasons: [] });
-    expect(verdictOf(make('loose'), unmarked).class).toBe('MAY');
-    expect(verdictOf(make('close-knit', true), unmarked).reasons).toEqual(['NO_MARK', 'ISSUER_SUSPENDED']);
   });
 });
 

@@ -7,9 +7,10 @@ import { addDays } from '../kernel/day.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import type { Finding } from './explain.ts';
 import { explainMark } from './explain-mark.ts';
-import { markInputFor, scopesOf } from './facts.ts';
+import { markInputFor } from './facts.ts';
 import { deriveMark } from './mark.ts';
 import type { RecognitionParameters } from './parameters.ts';
+import { scopesOf } from './scope-facts.ts';
 import type { InstrumentFacts, MarkInput } from './types.ts';
 
 /** The first day on which a mark of today no longer holds. */
@@ -35,13 +36,13 @@ export function nextLapse(
   days: number,
   parameters: RecognitionParameters,
 ): Lapse | null {
-  const scopes = scopesOf(snapshot);
   const inputOn = (on: Day): MarkInput => markInputFor(snapshot, mark.institution, mark.item, mark.scope, on);
   const today = inputOn(day);
-  const label = deriveMark(today, parameters, scopes).mark;
+  const label = deriveMark(today, parameters, scopesOf(snapshot, day)).mark;
   if (label === null) return null;
   for (let ahead = 1; ahead <= days; ahead += 1) {
     const on = addDays(day, ahead);
+    const scopes = scopesOf(snapshot, on);
     const then = inputOn(on);
     const { performed, cv, agreement } = today.iqc;
     const continued: MarkInput = {

@@ -126,7 +126,9 @@ export function deriveMark(
   scopes: Scopes = DEFAULT_SCOPES,
 ): MarkVerdict {
   const reasons: string[] = [];
-  if (!isListed(input, input.date)) reasons.push('NOT_LISTED');
+  const label = scopes.labelOf(input.scope);
+  // A list can name a scope that no register knows; no label could say where such a mark counts.
+  if (label === null || !isListed(input, input.date)) reasons.push('NOT_LISTED');
   if (isAgreementInForce(input) === false) reasons.push('AGREEMENT_NOT_IN_FORCE');
   const eqa = eqaStanding(input, parameters, scopes);
   if (eqa.isFailedLatest) reasons.push('EQA_LATEST_FAILED');
@@ -140,5 +142,5 @@ export function deriveMark(
   if (quality !== null) reasons.push(quality);
   if (!hasInstrumentInDate(input)) reasons.push('CALIBRATION_OVERDUE');
   if (isSuspended(input)) reasons.push('SUSPENDED');
-  return reasons.length === 0 ? { mark: scopes.labelOf(input.scope), reasons: NO_REASONS } : { mark: null, reasons };
+  return reasons.length === 0 ? { mark: label, reasons: NO_REASONS } : { mark: null, reasons };
 }

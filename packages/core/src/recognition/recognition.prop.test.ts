@@ -12,7 +12,6 @@ import { deriveMark } from './mark.ts';
 import { Chance, someAct, someCandidate, someMark, somePanel } from './oracle/generate.test-support.ts';
 import { assessPanel } from './panel.ts';
 import { REASONS } from './reasons.ts';
-import { DEFAULT_SCOPES } from './scope.ts';
 import { minutesOf } from './time.ts';
 
 const seeds = fc.integer({ min: 1, max: 2 ** 31 });
@@ -26,7 +25,7 @@ describe('marks', () => {
     fc.assert(
       fc.property(marks, (input) => {
         const { mark, reasons } = deriveMark(input);
-        expect(mark === null).toBe(reasons.length > 0 || DEFAULT_SCOPES.labelOf(input.scope) === null);
+        expect(mark === null).toBe(reasons.length > 0);
         for (const reason of reasons) expect(REASONS.get(reason)?.clauses.length ?? 0, reason).toBeGreaterThan(0);
       }),
       RUNS,

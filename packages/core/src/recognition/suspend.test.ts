@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
-import type { SuspensionRow } from '../registers/definitions.ts';
 import { classify } from './candidate.ts';
-import { candidateInputFor, scopesOf } from './facts.ts';
+import { candidateInputFor } from './candidate-facts.ts';
 import { DEFAULT_PARAMETERS } from './parameters.ts';
 import { day, entry, eqaRow, outcomeRow, region } from './region.test-support.ts';
+import { scopesOf } from './scope-facts.ts';
 import { blindSampleSuspension, eqaSuspensionsDue } from './suspend.ts';
 
 const dueOn = (snapshot: ReturnType<typeof region>, on: string) =>
@@ -13,7 +13,7 @@ const dueOn = (snapshot: ReturnType<typeof region>, on: string) =>
 const CODE = 'EQA:QC-51:2025-1:ALT:H1';
 
 /** The round published on 2025-05-30 failed; `next` is the one after it. */
-const failedRegion = (next?: string, registered: Partial<SuspensionRow & { rectifiedOn: string | null }>[] = []) =>
+const failedRegion = (next?: string, registered: Readonly<Record<string, unknown>>[] = []) =>
   region((e) => {
     e['eqa-outcome'] = [outcomeRow('2024-1'), outcomeRow('2024-2'), outcomeRow('2025-1', 'FAIL')];
     if (next !== undefined) {
@@ -29,6 +29,7 @@ const failedRegion = (next?: string, registered: Partial<SuspensionRow & { recti
         suspendedFrom: '2025-05-30',
         suspendedTo: null,
         doubtFrom: null,
+        rectifiedOn: null,
         ...row,
       }),
     );
@@ -119,7 +120,7 @@ describe('a failed round', () => {
           referenceInterval: true,
         }),
         DEFAULT_PARAMETERS,
-        scopesOf(registered),
+        scopesOf(registered, day('2025-06-01')),
       );
     expect(classOf('2025-04-16').class).toBe('MUST');
     expect(classOf('2025-04-17').reasons).toEqual(['QUALITY_IN_DOUBT']);

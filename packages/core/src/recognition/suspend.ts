@@ -7,10 +7,12 @@ import { addDays } from '../kernel/day.ts';
 import * as registers from '../registers/definitions.ts';
 import type { EqaOutcomeRow, EqaRoundRow, SuspensionRow } from '../registers/definitions.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
+import { latestOfEach } from '../registers/snapshot.ts';
 import { eqaStanding } from './eqa.ts';
-import { listedScopes, markInputFor, scopesOf } from './facts.ts';
+import { listedScopes, markInputFor } from './facts.ts';
 import { hasHalfYearParticipation } from './mark.ts';
 import type { RecognitionParameters } from './parameters.ts';
+import { scopesOf } from './scope-facts.ts';
 import type { MarkInput } from './types.ts';
 
 /** A suspension as the register shall hold it; the same failure always has the same code. */
@@ -44,7 +46,7 @@ export function eqaSuspensionsDue(
     const round = snapshot.eqaRounds(row.organiser, row.item).find((held) => held.round === row.round);
     if (!isLatest || round === undefined || round.publishedOn === null || round.publishedOn > day) continue;
     const known = registeredFor(snapshot, row, round.publishedOn);
-    const rectifiedOn = known === null ? round.publishedOn : rectificationOf(known);
+    const rectifiedOn = known === null ? round.publishedOn : known.rectifiedOn;
     if (known !== null && (known.suspendedTo !== null || rectifiedOn === null)) continue;
     const to = rectifiedOn === null ? null : backInForce(snapshot, row, round, rectifiedOn, day, parameters);
     if (known !== null && to === null) continue;
@@ -87,14 +89,10 @@ export function blindSampleSuspension(sample: {
 /** The suspension that the register has for a failed round, whoever entered it and under whichever code. */
 function registeredFor(snapshot: RegisterSnapshot, failed: EqaOutcomeRow, publishedOn: Day): SuspensionRow | null {
   return (
-    snapshot
-      .suspensions(failed.institution, failed.item)
+    latestOfEach(snapshot.suspensions(failed.institution, failed.item))
+      .map(({ row }) => row)
       .find((row) => row.cause === 'EQA_FAIL' && row.suspendedFrom === publishedOn) ?? null
   );
-}
-
-function rectificationOf(row: SuspensionRow & { readonly rectifiedOn?: Day | null }): Day | null {
-  return row.rectifiedOn ?? null;
 }
 
 /** The later of the day on which M3 to M6 hold again for a scope and the day of verification; null before that. */
@@ -121,7 +119,7 @@ function backInForce(
 
 /** M3 to M6. */
 function holdsEqa(snapshot: RegisterSnapshot, input: MarkInput, parameters: RecognitionParameters): boolean {
-  const scopes = scopesOf(snapshot);
+  const scopes = scopesOf(snapshot, input.date as Day);
   const { isFailedLatest, isServed, reasons } = eqaStanding(input, parameters, scopes);
   return (
     !isFailedLatest && isServed && reasons.length === 0 && hasHalfYearParticipation(input, parameters, scopes) !== false

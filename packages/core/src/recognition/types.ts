@@ -80,14 +80,14 @@ export interface CandidateInput {
   readonly order: {
     readonly item: string;
     readonly at: string;
-    readonly specimen?: string;
-    readonly bodySite?: string;
+    readonly specimen?: string | undefined;
+    readonly bodySite?: string | undefined;
   };
   readonly receiver: { readonly region: string; readonly ownership?: string; readonly level?: number };
   readonly result: {
     readonly item?: string;
-    readonly specimen?: string;
-    readonly bodySite?: string;
+    readonly specimen?: string | undefined;
+    readonly bodySite?: string | undefined;
     readonly identity?: 'verified' | 'unconfirmed' | 'mismatch';
     /** A corrected report is final again. */
     readonly status?: 'final' | 'corrected' | 'preliminary' | 'withdrawn';

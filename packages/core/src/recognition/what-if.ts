@@ -2,9 +2,10 @@
 import type { Day } from '../kernel/day.ts';
 import * as registers from '../registers/definitions.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
-import { listedScopes, markInputFor, scopesOf } from './facts.ts';
+import { listedScopes, markInputFor } from './facts.ts';
 import { deriveMark } from './mark.ts';
 import type { RecognitionParameters } from './parameters.ts';
+import { scopesOf } from './scope-facts.ts';
 
 export interface MarkChange {
   readonly institution: string;
@@ -53,5 +54,5 @@ function verdict(
   day: Day,
   parameters: RecognitionParameters,
 ): ReturnType<typeof deriveMark> {
-  return deriveMark(markInputFor(snapshot, institution, item, scope, day), parameters, scopesOf(snapshot));
+  return deriveMark(markInputFor(snapshot, institution, item, scope, day), parameters, scopesOf(snapshot, day));
 }

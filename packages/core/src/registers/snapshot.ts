@@ -30,10 +30,12 @@ export interface RegisterSnapshot {
   find<C extends Columns>(definition: RegisterDefinition<C>, key: string, day: Day): RowOf<C> | null;
   /** The rows in force on a day. */
   inForce<C extends Columns>(definition: RegisterDefinition<C>, day: Day): readonly RowOf<C>[];
-  /** The latest version of a key on or before a day, else the earliest: for names of what has ended. */
-  nameOf<C extends Columns>(definition: RegisterDefinition<C>, key: string): RowOf<C> | null;
-  institution(code: string): InstitutionRow | null;
-  item(code: string): ItemRow | null;
+  /** Every version of a key that holds, the earliest first. */
+  versions<C extends Columns>(definition: RegisterDefinition<C>, key: string): readonly Entry<RowOf<C>>[];
+  /** The row of a key as of a day, also when it has ended or is yet to begin; without a day the latest, for names. */
+  nameOf<C extends Columns>(definition: RegisterDefinition<C>, key: string, day?: Day): RowOf<C> | null;
+  institution(code: string, day?: Day): InstitutionRow | null;
+  item(code: string, day?: Day): ItemRow | null;
   practitioner(institution: string, code: string): PractitionerRow | null;
   mapping(system: string, code: string, day: Day): CodeMappingRow | null;
   itemsByLoinc(loinc: string): readonly ItemRow[];
@@ -47,7 +49,8 @@ export interface RegisterSnapshot {
   iqcMonth(institution: string, item: string, month: string): IqcMonthlyRow | null;
   instruments(institution: string, item: string, day: Day): readonly InstrumentRow[];
   activities(institution: string, instrument: string, day: Day): readonly InstrumentActivityRow[];
-  suspensions(institution: string, item: string): readonly SuspensionRow[];
+  /** Every version of the suspensions of an institution that concern an item. */
+  suspensions(institution: string, item: string): readonly Entry<SuspensionRow>[];
   /** Derived values that belong to this view, kept as long as it. */
   memo<T>(key: string, make: () => T): T;
   /** Derived values of a pair of codes, such as an institution and an item: found without joining them to one text. */
@@ -97,6 +100,7 @@ function byKey(entries: readonly AnyEntry[]): Index {
   return indexed(entries, 'key', () => {
     const index: Index = new Map();
     for (const entry of entries) add(index, entry.key, entry);
+    for (const versions of index.values()) if (versions.length > 1) versions.sort(byBeginning);
     return index;
   });
 }
@@ -129,22 +133,31 @@ function byMeasuredItem(entries: readonly AnyEntry[]): PairIndex {
   });
 }
 
+function byBeginning(a: AnyEntry, b: AnyEntry): number {
+  return a.from < b.from ? -1 : a.from > b.from ? 1 : 0;
+}
+
+/** Of the versions of one key, the earliest first: the last that began by the day, else the first of all. */
+export function entryAsOf<R>(versions: readonly Entry<R>[], day: Day): Entry<R> | null {
+  return versions.findLast(({ from }) => from <= day) ?? versions[0] ?? null;
+}
+
 function latest(entries: readonly AnyEntry[] | undefined): AnyRow | null {
   return entries?.reduce((best, entry) => (entry.from > best.from ? entry : best)).row ?? null;
 }
 
-function rowsOf<R>(entries: readonly AnyEntry[] | undefined): readonly R[] {
-  return (entries ?? NONE).map((entry) => entry.row as R);
+function rowsOf<R>(entries: readonly AnyEntry[]): readonly R[] {
+  return entries.map((entry) => entry.row as R);
 }
 
 /** The latest version of each key, in the order in which the keys first appear. */
-function latestOfEach<R>(entries: readonly AnyEntry[] | undefined): readonly R[] {
-  const latestOf = new Map<string, AnyEntry>();
-  for (const entry of entries ?? NONE) {
+export function latestOfEach<R>(entries: readonly Entry<R>[]): readonly Entry<R>[] {
+  const latestOf = new Map<string, Entry<R>>();
+  for (const entry of entries) {
     const known = latestOf.get(entry.key);
     if (known === undefined || known.from < entry.from) latestOf.set(entry.key, entry);
   }
-  return [...latestOf.values()].map((entry) => entry.row as R);
+  return [...latestOf.values()];
 }
 
 function rowsOn<R>(entries: readonly AnyEntry[] | undefined, day: Day): readonly R[] {
@@ -175,19 +188,23 @@ export function buildSnapshot(entries: EntriesByRegister, revision: number): Reg
         ?.find((entry) => isInForce(entry, day))?.row ?? null) as RowOf<C> | null,
     inForce: <C extends Columns>(definition: RegisterDefinition<C>, day: Day) =>
       rowsOn<RowOf<C>>(rows(definition.id), day),
-    nameOf: <C extends Columns>(definition: RegisterDefinition<C>, key: string) =>
-      latest(byKey(rows(definition.id)).get(key)) as RowOf<C> | null,
-    institution: (code) => snapshot.nameOf(registers.institutions, code),
-    item: (code) => snapshot.nameOf(registers.items, code),
+    versions: <C extends Columns>(definition: RegisterDefinition<C>, key: string) =>
+      (byKey(rows(definition.id)).get(key) ?? NONE) as readonly Entry<RowOf<C>>[],
+    nameOf: <C extends Columns>(definition: RegisterDefinition<C>, key: string, day?: Day) => {
+      const versions = snapshot.versions(definition, key);
+      return (day === undefined ? versions.at(-1) : entryAsOf(versions, day))?.row ?? null;
+    },
+    institution: (code, day) => snapshot.nameOf(registers.institutions, code, day),
+    item: (code, day) => snapshot.nameOf(registers.items, code, day),
     practitioner: (institution, code) => snapshot.nameOf(registers.practitioners, `${institution}|${code}`),
     mapping: (system, code, day) => snapshot.find(registers.codeMappings, `${system}|${code}`, day),
-    itemsByLoinc: (loinc) => rowsOf(byColumn(rows('item'), 'loinc').get(loinc)),
+    itemsByLoinc: (loinc) => rowsOf(latestOfEach(byColumn(rows('item'), 'loinc').get(loinc) ?? NONE)),
     panel: (code, day) => rowsOn(byColumn(rows('panel-component'), 'panel').get(code), day),
     listEntries: (institution, item) =>
       (pairIn('recognition-list-entry', institution, item) ?? NONE) as readonly Entry<RecognitionListEntryRow>[],
-    eqaOutcomes: (institution, item) => latestOfEach(pairIn('eqa-outcome', institution, item)),
+    eqaOutcomes: (institution, item) => rowsOf(latestOfEach(pairIn('eqa-outcome', institution, item) ?? NONE)),
     eqaRounds: (organiser, item) =>
-      latestOfEach(byPair(rows('eqa-round'), 'organiser', 'item').get(organiser)?.get(item)),
+      rowsOf(latestOfEach(byPair(rows('eqa-round'), 'organiser', 'item').get(organiser)?.get(item) ?? NONE)),
     iqcMonth: (institution, item, month) =>
       ofMonth(pairIn('iqc-monthly', institution, item), month) as IqcMonthlyRow | null,
     instruments: (institution, item, day) =>
@@ -195,9 +212,9 @@ export function buildSnapshot(entries: EntriesByRegister, revision: number): Reg
     activities: (institution, instrument, day) =>
       rowsOn(byPair(rows('instrument-activity'), 'institution', 'instrument').get(institution)?.get(instrument), day),
     suspensions: (institution, item) =>
-      rowsOf<SuspensionRow>(byColumn(rows('suspension'), 'institution').get(institution)).filter(
-        (row) => row.item === null || row.item === item,
-      ),
+      (
+        (byColumn(rows('suspension'), 'institution').get(institution) ?? NONE) as readonly Entry<SuspensionRow>[]
+      ).filter(({ row }) => row.item === null || row.item === item),
     memo: <T>(key: string, make: () => T): T => {
       const known = memory.get(key);
       if (known !== undefined || memory.has(key)) return known as T;
