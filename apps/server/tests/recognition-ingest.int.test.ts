@@ -104,6 +104,23 @@ test('a report sent by FHIR is a MUST at once; its correction reaches who accept
   expect((await noticesOf()).map((notice) => notice.kind)).toEqual(['result-withdrawn', 'result-corrected']);
 });
 
+test('a value without a unit, or without a value, is no MUST', async () => {
+  const send = sender(region, 'H1');
+  const unitless = marked({ sequence: 128, mrn: '1003', number: 'W-3' }) as {
+    entry: { resource: { valueQuantity?: object } }[];
+  };
+  for (const { resource } of unitless.entry) if (resource.valueQuantity) resource.valueQuantity = { value: 35 };
+  expect((await send('POST', '/fhir', unitless)).statusCode).toBe(200);
+  const first = await check(await handleOf(residentId('1960-05-05', 128)), 'E1');
+  expect(first.items[0]).toMatchObject({ class: 'MAY', candidates: [{ reasons: [{ code: 'REPORT_INCOMPLETE' }] }] });
+
+  const empty = marked({ sequence: 130, mrn: '1004', number: 'W-4' }) as typeof unitless;
+  for (const { resource } of empty.entry) delete resource.valueQuantity;
+  expect((await send('POST', '/fhir', empty)).statusCode).toBe(200);
+  const second = await check(await handleOf(residentId('1960-05-05', 130)), 'E1');
+  expect(second.items[0]).toMatchObject({ class: 'NOT', candidates: [{ reasons: [{ code: 'NOT_A_RESULT' }] }] });
+});
+
 test('an order sent by FHIR after a prompt that nobody answered is found overlooked; one of long ago is not', async () => {
   await sender(region, 'H1')('POST', '/fhir', marked({ sequence: 126, mrn: '1002', number: 'W-2' }));
   const person = await handleOf(residentId('1960-05-05', 126));

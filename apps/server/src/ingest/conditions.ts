@@ -50,16 +50,7 @@ export function problemsOfChange(submission: Prepared, stored: Stored): Problem[
       );
     }
     if (placed.ifMatch !== null) {
-      const current = String(known?.version ?? 0);
-      if (/^(?:W\/)?"?(\d+)"?$/.exec(placed.ifMatch)?.[1] === current) continue;
-      problems.push(
-        problem(
-          'version-conflict',
-          isAlone ? `${place}.meta.versionId` : `${place}.request.ifMatch`,
-          `The current version is ${current}, not ${placed.ifMatch}; read it and decide anew`,
-          `当前版本为 ${current}，与 If-Match ${placed.ifMatch} 不符，请重新读取后提交`,
-        ),
-      );
+      problems.push(...(versionConflict(placed, known?.version ?? 0) ?? []));
     } else if (known && isLeftBehind(placed, known, stored.parents, listed)) {
       problems.push(
         problem(
@@ -72,6 +63,22 @@ export function problemsOfChange(submission: Prepared, stored: Stored): Problem[
     }
   }
   return problems;
+}
+
+/** If-Match against the current version; null when it holds, or none is given. */
+export function versionConflict(
+  { entry, type, ifMatch }: Pick<Placed, 'entry' | 'type' | 'ifMatch'>,
+  current: number,
+): Problem[] | null {
+  if (ifMatch === null || /^(?:W\/)?"?(\d+)"?$/.exec(ifMatch)?.[1] === String(current)) return null;
+  return [
+    problem(
+      'version-conflict',
+      entry < 0 ? `${type}.meta.versionId` : `Bundle.entry[${String(entry)}].request.ifMatch`,
+      `The current version is ${String(current)}, not ${ifMatch}; read it and decide anew`,
+      `当前版本为 ${String(current)}，与 If-Match ${ifMatch} 不符，请重新读取后提交`,
+    ),
+  ];
 }
 
 const STAGES: Readonly<Record<string, number>> = {

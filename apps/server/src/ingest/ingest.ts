@@ -117,7 +117,8 @@ export class Ingest {
     return { written: count, refused };
   }
 
-  #forget({ institution, resources }: Prepared): void {
+  #forget({ institution, resources, results }: Prepared): void {
+    this.#planDeps.match.forget(institution, [...resources, ...results]);
     const patients = resources.filter((r) => r.type === 'Patient').map((r) => r.id);
     if (patients.length > 0) this.#planDeps.persons.forget(institution, patients);
   }

@@ -6,6 +6,7 @@ import type { Deps } from '../platform/deps.ts';
 import { Lru } from './lru.ts';
 import type { Operation, Read } from './message.ts';
 import { placeOf, problem, refuse } from './message.ts';
+import type { PreparedResource } from './prepared.ts';
 import { identifierToken } from './rows.ts';
 import { searchIds } from './search.query.ts';
 
@@ -18,7 +19,11 @@ const REMEMBERED = 50_000;
 
 export class Matcher {
   readonly #deps: Pick<Deps, 'db' | 'seal'>;
-  readonly #found = new Lru<string, Match>(REMEMBERED);
+  readonly #found = new Lru<string, Match & { readonly names: readonly string[] }>(REMEMBERED);
+  /** Questions by what they depend on: the resource that was found, and the identifiers that were asked for. */
+  readonly #asked = new Lru<string, readonly string[]>(4 * REMEMBERED);
+  /** Counts what was forgotten: an answer that was asked for before must not be remembered after. */
+  #forgotten = 0;
 
   constructor(deps: Pick<Deps, 'db' | 'seal'>) {
     this.#deps = deps;
@@ -81,7 +86,8 @@ export class Matcher {
   async find(institution: string, type: ResourceType, queryText: string): Promise<Read<Match | null>> {
     const key = `${institution}\n${type}\n${queryText}`;
     const known = this.#found.get(key);
-    if (known) return { ok: true, value: known };
+    if (known?.names.every((name) => this.#asked.get(name)?.includes(key)) === true) return { ok: true, value: known };
+    const forgotten = this.#forgotten;
     const { query, problems } = parseSearch(type, [...new URLSearchParams(queryText)]);
     if (problems.length > 0) return refuse(400, ...problems);
     if (query.unknown.length > 0 || query.applied.length === 0) {
@@ -107,8 +113,21 @@ export class Matcher {
     const [row] = rows;
     if (!row) return { ok: true, value: null };
     const match = { id: row.id, publicId: row.public_id };
-    // Only an identifier keeps finding the same resource.
-    if (query.identifiers.length > 0) this.#found.set(key, match);
+    // Only an identifier keeps finding the same resource, until somebody else bears it.
+    if (query.identifiers.length > 0 && forgotten === this.#forgotten) {
+      const tokens = query.identifiers.flat().map((t) => identifierToken(this.#deps.seal, t.system, t.code));
+      const names = [match.id, ...tokens].map((name) => `${institution}\n${name}`);
+      this.#found.set(key, { ...match, names });
+      for (const name of names) this.#asked.set(name, [...(this.#asked.get(name) ?? []), key]);
+    }
     return { ok: true, value: match };
+  }
+
+  /** What was written anew may be found by other identifiers than before, and others by its own. */
+  forget(institution: string, written: readonly Pick<PreparedResource, 'id' | 'identifiers'>[]): void {
+    if (written.length === 0) return;
+    this.#forgotten += 1;
+    for (const { id, identifiers } of written)
+      for (const name of [id, ...identifiers]) this.#asked.delete(`${institution}\n${name}`);
   }
 }

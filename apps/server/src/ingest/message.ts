@@ -242,6 +242,7 @@ export function readBundle(message: Message): Read<BundleOperations> {
   }
   const spans = new Map(message.scan.resources.map((span) => [span.entry, span]));
   const seen = new Set<string>();
+  const isTransaction = bundle.type === 'transaction';
   const read = entries.map((value, index) => {
     const path = `Bundle.entry[${String(index)}]`;
     const faults = entryProblems(value, path);
@@ -255,6 +256,23 @@ export function readBundle(message: Message): Read<BundleOperations> {
           ],
         };
       seen.add(entry.fullUrl);
+    }
+    const { method, url } = entry.request ?? {};
+    // The entries of a batch stand alone; those of a transaction may not name one resource twice.
+    if (isTransaction && method === 'PUT' && typeof url === 'string') {
+      const named = `PUT ${url.replace(/^\//, '')}`;
+      if (seen.has(named))
+        return {
+          problems: [
+            problem(
+              'duplicate-entry',
+              `${path}.request.url`,
+              `The transaction puts ${url} twice; send one of them`,
+              `同一事务中重复提交 ${url}，请只保留其一`,
+            ),
+          ],
+        };
+      seen.add(named);
     }
     return readEntry(entry, index, path, spans.get(index));
   });

@@ -1,6 +1,7 @@
 /** Names for what a message creates: the id that the same message would get again, and what its references come to mean. */
-import type { DiagnosticReport, Identifier, Observation, Resource, ServiceRequest } from '@fujie/wire/fhir';
-import { codesOf, institutionOfMrnSystem, keptText, reportSystem } from '@fujie/wire/fhir';
+import { isPlaceholderNumber, normaliseName, normaliseNumber } from '@fujie/core/person';
+import type { DiagnosticReport, Identifier, Observation, Patient, Resource, ServiceRequest } from '@fujie/wire/fhir';
+import { codesOf, institutionOfMrnSystem, keptText, presentedOf, reportSystem } from '@fujie/wire/fhir';
 
 import { derivedId, storedId } from './ids.ts';
 import type { Operation } from './message.ts';
@@ -18,6 +19,13 @@ export interface ReportName {
   readonly number: string | null;
 }
 
+/** Identifiers that name something: 无, dashes and zeros are typed where there is none. */
+function namingOf(resource: Resource): readonly Identifier[] {
+  return identifiersOf(resource).filter(
+    ({ value }) => value !== undefined && !isPlaceholderNumber(normaliseNumber(value)),
+  );
+}
+
 export function identifiersOf(resource: Resource): readonly Identifier[] {
   const identifier = resource.identifier;
   if (identifier === undefined) return [];
@@ -26,7 +34,7 @@ export function identifiersOf(resource: Resource): readonly Identifier[] {
 
 /** The number of a report 报告编号: in the institution's own system, else its first identifier. */
 export function reportNameOf(report: Resource, institution: string): ReportName | null {
-  const identifiers = identifiersOf(report).filter((i) => i.value !== undefined);
+  const identifiers = namingOf(report);
   const own = identifiers.find((i) => i.system === reportSystem(institution));
   if (own?.value !== undefined) return { key: own.value, number: own.value };
   const first = identifiers[0];
@@ -106,18 +114,26 @@ function identifiedId(op: Operation, institution: string): string | null {
     const name = reportNameOf(op.resource, institution);
     return name === null ? null : derivedId('report', institution, name.key);
   }
-  const identifiers = identifiersOf(op.resource).filter((i) => i.value !== undefined);
+  const identifiers = namingOf(op.resource);
   const own =
     op.type === 'Patient' ? identifiers.find((i) => institutionOfMrnSystem(i.system ?? '') === institution) : undefined;
   const identifier = own ?? identifiers[0];
   if (identifier === undefined) return null;
   const key = `${identifier.system ?? ''}|${identifier.value ?? ''}`;
+  // A card or identity number may be borrowed; only the hospital's own number says that two records are of one patient.
+  if (op.type === 'Patient' && own === undefined)
+    return derivedId('identified', institution, op.type, key, describedBy(op.resource as Patient, institution));
   if (NAMED_BY_IDENTIFIER.has(op.type)) return derivedId('identified', institution, op.type, key);
   if (op.type === 'Observation')
     return derivedId('identified', institution, op.type, key, codeKey(op.resource as Observation));
   if (op.type === 'ServiceRequest')
     return derivedId('identified', institution, op.type, key, codeKey(op.resource as ServiceRequest));
   return null;
+}
+
+function describedBy(patient: Patient, institution: string): string {
+  const { name, birthOn, sex } = presentedOf(patient, institution);
+  return [normaliseName(name ?? ''), birthOn ?? '', sex ?? ''].join('\n');
 }
 
 function codeKey(resource: Observation | ServiceRequest): string {

@@ -24,6 +24,7 @@ export interface KnownRow {
 export interface PatientRow {
   readonly person_id: number | null;
   readonly identity: Identity | null;
+  readonly birth_on: Day | null;
 }
 
 const findTogether = groupedBy(async (db: Queryable, asks: readonly (readonly TokenRef[])[]) => {
@@ -54,7 +55,8 @@ export async function findByTokens(db: Queryable, tokens: readonly TokenRef[]): 
 export async function findPatient(db: Queryable, institution: string, id: string): Promise<PatientRow | null> {
   const rows = await db.prepared<PatientRow>(
     'ingest-patient',
-    `select person_id, identity from resource where type = 'Patient' and id = $1 and current and institution = $2`,
+    `select r.person_id, r.identity, p.birth_on from resource r left join person p on p.id = r.person_id
+      where r.type = 'Patient' and r.id = $1 and r.current and r.institution = $2`,
     [id, institution],
   );
   return rows[0] ?? null;

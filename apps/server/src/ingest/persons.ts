@@ -1,6 +1,7 @@
 /** Whom a Patient resource is about: the link of core/person, remembered, extended and reviewed. Source: interfaces 4.3. */
 import { createHash } from 'node:crypto';
 
+import type { Day } from '@fujie/core/kernel';
 import type { Identity, KnownPerson, PersonIdentifier, Presented } from '@fujie/core/person';
 import { linkPerson, normaliseName } from '@fujie/core/person';
 import type { Patient } from '@fujie/wire/fhir';
@@ -14,6 +15,7 @@ import { addPerson, addReview, claimTokens, findByTokens, findPatient } from './
 export interface LinkedPerson {
   readonly personId: number;
   readonly identity: Identity;
+  readonly birthOn: Day | null;
 }
 
 const REMEMBERED = 100_000;
@@ -59,7 +61,7 @@ export class Persons {
     const forgotten = this.#forgotten;
     const row = await findPatient(this.#deps.db, institution, id);
     if (row?.person_id === null || row?.person_id === undefined) return null;
-    const linked = { personId: row.person_id, identity: row.identity ?? 'unconfirmed' };
+    const linked = { personId: row.person_id, identity: row.identity ?? 'unconfirmed', birthOn: row.birth_on };
     if (forgotten === this.#forgotten) this.#patients.set(key, linked);
     return linked;
   }
@@ -95,7 +97,7 @@ export class Persons {
         personId = (await this.#ownPerson(institution, id, verdict.identity)) ?? (await this.#add(presented, claims));
       if (personId === null) continue;
       if (verdict.review) await addReview(db, institution, id, personId, verdict.review);
-      return { personId, identity: verdict.identity };
+      return { personId, identity: verdict.identity, birthOn: presented.birthOn };
     }
     throw new Error('a person could not be linked: its identifiers keep changing hands');
   }

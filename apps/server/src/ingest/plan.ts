@@ -1,5 +1,4 @@
 /** From the operations of a message to what is written: checks, names, persons, facts. Nothing is written here. */
-import type { Instant, Problem } from '@fujie/core/kernel';
 import type {
   DiagnosticReport,
   ImagingStudy,
@@ -7,14 +6,9 @@ import type {
   Observation,
   Patient,
   Reference,
-  Resource,
   ServiceRequest,
 } from '@fujie/wire/fhir';
 import {
-  birthOf,
-  checkAgeAt,
-  checkResource,
-  DEFAULT_TOLERANCE_MS,
   examinationFacts,
   imagingFacts,
   isExaminationReport,
@@ -27,11 +21,12 @@ import {
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { OrderPlaced } from '../platform/events/events.ts';
-import { digestOf, isOwnId, storedId } from './ids.ts';
-import { findGiven } from './stored.query.ts';
+import { readBeside } from './beside.ts';
+import { bornLater, checkAll, danglingReferences, inventedIds, unmatchedVersions } from './checks.ts';
+import { digestOf, storedId } from './ids.ts';
 import type { Matcher } from './match.ts';
 import type { Operation, Read } from './message.ts';
-import { ID_PATTERN, placeOf, problem, refuse } from './message.ts';
+import { ID_PATTERN, refuse } from './message.ts';
 import type { Named } from './naming.ts';
 import { identifiersOf, nameAll, reportNameOf } from './naming.ts';
 import { orderOf } from './orders.ts';
@@ -39,7 +34,8 @@ import type { LinkedPerson, Persons } from './persons.ts';
 import type { Placed, Prepared, PreparedReport, PreparedResource, PreparedResult, Voided } from './prepared.ts';
 import { voidOf } from './prepared.ts';
 import { identifierTokens, resultOf, searchableOf } from './rows.ts';
-import { structureProblems } from './structure.ts';
+import type { Subject } from './subjects.ts';
+import { subjectOf, subjectReferenceOf } from './subjects.ts';
 import { warningsOf } from './warnings.ts';
 
 export interface PlanDeps extends Pick<Deps, 'db' | 'seal' | 'registers' | 'clock'> {
@@ -53,14 +49,6 @@ export interface Sender {
   readonly channel: string;
 }
 
-/** Results without a patient belong to nobody; they are kept, and offered to nobody. */
-export const NOBODY: LinkedPerson = { personId: 0, identity: 'unconfirmed' };
-
-interface Subject {
-  readonly person: LinkedPerson;
-  readonly ref: string | null;
-}
-
 /** Checks every operation and prepares what is written, or says everything that is wrong. */
 export async function plan(
   deps: PlanDeps,
@@ -72,7 +60,7 @@ export async function plan(
   const problems = checkAll(ops, now);
   if (problems.length > 0) return refuse(422, ...problems);
   const { institution } = sender;
-  const invented = await inventedIds(deps, institution, ops);
+  const invented = await inventedIds(deps.db, institution, ops);
   if (invented.length > 0) return refuse(422, ...invented);
 
   const byUrl = new Map<string, Operation>();
@@ -98,10 +86,14 @@ export async function plan(
     if (op) return `${op.type}/${existing.value.get(op)?.publicId ?? named.get(op)?.publicId ?? ''}`;
     return conditional.value.get(reference) ?? reference;
   };
-  const lookup: Lookup = (reference) => (reference === undefined ? undefined : byUrl.get(reference)?.resource);
-
   const dangling = danglingReferences(fresh, resolve);
   if (dangling.length > 0) return refuse(422, ...dangling);
+  const unmatched = await unmatchedVersions(deps.db, named);
+  if (unmatched.length > 0) return refuse(412, ...unmatched);
+
+  const inMessage: Lookup = (reference) => (reference === undefined ? undefined : byUrl.get(reference)?.resource);
+  const beside = await readBeside(deps.db, institution, named.values(), inMessage, resolve);
+  const lookup: Lookup = (reference) => inMessage(reference) ?? beside.resources.get(resolve(reference ?? ''));
 
   const linked = new Map<string, LinkedPerson>();
   for (const { op, id } of named.values()) {
@@ -170,11 +162,8 @@ export async function plan(
       subjectRef: subject.ref,
     };
     if (op.type === 'Observation') {
-      const facts = observationFacts(
-        op.resource as Observation,
-        report?.op.resource as DiagnosticReport | undefined,
-        lookup,
-      );
+      const listedBy = (report?.op.resource ?? beside.reports.get(id)) as DiagnosticReport | undefined;
+      const facts = observationFacts(op.resource as Observation, listedBy, lookup);
       const line = { ...placement, reportId: report?.id ?? null, reportNo: name?.number ?? null };
       results.push(resultOf(facts, line, context, name?.voided ?? null));
       return;
@@ -226,6 +215,9 @@ export async function plan(
     }
   });
 
+  problems.push(...bornLater(fresh, subjects, results));
+  if (problems.length > 0) return refuse(422, ...problems);
+
   const placed = ops.map((op): Placed => {
     const match = existing.value.get(op);
     const own = named.get(op);
@@ -259,124 +251,6 @@ export async function plan(
       warnings: warningsOf(placed, results),
     },
   };
-}
-
-function checkAll(ops: readonly Operation[], now: Instant): Problem[] {
-  const problems: Problem[] = [];
-  const options = { now, toleranceMs: DEFAULT_TOLERANCE_MS };
-  const births = new Map<string, ReturnType<typeof birthOf>>();
-  for (const op of ops) {
-    const structural = structureProblems(op.resource, op.type);
-    for (const p of structural) problems.push({ ...p, path: placeOf(op.entry, p.path) });
-    if (structural.length > 0) continue;
-    for (const p of checkResource(op.resource, options)) problems.push({ ...p, path: placeOf(op.entry, p.path) });
-    if (op.type !== 'Patient') continue;
-    const birth = birthOf(op.resource as Patient);
-    if (op.fullUrl !== null) births.set(op.fullUrl, birth);
-    if (op.clientId !== null) births.set(`Patient/${op.clientId}`, birth);
-  }
-  if (problems.length > 0) return problems;
-  for (const op of ops) {
-    const reference = subjectReferenceOf(op.resource)?.reference;
-    const birth = reference === undefined ? null : (births.get(reference) ?? null);
-    const aged = checkAgeAt(op.resource, birth);
-    if (aged) problems.push({ ...aged, path: placeOf(op.entry, aged.path) });
-  }
-  return problems;
-}
-
-/** Ids of the platform's own form that it has not given to this sender: taken in advance, they would bar what is to come. */
-async function inventedIds(deps: PlanDeps, institution: string, ops: readonly Operation[]): Promise<Problem[]> {
-  const claimed = ops.filter((op) => op.clientId !== null && isOwnId(op.clientId));
-  if (claimed.length === 0) return [];
-  const given = await findGiven(
-    deps.db,
-    institution,
-    claimed.map((op) => [op.type, op.clientId ?? '']),
-  );
-  return claimed
-    .filter((op) => !given.has(`${op.type}/${op.clientId ?? ''}`))
-    .map((op) =>
-      problem(
-        'not-found',
-        placeOf(op.entry, `${op.type}.id`),
-        'Ids of this form are given by the platform, and this one was not',
-        '此形式的编号由平台分配，而该编号不存在',
-      ),
-    );
-}
-
-function subjectReferenceOf(resource: Resource): Reference | undefined {
-  const { subject } = resource as Partial<Observation>;
-  return subject;
-}
-
-/** References by `urn:uuid:` mean an entry of the same message; one that means none would stay open for ever. */
-function danglingReferences(ops: readonly Operation[], resolve: (reference: string) => string): Problem[] {
-  const problems: Problem[] = [];
-  for (const op of ops) {
-    for (const { value } of op.span.references) {
-      if (!value.startsWith('urn:uuid:') || resolve(value) !== value) continue;
-      problems.push(
-        problem(
-          'reference',
-          placeOf(op.entry, op.type),
-          `The reference ${value} means no entry of this Bundle`,
-          `引用 ${value} 在本 Bundle 中没有对应条目`,
-        ),
-      );
-    }
-  }
-  return problems;
-}
-
-async function subjectOf(
-  deps: PlanDeps,
-  institution: string,
-  op: Operation,
-  resolve: (reference: string) => string,
-  linked: ReadonlyMap<string, LinkedPerson>,
-): Promise<Read<Subject>> {
-  const subject = subjectReferenceOf(op.resource);
-  const nobody = { ok: true, value: { person: NOBODY, ref: null } } as const;
-  if (subject === undefined) return nobody;
-  let reference = subject.reference === undefined ? undefined : resolve(subject.reference);
-  if (
-    reference === undefined &&
-    subject.identifier?.value !== undefined &&
-    (subject.type === undefined || subject.type === 'Patient')
-  ) {
-    const found = await deps.match.byIdentifier(
-      institution,
-      'Patient',
-      subject.identifier.system ?? '',
-      subject.identifier.value,
-    );
-    if (found === null) return unknownPatient(op, `${subject.identifier.system ?? ''}|…`);
-    reference = `Patient/${found.publicId}`;
-  }
-  const id = /^Patient\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/.*)?$/.exec(reference ?? '')?.[1];
-  if (id === undefined) return nobody;
-  const stored = storedId(institution, 'Patient', id);
-  const person = linked.get(stored) ?? (await deps.persons.ofStored(institution, stored));
-  if (person) return { ok: true, value: { person, ref: stored } };
-  // An id of the platform is given to what is stored: nothing of that name is still to come.
-  if (isOwnId(id)) return unknownPatient(op, `Patient/${id}`);
-  // Resources replicated one by one by PUT come in any order: the result waits for its patient and is offered to nobody.
-  if (op.method === 'update') return { ok: true, value: { person: NOBODY, ref: stored } };
-  return unknownPatient(op, `Patient/${id}`);
-}
-
-function unknownPatient(op: Operation, name: string): Read<never> {
-  return refuse(
-    422,
-    problem(
-      'unknown-patient',
-      placeOf(op.entry, `${op.type}.subject`),
-      `${name} is not known here: send the Patient in the same Bundle, or before`,
-      `未找到患者 ${name}：请在同一 Bundle 中或事先发送该患者`,
-    ),
-  );
 }
 
 function reportOf(

@@ -70,6 +70,9 @@ export function factsOf(row: ResultRow): ResultFacts {
     collectedAt: formatInstant(collectedAt),
     reportedOn: dayOf(row.reported_ms === null ? collectedAt : instantOf(row.reported_ms)),
     method: row.method !== null,
-    referenceInterval: row.ref_low !== null || row.ref_high !== null || row.ref_text !== null,
+    // An interval says nothing of a value whose unit is missing or unknown.
+    referenceInterval:
+      (row.ref_low !== null || row.ref_high !== null || row.ref_text !== null) &&
+      !row.warnings.some((w) => w.startsWith('unit-')),
   };
 }

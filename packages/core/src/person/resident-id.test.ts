@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { checkCharacterOf, parseResidentId } from './resident-id.ts';
+import { checkCharacterOf, isPlaceholderNumber, normaliseNumber, parseResidentId } from './resident-id.ts';
 
 const SAMPLE = '11010519491231002X';
 
@@ -63,4 +63,22 @@ describe('citizen identity number (GB 11643-1999)', () => {
   it('accepts every number it can build', () => {
     fc.assert(fc.property(numbers, (number) => parseResidentId(number).ok));
   });
+});
+
+it.each(['-', '—', '', '无', '未知', '0', '0000000', '99999999', 'N/A', 'null', ' / '])(
+  '`%s` stands for no number',
+  (text) => {
+    expect(isPlaceholderNumber(normaliseNumber(text))).toBe(true);
+  },
+);
+
+it.each(['1', '1001', '00012', 'E12345678', '7777', 'A无'])('`%s` is a number', (text) => {
+  expect(isPlaceholderNumber(normaliseNumber(text))).toBe(false);
+});
+
+it.each([
+  ['990101150505996', '1815-05-05'],
+  ['990101600505028', '1960-05-05'],
+])('%s in the form of 15 digits is of somebody born on %s', (text, birthOn) => {
+  expect(parseResidentId(text)).toMatchObject({ value: { birthOn, converted: true } });
 });

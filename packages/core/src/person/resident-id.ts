@@ -38,7 +38,7 @@ export function normaliseNumber(text: string): string {
 export function parseResidentId(text: string): Result<ResidentId> {
   const typed = normaliseNumber(text);
   const converted = /^\d{15}$/.test(typed);
-  const first17 = converted ? `${typed.slice(0, 6)}19${typed.slice(6)}` : typed.slice(0, 17);
+  const first17 = converted ? `${typed.slice(0, 6)}${centuryOf(typed)}${typed.slice(6)}` : typed.slice(0, 17);
   const number = converted ? `${first17}${checkCharacterOf(first17)}` : typed;
   if (!/^[1-9]\d{16}[\dX]$/.test(number)) {
     return refuse(
@@ -63,6 +63,20 @@ export function parseResidentId(text: string): Result<ResidentId> {
     );
   }
   return ok({ number, birthOn: birth.value, sex: Number(number.charAt(16)) % 2 === 1 ? 'male' : 'female', converted });
+}
+
+/** In the 15-digit form the sequences 996 to 999 were given to those who were over a hundred. Source: GB 11643-1989. */
+function centuryOf(typed: string): string {
+  return Number(typed.slice(12)) >= 996 ? '18' : '19';
+}
+
+/** What is typed where a number is not known: 无, 不详, dashes, zeros, one digit over and over. It identifies nobody. */
+const PLACEHOLDER =
+  /^[^\p{L}\d]*$|^0+$|^(\d)\1{5,}$|^(无|暂无|没有|未知|不详|不明|未提供|待补|空|NULL|NONE|NIL|NA|N\/A|UNKNOWN|X+)$/u;
+
+/** Whether a number, normalised, stands for no number at all. */
+export function isPlaceholderNumber(normalised: string): boolean {
+  return PLACEHOLDER.test(normalised);
 }
 
 function refuse(code: string, message: string, messageZh: string): Result<never> {

@@ -72,7 +72,7 @@ export function checkResource(resource: Resource, options: CheckOptions): Proble
       notFuture(c, 'deceasedDateTime', patient.deceasedDateTime);
       if (patient.birthDate !== undefined)
         inOrder(c, 'birthDate', startOf(patient.birthDate), 'deceasedDateTime', patient.deceasedDateTime);
-      problems.push(...identityProblems(patient));
+      problems.push(...identityProblems(patient, dayOf(c.latest as Instant)));
       break;
     }
     case 'Observation': {
@@ -110,6 +110,7 @@ export function checkResource(resource: Resource, options: CheckOptions): Proble
     case 'Specimen': {
       const specimen = resource as Specimen;
       notFuture(c, 'collection.collectedDateTime', specimen.collection?.collectedDateTime);
+      notFuture(c, 'collection.collectedPeriod.start', specimen.collection?.collectedPeriod?.start);
       notFuture(c, 'receivedTime', specimen.receivedTime);
       inOrder(c, 'collection.collected', collectionOf(specimen), 'receivedTime', specimen.receivedTime);
       break;

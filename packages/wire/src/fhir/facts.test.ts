@@ -1,4 +1,5 @@
 import { must, parseInstant } from '@fujie/core/kernel';
+import { checkCharacterOf } from '@fujie/core/person';
 import { describe, expect, it } from 'vitest';
 
 import { checkResource } from './check.ts';
@@ -36,6 +37,55 @@ describe('facts of a laboratory result', () => {
     expect(facts.reportedAt).toBe(at('2026-05-05T12:00:00+08:00'));
   });
 
+  it('prefer the specimen to the time that the analyser states, also one inside the resource', () => {
+    const contained = [
+      { resourceType: 'Specimen', id: 's', collection: { collectedDateTime: '2026-05-05T08:00:00+08:00' } },
+    ];
+    const observation = { ...GLUCOSE, effectiveDateTime: '2026-05-05T11:00:00+08:00' };
+    const inside = { ...observation, contained, specimen: { reference: '#s' } } as Observation;
+    expect(observationFacts(inside, undefined, nothing).collectedAt).toBe(at('2026-05-05T08:00:00+08:00'));
+    const report = {
+      resourceType: 'DiagnosticReport',
+      contained,
+      specimen: [{ reference: '#s' }],
+    } as unknown as DiagnosticReport;
+    expect(observationFacts(observation, report, nothing).collectedAt).toBe(at('2026-05-05T08:00:00+08:00'));
+    expect(observationFacts(observation, undefined, nothing).collectedAt).toBe(at('2026-05-05T11:00:00+08:00'));
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['a reason for its absence', { dataAbsentReason: { coding: [{ code: 'not-performed' }] } }],
+    ['a blank', { valueString: ' ' }],
+    ['a unit alone', { valueQuantity: { unit: 'mmol/L' } }],
+    ['the members of a panel', { hasMember: [{ reference: 'Observation/1' }] }],
+  ])('without a value are no data: %s', (_name, extra) => {
+    const { valueQuantity: _, ...rest } = GLUCOSE;
+    expect(observationFacts({ ...rest, ...extra }, undefined, nothing)).toMatchObject({ content: 'conclusion' });
+  });
+
+  it('show the values of components', () => {
+    const { valueQuantity: _, ...rest } = GLUCOSE;
+    const component = [
+      { code: { text: '收缩压' }, valueQuantity: { value: 120, unit: 'mmHg' } },
+      { code: { text: '舒张压' }, valueQuantity: { value: 80, unit: 'mmHg' } },
+    ];
+    expect(observationFacts({ ...rest, component }, undefined, nothing)).toMatchObject({
+      content: 'data',
+      valueNumber: null,
+      valueText: '收缩压 120 mmHg；舒张压 80 mmHg',
+    });
+  });
+
+  it.each([
+    [{ system: 'http://unitsofmeasure.org', code: 'mmol/L' }, 'mmol/L'],
+    [{ code: 'mmol/L' }, 'mmol/L'],
+    [{ system: 'urn:h1:units', code: '17' }, '毫摩尔每升'],
+  ])('take the code of the unit only from UCUM: %j', (coded, unit) => {
+    const observation = { ...GLUCOSE, valueQuantity: { value: 5, unit: '毫摩尔每升', ...coded } };
+    expect(observationFacts(observation, undefined, nothing).unit).toBe(unit);
+  });
+
   it('take the normal reference interval and the value with its comparator', () => {
     expect(observationFacts(GLUCOSE, undefined, nothing)).toMatchObject({
       valueNumber: 5.6,
@@ -49,6 +99,7 @@ describe('facts of a laboratory result', () => {
   it.each([
     ['5.6', 5.6, null],
     ['≤0.5', 0.5, '<='],
+    ['＜0.5', 0.5, '<'],
     ['阴性', null, null],
     ['1:80', null, null],
   ])('read the written value %s', (valueString, valueNumber, comparator) => {
@@ -202,5 +253,28 @@ describe('search parameters', () => {
     expect(spanOf('2024-12')).toEqual({ start: at('2024-12-01T00:00:00+08:00'), end: at('2025-01-01T00:00:00+08:00') });
     expect(spanOf('2024')).toEqual({ start: at('2024-01-01T00:00:00+08:00'), end: at('2025-01-01T00:00:00+08:00') });
     expect(spanOf('2024-02-30')).toBeNull();
+  });
+});
+
+describe('what cannot be', () => {
+  const options = { now: at('2026-05-06T12:00:00+08:00'), toleranceMs: 0 };
+  it.each([
+    [{ resourceType: 'Specimen', collection: { collectedPeriod: { start: '2026-05-07' } } }, 'future-time'],
+    [
+      {
+        resourceType: 'Patient',
+        identifier: [
+          { system: RESIDENT_ID_SYSTEM, value: `99010120260508022${checkCharacterOf('99010120260508022')}` },
+        ],
+      },
+      'resident-id-birth',
+    ],
+  ])('is refused: %j', (resource, code) => {
+    expect(checkResource(resource as Resource, options)).toMatchObject([{ code }]);
+  });
+
+  it('a placeholder for a number is none', () => {
+    const patient = { resourceType: 'Patient', identifier: [{ system: mrnSystem('H1'), value: '-' }] } as Resource;
+    expect(presentedOf(patient, 'H1').identifiers).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 /** What the decision needs of an Observation, a DiagnosticReport or an ImagingStudy, read out of their FHIR form. */
 import type { Instant } from '@fujie/core/kernel';
 
-import { MARK_EXTENSION } from './systems.ts';
+import { MARK_EXTENSION, UCUM_SYSTEM } from './systems.ts';
 import { startOf } from './times.ts';
 import type {
   CodeableConcept,
@@ -16,6 +16,7 @@ import type {
   Reference,
   Resource,
   Specimen,
+  Valued,
 } from './types.ts';
 
 export type ResultContent = 'data' | 'image' | 'conclusion';
@@ -107,8 +108,24 @@ export function collectionOf(specimen: Specimen | undefined): Instant | null {
   return startOf(specimen?.collection?.collectedDateTime ?? specimen?.collection?.collectedPeriod?.start);
 }
 
-function specimenOf(reference: Reference | undefined, lookup: Lookup): Specimen | undefined {
-  const found = lookup(reference?.reference);
+/** The resource that a reference means: inside its holder (`#id`), or beside it. */
+function resourceOf(
+  reference: Reference | undefined,
+  holder: Resource | undefined,
+  lookup: Lookup,
+): Resource | undefined {
+  const name = reference?.reference;
+  return name?.startsWith('#') === true ? holder?.contained?.find((c) => c.id === name.slice(1)) : lookup(name);
+}
+
+function specimenOf(
+  observation: Observation,
+  report: DiagnosticReport | undefined,
+  lookup: Lookup,
+): Specimen | undefined {
+  const found = observation.specimen
+    ? resourceOf(observation.specimen, observation, lookup)
+    : resourceOf(report?.specimen?.[0], report, lookup);
   return found?.resourceType === 'Specimen' ? found : undefined;
 }
 
@@ -118,9 +135,9 @@ export function observationFacts(
   report: DiagnosticReport | undefined,
   lookup: Lookup,
 ): ResultFacts {
-  const specimen = specimenOf(observation.specimen ?? report?.specimen?.[0], lookup);
+  const specimen = specimenOf(observation, report, lookup);
   const range = observation.referenceRange?.find((r) => isNormalRange(r.type)) ?? null;
-  const device = lookup(observation.device?.reference);
+  const device = resourceOf(observation.device, observation, lookup);
   const ownMarks = marksOf(observation, observation.code.text);
   const interpretation = observation.interpretation?.[0];
   const value = valueOf(observation);
@@ -131,7 +148,8 @@ export function observationFacts(
     identifiers: observation.identifier ?? [],
     name: textOf(observation.code),
     status: observation.status,
-    collectedAt: effectiveOf(observation) ?? collectionOf(specimen) ?? (report ? effectiveOf(report) : null),
+    // Many laboratories put the time of analysis into `effective`: the specimen knows better when it was taken.
+    collectedAt: collectionOf(specimen) ?? effectiveOf(observation) ?? (report ? effectiveOf(report) : null),
     reportedAt: startOf(observation.issued ?? report?.issued),
     valueNumber: value.valueNumber,
     comparator: value.comparator,
@@ -146,7 +164,8 @@ export function observationFacts(
       observation.device?.display ?? observation.device?.identifier?.value ?? (device ? deviceName(device) : null),
     specimen: textOf(specimen?.type) ?? observation.specimen?.display ?? null,
     marks: ownMarks.length > 0 || !report ? ownMarks : marksOf(report, undefined),
-    content: 'data',
+    // Without a value there is neither image nor data (national-2022.art.2), as in the head of a panel.
+    content: value.valueNumber === null && value.valueText === null ? 'conclusion' : 'data',
   };
 }
 
@@ -168,28 +187,46 @@ const WRITTEN_NUMBER = /^([<>≤≥]=?)?\s*([+-]?\d+(?:\.\d+)?)$/;
 const COMPARATORS: Readonly<Record<string, string>> = { '≤': '<=', '≥': '>=' };
 
 function valueOf(o: Observation): Value {
-  if (o.valueQuantity) return quantity(o.valueQuantity);
-  if (o.valueInteger !== undefined) return { ...NO_VALUE, valueNumber: o.valueInteger };
-  if (o.valueString !== undefined) {
-    const written = WRITTEN_NUMBER.exec(o.valueString.trim());
-    if (!written) return { ...NO_VALUE, valueText: o.valueString };
-    const comparator = written[1] === undefined ? null : (COMPARATORS[written[1]] ?? written[1]);
-    return { ...NO_VALUE, valueNumber: Number(written[2]), comparator, valueText: o.valueString };
-  }
-  if (o.valueCodeableConcept) return { ...NO_VALUE, valueText: textOf(o.valueCodeableConcept) };
-  if (o.valueBoolean !== undefined) return { ...NO_VALUE, valueText: o.valueBoolean ? 'true' : 'false' };
-  if (o.valueRatio)
-    return { ...NO_VALUE, valueText: `${number(o.valueRatio.numerator)}:${number(o.valueRatio.denominator)}` };
-  if (o.valueRange) return { ...NO_VALUE, valueText: `${number(o.valueRange.low)}-${number(o.valueRange.high)}` };
-  return NO_VALUE;
+  const own = singleValueOf(o);
+  if (own.valueNumber !== null || own.valueText !== null) return own;
+  const parts = (o.component ?? []).flatMap((component) => {
+    const { valueNumber, comparator, valueText, unit } = singleValueOf(component);
+    const value = valueText ?? (valueNumber === null ? null : `${comparator ?? ''}${String(valueNumber)}`);
+    return value === null ? [] : [`${textOf(component.code) ?? ''} ${value}${unit === null ? '' : ` ${unit}`}`.trim()];
+  });
+  return parts.length === 0 ? NO_VALUE : { ...NO_VALUE, valueText: parts.join('；') };
 }
 
+function singleValueOf(o: Valued): Value {
+  if (o.valueQuantity) return quantity(o.valueQuantity);
+  if (o.valueInteger !== undefined) return { ...NO_VALUE, valueNumber: o.valueInteger };
+  if (o.valueString !== undefined) return writtenValue(o.valueString);
+  if (o.valueCodeableConcept) return { ...NO_VALUE, valueText: blankToNull(textOf(o.valueCodeableConcept)) };
+  if (o.valueBoolean !== undefined) return { ...NO_VALUE, valueText: o.valueBoolean ? 'true' : 'false' };
+  if (o.valueRatio?.numerator?.value !== undefined)
+    return { ...NO_VALUE, valueText: `${number(o.valueRatio.numerator)}:${number(o.valueRatio.denominator)}` };
+  if (o.valueRange?.low?.value !== undefined || o.valueRange?.high?.value !== undefined)
+    return { ...NO_VALUE, valueText: `${number(o.valueRange.low)}-${number(o.valueRange.high)}` };
+  return { ...NO_VALUE, valueText: o.valueDateTime ?? o.valueTime ?? null };
+}
+
+function writtenValue(text: string): Value {
+  const written = WRITTEN_NUMBER.exec(text.normalize('NFKC').trim());
+  if (!written) return { ...NO_VALUE, valueText: blankToNull(text) };
+  const comparator = written[1] === undefined ? null : (COMPARATORS[written[1]] ?? written[1]);
+  return { ...NO_VALUE, valueNumber: Number(written[2]), comparator, valueText: text };
+}
+
+const blankToNull = (text: string | null): string | null => (text === null || text.trim() === '' ? null : text);
+
+/** A code is one of a unit when its system is UCUM, or none is named. */
 function quantity(q: Quantity): Value {
+  const isUcum = q.system === undefined || q.system === UCUM_SYSTEM;
   return {
     valueNumber: q.value ?? null,
     comparator: q.comparator ?? null,
     valueText: null,
-    unit: q.code ?? q.unit ?? null,
+    unit: (isUcum ? q.code : undefined) ?? q.unit ?? null,
   };
 }
 

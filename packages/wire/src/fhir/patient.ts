@@ -1,8 +1,8 @@
 /** What a FHIR Patient says of who it is 患者标识: identifiers by kind, name, date of birth, sex. */
-import type { Problem } from '@fujie/core/kernel';
+import type { Day, Problem } from '@fujie/core/kernel';
 import { parseDay } from '@fujie/core/kernel';
 import type { IdentifierKind, PersonIdentifier, Presented } from '@fujie/core/person';
-import { normaliseNumber, parseResidentId } from '@fujie/core/person';
+import { isPlaceholderNumber, normaliseNumber, parseResidentId } from '@fujie/core/person';
 
 import { HEALTH_CARD_SYSTEM, institutionOfMrnSystem, PASSPORT_SYSTEM, RESIDENT_ID_SYSTEM } from './systems.ts';
 import type { HumanName, Identifier, Patient } from './types.ts';
@@ -34,6 +34,7 @@ export function personIdentifierOf(identifier: Identifier, institution: string):
   if (kind === undefined) return null;
   const verified = identifier.extension?.some((e) => e.url === VERIFIED_EXTENSION && e.valueBoolean === true) ?? false;
   const number = normaliseNumber(value);
+  if (isPlaceholderNumber(number)) return null;
   switch (kind) {
     case 'resident-id': {
       const id = parseResidentId(number);
@@ -82,14 +83,22 @@ function nameOf(names: readonly HumanName[] | undefined): string | null {
   return name.text ?? (parts === '' ? null : parts);
 }
 
-/** Identity numbers of a patient that cannot be right. */
-export function identityProblems(patient: Patient): readonly Problem[] {
+/** Identity numbers of a patient that cannot be right; `today` is the latest day on which a patient can have been born. */
+export function identityProblems(patient: Patient, today: Day): readonly Problem[] {
   const problems: Problem[] = [];
   patient.identifier?.forEach((identifier, index) => {
     if (KIND_BY_SYSTEM[identifier.system ?? ''] !== 'resident-id' || identifier.value === undefined) return;
+    if (isPlaceholderNumber(normaliseNumber(identifier.value))) return;
+    const path = `Patient.identifier[${String(index)}].value`;
     const parsed = parseResidentId(identifier.value);
-    if (!parsed.ok)
-      problems.push(...parsed.problems.map((p) => ({ ...p, path: `Patient.identifier[${String(index)}].value` })));
+    if (!parsed.ok) problems.push(...parsed.problems.map((p) => ({ ...p, path })));
+    else if (parsed.value.birthOn > today)
+      problems.push({
+        code: 'resident-id-birth',
+        path,
+        message: 'The date of birth inside the number lies in the future',
+        messageZh: '公民身份号码中的出生日期晚于今天',
+      });
   });
   return problems;
 }

@@ -75,6 +75,7 @@ export interface Resource {
   readonly extension?: readonly Extension[];
   readonly identifier?: Identifier | readonly Identifier[];
   readonly status?: string;
+  readonly contained?: readonly Resource[];
 }
 
 export interface HumanName {
@@ -97,7 +98,19 @@ export interface ReferenceRange {
   readonly type?: CodeableConcept;
   readonly text?: string;
 }
-export interface Observation extends Resource {
+/** The value of an Observation, or of one of its components. */
+export interface Valued {
+  readonly valueQuantity?: Quantity;
+  readonly valueCodeableConcept?: CodeableConcept;
+  readonly valueString?: string;
+  readonly valueBoolean?: boolean;
+  readonly valueInteger?: number;
+  readonly valueRatio?: { readonly numerator?: Quantity; readonly denominator?: Quantity };
+  readonly valueRange?: { readonly low?: Quantity; readonly high?: Quantity };
+  readonly valueTime?: string;
+  readonly valueDateTime?: string;
+}
+export interface Observation extends Resource, Valued {
   readonly identifier?: readonly Identifier[];
   readonly status: string;
   readonly category?: readonly CodeableConcept[];
@@ -107,13 +120,7 @@ export interface Observation extends Resource {
   readonly effectivePeriod?: Period;
   readonly effectiveInstant?: string;
   readonly issued?: string;
-  readonly valueQuantity?: Quantity;
-  readonly valueCodeableConcept?: CodeableConcept;
-  readonly valueString?: string;
-  readonly valueBoolean?: boolean;
-  readonly valueInteger?: number;
-  readonly valueRatio?: { readonly numerator?: Quantity; readonly denominator?: Quantity };
-  readonly valueRange?: { readonly low?: Quantity; readonly high?: Quantity };
+  readonly component?: readonly (Valued & { readonly code: CodeableConcept })[];
   readonly interpretation?: readonly CodeableConcept[];
   readonly method?: CodeableConcept;
   readonly specimen?: Reference;
