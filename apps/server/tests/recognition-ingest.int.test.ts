@@ -1,9 +1,11 @@
 /** From one hospital's report to the other hospital's decision, through the interfaces that they use. */
 import type { CheckResponse, DecisionsResponse, NoticesResponse, PersonSearchResponse } from '@fujie/wire/contracts';
+import type { Day } from '@fujie/core/kernel';
 import { ITEM_SYSTEM } from '@fujie/wire/fhir';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
+import { importTyped } from '../src/registers/change.ts';
 import { patientOf, reportOf, residentId, sender } from './fhir-fixture.ts';
 import type { Region } from './recognition-fixture.ts';
 import { startRegion } from './recognition-fixture.ts';
@@ -119,6 +121,25 @@ test('a value without a unit, or without a value, is no MUST', async () => {
   expect((await send('POST', '/fhir', empty)).statusCode).toBe(200);
   const second = await check(await handleOf(residentId('1960-05-05', 130)), 'E1');
   expect(second.items[0]).toMatchObject({ class: 'NOT', candidates: [{ reasons: [{ code: 'NOT_A_RESULT' }] }] });
+});
+
+test('a result under a code that nobody knew is offered once its mapping is in force', async () => {
+  const bundle = marked({ sequence: 132, mrn: '1005', number: 'W-5' }) as {
+    entry: { resource: Record<string, unknown> }[];
+  };
+  for (const { resource } of bundle.entry)
+    if (resource['resourceType'] === 'Observation')
+      resource['code'] = { coding: [{ system: 'urn:h1:lis', code: 'X-ALT' }] };
+  expect((await sender(region, 'H1')('POST', '/fhir', bundle)).statusCode).toBe(200);
+  const person = await handleOf(residentId('1960-05-05', 132));
+  expect((await check(person, 'E1')).items[0]).toMatchObject({ class: null, candidates: [] });
+  const from = '2020-01-01' as Day;
+  const row = { system: 'urn:h1:lis', code: 'X-ALT', item: 'ALT', state: 'approved' };
+  await importTyped(region.deps, 'test', 'code-mapping', [{ from, row }]);
+  expect((await check(person, 'E1')).items[0]).toMatchObject({
+    class: 'MUST',
+    candidates: [{ result: { value: '35' } }],
+  });
 });
 
 test('an order sent by FHIR after a prompt that nobody answered is found overlooked; one of long ago is not', async () => {

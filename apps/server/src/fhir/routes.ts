@@ -22,6 +22,7 @@ import {
   unsupportedType,
 } from '../ingest/message.ts';
 import type { SentAs } from '../ingest/quarantine.query.ts';
+import { remapUnknown } from '../ingest/remap.ts';
 import { prepareStructure, structureProblems } from '../ingest/structure.ts';
 import type { Deps } from '../platform/deps.ts';
 import { isPermitted } from '../platform/auth/permissions.ts';
@@ -50,6 +51,7 @@ const paramsOf = (request: FastifyRequest): Params => request.params as Params;
 /** Adds `/fhir` with everything below it. */
 export async function registerFhirRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
   prepareStructure();
+  deps.registers.follow((changed) => remapUnknown(deps, changed));
   await app.register(
     async (scope) => {
       addRoutes(scope, deps);

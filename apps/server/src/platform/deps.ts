@@ -15,6 +15,8 @@ export interface Registers {
   asOfRevision(revision: number): Promise<RegisterSnapshot>;
   /** Takes up what has been committed; resolves when `current()` shows it. */
   refresh(): Promise<void>;
+  /** Calls the follower with the names of registers that changed, once `current()` shows them. */
+  follow(follower: (changed: readonly string[]) => Promise<void>): void;
 }
 
 /** What every context is given. */

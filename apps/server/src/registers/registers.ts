@@ -30,12 +30,17 @@ export async function createRegisters(db: Database, log: Log): Promise<LiveRegis
   let running: Promise<void> | undefined;
   let isStale = false;
   let announcements: Announcements | undefined;
+  const followers: ((changed: readonly string[]) => Promise<void>)[] = [];
 
   async function load(): Promise<void> {
     const changed = await readChangedRegisters(db, snapshot.revision);
     if (changed.registers.length === 0) return;
     for (const register of changed.registers) entries[register] = changed.entries[register] ?? [];
     snapshot = buildSnapshot({ ...entries }, changed.revision);
+    for (const follower of followers)
+      await follower(changed.registers).catch((error: unknown) => {
+        log.error({ error: String(error) }, 'a change of registers was not followed');
+      });
   }
 
   /** Changes that arrive while one load runs are taken up together by the next one. */
@@ -82,6 +87,9 @@ export async function createRegisters(db: Database, log: Log): Promise<LiveRegis
     current: () => snapshot,
     asOfRevision,
     refresh,
+    follow: (follower) => {
+      followers.push(follower);
+    },
     listen: async () => {
       announcements ??= await followAnnouncements(db, log, refreshInBackground);
     },

@@ -9,6 +9,7 @@ export const MIGRATIONS: readonly string[] = [
   '0030-recognition-cases',
   '0031-decision-writes',
   '0050-changes-of-records',
+  '0051-unmapped-results',
   '0060-refused-corrections',
   '0061-search-indexes',
   '0080-decision-pack-digest',
