@@ -1,6 +1,7 @@
 import type {
   CheckResponse,
   DecisionsResponse,
+  ExplainResponse,
   NoticesResponse,
   StatisticsCasesResponse,
   StatisticsResponse,
@@ -9,6 +10,7 @@ import { must, parseInstant } from '@fujie/core/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { createChecks } from '../src/recognition/check.ts';
+import { explainStored } from '../src/recognition/explain.ts';
 import { replayDecision, replayDecisions } from '../src/recognition/replay.ts';
 import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
@@ -365,6 +367,24 @@ describe('replay of a decision', () => {
     expect(replay?.differences[0]?.stored?.candidates.map((c) => c.id)).toEqual([seen]);
   });
 
+  test('is explained with the entries of registers that it rests on', async () => {
+    const { id, handle } = await region.person();
+    await region.result(id);
+    const answer = await check(handle, ['ALT', 'TBIL'], { id: 'E-why' });
+    const why = await get<ExplainResponse>(`recognition/explain/${answer.decision}?item=ALT`, region.doctor);
+    expect(why.body).toMatchObject({
+      timedOut: false,
+      identity: 'certain',
+      registers: [{ register: 'recognition-list', code: 'SX-2023', title: '互认清单', from: '2023-06-20' }],
+    });
+    const all = await explainStored(region.deps, answer.decision);
+    expect(all.map((one) => [one.item.code, one.candidates.length])).toEqual([
+      ['ALT', 1],
+      ['TBIL', 0],
+    ]);
+    expect(await explainStored(region.deps, '00000000-0000-4000-8000-000000000000')).toEqual([]);
+  });
+
   test('tells a change of the rules apart from a change of the answer', async () => {
     const { id, handle } = await region.person();
     await region.result(id);
@@ -406,6 +426,8 @@ describe('a database that does not answer in time', () => {
     expect(answer).toMatchObject({ timedOut: true, items: [] });
     await checks.drain();
     expect(checks.timeouts()).toBe(1);
+    const why = await get<ExplainResponse>(`recognition/explain/${answer.decision}?item=ALT`, region.doctor);
+    expect(why).toMatchObject({ status: 200, body: { timedOut: true, item: { code: 'ALT' }, candidates: [] } });
     const facts = await region.db.query(sql`select 1 from recognition_fact where person_id = ${id}`);
     expect(facts).toHaveLength(1);
   });

@@ -1,4 +1,5 @@
 import type {
+  BillResponse,
   CheckResponse,
   DecisionsResponse,
   ExplainResponse,
@@ -206,6 +207,57 @@ describe('an order for which an earlier result exists', () => {
       sql`select measure from recognition_fact where decision_id = ${answer.decision} and measure like 'explanations%' order by 1`,
     );
     expect(facts.map((f) => f.measure)).toEqual(['explanationsComplete', 'explanationsDue']);
+  });
+});
+
+describe('the bill of a visit', () => {
+  test('is checked by what was accepted and repeated in it, panels included, and only by who may', async () => {
+    const { id, handle } = await region.person();
+    for (const code of ['ALT', 'K']) await region.result(id, { item: code });
+    const encounter = `V-${String(id)}`;
+    const { decision } = await check(handle, ['ALT', 'K'], { id: encounter });
+    await post('decisions', region.doctor, {
+      decision,
+      acts: [
+        { item: 'ALT', result: null, choice: 'ACCEPT' },
+        { item: 'K', result: null, choice: 'REPEAT', code: 2, explanation: EXPLANATION },
+      ],
+    });
+    const bill = {
+      setting: 'outpatient',
+      lines: [
+        { kind: 'item', item: 'ALT', amount: '9.00' },
+        { kind: 'item', item: 'K', amount: '6.00' },
+        { kind: 'panel', item: 'LIVER', amount: '21.00' },
+        { kind: 'consultation', amount: '15.00' },
+        { kind: 'in-house-consultation', amount: '30.00' },
+        { kind: 'medicine', amount: '99.00' },
+      ],
+    };
+    const judged = await post<BillResponse>('bills', region.system, { ...bill, encounter: `Encounter/${encounter}` });
+    expect(judged.body.items.map((i) => [i.item, i.case])).toEqual([
+      ['ALT', '28.1'],
+      ['K', '28.3'],
+    ]);
+    expect(judged.body.panels).toEqual([{ panel: 'LIVER', charged: '21.00', maxCharge: '14.00' }]);
+    expect(judged.body.violations.map((v) => [v.item, v.reason.code])).toEqual([
+      ['ALT', 'RECHARGE_ACCEPTED_ITEM'],
+      [null, 'CONSULT_WITHOUT_RECORD'],
+      ['LIVER', 'BUNDLED_RECHARGE'],
+    ]);
+    expect(judged.body.violations[0]?.reason.clauses).toContain('national-2022.art.18#02');
+    const right = await post<BillResponse>('bills', region.system, {
+      decision,
+      setting: 'outpatient',
+      departmentRecords: ['ALT'],
+      lines: [...bill.lines.slice(1, 2), ...bill.lines.slice(3), { kind: 'panel', item: 'LIVER', amount: '14.00' }],
+    });
+    expect(right.body.violations).toEqual([]);
+    expect(right.body.items[0]?.case).toBe('28.2');
+    const foreign = await region.as('system', { institution: 'H3', username: 'h3-his' });
+    expect((await post<BillResponse>('bills', foreign, { ...bill, encounter })).body.items).toEqual([]);
+    expect((await post('bills', region.doctor, { ...bill, encounter })).status).toBe(403);
+    expect((await post('bills', region.system, bill)).status).toBe(400);
   });
 });
 

@@ -14,6 +14,7 @@ import {
 } from '@fujie/packs/examples';
 import type { Command } from 'commander';
 
+import { explainDecisionById } from './explain-decision.ts';
 import { registerReplayCommand } from './replay-command.ts';
 import { registerWhatIfCommand } from './what-if-command.ts';
 
@@ -50,10 +51,11 @@ export function registerPackCommands(program: Command): void {
     .action(writeCoverage);
   pack
     .command('explain')
-    .argument('<file>', 'worked examples: .json, or .md with fenced json blocks')
+    .argument('[file]', 'worked examples: .json, or .md with fenced json blocks')
     .option('--id <id>', 'only the example with this id')
-    .description('print the findings behind each case, with clauses and missing facts')
-    .action(explain);
+    .option('--decision <id>', 'a stored decision instead of a file (已存判定)')
+    .description('print the findings behind each case or a stored decision, with clauses and missing facts')
+    .action(explainWanted);
   registerReplayCommand(pack);
   registerWhatIfCommand(pack);
 }
@@ -114,6 +116,18 @@ function writeCoverage(options: { readonly out?: string; readonly check?: true }
 }
 
 const SIGNS = { met: '✓', 'not-met': '✗', 'not-applicable': '–', unknown: '?' } as const;
+
+async function explainWanted(
+  file: string | undefined,
+  options: { readonly id?: string; readonly decision?: string },
+): Promise<void> {
+  if (options.decision !== undefined) await explainDecisionById(options.decision);
+  else if (file !== undefined) explain(file, options);
+  else {
+    console.error('请给出文件，或以 --decision 给出判定编号 / name a file, or a decision by --decision');
+    process.exitCode = 1;
+  }
+}
 
 function explain(file: string, options: { readonly id?: string }): void {
   const read = readText(file);

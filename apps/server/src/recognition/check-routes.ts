@@ -3,6 +3,7 @@ import { assessFee, assessPanel, missingExplanation, reasonText, REASONS } from 
 import type { RecognitionParameters } from '@fujie/core/recognition';
 import { dayOf } from '@fujie/core/kernel';
 import type {
+  BillRequest as BillBody,
   CheckRequest as CheckBody,
   DecisionsRequest as DecisionsBody,
   FeesRequest as FeesBody,
@@ -11,6 +12,8 @@ import type {
   ReasonsResponse as ReasonsAnswer,
 } from '@fujie/wire/contracts';
 import {
+  BillRequest,
+  BillResponse,
   CheckRequest,
   CheckResponse,
   DecisionsRequest,
@@ -26,6 +29,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { recordActs } from './acts.ts';
+import { checkBill } from './bills.ts';
 import type { Checks } from './check.ts';
 import type { Jurisdiction } from './jurisdiction.ts';
 import { visitNumber } from './cds-request.ts';
@@ -71,6 +75,12 @@ export function registerCheckRoutes(app: FastifyInstance, deps: Deps, checks: Ch
     '/api/v1/recognition/reasons',
     { config: { can: 'signed-in' }, schema: { response: { 200: ReasonsResponse } } },
     () => reasonsOf(jurisdictionOf(deps.config.jurisdiction, dayOf(deps.clock.now()))),
+  );
+
+  app.post<{ Body: BillBody }>(
+    '/api/v1/recognition/bills',
+    { config: { can: 'recognition:bill' }, schema: { body: BillRequest, response: { 200: BillResponse } } },
+    (request) => checkBill(deps, request.actor, request.body),
   );
 
   app.post<{ Body: FeesBody }>(

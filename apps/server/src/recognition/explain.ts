@@ -1,7 +1,15 @@
 /** Why a decision came out as it did 判定依据: findings with clauses, marks of the issuer, what was done. */
-import { dayOf, formatInstant } from '@fujie/core/kernel';
+import { dayOf, formatInstant, isInForce } from '@fujie/core/kernel';
 import type { Finding as CoreFinding } from '@fujie/core/recognition';
-import { explainCandidate, explainMark, listedScopes, markInputFor, scopesOf } from '@fujie/core/recognition';
+import {
+  explainCandidate,
+  explainMark,
+  listedScopes,
+  markInputFor,
+  scopesOf,
+  timeLimitFor,
+} from '@fujie/core/recognition';
+import { agreements, recognitionLists, timeLimits } from '@fujie/core/registers';
 import { PACKS } from '@fujie/packs';
 import type { ExplainResponse, Finding } from '@fujie/wire/contracts';
 
@@ -34,14 +42,13 @@ export async function explainDecision(deps: Deps, actor: Actor, id: string, want
     wanted.item === undefined
       ? (reasked.items.find((item) => item.class !== null) ?? reasked.items[0])
       : reasked.items.find((item) => item.ordered.item === wanted.item);
+  // Of a question that was not answered in time there is nothing to show but that.
+  const item = judged?.ordered.item ?? (decision.output.timedOut ? wanted.item : undefined);
   const candidates = (judged?.candidates ?? []).filter(
     (candidate) => wanted.result === undefined || candidate.row.id === wanted.result,
   );
-  if (judged === undefined || (wanted.result !== undefined && candidates.length === 0))
+  if (item === undefined || (wanted.result !== undefined && candidates.length === 0))
     throw new HttpProblem('not-found', NO_DECISION);
-  const { item } = judged.ordered;
-  const explained = candidates.map((candidate) => explainOne(decision, reasked, item, candidate));
-  const acts = await findActs(deps.db, decision.id, item);
   await deps.audit.record({
     actor,
     action: 'recognition:explain',
@@ -49,6 +56,31 @@ export async function explainDecision(deps: Deps, actor: Actor, id: string, want
     subject: decision.id,
     outcome: 'done',
   });
+  return explainItem(deps, decision, reasked, item, candidates);
+}
+
+/** Every item of a stored decision explained, for whoever runs the installation; empty when there is no such decision. */
+export async function explainStored(
+  deps: Pick<Deps, 'db' | 'registers'>,
+  id: string,
+): Promise<readonly ExplainResponse[]> {
+  const decision = await findDecision(deps.db, id.toLowerCase());
+  if (decision === null) return [];
+  const reasked = await reask(deps, decision);
+  return Promise.all(
+    reasked.items.map(({ ordered, candidates }) => explainItem(deps, decision, reasked, ordered.item, candidates)),
+  );
+}
+
+async function explainItem(
+  deps: Pick<Deps, 'db'>,
+  decision: DecisionRow,
+  reasked: Reasked,
+  item: string,
+  candidates: readonly JudgedCandidate[],
+): Promise<ExplainResponse> {
+  const explained = candidates.map((candidate) => explainOne(decision, reasked, item, candidate));
+  const acts = await findActs(deps.db, decision.id, item);
   const known = reasked.snapshot.item(item);
   return {
     decision: decision.id,
@@ -57,6 +89,9 @@ export async function explainDecision(deps: Deps, actor: Actor, id: string, want
     jurisdiction: decision.jurisdiction,
     packs: decision.packs,
     revision: decision.revision,
+    timedOut: decision.output.timedOut,
+    identity: decision.output.identity,
+    registers: registersBehind(reasked, item, candidates),
     item: { code: item, nameZh: known?.nameZh ?? item, nameEn: known?.nameEn ?? item },
     candidates: explained,
     acts: acts.map((act) => ({
@@ -69,6 +104,53 @@ export async function explainDecision(deps: Deps, actor: Actor, id: string, want
     })),
     clauses: clausesOf(decision, explained),
   };
+}
+
+/** Entries of registers that a verdict rests on, in their version of that day. */
+function registersBehind(
+  { snapshot, question }: Reasked,
+  item: string,
+  candidates: readonly JudgedCandidate[],
+): ExplainResponse['registers'] {
+  const day = dayOf(question.asOf);
+  const issuers = [...new Set(candidates.map(({ row }) => row.institution))];
+  const lists = new Set(
+    issuers.flatMap((issuer) =>
+      snapshot
+        .listEntries(issuer, item)
+        .filter((entry) => isInForce(entry, day))
+        .map(({ row }) => row.list),
+    ),
+  );
+  const scopes = new Set(issuers.flatMap((issuer) => listedScopes(snapshot, issuer, item)));
+  const region = snapshot.institution(question.receiver)?.region ?? '';
+  const limit = timeLimitFor(snapshot, region, item, day);
+  return [
+    ...snapshot
+      .all(recognitionLists)
+      .filter((entry) => lists.has(entry.row.code) && isInForce(entry, day))
+      .map(({ row }) => ({
+        register: 'recognition-list' as const,
+        code: row.code,
+        title: row.titleZh,
+        from: row.publishedOn,
+      })),
+    ...snapshot
+      .all(timeLimits)
+      .filter(
+        ({ row, ...period }) =>
+          limit !== null &&
+          row.item === item &&
+          row.kind === 'ceiling' &&
+          row.source === limit.source &&
+          isInForce(period, day),
+      )
+      .map(({ row, from }) => ({ register: 'time-limit' as const, code: row.region, title: row.source, from })),
+    ...snapshot
+      .all(agreements)
+      .filter((entry) => scopes.has(entry.row.code) && isInForce(entry, day))
+      .map(({ row, from }) => ({ register: 'agreement' as const, code: row.code, title: row.nameZh, from })),
+  ];
 }
 
 /** The institution that asked; an authority or centre for the institutions of its region. */

@@ -1,3 +1,4 @@
+export * from './bills.ts';
 export * from './marks.ts';
 export * from './persons.ts';
 export * from './quarantine.ts';

@@ -277,6 +277,18 @@ export const ExplainResponse = Type.Object(
     jurisdiction: Type.String(),
     packs: Type.Array(Type.Object({ id: Type.String(), version: Type.String() })),
     revision: Type.Integer({ description: 'Registers as known at this revision' }),
+    /** Nothing was judged: the look-up took longer than its budget. */
+    timedOut: Type.Boolean(),
+    identity: literals('certain', 'unknown', 'unconfirmed'),
+    /** Entries of registers that the verdict rests on: lists, time limit, agreements, each with its own first day. */
+    registers: Type.Array(
+      Type.Object({
+        register: literals('recognition-list', 'time-limit', 'agreement'),
+        code: Type.String(),
+        title: Type.String(),
+        from: Type.String(),
+      }),
+    ),
     item: Type.Object({ code: Type.String(), nameZh: Type.String(), nameEn: Type.String() }),
     candidates: Type.Array(
       Type.Object({

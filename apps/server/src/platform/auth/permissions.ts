@@ -12,6 +12,7 @@ export const PERMISSIONS = {
   'recognition:check': ['doctor', 'system'],
   'recognition:act': ['doctor', 'system'],
   'recognition:explain': ['doctor', 'laboratory', 'quality-office', 'qc-centre', 'commission', 'system'],
+  'recognition:bill': ['quality-office', 'system'],
   'notice:read': ['doctor', 'quality-office'],
   'marks:read': ['doctor', 'laboratory', 'quality-office', 'qc-centre', 'commission', 'admin', 'system'],
   'register:read': ['doctor', 'laboratory', 'quality-office', 'qc-centre', 'commission', 'admin', 'system'],

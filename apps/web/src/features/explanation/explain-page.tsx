@@ -46,7 +46,7 @@ function Explained({ data }: { readonly data: ExplainResponse }) {
       <div>
         {data.candidates.length === 0 ? (
           <Section title={named(data.item)}>
-            <EmptyNote>{t('clinical.explain.noCandidates')}</EmptyNote>
+            <EmptyNote>{data.timedOut ? t('clinical.explain.timedOut') : t('clinical.explain.noCandidates')}</EmptyNote>
           </Section>
         ) : (
           data.candidates.map((judged) => (
@@ -173,6 +173,11 @@ function Versions({ data }: { readonly data: ExplainResponse }) {
               </span>
             ),
           },
+          ...data.registers.map((entry) => ({
+            key: `${entry.register}|${entry.code}`,
+            label: t(`clinical.explain.register.${entry.register}`),
+            children: `${entry.title}（${entry.from}）`,
+          })),
           { key: 'revision', label: t('clinical.explain.revision'), children: data.revision },
           {
             key: 'decision',

@@ -216,6 +216,8 @@ export const clinical: typeof zhClinical = {
     noActs: 'Nothing yet',
     clauses: 'Clauses',
     decision: 'Decision',
+    timedOut: 'The look-up timed out: nothing was judged, and the order went on.',
+    register: { 'recognition-list': 'Recognition list', 'time-limit': 'Time limit', agreement: 'Agreement' },
     noCandidates: 'There is no earlier result, so there is no verdict',
     otherItem: 'This decision does not contain the item',
     choice: { ACCEPT: 'Accepted', REPEAT: 'Repeated', OPENED: 'Opened' },

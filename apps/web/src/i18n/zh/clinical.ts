@@ -211,6 +211,8 @@ export const clinical = {
     noActs: '尚未处理',
     clauses: '涉及条款',
     decision: '判定编号',
+    timedOut: '当时查询超时，未作判定，医嘱照常开立。',
+    register: { 'recognition-list': '互认清单', 'time-limit': '参考时限', agreement: '互认协议' },
     noCandidates: '没有既往结果，因此没有判定',
     otherItem: '该判定不含此项目',
     choice: { ACCEPT: '互认采用', REPEAT: '重新检查', OPENED: '查看' },

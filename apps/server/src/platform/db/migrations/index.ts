@@ -13,5 +13,6 @@ export const MIGRATIONS: readonly string[] = [
   '0060-refused-corrections',
   '0061-search-indexes',
   '0080-decision-pack-digest',
+  '0081-acts-of-a-visit',
   '0090-demonstration-day',
 ];
