@@ -21,7 +21,7 @@ export interface ClauseItem {
   readonly summary: Bilingual;
   /** Rules (`rule:…`), registers (`register:…`) and folders (`part:…`) that put the item into practice. */
   readonly encodedBy: readonly string[];
-  /** Why nothing encodes it; null if something does. */
+  /** Why nothing encodes it, or what is missing where only a part is encoded; null if the whole is. */
   readonly notEncoded: Bilingual | null;
 }
 
@@ -72,13 +72,32 @@ export function definePack(pack: Pack): Pack {
   return pack;
 }
 
-/** Either what encodes an item or why nothing does. */
-export type Coverage = readonly string[] | Bilingual;
+/** What encodes an item, why nothing does, or both: what encodes a part of it, and what is missing. */
+export type Coverage = readonly string[] | Bilingual | PartlyEncoded;
+
+interface PartlyEncoded {
+  readonly by: readonly string[];
+  readonly missing: Bilingual;
+}
+
+/** An item of which a part is encoded, with what is missing. */
+export function partly(by: readonly string[], zh: string, en: string): PartlyEncoded {
+  return { by, missing: { zh, en } };
+}
+
+/** Whether an item is put into practice as a whole, in part, or not at all. */
+export function encodingOf({ encodedBy, notEncoded }: Pick<ClauseItem, 'encodedBy' | 'notEncoded'>): Encoding {
+  if (notEncoded === null) return 'encoded';
+  return encodedBy.length > 0 ? 'partly' : 'not-encoded';
+}
+
+export type Encoding = 'encoded' | 'partly' | 'not-encoded';
 
 type ItemRow = readonly [suffix: string, type: ItemType, zh: string, en: string, coverage: Coverage];
 
-function isNotEncoded(coverage: Coverage): coverage is Bilingual {
-  return !Array.isArray(coverage);
+function partsOf(coverage: Coverage): Pick<ClauseItem, 'encodedBy' | 'notEncoded'> {
+  if ('missing' in coverage) return { encodedBy: coverage.by, notEncoded: coverage.missing };
+  return 'zh' in coverage ? { encodedBy: [], notEncoded: coverage } : { encodedBy: coverage, notEncoded: null };
 }
 
 /** Writes clauses of one document shortly: ids are the document's key and what follows it. */
@@ -99,8 +118,7 @@ export function clauseWriter(document: string, inForce: Clause['inForce']) {
         id: `${id}${suffix}`,
         type,
         summary: { zh: itemZh, en: itemEn },
-        encodedBy: isNotEncoded(coverage) ? [] : coverage,
-        notEncoded: isNotEncoded(coverage) ? coverage : null,
+        ...partsOf(coverage),
       })),
     };
   };

@@ -193,7 +193,11 @@ const regulationRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/regulation',
   validateSearch: (raw: Record<string, unknown>) =>
-    compact({ pack: textOf(raw, 'pack'), q: textOf(raw, 'q'), show: oneOf(raw, 'show', ['encoded', 'not-encoded']) }),
+    compact({
+      pack: textOf(raw, 'pack'),
+      q: textOf(raw, 'q'),
+      show: oneOf(raw, 'show', ['encoded', 'partly', 'not-encoded']),
+    }),
   component: lazyRouteComponent(() => import('../features/regulation/regulation-page.tsx'), 'RegulationPage'),
 });
 

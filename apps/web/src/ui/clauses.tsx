@@ -110,15 +110,30 @@ export function ClauseArticle({ found }: { readonly found: FoundClause }) {
   );
 }
 
+/** How much of an item is put into practice; what names rules and a gap too is encoded in part. */
+export type Encoding = 'encoded' | 'partly' | 'not-encoded';
+
+export function encodingOf({ encodedBy, notEncoded }: Pick<ClauseItemView, 'encodedBy' | 'notEncoded'>): Encoding {
+  if (notEncoded === null) return 'encoded';
+  return encodedBy.length > 0 ? 'partly' : 'not-encoded';
+}
+
+const COLOURS = { encoded: 'green', partly: 'gold', 'not-encoded': 'default' } as const;
+
 /** Whether an item is encoded, by which rules and registers, and with which worked examples. */
 export function ItemCoverage({ item }: { readonly item: ClauseItemView }) {
   const { t } = useTranslation();
   const say = useBilingual();
-  const isEncoded = item.notEncoded === null;
+  const names = {
+    encoded: t('finding.encoded'),
+    partly: t('finding.partlyEncoded'),
+    'not-encoded': t('finding.notEncoded'),
+  };
+  const encoding = encodingOf(item);
   return (
     <div className="fj-coverage">
       <div>
-        <Tag color={isEncoded ? 'green' : 'default'}>{isEncoded ? t('finding.encoded') : t('finding.notEncoded')}</Tag>
+        <Tag color={COLOURS[encoding]}>{names[encoding]}</Tag>
         {item.notEncoded === null ? null : <span className="fj-faint">{say(item.notEncoded)}</span>}
       </div>
       <CodeRow label={t('finding.rules')} codes={item.encodedBy} />

@@ -35,6 +35,7 @@ export interface ActInput {
   readonly chart?: {
     readonly result?: string | null;
     readonly institution?: string | null;
+    /** Day of the report; the day of the sampling does not stand for it. */
     readonly date?: string | null;
   };
   /** Reasons of the classification: which NOT owes the patient an explanation depends on them. */
@@ -120,11 +121,14 @@ function repeatOfMust(
 ): ActVerdict {
   const { code } = input;
   if (!isExceptionCode(code)) return verdict('ORDER_BLOCKED', ['EXCEPTION_CODE']);
-  const missing = (code === 1 || code === 6) && isBlank(input.note) ? ['NOTE', ...missingFields] : missingFields;
+  const needsNote = [code, ...(input.otherCodes ?? [])].some((chosen) => chosen === 1 || chosen === 6);
+  const missing = needsNote && isBlank(input.note) ? ['NOTE', ...missingFields] : missingFields;
   if (missing.length === 0) return verdict('ORDER_ALLOWED', [], reviewFlags(input, code));
   // An emergency is not held up by the talk about it (ground rule 2).
-  if (code === 4 && isDetected(input, 4))
-    return verdict('ORDER_ALLOWED', [], reviewFlags(input, code), dueAt(input, parameters));
+  if (code === 4 && isDetected(input, 4)) {
+    const due = missingFields.length > 0 ? dueAt(input, parameters) : null;
+    return verdict('ORDER_ALLOWED', [], reviewFlags(input, code), due);
+  }
   return verdict('ORDER_BLOCKED', missing);
 }
 

@@ -54,7 +54,7 @@ export function assessFee(input: FeeInput): FeeVerdict {
   const violations: string[] = [];
   if (isAccepted && has(['item'])) violations.push('RECHARGE_ACCEPTED_ITEM');
   if (has(['in-house-consultation']) && input.departmentRecord !== true) violations.push('CONSULT_WITHOUT_RECORD');
-  if (input.lines.some((line) => isExtra(line, feeCase))) violations.push('EXTRA_FEE');
+  if (input.lines.some((line) => isExtra(line, feeCase, input.setting))) violations.push('EXTRA_FEE');
   if (has(TRANSFER_KINDS)) violations.push('TRANSFER_FEE');
   if (feeCase === '28.3' && !hasCode(input.code)) violations.push('REPEAT_CHARGE_WITHOUT_CODE');
   if (input.setting === 'inpatient' && has(['consultation'])) violations.push('OUTPATIENT_FEE_INPATIENT');
@@ -67,9 +67,10 @@ function hasCode(code: number | null | undefined): boolean {
 }
 
 /** A line that is none of the violations with a code of its own, and that the case does not allow. */
-function isExtra({ kind }: ChargeLine, feeCase: FeeCase): boolean {
+function isExtra({ kind }: ChargeLine, feeCase: FeeCase, setting: FeeInput['setting']): boolean {
   if (NEVER_CHARGEABLE.includes(kind)) return true;
-  if (feeCase === 'ordinary') return false;
+  // A stay 住院 has fees of its own, such as bed and nursing, that a recognised result neither adds nor takes away.
+  if (feeCase === 'ordinary' || setting === 'inpatient') return false;
   if (kind === 'consultation' || kind === 'in-house-consultation' || TRANSFER_KINDS.includes(kind)) return false;
   if (feeCase === '28.3') return !DELIVERED.includes(kind);
   // A panel on the bill of an accepted component is judged by its own limit (section 5.3).

@@ -1,6 +1,6 @@
 /** Chapter 3 of the national measures: the rules of recognition. */
 import type { Clause } from '../pack.ts';
-import { clauseWriter, NOT_ENCODED } from '../pack.ts';
+import { clauseWriter, NOT_ENCODED, partly } from '../pack.ts';
 
 const clause = clauseWriter('national-2022', { from: '2022-03-01', to: null });
 
@@ -11,7 +11,11 @@ export const RECOGNITION_RULES: readonly Clause[] = [
       'RULE',
       '项目须较稳定、技术标准统一、便于评价质量，三条都具备才进清单',
       'An item is stable, under one technical standard and easy to evaluate before it enters a list',
-      ['register:item', 'register:recognition-list-entry'],
+      partly(
+        ['register:item', 'register:recognition-list-entry'],
+        '三条标准未登记为字段，由公布清单者自行把关',
+        'the criteria are no fields of the register: whoever publishes the list judges them',
+      ),
     ],
   ]),
   clause('art.12', '互认范围', 'How far recognition reaches', [
@@ -134,7 +138,11 @@ export const RECOGNITION_RULES: readonly Clause[] = [
       'RULE',
       '符合条件且满足诊疗需要的结果，不得再做同一项目',
       'No repeat of an item whose result qualifies and serves the need',
-      ['rule:act/exception-code', 'rule:candidate/same-item'],
+      partly(
+        ['rule:act/exception-code', 'rule:candidate/same-item'],
+        '项目编码相同即视为同一项目；开单尚未带标本与部位，故未逐一比对',
+        'an item is told by its code: orders do not carry specimen and body site yet, so that these are not compared',
+      ),
     ],
   ]),
   clause('art.18', '医嘱与打包收费', 'Orders and bundling', [
@@ -165,16 +173,22 @@ export const RECOGNITION_RULES: readonly Clause[] = [
     [
       '.3',
       'RULE',
-      '手术、输血等重大措施之前',
-      'Before surgery, transfusion or another major measure',
+      '即将手术、输血或有其他关系重大的处置',
+      'A weighty intervention is ahead, such as an operation or a transfusion',
       ['rule:detect/major-measure', 'rule:act/exception-code'],
     ],
-    ['.4', 'RULE', '急诊、急救等紧急状态', 'Emergency or rescue', ['rule:detect/emergency', 'rule:act/exception-code']],
+    [
+      '.4',
+      'RULE',
+      '患者正在急诊或抢救，不能等待',
+      'The patient is in an emergency and cannot wait',
+      ['rule:detect/emergency', 'rule:act/exception-code'],
+    ],
     [
       '.5',
       'RULE',
-      '司法、伤残、病退等鉴定',
-      'Judicial, disability or sick-retirement appraisal',
+      '结果用于鉴定，如司法、伤残等级、因病退休',
+      'The result serves an appraisal: by a court, of a disability, for retirement through illness',
       ['rule:detect/appraisal', 'rule:act/exception-code'],
     ],
     [
@@ -206,7 +220,11 @@ export const RECOGNITION_RULES: readonly Clause[] = [
       'AUTH',
       '出诊人员须为两类执业范围的执业医师',
       'Its physicians are registered in one of two fields',
-      ['register:practitioner'],
+      partly(
+        ['register:practitioner'],
+        '登记执业范围，但未核对出诊人员',
+        'the registered field is recorded; nobody checks it when a physician works there',
+      ),
     ],
   ]),
   clause('art.21', '解释说明', 'Explaining a repeat', [

@@ -16,8 +16,8 @@ export const GENERAL_PROVISIONS: readonly Clause[] = [
     [
       '#02',
       'SOFT',
-      '三项目标：用好资源、减轻负担、保障质量安全',
-      'Three aims: better use of resources, lighter burden, quality and safety',
+      '目标有三：资源用得更好，患者花费更少，医疗质量与安全有保证',
+      'What it aims at: less waste, lower cost for patients, safe and sound care',
       NOT_ENCODED.policy,
     ],
   ]),
@@ -154,8 +154,8 @@ export const ORGANISATION: readonly Clause[] = [
     [
       '#04',
       'ORG',
-      '规范流程并提供必要的设备设施',
-      'Workflow is standardised, equipment and safeguards are provided',
+      '机构为互认理顺院内流程，配齐软硬件条件',
+      'The institution arranges its workflow and provides what recognition needs',
       NOT_ENCODED.organisation,
     ],
   ]),

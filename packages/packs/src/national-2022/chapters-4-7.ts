@@ -1,12 +1,22 @@
 /** Chapters 4 to 7 of the national measures: quality control, support, supervision, supplementary provisions. */
 import type { Clause } from '../pack.ts';
-import { clauseWriter, NOT_ENCODED } from '../pack.ts';
+import { clauseWriter, NOT_ENCODED, partly } from '../pack.ts';
 
 const clause = clauseWriter('national-2022', { from: '2022-03-01', to: null });
 
 export const QUALITY_CONTROL: readonly Clause[] = [
   clause('art.22', '仪器、试剂与耗材', 'Instruments, reagents, consumables', [
-    ['#01', 'RULE', '所用仪器、试剂、耗材符合要求', 'What is in use meets requirements', ['register:instrument']],
+    [
+      '#01',
+      'RULE',
+      '检测所用的设备与物料须合格',
+      'Equipment and supplies in use are fit for it',
+      partly(
+        ['register:instrument'],
+        '只登记仪器，试剂与耗材批号未登记',
+        'instruments are registered, lots of reagents and consumables are not',
+      ),
+    ],
     [
       '#02',
       'LOOP',
@@ -29,8 +39,8 @@ export const QUALITY_CONTROL: readonly Clause[] = [
     [
       '#01',
       'RULE',
-      '规范开展室内质控',
-      'IQC is carried out in due form',
+      '每个检测日都按规程做室内质控',
+      'The laboratory controls itself by the rules on every day of testing',
       ['rule:mark/iqc-performed', 'rule:print/line', 'register:iqc-monthly'],
     ],
     [
@@ -144,8 +154,8 @@ export const SUPERVISION: readonly Clause[] = [
     [
       '#01',
       'AUTH',
-      '地方主管部门有权查阅、记录互认工作',
-      'The local authority may consult and record',
+      '当地卫健部门可以检查机构怎样互认，查看并留下记录',
+      'The health authority of the place may look into the practice and take notes of it',
       ['part:apps/server/src/platform/audit'],
     ],
     ['#02', 'RULE', '机构不得拒绝、阻碍或隐瞒', 'Refusing, obstructing or concealing is forbidden', NOT_ENCODED.loop],
@@ -172,7 +182,11 @@ export const SUPERVISION: readonly Clause[] = [
       'LOOP',
       '对问题突出的机构提出改进要求',
       'Institutions with prominent problems get requirements',
-      ['rule:deviation/peers'],
+      partly(
+        ['rule:deviation/peers'],
+        '偏离的算法已有，尚未对统计数据运行，也无整改闭环',
+        'the comparison exists; it is not yet run on the statistics, and no requirement is followed up',
+      ),
     ],
   ]),
   clause('art.35', '纠纷责任', 'Disputes', [
@@ -190,7 +204,11 @@ export const SUPERVISION: readonly Clause[] = [
       'RULE',
       '四种篡改行为均被禁止；校验不符的结果不予互认',
       'Four kinds of tampering are forbidden; what fails to verify is excluded',
-      ['rule:candidate/integrity', 'rule:candidate/verified-source'],
+      partly(
+        ['rule:candidate/integrity', 'rule:candidate/verified-source'],
+        '判定已有；平台收到的报告尚无签名可验，均按完整、来自平台处理',
+        'the rule exists; reports arrive without a signature to verify, so that all of them count as intact and from the platform',
+      ),
     ],
   ]),
 ];
@@ -200,8 +218,8 @@ export const SUPPLEMENTARY: readonly Clause[] = [
     [
       '#01',
       'SOFT',
-      '由国家卫生健康委会同国家医保局解释',
-      'Interpreted by the health commission with the insurance administration',
+      '解释权在国家卫健与医保两部门',
+      'Two national bodies, for health and for insurance, say what it means',
       NOT_ENCODED.policy,
     ],
   ]),

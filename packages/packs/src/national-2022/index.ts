@@ -52,21 +52,27 @@ export const national2022 = definePack({
       article19: 3,
       needsNote: false,
       clauses: ['national-2022.art.19.3'],
-      text: { zh: '手术、输血等重大医疗措施前', en: 'Before surgery, transfusion or another major measure' },
+      text: {
+        zh: '即将手术、输血或有其他关系重大的处置',
+        en: 'A weighty intervention is ahead, such as an operation or a transfusion',
+      },
     },
     {
       code: '4',
       article19: 4,
       needsNote: false,
       clauses: ['national-2022.art.19.4'],
-      text: { zh: '急诊、急救等紧急状态', en: 'Emergency or rescue' },
+      text: { zh: '患者正在急诊或抢救，不能等待', en: 'The patient is in an emergency and cannot wait' },
     },
     {
       code: '5',
       article19: 5,
       needsNote: false,
       clauses: ['national-2022.art.19.5'],
-      text: { zh: '司法、伤残及病退等鉴定', en: 'Judicial, disability or sick-retirement appraisal' },
+      text: {
+        zh: '结果用于鉴定，如司法、伤残等级、因病退休',
+        en: 'The result serves an appraisal: by a court, of a disability, for retirement through illness',
+      },
     },
     {
       code: '6',

@@ -1,6 +1,6 @@
 /** Clauses of the Sichuan plan. */
 import type { Clause } from '../pack.ts';
-import { clauseWriter, NOT_ENCODED } from '../pack.ts';
+import { clauseWriter, NOT_ENCODED, partly } from '../pack.ts';
 
 const clause = clauseWriter('sichuan-2025', { from: '2025-09-01', to: null });
 
@@ -27,7 +27,11 @@ export const TARGETS_ITEMS_INSTITUTIONS: readonly Clause[] = [
       'INDICATOR',
       '2025 年底互认项目达 222 项',
       '222 recognised items by the end of 2025',
-      ['register:recognition-list-entry'],
+      partly(
+        ['register:recognition-list-entry'],
+        '清单可数，但未与目标数比对',
+        'the list can be counted; nothing compares it with the target',
+      ),
     ],
     [
       '#03',
@@ -48,7 +52,11 @@ export const TARGETS_ITEMS_INSTITUTIONS: readonly Clause[] = [
       'INDICATOR',
       '2027 年底互认项目超过 300 项',
       'More than 300 items by the end of 2027',
-      ['register:recognition-list-entry'],
+      partly(
+        ['register:recognition-list-entry'],
+        '清单可数，但未与目标数比对',
+        'the list can be counted; nothing compares it with the target',
+      ),
     ],
     [
       '#06',
@@ -92,8 +100,8 @@ export const TARGETS_ITEMS_INSTITUTIONS: readonly Clause[] = [
     [
       '#01',
       'RULE',
-      '二级及以上公立机构全部纳入',
-      'All public institutions of level two and above',
+      '公立机构凡二级以上的都进清单',
+      'No public institution from level two upwards is left out',
       ['rule:admission/sichuan'],
     ],
     [
@@ -122,13 +130,27 @@ export const QUALITY_AND_INFORMATION: readonly Clause[] = [
       'Training, inspection, IQC and EQA work',
       NOT_ENCODED.organisation,
     ],
-    ['#03', 'LOOP', '每半年组织一次室间质评', 'EQA every half-year', ['rule:mark/half-year', 'register:eqa-round']],
+    [
+      '#03',
+      'LOOP',
+      '每半年组织一次室间质评',
+      'EQA every half-year',
+      partly(
+        ['rule:mark/half-year', 'register:eqa-round'],
+        '机构缺席即失去标识；半年度未排轮次的预警尚未建立',
+        'an institution that misses it loses the mark; nobody is warned yet that a half-year has no round',
+      ),
+    ],
     [
       '#04',
       'LOOP',
       '不达标机构通报并限期整改',
       'Institutions that fall short are named and correct in time',
-      ['rule:mark/not-suspended', 'register:suspension'],
+      partly(
+        ['rule:mark/not-suspended', 'register:suspension'],
+        '不合格即暂停至整改核实；通报与整改期限尚无闭环',
+        'a failure suspends until its correction is verified; naming and the deadline are not followed up',
+      ),
     ],
     ['#05', 'ORG', '各地用好同级质控中心', 'Local authorities use their QC centre', NOT_ENCODED.organisation],
     ['#06', 'ORG', '紧密型医联体牵头单位指导成员', 'Lead units guide members', NOT_ENCODED.organisation],
@@ -167,14 +189,28 @@ export const QUALITY_AND_INFORMATION: readonly Clause[] = [
       'LOOP',
       '明显偏离平均水平的查因整改',
       'Clear deviation from the average is investigated',
-      ['rule:deviation/peers'],
+      partly(
+        ['rule:deviation/peers'],
+        '偏离的算法已有，尚未对统计数据运行，也无查因整改闭环',
+        'the comparison exists; it is not yet run on the statistics, and causes are not followed up',
+      ),
     ],
   ]),
 ];
 
 export const CONDUCT_AND_SUPPORT: readonly Clause[] = [
   clause('6', '规范开展互认', 'Conduct of recognition', [
-    ['#01', 'LOOP', '定期点评检查检验的适宜与必要', 'Orders are reviewed regularly', ['rule:act/exception-code']],
+    [
+      '#01',
+      'LOOP',
+      '定期点评检查检验的适宜与必要',
+      'Orders are reviewed regularly',
+      partly(
+        ['rule:act/exception-code'],
+        '需点评的复检已标出，点评本身尚未建立',
+        'repeats that need a review are flagged; the review itself is not built',
+      ),
+    ],
     ['#02', 'SOFT', '点评结果可进绩效', 'Review may enter performance', NOT_ENCODED.policy],
     [
       '#03',

@@ -88,7 +88,7 @@ export const GOAL_AND_STAGES: readonly Clause[] = [
     [
       ['#01', 'SOFT', '多种形式宣传不必要则不重复', 'Publicity against needless repeats', NOT_ENCODED.policy],
       ['#02', 'INDICATOR', '群众知晓率', 'Public awareness', NOT_ENCODED.externalData],
-      ['#03', 'LOOP', '每条线索都办理并答复', 'Each tip is handled and answered', NOT_ENCODED.loop],
+      ['#03', 'LOOP', '收到的反映逐一处理并给出回音', 'Whoever reports something gets an answer', NOT_ENCODED.loop],
       ['#04', 'REPORT', '落实不力的单位在全市通报', 'Lax units are named city-wide', NOT_ENCODED.report],
     ],
     CAMPAIGN,

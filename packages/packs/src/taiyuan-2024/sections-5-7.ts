@@ -1,6 +1,6 @@
 /** Sections 5 to 7 and annexes of the Taiyuan plan: conditions, the mark, telling the patient, organisation and quality. */
 import type { Clause } from '../pack.ts';
-import { clauseWriter, NOT_ENCODED } from '../pack.ts';
+import { clauseWriter, NOT_ENCODED, partly } from '../pack.ts';
 
 const clause = clauseWriter('taiyuan-2024', { from: '2024-05-01', to: null });
 
@@ -11,7 +11,11 @@ export const CONDITIONS: readonly Clause[] = [
       'RULE',
       '项目为机构常规开展',
       'The test is routine at the institution',
-      ['rule:mark/iqc-performed', 'register:iqc-monthly'],
+      partly(
+        ['rule:mark/iqc-performed', 'register:iqc-monthly'],
+        '以上月有检测日为准，未另行登记是否常规开展',
+        'testing days of the last month stand for it; nothing else says that a test is routine',
+      ),
     ],
     [
       '#02',
@@ -30,8 +34,8 @@ export const CONDITIONS: readonly Clause[] = [
     [
       '#04',
       'RULE',
-      '未做室内质控或质控不达标的排除',
-      'Without IQC, or with IQC out of requirement: excluded',
+      '室内质控缺做，或结果超出要求，该项目不标注',
+      'An item whose IQC is missing or out of its limits bears no mark',
       ['rule:mark/iqc-performed', 'rule:mark/quality-requirement'],
     ],
     [
@@ -67,7 +71,7 @@ export const CONDITIONS: readonly Clause[] = [
       'Indicators before, during and after testing',
       NOT_ENCODED.indicator,
     ],
-    ['#03', 'RULE', '按要求参加外部评价', 'Takes part in external evaluation', ['rule:mark/serving-organiser']],
+    ['#03', 'RULE', '室间质评须参加', 'The laboratory is evaluated from outside', ['rule:mark/serving-organiser']],
   ]),
   clause('5.3', '室内质控与比对', 'IQC, reporting, comparison', [
     [
@@ -119,8 +123,8 @@ export const MARK_AND_TELLING: readonly Clause[] = [
     [
       '#01',
       'RULE',
-      '保障安全的前提下，晋HR 结果予以互认',
-      'With safety assured, results marked 晋HR are recognised',
+      '只要不影响患者安全，带晋HR的结果就认',
+      'Results marked 晋HR are accepted wherever that is safe for the patient',
       ['rule:candidate/mark-basis'],
     ],
     [
@@ -196,7 +200,11 @@ export const ORGANISATION_AND_QUALITY: readonly Clause[] = [
       'LOOP',
       '盲样不合格的及时报告',
       'Failed blind samples are reported promptly',
-      ['rule:mark/not-suspended', 'rule:candidate/doubt-window', 'register:suspension'],
+      partly(
+        ['rule:mark/not-suspended', 'rule:candidate/doubt-window', 'register:suspension'],
+        '不合格即暂停并设存疑期；一个工作日内的报告尚不催办',
+        'a failure suspends and casts doubt; that it is reported within a working day is not followed up',
+      ),
     ],
   ]),
   clause('7.3', '宣传教育', 'Publicity, principle, complaints', [
@@ -220,7 +228,11 @@ export const ORGANISATION_AND_QUALITY: readonly Clause[] = [
       'REPORT',
       '每周一报送上周进展，首报 2024-06-03',
       'Each Monday for the week before, first on 2024-06-03',
-      ['register:workday', 'part:apps/server/src/statistics'],
+      partly(
+        ['register:workday', 'part:apps/server/src/statistics'],
+        '有按日统计，周报的生成与报送尚未建立',
+        'counts of each day exist; the weekly report is neither made nor handed in',
+      ),
     ],
     ['#04', 'LOOP', '定期与不定期检查', 'Regular and irregular checks', NOT_ENCODED.loop],
     ['#05', 'REGISTRY', '机构工作台账', "The institution's ledger", NOT_ENCODED.ledger],
@@ -243,7 +255,11 @@ export const ORGANISATION_AND_QUALITY: readonly Clause[] = [
       'REPORT',
       '统计表列（附件未见，采用平台默认列）',
       'Columns of the weekly form (annex not at hand, platform columns)',
-      ['part:apps/server/src/statistics'],
+      partly(
+        ['part:apps/server/src/statistics'],
+        '附件未见；默认列中只有已统计的部分',
+        'the annex is not at hand; of the default columns only those exist that are counted',
+      ),
     ],
   ]),
 ];

@@ -43,6 +43,14 @@ const regulation: ClausesResponse = {
           notEncoded: text('政策'),
           examples: [],
         },
+        {
+          id: 'national-2022.art.19#03',
+          type: 'LOOP',
+          summary: text('点评'),
+          encodedBy: ['rule:act'],
+          notEncoded: text('点评尚未建立'),
+          examples: [],
+        },
       ],
     },
   ],
@@ -50,9 +58,12 @@ const regulation: ClausesResponse = {
 
 describe('coverage', () => {
   test('what is not encoded is counted, not hidden', () => {
-    expect(packTotals(regulation, 'national-2022')).toEqual({ encoded: 1, total: 2 });
+    expect(packTotals(regulation, 'national-2022')).toEqual({ encoded: 1, partly: 1, total: 3 });
     expect(coverageRows(regulation, { pack: null, text: '', show: 'not-encoded' }).map((row) => row.item.id)).toEqual([
       'national-2022.art.19#02',
+    ]);
+    expect(coverageRows(regulation, { pack: null, text: '', show: 'partly' }).map((row) => row.item.id)).toEqual([
+      'national-2022.art.19#03',
     ]);
   });
   test('an example leads to the clause that it proves', () => {

@@ -1,6 +1,9 @@
 /** Items of clauses as the rows of the coverage page. */
 import type { ClauseItemView, ClausesResponse, ClauseView } from '@fujie/wire/contracts';
 
+import type { Encoding } from '../../ui/clauses.tsx';
+import { encodingOf } from '../../ui/clauses.tsx';
+
 export interface ItemRow {
   readonly clause: ClauseView;
   readonly item: ClauseItemView;
@@ -9,7 +12,7 @@ export interface ItemRow {
 export interface CoverageFilter {
   readonly pack: string | null;
   readonly text: string;
-  readonly show: 'all' | 'encoded' | 'not-encoded';
+  readonly show: 'all' | Encoding;
 }
 
 type Clauses = Pick<ClausesResponse, 'clauses'>;
@@ -20,8 +23,7 @@ export function coverageRows({ clauses }: Clauses, filter: CoverageFilter): read
     .filter((clause) => filter.pack === null || clause.pack === filter.pack)
     .flatMap((clause) => clause.items.map((item) => ({ clause, item })))
     .filter(({ clause, item }) => {
-      if (filter.show === 'encoded' && item.notEncoded !== null) return false;
-      if (filter.show === 'not-encoded' && item.notEncoded === null) return false;
+      if (filter.show !== 'all' && filter.show !== encodingOf(item)) return false;
       if (wanted === '') return true;
       const texts = [
         item.id,
@@ -36,8 +38,12 @@ export function coverageRows({ clauses }: Clauses, filter: CoverageFilter): read
     });
 }
 
-/** Encoded items of a document, of all. */
-export function packTotals({ clauses }: Clauses, pack: string): { readonly encoded: number; readonly total: number } {
+/** Items of a document that are encoded as a whole and in part, of all. */
+export function packTotals(
+  { clauses }: Clauses,
+  pack: string,
+): { readonly encoded: number; readonly partly: number; readonly total: number } {
   const items = clauses.filter((clause) => clause.pack === pack).flatMap((clause) => clause.items);
-  return { encoded: items.filter((item) => item.notEncoded === null).length, total: items.length };
+  const count = (encoding: Encoding): number => items.filter((item) => encodingOf(item) === encoding).length;
+  return { encoded: count('encoded'), partly: count('partly'), total: items.length };
 }

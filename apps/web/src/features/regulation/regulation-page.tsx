@@ -11,7 +11,7 @@ import { ItemCoverage } from '../../ui/clauses.tsx';
 import { useBilingual } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
-import type { ItemRow } from './coverage-rows.ts';
+import type { CoverageFilter, ItemRow } from './coverage-rows.ts';
 import { coverageRows, packTotals } from './coverage-rows.ts';
 
 const route = getRouteApi('/desk/regulation');
@@ -28,8 +28,8 @@ export function RegulationPage() {
   );
 }
 
-type Show = 'all' | 'encoded' | 'not-encoded';
-const SHOWS: readonly Show[] = ['all', 'encoded', 'not-encoded'];
+type Show = CoverageFilter['show'];
+const SHOWS: readonly Show[] = ['all', 'encoded', 'partly', 'not-encoded'];
 
 function Coverage({ data }: { readonly data: ClausesResponse }) {
   const { t } = useTranslation();
@@ -43,6 +43,7 @@ function Coverage({ data }: { readonly data: ClausesResponse }) {
   const showNames = {
     all: t('regulation.all'),
     encoded: t('regulation.onlyEncoded'),
+    partly: t('regulation.onlyPartly'),
     'not-encoded': t('regulation.onlyNotEncoded'),
   };
   return (

@@ -134,6 +134,7 @@ export const common: typeof zhCommon = {
     examples: 'Worked examples',
     effective: 'In force',
     encoded: 'Encoded',
+    partlyEncoded: 'Encoded in part',
     notEncoded: 'Not encoded',
     notEncodedReason: 'Why it is not encoded',
     openClause: 'Show clause {{id}}',

@@ -133,6 +133,7 @@ export const common = {
     examples: '演算示例',
     effective: '施行',
     encoded: '已编码',
+    partlyEncoded: '部分编码',
     notEncoded: '未编码',
     notEncodedReason: '未编码原因',
     openClause: '查看条款 {{id}}',

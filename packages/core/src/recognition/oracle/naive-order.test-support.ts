@@ -108,10 +108,10 @@ export function naiveAct(
   }
   const code = a.code ?? 0;
   if (![1, 2, 3, 4, 5, 6].includes(code)) return answer('ORDER_BLOCKED', ['EXCEPTION_CODE']);
-  if ([1, 6].includes(code) && empty(a.note)) return answer('ORDER_BLOCKED', ['NOTE', ...gaps]);
   const seen = (a.detected ?? []).filter(([, strength]) => strength === 'detected').map(([found]) => found);
-  if (gaps.length > 0 && !(code === 4 && seen.includes(4))) return answer('ORDER_BLOCKED', gaps);
   const all = [code, ...(a.otherCodes ?? [])];
+  const lacks = (all.includes(1) || all.includes(6)) && empty(a.note) ? ['NOTE', ...gaps] : gaps;
+  if (lacks.length > 0 && !(code === 4 && seen.includes(4))) return answer('ORDER_BLOCKED', lacks);
   const flags: string[] = [];
   if ([2, 3, 4, 5].some((n) => all.includes(n) && !seen.includes(n))) flags.push('CODE_UNSUPPORTED');
   if (all.includes(6)) flags.push('CODE_6');
@@ -134,7 +134,7 @@ export function naiveFee(f: FeeInput): { case: string; violations: string[] } {
     else if (kind === 'consultation') {
       if (f.setting === 'inpatient') found.add('OUTPATIENT_FEE_INPATIENT');
     } else if (kind === 'reading' || kind === 'recognition') found.add('EXTRA_FEE');
-    else if (kind === 'panel' || name === 'ordinary') continue;
+    else if (kind === 'panel' || name === 'ordinary' || f.setting === 'inpatient') continue;
     else if (isAccepted || !['service', 'sampling', 'material'].includes(kind)) found.add('EXTRA_FEE');
   }
   if (name === '28.3' && ![1, 2, 3, 4, 5, 6].includes(f.code ?? 0)) found.add('REPEAT_CHARGE_WITHOUT_CODE');
