@@ -34,6 +34,9 @@ describe('ARCHITECTURE.md', () => {
   });
 });
 
+/** The clauses of the packs, as the coverage page lists them, which `npm run check` compares with the packs. */
+const CLAUSES = new Set([...read('docs/coverage.md').matchAll(/^\| ([a-z]+-\d{4}[.]\S+) \|/gm)].map((m) => m[1] ?? ''));
+
 describe('the glossary', () => {
   const rows = read('docs/glossary.md')
     .split('\n')
@@ -53,9 +56,16 @@ describe('the glossary', () => {
         !/\p{Script=Han}/u.test(term ?? '') ||
         !/^`.+`/.test(identifier ?? '') ||
         !/[.]$/.test(definition ?? '') ||
-        !/^(national-2022|taiyuan-2024|sichuan-2025)[.][\w.]+$/.test(clause ?? ''),
+        !CLAUSES.has(clause ?? ''),
     );
     expect(broken).toEqual([]);
+  });
+
+  it('has identifiers that are words of the code', () => {
+    const code = FILES.filter((path) => /^(packages|apps)\/.*[.](tsx?|sql)$/.test(path) && !/[.]test[.]/.test(path));
+    const words = new Set(code.flatMap((path) => read(path).match(/[A-Za-z][\w:-]*/g) ?? []));
+    const identifiers = rows.flatMap(([, cell]) => [...(cell ?? '').matchAll(/`([^`]+)`/g)].map((m) => m[1] ?? ''));
+    expect(identifiers.filter((identifier) => !words.has(identifier))).toEqual([]);
   });
 
   it('has each term and each identifier once', () => {
@@ -90,6 +100,18 @@ describe('the prose', () => {
   it('tells the same sections in both languages of the README', () => {
     const shape = (path: string): string => read(path).replace(/[^#\n]|\n(?!#)/g, '');
     expect(shape('README.zh-CN.md').match(/#+/g)).toEqual(shape('README.md').match(/#+/g));
+  });
+
+  it('speaks of suffixes that files have, and of commands that there are', () => {
+    const suffixes = read('ARCHITECTURE.md').match(/`[.][a-z-]+[.]ts`/g) ?? [];
+    const named = [...suffixes, ...(read('CONTRIBUTING.md').match(/`[.][a-z-]+[.]ts`/g) ?? [])].map((s) =>
+      s.slice(1, -1),
+    );
+    expect(named).toContain('.query.ts');
+    expect(named.filter((suffix) => !FILES.some((path) => path.endsWith(suffix)))).toEqual([]);
+    const groups = new Set([...read('apps/cli/src/main.ts').matchAll(/^ {2}(\w+): async/gm)].map((m) => m[1]));
+    const commands = PROSE.flatMap((path) => [...read(path).matchAll(/npx fujie ([a-z]+)/g)].map((m) => m[1] ?? ''));
+    expect(commands.filter((command) => !groups.has(command))).toEqual([]);
   });
 
   it('names the scripts that package.json has', () => {
