@@ -38,9 +38,9 @@ module.exports = {
     {
       name: 'web-knows-only-contracts',
       severity: 'error',
-      comment: 'A page renders what the server decided. Take the contract from @fujie/wire and ask the API.',
+      comment: 'A page renders what the server decided. Take the contract from @fujie/wire/contracts and ask the API.',
       from: { path: '^apps/web/src/', pathNot: TEST },
-      to: { path: '^(packages/packs|apps/server|apps/cli)/' },
+      to: { path: '^(packages/packs|packages/wire/src/(?!contracts/)|apps/server|apps/cli)' },
     },
     {
       name: 'web-takes-only-types-and-times-from-core',
@@ -57,6 +57,14 @@ module.exports = {
         'Move what two features share to apps/web/src/ui or app, so that each feature can be read and removed alone.',
       from: { path: '^apps/web/src/features/([^/]+)/' },
       to: { path: '^apps/web/src/features/', pathNot: '^apps/web/src/features/$1/' },
+    },
+    {
+      name: 'web-parts-know-no-feature',
+      severity: 'error',
+      comment:
+        'Features build on api, ui and i18n: declare what both need there. Only the routes of app name features.',
+      from: { path: '^apps/web/src/(api|ui|i18n)/', pathNot: TEST },
+      to: { path: '^apps/web/src/features/' },
     },
     {
       name: 'server-knows-no-shell',

@@ -1,12 +1,7 @@
-/**
- * `npm run bench`: the numbers to reach, each beside its floor from the same run on the same machine.
- * Options: --json (one object per line), --sizes 1000000,10000000 (results in the database), --seconds N per measurement,
- * --only decision|ingest|bulk, --quick (100,000 results, under two minutes).
- */
+/** `npm run bench`: the numbers to reach, each beside its floor from the same run on the same machine. */
 import { mkdtempSync, rmSync, chmodSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 
 import { connect } from '../apps/server/src/platform/db/database.ts';
 import { migrate } from '../apps/server/src/platform/db/migrate.ts';
@@ -14,28 +9,15 @@ import { startEmbeddedPostgres } from '../apps/server/src/platform/embedded/embe
 import { measureBulk } from './bulk.ts';
 import { measureDecisions } from './decision.ts';
 import { measureIngest } from './ingest.ts';
+import { readOptions } from './options.ts';
 import { populate } from './population.query.ts';
 import { loadRegion } from './region.ts';
 import type { Measurement } from './report.ts';
 import { renderTable } from './report.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    quick: { type: 'boolean', default: false },
-    sizes: { type: 'string' },
-    seconds: { type: 'string' },
-    only: { type: 'string' },
-  },
-});
-const sizes = (options.sizes ?? (options.quick ? '100000' : '1000000,10000000')).split(',').map(Number);
-const seconds = Number(options.seconds ?? (options.quick ? 4 : 10));
-if (sizes.some((n) => !Number.isInteger(n) || n < 1000) || !(seconds > 0)) {
-  throw new Error('--sizes takes whole numbers of at least 1000, --seconds a positive number');
-}
-const wants = (name: string): boolean => options.only === undefined || options.only === name;
+const { json, sizes, seconds, wants } = readOptions(process.argv.slice(2));
 const say = (text: string): void => {
-  if (!options.json) process.stdout.write(`${text}\n`);
+  if (!json) process.stdout.write(`${text}\n`);
 };
 
 const directory = mkdtempSync(join(tmpdir(), 'fujie-bench-'));
@@ -45,7 +27,7 @@ const found: Measurement[] = [];
 const add = (measurements: readonly Measurement[]): void => {
   for (const m of measurements) {
     found.push(m);
-    if (options.json) process.stdout.write(`${JSON.stringify(m)}\n`);
+    if (json) process.stdout.write(`${JSON.stringify(m)}\n`);
     else
       say(
         `  ${m.name}: ${String(m.value)} ${m.unit}${m.floor === null ? '' : ` (floor ${String(m.floor)}, ratio ${String(m.ratio)})`}`,

@@ -53,6 +53,11 @@ describe('the import rules', () => {
     },
   );
 
+  it('keep every part of wire but the contracts out of the pages', () => {
+    const found = violations.filter((v) => v.rule.name === 'web-knows-only-contracts').map((v) => v.to);
+    expect(found.sort()).toEqual(['packages/packs/src/allowed.ts', 'packages/wire/src/fhir/allowed.ts']);
+  });
+
   it('leave what is allowed alone', () => {
     const wrong = violations.filter((v) => /allowed|day[.]|decide|app[.]ts/.test(v.from) && v.rule.name !== BY_PATH);
     expect(wrong).toEqual([]);

@@ -48,6 +48,27 @@ describe('the lint refuses', () => {
     ],
     ['text in one language', PAGE, 'export const x = <p>互认</p>;', 'fujie/untranslated-text'],
     ['text in an expression', PAGE, "export const x = <p>{'Accept'}</p>;", 'fujie/untranslated-text'],
+    [
+      'text in a choice',
+      PAGE,
+      "export const X = (on: boolean) => <p>{on ? 'Yes' : t('no')}</p>;",
+      'fujie/untranslated-text',
+    ],
+    [
+      'text behind a condition',
+      PAGE,
+      "export const X = (on: boolean) => <p>{on && 'Ready'}</p>;",
+      'fujie/untranslated-text',
+    ],
+    ['text for nothing', PAGE, "export const X = (n?: string) => <p>{n ?? '没有'}</p>;", 'fujie/untranslated-text'],
+    ['text in a template', PAGE, 'export const X = (n: number) => <p>{`共计 ${n}`}</p>;', 'fujie/untranslated-text'],
+    ['text put together', PAGE, "export const X = (n: string) => <>{'Name ' + n}</>;", 'fujie/untranslated-text'],
+    [
+      'a template read aloud',
+      PAGE,
+      'export const X = (n: string) => <input title={`Name ${n}`} />;',
+      'fujie/untranslated-text',
+    ],
     ['text read aloud', PAGE, "export const x = <input placeholder='Name' />;", 'fujie/untranslated-text'],
     ['a hook behind a condition', PAGE, HOOK_BEHIND_CONDITION(), 'react-hooks/rules-of-hooks'],
   ])('%s', async (_name, filePath, code, rule) => {
@@ -74,6 +95,11 @@ describe('the lint allows', () => {
     ['the environment where it is declared', 'apps/server/src/platform/config/x.ts', 'export const e = process.env;'],
     ['the console in the command line', 'apps/cli/src/x.ts', "console.log('x');"],
     ['translated text', PAGE, "export const X = ({ t }: { t: (k: string) => string }) => <p>{t('order.accept')}</p>;"],
+    [
+      'a choice that is not text',
+      PAGE,
+      "export const X = (on: boolean) => <p className={on ? 'open' : 'shut'}>{on ? '—' : 'HR'}</p>;",
+    ],
     [
       'figures, marks and names that are the same in every language',
       PAGE,

@@ -14,7 +14,20 @@ const READ_ALOUD = new Set([
   'title',
 ]);
 /** Names that are the same in every language, and languages written in themselves. */
-const SAME_EVERYWHERE = new Set(['Fujie', '符节', '中文', 'English', 'HR', 'LOINC', 'UCUM', 'FHIR', 'CDS', 'Hooks']);
+const SAME_EVERYWHERE = new Set([
+  'Fujie',
+  '符节',
+  '中文',
+  'English',
+  'HR',
+  'LOINC',
+  'UCUM',
+  'FHIR',
+  'CDS',
+  'Hooks',
+  'xlsx',
+  'csv',
+]);
 
 /** @param {unknown} text */
 function isReadable(text) {
@@ -35,16 +48,39 @@ export const untranslatedText = {
         context.report({ node, messageId: 'untranslated', data: { text: String(text).trim().slice(0, 40) } });
       }
     };
+    /** Texts that an expression may come to: itself, both sides of a choice, what stands in a template. @param {any} node */
+    const checkValue = (node) => {
+      switch (node?.type) {
+        case 'Literal':
+          check(node, node.value);
+          break;
+        case 'TemplateLiteral':
+          for (const part of node.quasis) check(part, part.value.cooked);
+          node.expressions.forEach(checkValue);
+          break;
+        case 'ConditionalExpression':
+          checkValue(node.consequent);
+          checkValue(node.alternate);
+          break;
+        case 'LogicalExpression':
+          if (node.operator !== '&&') checkValue(node.left);
+          checkValue(node.right);
+          break;
+        case 'BinaryExpression':
+          if (node.operator === '+') [node.left, node.right].forEach(checkValue);
+          break;
+        default:
+      }
+    };
     return {
       /** @param {any} node */
       JSXText: (node) => check(node, node.value),
       /** @param {any} node */
-      'JSXElement > JSXExpressionContainer > Literal': (node) => check(node, node.value),
+      ':matches(JSXElement, JSXFragment) > JSXExpressionContainer': (node) => checkValue(node.expression),
       /** @param {any} node */
       JSXAttribute(node) {
         if (!READ_ALOUD.has(node.name.name)) return;
-        const value = node.value?.type === 'JSXExpressionContainer' ? node.value.expression : node.value;
-        if (value?.type === 'Literal') check(value, value.value);
+        checkValue(node.value?.type === 'JSXExpressionContainer' ? node.value.expression : node.value);
       },
     };
   },

@@ -1,8 +1,18 @@
 /** Items and panels of the region as the order form offers them. */
 import { queryOptions } from '@tanstack/react-query';
 
-import type { Offer } from '../features/ordering/catalogue-search.ts';
 import { allEntries } from './registers.ts';
+
+/** What can be ordered: an item, or a panel with its components. */
+export interface Offer {
+  readonly code: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly category: string;
+  readonly price: string | null;
+  readonly isPanel: boolean;
+  readonly components: readonly string[];
+}
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';

@@ -190,7 +190,7 @@ const statisticsRoute = createRoute({
 });
 
 const regulationRoute = createRoute({
-  getParentRoute: () => deskRoute,
+  getParentRoute: () => openRoute,
   path: '/regulation',
   validateSearch: (raw: Record<string, unknown>) =>
     compact({
@@ -202,7 +202,7 @@ const regulationRoute = createRoute({
 });
 
 const clauseRoute = createRoute({
-  getParentRoute: () => deskRoute,
+  getParentRoute: () => openRoute,
   path: '/regulation/$clause',
   component: lazyRouteComponent(() => import('../features/regulation/clause-page.tsx'), 'ClausePage'),
 });
@@ -217,7 +217,7 @@ const quarantineRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   homeRoute,
   loginRoute,
-  openRoute.addChildren([publicRoute, publicListsRoute]),
+  openRoute.addChildren([publicRoute, publicListsRoute, regulationRoute, clauseRoute]),
   deskRoute.addChildren([
     patientsRoute,
     patientRoute,
@@ -232,8 +232,6 @@ const routeTree = rootRoute.addChildren([
     registerRoute,
     importsRoute,
     statisticsRoute,
-    regulationRoute,
-    clauseRoute,
     quarantineRoute,
   ]),
 ]);

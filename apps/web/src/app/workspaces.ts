@@ -57,7 +57,7 @@ export const WORKSPACES: readonly Workspace[] = [
     group: 'reference',
     pages: [
       { to: '/registers', label: 'registers', icon: 'table', can: 'register:read' },
-      { to: '/regulation', label: 'regulation', icon: 'book', can: 'signed-in' },
+      { to: '/regulation', label: 'regulation', icon: 'book', can: 'public' },
       { to: '/public', label: 'public', icon: 'globe', can: 'public' },
     ],
   },

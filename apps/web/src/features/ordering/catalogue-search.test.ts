@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import type { Offer } from './catalogue-search.ts';
+import type { Offer } from '../../api/catalogue.ts';
 import { searchOffers } from './catalogue-search.ts';
 
 const offer = (code: string, nameZh: string, nameEn: string, isPanel = false): Offer => ({

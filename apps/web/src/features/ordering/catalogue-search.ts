@@ -1,14 +1,6 @@
 /** Finds items and panels by Chinese name, English name or code; no phonetic codes needed. */
 
-export interface Offer {
-  readonly code: string;
-  readonly nameZh: string;
-  readonly nameEn: string;
-  readonly category: string;
-  readonly price: string | null;
-  readonly isPanel: boolean;
-  readonly components: readonly string[];
-}
+import type { Offer } from '../../api/catalogue.ts';
 
 /** The best matches first: exact code, then a name that begins so, then one that contains every word. */
 export function searchOffers(offers: readonly Offer[], text: string, limit = 30): readonly Offer[] {

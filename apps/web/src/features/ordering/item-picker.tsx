@@ -10,7 +10,7 @@ import { useCategoryName } from '../../i18n/option-names.ts';
 import { useNamed } from '../../ui/language.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
-import type { Offer } from './catalogue-search.ts';
+import type { Offer } from '../../api/catalogue.ts';
 import { searchOffers } from './catalogue-search.ts';
 import type { Chosen } from './draft.ts';
 

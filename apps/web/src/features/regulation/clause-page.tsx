@@ -9,7 +9,7 @@ import { useBilingual } from '../../ui/language.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 
-const route = getRouteApi('/desk/regulation/$clause');
+const route = getRouteApi('/open/regulation/$clause');
 
 export function ClausePage() {
   const { t } = useTranslation();

@@ -14,7 +14,7 @@ import { Page, Section } from '../../ui/page.tsx';
 import type { CoverageFilter, ItemRow } from './coverage-rows.ts';
 import { coverageRows, packTotals } from './coverage-rows.ts';
 
-const route = getRouteApi('/desk/regulation');
+const route = getRouteApi('/open/regulation');
 
 export function RegulationPage() {
   const { t } = useTranslation();

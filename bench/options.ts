@@ -1,0 +1,56 @@
+/** What `npm run bench` can be told. */
+import { parseArgs } from 'node:util';
+
+const KINDS = ['decision', 'ingest', 'bulk'] as const;
+type Kind = (typeof KINDS)[number];
+
+export interface BenchOptions {
+  readonly json: boolean;
+  /** Results in the database, each a run of its own. */
+  readonly sizes: readonly number[];
+  /** For each measurement. */
+  readonly seconds: number;
+  readonly wants: (kind: Kind) => boolean;
+}
+
+const USAGE = `npm run bench [-- options]   measure against floors taken in the same run (与同次运行的底线对照测量性能)
+
+  --quick            100,000 results, under two minutes
+  --sizes <n,n>      results in the database (1000000,10000000), each at least 1000
+  --seconds <n>      seconds of each measurement (10; quick 4)
+  --only <kind>      ${KINDS.join(', ')}
+  --json             one JSON object per line
+  -h, --help         this help
+`;
+
+/** Reads the options; where they are not right, or help is wanted, says so and ends the program. */
+export function readOptions(args: readonly string[]): BenchOptions {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        help: { type: 'boolean', short: 'h', default: false },
+        json: { type: 'boolean', default: false },
+        quick: { type: 'boolean', default: false },
+        sizes: { type: 'string' },
+        seconds: { type: 'string' },
+        only: { type: 'string' },
+      },
+    });
+    if (values.help) {
+      process.stdout.write(USAGE);
+      process.exit(0);
+    }
+    const sizes = (values.sizes ?? (values.quick ? '100000' : '1000000,10000000')).split(',').map(Number);
+    const seconds = Number(values.seconds ?? (values.quick ? 4 : 10));
+    const only = KINDS.find((kind) => kind === values.only);
+    if (sizes.some((n) => !Number.isInteger(n) || n < 1000))
+      throw new Error('--sizes takes whole numbers of at least 1000');
+    if (!(seconds > 0)) throw new Error('--seconds takes a positive number');
+    if (values.only !== undefined && only === undefined) throw new Error(`--only takes one of ${KINDS.join(', ')}`);
+    return { json: values.json, sizes, seconds, wants: (kind) => only === undefined || only === kind };
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    process.exit(1);
+  }
+}
