@@ -206,6 +206,16 @@ describe('a report delivered late', () => {
     expect(await ofReport('d2')).toMatchObject([{ value_num: 32, status: 'final' }]);
   });
 
+  it('changes nothing either when it has no number but an id', async () => {
+    const { identifier: _, ...first } = report('d4');
+    const second = { ...first, conclusion: '更正' };
+    for (const message of [first, second, first]) await put(message);
+    expect((await h1('GET', '/fhir/DiagnosticReport/d4')).json()).toMatchObject({
+      conclusion: '更正',
+      meta: { versionId: '2' },
+    });
+  });
+
   it('does not set back a line that was corrected by itself', async () => {
     await putPatient('d3', 36);
     await put(line('d3', 'd3', { status: 'corrected', valueQuantity: { value: 50, unit: 'U/L' } }));

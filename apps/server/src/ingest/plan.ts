@@ -171,7 +171,7 @@ export async function plan(
     const patient = op.type === 'Patient' ? (linked.get(id) ?? null) : null;
     const reportHere =
       op.type === 'DiagnosticReport'
-        ? reportOf(op.resource as DiagnosticReport, own, institution, resolve, kept, reports)
+        ? reportOf(op.resource as DiagnosticReport, own, institution, resolve, reports)
         : null;
     resources.push({
       type: op.type,
@@ -258,7 +258,6 @@ function reportOf(
   own: Named,
   institution: string,
   resolve: (reference: string) => string,
-  kept: string,
   others: readonly PreparedReport[],
 ): PreparedReport {
   const idsOf = (references: readonly Reference[], type: string): string[] =>
@@ -269,7 +268,7 @@ function reportOf(
       return ID_PATTERN.test(id) ? [storedId(institution, type, id)] : [];
     });
   const name = reportNameOf(report, institution);
-  const key = name?.key ?? `content:${digestOf(kept).toString('hex')}`;
+  const key = name?.key ?? `id:${own.id}`;
   return {
     // Several reports of one message may bear one number, such as that of their order.
     key: others.some((other) => other.key === key) ? `${key}#${own.id}` : key,

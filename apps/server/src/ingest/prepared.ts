@@ -68,7 +68,7 @@ export function voidOf(status: string | null | undefined): Voided | null {
 }
 
 export interface PreparedReport {
-  /** What makes the report one: its number, or its content when it has none. */
+  /** What makes the report one: its number, or its id when it has none. */
   readonly key: string;
   readonly reportNo: string | null;
   readonly id: string;
