@@ -4,7 +4,7 @@ import { userInfo } from 'node:os';
 
 import type { AnyRegister } from '@fujie/core/kernel';
 import { REGISTERS } from '@fujie/core/registers';
-import { createAudit, loadConfig } from '@fujie/server/platform';
+import { createAudit, loadConfig, systemClock } from '@fujie/server/platform';
 import type { ChangeOutcome } from '@fujie/server/registers';
 import { importParsed, MAX_FILE_BYTES, programActor, readRegisterFile } from '@fujie/server/registers';
 import type { Command } from 'commander';
@@ -48,9 +48,10 @@ async function importFile(register: AnyRegister, file: string, options: ImportOp
   if (size > MAX_FILE_BYTES)
     throw new Error(`文件超过 16 MB，请拆分 / the file is larger than 16 MB; split it: ${file}`);
   const parsed = await readRegisterFile(register, readFileSync(file));
-  await withDatabase(loadConfig(), async (db) => {
+  const config = loadConfig();
+  await withDatabase(config, async (db) => {
     const audit = createAudit(db);
-    const deps = { db, audit, registers: { refresh: () => Promise.resolve() } };
+    const deps = { db, audit, config, clock: systemClock, registers: { refresh: () => Promise.resolve() } };
     const result = await importParsed(deps, programActor(`cli:${userInfo().username}`), register, parsed, {
       dryRun: options.dryRun === true,
       publisher: options.publisher ?? null,
@@ -82,4 +83,5 @@ function sayOutcome(register: AnyRegister, outcome: ChangeOutcome): void {
       ? '无需写入 / nothing to write'
       : `版本 / revision ${String(revision)}`;
   console.log(`${register.zh} ${register.id}: ${counts} / ${countsEn} (${state})`);
+  for (const { messageZh, message } of outcome.notices) console.log(`  ${messageZh}\n  ${message}`);
 }

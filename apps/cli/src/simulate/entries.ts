@@ -1,5 +1,6 @@
 /** The shape in which a region hands over its registers: rows with the period in which they hold. */
 import type { Day } from '@fujie/core/kernel';
+import { keyOf } from '@fujie/core/kernel';
 import type {
   AgreementRow,
   BlindSampleRow,
@@ -22,10 +23,12 @@ import type {
   RecognitionListEntryRow,
   RecognitionListRow,
   RegionRow,
+  RegisterSnapshot,
   SuspensionRow,
   TimeLimitRow,
   WorkdayRow,
 } from '@fujie/core/registers';
+import { buildSnapshot, REGISTERS } from '@fujie/core/registers';
 
 /** One entry of a register: the row and the period `[from, to)`. */
 export interface TypedEntry<R> {
@@ -69,4 +72,19 @@ export type RegionRegisters = { readonly [K in RegisterId]: readonly TypedEntry<
 /** Rows that hold from one day on. */
 export function since<R>(from: Day, rows: readonly R[]): TypedEntry<R>[] {
   return rows.map((row) => ({ row, from, to: null }));
+}
+
+/** The registers of a region, or those of them that are made, as the core reads them. */
+export function snapshotOf(registers: Partial<RegionRegisters>): RegisterSnapshot {
+  const entries = Object.fromEntries(
+    REGISTERS.map((definition) => {
+      const rows: readonly TypedEntry<Readonly<Record<string, unknown>>>[] =
+        registers[definition.id as RegisterId] ?? [];
+      return [
+        definition.id,
+        rows.map(({ row, from, to }) => ({ key: keyOf(definition, row), version: 1, from, to, row })),
+      ];
+    }),
+  );
+  return buildSnapshot(entries, 1);
 }

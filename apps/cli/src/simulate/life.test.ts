@@ -16,7 +16,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 import { day } from './calendar.ts';
 import { UNASSIGNED_AREAS } from './identity.ts';
-import { generateLife, snapshotOf } from './life.ts';
+import { snapshotOf } from './entries.ts';
+import { generateLife } from './life.ts';
 import { localCode, localSystem } from './region-catalogue.ts';
 import { generateRegion } from './region.ts';
 import type { Report } from './reports.ts';
@@ -62,7 +63,7 @@ function factsOf(report: Report, item: string): ResultFacts {
 describe.each(['taiyuan', 'sichuan'] as const)('the life of %s', (jurisdiction) => {
   const region = generateRegion(1, { jurisdiction, today: TODAY });
   const life = generateLife(1, region, SIZE);
-  const snapshot = snapshotOf(region);
+  const snapshot = snapshotOf(region.registers);
   const bundles = [...life.records()];
 
   function judge(testCase: TruthCase): CandidateVerdict {
@@ -161,7 +162,7 @@ describe('the tour', () => {
     (jurisdiction, date) => {
       const region = generateRegion(5, { jurisdiction, today: day(date) });
       const { reports, truth } = generateLife(5, region, { persons: 4, days: 1 });
-      const snapshot = snapshotOf(region);
+      const snapshot = snapshotOf(region.registers);
       const cases = truth.cases.filter((c) => c.expect !== null);
       const verdicts = cases.map(({ name, item, receiver, issuer, report }) => {
         const facts = factsOf(latest(reports, issuer, report), item);

@@ -2,14 +2,11 @@
 import type { Day, Instant } from '@fujie/core/kernel';
 import { addDays, dayOf } from '@fujie/core/kernel';
 import { DEFAULT_PARAMETERS, entitledMarks } from '@fujie/core/recognition';
-import { buildSnapshot, REGISTERS } from '@fujie/core/registers';
-import type { RegisterSnapshot } from '@fujie/core/registers';
-import { keyOf } from '@fujie/core/kernel';
 
 import { toBundle } from './bundle.ts';
 import type { Consultation } from './consultations.ts';
 import { makeConsultations } from './consultations.ts';
-import type { RegisterId, TypedEntry } from './entries.ts';
+import { snapshotOf } from './entries.ts';
 import { componentsOf, itemsOf } from './menus.ts';
 import type { Person } from './people.ts';
 import { makePeople } from './people.ts';
@@ -39,21 +36,6 @@ export interface Life {
   /** Orders placed elsewhere after a report, in the order of time. */
   readonly consultations: readonly Consultation[];
   readonly truth: Truth;
-}
-
-/** The registers of a region as the core reads them. */
-export function snapshotOf(region: Region): RegisterSnapshot {
-  const entries = Object.fromEntries(
-    REGISTERS.map((definition) => {
-      const rows: readonly TypedEntry<Readonly<Record<string, unknown>>>[] =
-        region.registers[definition.id as RegisterId];
-      return [
-        definition.id,
-        rows.map(({ row, from, to }) => ({ key: keyOf(definition, row), version: 1, from, to, row })),
-      ];
-    }),
-  );
-  return buildSnapshot(entries, 1);
 }
 
 /** What is ordered together and reported on one sheet, how often, and for whom. */
@@ -102,7 +84,7 @@ export function generateLife(
 ): Life {
   const { world, today } = region;
   const random = createRandom(seed).fork(`life/${world.jurisdiction}`);
-  const snapshot = snapshotOf(region);
+  const snapshot = snapshotOf(region.registers);
   const entitled: Entitled = (institution, item, day) =>
     entitledMarks(snapshot, institution, item, day, DEFAULT_PARAMETERS);
   const writer = createWriter(region, entitled, random.fork('writer'));

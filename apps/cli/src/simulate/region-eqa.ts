@@ -1,7 +1,10 @@
 /** External quality assessment 室间质评 of a demonstration region, and the suspensions that follow from it. */
 import type { Day } from '@fujie/core/kernel';
 import { addDays, yearOf } from '@fujie/core/kernel';
-import type { EqaOutcomeRow, EqaRoundRow, SuspensionRow } from '@fujie/core/registers';
+import type { RecognitionParameters } from '@fujie/core/recognition';
+import { blindSampleSuspension, eqaSuspensionsDue } from '@fujie/core/recognition';
+import type { EqaOutcomeRow, EqaRoundRow, RegisterSnapshot } from '@fujie/core/registers';
+import { blindSamples } from '@fujie/core/registers';
 import { CATALOGUE_ITEMS } from '@fujie/packs/catalogue';
 
 import { day } from './calendar.ts';
@@ -110,81 +113,60 @@ export function makeBlindSamples(world: World, today: Day): RegionRegisters['bli
   return [{ row: { ...row, liftedOn: null }, from: suspendedFrom, to: null }];
 }
 
-/** Suspensions 互认暂停: a failed blind sample, an order that has ended, and one for each failed round. */
+/** Suspensions 互认暂停 on a day: those that follow from the failures of the region, and an order of the commission that has ended. */
 export function makeSuspensions(
   world: World,
-  today: Day,
-  eqa: Pick<RegionRegisters, 'eqa-round' | 'eqa-outcome'>,
+  { today, until }: { readonly today: Day; readonly until: Day },
+  snapshot: RegisterSnapshot,
+  parameters: RecognitionParameters,
 ): RegionRegisters['suspension'] {
-  const rounds = eqa['eqa-round'];
-  const { measuredOn, suspendedFrom } = blindSampleDays(today);
-  const blind = plantOf('blind-sample-failed');
-  const entries: TypedEntry<SuspensionRow>[] = [
-    {
+  // As the server opens them when it takes the outcomes in.
+  const failed = [
+    ...eqaSuspensionsDue(snapshot, until, parameters).map((due) => ({
+      ...due,
+      judgedBy: due.code.split(':')[1] ?? null,
+    })),
+    ...snapshot.all(blindSamples).flatMap(({ row }) => {
+      const due = blindSampleSuspension(row);
+      return due === null ? [] : [{ ...due, judgedBy: null }];
+    }),
+  ];
+  const movedFrom = addDays(today, -300);
+  const movedTo = addDays(today, -270);
+  return [
+    ...failed.map(({ code, institution, item, cause, suspendedFrom, suspendedTo, doubtFrom, judgedBy }) => ({
       row: {
-        code: `${world.prefix}-ZT-001`,
-        institution: world.code(blind.role),
-        item: blind.item,
-        cause: 'BLIND_SAMPLE_FAIL',
+        code,
+        institution,
+        item,
+        cause,
         suspendedFrom,
-        suspendedTo: null,
-        doubtFrom: measuredOn,
+        suspendedTo,
+        doubtFrom,
         rectifiedOn: null,
-        openedBy: COMMISSION,
-        closedBy: null,
-        note: '盲样检测不合格（演示）',
+        openedBy: judgedBy,
+        closedBy: suspendedTo === null ? null : judgedBy,
+        note: null,
       },
       from: suspendedFrom,
       to: null,
-    },
+    })),
     {
       row: {
-        code: `${world.prefix}-ZT-002`,
+        code: `${world.prefix}-ZT-001`,
         institution: world.code('maternal'),
         item: null,
         cause: 'AUTHORITY_ORDER',
-        suspendedFrom: addDays(today, -300),
-        suspendedTo: addDays(today, -270),
+        suspendedFrom: movedFrom,
+        suspendedTo: movedTo,
         doubtFrom: null,
-        rectifiedOn: addDays(today, -270),
+        rectifiedOn: movedTo,
         openedBy: COMMISSION,
         closedBy: COMMISSION,
         note: '搬迁期间暂停，已恢复（演示）',
       },
-      from: addDays(today, -300),
+      from: movedFrom,
       to: null,
     },
   ];
-  for (const { row } of eqa['eqa-outcome'].filter((o) => o.row.outcome === 'FAIL')) {
-    const round = rounds.find(
-      (r) => r.row.organiser === row.organiser && r.row.round === row.round && r.row.item === row.item,
-    )?.row;
-    if (round?.publishedOn === undefined || round.publishedOn === null) continue;
-    const next = rounds
-      .map((r) => r.row)
-      .filter(
-        (r) =>
-          r.organiser === row.organiser && r.item === row.item && r.closedOn > round.closedOn && r.publishedOn !== null,
-      )
-      .map((r) => r.publishedOn ?? today)
-      .sort()[0];
-    entries.push({
-      row: {
-        code: `${world.prefix}-ZT-${row.institution}-${row.item}-${row.round}`,
-        institution: row.institution,
-        item: row.item,
-        cause: 'EQA_FAIL',
-        suspendedFrom: round.publishedOn,
-        suspendedTo: next ?? null,
-        doubtFrom: row.measuredOn,
-        rectifiedOn: next ?? null,
-        openedBy: row.organiser,
-        closedBy: next === undefined ? null : row.organiser,
-        note: `${row.round} 室间质评不合格（演示）`,
-      },
-      from: round.publishedOn,
-      to: null,
-    });
-  }
-  return entries;
 }

@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 
 import { announcedWorkdays, day } from './calendar.ts';
 import type { RegionRegisters, RegisterId, TypedEntry } from './entries.ts';
-import { snapshotOf } from './life.ts';
+import { snapshotOf } from './entries.ts';
+
 import { changesSince, generateRegion } from './region.ts';
 
 const TODAY: Day = day('2026-11-22');
@@ -74,7 +75,7 @@ describe.each(['taiyuan', 'sichuan'] as const)('the demonstration region of %s',
 describe.each(['taiyuan', 'sichuan'] as const)('the demonstration region of %s as time goes on', (jurisdiction) => {
   const atLoading = generateRegion(1, { jurisdiction, today: TODAY });
   const marksOn = (region: typeof atLoading, on: Day): string[] => {
-    const snapshot = snapshotOf(region);
+    const snapshot = snapshotOf(region.registers);
     const pairs = new Set(
       region.registers['recognition-list-entry'].map(({ row }) => `${row.institution}|${row.item}`),
     );

@@ -1,9 +1,10 @@
 /** All registers of a demonstration region 演示区域, made from a seed. */
 import type { Day } from '@fujie/core/kernel';
+import { resolveJurisdiction } from '@fujie/packs';
 
 import { announcedWorkdays } from './calendar.ts';
 import type { RegionRegisters, RegisterId } from './entries.ts';
-import { since } from './entries.ts';
+import { since, snapshotOf } from './entries.ts';
 import { createRandom } from './random.ts';
 import { makeCatalogue } from './region-catalogue.ts';
 import { makePlaces, WORLD_START } from './region-places.ts';
@@ -35,19 +36,26 @@ export function generateRegion(
   const random = createRandom(seed).fork(`region/${jurisdiction}`);
   const world = planWorld(jurisdiction);
   const catalogue = makeCatalogue(world, random.fork('catalogue'), today);
-  const eqa = makeEqa(world, today, until);
+  const facts = {
+    ...makePlaces(world, random.fork('places'), today),
+    ...catalogue,
+    ...makeLists(world, today),
+    ...makeEqa(world, today, until),
+    'blind-sample': makeBlindSamples(world, today),
+  };
   return {
     world,
     today,
     registers: {
-      ...makePlaces(world, random.fork('places'), today),
-      ...catalogue,
-      ...makeLists(world, today),
-      ...eqa,
-      'blind-sample': makeBlindSamples(world, today),
+      ...facts,
       'iqc-monthly': makeIqc(world, random.fork('iqc'), { today, until, days }, catalogue['quality-requirement']),
       ...makeInstruments(world, random.fork('instruments'), today, until),
-      suspension: makeSuspensions(world, today, eqa),
+      suspension: makeSuspensions(
+        world,
+        { today, until },
+        snapshotOf(facts),
+        resolveJurisdiction(jurisdiction).parameters,
+      ),
       workday: since(WORLD_START, announcedWorkdays(until)),
     },
   };

@@ -3,7 +3,7 @@
  * happen and leaves no trace. Source: recognition decision, ground rule 7; national-2022.art.15#01 (lists are published).
  */
 import type { AnyRegister, Problem } from '@fujie/core/kernel';
-import { keyOf } from '@fujie/core/kernel';
+import { dayOf, keyOf } from '@fujie/core/kernel';
 import type {
   Change,
   ParsedRows,
@@ -14,11 +14,15 @@ import type {
   TypedRow,
 } from '@fujie/core/registers';
 import { checkReferences, checkRows, parseRows, planImport, referencesOf, REGISTERS } from '@fujie/core/registers';
+import { resolveJurisdiction } from '@fujie/packs';
 
 import type { Actor } from '../platform/auth/permissions.ts';
-import type { Database, Queryable } from '../platform/db/database.ts';
+import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
+import type { Notice } from './admission.ts';
+import type { Judging } from './consequences.ts';
+import { judgeConsequences, writeSuspensions } from './consequences.ts';
 import type { RevisionNote } from './store.query.ts';
 import { lockRegisters, openRevision, readKeys, readVersions, writeChanges } from './store.query.ts';
 import type { Claimed, KnownRows } from './territory.ts';
@@ -44,6 +48,8 @@ export interface ChangeOutcome {
   /** Null when nothing was written. */
   readonly revision: number | null;
   readonly changes: readonly Change[];
+  /** What the change brings with it, or leaves undone. */
+  readonly notices: readonly Notice[];
 }
 
 export type ChangeResult =
@@ -51,8 +57,19 @@ export type ChangeResult =
   | { readonly ok: false; readonly problems: readonly SheetProblem[] };
 
 /** What changing registers needs; `refresh` takes a change up in the memory of this process. */
-export interface ChangeDeps extends Pick<Deps, 'db' | 'audit'> {
+export interface ChangeDeps extends Pick<Deps, 'db' | 'audit' | 'clock'> {
+  readonly config: Pick<Deps['config'], 'jurisdiction'>;
   readonly registers: Pick<Deps['registers'], 'refresh'>;
+}
+
+/** Who changes, on which day, under which rules. */
+export interface Acting extends Judging {
+  readonly actor: Actor;
+}
+
+export function actingOf(deps: Pick<ChangeDeps, 'clock' | 'config'>, actor: Actor): Acting {
+  const today = dayOf(deps.clock.now());
+  return { actor, today, parameters: resolveJurisdiction(deps.config.jurisdiction).parameters };
 }
 
 /** Imports the rows of a sheet. */
@@ -95,7 +112,10 @@ export async function importParsed(
   parsed: ParsedRows,
   options: ChangeOptions,
 ): Promise<ChangeResult> {
-  const result = await changeRegister(deps.db, actor, register, parsed, options);
+  const result = await deps.db.tx(async (tx) => {
+    await lockRegisters(tx);
+    return changeLocked(tx, actingOf(deps, actor), register, parsed, options);
+  });
   await recordChange(deps, actor, register.id, result);
   return result;
 }
@@ -118,31 +138,19 @@ export async function recordChange(
   if (revision !== null) await deps.registers.refresh();
 }
 
-async function changeRegister(
-  db: Database,
-  actor: Actor,
-  register: AnyRegister,
-  parsed: ParsedRows,
-  options: ChangeOptions,
-): Promise<ChangeResult> {
-  return db.tx(async (tx) => {
-    await lockRegisters(tx);
-    return changeLocked(tx, actor, register, parsed, options);
-  });
-}
-
 /**
  * Checks and writes the changes of one register in a transaction that holds the lock. With a fault nothing is written;
  * `known` adds entries that the same transaction will hold.
  */
 export async function changeLocked(
   tx: Queryable,
-  actor: Actor,
+  acting: Acting,
   register: AnyRegister,
   parsed: ParsedRows,
   options: ChangeOptions,
   known: KnownRows = new Map(),
 ): Promise<ChangeResult> {
+  const { actor } = acting;
   const entries = parsed.entries.map((entry) => withDefaults(entry, options));
   const keys = new Map<string, ReadonlySet<string>>();
   for (const referred of referencesOf(register).flatMap(({ registers }) => registers)) {
@@ -151,16 +159,19 @@ export async function changeLocked(
   }
   const stored = await readVersions(tx, register.id, [...new Set(entries.map((entry) => keyOf(register, entry.row)))]);
   const plan = planImport(register, entries, stored);
+  const { changes, unchanged } = plan;
+  const consequences = await judgeConsequences(tx, { register: register.id, changes }, acting, known);
   const problems = [
     ...parsed.problems,
     ...(await foreignEntries(tx, actor, register, [...entries, ...replacedBy(register, entries, stored)], known)),
     ...checkReferences(register, entries, (referred) => keys.get(referred) ?? new Set()),
     ...plan.problems,
+    ...consequences.problems,
   ];
   if (problems.length > 0) return { ok: false, problems: problems.sort((a, b) => a.row - b.row) };
-  const { changes, unchanged } = plan;
   const added = changes.filter((change) => change.kind === 'add').length;
-  const outcome = { register: register.id, added, corrected: changes.length - added, unchanged, changes };
+  const { notices } = consequences;
+  const outcome = { register: register.id, added, corrected: changes.length - added, unchanged, changes, notices };
   if (options.dryRun === true || changes.length === 0) {
     return { ok: true, value: { ...outcome, dryRun: options.dryRun === true, revision: null } };
   }
@@ -173,6 +184,8 @@ export async function changeLocked(
     note: options.note ?? null,
   });
   await writeChanges(tx, register.id, changes, revision, actor.id);
+  if (consequences.suspensions !== null)
+    await writeSuspensions(tx, consequences.suspensions, actor.id, `${register.id} ${revision}`);
   return { ok: true, value: { ...outcome, dryRun: false, revision } };
 }
 

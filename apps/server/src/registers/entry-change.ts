@@ -11,7 +11,8 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import type { ChangeDeps, ChangeOptions, ChangeOutcome, ChangeResult } from './change.ts';
-import { changeLocked, recordChange } from './change.ts';
+import { actingOf, changeLocked, recordChange } from './change.ts';
+import { judgeConsequences, writeSuspensions } from './consequences.ts';
 import { isReferenced, lockRegisters, openRevision, readVersions, supersede } from './store.query.ts';
 import { foreignEntries } from './territory.ts';
 
@@ -32,7 +33,7 @@ export async function putEntry(
     await lockRegisters(tx);
     const previous = entry.endPrevious === true ? await previousOf(tx, register, entry) : undefined;
     const rows = previous === undefined ? [entry] : [entry, ended(previous, entry.from)];
-    return changeLocked(tx, actor, register, checkRows(register, rows), { ...options, action: 'put' });
+    return changeLocked(tx, actingOf(deps, actor), register, checkRows(register, rows), { ...options, action: 'put' });
   });
   await recordChange(deps, actor, register.id, result);
   return result;
@@ -64,7 +65,7 @@ export async function endEntry(
     const versions = await readVersions(tx, register.id, [given.key]);
     const version = versions.find((v) => v.from < given.to && (v.to === null || given.to < v.to));
     if (!version) throw noSuchEntry(register, given.key, given.to);
-    return changeLocked(tx, actor, register, checkRows(register, [ended(version, given.to)]), {
+    return changeLocked(tx, actingOf(deps, actor), register, checkRows(register, [ended(version, given.to)]), {
       ...options,
       action: 'end',
     });
@@ -82,7 +83,7 @@ export async function withdrawEntry(
   options: ChangeOptions,
 ): Promise<ChangeOutcome> {
   const dryRun = options.dryRun === true;
-  const revision = await deps.db.tx(async (tx) => {
+  const { revision, notices } = await deps.db.tx(async (tx) => {
     await lockRegisters(tx);
     const versions = await readVersions(tx, register.id, [given.key]);
     const version = versions.find((v) => v.from === given.from);
@@ -96,7 +97,9 @@ export async function withdrawEntry(
       );
     }
     if (versions.length === 1) await refuseIfReferenced(tx, register, given.key);
-    if (dryRun) return null;
+    const proposal = { register: register.id, changes: [], withdrawn: given };
+    const consequences = await judgeConsequences(tx, proposal, actingOf(deps, actor), new Map());
+    if (dryRun) return { revision: null, notices: consequences.notices };
     const opened = await openRevision(tx, {
       register: register.id,
       action: 'withdraw',
@@ -105,7 +108,9 @@ export async function withdrawEntry(
       note: options.note ?? null,
     });
     await supersede(tx, [version.id], opened);
-    return opened;
+    if (consequences.suspensions !== null)
+      await writeSuspensions(tx, consequences.suspensions, actor.id, `${register.id} ${opened}`);
+    return { revision: opened, notices: consequences.notices };
   });
   const outcome: ChangeOutcome = {
     register: register.id,
@@ -115,6 +120,7 @@ export async function withdrawEntry(
     unchanged: 0,
     revision,
     changes: [],
+    notices,
   };
   await recordChange(deps, actor, register.id, { ok: true, value: outcome });
   return outcome;
@@ -170,6 +176,7 @@ export async function publishList(
 ): Promise<{ readonly ok: true; readonly value: PublicationOutcome } | Extract<ChangeResult, { ok: false }>> {
   const { list, entries } = publication;
   const from = list.publishedOn;
+  const acting = actingOf(deps, actor);
   const act: ChangeOptions = {
     ...options,
     action: 'publish',
@@ -182,7 +189,7 @@ export async function publishList(
       await lockRegisters(tx);
       const head = await changeLocked(
         tx,
-        actor,
+        acting,
         recognitionLists,
         checkRows(recognitionLists, [{ row: list, from }]),
         act,
@@ -190,7 +197,7 @@ export async function publishList(
       const rows = entries.map((entry) => ({ row: { ...entry, list: list.code }, from }));
       const body = await changeLocked(
         tx,
-        actor,
+        acting,
         recognitionListEntries,
         checkRows(recognitionListEntries, rows),
         act,

@@ -36,6 +36,11 @@ async function readEntries(tx: Queryable, where: Sql): Promise<EntriesByRegister
   return entries;
 }
 
+/** The versions of some registers that are not superseded, as a transaction sees them. */
+export async function readRegisters(tx: Queryable, registers: readonly string[]): Promise<EntriesByRegister> {
+  return readEntries(tx, sql`superseded_at is null and register = any(${registers})`);
+}
+
 /**
  * Everything that changed after a revision: the whole of each register that changed, in its current versions.
  * `registers` names them, so that one that became empty is known too.

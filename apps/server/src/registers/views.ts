@@ -69,5 +69,6 @@ export function toChangeBody(outcome: ChangeOutcome): ChangeBody {
     .slice(0, LISTED_CHANGES)
     .map(({ kind, key, entry }) => ({ kind, key, row: entry.number, from: entry.from, to: entry.to }));
   const { register, dryRun, added, corrected, unchanged, revision } = outcome;
-  return { register, dryRun, added, corrected, unchanged, revision, changes };
+  const notices = outcome.notices.slice(0, LISTED_CHANGES).map((notice) => ({ ...notice }));
+  return { register, dryRun, added, corrected, unchanged, revision, changes, notices };
 }

@@ -160,6 +160,13 @@ export const ChangeResponse = Type.Object(
     revision: nullable(Count),
     /** The first of the changes. */
     changes: Type.Array(ChangeView),
+    /** What the change brings with it, such as a suspension, or leaves undone, such as an institution that must be listed. */
+    notices: Type.Array(
+      Type.Object(
+        { code: Type.String(), message: Type.String(), messageZh: Type.String() },
+        { additionalProperties: false },
+      ),
+    ),
   },
   { additionalProperties: false },
 );

@@ -1,0 +1,109 @@
+/**
+ * Admission to a published list 清单准入: who may not be listed is refused with the clause, who must be and is not is named
+ * before the list is published. Source: recognition decision, section 2.6.
+ */
+import type { Day } from '@fujie/core/kernel';
+import type { AdmissionVerdict, RecognitionParameters } from '@fujie/core/recognition';
+import { admissionInputFor, admit, scopesOf } from '@fujie/core/recognition';
+import type { Change, RecognitionListEntryRow, RegisterSnapshot, SheetProblem } from '@fujie/core/registers';
+import { cellProblem, institutions, recognitionListEntries, recognitionLists } from '@fujie/core/registers';
+
+/** What a change brings with it, or leaves undone: nothing that refuses it. */
+export interface Notice {
+  readonly code: string;
+  readonly message: string;
+  readonly messageZh: string;
+}
+
+interface Admission {
+  readonly problems: readonly SheetProblem[];
+  readonly notices: readonly Notice[];
+}
+
+/** Judges the entries that a change adds to lists; `after` are the registers as they will stand. */
+export function judgeAdmission(
+  changes: readonly Change[],
+  after: RegisterSnapshot,
+  parameters: RecognitionParameters,
+): Admission {
+  const added = changes.filter((change) => change.kind === 'add');
+  const verdicts = new Map<string, AdmissionVerdict | null>();
+  const problems: SheetProblem[] = [];
+  for (const { entry } of added) {
+    const row = entry.row as RecognitionListEntryRow;
+    // That nobody knows the institution is a fault of its own.
+    if (after.institution(row.institution) === null) continue;
+    const key = `${row.institution}|${row.item}|${row.scope}|${entry.from}`;
+    const verdict = verdicts.has(key) ? (verdicts.get(key) ?? null) : verdictOn(after, row, entry.from, parameters);
+    verdicts.set(key, verdict);
+    if (verdict?.admitted !== true) problems.push(notEligible(entry.number, row, verdict));
+  }
+  return { problems, notices: problems.length > 0 ? [] : leftOut(added, after, parameters) };
+}
+
+/** Null when the institution is not registered on the day. */
+function verdictOn(
+  snapshot: RegisterSnapshot,
+  { institution, item, scope }: Omit<RecognitionListEntryRow, 'list'>,
+  day: Day,
+  parameters: RecognitionParameters,
+): AdmissionVerdict | null {
+  const input = admissionInputFor(snapshot, institution, item, scope, day);
+  return input === null ? null : admit(input, parameters, scopesOf(snapshot));
+}
+
+function notEligible(number: number, row: RecognitionListEntryRow, verdict: AdmissionVerdict | null): SheetProblem {
+  const clauses = verdict === null ? '' : verdict.clauses.join(', ');
+  return cellProblem(recognitionListEntries, number, 'institution', {
+    code: 'LIST_NOT_ELIGIBLE',
+    reason:
+      verdict === null
+        ? { en: `\`${row.institution}\` is not registered on that day`, zh: `“${row.institution}”当日未登记` }
+        : {
+            en: `\`${row.institution}\` is not eligible for a list of scope \`${row.scope}\` (${clauses})`,
+            zh: `“${row.institution}”不符合互认范围“${row.scope}”的清单准入条件（${clauses}）`,
+          },
+    remedy: {
+      en: 'leave it out, or list it for a scope that is open to it',
+      zh: '请删除该行，或改为其符合准入条件的互认范围',
+    },
+  });
+}
+
+/** Institutions that the documents want listed for a scope, and that no list in force names. */
+function leftOut(added: readonly Change[], after: RegisterSnapshot, parameters: RecognitionParameters): Notice[] {
+  const days = new Map<string, { readonly day: Day; readonly item: string }>();
+  for (const { entry } of added) {
+    const { scope, item } = entry.row as RecognitionListEntryRow;
+    if ((days.get(scope)?.day ?? '') < entry.from) days.set(scope, { day: entry.from, item });
+  }
+  return [...days].flatMap(([scope, { day, item }]) => {
+    const lists = listsInForce(after, day);
+    const listed = new Set(
+      after
+        .inForce(recognitionListEntries, day)
+        .filter((row) => row.scope === scope && lists.has(row.list))
+        .map((row) => row.institution),
+    );
+    return after.inForce(institutions, day).flatMap(({ code, nameZh, nameEn }): Notice[] => {
+      if (listed.has(code)) return [];
+      const verdict = verdictOn(after, { institution: code, item, scope }, day, parameters);
+      if (verdict?.duty !== 'must') return [];
+      const clauses = verdict.clauses.join(', ');
+      return [
+        {
+          code: 'must-be-listed',
+          message: `${nameEn ?? nameZh} (\`${code}\`) must be listed for scope \`${scope}\`, and no list in force on ${day} names it (${clauses})`,
+          messageZh: `${nameZh}（${code}）应列入互认范围“${scope}”的清单，但 ${day} 有效的清单均未列入（${clauses}）`,
+        },
+      ];
+    });
+  });
+}
+
+/** A list is in force unless one that is published names it as superseded (section 2.6). */
+function listsInForce(snapshot: RegisterSnapshot, day: Day): ReadonlySet<string> {
+  const published = snapshot.inForce(recognitionLists, day).filter((list) => list.publishedOn <= day);
+  const superseded = new Set(published.flatMap((list) => list.supersedes ?? []));
+  return new Set(published.map((list) => list.code).filter((code) => !superseded.has(code)));
+}
