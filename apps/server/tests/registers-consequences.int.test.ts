@@ -95,11 +95,10 @@ describe('the publication of a list', () => {
     await importTyped(server.deps, 'test', 'recognition-list', [
       entry({ code: 'L0', titleZh: '旧清单', publishedOn: '2023-01-01', region: '14' }),
     ]);
-    const single = await post(
-      '/recognition-list-entry/entries',
-      authority,
-      put({ list: 'L0', institution: 'P1', item: 'GLU', scope: '14' }),
-    );
+    const single = await post('/recognition-list-entry/entries', authority, {
+      ...put({ list: 'L0', institution: 'P1', item: 'GLU', scope: '14' }),
+      from: '2024-05-01',
+    });
     expect(single.body.errors?.map((e) => e.code)).toEqual(['LIST_NOT_ELIGIBLE']);
   });
 

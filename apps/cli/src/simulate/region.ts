@@ -54,7 +54,7 @@ export function generateRegion(
         world,
         { today, until },
         snapshotOf(facts),
-        resolveJurisdiction(jurisdiction).parameters,
+        resolveJurisdiction(jurisdiction, until).parameters,
       ),
       workday: since(WORLD_START, announcedWorkdays(until)),
     },

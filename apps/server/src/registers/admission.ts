@@ -15,6 +15,9 @@ export interface Notice {
   readonly messageZh: string;
 }
 
+/** The parameters of the documents in force on a day: a list is judged by those of its day. */
+export type ParametersOn = (day: Day) => RecognitionParameters;
+
 interface Admission {
   readonly problems: readonly SheetProblem[];
   readonly notices: readonly Notice[];
@@ -24,7 +27,7 @@ interface Admission {
 export function judgeAdmission(
   changes: readonly Change[],
   after: RegisterSnapshot,
-  parameters: RecognitionParameters,
+  parametersOn: ParametersOn,
 ): Admission {
   const added = changes.filter((change) => change.kind === 'add');
   const verdicts = new Map<string, AdmissionVerdict | null>();
@@ -34,11 +37,11 @@ export function judgeAdmission(
     // That nobody knows the institution is a fault of its own.
     if (after.institution(row.institution) === null) continue;
     const key = `${row.institution}|${row.item}|${row.scope}|${entry.from}`;
-    const verdict = verdicts.has(key) ? (verdicts.get(key) ?? null) : verdictOn(after, row, entry.from, parameters);
+    const verdict = verdicts.has(key) ? (verdicts.get(key) ?? null) : verdictOn(after, row, entry.from, parametersOn);
     verdicts.set(key, verdict);
     if (verdict?.admitted !== true) problems.push(notEligible(entry.number, row, verdict));
   }
-  return { problems, notices: problems.length > 0 ? [] : leftOut(added, after, parameters) };
+  return { problems, notices: problems.length > 0 ? [] : leftOut(added, after, parametersOn) };
 }
 
 /** Null when the institution is not registered on the day. */
@@ -46,10 +49,10 @@ function verdictOn(
   snapshot: RegisterSnapshot,
   { institution, item, scope }: Omit<RecognitionListEntryRow, 'list'>,
   day: Day,
-  parameters: RecognitionParameters,
+  parametersOn: ParametersOn,
 ): AdmissionVerdict | null {
   const input = admissionInputFor(snapshot, institution, item, scope, day);
-  return input === null ? null : admit(input, parameters, scopesOf(snapshot));
+  return input === null ? null : admit(input, parametersOn(day), scopesOf(snapshot, day));
 }
 
 function notEligible(number: number, row: RecognitionListEntryRow, verdict: AdmissionVerdict | null): SheetProblem {
@@ -71,7 +74,7 @@ function notEligible(number: number, row: RecognitionListEntryRow, verdict: Admi
 }
 
 /** Institutions that the documents want listed for a scope, and that no list in force names. */
-function leftOut(added: readonly Change[], after: RegisterSnapshot, parameters: RecognitionParameters): Notice[] {
+function leftOut(added: readonly Change[], after: RegisterSnapshot, parametersOn: ParametersOn): Notice[] {
   const days = new Map<string, { readonly day: Day; readonly item: string }>();
   for (const { entry } of added) {
     const { scope, item } = entry.row as RecognitionListEntryRow;
@@ -87,7 +90,7 @@ function leftOut(added: readonly Change[], after: RegisterSnapshot, parameters: 
     );
     return after.inForce(institutions, day).flatMap(({ code, nameZh, nameEn }): Notice[] => {
       if (listed.has(code)) return [];
-      const verdict = verdictOn(after, { institution: code, item, scope }, day, parameters);
+      const verdict = verdictOn(after, { institution: code, item, scope }, day, parametersOn);
       if (verdict?.duty !== 'must') return [];
       const clauses = verdict.clauses.join(', ');
       return [

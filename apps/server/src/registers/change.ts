@@ -2,8 +2,9 @@
  * Changes of registers 目录变更: all or nothing, under one lock, each a revision of its own; a dry run says what would
  * happen and leaves no trace. Source: recognition decision, ground rule 7; national-2022.art.15#01 (lists are published).
  */
-import type { AnyRegister, Problem } from '@fujie/core/kernel';
+import type { AnyRegister, Day, Problem } from '@fujie/core/kernel';
 import { dayOf, keyOf } from '@fujie/core/kernel';
+import type { RecognitionParameters } from '@fujie/core/recognition';
 import type {
   Change,
   ParsedRows,
@@ -69,7 +70,9 @@ export interface Acting extends Judging {
 
 export function actingOf(deps: Pick<ChangeDeps, 'clock' | 'config'>, actor: Actor): Acting {
   const today = dayOf(deps.clock.now());
-  return { actor, today, parameters: resolveJurisdiction(deps.config.jurisdiction).parameters };
+  const parametersOn = (day: Day): RecognitionParameters =>
+    resolveJurisdiction(deps.config.jurisdiction, day).parameters;
+  return { actor, today, parametersOn };
 }
 
 /** Imports the rows of a sheet. */

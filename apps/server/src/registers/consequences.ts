@@ -1,6 +1,5 @@
 /** What a change of a register brings with it: who may not be listed, whom it leaves out, which suspensions it opens or ends. */
 import type { Day } from '@fujie/core/kernel';
-import type { RecognitionParameters } from '@fujie/core/recognition';
 import type { Change, SheetProblem } from '@fujie/core/registers';
 import {
   agreements,
@@ -19,7 +18,7 @@ import {
 } from '@fujie/core/registers';
 
 import type { Queryable } from '../platform/db/database.ts';
-import type { Notice } from './admission.ts';
+import type { Notice, ParametersOn } from './admission.ts';
 import { judgeAdmission } from './admission.ts';
 import type { EntriesByRegister } from './snapshots.query.ts';
 import { readRegisters } from './snapshots.query.ts';
@@ -31,7 +30,7 @@ import { SUSPENDING, suspensionsToChange } from './suspend.ts';
 /** The day and the rules by which a change is judged. */
 export interface Judging {
   readonly today: Day;
-  readonly parameters: RecognitionParameters;
+  readonly parametersOn: ParametersOn;
 }
 
 /** What one register will hold that it does not hold yet, and the versions that will hold no longer. */
@@ -55,7 +54,7 @@ const LISTS = [recognitionLists.id, recognitionListEntries.id];
 export async function judgeConsequences(
   tx: Queryable,
   proposal: Proposal,
-  { today, parameters }: Judging,
+  { today, parametersOn }: Judging,
   known: KnownRows,
 ): Promise<Consequences> {
   if (proposal.register === recognitionListEntries.id) {
@@ -73,11 +72,11 @@ export async function judgeConsequences(
       entries[register] = [...held.filter((entry) => !rows.has(entry.key)), ...added];
     }
     const after = buildSnapshot(withProposal(entries, proposal), 0);
-    return { ...judgeAdmission(proposal.changes, after, parameters), suspensions: null };
+    return { ...judgeAdmission(proposal.changes, after, parametersOn), suspensions: null };
   }
   if (!SUSPENDING.includes(proposal.register)) return NONE;
   const entries = await readRegisters(tx, [...PLACES, ...LISTS, blindSamples.id, suspensions.id]);
-  const due = suspensionsToChange(withProposal(entries, proposal), today, parameters);
+  const due = suspensionsToChange(withProposal(entries, proposal), today, parametersOn(today));
   return { problems: [], notices: due.notices, suspensions: due };
 }
 
