@@ -1,4 +1,5 @@
 import type {
+  CheckRequest,
   CheckResponse,
   DecisionsResponse,
   ExplainResponse,
@@ -12,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createChecks } from '../src/recognition/check.ts';
 import { explainStored } from '../src/recognition/explain.ts';
 import { replayDecision, replayDecisions } from '../src/recognition/replay.ts';
-import { sql } from '../src/platform/db/database.ts';
+import { connect, sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { rebuildStatistics } from '../src/statistics/statistics.query.ts';
 import type { Region } from './recognition-fixture.ts';
@@ -85,6 +86,7 @@ const place = (personId: number, items: readonly string[], encounter: string | n
       encounter,
       orderRef: `o-${String(personId)}`,
       items,
+      emergency: false,
       placedAt: at(placedAt),
       authoredAt: at(placedAt),
     }),
@@ -148,7 +150,15 @@ describe('an order that arrives', () => {
     await check(handle, ['ALT', 'TBIL'], { id: 'E2' });
     await place(id, ['ALT', 'TBIL'], 'E2');
     await place(id, ['ALT', 'TBIL'], 'E2');
-    expect(await overlooked(id)).toEqual(['ALT']);
+    expect(await overlooked(id)).toEqual(['ALT', 'TBIL']);
+    const facts = await region.db.query<{ measure: string; item: string }>(
+      sql`select measure, item from recognition_fact where person_id = ${id} and measure in ('overlooked', 'passedOver') order by item`,
+    );
+    // V is a MUST alone; what may be recognised was passed over.
+    expect(facts.map((fact) => [fact.item, fact.measure])).toEqual([
+      ['ALT', 'overlooked'],
+      ['TBIL', 'passedOver'],
+    ]);
   });
 
   test('after an answer, in an emergency, or with nothing to recognise is not', async () => {
@@ -397,38 +407,85 @@ describe('replay of a decision', () => {
 });
 
 describe('a database that does not answer in time', () => {
-  test('delays no order: the answer is empty, and counted', async () => {
-    const { id, handle } = await region.person();
-    await region.result(id);
-    const checks = createChecks(region.deps);
-    const doctor = {
-      id: 'd',
-      name: 'd',
-      role: 'doctor',
-      institution: 'H2',
-      department: null,
-      practitioner: 'D2',
-      region: null,
-    } as const;
-    const answer = await region.db.withClient(async (client) => {
+  const doctor = {
+    id: 'd',
+    name: 'd',
+    role: 'doctor',
+    institution: 'H2',
+    department: null,
+    practitioner: 'D2',
+    region: null,
+  } as const;
+  const whileLocked = <T>(table: 'result' | 'recognition_daily', work: () => Promise<T>): Promise<T> =>
+    region.db.withClient(async (client) => {
       await client.query('begin');
-      await client.query('lock table result in access exclusive mode');
-      const started = performance.now();
-      const late = await checks.check(
-        doctor,
-        { patient: { person: handle }, items: [{ item: 'ALT' }] },
-        { lookupBudget: 100 },
-      );
-      expect(performance.now() - started).toBeLessThan(1500);
-      await client.query('rollback');
-      return late;
+      await client.query(`lock table ${table} in access exclusive mode`);
+      return work().finally(() => client.query('rollback'));
     });
+  const factsOf = async (personId: number) =>
+    (
+      await region.db.query<{ measure: string }>(
+        sql`select measure from recognition_fact where person_id = ${personId} order by 1`,
+      )
+    ).map((fact) => fact.measure);
+  const question = (person: string): CheckRequest => ({
+    patient: { person },
+    items: [{ item: 'AST' }],
+    encounter: { id: 'E-slow' },
+  });
+
+  test('delays no order: the answer is empty, and counted; the classification follows, prompted to nobody', async () => {
+    const { id, handle } = await region.person();
+    await region.result(id, { item: 'AST' });
+    const checks = createChecks(region.deps);
+    const answer = await whileLocked('result', () => checks.check(doctor, question(handle), { lookupBudget: 100 }));
     expect(answer).toMatchObject({ timedOut: true, items: [] });
     await checks.drain();
     expect(checks.timeouts()).toBe(1);
-    const why = await get<ExplainResponse>(`recognition/explain/${answer.decision}?item=ALT`, region.doctor);
-    expect(why).toMatchObject({ status: 200, body: { timedOut: true, item: { code: 'ALT' }, candidates: [] } });
-    const facts = await region.db.query(sql`select 1 from recognition_fact where person_id = ${id}`);
-    expect(facts).toHaveLength(1);
+    const why = await get<ExplainResponse>(`recognition/explain/${answer.decision}?item=AST`, region.doctor);
+    expect(why).toMatchObject({
+      status: 200,
+      body: { timedOut: true, candidates: [{ candidate: { class: 'MUST' } }] },
+    });
+    expect(await factsOf(id)).toEqual(['timedOut']);
+    const stored = await region.db.query<{ class: string }>(
+      sql`select output #>> '{items,0,1}' as class from decision where id = ${answer.decision}`,
+    );
+    expect(stored).toEqual([{ class: 'MUST' }]);
+    expect(await replayDecision(region.deps, answer.decision)).toMatchObject({ same: true });
+    // Nobody was shown anything: the order that follows is nobody’s oversight.
+    await place(id, ['AST'], 'E-slow');
+    expect(await factsOf(id)).toEqual(['timedOut']);
+  });
+
+  test('only while storing shows what is known in time', async () => {
+    const { id, handle } = await region.person();
+    await region.result(id, { item: 'AST' });
+    const checks = createChecks(region.deps);
+    const answer = await whileLocked('recognition_daily', () =>
+      checks.check(doctor, question(handle), { lookupBudget: 300 }),
+    );
+    expect(answer).toMatchObject({ timedOut: false, items: [{ class: 'MUST' }] });
+    await checks.drain();
+    expect(await factsOf(id)).toEqual(['opportunities']);
+  });
+
+  test('at all is no failure of the question: empty, counted, and no oversight of whoever orders', async () => {
+    const { id, handle, number } = await region.person();
+    await region.result(id, { item: 'AST' });
+    const broken = connect(region.databaseUrl);
+    await broken.close();
+    const checks = createChecks({ ...region.deps, db: { ...region.deps.db, prepared: broken.prepared } });
+    expect(await checks.check(doctor, question(handle))).toMatchObject({ timedOut: true, items: [] });
+    await checks.drain();
+    expect(checks.timeouts()).toBe(1);
+    // Known again, the platform finds that it had been asked in this encounter, before it knew about whom.
+    const late = createChecks(region.deps);
+    const identified = Promise.reject(new Error('the index of persons does not answer'));
+    const unknown = { ...question(handle), patient: { identifier: { system: 'urn:x', value: number } } };
+    await late.check(doctor, unknown, { identified });
+    await late.drain();
+    await place(id, ['AST'], 'E-slow');
+    expect(await factsOf(id)).toEqual([]);
   });
 });

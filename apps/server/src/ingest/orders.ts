@@ -47,6 +47,7 @@ export function orderOf(
         : (identifiersOf(encounter)[0]?.value ?? null),
     orderRef: identifiersOf(order)[0]?.value ?? publicId,
     items: orderedItems(deps.registers.current(), order, dayOf(now)),
+    emergency: order.priority === 'stat' || encounter?.class?.code === 'EMER',
     placedAt: now,
     authoredAt: authoredAt(order),
   };

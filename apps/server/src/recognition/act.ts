@@ -2,21 +2,20 @@
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant } from '@fujie/core/kernel';
 import type { ActInput, ActVerdict } from '@fujie/core/recognition';
-import { decideAct, missingExplanation } from '@fujie/core/recognition';
+import { decideAct, missingExplanation, scopesOf } from '@fujie/core/recognition';
 import type { RegisterSnapshot } from '@fujie/core/registers';
+import { regions } from '@fujie/core/registers';
 import { chartText, valueOf } from '@fujie/wire/cds-hooks';
 import type { DecisionsRequest } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
-import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { NewAct } from './acts.query.ts';
-import { episodeOf } from './check.ts';
-import type { Increment } from './counts.query.ts';
-import type { DecisionRow, StoredCandidate } from './decisions.query.ts';
-import { jurisdictionOfDecision } from './jurisdiction.ts';
-import { viewResult } from './result-view.ts';
-import { findResultVersions } from './results.query.ts';
+import { episodeOfDecision } from './check.ts';
+import type { DecisionRow, StoredCandidate, StoredItem } from './decisions.query.ts';
+import { jurisdictionOfDecision, reasonOf } from './jurisdiction.ts';
+import { instantOf, viewResult } from './result-view.ts';
+import type { ResultRow } from './results.query.ts';
 
 export type RequestedAct = DecisionsRequest['acts'][number];
 
@@ -26,7 +25,7 @@ const UNEXPLAINED = 'EXPLANATION_MISSING';
 /** Every field of an explanation given: what is asked is only what else would be reviewed. */
 const COMPLETE = { purpose: '-', necessity: '-', possibleEffects: '-', toldTo: 'patient', at: '-' } as const;
 
-/** One submission: who acts on which decision, and what it adds to the counts. */
+/** One submission: who acts on which decision. */
 export interface Acting {
   readonly deps: Deps;
   readonly actor: Actor;
@@ -36,36 +35,66 @@ export interface Acting {
   readonly isTreating: boolean;
   readonly actedAt: number;
   readonly isReported: boolean;
-  readonly increments: Increment[];
+  /** The versions acted on that still hold, by id of the result. */
+  readonly current: ReadonlyMap<string, ResultRow>;
+}
+
+/**
+ * What an act is about. Accepting takes the result that is named; repeating repeats the item, so that what forbids it is the
+ * best result there is, whichever is named (recognition decision 3.3: covered if any is MUST).
+ */
+export interface Subject {
+  readonly act: RequestedAct;
+  readonly item: StoredItem;
+  readonly candidate: StoredCandidate;
+}
+
+/** Null when that result was no part of the decision. */
+export function subjectOf(decision: DecisionRow, act: RequestedAct): Subject | null {
+  const item = decision.output.items.find((judged) => judged.item === act.item);
+  const [best] = item?.candidates ?? [];
+  const named = act.result === null ? best : item?.candidates.find((candidate) => candidate.id === act.result);
+  if (item === undefined || best === undefined || named === undefined) return null;
+  return { act, item, candidate: act.choice === 'REPEAT' ? best : named };
+}
+
+const GRADES = { MUST: '应当互认', MAY: '鼓励互认', NOT: '不可互认' } as const;
+
+export interface Chart {
+  readonly text: string;
+  readonly fields: { readonly result: string; readonly institution: string; readonly date: string };
 }
 
 /** What is written into the chart, and the three fields without which it is not complete (taiyuan-2024.6.2). */
-export async function chartOf(
-  tx: Queryable,
-  acting: Acting,
-  act: RequestedAct,
-  candidate: StoredCandidate,
-): Promise<{
-  readonly text: string;
-  readonly fields: { readonly result: string; readonly institution: string; readonly date: string };
-} | null> {
-  const { decision, snapshot } = acting;
-  const [row] = await findResultVersions(tx, decision.person_id, [candidate]);
-  if (row === undefined) return null;
+export function chartOf(acting: Acting, { act, candidate }: Subject, row: ResultRow): Chart {
+  const { snapshot } = acting;
   const result = viewResult(snapshot, row);
-  const physician = snapshot.practitioner(decision.institution, acting.practitioner)?.nameZh ?? acting.actor.name;
+  const physician =
+    snapshot.practitioner(acting.decision.institution, acting.practitioner)?.nameZh ?? acting.actor.name;
   const name = snapshot.item(act.item)?.nameZh ?? result.name;
-  const grade = { MUST: '应当互认', MAY: '鼓励互认', NOT: '不可互认' }[candidate.class];
+  const scopes = scopesOf(snapshot, dayOf(instantOf(row.reported_ms ?? acting.actedAt)));
+  const places = row.marks.flatMap((label) => {
+    const scope = scopes.scopeOf(label);
+    return scope === null ? [] : (snapshot.nameOf(regions, scope)?.nameZh ?? scope);
+  });
+  const acceptedAt = formatInstant(acting.actedAt as Instant)
+    .slice(0, 16)
+    .replace('T', ' ');
   return {
-    text: `${chartText(name, result)}；判定 ${grade}；采纳医师 ${physician}；采纳时间 ${formatInstant(
-      acting.actedAt as Instant,
-    )
-      .slice(0, 16)
-      .replace('T', ' ')}`,
+    text: [
+      chartText(name, result),
+      ...(places.length === 0 ? [] : [`互认范围 ${places.join(' ')}`]),
+      `判定 ${GRADES[candidate.class]}`,
+      ...(candidate.reasons.length === 0
+        ? []
+        : [`理由 ${candidate.reasons.map((r) => reasonOf(r).text.zh).join('、')}`]),
+      `采纳医师 ${physician}`,
+      `采纳时间 ${acceptedAt}`,
+    ].join('；'),
     fields: {
       result: result.content === 'image' || result.value !== null ? valueOf(result) : '',
       institution: result.institution.nameZh,
-      date: result.reportedAt ?? result.collectedAt ?? '',
+      date: result.reportedAt ?? '',
     },
   };
 }
@@ -75,12 +104,7 @@ export function regionOf({ snapshot, decision }: Acting): string {
 }
 
 /** What the rules say of the choice; told afterwards, an order that lacks only the explanation has gone on already. */
-export function decide(
-  acting: Acting,
-  act: RequestedAct,
-  candidate: StoredCandidate,
-  chart: Awaited<ReturnType<typeof chartOf>>,
-): ActVerdict {
+export function decide(acting: Acting, { act, candidate }: Subject, chart: Chart | null): ActVerdict {
   const { decision } = acting;
   const { parameters } = jurisdictionOfDecision(decision);
   const input: ActInput = {
@@ -115,8 +139,7 @@ export function decide(
 /** Whether an explanation to the patient is owed for this act, and given. */
 export function explanationState(
   acting: Acting,
-  act: RequestedAct,
-  candidate: StoredCandidate,
+  { act, candidate }: Subject,
   verdict: ActVerdict,
 ): 'complete' | 'deferred' | 'none' {
   if (act.choice !== 'REPEAT') return 'none';
@@ -128,10 +151,10 @@ export function explanationState(
   return isOwed && missingExplanation(act.explanation, regionOf(acting), parameters).length === 0 ? 'complete' : 'none';
 }
 
-/** The act as it is stored, before the rules are asked. */
-export function newAct(acting: Acting, act: RequestedAct, candidate: StoredCandidate, outcome: string): NewAct {
+/** The act as it is stored, before the rules are asked. Its class is that of the item: the unit that is counted. */
+export function newAct(acting: Acting, { act, item, candidate }: Subject, outcome: string): NewAct {
   const { decision, snapshot } = acting;
-  const asked = decision.input.items.find((item) => item.item === act.item);
+  const asked = decision.input.items.find((known) => known.item === act.item);
   const isRepeat = act.choice === 'REPEAT';
   return {
     decisionId: decision.id,
@@ -141,13 +164,13 @@ export function newAct(acting: Acting, act: RequestedAct, candidate: StoredCandi
     department: decision.department,
     practitioner: acting.practitioner,
     encounter: decision.encounter,
-    episode: episodeOf(decision.institution, decision.encounter, dayOf(Math.round(decision.asked_ms) as Instant)),
+    episode: episodeOfDecision(decision),
     orderRef: asked?.orderRef ?? decision.order_ref,
     item: act.item,
     resultId: candidate.id,
     resultVersion: candidate.version,
     issuer: candidate.issuer,
-    class: candidate.class,
+    class: item.class ?? candidate.class,
     choice: act.choice,
     outcome,
     code: isRepeat ? (act.code ?? null) : null,

@@ -17,7 +17,7 @@ export interface NewAct {
   readonly resultVersion: number | null;
   readonly issuer: string | null;
   readonly class: 'MUST' | 'MAY' | 'NOT';
-  readonly choice: 'ACCEPT' | 'REPEAT' | 'OVERLOOKED' | 'OPENED';
+  readonly choice: 'ACCEPT' | 'REPEAT' | 'OVERLOOKED' | 'OPENED' | 'ORDERED';
   readonly outcome: string;
   readonly code: number | null;
   readonly otherCodes: readonly number[];
@@ -50,10 +50,11 @@ export async function insertAct(tx: Queryable, act: NewAct): Promise<number | nu
 export interface ActRow {
   id: number;
   acted_ms: number;
-  choice: 'ACCEPT' | 'REPEAT' | 'OVERLOOKED' | 'OPENED';
+  choice: 'ACCEPT' | 'REPEAT' | 'OVERLOOKED' | 'OPENED' | 'ORDERED';
   outcome: string;
   item: string;
   result_id: string | null;
+  result_version: number | null;
   class: 'MUST' | 'MAY' | 'NOT';
   code: number | null;
   flags: string[];
@@ -63,7 +64,7 @@ export interface ActRow {
   practitioner: string;
 }
 
-const ACT = sql`select id, extract(epoch from acted_at)::float8 * 1000 as acted_ms, choice, outcome, item, result_id, class, code, flags,
+const ACT = sql`select id, extract(epoch from acted_at)::float8 * 1000 as acted_ms, choice, outcome, item, result_id, result_version, class, code, flags,
   extract(epoch from explanation_due_at)::float8 * 1000 as explanation_due_ms, detail, chart_text, practitioner from recognition_act`;
 
 /** The answer that stands for a decision and item, if one was given. */
@@ -74,72 +75,40 @@ export async function findFinalAct(tx: Queryable, decisionId: string, item: stri
   return rows[0] ?? null;
 }
 
+/** An answer that left the question open and was given before: a blocked order, or an incomplete acceptance. */
+export async function findOpenAnswer(
+  tx: Queryable,
+  decisionId: string,
+  item: string,
+  outcome: string,
+): Promise<ActRow | null> {
+  const rows = await tx.query<ActRow>(
+    sql`${ACT} where decision_id = ${decisionId} and item = ${item} and outcome = ${outcome} order by id limit 1`,
+  );
+  return rows[0] ?? null;
+}
+
 /** Every act on a decision and item, oldest first. */
 export async function findActs(db: Queryable, decisionId: string, item: string): Promise<ActRow[]> {
   return db.query<ActRow>(sql`${ACT} where decision_id = ${decisionId} and item = ${item} order by id`);
 }
 
-/** Items of a person that were finally answered in an institution since an instant. */
-export async function findAnsweredItems(
+/** Final answers to items of a person in one encounter, latest first. */
+export async function findAnswers(
   tx: Queryable,
   personId: number,
-  institution: string,
-  since: number,
-): Promise<Set<string>> {
-  const rows = await tx.query<{ item: string }>(sql`
-    select distinct item from recognition_act
-     where person_id = ${personId} and institution = ${institution} and acted_at >= to_timestamp(${since}::float8 / 1000)
-       and outcome in ('ACCEPTED', 'ORDER_ALLOWED')`);
-  return new Set(rows.map((row) => row.item));
-}
-
-/** Whether a decision and item was found overlooked after an instant. */
-export async function isOverlookedAfter(tx: Queryable, decisionId: string, item: string, at: number): Promise<boolean> {
-  const rows = await tx.query(sql`
-    select 1 from recognition_act where decision_id = ${decisionId} and item = ${item} and choice = 'OVERLOOKED'
-      and acted_at >= to_timestamp(${at}::float8 / 1000)`);
-  return rows.length > 0;
-}
-
-/** The unit that a case counts for. */
-export interface CaseRow {
-  day: string;
-  institution: string;
-  department: string;
-  issuer: string;
-  class: 'MUST' | 'MAY';
-}
-
-const CASE_KEY = (personId: number, item: string, episode: string) =>
-  sql`person_id = ${personId} and item = ${item} and episode = ${episode}`;
-
-export async function findCase(
-  tx: Queryable,
-  personId: number,
-  item: string,
   episode: string,
-): Promise<CaseRow | null> {
-  const rows = await tx.query<CaseRow>(sql`
-    select day, institution, department, issuer, class from recognition_case where ${CASE_KEY(personId, item, episode)}`);
-  return rows[0] ?? null;
+  item: string,
+): Promise<AnswerRow[]> {
+  return tx.query<AnswerRow>(sql`
+    select decision_id, choice, result_id, result_version from recognition_act
+     where person_id = ${personId} and episode = ${episode} and item = ${item} and outcome in ('ACCEPTED', 'ORDER_ALLOWED')
+     order by acted_at desc, id desc`);
 }
 
-/** Answers a case; false when it was answered before. Two answers at once wait for each other here. */
-export async function answerCase(
-  tx: Queryable,
-  key: { readonly personId: number; readonly item: string; readonly episode: string },
-  answer: 'ACCEPT' | 'REPEAT',
-  actId: number,
-): Promise<boolean> {
-  const rows = await tx.query(sql`
-    update recognition_case set answer = ${answer}, act_id = ${actId}
-     where ${CASE_KEY(key.personId, key.item, key.episode)} and answer is null returning 1`);
-  return rows.length > 0;
-}
-
-/** Notes that a result of the case was opened; false when one had been before. */
-export async function openCase(tx: Queryable, personId: number, item: string, episode: string): Promise<boolean> {
-  const rows = await tx.query(sql`
-    update recognition_case set opened = true where ${CASE_KEY(personId, item, episode)} and not opened returning 1`);
-  return rows.length > 0;
+export interface AnswerRow {
+  decision_id: string;
+  choice: 'ACCEPT' | 'REPEAT';
+  result_id: string | null;
+  result_version: number | null;
 }

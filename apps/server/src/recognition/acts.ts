@@ -1,31 +1,32 @@
 /**
  * What a physician does with an offered result: accepts it into the chart, or repeats for a reason of Article 19. Safe
- * against double submission and against two answers at once; a blocked order is never final.
- * Source: recognition decision, sections 4.2 to 5.1.
+ * against double submission, against two answers at once and against the correction of what is accepted; a blocked order is
+ * never final. Source: recognition decision, sections 4.2 to 5.1.
  */
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant } from '@fujie/core/kernel';
 import type { ActVerdict } from '@fujie/core/recognition';
 import { missingExplanation, reasonText } from '@fujie/core/recognition';
-import type { RegisterSnapshot } from '@fujie/core/registers';
 import type { DecisionsRequest, DecisionsResponse } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
-import type { Acting, RequestedAct } from './act.ts';
-import { chartOf, decide, explanationState, newAct, regionOf } from './act.ts';
+import type { Acting, RequestedAct, Subject } from './act.ts';
+import { chartOf, decide, explanationState, newAct, regionOf, subjectOf } from './act.ts';
 import type { ActRow, NewAct } from './acts.query.ts';
-import { answerCase, findCase, findFinalAct, insertAct, isOverlookedAfter, openCase } from './acts.query.ts';
-import { addCounts } from './counts.query.ts';
-import type { DecisionRow, StoredCandidate } from './decisions.query.ts';
+import { findFinalAct, findOpenAnswer, insertAct } from './acts.query.ts';
+import { recount } from './cases.query.ts';
+import { episodeOfDecision } from './check.ts';
+import type { DecisionRow } from './decisions.query.ts';
 import { findDecision } from './decisions.query.ts';
 import { jurisdictionOfDecision } from './jurisdiction.ts';
+import { notifyAcceptor } from './notices.query.ts';
+import { findChange, lockCurrentResults } from './results.query.ts';
+import { isTreatingPhysician, ownPractitioner } from './treating.ts';
 
 type ActAnswer = DecisionsResponse['acts'][number];
-
-const FINAL_OUTCOMES: readonly string[] = ['ACCEPTED', 'ORDER_ALLOWED'];
 
 export interface Recording {
   /** When it was done; by default now. */
@@ -47,34 +48,48 @@ export async function recordActs(
 ): Promise<DecisionsResponse> {
   const decision = await ownDecision(deps, actor, request.decision);
   const snapshot = deps.registers.current();
-  const practitioner = practitionerOf(actor, request, decision);
-  const isTreating = isTreatingPhysician(snapshot, actor, practitioner, decision.institution);
-  const answers = await deps.db.tx(async (tx) => {
-    const acting: Acting = {
-      deps,
-      actor,
-      decision,
-      snapshot,
-      practitioner,
-      isTreating,
-      actedAt,
-      isReported,
-      increments: [],
-    };
-    const done: ActAnswer[] = [];
-    // Cases are locked in one order, so that two submissions never wait for each other in a circle.
-    const inOrder = request.acts.map((act, index) => ({ act, index })).sort((a, b) => compare(a.act.item, b.act.item));
-    for (const { act, index } of inOrder) done[index] = await recordAct(tx, acting, act);
-    await addCounts(tx, acting.increments);
-    return done;
-  });
+  const practitioner = ownPractitioner(actor, request.practitioner) ?? decision.practitioner ?? '';
+  const isTreating = isTreatingPhysician(snapshot, practitioner, decision.institution, dayOf(actedAt as Instant));
+  const subjects = request.acts.map((act) => subjectOf(decision, act) ?? notOffered(act));
+  const answers = await deps.db
+    .tx(async (tx) => {
+      // Results before cases, as a message that corrects results and places orders takes them.
+      const held = subjects.filter(({ act }) => act.choice !== 'OPENED').map(({ candidate }) => candidate);
+      const rows = await lockCurrentResults(tx, decision.person_id, held);
+      const current = new Map(rows.map((row) => [row.id, row]));
+      const acting: Acting = {
+        deps,
+        actor,
+        decision,
+        snapshot,
+        practitioner,
+        isTreating,
+        actedAt,
+        isReported,
+        current,
+      };
+      const keys = {
+        personId: decision.person_id,
+        episode: episodeOfDecision(decision),
+        items: subjects.map(({ act }) => act.item),
+      };
+      return recount(tx, keys, async () => {
+        const done: ActAnswer[] = [];
+        for (const subject of subjects) done.push(await recordAct(tx, acting, subject));
+        return done;
+      });
+    })
+    .catch(async (error: unknown) => {
+      if (error instanceof Stale && isReported) await tellOfChange(deps, decision, practitioner, error.subject);
+      throw error;
+    });
   await deps.audit.record({
     actor,
     action: 'recognition:act',
     personId: decision.person_id,
     subject: decision.id,
     outcome: answers.some((answer) => answer.outcome === 'REFUSED') ? 'refused' : 'done',
-    detail: { acts: answers.map((answer) => [answer.item, answer.outcome]) },
+    detail: { practitioner, acts: answers.map((answer) => [answer.item, answer.outcome]) },
   });
   return { acts: answers };
 }
@@ -90,8 +105,6 @@ export async function recordOpened(deps: Deps, actor: Actor, id: string, results
   if (acts.length > 0) await recordActs(deps, actor, { decision: decision.id, acts });
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /** A decision of the caller's own institution; others do not exist for them. */
 export async function ownDecision(deps: Deps, actor: Actor, id: string): Promise<DecisionRow> {
   const decision = await findDecision(deps.db, id.toLowerCase());
@@ -101,76 +114,81 @@ export async function ownDecision(deps: Deps, actor: Actor, id: string): Promise
   return decision;
 }
 
-function practitionerOf(actor: Actor, request: DecisionsRequest, decision: DecisionRow): string {
-  if (actor.role === 'system') return request.practitioner ?? decision.practitioner ?? '';
-  return actor.practitioner ?? actor.id;
+function notOffered(act: RequestedAct): never {
+  throw new HttpProblem(
+    'refused',
+    { en: 'Act only on items and results of that decision.', zh: '只能处置该判定中的项目与结果。' },
+    [
+      {
+        code: 'not-offered',
+        path: 'acts',
+        message: `\`${act.item}\` with that result was not part of the decision`,
+        messageZh: `该判定不含项目 ${act.item} 的这一结果`,
+      },
+    ],
+  );
 }
 
-/** The treating physician 接诊医师: a physician of the institution, signed in, or named by the institution's own system. */
-function isTreatingPhysician(
-  snapshot: RegisterSnapshot,
-  actor: Actor,
-  practitioner: string,
-  institution: string,
-): boolean {
-  const registered = snapshot.practitioner(institution, practitioner);
-  if (registered !== null) return registered.role === 'physician';
-  return actor.role === 'doctor' && actor.institution === institution;
-}
+/** What was judged is no longer what holds: the physician has to see what does. */
+class Stale extends HttpProblem {
+  readonly subject: Subject;
 
-async function recordAct(tx: Queryable, acting: Acting, act: RequestedAct): Promise<ActAnswer> {
-  const { decision } = acting;
-  const judged = decision.output.items.find((item) => item.item === act.item);
-  const candidate = act.result === null ? judged?.candidates[0] : judged?.candidates.find((c) => c.id === act.result);
-  if (judged === undefined || candidate === undefined) {
-    throw new HttpProblem(
-      'refused',
-      { en: 'Act only on items and results of that decision.', zh: '只能处置该判定中的项目与结果。' },
+  constructor(subject: Subject) {
+    super(
+      'conflict',
+      {
+        en: 'The result has been corrected or withdrawn since the decision: ask again and decide on what is offered then.',
+        zh: '判定之后该结果已被更正或撤回：请重新核对，再按新的提示处置。',
+      },
       [
         {
-          code: 'not-offered',
+          code: 'result-changed',
           path: 'acts',
-          message: `\`${act.item}\` with that result was not part of the decision`,
-          messageZh: `该判定不含项目 ${act.item} 的这一结果`,
+          message: `the result offered for \`${subject.act.item}\` no longer holds in that version`,
+          messageZh: `项目 ${subject.act.item} 所示结果的该版本已失效`,
         },
       ],
     );
+    this.subject = subject;
   }
-  if (act.choice === 'OPENED') return noteOpened(tx, acting, act, candidate);
-  const final = await findFinalAct(tx, decision.id, act.item);
-  if (final !== null) return repeatAnswer(tx, acting, act, candidate, final);
-  return recordChoice(tx, acting, act, candidate);
 }
 
-async function noteOpened(
-  tx: Queryable,
-  acting: Acting,
-  act: RequestedAct,
-  candidate: StoredCandidate,
-): Promise<ActAnswer> {
-  const row = newAct(acting, act, candidate, 'NOTED');
-  const id = await insertAct(tx, row);
-  if (await openCase(tx, row.personId, row.item, row.episode)) await count(tx, acting, row, 'opened');
-  return answerOf(act.item, { outcome: 'NOTED', act: id });
+/** The hospital's chart already holds what was accepted there: whoever accepted it is told. */
+async function tellOfChange(
+  deps: Deps,
+  decision: DecisionRow,
+  practitioner: string,
+  { act, candidate }: Subject,
+): Promise<void> {
+  const change = await findChange(deps.db, decision.person_id, candidate.id);
+  await notifyAcceptor(deps.db, {
+    at: deps.clock.now(),
+    institution: decision.institution,
+    practitioner,
+    kind: change,
+    personId: decision.person_id,
+    subject: { decision: decision.id, item: act.item, result: candidate.id, issuer: candidate.issuer },
+  });
+}
+
+async function recordAct(tx: Queryable, acting: Acting, subject: Subject): Promise<ActAnswer> {
+  const { act } = subject;
+  if (act.choice === 'OPENED')
+    return answerOf(act.item, { outcome: 'NOTED', act: await insertAct(tx, newAct(acting, subject, 'NOTED')) });
+  if (!acting.isTreating) return answerOf(act.item, { outcome: 'REFUSED', missing: ['TREATING_PHYSICIAN'], act: null });
+  const final = await findFinalAct(tx, acting.decision.id, act.item);
+  return final === null ? recordChoice(tx, acting, subject) : repeatAnswer(tx, acting, subject, final);
 }
 
 /** The answer stands; what a second submission may still add is the explanation that was due. */
-async function repeatAnswer(
-  tx: Queryable,
-  acting: Acting,
-  act: RequestedAct,
-  candidate: StoredCandidate,
-  final: ActRow,
-): Promise<ActAnswer> {
+async function repeatAnswer(tx: Queryable, acting: Acting, subject: Subject, final: ActRow): Promise<ActAnswer> {
+  const { act } = subject;
   const owes = final.choice === 'REPEAT' && act.choice === 'REPEAT' && final.detail['explanation'] === 'deferred';
   const missing = owes
     ? missingExplanation(act.explanation, regionOf(acting), jurisdictionOfDecision(acting.decision).parameters)
     : [];
-  if (owes && acting.isTreating && missing.length === 0) {
-    const row = newAct(acting, act, candidate, 'NOTED');
-    const id = await insertAct(tx, row);
-    const isInTime = final.explanation_due_ms !== null && acting.actedAt <= final.explanation_due_ms;
-    if (id !== null && isInTime) await count(tx, acting, row, 'explanationsComplete');
+  if (owes && missing.length === 0) {
+    await insertAct(tx, newAct(acting, subject, 'NOTED'));
     return answerOf(act.item, { outcome: 'ORDER_ALLOWED', flags: final.flags, act: final.id });
   }
   return answerOf(act.item, {
@@ -183,70 +201,32 @@ async function repeatAnswer(
   });
 }
 
-async function recordChoice(
-  tx: Queryable,
-  acting: Acting,
-  act: RequestedAct,
-  candidate: StoredCandidate,
-): Promise<ActAnswer> {
-  const chart = act.choice === 'ACCEPT' ? await chartOf(tx, acting, act, candidate) : null;
-  const verdict = decide(acting, act, candidate, chart);
-  if (verdict.outcome === 'REFUSED' || verdict.outcome === 'ACCEPT_INCOMPLETE')
-    return answerOfVerdict(act, verdict, null, null);
-  const row: NewAct = {
-    ...newAct(acting, act, candidate, verdict.outcome),
+async function recordChoice(tx: Queryable, acting: Acting, subject: Subject): Promise<ActAnswer> {
+  const { act, candidate } = subject;
+  const row = acting.current.get(candidate.id);
+  // Nothing may be accepted, and no order withheld, because of a result that no longer holds.
+  if (row === undefined && act.choice === 'ACCEPT') throw new Stale(subject);
+  const chart = row === undefined || act.choice !== 'ACCEPT' ? null : chartOf(acting, subject, row);
+  const verdict = decide(acting, subject, chart);
+  if (verdict.outcome === 'REFUSED') return answerOfVerdict(act, verdict, null, null);
+  if (row === undefined && verdict.outcome === 'ORDER_BLOCKED') throw new Stale(subject);
+  const isFinal = verdict.outcome === 'ACCEPTED' || verdict.outcome === 'ORDER_ALLOWED';
+  const before = isFinal ? null : await findOpenAnswer(tx, acting.decision.id, act.item, verdict.outcome);
+  if (before !== null) return answerOfVerdict(act, verdict, null, before.id);
+  const stored: NewAct = {
+    ...newAct(acting, subject, verdict.outcome),
     flags: verdict.flags,
     explanationDueAt: verdict.explanationDueAt,
-    chartText: chart?.text ?? null,
+    chartText: isFinal ? (chart?.text ?? null) : null,
     detail: {
+      class: candidate.class,
       reasons: candidate.reasons,
       suggestions: candidate.suggestions,
-      explanation: explanationState(acting, act, candidate, verdict),
+      explanation: explanationState(acting, subject, verdict),
+      ...(chart === null ? {} : { sampledAt: row?.collected_ms ?? null }),
     },
   };
-  const id = await insertAct(tx, row);
-  if (id === null) {
-    const winner = await findFinalAct(tx, row.decisionId, row.item);
-    if (winner === null) throw new Error('an act conflicts with one that is not there');
-    return repeatAnswer(tx, acting, act, candidate, winner);
-  }
-  await countChoice(tx, acting, row, id);
-  return answerOfVerdict(act, verdict, row.chartText, id);
-}
-
-/** The first final answer of a case is the one that counts; explanations and blocked orders count each. */
-async function countChoice(tx: Queryable, acting: Acting, row: NewAct, id: number): Promise<void> {
-  if (row.outcome === 'ORDER_BLOCKED') {
-    await count(tx, acting, row, 'blocked');
-    return;
-  }
-  const state = row.detail['explanation'];
-  if (state !== 'none') await count(tx, acting, row, 'explanationsDue');
-  if (state === 'complete') await count(tx, acting, row, 'explanationsComplete');
-  if (await isOverlookedAfter(tx, row.decisionId, row.item, row.actedAt))
-    await count(tx, acting, row, 'overlooked', -1);
-  const answer = row.choice === 'ACCEPT' ? 'ACCEPT' : 'REPEAT';
-  if (!FINAL_OUTCOMES.includes(row.outcome) || !(await answerCase(tx, row, answer, id))) return;
-  const opened = await findCase(tx, row.personId, row.item, row.episode);
-  if (opened === null) return;
-  if (answer === 'ACCEPT')
-    await count(tx, acting, row, opened.class === 'MUST' ? 'acceptedMust' : 'acceptedMay', 1, row.price ?? '0');
-  else
-    await count(tx, acting, row, opened.class === 'MUST' && row.code !== null ? `repeated${row.code}` : 'repeatedMay');
-}
-
-async function count(tx: Queryable, acting: Acting, row: NewAct, measure: string, by = 1, yuan = '0'): Promise<void> {
-  const unit = await findCase(tx, row.personId, row.item, row.episode);
-  acting.increments.push({
-    day: unit?.day ?? dayOf(row.actedAt as Instant),
-    institution: row.institution,
-    department: unit?.department ?? row.department ?? '',
-    item: row.item,
-    issuer: unit?.issuer ?? row.issuer ?? '',
-    measure,
-    count: by,
-    yuan,
-  });
+  return answerOfVerdict(act, verdict, stored.chartText, await insertAct(tx, stored));
 }
 
 function answerOfVerdict(act: RequestedAct, verdict: ActVerdict, text: string | null, id: number | null): ActAnswer {

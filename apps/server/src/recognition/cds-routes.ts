@@ -136,11 +136,10 @@ async function ask(
   const now = deps.clock.now();
   const drafts = draftsOf(request);
   const isView = service.hook === 'patient-view';
-  const items = isView
-    ? await recentItems(deps, identified, now)
-    : itemsOf(snapshot, askedDrafts(request, drafts), dayOf(now));
-  if (items.length === 0) {
-    await identified;
+  const items = isView ? [] : itemsOf(snapshot, askedDrafts(request, drafts), dayOf(now));
+  if (items.length === 0 && !isView) {
+    // A request that names no patient is refused at once; nobody waits to be identified where nothing is asked.
+    await Promise.race([identified, Promise.resolve()]);
     return { cards: [] };
   }
   const practitioner = practitionerOf(request);
@@ -153,7 +152,11 @@ async function ask(
     ...(practitioner === null ? {} : { practitioner }),
     ...(department === null ? {} : { department }),
   };
-  const check = await checks.check(actor, question, { identified, isGlance: isView });
+  const check = await checks.check(actor, question, {
+    identified,
+    isGlance: isView,
+    ...(isView ? { itemsOf: (personId) => recentItems(deps, personId, now) } : {}),
+  });
   return cardsOf({
     hook: service.hook,
     check,
@@ -188,9 +191,7 @@ async function whoIs(deps: Deps, actor: Actor, request: HookRequest): Promise<Id
   );
 }
 
-async function recentItems(deps: Deps, identified: Promise<Identified>, now: number): Promise<CheckRequest['items']> {
-  const { personId } = await identified;
-  if (personId === null) return [];
+async function recentItems(deps: Deps, personId: number, now: number): Promise<CheckRequest['items']> {
   const items = await findRecentItems(deps.db, personId, now - GLANCE_DAYS * DAY_MS, GLANCE_ITEMS);
   return items.map((item) => ({ item }));
 }

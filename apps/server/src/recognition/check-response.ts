@@ -96,7 +96,9 @@ export function candidateOf(
 ): Candidate {
   return {
     result: viewResult(snapshot, candidate.row),
+    own: candidate.row.institution === question.receiver,
     class: candidate.class,
+    heldSince: candidate.heldSince === null ? null : formatInstant(candidate.heldSince),
     basis: candidate.verdict.basis ?? null,
     reasons: candidate.verdict.reasons.map((code) => reasonOf(code)),
     ageHours: Math.round((question.asOf - candidate.collectedAt) / 36_000) / 100,

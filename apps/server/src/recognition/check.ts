@@ -1,22 +1,28 @@
 /**
  * The check at ordering 开单提示: one indexed read of this patient's results, the rest from memory; the answer is stored
- * before it is given. When it takes longer than its budget the order goes on without it, and that is counted.
+ * before it is given. When none is found within the budget, or at all, the order goes on without it: that is counted, and the
+ * classification is added afterwards as one that nobody was shown.
  * Source: recognition decision, section 3 (budget) and ground rule 2.
  */
 import { randomUUID } from 'node:crypto';
 
+import type { Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant } from '@fujie/core/kernel';
+import type { RegisterSnapshot } from '@fujie/core/registers';
 import { decisionIdFrom } from '@fujie/wire/cds-hooks';
 import type { CheckRequest, CheckResponse, EncounterFacts } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import { Grouped } from '../platform/db/grouped.ts';
 import type { Deps } from '../platform/deps.ts';
-import type { DecisionKind, NewDecision, StoredOutput } from './decisions.query.ts';
+import { HttpProblem } from '../platform/http/problems.ts';
+import { strengthenCases } from './cases.query.ts';
+import type { DecisionKind, DecisionRow, NewDecision, StoredOutput } from './decisions.query.ts';
 import { insertDecisions } from './decisions.query.ts';
 import { checkResponse } from './check-response.ts';
 import type { JudgedItem, Question } from './evaluate.ts';
-import { isEmergency, judgeItems, storedItems } from './evaluate.ts';
+import { isEmergency, judgeItems, shown, storedItems } from './evaluate.ts';
+import { findOpenedForm } from './form.ts';
 import type { Identified } from './identity.ts';
 import { identify } from './identity.ts';
 import type { Jurisdiction } from './jurisdiction.ts';
@@ -25,12 +31,15 @@ import type { Ordered } from './ordered-items.ts';
 import { expandOrder, refuseTooMany } from './ordered-items.ts';
 import type { CandidateRow } from './results.query.ts';
 import { answersOf, findCandidates } from './results.query.ts';
+import { ownPractitioner } from './treating.ts';
 
 export interface CheckOptions {
   /** Longest wait in milliseconds; by default that of the jurisdiction. */
   readonly lookupBudget?: number;
   /** The person, when the caller knows them already. */
   readonly identified?: Promise<Identified>;
+  /** The items, when they depend on the person; those of the request otherwise. */
+  readonly itemsOf?: (personId: number) => Promise<CheckRequest['items']>;
   /** Only shown, not part of an order: nothing is stored or counted. */
   readonly isGlance?: boolean;
 }
@@ -59,12 +68,30 @@ export function episodeOf(institution: string, encounter: string | null, day: st
   return `${institution}|${encounter ?? day}`;
 }
 
+export function episodeOfDecision(decision: Pick<DecisionRow, 'institution' | 'encounter' | 'asked_ms'>): string {
+  return episodeOf(decision.institution, decision.encounter, dayOf(Math.round(decision.asked_ms) as Instant));
+}
+
+/** An answer in hand: what was asked, of whom, and what came out. */
+interface Answer {
+  readonly asked: Asked;
+  readonly question: Question;
+  readonly ordered: Ordered;
+  readonly snapshot: RegisterSnapshot;
+  readonly jurisdiction: Jurisdiction;
+  readonly identified: Identified;
+  readonly items: readonly JudgedItem[];
+  readonly answers: ReadonlyMap<string, 'ACCEPT' | 'REPEAT'>;
+}
+
 export function createChecks(deps: Deps): Checks {
   const writer = new Grouped<NewDecision, undefined>(async (decisions) => {
-    await insertDecisions(deps.db, decisions);
+    const more = await insertDecisions(deps.db, decisions);
+    if (more.length > 0) await deps.db.tx((tx) => strengthenCases(tx, more));
     return decisions.map(() => undefined);
   });
-  const jurisdictionToday = (): Jurisdiction => jurisdictionOf(deps.config.jurisdiction, dayOf(deps.clock.now()));
+  const jurisdictionAt = (asOf: Instant): Jurisdiction => jurisdictionOf(deps.config.jurisdiction, dayOf(asOf));
+  const afterwards = new Set<Promise<void>>();
   let timeouts = 0;
 
   async function lookUp(asked: Asked, ordered: Ordered, asOf: number): Promise<readonly CandidateRow[]> {
@@ -80,97 +107,155 @@ export function createChecks(deps: Deps): Checks {
     });
   }
 
-  async function answer(
-    actor: Actor,
-    request: CheckRequest,
-    institution: string,
-    options: CheckOptions,
-    id: string,
-    deadline: { passed: boolean },
-  ): Promise<CheckResponse | null> {
+  async function judge(actor: Actor, request: CheckRequest, options: CheckOptions): Promise<Answer> {
     const asOf = deps.clock.now();
-    const jurisdiction = jurisdictionOf(deps.config.jurisdiction, dayOf(asOf));
     const snapshot = deps.registers.current();
-    const encounter = request.encounter ?? {};
-    const ordered = expandOrder(snapshot, request.items, dayOf(asOf));
+    const identified = await (options.identified ?? identify(deps, actor, request.patient));
+    const asked = askedBy(actor, request, identified.personId);
+    const wanted =
+      options.itemsOf === undefined || identified.personId === null
+        ? request.items
+        : await options.itemsOf(identified.personId);
+    const ordered = expandOrder(snapshot, wanted, dayOf(asOf));
     refuseTooMany(ordered);
-    const { identity, personId } = await (options.identified ?? identify(deps, actor, request.patient));
-    const asked: Asked = {
-      actor,
-      institution,
-      personId: personId ?? 0,
-      department: request.department ?? actor.department,
-      practitioner: request.practitioner ?? actor.practitioner,
-      encounter,
-      kind: 'check',
-    };
-    const rows = personId === null ? [] : await lookUp(asked, ordered, asOf);
-    // Whoever asked has gone on without an answer: nothing was prompted, so nothing is stored as if it had been.
-    if (deadline.passed) return null;
-    const question: Question = { asOf, receiver: institution, items: ordered.items, encounter };
-    const items = judgeItems({ snapshot, parameters: jurisdiction.parameters }, question, rows);
-    const answers = answersOf(rows);
+    const rows = identified.personId === null ? [] : await lookUp(asked, ordered, asOf);
+    const { encounter } = asked;
+    const question: Question = { asOf, receiver: asked.institution, items: ordered.items, encounter };
+    const jurisdiction = jurisdictionAt(asOf);
+    const grounds = { snapshot, parameters: jurisdiction.parameters };
+    const now = judgeItems(grounds, question, rows);
+    const openedForm = await findOpenedForm(deps.db, grounds, asked, question, now);
+    const items = shown(openedForm === null ? now : judgeItems(grounds, question, rows, openedForm));
+    return { asked, question, ordered, snapshot, jurisdiction, identified, items, answers: answersOf(rows) };
+  }
+
+  /** Writes what was answered; `late`: nobody was shown it, so that it opens no case. */
+  async function store(actor: Actor, id: string, answer: Answer, options: CheckOptions, late: boolean): Promise<void> {
+    const { asked, question, snapshot, jurisdiction, identified, items, answers } = answer;
+    const isGlance = options.isGlance === true;
+    const audited = late
+      ? undefined
+      : deps.audit.record({
+          actor,
+          action: isGlance ? 'recognition:glance' : 'recognition:check',
+          personId: identified.personId,
+          subject: id,
+          outcome: 'done',
+        });
     const output: StoredOutput = {
-      identity,
-      timedOut: false,
-      emergency: isEmergency(encounter),
+      identity: identified.identity,
+      timedOut: late,
+      emergency: isEmergency(asked.encounter),
       items: storedItems(items, answers),
     };
-    const audited = deps.audit.record({
-      actor,
-      action: options.isGlance === true ? 'recognition:glance' : 'recognition:check',
-      personId,
-      subject: id,
-      outcome: 'done',
-    });
-    if (options.isGlance === true) await audited;
-    else
-      await Promise.all([
-        audited,
-        writer.add(newDecision(id, asked, question, items, output, jurisdiction, snapshot.revision)),
-      ]);
-    return checkResponse({ deps, id, jurisdiction, snapshot, question, ordered, items, identity, personId, answers });
+    const decision = newDecision(id, asked, question, items, output, jurisdiction, snapshot.revision);
+    await Promise.all([audited, isGlance ? undefined : writer.add(decision)]);
+  }
+
+  /** The classification follows when it can; the question is kept in any case. */
+  function storeAfterwards(
+    actor: Actor,
+    id: string,
+    judging: Promise<Answer>,
+    options: CheckOptions,
+    unanswered: NewDecision,
+  ): void {
+    const work = judging
+      .then(
+        (answer) => store(actor, id, answer, options, true),
+        async () => {
+          await writer.add(unanswered);
+        },
+      )
+      .catch((error: unknown) => {
+        deps.log.error({ error: String(error) }, 'a check that got no answer could not be stored');
+      })
+      .finally(() => afterwards.delete(work));
+    afterwards.add(work);
   }
 
   return {
     async check(actor, request, options = {}) {
-      const institution = actor.institution ?? '';
       const id = decisionIdFrom(randomUUID());
-      const budget = options.lookupBudget ?? jurisdictionToday().parameters.lookupBudgetMs;
-      const deadline = { passed: false };
-      const answered = answer(actor, request, institution, options, id, deadline);
-      const inTime = await withinBudget(answered, budget);
-      if (inTime !== null) return inTime;
-      deadline.passed = true;
-      timeouts += 1;
-      answered.catch(() => undefined);
-      deps.log.warn({ budget }, 'a check at ordering ran out of time; the order goes on without it');
-      const late = timedOut(deps, actor, request, institution, jurisdictionToday());
-      // The answer does not wait for a database that keeps it waiting.
-      if (options.isGlance !== true) {
-        writer.add(late.decision).catch((error: unknown) => {
-          deps.log.error({ error: String(error) }, 'a timed-out check could not be stored');
-        });
+      // Whoever asks for another is refused, and not answered as if the database were slow.
+      askedBy(actor, request, null);
+      const jurisdiction = jurisdictionAt(deps.clock.now());
+      const budget = deadlineIn(options.lookupBudget ?? jurisdiction.parameters.lookupBudgetMs);
+      try {
+        const judging = judge(actor, request, options);
+        const answer = await budget.orNull(judging.catch(failed));
+        if (answer === null || answer === FAILED) {
+          timeouts += 1;
+          deps.log.warn('a check at ordering got no answer in time; the order goes on without it');
+          const late = timedOut(deps, actor, request, jurisdiction, id);
+          if (options.isGlance === true) judging.catch(() => undefined);
+          else storeAfterwards(actor, id, judging, options, late.decision);
+          return late.response;
+        }
+        const storing = store(actor, id, answer, options, false).then(() => null, failed);
+        // What is known is shown in time; its record is on the way.
+        if ((await budget.orNull(storing)) === FAILED) {
+          timeouts += 1;
+          return timedOut(deps, actor, request, jurisdiction, id).response;
+        }
+        return responseOf(deps, id, answer);
+      } finally {
+        budget.cancel();
       }
-      return late.response;
     },
-    drain: () => writer.drain(),
+    drain: async () => {
+      await Promise.all(afterwards);
+      await writer.drain();
+    },
     timeouts: () => timeouts,
   };
+
+  /** A refusal reaches the caller; a database that is broken does not hold an order up. */
+  function failed(error: unknown): typeof FAILED {
+    if (error instanceof HttpProblem) throw error;
+    deps.log.error({ error: String(error) }, 'a check at ordering failed; the order goes on without it');
+    return FAILED;
+  }
 }
 
-async function withinBudget<T>(work: Promise<T>, budget: number): Promise<T | null> {
+const FAILED = Symbol('failed');
+
+interface Deadline {
+  /** The answer, or null when time is up before it. */
+  orNull<T>(work: Promise<T>): Promise<T | null>;
+  cancel(): void;
+}
+
+function deadlineIn(ms: number): Deadline {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(() => {
       resolve(null);
-    }, budget);
+    }, ms);
   });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return {
+    orNull: (work) => Promise.race([work, late]),
+    cancel: () => {
+      clearTimeout(timer);
+    },
+  };
+}
+
+function askedBy(actor: Actor, request: CheckRequest, personId: number | null): Asked {
+  return {
+    actor,
+    institution: actor.institution ?? '',
+    personId: personId ?? 0,
+    department: request.department ?? actor.department,
+    practitioner: ownPractitioner(actor, request.practitioner),
+    encounter: request.encounter ?? {},
+    kind: 'check',
+  };
+}
+
+function responseOf(deps: Deps, id: string, answer: Answer): CheckResponse {
+  const { question, ordered, snapshot, jurisdiction, identified, items, answers } = answer;
+  return checkResponse({ deps, id, jurisdiction, snapshot, question, ordered, items, ...identified, answers });
 }
 
 /** A decision as it is stored, with the cases that it opens. */
@@ -205,35 +290,31 @@ export function newDecision(
     input: { items: question.items, encounter: asked.encounter },
     output,
     actor: asked.actor.id,
-    cases: items.flatMap(({ ordered, class: best, candidates }) =>
-      best === 'MUST' || best === 'MAY' ? [[ordered.item, best, candidates[0]?.row.institution ?? ''] as const] : [],
-    ),
+    cases: output.timedOut ? [] : items.flatMap((item) => caseOf(item, asked.institution)),
   };
 }
 
+/** What an item counts as: the best result decides, and nothing is recognised that is the institution's own. */
+function caseOf({ ordered, class: best, candidates }: JudgedItem, institution: string): NewDecision['cases'] {
+  const issuer = candidates[0]?.row.institution ?? '';
+  return (best === 'MUST' || best === 'MAY') && issuer !== institution ? [[ordered.item, best, issuer]] : [];
+}
+
+/** The empty answer to a question that none was found for in time, and the question as it is kept. */
 function timedOut(
   deps: Deps,
   actor: Actor,
   request: CheckRequest,
-  institution: string,
   jurisdiction: Jurisdiction,
+  id: string,
 ): { readonly decision: NewDecision; readonly response: CheckResponse } {
   const asOf = deps.clock.now();
-  const encounter = request.encounter ?? {};
-  const id = decisionIdFrom(randomUUID());
-  const asked: Asked = {
-    actor,
-    institution,
-    personId: (request.patient.person === undefined ? null : deps.seal.personOf(request.patient.person)) ?? 0,
-    department: request.department ?? actor.department,
-    practitioner: request.practitioner ?? actor.practitioner,
-    encounter,
-    kind: 'check',
-  };
-  const emergency = isEmergency(encounter);
+  const handle = request.patient.person;
+  const asked = askedBy(actor, request, handle === undefined ? null : deps.seal.personOf(handle));
+  const emergency = isEmergency(asked.encounter);
   const output: StoredOutput = { identity: 'unknown', timedOut: true, emergency, items: [] };
   const items = request.items.map(({ item, orderRef = null }) => ({ item, orderRef, panel: null }));
-  const question: Question = { asOf, receiver: institution, items, encounter };
+  const question: Question = { asOf, receiver: asked.institution, items, encounter: asked.encounter };
   return {
     decision: newDecision(id, asked, question, [], output, jurisdiction, deps.registers.current().revision),
     response: {

@@ -20,7 +20,7 @@ export async function addCounts(tx: Queryable, increments: readonly Increment[])
     `insert into recognition_daily (day, institution, department, item, issuer, measure, count, yuan)
      select day, institution, department, item, issuer, measure, sum(count), sum(yuan)
        from json_to_recordset($1::json) as i (day date, institution text, department text, item text, issuer text, measure text, count int, yuan numeric)
-      group by day, institution, department, item, issuer, measure
+      group by day, institution, department, item, issuer, measure having sum(count) <> 0 or sum(yuan) <> 0
       order by day, institution, department, item, issuer, measure
      on conflict (day, institution, department, item, issuer, measure)
        do update set count = recognition_daily.count + excluded.count, yuan = recognition_daily.yuan + excluded.yuan`,

@@ -3,6 +3,7 @@ import type { RecognitionClass } from '@fujie/core/recognition';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
+import type { Strengthened } from './cases.query.ts';
 
 /** What was asked: enough to ask again, with the results that the answer names. */
 export interface StoredInput {
@@ -19,6 +20,8 @@ export interface StoredCandidate {
   readonly basis: 'MARK' | 'CONSORTIUM' | null;
   readonly reasons: readonly string[];
   readonly suggestions: readonly (readonly [code: number, strength: string])[];
+  /** When the form was opened that this class was given on, if it only holds for that form (ms). */
+  readonly heldSince?: number;
 }
 
 export interface StoredItem {
@@ -65,9 +68,10 @@ export interface NewDecision {
   readonly cases: readonly (readonly [item: string, cls: 'MUST' | 'MAY', issuer: string])[];
 }
 
-// Sorted wherever rows are locked, so that two servers never wait for each other in a circle.
+// Sorted wherever rows are locked, so that two servers never wait for each other in a circle. Looking whether a case was
+// opened with less is a look-up by key for each offer, however large the table is.
 const INSERT = `
-  with given as (
+  with given as materialized (
     select * from json_to_recordset($1::json) as g (
       id uuid, kind text, "askedAt" float8, "asOf" float8, day date, "personId" bigint, institution text, department text,
       practitioner text, encounter text, episode text, "orderRef" text, jurisdiction text, packs jsonb, "packDigest" text, revision bigint,
@@ -78,30 +82,46 @@ const INSERT = `
     select id, kind, to_timestamp("askedAt" / 1000), to_timestamp("asOf" / 1000), "personId", institution, department,
       practitioner, encounter, "orderRef", jurisdiction, packs, "packDigest", revision, input, output, actor
       from given
-  ), opened as (
-    insert into recognition_case (person_id, item, episode, day, institution, department, issuer, class, decision_id)
+    returning id, seq
+  ), offered as materialized (
     select distinct on (g."personId", c.offered ->> 0, g.episode)
-      g."personId", c.offered ->> 0, g.episode, g.day, g.institution, coalesce(g.department, ''), c.offered ->> 2, c.offered ->> 1, g.id
-      from given g cross join lateral json_array_elements(g.cases) as c (offered)
-     order by g."personId", c.offered ->> 0, g.episode, g."askedAt"
+      g."personId" as person_id, c.offered ->> 0 as item, g.episode, g.day, g.institution, coalesce(g.department, '') as department,
+      c.offered ->> 2 as issuer, c.offered ->> 1 as class, g.id as decision_id, s.seq, g.kind <> 'order' as prompted
+      from given g join stored s on s.id = g.id cross join lateral json_array_elements(g.cases) as c (offered)
+     order by g."personId", c.offered ->> 0, g.episode, (c.offered ->> 1 = 'MUST') desc, s.seq
+  ), opened as (
+    insert into recognition_case (person_id, item, episode, day, institution, department, issuer, class, decision_id, first_seq, prompted)
+    select person_id, item, episode, day, institution, department, issuer, class, decision_id, seq, prompted from offered
     on conflict do nothing
-    returning day, institution, department, item, issuer, class
+    returning day, institution, department, item, issuer, class, prompted
   ), counted as (
     select day, institution, department, item, issuer, case class when 'MUST' then 'opportunities' else 'encouraged' end as measure, count(*) as count
       from opened group by day, institution, department, item, issuer, class
     union all
+    select day, institution, department, item, issuer, 'unprompted', count(*)
+      from opened where not prompted group by day, institution, department, item, issuer
+    union all
     select day, institution, coalesce(department, ''), '', '', 'timedOut', count(*)
       from given where (output ->> 'timedOut')::boolean group by day, institution, department
+  ), daily as (
+    insert into recognition_daily (day, institution, department, item, issuer, measure, count)
+    select day, institution, department, item, issuer, measure, count from counted
+     order by day, institution, department, item, issuer, measure
+    on conflict (day, institution, department, item, issuer, measure)
+      do update set count = recognition_daily.count + excluded.count
   )
-  insert into recognition_daily (day, institution, department, item, issuer, measure, count)
-  select day, institution, department, item, issuer, measure, count from counted
-   order by day, institution, department, item, issuer, measure
-  on conflict (day, institution, department, item, issuer, measure)
-    do update set count = recognition_daily.count + excluded.count`;
+  select o.person_id, o.item, o.episode, o.decision_id, o.class, o.prompted
+    from offered o cross join lateral (
+      select k.class, k.prompted from recognition_case k
+       where k.person_id = o.person_id and k.item = o.item and k.episode = o.episode limit 1) k
+   where (o.class = 'MUST' and k.class = 'MAY') or (o.prompted and not k.prompted)`;
 
-/** Stores decisions, opens their cases and counts them: all of it or nothing. */
-export async function insertDecisions(db: Queryable, decisions: readonly NewDecision[]): Promise<void> {
-  await db.prepared('insert-decisions', INSERT, [JSON.stringify(decisions.map(packed))]);
+/**
+ * Stores decisions, opens their cases and counts them: all of it or nothing. Answers the cases of which they make more than
+ * the first question did, for `strengthenCases`.
+ */
+export async function insertDecisions(db: Queryable, decisions: readonly NewDecision[]): Promise<Strengthened[]> {
+  return db.prepared<Strengthened>('insert-decisions', INSERT, [JSON.stringify(decisions.map(packed))]);
 }
 
 // Every order at every hospital leaves a row: lists without names take a third of the room.
@@ -113,6 +133,7 @@ type PackedCandidate = readonly [
   basis: StoredCandidate['basis'],
   reasons: StoredCandidate['reasons'],
   suggestions: StoredCandidate['suggestions'],
+  heldSince?: number,
 ];
 type PackedItem = readonly [
   item: string,
@@ -130,15 +151,10 @@ function packed(decision: NewDecision): object {
   const items = output.items.map((item): PackedItem => [
     item.item,
     item.class,
-    item.candidates.map((c): PackedCandidate => [
-      c.id,
-      c.version,
-      c.issuer,
-      c.class,
-      c.basis,
-      c.reasons,
-      c.suggestions,
-    ]),
+    item.candidates.map((c): PackedCandidate => {
+      const packed = [c.id, c.version, c.issuer, c.class, c.basis, c.reasons, c.suggestions] as const;
+      return c.heldSince === undefined ? packed : [...packed, c.heldSince];
+    }),
     ...(item.answered === null ? ([] as const) : ([item.answered] as const)),
   ]);
   const asked: PackedInput = { ...input, items: input.items.map((i) => [i.item, i.orderRef, i.panel] as const) };
@@ -157,7 +173,7 @@ function unpacked(row: PackedRow): DecisionRow {
         item,
         class: best,
         answered,
-        candidates: candidates.map(([id, version, issuer, cls, basis, reasons, suggestions]) => ({
+        candidates: candidates.map(([id, version, issuer, cls, basis, reasons, suggestions, heldSince]) => ({
           id,
           version,
           issuer,
@@ -165,6 +181,7 @@ function unpacked(row: PackedRow): DecisionRow {
           basis,
           reasons,
           suggestions,
+          ...(heldSince === undefined ? {} : { heldSince }),
         })),
       })),
     },
@@ -220,6 +237,20 @@ export async function findRecentDecisions(
     [personId, institution, since],
   );
   return rows.map(unpacked);
+}
+
+/** Whether a question on somebody in an encounter got no answer, before it was known who it was on. */
+export async function isUnansweredEncounter(
+  db: Queryable,
+  institution: string,
+  encounter: string,
+  since: number,
+): Promise<boolean> {
+  const rows = await db.query(sql`
+    select from decision
+     where institution = ${institution} and asked_at >= to_timestamp(${since}::float8 / 1000) and (output ->> 'timedOut')::boolean
+       and person_id = 0 and encounter = ${encounter} limit 1`);
+  return rows.length > 0;
 }
 
 /** A page of decisions in the order stored, for replay; `days` are `[from, to]`, both included. */

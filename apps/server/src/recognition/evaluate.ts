@@ -19,6 +19,7 @@ import type { StoredCandidate, StoredOutput } from './decisions.query.ts';
 import type { OrderedItem } from './ordered-items.ts';
 import { factsOf, instantOf } from './result-view.ts';
 import type { ResultRow } from './results.query.ts';
+import { CANDIDATES_SHOWN } from './results.query.ts';
 
 export interface Question {
   readonly asOf: Instant;
@@ -34,7 +35,12 @@ export interface JudgedCandidate {
   readonly verdict: CandidateVerdict;
   readonly collectedAt: number;
   readonly suggestions: readonly ExceptionSuggestion[];
+  /** When the form was opened for which alone this MUST still holds (section 3.3); null: it holds by itself. */
+  readonly heldSince: Instant | null;
 }
+
+/** When a form was opened on which a version of a result was a MUST; null: on none that is still valid. */
+export type OpenedForm = (item: string, row: ResultRow) => Instant | null;
 
 export interface JudgedItem {
   readonly ordered: OrderedItem;
@@ -50,7 +56,12 @@ export interface Grounds {
   readonly parameters: RecognitionParameters;
 }
 
-export function judgeItems(grounds: Grounds, question: Question, rows: readonly ResultRow[]): readonly JudgedItem[] {
+export function judgeItems(
+  grounds: Grounds,
+  question: Question,
+  rows: readonly ResultRow[],
+  openedForm: OpenedForm = () => null,
+): readonly JudgedItem[] {
   const byItem = new Map<string, ResultRow[]>();
   for (const row of rows) {
     if (row.item === null) continue;
@@ -59,27 +70,56 @@ export function judgeItems(grounds: Grounds, question: Question, rows: readonly 
     else known.push(row);
   }
   return question.items.map((ordered) => {
-    const judged = (byItem.get(ordered.item) ?? []).map((row) => judgeCandidate(grounds, question, ordered.item, row));
+    const judged = (byItem.get(ordered.item) ?? []).map((row) =>
+      judgeCandidate(grounds, question, ordered.item, row, openedForm),
+    );
     // Ranking keeps the order of equals: by id, so that a replay puts them alike.
     const candidates = rankCandidates(judged.sort((a, b) => (a.row.id < b.row.id ? -1 : 1)));
     return { ordered, class: candidates[0]?.class ?? null, candidates };
   });
 }
 
-function judgeCandidate(grounds: Grounds, question: Question, item: string, row: ResultRow): JudgedCandidate {
-  const { snapshot, parameters } = grounds;
-  const verdict = classify(
-    candidateInputOf(grounds, question, item, row),
-    parameters,
-    scopesOf(snapshot, dayOf(question.asOf)),
-  );
+function judgeCandidate(
+  grounds: Grounds,
+  question: Question,
+  item: string,
+  row: ResultRow,
+  openedForm: OpenedForm,
+): JudgedCandidate {
+  const now = classOf(grounds, question, item, row);
+  const opened = now.class === 'MUST' ? null : openedForm(item, row);
+  const then = opened === null ? now : classOf(grounds, { ...question, asOf: opened }, item, row);
+  const isHeld = now.class !== 'MUST' && then.class === 'MUST';
+  const verdict = isHeld ? then : now;
   return {
     row,
     class: verdict.class,
     verdict,
     collectedAt: row.collected_ms ?? 0,
     suggestions: verdict.class === 'MUST' ? suggestionsFor(grounds, question, item, row) : [],
+    heldSince: isHeld ? opened : null,
   };
+}
+
+function classOf(grounds: Grounds, question: Question, item: string, row: ResultRow): CandidateVerdict {
+  const scopes = scopesOf(grounds.snapshot, dayOf(question.asOf));
+  return classify(candidateInputOf(grounds, question, item, row), grounds.parameters, scopes);
+}
+
+/**
+ * Whether a MUST may have passed with time alone since an instant. Hours matter within a day, everything dated when the day
+ * has changed.
+ */
+export function mayHaveExpired(grounds: Grounds, question: Question, item: JudgedItem, since: Instant): boolean {
+  const isSameDay = dayOf(since) === dayOf(question.asOf);
+  return (
+    item.class !== 'MUST' &&
+    item.candidates.some(
+      ({ row, verdict }) =>
+        (!isSameDay || (verdict.reasons.length === 1 && verdict.reasons[0] === 'TIME_LIMIT_EXCEEDED')) &&
+        classOf(grounds, { ...question, asOf: since }, item.ordered.item, row).class === 'MUST',
+    )
+  );
 }
 
 /** What the classification looks at for one earlier result. */
@@ -133,6 +173,11 @@ export function isEmergency(encounter: EncounterFacts): boolean {
   return encounter.class === 'emergency' || encounter.rescue === true;
 }
 
+/** What is shown and stored of an answer: the best results of each item. */
+export function shown(items: readonly JudgedItem[]): readonly JudgedItem[] {
+  return items.map((item) => ({ ...item, candidates: item.candidates.slice(0, CANDIDATES_SHOWN) }));
+}
+
 /** The answer as it is stored: enough to be compared with the answer to the same question later. */
 export function storedItems(
   items: readonly JudgedItem[],
@@ -142,7 +187,7 @@ export function storedItems(
     item: ordered.item,
     class: best,
     answered: answers.get(candidates[0]?.row.id ?? '') ?? null,
-    candidates: candidates.map(({ row, verdict, suggestions }): StoredCandidate => ({
+    candidates: candidates.map(({ row, verdict, suggestions, heldSince }): StoredCandidate => ({
       id: row.id,
       version: row.version,
       issuer: row.institution,
@@ -150,6 +195,7 @@ export function storedItems(
       basis: verdict.basis ?? null,
       reasons: verdict.reasons,
       suggestions: suggestions.map((s) => [s.code, s.strength] as const),
+      ...(heldSince === null ? {} : { heldSince }),
     })),
   }));
 }

@@ -172,17 +172,35 @@ function explainOne(
   const jurisdiction = jurisdictionOfDecision(decision);
   const grounds: Grounds = { snapshot, parameters: jurisdiction.parameters };
   const { findings, missing } = explainCandidate(
-    candidateInputOf(grounds, question, item, candidate.row),
+    candidateInputOf(grounds, { ...question, asOf: candidate.heldSince ?? question.asOf }, item, candidate.row),
     grounds.parameters,
     scopesOf(snapshot, dayOf(question.asOf)),
   );
   const region = snapshot.institution(decision.institution, dayOf(question.asOf))?.region ?? '';
   return {
     candidate: candidateOf(snapshot, jurisdiction, question, region, item, candidate),
-    findings: findings.map(findingOf),
+    findings: [...findings.map(findingOf), ...heldFinding(candidate)],
     marks: marksOf(grounds, candidate),
     missing: [...missing],
   };
+}
+
+/** A MUST does not expire between opening and signing an order form (recognition decision 3.3). */
+function heldFinding({ heldSince }: JudgedCandidate): readonly Finding[] {
+  if (heldSince === null) return [];
+  const at = formatInstant(heldSince).slice(0, 16).replace('T', ' ');
+  return [
+    {
+      step: 'FORM',
+      code: 'HELD_SINCE_OPENING',
+      state: 'met',
+      text: {
+        zh: `开单页于 ${at} 打开时判定为应当互认，在该开单页有效期内不因时间经过而改变`,
+        en: `A must when the order form was opened at ${at}; passing time does not change it while the form is valid`,
+      },
+      clauses: ['national-2022.art.16#01'],
+    },
+  ];
 }
 
 /** Each scope that the issuer is listed for or that is printed, as it stood on the report day. */

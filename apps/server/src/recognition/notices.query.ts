@@ -29,6 +29,24 @@ export async function notifyAcceptors(
   return rows.length;
 }
 
+/** Tells one physician what became of a result before it was accepted. */
+export async function notifyAcceptor(
+  db: Queryable,
+  notice: {
+    readonly at: number;
+    readonly institution: string;
+    readonly practitioner: string;
+    readonly kind: NoticeKind;
+    readonly personId: number;
+    readonly subject: NoticeSubject;
+  },
+): Promise<void> {
+  await db.query(sql`
+    insert into notice (created_at, institution, practitioner, kind, person_id, subject)
+    values (to_timestamp(${notice.at}::float8 / 1000), ${notice.institution}, ${notice.practitioner}, ${notice.kind}, ${notice.personId},
+            ${JSON.stringify(notice.subject)}::jsonb)`);
+}
+
 export interface NoticeRow {
   id: number;
   at_ms: number;

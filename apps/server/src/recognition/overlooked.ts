@@ -1,6 +1,7 @@
 /**
  * Orders that went out without an answer 未作处置: an order for an item with a MUST result that nobody accepted or repeated
- * for a reason, whether the prompt was passed over or never asked for. Source: recognition decision 6.1 (V), design 1.4.
+ * for a reason, whether the prompt was passed over or never asked for; beside it prompts of a MAY that nobody answered, and
+ * orders for what had been accepted. Source: recognition decision 6.1 (V), design 1.4.
  */
 import { randomUUID } from 'node:crypto';
 
@@ -12,66 +13,72 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { OrderPlaced } from '../platform/events/events.ts';
-import { findAnsweredItems, findCase, insertAct } from './acts.query.ts';
+import type { AnswerRow, NewAct } from './acts.query.ts';
+import { findAnswers, insertAct } from './acts.query.ts';
+import { recount, strengthenCases } from './cases.query.ts';
 import type { Asked } from './check.ts';
-import { episodeOf, newDecision } from './check.ts';
-import { addCounts } from './counts.query.ts';
+import { episodeOfDecision, newDecision } from './check.ts';
 import type { DecisionRow, StoredCandidate } from './decisions.query.ts';
-import { findRecentDecisions, insertDecisions } from './decisions.query.ts';
+import { findRecentDecisions, insertDecisions, isUnansweredEncounter } from './decisions.query.ts';
 import type { Question } from './evaluate.ts';
-import { judgeItems, storedItems } from './evaluate.ts';
+import { judgeItems, shown, storedItems } from './evaluate.ts';
 import { jurisdictionOf } from './jurisdiction.ts';
 import { expandOrder } from './ordered-items.ts';
 import { findCandidates } from './results.query.ts';
 
 const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
 /** A prompt is taken to belong to an order placed within a day of it. */
 const PROMPT_HOURS = 24;
 
 interface Offer {
-  readonly decision: Pick<DecisionRow, 'id' | 'asked_ms' | 'department' | 'practitioner' | 'encounter'>;
+  readonly decision: Pick<DecisionRow, 'id' | 'institution' | 'asked_ms' | 'department' | 'practitioner' | 'encounter'>;
+  readonly class: 'MUST' | 'MAY';
   readonly candidate: StoredCandidate;
 }
 
 /** Finds what an order passed over and records it, in the transaction that stores the order. */
 export async function findOverlooked(deps: Deps, tx: Queryable, order: OrderPlaced): Promise<void> {
-  // History that a hospital loads is not judged: nobody could have prompted then.
-  if ((order.authoredAt ?? order.placedAt) < deps.clock.now() - PROMPT_HOURS * HOUR_MS) return;
+  const since = order.placedAt - PROMPT_HOURS * HOUR_MS;
+  // History that a hospital loads is not judged: nobody could have prompted then. Nor is an emergency.
+  if ((order.authoredAt ?? order.placedAt) < deps.clock.now() - PROMPT_HOURS * HOUR_MS || order.emergency) return;
   const snapshot = deps.registers.current();
-  const placedAt = order.placedAt as Instant;
+  const ordered = order.items.map((item) => ({ item }));
   const items = [
-    ...new Set(
-      expandOrder(
-        snapshot,
-        order.items.map((item) => ({ item })),
-        dayOf(placedAt),
-      ).items.map(({ item }) => item),
-    ),
+    ...new Set(expandOrder(snapshot, ordered, dayOf(order.placedAt as Instant)).items.map(({ item }) => item)),
   ];
-  const decisions = await findRecentDecisions(tx, order.personId, order.institution, placedAt - PROMPT_HOURS * HOUR_MS);
-  const prompted = decisions.filter((decision) => decision.asked_ms <= placedAt);
-  const unasked = items.filter(
-    (item) => !prompted.some((decision) => decision.output.items.some((judged) => judged.item === item)),
+  const prompted = (await findRecentDecisions(tx, order.personId, order.institution, since)).filter(
+    (decision) => decision.asked_ms <= order.placedAt && isSameEncounter(order, decision),
   );
+  const unasked = items.filter((item) => !prompted.some((decision) => isAsked(decision, item)));
   const offers = new Map<string, Offer>();
   for (const item of items) {
     const offer = latestOffer(prompted, item);
     if (offer !== null) offers.set(item, offer);
   }
-  for (const [item, offer] of await askAfterwards(deps, tx, order, unasked)) offers.set(item, offer);
+  for (const [item, offer] of await askAfterwards(deps, tx, order, unasked, since)) offers.set(item, offer);
   for (const [item, offer] of [...offers].sort(([a], [b]) => (a < b ? -1 : 1)))
     await recordUnanswered(deps, tx, order, item, offer);
 }
 
-/** The last answer given on an item, if it was a MUST outside an emergency. */
+/** An encounter that one of the two does not name is taken for the same. */
+function isSameEncounter(order: OrderPlaced, decision: DecisionRow): boolean {
+  return order.encounter === null || decision.encounter === null || order.encounter === decision.encounter;
+}
+
+/** Whether an item was asked for, answered or not: a panel by its name, or by its components. */
+function isAsked({ input, output }: DecisionRow, item: string): boolean {
+  return output.timedOut || [...input.items, ...output.items].some((known) => known.item === item);
+}
+
+/** What the last answer on an item offered; nothing outside a MUST or MAY, in an emergency, or of the institution itself. */
 function latestOffer(decisions: readonly DecisionRow[], item: string): Offer | null {
-  const decision = decisions.find((d) => !d.output.timedOut && d.output.items.some((judged) => judged.item === item));
-  const judged = decision?.output.items.find((j) => j.item === item);
+  const decision = decisions.find((known) => isAsked(known, item));
+  const judged = decision?.output.items.find((known) => known.item === item);
   const [candidate] = judged?.candidates ?? [];
-  if (decision === undefined || judged?.class !== 'MUST' || candidate === undefined || decision.output.emergency)
-    return null;
-  return { decision, candidate };
+  if (decision === undefined || judged === undefined || candidate === undefined) return null;
+  const { timedOut, emergency } = decision.output;
+  if ((judged.class !== 'MUST' && judged.class !== 'MAY') || timedOut || emergency) return null;
+  return candidate.issuer === decision.institution ? null : { decision, class: judged.class, candidate };
 }
 
 /** An order that came without any question is judged now, as of the time it was placed. */
@@ -80,8 +87,12 @@ async function askAfterwards(
   tx: Queryable,
   order: OrderPlaced,
   items: readonly string[],
+  since: number,
 ): Promise<readonly (readonly [string, Offer])[]> {
   if (items.length === 0) return [];
+  // A question was asked, and the platform had no answer: nobody is to blame for it.
+  if (order.encounter !== null && (await isUnansweredEncounter(tx, order.institution, order.encounter, since)))
+    return [];
   const snapshot = deps.registers.current();
   const asOf = order.placedAt as Instant;
   const jurisdiction = jurisdictionOf(deps.config.jurisdiction, dayOf(asOf));
@@ -89,8 +100,8 @@ async function askAfterwards(
   const encounter = order.encounter === null ? {} : { id: order.encounter };
   const ordered = items.map((item) => ({ item, orderRef: order.orderRef, panel: null }));
   const question: Question = { asOf, receiver: order.institution, items: ordered, encounter };
-  const judged = judgeItems({ snapshot, parameters: jurisdiction.parameters }, question, rows).filter(
-    (item) => item.class === 'MUST',
+  const judged = shown(judgeItems({ snapshot, parameters: jurisdiction.parameters }, question, rows)).filter(
+    (item) => item.class === 'MUST' && item.candidates[0]?.row.institution !== order.institution,
   );
   if (judged.length === 0) return [];
   const asked: Asked = {
@@ -105,18 +116,23 @@ async function askAfterwards(
   const id = decisionIdFrom(randomUUID());
   const mustOnly = { ...question, items: judged.map((item) => item.ordered) };
   const output = { identity: 'certain', timedOut: false, emergency: false, items: storedItems(judged) } as const;
-  await insertDecisions(tx, [newDecision(id, asked, mustOnly, judged, output, jurisdiction, snapshot.revision)]);
-  const decision = {
-    id,
-    asked_ms: asOf,
-    department: order.department,
-    practitioner: order.practitioner,
-    encounter: order.encounter,
-  };
+  const more = await insertDecisions(tx, [
+    newDecision(id, asked, mustOnly, judged, output, jurisdiction, snapshot.revision),
+  ]);
+  await strengthenCases(tx, more);
+  const decision = { ...order, id, asked_ms: asOf };
   return output.items.flatMap((item) => {
     const [candidate] = item.candidates;
-    return candidate === undefined ? [] : [[item.item, { decision, candidate }] as const];
+    return candidate === undefined ? [] : [[item.item, { decision, class: 'MUST', candidate }] as const];
   });
+}
+
+/** Whether an answer is one to this offer: on its card, or on the same version of the result at another prompt. */
+function answers({ decision, candidate }: Offer, answer: AnswerRow): boolean {
+  return (
+    answer.decision_id === decision.id ||
+    (answer.result_id === candidate.id && answer.result_version === candidate.version)
+  );
 }
 
 async function recordUnanswered(
@@ -127,60 +143,46 @@ async function recordUnanswered(
   offer: Offer,
 ): Promise<void> {
   const { decision, candidate } = offer;
-  const { formValidityMinutes } = jurisdictionOf(deps.config.jurisdiction, dayOf(order.placedAt as Instant)).parameters;
-  // A form is answered while it is valid; an earlier answer of the same form stands for a later prompt on it.
-  const answered = await findAnsweredItems(
-    tx,
-    order.personId,
-    order.institution,
-    decision.asked_ms - formValidityMinutes * MINUTE_MS,
-  );
-  if (answered.has(item)) return;
-  const day = dayOf(Math.round(decision.asked_ms) as Instant);
-  const episode = episodeOf(order.institution, decision.encounter, day);
-  const id = await insertAct(tx, {
-    decisionId: decision.id,
-    actedAt: order.placedAt,
-    personId: order.personId,
-    institution: order.institution,
-    department: decision.department,
-    practitioner: order.practitioner ?? decision.practitioner ?? '',
-    encounter: decision.encounter,
-    episode,
-    orderRef: order.orderRef,
-    item,
-    resultId: candidate.id,
-    resultVersion: candidate.version,
-    issuer: candidate.issuer,
-    class: 'MUST',
-    choice: 'OVERLOOKED',
-    outcome: 'OVERLOOKED',
-    code: null,
-    otherCodes: [],
-    localCode: null,
-    note: null,
-    explanation: null,
-    explanationDueAt: null,
-    flags: [],
-    chartText: null,
-    price: null,
-    detail: {},
-    actor: PLATFORM.id,
-  });
-  if (id === null) return;
-  const unit = await findCase(tx, order.personId, item, episode);
-  await addCounts(tx, [
-    {
-      day: unit?.day ?? day,
+  const episode = episodeOfDecision(decision);
+  await recount(tx, { personId: order.personId, episode, items: [item] }, async () => {
+    const answer = (await findAnswers(tx, order.personId, episode, item)).find((known) => answers(offer, known));
+    if (answer?.choice === 'REPEAT') return;
+    const base: NewAct = {
+      decisionId: decision.id,
+      actedAt: order.placedAt,
+      personId: order.personId,
       institution: order.institution,
-      department: unit?.department ?? decision.department ?? '',
+      department: decision.department,
+      practitioner: order.practitioner ?? decision.practitioner ?? '',
+      encounter: decision.encounter,
+      episode,
+      orderRef: order.orderRef,
       item,
-      issuer: unit?.issuer ?? candidate.issuer,
-      measure: 'overlooked',
-      count: 1,
-      yuan: '0',
-    },
-  ]);
+      resultId: candidate.id,
+      resultVersion: candidate.version,
+      issuer: candidate.issuer,
+      class: offer.class,
+      choice: 'OVERLOOKED',
+      outcome: 'OVERLOOKED',
+      code: null,
+      otherCodes: [],
+      localCode: null,
+      note: null,
+      explanation: null,
+      explanationDueAt: null,
+      flags: [],
+      chartText: null,
+      price: null,
+      detail: {},
+      actor: PLATFORM.id,
+    };
+    await insertAct(
+      tx,
+      answer === undefined
+        ? base
+        : { ...base, decisionId: answer.decision_id, choice: 'ORDERED', outcome: 'ORDERED_AFTER_ACCEPT' },
+    );
+  });
 }
 
 /** The platform itself, where it records what nobody told it. */

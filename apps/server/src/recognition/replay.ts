@@ -9,8 +9,8 @@ import type { EncounterFacts } from '@fujie/wire/contracts';
 import type { Deps } from '../platform/deps.ts';
 import type { DecisionRow, StoredItem, StoredOutput } from './decisions.query.ts';
 import { findDecision, pageDecisions, resultsOf, sampleDecisions } from './decisions.query.ts';
-import type { JudgedItem, Question } from './evaluate.ts';
-import { judgeItems, storedItems } from './evaluate.ts';
+import type { JudgedItem, OpenedForm, Question } from './evaluate.ts';
+import { judgeItems, shown, storedItems } from './evaluate.ts';
 import { jurisdictionOfDecision } from './jurisdiction.ts';
 import { instantOf } from './result-view.ts';
 import type { ResultRow } from './results.query.ts';
@@ -60,7 +60,16 @@ async function judgeAgain(deps: ReplayDeps, decision: DecisionRow, rows: readonl
     items: decision.input.items,
     encounter: decision.input.encounter as EncounterFacts,
   };
-  return { snapshot, question, items: judgeItems({ snapshot, parameters }, question, rows) };
+  const held = new Map(
+    decision.output.items.flatMap(({ item, candidates }) =>
+      candidates.map(({ id, heldSince }) => [`${item}|${id}`, heldSince] as const),
+    ),
+  );
+  const openedForm: OpenedForm = (item, row) => {
+    const since = held.get(`${item}|${row.id}`);
+    return since === undefined ? null : instantOf(since);
+  };
+  return { snapshot, question, items: shown(judgeItems({ snapshot, parameters }, question, rows, openedForm)) };
 }
 
 /** Recomputes one stored decision from what was known then, seen or passed over; null when there is none of that id. */
@@ -70,10 +79,11 @@ export async function replayDecision(deps: ReplayDeps, decisionId: string): Prom
   const now = jurisdictionOfDecision(decision);
   const rules =
     decision.pack_digest === null ? 'unknown' : decision.pack_digest === now.packDigest ? 'same' : 'changed';
-  // Nothing was judged in time, so there is nothing to judge again.
-  const differences = decision.output.timedOut
-    ? []
-    : itemDifferences(decision.output.items, await itemsKnownThen(deps, decision));
+  // What was never judged cannot be judged again.
+  const differences =
+    decision.output.timedOut && decision.output.items.length === 0
+      ? []
+      : itemDifferences(decision.output.items, await itemsKnownThen(deps, decision));
   return {
     decision: decision.id,
     same: differences.length === 0,

@@ -49,25 +49,40 @@ const COLUMNS = `r.person_id, r.id, r.version, r.source_type, r.institution, r.r
   r.value_num, r.comparator, r.value_text, r.unit, r.item_value, r.ref_low, r.ref_high, r.ref_text, r.flag, r.method, r.marks,
   r.content, r.identity, r.warnings`;
 
-/** How many earlier results of one item are looked at: the newest ones. */
-export const CANDIDATES_PER_ITEM = 5;
+/** How many earlier results of one item are shown. */
+export const CANDIDATES_SHOWN = 5;
+/** How many of an item are judged that carry a mark, and that carry none: a daily value hides no older one that is a must. */
+const JUDGED = 50;
+/** The most that are read of one person and item, the newest first: years of a daily value. */
+const READ = 1000;
 
 /** What was taken back or never released is not even looked at. */
 const NEVER_OFFERED = `('entered-in-error', 'cancelled', 'registered')`;
+
+/** What can be recognised at all (N2 to N4); the rest is shown while it is among the newest. */
+const CAN_BE_RECOGNISED = `r.status in ('final', 'amended', 'corrected', 'appended') and r.content <> 'conclusion' and r.identity = 'verified'`;
 
 /** `$1` number of the question, then person, item, time (ms), episode and practitioner, one of each per item asked. */
 export const CANDIDATES = `select w.ask, ${COLUMNS},
     case when w.episode is not null then (
       select a.choice from recognition_act a
-       where a.person_id = r.person_id and a.result_id = r.id and a.episode = w.episode and a.practitioner = w.practitioner
-         and a.outcome in ('ACCEPTED', 'ORDER_ALLOWED')
-       order by a.id desc limit 1) end as answered
+       where a.person_id = r.person_id and a.result_id = r.id and a.result_version = r.version and a.episode = w.episode
+         and a.practitioner = w.practitioner and a.outcome in ('ACCEPTED', 'ORDER_ALLOWED')
+       order by a.acted_at desc, a.id desc limit 1) end as answered
   from unnest($1::int[], $2::bigint[], $3::text[], $4::float8[], $5::text[], $6::text[]) as w (ask, person_id, item, as_of, episode, practitioner)
   cross join lateral (
-    select * from result
-     where person_id = w.person_id and item = w.item and current and collected_at <= to_timestamp(w.as_of / 1000)
-       and status not in ${NEVER_OFFERED}
-     order by collected_at desc limit ${String(CANDIDATES_PER_ITEM)}) r`;
+    select r.*, row_number() over newest as nth,
+           ${CAN_BE_RECOGNISED} as usable,
+           count(*) filter (where ${CAN_BE_RECOGNISED} and r.marks <> '{}') over newest as nth_marked,
+           count(*) filter (where ${CAN_BE_RECOGNISED} and r.marks = '{}') over newest as nth_unmarked
+      from (
+        select * from result
+         where person_id = w.person_id and item = w.item and current and collected_at <= to_timestamp(w.as_of / 1000)
+           and status not in ${NEVER_OFFERED}
+         order by collected_at desc limit ${String(READ)}) r
+    window newest as (order by r.collected_at desc rows unbounded preceding)) r
+ where r.nth <= ${String(CANDIDATES_SHOWN)}
+    or (r.usable and (case when r.marks = '{}' then r.nth_unmarked else r.nth_marked end) <= ${String(JUDGED)})`;
 
 export interface CandidateQuestion {
   readonly personId: number;
@@ -152,8 +167,36 @@ export async function findCandidatesKnownAt(
         select k.*, row_number() over (partition by item order by collected_at desc) as place from known k
          where item = any($2::text[]) and collected_at <= to_timestamp($3::float8 / 1000) and status not in ${NEVER_OFFERED})
      select ${COLUMNS} from placed r
-      where place <= ${String(CANDIDATES_PER_ITEM)} or (r.id, r.version) in (select id, version from seen)`,
+      where place <= ${String(READ)} or (r.id, r.version) in (select id, version from seen)`,
     [question.personId, question.items, question.asOf, seen.map((ref) => ref.id), seen.map((ref) => ref.version)],
+  );
+}
+
+/** What became of a result of which a version no longer holds. */
+export async function findChange(
+  db: Queryable,
+  personId: number,
+  id: string,
+): Promise<'result-corrected' | 'result-withdrawn'> {
+  const rows = await db.query(
+    sql`select from result where person_id = ${personId} and id = ${id} and current and status not in ('entered-in-error', 'cancelled')`,
+  );
+  return rows.length > 0 ? 'result-corrected' : 'result-withdrawn';
+}
+
+/** Those of the named versions that still hold, kept from being corrected or withdrawn until the transaction ends. */
+export async function lockCurrentResults(
+  tx: Queryable,
+  personId: number,
+  refs: readonly { readonly id: string; readonly version: number }[],
+): Promise<ResultRow[]> {
+  if (refs.length === 0) return [];
+  return tx.prepared<ResultRow>(
+    'lock-current-results',
+    `select ${COLUMNS} from unnest($2::text[], $3::int[]) as wanted (id, version)
+       join result r on r.person_id = $1 and r.id = wanted.id and r.version = wanted.version
+      where r.current and r.status not in ${NEVER_OFFERED} order by r.id for share of r`,
+    [personId, refs.map((ref) => ref.id), refs.map((ref) => ref.version)],
   );
 }
 

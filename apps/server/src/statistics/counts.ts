@@ -28,16 +28,20 @@ export function countsOf(sums: Sums): Counts {
   const count = (measure: string): number => sums.get(measure)?.count ?? 0;
   const cents = (sums.get('acceptedMust')?.cents ?? 0) + (sums.get('acceptedMay')?.cents ?? 0);
   return {
-    prompted: count('opportunities') + count('encouraged'),
+    prompted: count('opportunities') + count('encouraged') - count('unprompted'),
     opportunities: count('opportunities'),
     encouraged: count('encouraged'),
+    unprompted: count('unprompted'),
     opened: count('opened'),
     acceptedMust: count('acceptedMust'),
     acceptedMay: count('acceptedMay'),
+    reordered: count('reordered'),
+    incomplete: count('incomplete'),
     repeated: Object.fromEntries(REPEAT_CODES.map((code) => [code, count(`repeated${code}`)])),
     repeatedMay: count('repeatedMay'),
     blocked: count('blocked'),
     overlooked: count('overlooked'),
+    passedOver: count('passedOver'),
     timedOut: count('timedOut'),
     explanationsDue: count('explanationsDue'),
     explanationsComplete: count('explanationsComplete'),

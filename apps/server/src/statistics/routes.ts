@@ -83,6 +83,7 @@ async function cases(deps: Deps, actor: Actor, query: CasesFilter): Promise<Case
       by: query.by ?? 'institution',
       key: query.key ?? null,
       measures: storedMeasures(query.measure, query.code),
+      isPrompted: query.measure === 'prompted',
     },
     MOST_CASES + 1,
   );

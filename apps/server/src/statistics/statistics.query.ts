@@ -55,6 +55,8 @@ export interface CaseRow {
 
 export interface CaseFilter extends CountFilter {
   readonly measures: readonly string[];
+  /** Only cases for which something was shown before the order. */
+  readonly isPrompted: boolean;
   readonly by: UnitColumn;
   readonly key: string | null;
 }
@@ -71,6 +73,7 @@ export async function findCases(db: Queryable, filter: CaseFilter, limit: number
       join decision d on d.id = f.decision_id
       left join recognition_act a on a.id = f.act_id
       left join recognition_case c on f.act_id is null and c.decision_id = f.decision_id and c.item = f.item and c.person_id = f.person_id
+     ${filter.isPrompted ? sql`where c.prompted` : empty}
      order by at desc, f.decision_id, f.item limit ${limit}`);
 }
 
@@ -84,26 +87,26 @@ export async function rebuildStatistics(db: Database): Promise<{ readonly cases:
     await tx.query(sql`delete from recognition_case`);
     await tx.query(sql`delete from recognition_daily`);
     const cases = await tx.query(sql`
-      insert into recognition_case (person_id, item, episode, day, institution, department, issuer, class, decision_id)
-      select distinct on (d.person_id, i.entry ->> 0, e.episode)
-             d.person_id, i.entry ->> 0, e.episode, e.day, d.institution, coalesce(d.department, ''),
-             i.entry -> 2 -> 0 ->> 2, i.entry ->> 1, d.id
-        from decision d
-        cross join lateral jsonb_array_elements(d.output -> 'items') as i (entry)
-        cross join lateral (select (d.asked_at at time zone 'Asia/Shanghai')::date as day) as t
-        cross join lateral (select t.day, d.institution || '|' || coalesce(d.encounter, t.day::text) as episode) as e
-       where i.entry ->> 1 in ('MUST', 'MAY')
-       order by d.person_id, i.entry ->> 0, e.episode, d.seq
+      insert into recognition_case (person_id, item, episode, day, institution, department, issuer, class, decision_id, first_seq, prompted)
+      select person_id, item, episode, (array_agg(day order by seq))[1], (array_agg(institution order by seq))[1],
+             (array_agg(department order by seq))[1], (array_agg(issuer order by seq))[1], max(class),
+             (array_agg(decision_id order by (class = 'MUST') desc, seq))[1], min(seq), bool_or(kind <> 'order')
+        from (
+          select d.person_id, i.entry ->> 0 as item, d.institution || '|' || coalesce(d.encounter, t.day::text) as episode, t.day,
+                 d.institution, coalesce(d.department, '') as department, i.entry -> 2 -> 0 ->> 2 as issuer, i.entry ->> 1 as class,
+                 d.id as decision_id, d.seq, d.kind
+            from decision d
+            cross join lateral jsonb_array_elements(d.output -> 'items') as i (entry)
+            cross join lateral (select (d.asked_at at time zone 'Asia/Shanghai')::date as day) as t
+           where i.entry ->> 1 in ('MUST', 'MAY') and not (d.output ->> 'timedOut')::boolean
+             and i.entry -> 2 -> 0 ->> 2 <> d.institution) offered
+       group by person_id, item, episode
       returning 1`);
     await tx.query(sql`
-      update recognition_case c set answer = a.choice, act_id = a.id
-        from (select distinct on (person_id, item, episode) person_id, item, episode, choice, id
-                from recognition_act where outcome in ('ACCEPTED', 'ORDER_ALLOWED') order by person_id, item, episode, id) a
-       where c.person_id = a.person_id and c.item = a.item and c.episode = a.episode`);
-    await tx.query(sql`
-      update recognition_case c set opened = true
-       where exists (select from recognition_act a
-                      where a.person_id = c.person_id and a.item = c.item and a.episode = c.episode and a.choice = 'OPENED')`);
+      update recognition_case c
+         set answer = s.answer, act_id = s.act_id, opened = s.opened, overlooked_id = s.overlooked_id, reordered_id = s.reordered_id
+        from recognition_case_state s
+       where c.person_id = s.person_id and c.item = s.item and c.episode = s.episode`);
     const counts = await tx.query(sql`
       insert into recognition_daily (day, institution, department, item, issuer, measure, count, yuan)
       select day, institution, department, item, issuer, measure, count(*), sum(yuan)

@@ -74,7 +74,7 @@ export function itemDetail(item: ItemCheck, offered: readonly Candidate[]): stri
   const [best] = offered;
   if (best === undefined) return '';
   return [
-    `**${CLASS_ZH[best.class]}**：${plain(item.nameZh)}已有外院结果，${advice(best, 'zh')}`,
+    `**${CLASS_ZH[best.class]}**：${plain(item.nameZh)}已有${best.own ? '本院' : '外院'}结果，${advice(best, 'zh')}`,
     '',
     resultTable([[item, best], ...offered.slice(1).map((candidate) => [item, candidate] as const)]),
     '',

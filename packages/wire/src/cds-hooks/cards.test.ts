@@ -46,6 +46,8 @@ const result: fc.Arbitrary<Candidate['result']> = fc.record({
 
 const candidate: fc.Arbitrary<Candidate> = fc.record({
   result,
+  own: fc.boolean(),
+  heldSince: fc.constant(null),
   class: fc.constantFrom('MUST', 'MAY', 'NOT'),
   basis: maybe(fc.constantFrom('MARK', 'CONSORTIUM')),
   reasons: fc.array(

@@ -209,12 +209,15 @@ function splitSuggestions(
 /** One quiet line when a chart is opened: what exists. */
 function overview(input: CardsInput): readonly Card[] {
   const { check } = input;
-  const count = (wanted: 'MUST' | 'MAY'): number => check.items.filter((item) => item.class === wanted).length;
+  const foreign = check.items.filter((item) => item.candidates[0]?.own === false);
+  const count = (wanted: 'MUST' | 'MAY'): number => foreign.filter((item) => item.class === wanted).length;
   const must = count('MUST');
   const may = count('MAY');
   if (must + may === 0) return [];
   const institutions = new Set(
-    check.items.flatMap((item) => item.candidates.map((candidate) => candidate.result.institution.nameZh)),
+    foreign.flatMap((item) =>
+      item.candidates.flatMap((candidate) => (candidate.own ? [] : candidate.result.institution.nameZh)),
+    ),
   );
   return [
     {

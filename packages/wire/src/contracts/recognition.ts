@@ -93,7 +93,11 @@ export const RecognitionClass = literals('MUST', 'MAY', 'NOT');
 export const Candidate = Type.Object(
   {
     result: ResultView,
+    /** A result of the ordering institution itself: shown and not to be repeated, but nothing is mutually recognised. */
+    own: Type.Boolean(),
     class: RecognitionClass,
+    /** The class was given when the order form was opened and holds for that form alone. */
+    heldSince: nullable(Timestamp),
     basis: nullable(literals('MARK', 'CONSORTIUM')),
     reasons: Type.Array(Reason),
     ageHours: Type.Number(),

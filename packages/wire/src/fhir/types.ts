@@ -166,11 +166,13 @@ export interface ServiceRequest extends Resource {
   readonly code?: CodeableConcept;
   readonly subject: Reference;
   readonly encounter?: Reference;
+  readonly priority?: string;
   readonly authoredOn?: string;
   readonly requester?: Reference;
 }
 export interface Encounter extends Resource {
   readonly identifier?: readonly Identifier[];
+  readonly class?: Coding;
   readonly subject?: Reference;
   readonly period?: Period;
   readonly serviceProvider?: Reference;

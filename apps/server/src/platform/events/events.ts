@@ -21,6 +21,8 @@ export interface OrderPlaced {
   readonly encounter: string | null;
   readonly orderRef: string;
   readonly items: readonly string[];
+  /** An emergency encounter, or an order to be carried out at once: nobody waits for a prompt. */
+  readonly emergency: boolean;
   /** When it reached the platform. */
   readonly placedAt: number;
   /** When the hospital says it was written; null when it does not say. */
