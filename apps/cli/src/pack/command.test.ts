@@ -156,3 +156,21 @@ describe('fujie pack', { timeout: 60_000 }, () => {
     expect((await fujie('explain', join(folder, 'c.json'), '--id', 'none')).code).toBe(1);
   });
 });
+
+test('without a file the examples of the packs are run', async () => {
+  const { code, out } = await fujie('cases');
+  expect(code).toBe(0);
+  expect(out).toMatch(/^\d{3,} passed, 0 failed\n$/u);
+});
+
+test('a clause is printed with its document, rules and examples, an item alone, a gap with what is missing', async () => {
+  const clause = await fujie('explain', 'national-2022.art.25');
+  expect(clause.code).toBe(0);
+  expect(clause.out).toContain('国卫医发〔2022〕6号');
+  expect(clause.out).toContain('rule:mark/half-year');
+  expect(clause.out).toContain('EQA_HALF_YEAR_MISSED');
+  expect(clause.out).toMatch(/example D-03/u);
+  const item = await fujie('explain', 'sichuan-2025.goal#02');
+  expect(item.out).toContain('所缺 missing');
+  expect(item.out).not.toContain('sichuan-2025.goal#03');
+});

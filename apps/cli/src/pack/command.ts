@@ -9,11 +9,14 @@ import {
   coverageMarkdown,
   currentState,
   explainCase,
+  PACK_EXAMPLES,
   parseExamples,
   runExamples,
+  runParsedExamples,
 } from '@fujie/packs/examples';
 import type { Command } from 'commander';
 
+import { explainClause } from './explain-clause.ts';
 import { explainDecisionById } from './explain-decision.ts';
 import { registerReplayCommand } from './replay-command.ts';
 import { registerWhatIfCommand } from './what-if-command.ts';
@@ -40,7 +43,7 @@ export function registerPackCommands(program: Command): void {
     .action(check);
   pack
     .command('cases')
-    .argument('<files...>', 'worked examples: .json, or .md with fenced json blocks')
+    .argument('[files...]', 'worked examples: .json, or .md with fenced json blocks; by default those of the packs')
     .description('run worked examples and print each case that fails, expected and actual')
     .action(runCases);
   pack
@@ -51,10 +54,10 @@ export function registerPackCommands(program: Command): void {
     .action(writeCoverage);
   pack
     .command('explain')
-    .argument('[file]', 'worked examples: .json, or .md with fenced json blocks')
+    .argument('[what]', 'a clause or one item of it; or worked examples: .json, or .md with fenced json blocks')
     .option('--id <id>', 'only the example with this id')
     .option('--decision <id>', 'a stored decision instead of a file (已存判定)')
-    .description('print the findings behind each case or a stored decision, with clauses and missing facts')
+    .description('print a clause with its rules and examples, or the findings behind each case or a stored decision')
     .action(explainWanted);
   registerReplayCommand(pack);
   registerWhatIfCommand(pack);
@@ -70,6 +73,12 @@ function check(): void {
 function runCases(files: readonly string[]): void {
   let passed = 0;
   let failed = 0;
+  if (files.length === 0) {
+    const outcome = runParsedExamples(PACK_EXAMPLES.map(({ example }) => example));
+    printOutcome('packs', outcome);
+    passed = outcome.passed;
+    failed = outcome.failed.length;
+  }
   for (const file of files) {
     const read = readText(file);
     if ('problem' in read) {
@@ -118,13 +127,16 @@ function writeCoverage(options: { readonly out?: string; readonly check?: true }
 const SIGNS = { met: '✓', 'not-met': '✗', 'not-applicable': '–', unknown: '?' } as const;
 
 async function explainWanted(
-  file: string | undefined,
+  what: string | undefined,
   options: { readonly id?: string; readonly decision?: string },
 ): Promise<void> {
   if (options.decision !== undefined) await explainDecisionById(options.decision);
-  else if (file !== undefined) explain(file, options);
-  else {
-    console.error('请给出文件，或以 --decision 给出判定编号 / name a file, or a decision by --decision');
+  else if (what !== undefined) {
+    if (!explainClause(what)) explain(what, options);
+  } else {
+    console.error(
+      '请给出条款或文件，或以 --decision 给出判定编号 / name a clause or a file, or a decision by --decision',
+    );
     process.exitCode = 1;
   }
 }

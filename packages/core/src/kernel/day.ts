@@ -140,11 +140,6 @@ export function weekdayOf(day: Day): number {
   return ((((epochDays(day) + 3) % 7) + 7) % 7) + 1;
 }
 
-/** The Monday of the week of a day. */
-export function mondayOf(day: Day): Day {
-  return addDays(day, 1 - weekdayOf(day));
-}
-
 /** An instant as ISO 8601 with the offset of China, to the second: `2024-05-20T09:00:00+08:00`. */
 export function formatInstant(instant: Instant): string {
   const local = instant + CHINA_OFFSET_MS;

@@ -25,8 +25,3 @@ export function must<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw new Error(result.problems.map((p) => `${p.path}: ${p.message}`).join('; '));
 }
-
-/** The end of an exhaustive `switch`: reaching it is a compile-time error. */
-export function unreachable(value: never): never {
-  throw new Error(`unexpected value ${String(value)}`);
-}
