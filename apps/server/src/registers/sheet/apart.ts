@@ -8,6 +8,7 @@ import type { AnyRegister } from '@fujie/core/kernel';
 import type { ParsedRows } from '@fujie/core/registers';
 import type { SheetEntry } from '@fujie/wire/sheet';
 
+import { HttpProblem } from '../../platform/http/problems.ts';
 import { refuseFile } from './csv-file.ts';
 import type { ReadJob, WriteJob } from './job.ts';
 import { runReadJob, runWriteJob } from './job.ts';
@@ -41,8 +42,16 @@ export async function writeRegisterFileApart(
   entries: readonly SheetEntry[],
 ): Promise<Buffer> {
   const job: WriteJob = { kind: 'write', register: register.id, format, entries };
-  const file = entries.length <= SMALL_ENTRIES ? await runWriteJob(job) : ((await runApart(job)) as Uint8Array);
-  return Buffer.from(file.buffer, file.byteOffset, file.byteLength);
+  try {
+    const file = entries.length <= SMALL_ENTRIES ? await runWriteJob(job) : ((await runApart(job)) as Uint8Array);
+    return Buffer.from(file.buffer, file.byteOffset, file.byteLength);
+  } catch (error) {
+    if (!(error instanceof TooMuch)) throw error;
+    throw new HttpProblem('too-large', {
+      en: `An ${format} of ${entries.length} entries takes too much memory or time; take the csv, or choose a day.`,
+      zh: `导出 ${entries.length} 条数据的 ${format} 所需内存或时间过多；请改用 csv，或指定日期。`,
+    });
+  }
 }
 
 /** The job needed more memory or time than it may have. */

@@ -44,6 +44,7 @@ export function readCsvFile(file: Buffer): FileRows {
 
 function decode(file: Buffer): string | null {
   if (file[0] === 0xff && file[1] === 0xfe) return attempt('utf-16le', file);
+  if (file[0] === 0xfe && file[1] === 0xff) return attempt('utf-16be', file);
   return attempt('utf-8', file) ?? attempt('gb18030', file);
 }
 

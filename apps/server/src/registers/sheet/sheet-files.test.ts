@@ -39,6 +39,11 @@ describe('a csv file', () => {
     ]);
   });
 
+  it('is read as UTF-16 with the high byte first', () => {
+    const swapped = Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from('代码,名称', 'utf16le').swap16()]);
+    expect(cellsOf(readCsvFile(swapped))).toEqual([['代码', '名称']]);
+  });
+
   it('may hold commas, quotes and line breaks inside quotes; rows count as a spreadsheet counts them', () => {
     const file = readCsvFile(Buffer.from('a,"b,""c""\nd"\n\ne,f'));
     expect(file.rows).toEqual([
@@ -99,6 +104,23 @@ describe('an xlsx file', () => {
     ]);
     expect(read.problems[0]?.message).toContain('cell B3 is a formula');
     expect(read.problems[0]?.messageZh).toContain('单元格 B3 是公式');
+  });
+
+  it('refuses percentages, which hold a hundredth of what they show, and says how many faults it leaves out', async () => {
+    const file = await workbook((sheet) => {
+      sheet.getCell('A1').value = 0.025;
+      sheet.getCell('A1').numFmt = '0.0%';
+      sheet.getCell('B1').value = 2.5;
+      sheet.getCell('B1').numFmt = '0.0"%"';
+    });
+    expect((await readXlsxFile(file, [])).problems.map((p) => p.code)).toEqual(['percent-format']);
+    const many = await workbook((sheet) => {
+      for (let row = 1; row <= 250; row += 1) sheet.getCell(row, 1).value = { error: '#N/A' };
+    });
+    const { problems } = await readXlsxFile(many, []);
+    expect(problems).toHaveLength(201);
+    expect(problems.at(-1)).toMatchObject({ code: 'more-faults', row: 250 });
+    expect(problems.at(-1)?.message).toContain('50 more cells');
   });
 
   it('keeps a time of day visible, so that a column of days refuses it', async () => {

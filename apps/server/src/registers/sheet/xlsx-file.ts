@@ -57,21 +57,26 @@ function toArrayBuffer(file: Buffer): ArrayBuffer {
 function readWorksheet(sheet: Worksheet): FileRows {
   const rows: SheetRow[] = [];
   const problems: SheetProblem[] = [];
+  let faults = 0;
+  let last = 1;
   sheet.eachRow((row, number) => {
     const cells: string[] = [];
     row.eachCell((cell, column) => {
       if (column > MAX_COLUMNS) return;
       while (cells.length < column - 1) cells.push('');
-      const text = cell.isMerged && cell.master.address !== cell.address ? MERGED : textOf(cell.value);
+      const text = cell.isMerged && cell.master.address !== cell.address ? MERGED : textOf(cell.value, cell.numFmt);
       if (typeof text === 'string') {
         cells.push(text);
         return;
       }
       cells.push('');
-      if (problems.length < MAX_FAULTS) problems.push(cellFault(number, cell, text));
+      faults += 1;
+      if (faults <= MAX_FAULTS) problems.push(cellFault(number, cell, text));
+      last = number;
     });
     rows.push({ number, cells });
   });
+  if (faults > MAX_FAULTS) problems.push(moreFaults(last, faults - MAX_FAULTS));
   return { rows, problems };
 }
 
@@ -102,6 +107,19 @@ const ROUNDED: Fault = {
   zh: '是超过 15 位的数字，表格软件会丢失末尾数位；请将该列设为文本格式后重新填写',
 };
 
+const PERCENT: Fault = {
+  code: 'percent-format',
+  en: 'is shown as a percentage but holds a hundredth of it; format the column as a number and write 2.5 for 2.5%',
+  zh: '显示为百分数，但实际数值为其百分之一；请将该列设为数值格式，2.5% 填写为 2.5',
+};
+
+function moreFaults(row: number, count: number): SheetProblem {
+  return problemAt(row, null, 'more-faults', {
+    en: `${count} more cells up to here cannot be read; correct those named above and import again`,
+    zh: `至本行另有 ${count} 个单元格无法读取；请先更正以上各处后重新导入`,
+  });
+}
+
 function cellFault(row: number, cell: Cell, fault: Fault): SheetProblem {
   return problemAt(row, null, fault.code, {
     en: `cell ${cell.address} ${fault.en}`,
@@ -109,7 +127,7 @@ function cellFault(row: number, cell: Cell, fault: Fault): SheetProblem {
   });
 }
 
-function textOf(value: CellValue): string | Fault {
+function textOf(value: CellValue, format = ''): string | Fault {
   if (value === null || value === undefined) return '';
   switch (typeof value) {
     case 'string':
@@ -117,6 +135,7 @@ function textOf(value: CellValue): string | Fault {
     case 'boolean':
       return value ? '是' : '否';
     case 'number':
+      if (isPercentage(format)) return PERCENT;
       return Math.abs(value) > MAX_EXACT ? ROUNDED : String(value);
     default:
   }
@@ -125,6 +144,11 @@ function textOf(value: CellValue): string | Fault {
   if ('error' in value) return ERROR;
   if ('richText' in value) return value.richText.map((part) => part.text).join('');
   return typeof value.text === 'string' ? value.text : textOf(value.text);
+}
+
+/** A percent sign that is part of the number, not of a text beside it. */
+function isPercentage(format: string): boolean {
+  return format.replace(/"[^"]*"|\\./g, '').includes('%');
 }
 
 /** A date cell has no zone; a time of day stays visible, so that a column of days refuses it. */
