@@ -157,13 +157,8 @@ describe('the import of a csv', () => {
     expect(past.json<EntriesResponse>().entries.find((e) => e.key === 'K')?.row['nameZh']).toBe('项目K');
     const now = await get('/item?asOf=2024-01-01', centre);
     expect(now.json<EntriesResponse>().entries.find((e) => e.key === 'K')?.row['nameZh']).toBe('钾');
-    const history = await get('/item?history=true&q=K', centre);
-    expect(
-      history
-        .json<EntriesResponse>()
-        .entries.filter((e) => e.key === 'K')
-        .map((e) => [e.version, e.supersededAt !== null]),
-    ).toEqual([
+    const history = await get('/item?history=true&key=K', centre);
+    expect(history.json<EntriesResponse>().entries.map((e) => [e.version, e.supersededAt !== null])).toEqual([
       [1, true],
       [2, false],
       [3, false],
@@ -328,7 +323,8 @@ describe('a single change', () => {
       entries: [{ institution: 'H1', item: 'GLU', scope: '14' }],
     });
     expect(published.statusCode).toBe(200);
-    const entries = await get('/recognition-list-entry?q=L1', authority);
+    const entries = await get('/recognition-list-entry?list=L1', authority);
+    expect((await get('/recognition-list-entry?list=L', authority)).json<EntriesResponse>().total).toBe(0);
     expect(entries.json<EntriesResponse>().entries.map((e) => [e.key, e.from])).toEqual([
       ['L1|H1|GLU|14', '2024-05-01'],
     ]);

@@ -28,12 +28,18 @@ export interface ListingQuery {
   /** Text that the key or any value contains. */
   readonly text: string;
   readonly institution: string | null;
+  /** Exactly this key. */
+  readonly key?: string | null;
+  /** Entries of exactly this list. */
+  readonly list?: string | null;
 }
 
 const condition = (query: ListingQuery) => sql`
   register = ${query.register} and (${query.history} or superseded_at is null)
   and (${query.asOf}::date is null or valid @> ${query.asOf}::date)
   and (${query.institution}::text is null or data ->> 'institution' = ${query.institution})
+  and (${query.key ?? null}::text is null or key = ${query.key ?? null})
+  and (${query.list ?? null}::text is null or data ->> 'list' = ${query.list ?? null})
   and (${query.text} = '' or key ilike ${likeOf(query.text)} or data::text ilike ${likeOf(query.text)})`;
 
 function likeOf(text: string): string {

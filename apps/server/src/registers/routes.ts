@@ -79,7 +79,7 @@ function addReading(app: FastifyInstance, deps: Deps): void {
     { ...read, schema: { params: RegisterParams, querystring: EntriesQuery, response: { 200: EntriesResponse } } },
     async (request) => {
       const register = registerOf(request.params.register);
-      const { asOf, history, q, institution } = request.query;
+      const { asOf, history, q, institution, key, list } = request.query;
       const page = Number(request.query.page ?? '1');
       const pageSize = Math.min(500, Number(request.query.pageSize ?? '50'));
       const isHistory = history === 'true';
@@ -90,6 +90,8 @@ function addReading(app: FastifyInstance, deps: Deps): void {
         history: isHistory,
         text: q ?? '',
         institution: institution ?? null,
+        key: key ?? null,
+        list: list ?? null,
       };
       const listed = await listEntries(deps.db, filter, { limit: pageSize, offset: (page - 1) * pageSize });
       return {
@@ -132,7 +134,8 @@ function addSheets(app: FastifyInstance, deps: Deps): void {
         const register = registerOf(request.params.register);
         const asOf = request.query.asOf === undefined ? null : queryDay('asOf', request.query.asOf);
         const filter = { register: register.id, asOf, history: false, text: '', institution: null };
-        const { entries } = await listEntries(deps.db, filter, { limit: EXPORT_LIMIT, offset: 0 });
+        const { entries, total } = await listEntries(deps.db, filter, { limit: EXPORT_LIMIT, offset: 0 });
+        if (total > EXPORT_LIMIT) throw tooManyEntries(total);
         await deps.audit.record({
           actor: request.actor,
           action: 'register:export',
@@ -149,6 +152,14 @@ function addSheets(app: FastifyInstance, deps: Deps): void {
       },
     );
   }
+}
+
+/** A file that left entries out would be taken for the whole register. */
+function tooManyEntries(total: number): HttpProblem {
+  return new HttpProblem('too-large', {
+    en: `The register holds ${total} entries, more than the ${EXPORT_LIMIT} of one file; choose a day with \`asOf\`.`,
+    zh: `目录共 ${total} 条，超过单个文件的 ${EXPORT_LIMIT} 条；请用 asOf 指定日期。`,
+  });
 }
 
 function sendFile(reply: FastifyReply, format: SheetFormat, name: string, file: Buffer): FastifyReply {

@@ -76,6 +76,8 @@ export const EntriesQuery = Type.Object(
     asOf: Type.Optional(Day),
     history: Type.Optional(Flag),
     q: Type.Optional(Type.String({ maxLength: 100 })),
+    key: Type.Optional(Type.String({ maxLength: 1000, description: 'Exactly this key' })),
+    list: Type.Optional(Type.String({ maxLength: 200, description: 'Entries of exactly this list' })),
     institution: Type.Optional(Type.String({ maxLength: 200 })),
     page: Type.Optional(Type.String({ pattern: '^[1-9]\\d{0,5}$' })),
     pageSize: Type.Optional(Type.String({ pattern: '^[1-9]\\d{0,2}$', description: 'At most 500; 50 unless given' })),

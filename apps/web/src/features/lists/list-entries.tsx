@@ -25,7 +25,7 @@ export function ListEntries({ list, on }: { readonly list: string; readonly on: 
   const institutions = useQuery(namesQuery('institution')).data;
   const items = useQuery(namesQuery('item')).data;
   const entries = useQuery(
-    entriesQuery('recognition-list-entry', { asOf: on, q: list, institution, page, pageSize: PAGE_SIZE }),
+    entriesQuery('recognition-list-entry', { asOf: on, list, institution, page, pageSize: PAGE_SIZE }),
   );
   const nameOf = (names: typeof items, code: unknown): string => {
     const key = textOf(code);

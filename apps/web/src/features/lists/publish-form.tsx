@@ -10,6 +10,7 @@ import { publishList } from '../../api/registers.ts';
 import { DayPicker } from '../../ui/day-picker.tsx';
 import { FileButton } from '../../ui/file-button.tsx';
 import { today } from '../../ui/format.ts';
+import { useBilingual } from '../../ui/language.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { FaultTable } from '../../ui/fault-table.tsx';
 import type { ListEntry } from './entries-file.ts';
@@ -32,6 +33,7 @@ interface Props {
 
 export function PublishForm({ lists, onPublished }: Props) {
   const { t } = useTranslation();
+  const say = useBilingual();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const [form] = Form.useForm<Fields>();
@@ -43,7 +45,9 @@ export function PublishForm({ lists, onPublished }: Props) {
     mutationFn: publishList,
     onSuccess: async (_, request) => {
       void message.success(t('lists.published', { code: request.list.code }));
-      await queries.invalidateQueries({ queryKey: ['registers'] });
+      await Promise.all(
+        [['registers'], ['public', 'lists']].map((queryKey) => queries.invalidateQueries({ queryKey })),
+      );
       onPublished();
     },
   });
@@ -91,7 +95,14 @@ export function PublishForm({ lists, onPublished }: Props) {
         <Input />
       </Form.Item>
       <Form.Item label={t('lists.publishedOn')}>
-        <DayPicker label={t('lists.publishedOn')} value={publishedOn} onChange={setPublishedOn} />
+        <DayPicker
+          label={t('lists.publishedOn')}
+          value={publishedOn}
+          onChange={(day) => {
+            rehearsal.reset();
+            setPublishedOn(day);
+          }}
+        />
       </Form.Item>
       <Form.Item name="supersedes" label={t('lists.supersedes')}>
         <Select
@@ -126,6 +137,9 @@ export function PublishForm({ lists, onPublished }: Props) {
           })}
         />
       )}
+      {(rehearsal.data?.entries.notices ?? []).map(({ message: en, messageZh: zh }) => (
+        <Alert key={en} type="warning" showIcon className="fj-problem" title={say({ zh, en })} />
+      ))}
       <div className="fj-toolbar">
         <Button htmlType="submit" loading={rehearsal.isPending} disabled={entries === null || entries.length === 0}>
           {t('lists.preview')}

@@ -33,16 +33,12 @@ export function HistoryDrawer({ register, entryKey, onClose }: Props) {
 
 function Versions({ register, entryKey }: { readonly register: RegisterView; readonly entryKey: string }) {
   const { t } = useTranslation();
-  // The server looks for text; the last part of a key is the most telling one.
-  const history = useQuery(
-    entriesQuery(register.id, { history: 'true', q: entryKey.split('|').at(-1) ?? entryKey, pageSize: 500 }),
-  );
+  const history = useQuery(entriesQuery(register.id, { history: 'true', key: entryKey, pageSize: 500 }));
   return (
     <Loaded query={history}>
       {(data) => (
         <>
           {data.entries
-            .filter((entry) => entry.key === entryKey)
             .toSorted((a, b) => b.version - a.version)
             .map((entry) => (
               <Version key={entry.version} register={register} entry={entry} label={t('field.version')} />

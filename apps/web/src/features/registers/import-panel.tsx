@@ -82,6 +82,7 @@ interface PreviewProps {
 
 function Preview({ preview, isBusy, onCommit }: PreviewProps) {
   const { t } = useTranslation();
+  const say = useBilingual();
   const isChange = preview.added + preview.corrected > 0;
   return (
     <>
@@ -98,6 +99,9 @@ function Preview({ preview, isBusy, onCommit }: PreviewProps) {
           ) : null
         }
       />
+      {preview.notices.map(({ message: en, messageZh: zh }) => (
+        <Alert key={en} type="warning" showIcon className="fj-problem" title={say({ zh, en })} />
+      ))}
       {preview.changes.length === 0 ? null : (
         <Table<ChangeResponse['changes'][number]>
           rowKey={(change) => `${change.row}|${change.key}|${change.from}`}
