@@ -182,3 +182,42 @@ describe('what another institution sent', () => {
     expect([result.statusCode, issueOf(result.body)?.details.coding[0]?.code]).toEqual([422, 'unknown-patient']);
   });
 });
+
+describe('$validate', () => {
+  const check = async (type: string, body: unknown): Promise<string[]> => {
+    const answer = await h1('POST', `/fhir/${type}/$validate`, body);
+    expect(answer.statusCode).toBe(200);
+    const { issue } = JSON.parse(answer.body) as {
+      issue: { severity: string; expression?: string[]; details: { coding: { code: string }[] } }[];
+    };
+    return issue.map((i) => `${i.severity} ${i.details.coding[0]?.code ?? ''} ${i.expression?.[0] ?? ''}`.trim());
+  };
+
+  it('says of a Bundle what sending it would say, entry by entry, and stores nothing', async () => {
+    const whole = reportOf({ number: 'VAL-1', mrn: 'VAL1', sequence: 30 });
+    expect(await check('Bundle', whole)).toEqual(['information done']);
+    const entry = (whole['entry'] as Json[]).slice(1);
+    expect(new Set(await check('Bundle', { ...whole, entry }))).toEqual(
+      new Set([
+        'error reference Bundle.entry[0].resource.subject',
+        'error reference Bundle.entry[1].resource.subject',
+        'error reference Bundle.entry[2].resource.subject',
+      ]),
+    );
+    expect(await check('Bundle', { ...whole, entries: [] })).toEqual(['error structure Bundle.entries']);
+    expect(await check('Bundle', { resourceType: 'Bundle', type: 'batch', entry: [{ request: {} }] })).toContain(
+      'error required Bundle.entry[0].request.url',
+    );
+    expect(bundleOf((await h1('GET', '/fhir/DiagnosticReport?identifier=VAL-1')).body).entry).toBeUndefined();
+  });
+
+  it('looks references up', async () => {
+    await h1('PUT', '/fhir/Patient/val', { ...patientOf({ mrn: 'VAL', sequence: 32 }), id: 'val' });
+    expect(await check('Observation', observation('x', 'val', 5))).toEqual(['information done']);
+    expect(await check('Observation', observation('x', 'nobody', 5))).toEqual([
+      'error unknown-patient Observation.subject',
+    ]);
+    const specimen = { ...observation('x', 'val', 5), specimen: { reference: 'Specimen/none' } };
+    expect(await check('Observation', specimen)).toEqual(['warning reference Observation']);
+  });
+});

@@ -5,25 +5,12 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 
 import { dayOf } from '@fujie/core/kernel';
 import type { ResourceType } from '@fujie/wire/fhir';
-import {
-  capabilityStatement,
-  checkResource,
-  DEFAULT_TOLERANCE_MS,
-  isSupportedType,
-  operationOutcome,
-} from '@fujie/wire/fhir';
+import { capabilityStatement, isSupportedType } from '@fujie/wire/fhir';
 
-import {
-  NEVER_DELETED,
-  NO_CONDITIONAL_UPDATE,
-  problem,
-  problemOfType,
-  readMessage,
-  unsupportedType,
-} from '../ingest/message.ts';
+import { NEVER_DELETED, NO_CONDITIONAL_UPDATE, problem, unsupportedType } from '../ingest/message.ts';
 import type { SentAs } from '../ingest/quarantine.query.ts';
 import { remapUnknown } from '../ingest/remap.ts';
-import { prepareStructure, structureProblems } from '../ingest/structure.ts';
+import { prepareStructure } from '../ingest/structure.ts';
 import type { Deps } from '../platform/deps.ts';
 import { isPermitted } from '../platform/auth/permissions.ts';
 import type { HttpProblem } from '../platform/http/problems.ts';
@@ -34,6 +21,7 @@ import { outcomeAnswer } from './answer.ts';
 import { BodyEndless, receive } from './body.ts';
 import { fhirContext, senderOf } from './context.ts';
 import { readHistory, readResource, readVersion, search } from './reads.ts';
+import { validate } from './validate.ts';
 import type { Received, Refusal, WriteOptions } from './writes.ts';
 import { TO_BASE, write } from './writes.ts';
 
@@ -138,8 +126,8 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
       ifMatch: headerOf(request, 'if-match'),
     });
   });
-  app.post('/:type/$validate', { config: { can: 'fhir:write' } }, (request, reply) =>
-    send(reply, validate(deps, paramsOf(request).type, bodyOf(request))),
+  app.post('/:type/$validate', { config: { can: 'fhir:write' } }, async (request, reply) =>
+    send(reply, await validate(context, senderOf(request.actor), paramsOf(request).type, bodyOf(request))),
   );
 
   app.get('/:type/:id', { config: { can: 'fhir:read' } }, async (request, reply) => {
@@ -267,27 +255,6 @@ function queryOf(request: FastifyRequest): URLSearchParams {
 function bodyOf(request: FastifyRequest): Received {
   const body = request.body as Received | undefined;
   return body ?? { raw: Buffer.alloc(0), contentType: request.headers['content-type'] };
-}
-
-/** `POST /fhir/{type}/$validate`: everything that would be refused, without storing anything. */
-function validate(deps: Deps, type: string, received: Received): Answer {
-  const message = readMessage(received.raw, received.contentType);
-  if (!message.ok) return outcomeAnswer(message.status, message.problems);
-  const { value } = message.value;
-  const typeFault = problemOfType(value.resourceType, 'resourceType');
-  if (typeFault || value.resourceType !== type || !isSupportedType(type)) {
-    return outcomeAnswer(422, [
-      typeFault ?? problem('structure', 'resourceType', `The address says ${type}`, `地址中的资源类型为 ${type}`),
-    ]);
-  }
-  const structural = structureProblems(value, type);
-  const problems =
-    structural.length > 0
-      ? structural
-      : checkResource(value, { now: deps.clock.now(), toleranceMs: DEFAULT_TOLERANCE_MS });
-  if (problems.length > 0) return outcomeAnswer(200, problems);
-  const fine = { code: 'done', path: '', message: 'No problem found', messageZh: '未发现问题' };
-  return { status: 200, body: JSON.stringify(operationOutcome([fine], { severity: 'information' })) };
 }
 
 const CODES: Readonly<Partial<Record<HttpProblem['type'], string>>> = {

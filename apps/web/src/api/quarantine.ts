@@ -1,5 +1,5 @@
 /** What was refused: kept as it came, corrected and replayed, or dismissed with a reason. */
-import type { QuarantineDetail, QuarantineListResponse, ReplayResponse } from '@fujie/wire/contracts';
+import type { QuarantineDetail, QuarantineListResponse, ReplayRequest, ReplayResponse } from '@fujie/wire/contracts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import type { QueryValues } from './client.ts';
@@ -18,8 +18,8 @@ export const quarantinedQuery = (id: number) =>
     queryFn: ({ signal }) => getJson<QuarantineDetail>(`/api/v1/quarantine/${id}`, { signal }),
   });
 
-export async function replay(id: number, corrected: string | null): Promise<ReplayResponse> {
-  return postJson<ReplayResponse>(`/api/v1/quarantine/${id}/replay`, { body: corrected === null ? {} : { corrected } });
+export async function replay(id: number, body: ReplayRequest): Promise<ReplayResponse> {
+  return postJson<ReplayResponse>(`/api/v1/quarantine/${id}/replay`, { body });
 }
 
 export async function dismiss(id: number, note: string): Promise<void> {

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { showInterval, showTime } from './format.ts';
 import { useNamed } from './language.ts';
 import { MarkBadge } from './mark-badge.tsx';
-import { ResultValue } from './result-value.tsx';
+import { StatedResult } from './stated-result.tsx';
 import { useStatusName } from './status-name.ts';
 
 export function ReportContent({ report }: { readonly report: ReportView }) {
@@ -77,12 +77,7 @@ function ReportResults({ results }: { readonly results: readonly ResultView[] })
         {
           title: t('clinical.result.value'),
           key: 'value',
-          render: (_, row) =>
-            row.content === 'image' ? (
-              t('clinical.result.image')
-            ) : (
-              <ResultValue value={row.value} unit={row.unit} flag={row.flag} />
-            ),
+          render: (_, row) => <StatedResult result={row} />,
         },
         {
           title: t('clinical.result.reference'),

@@ -11,6 +11,7 @@ import { EmptyNote } from '../../ui/loaded.tsx';
 import { MarkBadges } from '../../ui/mark-badge.tsx';
 import { Section } from '../../ui/page.tsx';
 import { ResultValue } from '../../ui/result-value.tsx';
+import { StatedResult } from '../../ui/stated-result.tsx';
 import type { ItemGroup } from './by-item.ts';
 import { timeOf, trendOf } from './by-item.ts';
 import { TrendChart } from './trend-chart.tsx';
@@ -123,12 +124,7 @@ export function ResultTable({
         {
           title: t('clinical.result.value'),
           key: 'value',
-          render: (_, row) =>
-            row.content === 'image' ? (
-              t('clinical.result.image')
-            ) : (
-              <ResultValue value={row.value} unit={row.unit} flag={row.flag} />
-            ),
+          render: (_, row) => <StatedResult result={row} />,
         },
         {
           title: t('clinical.result.reference'),

@@ -9,11 +9,11 @@ import { dismiss, quarantinedQuery, replay } from '../../api/quarantine.ts';
 import { useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { showTime } from '../../ui/format.ts';
-import { useBilingual } from '../../ui/language.ts';
 import { DownloadLink } from '../../ui/download-link.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { isJson, prettyJson } from './pretty-json.ts';
+import { ProblemSpot } from './problem-spot.tsx';
 import { useStateName } from './state-name.ts';
 
 export function QuarantineDrawer({ id, onClose }: { readonly id: number | null; readonly onClose: () => void }) {
@@ -44,6 +44,15 @@ function Message({ detail, onClose }: { readonly detail: QuarantineDetail; reado
           { key: 'state', label: t('quarantine.state'), children: <Tag>{stateName(detail.state)}</Tag> },
           { key: 'sender', label: t('quarantine.source'), children: `${detail.sender} · ${detail.channel}` },
           { key: 'kind', label: t('quarantine.kind'), children: detail.contentType ?? '—' },
+          ...(detail.request === null
+            ? []
+            : [
+                {
+                  key: 'address',
+                  label: t('quarantine.address'),
+                  children: `${detail.request.method} /fhir/${detail.request.address}`,
+                },
+              ]),
           ...(detail.closedAt === null
             ? []
             : [
@@ -56,32 +65,32 @@ function Message({ detail, onClose }: { readonly detail: QuarantineDetail; reado
               ]),
         ]}
       />
-      <Problems problems={detail.problems} />
+      <Problems title={t('quarantine.problems')} problems={detail.problems} />
       {detail.isText ? null : <Alert type="warning" showIcon title={t('quarantine.notText')} />}
       {detail.isWhole ? null : <Alert type="warning" showIcon title={t('quarantine.notWhole')} />}
       <DownloadLink href={`/api/v1/quarantine/${detail.id}/raw`}>{t('quarantine.rawFile')}</DownloadLink>
       {detail.state === 'open' && may(actor, 'quarantine:manage') ? (
         <Handling detail={detail} onClose={onClose} />
       ) : (
-        <Raw raw={detail.raw} />
+        <>
+          <Raw title={t('quarantine.raw')} raw={detail.raw} />
+          {detail.corrected === null ? null : <Raw title={t('quarantine.correctedText')} raw={detail.corrected} />}
+        </>
       )}
     </div>
   );
 }
 
-function Problems({ problems }: Pick<QuarantineDetail, 'problems'>) {
-  const { t } = useTranslation();
-  const say = useBilingual();
+function Problems({ title, problems }: Pick<QuarantineDetail, 'problems'> & { readonly title: string }) {
   return (
     <Alert
       type="warning"
-      title={t('quarantine.problems')}
+      title={title}
       description={
         <ul className="fj-problem-spots">
           {problems.map((problem, index) => (
             <li key={`${problem.path}|${index}`}>
-              {problem.path === '' ? null : <code>{problem.path}</code>}{' '}
-              {say({ zh: problem.messageZh, en: problem.message })}
+              <ProblemSpot problem={problem} />
             </li>
           ))}
         </ul>
@@ -90,11 +99,10 @@ function Problems({ problems }: Pick<QuarantineDetail, 'problems'>) {
   );
 }
 
-function Raw({ raw }: { readonly raw: string | null }) {
-  const { t } = useTranslation();
+function Raw({ title, raw }: { readonly title: string; readonly raw: string | null }) {
   return (
     <section>
-      <h3>{t('quarantine.raw')}</h3>
+      <h3>{title}</h3>
       {raw === null ? (
         <p className="fj-faint">—</p>
       ) : (
@@ -111,7 +119,9 @@ function Handling({ detail, onClose }: { readonly detail: QuarantineDetail; read
   const { message } = App.useApp();
   const queries = useQueryClient();
   const original = detail.raw === null ? '' : prettyJson(detail.raw);
-  const [text, setText] = useState(original);
+  const [text, setText] = useState(detail.corrected === null ? original : prettyJson(detail.corrected));
+  const sentVersion = detail.request?.ifMatch ?? null;
+  const [version, setVersion] = useState(sentVersion ?? '');
   const [note, setNote] = useState('');
   const done = async (said: string) => {
     void message.success(said);
@@ -119,9 +129,14 @@ function Handling({ detail, onClose }: { readonly detail: QuarantineDetail; read
     onClose();
   };
   const replaying = useMutation({
-    mutationFn: () => replay(detail.id, text === original ? null : text),
+    mutationFn: () =>
+      replay(detail.id, {
+        ...(text === original ? {} : { corrected: text }),
+        ...(version === (sentVersion ?? '') ? {} : { ifMatch: version.trim() === '' ? null : version.trim() }),
+      }),
     onSuccess: async (answer) => {
-      if (answer.accepted) await done(t('quarantine.replayed'));
+      const kept = answer.problems.length;
+      if (answer.accepted) await done(kept === 0 ? t('quarantine.replayed') : t('quarantine.partly', { count: kept }));
     },
   });
   const dismissing = useMutation({
@@ -134,6 +149,9 @@ function Handling({ detail, onClose }: { readonly detail: QuarantineDetail; read
       <section>
         <h3>{t('quarantine.correct')}</h3>
         <p className="fj-faint">{t('quarantine.correctHint')}</p>
+        {detail.correctedProblems === null || replaying.data !== undefined ? null : (
+          <Problems title={t('quarantine.lastReplay')} problems={detail.correctedProblems} />
+        )}
         <Input.TextArea
           value={text}
           aria-label={t('quarantine.correct')}
@@ -145,14 +163,21 @@ function Handling({ detail, onClose }: { readonly detail: QuarantineDetail; read
         {isBroken ? <Alert type="warning" showIcon title={t('quarantine.notJson')} /> : null}
         {replaying.error === null ? null : <ProblemAlert error={replaying.error} />}
         {replaying.data?.accepted === false ? (
-          <>
-            <Alert type="error" showIcon title={t('quarantine.stillRefused')} />
-            <Problems problems={replaying.data.problems} />
-          </>
+          <Problems title={t('quarantine.stillRefused')} problems={replaying.data.problems} />
         ) : null}
-        <Button type="primary" loading={replaying.isPending} disabled={isBroken} onClick={() => replaying.mutate()}>
-          {text === original ? t('quarantine.replayAsIs') : t('quarantine.replay')}
-        </Button>
+        {sentVersion === null ? null : (
+          <label className="fj-version">
+            {t('quarantine.version')}
+            <Input value={version} placeholder='W/"1"' onChange={(event) => setVersion(event.target.value)} />
+            <span className="fj-faint">{t('quarantine.versionHint')}</span>
+          </label>
+        )}
+        <div className="fj-replay">
+          <Button type="primary" loading={replaying.isPending} disabled={isBroken} onClick={() => replaying.mutate()}>
+            {text === original ? t('quarantine.replayAsIs') : t('quarantine.replay')}
+          </Button>
+          {text === original ? null : <Button onClick={() => setText(original)}>{t('quarantine.restore')}</Button>}
+        </div>
       </section>
       <section>
         <h3>{t('quarantine.dismissTitle')}</h3>

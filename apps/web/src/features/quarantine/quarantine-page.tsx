@@ -10,9 +10,9 @@ import './quarantine.css';
 import { quarantineQuery } from '../../api/quarantine.ts';
 import { Require } from '../../app/require.tsx';
 import { showTime } from '../../ui/format.ts';
-import { useBilingual } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
+import { ProblemSpot } from './problem-spot.tsx';
 import { QuarantineDrawer } from './quarantine-drawer.tsx';
 import { STATES, useStateName } from './state-name.ts';
 
@@ -22,7 +22,6 @@ const COLOURS: Readonly<Record<string, string>> = { open: 'orange', replayed: 'g
 
 export function QuarantinePage() {
   const { t } = useTranslation();
-  const say = useBilingual();
   const stateName = useStateName();
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -81,8 +80,7 @@ export function QuarantinePage() {
                       <>
                         {row.problems.slice(0, 2).map((problem, index) => (
                           <div key={`${problem.path}|${index}`}>
-                            {problem.path === '' ? null : <code className="fj-faint">{problem.path} </code>}
-                            {say({ zh: problem.messageZh, en: problem.message })}
+                            <ProblemSpot problem={problem} />
                           </div>
                         ))}
                         {row.problems.length > 2 ? (

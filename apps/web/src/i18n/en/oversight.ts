@@ -133,7 +133,7 @@ export const quarantine: typeof zhQuarantine = {
   replay: 'Replay corrected',
   replayAsIs: 'Replay as it is',
   replayed: 'Accepted',
-  stillRefused: 'Still refused; see the faults',
+  stillRefused: 'Still refused',
   dismiss: 'Dismiss',
   dismissTitle: 'Dismiss this message',
   dismissReason: 'Reason',
@@ -141,6 +141,13 @@ export const quarantine: typeof zhQuarantine = {
   dismissed: 'Dismissed',
   notJson: 'The content is not valid JSON',
   by: 'Handled by',
+  address: 'Sent to',
+  correctedText: 'As corrected',
+  lastReplay: 'Still refused when last replayed',
+  partly: 'The other entries are stored; refused ones are kept by themselves, {{count}} problems',
+  restore: 'Back to the original',
+  version: 'Version it is based on (If-Match)',
+  versionHint: 'Refused when it is not the current one; empty: whatever the version',
 };
 
 export const publicDesk: typeof zhPublicDesk = {

@@ -123,7 +123,7 @@ export const quarantine = {
   replay: '更正并重新处理',
   replayAsIs: '按原文重新处理',
   replayed: '已接收',
-  stillRefused: '仍未通过，请看问题列表',
+  stillRefused: '仍未通过',
   dismiss: '关闭',
   dismissTitle: '关闭此条隔离数据',
   dismissReason: '关闭原因',
@@ -131,6 +131,13 @@ export const quarantine = {
   dismissed: '已关闭',
   notJson: '内容不是有效的 JSON',
   by: '处理人',
+  address: '发送地址',
+  correctedText: '更正后的内容',
+  lastReplay: '上次重新处理时仍未通过',
+  partly: '其余条目已接收；未通过的条目各自保留，共 {{count}} 个问题',
+  restore: '恢复原文',
+  version: '所依据的版本（If-Match）',
+  versionHint: '与当前版本不符会被拒收；留空则不核对版本',
 };
 export const publicDesk = {
   title: '公众查询',
