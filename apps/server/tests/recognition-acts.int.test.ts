@@ -263,6 +263,23 @@ describe('who decides', () => {
   });
 });
 
+test('a centre and an authority read why, without values and charts', async () => {
+  const { id, handle } = await region.person();
+  const result = await region.result(id);
+  const { decision } = await check(handle, ['ALT']);
+  await act(decision, [{ item: 'ALT', result, choice: 'ACCEPT' }]);
+  const explain = async (headers: Record<string, string>) =>
+    (await send<ExplainResponse>('GET', `recognition/explain/${decision}?item=ALT`, headers)).body;
+  expect((await explain(region.doctor)).candidates[0]?.candidate.result.value).toBe('35');
+  for (const role of ['qc-centre', 'commission'] as const) {
+    const seen = await explain(await region.as(role, { region: '14' }));
+    expect(seen.candidates[0]).toMatchObject({
+      candidate: { class: 'MUST', result: { value: null, valueNumber: null } },
+    });
+    expect(seen.acts).toMatchObject([{ outcome: 'ACCEPTED', chartText: null }]);
+  }
+});
+
 describe('what is counted', () => {
   test('is one standing answer per case, the latest, whichever card it was given on', async () => {
     const { id, handle } = await region.person();

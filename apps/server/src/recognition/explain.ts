@@ -56,7 +56,25 @@ export async function explainDecision(deps: Deps, actor: Actor, id: string, want
     subject: decision.id,
     outcome: 'done',
   });
-  return explainItem(deps, decision, reasked, item, candidates);
+  const explained = await explainItem(deps, decision, reasked, item, candidates);
+  return seesCharts(actor) ? explained : withoutCharts(explained);
+}
+
+/** Centres and authorities judge the rules, not the patient: no values, no chart (recognition decision, section 7). */
+function seesCharts(actor: Actor): boolean {
+  return actor.role !== 'qc-centre' && actor.role !== 'commission';
+}
+
+function withoutCharts(explained: ExplainResponse): ExplainResponse {
+  const HIDDEN = { value: null, valueNumber: null, itemValue: null, flag: null, reportNumber: null } as const;
+  return {
+    ...explained,
+    candidates: explained.candidates.map(({ candidate, ...why }) => ({
+      ...why,
+      candidate: { ...candidate, result: { ...candidate.result, ...HIDDEN } },
+    })),
+    acts: explained.acts.map((act) => ({ ...act, chartText: null })),
+  };
 }
 
 /** Every item of a stored decision explained, for whoever runs the installation; empty when there is no such decision. */
