@@ -172,6 +172,17 @@ describe('a hook request', () => {
     expect(nothing).toMatchObject({ status: 200, cards: [] });
   });
 
+  test('calls a result of the ordering institution its own', async () => {
+    const { id, number } = await region.person();
+    await region.result(id, { institution: 'H2' });
+    const { cards } = await ask({ orders: [order('o1', item('ALT'))], patient: patientOf(number) });
+    for (const card of cards) expect(card.detail).toContain('已有本院结果');
+    const { id: other, number: otherNumber } = await region.person();
+    await region.result(other);
+    const foreign = await ask({ orders: [order('o1', item('ALT'))], patient: patientOf(otherNumber) });
+    expect(foreign.cards[0]?.detail).toContain('已有外院结果');
+  });
+
   test('in an emergency never says critical', async () => {
     const { id, number } = await region.person();
     await region.result(id);

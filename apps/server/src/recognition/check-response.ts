@@ -1,5 +1,5 @@
 /** The answer of the check as callers read it: values, limits, reasons in both languages, panels and their highest charge. */
-import { dayOf, formatInstant } from '@fujie/core/kernel';
+import { dayOf, formatInstant, sumYuan } from '@fujie/core/kernel';
 import { assessPanel, timeLimitFor } from '@fujie/core/recognition';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import type { Candidate, CheckResponse, ItemCheck, PanelCheck } from '@fujie/wire/contracts';
@@ -49,11 +49,6 @@ export function checkResponse(answered: Answered): CheckResponse {
     panels: ordered.panels.map((panel) => panelCheck(snapshot, checks, panel)),
     savable: prices.length === 0 ? null : sumYuan(prices),
   };
-}
-
-/** A sum of money, in whole cents. */
-export function sumYuan(prices: readonly string[]): string {
-  return (prices.reduce((cents, price) => cents + Math.round(Number(price) * 100), 0) / 100).toFixed(2);
 }
 
 function itemCheck(

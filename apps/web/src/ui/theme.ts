@@ -1,15 +1,6 @@
 /** The look: calm, dense, high contrast; only fonts that the workstations already have. */
 import type { ThemeConfig } from 'antd';
 
-export const INK = '#0d3b4f';
-
-/** Colours of the three classes; each is always shown with its own sign and word. */
-export const VERDICT_COLOURS = {
-  MUST: { text: '#0a6640', back: '#e8f5ee', line: '#8fcbae' },
-  MAY: { text: '#1a5a96', back: '#eaf2fa', line: '#9dc1e4' },
-  NOT: { text: '#56606b', back: '#f0f2f4', line: '#c3cad1' },
-} as const;
-
 /** One colour per institution in a chart, told apart by symbol as well. */
 export const SERIES_COLOURS = ['#0f6a8b', '#b4562a', '#5b7f3a', '#7a4f9c', '#a1762a', '#3f6fb5', '#9c3f5b', '#2f7f78'];
 

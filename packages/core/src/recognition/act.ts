@@ -56,7 +56,8 @@ export interface ActVerdict {
 
 const CHART_FIELDS = ['result', 'institution', 'date'] as const;
 const EXPLANATION_FIELDS = ['purpose', 'necessity', 'toldTo', 'at'] as const;
-const EXPLAINED_GATES: readonly string[] = ['NEGATIVE_LIST', 'INTEGRITY_FAILED'];
+/** Gates after which a repeat is explained to the patient; the others leave no result to speak of (section 4.3). */
+export const EXPLAINED_GATES: readonly string[] = ['NEGATIVE_LIST', 'INTEGRITY_FAILED'];
 const HOUR_MS = 3_600_000;
 
 const isBlank = (text: string | null | undefined): boolean => text === undefined || text === null || text.trim() === '';

@@ -1,4 +1,6 @@
 /** The answer of the check as CDS Hooks cards 提示卡片. Nothing to say gives no card. */
+import { EXPLAINED_GATES } from '@fujie/core/recognition';
+
 import type { Candidate, CheckResponse, ItemCheck, PanelCheck, ReasonsResponse } from '../contracts/recognition.ts';
 import { idOf } from './card-ids.ts';
 import { clip, itemDetail, itemSummary, panelDetail, panelSummary } from './card-text.ts';
@@ -45,16 +47,13 @@ export function cardsOf(input: CardsInput): HookResponse {
   return { cards };
 }
 
-/** Gates that a physician who repeats has to explain; other gates leave no result to speak of. */
-const TOLD_GATES: readonly string[] = ['NEGATIVE_LIST', 'INTEGRITY_FAILED'];
-
 function itemCard(input: CardsInput, item: ItemCheck, index: number): Card | null {
   const { check } = input;
   const [best] = item.candidates;
   if (best === undefined || item.answered !== null) return null;
   const offered = item.candidates.filter((candidate) => candidate.class !== 'NOT');
   const shown = offered.length > 0 ? offered : [best];
-  if (offered.length === 0 && !best.reasons.some((reason) => TOLD_GATES.includes(reason.code))) return null;
+  if (offered.length === 0 && !best.reasons.some((reason) => EXPLAINED_GATES.includes(reason.code))) return null;
   const accept = offered.length > 0 ? acceptItem(input, item, index, best) : [];
   return {
     uuid: idOf(check.decision, 'item', index),
@@ -223,7 +222,7 @@ function overview(input: CardsInput): readonly Card[] {
     {
       uuid: idOf(check.decision, 'overview', 0),
       summary: clip(
-        `已有 ${must} 项应当互认、${may} 项鼓励互认的外院结果（${institutions.size} 家机构） ${must} results must and ${may} may be recognised`,
+        `已有 ${must} 项应当互认、${may} 项鼓励互认的既往结果（${institutions.size} 家机构） ${must} results must and ${may} may be recognised`,
         SUMMARY_LIMIT,
       ),
       indicator: 'info',

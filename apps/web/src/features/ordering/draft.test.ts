@@ -2,16 +2,7 @@ import type { ItemCheck } from '@fujie/wire/contracts';
 import { describe, expect, test } from 'vitest';
 
 import type { ActOutcome, Answer, Draft } from './draft.ts';
-import {
-  checkRequestOf,
-  emptyDraft,
-  encounterIdOf,
-  reduceDraft,
-  requestsOf,
-  rowsOf,
-  summaryOf,
-  sumYuan,
-} from './draft.ts';
+import { checkRequestOf, emptyDraft, encounterIdOf, reduceDraft, requestsOf, rowsOf, summaryOf } from './draft.ts';
 
 const check = (item: string, cls: ItemCheck['class'], panel: string | null = null, price = '10.00'): ItemCheck => ({
   item,
@@ -148,7 +139,6 @@ describe('the summary before signing', () => {
     const waiting = { ...answer(e, 'ACCEPT', 'ACCEPTED'), outcome: null };
     expect(summaryOf(row(waiting))).toMatchObject({ holding: [], accepted: [{}] });
   });
-  test('cents add up', () => expect(sumYuan(['0.10', '0.20', null])).toBe('0.30'));
 });
 
 test('what had waited for the server takes its answer, and reopening a form is the same encounter', () => {

@@ -1,4 +1,5 @@
 /** The order form while it is being filled: what is chosen, the encounter, and what the physician answered. */
+import { sumYuan } from '@fujie/core/kernel';
 import type {
   Candidate,
   CheckRequest,
@@ -209,12 +210,6 @@ function answersOf(draft: Draft, request: DecisionsRequest, response: DecisionsR
     const answer = draft.answers[outcome.item];
     return answer?.decision === request.decision && answer.outcome === null ? [{ ...answer, outcome }] : [];
   });
-}
-
-/** Adds prices in fen, so that no cent is lost to floating point. */
-export function sumYuan(prices: readonly (string | null)[]): string {
-  const fen = prices.reduce((sum, price) => sum + (price === null ? 0 : Math.round(Number(price) * 100)), 0);
-  return (fen / 100).toFixed(2);
 }
 
 /** The earlier result that an act speaks of: the first that the server offers. */

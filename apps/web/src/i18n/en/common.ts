@@ -62,7 +62,6 @@ export const common: typeof zhCommon = {
   },
   act: {
     search: 'Search',
-    close: 'Close',
     cancel: 'Cancel',
     confirm: 'Confirm',
     submit: 'Send',

@@ -61,7 +61,6 @@ export const common = {
   },
   act: {
     search: '查询',
-    close: '关闭',
     cancel: '取消',
     confirm: '确定',
     submit: '提交',
