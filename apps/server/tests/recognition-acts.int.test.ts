@@ -280,6 +280,20 @@ test('a centre and an authority read why, without values and charts', async () =
   }
 });
 
+test('a time that is none is refused by name, in the question and in the explanation', async () => {
+  const { id, handle } = await region.person();
+  const result = await region.result(id);
+  const asked = await send('POST', 'recognition/check', region.doctor, {
+    patient: { person: handle },
+    items: [{ item: 'ALT' }],
+    encounter: { id: 'E1', changeEvents: [{ kind: 'rescue', at: 'x' }] },
+  });
+  expect(asked.status).toBe(400);
+  const { decision } = await check(handle, ['ALT']);
+  const told = await act(decision, [{ item: 'ALT', result, ...REPEAT, explanation: { ...EXPLAINED, at: 'x' } }]);
+  expect(told.status).toBe(400);
+});
+
 describe('what is counted', () => {
   test('is one standing answer per case, the latest, whichever card it was given on', async () => {
     const { id, handle } = await region.person();

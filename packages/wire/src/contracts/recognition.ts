@@ -3,7 +3,7 @@ import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
 import { ResultView } from './persons.ts';
-import { Bilingual, Finding, literals, Money, nullable, PersonHandle, Reason, Timestamp } from './shared.ts';
+import { Bilingual, Finding, GivenTime, literals, Money, nullable, PersonHandle, Reason, Timestamp } from './shared.ts';
 
 /** How a caller names a patient: by handle, or by an identifier. */
 export const PatientRef = Type.Object(
@@ -40,12 +40,12 @@ export const EncounterFacts = Type.Object(
     rescue: Type.Optional(Type.Boolean()),
     purpose: Type.Optional(literals('ordinary', 'forensic', 'disability', 'sick-retirement')),
     plannedMeasures: Type.Optional(
-      Type.Array(Type.Object({ kind: Type.String(), at: Timestamp }, { additionalProperties: false }), {
+      Type.Array(Type.Object({ kind: Type.String(), at: GivenTime }, { additionalProperties: false }), {
         maxItems: 20,
       }),
     ),
     changeEvents: Type.Optional(
-      Type.Array(Type.Object({ kind: Type.String(), at: Timestamp }, { additionalProperties: false }), {
+      Type.Array(Type.Object({ kind: Type.String(), at: GivenTime }, { additionalProperties: false }), {
         maxItems: 50,
       }),
     ),
@@ -212,7 +212,7 @@ export const Explanation = Type.Object(
     necessity: Type.Optional(Type.String({ maxLength: 1000 })),
     possibleEffects: Type.Optional(Type.String({ maxLength: 1000 })),
     toldTo: Type.Optional(literals('patient', 'family')),
-    at: Type.Optional(Timestamp),
+    at: Type.Optional(GivenTime),
   },
   { additionalProperties: false },
 );

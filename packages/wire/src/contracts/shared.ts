@@ -8,6 +8,12 @@ export type Bilingual = Static<typeof Bilingual>;
 
 export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'Calendar day in China, YYYY-MM-DD' });
 export const Timestamp = Type.String({ description: 'ISO 8601 date-time with offset' });
+/** A date and time that a caller gives. */
+export const GivenTime = Type.String({
+  pattern:
+    '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})?$',
+  description: 'Date and time such as 2024-05-20T09:00+08:00; without an offset, time of China',
+});
 /** Yuan, as text with two decimals at most. */
 export const Money = Type.String({ pattern: '^\\d{1,9}(\\.\\d{1,2})?$' });
 /** Opaque handle of a person; cannot be enumerated. */
