@@ -116,6 +116,13 @@ describe('the publication of a list', () => {
     const whole = await post('/recognition-list/publications', authority, publication('L1', ['H1', 'H2']));
     expect([whole.status, whole.body.entries.notices]).toEqual([200, []]);
   });
+
+  it('under the code of one that holds more is refused, because what it leaves out would stay in force', async () => {
+    const fewer = await post('/recognition-list/publications', authority, publication('L1', ['H1']));
+    expect(fewer.status).toBe(409);
+    expect(fewer.body.detail).toContain('`L1|H2|GLU|14`');
+    expect((await post('/recognition-list/publications', authority, publication('L1', ['H1', 'H2']))).status).toBe(200);
+  });
 });
 
 describe('a failed round', () => {

@@ -13,7 +13,7 @@ import { HttpProblem } from '../platform/http/problems.ts';
 import type { ChangeDeps, ChangeOptions, ChangeOutcome, ChangeResult } from './change.ts';
 import { actingOf, changeLocked, recordChange } from './change.ts';
 import { judgeConsequences, writeSuspensions } from './consequences.ts';
-import { isReferenced, lockRegisters, openRevision, readVersions, supersede } from './store.query.ts';
+import { isReferenced, lockRegisters, openRevision, readListKeys, readVersions, supersede } from './store.query.ts';
 import { foreignEntries } from './territory.ts';
 
 export interface PutEntry extends TypedRow {
@@ -187,6 +187,7 @@ export async function publishList(
   try {
     const outcome = await deps.db.tx(async (tx) => {
       await lockRegisters(tx);
+      await refuseIfLeftOut(tx, publication);
       const head = await changeLocked(
         tx,
         acting,
@@ -214,6 +215,19 @@ export async function publishList(
     await recordChange(deps, actor, recognitionLists.id, error.result);
     return error.result;
   }
+}
+
+/** A published list is its set of entries: one that it holds and a new publication leaves out would stay in force. */
+async function refuseIfLeftOut(tx: Queryable, { list, entries }: ListPublication): Promise<void> {
+  const published = new Set(entries.map((entry) => keyOf(recognitionListEntries, { ...entry, list: list.code })));
+  const held = await readListKeys(tx, recognitionListEntries.id, list.code);
+  const [first, ...more] = held.filter((key) => !published.has(key));
+  if (first === undefined) return;
+  const count = more.length + 1;
+  throw new HttpProblem('conflict', {
+    en: `List \`${list.code}\` holds ${count} entries that this publication leaves out, such as \`${first}\`: they would stay in force. Publish a list of a new code that supersedes it, or end them first.`,
+    zh: `清单“${list.code}”已有 ${count} 条不在本次发布之内（例如“${first}”），它们将继续有效。请以新的清单编号发布并取代该清单，或先终止这些条目。`,
+  });
 }
 
 function faultsOf(result: ChangeResult): Extract<ChangeResult, { ok: false }>['problems'] {

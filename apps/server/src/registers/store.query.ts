@@ -65,6 +65,14 @@ export async function readKeys(tx: Queryable, register: string): Promise<Readonl
   return new Set(rows.map((row) => row.key));
 }
 
+/** The keys of the entries that a list holds. */
+export async function readListKeys(tx: Queryable, register: string, list: string): Promise<readonly string[]> {
+  const rows = await tx.query<{ key: string }>(sql`
+    select distinct key from register_entry
+     where register = ${register} and superseded_at is null and data ->> 'list' = ${list} order by key`);
+  return rows.map((row) => row.key);
+}
+
 export interface RevisionNote {
   readonly register: string;
   readonly action: 'import' | 'put' | 'end' | 'withdraw' | 'publish';
