@@ -231,7 +231,7 @@ function timeLimits(province: string): TimeLimitRow[] {
 
 /** A province asks for its own figures where the national standards give none. */
 function qualityRequirements(province: string): QualityRequirementRow[] {
-  const national = new Set(CATALOGUE_QUALITY_REQUIREMENTS.map((row) => row.item));
+  const national = new Set(CATALOGUE_QUALITY_REQUIREMENTS.filter(({ scope }) => scope === 'CN').map((row) => row.item));
   const performed = new Set(itemsOf('full'));
   const own = CATALOGUE_ITEMS.filter((item) => performed.has(item.code) && !national.has(item.code)).map(
     (item): QualityRequirementRow => ({

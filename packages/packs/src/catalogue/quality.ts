@@ -101,13 +101,42 @@ const MAXIMUM_CV: readonly (readonly [string, number, string])[] = [
   ['TT', 10, 'WS/T 406-2024: 10.0 (normal); 12.0 (abnormal)'],
 ];
 
-/** National quality requirements 质量要求 (WS/T 403-2024, WS/T 406-2024), scope `CN`. */
-export const CATALOGUE_QUALITY_REQUIREMENTS: readonly QualityRequirementRow[] = MAXIMUM_CV.map(
-  ([item, maxCv, source]) => ({
-    scope: 'CN',
+/** Largest CV in percent that the recognition list of Beijing asks for in 2025 where no national standard has one; of INR the normal level (abnormal: 10). */
+const BEIJING_MAXIMUM_CV: readonly (readonly [string, number])[] = [
+  ['INR', 6.5],
+  ['DDIMER', 10],
+  ['FDP', 11.7],
+  ['ESR', 10],
+  ['TIBC', 6.7],
+  ['LIP', 6.7],
+  ['TBA', 8.3],
+  ['CTNI', 10],
+  ['CTNT', 10],
+  ['HSCRP', 10],
+  ['BNP', 10],
+  ['NTPROBNP', 10],
+  ['PCT', 10],
+  ['IL6', 10],
+  ['IGE', 8.3],
+  ['TRF', 8.3],
+  ['RBP', 8.3],
+  ['VITD', 8.3],
+  ['ACTH', 10],
+  ['ALDO', 8.3],
+  ['AMH', 8.3],
+  ['HCG', 8.3],
+  ['PG1', 10],
+  ['PG2', 10],
+];
+
+/** Quality requirements 质量要求: national ones (WS/T 403-2024, WS/T 406-2024) under `CN`, those of Beijing under `11`. */
+export const CATALOGUE_QUALITY_REQUIREMENTS: readonly QualityRequirementRow[] = [
+  ...MAXIMUM_CV.map(([item, maxCv, source]) => ({ scope: 'CN', item, maxCv, minAgreement: null, source })),
+  ...BEIJING_MAXIMUM_CV.map(([item, maxCv]) => ({
+    scope: '11',
     item,
     maxCv,
     minAgreement: null,
-    source,
-  }),
-);
+    source: '北京市检查检验结果互认项目（2025）',
+  })),
+];
