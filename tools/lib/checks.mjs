@@ -55,6 +55,7 @@ const CHECKS = [
     script: 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
     args: ['--output-type', 'err-long', 'packages', 'apps', 'e2e', 'bench', 'tools', 'vitest.config.ts'],
   },
+  { name: 'dead code', script: 'tools/exports.mjs', args: [] },
   { name: 'lock file', script: 'tools/lock.mjs', args: [] },
   { name: 'generated files', script: 'tools/gen.mjs', args: ['--check'] },
 ];
