@@ -2,6 +2,7 @@
 import type { ResultView } from '@fujie/wire/contracts';
 import { useTranslation } from 'react-i18next';
 
+import { useNamed } from '../../ui/language.ts';
 import { EmptyNote } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
 import { ResultTable } from './item-results.tsx';
@@ -14,11 +15,13 @@ export function ImageResults({
   readonly onOpen: (report: string) => void;
 }) {
   const { t } = useTranslation();
-  const byItem = [...new Set(images.map((image) => image.item?.nameZh ?? image.name))];
+  const named = useNamed();
+  const nameOf = (image: ResultView): string => (image.item === null ? image.name : named(image.item));
+  const byItem = [...new Set(images.map(nameOf))];
   if (images.length === 0) return <EmptyNote>{t('clinical.patient.noImages')}</EmptyNote>;
   return byItem.map((name) => (
     <Section key={name} title={name}>
-      <ResultTable results={images.filter((image) => (image.item?.nameZh ?? image.name) === name)} onOpen={onOpen} />
+      <ResultTable results={images.filter((image) => nameOf(image) === name)} onOpen={onOpen} />
     </Section>
   ));
 }

@@ -112,7 +112,7 @@ export function ResultTable({
     <Table<ResultView>
       rowKey="id"
       size="small"
-      scroll={{ x: 860 }}
+      scroll={{ x: 700 }}
       pagination={results.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
       dataSource={[...results]}
       columns={[

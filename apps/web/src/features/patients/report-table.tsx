@@ -3,6 +3,7 @@ import { Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { showTime } from '../../ui/format.ts';
+import { useNamed } from '../../ui/language.ts';
 import { MarkBadges } from '../../ui/mark-badge.tsx';
 import type { ReportGroup } from './by-item.ts';
 import { useStatusName } from '../../ui/status-name.ts';
@@ -16,6 +17,7 @@ export function ReportTable({
 }) {
   const { t } = useTranslation();
   const statusName = useStatusName();
+  const named = useNamed();
   return (
     <Table<ReportGroup>
       rowKey="reportId"
@@ -35,7 +37,10 @@ export function ReportTable({
           key: 'items',
           ellipsis: true,
           width: '34%',
-          render: (_, row) => row.results.map((result) => result.item?.nameZh ?? result.name).join('、'),
+          render: (_, row) =>
+            row.results
+              .map((result) => (result.item === null ? result.name : named(result.item)))
+              .join(t('clinical.patient.comma')),
         },
         {
           title: t('flag.A'),

@@ -33,6 +33,7 @@ export const clinical: typeof zhClinical = {
     noImages: 'No imaging results',
     count: '{{count}} ×',
     unmapped: 'Items without mapping',
+    comma: ', ',
   },
   result: {
     item: 'Item',

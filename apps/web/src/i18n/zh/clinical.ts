@@ -31,6 +31,7 @@ export const clinical = {
     noImages: '没有影像检查结果',
     count: '{{count}} 次',
     unmapped: '未对照项目',
+    comma: '、',
   },
   result: {
     item: '项目',
