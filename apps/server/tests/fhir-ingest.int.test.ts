@@ -97,6 +97,41 @@ describe('a report', () => {
     expect(await rows("report_no = 'A-2'")).toHaveLength(2);
   });
 
+  it('sent again is known whole, with what has no number of its own, when its patient is found by a condition', async () => {
+    const patient = patientOf({ mrn: 'A2C', sequence: 44 });
+    const [mrn] = patient['identifier'] as { system: string; value: string }[];
+    const entry = (fullUrl: string, resource: Json, request: Json = {}): Json => ({
+      fullUrl,
+      resource,
+      request: { method: 'POST', url: resource['resourceType'], ...request },
+    });
+    const subject = { reference: 'urn:uuid:00000000-0000-4000-8000-000000000001' };
+    const specimen = 'urn:uuid:00000000-0000-4000-8000-000000000002';
+    const message = {
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: [
+        entry(subject.reference, patient, { ifNoneExist: `identifier=${mrn?.system ?? ''}|${mrn?.value ?? ''}` }),
+        entry(specimen, { resourceType: 'Specimen', subject, type: { text: '血清' } }),
+        entry('urn:uuid:00000000-0000-4000-8000-000000000003', {
+          resourceType: 'ServiceRequest',
+          status: 'completed',
+          intent: 'order',
+          subject,
+          specimen: [{ reference: specimen }],
+        }),
+      ],
+    };
+    const first = await h1('POST', '/fhir', message);
+    const documents = await count('document');
+    const again = await h1('POST', '/fhir', message);
+    const locations = (body: string): string[] =>
+      entriesOf(body).map((e) => e.response.location.split('/_history')[0] ?? '');
+    expect(locations(again.body)).toEqual(locations(first.body));
+    expect(entriesOf(again.body).map((e) => e.response.status)).toEqual(['200 OK', '200 OK', '200 OK']);
+    expect(await count('document')).toBe(documents);
+  });
+
   it('sent twenty times at once is one result', async () => {
     const bundle = reportOf({ number: 'A-3', mrn: 'A3', sequence: 6 });
     const answers = await Promise.all(Array.from({ length: 20 }, () => h1('POST', '/fhir', bundle)));

@@ -51,13 +51,18 @@ const NAMED_BY_IDENTIFIER = new Set([
   'ImagingStudy',
 ]);
 
-/** Gives every operation its id. References inside are read with `target`, the entry that a reference means. */
+/**
+ * Gives every operation its id but those that a condition found stored: `existing` has theirs. References inside are read
+ * with `target`, the entry that a reference means.
+ */
 export function nameAll(
-  ops: readonly Operation[],
+  all: readonly Operation[],
+  existing: ReadonlyMap<Operation, { readonly id: string }>,
   institution: string,
   text: string,
   target: (reference: string) => Operation | undefined,
 ): ReadonlyMap<Operation, Named> {
+  const ops = all.filter((op) => !existing.has(op));
   const named = new Map<Operation, Named>();
   const used = new Set<string>();
   const reportOf = new Map<Operation, Operation>();
@@ -79,7 +84,7 @@ export function nameAll(
     const resolve = (reference: string): string => {
       const meant = target(reference);
       if (!meant) return reference;
-      return named.get(meant)?.id ?? `#${String(ops.indexOf(meant))}`;
+      return named.get(meant)?.id ?? existing.get(meant)?.id ?? `#${String(all.indexOf(meant))}`;
     };
     return derivedId(
       'content',

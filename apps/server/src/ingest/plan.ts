@@ -80,7 +80,7 @@ export async function plan(
   if (!conditional.ok) return conditional;
 
   const fresh = ops.filter((op) => !existing.value.has(op));
-  const named = nameAll(fresh, institution, text, target);
+  const named = nameAll(ops, existing.value, institution, text, target);
   const resolve = (reference: string): string => {
     const op = byUrl.get(reference);
     if (op) return `${op.type}/${existing.value.get(op)?.publicId ?? named.get(op)?.publicId ?? ''}`;
