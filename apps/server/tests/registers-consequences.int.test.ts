@@ -195,6 +195,29 @@ describe('a failed round', () => {
     expect(body.notices.map((notice) => notice.code)).toEqual(['suspension-closed']);
     expect(inForce(CODE)).toMatchObject({ suspendedTo: '2024-06-05', rectifiedOn: '2024-06-05', closedBy: 'QC' });
   });
+
+  it('keeps what was verified when the day of its publication is corrected', async () => {
+    const moveTo = (publishedOn: string) =>
+      post(
+        '/eqa-round/entries',
+        centre,
+        put({ organiser: 'QC', round: '2024-1', item: 'GLU', year: 2024, closedOn: '2024-04-18', publishedOn }),
+      );
+    await moveTo('2024-05-13');
+    expect(inForce(CODE)).toMatchObject({
+      suspendedFrom: '2024-05-13',
+      suspendedTo: '2024-06-05',
+      rectifiedOn: '2024-06-05',
+    });
+  });
+
+  it('registered only after a later pass stays open until its rectification is verified', async () => {
+    await post('/eqa-outcome/entries', centre, outcome('2024-2', 'PASS', 'ALT'));
+    await post('/eqa-outcome/entries', centre, outcome('2023-2', 'PASS', 'ALT'));
+    const { body } = await post('/eqa-outcome/entries', centre, outcome('2024-1', 'FAIL', 'ALT'));
+    expect(body.notices.map((notice) => notice.code)).toEqual(['suspension-opened']);
+    expect(inForce('EQA:QC:2024-1:ALT:H1')).toMatchObject({ suspendedFrom: '2024-05-10', suspendedTo: null });
+  });
 });
 
 describe('a failed blind sample', () => {

@@ -6,7 +6,7 @@ import type { Day, Entry } from '@fujie/core/kernel';
 import type { RecognitionParameters, SuspensionDue } from '@fujie/core/recognition';
 import { blindSampleSuspension, eqaSuspensionsDue } from '@fujie/core/recognition';
 import type { RegisterSnapshot, SuspensionRow, TypedRow } from '@fujie/core/registers';
-import { blindSamples, buildSnapshot, eqaOutcomes, eqaRounds, suspensions } from '@fujie/core/registers';
+import { blindSamples, buildSnapshot, eqaOutcomes, eqaRounds, latestOfEach, suspensions } from '@fujie/core/registers';
 
 import type { Notice } from './admission.ts';
 import type { EntriesByRegister } from './snapshots.query.ts';
@@ -40,28 +40,33 @@ export function suspensionsToChange(
     isOpenedHere(code) && failures.get(code)?.suspendedFrom !== suspendedFrom;
   const registered = buildSnapshot(entries, 0).all(suspensions);
   const withdrawn = registered.filter(({ row }) => isWrong(row));
-  const kept = registered.filter(({ row }) => !isWrong(row));
+  // What was registered for the same failure under days that have been corrected: its verification stays.
+  const moved = latestOfEach(withdrawn).flatMap((entry) => {
+    const due = failures.get(entry.row.code);
+    return due === undefined ? [] : [{ ...entry, from: due.suspendedFrom, to: null, row: movedTo(due, entry.row) }];
+  });
+  const kept = [...registered.filter(({ row }) => !isWrong(row)), ...moved];
   const snapshot = buildSnapshot({ ...entries, [suspensions.id]: [...kept] }, 0);
 
-  const rows = new Map<string, TypedRow & { readonly row: SuspensionRow }>();
-  const notices = withdrawn.map(({ row }) => notice('withdrawn', row));
+  const rows = new Map<string, TypedRow & { readonly row: SuspensionRow }>(
+    moved.map((entry) => [entry.row.code, entry]),
+  );
+  const notices = [
+    ...withdrawn.map(({ row }) => notice('withdrawn', row)),
+    ...moved.map(({ row }) => notice('opened', row)),
+  ];
   for (const { row, from, to } of kept) {
     const doubtFrom = isOpenedHere(row.code) ? (failures.get(row.code)?.doubtFrom ?? row.doubtFrom) : row.doubtFrom;
     if (doubtFrom !== row.doubtFrom) rows.set(row.code, { row: { ...row, doubtFrom }, from, to });
   }
   // A round that will be published later suspends from then on; nothing that is to come ends a suspension.
   const now = eqaDue(snapshot, today, parameters);
-  const later = eqaDue(snapshot, horizon, parameters)
-    .filter((due) => due.isNew && due.suspendedFrom > today)
-    .map((due) => ({ ...due, suspendedTo: null }));
+  const later = eqaDue(snapshot, horizon, parameters).filter((due) => due.isNew && due.suspendedFrom > today);
   for (const due of [...now, ...later, ...blind]) {
     const known = kept.find(({ row }) => row.code === due.code || isSameFailure(row, due));
     if (known !== undefined && known.row.suspendedTo === due.suspendedTo) continue;
     if (known !== undefined && due.suspendedTo === null && !isOpenedHere(known.row.code)) continue;
-    const row =
-      known === undefined
-        ? opened(due, withdrawn.find((entry) => entry.row.code === due.code)?.row)
-        : ended(rows.get(known.row.code)?.row ?? known.row, due);
+    const row = known === undefined ? opened(due) : ended(rows.get(known.row.code)?.row ?? known.row, due);
     rows.set(row.code, { row, from: known?.from ?? due.suspendedFrom, to: known?.to ?? null });
     notices.push(notice(known === undefined ? 'opened' : 'closed', row));
   }
@@ -106,25 +111,40 @@ function isOpenedHere(code: string): boolean {
   return /^(EQA|BLIND):/.test(code);
 }
 
-/** `before` is what was registered for the same failure under days that have been corrected: its verification stays. */
-function opened(
-  { judgedBy, code, institution, item, cause, suspendedFrom, suspendedTo, doubtFrom }: Due,
-  before: SuspensionRow | undefined,
-): SuspensionRow {
-  const isUnverified = before !== undefined && before.rectifiedOn === null && before.suspendedTo === null;
-  const until = isUnverified ? null : suspendedTo;
+function opened({
+  judgedBy,
+  code,
+  institution,
+  item,
+  cause,
+  suspendedFrom,
+  suspendedTo,
+  doubtFrom,
+}: Due): SuspensionRow {
   return {
     code,
     institution,
     item,
     cause,
     suspendedFrom,
-    suspendedTo: until,
+    suspendedTo,
     doubtFrom,
-    rectifiedOn: before?.rectifiedOn ?? null,
-    openedBy: before?.openedBy ?? judgedBy,
-    closedBy: until === null ? null : (before?.closedBy ?? judgedBy),
-    note: before?.note ?? null,
+    rectifiedOn: null,
+    openedBy: judgedBy,
+    closedBy: suspendedTo === null ? null : judgedBy,
+    note: null,
+  };
+}
+
+/** A verified rectification decides the end anew; an end that somebody entered stays where it still follows the beginning. */
+function movedTo({ suspendedFrom, doubtFrom }: Due, row: SuspensionRow): SuspensionRow {
+  const keepsEnd = row.rectifiedOn === null && row.suspendedTo !== null && row.suspendedTo > suspendedFrom;
+  return {
+    ...row,
+    suspendedFrom,
+    doubtFrom,
+    suspendedTo: keepsEnd ? row.suspendedTo : null,
+    closedBy: keepsEnd ? row.closedBy : null,
   };
 }
 

@@ -81,9 +81,11 @@ describe('a failed round', () => {
     expect(closedOn('FAIL', '2025-06-20')).toEqual([['EQA:QC-51:2025-2:ALT:H1', null, undefined]]);
   });
 
-  test('learned after a later pass had cured it is opened and closed at once', () => {
-    expect(dueOn(failedRegion('PASS'), '2025-12-31').map((due) => [due.code, due.suspendedTo])).toEqual([
-      [CODE, '2025-11-28'],
+  test('learned only after a later pass is opened and stays open until its rectification is verified', () => {
+    expect(dueOn(failedRegion('PASS'), '2025-12-31').map((due) => [due.code, due.suspendedTo])).toEqual([[CODE, null]]);
+    const verified = failedRegion('PASS', [{ code: CODE, rectifiedOn: '2025-12-20' }]);
+    expect(dueOn(verified, '2025-12-31').map((due) => [due.closes?.rectifiedOn, due.suspendedTo])).toEqual([
+      ['2025-12-20', '2025-12-20'],
     ]);
   });
 

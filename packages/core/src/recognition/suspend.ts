@@ -32,7 +32,7 @@ export interface SuspensionDue {
 /**
  * What the register of suspensions lacks on a day for the failed rounds published by then: those to open, and those to
  * close because M3 to M6 hold again and the rectification is verified (taiyuan-2024.5.0#05, sichuan-2025.3#04). A failure
- * that a later pass had cured before anybody registered it is opened and closed at once: nothing is left to rectify.
+ * that is registered only after a later pass is opened all the same: nobody has verified its rectification yet.
  */
 export function eqaSuspensionsDue(
   snapshot: RegisterSnapshot,
@@ -46,9 +46,7 @@ export function eqaSuspensionsDue(
     const round = snapshot.eqaRounds(row.organiser, row.item).find((held) => held.round === row.round);
     if (!isLatest || round === undefined || round.publishedOn === null || round.publishedOn > day) continue;
     const known = registeredFor(snapshot, row, round.publishedOn);
-    const rectifiedOn = known === null ? round.publishedOn : known.rectifiedOn;
-    if (known !== null && (known.suspendedTo !== null || rectifiedOn === null)) continue;
-    const to = rectifiedOn === null ? null : backInForce(snapshot, row, round, rectifiedOn, day, parameters);
+    const to = known === null ? null : endOf(known, snapshot, row, round, day, parameters);
     if (known !== null && to === null) continue;
     due.push({
       code: known?.code ?? `EQA:${row.organiser}:${row.round}:${row.item}:${row.institution}`,
@@ -96,14 +94,15 @@ function registeredFor(snapshot: RegisterSnapshot, failed: EqaOutcomeRow, publis
 }
 
 /** The later of the day on which M3 to M6 hold again for a scope and the day of verification; null before that. */
-function backInForce(
+function endOf(
+  { rectifiedOn, suspendedTo }: SuspensionRow,
   snapshot: RegisterSnapshot,
   failed: EqaOutcomeRow,
   round: EqaRoundRow,
-  rectifiedOn: Day,
   day: Day,
   parameters: RecognitionParameters,
 ): Day | null {
+  if (rectifiedOn === null || suspendedTo !== null) return null;
   const from = round.publishedOn ?? day;
   const inputOn = (scope: string, on: Day): MarkInput =>
     markInputFor(snapshot, failed.institution, failed.item, scope, on);
