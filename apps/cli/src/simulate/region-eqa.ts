@@ -1,14 +1,15 @@
 /** External quality assessment 室间质评 of a demonstration region, and the suspensions that follow from it. */
 import type { Day } from '@fujie/core/kernel';
 import { addDays, yearOf } from '@fujie/core/kernel';
-import type { RecognitionParameters } from '@fujie/core/recognition';
+import type { RecognitionParameters, SuspensionDue } from '@fujie/core/recognition';
 import { blindSampleSuspension, eqaSuspensionsDue } from '@fujie/core/recognition';
-import type { EqaOutcomeRow, EqaRoundRow, RegisterSnapshot } from '@fujie/core/registers';
+import type { EqaOutcomeRow, EqaRoundRow, SuspensionRow } from '@fujie/core/registers';
 import { blindSamples } from '@fujie/core/registers';
 import { CATALOGUE_ITEMS } from '@fujie/packs/catalogue';
 
 import { day } from './calendar.ts';
 import type { RegionRegisters, TypedEntry } from './entries.ts';
+import { snapshotOf } from './entries.ts';
 import { blindSampleDays, isPlanted, plantOf } from './plants.ts';
 import { listedItems } from './region-lists.ts';
 import { organiserOf } from './region-places.ts';
@@ -117,40 +118,29 @@ export function makeBlindSamples(world: World, today: Day): RegionRegisters['bli
 export function makeSuspensions(
   world: World,
   { today, until }: { readonly today: Day; readonly until: Day },
-  snapshot: RegisterSnapshot,
+  facts: Partial<RegionRegisters>,
   parameters: RecognitionParameters,
 ): RegionRegisters['suspension'] {
-  // As the server opens them when it takes the outcomes in.
-  const failed = [
-    ...eqaSuspensionsDue(snapshot, until, parameters).map((due) => ({
-      ...due,
-      judgedBy: due.code.split(':')[1] ?? null,
-    })),
-    ...snapshot.all(blindSamples).flatMap(({ row }) => {
-      const due = blindSampleSuspension(row);
-      return due === null ? [] : [{ ...due, judgedBy: null }];
-    }),
-  ];
+  const dueIn = (registers: Partial<RegionRegisters>) => eqaSuspensionsDue(snapshotOf(registers), until, parameters);
+  // As the server opens them when it takes the outcomes in; where the mark came back the rectification was verified.
+  const opened = dueIn(facts).map((due) => {
+    const isVerified = world.code(plantOf('eqa-pass-fail-pass').role) === due.institution;
+    const rectifiedOn = isVerified ? addDays(due.suspendedFrom, parameters.rectificationDays) : null;
+    return openedFor(due, due.code.split(':')[1] ?? null, rectifiedOn);
+  });
+  const endOf = new Map(dueIn({ ...facts, suspension: opened }).map((due) => [due.code, due.suspendedTo]));
+  const failed = opened.map(({ row, ...entry }) => {
+    const suspendedTo = endOf.get(row.code) ?? null;
+    return { ...entry, row: { ...row, suspendedTo, closedBy: suspendedTo === null ? null : row.openedBy } };
+  });
+  const blind = snapshotOf(facts)
+    .all(blindSamples)
+    .flatMap(({ row }) => blindSampleSuspension(row) ?? []);
   const movedFrom = addDays(today, -300);
   const movedTo = addDays(today, -270);
   return [
-    ...failed.map(({ code, institution, item, cause, suspendedFrom, suspendedTo, doubtFrom, judgedBy }) => ({
-      row: {
-        code,
-        institution,
-        item,
-        cause,
-        suspendedFrom,
-        suspendedTo,
-        doubtFrom,
-        rectifiedOn: null,
-        openedBy: judgedBy,
-        closedBy: suspendedTo === null ? null : judgedBy,
-        note: null,
-      },
-      from: suspendedFrom,
-      to: null,
-    })),
+    ...failed,
+    ...blind.map((due) => openedFor(due, null, null)),
     {
       row: {
         code: `${world.prefix}-ZT-001`,
@@ -169,4 +159,28 @@ export function makeSuspensions(
       to: null,
     },
   ];
+}
+
+function openedFor(
+  { code, institution, item, cause, suspendedFrom, suspendedTo, doubtFrom }: Omit<SuspensionDue, 'closes'>,
+  openedBy: string | null,
+  rectifiedOn: Day | null,
+): TypedEntry<SuspensionRow> {
+  return {
+    row: {
+      code,
+      institution,
+      item,
+      cause,
+      suspendedFrom,
+      suspendedTo,
+      doubtFrom,
+      rectifiedOn,
+      openedBy,
+      closedBy: suspendedTo === null ? null : openedBy,
+      note: null,
+    },
+    from: suspendedFrom,
+    to: null,
+  };
 }

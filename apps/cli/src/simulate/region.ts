@@ -4,7 +4,7 @@ import { resolveJurisdiction } from '@fujie/packs';
 
 import { announcedWorkdays } from './calendar.ts';
 import type { RegionRegisters, RegisterId } from './entries.ts';
-import { since, snapshotOf } from './entries.ts';
+import { since } from './entries.ts';
 import { createRandom } from './random.ts';
 import { makeCatalogue } from './region-catalogue.ts';
 import { makePlaces, WORLD_START } from './region-places.ts';
@@ -50,12 +50,7 @@ export function generateRegion(
       ...facts,
       'iqc-monthly': makeIqc(world, random.fork('iqc'), { today, until, days }, catalogue['quality-requirement']),
       ...makeInstruments(world, random.fork('instruments'), today, until),
-      suspension: makeSuspensions(
-        world,
-        { today, until },
-        snapshotOf(facts),
-        resolveJurisdiction(jurisdiction, until).parameters,
-      ),
+      suspension: makeSuspensions(world, { today, until }, facts, resolveJurisdiction(jurisdiction, until).parameters),
       workday: since(WORLD_START, announcedWorkdays(until)),
     },
   };
