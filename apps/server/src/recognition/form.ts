@@ -3,9 +3,9 @@
  * one for that form. Looked up only when time alone may have ended a must. Source: recognition decision, section 3.3.
  */
 import type { Instant } from '@fujie/core/kernel';
+import type { EncounterFacts } from '@fujie/wire/contracts';
 
 import type { Queryable } from '../platform/db/database.ts';
-import type { Asked } from './check.ts';
 import { findRecentDecisions } from './decisions.query.ts';
 import type { Grounds, JudgedItem, OpenedForm, Question } from './evaluate.ts';
 import { mayHaveExpired } from './evaluate.ts';
@@ -13,11 +13,19 @@ import { instantOf } from './result-view.ts';
 
 const MINUTE_MS = 60_000;
 
+/** Whose form it is. */
+interface FormOf {
+  readonly personId: number;
+  readonly institution: string;
+  readonly practitioner: string | null;
+  readonly encounter: EncounterFacts;
+}
+
 /** When the still valid form was opened on which each version of a result was a must; null: no must can have expired. */
 export async function findOpenedForm(
   db: Queryable,
   grounds: Grounds,
-  asked: Asked,
+  asked: FormOf,
   question: Question,
   items: readonly JudgedItem[],
 ): Promise<OpenedForm | null> {

@@ -8,7 +8,7 @@ import { presentedOf } from './patient.ts';
 import { parseSearch } from './search.ts';
 import { MARK_EXTENSION, mrnSystem, RESIDENT_ID_SYSTEM } from './systems.ts';
 import { spanOf } from './times.ts';
-import type { DiagnosticReport, Observation, Resource } from './types.ts';
+import type { DiagnosticReport, Observation, Patient, Resource } from './types.ts';
 
 const nothing = (): undefined => undefined;
 const at = (text: string) => must(parseInstant(text));
@@ -274,7 +274,7 @@ describe('what cannot be', () => {
   });
 
   it('a placeholder for a number is none', () => {
-    const patient = { resourceType: 'Patient', identifier: [{ system: mrnSystem('H1'), value: '-' }] } as Resource;
+    const patient = { resourceType: 'Patient', identifier: [{ system: mrnSystem('H1'), value: '-' }] } as Patient;
     expect(presentedOf(patient, 'H1').identifiers).toEqual([]);
   });
 });
