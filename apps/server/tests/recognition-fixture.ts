@@ -65,7 +65,7 @@ async function loadRegisters({ deps }: TestApp): Promise<void> {
     physician('N2', '赵护士', 'H2', 'nurse'),
   ]);
   await load('item', [
-    item('ALT', '丙氨酸氨基转移酶', '9.00'),
+    item('ALT', '丙氨酸氨基转移酶', '9.00', { specimen: '血清/血浆' }),
     item('AST', '天门冬氨酸氨基转移酶', '9.00'),
     item('TBIL', '总胆红素', '9.00', { unit: 'umol/L', loinc: '1975-2' }),
     item('K', '钾', '6.00', { unit: 'mmol/L', rapidChangeHours: 24, majorMeasures: ['surgery'] }),

@@ -28,12 +28,13 @@ const SENT = {
 };
 
 /** The report with mark, method and reference interval on its lines, as a listed hospital prints it. */
-function marked(parts: object): unknown {
+function marked(parts: object, specimen = '静脉血'): unknown {
   const bundle = reportOf({ ...SENT, ...parts }) as { entry: { resource: Record<string, unknown> }[] };
   for (const { resource } of bundle.entry) {
     if (resource['resourceType'] !== 'Observation') continue;
     Object.assign(resource, {
       extension: MARK,
+      specimen: { display: specimen },
       method: { text: '酶法' },
       referenceRange: [{ low: { value: 7, unit: 'U/L' }, high: { value: 40, unit: 'U/L' } }],
     });
@@ -104,6 +105,13 @@ test('a report sent by FHIR is a MUST at once; its correction reaches who accept
   expect((await send('POST', '/fhir', marked(withdrawn))).statusCode).toBe(200);
   expect((await check(person, 'E3')).items[0]).toMatchObject({ class: null, candidates: [] });
   expect((await noticesOf()).map((notice) => notice.kind)).toEqual(['result-withdrawn', 'result-corrected']);
+});
+
+test('a result of urine is none of the serum item whose code it bears', async () => {
+  const send = sender(region, 'H1');
+  expect((await send('POST', '/fhir', marked({ sequence: 126, number: 'W-U' }, '随机尿'))).statusCode).toBe(200);
+  const { items } = await check(await handleOf(residentId('1960-05-05', 126)), 'E-U');
+  expect(items[0]).toMatchObject({ class: 'NOT', candidates: [{ reasons: [{ code: 'ITEM_MISMATCH' }] }] });
 });
 
 test('a value without a unit, or without a value, is no MUST', async () => {

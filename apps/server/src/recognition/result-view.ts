@@ -69,6 +69,7 @@ export function factsOf(row: ResultRow): ResultFacts {
     printedMarks: row.marks,
     collectedAt: formatInstant(collectedAt),
     reportedOn: dayOf(row.reported_ms === null ? collectedAt : instantOf(row.reported_ms)),
+    specimen: row.specimen,
     method: row.method !== null,
     // An interval says nothing of a value whose unit is missing or unknown.
     referenceInterval:

@@ -27,6 +27,7 @@ export interface ResultRow {
   ref_text: string | null;
   flag: string | null;
   method: string | null;
+  specimen: string | null;
   marks: string[];
   content: 'data' | 'image' | 'conclusion';
   identity: 'verified' | 'unconfirmed' | 'mismatch';
@@ -46,7 +47,7 @@ export function answersOf(rows: readonly CandidateRow[]): ReadonlyMap<string, 'A
 
 const COLUMNS = `r.person_id, r.id, r.version, r.source_type, r.institution, r.report_id, r.report_no, r.item, r.name, r.status,
   date_part('epoch', r.collected_at) * 1000 as collected_ms, date_part('epoch', r.reported_at) * 1000 as reported_ms,
-  r.value_num, r.comparator, r.value_text, r.unit, r.item_value, r.ref_low, r.ref_high, r.ref_text, r.flag, r.method, r.marks,
+  r.value_num, r.comparator, r.value_text, r.unit, r.item_value, r.ref_low, r.ref_high, r.ref_text, r.flag, r.method, r.specimen, r.marks,
   r.content, r.identity, r.warnings`;
 
 /** How many earlier results of one item are shown. */

@@ -123,14 +123,15 @@ describe('candidates from registers', () => {
     expect(verdictOf(moving, SAMPLE, { ...ORDER, at: '2025-08-17T00:00' }).reasons).toEqual(['SCOPE_NOT_COVERING']);
   });
 
-  test('another specimen or body site than the ordered one is another item, where both are known', () => {
-    expect(verdictOf(region(), { ...SAMPLE, specimen: '血清' }).class).toBe('MUST');
-    expect(verdictOf(region(), { ...SAMPLE, specimen: '血清' }, { ...ORDER, specimen: '尿' }).reasons).toEqual([
-      'ITEM_MISMATCH',
-    ]);
-    expect(verdictOf(region(), { ...SAMPLE, bodySite: '头' }, { ...ORDER, bodySite: '胸' }).reasons).toEqual([
-      'ITEM_MISMATCH',
-    ]);
+  test('another kind of specimen than that of the item is another item, where both are known', () => {
+    const serum = region((e) => {
+      e['item'] = [entry('ALT', { code: 'ALT', specimen: '血清/血浆' })];
+    });
+    const classOf = (specimen: string | null, snapshot = serum) =>
+      verdictOf(snapshot, { ...SAMPLE, specimen }).reasons[0] ?? 'MUST';
+    expect(['血清', 'serum', '静脉血', '拭子', null].map((name) => classOf(name))).toEqual(Array(5).fill('MUST'));
+    expect(classOf('随机尿')).toBe('ITEM_MISMATCH');
+    expect(classOf('随机尿', region())).toBe('MUST');
   });
 
   test("of several consortia that of the receiver's province counts that began first; nobody is in one with itself", () => {

@@ -6,6 +6,7 @@ import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import { entitledMarks, pairFacts } from './facts.ts';
 import type { RecognitionParameters } from './parameters.ts';
 import { agreementsOn, widening } from './scope-facts.ts';
+import { specimenKind } from './specimen.ts';
 import { dayTextOf } from './time.ts';
 import type { CandidateInput } from './types.ts';
 
@@ -27,9 +28,8 @@ export interface ResultFacts {
   readonly reportedOn: Day;
   readonly method: boolean;
   readonly referenceInterval: boolean;
-  /** In the words of the item register, where known. */
-  readonly specimen?: string | undefined;
-  readonly bodySite?: string | undefined;
+  /** In the words of the laboratory, where known. */
+  readonly specimen?: string | null | undefined;
 }
 
 export interface OrderFacts {
@@ -38,9 +38,6 @@ export interface OrderFacts {
   readonly at: string;
   /** Circumstances of the order that a negative list may name. */
   readonly circumstances?: readonly string[];
-  /** What the order asks for beside the item, where it says so. */
-  readonly specimen?: string | undefined;
-  readonly bodySite?: string | undefined;
 }
 
 export interface TimeLimit {
@@ -124,7 +121,10 @@ function membersOn(snapshot: RegisterSnapshot, day: Day): ReadonlyMap<string, re
   return members;
 }
 
-/** What `classify` looks at, read from the registers, for an order at an institution and one earlier result. */
+/**
+ * What `classify` looks at, read from the registers, for an order at an institution and one earlier result. The specimen that
+ * is ordered is that of the item register; a body part has an item of its own, so that the code tells it.
+ */
 export function candidateInputFor(
   snapshot: RegisterSnapshot,
   parameters: RecognitionParameters,
@@ -140,15 +140,14 @@ export function candidateInputFor(
     (s) => s.from <= result.reportedOn && (s.to === null || s.to === undefined || result.reportedOn < s.to),
   );
   return {
-    order: { item: order.item, at: order.at, specimen: order.specimen, bodySite: order.bodySite },
+    order: { item: order.item, at: order.at, specimen: specimenKind(snapshot.item(order.item, day)?.specimen) },
     receiver: {
       region,
       ...(institution === null ? {} : { ownership: institution.ownership, level: institution.level }),
     },
     result: {
       item: result.item,
-      specimen: result.specimen,
-      bodySite: result.bodySite,
+      specimen: specimenKind(result.specimen),
       identity: result.identity,
       status: result.status,
       content: result.content,

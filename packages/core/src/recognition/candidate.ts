@@ -39,8 +39,8 @@ export function gateHit({ order, result, registry }: CandidateInput): number {
 }
 
 /** Both are stated, and they are not the same: what one side does not state cannot differ. */
-function differ(ordered: string | undefined, found: string | undefined): boolean {
-  return ordered !== undefined && found !== undefined && ordered !== found;
+function differ(ordered: string | null | undefined, found: string | null | undefined): boolean {
+  return typeof ordered === 'string' && typeof found === 'string' && ordered !== found;
 }
 
 /** Whether a printed label reaches the receiver on the order day. */

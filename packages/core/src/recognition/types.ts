@@ -80,14 +80,14 @@ export interface CandidateInput {
   readonly order: {
     readonly item: string;
     readonly at: string;
-    readonly specimen?: string | undefined;
-    readonly bodySite?: string | undefined;
+    readonly specimen?: string | null;
+    readonly bodySite?: string | null;
   };
   readonly receiver: { readonly region: string; readonly ownership?: string; readonly level?: number };
   readonly result: {
     readonly item?: string;
-    readonly specimen?: string | undefined;
-    readonly bodySite?: string | undefined;
+    readonly specimen?: string | null;
+    readonly bodySite?: string | null;
     readonly identity?: 'verified' | 'unconfirmed' | 'mismatch';
     /** A corrected report is final again. */
     readonly status?: 'final' | 'corrected' | 'preliminary' | 'withdrawn';

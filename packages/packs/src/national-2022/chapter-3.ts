@@ -140,8 +140,8 @@ export const RECOGNITION_RULES: readonly Clause[] = [
       'No repeat of an item whose result qualifies and serves the need',
       partly(
         ['rule:act/exception-code', 'rule:candidate/same-item'],
-        '项目编码相同即视为同一项目；开单尚未带标本与部位，故未逐一比对',
-        'an item is told by its code: orders do not carry specimen and body site yet, so that these are not compared',
+        '项目编码相同且标本类别不矛盾即视为同一项目：报告标本与项目目录标本均可识别时才比对，血清、血浆与全血不区分；部位由项目编码区分',
+        'an item is told by its code and, where both are known, by the kind of specimen of the report and of the item register; serum, plasma and whole blood are one kind, and a body part is told by the code',
       ),
     ],
   ]),

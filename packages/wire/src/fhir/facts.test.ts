@@ -53,6 +53,24 @@ describe('facts of a laboratory result', () => {
     expect(observationFacts(observation, undefined, nothing).collectedAt).toBe(at('2026-05-05T11:00:00+08:00'));
   });
 
+  it('name no specimen where the report has several and the line says nothing', () => {
+    const contained = ['血清', '随机尿'].map((text, i) => ({
+      resourceType: 'Specimen',
+      id: `s${String(i)}`,
+      type: { text },
+    }));
+    const specimens = (...ids: string[]) =>
+      ({
+        resourceType: 'DiagnosticReport',
+        contained,
+        specimen: ids.map((id) => ({ reference: `#${id}` })),
+      }) as unknown as DiagnosticReport;
+    expect(observationFacts(GLUCOSE, specimens('s0'), nothing).specimen).toBe('血清');
+    expect(observationFacts(GLUCOSE, specimens('s0', 's1'), nothing).specimen).toBeNull();
+    const own = { ...GLUCOSE, contained, specimen: { reference: '#s1' } } as Observation;
+    expect(observationFacts(own, specimens('s0', 's1'), nothing).specimen).toBe('随机尿');
+  });
+
   it.each([
     ['nothing', {}],
     ['a reason for its absence', { dataAbsentReason: { coding: [{ code: 'not-performed' }] } }],

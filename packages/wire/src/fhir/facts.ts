@@ -162,7 +162,11 @@ export function observationFacts(
     method: textOf(observation.method),
     device:
       observation.device?.display ?? observation.device?.identifier?.value ?? (device ? deviceName(device) : null),
-    specimen: textOf(specimen?.type) ?? observation.specimen?.display ?? null,
+    // Which of several specimens of a report a line was measured in, only the line itself tells.
+    specimen:
+      observation.specimen === undefined && (report?.specimen?.length ?? 0) > 1
+        ? null
+        : (textOf(specimen?.type) ?? observation.specimen?.display ?? null),
     marks: ownMarks.length > 0 || !report ? ownMarks : marksOf(report, undefined),
     // Without a value there is neither image nor data (national-2022.art.2), as in the head of a panel.
     content: value.valueNumber === null && value.valueText === null ? 'conclusion' : 'data',
