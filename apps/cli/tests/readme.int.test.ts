@@ -38,7 +38,12 @@ async function freePort(): Promise<number> {
 
 /** Runs a script in the folder that stands for the checkout; what it wrote, and how it ended. */
 async function bash(script: string): Promise<{ readonly code: number | null; readonly out: string }> {
-  const child = spawn('bash', ['-euo', 'pipefail', '-c', script], { cwd: directory, env: environment });
+  // With a socket for standard input, bash takes itself for a remote shell and reads the settings of this machine.
+  const child = spawn('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
+    cwd: directory,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = once(child, 'close') as Promise<[number | null]>;
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { code, out: out + err };
