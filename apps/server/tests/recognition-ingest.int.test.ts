@@ -142,8 +142,10 @@ test('a result under a code that nobody knew is offered once its mapping is in f
   const person = await handleOf(residentId('1960-05-05', 132));
   expect((await check(person, 'E1')).items[0]).toMatchObject({ class: null, candidates: [] });
   const from = '2020-01-01' as Day;
-  const row = { system: 'urn:h1:lis', code: 'X-ALT', item: 'ALT', state: 'approved' };
+  const row = { institution: 'H2', system: 'urn:h1:lis', code: 'X-ALT', item: 'ALT', state: 'approved' };
   await importTyped(region.deps, 'test', 'code-mapping', [{ from, row }]);
+  expect((await check(person, 'E1')).items[0]).toMatchObject({ class: null, candidates: [] });
+  await importTyped(region.deps, 'test', 'code-mapping', [{ from, row: { ...row, institution: 'H1' } }]);
   expect((await check(person, 'E1')).items[0]).toMatchObject({
     class: 'MUST',
     candidates: [{ result: { value: '35' } }],

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import type { Day } from '@fujie/core/kernel';
 import type { TypedRow } from '@fujie/core/registers';
 import { regions } from '@fujie/core/registers';
@@ -6,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { connect, sql } from '../src/platform/db/database.ts';
 import type { TestApp } from '../src/platform/testing/app.ts';
 import { startTestApp } from '../src/platform/testing/app.ts';
+import { createRegisters } from '../src/registers/registers.ts';
 import { importRows, importTyped, programActor } from '../src/registers/change.ts';
 
 let server: TestApp;
@@ -110,6 +113,22 @@ describe('the store of registers', () => {
     }
   });
 
+  it('keeps the mappings that an older platform recorded, for every institution', async () => {
+    await importTyped(server.deps, 'test', 'code-mapping', [
+      { row: { system: 'urn:old', code: 'C1', item: 'GLU', state: 'approved' }, from: FROM },
+    ]);
+    const owner = connect(server.databaseUrl, { asOwner: true, max: 1 });
+    await owner.query(sql`
+      update register_entry set key = 'urn:old|C1', data = data - 'institution' where key = '|urn:old|C1'`);
+    const migration = new URL('../src/platform/db/migrations/0045-code-mapping-key.sql', import.meta.url);
+    await owner.pool.query(readFileSync(migration, 'utf8'));
+    await owner.close();
+    const { revision } = server.deps.registers.current();
+    const migrated = await createRegisters(server.db, server.deps.log);
+    expect(migrated.current().revision).toBe(revision);
+    expect(migrated.current().mapping('H1', 'urn:old', 'C1', FROM)?.item).toBe('GLU');
+  });
+
   it('takes ten thousand rows at once, in seconds', async () => {
     const rows: TypedRow[] = Array.from({ length: 10_000 }, (_, i) => ({
       row: { system: 'urn:test', code: `C${String(i)}`, item: 'GLU', state: 'approved' },
@@ -122,5 +141,6 @@ describe('the store of registers', () => {
     expect(seconds).toBeLessThan(30);
     const again = await importTyped(server.deps, 'test', 'code-mapping', rows);
     expect(again).toMatchObject({ unchanged: 10_000, revision: null });
+    expect(server.deps.registers.current().mapping('H1', 'urn:test', 'C7', FROM)?.item).toBe('GLU');
   });
 });

@@ -95,7 +95,7 @@ describe.each(['taiyuan', 'sichuan'] as const)('the life of %s', (jurisdiction) 
     expect(unmapped).toHaveLength(1);
     for (const { issuer, item, report } of unmapped) {
       const { plan } = latest(life.reports, issuer, report);
-      expect(snapshot.mapping(localSystem(issuer), localCode(plan, item), TODAY)?.state).toBe('draft');
+      expect(snapshot.mapping(issuer, localSystem(issuer), localCode(plan, item), TODAY)?.state).toBe('draft');
     }
   });
 

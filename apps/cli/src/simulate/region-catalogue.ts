@@ -147,6 +147,7 @@ function mappingsOf(plan: InstitutionPlan): CodeMappingRow[] {
   return itemsOf(plan.menu)
     .filter((item) => plan.coding === 'local' || !loinc.has(item))
     .map((item) => ({
+      institution: plan.code,
       system: localSystem(plan.code),
       code: localCode(plan, item),
       item,

@@ -17,9 +17,10 @@ export interface ItemMatch {
   readonly by: ItemBasis;
 }
 
-/** The item of codings on a day, or null when none is certain. `unit` undefined: an order, which has none. */
+/** The item of an institution's codings on a day, or null when none is certain. `unit` undefined: an order, which has none. */
 export function itemOf(
   registers: RegisterSnapshot,
+  institution: string,
   codings: readonly Coding[],
   day: Day,
   unit: string | null | undefined,
@@ -30,7 +31,7 @@ export function itemOf(
   }
   for (const { system, code } of codings) {
     if (system === undefined || code === undefined || system === ITEM_SYSTEM) continue;
-    const mapping = registers.mapping(system, code, day);
+    const mapping = registers.mapping(institution, system, code, day);
     const item = mapping?.state === 'approved' ? registers.item(mapping.item) : null;
     if (item) return { item, by: 'mapping' };
   }

@@ -46,7 +46,7 @@ export function orderOf(
         ? (order.encounter?.identifier?.value ?? order.encounter?.reference?.replace(/^Encounter\//, '') ?? null)
         : (identifiersOf(encounter)[0]?.value ?? null),
     orderRef: identifiersOf(order)[0]?.value ?? publicId,
-    items: orderedItems(deps.registers.current(), order, dayOf(now)),
+    items: orderedItems(deps.registers.current(), institution, order, dayOf(now)),
     emergency: order.priority === 'stat' || encounter?.class?.code === 'EMER',
     placedAt: now,
     authoredAt: authoredAt(order),

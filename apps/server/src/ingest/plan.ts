@@ -122,7 +122,7 @@ export async function plan(
   const results: PreparedResult[] = [];
   const reports: PreparedReport[] = [];
   const orders = new Map<string, OrderPlaced>();
-  const context = { registers: deps.registers.current(), seal: deps.seal, now };
+  const context = { registers: deps.registers.current(), institution, seal: deps.seal, now };
   const reportNames = new Map<string, { readonly number: string | null; readonly voided: Voided | null }>();
   for (const { op, id } of named.values()) {
     if (op.type !== 'DiagnosticReport') continue;

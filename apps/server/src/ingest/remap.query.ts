@@ -4,6 +4,7 @@ import type { Queryable } from '../platform/db/database.ts';
 export interface UnmappedRow {
   readonly person_id: number;
   readonly id: string;
+  readonly institution: string;
   readonly version: number;
   readonly codes: readonly string[];
   readonly unit: string | null;
@@ -22,7 +23,7 @@ export async function findUnmapped(
 ): Promise<UnmappedRow[]> {
   return db.prepared<UnmappedRow>(
     'ingest-unmapped',
-    `select person_id, id, version, codes, unit, value_num, warnings,
+    `select person_id, id, institution, version, codes, unit, value_num, warnings,
             extract(epoch from coalesce(collected_at, reported_at))::float8 * 1000 as ms
        from result where current and item is null and codes && $1::text[] and id > $2 order by id limit $3`,
     [codes, after, limit],

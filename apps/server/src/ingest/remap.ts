@@ -57,7 +57,7 @@ function mappedOf(registers: RegisterSnapshot, row: UnmappedRow, now: Instant): 
     const at = code.lastIndexOf('|');
     return { system: code.slice(0, at), code: code.slice(at + 1) };
   });
-  const match = itemOf(registers, codings, dayOf((row.ms ?? now) as Instant), row.unit);
+  const match = itemOf(registers, row.institution, codings, dayOf((row.ms ?? now) as Instant), row.unit);
   if (match === null) return null;
   const { value, warnings } = convertToItem(match.item, row.value_num, row.unit);
   return { row, item: match.item.code, by: match.by, value, warnings: [...row.warnings, ...warnings] };

@@ -75,6 +75,8 @@ export function searchableOf(resource: Resource): Searchable {
 
 export interface ResultContext {
   readonly registers: RegisterSnapshot;
+  /** Who sent the message. */
+  readonly institution: string;
   readonly seal: Seal;
   readonly now: Instant;
 }
@@ -92,7 +94,7 @@ export function resultOf(
   voided: Voided | null,
 ): PreparedResult {
   const day: Day = dayOf(facts.collectedAt ?? facts.reportedAt ?? context.now);
-  const match = itemOf(context.registers, facts.codings, day, facts.unit);
+  const match = itemOf(context.registers, context.institution, facts.codings, day, facts.unit);
   const converted = match === null ? NOT_CONVERTED : convertToItem(match.item, facts.valueNumber, facts.unit);
   return {
     personId: placement.personId,
@@ -136,13 +138,14 @@ const NOT_CONVERTED = { value: null, warnings: NONE };
 /** Items and panels that an order names, by the codes of the region. */
 export function orderedItems(
   registers: RegisterSnapshot,
+  institution: string,
   order: ServiceRequest & { readonly orderDetail?: readonly CodeableConcept[] },
   day: Day,
 ): string[] {
   const items = new Set<string>();
   for (const concept of [order.code, ...(order.orderDetail ?? [])]) {
     const codings = concept?.coding ?? [];
-    const item = itemOf(registers, codings, day, undefined);
+    const item = itemOf(registers, institution, codings, day, undefined);
     if (item) items.add(item.item.code);
     else
       for (const { code } of codings) if (code !== undefined && registers.panel(code, day).length > 0) items.add(code);

@@ -33,13 +33,14 @@ export function askedDrafts(
 /** The orders among the drafts that recognition knows something about. */
 export function itemsOf(
   snapshot: RegisterSnapshot,
+  institution: string | null,
   drafts: ReadonlyMap<string, JsonObject>,
   day: Day,
 ): CheckRequest['items'] {
   const items: CheckRequest['items'] = [];
   for (const [orderRef, resource] of drafts) {
     if (resource['resourceType'] !== 'ServiceRequest' || !isOnPatient(resource)) continue;
-    const item = orderedItemOf(snapshot, resource, day);
+    const item = orderedItemOf(snapshot, institution, resource, day);
     if (item !== null) items.push({ item, orderRef });
   }
   return items;

@@ -136,7 +136,7 @@ async function ask(
   const now = deps.clock.now();
   const drafts = draftsOf(request);
   const isView = service.hook === 'patient-view';
-  const items = isView ? [] : itemsOf(snapshot, askedDrafts(request, drafts), dayOf(now));
+  const items = isView ? [] : itemsOf(snapshot, actor.institution, askedDrafts(request, drafts), dayOf(now));
   if (items.length === 0 && !isView) {
     // A request that names no patient is refused at once; nobody waits to be identified where nothing is asked.
     await Promise.race([identified, Promise.resolve()]);

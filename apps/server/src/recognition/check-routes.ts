@@ -26,6 +26,7 @@ import {
 } from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
 
+import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { recordActs } from './acts.ts';
@@ -61,7 +62,7 @@ export function registerCheckRoutes(app: FastifyInstance, deps: Deps, checks: Ch
           ],
         );
       }
-      return checks.check(request.actor, inOurTerms(deps, request.body));
+      return checks.check(request.actor, inOurTerms(deps, request.actor, request.body));
     },
   );
 
@@ -101,7 +102,7 @@ export function registerCheckRoutes(app: FastifyInstance, deps: Deps, checks: Ch
 }
 
 /** Codes of hospitals as items of the region, a reference to the encounter as the visit number it stands for. */
-function inOurTerms(deps: Deps, body: CheckBody): CheckBody {
+function inOurTerms(deps: Deps, actor: Actor, body: CheckBody): CheckBody {
   const snapshot = deps.registers.current();
   const day = dayOf(deps.clock.now());
   const { encounter } = body;
@@ -109,7 +110,7 @@ function inOurTerms(deps: Deps, body: CheckBody): CheckBody {
     ...body,
     items: body.items.map(({ item, system, ...order }) => ({
       ...order,
-      item: itemOfCode(snapshot, item, system, day),
+      item: itemOfCode(snapshot, actor.institution, item, system, day),
     })),
     ...(encounter?.id === undefined ? {} : { encounter: { ...encounter, id: visitNumber(encounter.id) } }),
   };

@@ -19,21 +19,37 @@ function codingsOf(order: JsonObject): readonly OrderCoding[] {
 }
 
 /** Null when no coding of the order leads to one item or panel: such an order is none of recognition's business. */
-export function orderedItemOf(snapshot: RegisterSnapshot, order: JsonObject, day: Day): string | null {
-  return itemOfCodings(snapshot, codingsOf(order), day);
+export function orderedItemOf(
+  snapshot: RegisterSnapshot,
+  institution: string | null,
+  order: JsonObject,
+  day: Day,
+): string | null {
+  return itemOfCodings(snapshot, institution, codingsOf(order), day);
 }
 
 /** An ordered code as plain JSON names it; one that leads nowhere stays recognisable by its system. */
-export function itemOfCode(snapshot: RegisterSnapshot, code: string, system: string | undefined, day: Day): string {
+export function itemOfCode(
+  snapshot: RegisterSnapshot,
+  institution: string | null,
+  code: string,
+  system: string | undefined,
+  day: Day,
+): string {
   if (system === undefined || system === ITEM_SYSTEM) return code;
-  return itemOfCodings(snapshot, [{ system, code }], day) ?? `${system}|${code}`;
+  return itemOfCodings(snapshot, institution, [{ system, code }], day) ?? `${system}|${code}`;
 }
 
-function itemOfCodings(snapshot: RegisterSnapshot, codings: readonly OrderCoding[], day: Day): string | null {
+function itemOfCodings(
+  snapshot: RegisterSnapshot,
+  institution: string | null,
+  codings: readonly OrderCoding[],
+  day: Day,
+): string | null {
   const isKnown = (code: string): boolean => snapshot.item(code) !== null || snapshot.panel(code, day).length > 0;
   for (const { system, code } of codings) if (system === ITEM_SYSTEM && isKnown(code)) return code;
   for (const { system, code } of codings) {
-    const mapping = snapshot.mapping(system, code, day);
+    const mapping = snapshot.mapping(institution, system, code, day);
     if (mapping?.state === 'approved' && isKnown(mapping.item)) return mapping.item;
   }
   for (const { system, code } of codings) {

@@ -14,7 +14,15 @@ import type {
   StoredVersion,
   TypedRow,
 } from '@fujie/core/registers';
-import { checkReferences, checkRows, parseRows, planImport, referencesOf, REGISTERS } from '@fujie/core/registers';
+import {
+  checkReferences,
+  checkRows,
+  parseRows,
+  planImport,
+  referencesOf,
+  REGISTERS,
+  trimCell,
+} from '@fujie/core/registers';
 import { resolveJurisdiction } from '@fujie/packs';
 
 import type { Actor } from '../platform/auth/permissions.ts';
@@ -195,9 +203,14 @@ export async function changeLocked(
 function withDefaults(entry: ProposedEntry, options: ChangeOptions): ProposedEntry {
   return {
     ...entry,
-    publisher: entry.publisher ?? options.publisher ?? null,
-    document: entry.document ?? options.document ?? null,
+    publisher: entry.publisher ?? textOf(options.publisher),
+    document: entry.document ?? textOf(options.document),
   };
+}
+
+/** As a cell of the sheet would be stored, so that what is exported is what is recorded. */
+function textOf(given: string | null | undefined): string | null {
+  return trimCell(given ?? '') || null;
 }
 
 /** What is on record under the keys of the rows: whoever may not write that may not write over it. */

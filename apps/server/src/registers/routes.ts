@@ -31,6 +31,7 @@ import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import type { ChangeOptions, ChangeResult } from './change.ts';
 import { importParsed, refusal } from './change.ts';
+import { entriesToExport } from './export.ts';
 import { endEntry, publishList, putEntry, withdrawEntry } from './entry-change.ts';
 import { countInForce, lastRevisions, listEntries, listRevisions } from './listing.query.ts';
 import { queryDay } from '../platform/http/query-day.ts';
@@ -48,7 +49,6 @@ const FILE_TYPES = [
   'application/octet-stream',
 ];
 const LISTED_REVISIONS = 200;
-const EXPORT_LIMIT = 1_000_000;
 
 /** Adds `/api/v1/registers`. */
 export async function registerRegistersRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
@@ -133,9 +133,8 @@ function addSheets(app: FastifyInstance, deps: Deps): void {
       async (request, reply) => {
         const register = registerOf(request.params.register);
         const asOf = request.query.asOf === undefined ? null : queryDay('asOf', request.query.asOf);
-        const filter = { register: register.id, asOf, history: false, text: '', institution: null };
-        const { entries, total } = await listEntries(deps.db, filter, { limit: EXPORT_LIMIT, offset: 0 });
-        if (total > EXPORT_LIMIT) throw tooManyEntries(total);
+        const part = request.query.part === undefined ? null : Number(request.query.part);
+        const entries = await entriesToExport(deps.db, register, asOf, part);
         await deps.audit.record({
           actor: request.actor,
           action: 'register:export',
@@ -146,20 +145,12 @@ function addSheets(app: FastifyInstance, deps: Deps): void {
         return sendFile(
           reply,
           format,
-          `${register.id}${asOf === null ? '' : `-${asOf}`}`,
+          [register.id, asOf, part].filter((name) => name !== null).join('-'),
           await writeRegisterFileApart(format, register, entries),
         );
       },
     );
   }
-}
-
-/** A file that left entries out would be taken for the whole register. */
-function tooManyEntries(total: number): HttpProblem {
-  return new HttpProblem('too-large', {
-    en: `The register holds ${total} entries, more than the ${EXPORT_LIMIT} of one file; choose a day with \`asOf\`.`,
-    zh: `目录共 ${total} 条，超过单个文件的 ${EXPORT_LIMIT} 条；请用 asOf 指定日期。`,
-  });
 }
 
 function sendFile(reply: FastifyReply, format: SheetFormat, name: string, file: Buffer): FastifyReply {

@@ -224,12 +224,14 @@ export const codeMappings = defineRegister({
   zh: '编码对照',
   en: 'Code mappings',
   describe: {
-    zh: '机构项目编码与区域项目的对照，经质控中心批准',
-    en: 'Local codes mapped to regional items, approved by the QC centre',
+    zh: '机构项目编码与区域项目的对照，经质控中心批准；机构自有对照优先于通用对照（机构为空）',
+    en: 'Local codes mapped to regional items, approved by the QC centre; an own mapping of an institution goes before one for all',
   },
-  key: ['system', 'code'],
+  // Two institutions may use one system, such as that of a vendor, for codes of their own.
+  key: ['institution', 'system', 'code'],
   clauses: ['sichuan-2025.4#03'],
   columns: {
+    institution: optional('code', '机构（空为全部）', 'Institution (empty: all)', { refersTo: 'institution' }),
     system: required('text', '编码系统', 'System'),
     code: required('code', '编码', 'Code'),
     item: required('code', '项目', 'Item', { refersTo: 'item' }),

@@ -182,7 +182,7 @@ function checkText(column: Column, given: unknown, limit: number): CellResult {
   if (typeof given !== 'string') {
     return refuse('not-a-text', { en: 'is not a text', zh: '不是文本' }, { en: 'write a text', zh: '请填写文本' });
   }
-  const text = column.kind === 'text' ? trimCell(given) : given;
+  const text = column.kind === 'text' ? trimCell(given) : halfWidth(given);
   if (text === '') return checkValue(column, null);
   if (text.length > limit) {
     return refuse(

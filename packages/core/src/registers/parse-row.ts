@@ -31,6 +31,8 @@ export interface SheetProblem extends Problem {
 export interface RawRow {
   readonly number: number;
   readonly cells: Readonly<Record<string, string>>;
+  /** Columns whose cell the file does not give; the fault is said where the file is read. */
+  readonly unreadable?: readonly string[];
 }
 
 /** A row as a program gives it: typed values, by column id. */
@@ -59,7 +61,9 @@ export interface ParsedRows {
 
 /** Reads the rows of a sheet. Rows with faults are missing from `entries`; every fault is in `problems`. */
 export function parseRows(definition: AnyRegister, rows: readonly RawRow[]): ParsedRows {
-  return collect(definition, rows, (raw, id, column) => parseCell(column, raw.cells[id] ?? ''));
+  return collect(definition, rows, (raw, id, column) =>
+    raw.unreadable?.includes(id) === true ? null : parseCell(column, raw.cells[id] ?? ''),
+  );
 }
 
 /** Checks rows of typed values like those of a sheet; they are numbered from 1. */
@@ -89,7 +93,8 @@ function strangerProblem(definition: AnyRegister, number: number, id: string): S
   };
 }
 
-type ReadCell<R> = (row: R, id: string, column: Column) => ReturnType<typeof parseCell>;
+/** Null: the cell could not be read, which is a fault already. */
+type ReadCell<R> = (row: R, id: string, column: Column) => ReturnType<typeof parseCell> | null;
 
 function collect<R extends { readonly number: number }>(
   definition: AnyRegister,
@@ -101,14 +106,16 @@ function collect<R extends { readonly number: number }>(
   const problems: SheetProblem[] = [];
   for (const raw of rows) {
     const before = problems.length;
+    let isWhole = true;
     const values: Record<string, unknown> = {};
     for (const [id, column] of columns) {
       const result = read(raw, id, column);
-      if (result.ok) values[id] = result.value;
+      if (result === null) isWhole = false;
+      else if (result.ok) values[id] = result.value;
       else problems.push(cellProblem(definition, raw.number, id, result.fault));
     }
     problems.push(...rowProblems(definition, raw.number, values));
-    if (problems.length > before) continue;
+    if (problems.length > before || !isWhole) continue;
     const { from, to, publisher, document, ...row } = values;
     const faults = definition.faultsOf?.(row) ?? [];
     problems.push(...faults.map((fault) => cellProblem(definition, raw.number, fault.column, fault)));

@@ -37,7 +37,8 @@ export interface RegisterSnapshot {
   institution(code: string, day?: Day): InstitutionRow | null;
   item(code: string, day?: Day): ItemRow | null;
   practitioner(institution: string, code: string): PractitionerRow | null;
-  mapping(system: string, code: string, day: Day): CodeMappingRow | null;
+  /** What a code of an institution means: its own mapping, whatever its state, before one for every institution. */
+  mapping(institution: string | null, system: string, code: string, day: Day): CodeMappingRow | null;
   itemsByLoinc(loinc: string): readonly ItemRow[];
   /** Components of a panel in force on a day; empty when the code names no panel. */
   panel(code: string, day: Day): readonly PanelComponentRow[];
@@ -197,7 +198,9 @@ export function buildSnapshot(entries: EntriesByRegister, revision: number): Reg
     institution: (code, day) => snapshot.nameOf(registers.institutions, code, day),
     item: (code, day) => snapshot.nameOf(registers.items, code, day),
     practitioner: (institution, code) => snapshot.nameOf(registers.practitioners, `${institution}|${code}`),
-    mapping: (system, code, day) => snapshot.find(registers.codeMappings, `${system}|${code}`, day),
+    mapping: (institution, system, code, day) =>
+      snapshot.find(registers.codeMappings, `${institution ?? ''}|${system}|${code}`, day) ??
+      snapshot.find(registers.codeMappings, `|${system}|${code}`, day),
     itemsByLoinc: (loinc) => rowsOf(latestOfEach(byColumn(rows('item'), 'loinc').get(loinc) ?? NONE)),
     panel: (code, day) => rowsOn(byColumn(rows('panel-component'), 'panel').get(code), day),
     listEntries: (institution, item) =>

@@ -125,7 +125,18 @@ export const RevisionsResponse = Type.Object(
 export type RevisionsResponse = Static<typeof RevisionsResponse>;
 
 /** `GET /api/v1/registers/{register}/export.xlsx|csv`: without a day, every entry that is not superseded. */
-export const ExportQuery = Type.Object({ asOf: Type.Optional(Day) }, { additionalProperties: false });
+export const ExportQuery = Type.Object(
+  {
+    asOf: Type.Optional(Day),
+    part: Type.Optional(
+      Type.String({
+        pattern: '^[1-9]\\d{0,3}$',
+        description: 'Which file of a register that holds more entries than one import takes',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
 export type ExportQuery = Static<typeof ExportQuery>;
 
 /** `POST /api/v1/registers/{register}/import`: an xlsx or csv file as the body, or as a form field. */

@@ -10,6 +10,8 @@ import { printCell, sheetColumns, trimCell } from '@fujie/core/registers';
 export interface SheetRow {
   readonly number: number;
   readonly cells: readonly string[];
+  /** Positions of cells that could not be read, from 0. */
+  readonly unreadable?: readonly number[];
 }
 
 /** What a sheet shows of an entry. */
@@ -96,7 +98,9 @@ const MAX_HEADER_DEPTH = 10;
 /** Finds the header, matches its columns by id, Chinese or English name in any order, and skips empty rows. */
 export function readSheet(definition: AnyRegister, sheet: readonly SheetRow[]): ReadSheet {
   const names = columnNames(definition);
-  const filled = sheet.filter((row) => row.cells.some((cell) => trimCell(cell) !== ''));
+  const filled = sheet.filter(
+    (row) => row.cells.some((cell) => trimCell(cell) !== '') || (row.unreadable ?? []).length > 0,
+  );
   const first = filled.slice(0, MAX_HEADER_DEPTH).findIndex((row) => recognised(names, row) >= 2);
   const header = filled[first];
   if (header === undefined) return { rows: [], problems: [noHeader(definition, filled[0]?.number ?? 1)] };
@@ -116,7 +120,8 @@ function toRawRow(row: SheetRow, ids: readonly (string | null)[]): RawRow {
   ids.forEach((id, i) => {
     if (id !== null) cells[id] = row.cells[i] ?? '';
   });
-  return { number: row.number, cells };
+  const unreadable = (row.unreadable ?? []).flatMap((i) => ids[i] ?? []);
+  return unreadable.length === 0 ? { number: row.number, cells } : { number: row.number, cells, unreadable };
 }
 
 /** A name as it is compared: case, spaces, width and the star of required columns do not count. */

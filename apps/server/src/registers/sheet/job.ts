@@ -27,7 +27,8 @@ export async function runReadJob(job: ReadJob): Promise<ParsedRows> {
     register,
     Buffer.from(job.file.buffer, job.file.byteOffset, job.file.byteLength),
   );
-  return sheet.problems.length > 0 ? { entries: [], problems: sheet.problems } : parseRows(register, sheet.rows);
+  const { entries, problems } = parseRows(register, sheet.rows);
+  return { entries, problems: [...sheet.problems, ...problems] };
 }
 
 /** Writes entries to a file. */

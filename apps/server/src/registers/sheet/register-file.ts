@@ -12,16 +12,16 @@ export type SheetFormat = 'xlsx' | 'csv';
 const ARCHIVE_START = Buffer.from('PK');
 const COMPOUND_START = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
 
-/** Reads the rows of a file by what the file is, whatever it is called; with a fault there are no rows. */
+/** Reads the rows of a file by what the file is, whatever it is called; faults of cells come beside the rows. */
 export async function readRegisterRows(register: AnyRegister, file: Buffer): Promise<ReadSheet> {
   const isWorkbook = file.subarray(0, 2).equals(ARCHIVE_START) || file.subarray(0, 4).equals(COMPOUND_START);
   const read = isWorkbook
     ? await readXlsxFile(file, [sheetNameOf(register), register.id, register.en])
     : readCsvFile(file);
-  if (read.problems.length > 0) return { rows: [], problems: read.problems };
+  if (read.rows.length === 0 && read.problems.length > 0) return { rows: [], problems: read.problems };
   const sheet = readSheet(register, read.rows);
-  if (sheet.problems.length > 0) return { rows: [], problems: sheet.problems };
-  if (sheet.rows.length > 0) return sheet;
+  const problems = [...read.problems, ...sheet.problems];
+  if (sheet.rows.length > 0 || problems.length > 0) return { rows: sheet.rows, problems };
   const text = {
     en: 'the sheet has a header but no rows; fill in at least one',
     zh: '表格只有表头，没有数据；请至少填写一行',

@@ -4,6 +4,7 @@ import exceljs from 'exceljs';
 import { describe, expect, it } from 'vitest';
 
 import { readCsvFile, writeCsvFile } from './csv-file.ts';
+import { runReadJob } from './job.ts';
 import { readXlsxFile, writeXlsxFile } from './xlsx-file.ts';
 import { judgeArchive } from './zip-guard.ts';
 
@@ -121,6 +122,22 @@ describe('an xlsx file', () => {
     expect(problems).toHaveLength(201);
     expect(problems.at(-1)).toMatchObject({ code: 'more-faults', row: 250 });
     expect(problems.at(-1)?.message).toContain('50 more cells');
+  });
+
+  it('names every other fault beside a formula, which itself is no empty cell', async () => {
+    const file = await workbook((sheet) => {
+      sheet.addRow(['code', 'nameZh', 'kind', 'from']);
+      sheet.addRow(['14', { formula: 'A1', result: 'x' }, 'province', '2020-01-01']);
+      sheet.addRow(['51', '四川', 'land', '2020-02-30']);
+      sheet.addRow(['11', '北京', 'province', '2020-01-01']);
+    });
+    const { entries, problems } = await runReadJob({ kind: 'read', register: 'region', file });
+    expect(problems.map((p) => [p.row, p.column, p.code])).toEqual([
+      [2, null, 'formula'],
+      [3, 'kind', 'not-an-option'],
+      [3, 'from', 'not-a-day'],
+    ]);
+    expect(entries.map(({ row }) => row['code'])).toEqual(['11']);
   });
 
   it('keeps a time of day visible, so that a column of days refuses it', async () => {

@@ -61,6 +61,7 @@ function readWorksheet(sheet: Worksheet): FileRows {
   let last = 1;
   sheet.eachRow((row, number) => {
     const cells: string[] = [];
+    const unreadable: number[] = [];
     row.eachCell((cell, column) => {
       if (column > MAX_COLUMNS) return;
       while (cells.length < column - 1) cells.push('');
@@ -69,12 +70,13 @@ function readWorksheet(sheet: Worksheet): FileRows {
         cells.push(text);
         return;
       }
+      unreadable.push(cells.length);
       cells.push('');
       faults += 1;
       if (faults <= MAX_FAULTS) problems.push(cellFault(number, cell, text));
       last = number;
     });
-    rows.push({ number, cells });
+    rows.push(unreadable.length === 0 ? { number, cells } : { number, cells, unreadable });
   });
   if (faults > MAX_FAULTS) problems.push(moreFaults(last, faults - MAX_FAULTS));
   return { rows, problems };
@@ -171,6 +173,11 @@ export interface WorkbookContent {
 
 const FILLABLE_ROWS = 2000;
 
+/** A workbook writes characters that it cannot hold as `_x000D_`: a text that looks like one is escaped, and so is a carriage return. */
+function escapeText(cell: string): string {
+  return cell.replace(/_(?=x[0-9A-F]{4}_)/g, '_x005F_').replaceAll('\r', '_x000D_');
+}
+
 /**
  * Writes a workbook of text cells: codes keep their zeros, and nothing can be taken for a formula, because every cell is
  * a string in a column formatted as text.
@@ -180,7 +187,7 @@ export async function writeXlsxFile(content: WorkbookContent): Promise<Buffer> {
   const sheet = workbook.addWorksheet(content.name, { views: [{ state: 'frozen', ySplit: content.headerCount }] });
   const width = Math.max(...content.rows.map((cells) => cells.length), 1);
   sheet.columns = Array.from({ length: width }, () => ({ width: 18, style: { numFmt: '@' } }));
-  for (const cells of content.rows) sheet.addRow(cells.map((cell) => (cell === '' ? null : cell)));
+  for (const cells of content.rows) sheet.addRow(cells.map((cell) => (cell === '' ? null : escapeText(cell))));
   for (let row = 1; row <= content.headerCount; row += 1) sheet.getRow(row).font = { bold: true };
   for (const [column, options] of content.options) {
     const list = `"${options.join(',')}"`;

@@ -8,6 +8,8 @@ export const MIGRATIONS: readonly string[] = [
   '0022-waiting-results',
   '0030-recognition-cases',
   '0031-decision-writes',
+  '0040-practitioner-key',
+  '0045-code-mapping-key',
   '0050-changes-of-records',
   '0051-unmapped-results',
   '0060-refused-corrections',
