@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Problem } from '@fujie/core/kernel';
 
 import type { Queryable, Sql } from '../platform/db/database.ts';
-import { empty, sql } from '../platform/db/database.ts';
+import { empty, jsonText, sql } from '../platform/db/database.ts';
 
 /** How the message was sent, so that it can be sent again. */
 export interface SentAs {
@@ -35,7 +35,7 @@ export async function keepRefused(db: Queryable, refused: Refused): Promise<numb
   const rows = await db.query<{ id: number }>(sql`
     insert into quarantine (institution, sender, channel, content_type, raw, problems, size, digest, request)
     values (${refused.institution}, ${refused.sender}, ${refused.channel}, ${refused.contentType}, ${refused.raw},
-      ${JSON.stringify(refused.problems)}, ${size}, ${digest}, ${JSON.stringify(refused.request)})
+      ${jsonText(refused.problems)}, ${size}, ${digest}, ${jsonText(refused.request)})
     returning id`);
   return rows[0]?.id ?? 0;
 }
@@ -134,6 +134,6 @@ export async function noteRefusedReplay(
   problems: readonly Problem[],
 ): Promise<void> {
   await db.query(sql`
-    update quarantine set corrected = coalesce(${corrected}::bytea, corrected), corrected_problems = ${JSON.stringify(problems)}::jsonb
+    update quarantine set corrected = coalesce(${corrected}::bytea, corrected), corrected_problems = ${jsonText(problems)}::jsonb
      where id = ${id} and state = 'open'`);
 }

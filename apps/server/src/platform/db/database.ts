@@ -115,3 +115,18 @@ export function isConflict(error: unknown, constraint?: string): boolean {
   if (error.code !== '23505' && error.code !== '23P01') return false;
   return constraint === undefined || error.constraint === constraint;
 }
+
+/** Whether the server refused what a statement was given, such as a text that is none: nothing of the statement was done. */
+export function isDataFault(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code?.startsWith('22') === true;
+}
+
+/** U+0000, or half of a surrogate pair. */
+const NO_TEXT = /[\0\p{Surrogate}]/gu;
+
+/** A value as JSON that the database takes: it holds no U+0000 and no half of a surrogate pair, which are no characters. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, (_key, held: unknown) =>
+    typeof held === 'string' ? held.replace(NO_TEXT, '\ufffd') : held,
+  );
+}

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { expect, test } from 'vitest';
 
 import { Grouped } from './grouped.ts';
@@ -59,4 +60,13 @@ test('no more calls are under way than allowed, and drain waits for all of them'
   await writer.drain();
   expect(most).toBe(2);
   expect(answered.sort()).toEqual([0, 1, 2, 3, 4, 5, 6]);
+});
+
+test('a row that the database refuses fails alone, and those that came with it go through', async () => {
+  const fault = Object.assign(new pg.DatabaseError('no text', 7, 'error'), { code: '22P05' });
+  const writer = new Grouped<string, string>((rows) =>
+    rows.includes('bad') ? Promise.reject(fault) : Promise.resolve(rows),
+  );
+  const outcomes = await Promise.allSettled([writer.add('a'), writer.add('bad'), writer.add('c')]);
+  expect(outcomes.map((o) => o.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
 });

@@ -1,3 +1,5 @@
+import { isDataFault } from './database.ts';
+
 /**
  * One call for many: what arrives while calls are under way is put together into the next one. Alone it goes at once, so
  * that grouping costs nothing when little happens and saves round trips and commits when much does.
@@ -26,7 +28,7 @@ export class Grouped<T, R> {
   readonly #maxRows: number;
   readonly #maxCalls: number;
 
-  /** `call` answers each row of its group, in their order, or fails for all of them. */
+  /** `call` answers each row of its group, in their order, or fails for all of them; a fault of data makes it called for each alone. */
   constructor(call: (rows: readonly T[]) => Promise<readonly R[]>, limits: GroupLimits = {}) {
     this.#call = call;
     this.#maxRows = limits.rows ?? 500;
@@ -62,11 +64,24 @@ export class Grouped<T, R> {
           g.resolve(answers[i] as R);
         });
       } catch (error) {
-        for (const g of group) g.reject(error);
+        // What one row holds must not be the misfortune of those that happened to come with it.
+        if (group.length > 1 && isDataFault(error)) await this.#runApart(group);
+        else for (const g of group) g.reject(error);
       }
     }
     this.#running -= 1;
     if (this.#running === 0) for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  async #runApart(group: readonly Waiting<T, R>[]): Promise<void> {
+    for (const { row, resolve, reject } of group) {
+      try {
+        const [answer] = await this.#call([row]);
+        resolve(answer as R);
+      } catch (error) {
+        reject(error);
+      }
+    }
   }
 }
 

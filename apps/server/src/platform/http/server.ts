@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fastify, LogController } from 'fastify';
 
 import { findActorBySession, findActorByToken } from '../auth/accounts.query.ts';
@@ -11,6 +11,7 @@ import type { Actor, Permission } from '../auth/permissions.ts';
 import { isPermitted, PERMISSIONS, PUBLIC_ACTOR } from '../auth/permissions.ts';
 import { cacheActors } from '../auth/token-cache.ts';
 import type { Deps } from '../deps.ts';
+import { refuseNoText, registerJsonBodies } from './json-body.ts';
 import { HttpProblem, problemBody } from './problems.ts';
 
 declare module 'fastify' {
@@ -36,6 +37,10 @@ export interface RouteEntry {
 }
 
 export const SESSION_COOKIE = 'fujie_session';
+const BAD_ADDRESS = new HttpProblem('malformed-request', {
+  en: 'The address cannot be read: a part of it is too long, or `%` is not followed by the bytes of a character in UTF-8.',
+  zh: '地址无法解析：其中一段过长，或 % 之后不是有效的 UTF-8 字节。',
+});
 const BODY_LIMIT = 16 * 1024 * 1024;
 
 /** Creates the server without any route of a context. */
@@ -47,8 +52,13 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomUUID(),
     forceCloseConnections: true,
+    frameworkErrors: (_error, request, reply) => {
+      const body = problemBody(BAD_ADDRESS, request.id);
+      void (reply as FastifyReply).status(body.status).type('application/problem+json; charset=utf-8').send(body);
+    },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true, useDefaults: true } },
   });
+  registerJsonBodies(app);
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
   const actorOfToken = cacheActors((token) => findActorByToken(deps.db, token));
@@ -67,6 +77,8 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
     const permission = request.routeOptions.config.can;
     if (permission === undefined) return;
     refuseForeignOrigin(request);
+    // Messages to `/fhir` are kept before they are refused, and the searches there say which parameter is at fault.
+    if (!request.url.startsWith('/fhir')) refuseNoText(request.url);
     if (isPermitted(request.actor, permission)) return;
     await deps.audit.record({
       actor: request.actor,

@@ -1,0 +1,69 @@
+/** Texts with U+0000 or half of a surrogate pair, at every door: refused by their place, and nobody else is touched. */
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+
+import { sql } from '../src/platform/db/database.ts';
+import type { TestApp } from '../src/platform/testing/app.ts';
+import { startTestApp } from '../src/platform/testing/app.ts';
+
+let server: TestApp;
+let system: Record<string, string>;
+
+beforeAll(async () => {
+  server = await startTestApp(inject('adminUrl'));
+  system = await server.as('system', { institution: 'H1' });
+});
+
+afterAll(async () => {
+  await server.close();
+});
+
+const post = (url: string, payload: string | Buffer, type = 'application/json') =>
+  server.app.inject({ method: 'POST', url, headers: { ...system, 'content-type': type }, payload });
+
+const question = (orderRef: string) => ({
+  patient: { identifier: { system: 'urn:fujie:id:passport', value: 'E1' } },
+  items: [{ item: 'ALT', orderRef }],
+});
+
+test.each(['x\0', 'x\ud800'])('a question with a text that is none is refused and names the place', async (text) => {
+  const answer = await post('/api/v1/recognition/check', JSON.stringify(question(text)));
+  expect(answer.statusCode).toBe(400);
+  expect(answer.json()).toMatchObject({ errors: [{ code: 'no-text', path: 'body.items[0].orderRef' }] });
+  const hook = await post('/cds-services/recognition-sign', JSON.stringify({ context: { [text]: 1 } }));
+  expect(hook.json()).toMatchObject({ status: 400, errors: [{ path: 'body.context' }] });
+});
+
+test('an escaped backslash before u0000, and a whole pair, are texts like others', async () => {
+  for (const text of ['\\u0000', '\ud83d\ude00'])
+    expect((await post('/api/v1/recognition/check', JSON.stringify(question(text)))).statusCode).toBe(200);
+  const escaped = JSON.stringify(question('PAIR')).replace('PAIR', String.raw`\ud83d\ude00`);
+  expect((await post('/api/v1/recognition/check', escaped)).statusCode).toBe(200);
+});
+
+test('bytes that are no UTF-8 are refused, not read as something else', async () => {
+  const body = Buffer.from(JSON.stringify(question('x')).replace('"x"', '"\xff"'), 'latin1');
+  expect((await post('/api/v1/recognition/check', body)).statusCode).toBe(400);
+});
+
+test('an address with U+0000, or with no UTF-8, is refused in both languages', async () => {
+  for (const url of [
+    '/api/v1/recognition/reports/%00',
+    '/api/v1/recognition/reports/%ff',
+    `/api/v1/recognition/reports/${'a'.repeat(200)}`,
+  ]) {
+    const answer = await server.app.inject({ method: 'GET', url, headers: system });
+    expect(answer.json()).toMatchObject({ status: 400, detailZh: expect.any(String) as string });
+    expect(answer.statusCode).toBe(400);
+  }
+});
+
+test('a message of no text is kept with its reason, whatever its address', async () => {
+  const count = async (): Promise<number> => (await server.db.query(sql`select from quarantine`)).length;
+  const before = await count();
+  const nul = await post('/fhir', '\0{', 'application/fhir+json');
+  expect(nul.statusCode).toBe(400);
+  expect(nul.body).toContain('not-json');
+  const address = await post('/fhir/%00', '{"resourceType":"Patient"}', 'application/fhir+json');
+  expect(address.statusCode).toBe(422);
+  expect(await count()).toBe(before + 2);
+});
