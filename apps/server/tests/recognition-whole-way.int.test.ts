@@ -103,6 +103,8 @@ describe('an order for which an earlier result exists', () => {
       '酶法',
       '晋HR',
       `NO-${result}`,
+      '互认范围 山西省',
+      '判定 应当互认',
       '李医生',
     ])
       expect(chart).toContain(part);

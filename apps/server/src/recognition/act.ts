@@ -4,7 +4,7 @@ import { dayOf, formatInstant } from '@fujie/core/kernel';
 import type { ActInput, ActVerdict } from '@fujie/core/recognition';
 import { decideAct, missingExplanation, scopesOf } from '@fujie/core/recognition';
 import type { RegisterSnapshot } from '@fujie/core/registers';
-import { regions } from '@fujie/core/registers';
+import { agreements, regions } from '@fujie/core/registers';
 import { chartText, valueOf } from '@fujie/wire/cds-hooks';
 import type { DecisionsRequest } from '@fujie/wire/contracts';
 
@@ -58,8 +58,6 @@ export function subjectOf(decision: DecisionRow, act: RequestedAct): Subject | n
   return { act, item, candidate: act.choice === 'REPEAT' ? best : named };
 }
 
-const GRADES = { MUST: '应当互认', MAY: '鼓励互认', NOT: '不可互认' } as const;
-
 export interface Chart {
   readonly text: string;
   readonly fields: { readonly result: string; readonly institution: string; readonly date: string };
@@ -75,19 +73,19 @@ export function chartOf(acting: Acting, { act, candidate }: Subject, row: Result
   const scopes = scopesOf(snapshot, dayOf(instantOf(row.reported_ms ?? acting.actedAt)));
   const places = row.marks.flatMap((label) => {
     const scope = scopes.scopeOf(label);
-    return scope === null ? [] : (snapshot.nameOf(regions, scope)?.nameZh ?? scope);
+    if (scope === null) return [];
+    return (snapshot.nameOf(regions, scope) ?? snapshot.nameOf(agreements, scope))?.nameZh ?? scope;
   });
   const acceptedAt = formatInstant(acting.actedAt as Instant)
     .slice(0, 16)
     .replace('T', ' ');
   return {
     text: [
-      chartText(name, result),
+      chartText(name, result, {
+        class: candidate.class,
+        reasonsZh: candidate.reasons.map((reason) => reasonOf(reason).text.zh),
+      }),
       ...(places.length === 0 ? [] : [`互认范围 ${places.join(' ')}`]),
-      `判定 ${GRADES[candidate.class]}`,
-      ...(candidate.reasons.length === 0
-        ? []
-        : [`理由 ${candidate.reasons.map((r) => reasonOf(r).text.zh).join('、')}`]),
       `采纳医师 ${physician}`,
       `采纳时间 ${acceptedAt}`,
     ].join('；'),

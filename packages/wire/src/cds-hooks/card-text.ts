@@ -186,16 +186,22 @@ export function panelDetail(check: CheckResponse, panel: PanelCheck, parts: read
 }
 
 /** What acceptance leaves in the chart 病历记录: result, institution and date first, then what identifies them; never a conclusion. */
-export function chartText(itemName: string, result: Candidate['result']): string {
+export function chartText(
+  itemName: string,
+  result: Candidate['result'],
+  judged: { readonly class: Candidate['class']; readonly reasonsZh: readonly string[] },
+): string {
   const parts = [
     `${itemName} ${valueOf(result)}`,
     result.institution.nameZh,
-    `${dayOfTimestamp(result.reportedAt ?? result.collectedAt)} 报告`,
+    `${dayOfTimestamp(result.reportedAt)} 报告`,
     `采集 ${minuteOf(result.collectedAt)}`,
     `参考区间 ${referenceOf(result)}`,
     ...(result.method === null ? [] : [`方法 ${result.method}`]),
     ...(result.marks.length === 0 ? [] : [`标识 ${result.marks.join(' ')}`]),
     ...(result.reportNumber === null ? [] : [`报告号 ${result.reportNumber}`]),
+    `判定 ${CLASS_ZH[judged.class]}`,
+    ...(judged.reasonsZh.length === 0 ? [] : [`理由 ${judged.reasonsZh.join('、')}`]),
   ];
   return `互认结果：${parts.join('；')}`;
 }

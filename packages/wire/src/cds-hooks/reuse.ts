@@ -18,7 +18,7 @@ export interface ReuseRecord {
  * that implicates the result, holds the chart text, and names the acceptance as its mitigation.
  */
 export function reuseRecord(record: ReuseRecord): JsonObject {
-  const { result } = record.candidate;
+  const { result, class: grade, reasons } = record.candidate;
   const type = result.content === 'data' ? 'Observation' : 'DiagnosticReport';
   return {
     resourceType: 'DetectedIssue',
@@ -36,7 +36,7 @@ export function reuseRecord(record: ReuseRecord): JsonObject {
         display: `${record.item.nameZh} ${record.item.nameEn}`,
       },
     ],
-    detail: chartText(record.item.nameZh, result),
+    detail: chartText(record.item.nameZh, result, { class: grade, reasonsZh: reasons.map(({ text }) => text.zh) }),
     reference: record.explainUrl,
     mitigation: [
       {
