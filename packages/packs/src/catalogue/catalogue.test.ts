@@ -104,6 +104,18 @@ describe('panels, time limits and quality requirements', () => {
     }
   });
 
+  it.each([
+    ['electrolytes', 'floor', ['K', 'Na', 'Cl'], 12],
+    ['liver function', 'floor', ['ALT', 'AST', 'ALP', 'GGT', 'TBIL', 'DBIL', 'ALB', 'TP'], 24],
+    ['the autoantibody screen', 'floor', ['AMAM2', 'ASMA', 'LKM1'], 90 * 24],
+    ['HbA1c in either unit', 'ceiling', ['HBA1C_NGSP', 'HBA1C_IFCC'], 60 * 24],
+  ])('cover every part of %s (%s)', (_, kind, items, hours) => {
+    for (const item of items) {
+      const row = CATALOGUE_TIME_LIMITS.find((limit) => limit.item === item && limit.kind === kind);
+      expect(row?.hours ?? (row?.days ?? 0) * 24, item).toBe(hours);
+    }
+  });
+
   it('never let the ceiling of an item fall below its floor', () => {
     const hours = (row: (typeof CATALOGUE_TIME_LIMITS)[number]): number => row.hours ?? (row.days ?? 0) * 24;
     for (const ceiling of CATALOGUE_TIME_LIMITS.filter((row) => row.kind === 'ceiling')) {

@@ -24,9 +24,9 @@ interface Interval {
 
 const FLOORS: readonly Interval[] = [
   { items: ['WBC', 'RBC', 'HGB', 'HCT', 'PLT', 'MCV', 'MCH', 'MCHC'], hours: 12, source: `${LEEDS}; read` },
-  { items: ['UREA', 'CREA', 'K', 'Na'], hours: 12, source: `${LEEDS}; read` },
+  { items: ['UREA', 'CREA', 'K', 'Na', 'Cl'], hours: 12, source: `${LEEDS}; read` },
   { items: ['CRP'], hours: 24, source: `${LEEDS}; read` },
-  { items: ['ALT', 'ALP', 'TBIL', 'ALB', 'TP'], days: 1, source: `${JCP}; read` },
+  { items: ['ALT', 'AST', 'ALP', 'GGT', 'TBIL', 'DBIL', 'ALB', 'TP'], days: 1, source: `${JCP}; read` },
   { items: ['Ca', 'P', 'Mg'], hours: 36, source: `${LEEDS}; read` },
   { items: ['ESR'], days: 7, source: `${LEEDS}; read` },
   { items: ['B12'], days: 56, source: `${LEEDS}; read` },
@@ -39,6 +39,8 @@ const FLOORS: readonly Interval[] = [
   { items: ['CA125', 'TPSA'], days: 13, source: `${LEEDS}; read` },
   { items: ['AFP'], days: 6, source: `${LEEDS_STABLE}; read` },
   { items: ['C3', 'C4'], days: 90, source: `${LEEDS}; read` },
+  // The screen for antibodies against tissue; those against nuclei and cytoplasm have intervals of their own.
+  { items: ['AMAM2', 'ASMA', 'LKM1'], days: 90, source: `${LEEDS}; read` },
   { items: ['SPEP'], days: 180, source: `${LEEDS}; read` },
   { items: ['TSH', 'FT4'], days: 28, source: `${JCP}; read` },
   { items: ['CEA', 'CA199', 'CA153'], days: 21, source: `${JCP}; read` },
@@ -52,7 +54,7 @@ const CEILINGS: readonly Interval[] = [
     days: 30,
     source: `${HUBEI}; read`,
   },
-  { items: ['HBA1C_NGSP'], days: 60, source: `${HUBEI}; read` },
+  { items: ['HBA1C_NGSP', 'HBA1C_IFCC'], days: 60, source: `${HUBEI}; read` },
 ];
 
 function rows(region: string, kind: 'floor' | 'ceiling', intervals: readonly Interval[]): TimeLimitRow[] {
