@@ -29,6 +29,14 @@ const MUST: Expectation = { class: 'MUST', basis: 'MARK', reasons: [] };
 const may = (...reasons: string[]): Expectation => ({ class: 'MAY', reasons });
 const not = (reason: string): Expectation => ({ class: 'NOT', reasons: [reason] });
 
+const GLUCOSE_OVER_TIME: readonly (readonly [InstitutionRole, number])[] = [
+  ['county', 190],
+  ['university', 121],
+  ['private', 74],
+  ['central', 38],
+  ['district', 13],
+];
+
 /** Makes the persons of the tour, their reports and the verdicts to expect at an order on `today`. */
 export function makeTour(region: Region, writer: Writer, random: Random): Tour {
   const { world, today } = region;
@@ -144,6 +152,8 @@ export function makeTour(region: Region, writer: Writer, random: Random): Tour {
     'Lipids 45 days old, beyond the limit',
     may('TIME_LIMIT_EXCEEDED'),
   );
+  // What is measured again and again, at one hospital after the other.
+  for (const [role, daysAgo] of GLUCOSE_OVER_TIME) send(laboratory(zhang, role, daysAgo, '血糖', ['GLU']));
   const unmarked = send(laboratory(zhang, 'private', 5, '尿酸', ['UA']));
   expectCase(
     zhang,

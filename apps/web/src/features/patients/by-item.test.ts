@@ -2,7 +2,7 @@ import type { ResultView } from '@fujie/wire/contracts';
 import { describe, expect, test } from 'vitest';
 
 import { ageInYears } from '../../ui/age-in-years.ts';
-import { groupByItem, groupByReport, trendOf } from './by-item.ts';
+import { groupByItem, groupByReport, richestOf, trendOf } from './by-item.ts';
 
 const base: ResultView = {
   id: 'r1',
@@ -90,4 +90,15 @@ test('age counts completed years only', () => {
   expect(ageInYears('1980-05-20', '2024-05-20')).toBe(44);
   expect(ageInYears('2030-01-01', '2024-05-20')).toBeNull();
   expect(ageInYears(null, '2024-05-20')).toBeNull();
+});
+
+test('the item that is shown first is the one with the most results, the first of several', () => {
+  const of = (code: string, id: string): ResultView => ({
+    ...base,
+    id,
+    item: { code, nameZh: code, nameEn: code, category: 'chemistry', kind: 'laboratory' },
+  });
+  const groups = groupByItem([of('K', '1'), of('GLU', '2'), of('GLU', '3'), of('UA', '4'), of('UA', '5')]);
+  expect(richestOf(groups)?.key).toBe(groups.find((group) => group.results.length === 2)?.key);
+  expect(richestOf([])).toBeNull();
 });

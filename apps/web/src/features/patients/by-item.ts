@@ -13,6 +13,14 @@ export interface ItemGroup {
   readonly results: readonly ResultView[];
 }
 
+/** The item that says most over time; the first of several. */
+export function richestOf(groups: readonly ItemGroup[]): ItemGroup | null {
+  return groups.reduce<ItemGroup | null>(
+    (best, group) => (best === null || group.results.length > best.results.length ? group : best),
+    null,
+  );
+}
+
 /** The time that counts for a result: sampling or examination, else the report. */
 export function timeOf(result: ResultView): string | null {
   return result.collectedAt ?? result.reportedAt;

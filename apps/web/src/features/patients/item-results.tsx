@@ -13,7 +13,7 @@ import { Section } from '../../ui/page.tsx';
 import { ResultValue } from '../../ui/result-value.tsx';
 import { StatedResult } from '../../ui/stated-result.tsx';
 import type { ItemGroup } from './by-item.ts';
-import { timeOf, trendOf } from './by-item.ts';
+import { richestOf, timeOf, trendOf } from './by-item.ts';
 import { TrendChart } from './trend-chart.tsx';
 
 interface Props {
@@ -27,7 +27,8 @@ export function ItemResults({ groups, selected, onSelect, onOpen }: Props) {
   const { t } = useTranslation();
   const [filter, setFilter] = useState('');
   const categories = useMemo(() => byCategory(groups, filter), [groups, filter]);
-  const current = groups.find((group) => group.key === selected) ?? categories[0]?.groups[0] ?? null;
+  const shown = categories.flatMap((category) => category.groups);
+  const current = groups.find((group) => group.key === selected) ?? richestOf(shown);
   const named = useNamed();
   const categoryName = useCategoryName();
   if (groups.length === 0) return <EmptyNote>{t('clinical.patient.noResults')}</EmptyNote>;
