@@ -54,6 +54,8 @@ export function someParameters(chance: Chance): RecognitionParameters {
     timeLimitMissing: chance.of(['no-bar', 'bar']),
     possibleEffectsRegions: chance.of([['1401'], ['1401', '5101'], []]),
     consortiumStart: chance.of(['2026-01-01', '2025-06-01']),
+    explanationDeferralHours: chance.of([24, 24, 6, 72]),
+    majorMeasureWindowHours: chance.of([72, 24]),
   };
 }
 
@@ -145,7 +147,7 @@ export function someMark(chance: Chance): MarkInput {
 const LABELS = ['全国HR', '京津冀HR', '川渝HR', '川HR', '晋HR', '成都市HR', '北京市西城区HR', '某地HR'] as const;
 const REGIONS = ['510104', '510703', '110102', '120101', '140106', '500103'] as const;
 
-function someTime(chance: Chance, day: string): string {
+export function someTime(chance: Chance, day: string): string {
   const two = (n: number): string => String(n).padStart(2, '0');
   const clock = chance.is(0.2)
     ? chance.of(['00:00', '23:59', '08:00'])
@@ -216,7 +218,7 @@ export function someAct(chance: Chance): ActInput {
     class: chance.of(['MUST', 'MUST', 'MUST', 'MAY', 'NOT']),
     choice: chance.of(['REPEAT', 'REPEAT', 'ACCEPT']),
     receiverRegion: chance.of(REGIONS),
-    orderedAt: '2025-03-10T10:00',
+    orderedAt: someTime(chance, shift('2024-12-20', chance.below(80))),
     detected: Array.from(
       { length: chance.below(3) },
       () => [1 + chance.below(5), chance.of(['detected', 'suggested'])] as const,

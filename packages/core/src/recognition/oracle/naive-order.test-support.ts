@@ -4,7 +4,7 @@ import type { FeeInput } from '../fee.ts';
 import type { PanelInput } from '../panel.ts';
 import type { RecognitionParameters } from '../parameters.ts';
 import type { CandidateInput } from '../types.ts';
-import { dayNumber, dayOfTime, minuteNumber } from './naive-days.test-support.ts';
+import { dayFromNumber, dayNumber, dayOfTime, minuteNumber } from './naive-days.test-support.ts';
 import { containersOf, inAgreementPeriod, naiveScope } from './naive-mark.test-support.ts';
 
 export function naiveCandidate(
@@ -77,15 +77,21 @@ export function naiveCandidate(
   return why.length === 0 ? { class: 'MUST', basis, reasons: [] } : { class: 'MAY', reasons: why };
 }
 
+function timeOf(minute: number): string {
+  const two = (n: number): string => `0${String(n)}`.slice(-2);
+  const rest = minute % 1440;
+  return `${dayFromNumber((minute - rest) / 1440)}T${two(Math.floor(rest / 60))}:${two(rest % 60)}:00+08:00`;
+}
+
 export function naiveAct(
   a: ActInput,
   p: RecognitionParameters,
-): { outcome: string; missing: string[]; flags: string[]; isDue: boolean } {
+): { outcome: string; missing: string[]; flags: string[]; explanationDueAt: string | null } {
   const answer = (outcome: string, missing: string[] = [], flags: string[] = [], isDue = false) => ({
     outcome,
     missing,
     flags,
-    isDue,
+    explanationDueAt: isDue ? timeOf(minuteNumber(a.orderedAt) + p.explanationDeferralHours * 60) : null,
   });
   if (a.role !== 'treating-physician') return answer('REFUSED', ['TREATING_PHYSICIAN']);
   if (a.choice === 'ACCEPT' && a.class === 'NOT') return answer('REFUSED', ['ACCEPTABLE_RESULT']);

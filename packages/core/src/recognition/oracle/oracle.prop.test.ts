@@ -2,10 +2,14 @@
 import { describe, expect, test } from 'vitest';
 
 import { decideAct } from '../act.ts';
+import { admit } from '../admit.ts';
 import { classify } from '../candidate.ts';
+import { detectExceptions } from '../detect.ts';
 import { assessFee } from '../fee.ts';
 import { deriveMark } from '../mark.ts';
 import { assessPanel } from '../panel.ts';
+import { DEFAULT_PARAMETERS } from '../parameters.ts';
+import { printMarks } from '../print.ts';
 import { createScopes } from '../scope.ts';
 import {
   Chance,
@@ -16,8 +20,10 @@ import {
   somePanel,
   someParameters,
 } from './generate.test-support.ts';
+import { someAdmission, someDetection, somePrint } from './generate-rest.test-support.ts';
 import { naiveMark } from './naive-mark.test-support.ts';
 import { naiveAct, naiveCandidate, naiveFee, naivePanel } from './naive-order.test-support.ts';
+import { naiveAdmission, naiveDetection, naivePrint, PRINTABLE } from './naive-rest.test-support.ts';
 
 const SCOPES = createScopes([{ code: '5101', prefix: '成都市' }]);
 const SEED = 20_240_603;
@@ -135,14 +141,11 @@ describe('engine and oracle agree', () => {
       40_000,
       SEED + 2,
       (chance) => ({ input: someAct(chance), parameters: someParameters(chance) }),
-      ({ input, parameters }) => {
-        const { outcome, missing, flags, explanationDueAt } = decideAct(input, parameters);
-        return { outcome, missing, flags, isDue: explanationDueAt !== null };
-      },
+      ({ input, parameters }) => decideAct(input, parameters),
       ({ input, parameters }) => naiveAct(input, parameters),
       (verdict) => {
-        const { outcome, missing, flags, isDue } = verdict as ReturnType<typeof naiveAct>;
-        return [outcome, ...missing, ...flags, ...(isDue ? ['due'] : [])];
+        const { outcome, missing, flags, explanationDueAt } = verdict as ReturnType<typeof naiveAct>;
+        return [outcome, ...missing, ...flags, ...(explanationDueAt === null ? [] : ['due'])];
       },
     );
     expectReached(counts, [
@@ -167,6 +170,46 @@ describe('engine and oracle agree', () => {
       'CODE_6',
       'due',
     ]);
+  });
+
+  test('on 10,000 admissions, 10,000 detections and 10,000 printed lines', () => {
+    const admissions = compare(
+      10_000,
+      SEED + 5,
+      someAdmission,
+      (input) => {
+        const { admitted, scope, reasons, duty } = admit(input, DEFAULT_PARAMETERS, SCOPES);
+        return { admitted, scope, reasons, duty };
+      },
+      (input) => naiveAdmission(input, DEFAULT_PARAMETERS),
+      (verdict) => {
+        const { reasons, duty, scope } = verdict as ReturnType<typeof admit>;
+        return [...reasons, duty ?? 'none', scope ?? 'none'];
+      },
+    );
+    expectReached(admissions, ['LIST_NOT_ELIGIBLE', 'must', 'may', 'CN', 'AGR:CY', '51', '5101', '510104', '14']);
+    const detections = compare(
+      10_000,
+      SEED + 6,
+      (chance) => ({ input: someDetection(chance), parameters: someParameters(chance) }),
+      ({ input, parameters }) => detectExceptions(input, parameters),
+      ({ input, parameters }) => naiveDetection(input, parameters),
+      (found) =>
+        (found as ReturnType<typeof detectExceptions>).map(({ code, strength }) => `${String(code)} ${strength}`),
+    );
+    expectReached(detections, ['1 suggested', '2 detected', '3 detected', '4 detected', '5 detected']);
+    const lines = compare(
+      10_000,
+      SEED + 7,
+      somePrint,
+      (input) => printMarks(input, SCOPES),
+      naivePrint,
+      (verdict) => {
+        const { labels, reasons } = verdict as ReturnType<typeof printMarks>;
+        return [...labels, ...reasons];
+      },
+    );
+    expectReached(lines, [...PRINTABLE, 'CALIBRATION_OVERDUE', 'RUN_OUT_OF_CONTROL', 'REPORT_INCOMPLETE']);
   });
 
   test('on 30,000 bills and 30,000 panels that reach every case and violation', () => {
