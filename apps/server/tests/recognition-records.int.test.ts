@@ -470,6 +470,25 @@ describe('a database that does not answer in time', () => {
     expect(await factsOf(id)).toEqual(['opportunities']);
   });
 
+  test('when a MUST follows a MAY stores neither the question nor what becomes of its case: never one without the other', async () => {
+    const { id, handle } = await region.person();
+    await region.result(id, { item: 'AST', marks: [], collectedAt: '2024-05-17T08:00+08:00' });
+    const checks = createChecks(region.deps);
+    await checks.check(doctor, question(handle));
+    await region.result(id, { item: 'AST' });
+    const broken = { ...region.deps.db, tx: () => Promise.reject(new Error('the connection was lost')) };
+    const failing = createChecks({ ...region.deps, db: broken });
+    await failing.check(doctor, question(handle));
+    await failing.drain();
+    const decisions = () => region.db.query(sql`select from decision where person_id = ${id}`);
+    expect(await decisions()).toHaveLength(1);
+    expect(await factsOf(id)).toEqual(['encouraged']);
+    await checks.check(doctor, question(handle));
+    await checks.drain();
+    expect(await decisions()).toHaveLength(2);
+    expect(await factsOf(id)).toEqual(['opportunities']);
+  });
+
   test('at all is no failure of the question: empty, counted, and no oversight of whoever orders', async () => {
     const { id, handle, number } = await region.person();
     await region.result(id, { item: 'AST' });

@@ -16,9 +16,8 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { Grouped } from '../platform/db/grouped.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
-import { strengthenCases } from './cases.query.ts';
 import type { DecisionKind, DecisionRow, NewDecision, StoredOutput } from './decisions.query.ts';
-import { insertDecisions } from './decisions.query.ts';
+import { storeDecisions } from './decisions.query.ts';
 import { checkResponse } from './check-response.ts';
 import type { JudgedItem, Question } from './evaluate.ts';
 import { isEmergency, judgeItems, shown, storedItems } from './evaluate.ts';
@@ -86,8 +85,7 @@ interface Answer {
 
 export function createChecks(deps: Deps): Checks {
   const writer = new Grouped<NewDecision, undefined>(async (decisions) => {
-    const more = await insertDecisions(deps.db, decisions);
-    if (more.length > 0) await deps.db.tx((tx) => strengthenCases(tx, more));
+    await storeDecisions(deps.db, decisions);
     return decisions.map(() => undefined);
   });
   const jurisdictionAt = (asOf: Instant): Jurisdiction => jurisdictionOf(deps.config.jurisdiction, dayOf(asOf));

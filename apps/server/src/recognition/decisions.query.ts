@@ -1,9 +1,10 @@
 /** Decisions 判定 as stored: append-only, written in groups together with the cases and counts that they open. */
 import type { RecognitionClass } from '@fujie/core/recognition';
 
-import type { Queryable } from '../platform/db/database.ts';
+import type { Database, Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
 import type { Strengthened } from './cases.query.ts';
+import { strengthenCases } from './cases.query.ts';
 
 /** What was asked: enough to ask again, with the results that the answer names. */
 export interface StoredInput {
@@ -69,19 +70,28 @@ export interface NewDecision {
 }
 
 // Sorted wherever rows are locked, so that two servers never wait for each other in a circle. Looking whether a case was
-// opened with less is a look-up by key for each offer, however large the table is.
+// opened with less is a look-up by key for each offer, however large the table is; where one was, nothing is stored yet.
 const INSERT = `
   with given as materialized (
     select * from json_to_recordset($1::json) as g (
       id uuid, kind text, "askedAt" float8, "asOf" float8, day date, "personId" bigint, institution text, department text,
       practitioner text, encounter text, episode text, "orderRef" text, jurisdiction text, packs jsonb, "packDigest" text, revision bigint,
       input jsonb, output jsonb, actor text, cases json)
+  ), due as materialized (
+    select distinct on (g."personId", c.offered ->> 0, g.episode)
+      g."personId" as person_id, c.offered ->> 0 as item, g.episode, g.id as decision_id, c.offered ->> 1 as class, g.kind <> 'order' as prompted
+      from given g cross join lateral json_array_elements(g.cases) as c (offered)
+      cross join lateral (
+        select k.class, k.prompted from recognition_case k
+         where k.person_id = g."personId" and k.item = c.offered ->> 0 and k.episode = g.episode limit 1) k
+     where (c.offered ->> 1 = 'MUST' and k.class = 'MAY') or (g.kind <> 'order' and not k.prompted)
+     order by g."personId", c.offered ->> 0, g.episode, (c.offered ->> 1 = 'MUST') desc, g."askedAt"
   ), stored as (
     insert into decision (id, kind, asked_at, as_of, person_id, institution, department, practitioner, encounter, order_ref,
       jurisdiction, packs, pack_digest, revision, input, output, actor)
     select id, kind, to_timestamp("askedAt" / 1000), to_timestamp("asOf" / 1000), "personId", institution, department,
       practitioner, encounter, "orderRef", jurisdiction, packs, "packDigest", revision, input, output, actor
-      from given
+      from given where not exists (select from due)
     returning id, seq
   ), offered as materialized (
     select distinct on (g."personId", c.offered ->> 0, g.episode)
@@ -102,7 +112,7 @@ const INSERT = `
       from opened where not prompted group by day, institution, department, item, issuer
     union all
     select day, institution, coalesce(department, ''), '', '', 'timedOut', count(*)
-      from given where (output ->> 'timedOut')::boolean group by day, institution, department
+      from given join stored using (id) where (output ->> 'timedOut')::boolean group by day, institution, department
   ), daily as (
     insert into recognition_daily (day, institution, department, item, issuer, measure, count)
     select day, institution, department, item, issuer, measure, count from counted
@@ -110,18 +120,26 @@ const INSERT = `
     on conflict (day, institution, department, item, issuer, measure)
       do update set count = recognition_daily.count + excluded.count
   )
-  select o.person_id, o.item, o.episode, o.decision_id, o.class, o.prompted
-    from offered o cross join lateral (
-      select k.class, k.prompted from recognition_case k
-       where k.person_id = o.person_id and k.item = o.item and k.episode = o.episode limit 1) k
-   where (o.class = 'MUST' and k.class = 'MAY') or (o.prompted and not k.prompted)`;
+  select * from due`;
 
-/**
- * Stores decisions, opens their cases and counts them: all of it or nothing. Answers the cases of which they make more than
- * the first question did, for `strengthenCases`.
- */
-export async function insertDecisions(db: Queryable, decisions: readonly NewDecision[]): Promise<Strengthened[]> {
+/** Stores decisions, unless they make more of cases than the first question did: then answers these and stores nothing. */
+async function insertDecisions(db: Queryable, decisions: readonly NewDecision[]): Promise<Strengthened[]> {
   return db.prepared<Strengthened>('insert-decisions', INSERT, [JSON.stringify(decisions.map(packed))]);
+}
+
+/** Stores decisions, opens their cases or makes more of them, and counts them, in a transaction of the caller. */
+export async function storeDecisionsIn(tx: Queryable, decisions: readonly NewDecision[]): Promise<void> {
+  for (;;) {
+    const due = await insertDecisions(tx, decisions);
+    if (due.length === 0) return;
+    await strengthenCases(tx, due);
+  }
+}
+
+/** The same, all of it or nothing: by the one statement, and in a transaction only where cases become more. */
+export async function storeDecisions(db: Database, decisions: readonly NewDecision[]): Promise<void> {
+  const due = await insertDecisions(db, decisions);
+  if (due.length > 0) await db.tx((tx) => storeDecisionsIn(tx, decisions));
 }
 
 // Every order at every hospital leaves a row: lists without names take a third of the room.

@@ -15,11 +15,11 @@ import type { Deps } from '../platform/deps.ts';
 import type { OrderPlaced } from '../platform/events/events.ts';
 import type { AnswerRow, NewAct } from './acts.query.ts';
 import { findAnswers, insertAct } from './acts.query.ts';
-import { recount, strengthenCases } from './cases.query.ts';
+import { recount } from './cases.query.ts';
 import type { Asked } from './check.ts';
 import { episodeOfDecision, newDecision } from './check.ts';
 import type { DecisionRow, StoredCandidate } from './decisions.query.ts';
-import { findRecentDecisions, insertDecisions, isUnansweredEncounter } from './decisions.query.ts';
+import { findRecentDecisions, isUnansweredEncounter, storeDecisionsIn } from './decisions.query.ts';
 import type { Question } from './evaluate.ts';
 import { judgeItems, shown, storedItems } from './evaluate.ts';
 import { jurisdictionOf } from './jurisdiction.ts';
@@ -116,10 +116,7 @@ async function askAfterwards(
   const id = decisionIdFrom(randomUUID());
   const mustOnly = { ...question, items: judged.map((item) => item.ordered) };
   const output = { identity: 'certain', timedOut: false, emergency: false, items: storedItems(judged) } as const;
-  const more = await insertDecisions(tx, [
-    newDecision(id, asked, mustOnly, judged, output, jurisdiction, snapshot.revision),
-  ]);
-  await strengthenCases(tx, more);
+  await storeDecisionsIn(tx, [newDecision(id, asked, mustOnly, judged, output, jurisdiction, snapshot.revision)]);
   const decision = { ...order, id, asked_ms: asOf };
   return output.items.flatMap((item) => {
     const [candidate] = item.candidates;
