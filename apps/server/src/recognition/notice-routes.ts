@@ -1,19 +1,30 @@
-/** `/api/v1/notices`: what became of results that this institution, or this physician, accepted. */
-import type { Bilingual, NoticesResponse as NoticesAnswer } from '@fujie/wire/contracts';
-import { NoticesResponse } from '@fujie/wire/contracts';
-import { formatInstant } from '@fujie/core/kernel';
+/**
+ * `/api/v1/notices`: what became of results that this institution, or this physician, accepted. The hospital's system fetches
+ * the same at `/api/v1/recognition/notices`.
+ */
+import { formatInstant, parseInstant } from '@fujie/core/kernel';
 import type { RegisterSnapshot } from '@fujie/core/registers';
+import type {
+  Bilingual,
+  NoticesResponse as NoticesAnswer,
+  SystemNotice,
+  SystemNoticesQuery as NoticesSince,
+  SystemNoticesResponse as SystemNoticesAnswer,
+} from '@fujie/wire/contracts';
+import { NoticesResponse, SystemNoticesQuery, SystemNoticesResponse } from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
-import type { Addressee, NoticeRow } from './notices.query.ts';
-import { findNotices, markRead } from './notices.query.ts';
+import type { Addressee, NoticeRow, SystemNoticeRow } from './notices.query.ts';
+import { findNotices, findNoticesSince, markRead } from './notices.query.ts';
 import { instantOf } from './result-view.ts';
 
 const MOST_NOTICES = 200;
+/** A notice is dated when its transaction acts and seen when that ends: so long is looked back upon. */
+const OVERLAP_MS = 10 * 60_000;
 const NoticeParams = Type.Object({ id: Type.String({ pattern: '^\\d{1,15}$' }) }, { additionalProperties: false });
 
 export function registerNoticeRoutes(app: FastifyInstance, deps: Deps): void {
@@ -22,15 +33,19 @@ export function registerNoticeRoutes(app: FastifyInstance, deps: Deps): void {
     { config: { can: 'notice:read' }, schema: { response: { 200: NoticesResponse } } },
     async (request): Promise<NoticesAnswer> => {
       const rows = await findNotices(deps.db, addresseeOf(request.actor), MOST_NOTICES);
-      const persons = new Set(rows.flatMap((row) => row.person_id ?? []));
-      await Promise.all(
-        [...persons].map((personId) =>
-          deps.audit.record({ actor: request.actor, action: 'notice:read', personId, outcome: 'done' }),
-        ),
-      );
+      await auditPersons(deps, request.actor, rows);
       const snapshot = deps.registers.current();
       return { notices: rows.map((row) => noticeOf(snapshot, row)) };
     },
+  );
+
+  app.get<{ Querystring: NoticesSince }>(
+    '/api/v1/recognition/notices',
+    {
+      config: { can: 'notice:fetch' },
+      schema: { querystring: SystemNoticesQuery, response: { 200: SystemNoticesResponse } },
+    },
+    (request) => noticesSince(deps, request.actor, request.query.since),
   );
 
   app.post<{ Params: { id: string } }>(
@@ -50,8 +65,54 @@ export function registerNoticeRoutes(app: FastifyInstance, deps: Deps): void {
   );
 }
 
+async function auditPersons(deps: Deps, actor: Actor, rows: readonly NoticeRow[]): Promise<void> {
+  const persons = new Set(rows.flatMap((row) => row.person_id ?? []));
+  await Promise.all(
+    [...persons].map((personId) => deps.audit.record({ actor, action: 'notice:read', personId, outcome: 'done' })),
+  );
+}
+
+/** Every notice of the institution, so that a hospital whose physicians never see our pages is told in its own system. */
+async function noticesSince(deps: Deps, actor: Actor, since: string | undefined): Promise<SystemNoticesAnswer> {
+  const from = since === undefined ? null : parseInstant(since);
+  if (from?.ok === false) {
+    throw new HttpProblem('invalid-request', {
+      en: '`since` is not a time that exists: give one such as 2024-05-20T01:00:00Z, or leave it out.',
+      zh: 'since 不是真实存在的时间：请按 2024-05-20T01:00:00Z 的格式填写，或省略。',
+    });
+  }
+  const settled = deps.clock.now() - OVERLAP_MS;
+  const rows = await findNoticesSince(deps.db, actor.institution ?? '', from?.value ?? null, MOST_NOTICES);
+  await auditPersons(deps, actor, rows);
+  const more = rows.length >= MOST_NOTICES;
+  const last = rows.at(-1)?.at_ms ?? settled;
+  const snapshot = deps.registers.current();
+  return {
+    notices: rows.map((row) => systemNoticeOf(deps, snapshot, row)),
+    more,
+    next: new Date(more ? instantOf(last) : settled).toISOString(),
+  };
+}
+
+function systemNoticeOf(deps: Pick<Deps, 'seal'>, snapshot: RegisterSnapshot, row: SystemNoticeRow): SystemNotice {
+  const { decision, item, result, issuer } = row.subject;
+  return {
+    id: row.id,
+    at: formatInstant(instantOf(row.at_ms)),
+    kind: row.kind,
+    text: textOf(snapshot, row),
+    person: row.person_id === null ? null : deps.seal.handleOf(row.person_id),
+    practitioner: row.practitioner,
+    encounter: row.encounter,
+    decision,
+    item,
+    result,
+    issuer,
+  };
+}
+
 /** A physician reads their own notices, the quality office those of its institution. */
-function addresseeOf(actor: Actor): Addressee {
+export function addresseeOf(actor: Actor): Addressee {
   return {
     institution: actor.institution ?? '',
     practitioner: actor.role === 'doctor' ? (actor.practitioner ?? actor.id) : null,

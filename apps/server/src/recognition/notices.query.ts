@@ -74,6 +74,28 @@ export async function findNotices(db: Queryable, addressee: Addressee, limit: nu
       from notice where ${addressedTo(addressee)} order by created_at desc, id desc limit ${limit}`);
 }
 
+export interface SystemNoticeRow extends NoticeRow {
+  practitioner: string | null;
+  encounter: string | null;
+}
+
+/** Notices of an institution after an instant, oldest first; those of one instant are never parted. */
+export async function findNoticesSince(
+  db: Queryable,
+  institution: string,
+  since: number | null,
+  limit: number,
+): Promise<SystemNoticeRow[]> {
+  return db.query<SystemNoticeRow>(sql`
+    select n.id, extract(epoch from n.created_at)::float8 * 1000 as at_ms, n.kind, n.person_id, n.subject, n.read_at is not null as read,
+           n.practitioner, d.encounter
+      from (select * from notice
+             where institution = ${institution} ${since === null ? empty : sql`and created_at > to_timestamp(${since}::float8 / 1000)`}
+             order by created_at fetch first ${limit} rows with ties) n
+      left join decision d on d.id = (n.subject ->> 'decision')::uuid
+     order by n.created_at, n.id`);
+}
+
 /** Marks one notice as read; false when it is not there for this addressee. */
 export async function markRead(
   db: Queryable,

@@ -9,6 +9,7 @@ import { registerExplainRoutes } from './explain-routes.ts';
 import { registerNoticeRoutes } from './notice-routes.ts';
 import { notifyAcceptors } from './notices.query.ts';
 import { findOverlooked } from './overlooked.ts';
+import { registerOwedRoutes } from './owed-routes.ts';
 import { registerPersonRoutes } from './person-routes.ts';
 
 /** Adds `/cds-services`, `/api/v1/recognition`, `/persons`, `/notices`, `/clauses`; follows results and orders. */
@@ -19,6 +20,7 @@ export async function registerRecognitionRoutes(app: FastifyInstance, deps: Deps
   await registerCdsRoutes(app, deps, checks);
   registerPersonRoutes(app, deps);
   registerNoticeRoutes(app, deps);
+  registerOwedRoutes(app, deps);
   registerExplainRoutes(app, deps);
 
   deps.events.on('results-recorded', async (tx, event) => {

@@ -16,7 +16,7 @@ test('gross rate is A over O, net rate leaves out justified repeats, access rate
     row('H1', 'repeated3', 1),
   ]).get('H1');
   expect(statisticsRow('H1', name, sums ?? new Map())).toMatchObject({
-    counts: { repeated: { 1: 1, 2: 0, 3: 1 }, yuanSaved: '54.35' },
+    counts: { netOpportunities: 8, repeated: { 1: 1, 2: 0, 3: 1 }, yuanSaved: '54.35' },
     accessRate: { numerator: 3, denominator: 12, value: 0.25 },
     grossRecognitionRate: { numerator: 6, denominator: 10, value: 0.6 },
     netRecognitionRate: { numerator: 6, denominator: 8, value: 0.75 },
@@ -39,5 +39,6 @@ test('a measure of the contract opens to the measures that are stored', () => {
   expect(storedMeasures('repeated', '3')).toEqual(['repeated3']);
   expect(storedMeasures('repeated', undefined)).toHaveLength(6);
   expect(storedMeasures('prompted', undefined)).toEqual(['opportunities', 'encouraged']);
+  expect(storedMeasures('netOpportunities', undefined)).toEqual(['opportunities']);
   expect(storedMeasures('yuanSaved', undefined)).toEqual(['acceptedMust', 'acceptedMay']);
 });

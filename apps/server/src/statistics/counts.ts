@@ -26,10 +26,12 @@ export function groupSums(rows: readonly CountRow[]): Map<string, Map<string, { 
 
 export function countsOf(sums: Sums): Counts {
   const count = (measure: string): number => sums.get(measure)?.count ?? 0;
+  const repeated = REPEAT_CODES.map((code) => [code, count(`repeated${code}`)] as const);
   const cents = (sums.get('acceptedMust')?.cents ?? 0) + (sums.get('acceptedMay')?.cents ?? 0);
   return {
     prompted: count('opportunities') + count('encouraged') - count('unprompted'),
     opportunities: count('opportunities'),
+    netOpportunities: count('opportunities') - repeated.reduce((sum, [, n]) => sum + n, 0),
     encouraged: count('encouraged'),
     unprompted: count('unprompted'),
     opened: count('opened'),
@@ -37,7 +39,7 @@ export function countsOf(sums: Sums): Counts {
     acceptedMay: count('acceptedMay'),
     reordered: count('reordered'),
     incomplete: count('incomplete'),
-    repeated: Object.fromEntries(REPEAT_CODES.map((code) => [code, count(`repeated${code}`)])),
+    repeated: Object.fromEntries(repeated),
     repeatedMay: count('repeatedMay'),
     blocked: count('blocked'),
     overlooked: count('overlooked'),
@@ -45,6 +47,7 @@ export function countsOf(sums: Sums): Counts {
     timedOut: count('timedOut'),
     explanationsDue: count('explanationsDue'),
     explanationsComplete: count('explanationsComplete'),
+    explanationsOverdue: count('explanationsOverdue'),
     yuanSaved: (cents / 100).toFixed(2),
   };
 }
@@ -60,14 +63,13 @@ export function statisticsRow(
   sums: Sums,
 ): StatisticsRow {
   const counts = countsOf(sums);
-  const repeated = Object.values(counts.repeated).reduce((sum, n) => sum + n, 0);
   return {
     key,
     name,
     counts,
     accessRate: rate(counts.opened, counts.prompted),
     grossRecognitionRate: rate(counts.acceptedMust, counts.opportunities),
-    netRecognitionRate: rate(counts.acceptedMust, counts.opportunities - repeated),
+    netRecognitionRate: rate(counts.acceptedMust, counts.netOpportunities),
     encouragedRecognitionRate: rate(counts.acceptedMay, counts.encouraged),
   };
 }
@@ -76,6 +78,7 @@ export function statisticsRow(
 export function storedMeasures(measure: Measure, code: string | undefined): readonly string[] {
   if (measure === 'repeated') return code === undefined ? REPEAT_CODES.map((c) => `repeated${c}`) : [`repeated${code}`];
   if (measure === 'prompted') return ['opportunities', 'encouraged'];
+  if (measure === 'netOpportunities') return ['opportunities'];
   if (measure === 'yuanSaved') return ['acceptedMust', 'acceptedMay'];
   return [measure];
 }

@@ -23,10 +23,10 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { groupSums, statisticsRow, storedMeasures } from './counts.ts';
-import type { CaseRow, UnitColumn } from './statistics.query.ts';
-import { findCases, sumCounts } from './statistics.query.ts';
+import type { CaseFilter, CaseMark, CaseRow, UnitColumn } from './statistics.query.ts';
+import { countCases, findCases, sumCounts } from './statistics.query.ts';
 
-const MOST_CASES = 500;
+const CASES_OF_A_PAGE = 200;
 
 export function registerStatisticsRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: Filter }>(
@@ -52,7 +52,12 @@ async function statistics(deps: Deps, actor: Actor, query: Filter): Promise<Answ
   const snapshot = deps.registers.current();
   const by: UnitColumn = query.by ?? 'institution';
   const { from, to } = period(query);
-  const rows = await sumCounts(deps.db, by, { from, to, institutions: scopeOf(snapshot, actor, query.institution) });
+  const rows = await sumCounts(
+    deps.db,
+    by,
+    { from, to, institutions: scopeOf(snapshot, actor, query.institution) },
+    deps.clock.now(),
+  );
   const groups = groupSums(rows);
   const total = groupSums(rows.map((row) => ({ ...row, key: '' }))).get('') ?? new Map<string, never>();
   return {
@@ -74,20 +79,23 @@ function isNamed(key: string): boolean {
 async function cases(deps: Deps, actor: Actor, query: CasesFilter): Promise<CasesAnswer> {
   const snapshot = deps.registers.current();
   const { from, to } = period(query);
-  const rows = await findCases(
-    deps.db,
-    {
-      from,
-      to,
-      institutions: scopeOf(snapshot, actor, query.institution),
-      by: query.by ?? 'institution',
-      key: query.key ?? null,
-      measures: storedMeasures(query.measure, query.code),
-      isPrompted: query.measure === 'prompted',
-    },
-    MOST_CASES + 1,
-  );
-  const shown = rows.slice(0, MOST_CASES);
+  const filter: CaseFilter = {
+    from,
+    to,
+    institutions: scopeOf(snapshot, actor, query.institution),
+    by: query.by ?? 'institution',
+    key: query.key ?? null,
+    measures: storedMeasures(query.measure, query.code),
+    only: query.measure === 'prompted' ? 'prompted' : query.measure === 'netOpportunities' ? 'not-repeated' : null,
+  };
+  const now = deps.clock.now();
+  const after = query.after === undefined ? null : markOf(query.after);
+  const [rows, total] = await Promise.all([
+    findCases(deps.db, filter, now, after, CASES_OF_A_PAGE + 1),
+    countCases(deps.db, filter, now),
+  ]);
+  const shown = rows.slice(0, CASES_OF_A_PAGE);
+  const last = rows.length > shown.length ? shown.at(-1) : undefined;
   const seesPersons = actor.role === 'quality-office';
   const persons = seesPersons ? [...new Set(shown.map((row) => row.person_id))].filter((id) => id > 0) : [];
   await Promise.all([
@@ -99,7 +107,21 @@ async function cases(deps: Deps, actor: Actor, query: CasesFilter): Promise<Case
     }),
     ...persons.map((personId) => deps.audit.record({ actor, action: 'statistics:case', personId, outcome: 'done' })),
   ]);
-  return { cases: shown.map((row) => caseOf(deps, snapshot, row, seesPersons)), more: rows.length > MOST_CASES };
+  return {
+    cases: shown.map((row) => caseOf(deps, snapshot, row, seesPersons)),
+    total,
+    next: last === undefined ? null : nextAfter(last),
+  };
+}
+
+function nextAfter(row: CaseRow): string {
+  return [row.at_us, row.act_id, row.decision_id, row.item].join('.');
+}
+
+/** The contract lets nothing in that is not of this form. */
+function markOf(after: string): CaseMark {
+  const [at, act, decision = '', ...item] = after.split('.');
+  return [Number(at), decision, item.join('.'), Number(act)];
 }
 
 /** Names of patients are the hospital's own: authorities see cases without them (recognition decision, section 7). */
@@ -114,12 +136,18 @@ function caseOf(
     at: formatInstant(row.at.getTime() as Instant),
     person: seesPersons && row.person_id > 0 ? deps.seal.handleOf(row.person_id) : null,
     institution: row.institution,
-    institutionName: snapshot.institution(row.institution)?.nameZh ?? row.institution,
+    institutionName: nameOf(snapshot, 'institution', row.institution),
     department: row.department === '' ? null : row.department,
+    departmentName: row.department === '' ? null : departmentName(snapshot, row.institution, row.department),
     practitioner: row.practitioner,
+    practitionerName:
+      seesPersons && row.practitioner !== null
+        ? (snapshot.practitioner(row.institution, row.practitioner)?.nameZh ?? null)
+        : null,
     item: row.item,
-    itemName: snapshot.item(row.item)?.nameZh ?? row.item,
+    itemName: nameOf(snapshot, 'item', row.item),
     issuer: row.issuer === '' ? null : row.issuer,
+    issuerName: row.issuer === '' ? null : nameOf(snapshot, 'issuer', row.issuer),
     class: row.class,
     choice: row.choice,
     code: row.code,
@@ -160,6 +188,11 @@ function institutionsIn(snapshot: RegisterSnapshot, region: string | null): read
   return [...new Set(within.map(({ row }) => row.code))];
 }
 
+function departmentName(snapshot: RegisterSnapshot, institution: string, department: string): Bilingual {
+  const row = snapshot.nameOf(departments, `${institution}|${department}`);
+  return { zh: row?.nameZh ?? department, en: row?.nameEn ?? row?.nameZh ?? department };
+}
+
 function nameOf(snapshot: RegisterSnapshot, by: UnitColumn, key: string): Bilingual {
   switch (by) {
     case 'institution':
@@ -169,11 +202,11 @@ function nameOf(snapshot: RegisterSnapshot, by: UnitColumn, key: string): Biling
     }
     case 'department': {
       const [institution = '', department = ''] = key.split('|');
-      const row = snapshot.nameOf(departments, key);
-      const place = snapshot.institution(institution)?.nameZh ?? institution;
+      const place = nameOf(snapshot, 'institution', institution);
+      const name = departmentName(snapshot, institution, department);
       return department === ''
-        ? { zh: `${place} 未注明科室`, en: `${place}, department not stated` }
-        : { zh: `${place} ${row?.nameZh ?? department}`, en: `${place} ${row?.nameEn ?? row?.nameZh ?? department}` };
+        ? { zh: `${place.zh} 未注明科室`, en: `${place.en}, department not stated` }
+        : { zh: `${place.zh} ${name.zh}`, en: `${place.en}, ${name.en}` };
     }
     case 'item': {
       const row = snapshot.item(key);

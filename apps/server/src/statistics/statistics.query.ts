@@ -31,16 +31,27 @@ function within(filter: CountFilter): Sql {
   return sql`day between ${filter.from}::date and ${filter.to}::date ${filter.institutions === null ? empty : sql`and institution = any(${filter.institutions})`}`;
 }
 
-/** Sums of the daily counts by unit and measure. */
-export async function sumCounts(db: Queryable, by: UnitColumn, filter: CountFilter): Promise<CountRow[]> {
+/** Explanations past their time: what time alone changes is counted when asked. */
+const overdueAt = (now: number): Sql => sql`
+  select 'explanationsOverdue' as measure, day, institution, department, item, issuer, 0::numeric as yuan, person_id, decision_id, act_id, episode
+    from explanation_owed where due_at < to_timestamp(${now}::float8 / 1000)`;
+
+/** Sums of the daily counts by unit and measure, with what is overdue now. */
+export async function sumCounts(db: Queryable, by: UnitColumn, filter: CountFilter, now: number): Promise<CountRow[]> {
   return db.query<CountRow>(sql`
-    select ${KEYS[by]} as key, measure, sum(count)::bigint as count, sum(yuan)::text as yuan
-      from recognition_daily where ${within(filter)} group by 1, 2 order by 1, 2`);
+    select key, measure, sum(count)::bigint as count, sum(yuan)::text as yuan from (
+      select ${KEYS[by]} as key, measure, count, yuan from recognition_daily where ${within(filter)}
+      union all
+      select ${KEYS[by]}, measure, 1, yuan from (${overdueAt(now)}) overdue where ${within(filter)}) counts
+     group by 1, 2 order by 1, 2`);
 }
 
 export interface CaseRow {
   decision_id: string;
+  act_id: number;
   at: Date;
+  /** In microseconds: the next page begins exactly here. */
+  at_us: number;
   person_id: number;
   institution: string;
   department: string;
@@ -55,26 +66,59 @@ export interface CaseRow {
 
 export interface CaseFilter extends CountFilter {
   readonly measures: readonly string[];
-  /** Only cases for which something was shown before the order. */
-  readonly isPrompted: boolean;
+  /** Only cases for which something was shown before the order; only those not repeated for a reason of Article 19. */
+  readonly only: 'prompted' | 'not-repeated' | null;
   readonly by: UnitColumn;
   readonly key: string | null;
 }
 
-/** The facts behind a number, latest first. */
-export async function findCases(db: Queryable, filter: CaseFilter, limit: number): Promise<CaseRow[]> {
-  return db.query<CaseRow>(sql`
-    select f.decision_id, coalesce(a.acted_at, d.asked_at) as at, f.person_id, f.institution, f.department,
-           coalesce(a.practitioner, d.practitioner) as practitioner, f.item, f.issuer, coalesce(a.class, c.class) as class,
-           a.choice, a.code, f.yuan::text
-      from (select * from recognition_fact
+/** Where a page of cases ends. */
+export type CaseMark = readonly [atUs: number, decision: string, item: string, act: number];
+
+const ONLY: Readonly<Record<'prompted' | 'not-repeated', Sql>> = {
+  prompted: sql`c.prompted`,
+  'not-repeated': sql`not exists (select from recognition_act r where r.id = c.act_id and r.choice = 'REPEAT' and r.code is not null)`,
+};
+
+function casesOf(filter: CaseFilter, now: number): Sql {
+  const facts = filter.measures.includes('explanationsOverdue')
+    ? sql`(${overdueAt(now)}) overdue`
+    : sql`recognition_fact`;
+  return sql`
+    select f.decision_id, coalesce(f.act_id, 0) as act_id, coalesce(a.acted_at, d.asked_at) as at, f.person_id, f.institution,
+           f.department, coalesce(a.practitioner, d.practitioner) as practitioner, f.item, f.issuer,
+           coalesce(a.class, c.class) as class, a.choice, a.code, f.yuan::text
+      from (select * from ${facts}
              where measure = any(${filter.measures}) and ${within(filter)}
                ${filter.key === null ? empty : sql`and ${KEYS[filter.by]} = ${filter.key}`}) f
       join decision d on d.id = f.decision_id
       left join recognition_act a on a.id = f.act_id
-      left join recognition_case c on f.act_id is null and c.decision_id = f.decision_id and c.item = f.item and c.person_id = f.person_id
-     ${filter.isPrompted ? sql`where c.prompted` : empty}
-     order by at desc, f.decision_id, f.item limit ${limit}`);
+      left join recognition_case c on f.act_id is null and c.person_id = f.person_id and c.item = f.item and c.episode = f.episode
+     ${filter.only === null ? empty : sql`where ${ONLY[filter.only]}`}`;
+}
+
+/** One page of the facts behind a number, latest first. */
+export async function findCases(
+  db: Queryable,
+  filter: CaseFilter,
+  now: number,
+  after: CaseMark | null,
+  limit: number,
+): Promise<CaseRow[]> {
+  const rest =
+    after === null
+      ? empty
+      : sql`where (at_us, decision_id, item, act_id) < (${after[0]}::bigint, ${after[1]}::uuid, ${after[2]}, ${after[3]}::bigint)`;
+  return db.query<CaseRow>(sql`
+    select * from (select *, (extract(epoch from at) * 1000000)::bigint as at_us from (${casesOf(filter, now)}) facts) cases ${rest}
+     order by at_us desc, decision_id desc, item desc, act_id desc limit ${limit}`);
+}
+
+export async function countCases(db: Queryable, filter: CaseFilter, now: number): Promise<number> {
+  const [row] = await db.query<{ count: number }>(
+    sql`select count(*)::int as count from (${casesOf(filter, now)}) cases`,
+  );
+  return row?.count ?? 0;
 }
 
 /**

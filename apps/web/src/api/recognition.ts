@@ -5,6 +5,7 @@ import type {
   DecisionsResponse,
   ExplainResponse,
   NoticesResponse,
+  OwedExplanationsResponse,
   ReasonsResponse,
 } from '@fujie/wire/contracts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
@@ -51,4 +52,10 @@ export const noticesQuery = queryOptions({
   queryKey: ['notices'],
   queryFn: ({ signal }) => getJson<NoticesResponse>('/api/v1/notices', { signal }),
   refetchInterval: 60_000,
+});
+
+/** Repeats whose explanation to the patient is still owed. */
+export const owedQuery = queryOptions({
+  queryKey: ['explanations'],
+  queryFn: ({ signal }) => getJson<OwedExplanationsResponse>('/api/v1/recognition/explanations', { signal }),
 });

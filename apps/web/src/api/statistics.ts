@@ -1,5 +1,5 @@
 import type { StatisticsCasesResponse, StatisticsResponse } from '@fujie/wire/contracts';
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import type { QueryValues } from './client.ts';
 import { getJson } from './client.ts';
@@ -11,9 +11,16 @@ export const statisticsQuery = (query: QueryValues) =>
     placeholderData: keepPreviousData,
   });
 
+/** The cases behind a number, page after page. */
 export const casesQuery = (query: QueryValues) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: ['statistics', 'cases', query],
-    queryFn: ({ signal }) =>
-      getJson<StatisticsCasesResponse>('/api/v1/statistics/recognition/cases', { query, signal }),
+    queryFn: ({ signal, pageParam }) =>
+      getJson<StatisticsCasesResponse>('/api/v1/statistics/recognition/cases', {
+        query: { ...query, after: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    select: ({ pages }) => ({ cases: pages.flatMap((page) => page.cases), total: pages[0]?.total ?? 0 }),
   });

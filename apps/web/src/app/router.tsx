@@ -129,6 +129,12 @@ const noticesRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/notices/notices-page.tsx'), 'NoticesPage'),
 });
 
+const explanationsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/explanations',
+  component: lazyRouteComponent(() => import('../features/notices/owed-page.tsx'), 'OwedPage'),
+});
+
 const marksRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/marks',
@@ -225,6 +231,7 @@ const routeTree = rootRoute.addChildren([
     reportRoute,
     explainRoute,
     noticesRoute,
+    explanationsRoute,
     marksRoute,
     lapsesRoute,
     listsRoute,

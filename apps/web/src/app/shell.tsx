@@ -9,6 +9,7 @@ import {
   InboxOutlined,
   LogoutOutlined,
   MenuOutlined,
+  MessageOutlined,
   SafetyCertificateOutlined,
   TableOutlined,
   UnorderedListOutlined,
@@ -32,6 +33,7 @@ import { may, workspacesOf } from './workspaces.ts';
 const ICONS: Readonly<Record<IconKey, React.ReactNode>> = {
   patient: <UserOutlined />,
   bell: <BellOutlined />,
+  talk: <MessageOutlined />,
   list: <UnorderedListOutlined />,
   seal: <SafetyCertificateOutlined />,
   clock: <ClockCircleOutlined />,

@@ -12,6 +12,7 @@ export type GroupKey = 'clinical' | 'quality' | 'oversight' | 'reference' | 'sys
 export type NavKey =
   | 'patients'
   | 'notices'
+  | 'explanations'
   | 'lists'
   | 'marks'
   | 'lapses'
@@ -22,7 +23,7 @@ export type NavKey =
   | 'imports'
   | 'public';
 export type IconKey =
-  'patient' | 'bell' | 'list' | 'seal' | 'clock' | 'chart' | 'table' | 'book' | 'inbox' | 'upload' | 'globe';
+  'patient' | 'bell' | 'talk' | 'list' | 'seal' | 'clock' | 'chart' | 'table' | 'book' | 'inbox' | 'upload' | 'globe';
 
 export interface Workspace {
   readonly group: GroupKey;
@@ -35,6 +36,7 @@ export const WORKSPACES: readonly Workspace[] = [
     pages: [
       { to: '/patients', label: 'patients', icon: 'patient', can: 'person:search' },
       { to: '/notices', label: 'notices', icon: 'bell', can: 'notice:read' },
+      { to: '/explanations', label: 'explanations', icon: 'talk', can: 'explanation:read' },
     ],
   },
   {

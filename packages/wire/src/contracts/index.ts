@@ -1,5 +1,6 @@
 export * from './bills.ts';
 export * from './marks.ts';
+export * from './notices.ts';
 export * from './persons.ts';
 export * from './quarantine.ts';
 export * from './recognition.ts';

@@ -18,6 +18,7 @@ export type StatisticsQuery = Static<typeof StatisticsQuery>;
 export const Measure = literals(
   'prompted',
   'opportunities',
+  'netOpportunities',
   'encouraged',
   'unprompted',
   'opened',
@@ -33,6 +34,7 @@ export const Measure = literals(
   'timedOut',
   'explanationsDue',
   'explanationsComplete',
+  'explanationsOverdue',
   'yuanSaved',
 );
 export type Measure = Static<typeof Measure>;
@@ -47,6 +49,12 @@ export const StatisticsCasesQuery = Type.Object(
     key: Type.Optional(Type.String({ maxLength: 64 })),
     measure: Measure,
     code: Type.Optional(Type.String({ pattern: '^[1-6]$' })),
+    after: Type.Optional(
+      Type.String({
+        pattern: '^\\d{1,16}\\.\\d{1,15}\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\..{0,64}$',
+        description: '`next` of the page before',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -64,6 +72,7 @@ export const Counts = Type.Object(
   {
     prompted: Type.Integer({ description: 'Cases for which something was offered before the order' }),
     opportunities: Type.Integer({ description: 'O: MUST decisions' }),
+    netOpportunities: Type.Integer({ description: 'O less J: MUST decisions without a justified repeat' }),
     encouraged: Type.Integer({ description: 'MAY decisions' }),
     unprompted: Type.Integer({ description: 'Of O: ordered without asking, so that nothing was prompted' }),
     opened: Type.Integer(),
@@ -78,7 +87,8 @@ export const Counts = Type.Object(
     passedOver: Type.Integer({ description: 'Ordered without an answer to a prompted MAY' }),
     timedOut: Type.Integer(),
     explanationsDue: Type.Integer(),
-    explanationsComplete: Type.Integer(),
+    explanationsComplete: Type.Integer({ description: 'Given in time' }),
+    explanationsOverdue: Type.Integer({ description: 'Past their time now, and still owed' }),
     yuanSaved: Type.String(),
   },
   { additionalProperties: false },
@@ -112,12 +122,15 @@ export const StatisticsCase = Type.Object(
     at: Timestamp,
     person: nullable(PersonHandle),
     institution: Type.String(),
-    institutionName: Type.String(),
+    institutionName: Bilingual,
     department: nullable(Type.String()),
+    departmentName: nullable(Bilingual),
     practitioner: nullable(Type.String()),
+    practitionerName: nullable(Type.String({ description: 'For the institution itself' })),
     item: Type.String(),
-    itemName: Type.String(),
+    itemName: Bilingual,
     issuer: nullable(Type.String()),
+    issuerName: nullable(Bilingual),
     class: nullable(Type.String()),
     choice: nullable(Type.String()),
     code: nullable(Type.Integer()),
@@ -127,26 +140,13 @@ export const StatisticsCase = Type.Object(
 );
 export type StatisticsCase = Static<typeof StatisticsCase>;
 
+/** One page of cases, latest first; `next` is null on the last. */
 export const StatisticsCasesResponse = Type.Object(
-  { cases: Type.Array(StatisticsCase), more: Type.Boolean() },
-  { additionalProperties: false },
-);
-export type StatisticsCasesResponse = Static<typeof StatisticsCasesResponse>;
-
-/** `GET /api/v1/notices`: what an institution or physician must be told. */
-export const NoticesResponse = Type.Object(
   {
-    notices: Type.Array(
-      Type.Object({
-        id: Type.Integer(),
-        at: Timestamp,
-        kind: Type.String(),
-        text: Bilingual,
-        decision: nullable(Type.String()),
-        read: Type.Boolean(),
-      }),
-    ),
+    cases: Type.Array(StatisticsCase),
+    total: Type.Integer({ description: 'Cases on all pages' }),
+    next: nullable(Type.String()),
   },
   { additionalProperties: false },
 );
-export type NoticesResponse = Static<typeof NoticesResponse>;
+export type StatisticsCasesResponse = Static<typeof StatisticsCasesResponse>;

@@ -14,6 +14,8 @@ export const PERMISSIONS = {
   'recognition:explain': ['doctor', 'laboratory', 'quality-office', 'qc-centre', 'commission', 'system'],
   'recognition:bill': ['quality-office', 'system'],
   'notice:read': ['doctor', 'quality-office'],
+  'notice:fetch': ['system'],
+  'explanation:read': ['doctor', 'quality-office'],
   'marks:read': ['doctor', 'laboratory', 'quality-office', 'qc-centre', 'commission', 'admin', 'system'],
   'register:read': ['doctor', 'laboratory', 'quality-office', 'qc-centre', 'commission', 'admin', 'system'],
   // Which of them writes which register: register-writers.ts.

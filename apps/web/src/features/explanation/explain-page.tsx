@@ -190,8 +190,17 @@ function Versions({ data }: { readonly data: ExplainResponse }) {
   );
 }
 
-const CHOICES = ['ACCEPT', 'REPEAT', 'OPENED'] as const;
-const OUTCOMES = ['ACCEPTED', 'ACCEPT_INCOMPLETE', 'ORDER_ALLOWED', 'ORDER_BLOCKED', 'REFUSED', 'NOTED'] as const;
+const CHOICES = ['ACCEPT', 'REPEAT', 'OPENED', 'OVERLOOKED', 'ORDERED'] as const;
+const OUTCOMES = [
+  'ACCEPTED',
+  'ACCEPT_INCOMPLETE',
+  'ORDER_ALLOWED',
+  'ORDER_BLOCKED',
+  'REFUSED',
+  'NOTED',
+  'OVERLOOKED',
+  'ORDERED_AFTER_ACCEPT',
+] as const;
 
 function Acts({ data }: { readonly data: ExplainResponse }) {
   const { t } = useTranslation();

@@ -1,6 +1,8 @@
 /** The reason of a repeat while it is being written, and as it is sent. Which fields are needed the server decides. */
-import type { Candidate, Explanation, ReasonsResponse } from '@fujie/wire/contracts';
+import type { Candidate, ReasonsResponse } from '@fujie/wire/contracts';
 
+import type { ExplanationDraft } from '../../ui/explanation.ts';
+import { emptyExplanation, explanationOf } from '../../ui/explanation.ts';
 import type { Row } from './draft.ts';
 import type { RepeatReason } from './use-acts.ts';
 
@@ -8,19 +10,13 @@ export interface ReasonDraft {
   /** Code of the chosen exception; null until the physician chooses. */
   readonly code: string | null;
   readonly note: string;
-  readonly explanation: {
-    readonly purpose: string;
-    readonly necessity: string;
-    readonly possibleEffects: string;
-    readonly toldTo: 'patient' | 'family' | null;
-    readonly at: string | null;
-  };
+  readonly explanation: ExplanationDraft;
 }
 
 export const emptyReason: ReasonDraft = {
   code: null,
   note: '',
-  explanation: { purpose: '', necessity: '', possibleEffects: '', toldTo: null, at: null },
+  explanation: emptyExplanation,
 };
 
 /** What is sent: only what was written. */
@@ -30,24 +26,13 @@ export function reasonOf(
   isMust: boolean,
 ): RepeatReason {
   const exception = isMust ? reasons.exceptions.find((entry) => entry.code === draft.code) : undefined;
-  const explanation = explanationOf(draft);
+  const explanation = explanationOf(draft.explanation);
   const note = draft.note.trim();
   return {
     code: exception?.article19 ?? null,
     ...(exception !== undefined && exception.code !== String(exception.article19) ? { localCode: exception.code } : {}),
     ...(note === '' ? {} : { note }),
     ...(Object.keys(explanation).length === 0 ? {} : { explanation }),
-  };
-}
-
-function explanationOf({ explanation }: ReasonDraft): Explanation {
-  const { purpose, necessity, possibleEffects, toldTo, at } = explanation;
-  return {
-    ...(purpose.trim() === '' ? {} : { purpose: purpose.trim() }),
-    ...(necessity.trim() === '' ? {} : { necessity: necessity.trim() }),
-    ...(possibleEffects.trim() === '' ? {} : { possibleEffects: possibleEffects.trim() }),
-    ...(toldTo === null ? {} : { toldTo }),
-    ...(at === null ? {} : { at }),
   };
 }
 

@@ -7,12 +7,12 @@ import { useTranslation } from 'react-i18next';
 
 import { reasonsQuery } from '../../api/recognition.ts';
 import { ClauseTags } from '../../ui/clauses.tsx';
+import type { ExplanationDraft } from '../../ui/explanation.ts';
+import { ExplanationFields } from '../../ui/explanation-fields.tsx';
 import { useBilingual, useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import type { Answer, Row } from './draft.ts';
-import { ExplanationFields } from './explanation-fields.tsx';
-import type { ExplanationDraft } from './explanation-fields.tsx';
 import { emptyReason, reasonOf, suggestionsOf } from './reason.ts';
 import type { ReasonDraft } from './reason.ts';
 import type { RepeatReason } from './use-acts.ts';

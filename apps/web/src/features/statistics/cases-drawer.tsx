@@ -1,12 +1,13 @@
 /** The cases behind a number. */
 import type { StatisticsCase } from '@fujie/wire/contracts';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Alert, Drawer, Table } from 'antd';
+import { Button, Drawer, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { casesQuery } from '../../api/statistics.ts';
 import { showTime } from '../../ui/format.ts';
+import { useBilingual } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { VerdictTag } from '../../ui/verdict-tag.tsx';
 import type { Picked, StatisticsFilter } from './measures.ts';
@@ -33,79 +34,95 @@ export function CasesDrawer({ filter, picked, onClose }: Props) {
   );
 }
 
-const CHOICES = ['ACCEPT', 'REPEAT', 'OPENED'] as const;
+const CHOICES = ['ACCEPT', 'REPEAT', 'OPENED', 'OVERLOOKED', 'ORDERED'] as const;
 
 function Cases({ filter, picked }: { readonly filter: StatisticsFilter; readonly picked: Picked }) {
   const { t } = useTranslation();
-  const cases = useQuery(casesQuery(casesQueryOf(filter, picked)));
+  const cases = useInfiniteQuery(casesQuery(casesQueryOf(filter, picked)));
+  return (
+    <Loaded query={cases} isEmpty={(data) => data.cases.length === 0}>
+      {(data) => (
+        <>
+          <div className="fj-cases-head">
+            <span>{t('statistics.casesShown', { shown: data.cases.length, total: data.total })}</span>
+            {cases.hasNextPage ? (
+              <Button size="small" loading={cases.isFetchingNextPage} onClick={() => void cases.fetchNextPage()}>
+                {t('statistics.casesNext')}
+              </Button>
+            ) : null}
+          </div>
+          <CaseTable cases={data.cases} />
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function CaseTable({ cases }: { readonly cases: readonly StatisticsCase[] }) {
+  const { t } = useTranslation();
+  const say = useBilingual();
   const choiceName = (row: StatisticsCase): string => {
     const choice = CHOICES.find((known) => known === row.choice);
     const name = choice === undefined ? (row.choice ?? '—') : t(`clinical.explain.choice.${choice}`);
     return row.code === null ? name : `${name} · ${t('clinical.order.repeatingCode', { code: row.code })}`;
   };
   return (
-    <Loaded query={cases} isEmpty={(data) => data.cases.length === 0}>
-      {(data) => (
-        <>
-          {data.more ? (
-            <Alert
-              type="info"
-              showIcon
-              className="fj-problem"
-              title={t('statistics.casesMore', { count: data.cases.length })}
+    <Table<StatisticsCase>
+      rowKey={(row) => `${row.decision}|${row.item}|${row.at}|${row.choice ?? ''}`}
+      size="small"
+      scroll={{ x: 980 }}
+      pagination={cases.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
+      dataSource={[...cases]}
+      columns={[
+        {
+          title: t('statistics.caseTime'),
+          key: 'at',
+          render: (_, row) => <span className="fj-nowrap">{showTime(row.at)}</span>,
+        },
+        { title: t('field.institution'), key: 'institution', render: (_, row) => say(row.institutionName) },
+        {
+          title: t('field.department'),
+          key: 'department',
+          render: (_, row) => (row.departmentName === null ? '—' : say(row.departmentName)),
+        },
+        {
+          title: t('statistics.doctor'),
+          key: 'doctor',
+          render: (_, row) => row.practitionerName ?? row.practitioner ?? '—',
+        },
+        { title: t('field.item'), key: 'item', render: (_, row) => say(row.itemName) },
+        {
+          title: t('statistics.issuer'),
+          key: 'issuer',
+          render: (_, row) => (row.issuerName === null ? '—' : say(row.issuerName)),
+        },
+        {
+          title: t('statistics.verdict'),
+          key: 'class',
+          render: (_, row) => (
+            <VerdictTag
+              verdict={row.class === 'MUST' || row.class === 'MAY' || row.class === 'NOT' ? row.class : null}
             />
-          ) : null}
-          <Table<StatisticsCase>
-            rowKey={(row) => `${row.decision}|${row.item}|${row.at}`}
-            size="small"
-            scroll={{ x: 980 }}
-            pagination={
-              data.cases.length > 20
-                ? { pageSize: 20, showSizeChanger: false, showTotal: (count) => t('registers.total', { count }) }
-                : false
-            }
-            dataSource={[...data.cases]}
-            columns={[
-              {
-                title: t('statistics.caseTime'),
-                key: 'at',
-                render: (_, row) => <span className="fj-nowrap">{showTime(row.at)}</span>,
-              },
-              { title: t('field.institution'), dataIndex: 'institutionName' },
-              { title: t('field.department'), key: 'department', render: (_, row) => row.department ?? '—' },
-              { title: t('statistics.doctor'), key: 'doctor', render: (_, row) => row.practitioner ?? '—' },
-              { title: t('field.item'), dataIndex: 'itemName' },
-              { title: t('statistics.issuer'), key: 'issuer', render: (_, row) => row.issuer ?? '—' },
-              {
-                title: t('statistics.verdict'),
-                key: 'class',
-                render: (_, row) => (
-                  <VerdictTag
-                    verdict={row.class === 'MUST' || row.class === 'MAY' || row.class === 'NOT' ? row.class : null}
-                  />
-                ),
-              },
-              { title: t('statistics.handling'), key: 'choice', render: (_, row) => choiceName(row) },
-              { title: t('statistics.yuan'), key: 'yuan', align: 'right', render: (_, row) => row.yuan ?? '—' },
-              {
-                title: t('act.why'),
-                key: 'why',
-                render: (_, row) => (
-                  <Link
-                    to="/explain/$decision"
-                    params={{ decision: row.decision }}
-                    search={{ item: row.item }}
-                    target="_blank"
-                    className="fj-link fj-nowrap"
-                  >
-                    {t('clinical.notices.decision')}
-                  </Link>
-                ),
-              },
-            ]}
-          />
-        </>
-      )}
-    </Loaded>
+          ),
+        },
+        { title: t('statistics.handling'), key: 'choice', render: (_, row) => choiceName(row) },
+        { title: t('statistics.yuan'), key: 'yuan', align: 'right', render: (_, row) => row.yuan ?? '—' },
+        {
+          title: t('act.why'),
+          key: 'why',
+          render: (_, row) => (
+            <Link
+              to="/explain/$decision"
+              params={{ decision: row.decision }}
+              search={{ item: row.item }}
+              target="_blank"
+              className="fj-link fj-nowrap"
+            >
+              {t('clinical.notices.decision')}
+            </Link>
+          ),
+        },
+      ]}
+    />
   );
 }

@@ -1,11 +1,12 @@
 import type { Counts, StatisticsRow } from '@fujie/wire/contracts';
 import { expect, test } from 'vitest';
 
-import { casesQueryOf, percents, repeatedBy, repeatedTotal } from './measures.ts';
+import { casesQueryOf, countOf, GROUPS, percents, RATES, repeatedBy, repeatedTotal } from './measures.ts';
 
 const counts: Counts = {
   prompted: 10,
   opportunities: 8,
+  netOpportunities: 5,
   encouraged: 2,
   opened: 5,
   acceptedMust: 6,
@@ -21,6 +22,7 @@ const counts: Counts = {
   timedOut: 0,
   explanationsDue: 2,
   explanationsComplete: 2,
+  explanationsOverdue: 0,
   yuanSaved: '88.00',
 };
 
@@ -48,4 +50,13 @@ test('the cases behind a number are asked with the filters of the number', () =>
     measure: 'repeated',
     code: '4',
   });
+});
+
+test('every measure has its place in the table, alone or below a rate', () => {
+  const shown = new Set<string>([
+    ...GROUPS.flatMap(([, measures]) => measures),
+    ...RATES.flatMap(({ numerator, denominator }) => [numerator, denominator]),
+  ]);
+  expect(Object.keys(counts).filter((measure) => !shown.has(measure))).toEqual([]);
+  expect([countOf(counts, 'repeated'), countOf(counts, 'yuanSaved')]).toEqual([3, '88.00']);
 });

@@ -43,7 +43,28 @@ export function repeatedBy(counts: Counts, code: string): number {
   return counts.repeated[code] ?? counts.repeated[`J${code}`] ?? 0;
 }
 
-export type RateKey = 'accessRate' | 'grossRecognitionRate' | 'netRecognitionRate' | 'encouragedRecognitionRate';
+/** The rates, apart, each with the measures that it divides. */
+export const RATES = [
+  { rate: 'accessRate', numerator: 'opened', denominator: 'prompted' },
+  { rate: 'grossRecognitionRate', numerator: 'acceptedMust', denominator: 'opportunities' },
+  { rate: 'netRecognitionRate', numerator: 'acceptedMust', denominator: 'netOpportunities' },
+  { rate: 'encouragedRecognitionRate', numerator: 'acceptedMay', denominator: 'encouraged' },
+] as const;
+export type RateKey = (typeof RATES)[number]['rate'];
+
+/** The counts as the table groups them; the reasons of Article 19 stand between. */
+export const GROUPS = [
+  ['prompts', ['prompted', 'opened', 'unprompted', 'timedOut']],
+  ['must', ['opportunities', 'acceptedMust', 'repeated', 'overlooked', 'blocked']],
+  ['reasons', []],
+  ['may', ['encouraged', 'acceptedMay', 'repeatedMay', 'passedOver']],
+  ['accepted', ['incomplete', 'reordered', 'yuanSaved']],
+  ['explanations', ['explanationsDue', 'explanationsComplete', 'explanationsOverdue']],
+] as const satisfies readonly (readonly [string, readonly Measure[]])[];
+
+export function countOf(counts: Counts, measure: Measure): number | string {
+  return measure === 'repeated' ? repeatedTotal(counts) : counts[measure];
+}
 
 /** Rates of the units in percent for a chart; null where there is no denominator, so that nothing is drawn as 0. */
 export function percents(rows: readonly StatisticsRow[], rate: RateKey): (number | null)[] {

@@ -12,7 +12,7 @@ interface Props {
 export function PickNumber({ value, picked, onPick }: Props) {
   const { t } = useTranslation();
   const text = typeof value === 'number' ? value.toLocaleString('zh-CN') : value;
-  if (onPick === null || value === 0) return <span>{text}</span>;
+  if (onPick === null || Number(value) === 0) return <span>{text}</span>;
   return (
     <button
       type="button"

@@ -1,9 +1,10 @@
-/** The rates of the whole, each with its numerator and denominator. */
-import type { Measure, Rate, StatisticsRow } from '@fujie/wire/contracts';
+/** The rates of the whole, each with its numerator and denominator, and what should be none. */
+import type { Measure, StatisticsRow } from '@fujie/wire/contracts';
 import { useTranslation } from 'react-i18next';
 
 import { showRate } from '../../ui/format.ts';
 import type { Picked } from './measures.ts';
+import { RATES } from './measures.ts';
 import { PickNumber } from './pick-number.tsx';
 
 interface Props {
@@ -14,101 +15,47 @@ interface Props {
 export function RateCards({ row, onPick }: Props) {
   const { t } = useTranslation();
   const { counts } = row;
-  const pickOf = (measure: Measure, label: string): Picked => ({
+  const pickOf = (measure: Measure): Picked => ({
     measure,
-    label,
+    label: t(`statistics.measures.${measure}`),
     unit: t('statistics.total'),
     key: null,
     code: null,
   });
   return (
     <div className="fj-rates">
-      <RateCard
-        title={t('statistics.access')}
-        hint={t('statistics.accessHint')}
-        rate={row.accessRate}
-        numerator={pickOf('opened', t('statistics.opened'))}
-        denominator={pickOf('prompted', t('statistics.prompted'))}
-        onPick={onPick}
-      />
-      <RateCard
-        title={t('statistics.gross')}
-        hint={t('statistics.grossHint')}
-        rate={row.grossRecognitionRate}
-        numerator={pickOf('acceptedMust', t('statistics.acceptedMust'))}
-        denominator={pickOf('opportunities', t('statistics.opportunities'))}
-        onPick={onPick}
-      />
-      <RateCard
-        title={t('statistics.net')}
-        hint={t('statistics.netHint')}
-        rate={row.netRecognitionRate}
-        numerator={pickOf('acceptedMust', t('statistics.acceptedMust'))}
-        denominator={null}
-        onPick={onPick}
-      />
-      <RateCard
-        title={t('statistics.encouraged')}
-        hint={t('statistics.encouragedHint')}
-        rate={row.encouragedRecognitionRate}
-        numerator={pickOf('acceptedMay', t('statistics.acceptedMay'))}
-        denominator={pickOf('encouraged', t('statistics.encouragedCount'))}
-        onPick={onPick}
-      />
+      {RATES.map(({ rate, numerator, denominator }) => (
+        <div key={rate} className="fj-rate fj-rate-first">
+          <h3>{t(`statistics.rates.${rate}`)}</h3>
+          <div className="fj-rate-value">{showRate(row[rate].value) ?? t('statistics.notApplicable')}</div>
+          <div className="fj-rate-parts">
+            <PickNumber value={row[rate].numerator} picked={pickOf(numerator)} onPick={onPick} /> /{' '}
+            <PickNumber value={row[rate].denominator} picked={pickOf(denominator)} onPick={onPick} />
+          </div>
+          <div className="fj-rate-hint">{t(`statistics.rateHints.${rate}`)}</div>
+        </div>
+      ))}
       <div className="fj-rate">
-        <h3>{t('statistics.yuanSaved')}</h3>
+        <h3>{t('statistics.measures.yuanSaved')}</h3>
         <div className="fj-rate-value">
-          ¥{Number(counts.yuanSaved).toLocaleString('zh-CN', { minimumFractionDigits: 2 })}
+          {Number(counts.yuanSaved).toLocaleString('zh-CN', { minimumFractionDigits: 2 })}
         </div>
         <div className="fj-rate-parts">
-          {t('statistics.acceptedMust')} + {t('statistics.acceptedMay')}{' '}
-          <PickNumber
-            value={counts.acceptedMust + counts.acceptedMay}
-            picked={pickOf('yuanSaved', t('statistics.yuanSaved'))}
-            onPick={onPick}
-          />
+          {t('statistics.acceptedAll')}{' '}
+          <PickNumber value={counts.acceptedMust + counts.acceptedMay} picked={pickOf('yuanSaved')} onPick={onPick} />
         </div>
       </div>
-      <div className={`fj-rate${counts.overlooked > 0 ? ' fj-rate-alert' : ''}`}>
-        <h3>{t('statistics.overlooked')}</h3>
-        <div className="fj-rate-value">
-          <PickNumber
-            value={counts.overlooked}
-            picked={pickOf('overlooked', t('statistics.overlooked'))}
-            onPick={onPick}
-          />
+      {(['overlooked', 'explanationsOverdue'] as const).map((measure) => (
+        <div key={measure} className={`fj-rate${counts[measure] > 0 ? ' fj-rate-alert' : ''}`}>
+          <h3>{measure === 'overlooked' ? t('statistics.measures.overlooked') : t('statistics.overdueTitle')}</h3>
+          <div className="fj-rate-value">
+            <PickNumber value={counts[measure]} picked={pickOf(measure)} onPick={onPick} />
+          </div>
+          <div className="fj-rate-hint">
+            {measure === 'overlooked' ? t('statistics.overlookedHint') : t('statistics.overdueHint')}
+          </div>
         </div>
-        <div className="fj-rate-hint">{t('statistics.overlookedHint')}</div>
-      </div>
-    </div>
-  );
-}
-
-interface CardProps {
-  readonly title: string;
-  readonly hint: string;
-  readonly rate: Rate;
-  readonly numerator: Picked;
-  /** Null: the denominator is a difference and has no cases of its own. */
-  readonly denominator: Picked | null;
-  readonly onPick: ((picked: Picked) => void) | null;
-}
-
-function RateCard({ title, hint, rate, numerator, denominator, onPick }: CardProps) {
-  const { t } = useTranslation();
-  return (
-    <div className="fj-rate">
-      <h3>{title}</h3>
-      <div className="fj-rate-value">{showRate(rate.value) ?? t('statistics.notApplicable')}</div>
-      <div className="fj-rate-parts">
-        <PickNumber value={rate.numerator} picked={numerator} onPick={onPick} /> /{' '}
-        {denominator === null ? (
-          rate.denominator.toLocaleString('zh-CN')
-        ) : (
-          <PickNumber value={rate.denominator} picked={denominator} onPick={onPick} />
-        )}
-      </div>
-      <div className="fj-rate-hint">{hint}</div>
+      ))}
     </div>
   );
 }

@@ -28,8 +28,8 @@ export function RateChart({
     [rows, by],
   );
   const names = shown.map((row) => say(row.name));
-  const access = t('statistics.access');
-  const gross = t('statistics.gross');
+  const access = t('statistics.rates.accessRate');
+  const gross = t('statistics.rates.grossRecognitionRate');
   const option: ChartOption =
     by === 'week' ? weekOption(shown, names, access, gross) : unitOption(shown, names, access, gross);
   const height = by === 'week' ? 280 : Math.max(220, shown.length * 40 + 60);
@@ -101,7 +101,7 @@ function unitOption(
       type: 'category',
       inverse: true,
       data: names,
-      axisLabel: { ...AXIS_TEXT, width: 150, overflow: 'truncate' },
+      axisLabel: { ...AXIS_TEXT, width: 190, overflow: 'break', lineHeight: 14 },
       axisTick: { show: false },
     },
     series: [

@@ -36,11 +36,12 @@ export function StatisticsPage() {
     institution: search.institution,
   };
   const statistics = useQuery(statisticsQuery({ ...filter }));
+  const actor = useActor();
   return (
     <Require can="statistics:read">
       <Page
         title={t('statistics.title')}
-        subtitle={t('statistics.subtitle')}
+        subtitle={may(actor, 'statistics:cases') ? t('statistics.subtitle') : t('statistics.casesClosed')}
         tools={
           <PeriodPicker
             from={filter.from}
@@ -74,7 +75,7 @@ function Figures({ data, filter }: { readonly data: StatisticsResponse; readonly
   return (
     <>
       <RateCards row={data.total} onPick={pick} />
-      {data.total.counts.prompted === 0 ? (
+      {data.rows.length === 0 ? (
         <Section title={t('statistics.title')}>
           <EmptyNote>{t('statistics.none')}</EmptyNote>
         </Section>

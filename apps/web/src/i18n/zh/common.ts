@@ -23,6 +23,7 @@ export const common = {
     reference: '依据与目录',
     patients: '患者与开单',
     notices: '提醒',
+    explanations: '待补说明',
     lists: '互认清单',
     marks: '互认标识',
     lapses: '即将失效',

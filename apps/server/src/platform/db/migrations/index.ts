@@ -15,6 +15,7 @@ export const MIGRATIONS: readonly string[] = [
   '0060-refused-corrections',
   '0061-search-indexes',
   '0070-standing-answers',
+  '0075-explanations-owed',
   '0080-decision-pack-digest',
   '0081-acts-of-a-visit',
   '0090-demonstration-day',

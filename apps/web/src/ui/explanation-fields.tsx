@@ -4,15 +4,8 @@ import { DatePicker, Input, Radio } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 
-import { useBilingual } from '../../ui/language.ts';
-
-export interface ExplanationDraft {
-  readonly purpose: string;
-  readonly necessity: string;
-  readonly possibleEffects: string;
-  readonly toldTo: 'patient' | 'family' | null;
-  readonly at: string | null;
-}
+import type { ExplanationDraft } from './explanation.ts';
+import { useBilingual } from './language.ts';
 
 const TEXTS = ['purpose', 'necessity', 'possibleEffects'] as const;
 
