@@ -3,6 +3,7 @@ import { CONFIG_KEYS, loadConfig } from '@fujie/server/platform';
 import type { Command } from 'commander';
 
 import { demonstrationAccounts } from './demonstration.ts';
+import { requireStarted } from './guards.ts';
 
 export function registerConfigCommands(program: Command): void {
   program
@@ -27,7 +28,9 @@ export function registerConfigCommands(program: Command): void {
     .option('--json', 'as JSON')
     .option('--of <username>', 'only the password or token of one account, for scripts (仅输出该账号的口令)')
     .action((options: { json?: boolean; of?: string }) => {
-      const accounts = demonstrationAccounts(loadConfig());
+      const config = loadConfig();
+      requireStarted(config);
+      const accounts = demonstrationAccounts(config);
       if (options.of !== undefined) {
         const account = accounts.find((a) => a.username === options.of);
         if (!account)

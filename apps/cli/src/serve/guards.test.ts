@@ -1,12 +1,23 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { lockDataDir, requireFreePort } from './guards.ts';
+import { lockDataDir, requireFreePort, requireStarted } from './guards.ts';
+
+describe('the accounts', () => {
+  it('are not told of an installation that was never started here', () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'fujie-never-'));
+    expect(() => requireStarted({ databaseUrl: null, dataDir })).toThrow('FUJIE_DATA_DIR');
+    expect(() => requireStarted({ databaseUrl: 'postgres://localhost/fujie', dataDir })).not.toThrow();
+    mkdirSync(join(dataDir, 'postgres'));
+    expect(() => requireStarted({ databaseUrl: null, dataDir })).not.toThrow();
+    rmSync(dataDir, { recursive: true });
+  });
+});
 
 describe('the port', () => {
   it('that somebody listens on is refused with the key to change', async () => {

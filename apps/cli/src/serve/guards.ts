@@ -4,6 +4,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
+import type { Config } from '@fujie/server/platform';
+
 /** Throws when nobody could listen there, before minutes are spent on loading. Port 0 is always free. */
 export async function requireFreePort(host: string, port: number): Promise<void> {
   const probe = createServer();
@@ -37,6 +39,14 @@ function portFault(error: unknown, host: string, port: number): unknown {
     );
   }
   return error;
+}
+
+/** The accounts follow from the secret of an installation: of one that was never started here they would open nothing. */
+export function requireStarted(config: Pick<Config, 'databaseUrl' | 'dataDir'>): void {
+  if (config.databaseUrl !== null || existsSync(join(config.dataDir, 'postgres'))) return;
+  throw new Error(
+    `Nothing was started in ${config.dataDir} yet: run npm start first, or set FUJIE_DATA_DIR as it was set there (该目录尚未启动过符节，请先运行 npm start，或设置与启动时相同的 FUJIE_DATA_DIR).`,
+  );
 }
 
 /** One server per data directory: a second one would stop the database under the first. Returns how to let go. */
