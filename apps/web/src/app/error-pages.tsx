@@ -27,7 +27,12 @@ export function MissingPage() {
   const { t } = useTranslation();
   return (
     <Notice>
-      <Result status="404" title={t('state.notFound')} subTitle={t('state.notFoundHint')} extra={<HomeButton />} />
+      <Result
+        status="404"
+        title={<h1>{t('state.notFound')}</h1>}
+        subTitle={t('state.notFoundHint')}
+        extra={<HomeButton />}
+      />
     </Notice>
   );
 }
@@ -36,7 +41,12 @@ export function ForbiddenPage() {
   const { t } = useTranslation();
   return (
     <Notice>
-      <Result status="403" title={t('state.noAccess')} subTitle={t('state.noAccessHint')} extra={<HomeButton />} />
+      <Result
+        status="403"
+        title={<h1>{t('state.noAccess')}</h1>}
+        subTitle={t('state.noAccessHint')}
+        extra={<HomeButton />}
+      />
     </Notice>
   );
 }
@@ -48,7 +58,7 @@ export function BrokenPage({ error }: { readonly error: unknown }) {
     <Notice>
       <Result
         status="error"
-        title={t('state.broken')}
+        title={<h1>{t('state.broken')}</h1>}
         subTitle={t('state.brokenHint')}
         extra={
           <>
