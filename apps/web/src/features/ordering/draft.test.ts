@@ -126,6 +126,15 @@ describe('the summary before signing', () => {
     const known = [{ check: { ...check('E', 'MUST'), answered: 'ACCEPT' as const }, decision: 'd1', answer: null }];
     expect(summaryOf(known).open).toEqual([]);
   });
+  test('an item whose result cannot be recognised is ordered anew: no repeat to be justified', () => {
+    const answered = (['MUST', 'MAY', 'NOT'] as const).map((cls) => {
+      const of = check(cls, cls);
+      return { check: of, decision: 'd1', answer: answer(of, 'REPEAT', 'ORDER_ALLOWED') };
+    });
+    const summary = summaryOf(answered);
+    expect(summary.repeated.map((r) => r.check.item)).toEqual(['MUST', 'MAY']);
+    expect(summary.anew.map((r) => r.check.item)).toEqual(['NOT']);
+  });
   test('what holds the signature up the server says: in an emergency nothing does', () => {
     const urgent = [{ check: { ...check('E', 'MUST'), needsAnswer: false }, decision: 'd1', answer: null }];
     expect(summaryOf(urgent).holding).toEqual([]);

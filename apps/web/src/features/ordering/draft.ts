@@ -163,6 +163,8 @@ export interface FormSummary {
   /** MUST results that the server wants answered before the order is signed. */
   readonly holding: readonly Row[];
   readonly repeated: readonly Row[];
+  /** Ordered although a result exists, because it cannot be recognised: no repeat in the sense of Article 19. */
+  readonly anew: readonly Row[];
   /** MUST results without an answer. */
   readonly open: readonly Row[];
   /** Offered results that need none before signing. */
@@ -182,7 +184,8 @@ export function summaryOf(rows: readonly Row[]): FormSummary {
   return {
     accepted,
     holding: pending.filter((row) => row.check.needsAnswer),
-    repeated: rows.filter(isRepeated),
+    repeated: rows.filter((row) => isRepeated(row) && row.check.class !== 'NOT'),
+    anew: rows.filter((row) => isRepeated(row) && row.check.class === 'NOT'),
     open,
     unanswered: pending.filter(
       (row) => (row.check.class === 'MAY' || row.check.class === 'NOT') && row.check.answered === null,

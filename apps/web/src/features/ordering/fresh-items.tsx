@@ -1,16 +1,13 @@
-/** Items without any earlier result: a line each, never a pop-up. */
-import { useTranslation } from 'react-i18next';
-
+/** Items that are simply ordered, having no earlier result that could stand for them: a line each, never a pop-up. */
 import { useNamed } from '../../ui/language.ts';
 import type { Row } from './draft.ts';
 
-export function FreshItems({ rows, hasOthers }: { readonly rows: readonly Row[]; readonly hasOthers: boolean }) {
-  const { t } = useTranslation();
+export function FreshItems({ rows, heading }: { readonly rows: readonly Row[]; readonly heading: string }) {
   const named = useNamed();
   if (rows.length === 0) return null;
   return (
     <div className="fj-fresh">
-      <div className="fj-faint">{hasOthers ? t('clinical.order.noPrior') : t('clinical.order.nothing')}</div>
+      <div className="fj-faint">{heading}</div>
       <ul>
         {rows.map((row) => (
           <li key={row.check.item}>

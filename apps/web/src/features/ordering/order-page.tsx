@@ -184,7 +184,10 @@ function OrderForm({ person }: { readonly person: PersonSummary }) {
                   onOpen={(id) => openReport(row, id)}
                 />
               ))}
-              <FreshItems rows={summary.fresh} hasOthers={shown.length > 0} />
+              <FreshItems
+                rows={summary.fresh}
+                heading={t(shown.length > 0 ? 'clinical.order.noPrior' : 'clinical.order.nothing')}
+              />
             </div>
           </Section>
         </div>

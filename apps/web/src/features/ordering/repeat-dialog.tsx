@@ -38,6 +38,7 @@ export function RepeatDialog(props: Props) {
       onCancel={props.onCancel}
       footer={null}
       width={760}
+      style={{ top: 16 }}
       destroyOnHidden
     >
       {rows.length === 0 ? null : <Loaded query={reasons}>{(data) => <ReasonForm {...props} data={data} />}</Loaded>}

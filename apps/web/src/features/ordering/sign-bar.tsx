@@ -23,7 +23,7 @@ export function SignBar({ summary, isEmergency, isBusy, error, hasItems, onAccep
   const counts = [
     { key: 'sumAccepted', count: summary.accepted.length },
     { key: 'sumRepeat', count: summary.repeated.length },
-    { key: 'sumNew', count: summary.fresh.length + summary.unanswered.length },
+    { key: 'sumNew', count: summary.fresh.length + summary.unanswered.length + summary.anew.length },
     { key: 'sumOpen', count: summary.open.length },
   ] as const;
   return (

@@ -55,7 +55,8 @@ export function SignedSummary({ person, rows, onAgain }: Props) {
         />
         <AcceptedList rows={summary.accepted} />
         <RepeatedList rows={summary.repeated} />
-        <FreshItems rows={summary.fresh} hasOthers />
+        <FreshItems rows={summary.anew} heading={t('clinical.order.notRecognisable')} />
+        <FreshItems rows={summary.fresh} heading={t('clinical.order.noPrior')} />
       </Section>
     </Page>
   );

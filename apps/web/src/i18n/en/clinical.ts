@@ -117,6 +117,7 @@ export const clinical: typeof zhClinical = {
     identityUnknown: 'No earlier records of this patient. Order as usual.',
     identityUnconfirmed: 'The identity is not confirmed, so no earlier results are offered. Verify it first.',
     nothing: 'No earlier results; these will be ordered',
+    notRecognisable: 'The earlier results of these cannot be recognised; they will be ordered',
     noPrior: 'No earlier results for these; they will be ordered',
     withinDays: 'limit {{count}} d',
     withinHours: 'limit {{count}} h',
