@@ -11,6 +11,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Register>>> = {
   accounts: async () => (await import('./serve/config-command.ts')).registerConfigCommands,
   db: async () => (await import('./db/command.ts')).registerDbCommands,
   import: async () => (await import('./import/command.ts')).registerImportCommand,
+  export: async () => (await import('./import/export-command.ts')).registerExportCommand,
   simulate: async () => (await import('./simulate/command.ts')).registerSimulateCommand,
   pack: async () => (await import('./pack/command.ts')).registerPackCommands,
   statistics: async () => (await import('./statistics/command.ts')).registerStatisticsCommands,

@@ -19,9 +19,13 @@ interface Run {
 }
 
 function fujie(...args: readonly string[]): Promise<Run> {
+  return run('import', ...args);
+}
+
+function run(...args: readonly string[]): Promise<Run> {
   const env = { ...process.env, FUJIE_DATABASE_URL: databaseUrl, FUJIE_DATA_DIR: directory, NODE_OPTIONS: '' };
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', MAIN, 'import', ...args], { env });
+    const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], { env });
     const said = { stdout: '', stderr: '' };
     child.stdout.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));
@@ -62,22 +66,22 @@ describe('fujie import', { timeout: 180_000 }, () => {
   const sound = '代码,名称,级别,生效日\n14,山西省,province,2020-01-01\n51,四川省,province,2020-01-01\n';
 
   it('says in a dry run what it would do, and writes nothing', async () => {
-    const run = await fujie('region', file('sound.csv', sound), '--dry-run');
-    expect(run.stdout).toContain('2 added, 0 corrected, 0 unchanged');
-    expect(run.status).toBe(0);
+    const said = await fujie('region', file('sound.csv', sound), '--dry-run');
+    expect(said.stdout).toContain('2 added, 0 corrected, 0 unchanged');
+    expect(said.status).toBe(0);
     expect(await regions()).toEqual([]);
   });
 
   it('prints every fault as a table and exits with an error, writing nothing', async () => {
-    const run = await fujie(
+    const said = await fujie(
       'region',
       file('broken.csv', '代码,名称,级别,生效日\n14,,province,2020-01-01\n51,四川省,planet,never\n'),
     );
-    expect(run.status).toBe(1);
-    expect(run.stderr).toContain('行 Row');
-    expect(run.stderr).toContain('第 2 行“名称”列：为必填项');
-    expect(run.stderr).toContain('Row 3, column In force from (from)');
-    expect(run.stderr).toContain('3 faults');
+    expect(said.status).toBe(1);
+    expect(said.stderr).toContain('行 Row');
+    expect(said.stderr).toContain('第 2 行“名称”列：为必填项');
+    expect(said.stderr).toContain('Row 3, column In force from (from)');
+    expect(said.stderr).toContain('3 faults');
     expect(await regions()).toEqual([]);
   });
 
@@ -89,6 +93,17 @@ describe('fujie import', { timeout: 180_000 }, () => {
       ['51', '民政部', true],
     ]);
     expect((await fujie('region', path)).stdout).toContain('2 unchanged');
+  });
+
+  it.each(['csv', 'xlsx'])('takes back as %s what export wrote', async (format) => {
+    const out = join(directory, `regions.${format}`);
+    const exported = await run('export', 'region', '--out', out, '--as-of', '2024-05-20');
+    expect([exported.status, exported.stdout]).toEqual([0, expect.stringContaining('2 entries')]);
+    expect((await fujie('region', out)).stdout).toContain('0 added, 0 corrected, 2 unchanged');
+    const before = await run('export', 'region', '--out', out, '--as-of', '2019-12-31');
+    expect(before.stdout).toContain('0 entries');
+    const faulty = await run('export', 'region', '--out', join(directory, 'regions.pdf'));
+    expect([faulty.status, faulty.stderr.includes('.csv or .xlsx')]).toEqual([1, true]);
   });
 
   it('names the registers and files that it knows', async () => {

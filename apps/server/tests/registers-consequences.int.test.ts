@@ -10,6 +10,7 @@ import type { ProblemBody } from '../src/platform/http/problems.ts';
 import type { TestApp } from '../src/platform/testing/app.ts';
 import { startTestApp } from '../src/platform/testing/app.ts';
 import { importTyped } from '../src/registers/change.ts';
+import { changeByTime } from '../src/registers/nightly.ts';
 
 let server: TestApp;
 let centre: Record<string, string>;
@@ -220,13 +221,45 @@ describe('a failed round', () => {
   });
 });
 
+describe('a suspension that only time ends', () => {
+  it('is closed on the day, once, however many servers look', async () => {
+    const CODE = 'EQA:QC:2024-2:GLU:H2';
+    const current = () => server.deps.registers.current().nameOf(suspensions, CODE);
+    const round = { organiser: 'QC', round: '2024-3', year: 2024, closedOn: '2024-06-08', publishedOn: '2024-06-28' };
+    await importTyped(server.deps, 'test', 'eqa-round', [entry({ ...round, item: 'GLU' })]);
+    const outcomes = ['2023-1', '2023-2', '2024-1', '2024-2', '2024-3'].map((held) =>
+      entry({
+        organiser: 'QC',
+        round: held,
+        item: 'GLU',
+        institution: 'H2',
+        outcome: held === '2024-2' ? 'FAIL' : 'PASS',
+      }),
+    );
+    await importTyped(server.deps, 'test', 'eqa-outcome', outcomes);
+    await post('/suspension/entries', centre, {
+      ...put({ ...current(), rectifiedOn: '2024-06-09' }),
+      from: '2024-05-30',
+    });
+    expect(await changeByTime(server.deps)).toEqual([]);
+    expect(current()).toMatchObject({ suspendedTo: null, rectifiedOn: '2024-06-09' });
+    server.clock.set(must(parseInstant('2024-06-28T00:05+08:00')));
+    const done = await Promise.all([changeByTime(server.deps), changeByTime(server.deps)]);
+    expect(done.flat().map((notice) => notice.code)).toEqual(['suspension-closed']);
+    expect(current()).toMatchObject({ suspendedTo: '2024-06-28' });
+  });
+});
+
 describe('a failed blind sample', () => {
   const sample = { institution: 'H2', item: 'GLU', measuredOn: '2024-05-06', verdictOn: '2024-05-13', outcome: 'FAIL' };
   const current = () => server.deps.registers.current().nameOf(suspensions, 'BLIND:H2:GLU:2024-05-13');
 
   it('suspends from the verdict until the commission lifts it', async () => {
-    await post('/blind-sample/entries', authority, put(sample));
+    await post('/workday/entries', authority, put({ day: '2024-05-14', working: false }));
+    const { body } = await post('/blind-sample/entries', authority, put(sample));
+    expect(body.notices[0]?.message).toContain('report it to the health commission by 2024-05-15');
     expect(current()).toMatchObject({
+      reportDueOn: '2024-05-15',
       cause: 'BLIND_SAMPLE_FAIL',
       suspendedFrom: '2024-05-13',
       suspendedTo: null,

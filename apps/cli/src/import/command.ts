@@ -11,6 +11,7 @@ import type { Command } from 'commander';
 
 import { withDatabase } from '../database.ts';
 import { problemTable } from './problem-table.ts';
+import { registerNamed } from './register-named.ts';
 
 interface ImportOptions {
   readonly dryRun?: true;
@@ -33,12 +34,7 @@ export function registerImportCommand(program: Command): void {
     .option('--source <document>', 'by which document, where a row does not say (依据文件)')
     .option('--note <text>', 'why the register is changed; kept with the revision (说明)')
     .action(async (id: string, file: string, options: ImportOptions) => {
-      const register = REGISTERS.find((known) => known.id === id || known.zh === id);
-      if (!register)
-        throw new Error(
-          `没有目录 ${id} / no such register. 现有 / there are: ${REGISTERS.map((r) => r.id).join(', ')}`,
-        );
-      await importFile(register, file, options);
+      await importFile(registerNamed(id), file, options);
     });
 }
 

@@ -5,6 +5,7 @@ import { buildApp } from '@fujie/server/app';
 import { createDeps } from '@fujie/server/compose';
 import type { Config, EmbeddedPostgres } from '@fujie/server/platform';
 import { connect, loadConfig, migrate, startEmbeddedPostgres, systemClock } from '@fujie/server/platform';
+import { startNightly } from '@fujie/server/registers';
 import type { Command } from 'commander';
 
 import { wholeNumber } from '../simulate/command.ts';
@@ -87,6 +88,8 @@ async function startParts(config: Config, options: ServeOptions, parts: Parts): 
       clearInterval(timer);
     });
   }
+  const nightly = startNightly(deps);
+  parts.push(() => nightly.stop());
   const app = await buildApp(deps);
   parts.push(() => app.close());
   await app.listen({ host: config.host, port: config.port });

@@ -15,6 +15,7 @@ import {
   recognitionLists,
   regions,
   suspensions,
+  workdays,
 } from '@fujie/core/registers';
 
 import type { Queryable } from '../platform/db/database.ts';
@@ -75,9 +76,19 @@ export async function judgeConsequences(
     return { ...judgeAdmission(proposal.changes, after, parametersOn), suspensions: null };
   }
   if (!SUSPENDING.includes(proposal.register)) return NONE;
-  const entries = await readRegisters(tx, [...PLACES, ...LISTS, blindSamples.id, suspensions.id]);
-  const due = suspensionsToChange(withProposal(entries, proposal), today, parametersOn(today));
+  const due = await suspensionsDue(tx, { today, parametersOn }, proposal);
   return { problems: [], notices: due.notices, suspensions: due };
+}
+
+/** What becomes of the suspensions on a day, with what is proposed. */
+export async function suspensionsDue(
+  tx: Queryable,
+  { today, parametersOn }: Judging,
+  proposal?: Proposal,
+): Promise<SuspensionsToChange> {
+  const entries = await readRegisters(tx, [...PLACES, ...LISTS, blindSamples.id, suspensions.id, workdays.id]);
+  const after = proposal === undefined ? entries : withProposal(entries, proposal);
+  return suspensionsToChange(after, today, parametersOn(today));
 }
 
 function withProposal(entries: EntriesByRegister, { register, changes, withdrawn }: Proposal): EntriesByRegister {

@@ -6,7 +6,16 @@ import type { Day, Entry } from '@fujie/core/kernel';
 import type { RecognitionParameters, SuspensionDue } from '@fujie/core/recognition';
 import { blindSampleSuspension, eqaSuspensionsDue } from '@fujie/core/recognition';
 import type { RegisterSnapshot, SuspensionRow, TypedRow } from '@fujie/core/registers';
-import { blindSamples, buildSnapshot, eqaOutcomes, eqaRounds, latestOfEach, suspensions } from '@fujie/core/registers';
+import {
+  addWorkdays,
+  blindSamples,
+  buildSnapshot,
+  eqaOutcomes,
+  eqaRounds,
+  latestOfEach,
+  suspensions,
+  workdayCalendar,
+} from '@fujie/core/registers';
 
 import type { Notice } from './admission.ts';
 import type { EntriesByRegister } from './snapshots.query.ts';
@@ -23,8 +32,8 @@ export interface SuspensionsToChange {
   readonly notices: readonly Notice[];
 }
 
-/** A suspension that a failure calls for, and who judged the failure. */
-type Due = Omit<SuspensionDue, 'closes'> & { readonly judgedBy: string | null };
+/** A suspension that a failure calls for, who judged the failure, and by when it is to be reported to the commission. */
+type Due = Omit<SuspensionDue, 'closes'> & { readonly judgedBy: string | null; readonly reportDueOn: Day | null };
 
 /** What the registers, as they will stand, call for on a day. A suspension that somebody entered by hand is kept as it is. */
 export function suspensionsToChange(
@@ -33,7 +42,7 @@ export function suspensionsToChange(
   parameters: RecognitionParameters,
 ): SuspensionsToChange {
   const bare = buildSnapshot({ ...entries, [suspensions.id]: [] }, 0);
-  const blind = blindDue(bare);
+  const blind = blindDue(bare, parameters);
   const horizon = lastPublication(bare, today);
   const failures = new Map([...eqaDue(bare, horizon, parameters), ...blind].map((due) => [due.code, due]));
   const isWrong = ({ code, suspendedFrom }: SuspensionRow): boolean =>
@@ -87,14 +96,18 @@ function eqaDue(
   return eqaSuspensionsDue(snapshot, day, parameters).map(({ closes, ...due }) => ({
     ...due,
     judgedBy: closes?.openedBy ?? due.code.split(':')[1] ?? null,
+    reportDueOn: null,
     isNew: closes === null,
   }));
 }
 
-function blindDue(snapshot: RegisterSnapshot): readonly Due[] {
+/** A failed blind sample is reported to the commission within working days of its verdict (taiyuan-2024.7.2#04). */
+function blindDue(snapshot: RegisterSnapshot, parameters: RecognitionParameters): readonly Due[] {
+  const calendar = workdayCalendar(snapshot);
+  const days = parameters.blindSampleReportWorkingDays;
   return snapshot.all(blindSamples).flatMap(({ row }) => {
     const due = blindSampleSuspension(row);
-    return due === null ? [] : [{ ...due, judgedBy: null }];
+    return due === null ? [] : [{ ...due, judgedBy: null, reportDueOn: addWorkdays(row.verdictOn, days, calendar) }];
   });
 }
 
@@ -120,6 +133,7 @@ function opened({
   suspendedFrom,
   suspendedTo,
   doubtFrom,
+  reportDueOn,
 }: Due): SuspensionRow {
   return {
     code,
@@ -130,6 +144,7 @@ function opened({
     suspendedTo,
     doubtFrom,
     rectifiedOn: null,
+    reportDueOn,
     openedBy: judgedBy,
     closedBy: suspendedTo === null ? null : judgedBy,
     note: null,
@@ -137,12 +152,13 @@ function opened({
 }
 
 /** A verified rectification decides the end anew; an end that somebody entered stays where it still follows the beginning. */
-function movedTo({ suspendedFrom, doubtFrom }: Due, row: SuspensionRow): SuspensionRow {
+function movedTo({ suspendedFrom, doubtFrom, reportDueOn }: Due, row: SuspensionRow): SuspensionRow {
   const keepsEnd = row.rectifiedOn === null && row.suspendedTo !== null && row.suspendedTo > suspendedFrom;
   return {
     ...row,
     suspendedFrom,
     doubtFrom,
+    reportDueOn,
     suspendedTo: keepsEnd ? row.suspendedTo : null,
     closedBy: keepsEnd ? row.closedBy : null,
   };
@@ -164,9 +180,17 @@ const WHAT = {
 
 function notice(kind: keyof typeof WHAT, row: SuspensionRow): Notice {
   const period = `[${row.suspendedFrom}, ${row.suspendedTo ?? '…'})`;
+  const dueOn = kind === 'opened' ? row.reportDueOn : null;
+  const report =
+    dueOn === null
+      ? { en: '', zh: '' }
+      : {
+          en: `; report it to the health commission by ${dueOn}`,
+          zh: `；请于 ${dueOn} 前（含当日）报告卫生健康行政部门`,
+        };
   return {
     code: `suspension-${kind}`,
-    message: `This ${WHAT[kind].en} suspension \`${row.code}\` of \`${row.institution}\`, item \`${row.item ?? '*'}\`, ${period}`,
-    messageZh: `同时${WHAT[kind].zh}“${row.code}”：机构“${row.institution}”，项目“${row.item ?? '全部'}”，${period}`,
+    message: `This ${WHAT[kind].en} suspension \`${row.code}\` of \`${row.institution}\`, item \`${row.item ?? '*'}\`, ${period}${report.en}`,
+    messageZh: `同时${WHAT[kind].zh}“${row.code}”：机构“${row.institution}”，项目“${row.item ?? '全部'}”，${period}${report.zh}`,
   };
 }

@@ -3,3 +3,4 @@ export * from './parse-cell.ts';
 export * from './parse-row.ts';
 export * from './versions.ts';
 export * from './snapshot.ts';
+export * from './workdays.ts';

@@ -152,6 +152,7 @@ export const suspensions = defineRegister({
     suspendedTo: optional('day', '恢复日', 'Back in force'),
     doubtFrom: optional('day', '存疑自', 'Doubt from'),
     rectifiedOn: optional('day', '整改核实日', 'Rectification verified on'),
+    reportDueOn: optional('day', '报告期限', 'Report due on'),
     openedBy: optional('text', '暂停决定方', 'Opened by'),
     closedBy: optional('text', '恢复决定方', 'Closed by'),
     note: optional('text', '说明', 'Note'),

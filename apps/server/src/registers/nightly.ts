@@ -1,0 +1,65 @@
+/**
+ * Suspensions 互认暂停 that only time ends: a round is published on a day that was announced, and nobody changes a register
+ * on that day. Source: recognition decision, section 2.5; taiyuan-2024.5.0#05, sichuan-2025.3#04.
+ */
+import type { Day } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
+
+import type { Deps } from '../platform/deps.ts';
+import type { ChangeDeps } from './change.ts';
+import { actingOf, programActor } from './change.ts';
+import type { Notice } from './admission.ts';
+import { suspensionsDue, writeSuspensions } from './consequences.ts';
+import { lockRegisters } from './store.query.ts';
+
+const BY = programActor('platform');
+const LOOK_MS = 600_000;
+
+/** Writes what the day calls for; a second time, or on another server, there is nothing left to write. */
+export async function changeByTime(deps: ChangeDeps): Promise<readonly Notice[]> {
+  const acting = actingOf(deps, BY);
+  const due = await deps.db.tx(async (tx) => {
+    await lockRegisters(tx);
+    const found = await suspensionsDue(tx, acting);
+    await writeSuspensions(tx, found, BY.id, acting.today);
+    return found;
+  });
+  const { notices, rows, withdrawn } = due;
+  if (rows.length + withdrawn.length === 0) return notices;
+  await deps.audit.record({
+    actor: BY,
+    action: 'register:write',
+    subject: 'suspension',
+    outcome: 'done',
+    detail: { changed: rows.map(({ row }) => row['code']), withdrawn: withdrawn.map(({ key }) => key) },
+  });
+  await deps.registers.refresh();
+  return notices;
+}
+
+/** Does so now and on every new day, until it is stopped; a failed attempt is made again. */
+export function startNightly(deps: Deps): { readonly stop: () => Promise<void> } {
+  let doneFor: Day | null = null;
+  let running: Promise<void> = Promise.resolve();
+  const look = (): void => {
+    const today = dayOf(deps.clock.now());
+    if (doneFor === today) return;
+    running = running
+      .then(async () => {
+        if (doneFor === today) return;
+        await changeByTime(deps);
+        doneFor = today;
+      })
+      .catch((error: unknown) => {
+        deps.log.error({ err: error }, 'suspensions that end with time could not be brought up to date; trying again');
+      });
+  };
+  look();
+  const timer = setInterval(look, LOOK_MS);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
