@@ -69,16 +69,18 @@ interface PairFacts {
 
 export function pairFacts(snapshot: RegisterSnapshot, institution: string, item: string): PairFacts {
   return snapshot.memoPair('facts', institution, item, () => {
-    const entries = snapshot.suspensions(institution, item);
+    // Versions of one suspension may name different items, so that what follows what is told by all of them.
+    const entries = snapshot.suspensions(institution, item).map((entry) => {
+      const versions = snapshot.versions(registers.suspensions, entry.key);
+      return { entry, isFirst: entry === versions[0], isLast: entry === versions.at(-1) };
+    });
     return {
       lists: listVersions(snapshot, institution, item),
-      suspensions: entries.flatMap((entry) => suspensionOf(entry, entries)),
+      suspensions: entries.flatMap(({ entry, isFirst }) => suspensionOf(entry, isFirst)),
       doubtWindows: doubtWindows(
-        latestOfEach(entries).map(({ row }) => ({
-          cause: row.cause,
-          from: row.suspendedFrom,
-          doubtFrom: row.doubtFrom,
-        })),
+        entries
+          .filter(({ isLast }) => isLast)
+          .map(({ entry: { row } }) => ({ cause: row.cause, from: row.suspendedFrom, doubtFrom: row.doubtFrom })),
       ),
       entitled: new WeakMap(),
     };
@@ -89,12 +91,8 @@ export function pairFacts(snapshot: RegisterSnapshot, institution: string, item:
  * The days that one version of a suspension suspends. It ends no later than the version, so that closing the entry lifts
  * it; only a version that follows another begins with itself, because a suspension may be entered after its first day.
  */
-function suspensionOf(
-  { key, from, to, row }: Entry<SuspensionRow>,
-  all: readonly Entry<SuspensionRow>[],
-): readonly SuspensionFacts[] {
-  const isFollowing = all.some((other) => other.key === key && other.from < from);
-  const first = isFollowing && row.suspendedFrom < from ? from : row.suspendedFrom;
+function suspensionOf({ from, to, row }: Entry<SuspensionRow>, isFirst: boolean): readonly SuspensionFacts[] {
+  const first = !isFirst && row.suspendedFrom < from ? from : row.suspendedFrom;
   const end = earlier(row.suspendedTo, to);
   return end !== null && end <= first ? [] : [{ cause: row.cause, from: first, to: end }];
 }

@@ -55,7 +55,7 @@ function listedOn(input: MarkInput, day: string): boolean {
     .includes(wanted);
 }
 
-function halfBefore(day: string, kind: string): [string, string] {
+export function halfBefore(day: string, kind: string): [string, string] {
   const year = Number(day.slice(0, 4));
   const month = Number(day.slice(5, 7));
   if (kind === 'rolling') {

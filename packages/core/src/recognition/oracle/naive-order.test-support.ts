@@ -20,7 +20,7 @@ export function naiveCandidate(
     [r.status === 'preliminary' || r.status === 'withdrawn', 'NOT_FINAL'],
     [
       (r.item ?? order.item) !== order.item ||
-        (r.specimen ?? order.specimen) !== (order.specimen ?? r.specimen) ||
+        (r.specimen ?? order.specimen ?? '') !== (order.specimen ?? r.specimen ?? '') ||
         (r.bodySite ?? order.bodySite) !== (order.bodySite ?? r.bodySite),
       'ITEM_MISMATCH',
     ],
