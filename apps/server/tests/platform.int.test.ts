@@ -54,6 +54,16 @@ test('a transaction that throws leaves nothing behind', async () => {
   expect(await db.query(sql`select from setting where name = 'half'`)).toHaveLength(0);
 });
 
+test('a connection that is lost between two statements fails its work alone, and the next one has another', async () => {
+  const lost = db.tx(async (tx) => {
+    const [own] = await tx.query<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+    await owner.query(sql`select pg_terminate_backend(${own?.pid ?? 0}, 5000)`);
+    await tx.query(sql`insert into setting (name, value) values ('lost', '1')`);
+  });
+  await expect(lost).rejects.toThrow();
+  expect(await db.query(sql`select from setting where name = 'lost'`)).toHaveLength(0);
+});
+
 test('migrating twice changes nothing, also from two servers at once', async () => {
   expect(await Promise.all([migrate(owner), migrate(owner)])).toEqual([[], []]);
 });

@@ -68,12 +68,18 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
     async withClient(work) {
       const client = await pool.connect();
       let failure: Error | undefined;
+      // A connection may also be lost between two statements; unheard, that would end the process.
+      const lost = (error: Error): void => {
+        failure = error;
+      };
+      client.on('error', lost);
       try {
         return await work(client);
       } catch (error) {
         if (isConnectionLost(error)) failure = error as Error;
         throw error;
       } finally {
+        client.off('error', lost);
         client.release(failure);
       }
     },
