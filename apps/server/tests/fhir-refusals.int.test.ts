@@ -316,3 +316,14 @@ describe('replay', () => {
     expect(await rowsOf("select from result where report_no = 'RP-1' and current")).toHaveLength(2);
   });
 });
+
+describe('a number that is none', () => {
+  it('is refused with its place: it could be neither shown nor compared', async () => {
+    const report = JSON.stringify(reportOf({ number: 'INF-1' })).replace(/"value":-?[\d.]+/, '"value":1e400');
+    expect(report).toContain('1e400');
+    const answer = await h1('POST', '/fhir', report);
+    expect(answer.statusCode).toBe(422);
+    expect(firstIssue(answer.body)[0]).toBe('structure');
+    expect(firstIssue(answer.body)[1]).toContain('valueQuantity.value');
+  });
+});

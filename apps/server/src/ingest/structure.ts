@@ -17,7 +17,8 @@ function compiler(allErrors: boolean): (definition: Definition) => ValidateFunct
     const known = compiled.get(definition);
     if (known) return known;
     if (!ajv) {
-      ajv = new Ajv({ strict: false, allErrors, validateFormats: false });
+      // `1e400` is JSON, and no number that could be stored, shown or compared.
+      ajv = new Ajv({ strict: false, strictNumbers: true, allErrors, validateFormats: false });
       ajv.addSchema({ $id: 'r4', definitions: STRUCTURE.definitions });
     }
     const made = ajv.compile({ $ref: `r4#/definitions/${definition}` });

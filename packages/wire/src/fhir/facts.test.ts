@@ -120,6 +120,7 @@ describe('facts of a laboratory result', () => {
     ['＜0.5', 0.5, '<'],
     ['阴性', null, null],
     ['1:80', null, null],
+    ['9'.repeat(400), null, null],
   ])('read the written value %s', (valueString, valueNumber, comparator) => {
     const { valueQuantity: _, ...rest } = GLUCOSE;
     expect(observationFacts({ ...rest, valueString }, undefined, nothing)).toMatchObject({

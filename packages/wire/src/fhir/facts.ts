@@ -187,7 +187,7 @@ type Value = Pick<ResultFacts, 'valueNumber' | 'comparator' | 'valueText' | 'uni
 const NO_VALUE: Value = { valueNumber: null, comparator: null, valueText: null, unit: null };
 
 /** A number written as text, as many laboratory systems send it, with what stands before it. */
-const WRITTEN_NUMBER = /^([<>≤≥]=?)?\s*([+-]?\d+(?:\.\d+)?)$/;
+const WRITTEN_NUMBER = /^([<>≤≥]=?)?\s*([+-]?\d{1,300}(?:\.\d+)?)$/;
 const COMPARATORS: Readonly<Record<string, string>> = { '≤': '<=', '≥': '>=' };
 
 function valueOf(o: Observation): Value {
