@@ -1,6 +1,7 @@
 /**
- * Large register files are read and written in a thread of their own, with a limit on memory and time: an order that is
- * being decided never waits for a spreadsheet. One at a time; small files are not worth a thread.
+ * Workbooks and large files of registers are read and written in a thread of their own, with a limit on memory and time: an
+ * order that is being decided never waits for a spreadsheet. One at a time; small texts are not worth a thread, but the
+ * smallest workbook may name ranges of any size.
  */
 import { Worker } from 'node:worker_threads';
 
@@ -13,16 +14,18 @@ import { refuseFile } from './csv-file.ts';
 import type { ReadJob, WriteJob } from './job.ts';
 import { runReadJob, runWriteJob } from './job.ts';
 import type { SheetFormat } from './register-file.ts';
+import { isWorkbook } from './register-file.ts';
 
 const SMALL_BYTES = 32 * 1024;
 const SMALL_ENTRIES = 300;
 const MAX_SECONDS = 300;
 const MAX_MEMORY_MB = 2048;
+const SMALL_MEMORY_MB = 384;
 
 /** Reads a register file to entries, with every fault of file, header and cells. */
 export async function readRegisterFile(register: AnyRegister, file: Buffer): Promise<ParsedRows> {
   const job: ReadJob = { kind: 'read', register: register.id, file };
-  if (file.length <= SMALL_BYTES) return runReadJob(job);
+  if (file.length <= SMALL_BYTES && !isWorkbook(file)) return runReadJob(job);
   try {
     return (await runApart(job)) as ParsedRows;
   } catch (error) {
@@ -59,6 +62,10 @@ class TooMuch extends Error {
   override readonly name = 'TooMuch';
 }
 
+function isSmall(job: ReadJob | WriteJob): boolean {
+  return job.kind === 'read' && job.file.length <= SMALL_BYTES;
+}
+
 let last: Promise<unknown> = Promise.resolve();
 
 function runApart(job: ReadJob | WriteJob): Promise<unknown> {
@@ -72,7 +79,7 @@ function runInThread(job: ReadJob | WriteJob): Promise<unknown> {
     const worker = new Worker(new URL('../../../bin/sheet-worker.mjs', import.meta.url), {
       workerData: job,
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB },
+      resourceLimits: { maxOldGenerationSizeMb: isSmall(job) ? SMALL_MEMORY_MB : MAX_MEMORY_MB },
     });
     const timer = setTimeout(() => {
       reject(new TooMuch('time'));

@@ -12,10 +12,14 @@ export type SheetFormat = 'xlsx' | 'csv';
 const ARCHIVE_START = Buffer.from('PK');
 const COMPOUND_START = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
 
+/** Whether a file is an archive or a locked workbook, whatever it is called. */
+export function isWorkbook(file: Buffer): boolean {
+  return file.subarray(0, 2).equals(ARCHIVE_START) || file.subarray(0, 4).equals(COMPOUND_START);
+}
+
 /** Reads the rows of a file by what the file is, whatever it is called; faults of cells come beside the rows. */
 export async function readRegisterRows(register: AnyRegister, file: Buffer): Promise<ReadSheet> {
-  const isWorkbook = file.subarray(0, 2).equals(ARCHIVE_START) || file.subarray(0, 4).equals(COMPOUND_START);
-  const read = isWorkbook
+  const read = isWorkbook(file)
     ? await readXlsxFile(file, [sheetNameOf(register), register.id, register.en])
     : readCsvFile(file);
   if (read.rows.length === 0 && read.problems.length > 0) return { rows: [], problems: read.problems };
