@@ -31,8 +31,7 @@ export function NoticesPage() {
                   <li key={notice.id}>
                     <span className="fj-faint fj-nowrap">{showTime(notice.at)}</span>
                     <span>
-                      {notice.read ? null : <Tag color="red">{t('clinical.notices.new')}</Tag>}
-                      {say(notice.text)}
+                      {notice.read ? null : <Tag color="red">{t('clinical.notices.new')}</Tag>} {say(notice.text)}
                     </span>
                     <span className="fj-notice-acts">
                       {notice.decision === null ? null : (

@@ -88,7 +88,7 @@ function OwedList({ data, onChoose }: ListProps) {
     },
     { title: t('clinical.owed.encounter'), key: 'encounter', render: (_, row) => row.encounter ?? '—' },
     {
-      title: t('act.why'),
+      title: t('statistics.handling'),
       key: 'act',
       render: (_, row) => (
         <span className="fj-notice-acts">

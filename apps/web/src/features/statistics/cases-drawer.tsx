@@ -26,7 +26,7 @@ export function CasesDrawer({ filter, picked, onClose }: Props) {
       title={picked === null ? '' : t('statistics.casesOf', { measure: picked.label, unit: picked.unit })}
       open={picked !== null}
       onClose={onClose}
-      size={1080}
+      size={1180}
       destroyOnHidden
     >
       {picked === null ? null : <Cases filter={filter} picked={picked} />}
@@ -70,7 +70,7 @@ function CaseTable({ cases }: { readonly cases: readonly StatisticsCase[] }) {
     <Table<StatisticsCase>
       rowKey={(row) => `${row.decision}|${row.item}|${row.at}|${row.choice ?? ''}`}
       size="small"
-      scroll={{ x: 980 }}
+      scroll={{ x: 1120 }}
       pagination={cases.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
       dataSource={[...cases]}
       columns={[
@@ -79,21 +79,27 @@ function CaseTable({ cases }: { readonly cases: readonly StatisticsCase[] }) {
           key: 'at',
           render: (_, row) => <span className="fj-nowrap">{showTime(row.at)}</span>,
         },
-        { title: t('field.institution'), key: 'institution', render: (_, row) => say(row.institutionName) },
         {
-          title: t('field.department'),
-          key: 'department',
-          render: (_, row) => (row.departmentName === null ? '—' : say(row.departmentName)),
+          title: t('field.institution'),
+          key: 'institution',
+          width: 190,
+          render: (_, row) => (
+            <>
+              {say(row.institutionName)}
+              {row.departmentName === null ? null : <div className="fj-faint">{say(row.departmentName)}</div>}
+            </>
+          ),
         },
         {
           title: t('statistics.doctor'),
           key: 'doctor',
           render: (_, row) => row.practitionerName ?? row.practitioner ?? '—',
         },
-        { title: t('field.item'), key: 'item', render: (_, row) => say(row.itemName) },
+        { title: t('field.item'), key: 'item', width: 150, render: (_, row) => say(row.itemName) },
         {
           title: t('statistics.issuer'),
           key: 'issuer',
+          width: 180,
           render: (_, row) => (row.issuerName === null ? '—' : say(row.issuerName)),
         },
         {

@@ -40,7 +40,7 @@ export function UnitTable({ rows, total, by, onPick }: Props) {
       title: t(`statistics.units.${by}`),
       key: 'name',
       fixed: 'left',
-      width: 200,
+      width: 230,
       render: (_, row) => (row === total ? <strong>{nameOf(row)}</strong> : nameOf(row)),
     },
     {

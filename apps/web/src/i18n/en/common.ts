@@ -24,7 +24,7 @@ export const common: typeof zhCommon = {
     reference: 'Law and registers',
     patients: 'Patients, orders',
     notices: 'Notices',
-    explanations: 'Explanations owed',
+    explanations: 'Explanations',
     lists: 'Recognition lists',
     marks: 'Marks',
     lapses: 'Lapsing soon',
