@@ -1,5 +1,5 @@
 /** What one institution sends cannot reach into what another has sent. */
-import { ITEM_SYSTEM } from '@fujie/wire/fhir';
+import { INSTITUTION_SYSTEM, ITEM_SYSTEM } from '@fujie/wire/fhir';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
@@ -100,4 +100,22 @@ it('an id that the platform gives cannot be taken in advance, neither alone nor 
   expect(await server.db.query(sql`select id from resource where id = ${squat.id}`)).toEqual([]);
   const own = await h1('PUT', `/fhir/${report ?? ''}`, { ...squat, id });
   expect(own.statusCode).toBe(200);
+});
+
+it('a report that says another institution performed it is refused and kept, not filed under its sender', async () => {
+  const performed = (institution: string, number: string): Json => ({
+    resourceType: 'DiagnosticReport',
+    identifier: [{ system: 'urn:fujie:report:H2', value: number }],
+    status: 'final',
+    code: { text: 'x' },
+    performer: [{ identifier: { system: INSTITUTION_SYSTEM, value: institution } }],
+  });
+  const answer = await h2('POST', '/fhir/DiagnosticReport', performed('H1', 'P-1'));
+  expect([answer.statusCode, answer.body]).toEqual([422, expect.stringContaining('foreign-performer') as string]);
+  expect(answer.body).toContain('出具机构为 H1');
+  const kept = await server.db.query(
+    sql`select 1 from quarantine where institution = 'H2' and problems::text like '%foreign-performer%'`,
+  );
+  expect(kept).toHaveLength(1);
+  expect((await h2('POST', '/fhir/DiagnosticReport', performed('H2', 'P-2'))).statusCode).toBe(201);
 });

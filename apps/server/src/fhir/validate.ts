@@ -25,7 +25,7 @@ export async function validate(
   const asked = operationsAsked(type, received);
   if (!asked.ok) return outcomeAnswer(asked.status, asked.problems);
   const { operations, problems } = asked.value;
-  const errors = [...problems, ...checkAll(operations, context.deps.clock.now())];
+  const errors = [...problems, ...checkAll(operations, sender.institution, context.deps.clock.now())];
   const references = await checkReferences(context, sender, operations);
   const issue = [
     ...[...errors, ...references.errors].map((p) => issueOf(p)),

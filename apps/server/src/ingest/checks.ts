@@ -1,8 +1,8 @@
 /** What is checked of a message before anything of it is named or linked. */
 import type { Instant, Problem } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
-import type { Patient } from '@fujie/wire/fhir';
-import { birthOf, checkAgeAt, checkResource, DEFAULT_TOLERANCE_MS } from '@fujie/wire/fhir';
+import type { Patient, Reference } from '@fujie/wire/fhir';
+import { birthOf, checkAgeAt, checkResource, DEFAULT_TOLERANCE_MS, INSTITUTION_SYSTEM } from '@fujie/wire/fhir';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { isOwnId } from './ids.ts';
@@ -16,8 +16,8 @@ import { structureProblems } from './structure.ts';
 import type { Subject } from './subjects.ts';
 import { subjectReferenceOf } from './subjects.ts';
 
-/** Structure, times and ages of every operation. */
-export function checkAll(ops: readonly Operation[], now: Instant): Problem[] {
+/** Structure, performer, times and ages of every operation. */
+export function checkAll(ops: readonly Operation[], institution: string, now: Instant): Problem[] {
   const problems: Problem[] = [];
   const options = { now, toleranceMs: DEFAULT_TOLERANCE_MS };
   const births = new Map<string, ReturnType<typeof birthOf>>();
@@ -26,6 +26,8 @@ export function checkAll(ops: readonly Operation[], now: Instant): Problem[] {
     for (const p of structural) problems.push({ ...p, path: placeOf(op.entry, p.path) });
     if (structural.length > 0) continue;
     for (const p of checkResource(op.resource, options)) problems.push({ ...p, path: placeOf(op.entry, p.path) });
+    const foreign = foreignPerformer(op, institution);
+    if (foreign) problems.push(foreign);
     if (op.type !== 'Patient') continue;
     const birth = birthOf(op.resource as Patient);
     if (op.fullUrl !== null) births.set(op.fullUrl, birth);
@@ -39,6 +41,22 @@ export function checkAll(ops: readonly Operation[], now: Instant): Problem[] {
     if (aged) problems.push({ ...aged, path: placeOf(op.entry, aged.path) });
   }
   return problems;
+}
+
+/** A result is filed under the institution that sends it: one that says another performed it would bear the wrong name. */
+function foreignPerformer(op: Operation, institution: string): Problem | null {
+  if (op.type !== 'DiagnosticReport' && op.type !== 'Observation') return null;
+  const { performer = [] } = op.resource as { readonly performer?: readonly Reference[] };
+  const named = performer.flatMap(({ identifier }) =>
+    identifier?.system === INSTITUTION_SYSTEM && identifier.value !== undefined ? [identifier.value] : [],
+  );
+  if (named.length === 0 || named.includes(institution)) return null;
+  return problem(
+    'foreign-performer',
+    placeOf(op.entry, `${op.type}.performer`),
+    `Performed by \`${named.join('`, `')}\`, sent with the token of \`${institution}\`: let that institution send it with its own token`,
+    `出具机构为 ${named.join('、')}，而发送凭证属于 ${institution}：请由出具机构以其自身凭证发送`,
+  );
 }
 
 /** Ids of the platform's own form that it has not given to this sender: taken in advance, they would bar what is to come. */

@@ -57,9 +57,9 @@ export async function plan(
   ops: readonly Operation[],
 ): Promise<Read<Prepared>> {
   const now = deps.clock.now();
-  const problems = checkAll(ops, now);
-  if (problems.length > 0) return refuse(422, ...problems);
   const { institution } = sender;
+  const problems = checkAll(ops, institution, now);
+  if (problems.length > 0) return refuse(422, ...problems);
   const invented = await inventedIds(deps.db, institution, ops);
   if (invented.length > 0) return refuse(422, ...invented);
 
