@@ -29,7 +29,7 @@ const REGISTERS: readonly (readonly [string, readonly Readonly<Record<string, un
   [
     'institution',
     [
-      { ...HOSPITAL, code: 'H1', nameZh: '甲医院' },
+      { ...HOSPITAL, code: 'H1', nameZh: '甲医院', nameEn: 'First Hospital' },
       { ...HOSPITAL, code: 'H2', nameZh: '乙医院' },
     ],
   ],
@@ -87,7 +87,7 @@ describe('marks of an institution', () => {
   it("show the label of each listed item, for the caller's own institution unless another is named", async () => {
     const body = (await get('/marks', laboratory)).json<MarksResponse>();
     expect(body).toMatchObject({
-      institution: { code: 'H1', nameZh: '甲医院' },
+      institution: { code: 'H1', nameZh: '甲医院', nameEn: 'First Hospital' },
       day: '2024-05-20',
       listed: 1,
       marked: 1,
@@ -159,7 +159,7 @@ describe('the public', () => {
       {
         code: 'H1',
         nameZh: '甲医院',
-        nameEn: null,
+        nameEn: 'First Hospital',
         region: '14',
         regionZh: '山西省',
         level: 3,
@@ -175,7 +175,7 @@ describe('the public', () => {
     const body = (await get('/public/marks?item=GLU')).json<PublicMarksResponse>();
     expect(body.marks).toEqual([
       {
-        institution: { code: 'H1', nameZh: '甲医院' },
+        institution: { code: 'H1', nameZh: '甲医院', nameEn: 'First Hospital' },
         item: { code: 'GLU', nameZh: '葡萄糖', nameEn: 'Glucose', kind: 'laboratory', category: 'chemistry' },
         labels: ['晋HR'],
       },

@@ -169,7 +169,8 @@ export function namedItem(snapshot: RegisterSnapshot, code: string): NamedItem {
 }
 
 export function namedInstitution(snapshot: RegisterSnapshot, code: string): NamedCode {
-  return { code, nameZh: snapshot.institution(code)?.nameZh ?? code };
+  const known = snapshot.institution(code);
+  return { code, nameZh: known?.nameZh ?? code, nameEn: known?.nameEn ?? null };
 }
 
 /** The lists in force on a day 现行互认清单: published, and superseded by none that is published (section 2.6). */

@@ -9,7 +9,10 @@ const Count = Type.Integer({ minimum: 0 });
 const Text = Type.String({ maxLength: 100 });
 const Page = Type.String({ pattern: '^[1-9]\\d{0,5}$' });
 
-export const NamedCode = Type.Object({ code: Type.String(), nameZh: Type.String() }, { additionalProperties: false });
+export const NamedCode = Type.Object(
+  { code: Type.String(), nameZh: Type.String(), nameEn: nullable(Type.String()) },
+  { additionalProperties: false },
+);
 export type NamedCode = Static<typeof NamedCode>;
 
 export const NamedItem = Type.Object(

@@ -1,7 +1,7 @@
 /** The entries of one list: institution, item, scope. */
 import type { EntryView } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Input, Table } from 'antd';
+import { Select, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -36,13 +36,21 @@ export function ListEntries({ list, on }: { readonly list: string; readonly on: 
     <Section
       title={t('lists.entriesOf', { list })}
       tools={
-        <Input.Search
+        <Select<string>
           allowClear
+          showSearch={{ optionFilterProp: 'search' }}
+          popupMatchSelectWidth={false}
+          style={{ minWidth: 220 }}
           placeholder={t('field.institution')}
           aria-label={t('field.institution')}
-          onSearch={(text) => {
+          options={[...(institutions ?? [])].map(([code, name]) => ({
+            value: code,
+            label: named(name),
+            search: `${code} ${name.nameZh} ${name.nameEn ?? ''}`,
+          }))}
+          onChange={(code: string | undefined) => {
             setPage(1);
-            setInstitution(text.trim());
+            setInstitution(code ?? '');
           }}
         />
       }

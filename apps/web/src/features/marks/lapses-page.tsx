@@ -46,7 +46,7 @@ export function LapsesPage() {
         >
           {(data) => (
             <Section
-              title={data.institution.nameZh}
+              title={named(data.institution)}
               tools={
                 <span className="fj-faint">
                   {t('marks.lapseCount', { lapsing: data.lapsing.length, marked: data.marked })}

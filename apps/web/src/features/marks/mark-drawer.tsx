@@ -37,7 +37,7 @@ function Explained({ picked }: { readonly picked: PickedMark }) {
             size="small"
             column={2}
             items={[
-              { key: 'institution', label: t('field.institution'), children: data.institution.nameZh },
+              { key: 'institution', label: t('field.institution'), children: named(data.institution) },
               { key: 'item', label: t('field.item'), children: named(data.item) },
               {
                 key: 'mark',

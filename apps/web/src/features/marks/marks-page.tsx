@@ -82,7 +82,7 @@ function MarkMatrix({ data, onPick }: { readonly data: MarksResponse; readonly o
   const matrix = useMemo(() => matrixOf(data.marks, { text, onlyWithout }), [data, text, onlyWithout]);
   return (
     <Section
-      title={data.institution.nameZh}
+      title={named(data.institution)}
       tools={
         <>
           <strong>{t('marks.summary', { entitled: data.marked, total: data.listed })}</strong>

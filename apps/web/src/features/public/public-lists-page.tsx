@@ -90,7 +90,7 @@ export function PublicListsPage() {
                   }}
                   dataSource={[...data.entries]}
                   columns={[
-                    { title: t('field.institution'), key: 'institution', render: (_, row) => row.institution.nameZh },
+                    { title: t('field.institution'), key: 'institution', render: (_, row) => named(row.institution) },
                     { title: t('field.item'), key: 'item', render: (_, row) => named(row.item) },
                     {
                       title: t('field.scope'),

@@ -133,7 +133,7 @@ function Marks({
       ? t('marks.title')
       : institution === null
         ? t('publicDesk.marksOfItem', { name: named(first.item) })
-        : t('publicDesk.marksOf', { name: first.institution.nameZh });
+        : t('publicDesk.marksOf', { name: named(first.institution) });
   return (
     <Section title={title}>
       <Loaded query={marks} isEmpty={(data) => data.marks.length === 0} empty={t('publicDesk.noMarks')}>
@@ -150,7 +150,7 @@ function Marks({
             dataSource={[...data.marks]}
             columns={[
               institution === null
-                ? { title: t('field.institution'), key: 'institution', render: (_, row) => row.institution.nameZh }
+                ? { title: t('field.institution'), key: 'institution', render: (_, row) => named(row.institution) }
                 : { title: t('field.item'), key: 'item', render: (_, row) => named(row.item) },
               {
                 title: t('clinical.result.marks'),
