@@ -80,8 +80,8 @@ export const CANDIDATES = `select w.ask, ${COLUMNS},
         select * from result
          where person_id = w.person_id and item = w.item and current and collected_at <= to_timestamp(w.as_of / 1000)
            and status not in ${NEVER_OFFERED}
-         order by collected_at desc limit ${String(READ)}) r
-    window newest as (order by r.collected_at desc rows unbounded preceding)) r
+         order by collected_at desc, id limit ${String(READ)}) r
+    window newest as (order by r.collected_at desc, r.id rows unbounded preceding)) r
  where r.nth <= ${String(CANDIDATES_SHOWN)}
     or (r.usable and (case when r.marks = '{}' then r.nth_unmarked else r.nth_marked end) <= ${String(JUDGED)})`;
 
@@ -147,8 +147,8 @@ export async function findResultVersions(
 }
 
 /**
- * The newest results of items as they were known when a decision was asked: what had been recorded by then, and what the
- * decision says it looked at.
+ * The newest results of items as they were known when a decision was asked: what the decision says it looked at, and what
+ * had been recorded by then. A version that came within the same milliseconds was known only if it was looked at.
  */
 export async function findCandidatesKnownAt(
   db: Queryable,
@@ -163,9 +163,9 @@ export async function findCandidatesKnownAt(
         select distinct on (r.id) r.* from result r
          where r.person_id = $1
            and (r.updated_at <= to_timestamp($3::float8 / 1000) or (r.id, r.version) in (select id, version from seen))
-         order by r.id, r.version desc),
+         order by r.id, ((r.id, r.version) in (select id, version from seen)) desc, r.version desc),
       placed as (
-        select k.*, row_number() over (partition by item order by collected_at desc) as place from known k
+        select k.*, row_number() over (partition by item order by collected_at desc, id) as place from known k
          where item = any($2::text[]) and collected_at <= to_timestamp($3::float8 / 1000) and status not in ${NEVER_OFFERED})
      select ${COLUMNS} from placed r
       where place <= ${String(READ)} or (r.id, r.version) in (select id, version from seen)`,
