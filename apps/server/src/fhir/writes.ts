@@ -115,6 +115,8 @@ async function take(
   }
   const bundle = readBundle(message.value);
   if (!bundle.ok) return keep(bundle.status, bundle.problems);
+  const reads = bundle.value.entries.filter((e) => 'read' in e).length;
+  if (reads > MAX_READS) return keep(422, [tooManyReads(reads)]);
   return bundle.value.type === 'transaction'
     ? writeTransaction(context, sender, message.value, bundle.value, keep)
     : writeBatch(context, sender, message.value, bundle.value, options);
@@ -136,10 +138,11 @@ async function writeTransaction(
   if (!submitted.ok) return keep(submitted.status, submitted.problems);
   const byEntry = new Map(submitted.value.accepted.map((a) => [a.entry, a]));
   const entries: ResponseEntry[] = [];
+  const read = readerOf(context, sender);
   for (const [index, entry] of bundle.entries.entries()) {
     const accepted = byEntry.get(index);
     if (accepted) entries.push(entryOf(accepted, submitted.value.warnings));
-    else if ('read' in entry) entries.push(await readEntry(context, sender, entry.read.url));
+    else if ('read' in entry) entries.push(await read(entry.read.url));
   }
   return { status: 200, body: responseText('transaction-response', entries), documentId: submitted.value.documentId };
 }
@@ -153,10 +156,11 @@ async function writeBatch(
   options: WriteOptions,
 ): Promise<Answer> {
   const entries: ResponseEntry[] = [];
+  const read = readerOf(context, sender);
   let documentId: number | null = null;
   for (const [index, entry] of bundle.entries.entries()) {
     if ('read' in entry) {
-      entries.push(await readEntry(context, sender, entry.read.url));
+      entries.push(await read(entry.read.url));
       continue;
     }
     const submitted: Read<Submitted> =
@@ -307,10 +311,42 @@ const REASONS: Readonly<Record<number, string>> = {
   412: 'Precondition Failed',
   413: 'Payload Too Large',
   422: 'Unprocessable Entity',
+  503: 'Service Unavailable',
 };
 
 function refusedEntry(answer: Answer): ResponseEntry {
   return { status: `${String(answer.status)} ${REASONS[answer.status] ?? 'Refused'}`, outcome: answer.body };
+}
+
+/** Reads that one Bundle may ask for, and how long they may take together: they come one after another. */
+const MAX_READS = 20;
+const LONGEST_READS_MS = 10_000;
+
+const tooManyReads = (count: number): Problem =>
+  problem(
+    'too-many',
+    'Bundle.entry',
+    `A Bundle may have at most ${String(MAX_READS)} reads, this has ${String(count)}; send the others in another Bundle`,
+    `一个 Bundle 最多含 ${String(MAX_READS)} 个读取条目，现有 ${String(count)} 个；请将其余条目放入另一个 Bundle 发送`,
+  );
+const READ_LATER = problem(
+  'too-costly',
+  '',
+  'The reads of this Bundle took too long together; send this one again, alone',
+  '本 Bundle 的读取总耗时过长；请单独重新发送此条目',
+);
+
+/** Answers the reads of one Bundle; those past the time they may take together are put off. */
+function readerOf(context: FhirContext, sender: Sender): (url: string) => Promise<ResponseEntry> {
+  const { clock } = context.deps;
+  let spent = 0;
+  return async (url) => {
+    if (spent >= LONGEST_READS_MS) return refusedEntry(outcomeAnswer(503, [READ_LATER]));
+    const begun = clock.now();
+    const entry = await readEntry(context, sender, url);
+    spent += clock.now() - begun;
+    return entry;
+  };
 }
 
 /** A read inside a Bundle. */

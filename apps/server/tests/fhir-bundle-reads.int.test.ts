@@ -1,0 +1,78 @@
+/** Reads inside a Bundle come one after another: so many of them, and for so long. */
+import type { Instant } from '@fujie/core/kernel';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+
+import { fhirContext, senderOf } from '../src/fhir/context.ts';
+import { TO_BASE, write } from '../src/fhir/writes.ts';
+import type { Actor } from '../src/platform/auth/permissions.ts';
+import type { TestApp } from '../src/platform/testing/app.ts';
+import { startTestApp } from '../src/platform/testing/app.ts';
+import type { Send } from './fhir-fixture.ts';
+import { loadItems, sender } from './fhir-fixture.ts';
+
+let server: TestApp;
+let h1: Send;
+
+beforeAll(async () => {
+  server = await startTestApp(inject('adminUrl'), { now: '2024-05-20T09:00+08:00' });
+  await loadItems(server);
+  h1 = sender(server, 'H1');
+});
+
+afterAll(async () => {
+  await server.close();
+});
+
+const reads = (type: string, count: number): object => ({
+  resourceType: 'Bundle',
+  type,
+  entry: Array.from({ length: count }, () => ({ request: { method: 'GET', url: 'Observation?status=final' } })),
+});
+
+interface Entries {
+  readonly entry: readonly {
+    readonly response: {
+      readonly status: string;
+      readonly outcome?: { readonly issue: readonly { readonly code: string }[] };
+    };
+  }[];
+}
+const statuses = (body: string): string[] => (JSON.parse(body) as Entries).entry.map((e) => e.response.status);
+
+it.each(['batch', 'transaction'])(
+  'a %s with more reads than the limit is refused, naming it, and kept',
+  async (type) => {
+    const refused = await h1('POST', '/fhir', reads(type, 21));
+    expect(refused.statusCode).toBe(422);
+    expect(refused.body).toMatch(/at most 20 reads.*send the others in another Bundle/s);
+    expect(refused.headers['x-fujie-quarantine']).toBeDefined();
+    expect(statuses((await h1('POST', '/fhir', reads(type, 20))).body)).toEqual(Array(20).fill('200 OK'));
+  },
+);
+
+it('reads past the time that one Bundle may take are put off, each with its reason', async () => {
+  let now = server.clock.now() as number;
+  const clock = { now: () => (now += 2000) as Instant };
+  const context = fhirContext({ ...server.deps, clock });
+  const actor: Actor = {
+    id: 'h1',
+    name: 'h1',
+    role: 'system',
+    institution: 'H1',
+    department: null,
+    practitioner: null,
+    region: null,
+  };
+  const raw = Buffer.from(JSON.stringify(reads('batch', 7)));
+  const answer = await write(
+    context,
+    senderOf(actor),
+    TO_BASE,
+    { raw, contentType: 'application/fhir+json' },
+    { prefer: 'minimal', isKept: true },
+  );
+  expect(statuses(answer.body)).toEqual([...Array<string>(5).fill('200 OK'), ...late(2)]);
+  expect((JSON.parse(answer.body) as Entries).entry[6]?.response.outcome?.issue[0]?.code).toBe('too-costly');
+});
+
+const late = (count: number): string[] => Array<string>(count).fill('503 Service Unavailable');
