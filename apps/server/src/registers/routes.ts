@@ -282,17 +282,29 @@ async function fileOf(request: FastifyRequest): Promise<Buffer> {
     if (Buffer.isBuffer(request.body) && request.body.length > 0) return request.body;
     throw noFile();
   }
-  const part = await request.file();
-  if (!part) throw noFile();
   try {
-    return await part.toBuffer();
+    const part = await request.file();
+    if (part) return await part.toBuffer();
   } catch (error) {
-    if (!part.file.truncated) throw error;
-    throw new HttpProblem('too-large', {
-      en: 'The file is larger than 16 MB; split it.',
-      zh: '文件超过 16 MB，请拆分后导入。',
+    throw formProblem(error);
+  }
+  throw noFile();
+}
+
+/** What stops the reading of a form comes with a status, such as 413; what is wrong with its bytes comes without. */
+function formProblem(error: unknown): unknown {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  if (status === 413) {
+    return new HttpProblem('too-large', {
+      en: 'The form has more than one file of up to 16 MB; split it.',
+      zh: '每次只接收一个不超过 16 MB 的文件，请拆分后导入。',
     });
   }
+  if (status !== undefined) return error;
+  return new HttpProblem('malformed-request', {
+    en: 'The form cannot be read: its Content-Type names no boundary, or it is cut off; send the file again.',
+    zh: '表单无法读取：Content-Type 未指明 boundary，或内容不完整；请重新提交文件。',
+  });
 }
 
 function noFile(): HttpProblem {
