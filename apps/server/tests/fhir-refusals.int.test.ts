@@ -174,6 +174,8 @@ describe('a body that is not taken', () => {
     ['whose answer is wanted as XML by address', ['PUT', '/fhir/Organization/x?_format=xml', body], 406],
     ['whose answer is wanted in two formats', ['PUT', '/fhir/Organization/x?_format=json&_format=xml', body], 406],
     ['for a condition', ['PUT', '/fhir/Organization?identifier=x', body], 422],
+    ['for an id that is too long', ['PUT', `/fhir/Organization/${'x'.repeat(65)}`, body], 422],
+    ['for an id that is far too long', ['PUT', `/fhir/Organization/${'x'.repeat(4000)}`, body], 422],
     ['for an address that is none', ['POST', '/fhir/Organization/x', body], 404],
     ['for an operation that is none', ['POST', '/fhir/Organization/$merge', body], 404],
     ['that is compressed', ['PUT', '/fhir/Organization/x', gzipSync(body), { 'content-encoding': 'gzip' }], 415],

@@ -38,10 +38,12 @@ export interface RouteEntry {
 
 export const SESSION_COOKIE = 'fujie_session';
 const BAD_ADDRESS = new HttpProblem('malformed-request', {
-  en: 'The address cannot be read: a part of it is too long, or `%` is not followed by the bytes of a character in UTF-8.',
-  zh: '地址无法解析：其中一段过长，或 % 之后不是有效的 UTF-8 字节。',
+  en: 'The address cannot be read: `%` is not followed by the bytes of a character in UTF-8.',
+  zh: '地址无法解析：% 之后不是有效的 UTF-8 字节。',
 });
 const BODY_LIMIT = 16 * 1024 * 1024;
+/** More than the head of a request can hold: that an id is too long is said by its route, which keeps what came with it. */
+const MAX_PARAM_LENGTH = 65_536;
 
 /** Creates the server without any route of a context. */
 export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
@@ -50,6 +52,7 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
     loggerInstance: deps.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     genReqId: () => randomUUID(),
     forceCloseConnections: true,
     frameworkErrors: (_error, request, reply) => {
