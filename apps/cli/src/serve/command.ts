@@ -11,7 +11,8 @@ import type { Command } from 'commander';
 import { wholeNumber } from '../simulate/command.ts';
 import { demonstrationAccounts, keepDemonstration } from './demonstration.ts';
 import { lockDataDir, requireFreePort } from './guards.ts';
-import { createShutdown } from './shutdown.ts';
+import type { Parts } from './shutdown.ts';
+import { createShutdown, stopParts } from './shutdown.ts';
 
 interface ServeOptions {
   readonly demo?: boolean;
@@ -34,22 +35,21 @@ export function registerServeCommand(program: Command): void {
     });
 }
 
-/** What was started, as what stops it; stopped in the opposite order. */
-type Parts = (() => Promise<void> | void)[];
-
 async function serve(config: Config, options: ServeOptions): Promise<void> {
   const parts: Parts = [];
   const state = { isStopping: false };
-  const stopAll = async (): Promise<void> => {
+  const stopAll = (): Promise<void> => {
     state.isStopping = true;
-    for (const stop of parts.splice(0).reverse()) await stop();
+    return stopParts(parts);
   };
-  const onSignal = createShutdown({ stopAll, exit: (code) => process.exit(code), say, now: () => performance.now() });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void onSignal(signal));
+  const stop = createShutdown({ stopAll, exit: (code) => process.exit(code), say, now: () => performance.now() });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
   // Whoever read what is said may have gone, as with `| head`: the server goes on, and can still be stopped in order.
   process.stdout.on('error', () => undefined);
   try {
-    await startParts(config, options, parts);
+    await startParts(config, options, parts, () => {
+      if (!state.isStopping) void stop(DATABASE_ENDED, 1);
+    });
   } catch (error) {
     if (state.isStopping) return;
     await stopAll();
@@ -57,11 +57,19 @@ async function serve(config: Config, options: ServeOptions): Promise<void> {
   }
 }
 
-async function startParts(config: Config, options: ServeOptions, parts: Parts): Promise<void> {
+const DATABASE_ENDED =
+  'The embedded database has ended unexpectedly; start again to recover it (内嵌数据库意外终止，请重新启动，数据库将自行恢复)';
+
+async function startParts(
+  config: Config,
+  options: ServeOptions,
+  parts: Parts,
+  onDatabaseEnded: () => void,
+): Promise<void> {
   const started = Date.now();
   await requireFreePort(config.host, config.port);
   if (config.databaseUrl === null) parts.push(lockDataDir(config.dataDir));
-  const url = config.databaseUrl ?? (await startDatabase(config, parts));
+  const url = config.databaseUrl ?? (await startDatabase(config, parts, onDatabaseEnded));
   const owner = connect(url, { asOwner: true, max: 2 });
   const applied = await migrate(owner);
   await owner.close();
@@ -102,9 +110,10 @@ async function startParts(config: Config, options: ServeOptions, parts: Parts): 
 
 const HOUR_MS = 3_600_000;
 
-async function startDatabase(config: Config, parts: Parts): Promise<string> {
+async function startDatabase(config: Config, parts: Parts, onEnded: () => void): Promise<string> {
   say(`Database: embedded PostgreSQL in ${config.dataDir} (内嵌数据库)`);
   const embedded: EmbeddedPostgres = await startEmbeddedPostgres({ directory: config.dataDir });
+  embedded.onEnded(onEnded);
   parts.push(() => embedded.stop());
   return embedded.url;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { createShutdown } from './shutdown.ts';
+import { createShutdown, stopParts } from './shutdown.ts';
 
 function setUp(stopAll: () => Promise<void>) {
   const exits: number[] = [];
@@ -40,4 +40,22 @@ test('a fault while stopping is said and shows in the exit code', async () => {
   await onSignal('SIGTERM');
   expect(exits).toEqual([1]);
   expect(said.at(-1)).toContain('no answer');
+});
+
+test('a stop for another reason than a signal has a code of its own', async () => {
+  const { exits, said, onSignal } = setUp(() => Promise.resolve());
+  await onSignal('The database has ended', 1);
+  expect(exits).toEqual([1]);
+  expect(said[0]).toContain('The database has ended');
+});
+
+test('one part that does not stop keeps no other from stopping, and is told', async () => {
+  const stopped: string[] = [];
+  const parts = [
+    () => void stopped.push('lock'),
+    () => Promise.reject(new Error('no database')),
+    () => void stopped.push('app'),
+  ];
+  await expect(stopParts(parts)).rejects.toThrow('no database');
+  expect(stopped).toEqual(['app', 'lock']);
 });

@@ -12,10 +12,15 @@ interface Shutdown {
 const SAME_SIGNAL_WITHIN_MS = 1000;
 const EXIT_BY_INTERRUPT = 130;
 
-/** The handler of signals; what it returns is settled when everything has stopped. */
-export function createShutdown({ stopAll, exit, say, now }: Shutdown): (signal: string) => Promise<void> {
+/** Stops for a signal, or for another reason with a code of its own; what it returns is settled when everything has stopped. */
+export function createShutdown({
+  stopAll,
+  exit,
+  say,
+  now,
+}: Shutdown): (signal: string, code?: number) => Promise<void> {
   let begun: number | undefined;
-  return async (signal) => {
+  return async (signal, code = 0) => {
     if (begun !== undefined) {
       if (now() - begun < SAME_SIGNAL_WITHIN_MS) return;
       say(`${signal}: ending at once; the next start recovers the database (立即结束，下次启动时数据库自行恢复).`);
@@ -27,10 +32,26 @@ export function createShutdown({ stopAll, exit, say, now }: Shutdown): (signal: 
     try {
       await stopAll();
       say('Stopped (已停止).');
-      exit(0);
+      exit(code);
     } catch (error) {
       say(`Stopped with a fault (停止时出错): ${error instanceof Error ? error.message : String(error)}`);
       exit(1);
     }
   };
+}
+
+/** What was started, as what stops it. */
+export type Parts = (() => Promise<void> | void)[];
+
+/** Stops what was started, in the opposite order; what does not stop keeps no other part from stopping. */
+export async function stopParts(parts: Parts): Promise<void> {
+  const faults: unknown[] = [];
+  for (const stop of parts.splice(0).reverse()) {
+    try {
+      await stop();
+    } catch (error) {
+      faults.push(error);
+    }
+  }
+  if (faults.length > 0) throw faults[0];
 }

@@ -17,6 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
+import { createConnection } from 'node:net';
 import { arch, platform, tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -30,6 +31,8 @@ export interface EmbeddedPostgres {
   urlOf(database: string): string;
   /** Another program had started it, or left it running. */
   readonly wasRunning: boolean;
+  /** Tells, once, that the cluster has ended without having been stopped here. */
+  onEnded(told: () => void): void;
   stop(): Promise<void>;
 }
 
@@ -59,21 +62,52 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const urlOf = (database: string): string =>
     `postgres://fujie:${password}@/${database}?host=${encodeURIComponent(socketDir)}`;
   await ensureDatabase(urlOf('postgres'));
+  let watch: NodeJS.Timeout | undefined;
   return {
     url: urlOf('fujie'),
     urlOf,
     wasRunning: running,
+    onEnded: (told) => {
+      watch = setInterval(() => {
+        void listens(join(socketDir, '.s.PGSQL.5432')).then((isAlive) => {
+          if (isAlive || watch === undefined) return;
+          clearInterval(watch);
+          watch = undefined;
+          told();
+        });
+      }, WATCH_MS);
+      watch.unref();
+    },
     stop: async () => {
+      clearInterval(watch);
+      watch = undefined;
       const stopped = await run(
         join(home, 'bin/pg_ctl'),
         ['stop', '-D', cluster, '-m', 'fast', '-w', '-t', '60'],
         identity,
       );
-      if (stopped.code !== 0 && existsSync(join(cluster, 'postmaster.pid'))) {
+      if (stopped.code === 0) return;
+      if ((await run(join(home, 'bin/pg_ctl'), ['status', '-D', cluster], identity)).code === 0) {
         throw new Error(`The embedded database did not stop: ${stopped.output}`);
       }
     },
   };
+}
+
+const WATCH_MS = 1000;
+
+/** Whether a server listens on a socket: nobody does when it was refused, or is not there. */
+function listens(socket: string): Promise<boolean> {
+  return new Promise((resolvePromise) => {
+    const probe = createConnection(socket);
+    probe.on('connect', () => {
+      probe.destroy();
+      resolvePromise(true);
+    });
+    probe.on('error', (error: NodeJS.ErrnoException) => {
+      resolvePromise(error.code !== 'ECONNREFUSED' && error.code !== 'ENOENT');
+    });
+  });
 }
 
 function unprivilegedUser(): Identity {
