@@ -1,5 +1,6 @@
 import type { Day } from '@fujie/core/kernel';
 import type {
+  LapsingOverviewResponse,
   LapsingResponse,
   MarkExplainResponse,
   MarksResponse,
@@ -144,6 +145,24 @@ describe('marks of an institution', () => {
     expect(soon.lapsing).toEqual([]);
   });
 
+  it('that will lapse are counted for each listed institution of the region, most first', async () => {
+    const centre = await server.as('qc-centre', { region: '14' });
+    const body = (await get('/marks/lapsing/institutions', centre)).json<LapsingOverviewResponse>();
+    expect(body.institutions).toEqual([
+      {
+        institution: { code: 'H1', nameZh: '甲医院', nameEn: 'First Hospital' },
+        marked: 1,
+        lapsing: 1,
+        soonest: '2024-06-11',
+      },
+      { institution: { code: 'H2', nameZh: '乙医院', nameEn: null }, marked: 0, lapsing: 0, soonest: null },
+    ]);
+    const elsewhere = await server.as('qc-centre', { region: '51', username: 'elsewhere' });
+    expect((await get('/marks/lapsing/institutions', elsewhere)).json<LapsingOverviewResponse>().institutions).toEqual(
+      [],
+    );
+  });
+
   it('need a sign-in and an institution that exists', async () => {
     expect((await get('/marks?institution=H1')).statusCode).toBe(401);
     expect((await get('/marks?institution=H9', laboratory)).statusCode).toBe(404);
@@ -193,7 +212,7 @@ describe('the public', () => {
         titleZh: '第一批互认清单',
         documentNumber: null,
         publishedOn: '2023-01-01',
-        region: '14',
+        region: { code: '14', nameZh: '山西省', nameEn: null },
         entries: 2,
       },
     ]);

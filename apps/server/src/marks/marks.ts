@@ -8,12 +8,13 @@ import {
   isListInForce,
   listedScopes,
   markInputFor,
+  NATIONAL,
   nextLapse,
   reasonText,
   scopesOf,
 } from '@fujie/core/recognition';
 import type { RecognitionListEntryRow, RecognitionListRow, RegisterSnapshot } from '@fujie/core/registers';
-import { recognitionListEntries, recognitionLists } from '@fujie/core/registers';
+import { agreements, recognitionListEntries, recognitionLists, regions } from '@fujie/core/registers';
 import type { Bilingual, LapsingMark, MarkView, NamedCode, NamedItem, Reason } from '@fujie/wire/contracts';
 
 /** One institution and item that stand on some list. */
@@ -171,6 +172,23 @@ export function namedItem(snapshot: RegisterSnapshot, code: string): NamedItem {
 export function namedInstitution(snapshot: RegisterSnapshot, code: string): NamedCode {
   const known = snapshot.institution(code);
   return { code, nameZh: known?.nameZh ?? code, nameEn: known?.nameEn ?? null };
+}
+
+/** Where a list holds 适用地区, by name: the country, an agreement, or a region. */
+export function namedScope(snapshot: RegisterSnapshot, code: string): NamedCode {
+  const region = snapshot.nameOf(regions, code);
+  if (region) return { code, nameZh: region.nameZh, nameEn: region.nameEn ?? null };
+  if (code === NATIONAL) return { code, nameZh: '全国', nameEn: 'Nationwide' };
+  return { code, nameZh: snapshot.nameOf(agreements, code)?.nameZh ?? code, nameEn: null };
+}
+
+/** The listed institutions that a region contains; every one for a reader without a region. */
+export function listedInstitutions(snapshot: RegisterSnapshot, region: string | null, day: Day): readonly string[] {
+  const scopes = scopesOf(snapshot, day);
+  return [...pairsBy(snapshot, 'institution').keys()].filter((code) => {
+    const place = snapshot.institution(code)?.region;
+    return region === null || (place !== undefined && scopes.contains(region, place));
+  });
 }
 
 /** The lists in force on a day 现行互认清单: published, and superseded by none that is published (section 2.6). */

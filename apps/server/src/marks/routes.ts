@@ -7,6 +7,8 @@ import { institutions, items, recognitionListEntries, regions } from '@fujie/cor
 import type { Jurisdiction } from '@fujie/packs';
 import { resolveJurisdiction } from '@fujie/packs';
 import type {
+  LapsingInstitution,
+  LapsingOverviewQuery as OverviewFilter,
   LapsingQuery as LapsingFilter,
   MarkExplainQuery as ExplainFilter,
   MarksQuery as MarksFilter,
@@ -15,6 +17,8 @@ import type {
   PublicSearchQuery as SearchFilter,
 } from '@fujie/wire/contracts';
 import {
+  LapsingOverviewQuery,
+  LapsingOverviewResponse,
   LapsingQuery,
   LapsingResponse,
   MarkExplainQuery,
@@ -38,11 +42,13 @@ import { queryDay } from '../platform/http/query-day.ts';
 import {
   labelsOf,
   lapsingOf,
+  listedInstitutions,
   listedPairs,
   listsInForce,
   marksOf,
   namedInstitution,
   namedItem,
+  namedScope,
   reasonView,
 } from './marks.ts';
 
@@ -133,13 +139,37 @@ function addMarks(app: FastifyInstance, deps: Deps): void {
     async (request) => {
       const { snapshot, day, jurisdiction } = viewOf(deps, request.query.day);
       const institution = institutionOf(snapshot, request.actor, request.query.institution);
-      const days = Math.min(MAX_LAPSE_DAYS, Number(request.query.days ?? DEFAULT_LAPSE_DAYS));
-      const { marked, lapsing } = await snapshot.memo(`lapsing|${institution}|${day}|${days}`, () =>
-        lapsingOf(snapshot, institution, day, days, jurisdiction.parameters),
-      );
+      const days = lapseDays(request.query);
+      const { marked, lapsing } = await lapsingAt({ snapshot, day, jurisdiction }, institution, days);
       const { revision } = snapshot;
       return { institution: namedInstitution(snapshot, institution), day, days, revision, marked, lapsing };
     },
+  );
+
+  app.get<{ Querystring: OverviewFilter }>(
+    '/api/v1/marks/lapsing/institutions',
+    { ...read, schema: { querystring: LapsingOverviewQuery, response: { 200: LapsingOverviewResponse } } },
+    async (request) => {
+      const view = viewOf(deps, request.query.day);
+      const { snapshot, day } = view;
+      const days = lapseDays(request.query);
+      const found: LapsingInstitution[] = [];
+      for (const code of listedInstitutions(snapshot, request.actor.region, day)) {
+        const { marked, lapsing } = await lapsingAt(view, code, days);
+        const soonest = lapsing[0]?.lapsesOn ?? null;
+        found.push({ institution: namedInstitution(snapshot, code), marked, lapsing: lapsing.length, soonest });
+      }
+      const institutions = found.toSorted((a, b) => b.lapsing - a.lapsing);
+      return { day, days, revision: snapshot.revision, institutions };
+    },
+  );
+}
+
+const lapseDays = (query: OverviewFilter): number => Math.min(MAX_LAPSE_DAYS, Number(query.days ?? DEFAULT_LAPSE_DAYS));
+
+function lapsingAt({ snapshot, day, jurisdiction }: View, institution: string, days: number) {
+  return snapshot.memo(`lapsing|${institution}|${day}|${days}`, () =>
+    lapsingOf(snapshot, institution, day, days, jurisdiction.parameters),
   );
 }
 
@@ -232,7 +262,8 @@ function addPublicMarks(app: FastifyInstance, deps: Deps): void {
       const counts = new Map<string, number>();
       for (const { list } of entries) counts.set(list, (counts.get(list) ?? 0) + 1);
       const lists = listsInForce(snapshot, day).map(({ code, titleZh, documentNumber, publishedOn, region }) => {
-        return { code, titleZh, documentNumber, publishedOn, region, entries: counts.get(code) ?? 0 };
+        const place = namedScope(snapshot, region);
+        return { code, titleZh, documentNumber, publishedOn, region: place, entries: counts.get(code) ?? 0 };
       });
       const scopes = scopesOf(snapshot, day);
       const shown = entries.filter(

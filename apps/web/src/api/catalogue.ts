@@ -59,8 +59,8 @@ export const catalogueQuery = queryOptions({
   },
 });
 
-/** Names of institutions and items by code, for pages that hold codes. */
-export const namesQuery = (register: 'institution' | 'item') =>
+/** Names by code, for pages that hold codes. */
+export const namesQuery = (register: 'institution' | 'item' | 'region' | 'agreement') =>
   queryOptions({
     queryKey: ['names', register],
     staleTime: 10 * 60_000,

@@ -1,5 +1,6 @@
 /** Marks of recognition of an institution on a day, why, and what would end them; and what anyone may look up. */
 import type {
+  LapsingOverviewResponse,
   LapsingResponse,
   MarkExplainResponse,
   MarksResponse,
@@ -34,6 +35,13 @@ export const lapsingQuery = (institution: string, days: number) =>
       getJson<LapsingResponse>('/api/v1/marks/lapsing', { query: { institution, days }, signal }),
     enabled: institution !== '',
     placeholderData: keepPreviousData,
+  });
+
+export const lapsingOverviewQuery = (days: number) =>
+  queryOptions({
+    queryKey: ['marks', 'lapsing', 'institutions', days],
+    queryFn: ({ signal }) =>
+      getJson<LapsingOverviewResponse>('/api/v1/marks/lapsing/institutions', { query: { days }, signal }),
   });
 
 export const publicInstitutionsQuery = (q: string, page: number) =>

@@ -1,4 +1,5 @@
 /** What is wrong with a sheet, row by row and column by column. */
+import type { RegisterColumn } from '@fujie/wire/contracts';
 import { Alert, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 
@@ -6,9 +7,19 @@ import type { ApiProblem, ProblemSpot } from '../api/problem.ts';
 import { useBilingual } from './language.ts';
 import { spotOf } from './spot.ts';
 
-export function FaultTable({ problem }: { readonly problem: ApiProblem }) {
+interface Props {
+  readonly problem: ApiProblem;
+  /** Columns of the sheet, which give their titles. */
+  readonly columns: readonly RegisterColumn[];
+}
+
+export function FaultTable({ problem, columns }: Props) {
   const { t } = useTranslation();
   const say = useBilingual();
+  const titleOf = (id: string | null): string => {
+    const column = columns.find((candidate) => candidate.id === id);
+    return column === undefined ? (id ?? '—') : say(column);
+  };
   return (
     <>
       <Alert
@@ -35,7 +46,7 @@ export function FaultTable({ problem }: { readonly problem: ApiProblem }) {
             title: t('registers.column'),
             key: 'column',
             width: 180,
-            render: (_, spot) => spotOf(spot.path).column ?? '—',
+            render: (_, spot) => titleOf(spotOf(spot.path).column),
           },
           {
             title: t('registers.fault'),

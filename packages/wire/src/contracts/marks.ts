@@ -114,6 +114,22 @@ export const LapsingResponse = Type.Object(
 );
 export type LapsingResponse = Static<typeof LapsingResponse>;
 
+/** `GET /api/v1/marks/lapsing/institutions`: how much lapses at each listed institution of the caller's region. */
+export const LapsingOverviewQuery = Type.Omit(LapsingQuery, ['institution'], { additionalProperties: false });
+export type LapsingOverviewQuery = Static<typeof LapsingOverviewQuery>;
+
+export const LapsingInstitution = Type.Object(
+  { institution: NamedCode, marked: Count, lapsing: Count, soonest: nullable(Day) },
+  { additionalProperties: false },
+);
+export type LapsingInstitution = Static<typeof LapsingInstitution>;
+
+export const LapsingOverviewResponse = Type.Object(
+  { day: Day, days: Count, revision: Count, institutions: Type.Array(LapsingInstitution) },
+  { additionalProperties: false },
+);
+export type LapsingOverviewResponse = Static<typeof LapsingOverviewResponse>;
+
 /** `GET /api/v1/public/institutions` and `/items` */
 export const PublicSearchQuery = Type.Object(
   { q: Type.Optional(Text), page: Type.Optional(Page) },
@@ -186,7 +202,7 @@ export const PublicListsResponse = Type.Object(
           titleZh: Type.String(),
           documentNumber: nullable(Type.String()),
           publishedOn: Day,
-          region: Type.String(),
+          region: NamedCode,
           entries: Count,
         },
         { additionalProperties: false },

@@ -10,6 +10,7 @@ import { entriesQuery } from '../../api/registers.ts';
 import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
+import { useScopeName } from './scope-name.ts';
 
 const PAGE_SIZE = 50;
 
@@ -20,6 +21,7 @@ function textOf(value: unknown): string {
 export function ListEntries({ list, on }: { readonly list: string; readonly on: string }) {
   const { t } = useTranslation();
   const named = useNamed();
+  const scopeName = useScopeName();
   const [page, setPage] = useState(1);
   const [institution, setInstitution] = useState('');
   const institutions = useQuery(namesQuery('institution')).data;
@@ -77,7 +79,7 @@ export function ListEntries({ list, on }: { readonly list: string; readonly on: 
                 render: (_, entry) => nameOf(institutions, entry.row['institution']),
               },
               { title: t('field.item'), key: 'item', render: (_, entry) => nameOf(items, entry.row['item']) },
-              { title: t('field.scope'), key: 'scope', render: (_, entry) => textOf(entry.row['scope']) },
+              { title: t('field.scope'), key: 'scope', render: (_, entry) => scopeName(textOf(entry.row['scope'])) },
               { title: t('registers.from'), dataIndex: 'from' },
               { title: t('registers.to'), key: 'to', render: (_, entry) => entry.to ?? t('registers.open') },
             ]}

@@ -13,6 +13,7 @@ import { DayPicker } from '../../ui/day-picker.tsx';
 import { today } from '../../ui/format.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
+import { useScopeName } from './scope-name.ts';
 import { ListEntries } from './list-entries.tsx';
 import type { PublishedList } from './lists.ts';
 import { listsOn } from './lists.ts';
@@ -75,6 +76,9 @@ export function ListsPage() {
           destroyOnHidden
         >
           <PublishForm
+            columns={(registers.data?.registers ?? [])
+              .filter((register) => register.id === 'recognition-list' || register.id === 'recognition-list-entry')
+              .flatMap((register) => register.columns)}
             lists={lists.data === undefined ? [] : listsOn(lists.data, inForce, on)}
             onPublished={() => setPublishing(false)}
           />
@@ -94,6 +98,7 @@ interface TableProps {
 
 export function ListTable({ lists, selected, onSelect }: TableProps) {
   const { t } = useTranslation();
+  const scopeName = useScopeName();
   const names = useMemo(
     () => ({ inForce: t('lists.stateInForce'), ended: t('lists.stateEnded'), future: t('lists.stateFuture') }),
     [t],
@@ -128,7 +133,7 @@ export function ListTable({ lists, selected, onSelect }: TableProps) {
           key: 'supersedes',
           render: (_, list) => (list.supersedes.length === 0 ? '—' : list.supersedes.join('、')),
         },
-        { title: t('lists.region'), dataIndex: 'region' },
+        { title: t('lists.region'), key: 'region', render: (_, list) => scopeName(list.region) },
         {
           title: t('lists.state'),
           key: 'state',

@@ -1,5 +1,5 @@
 /** 发布新清单: a list and its entries in one act, rehearsed before it is published (national-2022.art.15). */
-import type { PublicationRequest } from '@fujie/wire/contracts';
+import type { PublicationRequest, RegisterColumn } from '@fujie/wire/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
@@ -27,11 +27,13 @@ interface Fields {
 }
 
 interface Props {
+  /** Columns of a list and of its entries. */
+  readonly columns: readonly RegisterColumn[];
   readonly lists: readonly PublishedList[];
   readonly onPublished: () => void;
 }
 
-export function PublishForm({ lists, onPublished }: Props) {
+export function PublishForm({ columns, lists, onPublished }: Props) {
   const { t } = useTranslation();
   const say = useBilingual();
   const { message } = App.useApp();
@@ -121,7 +123,7 @@ export function PublishForm({ lists, onPublished }: Props) {
       </div>
       {isUnreadable ? <Alert type="error" showIcon title={t('lists.fileEmpty')} className="fj-problem" /> : null}
       {fault === null ? null : fault instanceof ApiProblem && fault.errors.length > 0 ? (
-        <FaultTable problem={fault} />
+        <FaultTable problem={fault} columns={columns} />
       ) : (
         <ProblemAlert error={fault} />
       )}

@@ -72,7 +72,7 @@ export function PublicListsPage() {
                   },
                   { title: t('lists.document'), key: 'document', render: (_, row) => row.documentNumber ?? '—' },
                   { title: t('lists.publishedOn'), dataIndex: 'publishedOn' },
-                  { title: t('lists.region'), dataIndex: 'region' },
+                  { title: t('lists.region'), key: 'region', render: (_, row) => named(row.region) },
                   { title: t('lists.entries'), dataIndex: 'entries', align: 'right' },
                 ]}
               />

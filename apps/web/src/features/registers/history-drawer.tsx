@@ -9,6 +9,7 @@ import { showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Cell } from './cell.tsx';
+import { useRecorderName } from './revision-table.tsx';
 
 interface Props {
   readonly register: RegisterView;
@@ -60,6 +61,7 @@ function Version({
 }) {
   const { t } = useTranslation();
   const say = useBilingual();
+  const recorderName = useRecorderName();
   return (
     <article className="fj-version">
       <h3>
@@ -78,7 +80,7 @@ function Version({
           {
             key: 'recorded',
             label: t('registers.recordedAt'),
-            children: `${showTime(entry.recordedAt) ?? ''} · ${entry.recordedBy}`,
+            children: `${showTime(entry.recordedAt) ?? ''} · ${recorderName(entry.recordedBy)}`,
           },
           ...register.columns
             .filter((column) => entry.row[column.id] !== undefined)

@@ -54,7 +54,7 @@ export function ImportPanel({ register }: { readonly register: RegisterView }) {
         </DownloadLink>
       </div>
       <div aria-live="polite">
-        {fault === null ? null : <ImportFault error={fault} />}
+        {fault === null ? null : <ImportFault error={fault} register={register} />}
         {rehearsal.data === undefined ? null : (
           <Preview
             preview={rehearsal.data}
@@ -69,8 +69,9 @@ export function ImportPanel({ register }: { readonly register: RegisterView }) {
   );
 }
 
-function ImportFault({ error }: { readonly error: unknown }) {
-  if (error instanceof ApiProblem && error.errors.length > 0) return <FaultTable problem={error} />;
+function ImportFault({ error, register }: { readonly error: unknown; readonly register: RegisterView }) {
+  if (error instanceof ApiProblem && error.errors.length > 0)
+    return <FaultTable problem={error} columns={register.columns} />;
   return <ProblemAlert error={error} />;
 }
 

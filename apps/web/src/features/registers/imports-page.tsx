@@ -11,12 +11,13 @@ import { msOf, showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
-import { useActionName } from './revision-table.tsx';
+import { useActionName, useRecorderName } from './revision-table.tsx';
 
 export function ImportsPage() {
   const { t } = useTranslation();
   const say = useBilingual();
   const actionName = useActionName();
+  const recorderName = useRecorderName();
   const registers = useQuery(registersQuery);
   return (
     <Require can="register:write">
@@ -66,7 +67,7 @@ export function ImportsPage() {
                   {
                     title: t('registers.recordedBy'),
                     key: 'by',
-                    render: (_, row) => row.lastChange?.recordedBy ?? '—',
+                    render: (_, row) => (row.lastChange === null ? '—' : recorderName(row.lastChange.recordedBy)),
                   },
                   { title: t('field.note'), key: 'note', render: (_, row) => row.lastChange?.note ?? '—' },
                 ]}

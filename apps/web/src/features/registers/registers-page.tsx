@@ -34,7 +34,7 @@ export function RegistersPage() {
                     title: t('field.name'),
                     key: 'name',
                     render: (_, row) => (
-                      <Link to="/registers/$register" params={{ register: row.id }} className="fj-link">
+                      <Link to="/registers/$register" params={{ register: row.id }} className="fj-link fj-nowrap">
                         {say(row)}
                       </Link>
                     ),
@@ -45,7 +45,7 @@ export function RegistersPage() {
                     render: (_, row) => <span className="fj-faint">{say(row.describe)}</span>,
                   },
                   {
-                    title: t('registers.entries'),
+                    title: <span className="fj-nowrap">{t('registers.entries')}</span>,
                     key: 'inForce',
                     align: 'right',
                     render: (_, row) => row.inForce.toLocaleString('zh-CN'),

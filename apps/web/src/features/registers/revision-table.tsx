@@ -19,9 +19,21 @@ export function useActionName(): (action: string) => string {
   };
 }
 
+/** Who recorded a change: an account by its user name, a program of the platform by what it is. */
+export function useRecorderName(): (id: string) => string {
+  const { t } = useTranslation();
+  return (id) =>
+    id === 'demonstration' || id === 'platform'
+      ? t(`registers.recorders.${id}`)
+      : id.startsWith('cli:')
+        ? t('registers.recorders.cli', { name: id.slice(4) })
+        : id;
+}
+
 export function RevisionTable({ register }: { readonly register: string }) {
   const { t } = useTranslation();
   const actionName = useActionName();
+  const recorderName = useRecorderName();
   const revisions = useQuery(revisionsQuery(register));
   return (
     <Section title={t('registers.revisions')}>
@@ -37,7 +49,7 @@ export function RevisionTable({ register }: { readonly register: string }) {
               { title: t('registers.action'), key: 'action', render: (_, row) => actionName(row.action) },
               { title: t('field.count'), dataIndex: 'entries', align: 'right' },
               { title: t('registers.recordedAt'), key: 'at', render: (_, row) => showTime(row.recordedAt) },
-              { title: t('registers.recordedBy'), dataIndex: 'recordedBy' },
+              { title: t('registers.recordedBy'), key: 'by', render: (_, row) => recorderName(row.recordedBy) },
               { title: t('field.note'), key: 'note', render: (_, row) => row.note ?? '—' },
             ]}
           />
