@@ -11,12 +11,22 @@ import { markInputFor } from '../facts.ts';
 import { deriveMark } from '../mark.ts';
 import { scopesOf } from '../scope-facts.ts';
 import { Chance, someParameters, someTime } from './generate.test-support.ts';
+import type { RawRegisters } from './generate-registers.test-support.ts';
 import { someRegisters } from './generate-registers.test-support.ts';
 import { dayFromNumber, dayNumber, dayOfTime } from './naive-days.test-support.ts';
 import { naiveCandidate } from './naive-order.test-support.ts';
 import { naiveCandidateFromRegisters, naiveMarkFromRegisters } from './naive-registers.test-support.ts';
 
 const EPOCH = dayNumber('2025-01-01');
+
+/** The generated registers as the core takes them. */
+const asEntries = (registers: RawRegisters): Parameters<typeof buildSnapshot>[0] =>
+  Object.fromEntries(
+    Object.entries(registers).map(([id, entries]) => [
+      id,
+      entries.map((entry) => ({ ...entry, from: entry.from as Day, to: entry.to as Day | null })),
+    ]),
+  );
 
 test('registers read alike: 3,000 marks and 1,200 candidates on 600 generated regions', () => {
   const chance = new Chance(20_250_703);
@@ -27,7 +37,7 @@ test('registers read alike: 3,000 marks and 1,200 candidates on 600 generated re
   for (let i = 0; i < 600; i++) {
     const today = dayFromNumber(EPOCH + chance.below(400));
     const registers = someRegisters(chance, today);
-    const snapshot: RegisterSnapshot = buildSnapshot(registers as Parameters<typeof buildSnapshot>[0], 1);
+    const snapshot: RegisterSnapshot = buildSnapshot(asEntries(registers), 1);
     const parameters = someParameters(chance);
     for (const scope of ['CN', 'AGR:JJJ', 'AGR:CY', '51', '5101']) {
       const day = dayFromNumber(dayNumber(today) - chance.below(60)) as Day;
