@@ -11,6 +11,7 @@ import type { Permission } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { SESSION_COOKIE } from '../platform/http/server.ts';
+import { FailedSignIns } from './failed-sign-ins.ts';
 
 /** Attempts to sign in that one address may make in a minute. */
 const ATTEMPTS_PER_MINUTE = 20;
@@ -23,6 +24,12 @@ export function registerSessionRoutes(app: FastifyInstance, deps: Deps): void {
     secure: deps.config.publicUrl.startsWith('https:'),
   } as const;
 
+  const failed = new FailedSignIns();
+  const refuse = async (username: string, problem: HttpProblem): Promise<never> => {
+    await deps.audit.record({ actor: PUBLIC_ACTOR, action: 'session:open', subject: username, outcome: 'refused' });
+    throw problem;
+  };
+
   app.post<{ Body: SignInBody }>(
     '/api/v1/session',
     {
@@ -31,11 +38,10 @@ export function registerSessionRoutes(app: FastifyInstance, deps: Deps): void {
     },
     async (request, reply) => {
       const { username, password } = request.body;
-      const actor = await findActorByPassword(deps.db, username, password);
-      if (actor === null) {
-        await deps.audit.record({ actor: PUBLIC_ACTOR, action: 'session:open', subject: username, outcome: 'refused' });
-        throw new HttpProblem('wrong-credentials', { en: 'Check username and password.', zh: '请核对用户名和密码。' });
-      }
+      const now = deps.clock.now();
+      if (failed.hasTooMany(username, now)) return refuse(username, tooManyFailed());
+      const actor = await failed.attempt(username, now, () => findActorByPassword(deps.db, username, password));
+      if (actor === null) return refuse(username, wrongCredentials());
       const token = await openSession(deps.db, actor.id, deps.config.sessionHours);
       await deps.audit.record({ actor, action: 'session:open', subject: actor.id, outcome: 'done' });
       void reply.setCookie(SESSION_COOKIE, token, { ...cookie, maxAge: deps.config.sessionHours * 3600 });
@@ -66,6 +72,17 @@ export function registerSessionRoutes(app: FastifyInstance, deps: Deps): void {
       return reply.clearCookie(SESSION_COOKIE, cookie).status(204).send(null);
     },
   );
+}
+
+function wrongCredentials(): HttpProblem {
+  return new HttpProblem('wrong-credentials', { en: 'Check username and password.', zh: '请核对用户名和密码。' });
+}
+
+function tooManyFailed(): HttpProblem {
+  return new HttpProblem('too-many-requests', {
+    en: 'Too many attempts to sign in as this user have failed; try again in 15 minutes.',
+    zh: '该用户名登录失败次数过多，请 15 分钟后再试。',
+  });
 }
 
 function sessionActorOf(deps: Deps, actor: Actor): SessionActor {

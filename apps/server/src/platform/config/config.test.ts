@@ -18,6 +18,7 @@ test('without any variable the defaults hold and a secret is made once', () => {
     jurisdiction: 'taiyuan',
     publicUrl: 'http://localhost:8080',
     pool: 16,
+    trustedProxies: [],
   });
   expect(first.secret).toHaveLength(64);
   expect(second.secret).toBe(first.secret);
@@ -33,9 +34,25 @@ test('a bad start lists every fault at once', () => {
     FUJIE_LOG_LEVEL: 'loud',
     FUJIE_SECRET: 'short',
     FUJIE_DATABASE_URL: 'mysql://x',
+    FUJIE_TRUSTED_PROXIES: 'proxy.example',
   };
   expect(() => loadConfig(environment)).toThrow(ConfigError);
-  for (const word of ['FUJIE_PORT', 'FUJIE_POOL', 'FUJIE_LOG_LEVEL', 'FUJIE_SECRET', 'FUJIE_DATABASE_URL']) {
+  for (const word of [
+    'FUJIE_PORT',
+    'FUJIE_POOL',
+    'FUJIE_LOG_LEVEL',
+    'FUJIE_SECRET',
+    'FUJIE_DATABASE_URL',
+    'FUJIE_TRUSTED_PROXIES',
+  ]) {
     expect(() => loadConfig(environment)).toThrow(word);
   }
+});
+
+test('trusted proxies are addresses and networks; everybody, or a network that is none, is refused', () => {
+  const proxies = (text: string) =>
+    loadConfig({ FUJIE_DATA_DIR: dataDir(), FUJIE_TRUSTED_PROXIES: text }).trustedProxies;
+  expect(proxies('127.0.0.1, 10.0.0.0/8,fd00::/8,')).toEqual(['127.0.0.1', '10.0.0.0/8', 'fd00::/8']);
+  for (const text of ['10.0.0.0/33', '0.0.0.0/0', '10.0.0.0/8/8', '10.0.0.0/', 'true'])
+    expect(() => proxies(text)).toThrow(text);
 });

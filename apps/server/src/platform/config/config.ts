@@ -10,6 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { isIP } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -51,6 +52,13 @@ export const CONFIG_KEYS = [
     describeZh: '用户访问本服务的完整地址；为空则为 http://localhost:FUJIE_PORT',
   },
   {
+    name: 'FUJIE_TRUSTED_PROXIES',
+    default: '',
+    describe:
+      'Addresses or networks of the reverse proxies, separated by commas, such as 127.0.0.1,10.0.0.0/8; only they may say in X-Forwarded-For who is asking',
+    describeZh: '反向代理的地址或网段，以逗号分隔，如 127.0.0.1,10.0.0.0/8；仅采信其 X-Forwarded-For 中的来源地址',
+  },
+  {
     name: 'FUJIE_SECRET',
     default: '',
     secret: true,
@@ -88,6 +96,7 @@ export interface Config {
   readonly port: number;
   readonly jurisdiction: string;
   readonly publicUrl: string;
+  readonly trustedProxies: readonly string[];
   readonly secret: string;
   readonly pool: number;
   readonly logLevel: LogLevel;
@@ -124,6 +133,13 @@ export function loadConfig(env: Environment = process.env): Config {
   if (text('FUJIE_SECRET') !== '' && text('FUJIE_SECRET').length < 32) {
     faults.push('FUJIE_SECRET is shorter than 32 characters');
   }
+  const trustedProxies = text('FUJIE_TRUSTED_PROXIES')
+    .split(',')
+    .map((proxy) => proxy.trim())
+    .filter((proxy) => proxy !== '');
+  for (const proxy of trustedProxies.filter((p) => !isNetwork(p))) {
+    faults.push(`FUJIE_TRUSTED_PROXIES has \`${proxy}\`; write addresses or networks, such as 127.0.0.1,10.0.0.0/8`);
+  }
   const port = integer('FUJIE_PORT', 0, 65_535);
   const pool = integer('FUJIE_POOL', 1, 200);
   const sessionHours = integer('FUJIE_SESSION_HOURS', 1, 24);
@@ -136,11 +152,19 @@ export function loadConfig(env: Environment = process.env): Config {
     port,
     jurisdiction: text('FUJIE_JURISDICTION'),
     publicUrl: text('FUJIE_PUBLIC_URL').replace(/\/$/, '') || `http://localhost:${String(port)}`,
+    trustedProxies,
     secret: text('FUJIE_SECRET') || storedSecret(dataDir),
     pool,
     logLevel: logLevel ?? 'warn',
     sessionHours,
   };
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', length, ...rest] = text.split('/');
+  const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  if (bits === 0 || rest.length > 0) return false;
+  return length === undefined || (/^[1-9]\d{0,2}$/.test(length) && Number(length) <= bits);
 }
 
 /** Root of the checkout or of the installed program. */
