@@ -26,7 +26,14 @@ afterAll(async () => {
 });
 
 test('records, decisions, acts and audit refuse change and deletion by the application', async () => {
-  for (const table of ['document', 'decision', 'recognition_act', 'audit_event', 'register_revision']) {
+  for (const table of [
+    'document',
+    'decision',
+    'recognition_act',
+    'audit_event',
+    'register_revision',
+    'import_refusal',
+  ]) {
     await expect(db.withClient((c) => c.query(`delete from ${table}`))).rejects.toThrow('permission denied');
   }
   for (const [table, column] of [

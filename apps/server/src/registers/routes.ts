@@ -17,6 +17,7 @@ import {
   EntryRequest,
   ExportQuery,
   ImportQuery,
+  ImportRefusalsResponse,
   PublicationRequest,
   PublicationResponse,
   RegisterParams,
@@ -39,7 +40,8 @@ import { readRegisterFile, writeRegisterFileApart } from './sheet/apart.ts';
 import { contentTypeOf } from './sheet/register-file.ts';
 import type { SheetFormat } from './sheet/register-file.ts';
 import { MAX_FILE_BYTES } from './sheet/limits.ts';
-import { toChangeBody, toEntryBody, toRegisterBody, toRevisionBody } from './views.ts';
+import { keepRefusal, listRefusals } from './refusals.query.ts';
+import { toChangeBody, toEntryBody, toRefusalBody, toRegisterBody, toRevisionBody } from './views.ts';
 
 const FILE_TYPES = [
   'text/csv',
@@ -61,6 +63,7 @@ export async function registerRegistersRoutes(app: FastifyInstance, deps: Deps):
     addReading(scope, deps);
     addSheets(scope, deps);
     addChanges(scope, deps);
+    addRefusals(scope, deps);
   });
 }
 
@@ -113,6 +116,14 @@ function addReading(app: FastifyInstance, deps: Deps): void {
       const revisions = await listRevisions(deps.db, register.id, LISTED_REVISIONS);
       return { register: register.id, revisions: revisions.map(toRevisionBody) };
     },
+  );
+}
+
+function addRefusals(app: FastifyInstance, deps: Deps): void {
+  app.get(
+    '/api/v1/imports/refused',
+    { config: { can: 'register:refusals' }, schema: { response: { 200: ImportRefusalsResponse } } },
+    async () => ({ refusals: (await listRefusals(deps.db, LISTED_REVISIONS)).map(toRefusalBody) }),
   );
 }
 
@@ -172,7 +183,8 @@ function addChanges(app: FastifyInstance, deps: Deps): void {
     },
     async (request) => {
       const register = await writableRegister(deps, request);
-      const parsed = await readRegisterFile(register, await fileOf(request));
+      const { file, name } = await fileOf(request);
+      const parsed = await readRegisterFile(register, file);
       const { dryRun, publisher, document, note } = request.query;
       const options = {
         dryRun: dryRun === 'true',
@@ -180,7 +192,13 @@ function addChanges(app: FastifyInstance, deps: Deps): void {
         document: document ?? null,
         note: note ?? null,
       };
-      return answer(await importParsed(deps, request.actor, register, parsed, options));
+      const result = await importParsed(deps, request.actor, register, parsed, options);
+      if (!result.ok) {
+        const { id } = request.actor;
+        const refused = { register: register.id, fileName: name, refusedBy: id, dryRun: options.dryRun };
+        await keepRefusal(deps.db, refused, result.problems);
+      }
+      return answer(result);
     },
   );
 
@@ -277,14 +295,20 @@ async function refuseNonWriter(deps: Deps, actor: Actor, register: string): Prom
   });
 }
 
-async function fileOf(request: FastifyRequest): Promise<Buffer> {
+const MAX_NAME = 200;
+
+async function fileOf(request: FastifyRequest): Promise<{ readonly file: Buffer; readonly name: string | null }> {
   if (!request.isMultipart()) {
-    if (Buffer.isBuffer(request.body) && request.body.length > 0) return request.body;
+    if (Buffer.isBuffer(request.body) && request.body.length > 0) return { file: request.body, name: null };
     throw noFile();
   }
   try {
     const part = await request.file();
-    if (part) return await part.toBuffer();
+    if (part) {
+      // Some clients send a file without a name.
+      const name = (part.filename as string | undefined)?.replace(/\p{Cc}/gu, '').slice(0, MAX_NAME);
+      return { file: await part.toBuffer(), name: name ?? null };
+    }
   } catch (error) {
     throw formProblem(error);
   }

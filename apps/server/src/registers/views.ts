@@ -5,6 +5,7 @@ import { sheetColumns } from '@fujie/core/registers';
 import type {
   ChangeResponse as ChangeBody,
   EntryView as EntryBody,
+  ImportRefusal as RefusalBody,
   RegisterRevision as RevisionBody,
   RegisterView as RegisterBody,
 } from '@fujie/wire/contracts';
@@ -14,6 +15,7 @@ import { isPermitted } from '../platform/auth/permissions.ts';
 import { mayWriteRegister } from '../platform/auth/register-writers.ts';
 import type { ChangeOutcome } from './change.ts';
 import type { ListedEntry, Revision } from './listing.query.ts';
+import type { StoredRefusal } from './refusals.query.ts';
 
 const LISTED_CHANGES = 200;
 
@@ -52,6 +54,10 @@ const timestamp = (at: Date): string => formatInstant(at.getTime() as Instant);
 
 export function toRevisionBody({ revision, action, entries, recordedAt, recordedBy, note }: Revision): RevisionBody {
   return { revision, action, entries, recordedAt: timestamp(recordedAt), recordedBy, note };
+}
+
+export function toRefusalBody({ refusedAt, firstFaults, ...rest }: StoredRefusal): RefusalBody {
+  return { ...rest, refusedAt: timestamp(refusedAt), firstFaults: [...firstFaults] };
 }
 
 export function toEntryBody(entry: ListedEntry): EntryBody {

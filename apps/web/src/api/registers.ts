@@ -2,6 +2,7 @@ import type {
   ChangeResponse,
   EntriesResponse,
   EntryView,
+  ImportRefusalsResponse,
   PublicationRequest,
   PublicationResponse,
   RegistersResponse,
@@ -29,6 +30,11 @@ export const revisionsQuery = (register: string) =>
     queryKey: ['registers', register, 'revisions'],
     queryFn: ({ signal }) => getJson<RevisionsResponse>(`/api/v1/registers/${register}/revisions`, { signal }),
   });
+
+export const refusalsQuery = queryOptions({
+  queryKey: ['registers', 'refusals'],
+  queryFn: ({ signal }) => getJson<ImportRefusalsResponse>('/api/v1/imports/refused', { signal }),
+});
 
 const PAGE = 500;
 

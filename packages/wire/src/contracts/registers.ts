@@ -151,6 +151,34 @@ export const ImportQuery = Type.Object(
 );
 export type ImportQuery = Static<typeof ImportQuery>;
 
+/** `GET /api/v1/imports/refused`: the latest imports that were refused, newest first. */
+export const ImportRefusal = Type.Object(
+  {
+    id: Count,
+    register: Type.String(),
+    fileName: nullable(Type.String()),
+    refusedAt: Timestamp,
+    refusedBy: Type.String(),
+    /** Whether it was a rehearsal, which would have recorded nothing. */
+    dryRun: Type.Boolean(),
+    faults: Count,
+    firstFaults: Type.Array(
+      Type.Object(
+        { path: Type.String(), message: Type.String(), messageZh: Type.String() },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type ImportRefusal = Static<typeof ImportRefusal>;
+
+export const ImportRefusalsResponse = Type.Object(
+  { refusals: Type.Array(ImportRefusal) },
+  { additionalProperties: false },
+);
+export type ImportRefusalsResponse = Static<typeof ImportRefusalsResponse>;
+
 export const ChangeView = Type.Object(
   {
     kind: Type.Union([Type.Literal('add'), Type.Literal('correct')]),

@@ -20,6 +20,7 @@ export const PERMISSIONS = {
   'register:read': ['doctor', 'laboratory', 'quality-office', 'qc-centre', 'commission', 'admin', 'system'],
   // Which of them writes which register: register-writers.ts.
   'register:write': ['qc-centre', 'commission', 'laboratory', 'quality-office', 'admin'],
+  'register:refusals': ['admin'],
   'statistics:read': ['quality-office', 'qc-centre', 'commission'],
   'statistics:cases': ['quality-office', 'commission'],
   'fhir:read': ['system'],

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { ApiProblem } from '../../api/problem.ts';
-import { importSheet } from '../../api/registers.ts';
+import { importSheet, refusalsQuery } from '../../api/registers.ts';
 import { DownloadLink } from '../../ui/download-link.tsx';
 import { FileButton } from '../../ui/file-button.tsx';
 import { useBilingual } from '../../ui/language.ts';
@@ -20,7 +20,10 @@ export function ImportPanel({ register }: { readonly register: RegisterView }) {
   const { message } = App.useApp();
   const queries = useQueryClient();
   const [file, setFile] = useState<File | null>(null);
-  const rehearsal = useMutation({ mutationFn: (chosen: File) => importSheet(register.id, chosen, { dryRun: true }) });
+  const rehearsal = useMutation({
+    mutationFn: (chosen: File) => importSheet(register.id, chosen, { dryRun: true }),
+    onError: () => queries.invalidateQueries({ queryKey: refusalsQuery.queryKey }),
+  });
   const recording = useMutation({
     mutationFn: (chosen: File) => importSheet(register.id, chosen, { dryRun: false }),
     onSuccess: async (done) => {

@@ -6,11 +6,13 @@ import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { registersQuery } from '../../api/registers.ts';
-import { Require } from '../../app/require.tsx';
+import { Require, useActor } from '../../app/require.tsx';
+import { may } from '../../app/workspaces.ts';
 import { msOf, showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
+import { RefusalsTable } from './refusals-table.tsx';
 import { useActionName, useRecorderName } from './revision-table.tsx';
 
 export function ImportsPage() {
@@ -19,9 +21,13 @@ export function ImportsPage() {
   const actionName = useActionName();
   const recorderName = useRecorderName();
   const registers = useQuery(registersQuery);
+  const actor = useActor();
   return (
     <Require can="register:write">
       <Page title={t('registers.importsTitle')} subtitle={t('registers.importsSubtitle')}>
+        {actor !== null && may(actor, 'register:refusals') ? (
+          <RefusalsTable registers={registers.data?.registers ?? []} />
+        ) : null}
         <Section title={t('registers.importsTitle')}>
           <Loaded query={registers}>
             {(data) => (

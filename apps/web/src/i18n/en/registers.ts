@@ -46,6 +46,12 @@ export const registers: typeof zhRegisters = {
   fault: 'Fault',
   key: 'Key',
   changesShown: 'First {{count}} changes',
+  refusedTitle: 'Refused imports',
+  noRefused: 'No import was refused',
+  fileName: 'File',
+  refusedAt: 'Refused',
+  faults: 'Faults',
+  firstFaults: 'First faults',
   importsTitle: 'Imports',
   importsSubtitle: 'The last change of each register; open a register for all revisions or to import a file',
 };

@@ -45,6 +45,12 @@ export const registers = {
   fault: '问题',
   key: '主键',
   changesShown: '列出前 {{count}} 条变更',
+  refusedTitle: '被拒绝的导入',
+  noRefused: '没有被拒绝的导入',
+  fileName: '文件名',
+  refusedAt: '拒绝时间',
+  faults: '错误数',
+  firstFaults: '首要错误',
   importsTitle: '导入记录',
   importsSubtitle: '各目录最近一次变更；点击目录查看全部修订或导入新文件',
 };

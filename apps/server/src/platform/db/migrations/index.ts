@@ -10,6 +10,7 @@ export const MIGRATIONS: readonly string[] = [
   '0031-decision-writes',
   '0040-practitioner-key',
   '0045-code-mapping-key',
+  '0046-import-refusals',
   '0050-changes-of-records',
   '0051-unmapped-results',
   '0060-refused-corrections',
