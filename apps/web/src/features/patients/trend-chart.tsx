@@ -96,7 +96,8 @@ function optionOf(trend: Trend): ChartOption {
           position: 'top',
           color: '#33404a',
           fontSize: 11,
-          formatter: (p: { value: [number, number] }) => showNumber(p.value[1]),
+          // What was converted from another unit has no more digits than what was measured.
+          formatter: (p: { value: [number, number] }) => showNumber(Number(p.value[1].toPrecision(4))),
         },
       })),
     ],
