@@ -26,6 +26,8 @@ export function reportBundle(region: BenchRegion, person: BenchPerson, index: nu
   report += 1;
   const number = `${String(process.pid)}-${String(Date.now())}-${String(report)}`;
   const sex = (index % 1000) % 2 === 1 ? 'male' : 'female';
+  // A number leads to another person at each size: the same record would have its identity corrected, and its results moved.
+  const patient = `bench-${String(person.id)}-${String(index)}`;
   const at = new Date(Date.now() - 3_600_000).toISOString();
   const issued = new Date(Date.now() - 60_000).toISOString();
   const performer = { identifier: { system: INSTITUTION_SYSTEM, value: region.receiver } };
@@ -57,13 +59,13 @@ export function reportBundle(region: BenchRegion, person: BenchPerson, index: nu
     entry: [
       {
         fullUrl: 'urn:uuid:10000000-0000-4000-8000-000000000001',
-        request: { method: 'PUT', url: `Patient/bench-${String(index)}` },
+        request: { method: 'PUT', url: `Patient/${patient}` },
         resource: {
           resourceType: 'Patient',
-          id: `bench-${String(index)}`,
+          id: patient,
           identifier: [
             { system: RESIDENT_ID_SYSTEM, value: person.number },
-            { system: mrnSystem(region.receiver), value: `M${String(index)}` },
+            { system: mrnSystem(region.receiver), value: `M-${patient}` },
           ],
           name: [{ text: '基准' }],
           gender: sex,
