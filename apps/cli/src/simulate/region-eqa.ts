@@ -1,8 +1,8 @@
 /** External quality assessment 室间质评 of a demonstration region, and the suspensions that follow from it. */
 import type { Day } from '@fujie/core/kernel';
 import { addDays, yearOf } from '@fujie/core/kernel';
-import type { RecognitionParameters, SuspensionDue } from '@fujie/core/recognition';
-import { blindSampleSuspension, eqaSuspensionsDue } from '@fujie/core/recognition';
+import type { RecognitionParameters } from '@fujie/core/recognition';
+import { blindSampleSuspension, eqaSuspensionsDue, openedSuspension } from '@fujie/core/recognition';
 import type { EqaOutcomeRow, EqaRoundRow, SuspensionRow } from '@fujie/core/registers';
 import { blindSamples } from '@fujie/core/registers';
 import { CATALOGUE_ITEMS } from '@fujie/packs/catalogue';
@@ -126,7 +126,7 @@ export function makeSuspensions(
   const opened = dueIn(facts).map((due) => {
     const isVerified = world.code(plantOf('eqa-pass-fail-pass').role) === due.institution;
     const rectifiedOn = isVerified ? addDays(due.suspendedFrom, parameters.rectificationDays) : null;
-    return openedFor(due, due.code.split(':')[1] ?? null, rectifiedOn);
+    return registered({ ...openedSuspension(due, due.code.split(':')[1] ?? null), rectifiedOn });
   });
   const endOf = new Map(dueIn({ ...facts, suspension: opened }).map((due) => [due.code, due.suspendedTo]));
   const failed = opened.map(({ row, ...entry }) => {
@@ -140,7 +140,7 @@ export function makeSuspensions(
   const movedTo = addDays(today, -270);
   return [
     ...failed,
-    ...blind.map((due) => openedFor(due, null, null)),
+    ...blind.map((due) => registered(openedSuspension(due, null))),
     {
       row: {
         code: `${world.prefix}-ZT-001`,
@@ -162,27 +162,6 @@ export function makeSuspensions(
   ];
 }
 
-function openedFor(
-  { code, institution, item, cause, suspendedFrom, suspendedTo, doubtFrom }: Omit<SuspensionDue, 'closes'>,
-  openedBy: string | null,
-  rectifiedOn: Day | null,
-): TypedEntry<SuspensionRow> {
-  return {
-    row: {
-      code,
-      institution,
-      item,
-      cause,
-      suspendedFrom,
-      suspendedTo,
-      doubtFrom,
-      rectifiedOn,
-      reportDueOn: null,
-      openedBy,
-      closedBy: suspendedTo === null ? null : openedBy,
-      note: null,
-    },
-    from: suspendedFrom,
-    to: null,
-  };
+function registered(row: SuspensionRow): TypedEntry<SuspensionRow> {
+  return { row, from: row.suspendedFrom, to: null };
 }

@@ -4,7 +4,7 @@
  */
 import type { Day, Entry } from '@fujie/core/kernel';
 import type { RecognitionParameters, SuspensionDue } from '@fujie/core/recognition';
-import { blindSampleSuspension, eqaSuspensionsDue } from '@fujie/core/recognition';
+import { blindSampleSuspension, eqaSuspensionsDue, openedSuspension } from '@fujie/core/recognition';
 import type { RegisterSnapshot, SuspensionRow, TypedRow } from '@fujie/core/registers';
 import {
   addWorkdays,
@@ -75,7 +75,10 @@ export function suspensionsToChange(
     const known = kept.find(({ row }) => row.code === due.code || isSameFailure(row, due));
     if (known !== undefined && known.row.suspendedTo === due.suspendedTo) continue;
     if (known !== undefined && due.suspendedTo === null && !isOpenedHere(known.row.code)) continue;
-    const row = known === undefined ? opened(due) : ended(rows.get(known.row.code)?.row ?? known.row, due);
+    const row =
+      known === undefined
+        ? openedSuspension(due, due.judgedBy, due.reportDueOn)
+        : ended(rows.get(known.row.code)?.row ?? known.row, due);
     rows.set(row.code, { row, from: known?.from ?? due.suspendedFrom, to: known?.to ?? null });
     notices.push(notice(known === undefined ? 'opened' : 'closed', row));
   }
@@ -122,33 +125,6 @@ function isSameFailure(row: SuspensionRow, due: Due): boolean {
 
 function isOpenedHere(code: string): boolean {
   return /^(EQA|BLIND):/.test(code);
-}
-
-function opened({
-  judgedBy,
-  code,
-  institution,
-  item,
-  cause,
-  suspendedFrom,
-  suspendedTo,
-  doubtFrom,
-  reportDueOn,
-}: Due): SuspensionRow {
-  return {
-    code,
-    institution,
-    item,
-    cause,
-    suspendedFrom,
-    suspendedTo,
-    doubtFrom,
-    rectifiedOn: null,
-    reportDueOn,
-    openedBy: judgedBy,
-    closedBy: suspendedTo === null ? null : judgedBy,
-    note: null,
-  };
 }
 
 /** A verified rectification decides the end anew; an end that somebody entered stays where it still follows the beginning. */

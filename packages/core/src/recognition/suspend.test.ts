@@ -5,7 +5,7 @@ import { candidateInputFor } from './candidate-facts.ts';
 import { DEFAULT_PARAMETERS } from './parameters.ts';
 import { day, entry, eqaRow, outcomeRow, region } from './region.test-support.ts';
 import { scopesOf } from './scope-facts.ts';
-import { blindSampleSuspension, eqaSuspensionsDue } from './suspend.ts';
+import { blindSampleSuspension, eqaSuspensionsDue, openedSuspension } from './suspend.ts';
 
 const dueOn = (snapshot: ReturnType<typeof region>, on: string) =>
   eqaSuspensionsDue(snapshot, day(on), DEFAULT_PARAMETERS);
@@ -146,4 +146,21 @@ test('a failed blind sample suspends from the verdict until it is lifted, a pass
     blindSampleSuspension({ ...sample, measuredOn: null, liftedOn: day('2024-06-01'), outcome: 'FAIL' }),
   ).toMatchObject({ doubtFrom: '2024-05-13', suspendedTo: '2024-06-01' });
   expect(blindSampleSuspension({ ...sample, measuredOn: null, outcome: 'PASS' })).toBeNull();
+});
+
+test('a suspension that is due is opened by whoever judged the failure, who has closed it too when its end is known', () => {
+  const due = {
+    code: CODE,
+    institution: 'H1',
+    item: 'ALT',
+    cause: 'EQA_FAIL',
+    suspendedFrom: day('2025-05-30'),
+    suspendedTo: day('2025-11-28'),
+    doubtFrom: day('2025-04-17'),
+  } as const;
+  expect(openedSuspension(due, 'QC-51', day('2025-06-06'))).toEqual({
+    ...due,
+    ...{ openedBy: 'QC-51', closedBy: 'QC-51', reportDueOn: '2025-06-06', rectifiedOn: null, note: null },
+  });
+  expect(openedSuspension({ ...due, suspendedTo: null }, 'QC-51')).toMatchObject({ closedBy: null, reportDueOn: null });
 });

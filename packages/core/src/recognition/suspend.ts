@@ -84,6 +84,17 @@ export function blindSampleSuspension(sample: {
   };
 }
 
+/** The row with which the register takes in a suspension that is due; nobody has verified a rectification yet. */
+export function openedSuspension(
+  { code, institution, item, cause, suspendedFrom, suspendedTo, doubtFrom }: Omit<SuspensionDue, 'closes'>,
+  openedBy: string | null,
+  reportDueOn: Day | null = null,
+): SuspensionRow {
+  const closedBy = suspendedTo === null ? null : openedBy;
+  const failure = { code, institution, item, cause, suspendedFrom, suspendedTo, doubtFrom };
+  return { ...failure, rectifiedOn: null, reportDueOn, openedBy, closedBy, note: null };
+}
+
 /** The suspension that the register has for a failed round, whoever entered it and under whichever code. */
 function registeredFor(snapshot: RegisterSnapshot, failed: EqaOutcomeRow, publishedOn: Day): SuspensionRow | null {
   return (
