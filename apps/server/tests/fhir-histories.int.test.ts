@@ -1,25 +1,12 @@
 /** Histories and searches page by page, and that none of them leaves the institution that sent. */
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import type { TestApp } from '../src/platform/testing/app.ts';
-import { startTestApp } from '../src/platform/testing/app.ts';
 import type { Json, Send } from './fhir-fixture.ts';
-import { loadItems, patientOf, reportOf, sender } from './fhir-fixture.ts';
+import { fhirServer, issuesOf, locationsOf, patientOf, reportOf, sender } from './fhir-fixture.ts';
 
-let server: TestApp;
-let h1: Send;
-let h2: Send;
-
-beforeAll(async () => {
-  server = await startTestApp(inject('adminUrl'), { now: '2024-05-20T09:00+08:00' });
-  await loadItems(server);
-  h1 = sender(server, 'H1');
-  h2 = sender(server, 'H2');
-});
-
-afterAll(async () => {
-  await server.close();
-});
+const server = fhirServer();
+const h1 = sender(server, 'H1');
+const h2 = sender(server, 'H2');
 
 interface Bundle {
   readonly total?: number;
@@ -30,9 +17,6 @@ interface Bundle {
 }
 const bundleOf = (body: string): Bundle => JSON.parse(body) as Bundle;
 const namesOf = ({ entry = [] }: Bundle): string[] => entry.map((e) => `${e.resource.id}/${e.resource.meta.versionId}`);
-const issueOf = (body: string): { expression?: string[]; details: { coding: { code: string }[] } } | undefined =>
-  (JSON.parse(body) as { issue: { expression?: string[]; details: { coding: { code: string }[] } }[] }).issue[0];
-
 /** Every page from an address on. */
 async function pagesOf(send: Send, address: string): Promise<Bundle[]> {
   const pages: Bundle[] = [];
@@ -102,7 +86,7 @@ describe('the history', () => {
     'asked for with %s says what is wrong',
     async (query) => {
       const answer = await h1('GET', `/fhir/Practitioner/_history?${query}`);
-      expect([answer.statusCode, issueOf(answer.body)?.expression]).toEqual([400, [query.split('=')[0]]]);
+      expect([answer.statusCode, issuesOf(answer.body)[0]?.expression]).toEqual([400, [query.split('=')[0]]]);
     },
   );
 });
@@ -122,7 +106,7 @@ describe('a search', () => {
     ['_total=many', '_total'],
   ])('by %s is refused, naming the parameter, instead of finding something else', async (query, name) => {
     const answer = await h1('GET', `/fhir/Observation?${encodeURI(query)}`);
-    expect([answer.statusCode, issueOf(answer.body)?.expression]).toEqual([400, [name]]);
+    expect([answer.statusCode, issuesOf(answer.body)[0]?.expression]).toEqual([400, [name]]);
   });
 
   it('says how many match when asked', async () => {
@@ -140,9 +124,7 @@ describe('a search', () => {
 describe('what another institution sent', () => {
   it('is never read, searched, followed or counted, by whatever id', async () => {
     const sent = await h1('POST', '/fhir', reportOf({ number: 'F-1', mrn: 'F1', sequence: 20 }));
-    const locations = (JSON.parse(sent.body) as { entry: { response: { location: string } }[] }).entry.map((e) =>
-      e.response.location.replace(/\/_history.*/, ''),
-    );
+    const locations = locationsOf(sent.body);
     expect(locations).toHaveLength(4);
     for (const location of locations) {
       const [type = '', id = ''] = location.split('/');
@@ -179,7 +161,7 @@ describe('what another institution sent', () => {
       id: undefined,
       subject: { reference: `Patient/${id}` },
     });
-    expect([result.statusCode, issueOf(result.body)?.details.coding[0]?.code]).toEqual([422, 'unknown-patient']);
+    expect([result.statusCode, issuesOf(result.body)[0]?.details.coding[0]?.code]).toEqual([422, 'unknown-patient']);
   });
 });
 

@@ -1,62 +1,27 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+/** What becomes of a report, and of the codes, units, images and orders in messages, before they are acknowledged. */
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import { storedId } from '../src/ingest/ids.ts';
-import type { TestApp } from '../src/platform/testing/app.ts';
-import { startTestApp } from '../src/platform/testing/app.ts';
-import type { Json, Send } from './fhir-fixture.ts';
-import { loadItems, patientOf, reportOf, residentId, sender } from './fhir-fixture.ts';
+import type { Json } from './fhir-fixture.ts';
+import { countOf, entriesOf, fhirServer, locationsOf, patientOf, reportOf, sender } from './fhir-fixture.ts';
 
-let server: TestApp;
-let h1: Send;
-let h2: Send;
-
-beforeAll(async () => {
-  server = await startTestApp(inject('adminUrl'), { now: '2024-05-20T09:00+08:00' });
-  await loadItems(server);
-  h1 = sender(server, 'H1');
-  h2 = sender(server, 'H2');
-});
-
-afterAll(async () => {
-  await server.close();
-});
+const server = fhirServer();
+const h1 = sender(server, 'H1');
 
 interface Row {
-  id: string;
-  version: number;
-  current: boolean;
-  item: string | null;
-  item_by: string | null;
-  status: string;
-  value_num: number | null;
-  item_value: number | null;
-  identity: string;
-  person_id: number;
-  collected: string | null;
-  marks: string[];
-  warnings: string[];
-  report_no: string | null;
-  content: string;
+  readonly version: number;
+  readonly status: string;
+  readonly item_value: number | null;
+  readonly person_id: number;
 }
 
 async function rows(where: string, values: unknown[] = []): Promise<Row[]> {
   return server.db.withClient(async (client) => {
-    const text = `select id, version, current, item, item_by, status, value_num, item_value, identity, person_id, marks, warnings, report_no, content,
-      to_char(collected_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') as collected from result where ${where} order by item, version`;
+    const text = `select *, to_char(collected_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') as collected
+                    from result where ${where} order by item, version`;
     return (await client.query<Row>(text, values)).rows;
   });
 }
-
-const count = async (table: string): Promise<number> =>
-  server.db.withClient(async (client) =>
-    Number((await client.query<{ n: number }>(`select count(*) as n from ${table}`)).rows[0]?.n),
-  );
-
-const entriesOf = (body: string): { response: { status: string; location: string } }[] =>
-  (JSON.parse(body) as { entry: { response: { status: string; location: string } }[] }).entry;
-const issuesOf = (body: string): { code: string; expression?: string[]; details: { coding: { code: string }[] } }[] =>
-  (JSON.parse(body) as { issue: { code: string; expression?: string[]; details: { coding: { code: string }[] } }[] })
-    .issue;
 
 describe('a report', () => {
   it('is stored with everything the decision needs before it is acknowledged', async () => {
@@ -86,14 +51,14 @@ describe('a report', () => {
 
   it('sent twice is one result, also under other urn:uuids', async () => {
     const first = await h1('POST', '/fhir', reportOf({ number: 'A-2', mrn: 'A2', sequence: 4 }));
-    const documents = await count('document');
+    const documents = await countOf(server, 'document');
     const again = await h1('POST', '/fhir', reportOf({ number: 'A-2', mrn: 'A2', sequence: 4, sending: '7' }));
     expect(again.statusCode).toBe(200);
     expect(entriesOf(again.body).map((e) => e.response.location)).toEqual(
       entriesOf(first.body).map((e) => e.response.location),
     );
     expect(entriesOf(again.body).map((e) => e.response.status)).toEqual(['200 OK', '200 OK', '200 OK', '200 OK']);
-    expect(await count('document')).toBe(documents);
+    expect(await countOf(server, 'document')).toBe(documents);
     expect(await rows("report_no = 'A-2'")).toHaveLength(2);
   });
 
@@ -123,13 +88,11 @@ describe('a report', () => {
       ],
     };
     const first = await h1('POST', '/fhir', message);
-    const documents = await count('document');
+    const documents = await countOf(server, 'document');
     const again = await h1('POST', '/fhir', message);
-    const locations = (body: string): string[] =>
-      entriesOf(body).map((e) => e.response.location.split('/_history')[0] ?? '');
-    expect(locations(again.body)).toEqual(locations(first.body));
+    expect(locationsOf(again.body)).toEqual(locationsOf(first.body));
     expect(entriesOf(again.body).map((e) => e.response.status)).toEqual(['200 OK', '200 OK', '200 OK']);
-    expect(await count('document')).toBe(documents);
+    expect(await countOf(server, 'document')).toBe(documents);
   });
 
   it('sent twenty times at once is one result', async () => {
@@ -207,7 +170,7 @@ describe('a report', () => {
   it('entered in error withdraws all its results at once, and they stay readable as such', async () => {
     const parts = { number: 'A-6', mrn: 'A6', sequence: 12 };
     const first = await h1('POST', '/fhir', reportOf(parts));
-    const location = entriesOf(first.body)[1]?.response.location.replace(/\/_history.*/, '') ?? '';
+    const location = locationsOf(first.body)[1] ?? '';
     const report = JSON.parse((await h1('GET', `/fhir/${location}`)).body) as Json;
     const answer = await h1('PUT', `/fhir/${location}`, { ...report, status: 'entered-in-error' });
     expect(answer.statusCode).toBe(200);
@@ -215,7 +178,7 @@ describe('a report', () => {
       ['entered-in-error', 2],
       ['entered-in-error', 2],
     ]);
-    const observation = entriesOf(first.body)[2]?.response.location.replace(/\/_history.*/, '') ?? '';
+    const observation = locationsOf(first.body)[2] ?? '';
     expect(JSON.parse((await h1('GET', `/fhir/${observation}`)).body)).toMatchObject({
       status: 'entered-in-error',
       meta: { versionId: '2' },
@@ -337,115 +300,6 @@ describe('units and codes', () => {
   });
 });
 
-describe('persons', () => {
-  const personOf = async (number: string): Promise<Row | undefined> =>
-    (await rows('report_no = $1 and current', [number]))[0];
-
-  it('are one across hospitals when number, name, birth and sex agree', async () => {
-    await h1('POST', '/fhir', reportOf({ number: 'P-1', mrn: 'P1', sequence: 22 }));
-    await h2('POST', '/fhir', reportOf({ institution: 'H2', number: 'P-1b', mrn: '77', sequence: 22 }));
-    expect((await personOf('P-1b'))?.person_id).toBe((await personOf('P-1'))?.person_id);
-  });
-
-  it('are never linked when the same number has another name, and a reviewer is asked', async () => {
-    await h1('POST', '/fhir', reportOf({ number: 'P-2', mrn: 'P2', sequence: 24 }));
-    await h2('POST', '/fhir', reportOf({ institution: 'H2', number: 'P-2b', mrn: '78', name: '王芳', sequence: 24 }));
-    const other = await personOf('P-2b');
-    expect(other?.identity).toBe('mismatch');
-    expect(other?.person_id).not.toBe((await personOf('P-2'))?.person_id);
-    const reviews = await server.db.withClient(
-      async (c) =>
-        (await c.query<Record<string, unknown>>("select reason, fields from person_review where institution = 'H2'"))
-          .rows,
-    );
-    expect(reviews).toContainEqual({ reason: 'same-number-other-person', fields: ['name'] });
-    const seen = async (institution: string) => {
-      const headers = await server.as('laboratory', { institution });
-      return (await server.app.inject({ method: 'GET', url: '/api/v1/quarantine/person-reviews', headers })).body;
-    };
-    expect(JSON.parse(await seen('H2'))).toMatchObject({
-      reviews: [{ institution: 'H2', reason: 'same-number-other-person', fields: ['name'] }],
-    });
-    expect(await seen('H9')).toBe('{"reviews":[]}');
-  });
-
-  it('are not linked by a parent’s number', async () => {
-    await h1('POST', '/fhir', reportOf({ number: 'P-3', mrn: 'P3', sequence: 26 }));
-    await h1(
-      'POST',
-      '/fhir',
-      reportOf({
-        number: 'P-3b',
-        mrn: 'P3b',
-        name: '李小明',
-        birth: '2020-01-01',
-        residentId: residentId('1960-05-05', 26),
-      }),
-    );
-    expect(await personOf('P-3b')).toMatchObject({ identity: 'unconfirmed' });
-    expect((await personOf('P-3b'))?.person_id).not.toBe((await personOf('P-3'))?.person_id);
-  });
-
-  it('that are not linked stay one from message to message', async () => {
-    const parts = { mrn: 'P4', name: '无名氏', residentId: null };
-    await h1('POST', '/fhir', reportOf({ ...parts, number: 'P-4' }));
-    await h1('POST', '/fhir', reportOf({ ...parts, number: 'P-4b' }));
-    expect((await personOf('P-4'))?.identity).toBe('unconfirmed');
-    expect((await personOf('P-4b'))?.person_id).toBe((await personOf('P-4'))?.person_id);
-  });
-
-  it('are found by a 15-digit number too', async () => {
-    await h1('POST', '/fhir', reportOf({ number: 'P-5', mrn: 'P5', sequence: 28 }));
-    const old = `990101600505028`;
-    await h2('POST', '/fhir', reportOf({ institution: 'H2', number: 'P-5b', mrn: '80', residentId: old }));
-    expect((await personOf('P-5b'))?.person_id).toBe((await personOf('P-5'))?.person_id);
-  });
-
-  it('have their numbers nowhere in the tables of persons', async () => {
-    const text = await server.db.withClient(async (c) =>
-      JSON.stringify((await c.query('select * from person_identifier, person limit 200')).rows),
-    );
-    expect(text).not.toContain(residentId('1960-05-05', 22));
-  });
-});
-
-describe('two hospitals', () => {
-  it('may both send Patient/1: neither sees or changes the other', async () => {
-    await h1('PUT', '/fhir/Patient/1', { ...patientOf({ mrn: 'T1', name: '赵一', sequence: 30 }), id: '1' });
-    await h2('PUT', '/fhir/Patient/1', {
-      ...patientOf({ institution: 'H2', mrn: 'T1', name: '钱二', sequence: 32 }),
-      id: '1',
-    });
-    expect(JSON.parse((await h1('GET', '/fhir/Patient/1')).body)).toMatchObject({
-      id: '1',
-      name: [{ text: '赵一' }],
-      meta: { versionId: '1' },
-    });
-    expect(JSON.parse((await h2('GET', '/fhir/Patient/1')).body)).toMatchObject({
-      id: '1',
-      name: [{ text: '钱二' }],
-      meta: { versionId: '1' },
-    });
-  });
-
-  it('cannot read what the other sent by its stored id', async () => {
-    const answer = await h1('POST', '/fhir', reportOf({ number: 'T-2', mrn: 'T2', sequence: 34 }));
-    const location = entriesOf(answer.body)[1]?.response.location.replace(/\/_history.*/, '') ?? '';
-    expect((await h1('GET', `/fhir/${location}`)).statusCode).toBe(200);
-    expect((await h2('GET', `/fhir/${location}`)).statusCode).toBe(404);
-    expect(
-      (
-        await h2('PUT', `/fhir/${location}`, {
-          resourceType: 'DiagnosticReport',
-          id: location.split('/')[1],
-          status: 'final',
-          code: { text: 'x' },
-        })
-      ).statusCode,
-    ).toBe(422);
-  });
-});
-
 describe('examinations', () => {
   const examination = (images: boolean): Json => ({
     resourceType: 'Bundle',
@@ -498,92 +352,6 @@ describe('examinations', () => {
       { report_no: 'E-1', content: 'image', marks: ['晋HR'] },
       { report_no: 'E-2', content: 'conclusion' },
     ]);
-  });
-});
-
-describe('references', () => {
-  it('to a patient that nobody sent are refused, kept, and named', async () => {
-    const answer = await h1('POST', '/fhir/Observation', {
-      resourceType: 'Observation',
-      status: 'final',
-      code: { text: 'x' },
-      subject: { reference: 'Patient/nobody' },
-    });
-    expect(answer.statusCode).toBe(422);
-    expect(issuesOf(answer.body)[0]).toMatchObject({
-      code: 'not-found',
-      expression: ['Observation.subject'],
-      details: { coding: [{ code: 'unknown-patient' }] },
-    });
-    expect(answer.headers['x-fujie-quarantine']).toMatch(/^\d+$/);
-  });
-
-  it('may come before their patient when resources are replicated by PUT, and wait for it', async () => {
-    const observation = {
-      resourceType: 'Observation',
-      id: 'early',
-      status: 'final',
-      code: { coding: [{ system: 'urn:fujie:item', code: 'ALT' }] },
-      subject: { reference: 'Patient/late' },
-    };
-    expect(
-      (await h1('PUT', '/fhir/Observation/early', observation, { prefer: 'return=OperationOutcome' })).body,
-    ).toContain('unknown-patient');
-    const waiting = await rows('id = $1', [storedId('H1', 'Observation', 'early')]);
-    expect(waiting).toMatchObject([{ person_id: 0, identity: 'unconfirmed' }]);
-    await h1('PUT', '/fhir/Patient/late', { ...patientOf({ mrn: 'LATE', sequence: 42 }), id: 'late' });
-    const [adopted] = await rows('id = $1', [storedId('H1', 'Observation', 'early')]);
-    expect(adopted).toMatchObject({ identity: 'verified' });
-    expect(adopted?.person_id).toBeGreaterThan(0);
-  });
-
-  it('that wait are adopted by a report, too, that brings the patient', async () => {
-    const early = {
-      resourceType: 'Observation',
-      id: 'early2',
-      status: 'final',
-      code: { text: 'x' },
-      subject: { reference: 'Patient/late2' },
-    };
-    await h1('PUT', '/fhir/Observation/early2', early);
-    const bundle = reportOf({ number: 'LATE-2', mrn: 'LATE2', sequence: 44 });
-    const [patient] = bundle['entry'] as { request: Json; resource: Json }[];
-    if (patient)
-      Object.assign(patient, {
-        request: { method: 'PUT', url: 'Patient/late2' },
-        resource: { ...patient.resource, id: 'late2' },
-      });
-    expect((await h1('POST', '/fhir', bundle)).statusCode).toBe(200);
-    const [adopted] = await rows('id = $1', [storedId('H1', 'Observation', 'early2')]);
-    const [line] = await rows("report_no = 'LATE-2'");
-    expect([adopted?.person_id, adopted?.identity]).toEqual([line?.person_id, 'verified']);
-  });
-
-  it('may be a search for the patient', async () => {
-    await h1('PUT', '/fhir/Patient/ref', { ...patientOf({ mrn: 'REF', sequence: 38 }), id: 'ref' });
-    const bundle = (mrn: string): Json => ({
-      resourceType: 'Bundle',
-      type: 'transaction',
-      entry: [
-        {
-          request: { method: 'POST', url: 'Observation' },
-          resource: {
-            resourceType: 'Observation',
-            status: 'final',
-            code: { text: mrn },
-            subject: { reference: `Patient?identifier=urn:fujie:mrn:H1|${mrn}` },
-          },
-        },
-      ],
-    });
-    const answer = await h1('POST', '/fhir', bundle('REF'));
-    expect(answer.statusCode).toBe(200);
-    const stored = await h1(
-      'GET',
-      `/fhir/${entriesOf(answer.body)[0]?.response.location.replace(/\/_history.*/, '') ?? ''}`,
-    );
-    expect(JSON.parse(stored.body)).toMatchObject({ subject: { reference: 'Patient/ref' } });
-    expect((await h1('POST', '/fhir', bundle('NOBODY'))).statusCode).toBe(422);
   });
 });
 

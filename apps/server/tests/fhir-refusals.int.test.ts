@@ -1,52 +1,20 @@
 /** What is sent wrongly is told so, kept as it came, and can be corrected: nothing is answered with 500, nothing is lost. */
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import type { TestApp } from '../src/platform/testing/app.ts';
-import { startTestApp } from '../src/platform/testing/app.ts';
+import { sql } from '../src/platform/db/database.ts';
 import type { Json, Send } from './fhir-fixture.ts';
-import { loadItems, reportOf, sender } from './fhir-fixture.ts';
+import { countOf, fhirServer, issuesOf, kept, reportOf, sender } from './fhir-fixture.ts';
 
-let server: TestApp;
-let h1: Send;
-let laboratory: Record<string, string>;
+const server = fhirServer();
+const h1 = sender(server, 'H1');
 
-beforeAll(async () => {
-  server = await startTestApp(inject('adminUrl'), { now: '2024-05-20T09:00+08:00' });
-  await loadItems(server);
-  h1 = sender(server, 'H1');
-  laboratory = await server.as('laboratory', { institution: 'H1' });
-});
+const laboratory = () => server.as('laboratory', { institution: 'H1' });
 
-afterAll(async () => {
-  await server.close();
-});
-
-interface Kept {
-  readonly raw: Buffer;
-  readonly state: string;
-  readonly corrected: Buffer | null;
-  readonly problems: readonly { readonly code: string; readonly path: string }[];
-}
-const rowsOf = async <T extends object>(text: string, values: unknown[] = []): Promise<T[]> =>
-  server.db.withClient(async (c) => (await c.query<T>(text, values)).rows);
-const kept = async (id: unknown): Promise<Kept> => {
-  const [row] = await rowsOf<Kept>('select raw, state, corrected, problems from quarantine where id = $1', [
-    Number(id),
-  ]);
-  if (!row) throw new Error(`nothing is kept as ${String(id)}`);
-  return row;
-};
-const countOf = async (table: 'quarantine' | 'document'): Promise<number> =>
-  Number((await rowsOf<{ n: number }>(`select count(*) as n from ${table}`))[0]?.n);
-
-interface Issue {
-  readonly expression?: readonly string[];
-  readonly details: { readonly coding: readonly { readonly code: string }[] };
-}
 const firstIssue = (body: string): (string | undefined)[] => {
-  const [issue] = (JSON.parse(body) as { issue: Issue[] }).issue;
+  const [issue] = issuesOf(body);
   return [issue?.details.coding[0]?.code, issue?.expression?.[0]];
 };
 const organization = (id: string, name: string): Json => ({ resourceType: 'Organization', id, name });
@@ -110,11 +78,11 @@ describe('a Bundle that is itself wrong', () => {
       'Bundle.entry[0].request.url',
     ],
   ])('by %s is refused with its place, stores nothing and is kept', async (_, body, code, path) => {
-    const documents = await countOf('document');
+    const documents = await countOf(server, 'document');
     const answer = await h1('POST', '/fhir', body);
     expect([answer.statusCode, ...firstIssue(answer.body)]).toEqual([422, code, path]);
-    expect((await kept(answer.headers['x-fujie-quarantine'])).raw.toString()).toBe(JSON.stringify(body));
-    expect(await countOf('document')).toBe(documents);
+    expect((await kept(server, answer.headers['x-fujie-quarantine'])).raw.toString()).toBe(JSON.stringify(body));
+    expect(await countOf(server, 'document')).toBe(documents);
   });
 });
 
@@ -146,7 +114,9 @@ describe('text that is no text', () => {
   ])('%s is refused and kept', async (_, body, status) => {
     const answer = await h1('POST', '/fhir/Organization', body);
     expect(answer.statusCode).toBe(status);
-    expect((await kept(answer.headers['x-fujie-quarantine'])).raw.equals(Buffer.from(body as string))).toBe(true);
+    expect((await kept(server, answer.headers['x-fujie-quarantine'])).raw.equals(Buffer.from(body as string))).toBe(
+      true,
+    );
   });
 
   it.each<[string, string | Buffer]>([
@@ -190,14 +160,14 @@ describe('a body that is not taken', () => {
     const answer = await h1(...call);
     expect(answer.statusCode).toBe(status);
     const sent = Buffer.from(call[2] as string);
-    expect((await kept(answer.headers['x-fujie-quarantine'])).raw.equals(sent)).toBe(true);
+    expect((await kept(server, answer.headers['x-fujie-quarantine'])).raw.equals(sent)).toBe(true);
   });
 
   it('is not kept for strangers', async () => {
-    const before = await countOf('quarantine');
+    const before = await countOf(server, 'quarantine');
     for (const url of ['/fhir', '/fhir/Organization?x=1', '/fhir/no/such/address'])
       await server.app.inject({ method: 'POST', url, payload: body, headers: { 'content-type': 'application/json' } });
-    expect(await countOf('quarantine')).toBe(before);
+    expect(await countOf(server, 'quarantine')).toBe(before);
   });
 
   it('is answered in JSON when JSON is asked for twice', async () => {
@@ -206,6 +176,49 @@ describe('a body that is not taken', () => {
     expect(answer.statusCode).toBe(200);
     expect((await h1('GET', '/fhir/Organization/twice?_format=json&_format=ttl')).statusCode).toBe(406);
   });
+
+  it('that has 50 MB is kept whole', async () => {
+    const body = Buffer.alloc(50 * 1024 * 1024, 0x20);
+    const answer = await h1('POST', '/fhir', body);
+    expect([answer.statusCode, issuesOf(answer.body)[0]?.code]).toEqual([413, 'too-long']);
+    const entry = await kept(server, answer.headers['x-fujie-quarantine']);
+    expect([entry.size, entry.raw.length]).toEqual([body.length, body.length]);
+  });
+
+  it('that is larger still is noted by size, digest and beginning', async () => {
+    const body = Buffer.alloc(70 * 1024 * 1024, 0x20);
+    const answer = await h1('POST', '/fhir', body);
+    expect(answer.statusCode).toBe(413);
+    const entry = await kept(server, answer.headers['x-fujie-quarantine']);
+    expect([entry.size, entry.digest.equals(createHash('sha256').update(body).digest())]).toEqual([body.length, true]);
+    expect(entry.raw.length).toBeLessThan(1024 * 1024);
+  });
+
+  it('that is nested beyond reason breaks nothing', async () => {
+    const body = `{"resourceType":"Observation","x":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+    const answer = await h1('POST', '/fhir/Observation', body);
+    expect(answer.statusCode).toBe(400);
+  });
+
+  it('in a batch is kept entry by entry, while the others are stored', async () => {
+    const batch = {
+      resourceType: 'Bundle',
+      type: 'batch',
+      entry: [
+        { request: { method: 'POST', url: 'Organization' }, resource: { resourceType: 'Organization', name: '好' } },
+        { request: { method: 'POST', url: 'Organization' }, resource: { resourceType: 'Organization', name: 7 } },
+      ],
+    };
+    const answer = await h1('POST', '/fhir', batch);
+    const entries = (
+      JSON.parse(answer.body) as {
+        entry: { response: { status: string; outcome?: { extension: { valueString: string }[] } } }[];
+      }
+    ).entry;
+    expect(entries.map((e) => e.response.status)).toEqual(['201 Created', '422 Unprocessable Entity']);
+    const entry = await kept(server, entries[1]?.response.outcome?.extension[0]?.valueString);
+    expect(JSON.parse(entry.raw.toString())).toEqual({ ...batch, entry: [batch.entry[1]] });
+  });
 });
 
 describe('replay', () => {
@@ -213,7 +226,7 @@ describe('replay', () => {
     const answer = await server.app.inject({
       method: 'POST',
       url: `/api/v1/quarantine/${String(id)}/replay`,
-      headers: laboratory,
+      headers: await laboratory(),
       payload: body,
     });
     expect([answer.statusCode, answer.body]).toEqual([200, answer.body]);
@@ -221,7 +234,7 @@ describe('replay', () => {
   };
   const detail = async (id: unknown): Promise<Json> => {
     const url = `/api/v1/quarantine/${String(id)}`;
-    return JSON.parse((await server.app.inject({ method: 'GET', url, headers: laboratory })).body) as Json;
+    return JSON.parse((await server.app.inject({ method: 'GET', url, headers: await laboratory() })).body) as Json;
   };
   const refusedOf = (body: string): unknown[] =>
     (
@@ -234,10 +247,13 @@ describe('replay', () => {
     expect(answer.statusCode).toBe(200);
     const [id] = refusedOf(answer.body);
     const alone = JSON.stringify(bundle('batch', [malformed]));
-    expect(await kept(id)).toMatchObject({ state: 'open', problems: [{ path: 'Bundle.entry[0].request.url' }] });
-    expect((await kept(id)).raw.toString()).toBe(alone);
+    expect(await kept(server, id)).toMatchObject({
+      state: 'open',
+      problems: [{ path: 'Bundle.entry[0].request.url' }],
+    });
+    expect((await kept(server, id)).raw.toString()).toBe(alone);
     expect(await replay(id)).toMatchObject({ accepted: false, problems: [{ path: 'Bundle.entry[0].request.url' }] });
-    expect((await kept(id)).state).toBe('open');
+    expect((await kept(server, id)).state).toBe('open');
     expect(await replay(id, { corrected: alone.replace('7', '"Organization/b2"') })).toMatchObject({ accepted: true });
     expect((await h1('GET', '/fhir/Organization/b2')).statusCode).toBe(200);
   });
@@ -246,11 +262,11 @@ describe('replay', () => {
     const whole = JSON.stringify(bundle('batch', [put('w1', '甲'), put('w2', '乙')]));
     const broken = await h1('POST', '/fhir', `${whole},`);
     const id = broken.headers['x-fujie-quarantine'];
-    const before = await countOf('quarantine');
+    const before = await countOf(server, 'quarantine');
     const answer = await replay(id, { corrected: whole.replace('"乙"', '7') });
     expect(answer).toMatchObject({ accepted: true, problems: [{ path: 'Bundle.entry[1].resource.name' }] });
-    expect(await countOf('quarantine')).toBe(before + 1);
-    const [own] = await rowsOf<Kept>('select raw from quarantine order by id desc limit 1');
+    expect(await countOf(server, 'quarantine')).toBe(before + 1);
+    const [own] = await server.db.query<{ raw: Buffer }>(sql`select raw from quarantine order by id desc limit 1`);
     expect(JSON.parse(own?.raw.toString() ?? '')).toMatchObject({ entry: [{ resource: { id: 'w2', name: 7 } }] });
   });
 
@@ -293,7 +309,7 @@ describe('replay', () => {
     const [, entry] = [put('v', '4'), put('v', '5', { ifMatch: 'W/"9"' })];
     const batch = await h1('POST', '/fhir', bundle('batch', [entry]));
     const [id] = refusedOf(batch.body);
-    expect(await kept(id)).toMatchObject({ problems: [{ path: 'Bundle.entry[0].request.ifMatch' }] });
+    expect(await kept(server, id)).toMatchObject({ problems: [{ path: 'Bundle.entry[0].request.ifMatch' }] });
     expect(await replay(id, { corrected: JSON.stringify(bundle('batch', [put('v', '5')])) })).toMatchObject({
       accepted: true,
     });
@@ -315,7 +331,7 @@ describe('replay', () => {
     expect(await replay(refused.headers['x-fujie-quarantine'], { corrected: JSON.stringify(whole) })).toMatchObject({
       accepted: true,
     });
-    expect(await rowsOf("select from result where report_no = 'RP-1' and current")).toHaveLength(2);
+    expect(await countOf(server, "result where report_no = 'RP-1' and current")).toBe(2);
   });
 });
 

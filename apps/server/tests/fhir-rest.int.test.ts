@@ -1,16 +1,15 @@
+/** Searches and versions over HTTP, and a client that we have not written. */
 import type { AddressInfo } from 'node:net';
 
 import { Client } from 'fhir-kit-client';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
-import type { TestApp } from '../src/platform/testing/app.ts';
-import { startTestApp } from '../src/platform/testing/app.ts';
-import type { Json, Send } from './fhir-fixture.ts';
-import { loadItems, patientOf, reportOf, sender } from './fhir-fixture.ts';
+import type { Json } from './fhir-fixture.ts';
+import { fhirServer, patientOf, reportOf, sender } from './fhir-fixture.ts';
 
-let server: TestApp;
-let h1: Send;
-let h2: Send;
+const server = fhirServer();
+const h1 = sender(server, 'H1');
+const h2 = sender(server, 'H2');
 
 interface Bundle {
   readonly resourceType: string;
@@ -28,10 +27,6 @@ const ids = (body: string): unknown[] =>
 const pathOf = (url: string): string => url.slice(url.indexOf('/fhir'));
 
 beforeAll(async () => {
-  server = await startTestApp(inject('adminUrl'), { now: '2024-05-20T09:00+08:00' });
-  await loadItems(server);
-  h1 = sender(server, 'H1');
-  h2 = sender(server, 'H2');
   await h1('PUT', '/fhir/Patient/s1', { ...patientOf({ mrn: 'S1', sequence: 2 }), id: 's1' });
   for (let day = 1; day <= 7; day++) {
     const id = `o${String(day)}`;
@@ -58,10 +53,6 @@ beforeAll(async () => {
     expect(answer.statusCode).toBe(201);
     server.clock.set((server.deps.clock.now() + 1000) as Parameters<typeof server.clock.set>[0]);
   }
-});
-
-afterAll(async () => {
-  await server.close();
 });
 
 describe('search', () => {

@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+/** Many messages at once: each stored once, none in the way of the others. */
+import { expect, it } from 'vitest';
 
 import { ingestMany } from '../src/ingest/bulk.ts';
 import type { Actor } from '../src/platform/auth/permissions.ts';
-import type { TestApp } from '../src/platform/testing/app.ts';
-import { startTestApp } from '../src/platform/testing/app.ts';
-import { loadItems, reportOf } from './fhir-fixture.ts';
+import { countOf, fhirServer, kept, reportOf } from './fhir-fixture.ts';
 
-let server: TestApp;
+const server = fhirServer();
 const actor: Actor = {
   id: 'loader',
   name: 'loader',
@@ -16,20 +15,6 @@ const actor: Actor = {
   practitioner: null,
   region: null,
 };
-
-beforeAll(async () => {
-  server = await startTestApp(inject('adminUrl'), { now: '2024-05-20T09:00+08:00' });
-  await loadItems(server);
-});
-
-afterAll(async () => {
-  await server.close();
-});
-
-const count = async (where: string): Promise<number> =>
-  server.db.withClient(async (c) =>
-    Number((await c.query<{ n: number }>(`select count(*) as n from ${where}`)).rows[0]?.n),
-  );
 
 const message = (n: number, value = 5): string =>
   JSON.stringify(
@@ -56,22 +41,22 @@ it('stores each report once, corrections as versions, and keeps what is refused'
     unchanged: 1,
     refused: [expect.any(Number), expect.any(Number)],
   });
-  expect(await count("result where current and item = 'GLU'")).toBe(250);
-  expect(await count("result where report_no = 'B-8'")).toBe(2);
-  expect(await count("quarantine where channel = 'bulk' and state = 'open'")).toBe(2);
-  expect(await count('person')).toBe(30);
-  expect(await count("resource where type = 'Patient'")).toBe(30);
+  expect(await countOf(server, "result where current and item = 'GLU'")).toBe(250);
+  expect(await countOf(server, "result where report_no = 'B-8'")).toBe(2);
+  expect(await countOf(server, "quarantine where channel = 'bulk' and state = 'open'")).toBe(2);
+  expect(await countOf(server, 'person')).toBe(30);
+  expect(await countOf(server, "resource where type = 'Patient'")).toBe(30);
 });
 
 it('run again changes nothing', async () => {
-  const documents = await count('document');
+  const documents = await countOf(server, 'document');
   const outcome = await ingestMany(
     server.deps,
     actor,
     Array.from({ length: 50 }, (_, n) => message(n + 20)),
   );
   expect(outcome).toMatchObject({ written: 0, unchanged: 50 });
-  expect(await count('document')).toBe(documents);
+  expect(await countOf(server, 'document')).toBe(documents);
 });
 
 it('keeps a message whose condition does not hold, and goes on with the others', async () => {
@@ -87,14 +72,7 @@ it('keeps a message whose condition does not hold, and goes on with the others',
   });
   const outcome = await ingestMany(server.deps, actor, [stale, message(2000)]);
   expect(outcome).toMatchObject({ messages: 2, written: 1, unchanged: 0, refused: [expect.any(Number)] });
-  const [kept] = await server.db.withClient(
-    async (c) =>
-      (
-        await c.query<{ raw: Buffer; problems: unknown }>('select raw, problems from quarantine where id = $1', [
-          outcome.refused[0],
-        ])
-      ).rows,
-  );
-  expect(kept?.raw.toString()).toBe(stale);
-  expect(kept?.problems).toMatchObject([{ code: 'version-conflict', path: 'Bundle.entry[0].request.ifMatch' }]);
+  const refused = await kept(server, outcome.refused[0]);
+  expect(refused.raw.toString()).toBe(stale);
+  expect(refused.problems).toMatchObject([{ code: 'version-conflict', path: 'Bundle.entry[0].request.ifMatch' }]);
 });

@@ -1,26 +1,14 @@
 /** What reports, lines, images and patients do to each other when they come apart, twice, late or at once. */
 import { ITEM_SYSTEM, reportSystem, UCUM_SYSTEM } from '@fujie/wire/fhir';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import { storedId } from '../src/ingest/ids.ts';
 import { sql } from '../src/platform/db/database.ts';
-import type { TestApp } from '../src/platform/testing/app.ts';
-import { startTestApp } from '../src/platform/testing/app.ts';
-import type { Json, Send } from './fhir-fixture.ts';
-import { loadItems, patientOf, reportOf, residentId, sender } from './fhir-fixture.ts';
+import type { Json } from './fhir-fixture.ts';
+import { entriesOf, fhirServer, patientOf, reportOf, residentId, sender } from './fhir-fixture.ts';
 
-let server: TestApp;
-let h1: Send;
-
-beforeAll(async () => {
-  server = await startTestApp(inject('adminUrl'), { now: '2024-05-20T09:00+08:00' });
-  await loadItems(server);
-  h1 = sender(server, 'H1');
-});
-
-afterAll(async () => {
-  await server.close();
-});
+const server = fhirServer();
+const h1 = sender(server, 'H1');
 
 interface Row {
   readonly id: string;
@@ -174,7 +162,7 @@ describe('a line that comes by itself', () => {
     const answer = await h1('POST', '/fhir', cancelled);
     expect(answer.statusCode).toBe(200);
     expect((await ofReport('l5')).map((r) => r.status)).toEqual(['cancelled', 'cancelled']);
-    const location = answer.json<{ entry: { response: { location: string } }[] }>().entry[2]?.response.location ?? '';
+    const location = entriesOf(answer.body)[2]?.response.location ?? '';
     expect((await h1('GET', `/fhir/${location.replace(/\/_history.*/, '')}`)).json()).toMatchObject({
       status: 'cancelled',
     });
@@ -237,7 +225,7 @@ describe('reports of one message with one number', () => {
     for (const status of ['201 Created', '200 OK']) {
       const answer = await h1('POST', '/fhir', bundle);
       expect(answer.statusCode).toBe(200);
-      const answers = answer.json<{ entry: { response: { status: string; location: string } }[] }>().entry;
+      const answers = entriesOf(answer.body);
       expect(answers.map((e) => e.response.status)).toEqual([status, status]);
       expect(new Set(answers.map((e) => e.response.location)).size).toBe(2);
     }

@@ -1,36 +1,31 @@
-/** What a message says when it is read beside what its sender has stored: persons, specimens, conditions. */
+/** What a message says when it is read beside what is stored already: persons, specimens, conditions, references. */
 import { ITEM_SYSTEM, mrnSystem, RESIDENT_ID_SYSTEM } from '@fujie/wire/fhir';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { storedId } from '../src/ingest/ids.ts';
 import { sql } from '../src/platform/db/database.ts';
-import type { TestApp } from '../src/platform/testing/app.ts';
-import { startTestApp } from '../src/platform/testing/app.ts';
-import type { Json, Send } from './fhir-fixture.ts';
-import { loadItems, patientOf, reportOf, residentId, sender } from './fhir-fixture.ts';
+import type { Json } from './fhir-fixture.ts';
+import { fhirServer, issuesOf, locationsOf, patientOf, reportOf, residentId, sender } from './fhir-fixture.ts';
 
-let server: TestApp;
-let h1: Send;
+const server = fhirServer();
+const h1 = sender(server, 'H1');
+const h2 = sender(server, 'H2');
 
-beforeAll(async () => {
-  server = await startTestApp(inject('adminUrl'), { now: '2024-05-20T09:00+08:00' });
-  await loadItems(server);
-  h1 = sender(server, 'H1');
-});
-
-afterAll(async () => {
-  await server.close();
-});
-
-async function ofId(id: string): Promise<Json | undefined> {
-  const stored = storedId('H1', 'Observation', id);
-  return (
-    await server.db.query<Json>(sql`
-      select *, to_char(collected_at at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') as collected,
-             to_char(reported_at at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') as reported
-        from result where current and id = ${stored}`)
-  )[0];
+interface Row extends Json {
+  readonly current: boolean;
+  readonly person_id: number;
+  readonly identity: string;
 }
+
+/** Versions of a result, by its id as the sender knows it; the current one; the first current one of a report. */
+const versionsOf = (id: string): Promise<Row[]> =>
+  server.db.query<Row>(sql`
+    select *, to_char(collected_at at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') as collected,
+           to_char(reported_at at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') as reported
+      from result where id = ${storedId('H1', 'Observation', id)} order by version`);
+const ofId = async (id: string): Promise<Row | undefined> => (await versionsOf(id)).find((row) => row.current);
+const ofReport = async (number: string): Promise<Row | undefined> =>
+  (await server.db.query<Row>(sql`select * from result where current and report_no = ${number} order by item`))[0];
 const put = async (resource: Json, headers: Record<string, string> = {}): Promise<number> =>
   (await h1('PUT', `/fhir/${String(resource['resourceType'])}/${String(resource['id'])}`, resource, headers))
     .statusCode;
@@ -168,6 +163,152 @@ describe('a condition', () => {
     expect(await put({ ...patientOf({ mrn: 'f7b', sequence: 22 }), id: 'f7' }, { 'if-match': 'W/"9"' })).toBe(412);
     expect(await persons()).toEqual(before);
     await put(line('f7b', 'f7'));
-    expect((await ofId('f7b'))?.['person_id']).toBe((await ofId('f7a'))?.['person_id']);
+    expect((await ofId('f7b'))?.person_id).toBe((await ofId('f7a'))?.person_id);
+  });
+});
+
+describe('persons', () => {
+  it('are one across hospitals when number, name, birth and sex agree', async () => {
+    await h1('POST', '/fhir', reportOf({ number: 'P-1', mrn: 'P1', sequence: 22 }));
+    await h2('POST', '/fhir', reportOf({ institution: 'H2', number: 'P-1b', mrn: '77', sequence: 22 }));
+    expect((await ofReport('P-1b'))?.person_id).toBe((await ofReport('P-1'))?.person_id);
+  });
+
+  it('are never linked when the same number has another name, and a reviewer is asked', async () => {
+    await h1('POST', '/fhir', reportOf({ number: 'P-2', mrn: 'P2', sequence: 24 }));
+    await h2('POST', '/fhir', reportOf({ institution: 'H2', number: 'P-2b', mrn: '78', name: '王芳', sequence: 24 }));
+    const other = await ofReport('P-2b');
+    expect(other?.identity).toBe('mismatch');
+    expect(other?.person_id).not.toBe((await ofReport('P-2'))?.person_id);
+    const reviews = await server.db.query(sql`select reason, fields from person_review where institution = 'H2'`);
+    expect(reviews).toContainEqual({ reason: 'same-number-other-person', fields: ['name'] });
+    const seen = async (institution: string) => {
+      const headers = await server.as('laboratory', { institution });
+      return (await server.app.inject({ method: 'GET', url: '/api/v1/quarantine/person-reviews', headers })).body;
+    };
+    expect(JSON.parse(await seen('H2'))).toMatchObject({
+      reviews: [{ institution: 'H2', reason: 'same-number-other-person', fields: ['name'] }],
+    });
+    expect(await seen('H9')).toBe('{"reviews":[]}');
+  });
+
+  it('are not linked by a parent’s number', async () => {
+    await h1('POST', '/fhir', reportOf({ number: 'P-3', mrn: 'P3', sequence: 26 }));
+    await h1(
+      'POST',
+      '/fhir',
+      reportOf({
+        number: 'P-3b',
+        mrn: 'P3b',
+        name: '李小明',
+        birth: '2020-01-01',
+        residentId: residentId('1960-05-05', 26),
+      }),
+    );
+    expect(await ofReport('P-3b')).toMatchObject({ identity: 'unconfirmed' });
+    expect((await ofReport('P-3b'))?.person_id).not.toBe((await ofReport('P-3'))?.person_id);
+  });
+
+  it('that are not linked stay one from message to message', async () => {
+    const parts = { mrn: 'P4', name: '无名氏', residentId: null };
+    await h1('POST', '/fhir', reportOf({ ...parts, number: 'P-4' }));
+    await h1('POST', '/fhir', reportOf({ ...parts, number: 'P-4b' }));
+    expect((await ofReport('P-4'))?.identity).toBe('unconfirmed');
+    expect((await ofReport('P-4b'))?.person_id).toBe((await ofReport('P-4'))?.person_id);
+  });
+
+  it('are found by a 15-digit number too', async () => {
+    await h1('POST', '/fhir', reportOf({ number: 'P-5', mrn: 'P5', sequence: 28 }));
+    const old = `990101600505028`;
+    await h2('POST', '/fhir', reportOf({ institution: 'H2', number: 'P-5b', mrn: '80', residentId: old }));
+    expect((await ofReport('P-5b'))?.person_id).toBe((await ofReport('P-5'))?.person_id);
+  });
+
+  it('have their numbers nowhere in the tables of persons', async () => {
+    const tables = await server.db.query(sql`select * from person_identifier, person limit 200`);
+    expect(JSON.stringify(tables)).not.toContain(residentId('1960-05-05', 22));
+  });
+});
+
+describe('references', () => {
+  it('to a patient that nobody sent are refused, kept, and named', async () => {
+    const answer = await h1('POST', '/fhir/Observation', {
+      resourceType: 'Observation',
+      status: 'final',
+      code: { text: 'x' },
+      subject: { reference: 'Patient/nobody' },
+    });
+    expect(answer.statusCode).toBe(422);
+    expect(issuesOf(answer.body)[0]).toMatchObject({
+      code: 'not-found',
+      expression: ['Observation.subject'],
+      details: { coding: [{ code: 'unknown-patient' }] },
+    });
+    expect(answer.headers['x-fujie-quarantine']).toMatch(/^\d+$/);
+  });
+
+  it('may come before their patient when resources are replicated by PUT, and wait for it', async () => {
+    const observation = {
+      resourceType: 'Observation',
+      id: 'early',
+      status: 'final',
+      code: { coding: [{ system: 'urn:fujie:item', code: 'ALT' }] },
+      subject: { reference: 'Patient/late' },
+    };
+    expect(
+      (await h1('PUT', '/fhir/Observation/early', observation, { prefer: 'return=OperationOutcome' })).body,
+    ).toContain('unknown-patient');
+    const waiting = await versionsOf('early');
+    expect(waiting).toMatchObject([{ person_id: 0, identity: 'unconfirmed' }]);
+    await h1('PUT', '/fhir/Patient/late', { ...patientOf({ mrn: 'LATE', sequence: 42 }), id: 'late' });
+    const [adopted] = await versionsOf('early');
+    expect(adopted).toMatchObject({ identity: 'verified' });
+    expect(adopted?.person_id).toBeGreaterThan(0);
+  });
+
+  it('that wait are adopted by a report, too, that brings the patient', async () => {
+    const early = {
+      resourceType: 'Observation',
+      id: 'early2',
+      status: 'final',
+      code: { text: 'x' },
+      subject: { reference: 'Patient/late2' },
+    };
+    await h1('PUT', '/fhir/Observation/early2', early);
+    const bundle = reportOf({ number: 'LATE-2', mrn: 'LATE2', sequence: 44 });
+    const [patient] = bundle['entry'] as { request: Json; resource: Json }[];
+    if (patient)
+      Object.assign(patient, {
+        request: { method: 'PUT', url: 'Patient/late2' },
+        resource: { ...patient.resource, id: 'late2' },
+      });
+    expect((await h1('POST', '/fhir', bundle)).statusCode).toBe(200);
+    const [adopted] = await versionsOf('early2');
+    const listed = await ofReport('LATE-2');
+    expect([adopted?.person_id, adopted?.identity]).toEqual([listed?.person_id, 'verified']);
+  });
+
+  it('may be a search for the patient', async () => {
+    await h1('PUT', '/fhir/Patient/ref', { ...patientOf({ mrn: 'REF', sequence: 38 }), id: 'ref' });
+    const bundle = (mrn: string): Json => ({
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: [
+        {
+          request: { method: 'POST', url: 'Observation' },
+          resource: {
+            resourceType: 'Observation',
+            status: 'final',
+            code: { text: mrn },
+            subject: { reference: `Patient?identifier=urn:fujie:mrn:H1|${mrn}` },
+          },
+        },
+      ],
+    });
+    const answer = await h1('POST', '/fhir', bundle('REF'));
+    expect(answer.statusCode).toBe(200);
+    const stored = await h1('GET', `/fhir/${locationsOf(answer.body)[0] ?? ''}`);
+    expect(JSON.parse(stored.body)).toMatchObject({ subject: { reference: 'Patient/ref' } });
+    expect((await h1('POST', '/fhir', bundle('NOBODY'))).statusCode).toBe(422);
   });
 });

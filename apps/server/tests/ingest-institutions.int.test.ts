@@ -1,34 +1,19 @@
 /** What one institution sends cannot reach into what another has sent. */
 import { INSTITUTION_SYSTEM, ITEM_SYSTEM } from '@fujie/wire/fhir';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
-import type { TestApp } from '../src/platform/testing/app.ts';
-import { startTestApp } from '../src/platform/testing/app.ts';
-import type { Json, Send } from './fhir-fixture.ts';
-import { loadItems, reportOf, sender } from './fhir-fixture.ts';
+import type { Json } from './fhir-fixture.ts';
+import { fhirServer, locationsOf, patientOf, reportOf, sender } from './fhir-fixture.ts';
 
-let server: TestApp;
-let h1: Send;
-let h2: Send;
-
-beforeAll(async () => {
-  server = await startTestApp(inject('adminUrl'), { now: '2024-05-20T09:00+08:00' });
-  await loadItems(server);
-  h1 = sender(server, 'H1');
-  h2 = sender(server, 'H2');
-});
-
-afterAll(async () => {
-  await server.close();
-});
+const server = fhirServer();
+const h1 = sender(server, 'H1');
+const h2 = sender(server, 'H2');
 
 /** Stored ids of what a report of H1 brought: `Patient/fj-…` first. */
 async function sent(number: string, sequence: number): Promise<string[]> {
   const answer = await h1('POST', '/fhir', reportOf({ number, mrn: number, sequence }));
-  return answer
-    .json<{ entry: { response: { location: string } }[] }>()
-    .entry.map((e) => e.response.location.replace(/\/_history.*/, ''));
+  return locationsOf(answer.body);
 }
 
 const currentOf = (number: string): Promise<Json[]> =>
@@ -118,4 +103,38 @@ it('a report that says another institution performed it is refused and kept, not
   );
   expect(kept).toHaveLength(1);
   expect((await h2('POST', '/fhir/DiagnosticReport', performed('H2', 'P-2'))).statusCode).toBe(201);
+});
+
+it('two hospitals may both send Patient/1: neither sees or changes the other', async () => {
+  await h1('PUT', '/fhir/Patient/1', { ...patientOf({ mrn: 'T1', name: '赵一', sequence: 30 }), id: '1' });
+  await h2('PUT', '/fhir/Patient/1', {
+    ...patientOf({ institution: 'H2', mrn: 'T1', name: '钱二', sequence: 32 }),
+    id: '1',
+  });
+  expect(JSON.parse((await h1('GET', '/fhir/Patient/1')).body)).toMatchObject({
+    id: '1',
+    name: [{ text: '赵一' }],
+    meta: { versionId: '1' },
+  });
+  expect(JSON.parse((await h2('GET', '/fhir/Patient/1')).body)).toMatchObject({
+    id: '1',
+    name: [{ text: '钱二' }],
+    meta: { versionId: '1' },
+  });
+});
+
+it('a hospital cannot read what the other sent by its stored id', async () => {
+  const [, location = ''] = await sent('T-2', 34);
+  expect((await h1('GET', `/fhir/${location}`)).statusCode).toBe(200);
+  expect((await h2('GET', `/fhir/${location}`)).statusCode).toBe(404);
+  expect(
+    (
+      await h2('PUT', `/fhir/${location}`, {
+        resourceType: 'DiagnosticReport',
+        id: location.split('/')[1],
+        status: 'final',
+        code: { text: 'x' },
+      })
+    ).statusCode,
+  ).toBe(422);
 });

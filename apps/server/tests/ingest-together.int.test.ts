@@ -1,30 +1,16 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+/** Messages that arrive at the same moment. */
+import { expect, it } from 'vitest';
 
-import type { TestApp } from '../src/platform/testing/app.ts';
-import { startTestApp } from '../src/platform/testing/app.ts';
-import type { Send } from './fhir-fixture.ts';
-import { loadItems, reportOf, sender } from './fhir-fixture.ts';
+import { entriesOf, fhirServer, locationsOf, reportOf, sender } from './fhir-fixture.ts';
 
-let server: TestApp;
-let h1: Send;
-let h2: Send;
-
-beforeAll(async () => {
-  server = await startTestApp(inject('adminUrl'), { now: '2024-05-20T09:00+08:00' });
-  await loadItems(server);
-  h1 = sender(server, 'H1');
-  h2 = sender(server, 'H2');
-});
-
-afterAll(async () => {
-  await server.close();
-});
+const server = fhirServer();
+const h1 = sender(server, 'H1');
+const h2 = sender(server, 'H2');
 
 const numbers = async (text: string): Promise<unknown[]> =>
   server.db.withClient(async (client) => (await client.query<{ n: unknown }>(text)).rows.map((row) => row.n));
 
-const statusesOf = (body: string): string[] =>
-  (JSON.parse(body) as { entry: { response: { status: string } }[] }).entry.map((e) => e.response.status);
+const statusesOf = (body: string): string[] => entriesOf(body).map((e) => e.response.status);
 
 it('reports of two hospitals and one new patient each, sent at once, are stored once each under their own institution', async () => {
   const sent = Array.from({ length: 24 }, (_, i) => {
@@ -65,10 +51,8 @@ it('a patient that a known report brings again is stored with the new report tha
   const other = reportOf({ number: 'K-2', mrn: 'K2', sequence: 8 });
   const answers = await Promise.all([h1('POST', '/fhir', again), h1('POST', '/fhir', other)]);
   expect(answers[1].statusCode).toBe(200);
-  const location = (JSON.parse(answers[1].body) as { entry: { response: { location: string } }[] }).entry
-    .map((e) => e.response.location)
-    .find((l) => l.startsWith('Patient/'));
-  const read = await h1('GET', `/fhir/${location?.split('/_history')[0] ?? ''}`);
+  const location = locationsOf(answers[1].body).find((l) => l.startsWith('Patient/'));
+  const read = await h1('GET', `/fhir/${location ?? ''}`);
   expect(read.statusCode).toBe(200);
   expect(
     await numbers("select count(*) as n from result where report_no = 'K-2' and person_id <> 0 and current"),
