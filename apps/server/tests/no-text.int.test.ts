@@ -1,4 +1,7 @@
-/** Texts with U+0000 or half of a surrogate pair, at every door: refused by their place, and nobody else is touched. */
+/**
+ * What JSON lets pass and nobody can take: texts with U+0000 or half of a surrogate pair, members that stand twice, bodies
+ * without a bottom. At every door refused by their place, and nobody else is touched.
+ */
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
@@ -40,6 +43,28 @@ test('an escaped backslash before u0000, and a whole pair, are texts like others
   expect((await post('/api/v1/recognition/check', escaped)).statusCode).toBe(200);
 });
 
+test.each(['/api/v1/recognition/check', '/cds-services/recognition-sign', '/api/v1/session'])(
+  '%s refuses a member that stands twice, by its place, however it is written',
+  async (url) => {
+    const answer = await post(url, String.raw`{"a":[{"item":"ALT","b":{"item":1},"\u0069tem":"GLU"}],"c":1,"c":2}`);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({
+      detailZh: expect.stringContaining('重复') as string,
+      errors: [
+        { code: 'duplicate-key', path: 'body.a[0].item' },
+        { code: 'duplicate-key', path: 'body.c' },
+      ],
+    });
+  },
+);
+
+test('a body that nests without end, or has a million members, is judged without holding others up', async () => {
+  const deep = await post('/api/v1/recognition/check', `${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+  expect(deep.json()).toMatchObject({ status: 400, detailZh: expect.stringContaining('嵌套') as string });
+  const wide = `{"resourceType":"Patient"${Array.from({ length: 1_000_000 }, (_, i) => `,"${String(i)}":1`).join('')}}`;
+  expect((await post('/fhir/Patient', wide, 'application/fhir+json')).statusCode).toBe(422);
+});
+
 test('bytes that are no UTF-8 are refused, not read as something else', async () => {
   const body = Buffer.from(JSON.stringify(question('x')).replace('"x"', '"\xff"'), 'latin1');
   expect((await post('/api/v1/recognition/check', body)).statusCode).toBe(400);
@@ -65,5 +90,7 @@ test('a message of no text is kept with its reason, whatever its address', async
   expect(nul.body).toContain('not-json');
   const address = await post('/fhir/%00', '{"resourceType":"Patient"}', 'application/fhir+json');
   expect(address.statusCode).toBe(422);
-  expect(await count()).toBe(before + 2);
+  const escape = await post('/fhir/%zz', '{"resourceType":"Patient"}', 'application/fhir+json');
+  expect(escape.statusCode).toBe(422);
+  expect(await count()).toBe(before + 3);
 });

@@ -115,7 +115,7 @@ export function scanMessage(text: string, isBundle: boolean): MessageScan {
       resources.push({ entry, ...current });
     }
     const own = role === 'resource' ? current : null;
-    const keys: string[] = [];
+    const keys = new Set<string>();
     at++;
     blank();
     if (text.charCodeAt(at) === CLOSE_BRACE) {
@@ -126,8 +126,8 @@ export function scanMessage(text: string, isBundle: boolean): MessageScan {
     for (;;) {
       const start = at;
       const key = decode(string());
-      if (keys.includes(key)) duplicates.push(pathOf(path, key));
-      keys.push(key);
+      if (keys.has(key)) duplicates.push(pathOf(path, key));
+      keys.add(key);
       blank();
       at++;
       blank();

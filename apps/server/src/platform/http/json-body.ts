@@ -1,7 +1,12 @@
-/** Bodies of JSON: UTF-8, and no text that is none. What the database cannot hold is refused at the door, by its place. */
+/**
+ * Bodies of JSON: UTF-8, no text that is none, no member twice. What the database cannot hold, and what could be read in
+ * two ways (RFC 8259 section 4), is refused at the door, by its place.
+ */
 import { isUtf8 } from 'node:buffer';
 
 import type { FastifyInstance } from 'fastify';
+
+import { MAX_DEPTH, nestsTooDeep, scanMessage } from '@fujie/wire/fhir';
 
 import { HttpProblem } from './problems.ts';
 
@@ -16,13 +21,22 @@ export function registerJsonBodies(app: FastifyInstance): void {
       done(notUtf8());
       return;
     }
+    if (nestsTooDeep(body)) {
+      done(tooDeep());
+      return;
+    }
     const text = body.toString('utf8');
     void parse(request, text, (error, value: unknown) => {
-      const place = error === null && SUSPECT.test(text) ? placeOfNoText(value) : null;
-      if (place === null) done(error, value);
-      else done(noText(place));
+      done(error ?? refusalOf(text, value), value);
     });
   });
+}
+
+function refusalOf(text: string, value: unknown): HttpProblem | null {
+  const place = SUSPECT.test(text) ? placeOfNoText(value) : null;
+  if (place !== null) return noText(place);
+  const { duplicates } = scanMessage(text, false);
+  return duplicates.length === 0 ? null : twice(duplicates);
 }
 
 /** Where a value holds a text or a name with U+0000 or half of a surrogate pair, if it does. */
@@ -57,6 +71,31 @@ function noText(path: string): HttpProblem {
     { en: `\`${path}\` ${message}; leave it out and send again.`, zh: `“${path}”${messageZh}；请去除后重新提交。` },
     [{ code: 'no-text', path, message, messageZh }],
   );
+}
+
+const MAX_NAMED = 20;
+
+function twice(places: readonly string[]): HttpProblem {
+  return new HttpProblem(
+    'malformed-request',
+    {
+      en: 'A member stands twice in one object: keep the one that is meant and send again.',
+      zh: '同一对象中有重复的字段；请只保留正确的一个后重新提交。',
+    },
+    places.slice(0, MAX_NAMED).map((place) => ({
+      code: 'duplicate-key',
+      path: `body.${place}`.replace('body.[', 'body['),
+      message: 'stands twice in one object; which one is meant?',
+      messageZh: '在同一对象中重复出现，无法确定以哪个为准',
+    })),
+  );
+}
+
+function tooDeep(): HttpProblem {
+  return new HttpProblem('malformed-request', {
+    en: `The body nests deeper than ${String(MAX_DEPTH)} levels.`,
+    zh: `请求体嵌套层次超过 ${String(MAX_DEPTH)} 层。`,
+  });
 }
 
 function notUtf8(): HttpProblem {

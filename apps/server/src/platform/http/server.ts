@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { fastify, LogController } from 'fastify';
 
 import { findActorBySession, findActorByToken } from '../auth/accounts.query.ts';
@@ -56,10 +56,7 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     genReqId: () => randomUUID(),
     forceCloseConnections: true,
-    frameworkErrors: (_error, request, reply) => {
-      const body = problemBody(BAD_ADDRESS, request.id);
-      void (reply as FastifyReply).status(body.status).type('application/problem+json; charset=utf-8').send(body);
-    },
+    rewriteUrl: ({ url = '/' }) => (isDecodable(url) ? url : url.replaceAll('%', '%25')),
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true, useDefaults: true } },
   });
   registerJsonBodies(app);
@@ -77,11 +74,12 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
     for (const method of [route.method].flat()) routeTable.push({ method, url: route.url, can });
   });
   app.addHook('onRequest', async (request, reply) => {
+    // Messages to `/fhir` are kept before they are refused, and the searches there say which parameter is at fault.
+    if (!request.url.startsWith('/fhir') && request.originalUrl !== request.url) throw BAD_ADDRESS;
     request.actor = await identify(deps, request, actorOfToken);
     const permission = request.routeOptions.config.can;
     if (permission === undefined) return;
     refuseForeignOrigin(request);
-    // Messages to `/fhir` are kept before they are refused, and the searches there say which parameter is at fault.
     if (!request.url.startsWith('/fhir')) refuseNoText(request.url);
     if (isPermitted(request.actor, permission)) return;
     await deps.audit.record({
@@ -115,6 +113,16 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
     return reply.status(body.status).type('application/problem+json; charset=utf-8').send(body);
   });
   return app;
+}
+
+/** An address that cannot be decoded is taken literally, so that its route says what is wrong and keeps what came with it. */
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function identify(
