@@ -5,10 +5,20 @@ import { expect, it } from 'vitest';
 import { fhirContext, senderOf } from '../src/fhir/context.ts';
 import { TO_BASE, write } from '../src/fhir/writes.ts';
 import type { Actor } from '../src/platform/auth/permissions.ts';
-import { fhirServer, sender } from './fhir-fixture.ts';
+import { fhirServer, patientOf, sender } from './fhir-fixture.ts';
 
 const server = fhirServer();
 const h1 = sender(server, 'H1');
+
+const actor: Actor = {
+  id: 'h1',
+  name: 'h1',
+  role: 'system',
+  institution: 'H1',
+  department: null,
+  practitioner: null,
+  region: null,
+};
 
 const reads = (type: string, count: number): object => ({
   resourceType: 'Bundle',
@@ -41,15 +51,6 @@ it('reads past the time that one Bundle may take are put off, each with its reas
   let now = server.clock.now() as number;
   const clock = { now: () => (now += 2000) as Instant };
   const context = fhirContext({ ...server.deps, clock });
-  const actor: Actor = {
-    id: 'h1',
-    name: 'h1',
-    role: 'system',
-    institution: 'H1',
-    department: null,
-    practitioner: null,
-    region: null,
-  };
   const raw = Buffer.from(JSON.stringify(reads('batch', 7)));
   const answer = await write(
     context,
@@ -63,3 +64,33 @@ it('reads past the time that one Bundle may take are put off, each with its reas
 });
 
 const late = (count: number): string[] => Array<string>(count).fill('503 Service Unavailable');
+
+it('what is stored stays stored, and is answered so, when a read after it fails', async () => {
+  const context = fhirContext(server.deps);
+  const down = (): Promise<never> => Promise.reject(new Error('connection lost'));
+  const db = { ...server.db, query: down, prepared: down, tx: down };
+  const lost = { ...context, deps: { ...server.deps, db } as typeof server.deps };
+  const options = { prefer: 'representation', isKept: true } as const;
+  const patient = patientOf({ mrn: 'AFTER-1' });
+  const bundle = {
+    resourceType: 'Bundle',
+    type: 'transaction',
+    entry: [
+      { resource: patient, request: { method: 'POST', url: 'Patient' } },
+      { request: { method: 'GET', url: 'Patient' } },
+    ],
+  };
+  const contentType = 'application/fhir+json';
+  const raw = Buffer.from(JSON.stringify(bundle));
+  const together = await write(lost, senderOf(actor), TO_BASE, { raw, contentType }, options);
+  expect(statuses(together.body)).toEqual(['201 Created', '500 Internal Server Error']);
+
+  const alone = { ...TO_BASE, type: 'Patient' };
+  const one = Buffer.from(JSON.stringify(patientOf({ mrn: 'AFTER-2' })));
+  const answer = await write(lost, senderOf(actor), alone, { raw: one, contentType }, options);
+  expect([answer.status, answer.headers?.['location']]).toEqual([
+    201,
+    expect.stringContaining('/_history/1') as string,
+  ]);
+  expect(answer.body).toContain('"Stored"');
+});

@@ -211,6 +211,16 @@ describe('versions', () => {
     expect(answer.body).toContain('entered-in-error');
   });
 
+  it('are not patched: what was sent is kept, and replayed as the whole resource once it is one', async () => {
+    const type = 'application/json-patch+json';
+    const answer = await h1('PATCH', '/fhir/Organization/org', '[{"op":"remove","path":"/name"}]', {
+      'content-type': type,
+    });
+    expect([answer.statusCode, answer.headers['allow']]).toEqual([405, 'GET, HEAD, PUT']);
+    expect(answer.body).toContain('not-supported-patch');
+    expect(Number(answer.headers['x-fujie-quarantine'])).toBeGreaterThan(0);
+  });
+
   it('keep the digits with which a value was measured', async () => {
     const text =
       '{"resourceType":"Observation","id":"digits","status":"final","code":{"text":"x"},"subject":{"reference":"Patient/s1"},"valueQuantity":{"value":6.30}}';

@@ -173,17 +173,19 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
     );
   });
   app.delete('/:type/:id', { config: { can: 'fhir:write' } }, (_request, reply) =>
-    send(reply, { ...outcomeAnswer(405, [NEVER_DELETED('')]), headers: { allow: 'GET, HEAD, PUT' } }),
+    send(reply, { ...outcomeAnswer(405, [NEVER_DELETED('')]), headers: { allow: ALLOWED } }),
   );
-  app.patch('/:type/:id', { config: { can: 'fhir:write' } }, (_request, reply) =>
-    send(reply, {
-      ...outcomeAnswer(405, [
-        problem('not-supported-patch', '', 'Send the whole resource with PUT', '请以 PUT 提交完整资源'),
-      ]),
-      headers: { allow: 'GET, HEAD, PUT' },
-    }),
-  );
+  // Kept as the update that it stands for: replayed, it is the whole resource.
+  app.patch('/:type/:id', { config: { can: 'fhir:write' } }, (request, reply) => {
+    const { type, id } = paramsOf(request);
+    const as: SentAs = { method: 'PUT', type, id, ifNoneExist: null, ifMatch: headerOf(request, 'if-match') };
+    void reply.header('allow', ALLOWED);
+    return writing(request, reply, as, { status: 405, problems: [NO_PATCH] });
+  });
 }
+
+const ALLOWED = 'GET, HEAD, PUT';
+const NO_PATCH = problem('not-supported-patch', '', 'Send the whole resource with PUT', '请以 PUT 提交完整资源');
 
 function send(reply: FastifyReply, answer: Answer): FastifyReply {
   void reply.status(answer.status).headers(answer.headers ?? {});

@@ -53,12 +53,13 @@ export async function write(
   try {
     return await take(context, sender, request, received, options, keep);
   } catch (error) {
-    context.deps.log.error(
-      { stack: error instanceof Error ? error.stack : String(error) },
-      'a message broke its reading',
-    );
+    logBroken(context, error, 'a message broke its reading');
     return keep(500, [BROKEN]);
   }
+}
+
+function logBroken(context: FhirContext, error: unknown, what: string): void {
+  context.deps.log.error({ stack: error instanceof Error ? error.stack : String(error) }, what);
 }
 
 const BROKEN: Problem = {
@@ -220,12 +221,11 @@ async function writeOne(
   if (!submitted.ok) return keep(submitted.status, submitted.problems);
   const [accepted] = submitted.value.accepted;
   if (!accepted) throw new Error('a resource was stored without an answer');
-  const found = await findCurrent(
-    context.deps.db,
-    type,
-    storedId(sender.institution, type, accepted.publicId),
-    sender.institution,
-  );
+  const stored = storedId(sender.institution, type, accepted.publicId);
+  const found = await findCurrent(context.deps.db, type, stored, sender.institution).catch((error: unknown) => {
+    logBroken(context, error, 'what was stored could not be read again');
+    return null;
+  });
   const version = found?.version ?? accepted.version;
   const ms = found?.updated_ms ?? accepted.at;
   const headers = {
@@ -311,6 +311,7 @@ const REASONS: Readonly<Record<number, string>> = {
   412: 'Precondition Failed',
   413: 'Payload Too Large',
   422: 'Unprocessable Entity',
+  500: 'Internal Server Error',
   503: 'Service Unavailable',
 };
 
@@ -343,7 +344,11 @@ function readerOf(context: FhirContext, sender: Sender): (url: string) => Promis
   return async (url) => {
     if (spent >= LONGEST_READS_MS) return refusedEntry(outcomeAnswer(503, [READ_LATER]));
     const begun = clock.now();
-    const entry = await readEntry(context, sender, url);
+    // What stands beside a read is stored by now: a read that fails is an answer of its own.
+    const entry = await readEntry(context, sender, url).catch((error: unknown) => {
+      logBroken(context, error, 'a read of a Bundle broke');
+      return refusedEntry(outcomeAnswer(500, [BROKEN]));
+    });
     spent += clock.now() - begun;
     return entry;
   };
