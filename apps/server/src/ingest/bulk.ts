@@ -52,24 +52,33 @@ export async function ingestMany(
     const kept = { institution, sender: actor.id, channel, contentType, request, raw, problems };
     refused.push(await keepRefused(deps.db, kept));
   };
+  const store = async (ready: ReadonlyMap<Prepared, Buffer>): Promise<void> => {
+    const outcome = await ingest.writeMany([...ready.keys()]);
+    written += outcome.written;
+    for (const [prepared, problems] of outcome.refused) await keep(ready.get(prepared) ?? EMPTY, problems);
+    const again = new Map<Prepared, Buffer>();
+    for (const moved of outcome.moved) {
+      const raw = ready.get(moved) ?? EMPTY;
+      const prepared = await ingest.prepare(sender, raw);
+      if (prepared.ok) again.set(prepared.value, raw);
+      else await keep(raw, prepared.problems);
+    }
+    if (again.size > 0) await store(again);
+  };
   const flush = async (): Promise<void> => {
     const messages = group;
     group = [];
     const first = await Promise.all(messages.map((raw) => ingest.prepare(sender, raw)));
+    await writing;
     const ready = new Map<Prepared, Buffer>();
     for (const [i, raw] of messages.entries()) {
-      // What names the patient of an earlier message of its group may have asked too early.
+      // What names the patient of an earlier message may have asked before that one was written or prepared.
       const prepared = first[i]?.ok === true ? first[i] : await ingest.prepare(sender, raw);
       if (prepared.ok) ready.set(prepared.value, raw);
       else await keep(raw, prepared.problems);
     }
-    await writing;
     // The next group is prepared while this one is written; a failure shows at the next flush.
-    writing = ingest.writeMany([...ready.keys()]).then(async (outcome) => {
-      written += outcome.written;
-      for (const [prepared, problems] of outcome.refused) await keep(ready.get(prepared) ?? EMPTY, problems);
-      options.onProgress?.(messageCount);
-    });
+    writing = store(ready).then(() => options.onProgress?.(messageCount));
     writing.catch(() => undefined);
   };
   for await (const message of messages) {

@@ -27,7 +27,14 @@ import { isBehind, knownOf, PreconditionFailed, problemsOfChange } from './condi
 import { digestOf } from './ids.ts';
 import { reportNameOf } from './naming.ts';
 import { adoptWaiting } from './persons.query.ts';
-import type { Prepared, PreparedReport, PreparedResource, PreparedResult, Written } from './prepared.ts';
+import type {
+  Prepared,
+  PreparedReport,
+  PreparedResource,
+  PreparedResult,
+  PreparedSubject,
+  Written,
+} from './prepared.ts';
 import { arrivedPatients, voidOf } from './prepared.ts';
 import { addVersions, contentOf } from './write.query.ts';
 
@@ -37,11 +44,17 @@ class ReportArrived extends Error {
   readonly code = '40001';
 }
 
+/** A patient was linked to another person after the submission was prepared: it is prepared again. */
+export class PatientMoved extends Error {
+  override readonly name = 'PatientMoved';
+}
+
 /** Runs inside one transaction. */
 export async function changeStored(tx: Queryable, events: Events, submission: Prepared): Promise<Written> {
   const { institution, reports, at } = submission;
   const digest = digestOf(contentOf(submission.texts));
   const parents = await lock(tx, submission);
+  await confirmSubjects(tx, submission);
   const keys = await lockKeys(tx, institution, reports, digest);
   const stored = { ...(await readStored(tx, submission)), parents };
   const versions: Written['versions'] & Map<string, { version: number; isNew: boolean; at: number }> = new Map();
@@ -117,10 +130,24 @@ async function lock(tx: Queryable, submission: Prepared): Promise<ReadonlyMap<st
     ...reports.flatMap((r) => [r.id, ...(r.listed ?? []), ...r.studies]),
     ...submission.resources.filter((r) => r.type === 'Patient').map((r) => r.id),
     ...waitingFor(submission),
+    ...submission.subjects.map((s) => s.id),
   ]);
   const parents = await findParents(tx, institution, alone);
   for (const [id, { report_id }] of parents) if (before.get(id)?.report_id !== report_id) throw new ReportArrived();
   return parents;
+}
+
+/** Patients that the submission brings itself are compared when they are stored. */
+async function confirmSubjects(tx: Queryable, { institution, subjects, placed }: Prepared): Promise<void> {
+  const own = new Set(placed.filter((p) => p.type === 'Patient' && !p.exists).map((p) => p.id));
+  const others = subjects.filter((s) => !own.has(s.id));
+  const ids = others.map((s) => s.id);
+  const current = new Map((await currentPatients(tx, institution, ids)).map((p) => [p.id, p]));
+  const isSame = ({ id, personId, identity }: PreparedSubject): boolean => {
+    const known = current.get(id);
+    return known?.personId === personId && known.identity === identity;
+  };
+  if (!others.every(isSame)) throw new PatientMoved();
 }
 
 /** A line, or images, without the report that they belong to. */

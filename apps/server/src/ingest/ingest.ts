@@ -5,7 +5,7 @@
 import type { Problem } from '@fujie/core/kernel';
 
 import type { Deps } from '../platform/deps.ts';
-import { changeStored, waitingFor } from './change.ts';
+import { changeStored, PatientMoved, waitingFor } from './change.ts';
 import { PreconditionFailed } from './conditions.ts';
 import { Matcher } from './match.ts';
 import type { Message, Operation, Read } from './message.ts';
@@ -47,6 +47,8 @@ export interface WrittenMany {
   readonly written: number;
   /** Those whose condition did not hold, or that name what belongs to another institution. */
   readonly refused: ReadonlyMap<Prepared, readonly Problem[]>;
+  /** Those whose patient was linked to another person in the meantime: they are to be prepared again. */
+  readonly moved: readonly Prepared[];
 }
 
 const ATTEMPTS = 4;
@@ -76,7 +78,8 @@ export class Ingest {
         return { ok: true, value: submitted(prepared.value, written) };
       } catch (error) {
         if (error instanceof PreconditionFailed) return refuse(statusOf(error.problems), ...error.problems);
-        if (attempt >= ATTEMPTS || !isRetryable(error)) throw error;
+        if (attempt >= ATTEMPTS || !(isRetryable(error) || error instanceof PatientMoved)) throw error;
+        if (error instanceof PatientMoved) this.#forgetSubjects(prepared.value);
       }
     }
   }
@@ -105,16 +108,24 @@ export class Ingest {
     }
     let count = written.size;
     const refused = new Map<Prepared, readonly Problem[]>();
+    const moved: Prepared[] = [];
     for (const p of [...together.filter((_, i) => !written.has(i)), ...alone]) {
       try {
         if ((await this.#change(p)).documentId !== null) count += 1;
       } catch (error) {
-        if (!(error instanceof PreconditionFailed)) throw error;
-        refused.set(p, error.problems);
+        if (error instanceof PreconditionFailed) refused.set(p, error.problems);
+        else if (error instanceof PatientMoved) moved.push(p);
+        else throw error;
       }
     }
     for (const p of prepared) this.#forget(p);
-    return { written: count, refused };
+    for (const p of moved) this.#forgetSubjects(p);
+    return { written: count, refused, moved };
+  }
+
+  #forgetSubjects({ institution, subjects }: Prepared): void {
+    const ids = subjects.map((s) => s.id);
+    this.#planDeps.persons.forget(institution, ids);
   }
 
   #forget({ institution, resources, results }: Prepared): void {

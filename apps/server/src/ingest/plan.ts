@@ -31,7 +31,15 @@ import type { Named } from './naming.ts';
 import { identifiersOf, nameAll, reportNameOf } from './naming.ts';
 import { orderOf } from './orders.ts';
 import type { LinkedPerson, Persons } from './persons.ts';
-import type { Placed, Prepared, PreparedReport, PreparedResource, PreparedResult, Voided } from './prepared.ts';
+import type {
+  Placed,
+  Prepared,
+  PreparedReport,
+  PreparedResource,
+  PreparedResult,
+  PreparedSubject,
+  Voided,
+} from './prepared.ts';
 import { voidOf } from './prepared.ts';
 import { identifierTokens, resultOf, searchableOf } from './rows.ts';
 import type { Subject } from './subjects.ts';
@@ -246,11 +254,20 @@ export async function plan(
       resources,
       results,
       reports,
+      subjects: linkedSubjects(subjects.values()),
       orders,
       placed,
       warnings: warningsOf(placed, results),
     },
   };
+}
+
+function linkedSubjects(subjects: Iterable<Subject>): PreparedSubject[] {
+  const byId = new Map<string, PreparedSubject>();
+  for (const { ref, person } of subjects)
+    if (ref !== null && person.personId !== 0)
+      byId.set(ref, { id: ref, personId: person.personId, identity: person.identity });
+  return [...byId.values()];
 }
 
 function reportOf(

@@ -96,6 +96,14 @@ export interface Placed {
   readonly exists: boolean;
 }
 
+/** A patient that a submission is about, as it was linked when the submission was prepared. */
+export interface PreparedSubject {
+  /** Stored id of the Patient. */
+  readonly id: string;
+  readonly personId: number;
+  readonly identity: Identity;
+}
+
 export interface Prepared {
   readonly institution: string;
   readonly sender: string;
@@ -105,6 +113,8 @@ export interface Prepared {
   readonly resources: readonly PreparedResource[];
   readonly results: readonly PreparedResult[];
   readonly reports: readonly PreparedReport[];
+  /** Each patient once; those that are still to come are not among them. */
+  readonly subjects: readonly PreparedSubject[];
   /** Orders that are active, by stored id of their ServiceRequest. */
   readonly orders: ReadonlyMap<string, OrderPlaced>;
   readonly placed: readonly Placed[];
