@@ -102,11 +102,13 @@ export async function measureDecisions(
   const check = { url: `${base}/api/v1/recognition/check`, headers, bodies: checks, connections: CONNECTIONS };
   try {
     await measureThroughput({ ...sign, seconds: 3 });
+    const unhurried = await measureLatency({ ...sign, seconds, rate: 100 });
     const latency = await measureLatency({ ...sign, seconds, rate: 500 });
     const saturation = await measureThroughput({ ...sign, seconds });
     const plain = await measureThroughput({ ...check, seconds });
     const plainLatency = await measureLatency({ ...check, seconds, rate: 500 });
     return [
+      measurement('decision.at-100-per-second', 'decisions/s', 100, null, rows, unhurried),
       measurement('decision.at-500-per-second', 'decisions/s', 500, null, rows, latency),
       measurement('decision.saturation', 'decisions/s', saturation, floor, rows),
       measurement('decision.json-at-500-per-second', 'decisions/s', 500, null, rows, plainLatency),
