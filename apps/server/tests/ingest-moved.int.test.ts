@@ -1,5 +1,5 @@
 /** A report of a patient whose identity is corrected at the same time, here, in another server or in a bulk. */
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 
 import type { FhirContext } from '../src/fhir/context.ts';
 import { fhirContext, senderOf } from '../src/fhir/context.ts';
@@ -9,10 +9,8 @@ import { storedId } from '../src/ingest/ids.ts';
 import { Ingest } from '../src/ingest/ingest.ts';
 import type { Actor } from '../src/platform/auth/permissions.ts';
 import { single, sql } from '../src/platform/db/database.ts';
-import type { TestApp } from '../src/platform/testing/app.ts';
-import { startTestApp } from '../src/platform/testing/app.ts';
 import type { Json } from './fhir-fixture.ts';
-import { loadItems, patientOf, reportOf, sender } from './fhir-fixture.ts';
+import { fhirServer, patientOf, reportOf, sender } from './fhir-fixture.ts';
 
 const actor: Actor = {
   id: 'lis',
@@ -24,20 +22,14 @@ const actor: Actor = {
   region: null,
 };
 
-let server: TestApp;
+const server = fhirServer();
 let here: FhirContext;
 /** Another server on the same database, with a memory of its own. */
 let there: FhirContext;
 
-beforeAll(async () => {
-  server = await startTestApp(inject('adminUrl'), { now: '2024-05-20T09:00+08:00' });
-  await loadItems(server);
+beforeAll(() => {
   here = fhirContext(server.deps);
   there = { ...here, ingest: new Ingest(server.deps) };
-});
-
-afterAll(async () => {
-  await server.close();
 });
 
 /** The patient with the identity number of this sequence. */
