@@ -1,93 +1,21 @@
-/** Acts under the law and under change: what forbids a repeat, what may still be accepted, who decides, what is counted. */
-import { must, parseInstant } from '@fujie/core/kernel';
-import type { CheckResponse, DecisionsResponse, ExplainResponse, NoticesResponse } from '@fujie/wire/contracts';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+/** Acts under the law and under change: what forbids a repeat, what may still be accepted, who decides, which orders overlooked it. */
+import type { ExplainResponse, NoticesResponse } from '@fujie/wire/contracts';
+import { beforeEach, describe, expect, test } from 'vitest';
 
 import type { Actor } from '../src/platform/auth/permissions.ts';
 import { sql } from '../src/platform/db/database.ts';
 import { recordActs } from '../src/recognition/acts.ts';
 import { replayDecision } from '../src/recognition/replay.ts';
 import { importTyped } from '../src/registers/change.ts';
-import { rebuildStatistics } from '../src/statistics/statistics.query.ts';
-import type { Region } from './recognition-fixture.ts';
-import { NOW, startRegion } from './recognition-fixture.ts';
+import { at, NOW, sharedRegion } from './recognition-fixture.ts';
+import { EXPLAINED, requestsTo } from './recognition-requests.ts';
 
-let region: Region;
-
-beforeAll(async () => {
-  region = await startRegion();
-});
-
-afterAll(async () => {
-  await region.close();
-});
-
-const at = (text: string) => must(parseInstant(text));
+const region = sharedRegion();
+const { act, check, counted, get, place, post } = requestsTo(region);
 
 beforeEach(() => {
   region.clock.set(at(NOW));
 });
-
-interface Answer<T> {
-  readonly status: number;
-  readonly body: T;
-}
-
-async function send<T>(
-  method: 'GET' | 'POST',
-  url: string,
-  headers: Record<string, string>,
-  payload?: object,
-): Promise<Answer<T>> {
-  const response = await region.app.inject({ method, url: `/api/v1/${url}`, headers, ...(payload && { payload }) });
-  return { status: response.statusCode, body: response.json<T>() };
-}
-
-async function check(
-  person: string,
-  items: readonly string[],
-  encounter: object = { id: 'E1' },
-  headers = region.doctor,
-): Promise<CheckResponse> {
-  const answer = await send<CheckResponse>('POST', 'recognition/check', headers, {
-    patient: { person },
-    items: items.map((item) => ({ item })),
-    encounter,
-  });
-  expect([answer.status, answer.body.timedOut]).toEqual([200, false]);
-  return answer.body;
-}
-
-const act = (decision: string, acts: readonly object[], headers = region.doctor, more: object = {}) =>
-  send<DecisionsResponse & { detailZh: string; errors: { code: string }[] }>('POST', 'recognition/decisions', headers, {
-    decision,
-    acts,
-    ...more,
-  });
-
-const place = (personId: number, items: readonly string[], encounter: string | null, change: object = {}) =>
-  region.db.tx((tx) =>
-    region.deps.events.emit(tx, 'order-placed', {
-      personId,
-      institution: 'H2',
-      department: 'INT',
-      practitioner: 'D2',
-      encounter,
-      orderRef: `o-${String(personId)}`,
-      items,
-      emergency: false,
-      placedAt: region.clock.now(),
-      authoredAt: region.clock.now(),
-      ...change,
-    }),
-  );
-
-async function counted(personId: number): Promise<readonly string[]> {
-  const facts = await region.db.query<{ fact: string }>(
-    sql`select item || ' ' || measure as fact from recognition_fact where person_id = ${personId} and item <> '' order by 1`,
-  );
-  return facts.map(({ fact }) => fact);
-}
 
 const SYSTEM: Actor = {
   id: 's',
@@ -99,13 +27,6 @@ const SYSTEM: Actor = {
   region: null,
 };
 
-const EXPLAINED = {
-  purpose: '复核',
-  necessity: '必要',
-  possibleEffects: '再次采血',
-  toldTo: 'patient',
-  at: '2024-05-20T09:05+08:00',
-};
 const REPEAT = { choice: 'REPEAT', code: 2, explanation: EXPLAINED };
 
 describe('Article 19', () => {
@@ -141,7 +62,7 @@ describe('Article 19', () => {
     });
     const blocked = await act(signed.decision, [{ item: 'AST', result, choice: 'REPEAT' }]);
     expect(blocked.body.acts[0]).toMatchObject({ outcome: 'ORDER_BLOCKED' });
-    const explained = await send<ExplainResponse>('GET', `recognition/explain/${signed.decision}`, region.doctor);
+    const explained = await get<ExplainResponse>(`recognition/explain/${signed.decision}`, region.doctor);
     expect(explained.body.candidates[0]?.findings.find((f) => f.step === 'FORM')).toMatchObject({ state: 'met' });
     expect(await replayDecision(region.deps, signed.decision)).toMatchObject({ same: true });
     // Another form, and the same one half an hour after it was opened, see what holds by then.
@@ -220,7 +141,7 @@ describe('a result that changed after the decision', () => {
       { isReported: true },
     );
     await expect(told).rejects.toMatchObject({ type: 'conflict' });
-    const notices = await send<NoticesResponse>('GET', 'notices', region.doctor);
+    const notices = await get<NoticesResponse>('notices', region.doctor);
     expect(notices.body.notices.filter((notice) => notice.decision === decision)).toMatchObject([
       { kind: 'result-withdrawn' },
     ]);
@@ -254,7 +175,7 @@ describe('who decides', () => {
     // What was accepted is not read out to who may not act.
     const nurse = await region.as('doctor', { institution: 'H2', practitioner: 'N2' });
     expect((await act(decision, accept, nurse)).body.acts[0]).toMatchObject(REFUSED);
-    const named = await send('POST', 'recognition/check', region.doctor, {
+    const named = await post('recognition/check', region.doctor, {
       patient: { person: handle },
       items: [{ item: 'ALT' }],
       practitioner: 'D3',
@@ -269,7 +190,7 @@ test('a centre and an authority read why, without values and charts', async () =
   const { decision } = await check(handle, ['ALT']);
   await act(decision, [{ item: 'ALT', result, choice: 'ACCEPT' }]);
   const explain = async (headers: Record<string, string>) =>
-    (await send<ExplainResponse>('GET', `recognition/explain/${decision}?item=ALT`, headers)).body;
+    (await get<ExplainResponse>(`recognition/explain/${decision}?item=ALT`, headers)).body;
   expect((await explain(region.doctor)).candidates[0]?.candidate.result.value).toBe('35');
   for (const role of ['qc-centre', 'commission'] as const) {
     const seen = await explain(await region.as(role, { region: '14' }));
@@ -283,7 +204,7 @@ test('a centre and an authority read why, without values and charts', async () =
 test('a time that is none is refused by name, in the question and in the explanation', async () => {
   const { id, handle } = await region.person();
   const result = await region.result(id);
-  const asked = await send('POST', 'recognition/check', region.doctor, {
+  const asked = await post('recognition/check', region.doctor, {
     patient: { person: handle },
     items: [{ item: 'ALT' }],
     encounter: { id: 'E1', changeEvents: [{ kind: 'rescue', at: 'x' }] },
@@ -292,70 +213,6 @@ test('a time that is none is refused by name, in the question and in the explana
   const { decision } = await check(handle, ['ALT']);
   const told = await act(decision, [{ item: 'ALT', result, ...REPEAT, explanation: { ...EXPLAINED, at: 'x' } }]);
   expect(told.status).toBe(400);
-});
-
-describe('what is counted', () => {
-  test('is one standing answer per case, the latest, whichever card it was given on', async () => {
-    const { id, handle } = await region.person();
-    const result = await region.result(id);
-    const select = await check(handle, ['ALT']);
-    const sign = await check(handle, ['ALT']);
-    await act(select.decision, [{ item: 'ALT', result, choice: 'ACCEPT' }]);
-    expect(await counted(id)).toEqual(['ALT acceptedMust', 'ALT opportunities']);
-    await act(sign.decision, [{ item: 'ALT', result, choice: 'REPEAT' }]);
-    await act(sign.decision, [{ item: 'ALT', result, choice: 'REPEAT' }]);
-    expect(await counted(id)).toEqual(['ALT acceptedMust', 'ALT blocked', 'ALT opportunities']);
-    region.clock.set(at('2024-05-20T09:10+08:00'));
-    await act(sign.decision, [{ item: 'ALT', result, ...REPEAT }]);
-    expect(await counted(id)).toEqual([
-      'ALT blocked',
-      'ALT explanationsComplete',
-      'ALT explanationsDue',
-      'ALT opportunities',
-      'ALT repeated2',
-    ]);
-  });
-
-  test('becomes more when a MUST follows a MAY in one encounter, and only an answer to the MUST answers it', async () => {
-    const { id, handle } = await region.person();
-    const may = await region.result(id, { marks: [], collectedAt: '2024-05-17T08:00+08:00' });
-    const first = await check(handle, ['ALT']);
-    await act(first.decision, [{ item: 'ALT', result: may, choice: 'ACCEPT' }]);
-    expect(await counted(id)).toEqual(['ALT acceptedMay', 'ALT encouraged']);
-    const better = await region.result(id);
-    const second = await check(handle, ['ALT']);
-    expect(await counted(id)).toEqual(['ALT opportunities']);
-    await act(second.decision, [{ item: 'ALT', result: better, choice: 'ACCEPT' }]);
-    expect(await counted(id)).toEqual(['ALT acceptedMust', 'ALT opportunities']);
-  });
-
-  test('leaves out results of the institution itself: shown, not mutual recognition', async () => {
-    const { id, handle } = await region.person();
-    const own = await region.result(id, { institution: 'H2', marks: [] });
-    const answer = await check(handle, ['ALT']);
-    expect(answer.items[0]).toMatchObject({ class: 'MAY', candidates: [{ own: true }] });
-    await act(answer.decision, [{ item: 'ALT', result: own, choice: 'ACCEPT' }]);
-    await place(id, ['ALT'], 'E1');
-    expect(await counted(id)).toEqual([]);
-  });
-
-  test('knows an acceptance that was ordered all the same: neither accepted nor saved', async () => {
-    const { id, handle } = await region.person();
-    const result = await region.result(id);
-    const { decision } = await check(handle, ['ALT']);
-    await act(decision, [{ item: 'ALT', result, choice: 'ACCEPT' }]);
-    await place(id, ['ALT'], 'E1');
-    expect(await counted(id)).toEqual(['ALT opportunities', 'ALT reordered']);
-  });
-
-  test('keeps an acceptance apart that the chart lacks a field for', async () => {
-    const { id, handle } = await region.person();
-    const result = await region.result(id, { value: null });
-    const { decision } = await check(handle, ['ALT']);
-    const answer = await act(decision, [{ item: 'ALT', result, choice: 'ACCEPT' }]);
-    expect(answer.body.acts[0]).toMatchObject({ outcome: 'ACCEPT_INCOMPLETE', chartText: null });
-    expect(await counted(id)).toEqual(['ALT incomplete', 'ALT opportunities']);
-  });
 });
 
 describe('an order', () => {
@@ -398,88 +255,5 @@ describe('an order', () => {
     region.clock.set(at(NOW));
     await act(select.decision, [{ item: 'ALT', result, ...REPEAT }]);
     expect(await counted(id)).not.toContain('ALT overlooked');
-  });
-});
-
-describe('counts', () => {
-  const daily = () => region.db.query(sql`select * from recognition_daily where count <> 0 order by 1, 2, 3, 4, 5, 6`);
-  const cases = () => region.db.query(sql`select * from recognition_case order by person_id, item, episode`);
-
-  /** A small generator of its own, so that a failing sequence comes again. */
-  function dice(seed: number): (sides: number) => number {
-    let state = seed;
-    return (sides) => {
-      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-      return Math.floor((state / 2 ** 32) * sides);
-    };
-  }
-
-  test('kept as things happen, in any order, equal those made anew from decisions and acts', async () => {
-    const roll = dice(20240520);
-    const one = <T>(list: readonly T[]): T => list[roll(list.length)] as T;
-    const items = ['ALT', 'AST', 'TBIL', 'K'];
-    for (let life = 0; life < 8; life++) {
-      const { id, handle } = await region.person();
-      const decisions: CheckResponse[] = [];
-      const results: string[] = [];
-      region.clock.set(at(NOW));
-      for (let step = 0; step < 40; step++) {
-        region.clock.set((region.clock.now() + roll(40) * 60_000) as never);
-        const encounter = one([{ id: 'E1' }, { id: 'E2' }, {}]);
-        switch (roll(7)) {
-          case 0:
-            results.push(
-              await region.result(id, {
-                item: one(items),
-                marks: one([[], ['晋HR']]),
-                institution: one(['H1', 'H1', 'H2']),
-                content: one(['data', 'data', 'conclusion']),
-                value: one([35, 35, null]),
-              }),
-            );
-            break;
-          case 1:
-          case 2:
-            decisions.push(await check(handle, [one(items), one(items)], encounter));
-            break;
-          case 3:
-          case 4: {
-            if (decisions.length === 0) break;
-            const { decision, items: judged } = one(decisions);
-            const item = one(judged);
-            const candidate = item.candidates[roll(item.candidates.length)];
-            if (candidate === undefined) break;
-            const choice = one([{ choice: 'ACCEPT' }, { choice: 'OPENED' }, { choice: 'REPEAT' }, REPEAT]);
-            const done = await act(decision, [{ item: item.item, result: candidate.result.id, ...choice }]);
-            expect([200, 409]).toContain(done.status);
-            break;
-          }
-          case 5:
-            await place(id, [one(items), one(items)], encounter.id ?? null, { orderRef: `o-${life}-${step}` });
-            break;
-          default: {
-            const known = results[roll(results.length)];
-            if (known === undefined) break;
-            const [row] = await region.db.query<{ version: number; item: string; institution: string }>(
-              sql`select version, item, institution from result where id = ${known} and current`,
-            );
-            if (row === undefined) break;
-            const status = one(['corrected', 'entered-in-error']);
-            await region.result(id, {
-              ...row,
-              id: known,
-              version: row.version + 1,
-              status,
-              marks: one([[], ['晋HR']]),
-            });
-          }
-        }
-      }
-    }
-    const before = { daily: await daily(), cases: await cases() };
-    expect(before.daily.length).toBeGreaterThan(20);
-    await rebuildStatistics(region.db);
-    expect(await daily()).toEqual(before.daily);
-    expect(await cases()).toEqual(before.cases);
   });
 });

@@ -1,88 +1,15 @@
-import type { Card, DiscoveryResponse, HookResponse } from '@fujie/wire/cds-hooks';
+/** Services, cards and suggestions of CDS Hooks at ordering. */
+import type { Card, DiscoveryResponse } from '@fujie/wire/cds-hooks';
 import { judge } from '@fujie/wire/cds-hooks';
-import { ITEM_SYSTEM, LOINC_SYSTEM, mrnSystem, RESIDENT_ID_SYSTEM } from '@fujie/wire/fhir';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LOINC_SYSTEM, mrnSystem } from '@fujie/wire/fhir';
+import { describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
-import type { Region } from './recognition-fixture.ts';
-import { startRegion } from './recognition-fixture.ts';
+import { sharedRegion } from './recognition-fixture.ts';
+import { hooksOf, item, order, patientOf } from './recognition-hooks.ts';
 
-let region: Region;
-
-beforeAll(async () => {
-  region = await startRegion();
-});
-
-afterAll(async () => {
-  await region.close();
-});
-
-const order = (id: string, coding: object, more: object = {}) => ({
-  fullUrl: `http://h2.example/fhir/ServiceRequest/${id}`,
-  resource: {
-    resourceType: 'ServiceRequest',
-    id,
-    status: 'draft',
-    intent: 'order',
-    subject: { reference: 'Patient/p' },
-    code: { coding: [coding] },
-    ...more,
-  },
-});
-const item = (code: string) => ({ system: ITEM_SYSTEM, code });
-const patientOf = (number: string, more: object = {}) => ({
-  resourceType: 'Patient',
-  id: 'p',
-  identifier: [{ system: RESIDENT_ID_SYSTEM, value: number }],
-  name: [{ text: '张小明' }],
-  ...more,
-});
-
-interface Asked {
-  readonly orders?: readonly object[];
-  readonly patient?: object | null;
-  readonly hook?: string;
-  readonly service?: string;
-  readonly context?: object;
-  readonly encounter?: object | null;
-  readonly user?: object;
-  readonly headers?: Record<string, string>;
-}
-
-async function ask(asked: Asked) {
-  const {
-    hook = 'order-sign',
-    service = 'recognition-sign',
-    orders = [],
-    patient = null,
-    context = {},
-    encounter = null,
-  } = asked;
-  const response = await region.app.inject({
-    method: 'POST',
-    url: `/cds-services/${service}`,
-    headers: asked.headers ?? region.system,
-    payload: {
-      hook,
-      hookInstance: 'd1577c69-dfbe-44ad-ba6d-3e05e953b2ea',
-      context: {
-        userId: 'Practitioner/D2',
-        patientId: 'p',
-        encounterId: 'E1',
-        ...(hook === 'patient-view'
-          ? {}
-          : { draftOrders: { resourceType: 'Bundle', type: 'collection', entry: orders } }),
-        ...context,
-      },
-      prefetch: { patient, encounter, ...(asked.user === undefined ? {} : { user: asked.user }) },
-    },
-  });
-  return {
-    status: response.statusCode,
-    cards: response.statusCode === 200 ? response.json<HookResponse>().cards : [],
-    response,
-  };
-}
+const region = sharedRegion();
+const { ask, tell } = hooksOf(region);
 
 describe('discovery', () => {
   test('lists the three services to anyone, as the specification wants it, with CORS for browsers', async () => {
@@ -250,27 +177,20 @@ describe('a hook request', () => {
     const about = { patient: patientOf(number), context };
     const single = await ask({ orders: [order('o1', item('ALT')), order('o2', item('AST'))], ...about });
     const [accepted, repeated] = single.cards as [Card, Card];
-    const told = await region.app.inject({
-      method: 'POST',
-      url: '/cds-services/recognition-sign/feedback',
-      headers: region.system,
-      payload: {
-        feedback: [
-          {
-            card: accepted.uuid,
-            outcome: 'accepted',
-            acceptedSuggestions: [{ id: accepted.suggestions?.[0]?.uuid }],
-            outcomeTimestamp: '2024-05-20T01:00:00Z',
-          },
-          {
-            card: repeated.uuid,
-            outcome: 'overridden',
-            overrideReason: { reason: { code: '1', system: 'urn:fujie:exception' }, userComment: '病情变化' },
-            outcomeTimestamp: '2024-05-20T01:00:00Z',
-          },
-        ],
+    const told = await tell([
+      {
+        card: accepted.uuid,
+        outcome: 'accepted',
+        acceptedSuggestions: [{ id: accepted.suggestions?.[0]?.uuid }],
+        outcomeTimestamp: '2024-05-20T01:00:00Z',
       },
-    });
+      {
+        card: repeated.uuid,
+        outcome: 'overridden',
+        overrideReason: { reason: { code: '1', system: 'urn:fujie:exception' }, userComment: '病情变化' },
+        outcomeTimestamp: '2024-05-20T01:00:00Z',
+      },
+    ]);
     expect(told.json<{ acts: { outcome: string }[] }>().acts.map((a) => a.outcome)).toEqual([
       'ACCEPTED',
       'ORDER_ALLOWED',
@@ -281,20 +201,11 @@ describe('a hook request', () => {
       suggestion?.actions.map((a) => a.resourceId ?? (a.resource?.['code'] as { text?: string } | undefined)?.text),
     ).toEqual(['ServiceRequest/o3', '天门冬氨酸氨基转移酶', '总胆红素']);
     expect(cards[0]?.links?.some((link) => link.url.includes('/explain/'))).toBe(true);
-    await region.app.inject({
-      method: 'POST',
-      url: '/cds-services/recognition-sign/feedback',
-      headers: region.system,
-      payload: {
-        feedback: [
-          {
-            card: cards[0]?.uuid,
-            outcome: 'accepted',
-            acceptedSuggestions: [{ id: suggestion?.uuid }],
-            outcomeTimestamp: '2024-05-20T01:00:00Z',
-          },
-        ],
-      },
+    await tell({
+      card: cards[0]?.uuid,
+      outcome: 'accepted',
+      acceptedSuggestions: [{ id: suggestion?.uuid }],
+      outcomeTimestamp: '2024-05-20T01:00:00Z',
     });
     const acts = await region.db.query(
       sql`select item, choice from recognition_act where person_id = ${id} order by item, id`,
@@ -355,154 +266,5 @@ describe('a hook request', () => {
     expect(
       (await ask({ orders, patient: patientOf(number), hook: 'order-select', context: { selections: [] } })).status,
     ).toBe(400);
-  });
-});
-
-describe('feedback', () => {
-  async function prompted() {
-    const { id, number } = await region.person();
-    await region.result(id);
-    const { cards } = await ask({
-      orders: [order('o1', item('ALT'))],
-      patient: patientOf(number),
-      context: { encounterId: `E-${String(id)}` },
-    });
-    const [card] = cards as [Card];
-    return { id, card };
-  }
-
-  const tell = (feedback: object, headers = region.system) =>
-    region.app.inject({
-      method: 'POST',
-      url: '/cds-services/recognition-sign/feedback',
-      headers,
-      payload: { feedback: [feedback] },
-    });
-
-  test('that a suggestion was accepted is the act of the physician, with its chart text, once', async () => {
-    const { card, id } = await prompted();
-    const accepted = {
-      card: card.uuid,
-      outcome: 'accepted',
-      acceptedSuggestions: [{ id: card.suggestions?.[0]?.uuid }],
-      outcomeTimestamp: '2024-05-20T01:00:00Z',
-    };
-    expect((await tell(accepted)).statusCode).toBe(200);
-    expect((await tell(accepted)).statusCode).toBe(200);
-    const acts = await region.db.query<{ choice: string; practitioner: string; chart_text: string }>(
-      sql`select choice, practitioner, chart_text from recognition_act where person_id = ${id}`,
-    );
-    expect(acts).toMatchObject([{ choice: 'ACCEPT', practitioner: 'D2' }]);
-    expect(acts[0]?.chart_text).toContain('李医生');
-  });
-
-  test('with an override reason is a repeat by that case of Article 19, whose explanation was due while the form was valid', async () => {
-    const { card, id } = await prompted();
-    await tell({
-      card: card.uuid,
-      outcome: 'overridden',
-      overrideReason: { reason: { code: '1', system: 'urn:fujie:exception' }, userComment: '黄疸加重' },
-      outcomeTimestamp: '2024-05-20T01:00:00Z',
-    });
-    const acts = await region.db.query(
-      sql`select choice, outcome, code, note, flags, explanation_due_at = '2024-05-20T09:30+08:00' as due from recognition_act where person_id = ${id}`,
-    );
-    expect(acts).toEqual([
-      {
-        choice: 'REPEAT',
-        outcome: 'ORDER_ALLOWED',
-        code: 1,
-        note: '黄疸加重',
-        flags: ['EXPLANATION_MISSING'],
-        due: true,
-      },
-    ]);
-  });
-
-  test('without a reason stays a blocked order, because a MUST needs a case of Article 19', async () => {
-    const { card, id } = await prompted();
-    const response = await tell({ card: card.uuid, outcome: 'overridden', outcomeTimestamp: '2024-05-20T01:00:00Z' });
-    expect(response.json<{ acts: { missing: { code: string }[] }[] }>().acts[0]?.missing[0]?.code).toBe(
-      'EXCEPTION_CODE',
-    );
-    const acts = await region.db.query(sql`select outcome from recognition_act where person_id = ${id}`);
-    expect(acts).toEqual([{ outcome: 'ORDER_BLOCKED' }]);
-  });
-
-  test('takes every entry that it can and names those that it cannot', async () => {
-    const { card, id } = await prompted();
-    const entry = { outcome: 'overridden', outcomeTimestamp: '2024-05-20T01:00:00Z' };
-    const response = await region.app.inject({
-      method: 'POST',
-      url: '/cds-services/recognition-sign/feedback',
-      headers: region.system,
-      payload: {
-        feedback: [
-          { ...entry, card: '5b2c8c1e-7f43-4b51-9a55-0d9c1f2a3bff' },
-          {
-            ...entry,
-            card: card.uuid,
-            outcome: 'accepted',
-            acceptedSuggestions: [{ id: card.suggestions?.[0]?.uuid }],
-          },
-        ],
-      },
-    });
-    expect(response.statusCode).toBe(200);
-    expect(response.json()).toMatchObject({
-      acts: [{ item: 'ALT', outcome: 'ACCEPTED' }],
-      errors: [{ path: 'feedback[0].card', code: 'unknown-card' }],
-    });
-    expect(await region.db.query(sql`select choice from recognition_act where person_id = ${id}`)).toHaveLength(1);
-  });
-
-  test('on the line of an opened chart is taken and records nothing', async () => {
-    const { id, number } = await region.person();
-    await region.result(id);
-    const { cards } = await ask({ hook: 'patient-view', service: 'recognition-view', patient: patientOf(number) });
-    const told = await tell({
-      card: cards[0]?.uuid,
-      outcome: 'overridden',
-      outcomeTimestamp: '2024-05-20T01:00:00Z',
-    });
-    expect([told.statusCode, told.json()]).toEqual([200, { acts: [], errors: [] }]);
-  });
-
-  test('is the act of the physician whose role was prefetched; without anyone known it is refused', async () => {
-    const { id, number } = await region.person();
-    await region.result(id);
-    const context = { userId: 'PractitionerRole/R1' };
-    const about = { orders: [order('o1', item('ALT'))], patient: patientOf(number), context };
-    const staff = { system: 'urn:fujie:practitioner', value: 'D2' };
-    for (const user of [
-      { resourceType: 'PractitionerRole', id: 'R1', practitioner: { reference: 'Practitioner/D2' } },
-      { resourceType: 'PractitionerRole', id: 'R1', practitioner: { identifier: staff } },
-      {
-        resourceType: 'PractitionerRole',
-        id: 'R1',
-        contained: [{ resourceType: 'Practitioner', identifier: [staff] }],
-      },
-    ]) {
-      const { cards } = await ask({ ...about, user });
-      const [row] = await region.db.query(
-        sql`select practitioner from decision where person_id = ${id} order by seq desc limit 1`,
-      );
-      expect([cards.length, row]).toEqual([1, { practitioner: 'D2' }]);
-    }
-    const { cards } = await ask(about);
-    const told = await tell({ card: cards[0]?.uuid, outcome: 'overridden', outcomeTimestamp: '2024-05-20T01:00:00Z' });
-    expect([told.statusCode, told.json<{ errors: { code: string }[] }>().errors[0]?.code]).toEqual([
-      422,
-      'unknown-practitioner',
-    ]);
-  });
-
-  test('on a card of another institution, of nobody, or in no form is refused', async () => {
-    const { card } = await prompted();
-    const entry = { card: card.uuid, outcome: 'overridden', outcomeTimestamp: '2024-05-20T01:00:00Z' };
-    const foreign = await region.as('system', { institution: 'H3', username: 'h3-his' });
-    expect((await tell(entry, foreign)).statusCode).toBe(404);
-    expect((await tell({ ...entry, card: '5b2c8c1e-7f43-4b51-9a55-0d9c1f2a3bff' })).statusCode).toBe(400);
-    expect((await tell({ ...entry, outcome: 'ignored' })).statusCode).toBe(400);
   });
 });

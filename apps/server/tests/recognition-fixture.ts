@@ -1,5 +1,6 @@
 /** A small region with two hospitals, their physicians, marks and results: what the tests of the decision stand on. */
-import type { Day } from '@fujie/core/kernel';
+import type { Day, Instant } from '@fujie/core/kernel';
+import { must, parseInstant } from '@fujie/core/kernel';
 import type { TypedRow } from '@fujie/core/registers';
 import { inject } from 'vitest';
 
@@ -7,8 +8,12 @@ import { sql } from '../src/platform/db/database.ts';
 import type { TestApp } from '../src/platform/testing/app.ts';
 import { startTestApp } from '../src/platform/testing/app.ts';
 import { importTyped } from '../src/registers/change.ts';
+import { sharedByFile } from './shared-server.ts';
 
 export const NOW = '2024-05-20T09:00+08:00';
+
+export const at = (text: string): Instant => must(parseInstant(text));
+
 const FROM = '2020-01-01' as Day;
 
 const entry = (row: Record<string, unknown>, from: Day = FROM): TypedRow => ({ row, from });
@@ -154,13 +159,13 @@ function residentIdOf(serial: number): string {
   return `${first17}${'10X98765432'[sum % 11] ?? ''}`;
 }
 
-export async function startRegion(
-  options: { readonly now?: string; readonly jurisdiction?: string } = {},
-): Promise<Region> {
-  const app = await startTestApp(inject('adminUrl'), {
-    now: options.now ?? NOW,
-    jurisdiction: options.jurisdiction ?? 'taiyuan',
-  });
+/** One region for the tests of a file. */
+export function sharedRegion(): Region {
+  return sharedByFile(startRegion);
+}
+
+async function startRegion(): Promise<Region> {
+  const app = await startTestApp(inject('adminUrl'), { now: NOW, jurisdiction: 'taiyuan' });
   await loadRegisters(app);
   let serial = 0;
   return Object.assign(app, {

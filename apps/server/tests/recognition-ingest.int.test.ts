@@ -1,24 +1,17 @@
 /** From one hospital's report to the other hospital's decision, through the interfaces that they use. */
-import type { CheckResponse, DecisionsResponse, NoticesResponse, PersonSearchResponse } from '@fujie/wire/contracts';
+import type { CheckResponse, NoticesResponse, PersonSearchResponse } from '@fujie/wire/contracts';
 import type { Day } from '@fujie/core/kernel';
 import { ITEM_SYSTEM } from '@fujie/wire/fhir';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { patientOf, reportOf, residentId, sender } from './fhir-fixture.ts';
-import type { Region } from './recognition-fixture.ts';
-import { startRegion } from './recognition-fixture.ts';
+import { sharedRegion } from './recognition-fixture.ts';
+import { requestsTo } from './recognition-requests.ts';
 
-let region: Region;
-
-beforeAll(async () => {
-  region = await startRegion();
-});
-
-afterAll(async () => {
-  await region.close();
-});
+const region = sharedRegion();
+const { act, check, get } = requestsTo(region);
 
 const MARK = [{ url: 'urn:fujie:extension:mark', valueString: '晋HR' }];
 const SENT = {
@@ -43,46 +36,26 @@ function marked(parts: object, specimen = '静脉血'): unknown {
 }
 
 async function handleOf(number: string): Promise<string> {
-  const found = await region.app.inject({ method: 'GET', url: `/api/v1/persons?q=${number}`, headers: region.doctor });
-  return found.json<PersonSearchResponse>().persons[0]?.person ?? '';
+  const found = await get<PersonSearchResponse>(`persons?q=${number}`, region.doctor);
+  return found.body.persons[0]?.person ?? '';
 }
 
-async function check(person: string, encounter: string): Promise<CheckResponse> {
-  const response = await region.app.inject({
-    method: 'POST',
-    url: '/api/v1/recognition/check',
-    headers: region.doctor,
-    payload: { patient: { person }, items: [{ item: 'ALT' }], encounter: { id: encounter } },
-  });
-  return response.json<CheckResponse>();
-}
+const accept = ({ decision, items }: CheckResponse) =>
+  act(decision, [{ item: 'ALT', result: items[0]?.candidates[0]?.result.id, choice: 'ACCEPT' }]);
 
-async function accept({ decision, items }: CheckResponse): Promise<DecisionsResponse> {
-  const result = items[0]?.candidates[0]?.result.id;
-  const response = await region.app.inject({
-    method: 'POST',
-    url: '/api/v1/recognition/decisions',
-    headers: region.doctor,
-    payload: { decision, acts: [{ item: 'ALT', result, choice: 'ACCEPT' }] },
-  });
-  return response.json<DecisionsResponse>();
-}
-
-const noticesOf = async (): Promise<NoticesResponse['notices']> =>
-  (await region.app.inject({ method: 'GET', url: '/api/v1/notices', headers: region.doctor })).json<NoticesResponse>()
-    .notices;
+const noticesOf = async () => (await get<NoticesResponse>('notices', region.doctor)).body.notices;
 
 test('a report sent by FHIR is a MUST at once; its correction reaches who accepted it; its withdrawal ends the offer', async () => {
   const send = sender(region, 'H1');
   const sent = await send('POST', '/fhir', marked({ sequence: 124, number: 'W-1' }));
   expect(sent.statusCode).toBe(200);
   const person = await handleOf(residentId('1960-05-05', 124));
-  const offered = await check(person, 'E1');
+  const offered = await check(person, ['ALT'], { id: 'E1' });
   expect(offered.items[0]).toMatchObject({
     class: 'MUST',
     candidates: [{ basis: 'MARK', result: { value: '35', reportNumber: 'W-1' } }],
   });
-  expect((await accept(offered)).acts[0]).toMatchObject({ outcome: 'ACCEPTED' });
+  expect((await accept(offered)).body.acts[0]).toMatchObject({ outcome: 'ACCEPTED' });
 
   const corrected = {
     sequence: 124,
@@ -92,7 +65,9 @@ test('a report sent by FHIR is a MUST at once; its correction reaches who accept
     sending: '2',
   };
   expect((await send('POST', '/fhir', marked(corrected))).statusCode).toBe(200);
-  expect((await check(person, 'E2')).items[0]?.candidates).toMatchObject([{ result: { value: '350', version: 2 } }]);
+  expect((await check(person, ['ALT'], { id: 'E2' })).items[0]?.candidates).toMatchObject([
+    { result: { value: '350', version: 2 } },
+  ]);
   expect(await noticesOf()).toMatchObject([{ kind: 'result-corrected', decision: offered.decision }]);
 
   const withdrawn = {
@@ -103,14 +78,14 @@ test('a report sent by FHIR is a MUST at once; its correction reaches who accept
     sending: '3',
   };
   expect((await send('POST', '/fhir', marked(withdrawn))).statusCode).toBe(200);
-  expect((await check(person, 'E3')).items[0]).toMatchObject({ class: null, candidates: [] });
+  expect((await check(person, ['ALT'], { id: 'E3' })).items[0]).toMatchObject({ class: null, candidates: [] });
   expect((await noticesOf()).map((notice) => notice.kind)).toEqual(['result-withdrawn', 'result-corrected']);
 });
 
 test('a result of urine is none of the serum item whose code it bears', async () => {
   const send = sender(region, 'H1');
   expect((await send('POST', '/fhir', marked({ sequence: 126, number: 'W-U' }, '随机尿'))).statusCode).toBe(200);
-  const { items } = await check(await handleOf(residentId('1960-05-05', 126)), 'E-U');
+  const { items } = await check(await handleOf(residentId('1960-05-05', 126)), ['ALT'], { id: 'E-U' });
   expect(items[0]).toMatchObject({ class: 'NOT', candidates: [{ reasons: [{ code: 'ITEM_MISMATCH' }] }] });
 });
 
@@ -121,13 +96,13 @@ test('a value without a unit, or without a value, is no MUST', async () => {
   };
   for (const { resource } of unitless.entry) if (resource.valueQuantity) resource.valueQuantity = { value: 35 };
   expect((await send('POST', '/fhir', unitless)).statusCode).toBe(200);
-  const first = await check(await handleOf(residentId('1960-05-05', 128)), 'E1');
+  const first = await check(await handleOf(residentId('1960-05-05', 128)), ['ALT'], { id: 'E1' });
   expect(first.items[0]).toMatchObject({ class: 'MAY', candidates: [{ reasons: [{ code: 'REPORT_INCOMPLETE' }] }] });
 
   const empty = marked({ sequence: 130, mrn: '1004', number: 'W-4' }) as typeof unitless;
   for (const { resource } of empty.entry) delete resource.valueQuantity;
   expect((await send('POST', '/fhir', empty)).statusCode).toBe(200);
-  const second = await check(await handleOf(residentId('1960-05-05', 130)), 'E1');
+  const second = await check(await handleOf(residentId('1960-05-05', 130)), ['ALT'], { id: 'E1' });
   expect(second.items[0]).toMatchObject({ class: 'NOT', candidates: [{ reasons: [{ code: 'NOT_A_RESULT' }] }] });
 });
 
@@ -140,13 +115,13 @@ test('a result under a code that nobody knew is offered once its mapping is in f
       resource['code'] = { coding: [{ system: 'urn:h1:lis', code: 'X-ALT' }] };
   expect((await sender(region, 'H1')('POST', '/fhir', bundle)).statusCode).toBe(200);
   const person = await handleOf(residentId('1960-05-05', 132));
-  expect((await check(person, 'E1')).items[0]).toMatchObject({ class: null, candidates: [] });
+  expect((await check(person, ['ALT'], { id: 'E1' })).items[0]).toMatchObject({ class: null, candidates: [] });
   const from = '2020-01-01' as Day;
   const row = { institution: 'H2', system: 'urn:h1:lis', code: 'X-ALT', item: 'ALT', state: 'approved' };
   await importTyped(region.deps, 'test', 'code-mapping', [{ from, row }]);
-  expect((await check(person, 'E1')).items[0]).toMatchObject({ class: null, candidates: [] });
+  expect((await check(person, ['ALT'], { id: 'E1' })).items[0]).toMatchObject({ class: null, candidates: [] });
   await importTyped(region.deps, 'test', 'code-mapping', [{ from, row: { ...row, institution: 'H1' } }]);
-  expect((await check(person, 'E1')).items[0]).toMatchObject({
+  expect((await check(person, ['ALT'], { id: 'E1' })).items[0]).toMatchObject({
     class: 'MUST',
     candidates: [{ result: { value: '35' } }],
   });
@@ -155,7 +130,7 @@ test('a result under a code that nobody knew is offered once its mapping is in f
 test('an order sent by FHIR after a prompt that nobody answered is found overlooked; one of long ago is not', async () => {
   await sender(region, 'H1')('POST', '/fhir', marked({ sequence: 126, mrn: '1002', number: 'W-2' }));
   const person = await handleOf(residentId('1960-05-05', 126));
-  const { decision } = await check(person, 'E9');
+  const { decision } = await check(person, ['ALT'], { id: 'E9' });
   const order = (id: string, authoredOn: string): object => ({
     resourceType: 'Bundle',
     type: 'transaction',

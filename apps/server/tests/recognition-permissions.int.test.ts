@@ -1,57 +1,14 @@
-import type { CheckResponse, DecisionsResponse } from '@fujie/wire/contracts';
+/** Who may see and do what with decisions, reports and persons, and how sure it is whom a number names. */
+import type { CheckResponse } from '@fujie/wire/contracts';
 import { RESIDENT_ID_SYSTEM } from '@fujie/wire/fhir';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
-import type { Region } from './recognition-fixture.ts';
-import { startRegion } from './recognition-fixture.ts';
+import { sharedRegion } from './recognition-fixture.ts';
+import { requestsTo } from './recognition-requests.ts';
 
-let region: Region;
-
-beforeAll(async () => {
-  region = await startRegion();
-});
-
-afterAll(async () => {
-  await region.close();
-});
-
-async function check(
-  person: string,
-  items: readonly string[],
-  encounter: object,
-  headers = region.doctor,
-): Promise<CheckResponse> {
-  const response = await region.app.inject({
-    method: 'POST',
-    url: '/api/v1/recognition/check',
-    headers,
-    payload: { patient: { person }, items: items.map((item) => ({ item })), encounter },
-  });
-  expect(response.statusCode).toBe(200);
-  return response.json<CheckResponse>();
-}
-
-async function act(decision: string, acts: readonly object[], headers = region.doctor) {
-  const response = await region.app.inject({
-    method: 'POST',
-    url: '/api/v1/recognition/decisions',
-    headers,
-    payload: { decision, acts },
-  });
-  return {
-    status: response.statusCode,
-    acts: response.statusCode === 200 ? response.json<DecisionsResponse>().acts : [],
-  };
-}
-
-async function get<T>(
-  url: string,
-  headers: Record<string, string>,
-): Promise<{ readonly status: number; readonly body: T }> {
-  const response = await region.app.inject({ method: 'GET', url: `/api/v1/${url}`, headers });
-  return { status: response.statusCode, body: response.json<T>() };
-}
+const region = sharedRegion();
+const { act, check, get, post } = requestsTo(region);
 
 describe('permissions', () => {
   test('a nurse, a foreign physician and a person’s unknown handle get nothing', async () => {
@@ -59,7 +16,7 @@ describe('permissions', () => {
     const result = await region.result(id);
     const { decision } = await check(handle, ['ALT'], { id: 'E12' });
     const nurse = await region.as('doctor', { institution: 'H2', practitioner: 'N2' });
-    expect((await act(decision, [{ item: 'ALT', result, choice: 'ACCEPT' }], nurse)).acts[0]).toMatchObject({
+    expect((await act(decision, [{ item: 'ALT', result, choice: 'ACCEPT' }], nurse)).body.acts[0]).toMatchObject({
       outcome: 'REFUSED',
       missing: [{ code: 'TREATING_PHYSICIAN' }],
     });
@@ -119,15 +76,8 @@ describe('permissions', () => {
 });
 
 describe('a patient named by an identity number', () => {
-  const ask = async (patient: object) => {
-    const response = await region.app.inject({
-      method: 'POST',
-      url: '/api/v1/recognition/check',
-      headers: region.system,
-      payload: { patient, items: [{ item: 'ALT' }] },
-    });
-    return { status: response.statusCode, body: response.json<CheckResponse>() };
-  };
+  const ask = (patient: object) =>
+    post<CheckResponse>('recognition/check', region.system, { patient, items: [{ item: 'ALT' }] });
 
   test('is certain by the number, unconfirmed when name or birth disagree, unknown otherwise', async () => {
     const { id, number, handle } = await region.person();

@@ -1,96 +1,17 @@
-import type {
-  CheckRequest,
-  CheckResponse,
-  DecisionsResponse,
-  ExplainResponse,
-  NoticesResponse,
-  StatisticsCasesResponse,
-  StatisticsResponse,
-} from '@fujie/wire/contracts';
-import { must, parseInstant } from '@fujie/core/kernel';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+/** What becomes of decisions on record: results withdrawn, orders that overlook them, replay, a database that is slow. */
+import type { CheckRequest, ExplainResponse, NoticesResponse } from '@fujie/wire/contracts';
+import { describe, expect, test } from 'vitest';
 
 import { createChecks } from '../src/recognition/check.ts';
 import { explainStored } from '../src/recognition/explain.ts';
 import { replayDecision, replayDecisions } from '../src/recognition/replay.ts';
 import { connect, sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
-import { rebuildStatistics } from '../src/statistics/statistics.query.ts';
-import type { Region } from './recognition-fixture.ts';
-import { NOW, startRegion } from './recognition-fixture.ts';
+import { at, sharedRegion } from './recognition-fixture.ts';
+import { EXPLAINED, requestsTo } from './recognition-requests.ts';
 
-let region: Region;
-
-beforeAll(async () => {
-  region = await startRegion();
-});
-
-afterAll(async () => {
-  await region.close();
-});
-
-const at = (text: string) => must(parseInstant(text));
-
-async function check(
-  person: string,
-  items: readonly string[],
-  encounter: object,
-  headers = region.doctor,
-): Promise<CheckResponse> {
-  const response = await region.app.inject({
-    method: 'POST',
-    url: '/api/v1/recognition/check',
-    headers,
-    payload: { patient: { person }, items: items.map((item) => ({ item })), encounter },
-  });
-  expect(response.statusCode).toBe(200);
-  return response.json<CheckResponse>();
-}
-
-async function act(decision: string, acts: readonly object[], headers = region.doctor) {
-  const response = await region.app.inject({
-    method: 'POST',
-    url: '/api/v1/recognition/decisions',
-    headers,
-    payload: { decision, acts },
-  });
-  return {
-    status: response.statusCode,
-    acts: response.statusCode === 200 ? response.json<DecisionsResponse>().acts : [],
-  };
-}
-
-async function get<T>(
-  url: string,
-  headers: Record<string, string>,
-): Promise<{ readonly status: number; readonly body: T }> {
-  const response = await region.app.inject({ method: 'GET', url: `/api/v1/${url}`, headers });
-  return { status: response.statusCode, body: response.json<T>() };
-}
-
-const EXPLAINED = {
-  purpose: '复核',
-  necessity: '必要',
-  possibleEffects: '再次采血',
-  toldTo: 'patient',
-  at: '2024-05-20T09:05+08:00',
-};
-
-const place = (personId: number, items: readonly string[], encounter: string | null, placedAt: string = NOW) =>
-  region.db.tx((tx) =>
-    region.deps.events.emit(tx, 'order-placed', {
-      personId,
-      institution: 'H2',
-      department: 'INT',
-      practitioner: 'D2',
-      encounter,
-      orderRef: `o-${String(personId)}`,
-      items,
-      emergency: false,
-      placedAt: at(placedAt),
-      authoredAt: at(placedAt),
-    }),
-  );
+const region = sharedRegion();
+const { act, check, get, place } = requestsTo(region);
 
 const overlooked = async (personId: number) =>
   (
@@ -192,7 +113,7 @@ describe('an order that arrives', () => {
   test('of long ago, loaded as history, is nobody’s oversight', async () => {
     const { id } = await region.person();
     await region.result(id, { collectedAt: '2024-03-01T08:00+08:00', reportedAt: '2024-03-01T09:00+08:00' });
-    await place(id, ['ALT'], 'E6', '2024-03-02T09:00+08:00');
+    await place(id, ['ALT'], 'E6', { placedAt: at('2024-03-02T09:00+08:00') });
     expect(await overlooked(id)).toEqual([]);
   });
 
@@ -200,109 +121,13 @@ describe('an order that arrives', () => {
     const { id, handle } = await region.person();
     const result = await region.result(id);
     const { decision } = await check(handle, ['ALT'], { id: 'E7' });
-    await place(id, ['ALT'], 'E7', '2024-05-20T09:10+08:00');
+    await place(id, ['ALT'], 'E7', { placedAt: at('2024-05-20T09:10+08:00') });
     const count = async () =>
       (await region.db.query(sql`select 1 from recognition_fact where person_id = ${id} and measure = 'overlooked'`))
         .length;
     expect(await count()).toBe(1);
     await act(decision, [{ item: 'ALT', result, choice: 'REPEAT', code: 2, explanation: EXPLAINED }]);
     expect(await count()).toBe(0);
-  });
-});
-
-describe('the statistics', () => {
-  test('kept as things happen equal those recomputed from decisions and acts', async () => {
-    const { id, handle } = await region.person();
-    const results = {
-      ALT: await region.result(id),
-      AST: await region.result(id, { item: 'AST' }),
-      TBIL: await region.result(id, { item: 'TBIL', marks: [] }),
-    };
-    const one = await check(handle, ['ALT', 'AST', 'TBIL'], { id: 'E8' });
-    await act(one.decision, [
-      { item: 'ALT', result: results.ALT, choice: 'OPENED' },
-      { item: 'ALT', result: results.ALT, choice: 'OPENED' },
-      { item: 'AST', result: results.AST, choice: 'REPEAT' },
-      { item: 'TBIL', result: results.TBIL, choice: 'ACCEPT' },
-    ]);
-    await act(one.decision, [
-      { item: 'ALT', result: results.ALT, choice: 'ACCEPT' },
-      { item: 'AST', result: results.AST, choice: 'REPEAT', code: 6, note: '会诊要求', explanation: EXPLAINED },
-    ]);
-    const two = await check(handle, ['ALT'], { id: 'E8' });
-    await act(two.decision, [{ item: 'ALT', result: results.ALT, choice: 'REPEAT', code: 2, explanation: EXPLAINED }]);
-    region.clock.set(at('2024-05-21T09:00+08:00'));
-    await check(handle, ['ALT'], { id: 'E9' });
-    await place(id, ['ALT'], 'E9', '2024-05-21T09:01+08:00');
-    region.clock.set(at(NOW));
-
-    const daily = () =>
-      region.db.query(sql`select * from recognition_daily where count <> 0 order by 1, 2, 3, 4, 5, 6`);
-    const cases = () => region.db.query(sql`select * from recognition_case order by person_id, item, episode`);
-    const before = { daily: await daily(), cases: await cases() };
-    expect(before.daily.length).toBeGreaterThan(10);
-    await rebuildStatistics(region.db);
-    expect(await daily()).toEqual(before.daily);
-    expect(await cases()).toEqual(before.cases);
-  });
-
-  test('a wrong count does not survive a rebuild', async () => {
-    await region.db.query(sql`update recognition_daily set count = count + 7`);
-    await rebuildStatistics(region.db);
-    const wrong = await region.db.query(sql`
-      select d.* from recognition_daily d
-       where d.count <> (select count(*) from recognition_fact f where (f.day, f.institution, f.department, f.item, f.issuer, f.measure)
-         = (d.day, d.institution, d.department, d.item, d.issuer, d.measure))`);
-    expect(wrong).toEqual([]);
-  });
-
-  test('show each role its own: the hospital itself, an authority its region without patients, everyone else nothing', async () => {
-    const range = 'from=2024-05-01&to=2024-05-31';
-    const keys = async (headers: Record<string, string>) =>
-      (await get<StatisticsResponse>(`statistics/recognition?${range}`, headers)).body.rows.map((r) => r.key);
-    expect(await keys(await region.as('quality-office', { institution: 'H2' }))).toEqual(['H2']);
-    expect(await keys(await region.as('quality-office', { institution: 'H3' }))).toEqual([]);
-    expect(await keys(await region.as('commission', { region: '14' }))).toContain('H2');
-    expect(await keys(await region.as('commission', { region: '1402' }))).not.toContain('H2');
-    expect((await get(`statistics/recognition?${range}`, region.doctor)).status).toBe(403);
-    const cases = await get<StatisticsCasesResponse>(
-      `statistics/recognition/cases?${range}&measure=prompted`,
-      await region.as('commission', { region: '14' }),
-    );
-    expect(cases.body.cases.length).toBeGreaterThan(0);
-    expect(cases.body.cases.every((c) => c.person === null)).toBe(true);
-    const foreign = await get(
-      `statistics/recognition?${range}&institution=H2`,
-      await region.as('quality-office', { institution: 'H3' }),
-    );
-    expect(foreign.status).toBe(403);
-    expect(
-      (
-        await get(
-          'statistics/recognition?from=2024-02-30&to=2024-03-01',
-          await region.as('commission', { region: '14' }),
-        )
-      ).status,
-    ).toBe(400);
-  });
-
-  test('open every number to as many cases as it counts', async () => {
-    const commission = await region.as('commission', { region: '14' });
-    const range = 'from=2024-05-01&to=2024-05-31';
-    const { counts } = (await get<StatisticsResponse>(`statistics/recognition?${range}`, commission)).body.total;
-    const { repeated, yuanSaved, ...plain } = counts;
-    expect(Number(yuanSaved)).toBeGreaterThan(0);
-    const expected = [
-      ...Object.entries(plain),
-      ...Object.entries(repeated).map(([code, n]) => [`repeated&code=${code}`, n] as const),
-    ];
-    for (const [measure, count] of expected) {
-      const cases = await get<StatisticsCasesResponse>(
-        `statistics/recognition/cases?${range}&measure=${measure}`,
-        commission,
-      );
-      expect([measure, cases.body.cases.length]).toEqual([measure, count]);
-    }
   });
 });
 

@@ -1,55 +1,22 @@
 /** What others are told of acts: the hospital's system of corrections, physicians of explanations that they owe, readers of cases. */
 import type {
-  CheckResponse,
-  DecisionsResponse,
   OwedExplanationsResponse,
   StatisticsCasesResponse,
   StatisticsResponse,
   SystemNoticesResponse,
 } from '@fujie/wire/contracts';
-import { must, parseInstant } from '@fujie/core/kernel';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
-import type { Region } from './recognition-fixture.ts';
-import { NOW, startRegion } from './recognition-fixture.ts';
+import { at, NOW, sharedRegion } from './recognition-fixture.ts';
+import { EXPLAINED, requestsTo } from './recognition-requests.ts';
 
-let region: Region;
+const region = sharedRegion();
+const { act: actOn, check, get } = requestsTo(region);
 
-beforeAll(async () => {
-  region = await startRegion();
-});
-
-afterAll(async () => {
-  await region.close();
-});
-
-const at = (text: string) => must(parseInstant(text));
-
-async function post<T>(url: string, payload: object): Promise<T> {
-  const response = await region.app.inject({
-    method: 'POST',
-    url: `/api/v1/recognition/${url}`,
-    headers: region.doctor,
-    payload,
-  });
-  expect(response.statusCode).toBe(200);
-  return response.json<T>();
-}
-
-const check = (person: string, encounter: object) =>
-  post<CheckResponse>('check', { patient: { person }, items: [{ item: 'ALT' }], encounter });
-
-const act = (decision: string, act: object) =>
-  post<DecisionsResponse>('decisions', { decision, acts: [{ item: 'ALT', ...act }] });
-
-async function get<T>(
-  url: string,
-  headers: Record<string, string>,
-): Promise<{ readonly status: number; readonly body: T }> {
-  const response = await region.app.inject({ method: 'GET', url: `/api/v1/${url}`, headers });
-  return { status: response.statusCode, body: response.json<T>() };
-}
+const act = async (decision: string, change: object): Promise<void> => {
+  expect((await actOn(decision, [{ item: 'ALT', ...change }])).status).toBe(200);
+};
 
 describe('a hospital that only uses CDS Hooks', () => {
   const fetchSince = async (since: string | null, headers = region.system) =>
@@ -69,7 +36,7 @@ describe('a hospital that only uses CDS Hooks', () => {
   test('fetches what became of results that its physicians accepted, and nothing of others', async () => {
     const { id, handle } = await region.person();
     const result = await region.result(id);
-    const { decision } = await check(handle, { id: 'N1' });
+    const { decision } = await check(handle, ['ALT'], { id: 'N1' });
     await act(decision, { result, choice: 'ACCEPT' });
     await change(id, [result], 'corrected');
     const { body } = await fetchSince(null);
@@ -113,10 +80,6 @@ describe('a hospital that only uses CDS Hooks', () => {
 });
 
 describe('an explanation that is owed', () => {
-  const EXPLAINED = {
-    ...{ purpose: '复核', necessity: '必要', possibleEffects: '再次采血', toldTo: 'patient' },
-    at: '2024-05-20T09:05+08:00',
-  };
   const owed = async (headers: Record<string, string>) =>
     (await get<OwedExplanationsResponse>('recognition/explanations', headers)).body;
   const overdue = async (office: Record<string, string>) => {
@@ -134,7 +97,7 @@ describe('an explanation that is owed', () => {
     const office = await region.as('quality-office', { institution: 'H2' });
     const { id, handle } = await region.person();
     const result = await region.result(id);
-    const { decision } = await check(handle, { id: 'X1', class: 'emergency' });
+    const { decision } = await check(handle, ['ALT'], { id: 'X1', class: 'emergency' });
     const repeat = { result, choice: 'REPEAT', code: 4 };
     await act(decision, repeat);
     expect(await owed(region.doctor)).toMatchObject({
@@ -167,7 +130,7 @@ describe('the cases of a number', () => {
   test('come page by page, each once, with how many there are', async () => {
     const { id, handle } = await region.person();
     await region.result(id);
-    for (let n = 0; n < 205; n++) await check(handle, { id: `P${String(n)}` });
+    for (let n = 0; n < 205; n++) await check(handle, ['ALT'], { id: `P${String(n)}` });
     const office = await region.as('quality-office', { institution: 'H2' });
     const query = 'statistics/recognition/cases?from=2024-05-01&to=2024-05-31&measure=opportunities';
     const first = (await get<StatisticsCasesResponse>(query, office)).body;

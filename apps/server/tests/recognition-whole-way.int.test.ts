@@ -1,71 +1,25 @@
+/** From the question at ordering to chart, bill and statistics, as a physician and a hospital's system go it. */
 import type {
   BillResponse,
   CheckResponse,
-  DecisionsResponse,
   ExplainResponse,
   StatisticsCasesResponse,
   StatisticsResponse,
 } from '@fujie/wire/contracts';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
-import type { Region } from './recognition-fixture.ts';
-import { startRegion } from './recognition-fixture.ts';
+import { sharedRegion } from './recognition-fixture.ts';
+import { EXPLAINED, requestsTo } from './recognition-requests.ts';
 
-let region: Region;
-
-beforeAll(async () => {
-  region = await startRegion();
-});
-
-afterAll(async () => {
-  await region.close();
-});
-
-async function post<T>(
-  url: string,
-  headers: Record<string, string>,
-  payload: object,
-): Promise<{ readonly status: number; readonly body: T }> {
-  const response = await region.app.inject({ method: 'POST', url: `/api/v1/recognition/${url}`, headers, payload });
-  return { status: response.statusCode, body: response.json<T>() };
-}
-
-async function get<T>(
-  url: string,
-  headers: Record<string, string>,
-): Promise<{ readonly status: number; readonly body: T }> {
-  const response = await region.app.inject({ method: 'GET', url: `/api/v1/${url}`, headers });
-  return { status: response.statusCode, body: response.json<T>() };
-}
-
-const check = async (
-  person: string,
-  items: readonly string[],
-  encounter: object = { id: 'E1', class: 'outpatient' },
-  headers = region.doctor,
-) =>
-  (
-    await post<CheckResponse>('check', headers, {
-      patient: { person },
-      items: items.map((item) => ({ item })),
-      encounter,
-    })
-  ).body;
-
-const EXPLANATION = {
-  purpose: '术前复核',
-  necessity: '手术安全',
-  possibleEffects: '再次采血',
-  toldTo: 'patient',
-  at: '2024-05-20T09:05+08:00',
-};
+const region = sharedRegion();
+const { act, check, get, post } = requestsTo(region);
 
 describe('an order for which an earlier result exists', () => {
   test('is told value, mark, class and reason; acceptance writes the chart and the statistics', async () => {
     const { id, handle } = await region.person();
     const result = await region.result(id);
-    const answer = await check(handle, ['ALT', 'TBIL']);
+    const answer = await check(handle, ['ALT', 'TBIL'], { id: 'E1', class: 'outpatient' });
     expect(answer).toMatchObject({
       identity: 'certain',
       person: handle,
@@ -88,10 +42,7 @@ describe('an order for which an earlier result exists', () => {
     });
     expect(answer.items[1]).toMatchObject({ item: 'TBIL', class: null, candidates: [] });
 
-    const acts = await post<DecisionsResponse>('decisions', region.doctor, {
-      decision: answer.decision,
-      acts: [{ item: 'ALT', result, choice: 'ACCEPT' }],
-    });
+    const acts = await act(answer.decision, [{ item: 'ALT', result, choice: 'ACCEPT' }]);
     expect(acts.body.acts[0]).toMatchObject({ outcome: 'ACCEPTED', missing: [] });
     const chart = acts.body.acts[0]?.chartText ?? '';
     for (const part of [
@@ -143,10 +94,7 @@ describe('an order for which an earlier result exists', () => {
     const first = await check(handle, ['ALT'], { id: 'E-again' });
     await check(handle, ['ALT'], { id: 'E-again' });
     expect(first.items[0]?.answered).toBeNull();
-    await post('decisions', region.doctor, {
-      decision: first.decision,
-      acts: [{ item: 'ALT', result, choice: 'ACCEPT' }],
-    });
+    await act(first.decision, [{ item: 'ALT', result, choice: 'ACCEPT' }]);
     const later = await check(handle, ['ALT'], { id: 'E-again' });
     expect(later.items[0]).toMatchObject({ class: 'MUST', answered: 'ACCEPT' });
     const cases = await region.db.query(sql`select 1 from recognition_case where person_id = ${id}`);
@@ -164,22 +112,18 @@ describe('an order for which an earlier result exists', () => {
       [2, 'detected'],
       [3, 'detected'],
     ]);
-    const repeat = (act: object) =>
-      post<DecisionsResponse>('decisions', region.doctor, {
-        decision: answer.decision,
-        acts: [{ item: 'K', result, choice: 'REPEAT', ...act }],
-      });
+    const repeat = (more: object) => act(answer.decision, [{ item: 'K', result, choice: 'REPEAT', ...more }]);
     expect((await repeat({})).body.acts[0]).toMatchObject({
       outcome: 'ORDER_BLOCKED',
       missing: [{ code: 'EXCEPTION_CODE' }],
     });
-    const { possibleEffects, ...incomplete } = EXPLANATION;
+    const { possibleEffects, ...incomplete } = EXPLAINED;
     expect(possibleEffects).not.toBe('');
     expect((await repeat({ code: 3, explanation: incomplete })).body.acts[0]).toMatchObject({
       outcome: 'ORDER_BLOCKED',
       missing: [{ code: 'explanation.possibleEffects' }],
     });
-    expect((await repeat({ code: 3, explanation: EXPLANATION })).body.acts[0]).toMatchObject({
+    expect((await repeat({ code: 3, explanation: EXPLAINED })).body.acts[0]).toMatchObject({
       outcome: 'ORDER_ALLOWED',
       missing: [],
       flags: [],
@@ -191,19 +135,13 @@ describe('an order for which an earlier result exists', () => {
     const result = await region.result(id);
     const answer = await check(handle, ['ALT'], { id: 'E-emergency', class: 'emergency' });
     expect(answer).toMatchObject({ emergency: true, items: [{ class: 'MUST', needsAnswer: false }] });
-    const act = { item: 'ALT', result, choice: 'REPEAT', code: 4 };
-    const allowed = await post<DecisionsResponse>('decisions', region.doctor, {
-      decision: answer.decision,
-      acts: [act],
-    });
+    const repeat = { item: 'ALT', result, choice: 'REPEAT', code: 4 };
+    const allowed = await act(answer.decision, [repeat]);
     expect(allowed.body.acts[0]).toMatchObject({
       outcome: 'ORDER_ALLOWED',
       explanationDueAt: '2024-05-21T09:00:00+08:00',
     });
-    const later = await post<DecisionsResponse>('decisions', region.doctor, {
-      decision: answer.decision,
-      acts: [{ ...act, explanation: EXPLANATION }],
-    });
+    const later = await act(answer.decision, [{ ...repeat, explanation: EXPLAINED }]);
     expect(later.body.acts[0]).toMatchObject({ outcome: 'ORDER_ALLOWED', act: allowed.body.acts[0]?.act });
     const facts = await region.db.query<{ measure: string }>(
       sql`select measure from recognition_fact where decision_id = ${answer.decision} and measure like 'explanations%' order by 1`,
@@ -218,13 +156,10 @@ describe('the bill of a visit', () => {
     for (const code of ['ALT', 'K']) await region.result(id, { item: code });
     const encounter = `V-${String(id)}`;
     const { decision } = await check(handle, ['ALT', 'K'], { id: encounter });
-    await post('decisions', region.doctor, {
-      decision,
-      acts: [
-        { item: 'ALT', result: null, choice: 'ACCEPT' },
-        { item: 'K', result: null, choice: 'REPEAT', code: 2, explanation: EXPLANATION },
-      ],
-    });
+    await act(decision, [
+      { item: 'ALT', result: null, choice: 'ACCEPT' },
+      { item: 'K', result: null, choice: 'REPEAT', code: 2, explanation: EXPLAINED },
+    ]);
     const bill = {
       setting: 'outpatient',
       lines: [
@@ -236,7 +171,10 @@ describe('the bill of a visit', () => {
         { kind: 'medicine', amount: '99.00' },
       ],
     };
-    const judged = await post<BillResponse>('bills', region.system, { ...bill, encounter: `Encounter/${encounter}` });
+    const judged = await post<BillResponse>('recognition/bills', region.system, {
+      ...bill,
+      encounter: `Encounter/${encounter}`,
+    });
     expect(judged.body.items.map((i) => [i.item, i.case])).toEqual([
       ['ALT', '28.1'],
       ['K', '28.3'],
@@ -248,7 +186,7 @@ describe('the bill of a visit', () => {
       ['LIVER', 'BUNDLED_RECHARGE'],
     ]);
     expect(judged.body.violations[0]?.reason.clauses).toContain('national-2022.art.18#02');
-    const right = await post<BillResponse>('bills', region.system, {
+    const right = await post<BillResponse>('recognition/bills', region.system, {
       decision,
       setting: 'outpatient',
       departmentRecords: ['ALT'],
@@ -257,9 +195,9 @@ describe('the bill of a visit', () => {
     expect(right.body.violations).toEqual([]);
     expect(right.body.items[0]?.case).toBe('28.2');
     const foreign = await region.as('system', { institution: 'H3', username: 'h3-his' });
-    expect((await post<BillResponse>('bills', foreign, { ...bill, encounter })).body.items).toEqual([]);
-    expect((await post('bills', region.doctor, { ...bill, encounter })).status).toBe(403);
-    expect((await post('bills', region.system, bill)).status).toBe(400);
+    expect((await post<BillResponse>('recognition/bills', foreign, { ...bill, encounter })).body.items).toEqual([]);
+    expect((await post('recognition/bills', region.doctor, { ...bill, encounter })).status).toBe(403);
+    expect((await post('recognition/bills', region.system, bill)).status).toBe(400);
   });
 });
 
@@ -268,7 +206,7 @@ describe('plain JSON', () => {
     const { id, handle } = await region.person();
     await region.result(id, { item: 'ALT' });
     await region.result(id, { item: 'TBIL', marks: [] });
-    const asked = await post<CheckResponse>('check', region.doctor, {
+    const asked = await post<CheckResponse>('recognition/check', region.doctor, {
       patient: { person: handle },
       items: [
         { item: 'L-ALT', system: 'urn:test:h2' },
@@ -356,7 +294,11 @@ describe('a panel', () => {
         maxCharge: '14.00',
       },
     ]);
-    const bill = await post('panels', region.doctor, { panel: 'LIVER', charged: '21.00', accepted: ['ALT'] });
+    const bill = await post('recognition/panels', region.doctor, {
+      panel: 'LIVER',
+      charged: '21.00',
+      accepted: ['ALT'],
+    });
     expect(bill.body).toEqual({ maxCharge: '14.00', violation: 'BUNDLED_RECHARGE', remaining: ['AST', 'TBIL'] });
   });
 });
@@ -366,11 +308,7 @@ describe('two submissions at once', () => {
     const { id, handle } = await region.person();
     const result = await region.result(id);
     const answer = await check(handle, ['ALT'], { id: 'E-race' });
-    const send = () =>
-      post<DecisionsResponse>('decisions', region.doctor, {
-        decision: answer.decision,
-        acts: [{ item: 'ALT', result, choice: 'ACCEPT' }],
-      });
+    const send = () => act(answer.decision, [{ item: 'ALT', result, choice: 'ACCEPT' }]);
     const done = await Promise.all([send(), send(), send(), send()]);
     expect(new Set(done.map((d) => d.body.acts[0]?.act)).size).toBe(1);
     expect(done.every((d) => d.body.acts[0]?.outcome === 'ACCEPTED')).toBe(true);
@@ -386,14 +324,10 @@ describe('two submissions at once', () => {
     const { id, handle } = await region.person();
     const result = await region.result(id);
     const answer = await check(handle, ['ALT'], { id: 'E-race-2' });
-    const act = (rest: object) =>
-      post<DecisionsResponse>('decisions', region.doctor, {
-        decision: answer.decision,
-        acts: [{ item: 'ALT', result, ...rest }],
-      });
+    const choose = (rest: object) => act(answer.decision, [{ item: 'ALT', result, ...rest }]);
     const done = await Promise.all([
-      act({ choice: 'ACCEPT' }),
-      act({ choice: 'REPEAT', code: 2, explanation: EXPLANATION }),
+      choose({ choice: 'ACCEPT' }),
+      choose({ choice: 'REPEAT', code: 2, explanation: EXPLAINED }),
     ]);
     const outcomes = new Set(done.map((d) => `${String(d.body.acts[0]?.act)} ${d.body.acts[0]?.outcome ?? ''}`));
     expect(outcomes.size).toBe(1);

@@ -1,0 +1,258 @@
+/** What is counted of decisions, acts and orders, who sees it, and that it can be made anew. */
+import type { CheckResponse, StatisticsCasesResponse, StatisticsResponse } from '@fujie/wire/contracts';
+import { beforeEach, describe, expect, test } from 'vitest';
+
+import { sql } from '../src/platform/db/database.ts';
+import { rebuildStatistics } from '../src/statistics/statistics.query.ts';
+import { at, NOW, sharedRegion } from './recognition-fixture.ts';
+import { EXPLAINED, requestsTo } from './recognition-requests.ts';
+
+const region = sharedRegion();
+const { act, check, counted, get, place } = requestsTo(region);
+
+beforeEach(() => {
+  region.clock.set(at(NOW));
+});
+
+const REPEAT = { choice: 'REPEAT', code: 2, explanation: EXPLAINED };
+
+/** The counts as they are kept, and the cases that they are derived from. */
+const kept = async () => ({
+  daily: await region.db.query(sql`select * from recognition_daily where count <> 0 order by 1, 2, 3, 4, 5, 6`),
+  cases: await region.db.query(sql`select * from recognition_case order by person_id, item, episode`),
+});
+
+describe('what is counted', () => {
+  test('is one standing answer per case, the latest, whichever card it was given on', async () => {
+    const { id, handle } = await region.person();
+    const result = await region.result(id);
+    const select = await check(handle, ['ALT']);
+    const sign = await check(handle, ['ALT']);
+    await act(select.decision, [{ item: 'ALT', result, choice: 'ACCEPT' }]);
+    expect(await counted(id)).toEqual(['ALT acceptedMust', 'ALT opportunities']);
+    await act(sign.decision, [{ item: 'ALT', result, choice: 'REPEAT' }]);
+    await act(sign.decision, [{ item: 'ALT', result, choice: 'REPEAT' }]);
+    expect(await counted(id)).toEqual(['ALT acceptedMust', 'ALT blocked', 'ALT opportunities']);
+    region.clock.set(at('2024-05-20T09:10+08:00'));
+    await act(sign.decision, [{ item: 'ALT', result, ...REPEAT }]);
+    expect(await counted(id)).toEqual([
+      'ALT blocked',
+      'ALT explanationsComplete',
+      'ALT explanationsDue',
+      'ALT opportunities',
+      'ALT repeated2',
+    ]);
+  });
+
+  test('becomes more when a MUST follows a MAY in one encounter, and only an answer to the MUST answers it', async () => {
+    const { id, handle } = await region.person();
+    const may = await region.result(id, { marks: [], collectedAt: '2024-05-17T08:00+08:00' });
+    const first = await check(handle, ['ALT']);
+    await act(first.decision, [{ item: 'ALT', result: may, choice: 'ACCEPT' }]);
+    expect(await counted(id)).toEqual(['ALT acceptedMay', 'ALT encouraged']);
+    const better = await region.result(id);
+    const second = await check(handle, ['ALT']);
+    expect(await counted(id)).toEqual(['ALT opportunities']);
+    await act(second.decision, [{ item: 'ALT', result: better, choice: 'ACCEPT' }]);
+    expect(await counted(id)).toEqual(['ALT acceptedMust', 'ALT opportunities']);
+  });
+
+  test('leaves out results of the institution itself: shown, not mutual recognition', async () => {
+    const { id, handle } = await region.person();
+    const own = await region.result(id, { institution: 'H2', marks: [] });
+    const answer = await check(handle, ['ALT']);
+    expect(answer.items[0]).toMatchObject({ class: 'MAY', candidates: [{ own: true }] });
+    await act(answer.decision, [{ item: 'ALT', result: own, choice: 'ACCEPT' }]);
+    await place(id, ['ALT'], 'E1');
+    expect(await counted(id)).toEqual([]);
+  });
+
+  test('knows an acceptance that was ordered all the same: neither accepted nor saved', async () => {
+    const { id, handle } = await region.person();
+    const result = await region.result(id);
+    const { decision } = await check(handle, ['ALT']);
+    await act(decision, [{ item: 'ALT', result, choice: 'ACCEPT' }]);
+    await place(id, ['ALT'], 'E1');
+    expect(await counted(id)).toEqual(['ALT opportunities', 'ALT reordered']);
+  });
+
+  test('keeps an acceptance apart that the chart lacks a field for', async () => {
+    const { id, handle } = await region.person();
+    const result = await region.result(id, { value: null });
+    const { decision } = await check(handle, ['ALT']);
+    const answer = await act(decision, [{ item: 'ALT', result, choice: 'ACCEPT' }]);
+    expect(answer.body.acts[0]).toMatchObject({ outcome: 'ACCEPT_INCOMPLETE', chartText: null });
+    expect(await counted(id)).toEqual(['ALT incomplete', 'ALT opportunities']);
+  });
+});
+
+describe('the statistics', () => {
+  test('kept as things happen equal those recomputed from decisions and acts', async () => {
+    const { id, handle } = await region.person();
+    const results = {
+      ALT: await region.result(id),
+      AST: await region.result(id, { item: 'AST' }),
+      TBIL: await region.result(id, { item: 'TBIL', marks: [] }),
+    };
+    const one = await check(handle, ['ALT', 'AST', 'TBIL'], { id: 'E8' });
+    await act(one.decision, [
+      { item: 'ALT', result: results.ALT, choice: 'OPENED' },
+      { item: 'ALT', result: results.ALT, choice: 'OPENED' },
+      { item: 'AST', result: results.AST, choice: 'REPEAT' },
+      { item: 'TBIL', result: results.TBIL, choice: 'ACCEPT' },
+    ]);
+    await act(one.decision, [
+      { item: 'ALT', result: results.ALT, choice: 'ACCEPT' },
+      { item: 'AST', result: results.AST, choice: 'REPEAT', code: 6, note: '会诊要求', explanation: EXPLAINED },
+    ]);
+    const two = await check(handle, ['ALT'], { id: 'E8' });
+    await act(two.decision, [{ item: 'ALT', result: results.ALT, choice: 'REPEAT', code: 2, explanation: EXPLAINED }]);
+    region.clock.set(at('2024-05-21T09:00+08:00'));
+    await check(handle, ['ALT'], { id: 'E9' });
+    await place(id, ['ALT'], 'E9', { placedAt: at('2024-05-21T09:01+08:00') });
+    region.clock.set(at(NOW));
+
+    const before = await kept();
+    expect(before.daily.length).toBeGreaterThan(10);
+    await rebuildStatistics(region.db);
+    expect(await kept()).toEqual(before);
+  });
+
+  test('a wrong count does not survive a rebuild', async () => {
+    await region.db.query(sql`update recognition_daily set count = count + 7`);
+    await rebuildStatistics(region.db);
+    const wrong = await region.db.query(sql`
+      select d.* from recognition_daily d
+       where d.count <> (select count(*) from recognition_fact f where (f.day, f.institution, f.department, f.item, f.issuer, f.measure)
+         = (d.day, d.institution, d.department, d.item, d.issuer, d.measure))`);
+    expect(wrong).toEqual([]);
+  });
+
+  test('show each role its own: the hospital itself, an authority its region without patients, everyone else nothing', async () => {
+    const range = 'from=2024-05-01&to=2024-05-31';
+    const keys = async (headers: Record<string, string>) =>
+      (await get<StatisticsResponse>(`statistics/recognition?${range}`, headers)).body.rows.map((r) => r.key);
+    expect(await keys(await region.as('quality-office', { institution: 'H2' }))).toEqual(['H2']);
+    expect(await keys(await region.as('quality-office', { institution: 'H3' }))).toEqual([]);
+    expect(await keys(await region.as('commission', { region: '14' }))).toContain('H2');
+    expect(await keys(await region.as('commission', { region: '1402' }))).not.toContain('H2');
+    expect((await get(`statistics/recognition?${range}`, region.doctor)).status).toBe(403);
+    const cases = await get<StatisticsCasesResponse>(
+      `statistics/recognition/cases?${range}&measure=prompted`,
+      await region.as('commission', { region: '14' }),
+    );
+    expect(cases.body.cases.length).toBeGreaterThan(0);
+    expect(cases.body.cases.every((c) => c.person === null)).toBe(true);
+    const foreign = await get(
+      `statistics/recognition?${range}&institution=H2`,
+      await region.as('quality-office', { institution: 'H3' }),
+    );
+    expect(foreign.status).toBe(403);
+    expect(
+      (
+        await get(
+          'statistics/recognition?from=2024-02-30&to=2024-03-01',
+          await region.as('commission', { region: '14' }),
+        )
+      ).status,
+    ).toBe(400);
+  });
+
+  test('open every number to as many cases as it counts', async () => {
+    const commission = await region.as('commission', { region: '14' });
+    const range = 'from=2024-05-01&to=2024-05-31';
+    const { counts } = (await get<StatisticsResponse>(`statistics/recognition?${range}`, commission)).body.total;
+    const { repeated, yuanSaved, ...plain } = counts;
+    expect(Number(yuanSaved)).toBeGreaterThan(0);
+    const expected = [
+      ...Object.entries(plain),
+      ...Object.entries(repeated).map(([code, n]) => [`repeated&code=${code}`, n] as const),
+    ];
+    for (const [measure, count] of expected) {
+      const cases = await get<StatisticsCasesResponse>(
+        `statistics/recognition/cases?${range}&measure=${measure}`,
+        commission,
+      );
+      expect([measure, cases.body.cases.length]).toEqual([measure, count]);
+    }
+  });
+});
+
+describe('counts', () => {
+  /** A small generator of its own, so that a failing sequence comes again. */
+  function dice(seed: number): (sides: number) => number {
+    let state = seed;
+    return (sides) => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return Math.floor((state / 2 ** 32) * sides);
+    };
+  }
+
+  test('kept as things happen, in any order, equal those made anew from decisions and acts', async () => {
+    const roll = dice(20240520);
+    const one = <T>(list: readonly T[]): T => list[roll(list.length)] as T;
+    const items = ['ALT', 'AST', 'TBIL', 'K'];
+    for (let life = 0; life < 8; life++) {
+      const { id, handle } = await region.person();
+      const decisions: CheckResponse[] = [];
+      const results: string[] = [];
+      region.clock.set(at(NOW));
+      for (let step = 0; step < 40; step++) {
+        region.clock.set((region.clock.now() + roll(40) * 60_000) as never);
+        const encounter = one([{ id: 'E1' }, { id: 'E2' }, {}]);
+        switch (roll(7)) {
+          case 0:
+            results.push(
+              await region.result(id, {
+                item: one(items),
+                marks: one([[], ['晋HR']]),
+                institution: one(['H1', 'H1', 'H2']),
+                content: one(['data', 'data', 'conclusion']),
+                value: one([35, 35, null]),
+              }),
+            );
+            break;
+          case 1:
+          case 2:
+            decisions.push(await check(handle, [one(items), one(items)], encounter));
+            break;
+          case 3:
+          case 4: {
+            if (decisions.length === 0) break;
+            const { decision, items: judged } = one(decisions);
+            const item = one(judged);
+            const candidate = item.candidates[roll(item.candidates.length)];
+            if (candidate === undefined) break;
+            const choice = one([{ choice: 'ACCEPT' }, { choice: 'OPENED' }, { choice: 'REPEAT' }, REPEAT]);
+            const done = await act(decision, [{ item: item.item, result: candidate.result.id, ...choice }]);
+            expect([200, 409]).toContain(done.status);
+            break;
+          }
+          case 5:
+            await place(id, [one(items), one(items)], encounter.id ?? null, { orderRef: `o-${life}-${step}` });
+            break;
+          default: {
+            const known = results[roll(results.length)];
+            if (known === undefined) break;
+            const [row] = await region.db.query<{ version: number; item: string; institution: string }>(
+              sql`select version, item, institution from result where id = ${known} and current`,
+            );
+            if (row === undefined) break;
+            const status = one(['corrected', 'entered-in-error']);
+            await region.result(id, {
+              ...row,
+              id: known,
+              version: row.version + 1,
+              status,
+              marks: one([[], ['晋HR']]),
+            });
+          }
+        }
+      }
+    }
+    const before = await kept();
+    expect(before.daily.length).toBeGreaterThan(20);
+    await rebuildStatistics(region.db);
+    expect(await kept()).toEqual(before);
+  });
+});
