@@ -1,19 +1,10 @@
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import type { Role } from '../src/platform/auth/permissions.ts';
 import { isPermitted, PUBLIC_ACTOR, ROLES } from '../src/platform/auth/permissions.ts';
-import type { TestApp } from '../src/platform/testing/app.ts';
-import { startTestApp } from '../src/platform/testing/app.ts';
+import { sharedServer } from './shared-server.ts';
 
-let server: TestApp;
-
-beforeAll(async () => {
-  server = await startTestApp(inject('adminUrl'));
-});
-
-afterAll(async () => {
-  await server.close();
-});
+const server = sharedServer();
 
 /** An address of the route with harmless values in place of its parameters. */
 const addressOf = (url: string): string => url.replaceAll(/:[A-Za-z]+/g, 'none').replaceAll('*', 'none');

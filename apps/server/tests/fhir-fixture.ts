@@ -52,6 +52,18 @@ export function patientOf(parts: PatientParts = {}): Json {
   };
 }
 
+/** One result by itself, ALT of a patient whom the sender knows by an id. */
+export const lineOf = (id: string, patient: string, extra: Json = {}): Json => ({
+  resourceType: 'Observation',
+  id,
+  status: 'final',
+  code: { coding: [{ system: ITEM_SYSTEM, code: 'ALT' }] },
+  subject: { reference: `Patient/${patient}` },
+  effectiveDateTime: '2024-05-10T08:00:00+08:00',
+  valueQuantity: { value: 30, unit: 'U/L', system: UCUM_SYSTEM, code: 'U/L' },
+  ...extra,
+});
+
 export interface Line {
   readonly item: string;
   readonly value: number;

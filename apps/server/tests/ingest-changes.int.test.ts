@@ -1,11 +1,11 @@
 /** What reports, lines, images and patients do to each other when they come apart, twice, late or at once. */
-import { ITEM_SYSTEM, reportSystem, UCUM_SYSTEM } from '@fujie/wire/fhir';
+import { ITEM_SYSTEM, reportSystem } from '@fujie/wire/fhir';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { storedId } from '../src/ingest/ids.ts';
 import { sql } from '../src/platform/db/database.ts';
 import type { Json } from './fhir-fixture.ts';
-import { entriesOf, fhirServer, patientOf, reportOf, residentId, sender } from './fhir-fixture.ts';
+import { entriesOf, fhirServer, lineOf, patientOf, reportOf, residentId, sender } from './fhir-fixture.ts';
 
 const server = fhirServer();
 const h1 = sender(server, 'H1');
@@ -37,17 +37,8 @@ const report = (id: string, extra: Json = {}): Json => ({
   issued: '2024-05-10T12:00:00+08:00',
   ...extra,
 });
-const line = (id: string, patient: string, extra: Json = {}): Json => ({
-  resourceType: 'Observation',
-  id,
-  status: 'final',
-  code: { coding: [{ system: ITEM_SYSTEM, code: 'ALT' }] },
-  subject: { reference: `Patient/${patient}` },
-  effectiveDateTime: '2024-05-10T08:00:00+08:00',
-  issued: '2024-05-10T12:00:00+08:00',
-  valueQuantity: { value: 30, unit: 'U/L', system: UCUM_SYSTEM, code: 'U/L' },
-  ...extra,
-});
+const line = (id: string, patient: string, extra: Json = {}): Json =>
+  lineOf(id, patient, { issued: '2024-05-10T12:00:00+08:00', ...extra });
 async function put(resource: Json): Promise<number> {
   return (await h1('PUT', `/fhir/${String(resource['resourceType'])}/${String(resource['id'])}`, resource)).statusCode;
 }

@@ -1,11 +1,11 @@
 /** What a message says when it is read beside what is stored already: persons, specimens, conditions, references. */
-import { ITEM_SYSTEM, mrnSystem, RESIDENT_ID_SYSTEM } from '@fujie/wire/fhir';
+import { mrnSystem, RESIDENT_ID_SYSTEM } from '@fujie/wire/fhir';
 import { describe, expect, it } from 'vitest';
 
 import { storedId } from '../src/ingest/ids.ts';
 import { sql } from '../src/platform/db/database.ts';
 import type { Json } from './fhir-fixture.ts';
-import { fhirServer, issuesOf, locationsOf, patientOf, reportOf, residentId, sender } from './fhir-fixture.ts';
+import { fhirServer, issuesOf, lineOf, locationsOf, patientOf, reportOf, residentId, sender } from './fhir-fixture.ts';
 
 const server = fhirServer();
 const h1 = sender(server, 'H1');
@@ -29,16 +29,6 @@ const ofReport = async (number: string): Promise<Row | undefined> =>
 const put = async (resource: Json, headers: Record<string, string> = {}): Promise<number> =>
   (await h1('PUT', `/fhir/${String(resource['resourceType'])}/${String(resource['id'])}`, resource, headers))
     .statusCode;
-const line = (id: string, patient: string, extra: Json = {}): Json => ({
-  resourceType: 'Observation',
-  id,
-  status: 'final',
-  code: { coding: [{ system: ITEM_SYSTEM, code: 'ALT' }] },
-  subject: { reference: `Patient/${patient}` },
-  effectiveDateTime: '2024-05-10T11:00:00+08:00',
-  valueQuantity: { value: 30, unit: 'U/L' },
-  ...extra,
-});
 
 describe('a line by itself', () => {
   it('is dated by the specimen that was sent before, and reported with its report', async () => {
@@ -58,13 +48,13 @@ describe('a line by itself', () => {
       extension: [{ url: 'urn:fujie:extension:mark', valueString: '晋HR' }],
       result: [{ reference: 'Observation/f1' }],
     });
-    expect(await put(line('f1', 'f1', { specimen: { reference: 'Specimen/f1' } }))).toBe(201);
+    expect(await put(lineOf('f1', 'f1', { specimen: { reference: 'Specimen/f1' } }))).toBe(201);
     expect(await ofId('f1')).toMatchObject({ collected: '05-10 07:30', reported: '05-10 15:00', marks: ['晋HR'] });
   });
 
   it('from before the birth of a patient who was sent before is refused', async () => {
     await put({ ...patientOf({ mrn: 'f2', sequence: 4, birth: '2024-05-15' }), id: 'f2' });
-    expect(await put(line('f2', 'f2'))).toBe(422);
+    expect(await put(lineOf('f2', 'f2'))).toBe(422);
   });
 });
 
@@ -145,7 +135,7 @@ describe('a condition', () => {
       resourceType: 'Bundle',
       type: 'transaction',
       entry: [
-        { request: { method: 'PUT', url: `Observation/${id}` }, resource: { ...line(id, ''), subject: reference } },
+        { request: { method: 'PUT', url: `Observation/${id}` }, resource: { ...lineOf(id, ''), subject: reference } },
       ],
     });
     expect((await h1('POST', '/fhir', bundle('f6x'))).statusCode).toBe(200);
@@ -157,12 +147,12 @@ describe('a condition', () => {
 
   it('that does not hold leaves neither a number nor a patient behind', async () => {
     await put({ ...patientOf({ mrn: 'f7', sequence: 20 }), id: 'f7' });
-    await put(line('f7a', 'f7'));
+    await put(lineOf('f7a', 'f7'));
     const persons = async (): Promise<unknown> => server.db.query(sql`select count(*) as n from person_identifier`);
     const before = await persons();
     expect(await put({ ...patientOf({ mrn: 'f7b', sequence: 22 }), id: 'f7' }, { 'if-match': 'W/"9"' })).toBe(412);
     expect(await persons()).toEqual(before);
-    await put(line('f7b', 'f7'));
+    await put(lineOf('f7b', 'f7'));
     expect((await ofId('f7b'))?.person_id).toBe((await ofId('f7a'))?.person_id);
   });
 });

@@ -9,13 +9,12 @@ import type {
   PublicListsResponse,
   PublicMarksResponse,
 } from '@fujie/wire/contracts';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
-import type { TestApp } from '../src/platform/testing/app.ts';
-import { startTestApp } from '../src/platform/testing/app.ts';
 import { importTyped } from '../src/registers/change.ts';
+import { sharedServer } from './shared-server.ts';
 
-let server: TestApp;
+const server = sharedServer({ now: '2024-05-20T09:00+08:00' });
 let laboratory: Record<string, string>;
 
 const FROM = '2020-01-01' as Day;
@@ -68,7 +67,6 @@ async function get(url: string, headers: Record<string, string> = {}) {
 }
 
 beforeAll(async () => {
-  server = await startTestApp(inject('adminUrl'), { now: '2024-05-20T09:00+08:00' });
   for (const [register, rows] of REGISTERS) {
     await importTyped(
       server.deps,
@@ -78,10 +76,6 @@ beforeAll(async () => {
     );
   }
   laboratory = await server.as('laboratory', { institution: 'H1' });
-});
-
-afterAll(async () => {
-  await server.close();
 });
 
 describe('marks of an institution', () => {

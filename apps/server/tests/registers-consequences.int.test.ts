@@ -3,16 +3,15 @@ import { must, parseInstant } from '@fujie/core/kernel';
 import type { TypedRow } from '@fujie/core/registers';
 import { suspensions } from '@fujie/core/registers';
 import type { ChangeResponse, PublicationResponse } from '@fujie/wire/contracts';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
 import type { ProblemBody } from '../src/platform/http/problems.ts';
-import type { TestApp } from '../src/platform/testing/app.ts';
-import { startTestApp } from '../src/platform/testing/app.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { changeByTime } from '../src/registers/nightly.ts';
+import { sharedServer } from './shared-server.ts';
 
-let server: TestApp;
+const server = sharedServer({ now: '2024-05-20T09:00+08:00', jurisdiction: 'taiyuan' });
 let centre: Record<string, string>;
 let authority: Record<string, string>;
 
@@ -32,7 +31,6 @@ function hospital(code: string, change: Record<string, unknown> = {}): Record<st
 }
 
 beforeAll(async () => {
-  server = await startTestApp(inject('adminUrl'), { now: '2024-05-20T09:00+08:00', jurisdiction: 'taiyuan' });
   centre = await server.as('qc-centre', { region: '14' });
   authority = await server.as('commission', { region: '14' });
   const load = (register: string, rows: readonly Record<string, unknown>[]) =>
@@ -70,10 +68,6 @@ beforeAll(async () => {
       ['GLU', 'ALT'].map((item) => ({ organiser: 'QC', round, item, year, closedOn, publishedOn })),
     ),
   );
-});
-
-afterAll(async () => {
-  await server.close();
 });
 
 describe('the publication of a list', () => {

@@ -1,18 +1,9 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 import type { ProblemBody } from '../src/platform/http/problems.ts';
-import type { TestApp } from '../src/platform/testing/app.ts';
-import { startTestApp } from '../src/platform/testing/app.ts';
+import { sharedServer } from './shared-server.ts';
 
-let server: TestApp;
-
-beforeAll(async () => {
-  server = await startTestApp(inject('adminUrl'));
-});
-
-afterAll(async () => {
-  await server.close();
-});
+const server = sharedServer();
 
 it.each([
   ['names no boundary', 'multipart/form-data', 'a,b'],

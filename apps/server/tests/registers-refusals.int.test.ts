@@ -1,19 +1,10 @@
 import type { ImportRefusalsResponse } from '@fujie/wire/contracts';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 import type { ProblemBody } from '../src/platform/http/problems.ts';
-import type { TestApp } from '../src/platform/testing/app.ts';
-import { startTestApp } from '../src/platform/testing/app.ts';
+import { sharedServer } from './shared-server.ts';
 
-let server: TestApp;
-
-beforeAll(async () => {
-  server = await startTestApp(inject('adminUrl'), { now: '2024-05-20T09:00+08:00' });
-});
-
-afterAll(async () => {
-  await server.close();
-});
+const server = sharedServer({ now: '2024-05-20T09:00+08:00' });
 
 it('a refused import is listed for the administrator with file, person, time and first faults', async () => {
   const centre = await server.as('qc-centre', { region: '14', username: 'centre' });

@@ -3,15 +3,15 @@ import { readFileSync } from 'node:fs';
 import type { Day } from '@fujie/core/kernel';
 import type { TypedRow } from '@fujie/core/registers';
 import { regions } from '@fujie/core/registers';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 
 import { connect, sql } from '../src/platform/db/database.ts';
-import type { TestApp } from '../src/platform/testing/app.ts';
 import { startTestApp } from '../src/platform/testing/app.ts';
 import { createRegisters } from '../src/registers/registers.ts';
 import { importRows, importTyped, programActor } from '../src/registers/change.ts';
+import { sharedServer } from './shared-server.ts';
 
-let server: TestApp;
+const server = sharedServer();
 const FROM = '2020-01-01' as Day;
 
 function hospital(code: string, nameZh: string): TypedRow {
@@ -22,7 +22,6 @@ function hospital(code: string, nameZh: string): TypedRow {
 }
 
 beforeAll(async () => {
-  server = await startTestApp(inject('adminUrl'));
   const { deps } = server;
   await importTyped(deps, 'test', 'region', [{ row: { code: '14', nameZh: '山西省', kind: 'province' }, from: FROM }]);
   await importTyped(deps, 'test', 'institution', [hospital('H1', '甲医院')]);
@@ -39,10 +38,6 @@ beforeAll(async () => {
       from: FROM,
     },
   ]);
-});
-
-afterAll(async () => {
-  await server.close();
 });
 
 describe('the store of registers', () => {

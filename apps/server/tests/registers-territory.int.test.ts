@@ -1,13 +1,12 @@
 import type { Day } from '@fujie/core/kernel';
 import type { TypedRow } from '@fujie/core/registers';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import type { ProblemBody } from '../src/platform/http/problems.ts';
-import type { TestApp } from '../src/platform/testing/app.ts';
-import { startTestApp } from '../src/platform/testing/app.ts';
 import { importTyped } from '../src/registers/change.ts';
+import { sharedServer } from './shared-server.ts';
 
-let server: TestApp;
+const server = sharedServer({ now: '2024-05-20T09:00+08:00' });
 let city: Record<string, string>;
 let province: Record<string, string>;
 
@@ -27,7 +26,6 @@ async function post(url: string, headers: Record<string, string>, payload: objec
 const put = (row: Record<string, unknown>, more: object = {}): object => ({ action: 'put', row, from: FROM, ...more });
 
 beforeAll(async () => {
-  server = await startTestApp(inject('adminUrl'), { now: '2024-05-20T09:00+08:00' });
   province = await server.as('qc-centre', { region: '14' });
   city = await server.as('commission', { region: '1401' });
   const load = (register: string, rows: readonly Record<string, unknown>[]) =>
@@ -63,10 +61,6 @@ beforeAll(async () => {
     { code: 'SX-1', titleZh: '省清单', publishedOn: '2023-01-01', region: '14' },
   ]);
   await load('suspension', [{ code: 'S5', institution: 'H5', cause: 'AUTHORITY_ORDER', suspendedFrom: '2024-01-01' }]);
-});
-
-afterAll(async () => {
-  await server.close();
 });
 
 function hospital(code: string, region: string): Record<string, unknown> {

@@ -3,15 +3,14 @@ import type { TypedRow } from '@fujie/core/registers';
 import { institutions, REGISTERS } from '@fujie/core/registers';
 import type { ChangeResponse, EntriesResponse, RegistersResponse } from '@fujie/wire/contracts';
 import exceljs from 'exceljs';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
 import type { ProblemBody } from '../src/platform/http/problems.ts';
-import type { TestApp } from '../src/platform/testing/app.ts';
-import { startTestApp } from '../src/platform/testing/app.ts';
 import { importTyped } from '../src/registers/change.ts';
+import { sharedServer } from './shared-server.ts';
 
-let server: TestApp;
+const server = sharedServer({ now: '2024-05-20T09:00+08:00' });
 let centre: Record<string, string>;
 let authority: Record<string, string>;
 
@@ -49,7 +48,6 @@ async function countOf(register: string): Promise<number> {
 }
 
 beforeAll(async () => {
-  server = await startTestApp(inject('adminUrl'), { now: '2024-05-20T09:00+08:00' });
   centre = await server.as('qc-centre', { region: '14' });
   authority = await server.as('commission', { region: '14' });
   const { deps } = server;
@@ -68,10 +66,6 @@ beforeAll(async () => {
     'item',
     ['GLU', 'ALT', 'K'].map((code) => item(code)),
   );
-});
-
-afterAll(async () => {
-  await server.close();
 });
 
 describe('the import of a csv', () => {

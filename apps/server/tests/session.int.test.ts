@@ -1,18 +1,17 @@
 import type { Instant } from '@fujie/core/kernel';
 import type { SessionActor } from '@fujie/wire/contracts';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 
 import { buildApp } from '../src/app.ts';
 import { putAccount } from '../src/platform/auth/accounts.query.ts';
 import { sql } from '../src/platform/db/database.ts';
 import type { ProblemBody } from '../src/platform/http/problems.ts';
 import type { TestApp } from '../src/platform/testing/app.ts';
-import { startTestApp } from '../src/platform/testing/app.ts';
+import { sharedServer } from './shared-server.ts';
 
-let server: TestApp;
+const server = sharedServer();
 
 beforeAll(async () => {
-  server = await startTestApp(inject('adminUrl'));
   await putAccount(server.db, {
     username: 'li',
     password: 'correct horse',
@@ -21,10 +20,6 @@ beforeAll(async () => {
     institution: 'H2',
     practitioner: 'D2',
   });
-});
-
-afterAll(async () => {
-  await server.close();
 });
 
 const signIn = (payload: object, headers: Record<string, string> = {}) =>

@@ -1,5 +1,8 @@
 /** What the tests of a file share: started once before them, closed after them. */
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
+
+import type { TestApp, TestAppOptions } from '../src/platform/testing/app.ts';
+import { startTestApp } from '../src/platform/testing/app.ts';
 
 interface Closable {
   close(): Promise<void>;
@@ -19,4 +22,9 @@ export function sharedByFile<T extends Closable>(start: () => Promise<T>): T {
       return Reflect.get(started, member);
     },
   });
+}
+
+/** One server for the tests of a file, on a database of its own. */
+export function sharedServer(options: TestAppOptions = {}): TestApp {
+  return sharedByFile(() => startTestApp(inject('adminUrl'), options));
 }
