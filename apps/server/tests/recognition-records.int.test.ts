@@ -41,7 +41,10 @@ describe('a result that is corrected or withdrawn', () => {
     expect((await get<NoticesResponse>('notices', office)).body.notices).toHaveLength(0);
     await withdraw(false);
     const { notices } = (await get<NoticesResponse>('notices', region.doctor)).body;
-    expect(notices).toMatchObject([{ kind: 'result-withdrawn', decision: answer.decision, read: false }]);
+    expect(notices).toMatchObject([
+      { kind: 'result-withdrawn', decision: answer.decision, person: handle, read: false },
+    ]);
+    expect(notices[0]?.personName).toBe('张小明');
     expect(notices[0]?.text.zh).toContain('太原第一医院的丙氨酸氨基转移酶');
     expect((await get<NoticesResponse>('notices', foreign)).body.notices).toHaveLength(0);
     const read = await region.app.inject({
@@ -50,7 +53,9 @@ describe('a result that is corrected or withdrawn', () => {
       headers: region.doctor,
     });
     expect(read.statusCode).toBe(204);
-    expect((await get<NoticesResponse>('notices', office)).body.notices).toMatchObject([{ read: true }]);
+    expect((await get<NoticesResponse>('notices', office)).body.notices).toMatchObject([
+      { read: true, person: null, personName: null },
+    ]);
     const notMine = await region.app.inject({
       method: 'POST',
       url: `/api/v1/notices/${String(notices[0]?.id)}/read`,

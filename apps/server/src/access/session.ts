@@ -9,6 +9,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { isPermitted, PERMISSIONS, PUBLIC_ACTOR } from '../platform/auth/permissions.ts';
 import type { Permission } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
+import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { SESSION_COOKIE } from '../platform/http/server.ts';
 import { FailedSignIns } from './failed-sign-ins.ts';
@@ -86,13 +87,11 @@ function tooManyFailed(): HttpProblem {
 }
 
 function sessionActorOf(deps: Deps, actor: Actor): SessionActor {
-  const nameZh =
-    actor.institution === null ? undefined : deps.registers.current().institution(actor.institution)?.nameZh;
   return {
     username: actor.id,
     name: actor.name,
     role: actor.role,
-    institution: actor.institution === null ? null : { code: actor.institution, nameZh: nameZh ?? actor.institution },
+    institution: actor.institution === null ? null : namedInstitution(deps.registers.current(), actor.institution),
     department: actor.department,
     practitioner: actor.practitioner,
     region: actor.region,

@@ -17,6 +17,8 @@ import type { RecognitionListEntryRow, RecognitionListRow, RegisterSnapshot } fr
 import { agreements, recognitionListEntries, recognitionLists, regions } from '@fujie/core/registers';
 import type { Bilingual, LapsingMark, MarkView, NamedCode, NamedItem, Reason } from '@fujie/wire/contracts';
 
+import { namedInstitution } from '../platform/http/named-institution.ts';
+
 /** One institution and item that stand on some list. */
 interface ListedPair {
   readonly institution: string;
@@ -167,11 +169,6 @@ export function namedItem(snapshot: RegisterSnapshot, code: string): NamedItem {
     kind: item?.kind ?? '',
     category: item?.category ?? '',
   };
-}
-
-export function namedInstitution(snapshot: RegisterSnapshot, code: string): NamedCode {
-  const known = snapshot.institution(code);
-  return { code, nameZh: known?.nameZh ?? code, nameEn: known?.nameEn ?? null };
 }
 
 /** Where a list holds 适用地区, by name: the country, an agreement, or a region. */

@@ -37,6 +37,7 @@ import type { FastifyInstance } from 'fastify';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
+import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { queryDay } from '../platform/http/query-day.ts';
 import {
@@ -46,7 +47,6 @@ import {
   listedPairs,
   listsInForce,
   marksOf,
-  namedInstitution,
   namedItem,
   namedScope,
   reasonView,

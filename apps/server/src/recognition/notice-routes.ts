@@ -18,7 +18,7 @@ import { Type } from 'typebox';
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
-import type { Addressee, NoticeRow, SystemNoticeRow } from './notices.query.ts';
+import type { AddressedNoticeRow, Addressee, NoticeRow, SystemNoticeRow } from './notices.query.ts';
 import { findNotices, findNoticesSince, markRead } from './notices.query.ts';
 import { instantOf } from './result-view.ts';
 
@@ -32,10 +32,12 @@ export function registerNoticeRoutes(app: FastifyInstance, deps: Deps): void {
     '/api/v1/notices',
     { config: { can: 'notice:read' }, schema: { response: { 200: NoticesResponse } } },
     async (request): Promise<NoticesAnswer> => {
-      const rows = await findNotices(deps.db, addresseeOf(request.actor), MOST_NOTICES);
+      const addressee = addresseeOf(request.actor);
+      const rows = await findNotices(deps.db, addressee, MOST_NOTICES);
       await auditPersons(deps, request.actor, rows);
       const snapshot = deps.registers.current();
-      return { notices: rows.map((row) => noticeOf(snapshot, row)) };
+      const isOwn = addressee.practitioner !== null;
+      return { notices: rows.map((row) => noticeOf(deps, snapshot, row, isOwn)) };
     },
   );
 
@@ -119,12 +121,20 @@ export function addresseeOf(actor: Actor): Addressee {
   };
 }
 
-function noticeOf(snapshot: RegisterSnapshot, row: NoticeRow): NoticesAnswer['notices'][number] {
+/** The name of a patient is for the physician who accepted the result; the quality office is told without it. */
+function noticeOf(
+  deps: Pick<Deps, 'seal'>,
+  snapshot: RegisterSnapshot,
+  row: AddressedNoticeRow,
+  isOwn: boolean,
+): NoticesAnswer['notices'][number] {
   return {
     id: row.id,
     at: formatInstant(instantOf(row.at_ms)),
     kind: row.kind,
     text: textOf(snapshot, row),
+    person: isOwn && row.person_id !== null ? deps.seal.handleOf(row.person_id) : null,
+    personName: isOwn ? row.person_name : null,
     decision: row.subject.decision,
     read: row.read,
   };

@@ -68,10 +68,17 @@ function addressedTo(addressee: Addressee): Sql {
   }`;
 }
 
-export async function findNotices(db: Queryable, addressee: Addressee, limit: number): Promise<NoticeRow[]> {
-  return db.query<NoticeRow>(sql`
-    select id, extract(epoch from created_at)::float8 * 1000 as at_ms, kind, person_id, subject, read_at is not null as read
-      from notice where ${addressedTo(addressee)} order by created_at desc, id desc limit ${limit}`);
+export interface AddressedNoticeRow extends NoticeRow {
+  person_name: string | null;
+}
+
+export async function findNotices(db: Queryable, addressee: Addressee, limit: number): Promise<AddressedNoticeRow[]> {
+  return db.query<AddressedNoticeRow>(sql`
+    select n.id, extract(epoch from n.created_at)::float8 * 1000 as at_ms, n.kind, n.person_id, p.name_norm as person_name,
+           n.subject, n.read_at is not null as read
+      from (select * from notice where ${addressedTo(addressee)} order by created_at desc, id desc limit ${limit}) n
+      left join person p on p.id = n.person_id
+     order by n.created_at desc, n.id desc`);
 }
 
 export interface SystemNoticeRow extends NoticeRow {

@@ -18,6 +18,7 @@ import { Type } from 'typebox';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
+import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { findByNumber } from './identity.ts';
 import { recordOpened } from './acts.ts';
@@ -189,7 +190,7 @@ async function readReport(deps: Deps, actor: Actor, id: string): Promise<ReportV
   return {
     id: rows[0]?.report_id ?? id,
     reportNumber: rows[0]?.report_no ?? null,
-    institution: { code: institution, nameZh: snapshot.institution(institution)?.nameZh ?? institution },
+    institution: namedInstitution(snapshot, institution),
     status: report?.status ?? rows[0]?.status ?? 'unknown',
     reportedAt: timestampOf(latest(rows)),
     conclusion: typeof content?.['conclusion'] === 'string' ? content['conclusion'] : null,

@@ -5,6 +5,7 @@ import type { ResultFacts } from '@fujie/core/recognition';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import type { ResultView } from '@fujie/wire/contracts';
 
+import { namedInstitution } from '../platform/http/named-institution.ts';
 import type { ResultRow } from './results.query.ts';
 
 export function instantOf(ms: number): Instant {
@@ -28,7 +29,7 @@ export function viewResult(snapshot: RegisterSnapshot, row: ResultRow): ResultVi
     version: row.version,
     reportId: row.report_id,
     reportNumber: row.report_no,
-    institution: { code: row.institution, nameZh: snapshot.institution(row.institution)?.nameZh ?? row.institution },
+    institution: namedInstitution(snapshot, row.institution),
     item:
       item === null
         ? null

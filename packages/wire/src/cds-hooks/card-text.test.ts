@@ -8,7 +8,7 @@ const RESULT: Candidate['result'] = {
   version: 1,
   reportId: 'p1',
   reportNumber: 'NO-1',
-  institution: { code: 'H1', nameZh: '太原第一医院' },
+  institution: { code: 'H1', nameZh: '太原第一医院', nameEn: null },
   item: null,
   name: 'ALT',
   status: 'final',

@@ -112,7 +112,7 @@ function resultTable(rows: readonly (readonly [ItemCheck, Candidate])[]): string
       valueOf(result),
       referenceOf(result),
       result.method ?? '—',
-      result.institution.nameZh,
+      [result.institution.nameZh, result.institution.nameEn ?? ''].join(' ').trim(),
       minuteOf(result.collectedAt),
       dayOfTimestamp(result.reportedAt),
       result.marks.length > 0 ? result.marks.join(' ') : '—',

@@ -2,18 +2,12 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { Bilingual, Day, Finding, nullable, Reason } from './shared.ts';
+import { Bilingual, Day, Finding, NamedCode, nullable, Reason } from './shared.ts';
 
 const Code = Type.String({ minLength: 1, maxLength: 200 });
 const Count = Type.Integer({ minimum: 0 });
 const Text = Type.String({ maxLength: 100 });
 const Page = Type.String({ pattern: '^[1-9]\\d{0,5}$' });
-
-export const NamedCode = Type.Object(
-  { code: Type.String(), nameZh: Type.String(), nameEn: nullable(Type.String()) },
-  { additionalProperties: false },
-);
-export type NamedCode = Static<typeof NamedCode>;
 
 export const NamedItem = Type.Object(
   { code: Type.String(), nameZh: Type.String(), nameEn: Type.String(), kind: Type.String(), category: Type.String() },

@@ -13,6 +13,8 @@ export const NoticesResponse = Type.Object(
         at: Timestamp,
         kind: Type.String(),
         text: Bilingual,
+        person: nullable(PersonHandle),
+        personName: nullable(Type.String({ description: 'For the physician alone' })),
         decision: nullable(Type.String()),
         read: Type.Boolean(),
       }),

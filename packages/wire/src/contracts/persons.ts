@@ -2,7 +2,7 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { Day, literals, nullable, PersonHandle, Timestamp } from './shared.ts';
+import { Day, literals, NamedCode, nullable, PersonHandle, Timestamp } from './shared.ts';
 
 /** `GET /api/v1/persons?q=` : by name, or exactly by an identifier number. */
 export const PersonSummary = Type.Object(
@@ -32,7 +32,7 @@ export const ResultView = Type.Object(
     version: Type.Integer(),
     reportId: nullable(Type.String()),
     reportNumber: nullable(Type.String()),
-    institution: Type.Object({ code: Type.String(), nameZh: Type.String() }),
+    institution: NamedCode,
     item: nullable(
       Type.Object({
         code: Type.String(),
@@ -76,7 +76,7 @@ export const ReportView = Type.Object(
   {
     id: Type.String(),
     reportNumber: nullable(Type.String()),
-    institution: Type.Object({ code: Type.String(), nameZh: Type.String() }),
+    institution: NamedCode,
     status: Type.String(),
     reportedAt: nullable(Timestamp),
     conclusion: nullable(Type.String({ description: 'Not covered by recognition' })),

@@ -56,13 +56,20 @@ export const Reason = Type.Object(
 );
 export type Reason = Static<typeof Reason>;
 
+/** An entry of a register by code and name; the English name where the register has one. */
+export const NamedCode = Type.Object(
+  { code: Type.String(), nameZh: Type.String(), nameEn: nullable(Type.String()) },
+  { additionalProperties: false },
+);
+export type NamedCode = Static<typeof NamedCode>;
+
 /** Who signed in. */
 export const SessionActor = Type.Object(
   {
     username: Type.String(),
     name: Type.String(),
     role: Type.String(),
-    institution: nullable(Type.Object({ code: Type.String(), nameZh: Type.String() })),
+    institution: nullable(NamedCode),
     department: nullable(Type.String()),
     practitioner: nullable(Type.String()),
     region: nullable(Type.String()),
