@@ -4,8 +4,15 @@
  */
 import type { AnyRegister, Day } from '@fujie/core/kernel';
 import { keyOf } from '@fujie/core/kernel';
-import type { StoredVersion, TypedRow } from '@fujie/core/registers';
-import { checkRows, recognitionListEntries, recognitionLists, referencesOf, REGISTERS } from '@fujie/core/registers';
+import type { ParsedRows, SheetProblem, StoredVersion, TypedRow } from '@fujie/core/registers';
+import {
+  cellProblem,
+  checkRows,
+  recognitionListEntries,
+  recognitionLists,
+  referencesOf,
+  REGISTERS,
+} from '@fujie/core/registers';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Queryable } from '../platform/db/database.ts';
@@ -145,10 +152,10 @@ function noSuchEntry(register: AnyRegister, key: string, day: Day): HttpProblem 
   });
 }
 
-/** A list as it is published: its head, and institution × item × scope. */
+/** A list as it is published: its head, and institution × item × scope as they were read. */
 export interface ListPublication {
   readonly list: Readonly<Record<string, unknown>> & { readonly code: string; readonly publishedOn: Day };
-  readonly entries: readonly { readonly institution: string; readonly item: string; readonly scope: string }[];
+  readonly entries: ParsedRows;
   readonly publisher?: string | null;
   readonly document?: string | null;
 }
@@ -157,6 +164,9 @@ export interface PublicationOutcome {
   readonly list: ChangeOutcome;
   readonly entries: ChangeOutcome;
 }
+
+export type PublicationResult =
+  { readonly ok: true; readonly value: PublicationOutcome } | Extract<ChangeResult, { ok: false }>;
 
 class Refused extends Error {
   override readonly name = 'Refused';
@@ -173,7 +183,7 @@ export async function publishList(
   actor: Actor,
   publication: ListPublication,
   options: ChangeOptions,
-): Promise<{ readonly ok: true; readonly value: PublicationOutcome } | Extract<ChangeResult, { ok: false }>> {
+): Promise<PublicationResult> {
   const { list, entries } = publication;
   const from = list.publishedOn;
   const acting = actingOf(deps, actor);
@@ -195,17 +205,10 @@ export async function publishList(
         checkRows(recognitionLists, [{ row: list, from }]),
         act,
       );
-      const rows = entries.map((entry) => ({ row: { ...entry, list: list.code }, from }));
-      const body = await changeLocked(
-        tx,
-        acting,
-        recognitionListEntries,
-        checkRows(recognitionListEntries, rows),
-        act,
-        known,
-      );
+      const own = { ...entries, problems: [...entries.problems, ...ofAnotherList(publication)] };
+      const body = await changeLocked(tx, acting, recognitionListEntries, own, act, known);
       if (head.ok && body.ok) return { list: head.value, entries: body.value };
-      throw new Refused({ ok: false, problems: [...faultsOf(head), ...faultsOf(body)] });
+      throw new Refused({ ok: false, problems: [...faultsOf(head).map(inHead), ...faultsOf(body)] });
     });
     await recordChange(deps, actor, recognitionLists.id, { ok: true, value: outcome.list });
     await recordChange(deps, actor, recognitionListEntries.id, { ok: true, value: outcome.entries });
@@ -219,7 +222,8 @@ export async function publishList(
 
 /** A published list is its set of entries: one that it holds and a new publication leaves out would stay in force. */
 async function refuseIfLeftOut(tx: Queryable, { list, entries }: ListPublication): Promise<void> {
-  const published = new Set(entries.map((entry) => keyOf(recognitionListEntries, { ...entry, list: list.code })));
+  if (entries.problems.length > 0) return;
+  const published = new Set(entries.entries.map(({ row }) => keyOf(recognitionListEntries, row)));
   const held = await readListKeys(tx, recognitionListEntries.id, list.code);
   const [first, ...more] = held.filter((key) => !published.has(key));
   if (first === undefined) return;
@@ -228,6 +232,25 @@ async function refuseIfLeftOut(tx: Queryable, { list, entries }: ListPublication
     en: `List \`${list.code}\` holds ${count} entries that this publication leaves out, such as \`${first}\`: they would stay in force. Publish a list of a new code that supersedes it, or end them first.`,
     zh: `清单“${list.code}”已有 ${count} 条不在本次发布之内（例如“${first}”），它们将继续有效。请以新的清单编号发布并取代该清单，或先终止这些条目。`,
   });
+}
+
+/** Rows that name another list or hold from another day than the one that is published. */
+function ofAnotherList({ list, entries }: ListPublication): readonly SheetProblem[] {
+  return entries.entries.flatMap(({ number, row, from }) => {
+    const stray = row['list'] !== list.code ? 'list' : from === list.publishedOn ? null : 'from';
+    const expected = stray === 'list' ? list.code : list.publishedOn;
+    if (stray === null) return [];
+    return cellProblem(recognitionListEntries, number, stray, {
+      code: 'another-list',
+      reason: { en: `is not \`${expected}\`, which is published`, zh: `与本次发布的“${expected}”不一致` },
+      remedy: { en: 'correct it, or leave it empty', zh: '请更正，或留空' },
+    });
+  });
+}
+
+/** A fault of the head of a list, so that it is not taken for one of a row of the sheet. */
+function inHead(problem: SheetProblem): SheetProblem {
+  return { ...problem, path: problem.column === null ? 'list' : `list.${problem.column}` };
 }
 
 function faultsOf(result: ChangeResult): Extract<ChangeResult, { ok: false }>['problems'] {

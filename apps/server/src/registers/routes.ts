@@ -8,7 +8,6 @@ import type {
   EntriesQuery as EntriesFilter,
   EntryRequest as EntryBody,
   ImportQuery as ImportOptions,
-  PublicationRequest as PublicationBody,
 } from '@fujie/wire/contracts';
 import {
   ChangeResponse,
@@ -18,8 +17,6 @@ import {
   ExportQuery,
   ImportQuery,
   ImportRefusalsResponse,
-  PublicationRequest,
-  PublicationResponse,
   RegisterParams,
   RegistersResponse,
   RevisionsResponse,
@@ -27,13 +24,12 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Actor } from '../platform/auth/permissions.ts';
-import { mayWriteRegister } from '../platform/auth/register-writers.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import type { ChangeOptions, ChangeResult } from './change.ts';
 import { importParsed, refusal } from './change.ts';
 import { entriesToExport } from './export.ts';
-import { endEntry, publishList, putEntry, withdrawEntry } from './entry-change.ts';
+import { endEntry, putEntry, withdrawEntry } from './entry-change.ts';
 import { countInForce, lastRevisions, listEntries, listRevisions } from './listing.query.ts';
 import { queryDay } from '../platform/http/query-day.ts';
 import { readRegisterFile, writeRegisterFileApart } from './sheet/apart.ts';
@@ -41,6 +37,9 @@ import { contentTypeOf } from './sheet/register-file.ts';
 import type { SheetFormat } from './sheet/register-file.ts';
 import { MAX_FILE_BYTES } from './sheet/limits.ts';
 import { keepRefusal, listRefusals } from './refusals.query.ts';
+import { addPublications } from './publication-routes.ts';
+import { refuseNonWriter } from './refuse-non-writer.ts';
+import { fileOf } from './uploaded.ts';
 import { toChangeBody, toEntryBody, toRefusalBody, toRegisterBody, toRevisionBody } from './views.ts';
 
 const FILE_TYPES = [
@@ -63,6 +62,7 @@ export async function registerRegistersRoutes(app: FastifyInstance, deps: Deps):
     addReading(scope, deps);
     addSheets(scope, deps);
     addChanges(scope, deps);
+    addPublications(scope, deps);
     addRefusals(scope, deps);
   });
 }
@@ -210,27 +210,6 @@ function addChanges(app: FastifyInstance, deps: Deps): void {
       return changeEntry(deps, request.actor, register, request.body);
     },
   );
-
-  app.post<{ Body: PublicationBody }>(
-    '/api/v1/registers/recognition-list/publications',
-    { ...write, schema: { body: PublicationRequest, response: { 200: PublicationResponse } } },
-    async (request) => {
-      await refuseNonWriter(deps, request.actor, 'recognition-list');
-      const { list, entries, publisher, note, dryRun } = request.body;
-      const publication = {
-        list: { ...list, publishedOn: list.publishedOn as Day },
-        entries,
-        publisher: publisher ?? null,
-        document: list.documentNumber ?? null,
-      };
-      const result = await publishList(deps, request.actor, publication, {
-        dryRun: dryRun === true,
-        note: note ?? null,
-      });
-      if (!result.ok) throw refusal(result.problems);
-      return { list: toChangeBody(result.value.list), entries: toChangeBody(result.value.entries) };
-    },
-  );
 }
 
 async function changeEntry(deps: Deps, actor: Actor, register: AnyRegister, body: EntryBody): Promise<ChangeBody> {
@@ -278,64 +257,6 @@ async function writableRegister(deps: Deps, request: FastifyRequest<{ Params: Re
   const register = registerOf(request.params.register);
   await refuseNonWriter(deps, request.actor, register.id);
   return register;
-}
-
-async function refuseNonWriter(deps: Deps, actor: Actor, register: string): Promise<void> {
-  if (mayWriteRegister(actor, register)) return;
-  await deps.audit.record({
-    actor,
-    action: 'register:write',
-    subject: register,
-    outcome: 'refused',
-    detail: { reason: 'not-permitted' },
-  });
-  throw new HttpProblem('not-permitted', {
-    en: `Role \`${actor.role}\` does not keep register \`${register}\`; ask its owner.`,
-    zh: `角色“${actor.role}”不负责维护目录“${register}”，请联系其维护单位。`,
-  });
-}
-
-const MAX_NAME = 200;
-
-async function fileOf(request: FastifyRequest): Promise<{ readonly file: Buffer; readonly name: string | null }> {
-  if (!request.isMultipart()) {
-    if (Buffer.isBuffer(request.body) && request.body.length > 0) return { file: request.body, name: null };
-    throw noFile();
-  }
-  try {
-    const part = await request.file();
-    if (part) {
-      // Some clients send a file without a name.
-      const name = (part.filename as string | undefined)?.replace(/\p{Cc}/gu, '').slice(0, MAX_NAME);
-      return { file: await part.toBuffer(), name: name ?? null };
-    }
-  } catch (error) {
-    throw formProblem(error);
-  }
-  throw noFile();
-}
-
-/** What stops the reading of a form comes with a status, such as 413; what is wrong with its bytes comes without. */
-function formProblem(error: unknown): unknown {
-  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
-  if (status === 413) {
-    return new HttpProblem('too-large', {
-      en: 'The form has more than one file of up to 16 MB; split it.',
-      zh: '每次只接收一个不超过 16 MB 的文件，请拆分后导入。',
-    });
-  }
-  if (status !== undefined) return error;
-  return new HttpProblem('malformed-request', {
-    en: 'The form cannot be read: its Content-Type names no boundary, or it is cut off; send the file again.',
-    zh: '表单无法读取：Content-Type 未指明 boundary，或内容不完整；请重新提交文件。',
-  });
-}
-
-function noFile(): HttpProblem {
-  return new HttpProblem('malformed-request', {
-    en: 'Send the xlsx or csv file as the body (content type text/csv, or that of xlsx) or as a form field.',
-    zh: '请将 xlsx 或 csv 文件作为请求体（Content-Type 为 text/csv 或 xlsx 类型）或表单字段提交。',
-  });
 }
 
 function today(deps: Deps): Day {

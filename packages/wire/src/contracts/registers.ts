@@ -281,6 +281,26 @@ export const PublicationRequest = Type.Object(
 );
 export type PublicationRequest = Static<typeof PublicationRequest>;
 
+/**
+ * `POST /api/v1/registers/recognition-list/publications/sheet`: the same with the entries as an xlsx or csv file, whose columns
+ * for list and day may be missing.
+ */
+export const SheetPublicationQuery = Type.Object(
+  {
+    code: Type.String({ minLength: 1, maxLength: 200 }),
+    titleZh: Type.String({ minLength: 1, maxLength: 500 }),
+    documentNumber: Type.Optional(Type.String({ maxLength: 200 })),
+    publishedOn: Day,
+    supersedes: Type.Optional(Type.String({ maxLength: 10_000, description: 'Codes of lists, separated by `;`' })),
+    region: Type.String({ minLength: 1, maxLength: 64 }),
+    publisher: Type.Optional(Type.String({ maxLength: 200 })),
+    note: Type.Optional(Type.String({ maxLength: 500 })),
+    dryRun: Type.Optional(Flag),
+  },
+  { additionalProperties: false },
+);
+export type SheetPublicationQuery = Static<typeof SheetPublicationQuery>;
+
 export const PublicationResponse = Type.Object(
   { list: ChangeResponse, entries: ChangeResponse },
   { additionalProperties: false },

@@ -95,8 +95,11 @@ export interface ReadSheet {
 
 const MAX_HEADER_DEPTH = 10;
 
+/** Cells that hold for every row of a sheet which leaves them empty or has no such column. */
+export type GivenCells = Readonly<Record<string, string>>;
+
 /** Finds the header, matches its columns by id, Chinese or English name in any order, and skips empty rows. */
-export function readSheet(definition: AnyRegister, sheet: readonly SheetRow[]): ReadSheet {
+export function readSheet(definition: AnyRegister, sheet: readonly SheetRow[], given: GivenCells = {}): ReadSheet {
   const names = columnNames(definition);
   const filled = sheet.filter(
     (row) => row.cells.some((cell) => trimCell(cell) !== '') || (row.unreadable ?? []).length > 0,
@@ -105,20 +108,21 @@ export function readSheet(definition: AnyRegister, sheet: readonly SheetRow[]): 
   const header = filled[first];
   if (header === undefined) return { rows: [], problems: [noHeader(definition, filled[0]?.number ?? 1)] };
   const ids = header.cells.map((cell) => names.get(nameKey(cell)) ?? null);
-  const problems = headerProblems(definition, header, ids);
+  const problems = headerProblems(definition, header, ids, given);
   if (problems.length > 0) return { rows: [], problems };
   const body = filled.slice(first + 1);
   const second = body[0];
   const isSecondHeader =
     second?.cells.every((cell, i) => trimCell(cell) === '' || names.get(nameKey(cell)) === ids[i]) === true;
-  const rows = (isSecondHeader ? body.slice(1) : body).map((row) => toRawRow(row, ids));
+  const rows = (isSecondHeader ? body.slice(1) : body).map((row) => toRawRow(row, ids, given));
   return { rows, problems: strayCells(definition, isSecondHeader ? body.slice(1) : body, ids) };
 }
 
-function toRawRow(row: SheetRow, ids: readonly (string | null)[]): RawRow {
-  const cells: Record<string, string> = {};
+function toRawRow(row: SheetRow, ids: readonly (string | null)[], given: GivenCells): RawRow {
+  const cells: Record<string, string> = { ...given };
   ids.forEach((id, i) => {
-    if (id !== null) cells[id] = row.cells[i] ?? '';
+    const cell = row.cells[i] ?? '';
+    if (id !== null && (trimCell(cell) !== '' || !(id in given))) cells[id] = cell;
   });
   const unreadable = (row.unreadable ?? []).flatMap((i) => ids[i] ?? []);
   return unreadable.length === 0 ? { number: row.number, cells } : { number: row.number, cells, unreadable };
@@ -149,6 +153,7 @@ function headerProblems(
   definition: AnyRegister,
   header: SheetRow,
   ids: readonly (string | null)[],
+  given: GivenCells,
 ): readonly SheetProblem[] {
   const problems: SheetProblem[] = [];
   header.cells.forEach((cell, i) => {
@@ -171,7 +176,7 @@ function headerProblems(
     }
   });
   for (const [id, column] of Object.entries(sheetColumns(definition))) {
-    if (!column.required || ids.includes(id)) continue;
+    if (!column.required || ids.includes(id) || id in given) continue;
     problems.push(
       problemAt(header.number, id, 'missing-column', {
         en: `column ${column.en} (${id}) is missing; add it`,

@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 
 import type { AnyRegister } from '@fujie/core/kernel';
 import type { ParsedRows } from '@fujie/core/registers';
-import type { SheetEntry } from '@fujie/wire/sheet';
+import type { GivenCells, SheetEntry } from '@fujie/wire/sheet';
 
 import { HttpProblem } from '../../platform/http/problems.ts';
 import { refuseFile } from './csv-file.ts';
@@ -22,9 +22,13 @@ const MAX_SECONDS = 300;
 const MAX_MEMORY_MB = 2048;
 const SMALL_MEMORY_MB = 384;
 
-/** Reads a register file to entries, with every fault of file, header and cells. */
-export async function readRegisterFile(register: AnyRegister, file: Buffer): Promise<ParsedRows> {
-  const job: ReadJob = { kind: 'read', register: register.id, file };
+/** Reads a register file to entries, with every fault of file, header and cells; `given` fills what it leaves out. */
+export async function readRegisterFile(
+  register: AnyRegister,
+  file: Buffer,
+  given: GivenCells = {},
+): Promise<ParsedRows> {
+  const job: ReadJob = { kind: 'read', register: register.id, file, given };
   if (file.length <= SMALL_BYTES && !isWorkbook(file)) return runReadJob(job);
   try {
     return (await runApart(job)) as ParsedRows;

@@ -2,7 +2,7 @@
 import type { AnyRegister } from '@fujie/core/kernel';
 import type { ParsedRows } from '@fujie/core/registers';
 import { parseRows, REGISTERS } from '@fujie/core/registers';
-import type { SheetEntry } from '@fujie/wire/sheet';
+import type { GivenCells, SheetEntry } from '@fujie/wire/sheet';
 
 import type { SheetFormat } from './register-file.ts';
 import { readRegisterRows, writeRegisterFile } from './register-file.ts';
@@ -11,6 +11,7 @@ export interface ReadJob {
   readonly kind: 'read';
   readonly register: string;
   readonly file: Uint8Array;
+  readonly given?: GivenCells;
 }
 
 export interface WriteJob {
@@ -26,6 +27,7 @@ export async function runReadJob(job: ReadJob): Promise<ParsedRows> {
   const sheet = await readRegisterRows(
     register,
     Buffer.from(job.file.buffer, job.file.byteOffset, job.file.byteLength),
+    job.given,
   );
   const { entries, problems } = parseRows(register, sheet.rows);
   return { entries, problems: [...sheet.problems, ...problems] };

@@ -1,7 +1,7 @@
 /** Files of registers: which codec, which header, which guide. */
 import type { AnyRegister } from '@fujie/core/kernel';
 import { sheetColumns } from '@fujie/core/registers';
-import type { ReadSheet, SheetEntry } from '@fujie/wire/sheet';
+import type { GivenCells, ReadSheet, SheetEntry } from '@fujie/wire/sheet';
 import { guideRows, headerRows, printSheet, problemAt, readSheet } from '@fujie/wire/sheet';
 
 import { readCsvFile, writeCsvFile } from './csv-file.ts';
@@ -18,12 +18,16 @@ export function isWorkbook(file: Buffer): boolean {
 }
 
 /** Reads the rows of a file by what the file is, whatever it is called; faults of cells come beside the rows. */
-export async function readRegisterRows(register: AnyRegister, file: Buffer): Promise<ReadSheet> {
+export async function readRegisterRows(
+  register: AnyRegister,
+  file: Buffer,
+  given: GivenCells = {},
+): Promise<ReadSheet> {
   const read = isWorkbook(file)
     ? await readXlsxFile(file, [sheetNameOf(register), register.id, register.en])
     : readCsvFile(file);
   if (read.rows.length === 0 && read.problems.length > 0) return { rows: [], problems: read.problems };
-  const sheet = readSheet(register, read.rows);
+  const sheet = readSheet(register, read.rows, given);
   const problems = [...read.problems, ...sheet.problems];
   if (sheet.rows.length > 0 || problems.length > 0) return { rows: sheet.rows, problems };
   const text = {
