@@ -78,4 +78,15 @@ describe('anyone', () => {
     expect(complaints).toEqual([]);
     await close();
   });
+
+  it('reads the language of the browser on the first visit, and the chosen one from then on', async () => {
+    const { page, close } = await openVisit(browser, 'en-GB');
+    await page.goto('/public');
+    await page.getByRole('heading', { name: 'Public look-up' }).waitFor();
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByRole('heading', { name: '公众查询' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: '公众查询' }).waitFor();
+    await close();
+  });
 });

@@ -59,8 +59,24 @@ export const catalogueQuery = queryOptions({
   },
 });
 
+/** Registers whose entries are one code with a name. */
+const NAMED_REGISTERS = [
+  'institution',
+  'item',
+  'region',
+  'agreement',
+  'consortium',
+  'qc-organisation',
+  'recognition-list',
+] as const;
+export type NamedRegister = (typeof NAMED_REGISTERS)[number];
+
+export function isNamedRegister(register: string): register is NamedRegister {
+  return NAMED_REGISTERS.some((known) => known === register);
+}
+
 /** Names by code, for pages that hold codes. */
-export const namesQuery = (register: 'institution' | 'item' | 'region' | 'agreement') =>
+export const namesQuery = (register: NamedRegister) =>
   queryOptions({
     queryKey: ['names', register],
     staleTime: 10 * 60_000,
@@ -69,7 +85,7 @@ export const namesQuery = (register: 'institution' | 'item' | 'region' | 'agreem
       return new Map(
         entries.map(({ row }) => [
           textOf(row['code']),
-          { nameZh: textOf(row['nameZh']), nameEn: textOf(row['nameEn']) || null },
+          { nameZh: textOf(row['nameZh'] ?? row['titleZh']), nameEn: textOf(row['nameEn']) || null },
         ]),
       );
     },

@@ -1,9 +1,9 @@
 import type {
   ChangeResponse,
   EntriesResponse,
+  EntryRequest,
   EntryView,
   ImportRefusalsResponse,
-  PublicationRequest,
   PublicationResponse,
   RegistersResponse,
   RevisionsResponse,
@@ -55,15 +55,28 @@ export async function allEntries(
   }
 }
 
-/** Sends a sheet; with `dryRun` nothing is recorded. */
-export async function importSheet(register: string, file: File, options: QueryValues): Promise<ChangeResponse> {
+function formOf(file: File): FormData {
   const form = new FormData();
   form.append('file', file);
-  return postJson<ChangeResponse>(`/api/v1/registers/${register}/import`, { query: options, body: form });
+  return form;
 }
 
-export async function publishList(request: PublicationRequest): Promise<PublicationResponse> {
-  return postJson<PublicationResponse>('/api/v1/registers/recognition-list/publications', { body: request });
+/** Sends a sheet; with `dryRun` nothing is recorded. */
+export async function importSheet(register: string, file: File, options: QueryValues): Promise<ChangeResponse> {
+  return postJson<ChangeResponse>(`/api/v1/registers/${register}/import`, { query: options, body: formOf(file) });
+}
+
+/** Publishes a list with the sheet of its entries; with `dryRun` nothing is recorded. */
+export async function publishList(file: File, list: QueryValues): Promise<PublicationResponse> {
+  return postJson<PublicationResponse>('/api/v1/registers/recognition-list/publications/sheet', {
+    query: list,
+    body: formOf(file),
+  });
+}
+
+/** Puts one entry in force, ends it, or withdraws it; with `dryRun` nothing is recorded. */
+export async function changeEntry(register: string, request: EntryRequest): Promise<ChangeResponse> {
+  return postJson<ChangeResponse>(`/api/v1/registers/${register}/entries`, { body: request });
 }
 
 /** Every list ever published, as it is recorded now. */

@@ -24,7 +24,7 @@ import { useTranslation } from 'react-i18next';
 
 import { mayBeSignedIn, sessionQuery, signOut } from '../api/session.ts';
 import { changeLanguage } from '../i18n/index.ts';
-import { useLanguage } from '../ui/language.ts';
+import { useLanguage, useNamed } from '../ui/language.ts';
 import { Brand } from './brand.tsx';
 import { NoticeBell } from '../features/notices/notice-bell.tsx';
 import type { IconKey } from './workspaces.ts';
@@ -49,6 +49,7 @@ export function Shell() {
   const { t } = useTranslation();
   const session = useQuery({ ...sessionQuery, enabled: mayBeSignedIn() });
   const actor = session.data ?? null;
+  const named = useNamed();
   const [isMenuOpen, setMenuOpen] = useState(false);
   return (
     <div className={`fj-shell${actor === null ? ' fj-shell-open' : ''}`}>
@@ -69,7 +70,7 @@ export function Shell() {
         <Link to="/" className="fj-brand-link">
           <Brand />
         </Link>
-        {actor?.institution ? <span className="fj-header-place">{actor.institution.nameZh}</span> : null}
+        {actor?.institution ? <span className="fj-header-place">{named(actor.institution)}</span> : null}
         <span className="fj-header-space" />
         <LanguageSwitch />
         {may(actor, 'notice:read') ? <NoticeBell /> : null}
@@ -151,8 +152,11 @@ export function LanguageSwitch() {
   );
 }
 
+const ROLE_KEYS = ['doctor', 'laboratory', 'quality-office', 'qc-centre', 'commission', 'admin', 'system'] as const;
+
 function Account({ actor }: { readonly actor: SessionActor }) {
   const { t } = useTranslation();
+  const role = ROLE_KEYS.find((key) => key === actor.role);
   const queries = useQueryClient();
   const navigate = useNavigate();
   const leave = async () => {
@@ -179,15 +183,8 @@ function Account({ actor }: { readonly actor: SessionActor }) {
     >
       <Button type="text" className="fj-header-button" icon={<UserOutlined />}>
         {actor.name}
-        <span className="fj-header-role">{roleName(t, actor.role)}</span>
+        <span className="fj-header-role">{role === undefined ? actor.role : t(`role.${role}`)}</span>
       </Button>
     </Dropdown>
   );
-}
-
-const ROLE_KEYS = ['doctor', 'laboratory', 'quality-office', 'qc-centre', 'commission', 'admin', 'system'] as const;
-
-function roleName(t: ReturnType<typeof useTranslation>['t'], role: string): string {
-  const known = ROLE_KEYS.find((key) => key === role);
-  return known === undefined ? role : t(`role.${known}`);
 }

@@ -1,8 +1,9 @@
-/** Chinese first, English on demand; the choice is remembered on this machine. */
+/** Chinese first, English on demand; on the first visit as the browser asks, then as chosen on this machine. */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
 import type { Language } from '../ui/language.ts';
+import { languageFor } from './language-for.ts';
 import type { Translations } from './zh.ts';
 import { zh } from './zh.ts';
 
@@ -16,11 +17,12 @@ declare module 'i18next' {
 
 const STORAGE_KEY = 'fujie.language';
 
-function remembered(): Language {
+/** What was chosen on this machine. */
+function remembered(): string | null {
   try {
-    return localStorage.getItem(STORAGE_KEY) === 'en' ? 'en' : 'zh';
+    return localStorage.getItem(STORAGE_KEY);
   } catch {
-    return 'zh';
+    return null;
   }
 }
 
@@ -38,13 +40,18 @@ export async function startTranslations(): Promise<void> {
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
   });
-  await changeLanguage(remembered());
+  await show(languageFor(remembered(), navigator.languages));
 }
 
-export async function changeLanguage(language: Language): Promise<void> {
+async function show(language: Language): Promise<void> {
   await load(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN';
+}
+
+/** The reader's choice, which holds from now on. */
+export async function changeLanguage(language: Language): Promise<void> {
+  await show(language);
   try {
     localStorage.setItem(STORAGE_KEY, language);
   } catch {

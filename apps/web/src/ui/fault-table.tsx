@@ -9,11 +9,13 @@ import { spotOf } from './spot.ts';
 
 interface Props {
   readonly problem: ApiProblem;
+  /** The faults to list, unless all of them: those that no field of a form shows. */
+  readonly spots?: readonly ProblemSpot[];
   /** Columns of the sheet, which give their titles. */
   readonly columns: readonly RegisterColumn[];
 }
 
-export function FaultTable({ problem, columns }: Props) {
+export function FaultTable({ problem, spots = problem.errors, columns }: Props) {
   const { t } = useTranslation();
   const say = useBilingual();
   const titleOf = (id: string | null): string => {
@@ -29,32 +31,34 @@ export function FaultTable({ problem, columns }: Props) {
         title={t('registers.previewFailed')}
         description={say(problem.detail)}
       />
-      <Table<ProblemSpot>
-        rowKey={(spot) => `${spot.path}|${spot.code}|${spot.message}`}
-        size="small"
-        pagination={problem.errors.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
-        dataSource={[...problem.errors]}
-        columns={[
-          {
-            title: t('registers.row'),
-            key: 'row',
-            align: 'right',
-            width: 90,
-            render: (_, spot) => spotOf(spot.path).row ?? '—',
-          },
-          {
-            title: t('registers.column'),
-            key: 'column',
-            width: 180,
-            render: (_, spot) => titleOf(spotOf(spot.path).column),
-          },
-          {
-            title: t('registers.fault'),
-            key: 'fault',
-            render: (_, spot) => say({ zh: spot.messageZh, en: spot.message }),
-          },
-        ]}
-      />
+      {spots.length === 0 ? null : (
+        <Table<ProblemSpot>
+          rowKey={(spot) => `${spot.path}|${spot.code}|${spot.message}`}
+          size="small"
+          pagination={spots.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
+          dataSource={[...spots]}
+          columns={[
+            {
+              title: t('registers.row'),
+              key: 'row',
+              align: 'right',
+              width: 90,
+              render: (_, spot) => spotOf(spot.path).row ?? '—',
+            },
+            {
+              title: t('registers.column'),
+              key: 'column',
+              width: 180,
+              render: (_, spot) => titleOf(spotOf(spot.path).column),
+            },
+            {
+              title: t('registers.fault'),
+              key: 'fault',
+              render: (_, spot) => say({ zh: spot.messageZh, en: spot.message }),
+            },
+          ]}
+        />
+      )}
     </>
   );
 }

@@ -26,7 +26,7 @@ export function FindingList({ findings }: { readonly findings: readonly Finding[
           <span className="fj-finding-step">{finding.step}</span>
           <span className="fj-finding-text">
             <span className="fj-finding-state">{t(`finding.${finding.state}`)}</span>
-            {say(finding.text)}
+            <span>{say(finding.text)}</span>
           </span>
           <ClauseTags ids={finding.clauses} />
         </li>

@@ -1,4 +1,5 @@
 /** Which of a text's two languages the reader wants. */
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export interface BilingualText {
@@ -19,9 +20,14 @@ export function useBilingual(): (text: BilingualText) => string {
   return (text) => (language === 'en' ? text.en || text.zh : text.zh || text.en);
 }
 
-/** The name of an entry of a register, whose English name may be missing. */
-export function useNamed(): (entry: { readonly nameZh: string; readonly nameEn?: string | null }) => string {
+/** Names an entry of a register, whose English name may be missing. */
+export type Namer = (entry: { readonly nameZh: string; readonly nameEn?: string | null }) => string;
+
+export function useNamed(): Namer {
   const language = useLanguage();
-  return ({ nameZh, nameEn }) =>
-    language === 'en' && nameEn !== undefined && nameEn !== null && nameEn !== '' ? nameEn : nameZh;
+  return useCallback<Namer>(
+    ({ nameZh, nameEn }) =>
+      language === 'en' && nameEn !== undefined && nameEn !== null && nameEn !== '' ? nameEn : nameZh,
+    [language],
+  );
 }

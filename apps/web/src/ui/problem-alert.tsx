@@ -3,12 +3,20 @@ import { Alert } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import type { ProblemSpot } from '../api/problem.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { useBilingual } from './language.ts';
 
 const SHOWN_SPOTS = 20;
 
-export function ProblemAlert({ error, action }: { readonly error: unknown; readonly action?: ReactNode }) {
+interface Props {
+  readonly error: unknown;
+  readonly action?: ReactNode;
+  /** The faults to list, unless all of them: those that no field of a form shows. */
+  readonly spots?: readonly ProblemSpot[];
+}
+
+export function ProblemAlert({ error, action, spots }: Props) {
   const { t } = useTranslation();
   const say = useBilingual();
   const problem =
@@ -16,6 +24,7 @@ export function ProblemAlert({ error, action }: { readonly error: unknown; reado
       ? error
       : new ApiProblem(0, { detail: error instanceof Error ? error.message : String(error) });
   const title = say(problem.title);
+  const listed = spots ?? problem.errors;
   return (
     <Alert
       type="error"
@@ -26,9 +35,9 @@ export function ProblemAlert({ error, action }: { readonly error: unknown; reado
       description={
         <>
           <div>{say(problem.detail)}</div>
-          {problem.errors.length > 0 ? (
+          {listed.length > 0 ? (
             <ul className="fj-problem-spots">
-              {problem.errors.slice(0, SHOWN_SPOTS).map((spot, index) => (
+              {listed.slice(0, SHOWN_SPOTS).map((spot, index) => (
                 <li key={`${spot.path}-${index}`}>
                   {spot.path === '' ? null : <code>{spot.path}</code>} {say({ zh: spot.messageZh, en: spot.message })}
                 </li>

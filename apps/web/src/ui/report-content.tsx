@@ -3,15 +3,16 @@ import type { ReportView, ResultView } from '@fujie/wire/contracts';
 import { Alert, Descriptions, Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-import { showInterval, showTime } from './format.ts';
+import { showTime } from './format.ts';
 import { useNamed } from './language.ts';
 import { MarkBadge } from './mark-badge.tsx';
-import { StatedResult } from './stated-result.tsx';
+import { useResultColumns } from './result-columns.tsx';
 import { useStatusName } from './status-name.ts';
 
 export function ReportContent({ report }: { readonly report: ReportView }) {
   const { t } = useTranslation();
   const statusName = useStatusName();
+  const named = useNamed();
   const collected = report.results.find((result) => result.collectedAt !== null)?.collectedAt ?? null;
   return (
     <article className="fj-report">
@@ -22,7 +23,7 @@ export function ReportContent({ report }: { readonly report: ReportView }) {
         size="small"
         column={{ xs: 1, md: 2 }}
         items={[
-          { key: 'institution', label: t('clinical.result.institution'), children: report.institution.nameZh },
+          { key: 'institution', label: t('clinical.result.institution'), children: named(report.institution) },
           { key: 'number', label: t('clinical.report.number'), children: report.reportNumber ?? '—' },
           { key: 'collected', label: t('clinical.result.collected'), children: showTime(collected) ?? '—' },
           { key: 'reported', label: t('clinical.result.reported'), children: showTime(report.reportedAt) ?? '—' },
@@ -53,6 +54,7 @@ export function ReportContent({ report }: { readonly report: ReportView }) {
 
 function ReportResults({ results }: { readonly results: readonly ResultView[] }) {
   const { t } = useTranslation();
+  const shared = useResultColumns();
   const named = useNamed();
   return (
     <Table<ResultView>
@@ -74,21 +76,9 @@ function ReportResults({ results }: { readonly results: readonly ResultView[] })
             </span>
           ),
         },
-        {
-          title: t('clinical.result.value'),
-          key: 'value',
-          render: (_, row) => <StatedResult result={row} />,
-        },
-        {
-          title: t('clinical.result.reference'),
-          key: 'reference',
-          render: (_, row) => (
-            <span className="fj-nowrap">
-              {showInterval(row.referenceLow, row.referenceHigh, row.referenceText) ?? '—'}
-            </span>
-          ),
-        },
-        { title: t('clinical.result.method'), key: 'method', render: (_, row) => row.method ?? '—' },
+        shared.value,
+        shared.reference,
+        shared.method,
       ]}
     />
   );

@@ -24,7 +24,7 @@ const result: fc.Arbitrary<Candidate['result']> = fc.record({
   version: fc.nat(),
   reportId: maybe(fc.stringMatching(/^[A-Za-z0-9.-]{1,64}$/)),
   reportNumber: maybe(text),
-  institution: fc.record({ code: text, nameZh: text }),
+  institution: fc.record({ code: text, nameZh: text, nameEn: maybe(text) }),
   item: fc.constant(null),
   name: text,
   status: fc.constant('final'),

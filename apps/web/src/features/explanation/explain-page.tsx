@@ -9,6 +9,7 @@ import './explanation.css';
 import { explainQuery } from '../../api/recognition.ts';
 import { Require } from '../../app/require.tsx';
 import { ClauseTags } from '../../ui/clauses.tsx';
+import { useFactName } from '../../ui/fact-name.ts';
 import { FindingList, ReasonList } from '../../ui/finding-list.tsx';
 import { showInterval, showTime } from '../../ui/format.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
@@ -65,6 +66,8 @@ function Explained({ data }: { readonly data: ExplainResponse }) {
 
 function JudgedResult({ judged, name }: { readonly judged: Judged; readonly name: string }) {
   const { t } = useTranslation();
+  const named = useNamed();
+  const factName = useFactName();
   const { candidate } = judged;
   const { result } = candidate;
   return (
@@ -86,7 +89,7 @@ function JudgedResult({ judged, name }: { readonly judged: Judged; readonly name
           {t('clinical.result.reference')}{' '}
           {showInterval(result.referenceLow, result.referenceHigh, result.referenceText) ?? '—'}
         </span>
-        <strong>{result.institution.nameZh}</strong>
+        <strong>{named(result.institution)}</strong>
         <span>
           {t('clinical.result.collected')} {showTime(result.collectedAt) ?? '—'}
         </span>
@@ -120,7 +123,7 @@ function JudgedResult({ judged, name }: { readonly judged: Judged; readonly name
         <ul className="fj-reasons">
           {judged.missing.map((fact) => (
             <li key={fact}>
-              <span>{fact}</span>
+              <span>{factName(fact)}</span>
             </li>
           ))}
         </ul>
@@ -176,7 +179,7 @@ function Versions({ data }: { readonly data: ExplainResponse }) {
           ...data.registers.map((entry) => ({
             key: `${entry.register}|${entry.code}`,
             label: t(`clinical.explain.register.${entry.register}`),
-            children: `${entry.title}（${entry.from}）`,
+            children: t('clinical.explain.since', { title: entry.title, from: entry.from }),
           })),
           { key: 'revision', label: t('clinical.explain.revision'), children: data.revision },
           {

@@ -9,8 +9,8 @@ import { namesQuery } from '../../api/catalogue.ts';
 import { entriesQuery } from '../../api/registers.ts';
 import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
+import { useNameOf, useScopeName } from '../../ui/name-of.ts';
 import { Section } from '../../ui/page.tsx';
-import { useScopeName } from './scope-name.ts';
 
 const PAGE_SIZE = 50;
 
@@ -22,18 +22,14 @@ export function ListEntries({ list, on }: { readonly list: string; readonly on: 
   const { t } = useTranslation();
   const named = useNamed();
   const scopeName = useScopeName();
+  const institutionName = useNameOf('institution');
+  const itemName = useNameOf('item');
   const [page, setPage] = useState(1);
   const [institution, setInstitution] = useState('');
   const institutions = useQuery(namesQuery('institution')).data;
-  const items = useQuery(namesQuery('item')).data;
   const entries = useQuery(
     entriesQuery('recognition-list-entry', { asOf: on, list, institution, page, pageSize: PAGE_SIZE }),
   );
-  const nameOf = (names: typeof items, code: unknown): string => {
-    const key = textOf(code);
-    const entry = names?.get(key);
-    return entry === undefined ? key : named(entry);
-  };
   return (
     <Section
       title={t('lists.entriesOf', { list })}
@@ -76,9 +72,9 @@ export function ListEntries({ list, on }: { readonly list: string; readonly on: 
               {
                 title: t('field.institution'),
                 key: 'institution',
-                render: (_, entry) => nameOf(institutions, entry.row['institution']),
+                render: (_, entry) => institutionName(textOf(entry.row['institution'])),
               },
-              { title: t('field.item'), key: 'item', render: (_, entry) => nameOf(items, entry.row['item']) },
+              { title: t('field.item'), key: 'item', render: (_, entry) => itemName(textOf(entry.row['item'])) },
               { title: t('field.scope'), key: 'scope', render: (_, entry) => scopeName(textOf(entry.row['scope'])) },
               { title: t('registers.from'), dataIndex: 'from' },
               { title: t('registers.to'), key: 'to', render: (_, entry) => entry.to ?? t('registers.open') },

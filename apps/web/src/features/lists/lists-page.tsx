@@ -12,8 +12,8 @@ import { Require } from '../../app/require.tsx';
 import { DayPicker } from '../../ui/day-picker.tsx';
 import { today } from '../../ui/format.ts';
 import { Loaded } from '../../ui/loaded.tsx';
+import { useScopeName } from '../../ui/name-of.ts';
 import { Page, Section } from '../../ui/page.tsx';
-import { useScopeName } from './scope-name.ts';
 import { ListEntries } from './list-entries.tsx';
 import type { PublishedList } from './lists.ts';
 import { listsOn } from './lists.ts';
@@ -76,9 +76,9 @@ export function ListsPage() {
           destroyOnHidden
         >
           <PublishForm
-            columns={(registers.data?.registers ?? [])
-              .filter((register) => register.id === 'recognition-list' || register.id === 'recognition-list-entry')
-              .flatMap((register) => register.columns)}
+            columns={
+              registers.data?.registers.find((register) => register.id === 'recognition-list-entry')?.columns ?? []
+            }
             lists={lists.data === undefined ? [] : listsOn(lists.data, inForce, on)}
             onPublished={() => setPublishing(false)}
           />

@@ -8,6 +8,8 @@ import { FindingList } from '../../ui/finding-list.tsx';
 import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { MarkBadge } from '../../ui/mark-badge.tsx';
+import { useFactName } from '../../ui/fact-name.ts';
+import { useScopeName } from '../../ui/name-of.ts';
 
 interface PickedMark {
   readonly institution: string;
@@ -28,6 +30,8 @@ export function MarkDrawer({ picked, onClose }: { readonly picked: PickedMark | 
 function Explained({ picked }: { readonly picked: PickedMark }) {
   const { t } = useTranslation();
   const named = useNamed();
+  const scopeName = useScopeName();
+  const factName = useFactName();
   const explanation = useQuery(markExplainQuery(picked));
   return (
     <Loaded query={explanation} rows={10}>
@@ -44,7 +48,7 @@ function Explained({ picked }: { readonly picked: PickedMark }) {
                 label: t('field.status'),
                 children: data.label === null ? t('marks.lacks') : <MarkBadge label={data.label} />,
               },
-              { key: 'scope', label: t('field.scope'), children: `${data.scopeLabel ?? ''} ${data.scope}` },
+              { key: 'scope', label: t('field.scope'), children: scopeName(data.scope) },
               { key: 'day', label: t('field.day'), children: data.day },
               { key: 'revision', label: t('clinical.explain.revision'), children: data.revision },
               {
@@ -58,10 +62,11 @@ function Explained({ picked }: { readonly picked: PickedMark }) {
               },
             ]}
           />
+          <h3 className="fj-subhead">{t('clinical.explain.steps')}</h3>
           <FindingList findings={data.findings} />
           {data.missing.length === 0 ? null : (
             <p className="fj-faint">
-              {t('clinical.explain.missing')}: {data.missing.join('、')}
+              {t('clinical.explain.missing')}: {data.missing.map(factName).join(t('clinical.patient.comma'))}
             </p>
           )}
         </>

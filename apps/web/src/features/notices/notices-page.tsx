@@ -31,7 +31,17 @@ export function NoticesPage() {
                   <li key={notice.id}>
                     <span className="fj-faint fj-nowrap">{showTime(notice.at)}</span>
                     <span>
-                      {notice.read ? null : <Tag color="red">{t('clinical.notices.new')}</Tag>} {say(notice.text)}
+                      {notice.read ? null : <Tag color="red">{t('clinical.notices.new')}</Tag>}
+                      {notice.person === null ? null : (
+                        <Link
+                          to="/patients/$person"
+                          params={{ person: notice.person }}
+                          className="fj-link fj-notice-person"
+                        >
+                          {notice.personName ?? t('clinical.owed.patient')}
+                        </Link>
+                      )}
+                      {say(notice.text)}
                     </span>
                     <span className="fj-notice-acts">
                       {notice.decision === null ? null : (

@@ -14,7 +14,7 @@ import { emptyExplanation, explanationOf } from '../../ui/explanation.ts';
 import { ExplanationFields } from '../../ui/explanation-fields.tsx';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
-import { Loaded } from '../../ui/loaded.tsx';
+import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 
@@ -25,9 +25,7 @@ export function OwedPage() {
   return (
     <Require can="explanation:read">
       <Page title={t('clinical.owed.title')} subtitle={t('clinical.owed.subtitle')}>
-        <Loaded query={owed} isEmpty={(data) => data.total === 0} empty={t('clinical.owed.none')}>
-          {(data) => <OwedList data={data} onChoose={setChosen} />}
-        </Loaded>
+        <Loaded query={owed}>{(data) => <OwedList data={data} onChoose={setChosen} />}</Loaded>
         <SupplyDialog owed={chosen} onDone={() => setChosen(null)} />
       </Page>
     </Require>
@@ -122,6 +120,7 @@ function OwedList({ data, onChoose }: ListProps) {
       }
     >
       <Table<OwedExplanation>
+        locale={{ emptyText: <EmptyNote>{t('clinical.owed.none')}</EmptyNote> }}
         rowKey={(row) => `${row.decision}|${row.item}`}
         size="small"
         scroll={{ x: 860 }}

@@ -169,8 +169,12 @@ export interface FormSummary {
   readonly open: readonly Row[];
   /** Offered results that need none before signing. */
   readonly unanswered: readonly Row[];
+  /** Accepted at an earlier form of this encounter: reused, and not ordered. */
+  readonly acceptedBefore: readonly Row[];
+  /** Repeated for a reason at an earlier form of this encounter: ordered without another one. */
+  readonly repeatedBefore: readonly Row[];
+  /** Without an earlier result. */
   readonly fresh: readonly Row[];
-  readonly cost: string;
   readonly saved: string;
   readonly savable: string;
 }
@@ -190,8 +194,9 @@ export function summaryOf(rows: readonly Row[]): FormSummary {
     unanswered: pending.filter(
       (row) => (row.check.class === 'MAY' || row.check.class === 'NOT') && row.check.answered === null,
     ),
-    fresh: pending.filter((row) => row.check.class === null || row.check.answered !== null),
-    cost: sumYuan(rows.filter((row) => !isAccepted(row)).map((row) => row.check.price)),
+    acceptedBefore: pending.filter((row) => row.check.answered === 'ACCEPT'),
+    repeatedBefore: pending.filter((row) => row.check.answered === 'REPEAT'),
+    fresh: pending.filter((row) => row.check.class === null && row.check.answered === null),
     saved: sumYuan(accepted.map((row) => row.check.price)),
     savable: sumYuan(open.map((row) => row.check.price)),
   };

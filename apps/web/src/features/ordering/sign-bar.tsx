@@ -20,10 +20,12 @@ interface Props {
 export function SignBar({ summary, isEmergency, isBusy, error, hasItems, onAcceptAll, onEmergency, onSign }: Props) {
   const { t } = useTranslation();
   if (!hasItems) return null;
+  const unansweredMay = summary.unanswered.filter((row) => row.check.class === 'MAY').length;
   const counts = [
-    { key: 'sumAccepted', count: summary.accepted.length },
-    { key: 'sumRepeat', count: summary.repeated.length },
-    { key: 'sumNew', count: summary.fresh.length + summary.unanswered.length + summary.anew.length },
+    { key: 'sumAccepted', count: summary.accepted.length + summary.acceptedBefore.length },
+    { key: 'sumRepeat', count: summary.repeated.length + summary.repeatedBefore.length },
+    { key: 'sumNew', count: summary.fresh.length + summary.unanswered.length - unansweredMay + summary.anew.length },
+    ...(unansweredMay === 0 ? [] : [{ key: 'sumMay' as const, count: unansweredMay }]),
     { key: 'sumOpen', count: summary.open.length },
   ] as const;
   return (
@@ -73,7 +75,7 @@ export function SignBar({ summary, isEmergency, isBusy, error, hasItems, onAccep
       {summary.open.length > 0 && summary.holding.length === 0 ? (
         <div className="fj-sign-urgent">{t('clinical.order.signUrgent', { count: summary.open.length })}</div>
       ) : null}
-      {summary.open.length === 0 && summary.unanswered.some((row) => row.check.class === 'MAY') ? (
+      {summary.open.length === 0 && unansweredMay > 0 ? (
         <div className="fj-faint">{t('clinical.order.signMay')}</div>
       ) : null}
     </div>

@@ -3,6 +3,7 @@ import { CheckCircleFilled, RedoOutlined } from '@ant-design/icons';
 import type { PersonSummary } from '@fujie/wire/contracts';
 import { Link } from '@tanstack/react-router';
 import { App, Button, Result } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { showTime } from '../../ui/format.ts';
@@ -22,7 +23,7 @@ export function SignedSummary({ person, rows, onAgain }: Props) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const summary = summaryOf(rows);
-  const ordered = rows.length - summary.accepted.length;
+  const ordered = rows.length - summary.accepted.length - summary.acceptedBefore.length;
   const chartTexts = summary.accepted.flatMap((row) =>
     row.answer?.outcome?.chartText === null || row.answer?.outcome?.chartText === undefined
       ? []
@@ -53,8 +54,20 @@ export function SignedSummary({ person, rows, onAgain }: Props) {
             </>
           }
         />
-        <AcceptedList rows={summary.accepted} />
-        <RepeatedList rows={summary.repeated} />
+        <AnsweredList
+          icon={<CheckCircleFilled aria-hidden className="fj-signed-accepted" />}
+          title={t('clinical.order.sumAccepted')}
+          rows={summary.accepted}
+          noteOf={({ outcome }) => (outcome === null ? t('clinical.order.toldLater') : outcome.chartText)}
+        />
+        <AnsweredList
+          icon={<RedoOutlined aria-hidden className="fj-signed-repeat" />}
+          title={t('clinical.order.sumRepeat')}
+          rows={summary.repeated}
+          noteOf={(answer) => <RepeatNote answer={answer} />}
+        />
+        <FreshItems rows={summary.acceptedBefore} heading={t('clinical.order.acceptedBefore')} />
+        <FreshItems rows={summary.repeatedBefore} heading={t('clinical.order.repeatedBefore')} />
         <FreshItems rows={summary.anew} heading={t('clinical.order.notRecognisable')} />
         <FreshItems rows={summary.fresh} heading={t('clinical.order.noPrior')} />
       </Section>
@@ -62,20 +75,26 @@ export function SignedSummary({ person, rows, onAgain }: Props) {
   );
 }
 
-function AcceptedList({ rows }: { readonly rows: readonly Row[] }) {
-  const { t } = useTranslation();
+interface AnsweredProps {
+  readonly icon: ReactNode;
+  readonly title: string;
+  readonly rows: readonly Row[];
+  readonly noteOf: (answer: Answer) => ReactNode;
+}
+
+function AnsweredList({ icon, title, rows, noteOf }: AnsweredProps) {
   const named = useNamed();
   if (rows.length === 0) return null;
   return (
     <section className="fj-signed">
       <h3>
-        <CheckCircleFilled aria-hidden className="fj-signed-accepted" /> {t('clinical.order.sumAccepted')} {rows.length}
+        {icon} {title} {rows.length}
       </h3>
       <ul>
         {rows.map((row) => (
           <li key={row.check.item}>
             <strong>{named(row.check)}</strong>
-            <span>{row.answer?.outcome === null ? t('clinical.order.toldLater') : row.answer?.outcome.chartText}</span>
+            <span>{row.answer === null ? null : noteOf(row.answer)}</span>
           </li>
         ))}
       </ul>
@@ -83,39 +102,16 @@ function AcceptedList({ rows }: { readonly rows: readonly Row[] }) {
   );
 }
 
-function RepeatedList({ rows }: { readonly rows: readonly Row[] }) {
+function RepeatNote({ answer: { outcome, code } }: { readonly answer: Answer }) {
   const { t } = useTranslation();
-  const named = useNamed();
-  if (rows.length === 0) return null;
+  if (outcome === null) return t('clinical.order.toldLater');
   return (
-    <section className="fj-signed">
-      <h3>
-        <RedoOutlined aria-hidden className="fj-signed-repeat" /> {t('clinical.order.sumRepeat')} {rows.length}
-      </h3>
-      <ul>
-        {rows.map((row) => (
-          <li key={row.check.item}>
-            <strong>{named(row.check)}</strong>
-            <RepeatNote answer={row.answer} />
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function RepeatNote({ answer }: { readonly answer: Answer | null }) {
-  const { t } = useTranslation();
-  if (answer === null) return null;
-  const { outcome, code } = answer;
-  if (outcome === null) return <span>{t('clinical.order.toldLater')}</span>;
-  return (
-    <span>
+    <>
       {code === null ? null : t('clinical.order.repeatingCode', { code })}{' '}
       {outcome.explanationDueAt === null
         ? null
         : t('clinical.order.explanationDue', { time: showTime(outcome.explanationDueAt) ?? '' })}{' '}
       {outcome.flags.length === 0 ? null : t('clinical.order.flagged')}
-    </span>
+    </>
   );
 }

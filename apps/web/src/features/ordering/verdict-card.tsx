@@ -55,7 +55,7 @@ export function VerdictCard({ row, panelName, decision, isBusy, onAccept, onRepe
         {check.price === null ? null : <span className="fj-faint">¥{check.price}</span>}
       </header>
       {check.answered !== null && answer === null ? (
-        <p className="fj-faint">{t('clinical.order.answeredBefore')}</p>
+        <p className="fj-card-before">{t(`clinical.order.answeredBefore.${check.answered}`)}</p>
       ) : null}
       {answer === null ? null : <AnswerStrip answer={answer} onEdit={onRepeat} />}
       {best === undefined || isAnswered ? null : (
@@ -67,17 +67,21 @@ export function VerdictCard({ row, panelName, decision, isBusy, onAccept, onRepe
                 <span className="fj-faint">{t('clinical.order.orderAnyway')}</span>
               ) : (
                 <>
-                  <Button
-                    type={check.class === 'MUST' ? 'primary' : 'default'}
-                    icon={<CheckOutlined aria-hidden />}
-                    disabled={isBusy}
-                    onClick={onAccept}
-                  >
-                    {t('clinical.order.accept')}
-                  </Button>
-                  <Button icon={<RedoOutlined aria-hidden />} disabled={isBusy} onClick={onRepeat}>
-                    {t('clinical.order.repeat')}
-                  </Button>
+                  {check.answered === 'ACCEPT' ? null : (
+                    <Button
+                      type={isOpenMust ? 'primary' : 'default'}
+                      icon={<CheckOutlined aria-hidden />}
+                      disabled={isBusy}
+                      onClick={onAccept}
+                    >
+                      {t('clinical.order.accept')}
+                    </Button>
+                  )}
+                  {check.answered === 'REPEAT' ? null : (
+                    <Button icon={<RedoOutlined aria-hidden />} disabled={isBusy} onClick={onRepeat}>
+                      {t('clinical.order.repeat')}
+                    </Button>
+                  )}
                 </>
               )}
               {decision === null ? null : <WhyLink decision={decision} item={check.item} />}
@@ -123,6 +127,7 @@ interface LineProps {
 
 function CandidateLine({ candidate, onOpen, isMinor = false }: LineProps) {
   const { t } = useTranslation();
+  const named = useNamed();
   const age = useAge();
   const { result } = candidate;
   const { reportId } = result;
@@ -134,7 +139,7 @@ function CandidateLine({ candidate, onOpen, isMinor = false }: LineProps) {
         <MarkBadges labels={result.marks} />
       </div>
       <div className="fj-candidate-facts">
-        <strong>{result.institution.nameZh}</strong>
+        <strong>{named(result.institution)}</strong>
         <span>{showTime(result.collectedAt ?? result.reportedAt)}</span>
         <span>
           {age(candidate.ageHours)} <Limit candidate={candidate} />

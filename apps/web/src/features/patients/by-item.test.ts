@@ -9,7 +9,7 @@ const base: ResultView = {
   version: 1,
   reportId: 'rep1',
   reportNumber: 'N1',
-  institution: { code: 'A', nameZh: '甲医院' },
+  institution: { code: 'A', nameZh: '甲医院', nameEn: null },
   item: { code: 'CREA', nameZh: '肌酐', nameEn: 'Creatinine', category: 'chemistry', kind: 'laboratory' },
   name: '肌酐',
   status: 'final',
@@ -34,7 +34,7 @@ describe('results by item', () => {
     const later = {
       ...base,
       id: 'r2',
-      institution: { code: 'B', nameZh: '乙医院' },
+      institution: { code: 'B', nameZh: '乙医院', nameEn: null },
       collectedAt: '2024-05-09T08:00:00+08:00',
     };
     const [group, ...rest] = groupByItem([base, later]);

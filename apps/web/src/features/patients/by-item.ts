@@ -3,6 +3,8 @@ import type { ResultView } from '@fujie/wire/contracts';
 
 import { msOf } from '../../ui/format.ts';
 
+type Institution = ResultView['institution'];
+
 export interface ItemGroup {
   /** Item code of the region, or the printed name of a result without one. */
   readonly key: string;
@@ -54,7 +56,7 @@ export function groupByItem(results: readonly ResultView[]): readonly ItemGroup[
 export interface ReportGroup {
   readonly reportId: string;
   readonly reportNumber: string | null;
-  readonly institution: string;
+  readonly institution: Institution | null;
   readonly reportedAt: string | null;
   readonly collectedAt: string | null;
   readonly status: string;
@@ -79,7 +81,7 @@ export function groupByReport(results: readonly ResultView[]): readonly ReportGr
       return {
         reportId,
         reportNumber: first?.reportNumber ?? null,
-        institution: first?.institution.nameZh ?? '',
+        institution: first?.institution ?? null,
         reportedAt: first?.reportedAt ?? null,
         collectedAt: first?.collectedAt ?? null,
         status: first?.status ?? 'unknown',
@@ -98,7 +100,7 @@ export interface TrendPoint {
 }
 
 export interface TrendSeries {
-  readonly institution: string;
+  readonly institution: Institution;
   readonly points: readonly TrendPoint[];
 }
 
@@ -122,7 +124,7 @@ export function trendOf(group: ItemGroup): Trend | null {
     .toSorted((a, b) => a.at - b.at);
   const newest = line.at(-1)?.result;
   if (newest === undefined) return null;
-  const institutions = [...new Set(line.map((point) => point.result.institution.nameZh))];
+  const institutions = new Map(line.map(({ result }) => [result.institution.code, result.institution]));
   const banded = line.findLast(
     (point) => point.result.referenceLow !== null || point.result.referenceHigh !== null,
   )?.result;
@@ -130,9 +132,9 @@ export function trendOf(group: ItemGroup): Trend | null {
   return {
     unit: newest.itemUnit ?? newest.unit,
     line,
-    series: institutions.map((institution) => ({
+    series: [...institutions.values()].map((institution) => ({
       institution,
-      points: line.filter((point) => point.result.institution.nameZh === institution),
+      points: line.filter((point) => point.result.institution.code === institution.code),
     })),
     low: scaled(banded?.referenceLow, factor),
     high: scaled(banded?.referenceHigh, factor),

@@ -5,13 +5,13 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCategoryName } from '../../i18n/option-names.ts';
-import { showDay, showInterval, showTime } from '../../ui/format.ts';
+import { showDay, showTime } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { EmptyNote } from '../../ui/loaded.tsx';
 import { MarkBadges } from '../../ui/mark-badge.tsx';
 import { Section } from '../../ui/page.tsx';
+import { useResultColumns } from '../../ui/result-columns.tsx';
 import { ResultValue } from '../../ui/result-value.tsx';
-import { StatedResult } from '../../ui/stated-result.tsx';
 import type { ItemGroup } from './by-item.ts';
 import { richestOf, timeOf, trendOf } from './by-item.ts';
 import { TrendChart } from './trend-chart.tsx';
@@ -109,6 +109,8 @@ export function ResultTable({
   readonly onOpen: (report: string) => void;
 }) {
   const { t } = useTranslation();
+  const named = useNamed();
+  const shared = useResultColumns();
   return (
     <Table<ResultView>
       rowKey="id"
@@ -122,23 +124,11 @@ export function ResultTable({
           key: 'time',
           render: (_, row) => <span className="fj-nowrap">{showTime(timeOf(row))}</span>,
         },
-        {
-          title: t('clinical.result.value'),
-          key: 'value',
-          render: (_, row) => <StatedResult result={row} />,
-        },
-        {
-          title: t('clinical.result.reference'),
-          key: 'reference',
-          render: (_, row) => (
-            <span className="fj-nowrap">
-              {showInterval(row.referenceLow, row.referenceHigh, row.referenceText) ?? '—'}
-            </span>
-          ),
-        },
-        { title: t('clinical.result.institution'), key: 'institution', render: (_, row) => row.institution.nameZh },
+        shared.value,
+        shared.reference,
+        { title: t('clinical.result.institution'), key: 'institution', render: (_, row) => named(row.institution) },
         { title: t('clinical.result.marks'), key: 'marks', render: (_, row) => <MarkBadges labels={row.marks} /> },
-        { title: t('clinical.result.method'), key: 'method', render: (_, row) => row.method ?? '—' },
+        shared.method,
         {
           title: t('clinical.result.report'),
           key: 'report',

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import './patients.css';
 import { reportQuery } from '../../api/persons.ts';
 import { Require } from '../../app/require.tsx';
+import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ReportContent } from '../../ui/report-content.tsx';
@@ -14,6 +15,7 @@ const route = getRouteApi('/desk/r/$report');
 
 export function ReportPage() {
   const { t } = useTranslation();
+  const named = useNamed();
   const { report } = route.useParams();
   const { decision } = route.useSearch();
   const view = useQuery(reportQuery(report, decision));
@@ -22,7 +24,7 @@ export function ReportPage() {
       <Page title={t('clinical.report.title')}>
         <Loaded query={view}>
           {(data) => (
-            <Section title={data.institution.nameZh} tools={data.reportNumber}>
+            <Section title={named(data.institution)} tools={data.reportNumber}>
               <ReportContent report={data} />
             </Section>
           )}

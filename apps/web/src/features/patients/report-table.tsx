@@ -31,7 +31,11 @@ export function ReportTable({
           key: 'reported',
           render: (_, row) => <span className="fj-nowrap">{showTime(row.reportedAt)}</span>,
         },
-        { title: t('clinical.result.institution'), dataIndex: 'institution' },
+        {
+          title: t('clinical.result.institution'),
+          key: 'institution',
+          render: (_, row) => (row.institution === null ? '—' : named(row.institution)),
+        },
         {
           title: t('field.item'),
           key: 'items',

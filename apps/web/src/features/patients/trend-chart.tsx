@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Chart } from '../../ui/chart.tsx';
 import type { ChartOption } from '../../ui/chart-engine.ts';
 import { showNumber, showTime } from '../../ui/format.ts';
+import type { Namer } from '../../ui/language.ts';
+import { useNamed } from '../../ui/language.ts';
 import { SERIES_COLOURS } from '../../ui/theme.ts';
 import { showUnit } from '../../ui/unit.ts';
 import type { Trend } from './by-item.ts';
@@ -19,7 +21,8 @@ interface Props {
 
 export function TrendChart({ trend, name, onOpen }: Props) {
   const { t } = useTranslation();
-  const option = useMemo(() => optionOf(trend), [trend]);
+  const named = useNamed();
+  const option = useMemo(() => optionOf(trend, named), [trend, named]);
   const pick = useMemo(
     () => (dataIndex: number, seriesIndex: number) => {
       const report = trend.series[seriesIndex - 1]?.points[dataIndex]?.result.reportId ?? null;
@@ -35,7 +38,7 @@ export function TrendChart({ trend, name, onOpen }: Props) {
   );
 }
 
-function optionOf(trend: Trend): ChartOption {
+function optionOf(trend: Trend, named: Namer): ChartOption {
   const band = trend.low === null && trend.high === null ? null : bandOf(trend);
   return {
     grid: { left: 56, right: 24, top: 40, bottom: 36 },
@@ -44,12 +47,12 @@ function optionOf(trend: Trend): ChartOption {
       left: 64,
       icon: 'circle',
       textStyle: { color: '#33404a' },
-      data: trend.series.map((series) => series.institution),
+      data: trend.series.map((series) => named(series.institution)),
     },
     tooltip: {
       trigger: 'item',
       confine: true,
-      formatter: (params: { seriesIndex: number; dataIndex: number }) => tooltipOf(trend, params),
+      formatter: (params: { seriesIndex: number; dataIndex: number }) => tooltipOf(trend, named, params),
     },
     xAxis: {
       type: 'time',
@@ -86,7 +89,7 @@ function optionOf(trend: Trend): ChartOption {
       },
       ...trend.series.map((series, index) => ({
         type: 'scatter',
-        name: series.institution,
+        name: named(series.institution),
         data: series.points.map((point) => [point.at, point.value]),
         symbol: SHAPES[index % SHAPES.length],
         symbolSize: 11,
@@ -116,14 +119,18 @@ function bandOf(trend: Trend): { from: number; to: number; min: number; max: num
   return { from: trend.low ?? rounded(min), to: trend.high ?? rounded(max), min: rounded(min), max: rounded(max) };
 }
 
-function tooltipOf(trend: Trend, { seriesIndex, dataIndex }: { seriesIndex: number; dataIndex: number }): string {
+function tooltipOf(
+  trend: Trend,
+  named: Namer,
+  { seriesIndex, dataIndex }: { seriesIndex: number; dataIndex: number },
+): string {
   const point = trend.series[seriesIndex - 1]?.points[dataIndex];
   if (point === undefined) return '';
   const { result } = point;
   const lines = [
     `${showNumber(point.value)} ${trend.unit === null ? '' : showUnit(trend.unit)}`,
     showTime(result.collectedAt ?? result.reportedAt) ?? '',
-    result.institution.nameZh,
+    named(result.institution),
     result.marks.join(' '),
   ];
   return lines

@@ -1,18 +1,18 @@
 /** 公布的互认清单: lists in force on any day with their entries, for anyone (national-2022.art.15). */
 import type { PublicListsResponse } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import './public.css';
 import { publicListsQuery } from '../../api/marks.ts';
-import { DayPicker } from '../../ui/day-picker.tsx';
 import { today } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { MarkBadge } from '../../ui/mark-badge.tsx';
 import { Page, Section } from '../../ui/page.tsx';
+import { PublicTools } from './public-tools.tsx';
 
 const route = getRouteApi('/open/public/lists');
 
@@ -31,19 +31,12 @@ export function PublicListsPage() {
       title={t('publicDesk.lists')}
       subtitle={t('lists.subtitle')}
       tools={
-        <>
-          <Link to="/public" className="fj-link">
-            {t('publicDesk.title')}
-          </Link>
-          <span className="fj-toolbar-field">
-            {t('publicDesk.day')}
-            <DayPicker
-              label={t('publicDesk.day')}
-              value={on}
-              onChange={(day) => void navigate({ search: (previous) => ({ ...previous, on: day }) })}
-            />
-          </span>
-        </>
+        <PublicTools
+          to="/public"
+          label={t('publicDesk.title')}
+          on={on}
+          onDay={(day) => void navigate({ search: (previous) => ({ ...previous, on: day }) })}
+        />
       }
     >
       <Loaded query={lists} isEmpty={(data) => data.lists.length === 0} empty={t('lists.none')}>

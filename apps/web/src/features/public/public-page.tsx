@@ -1,19 +1,19 @@
 /** 公众查询: institutions, items and marks for anyone, on any day, without an account. */
 import type { PublicMarksResponse } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { Input, Table, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import './public.css';
 import { publicMarksQuery } from '../../api/marks.ts';
-import { DayPicker } from '../../ui/day-picker.tsx';
 import { today } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { MarkBadges } from '../../ui/mark-badge.tsx';
 import { Page, Section } from '../../ui/page.tsx';
+import { PublicTools } from './public-tools.tsx';
 import { InstitutionResults, ItemResults } from './public-results.tsx';
 
 const route = getRouteApi('/open/public');
@@ -30,19 +30,12 @@ export function PublicPage() {
       title={t('publicDesk.title')}
       subtitle={t('publicDesk.explain')}
       tools={
-        <>
-          <Link to="/public/lists" className="fj-link">
-            {t('publicDesk.lists')}
-          </Link>
-          <span className="fj-toolbar-field">
-            {t('publicDesk.day')}
-            <DayPicker
-              label={t('publicDesk.day')}
-              value={on}
-              onChange={(day) => void navigate({ search: (previous) => ({ ...previous, on: day }) })}
-            />
-          </span>
-        </>
+        <PublicTools
+          to="/public/lists"
+          label={t('publicDesk.lists')}
+          on={on}
+          onDay={(day) => void navigate({ search: (previous) => ({ ...previous, on: day }) })}
+        />
       }
     >
       <div className="fj-toolbar">

@@ -11,6 +11,7 @@ import { may } from '../../app/workspaces.ts';
 import { showTime } from '../../ui/format.ts';
 import { DownloadLink } from '../../ui/download-link.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
+import { useNameOf } from '../../ui/name-of.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { isJson, prettyJson } from './pretty-json.ts';
 import { ProblemSpot } from './problem-spot.tsx';
@@ -34,6 +35,7 @@ function Message({ detail, onClose }: { readonly detail: QuarantineDetail; reado
   const { t } = useTranslation();
   const stateName = useStateName();
   const actor = useActor();
+  const institutionName = useNameOf('institution');
   return (
     <div className="fj-quarantined">
       <Descriptions
@@ -42,6 +44,11 @@ function Message({ detail, onClose }: { readonly detail: QuarantineDetail; reado
         items={[
           { key: 'at', label: t('quarantine.received'), children: showTime(detail.receivedAt) },
           { key: 'state', label: t('quarantine.state'), children: <Tag>{stateName(detail.state)}</Tag> },
+          {
+            key: 'institution',
+            label: t('field.institution'),
+            children: detail.institution === null ? '—' : institutionName(detail.institution),
+          },
           { key: 'sender', label: t('quarantine.source'), children: `${detail.sender} · ${detail.channel}` },
           { key: 'kind', label: t('quarantine.kind'), children: detail.contentType ?? '—' },
           ...(detail.request === null

@@ -11,6 +11,7 @@ import { quarantineQuery } from '../../api/quarantine.ts';
 import { Require } from '../../app/require.tsx';
 import { showTime } from '../../ui/format.ts';
 import { Loaded } from '../../ui/loaded.tsx';
+import { useNameOf } from '../../ui/name-of.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemSpot } from './problem-spot.tsx';
 import { QuarantineDrawer } from './quarantine-drawer.tsx';
@@ -23,6 +24,7 @@ const COLOURS: Readonly<Record<string, string>> = { open: 'orange', replayed: 'g
 export function QuarantinePage() {
   const { t } = useTranslation();
   const stateName = useStateName();
+  const institutionName = useNameOf('institution');
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [page, setPage] = useState(1);
@@ -66,7 +68,11 @@ export function QuarantinePage() {
                     key: 'at',
                     render: (_, row) => <span className="fj-nowrap">{showTime(row.receivedAt)}</span>,
                   },
-                  { title: t('field.institution'), key: 'institution', render: (_, row) => row.institution ?? '—' },
+                  {
+                    title: t('field.institution'),
+                    key: 'institution',
+                    render: (_, row) => (row.institution === null ? '—' : institutionName(row.institution)),
+                  },
                   {
                     title: t('quarantine.source'),
                     key: 'source',

@@ -3,23 +3,34 @@ import type { RegisterColumn } from '@fujie/wire/contracts';
 import { useTranslation } from 'react-i18next';
 
 import { useOptionName } from '../../i18n/option-names.ts';
+import { useNameOf, useScopeName } from '../../ui/name-of.ts';
 
-type CellColumn = Pick<RegisterColumn, 'kind' | 'options'>;
+/** Members of a list in one cell; the others are counted. */
+const SHOWN_MEMBERS = 6;
+
+type CellColumn = Pick<RegisterColumn, 'kind' | 'options' | 'refersTo'>;
 
 export function Cell({ column, value }: { readonly column: CellColumn; readonly value: unknown }) {
   const { t } = useTranslation();
   const optionName = useOptionName();
+  const nameOf = useNameOf(column.refersTo);
+  const scopeName = useScopeName();
   if (value === null || value === undefined || value === '') return <span className="fj-faint">—</span>;
   if (typeof value === 'boolean') return value ? t('field.yes') : t('field.no');
   if (Array.isArray(value)) {
-    const members = value.map(String);
-    return (
-      <span title={members.join('、')}>
-        {members.length > 6 ? `${members.slice(0, 6).join('、')}… (${members.length})` : members.join('、')}
-      </span>
-    );
+    const codes = value.map(String);
+    const first = codes.slice(0, SHOWN_MEMBERS).map(nameOf).join(t('clinical.patient.comma'));
+    return <span title={codes.join(' ')}>{codes.length > SHOWN_MEMBERS ? `${first}… (${codes.length})` : first}</span>;
   }
   const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value : JSON.stringify(value);
   if (column.options !== null) return optionName(text);
+  const name = column.kind === 'scope' ? scopeName(text) : nameOf(text);
+  if (name !== text) {
+    return (
+      <span className="fj-nowrap">
+        {name} <span className="fj-faint">{text}</span>
+      </span>
+    );
+  }
   return <span className={column.kind === 'code' || column.kind === 'day' ? 'fj-nowrap' : undefined}>{text}</span>;
 }

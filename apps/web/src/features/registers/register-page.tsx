@@ -1,8 +1,9 @@
 /** One register: entries in force on any day, their history, sheets out and in. */
+import { PlusOutlined } from '@ant-design/icons';
 import type { EntryView, RegisterView } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Input, Table, Tabs } from 'antd';
+import { Button, Input, Table, Tabs } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -18,14 +19,15 @@ import { useBilingual } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { Cell } from './cell.tsx';
+import type { Edited } from './entry-form.tsx';
+import { EntryDrawer } from './entry-form.tsx';
+import { rowColumnsOf } from './entry-request.ts';
 import { HistoryDrawer } from './history-drawer.tsx';
 import { ImportPanel } from './import-panel.tsx';
 import { RevisionTable } from './revision-table.tsx';
 
 const route = getRouteApi('/desk/registers/$register');
 const PAGE_SIZE = 50;
-/** Columns that every entry has and that the table shows at its end. */
-const PERIOD_COLUMNS = new Set(['from', 'to', 'publisher', 'document']);
 
 export function RegisterPage() {
   const { register } = route.useParams();
@@ -91,7 +93,8 @@ function Entries({ register, on }: { readonly register: RegisterView; readonly o
   const navigate = route.useNavigate();
   const [page, setPage] = useState(1);
   const entries = useQuery(entriesQuery(register.id, { asOf: on, q, page, pageSize: PAGE_SIZE }));
-  const columns = useMemo(() => register.columns.filter((column) => !PERIOD_COLUMNS.has(column.id)), [register]);
+  const columns = useMemo(() => rowColumnsOf(register), [register]);
+  const [edited, setEdited] = useState<Edited | null>(null);
   return (
     <Section
       title={
@@ -112,16 +115,24 @@ function Entries({ register, on }: { readonly register: RegisterView; readonly o
         </span>
       }
       tools={
-        <span className="fj-toolbar-field">
-          {t('field.asOf')}
-          <DayPicker
-            label={t('field.asOf')}
-            value={on}
-            onChange={(day) => void navigate({ search: (previous) => ({ ...previous, on: day }) })}
-          />
-        </span>
+        <>
+          <span className="fj-toolbar-field">
+            {t('field.asOf')}
+            <DayPicker
+              label={t('field.asOf')}
+              value={on}
+              onChange={(day) => void navigate({ search: (previous) => ({ ...previous, on: day }) })}
+            />
+          </span>
+          {register.mayWrite ? (
+            <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setEdited('new')}>
+              {t('registers.entry.add')}
+            </Button>
+          ) : null}
+        </>
       }
     >
+      <EntryDrawer register={register} edited={edited} onClose={() => setEdited(null)} />
       <Loaded query={entries} isEmpty={(data) => data.total === 0} empty={t('registers.noEntries')} rows={10}>
         {(data) => (
           <Table<EntryView>
@@ -155,17 +166,24 @@ function Entries({ register, on }: { readonly register: RegisterView; readonly o
                 render: (_, row) => <span className="fj-nowrap">{row.to ?? t('registers.open')}</span>,
               },
               {
-                title: t('registers.history'),
+                title: t('field.operation'),
                 key: 'history',
                 fixed: 'right',
                 render: (_, row) => (
-                  <button
-                    type="button"
-                    className="fj-plain-button fj-nowrap"
-                    onClick={() => void navigate({ search: (previous) => ({ ...previous, key: row.key }) })}
-                  >
-                    {t('registers.history')}
-                  </button>
+                  <span className="fj-notice-acts">
+                    {register.mayWrite ? (
+                      <button type="button" className="fj-plain-button fj-nowrap" onClick={() => setEdited(row)}>
+                        {t('registers.entry.edit')}
+                      </button>
+                    ) : null}
+                    <button
+                      type="button"
+                      className="fj-plain-button fj-nowrap"
+                      onClick={() => void navigate({ search: (previous) => ({ ...previous, key: row.key }) })}
+                    >
+                      {t('registers.history')}
+                    </button>
+                  </span>
                 ),
               },
             ]}
