@@ -215,17 +215,24 @@ function instruments({ instruments: all, date }: MarkInput): Finding {
       );
 }
 
+const CAUSES: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
+  EQA_FAIL: { zh: '室间质评不合格', en: 'EQA failed' },
+  BLIND_SAMPLE_FAIL: { zh: '盲样不合格', en: 'blind sample failed' },
+  AUTHORITY_ORDER: { zh: '主管部门决定', en: 'order of the authority' },
+};
+
 function suspension(input: MarkInput): Finding {
   if (!isSuspended(input)) return finding('M10', 'SUSPENDED', 'met', '无未结束的暂停', 'no open suspension');
   const open = input.suspensions.find(
     ({ from, to }) => from <= input.date && (to === undefined || to === null || input.date < to),
   );
+  const cause = CAUSES[open?.cause ?? ''];
   return finding(
     'M10',
     'SUSPENDED',
     'not-met',
-    `自 ${open?.from ?? ''} 起暂停（${open?.cause ?? ''}）`,
-    `suspended from ${open?.from ?? ''} (${open?.cause ?? ''})`,
+    `自 ${open?.from ?? ''} 起暂停（${cause?.zh ?? open?.cause ?? ''}）`,
+    `suspended from ${open?.from ?? ''} (${cause?.en ?? open?.cause ?? ''})`,
   );
 }
 

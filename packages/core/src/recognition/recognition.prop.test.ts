@@ -104,6 +104,9 @@ describe('marks', () => {
         const failing = findings.filter((f) => f.state === 'not-met' || f.state === 'unknown').map((f) => f.code);
         expect(failing).toEqual(verdict.reasons);
         expect(findings.every((f) => f.clauses.length > 0 && f.text.zh !== '' && f.text.en !== '')).toBe(true);
+        expect(findings.map((f) => `${f.text.zh}${f.text.en}`).join()).not.toMatch(
+          /EQA_FAIL|BLIND_SAMPLE_FAIL|AUTHORITY_ORDER/,
+        );
       }),
       RUNS,
     );

@@ -43,8 +43,10 @@ function optionOf(trend: Trend, named: Namer): ChartOption {
   return {
     grid: { left: 56, right: 24, top: 40, bottom: 36 },
     legend: {
+      type: 'scroll',
       top: 4,
       left: 64,
+      right: 16,
       icon: 'circle',
       textStyle: { color: '#33404a' },
       data: trend.series.map((series) => named(series.institution)),

@@ -47,6 +47,7 @@ export function PublicListsPage() {
                 rowKey="code"
                 size="small"
                 pagination={false}
+                scroll={{ x: 620 }}
                 rowClassName={(row) => (row.code === search.list ? 'fj-row-on' : '')}
                 dataSource={[...data.lists]}
                 columns={[

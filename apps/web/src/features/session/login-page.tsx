@@ -73,7 +73,7 @@ export function LoginPage() {
           </Form>
           <p className="fj-login-public">
             {t('login.publicHint')}{' '}
-            <Link to="/public" className="fj-link">
+            <Link to="/public" className="fj-link fj-nowrap">
               {t('app.publicDesk')}
             </Link>
           </p>
