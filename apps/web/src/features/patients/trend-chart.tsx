@@ -32,6 +32,14 @@ export function TrendChart({ trend, name, onOpen }: Props) {
   );
   return (
     <figure className="fj-trend">
+      <ul className="fj-trend-legend">
+        {trend.series.map(({ institution }, index) => (
+          <li key={institution.code}>
+            <span aria-hidden style={{ background: SERIES_COLOURS[index % SERIES_COLOURS.length] }} />
+            {named(institution)}
+          </li>
+        ))}
+      </ul>
       <Chart option={option} height={280} label={t('clinical.patient.trend', { item: name })} onPick={pick} />
       <figcaption className="fj-faint">{t('clinical.patient.trendNote')}</figcaption>
     </figure>
@@ -41,16 +49,7 @@ export function TrendChart({ trend, name, onOpen }: Props) {
 function optionOf(trend: Trend, named: Namer): ChartOption {
   const band = trend.low === null && trend.high === null ? null : bandOf(trend);
   return {
-    grid: { left: 56, right: 24, top: 40, bottom: 36 },
-    legend: {
-      type: 'scroll',
-      top: 4,
-      left: 64,
-      right: 16,
-      icon: 'circle',
-      textStyle: { color: '#33404a' },
-      data: trend.series.map((series) => named(series.institution)),
-    },
+    grid: { left: 56, right: 24, top: 28, bottom: 36 },
     tooltip: {
       trigger: 'item',
       confine: true,
