@@ -4,7 +4,7 @@ import pg from 'pg';
 import { createDeps } from '../apps/server/src/compose.ts';
 import { ingestMany } from '../apps/server/src/demonstration.ts';
 import { systemClock } from '../apps/server/src/platform/clock/clock.ts';
-import { connect } from '../apps/server/src/platform/db/database.ts';
+import { openStore } from '../apps/server/src/platform/db/store.ts';
 import { measureCopy, prepareFloorTables } from './floors.query.ts';
 import { reportBundle } from './ingest.ts';
 import { RESULTS_PER_PERSON } from './population.query.ts';
@@ -24,8 +24,8 @@ export async function measureBulk(
   const persons = await identifyPersons(databaseUrl, region, Math.ceil(rows / RESULTS_PER_PERSON), 2000);
   const owner = new pg.Client({ connectionString: databaseUrl });
   await owner.connect();
-  const db = connect(databaseUrl, { max: 4 });
-  const { deps, close } = await createDeps(region.config, { db, clock: systemClock });
+  const store = openStore(databaseUrl, { max: 4 });
+  const { deps, close } = await createDeps(region.config, { store, clock: systemClock });
   try {
     await prepareFloorTables(owner);
     const floor = await measureCopy(databaseUrl, Math.max(50_000, seconds * 50_000));
@@ -42,7 +42,7 @@ export async function measureBulk(
     return [measurement('bulk.fhir-bundles-against-copy', 'results/s', rate, floor, rows)];
   } finally {
     await close();
-    await db.close();
+    await store.close();
     await owner.query('drop table if exists floor_result, floor_document');
     await owner.end();
   }

@@ -11,6 +11,7 @@ import { systemClock } from '../apps/server/src/platform/clock/clock.ts';
 import type { Config } from '../apps/server/src/platform/config/config.ts';
 import { loadConfig } from '../apps/server/src/platform/config/config.ts';
 import { connect } from '../apps/server/src/platform/db/database.ts';
+import { openStore } from '../apps/server/src/platform/db/store.ts';
 import { importTyped } from '../apps/server/src/registers/change.ts';
 
 export interface BenchRegion {
@@ -31,8 +32,8 @@ const ITEMS = 20;
 
 export async function loadRegion(databaseUrl: string, dataDir: string): Promise<BenchRegion> {
   const config = loadConfig({ FUJIE_DATA_DIR: dataDir, FUJIE_LOG_LEVEL: 'error' });
-  const db = connect(databaseUrl, { max: 4 });
-  const { deps, close } = await createDeps(config, { db, clock: systemClock });
+  const store = openStore(databaseUrl, { max: 4 });
+  const { deps, close } = await createDeps(config, { store, clock: systemClock });
   try {
     const { registers } = generateRegion(1, { jurisdiction: 'taiyuan', today: dayOf(systemClock.now()) });
     for (const register of REGISTERS) {
@@ -55,11 +56,11 @@ export async function loadRegion(databaseUrl: string, dataDir: string): Promise<
     const receiver = institutions[0] ?? '';
     const practitioner =
       registers.practitioner.find((e) => e.row.institution === receiver && e.row.role === 'physician')?.row.code ?? '';
-    const token = await issueSystemToken(db, { id: 'bench', name: 'bench', institution: receiver });
+    const token = await issueSystemToken(store.db, { id: 'bench', name: 'bench', institution: receiver });
     return { config, institutions, items, units, mark: '晋HR', receiver, token, practitioner };
   } finally {
     await close();
-    await db.close();
+    await store.close();
   }
 }
 
@@ -87,7 +88,7 @@ export async function identifyPersons(
     const sum = WEIGHTS.reduce((total, weight, k) => total + weight * Number(body[k]), 0);
     return { id, handle: seal.handleOf(id), number: `${body}${'10X98765432'[sum % 11] ?? ''}` };
   });
-  const owner = connect(databaseUrl, { asOwner: true, max: 1 });
+  const owner = connect(databaseUrl, { role: 'owner', max: 1 });
   await owner.withClient(async (client) => {
     await client.query(
       "update person set name_norm = '基准', birth_on = '1980-01-01', sex = case when (n.ix % 1000) % 2 = 1 then 'male' else 'female' end from unnest($1::bigint[], $2::int[]) as n(id, ix) where person.id = n.id",

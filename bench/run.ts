@@ -35,7 +35,7 @@ const add = (measurements: readonly Measurement[]): void => {
   }
 };
 try {
-  const owner = connect(cluster.url, { asOwner: true, max: 4 });
+  const owner = connect(cluster.url, { role: 'owner', max: 4 });
   await migrate(owner);
   const region = await loadRegion(cluster.url, directory);
   for (const size of sizes) {

@@ -1,19 +1,24 @@
 /** The configured database for one command: given, or embedded and then started when no server runs it. */
-import type { Config, Database } from '@fujie/server/platform';
-import { connect, migrate, startEmbeddedPostgres } from '@fujie/server/platform';
+import type { Config, Database, Store } from '@fujie/server/platform';
+import { connect, migrate, openStore, startEmbeddedPostgres } from '@fujie/server/platform';
 
 /** Runs `work` as the owner of the database; an embedded one that was not running is stopped again. */
 export async function withOwner(config: Config, work: (owner: Database) => Promise<void>): Promise<void> {
-  await withUrl(config, (url) => withConnection(connect(url, { asOwner: true, max: 2 }), work));
+  await withUrl(config, (url) => withConnection(connect(url, { role: 'owner', max: 2 }), work));
 }
 
-/** Runs `work` as the application, on a database brought to this release. */
-export async function withDatabase(config: Config, work: (db: Database) => Promise<void>): Promise<void> {
+/** Runs `work` on a database brought to this release. */
+export async function withStore(config: Config, work: (store: Store) => Promise<void>): Promise<void> {
   await withUrl(config, async (url) => {
-    await withConnection(connect(url, { asOwner: true, max: 1 }), async (owner) => {
+    await withConnection(connect(url, { role: 'owner', max: 1 }), async (owner) => {
       await migrate(owner);
     });
-    await withConnection(connect(url, { max: 4 }), work);
+    const store = openStore(url, { max: 4 });
+    try {
+      await work(store);
+    } finally {
+      await store.close();
+    }
   });
 }
 

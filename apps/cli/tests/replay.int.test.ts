@@ -56,7 +56,7 @@ test('stored decisions are the same again; one that is not is printed, and the c
   expect(same.said).toContain('1 same, 0 different');
   expect((await fujie('pack', 'replay', '--from', '2024-05-21')).said).toContain('0 same, 0 different');
 
-  const owner = connect(server.databaseUrl, { asOwner: true, max: 1 });
+  const owner = connect(server.databaseUrl, { role: 'owner', max: 1 });
   await owner.query(sql`update decision set output = jsonb_set(output, '{items,0,1}', '"MUST"')`);
   await owner.close();
   const different = await fujie('pack', 'replay', '--sample', '5');

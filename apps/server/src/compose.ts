@@ -1,7 +1,7 @@
 /** Puts the server's parts together from configuration, database and clock. */
 import type { Clock } from './platform/clock/clock.ts';
 import type { Config } from './platform/config/config.ts';
-import type { Database } from './platform/db/database.ts';
+import type { Store } from './platform/db/store.ts';
 import type { Deps } from './platform/deps.ts';
 import { createAudit } from './platform/audit/audit.query.ts';
 import { createSeal } from './platform/auth/seal.ts';
@@ -18,15 +18,27 @@ export interface Composition {
 /** Builds what every context is given. The database is migrated already. */
 export async function createDeps(
   config: Config,
-  given: { readonly db: Database; readonly clock: Clock },
+  given: { readonly store: Store; readonly clock: Clock },
 ): Promise<Composition> {
-  const { db, clock } = given;
+  const { store, clock } = given;
+  const { db, scoped, worker } = store;
   const log = createLog(config.logLevel);
   const audit = createAudit(db);
   const registers = await createRegisters(db, log);
   await registers.listen();
   return {
-    deps: { config, db, clock, log, audit, seal: createSeal(config.secret), events: createEvents(), registers },
+    deps: {
+      config,
+      db,
+      scoped,
+      worker,
+      clock,
+      log,
+      audit,
+      seal: createSeal(config.secret),
+      events: createEvents(),
+      registers,
+    },
     close: async () => {
       await registers.close();
       await audit.drain();

@@ -69,7 +69,7 @@ it('what is stored stays stored, and is answered so, when a read after it fails'
   const context = fhirContext(server.deps);
   const down = (): Promise<never> => Promise.reject(new Error('connection lost'));
   const db = { ...server.db, query: down, prepared: down, tx: down };
-  const lost = { ...context, deps: { ...server.deps, db } as typeof server.deps };
+  const lost = { ...context, deps: { ...server.deps, scoped: () => db } };
   const options = { prefer: 'representation', isKept: true } as const;
   const patient = patientOf({ mrn: 'AFTER-1' });
   const bundle = {

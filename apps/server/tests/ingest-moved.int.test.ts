@@ -8,6 +8,7 @@ import { ingestMany } from '../src/ingest/bulk.ts';
 import { storedId } from '../src/ingest/ids.ts';
 import { Ingest } from '../src/ingest/ingest.ts';
 import type { Actor } from '../src/platform/auth/permissions.ts';
+import { asWorker } from '../src/platform/auth/scope.ts';
 import { single, sql } from '../src/platform/db/database.ts';
 import type { Json } from './fhir-fixture.ts';
 import { fhirServer, patientOf, reportOf, sender } from './fhir-fixture.ts';
@@ -29,7 +30,7 @@ let there: FhirContext;
 
 beforeAll(() => {
   here = fhirContext(server.deps);
-  there = { ...here, ingest: new Ingest(server.deps) };
+  there = { ...here, ingest: new Ingest(asWorker(server.deps)) };
 });
 
 /** The patient with the identity number of this sequence. */

@@ -16,7 +16,7 @@ let db: Database;
 
 beforeAll(async () => {
   const url = await createTestDatabase(inject('adminUrl'));
-  owner = connect(url, { asOwner: true, max: 2 });
+  owner = connect(url, { role: 'owner', max: 2 });
   db = connect(url, { max: 4 });
 });
 
@@ -87,8 +87,8 @@ test('what is backed up is restored, with its texts, and new rows continue the n
     createTestDatabase(inject('adminUrl')),
     createTestDatabase(inject('adminUrl')),
   ]);
-  const source = connect(sourceUrl, { asOwner: true, max: 2 });
-  const target = connect(targetUrl, { asOwner: true, max: 2 });
+  const source = connect(sourceUrl, { role: 'owner', max: 2 });
+  const target = connect(targetUrl, { role: 'owner', max: 2 });
   const file = join(mkdtempSync(join(tmpdir(), 'fujie-backup-')), 'region.backup');
   try {
     const content = 'tab\t, newline\n, backslash \\. and 符节\r';
@@ -117,8 +117,8 @@ test('a backup that is cut off or foreign restores nothing', async () => {
     createTestDatabase(inject('adminUrl')),
     createTestDatabase(inject('adminUrl')),
   ]);
-  const source = connect(sourceUrl, { asOwner: true, max: 2 });
-  const target = connect(targetUrl, { asOwner: true, max: 2 });
+  const source = connect(sourceUrl, { role: 'owner', max: 2 });
+  const target = connect(targetUrl, { role: 'owner', max: 2 });
   const directory = mkdtempSync(join(tmpdir(), 'fujie-backup-'));
   try {
     await source.query(sql`insert into setting (name, value) select 'n' || n, '1' from generate_series(1, 20000) n`);

@@ -176,7 +176,7 @@ describe('replay', () => {
       await client.query(`update decision set output = jsonb_set(output, '{items,0,1}', '"MAY"') where id = $1`, [
         answer.decision,
       ]);
-      await client.query('set role fujie_app');
+      await client.query('set role fujie_worker');
     });
     const altered = await replayDecision(region.deps, answer.decision);
     expect(altered).toMatchObject({ same: false, rules: 'same', differences: [{ item: 'ALT' }] });
@@ -189,7 +189,7 @@ describe('replay of a decision', () => {
     region.db.withClient(async (client) => {
       await client.query('set role none');
       await client.query(text, [...values]);
-      await client.query('set role fujie_app');
+      await client.query('set role fujie_worker');
     });
 
   test('sees what was recorded then and passed over, and nothing that came later', async () => {
@@ -306,8 +306,8 @@ describe('a database that does not answer in time', () => {
     const checks = createChecks(region.deps);
     await checks.check(doctor, question(handle));
     await region.result(id, { item: 'AST' });
-    const broken = { ...region.deps.db, tx: () => Promise.reject(new Error('the connection was lost')) };
-    const failing = createChecks({ ...region.deps, db: broken });
+    const broken = { ...region.deps.worker, tx: () => Promise.reject(new Error('the connection was lost')) };
+    const failing = createChecks({ ...region.deps, worker: broken });
     await failing.check(doctor, question(handle));
     await failing.drain();
     const decisions = () => region.db.query(sql`select from decision where person_id = ${id}`);
@@ -324,7 +324,11 @@ describe('a database that does not answer in time', () => {
     await region.result(id, { item: 'AST' });
     const broken = connect(region.databaseUrl);
     await broken.close();
-    const checks = createChecks({ ...region.deps, db: { ...region.deps.db, prepared: broken.prepared } });
+    const checks = createChecks({
+      ...region.deps,
+      scoped: () => broken,
+      worker: { ...region.deps.worker, prepared: broken.prepared },
+    });
     expect(await checks.check(doctor, question(handle))).toMatchObject({ timedOut: true, items: [] });
     await checks.drain();
     expect(checks.timeouts()).toBe(1);

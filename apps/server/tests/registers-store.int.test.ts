@@ -89,7 +89,7 @@ describe('the store of registers', () => {
 
   it('hears of changes again after its connection was lost', async () => {
     const { registers } = server.deps;
-    const owner = connect(server.databaseUrl, { asOwner: true, max: 1 });
+    const owner = connect(server.databaseUrl, { role: 'owner', max: 1 });
     const ended = await owner.query(sql`
       select pg_terminate_backend(pid) from pg_stat_activity
        where datname = current_database() and query ilike 'listen %' and pid <> pg_backend_pid()`);
@@ -112,7 +112,7 @@ describe('the store of registers', () => {
     await importTyped(server.deps, 'test', 'code-mapping', [
       { row: { system: 'urn:old', code: 'C1', item: 'GLU', state: 'approved' }, from: FROM },
     ]);
-    const owner = connect(server.databaseUrl, { asOwner: true, max: 1 });
+    const owner = connect(server.databaseUrl, { role: 'owner', max: 1 });
     await owner.query(sql`
       update register_entry set key = 'urn:old|C1', data = data - 'institution' where key = '|urn:old|C1'`);
     const migration = new URL('../src/platform/db/migrations/0045-code-mapping-key.sql', import.meta.url);

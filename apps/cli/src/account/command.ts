@@ -16,7 +16,7 @@ import { createAudit, listAccounts, loadConfig } from '@fujie/server/platform';
 import { programActor } from '@fujie/server/registers';
 import type { Command } from 'commander';
 
-import { withDatabase } from '../database.ts';
+import { withStore } from '../database.ts';
 
 interface AddOptions {
   readonly name: string;
@@ -30,7 +30,7 @@ interface AddOptions {
 
 /** Runs `work` on the database of this installation, as whoever is at the keyboard. */
 async function asOperator(work: (deps: AccountDeps, actor: Actor) => Promise<void>): Promise<void> {
-  await withDatabase(loadConfig(), async (db) => {
+  await withStore(loadConfig(), async ({ db }) => {
     const audit = createAudit(db);
     await work({ db, audit }, programActor(`cli:${userInfo().username}`));
     await audit.drain();

@@ -9,7 +9,7 @@ import type { ChangeOutcome } from '@fujie/server/registers';
 import { importParsed, MAX_FILE_BYTES, programActor, readRegisterFile } from '@fujie/server/registers';
 import type { Command } from 'commander';
 
-import { withDatabase } from '../database.ts';
+import { withStore } from '../database.ts';
 import { problemTable } from './problem-table.ts';
 import { registerNamed } from './register-named.ts';
 
@@ -45,7 +45,7 @@ async function importFile(register: AnyRegister, file: string, options: ImportOp
     throw new Error(`文件超过 16 MB，请拆分 / the file is larger than 16 MB; split it: ${file}`);
   const parsed = await readRegisterFile(register, readFileSync(file));
   const config = loadConfig();
-  await withDatabase(config, async (db) => {
+  await withStore(config, async ({ db }) => {
     const audit = createAudit(db);
     const deps = { db, audit, config, clock: systemClock, registers: { refresh: () => Promise.resolve() } };
     const result = await importParsed(deps, programActor(`cli:${userInfo().username}`), register, parsed, {

@@ -9,7 +9,7 @@ import { createAudit, loadConfig } from '@fujie/server/platform';
 import { entriesToExport, programActor, writeRegisterFileApart } from '@fujie/server/registers';
 import type { Command } from 'commander';
 
-import { withDatabase } from '../database.ts';
+import { withStore } from '../database.ts';
 import { registerNamed } from './register-named.ts';
 
 interface ExportOptions {
@@ -42,7 +42,7 @@ async function exportFile(register: AnyRegister, { out, asOf, part }: ExportOpti
   const day = asOf === undefined ? null : dayIn(asOf);
   if (part !== undefined && !/^[1-9]\d{0,3}$/.test(part))
     throw new Error(`--part 须为正整数 / must be a whole number from 1: ${part}`);
-  await withDatabase(loadConfig(), async (db) => {
+  await withStore(loadConfig(), async ({ db }) => {
     const entries = await entriesToExport(db, register, day, part === undefined ? null : Number(part));
     writeFileSync(out, await writeRegisterFileApart(format, register, entries));
     const audit = createAudit(db);

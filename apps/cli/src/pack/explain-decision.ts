@@ -1,21 +1,21 @@
 /** `fujie pack explain --decision`: why a stored decision came out as it did, without a value or a name of anybody. */
 import { createDeps } from '@fujie/server/compose';
-import type { Config, Database } from '@fujie/server/platform';
+import type { Config, Store } from '@fujie/server/platform';
 import { loadConfig, systemClock } from '@fujie/server/platform';
 import { explainStored } from '@fujie/server/recognition';
 
-import { withDatabase } from '../database.ts';
+import { withStore } from '../database.ts';
 
 const SIGNS = { met: '✓', 'not-met': '✗', 'not-applicable': '–', unknown: '?' } as const;
 
 export async function explainDecisionById(id: string): Promise<void> {
   const config = loadConfig();
-  await withDatabase(config, (db) => explainOne(config, db, id));
+  await withStore(config, (store) => explainOne(config, store, id));
 }
 
 /** Prints every item of the decision with its findings, clauses, missing facts and the versions in force. */
-export async function explainOne(config: Config, db: Database, id: string): Promise<void> {
-  const composition = await createDeps(config, { db, clock: systemClock });
+export async function explainOne(config: Config, store: Store, id: string): Promise<void> {
+  const composition = await createDeps(config, { store, clock: systemClock });
   try {
     const items = await explainStored(composition.deps, id);
     const [first] = items;

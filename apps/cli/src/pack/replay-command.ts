@@ -4,13 +4,13 @@
  */
 import { parseDay } from '@fujie/core/kernel';
 import { createDeps } from '@fujie/server/compose';
-import type { Config, Database } from '@fujie/server/platform';
+import type { Config, Store } from '@fujie/server/platform';
 import { loadConfig, systemClock } from '@fujie/server/platform';
 import type { Replay, ReplayRange } from '@fujie/server/recognition';
 import { replayDecisions } from '@fujie/server/recognition';
 import type { Command } from 'commander';
 
-import { withDatabase } from '../database.ts';
+import { withStore } from '../database.ts';
 
 interface ReplayOptions {
   readonly from?: string;
@@ -29,7 +29,7 @@ export function registerReplayCommand(pack: Command): void {
     .action(async (options: ReplayOptions) => {
       const range = rangeOf(options);
       const config = loadConfig();
-      await withDatabase(config, (db) => replay(config, db, range));
+      await withStore(config, (store) => replay(config, store, range));
     });
 }
 
@@ -46,8 +46,8 @@ function rangeOf(options: ReplayOptions): ReplayRange {
 }
 
 /** Recomputes and prints; sets the exit code when a decision differs. */
-export async function replay(config: Config, db: Database, range: ReplayRange): Promise<void> {
-  const composition = await createDeps(config, { db, clock: systemClock });
+export async function replay(config: Config, store: Store, range: ReplayRange): Promise<void> {
+  const composition = await createDeps(config, { store, clock: systemClock });
   let same = 0;
   let differing = 0;
   const rules = { same: 0, changed: 0, unknown: 0 };

@@ -10,13 +10,13 @@ import type { AnyRegister } from '@fujie/core/kernel';
 import { buildSnapshot, REGISTERS } from '@fujie/core/registers';
 import { resolveJurisdiction } from '@fujie/packs';
 import { createDeps } from '@fujie/server/compose';
-import type { Config, Database } from '@fujie/server/platform';
+import type { Config, Store } from '@fujie/server/platform';
 import { loadConfig, systemClock } from '@fujie/server/platform';
 import type { ChangeOutcome } from '@fujie/server/registers';
 import { importParsed, programActor, readRegisterFile } from '@fujie/server/registers';
 import type { Command } from 'commander';
 
-import { withDatabase } from '../database.ts';
+import { withStore } from '../database.ts';
 import { problemTable } from '../import/problem-table.ts';
 
 interface WhatIfOptions {
@@ -36,16 +36,16 @@ export function registerWhatIfCommand(pack: Command): void {
     .action(async (register: string, file: string, options: WhatIfOptions) => {
       const config = loadConfig();
       const day = options.day === undefined ? dayOf(systemClock.now()) : must(parseDay(options.day));
-      await withDatabase(config, (db) => whatIf(config, db, register, file, day));
+      await withStore(config, (store) => whatIf(config, store, register, file, day));
     });
 }
 
-async function whatIf(config: Config, db: Database, id: string, file: string, day: Day): Promise<void> {
+async function whatIf(config: Config, store: Store, id: string, file: string, day: Day): Promise<void> {
   const register = REGISTERS.find((known) => known.id === id);
   if (register === undefined)
     throw new Error(`没有目录 ${id} / no such register: ${REGISTERS.map((r) => r.id).join(', ')}`);
   const parsed = await readRegisterFile(register, readFileSync(file));
-  const { deps, close } = await createDeps(config, { db, clock: systemClock });
+  const { deps, close } = await createDeps(config, { store, clock: systemClock });
   try {
     const result = await importParsed(deps, programActor('cli:what-if'), register, parsed, { dryRun: true });
     if (!result.ok) {

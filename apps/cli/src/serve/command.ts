@@ -4,7 +4,7 @@ import { dayOf, daysBetween } from '@fujie/core/kernel';
 import { buildApp } from '@fujie/server/app';
 import { createDeps } from '@fujie/server/compose';
 import type { Config, EmbeddedPostgres } from '@fujie/server/platform';
-import { connect, loadConfig, migrate, startEmbeddedPostgres, systemClock } from '@fujie/server/platform';
+import { connect, loadConfig, migrate, openStore, startEmbeddedPostgres, systemClock } from '@fujie/server/platform';
 import { startNightly } from '@fujie/server/registers';
 import type { Command } from 'commander';
 
@@ -70,7 +70,7 @@ async function startParts(
   await requireFreePort(config.host, config.port);
   if (config.databaseUrl === null) parts.push(lockDataDir(config.dataDir));
   const url = config.databaseUrl ?? (await startDatabase(config, parts, onDatabaseEnded));
-  const owner = connect(url, { asOwner: true, max: 2 });
+  const owner = connect(url, { role: 'owner', max: 2 });
   const applied = await migrate(owner);
   await owner.close();
   say(
@@ -78,9 +78,9 @@ async function startParts(
       ? `Database: ${String(applied.length)} migrations applied (数据库已升级).`
       : 'Database: up to date (数据库已是最新).',
   );
-  const db = connect(url, { max: config.pool });
-  parts.push(() => db.close());
-  const { deps, close } = await createDeps(config, { db, clock: systemClock });
+  const store = openStore(url, { max: config.pool });
+  parts.push(() => store.close());
+  const { deps, close } = await createDeps(config, { store, clock: systemClock });
   parts.push(close);
   if (options.demo === true) {
     const { persons, days, seed } = options;

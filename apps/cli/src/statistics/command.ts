@@ -3,7 +3,7 @@ import { loadConfig } from '@fujie/server/platform';
 import { rebuildStatistics } from '@fujie/server/statistics';
 import type { Command } from 'commander';
 
-import { withDatabase } from '../database.ts';
+import { withStore } from '../database.ts';
 
 export function registerStatisticsCommands(program: Command): void {
   program
@@ -12,8 +12,8 @@ export function registerStatisticsCommands(program: Command): void {
     .command('rebuild')
     .description('recompute every count from decisions and acts; the check at ordering waits meanwhile (重算)')
     .action(() =>
-      withDatabase(loadConfig(), async (db) => {
-        const { cases, counts } = await rebuildStatistics(db);
+      withStore(loadConfig(), async ({ worker }) => {
+        const { cases, counts } = await rebuildStatistics(worker);
         console.log(
           `${String(cases)} cases, ${String(counts)} daily counts (例数 ${String(cases)}，日计数 ${String(counts)})`,
         );

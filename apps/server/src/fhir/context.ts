@@ -1,7 +1,9 @@
 /** What the handlers of `/fhir` share. */
+import type { Database } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
+import { asWorker, within } from '../platform/auth/scope.ts';
 import { Ingest } from '../ingest/ingest.ts';
 import type { Sender } from '../ingest/plan.ts';
 
@@ -18,9 +20,14 @@ const contexts = new WeakMap<Deps, FhirContext>();
 export function fhirContext(deps: Deps): FhirContext {
   const known = contexts.get(deps);
   if (known) return known;
-  const made = { deps, ingest: new Ingest(deps), base: `${deps.config.publicUrl}/fhir` };
+  const made = { deps, ingest: new Ingest(asWorker(deps)), base: `${deps.config.publicUrl}/fhir` };
   contexts.set(deps, made);
   return made;
+}
+
+/** The records within an actor's reach. */
+export function recordsOf({ deps }: FhirContext, actor: Actor): Database {
+  return within(deps, actor).db;
 }
 
 /** The institution whose records an actor sends and reads; a connected system always has one. */

@@ -34,6 +34,7 @@ import type { QuarantineEntry, QuarantineSummary, SentAs } from '../ingest/quara
 import { listReviews } from '../ingest/reviews.query.ts';
 import { closeRefused, countRefused, findRefused, listRefused, noteRefusedReplay } from '../ingest/quarantine.query.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
+import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 
@@ -46,19 +47,23 @@ const SHOWN_BYTES = 2 * 1024 * 1024;
 /** Adds the quarantine. */
 export function registerQuarantineRoutes(app: FastifyInstance, deps: Deps): void {
   const context = fhirContext(deps);
+  const list = { config: { can: 'quarantine:list' } } as const;
   const read = { config: { can: 'quarantine:read' } } as const;
   const manage = { config: { can: 'quarantine:manage' }, bodyLimit: 70 * 1024 * 1024 } as const;
 
   app.get<{ Querystring: Query }>(
     '/api/v1/quarantine',
-    { ...read, schema: { querystring: QuarantineQuery, response: { 200: QuarantineListResponse } } },
+    { ...list, schema: { querystring: QuarantineQuery, response: { 200: QuarantineListResponse } } },
     async (request) => {
       const { state, page, pageSize } = request.query;
       const limit = Math.min(Number(pageSize ?? PAGE), MAX_PAGE);
-      const filter = { institution: scopeOf(request.actor), state: state ?? null };
+      const filter = {
+        institution: request.actor.role === 'admin' ? null : institutionOf(request.actor),
+        state: state ?? null,
+      };
       const [total, rows] = await Promise.all([
-        countRefused(deps.db, filter),
-        listRefused(deps.db, { ...filter, limit, offset: (Number(page ?? 1) - 1) * limit }),
+        countRefused(deps.worker, filter),
+        listRefused(deps.worker, { ...filter, limit, offset: (Number(page ?? 1) - 1) * limit }),
       ]);
       return { total, entries: rows.map(toView) };
     },
@@ -68,7 +73,7 @@ export function registerQuarantineRoutes(app: FastifyInstance, deps: Deps): void
     '/api/v1/quarantine/person-reviews',
     { ...read, schema: { response: { 200: PersonReviewsResponse } } },
     async (request): Promise<Reviews> => {
-      const rows = await listReviews(deps.db, scopeOf(request.actor), MAX_REVIEWS);
+      const rows = await listReviews(within(deps, request.actor).db, institutionOf(request.actor), MAX_REVIEWS);
       await deps.audit.record({
         actor: request.actor,
         action: 'person-review:read',
@@ -145,10 +150,9 @@ export function registerQuarantineRoutes(app: FastifyInstance, deps: Deps): void
   );
 }
 
-/** Null: every institution; administrators of the platform alone have none. */
-function scopeOf(actor: Actor): string | null {
+/** What was refused belongs to whoever sent it; an administrator of the platform sees that it was, and not what it says. */
+function institutionOf(actor: Actor): string {
   if (actor.institution !== null) return actor.institution;
-  if (actor.role === 'admin') return null;
   throw new HttpProblem('not-permitted', {
     en: 'This account is not bound to an institution.',
     zh: '该账号未绑定机构。',
@@ -156,7 +160,7 @@ function scopeOf(actor: Actor): string | null {
 }
 
 async function entryOf(deps: Deps, actor: Actor, id: string): Promise<QuarantineEntry> {
-  const entry = await findRefused(deps.db, Number(id), scopeOf(actor));
+  const entry = await findRefused(within(deps, actor).db, Number(id), institutionOf(actor));
   if (!entry)
     throw new HttpProblem('not-found', {
       en: `No message ${id} in quarantine.`,
@@ -186,7 +190,7 @@ interface Close {
 }
 
 async function close(deps: Deps, actor: Actor, entry: QuarantineEntry, how: Close): Promise<void> {
-  const isMine = await closeRefused(deps.db, entry.id, { ...how, by: actor.id, at: deps.clock.now() });
+  const isMine = await closeRefused(within(deps, actor).db, entry.id, { ...how, by: actor.id, at: deps.clock.now() });
   if (!isMine) throw alreadyClosed(entry.id);
   await deps.audit.record({ actor, action: `quarantine:${how.state}`, subject: subjectOf(entry), outcome: 'done' });
 }
@@ -233,7 +237,7 @@ async function replay(
       documentId: answer.documentId ?? null,
     });
   } else {
-    await noteRefusedReplay(context.deps.db, entry.id, corrected, problems);
+    await noteRefusedReplay(within(context.deps, actor).db, entry.id, corrected, problems);
     await context.deps.audit.record({
       actor,
       action: 'quarantine:replayed',

@@ -20,7 +20,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import type { Answer } from './answer.ts';
 import { notFound, outcomeAnswer, timeText, versionHeaders } from './answer.ts';
 import type { FhirContext } from './context.ts';
-import { senderOf } from './context.ts';
+import { recordsOf, senderOf } from './context.ts';
 
 export function served(type: ResourceType, version: StoredVersion): string {
   return servedText(version.content, type, version.version, timeText(version.updated_ms));
@@ -52,7 +52,7 @@ export async function readResource(
   conditions: Conditions,
 ): Promise<Answer> {
   const { institution } = senderOf(actor);
-  const found = await findCurrent(context.deps.db, type, storedId(institution, type, id), institution);
+  const found = await findCurrent(recordsOf(context, actor), type, storedId(institution, type, id), institution);
   if (!found) return notFound(`${type}/${id}`);
   await audit(context, actor, 'fhir:read', `${type}/${found.id}`, [found.person_id]);
   const headers = versionHeaders(found.version, found.updated_ms);
@@ -73,7 +73,7 @@ export async function readVersion(
   const found =
     number === 0
       ? null
-      : await findVersion(context.deps.db, type, storedId(institution, type, id), institution, number);
+      : await findVersion(recordsOf(context, actor), type, storedId(institution, type, id), institution, number);
   if (!found) return notFound(`${type}/${id}/_history/${version}`);
   await audit(context, actor, 'fhir:read', `${type}/${found.id}`, [found.person_id]);
   return { status: 200, body: served(type, found), headers: versionHeaders(found.version, found.updated_ms) };
@@ -93,7 +93,7 @@ export async function readHistory(
   const after = query.cursor === null ? null : decodeCursor(query.cursor);
   if (query.cursor !== null && after === null) return outcomeAnswer(400, [NO_CURSOR]);
   const page = { since: query.since, after, limit: query.count + 1 };
-  const { db } = context.deps;
+  const db = recordsOf(context, actor);
   const found =
     id === null
       ? { total: undefined, versions: await findTypeHistory(db, type, institution, page) }
@@ -160,7 +160,9 @@ async function searchWithin(
   const tokenOf = (system: string | null, value: string): string => identifierToken(context.deps.seal, system, value);
   const address = `${context.base}/${type}`;
   const total =
-    query.countOnly || query.withTotal ? await countVersions(context.deps.db, query, institution, tokenOf) : undefined;
+    query.countOnly || query.withTotal
+      ? await countVersions(recordsOf(context, actor), query, institution, tokenOf)
+      : undefined;
   if (total === null) return outcomeAnswer(422, [TOO_MANY]);
   if (query.countOnly) {
     await audit(context, actor, 'fhir:search', `${type}?${namesOf(query)}`, [null]);
@@ -169,7 +171,7 @@ async function searchWithin(
       body: searchsetText([], pageLinks(address, query.applied, undefined), { total: total ?? 0 }),
     };
   }
-  const rows = await searchVersions(context.deps.db, query, institution, tokenOf, cursor);
+  const rows = await searchVersions(recordsOf(context, actor), query, institution, tokenOf, cursor);
   const page = rows.slice(0, query.count);
   await audit(
     context,

@@ -13,6 +13,7 @@ import { remapUnknown } from '../ingest/remap.ts';
 import { prepareStructure } from '../ingest/structure.ts';
 import type { Deps } from '../platform/deps.ts';
 import { isPermitted } from '../platform/auth/permissions.ts';
+import { asWorker } from '../platform/auth/scope.ts';
 import type { HttpProblem } from '../platform/http/problems.ts';
 import { PROBLEM_TYPES } from '../platform/http/problems.ts';
 import { toProblem } from '../platform/http/server.ts';
@@ -39,7 +40,7 @@ const paramsOf = (request: FastifyRequest): Params => request.params as Params;
 /** Adds `/fhir` with everything below it. */
 export async function registerFhirRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
   prepareStructure();
-  deps.registers.follow((changed) => remapUnknown(deps, changed));
+  deps.registers.follow((changed) => remapUnknown(asWorker(deps), changed));
   await app.register(
     async (scope) => {
       addRoutes(scope, deps);

@@ -13,6 +13,7 @@ import { findCurrent } from '../ingest/search.query.ts';
 import type { Answer } from './answer.ts';
 import { outcomeAnswer } from './answer.ts';
 import type { FhirContext } from './context.ts';
+import { recordsOf } from './context.ts';
 import type { Received } from './writes.ts';
 
 /** `POST /fhir/{type}/$validate` */
@@ -76,7 +77,7 @@ function operationsAsked(type: string, { raw, contentType }: Received): Read<Ask
 /** References that mean nothing: to a patient or inside a Bundle they are refused, others wait for what they mean. */
 async function checkReferences(
   context: FhirContext,
-  { institution }: Sender,
+  sender: Sender,
   operations: readonly Operation[],
 ): Promise<{ readonly errors: Problem[]; readonly warnings: Problem[] }> {
   const errors: Problem[] = [];
@@ -90,7 +91,7 @@ async function checkReferences(
     const { subject } = op.resource as { readonly subject?: { readonly reference?: string } };
     for (const { value } of op.span.references) {
       const isSubject = value === subject?.reference;
-      const found = known.get(value) ?? (await isStored(context, institution, value));
+      const found = known.get(value) ?? (await isStored(context, sender, value));
       known.set(value, found);
       if (found) continue;
       const fault = problem(
@@ -106,9 +107,9 @@ async function checkReferences(
 }
 
 /** Whether a relative reference is stored; what is said in another form is not looked up. */
-async function isStored({ deps }: FhirContext, institution: string, reference: string): Promise<boolean> {
+async function isStored(context: FhirContext, { actor, institution }: Sender, reference: string): Promise<boolean> {
   if (reference.startsWith('urn:uuid:')) return false;
   const [type = '', id = ''] = reference.split('/');
   if (!isSupportedType(type) || !ID_PATTERN.test(id)) return true;
-  return (await findCurrent(deps.db, type, storedId(institution, type, id), institution)) !== null;
+  return (await findCurrent(recordsOf(context, actor), type, storedId(institution, type, id), institution)) !== null;
 }

@@ -15,6 +15,7 @@ import { findCurrent } from '../ingest/search.query.ts';
 import type { Answer } from './answer.ts';
 import { outcomeAnswer, timeText, versionHeaders } from './answer.ts';
 import type { FhirContext } from './context.ts';
+import { recordsOf } from './context.ts';
 import { readResource, readVersion, search, served } from './reads.ts';
 
 /** A body as it was received. */
@@ -79,7 +80,7 @@ async function keepAs(
   const { institution, channel, actor } = sender;
   const contentType = refused.contentType ?? null;
   const kept = { ...refused, institution, sender: actor.id, channel, contentType, problems };
-  const id = await keepRefused(context.deps.db, kept);
+  const id = await keepRefused(context.deps.worker, kept);
   await context.deps.audit.record({
     actor,
     action: 'fhir:write',
@@ -222,10 +223,12 @@ async function writeOne(
   const [accepted] = submitted.value.accepted;
   if (!accepted) throw new Error('a resource was stored without an answer');
   const stored = storedId(sender.institution, type, accepted.publicId);
-  const found = await findCurrent(context.deps.db, type, stored, sender.institution).catch((error: unknown) => {
-    logBroken(context, error, 'what was stored could not be read again');
-    return null;
-  });
+  const found = await findCurrent(recordsOf(context, sender.actor), type, stored, sender.institution).catch(
+    (error: unknown) => {
+      logBroken(context, error, 'what was stored could not be read again');
+      return null;
+    },
+  );
   const version = found?.version ?? accepted.version;
   const ms = found?.updated_ms ?? accepted.at;
   const headers = {

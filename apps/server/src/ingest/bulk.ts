@@ -2,6 +2,8 @@
 import type { Problem } from '@fujie/core/kernel';
 
 import type { Actor } from '../platform/auth/permissions.ts';
+import { asWorker } from '../platform/auth/scope.ts';
+import type { Deps } from '../platform/deps.ts';
 import type { IngestDeps } from './ingest.ts';
 import { Ingest } from './ingest.ts';
 import type { Sender } from './plan.ts';
@@ -30,7 +32,7 @@ const EMPTY = Buffer.alloc(0);
 
 /** Takes messages of one sender; every refusal is kept, every other message is durable when this returns. */
 export async function ingestMany(
-  deps: IngestDeps,
+  deps: IngestDeps & Pick<Deps, 'worker'>,
   actor: Actor,
   messages: Iterable<Buffer | string> | AsyncIterable<Buffer | string>,
   options: BulkOptions = {},
@@ -38,7 +40,7 @@ export async function ingestMany(
   const { institution } = actor;
   if (institution === null) throw new Error('a bulk import names the institution that sends it');
   const sender: Sender = { actor, institution, channel: options.channel ?? 'bulk' };
-  const ingest = options.ingest ?? new Ingest(deps);
+  const ingest = options.ingest ?? new Ingest(asWorker(deps));
   const refused: number[] = [];
   let messageCount = 0;
   let written = 0;
@@ -50,7 +52,7 @@ export async function ingestMany(
     const { channel } = sender;
     const contentType = 'application/fhir+json';
     const kept = { institution, sender: actor.id, channel, contentType, request, raw, problems };
-    refused.push(await keepRefused(deps.db, kept));
+    refused.push(await keepRefused(deps.worker, kept));
   };
   const store = async (ready: ReadonlyMap<Prepared, Buffer>): Promise<void> => {
     const outcome = await ingest.writeMany([...ready.keys()]);

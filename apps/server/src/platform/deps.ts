@@ -5,6 +5,7 @@ import type { Seal } from './auth/seal.ts';
 import type { Clock } from './clock/clock.ts';
 import type { Config } from './config/config.ts';
 import type { Database } from './db/database.ts';
+import type { Store } from './db/store.ts';
 import type { Events } from './events/events.ts';
 import type { pino } from 'pino';
 
@@ -22,7 +23,12 @@ export interface Registers {
 /** What every context is given. */
 export interface Deps {
   readonly config: Config;
+  /** Shows no record of any person. */
   readonly db: Database;
+  /** Shows the records of a scope; see platform/auth/scope.ts for whose scope is what. */
+  readonly scoped: Store['scoped'];
+  /** Shows all records: for ingest, jobs and the command line. */
+  readonly worker: Database;
   readonly clock: Clock;
   readonly log: ReturnType<typeof pino>;
   readonly audit: Audit;

@@ -2,6 +2,7 @@
 export * from './audit/audit.query.ts';
 export * from './auth/accounts.query.ts';
 export * from './auth/permissions.ts';
+export * from './auth/scope.ts';
 export * from './auth/seal.ts';
 export * from './clock/clock.ts';
 export * from './config/config.ts';
@@ -9,6 +10,7 @@ export * from './db/backup.ts';
 export * from './db/database.ts';
 export * from './db/grouped.ts';
 export * from './db/migrate.ts';
+export * from './db/store.ts';
 export * from './deps.ts';
 export * from './embedded/embedded-postgres.ts';
 export * from './events/events.ts';

@@ -10,6 +10,7 @@ import { missingExplanation, reasonText } from '@fujie/core/recognition';
 import type { DecisionsRequest, DecisionsResponse } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
+import { within } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
@@ -51,7 +52,8 @@ export async function recordActs(
   const practitioner = ownPractitioner(actor, request.practitioner) ?? decision.practitioner ?? '';
   const isTreating = isTreatingPhysician(snapshot, practitioner, decision.institution, dayOf(actedAt as Instant));
   const subjects = request.acts.map((act) => subjectOf(decision, act) ?? notOffered(act));
-  const answers = await deps.db
+  const { db } = within(deps, actor, [decision.person_id]);
+  const answers = await db
     .tx(async (tx) => {
       // Results before cases, as a message that corrects results and places orders takes them.
       const held = subjects.filter(({ act }) => act.choice !== 'OPENED').map(({ candidate }) => candidate);
@@ -80,7 +82,8 @@ export async function recordActs(
       });
     })
     .catch(async (error: unknown) => {
-      if (error instanceof Stale && isReported) await tellOfChange(deps, decision, practitioner, error.subject);
+      if (error instanceof Stale && isReported)
+        await tellOfChange({ ...deps, db }, decision, practitioner, error.subject);
       throw error;
     });
   await deps.audit.record({
@@ -96,7 +99,7 @@ export async function recordActs(
 
 /** Notes that results which a decision offered were opened 调阅; what was not offered by it is left alone. */
 export async function recordOpened(deps: Deps, actor: Actor, id: string, results: readonly string[]): Promise<void> {
-  const decision = await findDecision(deps.db, id.toLowerCase());
+  const decision = await findDecision(within(deps, actor).db, id.toLowerCase());
   if (decision === null || decision.institution !== actor.institution) return;
   const acts = decision.output.items.flatMap(({ item, candidates }): RequestedAct[] => {
     const opened = candidates.find((candidate) => results.includes(candidate.id));
@@ -107,7 +110,7 @@ export async function recordOpened(deps: Deps, actor: Actor, id: string, results
 
 /** A decision of the caller's own institution; others do not exist for them. */
 export async function ownDecision(deps: Deps, actor: Actor, id: string): Promise<DecisionRow> {
-  const decision = await findDecision(deps.db, id.toLowerCase());
+  const decision = await findDecision(within(deps, actor).db, id.toLowerCase());
   if (decision === null || decision.institution !== actor.institution) {
     throw new HttpProblem('not-found', { en: 'No such decision in your institution.', zh: '本机构没有该判定。' });
   }

@@ -6,6 +6,7 @@ import type { RegisterSnapshot } from '@fujie/core/registers';
 import type { BillRequest, BillResponse } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
+import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import type { BilledAct } from './bills.query.ts';
@@ -38,7 +39,7 @@ export async function checkBill(deps: Deps, actor: Actor, request: BillRequest):
       zh: '请以 encounter 指明就诊，或以 decision 指明判定。',
     });
   }
-  const acts = await findBilledActs(deps.db, actor.institution ?? '', {
+  const acts = await findBilledActs(within(deps, actor).db, actor.institution ?? '', {
     encounter: encounter === undefined ? null : visitNumber(encounter),
     decision: decision ?? null,
   });

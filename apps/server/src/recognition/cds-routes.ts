@@ -7,6 +7,7 @@ import { ITEM_SYSTEM } from '@fujie/wire/fhir';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Actor } from '../platform/auth/permissions.ts';
+import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import type { FeedbackAnswer } from './cds-feedback.ts';
@@ -155,7 +156,7 @@ async function ask(
   const check = await checks.check(actor, question, {
     identified,
     isGlance: isView,
-    ...(isView ? { itemsOf: (personId) => recentItems(deps, personId, now) } : {}),
+    ...(isView ? { itemsOf: (personId) => recentItems(deps, actor, personId, now) } : {}),
   });
   return cardsOf({
     hook: service.hook,
@@ -191,7 +192,12 @@ async function whoIs(deps: Deps, actor: Actor, request: HookRequest): Promise<Id
   );
 }
 
-async function recentItems(deps: Deps, personId: number, now: number): Promise<CheckRequest['items']> {
-  const items = await findRecentItems(deps.db, personId, now - GLANCE_DAYS * DAY_MS, GLANCE_ITEMS);
+async function recentItems(deps: Deps, actor: Actor, personId: number, now: number): Promise<CheckRequest['items']> {
+  const items = await findRecentItems(
+    within(deps, actor, [personId]).db,
+    personId,
+    now - GLANCE_DAYS * DAY_MS,
+    GLANCE_ITEMS,
+  );
   return items.map((item) => ({ item }));
 }

@@ -13,6 +13,7 @@ import { decisionIdFrom } from '@fujie/wire/cds-hooks';
 import type { CheckRequest, CheckResponse, EncounterFacts } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
+import { within } from '../platform/auth/scope.ts';
 import { Grouped } from '../platform/db/grouped.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
@@ -85,7 +86,7 @@ interface Answer {
 
 export function createChecks(deps: Deps): Checks {
   const writer = new Grouped<NewDecision, undefined>(async (decisions) => {
-    await storeDecisions(deps.db, decisions);
+    await storeDecisions(deps.worker, decisions);
     return decisions.map(() => undefined);
   });
   const jurisdictionAt = (asOf: Instant): Jurisdiction => jurisdictionOf(deps.config.jurisdiction, dayOf(asOf));
@@ -94,7 +95,8 @@ export function createChecks(deps: Deps): Checks {
 
   async function lookUp(asked: Asked, ordered: Ordered, asOf: number): Promise<readonly CandidateRow[]> {
     const encounterId = asked.encounter.id ?? null;
-    return findCandidates(deps.db, {
+    return findCandidates(deps.scoped, {
+      institution: asked.institution,
       personId: asked.personId,
       items: [...new Set(ordered.items.map((item) => item.item))],
       asOf,
@@ -122,7 +124,7 @@ export function createChecks(deps: Deps): Checks {
     const jurisdiction = jurisdictionAt(asOf);
     const grounds = { snapshot, parameters: jurisdiction.parameters };
     const now = judgeItems(grounds, question, rows);
-    const openedForm = await findOpenedForm(deps.db, grounds, asked, question, now);
+    const openedForm = await findOpenedForm(within(deps, actor).db, grounds, asked, question, now);
     const items = shown(openedForm === null ? now : judgeItems(grounds, question, rows, openedForm));
     return { asked, question, ordered, snapshot, jurisdiction, identified, items, answers: answersOf(rows) };
   }

@@ -14,6 +14,7 @@ import { PACKS } from '@fujie/packs';
 import type { ExplainResponse, Finding } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
+import { asWorker, within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { findActs } from './acts.query.ts';
@@ -35,9 +36,10 @@ export interface Wanted {
 }
 
 export async function explainDecision(deps: Deps, actor: Actor, id: string, wanted: Wanted): Promise<ExplainResponse> {
-  const decision = await findDecision(deps.db, id.toLowerCase());
+  const decision = await findDecision(within(deps, actor).db, id.toLowerCase());
   if (decision === null || !maySee(deps, actor, decision)) throw new HttpProblem('not-found', NO_DECISION);
-  const reasked = await reask(deps, decision);
+  const own = within(deps, actor, [decision.person_id]);
+  const reasked = await reask(own, decision);
   const judged =
     wanted.item === undefined
       ? (reasked.items.find((item) => item.class !== null) ?? reasked.items[0])
@@ -56,7 +58,7 @@ export async function explainDecision(deps: Deps, actor: Actor, id: string, want
     subject: decision.id,
     outcome: 'done',
   });
-  const explained = await explainItem(deps, decision, reasked, item, candidates);
+  const explained = await explainItem(own, decision, reasked, item, candidates);
   return seesCharts(actor) ? explained : withoutCharts(explained);
 }
 
@@ -79,14 +81,15 @@ function withoutCharts(explained: ExplainResponse): ExplainResponse {
 
 /** Every item of a stored decision explained, for whoever runs the installation; empty when there is no such decision. */
 export async function explainStored(
-  deps: Pick<Deps, 'db' | 'registers'>,
+  deps: Pick<Deps, 'db' | 'worker' | 'registers'>,
   id: string,
 ): Promise<readonly ExplainResponse[]> {
-  const decision = await findDecision(deps.db, id.toLowerCase());
+  const all = asWorker(deps);
+  const decision = await findDecision(all.db, id.toLowerCase());
   if (decision === null) return [];
-  const reasked = await reask(deps, decision);
+  const reasked = await reask(all, decision);
   return Promise.all(
-    reasked.items.map(({ ordered, candidates }) => explainItem(deps, decision, reasked, ordered.item, candidates)),
+    reasked.items.map(({ ordered, candidates }) => explainItem(all, decision, reasked, ordered.item, candidates)),
   );
 }
 

@@ -32,7 +32,7 @@ const UNCONFIRMED: Identified = { identity: 'unconfirmed', personId: null };
 
 /** The person of a plain JSON reference. */
 export async function identify(
-  deps: Pick<Deps, 'db' | 'seal'>,
+  deps: Pick<Deps, 'worker' | 'seal'>,
   actor: Actor,
   patient: PatientRef,
 ): Promise<Identified> {
@@ -52,16 +52,16 @@ export async function identify(
 
 /** The person of a FHIR Patient as the hospital holds it. */
 export async function identifyPatient(
-  deps: Pick<Deps, 'db' | 'seal'>,
+  deps: Pick<Deps, 'worker' | 'seal'>,
   actor: Actor,
   patient: JsonObject,
 ): Promise<Identified> {
   return identifyPresented(deps, presentedOf(patient, actor));
 }
 
-async function identifyPresented(deps: Pick<Deps, 'db' | 'seal'>, presented: Presented): Promise<Identified> {
+async function identifyPresented(deps: Pick<Deps, 'worker' | 'seal'>, presented: Presented): Promise<Identified> {
   const rows = await findPersonsByTokens(
-    deps.db,
+    deps.worker,
     presented.identifiers.map((id) => ({
       kind: id.kind,
       issuer: id.issuer,
@@ -142,7 +142,7 @@ function sexOrNull(value: unknown): Sex | null {
 
 /** Persons whose identity document, card or own patient number is exactly this. */
 export async function findByNumber(
-  deps: Pick<Deps, 'db' | 'seal'>,
+  deps: Pick<Deps, 'worker' | 'seal'>,
   actor: Actor,
   number: string,
 ): Promise<readonly number[]> {
@@ -151,7 +151,7 @@ export async function findByNumber(
     (system) => readIdentifier(system, number, '', actor) ?? [],
   );
   const rows = await findPersonsByTokens(
-    deps.db,
+    deps.worker,
     readings.map((id) => ({ kind: id.kind, issuer: id.issuer, token: deps.seal.token(id.kind, id.issuer, id.number) })),
   );
   return [...new Set(rows.map((row) => row.id))];

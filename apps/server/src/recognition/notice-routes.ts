@@ -16,6 +16,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 
 import type { Actor } from '../platform/auth/permissions.ts';
+import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import type { AddressedNoticeRow, Addressee, NoticeRow, SystemNoticeRow } from './notices.query.ts';
@@ -33,7 +34,7 @@ export function registerNoticeRoutes(app: FastifyInstance, deps: Deps): void {
     { config: { can: 'notice:read' }, schema: { response: { 200: NoticesResponse } } },
     async (request): Promise<NoticesAnswer> => {
       const addressee = addresseeOf(request.actor);
-      const rows = await findNotices(deps.db, addressee, MOST_NOTICES);
+      const rows = await findNotices(within(deps, request.actor).db, addressee, MOST_NOTICES);
       await auditPersons(deps, request.actor, rows);
       const snapshot = deps.registers.current();
       const isOwn = addressee.practitioner !== null;
@@ -55,7 +56,7 @@ export function registerNoticeRoutes(app: FastifyInstance, deps: Deps): void {
     { config: { can: 'notice:read' }, schema: { params: NoticeParams, response: { 204: Type.Null() } } },
     async (request, reply) => {
       const isThere = await markRead(
-        deps.db,
+        within(deps, request.actor).db,
         addresseeOf(request.actor),
         Number(request.params.id),
         request.actor.id,
@@ -84,7 +85,12 @@ async function noticesSince(deps: Deps, actor: Actor, since: string | undefined)
     });
   }
   const settled = deps.clock.now() - OVERLAP_MS;
-  const rows = await findNoticesSince(deps.db, actor.institution ?? '', from?.value ?? null, MOST_NOTICES);
+  const rows = await findNoticesSince(
+    within(deps, actor).db,
+    actor.institution ?? '',
+    from?.value ?? null,
+    MOST_NOTICES,
+  );
   await auditPersons(deps, actor, rows);
   const more = rows.length >= MOST_NOTICES;
   const last = rows.at(-1)?.at_ms ?? settled;

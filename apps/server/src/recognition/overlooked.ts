@@ -24,7 +24,7 @@ import type { Question } from './evaluate.ts';
 import { judgeItems, shown, storedItems } from './evaluate.ts';
 import { jurisdictionOf } from './jurisdiction.ts';
 import { expandOrder } from './ordered-items.ts';
-import { findCandidates } from './results.query.ts';
+import { readCandidates } from './results.query.ts';
 
 const HOUR_MS = 3_600_000;
 /** A prompt is taken to belong to an order placed within a day of it. */
@@ -96,7 +96,9 @@ async function askAfterwards(
   const snapshot = deps.registers.current();
   const asOf = order.placedAt as Instant;
   const jurisdiction = jurisdictionOf(deps.config.jurisdiction, dayOf(asOf));
-  const rows = await findCandidates(tx, { personId: order.personId, items, asOf, answeredBy: null });
+  const [rows = []] = await readCandidates(tx, [
+    { institution: order.institution, personId: order.personId, items, asOf, answeredBy: null },
+  ]);
   const encounter = order.encounter === null ? {} : { id: order.encounter };
   const ordered = items.map((item) => ({ item, orderRef: order.orderRef, panel: null }));
   const question: Question = { asOf, receiver: order.institution, items: ordered, encounter };

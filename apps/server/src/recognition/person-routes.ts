@@ -17,6 +17,8 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 
 import type { Actor } from '../platform/auth/permissions.ts';
+import { within } from '../platform/auth/scope.ts';
+import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
@@ -25,7 +27,7 @@ import { recordOpened } from './acts.ts';
 import type { PersonSummaryRow } from './persons.query.ts';
 import { findPersonsByName, findPersonSummaries, isPatientOf } from './persons.query.ts';
 import type { StoredResource } from './reports.query.ts';
-import { findResources } from './reports.query.ts';
+import { findPersonOfReport, findResources } from './reports.query.ts';
 import { timestampOf, viewResult } from './result-view.ts';
 import type { ResultRow } from './results.query.ts';
 import { findResultsOfPerson, findResultsOfReport } from './results.query.ts';
@@ -55,7 +57,7 @@ export function registerPersonRoutes(app: FastifyInstance, deps: Deps): void {
     { config: { can: 'person:search' }, schema: { querystring: SearchQuery, response: { 200: PersonSearchResponse } } },
     async (request) => {
       const ids = await search(deps, request.actor, request.query.q);
-      const found = await findPersonSummaries(deps.db, ids);
+      const found = await findPersonSummaries(within(deps, request.actor, ids).db, ids);
       await deps.audit.record({
         actor: request.actor,
         action: 'person:search',
@@ -75,7 +77,7 @@ export function registerPersonRoutes(app: FastifyInstance, deps: Deps): void {
     '/api/v1/persons/:person',
     { config: { can: 'person:read' }, schema: { params: PersonParams, response: { 200: PersonSummarySchema } } },
     async (request) => {
-      const row = await personOf(deps, request.params.person);
+      const row = await personOf(deps, request.actor, request.params.person);
       await deps.audit.record({ actor: request.actor, action: 'person:read', personId: row.id, outcome: 'done' });
       return summaryOf(deps, row);
     },
@@ -90,9 +92,14 @@ export function registerPersonRoutes(app: FastifyInstance, deps: Deps): void {
     async (request) => {
       const { item, from, to } = request.query;
       for (const day of [from, to]) if (day !== undefined && !parseDay(day).ok) throw wrongDay(day);
-      const row = await personOf(deps, request.params.person);
+      const row = await personOf(deps, request.actor, request.params.person);
       const snapshot = deps.registers.current();
-      const results = await findResultsOfPerson(deps.db, row.id, { item, from, to }, MOST_RESULTS);
+      const results = await findResultsOfPerson(
+        within(deps, request.actor, [row.id]).db,
+        row.id,
+        { item, from, to },
+        MOST_RESULTS,
+      );
       await deps.audit.record({
         actor: request.actor,
         action: 'person:read',
@@ -134,9 +141,9 @@ function wrongDay(day: string): HttpProblem {
 
 const NO_PERSON = { en: 'No such person.', zh: '没有该患者。' };
 
-async function personOf(deps: Deps, handle: string): Promise<PersonSummaryRow> {
+async function personOf(deps: Deps, actor: Actor, handle: string): Promise<PersonSummaryRow> {
   const id = deps.seal.personOf(handle);
-  const [row] = id === null ? [] : await findPersonSummaries(deps.db, [id]);
+  const [row] = id === null ? [] : await findPersonSummaries(within(deps, actor, [id]).db, [id]);
   if (row === undefined) throw new HttpProblem('not-found', NO_PERSON);
   return row;
 }
@@ -146,7 +153,7 @@ async function search(deps: Deps, actor: Actor, q: string): Promise<readonly num
   const byNumber = await findByNumber(deps, actor, q);
   if (byNumber.length > 0) return byNumber.slice(0, MOST_FOUND);
   const name = normaliseName(q);
-  return name === '' ? [] : findPersonsByName(deps.db, name, MOST_FOUND);
+  return name === '' ? [] : findPersonsByName(within(deps, actor).db, name, MOST_FOUND);
 }
 
 function summaryOf(deps: Pick<Deps, 'seal'>, row: PersonSummaryRow): PersonSummary {
@@ -171,19 +178,22 @@ export function maskName(name: string): string {
     : `${characters[0] ?? ''}${'*'.repeat(characters.length - 2)}${last}`;
 }
 
+const NO_REPORT = { en: 'No such report.', zh: '没有该报告。' };
+
 async function readReport(deps: Deps, actor: Actor, id: string): Promise<ReportView> {
   const snapshot = deps.registers.current();
-  const rows = await findResultsOfReport(deps.db, id);
-  const [report] = await findResources(deps.db, 'DiagnosticReport', [rows[0]?.report_id ?? id]);
-  const personId = rows[0]?.person_id ?? report?.person_id ?? null;
+  const personId = await findPersonOfReport(deps.worker, id);
+  const { db } = within(deps, actor, personId === null ? [] : [personId]);
   // A hospital's system sees reports of its own patients only; for others the report does not exist.
   const isClosed =
     actor.role === 'system' &&
-    (personId === null || actor.institution === null || !(await isPatientOf(deps.db, personId, actor.institution)));
-  if ((rows.length === 0 && report === undefined) || isClosed)
-    throw new HttpProblem('not-found', { en: 'No such report.', zh: '没有该报告。' });
+    (personId === null || actor.institution === null || !(await isPatientOf(db, personId, actor.institution)));
+  if (isClosed) throw new HttpProblem('not-found', NO_REPORT);
+  const rows = await findResultsOfReport(db, id);
+  const [report] = await findResources(db, 'DiagnosticReport', [rows[0]?.report_id ?? id]);
+  if (rows.length === 0 && report === undefined) throw new HttpProblem('not-found', NO_REPORT);
   const content = report === undefined ? null : resourceOf(report);
-  const images = await imagesOf(deps, content);
+  const images = await imagesOf(db, content);
   await deps.audit.record({ actor, action: 'report:read', personId, subject: id, outcome: 'done' });
   const institution = rows[0]?.institution ?? report?.institution ?? '';
   const labels = [...new Set(rows.flatMap((row) => row.marks))];
@@ -206,18 +216,17 @@ function latest(rows: readonly ResultRow[]): number | null {
 }
 
 function resourceOf(stored: StoredResource): JsonObject | null {
-  const resources: unknown = JSON.parse(stored.content);
-  const resource: unknown = Array.isArray(resources) ? resources[stored.ix] : null;
+  const resource: unknown = stored.content === null ? null : JSON.parse(stored.content);
   return isObject(resource) ? resource : null;
 }
 
-async function imagesOf(deps: Deps, report: JsonObject | null): Promise<ReportView['images']> {
+async function imagesOf(db: Queryable, report: JsonObject | null): Promise<ReportView['images']> {
   const references = Array.isArray(report?.['imagingStudy']) ? report['imagingStudy'].filter(isObject) : [];
   const ids = references.flatMap(({ reference }) => {
     const id = typeof reference === 'string' ? /^ImagingStudy\/([^/]+)$/.exec(reference)?.[1] : undefined;
     return id === undefined ? [] : [id];
   });
-  const stored = await findResources(deps.db, 'ImagingStudy', ids);
+  const stored = await findResources(db, 'ImagingStudy', ids);
   return stored.flatMap((row) => {
     const study = resourceOf(row);
     return study === null ? [] : [imageOf(row.id, study)];

@@ -6,6 +6,7 @@
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import type { EncounterFacts } from '@fujie/wire/contracts';
 
+import { asWorker } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { DecisionRow, StoredItem, StoredOutput } from './decisions.query.ts';
 import { findDecision, pageDecisions, resultsOf, sampleDecisions } from './decisions.query.ts';
@@ -44,6 +45,8 @@ export interface Reasked {
 
 /** What a replay reads from: the database and the registers of the past. */
 export type ReplayDeps = Pick<Deps, 'db' | 'registers'>;
+/** Replays of the whole store belong to whoever runs the installation. */
+export type StoredDeps = Pick<Deps, 'db' | 'worker' | 'registers'>;
 
 /** Asks a stored decision again of the results that it looked at: what its explanation shows. */
 export async function reask(deps: ReplayDeps, decision: DecisionRow): Promise<Reasked> {
@@ -73,7 +76,8 @@ async function judgeAgain(deps: ReplayDeps, decision: DecisionRow, rows: readonl
 }
 
 /** Recomputes one stored decision from what was known then, seen or passed over; null when there is none of that id. */
-export async function replayDecision(deps: ReplayDeps, decisionId: string): Promise<Replay | null> {
+export async function replayDecision(given: StoredDeps, decisionId: string): Promise<Replay | null> {
+  const deps = asWorker(given);
   const decision = await findDecision(deps.db, decisionId);
   if (decision === null) return null;
   const now = jurisdictionOfDecision(decision);
@@ -142,16 +146,16 @@ export interface ReplayRange {
 const PAGE = 500;
 
 /** Recomputes the decisions of some days, or a sample of them, one by one. */
-export async function* replayDecisions(deps: ReplayDeps, range: ReplayRange): AsyncGenerator<Replay> {
+export async function* replayDecisions(deps: StoredDeps, range: ReplayRange): AsyncGenerator<Replay> {
   if (range.sample !== null) {
-    for (const { id } of await sampleDecisions(deps.db, range, range.sample)) {
+    for (const { id } of await sampleDecisions(deps.worker, range, range.sample)) {
       const replay = await replayDecision(deps, id);
       if (replay !== null) yield replay;
     }
     return;
   }
   for (let after = 0; ;) {
-    const page = await pageDecisions(deps.db, after, range, PAGE);
+    const page = await pageDecisions(deps.worker, after, range, PAGE);
     for (const { id } of page) {
       const replay = await replayDecision(deps, id);
       if (replay !== null) yield replay;

@@ -7,15 +7,23 @@ export interface StoredResource {
   institution: string;
   person_id: number | null;
   status: string | null;
-  content: string;
-  ix: number;
+  /** As it was sent; null when it is of no person of the scope. */
+  content: string | null;
 }
 
-/** Current versions of resources of one type, with the document that each stands in. */
+/** Current versions of resources of one type, of the persons of the scope. */
 export async function findResources(db: Queryable, type: string, ids: readonly string[]): Promise<StoredResource[]> {
   if (ids.length === 0) return [];
   return db.query<StoredResource>(sql`
-    select r.id, r.institution, r.person_id, r.status, d.content, r.ix
-      from resource r join document d on d.id = r.document_id
+    select r.id, r.institution, r.person_id, r.status, content_of_person(r.document_id, r.ix, r.person_id) as content
+      from resource r
      where r.type = ${type} and r.id = any(${ids}) and r.current`);
+}
+
+/** Whose a report is, or a result that belongs to none; null when there is no such, or it is nobody's. */
+export async function findPersonOfReport(worker: Queryable, id: string): Promise<number | null> {
+  const rows = await worker.query<{ person_id: number | null }>(sql`
+    select person_id from result where current and (report_id = ${id} or id = ${id})
+    union all select person_id from resource where type = 'DiagnosticReport' and id = ${id} and current limit 1`);
+  return rows[0]?.person_id ?? null;
 }

@@ -2,6 +2,7 @@
 import type { Queryable } from '../platform/db/database.ts';
 import { raw, sql } from '../platform/db/database.ts';
 import { groupedBy, READS } from '../platform/db/grouped.ts';
+import type { Store } from '../platform/db/store.ts';
 
 /** One version of a result as it is stored; times in milliseconds since 1970. */
 export interface ResultRow {
@@ -86,6 +87,8 @@ export const CANDIDATES = `select w.ask, ${COLUMNS},
     or (r.usable and (case when r.marks = '{}' then r.nth_unmarked else r.nth_marked end) <= ${String(JUDGED)})`;
 
 export interface CandidateQuestion {
+  /** Who asks: whose answers of this encounter may be looked at. */
+  readonly institution: string;
   readonly personId: number;
   readonly items: readonly string[];
   readonly asOf: number;
@@ -101,7 +104,14 @@ function candidateParameters(asks: readonly CandidateQuestion[]): unknown[][] {
   return [0, 1, 2, 3, 4, 5].map((column) => wanted.map((row) => row[column]));
 }
 
-const findTogether = groupedBy(async (db: Queryable, asks: readonly CandidateQuestion[]) => {
+const findTogether = groupedBy(async (scoped: Store['scoped'], asks: readonly CandidateQuestion[]) => {
+  const institutions = [...new Set(asks.map((ask) => ask.institution))].sort();
+  const persons = [...new Set(asks.map((ask) => ask.personId))];
+  return readCandidates(scoped({ institutions, persons }), asks);
+}, READS);
+
+/** The newest results of each item of each question. */
+export async function readCandidates(db: Queryable, asks: readonly CandidateQuestion[]): Promise<CandidateRow[][]> {
   const found: CandidateRow[][] = asks.map(() => []);
   const rows = await db.prepared<CandidateRow & { ask: number }>(
     'recognition-candidates',
@@ -110,11 +120,11 @@ const findTogether = groupedBy(async (db: Queryable, asks: readonly CandidateQue
   );
   for (const row of rows) found[row.ask]?.push(row);
   return found;
-}, READS);
+}
 
 /** The newest results of each ordered item of one person, in one statement on one index. */
-export async function findCandidates(db: Queryable, question: CandidateQuestion): Promise<CandidateRow[]> {
-  return question.items.length === 0 ? [] : findTogether(db, question);
+export async function findCandidates(scoped: Store['scoped'], question: CandidateQuestion): Promise<CandidateRow[]> {
+  return question.items.length === 0 ? [] : findTogether(scoped, question);
 }
 
 /** Items of which a person has had results since an instant, most recent first. */

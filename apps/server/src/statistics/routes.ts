@@ -2,7 +2,7 @@
 import type { Day as DayValue } from '@fujie/core/kernel';
 import { addDays, formatInstant, parseDay } from '@fujie/core/kernel';
 import type { Instant } from '@fujie/core/kernel';
-import { departments, institutions } from '@fujie/core/registers';
+import { departments } from '@fujie/core/registers';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import type {
   Bilingual,
@@ -20,6 +20,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 
 import type { Actor } from '../platform/auth/permissions.ts';
+import { institutionsOf, within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { groupSums, statisticsRow, storedMeasures } from './counts.ts';
@@ -53,7 +54,7 @@ async function statistics(deps: Deps, actor: Actor, query: Filter): Promise<Answ
   const by: UnitColumn = query.by ?? 'institution';
   const { from, to } = period(query);
   const rows = await sumCounts(
-    deps.db,
+    within(deps, actor).db,
     by,
     { from, to, institutions: scopeOf(snapshot, actor, query.institution) },
     deps.clock.now(),
@@ -89,10 +90,11 @@ async function cases(deps: Deps, actor: Actor, query: CasesFilter): Promise<Case
     only: query.measure === 'prompted' ? 'prompted' : query.measure === 'netOpportunities' ? 'not-repeated' : null,
   };
   const now = deps.clock.now();
+  const { db } = within(deps, actor);
   const after = query.after === undefined ? null : markOf(query.after);
   const [rows, total] = await Promise.all([
-    findCases(deps.db, filter, now, after, CASES_OF_A_PAGE + 1),
-    countCases(deps.db, filter, now),
+    findCases(db, filter, now, after, CASES_OF_A_PAGE + 1),
+    countCases(db, filter, now),
   ]);
   const shown = rows.slice(0, CASES_OF_A_PAGE);
   const last = rows.length > shown.length ? shown.at(-1) : undefined;
@@ -171,21 +173,10 @@ function period(query: { readonly from: string; readonly to: string }): {
 
 /** A quality office counts its own institution; a commission or centre those of its region; no region is none. */
 function scopeOf(snapshot: RegisterSnapshot, actor: Actor, wanted: string | undefined): readonly string[] {
-  const own = actor.role === 'quality-office' ? institutionsOf(actor) : institutionsIn(snapshot, actor.region);
+  const own = institutionsOf(snapshot, actor);
   if (wanted === undefined) return own;
   if (own.includes(wanted)) return [wanted];
   throw new HttpProblem('not-permitted', { en: 'That institution is not yours to see.', zh: '无权查看该机构的数据。' });
-}
-
-function institutionsOf(actor: Actor): readonly string[] {
-  return actor.institution === null ? [] : [actor.institution];
-}
-
-function institutionsIn(snapshot: RegisterSnapshot, region: string | null): readonly string[] {
-  if (region === null) return [];
-  const all = snapshot.all(institutions);
-  const within = all.filter(({ row }) => region === 'CN' || row.region.startsWith(region));
-  return [...new Set(within.map(({ row }) => row.code))];
 }
 
 function departmentName(snapshot: RegisterSnapshot, institution: string, department: string): Bilingual {

@@ -25,8 +25,9 @@ export const PERMISSIONS = {
   'statistics:cases': ['quality-office', 'commission'],
   'fhir:read': ['system'],
   'fhir:write': ['system'],
-  'quarantine:read': ['admin', 'laboratory', 'system'],
-  'quarantine:manage': ['admin', 'laboratory'],
+  'quarantine:list': ['admin', 'laboratory', 'system'],
+  'quarantine:read': ['laboratory', 'system'],
+  'quarantine:manage': ['laboratory'],
   'account:manage': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -29,31 +29,45 @@ export interface Database extends Queryable {
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.DATE, (value: string) => value);
 
-/** Role of the application; its grants make records append-only. */
+/** Role of the application; its grants make records append-only, its policies show only what a scope names. */
 export const APP_ROLE = 'fujie_app';
+/** Role of what runs for nobody in particular; append-only by the same grants. */
+export const WORKER_ROLE = 'fujie_worker';
 
 export interface ConnectOptions {
   readonly max?: number;
-  /** Connect as the owner, for migrations only. */
-  readonly asOwner?: boolean;
+  /** By default that of the application; `owner`: whoever the address names, for migrations only. */
+  readonly role?: typeof APP_ROLE | typeof WORKER_ROLE | 'owner';
   readonly onIdleError?: (error: Error) => void;
 }
 
 /** Opens a pool on a database. */
 export function connect(url: string, options: ConnectOptions = {}): Database {
+  return databaseOf(openPool(url, options));
+}
+
+export function openPool(url: string, { max = 16, role = APP_ROLE, onIdleError }: ConnectOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    max: options.max ?? 16,
+    max,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
-    ...(options.asOwner ? {} : { options: `-c role=${APP_ROLE}` }),
+    ...(role === 'owner' ? {} : { options: `-c role=${role}` }),
   });
-  pool.on('error', (error) => options.onIdleError?.(error));
+  pool.on('error', (error) => onIdleError?.(error));
+  return pool;
+}
+
+type Prepare = (client: pg.PoolClient) => Promise<void>;
+
+/** A pool as a database; `prepare` runs on each connection before it is used. */
+export function databaseOf(pool: pg.Pool, prepare?: Prepare): Database {
+  const lend = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => lendFrom(pool, prepare, work);
   return {
-    ...queryable(pool),
+    ...(prepare === undefined ? queryable(pool) : queryableBy(lend)),
     pool,
-    async tx(work) {
-      return this.withClient(async (client) => {
+    tx: async (work) =>
+      lend(async (client) => {
         await client.query('begin');
         try {
           const value = await work(queryable(client));
@@ -63,28 +77,34 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
           await client.query('rollback');
           throw error;
         }
-      });
-    },
-    async withClient(work) {
-      const client = await pool.connect();
-      let failure: Error | undefined;
-      // A connection may also be lost between two statements; unheard, that would end the process.
-      const lost = (error: Error): void => {
-        failure = error;
-      };
-      client.on('error', lost);
-      try {
-        return await work(client);
-      } catch (error) {
-        if (isConnectionLost(error)) failure = error as Error;
-        throw error;
-      } finally {
-        client.off('error', lost);
-        client.release(failure);
-      }
-    },
+      }),
+    withClient: lend,
     close: () => pool.end(),
   };
+}
+
+async function lendFrom<T>(
+  pool: pg.Pool,
+  prepare: Prepare | undefined,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let failure: Error | undefined;
+  // A connection may also be lost between two statements; unheard, that would end the process.
+  const lost = (error: Error): void => {
+    failure = error;
+  };
+  client.on('error', lost);
+  try {
+    await prepare?.(client);
+    return await work(client);
+  } catch (error) {
+    if (isConnectionLost(error)) failure = error as Error;
+    throw error;
+  } finally {
+    client.off('error', lost);
+    client.release(failure);
+  }
 }
 
 export function queryable(client: pg.Pool | pg.PoolClient): Queryable {
@@ -97,6 +117,14 @@ export function queryable(client: pg.Pool | pg.PoolClient): Queryable {
       const result = await client.query<T>({ name, text, values: [...values] });
       return result.rows;
     },
+  };
+}
+
+function queryableBy(lend: <T>(work: (client: pg.PoolClient) => Promise<T>) => Promise<T>): Queryable {
+  return {
+    query: <T extends object>(statement: Sql) => lend((client) => queryable(client).query<T>(statement)),
+    prepared: <T extends object>(name: string, text: string, values: readonly unknown[]) =>
+      lend((client) => queryable(client).prepared<T>(name, text, values)),
   };
 }
 

@@ -16,7 +16,7 @@ import type { Role } from '../auth/permissions.ts';
 import { fixedClock } from '../clock/clock.ts';
 import { loadConfig } from '../config/config.ts';
 import type { Database } from '../db/database.ts';
-import { connect } from '../db/database.ts';
+import { openStore } from '../db/store.ts';
 import type { Deps } from '../deps.ts';
 import { SESSION_COOKIE } from '../http/server.ts';
 import { createTestDatabase } from './cluster.ts';
@@ -24,6 +24,7 @@ import { createTestDatabase } from './cluster.ts';
 export interface TestApp {
   readonly app: FastifyInstance;
   readonly deps: Deps;
+  /** The worker's: a test looks at everything. */
   readonly db: Database;
   /** Address of the database, for a second connection or server. */
   readonly databaseUrl: string;
@@ -58,8 +59,9 @@ export async function startTestApp(adminUrl: string, options: TestAppOptions = {
   });
   const now = options.now ?? '2024-05-20T09:00+08:00';
   const clock = fixedClock(typeof now === 'string' ? must(parseInstant(now)) : now);
-  const db = connect(databaseUrl, { max: config.pool });
-  const { deps, close: closeDeps } = await createDeps(config, { db, clock });
+  const store = openStore(databaseUrl, { max: config.pool });
+  const db = store.worker;
+  const { deps, close: closeDeps } = await createDeps(config, { store, clock });
   const app = await buildApp(deps);
   await app.ready();
   const headersOf = new Map<string, Promise<Record<string, string>>>();
@@ -78,7 +80,7 @@ export async function startTestApp(adminUrl: string, options: TestAppOptions = {
     close: async () => {
       await app.close();
       await closeDeps();
-      await db.close();
+      await store.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -36,7 +36,7 @@ export async function startTestCluster(): Promise<{ readonly cluster: EmbeddedPo
 
 async function prepareTemplate(cluster: EmbeddedPostgres): Promise<void> {
   await administer(cluster.urlOf('postgres'), `create database ${TEMPLATE}`);
-  const template = connect(cluster.urlOf(TEMPLATE), { asOwner: true, max: 1 });
+  const template = connect(cluster.urlOf(TEMPLATE), { role: 'owner', max: 1 });
   try {
     await migrate(template);
   } finally {

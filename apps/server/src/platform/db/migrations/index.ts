@@ -20,4 +20,5 @@ export const MIGRATIONS: readonly string[] = [
   '0080-decision-pack-digest',
   '0081-acts-of-a-visit',
   '0090-demonstration-day',
+  '0110-row-security',
 ];

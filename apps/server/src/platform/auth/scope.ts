@@ -1,0 +1,35 @@
+/**
+ * Whose records an actor may be shown, decided here for every door: the own institution; an authority or centre those of its
+ * region. Persons examined elsewhere are added one by one, by whoever has established that the actor may see them.
+ */
+import type { RegisterSnapshot } from '@fujie/core/registers';
+import { institutions } from '@fujie/core/registers';
+
+import type { Deps } from '../deps.ts';
+import type { Actor } from './permissions.ts';
+
+/** Codes of the institutions whose records are within an actor's reach. */
+export function institutionsOf(snapshot: RegisterSnapshot, actor: Actor): readonly string[] {
+  if (actor.role === 'commission' || actor.role === 'qc-centre') return institutionsIn(snapshot, actor.region);
+  return actor.institution === null ? [] : [actor.institution];
+}
+
+function institutionsIn(snapshot: RegisterSnapshot, region: string | null): readonly string[] {
+  if (region === null) return [];
+  const within = snapshot.all(institutions).filter(({ row }) => region === 'CN' || row.region.startsWith(region));
+  return [...new Set(within.map(({ row }) => row.code))];
+}
+
+/** The same parts with a database that shows what is within the actor's reach, and these persons. */
+export function within<D extends Pick<Deps, 'db' | 'scoped' | 'registers'>>(
+  deps: D,
+  actor: Actor,
+  persons: readonly number[] = [],
+): D {
+  return { ...deps, db: deps.scoped({ institutions: institutionsOf(deps.registers.current(), actor), persons }) };
+}
+
+/** The same parts with the worker's database, for what no request is answered from. */
+export function asWorker<D extends Pick<Deps, 'db' | 'worker'>>(deps: D): D {
+  return { ...deps, db: deps.worker };
+}
