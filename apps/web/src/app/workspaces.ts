@@ -51,7 +51,7 @@ export const WORKSPACES: readonly Workspace[] = [
   {
     group: 'system',
     pages: [
-      { to: '/quarantine', label: 'quarantine', icon: 'inbox', can: 'quarantine:read' },
+      { to: '/quarantine', label: 'quarantine', icon: 'inbox', can: 'quarantine:list' },
       { to: '/imports', label: 'imports', icon: 'upload', can: 'register:write' },
     ],
   },

@@ -2,13 +2,15 @@
 import type { QuarantineEntryView } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import type { TableColumnType } from 'antd';
 import { Segmented, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import './quarantine.css';
 import { quarantineQuery } from '../../api/quarantine.ts';
-import { Require } from '../../app/require.tsx';
+import { Require, useActor } from '../../app/require.tsx';
+import { may } from '../../app/workspaces.ts';
 import { showTime } from '../../ui/format.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { useNameOf } from '../../ui/name-of.ts';
@@ -30,9 +32,24 @@ export function QuarantinePage() {
   const [page, setPage] = useState(1);
   const state = STATES.find((known) => known === search.state) ?? 'open';
   const entries = useQuery(quarantineQuery({ state, page, pageSize: PAGE_SIZE }));
+  // What a message says belongs to whoever sent it.
+  const opens = may(useActor(), 'quarantine:read');
+  const operation: TableColumnType<QuarantineEntryView> = {
+    title: t('field.operation'),
+    key: 'open',
+    render: (_, row) => (
+      <button
+        type="button"
+        className="fj-plain-button fj-nowrap"
+        onClick={() => void navigate({ search: (previous) => ({ ...previous, id: String(row.id) }) })}
+      >
+        {t('act.open')}
+      </button>
+    ),
+  };
   return (
-    <Require can="quarantine:read">
-      <Page title={t('quarantine.title')} subtitle={t('quarantine.subtitle')}>
+    <Require can="quarantine:list">
+      <Page title={t('quarantine.title')} subtitle={t(opens ? 'quarantine.subtitle' : 'quarantine.listOnly')}>
         <Section
           title={
             <Segmented
@@ -102,26 +119,14 @@ export function QuarantinePage() {
                     key: 'state',
                     render: (_, row) => <Tag color={COLOURS[row.state] ?? 'default'}>{stateName(row.state)}</Tag>,
                   },
-                  {
-                    title: t('field.operation'),
-                    key: 'open',
-                    render: (_, row) => (
-                      <button
-                        type="button"
-                        className="fj-plain-button fj-nowrap"
-                        onClick={() => void navigate({ search: (previous) => ({ ...previous, id: String(row.id) }) })}
-                      >
-                        {t('act.open')}
-                      </button>
-                    ),
-                  },
+                  ...(opens ? [operation] : []),
                 ]}
               />
             )}
           </Loaded>
         </Section>
         <QuarantineDrawer
-          id={search.id === undefined ? null : Number(search.id)}
+          id={!opens || search.id === undefined ? null : Number(search.id)}
           onClose={() => void navigate({ search: ({ id: _closed, ...rest }) => rest })}
         />
       </Page>

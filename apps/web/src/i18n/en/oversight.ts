@@ -145,6 +145,7 @@ export const marks: typeof zhMarks = {
 export const quarantine: typeof zhQuarantine = {
   title: 'Quarantine',
   subtitle: 'What was refused is kept with its reason; it can be corrected and replayed',
+  listOnly: 'What was refused, and why; only the institution that sent a message sees and handles its content',
   none: 'Nothing in quarantine',
   moreProblems: 'more faults: {{count}}',
   received: 'Received',

@@ -134,6 +134,7 @@ export const marks = {
 export const quarantine = {
   title: '隔离数据',
   subtitle: '未被接收的数据保留原文与原因，可更正后重新处理',
+  listOnly: '未被接收的数据及其原因；报文内容仅由发送机构查看与处理',
   none: '没有隔离的数据',
   moreProblems: '另有 {{count}} 个问题',
   received: '接收时间',
