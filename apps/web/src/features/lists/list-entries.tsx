@@ -11,8 +11,7 @@ import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { useNameOf, useScopeName } from '../../ui/name-of.ts';
 import { Section } from '../../ui/page.tsx';
-
-const PAGE_SIZE = 50;
+import { PAGE_SIZE, usePaging } from '../../ui/paging.ts';
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
@@ -24,6 +23,7 @@ export function ListEntries({ list, on }: { readonly list: string; readonly on: 
   const scopeName = useScopeName();
   const institutionName = useNameOf('institution');
   const itemName = useNameOf('item');
+  const paging = usePaging();
   const [page, setPage] = useState(1);
   const [institution, setInstitution] = useState('');
   const institutions = useQuery(namesQuery('institution')).data;
@@ -59,14 +59,7 @@ export function ListEntries({ list, on }: { readonly list: string; readonly on: 
             rowKey="key"
             size="small"
             loading={entries.isPlaceholderData}
-            pagination={{
-              current: page,
-              pageSize: PAGE_SIZE,
-              total: data.total,
-              showSizeChanger: false,
-              onChange: setPage,
-              showTotal: (count) => t('registers.total', { count }),
-            }}
+            pagination={paging(page, data.total, setPage)}
             dataSource={[...data.entries]}
             columns={[
               {

@@ -15,12 +15,12 @@ import { showTime } from '../../ui/format.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { useNameOf } from '../../ui/name-of.ts';
 import { Page, Section } from '../../ui/page.tsx';
+import { PAGE_SIZE, usePaging } from '../../ui/paging.ts';
 import { ProblemSpot } from './problem-spot.tsx';
 import { QuarantineDrawer } from './quarantine-drawer.tsx';
 import { STATES, useStateName } from './state-name.ts';
 
 const route = getRouteApi('/desk/quarantine');
-const PAGE_SIZE = 50;
 const COLOURS: Readonly<Record<string, string>> = { open: 'orange', replayed: 'green', dismissed: 'default' };
 
 export function QuarantinePage() {
@@ -29,6 +29,7 @@ export function QuarantinePage() {
   const institutionName = useNameOf('institution');
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const paging = usePaging();
   const [page, setPage] = useState(1);
   const state = STATES.find((known) => known === search.state) ?? 'open';
   const entries = useQuery(quarantineQuery({ state, page, pageSize: PAGE_SIZE }));
@@ -69,15 +70,7 @@ export function QuarantinePage() {
                 size="small"
                 scroll={{ x: 900 }}
                 loading={entries.isPlaceholderData}
-                pagination={{
-                  current: page,
-                  pageSize: PAGE_SIZE,
-                  total: data.total,
-                  showSizeChanger: false,
-                  hideOnSinglePage: true,
-                  onChange: setPage,
-                  showTotal: (count) => t('registers.total', { count }),
-                }}
+                pagination={paging(page, data.total, setPage)}
                 dataSource={[...data.entries]}
                 columns={[
                   {

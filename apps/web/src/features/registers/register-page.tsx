@@ -18,6 +18,7 @@ import { today } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
+import { PAGE_SIZE, usePaging } from '../../ui/paging.ts';
 import { Cell } from './cell.tsx';
 import type { Edited } from './entry-form.tsx';
 import { EntryDrawer } from './entry-form.tsx';
@@ -27,7 +28,6 @@ import { ImportPanel } from './import-panel.tsx';
 import { RevisionTable } from './revision-table.tsx';
 
 const route = getRouteApi('/desk/registers/$register');
-const PAGE_SIZE = 50;
 
 export function RegisterPage() {
   const { register } = route.useParams();
@@ -91,6 +91,7 @@ function Entries({ register, on }: { readonly register: RegisterView; readonly o
   const say = useBilingual();
   const { q = '' } = route.useSearch();
   const navigate = route.useNavigate();
+  const paging = usePaging();
   const [page, setPage] = useState(1);
   const entries = useQuery(entriesQuery(register.id, { asOf: on, q, page, pageSize: PAGE_SIZE }));
   const columns = useMemo(() => rowColumnsOf(register), [register]);
@@ -140,14 +141,7 @@ function Entries({ register, on }: { readonly register: RegisterView; readonly o
             size="small"
             scroll={{ x: 'max-content' }}
             loading={entries.isPlaceholderData}
-            pagination={{
-              current: page,
-              pageSize: PAGE_SIZE,
-              total: data.total,
-              showSizeChanger: false,
-              showTotal: (count) => t('registers.total', { count }),
-              onChange: setPage,
-            }}
+            pagination={paging(page, data.total, setPage)}
             dataSource={[...data.entries]}
             columns={[
               ...columns.map((column) => ({
