@@ -84,7 +84,7 @@ describe('the publication of a list', () => {
         code: 'LIST_NOT_ELIGIBLE',
         path: 'rows[2].institution',
         message: expect.stringContaining('taiyuan-2024.1#02') as string,
-        messageZh: expect.stringContaining('“P1”不符合互认范围“14”的清单准入条件') as string,
+        messageZh: expect.stringContaining('（P1）不符合互认范围山西省（14）的清单准入条件') as string,
       }),
     ]);
     await importTyped(server.deps, 'test', 'recognition-list', [
@@ -103,9 +103,9 @@ describe('the publication of a list', () => {
       {
         code: 'must-be-listed',
         message:
-          'Second Hospital (`H2`) must be listed for scope `14`, and no list in force on 2024-05-01 names it (taiyuan-2024.1#02, taiyuan-2024.4#01)',
+          'Second Hospital (`H2`) must be listed for scope 山西省 (`14`), and no list in force on 2024-05-01 names it (taiyuan-2024.1#02, taiyuan-2024.4#01)',
         messageZh:
-          'H2医院（H2）应列入互认范围“14”的清单，但 2024-05-01 有效的清单均未列入（taiyuan-2024.1#02, taiyuan-2024.4#01）',
+          'H2医院（H2）应列入互认范围山西省（14）的清单，但 2024-05-01 有效的清单均未列入（taiyuan-2024.1#02, taiyuan-2024.4#01）',
       },
     ]);
     const whole = await post('/recognition-list/publications', authority, publication('L1', ['H1', 'H2']));

@@ -132,7 +132,7 @@ describe('the import of a csv', () => {
         message: expect.stringContaining(
           'Row 3, column Institution (institution): `H9` is not in register `institution`',
         ) as string,
-        messageZh: expect.stringContaining('第 3 行“机构”列') as string,
+        messageZh: expect.stringContaining('第 3 行“机构”列：“H9”不在目录“医疗机构”中') as string,
       }),
       expect.objectContaining({ row: 4, column: 'from', code: 'not-a-day' }),
     ]);

@@ -2,11 +2,18 @@
  * Admission to a published list 清单准入: who may not be listed is refused with the clause, who must be and is not is named
  * before the list is published. Source: recognition decision, section 2.6.
  */
-import type { Day } from '@fujie/core/kernel';
+import type { Bilingual, Day } from '@fujie/core/kernel';
 import type { AdmissionVerdict, RecognitionParameters } from '@fujie/core/recognition';
 import { admissionInputFor, admit, scopesOf } from '@fujie/core/recognition';
 import type { Change, RecognitionListEntryRow, RegisterSnapshot, SheetProblem } from '@fujie/core/registers';
-import { cellProblem, institutions, recognitionListEntries, recognitionLists } from '@fujie/core/registers';
+import {
+  agreements,
+  cellProblem,
+  institutions,
+  recognitionListEntries,
+  recognitionLists,
+  regions,
+} from '@fujie/core/registers';
 
 /** What a change brings with it, or leaves undone: nothing that refuses it. */
 export interface Notice {
@@ -39,7 +46,7 @@ export function judgeAdmission(
     const key = `${row.institution}|${row.item}|${row.scope}|${entry.from}`;
     const verdict = verdicts.has(key) ? (verdicts.get(key) ?? null) : verdictOn(after, row, entry.from, parametersOn);
     verdicts.set(key, verdict);
-    if (verdict?.admitted !== true) problems.push(notEligible(entry.number, row, verdict));
+    if (verdict?.admitted !== true) problems.push(notEligible(after, entry.number, row, verdict));
   }
   return { problems, notices: problems.length > 0 ? [] : leftOut(added, after, parametersOn) };
 }
@@ -55,16 +62,39 @@ function verdictOn(
   return input === null ? null : admit(input, parametersOn(day), scopesOf(snapshot, day));
 }
 
-function notEligible(number: number, row: RecognitionListEntryRow, verdict: AdmissionVerdict | null): SheetProblem {
+interface Called {
+  readonly nameZh: string;
+  readonly nameEn?: string | null;
+}
+
+/** What a fault or notice speaks of, by name and code. */
+function called(code: string, row: Called | null): Bilingual {
+  return row === null
+    ? { en: `\`${code}\``, zh: `“${code}”` }
+    : { en: `${row.nameEn ?? row.nameZh} (\`${code}\`)`, zh: `${row.nameZh}（${code}）` };
+}
+
+function calledScope(snapshot: RegisterSnapshot, scope: string): Bilingual {
+  return called(scope, snapshot.nameOf(regions, scope) ?? snapshot.nameOf(agreements, scope));
+}
+
+function notEligible(
+  snapshot: RegisterSnapshot,
+  number: number,
+  row: RecognitionListEntryRow,
+  verdict: AdmissionVerdict | null,
+): SheetProblem {
+  const institution = called(row.institution, snapshot.institution(row.institution));
+  const scope = calledScope(snapshot, row.scope);
   const clauses = verdict === null ? '' : verdict.clauses.join(', ');
   return cellProblem(recognitionListEntries, number, 'institution', {
     code: 'LIST_NOT_ELIGIBLE',
     reason:
       verdict === null
-        ? { en: `\`${row.institution}\` is not registered on that day`, zh: `“${row.institution}”当日未登记` }
+        ? { en: `${institution.en} is not registered on that day`, zh: `${institution.zh}当日未登记` }
         : {
-            en: `\`${row.institution}\` is not eligible for a list of scope \`${row.scope}\` (${clauses})`,
-            zh: `“${row.institution}”不符合互认范围“${row.scope}”的清单准入条件（${clauses}）`,
+            en: `${institution.en} is not eligible for a list of scope ${scope.en} (${clauses})`,
+            zh: `${institution.zh}不符合互认范围${scope.zh}的清单准入条件（${clauses}）`,
           },
     remedy: {
       en: 'leave it out, or list it for a scope that is open to it',
@@ -82,22 +112,25 @@ function leftOut(added: readonly Change[], after: RegisterSnapshot, parametersOn
   }
   return [...days].flatMap(([scope, { day, item }]) => {
     const lists = listsInForce(after, day);
+    const { en, zh } = calledScope(after, scope);
     const listed = new Set(
       after
         .inForce(recognitionListEntries, day)
         .filter((row) => row.scope === scope && lists.has(row.list))
         .map((row) => row.institution),
     );
-    return after.inForce(institutions, day).flatMap(({ code, nameZh, nameEn }): Notice[] => {
+    return after.inForce(institutions, day).flatMap((row): Notice[] => {
+      const { code } = row;
       if (listed.has(code)) return [];
       const verdict = verdictOn(after, { institution: code, item, scope }, day, parametersOn);
       if (verdict?.duty !== 'must') return [];
       const clauses = verdict.clauses.join(', ');
+      const institution = called(code, row);
       return [
         {
           code: 'must-be-listed',
-          message: `${nameEn ?? nameZh} (\`${code}\`) must be listed for scope \`${scope}\`, and no list in force on ${day} names it (${clauses})`,
-          messageZh: `${nameZh}（${code}）应列入互认范围“${scope}”的清单，但 ${day} 有效的清单均未列入（${clauses}）`,
+          message: `${institution.en} must be listed for scope ${en}, and no list in force on ${day} names it (${clauses})`,
+          messageZh: `${institution.zh}应列入互认范围${zh}的清单，但 ${day} 有效的清单均未列入（${clauses}）`,
         },
       ];
     });

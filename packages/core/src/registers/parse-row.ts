@@ -6,6 +6,7 @@ import type { Day } from '../kernel/day.ts';
 import type { AnyRegister, Bilingual, CellFault, Column } from '../kernel/register.ts';
 import { keyOf, optional, required } from '../kernel/register.ts';
 import type { Problem } from '../kernel/result.ts';
+import { REGISTERS } from './definitions.ts';
 import { checkValue, parseCell } from './parse-cell.ts';
 
 /** Columns that every register sheet has beside its own: the period, and by whose act. */
@@ -239,6 +240,11 @@ function namedKeys(
   return codes.filter((code) => code !== NATION && !(column.isAhead === true && code.startsWith('AGR:')));
 }
 
+/** A register as people call it. */
+function titleOf(register: string): string {
+  return REGISTERS.find(({ id }) => id === register)?.zh ?? register;
+}
+
 function unknownReference(
   definition: AnyRegister,
   number: number,
@@ -253,7 +259,7 @@ function unknownReference(
     code: 'unknown-reference',
     reason: {
       en: `\`${names}\` is not in register ${registers.map((id) => `\`${id}\``).join(' or ')}`,
-      zh: `“${names}”不在目录 ${registers.join(' 或 ')} 中`,
+      zh: `“${names}”不在目录${registers.map((id) => `“${titleOf(id)}”`).join('或')}中`,
     },
     remedy: { en: 'correct the code, or import that register first', zh: '请更正代码，或先导入该目录' },
   });
