@@ -83,7 +83,21 @@ export const CONFIG_KEYS = [
     describe: 'Hours after which a sign-in ends',
     describeZh: '登录有效小时数',
   },
+  {
+    name: 'FUJIE_RATE_LIMITS',
+    default: '3000,3000,120000',
+    describe:
+      'Requests a minute: of one address without account, of one account, of one connected system; what is more is answered 429',
+    describeZh: '每分钟请求上限：未登录的单个地址、单个账号、单个接入系统；超出者应答 429',
+  },
 ] as const satisfies readonly Key[];
+
+/** Requests a minute of one client, by what it is. */
+export interface RateLimits {
+  readonly address: number;
+  readonly account: number;
+  readonly system: number;
+}
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
 const LOG_LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
@@ -101,6 +115,7 @@ export interface Config {
   readonly pool: number;
   readonly logLevel: LogLevel;
   readonly sessionHours: number;
+  readonly rateLimits: RateLimits;
 }
 
 export class ConfigError extends Error {
@@ -143,6 +158,11 @@ export function loadConfig(env: Environment = process.env): Config {
   const port = integer('FUJIE_PORT', 0, 65_535);
   const pool = integer('FUJIE_POOL', 1, 200);
   const sessionHours = integer('FUJIE_SESSION_HOURS', 1, 24);
+  const [address = 0, account = 0, system = 0, ...more] = text('FUJIE_RATE_LIMITS').split(',').map(Number);
+  if (more.length > 0 || ![address, account, system].every((limit) => Number.isInteger(limit) && limit > 0))
+    faults.push(
+      `FUJIE_RATE_LIMITS is \`${text('FUJIE_RATE_LIMITS')}\`; write three whole numbers, such as 3000,3000,120000`,
+    );
   const dataDir = text('FUJIE_DATA_DIR') === '' ? defaultDataDir() : resolve(text('FUJIE_DATA_DIR'));
   if (faults.length > 0) throw new ConfigError(`Configuration: ${faults.join('; ')}`);
   return {
@@ -157,6 +177,7 @@ export function loadConfig(env: Environment = process.env): Config {
     pool,
     logLevel: logLevel ?? 'warn',
     sessionHours,
+    rateLimits: { address, account, system },
   };
 }
 

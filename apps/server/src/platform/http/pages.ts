@@ -11,7 +11,7 @@ import { HttpProblem, problemBody } from './problems.ts';
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "script-src 'self'",
-  // The component library writes its styles into the page.
+  // The component library writes its styles into the page, some without the nonce that it could be told.
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "font-src 'self' data:",
@@ -45,6 +45,8 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
       void reply
         .header('content-security-policy', CONTENT_SECURITY_POLICY)
         .header('x-frame-options', 'DENY')
+        .header('cross-origin-opener-policy', 'same-origin')
+        .header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
         .header('cache-control', 'no-cache');
       return reply.type('text/html; charset=utf-8').sendFile('index.html');
     }

@@ -13,6 +13,7 @@ import { cacheActors } from '../auth/token-cache.ts';
 import type { Deps } from '../deps.ts';
 import { refuseNoText, registerJsonBodies } from './json-body.ts';
 import { HttpProblem, problemBody } from './problems.ts';
+import { rateLimiter } from './rate-limit.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -41,6 +42,8 @@ const BAD_ADDRESS = new HttpProblem('malformed-request', {
   en: 'The address cannot be read: `%` is not followed by the bytes of a character in UTF-8.',
   zh: '地址无法解析：% 之后不是有效的 UTF-8 字节。',
 });
+/** What is no page loads nothing and stands in no frame. */
+const NOTHING_LOADS = "default-src 'none'; frame-ancestors 'none'";
 const BODY_LIMIT = 16 * 1024 * 1024;
 /** More than the head of a request can hold: that an id is too long is said by its route, which keeps what came with it. */
 const MAX_PARAM_LENGTH = 65_536;
@@ -62,6 +65,7 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
   registerJsonBodies(app);
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
+  const refuseTooMany = rateLimiter(app, deps.config.rateLimits);
   const actorOfToken = cacheActors((token) => findActorByToken(deps.db, token));
   app.decorateRequest('actor');
   const routeTable: RouteEntry[] = [];
@@ -77,6 +81,7 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
     // Messages to `/fhir` are kept before they are refused, and the searches there say which parameter is at fault.
     if (!request.url.startsWith('/fhir') && request.originalUrl !== request.url) throw BAD_ADDRESS;
     request.actor = await identify(deps, request, actorOfToken);
+    await refuseTooMany(request, reply);
     const permission = request.routeOptions.config.can;
     if (permission === undefined) return;
     refuseForeignOrigin(request);
@@ -99,11 +104,16 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
           zh: `角色“${request.actor.role}”没有“${permission}”权限，请联系管理员。`,
         });
   });
+  const isSecure = deps.config.publicUrl.startsWith('https://');
   app.addHook('onSend', async (request, reply) => {
     void reply
       .header('x-request-id', request.id)
       .header('x-content-type-options', 'nosniff')
-      .header('referrer-policy', 'no-referrer');
+      .header('referrer-policy', 'no-referrer')
+      .header('cross-origin-resource-policy', 'same-origin');
+    if (isSecure) void reply.header('strict-transport-security', 'max-age=31536000');
+    if (reply.getHeader('content-security-policy') === undefined)
+      void reply.header('content-security-policy', NOTHING_LOADS);
     if (reply.getHeader('cache-control') === undefined) void reply.header('cache-control', 'no-store');
     return Promise.resolve();
   });

@@ -41,6 +41,9 @@ export interface TestAppOptions {
   /** Instant at which the clock stands; text is read by `parseInstant`. */
   readonly now?: Instant | string;
   readonly jurisdiction?: string;
+  /** Requests a minute of an address, an account, a system, such as `3,3,3`. */
+  readonly rateLimits?: string;
+  readonly publicUrl?: string;
   /** An existing database, such as that of another server; otherwise a new one is made. */
   readonly databaseUrl?: string;
 }
@@ -56,6 +59,8 @@ export async function startTestApp(adminUrl: string, options: TestAppOptions = {
     FUJIE_LOG_LEVEL: 'silent',
     FUJIE_JURISDICTION: options.jurisdiction ?? 'taiyuan',
     FUJIE_POOL: '8',
+    FUJIE_RATE_LIMITS: options.rateLimits,
+    FUJIE_PUBLIC_URL: options.publicUrl,
   });
   const now = options.now ?? '2024-05-20T09:00+08:00';
   const clock = fixedClock(typeof now === 'string' ? must(parseInstant(now)) : now);
