@@ -6,7 +6,7 @@ import { sharedServer } from './shared-server.ts';
 const server = sharedServer({ rateLimits: '4,5,6', publicUrl: 'https://fujie.example' });
 
 describe('every answer', () => {
-  it.each(['/healthz', '/fhir/metadata', '/api/v1/openapi.json', '/nothing-here'])(
+  it.each(['/healthz', '/fhir/metadata', '/api/v1/openapi.json', '/api/v1/nothing-here'])(
     'of %s loads nothing, is framed nowhere, read by nobody else and only over TLS',
     async (url) => {
       const { headers } = await server.app.inject({
