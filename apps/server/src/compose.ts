@@ -23,7 +23,7 @@ export async function createDeps(
   const { store, clock } = given;
   const { db, scoped, worker } = store;
   const log = createLog(config.logLevel);
-  const audit = createAudit(db);
+  const audit = createAudit(db, clock);
   const registers = await createRegisters(db, log);
   await registers.listen();
   return {

@@ -8,7 +8,7 @@ import { fhirContext } from './fhir/context.ts';
 import type { Deps } from './platform/deps.ts';
 import { recordActs } from './recognition/acts.ts';
 import { createChecks } from './recognition/check.ts';
-import { programActor } from './registers/change.ts';
+import { programActor } from './platform/auth/program-actor.ts';
 
 export { importTyped } from './registers/change.ts';
 

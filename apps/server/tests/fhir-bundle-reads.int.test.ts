@@ -18,6 +18,7 @@ const actor: Actor = {
   department: null,
   practitioner: null,
   region: null,
+  from: { kind: 'token', address: null, credential: null },
 };
 
 const reads = (type: string, count: number): object => ({

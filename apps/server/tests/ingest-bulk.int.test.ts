@@ -14,6 +14,7 @@ const actor: Actor = {
   department: null,
   practitioner: null,
   region: null,
+  from: { kind: 'token', address: null, credential: null },
 };
 
 const message = (n: number, value = 5): string =>

@@ -21,6 +21,7 @@ const actor: Actor = {
   department: null,
   practitioner: null,
   region: null,
+  from: { kind: 'token', address: null, credential: null },
 };
 
 const server = fhirServer();

@@ -25,6 +25,7 @@ const SYSTEM: Actor = {
   department: null,
   practitioner: null,
   region: null,
+  from: { kind: 'token', address: null, credential: null },
 };
 
 const REPEAT = { choice: 'REPEAT', code: 2, explanation: EXPLAINED };

@@ -245,6 +245,7 @@ describe('a database that does not answer in time', () => {
     department: null,
     practitioner: 'D2',
     region: null,
+    from: { kind: 'token', address: null, credential: null },
   } as const;
   const whileLocked = <T>(table: 'result' | 'recognition_daily', work: () => Promise<T>): Promise<T> =>
     region.db.withClient(async (client) => {

@@ -8,7 +8,8 @@ import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { connect, sql } from '../src/platform/db/database.ts';
 import { startTestApp } from '../src/platform/testing/app.ts';
 import { createRegisters } from '../src/registers/registers.ts';
-import { importRows, importTyped, programActor } from '../src/registers/change.ts';
+import { programActor } from '../src/platform/auth/program-actor.ts';
+import { importRows, importTyped } from '../src/registers/change.ts';
 import { sharedServer } from './shared-server.ts';
 
 const server = sharedServer();

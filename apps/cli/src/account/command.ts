@@ -12,8 +12,7 @@ import {
   roleOfPerson,
 } from '@fujie/server/access';
 import type { Actor } from '@fujie/server/platform';
-import { createAudit, listAccounts, loadConfig } from '@fujie/server/platform';
-import { programActor } from '@fujie/server/registers';
+import { createAudit, listAccounts, loadConfig, programActor, systemClock } from '@fujie/server/platform';
 import type { Command } from 'commander';
 
 import { withStore } from '../database.ts';
@@ -31,7 +30,7 @@ interface AddOptions {
 /** Runs `work` on the database of this installation, as whoever is at the keyboard. */
 async function asOperator(work: (deps: AccountDeps, actor: Actor) => Promise<void>): Promise<void> {
   await withStore(loadConfig(), async ({ db }) => {
-    const audit = createAudit(db);
+    const audit = createAudit(db, systemClock);
     await work({ db, audit }, programActor(`cli:${userInfo().username}`));
     await audit.drain();
   });

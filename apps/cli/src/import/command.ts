@@ -4,9 +4,9 @@ import { userInfo } from 'node:os';
 
 import type { AnyRegister } from '@fujie/core/kernel';
 import { REGISTERS } from '@fujie/core/registers';
-import { createAudit, loadConfig, systemClock } from '@fujie/server/platform';
+import { createAudit, loadConfig, programActor, systemClock } from '@fujie/server/platform';
 import type { ChangeOutcome } from '@fujie/server/registers';
-import { importParsed, MAX_FILE_BYTES, programActor, readRegisterFile } from '@fujie/server/registers';
+import { importParsed, MAX_FILE_BYTES, readRegisterFile } from '@fujie/server/registers';
 import type { Command } from 'commander';
 
 import { withStore } from '../database.ts';
@@ -46,7 +46,7 @@ async function importFile(register: AnyRegister, file: string, options: ImportOp
   const parsed = await readRegisterFile(register, readFileSync(file));
   const config = loadConfig();
   await withStore(config, async ({ db }) => {
-    const audit = createAudit(db);
+    const audit = createAudit(db, systemClock);
     const deps = { db, audit, config, clock: systemClock, registers: { refresh: () => Promise.resolve() } };
     const result = await importParsed(deps, programActor(`cli:${userInfo().username}`), register, parsed, {
       dryRun: options.dryRun === true,

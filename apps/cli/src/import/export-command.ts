@@ -5,8 +5,8 @@ import { userInfo } from 'node:os';
 import type { AnyRegister, Day } from '@fujie/core/kernel';
 import { parseDay } from '@fujie/core/kernel';
 import { REGISTERS } from '@fujie/core/registers';
-import { createAudit, loadConfig } from '@fujie/server/platform';
-import { entriesToExport, programActor, writeRegisterFileApart } from '@fujie/server/registers';
+import { createAudit, loadConfig, programActor, systemClock } from '@fujie/server/platform';
+import { entriesToExport, writeRegisterFileApart } from '@fujie/server/registers';
 import type { Command } from 'commander';
 
 import { withStore } from '../database.ts';
@@ -45,7 +45,7 @@ async function exportFile(register: AnyRegister, { out, asOf, part }: ExportOpti
   await withStore(loadConfig(), async ({ db }) => {
     const entries = await entriesToExport(db, register, day, part === undefined ? null : Number(part));
     writeFileSync(out, await writeRegisterFileApart(format, register, entries));
-    const audit = createAudit(db);
+    const audit = createAudit(db, systemClock);
     await audit.record({
       actor: programActor(`cli:${userInfo().username}`),
       action: 'register:export',

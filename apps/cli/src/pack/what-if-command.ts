@@ -11,9 +11,9 @@ import { buildSnapshot, REGISTERS } from '@fujie/core/registers';
 import { resolveJurisdiction } from '@fujie/packs';
 import { createDeps } from '@fujie/server/compose';
 import type { Config, Store } from '@fujie/server/platform';
-import { loadConfig, systemClock } from '@fujie/server/platform';
+import { loadConfig, programActor, systemClock } from '@fujie/server/platform';
 import type { ChangeOutcome } from '@fujie/server/registers';
-import { importParsed, programActor, readRegisterFile } from '@fujie/server/registers';
+import { importParsed, readRegisterFile } from '@fujie/server/registers';
 import type { Command } from 'commander';
 
 import { withStore } from '../database.ts';

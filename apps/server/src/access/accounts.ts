@@ -4,6 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 
+import type { AuditAction } from '@fujie/wire/contracts';
+
 import type { KnownAccount, NewAccount } from '../platform/auth/accounts.query.ts';
 import {
   issueSystemToken,
@@ -27,6 +29,8 @@ const BOUND_TO: Readonly<Record<Role, readonly ('institution' | 'practitioner' |
   'qc-centre': ['region'],
   commission: ['region'],
   admin: [],
+  'security-admin': [],
+  'audit-admin': [],
   system: ['institution'],
 };
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$/;
@@ -169,7 +173,7 @@ export async function issueToken(
 function record(
   deps: AccountDeps,
   actor: Actor,
-  action: string,
+  action: AuditAction,
   subject: string,
   detail: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {

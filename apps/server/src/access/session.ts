@@ -4,7 +4,7 @@ import { SessionActor as SessionActorSchema, SignIn } from '@fujie/wire/contract
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 
-import { closeSession, findActorByPassword, openSession } from '../platform/auth/accounts.query.ts';
+import { closeSession, credentialId, findActorByPassword, openSession } from '../platform/auth/accounts.query.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
 import { isPermitted, PERMISSIONS, PUBLIC_ACTOR } from '../platform/auth/permissions.ts';
 import type { Permission } from '../platform/auth/permissions.ts';
@@ -26,8 +26,9 @@ export function registerSessionRoutes(app: FastifyInstance, deps: Deps): void {
   } as const;
 
   const failed = new FailedSignIns();
-  const refuse = async (username: string, problem: HttpProblem): Promise<never> => {
-    await deps.audit.record({ actor: PUBLIC_ACTOR, action: 'session:open', subject: username, outcome: 'refused' });
+  const refuse = async ({ from }: Actor, username: string, problem: HttpProblem): Promise<never> => {
+    const actor = { ...PUBLIC_ACTOR, from };
+    await deps.audit.record({ actor, action: 'session:open', subject: typedName(username), outcome: 'refused' });
     throw problem;
   };
 
@@ -40,10 +41,12 @@ export function registerSessionRoutes(app: FastifyInstance, deps: Deps): void {
     async (request, reply) => {
       const { username, password } = request.body;
       const now = deps.clock.now();
-      if (failed.hasTooMany(username, now)) return refuse(username, tooManyFailed());
-      const actor = await failed.attempt(username, now, () => findActorByPassword(deps.db, username, password));
-      if (actor === null) return refuse(username, wrongCredentials());
-      const token = await openSession(deps.db, actor.id, deps.config.sessionHours);
+      if (failed.hasTooMany(username, now)) return refuse(request.actor, username, tooManyFailed());
+      const found = await failed.attempt(username, now, () => findActorByPassword(deps.db, username, password));
+      if (found === null) return refuse(request.actor, username, wrongCredentials());
+      const token = await openSession(deps.db, found.id, deps.config.sessionHours);
+      const credential = credentialId(token);
+      const actor = { ...found, from: { ...request.actor.from, kind: 'session', credential } } as const;
       await deps.audit.record({ actor, action: 'session:open', subject: actor.id, outcome: 'done' });
       void reply.setCookie(SESSION_COOKIE, token, { ...cookie, maxAge: deps.config.sessionHours * 3600 });
       return sessionActorOf(deps, actor);
@@ -73,6 +76,11 @@ export function registerSessionRoutes(app: FastifyInstance, deps: Deps): void {
       return reply.clearCookie(SESSION_COOKIE, cookie).status(204).send(null);
     },
   );
+}
+
+/** What was typed as a name, unless it may be something else, such as the number of a person. */
+function typedName(username: string): string {
+  return /^[\w.-]{2,64}$/.test(username) && !/\d{6}/.test(username) ? username : 'unknown';
 }
 
 function wrongCredentials(): HttpProblem {

@@ -1,4 +1,5 @@
 /** Reads of `/fhir`: by id, by version, the history of one resource, searches. Every one of them leaves an audit entry. */
+import type { AuditAction } from '@fujie/wire/contracts';
 import type { BundleLink, ResourceType, SearchQuery } from '@fujie/wire/fhir';
 import { historyText, operationOutcome, parseHistory, parseSearch, searchsetText, servedText } from '@fujie/wire/fhir';
 
@@ -29,7 +30,7 @@ export function served(type: ResourceType, version: StoredVersion): string {
 async function audit(
   context: FhirContext,
   actor: Actor,
-  action: string,
+  action: AuditAction,
   subject: string,
   persons: readonly (number | null)[],
 ): Promise<void> {

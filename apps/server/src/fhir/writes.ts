@@ -6,7 +6,7 @@ import { isSupportedType, operationOutcome, responseText } from '@fujie/wire/fhi
 import { storedId } from '../ingest/ids.ts';
 import type { Accepted, Submitted } from '../ingest/ingest.ts';
 import { singleOperation } from '../ingest/ingest.ts';
-import type { BundleOperations, Message, Read } from '../ingest/message.ts';
+import type { BundleOperations, Message, Operation, Read } from '../ingest/message.ts';
 import { ID_PATTERN, placeOf, problem, readBundle, readMessage, unsupportedType } from '../ingest/message.ts';
 import type { Sender } from '../ingest/plan.ts';
 import type { SentAs } from '../ingest/quarantine.query.ts';
@@ -69,6 +69,32 @@ const BROKEN: Problem = {
   message: 'Something broke on our side; send the message again later',
   messageZh: '系统内部错误，请稍后重新发送',
 };
+
+/** Stores operations, and leaves the entry of each person whom they are about. */
+async function submit(
+  context: FhirContext,
+  sender: Sender,
+  text: string,
+  ops: readonly Operation[],
+): Promise<Read<Submitted>> {
+  const submitted = await context.ingest.submit(sender, text, ops);
+  if (!submitted.ok) return submitted;
+  const { documentId, persons } = submitted.value;
+  const entry = {
+    actor: sender.actor,
+    action: 'fhir:write',
+    subject: `document/${documentId === null ? 'known' : String(documentId)}`,
+    outcome: 'done',
+  } as const;
+  const about = persons.length === 0 ? [null] : persons;
+  await Promise.all(about.map((personId) => context.deps.audit.record({ ...entry, personId }))).catch(
+    (error: unknown) => {
+      // It is stored: its document says who sent it and when.
+      logBroken(context, error, 'what was stored could not be audited');
+    },
+  );
+  return submitted;
+}
 
 /** Puts a refused message into quarantine. */
 async function keepAs(
@@ -136,7 +162,7 @@ async function writeTransaction(
   const problems = bundle.entries.flatMap((e) => ('problems' in e ? e.problems : []));
   if (problems.length > 0) return keep(422, problems);
   const ops = bundle.entries.flatMap((e) => ('write' in e ? [e.write] : []));
-  const submitted = await context.ingest.submit(sender, message.text, ops);
+  const submitted = await submit(context, sender, message.text, ops);
   if (!submitted.ok) return keep(submitted.status, submitted.problems);
   const byEntry = new Map(submitted.value.accepted.map((a) => [a.entry, a]));
   const entries: ResponseEntry[] = [];
@@ -167,7 +193,7 @@ async function writeBatch(
     }
     const submitted: Read<Submitted> =
       'write' in entry
-        ? await context.ingest.submit(sender, message.text, [entry.write])
+        ? await submit(context, sender, message.text, [entry.write])
         : { ok: false, status: 422, problems: entry.problems };
     if (submitted.ok) {
       documentId = submitted.value.documentId ?? documentId;
@@ -218,7 +244,7 @@ async function writeOne(
   const faults = isSupportedType(type) ? faultsOf(type, id, message) : [unsupportedType(type, 'resourceType')];
   if (!isSupportedType(type) || faults.length > 0) return keep(422, faults);
   const op = singleOperation(message, id === null ? 'create' : 'update', id, request.ifNoneExist, request.ifMatch);
-  const submitted = await context.ingest.submit(sender, message.text, [op]);
+  const submitted = await submit(context, sender, message.text, [op]);
   if (!submitted.ok) return keep(submitted.status, submitted.problems);
   const [accepted] = submitted.value.accepted;
   if (!accepted) throw new Error('a resource was stored without an answer');

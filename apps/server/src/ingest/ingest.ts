@@ -39,6 +39,8 @@ export interface Submitted {
   readonly documentId: number | null;
   readonly accepted: readonly Accepted[];
   readonly warnings: readonly Problem[];
+  /** Whom it is about. */
+  readonly persons: readonly number[];
 }
 
 /** What became of messages that were written together. */
@@ -229,7 +231,8 @@ function submitted(prepared: Prepared, written: Written): Submitted {
     const { version, isNew, at } = written.versions.get(id) ?? { version: 0, isNew: false, at: prepared.at };
     return { entry, type, publicId, version, isNew, at };
   });
-  return { documentId: written.documentId, accepted, warnings: prepared.warnings };
+  const persons = [...new Set(prepared.subjects.map((subject) => subject.personId))];
+  return { documentId: written.documentId, accepted, warnings: prepared.warnings, persons };
 }
 
 function statusOf(problems: readonly Problem[]): number {

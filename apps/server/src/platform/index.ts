@@ -2,6 +2,7 @@
 export * from './audit/audit.query.ts';
 export * from './auth/accounts.query.ts';
 export * from './auth/permissions.ts';
+export * from './auth/program-actor.ts';
 export * from './auth/scope.ts';
 export * from './auth/seal.ts';
 export * from './clock/clock.ts';

@@ -152,6 +152,14 @@ export function createChecks(deps: Deps): Checks {
     await Promise.all([audited, isGlance ? undefined : writer.add(decision)]);
   }
 
+  /** That nothing was shown; the order does not wait for it. */
+  function recordFailed(actor: Actor, id: string): void {
+    const entry = { actor, action: 'recognition:check', subject: id, outcome: 'failed' } as const;
+    deps.audit.record(entry).catch((error: unknown) => {
+      deps.log.error({ error: String(error) }, 'a check that got no answer could not be audited');
+    });
+  }
+
   /** The classification follows when it can; the question is kept in any case. */
   function storeAfterwards(
     actor: Actor,
@@ -187,6 +195,7 @@ export function createChecks(deps: Deps): Checks {
         if (answer === null || answer === FAILED) {
           timeouts += 1;
           deps.log.warn('a check at ordering got no answer in time; the order goes on without it');
+          recordFailed(actor, id);
           const late = timedOut(deps, actor, request, jurisdiction, id);
           if (options.isGlance === true) judging.catch(() => undefined);
           else storeAfterwards(actor, id, judging, options, late.decision);

@@ -10,6 +10,7 @@ import { dayOf } from '@fujie/core/kernel';
 import { decisionIdFrom } from '@fujie/wire/cds-hooks';
 
 import type { Actor } from '../platform/auth/permissions.ts';
+import { programActor } from '../platform/auth/program-actor.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { OrderPlaced } from '../platform/events/events.ts';
@@ -185,12 +186,4 @@ async function recordUnanswered(
 }
 
 /** The platform itself, where it records what nobody told it. */
-const PLATFORM: Actor = {
-  id: 'platform',
-  name: 'platform',
-  role: 'system',
-  institution: null,
-  department: null,
-  practitioner: null,
-  region: null,
-};
+const PLATFORM: Actor = { ...programActor('platform'), role: 'system' };

@@ -25,6 +25,7 @@ import {
 } from '@fujie/core/registers';
 import { resolveJurisdiction } from '@fujie/packs';
 
+import { programActor } from '../platform/auth/program-actor.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -108,11 +109,6 @@ export async function importTyped(
   if (result.ok) return result.value;
   const first = result.problems.slice(0, 5).map((problem) => problem.message);
   throw new Error(`${register.id}: ${result.problems.length} faults; ${first.join('; ')}`);
-}
-
-/** A program of this installation, acting as its administrator. */
-export function programActor(id: string): Actor {
-  return { id, name: id, role: 'admin', institution: null, department: null, practitioner: null, region: null };
 }
 
 /** Imports rows that have been read; their faults refuse the import together with those that only the store shows. */

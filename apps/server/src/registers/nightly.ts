@@ -7,7 +7,8 @@ import { dayOf } from '@fujie/core/kernel';
 
 import type { Deps } from '../platform/deps.ts';
 import type { ChangeDeps } from './change.ts';
-import { actingOf, programActor } from './change.ts';
+import { programActor } from '../platform/auth/program-actor.ts';
+import { actingOf } from './change.ts';
 import type { Notice } from './admission.ts';
 import { suspensionsDue, writeSuspensions } from './consequences.ts';
 import { lockRegisters } from './store.query.ts';

@@ -1,36 +1,113 @@
-/** Audit 审计: who did what to whose data, with which outcome. Rows are only ever added. */
-import type { Database } from '../db/database.ts';
-import { sql } from '../db/database.ts';
-import { Grouped } from '../db/grouped.ts';
+/**
+ * Audit 审计: who did what to whose data, for what purpose, from where, with which outcome. Rows are only ever added, each chained to
+ * the one before (chain.ts). Source: henan-2025.mq.19#03 and #07, national-2022.art.36#01.
+ */
+import type { AuditAction, AuditOutcome, AuditPurpose } from '@fujie/wire/contracts';
+
 import type { Actor } from '../auth/permissions.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { Database } from '../db/database.ts';
+import { jsonText } from '../db/database.ts';
+import { Grouped } from '../db/grouped.ts';
+import type { AuditContent, ChainedEntry } from './chain.ts';
+import { ChainWriter } from './chain.ts';
+import { purposeOf } from './purpose.ts';
 
 export interface AuditEntry {
   readonly actor: Actor;
-  /** What was done, such as `person:read`. */
-  readonly action: string;
+  readonly action: AuditAction;
+  /** By default that of the action and role. */
+  readonly purpose?: AuditPurpose;
   readonly personId?: number | null;
   /** What it was done to: an id, never a name or a number of a person. */
   readonly subject?: string;
-  readonly outcome: 'done' | 'refused' | 'failed';
+  readonly outcome: AuditOutcome;
+  /** Counts and codes, never personal data. */
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
 export interface Audit {
   /** Resolves when the entry is durable. */
   record(entry: AuditEntry): Promise<void>;
+  /** Whether something was recorded for this actor, whose origin is that of one request. */
+  hasRecorded(actor: Actor): boolean;
   drain(): Promise<void>;
 }
 
-export function createAudit(db: Database): Audit {
+export function createAudit(db: Database, clock: Clock): Audit {
+  const chains = new ChainWriter();
+  const seen = new WeakSet<Actor['from']>();
+  // One call at a time: the next entries follow upon the last.
   const writer = new Grouped<AuditEntry, undefined>(async (entries) => {
-    await db.query(sql`
-      insert into audit_event (actor, role, institution, action, person_id, subject, outcome, detail)
-      select * from unnest(
-        ${entries.map((e) => e.actor.id)}::text[], ${entries.map((e) => e.actor.role)}::text[],
-        ${entries.map((e) => e.actor.institution)}::text[], ${entries.map((e) => e.action)}::text[],
-        ${entries.map((e) => e.personId ?? null)}::bigint[], ${entries.map((e) => e.subject ?? null)}::text[],
-        ${entries.map((e) => e.outcome)}::text[], ${entries.map((e) => (e.detail ? JSON.stringify(e.detail) : null))}::jsonb[])`);
+    const rows = chains.extend(entries.map((entry) => contentOf(entry, clock.now())));
+    try {
+      await insert(db, rows);
+    } catch (error) {
+      chains.abandon();
+      throw error;
+    }
     return entries.map(() => undefined);
   });
-  return { record: (entry) => writer.add(entry), drain: () => writer.drain() };
+  return {
+    record: (entry) => {
+      seen.add(entry.actor.from);
+      return writer.add(entry);
+    },
+    hasRecorded: (actor) => seen.has(actor.from),
+    drain: () => writer.drain(),
+  };
+}
+
+function contentOf(
+  { actor, action, purpose, personId, subject, outcome, detail }: AuditEntry,
+  at: number,
+): AuditContent {
+  const content: AuditContent = {
+    at,
+    actor: actor.id,
+    role: actor.role,
+    institution: actor.institution,
+    department: actor.department,
+    purpose: purpose ?? purposeOf(actor.role, action),
+    origin: actor.from.kind,
+    address: actor.from.address,
+    credential: actor.from.credential,
+    action,
+    personId: personId ?? null,
+    subject: subject ?? null,
+    outcome,
+    detail: detail ?? null,
+  };
+  // As the database will give it back: what it does not hold is not hashed either.
+  return JSON.parse(jsonText(content)) as AuditContent;
+}
+
+const INSERT = `
+  insert into audit_event (at, actor, role, institution, department, purpose, origin, address, credential, action, person_id,
+    subject, outcome, detail, day, lane, seq, hash)
+  select * from unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+    $9::text[], $10::text[], $11::bigint[], $12::text[], $13::text[], $14::jsonb[], $15::date[], $16::text[], $17::integer[],
+    $18::bytea[])`;
+
+async function insert(db: Database, rows: readonly ChainedEntry[]): Promise<void> {
+  await db.prepared('audit-insert', INSERT, [
+    rows.map((row) => new Date(row.at).toISOString()),
+    rows.map((row) => row.actor),
+    rows.map((row) => row.role),
+    rows.map((row) => row.institution),
+    rows.map((row) => row.department),
+    rows.map((row) => row.purpose),
+    rows.map((row) => row.origin),
+    rows.map((row) => row.address),
+    rows.map((row) => row.credential),
+    rows.map((row) => row.action),
+    rows.map((row) => row.personId),
+    rows.map((row) => row.subject),
+    rows.map((row) => row.outcome),
+    rows.map((row) => (row.detail === null ? null : JSON.stringify(row.detail))),
+    rows.map((row) => row.day),
+    rows.map((row) => row.lane),
+    rows.map((row) => row.seq),
+    rows.map((row) => row.hash),
+  ]);
 }

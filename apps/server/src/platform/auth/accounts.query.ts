@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 
 import type { Queryable } from '../db/database.ts';
 import { sql } from '../db/database.ts';
-import type { Actor, Role } from './permissions.ts';
+import type { Principal, Role } from './permissions.ts';
 
 const derive = promisify<string, Buffer, number, Buffer>(scrypt);
 
@@ -54,7 +54,7 @@ interface AccountRow {
   region: string | null;
 }
 
-function toActor(row: Omit<AccountRow, 'password_hash'>): Actor {
+function toActor(row: Omit<AccountRow, 'password_hash'>): Principal {
   return {
     id: row.username,
     name: row.name,
@@ -70,7 +70,7 @@ function toActor(row: Omit<AccountRow, 'password_hash'>): Actor {
 const NOBODY_HASH = hashPassword(randomBytes(16).toString('hex'));
 
 /** The actor of a username and password, or null. */
-export async function findActorByPassword(db: Queryable, username: string, password: string): Promise<Actor | null> {
+export async function findActorByPassword(db: Queryable, username: string, password: string): Promise<Principal | null> {
   const rows = await db.query<AccountRow>(sql`select * from account where username = ${username} and not disabled`);
   const row = rows[0];
   const matches = await isPassword(password, row?.password_hash ?? (await NOBODY_HASH));
@@ -78,6 +78,11 @@ export async function findActorByPassword(db: Queryable, username: string, passw
 }
 
 const digest = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+/** What an audit entry calls a session or token: it tells them apart and opens nothing. */
+export function credentialId(token: string): string {
+  return digest(token).toString('hex', 0, 6);
+}
 
 /** Opens a session and returns its token, which is stored only as a hash. */
 export async function openSession(db: Queryable, username: string, hours: number): Promise<string> {
@@ -92,7 +97,7 @@ export async function closeSession(db: Queryable, token: string): Promise<void> 
   await db.query(sql`delete from session where token_hash = ${digest(token)}`);
 }
 
-export async function findActorBySession(db: Queryable, token: string): Promise<Actor | null> {
+export async function findActorBySession(db: Queryable, token: string): Promise<Principal | null> {
   const rows = await db.prepared<AccountRow>(
     'actor-by-session',
     `select a.username, a.name, a.role, a.institution, a.department, a.practitioner, a.region
@@ -122,7 +127,7 @@ export async function issueSystemToken(
   return token;
 }
 
-export async function findActorByToken(db: Queryable, token: string): Promise<Actor | null> {
+export async function findActorByToken(db: Queryable, token: string): Promise<Principal | null> {
   const rows = await db.prepared<{ id: string; name: string; institution: string }>(
     'actor-by-token',
     'select id, name, institution from system_client where token_hash = $1 and not disabled',

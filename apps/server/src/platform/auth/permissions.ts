@@ -1,6 +1,17 @@
 /** Who may do what, decided in one place: roles by permission, deny by default. */
 
-export const ROLES = ['doctor', 'laboratory', 'quality-office', 'qc-centre', 'commission', 'admin', 'system'] as const;
+/** `admin` is the system administrator 系统管理员; with the other two administrators it forms three persons (GB/T 22239, 三员分立). */
+export const ROLES = [
+  'doctor',
+  'laboratory',
+  'quality-office',
+  'qc-centre',
+  'commission',
+  'admin',
+  'security-admin',
+  'audit-admin',
+  'system',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 /** `public` needs no sign-in; `signed-in` any account. */
@@ -29,12 +40,13 @@ export const PERMISSIONS = {
   'quarantine:read': ['laboratory', 'system'],
   'quarantine:manage': ['laboratory'],
   'account:manage': ['admin'],
+  'audit:read': ['audit-admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
 
-/** Who is asking: a person with an account, a connected system, or nobody in particular. */
-export interface Actor {
+/** A person with an account, a connected system, or nobody in particular. */
+export interface Principal {
   readonly id: string;
   readonly name: string;
   readonly role: Role | 'public';
@@ -46,6 +58,21 @@ export interface Actor {
   readonly region: string | null;
 }
 
+/** From where somebody acts 来源. */
+export interface Origin {
+  /** How they were recognised: a session of the pages, the token of a system, the command line, a program; `none`: not at all. */
+  readonly kind: 'session' | 'token' | 'cli' | 'job' | 'none';
+  /** Address of the client; null: none, such as a program of this installation. */
+  readonly address: string | null;
+  /** Beginning of the hash of the session or token: tells them apart and opens nothing. */
+  readonly credential: string | null;
+}
+
+/** Who is asking, and from where. */
+export interface Actor extends Principal {
+  readonly from: Origin;
+}
+
 export const PUBLIC_ACTOR: Actor = {
   id: 'public',
   name: 'public',
@@ -54,9 +81,10 @@ export const PUBLIC_ACTOR: Actor = {
   department: null,
   practitioner: null,
   region: null,
+  from: { kind: 'none', address: null, credential: null },
 };
 
-export function isPermitted(actor: Actor, permission: Permission): boolean {
+export function isPermitted(actor: Pick<Actor, 'role'>, permission: Permission): boolean {
   if (permission === 'public') return true;
   const roles: readonly string[] = PERMISSIONS[permission];
   return roles.includes(actor.role);

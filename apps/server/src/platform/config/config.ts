@@ -66,6 +66,21 @@ export const CONFIG_KEYS = [
     describeZh: '至少 32 个字符，用作标识符散列的密钥；为空则在 FUJIE_DATA_DIR 中生成一次',
   },
   {
+    name: 'FUJIE_AUDIT_KEY',
+    default: '',
+    describe:
+      'File with the SM2 private key that signs audit anchors, 64 hexadecimal digits; empty: made once as audit-key in FUJIE_DATA_DIR. Several servers of one database share one key',
+    describeZh:
+      '审计锚点签名所用 SM2 私钥文件（64 位十六进制）；为空则在 FUJIE_DATA_DIR 中生成 audit-key；共用数据库的多个服务须使用同一密钥',
+  },
+  {
+    name: 'FUJIE_AUDIT_MONTHS',
+    default: '24',
+    describe:
+      'Months for which audit entries are kept, at least 24: a day holds laboratory records too (henan-2025.lab.6#08)',
+    describeZh: '审计记录保存月数，至少 24（含检验记录，henan-2025.lab.6#08）',
+  },
+  {
     name: 'FUJIE_POOL',
     default: '16',
     describe: 'Database connections of one server',
@@ -112,6 +127,9 @@ export interface Config {
   readonly publicUrl: string;
   readonly trustedProxies: readonly string[];
   readonly secret: string;
+  /** Null: in the data directory. */
+  readonly auditKeyFile: string | null;
+  readonly auditMonths: number;
   readonly pool: number;
   readonly logLevel: LogLevel;
   readonly sessionHours: number;
@@ -157,6 +175,7 @@ export function loadConfig(env: Environment = process.env): Config {
   }
   const port = integer('FUJIE_PORT', 0, 65_535);
   const pool = integer('FUJIE_POOL', 1, 200);
+  const auditMonths = integer('FUJIE_AUDIT_MONTHS', 24, 1200);
   const sessionHours = integer('FUJIE_SESSION_HOURS', 1, 24);
   const [address = 0, account = 0, system = 0, ...more] = text('FUJIE_RATE_LIMITS').split(',').map(Number);
   if (more.length > 0 || ![address, account, system].every((limit) => Number.isInteger(limit) && limit > 0))
@@ -174,6 +193,8 @@ export function loadConfig(env: Environment = process.env): Config {
     publicUrl: text('FUJIE_PUBLIC_URL').replace(/\/$/, '') || `http://localhost:${String(port)}`,
     trustedProxies,
     secret: text('FUJIE_SECRET') || storedSecret(dataDir),
+    auditKeyFile: text('FUJIE_AUDIT_KEY') === '' ? null : resolve(text('FUJIE_AUDIT_KEY')),
+    auditMonths,
     pool,
     logLevel: logLevel ?? 'warn',
     sessionHours,

@@ -6,11 +6,12 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { fastify, LogController } from 'fastify';
 
-import { findActorBySession, findActorByToken } from '../auth/accounts.query.ts';
-import type { Actor, Permission } from '../auth/permissions.ts';
+import { credentialId, findActorBySession, findActorByToken } from '../auth/accounts.query.ts';
+import type { Actor, Origin, Permission, Principal } from '../auth/permissions.ts';
 import { isPermitted, PERMISSIONS, PUBLIC_ACTOR } from '../auth/permissions.ts';
 import { cacheActors } from '../auth/token-cache.ts';
 import type { Deps } from '../deps.ts';
+import { restRecorder } from './audit-rest.ts';
 import { refuseNoText, registerJsonBodies } from './json-body.ts';
 import { HttpProblem, problemBody } from './problems.ts';
 import { rateLimiter } from './rate-limit.ts';
@@ -105,7 +106,9 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
         });
   });
   const isSecure = deps.config.publicUrl.startsWith('https://');
+  const recordRest = restRecorder(deps);
   app.addHook('onSend', async (request, reply) => {
+    await recordRest(request, reply);
     void reply
       .header('x-request-id', request.id)
       .header('x-content-type-options', 'nosniff')
@@ -138,12 +141,25 @@ function isDecodable(url: string): boolean {
 async function identify(
   deps: Deps,
   request: FastifyRequest,
-  actorOfToken: (token: string) => Promise<Actor | null>,
+  actorOfToken: (token: string) => Promise<Principal | null>,
 ): Promise<Actor> {
   const authorization = request.headers.authorization;
-  if (authorization?.startsWith('Bearer ')) return (await actorOfToken(authorization.slice(7))) ?? PUBLIC_ACTOR;
-  const session = request.cookies[SESSION_COOKIE];
-  return session === undefined ? PUBLIC_ACTOR : ((await findActorBySession(deps.db, session)) ?? PUBLIC_ACTOR);
+  const isToken = authorization?.startsWith('Bearer ') === true;
+  const credential = isToken ? authorization.slice(7) : request.cookies[SESSION_COOKIE];
+  const find = isToken ? actorOfToken : (session: string) => findActorBySession(deps.db, session);
+  const principal = credential === undefined ? null : await find(credential);
+  if (credential === undefined || principal === null) return { ...PUBLIC_ACTOR, from: originOf(request) };
+  const from = {
+    ...originOf(request),
+    kind: isToken ? 'token' : 'session',
+    credential: credentialId(credential),
+  } as const;
+  return { ...principal, from };
+}
+
+/** Where a request comes from, before it is known from whom; an object of its own for each. */
+function originOf(request: FastifyRequest): Origin {
+  return { kind: 'none', address: request.ip, credential: null };
 }
 
 /** A browser names the origin of the page that sends; changes come from our own pages only. */

@@ -44,6 +44,7 @@ export interface TestAppOptions {
   /** Requests a minute of an address, an account, a system, such as `3,3,3`. */
   readonly rateLimits?: string;
   readonly publicUrl?: string;
+  readonly trustedProxies?: string;
   /** An existing database, such as that of another server; otherwise a new one is made. */
   readonly databaseUrl?: string;
 }
@@ -58,6 +59,7 @@ export async function startTestApp(adminUrl: string, options: TestAppOptions = {
     FUJIE_SECRET: randomBytes(32).toString('hex'),
     FUJIE_LOG_LEVEL: 'silent',
     FUJIE_JURISDICTION: options.jurisdiction ?? 'taiyuan',
+    FUJIE_TRUSTED_PROXIES: options.trustedProxies ?? '',
     FUJIE_POOL: '8',
     FUJIE_RATE_LIMITS: options.rateLimits,
     FUJIE_PUBLIC_URL: options.publicUrl,

@@ -20,5 +20,6 @@ export const MIGRATIONS: readonly string[] = [
   '0080-decision-pack-digest',
   '0081-acts-of-a-visit',
   '0090-demonstration-day',
+  '0100-audit-chain',
   '0110-row-security',
 ];

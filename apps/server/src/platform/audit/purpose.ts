@@ -1,0 +1,39 @@
+/** For what an action is done 使用目的, unless an entry says otherwise (HL7 v3-ActReason, value set PurposeOfUse). */
+import type { AuditAction, AuditPurpose } from '@fujie/wire/contracts';
+
+import type { Actor } from '../auth/permissions.ts';
+
+const OF_ROLE: Readonly<Record<Actor['role'], AuditPurpose>> = {
+  doctor: 'TREAT',
+  system: 'TREAT',
+  laboratory: 'HQUALIMP',
+  'quality-office': 'HQUALIMP',
+  'qc-centre': 'HQUALIMP',
+  commission: 'HCOMPL',
+  admin: 'HSYSADMIN',
+  'security-admin': 'HSYSADMIN',
+  'audit-admin': 'HCOMPL',
+  public: 'HOPERAT',
+};
+
+/** Where the action says more than the role. */
+const OF_ACTION: Readonly<Partial<Record<AuditAction, AuditPurpose>>> = {
+  'session:open': 'HSYSADMIN',
+  'session:close': 'HSYSADMIN',
+  'recognition:bill': 'HPAYMT',
+  'recognition:replay': 'HQUALIMP',
+  'quarantine:read': 'HOPERAT',
+  'quarantine:manage': 'HOPERAT',
+  'quarantine:replayed': 'HOPERAT',
+  'quarantine:dismissed': 'HOPERAT',
+  'person-review:read': 'HOPERAT',
+  'register:read': 'HOPERAT',
+  'register:export': 'HOPERAT',
+  'audit:anchor': 'HCOMPL',
+  'audit:verify': 'HCOMPL',
+  'audit:forget': 'HCOMPL',
+};
+
+export function purposeOf(role: Actor['role'], action: AuditAction): AuditPurpose {
+  return OF_ACTION[action] ?? OF_ROLE[role];
+}
