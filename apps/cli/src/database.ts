@@ -1,6 +1,16 @@
 /** The configured database for one command: given, or embedded and then started when no server runs it. */
-import type { Config, Database, Store } from '@fujie/server/platform';
-import { connect, migrate, openStore, startEmbeddedPostgres } from '@fujie/server/platform';
+import { userInfo } from 'node:os';
+
+import type { AuditEntry, Config, Database, Store } from '@fujie/server/platform';
+import {
+  connect,
+  createAudit,
+  migrate,
+  openStore,
+  programActor,
+  startEmbeddedPostgres,
+  systemClock,
+} from '@fujie/server/platform';
 
 /** Runs `work` as the owner of the database; an embedded one that was not running is stopped again. */
 export async function withOwner(config: Config, work: (owner: Database) => Promise<void>): Promise<void> {
@@ -20,6 +30,12 @@ export async function withStore(config: Config, work: (store: Store) => Promise<
       await store.close();
     }
   });
+}
+
+/** Leaves the audit entry of what a command did, as whoever is at the keyboard. */
+export async function recordCommand(db: Database, entry: Omit<AuditEntry, 'actor' | 'outcome'>): Promise<void> {
+  const actor = programActor(`cli:${userInfo().username}`);
+  await createAudit(db, systemClock).record({ ...entry, actor, outcome: 'done' });
 }
 
 async function withUrl(config: Config, work: (url: string) => Promise<void>): Promise<void> {

@@ -9,6 +9,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Register>>> = {
   config: async () => (await import('./serve/config-command.ts')).registerConfigCommands,
   account: async () => (await import('./account/command.ts')).registerAccountCommands,
   accounts: async () => (await import('./serve/config-command.ts')).registerConfigCommands,
+  audit: async () => (await import('./audit/command.ts')).registerAuditCommands,
   db: async () => (await import('./db/command.ts')).registerDbCommands,
   import: async () => (await import('./import/command.ts')).registerImportCommand,
   export: async () => (await import('./import/export-command.ts')).registerExportCommand,

@@ -6,8 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { addAccount } from '@fujie/server/access';
 import { importTyped } from '@fujie/server/demonstration';
-import { sql } from '@fujie/server/platform';
-import { programActor } from '@fujie/server/platform';
+import { programActor, sql } from '@fujie/server/platform';
 import type { TestApp } from '@fujie/server/testing';
 import { startTestApp } from '@fujie/server/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';

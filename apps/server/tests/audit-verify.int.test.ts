@@ -60,7 +60,7 @@ async function fill(): Promise<void> {
 beforeAll(async () => {
   const url = await createTestDatabase(inject('adminUrl'));
   db = connect(url, { max: 4 });
-  owner = connect(url, { asOwner: true, max: 2 });
+  owner = connect(url, { role: 'owner', max: 2 });
   await fill();
   await owner.query(sql`create table kept_event as select * from audit_event`);
   await owner.query(sql`create table kept_anchor as select * from audit_anchor`);

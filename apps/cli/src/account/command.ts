@@ -15,7 +15,7 @@ import type { Actor } from '@fujie/server/platform';
 import { createAudit, listAccounts, loadConfig, programActor, systemClock } from '@fujie/server/platform';
 import type { Command } from 'commander';
 
-import { withStore } from '../database.ts';
+import { recordCommand, withStore } from '../database.ts';
 
 interface AddOptions {
   readonly name: string;
@@ -113,6 +113,7 @@ export function registerAccountCommands(program: Command): void {
     .action((options: { json?: true }) =>
       asOperator(async ({ db }) => {
         const accounts = await listAccounts(db);
+        await recordCommand(db, { action: 'account:manage', subject: 'list', detail: { accounts: accounts.length } });
         if (options.json === true) console.log(JSON.stringify(accounts, null, 2));
         else
           for (const a of accounts)

@@ -2,7 +2,7 @@
 import { backup, loadConfig, migrate, restore } from '@fujie/server/platform';
 import type { Command } from 'commander';
 
-import { withOwner } from '../database.ts';
+import { recordCommand, withOwner } from '../database.ts';
 
 export function registerDbCommands(program: Command): void {
   const db = program.command('db').description('migrate, back up and restore the database (数据库维护)');
@@ -19,6 +19,7 @@ export function registerDbCommands(program: Command): void {
     .action((file: string) =>
       withOwner(loadConfig(), async (owner) => {
         const counts = await backup(owner, file);
+        await recordCommand(owner, { action: 'db:backup', detail: { tables: counts.length } });
         console.log(
           `${String(counts.length)} tables, ${String(counts.reduce((sum, c) => sum + c.rows, 0))} rows → ${file}`,
         );
@@ -30,6 +31,7 @@ export function registerDbCommands(program: Command): void {
       withOwner(loadConfig(), async (owner) => {
         await migrate(owner);
         const counts = await restore(owner, file);
+        await recordCommand(owner, { action: 'db:restore', detail: { tables: counts.length } });
         console.log(
           `${String(counts.length)} tables, ${String(counts.reduce((sum, c) => sum + c.rows, 0))} rows restored`,
         );

@@ -1,15 +1,14 @@
 /** `fujie export REGISTER --out FILE`: a register 目录 as an xlsx or csv file that `fujie import` takes back. */
 import { writeFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
 
 import type { AnyRegister, Day } from '@fujie/core/kernel';
 import { parseDay } from '@fujie/core/kernel';
 import { REGISTERS } from '@fujie/core/registers';
-import { createAudit, loadConfig, programActor, systemClock } from '@fujie/server/platform';
+import { loadConfig } from '@fujie/server/platform';
 import { entriesToExport, writeRegisterFileApart } from '@fujie/server/registers';
 import type { Command } from 'commander';
 
-import { withStore } from '../database.ts';
+import { recordCommand, withStore } from '../database.ts';
 import { registerNamed } from './register-named.ts';
 
 interface ExportOptions {
@@ -45,15 +44,7 @@ async function exportFile(register: AnyRegister, { out, asOf, part }: ExportOpti
   await withStore(loadConfig(), async ({ db }) => {
     const entries = await entriesToExport(db, register, day, part === undefined ? null : Number(part));
     writeFileSync(out, await writeRegisterFileApart(format, register, entries));
-    const audit = createAudit(db, systemClock);
-    await audit.record({
-      actor: programActor(`cli:${userInfo().username}`),
-      action: 'register:export',
-      subject: register.id,
-      outcome: 'done',
-      detail: { entries: entries.length },
-    });
-    await audit.drain();
+    await recordCommand(db, { action: 'register:export', subject: register.id, detail: { entries: entries.length } });
     const count = String(entries.length);
     console.log(`${register.zh} ${register.id}: ${count} 条 / ${count} entries → ${out}`);
   });

@@ -4,7 +4,7 @@ import type { Config, Store } from '@fujie/server/platform';
 import { loadConfig, systemClock } from '@fujie/server/platform';
 import { explainStored } from '@fujie/server/recognition';
 
-import { withStore } from '../database.ts';
+import { recordCommand, withStore } from '../database.ts';
 
 const SIGNS = { met: '✓', 'not-met': '✗', 'not-applicable': '–', unknown: '?' } as const;
 
@@ -24,6 +24,7 @@ export async function explainOne(config: Config, store: Store, id: string): Prom
       process.exitCode = 1;
       return;
     }
+    await recordCommand(store.db, { action: 'recognition:explain', subject: first.decision });
     console.log(`${first.decision} asOf ${first.asOf} (${first.jurisdiction})`);
     console.log(`  packs ${first.packs.map((pack) => `${pack.id} ${pack.version}`).join(', ')}`);
     console.log(`  registers revision ${String(first.revision)}`);

@@ -10,7 +10,7 @@ import type { Replay, ReplayRange } from '@fujie/server/recognition';
 import { replayDecisions } from '@fujie/server/recognition';
 import type { Command } from 'commander';
 
-import { withStore } from '../database.ts';
+import { recordCommand, withStore } from '../database.ts';
 
 interface ReplayOptions {
   readonly from?: string;
@@ -63,6 +63,7 @@ export async function replay(config: Config, store: Store, range: ReplayRange): 
   } finally {
     await composition.close();
   }
+  await recordCommand(store.db, { action: 'recognition:replay', detail: { same, differing } });
   console.log(`${String(same)} same, ${String(differing)} different (相同 ${String(same)}，不同 ${String(differing)})`);
   console.log(
     `rules since then: ${String(rules.same)} unchanged, ${String(rules.changed)} changed, ${String(rules.unknown)} not recorded (规则此后 未变 ${String(rules.same)}，已变 ${String(rules.changed)}，未记载 ${String(rules.unknown)})`,

@@ -2,6 +2,7 @@
 import type { Day } from '@fujie/core/kernel';
 import { dayOf, daysBetween } from '@fujie/core/kernel';
 import { buildApp } from '@fujie/server/app';
+import { startAuditJobs } from '@fujie/server/audit';
 import { createDeps } from '@fujie/server/compose';
 import type { Config, EmbeddedPostgres } from '@fujie/server/platform';
 import { connect, loadConfig, migrate, openStore, startEmbeddedPostgres, systemClock } from '@fujie/server/platform';
@@ -98,6 +99,8 @@ async function startParts(
   }
   const nightly = startNightly(deps);
   parts.push(() => nightly.stop());
+  const auditJobs = startAuditJobs(deps);
+  parts.push(() => auditJobs.stop());
   const app = await buildApp(deps);
   parts.push(() => app.close());
   await app.listen({ host: config.host, port: config.port });

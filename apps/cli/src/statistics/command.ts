@@ -3,7 +3,7 @@ import { loadConfig } from '@fujie/server/platform';
 import { rebuildStatistics } from '@fujie/server/statistics';
 import type { Command } from 'commander';
 
-import { withStore } from '../database.ts';
+import { recordCommand, withStore } from '../database.ts';
 
 export function registerStatisticsCommands(program: Command): void {
   program
@@ -14,6 +14,7 @@ export function registerStatisticsCommands(program: Command): void {
     .action(() =>
       withStore(loadConfig(), async ({ worker }) => {
         const { cases, counts } = await rebuildStatistics(worker);
+        await recordCommand(worker, { action: 'statistics:rebuild', detail: { cases, counts } });
         console.log(
           `${String(cases)} cases, ${String(counts)} daily counts (例数 ${String(cases)}，日计数 ${String(counts)})`,
         );
