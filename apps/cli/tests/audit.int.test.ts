@@ -63,9 +63,7 @@ describe('fujie audit', { timeout: 180_000 }, () => {
   });
 
   it('refuses a day that does not exist', async () => {
-    expect(await audit('verify', '--from', '2024-02-30')).toMatchObject({
-      status: 1,
-      out: expect.stringContaining('YYYY-MM-DD'),
-    });
+    const refused = await audit('verify', '--from', '2024-02-30');
+    expect([refused.status, refused.out]).toEqual([1, expect.stringContaining('YYYY-MM-DD')]);
   });
 });

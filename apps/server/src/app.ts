@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 
 import { registerSessionRoutes } from './access/session.ts';
+import { registerAuditRoutes } from './audit/routes.ts';
 import { registerFhirRoutes } from './fhir/routes.ts';
 import { registerMarksRoutes } from './marks/routes.ts';
 import type { Deps } from './platform/deps.ts';
@@ -26,6 +27,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerStatisticsRoutes(app, deps);
   await registerFhirRoutes(app, deps);
   registerQuarantineRoutes(app, deps);
+  await registerAuditRoutes(app, deps);
   await registerPages(app);
   return app;
 }

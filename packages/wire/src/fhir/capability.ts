@@ -1,6 +1,7 @@
 /** What `/fhir` can do, as hospitals' systems read it. Source: FHIR R4, CapabilityStatement. */
+import { AUDIT_SEARCH_PARAMETERS } from './audit-event.ts';
 import { MAX_COUNT, SEARCH_PARAMETERS } from './search.ts';
-import type { JsonObject } from './types.ts';
+import type { JsonObject, ResourceType } from './types.ts';
 import { SUPPORTED_TYPES } from './types.ts';
 
 export interface CapabilityOptions {
@@ -24,6 +25,36 @@ const DOCUMENTATION = [
   'Refused messages are kept in quarantine; the answer names the id. Search numbers of persons with POST _search, not in addresses.',
 ].join(' ');
 
+function ofRecords(type: ResourceType): JsonObject {
+  return {
+    type,
+    interaction: ['read', 'vread', 'update', 'history-instance', 'history-type', 'create', 'search-type'].map(
+      (code) => ({ code }),
+    ),
+    versioning: 'versioned-update',
+    readHistory: true,
+    updateCreate: true,
+    conditionalCreate: true,
+    conditionalRead: 'full-support',
+    conditionalUpdate: false,
+    conditionalDelete: 'not-supported',
+    referencePolicy: ['literal', 'logical', 'local'],
+    searchParam: SEARCH_PARAMETERS[type].map((p) => ({
+      name: p.name,
+      type: p.kind,
+      documentation: `${p.zh} ${p.en}`,
+    })),
+    operation: [{ name: 'validate', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate' }],
+  };
+}
+
+/** For the audit administrator 审计管理员 alone. */
+const AUDIT_EVENTS: JsonObject = {
+  type: 'AuditEvent',
+  interaction: [{ code: 'read' }, { code: 'search-type' }],
+  searchParam: AUDIT_SEARCH_PARAMETERS.map(([name, type, zh, en]) => ({ name, type, documentation: `${zh} ${en}` })),
+};
+
 export function capabilityStatement(options: CapabilityOptions): JsonObject {
   return {
     resourceType: 'CapabilityStatement',
@@ -43,26 +74,7 @@ export function capabilityStatement(options: CapabilityOptions): JsonObject {
         mode: 'server',
         documentation: DOCUMENTATION,
         security: { cors: false, description: 'Bearer token of a connected system 接入系统令牌' },
-        resource: SUPPORTED_TYPES.map((type) => ({
-          type,
-          interaction: ['read', 'vread', 'update', 'history-instance', 'history-type', 'create', 'search-type'].map(
-            (code) => ({ code }),
-          ),
-          versioning: 'versioned-update',
-          readHistory: true,
-          updateCreate: true,
-          conditionalCreate: true,
-          conditionalRead: 'full-support',
-          conditionalUpdate: false,
-          conditionalDelete: 'not-supported',
-          referencePolicy: ['literal', 'logical', 'local'],
-          searchParam: SEARCH_PARAMETERS[type].map((p) => ({
-            name: p.name,
-            type: p.kind,
-            documentation: `${p.zh} ${p.en}`,
-          })),
-          operation: [{ name: 'validate', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate' }],
-        })),
+        resource: [...SUPPORTED_TYPES.map(ofRecords), AUDIT_EVENTS],
         interaction: [{ code: 'transaction' }, { code: 'batch' }],
         searchParam: [
           { name: '_count', type: 'number', documentation: `每页条数 Page size, at most ${String(MAX_COUNT)}` },

@@ -1,3 +1,4 @@
+export * from './audit-event.ts';
 export * from './bundle.ts';
 export * from './capability.ts';
 export * from './check.ts';
