@@ -1,5 +1,5 @@
 /** `/fhir/AuditEvent`: the audit as FHIR, read only, for the audit administrator. */
-import type { Instant, Problem } from '@fujie/core/kernel';
+import type { Problem } from '@fujie/core/kernel';
 import type { JsonObject } from '@fujie/wire/fhir';
 import { auditEvent, operationOutcome, parseAuditSearch, searchsetText } from '@fujie/wire/fhir';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -72,7 +72,7 @@ function toAuditEvent(deps: Pick<Deps, 'seal'>, entry: FoundEntry): JsonObject {
   const { person_id: personId, at_ms: ms, hash } = entry;
   const facts = {
     ...entry,
-    at: new Date(ms as Instant).toISOString(),
+    at: new Date(ms).toISOString(),
     person: personId === null ? null : deps.seal.handleOf(personId),
     hash: hash.toString('hex'),
   };

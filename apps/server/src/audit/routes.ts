@@ -90,11 +90,17 @@ function toView(deps: Deps, entry: FoundEntry): AuditEntryView {
     origin,
     address: entry.address,
     credential: entry.credential,
-    detail: entry.detail,
+    counts: countsOf(entry.detail),
     chained: entry.lane !== '',
     lane: entry.lane,
     seq: entry.seq,
   };
+}
+
+/** How many, and of which status: what was ordered or answered is not for the auditor. */
+function countsOf(detail: FoundEntry['detail']): Record<string, number> {
+  const counts = Object.entries(detail ?? {}).filter(([, value]) => typeof value === 'number');
+  return Object.fromEntries(counts) as Record<string, number>;
 }
 
 async function stateOf(deps: Deps): Promise<State> {

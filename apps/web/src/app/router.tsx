@@ -1,4 +1,5 @@
 /** Every address of the application, with the permission that its page mirrors. */
+import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from '@fujie/wire/audit-actions';
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -220,6 +221,22 @@ const quarantineRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/quarantine/quarantine-page.tsx'), 'QuarantinePage'),
 });
 
+const auditRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/audit',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({
+      from: dayParameter(raw, 'from'),
+      to: dayParameter(raw, 'to'),
+      actor: textOf(raw, 'actor'),
+      person: textOf(raw, 'person'),
+      action: oneOf(raw, 'action', AUDIT_ACTIONS),
+      outcome: oneOf(raw, 'outcome', AUDIT_OUTCOMES),
+      institution: textOf(raw, 'institution'),
+    }),
+  component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   loginRoute,
@@ -240,6 +257,7 @@ const routeTree = rootRoute.addChildren([
     importsRoute,
     statisticsRoute,
     quarantineRoute,
+    auditRoute,
   ]),
 ]);
 

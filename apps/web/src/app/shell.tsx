@@ -1,5 +1,6 @@
 /** The frame: brand, workspaces of the role, notices, language, account. */
 import {
+  AuditOutlined,
   BarChartOutlined,
   BellOutlined,
   BookOutlined,
@@ -25,6 +26,7 @@ import { useTranslation } from 'react-i18next';
 import { mayBeSignedIn, sessionQuery, signOut } from '../api/session.ts';
 import { changeLanguage } from '../i18n/index.ts';
 import { useLanguage, useNamed } from '../ui/language.ts';
+import { useRoleName } from '../ui/role-name.ts';
 import { Brand } from './brand.tsx';
 import { NoticeBell } from '../features/notices/notice-bell.tsx';
 import type { IconKey } from './workspaces.ts';
@@ -42,6 +44,7 @@ const ICONS: Readonly<Record<IconKey, React.ReactNode>> = {
   book: <BookOutlined />,
   inbox: <InboxOutlined />,
   upload: <CloudUploadOutlined />,
+  shield: <AuditOutlined />,
   globe: <GlobalOutlined />,
 };
 
@@ -152,11 +155,9 @@ export function LanguageSwitch() {
   );
 }
 
-const ROLE_KEYS = ['doctor', 'laboratory', 'quality-office', 'qc-centre', 'commission', 'admin', 'system'] as const;
-
 function Account({ actor }: { readonly actor: SessionActor }) {
   const { t } = useTranslation();
-  const role = ROLE_KEYS.find((key) => key === actor.role);
+  const roleName = useRoleName();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const leave = async () => {
@@ -183,7 +184,7 @@ function Account({ actor }: { readonly actor: SessionActor }) {
     >
       <Button type="text" className="fj-header-button" icon={<UserOutlined />}>
         {actor.name}
-        <span className="fj-header-role">{role === undefined ? actor.role : t(`role.${role}`)}</span>
+        <span className="fj-header-role">{roleName(actor.role)}</span>
       </Button>
     </Dropdown>
   );

@@ -21,9 +21,22 @@ export type NavKey =
   | 'regulation'
   | 'quarantine'
   | 'imports'
+  | 'audit'
   | 'public';
 export type IconKey =
-  'patient' | 'bell' | 'talk' | 'list' | 'seal' | 'clock' | 'chart' | 'table' | 'book' | 'inbox' | 'upload' | 'globe';
+  | 'shield'
+  | 'patient'
+  | 'bell'
+  | 'talk'
+  | 'list'
+  | 'seal'
+  | 'clock'
+  | 'chart'
+  | 'table'
+  | 'book'
+  | 'inbox'
+  | 'upload'
+  | 'globe';
 
 export interface Workspace {
   readonly group: GroupKey;
@@ -53,6 +66,7 @@ export const WORKSPACES: readonly Workspace[] = [
     pages: [
       { to: '/quarantine', label: 'quarantine', icon: 'inbox', can: 'quarantine:list' },
       { to: '/imports', label: 'imports', icon: 'upload', can: 'register:write' },
+      { to: '/audit', label: 'audit', icon: 'shield', can: 'audit:read' },
     ],
   },
   {
@@ -89,6 +103,7 @@ const LANDINGS: Readonly<Record<string, string>> = {
   'qc-centre': '/marks',
   commission: '/statistics',
   admin: '/quarantine',
+  'audit-admin': '/audit',
 };
 
 /** Where an account begins its day; the first page it may open when its role has no landing of its own. */

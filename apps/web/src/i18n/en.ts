@@ -1,4 +1,5 @@
 /** Every text of the pages in English; the compiler refuses a missing or surplus key. */
+import { audit } from './en/audit.ts';
 import { clinical } from './en/clinical.ts';
 import { common } from './en/common.ts';
 import { options } from './en/options.ts';
@@ -15,6 +16,7 @@ export const en: Translations = {
   regulation,
   marks,
   quarantine,
+  audit,
   publicDesk,
   options,
 };

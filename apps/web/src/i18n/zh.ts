@@ -1,4 +1,5 @@
 /** Every text of the pages in Chinese: the source of the keys, and what English must complete. */
+import { audit } from './zh/audit.ts';
 import { clinical } from './zh/clinical.ts';
 import { common } from './zh/common.ts';
 import { options } from './zh/options.ts';
@@ -14,6 +15,7 @@ export const zh = {
   regulation,
   marks,
   quarantine,
+  audit,
   publicDesk,
   options,
 };

@@ -1,3 +1,4 @@
+export * from './audit-actions.ts';
 export * from './audit.ts';
 export * from './bills.ts';
 export * from './marks.ts';

@@ -1,6 +1,6 @@
 /** Audit entries as FHIR AuditEvents, in the form of IHE Basic Audit Log Patterns (BALP): type, agents, purpose, source, entities. */
-import type { AuditAction, AuditOutcome } from '../contracts/audit.ts';
-import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from '../contracts/audit.ts';
+import type { AuditAction, AuditOutcome } from '../contracts/audit-actions.ts';
+import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from '../contracts/audit-actions.ts';
 import type { Problem } from '@fujie/core/kernel';
 import type { Span } from './times.ts';
 import { spanOf } from './times.ts';

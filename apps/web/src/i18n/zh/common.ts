@@ -32,6 +32,7 @@ export const common = {
     regulation: '法规与依据',
     quarantine: '隔离数据',
     imports: '导入记录',
+    audit: '审计',
     public: '公众查询',
     publicLists: '公布的清单',
   },
@@ -42,7 +43,10 @@ export const common = {
     'qc-centre': '质控中心',
     commission: '卫生健康委',
     admin: '系统管理员',
+    'security-admin': '安全管理员',
+    'audit-admin': '审计管理员',
     system: '接入系统',
+    public: '未登录者',
   },
   state: {
     loading: '正在加载…',

@@ -1,0 +1,58 @@
+/** The audit administrator finds who looked at a patient, verifies the day, and gets to nothing clinical. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { openPatient } from '../support/tasks.ts';
+import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+it('who looked at a patient is found, and the day verifies', async () => {
+  const doctor = await openVisit(browser);
+  await signIn(doctor.page, 'doctor');
+  await openPatient(doctor.page, '张明');
+  await doctor.close();
+
+  const { page, complaints, close } = await openVisit(browser);
+  await signIn(page, 'audit');
+  expect(new URL(page.url()).pathname).toBe('/audit');
+  await page.getByRole('searchbox', { name: '操作者' }).fill('doctor');
+  await page.getByRole('searchbox', { name: '操作者' }).press('Enter');
+  await page.waitForURL((url) => url.searchParams.get('actor') === 'doctor');
+  const row = page.locator('tr', { hasText: '查看患者结果' }).first();
+  await row.waitFor();
+  expect(await row.innerText()).toMatch(/doctor\s+医师[\s\S]*诊疗[\s\S]*网页会话/);
+  const handle = await row.locator('button').innerText();
+  expect(handle).toMatch(/^p[0-9a-z]+-/);
+  await row.locator('button').click();
+  await page.waitForURL((url) => url.searchParams.get('person') === handle);
+  expect(await page.locator('main').innerText()).not.toContain('张明');
+
+  await page.getByRole('button', { name: '校验当日' }).click();
+  await page.locator('.ant-alert-success').waitFor();
+  await settle(page);
+  await picture(page, 'test-results/pages/audit.png');
+  expect(await page.locator('.ant-alert-success').innerText()).toContain('全部相符');
+  expect(await barriers(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+
+  await page.goto('/patients');
+  await page.getByText('当前角色无权查看此页').waitFor();
+  await close();
+});
+
+it('the system administrator is not offered the audit, and refused it', async () => {
+  const { page, close } = await openVisit(browser);
+  await signIn(page, 'admin');
+  expect(await page.locator('a[href="/audit"]').count()).toBe(0);
+  expect((await page.request.get('/api/v1/audit/events')).status()).toBe(403);
+  await close();
+});
