@@ -115,6 +115,7 @@ describe('fujie account', { timeout: 180_000 }, () => {
     expect(rows.map((r) => `${r.action} ${r.subject}`)).toEqual([
       'account:add wang',
       'account:disable wang',
+      'account:manage list',
       'account:enable wang',
       'account:password wang',
       'account:token lis-1',

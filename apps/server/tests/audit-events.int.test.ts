@@ -87,13 +87,13 @@ describe('AuditEvents', () => {
   it.each([
     ['agent=his-1', ['fhir:write', 'fhir:search']],
     ['agent:identifier=urn:fujie:account|his-1&action=E', ['fhir:search']],
-    ['agent=li&outcome=4', ['quarantine:read']],
+    ['agent=li&outcome=4', ['quarantine:list']],
     ['agent=li&subtype=person:search', ['person:search']],
-    ['agent=li&date=2024-05-20', ['quarantine:read', 'person:search', 'person:read']],
+    ['agent=li&date=2024-05-20', ['quarantine:list', 'person:search', 'person:read']],
     ['agent=li&date=lt2024-05-20', []],
-    ['agent=li&date=ge2024-05-20&date=lt2024-05-21&action=R', ['quarantine:read', 'person:read']],
+    ['agent=li&date=ge2024-05-20&date=lt2024-05-21&action=R', ['quarantine:list', 'person:read']],
     ['agent=li&entity=GET%20/api/v1/quarantine', []],
-    ['entity=/api/v1/quarantine', ['quarantine:read']],
+    ['entity=/api/v1/quarantine', ['quarantine:list']],
     ['patient=p1-AAAAAAAAAAAAAAAA', []],
   ])('are found by %s', async (query, actions) => {
     expect(await actionsOf(query)).toEqual(actions);
@@ -133,7 +133,7 @@ describe('the page of the audit administrator', () => {
         chained: true,
       },
     ]);
-    const refused = await get<AuditResponse>('/api/v1/audit/events?outcome=refused&actor=li&action=quarantine:read');
+    const refused = await get<AuditResponse>('/api/v1/audit/events?outcome=refused&actor=li&action=quarantine:list');
     expect(refused.entries).toHaveLength(1);
     const earlier = await get<AuditResponse>('/api/v1/audit/events?from=2024-05-18&to=2024-05-19');
     expect(earlier.entries).toEqual([]);
@@ -152,7 +152,7 @@ describe('the page of the audit administrator', () => {
       return answer.json<AuditVerification>();
     };
     expect(await verify()).toMatchObject({ from: '2024-05-20', to: '2024-05-20', found: 0, anchors: 1 });
-    const owner = connect(server.databaseUrl, { asOwner: true, max: 1 });
+    const owner = connect(server.databaseUrl, { role: 'owner', max: 1 });
     await owner.query(sql`update audit_event set actor = 'wang' where actor = 'li' and action = 'person:read'`);
     await owner.close();
     expect((await verify()).findings).toMatchObject([{ kind: 'changed', institution: 'H1', seq: 1 }]);

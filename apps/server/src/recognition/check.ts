@@ -141,6 +141,7 @@ export function createChecks(deps: Deps): Checks {
           personId: identified.personId,
           subject: id,
           outcome: 'done',
+          ...(isEmergency(asked.encounter) ? { purpose: 'ETREAT' } : {}),
         });
     const output: StoredOutput = {
       identity: identified.identity,

@@ -38,6 +38,7 @@ export const AUDIT_ACTIONS = [
   'fhir:search',
   'fhir:history',
   'fhir:write',
+  'quarantine:list',
   'quarantine:read',
   'quarantine:manage',
   'quarantine:replayed',

@@ -77,6 +77,7 @@ const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, interaction:
   'fhir:search': ['E', 'search-type'],
   'fhir:history': ['R', 'history-type'],
   'fhir:write': ['C', 'create'],
+  'quarantine:list': ['R', 'search-type'],
   'quarantine:read': ['R', 'read'],
   'quarantine:manage': ['U', 'update'],
   'quarantine:replayed': ['U', 'operation'],

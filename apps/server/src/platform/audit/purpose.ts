@@ -22,6 +22,7 @@ const OF_ACTION: Readonly<Partial<Record<AuditAction, AuditPurpose>>> = {
   'session:close': 'HSYSADMIN',
   'recognition:bill': 'HPAYMT',
   'recognition:replay': 'HQUALIMP',
+  'quarantine:list': 'HOPERAT',
   'quarantine:read': 'HOPERAT',
   'quarantine:manage': 'HOPERAT',
   'quarantine:replayed': 'HOPERAT',

@@ -70,7 +70,11 @@ function toActor(row: Omit<AccountRow, 'password_hash'>): Principal {
 const NOBODY_HASH = hashPassword(randomBytes(16).toString('hex'));
 
 /** The actor of a username and password, or null. */
-export async function findActorByPassword(db: Queryable, username: string, password: string): Promise<Principal | null> {
+export async function findActorByPassword(
+  db: Queryable,
+  username: string,
+  password: string,
+): Promise<Principal | null> {
   const rows = await db.query<AccountRow>(sql`select * from account where username = ${username} and not disabled`);
   const row = rows[0];
   const matches = await isPassword(password, row?.password_hash ?? (await NOBODY_HASH));

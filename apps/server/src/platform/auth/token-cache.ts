@@ -6,7 +6,9 @@ const KEPT_MS = 2000;
 const MOST_TOKENS = 1000;
 
 /** Remembers who a token belongs to for a moment. Unknown tokens are never remembered. */
-export function cacheActors(find: (token: string) => Promise<Principal | null>): (token: string) => Promise<Principal | null> {
+export function cacheActors(
+  find: (token: string) => Promise<Principal | null>,
+): (token: string) => Promise<Principal | null> {
   let known = new Map<string, { readonly principal: Principal; readonly until: number }>();
   return async (token) => {
     const now = performance.now();

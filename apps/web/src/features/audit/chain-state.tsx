@@ -83,10 +83,17 @@ function Outcome({ found }: { readonly found: AuditVerification }) {
   const rest = unchained > 0 ? t('audit.unchained', { count: unchained }) : undefined;
   if (found.found === 0)
     return (
-      <Alert type="success" showIcon title={t('audit.sound', { day, rows, chains, anchors })} description={rest} />
+      <Alert
+        className="fj-audit-outcome-note"
+        type="success"
+        showIcon
+        title={t('audit.sound', { day, rows, chains, anchors })}
+        description={rest}
+      />
     );
   return (
     <Alert
+      className="fj-audit-outcome-note"
       type="error"
       showIcon
       title={t('audit.broken', { day, found: found.found })}

@@ -80,6 +80,7 @@ export const audit: typeof zhAudit = {
     'fhir-search': 'System searches',
     'fhir-history': 'System reads a history',
     'fhir-write': 'System sends results',
+    'quarantine-list': 'List quarantine',
     'quarantine-read': 'Read quarantine',
     'quarantine-manage': 'Handle quarantine',
     'quarantine-replayed': 'Replay from quarantine',

@@ -83,6 +83,7 @@ export const audit = {
     'fhir-search': '系统检索资源',
     'fhir-history': '系统读取历史版本',
     'fhir-write': '系统发送结果',
+    'quarantine-list': '列出隔离数据',
     'quarantine-read': '查看隔离数据',
     'quarantine-manage': '处理隔离数据',
     'quarantine-replayed': '重新处理隔离数据',
