@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { connect } from '../apps/server/src/platform/db/database.ts';
 import { migrate } from '../apps/server/src/platform/db/migrate.ts';
 import { startEmbeddedPostgres } from '../apps/server/src/platform/embedded/embedded-postgres.ts';
+import { measureAudit } from './audit.ts';
 import { measureBulk } from './bulk.ts';
 import { measureDecisions } from './decision.ts';
 import { measureIngest } from './ingest.ts';
@@ -43,6 +44,7 @@ try {
     await populate(owner, size, region.institutions, region.items, region.mark);
     if (wants('decision')) add(await measureDecisions(cluster.url, directory, region, size, seconds));
     if (wants('ingest')) add(await measureIngest(cluster.url, directory, region, size, seconds));
+    if (wants('audit')) add(await measureAudit(cluster.url, directory, region, size, seconds));
     if (wants('bulk')) add(await measureBulk(cluster.url, region, size, seconds));
   }
   await owner.close();

@@ -15,7 +15,10 @@ export { importTyped } from './registers/change.ts';
 /** Takes the bundles of one institution as if its system had sent them. */
 export async function ingestMany(deps: Deps, institution: string, bundles: Iterable<string>): Promise<BulkOutcome> {
   const actor = { ...programActor('demonstration'), role: 'system', institution } as const;
-  return ingestMessages(deps, actor, bundles, { ingest: fhirContext(deps).ingest });
+  const outcome = await ingestMessages(deps, actor, bundles, { ingest: fhirContext(deps).ingest });
+  const detail = { written: outcome.written };
+  await deps.audit.record({ actor, action: 'fhir:write', subject: 'bulk', outcome: 'done', detail });
+  return outcome;
 }
 
 /** An order of one institution at a moment of the past: asked as its system asks, answered as its physician does. */

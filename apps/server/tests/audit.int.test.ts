@@ -1,6 +1,11 @@
+import { existsSync } from 'node:fs';
+
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 
-import { sql } from '../src/platform/db/database.ts';
+import { anchorCopy, startAuditJobs } from '../src/audit/jobs.ts';
+import { auditKey } from '../src/audit/key.ts';
+import { verifyAudit } from '../src/audit/verify.ts';
+import { connect, raw, sql } from '../src/platform/db/database.ts';
 import type { TestApp } from '../src/platform/testing/app.ts';
 import { startTestApp } from '../src/platform/testing/app.ts';
 
@@ -124,4 +129,32 @@ test('entries of each institution and day form a chain of their own in the lane 
   for (const { first, last, count } of chains) expect([first, last]).toEqual([1, count]);
   const lanes = await server.db.query(sql`select distinct lane from audit_event`);
   expect(lanes).toHaveLength(1);
+});
+
+test('what cannot be recorded is not shown, and the audit goes on in another lane when it can', async () => {
+  const headers = await server.as('laboratory', { username: 'lab-1', institution: 'H1' });
+  const ask = () => server.app.inject({ url: '/api/v1/registers/item', headers });
+  expect((await ask()).statusCode).toBe(200);
+  const owner = connect(server.databaseUrl, { role: 'owner', max: 1 });
+  const rename = (from: string, to: string) => owner.query(sql`alter table ${raw(from)} rename to ${raw(to)}`);
+  await rename('audit_event', 'audit_gone');
+  const refused = await ask();
+  expect([refused.statusCode, refused.json<{ type: string }>().type]).toEqual([
+    500,
+    'urn:fujie:problem:internal-error',
+  ]);
+  await rename('audit_gone', 'audit_event');
+  await owner.close();
+  expect((await ask()).statusCode).toBe(200);
+  expect(new Set((await entriesOf('lab-1')).map((entry) => entry.lane)).size).toBe(2);
+});
+
+test('the server anchors by itself, with a copy beside the database, and everything here verifies', async () => {
+  await startAuditJobs(server.deps).stop();
+  const copy = anchorCopy(server.deps.config);
+  expect(existsSync(copy)).toBe(true);
+  const keys = [auditKey(server.deps.config).publicKey];
+  const found = await verifyAudit(server.db, { from: null, to: null, keys, files: [copy] });
+  expect(found).toMatchObject({ found: 0, anchors: 1 });
+  expect(found.rows).toBeGreaterThan(50);
 });
