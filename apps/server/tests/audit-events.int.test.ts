@@ -92,8 +92,8 @@ describe('AuditEvents', () => {
     ['agent=li&date=2024-05-20', ['quarantine:list', 'person:search', 'person:read']],
     ['agent=li&date=lt2024-05-20', []],
     ['agent=li&date=ge2024-05-20&date=lt2024-05-21&action=R', ['quarantine:list', 'person:read']],
-    ['agent=li&entity=GET%20/api/v1/quarantine', []],
-    ['entity=/api/v1/quarantine', ['quarantine:list']],
+    ['agent=li&entity=GET%20/api/v1/quarantine', ['quarantine:list']],
+    ['entity=/api/v1/quarantine', []],
     ['patient=p1-AAAAAAAAAAAAAAAA', []],
   ])('are found by %s', async (query, actions) => {
     expect(await actionsOf(query)).toEqual(actions);

@@ -33,11 +33,13 @@ export function restRecorder(deps: Deps): (request: FastifyRequest, reply: Fasti
     const outcome = status >= 500 ? 'failed' : status >= 400 ? 'refused' : 'done';
     const entry = { actor, action: can, subject: subjectOf(request), outcome, detail: { status } } as const;
     const recorded = deps.audit.record(entry);
+    const isCare = can === 'recognition:check';
     // What is read is shown when its entry is durable; a refusal shows nothing, and care does not wait.
-    if (outcome === 'done' && can !== 'recognition:check') return recorded;
-    recorded.catch((error: unknown) => {
+    if (outcome === 'done' && !isCare) return recorded;
+    const noted = recorded.catch((error: unknown) => {
       deps.log.error({ error: String(error) }, 'an audit entry could not be written');
     });
+    if (!isCare) await noted;
   };
 }
 

@@ -88,12 +88,6 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
     refuseForeignOrigin(request);
     if (!request.url.startsWith('/fhir')) refuseNoText(request.url);
     if (isPermitted(request.actor, permission)) return;
-    await deps.audit.record({
-      actor: request.actor,
-      action: permission,
-      subject: request.routeOptions.url ?? '',
-      outcome: 'refused',
-    });
     void reply.header('x-request-id', request.id);
     throw request.actor.role === 'public'
       ? new HttpProblem('not-signed-in', {
