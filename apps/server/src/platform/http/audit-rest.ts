@@ -29,7 +29,7 @@ export function restRecorder(deps: Deps): (request: FastifyRequest, reply: Fasti
     if (can === undefined || actor === undefined || deps.audit.hasRecorded(actor)) return;
     const status = reply.statusCode;
     if (isOpen(can) && !OF_WHO_ASKS.includes(status)) return;
-    if (status === 429 && isToldAlready(`${actor.from.address ?? ''} ${can}`)) return;
+    if (status === 429 && isToldAlready(`${actor.id} ${actor.from.address ?? ''} ${can}`)) return;
     const outcome = status >= 500 ? 'failed' : status >= 400 ? 'refused' : 'done';
     const entry = { actor, action: can, subject: subjectOf(request), outcome, detail: { status } } as const;
     const recorded = deps.audit.record(entry);

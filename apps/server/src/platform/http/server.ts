@@ -102,7 +102,6 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
   const isSecure = deps.config.publicUrl.startsWith('https://');
   const recordRest = restRecorder(deps);
   app.addHook('onSend', async (request, reply) => {
-    await recordRest(request, reply);
     void reply
       .header('x-request-id', request.id)
       .header('x-content-type-options', 'nosniff')
@@ -112,7 +111,7 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
     if (reply.getHeader('content-security-policy') === undefined)
       void reply.header('content-security-policy', NOTHING_LOADS);
     if (reply.getHeader('cache-control') === undefined) void reply.header('cache-control', 'no-store');
-    return Promise.resolve();
+    await recordRest(request, reply);
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error, deps, request.id);
