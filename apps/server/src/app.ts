@@ -1,6 +1,7 @@
 /** The whole server, composed: platform and contexts. */
 import type { FastifyInstance } from 'fastify';
 
+import { registerPolicyRoutes } from './access/policy-routes.ts';
 import { registerSessionRoutes } from './access/session.ts';
 import { registerAuditRoutes } from './audit/routes.ts';
 import { registerFhirRoutes } from './fhir/routes.ts';
@@ -21,6 +22,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerOpenApi(app);
   registerOperations(app, deps);
   registerSessionRoutes(app, deps);
+  registerPolicyRoutes(app);
   await registerRegistersRoutes(app, deps);
   registerMarksRoutes(app, deps);
   await registerRecognitionRoutes(app, deps);

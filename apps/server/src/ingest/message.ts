@@ -91,8 +91,13 @@ export function readMessage(raw: Buffer, contentType: string | undefined): Read<
   try {
     value = JSON.parse(text);
   } catch (error) {
-    const detail = error instanceof Error ? error.message : '';
-    return refuse(400, problem('not-json', '', `The body is not JSON: ${detail}`, '报文不是有效的 JSON'));
+    // The parser quotes what it could not read, which may be a person's: only the place is told.
+    const place = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
+    const near = place === undefined ? ['', ''] : [` from character ${place} on`, `（第 ${place} 个字符起）`];
+    return refuse(
+      400,
+      problem('not-json', '', `The body is not JSON${near[0] ?? ''}`, `报文不是有效的 JSON${near[1] ?? ''}`),
+    );
   }
   if (
     typeof value !== 'object' ||

@@ -221,6 +221,12 @@ const quarantineRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/quarantine/quarantine-page.tsx'), 'QuarantinePage'),
 });
 
+const policyRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/policy',
+  component: lazyRouteComponent(() => import('../features/policy/policy-page.tsx'), 'PolicyPage'),
+});
+
 const auditRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/audit',
@@ -258,6 +264,7 @@ const routeTree = rootRoute.addChildren([
     statisticsRoute,
     quarantineRoute,
     auditRoute,
+    policyRoute,
   ]),
 ]);
 

@@ -22,6 +22,7 @@ export type NavKey =
   | 'quarantine'
   | 'imports'
   | 'audit'
+  | 'policy'
   | 'public';
 export type IconKey =
   | 'shield'
@@ -67,6 +68,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/quarantine', label: 'quarantine', icon: 'inbox', can: 'quarantine:list' },
       { to: '/imports', label: 'imports', icon: 'upload', can: 'register:write' },
       { to: '/audit', label: 'audit', icon: 'shield', can: 'audit:read' },
+      { to: '/policy', label: 'policy', icon: 'table', can: 'policy:read' },
     ],
   },
   {
@@ -104,6 +106,7 @@ const LANDINGS: Readonly<Record<string, string>> = {
   commission: '/statistics',
   admin: '/quarantine',
   'audit-admin': '/audit',
+  'security-admin': '/policy',
 };
 
 /** Where an account begins its day; the first page it may open when its role has no landing of its own. */

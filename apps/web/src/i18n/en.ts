@@ -1,5 +1,6 @@
 /** Every text of the pages in English; the compiler refuses a missing or surplus key. */
 import { audit } from './en/audit.ts';
+import { policy } from './en/policy.ts';
 import { clinical } from './en/clinical.ts';
 import { common } from './en/common.ts';
 import { options } from './en/options.ts';
@@ -17,6 +18,7 @@ export const en: Translations = {
   marks,
   quarantine,
   audit,
+  policy,
   publicDesk,
   options,
 };

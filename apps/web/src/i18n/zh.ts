@@ -1,5 +1,6 @@
 /** Every text of the pages in Chinese: the source of the keys, and what English must complete. */
 import { audit } from './zh/audit.ts';
+import { policy } from './zh/policy.ts';
 import { clinical } from './zh/clinical.ts';
 import { common } from './zh/common.ts';
 import { options } from './zh/options.ts';
@@ -16,6 +17,7 @@ export const zh = {
   marks,
   quarantine,
   audit,
+  policy,
   publicDesk,
   options,
 };

@@ -6,6 +6,7 @@ export const AUDIT_ACTIONS = [
   'signed-in',
   'session:open',
   'session:close',
+  'policy:read',
   'account:manage',
   'account:add',
   'account:password',

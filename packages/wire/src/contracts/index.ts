@@ -4,6 +4,7 @@ export * from './bills.ts';
 export * from './marks.ts';
 export * from './notices.ts';
 export * from './persons.ts';
+export * from './policy.ts';
 export * from './quarantine.ts';
 export * from './recognition.ts';
 export * from './registers.ts';

@@ -45,6 +45,7 @@ const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, interaction:
   'signed-in': ['R', 'read'],
   'session:open': ['E', 'operation'],
   'session:close': ['E', 'operation'],
+  'policy:read': ['R', 'read'],
   'account:manage': ['R', 'search-type'],
   'account:add': ['C', 'create'],
   'account:password': ['U', 'update'],

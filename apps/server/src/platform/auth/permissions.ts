@@ -14,34 +14,76 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-/** `public` needs no sign-in; `signed-in` any account. */
+/**
+ * How far a permission reaches for a role: what everyone may see or concerns no person's records (`platform`), what is one's own
+ * (`self`), records of the own institution, of the institutions of the own region, of persons who are patients there wherever
+ * they were examined (`patients`). Where a filter is forgotten the database holds to the same scopes: see scope.ts.
+ */
+export const REACHES = ['platform', 'self', 'institution', 'region', 'patients'] as const;
+export type Reach = (typeof REACHES)[number];
+
+const every = (reach: Reach): Readonly<Record<Role, Reach>> =>
+  Object.fromEntries(ROLES.map((role) => [role, reach])) as Record<Role, Reach>;
+
+/** `public` needs no sign-in; `signed-in` any account. Who is not named has none. */
 export const PERMISSIONS = {
-  public: [],
-  'signed-in': ROLES,
-  'person:search': ['doctor'],
-  'person:read': ['doctor'],
-  'recognition:check': ['doctor', 'system'],
-  'recognition:act': ['doctor', 'system'],
-  'recognition:explain': ['doctor', 'laboratory', 'quality-office', 'qc-centre', 'commission', 'system'],
-  'recognition:bill': ['quality-office', 'system'],
-  'notice:read': ['doctor', 'quality-office'],
-  'notice:fetch': ['system'],
-  'explanation:read': ['doctor', 'quality-office'],
-  'marks:read': ['doctor', 'laboratory', 'quality-office', 'qc-centre', 'commission', 'admin', 'system'],
-  'register:read': ['doctor', 'laboratory', 'quality-office', 'qc-centre', 'commission', 'admin', 'system'],
+  public: {},
+  'signed-in': every('self'),
+  'person:search': { doctor: 'patients' },
+  'person:read': { doctor: 'patients' },
+  'recognition:check': { doctor: 'patients', system: 'patients' },
+  'recognition:act': { doctor: 'institution', system: 'institution' },
+  'recognition:explain': {
+    doctor: 'institution',
+    laboratory: 'institution',
+    'quality-office': 'institution',
+    'qc-centre': 'region',
+    commission: 'region',
+    system: 'institution',
+  },
+  'recognition:bill': { 'quality-office': 'institution', system: 'institution' },
+  'notice:read': { doctor: 'self', 'quality-office': 'institution' },
+  'notice:fetch': { system: 'institution' },
+  'explanation:read': { doctor: 'self', 'quality-office': 'institution' },
+  'marks:read': {
+    doctor: 'platform',
+    laboratory: 'platform',
+    'quality-office': 'platform',
+    'qc-centre': 'platform',
+    commission: 'platform',
+    admin: 'platform',
+    system: 'platform',
+  },
+  'register:read': {
+    doctor: 'platform',
+    laboratory: 'platform',
+    'quality-office': 'platform',
+    'qc-centre': 'platform',
+    commission: 'platform',
+    admin: 'platform',
+    system: 'platform',
+  },
   // Which of them writes which register: register-writers.ts.
-  'register:write': ['qc-centre', 'commission', 'laboratory', 'quality-office', 'admin'],
-  'register:refusals': ['admin'],
-  'statistics:read': ['quality-office', 'qc-centre', 'commission'],
-  'statistics:cases': ['quality-office', 'commission'],
-  'fhir:read': ['system'],
-  'fhir:write': ['system'],
-  'quarantine:list': ['admin', 'laboratory', 'system'],
-  'quarantine:read': ['laboratory', 'system'],
-  'quarantine:manage': ['laboratory'],
-  'account:manage': ['admin'],
-  'audit:read': ['audit-admin'],
-} as const satisfies Record<string, readonly Role[]>;
+  'register:write': {
+    'qc-centre': 'region',
+    commission: 'region',
+    laboratory: 'institution',
+    'quality-office': 'institution',
+    admin: 'platform',
+  },
+  'register:refusals': { admin: 'platform' },
+  'statistics:read': { 'quality-office': 'institution', 'qc-centre': 'region', commission: 'region' },
+  'statistics:cases': { 'quality-office': 'institution', commission: 'region' },
+  'fhir:read': { system: 'institution' },
+  'fhir:write': { system: 'institution' },
+  // That a message was refused, and why, without what it says.
+  'quarantine:list': { admin: 'platform', laboratory: 'institution', system: 'institution' },
+  'quarantine:read': { laboratory: 'institution', system: 'institution' },
+  'quarantine:manage': { laboratory: 'institution' },
+  'policy:read': { admin: 'platform', 'security-admin': 'platform', 'audit-admin': 'platform', commission: 'platform' },
+  'account:manage': { 'security-admin': 'platform' },
+  'audit:read': { 'audit-admin': 'platform' },
+} as const satisfies Record<string, Partial<Record<Role, Reach>>>;
 
 export type Permission = keyof typeof PERMISSIONS;
 
@@ -84,8 +126,13 @@ export const PUBLIC_ACTOR: Actor = {
   from: { kind: 'none', address: null, credential: null },
 };
 
+/** How far a permission reaches for a role; null: it has none. */
+export function reachOf(role: Role | 'public', permission: Permission): Reach | null {
+  if (permission === 'public') return 'platform';
+  const reaches: Partial<Record<Role | 'public', Reach>> = PERMISSIONS[permission];
+  return reaches[role] ?? null;
+}
+
 export function isPermitted(actor: Pick<Actor, 'role'>, permission: Permission): boolean {
-  if (permission === 'public') return true;
-  const roles: readonly string[] = PERMISSIONS[permission];
-  return roles.includes(actor.role);
+  return reachOf(actor.role, permission) !== null;
 }

@@ -102,7 +102,7 @@ function describe(route: RouteOptions): JsonSchema {
 }
 
 function access(permission: Permission): string {
-  const roles: readonly string[] = PERMISSIONS[permission];
+  const roles = Object.keys(PERMISSIONS[permission]);
   return permission === 'public' ? 'Needs no sign-in.' : `Needs \`${permission}\`: ${roles.join(', ')}.`;
 }
 

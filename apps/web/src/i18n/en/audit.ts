@@ -48,6 +48,7 @@ export const audit: typeof zhAudit = {
     'signed-in': 'Address for those signed in',
     'session-open': 'Sign in',
     'session-close': 'Sign out',
+    'policy-read': 'Read who may do what',
     'account-manage': 'See accounts',
     'account-add': 'Make an account',
     'account-password': 'Change a password',

@@ -34,6 +34,7 @@ export const common: typeof zhCommon = {
     quarantine: 'Quarantine',
     imports: 'Imports',
     audit: 'Audit',
+    policy: 'Who may do what',
     public: 'Public look-up',
     publicLists: 'Published lists',
   },

@@ -51,6 +51,7 @@ export const audit = {
     'signed-in': '访问登录后的地址',
     'session-open': '登录',
     'session-close': '退出登录',
+    'policy-read': '查看权限矩阵',
     'account-manage': '查看账号',
     'account-add': '新建账号',
     'account-password': '更换口令',

@@ -33,6 +33,7 @@ export const common = {
     quarantine: '隔离数据',
     imports: '导入记录',
     audit: '审计',
+    policy: '权限矩阵',
     public: '公众查询',
     publicLists: '公布的清单',
   },

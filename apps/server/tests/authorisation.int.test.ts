@@ -1,0 +1,395 @@
+/**
+ * Every route × every role × records of the own and of another institution, compared with the policy. A route that has no entry
+ * here fails; so does an answer that shows, or a request that changes, what is another's (henan-2025.mq.19#02 and #07).
+ */
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import type { Permission, Role } from '../src/platform/auth/permissions.ts';
+import { PERMISSIONS, reachOf, ROLES } from '../src/platform/auth/permissions.ts';
+import { institutionsOf } from '../src/platform/auth/scope.ts';
+import { raw, single, sql } from '../src/platform/db/database.ts';
+import { patientOf, reportOf, sender } from './fhir-fixture.ts';
+import { sharedRegion } from './recognition-fixture.ts';
+
+const region = sharedRegion();
+/** H2 is in 1401, where the regional roles of these tests are at home; H3 is not. */
+const OWN = 'H2';
+const OTHER = 'H3';
+
+/** What an institution has on record of a patient of its own. */
+interface Records {
+  readonly institution: string;
+  readonly person: string;
+  readonly patient: string;
+  readonly report: string;
+  readonly decision: string;
+  readonly quarantined: string;
+  readonly notice: string;
+  /** Texts that stand in these records and nowhere else. */
+  readonly marks: readonly string[];
+}
+
+interface Call {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly payload?: unknown;
+  readonly type?: string;
+}
+
+const mrnSystem = (institution: string): string => `urn:fujie:id:mrn:${institution}`;
+const NOTHING = (): Call => ({});
+const ofRegister = ({ institution }: Records): Call => ({
+  params: { register: 'iqc-monthly' },
+  query: { institution },
+});
+const entry = ({ institution }: Records): object => ({
+  action: 'put',
+  row: { institution, item: 'ALT', month: '2024-03', testingDays: 20, qcDays: 20, cv: '2.0' },
+  from: '2024-04-01',
+  note: 'test',
+});
+const publication = ({ institution }: Records): object => ({
+  list: {
+    code: `L-${institution}`,
+    titleZh: '清单',
+    publishedOn: '2024-05-20',
+    region: institution === OWN ? '1401' : '1402',
+  },
+  entries: [{ institution, item: 'ALT', scope: institution === OWN ? '1401' : '1402' }],
+  from: '2024-05-20',
+});
+const fhirPatient = (r: Records): Call => ({ params: { type: 'Patient', id: r.patient } });
+const quarantined = (r: Records): Call => ({ params: { id: r.quarantined } });
+
+/** How each route is asked for records of an institution; a route that concerns none asks for nothing in particular. */
+const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
+  'GET /healthz': NOTHING,
+  'GET /readyz': NOTHING,
+  'GET /metrics': NOTHING,
+  'GET /api/v1/openapi.json': NOTHING,
+  'GET /cds-services': NOTHING,
+  'GET /fhir/metadata': NOTHING,
+  'GET /api/v1/clauses': NOTHING,
+  'GET /api/v1/clauses/:id': () => ({ params: { id: 'national-2022.art.16#01' } }),
+  'GET /api/v1/packs/coverage': NOTHING,
+  'GET /api/v1/public/institutions': NOTHING,
+  'GET /api/v1/public/items': NOTHING,
+  'GET /api/v1/public/lists': NOTHING,
+  'GET /api/v1/public/marks': NOTHING,
+  'GET /api/v1/session': NOTHING,
+  'POST /api/v1/session': () => ({ payload: { username: 'nobody', password: 'nothing' } }),
+  'GET /api/v1/policy': NOTHING,
+  'GET /api/v1/recognition/reasons': NOTHING,
+  'POST /api/v1/recognition/fees': NOTHING,
+  'POST /api/v1/recognition/panels': NOTHING,
+  'GET /api/v1/marks': ({ institution }) => ({ query: { institution } }),
+  'GET /api/v1/marks/explain': ({ institution }) => ({ query: { institution, item: 'ALT', scope: '14' } }),
+  'GET /api/v1/marks/lapsing': NOTHING,
+  'GET /api/v1/marks/lapsing/institutions': NOTHING,
+  'GET /api/v1/registers': NOTHING,
+  'GET /api/v1/registers/:register': ofRegister,
+  'GET /api/v1/registers/:register/revisions': ofRegister,
+  'GET /api/v1/registers/:register/export.csv': ofRegister,
+  'GET /api/v1/registers/:register/export.xlsx': ofRegister,
+  'GET /api/v1/registers/:register/template.csv': ofRegister,
+  'GET /api/v1/registers/:register/template.xlsx': ofRegister,
+  'GET /api/v1/imports/refused': NOTHING,
+  'POST /api/v1/registers/:register/entries': (r) => ({ ...ofRegister(r), query: {}, payload: entry(r) }),
+  'POST /api/v1/registers/:register/import': ({ institution }) => ({
+    params: { register: 'iqc-monthly' },
+    payload: `institution,item,month,testingDays,qcDays,cv,from\n${institution},ALT,2024-02,20,20,2.0,2024-03-01\n`,
+    type: 'text/csv',
+  }),
+  'POST /api/v1/registers/recognition-list/publications': (r) => ({ payload: publication(r) }),
+  'POST /api/v1/registers/recognition-list/publications/sheet': ({ institution }) => ({
+    query: {
+      code: `S-${institution}`,
+      titleZh: '清单',
+      publishedOn: '2024-05-20',
+      region: institution === OWN ? '1401' : '1402',
+    },
+    payload: `institution,item,scope\n${institution},ALT,14\n`,
+    type: 'text/csv',
+  }),
+  'GET /api/v1/audit/events': ({ person }) => ({ query: { person } }),
+  'GET /api/v1/audit/state': NOTHING,
+  'POST /api/v1/audit/verifications': () => ({ payload: { day: '2024-05-20' } }),
+  'GET /fhir/AuditEvent': NOTHING,
+  'GET /fhir/AuditEvent/:id': () => ({ params: { id: '1' } }),
+  'GET /api/v1/persons': ({ patient }) => ({ query: { q: patient } }),
+  'GET /api/v1/persons/:person': ({ person }) => ({ params: { person } }),
+  'GET /api/v1/persons/:person/results': ({ person }) => ({ params: { person } }),
+  'GET /api/v1/recognition/reports/:id': ({ report }) => ({ params: { id: report } }),
+  'POST /api/v1/recognition/check': ({ person }) => ({
+    payload: { patient: { person }, items: [{ item: 'ALT' }], encounter: { id: 'E-X' } },
+  }),
+  'POST /cds-services/:service': ({ institution, patient }) => ({
+    params: { service: 'recognition-view' },
+    payload: {
+      hook: 'patient-view',
+      hookInstance: 'd1577c69-dfbe-44ad-ba6d-3e05e953b2ea',
+      context: { userId: 'Practitioner/D2', patientId: 'p', encounterId: 'E-X' },
+      prefetch: {
+        patient: { resourceType: 'Patient', id: 'p', identifier: [{ system: mrnSystem(institution), value: patient }] },
+      },
+    },
+  }),
+  'POST /api/v1/recognition/decisions': ({ decision }) => ({
+    payload: { decision, acts: [{ item: 'ALT', choice: 'REPEAT', code: 1 }] },
+  }),
+  'POST /cds-services/:service/feedback': ({ decision }) => ({
+    params: { service: 'recognition-sign' },
+    payload: { feedback: [{ card: decision, outcome: 'overridden', outcomeTimestamp: '2024-05-20T01:00:00Z' }] },
+  }),
+  'POST /api/v1/recognition/bills': ({ decision }) => ({
+    payload: { decision, setting: 'outpatient', lines: [{ kind: 'item', item: 'ALT', amount: '9.00' }] },
+  }),
+  'GET /api/v1/recognition/explain/:decision': ({ decision }) => ({ params: { decision }, query: { item: 'ALT' } }),
+  'GET /api/v1/recognition/explanations': NOTHING,
+  'GET /api/v1/recognition/notices': NOTHING,
+  'GET /api/v1/notices': NOTHING,
+  'POST /api/v1/notices/:id/read': ({ notice }) => ({ params: { id: notice } }),
+  'GET /api/v1/statistics/recognition': ({ institution }) => ({
+    query: { from: '2024-05-01', to: '2024-05-31', institution },
+  }),
+  'GET /api/v1/statistics/recognition/cases': ({ institution }) => ({
+    query: { from: '2024-05-01', to: '2024-05-31', institution, measure: 'prompted' },
+  }),
+  'GET /api/v1/quarantine': NOTHING,
+  'GET /api/v1/quarantine/person-reviews': NOTHING,
+  'GET /api/v1/quarantine/:id': quarantined,
+  'GET /api/v1/quarantine/:id/raw': quarantined,
+  'POST /api/v1/quarantine/:id/replay': (r) => ({ ...quarantined(r), payload: {} }),
+  'POST /api/v1/quarantine/:id/dismiss': (r) => ({ ...quarantined(r), payload: { note: '试' } }),
+  'GET /fhir/:type': ({ institution, patient }) => ({
+    params: { type: 'Patient' },
+    query: { identifier: `${mrnSystem(institution)}|${patient}` },
+  }),
+  'POST /fhir/:type/_search': ({ patient }) => ({
+    params: { type: 'Patient' },
+    payload: `identifier=${patient}`,
+    type: 'application/x-www-form-urlencoded',
+  }),
+  'GET /fhir/:type/_history': () => ({ params: { type: 'Patient' } }),
+  'GET /fhir/:type/:id': fhirPatient,
+  'GET /fhir/:type/:id/_history': fhirPatient,
+  'GET /fhir/:type/:id/_history/:version': (r) => ({ params: { type: 'Patient', id: r.patient, version: '1' } }),
+  'POST /fhir': (r) => ({
+    payload: reportOf({ institution: r.institution, number: `X-${r.institution}`, mrn: r.patient }),
+    type: 'application/fhir+json',
+  }),
+  'POST /fhir/:type': (r) => ({
+    params: { type: 'Patient' },
+    payload: patientOf({ institution: r.institution, mrn: r.patient, name: '改名', residentId: null }),
+    type: 'application/fhir+json',
+  }),
+  'POST /fhir/:type/$validate': (r) => ({
+    params: { type: 'Patient' },
+    payload: patientOf({ institution: r.institution, mrn: r.patient }),
+    type: 'application/fhir+json',
+  }),
+  'PUT /fhir/:type': () => ({ params: { type: 'Patient' }, payload: {}, type: 'application/fhir+json' }),
+  'PUT /fhir/:type/:id': (r) => ({
+    ...fhirPatient(r),
+    payload: { ...patientOf({ institution: r.institution, mrn: r.patient, name: '改名' }), id: r.patient },
+    type: 'application/fhir+json',
+  }),
+  'PATCH /fhir/:type/:id': (r) => ({ ...fhirPatient(r), payload: [], type: 'application/json-patch+json' }),
+  'DELETE /fhir/:type/:id': fhirPatient,
+};
+
+/** Ends the session with which the other routes are tried; its own test is that of sessions. */
+const LAST = ['DELETE /api/v1/session'];
+
+const TABLES = ['document', 'resource', 'result', 'report_key', 'quarantine', 'decision', 'recognition_act', 'notice'];
+
+let own: Records;
+let other: Records;
+
+async function recordsOf(institution: string, sequence: number): Promise<Records> {
+  const send = sender(region, institution);
+  const headers = await region.as('system', { institution, username: `system-${institution}` });
+  const patient = `MRN-${institution}`;
+  const sent = await send(
+    'POST',
+    '/fhir',
+    reportOf({ institution, number: `REPORT-${institution}`, mrn: patient, sequence, sending: String(sequence) }),
+  );
+  expect(sent.statusCode).toBe(200);
+  const refused = await send('POST', '/fhir', `BROKEN-${institution}`);
+  const { person_id, public_id } = single(
+    await region.db.query<{ person_id: number; public_id: string }>(sql`
+      select person_id, id as public_id from resource where type = 'Patient' and institution = ${institution}`),
+  );
+  const report = single(
+    await region.db.query<{ id: string }>(
+      sql`select id from resource where type = 'DiagnosticReport' and institution = ${institution}`,
+    ),
+  );
+  const person = region.deps.seal.handleOf(person_id);
+  await region.result(person_id, { institution: 'H1', reportId: `FROM-H1-${institution}` });
+  const check = await region.app.inject({
+    method: 'POST',
+    url: '/api/v1/recognition/check',
+    headers,
+    payload: { patient: { person }, items: [{ item: 'ALT' }], encounter: { id: `VISIT-${institution}` } },
+  });
+  const { decision } = check.json<{ decision: string }>();
+  const notice = single(
+    await region.db.query<{ id: number }>(sql`
+      insert into notice (institution, practitioner, kind, person_id, subject)
+      values (${institution}, ${institution.replace('H', 'D')}, 'result-corrected', ${person_id},
+        ${JSON.stringify({ decision, item: 'ALT', result: `NOTICE-${institution}`, issuer: 'H1' })}::jsonb) returning id`),
+  );
+  return {
+    institution,
+    person,
+    patient: public_id,
+    report: report.id,
+    decision,
+    quarantined: String(refused.headers['x-fujie-quarantine']),
+    notice: String(notice.id),
+    marks: [
+      patient,
+      `REPORT-${institution}`,
+      `BROKEN-${institution}`,
+      `VISIT-${institution}`,
+      person,
+      decision,
+      `NOTICE-${institution}`,
+    ],
+  };
+}
+
+beforeAll(async () => {
+  own = await recordsOf(OWN, 700);
+  other = await recordsOf(OTHER, 702);
+});
+
+const REGIONAL: readonly Role[] = ['commission', 'qc-centre'];
+const BOUND: readonly Role[] = ['doctor', 'laboratory', 'quality-office', 'system'];
+
+async function headersOf(role: Role): Promise<Record<string, string>> {
+  if (REGIONAL.includes(role)) return region.as(role, { region: '1401' });
+  if (!BOUND.includes(role)) return region.as(role);
+  return region.as(role, { institution: OWN, ...(role === 'doctor' ? { practitioner: 'D2', department: 'INT' } : {}) });
+}
+
+const routes = (): {
+  readonly key: string;
+  readonly method: string;
+  readonly url: string;
+  readonly can: Permission;
+}[] =>
+  region.app.routeTable
+    .map(({ method, url, can }) => ({ key: `${method} ${url.replace(/(?<=.)\/$/, '')}`, method, url, can }))
+    .filter(({ key, url }) => !LAST.includes(key) && url !== '/assets/*');
+
+async function ask(
+  method: string,
+  url: string,
+  { params, query, payload, type }: Call,
+  headers: Record<string, string>,
+) {
+  const address = url.replaceAll(/:([a-z]+)/gi, (_, name: string) => encodeURIComponent(params?.[name] ?? 'none'));
+  const text = payload === undefined ? undefined : typeof payload === 'string' ? payload : JSON.stringify(payload);
+  const asked = `${address}?${new URLSearchParams(query).toString()}${text ?? ''}`;
+  const answer = await region.app.inject({
+    method: method as 'GET',
+    url: `${address}?${new URLSearchParams(query).toString()}`,
+    headers: { ...headers, ...(text === undefined ? {} : { 'content-type': type ?? 'application/json' }) },
+    ...(text === undefined ? {} : { payload: text }),
+  });
+  return { status: answer.statusCode, body: answer.body, asked: decodeURIComponent(asked) };
+}
+
+/** What institution `OTHER` has on record, as a digest of each table. */
+async function standOf(institution: string): Promise<Record<string, string>> {
+  const digests: Record<string, string> = {};
+  for (const table of TABLES) {
+    const rows = await region.db.query<{ digest: string }>(sql`
+      select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as digest from ${raw(table)} t where institution = ${institution}`);
+    digests[table] = single(rows).digest;
+  }
+  const rows = await region.db.query<{ digest: string }>(sql`
+    select md5(coalesce(string_agg(data::text, '|' order by id), '')) as digest from register_entry where data ->> 'institution' = ${institution}`);
+  digests['register_entry'] = single(rows).digest;
+  return digests;
+}
+
+it('every route has its entry, and no entry is of a route that is gone', () => {
+  expect(Object.keys(MATRIX).sort()).toEqual([...new Set(routes().map(({ key }) => key))].sort());
+});
+
+it('every permission is asked for by a route or a command, and the scopes of the database reach as far as the policy says', () => {
+  const snapshot = region.deps.registers.current();
+  for (const [permission, reaches] of Object.entries(PERMISSIONS))
+    for (const [role, reach] of Object.entries(reaches) as [Role, string][]) {
+      const actor = {
+        id: 'x',
+        name: 'x',
+        role,
+        institution: OWN,
+        department: null,
+        practitioner: null,
+        region: '1401',
+        from: { kind: 'none', address: null, credential: null },
+      } as const;
+      const scope = institutionsOf(snapshot, actor);
+      if (reach === 'region') expect([permission, role, scope]).toEqual([permission, role, ['H1', 'H2']]);
+      else if (reach !== 'platform' && permission !== 'signed-in')
+        expect([permission, role, scope]).toEqual([permission, role, [OWN]]);
+    }
+});
+
+describe.each(ROLES)('%s', (role) => {
+  it('is refused by every route whose permission it lacks, and by no other', async () => {
+    const headers = await headersOf(role);
+    for (const { key, method, url, can } of routes()) {
+      const { status } = await ask(method, url, MATRIX[key]?.(own) ?? {}, headers);
+      // A wrong password is refused to everyone alike.
+      if (key === 'POST /api/v1/session') continue;
+      const isAllowed = reachOf(role, can) !== null;
+      if (!isAllowed) expect([key, status]).toEqual([key, 403]);
+      else {
+        expect([key, status]).not.toEqual([key, 401]);
+        expect([key, status]).not.toEqual([key, 500]);
+      }
+    }
+  });
+
+  it('is shown nothing, and changes nothing, of an institution beyond its reach', async () => {
+    const headers = await headersOf(role);
+    const before = await standOf(OTHER);
+    for (const { key, method, url, can } of routes()) {
+      const reach = reachOf(role, can);
+      // Whom an institution treats is decided by the relation, which has tests of its own.
+      if (reach === 'patients') continue;
+      const { status, body, asked } = await ask(method, url, MATRIX[key]?.(other) ?? {}, headers);
+      expect([key, status]).not.toEqual([key, 500]);
+      const shown = other.marks.filter((mark) => body.includes(mark) && !asked.includes(mark));
+      // Administrators of the platform and of its audit see that something happened, and to whom by number, not what it was.
+      const isOfPlatform =
+        reach === 'platform' && shown.every((mark) => mark === other.person || mark === other.decision);
+      if (!isOfPlatform) expect([key, shown]).toEqual([key, []]);
+    }
+    const after = await standOf(OTHER);
+    // The administrator of the platform may load every register, and no record of anybody.
+    if (role === 'admin') delete after['register_entry'];
+    expect(before).toMatchObject(after);
+  });
+});
+
+it('whoever has a reach is shown what is within it', async () => {
+  const seen = async (role: Role, key: string): Promise<string[]> => {
+    const route = routes().find((known) => known.key === key);
+    const { body } = await ask(route?.method ?? '', route?.url ?? '', MATRIX[key]?.(own) ?? {}, await headersOf(role));
+    return own.marks.filter((mark) => body.includes(mark));
+  };
+  expect(await seen('system', 'GET /fhir/:type/:id/_history')).toContain('MRN-H2');
+  expect(await seen('laboratory', 'GET /api/v1/quarantine/:id')).toContain('BROKEN-H2');
+  expect(await seen('quality-office', 'GET /api/v1/statistics/recognition/cases')).toContain(own.decision);
+  expect(await seen('commission', 'GET /api/v1/statistics/recognition/cases')).toContain(own.decision);
+  expect(await seen('doctor', 'GET /api/v1/notices')).toContain(own.decision);
+  expect(await seen('qc-centre', 'GET /api/v1/recognition/explain/:decision')).toContain(own.decision);
+});
