@@ -57,6 +57,7 @@ const CHECKS = [
   },
   { name: 'dead code', script: 'tools/exports.mjs', args: [] },
   { name: 'lock file', script: 'tools/lock.mjs', args: [] },
+  { name: 'dependencies', script: 'tools/dependencies.mjs', args: [] },
   { name: 'generated files', script: 'tools/gen.mjs', args: ['--check'] },
 ];
 
