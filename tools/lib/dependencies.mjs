@@ -20,7 +20,8 @@ const FREE_TO_BUILD_WITH = new Set(['CC-BY-4.0', 'MPL-2.0']);
 
 /** Looked at by a person, with what was found. @type {Readonly<Record<string, string>>} */
 const READ = {
-  '@lhncbc/ucum-lhc': 'free to use and pass on with its notice; the notices of LOINC and UCUM that it names bind whoever gives out their tables',
+  '@lhncbc/ucum-lhc':
+    'free to use and pass on with its notice; the notices of LOINC and UCUM that it names bind whoever gives out their tables',
   buffers: 'declares none; MIT by its author elsewhere; splits the bytes of a zip',
 };
 
