@@ -91,6 +91,21 @@ describe('the decisions', () => {
   });
 });
 
+describe('the threat model', () => {
+  const cases =
+    read('docs/security.md')
+      .split('## Abuse cases')[1]
+      ?.match(/^\| .+ \|$/gm) ?? [];
+  const rows = cases.slice(2).map((line) => line.slice(2, -2).split(' | '));
+
+  it('has for each abuse a test that exists, or a risk that remains', () => {
+    expect(rows.length).toBeGreaterThan(30);
+    const isCovered = (cell: string): boolean =>
+      /^Residual: .{10,}/.test(cell) || (/^`[^`]+`$/.test(cell) && existsSync(resolve(ROOT, cell.slice(1, -1))));
+    expect(rows.filter(([, , cell = '']) => !isCovered(cell))).toEqual([]);
+  });
+});
+
 describe('the prose', () => {
   it.each(PROSE)('%s links to files that exist', (path) => {
     const links = [...read(path).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map((match) => match[1] ?? '');

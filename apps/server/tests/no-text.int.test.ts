@@ -58,6 +58,16 @@ test.each(['/api/v1/recognition/check', '/cds-services/recognition-sign', '/api/
   },
 );
 
+test.each(['{"__proto__":{"role":"admin"}}', '{"patient":{"constructor":{"prototype":{"role":"admin"}}}}'])(
+  'a member that would change every object is refused: %s',
+  async (body) => {
+    expect((await post('/api/v1/recognition/check', body)).statusCode).toBe(400);
+    const sent = await post('/fhir/Patient', body, 'application/fhir+json');
+    expect([400, 422]).toContain(sent.statusCode);
+    expect(({} as { role?: string }).role).toBeUndefined();
+  },
+);
+
 test('a body that nests without end, or has a million members, is judged without holding others up', async () => {
   const deep = await post('/api/v1/recognition/check', `${'['.repeat(100_000)}${']'.repeat(100_000)}`);
   expect(deep.json()).toMatchObject({ status: 400, detailZh: expect.stringContaining('嵌套') as string });
