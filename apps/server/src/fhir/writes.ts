@@ -6,7 +6,7 @@ import { isSupportedType, operationOutcome, responseText } from '@fujie/wire/fhi
 import { storedId } from '../ingest/ids.ts';
 import type { Accepted, Submitted } from '../ingest/ingest.ts';
 import { singleOperation } from '../ingest/ingest.ts';
-import type { BundleOperations, Message, Operation, Read } from '../ingest/message.ts';
+import type { BundleOperations, Message, Read } from '../ingest/message.ts';
 import { ID_PATTERN, placeOf, problem, readBundle, readMessage, unsupportedType } from '../ingest/message.ts';
 import type { Sender } from '../ingest/plan.ts';
 import type { SentAs } from '../ingest/quarantine.query.ts';
@@ -17,6 +17,7 @@ import { outcomeAnswer, timeText, versionHeaders } from './answer.ts';
 import type { FhirContext } from './context.ts';
 import { recordsOf } from './context.ts';
 import { readResource, readVersion, search, served } from './reads.ts';
+import { logBroken, submit } from './submit.ts';
 
 /** A body as it was received. */
 export interface Received {
@@ -59,42 +60,12 @@ export async function write(
   }
 }
 
-function logBroken(context: FhirContext, error: unknown, what: string): void {
-  context.deps.log.error({ stack: error instanceof Error ? error.stack : String(error) }, what);
-}
-
 const BROKEN: Problem = {
   code: 'internal',
   path: '',
   message: 'Something broke on our side; send the message again later',
   messageZh: '系统内部错误，请稍后重新发送',
 };
-
-/** Stores operations, and leaves the entry of each person whom they are about. */
-async function submit(
-  context: FhirContext,
-  sender: Sender,
-  text: string,
-  ops: readonly Operation[],
-): Promise<Read<Submitted>> {
-  const submitted = await context.ingest.submit(sender, text, ops);
-  if (!submitted.ok) return submitted;
-  const { documentId, persons } = submitted.value;
-  const entry = {
-    actor: sender.actor,
-    action: 'fhir:write',
-    subject: `document/${documentId === null ? 'known' : String(documentId)}`,
-    outcome: 'done',
-  } as const;
-  const about = persons.length === 0 ? [null] : persons;
-  await Promise.all(about.map((personId) => context.deps.audit.record({ ...entry, personId }))).catch(
-    (error: unknown) => {
-      // It is stored: its document says who sent it and when.
-      logBroken(context, error, 'what was stored could not be audited');
-    },
-  );
-  return submitted;
-}
 
 /** Puts a refused message into quarantine. */
 async function keepAs(
