@@ -46,7 +46,7 @@ export default defineConfig({
           include: ['apps/**/*.int.test.ts', 'bench/**/*.int.test.ts'],
           exclude: NEVER,
           globalSetup: ['apps/server/src/platform/testing/global-setup.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },
