@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,20 +56,32 @@ describe('fujie account', { timeout: 180_000 }, () => {
     const made = await account(['add', 'wang', ...DOCTOR]);
     expect(made.err).toBe('');
     const [username = '', password = ''] = made.out.split('\t');
-    const session = await signIn(username, password);
+    const first = await signIn(username, password);
+    expect([first.statusCode, first.json()]).toEqual([202, { needs: 'password' }]);
+    const own = 'a password of my own';
+    const session = await server.app.inject({
+      method: 'POST',
+      url: '/api/v1/session/password',
+      headers: { cookie: String(first.headers['set-cookie']).split(';')[0] ?? '' },
+      payload: { password: own },
+    });
     expect(session.json()).toMatchObject({ username: 'wang', role: 'doctor', institution: { code: 'TY01' } });
     const headers = { cookie: String(session.headers['set-cookie']).split(';')[0] ?? '' };
     expect((await server.app.inject({ url: '/api/v1/session', headers })).statusCode).toBe(200);
 
     expect((await account(['disable', 'wang'])).status).toBe(0);
     expect((await server.app.inject({ url: '/api/v1/session', headers })).statusCode).toBe(401);
-    expect((await signIn('wang', password)).statusCode).toBe(401);
+    expect((await signIn('wang', own)).statusCode).toBe(401);
     expect((await account(['list'])).out).toMatch(/wang\tdoctor\t王医生\tTY01\tdisabled 停用/);
 
     await account(['enable', 'wang']);
     expect((await account(['password', 'wang', '--password-stdin'], 'a longer pass word\n')).out).toBe('wang');
-    expect((await signIn('wang', password)).statusCode).toBe(401);
-    expect((await signIn('wang', 'a longer pass word')).statusCode).toBe(200);
+    expect((await signIn('wang', own)).statusCode).toBe(401);
+    expect((await signIn('wang', 'a longer pass word')).json()).toEqual({ needs: 'password' });
+
+    expect((await account(['role', 'wang', '--role', 'quality-office', '--institution', 'TY01'])).err).toBe('');
+    expect((await account(['list'])).out).toMatch(/wang\tquality-office/);
+    expect((await account(['reset-second-factor', 'wang'])).err).toContain('no second factor');
   });
 
   it('gives a system a token that works, and a new one that replaces it', async () => {
@@ -82,6 +95,33 @@ describe('fujie account', { timeout: 180_000 }, () => {
     expect(second).not.toBe(first);
     expect((await read(second)).statusCode).not.toBe(401);
     expect((await account(['disable', 'lis-1'])).status).toBe(0);
+  });
+
+  it('connects a system by its public keys, and takes no others', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+    const file = (name: string, keys: readonly object[]): string => {
+      const path = join(directory, name);
+      writeFileSync(path, JSON.stringify({ keys }));
+      return path;
+    };
+    const good = file('good.json', [{ ...publicKey.export({ format: 'jwk' }), kid: 'k1' }]);
+    const secret = file('private.json', [{ ...privateKey.export({ format: 'jwk' }), kid: 'k1' }]);
+    const args = ['keys', 'his-9', '--name', '医院信息系统', '--institution', 'TY06'];
+    expect((await account([...args, '--jwks', secret])).err).toContain('private key');
+    expect((await account([...args, '--jwks-url', 'http://his.example/jwks'])).err).toContain('https://');
+    expect(await account([...args, '--jwks', good, '--issuer', 'https://his.example'])).toMatchObject({
+      out: 'his-9',
+      err: '',
+    });
+    expect((await account(['list'])).out).toMatch(/his-9\tsystem/);
+  });
+
+  it('registers a program and removes it', async () => {
+    const args = ['application', 'viewer', '--name', '阅片', '--redirect', 'https://viewer.example/back'];
+    expect((await account(args)).out).toMatch(/^viewer\t[\w-]{43}$/);
+    expect((await account([...args, '--public'])).out).toBe('viewer');
+    expect((await account(['remove-application', 'viewer'])).err).toBe('');
+    expect((await account(['remove-application', 'viewer'])).err).toContain('no program');
   });
 
   const person = { username: 'x1', password: 'long enough', name: 'x' } as const;
@@ -114,13 +154,21 @@ describe('fujie account', { timeout: 180_000 }, () => {
     );
     expect(rows.map((r) => `${r.action} ${r.subject}`)).toEqual([
       'account:add wang',
+      'account:password wang',
       'account:disable wang',
       'account:manage list',
       'account:enable wang',
       'account:password wang',
+      'account:role wang',
+      'account:manage list',
       'account:token lis-1',
       'account:token lis-1',
       'account:disable lis-1',
+      'account:keys his-9',
+      'account:manage list',
+      'account:application viewer',
+      'account:application viewer',
+      'account:application-remove viewer',
     ]);
   });
 });

@@ -2,8 +2,10 @@
 import type { FastifyInstance } from 'fastify';
 
 import { registerPolicyRoutes } from './access/policy-routes.ts';
-import { registerSessionRoutes } from './access/session.ts';
 import { registerAuditRoutes } from './audit/routes.ts';
+import { registerAccountRoutes } from './access/account-routes.ts';
+import { registerIssuerRoutes } from './access/issuer/issuer-routes.ts';
+import { registerSessionRoutes } from './access/session-routes.ts';
 import { registerFhirRoutes } from './fhir/routes.ts';
 import { registerMarksRoutes } from './marks/routes.ts';
 import type { Deps } from './platform/deps.ts';
@@ -23,6 +25,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerOperations(app, deps);
   registerSessionRoutes(app, deps);
   registerPolicyRoutes(app);
+  registerAccountRoutes(app, deps);
+  await registerIssuerRoutes(app, deps);
   await registerRegistersRoutes(app, deps);
   registerMarksRoutes(app, deps);
   await registerRecognitionRoutes(app, deps);

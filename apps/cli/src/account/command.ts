@@ -1,39 +1,36 @@
 /** `fujie account`: who may sign in, and the tokens of connected systems. */
 import { text } from 'node:stream/consumers';
-import { userInfo } from 'node:os';
 
-import type { AccountDeps } from '@fujie/server/access';
 import {
   addAccount,
   changePassword,
+  changeRole,
   disableAccount,
   issueToken,
   newPassword,
+  resetSecondFactor,
   roleOfPerson,
+  signInElsewhere,
 } from '@fujie/server/access';
-import type { Actor } from '@fujie/server/platform';
-import { createAudit, listAccounts, loadConfig, programActor, systemClock } from '@fujie/server/platform';
+import { listAccounts } from '@fujie/server/platform';
 import type { Command } from 'commander';
 
-import { recordCommand, withStore } from '../database.ts';
+import { recordCommand } from '../database.ts';
+import { asOperator } from './operator.ts';
+import { registerSystemCommands } from './systems-command.ts';
 
-interface AddOptions {
-  readonly name: string;
+interface RoleOptions {
   readonly role: string;
   readonly institution?: string;
   readonly department?: string;
   readonly practitioner?: string;
   readonly region?: string;
-  readonly passwordStdin?: true;
 }
 
-/** Runs `work` on the database of this installation, as whoever is at the keyboard. */
-async function asOperator(work: (deps: AccountDeps, actor: Actor) => Promise<void>): Promise<void> {
-  await withStore(loadConfig(), async ({ db }) => {
-    const audit = createAudit(db, systemClock);
-    await work({ db, audit }, programActor(`cli:${userInfo().username}`));
-    await audit.drain();
-  });
+interface AddOptions extends RoleOptions {
+  readonly name: string;
+  readonly passwordStdin?: true;
+  readonly elsewhere?: true;
 }
 
 /** The password from standard input, never from the command line, where others could read it; else a new one. */
@@ -45,22 +42,28 @@ function sayPassword(username: string, password: string, options: { readonly pas
   console.log(`${username}${options.passwordStdin === true ? '' : `\t${password}`}`);
 }
 
-/** Adds `fujie account`. */
-export function registerAccountCommands(program: Command): void {
-  const account = program.command('account').description('accounts of people and tokens of systems (账号与令牌)');
-  account
-    .command('add <username>')
-    .description('make the account of a person; prints its password (新建账号，输出口令)')
-    .requiredOption('--name <name>', 'name of the person (姓名)')
+function withRole(command: Command): Command {
+  return command
     .requiredOption('--role <role>', 'doctor, laboratory, quality-office, qc-centre, commission or admin (角色)')
     .option('--institution <code>', 'for doctor, laboratory, quality-office (机构)')
     .option('--department <code>', 'department (科室)')
     .option('--practitioner <code>', 'for doctor: entry of the register of practitioners (医务人员编号)')
-    .option('--region <code>', 'for qc-centre, commission (行政区划)')
+    .option('--region <code>', 'for qc-centre, commission (行政区划)');
+}
+
+/** Adds `fujie account`. */
+export function registerAccountCommands(program: Command): void {
+  const account = program.command('account').description('accounts of people and tokens of systems (账号与令牌)');
+  withRole(account.command('add <username>'))
+    .description(
+      'make the account of a person; prints a password to be replaced at the first sign-in (新建账号，输出初始口令)',
+    )
+    .requiredOption('--name <name>', 'name of the person (姓名)')
     .option('--password-stdin', 'read the password from standard input (从标准输入读取口令)')
+    .option('--elsewhere', 'no password: signs in at the issuer of FUJIE_OIDC_ISSUER (无口令，经统一身份认证登录)')
     .action((username: string, options: AddOptions) =>
       asOperator(async (deps, actor) => {
-        const password = await passwordOf(options);
+        const password = options.elsewhere === true ? null : await passwordOf(options);
         const { name, institution, department, practitioner, region } = options;
         const role = roleOfPerson(options.role);
         await addAccount(deps, actor, {
@@ -73,12 +76,17 @@ export function registerAccountCommands(program: Command): void {
           practitioner,
           region,
         });
-        sayPassword(username, password, options);
+        if (password === null) console.log(username);
+        else sayPassword(username, password, options);
       }),
     );
   account
+    .command('elsewhere <username>')
+    .description('take the password away: signs in at the issuer of FUJIE_OIDC_ISSUER only (改为经统一身份认证登录)')
+    .action((username: string) => asOperator((deps, actor) => signInElsewhere(deps, actor, username)));
+  account
     .command('password <username>')
-    .description('give an account a new password and end its sessions (更换口令)')
+    .description('give an account a new password, to be replaced at the next sign-in, and end its sessions (重置口令)')
     .option('--password-stdin', 'read the password from standard input (从标准输入读取口令)')
     .action((username: string, options: { passwordStdin?: true }) =>
       asOperator(async (deps, actor) => {
@@ -87,6 +95,19 @@ export function registerAccountCommands(program: Command): void {
         sayPassword(username, password, options);
       }),
     );
+  withRole(account.command('role <username>'))
+    .description('give an account another role and place, and end its sessions (变更角色)')
+    .action((username: string, options: RoleOptions) =>
+      asOperator(async (deps, actor) => {
+        const { institution, department, practitioner, region } = options;
+        const role = roleOfPerson(options.role);
+        await changeRole(deps, actor, { username, role, institution, department, practitioner, region });
+      }),
+    );
+  account
+    .command('reset-second-factor <username>')
+    .description('take a lost second factor away and end the sessions (重置第二因素)')
+    .action((username: string) => asOperator((deps, actor) => resetSecondFactor(deps, actor, username)));
   for (const [name, description, disabled] of [
     ['disable', 'bar an account or system and end its sessions (停用)', true],
     ['enable', 'let an account or system in again (启用)', false],
@@ -106,6 +127,7 @@ export function registerAccountCommands(program: Command): void {
         console.log(await issueToken(deps, actor, { id, ...options }));
       }),
     );
+  registerSystemCommands(account);
   account
     .command('list')
     .description('every account and connected system, without secrets (列出账号与系统)')

@@ -15,6 +15,9 @@ import { lockDataDir, requireFreePort } from './guards.ts';
 import type { Parts } from './shutdown.ts';
 import { createShutdown, stopParts } from './shutdown.ts';
 
+/** Whoever looks at the demonstration has no authenticator app at hand. */
+const DEMONSTRATION_ENVIRONMENT = { FUJIE_SECOND_FACTOR_ROLES: 'none', ...process.env };
+
 interface ServeOptions {
   readonly demo?: boolean;
   readonly persons: number;
@@ -32,7 +35,7 @@ export function registerServeCommand(program: Command): void {
     .option('--seed <n>', 'seed of the demonstration (随机种子)', wholeNumber, 1)
     .addHelpText('after', '\nConfiguration comes from the environment; `fujie config` lists every key.')
     .action(async (options: ServeOptions) => {
-      await serve(loadConfig(), options);
+      await serve(loadConfig(options.demo === true ? DEMONSTRATION_ENVIRONMENT : process.env), options);
     });
 }
 

@@ -13,11 +13,15 @@ import {
   missingEntries,
   putAccount,
   setDisabled,
+  setElsewhere,
   setPassword,
+  setRole,
 } from '../platform/auth/accounts.query.ts';
 import type { Actor, Role } from '../platform/auth/permissions.ts';
 import { ROLES } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
+import { passwordFault } from './password-rules.ts';
+import { removeSecondFactor } from './second-factor.query.ts';
 
 export type AccountDeps = Pick<Deps, 'db' | 'audit'>;
 
@@ -34,23 +38,22 @@ const BOUND_TO: Readonly<Record<Role, readonly ('institution' | 'practitioner' |
   system: ['institution'],
 };
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$/;
-const SHORTEST_PASSWORD = 10;
 
 /** A request about accounts that cannot be done: which field, why, and what helps. */
 export class AccountProblem extends Error {
   override readonly name = 'AccountProblem';
 }
 
-const refuse = (en: string, zh: string): never => {
+export function refuse(en: string, zh: string): never {
   throw new AccountProblem(`${en} (${zh})`);
-};
+}
 
 /** A password that nobody has to think of: 80 bits, easily typed. */
 export function newPassword(): string {
   return randomBytes(10).toString('hex').match(/.{5}/g)?.join('-') ?? '';
 }
 
-function requireName(username: string): void {
+export function requireName(username: string): void {
   if (!NAME.test(username)) {
     refuse(
       `Username \`${username}\`: write 2 to 64 letters, digits, dots, hyphens or underscores, beginning with a letter or digit`,
@@ -59,13 +62,9 @@ function requireName(username: string): void {
   }
 }
 
-function requirePassword(password: string): void {
-  if ([...password].length < SHORTEST_PASSWORD) {
-    refuse(
-      `The password is shorter than ${SHORTEST_PASSWORD} characters: take a longer one`,
-      '口令过短，至少 10 个字符',
-    );
-  }
+function requirePassword(password: string, person: { readonly username: string; readonly name: string }): void {
+  const fault = passwordFault(password, person);
+  if (fault !== null) refuse(fault.en, fault.zh);
 }
 
 /** The role of this name, other than that of systems, which have tokens. */
@@ -80,9 +79,9 @@ export function roleOfPerson(text: string): Role {
   );
 }
 
-async function requireBindings(
+export async function requireBindings(
   deps: AccountDeps,
-  account: Omit<NewAccount, 'username' | 'password' | 'name'>,
+  account: Omit<NewAccount, 'username' | 'password' | 'mustChange' | 'name'>,
 ): Promise<void> {
   for (const field of BOUND_TO[account.role]) {
     if ((account[field] ?? '') === '')
@@ -115,31 +114,61 @@ async function known(deps: AccountDeps, username: string): Promise<KnownAccount>
 /** Makes the account of a person. */
 export async function addAccount(deps: AccountDeps, actor: Actor, account: NewAccount): Promise<void> {
   requireName(account.username);
-  requirePassword(account.password);
+  if (account.password !== null) requirePassword(account.password, account);
   if (account.name.trim() === '') refuse('The account needs --name', '账号需要 --name');
   await requireBindings(deps, account);
   if ((await listAccounts(deps.db, account.username)).length > 0)
     refuse(`\`${account.username}\` is taken: choose another name`, `${account.username} 已被使用，请换一个`);
-  await putAccount(deps.db, account);
-  await record(deps, actor, 'account:add', account.username, { role: account.role });
+  await putAccount(deps.db, { ...account, mustChange: account.password !== null });
+  await recordAccount(deps, actor, 'account:add', account.username, { role: account.role });
 }
 
-/** Gives a person another password, and ends the sessions of the old one. */
+/** Gives a person another password, to be replaced at the next sign-in, and ends the sessions of the old one. */
 export async function changePassword(
   deps: AccountDeps,
   actor: Actor,
   username: string,
   password: string,
 ): Promise<void> {
-  requirePassword(password);
-  const { role } = await known(deps, username);
+  const { role, name } = await known(deps, username);
+  requirePassword(password, { username, name });
   if (role === 'system')
     refuse(
       `\`${username}\` is a system: \`fujie account token\` gives it a new token`,
       `${username} 是系统，请用 fujie account token 更换令牌`,
     );
-  await setPassword(deps.db, username, password);
-  await record(deps, actor, 'account:password', username);
+  await setPassword(deps.db, username, password, true);
+  await recordAccount(deps, actor, 'account:password', username);
+}
+
+/** Gives a person another role and place, and ends the sessions of the old one. */
+export async function changeRole(
+  deps: AccountDeps,
+  actor: Actor,
+  account: Omit<NewAccount, 'password' | 'mustChange' | 'name'>,
+): Promise<void> {
+  const { role } = await known(deps, account.username);
+  if (role === 'system')
+    refuse(`\`${account.username}\` is a system: it has no other role`, `${account.username} 是系统，不能改为其他角色`);
+  await requireBindings(deps, account);
+  await setRole(deps.db, account);
+  await recordAccount(deps, actor, 'account:role', account.username, { from: role, to: account.role });
+}
+
+/** Lets a person sign in at the issuer elsewhere only; the next subject that comes under this username is theirs. */
+export async function signInElsewhere(deps: AccountDeps, actor: Actor, username: string): Promise<void> {
+  const { role } = await known(deps, username);
+  if (role === 'system') refuse(`\`${username}\` is a system`, `${username} 是系统`);
+  await setElsewhere(deps.db, username);
+  await recordAccount(deps, actor, 'account:elsewhere', username);
+}
+
+/** Takes a lost second factor away; where the role must have one, the next sign-in begins a new one. */
+export async function resetSecondFactor(deps: AccountDeps, actor: Actor, username: string): Promise<void> {
+  await known(deps, username);
+  if (!(await removeSecondFactor(deps.db, username, true)))
+    refuse(`\`${username}\` has no second factor`, `${username} 没有第二因素`);
+  await recordAccount(deps, actor, 'account:second-factor-reset', username);
 }
 
 /** Bars an account or system, at once for people and within seconds for systems, or lets it in again. */
@@ -151,7 +180,7 @@ export async function disableAccount(
 ): Promise<void> {
   await known(deps, username);
   await setDisabled(deps.db, username, disabled);
-  await record(deps, actor, disabled ? 'account:disable' : 'account:enable', username);
+  await recordAccount(deps, actor, disabled ? 'account:disable' : 'account:enable', username);
 }
 
 /** Connects a system of an institution, or renews its token; the token is shown this once. */
@@ -166,11 +195,11 @@ export async function issueToken(
   if (other !== undefined && other.role !== 'system')
     refuse(`\`${system.id}\` is the account of a person: choose another name`, `${system.id} 是人员账号，请换一个名称`);
   const token = await issueSystemToken(deps.db, system);
-  await record(deps, actor, 'account:token', system.id, { institution: system.institution });
+  await recordAccount(deps, actor, 'account:token', system.id, { institution: system.institution });
   return token;
 }
 
-function record(
+export function recordAccount(
   deps: AccountDeps,
   actor: Actor,
   action: AuditAction,

@@ -3,9 +3,13 @@ export {
   AccountProblem,
   addAccount,
   changePassword,
+  changeRole,
   disableAccount,
   issueToken,
   newPassword,
+  resetSecondFactor,
   roleOfPerson,
+  signInElsewhere,
 } from './accounts.ts';
 export type { AccountDeps } from './accounts.ts';
+export { registerApplication, registerKeys, removeApplication } from './systems.ts';

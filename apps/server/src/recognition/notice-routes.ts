@@ -31,7 +31,7 @@ const NoticeParams = Type.Object({ id: Type.String({ pattern: '^\\d{1,15}$' }) }
 export function registerNoticeRoutes(app: FastifyInstance, deps: Deps): void {
   app.get(
     '/api/v1/notices',
-    { config: { can: 'notice:read' }, schema: { response: { 200: NoticesResponse } } },
+    { config: { can: 'notice:read', isByItself: true }, schema: { response: { 200: NoticesResponse } } },
     async (request): Promise<NoticesAnswer> => {
       const addressee = addresseeOf(request.actor);
       const rows = await findNotices(within(deps, request.actor).db, addressee, MOST_NOTICES);

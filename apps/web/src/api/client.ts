@@ -34,8 +34,8 @@ export async function postJson<T>(path: string, options: Options = {}): Promise<
   return (await send('POST', path, options)) as T;
 }
 
-export async function deleteJson(path: string): Promise<void> {
-  await send('DELETE', path, {});
+export async function deleteJson(path: string): Promise<unknown> {
+  return send('DELETE', path, {});
 }
 
 async function send(method: string, path: string, options: Options): Promise<unknown> {

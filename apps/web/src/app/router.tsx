@@ -38,7 +38,8 @@ const homeRoute = createRoute({
 const loginRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/login',
-  validateSearch: (raw: Record<string, unknown>) => compact({ next: textOf(raw, 'next') }),
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({ next: textOf(raw, 'next'), refused: textOf(raw, 'refused') }),
   component: lazyRouteComponent(() => import('../features/session/login-page.tsx'), 'LoginPage'),
 });
 
@@ -122,6 +123,12 @@ const explainRoute = createRoute({
   validateSearch: (raw: Record<string, unknown>) =>
     compact({ item: textOf(raw, 'item'), result: textOf(raw, 'result') }),
   component: lazyRouteComponent(() => import('../features/explanation/explain-page.tsx'), 'ExplainPage'),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../features/session/account-page.tsx'), 'AccountPage'),
 });
 
 const noticesRoute = createRoute({
@@ -253,6 +260,7 @@ const routeTree = rootRoute.addChildren([
     orderRoute,
     reportRoute,
     explainRoute,
+    accountRoute,
     noticesRoute,
     explanationsRoute,
     marksRoute,

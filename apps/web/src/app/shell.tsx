@@ -12,6 +12,7 @@ import {
   MenuOutlined,
   MessageOutlined,
   SafetyCertificateOutlined,
+  SafetyOutlined,
   TableOutlined,
   UnorderedListOutlined,
   UserOutlined,
@@ -161,9 +162,10 @@ function Account({ actor }: { readonly actor: SessionActor }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const leave = async () => {
-    await signOut();
+    const leaveAt = await signOut();
     queries.clear();
-    await navigate({ to: '/login' });
+    if (leaveAt === null) await navigate({ to: '/login' });
+    else window.location.assign(leaveAt);
   };
   return (
     <Dropdown
@@ -175,10 +177,12 @@ function Account({ actor }: { readonly actor: SessionActor }) {
             type: 'group',
             label: `${actor.username} · ${t('app.jurisdiction')} ${actor.jurisdiction}`,
           },
+          { key: 'account', icon: <SafetyOutlined />, label: t('app.account') },
           { key: 'leave', icon: <LogoutOutlined />, label: t('app.signOut') },
         ],
         onClick: ({ key }) => {
           if (key === 'leave') void leave();
+          if (key === 'account') void navigate({ to: '/account' });
         },
       }}
     >

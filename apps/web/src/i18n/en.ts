@@ -1,6 +1,7 @@
 /** Every text of the pages in English; the compiler refuses a missing or surplus key. */
 import { audit } from './en/audit.ts';
 import { policy } from './en/policy.ts';
+import { account, login } from './en/access.ts';
 import { clinical } from './en/clinical.ts';
 import { common } from './en/common.ts';
 import { options } from './en/options.ts';
@@ -10,6 +11,8 @@ import type { Translations } from './zh.ts';
 
 export const en: Translations = {
   ...common,
+  login,
+  account,
   clinical,
   registers,
   lists,

@@ -1,6 +1,7 @@
 /** Every text of the pages in Chinese: the source of the keys, and what English must complete. */
 import { audit } from './zh/audit.ts';
 import { policy } from './zh/policy.ts';
+import { account, login } from './zh/access.ts';
 import { clinical } from './zh/clinical.ts';
 import { common } from './zh/common.ts';
 import { options } from './zh/options.ts';
@@ -9,6 +10,8 @@ import { lists, registers } from './zh/registers.ts';
 
 export const zh = {
   ...common,
+  login,
+  account,
   clinical,
   registers,
   lists,

@@ -1,5 +1,6 @@
 export * from './audit-actions.ts';
 export * from './audit.ts';
+export * from './access.ts';
 export * from './bills.ts';
 export * from './marks.ts';
 export * from './notices.ts';

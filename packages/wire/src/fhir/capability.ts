@@ -73,7 +73,22 @@ export function capabilityStatement(options: CapabilityOptions): JsonObject {
       {
         mode: 'server',
         documentation: DOCUMENTATION,
-        security: { cors: false, description: 'Bearer token of a connected system 接入系统令牌' },
+        security: {
+          cors: false,
+          service: [
+            {
+              coding: [
+                {
+                  system: 'http://terminology.hl7.org/CodeSystem/restful-security-service',
+                  code: 'SMART-on-FHIR',
+                  display: 'SMART-on-FHIR',
+                },
+              ],
+            },
+          ],
+          description:
+            'SMART Backend Services (see .well-known/smart-configuration), or the bearer token of a connected system 接入系统公钥或令牌',
+        },
         resource: [...SUPPORTED_TYPES.map(ofRecords), AUDIT_EVENTS],
         interaction: [{ code: 'transaction' }, { code: 'batch' }],
         searchParam: [

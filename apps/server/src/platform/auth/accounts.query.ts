@@ -1,16 +1,20 @@
-/** Accounts of people, their sessions, and connected systems. */
-import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+/** Accounts of people, and connected systems. */
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 
 import type { Queryable } from '../db/database.ts';
 import { sql } from '../db/database.ts';
+import { digest } from './digest.ts';
 import type { Principal, Role } from './permissions.ts';
 
 const derive = promisify<string, Buffer, number, Buffer>(scrypt);
 
 export interface NewAccount {
   readonly username: string;
-  readonly password: string;
+  /** Null: the person comes from an issuer elsewhere only. */
+  readonly password: string | null;
+  /** Whether whoever made the account knows the password, so that its person must replace it at the first sign-in. */
+  readonly mustChange?: boolean;
   readonly name: string;
   readonly role: Role;
   readonly institution?: string | null | undefined;
@@ -19,7 +23,7 @@ export interface NewAccount {
   readonly region?: string | null | undefined;
 }
 
-export async function hashPassword(password: string): Promise<string> {
+async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   return `scrypt$${salt.toString('base64url')}$${(await derive(password, salt, 32)).toString('base64url')}`;
 }
@@ -31,21 +35,37 @@ async function isPassword(password: string, stored: string): Promise<boolean> {
   return expected.length === given.length && timingSafeEqual(expected, given);
 }
 
-/** Creates an account, or replaces its password and attributes. */
+/** Creates an account, or replaces its password and attributes; another role or institution ends its sessions. */
 export async function putAccount(db: Queryable, account: NewAccount): Promise<void> {
-  const hash = await hashPassword(account.password);
+  const hash = account.password === null ? null : await hashPassword(account.password);
+  const institution = account.institution ?? null;
   await db.query(sql`
-    insert into account (username, password_hash, name, role, institution, department, practitioner, region)
-    values (${account.username}, ${hash}, ${account.name}, ${account.role}, ${account.institution ?? null},
+    with ended as (
+      delete from session using account a where a.username = session.username and a.username = ${account.username}
+         and (a.role, a.institution) is distinct from (${account.role}, ${institution}))
+    insert into account (username, password_hash, must_change_password, name, role, institution, department, practitioner, region)
+    values (${account.username}, ${hash}, ${account.mustChange ?? false}, ${account.name}, ${account.role}, ${institution},
       ${account.department ?? null}, ${account.practitioner ?? null}, ${account.region ?? null})
     on conflict (username) do update set password_hash = excluded.password_hash, name = excluded.name, role = excluded.role,
-      institution = excluded.institution, department = excluded.department, practitioner = excluded.practitioner,
-      region = excluded.region`);
+      must_change_password = excluded.must_change_password, institution = excluded.institution,
+      department = excluded.department, practitioner = excluded.practitioner, region = excluded.region`);
 }
 
-interface AccountRow {
+/** Binds an account to another role and place, and ends its sessions; false when there is no such account. */
+export async function setRole(
+  db: Queryable,
+  account: Omit<NewAccount, 'password' | 'mustChange' | 'name'>,
+): Promise<boolean> {
+  const rows = await db.query(sql`
+    with ended as (delete from session where username = ${account.username})
+    update account set role = ${account.role}, institution = ${account.institution ?? null},
+      department = ${account.department ?? null}, practitioner = ${account.practitioner ?? null}, region = ${account.region ?? null}
+     where username = ${account.username} returning 1`);
+  return rows.length > 0;
+}
+
+export interface ActorRow {
   username: string;
-  password_hash: string;
   name: string;
   role: Role;
   institution: string | null;
@@ -54,7 +74,7 @@ interface AccountRow {
   region: string | null;
 }
 
-function toActor(row: Omit<AccountRow, 'password_hash'>): Principal {
+export function toActor(row: ActorRow): Principal {
   return {
     id: row.username,
     name: row.name,
@@ -69,47 +89,77 @@ function toActor(row: Omit<AccountRow, 'password_hash'>): Principal {
 // Compared when the account does not exist, so that the answer takes as long as for one that does.
 const NOBODY_HASH = hashPassword(randomBytes(16).toString('hex'));
 
-/** The actor of a username and password, or null. */
-export async function findActorByPassword(
-  db: Queryable,
-  username: string,
-  password: string,
-): Promise<Principal | null> {
-  const rows = await db.query<AccountRow>(sql`select * from account where username = ${username} and not disabled`);
-  const row = rows[0];
+/** What signing in needs to know of an account. */
+export interface SignInAccount {
+  readonly actor: Principal;
+  readonly mustChangePassword: boolean;
+  readonly hasSecondFactor: boolean;
+}
+
+interface SignInRow extends ActorRow {
+  password_hash: string | null;
+  must_change_password: boolean;
+  has_second_factor: boolean;
+}
+
+async function findSignInRow(db: Queryable, username: string): Promise<SignInRow | undefined> {
+  const rows = await db.query<SignInRow>(sql`
+    select username, name, role, institution, department, practitioner, region, password_hash, must_change_password,
+      totp_secret is not null as has_second_factor
+      from account where username = ${username} and not disabled`);
+  return rows[0];
+}
+
+const toSignIn = (row: SignInRow): SignInAccount => ({
+  actor: toActor(row),
+  mustChangePassword: row.must_change_password,
+  hasSecondFactor: row.has_second_factor,
+});
+
+/** The account of a username and password, or null. */
+export async function findByPassword(db: Queryable, username: string, password: string): Promise<SignInAccount | null> {
+  const row = await findSignInRow(db, username);
   const matches = await isPassword(password, row?.password_hash ?? (await NOBODY_HASH));
-  return row && matches ? toActor(row) : null;
+  return row && row.password_hash !== null && matches ? toSignIn(row) : null;
 }
 
-const digest = (token: string): Buffer => createHash('sha256').update(token).digest();
-
-/** What an audit entry calls a session or token: it tells them apart and opens nothing. */
-export function credentialId(token: string): string {
-  return digest(token).toString('hex', 0, 6);
+/** The account of a username that may sign in, or null. */
+export async function findForSignIn(db: Queryable, username: string): Promise<SignInAccount | null> {
+  const row = await findSignInRow(db, username);
+  return row ? toSignIn(row) : null;
 }
 
-/** Opens a session and returns its token, which is stored only as a hash. */
-export async function openSession(db: Queryable, username: string, hours: number): Promise<string> {
-  const token = randomBytes(32).toString('base64url');
+/**
+ * The username of whom an issuer elsewhere knows as this subject. An account that only its issuer opens is bound to the subject
+ * that first comes under its username, and to no other later.
+ */
+export async function findBySubject(
+  db: Queryable,
+  known: { readonly issuer: string; readonly subject: string; readonly username: string | null },
+): Promise<string | null> {
+  const rows = await db.query<{ username: string }>(sql`
+    with bound as (
+      update account set issuer = ${known.issuer}, subject = ${known.subject}
+       where username = ${known.username} and password_hash is null and issuer is null
+         and not exists (select from account where issuer = ${known.issuer} and subject = ${known.subject})
+      returning username
+    )
+    select username from account where issuer = ${known.issuer} and subject = ${known.subject}
+    union all select username from bound`);
+  return rows[0]?.username ?? null;
+}
+
+/** Lets an issuer elsewhere alone open an account: takes the password and the bond to a subject away, and ends the sessions. */
+export async function setElsewhere(db: Queryable, username: string): Promise<void> {
   await db.query(sql`
-    insert into session (token_hash, username, expires_at)
-    values (${digest(token)}, ${username}, now() + make_interval(hours => ${hours}))`);
-  return token;
+    with ended as (delete from session where username = ${username})
+    update account set password_hash = null, must_change_password = false, totp_secret = null, totp_pending = null,
+      issuer = null, subject = null where username = ${username}`);
 }
 
-export async function closeSession(db: Queryable, token: string): Promise<void> {
-  await db.query(sql`delete from session where token_hash = ${digest(token)}`);
-}
-
-export async function findActorBySession(db: Queryable, token: string): Promise<Principal | null> {
-  const rows = await db.prepared<AccountRow>(
-    'actor-by-session',
-    `select a.username, a.name, a.role, a.institution, a.department, a.practitioner, a.region
-       from session s join account a using (username)
-      where s.token_hash = $1 and s.expires_at > now() and not a.disabled`,
-    [digest(token)],
-  );
-  return rows[0] ? toActor(rows[0]) : null;
+export async function hasPassword(db: Queryable, username: string): Promise<boolean> {
+  const rows = await db.query(sql`select from account where username = ${username} and password_hash is not null`);
+  return rows.length > 0;
 }
 
 export interface NewSystemClient {
@@ -175,11 +225,16 @@ export async function listAccounts(db: Queryable, username: string | null = null
 }
 
 /** Gives an account another password and ends its sessions; false when there is no such account. */
-export async function setPassword(db: Queryable, username: string, password: string): Promise<boolean> {
+export async function setPassword(
+  db: Queryable,
+  username: string,
+  password: string,
+  mustChange: boolean,
+): Promise<boolean> {
   const hash = await hashPassword(password);
   const rows = await db.query(sql`
     with ended as (delete from session where username = ${username})
-    update account set password_hash = ${hash} where username = ${username} returning 1`);
+    update account set password_hash = ${hash}, must_change_password = ${mustChange} where username = ${username} returning 1`);
   return rows.length > 0;
 }
 

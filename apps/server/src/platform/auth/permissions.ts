@@ -25,6 +25,9 @@ export type Reach = (typeof REACHES)[number];
 const every = (reach: Reach): Readonly<Record<Role, Reach>> =>
   Object.fromEntries(ROLES.map((role) => [role, reach])) as Record<Role, Reach>;
 
+const ofPeople = (reach: Reach): Readonly<Partial<Record<Role, Reach>>> =>
+  Object.fromEntries(ROLES.filter((role) => role !== 'system').map((role) => [role, reach]));
+
 /** `public` needs no sign-in; `signed-in` any account. Who is not named has none. */
 export const PERMISSIONS = {
   public: {},
@@ -81,6 +84,7 @@ export const PERMISSIONS = {
   'quarantine:read': { laboratory: 'institution', system: 'institution' },
   'quarantine:manage': { laboratory: 'institution' },
   'policy:read': { admin: 'platform', 'security-admin': 'platform', 'audit-admin': 'platform', commission: 'platform' },
+  'account:own': ofPeople('self'),
   'account:manage': { 'security-admin': 'platform' },
   'audit:read': { 'audit-admin': 'platform' },
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>;
@@ -98,6 +102,8 @@ export interface Principal {
   readonly practitioner: string | null;
   /** Region that the actor's authority or centre covers; null: none. */
   readonly region: string | null;
+  /** What the scopes of a token leave of the permissions of the role; undefined: all. */
+  readonly only?: readonly Permission[];
 }
 
 /** From where somebody acts 来源. */
@@ -133,6 +139,8 @@ export function reachOf(role: Role | 'public', permission: Permission): Reach | 
   return reaches[role] ?? null;
 }
 
-export function isPermitted(actor: Pick<Actor, 'role'>, permission: Permission): boolean {
-  return reachOf(actor.role, permission) !== null;
+export function isPermitted({ role, only }: Pick<Actor, 'role' | 'only'>, permission: Permission): boolean {
+  const isOpen = permission === 'public' || permission === 'signed-in';
+  if (!isOpen && only !== undefined && !only.includes(permission)) return false;
+  return reachOf(role, permission) !== null;
 }

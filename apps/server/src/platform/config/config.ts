@@ -14,6 +14,8 @@ import { isIP } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { ROLES } from '../auth/permissions.ts';
+
 interface Key {
   readonly name: string;
   readonly describe: string;
@@ -105,6 +107,52 @@ export const CONFIG_KEYS = [
       'Requests a minute: of one address without account, of one account, of one connected system; what is more is answered 429',
     describeZh: '每分钟请求上限：未登录的单个地址、单个账号、单个接入系统；超出者应答 429',
   },
+  {
+    name: 'FUJIE_SESSION_IDLE_MINUTES',
+    default: '30',
+    describe: 'Minutes without use after which a sign-in ends',
+    describeZh: '无操作自动退出的分钟数',
+  },
+  {
+    name: 'FUJIE_SECOND_FACTOR_ROLES',
+    default: '',
+    describe:
+      'Roles that sign in with a second factor only, separated by commas, or none; empty: every administrator (none in a demonstration)',
+    describeZh: '必须使用第二因素登录的角色，以逗号分隔；none 表示均不要求；为空则为各类管理员（演示环境不要求）',
+  },
+  {
+    name: 'FUJIE_OIDC_ISSUER',
+    default: '',
+    describe: 'OpenID Connect issuer at which people sign in besides the accounts here; empty: none',
+    describeZh: '统一身份认证（OpenID Connect）的签发者地址；为空则仅使用本平台账号',
+  },
+  { name: 'FUJIE_OIDC_CLIENT_ID', default: '', describe: 'Client id there', describeZh: '在该处登记的客户端标识' },
+  {
+    name: 'FUJIE_OIDC_CLIENT_SECRET',
+    default: '',
+    secret: true,
+    describe: 'Client secret there; empty: a public client, protected by PKCE alone',
+    describeZh: '客户端密钥；为空则为仅由 PKCE 保护的公开客户端',
+  },
+  {
+    name: 'FUJIE_OIDC_NAME',
+    default: '统一身份认证',
+    describe: 'What the sign-in page calls it',
+    describeZh: '登录页上显示的名称',
+  },
+  {
+    name: 'FUJIE_OIDC_USERNAME_CLAIM',
+    default: 'preferred_username',
+    describe: 'Claim that holds the username of the account here',
+    describeZh: '存放本平台用户名的声明',
+  },
+  {
+    name: 'FUJIE_OIDC_CREATE',
+    default: 'no',
+    describe:
+      'no: whoever has no account here is refused; claims: the account is made from the claims fujie_role, fujie_institution, fujie_department, fujie_practitioner and fujie_region',
+    describeZh: 'no：没有本平台账号者不得登录；claims：按 fujie_role、fujie_institution 等声明自动建立账号',
+  },
 ] as const satisfies readonly Key[];
 
 /** Requests a minute of one client, by what it is. */
@@ -116,6 +164,16 @@ export interface RateLimits {
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
 const LOG_LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
+
+/** An issuer elsewhere at which people sign in. */
+export interface OidcConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string | null;
+  readonly name: string;
+  readonly usernameClaim: string;
+  readonly createsAccounts: boolean;
+}
 
 export interface Config {
   /** Null: the embedded database. */
@@ -134,6 +192,9 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly sessionHours: number;
   readonly rateLimits: RateLimits;
+  readonly sessionIdleMinutes: number;
+  readonly secondFactorRoles: readonly string[];
+  readonly oidc: OidcConfig | null;
 }
 
 export class ConfigError extends Error {
@@ -182,6 +243,21 @@ export function loadConfig(env: Environment = process.env): Config {
     faults.push(
       `FUJIE_RATE_LIMITS is \`${text('FUJIE_RATE_LIMITS')}\`; write three whole numbers, such as 3000,3000,120000`,
     );
+  const sessionIdleMinutes = integer('FUJIE_SESSION_IDLE_MINUTES', 1, 24 * 60);
+  const secondFactorRoles = rolesOf(text('FUJIE_SECOND_FACTOR_ROLES'), faults);
+  const oidc = {
+    issuer: text('FUJIE_OIDC_ISSUER').replace(/\/$/, ''),
+    clientId: text('FUJIE_OIDC_CLIENT_ID'),
+    clientSecret: text('FUJIE_OIDC_CLIENT_SECRET') || null,
+    name: text('FUJIE_OIDC_NAME'),
+    usernameClaim: text('FUJIE_OIDC_USERNAME_CLAIM'),
+    createsAccounts: text('FUJIE_OIDC_CREATE') === 'claims',
+  };
+  if (oidc.issuer !== '' && !isSafeUrl(oidc.issuer))
+    faults.push('FUJIE_OIDC_ISSUER does not begin with https:// (http:// is for this machine only)');
+  if (oidc.issuer !== '' && oidc.clientId === '') faults.push('FUJIE_OIDC_ISSUER needs FUJIE_OIDC_CLIENT_ID');
+  if (!['no', 'claims'].includes(text('FUJIE_OIDC_CREATE')))
+    faults.push(`FUJIE_OIDC_CREATE is \`${text('FUJIE_OIDC_CREATE')}\`; write no or claims`);
   const dataDir = text('FUJIE_DATA_DIR') === '' ? defaultDataDir() : resolve(text('FUJIE_DATA_DIR'));
   if (faults.length > 0) throw new ConfigError(`Configuration: ${faults.join('; ')}`);
   return {
@@ -199,7 +275,27 @@ export function loadConfig(env: Environment = process.env): Config {
     logLevel: logLevel ?? 'warn',
     sessionHours,
     rateLimits: { address, account, system },
+    sessionIdleMinutes,
+    secondFactorRoles,
+    oidc: oidc.issuer === '' ? null : oidc,
   };
+}
+
+/** Whether what is sent there cannot be read on the way: TLS, or this very machine. */
+export function isSafeUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.protocol === 'https:') return true;
+  return url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+}
+
+function rolesOf(text: string, faults: string[]): readonly string[] {
+  if (text === '') return ROLES.filter((role) => role.endsWith('admin'));
+  if (text === 'none') return [];
+  const roles = text.split(',').map((role) => role.trim());
+  const people: readonly string[] = ROLES.filter((role) => role !== 'system');
+  for (const role of roles.filter((r) => !people.includes(r)))
+    faults.push(`FUJIE_SECOND_FACTOR_ROLES has \`${role}\`; write none, or roles out of ${people.join(', ')}`);
+  return roles;
 }
 
 function isNetwork(text: string): boolean {

@@ -22,7 +22,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const MACHINE_PATHS = ['/api/', '/fhir', '/cds-services', '/healthz', '/readyz', '/metrics', '/assets/'];
+const MACHINE_PATHS = ['/api/', '/fhir', '/cds-services', '/oidc/', '/healthz', '/readyz', '/metrics', '/assets/'];
 
 export async function registerPages(app: FastifyInstance): Promise<void> {
   const root = join(PROGRAM_ROOT, 'apps/web/dist');

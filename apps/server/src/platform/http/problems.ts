@@ -7,6 +7,7 @@ export const PROBLEM_TYPES = {
   'invalid-request': { status: 400, title: 'The request has faults', titleZh: '请求内容有误' },
   'not-signed-in': { status: 401, title: 'Sign in first', titleZh: '请先登录' },
   'wrong-credentials': { status: 401, title: 'Wrong username or password', titleZh: '用户名或密码不正确' },
+  'wrong-code': { status: 422, title: 'Wrong code', titleZh: '验证码不正确' },
   'not-permitted': { status: 403, title: 'Your role does not allow this', titleZh: '当前角色无此权限' },
   'not-found': { status: 404, title: 'Not found', titleZh: '未找到' },
   'method-not-allowed': { status: 405, title: 'Method not allowed', titleZh: '不支持该方法' },

@@ -6,10 +6,12 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { fastify, LogController } from 'fastify';
 
-import { credentialId, findActorBySession, findActorByToken } from '../auth/accounts.query.ts';
-import type { Actor, Origin, Permission, Principal } from '../auth/permissions.ts';
+import { createBearer } from '../auth/bearer.ts';
+import { credentialId } from '../auth/digest.ts';
+import type { Actor, Origin, Permission } from '../auth/permissions.ts';
 import { isPermitted, PERMISSIONS, PUBLIC_ACTOR } from '../auth/permissions.ts';
-import { cacheActors } from '../auth/token-cache.ts';
+import { findActorBySession } from '../auth/sessions.query.ts';
+import type { Config } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import { restRecorder } from './audit-rest.ts';
 import { refuseNoText, registerJsonBodies } from './json-body.ts';
@@ -29,6 +31,10 @@ declare module 'fastify' {
     can?: Permission;
     /** The route is for browsers and machines without a session, and reads a body of its own size. */
     maxBody?: number;
+    /** An open page asks this by itself: it keeps no session awake. */
+    isByItself?: true;
+    /** Pages of any site may ask: who asks proves it by the request alone, never by a cookie. */
+    isForAnyOrigin?: true;
   }
 }
 
@@ -38,7 +44,11 @@ export interface RouteEntry {
   readonly can: Permission;
 }
 
-export const SESSION_COOKIE = 'fujie_session';
+/** Under TLS no other host and no page without TLS can plant the cookie of a session. */
+export function sessionCookie(config: Pick<Config, 'publicUrl'>): string {
+  return config.publicUrl.startsWith('https:') ? '__Host-fujie_session' : 'fujie_session';
+}
+
 const BAD_ADDRESS = new HttpProblem('malformed-request', {
   en: 'The address cannot be read: `%` is not followed by the bytes of a character in UTF-8.',
   zh: '地址无法解析：% 之后不是有效的 UTF-8 字节。',
@@ -67,7 +77,7 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
   const refuseTooMany = rateLimiter(app, deps.config.rateLimits);
-  const actorOfToken = cacheActors((token) => findActorByToken(deps.db, token));
+  const actorOfToken = createBearer(deps);
   app.decorateRequest('actor');
   const routeTable: RouteEntry[] = [];
   app.decorate('routeTable', routeTable);
@@ -134,12 +144,15 @@ function isDecodable(url: string): boolean {
 async function identify(
   deps: Deps,
   request: FastifyRequest,
-  actorOfToken: (token: string) => Promise<Principal | null>,
+  actorOfToken: ReturnType<typeof createBearer>,
 ): Promise<Actor> {
   const authorization = request.headers.authorization;
   const isToken = authorization?.startsWith('Bearer ') === true;
-  const credential = isToken ? authorization.slice(7) : request.cookies[SESSION_COOKIE];
-  const find = isToken ? actorOfToken : (session: string) => findActorBySession(deps.db, session);
+  const credential = isToken ? authorization.slice(7) : request.cookies[sessionCookie(deps.config)];
+  const isUse = request.routeOptions.config.isByItself !== true;
+  const find = isToken
+    ? (token: string) => actorOfToken(token, request.url.split('?', 1)[0] ?? '')
+    : (session: string) => findActorBySession(deps.db, session, deps.config.sessionIdleMinutes, isUse);
   const principal = credential === undefined ? null : await find(credential);
   if (credential === undefined || principal === null) return { ...PUBLIC_ACTOR, from: originOf(request) };
   const from = {
@@ -161,6 +174,7 @@ function refuseForeignOrigin(request: FastifyRequest): void {
   if (
     request.method === 'GET' ||
     request.method === 'HEAD' ||
+    request.routeOptions.config.isForAnyOrigin === true ||
     origin === undefined ||
     request.headers.authorization !== undefined
   )

@@ -11,14 +11,15 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../app.ts';
 import { createDeps } from '../../compose.ts';
 import type { NewAccount } from '../auth/accounts.query.ts';
-import { issueSystemToken, openSession, putAccount } from '../auth/accounts.query.ts';
+import { issueSystemToken, putAccount } from '../auth/accounts.query.ts';
 import type { Role } from '../auth/permissions.ts';
+import { openSession } from '../auth/sessions.query.ts';
 import { fixedClock } from '../clock/clock.ts';
 import { loadConfig } from '../config/config.ts';
 import type { Database } from '../db/database.ts';
 import { openStore } from '../db/store.ts';
 import type { Deps } from '../deps.ts';
-import { SESSION_COOKIE } from '../http/server.ts';
+import { sessionCookie } from '../http/server.ts';
 import { createTestDatabase } from './cluster.ts';
 
 export interface TestApp {
@@ -47,6 +48,8 @@ export interface TestAppOptions {
   readonly trustedProxies?: string;
   /** An existing database, such as that of another server; otherwise a new one is made. */
   readonly databaseUrl?: string;
+  /** Further keys of the configuration. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Starts a server; `adminUrl` is what the global set-up provides (`inject('adminUrl')`). */
@@ -63,6 +66,7 @@ export async function startTestApp(adminUrl: string, options: TestAppOptions = {
     FUJIE_POOL: '8',
     FUJIE_RATE_LIMITS: options.rateLimits,
     FUJIE_PUBLIC_URL: options.publicUrl,
+    ...options.env,
   });
   const now = options.now ?? '2024-05-20T09:00+08:00';
   const clock = fixedClock(typeof now === 'string' ? must(parseInstant(now)) : now);
@@ -80,7 +84,7 @@ export async function startTestApp(adminUrl: string, options: TestAppOptions = {
     clock,
     as: (role, attributes = {}) => {
       const key = JSON.stringify([role, attributes]);
-      const known = headersOf.get(key) ?? signIn(db, role, attributes, headersOf.size);
+      const known = headersOf.get(key) ?? signIn(deps, role, attributes, headersOf.size);
       headersOf.set(key, known);
       return known;
     },
@@ -94,7 +98,7 @@ export async function startTestApp(adminUrl: string, options: TestAppOptions = {
 }
 
 async function signIn(
-  db: Database,
+  { db, config }: Pick<Deps, 'db' | 'config'>,
   role: Role,
   attributes: Partial<Omit<NewAccount, 'role' | 'password'>>,
   number: number,
@@ -105,5 +109,5 @@ async function signIn(
     return { authorization: `Bearer ${await issueSystemToken(db, client)}` };
   }
   await putAccount(db, { name: username, ...attributes, username, password: randomBytes(16).toString('hex'), role });
-  return { cookie: `${SESSION_COOKIE}=${await openSession(db, username, 1)}` };
+  return { cookie: `${sessionCookie(config)}=${await openSession(db, username, { hours: 1 })}` };
 }

@@ -158,17 +158,4 @@ export const common: typeof zhCommon = {
   },
   sex: { male: 'Male', female: 'Female', other: 'Other', unknown: 'Not stated' },
   age: { minutes: '{{count}} min ago', hours: '{{count}} h ago', days: '{{count}} d ago' },
-  login: {
-    title: 'Sign in',
-    username: 'Account',
-    password: 'Password',
-    submit: 'Sign in',
-    required: 'Fill this in',
-    wrong: 'Wrong account or password',
-    expired: 'Your session ended; sign in again',
-    intro1: 'While ordering, see which earlier results can be reused',
-    intro2: 'Every verdict leads back to its clause and its quality data',
-    intro3: 'Quality control, statistics and publication rest on the same facts',
-    publicHint: 'Institutions, items and marks can be looked up without an account:',
-  },
 };

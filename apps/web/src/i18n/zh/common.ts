@@ -157,17 +157,4 @@ export const common = {
   },
   sex: { male: '男', female: '女', other: '其他', unknown: '未说明' },
   age: { minutes: '{{count}} 分钟前', hours: '{{count}} 小时前', days: '{{count}} 天前' },
-  login: {
-    title: '登录',
-    username: '账号',
-    password: '密码',
-    submit: '登录',
-    required: '请填写此项',
-    wrong: '账号或密码不正确',
-    expired: '登录已失效，请重新登录',
-    intro1: '开单时提示可互认的既往结果，避免重复检查',
-    intro2: '每一次判定都能追溯到条款与质量数据',
-    intro3: '质控、统计与公示使用同一份事实',
-    publicHint: '公众无需登录即可查询机构、项目与互认标识',
-  },
 };

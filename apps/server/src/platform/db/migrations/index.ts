@@ -22,4 +22,6 @@ export const MIGRATIONS: readonly string[] = [
   '0090-demonstration-day',
   '0100-audit-chain',
   '0110-row-security',
+  '0120-sign-in',
+  '0121-systems-without-passwords',
 ];

@@ -1,0 +1,82 @@
+/** Texts of signing in and of the own account. */
+import type { account as zhAccount, login as zhLogin } from '../zh/access.ts';
+
+export const login: typeof zhLogin = {
+  title: 'Sign in',
+  username: 'Account',
+  password: 'Password',
+  submit: 'Sign in',
+  required: 'Fill this in',
+  expired: 'Your session ended; sign in again',
+  intro1: 'While ordering, see which earlier results can be reused',
+  intro2: 'Every verdict leads back to its clause and its quality data',
+  intro3: 'Quality control, statistics and publication rest on the same facts',
+  publicHint: 'Institutions, items and marks can be looked up without an account:',
+  elsewhere: 'Sign in with {{name}}',
+  orHere: 'or with an account of this platform',
+  again: 'Begin again',
+  next: 'Next',
+  refused: {
+    title: 'Not signed in',
+    unknown:
+      'You were recognised, but no account here belongs to you. Ask the administrator of your institution for one.',
+    disabled: 'This account is disabled. Ask the administrator of your institution.',
+    failed: 'The sign-in was not completed or took too long. Sign in again.',
+    unavailable:
+      'The identity provider cannot be reached. Try again later, or sign in with an account of this platform.',
+  },
+  code: {
+    title: 'Enter the code',
+    hint: 'Open the authenticator app on your phone and type the six digits that it shows now. Without the phone, type a recovery code.',
+    label: 'Code or recovery code',
+  },
+  own: {
+    title: 'Choose a password of your own',
+    hint: 'The present password was set by an administrator. Choose one that only you know: at least 10 characters, best several unrelated words.',
+    label: 'New password',
+    repeat: 'Once more',
+    differs: 'The two differ',
+  },
+};
+
+export const account: typeof zhAccount = {
+  title: 'My account',
+  subtitle: 'Where you are signed in, password and second factor',
+  sessions: 'Signed in at',
+  sessionsHint: 'If one of these is not you, end it at once and change the password.',
+  thisOne: 'this one',
+  opened: 'Signed in',
+  seen: 'Last used',
+  ends: 'Ends',
+  address: 'Address',
+  via: 'By',
+  viaPassword: 'password',
+  viaElsewhere: 'identity provider',
+  end: 'End',
+  endOthers: 'End all others',
+  password: 'Change password',
+  passwordHint: 'All other sessions end when it changes.',
+  current: 'Present password',
+  changed: 'The password was changed; the other sessions have ended',
+  noPassword: 'You sign in with an identity provider; this platform keeps no password of yours.',
+  factor: 'Second factor',
+  factorOn: 'On; {{count}} recovery codes left',
+  factorOff: 'Off. When it is on, signing in takes a code of the app on your phone besides the password.',
+  factorRequired: 'Your role must have a second factor',
+  factorBegin: 'Turn on',
+  factorReplace: 'Take another app or phone',
+  factorRemove: 'Turn off',
+  enrol: {
+    title: 'Connect an authenticator app',
+    scan: 'Scan the code with the authenticator app on your phone, or type the secret there.',
+    qr: 'Code to scan',
+    secret: 'Secret',
+    confirm: 'Then type the six digits that the app shows now',
+    submit: 'Connect',
+  },
+  recovery: {
+    title: 'Keep the recovery codes',
+    hint: 'Without the phone, each of them replaces a code once. They are shown only now: print or write them down, and do not keep them on the same phone.',
+    done: 'I have kept them',
+  },
+};
