@@ -4,7 +4,7 @@ import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from '@fujie/wire/audit-actions';
 import { Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-import { useAuditActionName } from './names.ts';
+import { useAuditActionName } from '../../ui/audit-names.ts';
 
 type Filter = Omit<AuditQuery, 'from' | 'to' | 'after'>;
 type Changed = { readonly [K in keyof Filter]?: Filter[K] | undefined };

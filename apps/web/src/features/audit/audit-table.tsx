@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { showTime } from '../../ui/format.ts';
 import { useRoleName } from '../../ui/role-name.ts';
-import { useAuditActionName, usePurposeName } from './names.ts';
+import { useAuditActionName, usePurposeName } from '../../ui/audit-names.ts';
 
 interface Props {
   readonly entries: readonly AuditEntryView[];

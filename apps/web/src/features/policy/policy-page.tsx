@@ -10,7 +10,7 @@ import { Require } from '../../app/require.tsx';
 import { zh } from '../../i18n/zh.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
-import { useAuditActionName } from '../audit/names.ts';
+import { useAuditActionName } from '../../ui/audit-names.ts';
 
 type Row = PolicyResponse['permissions'][number];
 type RoleKey = keyof typeof zh.role;

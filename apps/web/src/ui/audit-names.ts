@@ -1,7 +1,7 @@
 /** Names of what audit entries hold as codes. */
 import { useTranslation } from 'react-i18next';
 
-import { zh } from '../../i18n/zh.ts';
+import { zh } from '../i18n/zh.ts';
 
 type ActionKey = keyof typeof zh.audit.actions;
 type PurposeKey = keyof typeof zh.audit.purposes;
