@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import type { Day } from '@fujie/core/kernel';
+import { importTyped } from '@fujie/server/demonstration';
 import { connect, sql } from '@fujie/server/platform';
 import type { TestApp } from '@fujie/server/testing';
 import { startTestApp } from '@fujie/server/testing';
@@ -30,7 +32,20 @@ function fujie(...args: readonly string[]): Promise<{ readonly status: number | 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'fujie-replay-'));
   server = await startTestApp(inject('adminUrl'));
-  const doctor = await server.as('doctor', { institution: 'H2', practitioner: 'D2' });
+  const system = await server.as('system', { institution: 'H2' });
+  await importTyped(server.deps, 'test', 'item', [
+    {
+      from: '2020-01-01' as Day,
+      row: {
+        code: 'ALT',
+        nameZh: '丙氨酸氨基转移酶',
+        nameEn: 'ALT',
+        kind: 'laboratory',
+        category: 'chemistry',
+        quantitative: true,
+      },
+    },
+  ]);
   const rows = await server.db.query<{ id: number }>(sql`insert into person (name_norm) values ('张三') returning id`);
   const id = rows[0]?.id ?? 0;
   await server.db.query(sql`
@@ -39,7 +54,7 @@ beforeAll(async () => {
   const checked = await server.app.inject({
     method: 'POST',
     url: '/api/v1/recognition/check',
-    headers: doctor,
+    headers: system,
     payload: { patient: { person: server.deps.seal.handleOf(id) }, items: [{ item: 'ALT' }] },
   });
   expect(checked.json<{ items: unknown[] }>().items).toMatchObject([{ class: 'MAY' }]);

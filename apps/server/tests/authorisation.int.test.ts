@@ -25,6 +25,8 @@ interface Records {
   readonly decision: string;
   readonly quarantined: string;
   readonly notice: string;
+  readonly glass: string;
+  readonly wish: string;
   /** Texts that stand in these records and nowhere else. */
   readonly marks: readonly string[];
 }
@@ -137,6 +139,22 @@ const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
   'GET /api/v1/persons': ({ patient }) => ({ query: { q: patient } }),
   'GET /api/v1/persons/:person': ({ person }) => ({ params: { person } }),
   'GET /api/v1/persons/:person/results': ({ person }) => ({ params: { person } }),
+  'POST /api/v1/persons/:person/break-glass': ({ person }) => ({
+    params: { person },
+    payload: { code: 'other', note: 'test' },
+  }),
+  'POST /api/v1/persons/:person/reveal': ({ person }) => ({ params: { person }, payload: { field: 'name' } }),
+  'GET /api/v1/break-glass': NOTHING,
+  'POST /api/v1/break-glass/:id/review': ({ glass }) => ({
+    params: { id: glass },
+    payload: { verdict: 'justified', note: 'test' },
+  }),
+  'GET /api/v1/wishes': NOTHING,
+  'POST /api/v1/wishes': ({ patient }) => ({
+    payload: { identifier: patient, kind: 'consent', scope: 'all', speaker: 'self', reference: 'test' },
+  }),
+  'POST /api/v1/wishes/search': ({ patient }) => ({ payload: { identifier: patient } }),
+  'POST /api/v1/wishes/:id/lift': ({ wish }) => ({ params: { id: wish }, payload: { reference: 'test' } }),
   'GET /api/v1/recognition/reports/:id': ({ report }) => ({ params: { id: report } }),
   'POST /api/v1/recognition/check': ({ person }) => ({
     payload: { patient: { person }, items: [{ item: 'ALT' }], encounter: { id: 'E-X' } },
@@ -219,7 +237,21 @@ const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
 /** Ends the session with which the other routes are tried; its own test is that of sessions. */
 const LAST = ['DELETE /api/v1/session'];
 
-const TABLES = ['document', 'resource', 'result', 'report_key', 'quarantine', 'decision', 'recognition_act', 'notice'];
+const TABLES = [
+  'document',
+  'resource',
+  'result',
+  'report_key',
+  'quarantine',
+  'decision',
+  'recognition_act',
+  'notice',
+  'break_glass',
+  'break_glass_review',
+  'person_wish',
+  'person_wish_lift',
+  'person_entry',
+];
 
 let own: Records;
 let other: Records;
@@ -259,6 +291,18 @@ async function recordsOf(institution: string, sequence: number): Promise<Records
       values (${institution}, ${institution.replace('H', 'D')}, 'result-corrected', ${person_id},
         ${JSON.stringify({ decision, item: 'ALT', result: `NOTICE-${institution}`, issuer: 'H1' })}::jsonb) returning id`),
   );
+  const { glass, wish } = single(
+    await region.db.query<{ glass: number; wish: number }>(sql`
+      with broken as (
+        insert into break_glass (person_id, institution, practitioner, actor, code, note, from_at, until_at, review_due)
+        values (${person_id}, ${institution}, 'X9', 'test', 'other', ${`GLASS-${institution}`}, now(), now() + interval '1 hour', '2024-05-27')
+        returning id),
+      wished as (
+        insert into person_wish (person_id, kind, scope, from_day, speaker, channel, reference, institution, recorded_at, recorded_by)
+        values (${person_id}, 'consent', 'all', '2024-05-01', 'self', 'paper', ${`WISH-${institution}`}, ${institution}, '2024-05-01', 'test')
+        returning id)
+      select broken.id as glass, wished.id as wish from broken, wished`),
+  );
   return {
     institution,
     person,
@@ -267,6 +311,8 @@ async function recordsOf(institution: string, sequence: number): Promise<Records
     decision,
     quarantined: String(refused.headers['x-fujie-quarantine']),
     notice: String(notice.id),
+    glass: String(glass),
+    wish: String(wish),
     marks: [
       patient,
       `REPORT-${institution}`,
@@ -275,6 +321,8 @@ async function recordsOf(institution: string, sequence: number): Promise<Records
       person,
       decision,
       `NOTICE-${institution}`,
+      `GLASS-${institution}`,
+      `WISH-${institution}`,
     ],
   };
 }

@@ -131,7 +131,10 @@ export interface Region extends TestApp {
   readonly otherDoctor: Record<string, string>;
   readonly system: Record<string, string>;
   /** Adds a person and returns handle, id and identity number. */
-  person(): Promise<{ readonly id: number; readonly handle: string; readonly number: string }>;
+  /** In the care of H2 and H3 unless said otherwise. */
+  person(
+    treatedAt?: readonly string[],
+  ): Promise<{ readonly id: number; readonly handle: string; readonly number: string }>;
   /** Stores one result of H1 (by default a final ALT with 晋HR of two days ago) and returns its id. */
   result(personId: number, change?: Partial<StoredResult>): Promise<string>;
 }
@@ -159,6 +162,23 @@ function residentIdOf(serial: number): string {
   return `${first17}${'10X98765432'[sum % 11] ?? ''}`;
 }
 
+/** An encounter of today that an institution stored, still open unless said otherwise. */
+export async function storeEncounter(
+  db: TestApp['db'],
+  person: number,
+  institution: string,
+  { status = 'in-progress', start = '2024-05-20T08:00:00+08:00', end = null as string | null } = {},
+): Promise<void> {
+  const content = JSON.stringify([
+    { resourceType: 'Encounter', status, period: { start, ...(end === null ? {} : { end }) } },
+  ]);
+  await db.query(sql`
+    with sent as (
+      insert into document (institution, channel, sender, digest, content) values (${institution}, 'fhir', 'test', '', ${content}) returning id)
+    insert into resource (type, id, version, document_id, ix, institution, person_id, status, effective_at, updated_at)
+    select 'Encounter', ${`enc-${institution}-${String(person)}-${start}`}, 1, id, 0, ${institution}, ${person}, ${status}, ${start}::timestamptz, ${end ?? start}::timestamptz from sent on conflict do nothing`);
+}
+
 /** One region for the tests of a file. */
 export function sharedRegion(): Region {
   return sharedByFile(startRegion);
@@ -172,7 +192,7 @@ async function startRegion(): Promise<Region> {
     doctor: await app.as('doctor', { institution: 'H2', practitioner: 'D2', department: 'INT', name: '李医生' }),
     otherDoctor: await app.as('doctor', { institution: 'H3', practitioner: 'D3', department: 'INT', name: '王医生' }),
     system: await app.as('system', { institution: 'H2' }),
-    person: async () => {
+    person: async (treatedAt = ['H2', 'H3']) => {
       serial += 1;
       const number = residentIdOf(serial);
       const [row] = await app.db.query<{ id: number }>(
@@ -183,6 +203,7 @@ async function startRegion(): Promise<Region> {
       await app.db.query(
         sql`insert into person_identifier (kind, issuer, token, person_id, verified) values ('resident-id', '', ${token}, ${id}, true)`,
       );
+      for (const institution of treatedAt) await storeEncounter(app.db, id, institution);
       return { id, handle: app.deps.seal.handleOf(id), number };
     },
     result: async (personId: number, change: Partial<StoredResult> = {}) => {

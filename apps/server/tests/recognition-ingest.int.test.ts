@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { patientOf, reportOf, residentId, sender } from './fhir-fixture.ts';
-import { sharedRegion } from './recognition-fixture.ts';
+import { sharedRegion, storeEncounter } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
 const region = sharedRegion();
@@ -35,9 +35,12 @@ function marked(parts: object, specimen = '静脉血'): unknown {
   return bundle;
 }
 
+/** A person whom H2 has in its care. */
 async function handleOf(number: string): Promise<string> {
   const found = await get<PersonSearchResponse>(`persons?q=${number}`, region.doctor);
-  return found.body.persons[0]?.person ?? '';
+  const handle = found.body.persons[0]?.person ?? '';
+  await storeEncounter(region.db, region.deps.seal.personOf(handle) ?? 0, 'H2');
+  return handle;
 }
 
 const accept = ({ decision, items }: CheckResponse) =>

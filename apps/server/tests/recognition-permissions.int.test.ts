@@ -33,10 +33,10 @@ describe('permissions', () => {
   });
 
   test('a hospital’s system reads reports of its own patients only, and every look is audited', async () => {
-    const { id, handle } = await region.person();
+    const { id, handle } = await region.person(['H3']);
     await region.result(id, { reportId: 'report-1' });
     expect((await get('recognition/reports/report-1', region.system)).status).toBe(404);
-    await check(handle, ['ALT'], { id: 'E13' });
+    await check(handle, ['ALT'], { id: 'E13' }, region.system);
     expect((await get('recognition/reports/report-1', region.system)).status).toBe(200);
     expect((await get('recognition/reports/report-1', region.doctor)).body).toMatchObject({
       footnotes: ['‘晋HR’为可在全省范围内互认的检验项目'],

@@ -44,7 +44,7 @@ describe('a result that is corrected or withdrawn', () => {
     expect(notices).toMatchObject([
       { kind: 'result-withdrawn', decision: answer.decision, person: handle, read: false },
     ]);
-    expect(notices[0]?.personName).toBe('张小明');
+    expect(notices[0]?.personName).toBe('张*明');
     expect(notices[0]?.text.zh).toContain('太原第一医院的丙氨酸氨基转移酶');
     expect((await get<NoticesResponse>('notices', foreign)).body.notices).toHaveLength(0);
     const read = await region.app.inject({

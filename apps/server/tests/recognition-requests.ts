@@ -34,7 +34,7 @@ export function requestsTo(region: Region) {
     payload?: object,
   ): Promise<Answer<T>> {
     const response = await region.app.inject({ method, url: `/api/v1/${url}`, headers, ...(payload && { payload }) });
-    return { status: response.statusCode, body: response.json<T>() };
+    return { status: response.statusCode, body: response.body === '' ? (null as T) : response.json<T>() };
   }
 
   return {

@@ -104,7 +104,7 @@ describe('an explanation that is owed', () => {
       explanations: [
         {
           ...{ decision, item: 'ALT', itemName: { zh: '丙氨酸氨基转移酶' }, code: 4, overdue: false },
-          ...{ dueAt: '2024-05-21T09:00:00+08:00', person: handle, personName: '张小明', practitionerName: '李医生' },
+          ...{ dueAt: '2024-05-21T09:00:00+08:00', person: handle, personName: '张*明', practitionerName: '李医生' },
         },
       ],
       total: 1,

@@ -1,4 +1,5 @@
 /** Reports of the demonstration as the FHIR R4 transaction Bundles that a hospital posts to `/fhir`. */
+import type { Instant } from '@fujie/core/kernel';
 import { formatInstant } from '@fujie/core/kernel';
 import { CATALOGUE_ITEMS, CATALOGUE_PANELS } from '@fujie/packs/catalogue';
 import {
@@ -18,7 +19,7 @@ import {
 import type { Random } from './random.ts';
 import { createRandom } from './random.ts';
 import { localCode, localSystem } from './region-catalogue.ts';
-import type { ExaminationReport, LaboratoryReport, Registration, Report, ResultLine } from './reports.ts';
+import type { ExaminationReport, LaboratoryReport, Registration, Report, ResultLine, Stay } from './reports.ts';
 import type { InstitutionPlan } from './world.ts';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
@@ -103,10 +104,42 @@ export function toBundle(report: Report): string {
     { fullUrl: urls.order, resource: order(report, urls) },
     ...(report.kind === 'laboratory' ? laboratory(report, urls, random) : examination(report, urls, random)),
   ];
+  return transaction(report.reportedAt, entries);
+}
+
+/** An admission as one transaction: patient and encounter, still open. */
+export function toAdmission({ plan, registration, since }: Stay): string {
+  const { institution, mrn } = registration;
+  const random = createRandom(`${plan.code}/${mrn}/admission`);
+  const [patientUrl, encounterUrl] = [uuid(random), uuid(random)];
+  const system = `urn:fujie:demo:encounter:${plan.code}`;
+  return transaction(since, [
+    {
+      fullUrl: patientUrl,
+      resource: patient(registration),
+      ifNoneExist: `identifier=${mrnSystem(institution)}|${mrn}`,
+    },
+    {
+      fullUrl: encounterUrl,
+      resource: {
+        resourceType: 'Encounter',
+        identifier: [{ system, value: `A-${mrn}` }],
+        status: 'in-progress',
+        class: CLASSES.IMP,
+        subject: { reference: patientUrl },
+        period: { start: formatInstant(since) },
+        serviceProvider: organisation(plan),
+      },
+      ifNoneExist: `identifier=${system}|A-${mrn}`,
+    },
+  ]);
+}
+
+function transaction(at: Instant, entries: readonly Entry[]): string {
   return JSON.stringify({
     resourceType: 'Bundle',
     type: 'transaction',
-    timestamp: formatInstant(report.reportedAt),
+    timestamp: formatInstant(at),
     entry: entries.map(({ fullUrl, resource, ifNoneExist }) => ({
       fullUrl,
       resource,

@@ -14,7 +14,7 @@ import { InvalidArgumentError } from 'commander';
 
 import type { Consultation } from './consultations.ts';
 import type { RegionRegisters, RegisterId } from './entries.ts';
-import type { Life } from './life.ts';
+import type { Life, LifeRecord } from './life.ts';
 import { generateLife } from './life.ts';
 import { changesSince, generateRegion } from './region.ts';
 import type { Truth } from './truth.ts';
@@ -85,17 +85,17 @@ export async function continueDemonstration(
 async function sendAll(deps: DemonstrationDeps, life: Life): Promise<void> {
   const total = life.reports.length;
   let sent = 0;
-  const bySender = new Map<string, string[]>();
-  for (const { sender, bundle } of life.records()) {
+  const bySender = new Map<string, Pick<LifeRecord, 'kind' | 'bundle'>[]>();
+  for (const { sender, kind, bundle } of life.records()) {
     const bundles = bySender.get(sender) ?? [];
     bySender.set(sender, bundles);
-    bundles.push(bundle);
+    bundles.push({ kind, bundle });
   }
-  function* counted(bundles: readonly string[]): Iterable<string> {
-    for (const bundle of bundles) {
+  function* counted(bundles: readonly Pick<LifeRecord, 'kind' | 'bundle'>[]): Iterable<string> {
+    for (const { kind, bundle } of bundles) {
       if (sent % 50 === 0) deps.progress('检查检验报告 / reports', sent, total);
       yield bundle;
-      sent++;
+      if (kind === 'report') sent++;
     }
   }
   for (const [sender, bundles] of bySender) await deps.ingest(counted(bundles), sender);

@@ -3,7 +3,7 @@ import type { Day, Instant } from '@fujie/core/kernel';
 import { addDays, dayOf } from '@fujie/core/kernel';
 import { DEFAULT_PARAMETERS, entitledMarks } from '@fujie/core/recognition';
 
-import { toBundle } from './bundle.ts';
+import { toAdmission, toBundle } from './bundle.ts';
 import type { Consultation } from './consultations.ts';
 import { makeConsultations } from './consultations.ts';
 import { snapshotOf } from './entries.ts';
@@ -25,6 +25,7 @@ import { at, createWriter } from './writer.ts';
 export interface LifeRecord {
   /** Institution that sends it. */
   readonly sender: string;
+  readonly kind: 'admission' | 'report';
   /** FHIR transaction Bundle as JSON text. */
   readonly bundle: string;
 }
@@ -137,7 +138,14 @@ export function generateLife(
   const everyone = [...tour.people, ...people];
   return {
     reports,
-    records: () => inSendingOrder(reports),
+    records: () => [
+      ...tour.stays.map((stay) => ({
+        sender: stay.plan.code,
+        kind: 'admission' as const,
+        bundle: toAdmission(stay),
+      })),
+      ...inSendingOrder(reports),
+    ],
     consultations: makeConsultations(
       people,
       reports,
@@ -301,5 +309,5 @@ function* inSendingOrder(reports: readonly Report[]): Iterable<LifeRecord> {
       a.reportedAt - b.reportedAt ||
       (a.number < b.number ? -1 : 1),
   );
-  for (const report of ordered) yield { sender: report.plan.code, bundle: toBundle(report) };
+  for (const report of ordered) yield { sender: report.plan.code, kind: 'report', bundle: toBundle(report) };
 }

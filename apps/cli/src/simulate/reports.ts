@@ -33,6 +33,13 @@ export interface ResultLine {
   readonly marks: readonly string[];
 }
 
+/** A patient who is in the care of a hospital now 在诊. */
+export interface Stay {
+  readonly plan: InstitutionPlan;
+  readonly registration: Registration;
+  readonly since: Instant;
+}
+
 export type ReportStatus = 'final' | 'preliminary' | 'corrected' | 'entered-in-error';
 
 interface ReportBase {

@@ -12,7 +12,7 @@ import { makePerson } from './people.ts';
 import { blindSampleDays, plantOf } from './plants.ts';
 import type { Random } from './random.ts';
 import type { Region } from './region.ts';
-import type { LaboratoryReport, Report, ResultLine } from './reports.ts';
+import type { LaboratoryReport, Report, ResultLine, Stay } from './reports.ts';
 import type { TruthCase } from './truth.ts';
 import type { InstitutionRole } from './world.ts';
 import type { Visit, Writer } from './writer.ts';
@@ -22,6 +22,8 @@ export interface Tour {
   readonly people: readonly Person[];
   readonly reports: readonly Report[];
   readonly cases: readonly TruthCase[];
+  /** In care where the cases are asked, so that a physician there may look at what others reported. */
+  readonly stays: readonly Stay[];
 }
 
 type Expectation = TruthCase['expect'];
@@ -344,5 +346,12 @@ export function makeTour(region: Region, writer: Writer, random: Random): Tour {
     isSichuan ? { class: 'MUST', basis: 'CONSORTIUM', reasons: [] } : may('NO_MARK'),
     { receiver: 'county' },
   );
-  return { people: [zhang, li, wang, chen], reports, cases };
+  const people = [zhang, li, wang, chen];
+  const stays = people.flatMap((person) => {
+    const receivers = new Set(cases.filter((known) => known.person === person.key).map((known) => known.receiver));
+    return world.institutions
+      .filter((plan) => receivers.has(plan.code))
+      .map((plan): Stay => ({ plan, registration: person.registrationAt(plan), since: at(addDays(today, -1), 9) }));
+  });
+  return { people, reports, cases, stays };
 }

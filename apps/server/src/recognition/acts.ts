@@ -7,7 +7,8 @@ import type { Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant } from '@fujie/core/kernel';
 import type { ActVerdict } from '@fujie/core/recognition';
 import { missingExplanation, reasonText } from '@fujie/core/recognition';
-import type { DecisionsRequest, DecisionsResponse } from '@fujie/wire/contracts';
+import type { RegisterSnapshot } from '@fujie/core/registers';
+import type { DecisionsRequest, DecisionsResponse, EncounterFacts } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
@@ -24,6 +25,8 @@ import type { DecisionRow } from './decisions.query.ts';
 import { findDecision } from './decisions.query.ts';
 import { jurisdictionOfDecision } from './jurisdiction.ts';
 import { notifyAcceptor } from './notices.query.ts';
+import { permitted } from './permitted.ts';
+import type { WishedRow } from './results.query.ts';
 import { findChange, lockCurrentResults } from './results.query.ts';
 import { isTreatingPhysician, ownPractitioner } from './treating.ts';
 
@@ -58,7 +61,9 @@ export async function recordActs(
       // Results before cases, as a message that corrects results and places orders takes them.
       const held = subjects.filter(({ act }) => act.choice !== 'OPENED').map(({ candidate }) => candidate);
       const rows = await lockCurrentResults(tx, decision.person_id, held);
-      const current = new Map(rows.map((row) => [row.id, row]));
+      const current = new Map(
+        (isReported ? rows : stillPermitted(snapshot, decision, rows, actedAt)).map((row) => [row.id, row]),
+      );
       const acting: Acting = {
         deps,
         actor,
@@ -95,6 +100,18 @@ export async function recordActs(
     detail: { practitioner, acts: answers.map((answer) => [answer.item, answer.outcome]) },
   });
   return { acts: answers };
+}
+
+/** What has been objected to since the decision can no longer be accepted. */
+function stillPermitted(
+  snapshot: RegisterSnapshot,
+  decision: DecisionRow,
+  rows: readonly WishedRow[],
+  at: number,
+): readonly WishedRow[] {
+  if (decision.input.sees !== undefined) return rows;
+  const encounter = decision.input.encounter as EncounterFacts;
+  return permitted(snapshot, { receiver: decision.institution, asOf: at, encounter }, rows);
 }
 
 /** Notes that results which a decision offered were opened 调阅; what was not offered by it is left alone. */

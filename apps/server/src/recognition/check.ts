@@ -12,13 +12,14 @@ import type { RegisterSnapshot } from '@fujie/core/registers';
 import { decisionIdFrom } from '@fujie/wire/cds-hooks';
 import type { CheckRequest, CheckResponse, EncounterFacts } from '@fujie/wire/contracts';
 
+import { accessTo } from '../platform/access/access.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
 import { Grouped } from '../platform/db/grouped.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
-import type { DecisionKind, DecisionRow, NewDecision, StoredOutput } from './decisions.query.ts';
-import { storeDecisions } from './decisions.query.ts';
+import type { DecisionKind, DecisionRow, NewDecision, Sees, StoredOutput } from './decisions.query.ts';
+import { stateEncounter, storeDecisions } from './decisions.query.ts';
 import { checkResponse } from './check-response.ts';
 import type { JudgedItem, Question } from './evaluate.ts';
 import { isEmergency, judgeItems, shown, storedItems } from './evaluate.ts';
@@ -29,6 +30,7 @@ import type { Jurisdiction } from './jurisdiction.ts';
 import { jurisdictionOf } from './jurisdiction.ts';
 import type { Ordered } from './ordered-items.ts';
 import { expandOrder, refuseTooMany } from './ordered-items.ts';
+import { permitted } from './permitted.ts';
 import type { CandidateRow } from './results.query.ts';
 import { answersOf, findCandidates } from './results.query.ts';
 import { ownPractitioner } from './treating.ts';
@@ -82,6 +84,7 @@ interface Answer {
   readonly identified: Identified;
   readonly items: readonly JudgedItem[];
   readonly answers: ReadonlyMap<string, 'ACCEPT' | 'REPEAT'>;
+  readonly sees: Sees | undefined;
 }
 
 export function createChecks(deps: Deps): Checks {
@@ -107,6 +110,30 @@ export function createChecks(deps: Deps): Checks {
     });
   }
 
+  /**
+   * What of the results found may be looked at. A hospital's system is in the encounter that it asks from; of a physician who
+   * asks on our pages the ground is looked for, while the results are read.
+   */
+  async function lookAt(
+    actor: Actor,
+    asked: Asked,
+    ordered: Ordered,
+    asOf: number,
+  ): Promise<{ readonly rows: readonly CandidateRow[]; readonly sees: Sees | undefined }> {
+    const [found, access] = await Promise.all([
+      lookUp(asked, ordered, asOf),
+      actor.role === 'system' ? null : accessTo(deps, actor, [asked.personId]),
+    ]);
+    const own = access?.(asked.personId);
+    if (own === undefined)
+      return {
+        rows: permitted(deps.registers.current(), { ...asked, receiver: asked.institution, asOf }, found),
+        sees: undefined,
+      };
+    const sees = own.ground === null ? 'own' : own.isEmergency ? 'all' : undefined;
+    return { rows: found.filter((row) => own.shows(row)), sees };
+  }
+
   async function judge(actor: Actor, request: CheckRequest, options: CheckOptions): Promise<Answer> {
     const asOf = deps.clock.now();
     const snapshot = deps.registers.current();
@@ -118,7 +145,8 @@ export function createChecks(deps: Deps): Checks {
         : await options.itemsOf(identified.personId);
     const ordered = expandOrder(snapshot, wanted, dayOf(asOf));
     refuseTooMany(ordered);
-    const rows = identified.personId === null ? [] : await lookUp(asked, ordered, asOf);
+    const { rows, sees } =
+      identified.personId === null ? { rows: [], sees: undefined } : await lookAt(actor, asked, ordered, asOf);
     const { encounter } = asked;
     const question: Question = { asOf, receiver: asked.institution, items: ordered.items, encounter };
     const jurisdiction = jurisdictionAt(asOf);
@@ -126,12 +154,12 @@ export function createChecks(deps: Deps): Checks {
     const now = judgeItems(grounds, question, rows);
     const openedForm = await findOpenedForm(within(deps, actor).db, grounds, asked, question, now);
     const items = shown(openedForm === null ? now : judgeItems(grounds, question, rows, openedForm));
-    return { asked, question, ordered, snapshot, jurisdiction, identified, items, answers: answersOf(rows) };
+    return { asked, question, ordered, snapshot, jurisdiction, identified, items, answers: answersOf(rows), sees };
   }
 
   /** Writes what was answered; `late`: nobody was shown it, so that it opens no case. */
   async function store(actor: Actor, id: string, answer: Answer, options: CheckOptions, late: boolean): Promise<void> {
-    const { asked, question, snapshot, jurisdiction, identified, items, answers } = answer;
+    const { asked, question, snapshot, jurisdiction, identified, items, answers, sees } = answer;
     const isGlance = options.isGlance === true;
     const audited = late
       ? undefined
@@ -149,8 +177,8 @@ export function createChecks(deps: Deps): Checks {
       emergency: isEmergency(asked.encounter),
       items: storedItems(items, answers),
     };
-    const decision = newDecision(id, asked, question, items, output, jurisdiction, snapshot.revision);
-    await Promise.all([audited, isGlance ? undefined : writer.add(decision)]);
+    const decision = newDecision(id, asked, question, items, output, jurisdiction, snapshot.revision, sees);
+    await Promise.all([audited, isGlance ? stateEncounter(deps.worker, decision) : writer.add(decision)]);
   }
 
   /** That nothing was shown; the order does not wait for it. */
@@ -277,6 +305,7 @@ export function newDecision(
   output: StoredOutput,
   jurisdiction: Jurisdiction,
   revision: number,
+  sees?: Sees,
 ): NewDecision {
   const day = dayOf(question.asOf);
   const encounter = asked.encounter.id ?? null;
@@ -297,9 +326,10 @@ export function newDecision(
     packs: jurisdiction.packs,
     packDigest: jurisdiction.packDigest,
     revision,
-    input: { items: question.items, encounter: asked.encounter },
+    input: { items: question.items, encounter: asked.encounter, ...(sees === undefined ? {} : { sees }) },
     output,
     actor: asked.actor.id,
+    isStatement: asked.actor.role === 'system' && asked.kind === 'check' && asked.personId !== 0,
     cases: output.timedOut ? [] : items.flatMap((item) => caseOf(item, asked.institution)),
   };
 }

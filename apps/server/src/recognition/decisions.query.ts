@@ -1,6 +1,7 @@
 /** Decisions 判定 as stored: append-only, written in groups together with the cases and counts that they open. */
 import type { RecognitionClass } from '@fujie/core/recognition';
 
+import { groupedBy } from '../platform/db/grouped.ts';
 import type { Database, Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
 import type { Strengthened } from './cases.query.ts';
@@ -10,7 +11,14 @@ import { strengthenCases } from './cases.query.ts';
 export interface StoredInput {
   readonly items: readonly { readonly item: string; readonly orderRef: string | null; readonly panel: string | null }[];
   readonly encounter: unknown;
+  readonly sees?: Sees;
 }
+
+/**
+ * What was within reach, when it was not what the person's objections and consents leave: the own results only, because there
+ * was no ground to look at others; or all, because a life was in danger.
+ */
+export type Sees = 'own' | 'all';
 
 export interface StoredCandidate {
   readonly id: string;
@@ -65,6 +73,8 @@ export interface NewDecision {
   readonly input: StoredInput;
   readonly output: StoredOutput;
   readonly actor: string;
+  /** Asked by the system of the institution, which thereby states that the person is in its care. */
+  readonly isStatement: boolean;
   /** Items for which something is offered: item, class, issuer. */
   readonly cases: readonly (readonly [item: string, cls: 'MUST' | 'MAY', issuer: string])[];
 }
@@ -76,7 +86,7 @@ const INSERT = `
     select * from json_to_recordset($1::json) as g (
       id uuid, kind text, "askedAt" float8, "asOf" float8, day date, "personId" bigint, institution text, department text,
       practitioner text, encounter text, episode text, "orderRef" text, jurisdiction text, packs jsonb, "packDigest" text, revision bigint,
-      input jsonb, output jsonb, actor text, cases json)
+      input jsonb, output jsonb, actor text, "isStatement" boolean, cases json)
   ), due as materialized (
     select distinct on (g."personId", c.offered ->> 0, g.episode)
       g."personId" as person_id, c.offered ->> 0 as item, g.episode, g.id as decision_id, c.offered ->> 1 as class, g.kind <> 'order' as prompted
@@ -93,6 +103,10 @@ const INSERT = `
       practitioner, encounter, "orderRef", jurisdiction, packs, "packDigest", revision, input, output, actor
       from given where not exists (select from due)
     returning id, seq
+  ), stated as (
+    insert into encounter_statement (person_id, institution, stated_at, encounter, practitioner, stated_by)
+    select "personId", institution, to_timestamp("askedAt" / 1000), encounter, practitioner, actor
+      from given join stored using (id) where "isStatement"
   ), offered as materialized (
     select distinct on (g."personId", c.offered ->> 0, g.episode)
       g."personId" as person_id, c.offered ->> 0 as item, g.episode, g.day, g.institution, coalesce(g.department, '') as department,
@@ -140,6 +154,24 @@ export async function storeDecisionsIn(tx: Queryable, decisions: readonly NewDec
 export async function storeDecisions(db: Database, decisions: readonly NewDecision[]): Promise<void> {
   const due = await insertDecisions(db, decisions);
   if (due.length > 0) await db.tx((tx) => storeDecisionsIn(tx, decisions));
+}
+
+const stateTogether = groupedBy(async (db: Queryable, glances: readonly NewDecision[]) => {
+  const stated = glances.filter((glance) => glance.isStatement);
+  if (stated.length > 0)
+    await db.query(sql`
+      insert into encounter_statement (person_id, institution, stated_at, encounter, practitioner, stated_by)
+      select person_id, institution, to_timestamp(at / 1000), encounter, practitioner, actor from unnest(
+        ${stated.map((g) => g.personId)}::bigint[], ${stated.map((g) => g.institution)}::text[],
+        ${stated.map((g) => g.askedAt)}::float8[], ${stated.map((g) => g.encounter)}::text[],
+        ${stated.map((g) => g.practitioner)}::text[], ${stated.map((g) => g.actor)}::text[])
+        as g (person_id, institution, at, encounter, practitioner, actor)`);
+  return glances.map(() => undefined);
+});
+
+/** Keeps of a glance at a chart, of which nothing else is stored, that the person is in the care of who asked. */
+export async function stateEncounter(db: Database, glance: NewDecision): Promise<void> {
+  await stateTogether(db, glance);
 }
 
 // Every order at every hospital leaves a row: lists without names take a third of the room.

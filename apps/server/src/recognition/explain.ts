@@ -13,6 +13,7 @@ import { agreements, recognitionLists, timeLimits } from '@fujie/core/registers'
 import { PACKS } from '@fujie/packs';
 import type { ExplainResponse, Finding } from '@fujie/wire/contracts';
 
+import { accessTo } from '../platform/access/access.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
 import { asWorker, within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -39,6 +40,7 @@ export async function explainDecision(deps: Deps, actor: Actor, id: string, want
   const decision = await findDecision(within(deps, actor).db, id.toLowerCase());
   if (decision === null || !maySee(deps, actor, decision)) throw new HttpProblem('not-found', NO_DECISION);
   const own = within(deps, actor, [decision.person_id]);
+  const access = await accessTo(deps, actor, [decision.person_id]);
   const reasked = await reask(own, decision);
   const judged =
     wanted.item === undefined
@@ -59,7 +61,11 @@ export async function explainDecision(deps: Deps, actor: Actor, id: string, want
     outcome: 'done',
   });
   const explained = await explainItem(own, decision, reasked, item, candidates);
-  return seesCharts(actor) ? explained : withoutCharts(explained);
+  const sees = access(decision.person_id);
+  return withoutCharts(
+    explained,
+    ({ institution }) => seesCharts(actor) && sees.shows({ institution: institution.code, item }),
+  );
 }
 
 /** Centres and authorities judge the rules, not the patient: no values, no chart (recognition decision, section 7). */
@@ -67,15 +73,20 @@ function seesCharts(actor: Actor): boolean {
   return actor.role !== 'qc-centre' && actor.role !== 'commission';
 }
 
-function withoutCharts(explained: ExplainResponse): ExplainResponse {
+/** Without the values of what is not to be shown, and without the chart where any of it is not. */
+function withoutCharts(
+  explained: ExplainResponse,
+  isShown: (result: ExplainResponse['candidates'][number]['candidate']['result']) => boolean,
+): ExplainResponse {
   const HIDDEN = { value: null, valueNumber: null, itemValue: null, flag: null, reportNumber: null } as const;
+  const isAll = explained.candidates.every(({ candidate }) => isShown(candidate.result));
   return {
     ...explained,
     candidates: explained.candidates.map(({ candidate, ...why }) => ({
       ...why,
-      candidate: { ...candidate, result: { ...candidate.result, ...HIDDEN } },
+      candidate: isShown(candidate.result) ? candidate : { ...candidate, result: { ...candidate.result, ...HIDDEN } },
     })),
-    acts: explained.acts.map((act) => ({ ...act, chartText: null })),
+    acts: isAll ? explained.acts : explained.acts.map((act) => ({ ...act, chartText: null })),
   };
 }
 

@@ -3,6 +3,7 @@
  * the same at `/api/v1/recognition/notices`.
  */
 import { formatInstant, parseInstant } from '@fujie/core/kernel';
+import { maskName } from '@fujie/core/person';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import type {
   Bilingual,
@@ -15,6 +16,7 @@ import { NoticesResponse, SystemNoticesQuery, SystemNoticesResponse } from '@fuj
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 
+import { accessTo } from '../platform/access/access.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -38,7 +40,8 @@ export function registerNoticeRoutes(app: FastifyInstance, deps: Deps): void {
       await auditPersons(deps, request.actor, rows);
       const snapshot = deps.registers.current();
       const isOwn = addressee.practitioner !== null;
-      return { notices: rows.map((row) => noticeOf(deps, snapshot, row, isOwn)) };
+      const shown = await neutralised(deps, request.actor, rows);
+      return { notices: shown.map((row) => noticeOf(deps, snapshot, row, isOwn)) };
     },
   );
 
@@ -66,6 +69,18 @@ export function registerNoticeRoutes(app: FastifyInstance, deps: Deps): void {
       return reply.status(204).send(null);
     },
   );
+}
+
+/** Whoever accepted a result must learn that it changed; what has been objected to since is not named any more. */
+async function neutralised<R extends NoticeRow>(deps: Deps, actor: Actor, rows: readonly R[]): Promise<readonly R[]> {
+  const persons = [...new Set(rows.flatMap((row) => row.person_id ?? []))];
+  const access = await accessTo(deps, actor, persons, 'management');
+  return rows.map((row) => {
+    const { item, issuer } = row.subject;
+    const isShown =
+      row.person_id === null || issuer === null || access(row.person_id).shows({ institution: issuer, item });
+    return isShown ? row : { ...row, subject: { ...row.subject, item: '', result: '', issuer: null } };
+  });
 }
 
 async function auditPersons(deps: Deps, actor: Actor, rows: readonly NoticeRow[]): Promise<void> {
@@ -96,7 +111,7 @@ async function noticesSince(deps: Deps, actor: Actor, since: string | undefined)
   const last = rows.at(-1)?.at_ms ?? settled;
   const snapshot = deps.registers.current();
   return {
-    notices: rows.map((row) => systemNoticeOf(deps, snapshot, row)),
+    notices: (await neutralised(deps, actor, rows)).map((row) => systemNoticeOf(deps, snapshot, row)),
     more,
     next: new Date(more ? instantOf(last) : settled).toISOString(),
   };
@@ -140,13 +155,25 @@ function noticeOf(
     kind: row.kind,
     text: textOf(snapshot, row),
     person: isOwn && row.person_id !== null ? deps.seal.handleOf(row.person_id) : null,
-    personName: isOwn ? row.person_name : null,
+    personName: isOwn && row.person_name !== null ? maskName(row.person_name) : null,
     decision: row.subject.decision,
     read: row.read,
   };
 }
 
+const WITHHELD: Readonly<Record<NoticeRow['kind'], Bilingual>> = {
+  'result-withdrawn': {
+    zh: '您已采纳的一项结果已被撤回，请重新评估。',
+    en: 'A result that you accepted has been withdrawn; assess again.',
+  },
+  'result-corrected': {
+    zh: '您已采纳的一项结果已被更正，请与患者核实。',
+    en: 'A result that you accepted has been corrected; ask the patient.',
+  },
+};
+
 function textOf(snapshot: RegisterSnapshot, { kind, subject }: NoticeRow): Bilingual {
+  if (subject.item === '') return WITHHELD[kind];
   const item = snapshot.item(subject.item);
   const issuer = subject.issuer === null ? null : snapshot.institution(subject.issuer);
   const zh = `${issuer?.nameZh ?? subject.issuer ?? ''}的${item?.nameZh ?? subject.item}结果`;

@@ -25,6 +25,7 @@ import type { Question } from './evaluate.ts';
 import { judgeItems, shown, storedItems } from './evaluate.ts';
 import { jurisdictionOf } from './jurisdiction.ts';
 import { expandOrder } from './ordered-items.ts';
+import { permitted } from './permitted.ts';
 import { readCandidates } from './results.query.ts';
 
 const HOUR_MS = 3_600_000;
@@ -97,12 +98,13 @@ async function askAfterwards(
   const snapshot = deps.registers.current();
   const asOf = order.placedAt as Instant;
   const jurisdiction = jurisdictionOf(deps.config.jurisdiction, dayOf(asOf));
-  const [rows = []] = await readCandidates(tx, [
+  const [found = []] = await readCandidates(tx, [
     { institution: order.institution, personId: order.personId, items, asOf, answeredBy: null },
   ]);
   const encounter = order.encounter === null ? {} : { id: order.encounter };
   const ordered = items.map((item) => ({ item, orderRef: order.orderRef, panel: null }));
   const question: Question = { asOf, receiver: order.institution, items: ordered, encounter };
+  const rows = permitted(snapshot, question, found);
   const judged = shown(judgeItems({ snapshot, parameters: jurisdiction.parameters }, question, rows)).filter(
     (item) => item.class === 'MUST' && item.candidates[0]?.row.institution !== order.institution,
   );

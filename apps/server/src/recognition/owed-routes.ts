@@ -3,6 +3,7 @@
  * `/api/v1/recognition/decisions` (national-2022.art.21).
  */
 import { formatInstant } from '@fujie/core/kernel';
+import { maskName } from '@fujie/core/person';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import type { OwedExplanation } from '@fujie/wire/contracts';
 import { OwedExplanationsResponse } from '@fujie/wire/contracts';
@@ -35,7 +36,7 @@ export function registerOwedRoutes(app: FastifyInstance, deps: Deps): void {
         explanations: owed.rows.map((row) => ({
           ...owedOf(snapshot, addressee.institution, row),
           person: deps.seal.handleOf(row.person_id),
-          personName: isOwn ? row.person_name : null,
+          personName: isOwn && row.person_name !== null ? maskName(row.person_name) : null,
         })),
         total: owed.total,
         overdue: owed.overdue,

@@ -1,6 +1,7 @@
 /** A patient's results across institutions 跨机构结果, and one report: what a physician reads. Every look is audited. */
 import { dayOf, parseDay } from '@fujie/core/kernel';
-import { normaliseName } from '@fujie/core/person';
+import { ACCESS_REASONS } from '@fujie/core/access';
+import { maskName, normaliseName } from '@fujie/core/person';
 import { footnoteOf, scopesOf } from '@fujie/core/recognition';
 import type { PersonSummary, ReportView } from '@fujie/wire/contracts';
 import {
@@ -16,6 +17,8 @@ import { isObject } from '@fujie/wire/cds-hooks';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 
+import type { PersonAccess } from '../platform/access/access.ts';
+import { accessTo } from '../platform/access/access.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
@@ -25,7 +28,7 @@ import { HttpProblem } from '../platform/http/problems.ts';
 import { findByNumber } from './identity.ts';
 import { recordOpened } from './acts.ts';
 import type { PersonSummaryRow } from './persons.query.ts';
-import { findPersonsByName, findPersonSummaries, isPatientOf } from './persons.query.ts';
+import { findPersonsByName, findPersonSummaries } from './persons.query.ts';
 import type { StoredResource } from './reports.query.ts';
 import { findPersonOfReport, findResources } from './reports.query.ts';
 import { timestampOf, viewResult } from './result-view.ts';
@@ -57,7 +60,10 @@ export function registerPersonRoutes(app: FastifyInstance, deps: Deps): void {
     { config: { can: 'person:search' }, schema: { querystring: SearchQuery, response: { 200: PersonSearchResponse } } },
     async (request) => {
       const ids = await search(deps, request.actor, request.query.q);
-      const found = await findPersonSummaries(within(deps, request.actor, ids).db, ids);
+      const [found, access] = await Promise.all([
+        findPersonSummaries(within(deps, request.actor, ids).db, ids),
+        accessTo(deps, request.actor, ids),
+      ]);
       await deps.audit.record({
         actor: request.actor,
         action: 'person:search',
@@ -69,7 +75,8 @@ export function registerPersonRoutes(app: FastifyInstance, deps: Deps): void {
           deps.audit.record({ actor: request.actor, action: 'person:found', personId: row.id, outcome: 'done' }),
         ),
       );
-      return { persons: found.map((row) => summaryOf(deps, row)) };
+      const persons = found.map((row) => summaryOf(deps, row, access(row.id)));
+      return { persons: persons.sort((a, b) => (b.lastReportedAt ?? '').localeCompare(a.lastReportedAt ?? '')) };
     },
   );
 
@@ -77,9 +84,9 @@ export function registerPersonRoutes(app: FastifyInstance, deps: Deps): void {
     '/api/v1/persons/:person',
     { config: { can: 'person:read' }, schema: { params: PersonParams, response: { 200: PersonSummarySchema } } },
     async (request) => {
-      const row = await personOf(deps, request.actor, request.params.person);
+      const { row, access } = await personOf(deps, request.actor, request.params.person);
       await deps.audit.record({ actor: request.actor, action: 'person:read', personId: row.id, outcome: 'done' });
-      return summaryOf(deps, row);
+      return summaryOf(deps, row, access);
     },
   );
 
@@ -92,22 +99,23 @@ export function registerPersonRoutes(app: FastifyInstance, deps: Deps): void {
     async (request) => {
       const { item, from, to } = request.query;
       for (const day of [from, to]) if (day !== undefined && !parseDay(day).ok) throw wrongDay(day);
-      const row = await personOf(deps, request.actor, request.params.person);
+      const { row, access } = await personOf(deps, request.actor, request.params.person);
       const snapshot = deps.registers.current();
-      const results = await findResultsOfPerson(
-        within(deps, request.actor, [row.id]).db,
+      const found = await findResultsOfPerson(
+        within(deps, request.actor, access.ground === null ? [] : [row.id]).db,
         row.id,
         { item, from, to },
         MOST_RESULTS,
       );
+      const results = found.filter((result) => access.shows(result));
       await deps.audit.record({
         actor: request.actor,
         action: 'person:read',
         personId: row.id,
         outcome: 'done',
-        detail: { results: results.length },
+        detail: { results: results.length, ground: access.ground },
       });
-      return { person: summaryOf(deps, row), results: results.map((result) => viewResult(snapshot, result)) };
+      return { person: summaryOf(deps, row, access), results: results.map((result) => viewResult(snapshot, result)) };
     },
   );
 
@@ -141,11 +149,20 @@ function wrongDay(day: string): HttpProblem {
 
 const NO_PERSON = { en: 'No such person.', zh: '没有该患者。' };
 
-async function personOf(deps: Deps, actor: Actor, handle: string): Promise<PersonSummaryRow> {
+/** A person, with what of them the actor may be shown; `not-found` where there is none. */
+export async function personOf(
+  deps: Deps,
+  actor: Actor,
+  handle: string,
+): Promise<{ readonly row: PersonSummaryRow; readonly access: PersonAccess }> {
   const id = deps.seal.personOf(handle);
-  const [row] = id === null ? [] : await findPersonSummaries(within(deps, actor, [id]).db, [id]);
+  if (id === null) throw new HttpProblem('not-found', NO_PERSON);
+  const [[row], access] = await Promise.all([
+    findPersonSummaries(within(deps, actor, [id]).db, [id]),
+    accessTo(deps, actor, [id]),
+  ]);
   if (row === undefined) throw new HttpProblem('not-found', NO_PERSON);
-  return row;
+  return { row, access: access(id) };
 }
 
 /** By an identity document's number, else by exactly that name. */
@@ -156,43 +173,46 @@ async function search(deps: Deps, actor: Actor, q: string): Promise<readonly num
   return name === '' ? [] : findPersonsByName(within(deps, actor).db, name, MOST_FOUND);
 }
 
-function summaryOf(deps: Pick<Deps, 'seal'>, row: PersonSummaryRow): PersonSummary {
+/** What is counted is what may be shown: a number would tell of what is withheld. */
+function summaryOf(deps: Pick<Deps, 'seal'>, row: PersonSummaryRow, access: PersonAccess): PersonSummary {
+  const shown = (row.groups ?? []).filter(([institution, item]) => access.shows({ institution, item }));
+  const reported = shown.flatMap(([, , , at]) => at ?? []);
+  const code = access.ground ?? 'NO_RELATION';
+  const { zh, en, source } = ACCESS_REASONS[code];
   return {
     person: deps.seal.handleOf(row.id),
     nameMasked: maskName(row.name_norm ?? ''),
     sex: row.sex,
     birthOn: row.birth_on,
-    results: row.results,
-    institutions: row.institutions,
-    lastReportedAt: timestampOf(row.last_reported_ms),
+    results: shown.reduce((sum, [, , count]) => sum + count, 0),
+    institutions: new Set(shown.map(([institution]) => institution)).size,
+    lastReportedAt: timestampOf(reported.length === 0 ? null : Math.max(...reported)),
+    access: {
+      others: access.ground !== null,
+      reason: { code, text: { zh, en }, source },
+      glassUntil: timestampOf(access.glassUntil),
+    },
   };
 }
 
-/** 张三 → 张*, 欧阳小明 → 欧**明: enough to recognise who sits in front of one, not enough to learn a name. */
-export function maskName(name: string): string {
-  const characters = [...name];
-  const last = characters.at(-1) ?? '';
-  if (characters.length <= 1) return name;
-  return characters.length === 2
-    ? `${characters[0] ?? ''}*`
-    : `${characters[0] ?? ''}${'*'.repeat(characters.length - 2)}${last}`;
-}
-
-const NO_REPORT = { en: 'No such report.', zh: '没有该报告。' };
+/** Said alike of what is not there and of what may not be seen. */
+const NO_REPORT = {
+  en: 'No such report, or none that you may read: the page of the patient says on what ground results are shown.',
+  zh: '没有该报告，或无权查看：患者页面说明了可查看结果的依据。',
+};
 
 async function readReport(deps: Deps, actor: Actor, id: string): Promise<ReportView> {
   const snapshot = deps.registers.current();
   const personId = await findPersonOfReport(deps.worker, id);
-  const { db } = within(deps, actor, personId === null ? [] : [personId]);
-  // A hospital's system sees reports of its own patients only; for others the report does not exist.
-  const isClosed =
-    actor.role === 'system' &&
-    (personId === null || actor.institution === null || !(await isPatientOf(db, personId, actor.institution)));
-  if (isClosed) throw new HttpProblem('not-found', NO_REPORT);
-  const rows = await findResultsOfReport(db, id);
+  const access = personId === null ? null : (await accessTo(deps, actor, [personId]))(personId);
+  const { db } = within(deps, actor, personId === null || access?.ground === null ? [] : [personId]);
+  const found = await findResultsOfReport(db, id);
+  const rows = found.filter((row) => row.institution === actor.institution || access?.shows(row) === true);
   const [report] = await findResources(db, 'DiagnosticReport', [rows[0]?.report_id ?? id]);
-  if (rows.length === 0 && report === undefined) throw new HttpProblem('not-found', NO_REPORT);
-  const content = report === undefined ? null : resourceOf(report);
+  // A conclusion may speak of any of the results, and a report without results of anything.
+  const isWhole = rows.length === found.length && (rows.length > 0 || report?.institution === actor.institution);
+  if (rows.length === 0 && (report === undefined || !isWhole)) throw new HttpProblem('not-found', NO_REPORT);
+  const content = report === undefined || !isWhole ? null : resourceOf(report);
   const images = await imagesOf(db, content);
   await deps.audit.record({ actor, action: 'report:read', personId, subject: id, outcome: 'done' });
   const institution = rows[0]?.institution ?? report?.institution ?? '';

@@ -1,6 +1,7 @@
 /** Persons 患者 as the decision and the doctor's pages find them. Identifier numbers are known only as keyed hashes. */
 import type { Day } from '@fujie/core/kernel';
 import type { IdentifierKind, Sex } from '@fujie/core/person';
+import { maskName } from '@fujie/core/person';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
@@ -39,21 +40,21 @@ export async function findPersonsByTokens(db: Queryable, tokens: readonly Token[
 }
 
 export interface PersonSummaryRow extends PersonRow {
-  results: number;
-  institutions: number;
-  last_reported_ms: number | null;
+  /** Current results by who issued what: how many, and when the last was reported (ms). */
+  groups: [institution: string, item: string | null, count: number, last: number | null][] | null;
 }
 
-/** Counts of a person's current results beside the person, as the pages head their lists. */
+/** Persons with the numbers of their results, as the pages head their lists. */
 export async function findPersonSummaries(db: Queryable, ids: readonly number[]): Promise<PersonSummaryRow[]> {
   if (ids.length === 0) return [];
   return db.query<PersonSummaryRow>(sql`
-    select p.id, p.name_norm, p.birth_on, p.sex, count(r.id)::int as results, count(distinct r.institution)::int as institutions,
-           extract(epoch from max(r.reported_at))::float8 * 1000 as last_reported_ms
-      from person p
-      left join result r on r.person_id = p.id and r.current and r.status not in ('entered-in-error', 'cancelled', 'registered')
-     where p.id = any(${ids})
-     group by p.id order by max(r.reported_at) desc nulls last, p.id`);
+    select p.id, p.name_norm, p.birth_on, p.sex, (
+             select json_agg(json_build_array(g.institution, g.item, g.count, g.last)) from (
+               select r.institution, r.item, count(*)::int as count, extract(epoch from max(r.reported_at))::float8 * 1000 as last
+                 from result r
+                where r.person_id = p.id and r.current and r.status not in ('entered-in-error', 'cancelled', 'registered')
+                group by r.institution, r.item) g) as groups
+      from person p where p.id = any(${ids}) order by p.id`);
 }
 
 /** Persons of exactly that name, most recently reported first. */
@@ -64,12 +65,12 @@ export async function findPersonsByName(db: Queryable, nameNorm: string, limit: 
   return rows.map((row) => row.id);
 }
 
-/** Whether an institution treats a person: it sent a record of them, or asked at ordering. */
-export async function isPatientOf(db: Queryable, personId: number, institution: string): Promise<boolean> {
-  const rows = await db.query(sql`
-    select 1 where exists (select from person_identifier where person_id = ${personId} and kind = 'mrn' and issuer = ${institution})
-      or exists (select from result where person_id = ${personId} and institution = ${institution})
-      or exists (select from resource where person_id = ${personId} and institution = ${institution} and current)
-      or exists (select from decision where person_id = ${personId} and institution = ${institution})`);
-  return rows.length > 0;
+/** Names of persons, masked as pages show them. */
+export async function findMaskedNames(db: Queryable, ids: readonly number[]): Promise<(person: number) => string> {
+  const rows =
+    ids.length === 0
+      ? []
+      : await db.query<PersonRow>(sql`select id, name_norm, birth_on, sex from person where id = any(${ids})`);
+  const names = new Map(rows.map((row) => [row.id, maskName(row.name_norm ?? '')]));
+  return (person) => names.get(person) ?? '';
 }

@@ -14,7 +14,8 @@ import type { JudgedItem, OpenedForm, Question } from './evaluate.ts';
 import { judgeItems, shown, storedItems } from './evaluate.ts';
 import { jurisdictionOfDecision } from './jurisdiction.ts';
 import { instantOf } from './result-view.ts';
-import type { ResultRow } from './results.query.ts';
+import { permitted } from './permitted.ts';
+import type { ResultRow, WishedRow } from './results.query.ts';
 import { findCandidatesKnownAt, findResultVersions } from './results.query.ts';
 
 export interface Difference {
@@ -104,7 +105,19 @@ async function itemsKnownThen(deps: ReplayDeps, decision: DecisionRow): Promise<
     { personId: decision.person_id, items, asOf: decision.as_of_ms },
     resultsOf(decision.output),
   );
-  return storedItems((await judgeAgain(deps, decision, known)).items);
+  return storedItems((await judgeAgain(deps, decision, await reachable(deps, decision, known))).items);
+}
+
+/** What of the results was within reach then. */
+async function reachable(
+  deps: ReplayDeps,
+  { revision, institution, as_of_ms: asOf, input }: DecisionRow,
+  known: readonly WishedRow[],
+): Promise<readonly WishedRow[]> {
+  if (input.sees === 'all') return known;
+  if (input.sees === 'own') return known.filter((row) => row.institution === institution);
+  const snapshot = await deps.registers.asOfRevision(revision);
+  return permitted(snapshot, { receiver: institution, asOf, encounter: input.encounter as EncounterFacts }, known);
 }
 
 function itemDifferences(stored: StoredOutput['items'], recomputed: StoredOutput['items']): readonly Difference[] {

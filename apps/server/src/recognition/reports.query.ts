@@ -27,3 +27,13 @@ export async function findPersonOfReport(worker: Queryable, id: string): Promise
     union all select person_id from resource where type = 'DiagnosticReport' and id = ${id} and current limit 1`);
   return rows[0]?.person_id ?? null;
 }
+
+/** The records of a patient that institutions sent, newest first. */
+export async function findPatientRecords(
+  db: Queryable,
+  personId: number,
+): Promise<Pick<StoredResource, 'institution' | 'content'>[]> {
+  return db.query<Pick<StoredResource, 'institution' | 'content'>>(sql`
+    select r.institution, content_of_person(r.document_id, r.ix, r.person_id) as content from resource r
+     where r.type = 'Patient' and r.person_id = ${personId} and r.current order by r.updated_at desc limit 20`);
+}

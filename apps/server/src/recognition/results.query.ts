@@ -1,4 +1,6 @@
 /** Reads of results 结果: the one indexed read of the decision path, and what a doctor's page shows. */
+import type { WishRow } from '../platform/access/facts.query.ts';
+import { wishesOf } from '../platform/access/facts.query.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import { raw, sql } from '../platform/db/database.ts';
 import { groupedBy, READS } from '../platform/db/grouped.ts';
@@ -36,7 +38,12 @@ export interface ResultRow {
   warnings: string[];
 }
 
-export interface CandidateRow extends ResultRow {
+/** With what the person objects and consents to, which no statement reads a result of others without. */
+export interface WishedRow extends ResultRow {
+  wishes: WishRow[] | null;
+}
+
+export interface CandidateRow extends WishedRow {
   /** What the physician already answered on this result in this encounter. */
   answered: 'ACCEPT' | 'REPEAT' | null;
 }
@@ -65,13 +72,16 @@ const NEVER_OFFERED = `('entered-in-error', 'cancelled', 'registered')`;
 const CAN_BE_RECOGNISED = `r.status in ('final', 'amended', 'corrected', 'appended') and r.content <> 'conclusion' and r.identity = 'verified'`;
 
 /** `$1` number of the question, then person, item, time (ms), episode and practitioner, one of each per item asked. */
-export const CANDIDATES = `select w.ask, ${COLUMNS},
+export const CANDIDATES = `select w.ask, w.wishes, ${COLUMNS},
     case when w.episode is not null then (
       select a.choice from recognition_act a
        where a.person_id = r.person_id and a.result_id = r.id and a.result_version = r.version and a.episode = w.episode
          and a.practitioner = w.practitioner and a.outcome in ('ACCEPTED', 'ORDER_ALLOWED')
        order by a.acted_at desc, a.id desc limit 1) end as answered
-  from unnest($1::int[], $2::bigint[], $3::text[], $4::float8[], $5::text[], $6::text[]) as w (ask, person_id, item, as_of, episode, practitioner)
+  from (
+    select q.*, ${wishesOf('q.person_id')} as wishes
+      from unnest($1::int[], $2::bigint[], $3::text[], $4::float8[], $5::text[], $6::text[]) as q (ask, person_id, item, as_of, episode, practitioner)
+    offset 0) w
   cross join lateral (
     select r.*, row_number() over newest as nth,
            ${CAN_BE_RECOGNISED} as usable,
@@ -164,9 +174,9 @@ export async function findCandidatesKnownAt(
   db: Queryable,
   question: { readonly personId: number; readonly items: readonly string[]; readonly asOf: number },
   seen: readonly { readonly id: string; readonly version: number }[],
-): Promise<ResultRow[]> {
+): Promise<WishedRow[]> {
   if (question.items.length === 0) return [];
-  return db.prepared<ResultRow>(
+  return db.prepared<WishedRow>(
     'candidates-known-at',
     `with seen as (select * from unnest($4::text[], $5::int[]) as s (id, version)),
       known as (
@@ -177,7 +187,7 @@ export async function findCandidatesKnownAt(
       placed as (
         select k.*, row_number() over (partition by item order by collected_at desc, id) as place from known k
          where item = any($2::text[]) and collected_at <= to_timestamp($3::float8 / 1000) and status not in ${NEVER_OFFERED})
-     select ${COLUMNS} from placed r
+     select ${COLUMNS}, (select ${wishesOf('$1::bigint', 'to_timestamp($3::float8 / 1000)')}) as wishes from placed r
       where place <= ${String(READ)} or (r.id, r.version) in (select id, version from seen)`,
     [question.personId, question.items, question.asOf, seen.map((ref) => ref.id), seen.map((ref) => ref.version)],
   );
@@ -200,11 +210,11 @@ export async function lockCurrentResults(
   tx: Queryable,
   personId: number,
   refs: readonly { readonly id: string; readonly version: number }[],
-): Promise<ResultRow[]> {
+): Promise<WishedRow[]> {
   if (refs.length === 0) return [];
-  return tx.prepared<ResultRow>(
+  return tx.prepared<WishedRow>(
     'lock-current-results',
-    `select ${COLUMNS} from unnest($2::text[], $3::int[]) as wanted (id, version)
+    `select ${COLUMNS}, ${wishesOf('$1::bigint')} as wishes from unnest($2::text[], $3::int[]) as wanted (id, version)
        join result r on r.person_id = $1 and r.id = wanted.id and r.version = wanted.version
       where r.current and r.status not in ${NEVER_OFFERED} order by r.id for share of r`,
     [personId, refs.map((ref) => ref.id), refs.map((ref) => ref.version)],

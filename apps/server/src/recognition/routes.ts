@@ -10,7 +10,9 @@ import { registerNoticeRoutes } from './notice-routes.ts';
 import { notifyAcceptors } from './notices.query.ts';
 import { findOverlooked } from './overlooked.ts';
 import { registerOwedRoutes } from './owed-routes.ts';
+import { registerBreakGlassRoutes } from './break-glass-routes.ts';
 import { registerPersonRoutes } from './person-routes.ts';
+import { registerWishRoutes } from './wish-routes.ts';
 
 /** Adds `/cds-services`, `/api/v1/recognition`, `/persons`, `/notices`, `/clauses`; follows results and orders. */
 export async function registerRecognitionRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
@@ -19,6 +21,8 @@ export async function registerRecognitionRoutes(app: FastifyInstance, deps: Deps
   registerCheckRoutes(app, deps, checks);
   await registerCdsRoutes(app, deps, checks);
   registerPersonRoutes(app, deps);
+  registerBreakGlassRoutes(app, deps);
+  registerWishRoutes(app, deps);
   registerNoticeRoutes(app, deps);
   registerOwedRoutes(app, deps);
   registerExplainRoutes(app, deps);

@@ -19,6 +19,7 @@ import {
 } from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
 
+import { accessTo } from '../platform/access/access.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
 import { institutionsOf, within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -100,6 +101,7 @@ async function cases(deps: Deps, actor: Actor, query: CasesFilter): Promise<Case
   const last = rows.length > shown.length ? shown.at(-1) : undefined;
   const seesPersons = actor.role === 'quality-office';
   const persons = seesPersons ? [...new Set(shown.map((row) => row.person_id))].filter((id) => id > 0) : [];
+  const access = await accessTo(deps, actor, persons);
   await Promise.all([
     deps.audit.record({
       actor,
@@ -110,7 +112,12 @@ async function cases(deps: Deps, actor: Actor, query: CasesFilter): Promise<Case
     ...persons.map((personId) => deps.audit.record({ actor, action: 'statistics:case', personId, outcome: 'done' })),
   ]);
   return {
-    cases: shown.map((row) => caseOf(deps, snapshot, row, seesPersons)),
+    cases: shown.map((row) =>
+      caseOf(deps, snapshot, row, {
+        persons: seesPersons && access(row.person_id).shows({ institution: row.issuer, item: row.item }),
+        practitioners: seesPersons,
+      }),
+    ),
     total,
     next: last === undefined ? null : nextAfter(last),
   };
@@ -126,24 +133,27 @@ function markOf(after: string): CaseMark {
   return [Number(at), decision, item.join('.'), Number(act)];
 }
 
-/** Names of patients are the hospital's own: authorities see cases without them (recognition decision, section 7). */
+/**
+ * Patients are the hospital's own: authorities see cases without them (recognition decision, section 7), and who objects is
+ * nobody's case by name.
+ */
 function caseOf(
   deps: Pick<Deps, 'seal'>,
   snapshot: RegisterSnapshot,
   row: CaseRow,
-  seesPersons: boolean,
+  sees: { readonly persons: boolean; readonly practitioners: boolean },
 ): CasesAnswer['cases'][number] {
   return {
     decision: row.decision_id,
     at: formatInstant(row.at.getTime() as Instant),
-    person: seesPersons && row.person_id > 0 ? deps.seal.handleOf(row.person_id) : null,
+    person: sees.persons && row.person_id > 0 ? deps.seal.handleOf(row.person_id) : null,
     institution: row.institution,
     institutionName: nameOf(snapshot, 'institution', row.institution),
     department: row.department === '' ? null : row.department,
     departmentName: row.department === '' ? null : departmentName(snapshot, row.institution, row.department),
     practitioner: row.practitioner,
     practitionerName:
-      seesPersons && row.practitioner !== null
+      sees.practitioners && row.practitioner !== null
         ? (snapshot.practitioner(row.institution, row.practitioner)?.nameZh ?? null)
         : null,
     item: row.item,

@@ -143,6 +143,18 @@ const explanationsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/notices/owed-page.tsx'), 'OwedPage'),
 });
 
+const breakGlassRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/break-glass',
+  component: lazyRouteComponent(() => import('../features/consent/break-glass-page.tsx'), 'BreakGlassPage'),
+});
+
+const wishesRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/wishes',
+  component: lazyRouteComponent(() => import('../features/consent/wishes-page.tsx'), 'WishesPage'),
+});
+
 const marksRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/marks',
@@ -263,6 +275,8 @@ const routeTree = rootRoute.addChildren([
     accountRoute,
     noticesRoute,
     explanationsRoute,
+    breakGlassRoute,
+    wishesRoute,
     marksRoute,
     lapsesRoute,
     listsRoute,

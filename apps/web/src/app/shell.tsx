@@ -14,6 +14,7 @@ import {
   SafetyCertificateOutlined,
   SafetyOutlined,
   TableOutlined,
+  UnlockOutlined,
   UnorderedListOutlined,
   UserOutlined,
 } from '@ant-design/icons';
@@ -37,6 +38,8 @@ const ICONS: Readonly<Record<IconKey, React.ReactNode>> = {
   patient: <UserOutlined />,
   bell: <BellOutlined />,
   talk: <MessageOutlined />,
+  glass: <UnlockOutlined />,
+  hand: <SafetyOutlined />,
   list: <UnorderedListOutlined />,
   seal: <SafetyCertificateOutlined />,
   clock: <ClockCircleOutlined />,

@@ -13,6 +13,8 @@ export type NavKey =
   | 'patients'
   | 'notices'
   | 'explanations'
+  | 'breakGlass'
+  | 'wishes'
   | 'lists'
   | 'marks'
   | 'lapses'
@@ -37,7 +39,9 @@ export type IconKey =
   | 'book'
   | 'inbox'
   | 'upload'
-  | 'globe';
+  | 'globe'
+  | 'glass'
+  | 'hand';
 
 export interface Workspace {
   readonly group: GroupKey;
@@ -51,6 +55,8 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/patients', label: 'patients', icon: 'patient', can: 'person:search' },
       { to: '/notices', label: 'notices', icon: 'bell', can: 'notice:read' },
       { to: '/explanations', label: 'explanations', icon: 'talk', can: 'explanation:read' },
+      { to: '/break-glass', label: 'breakGlass', icon: 'glass', can: 'break-glass:review' },
+      { to: '/wishes', label: 'wishes', icon: 'hand', can: 'wish:read' },
     ],
   },
   {

@@ -4,6 +4,7 @@ import { policy } from './en/policy.ts';
 import { account, login } from './en/access.ts';
 import { clinical } from './en/clinical.ts';
 import { common } from './en/common.ts';
+import { consent } from './en/consent.ts';
 import { options } from './en/options.ts';
 import { marks, publicDesk, quarantine, regulation, statistics } from './en/oversight.ts';
 import { lists, registers } from './en/registers.ts';
@@ -14,6 +15,7 @@ export const en: Translations = {
   login,
   account,
   clinical,
+  consent,
   registers,
   lists,
   statistics,

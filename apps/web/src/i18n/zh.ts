@@ -4,6 +4,7 @@ import { policy } from './zh/policy.ts';
 import { account, login } from './zh/access.ts';
 import { clinical } from './zh/clinical.ts';
 import { common } from './zh/common.ts';
+import { consent } from './zh/consent.ts';
 import { options } from './zh/options.ts';
 import { marks, publicDesk, quarantine, regulation, statistics } from './zh/oversight.ts';
 import { lists, registers } from './zh/registers.ts';
@@ -13,6 +14,7 @@ export const zh = {
   login,
   account,
   clinical,
+  consent,
   registers,
   lists,
   statistics,

@@ -21,3 +21,13 @@ export function normaliseName(name: string): string {
 export function isPlaceholderName(normalised: string): boolean {
   return normalised === '' || PLACEHOLDERS.test(normalised);
 }
+
+/** 张三 → 张*, 欧阳小明 → 欧**明: enough to recognise who sits in front of one, not enough to learn a name. */
+export function maskName(name: string): string {
+  const characters = [...name];
+  const last = characters.at(-1) ?? '';
+  if (characters.length <= 1) return name;
+  return characters.length === 2
+    ? `${characters[0] ?? ''}*`
+    : `${characters[0] ?? ''}${'*'.repeat(characters.length - 2)}${last}`;
+}

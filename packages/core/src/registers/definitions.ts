@@ -1,4 +1,5 @@
 /** The registers 目录 of a region. Every entry also has a period `[from, to)`, a version, a publisher and a source. */
+import { SENSITIVE_CLASSES } from '../access/types.ts';
 import type { Columns, RegisterDefinition, RowOf } from '../kernel/register.ts';
 import { defineRegister, optional, required } from '../kernel/register.ts';
 import {
@@ -200,6 +201,7 @@ export const items = defineRegister({
     price: optional('money', '价格（元）', 'Price (yuan)'),
     molarMass: optional('decimal', '摩尔质量（g/mol）', 'Molar mass (g/mol)', { min: 0 }),
     note: optional('text', '说明', 'Note'),
+    sensitive: optional('code', '敏感类别', 'Sensitive class', { options: SENSITIVE_CLASSES }),
   },
 });
 

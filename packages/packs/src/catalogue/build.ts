@@ -27,6 +27,7 @@ const UNKNOWN = {
   majorMeasures: null,
   price: null,
   molarMass: null,
+  sensitive: null,
 } as const;
 
 const RECALLED_NOTE = 'LOINC 编码校验位有效，待与正式发布版核对';

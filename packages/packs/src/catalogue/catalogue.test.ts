@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { SENSITIVE_CLASSES } from '@fujie/core/access';
 import { describe, expect, it } from 'vitest';
 import {
   CATALOGUE_ITEMS,
@@ -7,6 +8,7 @@ import {
   CATALOGUE_REGIONS,
   CATALOGUE_TIME_LIMITS,
 } from './index.ts';
+import { SENSITIVE_ITEMS } from './sensitive.ts';
 
 interface UcumPackage {
   readonly UcumLhcUtils: {
@@ -43,6 +45,12 @@ describe('the item catalogue', () => {
     expect(new Set(CATALOGUE_ITEMS.map((item) => item.nameZh)).size).toBe(CATALOGUE_ITEMS.length);
     expect(new Set(CATALOGUE_ITEMS.map((item) => item.nameEn)).size).toBe(CATALOGUE_ITEMS.length);
     for (const item of CATALOGUE_ITEMS) expect(item.code).toMatch(/^[A-Za-z][A-Za-z0-9_]*$/);
+  });
+
+  it('has items of every sensitive class, and no class for an item that is not there', () => {
+    const sensitive = CATALOGUE_ITEMS.filter((item) => item.sensitive !== null);
+    expect(new Set(sensitive.map((item) => item.sensitive))).toEqual(new Set(SENSITIVE_CLASSES));
+    expect(sensitive.map((item) => item.code).sort()).toEqual([...SENSITIVE_ITEMS.keys()].sort());
   });
 
   it('has an item in every category', () => {

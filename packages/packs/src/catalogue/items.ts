@@ -6,6 +6,7 @@ import { LABORATORY_BLOOD } from './laboratory-blood.ts';
 import { LABORATORY_IMMUNOLOGY } from './laboratory-immunology.ts';
 import { LABORATORY_OTHER } from './laboratory-other.ts';
 import { LABORATORY_SOURCED } from './laboratory-sourced.ts';
+import { SENSITIVE_ITEMS } from './sensitive.ts';
 
 /**
  * Every item 项目 of the shipped catalogue. What no source at hand states (LOINC of many items, price, molar mass,
@@ -17,4 +18,4 @@ export const CATALOGUE_ITEMS: readonly ItemRow[] = [
   ...LABORATORY_IMMUNOLOGY,
   ...LABORATORY_OTHER,
   ...EXAMINATIONS,
-];
+].map((item) => ({ ...item, sensitive: SENSITIVE_ITEMS.get(item.code) ?? null }));

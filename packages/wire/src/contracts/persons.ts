@@ -2,7 +2,23 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { Day, literals, NamedCode, nullable, PersonHandle, Timestamp } from './shared.ts';
+import { Bilingual, Day, literals, NamedCode, nullable, PersonHandle, Timestamp } from './shared.ts';
+
+/** On what ground results of other institutions are shown, or that there is none. */
+export const PersonAccess = Type.Object(
+  {
+    others: Type.Boolean({
+      description: 'Results of other institutions are shown, but for what the person objects to',
+    }),
+    reason: Type.Object(
+      { code: Type.String(), text: Bilingual, source: Type.String() },
+      { additionalProperties: false },
+    ),
+    glassUntil: nullable(Timestamp),
+  },
+  { additionalProperties: false },
+);
+export type PersonAccess = Static<typeof PersonAccess>;
 
 /** `GET /api/v1/persons?q=` : by name, or exactly by an identifier number. */
 export const PersonSummary = Type.Object(
@@ -14,6 +30,7 @@ export const PersonSummary = Type.Object(
     results: Type.Integer(),
     institutions: Type.Integer(),
     lastReportedAt: nullable(Timestamp),
+    access: PersonAccess,
   },
   { additionalProperties: false },
 );

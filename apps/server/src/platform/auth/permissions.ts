@@ -34,6 +34,11 @@ export const PERMISSIONS = {
   'signed-in': every('self'),
   'person:search': { doctor: 'patients' },
   'person:read': { doctor: 'patients' },
+  'person:reveal': { doctor: 'patients' },
+  'person:break-glass': { doctor: 'patients' },
+  'break-glass:review': { 'quality-office': 'institution' },
+  'wish:read': { 'quality-office': 'institution' },
+  'wish:write': { 'quality-office': 'institution' },
   'recognition:check': { doctor: 'patients', system: 'patients' },
   'recognition:act': { doctor: 'institution', system: 'institution' },
   'recognition:explain': {

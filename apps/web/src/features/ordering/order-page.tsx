@@ -15,6 +15,7 @@ import { today } from '../../ui/format.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { AccessNotice } from '../../ui/access-notice.tsx';
 import { PersonLine } from '../../ui/person-line.tsx';
 import { ReportDrawer } from '../../ui/report-drawer.tsx';
 import { EncounterForm } from './encounter-form.tsx';
@@ -125,6 +126,7 @@ function OrderForm({ person }: { readonly person: PersonSummary }) {
         </Link>
       }
     >
+      <AccessNotice person={person} />
       <div className="fj-order">
         <div className="fj-order-form">
           <EncounterForm encounter={draft.encounter} onChange={(change) => dispatch({ type: 'encounter', change })} />

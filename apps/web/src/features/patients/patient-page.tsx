@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import './patients.css';
 import { personResultsQuery } from '../../api/persons.ts';
 import { Require } from '../../app/require.tsx';
+import { AccessNotice } from '../../ui/access-notice.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { groupByItem, groupByReport } from './by-item.ts';
@@ -18,6 +19,7 @@ import { ItemResults } from './item-results.tsx';
 import { PersonLine } from '../../ui/person-line.tsx';
 import { ReportDrawer } from '../../ui/report-drawer.tsx';
 import { ReportTable } from './report-table.tsx';
+import { RevealedFields } from './revealed-fields.tsx';
 
 const route = getRouteApi('/desk/patients/$person');
 
@@ -50,6 +52,7 @@ function Patient({ data }: { readonly data: PersonResultsResponse }) {
           <span className="fj-faint">
             {t('clinical.patient.summary', { institutions: data.person.institutions, results: data.person.results })}
           </span>
+          {data.person.access.others ? <RevealedFields person={data.person.person} /> : null}
         </>
       }
       tools={
@@ -62,6 +65,7 @@ function Patient({ data }: { readonly data: PersonResultsResponse }) {
         </Link>
       }
     >
+      <AccessNotice person={data.person} />
       <Tabs
         activeKey={search.tab ?? 'items'}
         onChange={(tab) => void navigate({ search: { tab: tab === 'reports' || tab === 'images' ? tab : 'items' } })}
@@ -94,6 +98,7 @@ function Patient({ data }: { readonly data: PersonResultsResponse }) {
           },
         ]}
       />
+      <p className="fj-faint">{t('consent.neutral')}</p>
       <ReportDrawer
         report={search.report ?? null}
         onClose={() => void navigate({ search: ({ report: _closed, ...rest }) => rest })}

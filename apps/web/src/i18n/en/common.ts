@@ -25,6 +25,8 @@ export const common: typeof zhCommon = {
     patients: 'Patients, orders',
     notices: 'Notices',
     explanations: 'Explanations',
+    breakGlass: 'Broken glass',
+    wishes: 'Wishes of patients',
     lists: 'Recognition lists',
     marks: 'Marks',
     lapses: 'Lapsing soon',

@@ -24,6 +24,8 @@ export const common = {
     patients: '患者与开单',
     notices: '提醒',
     explanations: '待补说明',
+    breakGlass: '紧急调阅复核',
+    wishes: '患者意愿',
     lists: '互认清单',
     marks: '互认标识',
     lapses: '即将失效',

@@ -24,4 +24,5 @@ export const MIGRATIONS: readonly string[] = [
   '0110-row-security',
   '0120-sign-in',
   '0121-systems-without-passwords',
+  '0140-purpose-and-consent',
 ];

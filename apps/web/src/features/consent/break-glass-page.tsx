@@ -1,0 +1,158 @@
+/** 紧急调阅复核: looks without the ordinary ground, reviewed by the quality office one by one. */
+import type { BreakGlassListResponse, BreakGlassReview, BreakGlassView } from '@fujie/wire/contracts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Input, Modal, Radio, Table, Tag } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { breakGlassQuery, reviewBreakGlass } from '../../api/access.ts';
+import { Require } from '../../app/require.tsx';
+import { showTime } from '../../ui/format.ts';
+import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+
+export function BreakGlassPage() {
+  const { t } = useTranslation();
+  const found = useQuery(breakGlassQuery);
+  const [chosen, setChosen] = useState<BreakGlassView | null>(null);
+  return (
+    <Require can="break-glass:review">
+      <Page title={t('consent.review.title')} subtitle={t('consent.review.subtitle')}>
+        <Loaded query={found}>{(data) => <Looks data={data} onChoose={setChosen} />}</Loaded>
+        <Modal
+          open={chosen !== null}
+          title={t('consent.review.act')}
+          onCancel={() => setChosen(null)}
+          footer={null}
+          destroyOnHidden
+        >
+          {chosen === null ? null : <ReviewForm look={chosen} onDone={() => setChosen(null)} />}
+        </Modal>
+      </Page>
+    </Require>
+  );
+}
+
+interface LooksProps {
+  readonly data: BreakGlassListResponse;
+  readonly onChoose: (look: BreakGlassView) => void;
+}
+
+function Looks({ data, onChoose }: LooksProps) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('consent.review.counts', { open: data.open, overdue: data.overdue })}>
+      <Table<BreakGlassView>
+        rowKey="id"
+        size="small"
+        scroll={{ x: 900 }}
+        locale={{ emptyText: <EmptyNote>{t('consent.review.none')}</EmptyNote> }}
+        pagination={data.entries.length > 30 ? { pageSize: 30, showSizeChanger: false } : false}
+        dataSource={[...data.entries]}
+        columns={[
+          { title: t('consent.review.patient'), dataIndex: 'nameMasked' },
+          {
+            title: t('consent.review.doctor'),
+            key: 'doctor',
+            render: (_, row) => row.practitionerName ?? row.practitioner,
+          },
+          { title: t('consent.code'), key: 'code', render: (_, row) => t(`consent.codes.${row.code}`) },
+          { title: t('consent.why'), dataIndex: 'note' },
+          {
+            title: t('consent.review.at'),
+            key: 'at',
+            render: (_, row) => `${showTime(row.at)} ${t('consent.review.until')} ${showTime(row.until)}`,
+          },
+          {
+            title: t('consent.review.due'),
+            key: 'due',
+            render: (_, row) => (
+              <span className="fj-nowrap">
+                {row.reviewDue} {row.overdue ? <Tag color="red">{t('consent.review.late')}</Tag> : null}
+              </span>
+            ),
+          },
+          {
+            title: t('consent.review.verdict'),
+            key: 'verdict',
+            render: (_, row) =>
+              row.review === null ? (
+                <Button size="small" type="primary" onClick={() => onChoose(row)}>
+                  {t('consent.review.act')}
+                </Button>
+              ) : (
+                <span title={row.review.note}>
+                  <Tag color={row.review.verdict === 'justified' ? 'green' : 'red'}>
+                    {t(`consent.review.${row.review.verdict}`)}
+                  </Tag>
+                  <span className="fj-faint">
+                    {row.review.by} {showTime(row.review.at)}
+                  </span>
+                </span>
+              ),
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+const VERDICTS = ['justified', 'not-justified'] as const;
+
+function ReviewForm({ look, onDone }: { readonly look: BreakGlassView; readonly onDone: () => void }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const [verdict, setVerdict] = useState<BreakGlassReview['verdict'] | null>(null);
+  const [note, setNote] = useState('');
+  const reviewing = useMutation({
+    mutationFn: async (found: BreakGlassReview['verdict']) =>
+      reviewBreakGlass(look.id, { verdict: found, note: note.trim() }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: breakGlassQuery.queryKey });
+      void message.success(t('consent.review.done'));
+      onDone();
+    },
+  });
+  return (
+    <form
+      className="fj-repeat"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (verdict !== null) reviewing.mutate(verdict);
+      }}
+    >
+      <p>
+        {look.nameMasked} · {look.practitionerName ?? look.practitioner} · {t(`consent.codes.${look.code}`)}：
+        {look.note}
+      </p>
+      {reviewing.error === null ? null : <ProblemAlert error={reviewing.error} />}
+      <Radio.Group
+        aria-label={t('consent.review.verdict')}
+        value={verdict}
+        onChange={(event) => setVerdict(VERDICTS.find((known) => known === event.target.value) ?? null)}
+        options={VERDICTS.map((known) => ({ value: known, label: t(`consent.review.${known}`) }))}
+      />
+      <label htmlFor="fj-review-note">{t('consent.review.note')}</label>
+      <Input.TextArea
+        id="fj-review-note"
+        rows={3}
+        maxLength={1000}
+        value={note}
+        onChange={(event) => setNote(event.target.value)}
+      />
+      <div className="fj-dialog-actions">
+        <Button onClick={onDone}>{t('act.cancel')}</Button>
+        <Button
+          type="primary"
+          htmlType="submit"
+          disabled={verdict === null || note.trim() === ''}
+          loading={reviewing.isPending}
+        >
+          {t('act.submit')}
+        </Button>
+      </div>
+    </form>
+  );
+}

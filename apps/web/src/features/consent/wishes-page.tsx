@@ -1,0 +1,161 @@
+/** 患者意愿: objections and consents that the quality office records by the signed paper, and lifts. */
+import type { WishesResponse, WishView } from '@fujie/wire/contracts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Input, Modal, Table, Tag } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { liftWish, wishesQuery } from '../../api/access.ts';
+import { Require } from '../../app/require.tsx';
+import { useOptionName } from '../../i18n/option-names.ts';
+import { showTime } from '../../ui/format.ts';
+import { useNamed } from '../../ui/language.ts';
+import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { WishForm } from './wish-form.tsx';
+
+export function WishesPage() {
+  const { t } = useTranslation();
+  const [patient, setPatient] = useState<string | null>(null);
+  const wishes = useQuery(wishesQuery(patient));
+  const [lifting, setLifting] = useState<WishView | null>(null);
+  return (
+    <Require can="wish:read">
+      <Page title={t('consent.wishes.title')} subtitle={t('consent.wishes.subtitle')}>
+        <WishForm onLookUp={setPatient} />
+        <Section
+          title={t(patient === null ? 'consent.wishes.list' : 'consent.wishes.found')}
+          tools={
+            patient === null ? null : (
+              <Button size="small" onClick={() => setPatient(null)}>
+                {t('consent.wishes.showAll')}
+              </Button>
+            )
+          }
+        >
+          <Loaded query={wishes}>{(data) => <Wishes data={data} onLift={setLifting} />}</Loaded>
+        </Section>
+        <Modal
+          open={lifting !== null}
+          title={t('consent.wishes.liftTitle')}
+          onCancel={() => setLifting(null)}
+          footer={null}
+          destroyOnHidden
+        >
+          {lifting === null ? null : <LiftForm wish={lifting} onDone={() => setLifting(null)} />}
+        </Modal>
+      </Page>
+    </Require>
+  );
+}
+
+function Wishes({ data, onLift }: { readonly data: WishesResponse; readonly onLift: (wish: WishView) => void }) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const optionName = useOptionName();
+  return (
+    <Table<WishView>
+      rowKey="id"
+      size="small"
+      scroll={{ x: 960 }}
+      locale={{ emptyText: <EmptyNote>{t('consent.wishes.none')}</EmptyNote> }}
+      pagination={data.wishes.length > 30 ? { pageSize: 30, showSizeChanger: false } : false}
+      dataSource={[...data.wishes]}
+      columns={[
+        { title: t('consent.review.patient'), dataIndex: 'nameMasked' },
+        {
+          title: t('consent.wishes.kind'),
+          key: 'kind',
+          render: (_, row) => (
+            <Tag color={row.kind === 'objection' ? 'orange' : 'blue'}>{t(`consent.wishes.${row.kind}`)}</Tag>
+          ),
+        },
+        {
+          title: t('consent.wishes.scope'),
+          key: 'scope',
+          render: (_, row) =>
+            row.institution !== null
+              ? named(row.institution)
+              : row.sensitiveClass === null
+                ? t('consent.wishes.scopes.all')
+                : optionName(row.sensitiveClass),
+        },
+        { title: t('consent.wishes.from'), dataIndex: 'from' },
+        { title: t('consent.wishes.to'), key: 'to', render: (_, row) => row.to ?? '—' },
+        {
+          title: t('field.status'),
+          key: 'standing',
+          render: (_, row) => (
+            <Tag color={row.standing ? 'green' : 'default'}>
+              {t(row.standing ? 'consent.wishes.standing' : 'consent.wishes.ended')}
+            </Tag>
+          ),
+        },
+        {
+          title: t('consent.wishes.speaker'),
+          key: 'speaker',
+          render: (_, row) =>
+            row.speaker === 'self'
+              ? t('consent.wishes.self')
+              : `${row.guardianName ?? ''}（${row.guardianRelation ?? ''}）`,
+        },
+        { title: t('consent.wishes.reference'), dataIndex: 'reference' },
+        {
+          title: t('consent.wishes.recorded'),
+          key: 'recorded',
+          render: (_, row) => <span className="fj-nowrap">{showTime(row.recordedAt)}</span>,
+        },
+        {
+          title: t('field.operation'),
+          key: 'act',
+          render: (_, row) =>
+            row.to === null ? (
+              <Button size="small" onClick={() => onLift(row)}>
+                {t('consent.wishes.lift')}
+              </Button>
+            ) : null,
+        },
+      ]}
+    />
+  );
+}
+
+function LiftForm({ wish, onDone }: { readonly wish: WishView; readonly onDone: () => void }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const [reference, setReference] = useState('');
+  const lifting = useMutation({
+    mutationFn: async () => liftWish(wish.id, { reference: reference.trim() }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['wishes'] });
+      void message.success(t('consent.wishes.lifted'));
+      onDone();
+    },
+  });
+  return (
+    <form
+      className="fj-repeat"
+      onSubmit={(event) => {
+        event.preventDefault();
+        lifting.mutate();
+      }}
+    >
+      {lifting.error === null ? null : <ProblemAlert error={lifting.error} />}
+      <label htmlFor="fj-lift-reference">{t('consent.wishes.reference')}</label>
+      <Input
+        id="fj-lift-reference"
+        maxLength={200}
+        value={reference}
+        onChange={(event) => setReference(event.target.value)}
+      />
+      <div className="fj-dialog-actions">
+        <Button onClick={onDone}>{t('act.cancel')}</Button>
+        <Button type="primary" htmlType="submit" disabled={reference.trim() === ''} loading={lifting.isPending}>
+          {t('consent.wishes.lift')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,5 @@
+export * from './decide.ts';
+export * from './parameters.ts';
+export * from './reasons.ts';
+export * from './types.ts';
+export * from './wish.ts';
