@@ -17,7 +17,8 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'fujie-audit-'));
   server = await startTestApp(inject('adminUrl'));
   const headers = await server.as('doctor', { institution: 'H1', practitioner: 'P1' });
-  for (let i = 0; i < 5; i++) await server.app.inject({ url: '/api/v1/persons?q=x', headers });
+  for (let i = 0; i < 5; i++)
+    await server.app.inject({ method: 'POST', url: '/api/v1/persons/search', headers, payload: { q: 'x' } });
 });
 
 afterAll(async () => {

@@ -29,7 +29,7 @@ test('a page of another site cannot change anything with the cookie of a user', 
 
 test('refusals are on record', async () => {
   const headers = await server.as('laboratory', { institution: 'H1', username: 'curious' });
-  await server.app.inject({ method: 'GET', url: '/api/v1/persons?q=x', headers });
+  await server.app.inject({ method: 'POST', url: '/api/v1/persons/search', headers, payload: { q: 'x' } });
   const rows = await server.db.withClient((c) =>
     c.query("select action from audit_event where actor = 'curious' and outcome = 'refused'"),
   );

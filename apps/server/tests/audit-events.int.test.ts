@@ -37,7 +37,7 @@ beforeAll(async () => {
   const doctor = await server.as('doctor', { username: 'li', institution: 'H1', practitioner: 'P1' });
   const his = await server.as('system', { username: 'his-1', institution: 'H2' });
   await server.app.inject({ url: `/api/v1/persons/${person}`, headers: doctor });
-  await server.app.inject({ url: '/api/v1/persons?q=nobody', headers: doctor });
+  await server.app.inject({ method: 'POST', url: '/api/v1/persons/search', headers: doctor, payload: { q: 'nobody' } });
   await server.app.inject({ url: '/api/v1/quarantine', headers: doctor });
   await server.app.inject({ url: '/fhir/Patient?identifier=x', headers: his });
   await server.app.inject({ method: 'POST', url: '/fhir/Patient', headers: his, payload: {} });

@@ -66,8 +66,10 @@ test('an entry says who, for what purpose, and from where behind a proxy of ours
     practitioner: 'P1',
   });
   await server.app.inject({
-    url: '/api/v1/persons?q=x',
+    method: 'POST',
+    url: '/api/v1/persons/search',
     headers: { ...headers, 'x-forwarded-for': '203.0.113.7' },
+    payload: { q: 'x' },
   });
   const [entry] = await entriesOf('li');
   expect(entry).toMatchObject({

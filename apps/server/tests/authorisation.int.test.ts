@@ -136,7 +136,7 @@ const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
   'POST /api/v1/audit/verifications': () => ({ payload: { day: '2024-05-20' } }),
   'GET /fhir/AuditEvent': NOTHING,
   'GET /fhir/AuditEvent/:id': () => ({ params: { id: '1' } }),
-  'GET /api/v1/persons': ({ patient }) => ({ query: { q: patient } }),
+  'POST /api/v1/persons/search': ({ patient }) => ({ payload: { q: patient } }),
   'GET /api/v1/persons/:person': ({ person }) => ({ params: { person } }),
   'GET /api/v1/persons/:person/results': ({ person }) => ({ params: { person } }),
   'POST /api/v1/persons/:person/break-glass': ({ person }) => ({

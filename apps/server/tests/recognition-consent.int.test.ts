@@ -55,7 +55,7 @@ describe('a physician', () => {
     });
     expect((await check(handle, ['ALT'])).items[0]).toMatchObject({ class: null, candidates: [] });
     expect((await get(`recognition/reports/rep-${String(id)}`, region.doctor)).status).toBe(404);
-    const found = await get<PersonSearchResponse>(`persons?q=${number}`, region.doctor);
+    const found = await post<PersonSearchResponse>('persons/search', region.doctor, { q: number });
     expect(found.body.persons).toMatchObject([{ results: 1, institutions: 1 }]);
   });
 

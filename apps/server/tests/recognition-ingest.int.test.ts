@@ -11,7 +11,7 @@ import { sharedRegion, storeEncounter } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
 const region = sharedRegion();
-const { act, check, get } = requestsTo(region);
+const { act, check, get, post } = requestsTo(region);
 
 const MARK = [{ url: 'urn:fujie:extension:mark', valueString: '晋HR' }];
 const SENT = {
@@ -37,7 +37,7 @@ function marked(parts: object, specimen = '静脉血'): unknown {
 
 /** A person whom H2 has in its care. */
 async function handleOf(number: string): Promise<string> {
-  const found = await get<PersonSearchResponse>(`persons?q=${number}`, region.doctor);
+  const found = await post<PersonSearchResponse>('persons/search', region.doctor, { q: number });
   const handle = found.body.persons[0]?.person ?? '';
   await storeEncounter(region.db, region.deps.seal.personOf(handle) ?? 0, 'H2');
   return handle;

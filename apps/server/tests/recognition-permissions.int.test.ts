@@ -60,14 +60,13 @@ describe('permissions', () => {
 
   test('a search finds by identity number or exact name, masks the name, and is audited for each person shown', async () => {
     const { id, handle, number } = await region.person();
-    const found = await get<{ persons: { person: string; nameMasked: string }[] }>(
-      `persons?q=${number}`,
-      region.doctor,
-    );
+    const found = await post<{ persons: { person: string; nameMasked: string }[] }>('persons/search', region.doctor, {
+      q: number,
+    });
     expect(found.body.persons).toMatchObject([{ person: handle, nameMasked: '张*明' }]);
-    expect(
-      (await get<{ persons: unknown[] }>(`persons?q=${encodeURIComponent('张小')}`, region.doctor)).body.persons,
-    ).toEqual([]);
+    expect((await post<{ persons: unknown[] }>('persons/search', region.doctor, { q: '张小' })).body.persons).toEqual(
+      [],
+    );
     const audited = await region.db.query(
       sql`select 1 from audit_event where person_id = ${id} and action = 'person:found'`,
     );

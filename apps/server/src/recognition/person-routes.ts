@@ -3,11 +3,12 @@ import { dayOf, parseDay } from '@fujie/core/kernel';
 import { ACCESS_REASONS } from '@fujie/core/access';
 import { maskName, normaliseName } from '@fujie/core/person';
 import { footnoteOf, scopesOf } from '@fujie/core/recognition';
-import type { PersonSummary, ReportView } from '@fujie/wire/contracts';
+import type { PersonSearchRequest as Asked, PersonSummary, ReportView } from '@fujie/wire/contracts';
 import {
   Day,
   PersonHandle,
   PersonResultsResponse,
+  PersonSearchRequest,
   PersonSearchResponse,
   PersonSummary as PersonSummarySchema,
   ReportView as ReportViewSchema,
@@ -39,7 +40,6 @@ const MOST_RESULTS = 2000;
 const MOST_FOUND = 20;
 
 const PersonParams = Type.Object({ person: PersonHandle }, { additionalProperties: false });
-const SearchQuery = Type.Object({ q: Type.String({ minLength: 1, maxLength: 100 }) }, { additionalProperties: false });
 const ResultsQuery = Type.Object(
   { item: Type.Optional(Type.String({ maxLength: 64 })), from: Type.Optional(Day), to: Type.Optional(Day) },
   { additionalProperties: false },
@@ -55,11 +55,14 @@ const ReportParams = Type.Object(
 );
 
 export function registerPersonRoutes(app: FastifyInstance, deps: Deps): void {
-  app.get<{ Querystring: { q: string } }>(
-    '/api/v1/persons',
-    { config: { can: 'person:search' }, schema: { querystring: SearchQuery, response: { 200: PersonSearchResponse } } },
+  app.post<{ Body: Asked }>(
+    '/api/v1/persons/search',
+    {
+      config: { can: 'person:search' },
+      schema: { body: PersonSearchRequest, response: { 200: PersonSearchResponse } },
+    },
     async (request) => {
-      const ids = await search(deps, request.actor, request.query.q);
+      const ids = await search(deps, request.actor, request.body.q);
       const [found, access] = await Promise.all([
         findPersonSummaries(within(deps, request.actor, ids).db, ids),
         accessTo(deps, request.actor, ids),

@@ -1,12 +1,12 @@
 import type { PersonResultsResponse, PersonSearchResponse, ReportView } from '@fujie/wire/contracts';
 import { queryOptions } from '@tanstack/react-query';
 
-import { getJson } from './client.ts';
+import { getJson, postJson } from './client.ts';
 
 export const personSearchQuery = (q: string) =>
   queryOptions({
     queryKey: ['persons', q],
-    queryFn: ({ signal }) => getJson<PersonSearchResponse>('/api/v1/persons', { query: { q }, signal }),
+    queryFn: ({ signal }) => postJson<PersonSearchResponse>('/api/v1/persons/search', { body: { q }, signal }),
     enabled: q !== '',
   });
 

@@ -87,7 +87,6 @@ const publicListsRoute = createRoute({
 const patientsRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/patients',
-  validateSearch: (raw: Record<string, unknown>) => compact({ q: textOf(raw, 'q') }),
   component: lazyRouteComponent(() => import('../features/patients/patients-page.tsx'), 'PatientsPage'),
 });
 
@@ -305,5 +304,9 @@ export type AppRouter = ReturnType<typeof createAppRouter>;
 declare module '@tanstack/react-router' {
   interface Register {
     router: AppRouter;
+  }
+  /** What stands in the history of the tab and in no address. */
+  interface HistoryState {
+    patientSearch?: string;
   }
 }

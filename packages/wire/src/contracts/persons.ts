@@ -20,7 +20,14 @@ export const PersonAccess = Type.Object(
 );
 export type PersonAccess = Static<typeof PersonAccess>;
 
-/** `GET /api/v1/persons?q=` : by name, or exactly by an identifier number. */
+/** `POST /api/v1/persons/search`: by name, or exactly by an identifier number, which stands in no address. */
+export const PersonSearchRequest = Type.Object(
+  { q: Type.String({ minLength: 1, maxLength: 100 }) },
+  { additionalProperties: false },
+);
+export type PersonSearchRequest = Static<typeof PersonSearchRequest>;
+
+/** A person as a list heads them. */
 export const PersonSummary = Type.Object(
   {
     person: PersonHandle,

@@ -2,7 +2,7 @@
 import { SearchOutlined } from '@ant-design/icons';
 import type { PersonSummary } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { Input, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 
@@ -13,12 +13,11 @@ import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { useSexName } from '../../ui/person-line.tsx';
 
-const route = getRouteApi('/desk/patients');
-
 export function PatientsPage() {
   const { t } = useTranslation();
-  const { q = '' } = route.useSearch();
-  const navigate = route.useNavigate();
+  // What is looked for may be an identity number: it stays in this tab, and in no address.
+  const q = useLocation({ select: ({ state }) => state.patientSearch ?? '' });
+  const navigate = useNavigate();
   const found = useQuery(personSearchQuery(q));
   return (
     <Require can="person:search">
@@ -35,7 +34,7 @@ export function PatientsPage() {
             placeholder={t('clinical.patients.placeholder')}
             aria-label={t('clinical.patients.placeholder')}
             className="fj-patient-search"
-            onSearch={(text) => void navigate({ search: text.trim() === '' ? {} : { q: text.trim() } })}
+            onSearch={(text) => void navigate({ to: '/patients', state: { patientSearch: text.trim() } })}
           />
         </div>
         <Section title={t('clinical.patients.title')}>
