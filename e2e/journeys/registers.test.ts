@@ -20,6 +20,8 @@ async function choose(page: Page, drawer: Locator, field: string, text: string):
   await drawer.getByRole('combobox', { name: field }).fill(text);
   await page.locator('.ant-select-dropdown:visible .ant-select-item-option').first().waitFor();
   await page.keyboard.press('Enter');
+  // Nobody opens the next list within the moment in which this one closes.
+  await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' });
 }
 
 async function find(page: Page, text: string): Promise<void> {

@@ -17,7 +17,7 @@ type RoleKey = keyof typeof zh.role;
 
 const COLOURS: Readonly<Record<Row['reaches'][string], string>> = {
   platform: 'default',
-  self: 'cyan',
+  self: 'geekblue',
   institution: 'blue',
   region: 'purple',
   patients: 'orange',
