@@ -1,0 +1,224 @@
+/** How every route is asked for records of an institution, for the test of authorisation: a route without an entry fails there. */
+import { patientOf, reportOf } from './fhir-fixture.ts';
+
+/** H2 is in 1401, where the regional roles of these tests are at home; H3 is not. */
+export const OWN = 'H2';
+export const OTHER = 'H3';
+
+/** What an institution has on record of a patient of its own. */
+export interface Records {
+  readonly institution: string;
+  readonly person: string;
+  readonly patient: string;
+  readonly report: string;
+  readonly decision: string;
+  readonly quarantined: string;
+  readonly notice: string;
+  readonly glass: string;
+  readonly wish: string;
+  /** Texts that stand in these records and nowhere else. */
+  readonly marks: readonly string[];
+}
+
+export interface Call {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly payload?: unknown;
+  readonly type?: string;
+}
+
+const mrnSystem = (institution: string): string => `urn:fujie:id:mrn:${institution}`;
+const NOTHING = (): Call => ({});
+const ofRegister = ({ institution }: Records): Call => ({
+  params: { register: 'iqc-monthly' },
+  query: { institution },
+});
+const entry = ({ institution }: Records): object => ({
+  action: 'put',
+  row: { institution, item: 'ALT', month: '2024-03', testingDays: 20, qcDays: 20, cv: '2.0' },
+  from: '2024-04-01',
+  note: 'test',
+});
+const publication = ({ institution }: Records): object => ({
+  list: {
+    code: `L-${institution}`,
+    titleZh: '清单',
+    publishedOn: '2024-05-20',
+    region: institution === OWN ? '1401' : '1402',
+  },
+  entries: [{ institution, item: 'ALT', scope: institution === OWN ? '1401' : '1402' }],
+  from: '2024-05-20',
+});
+const fhirPatient = (r: Records): Call => ({ params: { type: 'Patient', id: r.patient } });
+const quarantined = (r: Records): Call => ({ params: { id: r.quarantined } });
+
+/** How each route is asked for records of an institution; a route that concerns none asks for nothing in particular. */
+export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
+  'GET /healthz': NOTHING,
+  'GET /readyz': NOTHING,
+  'GET /metrics': NOTHING,
+  'GET /api/v1/openapi.json': NOTHING,
+  'GET /cds-services': NOTHING,
+  'GET /fhir/metadata': NOTHING,
+  'GET /api/v1/clauses': NOTHING,
+  'GET /api/v1/clauses/:id': () => ({ params: { id: 'national-2022.art.16#01' } }),
+  'GET /api/v1/packs/coverage': NOTHING,
+  'GET /api/v1/public/institutions': NOTHING,
+  'GET /api/v1/public/items': NOTHING,
+  'GET /api/v1/public/lists': NOTHING,
+  'GET /api/v1/public/marks': NOTHING,
+  'GET /api/v1/session': NOTHING,
+  'POST /api/v1/session': () => ({ payload: { username: 'nobody', password: 'nothing' } }),
+  'GET /api/v1/session/ways': NOTHING,
+  'GET /api/v1/session/elsewhere': NOTHING,
+  'GET /api/v1/session/callback': NOTHING,
+  'POST /api/v1/session/code': () => ({ payload: { code: '000000' } }),
+  'POST /api/v1/session/password': () => ({ payload: { password: 'nothing' } }),
+  'POST /api/v1/session/enrolment': NOTHING,
+  'POST /api/v1/session/enrolment/confirm': () => ({ payload: { code: '000000' } }),
+  'GET /api/v1/account': NOTHING,
+  'DELETE /api/v1/account/sessions': NOTHING,
+  'DELETE /api/v1/account/sessions/:id': () => ({ params: { id: 'd1577c69-dfbe-44ad-ba6d-3e05e953b2ea' } }),
+  'POST /api/v1/account/password': () => ({ payload: { current: 'nothing', password: 'nothing else' } }),
+  'POST /api/v1/account/second-factor': () => ({ payload: { password: 'nothing' } }),
+  'POST /api/v1/account/second-factor/confirm': () => ({ payload: { code: '000000' } }),
+  'POST /api/v1/account/second-factor/remove': () => ({ payload: { password: 'nothing', code: '000000' } }),
+  'GET /fhir/.well-known/smart-configuration': NOTHING,
+  'GET /oidc/*': NOTHING,
+  'POST /oidc/*': NOTHING,
+  'GET /oidc/interaction/:uid': () => ({ params: { uid: 'none' } }),
+  'GET /api/v1/policy': NOTHING,
+  'GET /api/v1/recognition/reasons': NOTHING,
+  'POST /api/v1/recognition/fees': NOTHING,
+  'POST /api/v1/recognition/panels': NOTHING,
+  'GET /api/v1/marks': ({ institution }) => ({ query: { institution } }),
+  'GET /api/v1/marks/explain': ({ institution }) => ({ query: { institution, item: 'ALT', scope: '14' } }),
+  'GET /api/v1/marks/lapsing': NOTHING,
+  'GET /api/v1/marks/lapsing/institutions': NOTHING,
+  'GET /api/v1/registers': NOTHING,
+  'GET /api/v1/registers/:register': ofRegister,
+  'GET /api/v1/registers/:register/revisions': ofRegister,
+  'GET /api/v1/registers/:register/export.csv': ofRegister,
+  'GET /api/v1/registers/:register/export.xlsx': ofRegister,
+  'GET /api/v1/registers/:register/template.csv': ofRegister,
+  'GET /api/v1/registers/:register/template.xlsx': ofRegister,
+  'GET /api/v1/imports/refused': NOTHING,
+  'POST /api/v1/registers/:register/entries': (r) => ({ ...ofRegister(r), query: {}, payload: entry(r) }),
+  'POST /api/v1/registers/:register/import': ({ institution }) => ({
+    params: { register: 'iqc-monthly' },
+    payload: `institution,item,month,testingDays,qcDays,cv,from\n${institution},ALT,2024-02,20,20,2.0,2024-03-01\n`,
+    type: 'text/csv',
+  }),
+  'POST /api/v1/registers/recognition-list/publications': (r) => ({ payload: publication(r) }),
+  'POST /api/v1/registers/recognition-list/publications/sheet': ({ institution }) => ({
+    query: {
+      code: `S-${institution}`,
+      titleZh: '清单',
+      publishedOn: '2024-05-20',
+      region: institution === OWN ? '1401' : '1402',
+    },
+    payload: `institution,item,scope\n${institution},ALT,14\n`,
+    type: 'text/csv',
+  }),
+  'GET /api/v1/audit/events': ({ person }) => ({ query: { person } }),
+  'GET /api/v1/audit/state': NOTHING,
+  'POST /api/v1/audit/verifications': () => ({ payload: { day: '2024-05-20' } }),
+  'GET /fhir/AuditEvent': NOTHING,
+  'GET /fhir/AuditEvent/:id': () => ({ params: { id: '1' } }),
+  'POST /api/v1/persons/search': ({ patient }) => ({ payload: { q: patient } }),
+  'GET /api/v1/persons/:person': ({ person }) => ({ params: { person } }),
+  'GET /api/v1/persons/:person/results': ({ person }) => ({ params: { person } }),
+  'POST /api/v1/persons/:person/break-glass': ({ person }) => ({
+    params: { person },
+    payload: { code: 'other', note: 'test' },
+  }),
+  'POST /api/v1/persons/:person/reveal': ({ person }) => ({ params: { person }, payload: { field: 'name' } }),
+  'GET /api/v1/break-glass': NOTHING,
+  'POST /api/v1/break-glass/:id/review': ({ glass }) => ({
+    params: { id: glass },
+    payload: { verdict: 'justified', note: 'test' },
+  }),
+  'GET /api/v1/wishes': NOTHING,
+  'POST /api/v1/wishes': ({ patient }) => ({
+    payload: { identifier: patient, kind: 'consent', scope: 'all', speaker: 'self', reference: 'test' },
+  }),
+  'POST /api/v1/wishes/search': ({ patient }) => ({ payload: { identifier: patient } }),
+  'POST /api/v1/wishes/:id/lift': ({ wish }) => ({ params: { id: wish }, payload: { reference: 'test' } }),
+  'GET /api/v1/recognition/reports/:id': ({ report }) => ({ params: { id: report } }),
+  'POST /api/v1/recognition/check': ({ person }) => ({
+    payload: { patient: { person }, items: [{ item: 'ALT' }], encounter: { id: 'E-X' } },
+  }),
+  'POST /cds-services/:service': ({ institution, patient }) => ({
+    params: { service: 'recognition-view' },
+    payload: {
+      hook: 'patient-view',
+      hookInstance: 'd1577c69-dfbe-44ad-ba6d-3e05e953b2ea',
+      context: { userId: 'Practitioner/D2', patientId: 'p', encounterId: 'E-X' },
+      prefetch: {
+        patient: { resourceType: 'Patient', id: 'p', identifier: [{ system: mrnSystem(institution), value: patient }] },
+      },
+    },
+  }),
+  'POST /api/v1/recognition/decisions': ({ decision }) => ({
+    payload: { decision, acts: [{ item: 'ALT', choice: 'REPEAT', code: 1 }] },
+  }),
+  'POST /cds-services/:service/feedback': ({ decision }) => ({
+    params: { service: 'recognition-sign' },
+    payload: { feedback: [{ card: decision, outcome: 'overridden', outcomeTimestamp: '2024-05-20T01:00:00Z' }] },
+  }),
+  'POST /api/v1/recognition/bills': ({ decision }) => ({
+    payload: { decision, setting: 'outpatient', lines: [{ kind: 'item', item: 'ALT', amount: '9.00' }] },
+  }),
+  'GET /api/v1/recognition/explain/:decision': ({ decision }) => ({ params: { decision }, query: { item: 'ALT' } }),
+  'GET /api/v1/recognition/explanations': NOTHING,
+  'GET /api/v1/recognition/notices': NOTHING,
+  'GET /api/v1/notices': NOTHING,
+  'POST /api/v1/notices/:id/read': ({ notice }) => ({ params: { id: notice } }),
+  'GET /api/v1/statistics/recognition': ({ institution }) => ({
+    query: { from: '2024-05-01', to: '2024-05-31', institution },
+  }),
+  'GET /api/v1/statistics/recognition/cases': ({ institution }) => ({
+    query: { from: '2024-05-01', to: '2024-05-31', institution, measure: 'prompted' },
+  }),
+  'GET /api/v1/quarantine': NOTHING,
+  'GET /api/v1/quarantine/person-reviews': NOTHING,
+  'GET /api/v1/quarantine/:id': quarantined,
+  'GET /api/v1/quarantine/:id/raw': quarantined,
+  'POST /api/v1/quarantine/:id/replay': (r) => ({ ...quarantined(r), payload: {} }),
+  'POST /api/v1/quarantine/:id/dismiss': (r) => ({ ...quarantined(r), payload: { note: '试' } }),
+  'GET /fhir/:type': ({ institution, patient }) => ({
+    params: { type: 'Patient' },
+    query: { identifier: `${mrnSystem(institution)}|${patient}` },
+  }),
+  'POST /fhir/:type/_search': ({ patient }) => ({
+    params: { type: 'Patient' },
+    payload: `identifier=${patient}`,
+    type: 'application/x-www-form-urlencoded',
+  }),
+  'GET /fhir/:type/_history': () => ({ params: { type: 'Patient' } }),
+  'GET /fhir/:type/:id': fhirPatient,
+  'GET /fhir/:type/:id/_history': fhirPatient,
+  'GET /fhir/:type/:id/_history/:version': (r) => ({ params: { type: 'Patient', id: r.patient, version: '1' } }),
+  'POST /fhir': (r) => ({
+    payload: reportOf({ institution: r.institution, number: `X-${r.institution}`, mrn: r.patient }),
+    type: 'application/fhir+json',
+  }),
+  'POST /fhir/:type': (r) => ({
+    params: { type: 'Patient' },
+    payload: patientOf({ institution: r.institution, mrn: r.patient, name: '改名', residentId: null }),
+    type: 'application/fhir+json',
+  }),
+  'POST /fhir/:type/$validate': (r) => ({
+    params: { type: 'Patient' },
+    payload: patientOf({ institution: r.institution, mrn: r.patient }),
+    type: 'application/fhir+json',
+  }),
+  'PUT /fhir/:type': () => ({ params: { type: 'Patient' }, payload: {}, type: 'application/fhir+json' }),
+  'PUT /fhir/:type/:id': (r) => ({
+    ...fhirPatient(r),
+    payload: { ...patientOf({ institution: r.institution, mrn: r.patient, name: '改名' }), id: r.patient },
+    type: 'application/fhir+json',
+  }),
+  'PATCH /fhir/:type/:id': (r) => ({ ...fhirPatient(r), payload: [], type: 'application/json-patch+json' }),
+  'DELETE /fhir/:type/:id': fhirPatient,
+};
