@@ -1,7 +1,7 @@
 import type { Day } from '@fujie/core/kernel';
 import type { TypedRow } from '@fujie/core/registers';
 import { institutions, REGISTERS } from '@fujie/core/registers';
-import type { ChangeResponse, EntriesResponse, PublicationResponse, RegistersResponse } from '@fujie/wire/contracts';
+import type { ChangeResponse, EntriesResponse, RegistersResponse } from '@fujie/wire/contracts';
 import exceljs from 'exceljs';
 import { beforeAll, describe, expect, it } from 'vitest';
 
@@ -297,72 +297,6 @@ describe('a single change', () => {
     const referred = await post('/region/entries', await server.as('admin'), { ...body, key: '14' });
     expect(referred.statusCode).toBe(409);
     expect(referred.json<ProblemBody>().detail).toContain('institution');
-  });
-
-  it('publishes a list with its entries in one act, or not at all', async () => {
-    const list = { code: 'L1', titleZh: '第一批互认清单', publishedOn: '2024-05-01', region: '14', supersedes: ['L0'] };
-    const refused = await post('/recognition-list/publications', authority, {
-      list,
-      entries: [
-        { institution: 'H1', item: 'GLU', scope: '14' },
-        { institution: 'H1', item: 'NOPE', scope: '14' },
-      ],
-    });
-    expect(refused.statusCode).toBe(422);
-    expect(refused.json<ProblemBody>().errors?.map((e) => e.code)).toEqual(['unknown-reference']);
-    const lists = await get('/recognition-list?q=L1', authority);
-    expect(lists.json<EntriesResponse>().total).toBe(0);
-    const published = await post('/recognition-list/publications', authority, {
-      list,
-      entries: [{ institution: 'H1', item: 'GLU', scope: '14' }],
-    });
-    expect(published.statusCode).toBe(200);
-    const entries = await get('/recognition-list-entry?list=L1', authority);
-    expect((await get('/recognition-list-entry?list=L', authority)).json<EntriesResponse>().total).toBe(0);
-    expect(entries.json<EntriesResponse>().entries.map((e) => [e.key, e.from])).toEqual([
-      ['L1|H1|GLU|14', '2024-05-01'],
-    ]);
-  });
-
-  it('publishes a list whose entries are a sheet that need not repeat list and day', async () => {
-    const head = {
-      code: 'L2',
-      titleZh: '第二批互认清单',
-      publishedOn: '2024-05-02',
-      region: '14',
-      supersedes: 'L0;L1',
-    };
-    const publish = (sheet: string | Buffer, more: Record<string, string> = {}) =>
-      post(
-        `/recognition-list/publications/sheet?${new URLSearchParams({ ...head, ...more }).toString()}`,
-        { ...authority, ...CSV },
-        sheet,
-      );
-    const faulty = await publish('机构,项目,互认范围,清单编号\nH1,GLU,14,L2\nH1,NOPE,14,\nH1,K,14,L1\n');
-    expect(faulty.statusCode).toBe(422);
-    expect(faulty.json<ProblemBody>().errors?.map((e) => [e.code, e.path])).toEqual([
-      ['unknown-reference', 'rows[3].item'],
-      ['another-list', 'rows[4].list'],
-    ]);
-    const elsewhere = await publish('institution,item,scope\nH1,GLU,14\n', { region: 'NOWHERE' });
-    expect(elsewhere.json<ProblemBody>().errors?.map((e) => e.path)).toContain('list.region');
-    const rehearsed = await publish('institution,item,scope\nH1,GLU,14\n', { dryRun: 'true' });
-    expect(rehearsed.json<PublicationResponse>()).toMatchObject({ list: { added: 1 }, entries: { added: 1 } });
-    expect((await get('/recognition-list?q=L2', authority)).json<EntriesResponse>().total).toBe(0);
-
-    const book = new exceljs.Workbook();
-    book.addWorksheet('互认清单条目').addRows([
-      ['机构', '项目', '互认范围'],
-      ['H1', 'GLU', '14'],
-      ['H1', 'K', '14'],
-    ]);
-    const published = await publish(Buffer.from(await book.xlsx.writeBuffer()));
-    expect(published.statusCode).toBe(200);
-    const entries = await get('/recognition-list-entry?list=L2', authority);
-    expect(entries.json<EntriesResponse>().entries.map((e) => [e.key, e.from])).toEqual([
-      ['L2|H1|GLU|14', '2024-05-02'],
-      ['L2|H1|K|14', '2024-05-02'],
-    ]);
   });
 });
 
