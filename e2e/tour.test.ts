@@ -125,6 +125,7 @@ describe('the commission', () => {
     await settle(page);
     await picture(page, `${PICTURES}/7-statistics.png`);
     expect(await page.locator('main').innerText()).toMatch(/互认率/);
+    await page.locator('.fj-chart canvas').first().hover();
     expect(complaints).toEqual([]);
     await close();
   });

@@ -7,6 +7,8 @@ const SERVER = 'http://127.0.0.1:8080';
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
+  // The server puts a nonce of its own in this place in every answer.
+  html: { cspNonce: '__CSP_NONCE__' },
   server: { proxy: { '/api': SERVER, '/fhir': SERVER, '/cds-services': SERVER } },
   build: {
     outDir: 'dist',

@@ -11,6 +11,7 @@ import { onSignedOut } from './api/client.ts';
 import { ApiProblem } from './api/problem.ts';
 import { sessionQuery } from './api/session.ts';
 import { createAppRouter } from './app/router.tsx';
+import { giveStylesTheNonce } from './app/style-nonce.ts';
 import { startTranslations } from './i18n/index.ts';
 
 const queries = new QueryClient({
@@ -29,6 +30,8 @@ onSignedOut(() => {
   queries.setQueryData(sessionQuery.queryKey, null);
   void router.navigate({ to: '/login', search: { next: router.state.location.href } });
 });
+
+giveStylesTheNonce();
 
 const container = document.getElementById('root');
 if (container !== null) {

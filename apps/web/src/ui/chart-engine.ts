@@ -26,10 +26,17 @@ export interface ChartHandle {
   readonly onPick: (listener: (dataIndex: number, seriesIndex: number) => void) => () => void;
 }
 
+/** Drawn, not put into the page as HTML: names from outside stay text. */
+const TOOLTIP = { renderMode: 'richText', confine: true };
+
 export function createChart(element: HTMLElement): ChartHandle {
   const chart = init(element);
   return {
-    draw: (option) => chart.setOption({ animation: false, ...option }, { notMerge: true }),
+    draw: ({ tooltip, ...option }) =>
+      chart.setOption(
+        { animation: false, ...option, tooltip: { ...(tooltip as object | undefined), ...TOOLTIP } },
+        { notMerge: true },
+      ),
     resize: () => chart.resize(),
     dispose: () => chart.dispose(),
     onPick: (listener) => {

@@ -52,7 +52,6 @@ function optionOf(trend: Trend, named: Namer): ChartOption {
     grid: { left: 56, right: 24, top: 28, bottom: 36 },
     tooltip: {
       trigger: 'item',
-      confine: true,
       formatter: (params: { seriesIndex: number; dataIndex: number }) => tooltipOf(trend, named, params),
     },
     xAxis: {
@@ -134,12 +133,5 @@ function tooltipOf(
     named(result.institution),
     result.marks.join(' '),
   ];
-  return lines
-    .filter((line) => line !== '')
-    .map(escapeHtml)
-    .join('<br>');
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return lines.filter((line) => line !== '').join('\n');
 }

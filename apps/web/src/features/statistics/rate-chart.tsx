@@ -59,7 +59,7 @@ function weekOption(
   return {
     grid: { left: 48, right: 20, top: 36, bottom: 32 },
     legend: { top: 0, left: 0, textStyle: AXIS_TEXT },
-    tooltip: { trigger: 'axis', confine: true },
+    tooltip: { trigger: 'axis' },
     xAxis: { type: 'category', data: names, axisLabel: { ...AXIS_TEXT, hideOverlap: true } },
     yAxis: percentAxis(),
     series: [
@@ -95,7 +95,7 @@ function unitOption(
   return {
     grid: { left: 8, right: 52, top: 32, bottom: 8, containLabel: true },
     legend: { top: 0, left: 0, textStyle: AXIS_TEXT },
-    tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, confine: true },
+    tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' } },
     xAxis: percentAxis(),
     yAxis: {
       type: 'category',

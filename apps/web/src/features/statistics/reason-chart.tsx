@@ -13,7 +13,7 @@ export function ReasonChart({ counts }: { readonly counts: Counts }) {
   const option = useMemo(
     () => ({
       grid: { left: 8, right: 44, top: 8, bottom: 8, containLabel: true },
-      tooltip: { trigger: 'item', confine: true },
+      tooltip: { trigger: 'item' },
       xAxis: {
         type: 'value',
         minInterval: 1,
