@@ -77,11 +77,7 @@ export function registerWishRoutes(app: FastifyInstance, deps: Deps): void {
         speaker,
         guardianName,
         guardianRelation,
-        channel: 'paper',
-        reference: body.reference.trim(),
-        institution: actor.institution ?? '',
-        at: deps.clock.now(),
-        by: actor.id,
+        ...onPaper(deps, actor, body.reference),
       });
       await deps.audit.record({
         actor,
@@ -114,11 +110,7 @@ export function registerWishRoutes(app: FastifyInstance, deps: Deps): void {
         wishId: row.id,
         personId: row.person_id,
         from,
-        channel: 'paper',
-        reference: body.reference.trim(),
-        institution: actor.institution ?? '',
-        at: deps.clock.now(),
-        by: actor.id,
+        ...onPaper(deps, actor, body.reference),
       });
       await deps.audit.record({
         actor,
@@ -130,6 +122,12 @@ export function registerWishRoutes(app: FastifyInstance, deps: Deps): void {
       return reply.status(204).send(null);
     },
   );
+}
+
+/** By whom and on what paper something is recorded now. */
+function onPaper({ clock }: Pick<Deps, 'clock'>, actor: Actor, reference: string) {
+  const paper = { channel: 'paper', reference: reference.trim(), institution: actor.institution ?? '' } as const;
+  return { ...paper, at: clock.now(), by: actor.id };
 }
 
 /** Records as the office reads them; each person looked at, or looked for, is on record. */

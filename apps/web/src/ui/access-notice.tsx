@@ -1,14 +1,14 @@
 /** On what ground results of other institutions are shown, why they are not, and the way to look all the same 紧急调阅. */
 import type { BreakGlassRequest, PersonSummary } from '@fujie/wire/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Input, Modal, Radio } from 'antd';
+import { Alert, Button, Input, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { breakGlass } from '../api/access.ts';
+import { ActDialog, ActForm } from './act-dialog.tsx';
 import { showTime } from './format.ts';
 import { useBilingual } from './language.ts';
-import { ProblemAlert } from './problem-alert.tsx';
 
 const CODES = ['emergency', 'unregistered', 'consultation', 'other'] as const;
 
@@ -38,16 +38,14 @@ export function AccessNotice({ person }: { readonly person: PersonSummary }) {
           title={t('consent.glassOpen', { until: showTime(glassUntil) })}
         />
       )}
-      <Modal
-        open={isOpen}
+      <ActDialog
+        of={isOpen ? person.person : null}
         title={t('consent.breakTitle')}
-        onCancel={() => setOpen(false)}
-        footer={null}
         width={560}
-        destroyOnHidden
+        onClose={() => setOpen(false)}
       >
-        <BreakForm person={person.person} onDone={() => setOpen(false)} />
-      </Modal>
+        {(of) => <BreakForm person={of} onDone={() => setOpen(false)} />}
+      </ActDialog>
     </>
   );
 }
@@ -66,15 +64,15 @@ function BreakForm({ person, onDone }: { readonly person: string; readonly onDon
     },
   });
   return (
-    <form
-      className="fj-repeat"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (code !== null) breaking.mutate(code);
-      }}
+    <ActForm
+      act={breaking}
+      label={t('consent.break')}
+      isReady={code !== null && note.trim() !== ''}
+      danger
+      onSubmit={() => code !== null && breaking.mutate(code)}
+      onCancel={onDone}
     >
       <p className="fj-faint">{t('consent.breakNote')}</p>
-      {breaking.error === null ? null : <ProblemAlert error={breaking.error} />}
       <Radio.Group
         aria-label={t('consent.code')}
         value={code}
@@ -90,18 +88,6 @@ function BreakForm({ person, onDone }: { readonly person: string; readonly onDon
         value={note}
         onChange={(event) => setNote(event.target.value)}
       />
-      <div className="fj-dialog-actions">
-        <Button onClick={onDone}>{t('act.cancel')}</Button>
-        <Button
-          type="primary"
-          danger
-          htmlType="submit"
-          disabled={code === null || note.trim() === ''}
-          loading={breaking.isPending}
-        >
-          {t('consent.break')}
-        </Button>
-      </div>
-    </form>
+    </ActForm>
   );
 }

@@ -1,18 +1,10 @@
 /** Who may do what, decided in one place: roles by permission, deny by default. */
 
-/** `admin` is the system administrator 系统管理员; with the other two administrators it forms three persons (GB/T 22239, 三员分立). */
-export const ROLES = [
-  'doctor',
-  'laboratory',
-  'quality-office',
-  'qc-centre',
-  'commission',
-  'admin',
-  'security-admin',
-  'audit-admin',
-  'system',
-] as const;
-export type Role = (typeof ROLES)[number];
+import type { Role } from '@fujie/wire/roles';
+import { ROLES } from '@fujie/wire/roles';
+
+export { ROLES } from '@fujie/wire/roles';
+export type { Role } from '@fujie/wire/roles';
 
 /**
  * How far a permission reaches for a role: what everyone may see or concerns no person's records (`platform`), what is one's own
@@ -27,6 +19,17 @@ const every = (reach: Reach): Readonly<Record<Role, Reach>> =>
 
 const ofPeople = (reach: Reach): Readonly<Partial<Record<Role, Reach>>> =>
   Object.fromEntries(ROLES.filter((role) => role !== 'system').map((role) => [role, reach]));
+
+/** Registers and what follows from them hold no record of a person. */
+const READS_REGISTERS = {
+  doctor: 'platform',
+  laboratory: 'platform',
+  'quality-office': 'platform',
+  'qc-centre': 'platform',
+  commission: 'platform',
+  admin: 'platform',
+  system: 'platform',
+} as const;
 
 /** `public` needs no sign-in; `signed-in` any account. Who is not named has none. */
 export const PERMISSIONS = {
@@ -53,24 +56,8 @@ export const PERMISSIONS = {
   'notice:read': { doctor: 'self', 'quality-office': 'institution' },
   'notice:fetch': { system: 'institution' },
   'explanation:read': { doctor: 'self', 'quality-office': 'institution' },
-  'marks:read': {
-    doctor: 'platform',
-    laboratory: 'platform',
-    'quality-office': 'platform',
-    'qc-centre': 'platform',
-    commission: 'platform',
-    admin: 'platform',
-    system: 'platform',
-  },
-  'register:read': {
-    doctor: 'platform',
-    laboratory: 'platform',
-    'quality-office': 'platform',
-    'qc-centre': 'platform',
-    commission: 'platform',
-    admin: 'platform',
-    system: 'platform',
-  },
+  'marks:read': READS_REGISTERS,
+  'register:read': READS_REGISTERS,
   // Which of them writes which register: register-writers.ts.
   'register:write': {
     'qc-centre': 'region',

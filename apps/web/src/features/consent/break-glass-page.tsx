@@ -1,16 +1,17 @@
 /** 紧急调阅复核: looks without the ordinary ground, reviewed by the quality office one by one. */
 import type { BreakGlassListResponse, BreakGlassReview, BreakGlassView } from '@fujie/wire/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input, Modal, Radio, Table, Tag } from 'antd';
+import { App, Button, Input, Radio, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { breakGlassQuery, reviewBreakGlass } from '../../api/access.ts';
 import { Require } from '../../app/require.tsx';
+import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
 import { showTime } from '../../ui/format.ts';
-import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
-import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { RecordTable } from '../../ui/record-table.tsx';
 
 export function BreakGlassPage() {
   const { t } = useTranslation();
@@ -20,15 +21,9 @@ export function BreakGlassPage() {
     <Require can="break-glass:review">
       <Page title={t('consent.review.title')} subtitle={t('consent.review.subtitle')}>
         <Loaded query={found}>{(data) => <Looks data={data} onChoose={setChosen} />}</Loaded>
-        <Modal
-          open={chosen !== null}
-          title={t('consent.review.act')}
-          onCancel={() => setChosen(null)}
-          footer={null}
-          destroyOnHidden
-        >
-          {chosen === null ? null : <ReviewForm look={chosen} onDone={() => setChosen(null)} />}
-        </Modal>
+        <ActDialog of={chosen} title={t('consent.review.act')} onClose={() => setChosen(null)}>
+          {(look) => <ReviewForm look={look} onDone={() => setChosen(null)} />}
+        </ActDialog>
       </Page>
     </Require>
   );
@@ -43,13 +38,10 @@ function Looks({ data, onChoose }: LooksProps) {
   const { t } = useTranslation();
   return (
     <Section title={t('consent.review.counts', { open: data.open, overdue: data.overdue })}>
-      <Table<BreakGlassView>
+      <RecordTable<BreakGlassView>
         rowKey="id"
-        size="small"
-        scroll={{ x: 900 }}
-        locale={{ emptyText: <EmptyNote>{t('consent.review.none')}</EmptyNote> }}
-        pagination={data.entries.length > 30 ? { pageSize: 30, showSizeChanger: false } : false}
-        dataSource={[...data.entries]}
+        rows={data.entries}
+        empty={t('consent.review.none')}
         columns={[
           { title: t('consent.review.patient'), dataIndex: 'nameMasked' },
           {
@@ -116,18 +108,17 @@ function ReviewForm({ look, onDone }: { readonly look: BreakGlassView; readonly 
     },
   });
   return (
-    <form
-      className="fj-repeat"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (verdict !== null) reviewing.mutate(verdict);
-      }}
+    <ActForm
+      act={reviewing}
+      label={t('act.submit')}
+      isReady={verdict !== null && note.trim() !== ''}
+      onSubmit={() => verdict !== null && reviewing.mutate(verdict)}
+      onCancel={onDone}
     >
       <p>
         {look.nameMasked} · {look.practitionerName ?? look.practitioner} · {t(`consent.codes.${look.code}`)}：
         {look.note}
       </p>
-      {reviewing.error === null ? null : <ProblemAlert error={reviewing.error} />}
       <Radio.Group
         aria-label={t('consent.review.verdict')}
         value={verdict}
@@ -142,17 +133,6 @@ function ReviewForm({ look, onDone }: { readonly look: BreakGlassView; readonly 
         value={note}
         onChange={(event) => setNote(event.target.value)}
       />
-      <div className="fj-dialog-actions">
-        <Button onClick={onDone}>{t('act.cancel')}</Button>
-        <Button
-          type="primary"
-          htmlType="submit"
-          disabled={verdict === null || note.trim() === ''}
-          loading={reviewing.isPending}
-        >
-          {t('act.submit')}
-        </Button>
-      </div>
-    </form>
+    </ActForm>
   );
 }

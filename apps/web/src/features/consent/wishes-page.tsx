@@ -1,18 +1,19 @@
 /** 患者意愿: objections and consents that the quality office records by the signed paper, and lifts. */
 import type { WishesResponse, WishView } from '@fujie/wire/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input, Modal, Table, Tag } from 'antd';
+import { App, Button, Input, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { liftWish, wishesQuery } from '../../api/access.ts';
 import { Require } from '../../app/require.tsx';
 import { useOptionName } from '../../i18n/option-names.ts';
+import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
 import { showTime } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
-import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
-import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { RecordTable } from '../../ui/record-table.tsx';
 import { WishForm } from './wish-form.tsx';
 
 export function WishesPage() {
@@ -36,15 +37,9 @@ export function WishesPage() {
         >
           <Loaded query={wishes}>{(data) => <Wishes data={data} onLift={setLifting} />}</Loaded>
         </Section>
-        <Modal
-          open={lifting !== null}
-          title={t('consent.wishes.liftTitle')}
-          onCancel={() => setLifting(null)}
-          footer={null}
-          destroyOnHidden
-        >
-          {lifting === null ? null : <LiftForm wish={lifting} onDone={() => setLifting(null)} />}
-        </Modal>
+        <ActDialog of={lifting} title={t('consent.wishes.liftTitle')} onClose={() => setLifting(null)}>
+          {(wish) => <LiftForm wish={wish} onDone={() => setLifting(null)} />}
+        </ActDialog>
       </Page>
     </Require>
   );
@@ -55,13 +50,11 @@ function Wishes({ data, onLift }: { readonly data: WishesResponse; readonly onLi
   const named = useNamed();
   const optionName = useOptionName();
   return (
-    <Table<WishView>
+    <RecordTable<WishView>
       rowKey="id"
-      size="small"
-      scroll={{ x: 960 }}
-      locale={{ emptyText: <EmptyNote>{t('consent.wishes.none')}</EmptyNote> }}
-      pagination={data.wishes.length > 30 ? { pageSize: 30, showSizeChanger: false } : false}
-      dataSource={[...data.wishes]}
+      rows={data.wishes}
+      empty={t('consent.wishes.none')}
+      width={960}
       columns={[
         { title: t('consent.review.patient'), dataIndex: 'nameMasked' },
         {
@@ -135,14 +128,13 @@ function LiftForm({ wish, onDone }: { readonly wish: WishView; readonly onDone: 
     },
   });
   return (
-    <form
-      className="fj-repeat"
-      onSubmit={(event) => {
-        event.preventDefault();
-        lifting.mutate();
-      }}
+    <ActForm
+      act={lifting}
+      label={t('consent.wishes.lift')}
+      isReady={reference.trim() !== ''}
+      onSubmit={() => lifting.mutate()}
+      onCancel={onDone}
     >
-      {lifting.error === null ? null : <ProblemAlert error={lifting.error} />}
       <label htmlFor="fj-lift-reference">{t('consent.wishes.reference')}</label>
       <Input
         id="fj-lift-reference"
@@ -150,12 +142,6 @@ function LiftForm({ wish, onDone }: { readonly wish: WishView; readonly onDone: 
         value={reference}
         onChange={(event) => setReference(event.target.value)}
       />
-      <div className="fj-dialog-actions">
-        <Button onClick={onDone}>{t('act.cancel')}</Button>
-        <Button type="primary" htmlType="submit" disabled={reference.trim() === ''} loading={lifting.isPending}>
-          {t('consent.wishes.lift')}
-        </Button>
-      </div>
-    </form>
+    </ActForm>
   );
 }

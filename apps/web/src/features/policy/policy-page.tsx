@@ -7,13 +7,12 @@ import { useTranslation } from 'react-i18next';
 import './policy.css';
 import { policyQuery } from '../../api/policy.ts';
 import { Require } from '../../app/require.tsx';
-import { zh } from '../../i18n/zh.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { useAuditActionName } from '../../ui/audit-names.ts';
+import { useRoleName } from '../../ui/role-name.ts';
 
 type Row = PolicyResponse['permissions'][number];
-type RoleKey = keyof typeof zh.role;
 
 const COLOURS: Readonly<Record<Row['reaches'][string], string>> = {
   platform: 'default',
@@ -22,12 +21,12 @@ const COLOURS: Readonly<Record<Row['reaches'][string], string>> = {
   region: 'purple',
   patients: 'orange',
 };
-const isRole = (role: string): role is RoleKey => Object.hasOwn(zh.role, role);
 
 export function PolicyPage() {
   const { t } = useTranslation();
   const policy = useQuery(policyQuery);
   const actionName = useAuditActionName();
+  const roleName = useRoleName();
   return (
     <Require can="policy:read">
       <Page title={t('policy.title')} subtitle={t('policy.subtitle')}>
@@ -75,7 +74,7 @@ export function PolicyPage() {
                     ),
                   },
                   ...data.roles.map((role) => ({
-                    title: isRole(role) ? t(`role.${role}`) : role,
+                    title: roleName(role),
                     key: role,
                     render: (_: unknown, row: Row) => <Reach reach={reachOf(row, role)} />,
                   })),

@@ -1,0 +1,56 @@
+/** An act upon one thing of a page: a dialog with a form, its refusal, and the way back. */
+import { Button, Modal } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { ProblemAlert } from './problem-alert.tsx';
+
+interface DialogProps<T> {
+  /** The thing that was chosen; null: the dialog is closed. */
+  readonly of: T | null;
+  readonly title: ReactNode;
+  readonly width?: number;
+  readonly onClose: () => void;
+  readonly children: (of: T) => ReactNode;
+}
+
+export function ActDialog<T>({ of, title, width = 520, onClose, children }: DialogProps<T>) {
+  return (
+    <Modal open={of !== null} title={title} width={width} onCancel={onClose} footer={null} destroyOnHidden>
+      {of === null ? null : children(of)}
+    </Modal>
+  );
+}
+
+interface FormProps {
+  /** What is asked of the server. */
+  readonly act: { readonly error: unknown; readonly isPending: boolean };
+  readonly label: string;
+  readonly isReady: boolean;
+  readonly danger?: boolean;
+  readonly onSubmit: () => void;
+  readonly onCancel: () => void;
+  readonly children: ReactNode;
+}
+
+export function ActForm({ act, label, isReady, danger = false, onSubmit, onCancel, children }: FormProps) {
+  const { t } = useTranslation();
+  return (
+    <form
+      className="fj-repeat"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isReady) onSubmit();
+      }}
+    >
+      {act.error === null ? null : <ProblemAlert error={act.error} />}
+      {children}
+      <div className="fj-dialog-actions">
+        <Button onClick={onCancel}>{t('act.cancel')}</Button>
+        <Button type="primary" danger={danger} htmlType="submit" disabled={!isReady} loading={act.isPending}>
+          {label}
+        </Button>
+      </div>
+    </form>
+  );
+}

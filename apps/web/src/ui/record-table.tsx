@@ -1,0 +1,29 @@
+/** A list of records as a table: in pages when it is long, with words when it is empty. */
+import type { TableProps } from 'antd';
+import { Table } from 'antd';
+
+import { EmptyNote } from './loaded.tsx';
+
+const ON_A_PAGE = 30;
+
+interface Props<T> {
+  readonly rows: readonly T[];
+  readonly rowKey: TableProps<T>['rowKey'];
+  readonly columns: NonNullable<TableProps<T>['columns']>;
+  readonly empty: string;
+  readonly width?: number;
+}
+
+export function RecordTable<T extends object>({ rows, rowKey, columns, empty, width = 900 }: Props<T>) {
+  return (
+    <Table<T>
+      rowKey={rowKey ?? 'id'}
+      size="small"
+      scroll={{ x: width }}
+      locale={{ emptyText: <EmptyNote>{empty}</EmptyNote> }}
+      pagination={rows.length > ON_A_PAGE ? { pageSize: ON_A_PAGE, showSizeChanger: false } : false}
+      dataSource={[...rows]}
+      columns={columns}
+    />
+  );
+}
