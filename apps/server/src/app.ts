@@ -1,7 +1,9 @@
 /** The whole server, composed: platform and contexts. */
 import type { FastifyInstance } from 'fastify';
 
+import { registerAdministrationRoutes } from './access/administration-routes.ts';
 import { registerPolicyRoutes } from './access/policy-routes.ts';
+import { registerSystemsRoutes } from './access/systems-routes.ts';
 import { registerAuditRoutes } from './audit/routes.ts';
 import { registerAccountRoutes } from './access/account-routes.ts';
 import { registerIssuerRoutes } from './access/issuer/issuer-routes.ts';
@@ -26,6 +28,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerSessionRoutes(app, deps);
   registerPolicyRoutes(app);
   registerAccountRoutes(app, deps);
+  registerAdministrationRoutes(app, deps);
+  registerSystemsRoutes(app, deps);
   await registerIssuerRoutes(app, deps);
   await registerRegistersRoutes(app, deps);
   registerMarksRoutes(app, deps);

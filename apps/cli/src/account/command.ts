@@ -7,12 +7,13 @@ import {
   changeRole,
   disableAccount,
   issueToken,
+  listApplications,
   newPassword,
   resetSecondFactor,
   roleOfPerson,
   signInElsewhere,
 } from '@fujie/server/access';
-import { listAccounts } from '@fujie/server/platform';
+import { listAccounts, ROLES } from '@fujie/server/platform';
 import type { Command } from 'commander';
 
 import { recordCommand } from '../database.ts';
@@ -44,7 +45,7 @@ function sayPassword(username: string, password: string, options: { readonly pas
 
 function withRole(command: Command): Command {
   return command
-    .requiredOption('--role <role>', 'doctor, laboratory, quality-office, qc-centre, commission or admin (角色)')
+    .requiredOption('--role <role>', `one of ${ROLES.filter((role) => role !== 'system').join(', ')} (角色)`)
     .option('--institution <code>', 'for doctor, laboratory, quality-office (机构)')
     .option('--department <code>', 'department (科室)')
     .option('--practitioner <code>', 'for doctor: entry of the register of practitioners (医务人员编号)')
@@ -130,19 +131,31 @@ export function registerAccountCommands(program: Command): void {
   registerSystemCommands(account);
   account
     .command('list')
-    .description('every account and connected system, without secrets (列出账号与系统)')
+    .description('every account, connected system and program, without secrets (列出账号、系统与应用)')
     .option('--json', 'as JSON')
     .action((options: { json?: true }) =>
       asOperator(async ({ db }) => {
-        const accounts = await listAccounts(db);
-        await recordCommand(db, { action: 'account:manage', subject: 'list', detail: { accounts: accounts.length } });
+        const programs = (await listApplications(db)).map(({ id, name }) => ({
+          username: id,
+          role: 'application',
+          name,
+          institution: null,
+          region: null,
+          disabled: false,
+        }));
+        const accounts = [...(await listAccounts(db)), ...programs];
+        await recordCommand(db, { action: 'account:read', subject: 'list', detail: { accounts: accounts.length } });
         if (options.json === true) console.log(JSON.stringify(accounts, null, 2));
         else
           for (const a of accounts)
             console.log(
-              [a.username, a.role, a.name, a.institution ?? a.region ?? '', a.disabled ? 'disabled 停用' : ''].join(
-                '\t',
-              ),
+              [
+                a.username,
+                a.role ?? 'no role 未授角色',
+                a.name,
+                a.institution ?? a.region ?? '',
+                a.disabled ? 'disabled 停用' : '',
+              ].join('\t'),
             );
       }),
     );

@@ -6,9 +6,8 @@ import { randomBytes } from 'node:crypto';
 
 import type { AuditAction } from '@fujie/wire/contracts';
 
-import type { KnownAccount, NewAccount } from '../platform/auth/accounts.query.ts';
+import type { KnownAccount, NewAccount, NewRole } from '../platform/auth/accounts.query.ts';
 import {
-  issueSystemToken,
   listAccounts,
   missingEntries,
   putAccount,
@@ -19,11 +18,13 @@ import {
 } from '../platform/auth/accounts.query.ts';
 import type { Actor, Role } from '../platform/auth/permissions.ts';
 import { ROLES } from '../platform/auth/permissions.ts';
+import { issueSystemToken } from '../platform/auth/systems.query.ts';
+import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { passwordFault } from './password-rules.ts';
 import { removeSecondFactor } from './second-factor.query.ts';
 
-export type AccountDeps = Pick<Deps, 'db' | 'audit'>;
+export type AccountDeps = Pick<Deps, 'audit'> & { readonly db: Queryable };
 
 /** What an account of each role is bound to: without it, the account could do nothing or too much. */
 const BOUND_TO: Readonly<Record<Role, readonly ('institution' | 'practitioner' | 'region')[]>> = {
@@ -42,10 +43,18 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$/;
 /** A request about accounts that cannot be done: which field, why, and what helps. */
 export class AccountProblem extends Error {
   override readonly name = 'AccountProblem';
+  readonly en: string;
+  readonly zh: string;
+
+  constructor(en: string, zh: string) {
+    super(`${en} (${zh})`);
+    this.en = en;
+    this.zh = zh;
+  }
 }
 
 export function refuse(en: string, zh: string): never {
-  throw new AccountProblem(`${en} (${zh})`);
+  throw new AccountProblem(en, zh);
 }
 
 /** A password that nobody has to think of: 80 bits, easily typed. */
@@ -79,14 +88,15 @@ export function roleOfPerson(text: string): Role {
   );
 }
 
-export async function requireBindings(
-  deps: AccountDeps,
-  account: Omit<NewAccount, 'username' | 'password' | 'mustChange' | 'name'>,
-): Promise<void> {
-  for (const field of BOUND_TO[account.role]) {
+export async function requireBindings(deps: AccountDeps, account: Omit<NewRole, 'username'>): Promise<void> {
+  const { role } = account;
+  for (const field of role === null ? [] : BOUND_TO[role]) {
     if ((account[field] ?? '') === '')
-      refuse(`The role \`${account.role}\` needs --${field}`, `角色 ${account.role} 需要 --${field}`);
+      refuse(`The role \`${role ?? ''}\` needs ${field}`, `角色 ${role ?? ''} 需要填写 ${field}`);
   }
+  const { from, to } = account;
+  if (from && to && to <= from)
+    refuse(`The role ends on ${to}, before it begins`, `角色的终止日期 ${to} 须晚于起始日期`);
   const { institution, practitioner, region } = account;
   const entries: (readonly [string, string])[] = [];
   if (institution) entries.push(['institution', institution]);
@@ -100,7 +110,8 @@ export async function requireBindings(
     );
 }
 
-async function known(deps: AccountDeps, username: string): Promise<KnownAccount> {
+/** The account or system of this name. */
+export async function known(deps: AccountDeps, username: string): Promise<KnownAccount> {
   const [account] = await listAccounts(deps.db, username);
   return (
     account ??
@@ -120,7 +131,7 @@ export async function addAccount(deps: AccountDeps, actor: Actor, account: NewAc
   if ((await listAccounts(deps.db, account.username)).length > 0)
     refuse(`\`${account.username}\` is taken: choose another name`, `${account.username} 已被使用，请换一个`);
   await putAccount(deps.db, { ...account, mustChange: account.password !== null });
-  await recordAccount(deps, actor, 'account:add', account.username, { role: account.role });
+  await recordAccount(deps, actor, 'account:add', account.username, { after: placeOf(account) });
 }
 
 /** Gives a person another password, to be replaced at the next sign-in, and ends the sessions of the old one. */
@@ -141,18 +152,24 @@ export async function changePassword(
   await recordAccount(deps, actor, 'account:password', username);
 }
 
-/** Gives a person another role and place, and ends the sessions of the old one. */
-export async function changeRole(
-  deps: AccountDeps,
-  actor: Actor,
-  account: Omit<NewAccount, 'password' | 'mustChange' | 'name'>,
-): Promise<void> {
-  const { role } = await known(deps, account.username);
-  if (role === 'system')
+/** Role and place of an account, as the audit holds them before and after a change. */
+function placeOf(account: Omit<NewRole, 'username'>): Readonly<Record<string, string>> {
+  const { role, institution, department, practitioner, region, from, to } = account;
+  const parts = Object.entries({ role, institution, department, practitioner, region, from, to });
+  return Object.fromEntries(parts.flatMap(([name, value]) => (value ? [[name, value]] : [])));
+}
+
+/** Gives a person another role and place, or none, and ends the sessions of the old one. */
+export async function changeRole(deps: AccountDeps, actor: Actor, account: NewRole): Promise<void> {
+  const { roleFrom, roleTo, ...before } = await known(deps, account.username);
+  if (before.role === 'system')
     refuse(`\`${account.username}\` is a system: it has no other role`, `${account.username} 是系统，不能改为其他角色`);
   await requireBindings(deps, account);
   await setRole(deps.db, account);
-  await recordAccount(deps, actor, 'account:role', account.username, { from: role, to: account.role });
+  await recordAccount(deps, actor, 'account:role', account.username, {
+    before: placeOf({ ...before, from: roleFrom, to: roleTo }),
+    after: placeOf(account),
+  });
 }
 
 /** Lets a person sign in at the issuer elsewhere only; the next subject that comes under this username is theirs. */

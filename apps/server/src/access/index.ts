@@ -12,4 +12,5 @@ export {
   signInElsewhere,
 } from './accounts.ts';
 export type { AccountDeps } from './accounts.ts';
+export { listApplications } from './issuer/applications.query.ts';
 export { registerApplication, registerKeys, removeApplication } from './systems.ts';

@@ -1,13 +1,13 @@
 /** Systems 接入系统 with keys of their own, and programs 应用 at which people sign in with their account here. */
 import { randomBytes } from 'node:crypto';
 
-import type { JWK } from 'jose';
+import type { JSONWebKeySet, JWK } from 'jose';
 import { importJWK } from 'jose';
 
 import { listAccounts } from '../platform/auth/accounts.query.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { SystemKeys, SystemWithKeys } from '../platform/auth/systems.query.ts';
-import { putSystemKeys } from '../platform/auth/systems.query.ts';
+import { listSystems, putSystemKeys } from '../platform/auth/systems.query.ts';
 import type { Config } from '../platform/config/config.ts';
 import { isSafeUrl } from '../platform/config/config.ts';
 import type { AccountDeps } from './accounts.ts';
@@ -16,20 +16,46 @@ import { deleteApplication, putApplication } from './issuer/applications.query.t
 
 const SHORTEST_RSA_BITS = 2048;
 
+/** A system as somebody registers it: its keys are not believed yet. */
+export type GivenSystem = Omit<SystemWithKeys, 'keys'> & {
+  readonly keys: { readonly jwks: unknown } | { readonly jwksUrl: string };
+};
+
 /** Connects a system by its public keys, given or published at an address. */
-export async function registerKeys(
-  deps: AccountDeps,
-  actor: Actor,
-  system: Omit<SystemWithKeys, 'keys'> & { readonly keys: { readonly jwks: unknown } | { readonly jwksUrl: string } },
-): Promise<void> {
+export async function registerKeys(deps: AccountDeps, actor: Actor, given: GivenSystem): Promise<void> {
+  const system = await checkedSystem(deps, given);
+  const [before] = await listSystems(deps.db, system.id);
+  await putSystemKeys(deps.db, system);
+  await recordAccount(deps, actor, 'account:keys', system.id, {
+    before: before === undefined ? null : summaryOf(before),
+    after: summaryOf({ ...system, ...system.keys, ehrUrl: system.ehr?.url ?? null }),
+  });
+}
+
+/** What the audit holds of a system: places, kinds and names of keys. */
+function summaryOf(system: {
+  readonly institution: string;
+  readonly kinds?: readonly string[] | undefined;
+  readonly jwks?: JSONWebKeySet | null;
+  readonly jwksUrl?: string | null;
+  readonly issuer: string | null;
+  readonly ehrUrl: string | null;
+}): Readonly<Record<string, unknown>> {
+  const { institution, kinds, jwks, jwksUrl, issuer, ehrUrl } = system;
+  return { institution, kinds, keys: jwks?.keys.map((key) => key.kid) ?? jwksUrl ?? null, issuer, ehr: ehrUrl };
+}
+
+/** What is registered, when it may be. */
+export async function checkedSystem(deps: AccountDeps, system: GivenSystem): Promise<SystemWithKeys> {
   requireName(system.id);
   await requireBindings(deps, { role: 'system', institution: system.institution });
   const [other] = await listAccounts(deps.db, system.id);
   if (other !== undefined && other.role !== 'system')
     refuse(`\`${system.id}\` is the account of a person: choose another name`, `${system.id} 是人员账号，请换一个名称`);
-  const keys = await checkedKeys(system.keys);
-  await putSystemKeys(deps.db, { ...system, keys });
-  await recordAccount(deps, actor, 'account:keys', system.id, { institution: system.institution });
+  const { ehr = null } = system;
+  if (ehr !== null && !isSafeUrl(ehr.url))
+    refuse(`\`${ehr.url}\` does not begin with https://`, '电子病历的 FHIR 地址必须以 https:// 开头');
+  return { ...system, keys: await checkedKeys(system.keys) };
 }
 
 async function checkedKeys(keys: { readonly jwks: unknown } | { readonly jwksUrl: string }): Promise<SystemKeys> {

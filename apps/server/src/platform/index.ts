@@ -6,6 +6,7 @@ export * from './auth/program-actor.ts';
 export * from './auth/scope.ts';
 export * from './auth/seal.ts';
 export * from './auth/sessions.query.ts';
+export * from './auth/systems.query.ts';
 export * from './clock/clock.ts';
 export * from './config/config.ts';
 export * from './db/backup.ts';

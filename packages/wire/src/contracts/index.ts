@@ -1,4 +1,5 @@
 export * from './access.ts';
+export * from './administration.ts';
 export * from './audit-actions.ts';
 export * from './audit.ts';
 export * from './bills.ts';

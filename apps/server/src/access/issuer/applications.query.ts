@@ -57,3 +57,13 @@ export async function findApplication(
   if (row.secret !== null && secret === null) return null;
   return { id, name: row.name, redirectUris: row.redirect_uris, leaveUris: row.leave_uris, secret };
 }
+
+/** Every program, without its secret. */
+export async function listApplications(
+  db: Queryable,
+): Promise<
+  readonly { readonly id: string; readonly name: string; readonly redirectUris: string[]; readonly isPublic: boolean }[]
+> {
+  return db.query(sql`
+    select id, name, redirect_uris as "redirectUris", secret is null as "isPublic" from application where not disabled order by id`);
+}

@@ -2,9 +2,10 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 
+import type { Day } from '@fujie/core/kernel';
+
 import type { Queryable } from '../db/database.ts';
 import { sql } from '../db/database.ts';
-import { digest } from './digest.ts';
 import type { Principal, Role } from './permissions.ts';
 
 const derive = promisify<string, Buffer, number, Buffer>(scrypt);
@@ -16,11 +17,26 @@ export interface NewAccount {
   /** Whether whoever made the account knows the password, so that its person must replace it at the first sign-in. */
   readonly mustChange?: boolean;
   readonly name: string;
-  readonly role: Role;
+  /** Null: none yet; the account opens nothing. */
+  readonly role: Role | null;
   readonly institution?: string | null | undefined;
   readonly department?: string | null | undefined;
   readonly practitioner?: string | null | undefined;
   readonly region?: string | null | undefined;
+  /** Who made it; undefined: nobody in particular. */
+  readonly madeBy?: string;
+}
+
+/** Role and place of an account, and from which day until before which they hold. */
+export interface NewRole {
+  readonly username: string;
+  readonly role: Role | null;
+  readonly institution?: string | null | undefined;
+  readonly department?: string | null | undefined;
+  readonly practitioner?: string | null | undefined;
+  readonly region?: string | null | undefined;
+  readonly from?: Day | null | undefined;
+  readonly to?: Day | null | undefined;
 }
 
 async function hashPassword(password: string): Promise<string> {
@@ -43,23 +59,21 @@ export async function putAccount(db: Queryable, account: NewAccount): Promise<vo
     with ended as (
       delete from session using account a where a.username = session.username and a.username = ${account.username}
          and (a.role, a.institution) is distinct from (${account.role}, ${institution}))
-    insert into account (username, password_hash, must_change_password, name, role, institution, department, practitioner, region)
+    insert into account (username, password_hash, must_change_password, name, role, institution, department, practitioner, region, made_by)
     values (${account.username}, ${hash}, ${account.mustChange ?? false}, ${account.name}, ${account.role}, ${institution},
-      ${account.department ?? null}, ${account.practitioner ?? null}, ${account.region ?? null})
+      ${account.department ?? null}, ${account.practitioner ?? null}, ${account.region ?? null}, ${account.madeBy ?? null})
     on conflict (username) do update set password_hash = excluded.password_hash, name = excluded.name, role = excluded.role,
       must_change_password = excluded.must_change_password, institution = excluded.institution,
       department = excluded.department, practitioner = excluded.practitioner, region = excluded.region`);
 }
 
 /** Binds an account to another role and place, and ends its sessions; false when there is no such account. */
-export async function setRole(
-  db: Queryable,
-  account: Omit<NewAccount, 'password' | 'mustChange' | 'name'>,
-): Promise<boolean> {
+export async function setRole(db: Queryable, account: NewRole): Promise<boolean> {
   const rows = await db.query(sql`
     with ended as (delete from session where username = ${account.username})
     update account set role = ${account.role}, institution = ${account.institution ?? null},
-      department = ${account.department ?? null}, practitioner = ${account.practitioner ?? null}, region = ${account.region ?? null}
+      department = ${account.department ?? null}, practitioner = ${account.practitioner ?? null}, region = ${account.region ?? null},
+      role_from = ${account.from ?? null}, role_to = ${account.to ?? null}
      where username = ${account.username} returning 1`);
   return rows.length > 0;
 }
@@ -106,7 +120,7 @@ async function findSignInRow(db: Queryable, username: string): Promise<SignInRow
   const rows = await db.query<SignInRow>(sql`
     select username, name, role, institution, department, practitioner, region, password_hash, must_change_password,
       totp_secret is not null as has_second_factor
-      from account where username = ${username} and not disabled`);
+      from account where username = ${username} and not disabled and role is not null and role_holds(role_from, role_to)`);
   return rows[0];
 }
 
@@ -162,64 +176,29 @@ export async function hasPassword(db: Queryable, username: string): Promise<bool
   return rows.length > 0;
 }
 
-export interface NewSystemClient {
-  readonly id: string;
-  readonly name: string;
-  readonly institution: string;
-}
-
-/** Registers a connected system, or gives it a new token (random unless given); returns the token, stored only as a hash. */
-export async function issueSystemToken(
-  db: Queryable,
-  client: NewSystemClient,
-  token = `fj_${randomBytes(24).toString('base64url')}`,
-): Promise<string> {
-  await db.query(sql`
-    insert into system_client (id, token_hash, name, institution)
-    values (${client.id}, ${digest(token)}, ${client.name}, ${client.institution})
-    on conflict (id) do update set token_hash = excluded.token_hash, name = excluded.name, institution = excluded.institution`);
-  return token;
-}
-
-export async function findActorByToken(db: Queryable, token: string): Promise<Principal | null> {
-  const rows = await db.prepared<{ id: string; name: string; institution: string }>(
-    'actor-by-token',
-    'select id, name, institution from system_client where token_hash = $1 and not disabled',
-    [digest(token)],
-  );
-  const row = rows[0];
-  return row
-    ? {
-        id: row.id,
-        name: row.name,
-        role: 'system',
-        institution: row.institution,
-        department: null,
-        practitioner: null,
-        region: null,
-      }
-    : null;
-}
-
 /** Somebody who may sign in, or a connected system, as an administrator sees it. */
 export interface KnownAccount {
   readonly username: string;
   readonly name: string;
-  readonly role: Role;
+  readonly role: Role | null;
   readonly institution: string | null;
   readonly department: string | null;
   readonly practitioner: string | null;
   readonly region: string | null;
   readonly disabled: boolean;
+  readonly roleFrom: Day | null;
+  readonly roleTo: Day | null;
+  readonly madeBy: string | null;
 }
 
 /** Every account and connected system, or the one of this name. */
 export async function listAccounts(db: Queryable, username: string | null = null): Promise<readonly KnownAccount[]> {
   return db.query<KnownAccount>(sql`
-    select username, name, role, institution, department, practitioner, region, disabled from account
+    select username, name, role, institution, department, practitioner, region, disabled, role_from as "roleFrom",
+      role_to as "roleTo", made_by as "madeBy" from account
      where ${username}::text is null or username = ${username}
     union all
-    select id, name, 'system', institution, null, null, null, disabled from system_client
+    select id, name, 'system', institution, null, null, null, disabled, null, null, null from system_client
      where ${username}::text is null or id = ${username}
     order by role, username`);
 }

@@ -8,13 +8,12 @@ import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, importJWK, jwtVerify 
 import type { Instant } from '@fujie/core/kernel';
 
 import type { Deps } from '../deps.ts';
-import { findActorByToken } from './accounts.query.ts';
 import type { IssuerKeys } from './issuer-keys.query.ts';
 import { createIssuerKeys } from './issuer-keys.query.ts';
 import type { Principal } from './permissions.ts';
 import { permissionsOf } from './scopes.ts';
 import type { KnownSystem, SystemKeys } from './systems.query.ts';
-import { findSystem, findSystemByIssuer, useTokenId } from './systems.query.ts';
+import { findActorByToken, findSystem, findSystemByIssuer, useTokenId } from './systems.query.ts';
 import { cacheBriefly } from './token-cache.ts';
 
 type BearerDeps = Pick<Deps, 'db' | 'config' | 'clock'>;
@@ -81,7 +80,10 @@ async function actorOfAccessToken(deps: BearerDeps, keys: IssuerKeys, token: str
     // A token of a person is for programs that ask the issuer who it is; it opens nothing here.
     if (typeof client !== 'string' || typeof scope !== 'string' || sub !== client) return null;
     const system = await findSystem(deps.db, client);
-    return system === null ? null : { ...system.actor, only: permissionsOf(scope) };
+    if (system === null) return null;
+    const { only } = system.actor;
+    const asked = permissionsOf(scope);
+    return { ...system.actor, only: only === undefined ? asked : asked.filter((one) => only.includes(one)) };
   } catch {
     return null;
   }

@@ -13,7 +13,7 @@ import { createVault } from './vault.ts';
 
 /** Access tokens are signed with the first, tokens of identity with the second, which every client can check. */
 const ALGORITHMS = ['ES384', 'RS256'] as const;
-const REPLACED_AFTER_DAYS = 90;
+export const REPLACED_AFTER_DAYS = 90;
 const PUBLISHED_DAYS = 120;
 const KEPT_MS = 60_000;
 /** An unknown key is looked for at most so often. */

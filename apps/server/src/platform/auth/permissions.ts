@@ -31,6 +31,9 @@ const READS_REGISTERS = {
   system: 'platform',
 } as const;
 
+/** The three administrators see who has which access, and what waits for a second one. */
+const OF_ADMINISTRATORS = { admin: 'platform', 'security-admin': 'platform', 'audit-admin': 'platform' } as const;
+
 /** `public` needs no sign-in; `signed-in` any account. Who is not named has none. */
 export const PERMISSIONS = {
   public: {},
@@ -77,7 +80,14 @@ export const PERMISSIONS = {
   'quarantine:manage': { laboratory: 'institution' },
   'policy:read': { admin: 'platform', 'security-admin': 'platform', 'audit-admin': 'platform', commission: 'platform' },
   'account:own': ofPeople('self'),
-  'account:manage': { 'security-admin': 'platform' },
+  // Which of two administrators does what, and what takes both: access/separation.ts.
+  'account:read': OF_ADMINISTRATORS,
+  'account:manage': { admin: 'platform' },
+  'account:grant': { 'security-admin': 'platform' },
+  'account:secure': { 'security-admin': 'platform' },
+  'system:read': OF_ADMINISTRATORS,
+  'system:manage': { admin: 'platform' },
+  'change:decide': { admin: 'platform', 'security-admin': 'platform' },
   'audit:read': { 'audit-admin': 'platform' },
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>;
 
@@ -96,6 +106,8 @@ export interface Principal {
   readonly region: string | null;
   /** What the scopes of a token leave of the permissions of the role; undefined: all. */
   readonly only?: readonly Permission[];
+  /** Whether its hospital's record system opens pages here by SMART App Launch. */
+  readonly launches?: boolean;
 }
 
 /** From where somebody acts 来源. */

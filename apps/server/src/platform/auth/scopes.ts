@@ -16,6 +16,21 @@ const RECOGNITION: readonly Permission[] = [
   'register:read',
 ];
 
+/** What a system is registered for 接入权限, whatever the scopes of its tokens say. */
+export const SYSTEM_KINDS = ['read', 'write', 'recognition'] as const;
+export type SystemKind = (typeof SYSTEM_KINDS)[number];
+const OF_KIND: Readonly<Record<SystemKind, readonly Permission[]>> = {
+  read: READ,
+  write: WRITE,
+  recognition: RECOGNITION,
+};
+
+/** What kinds of access leave of the permissions of a system; undefined: all. */
+export function permissionsOfKinds(kinds: readonly SystemKind[]): readonly Permission[] | undefined {
+  if (SYSTEM_KINDS.every((kind) => kinds.includes(kind))) return undefined;
+  return [...new Set(kinds.flatMap((kind) => OF_KIND[kind]))];
+}
+
 /** By scope of SMART 2, its spelling of SMART 1, and our own scope of the questions at ordering. */
 const SYSTEM_SCOPES: Readonly<Record<string, readonly Permission[]>> = {
   'system/*.rs': READ,

@@ -64,7 +64,8 @@ export async function findActorBySession(
     `with found as (
        select a.username, a.name, a.role, a.institution, a.department, a.practitioner, a.region
          from session s join account a using (username)
-        where s.token_hash = $1 and s.needs is null and s.expires_at > now() and not a.disabled
+        where s.token_hash = $1 and s.needs is null and s.expires_at > now() and not a.disabled and a.role is not null
+          and role_holds(a.role_from, a.role_to)
           and s.seen_at > now() - make_interval(mins => $2)
      ), used as (
        update session set seen_at = now()

@@ -121,6 +121,13 @@ export const CONFIG_KEYS = [
     describeZh: '必须使用第二因素登录的角色，以逗号分隔；none 表示均不要求；为空则为各类管理员（演示环境不要求）',
   },
   {
+    name: 'FUJIE_PRIVATE_HOSTS',
+    default: '',
+    describe:
+      'Hosts inside this network at which keys and record systems of hospitals may be asked, separated by commas; empty: public addresses only',
+    describeZh: '允许访问的内网主机（医院公钥地址与电子病历），以逗号分隔；为空则仅访问公网地址',
+  },
+  {
     name: 'FUJIE_OIDC_ISSUER',
     default: '',
     describe: 'OpenID Connect issuer at which people sign in besides the accounts here; empty: none',
@@ -183,6 +190,8 @@ export interface Config {
   readonly port: number;
   readonly jurisdiction: string;
   readonly publicUrl: string;
+  /** Hosts inside this network that may be asked. */
+  readonly privateHosts: readonly string[];
   readonly trustedProxies: readonly string[];
   readonly secret: string;
   /** Null: in the data directory. */
@@ -266,6 +275,10 @@ export function loadConfig(env: Environment = process.env): Config {
     host: text('FUJIE_HOST'),
     port,
     jurisdiction: text('FUJIE_JURISDICTION'),
+    privateHosts: text('FUJIE_PRIVATE_HOSTS')
+      .split(',')
+      .map((host) => host.trim())
+      .filter((host) => host !== ''),
     publicUrl: text('FUJIE_PUBLIC_URL').replace(/\/$/, '') || `http://localhost:${String(port)}`,
     trustedProxies,
     secret: text('FUJIE_SECRET') || storedSecret(dataDir),

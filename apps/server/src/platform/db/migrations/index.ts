@@ -25,4 +25,5 @@ export const MIGRATIONS: readonly string[] = [
   '0120-sign-in',
   '0121-systems-without-passwords',
   '0140-purpose-and-consent',
+  '0180-administration',
 ];
