@@ -127,7 +127,7 @@ describe('fujie account', { timeout: 180_000 }, () => {
   const person = { username: 'x1', password: 'long enough', name: 'x' } as const;
   const wang = { ...person, role: 'doctor', institution: 'TY01', practitioner: 'TY01-P02' } as const;
   it.each([
-    ['a role without what it is bound to', { ...person, role: 'commission' }, 'needs --region'],
+    ['a role without what it is bound to', { ...person, role: 'commission' }, 'needs region'],
     ['an institution not on record', { ...person, role: 'laboratory', institution: 'NO' }, 'no entry `NO`'],
     ['a physician of another institution', { ...wang, institution: 'TY06' }, 'no entry `TY06|TY01-P02`'],
     ['a name that is taken', { ...wang, username: 'wang' }, '`wang` is taken'],
@@ -156,16 +156,16 @@ describe('fujie account', { timeout: 180_000 }, () => {
       'account:add wang',
       'account:password wang',
       'account:disable wang',
-      'account:manage list',
+      'account:read list',
       'account:enable wang',
       'account:password wang',
       'account:role wang',
-      'account:manage list',
+      'account:read list',
       'account:token lis-1',
       'account:token lis-1',
       'account:disable lis-1',
       'account:keys his-9',
-      'account:manage list',
+      'account:read list',
       'account:application viewer',
       'account:application viewer',
       'account:application-remove viewer',
