@@ -8,7 +8,7 @@ const ROOT = resolve(import.meta.dirname, '..');
 /** The long options that a help text lists. */
 function optionsIn(script: string, args: readonly string[]): readonly string[] {
   const text = execFileSync(process.execPath, [resolve(ROOT, script), ...args], { cwd: ROOT, encoding: 'utf8' });
-  return [...text.matchAll(/^\s+(?:-\w, )?(--[a-z-]+)/gm)].map((match) => match[1] ?? '').sort();
+  return [...text.matchAll(/^ +(?:-\w, )?(--[a-z-]+)/gm)].map((match) => match[1] ?? '').sort();
 }
 
 it('npm start lists the options that fujie serve takes, without needing it', () => {

@@ -14,7 +14,7 @@ export function deadExports(files) {
   /** How often a word stands in the files. @type {Map<string, number>} */
   const uses = new Map();
   for (const [, text] of files) {
-    const spoken = text.replace(HANDED_ON, '').replace(/^\s*(\/?[*]|\/\/).*$/gm, '');
+    const spoken = text.replace(HANDED_ON, '').replace(/^[ \t]*(\/?[*]|\/\/).*$/gm, '');
     for (const word of spoken.match(/\w+/g) ?? []) uses.set(word, (uses.get(word) ?? 0) + 1);
   }
   return [...files].flatMap(([path, text]) =>

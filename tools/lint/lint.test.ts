@@ -46,6 +46,12 @@ describe('the lint refuses', () => {
       '// eslint-disable-next-line no-console -- it was once needed\nexport const x = 1;',
       "Unused eslint-disable directive (no problems were reported from 'no-console').",
     ],
+    [
+      'an expression that a text can keep busy',
+      SERVER,
+      String.raw`export const slow = /^(\s*\w\s*)+$/;`,
+      'regexp/no-super-linear-backtracking',
+    ],
     ['text in one language', PAGE, 'export const x = <p>互认</p>;', 'fujie/untranslated-text'],
     ['text in an expression', PAGE, "export const x = <p>{'Accept'}</p>;", 'fujie/untranslated-text'],
     [

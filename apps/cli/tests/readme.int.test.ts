@@ -20,7 +20,7 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 /** The blocks of shell commands in a text. */
 const blocksOf = (path: string): string[] => [...read(path).matchAll(/```sh\n(.*?)```/gs)].map((m) => m[1] ?? '');
 /** A block without what is written for people: comments, and spaces before them. */
-const commandsOf = (block: string): string => block.replace(/ *(^|\s)# .*$/gm, '');
+const commandsOf = (block: string): string => block.replace(/(^|\s)# .*$/gm, '');
 
 let directory: string;
 let server: ChildProcess;

@@ -104,3 +104,9 @@ test('a message of no text is kept with its reason, whatever its address', async
   expect(escape.statusCode).toBe(422);
   expect(await count()).toBe(before + 3);
 });
+
+test('base64 that ends in what is none is refused at once, however long it is', async () => {
+  const extension = [{ url: 'urn:x', valueBase64Binary: `${'AAAA '.repeat(2000)}!` }];
+  const patient = JSON.stringify({ resourceType: 'Patient', extension });
+  expect((await post('/fhir/Patient', patient, 'application/fhir+json')).statusCode).toBe(422);
+});

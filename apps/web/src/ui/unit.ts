@@ -19,7 +19,7 @@ export function showUnit(unit: string): string {
   const printed = PRINTED[unit];
   if (printed !== undefined) return printed;
   return unit
-    .replaceAll(/\{[^}]*\}/g, '')
+    .replaceAll(/\{[^{}]*\}/g, '')
     .replaceAll('[iU]', 'IU')
     .replace(/^u(?=[a-zA-Z])/, 'µ')
     .replace(/\/u(?=[a-zA-Z])/, '/µ');

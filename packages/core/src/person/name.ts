@@ -1,4 +1,5 @@
 /** Names of persons in the form in which they are compared. A name confirms an identity; it is never a key. */
+import { trimOf } from '../kernel/text.ts';
 
 /** Dots of minority and foreign names, as the many input methods write them. */
 const DOTS = /[\u00b7\u2022\u2027\u22c5\u30fb\uff65\u2024.．]/g;
@@ -9,12 +10,11 @@ const PLACEHOLDERS =
 
 /** A name without spaces, in one width and case, with one kind of dot; empty when there is none. */
 export function normaliseName(name: string): string {
-  return name
+  const plain = name
     .normalize('NFKC')
     .replace(DOTS, '·')
-    .replace(/[\s\u200b-\u200d\ufeff_]/g, '')
-    .replace(/^·+|·+$/g, '')
-    .toUpperCase();
+    .replace(/[\s\u200b-\u200d\ufeff_]/g, '');
+  return trimOf(plain, /·/).toUpperCase();
 }
 
 /** Whether a name says that the person is not known, or not yet named; such a person is never linked. */

@@ -4,6 +4,7 @@
  */
 import type { Bilingual, CellFault, Column } from '../kernel/register.ts';
 import { parseDay } from '../kernel/day.ts';
+import { trimOf } from '../kernel/text.ts';
 
 /** The value of a cell; an empty one is null. */
 export type CellResult =
@@ -30,7 +31,7 @@ function halfWidth(text: string): string {
 
 /** A cell without the spaces around it, ideographic, non-breaking and zero-width ones included. */
 export function trimCell(text: string): string {
-  return text.replace(/^[\s\u200b-\u200d\u2060\ufeff]+|[\s\u200b-\u200d\u2060\ufeff]+$/gu, '');
+  return trimOf(text, /[\s\u200b-\u200d\u2060\ufeff]/u);
 }
 
 /** Reads a cell by the kind of its column; null when it is empty and may be. */
@@ -59,7 +60,7 @@ function parseKind(column: Column, text: string): CellResult {
         ? value(Number(text))
         : notNumber(text, 'a whole number such as 12', '整数，例如 12');
     case 'decimal':
-      return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)
+      return /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text)
         ? value(Number(text))
         : notNumber(
             text,
@@ -86,7 +87,7 @@ function notNumber(text: string, en: string, zh: string): CellResult {
 }
 
 function parseMoney(text: string): CellResult {
-  const bare = text.replace(/^[¥￥]\s*|\s*元$/g, '');
+  const bare = text.replace(/^[¥￥]|元$/g, '').trim();
   const plain = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(bare) ? bare.replaceAll(',', '') : bare;
   return value(plain);
 }

@@ -11,7 +11,7 @@ export interface Issue extends Problem {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const FHIR_ID = /^[A-Za-z0-9\-.]{1,64}$/;
 const TYPED_REFERENCE = /^[A-Z][A-Za-z]{0,63}\/[A-Za-z0-9\-.]{1,64}$/;
-const ABSOLUTE_URL = /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#]+\S*$/i;
+const ABSOLUTE_URL = /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#]\S*$/i;
 const ABSOLUTE_URI = /^[a-z][a-z0-9+.-]*:\S+$/i;
 
 export function isObject(value: unknown): value is JsonObject {
