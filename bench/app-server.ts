@@ -7,7 +7,10 @@ import { openStore } from '../apps/server/src/platform/db/store.ts';
 
 const [databaseUrl = '', port = '0', dataDir = '', audit = ''] = process.argv.slice(2);
 const config = { ...loadConfig({ FUJIE_DATA_DIR: dataDir, FUJIE_PORT: port, FUJIE_LOG_LEVEL: 'error' }), pool: 32 };
-const { deps } = await createDeps(config, { store: openStore(databaseUrl, { max: config.pool }), clock: systemClock });
+const { deps } = await createDeps(config, {
+  store: await openStore(databaseUrl, config, { max: config.pool }),
+  clock: systemClock,
+});
 const NO_AUDIT = { record: () => Promise.resolve(), hasRecorded: () => true, drain: () => Promise.resolve() };
 const app = await buildApp(audit === 'without-audit' ? { ...deps, audit: NO_AUDIT } : deps);
 await app.listen({ host: '127.0.0.1', port: Number(port) });

@@ -24,7 +24,7 @@ export async function measureBulk(
   const persons = await identifyPersons(databaseUrl, region, Math.ceil(rows / RESULTS_PER_PERSON), 2000);
   const owner = new pg.Client({ connectionString: databaseUrl });
   await owner.connect();
-  const store = openStore(databaseUrl, { max: 4 });
+  const store = await openStore(databaseUrl, region.config, { max: 4 });
   const { deps, close } = await createDeps(region.config, { store, clock: systemClock });
   try {
     await prepareFloorTables(owner);

@@ -13,6 +13,7 @@ import { loadConfig } from '../apps/server/src/platform/config/config.ts';
 import { connect } from '../apps/server/src/platform/db/database.ts';
 import { openStore } from '../apps/server/src/platform/db/store.ts';
 import { importTyped } from '../apps/server/src/registers/change.ts';
+import { inTheClear } from './population.query.ts';
 
 export interface BenchRegion {
   readonly config: Config;
@@ -32,7 +33,7 @@ const ITEMS = 20;
 
 export async function loadRegion(databaseUrl: string, dataDir: string): Promise<BenchRegion> {
   const config = loadConfig({ FUJIE_DATA_DIR: dataDir, FUJIE_LOG_LEVEL: 'error' });
-  const store = openStore(databaseUrl, { max: 4 });
+  const store = await openStore(databaseUrl, config, { max: 4 });
   const { deps, close } = await createDeps(config, { store, clock: systemClock });
   try {
     const { registers } = generateRegion(1, { jurisdiction: 'taiyuan', today: dayOf(systemClock.now()) });
@@ -91,7 +92,7 @@ export async function identifyPersons(
   const owner = connect(databaseUrl, { role: 'owner', max: 1 });
   await owner.withClient(async (client) => {
     await client.query(
-      "update person set name_norm = '基准', birth_on = '1980-01-01', sex = case when (n.ix % 1000) % 2 = 1 then 'male' else 'female' end from unnest($1::bigint[], $2::int[]) as n(id, ix) where person.id = n.id",
+      `update person set name_norm = ${inTheClear("'基准'")}, birth_on = '1980-01-01', sex = case when (n.ix % 1000) % 2 = 1 then 'male' else 'female' end from unnest($1::bigint[], $2::int[]) as n(id, ix) where person.id = n.id`,
       [chosen.map((p) => p.id), chosen.map((_, i) => i)],
     );
     await client.query(

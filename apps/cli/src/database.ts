@@ -18,14 +18,14 @@ export async function withOwner(config: Config, work: (owner: Database) => Promi
 }
 
 /** Runs `work` on a database brought to this release. */
-export async function withStore(config: Config, work: (store: Store) => Promise<void>): Promise<void> {
+export async function withStore(config: Config, work: (store: Store, url: string) => Promise<void>): Promise<void> {
   await withUrl(config, async (url) => {
     await withConnection(connect(url, { role: 'owner', max: 1 }), async (owner) => {
       await migrate(owner);
     });
-    const store = openStore(url, { max: 4 });
+    const store = await openStore(url, config, { max: 4 });
     try {
-      await work(store);
+      await work(store, url);
     } finally {
       await store.close();
     }

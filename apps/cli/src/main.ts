@@ -11,6 +11,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Register>>> = {
   accounts: async () => (await import('./serve/config-command.ts')).registerConfigCommands,
   audit: async () => (await import('./audit/command.ts')).registerAuditCommands,
   db: async () => (await import('./db/command.ts')).registerDbCommands,
+  keys: async () => (await import('./keys/command.ts')).registerKeysCommands,
   import: async () => (await import('./import/command.ts')).registerImportCommand,
   export: async () => (await import('./import/export-command.ts')).registerExportCommand,
   simulate: async () => (await import('./simulate/command.ts')).registerSimulateCommand,

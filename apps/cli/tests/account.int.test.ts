@@ -33,7 +33,13 @@ afterAll(async () => {
 });
 
 function account(args: readonly string[], input = ''): Promise<{ status: number | null; out: string; err: string }> {
-  const env = { ...process.env, FUJIE_DATABASE_URL: server.databaseUrl, FUJIE_DATA_DIR: directory, NODE_OPTIONS: '' };
+  const env = {
+    ...process.env,
+    FUJIE_DATABASE_URL: server.databaseUrl,
+    FUJIE_DATA_DIR: directory,
+    FUJIE_SECRET: server.deps.config.secret,
+    NODE_OPTIONS: '',
+  };
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', 'tsx', MAIN, 'account', ...args], { env });
     const said = { out: '', err: '' };

@@ -27,7 +27,13 @@ afterAll(async () => {
 });
 
 function audit(...args: readonly string[]): Promise<{ status: number | null; out: string }> {
-  const env = { ...process.env, FUJIE_DATABASE_URL: server.databaseUrl, FUJIE_DATA_DIR: directory, NODE_OPTIONS: '' };
+  const env = {
+    ...process.env,
+    FUJIE_DATABASE_URL: server.databaseUrl,
+    FUJIE_DATA_DIR: directory,
+    FUJIE_SECRET: server.deps.config.secret,
+    NODE_OPTIONS: '',
+  };
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', 'tsx', MAIN, 'audit', ...args], { env });
     let out = '';

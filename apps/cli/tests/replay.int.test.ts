@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import type { Day } from '@fujie/core/kernel';
 import { importTyped } from '@fujie/server/demonstration';
-import { connect, sql } from '@fujie/server/platform';
+import { connect, sealed, sql } from '@fujie/server/platform';
 import type { TestApp } from '@fujie/server/testing';
 import { startTestApp } from '@fujie/server/testing';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -16,7 +16,13 @@ let server: TestApp;
 let directory: string;
 
 function fujie(...args: readonly string[]): Promise<{ readonly status: number | null; readonly said: string }> {
-  const env = { ...process.env, FUJIE_DATABASE_URL: server.databaseUrl, FUJIE_DATA_DIR: directory, NODE_OPTIONS: '' };
+  const env = {
+    ...process.env,
+    FUJIE_DATABASE_URL: server.databaseUrl,
+    FUJIE_DATA_DIR: directory,
+    FUJIE_SECRET: server.deps.config.secret,
+    NODE_OPTIONS: '',
+  };
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], { env });
     let said = '';
@@ -46,7 +52,9 @@ beforeAll(async () => {
       },
     },
   ]);
-  const rows = await server.db.query<{ id: number }>(sql`insert into person (name_norm) values ('张三') returning id`);
+  const rows = await server.db.query<{ id: number }>(
+    sql`insert into person (name_norm) values (${sealed('张三')}) returning id`,
+  );
   const id = rows[0]?.id ?? 0;
   await server.db.query(sql`
     insert into result (person_id, id, version, document_id, ix, source_type, institution, item, status, collected_at, reported_at, content)

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { makeAnchors } from '../src/audit/anchor.ts';
 import { auditKey } from '../src/audit/key.ts';
 import { connect, sql } from '../src/platform/db/database.ts';
+import { sealed } from '../src/platform/db/key-ring.ts';
 import type { TestApp } from '../src/platform/testing/app.ts';
 import { startTestApp } from '../src/platform/testing/app.ts';
 
@@ -32,7 +33,9 @@ beforeAll(async () => {
     indexStructureDefinitionBundle(readJson(file) as never);
   server = await startTestApp(inject('adminUrl'));
   auditor = await server.as('audit-admin', { username: 'auditor' });
-  const [row] = await server.db.query<{ id: number }>(sql`insert into person (name_norm) values ('测试') returning id`);
+  const [row] = await server.db.query<{ id: number }>(
+    sql`insert into person (name_norm) values (${sealed('测试')}) returning id`,
+  );
   person = server.deps.seal.handleOf(row?.id ?? 0);
   const doctor = await server.as('doctor', { username: 'li', institution: 'H1', practitioner: 'P1' });
   const his = await server.as('system', { username: 'his-1', institution: 'H2' });

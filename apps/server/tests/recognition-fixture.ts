@@ -5,6 +5,7 @@ import type { TypedRow } from '@fujie/core/registers';
 import { inject } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
+import { sealed } from '../src/platform/db/key-ring.ts';
 import type { TestApp } from '../src/platform/testing/app.ts';
 import { startTestApp } from '../src/platform/testing/app.ts';
 import { importTyped } from '../src/registers/change.ts';
@@ -169,14 +170,11 @@ export async function storeEncounter(
   institution: string,
   { status = 'in-progress', start = '2024-05-20T08:00:00+08:00', end = null as string | null } = {},
 ): Promise<void> {
-  const content = JSON.stringify([
-    { resourceType: 'Encounter', status, period: { start, ...(end === null ? {} : { end }) } },
-  ]);
   await db.query(sql`
     with sent as (
-      insert into document (institution, channel, sender, digest, content) values (${institution}, 'fhir', 'test', '', ${content}) returning id)
-    insert into resource (type, id, version, document_id, ix, institution, person_id, status, effective_at, updated_at)
-    select 'Encounter', ${`enc-${institution}-${String(person)}-${start}`}, 1, id, 0, ${institution}, ${person}, ${status}, ${start}::timestamptz, ${end ?? start}::timestamptz from sent on conflict do nothing`);
+      insert into document (institution, channel, sender, digest, parts) values (${institution}, 'fhir', 'test', '', '{}') returning id)
+    insert into resource (type, id, version, document_id, ix, institution, person_id, status, effective_at, updated_at, ended_at)
+    select 'Encounter', ${`enc-${institution}-${String(person)}-${start}`}, 1, id, 0, ${institution}, ${person}, ${status}, ${start}::timestamptz, ${end ?? start}::timestamptz, ${end}::timestamptz from sent on conflict do nothing`);
 }
 
 /** One region for the tests of a file. */
@@ -196,7 +194,7 @@ async function startRegion(): Promise<Region> {
       serial += 1;
       const number = residentIdOf(serial);
       const [row] = await app.db.query<{ id: number }>(
-        sql`insert into person (name_norm, birth_on, sex) values ('张小明', '1980-01-01', ${serial % 2 === 1 ? 'male' : 'female'}) returning id`,
+        sql`insert into person (name_norm, birth_on, sex) values (${sealed('张小明')}, '1980-01-01', ${serial % 2 === 1 ? 'male' : 'female'}) returning id`,
       );
       const id = row?.id ?? 0;
       const token = app.deps.seal.token('resident-id', '', number);

@@ -97,7 +97,7 @@ test('who has entered a person sees that person wherever it was examined, the co
   const seen = await db.query<{ institution: string }>(sql`select distinct institution from result order by 1`);
   expect(seen.map((row) => row.institution)).toEqual(['H1', 'H2']);
   const content = (of: Queryable) =>
-    of.query<{ text: string | null }>(sql`select content_of_person(${document}, ${ix}, ${person}) as text`);
+    of.query<{ text: string | null }>(sql`select part_of_person(${document}, ${ix}, ${person}) as text`);
   expect(single(await content(db)).text).toContain('DiagnosticReport');
   for (const other of [server.deps.db, server.deps.scoped({ institutions: ['H1'], persons: [person + 1] })])
     expect(single(await content(other)).text).toBeNull();

@@ -82,7 +82,7 @@ async function startParts(
       ? `Database: ${String(applied.length)} migrations applied (数据库已升级).`
       : 'Database: up to date (数据库已是最新).',
   );
-  const store = openStore(url, { max: config.pool });
+  const store = await openStore(url, config, { max: config.pool });
   parts.push(() => store.close());
   const { deps, close } = await createDeps(config, { store, clock: systemClock });
   parts.push(close);

@@ -2,6 +2,8 @@
 import type { Identity } from '@fujie/core/person';
 
 import type { Queryable } from '../platform/db/database.ts';
+import type { InPart } from '../platform/db/document-parts.ts';
+import { PART, withContent } from '../platform/db/document-parts.ts';
 import type { ArrivedPatient } from './persons.query.ts';
 import type { PreparedReport } from './prepared.ts';
 
@@ -46,7 +48,7 @@ export interface ParentReport {
 
 /** The stored report of each line: the one that it stands under, else one that lists it. `$1` institution, `$2` ids. */
 const PARENTS = `
-  select w.id, r.id as report_id, r.status, extract(epoch from r.updated_at)::float8 * 1000 as at, (d.content::json -> r.ix)::text as content
+  select w.id, r.id as report_id, r.status, extract(epoch from r.updated_at)::float8 * 1000 as at, ${PART} as part, r.ix
     from unnest($2::text[]) as w (id)
     cross join lateral (
       select coalesce(
@@ -63,8 +65,8 @@ export async function findParents(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ParentReport>> {
   if (ids.length === 0) return new Map();
-  const rows = await db.prepared<ParentReport>('ingest-parents', PARENTS, [institution, ids]);
-  return new Map(rows.map((row) => [row.id, row]));
+  const rows = await db.prepared<InPart<ParentReport>>('ingest-parents', PARENTS, [institution, ids]);
+  return new Map(rows.map((row) => [row.id, withContent(row)]));
 }
 
 /**
@@ -124,8 +126,7 @@ export async function advanceKeys(
 const CURRENT_RESOURCES = `
   select r.type, r.id, r.version, r.institution, r.digest, r.status, r.person_id, r.identity, r.refs,
          extract(epoch from r.updated_at)::float8 * 1000 as at,
-         case when r.type in ('Patient', 'DiagnosticReport')
-           then (select (d.content::json -> r.ix)::text from document d where d.id = r.document_id) end as content
+         case when r.type in ('Patient', 'DiagnosticReport') then (select ${PART} from document d where d.id = r.document_id) end as part, r.ix
     from resource r where (r.type, r.id) in (select * from unnest($1::text[], $2::text[])) and r.current order by r.type, r.id for update`;
 
 export async function currentResources(
@@ -133,16 +134,16 @@ export async function currentResources(
   wanted: readonly { readonly type: string; readonly id: string }[],
 ): Promise<ReadonlyMap<string, CurrentResource>> {
   if (wanted.length === 0) return new Map();
-  const rows = await tx.prepared<CurrentResource>('ingest-current-resources', CURRENT_RESOURCES, [
+  const rows = await tx.prepared<InPart<CurrentResource>>('ingest-current-resources', CURRENT_RESOURCES, [
     wanted.map((p) => p.type),
     wanted.map((p) => p.id),
   ]);
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map(rows.map((row) => [row.id, withContent(row)]));
 }
 
 const CURRENT_RESULTS = `
   select r.person_id, r.id, r.version, r.institution, r.source_type, r.report_id, r.report_no, r.status, r.identity,
-         extract(epoch from r.updated_at)::float8 * 1000 as at, (d.content::json -> r.ix)::text as content
+         extract(epoch from r.updated_at)::float8 * 1000 as at, ${PART} as part, r.ix
     from result r join document d on d.id = r.document_id
    where r.current and (r.id = any($1::text[]) or (r.institution = $2 and (r.id = any($3::text[]) or r.report_id = any($4::text[]))))
    order by r.person_id, r.id for update of r`;
@@ -153,13 +154,13 @@ export async function currentResults(
   institution: string,
   wanted: { readonly ids: readonly string[]; readonly named: readonly string[]; readonly reports: readonly string[] },
 ): Promise<ReadonlyMap<string, CurrentResult>> {
-  const rows = await tx.prepared<CurrentResult>('ingest-current-results', CURRENT_RESULTS, [
+  const rows = await tx.prepared<InPart<CurrentResult>>('ingest-current-results', CURRENT_RESULTS, [
     wanted.ids,
     institution,
     wanted.named,
     wanted.reports,
   ]);
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map(rows.map((row) => [row.id, withContent(row)]));
 }
 
 /** The last version of results that are not current: images that were reported on once. */

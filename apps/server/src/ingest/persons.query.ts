@@ -5,6 +5,7 @@ import type { Identity, IdentifierKind, LinkReview, Sex } from '@fujie/core/pers
 import type { Database, Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
 import { groupedBy, READS } from '../platform/db/grouped.ts';
+import { sealed } from '../platform/db/key-ring.ts';
 
 export interface TokenRef {
   readonly kind: IdentifierKind;
@@ -64,6 +65,7 @@ export async function findPatient(db: Queryable, institution: string, id: string
 
 export interface NewPerson {
   readonly nameNorm: string | null;
+  readonly nameToken: Buffer | null;
   readonly birthOn: Day | null;
   readonly sex: Sex | null;
   readonly claims: readonly TokenRef[];
@@ -75,8 +77,8 @@ export async function addPerson(db: Database, person: NewPerson): Promise<number
     .tx(async (tx) => {
       const rows = await tx.prepared<{ id: number }>(
         'ingest-add-person',
-        'insert into person (name_norm, birth_on, sex) values ($1, $2, $3) returning id',
-        [person.nameNorm, person.birthOn, person.sex],
+        'insert into person (name_norm, name_token, birth_on, sex) values ($1, $2, $3, $4) returning id',
+        [sealed(person.nameNorm), person.nameToken, person.birthOn, person.sex],
       );
       const id = rows[0]?.id ?? 0;
       const claimed = await claim(tx, [{ personId: id, tokens: person.claims }]);

@@ -113,6 +113,7 @@ export class Persons {
     const name = presented.name === null ? '' : normaliseName(presented.name);
     return addPerson(this.#deps.db, {
       nameNorm: name === '' ? null : name,
+      nameToken: name === '' ? null : this.#deps.seal.nameToken(name),
       birthOn: presented.birthOn,
       sex: presented.sex,
       claims,

@@ -41,7 +41,7 @@ import type {
   Voided,
 } from './prepared.ts';
 import { voidOf } from './prepared.ts';
-import { identifierTokens, resultOf, searchableOf } from './rows.ts';
+import { endOf, identifierTokens, resultOf, searchableOf } from './rows.ts';
 import type { Subject } from './subjects.ts';
 import { subjectOf, subjectReferenceOf } from './subjects.ts';
 import { warningsOf } from './warnings.ts';
@@ -192,6 +192,7 @@ export async function plan(
       subjectRef: subject.ref,
       refs: reportHere === null ? null : refsOf(reportHere, broughtIds),
       ...searchableOf(op.resource),
+      endedAt: endOf(op.resource),
     });
     if (reportHere !== null) {
       const examination = op.resource as DiagnosticReport;

@@ -16,6 +16,8 @@ export interface PreparedResource {
   readonly identity: Identity | null;
   readonly status: string | null;
   readonly effectiveAt: Instant | null;
+  /** Of an encounter that is over. */
+  readonly endedAt: Instant | null;
   readonly codes: readonly string[];
   readonly categories: readonly string[];
   readonly identifiers: readonly string[];

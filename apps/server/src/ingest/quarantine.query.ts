@@ -5,6 +5,7 @@ import type { Problem } from '@fujie/core/kernel';
 
 import type { Queryable, Sql } from '../platform/db/database.ts';
 import { empty, jsonText, sql } from '../platform/db/database.ts';
+import { sealed } from '../platform/db/key-ring.ts';
 
 /** How the message was sent, so that it can be sent again. */
 export interface SentAs {
@@ -34,7 +35,7 @@ export async function keepRefused(db: Queryable, refused: Refused): Promise<numb
   const digest = refused.whole?.digest ?? createHash('sha256').update(refused.raw).digest();
   const rows = await db.query<{ id: number }>(sql`
     insert into quarantine (institution, sender, channel, content_type, raw, problems, size, digest, request)
-    values (${refused.institution}, ${refused.sender}, ${refused.channel}, ${refused.contentType}, ${refused.raw},
+    values (${refused.institution}, ${refused.sender}, ${refused.channel}, ${refused.contentType}, ${sealed(refused.raw)},
       ${jsonText(refused.problems)}, ${size}, ${digest}, ${jsonText(refused.request)})
     returning id`);
   return rows[0]?.id ?? 0;
@@ -120,7 +121,7 @@ export async function closeRefused(db: Queryable, id: number, closing: Closing):
   const rows = await db.query(sql`
     update quarantine set state = ${closing.state}, closed_at = to_timestamp(${closing.at}::float8 / 1000), closed_by = ${closing.by},
       close_note = ${closing.note}, document_id = ${closing.documentId},
-      corrected = case when ${closing.state} = 'replayed' then ${closing.corrected}::bytea else corrected end,
+      corrected = case when ${closing.state} = 'replayed' then ${sealed(closing.corrected)}::bytea else corrected end,
       corrected_problems = case when ${closing.state} = 'replayed' then null else corrected_problems end
      where id = ${id} and state = 'open' returning id`);
   return rows.length > 0;
@@ -134,6 +135,6 @@ export async function noteRefusedReplay(
   problems: readonly Problem[],
 ): Promise<void> {
   await db.query(sql`
-    update quarantine set corrected = coalesce(${corrected}::bytea, corrected), corrected_problems = ${jsonText(problems)}::jsonb
+    update quarantine set corrected = coalesce(${sealed(corrected)}::bytea, corrected), corrected_problems = ${jsonText(problems)}::jsonb
      where id = ${id} and state = 'open'`);
 }

@@ -38,6 +38,11 @@ export function identifierToken(seal: Seal, system: string | null, value: string
 
 type Searchable = Pick<PreparedResource, 'status' | 'effectiveAt' | 'codes' | 'categories'>;
 
+/** When an encounter was over; null for what is no encounter, or not over. */
+export function endOf(resource: Resource): Instant | null {
+  return resource.resourceType === 'Encounter' ? startOf((resource as Encounter).period?.end) : null;
+}
+
 /** What a resource is searched by, beside its identifiers and its patient. */
 export function searchableOf(resource: Resource): Searchable {
   const status = typeof resource.status === 'string' ? resource.status : null;

@@ -3,6 +3,8 @@ import type { DateMatch, ResourceType, SearchQuery, TokenMatch } from '@fujie/wi
 
 import type { Database, Queryable, Sql } from '../platform/db/database.ts';
 import { empty, join, raw, sql } from '../platform/db/database.ts';
+import type { InPart } from '../platform/db/document-parts.ts';
+import { PART, resourceIn, withContent } from '../platform/db/document-parts.ts';
 import { storedId } from './ids.ts';
 
 /** One version as it is kept; `content` is its text. */
@@ -19,7 +21,7 @@ const tableOf = (type: ResourceType): string => (type === 'Observation' ? 'resul
 
 const COLUMNS = `r.id, r.version, r.current, extract(epoch from r.updated_at)::float8 * 1000 as updated_ms,
   (extract(epoch from r.updated_at) * 1000000)::bigint::text as updated_us, r.person_id,
-  (select (d.content::json -> r.ix)::text from document d where d.id = r.document_id) as content`;
+  (select ${PART} from document d where d.id = r.document_id) as part, r.ix`;
 
 function ofType(type: ResourceType): string {
   return type === 'Observation' ? `r.source_type = 'Observation'` : `r.type = '${type}'`;
@@ -32,12 +34,12 @@ export async function findCurrent(
   id: string,
   institution: string,
 ): Promise<StoredVersion | null> {
-  const rows = await db.prepared<StoredVersion>(
+  const rows = await db.prepared<InPart<StoredVersion>>(
     `fhir-read-${type}`,
     `select ${COLUMNS} from ${tableOf(type)} r where r.id = $1 and r.current and r.institution = $2 and ${ofType(type)}`,
     [id, institution],
   );
-  return rows[0] ?? null;
+  return rows.map(withContent)[0] ?? null;
 }
 
 /** Every version of one resource; those of a result stand under two indexes, whichever person they were about. */
@@ -57,12 +59,12 @@ export async function findVersion(
   institution: string,
   version: number,
 ): Promise<StoredVersion | null> {
-  const rows = await db.prepared<StoredVersion>(
+  const rows = await db.prepared<InPart<StoredVersion>>(
     `fhir-version-${type}`,
     `select ${COLUMNS} ${versionsOf(type)} and r.version = $3`,
     [id, institution, version],
   );
-  return rows[0] ?? null;
+  return rows.map(withContent)[0] ?? null;
 }
 
 /** Where a page of a history begins and how long it is; times in milliseconds since 1970. */
@@ -86,12 +88,12 @@ export async function findHistory(
     `select count(*) as total ${versionsOf(type)} and ${since}`,
     [id, institution, page.since],
   );
-  const versions = await db.prepared<FoundVersion>(
+  const versions = await db.prepared<InPart<FoundVersion>>(
     `fhir-history-${type}`,
     `select ${COLUMNS} ${versionsOf(type)} and ${since} and ($4::int is null or r.version < $4) order by r.version desc limit $5`,
     [id, institution, page.since, page.after?.version ?? null, page.limit],
   );
-  return { total: counted[0]?.total ?? 0, versions };
+  return { total: counted[0]?.total ?? 0, versions: versions.map(withContent) };
 }
 
 /** Every version of a type that an institution sent, last changed first. */
@@ -101,11 +103,12 @@ export async function findTypeHistory(
   institution: string,
   { since, after, limit }: HistoryPage,
 ): Promise<FoundVersion[]> {
-  return db.query<FoundVersion>(sql`
+  const versions = await db.query<InPart<FoundVersion>>(sql`
     select ${raw(COLUMNS)} from ${raw(tableOf(type))} r
      where r.institution = ${institution} and ${raw(ofType(type))}
        ${since === null ? empty : sql`and r.updated_at >= to_timestamp(${since}::float8 / 1000)`} ${behind(after)}
      order by r.updated_at desc, r.id, r.version desc limit ${limit}`);
+  return versions.map(withContent);
 }
 
 export type TokenOf = (system: string | null, value: string) => string;
@@ -248,12 +251,13 @@ export async function searchVersions(
   tokenOf: TokenOf,
   after: Cursor | null,
 ): Promise<FoundVersion[]> {
-  return limited(db, query, (on) =>
-    on.query<FoundVersion>(sql`
+  const versions = await limited(db, query, (on) =>
+    on.query<InPart<FoundVersion>>(sql`
       select ${raw(COLUMNS)} from ${raw(tableOf(query.type))} r
        where ${conditionsOf(query, institution, tokenOf)} ${behind(after)}
        order by r.updated_at desc, r.id, r.version desc limit ${query.count + 1}`),
   );
+  return versions.map(withContent);
 }
 
 /** How many match; null when they are more than `MAX_TOTAL`. */
@@ -279,7 +283,8 @@ export async function searchIds(
   institution: string,
   tokenOf: TokenOf,
 ): Promise<{ id: string; public_id: string }[]> {
-  return db.query<{ id: string; public_id: string }>(sql`
-    select r.id, (select (d.content::json -> r.ix) ->> 'id' from document d where d.id = r.document_id) as public_id
+  const rows = await db.query<{ id: string; part: string; ix: number }>(sql`
+    select r.id, (select ${raw(PART)} from document d where d.id = r.document_id) as part, r.ix
       from ${raw(tableOf(query.type))} r where ${conditionsOf(query, institution, tokenOf)} limit ${query.count}`);
+  return rows.map(({ id, part, ix }) => ({ id, public_id: (JSON.parse(resourceIn(part, ix)) as { id: string }).id }));
 }

@@ -2,6 +2,7 @@
 import type { ResourceType } from '@fujie/wire/fhir';
 
 import type { Queryable } from '../platform/db/database.ts';
+import { PART, resourceIn } from '../platform/db/document-parts.ts';
 
 /** Which of these `Type/id` an institution has stored. */
 export async function findGiven(
@@ -42,13 +43,13 @@ export async function findContents(
   wanted: readonly (readonly [type: string, id: string])[],
 ): Promise<ReadonlyMap<string, string>> {
   if (wanted.length === 0) return new Map();
-  const rows = await db.prepared<{ id: string; content: string }>(
+  const rows = await db.prepared<{ id: string; part: string; ix: number }>(
     'ingest-contents',
-    `select r.id, (d.content::json -> r.ix)::text as content
+    `select r.id, ${PART} as part, r.ix
        from unnest($2::text[], $3::text[]) as w (type, id)
        join resource r on r.type = w.type and r.id = w.id and r.current and r.institution = $1
        join document d on d.id = r.document_id`,
     [institution, wanted.map(([type]) => type), wanted.map(([, id]) => id)],
   );
-  return new Map(rows.map((row) => [row.id, row.content]));
+  return new Map(rows.map((row) => [row.id, resourceIn(row.part, row.ix)]));
 }

@@ -1,5 +1,6 @@
 /** Writes of accepted submissions: one statement for what is new, one transaction for what changes something. */
 import type { Queryable } from '../platform/db/database.ts';
+import { partsOf } from '../platform/db/document-parts.ts';
 import { digestOf } from './ids.ts';
 import type { Prepared, PreparedResource, PreparedResult } from './prepared.ts';
 
@@ -61,15 +62,16 @@ export function resourceColumns(rows: readonly Placed<PreparedResource>[]): stri
     column((r) => list(r.identifiers)),
     column((r) => r.subjectRef),
     column((r) => (r.refs === null ? null : list(r.refs))),
+    column((r) => r.endedAt),
   ];
 }
 
 const RESOURCE_TYPES =
-  'int[],int[],text[],text[],int[],bytea[],bigint[],text[],text[],float8[],text[],text[],text[],text[],text[]'.split(
+  'int[],int[],text[],text[],int[],bytea[],bigint[],text[],text[],float8[],text[],text[],text[],text[],text[],float8[]'.split(
     ',',
   );
 const RESOURCE_NAMES =
-  'doc,version,type,id,ix,digest,person_id,identity,status,effective_ms,codes,categories,identifiers,subject_ref,refs';
+  'doc,version,type,id,ix,digest,person_id,identity,status,effective_ms,codes,categories,identifiers,subject_ref,refs,ended_ms';
 
 export function resultColumns(rows: readonly Placed<PreparedResult>[]): string[] {
   const column = (of: (row: PreparedResult) => Scalar): string => arrayOf(rows.map(({ row }) => of(row)));
@@ -127,9 +129,10 @@ function unnest(types: readonly string[], from: number): string {
 /** `docs` names institution and time (ms) of each document. */
 const INSERT_RESOURCES = (docs: string, rows: string): string => `
   insert into resource (type, id, version, document_id, ix, institution, person_id, updated_at, status, effective_at, codes, categories,
-    identifiers, subject_ref, digest, identity, refs)
+    identifiers, subject_ref, digest, identity, refs, ended_at)
   select i.type, i.id, i.version, ${docs}.id, i.ix, ${docs}.institution, i.person_id, to_timestamp(${docs}.at / 1000), i.status,
-    to_timestamp(i.effective_ms / 1000), i.codes::text[], i.categories::text[], i.identifiers::text[], i.subject_ref, i.digest, i.identity, i.refs::text[]
+    to_timestamp(i.effective_ms / 1000), i.codes::text[], i.categories::text[], i.identifiers::text[], i.subject_ref, i.digest, i.identity, i.refs::text[],
+    to_timestamp(i.ended_ms / 1000)
     from ${rows} join ${docs} on ${docs}.doc = i.doc`;
 
 const INSERT_RESULTS = (docs: string, rows: string): string => `
@@ -144,7 +147,7 @@ const INSERT_RESULTS = (docs: string, rows: string): string => `
 
 const SUBJECT_TYPES = ['int[]', 'text[]', 'bigint[]', 'text[]'] as const;
 
-const RESOURCES_AT = 11;
+const RESOURCES_AT = 12;
 const RESULTS_AT = RESOURCES_AT + RESOURCE_TYPES.length;
 const SUBJECTS_AT = RESULTS_AT + RESULT_TYPES.length;
 
@@ -160,10 +163,10 @@ const SUBJECTS_AT = RESULTS_AT + RESULT_TYPES.length;
  */
 const WRITE_NEW = `
 with i as materialized (
-  select * from ${unnest(RESOURCE_TYPES, RESOURCES_AT)} as i (${RESOURCE_NAMES}) limit $10),
+  select * from ${unnest(RESOURCE_TYPES, RESOURCES_AT)} as i (${RESOURCE_NAMES}) limit $11),
 t as materialized (
-  select * from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::text[], $7::text[], $8::bytea[],
-    string_to_array($9, chr(30))) as t (doc, institution, channel, sender, at, key, report_id, digest, content)),
+  select * from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::text[], $7::text[], $8::bytea[])
+    as t (doc, institution, channel, sender, at, key, report_id, digest)),
 old as materialized (
   select i.doc, i.type, i.id, c.version, extract(epoch from c.updated_at)::float8 * 1000 as at,
     c.digest is not distinct from i.digest and (i.type <> 'Patient' or (c.person_id, c.identity) is not distinct from (i.person_id, i.identity)) as same
@@ -186,8 +189,9 @@ docs as materialized (
   select t.*, nextval(pg_get_serial_sequence('document', 'id')) as id
     from t join k on k.institution = t.institution and k.report_no = t.key),
 d as (
-  insert into document (id, received_at, institution, channel, sender, digest, content) overriding system value
-  select id, to_timestamp(at / 1000), institution, channel, sender, digest, content from docs),
+  insert into document (id, received_at, institution, channel, sender, digest, parts) overriding system value
+  select id, to_timestamp(at / 1000), institution, channel, sender, digest,
+    array(select p.part from unnest($9::int[], $10::bytea[]) with ordinality as p (doc, part, n) where p.doc = docs.doc order by p.n) from docs),
 r as (${INSERT_RESOURCES(
   'docs',
   `(select distinct on (i.type, i.id) i.* from i join docs on docs.doc = i.doc
@@ -199,9 +203,6 @@ select docs.doc, docs.id, (select json_agg(json_build_array(old.type, old.id, ol
     exists (select from result w where w.person_id = 0 and w.subject_ref = i.id)
     or exists (select from resource w where w.subject_ref = i.id and w.current and w.person_id is null))) as waiting
   from docs`;
-
-/** Between the contents of one statement: RFC 7464's record separator, which no JSON text contains. */
-const SEPARATOR = '\u001e';
 
 export interface WrittenNew {
   /** Something stored came before one of the patients. */
@@ -222,9 +223,9 @@ export async function writeNew(db: Queryable, submissions: readonly Prepared[]):
   const reports = submissions.flatMap((submission, doc) => {
     const [report] = submission.reports;
     if (report === undefined) return [];
-    const content = contentOf(submission.texts);
-    return [{ doc, submission, report, content, digest: bytes(digestOf(content)) }];
+    return [{ doc, submission, report, digest: bytes(digestOf(contentOf(submission.texts))) }];
   });
+  const parts = reports.flatMap(({ doc, submission }) => partsOf(submission.texts).map((part) => ({ doc, part })));
   const resources = submissions.flatMap((s, doc) => s.resources.map((row) => ({ doc, row, version: 1 })));
   const results = submissions.flatMap((s, doc) => s.results.map((row) => ({ doc, row, version: 1 })));
   const subjects = submissions.flatMap((s, doc) => s.subjects.map((subject) => ({ doc, ...subject })));
@@ -237,7 +238,8 @@ export async function writeNew(db: Queryable, submissions: readonly Prepared[]):
     arrayOf(reports.map((r) => r.report.key)),
     arrayOf(reports.map((r) => r.report.id)),
     arrayOf(reports.map((r) => r.digest)),
-    reports.map((r) => r.content).join(SEPARATOR),
+    arrayOf(parts.map((p) => p.doc)),
+    parts.map((p) => p.part),
     resources.length,
     ...resourceColumns(resources),
     ...resultColumns(results),
@@ -248,7 +250,7 @@ export async function writeNew(db: Queryable, submissions: readonly Prepared[]):
   ]);
 }
 
-const INSERT_DOCUMENT = `insert into document (received_at, institution, channel, sender, digest, content)
+const INSERT_DOCUMENT = `insert into document (received_at, institution, channel, sender, digest, parts)
   values (to_timestamp($1::float8 / 1000), $2, $3, $4, $5, $6) returning id`;
 
 const ADD_RESOURCES = `with docs as (select 0 as doc, $1::text as institution, $2::float8 as at, $3::bigint as id)
@@ -264,15 +266,14 @@ export async function addVersions(
   resources: readonly { readonly row: PreparedResource; readonly version: number }[],
   results: readonly { readonly row: PreparedResult; readonly version: number }[],
 ): Promise<number> {
-  const content = contentOf(texts);
   const { institution, at, channel, sender } = submission;
   const rows = await tx.prepared<{ id: number }>('ingest-add-document', INSERT_DOCUMENT, [
     at,
     institution,
     channel,
     sender,
-    digestOf(content),
-    content,
+    digestOf(contentOf(texts)),
+    partsOf(texts),
   ]);
   const id = rows[0]?.id ?? 0;
   if (resources.length > 0) {

@@ -173,7 +173,7 @@ async function search(deps: Deps, actor: Actor, q: string): Promise<readonly num
   const byNumber = await findByNumber(deps, actor, q);
   if (byNumber.length > 0) return byNumber.slice(0, MOST_FOUND);
   const name = normaliseName(q);
-  return name === '' ? [] : findPersonsByName(within(deps, actor).db, name, MOST_FOUND);
+  return name === '' ? [] : findPersonsByName(within(deps, actor).db, deps.seal.nameToken(name), MOST_FOUND);
 }
 
 /** What is counted is what may be shown: a number would tell of what is withheld. */

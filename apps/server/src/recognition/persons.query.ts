@@ -57,10 +57,10 @@ export async function findPersonSummaries(db: Queryable, ids: readonly number[])
       from person p where p.id = any(${ids}) order by p.id`);
 }
 
-/** Persons of exactly that name, most recently reported first. */
-export async function findPersonsByName(db: Queryable, nameNorm: string, limit: number): Promise<number[]> {
+/** Persons of exactly that name, most recently added first. */
+export async function findPersonsByName(db: Queryable, nameToken: Buffer, limit: number): Promise<number[]> {
   const rows = await db.query<{ id: number }>(
-    sql`select id from person where name_norm = ${nameNorm} order by id desc limit ${limit}`,
+    sql`select id from person where name_token = ${nameToken} order by id desc limit ${limit}`,
   );
   return rows.map((row) => row.id);
 }

@@ -1,6 +1,8 @@
 /** What a report says beside its results: the conclusion as it was sent, and the images that belong to it. */
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
+import type { InPart } from '../platform/db/document-parts.ts';
+import { withContent } from '../platform/db/document-parts.ts';
 
 export interface StoredResource {
   id: string;
@@ -14,10 +16,11 @@ export interface StoredResource {
 /** Current versions of resources of one type, of the persons of the scope. */
 export async function findResources(db: Queryable, type: string, ids: readonly string[]): Promise<StoredResource[]> {
   if (ids.length === 0) return [];
-  return db.query<StoredResource>(sql`
-    select r.id, r.institution, r.person_id, r.status, content_of_person(r.document_id, r.ix, r.person_id) as content
+  const rows = await db.query<InPart<StoredResource>>(sql`
+    select r.id, r.institution, r.person_id, r.status, part_of_person(r.document_id, r.ix, r.person_id) as part, r.ix
       from resource r
      where r.type = ${type} and r.id = any(${ids}) and r.current`);
+  return rows.map(withContent);
 }
 
 /** Whose a report is, or a result that belongs to none; null when there is no such, or it is nobody's. */
@@ -33,7 +36,8 @@ export async function findPatientRecords(
   db: Queryable,
   personId: number,
 ): Promise<Pick<StoredResource, 'institution' | 'content'>[]> {
-  return db.query<Pick<StoredResource, 'institution' | 'content'>>(sql`
-    select r.institution, content_of_person(r.document_id, r.ix, r.person_id) as content from resource r
+  const rows = await db.query<InPart<Pick<StoredResource, 'institution' | 'content'>>>(sql`
+    select r.institution, part_of_person(r.document_id, r.ix, r.person_id) as part, r.ix from resource r
      where r.type = 'Patient' and r.person_id = ${personId} and r.current order by r.updated_at desc limit 20`);
+  return rows.map(withContent);
 }

@@ -4,6 +4,7 @@ import type { Day } from '@fujie/core/kernel';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { single, sql } from '../platform/db/database.ts';
+import { sealed } from '../platform/db/key-ring.ts';
 
 export interface NewWish {
   readonly personId: number;
@@ -27,7 +28,7 @@ export async function insertWish(db: Queryable, wish: NewWish): Promise<number> 
   const rows = await db.query<{ id: number }>(sql`
     insert into person_wish (person_id, kind, scope, scope_code, from_day, to_day, speaker, guardian_name, guardian_relation, channel,
       reference, institution, recorded_at, recorded_by)
-    values (${wish.personId}, ${wish.kind}, ${scope.kind}, ${code}, ${wish.from}, ${wish.to}, ${wish.speaker}, ${wish.guardianName},
+    values (${wish.personId}, ${wish.kind}, ${scope.kind}, ${code}, ${wish.from}, ${wish.to}, ${wish.speaker}, ${sealed(wish.guardianName)},
       ${wish.guardianRelation}, ${wish.channel}, ${wish.reference}, ${wish.institution}, to_timestamp(${wish.at}::float8 / 1000), ${wish.by})
     returning id`);
   return single(rows).id;

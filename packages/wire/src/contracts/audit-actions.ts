@@ -79,6 +79,8 @@ export const AUDIT_ACTIONS = [
   'audit:forget',
   'db:backup',
   'db:restore',
+  'keys:rotate',
+  'keys:reencrypt',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

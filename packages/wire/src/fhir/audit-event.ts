@@ -118,6 +118,8 @@ const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, interaction:
   'audit:forget': ['D', 'delete'],
   'db:backup': ['R', 'operation'],
   'db:restore': ['C', 'operation'],
+  'keys:rotate': ['C', 'create'],
+  'keys:reencrypt': ['U', 'operation'],
 };
 
 const OUTCOMES: Readonly<Record<AuditOutcome, string>> = { done: '0', refused: '4', failed: '8' };

@@ -9,7 +9,6 @@ import type {
   WishFact,
   WishScope,
 } from '@fujie/core/access';
-import { startOf } from '@fujie/wire/fhir';
 
 import type { Queryable } from '../db/database.ts';
 
@@ -43,8 +42,8 @@ export function scopeOf(kind: WishScope['kind'], code: string | null): WishScope
 
 interface FactsRow {
   person_id: number;
-  /** Status, start and last message in milliseconds, end as it was sent. */
-  encounters: [status: string | null, started: number | null, told: number, end: string | null][] | null;
+  /** Status; start, last message and end in milliseconds. */
+  encounters: [status: string | null, started: number | null, told: number, ended: number | null][] | null;
   ordered: number | null;
   asked: number | null;
   glass: [code: BreakGlassCode, from: number, until: number][] | null;
@@ -55,9 +54,8 @@ const ms = (column: string): string => `(extract(epoch from ${column})::float8 *
 
 /** `$1` persons, `$2` institution, `$3` practitioner, `$4` now and `$5` the earliest message of an encounter (ms). */
 const FACTS = `select p.person_id,
-    (select json_agg(json_build_array(r.status, ${ms('r.effective_at')}, ${ms('r.updated_at')},
-              (d.content::json -> r.ix) -> 'period' ->> 'end'))
-       from resource r join document d on d.id = r.document_id
+    (select json_agg(json_build_array(r.status, ${ms('r.effective_at')}, ${ms('r.updated_at')}, ${ms('r.ended_at')}))
+       from resource r
       where r.person_id = p.person_id and r.type = 'Encounter' and r.current and r.institution = $2
         and r.updated_at >= to_timestamp($5::float8 / 1000)) as encounters,
     (select max(${ms('coalesce(r.effective_at, r.updated_at)')}) from resource r
@@ -131,13 +129,13 @@ const VOID: readonly (string | null)[] = ['planned', 'cancelled', 'entered-in-er
 
 type EncounterRow = NonNullable<FactsRow['encounters']>[number];
 
-function encounterFact(institution: string, [status, started, told, end]: EncounterRow): EncounterFact {
+function encounterFact(institution: string, [status, started, told, ended]: EncounterRow): EncounterFact {
   return {
     kind: 'encounter',
     institution,
     state: OPEN.includes(status) ? 'open' : VOID.includes(status) ? 'void' : 'ended',
     startedAt: started === null ? null : (Math.round(started) as Instant),
-    endedAt: startOf(end ?? undefined),
+    endedAt: ended === null ? null : (Math.round(ended) as Instant),
     toldAt: Math.round(told) as Instant,
   };
 }

@@ -4,6 +4,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 export interface Seal {
   /** Search token of an identifier (kind, issuer, number): HMAC-SM3, 32 bytes. The number itself is not stored beside it. */
   token(kind: string, issuer: string, number: string): Buffer;
+  /** Search token of a normalised name. */
+  nameToken(name: string): Buffer;
   /** Opaque handle of a person for URLs and interfaces; cannot be enumerated. */
   handleOf(personId: number): string;
   /** The person of a handle, or null when the handle was not made here. */
@@ -17,6 +19,7 @@ export function createSeal(secret: string): Seal {
   const mac = (id: string): string => createHmac('sha256', handleKey).update(id).digest('base64url').slice(0, 16);
   return {
     token: (kind, issuer, number) => createHmac('sm3', tokenKey).update(`${kind}\n${issuer}\n${number}`).digest(),
+    nameToken: (name) => createHmac('sm3', tokenKey).update(`name\n${name}`).digest(),
     handleOf: (personId) => {
       const id = personId.toString(36);
       return `p${id}-${mac(id)}`;

@@ -15,6 +15,8 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { ROLES } from '../auth/permissions.ts';
+import type { Cipher } from '../db/key-ring.ts';
+import { CIPHERS } from '../db/key-ring.ts';
 
 interface Key {
   readonly name: string;
@@ -64,8 +66,17 @@ export const CONFIG_KEYS = [
     name: 'FUJIE_SECRET',
     default: '',
     secret: true,
-    describe: 'At least 32 characters; keys the hashes of identifiers. Empty: generated once into FUJIE_DATA_DIR',
-    describeZh: '至少 32 个字符，用作标识符散列的密钥；为空则在 FUJIE_DATA_DIR 中生成一次',
+    describe:
+      'At least 32 characters; keys the hashes of identifiers and wraps the keys of the database. Empty: generated once into FUJIE_DATA_DIR',
+    describeZh: '至少 32 个字符，用作标识符散列与数据库密钥的主密钥；为空则在 FUJIE_DATA_DIR 中生成一次',
+  },
+  {
+    name: 'FUJIE_CIPHER',
+    default: 'aes-256-gcm',
+    describe:
+      'How messages, names and identifiers are sealed in the database from now on: aes-256-gcm, or sm4 (SM4-CTR with HMAC-SM3); earlier values open either way',
+    describeZh:
+      '此后写入数据库的报文、姓名与标识的加密算法：aes-256-gcm 或 sm4（SM4-CTR 加 HMAC-SM3）；以前的数据均可解密',
   },
   {
     name: 'FUJIE_AUDIT_KEY',
@@ -194,6 +205,8 @@ export interface Config {
   readonly privateHosts: readonly string[];
   readonly trustedProxies: readonly string[];
   readonly secret: string;
+  /** How values are sealed in the database from now on; earlier ones open either way. */
+  readonly cipher: Cipher;
   /** Null: in the data directory. */
   readonly auditKeyFile: string | null;
   readonly auditMonths: number;
@@ -236,6 +249,8 @@ export function loadConfig(env: Environment = process.env): Config {
   if (text('FUJIE_SECRET') !== '' && text('FUJIE_SECRET').length < 32) {
     faults.push('FUJIE_SECRET is shorter than 32 characters');
   }
+  const cipher = CIPHERS.find((name) => name === text('FUJIE_CIPHER'));
+  if (!cipher) faults.push(`FUJIE_CIPHER is \`${text('FUJIE_CIPHER')}\`; write one of ${CIPHERS.join(', ')}`);
   const trustedProxies = text('FUJIE_TRUSTED_PROXIES')
     .split(',')
     .map((proxy) => proxy.trim())
@@ -282,6 +297,7 @@ export function loadConfig(env: Environment = process.env): Config {
     publicUrl: text('FUJIE_PUBLIC_URL').replace(/\/$/, '') || `http://localhost:${String(port)}`,
     trustedProxies,
     secret: text('FUJIE_SECRET') || storedSecret(dataDir),
+    cipher: cipher ?? 'aes-256-gcm',
     auditKeyFile: text('FUJIE_AUDIT_KEY') === '' ? null : resolve(text('FUJIE_AUDIT_KEY')),
     auditMonths,
     pool,

@@ -2,6 +2,9 @@
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 
+import type { KeyRing } from './key-ring.ts';
+import { Sealed } from './key-ring.ts';
+
 export { default as sql, join, raw, empty } from 'sql-template-tag';
 export type { Sql } from 'sql-template-tag';
 
@@ -38,39 +41,66 @@ export interface ConnectOptions {
   readonly max?: number;
   /** By default that of the application; `owner`: whoever the address names, for migrations only. */
   readonly role?: typeof APP_ROLE | typeof WORKER_ROLE | 'owner';
+  /** Seals what is marked `sealed` and opens what is read; without them sealed values are bytes like others. */
+  readonly keys?: KeyRing | undefined;
   readonly onIdleError?: (error: Error) => void;
 }
 
 /** Opens a pool on a database. */
 export function connect(url: string, options: ConnectOptions = {}): Database {
-  return databaseOf(openPool(url, options));
+  return databaseOf(openPool(url, options), options.keys);
 }
 
-export function openPool(url: string, { max = 16, role = APP_ROLE, onIdleError }: ConnectOptions): pg.Pool {
+export function openPool(url: string, { max = 16, role = APP_ROLE, onIdleError, keys }: ConnectOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
     ...(role === 'owner' ? {} : { options: `-c role=${role}` }),
+    ...(keys === undefined ? {} : { types: openedBy(keys) }),
   });
   pool.on('error', (error) => onIdleError?.(error));
   return pool;
 }
 
+type Parser = (value: string) => unknown;
+
+/** Readers of values, of which that of bytes opens what is sealed. */
+function openedBy(keys: KeyRing): pg.CustomTypesConfig {
+  const bytesOf = pg.types.getTypeParser(pg.types.builtins.BYTEA) as (value: string) => Buffer;
+  const open: Parser = (value) => keys.open(bytesOf(value));
+  const parserOf = (oid: Parameters<typeof pg.types.getTypeParser>[0], format?: 'text'): Parser =>
+    oid === pg.types.builtins.BYTEA ? open : (pg.types.getTypeParser(oid, format) as Parser);
+  return { getTypeParser: parserOf as pg.CustomTypesConfig['getTypeParser'] };
+}
+
+/** Values as they are sent: those that are marked are sealed, alone or as an array. */
+function sealedBy(keys: KeyRing | undefined, values: readonly unknown[]): unknown[] {
+  const seal = ({ value }: Sealed): Buffer => {
+    if (keys === undefined) throw new Error('this connection has no data keys: nothing can be sealed');
+    return keys.seal(value);
+  };
+  return values.map((value) => {
+    if (value instanceof Sealed) return seal(value);
+    if (Array.isArray(value) && value[0] instanceof Sealed) return (value as Sealed[]).map(seal);
+    return value;
+  });
+}
+
 type Prepare = (client: pg.PoolClient) => Promise<void>;
 
 /** A pool as a database; `prepare` runs on each connection before it is used. */
-export function databaseOf(pool: pg.Pool, prepare?: Prepare): Database {
+export function databaseOf(pool: pg.Pool, keys: KeyRing | undefined, prepare?: Prepare): Database {
   const lend = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => lendFrom(pool, prepare, work);
   return {
-    ...(prepare === undefined ? queryable(pool) : queryableBy(lend)),
+    ...(prepare === undefined ? queryable(pool, keys) : queryableBy(lend, keys)),
     pool,
     tx: async (work) =>
       lend(async (client) => {
         await client.query('begin');
         try {
-          const value = await work(queryable(client));
+          const value = await work(queryable(client, keys));
           await client.query('commit');
           return value;
         } catch (error) {
@@ -107,24 +137,27 @@ async function lendFrom<T>(
   }
 }
 
-export function queryable(client: pg.Pool | pg.PoolClient): Queryable {
+export function queryable(client: pg.Pool | pg.PoolClient, keys?: KeyRing): Queryable {
   return {
     async query<T extends object>(statement: Sql) {
-      const result = await client.query<T>({ text: statement.text, values: [...statement.values] });
+      const result = await client.query<T>({ text: statement.text, values: sealedBy(keys, statement.values) });
       return result.rows;
     },
     async prepared<T extends object>(name: string, text: string, values: readonly unknown[]) {
-      const result = await client.query<T>({ name, text, values: [...values] });
+      const result = await client.query<T>({ name, text, values: sealedBy(keys, values) });
       return result.rows;
     },
   };
 }
 
-function queryableBy(lend: <T>(work: (client: pg.PoolClient) => Promise<T>) => Promise<T>): Queryable {
+function queryableBy(
+  lend: <T>(work: (client: pg.PoolClient) => Promise<T>) => Promise<T>,
+  keys: KeyRing | undefined,
+): Queryable {
   return {
-    query: <T extends object>(statement: Sql) => lend((client) => queryable(client).query<T>(statement)),
+    query: <T extends object>(statement: Sql) => lend((client) => queryable(client, keys).query<T>(statement)),
     prepared: <T extends object>(name: string, text: string, values: readonly unknown[]) =>
-      lend((client) => queryable(client).prepared<T>(name, text, values)),
+      lend((client) => queryable(client, keys).prepared<T>(name, text, values)),
   };
 }
 

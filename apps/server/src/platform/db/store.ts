@@ -4,8 +4,11 @@
  */
 import type pg from 'pg';
 
+import { KEYS_EVERY_MS, loadKeys } from './data-keys.query.ts';
 import type { ConnectOptions, Database } from './database.ts';
 import { APP_ROLE, connect, databaseOf, openPool, WORKER_ROLE } from './database.ts';
+import type { Cipher } from './key-ring.ts';
+import { KeyRing } from './key-ring.ts';
 
 /** Whose records may be seen: all of these institutions, and these persons wherever they were examined. */
 export interface Scope {
@@ -20,22 +23,44 @@ export interface Store {
   readonly scoped: (scope: Scope) => Database;
   /** Sees and writes all records: ingest, jobs and the command line. No request is answered from it without a scope of its own. */
   readonly worker: Database;
+  /** What all of them seal and open with; followed, so that a new key of the database is known before it is used. */
+  readonly keys: KeyRing;
   close(): Promise<void>;
 }
 
-/** Opens the pools; `max` connections each, opened as they are needed. */
-export function openStore(url: string, options: Omit<ConnectOptions, 'role'> = {}): Store {
+/** The secret that wraps the data keys of the database, and how new values are sealed. */
+export interface SealWith {
+  readonly secret: string;
+  readonly cipher: Cipher;
+}
+
+/**
+ * Opens the pools of a migrated database; `max` connections each, opened as they are needed. Refuses a secret that is not
+ * the one of this database.
+ */
+export async function openStore(
+  url: string,
+  { secret, cipher }: SealWith,
+  given: Omit<ConnectOptions, 'role' | 'keys'> = {},
+): Promise<Store> {
+  const keys = new KeyRing(cipher);
+  const options = { ...given, keys };
   const db = connect(url, { ...options, role: APP_ROLE });
   const worker = connect(url, { ...options, role: WORKER_ROLE });
   const pool = openPool(url, { ...options, role: APP_ROLE });
-  return {
-    db,
-    worker,
-    scoped: (scope) => databaseOf(pool, (client) => enter(client, scope)),
-    close: async () => {
-      await Promise.all([db.close(), worker.close(), pool.end()]);
-    },
+  // The next attempt comes soon enough for a key that begins to seal a minute after it was made.
+  const following = setInterval(() => void loadKeys(db, secret, keys).catch(() => undefined), KEYS_EVERY_MS).unref();
+  const close = async (): Promise<void> => {
+    clearInterval(following);
+    await Promise.all([db.close(), worker.close(), pool.end()]);
   };
+  try {
+    await loadKeys(db, secret, keys);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { db, worker, scoped: (scope) => databaseOf(pool, keys, (client) => enter(client, scope)), keys, close };
 }
 
 /** What each connection of the scoped pool was last told. */

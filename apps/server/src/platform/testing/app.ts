@@ -1,5 +1,5 @@
 /** A whole server on a database of its own, for tests: started, asked through `app.inject`, closed. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +19,7 @@ import { fixedClock } from '../clock/clock.ts';
 import { loadConfig } from '../config/config.ts';
 import type { Database } from '../db/database.ts';
 import { openStore } from '../db/store.ts';
+import type { KeyRing } from '../db/key-ring.ts';
 import type { Deps } from '../deps.ts';
 import { sessionCookie } from '../http/server.ts';
 import { createTestDatabase } from './cluster.ts';
@@ -28,6 +29,7 @@ export interface TestApp {
   readonly deps: Deps;
   /** The worker's: a test looks at everything. */
   readonly db: Database;
+  readonly keys: KeyRing;
   /** Address of the database, for a second connection or server. */
   readonly databaseUrl: string;
   readonly clock: ReturnType<typeof fixedClock>;
@@ -60,7 +62,8 @@ export async function startTestApp(adminUrl: string, options: TestAppOptions = {
   const config = loadConfig({
     FUJIE_DATABASE_URL: databaseUrl,
     FUJIE_DATA_DIR: dataDir,
-    FUJIE_SECRET: randomBytes(32).toString('hex'),
+    // Servers of one database share its secret.
+    FUJIE_SECRET: createHash('sha256').update(databaseUrl).digest('hex'),
     FUJIE_LOG_LEVEL: 'silent',
     FUJIE_JURISDICTION: options.jurisdiction ?? 'taiyuan',
     FUJIE_TRUSTED_PROXIES: options.trustedProxies ?? '',
@@ -71,7 +74,7 @@ export async function startTestApp(adminUrl: string, options: TestAppOptions = {
   });
   const now = options.now ?? '2024-05-20T09:00+08:00';
   const clock = fixedClock(typeof now === 'string' ? must(parseInstant(now)) : now);
-  const store = openStore(databaseUrl, { max: config.pool });
+  const store = await openStore(databaseUrl, config, { max: config.pool });
   const db = store.worker;
   const { deps, close: closeDeps } = await createDeps(config, { store, clock });
   const app = await buildApp(deps);
@@ -81,6 +84,7 @@ export async function startTestApp(adminUrl: string, options: TestAppOptions = {
     app,
     deps,
     db,
+    keys: store.keys,
     databaseUrl,
     clock,
     as: (role, attributes = {}) => {

@@ -121,5 +121,7 @@ export const audit: typeof zhAudit = {
     'audit-forget': 'Delete audit past its limit',
     'db-backup': 'Back up the database',
     'db-restore': 'Restore the database',
+    'keys-rotate': 'Rotate data keys',
+    'keys-reencrypt': 'Re-encrypt data',
   },
 };

@@ -124,5 +124,7 @@ export const audit = {
     'audit-forget': '到期删除审计',
     'db-backup': '备份数据库',
     'db-restore': '恢复数据库',
+    'keys-rotate': '轮换数据密钥',
+    'keys-reencrypt': '重新加密数据',
   } satisfies Record<KeyOf<AuditAction>, string>,
 };
