@@ -22,6 +22,17 @@ export function isPlaceholderName(normalised: string): boolean {
   return normalised === '' || PLACEHOLDERS.test(normalised);
 }
 
+/** Family names of two characters 复姓 that are still borne. */
+const TWO_CHARACTERS =
+  /^(欧阳|司马|上官|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|司徒|司空|东方|端木|独孤|南宫|百里|呼延|轩辕|完颜|西门|公冶)/;
+
+/** The family name 姓 that a normalised Chinese name begins with; of any other name nothing is told. */
+export function familyNameOf(normalised: string): string {
+  const [first = ''] = normalised;
+  if (!/\p{Script=Han}/u.test(first) || normalised.includes('·')) return '';
+  return TWO_CHARACTERS.exec(normalised)?.[0] ?? first;
+}
+
 /** 张三 → 张*, 欧阳小明 → 欧**明: enough to recognise who sits in front of one, not enough to learn a name. */
 export function maskName(name: string): string {
   const characters = [...name];
