@@ -2,6 +2,9 @@
 import type { Day } from '../kernel/day.ts';
 import { parseDay } from '../kernel/day.ts';
 
+/** Hours that are looked at together: nobody's abuse is told by what lies farther apart, but for counts of days. */
+export const WATCH_HOURS = 3;
+
 export interface WatchParameters {
   /** Minutes within which a key at one site, another and the first again is in two places at once. */
   readonly concurrentMinutes: number;
