@@ -8,6 +8,7 @@ import type {
   ConsortiumMemberRow,
   ConsortiumRow,
   DepartmentRow,
+  DutyRow,
   EqaOutcomeRow,
   EqaRoundRow,
   InstitutionRow,
@@ -24,6 +25,7 @@ import type {
   RecognitionListRow,
   RegionRow,
   RegisterSnapshot,
+  SiteRow,
   SuspensionRow,
   TimeLimitRow,
   WorkdayRow,
@@ -62,6 +64,8 @@ interface RowsById {
   'instrument-activity': InstrumentActivityRow;
   suspension: SuspensionRow;
   workday: WorkdayRow;
+  site: SiteRow;
+  duty: DutyRow;
 }
 
 export type RegisterId = keyof RowsById;

@@ -1,7 +1,7 @@
 /** Places, institutions, people and consortium of a demonstration region. */
 import type { Day } from '@fujie/core/kernel';
 import { addDays } from '@fujie/core/kernel';
-import type { DepartmentRow, PractitionerRow } from '@fujie/core/registers';
+import type { DepartmentRow, DutyRow, PractitionerRow, SiteRow } from '@fujie/core/registers';
 import { CATALOGUE_REGIONS } from '@fujie/packs/catalogue';
 
 import { day } from './calendar.ts';
@@ -25,6 +25,8 @@ type Places = Pick<
   | 'practitioner'
   | 'consortium'
   | 'consortium-member'
+  | 'site'
+  | 'duty'
 >;
 
 const CLINICAL = [
@@ -84,6 +86,30 @@ function practitionersOf(plan: InstitutionPlan, random: Random): PractitionerRow
   return rows;
 }
 
+/** One site each, with a network of its own; where it stands is invented. */
+function sitesOf({ code, nameZh }: InstitutionPlan, index: number): SiteRow {
+  const networks = [`10.${String(100 + index)}.0.0/16`];
+  return {
+    institution: code,
+    code: '1',
+    nameZh,
+    latitude: 37.5 + 0.11 * index,
+    longitude: 112.4 + 0.07 * index,
+    networks,
+  };
+}
+
+/** Physicians of the emergency department work nights in turn; everybody else keeps office hours, without a roster. */
+function dutiesOf(rows: readonly PractitionerRow[]): DutyRow[] {
+  return rows
+    .filter(({ department }) => department === 'JZK')
+    .map(({ institution, code }, index) => {
+      const isNight = index % 2 === 1;
+      const [starts, ends] = isNight ? (['17:30', '08:00'] as const) : (['08:00', '17:30'] as const);
+      return { institution, practitioner: code, weekdays: '1234567', starts, ends };
+    });
+}
+
 /** Code of the organisation that runs the EQA of a scope. */
 export function organiserOf(world: World, scope: string): string {
   if (scope === 'CN') return 'QC-CN';
@@ -99,6 +125,7 @@ export function makePlaces(world: World, random: Random, today: Day): Places {
     consortium,
     institution: world.code(role),
   }));
+  const practitioners = world.institutions.flatMap((plan) => practitionersOf(plan, random.fork(plan.code)));
   return {
     region: since(WORLD_START, CATALOGUE_REGIONS),
     'qc-organisation': since(WORLD_START, [
@@ -167,10 +194,9 @@ export function makePlaces(world: World, random: Random, today: Day): Places {
       })),
     ),
     department: since(WORLD_START, world.institutions.flatMap(departmentsOf)),
-    practitioner: since(
-      WORLD_START,
-      world.institutions.flatMap((plan) => practitionersOf(plan, random.fork(plan.code))),
-    ),
+    practitioner: since(WORLD_START, practitioners),
+    site: since(WORLD_START, world.institutions.map(sitesOf)),
+    duty: since(WORLD_START, dutiesOf(practitioners)),
     consortium: since(day('2025-01-01'), [
       {
         code: consortium,

@@ -13,8 +13,10 @@ import {
   suspensions,
 } from './quality-definitions.ts';
 import { agreementFaults, timeLimitFaults } from './row-rules.ts';
+import { duties, sites } from './watch-definitions.ts';
 
 export * from './quality-definitions.ts';
+export * from './watch-definitions.ts';
 
 export const regions = defineRegister({
   id: 'region',
@@ -355,6 +357,8 @@ export const REGISTERS = [
   instrumentActivities,
   suspensions,
   workdays,
+  sites,
+  duties,
 ] as const;
 
 export type Row<D> = D extends RegisterDefinition<infer C extends Columns> ? RowOf<C> : never;
@@ -383,3 +387,5 @@ export type InstrumentRow = Row<typeof instruments>;
 export type InstrumentActivityRow = Row<typeof instrumentActivities>;
 export type SuspensionRow = Row<typeof suspensions>;
 export type WorkdayRow = Row<typeof workdays>;
+export type SiteRow = Row<typeof sites>;
+export type DutyRow = Row<typeof duties>;

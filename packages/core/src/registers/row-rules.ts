@@ -94,6 +94,78 @@ export function blindSampleFaults(row: {
   ];
 }
 
+const OCTET = '(25[0-5]|2[0-4]\\d|1?\\d?\\d)';
+const IPV4 = new RegExp(`^${OCTET}(\\.${OCTET}){3}(/(3[0-2]|[12]?\\d))?$`);
+const IPV6 = /^(?=.*:)[0-9a-f:]{2,39}(\/(12[0-8]|1[01]\d|[1-9]?\d))?$/i;
+
+/** A site 院区 has both coordinates or none, and networks that are such. */
+export function siteFaults(row: {
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+  readonly networks: readonly string[] | null;
+}): readonly RowFault[] {
+  const wrong = row.networks?.find((network) => !IPV4.test(network) && !IPV6.test(network));
+  return [
+    ...((row.latitude === null) === (row.longitude === null)
+      ? []
+      : [
+          fault(
+            'latitude',
+            'half-a-place',
+            { en: 'only one coordinate is given', zh: '只填写了一个坐标' },
+            { en: 'write latitude and longitude, or neither', zh: '请同时填写纬度和经度，或均不填写' },
+          ),
+        ]),
+    ...(wrong === undefined
+      ? []
+      : [
+          fault(
+            'networks',
+            'not-a-network',
+            { en: `\`${wrong}\` is no network`, zh: `“${wrong}”不是网络地址段` },
+            {
+              en: 'write addresses or networks, such as 10.1.0.0/16;10.2.0.7',
+              zh: '请填写地址或地址段，例如 10.1.0.0/16;10.2.0.7',
+            },
+          ),
+        ]),
+  ];
+}
+
+/** A duty 班次 names days from 1 (Monday) to 7, each once and in order, and times of the day. */
+export function dutyFaults(row: {
+  readonly weekdays: string;
+  readonly starts: string;
+  readonly ends: string;
+}): readonly RowFault[] {
+  const isTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+  const time = (column: string, text: string): readonly RowFault[] =>
+    isTime(text)
+      ? []
+      : [
+          fault(
+            column,
+            'not-a-time',
+            { en: `\`${text}\` is no time of the day`, zh: `“${text}”不是时刻` },
+            { en: 'write HH:MM, such as 08:00', zh: '请按 HH:MM 填写，例如 08:00' },
+          ),
+        ];
+  return [
+    ...(/^(?=.)1?2?3?4?5?6?7?$/.test(row.weekdays)
+      ? []
+      : [
+          fault(
+            'weekdays',
+            'not-weekdays',
+            { en: `\`${row.weekdays}\` names no days of the week`, zh: `“${row.weekdays}”不是星期` },
+            { en: 'write digits in order, Monday is 1, such as 12345', zh: '请按顺序填写数字，星期一为 1，例如 12345' },
+          ),
+        ]),
+    ...time('starts', row.starts),
+    ...time('ends', row.ends),
+  ];
+}
+
 function inOrder(column: string, first: string, second: string | null, name: Bilingual): readonly RowFault[] {
   if (second === null || second >= first) return [];
   return [

@@ -35,6 +35,8 @@ export const REGISTER_WRITERS: Readonly<Record<string, readonly Role[]>> = {
   'instrument-activity': LABORATORY,
   suspension: CENTRE_AND_AUTHORITY,
   workday: AUTHORITY,
+  site: HOSPITAL,
+  duty: HOSPITAL,
 };
 
 /** Roles that keep only the entries of their own institution. */

@@ -32,9 +32,17 @@ const VALUES: Readonly<Record<ColumnKind, readonly unknown[]>> = {
   month: ['2024-01', '2024-12'],
 };
 
+/** Columns of which a register demands more than their kind. */
+const OF_COLUMN: Readonly<Record<string, readonly unknown[]>> = {
+  weekdays: ['12345', '7', '167'],
+  starts: ['08:00', '17:30'],
+  ends: ['17:30', '00:00'],
+  networks: [['10.0.0.0/8', '::1'], ['192.168.1.7']],
+};
+
 function valueOf(id: string, column: Column, n: number, position: number): unknown {
   if (!column.required && (n + position) % 4 === 3) return null;
-  const values = column.options ?? VALUES[column.kind];
+  const values = column.options ?? OF_COLUMN[id] ?? VALUES[column.kind];
   const value = values[n % values.length];
   if (column.kind === 'code' && id === 'code') return `AGR:${String(value)}`;
   if (typeof value !== 'number') return value;
