@@ -19,6 +19,7 @@ import { registerQuarantineRoutes } from './fhir/quarantine-routes.ts';
 import { registerRecognitionRoutes } from './recognition/routes.ts';
 import { registerRegistersRoutes } from './registers/routes.ts';
 import { registerStatisticsRoutes } from './statistics/routes.ts';
+import { registerWatchRoutes } from './watch/routes.ts';
 
 /** Builds the server with all routes; the caller listens and closes. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
@@ -38,6 +39,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await registerFhirRoutes(app, deps);
   registerQuarantineRoutes(app, deps);
   await registerAuditRoutes(app, deps);
+  registerWatchRoutes(app, deps);
   await registerPages(app);
   return app;
 }

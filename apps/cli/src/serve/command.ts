@@ -7,6 +7,7 @@ import { createDeps } from '@fujie/server/compose';
 import type { Config, EmbeddedPostgres } from '@fujie/server/platform';
 import { connect, loadConfig, migrate, openStore, startEmbeddedPostgres, systemClock } from '@fujie/server/platform';
 import { startNightly } from '@fujie/server/registers';
+import { startWatch } from '@fujie/server/watch';
 import type { Command } from 'commander';
 
 import { wholeNumber } from '../simulate/command.ts';
@@ -104,6 +105,8 @@ async function startParts(
   parts.push(() => nightly.stop());
   const auditJobs = startAuditJobs(deps);
   parts.push(() => auditJobs.stop());
+  const watch = startWatch(deps);
+  parts.push(() => watch.stop());
   const app = await buildApp(deps);
   parts.push(() => app.close());
   await app.listen({ host: config.host, port: config.port });

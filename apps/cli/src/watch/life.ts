@@ -37,7 +37,7 @@ export class Diary {
   use(account: string, at: number, where: Where): number {
     const event = ++this.#event;
     const { site, address, credential } = where;
-    this.uses.push({ event, at: at as Instant, account, credential, address, site, device: null });
+    this.uses.push({ event, at: at as Instant, account, credential, address, site });
     return event;
   }
 

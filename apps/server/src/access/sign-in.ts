@@ -94,7 +94,12 @@ export async function proceed(
   setSessionCookie(reply, deps.config, token, needs !== null);
   if (needs !== null) return { needs };
   if (!isElsewhere) rememberDevice(reply, deps.config, actor.id);
-  const detail = { via: session.via ?? 'password', secondFactor: account.hasSecondFactor && !isElsewhere };
+  const detail = {
+    via: session.via ?? 'password',
+    secondFactor: account.hasSecondFactor && !isElsewhere,
+    // Tells kinds of workstations apart, for the watch over keys.
+    device: credentialId(request.headers['user-agent'] ?? ''),
+  };
   const from = { ...request.actor.from, kind: 'session', credential: credentialId(token) } as const;
   await deps.audit.record({
     actor: { ...actor, from },

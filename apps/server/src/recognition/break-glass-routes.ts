@@ -24,12 +24,12 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 
+import { findMaskedNames } from '../platform/access/masked-names.query.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import type { BreakGlassRow } from './break-glass.query.ts';
 import { countOpenBreakGlass, findBreakGlass, insertBreakGlass, insertReview } from './break-glass.query.ts';
-import { findMaskedNames } from './persons.query.ts';
 import { personOf } from './person-routes.ts';
 import { reveal } from './reveal.ts';
 import { instantOf, timestampOf } from './result-view.ts';

@@ -1,7 +1,6 @@
 /** Persons 患者 as the decision and the doctor's pages find them. Identifier numbers are known only as keyed hashes. */
 import type { Day } from '@fujie/core/kernel';
 import type { IdentifierKind, Sex } from '@fujie/core/person';
-import { maskName } from '@fujie/core/person';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
@@ -63,14 +62,4 @@ export async function findPersonsByName(db: Queryable, nameToken: Buffer, limit:
     sql`select id from person where name_token = ${nameToken} order by id desc limit ${limit}`,
   );
   return rows.map((row) => row.id);
-}
-
-/** Names of persons, masked as pages show them. */
-export async function findMaskedNames(db: Queryable, ids: readonly number[]): Promise<(person: number) => string> {
-  const rows =
-    ids.length === 0
-      ? []
-      : await db.query<PersonRow>(sql`select id, name_norm, birth_on, sex from person where id = any(${ids})`);
-  const names = new Map(rows.map((row) => [row.id, maskName(row.name_norm ?? '')]));
-  return (person) => names.get(person) ?? '';
 }

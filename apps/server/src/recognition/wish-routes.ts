@@ -17,13 +17,13 @@ import { WishesResponse, WishLift, WishRequest, WishSearch, WishView as WishView
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 
+import { findMaskedNames } from '../platform/access/masked-names.query.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { findByNumber } from './identity.ts';
-import { findMaskedNames } from './persons.query.ts';
 import { instantOf } from './result-view.ts';
 import type { WishRecordRow } from './wishes.query.ts';
 import { findPatientsOf, findWishes, insertLift, insertWish } from './wishes.query.ts';

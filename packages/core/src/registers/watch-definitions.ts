@@ -1,4 +1,4 @@
-/** The registers 目录 against which uses of keys are watched: where an institution is, and who is on duty when. */
+/** The registers 目录 against which uses of keys are watched (henan-2025.mq.19#05): where an institution is, who is on duty when. */
 import { defineRegister, optional, required } from '../kernel/register.ts';
 import { dutyFaults, siteFaults } from './row-rules.ts';
 
@@ -11,7 +11,7 @@ export const sites = defineRegister({
     en: 'Sites of institutions with their place and networks, against which the use of keys is watched',
   },
   key: ['institution', 'code'],
-  clauses: ['henan-2025.mq.19#05'],
+  clauses: ['national-2022.art.36#01'],
   columns: {
     institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
     code: required('code', '院区代码', 'Site'),
@@ -33,7 +33,7 @@ export const duties = defineRegister({
   },
   key: ['institution', 'practitioner', 'weekdays', 'starts'],
   references: [{ columns: ['institution', 'practitioner'], register: 'practitioner' }],
-  clauses: ['henan-2025.mq.19#05'],
+  clauses: ['national-2022.art.36#01'],
   columns: {
     institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
     practitioner: required('code', '工号', 'Practitioner'),

@@ -164,15 +164,16 @@ export function watchDevices(
   { newDevices, historyDays }: WatchParameters,
 ): readonly Alert[] {
   const today = dayOf(at);
-  const accounts = new Map<string, { before: Set<string>; now: Set<string>; activeBefore: number }>();
-  for (const { account, day, devices } of days) {
-    const known = accounts.get(account) ?? { before: new Set(), now: new Set(), activeBefore: 0 };
+  const accounts = new Map<string, { before: Set<string>; now: Set<string>; activeBefore: number; events: number[] }>();
+  for (const { account, day, devices, events = [] } of days) {
+    const known = accounts.get(account) ?? { before: new Set(), now: new Set(), activeBefore: 0, events: [] };
     accounts.set(account, known);
     const isNow = daysBetween(day, today) < WEEK;
     if (!isNow && devices.length > 0) known.activeBefore++;
+    known.events.push(...events);
     for (const device of devices) (isNow ? known.now : known.before).add(device);
   }
-  return [...accounts].flatMap(([account, { before, now, activeBefore }]) => {
+  return [...accounts].flatMap(([account, { before, now, activeBefore, events }]) => {
     const added = [...now].filter((device) => !before.has(device));
     if (activeBefore < historyDays || added.length < newDevices || added.length <= before.size / 2) return [];
     return [
@@ -183,7 +184,7 @@ export function watchDevices(
         institution: holders.get(account)?.institution ?? null,
         at,
         episode: `MANY_DEVICES|${account}|${weekOf(today)}`,
-        events: [],
+        events: events.slice(0, EVIDENCE),
         facts: { added: added.length, before: before.size },
       } satisfies Alert,
     ];

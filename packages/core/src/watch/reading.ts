@@ -167,7 +167,7 @@ export function watchVolume(
     if (members) members.push({ account, persons });
     else peers.set(group, [{ account, persons }]);
   }
-  return today.flatMap(({ account, day, persons }) => {
+  return today.flatMap(({ account, day, persons, events = [] }) => {
     if (persons < parameters.fewPersons) return [];
     const holder = holders.get(account);
     const mine = own.get(account) ?? [];
@@ -189,7 +189,7 @@ export function watchVolume(
         institution: holder?.institution ?? null,
         at,
         episode: `VOLUME|${account}|${day}`,
-        events: [],
+        events: events.slice(0, EVIDENCE),
         facts: {
           persons,
           ...(aboveOwn === null ? {} : { aboveOwn: Math.round(aboveOwn * 10) / 10 }),

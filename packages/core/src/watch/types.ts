@@ -22,8 +22,6 @@ export interface KeyUse {
   readonly address: string | null;
   /** The site to whose network the address belongs; null: none that is known, such as a home or a telephone. */
   readonly site: string | null;
-  /** Workstation, at a sign-in. */
-  readonly device: string | null;
 }
 
 /** A site 院区 by its key. */
@@ -83,6 +81,8 @@ export interface DayOfAccount {
   readonly persons: number;
   /** Workstations signed in from. */
   readonly devices: readonly string[];
+  /** Entries of the audit that show it, where they are at hand. */
+  readonly events?: readonly number[];
 }
 
 /** A suspicion with its evidence 预警, for a person to judge. */

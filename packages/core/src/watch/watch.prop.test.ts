@@ -34,7 +34,6 @@ const use: fc.Arbitrary<KeyUse> = fc.record({
   credential: fc.constantFrom('x', 'y'),
   address: fc.constantFrom('1', '2'),
   site: fc.constantFrom('s1', 's2', 's3', null),
-  device: fc.constant(null),
 });
 const keys = (uses: readonly KeyUse[]) => watchKeys({ uses, holders, places, shiftsOf: () => [] }, DEFAULT_WATCH);
 

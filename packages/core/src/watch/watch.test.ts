@@ -38,7 +38,6 @@ const use = (time: string, change: Partial<KeyUse> = {}): KeyUse => ({
   credential: 'a',
   address: '10.1.0.1',
   site: 'H1|1',
-  device: null,
   ...change,
 });
 const keys = (uses: readonly KeyUse[], shifts: readonly Shift[] | null = null) =>

@@ -14,3 +14,4 @@ export * from './registers.ts';
 export * from './regulation.ts';
 export * from './shared.ts';
 export * from './statistics.ts';
+export * from './watch.ts';

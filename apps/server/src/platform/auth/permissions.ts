@@ -88,6 +88,10 @@ export const PERMISSIONS = {
   'system:read': OF_ADMINISTRATORS,
   'system:manage': { admin: 'platform' },
   'change:decide': { admin: 'platform', 'security-admin': 'platform' },
+  // Who, when, what kind; persons masked, nothing clinical.
+  'watch:read': { 'security-admin': 'platform' },
+  'watch:review': { 'security-admin': 'platform' },
+  'watch:persons': { 'security-admin': 'platform' },
   'audit:read': { 'audit-admin': 'platform' },
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>;
 

@@ -14,6 +14,9 @@ import { isIP } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import type { WatchChange } from '@fujie/core/watch';
+import { readWatchChanges } from '@fujie/core/watch';
+
 import { ROLES } from '../auth/permissions.ts';
 import type { Cipher } from '../db/key-ring.ts';
 import { CIPHERS } from '../db/key-ring.ts';
@@ -92,6 +95,13 @@ export const CONFIG_KEYS = [
     describe:
       'Months for which audit entries are kept, at least 24: a day holds laboratory records too (henan-2025.lab.6#08)',
     describeZh: '审计记录保存月数，至少 24（含检验记录，henan-2025.lab.6#08）',
+  },
+  {
+    name: 'FUJIE_WATCH',
+    default: '',
+    describe:
+      'Figures of the watch over keys and reading that a region sets, each list entry from a day on, such as [{"from":"2026-01-01","travelKmPerHour":200}]; empty: the defaults of the platform',
+    describeZh: '异常使用监测的本地参数（JSON 列表，各自某日起生效）；为空则采用平台默认值',
   },
   {
     name: 'FUJIE_POOL',
@@ -210,6 +220,7 @@ export interface Config {
   /** Null: in the data directory. */
   readonly auditKeyFile: string | null;
   readonly auditMonths: number;
+  readonly watchChanges: readonly WatchChange[];
   readonly pool: number;
   readonly logLevel: LogLevel;
   readonly sessionHours: number;
@@ -261,6 +272,8 @@ export function loadConfig(env: Environment = process.env): Config {
   const port = integer('FUJIE_PORT', 0, 65_535);
   const pool = integer('FUJIE_POOL', 1, 200);
   const auditMonths = integer('FUJIE_AUDIT_MONTHS', 24, 1200);
+  const watchChanges = readWatchChanges(text('FUJIE_WATCH'));
+  if (typeof watchChanges === 'string') faults.push(`FUJIE_WATCH ${watchChanges}`);
   const sessionHours = integer('FUJIE_SESSION_HOURS', 1, 24);
   const [address = 0, account = 0, system = 0, ...more] = text('FUJIE_RATE_LIMITS').split(',').map(Number);
   if (more.length > 0 || ![address, account, system].every((limit) => Number.isInteger(limit) && limit > 0))
@@ -300,6 +313,7 @@ export function loadConfig(env: Environment = process.env): Config {
     cipher: cipher ?? 'aes-256-gcm',
     auditKeyFile: text('FUJIE_AUDIT_KEY') === '' ? null : resolve(text('FUJIE_AUDIT_KEY')),
     auditMonths,
+    watchChanges: typeof watchChanges === 'string' ? [] : watchChanges,
     pool,
     logLevel: logLevel ?? 'warn',
     sessionHours,
