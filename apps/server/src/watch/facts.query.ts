@@ -5,10 +5,11 @@ import type { Holder, ReadPerson } from '@fujie/core/watch';
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
 
-/** The accounts that can sign in. */
+/** The accounts that open something. */
 export async function findHolders(db: Queryable): Promise<ReadonlyMap<string, Holder>> {
   const rows = await db.query<Holder>(sql`
-    select username as account, name, role, institution, department, practitioner from account where not disabled`);
+    select username as account, name, role, institution, department, practitioner from account
+     where not disabled and role is not null`);
   return new Map(rows.map((row) => [row.account, row]));
 }
 
