@@ -3,7 +3,8 @@ import type { Day } from '@fujie/core/kernel';
 import type { Holder, ReadPerson } from '@fujie/core/watch';
 
 import type { Queryable } from '../platform/db/database.ts';
-import { sql } from '../platform/db/database.ts';
+import { raw, sql } from '../platform/db/database.ts';
+import { PART, resourceIn } from '../platform/db/document-parts.ts';
 
 /** The accounts that open something. */
 export async function findHolders(db: Queryable): Promise<ReadonlyMap<string, Holder>> {
@@ -46,22 +47,42 @@ export async function findExamined(
   return new Set(rows.map(({ person }) => person));
 }
 
-/** Persons as the watch knows them; the address as a hospital sent it, of those without relation only. */
+interface PersonRow extends Omit<ReadPerson, 'address'> {
+  /** The part of a message in which the newest Patient of the person stands. */
+  readonly part: string | null;
+  readonly ix: number | null;
+}
+
+/** Persons as the watch knows them, the address as a hospital sent it. */
 export async function findReadPersons(
   db: Queryable,
   persons: readonly number[],
   day: Day,
 ): Promise<ReadonlyMap<number, ReadPerson>> {
   if (persons.length === 0) return new Map();
-  const rows = await db.query<ReadPerson>(sql`
-    select p.id as person, nullif(p.name_norm, '') as name,
-           (select (d.content::json -> r.ix) -> 'address' -> 0 ->> 'text' from resource r join document d on d.id = r.document_id
-             where r.person_id = p.id and r.type = 'Patient' and r.current order by r.updated_at desc limit 1) as address,
-           case when coalesce(p.name_norm, '') = '' then 0 else
-             (select count(*)::int - 1 from (select from person o where o.name_norm = p.name_norm limit 100) o) end as namesakes,
+  const rows = await db.query<PersonRow>(sql`
+    select p.id as person, p.name_norm as name, sent.part, sent.ix,
+           case when p.name_token is null then 0 else
+             (select count(*)::int - 1 from (select from person o where o.name_token = p.name_token limit 100) o) end as namesakes,
            exists (select from watched_person w left join watched_person_lift l on l.watched_id = w.id
              where w.person_id = p.id and w.from_day <= ${day} and (w.to_day is null or w.to_day > ${day})
                and (l.from_day is null or l.from_day > ${day})) as "wellKnown"
-      from person p where p.id = any(${persons})`);
-  return new Map(rows.map((row) => [row.person, row]));
+      from person p
+      left join lateral (
+        select ${raw(PART)} as part, r.ix from resource r join document d on d.id = r.document_id
+         where r.person_id = p.id and r.type = 'Patient' and r.current order by r.updated_at desc limit 1) sent on true
+     where p.id = any(${persons})`);
+  return new Map(
+    rows.map(({ part, ix, name, ...row }) => [
+      row.person,
+      { ...row, name: name === '' ? null : name, address: part === null ? null : addressIn(resourceIn(part, ix ?? 0)) },
+    ]),
+  );
+}
+
+/** The address of a Patient as one text; null: none was sent. */
+function addressIn(patient: string): string | null {
+  const { address } = JSON.parse(patient) as { readonly address?: readonly { readonly text?: string }[] };
+  const text = address?.[0]?.text?.replaceAll(/\s/g, '') ?? '';
+  return text === '' ? null : text;
 }

@@ -4,8 +4,6 @@
 -- Entries come in the order of their time, so that the ranges of pages tell where an hour stands: kilobytes, and nothing to keep at
 -- each insert.
 create index audit_event_at on audit_event using brin (at) with (pages_per_range = 32, autosummarize = on);
--- How many others bear a name.
-create index person_name on person (name_norm);
 
 -- Windows that were judged, each once.
 create table watch_window (
