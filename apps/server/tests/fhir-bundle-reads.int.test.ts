@@ -48,6 +48,17 @@ it.each(['batch', 'transaction'])(
   },
 );
 
+it('a Bundle with more entries than the limit is refused before anything of it is done, and kept', async () => {
+  const entry = Array.from({ length: 1001 }, (_, n) => ({
+    request: { method: 'PUT', url: `Organization/many${String(n)}` },
+    resource: { resourceType: 'Organization', id: `many${String(n)}`, name: 'x' },
+  }));
+  const refused = await h1('POST', '/fhir', { resourceType: 'Bundle', type: 'batch', entry });
+  expect(refused.statusCode).toBe(422);
+  expect(refused.body).toMatch(/at most 1000 entries, this has 1001/);
+  expect((await h1('GET', '/fhir/Organization/many0')).statusCode).toBe(404);
+});
+
 it('reads past the time that one Bundle may take are put off, each with its reason', async () => {
   let now = server.clock.now() as number;
   const clock = { now: () => (now += 2000) as Instant };

@@ -114,8 +114,10 @@ async function take(
   }
   const bundle = readBundle(message.value);
   if (!bundle.ok) return keep(bundle.status, bundle.problems);
-  const reads = bundle.value.entries.filter((e) => 'read' in e).length;
-  if (reads > MAX_READS) return keep(422, [tooManyReads(reads)]);
+  const { entries } = bundle.value;
+  if (entries.length > MAX_ENTRIES) return keep(422, [tooMany('entries', '条目', MAX_ENTRIES, entries.length)]);
+  const reads = entries.filter((e) => 'read' in e).length;
+  if (reads > MAX_READS) return keep(422, [tooMany('reads', '读取条目', MAX_READS, reads)]);
   return bundle.value.type === 'transaction'
     ? writeTransaction(context, sender, message.value, bundle.value, keep)
     : writeBatch(context, sender, message.value, bundle.value, options);
@@ -138,9 +140,10 @@ async function writeTransaction(
   const byEntry = new Map(submitted.value.accepted.map((a) => [a.entry, a]));
   const entries: ResponseEntry[] = [];
   const read = readerOf(context, sender);
+  const warnings = byPlace(submitted.value.warnings);
   for (const [index, entry] of bundle.entries.entries()) {
     const accepted = byEntry.get(index);
-    if (accepted) entries.push(entryOf(accepted, submitted.value.warnings));
+    if (accepted) entries.push(entryOf(accepted, warnings));
     else if ('read' in entry) entries.push(await read(entry.read.url));
   }
   return { status: 200, body: responseText('transaction-response', entries), documentId: submitted.value.documentId };
@@ -168,7 +171,8 @@ async function writeBatch(
         : { ok: false, status: 422, problems: entry.problems };
     if (submitted.ok) {
       documentId = submitted.value.documentId ?? documentId;
-      entries.push(...submitted.value.accepted.map((a) => entryOf(a, submitted.value.warnings)));
+      const warnings = byPlace(submitted.value.warnings);
+      entries.push(...submitted.value.accepted.map((a) => entryOf(a, warnings)));
       continue;
     }
     // Replayed alone it stays where it is; out of a batch that is replayed it gets a place of its own.
@@ -290,10 +294,21 @@ export function tooLarge(size: number): Problem {
   );
 }
 
-function entryOf(accepted: Accepted, warnings: readonly Problem[]): ResponseEntry {
+/** Problems by the resource of the entry in which they are. */
+function byPlace(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
+  const found = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const place = /^Bundle\.entry\[\d+\]\.resource/.exec(problem.path)?.[0] ?? '';
+    const before = found.get(place);
+    if (before === undefined) found.set(place, [problem]);
+    else before.push(problem);
+  }
+  return found;
+}
+
+function entryOf(accepted: Accepted, warnings: ReadonlyMap<string, readonly Problem[]>): ResponseEntry {
   const { type, publicId, version, isNew, at, entry } = accepted;
-  const place = placeOf(entry, '');
-  const own = warnings.length === 0 ? [] : warnings.filter((w) => w.path === place || w.path.startsWith(`${place}.`));
+  const own = warnings.get(placeOf(entry, '')) ?? [];
   const known = version === 0 ? {} : { etag: `W/"${String(version)}"`, lastModified: timeText(at) };
   return {
     status: isNew ? '201 Created' : '200 OK',
@@ -319,16 +334,18 @@ function refusedEntry(answer: Answer): ResponseEntry {
   return { status: `${String(answer.status)} ${REASONS[answer.status] ?? 'Refused'}`, outcome: answer.body };
 }
 
+/** What is changed together is locked and compared together, so it is bounded. */
+const MAX_ENTRIES = 1000;
 /** Reads that one Bundle may ask for, and how long they may take together: they come one after another. */
 const MAX_READS = 20;
 const LONGEST_READS_MS = 10_000;
 
-const tooManyReads = (count: number): Problem =>
+const tooMany = (en: string, zh: string, most: number, count: number): Problem =>
   problem(
     'too-many',
     'Bundle.entry',
-    `A Bundle may have at most ${String(MAX_READS)} reads, this has ${String(count)}; send the others in another Bundle`,
-    `一个 Bundle 最多含 ${String(MAX_READS)} 个读取条目，现有 ${String(count)} 个；请将其余条目放入另一个 Bundle 发送`,
+    `A Bundle may have at most ${String(most)} ${en}, this has ${String(count)}; send the others in another Bundle`,
+    `一个 Bundle 最多含 ${String(most)} 个${zh}，现有 ${String(count)} 个；请将其余条目放入另一个 Bundle 发送`,
   );
 const READ_LATER = problem(
   'too-costly',

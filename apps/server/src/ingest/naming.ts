@@ -64,7 +64,9 @@ export function nameAll(
 ): ReadonlyMap<Operation, Named> {
   const ops = all.filter((op) => !existing.has(op));
   const named = new Map<Operation, Named>();
-  const used = new Set<string>();
+  /** By id: the number that the next one which would be called so gets. */
+  const used = new Map<string, number>();
+  const places = new Map(all.map((op, place) => [op, place]));
   const reportOf = new Map<Operation, Operation>();
   for (const op of ops) {
     if (op.type !== 'DiagnosticReport') continue;
@@ -74,9 +76,11 @@ export function nameAll(
     }
   }
   const give = (op: Operation, id: string): void => {
+    let n = used.get(id) ?? 1;
     let free = id;
-    for (let n = 2; used.has(free); n++) free = derivedId(id, String(n));
-    used.add(free);
+    for (; used.has(free); free = derivedId(id, String(n))) n++;
+    used.set(id, n);
+    used.set(free, used.get(free) ?? 1);
     named.set(op, { op, id: free, publicId: op.clientId ?? free, report: reportOf.get(op) ?? null });
   };
   /** The content without what differs from sending to sending: ids given so far, places of entries otherwise. */
@@ -84,7 +88,7 @@ export function nameAll(
     const resolve = (reference: string): string => {
       const meant = target(reference);
       if (!meant) return reference;
-      return named.get(meant)?.id ?? existing.get(meant)?.id ?? `#${String(all.indexOf(meant))}`;
+      return named.get(meant)?.id ?? existing.get(meant)?.id ?? `#${String(places.get(meant))}`;
     };
     return derivedId(
       'content',
