@@ -16,6 +16,9 @@ export interface Records {
   readonly notice: string;
   readonly glass: string;
   readonly wish: string;
+  readonly link: string;
+  readonly guardianship: string;
+  readonly correction: string;
   /** Texts that stand in these records and nowhere else. */
   readonly marks: readonly string[];
 }
@@ -186,6 +189,44 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
   }),
   'POST /api/v1/wishes/search': ({ patient }) => ({ payload: { identifier: patient } }),
   'POST /api/v1/wishes/:id/lift': ({ wish }) => ({ params: { id: wish }, payload: { reference: 'test' } }),
+  'GET /api/v1/my/ways': NOTHING,
+  'POST /api/v1/my/verifications': ({ institution, patient }) => ({
+    payload: { claim: { kind: 'mrn', number: patient, institution, name: '李明' } },
+  }),
+  'POST /api/v1/my/session': () => ({ payload: { verification: 'x'.repeat(43), code: '000000' } }),
+  'GET /api/v1/my/session': NOTHING,
+  'POST /api/v1/my/session/page': ({ guardianship }) => ({ payload: { guardianship: Number(guardianship) } }),
+  'GET /api/v1/my/delivered': NOTHING,
+  'GET /api/v1/my/looks': NOTHING,
+  'GET /api/v1/my/wishes': NOTHING,
+  'POST /api/v1/my/wishes': ({ institution }) => ({
+    payload: { kind: 'objection', scope: 'institution', institution },
+  }),
+  'POST /api/v1/my/wishes/:id/lift': ({ wish }) => ({ params: { id: wish } }),
+  'GET /api/v1/my/records': NOTHING,
+  'GET /api/v1/my/corrections': NOTHING,
+  'POST /api/v1/my/corrections': ({ institution }) => ({ payload: { institution, wrong: '错', wanted: '对' } }),
+  'POST /api/v1/patient-links': ({ patient }) => ({ payload: { identifier: patient } }),
+  'POST /api/v1/patient-links/:id/revoke': ({ link }) => ({ params: { id: link } }),
+  'GET /api/v1/guardians': NOTHING,
+  'POST /api/v1/guardians': ({ patient }) => ({
+    payload: {
+      identifier: patient,
+      guardianIdentifier: 'none',
+      guardianName: '无',
+      relation: '母亲',
+      reference: 'test',
+    },
+  }),
+  'POST /api/v1/guardians/:id/end': ({ guardianship }) => ({
+    params: { id: guardianship },
+    payload: { reference: 'test' },
+  }),
+  'GET /api/v1/corrections': NOTHING,
+  'POST /api/v1/corrections/:id/answer': ({ correction }) => ({
+    params: { id: correction },
+    payload: { verdict: 'refused', reason: 'test' },
+  }),
   'GET /api/v1/recognition/reports/:id': ({ report }) => ({ params: { id: report } }),
   'POST /api/v1/recognition/check': ({ person }) => ({
     payload: { patient: { person }, items: [{ item: 'ALT' }], encounter: { id: 'E-X' } },

@@ -4,10 +4,13 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 
+import { openPatientSession } from '../src/platform/auth/patient-sessions.query.ts';
 import type { Permission, Role } from '../src/platform/auth/permissions.ts';
 import { PERMISSIONS, reachOf, ROLES } from '../src/platform/auth/permissions.ts';
 import { institutionsOf } from '../src/platform/auth/scope.ts';
 import { raw, single, sql } from '../src/platform/db/database.ts';
+import { sealed } from '../src/platform/db/key-ring.ts';
+import { patientCookie } from '../src/platform/http/server.ts';
 import type { Call, Records } from './authorisation-routes.ts';
 import { MATRIX, OTHER, OWN } from './authorisation-routes.ts';
 import { reportOf, sender } from './fhir-fixture.ts';
@@ -15,7 +18,7 @@ import { sharedRegion } from './recognition-fixture.ts';
 
 const region = sharedRegion();
 /** Ends the session with which the other routes are tried; its own test is that of sessions. */
-const LAST = ['DELETE /api/v1/session'];
+const LAST = ['DELETE /api/v1/session', 'DELETE /api/v1/my/session'];
 
 const TABLES = [
   'document',
@@ -31,6 +34,11 @@ const TABLES = [
   'person_wish',
   'person_wish_lift',
   'person_entry',
+  'patient_link',
+  'guardianship',
+  'guardianship_end',
+  'correction_request',
+  'correction_answer',
 ];
 
 let own: Records;
@@ -71,8 +79,8 @@ async function recordsOf(institution: string, sequence: number): Promise<Records
       values (${institution}, ${institution.replace('H', 'D')}, 'result-corrected', ${person_id},
         ${JSON.stringify({ decision, item: 'ALT', result: `NOTICE-${institution}`, issuer: 'H1' })}::jsonb) returning id`),
   );
-  const { glass, wish } = single(
-    await region.db.query<{ glass: number; wish: number }>(sql`
+  const { glass, wish, link, guardianship, correction } = single(
+    await region.db.query<Record<'glass' | 'wish' | 'link' | 'guardianship' | 'correction', number>>(sql`
       with broken as (
         insert into break_glass (person_id, institution, practitioner, actor, code, note, from_at, until_at, review_due)
         values (${person_id}, ${institution}, 'X9', 'test', 'other', ${`GLASS-${institution}`}, now(), now() + interval '1 hour', '2024-05-27')
@@ -80,8 +88,18 @@ async function recordsOf(institution: string, sequence: number): Promise<Records
       wished as (
         insert into person_wish (person_id, kind, scope, from_day, speaker, channel, reference, institution, recorded_at, recorded_by)
         values (${person_id}, 'consent', 'all', '2024-05-01', 'self', 'paper', ${`WISH-${institution}`}, ${institution}, '2024-05-01', 'test')
-        returning id)
-      select broken.id as glass, wished.id as wish from broken, wished`),
+        returning id),
+      linked as (
+        insert into patient_link (person_id, institution, token_hash, issued_at, issued_by, expires_at)
+        values (${person_id}, ${institution}, ${Buffer.from(institution)}, now(), 'test', now()) returning id),
+      guarded as (
+        insert into guardianship (person_id, guardian_id, relation, reference, institution, from_day, recorded_at, recorded_by)
+        values (${person_id}, 0, '母亲', ${`GUARDIAN-${institution}`}, ${institution}, '2024-05-01', '2024-05-01', 'test') returning id),
+      asked as (
+        insert into correction_request (person_id, institution, wrong, wanted, due_on, asked_at, asked_by)
+        values (${person_id}, ${institution}, ${sealed(`WRONG-${institution}`)}, ${sealed('x')}, '2024-06-01', '2024-05-01', 'test') returning id)
+      select broken.id as glass, wished.id as wish, linked.id as link, guarded.id as guardianship, asked.id as correction
+        from broken, wished, linked, guarded, asked`),
   );
   return {
     institution,
@@ -93,6 +111,9 @@ async function recordsOf(institution: string, sequence: number): Promise<Records
     notice: String(notice.id),
     glass: String(glass),
     wish: String(wish),
+    link: String(link),
+    guardianship: String(guardianship),
+    correction: String(correction),
     marks: [
       patient,
       `REPORT-${institution}`,
@@ -103,6 +124,8 @@ async function recordsOf(institution: string, sequence: number): Promise<Records
       `NOTICE-${institution}`,
       `GLASS-${institution}`,
       `WISH-${institution}`,
+      `GUARDIAN-${institution}`,
+      `WRONG-${institution}`,
     ],
   };
 }
@@ -116,6 +139,11 @@ const REGIONAL: readonly Role[] = ['commission', 'qc-centre'];
 const BOUND: readonly Role[] = ['doctor', 'laboratory', 'quality-office', 'system'];
 
 async function headersOf(role: Role): Promise<Record<string, string>> {
+  if (role === 'patient') {
+    const person = region.deps.seal.personOf(own.person) ?? 0;
+    const { token } = await openPatientSession(region.db, person, region.clock.now(), 20);
+    return { cookie: `${patientCookie(region.deps.config)}=${token}` };
+  }
   if (REGIONAL.includes(role)) return region.as(role, { region: '1401' });
   if (!BOUND.includes(role)) return region.as(role);
   return region.as(role, { institution: OWN, ...(role === 'doctor' ? { practitioner: 'D2', department: 'INT' } : {}) });
@@ -237,5 +265,7 @@ it('whoever has a reach is shown what is within it', async () => {
   expect(await seen('quality-office', 'GET /api/v1/statistics/recognition/cases')).toContain(own.decision);
   expect(await seen('commission', 'GET /api/v1/statistics/recognition/cases')).toContain(own.decision);
   expect(await seen('doctor', 'GET /api/v1/notices')).toContain(own.decision);
+  expect(await seen('quality-office', 'GET /api/v1/corrections')).toContain('WRONG-H2');
+  expect(await seen('patient', 'GET /api/v1/my/looks')).toContain('GLASS-H2');
   expect(await seen('qc-centre', 'GET /api/v1/recognition/explain/:decision')).toContain(own.decision);
 });

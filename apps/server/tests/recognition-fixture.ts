@@ -177,13 +177,13 @@ export async function storeEncounter(
     select 'Encounter', ${`enc-${institution}-${String(person)}-${start}`}, 1, id, 0, ${institution}, ${person}, ${status}, ${start}::timestamptz, ${end ?? start}::timestamptz, ${end}::timestamptz from sent on conflict do nothing`);
 }
 
-/** One region for the tests of a file. */
-export function sharedRegion(): Region {
-  return sharedByFile(startRegion);
+/** One region for the tests of a file; `environment` gives further keys of the configuration. */
+export function sharedRegion(environment: () => Promise<Record<string, string>> = () => Promise.resolve({})): Region {
+  return sharedByFile(async () => startRegion(await environment()));
 }
 
-async function startRegion(): Promise<Region> {
-  const app = await startTestApp(inject('adminUrl'), { now: NOW, jurisdiction: 'taiyuan' });
+async function startRegion(env: Readonly<Record<string, string>>): Promise<Region> {
+  const app = await startTestApp(inject('adminUrl'), { now: NOW, jurisdiction: 'taiyuan', env });
   await loadRegisters(app);
   let serial = 0;
   return Object.assign(app, {

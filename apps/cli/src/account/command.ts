@@ -13,7 +13,7 @@ import {
   roleOfPerson,
   signInElsewhere,
 } from '@fujie/server/access';
-import { listAccounts, ROLES } from '@fujie/server/platform';
+import { listAccounts, PEOPLE } from '@fujie/server/platform';
 import type { Command } from 'commander';
 
 import { recordCommand } from '../database.ts';
@@ -45,7 +45,7 @@ function sayPassword(username: string, password: string, options: { readonly pas
 
 function withRole(command: Command): Command {
   return command
-    .requiredOption('--role <role>', `one of ${ROLES.filter((role) => role !== 'system').join(', ')} (角色)`)
+    .requiredOption('--role <role>', `one of ${PEOPLE.join(', ')} (角色)`)
     .option('--institution <code>', 'for doctor, laboratory, quality-office (机构)')
     .option('--department <code>', 'department (科室)')
     .option('--practitioner <code>', 'for doctor: entry of the register of practitioners (医务人员编号)')

@@ -10,14 +10,18 @@ import { startNightly } from '@fujie/server/registers';
 import { startWatch } from '@fujie/server/watch';
 import type { Command } from 'commander';
 
-import { wholeNumber } from '../simulate/command.ts';
+import { DEMO_PATIENT, wholeNumber } from '../simulate/command.ts';
 import { demonstrationAccounts, keepDemonstration } from './demonstration.ts';
 import { lockDataDir, requireFreePort } from './guards.ts';
 import type { Parts } from './shutdown.ts';
 import { createShutdown, stopParts } from './shutdown.ts';
 
-/** Whoever looks at the demonstration has no authenticator app at hand. */
-const DEMONSTRATION_ENVIRONMENT = { FUJIE_SECOND_FACTOR_ROLES: 'none', ...process.env };
+/** Whoever looks at the demonstration has no authenticator app at hand, and not the telephone of its patient. */
+const DEMONSTRATION_ENVIRONMENT = {
+  FUJIE_SECOND_FACTOR_ROLES: 'none',
+  FUJIE_PATIENT_CODES: 'demonstration',
+  ...process.env,
+};
 
 interface ServeOptions {
   readonly demo?: boolean;
@@ -155,6 +159,8 @@ function sayAccounts(config: Config): void {
     const name = kind === 'person' ? username : 'token';
     say(`  ${labelZh.padEnd(10, '　')} ${name.padEnd(12)} ${secret.padEnd(35)}  ${labelEn}`);
   }
+  const { name, known } = DEMO_PATIENT;
+  say(`Patient (演示患者): /my  ${name}  ${known.residentId}; the page shows the code (验证码显示在页面上)`);
 }
 
 function say(text: string): void {

@@ -1,8 +1,20 @@
 /** The accounts of the demonstration, one for each kind of user; the server makes the passwords. */
+import type { Day } from '@fujie/core/kernel';
 import type { Role } from '@fujie/server/platform';
+
+import { makeResidentId, UNASSIGNED_AREAS } from './identity.ts';
 
 import type { InstitutionRole, Jurisdiction } from './world.ts';
 import { planWorld, TOUR_DOCTORS } from './world.ts';
+
+const PATIENT_BORN = '1968-05-12' as Day;
+
+/** The person of the tour whose page `/my` a visitor may open; the telephone number is one that no network has. */
+export const DEMO_PATIENT = {
+  name: '张明',
+  birthOn: PATIENT_BORN,
+  known: { residentId: makeResidentId(UNASSIGNED_AREAS[0], PATIENT_BORN, 'male', 2), phone: '12300000001' },
+} as const;
 
 export interface DemoAccount {
   readonly jurisdiction: Jurisdiction;

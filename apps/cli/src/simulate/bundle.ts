@@ -60,7 +60,7 @@ function codeOf(plan: InstitutionPlan, code: string): Json {
 }
 
 function patient(registration: Registration): Resource {
-  const { institution, mrn, name, sex, birthOn, residentId, healthCard } = registration;
+  const { institution, mrn, name, sex, birthOn, residentId, healthCard, phone } = registration;
   return {
     resourceType: 'Patient',
     identifier: [
@@ -71,6 +71,7 @@ function patient(registration: Registration): Resource {
     name: [{ text: name }],
     gender: sex ?? 'unknown',
     ...(birthOn === null ? {} : { birthDate: birthOn }),
+    ...(phone === null ? {} : { telecom: [{ system: 'phone', value: phone }] }),
   };
 }
 

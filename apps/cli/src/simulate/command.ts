@@ -20,7 +20,7 @@ import { changesSince, generateRegion } from './region.ts';
 import type { Truth } from './truth.ts';
 import type { Jurisdiction } from './world.ts';
 
-export { DEMO_ACCOUNTS } from './accounts.ts';
+export { DEMO_ACCOUNTS, DEMO_PATIENT } from './accounts.ts';
 
 export interface SimulationOptions {
   readonly seed: number;

@@ -52,6 +52,8 @@ export interface PersonSeed {
   readonly sex?: Sex;
   readonly birthOn?: Day;
   readonly healthCard?: boolean;
+  /** Number and telephone of a person whom a visitor of the demonstration may play. */
+  readonly known?: { readonly residentId: string; readonly phone: string };
   readonly illness?: Readonly<Record<string, number>>;
   readonly quirk?: { readonly kind: Quirk; readonly institution: string | null; readonly lender?: Person };
 }
@@ -62,7 +64,8 @@ export function makePerson(world: World, random: Random, today: Day, seed: Perso
   const sex = seed.sex ?? (stream.chance(0.5) ? 'male' : 'female');
   const age = Math.min(94, Math.max(1, Math.round(52 + 19 * stream.gaussian())));
   const birthOn = seed.birthOn ?? addDays(`${String(yearOf(today) - age)}-01-01` as Day, stream.int(0, 364));
-  const residentId = makeResidentId(stream.pick(UNASSIGNED_AREAS), birthOn, sex, sequence * 2);
+  const drawn = makeResidentId(stream.pick(UNASSIGNED_AREAS), birthOn, sex, sequence * 2);
+  const residentId = seed.known?.residentId ?? drawn;
   const name = seed.name ?? makeName(stream, sex);
   const healthCard =
     (seed.healthCard ?? stream.chance(0.4))
@@ -94,6 +97,7 @@ export function makePerson(world: World, random: Random, today: Day, seed: Perso
       birthOn: kind === 'unidentified' ? null : birthOn,
       residentId: number,
       healthCard: kind === 'unidentified' || kind === 'borrowed-number' ? null : healthCard,
+      phone: seed.known?.phone ?? null,
       person: seed.key,
     };
   }

@@ -15,6 +15,7 @@ export interface Registration {
   /** Number presented, of 18 or 15 digits; null: none. */
   readonly residentId: string | null;
   readonly healthCard: string | null;
+  readonly phone: string | null;
   /** The person really treated. */
   readonly person: string;
 }

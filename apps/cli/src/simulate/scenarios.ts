@@ -8,6 +8,7 @@ import { addDays } from '@fujie/core/kernel';
 import { DRAFT_MAPPINGS } from './region-catalogue.ts';
 import { componentsOf } from './menus.ts';
 import type { Person } from './people.ts';
+import { DEMO_PATIENT } from './accounts.ts';
 import { makePerson } from './people.ts';
 import { blindSampleDays, plantOf } from './plants.ts';
 import type { Random } from './random.ts';
@@ -46,7 +47,7 @@ export function makeTour(region: Region, writer: Writer, random: Random): Tour {
     world,
     random,
     today,
-    { key: 'T1', name: '张明', sex: 'male', birthOn: '1968-05-12' as Day, healthCard: true, illness: {} },
+    { key: 'T1', ...DEMO_PATIENT, sex: 'male', healthCard: true, illness: {} },
     1,
   );
   const li = makePerson(

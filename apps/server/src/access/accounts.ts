@@ -17,7 +17,7 @@ import {
   setRole,
 } from '../platform/auth/accounts.query.ts';
 import type { Actor, Role } from '../platform/auth/permissions.ts';
-import { ROLES } from '../platform/auth/permissions.ts';
+import { PEOPLE } from '../platform/auth/permissions.ts';
 import { issueSystemToken } from '../platform/auth/systems.query.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -37,6 +37,7 @@ const BOUND_TO: Readonly<Record<Role, readonly ('institution' | 'practitioner' |
   'security-admin': [],
   'audit-admin': [],
   system: ['institution'],
+  patient: [],
 };
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$/;
 
@@ -78,11 +79,11 @@ function requirePassword(password: string, person: { readonly username: string; 
 
 /** The role of this name, other than that of systems, which have tokens. */
 export function roleOfPerson(text: string): Role {
-  const role = ROLES.find((known) => known === text && known !== 'system');
+  const role = PEOPLE.find((known) => known === text);
   return (
     role ??
     refuse(
-      `There is no role \`${text}\`: choose one of ${ROLES.filter((known) => known !== 'system').join(', ')}; a system gets a token`,
+      `There is no role \`${text}\`: choose one of ${PEOPLE.join(', ')}; a system gets a token`,
       '没有该角色；系统请使用令牌',
     )
   );

@@ -5,7 +5,10 @@
 import type { Instant } from '@fujie/core/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+import type { CountedAs } from '../platform/auth/attempts.query.ts';
+import { attemptCounted } from '../platform/auth/attempts.query.ts';
 import { credentialId } from '../platform/auth/digest.ts';
+import { ACCOUNT_BUCKET, ADDRESS_BUCKET } from '../platform/auth/failure-bucket.ts';
 import type { SignInAccount } from '../platform/auth/accounts.query.ts';
 import { findByPassword, findForSignIn } from '../platform/auth/accounts.query.ts';
 import type { Principal } from '../platform/auth/permissions.ts';
@@ -17,7 +20,6 @@ import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { sessionCookie } from '../platform/http/server.ts';
 import { knownDevice, rememberDevice, setSessionCookie } from './cookies.ts';
-import { attemptSignIn } from './failed-sign-ins.query.ts';
 import { proveSecondFactor } from './second-factor.ts';
 
 /** Who signed in, or what is still needed. */
@@ -137,7 +139,7 @@ export async function attempt<T>(
   };
   const now = deps.clock.now();
   const device = knownDevice(request, deps.config, username);
-  const outcome = await attemptSignIn(deps.db, { username, device, address: request.ip }, now, check);
+  const outcome = await attemptCounted(deps.db, countedAs(username, device, request.ip), now, check);
   if ('waitUntil' in outcome) {
     void reply.header('retry-after', String(Math.ceil((outcome.waitUntil - now) / 1000)));
     // Recorded once a minute as every other excess, so that who guesses does not fill the audit.
@@ -146,6 +148,17 @@ export async function attempt<T>(
   if (outcome.found !== null) return outcome.found;
   const problem = fault();
   return refuse(problem.type, problem);
+}
+
+/**
+ * By username, whether it exists or not, and by address. Whoever signed in before from this device is counted apart, so that a
+ * stranger who guesses keeps out other strangers only.
+ */
+function countedAs(username: string, device: string | null, address: string): readonly CountedAs[] {
+  return [
+    { name: device === null ? `name\n${username}` : `device\n${device}\n${username}`, bucket: ACCOUNT_BUCKET },
+    { name: `address\n${address}`, bucket: ADDRESS_BUCKET },
+  ];
 }
 
 /** What was typed as a name, unless it may be something else, such as the number of a person. */

@@ -9,7 +9,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import type { SystemKeys, SystemWithKeys } from '../platform/auth/systems.query.ts';
 import { listSystems, putSystemKeys } from '../platform/auth/systems.query.ts';
 import type { Config } from '../platform/config/config.ts';
-import { isSafeUrl } from '../platform/config/config.ts';
+import { isSafeUrl } from '../platform/config/safe-url.ts';
 import type { AccountDeps } from './accounts.ts';
 import { recordAccount, refuse, requireBindings, requireName } from './accounts.ts';
 import { deleteApplication, putApplication } from './issuer/applications.query.ts';

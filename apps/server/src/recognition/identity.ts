@@ -8,7 +8,7 @@ import type { IdentifierKind, KnownPerson, PersonIdentifier, Presented, Sex } fr
 import { linkPerson, normaliseName, normaliseNumber, parseResidentId } from '@fujie/core/person';
 import type { JsonObject } from '@fujie/wire/cds-hooks';
 import { isObject } from '@fujie/wire/cds-hooks';
-import type { PatientRef } from '@fujie/wire/contracts';
+import type { PatientClaim, PatientRef } from '@fujie/wire/contracts';
 import {
   HEALTH_CARD_SYSTEM,
   institutionOfMrnSystem,
@@ -19,6 +19,7 @@ import {
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
+import { unfitField } from '../platform/http/problems.ts';
 import { findPersonsByTokens } from './persons.query.ts';
 
 export interface Identified {
@@ -155,4 +156,25 @@ export async function findByNumber(
     readings.map((id) => ({ kind: id.kind, issuer: id.issuer, token: deps.seal.token(id.kind, id.issuer, id.number) })),
   );
   return [...new Set(rows.map((row) => row.id))];
+}
+
+/** The number by which a patient says to be known 患者自报标识; one that cannot be one is refused by its field. */
+export function readClaim({ kind, number, institution }: PatientClaim): PersonIdentifier {
+  if (kind === 'resident-id') {
+    const id = parseResidentId(number);
+    if (!id.ok)
+      throw unfitField(
+        'claim.number',
+        'not a resident identity number: 18 characters with a right check character',
+        '不是有效的居民身份证号：应为18位且校验码正确',
+      );
+    return { kind, issuer: '', number: id.value.number, verified: false };
+  }
+  if (kind === 'mrn' && institution === undefined)
+    throw unfitField(
+      'claim.institution',
+      'name the institution whose patient number it is',
+      '请选择病案号所属的医疗机构',
+    );
+  return { kind, issuer: kind === 'mrn' ? (institution ?? '') : '', number: normaliseNumber(number), verified: false };
 }

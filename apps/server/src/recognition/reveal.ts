@@ -42,12 +42,21 @@ export async function reveal(
   }
   // The own record first: it is what the hospital itself was told.
   const own = [...readable].sort((a, b) => rank(actor, a.institution) - rank(actor, b.institution));
-  const patients = own.flatMap(({ content }) => {
+  const patients = patientsIn(own);
+  const value = field === 'name' ? row.name_norm : firstOf(patients, field === 'phone' ? phoneOf : identifierOf);
+  return { field, value };
+}
+
+/** The telephone number on record: that of the newest record which has one. */
+export function firstPhone(records: readonly { readonly content: string | null }[]): string | null {
+  return firstOf(patientsIn(records), phoneOf);
+}
+
+function patientsIn(records: readonly { readonly content: string | null }[]): readonly JsonObject[] {
+  return records.flatMap(({ content }) => {
     const patient: unknown = content === null ? null : JSON.parse(content);
     return isObject(patient) ? [patient] : [];
   });
-  const value = field === 'name' ? row.name_norm : firstOf(patients, field === 'phone' ? phoneOf : identifierOf);
-  return { field, value };
 }
 
 const rank = (actor: Actor, institution: string): number => (institution === actor.institution ? 0 : 1);

@@ -11,10 +11,13 @@ import { notifyAcceptors } from './notices.query.ts';
 import { findOverlooked } from './overlooked.ts';
 import { registerOwedRoutes } from './owed-routes.ts';
 import { registerBreakGlassRoutes } from './break-glass-routes.ts';
+import { registerPatientDoor } from './patient/door-routes.ts';
+import { registerOfficeRoutes } from './patient/office-routes.ts';
+import { registerOwnRoutes } from './patient/own-routes.ts';
 import { registerPersonRoutes } from './person-routes.ts';
 import { registerWishRoutes } from './wish-routes.ts';
 
-/** Adds `/cds-services`, `/api/v1/recognition`, `/persons`, `/notices`, `/clauses`; follows results and orders. */
+/** Adds `/cds-services`, `/api/v1/recognition`, `/persons`, `/notices`, `/clauses`, `/my`; follows results and orders. */
 export async function registerRecognitionRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
   const checks = createChecks(deps);
   app.addHook('onClose', () => checks.drain());
@@ -23,6 +26,9 @@ export async function registerRecognitionRoutes(app: FastifyInstance, deps: Deps
   registerPersonRoutes(app, deps);
   registerBreakGlassRoutes(app, deps);
   registerWishRoutes(app, deps);
+  registerPatientDoor(app, deps);
+  registerOwnRoutes(app, deps);
+  registerOfficeRoutes(app, deps);
   registerNoticeRoutes(app, deps);
   registerOwedRoutes(app, deps);
   registerExplainRoutes(app, deps);

@@ -22,7 +22,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
-import { HttpProblem } from '../platform/http/problems.ts';
+import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { findByNumber } from './identity.ts';
 import { instantOf } from './result-view.ts';
 import type { WishRecordRow } from './wishes.query.ts';
@@ -142,11 +142,11 @@ async function viewsOf(
     persons.map((personId) => deps.audit.record({ actor, action: 'wish:read', personId, outcome: 'done' })),
   );
   const nameOf = await findMaskedNames(within(deps, actor, persons).db, persons);
-  return rows.map((row) => viewOf(deps, row, nameOf(row.person_id)));
+  return rows.map((row) => wishView(deps, row, nameOf(row.person_id)));
 }
 
 /** The patient of the own institution whose number this is. */
-async function patientOf(
+export async function patientOf(
   deps: Deps,
   actor: Actor,
   identifier: string,
@@ -167,27 +167,29 @@ function dayIn(field: string, text: string | undefined): Day | null {
   if (text === undefined) return null;
   const day = parseDay(text);
   if (day.ok) return day.value;
-  throw invalid(field, `\`${text}\` is not a day that exists`, `“${text}”不是真实存在的日期`);
-}
-
-function invalid(field: string, message: string, messageZh: string): HttpProblem {
-  return new HttpProblem('invalid-request', { en: 'Correct what `errors` names.', zh: '请更正 errors 所列各处。' }, [
-    { code: 'invalid', path: `body.${field}`, message, messageZh },
-  ]);
+  throw unfitField(field, `\`${text}\` is not a day that exists`, `“${text}”不是真实存在的日期`);
 }
 
 function notPast(): HttpProblem {
-  return invalid('from', 'what held in the past cannot be lifted afterwards', '不能追溯解除，请填写今天或以后的日期');
+  return unfitField(
+    'from',
+    'what held in the past cannot be lifted afterwards',
+    '不能追溯解除，请填写今天或以后的日期',
+  );
 }
 
-function scopeIn(snapshot: RegisterSnapshot, { scope, institution, sensitiveClass }: Wished): WishScope {
+/** What a wish is about, when it names something that there is. */
+export function scopeIn(
+  snapshot: RegisterSnapshot,
+  { scope, institution, sensitiveClass }: Pick<Wished, 'scope' | 'institution' | 'sensitiveClass'>,
+): WishScope {
   if (scope === 'all') return { kind: 'all' };
   if (scope === 'class') {
-    if (sensitiveClass === undefined) throw invalid('sensitiveClass', 'name the sensitive class', '请选择敏感类别');
+    if (sensitiveClass === undefined) throw unfitField('sensitiveClass', 'name the sensitive class', '请选择敏感类别');
     return { kind: 'class', class: sensitiveClass };
   }
   if (institution === undefined || snapshot.institution(institution) === null)
-    throw invalid('institution', 'name an institution of the register', '请选择已登记的医疗机构');
+    throw unfitField('institution', 'name an institution of the register', '请选择已登记的医疗机构');
   return { kind: 'institution', institution };
 }
 
@@ -201,7 +203,7 @@ const FAULTS: Readonly<Record<WishFault, readonly [field: string, en: string, zh
   ENDS_BEFORE_IT_BEGINS: ['to', 'it ends before it begins', '终止日期须晚于起始日期'],
 };
 
-function refusedBy(faults: readonly WishFault[]): HttpProblem {
+export function refusedBy(faults: readonly WishFault[]): HttpProblem {
   return new HttpProblem(
     'refused',
     { en: 'The record is not complete.', zh: '登记内容不完整。' },
@@ -212,7 +214,8 @@ function refusedBy(faults: readonly WishFault[]): HttpProblem {
   );
 }
 
-function viewOf(deps: Deps, row: WishRecordRow, nameMasked: string): WishView {
+/** A wish as pages show it. */
+export function wishView(deps: Deps, row: WishRecordRow, nameMasked: string): WishView {
   const snapshot = deps.registers.current();
   const today = dayOf(deps.clock.now());
   return {

@@ -17,7 +17,8 @@ export interface NewWish {
   readonly guardianRelation: string | null;
   readonly channel: 'paper' | 'page';
   readonly reference: string;
-  readonly institution: string;
+  /** Null: the person itself, on a page of its own. */
+  readonly institution: string | null;
   readonly at: number;
   readonly by: string;
 }
@@ -82,7 +83,7 @@ export async function insertLift(
     readonly from: Day;
     readonly channel: 'paper' | 'page';
     readonly reference: string;
-    readonly institution: string;
+    readonly institution: string | null;
     readonly at: number;
     readonly by: string;
   },

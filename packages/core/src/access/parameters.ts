@@ -11,6 +11,10 @@ export interface AccessParameters {
   readonly reviewDays: number;
   /** Below this age a guardian consents (personal information protection law, art. 31). */
   readonly guardianAge: number;
+  /** Days within which an institution answers a request for correction (GB/T 35273-2020 chapter 8.7). */
+  readonly answerDays: number;
+  /** How often a one-time code or a link may be tried in vain. */
+  readonly codeAttempts: number;
 }
 
 export const DEFAULT_ACCESS: AccessParameters = {
@@ -19,4 +23,6 @@ export const DEFAULT_ACCESS: AccessParameters = {
   breakGlassMinutes: 60,
   reviewDays: 7,
   guardianAge: 14,
+  answerDays: 30,
+  codeAttempts: 5,
 };

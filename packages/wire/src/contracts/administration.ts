@@ -2,14 +2,12 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { ROLES } from './roles.ts';
+import { PEOPLE } from './roles.ts';
 import { Day, literals, NamedCode, nullable, Timestamp } from './shared.ts';
 
 const Username = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$' });
 const Code = Type.String({ minLength: 1, maxLength: 64 });
-/** Roles of people: systems are registered, not given a role. */
-const PERSON_ROLES = ROLES.filter((role) => role !== 'system');
-const Role = Type.Unsafe<(typeof PERSON_ROLES)[number]>({ type: 'string', enum: PERSON_ROLES });
+const Role = Type.Unsafe<(typeof PEOPLE)[number]>({ type: 'string', enum: PEOPLE });
 
 export const AccountView = Type.Object(
   {

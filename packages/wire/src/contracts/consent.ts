@@ -59,7 +59,7 @@ export const BreakGlassReview = Type.Object(
 );
 export type BreakGlassReview = Static<typeof BreakGlassReview>;
 
-const WishScopeFields = {
+export const WishScopeFields = {
   scope: literals('all', 'institution', 'class'),
   institution: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
   sensitiveClass: Type.Optional(literals(...SENSITIVE_CLASSES)),

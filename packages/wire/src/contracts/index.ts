@@ -6,6 +6,7 @@ export * from './bills.ts';
 export * from './consent.ts';
 export * from './marks.ts';
 export * from './notices.ts';
+export * from './patients.ts';
 export * from './persons.ts';
 export * from './policy.ts';
 export * from './quarantine.ts';

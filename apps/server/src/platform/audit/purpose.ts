@@ -13,12 +13,22 @@ const OF_ROLE: Readonly<Record<Actor['role'], AuditPurpose>> = {
   admin: 'HSYSADMIN',
   'security-admin': 'HSYSADMIN',
   'audit-admin': 'HCOMPL',
+  patient: 'PATRQT',
   public: 'HOPERAT',
 };
 
 /** Where the action says more than the role. */
 const OF_ACTION: Readonly<Partial<Record<AuditAction, AuditPurpose>>> = {
   'session:open': 'HSYSADMIN',
+  'patient:verify': 'PATRQT',
+  'patient:open': 'PATRQT',
+  'patient-link:issue': 'PATRQT',
+  'patient-link:revoke': 'PATRQT',
+  'guardian:record': 'PATRQT',
+  'guardian:read': 'PATRQT',
+  'guardian:end': 'PATRQT',
+  'correction:read': 'PATRQT',
+  'correction:answer': 'PATRQT',
   'session:close': 'HSYSADMIN',
   'recognition:bill': 'HPAYMT',
   'recognition:replay': 'HQUALIMP',

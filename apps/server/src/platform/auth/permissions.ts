@@ -1,9 +1,9 @@
 /** Who may do what, decided in one place: roles by permission, deny by default. */
 
 import type { Role } from '@fujie/wire/roles';
-import { ROLES } from '@fujie/wire/roles';
+import { PEOPLE } from '@fujie/wire/roles';
 
-export { ROLES } from '@fujie/wire/roles';
+export { PEOPLE, ROLES } from '@fujie/wire/roles';
 export type { Role } from '@fujie/wire/roles';
 
 /**
@@ -14,11 +14,8 @@ export type { Role } from '@fujie/wire/roles';
 export const REACHES = ['platform', 'self', 'institution', 'region', 'patients'] as const;
 export type Reach = (typeof REACHES)[number];
 
-const every = (reach: Reach): Readonly<Record<Role, Reach>> =>
-  Object.fromEntries(ROLES.map((role) => [role, reach])) as Record<Role, Reach>;
-
-const ofPeople = (reach: Reach): Readonly<Partial<Record<Role, Reach>>> =>
-  Object.fromEntries(ROLES.filter((role) => role !== 'system').map((role) => [role, reach]));
+const all = (roles: readonly Role[], reach: Reach): Readonly<Partial<Record<Role, Reach>>> =>
+  Object.fromEntries(roles.map((role) => [role, reach]));
 
 /** Registers and what follows from them hold no record of a person. */
 const READS_REGISTERS = {
@@ -37,7 +34,7 @@ const OF_ADMINISTRATORS = { admin: 'platform', 'security-admin': 'platform', 'au
 /** `public` needs no sign-in; `signed-in` any account. Who is not named has none. */
 export const PERMISSIONS = {
   public: {},
-  'signed-in': every('self'),
+  'signed-in': all([...PEOPLE, 'system'], 'self'),
   'person:search': { doctor: 'patients' },
   'person:read': { doctor: 'patients' },
   'person:reveal': { doctor: 'patients' },
@@ -45,6 +42,11 @@ export const PERMISSIONS = {
   'break-glass:review': { 'quality-office': 'institution' },
   'wish:read': { 'quality-office': 'institution' },
   'wish:write': { 'quality-office': 'institution' },
+  // What the own person, or the child of whom one is guardian, may do on a page of its own.
+  'patient:own': { patient: 'self' },
+  'patient-link:issue': { 'quality-office': 'institution', system: 'institution' },
+  'guardian:record': { 'quality-office': 'institution' },
+  'correction:answer': { 'quality-office': 'institution' },
   'recognition:check': { doctor: 'patients', system: 'patients' },
   'recognition:act': { doctor: 'institution', system: 'institution' },
   'recognition:explain': {
@@ -79,7 +81,7 @@ export const PERMISSIONS = {
   'quarantine:read': { laboratory: 'institution', system: 'institution' },
   'quarantine:manage': { laboratory: 'institution' },
   'policy:read': { admin: 'platform', 'security-admin': 'platform', 'audit-admin': 'platform', commission: 'platform' },
-  'account:own': ofPeople('self'),
+  'account:own': all(PEOPLE, 'self'),
   // Which of two administrators does what, and what takes both: access/separation.ts.
   'account:read': OF_ADMINISTRATORS,
   'account:manage': { admin: 'platform' },
@@ -97,7 +99,17 @@ export const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS;
 
-/** A person with an account, a connected system, or nobody in particular. */
+/** Whose page a patient has open 患者本人页面. */
+export interface OwnPage {
+  /** Who was verified. */
+  readonly verified: number;
+  /** Whose page it is: the same person, or a child. */
+  readonly person: number;
+  readonly guardian: { readonly name: string; readonly relation: string } | null;
+  readonly endsAt: number;
+}
+
+/** A person with an account, a connected system, a patient, or nobody in particular. */
 export interface Principal {
   readonly id: string;
   readonly name: string;
@@ -112,6 +124,8 @@ export interface Principal {
   readonly only?: readonly Permission[];
   /** Whether its hospital's record system opens pages here by SMART App Launch. */
   readonly launches?: boolean;
+  /** Of a patient. */
+  readonly page?: OwnPage;
 }
 
 /** From where somebody acts 来源. */
@@ -139,6 +153,16 @@ export const PUBLIC_ACTOR: Actor = {
   region: null,
   from: { kind: 'none', address: null, credential: null },
 };
+
+/** What all patients have in common. */
+export const PATIENT = {
+  name: 'patient',
+  role: 'patient',
+  institution: null,
+  department: null,
+  practitioner: null,
+  region: null,
+} as const;
 
 /** How far a permission reaches for a role; null: it has none. */
 export function reachOf(role: Role | 'public', permission: Permission): Reach | null {

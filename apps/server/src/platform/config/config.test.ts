@@ -35,6 +35,8 @@ test('a bad start lists every fault at once', () => {
     FUJIE_SECRET: 'short',
     FUJIE_DATABASE_URL: 'mysql://x',
     FUJIE_TRUSTED_PROXIES: 'proxy.example',
+    FUJIE_PATIENT_CODES: 'http://sms.example',
+    FUJIE_PATIENT_SHOWS_STAFF: 'perhaps',
   };
   expect(() => loadConfig(environment)).toThrow(ConfigError);
   for (const word of [
@@ -44,6 +46,9 @@ test('a bad start lists every fault at once', () => {
     'FUJIE_SECRET',
     'FUJIE_DATABASE_URL',
     'FUJIE_TRUSTED_PROXIES',
+    'FUJIE_PATIENT_CODES is no address',
+    'FUJIE_PATIENT_CODES_SECRET',
+    'FUJIE_PATIENT_SHOWS_STAFF',
   ]) {
     expect(() => loadConfig(environment)).toThrow(word);
   }

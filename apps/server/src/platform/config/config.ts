@@ -17,9 +17,12 @@ import { fileURLToPath } from 'node:url';
 import type { WatchChange } from '@fujie/core/watch';
 import { readWatchChanges } from '@fujie/core/watch';
 
-import { ROLES } from '../auth/permissions.ts';
+import { PEOPLE } from '../auth/permissions.ts';
 import type { Cipher } from '../db/key-ring.ts';
 import { CIPHERS } from '../db/key-ring.ts';
+import type { PatientConfig } from './patients.ts';
+import { PATIENT_KEYS, readPatients } from './patients.ts';
+import { isSafeUrl } from './safe-url.ts';
 
 interface Key {
   readonly name: string;
@@ -181,6 +184,7 @@ export const CONFIG_KEYS = [
       'no: whoever has no account here is refused; claims: the account is made from the claims fujie_role, fujie_institution, fujie_department, fujie_practitioner and fujie_region',
     describeZh: 'no：没有本平台账号者不得登录；claims：按 fujie_role、fujie_institution 等声明自动建立账号',
   },
+  ...PATIENT_KEYS,
 ] as const satisfies readonly Key[];
 
 /** Requests a minute of one client, by what it is. */
@@ -228,6 +232,7 @@ export interface Config {
   readonly sessionIdleMinutes: number;
   readonly secondFactorRoles: readonly string[];
   readonly oidc: OidcConfig | null;
+  readonly patients: PatientConfig;
 }
 
 export class ConfigError extends Error {
@@ -295,6 +300,7 @@ export function loadConfig(env: Environment = process.env): Config {
   if (oidc.issuer !== '' && oidc.clientId === '') faults.push('FUJIE_OIDC_ISSUER needs FUJIE_OIDC_CLIENT_ID');
   if (!['no', 'claims'].includes(text('FUJIE_OIDC_CREATE')))
     faults.push(`FUJIE_OIDC_CREATE is \`${text('FUJIE_OIDC_CREATE')}\`; write no or claims`);
+  const patients = readPatients(text, integer, faults);
   const dataDir = text('FUJIE_DATA_DIR') === '' ? defaultDataDir() : resolve(text('FUJIE_DATA_DIR'));
   if (faults.length > 0) throw new ConfigError(`Configuration: ${faults.join('; ')}`);
   return {
@@ -321,21 +327,15 @@ export function loadConfig(env: Environment = process.env): Config {
     sessionIdleMinutes,
     secondFactorRoles,
     oidc: oidc.issuer === '' ? null : oidc,
+    patients,
   };
 }
 
-/** Whether what is sent there cannot be read on the way: TLS, or this very machine. */
-export function isSafeUrl(text: string): boolean {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url?.protocol === 'https:') return true;
-  return url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-}
-
 function rolesOf(text: string, faults: string[]): readonly string[] {
-  if (text === '') return ROLES.filter((role) => role.endsWith('admin'));
+  if (text === '') return PEOPLE.filter((role) => role.endsWith('admin'));
   if (text === 'none') return [];
   const roles = text.split(',').map((role) => role.trim());
-  const people: readonly string[] = ROLES.filter((role) => role !== 'system');
+  const people: readonly string[] = PEOPLE;
   for (const role of roles.filter((r) => !people.includes(r)))
     faults.push(`FUJIE_SECOND_FACTOR_ROLES has \`${role}\`; write none, or roles out of ${people.join(', ')}`);
   return roles;

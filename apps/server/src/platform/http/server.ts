@@ -8,8 +8,9 @@ import { fastify, LogController } from 'fastify';
 
 import { createBearer } from '../auth/bearer.ts';
 import { credentialId } from '../auth/digest.ts';
-import type { Actor, Origin, Permission } from '../auth/permissions.ts';
-import { isPermitted, PERMISSIONS, PUBLIC_ACTOR } from '../auth/permissions.ts';
+import type { Actor, Origin, Permission, Principal } from '../auth/permissions.ts';
+import { isPermitted, PATIENT, PERMISSIONS, PUBLIC_ACTOR } from '../auth/permissions.ts';
+import { findPatientPage } from '../auth/patient-sessions.query.ts';
 import { findActorBySession } from '../auth/sessions.query.ts';
 import type { Config } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
@@ -47,6 +48,13 @@ export interface RouteEntry {
 /** Under TLS no other host and no page without TLS can plant the cookie of a session. */
 export function sessionCookie(config: Pick<Config, 'publicUrl'>): string {
   return config.publicUrl.startsWith('https:') ? '__Host-fujie_session' : 'fujie_session';
+}
+
+/** Where the pages of patients ask: their cookie is sent nowhere else. */
+export const PATIENT_PATH = '/api/v1/my';
+
+export function patientCookie(config: Pick<Config, 'publicUrl'>): string {
+  return config.publicUrl.startsWith('https:') ? '__Secure-fujie_patient' : 'fujie_patient';
 }
 
 const BAD_ADDRESS = new HttpProblem('malformed-request', {
@@ -146,21 +154,36 @@ async function identify(
   request: FastifyRequest,
   actorOfToken: ReturnType<typeof createBearer>,
 ): Promise<Actor> {
-  const authorization = request.headers.authorization;
-  const isToken = authorization?.startsWith('Bearer ') === true;
-  const credential = isToken ? authorization.slice(7) : request.cookies[sessionCookie(deps.config)];
+  const { authorization } = request.headers;
+  if (authorization?.startsWith('Bearer ') === true) {
+    const token = authorization.slice(7);
+    return actorOf(request, 'token', token, await actorOfToken(token, request.url.split('?', 1)[0] ?? ''));
+  }
+  const patient = request.cookies[patientCookie(deps.config)];
+  const session = request.cookies[sessionCookie(deps.config)];
+  const isOfPatient = request.routeOptions.config.can === 'patient:own' || session === undefined;
+  if (patient !== undefined && isOfPatient)
+    return actorOf(request, 'session', patient, await findPatient(deps, patient));
+  if (session === undefined) return actorOf(request, 'none', '', null);
   const isUse = request.routeOptions.config.isByItself !== true;
-  const find = isToken
-    ? (token: string) => actorOfToken(token, request.url.split('?', 1)[0] ?? '')
-    : (session: string) => findActorBySession(deps.db, session, deps.config.sessionIdleMinutes, isUse);
-  const principal = credential === undefined ? null : await find(credential);
-  if (credential === undefined || principal === null) return { ...PUBLIC_ACTOR, from: originOf(request) };
-  const from = {
-    ...originOf(request),
-    kind: isToken ? 'token' : 'session',
-    credential: credentialId(credential),
-  } as const;
-  return { ...principal, from };
+  const principal = await findActorBySession(deps.db, session, deps.config.sessionIdleMinutes, isUse);
+  return actorOf(request, 'session', session, principal);
+}
+
+function actorOf(
+  request: FastifyRequest,
+  kind: Origin['kind'],
+  credential: string,
+  principal: Principal | null,
+): Actor {
+  if (principal === null) return { ...PUBLIC_ACTOR, from: originOf(request) };
+  return { ...principal, from: { ...originOf(request), kind, credential: credentialId(credential) } };
+}
+
+/** Whoever has a page of their own open: known by the handle of the person, bound to no institution. */
+async function findPatient(deps: Deps, token: string): Promise<Principal | null> {
+  const page = await findPatientPage(deps.worker, token, deps.clock.now());
+  return page === null ? null : { ...PATIENT, id: deps.seal.handleOf(page.verified), page };
 }
 
 /** Where a request comes from, before it is known from whom; an object of its own for each. */

@@ -24,6 +24,9 @@ import type { Deps } from '../deps.ts';
 import { sessionCookie } from '../http/server.ts';
 import { createTestDatabase } from './cluster.ts';
 
+/** Patients have no account: see platform/auth/patient-sessions.query.ts. */
+type AccountRole = Exclude<Role, 'patient'>;
+
 export interface TestApp {
   readonly app: FastifyInstance;
   readonly deps: Deps;
@@ -37,7 +40,7 @@ export interface TestApp {
    * Headers of a signed-in account of a role (`system`: a connected system with its token). The same role with the same
    * attributes is one account.
    */
-  as(role: Role, attributes?: Partial<Omit<NewAccount, 'role' | 'password'>>): Promise<Record<string, string>>;
+  as(role: AccountRole, attributes?: Partial<Omit<NewAccount, 'role' | 'password'>>): Promise<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -104,7 +107,7 @@ export async function startTestApp(adminUrl: string, options: TestAppOptions = {
 
 async function signIn(
   { db, config }: Pick<Deps, 'db' | 'config'>,
-  role: Role,
+  role: AccountRole,
   attributes: Partial<Omit<NewAccount, 'role' | 'password'>>,
   number: number,
 ): Promise<Record<string, string>> {

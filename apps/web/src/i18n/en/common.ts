@@ -50,6 +50,7 @@ export const common: typeof zhCommon = {
     'security-admin': 'Security administrator',
     'audit-admin': 'Audit administrator',
     system: 'Connected system',
+    patient: 'Patient',
     public: 'Nobody signed in',
   },
   state: {

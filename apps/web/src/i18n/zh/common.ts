@@ -49,6 +49,7 @@ export const common = {
     'security-admin': '安全管理员',
     'audit-admin': '审计管理员',
     system: '接入系统',
+    patient: '患者',
     public: '未登录者',
   },
   state: {

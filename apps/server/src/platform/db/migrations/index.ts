@@ -25,6 +25,7 @@ export const MIGRATIONS: readonly string[] = [
   '0120-sign-in',
   '0121-systems-without-passwords',
   '0140-purpose-and-consent',
+  '0150-patient-access',
   '0160-watching',
   '0170-sealed-at-rest',
   '0180-administration',

@@ -1,45 +1,36 @@
 /**
- * Failed sign-ins 登录失败, counted for all servers of an installation: by username, whether it exists or not, and by address.
- * Whoever signed in before from this device is counted apart, so that a stranger who guesses keeps out other strangers only.
+ * Attempts that may fail only so often 尝试次数, such as signing in: counted for all servers of an installation, by whatever
+ * somebody tries and by address, whether what is tried exists or not.
  */
 import type { Instant } from '@fujie/core/kernel';
 
-import { digest } from '../platform/auth/digest.ts';
-import type { Database, Queryable } from '../platform/db/database.ts';
-import { sql } from '../platform/db/database.ts';
+import type { Database, Queryable } from '../db/database.ts';
+import { sql } from '../db/database.ts';
+import { digest } from './digest.ts';
 import type { Bucket } from './failure-bucket.ts';
-import { ACCOUNT_BUCKET, ADDRESS_BUCKET, afterFailure } from './failure-bucket.ts';
-
-export interface Attempt {
-  readonly username: string;
-  /** A device from which this username signed in before. */
-  readonly device: string | null;
-  readonly address: string;
-}
+import { afterFailure } from './failure-bucket.ts';
 
 export type AttemptOutcome<T> = { readonly found: T | null } | { readonly waitUntil: Instant };
 
-type Counted = readonly { readonly who: Buffer; readonly bucket: Bucket }[];
-
-function countedAs({ username, device, address }: Attempt): Counted {
-  const account = device === null ? `name\n${username}` : `device\n${device}\n${username}`;
-  return [
-    { who: digest(account), bucket: ACCOUNT_BUCKET },
-    { who: digest(`address\n${address}`), bucket: ADDRESS_BUCKET },
-  ];
+/** Under what an attempt is counted. Only the digest of the name is stored. */
+export interface CountedAs {
+  readonly name: string;
+  readonly bucket: Bucket;
 }
+
+type Counted = readonly { readonly who: Buffer; readonly bucket: Bucket }[];
 
 /**
  * One attempt: what the check found, or until when to wait because too many failed. It counts from its beginning, so that many
  * at once do not slip through, until it turns out not to have failed.
  */
-export async function attemptSignIn<T>(
+export async function attemptCounted<T>(
   db: Database,
-  attempt: Attempt,
+  as: readonly CountedAs[],
   now: Instant,
   check: () => Promise<T | null>,
 ): Promise<AttemptOutcome<T>> {
-  const counted = countedAs(attempt);
+  const counted = as.map(({ name, bucket }) => ({ who: digest(name), bucket }));
   const waitUntil = await db.tx((tx) => count(tx, counted, now));
   if (waitUntil !== null) return { waitUntil };
   let found: T | null | undefined;
