@@ -245,6 +245,40 @@ const policyRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/policy/policy-page.tsx'), 'PolicyPage'),
 });
 
+const administrationRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/administration',
+  component: lazyRouteComponent(() => import('../features/administration/overview-page.tsx'), 'OverviewPage'),
+});
+
+const accountsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/accounts',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({ q: textOf(raw, 'q'), institution: textOf(raw, 'institution'), role: textOf(raw, 'role') }),
+  component: lazyRouteComponent(() => import('../features/administration/accounts-page.tsx'), 'AccountsPage'),
+});
+
+const sessionsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/sessions',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({ username: textOf(raw, 'username'), institution: textOf(raw, 'institution') }),
+  component: lazyRouteComponent(() => import('../features/administration/sessions-page.tsx'), 'SessionsPage'),
+});
+
+const systemsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/systems',
+  component: lazyRouteComponent(() => import('../features/administration/systems-page.tsx'), 'SystemsPage'),
+});
+
+const keysRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('../features/administration/keys-page.tsx'), 'KeysPage'),
+});
+
 const auditRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/audit',
@@ -286,6 +320,11 @@ const routeTree = rootRoute.addChildren([
     quarantineRoute,
     auditRoute,
     policyRoute,
+    administrationRoute,
+    accountsRoute,
+    sessionsRoute,
+    systemsRoute,
+    keysRoute,
   ]),
 ]);
 

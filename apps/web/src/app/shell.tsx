@@ -1,19 +1,24 @@
 /** The frame: brand, workspaces of the role, notices, language, account. */
 import {
+  ApiOutlined,
   AuditOutlined,
   BarChartOutlined,
   BellOutlined,
   BookOutlined,
   ClockCircleOutlined,
   CloudUploadOutlined,
+  DashboardOutlined,
+  DesktopOutlined,
   GlobalOutlined,
   InboxOutlined,
+  KeyOutlined,
   LogoutOutlined,
   MenuOutlined,
   MessageOutlined,
   SafetyCertificateOutlined,
   SafetyOutlined,
   TableOutlined,
+  TeamOutlined,
   UnlockOutlined,
   UnorderedListOutlined,
   UserOutlined,
@@ -50,6 +55,11 @@ const ICONS: Readonly<Record<IconKey, React.ReactNode>> = {
   upload: <CloudUploadOutlined />,
   shield: <AuditOutlined />,
   globe: <GlobalOutlined />,
+  desk: <DashboardOutlined />,
+  people: <TeamOutlined />,
+  screen: <DesktopOutlined />,
+  plug: <ApiOutlined />,
+  key: <KeyOutlined />,
 };
 
 export function Shell() {

@@ -25,6 +25,11 @@ export type NavKey =
   | 'imports'
   | 'audit'
   | 'policy'
+  | 'administration'
+  | 'accounts'
+  | 'sessions'
+  | 'systems'
+  | 'keys'
   | 'public';
 export type IconKey =
   | 'shield'
@@ -41,7 +46,12 @@ export type IconKey =
   | 'upload'
   | 'globe'
   | 'glass'
-  | 'hand';
+  | 'hand'
+  | 'desk'
+  | 'people'
+  | 'screen'
+  | 'plug'
+  | 'key';
 
 export interface Workspace {
   readonly group: GroupKey;
@@ -71,6 +81,11 @@ export const WORKSPACES: readonly Workspace[] = [
   {
     group: 'system',
     pages: [
+      { to: '/administration', label: 'administration', icon: 'desk', can: 'account:read' },
+      { to: '/accounts', label: 'accounts', icon: 'people', can: 'account:read' },
+      { to: '/sessions', label: 'sessions', icon: 'screen', can: 'account:read' },
+      { to: '/systems', label: 'systems', icon: 'plug', can: 'system:read' },
+      { to: '/keys', label: 'keys', icon: 'key', can: 'system:read' },
       { to: '/quarantine', label: 'quarantine', icon: 'inbox', can: 'quarantine:list' },
       { to: '/imports', label: 'imports', icon: 'upload', can: 'register:write' },
       { to: '/audit', label: 'audit', icon: 'shield', can: 'audit:read' },
@@ -112,7 +127,7 @@ const LANDINGS: Readonly<Record<string, string>> = {
   commission: '/statistics',
   admin: '/quarantine',
   'audit-admin': '/audit',
-  'security-admin': '/policy',
+  'security-admin': '/administration',
 };
 
 /** Where an account begins its day; the first page it may open when its role has no landing of its own. */

@@ -1,4 +1,5 @@
 /** Every text of the pages in English; the compiler refuses a missing or surplus key. */
+import { accounts, administration, keys, sessions, systems } from './en/administration.ts';
 import { audit } from './en/audit.ts';
 import { policy } from './en/policy.ts';
 import { account, login } from './en/access.ts';
@@ -14,6 +15,11 @@ export const en: Translations = {
   ...common,
   login,
   account,
+  accounts,
+  administration,
+  keys,
+  sessions,
+  systems,
   clinical,
   consent,
   registers,

@@ -1,4 +1,5 @@
 /** Every text of the pages in Chinese: the source of the keys, and what English must complete. */
+import { accounts, administration, keys, sessions, systems } from './zh/administration.ts';
 import { audit } from './zh/audit.ts';
 import { policy } from './zh/policy.ts';
 import { account, login } from './zh/access.ts';
@@ -13,6 +14,11 @@ export const zh = {
   ...common,
   login,
   account,
+  accounts,
+  administration,
+  keys,
+  sessions,
+  systems,
   clinical,
   consent,
   registers,

@@ -62,7 +62,8 @@ export const PERMISSIONS = {
   'notice:fetch': { system: 'institution' },
   'explanation:read': { doctor: 'self', 'quality-office': 'institution' },
   'marks:read': READS_REGISTERS,
-  'register:read': READS_REGISTERS,
+  // Who gives a role binds it to entries of registers.
+  'register:read': { ...READS_REGISTERS, 'security-admin': 'platform' },
   // Which of them writes which register: register-writers.ts.
   'register:write': {
     'qc-centre': 'region',
