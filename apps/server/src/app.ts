@@ -7,6 +7,7 @@ import { registerSystemsRoutes } from './access/systems-routes.ts';
 import { registerAuditRoutes } from './audit/routes.ts';
 import { registerAccountRoutes } from './access/account-routes.ts';
 import { registerIssuerRoutes } from './access/issuer/issuer-routes.ts';
+import { registerLaunchRoutes } from './access/launch-routes.ts';
 import { registerSessionRoutes } from './access/session-routes.ts';
 import { registerFhirRoutes } from './fhir/routes.ts';
 import { registerMarksRoutes } from './marks/routes.ts';
@@ -16,6 +17,8 @@ import { registerOperations } from './platform/http/operations.ts';
 import { registerPages } from './platform/http/pages.ts';
 import { createHttpServer } from './platform/http/server.ts';
 import { registerQuarantineRoutes } from './fhir/quarantine-routes.ts';
+import { staffCodeOf } from './recognition/cds-request.ts';
+import { pageOfLaunch } from './recognition/launch.ts';
 import { registerRecognitionRoutes } from './recognition/routes.ts';
 import { registerRegistersRoutes } from './registers/routes.ts';
 import { registerStatisticsRoutes } from './statistics/routes.ts';
@@ -31,6 +34,10 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerAccountRoutes(app, deps);
   registerAdministrationRoutes(app, deps);
   registerSystemsRoutes(app, deps);
+  registerLaunchRoutes(app, deps, {
+    pageOf: (actor, patient, context) => pageOfLaunch(deps, actor, patient, context),
+    staffCode: staffCodeOf,
+  });
   await registerIssuerRoutes(app, deps);
   await registerRegistersRoutes(app, deps);
   registerMarksRoutes(app, deps);

@@ -75,6 +75,8 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
   'GET /api/v1/session/ways': NOTHING,
   'GET /api/v1/session/elsewhere': NOTHING,
   'GET /api/v1/session/callback': NOTHING,
+  'GET /api/v1/session/launch': () => ({ query: { iss: 'https://nobody.example/fhir', launch: 'none' } }),
+  'GET /api/v1/session/launched': NOTHING,
   'POST /api/v1/session/code': () => ({ payload: { code: '000000' } }),
   'POST /api/v1/session/password': () => ({ payload: { password: 'nothing' } }),
   'POST /api/v1/session/enrolment': NOTHING,

@@ -10,7 +10,7 @@ import { HttpProblem } from '../platform/http/problems.ts';
 import { sessionCookie } from '../platform/http/server.ts';
 import { cookieOptions } from './cookies.ts';
 import type { Elsewhere, Refusal } from './elsewhere.ts';
-import { FLOW_SECONDS } from './elsewhere.ts';
+import { FLOW_SECONDS } from './flow.ts';
 import { proceed } from './sign-in.ts';
 
 const Next = Type.Object({ next: Type.Optional(Type.String({ maxLength: 2000 })) }, { additionalProperties: false });
@@ -54,7 +54,10 @@ export function registerElsewhereRoutes(app: FastifyInstance, deps: Deps, elsewh
   app.get('/api/v1/session/callback', { config: { can: 'public' } }, async (request, reply) => {
     if (elsewhere === null) throw notConfigured();
     void reply.clearCookie(flowCookie, cookieOptions(config));
-    const outcome = await elsewhere.finish(addressOf(request, config.publicUrl), request.cookies[flowCookie]);
+    const outcome = await elsewhere.finish(
+      addressOf(request, config.publicUrl, '/api/v1/session/callback'),
+      request.cookies[flowCookie],
+    );
     if (typeof outcome === 'string') return refuse(request, reply, outcome);
     const { account, idToken, next } = outcome;
     await proceed({ deps, request, reply }, account, null, { via: 'oidc', idToken });
@@ -63,8 +66,8 @@ export function registerElsewhereRoutes(app: FastifyInstance, deps: Deps, elsewh
 }
 
 /** The address as the issuer was told it, whatever a proxy made of it. */
-function addressOf(request: FastifyRequest, publicUrl: string): URL {
-  const url = new URL(`${publicUrl}/api/v1/session/callback`);
+export function addressOf(request: FastifyRequest, publicUrl: string, path: string): URL {
+  const url = new URL(`${publicUrl}${path}`);
   url.search = new URL(request.url, publicUrl).search;
   return url;
 }

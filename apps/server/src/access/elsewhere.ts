@@ -7,25 +7,14 @@ import * as client from 'openid-client';
 import { findBySubject, findForSignIn, listAccounts } from '../platform/auth/accounts.query.ts';
 import type { SignInAccount } from '../platform/auth/accounts.query.ts';
 import { PUBLIC_ACTOR } from '../platform/auth/permissions.ts';
-import type { Vault } from '../platform/auth/vault.ts';
-import { createVault } from '../platform/auth/vault.ts';
 import type { OidcConfig } from '../platform/config/config.ts';
 import type { Deps } from '../platform/deps.ts';
+import { checksOf, createFlows } from './flow.ts';
 import { AccountProblem, addAccount, roleOfPerson } from './accounts.ts';
 
 /** Why nobody was signed in; the sign-in page has the words. */
 export type Refusal = 'unknown' | 'disabled' | 'failed' | 'unavailable';
 
-/** What must come back unchanged, sealed in a cookie of the browser that began. */
-interface Flow {
-  readonly state: string;
-  readonly nonce: string;
-  readonly verifier: string;
-  readonly next: string;
-  readonly until: number;
-}
-
-export const FLOW_SECONDS = 600;
 const SCOPE = 'openid profile';
 
 export interface Elsewhere {
@@ -41,7 +30,8 @@ export interface Elsewhere {
 }
 
 export function createElsewhere(deps: Deps, oidc: OidcConfig): Elsewhere {
-  const vault: Vault = createVault(deps.config.secret, 'oidc-sign-in');
+  const flows = createFlows<{ readonly next: string }>(deps.config.secret, 'oidc-sign-in');
+  const { vault } = flows;
   const redirectUri = `${deps.config.publicUrl}/api/v1/session/callback`;
   let known: Promise<client.Configuration> | null = null;
   const provider = (): Promise<client.Configuration> => {
@@ -54,36 +44,21 @@ export function createElsewhere(deps: Deps, oidc: OidcConfig): Elsewhere {
   return {
     begin: async (next) => {
       const configuration = await provider();
-      const verifier = client.randomPKCECodeVerifier();
-      const flow: Flow = {
-        state: client.randomState(),
-        nonce: client.randomNonce(),
-        verifier,
-        next,
-        until: Date.now() + FLOW_SECONDS * 1000,
-      };
+      const { sealed, parameters } = await flows.begin({ next });
       const address = client.buildAuthorizationUrl(configuration, {
         redirect_uri: redirectUri,
         scope: SCOPE,
-        state: flow.state,
-        nonce: flow.nonce,
-        code_challenge: await client.calculatePKCECodeChallenge(verifier),
-        code_challenge_method: 'S256',
+        ...parameters,
       });
-      return { address: address.href, flow: vault.seal(JSON.stringify(flow), 'flow').toString('base64url') };
+      return { address: address.href, flow: sealed };
     },
     finish: async (address, sealed) => {
-      const flow = openFlow(vault, sealed);
+      const flow = flows.open(sealed);
       if (flow === null) return 'failed';
       const configuration = await provider();
       let tokens: Awaited<ReturnType<typeof client.authorizationCodeGrant>>;
       try {
-        tokens = await client.authorizationCodeGrant(configuration, address, {
-          pkceCodeVerifier: flow.verifier,
-          expectedState: flow.state,
-          expectedNonce: flow.nonce,
-          idTokenExpected: true,
-        });
+        tokens = await client.authorizationCodeGrant(configuration, address, checksOf(flow));
       } catch (error) {
         deps.log.warn({ code: codeOf(error) }, 'the sign-in elsewhere was not completed');
         return 'failed';
@@ -118,13 +93,6 @@ function discover(oidc: OidcConfig): Promise<client.Configuration> {
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- the configuration lets only this very machine be asked without TLS
   const execute = issuer.protocol === 'http:' ? [client.allowInsecureRequests] : [];
   return client.discovery(issuer, oidc.clientId, oidc.clientSecret ?? undefined, undefined, { execute });
-}
-
-function openFlow(vault: Vault, sealed: string | undefined): Flow | null {
-  const text = sealed === undefined ? null : vault.open(Buffer.from(sealed, 'base64url'), 'flow');
-  if (text === null) return null;
-  const flow = JSON.parse(text) as Flow;
-  return flow.until > Date.now() ? flow : null;
 }
 
 const codeOf = (error: unknown): string =>

@@ -83,7 +83,7 @@ export async function proceed(
 ): Promise<SignInOutcome> {
   const { deps, request, reply } = exchange;
   const { actor } = account;
-  const isElsewhere = session.via === 'oidc';
+  const isElsewhere = session.via !== undefined && session.via !== 'password';
   const needs = isElsewhere ? null : needAfter(done, account, mustHaveSecondFactor(deps.config, actor.role));
   const token = await openSession(deps.db, actor.id, {
     ...session,

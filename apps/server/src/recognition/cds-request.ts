@@ -121,7 +121,7 @@ export function practitionerOf(request: HookRequest): string | null {
 }
 
 /** The staff code among the identifiers of a person, of a role, of who fills it, or of what stands inside. */
-function staffCodeOf(user: JsonObject): string | null {
+export function staffCodeOf(user: JsonObject): string | null {
   const { identifier, practitioner, contained } = user;
   const bearers: readonly unknown[] = [user, ...(Array.isArray(contained) ? (contained as unknown[]) : [])];
   const identifiers = [

@@ -165,6 +165,7 @@ async function ask(
     patient: `Patient/${request.context.patientId}`,
     exceptions: exceptionsOf(jurisdictionOf(deps.config.jurisdiction, dayOf(now))),
     publicUrl: deps.config.publicUrl,
+    launchUrl: actor.launches === true ? `${deps.config.publicUrl}/api/v1/session/launch` : null,
     itemSystem: ITEM_SYSTEM,
   });
 }

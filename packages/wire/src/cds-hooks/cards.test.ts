@@ -166,6 +166,7 @@ const input: fc.Arbitrary<CardsInput> = fc.record({
     { maxLength: 3 },
   ),
   publicUrl: fc.constant('https://fujie.example'),
+  launchUrl: fc.option(fc.constant('https://fujie.example/api/v1/session/launch')),
   itemSystem: fc.constant('urn:fujie:item'),
 });
 

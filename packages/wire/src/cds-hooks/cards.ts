@@ -18,6 +18,8 @@ export interface CardsInput {
   readonly exceptions: ReasonsResponse['exceptions'];
   /** Absolute address of this platform, without a trailing slash. */
   readonly publicUrl: string;
+  /** Where the client launches pages of this platform from its record system (SMART App Launch); null: it does not. */
+  readonly launchUrl: string | null;
   /** Code system of the region's items. */
   readonly itemSystem: string;
 }
@@ -227,13 +229,7 @@ function overview(input: CardsInput): readonly Card[] {
       ),
       indicator: 'info',
       source: source(input),
-      links: [
-        {
-          label: '查看全部结果 All results',
-          url: `${input.publicUrl}/patients/${check.person ?? ''}`,
-          type: 'absolute',
-        },
-      ],
+      links: [linkTo(input, '查看全部结果 All results', `/patients/${check.person ?? ''}`)],
     },
   ];
 }
@@ -260,17 +256,28 @@ function overrideReasons({ exceptions }: CardsInput): readonly Coding[] {
 function resultLink(input: CardsInput, candidate: Candidate): Link {
   const { result } = candidate;
   const id = encodeURIComponent(result.reportId ?? result.id);
-  return {
-    label: clip(`查看${result.institution.nameZh}报告 Open the report`, 100),
-    url: `${input.publicUrl}/r/${id}?decision=${input.check.decision}&result=${encodeURIComponent(result.id)}`,
-    type: 'absolute',
-  };
+  return linkTo(
+    input,
+    clip(`查看${result.institution.nameZh}报告 Open the report`, 100),
+    `/r/${id}?decision=${input.check.decision}&result=${encodeURIComponent(result.id)}`,
+  );
+}
+
+/** A page of this platform: by its address, or launched for the patient who is open in the record system. */
+function linkTo({ publicUrl, launchUrl }: CardsInput, label: string, page: string): Link {
+  return launchUrl === null
+    ? { label, url: `${publicUrl}${page}`, type: 'absolute' }
+    : { label, url: launchUrl, type: 'smart', appContext: page };
 }
 
 function explainLink(input: CardsInput, item: string): Link {
-  return { label: '判定依据 Why', url: explainUrl(input, item), type: 'absolute' };
+  return linkTo(input, '判定依据 Why', explainPage(input, item));
 }
 
 function explainUrl(input: CardsInput, item: string): string {
-  return `${input.publicUrl}/explain/${input.check.decision}?item=${encodeURIComponent(item)}`;
+  return `${input.publicUrl}${explainPage(input, item)}`;
+}
+
+function explainPage({ check }: CardsInput, item: string): string {
+  return `/explain/${check.decision}?item=${encodeURIComponent(item)}`;
 }

@@ -237,3 +237,15 @@ export async function missingEntries(
       as t (register, key)
      where not exists (select from register_entry e where e.register = t.register and e.key = t.key and e.superseded_at is null)`);
 }
+
+/** The accounts of physicians of an institution by their entry of the register of practitioners. */
+export async function findPhysicians(
+  db: Queryable,
+  institution: string,
+  practitioner: string,
+): Promise<readonly string[]> {
+  const rows = await db.query<{ username: string }>(sql`
+    select username from account where institution = ${institution} and practitioner = ${practitioner} and role = 'doctor'
+       and not disabled and role_holds(role_from, role_to)`);
+  return rows.map(({ username }) => username);
+}

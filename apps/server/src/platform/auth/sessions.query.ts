@@ -14,8 +14,8 @@ export type SignInNeed = 'code' | 'password' | 'enrolment';
 export interface NewSession {
   readonly hours: number;
   readonly needs?: SignInNeed | null;
-  /** How the person signed in: `password`, or `oidc` at an issuer elsewhere. */
-  readonly via?: 'password' | 'oidc';
+  /** How the person signed in: `password`, `oidc` at an issuer elsewhere, `smart` from the record system of the hospital. */
+  readonly via?: 'password' | 'oidc' | 'smart';
   readonly address?: string | undefined;
   readonly device?: string | undefined;
   /** What the issuer elsewhere wants to see again at signing out, sealed. */
