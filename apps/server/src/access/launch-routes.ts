@@ -16,8 +16,8 @@ import { proceed } from './sign-in.ts';
 /** Kept by the context that knows patients and pages. */
 export interface LaunchPages {
   /** The page for this patient, as the actor may open it; null when the patient is nobody certain, or the page another's. */
-  pageOf(actor: Actor, patient: Launched['patient'], context: string | null): Promise<string | null>;
-  staffCode(user: Launched['patient']): string | null;
+  readonly pageOf: (actor: Actor, patient: Launched['patient'], context: string | null) => Promise<string | null>;
+  readonly staffCode: (user: Launched['patient']) => string | null;
 }
 
 const Launch = Type.Object(

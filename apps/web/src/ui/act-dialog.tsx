@@ -37,7 +37,7 @@ export function ActForm({ act, label, isReady, danger = false, onSubmit, onCance
   const { t } = useTranslation();
   return (
     <form
-      className="fj-repeat"
+      className="fj-act"
       onSubmit={(event) => {
         event.preventDefault();
         if (isReady) onSubmit();

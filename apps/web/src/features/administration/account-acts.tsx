@@ -85,7 +85,7 @@ function PlainAct({ account, act, onDone }: Props & { readonly act: Exclude<Acco
 export function PasswordOnce({ password, onDone }: { readonly password: string; readonly onDone: () => void }) {
   const { t } = useTranslation();
   return (
-    <div className="fj-repeat">
+    <div className="fj-act">
       <Alert type="warning" showIcon title={t('accounts.once')} />
       <Typography.Text code copyable className="fj-admin-password">
         {password}

@@ -78,7 +78,7 @@ export function RoleForm({ account, onDone }: { readonly account: AccountView; r
         onChange={setRole}
       />
       {asked.map((name) => (
-        <div key={name} className="fj-repeat">
+        <div key={name} className="fj-act">
           <label htmlFor={`fj-grant-${name}`}>{t(`accounts.places.${name}`)}</label>
           {name === 'institution' || name === 'region' ? (
             <CodeSelect

@@ -81,6 +81,11 @@ function Sessions({ sessions }: { readonly sessions: readonly Session[] }) {
   );
 }
 
+function viaKey(via: string): 'account.viaElsewhere' | 'account.viaLaunch' | 'account.viaPassword' {
+  if (via === 'oidc') return 'account.viaElsewhere';
+  return via === 'smart' ? 'account.viaLaunch' : 'account.viaPassword';
+}
+
 function SessionRow({ session, onEnd }: { readonly session: Session; readonly onEnd: () => void }) {
   const { t } = useTranslation();
   const facts = [
@@ -88,7 +93,7 @@ function SessionRow({ session, onEnd }: { readonly session: Session; readonly on
     [t('account.seen'), showTime(session.seenAt)],
     [t('account.ends'), showTime(session.endsAt)],
     [t('account.address'), session.address],
-    [t('account.via'), t(session.via === 'oidc' ? 'account.viaElsewhere' : 'account.viaPassword')],
+    [t('account.via'), t(viaKey(session.via))],
   ] as const;
   return (
     <li>

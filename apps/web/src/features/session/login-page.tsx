@@ -97,7 +97,17 @@ const TITLES = {
   enrolment: 'account.enrol.title',
 } as const satisfies Readonly<Record<Stage, string>>;
 
-const REFUSALS = ['unknown', 'disabled', 'failed', 'unavailable'] as const;
+const REFUSALS = [
+  'unknown',
+  'disabled',
+  'failed',
+  'unavailable',
+  'launch-unknown',
+  'launch-used',
+  'launch-failed',
+  'launch-user',
+  'launch-patient',
+] as const;
 
 /** Why the issuer elsewhere led back here without a session. */
 function Refusal({ code }: { readonly code: string | undefined }) {

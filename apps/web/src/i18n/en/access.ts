@@ -22,6 +22,13 @@ export const login: typeof zhLogin = {
       'You were recognised, but no account here belongs to you. Ask the administrator of your institution for one.',
     disabled: 'This account is disabled. Ask the administrator of your institution.',
     failed: 'The sign-in was not completed or took too long. Sign in again.',
+    'launch-unknown': 'This record system is not registered here. Ask the IT department.',
+    'launch-used': 'The link opens once. Open it again from the record system.',
+    'launch-failed':
+      'The sign-in from the record system was not completed. Open it again there; if this repeats, ask the IT department.',
+    'launch-user': 'No physician’s account here belongs to you as the record system knows you. Ask the IT department.',
+    'launch-patient':
+      'The page is not of the patient who is open in the record system, or that patient is nobody certain. Open it again there.',
     unavailable:
       'The identity provider cannot be reached. Try again later, or sign in with an account of this platform.',
   },
@@ -52,6 +59,7 @@ export const account: typeof zhAccount = {
   via: 'By',
   viaPassword: 'password',
   viaElsewhere: 'identity provider',
+  viaLaunch: 'record system',
   end: 'End',
   endOthers: 'End all others',
   password: 'Change password',
