@@ -46,8 +46,8 @@ it('an account is made by one administrator, given its role by another, and seen
   await page.getByRole('button', { name: '对账号 new-lab 的操作' }).click();
   await page.getByRole('menuitem', { name: '授予角色' }).click();
   const form = page.getByRole('dialog');
-  await form.locator('.ant-select').click();
-  await page.getByTitle('审计管理员').click();
+  await form.getByRole('combobox', { name: '角色' }).fill('审计管理员');
+  await form.getByRole('combobox', { name: '角色' }).press('Enter');
   await settle(page);
   await picture(page, 'test-results/pages/role-form.png');
   await form.getByRole('button', { name: '授予角色' }).click();

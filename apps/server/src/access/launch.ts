@@ -12,7 +12,7 @@ import type { SignInAccount } from '../platform/auth/accounts.query.ts';
 import { createIssuerKeys } from '../platform/auth/issuer-keys.query.ts';
 import type { RegisteredSystem } from '../platform/auth/systems.query.ts';
 import { findSystemByEhr, useTokenId } from '../platform/auth/systems.query.ts';
-import { isSafeUrl } from '../platform/config/config.ts';
+import { isSafeUrl } from '../platform/config/safe-url.ts';
 import type { Deps } from '../platform/deps.ts';
 import { checksOf, createFlows } from './flow.ts';
 import { refusePrivateAddress } from './outward.ts';

@@ -72,6 +72,7 @@ export function RoleForm({ account, onDone }: { readonly account: AccountView; r
       <label htmlFor="fj-grant-role">{t('accounts.role')}</label>
       <Select<PersonRole>
         id="fj-grant-role"
+        showSearch={{ optionFilterProp: 'label' }}
         aria-label={t('accounts.role')}
         value={role}
         options={PERSON_ROLES.map((known) => ({ value: known, label: roleName(known) }))}
