@@ -239,6 +239,19 @@ const quarantineRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/quarantine/quarantine-page.tsx'), 'QuarantinePage'),
 });
 
+const watchRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/watch',
+  validateSearch: (raw: Record<string, unknown>) => compact({ state: oneOf(raw, 'state', ['open', 'judged', 'all']) }),
+  component: lazyRouteComponent(() => import('../features/watch/watch-page.tsx'), 'WatchPage'),
+});
+
+const watchedRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/watch/persons',
+  component: lazyRouteComponent(() => import('../features/watch/watched-page.tsx'), 'WatchedPage'),
+});
+
 const policyRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/policy',
@@ -319,6 +332,8 @@ const routeTree = rootRoute.addChildren([
     statisticsRoute,
     quarantineRoute,
     auditRoute,
+    watchRoute,
+    watchedRoute,
     policyRoute,
     administrationRoute,
     accountsRoute,

@@ -9,6 +9,7 @@ import {
   CloudUploadOutlined,
   DashboardOutlined,
   DesktopOutlined,
+  EyeOutlined,
   GlobalOutlined,
   InboxOutlined,
   KeyOutlined,
@@ -17,6 +18,7 @@ import {
   MessageOutlined,
   SafetyCertificateOutlined,
   SafetyOutlined,
+  StarOutlined,
   TableOutlined,
   TeamOutlined,
   UnlockOutlined,
@@ -60,6 +62,8 @@ const ICONS: Readonly<Record<IconKey, React.ReactNode>> = {
   screen: <DesktopOutlined />,
   plug: <ApiOutlined />,
   key: <KeyOutlined />,
+  eye: <EyeOutlined />,
+  star: <StarOutlined />,
 };
 
 export function Shell() {

@@ -24,6 +24,8 @@ export type NavKey =
   | 'quarantine'
   | 'imports'
   | 'audit'
+  | 'watch'
+  | 'watched'
   | 'policy'
   | 'administration'
   | 'accounts'
@@ -51,7 +53,9 @@ export type IconKey =
   | 'people'
   | 'screen'
   | 'plug'
-  | 'key';
+  | 'key'
+  | 'eye'
+  | 'star';
 
 export interface Workspace {
   readonly group: GroupKey;
@@ -89,6 +93,8 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/quarantine', label: 'quarantine', icon: 'inbox', can: 'quarantine:list' },
       { to: '/imports', label: 'imports', icon: 'upload', can: 'register:write' },
       { to: '/audit', label: 'audit', icon: 'shield', can: 'audit:read' },
+      { to: '/watch', label: 'watch', icon: 'eye', can: 'watch:read' },
+      { to: '/watch/persons', label: 'watched', icon: 'star', can: 'watch:persons' },
       { to: '/policy', label: 'policy', icon: 'table', can: 'policy:read' },
     ],
   },

@@ -1,6 +1,7 @@
 /** Every text of the pages in English; the compiler refuses a missing or surplus key. */
 import { accounts, administration, keys, sessions, systems } from './en/administration.ts';
 import { audit } from './en/audit.ts';
+import { watch } from './en/watch.ts';
 import { policy } from './en/policy.ts';
 import { account, login } from './en/access.ts';
 import { clinical } from './en/clinical.ts';
@@ -30,6 +31,7 @@ export const en: Translations = {
   quarantine,
   audit,
   policy,
+  watch,
   publicDesk,
   options,
 };

@@ -1,6 +1,7 @@
 /** Every text of the pages in Chinese: the source of the keys, and what English must complete. */
 import { accounts, administration, keys, sessions, systems } from './zh/administration.ts';
 import { audit } from './zh/audit.ts';
+import { watch } from './zh/watch.ts';
 import { policy } from './zh/policy.ts';
 import { account, login } from './zh/access.ts';
 import { clinical } from './zh/clinical.ts';
@@ -29,6 +30,7 @@ export const zh = {
   quarantine,
   audit,
   policy,
+  watch,
   publicDesk,
   options,
 };

@@ -36,6 +36,8 @@ export const common: typeof zhCommon = {
     quarantine: 'Quarantine',
     imports: 'Imports',
     audit: 'Audit',
+    watch: 'Alerts of use',
+    watched: 'Well-known persons',
     policy: 'Who may do what',
     administration: 'Administration',
     accounts: 'Accounts, roles',

@@ -35,6 +35,8 @@ export const common = {
     quarantine: '隔离数据',
     imports: '导入记录',
     audit: '审计',
+    watch: '使用预警',
+    watched: '重点保护人员',
     policy: '权限矩阵',
     administration: '管理概览',
     accounts: '账号与角色',
