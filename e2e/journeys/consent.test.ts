@@ -1,26 +1,15 @@
 /** A patient of another hospital: what a doctor sees without a ground, breaking the glass, its review; an objection. */
-import { readFileSync } from 'node:fs';
-
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { openPatient } from '../support/tasks.ts';
+import { openPatient, sendReport, SENT_PATIENT } from '../support/tasks.ts';
 import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
 
-const PATIENT = '990101198803070019';
 let browser: Browser;
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  const sender = inject('accounts').find((a) => a.username === 'token' && a.label.includes('县'));
-  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
-  const report = readFileSync('docs/examples/report.json', 'utf8').replaceAll('YESTERDAY', yesterday);
-  const sent = await fetch(`${inject('baseUrl')}/fhir`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${sender?.secret ?? ''}`, 'content-type': 'application/fhir+json' },
-    body: report,
-  });
-  expect(sent.status).toBe(200);
+  await sendReport();
 });
 
 afterAll(async () => {
@@ -29,7 +18,7 @@ afterAll(async () => {
 
 async function findPatient(page: Page): Promise<void> {
   await page.goto('/patients');
-  await page.getByRole('searchbox').fill(PATIENT);
+  await page.getByRole('searchbox').fill(SENT_PATIENT);
   await page.getByRole('searchbox').press('Enter');
   await page.locator('tbody a[href^="/patients/p"]').first().click();
   await page.getByRole('tab', { name: '按项目' }).waitFor();
@@ -101,7 +90,7 @@ describe('an objection', () => {
       await page.getByLabel('书面材料编号').fill('YW-2026-001');
       await page.locator('form button[type="submit"]').click();
     };
-    await record(PATIENT);
+    await record(SENT_PATIENT);
     await page.getByText('本机构没有该号码的患者').waitFor();
     await record(await number.innerText());
     await page.locator('tbody').getByText('YW-2026-001').waitFor();

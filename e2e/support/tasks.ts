@@ -1,5 +1,8 @@
 /** What people do with the pages, named after their tasks; the tests say what, these say how. */
+import { readFileSync } from 'node:fs';
+
 import type { Locator, Page } from 'playwright-core';
+import { inject } from 'vitest';
 
 import { settle } from './visit.ts';
 
@@ -42,4 +45,20 @@ export async function beginRepeat(page: Page, item: string): Promise<Locator> {
   const dialog = page.locator('.ant-modal').filter({ has: page.locator('.fj-codes') });
   await dialog.waitFor();
   return dialog;
+}
+
+/** Number of the person in docs/examples/report.json. */
+export const SENT_PATIENT = '990101198803070019';
+
+/** Sends the report of the documents, dated yesterday, as the county hospital does. */
+export async function sendReport(): Promise<void> {
+  const sender = inject('accounts').find((a) => a.username === 'token' && a.label.includes('县'));
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  const report = readFileSync('docs/examples/report.json', 'utf8').replaceAll('YESTERDAY', yesterday);
+  const sent = await fetch(`${inject('baseUrl')}/fhir`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${sender?.secret ?? ''}`, 'content-type': 'application/fhir+json' },
+    body: report,
+  });
+  if (sent.status !== 200) throw new Error(`the report was answered with ${String(sent.status)}`);
 }

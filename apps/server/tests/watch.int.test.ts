@@ -82,6 +82,7 @@ test('one key in two places is told once, with the entries that show it, whoever
   expect(alerts).toMatchObject([
     { rule: 'TWO_PLACES', account: 'li', severity: 'high', clause: 'henan-2025.mq.19#05', evidence: 3, review: null },
   ]);
+  expect(alerts[0]?.why.zh).toBe('10 分钟内先后在 太原第二医院 院本部、大同第三医院 院本部、太原第二医院 院本部 使用');
   expect(rules.find(({ rule }) => rule === 'TWO_PLACES')).toMatchObject({ raised: 1, open: 1 });
   const entries = await region.db.query(sql`select detail from audit_event where action = 'watch:alert'`);
   expect(entries).toEqual([{ detail: { raised: 1 } }]);

@@ -6,6 +6,7 @@ import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant, parseDay } from '@fujie/core/kernel';
 import type { IdentifierKind } from '@fujie/core/person';
 import { normaliseNumber, parseResidentId } from '@fujie/core/person';
+import { sites } from '@fujie/core/registers';
 import { WATCH_RULE_TEXTS, WATCH_RULES } from '@fujie/core/watch';
 import type {
   WatchAlertView,
@@ -241,7 +242,7 @@ function viewOf(deps: Deps, row: AlertRow): WatchAlertView {
     institution: row.institution === null ? null : namedInstitution(deps.registers.current(), row.institution),
     at: formatInstant(row.at),
     foundAt: formatInstant(row.found_at),
-    why: why(row.facts),
+    why: why(withSiteNames(deps, row.facts)),
     evidence: row.events.length,
     review:
       verdict === null
@@ -253,6 +254,18 @@ function viewOf(deps: Deps, row: AlertRow): WatchAlertView {
             by: row.reviewed_by ?? '',
           },
   };
+}
+
+/** What a reason is made of, with sites by name. */
+function withSiteNames({ registers }: Pick<Deps, 'registers'>, facts: AlertRow['facts']): AlertRow['facts'] {
+  const snapshot = registers.current();
+  const named = (value: string | number): string | number => {
+    const site = typeof value === 'string' ? snapshot.nameOf(sites, value) : null;
+    if (site === null) return value;
+    const institution = snapshot.institution(site.institution)?.nameZh ?? site.institution;
+    return institution === site.nameZh ? institution : `${institution} ${site.nameZh}`;
+  };
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, named(value)]));
 }
 
 function noAlert(): HttpProblem {

@@ -29,6 +29,7 @@ export function AlertReview({ alert, onDone }: Props) {
       </p>
       <h3>{t('watch.evidence')}</h3>
       <Loaded query={found}>{({ evidence }) => <Evidence entries={evidence} />}</Loaded>
+      <h3>{t('watch.verdict')}</h3>
       {alert.review === null ? (
         <ReviewForm alert={alert} onDone={onDone} />
       ) : (
@@ -101,12 +102,14 @@ function ReviewForm({ alert, onDone }: Props) {
       onSubmit={() => verdict !== null && judging.mutate(verdict)}
       onCancel={onDone}
     >
-      <Radio.Group
-        aria-label={t('watch.verdict')}
-        value={verdict}
-        onChange={(event) => setVerdict(VERDICTS.find((known) => known === event.target.value) ?? null)}
-        options={VERDICTS.map((known) => ({ value: known, label: t(`watch.verdicts.${known}`) }))}
-      />
+      <div>
+        <Radio.Group
+          aria-label={t('watch.verdict')}
+          value={verdict}
+          onChange={(event) => setVerdict(VERDICTS.find((known) => known === event.target.value) ?? null)}
+          options={VERDICTS.map((known) => ({ value: known, label: t(`watch.verdicts.${known}`) }))}
+        />
+      </div>
       <label htmlFor="fj-watch-note">{t('watch.note')}</label>
       <Input.TextArea
         id="fj-watch-note"

@@ -37,7 +37,7 @@ export const common: typeof zhCommon = {
     imports: 'Imports',
     audit: 'Audit',
     watch: 'Alerts of use',
-    watched: 'Well-known persons',
+    watched: 'Well-known',
     policy: 'Who may do what',
     administration: 'Administration',
     accounts: 'Accounts, roles',
