@@ -26,6 +26,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     baseUrl: string;
     accounts: readonly Account[];
+    /** What the start printed of the patient whom a visitor may play. */
+    patient: string;
   }
 }
 
@@ -99,5 +101,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   project.provide('baseUrl', baseUrl);
   project.provide('accounts', readAccounts(printed));
+  project.provide('patient', /^Patient .*$/m.exec(printed)?.[0] ?? '');
   return stop;
 }

@@ -37,12 +37,16 @@ export interface Visit {
   close(): Promise<void>;
 }
 
-export async function openVisit(browser: Browser, locale = 'zh-CN'): Promise<Visit> {
+export async function openVisit(
+  browser: Browser,
+  locale = 'zh-CN',
+  viewport = { width: 1440, height: 900 },
+): Promise<Visit> {
   const context = await browser.newContext({
     baseURL: inject('baseUrl'),
     locale,
     timezoneId: 'Asia/Shanghai',
-    viewport: { width: 1440, height: 900 },
+    viewport,
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();

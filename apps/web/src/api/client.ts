@@ -63,7 +63,9 @@ async function send(method: string, path: string, options: Options): Promise<unk
   const content: unknown = await readJson(response);
   if (response.ok) return content;
   const problem = new ApiProblem(response.status, content);
-  if (response.status === 401 && path !== '/api/v1/session') signedOutListener?.();
+  // Patients have a session of their own, and their page asks them again.
+  const isOfStaff = path !== '/api/v1/session' && !path.startsWith('/api/v1/my/');
+  if (response.status === 401 && isOfStaff) signedOutListener?.();
   throw problem;
 }
 

@@ -43,6 +43,13 @@ const loginRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/session/login-page.tsx'), 'LoginPage'),
 });
 
+/** The page of patients, who have no account: a frame of its own, made for a telephone. */
+const ownRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/my',
+  component: lazyRouteComponent(() => import('../features/own/own-page.tsx'), 'OwnPage'),
+});
+
 /** Pages inside the frame; whoever is not signed in is sent to sign in and comes back. */
 const deskRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -152,6 +159,12 @@ const wishesRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/wishes',
   component: lazyRouteComponent(() => import('../features/consent/wishes-page.tsx'), 'WishesPage'),
+});
+
+const affairsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/affairs',
+  component: lazyRouteComponent(() => import('../features/consent/affairs-page.tsx'), 'AffairsPage'),
 });
 
 const marksRoute = createRoute({
@@ -311,6 +324,7 @@ const auditRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   homeRoute,
   loginRoute,
+  ownRoute,
   openRoute.addChildren([publicRoute, publicListsRoute, regulationRoute, clauseRoute]),
   deskRoute.addChildren([
     patientsRoute,
@@ -323,6 +337,7 @@ const routeTree = rootRoute.addChildren([
     explanationsRoute,
     breakGlassRoute,
     wishesRoute,
+    affairsRoute,
     marksRoute,
     lapsesRoute,
     listsRoute,

@@ -15,6 +15,7 @@ export type NavKey =
   | 'explanations'
   | 'breakGlass'
   | 'wishes'
+  | 'affairs'
   | 'lists'
   | 'marks'
   | 'lapses'
@@ -71,6 +72,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/explanations', label: 'explanations', icon: 'talk', can: 'explanation:read' },
       { to: '/break-glass', label: 'breakGlass', icon: 'glass', can: 'break-glass:review' },
       { to: '/wishes', label: 'wishes', icon: 'hand', can: 'wish:read' },
+      { to: '/affairs', label: 'affairs', icon: 'patient', can: 'correction:answer' },
     ],
   },
   {

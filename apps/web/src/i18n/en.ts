@@ -9,6 +9,7 @@ import { common } from './en/common.ts';
 import { consent } from './en/consent.ts';
 import { options } from './en/options.ts';
 import { marks, publicDesk, quarantine, regulation, statistics } from './en/oversight.ts';
+import { affairs, own } from './en/patients.ts';
 import { lists, registers } from './en/registers.ts';
 import type { Translations } from './zh.ts';
 
@@ -32,6 +33,8 @@ export const en: Translations = {
   audit,
   policy,
   watch,
+  own,
+  affairs,
   publicDesk,
   options,
 };

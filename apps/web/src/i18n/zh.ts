@@ -9,6 +9,7 @@ import { common } from './zh/common.ts';
 import { consent } from './zh/consent.ts';
 import { options } from './zh/options.ts';
 import { marks, publicDesk, quarantine, regulation, statistics } from './zh/oversight.ts';
+import { affairs, own } from './zh/patients.ts';
 import { lists, registers } from './zh/registers.ts';
 
 export const zh = {
@@ -31,6 +32,8 @@ export const zh = {
   audit,
   policy,
   watch,
+  own,
+  affairs,
   publicDesk,
   options,
 };

@@ -1,6 +1,6 @@
 /** 账号与角色: who may sign in, as what, from when to when; each administrator is offered the acts of the own office. */
 import type { AccountView } from '@fujie/wire/contracts';
-import { ROLES } from '@fujie/wire/roles';
+import { PEOPLE } from '@fujie/wire/roles';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Alert, Button, Dropdown, Input, Select, Tag } from 'antd';
@@ -77,7 +77,7 @@ export function AccountsPage() {
               placeholder={t('accounts.role')}
               value={search.role ?? null}
               allowClear
-              options={ROLES.filter((role) => role !== 'system').map((role) => ({
+              options={PEOPLE.map((role) => ({
                 value: role,
                 label: roleName(role),
               }))}

@@ -1,6 +1,6 @@
 /** Gives a person a role with its place and days; a role of an administrator waits for a second one. */
 import type { AccountView, RoleGrant } from '@fujie/wire/contracts';
-import { ROLES } from '@fujie/wire/roles';
+import { PEOPLE } from '@fujie/wire/roles';
 import { App, DatePicker, Input, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
@@ -13,7 +13,6 @@ import { useRoleName } from '../../ui/role-name.ts';
 import { useAct } from './use-act.ts';
 
 type PersonRole = RoleGrant['role'];
-const PERSON_ROLES = ROLES.filter((role): role is PersonRole => role !== 'system');
 /** What an account of a role is bound to; the server refuses what is missing. */
 const PLACES: Readonly<
   Partial<Record<PersonRole, readonly ('institution' | 'department' | 'practitioner' | 'region')[]>>
@@ -29,7 +28,7 @@ export function RoleForm({ account, onDone }: { readonly account: AccountView; r
   const { t } = useTranslation();
   const { message } = App.useApp();
   const roleName = useRoleName();
-  const [role, setRole] = useState<PersonRole | null>(PERSON_ROLES.find((known) => known === account.role) ?? null);
+  const [role, setRole] = useState<PersonRole | null>(PEOPLE.find((known) => known === account.role) ?? null);
   const [places, setPlaces] = useState<Readonly<Record<string, string>>>({
     institution: account.institution?.code ?? '',
     department: account.department ?? '',
@@ -75,7 +74,7 @@ export function RoleForm({ account, onDone }: { readonly account: AccountView; r
         showSearch={{ optionFilterProp: 'label' }}
         aria-label={t('accounts.role')}
         value={role}
-        options={PERSON_ROLES.map((known) => ({ value: known, label: roleName(known) }))}
+        options={PEOPLE.map((known) => ({ value: known, label: roleName(known) }))}
         onChange={setRole}
       />
       {asked.map((name) => (

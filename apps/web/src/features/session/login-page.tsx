@@ -75,6 +75,9 @@ export function LoginPage() {
               {t('login.publicHint')}{' '}
               <Link to="/public" className="fj-link fj-nowrap">
                 {t('app.publicDesk')}
+              </Link>{' '}
+              <Link to="/my" className="fj-link fj-nowrap">
+                {t('own.title')}
               </Link>
             </p>
           ) : (

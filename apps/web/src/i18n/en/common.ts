@@ -27,6 +27,7 @@ export const common: typeof zhCommon = {
     explanations: 'Explanations',
     breakGlass: 'Broken glass',
     wishes: 'Wishes of patients',
+    affairs: 'Patients’ affairs',
     lists: 'Recognition lists',
     marks: 'Marks',
     lapses: 'Lapsing soon',

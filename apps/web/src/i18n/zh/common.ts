@@ -26,6 +26,7 @@ export const common = {
     explanations: '待补说明',
     breakGlass: '紧急调阅复核',
     wishes: '患者意愿',
+    affairs: '患者事务',
     lists: '互认清单',
     marks: '互认标识',
     lapses: '即将失效',
