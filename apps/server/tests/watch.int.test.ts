@@ -4,6 +4,7 @@ import type { WatchAlertResponse, WatchedPersonsResponse, WatchResponse } from '
 import { beforeAll, describe, expect, it, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
+import { partsOf } from '../src/platform/db/document-parts.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { judgeHours } from '../src/watch/judge.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
@@ -19,6 +20,16 @@ const site = (institution: string, latitude: number, network: string) => ({
   row: { institution, code: '1', nameZh: '院本部', latitude, longitude: 112.5, networks: [network] },
   from: '2020-01-01' as Day,
 });
+
+/** A Patient as a hospital sent it, with its address. */
+async function livesAt(person: number, text: string): Promise<void> {
+  const sent = partsOf([JSON.stringify({ resourceType: 'Patient', id: 'p', address: [{ text }] })]);
+  await region.db.query(sql`
+    with sent as (
+      insert into document (institution, channel, sender, digest, parts) values ('H2', 'fhir', 'test', '', ${sent}) returning id)
+    insert into resource (type, id, version, document_id, ix, institution, person_id)
+    select 'Patient', ${`patient-${String(person)}`}, 1, id, 0, 'H2', ${person} from sent`);
+}
 
 /** An account opened the record of a patient of its department. */
 async function did(account: string, time: string, address: string): Promise<void> {
@@ -120,11 +131,14 @@ test('a physician who opens persons of the hospital whom nobody treats is told, 
   const old = { institution: 'H2', collectedAt: '2024-01-01T08:00+08:00', reportedAt: '2024-01-01T09:00+08:00' };
   const strangers = await Promise.all([1, 2, 3].map(async () => region.person([])));
   for (const { id } of strangers) await region.result(id, { ...old, reportId: `old-${String(id)}` });
+  for (const [index, { id }] of strangers.entries()) await livesAt(id, index < 2 ? '迎泽街 1号' : '迎泽街2号');
   region.clock.set(at('2024-05-20T11:10+08:00'));
   for (const { handle } of strangers) expect((await get(`persons/${handle}/results`, region.doctor)).status).toBe(200);
   await judge('2024-05-20T12:05+08:00');
   const { alerts } = await alertsOf('?rule=NO_ENCOUNTER');
   expect(alerts).toMatchObject([{ severity: 'medium', why: { en: expect.stringContaining('3 persons') as string } }]);
+  const neighbours = (await alertsOf('?rule=KIN')).alerts.map(({ why }) => why.en);
+  expect(neighbours).toEqual(['2 persons without relation live at one address']);
 });
 
 describe('the list of well-known persons', () => {
@@ -171,6 +185,11 @@ test('at the end of a day its counts are kept, duties and several keys of one pe
   expect((await alertsOf('?rule=OFF_DUTY')).alerts).toMatchObject([{ account: 'night', evidence: 3 }]);
   const several = (await alertsOf('?rule=SEVERAL_KEYS')).alerts;
   expect(several.map(({ why }) => why.en).join()).toContain('spare');
+  await region.db.query(sql`update account set role = 'security-admin' where username = 'spare'`);
+  const spare = await region.as('security-admin', { username: 'spare' });
+  const named = several.find(({ why }) => why.en.includes('spare'));
+  const judgement = { verdict: 'explained', note: '备用' };
+  expect((await post(`watch/alerts/${String(named?.id)}/review`, spare, judgement)).status).toBe(422);
   const days = await region.db.query(sql`select day, persons from watch_day where account = 'night'`);
   expect(days).toEqual([{ day: '2024-05-20', persons: 1 }]);
   expect(await region.db.query(sql`select from watch_window`)).toHaveLength(16);

@@ -6,7 +6,7 @@ import { scoreWatch } from './score.ts';
 
 const LIFE = { seed: 1, users: 240, weeks: 2, plants: 10 };
 
-/** The least that the watch must tell, and the most that it may tell wrongly; what it reaches stands in docs/security.md. */
+/** The least that the watch must tell, and the most that it may tell wrongly; what it reaches stands in docs/decisions/0035-watching.md. */
 const LEAST = { all: 0.88, rule: 0.7 };
 const MOST_PER_1000_USERS_AND_WEEK = 90;
 

@@ -58,7 +58,7 @@ export function scoreWatch({ seed, users, weeks, plants: each }: ScoreOptions, p
     return {
       rule,
       planted: planted.length,
-      found: planted.filter((plant) => alerts.some((alert) => alert.rule === rule && isOf(plant, alert))).length,
+      found: planted.filter((plant) => alerts.some((alert) => tells(rule, alert) && isOf(plant, alert))).length,
       falseAlarms: alerts.filter((alert) => alert.rule === rule && !plants.some((plant) => isOf(plant, alert))).length,
     };
   });
@@ -71,6 +71,12 @@ export function scoreWatch({ seed, users, weeks, plants: each }: ScoreOptions, p
     falseAlarms,
     rate: (1000 * falseAlarms) / (users * weeks),
   };
+}
+
+/** Two places and a journey are one episode, told by whichever an hour shows first. */
+function tells(rule: WatchRule, alert: Alert): boolean {
+  const isOfPlaces = (known: WatchRule): boolean => known === 'TWO_PLACES' || known === 'TRAVEL';
+  return alert.rule === rule || (isOfPlaces(rule) && isOfPlaces(alert.rule));
 }
 
 /** Whether an alert is of a planted case: of its account, within its days and the day after. */

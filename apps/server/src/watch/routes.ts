@@ -108,7 +108,7 @@ function registerAlertRoutes(app: FastifyInstance, deps: Deps): void {
     async ({ actor, body, params }, reply) => {
       const row = await findAlert(deps.db, Number(params.id));
       if (row === null) throw noAlert();
-      if (row.account === actor.id)
+      if (isAbout(row, actor))
         throw new HttpProblem('refused', {
           en: 'This alert is about your own account: let another security administrator judge it.',
           zh: '该预警涉及您本人的账号，请由另一名安全管理员复核。',
@@ -254,6 +254,12 @@ function viewOf(deps: Deps, row: AlertRow): WatchAlertView {
             by: row.reviewed_by ?? '',
           },
   };
+}
+
+/** Whether an alert is about an account of whoever would judge it. */
+function isAbout({ account, facts }: AlertRow, { id }: Actor): boolean {
+  const named = facts['accounts'];
+  return account === id || (typeof named === 'string' && named.split(' ').includes(id));
 }
 
 /** What a reason is made of, with sites by name. */

@@ -48,7 +48,7 @@ export async function findUses(db: Queryable, from: Instant, until: Instant): Pr
            case when action = any(${READS}) then person_id end as person, action = 'person:break-glass' as "brokeGlass"
       from audit_event
      where at >= to_timestamp(${from}::float8 / 1000) and at < to_timestamp(${until}::float8 / 1000)
-       and origin = 'session' and outcome = 'done' and action = any(${USES})
+       and origin = 'session' and role <> 'patient' and outcome = 'done' and action = any(${USES})
      order by id`);
 }
 
@@ -60,7 +60,7 @@ export async function findCounts(db: Queryable, day: Day, from: Instant, until: 
            to_jsonb((array_agg(id order by id desc))[1:20]) as events
       from audit_event
      where at >= to_timestamp(${from}::float8 / 1000) and at < to_timestamp(${until}::float8 / 1000)
-       and origin = 'session' and outcome = 'done' and action = any(${[...READS, 'session:open']})
+       and origin = 'session' and role <> 'patient' and outcome = 'done' and action = any(${[...READS, 'session:open']})
      group by actor`);
   return rows.map((row) => ({ ...row, day }));
 }

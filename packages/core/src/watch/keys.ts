@@ -254,7 +254,8 @@ function alertOf(
     account,
     institution,
     at,
-    episode: `${rule}|${account}|${dayOf(first)}`,
+    // Seen again from a later hour, two places may look like a journey: it is the same episode.
+    episode: `${rule === 'TRAVEL' ? 'TWO_PLACES' : rule}|${account}|${dayOf(first)}`,
     events,
     facts,
   };

@@ -58,6 +58,14 @@ describe('a key in two places', () => {
     expect(keys([use('09:00'), use('09:10', { ...elsewhere, site: null }), use('09:20')])).toEqual([]);
   });
 
+  it('is one episode when a later hour sees half of it as a journey', () => {
+    const [back, away] = [use('09:20'), use('09:10', elsewhere)];
+    const [both] = keys([use('09:00'), away, back]);
+    const [half] = keys([away, back]);
+    expect([both?.rule, half?.rule]).toEqual(['TWO_PLACES', 'TRAVEL']);
+    expect(half?.episode).toBe(both?.episode);
+  });
+
   it('travels no faster than anybody does', () => {
     expect(keys([use('09:00'), use('09:10', elsewhere)])).toMatchObject([
       { rule: 'TRAVEL', facts: { km: 31, minutes: 10 } },

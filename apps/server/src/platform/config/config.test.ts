@@ -35,6 +35,7 @@ test('a bad start lists every fault at once', () => {
     FUJIE_SECRET: 'short',
     FUJIE_DATABASE_URL: 'mysql://x',
     FUJIE_TRUSTED_PROXIES: 'proxy.example',
+    FUJIE_WATCH: '[{"from":"2026-01-01","near":1}]',
     FUJIE_PATIENT_CODES: 'http://sms.example',
     FUJIE_PATIENT_SHOWS_STAFF: 'perhaps',
   };
@@ -46,6 +47,7 @@ test('a bad start lists every fault at once', () => {
     'FUJIE_SECRET',
     'FUJIE_DATABASE_URL',
     'FUJIE_TRUSTED_PROXIES',
+    'FUJIE_WATCH has `near`',
     'FUJIE_PATIENT_CODES is no address',
     'FUJIE_PATIENT_CODES_SECRET',
     'FUJIE_PATIENT_SHOWS_STAFF',
