@@ -1,11 +1,13 @@
 /**
- * `npm test`: everything, on a machine that may have nothing yet. Checks first, then each kind of test, live; at the end
- * one table, and `N passed, N failed` as the last line. What cannot run counts as failed and says what helps.
+ * `npm test`: everything, on a machine that may have nothing yet. Checks first, then each kind of test, live; then what
+ * they left behind is searched for personal data; at the end one table, and `N passed, N failed` as the last line. What cannot run counts as failed and says what helps.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { runChecks, sayChecks } from './lib/checks.mjs';
+import { searchLeaks } from './lib/leaks.mjs';
 import { ensureBrowser, ensureInstalled, requireNode } from './lib/machine.mjs';
 import { buildPages } from './lib/pages.mjs';
 import { bold, green, red, say, sayTable } from './lib/terminal.mjs';
@@ -13,6 +15,10 @@ import { couldNotRun, runCounted, runVitest } from './lib/tests.mjs';
 
 /** The core must give the same answers wherever its machine believes it is. */
 const OTHER_ZONES = ['Asia/Shanghai', 'America/St_Johns'];
+
+/** Logs, addresses, metrics and errors of all tests, searched at the end for personal data. */
+const traces = mkdtempSync(join(tmpdir(), 'fujie-traces-'));
+process.env['FUJIE_TRACES'] = traces;
 
 requireNode();
 await ensureInstalled();
@@ -38,6 +44,10 @@ for (const zone of OTHER_ZONES) {
 }
 stages.push(await runVitest('database', ['--project', 'database']));
 stages.push(await runBrowser());
+
+const searched = searchLeaks('personal data in logs, addresses, metrics, errors', traces);
+stages.push(searched);
+if (searched.failed === 0) rmSync(traces, { recursive: true, force: true });
 
 const suites = process.env['FUJIE_SUITES'];
 if (suites !== undefined && suites !== '') stages.push(await runSuite(suites));

@@ -10,6 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { TestProject } from 'vitest/node';
 
+import { isTraced, trace } from '../../apps/server/src/platform/testing/traces.ts';
 import { buildPages } from '../../tools/lib/pages.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -76,7 +77,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
     ['apps/cli/bin/fujie.mjs', 'serve', '--demo', '--persons', '24', '--days', '30'],
     {
       cwd: ROOT,
-      env: { ...process.env, FUJIE_DATABASE_URL: '', FUJIE_DATA_DIR: directory, FUJIE_PORT: String(port) },
+      env: {
+        ...process.env,
+        FUJIE_DATABASE_URL: '',
+        FUJIE_DATA_DIR: directory,
+        FUJIE_PORT: String(port),
+        ...(isTraced ? { FUJIE_LOG_LEVEL: 'trace' } : {}),
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
@@ -88,9 +95,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   const stop = async (): Promise<void> => {
     if (server.exitCode === null) {
+      const metrics = isTraced ? await fetch(`${baseUrl}/metrics`).catch(() => undefined) : undefined;
+      if (metrics !== undefined) trace('metrics', await metrics.text());
       server.kill('SIGTERM');
       await once(server, 'exit');
     }
+    trace('logs', printed);
     rmSync(directory, { recursive: true, force: true });
   };
   try {

@@ -4,10 +4,12 @@ import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { inject } from 'vitest';
 
+import { trace } from '../../apps/server/src/platform/testing/traces.ts';
 import { settle } from './visit.ts';
 
 /** 查患者: finds a patient by the exact name and opens the results across institutions. */
 export async function openPatient(page: Page, name: string): Promise<void> {
+  trace('planted', name);
   await page.goto('/patients');
   await page.locator('input[type="search"], .fj-patient-search input').first().fill(name);
   await page.keyboard.press('Enter');

@@ -8,6 +8,8 @@ import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { inject } from 'vitest';
 
+import { isTraced, trace } from '../../apps/server/src/platform/testing/traces.ts';
+
 const ROOT = resolve(import.meta.dirname, '../..');
 /** Put into the page by the debugger: the page's own security policy rightly lets no foreign script in. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -56,7 +58,20 @@ export async function openVisit(
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
+  page.on('request', (request) => {
+    trace('addresses', `${request.method()} ${request.url()} from ${request.headers()['referer'] ?? ''}`);
+  });
+  page.on('framenavigated', (frame) => {
+    trace('addresses', frame.url());
+  });
   page.on('response', (response) => {
+    if (isTraced && response.status() >= 400)
+      response.text().then(
+        (text) => {
+          trace('errors', text.replaceAll('\n', ' '));
+        },
+        () => undefined,
+      );
     if (response.status() >= 500) complaints.push(`${String(response.status())} ${response.url()}`);
   });
   return { page, complaints, close: () => context.close() };

@@ -18,11 +18,11 @@ export interface Composition {
 /** Builds what every context is given. The database is migrated already. */
 export async function createDeps(
   config: Config,
-  given: { readonly store: Store; readonly clock: Clock },
+  given: { readonly store: Store; readonly clock: Clock; readonly log?: Deps['log'] },
 ): Promise<Composition> {
   const { store, clock } = given;
   const { db, scoped, worker } = store;
-  const log = createLog(config.logLevel);
+  const log = given.log ?? createLog(config.logLevel);
   const audit = createAudit(db, clock);
   const registers = await createRegisters(db, log);
   await registers.listen();

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import type { Instant } from '@fujie/core/kernel';
 import { must, parseInstant } from '@fujie/core/kernel';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 
 import { buildApp } from '../../app.ts';
 import { createDeps } from '../../compose.ts';
@@ -22,7 +22,9 @@ import { openStore } from '../db/store.ts';
 import type { KeyRing } from '../db/key-ring.ts';
 import type { Deps } from '../deps.ts';
 import { sessionCookie } from '../http/server.ts';
+import { createLog } from '../log/log.ts';
 import { createTestDatabase } from './cluster.ts';
+import { isTraced, trace, traceFile } from './traces.ts';
 
 /** Patients have no account: see platform/auth/patient-sessions.query.ts. */
 type AccountRole = Exclude<Role, 'patient'>;
@@ -79,9 +81,11 @@ export async function startTestApp(adminUrl: string, options: TestAppOptions = {
   const clock = fixedClock(typeof now === 'string' ? must(parseInstant(now)) : now);
   const store = await openStore(databaseUrl, config, { max: config.pool });
   const db = store.worker;
-  const { deps, close: closeDeps } = await createDeps(config, { store, clock });
+  const log = isTraced ? { log: createLog('trace', traceFile('logs')) } : {};
+  const { deps, close: closeDeps } = await createDeps(config, { store, clock, ...log });
   const app = await buildApp(deps);
   await app.ready();
+  const readMetrics = isTraced ? traceAnswers(app) : undefined;
   const headersOf = new Map<string, Promise<Record<string, string>>>();
   return {
     app,
@@ -97,11 +101,28 @@ export async function startTestApp(adminUrl: string, options: TestAppOptions = {
       return known;
     },
     close: async () => {
+      await readMetrics?.();
       await app.close();
       await closeDeps();
       await store.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
+  };
+}
+
+/** Keeps what a refusal said and where an answer pointed; answers a reader of the metrics. */
+function traceAnswers(app: FastifyInstance): () => Promise<void> {
+  const ask = app.inject.bind(app) as (options: InjectOptions | string) => Promise<LightMyRequestResponse>;
+  const traced = async (options: InjectOptions | string): Promise<LightMyRequestResponse> => {
+    const answer = await ask(options);
+    // What a system chose to write into an address is its own; what we answer it is ours.
+    if (typeof answer.headers.location === 'string') trace('addresses', answer.headers.location);
+    if (answer.statusCode >= 400) trace('errors', `${String(answer.statusCode)} ${answer.body.replaceAll('\n', ' ')}`);
+    return answer;
+  };
+  app.inject = traced as typeof app.inject;
+  return async () => {
+    trace('metrics', (await ask('/metrics')).body);
   };
 }
 
