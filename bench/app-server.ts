@@ -11,7 +11,7 @@ const { deps } = await createDeps(config, {
   store: await openStore(databaseUrl, config, { max: config.pool }),
   clock: systemClock,
 });
-const NO_AUDIT = { record: () => Promise.resolve(), hasRecorded: () => true, drain: () => Promise.resolve() };
+const NO_AUDIT = { record: () => Promise.resolve(0), hasRecorded: () => true, drain: () => Promise.resolve() };
 const app = await buildApp(audit === 'without-audit' ? { ...deps, audit: NO_AUDIT } : deps);
 await app.listen({ host: '127.0.0.1', port: Number(port) });
 process.stdout.write('ready\n');

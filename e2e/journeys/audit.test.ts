@@ -49,6 +49,42 @@ it('who looked at a patient is found, and the day verifies', async () => {
   await close();
 });
 
+it('a page with a person is printed only after it was put on record, with the number that leads to the entry', async () => {
+  const doctor = await openVisit(browser);
+  await signIn(doctor.page, 'doctor');
+  // The dialog of the browser would wait for a person.
+  await doctor.page.addInitScript(() => {
+    window.print = () => undefined;
+  });
+  await openPatient(doctor.page, '张明');
+  const { page } = doctor;
+  await picture(page, 'test-results/pages/watermark.png');
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('.fj-items-layout').isVisible()).toBe(false);
+  expect(await page.locator('.fj-print-refused').isVisible()).toBe(true);
+  await page.emulateMedia({ media: 'screen' });
+  const announced = page.waitForResponse((response) => response.url().endsWith('/api/v1/prints'));
+  await page.getByRole('button', { name: '打印' }).click();
+  const { entry } = (await (await announced).json()) as { entry: number };
+  await page.emulateMedia({ media: 'print' });
+  const stamp = page.locator('.fj-print-stamp');
+  await stamp.waitFor();
+  expect(await stamp.innerText()).toContain(`审计编号 ${String(entry)}`);
+  expect(await page.locator('.fj-items-layout').isVisible()).toBe(true);
+  await picture(page, 'test-results/pages/printed.png');
+  expect(doctor.complaints).toEqual([]);
+  await doctor.close();
+
+  const audit = await openVisit(browser, 'en-GB');
+  await signIn(audit.page, 'audit');
+  await audit.page.getByRole('searchbox', { name: 'Entry number' }).fill(String(entry));
+  await audit.page.getByRole('searchbox', { name: 'Entry number' }).press('Enter');
+  await audit.page.locator('tr', { hasText: 'Print a page' }).waitFor();
+  expect(await audit.page.locator('tbody tr.ant-table-row').count()).toBe(1);
+  await picture(audit.page, 'test-results/pages/audit-entry.png');
+  await audit.close();
+});
+
 it('the system administrator is not offered the audit, and refused it', async () => {
   const { page, close } = await openVisit(browser);
   await signIn(page, 'admin');

@@ -1,7 +1,7 @@
 /** The configured database for one command: given, or embedded and then started when no server runs it. */
 import { userInfo } from 'node:os';
 
-import type { AuditEntry, Config, Database, Store } from '@fujie/server/platform';
+import type { Actor, AuditEntry, Config, Database, Store } from '@fujie/server/platform';
 import {
   connect,
   createAudit,
@@ -32,10 +32,13 @@ export async function withStore(config: Config, work: (store: Store, url: string
   });
 }
 
-/** Leaves the audit entry of what a command did, as whoever is at the keyboard. */
-export async function recordCommand(db: Database, entry: Omit<AuditEntry, 'actor' | 'outcome'>): Promise<void> {
+/** Leaves the audit entry of what a command did, as whoever is at the keyboard; answers who and its number. */
+export async function recordCommand(
+  db: Database,
+  entry: Omit<AuditEntry, 'actor' | 'outcome'>,
+): Promise<{ readonly actor: Actor; readonly entry: number }> {
   const actor = programActor(`cli:${userInfo().username}`);
-  await createAudit(db, systemClock).record({ ...entry, actor, outcome: 'done' });
+  return { actor, entry: await createAudit(db, systemClock).record({ ...entry, actor, outcome: 'done' }) };
 }
 
 async function withUrl(config: Config, work: (url: string) => Promise<void>): Promise<void> {

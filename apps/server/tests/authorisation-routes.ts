@@ -180,6 +180,7 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
     payload: { code: 'other', note: 'test' },
   }),
   'POST /api/v1/persons/:person/reveal': ({ person }) => ({ params: { person }, payload: { field: 'name' } }),
+  'POST /api/v1/prints': ({ person }) => ({ payload: { person } }),
   'GET /api/v1/break-glass': NOTHING,
   'POST /api/v1/break-glass/:id/review': ({ glass }) => ({
     params: { id: glass },

@@ -1,11 +1,13 @@
 /** On what ground a physician reads what other hospitals recorded, and what a person objects and consents to, everywhere. */
 import type {
+  AuditResponse,
   BreakGlassListResponse,
   CheckResponse,
   ExplainResponse,
   NoticesResponse,
   PersonResultsResponse,
   PersonSearchResponse,
+  PrintResponse,
   RevealResponse,
   StatisticsCasesResponse,
   WishesResponse,
@@ -293,5 +295,27 @@ describe('what is masked', () => {
       { outcome: 'done', field: 'phone' },
       { outcome: 'refused', field: 'name' },
     ]);
+  });
+});
+
+describe('a print', () => {
+  test('of a page with a person is on record before it happens, under the number that the paper carries', async () => {
+    const { id, handle } = await region.person();
+    await region.result(id, { reportId: `print-${String(id)}` });
+    const announce = (body: object, headers = region.doctor) => post<PrintResponse>('prints', headers, body);
+    const page = await announce({ person: handle });
+    const report = await announce({ report: `print-${String(id)}` });
+    expect([page.status, report.status]).toEqual([201, 201]);
+    const auditor = await region.as('audit-admin');
+    for (const [{ entry }, subject] of [
+      [page.body, null],
+      [report.body, `print-${String(id)}`],
+    ] as const) {
+      const found = await get<AuditResponse>(`audit/events?id=${String(entry)}`, auditor);
+      expect(found.body.entries).toMatchObject([{ id: entry, action: 'page:print', person: handle, subject }]);
+    }
+    expect((await announce({ report: 'nobody' })).status).toBe(404);
+    expect((await announce({})).status).toBe(400);
+    expect((await announce({ person: handle }, await office())).status).toBe(403);
   });
 });

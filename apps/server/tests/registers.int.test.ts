@@ -217,7 +217,16 @@ describe('the import of an xlsx', () => {
   it.each(['xlsx', 'csv'])('finds an exported %s unchanged', async (format) => {
     const exported = await get(`/item/export.${format}`, centre);
     expect(exported.statusCode).toBe(200);
-    expect(exported.headers['content-disposition']).toBe(`attachment; filename="item.${format}"`);
+    const entry = new RegExp(`^attachment; filename="item-audit-(\\d+)[.]${format}"$`).exec(
+      String(exported.headers['content-disposition']),
+    )?.[1];
+    if (format === 'csv')
+      expect(exported.body).toMatch(new RegExp(`※ 导出记录 Exported · .* · 2024-.* · 审计编号 Audit ${String(entry)}`));
+    const auditor = await server.as('audit-admin');
+    const found = await server.app.inject({ url: `/api/v1/audit/events?id=${String(entry)}`, headers: auditor });
+    expect(found.json()).toMatchObject({
+      entries: [{ id: Number(entry), action: 'register:export', subject: 'item' }],
+    });
     const answer = await post(
       '/item/import',
       { ...centre, 'content-type': 'application/octet-stream' },

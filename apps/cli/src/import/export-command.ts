@@ -2,9 +2,9 @@
 import { writeFileSync } from 'node:fs';
 
 import type { AnyRegister, Day } from '@fujie/core/kernel';
-import { parseDay } from '@fujie/core/kernel';
+import { formatInstant, parseDay } from '@fujie/core/kernel';
 import { REGISTERS } from '@fujie/core/registers';
-import { loadConfig } from '@fujie/server/platform';
+import { loadConfig, systemClock } from '@fujie/server/platform';
 import { entriesToExport, writeRegisterFileApart } from '@fujie/server/registers';
 import type { Command } from 'commander';
 
@@ -43,8 +43,13 @@ async function exportFile(register: AnyRegister, { out, asOf, part }: ExportOpti
     throw new Error(`--part 须为正整数 / must be a whole number from 1: ${part}`);
   await withStore(loadConfig(), async ({ db }) => {
     const entries = await entriesToExport(db, register, day, part === undefined ? null : Number(part));
-    writeFileSync(out, await writeRegisterFileApart(format, register, entries));
-    await recordCommand(db, { action: 'register:export', subject: register.id, detail: { entries: entries.length } });
+    const detail = { entries: entries.length };
+    const { actor, entry } = await recordCommand(db, { action: 'register:export', subject: register.id, detail });
+    const at = formatInstant(systemClock.now());
+    writeFileSync(
+      out,
+      await writeRegisterFileApart(format, register, entries, { user: actor.id, institution: null, at, entry }),
+    );
     const count = String(entries.length);
     console.log(`${register.zh} ${register.id}: ${count} 条 / ${count} entries → ${out}`);
   });

@@ -44,7 +44,7 @@ export function registerAccountRoutes(app: FastifyInstance, deps: Deps): void {
     request: FastifyRequest,
     action: AuditAction,
     detail?: Readonly<Record<string, unknown>>,
-  ): Promise<void> =>
+  ): Promise<number> =>
     deps.audit.record({
       actor: request.actor,
       action,

@@ -223,6 +223,6 @@ export function recordAccount(
   action: AuditAction,
   subject: string,
   detail: Readonly<Record<string, unknown>> = {},
-): Promise<void> {
+): Promise<number> {
   return deps.audit.record({ actor, action, subject, outcome: 'done', detail });
 }

@@ -53,8 +53,10 @@ async function entries(deps: Deps, query: Query): Promise<Answer> {
   const from = query.from === undefined ? addDays(to, 1 - SHOWN_DAYS) : queryDay('from', query.from);
   const filter = {
     ...ANY_ENTRY,
-    from: startOfDay(from),
-    to: startOfDay(addDays(to, 1)),
+    // A number stands on paper and in files, and is looked up whatever its day.
+    id: query.id === undefined ? null : Number(query.id),
+    from: query.id === undefined ? startOfDay(from) : null,
+    to: query.id === undefined ? startOfDay(addDays(to, 1)) : null,
     actor: query.actor ?? null,
     personId: query.person === undefined ? null : (deps.seal.personOf(query.person) ?? -1),
     actions: query.action === undefined ? null : [query.action],

@@ -15,6 +15,7 @@ import { registerPatientDoor } from './patient/door-routes.ts';
 import { registerOfficeRoutes } from './patient/office-routes.ts';
 import { registerOwnRoutes } from './patient/own-routes.ts';
 import { registerPersonRoutes } from './person-routes.ts';
+import { registerPrintRoutes } from './print-routes.ts';
 import { registerWishRoutes } from './wish-routes.ts';
 
 /** Adds `/cds-services`, `/api/v1/recognition`, `/persons`, `/notices`, `/clauses`, `/my`; follows results and orders. */
@@ -24,6 +25,7 @@ export async function registerRecognitionRoutes(app: FastifyInstance, deps: Deps
   registerCheckRoutes(app, deps, checks);
   await registerCdsRoutes(app, deps, checks);
   registerPersonRoutes(app, deps);
+  registerPrintRoutes(app, deps);
   registerBreakGlassRoutes(app, deps);
   registerWishRoutes(app, deps);
   registerPatientDoor(app, deps);

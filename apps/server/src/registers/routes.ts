@@ -1,7 +1,7 @@
 /** Routes of the registers 目录: look-up, history, sheets, imports, single changes. */
 import multipart from '@fastify/multipart';
 import type { AnyRegister, Day } from '@fujie/core/kernel';
-import { dayOf } from '@fujie/core/kernel';
+import { dayOf, formatInstant } from '@fujie/core/kernel';
 import { REGISTERS } from '@fujie/core/registers';
 import type {
   ChangeResponse as ChangeBody,
@@ -21,6 +21,7 @@ import {
   RegistersResponse,
   RevisionsResponse,
 } from '@fujie/wire/contracts';
+import type { ExportStamp } from '@fujie/wire/sheet';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Actor } from '../platform/auth/permissions.ts';
@@ -146,7 +147,7 @@ function addSheets(app: FastifyInstance, deps: Deps): void {
         const asOf = request.query.asOf === undefined ? null : queryDay('asOf', request.query.asOf);
         const part = request.query.part === undefined ? null : Number(request.query.part);
         const entries = await entriesToExport(deps.db, register, asOf, part);
-        await deps.audit.record({
+        const entry = await deps.audit.record({
           actor: request.actor,
           action: 'register:export',
           subject: register.id,
@@ -156,12 +157,22 @@ function addSheets(app: FastifyInstance, deps: Deps): void {
         return sendFile(
           reply,
           format,
-          [register.id, asOf, part].filter((name) => name !== null).join('-'),
-          await writeRegisterFileApart(format, register, entries),
+          [register.id, asOf, part, `audit-${String(entry)}`].filter((name) => name !== null).join('-'),
+          await writeRegisterFileApart(format, register, entries, stampOf(deps, request.actor, entry)),
         );
       },
     );
   }
+}
+
+function stampOf({ clock, registers }: Deps, { name, id, institution }: Actor, entry: number): ExportStamp {
+  const named = institution === null ? undefined : registers.current().institution(institution);
+  return {
+    user: name === id ? id : `${name} ${id}`,
+    institution: named?.nameZh ?? institution,
+    at: formatInstant(clock.now()),
+    entry,
+  };
 }
 
 function sendFile(reply: FastifyReply, format: SheetFormat, name: string, file: Buffer): FastifyReply {

@@ -1,4 +1,10 @@
-import type { PersonResultsResponse, PersonSearchResponse, ReportView } from '@fujie/wire/contracts';
+import type {
+  PersonResultsResponse,
+  PersonSearchResponse,
+  PrintRequest,
+  PrintResponse,
+  ReportView,
+} from '@fujie/wire/contracts';
 import { queryOptions } from '@tanstack/react-query';
 
 import { getJson, postJson } from './client.ts';
@@ -17,6 +23,11 @@ export const personResultsQuery = (person: string) =>
       getJson<PersonResultsResponse>(`/api/v1/persons/${encodeURIComponent(person)}/results`, { signal }),
     staleTime: 15_000,
   });
+
+/** Before a page is printed: answers the number that stands on the paper. */
+export async function announcePrint(body: PrintRequest): Promise<PrintResponse> {
+  return postJson('/api/v1/prints', { body });
+}
 
 /** `decision`: the prompt that led here; the server notes that its result was opened. */
 export const reportQuery = (id: string, decision?: string) =>

@@ -11,7 +11,7 @@ import {
 
 import { sessionQuery } from '../api/session.ts';
 import { BrokenPage, MissingPage } from './error-pages.tsx';
-import { compact, dayParameter, oneOf, textOf } from './search.ts';
+import { compact, dayParameter, numberParameter, oneOf, textOf } from './search.ts';
 import { Root } from './root.tsx';
 import { Shell } from './shell.tsx';
 import { landingOf } from './workspaces.ts';
@@ -310,6 +310,7 @@ const auditRoute = createRoute({
   path: '/audit',
   validateSearch: (raw: Record<string, unknown>) =>
     compact({
+      id: numberParameter(raw, 'id'),
       from: dayParameter(raw, 'from'),
       to: dayParameter(raw, 'to'),
       actor: textOf(raw, 'actor'),

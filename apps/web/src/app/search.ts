@@ -15,6 +15,12 @@ export function dayParameter(raw: Raw, name: string): string | undefined {
   return value !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
 }
 
+/** Digits; anything else is as if it were absent. */
+export function numberParameter(raw: Raw, name: string): string | undefined {
+  const value = textOf(raw, name);
+  return value !== undefined && /^\d{1,15}$/.test(value) ? value : undefined;
+}
+
 export function oneOf<const T extends string>(raw: Raw, name: string, options: readonly T[]): T | undefined {
   return options.find((option) => option === raw[name]);
 }

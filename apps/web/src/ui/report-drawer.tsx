@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 
 import { reportQuery } from '../api/persons.ts';
 import { Loaded } from './loaded.tsx';
+import { PersonalMark } from './personal-mark.tsx';
 import { ReportContent } from './report-content.tsx';
 
 export function ReportDrawer({ report, onClose }: { readonly report: string | null; readonly onClose: () => void }) {
@@ -32,5 +33,13 @@ export function ReportDrawer({ report, onClose }: { readonly report: string | nu
 
 function LoadedReport({ report }: { readonly report: string }) {
   const view = useQuery(reportQuery(report));
-  return <Loaded query={view}>{(data) => <ReportContent report={data} />}</Loaded>;
+  return (
+    <Loaded query={view}>
+      {(data) => (
+        <PersonalMark>
+          <ReportContent report={data} />
+        </PersonalMark>
+      )}
+    </Loaded>
+  );
 }

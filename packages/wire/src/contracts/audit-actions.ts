@@ -59,6 +59,7 @@ export const AUDIT_ACTIONS = [
   'correction:request',
   'correction:answer',
   'report:read',
+  'page:print',
   'recognition:glance',
   'recognition:check',
   'recognition:act',

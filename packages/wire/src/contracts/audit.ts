@@ -8,6 +8,9 @@ import { Day, literals, nullable, PersonHandle, Timestamp } from './shared.ts';
 /** `GET /api/v1/audit/events`: entries of some days, newest first. */
 export const AuditQuery = Type.Object(
   {
+    id: Type.Optional(
+      Type.String({ pattern: '^\\d{1,15}$', description: 'One entry by its number, as exports and papers carry it' }),
+    ),
     from: Type.Optional(Day),
     to: Type.Optional(Day),
     actor: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),

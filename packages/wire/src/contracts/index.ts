@@ -9,6 +9,7 @@ export * from './notices.ts';
 export * from './patients.ts';
 export * from './persons.ts';
 export * from './policy.ts';
+export * from './prints.ts';
 export * from './quarantine.ts';
 export * from './recognition.ts';
 export * from './registers.ts';

@@ -98,6 +98,7 @@ const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, interaction:
   'correction:request': ['C', 'create'],
   'correction:answer': ['U', 'update'],
   'report:read': ['R', 'read'],
+  'page:print': ['R', 'operation'],
   'recognition:glance': ['E', 'operation'],
   'recognition:check': ['E', 'operation'],
   'recognition:act': ['C', 'create'],

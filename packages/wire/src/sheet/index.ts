@@ -1,3 +1,4 @@
 export * from './csv.ts';
 export * from './register-sheet.ts';
+export * from './stamp.ts';
 export type { SheetProblem } from '@fujie/core/registers';

@@ -6,6 +6,8 @@ import type { AnyRegister, Column, Day } from '@fujie/core/kernel';
 import type { RawRow, SheetProblem } from '@fujie/core/registers';
 import { printCell, sheetColumns, trimCell } from '@fujie/core/registers';
 
+import { isStampRow } from './stamp.ts';
+
 /** A row as it stands in a file; `number` counts as the spreadsheet does, from 1. */
 export interface SheetRow {
   readonly number: number;
@@ -102,7 +104,8 @@ export type GivenCells = Readonly<Record<string, string>>;
 export function readSheet(definition: AnyRegister, sheet: readonly SheetRow[], given: GivenCells = {}): ReadSheet {
   const names = columnNames(definition);
   const filled = sheet.filter(
-    (row) => row.cells.some((cell) => trimCell(cell) !== '') || (row.unreadable ?? []).length > 0,
+    (row) =>
+      !isStampRow(row.cells) && (row.cells.some((cell) => trimCell(cell) !== '') || (row.unreadable ?? []).length > 0),
   );
   const first = filled.slice(0, MAX_HEADER_DEPTH).findIndex((row) => recognised(names, row) >= 2);
   const header = filled[first];

@@ -27,8 +27,8 @@ export interface AuditEntry {
 }
 
 export interface Audit {
-  /** Resolves when the entry is durable. */
-  record(entry: AuditEntry): Promise<void>;
+  /** Resolves with the number of the entry when it is durable. */
+  record(entry: AuditEntry): Promise<number>;
   /** Whether something was recorded for this actor, whose origin is that of one request. */
   hasRecorded(actor: Actor): boolean;
   drain(): Promise<void>;
@@ -38,15 +38,14 @@ export function createAudit(db: Database, clock: Clock): Audit {
   const chains = new ChainWriter();
   const seen = new WeakSet<Actor['from']>();
   // One call at a time: the next entries follow upon the last.
-  const writer = new Grouped<AuditEntry, undefined>(async (entries) => {
+  const writer = new Grouped<AuditEntry, number>(async (entries) => {
     const rows = chains.extend(entries.map((entry) => contentOf(entry, clock.now())));
     try {
-      await insert(db, rows);
+      return await insert(db, rows);
     } catch (error) {
       chains.abandon();
       throw error;
     }
-    return entries.map(() => undefined);
   });
   return {
     record: (entry) => {
@@ -87,10 +86,11 @@ const INSERT = `
     subject, outcome, detail, day, lane, seq, hash)
   select * from unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
     $9::text[], $10::text[], $11::bigint[], $12::text[], $13::text[], $14::jsonb[], $15::date[], $16::text[], $17::integer[],
-    $18::bytea[])`;
+    $18::bytea[])
+  returning id`;
 
-async function insert(db: Database, rows: readonly ChainedEntry[]): Promise<void> {
-  await db.prepared('audit-insert', INSERT, [
+async function insert(db: Database, rows: readonly ChainedEntry[]): Promise<number[]> {
+  const inserted = await db.prepared<{ id: number }>('audit-insert', INSERT, [
     rows.map((row) => new Date(row.at).toISOString()),
     rows.map((row) => row.actor),
     rows.map((row) => row.role),
@@ -110,4 +110,6 @@ async function insert(db: Database, rows: readonly ChainedEntry[]): Promise<void
     rows.map((row) => row.seq),
     rows.map((row) => row.hash),
   ]);
+  // In the order in which they were given: verification reads the numbers of a chain as rising, too.
+  return inserted.map((row) => row.id);
 }

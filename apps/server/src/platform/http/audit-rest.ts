@@ -35,7 +35,10 @@ export function restRecorder(deps: Deps): (request: FastifyRequest, reply: Fasti
     const recorded = deps.audit.record(entry);
     const isCare = can === 'recognition:check';
     // What is read is shown when its entry is durable; a refusal shows nothing, and care does not wait.
-    if (outcome === 'done' && !isCare) return recorded;
+    if (outcome === 'done' && !isCare) {
+      await recorded;
+      return;
+    }
     const noted = recorded.catch((error: unknown) => {
       deps.log.error({ error: String(error) }, 'an audit entry could not be written');
     });

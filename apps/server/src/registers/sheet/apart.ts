@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 
 import type { AnyRegister } from '@fujie/core/kernel';
 import type { ParsedRows } from '@fujie/core/registers';
-import type { GivenCells, SheetEntry } from '@fujie/wire/sheet';
+import type { ExportStamp, GivenCells, SheetEntry } from '@fujie/wire/sheet';
 
 import { HttpProblem } from '../../platform/http/problems.ts';
 import { refuseFile } from './csv-file.ts';
@@ -47,8 +47,9 @@ export async function writeRegisterFileApart(
   format: SheetFormat,
   register: AnyRegister,
   entries: readonly SheetEntry[],
+  stamp?: ExportStamp,
 ): Promise<Buffer> {
-  const job: WriteJob = { kind: 'write', register: register.id, format, entries };
+  const job: WriteJob = { kind: 'write', register: register.id, format, entries, ...(stamp && { stamp }) };
   try {
     const file = entries.length <= SMALL_ENTRIES ? await runWriteJob(job) : ((await runApart(job)) as Uint8Array);
     return Buffer.from(file.buffer, file.byteOffset, file.byteLength);

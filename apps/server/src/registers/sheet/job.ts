@@ -2,7 +2,7 @@
 import type { AnyRegister } from '@fujie/core/kernel';
 import type { ParsedRows } from '@fujie/core/registers';
 import { parseRows, REGISTERS } from '@fujie/core/registers';
-import type { GivenCells, SheetEntry } from '@fujie/wire/sheet';
+import type { ExportStamp, GivenCells, SheetEntry } from '@fujie/wire/sheet';
 
 import type { SheetFormat } from './register-file.ts';
 import { readRegisterRows, writeRegisterFile } from './register-file.ts';
@@ -19,6 +19,7 @@ export interface WriteJob {
   readonly register: string;
   readonly format: SheetFormat;
   readonly entries: readonly SheetEntry[];
+  readonly stamp?: ExportStamp;
 }
 
 /** Reads a file to entries, with every fault of file, header and cells. */
@@ -35,7 +36,7 @@ export async function runReadJob(job: ReadJob): Promise<ParsedRows> {
 
 /** Writes entries to a file. */
 export async function runWriteJob(job: WriteJob): Promise<Uint8Array> {
-  return writeRegisterFile(job.format, registerOf(job.register), job.entries);
+  return writeRegisterFile(job.format, registerOf(job.register), job.entries, job.stamp);
 }
 
 function registerOf(id: string): AnyRegister {

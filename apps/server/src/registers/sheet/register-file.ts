@@ -1,8 +1,8 @@
 /** Files of registers: which codec, which header, which guide. */
 import type { AnyRegister } from '@fujie/core/kernel';
 import { sheetColumns } from '@fujie/core/registers';
-import type { GivenCells, ReadSheet, SheetEntry } from '@fujie/wire/sheet';
-import { guideRows, headerRows, printSheet, problemAt, readSheet } from '@fujie/wire/sheet';
+import type { ExportStamp, GivenCells, ReadSheet, SheetEntry } from '@fujie/wire/sheet';
+import { guideRows, headerRows, printSheet, problemAt, readSheet, stampLine } from '@fujie/wire/sheet';
 
 import { readCsvFile, writeCsvFile } from './csv-file.ts';
 import { readXlsxFile, writeXlsxFile } from './xlsx-file.ts';
@@ -42,13 +42,15 @@ function sheetNameOf(register: AnyRegister): string {
   return register.zh.replace(/[[\]:*?/\\“”"]/g, '');
 }
 
-/** Writes the sheet of a register; without entries it is the template. */
+/** Writes the sheet of a register, with the line of who took it out; without entries it is the template. */
 export async function writeRegisterFile(
   format: SheetFormat,
   register: AnyRegister,
   entries: readonly SheetEntry[],
+  stamp?: ExportStamp,
 ): Promise<Buffer> {
-  const rows = printSheet(register, entries);
+  const line = stamp === undefined ? null : stampLine(stamp);
+  const rows = [...printSheet(register, entries), ...(line === null ? [] : [[line]])];
   if (format === 'csv') return writeCsvFile(rows);
   const options = new Map<number, readonly string[]>();
   Object.values(sheetColumns(register)).forEach((column, i) => {
@@ -61,6 +63,7 @@ export async function writeRegisterFile(
     headerCount: headerRows(register).length,
     guide: guideRows(register),
     options,
+    foot: line,
   });
 }
 

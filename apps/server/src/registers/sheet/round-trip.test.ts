@@ -68,7 +68,8 @@ describe.each(REGISTERS.map((register) => [register.id, register] as const))('th
   it.each(['csv', 'xlsx'] as const)('exported as %s is imported as it was: nothing changes', async (format) => {
     const entries = entriesOf(register);
     expect(entries.length).toBeGreaterThan(1);
-    const file = await writeRegisterFile(format, register, entries);
+    const stamp = { user: '李敏 li', institution: '甲医院', at: '2024-05-20T09:00:00+08:00', entry: 7 };
+    const file = await writeRegisterFile(format, register, entries, stamp);
     const read = await readRegisterRows(register, file);
     expect(read.problems).toEqual([]);
     const parsed = parseRows(register, read.rows);

@@ -177,6 +177,7 @@ describe('an xlsx file', () => {
         ['0014', '=1+1'],
       ],
       headerCount: 1,
+      foot: '李敏 & 王强',
       guide: [['列'], ['代码']],
       options: new Map([[2, ['floor', 'ceiling']]]),
     });

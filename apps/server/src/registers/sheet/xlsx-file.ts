@@ -169,6 +169,8 @@ export interface WorkbookContent {
   readonly guide: readonly (readonly string[])[];
   /** Closed values by column number, from 1. */
   readonly options: ReadonlyMap<number, readonly string[]>;
+  /** At head and foot of each printed sheet. */
+  readonly foot: string | null;
 }
 
 const FILLABLE_ROWS = 2000;
@@ -200,6 +202,11 @@ export async function writeXlsxFile(content: WorkbookContent): Promise<Buffer> {
       allowBlank: true,
       formulae: [list],
     });
+  }
+  if (content.foot !== null) {
+    // An ampersand begins a code there.
+    const text = content.foot.replaceAll('&', '&&');
+    sheet.headerFooter = { oddHeader: `&C&8${text}`, oddFooter: `&L&8${text}&R&8&P / &N` };
   }
   const guide = workbook.addWorksheet('填写说明 Guide');
   guide.columns = Array.from({ length: content.guide[0]?.length ?? 1 }, () => ({ width: 24, style: { numFmt: '@' } }));

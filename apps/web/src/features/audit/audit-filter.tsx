@@ -14,12 +14,17 @@ interface Props {
   readonly onChange: (changed: Changed) => void;
 }
 
-const TEXTS = ['actor', 'institution', 'person'] as const;
+const TEXTS = ['id', 'actor', 'institution', 'person'] as const;
 
 export function AuditFilter({ value, onChange }: Props) {
   const { t } = useTranslation();
   const actionName = useAuditActionName();
-  const labels = { actor: t('audit.actor'), institution: t('field.institution'), person: t('audit.person') };
+  const labels = {
+    id: t('audit.id'),
+    actor: t('audit.actor'),
+    institution: t('field.institution'),
+    person: t('audit.person'),
+  };
   return (
     <div className="fj-toolbar">
       {TEXTS.map((name) => (

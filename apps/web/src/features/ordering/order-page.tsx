@@ -16,6 +16,7 @@ import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { AccessNotice } from '../../ui/access-notice.tsx';
+import { PersonalPage } from '../../ui/personal-page.tsx';
 import { PersonLine } from '../../ui/person-line.tsx';
 import { ReportDrawer } from '../../ui/report-drawer.tsx';
 import { EncounterForm } from './encounter-form.tsx';
@@ -41,7 +42,11 @@ export function OrderPage() {
   return (
     <Require can="recognition:check">
       <Loaded query={patient} rows={10}>
-        {(data) => <OrderForm person={data.person} />}
+        {(data) => (
+          <PersonalPage of={{ person }}>
+            <OrderForm person={data.person} />
+          </PersonalPage>
+        )}
       </Loaded>
     </Require>
   );

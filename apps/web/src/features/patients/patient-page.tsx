@@ -16,6 +16,7 @@ import { Page, Section } from '../../ui/page.tsx';
 import { groupByItem, groupByReport } from './by-item.ts';
 import { ImageResults } from './image-results.tsx';
 import { ItemResults } from './item-results.tsx';
+import { PersonalPage } from '../../ui/personal-page.tsx';
 import { PersonLine } from '../../ui/person-line.tsx';
 import { ReportDrawer } from '../../ui/report-drawer.tsx';
 import { ReportTable } from './report-table.tsx';
@@ -29,7 +30,11 @@ export function PatientPage() {
   return (
     <Require can="person:read">
       <Loaded query={results} rows={12}>
-        {(data) => <Patient data={data} />}
+        {(data) => (
+          <PersonalPage of={{ person }}>
+            <Patient data={data} />
+          </PersonalPage>
+        )}
       </Loaded>
     </Require>
   );

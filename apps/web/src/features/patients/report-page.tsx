@@ -9,6 +9,7 @@ import { Require } from '../../app/require.tsx';
 import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
+import { PersonalPage } from '../../ui/personal-page.tsx';
 import { ReportContent } from '../../ui/report-content.tsx';
 
 const route = getRouteApi('/desk/r/$report');
@@ -25,7 +26,9 @@ export function ReportPage() {
         <Loaded query={view}>
           {(data) => (
             <Section title={named(data.institution)} tools={data.reportNumber}>
-              <ReportContent report={data} />
+              <PersonalPage of={{ report }}>
+                <ReportContent report={data} />
+              </PersonalPage>
             </Section>
           )}
         </Loaded>

@@ -169,4 +169,10 @@ export const common: typeof zhCommon = {
   },
   sex: { male: 'Male', female: 'Female', other: 'Other', unknown: 'Not stated' },
   age: { minutes: '{{count}} min ago', hours: '{{count}} h ago', days: '{{count}} d ago' },
+  print: {
+    print: 'Print',
+    refused:
+      'Print a page with a person’s data by its own “Print” button: it is put on record first, and the paper carries the number.',
+    stamp: 'Printed by {{who}} · {{at}} · audit entry {{entry}} · not to be copied or passed on without authorisation',
+  },
 };

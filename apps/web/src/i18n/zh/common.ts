@@ -168,4 +168,9 @@ export const common = {
   },
   sex: { male: '男', female: '女', other: '其他', unknown: '未说明' },
   age: { minutes: '{{count}} 分钟前', hours: '{{count}} 小时前', days: '{{count}} 天前' },
+  print: {
+    print: '打印',
+    refused: '含患者信息的页面请用页面上的“打印”按钮打印：先行登记，纸上载明登记编号。',
+    stamp: '{{who}} · {{at}} 打印 · 审计编号 {{entry}} · 未经授权不得复制、传播',
+  },
 };

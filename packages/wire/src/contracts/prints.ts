@@ -1,0 +1,23 @@
+/** What announces a print 打印登记, and what then stands on the paper. */
+import type { Static } from 'typebox';
+import { Type } from 'typebox';
+
+import { PersonHandle, Timestamp } from './shared.ts';
+
+export const PrintRequest = Type.Object(
+  {
+    person: Type.Optional(PersonHandle),
+    report: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'Instead of a person' })),
+  },
+  { additionalProperties: false, minProperties: 1, maxProperties: 1 },
+);
+export type PrintRequest = Static<typeof PrintRequest>;
+
+export const PrintResponse = Type.Object(
+  {
+    entry: Type.Integer({ description: 'Number of the entry of the audit' }),
+    at: Timestamp,
+  },
+  { additionalProperties: false },
+);
+export type PrintResponse = Static<typeof PrintResponse>;
