@@ -69,7 +69,9 @@ it('a patient opens the own page by a code, and the office of the hospital answe
   await dialog.waitFor({ state: 'hidden' });
   await quality.page.getByLabel('证件号、健康卡号或病案号').fill(number);
   await quality.page.getByRole('button', { name: '签发链接' }).click();
-  await quality.page.getByText(/\/my#/).waitFor();
+  const link = quality.page.getByText(/\/my#/);
+  await link.waitFor();
+  const secret = (await link.innerText()).split('#')[1]?.trim() ?? '';
   await settle(quality.page);
   await picture(quality.page, 'test-results/pages/affairs.png');
   expect(await barriers(quality.page)).toEqual([]);
@@ -82,6 +84,13 @@ it('a patient opens the own page by a code, and the office of the hospital answe
   await picture(page, 'test-results/pages/my-corrections-en.png');
   await page.getByRole('button', { name: 'Leave' }).click();
   await page.getByText('Verify who you are').waitFor();
+  await page.goto('/public');
+  await page.goto(`/my#${secret}`);
+  await page.getByRole('button', { name: 'Send a code to the phone on record' }).waitFor();
+  expect(page.url()).not.toContain(secret);
+  await picture(page, 'test-results/pages/my-link-en.png');
+  await page.getByRole('button', { name: 'Send a code to the phone on record' }).click();
+  await page.getByText(/code \d{6}/).waitFor();
   expect([...complaints, ...quality.complaints].filter((text) => !text.includes('401'))).toEqual([]);
   await quality.close();
   await close();

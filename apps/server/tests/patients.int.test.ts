@@ -21,6 +21,7 @@ import { single, sql } from '../src/platform/db/database.ts';
 import { patientOf, residentId, sender } from './fhir-fixture.ts';
 import { at, sharedRegion, storeEncounter } from './recognition-fixture.ts';
 
+const PHONE = '13800000001';
 const SECRET = 'a secret that the gateway shares with us';
 
 interface Sent {
@@ -93,7 +94,7 @@ interface Person {
 let serial = 0;
 
 /** A patient of H2 with a telephone number on record, if any. */
-async function patient(birth = '1980-03-03', phone: string | null = '13800000001'): Promise<Person> {
+async function patient(birth = '1980-03-03', phone: string | null = null): Promise<Person> {
   serial += 1;
   const number = residentId(birth, 2 * serial);
   const name = `王${'甲乙丙丁戊己庚辛'[serial] ?? ''}花`;
@@ -144,13 +145,13 @@ async function sentFor(
   const message = once(gateway, 'sent') as Promise<[Sent]>;
   const verification = await codeFor(person, from);
   const [{ code, phone }] = await message;
-  expect([phone, code]).toEqual(['13800000001', expect.stringMatching(/^\d{6}$/)]);
+  expect([phone, code]).toEqual([PHONE, expect.stringMatching(/^\d{6}$/)]);
   return { verification, code };
 }
 
 describe('who is asking', () => {
   it('is proved by a code that is sent to the telephone on record, and is taken once', async () => {
-    const person = await patient();
+    const person = await patient('1980-03-03', PHONE);
     const { verification, code } = await sentFor(person);
     const wrong = await ask('POST', 'my/session', { verification, code: code === '000000' ? '000001' : '000000' });
     expect(wrong.status).toBe(422);
@@ -170,14 +171,14 @@ describe('who is asking', () => {
   });
 
   it('is not told whether somebody is known: same answer, same words, same waits, and nothing is sent', async () => {
-    const known = await patient('1981-03-03');
+    const known = await patient('1981-03-03', PHONE);
     const sent: unknown[] = [];
     gateway.on('sent', (message) => sent.push(message));
     const tried: unknown[][] = [];
     for (const [index, person] of [
       { ...known, name: '别人' },
       { number: residentId('1982-03-03', 900), name: '无此人' },
-      await patient('1983-03-03', null),
+      await patient('1983-03-03'),
     ].entries()) {
       const from = `10.0.1.${String(index)}`;
       const answers: unknown[] = [];
@@ -199,7 +200,7 @@ describe('who is asking', () => {
   });
 
   it('comes by a link that a hospital handed out, which needs number and name besides, and is used once', async () => {
-    const person = await patient('1985-03-03', null);
+    const person = await patient('1985-03-03');
     const other = await patient('1986-03-03');
     const { link } = await linkFor(person);
     expect((await ask('POST', 'my/session', { link, claim: claimOf(other) })).status).toBe(422);
@@ -211,6 +212,18 @@ describe('who is asking', () => {
     expect((await ask('POST', 'my/session', { link: taken.link, claim: claimOf(person) })).status).toBe(422);
     const foreign = { headers: await region.as('quality-office', { institution: 'H3' }) };
     expect((await ask('POST', 'patient-links', { identifier: person.number }, foreign)).status).toBe(404);
+  });
+
+  it('needs the code where a telephone is on record: whoever handed out a link knows number and name too', async () => {
+    const person = await patient('1988-03-03', PHONE);
+    const { link } = await linkFor(person);
+    expect((await ask('POST', 'my/session', { link, claim: claimOf(person) })).status).toBe(422);
+    const message = once(gateway, 'sent') as Promise<[Sent]>;
+    const asked = await ask<{ verification: string }>('POST', 'my/verifications', { link });
+    const [{ code }] = await message;
+    const { verification } = asked.body;
+    expect((await ask('POST', 'my/session', { verification, code })).status).toBe(200);
+    expect((await ask('POST', 'my/verifications', { link })).status).toBe(422);
   });
 
   it.each([
@@ -342,8 +355,8 @@ describe('a guardian', () => {
     );
 
   it('opens the page of a child while recorded, and speaks for it', async () => {
-    const child = await patient('2016-03-03', null);
-    const grown = await patient('2010-05-20', null);
+    const child = await patient('2016-03-03');
+    const grown = await patient('2010-05-20');
     const guardian = await patient('1990-03-03');
     expect((await record(child, guardian, { guardianName: '别人' })).status).toBe(400);
     expect((await record(child, guardian)).status).toBe(204);
@@ -378,17 +391,18 @@ describe('a guardian', () => {
 
 // Last, because time does not go back.
 it('codes, pages and links have little time', async () => {
-  const person = await patient('1984-03-03');
+  const person = await patient('1984-03-03', PHONE);
   const { verification, code } = await sentFor(person, '10.0.2.1');
-  const { link } = await linkFor(person);
+  const other = await patient('1987-03-03');
+  const { link } = await linkFor(other);
   region.clock.set(at('2024-05-20T09:05+08:00'));
   expect((await ask('POST', 'my/session', { verification, code }, { from: '10.0.2.1' })).status).toBe(422);
-  const opened = await ask('POST', 'my/session', { link, claim: claimOf(person) });
+  const opened = await ask('POST', 'my/session', { link, claim: claimOf(other) });
   region.clock.set(at('2024-05-20T09:24+08:00'));
   expect((await ask('GET', 'my/session', undefined, opened)).status).toBe(200);
   region.clock.set(at('2024-05-20T09:25+08:00'));
   expect((await ask('GET', 'my/session', undefined, opened)).status).toBe(401);
-  const late = await linkFor(person);
+  const late = await linkFor(other);
   region.clock.set(at('2024-05-27T09:25+08:00'));
-  expect((await ask('POST', 'my/session', { link: late.link, claim: claimOf(person) })).status).toBe(422);
+  expect((await ask('POST', 'my/session', { link: late.link, claim: claimOf(other) })).status).toBe(422);
 });

@@ -98,7 +98,7 @@ export function createPatientDoor(deps: Deps): PatientDoor {
     if (verification !== undefined && code !== undefined && link === undefined && claim === undefined)
       return byCode(deps, address, verification, vault.hash(code, verification));
     if (link !== undefined && claim !== undefined && verification === undefined && code === undefined)
-      return byLink(deps, address, link, claim);
+      return byLink(deps, address, { link, claim, hasCodes: sender !== null });
     throw eitherOr('verification', 'link');
   };
 
@@ -123,8 +123,7 @@ async function deliver(
   let why = 'unknown';
   try {
     if (person !== null) {
-      const records = await findPatientRecords(deps.scoped({ institutions: [], persons: [person] }), person);
-      const phone = firstPhone(records);
+      const phone = await phoneOnRecord(deps, person);
       why = phone === null ? 'no-telephone' : 'sent';
       if (phone !== null) await sender.send({ ...message, phone });
     }
@@ -138,6 +137,10 @@ async function deliver(
     .catch((error: unknown) => {
       deps.log.error({ error: String(error) }, 'an audit entry could not be written');
     });
+}
+
+async function phoneOnRecord(deps: Deps, person: number): Promise<string | null> {
+  return firstPhone(await findPatientRecords(deps.scoped({ institutions: [], persons: [person] }), person));
 }
 
 interface Claimed {
@@ -199,12 +202,21 @@ async function byCode(deps: Deps, address: string, verification: string, hash: B
   return person;
 }
 
-async function byLink(deps: Deps, address: string, token: string, claim: PatientClaim): Promise<number> {
+/**
+ * Whoever hands out a link knows number and name too: where codes are delivered and a telephone is on record, the code is
+ * needed.
+ */
+async function byLink(
+  deps: Deps,
+  address: string,
+  { link: token, claim, hasCodes }: { readonly link: string; readonly claim: PatientClaim; readonly hasCodes: boolean },
+): Promise<number> {
   const link = await openLink(deps, token);
   const presented = presentedBy(deps, claim);
   const person = await counted(deps, triesOf(`link\n${String(link.id)}`, address), async () => {
     if (!(await countLinkTry(deps.worker, link.id, DEFAULT_ACCESS.codeAttempts))) return null;
     if ((await personOf(deps, presented)) !== link.person_id) return null;
+    if (hasCodes && (await phoneOnRecord(deps, link.person_id)) !== null) throw codeNeeded();
     return (await useLink(deps.worker, link.id, deps.clock.now())) ? link.person_id : null;
   });
   if (person === null)
@@ -244,6 +256,13 @@ function notOffered(): HttpProblem {
   return new HttpProblem('unavailable', {
     en: 'No codes are sent here: ask your hospital for a link.',
     zh: '本平台未开通短信验证码，请向就诊医院索取核验链接。',
+  });
+}
+
+function codeNeeded(): HttpProblem {
+  return new HttpProblem('refused', {
+    en: 'A telephone number is on record: use the code that is sent to it.',
+    zh: '您在医院登记了手机号，请使用发送到该手机的验证码。',
   });
 }
 

@@ -70,8 +70,22 @@ function ClaimStep({ link, hasCodes, onAsked, onEnter }: ClaimProps) {
         else opening.mutate({ link, claim });
       }}
     >
-      <p className="fj-own-note">{t(link === null ? 'own.verify.intro' : 'own.verify.byLink')}</p>
       {error === null ? null : <ProblemAlert error={error} />}
+      {link !== null && hasCodes ? (
+        <Button
+          type="primary"
+          size="large"
+          block
+          className="fj-own-code"
+          loading={asking.isPending}
+          onClick={() => asking.mutate({ link })}
+        >
+          {t('own.verify.sendByLink')}
+        </Button>
+      ) : null}
+      <p className="fj-own-note">
+        {t(link === null ? 'own.verify.intro' : hasCodes ? 'own.verify.orByLink' : 'own.verify.byLink')}
+      </p>
       <Form.Item name="kind" label={t('own.verify.kind')}>
         <Select size="large" options={KINDS.map((value) => ({ value, label: t(`own.verify.kinds.${value}`) }))} />
       </Form.Item>
@@ -87,7 +101,7 @@ function ClaimStep({ link, hasCodes, onAsked, onEnter }: ClaimProps) {
         <Input size="large" autoComplete="name" maxLength={100} />
       </Form.Item>
       <Button
-        type="primary"
+        type={link !== null && hasCodes ? 'default' : 'primary'}
         htmlType="submit"
         size="large"
         block
@@ -95,11 +109,6 @@ function ClaimStep({ link, hasCodes, onAsked, onEnter }: ClaimProps) {
       >
         {t(link === null ? 'own.verify.send' : 'own.verify.check')}
       </Button>
-      {link !== null && hasCodes ? (
-        <Button type="link" block loading={asking.isPending} onClick={() => asking.mutate({ link })}>
-          {t('own.verify.sendByLink')}
-        </Button>
-      ) : null}
     </Form>
   );
 }

@@ -10,7 +10,9 @@ export const own: typeof zhOwn = {
     title: 'Verify who you are',
     intro:
       'By number and name, a one-time code is sent to the mobile phone that your hospital has on record; no account is needed.',
-    byLink: 'You are using a link of your hospital. Enter name and number, or ask for a code.',
+    byLink: 'You are using a link of your hospital. Enter name and number.',
+    orByLink:
+      'You are using a link of your hospital. If it has no phone number of yours on record, enter name and number.',
     linkOnly: 'No codes are sent here. Ask the office of your hospital for a link.',
     kind: 'Kind of number',
     kinds: {
@@ -26,7 +28,7 @@ export const own: typeof zhOwn = {
     required: 'Please fill this in',
     send: 'Send a code',
     check: 'Verify and enter',
-    sendByLink: 'Send a code to the phone on record instead',
+    sendByLink: 'Send a code to the phone on record',
     sent: 'If the particulars agree and a phone is on record, a code has been sent; it holds for {{count}} min. If none arrives, check the particulars or ask your hospital for a link.',
     code: 'Six digits',
     enter: 'Enter',
