@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 
 import { registerAdministrationRoutes } from './access/administration-routes.ts';
 import { registerPolicyRoutes } from './access/policy-routes.ts';
+import { registerPeersRoutes } from './access/peers-routes.ts';
 import { registerSystemsRoutes } from './access/systems-routes.ts';
 import { registerAuditRoutes } from './audit/routes.ts';
 import { registerAccountRoutes } from './access/account-routes.ts';
@@ -34,6 +35,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerAccountRoutes(app, deps);
   registerAdministrationRoutes(app, deps);
   registerSystemsRoutes(app, deps);
+  registerPeersRoutes(app, deps);
   registerLaunchRoutes(app, deps, {
     pageOf: (actor, patient, context) => pageOfLaunch(deps, actor, patient, context),
     staffCode: staffCodeOf,

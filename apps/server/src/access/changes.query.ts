@@ -5,6 +5,7 @@ import type { Role } from '@fujie/wire/roles';
 import type { Queryable } from '../platform/db/database.ts';
 import { jsonText, sql } from '../platform/db/database.ts';
 import type { NewRole } from '../platform/auth/accounts.query.ts';
+import type { NewPeer } from '../platform/net/peers.query.ts';
 import type { Waiting } from './separation.ts';
 import { ADMINISTRATORS } from './separation.ts';
 import type { GivenSystem } from './systems.ts';
@@ -12,7 +13,8 @@ import type { GivenSystem } from './systems.ts';
 /** What was asked for, by kind. */
 export type Asked =
   | { readonly kind: 'role'; readonly content: NewRole & { readonly role: Role } }
-  | { readonly kind: 'system'; readonly content: GivenSystem };
+  | { readonly kind: 'system'; readonly content: GivenSystem }
+  | { readonly kind: 'peer'; readonly content: NewPeer };
 
 export type ChangeRow = Waiting &
   Asked & {

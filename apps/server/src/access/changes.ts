@@ -13,6 +13,8 @@ import type { Asked, ChangeRow } from './changes.query.ts';
 import { decideChange, findChanges, findHeldRoles, insertChange } from './changes.query.ts';
 import type { SeparationFault, Subject } from './separation.ts';
 import { changeFault, confirmFault, grantFault, needsSecond, SEPARATION_TEXTS } from './separation.ts';
+import type { NewPeer } from '../platform/net/peers.query.ts';
+import { registerPeer, requirePeer } from './peers.ts';
 import type { GivenSystem } from './systems.ts';
 import { checkedSystem, registerKeys } from './systems.ts';
 
@@ -56,6 +58,12 @@ export async function endRole(deps: ChangeDeps, actor: Actor, username: string):
 export async function askForSystem(deps: ChangeDeps, actor: Actor, system: GivenSystem): Outcome {
   await checkedSystem(deps, system);
   return ask(deps, actor, { kind: 'system', subject: system.id, content: system });
+}
+
+/** Lets a peer connect: waits for the security administrator, as a system does. */
+export async function askForPeer(deps: ChangeDeps, actor: Actor, peer: NewPeer): Outcome {
+  await requirePeer(deps, peer);
+  return ask(deps, actor, { kind: 'peer', subject: peer.name, content: peer });
 }
 
 async function ask(deps: ChangeDeps, actor: Actor, change: Asked & { readonly subject: string }): Promise<number> {
@@ -105,5 +113,6 @@ async function make(deps: AccountDeps, actor: Actor, change: ChangeRow): Promise
     const account = await known(deps, grant.username);
     refuseFault(grantFault(actor, { ...account, held: await findHeldRoles(deps.db, grant.username) }, grant.role));
     await changeRole(deps, actor, grant);
-  } else await registerKeys(deps, actor, change.content);
+  } else if (change.kind === 'system') await registerKeys(deps, actor, change.content);
+  else await registerPeer(deps, actor, change.content);
 }

@@ -79,7 +79,7 @@ export function createLaunches(deps: Deps): Launches {
   };
   return {
     begin: async (given, launch) => {
-      const iss = given.replace(/\/+$/, '');
+      const iss = given.endsWith('/') ? given.slice(0, -1) : given;
       const system = await findSystemByEhr(deps.db, iss);
       if (system === null) return 'launch-unknown';
       const now = deps.clock.now();

@@ -55,7 +55,12 @@ export async function checkedSystem(deps: AccountDeps, system: GivenSystem): Pro
   const { ehr = null } = system;
   if (ehr !== null && !isSafeUrl(ehr.url))
     refuse(`\`${ehr.url}\` does not begin with https://`, '电子病历的 FHIR 地址必须以 https:// 开头');
-  return { ...system, keys: await checkedKeys(system.keys) };
+  const url = ehr?.url.endsWith('/') === true ? ehr.url.slice(0, -1) : ehr?.url;
+  return {
+    ...system,
+    keys: await checkedKeys(system.keys),
+    ehr: ehr === null || url === undefined ? null : { ...ehr, url },
+  };
 }
 
 async function checkedKeys(keys: { readonly jwks: unknown } | { readonly jwksUrl: string }): Promise<SystemKeys> {

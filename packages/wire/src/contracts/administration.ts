@@ -196,6 +196,30 @@ export const SystemsResponse = Type.Object(
 );
 export type SystemsResponse = Static<typeof SystemsResponse>;
 
+const Peer = {
+  name: Type.String({ minLength: 1, maxLength: 100 }),
+  protocol: literals('mllp', 'dicom'),
+  addresses: Type.Array(Type.String({ minLength: 3, maxLength: 64 }), { minItems: 1, maxItems: 20, uniqueItems: true }),
+  fingerprint: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the certificate, hexadecimal' }),
+  from: Day,
+  /** The day before which it ends. */
+  to: nullable(Day),
+};
+
+/** A peer 接入端 that speaks no HTTP, by its addresses and its certificate. */
+export const PeerRequest = Type.Object({ ...Peer, institution: Code }, { additionalProperties: false });
+export type PeerRequest = Static<typeof PeerRequest>;
+
+export const PeersResponse = Type.Object(
+  {
+    peers: Type.Array(
+      Type.Object({ ...Peer, id: Type.Integer(), institution: NamedCode }, { additionalProperties: false }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type PeersResponse = Static<typeof PeersResponse>;
+
 /** A key by its public name: what it is for, since when, and from when on it is to be replaced. */
 export const KeyView = Type.Object(
   {

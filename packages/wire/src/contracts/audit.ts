@@ -38,7 +38,7 @@ export const AuditEntryView = Type.Object(
     purpose: nullable(Type.String({ description: 'Null: recorded before purposes were' })),
     person: nullable(PersonHandle),
     subject: nullable(Type.String()),
-    origin: nullable(literals('session', 'token', 'cli', 'job', 'none')),
+    origin: nullable(literals('session', 'token', 'certificate', 'cli', 'job', 'none')),
     address: nullable(Type.String()),
     credential: nullable(Type.String({ description: 'Tells sessions and tokens apart; opens nothing' })),
     counts: Type.Record(Type.String(), Type.Number(), { description: 'What of it is a number, such as `results`' }),

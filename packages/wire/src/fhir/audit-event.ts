@@ -25,7 +25,7 @@ export interface AuditFacts {
   readonly action: AuditAction;
   readonly outcome: AuditOutcome;
   readonly purpose: string | null;
-  readonly origin: 'session' | 'token' | 'cli' | 'job' | 'none' | null;
+  readonly origin: 'session' | 'token' | 'certificate' | 'cli' | 'job' | 'none' | null;
   readonly address: string | null;
   readonly credential: string | null;
   /** Handle of the person. */
@@ -58,6 +58,10 @@ const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, interaction:
   'change:ask': ['C', 'create'],
   'change:confirm': ['U', 'update'],
   'change:refuse': ['U', 'update'],
+  'peer:register': ['C', 'create'],
+  'peer:end': ['U', 'update'],
+  'peer:connect': ['E', 'operation'],
+  'peer:message': ['C', 'create'],
   'account:add': ['C', 'create'],
   'account:password': ['U', 'update'],
   'account:disable': ['U', 'update'],

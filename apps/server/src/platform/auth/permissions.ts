@@ -131,8 +131,8 @@ export interface Principal {
 
 /** From where somebody acts 来源. */
 export interface Origin {
-  /** How they were recognised: a session of the pages, the token of a system, the command line, a program; `none`: not at all. */
-  readonly kind: 'session' | 'token' | 'cli' | 'job' | 'none';
+  /** How they were recognised: a session of the pages, the token of a system, the certificate of a peer, the command line, a program; `none`: not at all. */
+  readonly kind: 'session' | 'token' | 'certificate' | 'cli' | 'job' | 'none';
   /** Address of the client; null: none, such as a program of this installation. */
   readonly address: string | null;
   /** Beginning of the hash of the session or token: tells them apart and opens nothing. */

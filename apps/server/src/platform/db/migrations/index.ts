@@ -29,4 +29,5 @@ export const MIGRATIONS: readonly string[] = [
   '0160-watching',
   '0170-sealed-at-rest',
   '0180-administration',
+  '0181-peers',
 ];

@@ -1,0 +1,111 @@
+/**
+ * HL7 v2 by MLLP 检验系统消息: until messages of this kind are taken, each is kept in quarantine as it came, with its reason, and
+ * answered so that the sender's queue says why. Nothing is acknowledged that is not kept.
+ */
+import type { Instant, Problem } from '@fujie/core/kernel';
+import { formatInstant } from '@fujie/core/kernel';
+import { acknowledge, createDeframer, framed, headOf } from '@fujie/wire/hl7-v2';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import type { Deps } from '../platform/deps.ts';
+import type { PeerConnection, PeerListener } from '../platform/net/peer-listener.ts';
+import { listenForPeers } from '../platform/net/peer-listener.ts';
+import { keepRefused } from './quarantine.query.ts';
+
+const MOST_BYTES = 16 * 1024 * 1024;
+const NOT_TAKEN: Problem = {
+  code: 'not-taken-yet',
+  path: 'MSH-9',
+  message:
+    'Messages of HL7 v2 are not taken yet: send the report by FHIR, or wait; this message is kept and can be replayed',
+  messageZh: '暂不接收 HL7 v2 消息：请改用 FHIR 报送或等待接口开通；本消息已保存，可在开通后重放',
+};
+
+export type MllpDeps = Pick<Deps, 'db' | 'worker' | 'audit' | 'clock' | 'log' | 'config'>;
+
+/** Listens where the configuration says so; null: nowhere. */
+export async function startMllp(deps: MllpDeps): Promise<PeerListener | null> {
+  const { mllp, host } = deps.config;
+  if (mllp === null) return null;
+  return listenForPeers(deps, { protocol: 'mllp', host, ...mllp }, (connection) => {
+    serve(deps, connection);
+  });
+}
+
+function serve(deps: MllpDeps, { peer, address, socket, holds }: PeerConnection): void {
+  const actor: Actor = {
+    id: `peer:${String(peer.id)}`,
+    name: peer.name,
+    role: 'system',
+    institution: peer.institution,
+    department: null,
+    practitioner: null,
+    region: null,
+    from: { kind: 'certificate', address, credential: peer.fingerprint.slice(0, 12) },
+  };
+  const deframe = createDeframer(MOST_BYTES);
+  // One after the other, in the order in which they came; what is read meanwhile waits in the socket.
+  let last = Promise.resolve();
+  socket.on('data', (read: Buffer) => {
+    const found = deframe(read);
+    socket.pause();
+    last = last
+      .then(async () => {
+        const fault = found.kind === 'fault' ? found.fault : (await holds()) ? null : 'not-registered';
+        if (fault !== null || found.kind === 'fault') {
+          await deps.audit.record({
+            actor,
+            action: 'peer:message',
+            subject: 'mllp',
+            outcome: 'refused',
+            detail: { why: fault },
+          });
+          socket.destroy();
+          return;
+        }
+        for (const message of found.messages) socket.write(framed(await answerTo(deps, actor, message)));
+        socket.resume();
+      })
+      .catch((error: unknown) => {
+        deps.log.error({ err: error }, 'a message of a peer was not kept');
+        socket.destroy();
+      });
+  });
+  socket.resume();
+}
+
+/** Keeps a message and answers it. */
+async function answerTo(deps: MllpDeps, actor: Actor, message: Uint8Array): Promise<Uint8Array> {
+  const head = headOf(Buffer.from(message).toString('latin1')) ?? NO_HEAD;
+  const at = hl7Time(deps.clock.now());
+  const id = await keepRefused(deps.worker, {
+    institution: actor.institution,
+    sender: actor.name,
+    channel: 'mllp',
+    contentType: 'x-application/hl7-v2+er7',
+    request: { method: 'POST', type: null, id: null, ifNoneExist: null, ifMatch: null },
+    raw: Buffer.from(message),
+    problems: [NOT_TAKEN],
+  });
+  await deps.audit.record({
+    actor,
+    action: 'peer:message',
+    subject: String(id),
+    outcome: 'refused',
+    detail: { protocol: 'mllp', quarantine: id },
+  });
+  const error = {
+    code: '200',
+    name: 'Unsupported message type',
+    text: `${NOT_TAKEN.messageZh} ${NOT_TAKEN.message} (${String(id)})`,
+  };
+  return Buffer.from(acknowledge(head, { code: 'AR', id: `Q${String(id)}`, at, error }));
+}
+
+const NO_HEAD = { application: '', facility: '', event: '', controlId: '', processing: 'P', version: '2.5.1' };
+
+/** `20240520090000+0800`. */
+function hl7Time(instant: Instant): string {
+  const text = formatInstant(instant);
+  return `${text.slice(0, 19).replaceAll(/[-T:]/g, '')}+0800`;
+}

@@ -1,0 +1,124 @@
+/**
+ * A listener for peers 接入端监听: TLS with a certificate on both sides, and whoever is not registered with this certificate and
+ * this address is closed out before a byte is read, which is on record. The certificate is known by its fingerprint, so that no
+ * authority that others use can make one.
+ */
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { createServer } from 'node:tls';
+
+import { dayOf } from '@fujie/core/kernel';
+
+import { PUBLIC_ACTOR } from '../auth/permissions.ts';
+import type { Deps } from '../deps.ts';
+import type { Peer, PeerProtocol } from './peers.query.ts';
+import { findPeer } from './peers.query.ts';
+
+const HANDSHAKE_MS = 10_000;
+const IDLE_MS = 600_000;
+const MOST_CONNECTIONS = 500;
+/** Strangers of one address are recorded once in this time. */
+const TOLD_AGAIN_MS = 60_000;
+const MOST_TOLD = 10_000;
+
+export interface PeerListenerOptions {
+  readonly protocol: PeerProtocol;
+  readonly host: string;
+  readonly port: number;
+  /** Files in PEM. */
+  readonly keyFile: string;
+  readonly certificateFile: string;
+}
+
+/** A connection that was let in. */
+export interface PeerConnection {
+  readonly peer: Peer;
+  readonly address: string;
+  readonly socket: TLSSocket;
+  /** Whether it would be let in now: connections of peers stay open for days. */
+  readonly holds: () => Promise<boolean>;
+}
+
+export interface PeerListener {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export async function listenForPeers(
+  deps: Pick<Deps, 'db' | 'audit' | 'clock' | 'log'>,
+  options: PeerListenerOptions,
+  onConnection: (connection: PeerConnection) => void,
+): Promise<PeerListener> {
+  let told = new Map<string, number>();
+  const refuse = async (socket: TLSSocket, address: string, fingerprint: string): Promise<void> => {
+    socket.destroy();
+    const now = performance.now();
+    if (now < (told.get(address) ?? 0)) return;
+    if (told.size >= MOST_TOLD) told = new Map();
+    told.set(address, now + TOLD_AGAIN_MS);
+    await deps.audit.record({
+      actor: { ...PUBLIC_ACTOR, from: { kind: 'none', address, credential: fingerprint.slice(0, 12) || null } },
+      action: 'peer:connect',
+      subject: options.protocol,
+      outcome: 'refused',
+    });
+  };
+  const admit = async (socket: TLSSocket): Promise<void> => {
+    const address = plainAddress(socket.remoteAddress ?? '');
+    const certificate = socket.getPeerX509Certificate();
+    const fingerprint = certificate?.fingerprint256.replaceAll(':', '').toLowerCase() ?? '';
+    const find = async (): Promise<Peer | null> => {
+      const now = deps.clock.now();
+      if (certificate === undefined || address === '') return null;
+      if (now < Date.parse(certificate.validFrom) || now >= Date.parse(certificate.validTo)) return null;
+      return findPeer(deps.db, { protocol: options.protocol, fingerprint, address, day: dayOf(now) });
+    };
+    const peer = await find();
+    if (peer === null) return refuse(socket, address, fingerprint);
+    onConnection({ peer, address, socket, holds: async () => (await find())?.id === peer.id });
+  };
+  const server = createServer(
+    {
+      key: readFileSync(options.keyFile),
+      cert: readFileSync(options.certificateFile),
+      requestCert: true,
+      // Known by fingerprint instead: see above.
+      rejectUnauthorized: false,
+      minVersion: 'TLSv1.2',
+      handshakeTimeout: HANDSHAKE_MS,
+      pauseOnConnect: false,
+    },
+    (socket) => {
+      sockets.add(socket);
+      socket.on('close', () => sockets.delete(socket));
+      socket.on('error', () => socket.destroy());
+      socket.setTimeout(IDLE_MS, () => socket.destroy());
+      socket.pause();
+      admit(socket).catch((error: unknown) => {
+        deps.log.error({ err: error }, 'a peer could not be looked up');
+        socket.destroy();
+      });
+    },
+  );
+  const sockets = new Set<TLSSocket>();
+  server.maxConnections = MOST_CONNECTIONS;
+  server.on('tlsClientError', (_error, socket) => socket.destroy());
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+/** Addresses of the fourth version come as such, whatever the socket listens on. */
+function plainAddress(address: string): string {
+  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
+}
