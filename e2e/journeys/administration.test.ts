@@ -32,6 +32,11 @@ it('an account is made by one administrator, given its role by another, and seen
   await made.page.getByRole('dialog').getByLabel('标识', { exact: true }).waitFor();
   await settle(made.page);
   await picture(made.page, 'test-results/pages/system-form.png');
+  await made.page.getByRole('dialog').getByRole('button', { name: '取消' }).click();
+  await made.page.getByRole('button', { name: '登记接入端' }).click();
+  await made.page.getByRole('dialog').getByLabel('客户端证书的 SHA-256 指纹').waitFor();
+  await settle(made.page);
+  await picture(made.page, 'test-results/pages/peer-form.png');
   expect(made.complaints).toEqual([]);
   await made.close();
 
@@ -71,10 +76,16 @@ it('an account is made by one administrator, given its role by another, and seen
   expect(complaints).toEqual([]);
   await close();
 
-  const third = await openVisit(browser);
+  const third = await openVisit(browser, 'en-GB');
   await signIn(third.page, 'audit');
+  for (const path of ['/administration', '/systems']) {
+    await third.page.goto(path);
+    await third.page.locator('table').first().waitFor();
+    await settle(third.page);
+    await picture(third.page, `test-results/pages${path}-en.png`);
+  }
   await third.page.goto('/accounts?q=new-lab');
   await third.page.locator('tr', { hasText: 'new-lab' }).waitFor();
-  expect(await third.page.getByRole('button', { name: /的操作/ }).count()).toBe(0);
+  expect(await third.page.getByRole('button', { name: /^Acts upon/ }).count()).toBe(0);
   await third.close();
 });

@@ -8,6 +8,8 @@ import type {
   KeysResponse,
   NewAccountRequest,
   OnePassword,
+  PeerRequest,
+  PeersResponse,
   RoleGrant,
   SessionsResponse,
   SystemRequest,
@@ -99,4 +101,17 @@ export async function askForSystem(body: SystemRequest): Promise<AdminChangeOutc
 
 export async function setSystemDisabled(id: string, disabled: boolean): Promise<void> {
   await postJson(`/api/v1/systems/${encodeURIComponent(id)}/disabled`, { body: { disabled } });
+}
+
+export const peersQuery = queryOptions({
+  queryKey: [...ADMINISTRATION, 'peers'],
+  queryFn: ({ signal }) => getJson<PeersResponse>('/api/v1/peers', { signal }),
+});
+
+export async function askForPeer(body: PeerRequest): Promise<AdminChangeOutcome> {
+  return postJson('/api/v1/peers', { body });
+}
+
+export async function endPeer(id: number): Promise<void> {
+  await deleteJson(`/api/v1/peers/${String(id)}`);
 }

@@ -1,5 +1,5 @@
 /** Every text of the pages in English; the compiler refuses a missing or surplus key. */
-import { accounts, administration, keys, sessions, systems } from './en/administration.ts';
+import { accounts, administration, keys, peers, sessions, systems } from './en/administration.ts';
 import { audit } from './en/audit.ts';
 import { watch } from './en/watch.ts';
 import { policy } from './en/policy.ts';
@@ -20,6 +20,7 @@ export const en: Translations = {
   accounts,
   administration,
   keys,
+  peers,
   sessions,
   systems,
   clinical,

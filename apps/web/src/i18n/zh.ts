@@ -1,5 +1,5 @@
 /** Every text of the pages in Chinese: the source of the keys, and what English must complete. */
-import { accounts, administration, keys, sessions, systems } from './zh/administration.ts';
+import { accounts, administration, keys, peers, sessions, systems } from './zh/administration.ts';
 import { audit } from './zh/audit.ts';
 import { watch } from './zh/watch.ts';
 import { policy } from './zh/policy.ts';
@@ -19,6 +19,7 @@ export const zh = {
   accounts,
   administration,
   keys,
+  peers,
   sessions,
   systems,
   clinical,

@@ -16,6 +16,7 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
+import { PeersSection } from './peers-section.tsx';
 import { SystemForm } from './system-form.tsx';
 import { useAct } from './use-act.ts';
 
@@ -66,6 +67,7 @@ export function SystemsPage() {
             </>
           )}
         </Loaded>
+        <PeersSection />
         <ActDialog
           of={chosen}
           title={t(chosen?.system === null ? 'systems.new' : 'systems.change')}

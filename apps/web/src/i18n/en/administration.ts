@@ -146,6 +146,17 @@ export const systems: Translations['systems'] = {
   confidential: 'Confidential client',
 };
 
+export const peers: Translations['peers'] = {
+  title: 'Peers (MLLP, DICOM)',
+  none: 'No peers',
+  new: 'Register a peer',
+  protocol: 'Protocol',
+  addresses: 'Networks',
+  addressesHint: 'Networks (such as 10.1.2.0/24, several with blanks between)',
+  fingerprint: 'SHA-256 of the client certificate',
+  end: 'End',
+};
+
 export const keys: Translations['keys'] = {
   title: 'Keys',
   subtitle: 'Public names and ages only; no private key is shown anywhere',

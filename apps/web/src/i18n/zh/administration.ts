@@ -136,6 +136,17 @@ export const systems = {
   confidential: '保密客户端',
 };
 
+export const peers = {
+  title: '接入端（MLLP、DICOM）',
+  none: '没有登记的接入端',
+  new: '登记接入端',
+  protocol: '协议',
+  addresses: '网段',
+  addressesHint: '网段（如 10.1.2.0/24，多个以空格分隔）',
+  fingerprint: '客户端证书的 SHA-256 指纹',
+  end: '终止',
+};
+
 export const keys = {
   title: '密钥',
   subtitle: '只列公钥标识与年限，任何私钥均不可见',
