@@ -241,11 +241,11 @@ describe('the import of an xlsx', () => {
   it.each(['xlsx', 'csv'])(
     'offers a template as %s for every register, which the import recognises',
     async (format) => {
-      const { registers } = (await get('', centre)).json<RegistersResponse>();
+      const admin = await server.as('admin');
+      const { registers } = (await get('', admin)).json<RegistersResponse>();
       expect(registers).toHaveLength(REGISTERS.length);
       for (const { id } of registers) {
-        const template = await get(`/${id}/template.${format}`, centre);
-        const admin = await server.as('admin');
+        const template = await get(`/${id}/template.${format}`, admin);
         const answer = await post(
           `/${id}/import?dryRun=true`,
           { ...admin, 'content-type': 'application/octet-stream' },

@@ -1,6 +1,11 @@
 /** The watch over keys and reading, from the audit to the judgement of an alert. */
 import type { Day } from '@fujie/core/kernel';
-import type { WatchAlertResponse, WatchedPersonsResponse, WatchResponse } from '@fujie/wire/contracts';
+import type {
+  RegistersResponse,
+  WatchAlertResponse,
+  WatchedPersonsResponse,
+  WatchResponse,
+} from '@fujie/wire/contracts';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
@@ -193,6 +198,19 @@ test('at the end of a day its counts are kept, duties and several keys of one pe
   const days = await region.db.query(sql`select day, persons from watch_day where account = 'night'`);
   expect(days).toEqual([{ day: '2024-05-20', persons: 1 }]);
   expect(await region.db.query(sql`select from watch_window`)).toHaveLength(16);
+});
+
+test('networks and rosters are read by whoever keeps them, each office its own', async () => {
+  const quality = await region.as('quality-office', { institution: 'H2' });
+  const read = async (headers: Record<string, string>, url: string) =>
+    region.app.inject({ url: `/api/v1/registers${url}`, headers });
+  for (const url of ['/site?institution=H3', '/site/export.csv']) {
+    const shown = await read(quality, url);
+    expect([url, shown.body.includes('10.2.0.0/16'), shown.body.includes('10.3.0.0/16')]).toEqual([url, true, false]);
+    expect((await read(region.doctor, url)).statusCode).toBe(403);
+  }
+  const listed = (await read(region.doctor, '')).json<RegistersResponse>().registers.map(({ id }) => id);
+  expect(listed.filter((id) => id === 'site' || id === 'duty' || id === 'item')).toEqual(['item']);
 });
 
 test('what was found is never changed or taken away, and an hour is found by its index', async () => {

@@ -42,7 +42,7 @@ async function exportFile(register: AnyRegister, { out, asOf, part }: ExportOpti
   if (part !== undefined && !/^[1-9]\d{0,3}$/.test(part))
     throw new Error(`--part 须为正整数 / must be a whole number from 1: ${part}`);
   await withStore(loadConfig(), async ({ db }) => {
-    const entries = await entriesToExport(db, register, day, part === undefined ? null : Number(part));
+    const entries = await entriesToExport(db, register, null, day, part === undefined ? null : Number(part));
     const detail = { entries: entries.length };
     const { actor, entry } = await recordCommand(db, { action: 'register:export', subject: register.id, detail });
     const at = formatInstant(systemClock.now());

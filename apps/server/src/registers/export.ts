@@ -7,14 +7,15 @@ import type { ListedEntry } from './listing.query.ts';
 import { listEntries } from './listing.query.ts';
 import { MAX_ENTRIES } from './sheet/limits.ts';
 
-/** The entries of a file: in force on a day, or without one every entry that is not superseded. `part` counts from 1. */
+/** The entries of a file, of one institution or of all: in force on a day, or without one every entry that is not superseded. `part` counts from 1. */
 export async function entriesToExport(
   db: Queryable,
   register: AnyRegister,
+  institution: string | null,
   asOf: Day | null,
   part: number | null,
 ): Promise<readonly ListedEntry[]> {
-  const filter = { register: register.id, asOf, history: false, text: '', institution: null };
+  const filter = { register: register.id, asOf, history: false, text: '', institution };
   const page = { limit: MAX_ENTRIES, offset: ((part ?? 1) - 1) * MAX_ENTRIES };
   const { entries, total } = await listEntries(db, filter, page);
   refuseOtherParts(total, part);

@@ -25,6 +25,7 @@ import type { ExportStamp } from '@fujie/wire/sheet';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Actor } from '../platform/auth/permissions.ts';
+import { confinedTo, mayReadRegister } from '../platform/auth/register-writers.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import type { ChangeOptions, ChangeResult } from './change.ts';
@@ -74,7 +75,8 @@ function addReading(app: FastifyInstance, deps: Deps): void {
   app.get('/api/v1/registers', { ...read, schema: { response: { 200: RegistersResponse } } }, async (request) => {
     const asOf = today(deps);
     const [counts, revisions] = await Promise.all([countInForce(deps.db, asOf), lastRevisions(deps.db)]);
-    const registers = REGISTERS.map((register) => toRegisterBody(register, request.actor, counts, revisions));
+    const readable = REGISTERS.filter(({ id }) => mayReadRegister(request.actor, id));
+    const registers = readable.map((register) => toRegisterBody(register, request.actor, counts, revisions));
     return { asOf, revision: deps.registers.current().revision, registers };
   });
 
@@ -82,7 +84,7 @@ function addReading(app: FastifyInstance, deps: Deps): void {
     '/api/v1/registers/:register',
     { ...read, schema: { params: RegisterParams, querystring: EntriesQuery, response: { 200: EntriesResponse } } },
     async (request) => {
-      const register = registerOf(request.params.register);
+      const register = readableRegister(request);
       const { asOf, history, q, institution, key, list } = request.query;
       const page = Number(request.query.page ?? '1');
       const pageSize = Math.min(500, Number(request.query.pageSize ?? '50'));
@@ -93,7 +95,7 @@ function addReading(app: FastifyInstance, deps: Deps): void {
         asOf: day,
         history: isHistory,
         text: q ?? '',
-        institution: institution ?? null,
+        institution: confinedTo(request.actor, register.id) ?? institution ?? null,
         key: key ?? null,
         list: list ?? null,
       };
@@ -113,7 +115,7 @@ function addReading(app: FastifyInstance, deps: Deps): void {
     '/api/v1/registers/:register/revisions',
     { ...read, schema: { params: RegisterParams, response: { 200: RevisionsResponse } } },
     async (request) => {
-      const register = registerOf(request.params.register);
+      const register = readableRegister(request);
       const revisions = await listRevisions(deps.db, register.id, LISTED_REVISIONS);
       return { register: register.id, revisions: revisions.map(toRevisionBody) };
     },
@@ -135,7 +137,7 @@ function addSheets(app: FastifyInstance, deps: Deps): void {
       `/api/v1/registers/:register/template.${format}`,
       { ...read, schema: { params: RegisterParams } },
       async (request, reply) => {
-        const register = registerOf(request.params.register);
+        const register = readableRegister(request);
         return sendFile(reply, format, `${register.id}-template`, await writeRegisterFileApart(format, register, []));
       },
     );
@@ -143,10 +145,10 @@ function addSheets(app: FastifyInstance, deps: Deps): void {
       `/api/v1/registers/:register/export.${format}`,
       { ...read, schema: { params: RegisterParams, querystring: ExportQuery } },
       async (request, reply) => {
-        const register = registerOf(request.params.register);
+        const register = readableRegister(request);
         const asOf = request.query.asOf === undefined ? null : queryDay('asOf', request.query.asOf);
         const part = request.query.part === undefined ? null : Number(request.query.part);
-        const entries = await entriesToExport(deps.db, register, asOf, part);
+        const entries = await entriesToExport(deps.db, register, confinedTo(request.actor, register.id), asOf, part);
         const entry = await deps.audit.record({
           actor: request.actor,
           action: 'register:export',
@@ -261,6 +263,15 @@ function registerOf(id: string): AnyRegister {
   throw new HttpProblem('not-found', {
     en: `There is no register \`${id}\`; there are ${ids}.`,
     zh: `没有目录“${id}”；现有目录：${ids}。`,
+  });
+}
+
+function readableRegister({ actor, params }: FastifyRequest<{ Params: RegisterParams }>): AnyRegister {
+  const register = registerOf(params.register);
+  if (mayReadRegister(actor, register.id)) return register;
+  throw new HttpProblem('not-permitted', {
+    en: `Register \`${register.id}\` is read by whoever keeps it.`,
+    zh: `目录“${register.zh}”仅供其维护单位查看。`,
   });
 }
 

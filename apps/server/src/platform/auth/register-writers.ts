@@ -49,6 +49,19 @@ export function mayWriteRegister(actor: Actor, register: string): boolean {
   return writers.includes(actor.role);
 }
 
+/** Registers that tell where networks are and who is away when: read by whoever keeps them, each office its own entries. */
+const KEPT_APART: readonly string[] = ['site', 'duty'];
+
+/** Whether an actor who reads registers is shown this one. */
+export function mayReadRegister(actor: Actor, register: string): boolean {
+  return !KEPT_APART.includes(register) || mayWriteRegister(actor, register);
+}
+
+/** The institution to whose entries of a register a reader is confined; null: to none. */
+export function confinedTo(actor: Actor, register: string): string | null {
+  return KEPT_APART.includes(register) && actor.role !== 'admin' ? (actor.institution ?? '') : null;
+}
+
 /** Whether an actor may change this entry of a register that it may write. */
 export function mayWriteEntry(actor: Actor, row: Readonly<Record<string, unknown>>): boolean {
   if (!OWN_INSTITUTION_ONLY.includes(actor.role)) return true;
