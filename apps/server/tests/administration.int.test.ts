@@ -137,6 +137,10 @@ test('an administrator is made by two others, of whom neither knew the password'
     '提出变更者不能自行复核，请由另一名管理员复核。',
   );
   expect((await confirm('sys')).statusCode).toBe(422);
+  // Whoever reset the password knows it as well.
+  expect((await ask('sys2', 'POST', '/accounts/zhou/password')).statusCode).toBe(200);
+  expect((await confirm('sys2')).json<{ detail: string }>().detail).toContain('reset its password');
+  expect((await ask('sys', 'POST', '/accounts/zhou/password')).statusCode).toBe(200);
   expect((await confirm('aud')).statusCode).toBe(403);
   const before = single(
     await region.db.query<{ role: string | null }>(sql`select role from account where username = 'zhou'`),

@@ -149,7 +149,7 @@ export async function changePassword(
       `\`${username}\` is a system: \`fujie account token\` gives it a new token`,
       `${username} 是系统，请用 fujie account token 更换令牌`,
     );
-  await setPassword(deps.db, username, password, true);
+  await setPassword(deps.db, username, password, true, actor.id);
   await recordAccount(deps, actor, 'account:password', username);
 }
 

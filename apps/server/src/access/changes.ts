@@ -87,7 +87,7 @@ export async function decide(
   const [change] = await findChanges(deps.db, id, 1);
   if (change === undefined || change.verdict !== null)
     return refuse('This change waits no longer: somebody has decided it', '该变更已由他人处理');
-  if (verdict === 'confirmed') refuseFault(confirmFault(actor, change, await makerOf(deps, change)));
+  if (verdict === 'confirmed') refuseFault(confirmFault(actor, change, await knowerOf(deps, change)));
   const decision = { verdict, by: actor.id, at: deps.clock.now() };
   // Confirmed and made together, or neither.
   await deps.db.tx(async (tx) => {
@@ -102,8 +102,8 @@ export async function decide(
   });
 }
 
-async function makerOf(deps: ChangeDeps, change: ChangeRow): Promise<string | null> {
-  return change.kind === 'role' ? (await known(deps, change.subject)).madeBy : null;
+async function knowerOf(deps: ChangeDeps, change: ChangeRow): Promise<string | null> {
+  return change.kind === 'role' ? (await known(deps, change.subject)).passwordBy : null;
 }
 
 /** What was asked for is judged again: meanwhile the account or the registers may be others. */

@@ -7,7 +7,6 @@ const account = (part: Partial<Subject> = {}): Subject => ({
   username: 'li',
   role: null,
   held: [],
-  madeBy: 'sys',
   ...part,
 });
 

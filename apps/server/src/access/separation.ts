@@ -15,7 +15,6 @@ export interface Subject {
   readonly role: Role | null;
   /** Every role of an administrator that it was ever confirmed as. */
   readonly held: readonly Role[];
-  readonly madeBy: string | null;
 }
 
 /** Something an administrator may not do; the words for it are in `SEPARATION_TEXTS`. */
@@ -50,16 +49,16 @@ export interface Waiting {
   readonly askedBy: string;
 }
 
-/** Why this administrator may not confirm the change; `madeBy`: who made the account that it is about. */
+/** Why this administrator may not confirm the change; `passwordBy`: who knows the password of the account that it is about. */
 export function confirmFault(
   actor: Pick<Principal, 'id' | 'role'>,
   change: Waiting,
-  madeBy: string | null,
+  passwordBy: string | null,
 ): SeparationFault | null {
   if (actor.id === change.askedBy) return 'same-person';
   if (change.kind !== 'role') return actor.role === 'security-admin' ? null : 'other-office';
   if (actor.id === change.subject) return 'own-account';
-  return actor.id === madeBy ? 'knew-password' : null;
+  return actor.id === passwordBy ? 'knew-password' : null;
 }
 
 export const SEPARATION_TEXTS: Readonly<Record<SeparationFault, { readonly en: string; readonly zh: string }>> = {
@@ -76,8 +75,8 @@ export const SEPARATION_TEXTS: Readonly<Record<SeparationFault, { readonly en: s
     zh: '提出变更者不能自行复核，请由另一名管理员复核',
   },
   'knew-password': {
-    en: 'Whoever made the account knew its first password and does not confirm it as an administrator: another one does',
-    zh: '新建该账号者知悉其初始口令，不能复核其管理员角色，请由另一名管理员复核',
+    en: 'Whoever made the account or reset its password knows it and does not confirm it as an administrator’s: another one does',
+    zh: '新建该账号或重置其口令者知悉口令，不能复核其管理员角色，请由另一名管理员复核',
   },
   'other-office': {
     en: 'Systems are registered by the system administrator and confirmed by the security administrator',

@@ -59,9 +59,9 @@ export async function putAccount(db: Queryable, account: NewAccount): Promise<vo
     with ended as (
       delete from session using account a where a.username = session.username and a.username = ${account.username}
          and (a.role, a.institution) is distinct from (${account.role}, ${institution}))
-    insert into account (username, password_hash, must_change_password, name, role, institution, department, practitioner, region, made_by)
+    insert into account (username, password_hash, must_change_password, name, role, institution, department, practitioner, region, made_by, password_by)
     values (${account.username}, ${hash}, ${account.mustChange ?? false}, ${account.name}, ${account.role}, ${institution},
-      ${account.department ?? null}, ${account.practitioner ?? null}, ${account.region ?? null}, ${account.madeBy ?? null})
+      ${account.department ?? null}, ${account.practitioner ?? null}, ${account.region ?? null}, ${account.madeBy ?? null}, ${account.madeBy ?? null})
     on conflict (username) do update set password_hash = excluded.password_hash, name = excluded.name, role = excluded.role,
       must_change_password = excluded.must_change_password, institution = excluded.institution,
       department = excluded.department, practitioner = excluded.practitioner, region = excluded.region`);
@@ -189,31 +189,35 @@ export interface KnownAccount {
   readonly roleFrom: Day | null;
   readonly roleTo: Day | null;
   readonly madeBy: string | null;
+  /** Who knows its password besides its person; null: nobody. */
+  readonly passwordBy: string | null;
 }
 
 /** Every account and connected system, or the one of this name. */
 export async function listAccounts(db: Queryable, username: string | null = null): Promise<readonly KnownAccount[]> {
   return db.query<KnownAccount>(sql`
     select username, name, role, institution, department, practitioner, region, disabled, role_from as "roleFrom",
-      role_to as "roleTo", made_by as "madeBy" from account
+      role_to as "roleTo", made_by as "madeBy", password_by as "passwordBy" from account
      where ${username}::text is null or username = ${username}
     union all
-    select id, name, 'system', institution, null, null, null, disabled, null, null, null from system_client
+    select id, name, 'system', institution, null, null, null, disabled, null, null, null, null from system_client
      where ${username}::text is null or id = ${username}
     order by role, username`);
 }
 
-/** Gives an account another password and ends its sessions; false when there is no such account. */
+/** Gives an account another password and ends its sessions; `by`: who knows it besides its person. False when there is no such account. */
 export async function setPassword(
   db: Queryable,
   username: string,
   password: string,
   mustChange: boolean,
+  by: string | null = null,
 ): Promise<boolean> {
   const hash = await hashPassword(password);
   const rows = await db.query(sql`
     with ended as (delete from session where username = ${username})
-    update account set password_hash = ${hash}, must_change_password = ${mustChange} where username = ${username} returning 1`);
+    update account set password_hash = ${hash}, must_change_password = ${mustChange}, password_by = ${by}
+     where username = ${username} returning 1`);
   return rows.length > 0;
 }
 

@@ -1,7 +1,7 @@
 /** 接入系统: which systems of which institutions are connected, what each may do, and by which keys; changes wait for the security administrator. */
 import type { SystemsResponse } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Space, Tag } from 'antd';
+import { Button, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -171,7 +171,7 @@ function Keys({ of: { keys, jwksUrl, hasToken } }: { readonly of: System }) {
       {jwksUrl === null ? null : <li>{jwksUrl}</li>}
       {hasToken ? (
         <li>
-          <Alert type="warning" title={t('systems.token')} />
+          <Tag color="gold">{t('systems.token')}</Tag>
         </li>
       ) : null}
     </ul>

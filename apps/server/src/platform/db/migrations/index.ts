@@ -30,4 +30,5 @@ export const MIGRATIONS: readonly string[] = [
   '0170-sealed-at-rest',
   '0180-administration',
   '0181-peers',
+  '0182-password-by',
 ];
