@@ -1,5 +1,10 @@
 /** What is counted of decisions, acts and orders, who sees it, and that it can be made anew. */
-import type { CheckResponse, StatisticsCasesResponse, StatisticsResponse } from '@fujie/wire/contracts';
+import type {
+  CheckResponse,
+  DeidentifiedResponse,
+  StatisticsCasesResponse,
+  StatisticsResponse,
+} from '@fujie/wire/contracts';
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
@@ -254,5 +259,38 @@ describe('counts', () => {
     expect(before.daily.length).toBeGreaterThan(20);
     await rebuildStatistics(region.db);
     expect(await kept()).toEqual(before);
+  });
+});
+
+describe('cases without anybody in them', () => {
+  const exported = async (query: string) => {
+    const headers = await region.as('commission', { region: '14' });
+    return get<DeidentifiedResponse>(
+      `statistics/recognition/deidentified?from=2024-05-01&to=2024-05-31&institution=H3${query}`,
+      headers,
+    );
+  };
+
+  test('are given when enough persons are alike, refused before, and on record both times', async () => {
+    expect((await exported('')).status).toBe(422);
+    for (let n = 0; n < 12; n++) {
+      const { id, handle } = await region.person();
+      await region.result(id);
+      await check(handle, ['ALT'], { id: `E${String(n)}` }, region.otherDoctor);
+    }
+    const { status, body } = await exported('&k=6');
+    expect([status, body]).toMatchObject([200, { k: 6, total: 12, suppressed: 0, sensitive: 0, rows: 12 }]);
+    const lines = body.csv.trim().split('\r\n');
+    expect(lines).toHaveLength(1 + 12 + 2);
+    expect(lines[1]).toMatch(/^(40-49)?,(fe)?(male)?,14\d*,2024-[\d-Q]+,ALT,[^,]+,MUST,,$/);
+    expect(lines.at(-1)).toContain(`审计编号 Audit ${String(body.entry)}`);
+    const [entry] = await region.db.query<{ action: string; outcome: string }>(
+      sql`select action, outcome from audit_event where id = ${body.entry}`,
+    );
+    expect(entry).toEqual({ action: 'statistics:deidentified', outcome: 'done' });
+    expect((await exported('&k=13')).status).toBe(422);
+    expect((await exported('&k=4')).status).toBe(400);
+    const office = await region.as('quality-office', { institution: 'H3' });
+    expect((await get('statistics/recognition/deidentified?from=2024-05-01&to=2024-05-31', office)).status).toBe(403);
   });
 });

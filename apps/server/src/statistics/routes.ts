@@ -6,12 +6,15 @@ import { departments } from '@fujie/core/registers';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import type {
   Bilingual,
+  DeidentifiedQuery as DeidentifiedFilter,
   StatisticsCasesQuery as CasesFilter,
   StatisticsCasesResponse as CasesAnswer,
   StatisticsQuery as Filter,
   StatisticsResponse as Answer,
 } from '@fujie/wire/contracts';
 import {
+  DeidentifiedQuery,
+  DeidentifiedResponse,
   StatisticsCasesQuery,
   StatisticsCasesResponse,
   StatisticsQuery,
@@ -24,6 +27,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { institutionsOf, within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
+import { deidentified } from './deidentified.ts';
 import { groupSums, statisticsRow, storedMeasures } from './counts.ts';
 import type { CaseFilter, CaseMark, CaseRow, UnitColumn } from './statistics.query.ts';
 import { countCases, findCases, sumCounts } from './statistics.query.ts';
@@ -47,6 +51,18 @@ export function registerStatisticsRoutes(app: FastifyInstance, deps: Deps): void
       schema: { querystring: StatisticsCasesQuery, response: { 200: StatisticsCasesResponse } },
     },
     (request) => cases(deps, request.actor, request.query),
+  );
+
+  app.get<{ Querystring: DeidentifiedFilter }>(
+    '/api/v1/statistics/recognition/deidentified',
+    {
+      config: { can: 'statistics:deidentified' },
+      schema: { querystring: DeidentifiedQuery, response: { 200: DeidentifiedResponse } },
+    },
+    ({ actor, query }) => {
+      const institutions = scopeOf(deps.registers.current(), actor, query.institution);
+      return deidentified(deps, actor, query, { ...period(query), institutions });
+    },
   );
 }
 

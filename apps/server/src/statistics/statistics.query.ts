@@ -1,4 +1,6 @@
 /** Additive counts of recognition and the cases behind them. */
+import type { Day } from '@fujie/core/kernel';
+
 import type { Database, Queryable, Sql } from '../platform/db/database.ts';
 import { empty, sql } from '../platform/db/database.ts';
 
@@ -119,6 +121,27 @@ export async function countCases(db: Queryable, filter: CaseFilter, now: number)
     sql`select count(*)::int as count from (${casesOf(filter, now)}) cases`,
   );
   return row?.count ?? 0;
+}
+
+export interface CaseOfPersonRow {
+  person_id: number;
+  birth_on: Day | null;
+  sex: string | null;
+  institution: string;
+  day: Day;
+  item: string;
+  class: string | null;
+  choice: string | null;
+  code: number | null;
+}
+
+/** Cases with what tells of their persons, for de-identification alone. */
+export async function findCasesOfPersons(db: Queryable, filter: CountFilter, most: number): Promise<CaseOfPersonRow[]> {
+  return db.query<CaseOfPersonRow>(sql`
+    select c.person_id, p.birth_on, p.sex, c.institution, c.day, c.item, c.class, a.choice, a.code
+      from (select * from recognition_case where ${within(filter)} limit ${most}) c
+      left join person p on p.id = c.person_id
+      left join recognition_act a on a.id = c.act_id`);
 }
 
 /**

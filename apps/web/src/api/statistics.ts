@@ -1,4 +1,4 @@
-import type { StatisticsCasesResponse, StatisticsResponse } from '@fujie/wire/contracts';
+import type { DeidentifiedResponse, StatisticsCasesResponse, StatisticsResponse } from '@fujie/wire/contracts';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import type { QueryValues } from './client.ts';
@@ -10,6 +10,11 @@ export const statisticsQuery = (query: QueryValues) =>
     queryFn: ({ signal }) => getJson<StatisticsResponse>('/api/v1/statistics/recognition', { query, signal }),
     placeholderData: keepPreviousData,
   });
+
+/** Cases of a period without anybody in them. */
+export async function deidentifiedCases(query: QueryValues): Promise<DeidentifiedResponse> {
+  return getJson('/api/v1/statistics/recognition/deidentified', { query });
+}
 
 /** The cases behind a number, page after page. */
 export const casesQuery = (query: QueryValues) =>

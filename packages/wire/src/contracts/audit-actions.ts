@@ -82,6 +82,7 @@ export const AUDIT_ACTIONS = [
   'statistics:cases',
   'statistics:case',
   'statistics:rebuild',
+  'statistics:deidentified',
   'fhir:read',
   'fhir:search',
   'fhir:history',

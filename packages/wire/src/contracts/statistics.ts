@@ -14,6 +14,33 @@ export const StatisticsQuery = Type.Object(
 );
 export type StatisticsQuery = Static<typeof StatisticsQuery>;
 
+/** De-identified cases 去标识化: `k` persons at least share each combination that is given. */
+export const DeidentifiedQuery = Type.Object(
+  {
+    from: Day,
+    to: Day,
+    institution: Type.Optional(Type.String({ maxLength: 64 })),
+    k: Type.Optional(Type.String({ pattern: '^([5-9]|[1-9]\\d{1,2})$', description: '5 to 999; without it 10' })),
+  },
+  { additionalProperties: false },
+);
+export type DeidentifiedQuery = Static<typeof DeidentifiedQuery>;
+
+export const DeidentifiedResponse = Type.Object(
+  {
+    k: Type.Integer(),
+    total: Type.Integer({ description: 'Cases of the period' }),
+    rows: Type.Integer({ description: 'Cases that are given' }),
+    suppressed: Type.Integer({ description: 'Left out because too few persons are alike' }),
+    sensitive: Type.Integer({ description: 'Left out because their item is of a sensitive class' }),
+    level: Type.Integer({ description: 'How coarse it became, from 0' }),
+    entry: Type.Integer({ description: 'Number of the entry of the audit' }),
+    csv: Type.String(),
+  },
+  { additionalProperties: false },
+);
+export type DeidentifiedResponse = Static<typeof DeidentifiedResponse>;
+
 /** What is counted; the names of the members of `Counts`. */
 export const Measure = literals(
   'prompted',

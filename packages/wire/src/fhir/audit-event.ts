@@ -121,6 +121,7 @@ const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, interaction:
   'statistics:cases': ['R', 'search-type'],
   'statistics:case': ['R', 'read'],
   'statistics:rebuild': ['U', 'operation'],
+  'statistics:deidentified': ['R', 'operation'],
   'fhir:read': ['R', 'read'],
   'fhir:search': ['E', 'search-type'],
   'fhir:history': ['R', 'history-type'],

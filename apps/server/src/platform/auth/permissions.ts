@@ -75,6 +75,7 @@ export const PERMISSIONS = {
   'register:refusals': { admin: 'platform' },
   'statistics:read': { 'quality-office': 'institution', 'qc-centre': 'region', commission: 'region' },
   'statistics:cases': { 'quality-office': 'institution', commission: 'region' },
+  'statistics:deidentified': { commission: 'region' },
   'fhir:read': { system: 'institution' },
   'fhir:write': { system: 'institution' },
   // That a message was refused, and why, without what it says.

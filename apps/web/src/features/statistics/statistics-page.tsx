@@ -15,6 +15,7 @@ import { daysAgo, today } from '../../ui/format.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { CasesDrawer } from './cases-drawer.tsx';
+import { DeidentifiedExport } from './deidentified-export.tsx';
 import type { Picked, StatisticsFilter } from './measures.ts';
 import { RateCards } from './rate-cards.tsx';
 import { RateChart } from './rate-chart.tsx';
@@ -58,6 +59,7 @@ export function StatisticsPage() {
             options={UNITS.map((unit) => ({ value: unit, label: t(`statistics.units.${unit}`) }))}
             onChange={(by) => void navigate({ search: (previous) => ({ ...previous, by }) })}
           />
+          {may(actor, 'statistics:deidentified') ? <DeidentifiedExport filter={filter} /> : null}
         </div>
         <Loaded query={statistics} rows={12}>
           {(data) => <Figures data={data} filter={filter} />}

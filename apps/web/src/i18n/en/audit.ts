@@ -132,6 +132,7 @@ export const audit: typeof zhAudit = {
     'statistics-cases': 'Open cases of statistics',
     'statistics-case': 'Patient listed in statistics',
     'statistics-rebuild': 'Recompute statistics',
+    'statistics-deidentified': 'Export de-identified cases',
     'fhir-read': 'System reads a resource',
     'fhir-search': 'System searches',
     'fhir-history': 'System reads a history',

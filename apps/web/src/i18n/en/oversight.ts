@@ -8,6 +8,11 @@ import type {
 
 export const statistics: typeof zhStatistics = {
   title: 'Recognition statistics',
+  deidentified: {
+    export: 'Export de-identified cases',
+    note: 'Age, sex, region and time are made coarser until at least 10 persons are alike; the export is on record',
+    done: '{{rows}} of {{total}} cases exported: at least {{k}} persons alike, coarseness {{level}}, {{suppressed}} suppressed, {{sensitive}} of sensitive classes left out.',
+  },
   subtitle: 'Access and recognition apart, numerator and denominator shown, every number opens to its cases',
   by: 'By',
   units: { institution: 'Institution', department: 'Department', item: 'Item', week: 'Week', issuer: 'Issuer' },

@@ -135,6 +135,7 @@ export const audit = {
     'statistics-cases': '打开统计病例',
     'statistics-case': '统计中列出的患者',
     'statistics-rebuild': '重算统计',
+    'statistics-deidentified': '导出去标识化病例',
     'fhir-read': '系统读取资源',
     'fhir-search': '系统检索资源',
     'fhir-history': '系统读取历史版本',

@@ -1,0 +1,2 @@
+/** What leaves for statistics without anybody in it. */
+export * from './deidentify.ts';
