@@ -136,7 +136,7 @@ beforeAll(async () => {
 });
 
 const REGIONAL: readonly Role[] = ['commission', 'qc-centre'];
-const BOUND: readonly Role[] = ['doctor', 'laboratory', 'quality-office', 'system'];
+const BOUND: readonly Role[] = ['doctor', 'department-head', 'laboratory', 'quality-office', 'system'];
 
 async function headersOf(role: Role): Promise<Record<string, string>> {
   if (role === 'patient') {
@@ -146,7 +146,7 @@ async function headersOf(role: Role): Promise<Record<string, string>> {
   }
   if (REGIONAL.includes(role)) return region.as(role, { region: '1401' });
   if (!BOUND.includes(role)) return region.as(role);
-  return region.as(role, { institution: OWN, ...(role === 'doctor' ? { practitioner: 'D2', department: 'INT' } : {}) });
+  return region.as(role, { institution: OWN, ...(role === 'doctor' ? { practitioner: 'D2' } : {}), department: 'INT' });
 }
 
 const routes = (): {

@@ -2,6 +2,7 @@
 import type {
   CheckResponse,
   DeidentifiedResponse,
+  OwedExplanationsResponse,
   StatisticsCasesResponse,
   StatisticsResponse,
 } from '@fujie/wire/contracts';
@@ -131,6 +132,35 @@ describe('the statistics', () => {
        where d.count <> (select count(*) from recognition_fact f where (f.day, f.institution, f.department, f.item, f.issuer, f.measure)
          = (d.day, d.institution, d.department, d.item, d.issuer, d.measure))`);
     expect(wrong).toEqual([]);
+  });
+
+  test('show the head of a department what was done there, and explain nothing of another one', async () => {
+    const inside = await region.person();
+    const outside = await region.person();
+    const [inINT, inSUR] = [await region.result(inside.id), await region.result(outside.id)];
+    const surgeon = await region.as('doctor', { institution: 'H2', practitioner: 'D9', department: 'SUR' });
+    const here = await check(inside.handle, ['ALT'], { id: 'EH', class: 'emergency' });
+    const there = await check(outside.handle, ['ALT'], { id: 'ES', class: 'emergency' }, surgeon);
+    const repeated = { item: 'ALT', choice: 'REPEAT', code: 4 };
+    await act(here.decision, [{ ...repeated, result: inINT }]);
+    await act(there.decision, [{ ...repeated, result: inSUR }], surgeon);
+    const head = await region.as('department-head', { institution: 'H2', department: 'INT' });
+    const range = 'from=2024-05-01&to=2024-05-31';
+    const counts = await get<StatisticsResponse>(`statistics/recognition?${range}&by=department`, head);
+    expect(counts.body.rows.map((row) => row.key)).toEqual(['H2|INT']);
+    const cases = await get<StatisticsCasesResponse>(
+      `statistics/recognition/cases?${range}&measure=opportunities`,
+      head,
+    );
+    const decisions = cases.body.cases.map((row) => row.decision);
+    expect(decisions).toContain(here.decision);
+    expect(decisions).not.toContain(there.decision);
+    expect(cases.body.cases.every((row) => row.person === null && row.department === 'INT')).toBe(true);
+    const owed = await get<OwedExplanationsResponse>('recognition/explanations', head);
+    expect(owed.body.explanations.map((row) => row.department)).toContain('INT');
+    expect(owed.body.explanations.map((row) => row.department)).not.toContain('SUR');
+    expect((await get(`recognition/explain/${here.decision}`, head)).status).toBe(200);
+    expect((await get(`recognition/explain/${there.decision}`, head)).status).toBe(404);
   });
 
   test('show each role its own: the hospital itself, an authority its region without patients, everyone else nothing', async () => {

@@ -48,6 +48,16 @@ function accountsOf(jurisdiction: Jurisdiction, prefix: string): readonly DemoAc
     doctor('doctor2', 'county', '医生（县医院）', 'Doctor, county hospital'),
     {
       ...none,
+      username: `${prefix}head`,
+      name: '内科主任',
+      role: 'department-head',
+      labelZh: '科主任',
+      labelEn: 'Head of department',
+      institution: world.code('central'),
+      department: 'XNK',
+    },
+    {
+      ...none,
       username: `${prefix}lab`,
       name: '检验科',
       role: 'laboratory',

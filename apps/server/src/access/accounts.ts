@@ -27,8 +27,9 @@ import { removeSecondFactor } from './second-factor.query.ts';
 export type AccountDeps = Pick<Deps, 'audit'> & { readonly db: Queryable };
 
 /** What an account of each role is bound to: without it, the account could do nothing or too much. */
-const BOUND_TO: Readonly<Record<Role, readonly ('institution' | 'practitioner' | 'region')[]>> = {
+const BOUND_TO: Readonly<Record<Role, readonly ('institution' | 'department' | 'practitioner' | 'region')[]>> = {
   doctor: ['institution', 'practitioner'],
+  'department-head': ['institution', 'department'],
   laboratory: ['institution'],
   'quality-office': ['institution'],
   'qc-centre': ['region'],
@@ -98,9 +99,11 @@ export async function requireBindings(deps: AccountDeps, account: Omit<NewRole, 
   const { from, to } = account;
   if (from && to && to <= from)
     refuse(`The role ends on ${to}, before it begins`, `角色的终止日期 ${to} 须晚于起始日期`);
-  const { institution, practitioner, region } = account;
+  const { institution, department, practitioner, region } = account;
   const entries: (readonly [string, string])[] = [];
   if (institution) entries.push(['institution', institution]);
+  if (institution && department && role === 'department-head')
+    entries.push(['department', `${institution}|${department}`]);
   if (practitioner) entries.push(['practitioner', `${institution ?? ''}|${practitioner}`]);
   if (region) entries.push(['region', region]);
   const [missing] = await missingEntries(deps.db, entries);

@@ -15,7 +15,7 @@ import type { ExplainResponse, Finding } from '@fujie/wire/contracts';
 
 import { accessTo } from '../platform/access/access.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
-import { asWorker, within } from '../platform/auth/scope.ts';
+import { asWorker, departmentOf, within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { findActs } from './acts.query.ts';
@@ -191,7 +191,10 @@ function maySee(deps: Deps, actor: Actor, decision: DecisionRow): boolean {
     const region = deps.registers.current().institution(decision.institution)?.region;
     return actor.region !== null && region !== undefined && (actor.region === 'CN' || region.startsWith(actor.region));
   }
-  return actor.institution === decision.institution;
+  const department = departmentOf(actor);
+  return (
+    actor.institution === decision.institution && (department === null || department === (decision.department ?? ''))
+  );
 }
 
 function explainOne(

@@ -9,7 +9,7 @@ import type { OwedExplanation } from '@fujie/wire/contracts';
 import { OwedExplanationsResponse } from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
 
-import { within } from '../platform/auth/scope.ts';
+import { departmentOf, within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { addresseeOf } from './notice-routes.ts';
 import type { OwedRow } from './owed.query.ts';
@@ -24,7 +24,8 @@ export function registerOwedRoutes(app: FastifyInstance, deps: Deps): void {
     { config: { can: 'explanation:read' }, schema: { response: { 200: OwedExplanationsResponse } } },
     async ({ actor }) => {
       const addressee = addresseeOf(actor);
-      const owed = await findOwed(within(deps, actor).db, addressee, deps.clock.now(), MOST_OWED);
+      const wanted = { ...addressee, department: departmentOf(actor) };
+      const owed = await findOwed(within(deps, actor).db, wanted, deps.clock.now(), MOST_OWED);
       await Promise.all(
         [...new Set(owed.rows.map((row) => row.person_id))].map((personId) =>
           deps.audit.record({ actor, action: 'explanation:read', personId, outcome: 'done' }),

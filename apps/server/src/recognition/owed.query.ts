@@ -18,9 +18,15 @@ export interface OwedRow {
   encounter: string | null;
 }
 
-/** Those of a physician, or of an institution; what was due earliest first. */
-export async function findOwed(db: Queryable, { institution, practitioner }: Addressee, now: number, limit: number) {
-  const theirs = sql`o.institution = ${institution} ${practitioner === null ? empty : sql`and o.practitioner = ${practitioner}`}`;
+/** Those of a physician, a department, or an institution; what was due earliest first. */
+export async function findOwed(
+  db: Queryable,
+  { institution, department, practitioner }: Addressee & { readonly department: string | null },
+  now: number,
+  limit: number,
+) {
+  const theirs = sql`o.institution = ${institution} ${practitioner === null ? empty : sql`and o.practitioner = ${practitioner}`}
+    ${department === null ? empty : sql`and o.department = ${department}`}`;
   const isOverdue = sql`o.due_at < to_timestamp(${now}::float8 / 1000)`;
   const [rows, [counts]] = await Promise.all([
     db.query<OwedRow>(sql`

@@ -29,7 +29,8 @@ const HEADER = [
 interface Asked {
   readonly from: Day;
   readonly to: Day;
-  readonly institutions: readonly string[];
+  readonly institutions: readonly string[] | null;
+  readonly department: string | null;
 }
 
 export async function deidentified(deps: Deps, actor: Actor, query: Filter, asked: Asked): Promise<Answer> {

@@ -24,12 +24,12 @@ import type { FastifyInstance } from 'fastify';
 
 import { accessTo } from '../platform/access/access.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
-import { institutionsOf, within } from '../platform/auth/scope.ts';
+import { departmentOf, institutionsOf, within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { deidentified } from './deidentified.ts';
 import { groupSums, statisticsRow, storedMeasures } from './counts.ts';
-import type { CaseFilter, CaseMark, CaseRow, UnitColumn } from './statistics.query.ts';
+import type { CaseFilter, CaseMark, CaseRow, CountFilter, UnitColumn } from './statistics.query.ts';
 import { countCases, findCases, sumCounts } from './statistics.query.ts';
 
 const CASES_OF_A_PAGE = 200;
@@ -60,8 +60,10 @@ export function registerStatisticsRoutes(app: FastifyInstance, deps: Deps): void
       schema: { querystring: DeidentifiedQuery, response: { 200: DeidentifiedResponse } },
     },
     ({ actor, query }) => {
-      const institutions = scopeOf(deps.registers.current(), actor, query.institution);
-      return deidentified(deps, actor, query, { ...period(query), institutions });
+      return deidentified(deps, actor, query, {
+        ...period(query),
+        ...scopeOf(deps.registers.current(), actor, query.institution),
+      });
     },
   );
 }
@@ -73,7 +75,7 @@ async function statistics(deps: Deps, actor: Actor, query: Filter): Promise<Answ
   const rows = await sumCounts(
     within(deps, actor).db,
     by,
-    { from, to, institutions: scopeOf(snapshot, actor, query.institution) },
+    { from, to, ...scopeOf(snapshot, actor, query.institution) },
     deps.clock.now(),
   );
   const groups = groupSums(rows);
@@ -100,7 +102,7 @@ async function cases(deps: Deps, actor: Actor, query: CasesFilter): Promise<Case
   const filter: CaseFilter = {
     from,
     to,
-    institutions: scopeOf(snapshot, actor, query.institution),
+    ...scopeOf(snapshot, actor, query.institution),
     by: query.by ?? 'institution',
     key: query.key ?? null,
     measures: storedMeasures(query.measure, query.code),
@@ -131,7 +133,7 @@ async function cases(deps: Deps, actor: Actor, query: CasesFilter): Promise<Case
     cases: shown.map((row) =>
       caseOf(deps, snapshot, row, {
         persons: seesPersons && access(row.person_id).shows({ institution: row.issuer, item: row.item }),
-        practitioners: seesPersons,
+        practitioners: seesPersons || filter.department !== null,
       }),
     ),
     total,
@@ -197,11 +199,19 @@ function period(query: { readonly from: string; readonly to: string }): {
   });
 }
 
-/** A quality office counts its own institution; a commission or centre those of its region; no region is none. */
-function scopeOf(snapshot: RegisterSnapshot, actor: Actor, wanted: string | undefined): readonly string[] {
+/**
+ * A quality office counts its own institution, the head of a department that department there; a commission or centre the
+ * institutions of its region; no region is none.
+ */
+function scopeOf(
+  snapshot: RegisterSnapshot,
+  actor: Actor,
+  wanted: string | undefined,
+): Pick<CountFilter, 'institutions' | 'department'> {
   const own = institutionsOf(snapshot, actor);
-  if (wanted === undefined) return own;
-  if (own.includes(wanted)) return [wanted];
+  const department = departmentOf(actor);
+  if (wanted === undefined) return { institutions: own, department };
+  if (own.includes(wanted)) return { institutions: [wanted], department };
   throw new HttpProblem('not-permitted', { en: 'That institution is not yours to see.', zh: '无权查看该机构的数据。' });
 }
 

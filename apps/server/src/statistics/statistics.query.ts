@@ -11,6 +11,8 @@ export interface CountFilter {
   readonly to: string;
   /** Null: every institution. */
   readonly institutions: readonly string[] | null;
+  /** Null: every department of them. */
+  readonly department: string | null;
 }
 
 export interface CountRow {
@@ -30,7 +32,9 @@ const KEYS: Readonly<Record<UnitColumn, Sql>> = {
 };
 
 function within(filter: CountFilter): Sql {
-  return sql`day between ${filter.from}::date and ${filter.to}::date ${filter.institutions === null ? empty : sql`and institution = any(${filter.institutions})`}`;
+  return sql`day between ${filter.from}::date and ${filter.to}::date ${filter.institutions === null ? empty : sql`and institution = any(${filter.institutions})`} ${
+    filter.department === null ? empty : sql`and department = ${filter.department}`
+  }`;
 }
 
 /** Explanations past their time: what time alone changes is counted when asked. */

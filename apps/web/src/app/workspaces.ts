@@ -129,6 +129,7 @@ export function workspacesOf(actor: Permitted | null): readonly Workspace[] {
 
 const LANDINGS: Readonly<Record<string, string>> = {
   doctor: '/patients',
+  'department-head': '/explanations',
   laboratory: '/marks',
   'quality-office': '/statistics',
   'qc-centre': '/marks',

@@ -11,9 +11,13 @@ export const PolicyResponse = Type.Object(
       Type.Object(
         {
           permission: Type.String({ description: 'As audit entries and routes name it' }),
-          reaches: Type.Record(Type.String(), literals('platform', 'self', 'institution', 'region', 'patients'), {
-            description: 'By role, how far it reaches; a role that is not named has none',
-          }),
+          reaches: Type.Record(
+            Type.String(),
+            literals('platform', 'self', 'department', 'institution', 'region', 'patients'),
+            {
+              description: 'By role, how far it reaches; a role that is not named has none',
+            },
+          ),
           routes: Type.Array(Type.String({ description: 'Method and address' })),
         },
         { additionalProperties: false },

@@ -3,6 +3,7 @@
 /** `patient` 患者 has a page of the own person and no account. `admin` is the system administrator 系统管理员; with the other two administrators it forms three persons (GB/T 22239, 三员分立). */
 export const ROLES = [
   'doctor',
+  'department-head',
   'laboratory',
   'quality-office',
   'qc-centre',

@@ -7,6 +7,7 @@ const OF_ROLE: Readonly<Record<Actor['role'], AuditPurpose>> = {
   doctor: 'TREAT',
   system: 'TREAT',
   laboratory: 'HQUALIMP',
+  'department-head': 'HQUALIMP',
   'quality-office': 'HQUALIMP',
   'qc-centre': 'HQUALIMP',
   commission: 'HCOMPL',

@@ -8,10 +8,10 @@ export type { Role } from '@fujie/wire/roles';
 
 /**
  * How far a permission reaches for a role: what everyone may see or concerns no person's records (`platform`), what is one's own
- * (`self`), records of the own institution, of the institutions of the own region, of persons who are patients there wherever
+ * (`self`), records of the own department, of the own institution, of the institutions of the own region, of persons who are patients there wherever
  * they were examined (`patients`). Where a filter is forgotten the database holds to the same scopes: see scope.ts.
  */
-export const REACHES = ['platform', 'self', 'institution', 'region', 'patients'] as const;
+export const REACHES = ['platform', 'self', 'department', 'institution', 'region', 'patients'] as const;
 export type Reach = (typeof REACHES)[number];
 
 const all = (roles: readonly Role[], reach: Reach): Readonly<Partial<Record<Role, Reach>>> =>
@@ -20,6 +20,7 @@ const all = (roles: readonly Role[], reach: Reach): Readonly<Partial<Record<Role
 /** Registers and what follows from them hold no record of a person. */
 const READS_REGISTERS = {
   doctor: 'platform',
+  'department-head': 'platform',
   laboratory: 'platform',
   'quality-office': 'platform',
   'qc-centre': 'platform',
@@ -51,6 +52,7 @@ export const PERMISSIONS = {
   'recognition:act': { doctor: 'institution', system: 'institution' },
   'recognition:explain': {
     doctor: 'institution',
+    'department-head': 'department',
     laboratory: 'institution',
     'quality-office': 'institution',
     'qc-centre': 'region',
@@ -60,7 +62,7 @@ export const PERMISSIONS = {
   'recognition:bill': { 'quality-office': 'institution', system: 'institution' },
   'notice:read': { doctor: 'self', 'quality-office': 'institution' },
   'notice:fetch': { system: 'institution' },
-  'explanation:read': { doctor: 'self', 'quality-office': 'institution' },
+  'explanation:read': { doctor: 'self', 'department-head': 'department', 'quality-office': 'institution' },
   'marks:read': READS_REGISTERS,
   // Who gives a role binds it to entries of registers.
   'register:read': { ...READS_REGISTERS, 'security-admin': 'platform' },
@@ -73,8 +75,13 @@ export const PERMISSIONS = {
     admin: 'platform',
   },
   'register:refusals': { admin: 'platform' },
-  'statistics:read': { 'quality-office': 'institution', 'qc-centre': 'region', commission: 'region' },
-  'statistics:cases': { 'quality-office': 'institution', commission: 'region' },
+  'statistics:read': {
+    'department-head': 'department',
+    'quality-office': 'institution',
+    'qc-centre': 'region',
+    commission: 'region',
+  },
+  'statistics:cases': { 'department-head': 'department', 'quality-office': 'institution', commission: 'region' },
   'statistics:deidentified': { commission: 'region' },
   'fhir:read': { system: 'institution' },
   'fhir:write': { system: 'institution' },

@@ -14,6 +14,11 @@ export function institutionsOf(snapshot: RegisterSnapshot, actor: Actor): readon
   return actor.institution === null ? [] : [actor.institution];
 }
 
+/** The department to which an actor's reach ends inside the institution 科室; null: it does not. */
+export function departmentOf(actor: Pick<Actor, 'role' | 'department'>): string | null {
+  return actor.role === 'department-head' ? (actor.department ?? '') : null;
+}
+
 function institutionsIn(snapshot: RegisterSnapshot, region: string | null): readonly string[] {
   if (region === null) return [];
   const within = snapshot.all(institutions).filter(({ row }) => region === 'CN' || row.region.startsWith(region));

@@ -18,6 +18,7 @@ const PLACES: Readonly<
   Partial<Record<PersonRole, readonly ('institution' | 'department' | 'practitioner' | 'region')[]>>
 > = {
   doctor: ['institution', 'department', 'practitioner'],
+  'department-head': ['institution', 'department'],
   laboratory: ['institution', 'department'],
   'quality-office': ['institution', 'department'],
   'qc-centre': ['region'],

@@ -51,6 +51,7 @@ export const common: typeof zhCommon = {
   role: {
     doctor: 'Physician',
     laboratory: 'Laboratory, imaging',
+    'department-head': 'Head of department',
     'quality-office': 'Quality office',
     'qc-centre': 'QC centre',
     commission: 'Health commission',

@@ -50,6 +50,7 @@ export const common = {
   role: {
     doctor: '医师',
     laboratory: '检验影像科室',
+    'department-head': '科主任',
     'quality-office': '医务部门',
     'qc-centre': '质控中心',
     commission: '卫生健康委',
