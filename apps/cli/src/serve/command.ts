@@ -4,6 +4,7 @@ import { dayOf, daysBetween } from '@fujie/core/kernel';
 import { buildApp } from '@fujie/server/app';
 import { startAuditJobs } from '@fujie/server/audit';
 import { createDeps } from '@fujie/server/compose';
+import { startDicom } from '@fujie/server/dicom';
 import { startMllp } from '@fujie/server/mllp';
 import type { Config, EmbeddedPostgres } from '@fujie/server/platform';
 import { connect, loadConfig, migrate, openStore, startEmbeddedPostgres, systemClock } from '@fujie/server/platform';
@@ -112,8 +113,10 @@ async function startParts(
   parts.push(() => auditJobs.stop());
   const watch = startWatch(deps);
   parts.push(() => watch.stop());
-  const mllp = await startMllp(deps);
-  if (mllp !== null) parts.push(() => mllp.close());
+  for (const start of [startMllp, startDicom]) {
+    const listener = await start(deps);
+    if (listener !== null) parts.push(() => listener.close());
+  }
   const app = await buildApp(deps);
   parts.push(() => app.close());
   await app.listen({ host: config.host, port: config.port });

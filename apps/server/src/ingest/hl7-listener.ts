@@ -8,7 +8,7 @@ import { acknowledge, createDeframer, framed, headOf } from '@fujie/wire/hl7-v2'
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
-import type { PeerConnection, PeerListener } from '../platform/net/peer-listener.ts';
+import type { PeerConnection, PeerListener, PeerReader } from '../platform/net/peer-listener.ts';
 import { listenForPeers } from '../platform/net/peer-listener.ts';
 import { keepRefused } from './quarantine.query.ts';
 
@@ -25,53 +25,22 @@ export type MllpDeps = Pick<Deps, 'db' | 'worker' | 'audit' | 'clock' | 'log' | 
 
 /** Listens where the configuration says so; null: nowhere. */
 export async function startMllp(deps: MllpDeps): Promise<PeerListener | null> {
-  const { mllp, host } = deps.config;
-  if (mllp === null) return null;
-  return listenForPeers(deps, { protocol: 'mllp', host, ...mllp }, (connection) => {
-    serve(deps, connection);
-  });
+  return listenForPeers(deps, 'mllp', (connection) => serve(deps, connection));
 }
 
-function serve(deps: MllpDeps, { peer, address, socket, holds }: PeerConnection): void {
-  const actor: Actor = {
-    id: `peer:${String(peer.id)}`,
-    name: peer.name,
-    role: 'system',
-    institution: peer.institution,
-    department: null,
-    practitioner: null,
-    region: null,
-    from: { kind: 'certificate', address, credential: peer.fingerprint.slice(0, 12) },
-  };
+function serve(deps: MllpDeps, { actor, socket, holds }: PeerConnection): PeerReader {
   const deframe = createDeframer(MOST_BYTES);
-  // One after the other, in the order in which they came; what is read meanwhile waits in the socket.
-  let last = Promise.resolve();
-  socket.on('data', (read: Buffer) => {
+  return async (read) => {
     const found = deframe(read);
-    socket.pause();
-    last = last
-      .then(async () => {
-        const fault = found.kind === 'fault' ? found.fault : (await holds()) ? null : 'not-registered';
-        if (fault !== null || found.kind === 'fault') {
-          await deps.audit.record({
-            actor,
-            action: 'peer:message',
-            subject: 'mllp',
-            outcome: 'refused',
-            detail: { why: fault },
-          });
-          socket.destroy();
-          return;
-        }
-        for (const message of found.messages) socket.write(framed(await answerTo(deps, actor, message)));
-        socket.resume();
-      })
-      .catch((error: unknown) => {
-        deps.log.error({ err: error }, 'a message of a peer was not kept');
-        socket.destroy();
-      });
-  });
-  socket.resume();
+    const fault = found.kind === 'fault' ? found.fault : (await holds()) ? null : 'not-registered';
+    if (fault !== null || found.kind === 'fault') {
+      const detail = { why: fault };
+      await deps.audit.record({ actor, action: 'peer:message', subject: 'mllp', outcome: 'refused', detail });
+      socket.destroy();
+      return;
+    }
+    for (const message of found.messages) socket.write(framed(await answerTo(deps, actor, message)));
+  };
 }
 
 /** Keeps a message and answers it. */

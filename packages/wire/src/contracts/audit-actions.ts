@@ -22,6 +22,7 @@ export const AUDIT_ACTIONS = [
   'peer:register',
   'peer:end',
   'peer:connect',
+  'peer:echo',
   'peer:message',
   'account:add',
   'account:password',

@@ -61,6 +61,7 @@ const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, interaction:
   'peer:register': ['C', 'create'],
   'peer:end': ['U', 'update'],
   'peer:connect': ['E', 'operation'],
+  'peer:echo': ['E', 'operation'],
   'peer:message': ['C', 'create'],
   'account:add': ['C', 'create'],
   'account:password': ['U', 'update'],

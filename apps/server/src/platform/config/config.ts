@@ -20,10 +20,10 @@ import { readWatchChanges } from '@fujie/core/watch';
 import { PEOPLE } from '../auth/permissions.ts';
 import type { Cipher } from '../db/key-ring.ts';
 import { CIPHERS } from '../db/key-ring.ts';
-import type { MllpConfig } from './mllp.ts';
-import { MLLP_KEYS, readMllp } from './mllp.ts';
 import type { PatientConfig } from './patients.ts';
 import { PATIENT_KEYS, readPatients } from './patients.ts';
+import type { PeerConfig } from './peers.ts';
+import { PEER_KEYS, readPeers } from './peers.ts';
 import { isSafeUrl } from './safe-url.ts';
 
 interface Key {
@@ -186,7 +186,7 @@ export const CONFIG_KEYS = [
       'no: whoever has no account here is refused; claims: the account is made from the claims fujie_role, fujie_institution, fujie_department, fujie_practitioner and fujie_region',
     describeZh: 'no：没有本平台账号者不得登录；claims：按 fujie_role、fujie_institution 等声明自动建立账号',
   },
-  ...MLLP_KEYS,
+  ...PEER_KEYS,
   ...PATIENT_KEYS,
 ] as const satisfies readonly Key[];
 
@@ -235,8 +235,7 @@ export interface Config {
   readonly sessionIdleMinutes: number;
   readonly secondFactorRoles: readonly string[];
   readonly oidc: OidcConfig | null;
-  /** Null: HL7 v2 is listened for nowhere. */
-  readonly mllp: MllpConfig | null;
+  readonly peers: PeerConfig;
   readonly patients: PatientConfig;
 }
 
@@ -305,7 +304,7 @@ export function loadConfig(env: Environment = process.env): Config {
   if (oidc.issuer !== '' && oidc.clientId === '') faults.push('FUJIE_OIDC_ISSUER needs FUJIE_OIDC_CLIENT_ID');
   if (!['no', 'claims'].includes(text('FUJIE_OIDC_CREATE')))
     faults.push(`FUJIE_OIDC_CREATE is \`${text('FUJIE_OIDC_CREATE')}\`; write no or claims`);
-  const mllp = readMllp(text, integer, faults);
+  const peers = readPeers(text, integer, faults);
   const patients = readPatients(text, integer, faults);
   const dataDir = text('FUJIE_DATA_DIR') === '' ? defaultDataDir() : resolve(text('FUJIE_DATA_DIR'));
   if (faults.length > 0) throw new ConfigError(`Configuration: ${faults.join('; ')}`);
@@ -333,7 +332,7 @@ export function loadConfig(env: Environment = process.env): Config {
     sessionIdleMinutes,
     secondFactorRoles,
     oidc: oidc.issuer === '' ? null : oidc,
-    mllp,
+    peers,
     patients,
   };
 }

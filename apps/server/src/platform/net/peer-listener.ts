@@ -10,6 +10,7 @@ import { createServer } from 'node:tls';
 
 import { dayOf } from '@fujie/core/kernel';
 
+import type { Actor } from '../auth/permissions.ts';
 import { PUBLIC_ACTOR } from '../auth/permissions.ts';
 import type { Deps } from '../deps.ts';
 import type { Peer, PeerProtocol } from './peers.query.ts';
@@ -22,19 +23,10 @@ const MOST_CONNECTIONS = 500;
 const TOLD_AGAIN_MS = 60_000;
 const MOST_TOLD = 10_000;
 
-export interface PeerListenerOptions {
-  readonly protocol: PeerProtocol;
-  readonly host: string;
-  readonly port: number;
-  /** Files in PEM. */
-  readonly keyFile: string;
-  readonly certificateFile: string;
-}
-
 /** A connection that was let in. */
 export interface PeerConnection {
-  readonly peer: Peer;
-  readonly address: string;
+  /** Whoever it was let in as. */
+  readonly actor: Actor;
   readonly socket: TLSSocket;
   /** Whether it would be let in now: connections of peers stay open for days. */
   readonly holds: () => Promise<boolean>;
@@ -45,11 +37,18 @@ export interface PeerListener {
   close(): Promise<void>;
 }
 
+/** Takes what was read; the next read waits for it in the socket, and what it throws ends the connection. */
+export type PeerReader = (read: Buffer) => Promise<void>;
+
+/** Listens where the configuration says so; null: nowhere. */
 export async function listenForPeers(
-  deps: Pick<Deps, 'db' | 'audit' | 'clock' | 'log'>,
-  options: PeerListenerOptions,
-  onConnection: (connection: PeerConnection) => void,
-): Promise<PeerListener> {
+  deps: Pick<Deps, 'db' | 'audit' | 'clock' | 'log' | 'config'>,
+  protocol: PeerProtocol,
+  onConnection: (connection: PeerConnection) => PeerReader,
+): Promise<PeerListener | null> {
+  const { host, peers } = deps.config;
+  const port = peers.ports[protocol];
+  if (port === null) return null;
   let told = new Map<string, number>();
   const refuse = async (socket: TLSSocket, address: string, fingerprint: string): Promise<void> => {
     socket.destroy();
@@ -60,7 +59,7 @@ export async function listenForPeers(
     await deps.audit.record({
       actor: { ...PUBLIC_ACTOR, from: { kind: 'none', address, credential: fingerprint.slice(0, 12) || null } },
       action: 'peer:connect',
-      subject: options.protocol,
+      subject: protocol,
       outcome: 'refused',
     });
   };
@@ -72,16 +71,41 @@ export async function listenForPeers(
       const now = deps.clock.now();
       if (certificate === undefined || address === '') return null;
       if (now < Date.parse(certificate.validFrom) || now >= Date.parse(certificate.validTo)) return null;
-      return findPeer(deps.db, { protocol: options.protocol, fingerprint, address, day: dayOf(now) });
+      return findPeer(deps.db, { protocol, fingerprint, address, day: dayOf(now) });
     };
     const peer = await find();
     if (peer === null) return refuse(socket, address, fingerprint);
-    onConnection({ peer, address, socket, holds: async () => (await find())?.id === peer.id });
+    const actor: Actor = {
+      id: `peer:${String(peer.id)}`,
+      name: peer.name,
+      role: 'system',
+      institution: peer.institution,
+      department: null,
+      practitioner: null,
+      region: null,
+      from: { kind: 'certificate', address, credential: fingerprint.slice(0, 12) },
+    };
+    const take = onConnection({ actor, socket, holds: async () => (await find())?.id === peer.id });
+    // One after the other, in the order in which they came.
+    let last = Promise.resolve();
+    socket.on('data', (read: Buffer) => {
+      socket.pause();
+      last = last
+        .then(() => take(read))
+        .then(() => {
+          socket.resume();
+        })
+        .catch((error: unknown) => {
+          deps.log.error({ err: error, protocol }, 'what a peer sent was not taken');
+          socket.destroy();
+        });
+    });
+    socket.resume();
   };
   const server = createServer(
     {
-      key: readFileSync(options.keyFile),
-      cert: readFileSync(options.certificateFile),
+      key: readFileSync(peers.keyFile),
+      cert: readFileSync(peers.certificateFile),
       requestCert: true,
       // Known by fingerprint instead: see above.
       rejectUnauthorized: false,
@@ -106,7 +130,7 @@ export async function listenForPeers(
   server.on('tlsClientError', (_error, socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(options.port, options.host, resolve);
+    server.listen(port, host, resolve);
   });
   return {
     port: (server.address() as AddressInfo).port,
