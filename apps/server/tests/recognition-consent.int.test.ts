@@ -315,6 +315,8 @@ describe('a print', () => {
       expect(found.body.entries).toMatchObject([{ id: entry, action: 'page:print', person: handle, subject }]);
     }
     expect((await announce({ report: 'nobody' })).status).toBe(404);
+    // Nobody has a paper numbered for what they may not read, nor learns that there is such a report.
+    expect((await announce({ report: `print-${String(id)}` }, region.otherDoctor)).status).toBe(404);
     expect((await announce({})).status).toBe(400);
     expect((await announce({ person: handle }, await office())).status).toBe(403);
   });

@@ -204,8 +204,8 @@ const NO_REPORT = {
   zh: '没有该报告，或无权查看：患者页面说明了可查看结果的依据。',
 };
 
-async function readReport(deps: Deps, actor: Actor, id: string): Promise<ReportView> {
-  const snapshot = deps.registers.current();
+/** What of a report the actor may read; `not-found` where that is nothing. */
+export async function readableReport(deps: Deps, actor: Actor, id: string) {
   const personId = await findPersonOfReport(deps.worker, id);
   const access = personId === null ? null : (await accessTo(deps, actor, [personId]))(personId);
   const { db } = within(deps, actor, personId === null || access?.ground === null ? [] : [personId]);
@@ -215,6 +215,12 @@ async function readReport(deps: Deps, actor: Actor, id: string): Promise<ReportV
   // A conclusion may speak of any of the results, and a report without results of anything.
   const isWhole = rows.length === found.length && (rows.length > 0 || report?.institution === actor.institution);
   if (rows.length === 0 && (report === undefined || !isWhole)) throw new HttpProblem('not-found', NO_REPORT);
+  return { personId, db, rows, report, isWhole };
+}
+
+async function readReport(deps: Deps, actor: Actor, id: string): Promise<ReportView> {
+  const snapshot = deps.registers.current();
+  const { personId, db, rows, report, isWhole } = await readableReport(deps, actor, id);
   const content = report === undefined || !isWhole ? null : resourceOf(report);
   const images = await imagesOf(db, content);
   await deps.audit.record({ actor, action: 'report:read', personId, subject: id, outcome: 'done' });

@@ -9,9 +9,7 @@ import type { FastifyInstance } from 'fastify';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
-import { HttpProblem } from '../platform/http/problems.ts';
-import { personOf } from './person-routes.ts';
-import { findPersonOfReport } from './reports.query.ts';
+import { personOf, readableReport } from './person-routes.ts';
 
 export function registerPrintRoutes(app: FastifyInstance, deps: Deps): void {
   app.post<{ Body: Wanted }>(
@@ -25,8 +23,7 @@ async function announce(deps: Deps, actor: Actor, { person, report }: Wanted): P
   const personId =
     report === undefined
       ? (await personOf(deps, actor, person ?? '')).row.id
-      : await findPersonOfReport(deps.worker, report);
-  if (personId === null) throw new HttpProblem('not-found', NO_PAGE);
+      : (await readableReport(deps, actor, report)).personId;
   const entry = await deps.audit.record({
     actor,
     action: 'page:print',
@@ -36,8 +33,3 @@ async function announce(deps: Deps, actor: Actor, { person, report }: Wanted): P
   });
   return { entry, at: formatInstant(deps.clock.now()) };
 }
-
-const NO_PAGE = {
-  en: 'No such report; open it anew and print from its page.',
-  zh: '没有该报告；请重新打开后在页面内打印。',
-};
