@@ -163,6 +163,25 @@ test('an administrator is made by two others, of whom neither knew the password'
   );
 });
 
+test('whoever knew a password confirms no administrator, even after it was replaced: they may be who replaced it', async () => {
+  const password = await make('sys', 'feng');
+  const ordinary = await ask('sec', 'POST', '/accounts/feng/role', { role: 'laboratory', institution: 'H1' });
+  expect(ordinary.json<AdminChangeOutcome>().state).toBe('done');
+  const step = (await signIn('feng', password)).cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  const replaced = await region.app.inject({
+    method: 'POST',
+    url: '/api/v1/session/password',
+    headers: { cookie: step },
+    payload: { password: 'a heron stands in the reeds' },
+  });
+  expect(replaced.statusCode).toBe(200);
+  const { change } = (await ask('sec', 'POST', '/accounts/feng/role', { role: 'admin' })).json<AdminChangeOutcome>();
+  const confirm = (who: Administrator) =>
+    ask(who, 'POST', `/changes/${String(change)}/decision`, { verdict: 'confirmed' });
+  expect((await confirm('sys')).json<{ detail: string }>().detail).toContain('reset its password');
+  expect((await confirm('sys2')).statusCode).toBe(204);
+});
+
 test('whoever asked may take a change back, and what was asked is never altered', async () => {
   await make('sys', 'qian');
   const { change } = (await ask('sec', 'POST', '/accounts/qian/role', { role: 'admin' })).json<AdminChangeOutcome>();

@@ -49,7 +49,7 @@ export interface Waiting {
   readonly askedBy: string;
 }
 
-/** Why this administrator may not confirm the change; `passwordBy`: who knows the password of the account that it is about. */
+/** Why this administrator may not confirm the change; `passwordBy`: who gave the account that it is about a password. */
 export function confirmFault(
   actor: Pick<Principal, 'id' | 'role'>,
   change: Waiting,
@@ -75,8 +75,8 @@ export const SEPARATION_TEXTS: Readonly<Record<SeparationFault, { readonly en: s
     zh: '提出变更者不能自行复核，请由另一名管理员复核',
   },
   'knew-password': {
-    en: 'Whoever made the account or reset its password knows it and does not confirm it as an administrator’s: another one does',
-    zh: '新建该账号或重置其口令者知悉口令，不能复核其管理员角色，请由另一名管理员复核',
+    en: 'Whoever made the account or reset its password knew it and does not confirm it as an administrator’s: another one does',
+    zh: '新建该账号或重置其口令者知悉过口令，不能复核其管理员角色，请由另一名管理员复核',
   },
   'other-office': {
     en: 'Systems are registered by the system administrator and confirmed by the security administrator',

@@ -189,7 +189,7 @@ export interface KnownAccount {
   readonly roleFrom: Day | null;
   readonly roleTo: Day | null;
   readonly madeBy: string | null;
-  /** Who knows its password besides its person; null: nobody. */
+  /** Who gave it its last password that was not its person's own; null: nobody. */
   readonly passwordBy: string | null;
 }
 
@@ -205,7 +205,10 @@ export async function listAccounts(db: Queryable, username: string | null = null
     order by role, username`);
 }
 
-/** Gives an account another password and ends its sessions; `by`: who knows it besides its person. False when there is no such account. */
+/**
+ * Gives an account another password and ends its sessions; `by`: who knows it besides its person, and stays known as such, since
+ * whoever knew a password may also be who replaced it. False when there is no such account.
+ */
 export async function setPassword(
   db: Queryable,
   username: string,
@@ -216,7 +219,7 @@ export async function setPassword(
   const hash = await hashPassword(password);
   const rows = await db.query(sql`
     with ended as (delete from session where username = ${username})
-    update account set password_hash = ${hash}, must_change_password = ${mustChange}, password_by = ${by}
+    update account set password_hash = ${hash}, must_change_password = ${mustChange}, password_by = coalesce(${by}, password_by)
      where username = ${username} returning 1`);
   return rows.length > 0;
 }
