@@ -254,6 +254,13 @@ test.each([
   expect(entry).toEqual({ outcome: 'refused', detail: { via: 'smart', why } });
 });
 
+test.each(['token_endpoint', 'jwks_uri'])('a record system whose %s lies inside is asked no further', async (name) => {
+  ehr.configuration = { [name]: 'https://10.0.0.8/inside' };
+  const query = { iss: ehr.url, launch: `inside-${name}` };
+  const begun = await region.app.inject({ method: 'GET', url: '/api/v1/session/launch', query });
+  expect(begun.headers.location).toBe('/login?refused=launch-failed');
+});
+
 test('a record system that nobody registered is not asked anything', async () => {
   await launch(ehr, { iss: `${ehr.url}/other` });
   expect(ehr.asked).toEqual([]);

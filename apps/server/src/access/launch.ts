@@ -14,6 +14,7 @@ import type { RegisteredSystem } from '../platform/auth/systems.query.ts';
 import { findSystemByEhr, useTokenId } from '../platform/auth/systems.query.ts';
 import { isSafeUrl } from '../platform/config/safe-url.ts';
 import type { Deps } from '../platform/deps.ts';
+import { boundedFetch } from '../platform/http/bounded-fetch.ts';
 import { checksOf, createFlows } from './flow.ts';
 import { refusePrivateAddress } from './outward.ts';
 
@@ -21,7 +22,6 @@ export const LAUNCHED_PATH = '/api/v1/session/launched';
 /** A launch is for now: its id is remembered for longer than any server lets it live. */
 const LAUNCH_MS = 3_600_000;
 const TIMEOUT_MS = 10_000;
-const MOST_BYTES = 1_000_000;
 
 /** Why no page was opened; the sign-in page has the words. */
 export type LaunchRefusal = 'launch-unknown' | 'launch-used' | 'launch-failed' | 'launch-user' | 'launch-patient';
@@ -66,12 +66,16 @@ export function createLaunches(deps: Deps): Launches {
   ): Promise<[client.Configuration, SmartServer]> => {
     await refusePrivateAddress(deps.config, [iss]);
     const server = await smartServerAt(iss);
+    // What a record system says of itself may lead this server as little inside as what was registered.
+    await refusePrivateAddress(deps.config, [server.metadata.token_endpoint, server.metadata.jwks_uri]);
     const configuration = new client.Configuration(
       server.metadata,
       system.ehrClientId ?? '',
       undefined,
       system.ehrSigns ? client.PrivateKeyJwt(await signingKey(keys)) : client.None(),
     );
+    configuration[client.customFetch] = (url, { body, ...options }) =>
+      boundedFetch(url, { ...options, ...(body === undefined ? {} : { body }) });
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- isSafeUrl lets only this very machine be asked without TLS
     if (new URL(iss).protocol === 'http:') client.allowInsecureRequests(configuration);
     client.enableNonRepudiationChecks(configuration);
@@ -192,15 +196,12 @@ function readResource(iss: string, reference: string, token: string): Promise<Js
 
 /** A JSON object at an address, which leads nowhere else; null when there is none. */
 async function fetchJson(url: string, headers: Readonly<Record<string, string>>): Promise<Json | null> {
-  const answer = await fetch(url, {
+  const answer = await boundedFetch(url, {
     headers: { accept: 'application/json', ...headers },
-    redirect: 'error',
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  if (!answer.ok || Number(answer.headers.get('content-length') ?? 0) > MOST_BYTES) return null;
-  const text = await answer.text();
-  if (text.length > MOST_BYTES) return null;
-  const found: unknown = JSON.parse(text);
+  if (!answer.ok) return null;
+  const found: unknown = await answer.json();
   return typeof found === 'object' && found !== null && !Array.isArray(found) ? (found as Json) : null;
 }
 

@@ -14,7 +14,10 @@ test('addresses of this machine, of private and of special networks are told fro
     '0.0.0.0',
   ])
     expect([address, isPrivateAddress(address)]).toEqual([address, true]);
-  for (const address of ['::1', '::', 'fd00::1', 'fe80::1', '::ffff:10.0.0.1'])
+  for (const address of [
+    ...['::1', '::', 'fd00::1', 'fe80::1', 'fec0::1', '::ffff:10.0.0.1'],
+    ...['64:ff9b::a00:1', '64:ff9b:1::a00:1', '2002:a00:1::1', '2001::1'],
+  ])
     expect([address, isPrivateAddress(address)]).toEqual([address, true]);
   for (const address of ['8.8.8.8', '172.32.0.1', '2001:4860:4860::8888'])
     expect([address, isPrivateAddress(address)]).toEqual([address, false]);

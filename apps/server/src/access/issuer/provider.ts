@@ -19,6 +19,7 @@ import { closeSession, findActorBySession } from '../../platform/auth/sessions.q
 import { findSystem, useTokenId } from '../../platform/auth/systems.query.ts';
 import { createVault } from '../../platform/auth/vault.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { boundedFetch } from '../../platform/http/bounded-fetch.ts';
 import { sessionCookie } from '../../platform/http/server.ts';
 import { findApplication } from './applications.query.ts';
 import { errorPage, leavePage, leftPage, PAGE_POLICY } from './pages.ts';
@@ -100,9 +101,9 @@ function configurationOf(
     },
     // Addresses of keys are registered by the administrator and lie in the network of the hospitals.
     fetch: (url, options) => {
-      const own: RequestInit = { ...options, redirect: 'error' };
+      const own: RequestInit = { ...options };
       Reflect.deleteProperty(own, 'dispatcher');
-      return fetch(url, own);
+      return boundedFetch(url, own);
     },
     clientBasedCORS: (_ctx, origin, client) =>
       (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin),

@@ -3,11 +3,12 @@
  * that a system signed for one CDS service (CDS Hooks 2.0, “Trusting CDS Clients”). What does not hold says not why.
  */
 import type { JWTVerifyGetKey } from 'jose';
-import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, importJWK, jwtVerify } from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, customFetch, decodeJwt, importJWK, jwtVerify } from 'jose';
 
 import type { Instant } from '@fujie/core/kernel';
 
 import type { Deps } from '../deps.ts';
+import { boundedFetch } from '../http/bounded-fetch.ts';
 import type { IssuerKeys } from './issuer-keys.query.ts';
 import { createIssuerKeys } from './issuer-keys.query.ts';
 import type { Principal } from './permissions.ts';
@@ -128,7 +129,10 @@ async function actorOfCdsJwt(
 function keysOf(keys: SystemKeys, known: Map<string, JWTVerifyGetKey>): JWTVerifyGetKey {
   const name = 'jwks' in keys ? JSON.stringify(keys.jwks) : keys.jwksUrl;
   const found =
-    known.get(name) ?? ('jwks' in keys ? createLocalJWKSet(keys.jwks) : createRemoteJWKSet(new URL(keys.jwksUrl)));
+    known.get(name) ??
+    ('jwks' in keys
+      ? createLocalJWKSet(keys.jwks)
+      : createRemoteJWKSet(new URL(keys.jwksUrl), { [customFetch]: boundedFetch }));
   known.set(name, found);
   return found;
 }
