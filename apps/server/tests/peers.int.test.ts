@@ -171,6 +171,22 @@ test('a peer that is ended is let in no more, and its open connection is closed 
   expect(await kept()).toHaveLength(3);
 });
 
+test('one peer takes no more connections than its share', async () => {
+  const busy = certificateOf('busy');
+  // Written as an address within its network.
+  await register({ name: 'busy', fingerprint: busy.fingerprint, addresses: ['127.0.0.1/8'] });
+  const greet = async () => {
+    const socket = await open(busy);
+    socket.write(framed(Buffer.from(MESSAGE)));
+    const [read] = (await Promise.race([once(socket, 'data'), once(socket, 'close')])) as unknown[];
+    return { socket, isIn: Buffer.isBuffer(read) };
+  };
+  const all = [];
+  for (let n = 0; n < 21; n++) all.push(await greet());
+  expect(all.map(({ isIn }) => isIn)).toEqual([...Array<boolean>(20).fill(true), false]);
+  for (const { socket } of all) socket.destroy();
+});
+
 test('the world is no network of a hospital', async () => {
   for (const addresses of [['0.0.0.0/0'], ['10.1.2.3'], ['hospital.example/24'], ['::/0']])
     expect([addresses, (await ask('admin', 'POST', '/peers', peerOf({ name: 'x', addresses }))).statusCode]).toEqual([

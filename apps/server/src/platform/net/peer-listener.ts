@@ -19,6 +19,8 @@ import { findPeer } from './peers.query.ts';
 const HANDSHAKE_MS = 10_000;
 const IDLE_MS = 600_000;
 const MOST_CONNECTIONS = 500;
+/** A hospital has so many programs that send at a time; more would leave none for the others. */
+const MOST_OF_A_PEER = 20;
 /** Strangers of one address are recorded once in this time. */
 const TOLD_AGAIN_MS = 60_000;
 const MOST_TOLD = 10_000;
@@ -74,7 +76,10 @@ export async function listenForPeers(
       return findPeer(deps.db, { protocol, fingerprint, address, day: dayOf(now) });
     };
     const peer = await find();
-    if (peer === null) return refuse(socket, address, fingerprint);
+    const isFull = [...sockets.values()].filter((id) => id === peer?.id).length >= MOST_OF_A_PEER;
+    if (peer === null || isFull) return refuse(socket, address, fingerprint);
+    if (socket.destroyed) return;
+    sockets.set(socket, peer.id);
     const actor: Actor = {
       id: `peer:${String(peer.id)}`,
       name: peer.name,
@@ -114,7 +119,7 @@ export async function listenForPeers(
       pauseOnConnect: false,
     },
     (socket) => {
-      sockets.add(socket);
+      sockets.set(socket, null);
       socket.on('close', () => sockets.delete(socket));
       socket.on('error', () => socket.destroy());
       socket.setTimeout(IDLE_MS, () => socket.destroy());
@@ -125,7 +130,8 @@ export async function listenForPeers(
       });
     },
   );
-  const sockets = new Set<TLSSocket>();
+  /** Of which peer; null: not yet known. */
+  const sockets = new Map<TLSSocket, number | null>();
   server.maxConnections = MOST_CONNECTIONS;
   server.on('tlsClientError', (_error, socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
@@ -137,7 +143,7 @@ export async function listenForPeers(
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
+        for (const socket of sockets.keys()) socket.destroy();
       }),
   };
 }

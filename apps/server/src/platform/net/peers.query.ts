@@ -30,7 +30,8 @@ const COLUMNS = sql`id, name, institution, protocol, addresses::text[] as addres
 export async function insertPeer(db: Queryable, peer: NewPeer): Promise<void> {
   await db.query(sql`
     insert into peer (name, institution, protocol, addresses, fingerprint, from_day, to_day)
-    values (${peer.name}, ${peer.institution}, ${peer.protocol}, ${[...peer.addresses]}::cidr[], decode(${peer.fingerprint}, 'hex'),
+    values (${peer.name}, ${peer.institution}, ${peer.protocol},
+      (select array_agg(network(a::inet)) from unnest(${[...peer.addresses]}::text[]) as t (a)), decode(${peer.fingerprint}, 'hex'),
       ${peer.from}, ${peer.to})`);
 }
 
