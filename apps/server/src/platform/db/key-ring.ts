@@ -132,7 +132,7 @@ function sealAes({ aes }: DataKey, header: Buffer, body: Buffer): Buffer[] {
 }
 
 function openAes({ aes }: DataKey, header: Buffer, rest: Buffer): Buffer {
-  const opener = createDecipheriv('aes-256-gcm', aes, rest.subarray(0, AES_NONCE))
+  const opener = createDecipheriv('aes-256-gcm', aes, rest.subarray(0, AES_NONCE), { authTagLength: AES_TAG })
     .setAAD(header)
     .setAuthTag(rest.subarray(AES_NONCE, AES_NONCE + AES_TAG));
   const plain = opener.update(rest.subarray(AES_NONCE + AES_TAG));
