@@ -314,10 +314,15 @@ describe('cases without anybody in them', () => {
     expect(lines).toHaveLength(1 + 12 + 2);
     expect(lines[1]).toMatch(/^(40-49)?,(fe)?(male)?,14\d*,2024-[\d-Q]+,ALT,[^,]+,MUST,,$/);
     expect(lines.at(-1)).toContain(`审计编号 Audit ${String(body.entry)}`);
-    const [entry] = await region.db.query<{ action: string; outcome: string }>(
-      sql`select action, outcome from audit_event where id = ${body.entry}`,
+    const [entry] = await region.db.query<{ action: string; outcome: string; detail: object }>(
+      sql`select action, outcome, detail from audit_event where id = ${body.entry}`,
     );
-    expect(entry).toEqual({ action: 'statistics:deidentified', outcome: 'done' });
+    // With period and institutions: so that exports can be compared with each other.
+    expect(entry).toMatchObject({
+      action: 'statistics:deidentified',
+      outcome: 'done',
+      detail: { from: '2024-05-01', to: '2024-05-31', institutions: ['H3'], k: 6, rows: 12 },
+    });
     expect((await exported('&k=13')).status).toBe(422);
     expect((await exported('&k=4')).status).toBe(400);
     const office = await region.as('quality-office', { institution: 'H3' });

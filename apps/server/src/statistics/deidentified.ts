@@ -55,7 +55,13 @@ export async function deidentified(deps: Deps, actor: Actor, query: Filter, aske
     actor,
     action: 'statistics:deidentified',
     outcome: given === null ? 'refused' : 'done',
-    detail: { ...counts, rows: given?.rows.length ?? 0, suppressed: given?.suppressed ?? 0, level: given?.level ?? -1 },
+    detail: {
+      ...asked,
+      ...counts,
+      rows: given?.rows.length ?? 0,
+      suppressed: given?.suppressed ?? 0,
+      level: given?.level ?? -1,
+    },
   });
   if (given === null) throw new HttpProblem('refused', tooFew(k));
   const { rows, level, levels, suppressed } = given;
