@@ -226,6 +226,25 @@ describe('who is asking', () => {
     expect((await ask('POST', 'my/verifications', { link })).status).toBe(422);
   });
 
+  it('is told on the other telephones where a code goes, whatever number a hospital put on record since', async () => {
+    const person = await patient('1989-03-03', PHONE);
+    const again = { institution: 'H3', name: person.name, birth: '1989-03-03', residentId: person.number };
+    const telecom = [{ system: 'phone', value: '13900000009' }];
+    // So many records that the one of the other hospital would be none of the newest.
+    for (let n = 0; n < 21; n++) {
+      const resource = { ...patientOf({ ...again, mrn: `P-${String(n)}` }), telecom };
+      expect((await sender(region, 'H3')('POST', '/fhir/Patient', resource)).statusCode).toBe(201);
+    }
+    const sent: Sent[] = [];
+    gateway.on('sent', (message: Sent) => sent.push(message));
+    await codeFor(person);
+    await expect.poll(() => sent.length, { timeout: 20_000 }).toBe(2);
+    expect(sent.sort((a, b) => a.phone.localeCompare(b.phone))).toEqual([
+      { id: expect.any(String) as string, phone: PHONE, template: 'patient-code-elsewhere' },
+      expect.objectContaining({ phone: '13900000009', template: 'patient-verification' }),
+    ]);
+  });
+
   it.each([
     [{ kind: 'resident-id', number: '990101198003030011', name: '王' }, 'body.claim.number'],
     [{ kind: 'mrn', number: '1', name: '王' }, 'body.claim.institution'],

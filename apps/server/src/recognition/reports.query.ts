@@ -31,13 +31,14 @@ export async function findPersonOfReport(worker: Queryable, id: string): Promise
   return rows[0]?.person_id ?? null;
 }
 
-/** The records of a patient that institutions sent, newest first. */
+/** The records of a patient that institutions sent, the newest of each before any second one, so that none crowds out others. */
 export async function findPatientRecords(
   db: Queryable,
   personId: number,
 ): Promise<Pick<StoredResource, 'institution' | 'content'>[]> {
   const rows = await db.query<InPart<Pick<StoredResource, 'institution' | 'content'>>>(sql`
     select r.institution, part_of_person(r.document_id, r.ix, r.person_id) as part, r.ix from resource r
-     where r.type = 'Patient' and r.person_id = ${personId} and r.current order by r.updated_at desc limit 20`);
+     where r.type = 'Patient' and r.person_id = ${personId} and r.current
+     order by row_number() over (partition by r.institution order by r.updated_at desc), r.updated_at desc limit 20`);
   return rows.map(withContent);
 }

@@ -47,9 +47,9 @@ export async function reveal(
   return { field, value };
 }
 
-/** The telephone number on record: that of the newest record which has one. */
-export function firstPhone(records: readonly { readonly content: string | null }[]): string | null {
-  return firstOf(patientsIn(records), phoneOf);
+/** The telephone numbers of records, in their order, each once. */
+export function phonesIn(records: readonly { readonly content: string | null }[]): readonly string[] {
+  return [...new Set(patientsIn(records).flatMap((patient) => phoneOf(patient) ?? []))];
 }
 
 function patientsIn(records: readonly { readonly content: string | null }[]): readonly JsonObject[] {

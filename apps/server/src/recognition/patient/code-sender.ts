@@ -14,14 +14,23 @@ export interface CodeMessage {
   readonly at: number;
 }
 
+/** 验证码提醒: a code went to another telephone, which some hospital put on record. */
+export interface CodeElsewhere {
+  readonly phone: string;
+  /** When (ms). */
+  readonly at: number;
+}
+
+export type PatientMessage = CodeMessage | CodeElsewhere;
+
 /** 验证码发送端: resolves when the message is on its way. */
 export interface OneTimeCodeSender {
-  send(message: CodeMessage): Promise<void>;
+  send(message: PatientMessage): Promise<void>;
 }
 
 /** What the stand-in would have sent, newest first. */
 export interface DemonstrationSender extends OneTimeCodeSender {
-  readonly delivered: () => readonly CodeMessage[];
+  readonly delivered: () => readonly PatientMessage[];
 }
 
 const GATEWAY_MS = 5000;
@@ -36,8 +45,9 @@ export function gatewaySender({
   readonly secret: string;
 }): OneTimeCodeSender {
   return {
-    send: async ({ phone, code, minutes, at }) => {
-      const body = JSON.stringify({ id: randomUUID(), phone, code, minutes, template: 'patient-verification' });
+    send: async ({ at, ...message }) => {
+      const template = 'code' in message ? 'patient-verification' : 'patient-code-elsewhere';
+      const body = JSON.stringify({ id: randomUUID(), ...message, template });
       const time = String(Math.floor(at / 1000));
       const signature = createHmac('sha256', secret).update(`${time}.${body}`).digest('hex');
       const answer = await fetch(gateway, {
@@ -59,7 +69,7 @@ export function gatewaySender({
 
 /** Keeps the newest messages in memory, for a page that anybody sees: only where the database holds a demonstration. */
 export function demonstrationSender(isDemonstration: () => Promise<boolean>): DemonstrationSender {
-  let messages: readonly CodeMessage[] = [];
+  let messages: readonly PatientMessage[] = [];
   return {
     send: async (message) => {
       if (!(await isDemonstration()))

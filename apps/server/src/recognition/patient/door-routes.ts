@@ -22,6 +22,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { HttpProblem } from '../../platform/http/problems.ts';
 import { PATIENT_PATH, patientCookie } from '../../platform/http/server.ts';
 import { instantOf } from '../result-view.ts';
+import type { PatientMessage } from './code-sender.ts';
 import { createPatientDoor } from './door.ts';
 import { sessionView } from './own-page.ts';
 
@@ -102,11 +103,18 @@ export function registerPatientDoor(app: FastifyInstance, deps: Deps): void {
       });
     await door.settled();
     return {
-      messages: sender.delivered().map(({ at, phone, code, minutes }) => ({
-        at: formatInstant(instantOf(at)),
-        phone: `${phone.slice(0, 3)}****${phone.slice(-4)}`,
-        text: `【符节】验证码 ${code}，${String(minutes)} 分钟内有效 / code ${code}, valid for ${String(minutes)} min`,
+      messages: sender.delivered().map((message) => ({
+        at: formatInstant(instantOf(message.at)),
+        phone: `${message.phone.slice(0, 3)}****${message.phone.slice(-4)}`,
+        text: textOf(message),
       })),
     };
   });
+}
+
+function textOf(message: PatientMessage): string {
+  if (!('code' in message))
+    return '【符节】打开您查询页面的验证码已发往您登记的另一手机号；如非本人，请联系就诊医院 / a code that opens your page went to another telephone on record; if that was not you, call your hospital';
+  const { code, minutes } = message;
+  return `【符节】验证码 ${code}，${String(minutes)} 分钟内有效 / code ${code}, valid for ${String(minutes)} min`;
 }

@@ -21,7 +21,7 @@ import { HttpProblem, unfitField } from '../../platform/http/problems.ts';
 import { readClaim } from '../identity.ts';
 import { findPersonsByTokens } from '../persons.query.ts';
 import { findPatientRecords } from '../reports.query.ts';
-import { firstPhone } from '../reveal.ts';
+import { phonesIn } from '../reveal.ts';
 import type { DemonstrationSender, OneTimeCodeSender } from './code-sender.ts';
 import { createCodeSender } from './code-sender.ts';
 import type { LinkRow } from './tickets.query.ts';
@@ -41,6 +41,9 @@ const MINUTE = 60_000;
 const CODES_BUCKET: Bucket = { free: 3, leakMs: 10 * MINUTE, firstWaitMs: MINUTE, longestWaitMs: 15 * MINUTE };
 /** Of one address, behind which there may be the hall of a hospital. */
 const CODES_ADDRESS_BUCKET: Bucket = { free: 30, leakMs: 10_000, firstWaitMs: MINUTE, longestWaitMs: 5 * MINUTE };
+
+/** Other telephones on record that are told. */
+const MOST_TOLD = 5;
 
 export interface PatientDoor {
   readonly sender: OneTimeCodeSender | DemonstrationSender | null;
@@ -112,7 +115,10 @@ export function createPatientDoor(deps: Deps): PatientDoor {
   };
 }
 
-/** Sends a code to the telephone on record, if there is one. What fails is logged without saying of whom. */
+/**
+ * Sends a code to the telephone on record, if there is one, and tells the others that it went there: a hospital that put a wrong
+ * one on record does not open the page unnoticed. What fails is logged without saying of whom.
+ */
 async function deliver(
   deps: Deps,
   sender: OneTimeCodeSender,
@@ -123,9 +129,13 @@ async function deliver(
   let why = 'unknown';
   try {
     if (person !== null) {
-      const phone = await phoneOnRecord(deps, person);
-      why = phone === null ? 'no-telephone' : 'sent';
-      if (phone !== null) await sender.send({ ...message, phone });
+      const [phone, ...others] = await phonesOnRecord(deps, person);
+      why = phone === undefined ? 'no-telephone' : 'sent';
+      // A number that no gateway takes keeps the code from nobody.
+      await Promise.allSettled(
+        others.slice(0, MOST_TOLD).map((other) => sender.send({ phone: other, at: message.at })),
+      );
+      if (phone !== undefined) await sender.send({ ...message, phone });
     }
   } catch (error) {
     why = 'not-sent';
@@ -139,8 +149,9 @@ async function deliver(
     });
 }
 
-async function phoneOnRecord(deps: Deps, person: number): Promise<string | null> {
-  return firstPhone(await findPatientRecords(deps.scoped({ institutions: [], persons: [person] }), person));
+/** The one that codes are sent to, and the others. */
+async function phonesOnRecord(deps: Deps, person: number): Promise<readonly string[]> {
+  return phonesIn(await findPatientRecords(deps.scoped({ institutions: [], persons: [person] }), person));
 }
 
 interface Claimed {
@@ -216,7 +227,7 @@ async function byLink(
   const person = await counted(deps, triesOf(`link\n${String(link.id)}`, address), async () => {
     if (!(await countLinkTry(deps.worker, link.id, DEFAULT_ACCESS.codeAttempts))) return null;
     if ((await personOf(deps, presented)) !== link.person_id) return null;
-    if (hasCodes && (await phoneOnRecord(deps, link.person_id)) !== null) throw codeNeeded();
+    if (hasCodes && (await phonesOnRecord(deps, link.person_id)).length > 0) throw codeNeeded();
     return (await useLink(deps.worker, link.id, deps.clock.now())) ? link.person_id : null;
   });
   if (person === null)
