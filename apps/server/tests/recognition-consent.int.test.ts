@@ -300,7 +300,7 @@ describe('what is masked', () => {
 
 describe('a print', () => {
   test('of a page with a person is on record before it happens, under the number that the paper carries', async () => {
-    const { id, handle } = await region.person();
+    const { id, handle } = await region.person(['H2']);
     await region.result(id, { reportId: `print-${String(id)}` });
     const announce = (body: object, headers = region.doctor) => post<PrintResponse>('prints', headers, body);
     const page = await announce({ person: handle });
