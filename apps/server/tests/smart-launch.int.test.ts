@@ -236,6 +236,14 @@ test.each([
     },
   ],
   [
+    'a page whose address cannot be read',
+    'launch-patient',
+    () => {
+      ehr.chart = { ...ehr.chart, appContext: '/r/%E0%A4' };
+      return launch(ehr);
+    },
+  ],
+  [
     'a page of another patient',
     'launch-patient',
     async () => {

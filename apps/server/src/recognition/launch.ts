@@ -25,7 +25,17 @@ export async function pageOfLaunch(
     context === null ? null : /^\/(?<kind>r|explain|patients)\/(?<id>[\w.%~-]+)(?:\?[\w.%~=&-]*)?$/.exec(context);
   const { kind, id = '' } = page?.groups ?? {};
   if (context === null || kind === undefined) return overview;
-  return (await personOf(deps, actor, kind, decodeURIComponent(id))) === personId ? context : null;
+  const named = decoded(id);
+  return named !== null && (await personOf(deps, actor, kind, named)) === personId ? context : null;
+}
+
+/** Null: `%` is not followed by the bytes of a character. */
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
 }
 
 async function personOf(deps: Deps, actor: Actor, kind: string, id: string): Promise<number | null> {
