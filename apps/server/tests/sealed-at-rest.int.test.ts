@@ -53,7 +53,7 @@ function formsOf(text: string): string[] {
   const base64 = [0, 1, 2].map((shift) => {
     const encoded = Buffer.concat([Buffer.alloc(shift), bytes])
       .toString('base64')
-      .replace(/=+$/, '');
+      .replaceAll('=', '');
     return encoded.slice(Math.ceil((shift * 4) / 3), bytes.length % 3 === 0 && shift === 0 ? undefined : -2);
   });
   return [text, bytes.toString('hex'), ...base64];
