@@ -5,6 +5,9 @@ const GENERATED = ['**/*.prop.test.ts'];
 const DATABASE = ['**/*.int.test.ts'];
 const WIRE = ['packages/wire/src/**/*.test.{ts,tsx}'];
 
+/** Modules hold no state that a test could leave behind, so what a worker has loaded serves the next file as well. */
+const isolate = false;
+
 /**
  * The kinds of tests, each a project: `npx vitest run --project unit`.
  * What needs PostgreSQL is called `*.int.test.ts` and finds a fresh cluster; what drives a browser stands in `e2e/`.
@@ -18,6 +21,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          isolate,
           include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
           exclude: [...NEVER, ...GENERATED, ...DATABASE, ...WIRE],
           testTimeout: 30_000,
@@ -27,6 +31,7 @@ export default defineConfig({
       {
         test: {
           name: 'wire',
+          isolate,
           include: WIRE,
           exclude: [...NEVER, ...GENERATED, ...DATABASE],
           testTimeout: 30_000,
@@ -35,6 +40,7 @@ export default defineConfig({
       {
         test: {
           name: 'property',
+          isolate,
           include: ['packages/**/*.prop.test.ts', 'apps/**/*.prop.test.ts'],
           exclude: NEVER,
           testTimeout: 300_000,
@@ -43,6 +49,7 @@ export default defineConfig({
       {
         test: {
           name: 'database',
+          isolate,
           include: ['apps/**/*.int.test.ts', 'bench/**/*.int.test.ts'],
           exclude: NEVER,
           globalSetup: ['apps/server/src/platform/testing/global-setup.ts'],
