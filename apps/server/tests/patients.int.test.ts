@@ -276,7 +276,7 @@ describe('a patient', () => {
     ]);
     const look = {
       institution: { nameZh: '太原第二医院' },
-      department: 'INT',
+      department: expect.objectContaining({ code: 'INT' }) as object,
       role: 'doctor',
       purpose: 'TREAT',
       staff: null,

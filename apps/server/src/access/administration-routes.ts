@@ -31,7 +31,7 @@ import { Type } from 'typebox';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
-import { namedInstitution } from '../platform/http/named-institution.ts';
+import { namedDepartment, namedInstitution, namedRegion } from '../platform/http/named-institution.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import {
   AccountProblem,
@@ -103,9 +103,9 @@ function registerAccounts(app: FastifyInstance, deps: Deps): void {
           roleTo: row.role_to,
           holds: row.role !== null && row.holds,
           institution: row.institution === null ? null : namedInstitution(snapshot, row.institution),
-          department: row.department,
+          department: row.department === null ? null : namedDepartment(snapshot, row.institution, row.department),
           practitioner: row.practitioner,
-          region: row.region,
+          region: row.region === null ? null : namedRegion(snapshot, row.region),
           disabled: row.disabled,
           isElsewhere: row.elsewhere,
           mustChangePassword: row.must_change_password,

@@ -19,9 +19,9 @@ export const AccountView = Type.Object(
     /** Whether the role holds today. */
     holds: Type.Boolean(),
     institution: nullable(NamedCode),
-    department: nullable(Type.String()),
+    department: nullable(NamedCode),
     practitioner: nullable(Type.String()),
-    region: nullable(Type.String()),
+    region: nullable(NamedCode),
     disabled: Type.Boolean(),
     isElsewhere: Type.Boolean(),
     mustChangePassword: Type.Boolean(),

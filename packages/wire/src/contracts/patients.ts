@@ -104,7 +104,7 @@ export const LookView = Type.Object(
     id: Type.Integer(),
     at: Timestamp,
     institution: nullable(NamedCode),
-    department: nullable(Type.String()),
+    department: nullable(NamedCode),
     role: Type.String(),
     staff: nullable(Type.String({ description: 'Only where the region shows names' })),
     purpose: nullable(Type.String()),

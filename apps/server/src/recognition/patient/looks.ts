@@ -4,7 +4,7 @@ import type { GlassView, LooksResponse, LookView } from '@fujie/wire/contracts';
 
 import type { Actor } from '../../platform/auth/permissions.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { namedInstitution } from '../../platform/http/named-institution.ts';
+import { namedDepartment, namedInstitution } from '../../platform/http/named-institution.ts';
 import { instantOf } from '../result-view.ts';
 import type { GlassRow, LookRow } from './looks.query.ts';
 import { findGlassOf, findLooks } from './looks.query.ts';
@@ -31,11 +31,12 @@ export async function looksAt(deps: Deps, actor: Actor, after: number | null): P
 
 function lookView(deps: Deps, row: LookRow): LookView {
   const { id, department, role, purpose, action, outcome, institution } = row;
+  const snapshot = deps.registers.current();
   return {
     id,
     at: formatInstant(instantOf(row.at_ms)),
-    institution: institution === null ? null : namedInstitution(deps.registers.current(), institution),
-    department,
+    institution: institution === null ? null : namedInstitution(snapshot, institution),
+    department: department === null ? null : namedDepartment(snapshot, institution, department),
     role,
     staff: deps.config.patients.showsStaff ? row.staff : null,
     purpose,

@@ -158,8 +158,8 @@ function Accounts({ rows, onChoose }: AccountsProps) {
           title: t('accounts.place'),
           key: 'place',
           render: (_, row) =>
-            [row.institution === null ? null : named(row.institution), row.department, row.practitioner, row.region]
-              .filter((part) => part !== null)
+            [row.institution, row.department, row.practitioner, row.region]
+              .flatMap((part) => (part === null ? [] : typeof part === 'string' ? part : named(part)))
               .join(' · ') || '—',
         },
         {

@@ -32,9 +32,9 @@ export function RoleForm({ account, onDone }: { readonly account: AccountView; r
   const [role, setRole] = useState<PersonRole | null>(PEOPLE.find((known) => known === account.role) ?? null);
   const [places, setPlaces] = useState<Readonly<Record<string, string>>>({
     institution: account.institution?.code ?? '',
-    department: account.department ?? '',
+    department: account.department?.code ?? '',
     practitioner: account.practitioner ?? '',
-    region: account.region ?? '',
+    region: account.region?.code ?? '',
   });
   const [days, setDays] = useState<readonly [Dayjs | null, Dayjs | null]>([null, null]);
   const granting = useAct(

@@ -95,7 +95,9 @@ function Look({ look }: { readonly look: LookView }) {
       ? t('own.looks.self')
       : role === 'public'
         ? roleName(role)
-        : [place, department, roleName(role), staff].filter((part) => part !== null).join(' · ');
+        : [place, department === null ? null : named(department), roleName(role), staff]
+            .filter((part) => part !== null)
+            .join(' · ');
   return (
     <li>
       <div className="fj-own-line">

@@ -72,6 +72,7 @@ export const audit: typeof zhAudit = {
     'peer-register': 'Register a peer',
     'peer-end': 'End a peer',
     'peer-connect': 'Connect as a peer',
+    'peer-echo': 'Echo of a peer',
     'peer-message': 'Message of a peer',
     'account-add': 'Make an account',
     'account-password': 'Change a password',

@@ -75,6 +75,7 @@ export const audit = {
     'peer-register': '登记接入端',
     'peer-end': '终止接入端',
     'peer-connect': '接入端连接',
+    'peer-echo': '接入端回显',
     'peer-message': '接入端消息',
     'account-add': '新建账号',
     'account-password': '更换口令',
