@@ -75,7 +75,10 @@ export function createLaunches(deps: Deps): Launches {
       system.ehrSigns ? client.PrivateKeyJwt(await signingKey(keys)) : client.None(),
     );
     configuration[client.customFetch] = (url, { body, ...options }) =>
-      boundedFetch(url, { ...options, ...(body === undefined ? {} : { body }) });
+      boundedFetch(url, {
+        ...options,
+        ...(body === undefined ? {} : { body: body instanceof Uint8Array ? new Uint8Array(body) : body }),
+      });
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- isSafeUrl lets only this very machine be asked without TLS
     if (new URL(iss).protocol === 'http:') client.allowInsecureRequests(configuration);
     client.enableNonRepudiationChecks(configuration);
