@@ -17,7 +17,7 @@ type Row = PolicyResponse['permissions'][number];
 const COLOURS: Readonly<Record<Row['reaches'][string], string>> = {
   platform: 'default',
   self: 'geekblue',
-  department: 'cyan',
+  department: 'green',
   institution: 'blue',
   region: 'purple',
   patients: 'orange',
