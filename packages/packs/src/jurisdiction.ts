@@ -8,6 +8,7 @@ import type { RecognitionParameters } from '@fujie/core/recognition';
 import { PLATFORM_DEFAULTS } from '@fujie/core/recognition';
 
 import { digestOf } from './digest.ts';
+import { henan2023 } from './henan-2023/index.ts';
 import { national2022 } from './national-2022/index.ts';
 import type { ExceptionReason, Pack, ParameterSetting } from './pack.ts';
 import { sichuan2025 } from './sichuan-2025/index.ts';
@@ -15,13 +16,14 @@ import { refinement } from './strictness.ts';
 import { taiyuan2024 } from './taiyuan-2024/index.ts';
 
 /** Every pack, by id. */
-export const PACKS: readonly Pack[] = [national2022, taiyuan2024, sichuan2025];
+export const PACKS: readonly Pack[] = [national2022, taiyuan2024, sichuan2025, henan2023];
 
 /** Ids of the packs of each jurisdiction, the widest first. */
 const JURISDICTIONS: Readonly<Record<string, readonly string[]>> = {
   national: ['national-2022'],
   taiyuan: ['national-2022', 'taiyuan-2024'],
   sichuan: ['national-2022', 'sichuan-2025'],
+  henan: ['national-2022', 'henan-2023'],
 };
 
 export interface Jurisdiction {

@@ -27,11 +27,12 @@ describe('the packs', () => {
     expect(checkPacks(state)).toEqual([]);
   });
 
-  test('hold every item of the three documents', () => {
+  test('hold every item of the documents', () => {
     expect(coverage().map(({ pack, total }) => [pack.id, total])).toEqual([
       ['national-2022', 86],
       ['taiyuan-2024', 63],
       ['sichuan-2025', 46],
+      ['henan-2023', 358],
     ]);
   });
 
@@ -136,6 +137,23 @@ describe('jurisdictions', () => {
     expect(resolveJurisdiction('sichuan', '2022-02-28').packs).toEqual([]);
     expect(resolveJurisdiction('sichuan', '2025-08-31').parameters.consortiumProvinces).toEqual([]);
     expect(resolveJurisdiction('sichuan', '2025-09-01')).toBe(resolveJurisdiction('sichuan', '2031-01-01'));
+  });
+
+  test('keep the duties of an action whose years are over, and end what was planned for those years', () => {
+    expect(resolveJurisdiction('henan', '2023-09-03').packs.map((pack) => pack.id)).not.toContain('henan-2023');
+    expect(resolveJurisdiction('henan', '2026-01-01').packs.map((pack) => pack.id)).toContain('henan-2023');
+    const ended = PACKS.find((pack) => pack.id === 'henan-2023')?.clauses.filter(({ inForce }) => inForce.to !== null);
+    expect(ended?.map(({ id }) => id.slice('henan-2023.'.length))).toEqual([
+      'goal',
+      'sa1.1',
+      'sa2.1',
+      'sa3.1',
+      'sa4.1',
+      'sa5.1',
+      'stage.1',
+      'stage.2',
+      'stage.3',
+    ]);
   });
 
   test('apply a figure on its own days', () => {
