@@ -7,7 +7,16 @@ import { createDeps } from '@fujie/server/compose';
 import { startDicom } from '@fujie/server/dicom';
 import { startMllp } from '@fujie/server/mllp';
 import type { Config, EmbeddedPostgres } from '@fujie/server/platform';
-import { connect, loadConfig, migrate, openStore, startEmbeddedPostgres, systemClock } from '@fujie/server/platform';
+import {
+  connect,
+  loadConfig,
+  migrate,
+  onceADay,
+  openStore,
+  startEmbeddedPostgres,
+  startJob,
+  systemClock,
+} from '@fujie/server/platform';
 import { startNightly } from '@fujie/server/registers';
 import { startWatch } from '@fujie/server/watch';
 import type { Command } from 'commander';
@@ -96,16 +105,15 @@ async function startParts(
   if (options.demo === true) {
     const { persons, days, seed } = options;
     const keep = (): Promise<Day> => keepDemonstration(deps, { persons, days, seed }, progress);
-    sayAge(await keep(), dayOf(systemClock.now()));
+    const today = dayOf(systemClock.now());
+    sayAge(await keep(), today);
     // A demonstration that runs across the end of a month would otherwise lose its marks.
-    const timer = setInterval(() => {
-      keep().catch((error: unknown) => {
-        deps.log.error({ err: error }, 'the demonstration could not be carried on');
-      });
-    }, HOUR_MS);
-    parts.push(() => {
-      clearInterval(timer);
-    });
+    const keeping = startJob(
+      deps,
+      { failed: 'the demonstration could not be carried on', everyMs: HOUR_MS },
+      onceADay(deps, keep, today),
+    );
+    parts.push(() => keeping.stop());
   }
   const nightly = startNightly(deps);
   parts.push(() => nightly.stop());

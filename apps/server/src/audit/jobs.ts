@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 import type { Config } from '../platform/config/config.ts';
 import type { Deps } from '../platform/deps.ts';
+import type { RunningJob } from '../platform/jobs/job.ts';
+import { startJob } from '../platform/jobs/job.ts';
 import { extendAnchorFile } from './anchor-file.ts';
 import { AUDIT_JOB, makeAnchors } from './anchor.ts';
 import { forgetOldDays } from './forget.ts';
@@ -16,37 +18,16 @@ export function anchorCopy(config: Pick<Config, 'dataDir'>): string {
   return join(config.dataDir, 'audit-anchors.jsonl');
 }
 
-/** Makes anchors now and every few minutes, until it is stopped; a failed attempt is made again. */
-export function startAuditJobs(deps: Deps): { readonly stop: () => Promise<void> } {
+/** Makes anchors now and every few minutes, until it is stopped. */
+export function startAuditJobs(deps: Deps): RunningJob {
   const key = auditKey(deps.config);
-  let running: Promise<void> = Promise.resolve();
-  const look = (): void => {
-    running = running
-      .then(async () => {
-        const made = await makeAnchors(deps, key);
-        for (const { no, day } of made.filter((anchor) => anchor.closed)) {
-          const subject = `anchor/${String(no)}`;
-          await deps.audit.record({
-            actor: AUDIT_JOB,
-            action: 'audit:anchor',
-            subject,
-            outcome: 'done',
-            detail: { day },
-          });
-        }
-        await forgetOldDays(deps, key, deps.config.auditMonths);
-        await extendAnchorFile(deps.db, anchorCopy(deps.config));
-      })
-      .catch((error: unknown) => {
-        deps.log.error({ err: error }, 'the audit could not be anchored; trying again');
-      });
-  };
-  look();
-  const timer = setInterval(look, ANCHOR_MS);
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return startJob(deps, { failed: 'the audit could not be anchored', everyMs: ANCHOR_MS }, async () => {
+    const made = await makeAnchors(deps, key);
+    for (const { no, day } of made.filter((anchor) => anchor.closed)) {
+      const subject = `anchor/${String(no)}`;
+      await deps.audit.record({ actor: AUDIT_JOB, action: 'audit:anchor', subject, outcome: 'done', detail: { day } });
+    }
+    await forgetOldDays(deps, key, deps.config.auditMonths);
+    await extendAnchorFile(deps.db, anchorCopy(deps.config));
+  });
 }

@@ -2,12 +2,11 @@
  * Suspensions 互认暂停 that only time ends: a round is published on a day that was announced, and nobody changes a register
  * on that day. Source: recognition decision, section 2.5; taiyuan-2024.5.0#05, sichuan-2025.3#04.
  */
-import type { Day } from '@fujie/core/kernel';
-import { dayOf } from '@fujie/core/kernel';
-
 import type { Deps } from '../platform/deps.ts';
 import type { ChangeDeps } from './change.ts';
 import { programActor } from '../platform/auth/program-actor.ts';
+import type { RunningJob } from '../platform/jobs/job.ts';
+import { onceADay, startJob } from '../platform/jobs/job.ts';
 import { actingOf } from './change.ts';
 import type { Notice } from './admission.ts';
 import { suspensionsDue, writeSuspensions } from './consequences.ts';
@@ -38,29 +37,12 @@ export async function changeByTime(deps: ChangeDeps): Promise<readonly Notice[]>
   return notices;
 }
 
-/** Does so now and on every new day, until it is stopped; a failed attempt is made again. */
-export function startNightly(deps: Deps): { readonly stop: () => Promise<void> } {
-  let doneFor: Day | null = null;
-  let running: Promise<void> = Promise.resolve();
-  const look = (): void => {
-    const today = dayOf(deps.clock.now());
-    if (doneFor === today) return;
-    running = running
-      .then(async () => {
-        if (doneFor === today) return;
-        await changeByTime(deps);
-        doneFor = today;
-      })
-      .catch((error: unknown) => {
-        deps.log.error({ err: error }, 'suspensions that end with time could not be brought up to date; trying again');
-      });
-  };
-  look();
-  const timer = setInterval(look, LOOK_MS);
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await running;
-    },
-  };
+/** Does so now and on every new day, until it is stopped. */
+export function startNightly(deps: Deps): RunningJob {
+  const failed = 'suspensions that end with time could not be brought up to date';
+  return startJob(
+    deps,
+    { failed, everyMs: LOOK_MS },
+    onceADay(deps, () => changeByTime(deps)),
+  );
 }

@@ -1,25 +1,11 @@
 /** The watch as the server keeps it: looks every few minutes whether an hour is over that was not judged. */
 import type { Deps } from '../platform/deps.ts';
+import type { RunningJob } from '../platform/jobs/job.ts';
+import { startJob } from '../platform/jobs/job.ts';
 import { judgeHours } from './judge.ts';
 
 const LOOK_MS = 10 * 60_000;
 
-/** Looks now and every few minutes, until it is stopped; a failed attempt is made again. */
-export function startWatch(deps: Deps): { readonly stop: () => Promise<void> } {
-  let running: Promise<unknown> = Promise.resolve();
-  const look = (): void => {
-    running = running
-      .then(() => judgeHours(deps))
-      .catch((error: unknown) => {
-        deps.log.error({ err: error }, 'the use of keys could not be watched; trying again');
-      });
-  };
-  look();
-  const timer = setInterval(look, LOOK_MS);
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await running;
-    },
-  };
+export function startWatch(deps: Deps): RunningJob {
+  return startJob(deps, { failed: 'the use of keys could not be watched', everyMs: LOOK_MS }, () => judgeHours(deps));
 }

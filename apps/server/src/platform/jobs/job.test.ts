@@ -1,0 +1,88 @@
+import type { Day } from '@fujie/core/kernel';
+import { pino } from 'pino';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+import { systemClock } from '../clock/clock.ts';
+import { onceADay, startJob } from './job.ts';
+
+const MINUTE = 60_000;
+const JOB = { failed: 'the work could not be done', everyMs: MINUTE };
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function logged() {
+  const lines: string[] = [];
+  return { lines, log: pino<string>({ base: null }, { write: (line) => lines.push(line) }) };
+}
+
+test('the work is done now and every so often, until it is stopped', async () => {
+  const work = vi.fn(async () => undefined);
+  const job = startJob(logged(), JOB, work);
+  expect(work).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(2 * MINUTE);
+  expect(work).toHaveBeenCalledTimes(3);
+  await job.stop();
+  await vi.advanceTimersByTimeAsync(5 * MINUTE);
+  expect(work).toHaveBeenCalledTimes(3);
+});
+
+test('work that takes longer is not begun a second time, and stopping waits for it', async () => {
+  let end: () => void = () => undefined;
+  const work = vi.fn(
+    () =>
+      new Promise<void>((resolve) => {
+        end = resolve;
+      }),
+  );
+  const job = startJob(logged(), JOB, work);
+  await vi.advanceTimersByTimeAsync(3 * MINUTE);
+  expect(work).toHaveBeenCalledTimes(1);
+  let isStopped = false;
+  const stopped = job.stop().then(() => (isStopped = true));
+  await vi.advanceTimersByTimeAsync(MINUTE);
+  expect(isStopped).toBe(false);
+  end();
+  await stopped;
+  expect(work).toHaveBeenCalledTimes(1);
+});
+
+test('a failed attempt is logged and made again', async () => {
+  const { log, lines } = logged();
+  const work = vi
+    .fn(async () => undefined)
+    .mockRejectedValueOnce(new Error('no database'))
+    .mockImplementationOnce(() => {
+      throw new Error('no secret');
+    });
+  const job = startJob({ log }, JOB, work);
+  await vi.advanceTimersByTimeAsync(2 * MINUTE);
+  expect(work).toHaveBeenCalledTimes(3);
+  expect(lines).toHaveLength(2);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+    level: 50,
+    msg: 'the work could not be done; trying again',
+    err: { message: 'no database' },
+  });
+  await job.stop();
+});
+
+test('work of the day is done once on it, again when it failed, and not on the day it was done for already', async () => {
+  vi.setSystemTime('2026-11-26T01:00:00Z');
+  const work = vi.fn(async () => undefined).mockRejectedValueOnce(new Error('no database'));
+  const daily = onceADay({ clock: systemClock }, work);
+  const known = onceADay({ clock: systemClock }, work, '2026-11-26' as Day);
+  await expect(daily()).rejects.toThrow('no database');
+  await daily();
+  await daily();
+  await known();
+  expect(work).toHaveBeenCalledTimes(2);
+  vi.setSystemTime('2026-11-27T01:00:00Z');
+  await Promise.all([daily(), known()]);
+  expect(work).toHaveBeenCalledTimes(4);
+});

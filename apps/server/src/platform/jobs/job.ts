@@ -1,0 +1,60 @@
+/** Work that the server does by itself, now and every so often. */
+import type { Day } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
+
+import type { Deps } from '../deps.ts';
+
+export interface RunningJob {
+  /** Nothing is begun any more; settled when what was running has ended. */
+  readonly stop: () => Promise<void>;
+}
+
+interface Job {
+  /** What is written to the log when an attempt failed. */
+  readonly failed: string;
+  readonly everyMs: number;
+}
+
+/** Does the work now and every so often, never twice at a time, until it is stopped; a failed attempt is made again. */
+export function startJob(
+  { log }: Pick<Deps, 'log'>,
+  { failed, everyMs }: Job,
+  work: () => Promise<unknown>,
+): RunningJob {
+  let running: Promise<void> | null = null;
+  const attempt = async (): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      log.error({ err: error }, `${failed}; trying again`);
+    }
+  };
+  const begin = (): void => {
+    running ??= attempt().finally(() => {
+      running = null;
+    });
+  };
+  begin();
+  const timer = setInterval(begin, everyMs);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+/** The same work at most once on a day, after the day for which it was done already. */
+export function onceADay(
+  { clock }: Pick<Deps, 'clock'>,
+  work: () => Promise<unknown>,
+  done: Day | null = null,
+): () => Promise<void> {
+  let doneFor = done;
+  return async () => {
+    const today = dayOf(clock.now());
+    if (doneFor === today) return;
+    await work();
+    doneFor = today;
+  };
+}
