@@ -28,7 +28,7 @@ export const ANNEX: readonly Clause[] = [
     ['.2', 'INDICATOR', '年度质控目标进展', 'Progress on the yearly targets of quality control', indicator],
   ]),
   clause('ind.3', '急诊与日间', 'Emergency and day care', [
-    ['.1', 'INDICATOR', '急救平均多久到达，应降', 'Mean response time of emergency care: down', externalData],
+    ['.1', 'INDICATOR', '急救响应平均时长，应降', 'Mean response time of emergency care: down', externalData],
     [
       '.2',
       'INDICATOR',
@@ -93,7 +93,7 @@ export const ANNEX: readonly Clause[] = [
       '.12',
       'INDICATOR',
       '每百名出院者的不良事件主动上报数，应升；超 2.0、超 2.5（2024、2025 年底）',
-      'Adverse events reported per 100 discharges: up; above 2.0 and 2.5 at the ends of 2024 and 2025',
+      'Adverse events reported freely for each 100 discharges: up; above 2.0 and 2.5 at the ends of 2024 and 2025',
       externalData,
     ],
     [
@@ -111,7 +111,7 @@ export const ANNEX: readonly Clause[] = [
     [
       '.4',
       'INDICATOR',
-      '非计划再次手术率，应降；至多 1.9‰、1.8‰（2024、2025 年底）',
+      '非计划重返手术室再手术率，应降；至多 1.9‰、1.8‰（2024、2025 年底）',
       'Unplanned return to theatre: down; at most 1.9 ‰ and 1.8 ‰ at the ends of 2024 and 2025',
       externalData,
     ],

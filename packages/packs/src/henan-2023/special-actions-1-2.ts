@@ -30,8 +30,8 @@ export const ACTION_1: readonly Clause[] = [
       [
         '#01',
         'INDICATOR',
-        '非计划再次手术：2024 年底至多 1.9‰，2025 年底至多 1.8‰',
-        'Operations repeated unplanned: at most 1.9 ‰ at the end of 2024 and 1.8 ‰ at the end of 2025',
+        '非计划重返手术室再手术：2024 年底至多 1.9‰，2025 年底至多 1.8‰',
+        'Unplanned return to theatre: at most 1.9 ‰ at the end of 2024 and 1.8 ‰ at the end of 2025',
         externalData,
       ],
       [

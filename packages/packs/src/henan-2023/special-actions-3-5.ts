@@ -108,7 +108,7 @@ export const ACTION_4: readonly Clause[] = [
         '#01',
         'INDICATOR',
         '每百名出院者主动上报不良事件年均：2024 年底超 2.0 例，2025 年底超 2.5 例',
-        'Adverse events told unasked for each 100 discharges, mean of the year: more than 2.0 at the end of 2024, more than 2.5 at the end of 2025',
+        'Adverse events reported freely for each 100 discharges, mean of the year: more than 2.0 at the end of 2024, more than 2.5 at the end of 2025',
         externalData,
       ],
     ],

@@ -136,8 +136,8 @@ export const TASKS_1_TO_4: readonly Clause[] = [
     [
       '#02',
       'REPORT',
-      '每月一刊，用数据讲六件事：制度执行、目标、指标、不良事件、坏指标、病历',
-      'A journal each month has data on six subjects, from core systems and targets to adverse events and records',
+      '每月一刊，用数据讲六件事：核心制度、目标、指标、不良事件、负性指标、病历',
+      'A monthly journal has data on six subjects: core systems, targets, indicators, adverse events, negative figures, records',
       report,
     ],
     [

@@ -166,7 +166,7 @@ export const TASKS_5_TO_7: readonly Clause[] = [
       '#03',
       'SOFT',
       '卒中与胸痛中心（三级）的数量质量居全国前列',
-      'In number and quality the tertiary centres stay among the best of the nation',
+      'In number and quality its tertiary centres for stroke and chest pain stay among the best of the nation',
       policy,
     ],
     [
