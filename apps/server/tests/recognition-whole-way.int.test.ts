@@ -2,6 +2,7 @@
 import type {
   BillResponse,
   CheckResponse,
+  ClausesResponse,
   ExplainResponse,
   StatisticsCasesResponse,
   StatisticsResponse,
@@ -66,6 +67,12 @@ describe('an order for which an earlier result exists', () => {
       { scope: '14', label: '晋HR', day: '2024-05-18', entitled: true },
     ]);
     expect(explained.body.clauses.map((c) => c.id)).toContain('national-2022.art.16#01');
+    // A document that governs other work applies, and no decision names it.
+    expect(explained.body.packs.map(({ id }) => id)).toEqual(['national-2022', 'taiyuan-2024']);
+    const documents = await get<ClausesResponse>('clauses?pack=core-systems', region.doctor);
+    expect(documents.body.packs.filter(({ applies }) => applies).map(({ id }) => id)).toContain('core-systems');
+    const handling = documents.body.clauses.find(({ id }) => id === 'core-systems.14');
+    expect(handling?.items.find(({ id }) => id === 'core-systems.14#03')?.basis).toBe('contested');
     expect(explained.body.acts).toMatchObject([{ choice: 'ACCEPT', outcome: 'ACCEPTED' }]);
 
     const office = await region.as('quality-office', { institution: 'H2' });

@@ -5,8 +5,9 @@
 import type { Problem, Result } from '@fujie/core/kernel';
 import { fault, ok } from '@fujie/core/kernel';
 import type { RecognitionParameters } from '@fujie/core/recognition';
-import { PLATFORM_DEFAULTS } from '@fujie/core/recognition';
+import { PLATFORM_DEFAULTS, REASONS } from '@fujie/core/recognition';
 
+import { coreSystems } from './core-systems/index.ts';
 import { digestOf } from './digest.ts';
 import { henan2023 } from './henan-2023/index.ts';
 import { national2022 } from './national-2022/index.ts';
@@ -16,20 +17,21 @@ import { refinement } from './strictness.ts';
 import { taiyuan2024 } from './taiyuan-2024/index.ts';
 
 /** Every pack, by id. */
-export const PACKS: readonly Pack[] = [national2022, taiyuan2024, sichuan2025, henan2023];
+export const PACKS: readonly Pack[] = [national2022, coreSystems, taiyuan2024, sichuan2025, henan2023];
 
 /** Ids of the packs of each jurisdiction, the widest first. */
 const JURISDICTIONS: Readonly<Record<string, readonly string[]>> = {
-  national: ['national-2022'],
-  taiyuan: ['national-2022', 'taiyuan-2024'],
-  sichuan: ['national-2022', 'sichuan-2025'],
-  henan: ['national-2022', 'henan-2023'],
+  national: ['national-2022', 'core-systems'],
+  taiyuan: ['national-2022', 'core-systems', 'taiyuan-2024'],
+  sichuan: ['national-2022', 'core-systems', 'sichuan-2025'],
+  henan: ['national-2022', 'core-systems', 'henan-2023'],
 };
 
 export interface Jurisdiction {
   readonly id: string;
+  /** The packs that a decision of recognition may rest on; others of the place govern other work. */
   readonly packs: readonly { readonly id: string; readonly version: string }[];
-  /** Digest of the packs' content: two decisions with the same digest were judged by the same rules. */
+  /** Digest of these packs' content: two decisions with the same digest were judged by the same rules. */
   readonly packDigest: string;
   readonly parameters: RecognitionParameters;
   /** Which clause set a parameter; what is not named is the platform's default. */
@@ -78,21 +80,34 @@ function stagesOf(id: string): readonly Stage[] {
     ...pack.parameters.flatMap((setting) => setting.inForce ?? []),
   ]);
   const changes = new Set(['', ...periods.flatMap(({ from, to }) => (to === null ? [from] : [from, to]))]);
-  return [...changes].sort().map((from) => ({ from, jurisdiction: compose(id, packs, from) }));
+  return [...changes].sort().map((from) => ({ from, jurisdiction: compose(id, from) }));
 }
 
-function compose(id: string, packs: readonly Pack[], day: string): Jurisdiction {
-  const composed = composePacks(
-    id,
-    packs.filter((pack) => holds(pack.inForce, day)),
-    day,
-  );
+/** The packs of a jurisdiction in force on a day, the widest first: those of recognition and all others. */
+export function packsInForce(id: string, day: string): readonly Pack[] {
+  return packsOf(id).filter((pack) => holds(pack.inForce, day));
+}
+
+function compose(id: string, day: string): Jurisdiction {
+  const composed = composePacks(id, packsInForce(id, day), day);
   if (!composed.ok) throw new Error(composed.problems.map((problem) => problem.message).join('; '));
   return composed.value;
 }
 
 function holds({ from, to }: Pack['inForce'], day: string): boolean {
   return from <= day && (to === null || day < to);
+}
+
+const clausesOfReasons: ReadonlySet<string> = new Set([...REASONS.values()].flatMap(({ clauses }) => clauses));
+
+/** Whether recognition takes a figure, a reason for a repeat, a footnote or the clause of a reason from a pack. */
+function bearsOnRecognition({ parameters, exceptionReasons, footnotes, clauses }: Pack): boolean {
+  return (
+    parameters.length > 0 ||
+    exceptionReasons.length > 0 ||
+    Object.keys(footnotes).length > 0 ||
+    clauses.some(({ id, items }) => clausesOfReasons.has(id) || items.some((item) => clausesOfReasons.has(item.id)))
+  );
 }
 
 /** Composes packs in their order with the figures of a day; one that weakens or contradicts an earlier one is a problem. */
@@ -112,10 +127,11 @@ export function composePacks(id: string, packs: readonly Pack[], day: string): R
     }
   }
   if (problems.length > 0) return fault(...problems);
+  const bearing = packs.filter(bearsOnRecognition);
   return ok({
     id,
-    packs: packs.map(({ id: packId, version }) => ({ id: packId, version })),
-    packDigest: digestOf(JSON.stringify({ packs, parameters })),
+    packs: bearing.map(({ id: packId, version }) => ({ id: packId, version })),
+    packDigest: digestOf(JSON.stringify({ packs: bearing, parameters })),
     parameters,
     sources,
     exceptionReasons: packs.flatMap((pack) => pack.exceptionReasons),

@@ -23,7 +23,15 @@ export interface ClauseItem {
   readonly encodedBy: readonly string[];
   /** Why nothing encodes it, or what is missing where only a part is encoded; null if the whole is. */
   readonly notEncoded: Bilingual | null;
+  /** How sure the summary is of its document; absent where the whole pack was read in it. */
+  readonly basis?: Basis;
 }
+
+/**
+ * Where a summary comes from 来源: read in the document, in somebody's copy of it, known and to be confirmed against it,
+ * or open because copies disagree or the wording leaves it open.
+ */
+export type Basis = 'document' | 'transcription' | 'memory' | 'contested';
 
 export interface Clause {
   readonly id: string;
@@ -93,7 +101,12 @@ export function encodingOf({ encodedBy, notEncoded }: Pick<ClauseItem, 'encodedB
 
 export type Encoding = 'encoded' | 'partly' | 'not-encoded';
 
-type ItemRow = readonly [suffix: string, type: ItemType, zh: string, en: string, coverage: Coverage];
+/** Whether a summary is to be confirmed 待核 before anybody relies on it. */
+export function isToConfirm({ basis }: Pick<ClauseItem, 'basis'>): boolean {
+  return basis === 'memory' || basis === 'contested';
+}
+
+type ItemRow = readonly [suffix: string, type: ItemType, zh: string, en: string, coverage: Coverage, basis?: Basis];
 
 function partsOf(coverage: Coverage): Pick<ClauseItem, 'encodedBy' | 'notEncoded'> {
   if ('missing' in coverage) return { encodedBy: coverage.by, notEncoded: coverage.missing };
@@ -114,11 +127,12 @@ export function clauseWriter(document: string, inForce: Clause['inForce']) {
       id,
       title: { zh, en },
       inForce: days,
-      items: rows.map(([suffix, type, itemZh, itemEn, coverage]) => ({
+      items: rows.map(([suffix, type, itemZh, itemEn, coverage, basis]) => ({
         id: `${id}${suffix}`,
         type,
         summary: { zh: itemZh, en: itemEn },
         ...partsOf(coverage),
+        ...(basis === undefined ? {} : { basis }),
       })),
     };
   };

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import type { PackState } from './examples/check.ts';
 import { checkPacks, currentState } from './examples/check.ts';
 import { coverage, coverageMarkdown } from './examples/coverage.ts';
-import { composePacks, JURISDICTION_IDS, PACKS, packsOf, resolveJurisdiction } from './jurisdiction.ts';
+import { composePacks, JURISDICTION_IDS, PACKS, packsInForce, packsOf, resolveJurisdiction } from './jurisdiction.ts';
 import type { Pack } from './pack.ts';
 import { encodingOf } from './pack.ts';
 
@@ -30,6 +30,7 @@ describe('the packs', () => {
   test('hold every item of the documents', () => {
     expect(coverage().map(({ pack, total }) => [pack.id, total])).toEqual([
       ['national-2022', 86],
+      ['core-systems', 213],
       ['taiyuan-2024', 63],
       ['sichuan-2025', 46],
       ['henan-2023', 358],
@@ -44,6 +45,19 @@ describe('the packs', () => {
     );
     for (const { id, notEncoded } of partly) expect(coverageMarkdown(), id).toContain(`— ${notEncoded?.zh ?? '?'} (`);
     for (const { encoded, partly: inPart, total } of coverage()) expect(encoded + inPart).toBeLessThan(total);
+  });
+
+  test('mark what is to be confirmed', () => {
+    const rows = new Map(
+      coverageMarkdown()
+        .split('\n')
+        .map((line) => [line.split(' | ')[0]?.replace('| ', ''), line] as const),
+    );
+    expect(rows.get('core-systems.14#02')).toContain('待核 to confirm');
+    expect(rows.get('core-systems.14#03')).toContain('待核 to confirm');
+    expect(rows.get('core-systems.14#04')).not.toContain('待核');
+    expect(rows.get('core-systems.ae#07')).not.toContain('待核');
+    expect(rows.get('national-2022.art.16#01')).not.toContain('待核');
   });
 
   test('show every item and every rule on the coverage page', () => {
@@ -86,6 +100,13 @@ describe('the check names', () => {
     expect(faultsOf({ rules: [{ ...rule, clauses: ['national-2022.art.99'] }, ...rules] })).toContain(
       `rule ${rule.id} cites national-2022.art.99, which is in no pack`,
     );
+  });
+
+  test('a summary that points at a clause which is in no pack', () => {
+    const summary = { zh: `见 ${pack.id}.art.99。`, en: `see ${clause.id}.` };
+    expect(faultsOf({ packs: withItem({ summary }) })).toEqual([
+      `${item.id} cites ${pack.id}.art.99, which is in no pack`,
+    ]);
   });
 
   test('a rule without an example, or without one that expects its reason', () => {
@@ -140,8 +161,8 @@ describe('jurisdictions', () => {
   });
 
   test('keep the duties of an action whose years are over, and end what was planned for those years', () => {
-    expect(resolveJurisdiction('henan', '2023-09-03').packs.map((pack) => pack.id)).not.toContain('henan-2023');
-    expect(resolveJurisdiction('henan', '2026-01-01').packs.map((pack) => pack.id)).toContain('henan-2023');
+    expect(packsInForce('henan', '2023-09-03').map((pack) => pack.id)).not.toContain('henan-2023');
+    expect(packsInForce('henan', '2026-01-01').map((pack) => pack.id)).toContain('henan-2023');
     const ended = PACKS.find((pack) => pack.id === 'henan-2023')?.clauses.filter(({ inForce }) => inForce.to !== null);
     expect(ended?.map(({ id }) => id.slice('henan-2023.'.length))).toEqual([
       'goal',
@@ -154,6 +175,25 @@ describe('jurisdictions', () => {
       'stage.2',
       'stage.3',
     ]);
+  });
+
+  test('name in a decision only what it may rest on, and change its digest with nothing else', () => {
+    expect(packsInForce('taiyuan', '2026-01-01').map(({ id }) => id)).toEqual([
+      'national-2022',
+      'core-systems',
+      'taiyuan-2024',
+    ]);
+    const packs = packsOf('taiyuan');
+    const without = composePacks(
+      'taiyuan',
+      packs.filter(({ id }) => id !== 'core-systems'),
+      '2026-01-01',
+    );
+    expect(without.ok && without.value).toEqual(resolveJurisdiction('taiyuan', '2026-01-01'));
+    expect(packsInForce('taiyuan', '2018-04-17')).toEqual([]);
+    const cited = firstPack({ id: 'local', parameters: [], exceptionReasons: [], footnotes: {} });
+    const composed = composePacks('x', [...packs, cited], '2026-01-01');
+    expect(composed.ok && composed.value.packs.map(({ id }) => id)).toContain('local');
   });
 
   test('apply a figure on its own days', () => {

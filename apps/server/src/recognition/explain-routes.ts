@@ -1,7 +1,7 @@
 /** Why: the explanation of a verdict, the clauses behind it, and how much of each document is put into practice. */
 import { dayOf } from '@fujie/core/kernel';
 import type { Clause, Pack } from '@fujie/packs';
-import { PACKS } from '@fujie/packs';
+import { PACKS, packsInForce } from '@fujie/packs';
 import { coverage } from '@fujie/packs/examples';
 import type {
   ClausesQuery as ClausesFilter,
@@ -22,7 +22,6 @@ import { Type } from 'typebox';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { explainDecision } from './explain.ts';
-import { jurisdictionOf } from './jurisdiction.ts';
 
 const DecisionParams = Type.Object(
   { decision: Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' }) },
@@ -48,11 +47,7 @@ export function registerExplainRoutes(app: FastifyInstance, deps: Deps): void {
   );
 
   const viewOf = (pack: Pack): PackView => {
-    const { packs } = jurisdictionOf(deps.config.jurisdiction, dayOf(deps.clock.now()));
-    return packView(
-      pack,
-      packs.some(({ id }) => id === pack.id),
-    );
+    return packView(pack, packsInForce(deps.config.jurisdiction, dayOf(deps.clock.now())).includes(pack));
   };
 
   // What the documents say in our own words is open to everyone.

@@ -118,6 +118,11 @@ export function encodingOf({ encodedBy, notEncoded }: Pick<ClauseItemView, 'enco
   return encodedBy.length > 0 ? 'partly' : 'not-encoded';
 }
 
+/** What is to be confirmed about a summary 待核; null where it was read in the document or a copy of it. */
+export function toConfirm({ basis }: Pick<ClauseItemView, 'basis'>): 'memory' | 'contested' | null {
+  return basis === 'memory' || basis === 'contested' ? basis : null;
+}
+
 const COLOURS = { encoded: 'green', partly: 'gold', 'not-encoded': 'default' } as const;
 
 /** Whether an item is encoded, by which rules and registers, and with which worked examples. */
@@ -130,12 +135,19 @@ export function ItemCoverage({ item }: { readonly item: ClauseItemView }) {
     'not-encoded': t('finding.notEncoded'),
   };
   const encoding = encodingOf(item);
+  const doubt = toConfirm(item);
   return (
     <div className="fj-coverage">
       <div>
         <Tag color={COLOURS[encoding]}>{names[encoding]}</Tag>
         {item.notEncoded === null ? null : <span className="fj-faint">{say(item.notEncoded)}</span>}
       </div>
+      {doubt === null ? null : (
+        <div>
+          <Tag color="orange">{t('finding.toConfirm')}</Tag>
+          <span className="fj-faint">{doubt === 'memory' ? t('finding.fromMemory') : t('finding.contested')}</span>
+        </div>
+      )}
       <CodeRow label={t('finding.rules')} codes={item.encodedBy} />
       <CodeRow label={t('finding.examples')} codes={item.examples} />
     </div>

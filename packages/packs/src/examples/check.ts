@@ -97,6 +97,12 @@ function checkCitations({ packs, rules }: PackState): readonly string[] {
     for (const reason of pack.exceptionReasons) check(`exception ${reason.code} of ${pack.id}`, reason.clauses);
     for (const [label, note] of Object.entries(pack.footnotes)) check(`footnote of ${label}`, [note.clause]);
   }
+  const documents = new Set(packs.map(({ id }) => id));
+  for (const { id, summary } of packs.flatMap(({ clauses }) => clauses.flatMap(({ items }) => items))) {
+    const words = `${summary.zh} ${summary.en}`.split(/[^a-z0-9.#-]+/).map((word) => word.replace(/\.$/, ''));
+    const cited = words.filter((word) => word.includes('.') && documents.has(word.split('.', 1)[0] ?? ''));
+    if (cited.length > 0) check(id, cited);
+  }
   return faults;
 }
 

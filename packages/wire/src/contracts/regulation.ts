@@ -14,6 +14,8 @@ export const ClauseItemView = Type.Object(
     /** Rules (`rule:…`), registers (`register:…`) and parts (`part:…`) that put the item into practice. */
     encodedBy: Type.Array(Type.String()),
     notEncoded: nullable(Bilingual),
+    /** Whether the summary was read in the document, in a copy, from memory, or is contested; absent: in the document. */
+    basis: Type.Optional(literals('document', 'transcription', 'memory', 'contested')),
     /** Worked examples that cite the item. */
     examples: Type.Array(Type.String()),
   },

@@ -2,6 +2,7 @@ import type { ClausesResponse } from '@fujie/wire/contracts';
 import { describe, expect, test } from 'vitest';
 
 import { findClause } from '../../api/packs.ts';
+import { toConfirm } from '../../ui/clauses.tsx';
 import { coverageRows, packTotals } from './coverage-rows.ts';
 
 const text = (zh: string) => ({ zh, en: zh });
@@ -69,6 +70,16 @@ describe('coverage', () => {
   test('an example leads to the clause that it proves', () => {
     expect(coverageRows(regulation, { pack: null, text: 'd-09', show: 'all' })).toHaveLength(1);
   });
+});
+
+test('a summary from memory or that copies dispute is to be confirmed, one read in the document or a copy is not', () => {
+  expect((['memory', 'contested', 'document', 'transcription'] as const).map((basis) => toConfirm({ basis }))).toEqual([
+    'memory',
+    'contested',
+    null,
+    null,
+  ]);
+  expect(toConfirm({})).toBeNull();
 });
 
 describe('a cited clause', () => {
