@@ -10,6 +10,7 @@ import { PLATFORM_DEFAULTS, REASONS } from '@fujie/core/recognition';
 import { coreSystems } from './core-systems/index.ts';
 import { digestOf } from './digest.ts';
 import { henan2023 } from './henan-2023/index.ts';
+import { henan2025 } from './henan-2025/index.ts';
 import { national2022 } from './national-2022/index.ts';
 import type { ExceptionReason, Pack, ParameterSetting } from './pack.ts';
 import { sichuan2025 } from './sichuan-2025/index.ts';
@@ -17,14 +18,14 @@ import { refinement } from './strictness.ts';
 import { taiyuan2024 } from './taiyuan-2024/index.ts';
 
 /** Every pack, by id. */
-export const PACKS: readonly Pack[] = [national2022, coreSystems, taiyuan2024, sichuan2025, henan2023];
+export const PACKS: readonly Pack[] = [national2022, coreSystems, taiyuan2024, sichuan2025, henan2023, henan2025];
 
 /** Ids of the packs of each jurisdiction, the widest first. */
 const JURISDICTIONS: Readonly<Record<string, readonly string[]>> = {
   national: ['national-2022', 'core-systems'],
   taiyuan: ['national-2022', 'core-systems', 'taiyuan-2024'],
   sichuan: ['national-2022', 'core-systems', 'sichuan-2025'],
-  henan: ['national-2022', 'core-systems', 'henan-2023'],
+  henan: ['national-2022', 'core-systems', 'henan-2023', 'henan-2025'],
 };
 
 export interface Jurisdiction {

@@ -34,6 +34,7 @@ describe('the packs', () => {
       ['taiyuan-2024', 63],
       ['sichuan-2025', 46],
       ['henan-2023', 358],
+      ['henan-2025', 329],
     ]);
   });
 
@@ -107,6 +108,12 @@ describe('the check names', () => {
     expect(faultsOf({ packs: withItem({ summary }) })).toEqual([
       `${item.id} cites ${pack.id}.art.99, which is in no pack`,
     ]);
+  });
+
+  test('a citation of the watch or of a register that is in no pack', () => {
+    const faults = faultsOf({ packs: state.packs.filter(({ id }) => id !== 'henan-2025') });
+    expect(faults).toContain('watch rule SEVERAL_KEYS cites henan-2025.mq.19#06, which is in no pack');
+    expect(faults).toContain('register duty cites henan-2025.mq.19#05, which is in no pack');
   });
 
   test('a rule without an example, or without one that expects its reason', () => {

@@ -1,6 +1,6 @@
 /**
  * `/api/v1/prints` 打印登记: a page that shows a person's data is announced before it is printed, and carries the number of that
- * entry on paper. Source: henan-2025.mq.19#03 (watermark, no unauthorised copying).
+ * entry on paper. Source: henan-2025.mq.19#04 (watermark) and #07 (no unauthorised copying).
  */
 import { formatInstant } from '@fujie/core/kernel';
 import type { PrintRequest as Wanted, PrintResponse as Announced } from '@fujie/wire/contracts';

@@ -1,4 +1,4 @@
-/** Over what shows a person's data: who looks, from where and since when 屏幕水印. Source: henan-2025.mq.19#03. */
+/** Over what shows a person's data: who looks, from where and since when 屏幕水印. Source: henan-2025.mq.19#04. */
 import { useQuery } from '@tanstack/react-query';
 import { Watermark } from 'antd';
 import type { ReactNode } from 'react';

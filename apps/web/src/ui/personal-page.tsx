@@ -1,7 +1,7 @@
 /**
  * Around what shows a person's data 水印与打印: who looks, from where and when stands over it; printing is announced first, and
  * the number of its entry in the audit stands on the paper. What the browser prints by itself is empty.
- * Source: henan-2025.mq.19#03.
+ * Source: henan-2025.mq.19#04.
  */
 import { PrinterOutlined } from '@ant-design/icons';
 import type { PrintRequest, PrintResponse } from '@fujie/wire/contracts';

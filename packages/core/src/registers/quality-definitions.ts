@@ -100,7 +100,7 @@ export const instruments = defineRegister({
   en: 'Instruments',
   describe: { zh: '机构的仪器设备与所测项目', en: 'Instruments of institutions and the items they measure' },
   key: ['institution', 'code'],
-  clauses: ['national-2022.art.22#01', 'taiyuan-2024.5.1#01'],
+  clauses: ['national-2022.art.22#01', 'taiyuan-2024.5.1#01', 'henan-2025.lab.6#04'],
   columns: {
     institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
     code: required('code', '仪器编号', 'Instrument'),
@@ -120,7 +120,7 @@ export const instrumentActivities = defineRegister({
   },
   key: ['institution', 'instrument', 'activity'],
   references: [{ columns: ['institution', 'instrument'], register: 'instrument' }],
-  clauses: ['national-2022.art.22#02', 'taiyuan-2024.5.1#02'],
+  clauses: ['national-2022.art.22#02', 'taiyuan-2024.5.1#02', 'henan-2025.lab.6#05'],
   columns: {
     institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
     instrument: required('code', '仪器编号', 'Instrument'),

@@ -11,7 +11,7 @@ export const sites = defineRegister({
     en: 'Sites of institutions with their place and networks, against which the use of keys is watched',
   },
   key: ['institution', 'code'],
-  clauses: ['national-2022.art.36#01'],
+  clauses: ['national-2022.art.36#01', 'henan-2025.mq.19#05'],
   columns: {
     institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
     code: required('code', '院区代码', 'Site'),
@@ -33,7 +33,7 @@ export const duties = defineRegister({
   },
   key: ['institution', 'practitioner', 'weekdays', 'starts'],
   references: [{ columns: ['institution', 'practitioner'], register: 'practitioner' }],
-  clauses: ['national-2022.art.36#01'],
+  clauses: ['national-2022.art.36#01', 'henan-2025.mq.19#05'],
   columns: {
     institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
     practitioner: required('code', '工号', 'Practitioner'),

@@ -2,6 +2,7 @@
 import type { RecognitionParameters } from '@fujie/core/recognition';
 import { DEFAULT_PARAMETERS, REASONS } from '@fujie/core/recognition';
 import { REGISTERS } from '@fujie/core/registers';
+import { WATCH_RULE_TEXTS } from '@fujie/core/watch';
 
 import { composePacks, JURISDICTION_IDS, PACKS, packsOf } from '../jurisdiction.ts';
 import type { Pack } from '../pack.ts';
@@ -88,6 +89,7 @@ function checkCitations({ packs, rules }: PackState): readonly string[] {
   for (const rule of rules) check(`rule ${rule.id}`, rule.clauses);
   for (const { code, clauses } of REASONS.values()) check(`reason ${code}`, clauses);
   for (const register of REGISTERS) check(`register ${register.id}`, register.clauses);
+  for (const [id, { clause }] of Object.entries(WATCH_RULE_TEXTS)) check(`watch rule ${id}`, [clause]);
   for (const pack of packs) {
     for (const setting of pack.parameters) {
       check(`parameter ${setting.parameter} of ${pack.id}`, [setting.clause]);

@@ -54,8 +54,8 @@ export const CONFIG_KEYS = [
   {
     name: 'FUJIE_JURISDICTION',
     default: 'taiyuan',
-    describe: 'Ordered set of packs in force: taiyuan or sichuan',
-    describeZh: '适用的法规包组合：taiyuan 或 sichuan',
+    describe: 'Ordered set of packs in force: national, taiyuan, sichuan or henan',
+    describeZh: '适用的法规包组合：national、taiyuan、sichuan 或 henan',
   },
   {
     name: 'FUJIE_PUBLIC_URL',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { findClause } from '../../api/packs.ts';
 import { toConfirm } from '../../ui/clauses.tsx';
-import { coverageRows, packTotals } from './coverage-rows.ts';
+import { coverageRows, EVERY_PACK, packTotals } from './coverage-rows.ts';
 
 const text = (zh: string) => ({ zh, en: zh });
 const inForce = { from: '2022-03-01', to: null };
@@ -80,6 +80,26 @@ test('a summary from memory or that copies dispute is to be confirmed, one read 
     null,
   ]);
   expect(toConfirm({})).toBeNull();
+});
+
+describe('documents', () => {
+  const [here] = regulation.packs;
+  const [clause] = regulation.clauses;
+  if (!here || !clause) throw new Error('there are a document and a clause');
+  const two: ClausesResponse = {
+    ...regulation,
+    packs: [here, { ...here, id: 'taiyuan-2024', applies: false }],
+    clauses: [clause, { ...clause, id: 'taiyuan-2024.1', pack: 'taiyuan-2024' }],
+  };
+  const packsShown = (pack: string | null) => [
+    ...new Set(coverageRows(two, { pack, text: '', show: 'all' }).map((row) => row.clause.pack)),
+  ];
+
+  test('of other places are shown when asked for', () => {
+    expect(packsShown(null)).toEqual(['national-2022']);
+    expect(packsShown('taiyuan-2024')).toEqual(['taiyuan-2024']);
+    expect(packsShown(EVERY_PACK)).toEqual(['national-2022', 'taiyuan-2024']);
+  });
 });
 
 describe('a cited clause', () => {

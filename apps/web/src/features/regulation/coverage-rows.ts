@@ -9,7 +9,11 @@ export interface ItemRow {
   readonly item: ClauseItemView;
 }
 
+/** Stands for every document, also those of other places. */
+export const EVERY_PACK = 'all';
+
 export interface CoverageFilter {
+  /** A document, or `EVERY_PACK`; null: those that apply here. */
   readonly pack: string | null;
   readonly text: string;
   readonly show: 'all' | Encoding;
@@ -17,10 +21,15 @@ export interface CoverageFilter {
 
 type Clauses = Pick<ClausesResponse, 'clauses'>;
 
-export function coverageRows({ clauses }: Clauses, filter: CoverageFilter): readonly ItemRow[] {
+export function coverageRows(
+  { packs, clauses }: Pick<ClausesResponse, 'packs' | 'clauses'>,
+  filter: CoverageFilter,
+): readonly ItemRow[] {
   const wanted = filter.text.trim().toLowerCase();
+  const chosen = packs.filter(({ id, applies }) => (filter.pack === null ? applies : id === filter.pack));
+  const ids = new Set(chosen.map(({ id }) => id));
   return clauses
-    .filter((clause) => filter.pack === null || clause.pack === filter.pack)
+    .filter((clause) => filter.pack === EVERY_PACK || ids.has(clause.pack))
     .flatMap((clause) => clause.items.map((item) => ({ clause, item })))
     .filter(({ clause, item }) => {
       if (filter.show !== 'all' && filter.show !== encodingOf(item)) return false;

@@ -2,7 +2,7 @@
 import type { ClausesResponse } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Input, Segmented, Select, Table } from 'antd';
+import { Input, Segmented, Select, Table, Tag } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -12,7 +12,7 @@ import { useBilingual } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import type { CoverageFilter, ItemRow } from './coverage-rows.ts';
-import { coverageRows, packTotals } from './coverage-rows.ts';
+import { coverageRows, EVERY_PACK, packTotals } from './coverage-rows.ts';
 
 const route = getRouteApi('/open/regulation');
 
@@ -40,6 +40,7 @@ function Coverage({ data }: { readonly data: ClausesResponse }) {
     () => coverageRows(data, { pack: pack ?? null, text: q, show: show ?? 'all' }),
     [data, pack, q, show],
   );
+  const documents = useMemo(() => [...data.packs].sort((a, b) => Number(b.applies) - Number(a.applies)), [data]);
   const showNames = {
     all: t('regulation.all'),
     encoded: t('regulation.onlyEncoded'),
@@ -49,7 +50,7 @@ function Coverage({ data }: { readonly data: ClausesResponse }) {
   return (
     <>
       <div className="fj-packs">
-        {data.packs.map((entry) => {
+        {documents.map((entry) => {
           const totals = packTotals(data, entry.id);
           return (
             <button
@@ -63,7 +64,9 @@ function Coverage({ data }: { readonly data: ClausesResponse }) {
                 })
               }
             >
-              <strong>{say(entry.title)}</strong>
+              <strong>
+                {say(entry.title)} {entry.applies ? <Tag color="blue">{t('regulation.here')}</Tag> : null}
+              </strong>
               <span className="fj-faint">
                 {entry.documentNumber} · {t('field.version')} {entry.version}
               </span>
@@ -84,8 +87,9 @@ function Coverage({ data }: { readonly data: ClausesResponse }) {
                 void navigate({ search: ({ pack: _old, ...rest }) => (value === '' ? rest : { ...rest, pack: value }) })
               }
               options={[
-                { value: '', label: t('regulation.all') },
-                ...data.packs.map((entry) => ({ value: entry.id, label: entry.id })),
+                { value: '', label: t('regulation.here') },
+                { value: EVERY_PACK, label: t('regulation.everyPack') },
+                ...documents.map((entry) => ({ value: entry.id, label: entry.id })),
               ]}
             />
             <Segmented<Show>

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { alertQuery, reviewAlert, WATCH_KEY } from '../../api/watch.ts';
 import { ActForm } from '../../ui/act-dialog.tsx';
 import { useAuditActionName } from '../../ui/audit-names.ts';
+import { ClauseTags } from '../../ui/clauses.tsx';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -25,7 +26,8 @@ export function AlertReview({ alert, onDone }: Props) {
   return (
     <>
       <p>
-        {alert.account} <span className="fj-faint">{alert.holder}</span> · {say(alert.why)} <code>{alert.clause}</code>
+        {alert.account} <span className="fj-faint">{alert.holder}</span> · {say(alert.why)}{' '}
+        <ClauseTags ids={[alert.clause]} />
       </p>
       <h3>{t('watch.evidence')}</h3>
       <Loaded query={found}>{({ evidence }) => <Evidence entries={evidence} />}</Loaded>

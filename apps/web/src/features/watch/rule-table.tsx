@@ -2,6 +2,7 @@
 import type { WatchRuleView } from '@fujie/wire/contracts';
 import { useTranslation } from 'react-i18next';
 
+import { ClauseTags } from '../../ui/clauses.tsx';
 import { useBilingual } from '../../ui/language.ts';
 import { Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
@@ -30,7 +31,7 @@ export function RuleTable({ rules, onChoose }: Props) {
               </button>
             ),
           },
-          { title: t('field.clauses'), key: 'clause', render: (_, row) => <code>{row.clause}</code> },
+          { title: t('field.clauses'), key: 'clause', render: (_, row) => <ClauseTags ids={[row.clause]} /> },
           { title: t('watch.raised'), dataIndex: 'raised', align: 'right' },
           { title: t('watch.states.open'), dataIndex: 'open', align: 'right' },
           { title: t('watch.verdicts.confirmed'), dataIndex: 'confirmed', align: 'right' },

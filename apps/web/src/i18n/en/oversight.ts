@@ -93,6 +93,8 @@ export const regulation: typeof zhRegulation = {
   title: 'Regulation',
   subtitle: 'Which rules put each clause into practice, which examples prove it, and why the rest is not encoded',
   pack: 'Document',
+  here: 'In force here',
+  everyPack: 'Every document',
   filter: 'Find a clause',
   all: 'All',
   onlyEncoded: 'Encoded',

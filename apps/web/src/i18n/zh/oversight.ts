@@ -84,6 +84,8 @@ export const regulation = {
   title: '法规与依据',
   subtitle: '每一条款由哪些规则实现、以哪些演算示例验证；未编码的说明原因',
   pack: '法规文件',
+  here: '本地适用',
+  everyPack: '全部文件',
   filter: '查找条款',
   all: '全部',
   onlyEncoded: '已编码',

@@ -1,0 +1,50 @@
+/**
+ * Pack `henan-2025`: Henan's measures on medical quality and on clinical testing. The notice is not for publication
+ * 不予公开 (henan-2025.front#02): every item is a summary of our own, no sentence of the document is reprinted.
+ */
+import { definePack } from '../pack.ts';
+import { DISCUSSION_CONSENT_EVENTS } from './discussion-consent-events.ts';
+import { IN_FORCE } from './gaps.ts';
+import { KEY_ACTS } from './key-acts.ts';
+import { MECHANISM } from './mechanism.ts';
+import { ORGANISATION } from './organisation.ts';
+import { DRUGS, RECORDS } from './records-and-drugs.ts';
+import { SAMPLES_SENT_OUT } from './samples-sent-out.ts';
+import { SUPERVISION } from './supervision.ts';
+import { SURGERY } from './surgery.ts';
+import { TECHNOLOGY } from './technology.ts';
+import { TESTING_QUALITY } from './testing-quality.ts';
+import { TESTING } from './testing.ts';
+
+export const henan2025 = definePack({
+  id: 'henan-2025',
+  version: '1.0.0',
+  level: 'province',
+  title: {
+    zh: '河南省强化医疗质量与临床检验检测管理措施（2025）',
+    en: 'Henan measures on medical quality and clinical testing (2025)',
+  },
+  documentNumber: '豫卫医函〔2025〕42号',
+  issuer: {
+    zh: '河南省卫生健康委员会、河南省疾病预防控制中心',
+    en: 'Henan Health Commission and Henan Centre for Disease Control and Prevention',
+  },
+  inForce: IN_FORCE,
+  clauses: [
+    ...ORGANISATION,
+    ...MECHANISM,
+    ...KEY_ACTS,
+    ...DISCUSSION_CONSENT_EVENTS,
+    ...TECHNOLOGY,
+    ...SURGERY,
+    ...RECORDS,
+    ...DRUGS,
+    ...SUPERVISION,
+    ...TESTING,
+    ...TESTING_QUALITY,
+    ...SAMPLES_SENT_OUT,
+  ],
+  parameters: [],
+  exceptionReasons: [],
+  footnotes: {},
+});

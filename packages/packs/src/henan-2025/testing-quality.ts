@@ -1,0 +1,187 @@
+/** Henan 2025, measures 6 to 9 on clinical testing: quality of laboratories, IQC, EQA, reports. */
+import type { Clause } from '../pack.ts';
+import { partly } from '../pack.ts';
+import { clause, GAP } from './gaps.ts';
+
+export const TESTING_QUALITY: readonly Clause[] = [
+  clause('lab.6', '实验室质量管理', 'Quality of laboratories', [
+    ['#01', 'ORG', '机构负主体责任，机制与职责明确', 'The institution answers; duties are clear', GAP.organisation],
+    ['#02', 'RULE', '检测人员具备资质', 'Testing staff are qualified', GAP.externalData],
+    ['#03', 'RULE', '不合岗位要求者不得检测', 'Nobody tests who does not meet the post', GAP.permissions],
+    [
+      '#04',
+      'REGISTRY',
+      '有仪器管理程序',
+      'Instruments are managed',
+      partly(
+        ['register:instrument'],
+        '有仪器目录；程序文件由机构保存',
+        'the register of instruments is here; the procedure stays with the institution',
+      ),
+    ],
+    [
+      '#05',
+      'LOOP',
+      '仪器的检定校准与维护保养按期做',
+      'Each instrument has its verification, calibration and upkeep on time',
+      partly(
+        ['register:instrument-activity', 'rule:mark/instrument-in-date', 'part:apps/server/src/marks'],
+        '逾期即失去标识，并预报；不阻断检测，不催办',
+        'overdue takes the mark away and is foreseen; testing is not stopped, nobody is reminded',
+      ),
+    ],
+    [
+      '#06',
+      'REGISTRY',
+      '标本从采到收，每步有操作规程',
+      'Procedures for collecting, storing, carrying and receiving specimens',
+      GAP.ownRules,
+    ],
+    ['#07', 'RULE', '执行检测标准、规范与规程', 'Standards, norms and procedures are followed', GAP.externalData],
+    [
+      '#08',
+      'RULE',
+      '质量记录至少保存两年',
+      'Quality records are kept for two years or longer',
+      partly(
+        ['part:apps/server/src/registers', 'part:apps/server/src/audit'],
+        '平台的目录版本不删，审计至少存 24 个月；实验室原始记录未接收',
+        "versions of registers here stay, the audit at least 24 months; a laboratory's own records are not received",
+      ),
+    ],
+    [
+      '#09',
+      'RULE',
+      '结果、质控、质评与比对数据不得编造篡改',
+      'Results and data of control, assessment and comparison are never invented or altered',
+      partly(
+        ['rule:candidate/integrity', 'part:apps/server/src/registers', 'part:apps/server/src/platform/audit'],
+        '收到之后的改动可见；仪器原始数据未接收，异常数据不检验',
+        'changes after receipt show; raw data of instruments are not received, implausible data are not tested for',
+      ),
+    ],
+    ['#10', 'RULE', '不得与他机构串通结果', 'No collusion on results', GAP.externalData],
+  ]),
+  clause('lab.7', '室内质控', 'Internal quality control', [
+    [
+      '#01',
+      'REGISTRY',
+      '程序含质控品、频次方法、失控规则、原因分析与数据管理',
+      'A procedure covers material, frequency, rules, causes and data',
+      GAP.ownRules,
+    ],
+    [
+      '#02',
+      'RULE',
+      '项目检测当日室内质控原则上至少一次',
+      'On a day of testing, IQC at least once, as a rule',
+      partly(
+        ['register:iqc-monthly', 'rule:mark/iqc-performed'],
+        '按月汇总的检测天数与质控天数判定；逐日数据未接收',
+        "judged from the month's testing days and IQC days; single days are not received",
+      ),
+    ],
+    ['#03', 'RULE', '每个项目原则上至少两个质控水平', 'Two levels or more for each item, as a rule', GAP.externalData],
+    ['#04', 'LOOP', '失控后及时查因、纠正并验证', 'Out of control: cause, correction, proof that it worked', GAP.loop],
+    ['#05', 'INDICATOR', '出临床报告的项目都有质控或比对', 'Every reported item has IQC or comparison', GAP.indicator],
+    [
+      '#06',
+      'RULE',
+      '质控缺失或失控时不得发报告',
+      'Without IQC in control no report goes out',
+      partly(
+        ['rule:print/line'],
+        '失控批次的结果不得标注；发报告由实验室系统控制',
+        "a run out of control carries no mark; release is the laboratory system's",
+      ),
+    ],
+  ]),
+  clause('lab.8', '室间质评', 'External quality assessment', [
+    [
+      '#01',
+      'RULE',
+      '参加室间质评，国家或省级均可',
+      'Laboratories join EQA of the nation or the province',
+      partly(
+        ['register:eqa-round', 'register:eqa-outcome', 'rule:mark/serving-organiser', 'rule:mark/half-year'],
+        '只核对互认清单内的项目',
+        'only items on a recognition list are checked',
+      ),
+    ],
+    [
+      '#02',
+      'LOOP',
+      '不合格的限期整改，其间暂停开展',
+      'After a failure the item stops until put right, by a set day',
+      partly(
+        ['rule:mark/latest-round-not-failed', 'rule:mark/not-suspended', 'register:suspension'],
+        '暂停互认并有整改期限；不阻断开单与发报告',
+        'recognition is suspended with a day for rectification; ordering and release are not stopped',
+      ),
+    ],
+    [
+      '#03',
+      'RULE',
+      '无质评的项目与同级或上级机构比对或另行验证',
+      'Where no EQA exists, results are compared with another hospital or proved otherwise',
+      GAP.externalData,
+    ],
+    ['#04', 'RULE', '床旁检测与实验室方法比对', 'Bedside tests are compared with the laboratory', GAP.externalData],
+    [
+      '#05',
+      'REPORT',
+      '组织者定期报本级主管部门与核发许可证机关',
+      'The organiser reports at intervals to its authority and the licensing one',
+      GAP.report,
+    ],
+  ]),
+  clause('lab.9', '报告质量', 'Quality of reports', [
+    ['#01', 'REGISTRY', '有报告管理制度', 'Rules on reports', GAP.ownRules],
+    ['#02', 'AUTH', '检测者与审核者职责权限分明', 'Who tests and who reviews is laid down', GAP.permissions],
+    [
+      '#03',
+      'RULE',
+      '报告内容与审发流程规范',
+      'Content, review and issue follow a norm',
+      partly(
+        ['rule:candidate/complete-report', 'rule:candidate/final-report', 'part:apps/server/src/ingest'],
+        '收到时核对内容与终审状态；院内审发过程不可见',
+        'content and final state are checked on receipt; review and issue within the hospital are not seen',
+      ),
+    ],
+    [
+      '#04',
+      'RULE',
+      '全院同一格式，报告全部进 HIS',
+      'One layout for the hospital, every report in its system',
+      GAP.externalData,
+    ],
+    ['#05', 'LOOP', '实验室一侧的危急值处理', "The laboratory's side of critical values", GAP.loop],
+    [
+      '#06',
+      'RULE',
+      '涉公共卫生与传染病的报告优先复核',
+      'Reports that touch public health or infection are rechecked first',
+      GAP.externalData,
+    ],
+    [
+      '#07',
+      'LOOP',
+      '可疑报告复检更正：写明原因、保留原报告、可追溯',
+      'Doubtful reports are retested and corrected: reason told, original kept, traceable',
+      partly(
+        ['part:apps/server/src/ingest', 'part:apps/server/src/recognition'],
+        '保留各版本，并通知采用者；原因与复检数据不作要求',
+        'versions are kept and those who used it are told; reason and retest data are not asked for',
+      ),
+    ],
+    ['#08', 'RULE', '成批异常报告要发现并上报', 'Clusters of abnormal reports are noticed and reported', GAP.indicator],
+    [
+      '#09',
+      'LOOP',
+      '从报告信息到响应，四步有章可循',
+      'Report, assessment, warning and response have rules and steps',
+      GAP.loop,
+    ],
+  ]),
+];
