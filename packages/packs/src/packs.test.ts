@@ -162,6 +162,9 @@ describe('jurisdictions', () => {
       'national-2022',
       'sichuan-2025',
     ]);
+    const henanOn = (day: string) => resolveJurisdiction('henan', day).packs.map((pack) => pack.id);
+    expect(henanOn('2025-10-15')).not.toContain('henan-2025');
+    expect(henanOn('2025-10-16').at(-1)).toBe('henan-2025');
     expect(resolveJurisdiction('sichuan', '2022-02-28').packs).toEqual([]);
     expect(resolveJurisdiction('sichuan', '2025-08-31').parameters.consortiumProvinces).toEqual([]);
     expect(resolveJurisdiction('sichuan', '2025-09-01')).toBe(resolveJurisdiction('sichuan', '2031-01-01'));
