@@ -162,7 +162,7 @@ describe('jurisdictions', () => {
       'national-2022',
       'sichuan-2025',
     ]);
-    const henanOn = (day: string) => resolveJurisdiction('henan', day).packs.map((pack) => pack.id);
+    const henanOn = (day: string) => packsInForce('henan', day).map((pack) => pack.id);
     expect(henanOn('2025-10-15')).not.toContain('henan-2025');
     expect(henanOn('2025-10-16').at(-1)).toBe('henan-2025');
     expect(resolveJurisdiction('sichuan', '2022-02-28').packs).toEqual([]);

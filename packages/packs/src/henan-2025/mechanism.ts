@@ -112,7 +112,11 @@ export const MECHANISM: readonly Clause[] = [
       'REGISTRY',
       '2025 年版核心制度 35 项指标各有制度与落实路径',
       'Each of the 35 core-system indicators of 2025 has a rule and a way to carry it out',
-      GAP.ledger,
+      partly(
+        ['part:packages/packs/src/core-systems'],
+        '35 项的定义已收录；各院的制度、路径与数值没有',
+        'all 35 are defined here; rules, ways and values of a hospital are not',
+      ),
     ],
     [
       '#02',

@@ -27,10 +27,11 @@ export const ORGANISATION: readonly Clause[] = [
       'REGISTRY',
       '以五部上位法规与制度为依据',
       'Rests on five superior instruments',
-      {
-        zh: '五部上位文件与本文件条款的对应未登记',
-        en: 'the links from these clauses to the five instruments are not recorded',
-      },
+      partly(
+        ['part:packages/packs/src/core-systems'],
+        '只收录核心制度要点；其余四部未收录，条款对应未登记',
+        'the core systems are here; the other four are not, nor the links from these clauses',
+      ),
     ],
     [
       '#02',
