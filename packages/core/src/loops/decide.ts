@@ -1,0 +1,424 @@
+/**
+ * The state of a loop at a moment 闭环判定, from what was recorded until then. What is recorded late or corrected is decided
+ * anew from the beginning: nothing of an earlier answer is kept. Source: henan-2025.mq.23#11; for stages see the packs.
+ */
+import type { Instant } from '../kernel/day.ts';
+import { parseInstant } from '../kernel/day.ts';
+import type { WorkdayCalendar } from '../registers/workdays.ts';
+import { deadline } from './deadline.ts';
+import type {
+  Condition,
+  Finding,
+  Flaw,
+  LoopActor,
+  LoopAlert,
+  LoopDefinition,
+  LoopRecord,
+  LoopState,
+  StageDefinition,
+  StageState,
+} from './types.ts';
+
+type Opened = Extract<LoopRecord, { kind: 'opened' }>;
+type Act = Extract<LoopRecord, { kind: 'act' }>;
+
+/** A stage while the records are walked through; `round` counts how often it was begun again. */
+interface Progress {
+  readonly definition: StageDefinition;
+  round: number;
+  startedAt: Instant | null;
+  dueAt: Instant | null;
+  doneAt: Instant | null;
+  outcome: string | null;
+  by: LoopRecord | null;
+  attempts: number;
+  /** Began again with this, whatever came before. */
+  restartAt: Instant | null;
+  isNotNeeded: boolean;
+}
+
+interface Walk {
+  readonly definition: LoopDefinition;
+  readonly opening: Opened;
+  readonly calendar: WorkdayCalendar;
+  readonly asOf: Instant;
+  readonly stages: readonly Progress[];
+  readonly findings: Finding[];
+  readonly alerts: LoopAlert[];
+  readonly seen: readonly Extract<LoopRecord, { kind: 'seen' }>[];
+  ended: { readonly status: 'waived' | 'void'; readonly at: Instant } | null;
+  reopened: number;
+  assignee: LoopActor | null;
+}
+
+/** The records that count: known by then, and neither corrected nor withdrawn since. In the order in which they happened. */
+function standing(definition: LoopDefinition, records: readonly LoopRecord[], asOf: Instant): readonly LoopRecord[] {
+  const known = records.filter(({ recordedAt }) => recordedAt <= asOf);
+  const replaced = new Set(known.flatMap(({ corrects }) => corrects ?? []));
+  const place = new Map(definition.stages.map(({ id }, index) => [id, index]));
+  const placeOf = (record: LoopRecord): number => (record.kind === 'act' ? (place.get(record.stage) ?? 0) : -1);
+  return known
+    .filter(({ id }) => !replaced.has(id))
+    .sort(
+      (a, b) =>
+        a.occurredAt - b.occurredAt ||
+        placeOf(a) - placeOf(b) ||
+        a.recordedAt - b.recordedAt ||
+        (a.id < b.id ? -1 : Number(a.id > b.id)),
+    );
+}
+
+/**
+ * Decides a loop at a moment. Of its records one that stands must have opened it, or it was withdrawn; throws otherwise, because
+ * whoever stores records sees to that.
+ */
+export function decideLoop(
+  definition: LoopDefinition,
+  records: readonly LoopRecord[],
+  { asOf, calendar }: { readonly asOf: Instant; readonly calendar: WorkdayCalendar },
+): LoopState {
+  const standingRecords = standing(definition, records, asOf);
+  const opening = standingRecords.find((record) => record.kind === 'opened');
+  const withdrawal = standingRecords.find((record) => record.kind === 'withdrawn' && isOfOpening(record, records));
+  if (opening === undefined || withdrawal !== undefined) return withdrawn(definition, records, withdrawal);
+  const walk: Walk = {
+    definition,
+    opening,
+    calendar,
+    asOf,
+    stages: definition.stages.map((stage) => fresh(stage)),
+    findings: [],
+    alerts: [],
+    seen: standingRecords.filter((record) => record.kind === 'seen'),
+    ended: null,
+    reopened: 0,
+    assignee: null,
+  };
+  begin(walk);
+  for (const record of standingRecords) take(walk, record);
+  return told(walk);
+}
+
+/** A withdrawal of the whole: it names no record, or one that opened the loop. */
+function isOfOpening({ corrects }: LoopRecord, records: readonly LoopRecord[]): boolean {
+  return corrects === undefined || records.some(({ id, kind }) => id === corrects && kind === 'opened');
+}
+
+function fresh(definition: StageDefinition): Progress {
+  return {
+    definition,
+    round: 0,
+    startedAt: null,
+    dueAt: null,
+    doneAt: null,
+    outcome: null,
+    by: null,
+    attempts: 0,
+    restartAt: null,
+    isNotNeeded: false,
+  };
+}
+
+function withdrawn(
+  { stages }: LoopDefinition,
+  records: readonly LoopRecord[],
+  withdrawal: LoopRecord | undefined,
+): LoopState {
+  const first = records.find(({ kind }) => kind === 'opened');
+  if (first === undefined || withdrawal === undefined) throw new Error('a loop without a record that opened it');
+  return {
+    status: 'void',
+    openedAt: first.occurredAt,
+    closedAt: withdrawal.recordedAt,
+    reopened: 0,
+    stages: stages.map(({ id }) => ({ ...NOT_NEEDED, id })),
+    findings: [],
+    alerts: [],
+    nextAt: null,
+    dueAt: null,
+    assignee: null,
+  };
+}
+
+const NOT_NEEDED = {
+  status: 'not-needed',
+  startedAt: null,
+  dueAt: null,
+  doneAt: null,
+  outcome: null,
+  by: null,
+  attempts: 0,
+} as const;
+
+const isOver = ({ doneAt, isNotNeeded }: Progress): boolean => doneAt !== null || isNotNeeded;
+
+function stageOf({ stages }: Walk, id: string): Progress | undefined {
+  return stages.find(({ definition }) => definition.id === id);
+}
+
+/** Begins every stage for which the time has come. */
+function begin(walk: Walk): void {
+  if (walk.ended !== null) return;
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const stage of walk.stages) {
+      if (stage.startedAt !== null || isOver(stage)) continue;
+      const before = stage.definition.after.map((id) => stageOf(walk, id));
+      if (before.some((one) => one === undefined || !isOver(one))) continue;
+      const needed = isNeeded(walk, stage.definition.when ?? []);
+      if (needed === null) continue;
+      changed = true;
+      if (needed) start(walk, stage, startOf(walk, stage));
+      else stage.isNotNeeded = true;
+    }
+  }
+}
+
+/** When a stage could begin: as the last of what stands before it was over. */
+function startOf(walk: Walk, { definition, restartAt }: Progress): Instant {
+  const times = standsAfter(definition).map((id) => overAt(walk, id));
+  return Math.max(restartAt ?? walk.opening.occurredAt, ...times) as Instant;
+}
+
+function overAt(walk: Walk, id: string): Instant {
+  const stage = stageOf(walk, id);
+  if (stage === undefined) return walk.opening.occurredAt;
+  return stage.doneAt ?? startOf(walk, stage);
+}
+
+/** Stages that must be over before one can begin, or before it is known whether it is needed. */
+function standsAfter({ after, when }: StageDefinition): readonly string[] {
+  return [...after, ...(when ?? []).flatMap((condition) => ('stage' in condition ? condition.stage : []))];
+}
+
+function start(walk: Walk, stage: Progress, at: Instant): void {
+  stage.startedAt = at;
+  stage.dueAt = dueOf(walk, stage.definition, at);
+}
+
+function dueOf({ definition, opening, calendar }: Walk, stage: StageDefinition, startedAt: Instant): Instant | null {
+  if (stage.limit === null) return null;
+  if ('fact' in stage.limit) {
+    const given = opening.facts[stage.limit.fact];
+    const instant = typeof given === 'string' ? parseInstant(given) : null;
+    return instant?.ok === true ? instant.value : null;
+  }
+  const parameter = definition.parameters[stage.limit.parameter];
+  if (parameter === undefined || parameter.unit === 'percent' || parameter.unit === 'count') return null;
+  const from = stage.from === 'opening' ? opening.occurredAt : startedAt;
+  return deadline(from, parameter.value, parameter.unit, calendar);
+}
+
+/** Whether conditions hold; null: not to be told yet. */
+function isNeeded(walk: Walk, conditions: readonly Condition[]): boolean | null {
+  let isKnown = true;
+  for (const condition of conditions) {
+    const held = holds(walk, condition);
+    if (held === false) return false;
+    if (held === null) isKnown = false;
+  }
+  return isKnown ? true : null;
+}
+
+function holds(walk: Walk, condition: Condition): boolean | null {
+  if ('fact' in condition) return condition.in.includes(text(walk.opening.facts[condition.fact]));
+  const stage = stageOf(walk, condition.stage);
+  if (stage === undefined) return false;
+  if (!isOver(stage)) return null;
+  return stage.outcome !== null && condition.outcome.includes(stage.outcome);
+}
+
+const text = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+
+function take(walk: Walk, record: LoopRecord): void {
+  switch (record.kind) {
+    case 'act':
+      if (walk.ended === null) takeAct(walk, record);
+      return;
+    case 'waived':
+      takeWaiver(walk, record);
+      return;
+    case 'reopened':
+      takeReopening(walk, record);
+      return;
+    case 'assigned':
+      walk.assignee = record.to;
+      return;
+    case 'opened':
+    case 'seen':
+    case 'withdrawn':
+      return;
+  }
+}
+
+function takeAct(walk: Walk, act: Act): void {
+  const stage = stageOf(walk, act.stage);
+  const outcome = stage?.definition.outcomes[act.outcome];
+  if (stage === undefined || outcome === undefined) {
+    note(walk, 'unknown-outcome', act.stage, act);
+    return;
+  }
+  if (isOver(stage)) return;
+  const flaw = flawOf(walk, stage, act);
+  if (flaw !== null) {
+    note(walk, flaw, act.stage, act);
+    return;
+  }
+  const missing = outcome.requires.filter((field) => isEmpty(act.fields[field]));
+  if (missing.length > 0) {
+    walk.findings.push({ flaw: 'no-evidence', stage: act.stage, record: act.id, fields: missing });
+    return;
+  }
+  if (outcome.effect === 'attempt') {
+    stage.attempts += 1;
+    return;
+  }
+  finish(walk, stage, act, act.outcome);
+  const late = walk.definition.parameters['backFilled'];
+  if (late !== undefined && act.recordedAt - act.occurredAt > late.value * 60_000)
+    note(walk, 'back-filled', act.stage, act);
+  if (outcome.effect === 'void') walk.ended = { status: 'void', at: act.occurredAt };
+  for (const id of outcome.again ?? []) restart(walk, id, act.occurredAt);
+  begin(walk);
+}
+
+/** Why an act does not count, whatever it says. */
+function flawOf(walk: Walk, { definition, startedAt }: Progress, act: Act): Flaw | null {
+  if (act.recordedAt < act.occurredAt) return 'recorded-before-act';
+  if (startedAt === null || act.occurredAt < startedAt) return 'before-start';
+  const roles = [definition.owner.role, ...(definition.alsoBy ?? [])];
+  if (!roles.includes(act.by.role)) return 'wrong-person';
+  const others = (definition.notBy ?? []).map((id) => stageOf(walk, id)?.by?.by.id);
+  return others.includes(act.by.id) ? 'same-person' : null;
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || value === false || (typeof value === 'string' && value.trim() === '');
+
+function note(walk: Walk, flaw: Flaw, stage: string | null, { id }: LoopRecord): void {
+  walk.findings.push({ flaw, stage, record: id });
+}
+
+function finish(walk: Walk, stage: Progress, record: LoopRecord, outcome: string | null): void {
+  tell(walk, stage, record.occurredAt);
+  stage.doneAt = record.occurredAt;
+  stage.outcome = outcome;
+  stage.by = record;
+  if (record.kind === 'act' && stage.dueAt !== null && record.occurredAt > stage.dueAt)
+    note(walk, 'late', stage.definition.id, record);
+}
+
+/** Puts a stage and all that come after it back to their beginning, from now. */
+function restart(walk: Walk, id: string, at: Instant): void {
+  const back = new Set([id]);
+  for (let size = 0; size !== back.size;) {
+    size = back.size;
+    for (const stage of walk.definition.stages) if (standsAfter(stage).some((one) => back.has(one))) back.add(stage.id);
+  }
+  for (const stage of walk.stages)
+    if (back.has(stage.definition.id))
+      Object.assign(stage, { ...fresh(stage.definition), round: stage.round + 1, restartAt: at });
+}
+
+function takeWaiver(walk: Walk, record: Extract<LoopRecord, { kind: 'waived' }>): void {
+  const { roles, reasons } = walk.definition.waivers;
+  const isMeant = record.stage === null || stageOf(walk, record.stage) !== undefined;
+  if (!roles.includes(record.by.role) || !Object.hasOwn(reasons, record.reason) || !isMeant) {
+    note(walk, 'waiver-refused', record.stage, record);
+    return;
+  }
+  if (walk.ended !== null) return;
+  if (record.stage === null) {
+    if (walk.stages.every(isOver)) return;
+    for (const stage of walk.stages) if (!isOver(stage)) tell(walk, stage, record.occurredAt);
+    walk.ended = { status: 'waived', at: record.occurredAt };
+    return;
+  }
+  const stage = stageOf(walk, record.stage);
+  if (stage === undefined || isOver(stage)) return;
+  stage.startedAt ??= record.occurredAt;
+  finish(walk, stage, record, null);
+  begin(walk);
+}
+
+function takeReopening(walk: Walk, record: Extract<LoopRecord, { kind: 'reopened' }>): void {
+  const isClosed = walk.ended?.status === 'waived' || (walk.ended === null && walk.stages.every(isOver));
+  const isMeant = stageOf(walk, record.stage) !== undefined;
+  if (!walk.definition.reopening.includes(record.by.role) || !isMeant || !isClosed) {
+    note(walk, 'reopening-refused', record.stage, record);
+    return;
+  }
+  walk.ended = null;
+  walk.reopened += 1;
+  restart(walk, record.stage, record.occurredAt);
+  begin(walk);
+}
+
+/** Adds what was to be told of a stage before it ended: an alert that comes at its very end is none. */
+function tell(walk: Walk, stage: Progress, endedAt: Instant): void {
+  walk.alerts.push(...alertsOf(walk, stage).filter(({ at }) => at < endedAt));
+}
+
+function alertsOf({ definition, seen }: Walk, stage: Progress): readonly LoopAlert[] {
+  const { startedAt, dueAt, round } = stage;
+  if (startedAt === null) return [];
+  const { id, owner } = stage.definition;
+  const ladder = [{ percent: 0, to: owner }, ...definition.escalation];
+  return ladder.flatMap(({ percent, to }) => {
+    if (percent > 0 && (dueAt === null || dueAt <= startedAt)) return [];
+    const at = (dueAt === null ? startedAt : Math.round(startedAt + ((dueAt - startedAt) * percent) / 100)) as Instant;
+    // Who has seen it needs no reminder before the time is up.
+    const isSeen = seen.some((one) => one.stage === id && one.occurredAt >= startedAt && one.occurredAt <= at);
+    if (percent > 0 && percent < 100 && isSeen) return [];
+    return [{ id: `${id}/${String(round)}/${String(percent)}/${to.at}:${to.role}`, stage: id, percent, at, to }];
+  });
+}
+
+function told(walk: Walk): LoopState {
+  const { asOf, ended, opening, stages } = walk;
+  const isClosed = ended !== null || stages.every(isOver);
+  const running = isClosed ? [] : stages.filter((stage) => stage.startedAt !== null && stage.doneAt === null);
+  const coming: number[] = [];
+  for (const stage of running) {
+    for (const alert of alertsOf(walk, stage)) {
+      if (alert.at <= asOf) walk.alerts.push(alert);
+      else coming.push(alert.at);
+    }
+    if (stage.dueAt !== null && stage.dueAt >= asOf) coming.push(stage.dueAt + 1);
+  }
+  const dues = running.flatMap(({ dueAt }) => dueAt ?? []);
+  const done = stages.flatMap(({ doneAt }) => doneAt ?? []);
+  return {
+    status: ended?.status ?? (isClosed ? 'closed' : 'open'),
+    openedAt: opening.occurredAt,
+    closedAt: ended?.at ?? (isClosed ? (Math.max(opening.occurredAt, ...done) as Instant) : null),
+    reopened: walk.reopened,
+    stages: stages.map((stage) => stateOf(stage, isClosed, asOf)),
+    findings: walk.findings,
+    alerts: walk.alerts.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : Number(a.id > b.id))),
+    nextAt: coming.length === 0 ? null : (Math.min(...coming) as Instant),
+    dueAt: dues.length === 0 ? null : (Math.min(...dues) as Instant),
+    assignee: walk.assignee,
+  };
+}
+
+function stateOf(stage: Progress, isClosed: boolean, asOf: Instant): StageState {
+  const { definition, startedAt, dueAt, doneAt, outcome, by, attempts, isNotNeeded } = stage;
+  const { id } = definition;
+  if (isNotNeeded || (isClosed && doneAt === null)) return { ...NOT_NEEDED, id, attempts };
+  const isLate = dueAt !== null && (doneAt ?? asOf) > dueAt;
+  const status =
+    doneAt === null
+      ? startedAt === null
+        ? 'waiting'
+        : isLate
+          ? 'overdue'
+          : 'running'
+      : by?.kind === 'waived'
+        ? 'waived'
+        : isLate
+          ? 'met-late'
+          : 'met';
+  return { id, status, startedAt, dueAt, doneAt, outcome, by: by?.id ?? null, attempts };
+}

@@ -1,0 +1,4 @@
+export * from './check.ts';
+export * from './deadline.ts';
+export * from './decide.ts';
+export * from './types.ts';

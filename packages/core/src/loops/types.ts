@@ -1,0 +1,203 @@
+/**
+ * Loops 闭环: an obligation that arises from a record. Who must do what, by when, on what evidence; a state is a function of
+ * what was recorded and of a moment, so that it can be told for any of them. Source: henan-2025.mq.23#11 (监测—预警—改进—反馈).
+ */
+import type { Instant } from '../kernel/day.ts';
+import type { Bilingual } from '../kernel/register.ts';
+
+/** Units of limits 时限: hours and minutes run on; days are calendar days and workdays official ones, both ending at 24:00. */
+export const LIMIT_UNITS = ['minute', 'hour', 'day', 'workday'] as const;
+export type LimitUnit = (typeof LIMIT_UNITS)[number];
+
+/** A figure of a loop 参数; `source` is the clause that states it, or `local`: no document does, a proposal that the owner sets. */
+export interface LoopParameter {
+  readonly zh: string;
+  readonly en: string;
+  readonly value: number;
+  readonly unit: LimitUnit | 'percent' | 'count';
+  readonly source: string;
+}
+
+/** Asked of the facts with which a loop was opened, or of the outcome of an earlier stage. */
+export type Condition =
+  | { readonly fact: string; readonly in: readonly string[] }
+  | { readonly stage: string; readonly outcome: readonly string[] };
+
+/** What an act at a stage says became of it. */
+export interface OutcomeDefinition {
+  readonly zh: string;
+  readonly en: string;
+  /** `done`: the stage is over. `attempt`: tried, and the clock runs on. `void`: there was nothing to do, the loop ends with this. */
+  readonly effect: 'done' | 'attempt' | 'void';
+  /** Fields of the act without which it proves nothing; a boolean one must be true. */
+  readonly requires: readonly string[];
+  /** Fields that may be filled as well. */
+  readonly asks?: readonly string[];
+  /** Stages that are to be done again, with all that come after them. */
+  readonly again?: readonly string[];
+}
+
+/** Who owes a stage: a role, and where. */
+export interface Owner {
+  readonly role: string;
+  readonly at: 'person' | 'department' | 'institution' | 'region';
+}
+
+/** A field of an act, as a form asks for it. */
+export interface FieldDefinition {
+  readonly zh: string;
+  readonly en: string;
+  readonly kind: 'text' | 'long-text' | 'boolean' | 'number' | 'instant' | 'day' | 'choice';
+  /** Of a choice: what may be chosen. */
+  readonly options?: Readonly<Record<string, Bilingual>>;
+}
+
+export interface StageDefinition {
+  readonly id: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly clauses: readonly string[];
+  /** Stages that must be over before it begins; none: it begins as the loop opens. */
+  readonly after: readonly string[];
+  /** Needed only if all of these hold. */
+  readonly when?: readonly Condition[];
+  /** Its limit: a parameter, or the fact that holds the instant (ISO 8601) until when; null: none of its own. */
+  readonly limit: { readonly parameter: string } | { readonly fact: string } | null;
+  /** From when the limit counts, if not from its beginning. */
+  readonly from?: 'opening';
+  readonly owner: Owner;
+  /** Roles that may do it beside the owner's. */
+  readonly alsoBy?: readonly string[];
+  /** Stages whose doer must be somebody else 双人. */
+  readonly notBy?: readonly string[];
+  readonly outcomes: Readonly<Record<string, OutcomeDefinition>>;
+}
+
+/** A step of the ladder 逐级预警: at this part of the limit (percent), this one is told. */
+export interface EscalationStep {
+  readonly percent: number;
+  readonly to: Owner;
+}
+
+export interface LoopDefinition {
+  /** Such as `critical-value/inpatient`. */
+  readonly id: string;
+  readonly title: Bilingual;
+  readonly clauses: readonly string[];
+  /** The record from which it arises, for the reader. */
+  readonly arises: Bilingual;
+  /** How bad it is if it is not done: 1 life, 2 health, 3 rights or trust, 4 order. */
+  readonly harm: 1 | 2 | 3 | 4;
+  readonly parameters: Readonly<Record<string, LoopParameter>>;
+  readonly fields: Readonly<Record<string, FieldDefinition>>;
+  readonly stages: readonly StageDefinition[];
+  readonly escalation: readonly EscalationStep[];
+  /** Who may release from a stage or from the whole, and for which reasons. */
+  readonly waivers: { readonly roles: readonly string[]; readonly reasons: Readonly<Record<string, Bilingual>> };
+  /** Who may open it again after it was closed. */
+  readonly reopening: readonly string[];
+}
+
+/** Who acted. */
+export interface LoopActor {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+}
+
+interface Recorded {
+  readonly id: string;
+  /** When it happened, as claimed. */
+  readonly occurredAt: Instant;
+  /** When it became known here. */
+  readonly recordedAt: Instant;
+  readonly by: LoopActor;
+  /** The record in whose place it stands. */
+  readonly corrects?: string;
+}
+
+/** What is recorded of a loop; only ever added. */
+export type LoopRecord =
+  | (Recorded & { readonly kind: 'opened'; readonly facts: Readonly<Record<string, unknown>> })
+  | (Recorded & {
+      readonly kind: 'act';
+      readonly stage: string;
+      readonly outcome: string;
+      readonly fields: Readonly<Record<string, unknown>>;
+    })
+  | (Recorded & { readonly kind: 'seen'; readonly stage: string })
+  | (Recorded & { readonly kind: 'assigned'; readonly to: LoopActor })
+  /** `stage` null: the whole loop. */
+  | (Recorded & {
+      readonly kind: 'waived';
+      readonly stage: string | null;
+      readonly reason: string;
+      readonly note: string;
+    })
+  | (Recorded & { readonly kind: 'reopened'; readonly stage: string; readonly note: string })
+  /** What it arose from was corrected away, or the record that `corrects` names was wrong. */
+  | (Recorded & { readonly kind: 'withdrawn'; readonly note: string });
+
+export type StageStatus = 'waiting' | 'running' | 'overdue' | 'met' | 'met-late' | 'waived' | 'not-needed';
+
+export interface StageState {
+  readonly id: string;
+  readonly status: StageStatus;
+  readonly startedAt: Instant | null;
+  /** Last instant at which it is in time. */
+  readonly dueAt: Instant | null;
+  readonly doneAt: Instant | null;
+  readonly outcome: string | null;
+  /** The record that ended it. */
+  readonly by: string | null;
+  readonly attempts: number;
+}
+
+/** What is wrong with how it was closed 闭环质量: seen by everyone who sees the loop, and never equal to done. */
+export const FLAWS = [
+  'late',
+  'no-evidence',
+  'wrong-person',
+  'same-person',
+  'before-start',
+  'recorded-before-act',
+  'unknown-outcome',
+  'waiver-refused',
+  'reopening-refused',
+  'back-filled',
+] as const;
+export type Flaw = (typeof FLAWS)[number];
+
+export interface Finding {
+  readonly flaw: Flaw;
+  readonly stage: string | null;
+  readonly record: string | null;
+  /** Fields that are missing. */
+  readonly fields?: readonly string[];
+}
+
+/** Somebody is to be told 预警; the id is the same whenever it is worked out. */
+export interface LoopAlert {
+  readonly id: string;
+  readonly stage: string;
+  readonly percent: number;
+  readonly at: Instant;
+  readonly to: Owner;
+}
+
+export interface LoopState {
+  readonly status: 'open' | 'closed' | 'waived' | 'void';
+  readonly openedAt: Instant;
+  readonly closedAt: Instant | null;
+  /** How often it was opened again. */
+  readonly reopened: number;
+  readonly stages: readonly StageState[];
+  readonly findings: readonly Finding[];
+  /** Everything of which somebody was to be told until this moment. */
+  readonly alerts: readonly LoopAlert[];
+  /** When time alone changes something next. */
+  readonly nextAt: Instant | null;
+  /** The next instant at which something is owed. */
+  readonly dueAt: Instant | null;
+  readonly assignee: LoopActor | null;
+}
