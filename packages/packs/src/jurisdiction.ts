@@ -3,6 +3,7 @@
  * a duty away, and two that disagree are an error that names both clauses. Source: recognition decision, ground rule 1.
  */
 import type { Problem, Result } from '@fujie/core/kernel';
+import type { LoopDefinition } from '@fujie/core/loops';
 import { fault, ok } from '@fujie/core/kernel';
 import type { RecognitionParameters } from '@fujie/core/recognition';
 import { PLATFORM_DEFAULTS, REASONS } from '@fujie/core/recognition';
@@ -11,6 +12,7 @@ import { coreSystems } from './core-systems/index.ts';
 import { digestOf } from './digest.ts';
 import { henan2023 } from './henan-2023/index.ts';
 import { henan2025 } from './henan-2025/index.ts';
+import { composeLoops } from './loops.ts';
 import { national2022 } from './national-2022/index.ts';
 import type { ExceptionReason, Pack, ParameterSetting } from './pack.ts';
 import { sichuan2025 } from './sichuan-2025/index.ts';
@@ -39,6 +41,8 @@ export interface Jurisdiction {
   readonly sources: Readonly<Partial<Record<keyof RecognitionParameters, string>>>;
   readonly exceptionReasons: readonly ExceptionReason[];
   readonly footnotes: Pack['footnotes'];
+  /** Loops 闭环 by id. */
+  readonly loops: ReadonlyMap<string, LoopDefinition>;
 }
 
 export const JURISDICTION_IDS: readonly string[] = Object.keys(JURISDICTIONS);
@@ -127,17 +131,25 @@ export function composePacks(id: string, packs: readonly Pack[], day: string): R
       }
     }
   }
-  if (problems.length > 0) return fault(...problems);
+  const loops = composeLoops(packs);
+  if (!loops.ok) problems.push(...loops.problems);
+  if (problems.length > 0 || !loops.ok) return fault(...problems);
   const bearing = packs.filter(bearsOnRecognition);
   return ok({
     id,
     packs: bearing.map(({ id: packId, version }) => ({ id: packId, version })),
-    packDigest: digestOf(JSON.stringify({ packs: bearing, parameters })),
+    packDigest: digestOf(JSON.stringify({ packs: bearing.map(judging), parameters })),
     parameters,
     sources,
     exceptionReasons: packs.flatMap((pack) => pack.exceptionReasons),
     footnotes: Object.assign({}, ...packs.map((pack) => pack.footnotes)) as Pack['footnotes'],
+    loops: loops.value,
   });
+}
+
+/** What of a pack decides about results: loops do not. */
+function judging({ loops: _, refinements: __, ...rest }: Pack): object {
+  return rest;
 }
 
 function disagreement(setting: ParameterSetting, earlier: string, value: unknown): Problem {

@@ -2,6 +2,7 @@
  * A pack 法规包 is one document of regulation: every clause in our own words, what encodes it or why nothing does, the
  * figures it sets and the reasons it adds. Official sentences are not reprinted; a clause is found by document and number.
  */
+import type { LoopDefinition, LoopParameter, StageDefinition } from '@fujie/core/loops';
 import type { RecognitionParameters } from '@fujie/core/recognition';
 
 export interface Bilingual {
@@ -19,7 +20,7 @@ export interface ClauseItem {
   readonly id: string;
   readonly type: ItemType;
   readonly summary: Bilingual;
-  /** Rules (`rule:…`), registers (`register:…`) and folders (`part:…`) that put the item into practice. */
+  /** Rules (`rule:…`), loops (`loop:…`), registers (`register:…`) and folders (`part:…`) that put the item into practice. */
   readonly encodedBy: readonly string[];
   /** Why nothing encodes it, or what is missing where only a part is encoded; null if the whole is. */
   readonly notEncoded: Bilingual | null;
@@ -74,6 +75,18 @@ export interface Pack {
   readonly exceptionReasons: readonly ExceptionReason[];
   /** Notes at the bottom of a report 脚注, by label. */
   readonly footnotes: Readonly<Record<string, { readonly text: string; readonly clause: string }>>;
+  /** Loops 闭环 that the document demands. */
+  readonly loops?: readonly LoopDefinition[];
+  /** What it adds to loops of wider documents. */
+  readonly refinements?: readonly LoopRefinement[];
+}
+
+/** What a narrower document says of a loop that a wider one declares: its own clauses, shorter limits, further stages. */
+export interface LoopRefinement {
+  readonly loop: string;
+  readonly clauses: readonly string[];
+  readonly parameters?: Readonly<Record<string, Pick<LoopParameter, 'value' | 'source'>>>;
+  readonly stages?: readonly StageDefinition[];
 }
 
 export function definePack(pack: Pack): Pack {

@@ -105,7 +105,7 @@ describe('over random histories', () => {
     fc.assert(
       fc.property(history, asOf, fc.infiniteStream(fc.nat()), (records, when, order) => {
         const shuffled = records
-          .map((record) => ({ record, place: order.next().value }))
+          .map((record) => ({ record, place: Number(order.next().value) }))
           .sort((a, b) => a.place - b.place)
           .map(({ record }) => record);
         expect(decided(shuffled, when)).toEqual(decided(records, when));
@@ -128,7 +128,7 @@ describe('over random histories', () => {
         const state = decided(records, when);
         for (const { id, status, by, outcome } of state.stages) {
           if (status !== 'met' && status !== 'met-late' && status !== 'waived') continue;
-          const record = records.find((one) => one.id === by);
+          const record: LoopRecord | undefined = records.find((one) => one.id === by);
           if (record?.kind === 'waived') {
             expect([record.by.role, record.reason]).toEqual(['quality-office', 'transferred']);
             continue;

@@ -2,6 +2,7 @@
 import { SENSITIVE_CLASSES } from '../access/types.ts';
 import type { Columns, RegisterDefinition, RowOf } from '../kernel/register.ts';
 import { defineRegister, optional, required } from '../kernel/register.ts';
+import { loopParameters } from './loop-definitions.ts';
 import {
   blindSamples,
   eqaOutcomes,
@@ -15,6 +16,7 @@ import {
 import { agreementFaults, timeLimitFaults } from './row-rules.ts';
 import { duties, sites } from './watch-definitions.ts';
 
+export * from './loop-definitions.ts';
 export * from './quality-definitions.ts';
 export * from './watch-definitions.ts';
 
@@ -359,6 +361,7 @@ export const REGISTERS = [
   workdays,
   sites,
   duties,
+  loopParameters,
 ] as const;
 
 export type Row<D> = D extends RegisterDefinition<infer C extends Columns> ? RowOf<C> : never;
@@ -389,3 +392,4 @@ export type SuspensionRow = Row<typeof suspensions>;
 export type WorkdayRow = Row<typeof workdays>;
 export type SiteRow = Row<typeof sites>;
 export type DutyRow = Row<typeof duties>;
+export type LoopParameterRow = Row<typeof loopParameters>;

@@ -1,4 +1,5 @@
 /** `fujie pack check`: every clause is put into practice or says why not, every citation leads somewhere, every rule has its examples. */
+import { checkLoop } from '@fujie/core/loops';
 import type { RecognitionParameters } from '@fujie/core/recognition';
 import { DEFAULT_PARAMETERS, REASONS } from '@fujie/core/recognition';
 import { REGISTERS } from '@fujie/core/registers';
@@ -35,6 +36,7 @@ export function checkPacks(state: PackState): readonly string[] {
     ...checkCitations(state),
     ...checkRules(state),
     ...checkExamples(state),
+    ...checkLoops(state),
     ...JURISDICTION_IDS.flatMap((id) => {
       const composed = composePacks(id, packsOf(id), LAST_DAY);
       return composed.ok ? [] : composed.problems.map((problem) => problem.message);
@@ -46,6 +48,7 @@ function checkClauses({ packs, rules, partExists }: PackState): readonly string[
   const faults: string[] = [];
   const registerIds = new Set<string>(REGISTERS.map((register) => register.id));
   const ruleIds = new Set(rules.map((rule) => rule.id));
+  const loopIds = new Set(packs.flatMap(({ loops }) => (loops ?? []).map(({ id }) => id)));
   const seen = new Set<string>();
   for (const pack of packs) {
     for (const clause of pack.clauses) {
@@ -61,6 +64,7 @@ function checkClauses({ packs, rules, partExists }: PackState): readonly string[
           const exists =
             (kind === 'rule' && ruleIds.has(name)) ||
             (kind === 'register' && registerIds.has(name)) ||
+            (kind === 'loop' && loopIds.has(name)) ||
             (kind === 'part' && partExists(name));
           if (!exists) faults.push(`${item.id} names \`${reference}\`, which does not exist`);
         }
@@ -106,6 +110,37 @@ function checkCitations({ packs, rules }: PackState): readonly string[] {
     if (cited.length > 0) check(id, cited);
   }
   return faults;
+}
+
+function checkLoops({ packs }: PackState): readonly string[] {
+  const known = citable(packs);
+  const loops = packs.flatMap(({ loops: own }) => own ?? []);
+  const refinements = packs.flatMap(({ refinements: own }) => own ?? []);
+  const cited = [
+    ...loops.flatMap(({ id, clauses, stages, parameters }) => [
+      ...clauses.map((clause) => [`loop ${id}`, clause] as const),
+      ...stages.flatMap((stage) => stage.clauses.map((clause) => [`stage ${stage.id} of loop ${id}`, clause] as const)),
+      ...Object.values(parameters)
+        .filter(({ source }) => source !== 'local')
+        .map(({ source }) => [`a limit of loop ${id}`, source] as const),
+    ]),
+    ...refinements.flatMap(({ loop, clauses, parameters = {}, stages = [] }) =>
+      [
+        ...clauses,
+        ...Object.values(parameters).map(({ source }) => source),
+        ...stages.flatMap((stage) => stage.clauses),
+      ]
+        .filter((source) => source !== 'local')
+        .map((clause) => [`refinement of loop ${loop}`, clause] as const),
+    ),
+  ];
+  return [
+    ...loops.flatMap(checkLoop),
+    ...loops.filter(({ clauses }) => clauses.length === 0).map(({ id }) => `loop ${id} cites no clause`),
+    ...cited
+      .filter(([, clause]) => !known.has(clause))
+      .map(([who, clause]) => `${who} cites ${clause}, which is in no pack`),
+  ];
 }
 
 function checkRules({ packs, rules, examples }: PackState): readonly string[] {

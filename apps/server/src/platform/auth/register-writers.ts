@@ -37,6 +37,7 @@ export const REGISTER_WRITERS: Readonly<Record<string, readonly Role[]>> = {
   workday: AUTHORITY,
   site: HOSPITAL,
   duty: HOSPITAL,
+  'loop-parameter': ['quality-office', 'commission'],
 };
 
 /** Roles that keep only the entries of their own institution. */

@@ -31,4 +31,5 @@ export const MIGRATIONS: readonly string[] = [
   '0180-administration',
   '0181-peers',
   '0182-password-by',
+  '0191-loops',
 ];

@@ -1,0 +1,222 @@
+/** Loops, their records and alerts as they are stored. */
+import type { Instant } from '@fujie/core/kernel';
+import type { LoopAlert, LoopRecord, LoopState } from '@fujie/core/loops';
+
+import type { Queryable } from '../db/database.ts';
+import { sql } from '../db/database.ts';
+import { sealed } from '../db/key-ring.ts';
+
+/** A loop as it is found before it is decided. */
+export interface LoopRow {
+  readonly id: number;
+  readonly definition: string;
+  readonly subject: string;
+  readonly unit: string;
+  readonly department: string | null;
+  readonly personId: number | null;
+  readonly openedMs: number;
+}
+
+export interface NewLoop {
+  readonly definition: string;
+  readonly subject: string;
+  readonly unit: string;
+  readonly department: string | null;
+  readonly personId: number | null;
+  readonly harm: number;
+  readonly openedAt: Instant;
+}
+
+/** A record as it is handed in; its number is given by the database. */
+export type NewRecord = WithoutId<LoopRecord> & {
+  /** Its name where it came from: what is sent twice is recorded once. */
+  readonly key: string;
+};
+type WithoutId<R> = R extends LoopRecord ? Omit<R, 'id'> : never;
+
+const LOOP = sql`select id, definition, subject, unit, department, person_id as "personId", extract(epoch from opened_at)::float8 * 1000 as "openedMs" from loop`;
+
+/** Adds a loop; null when the same fact opened it before. */
+export async function insertLoop(tx: Queryable, loop: NewLoop): Promise<LoopRow | null> {
+  const rows = await tx.query<LoopRow>(sql`
+    insert into loop (definition, subject, unit, department, person_id, opened_at, harm, status, stages, owners, flaws, state)
+    values (${loop.definition}, ${loop.subject}, ${loop.unit}, ${loop.department}, ${loop.personId}, to_timestamp(${loop.openedAt}::float8 / 1000),
+      ${loop.harm}, 'open', '{}', '{}', '{}', '{}')
+    on conflict (definition, subject) do nothing
+    returning id, definition, subject, unit, department, person_id as "personId", extract(epoch from opened_at)::float8 * 1000 as "openedMs"`);
+  return rows[0] ?? null;
+}
+
+/** Holds a loop until the transaction ends; null when there is none within the scope. */
+export async function lockLoop(tx: Queryable, id: number): Promise<LoopRow | null> {
+  const rows = await tx.query<LoopRow>(sql`${LOOP} where id = ${id} for update`);
+  return rows[0] ?? null;
+}
+
+export async function findLoopOf(tx: Queryable, definition: string, subject: string): Promise<LoopRow | null> {
+  const rows = await tx.query<LoopRow>(sql`${LOOP} where definition = ${definition} and subject = ${subject}`);
+  return rows[0] ?? null;
+}
+
+/** Holds loops that time has changed since they were decided; those that another worker holds are left to it. */
+export async function claimDue(tx: Queryable, now: Instant, most: number): Promise<readonly LoopRow[]> {
+  return tx.query<LoopRow>(
+    sql`${LOOP} where next_at <= to_timestamp(${now}::float8 / 1000) order by next_at limit ${most} for update skip locked`,
+  );
+}
+
+/** Adds a record; false when it was recorded before. */
+export async function insertRecord(
+  tx: Queryable,
+  loop: Pick<LoopRow, 'id' | 'unit'>,
+  record: NewRecord,
+): Promise<boolean> {
+  const { stage, outcome, content } = columnsOf(record);
+  const corrects = record.corrects === undefined ? null : Number(record.corrects);
+  const rows = await tx.query(sql`
+    insert into loop_record (loop_id, unit, key, kind, stage, outcome, occurred_at, recorded_at, by_id, by_name, by_role, corrects, content)
+    values (${loop.id}, ${loop.unit}, ${record.key}, ${record.kind}, ${stage}, ${outcome}, to_timestamp(${record.occurredAt}::float8 / 1000),
+      to_timestamp(${record.recordedAt}::float8 / 1000), ${record.by.id}, ${record.by.name}, ${record.by.role}, ${corrects}, ${sealed(JSON.stringify(content))})
+    on conflict (loop_id, key) do nothing returning id`);
+  return rows.length > 0;
+}
+
+function columnsOf(record: NewRecord): { stage: string | null; outcome: string | null; content: object } {
+  switch (record.kind) {
+    case 'opened':
+      return { stage: null, outcome: null, content: { facts: record.facts } };
+    case 'act':
+      return { stage: record.stage, outcome: record.outcome, content: { fields: record.fields } };
+    case 'seen':
+      return { stage: record.stage, outcome: null, content: {} };
+    case 'assigned':
+      return { stage: null, outcome: null, content: { to: record.to } };
+    case 'waived':
+      return { stage: record.stage, outcome: null, content: { reason: record.reason, note: record.note } };
+    case 'reopened':
+      return { stage: record.stage, outcome: null, content: { note: record.note } };
+    case 'withdrawn':
+      return { stage: null, outcome: null, content: { note: record.note } };
+  }
+}
+
+interface RecordRow {
+  loop_id: number;
+  id: number;
+  kind: LoopRecord['kind'];
+  stage: string | null;
+  outcome: string | null;
+  occurred_ms: number;
+  recorded_ms: number;
+  by_id: string;
+  by_name: string;
+  by_role: string;
+  corrects: number | null;
+  content: Buffer;
+}
+
+/** Records of loops, by loop, in the order in which they came. */
+export async function findRecords(
+  tx: Queryable,
+  loops: readonly number[],
+): Promise<ReadonlyMap<number, readonly LoopRecord[]>> {
+  const rows = await tx.query<RecordRow>(sql`
+    select loop_id, id, kind, stage, outcome, extract(epoch from occurred_at)::float8 * 1000 as occurred_ms,
+      extract(epoch from recorded_at)::float8 * 1000 as recorded_ms, by_id, by_name, by_role, corrects, content
+    from loop_record where loop_id = any(${loops}::bigint[]) order by id`);
+  const found = new Map<number, LoopRecord[]>();
+  for (const row of rows) {
+    const record = recordOf(row);
+    const known = found.get(row.loop_id);
+    if (known) known.push(record);
+    else found.set(row.loop_id, [record]);
+  }
+  return found;
+}
+
+function recordOf(row: RecordRow): LoopRecord {
+  return {
+    id: String(row.id),
+    kind: row.kind,
+    occurredAt: Math.round(row.occurred_ms) as Instant,
+    recordedAt: Math.round(row.recorded_ms) as Instant,
+    by: { id: row.by_id, name: row.by_name, role: row.by_role },
+    ...(row.corrects === null ? {} : { corrects: String(row.corrects) }),
+    stage: row.stage,
+    ...(row.outcome === null ? {} : { outcome: row.outcome }),
+    ...(JSON.parse(row.content.toString()) as object),
+  } as LoopRecord;
+}
+
+export interface Decided {
+  readonly id: number;
+  readonly unit: string;
+  readonly department: string | null;
+  readonly state: LoopState;
+}
+
+/** What is kept of a state beside its columns. */
+export function keptOf({ stages, findings, reopened }: LoopState): object {
+  return { stages, findings, reopened };
+}
+
+/** Stores what loops were decided to be. */
+export async function storeStates(tx: Queryable, decided: readonly Decided[]): Promise<void> {
+  const states = decided.map(({ state }) => state);
+  const waited = states.map(({ stages }) =>
+    stages.filter(({ status }) => status === 'running' || status === 'overdue'),
+  );
+  await tx.query(sql`
+    update loop l set status = d.status, stages = coalesce(string_to_array(nullif(d.stages, ''), ','), '{}'), owners = coalesce(string_to_array(nullif(d.owners, ''), ','), '{}'),
+      assignee = d.assignee, due_at = to_timestamp(d.due / 1000), next_at = to_timestamp(d.next / 1000), closed_at = to_timestamp(d.closed / 1000),
+      flaws = coalesce(string_to_array(nullif(d.flaws, ''), ','), '{}'), state = d.state, department = d.department
+    from unnest(${decided.map(({ id }) => id)}::bigint[], ${states.map(({ status }) => status)}::text[],
+      ${waited.map((stages) => stages.map(({ id }) => id).join(','))}::text[],
+      ${states.map((state, i) => ownersOf(state, waited[i] ?? []).join(','))}::text[],
+      ${states.map(({ assignee }) => assignee?.id ?? null)}::text[], ${states.map(({ dueAt }) => dueAt)}::float8[],
+      ${states.map(({ nextAt }) => nextAt)}::float8[], ${states.map(({ closedAt }) => closedAt)}::float8[],
+      ${states.map(({ findings }) => [...new Set(findings.map(({ flaw }) => flaw))].join(','))}::text[],
+      ${states.map((state) => JSON.stringify(keptOf(state)))}::jsonb[], ${decided.map(({ department }) => department)}::text[])
+      as d (id, status, stages, owners, assignee, due, next, closed, flaws, state, department)
+    where l.id = d.id`);
+}
+
+/** Leaves loops alone until an instant, or for good: those that could not be decided. */
+export async function parkLoops(tx: Queryable, ids: readonly number[], until: Instant | null): Promise<void> {
+  await tx.query(sql`update loop set next_at = to_timestamp(${until}::float8 / 1000) where id = any(${ids}::bigint[])`);
+}
+
+/** Who has been told of what is waited for, so far: `department:doctor`. */
+function ownersOf({ alerts }: LoopState, waited: readonly { readonly id: string }[]): readonly string[] {
+  const open = new Set(waited.map(({ id }) => id));
+  return [...new Set(alerts.filter(({ stage }) => open.has(stage)).map(({ to }) => `${to.at}:${to.role}`))];
+}
+
+/** Adds alerts that nobody added before; how many. */
+export async function storeAlerts(tx: Queryable, decided: readonly Decided[], now: Instant): Promise<number> {
+  const rows = decided.flatMap(({ id, unit, department, state }) =>
+    state.alerts.map((alert) => ({ loop: id, unit, department, alert, superseded: isSuperseded(alert, state.alerts) })),
+  );
+  if (rows.length === 0) return 0;
+  const added = await tx.query(sql`
+    insert into loop_alert (loop_id, unit, key, stage, percent, at, to_role, to_at, department, superseded, found_at)
+    select a.loop, a.unit, a.key, a.stage, a.percent, to_timestamp(a.at / 1000), a.role, a.place, a.department,
+      a.superseded and not exists (select from loop_alert k where k.loop_id = a.loop and k.key = a.key), to_timestamp(${now}::float8 / 1000)
+    from unnest(${rows.map(({ loop }) => loop)}::bigint[], ${rows.map(({ unit }) => unit)}::text[], ${rows.map(({ alert }) => alert.id)}::text[],
+      ${rows.map(({ alert }) => alert.stage)}::text[], ${rows.map(({ alert }) => alert.percent)}::int[], ${rows.map(({ alert }) => alert.at)}::float8[],
+      ${rows.map(({ alert }) => alert.to.role)}::text[], ${rows.map(({ alert }) => alert.to.at)}::text[], ${rows.map(({ department }) => department)}::text[],
+      ${rows.map(({ superseded }) => superseded)}::boolean[]) as a (loop, unit, key, stage, percent, at, role, place, department, superseded)
+    on conflict (loop_id, key) do nothing returning id`);
+  return added.length;
+}
+
+/** A later alert of the same stage for the same reader stands for it. */
+function isSuperseded(alert: LoopAlert, all: readonly LoopAlert[]): boolean {
+  return all.some(
+    ({ stage, at, to, percent }) =>
+      stage === alert.stage &&
+      to.role === alert.to.role &&
+      to.at === alert.to.at &&
+      (at > alert.at || (at === alert.at && percent > alert.percent)),
+  );
+}

@@ -1,0 +1,161 @@
+/**
+ * Opens loops 闭环, records what happened in them, and decides them anew each time, in the transaction that caused it. Whatever
+ * opens, closes or warns is there once, however often it is sent and however many workers find it.
+ */
+import type { Instant } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
+import type { LoopActor, LoopState } from '@fujie/core/loops';
+import { decideLoop } from '@fujie/core/loops';
+
+import type { Queryable } from '../db/database.ts';
+import type { Deps } from '../deps.ts';
+import { calendarOf, loopOn } from './definitions.ts';
+import type { Decided, LoopRow, NewRecord } from './loops.query.ts';
+import {
+  claimDue,
+  findRecords,
+  insertLoop,
+  insertRecord,
+  lockLoop,
+  parkLoops,
+  storeAlerts,
+  storeStates,
+} from './loops.query.ts';
+
+type Needs = Pick<Deps, 'clock' | 'config' | 'registers'>;
+
+/** What opens a loop. */
+export interface Opening {
+  readonly definition: string;
+  /** Names the fact from which it arises: the same one opens a loop once. */
+  readonly subject: string;
+  /** The institution that owes it; for a region see `unitOfRegion`. */
+  readonly unit: string;
+  readonly department: string | null;
+  readonly personId: number | null;
+  readonly occurredAt: Instant;
+  readonly by: LoopActor;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** Opens a loop; null when this fact has opened it before, or when no document in force on the day of the fact declares it. */
+export async function openLoop(deps: Needs, tx: Queryable, opening: Opening): Promise<LoopRow | null> {
+  const { definition, subject, unit, department, personId, occurredAt, by, facts } = opening;
+  const declared = loopOn(deps, definition, unit, dayOf(occurredAt));
+  if (declared === null) return null;
+  const row = await insertLoop(tx, {
+    definition,
+    subject,
+    unit,
+    department,
+    personId,
+    harm: declared.harm,
+    openedAt: occurredAt,
+  });
+  if (row === null) return null;
+  const recordedAt = Math.max(deps.clock.now(), occurredAt) as Instant;
+  await insertRecord(tx, row, { key: 'opened', kind: 'opened', occurredAt, recordedAt, by, facts });
+  await settle(deps, tx, [row]);
+  return row;
+}
+
+/** Adds a record to a loop and decides it anew; `isNew` is false when it was recorded before. Null: no such loop within the scope. */
+export async function recordInLoop(
+  deps: Needs,
+  tx: Queryable,
+  id: number,
+  record: NewRecord,
+): Promise<{ readonly isNew: boolean; readonly state: LoopState } | null> {
+  const row = await lockLoop(tx, id);
+  if (row === null) return null;
+  const isNew = await insertRecord(tx, row, record);
+  const [decided] = await settle(deps, tx, [row]);
+  return decided === undefined ? null : { isNew, state: decided.state };
+}
+
+/** Decides loops that are held, and stores what they are and whom to tell. */
+async function settle(deps: Needs, tx: Queryable, rows: readonly LoopRow[]): Promise<readonly Decided[]> {
+  const decided = await decideRows(deps, tx, rows);
+  await storeStates(tx, decided);
+  await storeAlerts(tx, decided, deps.clock.now());
+  return decided;
+}
+
+/** Decides loops from their records as of now, without storing anything. */
+export async function decideRows(deps: Needs, tx: Queryable, rows: readonly LoopRow[]): Promise<readonly Decided[]> {
+  const records = await findRecords(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  const calendar = calendarOf(deps);
+  return rows.flatMap((row): readonly Decided[] => {
+    const own = records.get(row.id) ?? [];
+    // What another server recorded a moment ago counts, though its clock be ahead.
+    const asOf = Math.max(deps.clock.now(), ...own.map(({ recordedAt }) => recordedAt)) as Instant;
+    const definition = loopOn(deps, row.definition, row.unit, dayOf(row.openedMs as Instant));
+    if (definition === null) return [];
+    return [
+      {
+        id: row.id,
+        unit: row.unit,
+        department: row.department,
+        state: decideLoop(definition, own, { asOf, calendar }),
+      },
+    ];
+  });
+}
+
+const BATCH = 250;
+const AGAIN_MS = 3_600_000;
+
+/**
+ * Decides one batch of loops that time has changed; how many. Several workers at once take different ones. One that cannot be
+ * decided holds up no other: it is tried again after an hour, and the log names it.
+ */
+export async function settleDue(deps: Needs & Pick<Deps, 'worker' | 'log'>, most = BATCH): Promise<number> {
+  try {
+    return await settleBatch(deps, most);
+  } catch (error) {
+    deps.log.warn({ err: error }, 'a batch of loops could not be decided; trying one by one');
+    return settleEach(deps, most);
+  }
+}
+
+async function settleBatch(deps: Needs & Pick<Deps, 'worker' | 'log'>, most: number): Promise<number> {
+  return deps.worker.tx(async (tx) => {
+    const due = await claimDue(tx, deps.clock.now(), most);
+    if (due.length === 0) return 0;
+    const decided = await settle(deps, tx, due);
+    const left = due.filter(({ id }) => !decided.some((one) => one.id === id));
+    if (left.length === 0) return due.length;
+    deps.log.error({ loops: left.map(({ id }) => id) }, 'no document in force declares these loops: they stand still');
+    await parkLoops(
+      tx,
+      left.map(({ id }) => id),
+      null,
+    );
+    return due.length;
+  });
+}
+
+async function settleEach(deps: Needs & Pick<Deps, 'worker' | 'log'>, most: number): Promise<number> {
+  let count = 0;
+  while (count < most && (await settleOne(deps))) count += 1;
+  return count;
+}
+
+/** Decides the loop that waits longest; false when none waits. */
+async function settleOne(deps: Needs & Pick<Deps, 'worker' | 'log'>): Promise<boolean> {
+  const held: number[] = [];
+  try {
+    await deps.worker.tx(async (tx) => {
+      const rows = await claimDue(tx, deps.clock.now(), 1);
+      held.push(...rows.map(({ id }) => id));
+      if (rows.length > 0) await settle(deps, tx, rows);
+    });
+  } catch (error) {
+    deps.log.error({ err: error, loops: held }, 'a loop could not be decided');
+    await parkLoops(deps.worker, held, (deps.clock.now() + AGAIN_MS) as Instant);
+  }
+  return held.length > 0;
+}

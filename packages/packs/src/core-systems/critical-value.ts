@@ -1,0 +1,275 @@
+/**
+ * Critical values 危急值: the loop of inpatients, and that of outpatients and emergencies, who have to be reached themselves.
+ * Minutes and hours are proposals: the documents say at once, by the fastest means, in good time.
+ */
+import type {
+  FieldDefinition,
+  LoopDefinition,
+  LoopParameter,
+  OutcomeDefinition,
+  StageDefinition,
+} from '@fujie/core/loops';
+
+const local = (zh: string, en: string, value: number, unit: LoopParameter['unit']): LoopParameter => ({
+  zh,
+  en,
+  value,
+  unit,
+  source: 'local',
+});
+
+const done = (
+  zh: string,
+  en: string,
+  requires: readonly string[] = [],
+  asks: readonly string[] = [],
+): OutcomeDefinition => ({
+  zh,
+  en,
+  effect: 'done',
+  requires,
+  asks,
+});
+
+const FIELDS = {
+  specimen: { zh: '标本状态', en: 'State of the specimen', kind: 'text' },
+  control: { zh: '室内质控在控', en: 'Quality control is in control', kind: 'boolean' },
+  repeated: { zh: '已复检', en: 'Measured again', kind: 'boolean' },
+  repeatValue: { zh: '复检结果', en: 'Result of the repeat', kind: 'text' },
+  checker: { zh: '第二核对人', en: 'Second checker', kind: 'text' },
+  reason: { zh: '原因', en: 'Reason', kind: 'text' },
+  channel: {
+    zh: '方式',
+    en: 'Channel',
+    kind: 'choice',
+    options: {
+      system: { zh: '系统消息', en: 'System message' },
+      telephone: { zh: '电话', en: 'Telephone' },
+      message: { zh: '短信', en: 'Text message' },
+      person: { zh: '当面', en: 'In person' },
+    },
+  },
+  receiver: { zh: '接收人', en: 'Receiver', kind: 'text' },
+  value: { zh: '记录的结果', en: 'Value as recorded', kind: 'text' },
+  readBack: { zh: '已复读确认', en: 'Read back and confirmed', kind: 'boolean' },
+  doctor: { zh: '被告知医师', en: 'Doctor who was told', kind: 'text' },
+  seenAt: { zh: '诊查患者时间', en: 'Patient seen at', kind: 'instant' },
+  measures: { zh: '处置措施', en: 'Measures', kind: 'long-text' },
+  takenOverBy: { zh: '接班人', en: 'Taken over by', kind: 'text' },
+  result: { zh: '复查结果', en: 'Result of the recheck', kind: 'text' },
+  reached: { zh: '通知到的人', en: 'Who was reached', kind: 'text' },
+  advice: { zh: '告知内容', en: 'What was advised', kind: 'long-text' },
+  institution: { zh: '接诊机构', en: 'Institution', kind: 'text' },
+} as const satisfies Record<string, FieldDefinition>;
+
+const verify: StageDefinition = {
+  id: 'verify',
+  zh: '核实',
+  en: 'Verify',
+  clauses: ['core-systems.14#02', 'core-systems.14#03'],
+  after: [],
+  limit: { parameter: 'verify' },
+  owner: { role: 'laboratory', at: 'institution' },
+  outcomes: {
+    confirmed: done('属实', 'Confirmed', ['specimen', 'control'], ['repeated', 'repeatValue', 'checker']),
+    false: {
+      zh: '不属实',
+      en: 'Not confirmed',
+      effect: 'void',
+      requires: ['reason'],
+      asks: ['repeatValue', 'checker'],
+    },
+  },
+};
+
+const notify: StageDefinition = {
+  id: 'notify',
+  zh: '报告',
+  en: 'Report',
+  clauses: ['core-systems.14#03'],
+  after: ['verify'],
+  limit: { parameter: 'notify' },
+  from: 'opening',
+  owner: { role: 'laboratory', at: 'institution' },
+  outcomes: {
+    told: done('已报告', 'Reported', ['channel', 'receiver']),
+    unreached: { zh: '未接通', en: 'Not reached', effect: 'attempt', requires: ['channel'], asks: ['reason'] },
+  },
+};
+
+const receive: StageDefinition = {
+  id: 'receive',
+  zh: '接收',
+  en: 'Receive',
+  clauses: ['core-systems.14#04'],
+  after: ['notify'],
+  limit: { parameter: 'receive' },
+  owner: { role: 'nurse', at: 'department' },
+  alsoBy: ['doctor', 'department-head'],
+  notBy: ['notify'],
+  outcomes: {
+    received: done('已接收', 'Received', ['value', 'readBack']),
+    mismatch: { ...done('内容不符', 'Does not match', ['reason']), again: ['notify'] },
+  },
+};
+
+const inform: StageDefinition = {
+  id: 'inform',
+  zh: '告知医师',
+  en: 'Tell the doctor',
+  clauses: ['core-systems.14#04'],
+  after: ['receive'],
+  limit: { parameter: 'inform' },
+  owner: { role: 'nurse', at: 'department' },
+  alsoBy: ['doctor', 'department-head'],
+  outcomes: {
+    told: done('已告知', 'Told', ['doctor']),
+    self: done('接收人即经治医师', 'The receiver is the doctor'),
+    unreached: { zh: '未联系到', en: 'Not reached', effect: 'attempt', requires: ['reason'] },
+  },
+};
+
+const recheck: StageDefinition = {
+  id: 'recheck',
+  zh: '复查',
+  en: 'Recheck',
+  clauses: ['core-systems.14#06'],
+  after: ['act'],
+  limit: { parameter: 'recheck' },
+  owner: { role: 'doctor', at: 'department' },
+  alsoBy: ['department-head'],
+  outcomes: {
+    rechecked: done('已复查', 'Rechecked', ['result']),
+    none: done('无需复查', 'Not needed', ['reason']),
+  },
+};
+
+const doubted: OutcomeDefinition = {
+  ...done('与病情不符，立即复查', 'Does not fit the patient: recheck at once', ['reason']),
+  again: ['verify'],
+};
+
+const WAIVERS = {
+  roles: ['quality-office'],
+  reasons: {
+    died: { zh: '患者死亡', en: 'The patient died' },
+    transferred: { zh: '已转往其他机构并交接', en: 'Handed over to another institution' },
+    duplicate: { zh: '同一标本重复触发', en: 'Raised twice by one specimen' },
+    failure: { zh: '系统故障期间按应急预案处理', en: 'Handled under the contingency plan while the system was down' },
+  },
+} as const;
+
+const ARISES = { zh: '任一接口收到达到危急值的结果', en: 'A result beyond its critical threshold, from any interface' };
+
+export const criticalValueInpatient: LoopDefinition = {
+  id: 'critical-value/inpatient',
+  title: { zh: '住院患者危急值', en: 'Critical value of an inpatient' },
+  clauses: ['core-systems.14#03', 'core-systems.14#07', 'core-systems.14#09'],
+  arises: ARISES,
+  harm: 1,
+  parameters: {
+    verify: local('核实时限', 'To be verified within', 5, 'minute'),
+    notify: local('报告时限', 'To be reported within', 10, 'minute'),
+    receive: local('接收时限', 'To be received within', 5, 'minute'),
+    inform: local('告知医师时限', 'Doctor to be told within', 5, 'minute'),
+    act: local('处置时限', 'To be acted on within', 30, 'minute'),
+    handOver: local('交班时限', 'To be handed over within', 12, 'hour'),
+    recheck: local('复查时限', 'To be rechecked within', 24, 'hour'),
+    backFilled: local('补记界限', 'Recorded late after', 60, 'minute'),
+  },
+  fields: FIELDS,
+  stages: [
+    verify,
+    notify,
+    receive,
+    inform,
+    {
+      id: 'act',
+      zh: '处置',
+      en: 'Act',
+      clauses: ['core-systems.14#05'],
+      after: ['inform'],
+      limit: { parameter: 'act' },
+      owner: { role: 'doctor', at: 'department' },
+      alsoBy: ['department-head'],
+      outcomes: {
+        treated: done('已处置', 'Treated', ['seenAt', 'measures']),
+        observed: done('已诊查，暂观察', 'Seen, under observation', ['seenAt', 'reason']),
+        doubted,
+      },
+    },
+    {
+      id: 'hand-over',
+      zh: '交班',
+      en: 'Hand over',
+      clauses: ['core-systems.14#05'],
+      after: ['act'],
+      limit: { parameter: 'handOver' },
+      owner: { role: 'doctor', at: 'department' },
+      alsoBy: ['department-head'],
+      outcomes: {
+        handed: done('已交班', 'Handed over', ['takenOverBy']),
+        none: done('无需交班', 'Not needed', ['reason']),
+      },
+    },
+    recheck,
+  ],
+  escalation: [
+    { percent: 80, to: { role: 'department-head', at: 'department' } },
+    { percent: 100, to: { role: 'quality-office', at: 'institution' } },
+  ],
+  waivers: WAIVERS,
+  reopening: ['quality-office', 'department-head'],
+};
+
+export const criticalValueOutpatient: LoopDefinition = {
+  ...criticalValueInpatient,
+  id: 'critical-value/outpatient',
+  title: { zh: '门（急）诊患者危急值', en: 'Critical value of an outpatient or emergency patient' },
+  parameters: {
+    ...criticalValueInpatient.parameters,
+    notify: local('报告时限', 'To be reported within', 30, 'minute'),
+    reach: local('通知患者时限', 'Patient to be reached within', 60, 'minute'),
+    act: local('处置时限', 'To be acted on within', 120, 'minute'),
+    recheck: local('复查时限', 'To be rechecked within', 72, 'hour'),
+  },
+  stages: [
+    verify,
+    notify,
+    receive,
+    inform,
+    {
+      id: 'reach',
+      zh: '通知患者',
+      en: 'Reach the patient',
+      clauses: ['core-systems.14#07'],
+      after: ['inform'],
+      limit: { parameter: 'reach' },
+      owner: { role: 'doctor', at: 'department' },
+      alsoBy: ['nurse', 'department-head', 'quality-office'],
+      outcomes: {
+        reached: done('已通知到', 'Reached', ['reached', 'channel', 'advice']),
+        present: done('患者仍在院', 'The patient is still here'),
+        unreached: { zh: '未联系到', en: 'Not reached', effect: 'attempt', requires: ['channel'], asks: ['reason'] },
+        exhausted: done('多方联系未果，已移交', 'Every way was tried; handed on', ['reason', 'takenOverBy']),
+      },
+    },
+    {
+      id: 'act',
+      zh: '处置',
+      en: 'Act',
+      clauses: ['core-systems.14#05', 'core-systems.14#07'],
+      after: ['reach'],
+      limit: { parameter: 'act' },
+      owner: { role: 'doctor', at: 'department' },
+      alsoBy: ['department-head'],
+      outcomes: {
+        treated: done('已诊治', 'Treated', ['seenAt', 'measures']),
+        elsewhere: done('已在其他机构就诊', 'Treated elsewhere', ['institution']),
+        refused: done('患者未返回，已告知风险', 'Did not come; told of the risk', ['reason', 'advice']),
+        doubted,
+      },
+    },
+    recheck,
+  ],
+};
