@@ -18,6 +18,7 @@ import {
   systemClock,
 } from '@fujie/server/platform';
 import { startNightly } from '@fujie/server/registers';
+import { startLoops } from '@fujie/server/loops';
 import { startWatch } from '@fujie/server/watch';
 import type { Command } from 'commander';
 
@@ -115,6 +116,8 @@ async function startParts(
     );
     parts.push(() => keeping.stop());
   }
+  const loops = startLoops(deps);
+  parts.push(() => loops.stop());
   const nightly = startNightly(deps);
   parts.push(() => nightly.stop());
   const auditJobs = startAuditJobs(deps);

@@ -1,5 +1,6 @@
 /** Pack `core-systems`: the eighteen core systems of quality and safety, with what belongs to them in other national documents. */
 import { definePack } from '../pack.ts';
+import { criticalValueInpatient, criticalValueOutpatient } from './critical-value.ts';
 import { ADVERSE_EVENTS } from './events.ts';
 import { INDICATORS } from './indicators.ts';
 import { NARCOTICS, PRESCRIPTIONS } from './medicines.ts';
@@ -31,4 +32,5 @@ export const coreSystems = definePack({
   parameters: [],
   exceptionReasons: [],
   footnotes: {},
+  loops: [criticalValueInpatient, criticalValueOutpatient],
 });

@@ -47,6 +47,7 @@ const OF_ACTION: Readonly<Partial<Record<AuditAction, AuditPurpose>>> = {
   'watch:alert': 'HCOMPL',
   'watch:person-add': 'HCOMPL',
   'watch:person-lift': 'HCOMPL',
+  'loop:replay': 'HQUALIMP',
   'audit:anchor': 'HCOMPL',
   'audit:verify': 'HCOMPL',
   'audit:forget': 'HCOMPL',

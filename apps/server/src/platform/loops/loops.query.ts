@@ -17,6 +17,12 @@ export interface LoopRow {
   readonly openedMs: number;
 }
 
+/** A loop with what is remembered of its state. */
+export interface RememberedLoop extends LoopRow {
+  readonly status: LoopState['status'];
+  readonly state: Pick<LoopState, 'stages' | 'findings' | 'reopened'>;
+}
+
 export interface NewLoop {
   readonly definition: string;
   readonly subject: string;
@@ -51,6 +57,11 @@ export async function insertLoop(tx: Queryable, loop: NewLoop): Promise<LoopRow 
 export async function lockLoop(tx: Queryable, id: number): Promise<LoopRow | null> {
   const rows = await tx.query<LoopRow>(sql`${LOOP} where id = ${id} for update`);
   return rows[0] ?? null;
+}
+
+/** Holds loops until the transaction ends. */
+export async function lockLoops(tx: Queryable, ids: readonly number[]): Promise<readonly LoopRow[]> {
+  return tx.query<LoopRow>(sql`${LOOP} where id = any(${ids}::bigint[]) order by id for update`);
 }
 
 export async function findLoopOf(tx: Queryable, definition: string, subject: string): Promise<LoopRow | null> {
@@ -156,7 +167,7 @@ export interface Decided {
 }
 
 /** What is kept of a state beside its columns. */
-export function keptOf({ stages, findings, reopened }: LoopState): object {
+export function keptOf({ stages, findings, reopened }: LoopState): RememberedLoop['state'] {
   return { stages, findings, reopened };
 }
 

@@ -2,6 +2,8 @@
  * Opens loops 闭环, records what happened in them, and decides them anew each time, in the transaction that caused it. Whatever
  * opens, closes or warns is there once, however often it is sent and however many workers find it.
  */
+import { isDeepStrictEqual } from 'node:util';
+
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import type { LoopActor, LoopState } from '@fujie/core/loops';
@@ -10,13 +12,15 @@ import { decideLoop } from '@fujie/core/loops';
 import type { Queryable } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { calendarOf, loopOn } from './definitions.ts';
-import type { Decided, LoopRow, NewRecord } from './loops.query.ts';
+import type { Decided, LoopRow, NewRecord, RememberedLoop } from './loops.query.ts';
 import {
   claimDue,
   findRecords,
   insertLoop,
   insertRecord,
+  keptOf,
   lockLoop,
+  lockLoops,
   parkLoops,
   storeAlerts,
   storeStates,
@@ -103,6 +107,37 @@ export async function decideRows(deps: Needs, tx: Queryable, rows: readonly Loop
       },
     ];
   });
+}
+
+/** Decides these loops anew, whatever is remembered of them. */
+export async function settleLoops(deps: Needs & Pick<Deps, 'worker'>, ids: readonly number[]): Promise<void> {
+  await deps.worker.tx(async (tx) => {
+    await settle(deps, tx, await lockLoops(tx, ids));
+  });
+}
+
+/** Numbers of loops of which something else is remembered than their records say; what only time has changed is no difference. */
+export async function differsFrom(
+  deps: Needs & Pick<Deps, 'worker'>,
+  rows: readonly RememberedLoop[],
+): Promise<readonly number[]> {
+  const decided = await decideRows(deps, deps.worker, rows);
+  return rows
+    .filter((row) => {
+      const state = decided.find(({ id }) => id === row.id)?.state;
+      if (state === undefined) return false;
+      return state.status !== row.status || !isDeepStrictEqual(timeless(keptOf(state)), timeless(row.state));
+    })
+    .map(({ id }) => id);
+}
+
+/** A stage that is running is the same stage when it has become overdue. */
+function timeless({ stages, findings, reopened }: RememberedLoop['state']): unknown {
+  return {
+    stages: stages.map((stage) => (stage.status === 'overdue' ? { ...stage, status: 'running' } : stage)),
+    findings,
+    reopened,
+  };
 }
 
 const BATCH = 250;

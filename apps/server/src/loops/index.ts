@@ -1,0 +1,2 @@
+/** Loops for programs of this installation: the command line. */
+export { startLoops } from './jobs.ts';

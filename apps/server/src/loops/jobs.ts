@@ -1,0 +1,30 @@
+/**
+ * What the server does by itself about loops 闭环: finds those that time has changed twice a second, and once a day decides all of
+ * them anew from their records, so that none is remembered otherwise than it is.
+ */
+import type { Deps } from '../platform/deps.ts';
+import { onceADay, startJob } from '../platform/jobs/job.ts';
+import { settleDue } from '../platform/loops/loops.ts';
+import { replayLoops } from './replay.ts';
+
+const LOOK_MS = 500;
+const REPLAY_LOOK_MS = 600_000;
+/** So many batches in a row, then whoever else waits for the database has a turn. */
+const BATCHES = 40;
+
+/** Starts the worker and the nightly replay; several servers of one database share the work. */
+export function startLoops(deps: Deps): { readonly stop: () => Promise<void> } {
+  const due = startJob(deps, { failed: 'loops that are due could not be settled', everyMs: LOOK_MS }, async () => {
+    for (let batch = 0; batch < BATCHES && (await settleDue(deps)) > 0; batch += 1);
+  });
+  const nightly = startJob(
+    deps,
+    { failed: 'loops could not be replayed', everyMs: REPLAY_LOOK_MS },
+    onceADay(deps, () => replayLoops(deps)),
+  );
+  return {
+    stop: async () => {
+      await Promise.all([due.stop(), nightly.stop()]);
+    },
+  };
+}
