@@ -91,6 +91,21 @@ test('what a role is bound to must be on record, and a username is taken once', 
   );
 });
 
+test('of two administrators who make an account of one name at once, one does, and is who knew its password', async () => {
+  const payload = { username: 'twice', name: '李敏', isElsewhere: false };
+  const asked = (who: 'sys' | 'sys2') => ask(who, 'POST', '/accounts', payload).then((answer) => ({ who, answer }));
+  const both = await Promise.all([asked('sys'), asked('sys2')]);
+  expect(both.map(({ answer }) => answer.statusCode).sort((a, b) => a - b)).toEqual([201, 422]);
+  const { who, answer } = single(both.filter((one) => one.answer.statusCode === 201));
+  const known = await region.db.query(
+    sql`select made_by as made, password_by as "passwordBy" from account where username = 'twice'`,
+  );
+  expect(known).toEqual([{ made: who, passwordBy: who }]);
+  expect((await entriesOf('twice')).map(({ actor, action }) => [actor, action])).toContainEqual([who, 'account:add']);
+  await ask('sec', 'POST', '/accounts/twice/role', { role: 'laboratory', institution: 'H1' });
+  expect((await signIn('twice', answer.json<OnePassword>().password ?? '')).statusCode).toBe(202);
+});
+
 test('a role holds from its first day until before its last, and a session ends with it', async () => {
   const password = await make('sys', 'gao');
   const give = (from: string, to?: string) =>

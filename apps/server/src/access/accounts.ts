@@ -8,9 +8,9 @@ import type { AuditAction } from '@fujie/wire/contracts';
 
 import type { KnownAccount, NewAccount, NewRole } from '../platform/auth/accounts.query.ts';
 import {
+  insertAccount,
   listAccounts,
   missingEntries,
-  putAccount,
   setDisabled,
   setElsewhere,
   setPassword,
@@ -132,9 +132,10 @@ export async function addAccount(deps: AccountDeps, actor: Actor, account: NewAc
   if (account.password !== null) requirePassword(account.password, account);
   if (account.name.trim() === '') refuse('The account needs --name', '账号需要 --name');
   await requireBindings(deps, account);
-  if ((await listAccounts(deps.db, account.username)).length > 0)
+  // Systems have names of the same kind.
+  const isTaken = (await listAccounts(deps.db, account.username)).length > 0;
+  if (isTaken || !(await insertAccount(deps.db, { ...account, mustChange: account.password !== null })))
     refuse(`\`${account.username}\` is taken: choose another name`, `${account.username} 已被使用，请换一个`);
-  await putAccount(deps.db, { ...account, mustChange: account.password !== null });
   await recordAccount(deps, actor, 'account:add', account.username, { after: placeOf(account) });
 }
 

@@ -51,19 +51,29 @@ async function isPassword(password: string, stored: string): Promise<boolean> {
   return expected.length === given.length && timingSafeEqual(expected, given);
 }
 
+async function rowOf(account: NewAccount) {
+  const hash = account.password === null ? null : await hashPassword(account.password);
+  return sql`
+    insert into account (username, password_hash, must_change_password, name, role, institution, department, practitioner, region, made_by, password_by)
+    values (${account.username}, ${hash}, ${account.mustChange ?? false}, ${account.name}, ${account.role}, ${account.institution ?? null},
+      ${account.department ?? null}, ${account.practitioner ?? null}, ${account.region ?? null}, ${account.madeBy ?? null}, ${account.madeBy ?? null})`;
+}
+
+/** Creates an account; false when the name is taken, be it in this moment. */
+export async function insertAccount(db: Queryable, account: NewAccount): Promise<boolean> {
+  const rows = await db.query(sql`${await rowOf(account)} on conflict (username) do nothing returning 1`);
+  return rows.length > 0;
+}
+
 /** Creates an account, or replaces its password and attributes; another role or institution ends its sessions. */
 export async function putAccount(db: Queryable, account: NewAccount): Promise<void> {
-  const hash = account.password === null ? null : await hashPassword(account.password);
-  const institution = account.institution ?? null;
   await db.query(sql`
     with ended as (
       delete from session using account a where a.username = session.username and a.username = ${account.username}
-         and (a.role, a.institution) is distinct from (${account.role}, ${institution}))
-    insert into account (username, password_hash, must_change_password, name, role, institution, department, practitioner, region, made_by, password_by)
-    values (${account.username}, ${hash}, ${account.mustChange ?? false}, ${account.name}, ${account.role}, ${institution},
-      ${account.department ?? null}, ${account.practitioner ?? null}, ${account.region ?? null}, ${account.madeBy ?? null}, ${account.madeBy ?? null})
+         and (a.role, a.institution) is distinct from (${account.role}, ${account.institution ?? null}))
+    ${await rowOf(account)}
     on conflict (username) do update set password_hash = excluded.password_hash, name = excluded.name, role = excluded.role,
-      must_change_password = excluded.must_change_password, institution = excluded.institution,
+      must_change_password = excluded.must_change_password, institution = excluded.institution, password_by = excluded.password_by,
       department = excluded.department, practitioner = excluded.practitioner, region = excluded.region`);
 }
 
