@@ -315,6 +315,17 @@ describe('a print', () => {
       expect(found.body.entries).toMatchObject([{ id: entry, action: 'page:print', person: handle, subject }]);
     }
     expect((await announce({ report: 'nobody' })).status).toBe(404);
+    // What may be opened may be printed, however long its id.
+    for (const [length, status] of [
+      [64, 404],
+      [65, 400],
+    ] as const) {
+      const report = 'r'.repeat(length);
+      expect([
+        (await announce({ report })).status,
+        (await get(`recognition/reports/${report}`, region.doctor)).status,
+      ]).toEqual([status, status]);
+    }
     // Nobody has a paper numbered for what they may not read, nor learns that there is such a report.
     expect((await announce({ report: `print-${String(id)}` }, region.otherDoctor)).status).toBe(404);
     expect((await announce({})).status).toBe(400);

@@ -15,6 +15,7 @@ import {
   ClausesResponse,
   CoverageResponse,
   ExplainResponse,
+  ResourceId,
 } from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
@@ -28,7 +29,7 @@ const DecisionParams = Type.Object(
   { additionalProperties: false },
 );
 const ExplainQuery = Type.Object(
-  { item: Type.Optional(Type.String({ maxLength: 64 })), result: Type.Optional(Type.String({ maxLength: 100 })) },
+  { item: Type.Optional(Type.String({ maxLength: 64 })), result: Type.Optional(ResourceId) },
   { additionalProperties: false },
 );
 const ClauseParams = Type.Object(

@@ -12,6 +12,7 @@ import {
   PersonSearchResponse,
   PersonSummary as PersonSummarySchema,
   ReportView as ReportViewSchema,
+  ResourceId,
 } from '@fujie/wire/contracts';
 import type { JsonObject } from '@fujie/wire/cds-hooks';
 import { isObject } from '@fujie/wire/cds-hooks';
@@ -49,10 +50,7 @@ const ReportQuery = Type.Object(
   { decision: Type.Optional(Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' })) },
   { additionalProperties: false },
 );
-const ReportParams = Type.Object(
-  { id: Type.String({ minLength: 1, maxLength: 100 }) },
-  { additionalProperties: false },
-);
+const ReportParams = Type.Object({ id: ResourceId }, { additionalProperties: false });
 
 export function registerPersonRoutes(app: FastifyInstance, deps: Deps): void {
   app.post<{ Body: Asked }>(

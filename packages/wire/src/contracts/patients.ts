@@ -5,7 +5,7 @@ import { Type } from 'typebox';
 
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from './audit-actions.ts';
 import { WishScopeFields, WishView } from './consent.ts';
-import { Day, literals, NamedCode, nullable, Timestamp } from './shared.ts';
+import { Day, literals, NamedCode, nullable, ResourceId, Timestamp } from './shared.ts';
 
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
 const Secret = Type.String({ minLength: 20, maxLength: 100 });
@@ -179,7 +179,7 @@ export type OwnRecordsResponse = Static<typeof OwnRecordsResponse>;
 export const CorrectionRequest = Type.Object(
   {
     institution: Type.String({ minLength: 1, maxLength: 64 }),
-    result: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+    result: Type.Optional(ResourceId),
     wrong: Text(1000),
     wanted: Text(1000),
   },

@@ -2,14 +2,14 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { PersonHandle, Timestamp } from './shared.ts';
+import { PersonHandle, ResourceId, Timestamp } from './shared.ts';
 
 export const PrintRequest = Type.Object(
   {
     person: Type.Optional(PersonHandle),
-    report: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'Instead of a person' })),
+    report: Type.Optional(ResourceId),
   },
-  { additionalProperties: false, minProperties: 1, maxProperties: 1 },
+  { additionalProperties: false, minProperties: 1, maxProperties: 1, description: 'Of a person, or of one report' },
 );
 export type PrintRequest = Static<typeof PrintRequest>;
 

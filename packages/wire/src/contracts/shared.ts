@@ -19,6 +19,9 @@ export const Money = Type.String({ pattern: '^\\d{1,9}(\\.\\d{1,2})?$' });
 /** Opaque handle of a person; cannot be enumerated. */
 export const PersonHandle = Type.String({ pattern: '^p[0-9a-z]{1,11}-[\\w-]{16}$', description: 'Handle of a person' });
 
+/** Id of a report or result, as FHIR writes ids. */
+export const ResourceId = Type.String({ minLength: 1, maxLength: 64 });
+
 /** A value or null. Where the schema has one type, null is a second one: serialisers are fast on types and slow on unions. */
 export function nullable<T extends TSchema>(schema: T) {
   const type: unknown = 'type' in schema ? schema.type : undefined;
