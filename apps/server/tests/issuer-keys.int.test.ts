@@ -18,7 +18,7 @@ afterAll(async () => {
 /** The keys as a server sees them that has just started. */
 const keysNow = () => createIssuerKeys(server.deps).all();
 const age = (days: number) =>
-  server.db.query(sql`update issuer_key set created_at = created_at - make_interval(days => ${days})`);
+  server.asOwner(sql`update issuer_key set created_at = created_at - make_interval(days => ${days})`);
 
 test('servers that start together make one pair of keys, which signs access and identity', async () => {
   const [first, second] = await Promise.all([keysNow(), keysNow()]);

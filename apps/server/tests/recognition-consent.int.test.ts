@@ -265,7 +265,7 @@ describe('a sensitive class', () => {
 
   test('of a child is opened by the guardian, who is named', async () => {
     const { id, number } = await region.person();
-    await region.db.query(sql`update person set birth_on = '2015-01-01' where id = ${id}`);
+    await region.asOwner(sql`update person set birth_on = '2015-01-01' where id = ${id}`);
     const consent = { kind: 'consent', scope: 'all' };
     expect(await wish(number, consent)).toMatchObject({ status: 422, body: { errors: [{ code: 'GUARDIAN_NEEDED' }] } });
     const given = await wish(number, {

@@ -171,13 +171,9 @@ describe('replay', () => {
     }
     expect(count).toBeGreaterThan(5);
 
-    await region.db.withClient(async (client) => {
-      await client.query('set role none');
-      await client.query(`update decision set output = jsonb_set(output, '{items,0,1}', '"MAY"') where id = $1`, [
-        answer.decision,
-      ]);
-      await client.query('set role fujie_worker');
-    });
+    await region.asOwner(
+      sql`update decision set output = jsonb_set(output, '{items,0,1}', '"MAY"') where id = ${answer.decision}`,
+    );
     const altered = await replayDecision(region.deps, answer.decision);
     expect(altered).toMatchObject({ same: false, rules: 'same', differences: [{ item: 'ALT' }] });
     expect(await replayDecision(region.deps, '00000000-0000-4000-8000-000000000000')).toBeNull();
@@ -185,13 +181,6 @@ describe('replay', () => {
 });
 
 describe('replay of a decision', () => {
-  const asOwner = (text: string, values: readonly unknown[]) =>
-    region.db.withClient(async (client) => {
-      await client.query('set role none');
-      await client.query(text, [...values]);
-      await client.query('set role fujie_worker');
-    });
-
   test('sees what was recorded then and passed over, and nothing that came later', async () => {
     const { id, handle } = await region.person();
     const seen = await region.result(id);
@@ -201,7 +190,7 @@ describe('replay of a decision', () => {
       reportedAt: '2024-05-19T09:00+08:00',
     });
     expect(await replayDecision(region.deps, answer.decision)).toMatchObject({ same: true });
-    await asOwner(`update result set updated_at = '2024-05-19T10:00+08:00' where id = $1`, [later]);
+    await region.asOwner(sql`update result set updated_at = '2024-05-19T10:00+08:00' where id = ${later}`);
     const replay = await replayDecision(region.deps, answer.decision);
     expect(replay?.differences[0]?.recomputed?.candidates.map((c) => c.id)).toEqual([later, seen]);
     expect(replay?.differences[0]?.stored?.candidates.map((c) => c.id)).toEqual([seen]);
@@ -229,9 +218,11 @@ describe('replay of a decision', () => {
     const { id, handle } = await region.person();
     await region.result(id);
     const answer = await check(handle, ['ALT'], { id: 'E-rules' });
-    await asOwner(`update decision set pack_digest = 'of another day', packs = '[]' where id = $1`, [answer.decision]);
+    await region.asOwner(
+      sql`update decision set pack_digest = 'of another day', packs = '[]' where id = ${answer.decision}`,
+    );
     expect(await replayDecision(region.deps, answer.decision)).toMatchObject({ same: true, rules: 'changed' });
-    await asOwner(`update decision set pack_digest = null where id = $1`, [answer.decision]);
+    await region.asOwner(sql`update decision set pack_digest = null where id = ${answer.decision}`);
     expect(await replayDecision(region.deps, answer.decision)).toMatchObject({ same: true, rules: 'unknown' });
   });
 });
@@ -250,6 +241,7 @@ describe('a database that does not answer in time', () => {
   const whileLocked = <T>(table: 'result' | 'recognition_daily', work: () => Promise<T>): Promise<T> =>
     region.db.withClient(async (client) => {
       await client.query('begin');
+      await client.query('set local role none');
       await client.query(`lock table ${table} in access exclusive mode`);
       return work().finally(() => client.query('rollback'));
     });

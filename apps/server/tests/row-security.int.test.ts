@@ -5,7 +5,7 @@
 import { beforeAll, describe, expect, it, test } from 'vitest';
 
 import type { Queryable } from '../src/platform/db/database.ts';
-import { connect, raw, single, sql } from '../src/platform/db/database.ts';
+import { APP_ROLE, connect, join, raw, single, sql } from '../src/platform/db/database.ts';
 import { fhirServer, reportOf, sender } from './fhir-fixture.ts';
 
 const server = fhirServer();
@@ -23,6 +23,19 @@ async function tablesOfPersons(): Promise<string[]> {
 
 /** Names persons by their number only, and is read by those whose office it is. */
 const NOT_RECORDS = ['audit_event'];
+
+/** What ends by itself: a session, a code that was used, a token that was seen, a failure to sign in. */
+const EPHEMERAL = [
+  'application',
+  'issuer_key',
+  'issuer_state',
+  'recovery_code',
+  'session',
+  'sign_in_failure',
+  'used_token_id',
+];
+/** Columns that no row writes twice. */
+const LASTING = ['id', 'raw', 'sender', 'created_at', 'received_at', 'username'];
 
 const count = async (db: Queryable, table: string): Promise<number> =>
   single(await db.query<{ n: number }>(sql`select count(*)::int as n from ${raw(table)}`)).n;
@@ -133,6 +146,33 @@ test('the application is neither owner nor able to look past the policies', asyn
   );
   expect(role).toEqual({ rolbypassrls: false, rolsuper: false, owns: false });
   await db.close();
+});
+
+test('the application rewrites columns that it has a use for, never whole rows, and deletes only what ends by itself', async () => {
+  const may = async (privilege: string): Promise<string[]> => {
+    const rows = await server.db.query<{ name: string }>(sql`
+      select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+         and has_table_privilege(${APP_ROLE}, oid, ${privilege}) order by 1`);
+    return rows.map((row) => row.name);
+  };
+  expect(await may('update')).toEqual([]);
+  expect(await may('truncate')).toEqual([]);
+  expect(await may('delete')).toEqual(EPHEMERAL);
+  const columns = await server.db.query<{ column: string }>(sql`
+    select format('%s.%s', a.attrelid::regclass, a.attname) as column from pg_attribute a
+      join pg_class c on c.oid = a.attrelid and c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+     where a.attnum > 0 and not a.attisdropped and has_column_privilege(${APP_ROLE}, a.attrelid, a.attnum, 'update')
+       and (a.attname in (${join(LASTING)}) or a.attname like 'made\_%' or a.attname like 'issued\_%' or a.attname like 'recorded\_%')`);
+  expect(columns).toEqual([]);
+});
+
+test('an institution takes a link of a patient back and changes nothing else about it', async () => {
+  const own = server.deps.scoped({ institutions: ['H1'], persons: [] });
+  for (const column of ['person_id', 'institution', 'token_hash', 'expires_at', 'failures', 'used_at', 'issued_by'])
+    await expect(own.query(sql`update patient_link set ${raw(column)} = ${raw(column)}`)).rejects.toMatchObject({
+      code: '42501',
+    });
+  expect(await own.query(sql`update patient_link set revoked_at = now() returning 1`)).toEqual([]);
 });
 
 test('an index still serves a search by identifier under the policies', async () => {

@@ -17,7 +17,8 @@ import { openSession } from '../auth/sessions.query.ts';
 import { issueSystemToken } from '../auth/systems.query.ts';
 import { fixedClock } from '../clock/clock.ts';
 import { loadConfig } from '../config/config.ts';
-import type { Database } from '../db/database.ts';
+import type { Database, Sql } from '../db/database.ts';
+import { WORKER_ROLE } from '../db/database.ts';
 import { openStore } from '../db/store.ts';
 import type { KeyRing } from '../db/key-ring.ts';
 import type { Deps } from '../deps.ts';
@@ -43,6 +44,8 @@ export interface TestApp {
    * attributes is one account.
    */
   as(role: AccountRole, attributes?: Partial<Omit<NewAccount, 'role' | 'password'>>): Promise<Record<string, string>>;
+  /** Runs what the application may not, such as letting time pass in a row: as the owner of the tables. */
+  asOwner(statement: Sql): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -100,6 +103,15 @@ export async function startTestApp(adminUrl: string, options: TestAppOptions = {
       headersOf.set(key, known);
       return known;
     },
+    asOwner: ({ text, values }) =>
+      db.withClient(async (client) => {
+        await client.query('set role none');
+        try {
+          await client.query(text, values);
+        } finally {
+          await client.query(`set role ${WORKER_ROLE}`);
+        }
+      }),
     close: async () => {
       await readMetrics?.();
       await app.close();

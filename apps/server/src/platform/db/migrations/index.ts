@@ -31,5 +31,6 @@ export const MIGRATIONS: readonly string[] = [
   '0180-administration',
   '0181-peers',
   '0182-password-by',
+  '0190-narrow-grants',
   '0191-loops',
 ];
