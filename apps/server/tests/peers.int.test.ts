@@ -187,6 +187,46 @@ test('one peer takes no more connections than its share', async () => {
   for (const { socket } of all) socket.destroy();
 });
 
+test('what a peer sends beyond its limit waits unread, is all taken later, and holds up no other', async () => {
+  const [hasty, calm] = [certificateOf('hasty'), certificateOf('calm')];
+  await register({ name: 'hasty', fingerprint: hasty.fingerprint });
+  await register({ name: 'calm', fingerprint: calm.fingerprint });
+  const peers = { ...region.deps.config.peers, messagesPerMinute: 2 };
+  const limited = await startMllp({ ...region.deps, config: { ...region.deps.config, peers } });
+  if (limited === null) throw new Error('nothing listens');
+  const ofHasty = async () => (await kept()).filter(({ sender }) => sender === 'hasty').length;
+  const socket = await open(hasty, limited);
+  let answers = '';
+  socket.on('data', (read: Buffer) => {
+    answers += read.toString('utf8');
+  });
+  for (const id of ['L1', 'L2', 'L3', 'L4', 'L5']) socket.write(framed(Buffer.from(MESSAGE.replace('C1', id))));
+  await expect.poll(() => answers.match(/MSA\|AR\|L\d/g)).toEqual(['MSA|AR|L1', 'MSA|AR|L2']);
+  const other = await open(calm, limited);
+  other.write(framed(Buffer.from(MESSAGE)));
+  expect(await answerOf(other)).toContain('MSA|AR|C1');
+  expect(await ofHasty()).toBe(2);
+  const waits = () =>
+    region.db.query<{ detail: unknown }>(
+      sql`select detail from audit_event where action = 'peer:message' and detail ->> 'why' = 'too-many'`,
+    );
+  expect(await waits()).toEqual([{ detail: { why: 'too-many' } }]);
+  const start = region.clock.now();
+  region.clock.set((start + 60_000) as typeof start);
+  await expect.poll(() => answers.match(/AR\|L\d/g)?.length).toBe(4);
+  region.clock.set((start + 120_000) as typeof start);
+  await expect.poll(() => answers.match(/AR\|L\d/g)?.join()).toBe('AR|L1,AR|L2,AR|L3,AR|L4,AR|L5');
+  expect(await ofHasty()).toBe(5);
+  region.clock.set(start);
+  for (const one of [socket, other]) one.destroy();
+  await limited.close();
+  // However often it looked again, it is told once, and then by number.
+  expect(await waits()).toEqual([
+    { detail: { why: 'too-many' } },
+    { detail: { why: 'too-many', count: expect.any(Number) as number } },
+  ]);
+});
+
 test('the world is no network of a hospital', async () => {
   for (const addresses of [['0.0.0.0/0'], ['10.1.2.3'], ['hospital.example/24'], ['::/0']])
     expect([addresses, (await ask('admin', 'POST', '/peers', peerOf({ name: 'x', addresses }))).statusCode]).toEqual([
@@ -202,7 +242,11 @@ type Answer = InstanceType<typeof dicom.responses.Response>;
 type Association = InstanceType<typeof dicom.association.Association>;
 
 /** What a foreign client of DICOM sees: results by abstract syntax (0 accepted, 3 not supported), and the status of each answer. */
-async function seenBy(client: TestCertificate, more: readonly InstanceType<typeof CStoreRequest>[] = []) {
+async function seenBy(
+  client: TestCertificate,
+  more: readonly InstanceType<typeof CStoreRequest | typeof CEchoRequest>[] = [],
+  { port } = images,
+) {
   const seen: { contexts: Record<string, number>; statuses: number[]; isReleased: boolean } = {
     contexts: {},
     statuses: [],
@@ -222,7 +266,7 @@ async function seenBy(client: TestCertificate, more: readonly InstanceType<typeo
   });
   const closed = once(scu, 'closed');
   const securityOptions = { key: client.key, cert: client.certificate, rejectUnauthorized: false };
-  scu.send('127.0.0.1', images.port, 'PACS', 'FUJIE', { securityOptions });
+  scu.send('127.0.0.1', port, 'PACS', 'FUJIE', { securityOptions });
   await closed;
   return seen;
 }
@@ -271,6 +315,33 @@ test('what is no DICOM, or says that it is endless, is aborted and hurts nobody'
     ).toBe('070000000004');
   }
   expect((await seenBy(archive)).statuses).toEqual([0]);
+});
+
+test('echoes and refusals without end are one entry a kind at once, and one with their number', async () => {
+  const before = await recorded();
+  const flooded = await startDicom(region.deps);
+  if (flooded === null) throw new Error('nothing listens');
+  const echoes = () => Array.from({ length: 20 }, () => new CEchoRequest());
+  for (let n = 0; n < 3; n++) expect((await seenBy(archive, echoes(), flooded)).statuses).toHaveLength(21);
+  for (let n = 0; n < 5; n++) {
+    const socket = await open(archive, flooded);
+    socket.write('GET / HTTP/1.1\r\n\r\n');
+    await answerOf(socket);
+  }
+  const association = { called: 'FUJIE', calling: 'PACS', refused: 0 };
+  const first = [
+    { action: 'peer:connect', outcome: 'done', detail: association },
+    { action: 'peer:echo', outcome: 'done', detail: null },
+    { action: 'peer:connect', outcome: 'refused', detail: { why: 'unrecognised-pdu' } },
+  ];
+  expect((await recorded()).slice(before.length)).toEqual(first);
+  await flooded.close();
+  const counted = (await recorded()).slice(before.length + first.length);
+  expect(counted.map(({ detail }) => detail)).toEqual([
+    { ...association, count: 2 },
+    { count: 62 },
+    { why: 'unrecognised-pdu', count: 4 },
+  ]);
 });
 
 test('an archive that is ended is closed out at its next word', async () => {

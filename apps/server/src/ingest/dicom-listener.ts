@@ -17,29 +17,26 @@ export type DicomDeps = Pick<Deps, 'db' | 'audit' | 'clock' | 'log' | 'config'>;
 
 /** Listens where the configuration says so; null: nowhere. */
 export async function startDicom(deps: DicomDeps): Promise<PeerListener | null> {
-  return listenForPeers(deps, 'dicom', (connection) => serve(deps, connection));
+  return listenForPeers(deps, 'dicom', (connection) => serve(connection));
 }
 
-function serve(deps: DicomDeps, { actor, socket, holds }: PeerConnection): PeerReader {
+function serve({ socket, holds, turn, send, note }: PeerConnection): PeerReader {
   const accept = createAcceptor();
   const endSoon = (): NodeJS.Timeout => setTimeout(() => socket.destroy(), ALONE_MS).unref();
   let alone = endSoon();
   socket.on('close', () => clearTimeout(alone));
   socket.setTimeout(IDLE_MS);
   return async (read) => {
-    const steps = accept(read);
-    if (steps.length === 0) return;
-    if (!(await holds())) {
-      const detail = { why: 'not-registered' };
-      await deps.audit.record({ actor, action: 'peer:connect', subject: 'dicom', outcome: 'refused', detail });
-      socket.destroy();
-      return;
-    }
-    for (const step of steps) {
-      const entry = entryOf(step);
-      if (entry !== null) await deps.audit.record({ actor, subject: 'dicom', ...entry });
+    for (const step of accept(read)) {
+      if ((step.kind === 'associated' || step.kind === 'echo') && !(await turn())) return;
+      const entry = (await holds()) ? entryOf(step) : UNREGISTERED;
+      if (entry !== null) await note(kindOf(entry), entry);
+      if (entry === UNREGISTERED) {
+        socket.destroy();
+        return;
+      }
       if (step.kind === 'associated') clearTimeout(alone);
-      if (step.answer !== null) socket.write(step.answer);
+      if (step.answer !== null) await send(step.answer);
       if (step.kind === 'ended' || step.kind === 'refused') {
         clearTimeout(alone);
         alone = endSoon();
@@ -49,19 +46,28 @@ function serve(deps: DicomDeps, { actor, socket, holds }: PeerConnection): PeerR
   };
 }
 
+type Entry = Parameters<PeerConnection['note']>[1];
+
+const UNREGISTERED: Entry = { action: 'peer:connect', outcome: 'refused', detail: { why: 'not-registered' } };
+
+/** An association in which contexts are refused is of another kind than one without, and each reason of a refusal is. */
+function kindOf({ action, outcome, detail }: Entry): string {
+  return [action, outcome, String(detail?.['why']), detail?.['refused'] === 0].join(' ');
+}
+
 /** Whoever asks for an association says what it is called; the certificate says who it is. */
-function entryOf(step: DicomStep) {
+function entryOf(step: DicomStep): Entry | null {
   switch (step.kind) {
     case 'associated':
       return {
         action: 'peer:connect',
         outcome: 'done',
         detail: { calling: step.calling, called: step.called, refused: step.refused },
-      } as const;
+      };
     case 'echo':
-      return { action: 'peer:echo', outcome: 'done' } as const;
+      return { action: 'peer:echo', outcome: 'done' };
     case 'refused':
-      return { action: 'peer:connect', outcome: 'refused', detail: { why: step.why } } as const;
+      return { action: 'peer:connect', outcome: 'refused', detail: { why: step.why } };
     case 'ended':
       return null;
   }

@@ -28,18 +28,20 @@ export async function startMllp(deps: MllpDeps): Promise<PeerListener | null> {
   return listenForPeers(deps, 'mllp', (connection) => serve(deps, connection));
 }
 
-function serve(deps: MllpDeps, { actor, socket, holds }: PeerConnection): PeerReader {
+function serve(deps: MllpDeps, { actor, socket, holds, turn, send, note }: PeerConnection): PeerReader {
   const deframe = createDeframer(MOST_BYTES);
+  const refuse = async (why: string): Promise<void> => {
+    await note(why, { action: 'peer:message', outcome: 'refused', detail: { why } });
+    socket.destroy();
+  };
   return async (read) => {
     const found = deframe(read);
-    const fault = found.kind === 'fault' ? found.fault : (await holds()) ? null : 'not-registered';
-    if (fault !== null || found.kind === 'fault') {
-      const detail = { why: fault };
-      await deps.audit.record({ actor, action: 'peer:message', subject: 'mllp', outcome: 'refused', detail });
-      socket.destroy();
-      return;
+    if (found.kind === 'fault') return refuse(found.fault);
+    for (const message of found.messages) {
+      if (!(await turn())) return;
+      if (!(await holds())) return refuse('not-registered');
+      await send(framed(await answerTo(deps, actor, message)));
     }
-    for (const message of found.messages) socket.write(framed(await answerTo(deps, actor, message)));
   };
 }
 

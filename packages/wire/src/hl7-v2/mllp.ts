@@ -10,7 +10,8 @@ export type Deframed =
 
 /** Takes what was read, piece by piece, and gives the messages that are whole. */
 export function createDeframer(mostBytes: number): (read: Uint8Array) => Deframed {
-  let pieces: Uint8Array[] = [];
+  // One buffer that grows, not the pieces: a sender of single bytes would make of each many times its size.
+  let held = new Uint8Array(0);
   let size = 0;
   let isInside = false;
   let isEnding = false;
@@ -18,8 +19,14 @@ export function createDeframer(mostBytes: number): (read: Uint8Array) => Deframe
     const messages: Uint8Array[] = [];
     let from = 0;
     const take = (until: number): void => {
-      pieces.push(read.slice(from, until));
-      size += until - from;
+      const piece = read.subarray(from, until);
+      if (size + piece.length > held.length) {
+        const grown = new Uint8Array(Math.min(mostBytes, 2 * held.length) + piece.length);
+        grown.set(held.subarray(0, size));
+        held = grown;
+      }
+      held.set(piece, size);
+      size += piece.length;
     };
     for (let at = 0; at < read.length; at++) {
       const byte = read[at];
@@ -31,8 +38,8 @@ export function createDeframer(mostBytes: number): (read: Uint8Array) => Deframe
         from = at + 1;
       } else if (isEnding) {
         if (byte !== RETURN) return { kind: 'fault', fault: 'not-framed' };
-        messages.push(joined(pieces));
-        pieces = [];
+        messages.push(held.subarray(0, size));
+        held = new Uint8Array(0);
         size = 0;
         isInside = false;
         isEnding = false;

@@ -36,6 +36,7 @@ test('a bad start lists every fault at once', () => {
     FUJIE_DATABASE_URL: 'mysql://x',
     FUJIE_TRUSTED_PROXIES: 'proxy.example',
     FUJIE_WATCH: '[{"from":"2026-01-01","near":1}]',
+    FUJIE_PEER_MESSAGES: '0',
     FUJIE_PATIENT_CODES: 'http://sms.example',
     FUJIE_PATIENT_SHOWS_STAFF: 'perhaps',
   };
@@ -48,6 +49,7 @@ test('a bad start lists every fault at once', () => {
     'FUJIE_DATABASE_URL',
     'FUJIE_TRUSTED_PROXIES',
     'FUJIE_WATCH has `near`',
+    'FUJIE_PEER_MESSAGES',
     'FUJIE_PATIENT_CODES is no address',
     'FUJIE_PATIENT_CODES_SECRET',
     'FUJIE_PATIENT_SHOWS_STAFF',

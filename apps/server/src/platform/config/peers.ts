@@ -24,6 +24,12 @@ export const PEER_KEYS = [
     describe: 'File of the private key of that certificate, PEM',
     describeZh: '该证书的私钥文件（PEM）',
   },
+  {
+    name: 'FUJIE_PEER_MESSAGES',
+    default: '6000',
+    describe: 'Messages and echoes a minute of one peer at one server; what is more waits unread with its sender',
+    describeZh: '单个接入端每分钟的消息（含回显）上限，按单个服务计；超出者留在发送方等待，不丢弃',
+  },
 ] as const;
 
 export interface PeerConfig {
@@ -31,6 +37,7 @@ export interface PeerConfig {
   readonly ports: { readonly mllp: number | null; readonly dicom: number | null };
   readonly certificateFile: string;
   readonly keyFile: string;
+  readonly messagesPerMinute: number;
 }
 
 type Name = (typeof PEER_KEYS)[number]['name'];
@@ -47,5 +54,7 @@ export function readPeers(
       faults.push(`${name} needs FUJIE_PEER_CERTIFICATE and FUJIE_PEER_KEY`);
     return integer(name, 0, 65_535);
   };
-  return { ports: { mllp: port('FUJIE_MLLP_PORT'), dicom: port('FUJIE_DICOM_PORT') }, certificateFile, keyFile };
+  const messagesPerMinute = integer('FUJIE_PEER_MESSAGES', 1, 1_000_000);
+  const ports = { mllp: port('FUJIE_MLLP_PORT'), dicom: port('FUJIE_DICOM_PORT') };
+  return { ports, certificateFile, keyFile, messagesPerMinute };
 }

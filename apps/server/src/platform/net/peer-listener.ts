@@ -1,29 +1,34 @@
 /**
  * A listener for peers 接入端监听: TLS with a certificate on both sides, and whoever is not registered with this certificate and
  * this address is closed out before a byte is read, which is on record. The certificate is known by its fingerprint, so that no
- * authority that others use can make one.
+ * authority that others use can make one. Of whoever is let in no more is read than is answered and taken away: what comes faster than
+ * its limit waits with the sender.
  */
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import { createServer } from 'node:tls';
 
 import { dayOf } from '@fujie/core/kernel';
 
+import type { AuditEntry } from '../audit/audit.query.ts';
+import { createTally } from '../audit/tally.ts';
 import type { Actor } from '../auth/permissions.ts';
 import { PUBLIC_ACTOR } from '../auth/permissions.ts';
 import type { Deps } from '../deps.ts';
 import type { Peer, PeerProtocol } from './peers.query.ts';
 import { findPeer } from './peers.query.ts';
+import { createPace } from './pace.ts';
+import { writeOut } from './write-out.ts';
 
 const HANDSHAKE_MS = 10_000;
 const IDLE_MS = 600_000;
 const MOST_CONNECTIONS = 500;
 /** A hospital has so many programs that send at a time; more would leave none for the others. */
 const MOST_OF_A_PEER = 20;
-/** Strangers of one address are recorded once in this time. */
-const TOLD_AGAIN_MS = 60_000;
-const MOST_TOLD = 10_000;
+/** Whoever waits for a turn looks again, as another connection of the same peer may have taken it. */
+const LOOK_AGAIN_MS = 250;
 
 /** A connection that was let in. */
 export interface PeerConnection {
@@ -32,6 +37,12 @@ export interface PeerConnection {
   readonly socket: TLSSocket;
   /** Whether it would be let in now: connections of peers stay open for days. */
   readonly holds: () => Promise<boolean>;
+  /** Waits until the peer may send one more message, and counts it; false: the connection was closed meanwhile. */
+  readonly turn: () => Promise<boolean>;
+  /** Answers, no faster than the peer reads. */
+  readonly send: (answer: Uint8Array) => Promise<void>;
+  /** Puts on record what the peer did; the same kind again within the hour by its count. */
+  readonly note: (kind: string, entry: Pick<AuditEntry, 'action' | 'outcome' | 'detail'>) => Promise<void>;
 }
 
 export interface PeerListener {
@@ -51,14 +62,11 @@ export async function listenForPeers(
   const { host, peers } = deps.config;
   const port = peers.ports[protocol];
   if (port === null) return null;
-  let told = new Map<string, number>();
+  const pace = createPace(peers.messagesPerMinute);
+  const tally = createTally(deps);
   const refuse = async (socket: TLSSocket, address: string, fingerprint: string): Promise<void> => {
     socket.destroy();
-    const now = performance.now();
-    if (now < (told.get(address) ?? 0)) return;
-    if (told.size >= MOST_TOLD) told = new Map();
-    told.set(address, now + TOLD_AGAIN_MS);
-    await deps.audit.record({
+    await tally.note(`stranger ${address}`, {
       actor: { ...PUBLIC_ACTOR, from: { kind: 'none', address, credential: fingerprint.slice(0, 12) || null } },
       action: 'peer:connect',
       subject: protocol,
@@ -90,7 +98,18 @@ export async function listenForPeers(
       region: null,
       from: { kind: 'certificate', address, credential: fingerprint.slice(0, 12) },
     };
-    const take = onConnection({ actor, socket, holds: async () => (await find())?.id === peer.id });
+    const note: PeerConnection['note'] = (kind, entry) =>
+      tally.note(`${actor.id} ${kind}`, { actor, subject: protocol, ...entry });
+    const turn = async (): Promise<boolean> => {
+      for (let ms = pace(peer.id, deps.clock.now()); ms > 0; ms = pace(peer.id, deps.clock.now())) {
+        await note('too-many', { action: 'peer:message', outcome: 'refused', detail: { why: 'too-many' } });
+        await wait(Math.min(ms, LOOK_AGAIN_MS), undefined, { ref: false });
+        if (socket.destroyed) return false;
+      }
+      return true;
+    };
+    const holds = async (): Promise<boolean> => (await find())?.id === peer.id;
+    const take = onConnection({ actor, socket, holds, turn, send: (answer) => writeOut(socket, answer), note });
     // One after the other, in the order in which they came.
     let last = Promise.resolve();
     socket.on('data', (read: Buffer) => {
@@ -140,11 +159,13 @@ export async function listenForPeers(
   });
   return {
     port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         for (const socket of sockets.keys()) socket.destroy();
-      }),
+      });
+      await tally.close();
+    },
   };
 }
 
