@@ -276,9 +276,7 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
   'GET /api/v1/statistics/recognition': ({ institution }) => ({
     query: { from: '2024-05-01', to: '2024-05-31', institution },
   }),
-  'GET /api/v1/statistics/recognition/deidentified': ({ institution }) => ({
-    query: { from: '2024-05-01', to: '2024-05-31', institution },
-  }),
+  'GET /api/v1/statistics/recognition/deidentified': () => ({ query: { month: '2024-04' } }),
   'GET /api/v1/statistics/recognition/cases': ({ institution }) => ({
     query: { from: '2024-05-01', to: '2024-05-31', institution, measure: 'prompted' },
   }),

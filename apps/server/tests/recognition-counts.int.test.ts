@@ -293,39 +293,68 @@ describe('counts', () => {
 });
 
 describe('cases without anybody in them', () => {
-  const exported = async (query: string) => {
-    const headers = await region.as('commission', { region: '14' });
-    return get<DeidentifiedResponse>(
-      `statistics/recognition/deidentified?from=2024-05-01&to=2024-05-31&institution=H3${query}`,
-      headers,
-    );
+  const SETTLED = '2024-06-08T09:00+08:00';
+  const exported = async (covered: string, month = '2024-05') => {
+    const headers = await region.as('commission', { region: covered });
+    return get<DeidentifiedResponse>(`statistics/recognition/deidentified?month=${month}`, headers);
   };
-
-  test('are given when enough persons are alike, refused before, and on record both times', async () => {
-    expect((await exported('')).status).toBe(422);
-    for (let n = 0; n < 12; n++) {
+  const treat = async (count: number, from: number) => {
+    for (let n = from; n < from + count; n++) {
       const { id, handle } = await region.person();
       await region.result(id);
       await check(handle, ['ALT'], { id: `E${String(n)}` }, region.otherDoctor);
     }
-    const { status, body } = await exported('&k=6');
-    expect([status, body]).toMatchObject([200, { k: 6, total: 12, suppressed: 0, sensitive: 0, rows: 12 }]);
+  };
+
+  test('are given of a month that is over, by whole cities, and are on record', async () => {
+    await treat(12, 0);
+    region.clock.set(at('2024-06-07T09:00+08:00'));
+    expect(await exported('14')).toMatchObject({
+      status: 422,
+      body: { detail: expect.stringContaining('2024-06-08') as string },
+    });
+    region.clock.set(at(SETTLED));
+    const [{ status, body }, whole] = await Promise.all([exported('1402'), exported('14')]);
+    expect([whole.status, whole.body.csv.includes(',1402')]).toEqual([200, true]);
+    expect([status, body]).toMatchObject([
+      200,
+      { month: '2024-05', cities: ['1402'], withheld: 0, total: 12, suppressed: 0, rows: 12 },
+    ]);
     const lines = body.csv.trim().split('\r\n');
     expect(lines).toHaveLength(1 + 12 + 2);
-    expect(lines[1]).toMatch(/^(40-49)?,(fe)?(male)?,14\d*,2024-[\d-Q]+,ALT,[^,]+,MUST,,$/);
+    expect(lines[1]).toMatch(/^(40-49)?,(fe)?(male)?,1402\d*,2024-05[\d-]*,ALT,[^,]+,MUST,,$/);
     expect(lines.at(-1)).toContain(`审计编号 Audit ${String(body.entry)}`);
     const [entry] = await region.db.query<{ action: string; outcome: string; detail: object }>(
       sql`select action, outcome, detail from audit_event where id = ${body.entry}`,
     );
-    // With period and institutions: so that exports can be compared with each other.
     expect(entry).toMatchObject({
       action: 'statistics:deidentified',
       outcome: 'done',
-      detail: { from: '2024-05-01', to: '2024-05-31', institutions: ['H3'], k: 6, rows: 12 },
+      detail: { month: '2024-05', cities: ['1402'], rows: 12 },
     });
-    expect((await exported('&k=13')).status).toBe(422);
-    expect((await exported('&k=4')).status).toBe(400);
+  });
+
+  test('are the same as often as they are asked for, whatever has come since; none can change or forget them', async () => {
+    region.clock.set(at(SETTLED));
+    const rowsOf = ({ body }: Awaited<ReturnType<typeof exported>>) => body.csv.split('\r\n').slice(0, -3);
+    const first = rowsOf(await exported('1402'));
+    region.clock.set(at(NOW));
+    await treat(10, 12);
+    region.clock.set(at(SETTLED));
+    expect(rowsOf(await exported('1402'))).toEqual(first);
+    const all = rowsOf(await exported('14'));
+    expect(all.filter((line) => line.includes(',1402'))).toEqual(first.slice(1));
+    for (const write of [sql`update deidentified_release set k = 5`, sql`delete from deidentified_release`])
+      await expect(region.deps.worker.query(write)).rejects.toMatchObject({ code: '42501' });
+  });
+
+  test('are refused where too few are alike, of less than a city, and by whatever would cut a release in parts', async () => {
+    region.clock.set(at(SETTLED));
+    expect((await exported('1402', '2024-04')).status).toBe(422);
+    expect((await exported('140202')).status).toBe(422);
+    for (const part of ['2024-05&institution=H3', '2024-05&k=5', '2024-05-20'])
+      expect([part, (await exported('14', part)).status]).toEqual([part, 400]);
     const office = await region.as('quality-office', { institution: 'H3' });
-    expect((await get('statistics/recognition/deidentified?from=2024-05-01&to=2024-05-31', office)).status).toBe(403);
+    expect((await get('statistics/recognition/deidentified?month=2024-05', office)).status).toBe(403);
   });
 });

@@ -1,18 +1,18 @@
 /** `/api/v1/statistics/recognition/deidentified` 去标识化导出: cases behind the counts, without anybody in them. */
-import { formatInstant } from '@fujie/core/kernel';
+import { dayOf, formatInstant } from '@fujie/core/kernel';
 import type { Day } from '@fujie/core/kernel';
-import { DEFAULT_K, deidentify } from '@fujie/core/privacy';
+import { DEFAULT_K, releasableOn } from '@fujie/core/privacy';
+import type { Deidentified } from '@fujie/core/privacy';
 import type { DeidentifiedQuery as Filter, DeidentifiedResponse as Answer } from '@fujie/wire/contracts';
 import { printCsv, stampLine } from '@fujie/wire/sheet';
 
 import type { Actor } from '../platform/auth/permissions.ts';
-import { within } from '../platform/auth/scope.ts';
+import { covers } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
-import { findCasesOfPersons } from './statistics.query.ts';
-
-/** More are a file that no spreadsheet opens. */
-const MOST = 200_000;
+import { releaseMonth } from './release.ts';
+import type { CaseFacts, ReleaseRow } from './release.query.ts';
+import { findReleases } from './release.query.ts';
 
 const HEADER = [
   '年龄 Age',
@@ -26,72 +26,59 @@ const HEADER = [
   '理由 Reason',
 ];
 
-interface Asked {
-  readonly from: Day;
-  readonly to: Day;
-  readonly institutions: readonly string[] | null;
-  readonly department: string | null;
-}
+type Given = ReleaseRow & { readonly given: Deidentified<CaseFacts> };
 
-export async function deidentified(deps: Deps, actor: Actor, query: Filter, asked: Asked): Promise<Answer> {
+/** The release of a month, as far as its cities lie in the region of who asks: the same to everyone, as often as it is asked for. */
+export async function deidentified(deps: Deps, actor: Actor, { month }: Filter): Promise<Answer> {
+  const from = releasableOn(month);
+  if (dayOf(deps.clock.now()) < from) throw new HttpProblem('refused', tooEarly(from));
   const snapshot = deps.registers.current();
-  const k = query.k === undefined ? DEFAULT_K : Number(query.k);
-  const found = await findCasesOfPersons(within(deps, actor).db, asked, MOST + 1);
-  if (found.length > MOST) throw new HttpProblem('too-large', TOO_MANY);
-  const shown = found.filter((row) => snapshot.item(row.item)?.sensitive === null);
-  const given = deidentify(
-    shown.map((row) => ({
-      person: row.person_id,
-      birthOn: row.birth_on,
-      sex: row.sex,
-      region: snapshot.institution(row.institution)?.region ?? '',
-      day: row.day,
-      data: row,
-    })),
-    k,
-  );
-  const counts = { k, total: found.length, sensitive: found.length - shown.length };
+  const cities = (await releaseMonth(deps, month)).filter((city) => covers(actor.region, city));
+  const releases = (await findReleases(deps.db, month, cities))
+    .filter((row): row is Given => row.given !== null)
+    // An item that has become sensitive since holds its city back: taking out its rows alone would leave smaller groups.
+    .filter(({ given }) => given.rows.every(({ data }) => (snapshot.item(data.item)?.sensitive ?? null) === null));
+  const sum = (of: (given: Given['given']) => number): number => releases.reduce((n, { given }) => n + of(given), 0);
+  const counts = {
+    total: sum(({ total }) => total),
+    rows: sum(({ rows }) => rows.length),
+    suppressed: sum(({ suppressed }) => suppressed),
+  };
   const entry = await deps.audit.record({
     actor,
     action: 'statistics:deidentified',
-    outcome: given === null ? 'refused' : 'done',
-    detail: {
-      ...asked,
-      ...counts,
-      rows: given?.rows.length ?? 0,
-      suppressed: given?.suppressed ?? 0,
-      level: given?.level ?? -1,
-    },
+    outcome: releases.length === 0 ? 'refused' : 'done',
+    detail: { month, cities: releases.map(({ city }) => city), withheld: cities.length - releases.length, ...counts },
   });
-  if (given === null) throw new HttpProblem('refused', tooFew(k));
-  const { rows, level, levels, suppressed } = given;
-  const stamp = stampLine({
-    user: actor.name,
-    institution: actor.institution,
-    at: formatInstant(deps.clock.now()),
-    entry,
-  });
-  const summary = `※ k=${String(k)} · 泛化 level ${String(level)}/${String(levels - 1)} · 隐去 suppressed ${String(suppressed)} · 敏感类别未列 sensitive ${String(counts.sensitive)}`;
-  const lines = rows.map(({ age, sex, region, time, data: { item, class: verdict, choice, code } }) => [
-    ...[age, sex, region, time, item, snapshot.item(item)?.nameZh ?? ''],
-    ...[verdict ?? '', choice ?? '', code === null ? '' : String(code)],
-  ]);
+  if (releases.length === 0) throw new HttpProblem('refused', tooFew);
+  const lines = releases.flatMap(({ given }) =>
+    given.rows.map(({ age, sex, region, time, data: { item, class: verdict, choice, code } }) => [
+      ...[age, sex, region, time, item, snapshot.item(item)?.nameZh ?? ''],
+      ...[verdict ?? '', choice ?? '', code === null ? '' : String(code)],
+    ]),
+  );
+  const { name: user, institution } = actor;
+  const stamp = stampLine({ user, institution, at: formatInstant(deps.clock.now()), entry });
   return {
+    month,
+    cities: releases.map(({ city }) => city),
+    withheld: cities.length - releases.length,
     ...counts,
-    rows: rows.length,
-    suppressed,
-    level,
     entry,
-    csv: printCsv([HEADER, ...lines, [summary], [stamp]]),
+    csv: printCsv([HEADER, ...lines, ...releases.map((release) => [summaryOf(month, release)]), [stamp]]),
   };
 }
 
-const TOO_MANY = {
-  en: `The period holds more than ${String(MOST)} cases; choose a shorter one.`,
-  zh: `该时段病例超过 ${String(MOST)} 条；请缩短时段。`,
-};
+function summaryOf(month: string, { city, k, given: { level, levels, suppressed } }: Given): string {
+  return `※ ${month} ${city} · k=${String(k)} · 泛化 level ${String(level)}/${String(levels - 1)} · 隐去 suppressed ${String(suppressed)} · 敏感类别未列 sensitive classes left out`;
+}
 
-const tooFew = (k: number) => ({
-  en: `Too few persons: no way of making the rows coarser leaves ${String(k)} persons alike in each. Choose a longer period.`,
-  zh: `人数过少：无论如何泛化，都无法使每种组合至少有 ${String(k)} 人。请选择更长的时段。`,
+const tooEarly = (from: Day) => ({
+  en: `The cases of a month are given once it is over and settled: this one from ${from} on. Choose an earlier month.`,
+  zh: `月度病例须待该月结束并稳定后导出：该月自 ${from} 起可导出。请选择更早的月份。`,
 });
+
+const tooFew = {
+  en: `Nothing to give: cases leave by whole cities, of ${String(DEFAULT_K)} persons at least, and your region has no such city in this month. Choose another month.`,
+  zh: `无可导出内容：病例按整市发布，每市至少 ${String(DEFAULT_K)} 人，您的辖区该月没有满足条件的市。请选择其他月份。`,
+};

@@ -59,12 +59,7 @@ export function registerStatisticsRoutes(app: FastifyInstance, deps: Deps): void
       config: { can: 'statistics:deidentified' },
       schema: { querystring: DeidentifiedQuery, response: { 200: DeidentifiedResponse } },
     },
-    ({ actor, query }) => {
-      return deidentified(deps, actor, query, {
-        ...period(query),
-        ...scopeOf(deps.registers.current(), actor, query.institution),
-      });
-    },
+    ({ actor, query }) => deidentified(deps, actor, query),
   );
 }
 

@@ -140,10 +140,14 @@ export interface CaseOfPersonRow {
 }
 
 /** Cases with what tells of their persons, for de-identification alone. */
-export async function findCasesOfPersons(db: Queryable, filter: CountFilter, most: number): Promise<CaseOfPersonRow[]> {
+export async function findCasesOfPersons(
+  db: Queryable,
+  filter: Pick<CountFilter, 'from' | 'to' | 'institutions'>,
+  most: number,
+): Promise<CaseOfPersonRow[]> {
   return db.query<CaseOfPersonRow>(sql`
     select c.person_id, p.birth_on, p.sex, c.institution, c.day, c.item, c.class, a.choice, a.code
-      from (select * from recognition_case where ${within(filter)} limit ${most}) c
+      from (select * from recognition_case where ${within({ ...filter, department: null })} limit ${most}) c
       left join person p on p.id = c.person_id
       left join recognition_act a on a.id = c.act_id`);
 }

@@ -1,4 +1,4 @@
-/** Picks a calendar day, or a period of days. */
+/** Picks a calendar day, a month, or a period of days. */
 import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
 
@@ -16,6 +16,29 @@ export function DayPicker({ value, onChange, label }: DayProps) {
       aria-label={label}
       onChange={(day) => {
         if (dayjs.isDayjs(day)) onChange(day.format('YYYY-MM-DD'));
+      }}
+    />
+  );
+}
+
+interface MonthProps {
+  readonly value: string;
+  /** The last month that can be picked. */
+  readonly last: string;
+  readonly onChange: (month: string) => void;
+  readonly label: string;
+}
+
+export function MonthPicker({ value, last, onChange, label }: MonthProps) {
+  return (
+    <DatePicker
+      picker="month"
+      value={dayjs(value)}
+      maxDate={dayjs(last)}
+      allowClear={false}
+      aria-label={label}
+      onChange={(month) => {
+        if (dayjs.isDayjs(month)) onChange(month.format('YYYY-MM'));
       }}
     />
   );

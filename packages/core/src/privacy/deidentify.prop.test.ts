@@ -15,17 +15,22 @@ const one: fc.Arbitrary<CaseOfPerson<string>> = fc.record({
   day: fc.integer({ min: -400, max: 0 }).map((n) => addDays(BASE, n)),
   data: fc.constantFrom('ALT ACCEPT', 'GLU REPEAT', 'K'),
 });
-const cases = fc.array(one, { maxLength: 300 });
+/** Most are alike, and a few stand out. */
+const usual = fc.integer({ min: 1, max: 60 }).map((person): CaseOfPerson<string> => {
+  return { person, birthOn: addDays(BASE, -14_000), sex: 'female', region: '140105', day: BASE, data: 'ALT ACCEPT' };
+});
+const skewed = fc.oneof({ weight: 60, arbitrary: usual }, { weight: 1, arbitrary: one });
+const cases = fc.oneof(fc.array(one, { maxLength: 300 }), fc.array(skewed, { minLength: 100, maxLength: 300 }));
 const k = fc.integer({ min: 2, max: 20 });
 
 const keyOf = (row: { age: string; sex: string; region: string; time: string }): string =>
   [row.age, row.sex, row.region, row.time].join('|');
 
-test('every combination that is given is shared by k persons at least, and what is left out is counted', () => {
+test('every combination that is given is shared by k persons at least, and so is what is left out, which is counted', () => {
   fc.assert(
     fc.property(cases, k, (list, least) => {
       // Persons are told apart by what is given with them, for the test alone.
-      const given = list.map((row) => ({ ...row, data: { person: row.person } }));
+      const given = list.map((row, id) => ({ ...row, data: { id, person: row.person } }));
       const found = deidentify(given, least);
       if (found === null) return;
       const groups = new Map<string, Set<number>>();
@@ -33,6 +38,9 @@ test('every combination that is given is shared by k persons at least, and what 
       for (const persons of groups.values()) expect(persons.size).toBeGreaterThanOrEqual(least);
       expect(found.rows.length + found.suppressed).toBe(found.total);
       expect(found.suppressed).toBeLessThanOrEqual(found.total * 0.05);
+      const cut = new Set(found.rows.map(({ data }) => data.id));
+      const left = new Set(given.filter(({ data }) => !cut.has(data.id)).map(({ person }) => person));
+      expect(left.size === 0 || left.size >= least).toBe(true);
     }),
   );
 });

@@ -37,9 +37,15 @@ test('weeks that are too thin become months, counties cities', () => {
   expect(deidentify(counties, 5)).toMatchObject({ level: 3, rows: [{ region: '1401' }, {}, {}, {}, {}, {}] });
 });
 
-test('a few who stand out are left out and counted; more than one in twenty and all become coarser', () => {
-  expect(deidentify([...persons(40), person(99, { sex: 'male' })], 5)).toMatchObject({ level: 0, suppressed: 1 });
-  const found = deidentify([...persons(10), person(99, { sex: 'male' })], 5);
-  expect(found).toMatchObject({ level: 7, suppressed: 0 });
+test('those who stand out are left out and counted, in so great a number that subtracting shows nobody', () => {
+  const many = [...persons(120), ...persons(5, { birthOn: '1964-05-21' as Day }, 200)];
+  expect(deidentify([...many, person(99, { sex: 'male' })], 5)).toMatchObject({ level: 0, suppressed: 6 });
+  const enough = ['male', 'other'].flatMap((sex, n) => persons(3, { sex }, 300 + 10 * n));
+  expect(deidentify([...many, ...enough], 5)).toMatchObject({ level: 0, suppressed: 6 });
+});
+
+test('where more than one in twenty would be left out, all become coarser', () => {
+  const found = deidentify([...persons(40), person(99, { sex: 'male' })], 5);
+  expect(found).toMatchObject({ level: 5, suppressed: 0 });
   expect(found?.rows.every((row) => row.sex === '' && row.age === '')).toBe(true);
 });

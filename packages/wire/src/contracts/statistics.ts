@@ -14,26 +14,20 @@ export const StatisticsQuery = Type.Object(
 );
 export type StatisticsQuery = Static<typeof StatisticsQuery>;
 
-/** De-identified cases 去标识化: `k` persons at least share each combination that is given. */
-export const DeidentifiedQuery = Type.Object(
-  {
-    from: Day,
-    to: Day,
-    institution: Type.Optional(Type.String({ maxLength: 64 })),
-    k: Type.Optional(Type.String({ pattern: '^([5-9]|[1-9]\\d{1,2})$', description: '5 to 999; without it 10' })),
-  },
-  { additionalProperties: false },
-);
+const Month = Type.String({ pattern: '^20\\d{2}-(0[1-9]|1[0-2])$', description: 'Calendar month in China, YYYY-MM' });
+
+/** De-identified cases 去标识化: the release of a month, once it is over and settled. */
+export const DeidentifiedQuery = Type.Object({ month: Month }, { additionalProperties: false });
 export type DeidentifiedQuery = Static<typeof DeidentifiedQuery>;
 
 export const DeidentifiedResponse = Type.Object(
   {
-    k: Type.Integer(),
-    total: Type.Integer({ description: 'Cases of the period' }),
+    month: Month,
+    cities: Type.Array(Type.String(), { description: 'Codes of the cities whose cases are given' }),
+    withheld: Type.Integer({ description: 'Cities of which nothing is given, because too few persons are alike' }),
+    total: Type.Integer({ description: 'Cases of these cities, without those of sensitive classes' }),
     rows: Type.Integer({ description: 'Cases that are given' }),
     suppressed: Type.Integer({ description: 'Left out because too few persons are alike' }),
-    sensitive: Type.Integer({ description: 'Left out because their item is of a sensitive class' }),
-    level: Type.Integer({ description: 'How coarse it became, from 0' }),
     entry: Type.Integer({ description: 'Number of the entry of the audit' }),
     csv: Type.String(),
   },

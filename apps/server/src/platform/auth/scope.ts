@@ -19,9 +19,13 @@ export function departmentOf(actor: Pick<Actor, 'role' | 'department'>): string 
   return actor.role === 'department-head' ? (actor.department ?? '') : null;
 }
 
+/** Whether a place lies wholly in the region of an authority or centre. */
+export function covers(region: string | null, place: string): boolean {
+  return region !== null && (region === 'CN' || place.startsWith(region));
+}
+
 function institutionsIn(snapshot: RegisterSnapshot, region: string | null): readonly string[] {
-  if (region === null) return [];
-  const within = snapshot.all(institutions).filter(({ row }) => region === 'CN' || row.region.startsWith(region));
+  const within = snapshot.all(institutions).filter(({ row }) => covers(region, row.region));
   return [...new Set(within.map(({ row }) => row.code))];
 }
 

@@ -59,7 +59,7 @@ export function StatisticsPage() {
             options={UNITS.map((unit) => ({ value: unit, label: t(`statistics.units.${unit}`) }))}
             onChange={(by) => void navigate({ search: (previous) => ({ ...previous, by }) })}
           />
-          {may(actor, 'statistics:deidentified') ? <DeidentifiedExport filter={filter} /> : null}
+          {may(actor, 'statistics:deidentified') ? <DeidentifiedExport /> : null}
         </div>
         <Loaded query={statistics} rows={12}>
           {(data) => <Figures data={data} filter={filter} />}

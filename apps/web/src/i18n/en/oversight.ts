@@ -10,8 +10,9 @@ export const statistics: typeof zhStatistics = {
   title: 'Recognition statistics',
   deidentified: {
     export: 'Export de-identified cases',
-    note: 'Age, sex, region and time are made coarser until at least 10 persons are alike; the export is on record',
-    done: '{{rows}} of {{total}} cases exported: at least {{k}} persons alike, coarseness {{level}}, {{suppressed}} suppressed, {{sensitive}} of sensitive classes left out.',
+    month: 'Month to export',
+    note: 'Whole months and cities, released once a week after the month and never changed; age, sex, region and time are made coarser until at least 10 persons are alike; the export is on record',
+    done: '{{rows}} of {{total}} cases of {{month}} exported, of {{cities}} cities: {{suppressed}} suppressed, sensitive classes left out; {{withheld}} more cities have too few persons.',
   },
   subtitle: 'Access and recognition apart, numerator and denominator shown, every number opens to its cases',
   by: 'By',

@@ -33,4 +33,5 @@ export const MIGRATIONS: readonly string[] = [
   '0182-password-by',
   '0190-narrow-grants',
   '0191-loops',
+  '0192-deidentified-releases',
 ];
