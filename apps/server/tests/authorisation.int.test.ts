@@ -136,7 +136,7 @@ beforeAll(async () => {
 });
 
 const REGIONAL: readonly Role[] = ['commission', 'qc-centre'];
-const BOUND: readonly Role[] = ['doctor', 'department-head', 'laboratory', 'quality-office', 'system'];
+const BOUND: readonly Role[] = ['doctor', 'nurse', 'department-head', 'laboratory', 'quality-office', 'system'];
 
 async function headersOf(role: Role): Promise<Record<string, string>> {
   if (role === 'patient') {

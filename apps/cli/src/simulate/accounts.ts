@@ -58,6 +58,17 @@ function accountsOf(jurisdiction: Jurisdiction, prefix: string): readonly DemoAc
     },
     {
       ...none,
+      username: `${prefix}nurse`,
+      name: '护士',
+      role: 'nurse',
+      labelZh: '护士（市医院心血管内科）',
+      labelEn: 'Nurse, city hospital',
+      institution: world.code('central'),
+      department: 'XNK',
+      practitioner: `${world.code('central')}-P17`,
+    },
+    {
+      ...none,
       username: `${prefix}lab`,
       name: '检验科',
       role: 'laboratory',

@@ -16,6 +16,7 @@ import type {
   InstrumentRow,
   IqcMonthlyRow,
   ItemRow,
+  LoopParameterRow,
   NegativeListRow,
   PanelComponentRow,
   PractitionerRow,
@@ -66,6 +67,7 @@ interface RowsById {
   workday: WorkdayRow;
   site: SiteRow;
   duty: DutyRow;
+  'loop-parameter': LoopParameterRow;
 }
 
 export type RegisterId = keyof RowsById;

@@ -4,6 +4,7 @@ import { DEFAULT_PARAMETERS, entitledMarks } from '@fujie/core/recognition';
 import { checkReferences, checkRows, REGISTERS } from '@fujie/core/registers';
 import { describe, expect, it } from 'vitest';
 
+import { DEMO_ACCOUNTS } from './accounts.ts';
 import { announcedWorkdays, day } from './calendar.ts';
 import type { RegionRegisters, RegisterId, TypedEntry } from './entries.ts';
 import { snapshotOf } from './entries.ts';
@@ -46,6 +47,19 @@ describe.each(['taiyuan', 'sichuan'] as const)('the demonstration region of %s',
         checkReferences(register, entries, (id) => keys.get(id) ?? new Set()),
         register.id,
       ).toEqual([]);
+    }
+  });
+
+  it('has the departments and the people of its accounts', () => {
+    const { department, practitioner } = region.registers;
+    for (const account of DEMO_ACCOUNTS.filter((one) => one.jurisdiction === jurisdiction)) {
+      const isThere = ({ row }: { readonly row: { readonly institution: string; readonly code: string } }): boolean =>
+        row.institution === account.institution &&
+        (row.code === account.department || row.code === account.practitioner);
+      if (account.department !== null) expect(department.filter(isThere), account.username).toHaveLength(1);
+      if (account.practitioner === null) continue;
+      const role = { doctor: 'physician', nurse: 'nurse' }[account.role as string];
+      expect(practitioner.find(isThere)?.row, account.username).toMatchObject({ department: account.department, role });
     }
   });
 

@@ -30,6 +30,7 @@ export type AccountDeps = Pick<Deps, 'audit'> & { readonly db: Queryable };
 const BOUND_TO: Readonly<Record<Role, readonly ('institution' | 'department' | 'practitioner' | 'region')[]>> = {
   doctor: ['institution', 'practitioner'],
   'department-head': ['institution', 'department'],
+  nurse: ['institution', 'department', 'practitioner'],
   laboratory: ['institution'],
   'quality-office': ['institution'],
   'qc-centre': ['region'],
@@ -102,7 +103,7 @@ export async function requireBindings(deps: AccountDeps, account: Omit<NewRole, 
   const { institution, department, practitioner, region } = account;
   const entries: (readonly [string, string])[] = [];
   if (institution) entries.push(['institution', institution]);
-  if (institution && department && role === 'department-head')
+  if (institution && department && (role === 'department-head' || role === 'nurse'))
     entries.push(['department', `${institution}|${department}`]);
   if (practitioner) entries.push(['practitioner', `${institution ?? ''}|${practitioner}`]);
   if (region) entries.push(['region', region]);

@@ -4,6 +4,7 @@
 export const ROLES = [
   'doctor',
   'department-head',
+  'nurse',
   'laboratory',
   'quality-office',
   'qc-centre',

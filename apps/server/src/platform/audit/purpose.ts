@@ -5,6 +5,7 @@ import type { Actor } from '../auth/permissions.ts';
 
 const OF_ROLE: Readonly<Record<Actor['role'], AuditPurpose>> = {
   doctor: 'TREAT',
+  nurse: 'TREAT',
   system: 'TREAT',
   laboratory: 'HQUALIMP',
   'department-head': 'HQUALIMP',

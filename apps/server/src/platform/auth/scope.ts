@@ -16,7 +16,7 @@ export function institutionsOf(snapshot: RegisterSnapshot, actor: Actor): readon
 
 /** The department to which an actor's reach ends inside the institution 科室; null: it does not. */
 export function departmentOf(actor: Pick<Actor, 'role' | 'department'>): string | null {
-  return actor.role === 'department-head' ? (actor.department ?? '') : null;
+  return actor.role === 'department-head' || actor.role === 'nurse' ? (actor.department ?? '') : null;
 }
 
 /** Whether a place lies wholly in the region of an authority or centre. */

@@ -19,6 +19,7 @@ const PLACES: Readonly<
 > = {
   doctor: ['institution', 'department', 'practitioner'],
   'department-head': ['institution', 'department'],
+  nurse: ['institution', 'department', 'practitioner'],
   laboratory: ['institution', 'department'],
   'quality-office': ['institution', 'department'],
   'qc-centre': ['region'],

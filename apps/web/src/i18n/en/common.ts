@@ -50,6 +50,7 @@ export const common: typeof zhCommon = {
   },
   role: {
     doctor: 'Physician',
+    nurse: 'Nurse',
     laboratory: 'Laboratory, imaging',
     'department-head': 'Head of department',
     'quality-office': 'Quality office',

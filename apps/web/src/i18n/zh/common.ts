@@ -49,6 +49,7 @@ export const common = {
   },
   role: {
     doctor: '医师',
+    nurse: '护士',
     laboratory: '检验影像科室',
     'department-head': '科主任',
     'quality-office': '医务部门',
