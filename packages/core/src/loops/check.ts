@@ -13,16 +13,21 @@ export function checkLoop(loop: LoopDefinition): readonly string[] {
   loop.stages.forEach((stage, index) => {
     const spot = `stage ${stage.id}`;
     const earlier = ids.slice(0, index);
-    const asked = (stage.when ?? []).flatMap((condition) => ('stage' in condition ? condition.stage : []));
-    for (const id of [...stage.after, ...asked, ...(stage.notBy ?? [])])
-      if (!earlier.includes(id)) say(`${spot} names ${id}, which does not stand before it`);
     const { limit } = stage;
-    if (limit !== null && 'parameter' in limit) {
-      const parameter = loop.parameters[limit.parameter];
-      if (parameter === undefined) say(`${spot} has the limit ${limit.parameter}, which is no parameter`);
-      else if (parameter.unit === 'percent' || parameter.unit === 'count')
-        say(`${spot} has the limit ${limit.parameter}, which is no time`);
-    }
+    const cases = limit !== null && 'parameter' in limit ? (limit.cases ?? []) : [];
+    const asked = [...(stage.when ?? []), ...cases.map((one) => one.if)].flatMap((condition) =>
+      'stage' in condition ? condition.stage : [],
+    );
+    const limitedBy = limit !== null && 'fact' in limit && limit.of !== undefined ? [limit.of] : [];
+    for (const id of [...stage.after, ...asked, ...limitedBy, ...(stage.notBy ?? [])])
+      if (!earlier.includes(id)) say(`${spot} names ${id}, which does not stand before it`);
+    if (limit !== null && 'parameter' in limit)
+      for (const name of [limit.parameter, ...cases.map(({ parameter }) => parameter)]) {
+        const parameter = loop.parameters[name];
+        if (parameter === undefined) say(`${spot} has the limit ${name}, which is no parameter`);
+        else if (parameter.unit === 'percent' || parameter.unit === 'count')
+          say(`${spot} has the limit ${name}, which is no time`);
+      }
     if (!Object.values(stage.outcomes).some(({ effect }) => effect === 'done')) say(`${spot} can never be done`);
     for (const outcome of Object.values(stage.outcomes)) {
       for (const field of [...outcome.requires, ...(outcome.asks ?? [])])
@@ -31,7 +36,8 @@ export function checkLoop(loop: LoopDefinition): readonly string[] {
     }
     if (stage.clauses.length === 0) say(`${spot} cites no clause`);
   });
-  for (const { percent } of loop.escalation) if (percent <= 0) say('tells the owner twice as a stage begins');
+  for (const { percent } of [loop.escalation, ...loop.stages.map(({ escalation = [] }) => escalation)].flat())
+    if (percent <= 0) say('tells the owner twice as a stage begins');
   return faults;
 }
 

@@ -3,7 +3,7 @@
  * anew from the beginning: nothing of an earlier answer is kept. Source: henan-2025.mq.23#11; for stages see the packs.
  */
 import type { Instant } from '../kernel/day.ts';
-import { parseInstant } from '../kernel/day.ts';
+import { parseDay, parseInstant, startOfDay } from '../kernel/day.ts';
 import type { WorkdayCalendar } from '../registers/workdays.ts';
 import { deadline } from './deadline.ts';
 import type {
@@ -34,6 +34,8 @@ interface Progress {
   attempts: number;
   /** Began again with this, whatever came before. */
   restartAt: Instant | null;
+  /** The limit it had before it began again without having been done. */
+  formerDueAt: Instant | null;
   isNotNeeded: boolean;
 }
 
@@ -115,6 +117,7 @@ function fresh(definition: StageDefinition): Progress {
     by: null,
     attempts: 0,
     restartAt: null,
+    formerDueAt: null,
     isNotNeeded: false,
   };
 }
@@ -193,20 +196,43 @@ function standsAfter({ after, when }: StageDefinition): readonly string[] {
 
 function start(walk: Walk, stage: Progress, at: Instant): void {
   stage.startedAt = at;
-  stage.dueAt = dueOf(walk, stage.definition, at);
+  const dueAt = dueOf(walk, stage.definition, at);
+  const { formerDueAt } = stage;
+  stage.dueAt = dueAt === null || formerDueAt === null ? dueAt : (Math.min(dueAt, formerDueAt) as Instant);
 }
 
-function dueOf({ definition, opening, calendar }: Walk, stage: StageDefinition, startedAt: Instant): Instant | null {
-  if (stage.limit === null) return null;
-  if ('fact' in stage.limit) {
-    const given = opening.facts[stage.limit.fact];
-    const instant = typeof given === 'string' ? parseInstant(given) : null;
-    return instant?.ok === true ? instant.value : null;
-  }
-  const parameter = definition.parameters[stage.limit.parameter];
+function dueOf(walk: Walk, { limit, from }: StageDefinition, startedAt: Instant): Instant | null {
+  if (limit === null) return null;
+  const { calendar, definition, opening } = walk;
+  if ('fact' in limit) return untilOf(factsOf(walk, limit.of)[limit.fact], calendar);
+  const name = limit.cases?.find((one) => holds(walk, one.if) === true)?.parameter ?? limit.parameter;
+  const parameter = definition.parameters[name];
   if (parameter === undefined || parameter.unit === 'percent' || parameter.unit === 'count') return null;
-  const from = stage.from === 'opening' ? opening.occurredAt : startedAt;
-  return deadline(from, parameter.value, parameter.unit, calendar);
+  return deadline(countedFrom(opening, from, startedAt), parameter.value, parameter.unit, calendar);
+}
+
+/** The facts of the opening, or the fields of the act that ended a stage. */
+function factsOf(walk: Walk, stage: string | undefined): Readonly<Record<string, unknown>> {
+  if (stage === undefined) return walk.opening.facts;
+  const by = stageOf(walk, stage)?.by;
+  return by?.kind === 'act' ? by.fields : {};
+}
+
+/** The last instant that a text names: an instant, or a day with its end. */
+function untilOf(given: unknown, calendar: WorkdayCalendar): Instant | null {
+  if (typeof given !== 'string') return null;
+  const day = parseDay(given);
+  if (day.ok) return deadline(startOfDay(day.value), 0, 'day', calendar);
+  const instant = parseInstant(given);
+  return instant.ok ? instant.value : null;
+}
+
+function countedFrom(opening: Opened, from: StageDefinition['from'], startedAt: Instant): Instant {
+  if (from === undefined) return startedAt;
+  if (from === 'opening') return opening.occurredAt;
+  const given = opening.facts[from.fact];
+  const instant = typeof given === 'string' ? parseInstant(given) : null;
+  return instant?.ok === true ? instant.value : opening.occurredAt;
 }
 
 /** Whether conditions hold; null: not to be told yet. */
@@ -316,9 +342,12 @@ function restart(walk: Walk, id: string, at: Instant): void {
     size = back.size;
     for (const stage of walk.definition.stages) if (standsAfter(stage).some((one) => back.has(one))) back.add(stage.id);
   }
-  for (const stage of walk.stages)
-    if (back.has(stage.definition.id))
-      Object.assign(stage, { ...fresh(stage.definition), round: stage.round + 1, restartAt: at });
+  for (const stage of walk.stages) {
+    const { definition, doneAt, dueAt, round } = stage;
+    const formerDueAt = definition.keepsShorter === true && doneAt === null ? dueAt : null;
+    if (back.has(definition.id))
+      Object.assign(stage, { ...fresh(definition), round: round + 1, restartAt: at, formerDueAt });
+  }
 }
 
 function takeWaiver(walk: Walk, record: Extract<LoopRecord, { kind: 'waived' }>): void {
@@ -363,11 +392,14 @@ function tell(walk: Walk, stage: Progress, endedAt: Instant): void {
 function alertsOf({ definition, seen }: Walk, stage: Progress): readonly LoopAlert[] {
   const { startedAt, dueAt, round } = stage;
   if (startedAt === null) return [];
-  const { id, owner } = stage.definition;
-  const ladder = [{ percent: 0, to: owner }, ...definition.escalation];
+  const { id, owner, escalation = definition.escalation } = stage.definition;
+  const ladder = [{ percent: 0, to: owner }, ...escalation];
   return ladder.flatMap(({ percent, to }) => {
-    if (percent > 0 && (dueAt === null || dueAt <= startedAt)) return [];
-    const at = (dueAt === null ? startedAt : Math.round(startedAt + ((dueAt - startedAt) * percent) / 100)) as Instant;
+    // What is over the limit as it begins has only the rungs beyond it, at once.
+    const isOverAlready = dueAt !== null && dueAt <= startedAt;
+    if (percent > 0 && (dueAt === null || (isOverAlready && percent < 100))) return [];
+    const rest = dueAt === null || isOverAlready ? 0 : dueAt - startedAt;
+    const at = Math.round(startedAt + (rest * percent) / 100) as Instant;
     // Who has seen it needs no reminder before the time is up.
     const isSeen = seen.some((one) => one.stage === id && one.occurredAt >= startedAt && one.occurredAt <= at);
     if (percent > 0 && percent < 100 && isSeen) return [];

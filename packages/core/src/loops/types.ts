@@ -52,6 +52,12 @@ export interface FieldDefinition {
   readonly options?: Readonly<Record<string, Bilingual>>;
 }
 
+/** The limit that holds in a case. */
+export interface LimitCase {
+  readonly if: Condition;
+  readonly parameter: string;
+}
+
 export interface StageDefinition {
   readonly id: string;
   readonly zh: string;
@@ -61,10 +67,20 @@ export interface StageDefinition {
   readonly after: readonly string[];
   /** Needed only if all of these hold. */
   readonly when?: readonly Condition[];
-  /** Its limit: a parameter, or the fact that holds the instant (ISO 8601) until when; null: none of its own. */
-  readonly limit: { readonly parameter: string } | { readonly fact: string } | null;
-  /** From when the limit counts, if not from its beginning. */
-  readonly from?: 'opening';
+  /**
+   * Its limit: a parameter, or another one in the first case that holds; or the fact that holds the instant or day (ISO 8601) until
+   * when, which with `of` is a field of the act that ended that stage; null: none of its own.
+   */
+  readonly limit:
+    | { readonly parameter: string; readonly cases?: readonly LimitCase[] }
+    | { readonly fact: string; readonly of?: string }
+    | null;
+  /** From when the limit counts, if not from its beginning: from the opening, or the instant that a fact of it holds. */
+  readonly from?: 'opening' | { readonly fact: string };
+  /** Begun again before it was done, it keeps the limit that it had if that was shorter. */
+  readonly keepsShorter?: true;
+  /** Its own ladder in place of the loop's. */
+  readonly escalation?: readonly EscalationStep[];
   readonly owner: Owner;
   /** Roles that may do it beside the owner's. */
   readonly alsoBy?: readonly string[];
