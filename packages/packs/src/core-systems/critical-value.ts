@@ -2,34 +2,9 @@
  * Critical values 危急值: the loop of inpatients, and that of outpatients and emergencies, who have to be reached themselves.
  * Minutes and hours are proposals: the documents say at once, by the fastest means, in good time.
  */
-import type {
-  FieldDefinition,
-  LoopDefinition,
-  LoopParameter,
-  OutcomeDefinition,
-  StageDefinition,
-} from '@fujie/core/loops';
+import type { FieldDefinition, LoopDefinition, OutcomeDefinition, StageDefinition } from '@fujie/core/loops';
 
-const local = (zh: string, en: string, value: number, unit: LoopParameter['unit']): LoopParameter => ({
-  zh,
-  en,
-  value,
-  unit,
-  source: 'local',
-});
-
-const done = (
-  zh: string,
-  en: string,
-  requires: readonly string[] = [],
-  asks: readonly string[] = [],
-): OutcomeDefinition => ({
-  zh,
-  en,
-  effect: 'done',
-  requires,
-  asks,
-});
+import { done, local } from './loop-writer.ts';
 
 const FIELDS = {
   specimen: { zh: '标本状态', en: 'State of the specimen', kind: 'text' },

@@ -1,5 +1,11 @@
 /** Pack `core-systems`: the eighteen core systems of quality and safety, with what belongs to them in other national documents. */
 import { definePack } from '../pack.ts';
+import {
+  adverseEventSealOpened,
+  adverseEventSilentDepartment,
+  adverseEventUnreported,
+} from './adverse-event-culture.ts';
+import { adverseEventReport } from './adverse-event.ts';
 import { criticalValueInpatient, criticalValueOutpatient } from './critical-value.ts';
 import { ADVERSE_EVENTS } from './events.ts';
 import { INDICATORS } from './indicators.ts';
@@ -32,5 +38,12 @@ export const coreSystems = definePack({
   parameters: [],
   exceptionReasons: [],
   footnotes: {},
-  loops: [criticalValueInpatient, criticalValueOutpatient],
+  loops: [
+    criticalValueInpatient,
+    criticalValueOutpatient,
+    adverseEventReport,
+    adverseEventUnreported,
+    adverseEventSilentDepartment,
+    adverseEventSealOpened,
+  ],
 });

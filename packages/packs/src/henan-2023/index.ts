@@ -49,4 +49,8 @@ export const henan2023 = definePack({
   parameters: [],
   exceptionReasons: [],
   footnotes: {},
+  refinements: [
+    { loop: 'adverse-event/report', clauses: ['henan-2023.sa4.2.2#01', 'henan-2023.sa4.2.2#03'] },
+    { loop: 'adverse-event/unreported', clauses: ['henan-2023.sa4.2.4#02'] },
+  ],
 });

@@ -47,4 +47,17 @@ export const henan2025 = definePack({
   parameters: [],
   exceptionReasons: [],
   footnotes: {},
+  refinements: [
+    {
+      loop: 'adverse-event/report',
+      clauses: ['henan-2025.mq.11#01', 'henan-2025.mq.11#08', 'henan-2025.mq.11#09'],
+      parameters: {
+        major: { value: 12, source: 'henan-2025.mq.11#08' },
+        extraordinary: { value: 2, source: 'henan-2025.mq.11#09' },
+      },
+    },
+    { loop: 'adverse-event/unreported', clauses: ['henan-2025.mq.11#03'] },
+    { loop: 'adverse-event/silent-department', clauses: ['henan-2025.mq.11#06'] },
+    { loop: 'adverse-event/seal-opened', clauses: ['henan-2025.mq.11#04'] },
+  ],
 });
