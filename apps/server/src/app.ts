@@ -11,6 +11,7 @@ import { registerIssuerRoutes } from './access/issuer/issuer-routes.ts';
 import { registerLaunchRoutes } from './access/launch-routes.ts';
 import { registerSessionRoutes } from './access/session-routes.ts';
 import { registerFhirRoutes } from './fhir/routes.ts';
+import { registerLoopRoutes } from './loops/routes.ts';
 import { registerMarksRoutes } from './marks/routes.ts';
 import type { Deps } from './platform/deps.ts';
 import { registerOpenApi } from './platform/http/openapi.ts';
@@ -49,6 +50,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerQuarantineRoutes(app, deps);
   await registerAuditRoutes(app, deps);
   registerWatchRoutes(app, deps);
+  registerLoopRoutes(app, deps);
   await registerPages(app);
   return app;
 }

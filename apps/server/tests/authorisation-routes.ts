@@ -19,6 +19,7 @@ export interface Records {
   readonly link: string;
   readonly guardianship: string;
   readonly correction: string;
+  readonly loop: string;
   /** Texts that stand in these records and nowhere else. */
   readonly marks: readonly string[];
 }
@@ -170,6 +171,26 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
     },
     payload: `institution,item,scope\n${institution},ALT,14\n`,
     type: 'text/csv',
+  }),
+  'GET /api/v1/loops': () => ({ query: { view: 'open' } }),
+  'GET /api/v1/loops/definitions': NOTHING,
+  'GET /api/v1/loops/:id': ({ loop }) => ({ params: { id: loop } }),
+  'POST /api/v1/loops/:id/acts': ({ loop }) => ({
+    params: { id: loop },
+    payload: { key: 'asked', stage: 'verify', outcome: 'confirmed', fields: {} },
+  }),
+  'POST /api/v1/loops/:id/seen': ({ loop }) => ({ params: { id: loop }, payload: { key: 'seen', stage: 'verify' } }),
+  'POST /api/v1/loops/:id/waivers': ({ loop }) => ({
+    params: { id: loop },
+    payload: { key: 'waived', stage: 'hand-over', reason: 'other', note: '' },
+  }),
+  'POST /api/v1/loops/:id/reopenings': ({ loop }) => ({
+    params: { id: loop },
+    payload: { key: 'again', stage: 'verify', note: 'test' },
+  }),
+  'POST /api/v1/loops/:id/assignments': ({ loop }) => ({
+    params: { id: loop },
+    payload: { key: 'assigned', practitioner: 'nobody' },
   }),
   'GET /api/v1/watch/alerts': NOTHING,
   'GET /api/v1/watch/alerts/:id': () => ({ params: { id: '1' } }),

@@ -10,6 +10,7 @@ import { PERMISSIONS, reachOf, ROLES } from '../src/platform/auth/permissions.ts
 import { institutionsOf } from '../src/platform/auth/scope.ts';
 import { raw, single, sql } from '../src/platform/db/database.ts';
 import { sealed } from '../src/platform/db/key-ring.ts';
+import { openLoop } from '../src/platform/loops/loops.ts';
 import { patientCookie } from '../src/platform/http/server.ts';
 import type { Call, Records } from './authorisation-routes.ts';
 import { MATRIX, OTHER, OWN } from './authorisation-routes.ts';
@@ -101,8 +102,21 @@ async function recordsOf(institution: string, sequence: number): Promise<Records
       select broken.id as glass, wished.id as wish, linked.id as link, guarded.id as guardianship, asked.id as correction
         from broken, wished, linked, guarded, asked`),
   );
+  const loop = await region.db.tx((tx) =>
+    openLoop(region.deps, tx, {
+      definition: 'critical-value/inpatient',
+      subject: `LOOP-${institution}`,
+      unit: institution,
+      department: 'INT',
+      personId: person_id,
+      occurredAt: region.clock.now(),
+      by: { id: 'test', name: 'test', role: 'system' },
+      facts: { titleZh: `LOOP-${institution}` },
+    }),
+  );
   return {
     institution,
+    loop: String(loop?.id),
     person,
     patient: public_id,
     report: report.id,
@@ -126,6 +140,7 @@ async function recordsOf(institution: string, sequence: number): Promise<Records
       `WISH-${institution}`,
       `GUARDIAN-${institution}`,
       `WRONG-${institution}`,
+      `LOOP-${institution}`,
     ],
   };
 }
@@ -184,6 +199,11 @@ async function standOf(institution: string): Promise<Record<string, string>> {
     const rows = await region.db.query<{ digest: string }>(sql`
       select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as digest from ${raw(table)} t where institution = ${institution}`);
     digests[table] = single(rows).digest;
+  }
+  for (const table of ['loop', 'loop_record', 'loop_alert']) {
+    const stand = await region.db.query<{ digest: string }>(sql`
+      select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as digest from ${raw(table)} t where unit = ${institution}`);
+    digests[table] = single(stand).digest;
   }
   const rows = await region.db.query<{ digest: string }>(sql`
     select md5(coalesce(string_agg(data::text, '|' order by id), '')) as digest from register_entry where data ->> 'institution' = ${institution}`);
@@ -265,6 +285,8 @@ it('whoever has a reach is shown what is within it', async () => {
   expect(await seen('quality-office', 'GET /api/v1/statistics/recognition/cases')).toContain(own.decision);
   expect(await seen('commission', 'GET /api/v1/statistics/recognition/cases')).toContain(own.decision);
   expect(await seen('doctor', 'GET /api/v1/notices')).toContain(own.decision);
+  expect(await seen('doctor', 'GET /api/v1/loops/:id')).toContain('LOOP-H2');
+  expect(await seen('quality-office', 'GET /api/v1/loops')).toContain('LOOP-H2');
   expect(await seen('quality-office', 'GET /api/v1/corrections')).toContain('WRONG-H2');
   expect(await seen('patient', 'GET /api/v1/my/looks')).toContain('GLASS-H2');
   expect(await seen('qc-centre', 'GET /api/v1/recognition/explain/:decision')).toContain(own.decision);

@@ -1,7 +1,89 @@
 /** Loops as they are listed and read. */
+import type { Flaw } from '@fujie/core/loops';
+
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
 import type { RememberedLoop } from '../platform/loops/loops.query.ts';
+
+export interface ListedLoop extends RememberedLoop {
+  readonly harm: 1 | 2 | 3 | 4;
+  readonly stages: readonly string[];
+  readonly owners: readonly string[];
+  readonly told: readonly string[];
+  readonly assignee: string | null;
+  readonly dueMs: number | null;
+  readonly closedMs: number | null;
+  readonly flaws: readonly Flaw[];
+}
+
+/** Whose loops, of which kinds. */
+export interface Reach {
+  readonly units: readonly string[];
+  readonly definitions: readonly string[];
+  /** Only of this department, or assigned to `me`; null: of all. */
+  readonly department: string | null;
+  readonly me: string;
+  /** Owners that the reader stands for, such as `department:doctor`. */
+  readonly keys: readonly string[];
+}
+
+const LISTED = sql`select id, definition, subject, unit, department, person_id as "personId", extract(epoch from opened_at)::float8 * 1000 as "openedMs",
+  harm, status, stages, owners, told, assignee, extract(epoch from due_at)::float8 * 1000 as "dueMs",
+  extract(epoch from closed_at)::float8 * 1000 as "closedMs", flaws, state from loop`;
+
+const within = ({
+  units,
+  definitions,
+  department,
+  me,
+}: Reach) => sql`unit = any(${units}::text[]) and definition = any(${definitions}::text[])
+  and (${department}::text is null or department = ${department} or assignee = ${me})`;
+const mine = ({ keys, me }: Reach) => sql`(assignee = ${me} or (assignee is null and owners && ${keys}::text[]))`;
+const told = ({ keys }: Reach) => sql`told && ${keys}::text[]`;
+
+export interface Filter {
+  readonly view: 'mine' | 'told' | 'open' | 'closed';
+  readonly flaw: Flaw | null;
+  readonly overdueBefore: number | null;
+  readonly before: number | null;
+}
+
+/** Loops within reach: open ones by what harms most and then by what is due first, closed ones the newest first. */
+export async function findLoops(
+  db: Queryable,
+  reach: Reach,
+  { view, flaw, overdueBefore, before }: Filter,
+  most: number,
+): Promise<readonly ListedLoop[]> {
+  const part = { mine: mine(reach), told: told(reach), open: sql`true`, closed: sql`true` }[view];
+  const isClosed = view === 'closed';
+  const state = isClosed ? sql`status <> 'open'` : sql`status = 'open'`;
+  const order = isClosed ? sql`id desc` : sql`harm, due_at nulls last, id`;
+  return db.query<ListedLoop>(sql`${LISTED} where ${within(reach)} and ${state} and ${part}
+    and (${flaw}::text is null or ${flaw} = any(flaws))
+    and (${overdueBefore}::float8 is null or due_at < to_timestamp(${overdueBefore}::float8 / 1000))
+    and (${before}::bigint is null or id < ${before}) order by ${order} limit ${most}`);
+}
+
+export interface LoopCounts {
+  readonly mine: number;
+  readonly told: number;
+  readonly open: number;
+  readonly overdue: number;
+}
+
+export async function countLoops(db: Queryable, reach: Reach, now: number): Promise<LoopCounts> {
+  const rows = await db.query<LoopCounts>(sql`
+    select count(*) filter (where ${mine(reach)})::int as mine, count(*) filter (where ${told(reach)})::int as told, count(*)::int as open,
+      count(*) filter (where due_at < to_timestamp(${now}::float8 / 1000))::int as overdue
+    from loop where status = 'open' and ${within(reach)}`);
+  return rows[0] ?? { mine: 0, told: 0, open: 0, overdue: 0 };
+}
+
+export async function findLoop(db: Queryable, reach: Reach, id: number): Promise<ListedLoop | null> {
+  const rows = await db.query<ListedLoop>(sql`${LISTED} where id = ${id} and ${within(reach)}`);
+  return rows[0] ?? null;
+}
 
 /** Loops by number after one, with what is remembered of them. */
 export async function findLoopsAfter(db: Queryable, after: number, most: number): Promise<readonly RememberedLoop[]> {

@@ -58,7 +58,9 @@ function standing(definition: LoopDefinition, records: readonly LoopRecord[], as
   const known = records.filter(({ recordedAt }) => recordedAt <= asOf);
   const replaced = new Set(known.flatMap(({ corrects }) => corrects ?? []));
   const place = new Map(definition.stages.map(({ id }, index) => [id, index]));
-  const placeOf = (record: LoopRecord): number => (record.kind === 'act' ? (place.get(record.stage) ?? 0) : -1);
+  // At one instant: what opened it, acts in the order of their stages, and then what was decided about them.
+  const placeOf = (record: LoopRecord): number =>
+    record.kind === 'act' ? (place.get(record.stage) ?? 0) : record.kind === 'opened' ? -1 : definition.stages.length;
   return known
     .filter(({ id }) => !replaced.has(id))
     .sort(

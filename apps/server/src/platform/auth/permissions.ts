@@ -32,6 +32,17 @@ const READS_REGISTERS = {
 /** The three administrators see who has which access, and what waits for a second one. */
 const OF_ADMINISTRATORS = { admin: 'platform', 'security-admin': 'platform', 'audit-admin': 'platform' } as const;
 
+/** Whoever may owe something. */
+const OF_LOOPS = {
+  doctor: 'department',
+  'department-head': 'department',
+  laboratory: 'institution',
+  'quality-office': 'institution',
+  'qc-centre': 'region',
+  commission: 'region',
+  system: 'institution',
+} as const;
+
 /** `public` needs no sign-in; `signed-in` any account. Who is not named has none. */
 export const PERMISSIONS = {
   public: {},
@@ -89,6 +100,10 @@ export const PERMISSIONS = {
   'quarantine:list': { admin: 'platform', laboratory: 'institution', system: 'institution' },
   'quarantine:read': { laboratory: 'institution', system: 'institution' },
   'quarantine:manage': { laboratory: 'institution' },
+  // Of what kinds: those in which the role has a part (platform/loops/visible.ts).
+  'loop:read': OF_LOOPS,
+  'loop:act': OF_LOOPS,
+  'loop:manage': { 'department-head': 'department', 'quality-office': 'institution', commission: 'region' },
   'policy:read': { admin: 'platform', 'security-admin': 'platform', 'audit-admin': 'platform', commission: 'platform' },
   'account:own': all(PEOPLE, 'self'),
   // Which of two administrators does what, and what takes both: access/separation.ts.

@@ -3,7 +3,7 @@
  * region. Persons examined elsewhere are added one by one, by whoever has established that the actor may see them.
  */
 import type { RegisterSnapshot } from '@fujie/core/registers';
-import { institutions } from '@fujie/core/registers';
+import { institutions, regions } from '@fujie/core/registers';
 
 import type { Deps } from '../deps.ts';
 import type { Actor } from './permissions.ts';
@@ -12,6 +12,20 @@ import type { Actor } from './permissions.ts';
 export function institutionsOf(snapshot: RegisterSnapshot, actor: Actor): readonly string[] {
   if (actor.role === 'commission' || actor.role === 'qc-centre') return institutionsIn(snapshot, actor.region);
   return actor.institution === null ? [] : [actor.institution];
+}
+
+/** Units whose loops are within an actor's reach: the institutions, and the regions themselves of whoever oversees them. */
+export function unitsOf(snapshot: RegisterSnapshot, actor: Actor): readonly string[] {
+  const { role, region } = actor;
+  const own = institutionsOf(snapshot, actor);
+  if ((role !== 'commission' && role !== 'qc-centre') || region === null) return own;
+  const within = snapshot.all(regions).filter(({ row }) => region === 'CN' || row.code.startsWith(region));
+  return [...own, ...new Set(within.map(({ row }) => unitOfRegion(row.code)))];
+}
+
+/** A unit that is a region and no institution: what a health commission or a centre owes itself. */
+export function unitOfRegion(region: string): string {
+  return `region.${region}`;
 }
 
 /** The department to which an actor's reach ends inside the institution 科室; null: it does not. */
@@ -35,7 +49,7 @@ export function within<D extends Pick<Deps, 'db' | 'scoped' | 'registers'>>(
   actor: Actor,
   persons: readonly number[] = [],
 ): D {
-  return { ...deps, db: deps.scoped({ institutions: institutionsOf(deps.registers.current(), actor), persons }) };
+  return { ...deps, db: deps.scoped({ institutions: unitsOf(deps.registers.current(), actor), persons }) };
 }
 
 /** The same parts with the worker's database, for what no request is answered from. */

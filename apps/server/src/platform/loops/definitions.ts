@@ -34,8 +34,3 @@ export function loopsOn({ config }: Pick<Deps, 'config'>, day: Day): readonly Lo
 export function calendarOf({ registers }: Pick<Deps, 'registers'>): WorkdayCalendar {
   return workdayCalendar(registers.current());
 }
-
-/** A unit that is a region and no institution: what a health commission or a centre owes itself. */
-export function unitOfRegion(region: string): string {
-  return `region.${region}`;
-}

@@ -1,6 +1,6 @@
 /** Loops, their records and alerts as they are stored. */
 import type { Instant } from '@fujie/core/kernel';
-import type { LoopAlert, LoopRecord, LoopState } from '@fujie/core/loops';
+import type { LoopAlert, LoopRecord, LoopState, StageState } from '@fujie/core/loops';
 
 import type { Queryable } from '../db/database.ts';
 import { sql } from '../db/database.ts';
@@ -45,9 +45,9 @@ const LOOP = sql`select id, definition, subject, unit, department, person_id as 
 /** Adds a loop; null when the same fact opened it before. */
 export async function insertLoop(tx: Queryable, loop: NewLoop): Promise<LoopRow | null> {
   const rows = await tx.query<LoopRow>(sql`
-    insert into loop (definition, subject, unit, department, person_id, opened_at, harm, status, stages, owners, flaws, state)
+    insert into loop (definition, subject, unit, department, person_id, opened_at, harm, status, stages, owners, told, flaws, state)
     values (${loop.definition}, ${loop.subject}, ${loop.unit}, ${loop.department}, ${loop.personId}, to_timestamp(${loop.openedAt}::float8 / 1000),
-      ${loop.harm}, 'open', '{}', '{}', '{}', '{}')
+      ${loop.harm}, 'open', '{}', '{}', '{}', '{}', '{}')
     on conflict (definition, subject) do nothing
     returning id, definition, subject, unit, department, person_id as "personId", extract(epoch from opened_at)::float8 * 1000 as "openedMs"`);
   return rows[0] ?? null;
@@ -76,20 +76,20 @@ export async function claimDue(tx: Queryable, now: Instant, most: number): Promi
   );
 }
 
-/** Adds a record; false when it was recorded before. */
+/** Adds a record; null when it was recorded before, otherwise its number. */
 export async function insertRecord(
   tx: Queryable,
   loop: Pick<LoopRow, 'id' | 'unit'>,
   record: NewRecord,
-): Promise<boolean> {
+): Promise<string | null> {
   const { stage, outcome, content } = columnsOf(record);
   const corrects = record.corrects === undefined ? null : Number(record.corrects);
-  const rows = await tx.query(sql`
+  const rows = await tx.query<{ id: number }>(sql`
     insert into loop_record (loop_id, unit, key, kind, stage, outcome, occurred_at, recorded_at, by_id, by_name, by_role, corrects, content)
     values (${loop.id}, ${loop.unit}, ${record.key}, ${record.kind}, ${stage}, ${outcome}, to_timestamp(${record.occurredAt}::float8 / 1000),
       to_timestamp(${record.recordedAt}::float8 / 1000), ${record.by.id}, ${record.by.name}, ${record.by.role}, ${corrects}, ${sealed(JSON.stringify(content))})
     on conflict (loop_id, key) do nothing returning id`);
-  return rows.length > 0;
+  return rows[0] === undefined ? null : String(rows[0].id);
 }
 
 function columnsOf(record: NewRecord): { stage: string | null; outcome: string | null; content: object } {
@@ -174,21 +174,21 @@ export function keptOf({ stages, findings, reopened }: LoopState): RememberedLoo
 /** Stores what loops were decided to be. */
 export async function storeStates(tx: Queryable, decided: readonly Decided[]): Promise<void> {
   const states = decided.map(({ state }) => state);
-  const waited = states.map(({ stages }) =>
-    stages.filter(({ status }) => status === 'running' || status === 'overdue'),
-  );
+  const waited = states.map(({ stages }) => stages.filter(isWaited));
+  const owing = states.map(owingOf);
   await tx.query(sql`
     update loop l set status = d.status, stages = coalesce(string_to_array(nullif(d.stages, ''), ','), '{}'), owners = coalesce(string_to_array(nullif(d.owners, ''), ','), '{}'),
+      told = coalesce(string_to_array(nullif(d.told, ''), ','), '{}'),
       assignee = d.assignee, due_at = to_timestamp(d.due / 1000), next_at = to_timestamp(d.next / 1000), closed_at = to_timestamp(d.closed / 1000),
       flaws = coalesce(string_to_array(nullif(d.flaws, ''), ','), '{}'), state = d.state, department = d.department
     from unnest(${decided.map(({ id }) => id)}::bigint[], ${states.map(({ status }) => status)}::text[],
       ${waited.map((stages) => stages.map(({ id }) => id).join(','))}::text[],
-      ${states.map((state, i) => ownersOf(state, waited[i] ?? []).join(','))}::text[],
+      ${owing.map(({ owners }) => owners.join(','))}::text[], ${owing.map(({ told }) => told.join(','))}::text[],
       ${states.map(({ assignee }) => assignee?.id ?? null)}::text[], ${states.map(({ dueAt }) => dueAt)}::float8[],
       ${states.map(({ nextAt }) => nextAt)}::float8[], ${states.map(({ closedAt }) => closedAt)}::float8[],
       ${states.map(({ findings }) => [...new Set(findings.map(({ flaw }) => flaw))].join(','))}::text[],
       ${states.map((state) => JSON.stringify(keptOf(state)))}::jsonb[], ${decided.map(({ department }) => department)}::text[])
-      as d (id, status, stages, owners, assignee, due, next, closed, flaws, state, department)
+      as d (id, status, stages, owners, told, assignee, due, next, closed, flaws, state, department)
     where l.id = d.id`);
 }
 
@@ -197,11 +197,21 @@ export async function parkLoops(tx: Queryable, ids: readonly number[], until: In
   await tx.query(sql`update loop set next_at = to_timestamp(${until}::float8 / 1000) where id = any(${ids}::bigint[])`);
 }
 
-/** Who has been told of what is waited for, so far: `department:doctor`. */
-function ownersOf({ alerts }: LoopState, waited: readonly { readonly id: string }[]): readonly string[] {
-  const open = new Set(waited.map(({ id }) => id));
-  return [...new Set(alerts.filter(({ stage }) => open.has(stage)).map(({ to }) => `${to.at}:${to.role}`))];
+/** Who owes what is waited for, and who else has been told of it: `department:doctor`. */
+function owingOf({ alerts, stages }: LoopState): {
+  readonly owners: readonly string[];
+  readonly told: readonly string[];
+} {
+  const waited = new Set(stages.filter(isWaited).map(({ id }) => id));
+  const keys = (own: boolean): readonly string[] =>
+    alerts
+      .filter(({ stage, percent }) => waited.has(stage) && (percent === 0) === own)
+      .map(({ to }) => `${to.at}:${to.role}`);
+  const owners = new Set(keys(true));
+  return { owners: [...owners], told: [...new Set(keys(false).filter((key) => !owners.has(key)))] };
 }
+
+const isWaited = ({ status }: StageState): boolean => status === 'running' || status === 'overdue';
 
 /** Adds alerts that nobody added before; how many. */
 export async function storeAlerts(tx: Queryable, decided: readonly Decided[], now: Instant): Promise<number> {

@@ -63,18 +63,18 @@ export async function openLoop(deps: Needs, tx: Queryable, opening: Opening): Pr
   return row;
 }
 
-/** Adds a record to a loop and decides it anew; `isNew` is false when it was recorded before. Null: no such loop within the scope. */
+/** Adds a record to a loop and decides it anew; `record` is null when it was recorded before. Null: no such loop within the scope. */
 export async function recordInLoop(
   deps: Needs,
   tx: Queryable,
   id: number,
   record: NewRecord,
-): Promise<{ readonly isNew: boolean; readonly state: LoopState } | null> {
+): Promise<{ readonly record: string | null; readonly state: LoopState } | null> {
   const row = await lockLoop(tx, id);
   if (row === null) return null;
-  const isNew = await insertRecord(tx, row, record);
+  const number = await insertRecord(tx, row, record);
   const [decided] = await settle(deps, tx, [row]);
-  return decided === undefined ? null : { isNew, state: decided.state };
+  return decided === undefined ? null : { record: number, state: decided.state };
 }
 
 /** Decides loops that are held, and stores what they are and whom to tell. */

@@ -13,9 +13,10 @@ create table loop (
   opened_at    timestamptz not null,
   harm         smallint    not null check (harm between 1 and 4),
   status       text        not null check (status in ('open', 'closed', 'waived', 'void')),
-  -- What is waited for, and who has been told so far (`department:doctor`).
+  -- What is waited for, who owes it (`department:doctor`), and who else has been told so far.
   stages       text[]      not null,
   owners       text[]      not null,
+  told         text[]      not null,
   assignee     text,
   due_at       timestamptz,
   -- When time alone changes it next.
@@ -77,4 +78,4 @@ do $$ declare t text; begin
     execute format('revoke update, delete on %I from fujie_app', t);
   end loop;
 end $$;
-grant update (department, status, stages, owners, assignee, due_at, next_at, closed_at, flaws, state) on loop to fujie_app;
+grant update (department, status, stages, owners, told, assignee, due_at, next_at, closed_at, flaws, state) on loop to fujie_app;

@@ -1,0 +1,260 @@
+/** A loop 闭环 as pages and systems read it. */
+import type { Instant } from '@fujie/core/kernel';
+import { dayOf, formatInstant } from '@fujie/core/kernel';
+import type {
+  FieldDefinition,
+  LoopDefinition,
+  LoopRecord,
+  LoopState,
+  StageDefinition,
+  StageState,
+} from '@fujie/core/loops';
+import type {
+  Bilingual,
+  LoopField,
+  LoopOutcome,
+  LoopRecordView,
+  LoopResponse,
+  LoopStageView,
+  LoopSummary,
+} from '@fujie/wire/contracts';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import type { Deps } from '../platform/deps.ts';
+import { namedDepartment, namedInstitution, namedRegion } from '../platform/http/named-institution.ts';
+import { loopOn } from '../platform/loops/definitions.ts';
+import { loopActorOf, ownerKeys } from '../platform/loops/visible.ts';
+import type { ListedLoop } from './loops.query.ts';
+
+const timeOf = (ms: number | null): string | null => (ms === null ? null : formatInstant(ms as Instant));
+const REGION = 'region.';
+
+/** The definition by which a loop is judged. */
+export function definitionOf(
+  deps: Pick<Deps, 'config' | 'registers'>,
+  { definition, unit, openedMs }: ListedLoop,
+): LoopDefinition | null {
+  return loopOn(deps, definition, unit, dayOf(openedMs as Instant));
+}
+
+export interface Shown {
+  readonly definition: LoopDefinition;
+  readonly records: readonly LoopRecord[];
+  readonly actor: Actor;
+  readonly nameOf: (person: number) => string;
+}
+
+export function summaryOf(
+  deps: Pick<Deps, 'clock' | 'registers' | 'seal'>,
+  row: ListedLoop,
+  { definition, records, actor, nameOf }: Shown,
+): LoopSummary {
+  const snapshot = deps.registers.current();
+  const now = deps.clock.now();
+  const { unit, department, personId } = row;
+  return {
+    id: row.id,
+    definition: { id: definition.id, title: { ...definition.title } },
+    title: titleOf(definition, records),
+    unit: unit.startsWith(REGION) ? namedRegion(snapshot, unit.slice(REGION.length)) : namedInstitution(snapshot, unit),
+    department: department === null ? null : namedDepartment(snapshot, unit, department),
+    person: personId === null ? null : deps.seal.handleOf(personId),
+    nameMasked: personId === null ? null : nameOf(personId),
+    harm: row.harm,
+    status: row.status,
+    waiting: row.stages.flatMap((id) => {
+      const stage = definition.stages.find((one) => one.id === id);
+      const dueAt = row.state.stages.find((one) => one.id === id)?.dueAt ?? null;
+      return stage === undefined ? [] : [{ id, title: nameOfStage(stage), overdue: dueAt !== null && dueAt < now }];
+    }),
+    isMine: isMine(row, actor),
+    assignee: nameOfAssignee(row, records),
+    openedAt: formatInstant(row.openedMs as Instant),
+    dueAt: timeOf(row.dueMs),
+    closedAt: timeOf(row.closedMs),
+    flaws: [...row.flaws],
+  };
+}
+
+function isMine({ status, assignee, owners }: ListedLoop, actor: Actor): boolean {
+  if (status !== 'open') return false;
+  if (assignee !== null) return assignee === loopActorOf(actor).id;
+  return owners.some((key) => ownerKeys(actor.role).includes(key));
+}
+
+function nameOfAssignee({ assignee }: ListedLoop, records: readonly LoopRecord[]): string | null {
+  if (assignee === null) return null;
+  const last = records.findLast((record) => record.kind === 'assigned' && record.to.id === assignee);
+  return last?.kind === 'assigned' ? last.to.name : assignee;
+}
+
+/** What the loop is about in a line, as its facts say; otherwise the name of its kind. */
+function titleOf({ title }: LoopDefinition, records: readonly LoopRecord[]): Bilingual {
+  const facts = records.findLast((record) => record.kind === 'opened')?.facts ?? {};
+  const { titleZh, titleEn } = facts;
+  return {
+    zh: typeof titleZh === 'string' ? titleZh : title.zh,
+    en: typeof titleEn === 'string' ? titleEn : title.en,
+  };
+}
+
+const nameOfStage = ({ zh, en }: StageDefinition): Bilingual => ({ zh, en });
+
+/** Everything of a loop that whoever may read it is shown. */
+export function loopOf(
+  deps: Pick<Deps, 'clock' | 'registers' | 'seal'>,
+  row: ListedLoop,
+  state: LoopState,
+  shown: Shown,
+): LoopResponse {
+  const { definition, records, actor } = shown;
+  const nameOfId = (id: string): Bilingual | null => {
+    const stage = definition.stages.find((one) => one.id === id);
+    return stage === undefined ? null : nameOfStage(stage);
+  };
+  const { waivers, reopening } = definition;
+  const isOpen = state.status === 'open';
+  return {
+    loop: summaryOf(deps, row, shown),
+    clauses: [...definition.clauses],
+    stages: definition.stages.map((stage) => stageOf(shown, stage, state)),
+    records: records.map((record) => recordOf(definition, record, records, state)),
+    alerts: state.alerts.map(({ at, stage, percent, to }) => ({
+      at: formatInstant(at),
+      stage: nameOfId(stage) ?? { zh: stage, en: stage },
+      percent,
+      to: { ...to },
+    })),
+    may: {
+      waive: isOpen && waivers.roles.includes(actor.role),
+      reopen: (state.status === 'closed' || state.status === 'waived') && reopening.includes(actor.role),
+      assign: isOpen && [...waivers.roles, ...reopening].includes(actor.role),
+      reasons: Object.entries(waivers.reasons).map(([code, { zh, en }]) => ({ code, title: { zh, en } })),
+    },
+  };
+}
+
+const NOT_BEGUN = {
+  status: 'waiting',
+  startedAt: null,
+  dueAt: null,
+  doneAt: null,
+  outcome: null,
+  by: null,
+  attempts: 0,
+} as const;
+
+function stageOf(
+  { definition, records, actor }: Shown,
+  stage: StageDefinition,
+  { stages, status }: LoopState,
+): LoopStageView {
+  const found: Omit<StageState, 'id'> = stages.find(({ id }) => id === stage.id) ?? NOT_BEGUN;
+  const isWaited = status === 'open' && (found.status === 'running' || found.status === 'overdue');
+  const mayAct = isWaited && [stage.owner.role, ...(stage.alsoBy ?? [])].includes(actor.role);
+  const outcome = found.outcome === null ? undefined : stage.outcomes[found.outcome];
+  const parameter =
+    stage.limit !== null && 'parameter' in stage.limit ? definition.parameters[stage.limit.parameter] : undefined;
+  return {
+    id: stage.id,
+    title: nameOfStage(stage),
+    clauses: [...stage.clauses],
+    owner: { ...stage.owner },
+    status: found.status,
+    startedAt: timeOf(found.startedAt),
+    dueAt: timeOf(found.dueAt),
+    doneAt: timeOf(found.doneAt),
+    outcome: outcome === undefined ? null : { zh: outcome.zh, en: outcome.en },
+    by: records.find(({ id }) => id === found.by)?.by.name ?? null,
+    attempts: found.attempts,
+    limit:
+      parameter === undefined
+        ? null
+        : {
+            value: parameter.value,
+            unit: parameter.unit,
+            source: parameter.source,
+            title: { zh: parameter.zh, en: parameter.en },
+          },
+    outcomes: mayAct ? outcomesOf(definition, stage) : [],
+  };
+}
+
+function outcomesOf({ fields }: LoopDefinition, { outcomes }: StageDefinition): LoopOutcome[] {
+  return Object.entries(outcomes).map(([id, { zh, en, effect, requires, asks = [] }]) => ({
+    id,
+    title: { zh, en },
+    effect,
+    fields: [
+      ...requires.flatMap((name) => fieldOf(name, fields[name], true)),
+      ...asks.flatMap((name) => fieldOf(name, fields[name], false)),
+    ],
+  }));
+}
+
+function fieldOf(name: string, field: FieldDefinition | undefined, required: boolean): LoopField[] {
+  if (field === undefined) return [];
+  const { zh, en, kind, options = {} } = field;
+  const choices = Object.entries(options).map(([value, title]) => ({ value, title: { zh: title.zh, en: title.en } }));
+  return [{ name, title: { zh, en }, kind, options: choices, required }];
+}
+
+function recordOf(
+  definition: LoopDefinition,
+  record: LoopRecord,
+  all: readonly LoopRecord[],
+  state: LoopState,
+): LoopRecordView {
+  const stage = 'stage' in record ? definition.stages.find(({ id }) => id === record.stage) : undefined;
+  const outcome = record.kind === 'act' ? stage?.outcomes[record.outcome] : undefined;
+  return {
+    id: record.id,
+    kind: record.kind,
+    stage: stage === undefined ? null : nameOfStage(stage),
+    outcome: outcome === undefined ? null : { zh: outcome.zh, en: outcome.en },
+    occurredAt: formatInstant(record.occurredAt),
+    recordedAt: formatInstant(record.recordedAt),
+    by: { name: record.by.name, role: record.by.role },
+    fields: valuesOf(definition, givenIn(definition, record)),
+    note: noteOf(definition, record),
+    corrected: all.some(({ corrects }) => corrects === record.id),
+    flaws: [...new Set(state.findings.filter((finding) => finding.record === record.id).map(({ flaw }) => flaw))],
+  };
+}
+
+/** What a record says field by field: of the facts of an opening those that the definition has words for. */
+function givenIn({ fields }: LoopDefinition, record: LoopRecord): Readonly<Record<string, unknown>> {
+  if (record.kind === 'act') return record.fields;
+  if (record.kind !== 'opened') return {};
+  return Object.fromEntries(Object.entries(record.facts).filter(([name]) => Object.hasOwn(fields, name)));
+}
+
+function valuesOf({ fields }: LoopDefinition, given: Readonly<Record<string, unknown>>): LoopRecordView['fields'] {
+  return Object.entries(given).map(([name, value]) => {
+    const field = fields[name];
+    const choice = typeof value === 'string' ? field?.options?.[value] : undefined;
+    const title = { zh: field?.zh ?? name, en: field?.en ?? name };
+    return { title, value: choice === undefined ? text(value) : `${choice.zh} ${choice.en}` };
+  });
+}
+
+const text = (value: unknown): string =>
+  value === true ? '✓' : value === false ? '✗' : String(value);
+
+function noteOf({ waivers }: LoopDefinition, record: LoopRecord): string | null {
+  switch (record.kind) {
+    case 'waived': {
+      const reason = waivers.reasons[record.reason];
+      return [reason === undefined ? record.reason : `${reason.zh} ${reason.en}`, record.note]
+        .filter((part) => part !== '')
+        .join('：');
+    }
+    case 'reopened':
+    case 'withdrawn':
+      return record.note;
+    case 'assigned':
+      return record.to.name;
+    default:
+      return null;
+  }
+}

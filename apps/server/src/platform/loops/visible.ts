@@ -1,0 +1,45 @@
+/**
+ * Whose loops 闭环 an actor sees, and as whom the actor acts in them: kinds in which the own role has a part, of the units within
+ * reach; clinical staff those of the own department, or assigned to them.
+ */
+import type { LoopActor, LoopDefinition, Owner } from '@fujie/core/loops';
+
+import type { Actor } from '../auth/permissions.ts';
+
+/** Roles whose reach in loops ends at the department. */
+const OF_DEPARTMENT: readonly string[] = ['doctor', 'nurse', 'department-head'];
+/** Who acts at the bedside or the bench, for whom the record system of a hospital speaks. */
+const CLINICAL: readonly string[] = ['doctor', 'nurse', 'laboratory'];
+
+/** Whether a role has a part in a kind of loop. */
+export function hasPart(role: string, definition: LoopDefinition): boolean {
+  const { stages, escalation, waivers, reopening } = definition;
+  const roles = [
+    ...stages.flatMap(({ owner, alsoBy = [] }) => [owner.role, ...alsoBy]),
+    ...escalation.map(({ to }) => to.role),
+    ...waivers.roles,
+    ...reopening,
+  ];
+  if (role === 'system') return stages.some(({ owner }) => CLINICAL.includes(owner.role));
+  return roles.includes(role);
+}
+
+/** The department to whose loops an actor is confined; null: to none. */
+export function loopDepartmentOf({ role, department }: Actor): string | null {
+  return OF_DEPARTMENT.includes(role) ? (department ?? '') : null;
+}
+
+/** An actor as loops know people: staff by institution and staff number, whether at a page or in the own record system. */
+export function loopActorOf({ id, name, role, institution, practitioner }: Actor): LoopActor {
+  return { id: practitioner === null ? id : staffId(institution ?? '', practitioner), name, role };
+}
+
+export function staffId(institution: string, practitioner: string): string {
+  return `${institution}/${practitioner}`;
+}
+
+/** How owners that an actor stands for are written: `department:doctor`. */
+export function ownerKeys(role: string): readonly string[] {
+  const places: readonly Owner['at'][] = ['person', 'department', 'institution', 'region'];
+  return places.map((at) => `${at}:${role}`);
+}

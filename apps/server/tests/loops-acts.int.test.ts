@@ -1,0 +1,140 @@
+/** `/api/v1/loops`: a critical value from the bench to the bedside, by people and by the record system. */
+import type { LoopRecorded, LoopResponse, LoopsResponse } from '@fujie/wire/contracts';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import { openLoop } from '../src/platform/loops/loops.ts';
+import { at, sharedRegion } from './recognition-fixture.ts';
+import { requestsTo } from './recognition-requests.ts';
+
+const region = sharedRegion();
+const { get, post } = requestsTo(region);
+const laboratory = () => region.as('laboratory', { institution: 'H2', department: 'LAB', username: 'bench' });
+const doctor = () => region.as('doctor', { institution: 'H2', department: 'INT', practitioner: 'D2' });
+const elsewhere = () =>
+  region.as('doctor', { institution: 'H2', department: 'SUR', practitioner: 'D4', username: 'surgeon' });
+const office = () => region.as('quality-office', { institution: 'H2' });
+const system = () => region.as('system', { institution: 'H2' });
+
+let loop: string;
+beforeAll(async () => {
+  region.clock.set(at('2024-05-20T09:00+08:00'));
+  const { id: person } = await region.person();
+  const row = await region.db.tx((tx) =>
+    openLoop(region.deps, tx, {
+      definition: 'critical-value/inpatient',
+      subject: 'H2|R1|K',
+      unit: 'H2',
+      department: 'INT',
+      personId: person,
+      occurredAt: at('2024-05-20T09:00+08:00'),
+      by: { id: 'lis', name: 'LIS', role: 'system' },
+      facts: { titleZh: '钾 6.9 mmol/L', titleEn: 'Potassium 6.9 mmol/L' },
+    }),
+  );
+  loop = String(row?.id);
+});
+
+const act = async (headers: Record<string, string>, what: string, fields: object, more: object = {}) => {
+  const [stage, outcome] = what.split(':');
+  return post<LoopRecorded>(`loops/${loop}/acts`, headers, {
+    key: `${what}/${String(region.clock.now())}`,
+    stage,
+    outcome,
+    fields,
+    ...more,
+  });
+};
+const VERIFIED = { specimen: '无溶血', control: true };
+
+describe('an open loop', () => {
+  test('stands in the inbox of whoever owes it, and is seen by nobody whose department it is not', async () => {
+    const mine = await get<LoopsResponse>('loops', await laboratory());
+    expect(mine.body.loops.map(({ title, isMine, waiting }) => [title.zh, isMine, waiting[0]?.id])).toEqual([
+      ['钾 6.9 mmol/L', true, 'verify'],
+    ]);
+    expect(mine.body.counts).toEqual({ mine: 1, told: 0, open: 1, overdue: 0 });
+    expect((await get<LoopsResponse>('loops', await doctor())).body.counts).toEqual({
+      mine: 0,
+      told: 0,
+      open: 1,
+      overdue: 0,
+    });
+    expect((await get<LoopsResponse>('loops?view=open', await elsewhere())).body.loops).toEqual([]);
+    expect((await get(`loops/${loop}`, await elsewhere())).status).toBe(404);
+  });
+
+  test('refuses a person what proves nothing, and says what is missing', async () => {
+    const missing = await act(await laboratory(), 'verify:confirmed', { specimen: '无溶血' });
+    expect(missing.status).toBe(422);
+    expect(missing.body).toMatchObject({ errors: [{ path: 'body.fields.control', messageZh: '缺少“control”' }] });
+    expect((await act(await doctor(), 'verify:confirmed', VERIFIED)).status).toBe(422);
+    expect((await act(await laboratory(), 'verify:confirmed', { ...VERIFIED, colour: 'red' })).status).toBe(400);
+    expect((await act(await laboratory(), 'receive:received', {})).status).toBe(422);
+    expect(
+      (await act(await laboratory(), 'verify:confirmed', VERIFIED, { occurredAt: '2024-05-20T10:00+08:00' })).status,
+    ).toBe(422);
+    const { body } = await get<LoopResponse>(`loops/${loop}`, await laboratory());
+    expect(body.records.map(({ kind }) => kind)).toEqual(['opened']);
+  });
+
+  test('goes from stage to stage, by people and by the record system, and a second answer comes too late', async () => {
+    region.clock.set(at('2024-05-20T09:02+08:00'));
+    expect((await act(await laboratory(), 'verify:confirmed', VERIFIED)).body).toMatchObject({
+      waiting: ['notify'],
+      flaws: [],
+    });
+    region.clock.set(at('2024-05-20T09:03+08:00'));
+    expect((await act(await laboratory(), 'verify:confirmed', VERIFIED)).status).toBe(409);
+    await act(await laboratory(), 'notify:told', { channel: 'telephone', receiver: '王护士' });
+    region.clock.set(at('2024-05-20T09:05+08:00'));
+    const received = { key: 'his-1', stage: 'receive', outcome: 'received', fields: { value: '6.9', readBack: true } };
+    const nameless = await post(`loops/${loop}/acts`, await system(), received);
+    expect(nameless.status).toBe(400);
+    const byDoctor = { ...received, by: { practitioner: 'D2', role: 'doctor' } };
+    expect((await post<LoopRecorded>(`loops/${loop}/acts`, await system(), byDoctor)).body).toMatchObject({
+      waiting: ['inform'],
+    });
+    expect((await post<LoopRecorded>(`loops/${loop}/acts`, await system(), byDoctor)).body).toMatchObject({
+      isNew: false,
+    });
+    await act(await doctor(), 'inform:self', {});
+    region.clock.set(at('2024-05-20T09:20+08:00'));
+    const treated = { seenAt: '2024-05-20T09:15+08:00', measures: '葡萄糖酸钙、胰岛素' };
+    expect((await act(await doctor(), 'act:treated', treated)).body).toMatchObject({
+      waiting: ['hand-over', 'recheck'],
+    });
+  });
+
+  test('keeps what a system reports though it does not count, and names the flaw', async () => {
+    const wrong = {
+      key: 'his-2',
+      stage: 'recheck',
+      outcome: 'rechecked',
+      fields: { result: '4.1' },
+      by: { practitioner: 'L1', role: 'laboratory' },
+    };
+    const kept = await post<LoopRecorded>(`loops/${loop}/acts`, await system(), wrong);
+    expect(kept.body).toMatchObject({ status: 'open', flaws: ['wrong-person'], waiting: ['hand-over', 'recheck'] });
+    const { body } = await get<LoopResponse>(`loops/${loop}`, await office());
+    expect(body.loop.flaws).toEqual(['wrong-person']);
+    expect(body.records.at(-1)).toMatchObject({ by: { name: 'L1', role: 'laboratory' }, flaws: ['wrong-person'] });
+  });
+
+  test('is waived by the office for a reason, closes, and is opened again', async () => {
+    const waive = { key: 'w1', stage: 'hand-over', reason: 'transferred', note: '转院' };
+    expect((await post(`loops/${loop}/waivers`, await laboratory(), waive)).status).toBe(403);
+    expect((await post(`loops/${loop}/waivers`, await office(), { ...waive, reason: 'lazy' })).status).toBe(422);
+    expect((await post<LoopRecorded>(`loops/${loop}/waivers`, await office(), waive)).body.waiting).toEqual([
+      'recheck',
+    ]);
+    expect((await act(await doctor(), 'recheck:rechecked', { result: '4.1' })).body.status).toBe('closed');
+    const again = { key: 'r1', stage: 'recheck', note: '复查标本有误' };
+    expect((await post<LoopRecorded>(`loops/${loop}/reopenings`, await office(), again)).body).toMatchObject({
+      status: 'open',
+      waiting: ['recheck'],
+    });
+    const given = { key: 'a1', practitioner: 'D2' };
+    expect((await post<LoopRecorded>(`loops/${loop}/assignments`, await office(), given)).status).toBe(200);
+    expect((await get<LoopsResponse>('loops', await doctor())).body.loops[0]).toMatchObject({ isMine: true });
+  });
+});

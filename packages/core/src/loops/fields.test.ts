@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+
+import { checkFields } from './fields.ts';
+import type { FieldDefinition, OutcomeDefinition } from './types.ts';
+
+const field = (kind: FieldDefinition['kind']): FieldDefinition => ({ zh: '项', en: 'Field', kind });
+const fields = {
+  text: field('text'),
+  sure: field('boolean'),
+  count: field('number'),
+  at: field('instant'),
+  on: field('day'),
+  how: { ...field('choice'), options: { phone: { zh: '电话', en: 'Telephone' } } },
+  other: field('long-text'),
+};
+const outcome: OutcomeDefinition = {
+  zh: '',
+  en: '',
+  effect: 'done',
+  requires: ['text', 'sure', 'count'],
+  asks: ['at', 'on', 'how'],
+};
+const pathsOf = (given: Readonly<Record<string, unknown>>) =>
+  checkFields({ fields }, outcome, given).map(({ path }) => path);
+
+test('fields of the right kind fit, whichever are given', () => {
+  expect(pathsOf({})).toEqual([]);
+  expect(
+    pathsOf({ text: 'x', sure: true, count: 1, at: '2026-03-02T09:00+08:00', on: '2026-03-02', how: 'phone' }),
+  ).toEqual([]);
+});
+
+test('what has another kind, or is not asked for, is named', () => {
+  const wrong = { text: 1, sure: 'yes', count: Number.NaN, at: '2026-03-02', on: '2026-02-30', how: 'pigeon' };
+  expect(pathsOf(wrong)).toEqual(Object.keys(wrong).map((name) => `fields.${name}`));
+  expect(pathsOf({ other: 'x', toString: 'x' })).toEqual(['fields.other', 'fields.toString']);
+  expect(pathsOf({ text: 'x'.repeat(4001) })).toEqual(['fields.text']);
+});

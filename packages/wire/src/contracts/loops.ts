@@ -1,0 +1,253 @@
+/** `/api/v1/loops` 闭环: what is owed, by whom, until when; what was recorded of it; and what somebody does about it. */
+import { FLAWS } from '@fujie/core/loops';
+import type { Static } from 'typebox';
+import { Type } from 'typebox';
+
+import { ROLES } from './roles.ts';
+import { Bilingual, GivenTime, literals, NamedCode, nullable, PersonHandle, Timestamp } from './shared.ts';
+
+const closed = { additionalProperties: false } as const;
+const Key = Type.String({
+  pattern: '^[\\w.:/-]{1,80}$',
+  description: 'Name of this act where it comes from: what is sent twice is recorded once',
+});
+const Note = Type.String({ maxLength: 2000 });
+
+export const LOOP_VIEWS = ['mine', 'told', 'open', 'closed'] as const;
+
+/** `mine`: owed by the caller's role or assigned to the caller; `told`: the ladder has reached the caller; `open`, `closed`: all within reach. */
+export const LoopsQuery = Type.Object(
+  {
+    view: Type.Optional(literals(...LOOP_VIEWS)),
+    definition: Type.Optional(Type.String({ maxLength: 80 })),
+    flaw: Type.Optional(literals(...FLAWS)),
+    overdue: Type.Optional(literals('true')),
+    before: Type.Optional(
+      Type.String({ pattern: '^\\d{1,15}$', description: 'Of closed ones: number of the last one seen' }),
+    ),
+  },
+  closed,
+);
+export type LoopsQuery = Static<typeof LoopsQuery>;
+
+const StageStatus = literals('waiting', 'running', 'overdue', 'met', 'met-late', 'waived', 'not-needed');
+const LoopStatus = literals('open', 'closed', 'waived', 'void');
+
+export const LoopSummary = Type.Object(
+  {
+    id: Type.Integer(),
+    definition: Type.Object({ id: Type.String(), title: Bilingual }, closed),
+    title: Bilingual,
+    unit: NamedCode,
+    department: nullable(NamedCode),
+    person: nullable(PersonHandle),
+    nameMasked: nullable(Type.String()),
+    harm: Type.Integer({ minimum: 1, maximum: 4, description: '1 life, 2 health, 3 rights or trust, 4 order' }),
+    status: LoopStatus,
+    waiting: Type.Array(Type.Object({ id: Type.String(), title: Bilingual, overdue: Type.Boolean() }, closed)),
+    isMine: Type.Boolean({ description: 'Whether the caller owes what is waited for' }),
+    assignee: nullable(Type.String()),
+    openedAt: Timestamp,
+    dueAt: nullable(Timestamp),
+    closedAt: nullable(Timestamp),
+    flaws: Type.Array(literals(...FLAWS)),
+  },
+  closed,
+);
+export type LoopSummary = Static<typeof LoopSummary>;
+
+export const LoopsResponse = Type.Object(
+  {
+    loops: Type.Array(LoopSummary),
+    counts: Type.Object(
+      { mine: Type.Integer(), told: Type.Integer(), open: Type.Integer(), overdue: Type.Integer() },
+      closed,
+    ),
+  },
+  closed,
+);
+export type LoopsResponse = Static<typeof LoopsResponse>;
+
+const Owner = Type.Object(
+  { role: Type.String(), at: literals('person', 'department', 'institution', 'region') },
+  closed,
+);
+
+export const LoopField = Type.Object(
+  {
+    name: Type.String(),
+    title: Bilingual,
+    kind: literals('text', 'long-text', 'boolean', 'number', 'instant', 'day', 'choice'),
+    options: Type.Array(Type.Object({ value: Type.String(), title: Bilingual }, closed)),
+    required: Type.Boolean(),
+  },
+  closed,
+);
+export type LoopField = Static<typeof LoopField>;
+
+export const LoopOutcome = Type.Object(
+  { id: Type.String(), title: Bilingual, effect: literals('done', 'attempt', 'void'), fields: Type.Array(LoopField) },
+  closed,
+);
+export type LoopOutcome = Static<typeof LoopOutcome>;
+
+export const LoopStageView = Type.Object(
+  {
+    id: Type.String(),
+    title: Bilingual,
+    clauses: Type.Array(Type.String()),
+    owner: Owner,
+    status: StageStatus,
+    startedAt: nullable(Timestamp),
+    dueAt: nullable(Timestamp),
+    doneAt: nullable(Timestamp),
+    outcome: nullable(Bilingual),
+    by: nullable(Type.String()),
+    attempts: Type.Integer(),
+    limit: nullable(
+      Type.Object(
+        {
+          value: Type.Number(),
+          unit: Type.String(),
+          source: Type.String({ description: 'Clause, or `local`' }),
+          title: Bilingual,
+        },
+        closed,
+      ),
+    ),
+    outcomes: Type.Array(LoopOutcome, { description: 'What the caller may record now' }),
+  },
+  closed,
+);
+export type LoopStageView = Static<typeof LoopStageView>;
+
+export const LoopRecordView = Type.Object(
+  {
+    id: Type.String(),
+    kind: literals('opened', 'act', 'seen', 'assigned', 'waived', 'reopened', 'withdrawn'),
+    stage: nullable(Bilingual),
+    outcome: nullable(Bilingual),
+    occurredAt: Timestamp,
+    recordedAt: Timestamp,
+    by: Type.Object({ name: Type.String(), role: Type.String() }, closed),
+    fields: Type.Array(Type.Object({ title: Bilingual, value: Type.String() }, closed)),
+    note: nullable(Type.String()),
+    corrected: Type.Boolean({ description: 'Another record stands in its place' }),
+    flaws: Type.Array(literals(...FLAWS)),
+  },
+  closed,
+);
+export type LoopRecordView = Static<typeof LoopRecordView>;
+
+export const LoopResponse = Type.Object(
+  {
+    loop: LoopSummary,
+    clauses: Type.Array(Type.String()),
+    stages: Type.Array(LoopStageView),
+    records: Type.Array(LoopRecordView),
+    alerts: Type.Array(Type.Object({ at: Timestamp, stage: Bilingual, percent: Type.Integer(), to: Owner }, closed)),
+    may: Type.Object(
+      {
+        waive: Type.Boolean(),
+        reopen: Type.Boolean(),
+        assign: Type.Boolean(),
+        reasons: Type.Array(Type.Object({ code: Type.String(), title: Bilingual }, closed)),
+      },
+      closed,
+    ),
+  },
+  closed,
+);
+export type LoopResponse = Static<typeof LoopResponse>;
+
+/** `POST /api/v1/loops/{id}/acts`. A connected system names the practitioner who acted, and as what. */
+export const LoopAct = Type.Object(
+  {
+    key: Key,
+    stage: Type.String({ maxLength: 40 }),
+    outcome: Type.String({ maxLength: 40 }),
+    occurredAt: Type.Optional(GivenTime),
+    fields: Type.Record(
+      Type.String({ pattern: '^\\w{1,40}$' }),
+      Type.Union([Type.String({ maxLength: 4000 }), Type.Number(), Type.Boolean()]),
+      { maxProperties: 30 },
+    ),
+    by: Type.Optional(
+      Type.Object({ practitioner: Type.String({ minLength: 1, maxLength: 40 }), role: literals(...ROLES) }, closed),
+    ),
+    corrects: Type.Optional(Type.String({ pattern: '^\\d{1,15}$' })),
+  },
+  closed,
+);
+export type LoopAct = Static<typeof LoopAct>;
+
+/** `POST /api/v1/loops/{id}/seen`: whoever owes it knows of it. */
+export const LoopSeen = Type.Object({ key: Key, stage: Type.String({ maxLength: 40 }) }, closed);
+export type LoopSeen = Static<typeof LoopSeen>;
+
+export const LoopWaiver = Type.Object(
+  { key: Key, stage: nullable(Type.String({ maxLength: 40 })), reason: Type.String({ maxLength: 40 }), note: Note },
+  closed,
+);
+export type LoopWaiver = Static<typeof LoopWaiver>;
+
+export const LoopReopening = Type.Object(
+  {
+    key: Key,
+    stage: Type.String({ maxLength: 40 }),
+    note: Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' }),
+  },
+  closed,
+);
+export type LoopReopening = Static<typeof LoopReopening>;
+
+export const LoopAssignment = Type.Object(
+  { key: Key, practitioner: Type.String({ minLength: 1, maxLength: 40 }) },
+  closed,
+);
+export type LoopAssignment = Static<typeof LoopAssignment>;
+
+/** What became of an act: the state of the loop, and what is wrong with the act. */
+export const LoopRecorded = Type.Object(
+  {
+    isNew: Type.Boolean(),
+    status: LoopStatus,
+    waiting: Type.Array(Type.String()),
+    dueAt: nullable(Timestamp),
+    flaws: Type.Array(literals(...FLAWS)),
+  },
+  closed,
+);
+export type LoopRecorded = Static<typeof LoopRecorded>;
+
+/** `GET /api/v1/loops/definitions`: the loops in force here with their figures. */
+export const LoopDefinitionsResponse = Type.Object(
+  {
+    definitions: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          title: Bilingual,
+          arises: Bilingual,
+          clauses: Type.Array(Type.String()),
+          harm: Type.Integer(),
+          stages: Type.Array(
+            Type.Object(
+              { id: Type.String(), title: Bilingual, clauses: Type.Array(Type.String()), owner: Owner },
+              closed,
+            ),
+          ),
+          parameters: Type.Array(
+            Type.Object(
+              { id: Type.String(), title: Bilingual, value: Type.Number(), unit: Type.String(), source: Type.String() },
+              closed,
+            ),
+          ),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type LoopDefinitionsResponse = Static<typeof LoopDefinitionsResponse>;
