@@ -13,6 +13,7 @@ import { Require, useActor } from '../../app/require.tsx';
 import { compact } from '../../app/search.ts';
 import { may } from '../../app/workspaces.ts';
 import { ActDialog } from '../../ui/act-dialog.tsx';
+import { namedColumn } from '../../ui/columns.tsx';
 import { showTime } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -22,6 +23,7 @@ import { useRoleName } from '../../ui/role-name.ts';
 import type { AccountAct } from './account-acts.tsx';
 import { AccountActForm, ACTS } from './account-acts.tsx';
 import { NewAccountForm } from './new-account-form.tsx';
+import { standingColumn } from './standing-column.tsx';
 
 const route = getRouteApi('/desk/accounts');
 
@@ -129,16 +131,7 @@ function Accounts({ rows, onChoose }: AccountsProps) {
       empty={t('accounts.none')}
       width={1100}
       columns={[
-        {
-          title: t('accounts.username'),
-          key: 'username',
-          render: (_, row) => (
-            <>
-              <div>{row.username}</div>
-              <span className="fj-faint">{row.name}</span>
-            </>
-          ),
-        },
+        namedColumn(t('accounts.username'), (row) => ({ code: row.username, name: row.name })),
         {
           title: t('accounts.role'),
           key: 'role',
@@ -173,15 +166,7 @@ function Accounts({ rows, onChoose }: AccountsProps) {
             </>
           ),
         },
-        {
-          title: t('field.status'),
-          key: 'status',
-          render: (_, row) => (
-            <Tag color={row.disabled ? 'red' : 'green'}>
-              {t(row.disabled ? 'accounts.disabled' : 'accounts.enabled')}
-            </Tag>
-          ),
-        },
+        standingColumn(t),
         {
           title: t('accounts.seen'),
           key: 'seen',

@@ -10,7 +10,7 @@ import { endSessionOf, sessionsQuery } from '../../api/administration.ts';
 import { Require, useActor } from '../../app/require.tsx';
 import { compact } from '../../app/search.ts';
 import { may } from '../../app/workspaces.ts';
-import { showTime } from '../../ui/format.ts';
+import { timeColumn } from '../../ui/columns.tsx';
 import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
@@ -86,16 +86,8 @@ export function SessionsPage() {
                       key: 'institution',
                       render: (_, row) => (row.institution === null ? '—' : named(row.institution)),
                     },
-                    {
-                      title: t('account.opened'),
-                      key: 'opened',
-                      render: (_, row) => <span className="fj-nowrap">{showTime(row.openedAt)}</span>,
-                    },
-                    {
-                      title: t('account.seen'),
-                      key: 'seen',
-                      render: (_, row) => <span className="fj-nowrap">{showTime(row.seenAt)}</span>,
-                    },
+                    timeColumn(t('account.opened'), (row) => row.openedAt),
+                    timeColumn(t('account.seen'), (row) => row.seenAt),
                     { title: t('account.address'), dataIndex: 'address' },
                     {
                       title: t('sessions.device'),

@@ -10,13 +10,15 @@ import { setSystemDisabled, systemsQuery } from '../../api/administration.ts';
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { ActDialog } from '../../ui/act-dialog.tsx';
-import { showDay, showTime } from '../../ui/format.ts';
+import { namedColumn, timeColumn } from '../../ui/columns.tsx';
+import { showDay } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { PeersSection } from './peers-section.tsx';
+import { standingColumn } from './standing-column.tsx';
 import { SystemForm } from './system-form.tsx';
 import { useAct } from './use-act.ts';
 
@@ -101,16 +103,7 @@ function Systems({
         empty={t('systems.none')}
         width={1100}
         columns={[
-          {
-            title: t('systems.id'),
-            key: 'id',
-            render: (_, row) => (
-              <>
-                <div>{row.id}</div>
-                <span className="fj-faint">{row.name}</span>
-              </>
-            ),
-          },
+          namedColumn(t('systems.id'), (row) => ({ code: row.id, name: row.name })),
           { title: t('field.institution'), key: 'institution', render: (_, row) => named(row.institution) },
           {
             title: t('systems.kinds'),
@@ -123,20 +116,8 @@ function Systems({
             key: 'ehr',
             render: (_, row) => (row.ehr === null ? '—' : <span className="fj-admin-kid">{row.ehr.url}</span>),
           },
-          {
-            title: t('systems.used'),
-            key: 'used',
-            render: (_, row) => <span className="fj-nowrap">{showTime(row.lastUsedAt) ?? '—'}</span>,
-          },
-          {
-            title: t('field.status'),
-            key: 'status',
-            render: (_, row) => (
-              <Tag color={row.disabled ? 'red' : 'green'}>
-                {t(row.disabled ? 'accounts.disabled' : 'accounts.enabled')}
-              </Tag>
-            ),
-          },
+          timeColumn(t('systems.used'), (row) => row.lastUsedAt),
+          standingColumn(t),
           {
             title: t('field.operation'),
             key: 'act',

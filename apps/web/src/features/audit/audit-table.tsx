@@ -3,7 +3,7 @@ import type { AuditEntryView } from '@fujie/wire/contracts';
 import { Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-import { showTime } from '../../ui/format.ts';
+import { timeColumn } from '../../ui/columns.tsx';
 import { useRoleName } from '../../ui/role-name.ts';
 import { useAuditActionName, usePurposeName } from '../../ui/audit-names.ts';
 
@@ -27,11 +27,7 @@ export function AuditTable({ entries, onPerson }: Props) {
       pagination={false}
       dataSource={[...entries]}
       columns={[
-        {
-          title: t('field.time'),
-          key: 'at',
-          render: (_, row) => <span className="fj-nowrap">{showTime(row.at)}</span>,
-        },
+        timeColumn(t('field.time'), (row) => row.at),
         {
           title: t('audit.actor'),
           key: 'actor',

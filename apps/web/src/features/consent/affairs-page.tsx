@@ -22,6 +22,7 @@ import {
 } from '../../api/patients.ts';
 import { Require } from '../../app/require.tsx';
 import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
+import { timeColumn } from '../../ui/columns.tsx';
 import { showTime } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -62,11 +63,7 @@ function Corrections() {
               { title: t('affairs.corrections.record'), key: 'record', render: (_, row) => recordOf(row) },
               { title: t('affairs.corrections.wrong'), dataIndex: 'wrong' },
               { title: t('affairs.corrections.wanted'), dataIndex: 'wanted' },
-              {
-                title: t('affairs.corrections.askedAt'),
-                key: 'askedAt',
-                render: (_, row) => <span className="fj-nowrap">{showTime(row.askedAt)}</span>,
-              },
+              timeColumn(t('affairs.corrections.askedAt'), (row) => row.askedAt),
               {
                 title: t('affairs.corrections.due'),
                 key: 'due',

@@ -9,7 +9,7 @@ import { liftWish, wishesQuery } from '../../api/access.ts';
 import { Require } from '../../app/require.tsx';
 import { useOptionName } from '../../i18n/option-names.ts';
 import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
-import { showTime } from '../../ui/format.ts';
+import { timeColumn } from '../../ui/columns.tsx';
 import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
@@ -94,11 +94,7 @@ function Wishes({ data, onLift }: { readonly data: WishesResponse; readonly onLi
               : `${row.guardianName ?? ''}（${row.guardianRelation ?? ''}）`,
         },
         { title: t('consent.wishes.reference'), dataIndex: 'reference' },
-        {
-          title: t('consent.wishes.recorded'),
-          key: 'recorded',
-          render: (_, row) => <span className="fj-nowrap">{showTime(row.recordedAt)}</span>,
-        },
+        timeColumn(t('consent.wishes.recorded'), (row) => row.recordedAt),
         {
           title: t('field.operation'),
           key: 'act',

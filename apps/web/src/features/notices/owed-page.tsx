@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { owedQuery, reasonsQuery, sendDecisions } from '../../api/recognition.ts';
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
+import { timeColumn } from '../../ui/columns.tsx';
 import { emptyExplanation, explanationOf } from '../../ui/explanation.ts';
 import { ExplanationFields } from '../../ui/explanation-fields.tsx';
 import { showTime } from '../../ui/format.ts';
@@ -79,11 +80,7 @@ function OwedList({ data, onChoose }: ListProps) {
       render: (_, row) =>
         row.code === null ? t('clinical.owed.may') : t('clinical.order.repeatingCode', { code: row.code }),
     },
-    {
-      title: t('clinical.owed.ordered'),
-      key: 'ordered',
-      render: (_, row) => <span className="fj-nowrap">{showTime(row.orderedAt)}</span>,
-    },
+    timeColumn(t('clinical.owed.ordered'), (row) => row.orderedAt),
     { title: t('clinical.owed.encounter'), key: 'encounter', render: (_, row) => row.encounter ?? '—' },
     {
       title: t('statistics.handling'),

@@ -5,7 +5,8 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCategoryName } from '../../i18n/option-names.ts';
-import { showDay, showTime } from '../../ui/format.ts';
+import { timeColumn } from '../../ui/columns.tsx';
+import { showDay } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { EmptyNote } from '../../ui/loaded.tsx';
 import { MarkBadges } from '../../ui/mark-badge.tsx';
@@ -119,11 +120,7 @@ export function ResultTable({
       pagination={results.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
       dataSource={[...results]}
       columns={[
-        {
-          title: t('clinical.result.collected'),
-          key: 'time',
-          render: (_, row) => <span className="fj-nowrap">{showTime(timeOf(row))}</span>,
-        },
+        timeColumn(t('clinical.result.collected'), (row) => timeOf(row)),
         shared.value,
         shared.reference,
         { title: t('clinical.result.institution'), key: 'institution', render: (_, row) => named(row.institution) },

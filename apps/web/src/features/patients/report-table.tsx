@@ -2,7 +2,7 @@
 import { Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-import { showTime } from '../../ui/format.ts';
+import { timeColumn } from '../../ui/columns.tsx';
 import { useNamed } from '../../ui/language.ts';
 import { MarkBadges } from '../../ui/mark-badge.tsx';
 import type { ReportGroup } from './by-item.ts';
@@ -26,11 +26,7 @@ export function ReportTable({
       pagination={reports.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
       dataSource={[...reports]}
       columns={[
-        {
-          title: t('clinical.result.reported'),
-          key: 'reported',
-          render: (_, row) => <span className="fj-nowrap">{showTime(row.reportedAt)}</span>,
-        },
+        timeColumn(t('clinical.result.reported'), (row) => row.reportedAt),
         {
           title: t('clinical.result.institution'),
           key: 'institution',

@@ -11,7 +11,7 @@ import './quarantine.css';
 import { quarantineQuery } from '../../api/quarantine.ts';
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
-import { showTime } from '../../ui/format.ts';
+import { timeColumn } from '../../ui/columns.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { useNameOf } from '../../ui/name-of.ts';
 import { Page, Section } from '../../ui/page.tsx';
@@ -73,11 +73,7 @@ export function QuarantinePage() {
                 pagination={paging(page, data.total, setPage)}
                 dataSource={[...data.entries]}
                 columns={[
-                  {
-                    title: t('quarantine.received'),
-                    key: 'at',
-                    render: (_, row) => <span className="fj-nowrap">{showTime(row.receivedAt)}</span>,
-                  },
+                  timeColumn(t('quarantine.received'), (row) => row.receivedAt),
                   {
                     title: t('field.institution'),
                     key: 'institution',

@@ -6,7 +6,7 @@ import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { refusalsQuery } from '../../api/registers.ts';
-import { showTime } from '../../ui/format.ts';
+import { timeColumn } from '../../ui/columns.tsx';
 import { useBilingual } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
@@ -41,11 +41,7 @@ export function RefusalsTable({ registers }: { readonly registers: readonly Regi
                 ),
               },
               { title: t('registers.fileName'), key: 'file', render: (_, row) => row.fileName ?? '—' },
-              {
-                title: t('registers.refusedAt'),
-                key: 'at',
-                render: (_, row) => <span className="fj-nowrap">{showTime(row.refusedAt)}</span>,
-              },
+              timeColumn(t('registers.refusedAt'), (row) => row.refusedAt),
               { title: t('registers.recordedBy'), key: 'by', render: (_, row) => recorderName(row.refusedBy) },
               { title: t('registers.faults'), dataIndex: 'faults', align: 'right' },
               {

@@ -6,7 +6,7 @@ import { Button, Drawer, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { casesQuery } from '../../api/statistics.ts';
-import { showTime } from '../../ui/format.ts';
+import { timeColumn } from '../../ui/columns.tsx';
 import { useBilingual } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { VerdictTag } from '../../ui/verdict-tag.tsx';
@@ -74,11 +74,7 @@ function CaseTable({ cases }: { readonly cases: readonly StatisticsCase[] }) {
       pagination={cases.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
       dataSource={[...cases]}
       columns={[
-        {
-          title: t('statistics.caseTime'),
-          key: 'at',
-          render: (_, row) => <span className="fj-nowrap">{showTime(row.at)}</span>,
-        },
+        timeColumn(t('statistics.caseTime'), (row) => row.at),
         {
           title: t('field.institution'),
           key: 'institution',

@@ -9,6 +9,7 @@ import { alertQuery, reviewAlert, WATCH_KEY } from '../../api/watch.ts';
 import { ActForm } from '../../ui/act-dialog.tsx';
 import { useAuditActionName } from '../../ui/audit-names.ts';
 import { ClauseTags } from '../../ui/clauses.tsx';
+import { timeColumn } from '../../ui/columns.tsx';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -57,11 +58,7 @@ function Evidence({ entries }: { readonly entries: readonly WatchEvidence[] }) {
       empty={t('watch.noEvidence')}
       width={720}
       columns={[
-        {
-          title: t('field.time'),
-          key: 'at',
-          render: (_, row) => <span className="fj-nowrap">{showTime(row.at)}</span>,
-        },
+        timeColumn(t('field.time'), (row) => row.at),
         { title: t('watch.account'), dataIndex: 'account' },
         { title: t('audit.action'), key: 'action', render: (_, row) => actionName(row.action) },
         { title: t('watch.watched.person'), key: 'person', render: (_, row) => row.nameMasked ?? '—' },

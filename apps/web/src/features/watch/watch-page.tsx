@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { alertsQuery } from '../../api/watch.ts';
 import { Require } from '../../app/require.tsx';
 import { ActDialog } from '../../ui/act-dialog.tsx';
+import { timeColumn } from '../../ui/columns.tsx';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -115,11 +116,7 @@ function Alerts({ alerts, nameOf, onChoose }: AlertsProps) {
       empty={t('watch.none')}
       width={980}
       columns={[
-        {
-          title: t('field.time'),
-          key: 'at',
-          render: (_, row) => <span className="fj-nowrap">{showTime(row.at)}</span>,
-        },
+        timeColumn(t('field.time'), (row) => row.at),
         {
           title: t('watch.rule'),
           key: 'rule',
