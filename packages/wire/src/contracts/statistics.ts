@@ -24,7 +24,9 @@ export const DeidentifiedResponse = Type.Object(
   {
     month: Month,
     cities: Type.Array(Type.String(), { description: 'Codes of the cities whose cases are given' }),
-    withheld: Type.Integer({ description: 'Cities of which nothing is given, because too few persons are alike' }),
+    withheld: Type.Integer({
+      description: 'Cities of which nothing is given: too few persons, or an item that has become sensitive since',
+    }),
     total: Type.Integer({ description: 'Cases of these cities, without those of sensitive classes' }),
     rows: Type.Integer({ description: 'Cases that are given' }),
     suppressed: Type.Integer({ description: 'Left out because too few persons are alike' }),

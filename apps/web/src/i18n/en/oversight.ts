@@ -12,7 +12,7 @@ export const statistics: typeof zhStatistics = {
     export: 'Export de-identified cases',
     month: 'Month to export',
     note: 'Whole months and cities, released once a week after the month and never changed; age, sex, region and time are made coarser until at least 10 persons are alike; the export is on record',
-    done: '{{rows}} of {{total}} cases of {{month}} exported, of {{cities}} cities: {{suppressed}} suppressed, sensitive classes left out; {{withheld}} more cities have too few persons.',
+    done: '{{rows}} of {{total}} cases of {{month}} exported, {{suppressed}} suppressed, sensitive classes left out. Cities given: {{cities}}; held back: {{withheld}}.',
   },
   subtitle: 'Access and recognition apart, numerator and denominator shown, every number opens to its cases',
   by: 'By',

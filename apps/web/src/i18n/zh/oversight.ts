@@ -5,7 +5,7 @@ export const statistics = {
     export: '导出去标识化病例',
     month: '导出月份',
     note: '整月、整市，月末七日后发布一次，内容不再变；年龄、性别、地区、时间逐级泛化，每种组合至少 10 人；导出留痕',
-    done: '已导出 {{month}} {{cities}} 个市 {{rows}} 条（共 {{total}} 条），隐去 {{suppressed}} 条，敏感类别未列；另有 {{withheld}} 个市人数过少，未导出。',
+    done: '已导出 {{month}} 病例 {{rows}} 条（共 {{total}} 条，隐去 {{suppressed}} 条，敏感类别未列）：涉及 {{cities}} 个市，另有 {{withheld}} 个市未达发布条件。',
   },
   subtitle: '调阅率与互认率分开计算，分子分母一并列出，每个数字可打开到病例',
   by: '按',
