@@ -35,6 +35,7 @@ const OF_ADMINISTRATORS = { admin: 'platform', 'security-admin': 'platform', 'au
 /** Whoever may owe something. */
 const OF_LOOPS = {
   doctor: 'department',
+  nurse: 'department',
   'department-head': 'department',
   laboratory: 'institution',
   'quality-office': 'institution',
