@@ -9,10 +9,12 @@ import { connect } from 'node:tls';
 import type { AdminChangeOutcome, PeersResponse } from '@fujie/wire/contracts';
 import { framed } from '@fujie/wire/hl7-v2';
 import dicom from 'dcmjs-dimse';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 import { startDicom } from '../src/ingest/dicom-listener.ts';
 import { startMllp } from '../src/ingest/hl7-listener.ts';
+import { createTally } from '../src/platform/audit/tally.ts';
+import { PUBLIC_ACTOR } from '../src/platform/auth/permissions.ts';
 import { sql } from '../src/platform/db/database.ts';
 import type { PeerListener } from '../src/platform/net/peer-listener.ts';
 import type { TestCertificate } from './certificates.ts';
@@ -344,12 +346,51 @@ test('echoes and refusals without end are one entry a kind at once, and one with
   ]);
 });
 
+/** What asks for an association in which verification is proposed. */
+function association(): Buffer {
+  const item = (type: number, ...parts: (Buffer | string)[]): Buffer => {
+    const content = Buffer.concat(parts.map((part) => Buffer.from(part)));
+    return Buffer.concat([Buffer.from([type, 0, content.length >> 8, content.length & 0xff]), content]);
+  };
+  const body = Buffer.concat([
+    Buffer.from([0, 1, 0, 0]),
+    Buffer.from('FUJIE'.padEnd(16) + 'PACS'.padEnd(16)),
+    Buffer.alloc(32),
+    item(0x10, '1.2.840.10008.3.1.1.1'),
+    item(0x20, Buffer.from([1, 0, 0, 0]), item(0x30, '1.2.840.10008.1.1'), item(0x40, '1.2.840.10008.1.2')),
+  ]);
+  return Buffer.concat([Buffer.from([1, 0, 0, 0, 0, body.length]), body]);
+}
+
 test('an archive that is ended is closed out at its next word', async () => {
   const socket = await open(archive, images);
+  socket.write(association());
+  await once(socket, 'data');
   const { peers } = (await ask('admin', 'GET', '/peers')).json<PeersResponse>();
   const peer = peers.find(({ name }) => name === 'archive');
   expect((await ask('admin', 'DELETE', `/peers/${String(peer?.id)}`)).statusCode).toBe(204);
   socket.write('GET / HTTP/1.1\r\n\r\n');
   expect(await answerOf(socket)).toBe('');
   expect((await recorded()).at(-1)).toMatchObject({ outcome: 'refused', detail: { why: 'not-registered' } });
+});
+
+test('what is only counted is on record within the hour, and then a new hour begins', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const tally = createTally(region.deps);
+  const note = (detail: { n: number }) =>
+    tally.note('a', { actor: PUBLIC_ACTOR, action: 'peer:connect', subject: 'tally', outcome: 'refused', detail });
+  const told = async () =>
+    (
+      await region.db.query<{ detail: object }>(sql`select detail from audit_event where subject = 'tally' order by id`)
+    ).map(({ detail }) => detail);
+  await note({ n: 1 });
+  for (const n of [2, 3]) await note({ n });
+  expect(await told()).toEqual([{ n: 1 }]);
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  vi.useRealTimers();
+  await expect.poll(told).toEqual([{ n: 1 }, { n: 3, count: 2 }]);
+  await note({ n: 4 });
+  expect(await told()).toEqual([{ n: 1 }, { n: 3, count: 2 }, { n: 4 }]);
+  await tally.close();
+  expect(await told()).toHaveLength(3);
 });
