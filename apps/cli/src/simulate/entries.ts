@@ -7,6 +7,7 @@ import type {
   CodeMappingRow,
   ConsortiumMemberRow,
   ConsortiumRow,
+  CriticalThresholdRow,
   DepartmentRow,
   DutyRow,
   EqaOutcomeRow,
@@ -68,6 +69,7 @@ interface RowsById {
   site: SiteRow;
   duty: DutyRow;
   'loop-parameter': LoopParameterRow;
+  'critical-threshold': CriticalThresholdRow;
 }
 
 export type RegisterId = keyof RowsById;

@@ -9,6 +9,7 @@ import { createRandom } from './random.ts';
 import { makeCatalogue } from './region-catalogue.ts';
 import { makePlaces, WORLD_START } from './region-places.ts';
 import { makeBlindSamples, makeEqa, makeSuspensions } from './region-eqa.ts';
+import { makeCriticalThresholds } from './region-critical.ts';
 import { makeLoopFigures } from './region-loops.ts';
 import { makeLists } from './region-lists.ts';
 import { makeInstruments, makeIqc } from './region-quality.ts';
@@ -53,6 +54,7 @@ export function generateRegion(
       ...makeInstruments(world, random.fork('instruments'), today, until),
       suspension: makeSuspensions(world, { today, until }, facts, resolveJurisdiction(jurisdiction, until).parameters),
       ...makeLoopFigures(world),
+      'critical-threshold': makeCriticalThresholds(world),
       workday: since(WORLD_START, announcedWorkdays(until)),
     },
   };

@@ -2,6 +2,7 @@
 import { SENSITIVE_CLASSES } from '../access/types.ts';
 import type { Columns, RegisterDefinition, RowOf } from '../kernel/register.ts';
 import { defineRegister, optional, required } from '../kernel/register.ts';
+import { criticalThresholds } from './critical-definitions.ts';
 import { loopParameters } from './loop-definitions.ts';
 import {
   blindSamples,
@@ -16,6 +17,7 @@ import {
 import { agreementFaults, timeLimitFaults } from './row-rules.ts';
 import { duties, sites } from './watch-definitions.ts';
 
+export * from './critical-definitions.ts';
 export * from './loop-definitions.ts';
 export * from './quality-definitions.ts';
 export * from './watch-definitions.ts';
@@ -362,6 +364,7 @@ export const REGISTERS = [
   sites,
   duties,
   loopParameters,
+  criticalThresholds,
 ] as const;
 
 export type Row<D> = D extends RegisterDefinition<infer C extends Columns> ? RowOf<C> : never;
@@ -393,3 +396,4 @@ export type WorkdayRow = Row<typeof workdays>;
 export type SiteRow = Row<typeof sites>;
 export type DutyRow = Row<typeof duties>;
 export type LoopParameterRow = Row<typeof loopParameters>;
+export type CriticalThresholdRow = Row<typeof criticalThresholds>;

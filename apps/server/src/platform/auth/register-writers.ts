@@ -38,6 +38,7 @@ export const REGISTER_WRITERS: Readonly<Record<string, readonly Role[]>> = {
   site: HOSPITAL,
   duty: HOSPITAL,
   'loop-parameter': ['quality-office', 'commission'],
+  'critical-threshold': ['laboratory', 'quality-office', 'commission'],
 };
 
 /** Roles that keep only the entries of their own institution. */

@@ -1,0 +1,3 @@
+export * from './judge.ts';
+export * from './measure.ts';
+export type * from './types.ts';

@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+
+import { describe, expect, test } from 'vitest';
+
+import type { Instant } from '../kernel/day.ts';
+import { must } from '../kernel/result.ts';
+import { parseInstant } from '../kernel/day.ts';
+import { measure, medianOf } from './measure.ts';
+import type { CriticalCase, Done } from './types.ts';
+
+const at = (time: string): Instant => must(parseInstant(`${time}+08:00`));
+const done = (time: string, over: Partial<Done> = {}): Done => ({
+  at: at(time),
+  outcome: 'done',
+  isLate: false,
+  ...over,
+});
+let count = 0;
+const critical = (over: Partial<CriticalCase> = {}): CriticalCase => ({
+  id: (count += 1),
+  setting: 'inpatient',
+  isVoid: false,
+  isClosed: false,
+  isClean: false,
+  appearedAt: at('2026-09-10T08:00:00'),
+  notified: null,
+  received: null,
+  reached: null,
+  acted: null,
+  rechecked: null,
+  ...over,
+});
+const after = (minutes: number): CriticalCase =>
+  critical({
+    received: { ...done('2026-09-10T08:00:00'), at: (at('2026-09-10T08:00:00') + minutes * 60_000) as Instant },
+  });
+
+const shares = (indicator: Parameters<typeof measure>[0], cases: readonly CriticalCase[]): string => {
+  const { value, numerator, denominator, unknown } = measure(indicator, cases);
+  return `${String(numerator.length)}/${String(denominator.length)} ?${String(unknown.length)} = ${String(value)}`;
+};
+
+describe('the minutes from appearing to receiving', () => {
+  test('of an even count are the mean of the middle two', () => {
+    expect(shares('minutes-inpatient', [after(20), after(3), after(8), after(5)])).toBe('4/4 ?0 = 6.5');
+    expect([[], [4], [1, 9], [1, 2, 9]].map(medianOf)).toEqual([null, 4, 5, 2]);
+  });
+  test('are not known of what nobody received, or received before it appeared', () => {
+    expect(shares('minutes-inpatient', [after(3), critical(), after(-1)])).toBe('1/3 ?2 = 3');
+  });
+  test('are counted for inpatients, outpatients and emergencies apart, and not for what was withdrawn', () => {
+    const cases = [after(3), { ...after(5), setting: 'outpatient' as const }, { ...after(9), isVoid: true }];
+    expect(shares('minutes-inpatient', cases)).toBe('1/1 ?0 = 3');
+    expect(shares('minutes-outpatient', cases)).toBe('1/1 ?0 = 5');
+    expect(shares('minutes-emergency', cases)).toBe('0/0 ?0 = null');
+  });
+});
+
+test('an inpatient is handled the same day until 24:00', () => {
+  const received = done('2026-09-10T23:50:00');
+  const handled = (time: string): CriticalCase => critical({ received, acted: done(time) });
+  expect(shares('same-day', [handled('2026-09-10T23:59:59'), handled('2026-09-11T00:00:00')])).toBe('1/2 ?0 = 0.5');
+  expect(shares('same-day', [critical({ received }), critical()])).toBe('0/1 ?0 = 0');
+});
+
+test('a chain without read-back is reported, and neither received nor complete', () => {
+  const cases = [critical({ notified: done('2026-09-10T08:05:00') })];
+  expect(shares('reported-in-time', cases)).toBe('1/1 ?0 = 1');
+  expect(shares('read-back', cases)).toBe('0/1 ?0 = 0');
+  expect(shares('complete', cases)).toBe('0/1 ?0 = 0');
+  expect(shares('minutes-inpatient', cases)).toBe('0/1 ?1 = null');
+});
+
+test('what is closed late or with a flaw is closed and not complete', () => {
+  const closed = critical({ isClosed: true, isClean: true });
+  expect(shares('complete', [closed, critical({ isClosed: true })])).toBe('1/2 ?0 = 0.5');
+});
+
+test('outpatients count as reached only if they were', () => {
+  const outpatient = (outcome: string | null): CriticalCase =>
+    critical({ setting: 'outpatient', reached: outcome === null ? null : done('2026-09-10T09:00:00', { outcome }) });
+  const cases = [outpatient('reached'), outpatient('present'), outpatient('exhausted'), outpatient(null), critical()];
+  expect(shares('reached', cases)).toBe('2/4 ?0 = 0.5');
+});
+
+test('handled in time and rechecked are shares of what was received and handled', () => {
+  const received = done('2026-09-10T08:05:00');
+  const acted = done('2026-09-10T08:20:00');
+  const cases = [
+    critical({ received, acted, rechecked: done('2026-09-10T20:00:00', { outcome: 'rechecked' }) }),
+    critical({
+      received,
+      acted: { ...acted, isLate: true },
+      rechecked: done('2026-09-10T20:00:00', { outcome: 'none' }),
+    }),
+    critical({ received }),
+  ];
+  expect(shares('handled-in-time', cases)).toBe('1/3 ?0 = 0.3333333333333333');
+  expect(shares('rechecked', cases)).toBe('1/2 ?0 = 0.5');
+});
+
+describe('the published vectors', () => {
+  const rows = (name: string): readonly string[][] =>
+    readFileSync(new URL(`./vectors/${name}.csv`, import.meta.url), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(','));
+  test('count each specimen and item once, those reported, and those reported within the limit, which is included', () => {
+    const [limit, required, notified, timely, cl14, cl15] = (rows('critical-values-expected')[0] ?? []).map(Number);
+    const first = new Map<string, CriticalCase>();
+    for (const [sample = '', item = '', , available = '', acknowledged = ''] of rows('critical-values')) {
+      const received = acknowledged === '' ? null : done(acknowledged);
+      const isLate = received !== null && received.at - at(available) > (limit ?? 0) * 60_000;
+      const told = received === null ? null : { ...received, isLate };
+      const one = critical({ appearedAt: at(available), received, notified: told });
+      if (!first.has(`${sample}|${item}`)) first.set(`${sample}|${item}`, one);
+    }
+    const cases = [...first.values()];
+    const inTime = measure('reported-in-time', cases);
+    const told = measure('minutes-inpatient', cases);
+    const percent = (part: number): number => Math.round((part / cases.length) * 10_000) / 100;
+    expect([cases.length, told.numerator.length, inTime.numerator.length]).toEqual([required, notified, timely]);
+    expect([percent(told.numerator.length), percent(inTime.numerator.length)]).toEqual([cl14, cl15]);
+  });
+});

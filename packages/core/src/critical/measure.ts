@@ -1,0 +1,119 @@
+/**
+ * Indicators of critical values 危急值指标 as data: each names its cases, so that every figure opens to them, and what is not known
+ * is counted apart. Source: core-systems.cs35#31, core-systems.cs35#32, henan-2023.ind.4.7#01.
+ */
+import { dayOf } from '../kernel/day.ts';
+import type { CriticalCase } from './types.ts';
+
+export interface IndicatorDefinition {
+  readonly id: CriticalIndicator;
+  readonly clauses: readonly string[];
+  /** Cases that count at all. */
+  readonly concerns: (one: CriticalCase) => boolean;
+  /** Of a share: whether a case counts; null: it is not known. Of a median: its minutes. */
+  readonly of: (one: CriticalCase) => boolean | number | null;
+}
+
+export const CRITICAL_INDICATORS = [
+  'minutes-inpatient',
+  'minutes-outpatient',
+  'minutes-emergency',
+  'same-day',
+  'reported-in-time',
+  'handled-in-time',
+  'complete',
+  'reached',
+  'read-back',
+  'rechecked',
+] as const;
+export type CriticalIndicator = (typeof CRITICAL_INDICATORS)[number];
+
+const minutes = ({ appearedAt, received }: CriticalCase): number | null =>
+  // What was received before it appeared was written down wrongly.
+  received === null || received.at < appearedAt ? null : (received.at - appearedAt) / 60_000;
+
+const minutesOf = (setting: CriticalCase['setting']): Pick<IndicatorDefinition, 'clauses' | 'concerns' | 'of'> => ({
+  clauses: ['core-systems.cs35#31'],
+  concerns: (one) => one.setting === setting,
+  of: minutes,
+});
+
+const DEFINITIONS: Readonly<Record<CriticalIndicator, Omit<IndicatorDefinition, 'id'>>> = {
+  'minutes-inpatient': minutesOf('inpatient'),
+  'minutes-outpatient': minutesOf('outpatient'),
+  'minutes-emergency': minutesOf('emergency'),
+  // Not acted on is not handled; the same calendar day, as the indicator is named.
+  'same-day': {
+    clauses: ['core-systems.cs35#32'],
+    concerns: ({ setting, received }) => setting === 'inpatient' && received !== null,
+    of: ({ received, acted }) => acted !== null && received !== null && dayOf(acted.at) === dayOf(received.at),
+  },
+  'reported-in-time': {
+    clauses: ['henan-2023.ind.4.7#01'],
+    concerns: () => true,
+    of: ({ notified }) => notified !== null && !notified.isLate,
+  },
+  'handled-in-time': {
+    clauses: ['henan-2023.ind.4.7#01'],
+    concerns: ({ received }) => received !== null,
+    of: ({ acted }) => acted !== null && !acted.isLate,
+  },
+  complete: {
+    clauses: ['core-systems.14#09'],
+    concerns: () => true,
+    of: ({ isClosed, isClean }) => isClosed && isClean,
+  },
+  reached: {
+    clauses: ['core-systems.14#07'],
+    concerns: ({ setting }) => setting === 'outpatient' || setting === 'emergency' || setting === 'unknown',
+    of: ({ reached }) => (reached === null ? false : reached.outcome === 'reached' || reached.outcome === 'present'),
+  },
+  // Nothing is received without it (core-systems.14#04): what was reported and not read back is not.
+  'read-back': {
+    clauses: ['core-systems.14#04'],
+    concerns: ({ notified }) => notified !== null,
+    of: ({ received }) => received !== null,
+  },
+  rechecked: {
+    clauses: ['core-systems.14#06'],
+    concerns: ({ acted }) => acted !== null,
+    of: ({ rechecked }) => rechecked?.outcome === 'rechecked',
+  },
+};
+
+/** A figure with the cases behind it. */
+export interface Figure {
+  readonly indicator: CriticalIndicator;
+  readonly clauses: readonly string[];
+  /** Share, or median minutes; null: no cases. */
+  readonly value: number | null;
+  readonly numerator: readonly number[];
+  readonly denominator: readonly number[];
+  /** Cases that count but of which it is not known whether or how: never in the numerator. */
+  readonly unknown: readonly number[];
+}
+
+/** An indicator over cases; withdrawn and unconfirmed ones are none. */
+export function measure(indicator: CriticalIndicator, cases: readonly CriticalCase[]): Figure {
+  const { clauses, concerns, of } = DEFINITIONS[indicator];
+  const denominator = cases.filter((one) => !one.isVoid && concerns(one));
+  const judged = denominator.map((one) => ({ id: one.id, is: of(one) }));
+  const times = judged.flatMap(({ is }) => (typeof is === 'number' ? is : []));
+  const isTimed = indicator.startsWith('minutes-');
+  const numerator = judged.filter(({ is }) => (isTimed ? typeof is === 'number' : is === true)).map(({ id }) => id);
+  return {
+    indicator,
+    clauses,
+    value: isTimed ? medianOf(times) : denominator.length === 0 ? null : numerator.length / denominator.length,
+    numerator,
+    denominator: denominator.map(({ id }) => id),
+    unknown: judged.filter(({ is }) => is === null).map(({ id }) => id),
+  };
+}
+
+/** The median 中位数: of an even count the mean of the middle two; null of none. */
+export function medianOf(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  const [low, high] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
+}
