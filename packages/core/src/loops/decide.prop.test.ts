@@ -171,4 +171,18 @@ describe('over random histories', () => {
       }),
     );
   });
+
+  test('what was due is never taken back by what happens later, unless something is corrected', () => {
+    fc.assert(
+      fc.property(history, asOf, fc.nat({ max: 4000 }), (records, when, more) => {
+        const atOnce = records
+          .filter(({ corrects }) => corrects === undefined)
+          .map((record) => ({ ...record, recordedAt: record.occurredAt }));
+        const before = decided(atOnce, when).alerts.filter(({ at: due }) => due < when);
+        const after = new Set(decided(atOnce, when + more * MINUTE).alerts.map(({ id }) => id));
+        for (const { id } of before) expect(after).toContain(id);
+      }),
+      { numRuns: 1000 },
+    );
+  });
 });

@@ -219,6 +219,38 @@ describe('alerts', () => {
   });
 });
 
+describe('what was told of a stage', () => {
+  const open = opened('2026-03-02T10:00');
+  const keys = (state: LoopState): readonly string[] => state.alerts.map(({ id }) => id);
+  const told = act('2026-03-02T10:04', laboratory, 'tell:told', TOLD);
+  const doubt = (when: string, id: string, corrects?: string) =>
+    act(when, doctor, 'answer:doubted', { reason: 'x' }, { id, ...(corrects === undefined ? {} : { corrects }) });
+
+  test('stays told when it begins again, or the whole ends, before it was done', () => {
+    const again = decided('2026-03-02T16:30', open, told, doubt('2026-03-02T16:20', 'd1'));
+    expect(keys(again)).toContain('report/0/50/department:laboratory');
+    const ended = decided('2026-03-02T11:30', open, act('2026-03-02T10:50', laboratory, 'tell:false', { reason: 'x' }));
+    expect(ended.status).toBe('void');
+    expect(keys(ended)).toContain('tell/0/100/institution:quality-office');
+  });
+
+  test('is told anew of a second beginning, though the first was corrected away', () => {
+    const first = decided('2026-03-02T11:00', open, told, doubt('2026-03-02T10:30', 'd1'));
+    const second = decided(
+      '2026-03-02T12:00',
+      open,
+      told,
+      doubt('2026-03-02T10:30', 'd1'),
+      withdrawn('2026-03-02T11:10', 'd1'),
+      doubt('2026-03-02T11:20', 'd2'),
+    );
+    const begun = (state: LoopState) => keys(state).filter((id) => /^tell\/[^0].*\/0\/department/.test(id));
+    expect(begun(first)).toHaveLength(1);
+    expect(begun(second)).toHaveLength(1);
+    expect(begun(second)).not.toEqual(begun(first));
+  });
+});
+
 describe('a definition', () => {
   test('is checked', () => {
     expect(checkLoop(SAMPLE)).toEqual([]);

@@ -22,10 +22,9 @@ import type {
 type Opened = Extract<LoopRecord, { kind: 'opened' }>;
 type Act = Extract<LoopRecord, { kind: 'act' }>;
 
-/** A stage while the records are walked through; `round` counts how often it was begun again. */
+/** A stage while the records are walked through. */
 interface Progress {
   readonly definition: StageDefinition;
-  round: number;
   startedAt: Instant | null;
   dueAt: Instant | null;
   doneAt: Instant | null;
@@ -111,7 +110,6 @@ function isOfOpening({ corrects }: LoopRecord, records: readonly LoopRecord[]): 
 function fresh(definition: StageDefinition): Progress {
   return {
     definition,
-    round: 0,
     startedAt: null,
     dueAt: null,
     doneAt: null,
@@ -306,7 +304,7 @@ function takeAct(walk: Walk, act: Act): void {
   const late = walk.definition.parameters['backFilled'];
   if (late !== undefined && act.recordedAt - act.occurredAt > late.value * 60_000)
     note(walk, 'back-filled', act.stage, act);
-  if (outcome.effect === 'void') walk.ended = { status: 'void', at: act.occurredAt };
+  if (outcome.effect === 'void') end(walk, 'void', act.occurredAt);
   for (const id of outcome.again ?? []) restart(walk, id, act.occurredAt);
   begin(walk);
 }
@@ -345,11 +343,18 @@ function restart(walk: Walk, id: string, at: Instant): void {
     for (const stage of walk.definition.stages) if (standsAfter(stage).some((one) => back.has(one))) back.add(stage.id);
   }
   for (const stage of walk.stages) {
-    const { definition, doneAt, dueAt, round } = stage;
+    const { definition, doneAt, dueAt } = stage;
+    if (!back.has(definition.id)) continue;
+    if (!isOver(stage)) tell(walk, stage, at);
     const formerDueAt = definition.keepsShorter === true && doneAt === null ? dueAt : null;
-    if (back.has(definition.id))
-      Object.assign(stage, { ...fresh(definition), round: round + 1, restartAt: at, formerDueAt });
+    Object.assign(stage, { ...fresh(definition), restartAt: at, formerDueAt });
   }
+}
+
+/** Ends the loop before its stages are over; what was to be told of them until then stays told. */
+function end(walk: Walk, status: 'waived' | 'void', at: Instant): void {
+  for (const stage of walk.stages) if (!isOver(stage)) tell(walk, stage, at);
+  walk.ended = { status, at };
 }
 
 function takeWaiver(walk: Walk, record: Extract<LoopRecord, { kind: 'waived' }>): void {
@@ -362,8 +367,7 @@ function takeWaiver(walk: Walk, record: Extract<LoopRecord, { kind: 'waived' }>)
   if (walk.ended !== null) return;
   if (record.stage === null) {
     if (walk.stages.every(isOver)) return;
-    for (const stage of walk.stages) if (!isOver(stage)) tell(walk, stage, record.occurredAt);
-    walk.ended = { status: 'waived', at: record.occurredAt };
+    end(walk, 'waived', record.occurredAt);
     return;
   }
   const stage = stageOf(walk, record.stage);
@@ -392,8 +396,10 @@ function tell(walk: Walk, stage: Progress, endedAt: Instant): void {
 }
 
 function alertsOf({ definition, seen }: Walk, stage: Progress): readonly LoopAlert[] {
-  const { startedAt, dueAt, round } = stage;
+  const { startedAt, dueAt, restartAt } = stage;
   if (startedAt === null) return [];
+  // Named by when it began again and not by how often: of two beginnings of which one was corrected away each is told.
+  const round = String(restartAt ?? 0);
   const { id, owner, escalation = definition.escalation } = stage.definition;
   const ladder = [{ percent: 0, to: owner }, ...escalation];
   return ladder.flatMap(({ percent, to }) => {
@@ -405,7 +411,7 @@ function alertsOf({ definition, seen }: Walk, stage: Progress): readonly LoopAle
     // Who has seen it needs no reminder before the time is up.
     const isSeen = seen.some((one) => one.stage === id && one.occurredAt >= startedAt && one.occurredAt <= at);
     if (percent > 0 && percent < 100 && isSeen) return [];
-    return [{ id: `${id}/${String(round)}/${String(percent)}/${to.at}:${to.role}`, stage: id, percent, at, to }];
+    return [{ id: `${id}/${round}/${String(percent)}/${to.at}:${to.role}`, stage: id, percent, at, to }];
   });
 }
 
