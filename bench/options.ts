@@ -1,13 +1,15 @@
 /** What `npm run bench` can be told. */
 import { parseArgs } from 'node:util';
 
-const KINDS = ['decision', 'ingest', 'bulk', 'audit'] as const;
+const KINDS = ['decision', 'ingest', 'bulk', 'audit', 'loops'] as const;
 type Kind = (typeof KINDS)[number];
 
 export interface BenchOptions {
   readonly json: boolean;
-  /** Results in the database, each a run of its own. */
+  /** Results in the database, each a run of its own; none where none are needed. */
   readonly sizes: readonly number[];
+  /** Open loops, each a run of its own. */
+  readonly loops: readonly number[];
   /** For each measurement. */
   readonly seconds: number;
   readonly wants: (kind: Kind) => boolean;
@@ -48,7 +50,13 @@ export function readOptions(args: readonly string[]): BenchOptions {
       throw new Error('--sizes takes whole numbers of at least 1000');
     if (!(seconds > 0)) throw new Error('--seconds takes a positive number');
     if (values.only !== undefined && only === undefined) throw new Error(`--only takes one of ${KINDS.join(', ')}`);
-    return { json: values.json, sizes, seconds, wants: (kind) => only === undefined || only === kind };
+    return {
+      json: values.json,
+      sizes: only === 'loops' ? [] : sizes,
+      loops: values.quick ? [100_000] : [100_000, 1_000_000],
+      seconds,
+      wants: (kind) => only === undefined || only === kind,
+    };
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
     process.exit(1);

@@ -8,7 +8,7 @@ export interface Measurement {
   readonly ratio: number | null;
   readonly p50Ms: number | null;
   readonly p99Ms: number | null;
-  /** Results in the database while measuring. */
+  /** Results, or open loops, in the database while measuring. */
   readonly rows: number;
 }
 

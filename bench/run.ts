@@ -10,13 +10,14 @@ import { measureAudit } from './audit.ts';
 import { measureBulk } from './bulk.ts';
 import { measureDecisions } from './decision.ts';
 import { measureIngest } from './ingest.ts';
+import { measureLoops } from './loops.ts';
 import { readOptions } from './options.ts';
 import { populate } from './population.query.ts';
 import { loadRegion } from './region.ts';
 import type { Measurement } from './report.ts';
 import { renderTable } from './report.ts';
 
-const { json, sizes, seconds, wants } = readOptions(process.argv.slice(2));
+const { json, sizes, loops, seconds, wants } = readOptions(process.argv.slice(2));
 const say = (text: string): void => {
   if (!json) process.stdout.write(`${text}\n`);
 };
@@ -46,6 +47,10 @@ try {
     if (wants('ingest')) add(await measureIngest(cluster.url, directory, region, size, seconds));
     if (wants('audit')) add(await measureAudit(cluster.url, directory, region, size, seconds));
     if (wants('bulk')) add(await measureBulk(cluster.url, region, size, seconds));
+  }
+  for (const count of wants('loops') ? loops : []) {
+    say(`${count.toLocaleString('en')} open loops: loading …`);
+    add(await measureLoops(cluster.url, region, owner, count));
   }
   await owner.close();
 } finally {

@@ -2,7 +2,7 @@
 import type { Instant } from '@fujie/core/kernel';
 import type { LoopAlert, LoopRecord, LoopState, StageState } from '@fujie/core/loops';
 
-import type { Queryable } from '../db/database.ts';
+import type { Queryable, Sql } from '../db/database.ts';
 import { sql } from '../db/database.ts';
 import { sealed } from '../db/key-ring.ts';
 
@@ -40,6 +40,11 @@ export type NewRecord = WithoutId<LoopRecord> & {
 };
 type WithoutId<R> = R extends LoopRecord ? Omit<R, 'id'> : never;
 
+/** Runs what each act and each batch runs: every connection prepares it once under its name. */
+async function hot<T extends object>(tx: Queryable, name: string, { text, values }: Sql): Promise<readonly T[]> {
+  return tx.prepared<T>(`loops-${name}`, text, values);
+}
+
 const LOOP = sql`select id, definition, subject, unit, department, person_id as "personId", extract(epoch from opened_at)::float8 * 1000 as "openedMs" from loop`;
 
 /** Adds a loop; null when the same fact opened it before. */
@@ -55,7 +60,7 @@ export async function insertLoop(tx: Queryable, loop: NewLoop): Promise<LoopRow 
 
 /** Holds a loop until the transaction ends; null when there is none within the scope. */
 export async function lockLoop(tx: Queryable, id: number): Promise<LoopRow | null> {
-  const rows = await tx.query<LoopRow>(sql`${LOOP} where id = ${id} for update`);
+  const rows = await hot<LoopRow>(tx, 'hold', sql`${LOOP} where id = ${id} for update`);
   return rows[0] ?? null;
 }
 
@@ -71,6 +76,7 @@ export async function findLoopOf(tx: Queryable, definition: string, subject: str
 
 /** Holds loops that time has changed since they were decided; those that another worker holds are left to it. */
 export async function claimDue(tx: Queryable, now: Instant, most: number): Promise<readonly LoopRow[]> {
+  // Planned each time: only with the instant at hand is it seen how few are due.
   return tx.query<LoopRow>(
     sql`${LOOP} where next_at <= to_timestamp(${now}::float8 / 1000) order by next_at limit ${most} for update skip locked`,
   );
@@ -84,11 +90,15 @@ export async function insertRecord(
 ): Promise<string | null> {
   const { stage, outcome, content } = columnsOf(record);
   const corrects = record.corrects === undefined ? null : Number(record.corrects);
-  const rows = await tx.query<{ id: number }>(sql`
+  const rows = await hot<{ id: number }>(
+    tx,
+    'record',
+    sql`
     insert into loop_record (loop_id, unit, key, kind, stage, outcome, occurred_at, recorded_at, by_id, by_name, by_role, corrects, content)
     values (${loop.id}, ${loop.unit}, ${record.key}, ${record.kind}, ${stage}, ${outcome}, to_timestamp(${record.occurredAt}::float8 / 1000),
       to_timestamp(${record.recordedAt}::float8 / 1000), ${record.by.id}, ${record.by.name}, ${record.by.role}, ${corrects}, ${sealed(JSON.stringify(content))})
-    on conflict (loop_id, key) do nothing returning id`);
+    on conflict (loop_id, key) do nothing returning id`,
+  );
   return rows[0] === undefined ? null : String(rows[0].id);
 }
 
@@ -131,10 +141,14 @@ export async function findRecords(
   tx: Queryable,
   loops: readonly number[],
 ): Promise<ReadonlyMap<number, readonly LoopRecord[]>> {
-  const rows = await tx.query<RecordRow>(sql`
+  const rows = await hot<RecordRow>(
+    tx,
+    'records',
+    sql`
     select loop_id, id, kind, stage, outcome, extract(epoch from occurred_at)::float8 * 1000 as occurred_ms,
       extract(epoch from recorded_at)::float8 * 1000 as recorded_ms, by_id, by_name, by_role, corrects, content
-    from loop_record where loop_id = any(${loops}::bigint[]) order by id`);
+    from loop_record where loop_id = any(${loops}::bigint[]) order by id`,
+  );
   const found = new Map<number, LoopRecord[]>();
   for (const row of rows) {
     const record = recordOf(row);
@@ -176,7 +190,10 @@ export async function storeStates(tx: Queryable, decided: readonly Decided[]): P
   const states = decided.map(({ state }) => state);
   const waited = states.map(({ stages }) => stages.filter(isWaited));
   const owing = states.map(owingOf);
-  await tx.query(sql`
+  await hot(
+    tx,
+    'states',
+    sql`
     update loop l set status = d.status, stages = coalesce(string_to_array(nullif(d.stages, ''), ','), '{}'), owners = coalesce(string_to_array(nullif(d.owners, ''), ','), '{}'),
       told = coalesce(string_to_array(nullif(d.told, ''), ','), '{}'),
       assignee = d.assignee, due_at = to_timestamp(d.due / 1000), next_at = to_timestamp(d.next / 1000), closed_at = to_timestamp(d.closed / 1000),
@@ -189,7 +206,8 @@ export async function storeStates(tx: Queryable, decided: readonly Decided[]): P
       ${states.map(({ findings }) => [...new Set(findings.map(({ flaw }) => flaw))].join(','))}::text[],
       ${states.map((state) => JSON.stringify(keptOf(state)))}::jsonb[], ${decided.map(({ department }) => department)}::text[])
       as d (id, status, stages, owners, told, assignee, due, next, closed, flaws, state, department)
-    where l.id = d.id`);
+    where l.id = d.id`,
+  );
 }
 
 /** Leaves loops alone until an instant, or for good: those that could not be decided. */
@@ -219,7 +237,10 @@ export async function storeAlerts(tx: Queryable, decided: readonly Decided[], no
     state.alerts.map((alert) => ({ loop: id, unit, department, alert, superseded: isSuperseded(alert, state.alerts) })),
   );
   if (rows.length === 0) return 0;
-  const added = await tx.query(sql`
+  const added = await hot(
+    tx,
+    'alerts',
+    sql`
     insert into loop_alert (loop_id, unit, key, stage, percent, at, to_role, to_at, department, superseded, found_at)
     select a.loop, a.unit, a.key, a.stage, a.percent, to_timestamp(a.at / 1000), a.role, a.place, a.department,
       a.superseded and not exists (select from loop_alert k where k.loop_id = a.loop and k.key = a.key), to_timestamp(${now}::float8 / 1000)
@@ -227,7 +248,8 @@ export async function storeAlerts(tx: Queryable, decided: readonly Decided[], no
       ${rows.map(({ alert }) => alert.stage)}::text[], ${rows.map(({ alert }) => alert.percent)}::int[], ${rows.map(({ alert }) => alert.at)}::float8[],
       ${rows.map(({ alert }) => alert.to.role)}::text[], ${rows.map(({ alert }) => alert.to.at)}::text[], ${rows.map(({ department }) => department)}::text[],
       ${rows.map(({ superseded }) => superseded)}::boolean[]) as a (loop, unit, key, stage, percent, at, role, place, department, superseded)
-    on conflict (loop_id, key) do nothing returning id`);
+    on conflict (loop_id, key) do nothing returning id`,
+  );
   return added.length;
 }
 
