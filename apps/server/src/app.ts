@@ -1,6 +1,9 @@
 /** The whole server, composed: platform and contexts. */
 import type { FastifyInstance } from 'fastify';
 
+import { registerDetectedRoutes } from './adverse-events/detected-routes.ts';
+import { registerAdverseEventRoutes } from './adverse-events/routes.ts';
+import { registerUnsealingRoutes } from './adverse-events/unsealing-routes.ts';
 import { registerAdministrationRoutes } from './access/administration-routes.ts';
 import { registerPolicyRoutes } from './access/policy-routes.ts';
 import { registerPeersRoutes } from './access/peers-routes.ts';
@@ -51,6 +54,9 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await registerAuditRoutes(app, deps);
   registerWatchRoutes(app, deps);
   registerLoopRoutes(app, deps);
+  registerAdverseEventRoutes(app, deps);
+  registerUnsealingRoutes(app, deps);
+  registerDetectedRoutes(app, deps);
   await registerPages(app);
   return app;
 }

@@ -20,6 +20,9 @@ export interface Records {
   readonly guardianship: string;
   readonly correction: string;
   readonly loop: string;
+  /** An adverse event, and a request to open the seal over who reported it. */
+  readonly event: string;
+  readonly unsealing: string;
   /** Texts that stand in these records and nowhere else. */
   readonly marks: readonly string[];
 }
@@ -192,6 +195,31 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
     params: { id: loop },
     payload: { key: 'assigned', practitioner: 'nobody' },
   }),
+  'GET /api/v1/adverse-events/form': NOTHING,
+  'POST /api/v1/adverse-events': () => ({
+    payload: {
+      what: '试',
+      class: 'procedure',
+      harm: 'hazard',
+      occurredAt: '2024-05-20T08:00+08:00',
+      department: 'INT',
+      anonymous: false,
+    },
+  }),
+  'GET /api/v1/adverse-events/own': NOTHING,
+  'POST /api/v1/adverse-events/receipt': () => ({ payload: { receipt: 'AAAAA-AAAAA-AAAAA-AAAAA' } }),
+  'POST /api/v1/adverse-events/detected': ({ institution }) => ({
+    payload: {
+      events: [{ key: `D-${institution}`, kind: 'fall', department: 'INT', occurredAt: '2024-05-20T08:00+08:00' }],
+    },
+  }),
+  'GET /api/v1/adverse-events/unsealings': NOTHING,
+  'POST /api/v1/adverse-events/:id/unsealing': ({ event }) => ({ params: { id: event }, payload: { ground: 'test' } }),
+  'POST /api/v1/adverse-events/unsealings/:id/decision': ({ unsealing }) => ({
+    params: { id: unsealing },
+    payload: { verdict: 'refused' },
+  }),
+  'POST /api/v1/adverse-events/unsealings/:id/open': ({ unsealing }) => ({ params: { id: unsealing } }),
   'GET /api/v1/watch/alerts': NOTHING,
   'GET /api/v1/watch/alerts/:id': () => ({ params: { id: '1' } }),
   'POST /api/v1/watch/alerts/:id/review': () => ({

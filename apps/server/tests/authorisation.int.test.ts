@@ -40,6 +40,9 @@ const TABLES = [
   'guardianship_end',
   'correction_request',
   'correction_answer',
+  'adverse_event',
+  'adverse_event_reporter',
+  'adverse_event_detection',
 ];
 
 let own: Records;
@@ -114,6 +117,26 @@ async function recordsOf(institution: string, sequence: number): Promise<Records
       facts: { titleZh: `LOOP-${institution}` },
     }),
   );
+  const whistle = await region.as('laboratory', { username: `WHISTLE-${institution}`, institution });
+  const reported = await region.app.inject({
+    method: 'POST',
+    url: '/api/v1/adverse-events',
+    headers: whistle,
+    payload: {
+      what: `EVENT-${institution}`,
+      class: 'procedure',
+      harm: 'none',
+      occurredAt: '2024-05-20T08:00+08:00',
+      department: 'INT',
+      anonymous: false,
+    },
+  });
+  const { event } = reported.json<{ event: number }>();
+  const { unsealing } = single(
+    await region.db.query<{ unsealing: number }>(sql`
+      insert into adverse_event_unsealing (event_id, ground, asked_at, asked_by) values (${event}, 'test', now(), 'somebody')
+      returning id as unsealing`),
+  );
   return {
     institution,
     loop: String(loop?.id),
@@ -128,6 +151,8 @@ async function recordsOf(institution: string, sequence: number): Promise<Records
     link: String(link),
     guardianship: String(guardianship),
     correction: String(correction),
+    event: String(event),
+    unsealing: String(unsealing),
     marks: [
       patient,
       `REPORT-${institution}`,
@@ -141,6 +166,7 @@ async function recordsOf(institution: string, sequence: number): Promise<Records
       `GUARDIAN-${institution}`,
       `WRONG-${institution}`,
       `LOOP-${institution}`,
+      `EVENT-${institution}`,
     ],
   };
 }
@@ -272,6 +298,26 @@ describe.each(ROLES)('%s', (role) => {
     if (role === 'admin') delete after['register_entry'];
     expect(before).toMatchObject(after);
   });
+});
+
+/** Who lists accounts and their sessions names each, and says nothing of reports. */
+const OF_ACCOUNTS = ['GET /api/v1/accounts', 'GET /api/v1/sessions'];
+
+it('no route tells any role who reported an adverse event, not even one of its own institution', async () => {
+  const { loop } = single(
+    await region.db.query<{ loop: number }>(sql`select loop_id as loop from adverse_event where id = ${own.event}`),
+  );
+  for (const role of ROLES) {
+    const headers = await headersOf(role);
+    const { body: read } = await ask('GET', '/api/v1/loops/:id', { params: { id: String(loop) } }, headers);
+    expect([role, read.includes('WHISTLE-')]).toEqual([role, false]);
+    if (role === 'quality-office') expect(read).toContain(`EVENT-${OWN}`);
+    for (const { key, method, url } of routes()) {
+      if (OF_ACCOUNTS.includes(key)) continue;
+      const { body } = await ask(method, url, MATRIX[key]?.(own) ?? {}, headers);
+      expect([role, key, body.includes('WHISTLE-')]).toEqual([role, key, false]);
+    }
+  }
 });
 
 it('whoever has a reach is shown what is within it', async () => {

@@ -20,6 +20,8 @@ export interface ListedLoop extends RememberedLoop {
 export interface Reach {
   readonly units: readonly string[];
   readonly definitions: readonly string[];
+  /** Kinds of which only those are seen of which the reader was told. */
+  readonly toldOf: readonly string[];
   /** Only of this department, or assigned to `me`; null: of all. */
   readonly department: string | null;
   readonly me: string;
@@ -31,12 +33,8 @@ const LISTED = sql`select id, definition, subject, unit, department, person_id a
   harm, status, stages, owners, told, assignee, extract(epoch from due_at)::float8 * 1000 as "dueMs",
   extract(epoch from closed_at)::float8 * 1000 as "closedMs", flaws, state from loop`;
 
-const within = ({
-  units,
-  definitions,
-  department,
-  me,
-}: Reach) => sql`unit = any(${units}::text[]) and definition = any(${definitions}::text[])
+const within = ({ units, definitions, toldOf, department, keys, me }: Reach) => sql`unit = any(${units}::text[])
+  and (definition = any(${definitions}::text[]) or (definition = any(${toldOf}::text[]) and told && ${keys}::text[]))
   and (${department}::text is null or department = ${department} or assignee = ${me})`;
 const mine = ({ keys, me }: Reach) => sql`(assignee = ${me} or (assignee is null and owners && ${keys}::text[]))`;
 const told = ({ keys }: Reach) => sql`told && ${keys}::text[]`;

@@ -40,7 +40,7 @@ import { calendarOf, loopsOn } from '../platform/loops/definitions.ts';
 import { recordInLoop } from '../platform/loops/loops.ts';
 import type { NewRecord } from '../platform/loops/loops.query.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
-import { hasPart, loopActorOf, loopDepartmentOf, ownerKeys, staffId } from '../platform/loops/visible.ts';
+import { hasPart, isToldOf, loopActorOf, loopDepartmentOf, ownerKeys, staffId } from '../platform/loops/visible.ts';
 import type { ListedLoop, Reach } from './loops.query.ts';
 import { countLoops, findLoop, findLoops } from './loops.query.ts';
 import { definitionOf, loopOf, summaryOf } from './view.ts';
@@ -245,12 +245,14 @@ interface Found {
 }
 
 function reachOf(deps: Deps, actor: Actor, definition: string | undefined): Reach {
-  const definitions = loopsOn(deps, dayOf(deps.clock.now()))
-    .filter((one) => hasPart(actor.role, one) && (definition === undefined || one.id === definition))
-    .map(({ id }) => id);
+  const { role } = actor;
+  const asked = loopsOn(deps, dayOf(deps.clock.now())).filter(
+    ({ id }) => definition === undefined || id === definition,
+  );
   return {
     units: unitsOf(deps.registers.current(), actor),
-    definitions,
+    definitions: asked.filter((one) => hasPart(role, one)).map(({ id }) => id),
+    toldOf: asked.filter((one) => !hasPart(role, one) && isToldOf(role, one)).map(({ id }) => id),
     department: loopDepartmentOf(actor),
     me: loopActorOf(actor).id,
     keys: ownerKeys(actor.role),

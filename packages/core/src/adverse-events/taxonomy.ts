@@ -25,7 +25,6 @@ export const EVENT_CLASSES = named({
   premises: { zh: '场所与设施', en: 'Infrastructure, building or fixtures' },
   resources: { zh: '资源与组织管理', en: 'Resources or organisational management' },
 });
-export type EventClass = keyof typeof EVENT_CLASSES;
 
 /** Events that are watched for by name 监测事件. */
 export const EVENT_KINDS = named({
@@ -42,7 +41,6 @@ export const EVENT_KINDS = named({
   hazard: { zh: '安全隐患', en: 'Hazard' },
   other: { zh: '其他负性事件', en: 'Other negative event' },
 });
-export type EventKind = keyof typeof EVENT_KINDS;
 
 /** What became of the patient 后果. */
 export const EVENT_HARMS = named({
@@ -54,7 +52,6 @@ export const EVENT_HARMS = named({
   death: { zh: '死亡', en: 'Death' },
   unknown: { zh: '尚不清楚', en: 'Not known yet' },
 });
-export type EventHarm = keyof typeof EVENT_HARMS;
 
 /** At which stage of service it happened 所处服务阶段. */
 export const SERVICE_STAGES = named({
@@ -70,7 +67,6 @@ export const SERVICE_STAGES = named({
   discharge: { zh: '出院与随访', en: 'Discharge and follow-up' },
   support: { zh: '后勤与保障', en: 'Support services' },
 });
-export type ServiceStage = keyof typeof SERVICE_STAGES;
 
 /** In which state the illness was 诊疗疾病状态. */
 export const ILLNESS_STATES = named({
@@ -81,7 +77,6 @@ export const ILLNESS_STATES = named({
   terminal: { zh: '终末期', en: 'Terminal' },
   'no-patient': { zh: '不涉及患者', en: 'No patient concerned' },
 });
-export type IllnessState = keyof typeof ILLNESS_STATES;
 
 /** Where in the hospital 发生地点. */
 export const EVENT_PLACES = named({
@@ -97,7 +92,6 @@ export const EVENT_PLACES = named({
   pharmacy: { zh: '药房', en: 'Pharmacy' },
   outdoors: { zh: '院内其他场所', en: 'Elsewhere on the premises' },
 });
-export type EventPlace = keyof typeof EVENT_PLACES;
 
 /** Grades 分级, as the outcomes of triage name them; of III and IV no patient came to harm. */
 export const EVENT_GRADES = named({
@@ -106,4 +100,3 @@ export const EVENT_GRADES = named({
   'grade-3': { zh: 'Ⅲ级 未造成后果事件', en: 'Grade III: without harm' },
   'grade-4': { zh: 'Ⅳ级 隐患事件', en: 'Grade IV: hazard' },
 });
-export type EventGrade = keyof typeof EVENT_GRADES;

@@ -1,5 +1,6 @@
 export * from './access.ts';
 export * from './administration.ts';
+export * from './adverse-events.ts';
 export * from './audit-actions.ts';
 export * from './audit.ts';
 export * from './bills.ts';

@@ -5,6 +5,7 @@
 import type { AuditAction, AuditOutcome, AuditPurpose } from '@fujie/wire/contracts';
 
 import type { Actor } from '../auth/permissions.ts';
+import { PUBLIC_ACTOR } from '../auth/permissions.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Database } from '../db/database.ts';
 import { jsonText } from '../db/database.ts';
@@ -22,6 +23,8 @@ export interface AuditEntry {
   /** What it was done to: an id, never a name or a number of a person. */
   readonly subject?: string;
   readonly outcome: AuditOutcome;
+  /** The pseudonym under which it stands where nobody is to read who acted 化名: role, place and session are left out with the name. */
+  readonly shieldedAs?: string;
   /** Counts and codes, never personal data. */
   readonly detail?: Readonly<Record<string, unknown>>;
 }
@@ -58,9 +61,11 @@ export function createAudit(db: Database, clock: Clock): Audit {
 }
 
 function contentOf(
-  { actor, action, purpose, personId, subject, outcome, detail }: AuditEntry,
+  { actor: acting, action, purpose, personId, subject, outcome, shieldedAs, detail }: AuditEntry,
   at: number,
 ): AuditContent {
+  const actor =
+    shieldedAs === undefined ? acting : { ...PUBLIC_ACTOR, id: shieldedAs, institution: acting.institution };
   const content: AuditContent = {
     at,
     actor: actor.id,

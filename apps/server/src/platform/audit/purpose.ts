@@ -49,6 +49,12 @@ const OF_ACTION: Readonly<Partial<Record<AuditAction, AuditPurpose>>> = {
   'watch:person-add': 'HCOMPL',
   'watch:person-lift': 'HCOMPL',
   'loop:replay': 'HQUALIMP',
+  // Whoever reports, doctor or head, does it for the same purpose: it says nothing of the role.
+  'adverse-event:report': 'HQUALIMP',
+  'adverse-event:detect': 'HQUALIMP',
+  'adverse-event:unseal': 'HCOMPL',
+  'adverse-event:unseal-decide': 'HCOMPL',
+  'adverse-event:unsealed': 'HCOMPL',
   'audit:anchor': 'HCOMPL',
   'audit:verify': 'HCOMPL',
   'audit:forget': 'HCOMPL',

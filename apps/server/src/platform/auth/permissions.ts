@@ -119,6 +119,20 @@ export const PERMISSIONS = {
   'watch:read': { 'security-admin': 'platform' },
   'watch:review': { 'security-admin': 'platform' },
   'watch:persons': { 'security-admin': 'platform' },
+  // Whoever works in a hospital; who it was is kept apart: adverse-events/reporters.ts.
+  'adverse-event:report': all(['doctor', 'nurse', 'department-head', 'laboratory', 'quality-office'], 'institution'),
+  'adverse-event:read': { 'department-head': 'department', 'quality-office': 'institution' },
+  'adverse-event:statistics': {
+    'department-head': 'department',
+    'quality-office': 'institution',
+    'qc-centre': 'region',
+    commission: 'region',
+  },
+  'adverse-event:detect': { system: 'institution' },
+  // Nobody who appraises: one administrator asks, another decides.
+  'adverse-event:unseal': { 'security-admin': 'platform', 'audit-admin': 'platform' },
+  'adverse-event:unseal-decide': { 'audit-admin': 'platform' },
+  'adverse-event:unsealed': { 'security-admin': 'platform' },
   'audit:read': { 'audit-admin': 'platform' },
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>;
 

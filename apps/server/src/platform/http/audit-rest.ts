@@ -23,7 +23,7 @@ export function restRecorder(deps: Deps): (request: FastifyRequest, reply: Fasti
     return false;
   };
   return async (request, reply) => {
-    const { can } = request.routeOptions.config;
+    const { can, isShielded } = request.routeOptions.config;
     // Nobody was identified when the database does not answer.
     const actor = request.actor as Actor | undefined;
     if (can === undefined || actor === undefined || deps.audit.hasRecorded(actor)) return;
@@ -31,7 +31,19 @@ export function restRecorder(deps: Deps): (request: FastifyRequest, reply: Fasti
     if (isOpen(can) && !OF_WHO_ASKS.includes(status)) return;
     if (status === 429 && isToldAlready(`${actor.id} ${actor.from.address ?? ''} ${can}`)) return;
     const outcome = status >= 500 ? 'failed' : status >= 400 ? 'refused' : 'done';
-    const entry = { actor, action: can, subject: subjectOf(request), outcome, detail: { status } } as const;
+    // Who lacks the permission hides behind nobody.
+    const shielded =
+      isShielded === true && !OF_ACCESS.includes(status)
+        ? { shieldedAs: `shielded:${deps.seal.pseudonym(request.id, actor.id)}` }
+        : {};
+    const entry = {
+      actor,
+      action: can,
+      subject: subjectOf(request),
+      outcome,
+      detail: { status },
+      ...shielded,
+    } as const;
     const recorded = deps.audit.record(entry);
     const isCare = can === 'recognition:check';
     // What is read is shown when its entry is durable; a refusal shows nothing, and care does not wait.
@@ -46,7 +58,8 @@ export function restRecorder(deps: Deps): (request: FastifyRequest, reply: Fasti
   };
 }
 
-const OF_WHO_ASKS: readonly number[] = [401, 403, 429];
+const OF_ACCESS: readonly number[] = [401, 403];
+const OF_WHO_ASKS: readonly number[] = [...OF_ACCESS, 429];
 
 function isOpen(can: Permission): boolean {
   return can === 'public' || can === 'signed-in';

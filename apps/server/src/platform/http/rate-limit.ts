@@ -6,6 +6,32 @@ import { HttpProblem } from './problems.ts';
 
 const WINDOW_MS = 60_000;
 
+/** Refuses, of one route, what is beyond so many requests a minute of one address: codes cannot be tried out. */
+export function addressLimit(
+  app: FastifyInstance,
+  name: string,
+  most: number,
+): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+  const ask = app.createRateLimit({
+    timeWindow: WINDOW_MS,
+    max: most,
+    keyGenerator: ({ ip }) => `${name}:${ip}`,
+  });
+  return async (request, reply) => refuseBeyond(await ask(request), reply);
+}
+
+type Asked = Awaited<ReturnType<ReturnType<FastifyInstance['createRateLimit']>>>;
+
+function refuseBeyond(asked: Asked, reply: FastifyReply): void {
+  if (asked.isAllowed || !asked.isExceeded) return;
+  const seconds = Math.max(1, Math.ceil(asked.ttlInSeconds));
+  void reply.header('retry-after', String(seconds));
+  throw new HttpProblem('too-many-requests', {
+    en: `More than ${String(asked.max)} requests in a minute: come again in ${String(seconds)} s.`,
+    zh: `一分钟内请求超过 ${String(asked.max)} 次，请 ${String(seconds)} 秒后再试。`,
+  });
+}
+
 /** Refuses what is beyond the limit of whoever asks; answers with `Retry-After`. `request.actor` is known by then. */
 export function rateLimiter(
   app: FastifyInstance,
@@ -24,13 +50,6 @@ export function rateLimiter(
   return async (request, reply) => {
     // Files of the pages are many and cost nothing.
     if (request.url.startsWith('/assets/')) return;
-    const asked = await ask(request);
-    if (asked.isAllowed || !asked.isExceeded) return;
-    const seconds = Math.max(1, Math.ceil(asked.ttlInSeconds));
-    void reply.header('retry-after', String(seconds));
-    throw new HttpProblem('too-many-requests', {
-      en: `More than ${String(asked.max)} requests in a minute: come again in ${String(seconds)} s.`,
-      zh: `一分钟内请求超过 ${String(asked.max)} 次，请 ${String(seconds)} 秒后再试。`,
-    });
+    refuseBeyond(await ask(request), reply);
   };
 }

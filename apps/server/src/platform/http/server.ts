@@ -34,6 +34,8 @@ declare module 'fastify' {
     maxBody?: number;
     /** An open page asks this by itself: it keeps no session awake. */
     isByItself?: true;
+    /** The audit says that somebody of the institution asked, and not who. */
+    isShielded?: true;
     /** Pages of any site may ask: who asks proves it by the request alone, never by a cookie. */
     isForAnyOrigin?: true;
   }

@@ -24,6 +24,11 @@ export function hasPart(role: string, definition: LoopDefinition): boolean {
   return roles.includes(role);
 }
 
+/** Whether a role has no part in a kind of loop but that the ladder of a stage may reach it: it sees those of which it was told. */
+export function isToldOf(role: string, { stages }: LoopDefinition): boolean {
+  return stages.some(({ escalation = [] }) => escalation.some(({ to }) => to.role === role));
+}
+
 /** The department to whose loops an actor is confined; null: to none. */
 export function loopDepartmentOf({ role, department }: Actor): string | null {
   return OF_DEPARTMENT.includes(role) ? (department ?? '') : null;

@@ -34,4 +34,5 @@ export const MIGRATIONS: readonly string[] = [
   '0190-narrow-grants',
   '0191-loops',
   '0192-deidentified-releases',
+  '0195-adverse-events',
 ];

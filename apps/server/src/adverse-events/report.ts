@@ -1,0 +1,118 @@
+/** An adverse event is reported 主动上报: named or not, and its loop begins. Source: henan-2025.mq.11#01 and #04, core-systems.ae#14. */
+import { randomUUID } from 'node:crypto';
+
+import type { Instant } from '@fujie/core/kernel';
+import { formatInstant, parseInstant } from '@fujie/core/kernel';
+import { normaliseNumber } from '@fujie/core/person';
+import { departments } from '@fujie/core/registers';
+import type { AdverseEventReceipt, AdverseEventReport } from '@fujie/wire/contracts';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import { within } from '../platform/auth/scope.ts';
+import type { Queryable } from '../platform/db/database.ts';
+import type { Deps } from '../platform/deps.ts';
+import { HttpProblem, unfitField } from '../platform/http/problems.ts';
+import { openLoop } from '../platform/loops/loops.ts';
+import { answerDetections } from './detections.ts';
+import { findPatient, insertEvent, insertReporter } from './events.query.ts';
+import { newReceipt, REPORTER, reporterOf } from './reporters.ts';
+
+/** Takes a report; the audit names a pseudonym that is another for each. */
+export async function reportEvent(deps: Deps, actor: Actor, body: AdverseEventReport): Promise<AdverseEventReceipt> {
+  const institution = actor.institution ?? '';
+  const now = deps.clock.now();
+  const times = timesOf(body, now);
+  const department = knownDepartment(deps, institution, body.department);
+  const receipt = newReceipt();
+  const reporter = reporterOf(deps.seal, actor, receipt, now, body.anonymous);
+  const event = await within(deps, actor).db.tx(async (tx) => {
+    const personId = await patientOf(deps, tx, institution, body.patient);
+    const { what, class: type, harm, kind, place, serviceStage, illness, patient, measuresTaken } = body;
+    const coded = { class: type, kind, harm, place, serviceStage, illness };
+    const loop = await openLoop(deps, tx, {
+      definition: 'adverse-event/report',
+      subject: randomUUID(),
+      unit: institution,
+      department,
+      personId,
+      occurredAt: now,
+      by: REPORTER,
+      facts: {
+        ...coded,
+        what: what.trim(),
+        measuresTaken,
+        patient,
+        occurredAt: formatInstant(times.occurredAt),
+        discoveredAt: formatInstant(times.discoveredAt),
+      },
+    });
+    if (loop === null)
+      throw new HttpProblem('unavailable', {
+        en: 'No document in force here declares how adverse events are followed; ask the administrator for the jurisdiction.',
+        zh: '当前适用范围内没有规定不良事件处理流程的文件，请联系管理员核对适用范围。',
+      });
+    const id = await insertEvent(tx, {
+      institution,
+      loopId: loop.id,
+      department,
+      personId,
+      ...times,
+      reportedAt: now,
+      class: type,
+      harm,
+      kind: kind ?? null,
+      place: place ?? null,
+      serviceStage: serviceStage ?? null,
+      illness: illness ?? null,
+    });
+    await insertReporter(tx, id, institution, reporter);
+    if (kind !== undefined)
+      await answerDetections(deps, tx, { institution, kind, department, personId, occurredAt: times.occurredAt });
+    return id;
+  });
+  const shieldedAs = reporter.pseudonym;
+  await deps.audit.record({
+    actor,
+    action: 'adverse-event:report',
+    subject: String(event),
+    outcome: 'done',
+    shieldedAs,
+  });
+  return { event, receipt };
+}
+
+/** When it happened and was discovered: in this order, and not in the future. */
+function timesOf(
+  { occurredAt, discoveredAt }: AdverseEventReport,
+  now: Instant,
+): { readonly occurredAt: Instant; readonly discoveredAt: Instant } {
+  const occurred = instantIn('occurredAt', occurredAt);
+  const discovered = discoveredAt === undefined ? now : instantIn('discoveredAt', discoveredAt);
+  if (occurred > now) throw unfitField('occurredAt', 'lies in the future', '晚于当前时间');
+  if (discovered > now) throw unfitField('discoveredAt', 'lies in the future', '晚于当前时间');
+  if (discovered < occurred) throw unfitField('discoveredAt', 'lies before it happened', '早于发生时间');
+  return { occurredAt: occurred, discoveredAt: discovered };
+}
+
+function instantIn(field: string, text: string): Instant {
+  const parsed = parseInstant(text);
+  if (parsed.ok) return parsed.value;
+  throw unfitField(field, `\`${text}\` is no date and time that exists`, `“${text}”不是真实存在的日期时间`);
+}
+
+/** The code of a department of the institution. */
+export function knownDepartment({ registers }: Pick<Deps, 'registers'>, institution: string, code: string): string {
+  if (registers.current().nameOf(departments, `${institution}|${code}`) !== null) return code;
+  throw unfitField('department', `\`${code}\` is no department of the institution`, `“${code}”不是本机构的科室代码`);
+}
+
+/** The person of a number at the institution; null: none is named, or nobody here has it. */
+export async function patientOf(
+  { seal }: Pick<Deps, 'seal'>,
+  tx: Queryable,
+  institution: string,
+  number: string | undefined,
+): Promise<number | null> {
+  if (number === undefined || number.trim() === '') return null;
+  return findPatient(tx, institution, seal.token('mrn', institution, normaliseNumber(number)));
+}

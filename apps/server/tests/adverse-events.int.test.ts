@@ -1,0 +1,223 @@
+/** Adverse events 不良事件 through the interface: reported, followed, counted, and who reported is read by nobody. */
+import { describe, expect, test } from 'vitest';
+
+import { sql } from '../src/platform/db/database.ts';
+import { recordInLoop } from '../src/platform/loops/loops.ts';
+import { at, sharedRegion } from './recognition-fixture.ts';
+
+const region = sharedRegion();
+const REPORTER = 'whistle-7';
+
+const reporter = () =>
+  region.as('doctor', { username: REPORTER, name: '吹哨人', institution: 'H2', department: 'INT' });
+
+const BODY = {
+  what: '术后纱布清点不符，未告知家属',
+  class: 'procedure',
+  harm: 'severe',
+  occurredAt: '2024-05-20T08:00+08:00',
+  department: 'INT',
+  anonymous: false,
+};
+
+async function ask(method: 'GET' | 'POST', url: string, headers: Record<string, string>, payload?: object) {
+  const answer = await region.app.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
+  return { status: answer.statusCode, body: answer.body === '' ? null : answer.json<Record<string, unknown>>() };
+}
+
+async function report(change: object = {}): Promise<{ event: number; receipt: string }> {
+  const { status, body } = await ask('POST', '/api/v1/adverse-events', await reporter(), { ...BODY, ...change });
+  expect(status).toBe(201);
+  return body as { event: number; receipt: string };
+}
+
+async function loopOf(event: number): Promise<number> {
+  const rows = await region.db.query<{ loop_id: number }>(sql`select loop_id from adverse_event where id = ${event}`);
+  return rows[0]?.loop_id ?? 0;
+}
+
+/** As the routes of loops record it for the quality office. */
+async function act(loop: number, what: string, fields: object = {}): Promise<void> {
+  const [stage = '', outcome = ''] = what.split(':');
+  const now = region.clock.now();
+  const by = { id: 'office', name: '质控办', role: stage === 'carry-out' ? 'department-head' : 'quality-office' };
+  await region.db.tx(async (tx) => {
+    const times = { occurredAt: now, recordedAt: now };
+    await recordInLoop(region.deps, tx, loop, {
+      key: what,
+      kind: 'act',
+      stage,
+      outcome,
+      by,
+      ...times,
+      fields: { ...fields },
+    });
+  });
+}
+
+describe('a report', () => {
+  test('opens a loop whose statutory time runs from discovery, and holds nothing of who made it', async () => {
+    const { event, receipt } = await report({ discoveredAt: '2024-05-20T08:10+08:00' });
+    expect(receipt).toMatch(/^([2-9A-Z]{5}-){3}[2-9A-Z]{5}$/);
+    const loop = await loopOf(event);
+    await act(loop, 'statutory:major', { affected: 1 });
+    const [stored] = await region.db.query<{ state: { stages: { id: string; dueAt: number }[] } }>(
+      sql`select state from loop where id = ${loop}`,
+    );
+    expect(stored?.state.stages.find(({ id }) => id === 'authority')?.dueAt).toBe(at('2024-05-20T20:10+08:00'));
+    const rows = await region.db.query(sql`select * from loop_record where loop_id = ${loop}`);
+    expect(JSON.stringify(rows)).not.toContain(REPORTER);
+  });
+
+  test('is refused with what is wrong when its times cannot be', async () => {
+    for (const [change, path] of [
+      [{ occurredAt: '2024-05-20T09:30+08:00' }, 'body.occurredAt'],
+      [{ discoveredAt: '2024-05-20T07:59+08:00' }, 'body.discoveredAt'],
+      [{ department: 'NONE' }, 'body.department'],
+    ] as const) {
+      const { status, body } = await ask('POST', '/api/v1/adverse-events', await reporter(), { ...BODY, ...change });
+      expect([status, (body?.['errors'] as { path: string }[])[0]?.path]).toEqual([400, path]);
+    }
+  });
+
+  test('is followed by its reporter, in the own list or by the receipt, up to the answer', async () => {
+    const { event, receipt } = await report({ harm: 'hazard' });
+    const loop = await loopOf(event);
+    await act(loop, 'statutory:none', { grounds: '隐患' });
+    await act(loop, 'triage:grade-4', { class: 'procedure' });
+    await act(loop, 'review:reviewed', { why1: '未清点', rootCause: '流程缺失' });
+    await act(loop, 'plan:none', { grounds: '已处理' });
+    await act(loop, 'answer:answered', { answer: '已增加清点表，谢谢' });
+    const own = await ask('GET', '/api/v1/adverse-events/own', await reporter());
+    expect((own.body?.['events'] as { event: number }[]).find((one) => one.event === event)).toMatchObject({
+      answer: '已增加清点表，谢谢',
+      status: 'open',
+    });
+    const byReceipt = await ask('POST', '/api/v1/adverse-events/receipt', {}, { receipt: receipt.toLowerCase() });
+    expect(byReceipt).toMatchObject({ status: 200, body: { event, answer: '已增加清点表，谢谢' } });
+  });
+
+  test('that is anonymous is in no list of anybody, and only its receipt leads to it', async () => {
+    const { event, receipt } = await report({ anonymous: true });
+    const own = await ask('GET', '/api/v1/adverse-events/own', await reporter());
+    expect((own.body?.['events'] as { event: number }[]).map((one) => one.event)).not.toContain(event);
+    expect((await ask('POST', '/api/v1/adverse-events/receipt', {}, { receipt })).status).toBe(200);
+    const asked = await ask(
+      'POST',
+      `/api/v1/adverse-events/${String(event)}/unsealing`,
+      await region.as('security-admin'),
+      {
+        ground: '法院调查令',
+      },
+    );
+    expect(asked.status).toBe(422);
+  });
+});
+
+test('receipts cannot be tried out', async () => {
+  const answers: number[] = [];
+  for (let tries = 0; tries < 12; tries += 1) {
+    const receipt = `AAAAA-AAAAA-AAAAA-AAA${String(tries).padStart(2, '2')}`;
+    answers.push((await ask('POST', '/api/v1/adverse-events/receipt', {}, { receipt })).status);
+  }
+  expect(answers.slice(0, 5)).toEqual([404, 404, 404, 404, 404]);
+  expect(answers.at(-1)).toBe(429);
+});
+
+describe('who reported', () => {
+  test('stands in no entry of the audit: of a report, of a failed one, of reading the own list', async () => {
+    const { event } = await report();
+    await ask('POST', '/api/v1/adverse-events', await reporter(), { what: 'x' });
+    await ask('GET', '/api/v1/adverse-events/form', await reporter());
+    await ask('GET', '/api/v1/adverse-events/own', await reporter());
+    const entries = await region.db.query(
+      sql`select * from audit_event where action = 'adverse-event:report' order by id`,
+    );
+    expect(JSON.stringify(entries)).not.toContain(REPORTER);
+    const [done] = entries.filter(({ subject }) => subject === String(event));
+    expect(done).toMatchObject({
+      role: 'public',
+      department: null,
+      credential: null,
+      address: null,
+      institution: 'H2',
+    });
+    const refused = entries.filter(({ outcome }) => outcome === 'refused');
+    expect(refused.length).toBeGreaterThan(0);
+    const names = entries.map(({ actor }) => actor);
+    expect(new Set(names).size).toBe(names.length);
+    const verified = await ask('POST', '/api/v1/audit/verifications', await region.as('audit-admin'), {
+      day: '2024-05-20',
+    });
+    expect(verified.body).toMatchObject({ found: 0 });
+  });
+
+  test('cannot be read by any statement of the application, nor of the worker', async () => {
+    await report();
+    for (const db of [region.deps.scoped({ institutions: ['H2'], persons: [] }), region.deps.worker])
+      expect(await db.query(sql`select * from adverse_event_reporter`)).toEqual([]);
+  });
+
+  test('is made known only when one asks and another agrees; the office and the reporter hear of it', async () => {
+    const { event } = await report();
+    const asking = await region.as('security-admin');
+    const deciding = await region.as('audit-admin');
+    const url = `/api/v1/adverse-events/${String(event)}/unsealing`;
+    const { body } = await ask('POST', url, asking, { ground: '法院调查令 2024-11' });
+    const unsealing = `/api/v1/adverse-events/unsealings/${String(body?.['id'])}`;
+    expect((await ask('POST', `${unsealing}/open`, asking)).status).toBe(422);
+    expect((await ask('POST', `${unsealing}/decision`, asking, { verdict: 'agreed' })).status).toBe(403);
+    expect((await ask('POST', `${unsealing}/decision`, deciding, { verdict: 'agreed' })).status).toBe(204);
+    expect((await ask('POST', `${unsealing}/decision`, deciding, { verdict: 'refused' })).status).toBe(409);
+    expect((await ask('POST', `${unsealing}/open`, deciding)).status).toBe(403);
+    expect(await ask('POST', `${unsealing}/open`, asking)).toEqual({
+      status: 200,
+      body: { account: REPORTER, name: '吹哨人' },
+    });
+    const loops = await region.db.query(
+      sql`select from loop where definition = 'adverse-event/seal-opened' and unit = 'H2' and owners @> array['institution:quality-office']`,
+    );
+    expect(loops).toHaveLength(1);
+    const own = await ask('GET', '/api/v1/adverse-events/own', await reporter());
+    expect((own.body?.['events'] as { event: number }[]).find((one) => one.event === event)).toMatchObject({
+      unsealedAt: '2024-05-20T09:00:00+08:00',
+    });
+    const actions = await region.db.query<{ action: string; actor: string }>(
+      sql`select action, actor from audit_event where subject = ${String(event)} and action like 'adverse-event:unseal%' order by id`,
+    );
+    expect(actions.map(({ action }) => action)).toEqual([
+      'adverse-event:unseal',
+      'adverse-event:unseal-decide',
+      'adverse-event:unsealed',
+    ]);
+  });
+});
+
+describe('what data show', () => {
+  const detect = async (key: string, kind: string, occurredAt = '2024-05-19T10:00+08:00') =>
+    ask('POST', '/api/v1/adverse-events/detected', await region.as('system', { institution: 'H2' }), {
+      events: [{ key, kind, department: 'INT', occurredAt }],
+    });
+  const statusOf = async (key: string): Promise<string | undefined> => {
+    const rows = await region.db.query<{ status: string }>(
+      sql`select l.status from adverse_event_detection d join loop l on l.id = d.loop_id where d.key = ${key}`,
+    );
+    return rows[0]?.status;
+  };
+
+  test('and nobody reported reminds the department until a report answers it', async () => {
+    expect((await detect('or-1', 'return-to-theatre')).body).toEqual({ taken: 1, reported: 0 });
+    expect((await detect('or-1', 'return-to-theatre')).body).toEqual({ taken: 0, reported: 0 });
+    expect(await statusOf('or-1')).toBe('open');
+    await report({ kind: 'fall' });
+    expect(await statusOf('or-1')).toBe('open');
+    await report({ kind: 'return-to-theatre', occurredAt: '2024-05-19T09:00+08:00' });
+    expect(await statusOf('or-1')).toBe('closed');
+  });
+
+  test('and was reported before needs no reminder', async () => {
+    await report({ kind: 'naloxone' });
+    expect((await detect('nx-1', 'naloxone')).body).toEqual({ taken: 1, reported: 1 });
+    expect(await statusOf('nx-1')).toBe('closed');
+  });
+});

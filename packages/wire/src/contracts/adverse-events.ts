@@ -1,0 +1,255 @@
+/**
+ * `/api/v1/adverse-events` 医疗质量安全（不良）事件: reported in a minute, named or not; followed by who reported; counted without
+ * whoever reported. Source: henan-2025.mq.11, henan-2023.sa4.
+ */
+import {
+  EVENT_CLASSES,
+  EVENT_GRADES,
+  EVENT_HARMS,
+  EVENT_KINDS,
+  EVENT_PLACES,
+  ILLNESS_STATES,
+  SERVICE_STAGES,
+} from '@fujie/core/adverse-events';
+import type { Static } from 'typebox';
+import { Type } from 'typebox';
+
+import { Bilingual, Day, GivenTime, literals, NamedCode, nullable, Timestamp } from './shared.ts';
+
+const closed = { additionalProperties: false } as const;
+const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
+const keysOf = <K extends string>(options: Readonly<Record<K, unknown>>) => literals(...(Object.keys(options) as K[]));
+
+const Class = keysOf(EVENT_CLASSES);
+const Kind = keysOf(EVENT_KINDS);
+const Harm = keysOf(EVENT_HARMS);
+const Place = keysOf(EVENT_PLACES);
+const Stage = keysOf(SERVICE_STAGES);
+const Illness = keysOf(ILLNESS_STATES);
+const Grade = keysOf(EVENT_GRADES);
+
+/** `POST /api/v1/adverse-events` */
+export const AdverseEventReport = Type.Object(
+  {
+    what: Text(4000),
+    class: Class,
+    harm: Harm,
+    occurredAt: GivenTime,
+    discoveredAt: Type.Optional(GivenTime),
+    department: Type.String({ minLength: 1, maxLength: 64, description: 'Where it happened' }),
+    kind: Type.Optional(Kind),
+    place: Type.Optional(Place),
+    serviceStage: Type.Optional(Stage),
+    illness: Type.Optional(Illness),
+    patient: Type.Optional(Type.String({ maxLength: 64, description: "The patient's number at the institution" })),
+    measuresTaken: Type.Optional(Type.String({ maxLength: 2000 })),
+    anonymous: Type.Boolean({ description: 'Nothing is kept of who reports; only the receipt leads back' }),
+  },
+  closed,
+);
+export type AdverseEventReport = Static<typeof AdverseEventReport>;
+
+export const AdverseEventReceipt = Type.Object(
+  { event: Type.Integer(), receipt: Type.String({ description: 'Shown once: it leads to the answer' }) },
+  closed,
+);
+export type AdverseEventReceipt = Static<typeof AdverseEventReceipt>;
+
+const Option = Type.Object({ value: Type.String(), title: Bilingual }, closed);
+
+/** `GET /api/v1/adverse-events/form` */
+export const AdverseEventForm = Type.Object(
+  {
+    departments: Type.Array(NamedCode),
+    own: nullable(Type.String({ description: 'Department of the caller' })),
+    classes: Type.Array(Option),
+    kinds: Type.Array(Option),
+    harms: Type.Array(Option),
+    places: Type.Array(Option),
+    serviceStages: Type.Array(Option),
+    illnesses: Type.Array(Option),
+  },
+  closed,
+);
+export type AdverseEventForm = Static<typeof AdverseEventForm>;
+
+/** What who reported is told: how far it is, and the answer. */
+export const OwnAdverseEvent = Type.Object(
+  {
+    event: Type.Integer(),
+    reportedAt: Timestamp,
+    occurredAt: Timestamp,
+    class: Bilingual,
+    department: NamedCode,
+    status: literals('open', 'closed', 'waived', 'void'),
+    stages: Type.Array(Type.Object({ title: Bilingual, status: Type.String(), doneAt: nullable(Timestamp) }, closed)),
+    answer: nullable(Type.String()),
+    lesson: nullable(Type.String()),
+    unsealedAt: nullable(Type.String({ description: 'When who reported was made known to somebody' })),
+  },
+  closed,
+);
+export type OwnAdverseEvent = Static<typeof OwnAdverseEvent>;
+
+/** `GET /api/v1/adverse-events/own` */
+export const OwnAdverseEventsResponse = Type.Object({ events: Type.Array(OwnAdverseEvent) }, closed);
+export type OwnAdverseEventsResponse = Static<typeof OwnAdverseEventsResponse>;
+
+/** `POST /api/v1/adverse-events/receipt` */
+export const AdverseEventReceiptQuery = Type.Object({ receipt: Type.String({ minLength: 8, maxLength: 40 }) }, closed);
+export type AdverseEventReceiptQuery = Static<typeof AdverseEventReceiptQuery>;
+
+export const EVENT_DIMENSIONS = [
+  'institution',
+  'department',
+  'month',
+  'class',
+  'kind',
+  'grade',
+  'harm',
+  'serviceStage',
+  'hour',
+  'place',
+  'illness',
+] as const;
+
+const PERIOD = { from: Day, to: Day, institution: Type.Optional(Type.String({ maxLength: 64 })) };
+
+/** `GET /api/v1/adverse-events`: newest first; with `by` and `key` those behind a number of the statistics. */
+export const AdverseEventsQuery = Type.Object(
+  {
+    ...PERIOD,
+    by: Type.Optional(literals(...EVENT_DIMENSIONS)),
+    key: Type.Optional(Type.String({ maxLength: 64 })),
+    status: Type.Optional(literals('open', 'closed')),
+    before: Type.Optional(Type.String({ pattern: '^\\d{1,15}$', description: 'Number of the last one seen' })),
+  },
+  closed,
+);
+export type AdverseEventsQuery = Static<typeof AdverseEventsQuery>;
+
+export const AdverseEventView = Type.Object(
+  {
+    event: Type.Integer(),
+    loop: Type.Integer(),
+    institution: NamedCode,
+    department: NamedCode,
+    occurredAt: Timestamp,
+    reportedAt: Timestamp,
+    class: Bilingual,
+    kind: nullable(Bilingual),
+    harm: Bilingual,
+    grade: nullable(Grade),
+    status: literals('open', 'closed', 'waived', 'void'),
+    waiting: Type.Array(Bilingual),
+    dueAt: nullable(Timestamp),
+    late: Type.Boolean(),
+  },
+  closed,
+);
+export type AdverseEventView = Static<typeof AdverseEventView>;
+
+export const AdverseEventsResponse = Type.Object(
+  { events: Type.Array(AdverseEventView), more: Type.Boolean() },
+  closed,
+);
+export type AdverseEventsResponse = Static<typeof AdverseEventsResponse>;
+
+/** `GET /api/v1/adverse-events/statistics` */
+export const AdverseEventStatisticsQuery = Type.Object(
+  { ...PERIOD, by: Type.Optional(literals(...EVENT_DIMENSIONS)) },
+  closed,
+);
+export type AdverseEventStatisticsQuery = Static<typeof AdverseEventStatisticsQuery>;
+
+export const AdverseEventCount = Type.Object(
+  {
+    key: Type.String(),
+    name: Bilingual,
+    events: Type.Integer(),
+    nearMisses: Type.Integer({ description: 'Grades III and IV' }),
+    graded: Type.Integer(),
+    closed: Type.Integer(),
+    closedInTime: Type.Integer(),
+    systemic: Type.Integer({ description: 'With measures that were carried out' }),
+    discharges: nullable(Type.Integer()),
+    per100: nullable(Type.Number({ description: 'Reports per 100 discharges' })),
+  },
+  closed,
+);
+export type AdverseEventCount = Static<typeof AdverseEventCount>;
+
+export const AdverseEventStatistics = Type.Object(
+  {
+    from: Day,
+    to: Day,
+    by: literals(...EVENT_DIMENSIONS),
+    total: AdverseEventCount,
+    rows: Type.Array(AdverseEventCount),
+    target: nullable(Type.Object({ over: Type.Number(), clause: Type.String() }, closed)),
+    detected: Type.Integer({ description: 'Events that data showed' }),
+    detectedReported: Type.Integer({ description: 'Of these, how many were reported' }),
+  },
+  closed,
+);
+export type AdverseEventStatistics = Static<typeof AdverseEventStatistics>;
+
+/** `POST /api/v1/adverse-events/detected`: what a connected system found in its data. */
+export const DetectedEvents = Type.Object(
+  {
+    events: Type.Array(
+      Type.Object(
+        {
+          key: Type.String({ pattern: '^[\\w.:/-]{1,80}$', description: 'What is sent twice is taken once' }),
+          kind: Kind,
+          department: Type.String({ minLength: 1, maxLength: 64 }),
+          occurredAt: GivenTime,
+          patient: Type.Optional(
+            Type.String({ maxLength: 64, description: "The patient's number at the institution" }),
+          ),
+        },
+        closed,
+      ),
+      { minItems: 1, maxItems: 500 },
+    ),
+  },
+  closed,
+);
+export type DetectedEvents = Static<typeof DetectedEvents>;
+
+export const DetectedResponse = Type.Object(
+  { taken: Type.Integer(), reported: Type.Integer({ description: 'Of these, already reported' }) },
+  closed,
+);
+export type DetectedResponse = Static<typeof DetectedResponse>;
+
+/** `POST /api/v1/adverse-events/{id}/unsealing`: asked by one person, decided by another. */
+export const UnsealingRequest = Type.Object({ ground: Text(500) }, closed);
+export type UnsealingRequest = Static<typeof UnsealingRequest>;
+
+export const UnsealingView = Type.Object(
+  {
+    id: Type.Integer(),
+    event: Type.Integer(),
+    ground: Type.String(),
+    askedAt: Timestamp,
+    askedBy: Type.String(),
+    verdict: nullable(literals('agreed', 'refused')),
+    decidedAt: nullable(Timestamp),
+    decidedBy: nullable(Type.String()),
+  },
+  closed,
+);
+export type UnsealingView = Static<typeof UnsealingView>;
+
+/** `GET /api/v1/adverse-events/unsealings` */
+export const UnsealingsResponse = Type.Object({ unsealings: Type.Array(UnsealingView) }, closed);
+export type UnsealingsResponse = Static<typeof UnsealingsResponse>;
+
+/** `POST /api/v1/adverse-events/unsealings/{id}/decision` */
+export const UnsealingDecision = Type.Object({ verdict: literals('agreed', 'refused') }, closed);
+export type UnsealingDecision = Static<typeof UnsealingDecision>;
+
+/** `POST /api/v1/adverse-events/unsealings/{id}/open` */
+export const UnsealedReporter = Type.Object({ account: Type.String(), name: Type.String() }, closed);
+export type UnsealedReporter = Static<typeof UnsealedReporter>;
