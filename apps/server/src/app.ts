@@ -13,6 +13,7 @@ import { registerAccountRoutes } from './access/account-routes.ts';
 import { registerIssuerRoutes } from './access/issuer/issuer-routes.ts';
 import { registerLaunchRoutes } from './access/launch-routes.ts';
 import { registerSessionRoutes } from './access/session-routes.ts';
+import { registerCriticalRoutes } from './critical/routes.ts';
 import { registerFhirRoutes } from './fhir/routes.ts';
 import { registerLoopRoutes } from './loops/routes.ts';
 import { registerMarksRoutes } from './marks/routes.ts';
@@ -49,6 +50,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerMarksRoutes(app, deps);
   await registerRecognitionRoutes(app, deps);
   registerStatisticsRoutes(app, deps);
+  registerCriticalRoutes(app, deps);
   await registerFhirRoutes(app, deps);
   registerQuarantineRoutes(app, deps);
   await registerAuditRoutes(app, deps);

@@ -112,11 +112,27 @@ export async function changeStored(tx: Queryable, events: Events, submission: Pr
     for (const moved of await moveEarlier(tx, submission, row, stored.resources.get(row.id)))
       changes.withdrawn(moved.person_id, moved.id);
   await changes.tell(tx, events, institution);
+  await tellSuspects(tx, events, submission, {
+    stored: new Set(newResults.map(({ row }) => row.id)),
+    replaced: [...superseded.map(({ id }) => id), ...withdrawn.map(({ before }) => before.id)],
+  });
   for (const { row } of newResources) {
     const order = submission.orders.get(row.id);
     if (order && stored.resources.get(row.id)?.status !== 'active') await events.emit(tx, 'order-placed', order);
   }
   return { documentId, versions };
+}
+
+/** What may be critical, and what was replaced that may have been 危急值: only of results that this document changed. */
+async function tellSuspects(
+  tx: Queryable,
+  events: Events,
+  { institution, sender, suspects }: Prepared,
+  { stored, replaced }: { readonly stored: ReadonlySet<string>; readonly replaced: readonly string[] },
+): Promise<void> {
+  const own = suspects.filter(({ resultId }) => stored.has(resultId));
+  if (own.length + replaced.length === 0) return;
+  await events.emit(tx, 'results-suspected', { institution, sender, suspects: own, replaced });
 }
 
 /** Waits for whoever changes the same reports, lines and patients; answers the reports of lines that came without one. */

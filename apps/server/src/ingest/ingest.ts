@@ -22,7 +22,7 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { WrittenNew } from './write.query.ts';
 import { writeNew } from './write.query.ts';
 
-export type IngestDeps = Pick<Deps, 'db' | 'seal' | 'registers' | 'clock' | 'events'>;
+export type IngestDeps = Pick<Deps, 'config' | 'db' | 'seal' | 'registers' | 'clock' | 'events'>;
 
 /** What became of one entry that was taken. */
 export interface Accepted {
@@ -64,9 +64,9 @@ export class Ingest {
 
   constructor(deps: IngestDeps) {
     this.#deps = deps;
-    const { db, seal, registers, clock } = deps;
+    const { config, db, seal, registers, clock } = deps;
     this.#reports = new Grouped((waiting) => writeTogether(db, waiting), GROUPS);
-    this.#planDeps = { db, seal, registers, clock, persons: new Persons(deps), match: new Matcher(deps) };
+    this.#planDeps = { config, db, seal, registers, clock, persons: new Persons(deps), match: new Matcher(deps) };
   }
 
   /** Stores the operations of one message together, or refuses them together. */
@@ -209,7 +209,9 @@ function compatible(prepared: readonly Prepared[]): ReadonlySet<Prepared> {
 }
 
 function isOneNewReport(prepared: Prepared): boolean {
-  return prepared.reports.length === 1 && prepared.orders.size === 0 && isOrdinary(prepared);
+  const { reports, orders, suspects } = prepared;
+  const raisesNothing = !suspects.some(({ isFresh }) => isFresh);
+  return reports.length === 1 && orders.size === 0 && raisesNothing && isOrdinary(prepared);
 }
 
 /** Nothing conditional, and no earlier result that the report would draw in. */

@@ -20,7 +20,7 @@ import {
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
-import type { OrderPlaced } from '../platform/events/events.ts';
+import type { CriticalSuspect, OrderPlaced } from '../platform/events/events.ts';
 import { readBeside } from './beside.ts';
 import { bornLater, checkAll, danglingReferences, inventedIds, unmatchedVersions } from './checks.ts';
 import { digestOf, storedId } from './ids.ts';
@@ -44,9 +44,10 @@ import { voidOf } from './prepared.ts';
 import { endOf, identifierTokens, resultOf, searchableOf } from './rows.ts';
 import type { Subject } from './subjects.ts';
 import { subjectOf, subjectReferenceOf } from './subjects.ts';
+import { suspectOf } from './suspects.ts';
 import { warningsOf } from './warnings.ts';
 
-export interface PlanDeps extends Pick<Deps, 'db' | 'seal' | 'registers' | 'clock'> {
+export interface PlanDeps extends Pick<Deps, 'config' | 'db' | 'seal' | 'registers' | 'clock'> {
   readonly persons: Persons;
   readonly match: Matcher;
 }
@@ -130,6 +131,8 @@ export async function plan(
   const results: PreparedResult[] = [];
   const reports: PreparedReport[] = [];
   const orders = new Map<string, OrderPlaced>();
+  const suspects: CriticalSuspect[] = [];
+  const around = { deps, institution, now, lookup, resolve };
   const context = { registers: deps.registers.current(), institution, seal: deps.seal, now };
   const reportNames = new Map<string, { readonly number: string | null; readonly voided: Voided | null }>();
   for (const { op, id } of named.values()) {
@@ -173,7 +176,10 @@ export async function plan(
       const listedBy = (report?.op.resource ?? beside.reports.get(id)) as DiagnosticReport | undefined;
       const facts = observationFacts(op.resource as Observation, listedBy, lookup);
       const line = { ...placement, reportId: report?.id ?? null, reportNo: name?.number ?? null };
-      results.push(resultOf(facts, line, context, name?.voided ?? null));
+      const row = resultOf(facts, line, context, name?.voided ?? null);
+      results.push(row);
+      const suspect = suspectOf(around, op.resource as Observation, listedBy, row);
+      if (suspect !== null) suspects.push(suspect);
       return;
     }
     const patient = op.type === 'Patient' ? (linked.get(id) ?? null) : null;
@@ -198,14 +204,11 @@ export async function plan(
       const examination = op.resource as DiagnosticReport;
       reports.push(reportHere);
       if (isExaminationReport(examination)) {
-        results.push(
-          resultOf(
-            examinationFacts(examination, lookup),
-            { ...placement, reportId: id, reportNo: reportHere.reportNo },
-            context,
-            null,
-          ),
-        );
+        const line = { ...placement, reportId: id, reportNo: reportHere.reportNo };
+        const row = resultOf(examinationFacts(examination, lookup), line, context, null);
+        results.push(row);
+        const suspect = suspectOf(around, examination, undefined, row);
+        if (suspect !== null) suspects.push(suspect);
       }
     }
     if (op.type === 'ImagingStudy' && !reportedStudies.has(op)) {
@@ -257,6 +260,7 @@ export async function plan(
       reports,
       subjects: linkedSubjects(subjects.values()),
       orders,
+      suspects,
       placed,
       warnings: warningsOf(placed, results),
     },

@@ -3,7 +3,7 @@ import type { Instant, Problem } from '@fujie/core/kernel';
 import type { Identity } from '@fujie/core/person';
 import type { ResourceType } from '@fujie/wire/fhir';
 
-import type { OrderPlaced } from '../platform/events/events.ts';
+import type { CriticalSuspect, OrderPlaced } from '../platform/events/events.ts';
 import type { ItemBasis } from './items.ts';
 
 /** One resource other than an Observation, as it is indexed. */
@@ -119,6 +119,8 @@ export interface Prepared {
   readonly subjects: readonly PreparedSubject[];
   /** Orders that are active, by stored id of their ServiceRequest. */
   readonly orders: ReadonlyMap<string, OrderPlaced>;
+  /** Results that may be critical 疑似危急值. */
+  readonly suspects: readonly CriticalSuspect[];
   readonly placed: readonly Placed[];
   readonly warnings: readonly Problem[];
 }

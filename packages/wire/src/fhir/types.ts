@@ -125,6 +125,8 @@ export interface Observation extends Resource, Valued {
   readonly method?: CodeableConcept;
   readonly specimen?: Reference;
   readonly device?: Reference;
+  readonly encounter?: Reference;
+  readonly basedOn?: readonly Reference[];
   readonly referenceRange?: readonly ReferenceRange[];
 }
 export interface DiagnosticReport extends Resource {
@@ -141,6 +143,9 @@ export interface DiagnosticReport extends Resource {
   readonly imagingStudy?: readonly Reference[];
   readonly media?: readonly { readonly link: Reference }[];
   readonly conclusion?: string;
+  readonly conclusionCode?: readonly CodeableConcept[];
+  readonly encounter?: Reference;
+  readonly basedOn?: readonly Reference[];
 }
 export interface ImagingStudy extends Resource {
   readonly identifier?: readonly Identifier[];
@@ -153,6 +158,7 @@ export interface ImagingStudy extends Resource {
   readonly numberOfInstances?: number;
 }
 export interface Specimen extends Resource {
+  readonly accessionIdentifier?: Identifier;
   readonly type?: CodeableConcept;
   readonly subject?: Reference;
   readonly receivedTime?: string;
@@ -169,6 +175,7 @@ export interface ServiceRequest extends Resource {
   readonly priority?: string;
   readonly authoredOn?: string;
   readonly requester?: Reference;
+  readonly reasonCode?: readonly CodeableConcept[];
 }
 export interface Encounter extends Resource {
   readonly identifier?: readonly Identifier[];
@@ -176,6 +183,7 @@ export interface Encounter extends Resource {
   readonly subject?: Reference;
   readonly period?: Period;
   readonly serviceProvider?: Reference;
+  readonly reasonCode?: readonly CodeableConcept[];
 }
 export interface PractitionerRole extends Resource {
   readonly identifier?: readonly Identifier[];

@@ -1,4 +1,8 @@
 /** Events between contexts, handled in the transaction that causes them: either all of it happens or nothing. */
+import type { Measured } from '@fujie/core/critical';
+import type { Instant } from '@fujie/core/kernel';
+import type { Encounter } from '@fujie/wire/fhir';
+
 import type { Queryable } from '../db/database.ts';
 
 /**
@@ -29,7 +33,40 @@ export interface OrderPlaced {
   readonly authoredAt: number | null;
 }
 
+/** A result that may be critical by a threshold of its item, or by its issuer: with what the message says of it. */
+export interface CriticalSuspect {
+  readonly resultId: string;
+  readonly reportId: string | null;
+  readonly personId: number;
+  /** What was measured 检测对象: a specimen, or the report where none is named. A repeat on it is the same critical value. */
+  readonly of: string;
+  readonly name: string | null;
+  readonly measured: Measured;
+  /** As reported. */
+  readonly shown: { readonly value: string; readonly unit: string | null };
+  readonly collectedAt: Instant | null;
+  readonly reportedAt: Instant;
+  /** Younger than the loop's figure: what is older raises nothing new. */
+  readonly isFresh: boolean;
+  readonly encounter: Encounter | null;
+  /** Stored id of an encounter that the message names and does not bring. */
+  readonly encounterId: string | null;
+  /** Staff number of who ordered it. */
+  readonly requester: string | null;
+  readonly diagnoses: readonly string[];
+}
+
+/** What one document brought or replaced, as far as critical values 危急值 are concerned. */
+export interface ResultsSuspected {
+  readonly institution: string;
+  readonly sender: string;
+  readonly suspects: readonly CriticalSuspect[];
+  /** Ids of results that have a new version: a critical value that is none any more is withdrawn. */
+  readonly replaced: readonly string[];
+}
+
 export interface EventMap {
+  'results-suspected': ResultsSuspected;
   'results-recorded': ResultsRecorded;
   'order-placed': OrderPlaced;
 }
@@ -42,7 +79,11 @@ export interface Events {
 }
 
 export function createEvents(): Events {
-  const handlers: { [K in keyof EventMap]: Handler<EventMap[K]>[] } = { 'results-recorded': [], 'order-placed': [] };
+  const handlers: { [K in keyof EventMap]: Handler<EventMap[K]>[] } = {
+    'results-recorded': [],
+    'results-suspected': [],
+    'order-placed': [],
+  };
   return {
     on: (name, handler) => {
       handlers[name].push(handler);

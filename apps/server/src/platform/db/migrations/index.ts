@@ -34,5 +34,6 @@ export const MIGRATIONS: readonly string[] = [
   '0190-narrow-grants',
   '0191-loops',
   '0192-deidentified-releases',
+  '0194-critical-values',
   '0195-adverse-events',
 ];

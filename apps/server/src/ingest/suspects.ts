@@ -1,0 +1,128 @@
+/**
+ * Results that may be critical 疑似危急值, found in memory while a message is prepared: thresholds and comparison cost no question to
+ * the database, and only what may be critical takes the longer way. Source: core-systems.14#03.
+ */
+import { mayBeCritical } from '@fujie/core/critical';
+import type { Measured } from '@fujie/core/critical';
+import type { Instant } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
+import type {
+  CodeableConcept,
+  DiagnosticReport,
+  Encounter,
+  Lookup,
+  Observation,
+  Reference,
+  ServiceRequest,
+  Specimen,
+} from '@fujie/wire/fhir';
+import { PRACTITIONER_SYSTEM } from '@fujie/wire/fhir';
+
+import type { Deps } from '../platform/deps.ts';
+import type { CriticalSuspect } from '../platform/events/events.ts';
+import { criticalThresholdsOf } from '../platform/loops/critical-thresholds.ts';
+import { loopOn } from '../platform/loops/definitions.ts';
+import { storedId } from './ids.ts';
+import { identifiersOf } from './naming.ts';
+import type { PreparedResult } from './prepared.ts';
+import { voidOf } from './prepared.ts';
+
+const HOUR_MS = 3_600_000;
+
+export interface SuspectContext {
+  readonly deps: Pick<Deps, 'config' | 'registers'>;
+  readonly institution: string;
+  readonly now: Instant;
+  readonly lookup: Lookup;
+  readonly resolve: (reference: string) => string;
+}
+
+/** A result as a suspect; null: no threshold and no issuer may call it critical. */
+export function suspectOf(
+  { deps, institution, now, lookup, resolve }: SuspectContext,
+  resource: Observation | DiagnosticReport,
+  report: DiagnosticReport | undefined,
+  row: PreparedResult,
+): CriticalSuspect | null {
+  if (voidOf(row.status) !== null || row.status === 'registered') return null;
+  const reportedAt = row.reportedAt === null || row.reportedAt > now ? now : row.reportedAt;
+  const on = dayOf(row.collectedAt ?? reportedAt);
+  const measured = measuredOf(resource, row);
+  const thresholds = criticalThresholdsOf(deps.registers.current(), institution, row.item, dayOf(reportedAt));
+  if (!mayBeCritical(measured, on, thresholds)) return null;
+
+  const named = (resource.encounter ?? report?.encounter)?.reference;
+  const order = lookup((resource.basedOn ?? report?.basedOn)?.[0]?.reference) as ServiceRequest | undefined;
+  const encounter = (lookup(named) ?? null) as Encounter | null;
+  const stored = encounter === null && named !== undefined ? resolve(named).split('/') : [];
+  const hours = loopOn(deps, 'critical-value/inpatient', institution, dayOf(reportedAt))?.parameters['fresh']?.value;
+  return {
+    resultId: row.id,
+    reportId: row.reportId,
+    personId: row.personId,
+    of: specimenNameOf(resource, report, lookup, resolve) ?? row.reportId ?? row.id,
+    name: row.name,
+    measured,
+    shown: {
+      value: row.valueText ?? `${row.comparator ?? ''}${String(row.valueNumber ?? '')}`,
+      unit: row.unit,
+    },
+    collectedAt: row.collectedAt,
+    reportedAt,
+    isFresh: hours !== undefined && now - reportedAt <= hours * HOUR_MS,
+    encounter,
+    encounterId: stored[0] === 'Encounter' ? storedId(institution, 'Encounter', stored[1] ?? '') : null,
+    requester: requesterOf(order, lookup),
+    diagnoses: [...codes(order?.reasonCode), ...codes(encounter?.reasonCode)],
+  };
+}
+
+function measuredOf(resource: Observation | DiagnosticReport, row: PreparedResult): Measured {
+  const observation = resource as Partial<Observation>;
+  const flags = (observation.interpretation ?? []).flatMap(({ coding = [] }) => coding.map(({ code }) => code));
+  return {
+    item: row.item ?? '',
+    value: row.itemValue,
+    isGiven: row.valueNumber !== null || row.valueText !== null,
+    comparator: row.comparator,
+    text: row.valueNumber === null ? row.valueText : null,
+    found: codes([
+      ...((resource as Partial<DiagnosticReport>).conclusionCode ?? []),
+      ...(observation.valueCodeableConcept === undefined ? [] : [observation.valueCodeableConcept]),
+    ]),
+    specimen: row.specimen,
+    flag: ['AA', 'HH', 'LL'].find((flag) => flags.includes(flag)) ?? row.flag,
+  };
+}
+
+/** Codes, alone and with their system. */
+function codes(concepts: readonly CodeableConcept[] | undefined): readonly string[] {
+  return (concepts ?? []).flatMap(({ coding = [] }) =>
+    coding.flatMap(({ system, code }) => (code === undefined ? [] : [code, `${system ?? ''}|${code}`])),
+  );
+}
+
+/** The number on the tube, or the resource that stands for it. */
+function specimenNameOf(
+  resource: Observation | DiagnosticReport,
+  report: DiagnosticReport | undefined,
+  lookup: Lookup,
+  resolve: (reference: string) => string,
+): string | null {
+  const own: readonly Reference[] = Array.isArray(resource.specimen)
+    ? (resource.specimen as readonly Reference[])
+    : [(resource as Observation).specimen ?? []].flat();
+  const reference = [...own, ...(report?.specimen ?? [])].find((one) => one.reference !== undefined)?.reference;
+  if (reference === undefined || reference.startsWith('#')) return null;
+  const specimen = lookup(reference) as Specimen | undefined;
+  const number = specimen?.accessionIdentifier?.value ?? (specimen ? identifiersOf(specimen)[0]?.value : undefined);
+  return number ?? resolve(reference);
+}
+
+function requesterOf(order: ServiceRequest | undefined, lookup: Lookup): string | null {
+  const named = order?.requester?.identifier;
+  if (named?.system === PRACTITIONER_SYSTEM) return named.value ?? null;
+  const requester = lookup(order?.requester?.reference);
+  if (requester === undefined) return null;
+  return identifiersOf(requester).find(({ system }) => system === PRACTITIONER_SYSTEM)?.value ?? null;
+}

@@ -1,0 +1,232 @@
+/** Critical values 危急值 from the message to the closed loop, and in their register and figures. */
+import type { Day } from '@fujie/core/kernel';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import { sql } from '../src/platform/db/database.ts';
+import { importTyped } from '../src/registers/change.ts';
+import type { Json, ReportParts } from './fhir-fixture.ts';
+import { reportOf, sender } from './fhir-fixture.ts';
+import { at } from './recognition-fixture.ts';
+import { sharedServer } from './shared-server.ts';
+
+const NOW = '2026-03-02T10:00:00+08:00';
+const server = sharedServer({ now: NOW });
+const send = sender(server);
+
+const THRESHOLD = { code: 'seed', inclusive: true, reviewedOn: '2026-01-05', source: 'test' };
+
+beforeAll(async () => {
+  const from = '2020-01-01' as Day;
+  const item = { kind: 'laboratory', category: 'chemistry', quantitative: true, unit: 'mmol/L' };
+  await importTyped(server.deps, 'test', 'item', [
+    { from, row: { ...item, code: 'K', nameZh: '钾', nameEn: 'Potassium' } },
+    { from, row: { ...item, code: 'CREA', nameZh: '肌酐', nameEn: 'Creatinine', unit: 'umol/L', molarMass: 113.12 } },
+    {
+      from,
+      row: {
+        code: 'ECG',
+        nameZh: '心电图',
+        nameEn: 'ECG',
+        kind: 'examination',
+        category: 'electrophysiology',
+        quantitative: false,
+      },
+    },
+  ]);
+  await importTyped(server.deps, 'test', 'critical-threshold', [
+    { from, row: { ...THRESHOLD, item: 'K', low: 2.8, high: 6.2 } },
+    { from, row: { ...THRESHOLD, code: 'newborn', item: 'K', low: 2.8, high: 7, ageTo: 28, ageUnit: 'days' } },
+    { from, row: { ...THRESHOLD, item: 'CREA', high: 650, firstOnlyDays: 7 } },
+    { from, row: { ...THRESHOLD, item: 'ECG', findings: ['I21'] } },
+  ]);
+});
+
+interface Parts extends ReportParts {
+  readonly encounter?: 'IMP' | 'EMER' | 'AMB';
+  readonly specimen?: string;
+  readonly flag?: string;
+}
+
+let count = 0;
+
+/** A report of one item with the encounter and the specimen it is of. */
+function message(value: number, parts: Parts = {}): Json {
+  count += 1;
+  const number = parts.number ?? `CV-${String(count)}`;
+  const { lines = [{ item: 'K', value, unit: 'mmol/L' }] } = parts;
+  const bundle = reportOf({ collected: '2026-03-02T09:30:00+08:00', issued: NOW, ...parts, number, lines }) as {
+    entry: { fullUrl: string; resource: Json; request?: Json }[];
+  };
+  const [patient, report] = bundle.entry;
+  const subject = { reference: patient?.fullUrl };
+  const add = (type: string, n: number, identifier: string, resource: Json): string => {
+    const fullUrl = `urn:uuid:00000000-0000-4000-8000-9999${String(n).padStart(8, '0')}`;
+    const named = { identifier: [{ system: `urn:test:${type}`, value: identifier }] };
+    bundle.entry.push({
+      fullUrl,
+      request: { method: 'POST', url: type },
+      resource: { resourceType: type, ...named, ...resource },
+    });
+    return fullUrl;
+  };
+  const own: Json = {};
+  if (parts.encounter !== undefined)
+    own['encounter'] = {
+      reference: add('Encounter', 1, `E-${number}`, {
+        status: 'in-progress',
+        class: { code: parts.encounter },
+        subject,
+        period: { start: '2026-03-01T08:00:00+08:00' },
+        serviceProvider: { identifier: { system: 'urn:fujie:department', value: 'INT' } },
+      }),
+    };
+  if (parts.specimen !== undefined)
+    own['specimen'] = [{ reference: add('Specimen', 2, parts.specimen, { subject, type: { text: '血清' } }) }];
+  Object.assign(report?.resource ?? {}, own);
+  if (parts.flag !== undefined)
+    for (const { resource } of bundle.entry)
+      if (resource['resourceType'] === 'Observation') resource['interpretation'] = [{ coding: [{ code: parts.flag }] }];
+  return bundle;
+}
+
+async function post(body: Json): Promise<void> {
+  const answer = await send('POST', '/fhir', body);
+  expect([answer.statusCode, answer.statusCode === 200 ? '' : answer.body]).toEqual([200, '']);
+}
+
+interface Row {
+  readonly loop_id: number;
+  readonly definition: string;
+  readonly department: string | null;
+  readonly status: string;
+  readonly setting: string;
+  readonly value: string;
+  readonly threshold: string | null;
+  readonly uncertain: readonly string[];
+}
+const all = async (): Promise<readonly Row[]> =>
+  server.db.query<Row>(
+    sql`select v.loop_id, l.definition, l.department, l.status, v.setting, v.value, v.threshold, v.uncertain from critical_value v join loop l on l.id = v.loop_id order by v.loop_id`,
+  );
+/** What a message raised. */
+async function raisedBy(body: Json): Promise<readonly Row[]> {
+  const before = (await all()).length;
+  await post(body);
+  return (await all()).slice(before);
+}
+
+describe('a critical result', () => {
+  test('opens the loop of an inpatient with its department, in the transaction that stores it', async () => {
+    const [row, ...others] = await raisedBy(message(6.9, { mrn: 'A1', sequence: 201, encounter: 'IMP' }));
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({
+      definition: 'critical-value/inpatient',
+      department: 'INT',
+      status: 'open',
+      setting: 'inpatient',
+      value: '6.9',
+      threshold: '≥6.2',
+      uncertain: [],
+    });
+  });
+
+  test.each([
+    [6.19, 0],
+    [6.2, 1],
+    [2.8, 1],
+    [2.81, 0],
+  ])('of %d raises %d', async (value, raised) => {
+    expect(await raisedBy(message(value, { mrn: 'A2', sequence: 203 }))).toHaveLength(raised);
+  });
+
+  test('of an emergency, or of whom nobody knows where they are, opens the loop that reaches the patient', async () => {
+    const [emergency] = await raisedBy(message(7, { mrn: 'A3', sequence: 205, encounter: 'EMER' }));
+    const [unknown] = await raisedBy(message(7, { mrn: 'A4', sequence: 207 }));
+    expect([emergency, unknown]).toMatchObject([
+      { definition: 'critical-value/outpatient', setting: 'emergency' },
+      { definition: 'critical-value/outpatient', setting: 'unknown', department: null },
+    ]);
+  });
+
+  test('is converted to the unit of its item before it is compared', async () => {
+    const lines = (value: number) => ({ lines: [{ item: 'CREA', value, unit: 'mg/dL' }], mrn: 'A5', sequence: 209 });
+    expect(await raisedBy(message(0, lines(7.3)))).toHaveLength(0);
+    expect(await raisedBy(message(0, lines(7.4)))).toMatchObject([{ value: '7.4', threshold: '≥650' }]);
+    // Known for days: only the first is told.
+    expect(await raisedBy(message(0, lines(8)))).toHaveLength(0);
+  });
+
+  test('is one for a specimen, however often that is measured and sent', async () => {
+    const of = { mrn: 'A6', sequence: 211, specimen: 'TUBE-1' };
+    const first = message(6.8, of);
+    expect(await raisedBy(first)).toHaveLength(1);
+    expect(await raisedBy(first)).toHaveLength(0);
+    expect(await raisedBy(message(6.7, of))).toHaveLength(0);
+    expect(await raisedBy(message(6.7, { ...of, specimen: 'TUBE-2' }))).toHaveLength(1);
+  });
+
+  test('of a newborn is judged by the thresholds of newborns, and without a birthday by any that may fit', async () => {
+    const born = { mrn: 'A7', birth: '2026-02-20', sequence: 213 };
+    expect(await raisedBy(message(6.5, born))).toHaveLength(0);
+    expect(await raisedBy(message(7, born))).toMatchObject([{ threshold: '≥7' }]);
+  });
+
+  test('that its issuer calls critical is one without any threshold', async () => {
+    expect(await raisedBy(message(5, { mrn: 'A8', sequence: 215, flag: 'HH' }))).toMatchObject([{ threshold: null }]);
+    expect(await raisedBy(message(5, { mrn: 'A8', sequence: 215, flag: 'H' }))).toHaveLength(0);
+  });
+
+  test('of last week raises nothing any more', async () => {
+    const old = { mrn: 'A9', sequence: 217, collected: '2026-02-27T08:00:00+08:00' };
+    expect(await raisedBy(message(7, { ...old, issued: '2026-02-27T09:59:59+08:00' }))).toHaveLength(0);
+    expect(await raisedBy(message(7, { ...old, issued: '2026-02-27T10:00:00+08:00' }))).toHaveLength(1);
+  });
+
+  test('is an examination too, by the code of its conclusion', async () => {
+    const ecg = (code: string): Json => {
+      const bundle = message(0, { mrn: 'B1', sequence: 219, lines: [] }) as { entry: { resource: Json }[] };
+      Object.assign(bundle.entry[1]?.resource ?? {}, {
+        code: { coding: [{ system: 'urn:fujie:item', code: 'ECG' }] },
+        category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: 'EC' }] }],
+        result: undefined,
+        conclusion: '急性心肌梗死',
+        conclusionCode: [{ coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code }] }],
+      });
+      return bundle as unknown as Json;
+    };
+    expect(await raisedBy(ecg('I25.1'))).toHaveLength(0);
+    expect(await raisedBy(ecg('I21.9'))).toMatchObject([{ threshold: 'I21' }]);
+  });
+});
+
+describe('a critical result that is corrected', () => {
+  const corrected = (value: number, number: string, status = 'corrected'): Json =>
+    message(value, { mrn: 'C1', sequence: 221, number, status, issued: '2026-03-02T10:01:00+08:00' });
+  beforeAll(() => server.clock.set(at('2026-03-02T10:02:00+08:00')));
+
+  test('to one that is not withdraws its loop, and back again opens it anew', async () => {
+    const [row] = await raisedBy(message(6.9, { mrn: 'C1', sequence: 221, number: 'CORR-1' }));
+    const now = async () => (await all()).find(({ loop_id }) => loop_id === row?.loop_id);
+    await post(corrected(5, 'CORR-1'));
+    expect(await now()).toMatchObject({ status: 'void' });
+    await post(corrected(7.1, 'CORR-1', 'amended'));
+    expect(await now()).toMatchObject({ status: 'open', value: '7.1' });
+  });
+
+  test('to another critical one says so, and keeps what was done', async () => {
+    const [row] = await raisedBy(message(6.9, { mrn: 'C1', sequence: 221, number: 'CORR-2' }));
+    await post(corrected(2.5, 'CORR-2'));
+    const now = (await all()).find(({ loop_id }) => loop_id === row?.loop_id);
+    expect(now).toMatchObject({ status: 'open', value: '2.5', threshold: '≤2.8' });
+    const records = await server.db.query<{ kind: string }>(
+      sql`select kind from loop_record where loop_id = ${row?.loop_id} order by id`,
+    );
+    expect(records.map(({ kind }) => kind)).toEqual(['opened', 'opened']);
+  });
+
+  test('withdrawn as a whole is withdrawn', async () => {
+    const [row] = await raisedBy(message(6.9, { mrn: 'C1', sequence: 221, number: 'CORR-3' }));
+    await post(corrected(6.9, 'CORR-3', 'entered-in-error'));
+    expect((await all()).find(({ loop_id }) => loop_id === row?.loop_id)).toMatchObject({ status: 'void' });
+  });
+});
