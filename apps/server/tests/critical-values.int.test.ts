@@ -192,7 +192,7 @@ describe('a critical result', () => {
         conclusion: '急性心肌梗死',
         conclusionCode: [{ coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code }] }],
       });
-      return bundle as unknown as Json;
+      return bundle;
     };
     expect(await raisedBy(ecg('I25.1'))).toHaveLength(0);
     expect(await raisedBy(ecg('I21.9'))).toMatchObject([{ threshold: 'I21' }]);
