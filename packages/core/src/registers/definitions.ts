@@ -3,7 +3,7 @@ import { SENSITIVE_CLASSES } from '../access/types.ts';
 import type { Columns, RegisterDefinition, RowOf } from '../kernel/register.ts';
 import { defineRegister, optional, required } from '../kernel/register.ts';
 import { criticalThresholds } from './critical-definitions.ts';
-import { loopParameters } from './loop-definitions.ts';
+import { loopParameters, reportingChannels } from './loop-definitions.ts';
 import {
   blindSamples,
   eqaOutcomes,
@@ -365,6 +365,7 @@ export const REGISTERS = [
   duties,
   loopParameters,
   criticalThresholds,
+  reportingChannels,
 ] as const;
 
 export type Row<D> = D extends RegisterDefinition<infer C extends Columns> ? RowOf<C> : never;

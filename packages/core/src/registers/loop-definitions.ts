@@ -19,3 +19,24 @@ export const loopParameters = defineRegister({
     note: optional('text', '依据', 'Grounds'),
   },
 });
+
+export const reportingChannels = defineRegister({
+  id: 'reporting-channel',
+  zh: '监督举报方式',
+  en: 'Channels for complaints',
+  describe: {
+    zh: '各机构和主管部门公布的举报渠道：部门、负责人、职务、电话、邮箱五项齐全',
+    en: 'Where to complain, as institutions and authorities publish it: department, person, title, telephone, e-mail',
+  },
+  key: ['region', 'institution'],
+  clauses: ['taiyuan-2024.3.1#04'],
+  columns: {
+    region: required('code', '地区', 'Region', { refersTo: 'region' }),
+    institution: optional('code', '机构', 'Institution', { refersTo: 'institution' }),
+    department: required('text', '部门', 'Department'),
+    person: required('text', '负责人', 'Person in charge'),
+    title: required('text', '职务', 'Title'),
+    phone: required('text', '电话', 'Telephone'),
+    email: required('text', '邮箱', 'E-mail'),
+  },
+});

@@ -2,7 +2,7 @@
 import type { LoopDefinition } from '@fujie/core/loops';
 import { EVENT_KINDS } from '@fujie/core/adverse-events';
 
-import { done, local } from './loop-writer.ts';
+import { done, local } from '../loop-writer.ts';
 
 const OFFICE = { role: 'quality-office', at: 'institution' } as const;
 const DEPARTMENT = { role: 'department-head', at: 'department' } as const;

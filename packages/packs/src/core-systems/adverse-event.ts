@@ -12,7 +12,7 @@ import {
 } from '@fujie/core/adverse-events';
 import type { Condition, FieldDefinition, LoopDefinition, StageDefinition } from '@fujie/core/loops';
 
-import { done, local } from './loop-writer.ts';
+import { done, local } from '../loop-writer.ts';
 
 const OFFICE = { role: 'quality-office', at: 'institution' } as const;
 const DEPARTMENT = { role: 'department-head', at: 'department' } as const;

@@ -4,7 +4,7 @@
  */
 import type { FieldDefinition, LoopDefinition, OutcomeDefinition, StageDefinition } from '@fujie/core/loops';
 
-import { done, local } from './loop-writer.ts';
+import { done, local } from '../loop-writer.ts';
 
 const FIELDS = {
   specimen: { zh: '标本状态', en: 'State of the specimen', kind: 'text' },

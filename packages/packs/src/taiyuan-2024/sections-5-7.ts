@@ -175,9 +175,15 @@ export const ORGANISATION_AND_QUALITY: readonly Clause[] = [
       'AUTH',
       '投诉按机构类别分流到三个科室',
       'Complaints go to three sections by kind of institution',
-      NOT_ENCODED.loop,
+      ['loop:complaint/handling', 'part:packages/core/src/complaints'],
     ],
-    ['#04', 'LOOP', '违纪违法线索移交纪检组', 'Clues to breaches go to the discipline group', NOT_ENCODED.loop],
+    [
+      '#04',
+      'LOOP',
+      '违纪违法线索移交纪检组',
+      'Clues to breaches go to the discipline group',
+      ['loop:complaint/handling'],
+    ],
   ]),
   clause('7.2', '质量控制', 'Quality control, inspection, blind samples', [
     [
@@ -216,9 +222,19 @@ export const ORGANISATION_AND_QUALITY: readonly Clause[] = [
       ['part:apps/web'],
     ],
     ['#02', 'SOFT', '五项原则的培训', 'Training on the five principles', NOT_ENCODED.policy],
-    ['#03', 'LOOP', '投诉及时处理', 'Complaints are handled in time', NOT_ENCODED.loop],
+    ['#03', 'LOOP', '投诉及时处理', 'Complaints are handled in time', ['loop:complaint/handling']],
     ['#04', 'RULE', '违规重复的依法处理', 'Needless repeats are dealt with', ['part:apps/server/src/statistics']],
-    ['#05', 'INDICATOR', '患者满意度', 'Patient satisfaction', NOT_ENCODED.externalData],
+    [
+      '#05',
+      'INDICATOR',
+      '患者满意度',
+      'Patient satisfaction',
+      partly(
+        ['loop:complaint/handling'],
+        '仅对反映人的回访，没有面向全部患者的调查',
+        'only who complained is asked back; there is no survey of all patients',
+      ),
+    ],
   ]),
   clause('7.4', '督导调度', 'Supervision and weekly dispatch', [
     ['#01', 'ORG', '纳入目标责任考核', 'Part of target assessment', NOT_ENCODED.organisation],

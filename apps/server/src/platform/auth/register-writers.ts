@@ -37,6 +37,7 @@ export const REGISTER_WRITERS: Readonly<Record<string, readonly Role[]>> = {
   workday: AUTHORITY,
   site: HOSPITAL,
   duty: HOSPITAL,
+  'reporting-channel': ['commission', 'quality-office'],
   'loop-parameter': ['quality-office', 'commission'],
   'critical-threshold': ['laboratory', 'quality-office', 'commission'],
 };

@@ -21,6 +21,7 @@ const PLACES: readonly Place[] = [
   { table: 'quarantine', columns: ['raw', 'corrected'] },
   { table: 'person', columns: ['name_norm'] },
   { table: 'person_wish', columns: ['guardian_name'] },
+  { table: 'complaint', columns: ['content', 'name', 'contact'] },
   { table: 'loop_record', columns: ['content'] },
   { table: 'adverse_event_reporter', columns: ['identity'] },
   { table: 'correction_request', columns: ['wrong', 'wanted', 'guardian_name'] },

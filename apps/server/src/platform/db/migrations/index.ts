@@ -36,4 +36,5 @@ export const MIGRATIONS: readonly string[] = [
   '0192-deidentified-releases',
   '0194-critical-values',
   '0195-adverse-events',
+  '0197-complaints',
 ];
