@@ -14,6 +14,7 @@ import { registerIssuerRoutes } from './access/issuer/issuer-routes.ts';
 import { registerLaunchRoutes } from './access/launch-routes.ts';
 import { registerSessionRoutes } from './access/session-routes.ts';
 import { registerCriticalRoutes } from './critical/routes.ts';
+import { registerComplaintRoutes } from './complaints/routes.ts';
 import { registerFhirRoutes } from './fhir/routes.ts';
 import { registerLoopRoutes } from './loops/routes.ts';
 import { registerMarksRoutes } from './marks/routes.ts';
@@ -59,6 +60,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerAdverseEventRoutes(app, deps);
   registerUnsealingRoutes(app, deps);
   registerDetectedRoutes(app, deps);
+  registerComplaintRoutes(app, deps);
   await registerPages(app);
   return app;
 }

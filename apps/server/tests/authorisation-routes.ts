@@ -74,6 +74,14 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
   'GET /api/v1/public/items': NOTHING,
   'GET /api/v1/public/lists': NOTHING,
   'GET /api/v1/public/marks': NOTHING,
+  'GET /api/v1/public/complaints/form': NOTHING,
+  'POST /api/v1/public/complaints': ({ institution }) => ({
+    payload: { institution, category: 'fee', content: 'asked' },
+  }),
+  'POST /api/v1/public/complaints/status': () => ({ payload: { code: '2222-2222-2222-2222-2222' } }),
+  'POST /api/v1/public/complaints/rating': () => ({
+    payload: { code: '2222-2222-2222-2222-2222', satisfied: true },
+  }),
   'GET /api/v1/session': NOTHING,
   'POST /api/v1/session': () => ({ payload: { username: 'nobody', password: 'nothing' } }),
   'GET /api/v1/session/ways': NOTHING,
@@ -174,6 +182,11 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
     },
     payload: `institution,item,scope\n${institution},ALT,14\n`,
     type: 'text/csv',
+  }),
+  'GET /api/v1/complaints': NOTHING,
+  'GET /api/v1/complaints/statistics': NOTHING,
+  'POST /api/v1/complaints': ({ institution }) => ({
+    payload: { institution, category: 'fee', content: 'asked', channel: 'letter' },
   }),
   'GET /api/v1/loops': () => ({ query: { view: 'open' } }),
   'GET /api/v1/loops/definitions': NOTHING,

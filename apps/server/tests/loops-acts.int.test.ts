@@ -70,6 +70,7 @@ describe('an open loop', () => {
     expect((await act(await doctor(), 'verify:confirmed', VERIFIED)).status).toBe(422);
     expect((await act(await laboratory(), 'verify:confirmed', { ...VERIFIED, colour: 'red' })).status).toBe(400);
     expect((await act(await laboratory(), 'receive:received', {})).status).toBe(422);
+    expect((await act(await laboratory(), 'verify:constructor', {})).status).toBe(400);
     expect(
       (await act(await laboratory(), 'verify:confirmed', VERIFIED, { occurredAt: '2024-05-20T10:00+08:00' })).status,
     ).toBe(422);

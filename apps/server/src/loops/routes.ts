@@ -6,7 +6,7 @@
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant, parseInstant } from '@fujie/core/kernel';
 import type { Flaw, LoopActor, LoopDefinition } from '@fujie/core/loops';
-import { checkFields, decideLoop } from '@fujie/core/loops';
+import { checkFields, decideLoop, outcomeOf } from '@fujie/core/loops';
 import type {
   LoopAct as Act,
   LoopAssignment as Assignment,
@@ -147,7 +147,8 @@ function registerRecording(app: FastifyInstance, deps: Deps): void {
     { config: { can: 'loop:act' }, schema: { params: IdParams, body: LoopAct, response: { 200: LoopRecorded } } },
     async ({ actor, params, body }) => {
       const found = await loopWithin(deps, actor, params.id);
-      const outcome = found.definition.stages.find(({ id }) => id === body.stage)?.outcomes[body.outcome];
+      const stage = found.definition.stages.find(({ id }) => id === body.stage);
+      const outcome = stage === undefined ? undefined : outcomeOf(stage, body.outcome);
       if (outcome === undefined)
         throw unfitField('outcome', 'this loop has no such stage and outcome', '该闭环没有此环节或处理结果');
       const faults = checkFields(found.definition, outcome, body.fields);

@@ -9,6 +9,7 @@ import type {
   StageDefinition,
   StageState,
 } from '@fujie/core/loops';
+import { outcomeOf } from '@fujie/core/loops';
 import type {
   Bilingual,
   LoopField,
@@ -152,7 +153,7 @@ function stageOf(
   const found: Omit<StageState, 'id'> = stages.find(({ id }) => id === stage.id) ?? NOT_BEGUN;
   const isWaited = status === 'open' && (found.status === 'running' || found.status === 'overdue');
   const mayAct = isWaited && [stage.owner.role, ...(stage.alsoBy ?? [])].includes(actor.role);
-  const outcome = found.outcome === null ? undefined : stage.outcomes[found.outcome];
+  const outcome = found.outcome === null ? undefined : outcomeOf(stage, found.outcome);
   const parameter =
     stage.limit !== null && 'parameter' in stage.limit ? definition.parameters[stage.limit.parameter] : undefined;
   return {
@@ -206,7 +207,7 @@ function recordOf(
   state: LoopState,
 ): LoopRecordView {
   const stage = 'stage' in record ? definition.stages.find(({ id }) => id === record.stage) : undefined;
-  const outcome = record.kind === 'act' ? stage?.outcomes[record.outcome] : undefined;
+  const outcome = record.kind !== 'act' || stage === undefined ? undefined : outcomeOf(stage, record.outcome);
   return {
     id: record.id,
     kind: record.kind,

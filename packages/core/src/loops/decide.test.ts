@@ -86,6 +86,13 @@ describe('an act', () => {
     expect(flaws(decided('2026-03-02T11:00', open, ahead))).toEqual(['recorded-before-act']);
   });
 
+  test('of an outcome that no stage has ends nothing, whatever it is called', () => {
+    for (const name of ['unheard', 'constructor', '__proto__'])
+      expect(flaws(decided('2026-03-02T11:00', open, act('2026-03-02T10:05', laboratory, `tell:${name}`)))).toEqual([
+        'unknown-outcome',
+      ]);
+  });
+
   test('recorded long after it happened counts, and is marked', () => {
     const late = act('2026-03-02T10:05', laboratory, 'tell:told', TOLD, { recordedAt: '2026-03-02T11:06' });
     const state = decided('2026-03-02T12:00', open, late);

@@ -15,6 +15,7 @@ import type {
   LoopDefinition,
   LoopRecord,
   LoopState,
+  OutcomeDefinition,
   StageDefinition,
   StageState,
 } from './types.ts';
@@ -278,9 +279,14 @@ function take(walk: Walk, record: LoopRecord): void {
   }
 }
 
+/** The outcome of a name at a stage; whoever names it is not believed. */
+export function outcomeOf({ outcomes }: StageDefinition, name: string): OutcomeDefinition | undefined {
+  return Object.hasOwn(outcomes, name) ? outcomes[name] : undefined;
+}
+
 function takeAct(walk: Walk, act: Act): void {
   const stage = stageOf(walk, act.stage);
-  const outcome = stage?.definition.outcomes[act.outcome];
+  const outcome = stage === undefined ? undefined : outcomeOf(stage.definition, act.outcome);
   if (stage === undefined || outcome === undefined) {
     note(walk, 'unknown-outcome', act.stage, act);
     return;

@@ -105,6 +105,9 @@ export const PERMISSIONS = {
   'loop:read': OF_LOOPS,
   'loop:act': OF_LOOPS,
   'loop:manage': { 'department-head': 'department', 'quality-office': 'institution', commission: 'region' },
+  // Who complained and what was said: for the authority, never for the institution.
+  'complaint:read': { commission: 'region' },
+  'complaint:enter': { commission: 'region' },
   'policy:read': { admin: 'platform', 'security-admin': 'platform', 'audit-admin': 'platform', commission: 'platform' },
   'account:own': all(PEOPLE, 'self'),
   // Which of two administrators does what, and what takes both: access/separation.ts.

@@ -1,0 +1,146 @@
+/** A complaint 监督举报 from the public form to the answer and its rating; who complained stays with the authority. */
+import type {
+  ComplaintFormResponse,
+  ComplaintReceived,
+  ComplaintsResponse,
+  ComplaintStatisticsResponse,
+  ComplaintStatus,
+  LoopRecorded,
+  LoopsResponse,
+} from '@fujie/wire/contracts';
+import { describe, expect, test } from 'vitest';
+
+import { sql } from '../src/platform/db/database.ts';
+import { at, sharedRegion } from './recognition-fixture.ts';
+import { requestsTo } from './recognition-requests.ts';
+
+const region = sharedRegion();
+const { get, post } = requestsTo(region);
+const commission = () => region.as('commission', { region: '1401' });
+const another = () => region.as('commission', { region: '1402', username: 'elsewhere' });
+const office = () => region.as('quality-office', { institution: 'H2' });
+const SAID = {
+  institution: 'H2',
+  category: 'needless-repeat',
+  content: '转院后又抽了一次血',
+  name: '赵实名',
+  contact: '13900001111',
+};
+
+const send = async (payload: object = SAID) => {
+  const answer = await region.app.inject({ method: 'POST', url: '/api/v1/public/complaints', payload });
+  return { status: answer.statusCode, body: answer.json<ComplaintReceived>() };
+};
+const follow = async (code: string, path = 'status', more: object = {}) => {
+  const answer = await region.app.inject({
+    method: 'POST',
+    url: `/api/v1/public/complaints/${path}`,
+    payload: { code, ...more },
+  });
+  return { status: answer.statusCode, body: answer.json<ComplaintStatus>() };
+};
+
+let acts = 0;
+const act = async (headers: Record<string, string>, loop: number, what: string, fields: object = {}) => {
+  const [stage, outcome] = what.split(':');
+  acts += 1;
+  return post<LoopRecorded>(`loops/${String(loop)}/acts`, headers, { key: `a${String(acts)}`, stage, outcome, fields });
+};
+const ledger = async (): Promise<ComplaintsResponse['complaints']> =>
+  (await get<ComplaintsResponse>('complaints', await commission())).body.complaints;
+
+describe('a complaint', () => {
+  test('is sent without an account, in one of the categories, about an institution that exists', async () => {
+    const form = await region.app.inject({ method: 'GET', url: '/api/v1/public/complaints/form' });
+    const { categories, answerWorkdays } = form.json<ComplaintFormResponse>();
+    expect([categories.length, answerWorkdays]).toEqual([8, 15]);
+    expect((await send({ ...SAID, institution: 'NONE' })).status).toBe(400);
+    expect((await send({ ...SAID, category: 'constructor' })).status).toBe(400);
+    expect((await send({ ...SAID, content: ' ' })).status).toBe(400);
+  });
+
+  test('is followed by its code alone, and read by the authority of its region alone', async () => {
+    region.clock.set(at('2024-05-20T09:00+08:00'));
+    const { status, body } = await send();
+    expect([status, body.answerBy]).toEqual([201, '2024-06-10T23:59:59+08:00']);
+    expect(await follow(body.code)).toMatchObject({
+      status: 200,
+      body: { stage: { zh: '受理' }, answer: null, mayRate: false },
+    });
+    expect((await follow('2222-2222-2222-2222-2222')).status).toBe(404);
+    expect((await ledger())[0]).toMatchObject({
+      content: SAID.content,
+      name: SAID.name,
+      contact: SAID.contact,
+      section: { zh: '医政医管科' },
+    });
+    expect((await get<ComplaintsResponse>('complaints', await another())).body.complaints).toEqual([]);
+    expect((await get('complaints', await office())).status).toBe(403);
+    const stored = await region.db.query<{ text: string }>(sql`select t::text as text from complaint t`);
+    for (const { text } of stored)
+      for (const said of [SAID.content, SAID.name, SAID.contact, body.code])
+        expect(text).not.toContain(Buffer.from(said).toString('hex'));
+  });
+
+  test('goes to the institution without who complained, is answered, rated once, and counted', async () => {
+    region.clock.set(at('2024-05-20T10:00+08:00'));
+    const { code } = (await send()).body;
+    const loop = (await ledger())[0]?.loop ?? 0;
+    expect((await act(await office(), loop, 'accept:accepted')).status).toBe(422);
+    await act(await commission(), loop, 'accept:accepted', { category: 'needless-repeat', section: 'medical-affairs' });
+    const forwarded = { forwarded: '反映转院后重复抽血，请核实' };
+    expect((await act(await commission(), loop, 'assign:institution', forwarded)).body.waiting).toEqual([
+      'investigate',
+    ]);
+    const seen = await region.app.inject({
+      method: 'GET',
+      url: `/api/v1/loops/${String(loop)}`,
+      headers: await office(),
+    });
+    expect(seen.statusCode).toBe(200);
+    expect(seen.body).toContain(forwarded.forwarded);
+    for (const said of [SAID.content, SAID.name, SAID.contact]) expect(seen.body).not.toContain(said);
+    expect((await get<LoopsResponse>('loops', await office())).body.counts.mine).toBe(1);
+    region.clock.set(at('2024-05-27T10:00+08:00'));
+    await act(await office(), loop, 'investigate:founded', { finding: '确系重复', measures: '退费并培训' });
+    expect((await follow(code, 'rating', { satisfied: true })).status).toBe(409);
+    await act(await commission(), loop, 'answer:answered', { answer: '经查属实，费用已退。' });
+    expect(await follow(code)).toMatchObject({
+      body: { answer: { text: '经查属实，费用已退。' }, mayRate: true, isLate: false },
+    });
+    expect((await follow(code, 'rating', { satisfied: true, note: '满意' })).body).toMatchObject({
+      rating: 'satisfied',
+      mayRate: false,
+    });
+    expect((await follow(code, 'rating', { satisfied: false })).status).toBe(409);
+    const { body } = await get<ComplaintStatisticsResponse>('complaints/statistics', await commission());
+    expect(body.total).toEqual({
+      received: 2,
+      answered: 1,
+      inTime: 1,
+      overdue: 0,
+      founded: 1,
+      satisfied: 1,
+      rated: 1,
+      medianDays: 7,
+    });
+    expect(body.byInstitution.map(({ institution, received }) => [institution.code, received])).toEqual([['H2', 2]]);
+  });
+
+  test('nobody answers is overdue after the limit, and its ladder told the authority', async () => {
+    region.clock.set(at('2024-06-11T00:00:01+08:00'));
+    const { body } = await get<ComplaintStatisticsResponse>('complaints/statistics', await commission());
+    expect(body.total).toMatchObject({ overdue: 1 });
+    expect((await get<LoopsResponse>('loops?overdue=true&view=open', await commission())).body.loops).toHaveLength(1);
+  });
+
+  test('with a clue to a breach is handed over within its own limit', async () => {
+    region.clock.set(at('2024-06-12T09:00+08:00'));
+    const entered = { ...SAID, channel: 'telephone', category: 'fee' };
+    expect((await post('complaints', await another(), entered)).status).toBe(400);
+    expect((await post('complaints', await commission(), entered)).status).toBe(201);
+    const loop = (await ledger())[0]?.loop ?? 0;
+    const clue = await act(await commission(), loop, 'accept:clue', { category: 'fee', section: 'medical-affairs' });
+    expect(clue.body.waiting).toEqual(['transfer', 'assign']);
+  });
+});
