@@ -18,6 +18,7 @@ import type {
   IqcMonthlyRow,
   ItemRow,
   LoopParameterRow,
+  ReportingChannelRow,
   NegativeListRow,
   PanelComponentRow,
   PractitionerRow,
@@ -70,6 +71,7 @@ interface RowsById {
   duty: DutyRow;
   'loop-parameter': LoopParameterRow;
   'critical-threshold': CriticalThresholdRow;
+  'reporting-channel': ReportingChannelRow;
 }
 
 export type RegisterId = keyof RowsById;

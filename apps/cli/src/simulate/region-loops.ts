@@ -4,8 +4,8 @@ import { since } from './entries.ts';
 import { WORLD_START } from './region-places.ts';
 import type { World } from './world.ts';
 
-/** The city hospital rechecks earlier than proposed. */
-export function makeLoopFigures(world: World): Pick<RegionRegisters, 'loop-parameter'> {
+/** The city hospital rechecks earlier than proposed; the authority of the city publishes where to complain, with a number that no network has. */
+export function makeLoopFigures(world: World): Pick<RegionRegisters, 'loop-parameter' | 'reporting-channel'> {
   return {
     'loop-parameter': since(WORLD_START, [
       {
@@ -14,6 +14,17 @@ export function makeLoopFigures(world: World): Pick<RegionRegisters, 'loop-param
         institution: world.code('central'),
         value: 12,
         note: '医院危急值管理制度（演示）',
+      },
+    ]),
+    'reporting-channel': since(WORLD_START, [
+      {
+        region: world.city,
+        institution: null,
+        department: '医政医管科',
+        person: '张科长（演示）',
+        title: '科长',
+        phone: '0000-12320',
+        email: 'complaints@health.example',
       },
     ]),
   };

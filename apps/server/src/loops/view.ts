@@ -239,8 +239,7 @@ function valuesOf({ fields }: LoopDefinition, given: Readonly<Record<string, unk
   });
 }
 
-const text = (value: unknown): string =>
-  value === true ? '✓' : value === false ? '✗' : String(value);
+const text = (value: unknown): string => (value === true ? '✓' : value === false ? '✗' : String(value));
 
 function noteOf({ waivers }: LoopDefinition, record: LoopRecord): string | null {
   switch (record.kind) {

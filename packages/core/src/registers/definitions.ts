@@ -397,4 +397,5 @@ export type WorkdayRow = Row<typeof workdays>;
 export type SiteRow = Row<typeof sites>;
 export type DutyRow = Row<typeof duties>;
 export type LoopParameterRow = Row<typeof loopParameters>;
+export type ReportingChannelRow = Row<typeof reportingChannels>;
 export type CriticalThresholdRow = Row<typeof criticalThresholds>;
