@@ -189,6 +189,7 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
     payload: { institution, category: 'fee', content: 'asked', channel: 'letter' },
   }),
   'GET /api/v1/loops': () => ({ query: { view: 'open' } }),
+  'GET /api/v1/loops/counts': NOTHING,
   'GET /api/v1/loops/definitions': NOTHING,
   'GET /api/v1/loops/:id': ({ loop }) => ({ params: { id: loop } }),
   'POST /api/v1/loops/:id/acts': ({ loop }) => ({

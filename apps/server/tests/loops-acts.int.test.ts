@@ -1,5 +1,5 @@
 /** `/api/v1/loops`: a critical value from the bench to the bedside, by people and by the record system. */
-import type { LoopRecorded, LoopResponse, LoopsResponse } from '@fujie/wire/contracts';
+import type { LoopCountsResponse, LoopRecorded, LoopResponse, LoopsResponse } from '@fujie/wire/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { openLoop } from '../src/platform/loops/loops.ts';
@@ -52,15 +52,23 @@ describe('an open loop', () => {
     expect(mine.body.loops.map(({ title, isMine, waiting }) => [title.zh, isMine, waiting[0]?.id])).toEqual([
       ['钾 6.9 mmol/L', true, 'verify'],
     ]);
-    expect(mine.body.counts).toEqual({ mine: 1, told: 0, open: 1, overdue: 0 });
+    expect(mine.body.counts).toEqual({ mine: 1, mineOverdue: 0, told: 0, open: 1, overdue: 0 });
     expect((await get<LoopsResponse>('loops', await doctor())).body.counts).toEqual({
       mine: 0,
+      mineOverdue: 0,
       told: 0,
       open: 1,
       overdue: 0,
     });
     expect((await get<LoopsResponse>('loops?view=open', await elsewhere())).body.loops).toEqual([]);
     expect((await get(`loops/${loop}`, await elsewhere())).status).toBe(404);
+  });
+
+  test('is said to be seen only by whoever owes it, because that silences the reminder', async () => {
+    const seen = (stage: string) => ({ key: `seen/${stage}`, stage });
+    expect((await post(`loops/${loop}/seen`, await doctor(), seen('verify'))).status).toBe(422);
+    expect((await post(`loops/${loop}/seen`, await laboratory(), seen('notify'))).status).toBe(422);
+    expect((await post(`loops/${loop}/seen`, await laboratory(), seen('verify'))).status).toBe(200);
   });
 
   test('refuses a person what proves nothing, and says what is missing', async () => {
@@ -75,7 +83,18 @@ describe('an open loop', () => {
       (await act(await laboratory(), 'verify:confirmed', VERIFIED, { occurredAt: '2024-05-20T10:00+08:00' })).status,
     ).toBe(422);
     const { body } = await get<LoopResponse>(`loops/${loop}`, await laboratory());
-    expect(body.records.map(({ kind }) => kind)).toEqual(['opened']);
+    expect(body.records.map(({ kind }) => kind)).toEqual(['opened', 'seen']);
+  });
+
+  test('is counted under a mark that is another one once something has changed, and what is over its limit apart', async () => {
+    const counted = async () => (await get<LoopCountsResponse>('loops/counts', await laboratory())).body;
+    const before = await counted();
+    expect(before).toMatchObject({ mine: 1, mineOverdue: 0, now: '2024-05-20T09:00:00+08:00' });
+    region.clock.set(at('2024-05-20T09:06+08:00'));
+    expect(await counted()).toEqual({ ...before, mineOverdue: 1, overdue: 1, now: '2024-05-20T09:06:00+08:00' });
+    await post(`loops/${loop}/assignments`, await office(), { key: 'to-doctor', practitioner: 'D2' });
+    expect(await counted()).toMatchObject({ mine: 0, mark: expect.not.stringMatching(before.mark) as string });
+    region.clock.set(at('2024-05-20T09:00+08:00'));
   });
 
   test('goes from stage to stage, by people and by the record system, and a second answer comes too late', async () => {

@@ -65,17 +65,26 @@ export async function findLoops(
 
 export interface LoopCounts {
   readonly mine: number;
+  readonly mineOverdue: number;
   readonly told: number;
   readonly open: number;
   readonly overdue: number;
 }
 
-export async function countLoops(db: Queryable, reach: Reach, now: number): Promise<LoopCounts> {
-  const rows = await db.query<LoopCounts>(sql`
-    select count(*) filter (where ${mine(reach)})::int as mine, count(*) filter (where ${told(reach)})::int as told, count(*)::int as open,
-      count(*) filter (where due_at < to_timestamp(${now}::float8 / 1000))::int as overdue
+/** Counts of open loops, and a mark that is another one as soon as any of them has changed. */
+export async function countLoops(
+  db: Queryable,
+  reach: Reach,
+  now: number,
+): Promise<{ readonly counts: LoopCounts; readonly mark: string }> {
+  const isOver = sql`due_at < to_timestamp(${now}::float8 / 1000)`;
+  const rows = await db.query<LoopCounts & { readonly mark: string }>(sql`
+    select count(*) filter (where ${mine(reach)})::int as mine, count(*) filter (where ${mine(reach)} and ${isOver})::int as "mineOverdue",
+      count(*) filter (where ${told(reach)})::int as told, count(*)::int as open, count(*) filter (where ${isOver})::int as overdue,
+      coalesce(sum(hashtextextended(concat_ws('|', id, department, stages, owners, told, assignee, due_at, flaws), 0)), 0)::text as mark
     from loop where status = 'open' and ${within(reach)}`);
-  return rows[0] ?? { mine: 0, told: 0, open: 0, overdue: 0 };
+  const { mark, ...counts } = rows[0] ?? { mine: 0, mineOverdue: 0, told: 0, open: 0, overdue: 0, mark: '0' };
+  return { counts, mark };
 }
 
 export async function findLoop(db: Queryable, reach: Reach, id: number): Promise<ListedLoop | null> {

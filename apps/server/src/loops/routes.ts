@@ -19,6 +19,7 @@ import type {
 import {
   LoopAct,
   LoopAssignment,
+  LoopCountsResponse,
   LoopDefinitionsResponse,
   LoopRecorded,
   LoopReopening,
@@ -68,7 +69,7 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
         overdueBefore: query.overdue === undefined ? null : now,
         before: query.before === undefined ? null : Number(query.before),
       };
-      const [rows, counts] = await Promise.all([
+      const [rows, { counts }] = await Promise.all([
         findLoops(db, reach, filter, MOST),
         countLoops(db, reachOf(deps, actor, undefined), now),
       ]);
@@ -89,6 +90,16 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
         return [summaryOf(deps, row, { definition, records: records.get(row.id) ?? [], actor, nameOf })];
       });
       return { loops, counts };
+    },
+  );
+
+  app.get(
+    '/api/v1/loops/counts',
+    { config: { can: 'loop:read' }, schema: { response: { 200: LoopCountsResponse } } },
+    async ({ actor }) => {
+      const now = deps.clock.now();
+      const { counts, mark } = await countLoops(within(deps, actor).db, reachOf(deps, actor, undefined), now);
+      return { ...counts, mark, now: formatInstant(now) };
     },
   );
 
@@ -176,6 +187,8 @@ function registerRecording(app: FastifyInstance, deps: Deps): void {
     async ({ actor, params, body }) => {
       const found = await loopWithin(deps, actor, params.id);
       const { key, stage } = body;
+      // It silences the reminder, so that only who would be reminded may say it.
+      if (!owes(found, stage, actor)) throw refusal('wrong-person', []);
       return add(deps, actor, found, 'loop:act', {
         ...recordedBy(deps, loopActorOf(actor), key, deps.clock.now()),
         kind: 'seen',
@@ -266,6 +279,13 @@ async function loopWithin(deps: Deps, actor: Actor, id: string): Promise<Found> 
   if (row === null || definition === null)
     throw new HttpProblem('not-found', { en: 'No such loop within your reach.', zh: '权限范围内没有该闭环。' });
   return { row, definition };
+}
+
+/** Whether it is the actor who owes a stage that is waited for. */
+function owes({ row, definition }: Found, id: string, actor: Actor): boolean {
+  const stage = definition.stages.find((one) => one.id === id);
+  if (stage === undefined || !row.stages.includes(id)) return false;
+  return row.assignee === null ? stage.owner.role === actor.role : row.assignee === loopActorOf(actor).id;
 }
 
 /** Who did it: the caller, or whom a system names; a person speaks only for himself or herself. */

@@ -148,7 +148,7 @@ const NOT_BEGUN = {
 function stageOf(
   { definition, records, actor }: Shown,
   stage: StageDefinition,
-  { stages, status }: LoopState,
+  { stages, status, findings }: LoopState,
 ): LoopStageView {
   const found: Omit<StageState, 'id'> = stages.find(({ id }) => id === stage.id) ?? NOT_BEGUN;
   const isWaited = status === 'open' && (found.status === 'running' || found.status === 'overdue');
@@ -168,6 +168,7 @@ function stageOf(
     outcome: outcome === undefined ? null : { zh: outcome.zh, en: outcome.en },
     by: records.find(({ id }) => id === found.by)?.by.name ?? null,
     attempts: found.attempts,
+    flaws: [...new Set(findings.filter((finding) => finding.stage === stage.id).map(({ flaw }) => flaw))],
     limit:
       parameter === undefined
         ? null

@@ -56,17 +56,30 @@ export const LoopSummary = Type.Object(
 );
 export type LoopSummary = Static<typeof LoopSummary>;
 
+const Counts = {
+  mine: Type.Integer(),
+  mineOverdue: Type.Integer({ description: 'Of what the caller owes: over its limit' }),
+  told: Type.Integer(),
+  open: Type.Integer(),
+  overdue: Type.Integer(),
+} as const;
+
 export const LoopsResponse = Type.Object(
-  {
-    loops: Type.Array(LoopSummary),
-    counts: Type.Object(
-      { mine: Type.Integer(), told: Type.Integer(), open: Type.Integer(), overdue: Type.Integer() },
-      closed,
-    ),
-  },
+  { loops: Type.Array(LoopSummary), counts: Type.Object(Counts, closed) },
   closed,
 );
 export type LoopsResponse = Static<typeof LoopsResponse>;
+
+/** `GET /api/v1/loops/counts`: asked every few seconds, and names nobody; the list is read again only when `mark` is another. */
+export const LoopCountsResponse = Type.Object(
+  {
+    ...Counts,
+    mark: Type.String({ description: 'Another one as soon as any open loop within reach has changed' }),
+    now: Type.String({ description: 'Time of the server, by which limits run' }),
+  },
+  closed,
+);
+export type LoopCountsResponse = Static<typeof LoopCountsResponse>;
 
 const Owner = Type.Object(
   { role: Type.String(), at: literals('person', 'department', 'institution', 'region') },
@@ -104,6 +117,7 @@ export const LoopStageView = Type.Object(
     outcome: nullable(Bilingual),
     by: nullable(Type.String()),
     attempts: Type.Integer(),
+    flaws: Type.Array(literals(...FLAWS), { description: 'What is wrong with how it was done, or with what was tried' }),
     limit: nullable(
       Type.Object(
         {
