@@ -1,4 +1,5 @@
 /** Every address of the application, with the permission that its page mirrors. */
+import { FLAWS } from '@fujie/core/loops';
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from '@fujie/wire/audit-actions';
 import type { QueryClient } from '@tanstack/react-query';
 import {
@@ -265,6 +266,25 @@ const watchedRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/watch/watched-page.tsx'), 'WatchedPage'),
 });
 
+const loopsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/loops',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({
+      view: oneOf(raw, 'view', ['mine', 'told', 'open', 'closed']),
+      kind: textOf(raw, 'kind'),
+      flaw: oneOf(raw, 'flaw', FLAWS),
+      overdue: oneOf(raw, 'overdue', ['true']),
+    }),
+  component: lazyRouteComponent(() => import('../features/loops/inbox-page.tsx'), 'InboxPage'),
+});
+
+const loopRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/loops/$id',
+  component: lazyRouteComponent(() => import('../features/loops/loop-page.tsx'), 'LoopPage'),
+});
+
 const policyRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/policy',
@@ -350,6 +370,8 @@ const routeTree = rootRoute.addChildren([
     auditRoute,
     watchRoute,
     watchedRoute,
+    loopsRoute,
+    loopRoute,
     policyRoute,
     administrationRoute,
     accountsRoute,

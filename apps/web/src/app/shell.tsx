@@ -19,6 +19,7 @@ import {
   SafetyCertificateOutlined,
   SafetyOutlined,
   StarOutlined,
+  SyncOutlined,
   TableOutlined,
   TeamOutlined,
   UnlockOutlined,
@@ -37,6 +38,7 @@ import { changeLanguage } from '../i18n/index.ts';
 import { useLanguage, useNamed } from '../ui/language.ts';
 import { useRoleName } from '../ui/role-name.ts';
 import { Brand } from './brand.tsx';
+import { LoopCount } from '../features/loops/nav-count.tsx';
 import { NoticeBell } from '../features/notices/notice-bell.tsx';
 import type { IconKey } from './workspaces.ts';
 import { may, workspacesOf } from './workspaces.ts';
@@ -64,6 +66,7 @@ const ICONS: Readonly<Record<IconKey, React.ReactNode>> = {
   key: <KeyOutlined />,
   eye: <EyeOutlined />,
   star: <StarOutlined />,
+  loop: <SyncOutlined />,
 };
 
 export function Shell() {
@@ -149,7 +152,12 @@ function Navigation({ actor }: { readonly actor: SessionActor }) {
         children: group.pages.map((page) => ({
           key: page.to,
           icon: ICONS[page.icon],
-          label: <Link to={page.to}>{t(`nav.${page.label}`)}</Link>,
+          label: (
+            <Link to={page.to}>
+              {t(`nav.${page.label}`)}
+              {page.to === '/loops' ? <LoopCount /> : null}
+            </Link>
+          ),
         })),
       }))}
     />

@@ -10,6 +10,7 @@ export interface PageLink {
 
 export type GroupKey = 'clinical' | 'quality' | 'oversight' | 'reference' | 'system';
 export type NavKey =
+  | 'loops'
   | 'patients'
   | 'notices'
   | 'explanations'
@@ -35,6 +36,7 @@ export type NavKey =
   | 'keys'
   | 'public';
 export type IconKey =
+  | 'loop'
   | 'shield'
   | 'patient'
   | 'bell'
@@ -67,6 +69,7 @@ export const WORKSPACES: readonly Workspace[] = [
   {
     group: 'clinical',
     pages: [
+      { to: '/loops', label: 'loops', icon: 'loop', can: 'loop:read' },
       { to: '/patients', label: 'patients', icon: 'patient', can: 'person:search' },
       { to: '/notices', label: 'notices', icon: 'bell', can: 'notice:read' },
       { to: '/explanations', label: 'explanations', icon: 'talk', can: 'explanation:read' },
@@ -129,8 +132,9 @@ export function workspacesOf(actor: Permitted | null): readonly Workspace[] {
 
 const LANDINGS: Readonly<Record<string, string>> = {
   doctor: '/patients',
-  'department-head': '/explanations',
-  laboratory: '/marks',
+  nurse: '/loops',
+  'department-head': '/loops',
+  laboratory: '/loops',
   'quality-office': '/statistics',
   'qc-centre': '/marks',
   commission: '/statistics',

@@ -7,6 +7,7 @@ import { account, login } from './en/access.ts';
 import { clinical } from './en/clinical.ts';
 import { common } from './en/common.ts';
 import { consent } from './en/consent.ts';
+import { loops } from './en/loops.ts';
 import { options } from './en/options.ts';
 import { marks, publicDesk, quarantine, regulation, statistics } from './en/oversight.ts';
 import { affairs, own } from './en/patients.ts';
@@ -34,6 +35,7 @@ export const en: Translations = {
   audit,
   policy,
   watch,
+  loops,
   own,
   affairs,
   publicDesk,

@@ -7,6 +7,7 @@ import { account, login } from './zh/access.ts';
 import { clinical } from './zh/clinical.ts';
 import { common } from './zh/common.ts';
 import { consent } from './zh/consent.ts';
+import { loops } from './zh/loops.ts';
 import { options } from './zh/options.ts';
 import { marks, publicDesk, quarantine, regulation, statistics } from './zh/oversight.ts';
 import { affairs, own } from './zh/patients.ts';
@@ -33,6 +34,7 @@ export const zh = {
   audit,
   policy,
   watch,
+  loops,
   own,
   affairs,
   publicDesk,

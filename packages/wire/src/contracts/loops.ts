@@ -117,7 +117,9 @@ export const LoopStageView = Type.Object(
     outcome: nullable(Bilingual),
     by: nullable(Type.String()),
     attempts: Type.Integer(),
-    flaws: Type.Array(literals(...FLAWS), { description: 'What is wrong with how it was done, or with what was tried' }),
+    flaws: Type.Array(literals(...FLAWS), {
+      description: 'What is wrong with how it was done, or with what was tried',
+    }),
     limit: nullable(
       Type.Object(
         {

@@ -22,6 +22,7 @@ export const common: typeof zhCommon = {
     oversight: 'Oversight',
     system: 'System',
     reference: 'Law and registers',
+    loops: 'Open loops',
     patients: 'Patients, orders',
     notices: 'Notices',
     explanations: 'Explanations',

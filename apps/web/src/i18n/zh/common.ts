@@ -21,6 +21,7 @@ export const common = {
     oversight: '监督管理',
     system: '系统',
     reference: '依据与目录',
+    loops: '待办闭环',
     patients: '患者与开单',
     notices: '提醒',
     explanations: '待补说明',

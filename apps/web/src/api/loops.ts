@@ -1,0 +1,73 @@
+/** Questions about loops, and what is recorded of them. */
+import type {
+  LoopAct,
+  LoopAssignment,
+  LoopCountsResponse,
+  LoopDefinitionsResponse,
+  LoopRecorded,
+  LoopReopening,
+  LoopResponse,
+  LoopSeen,
+  LoopsQuery,
+  LoopsResponse,
+  LoopWaiver,
+} from '@fujie/wire/contracts';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+
+import { msOf } from '../ui/format.ts';
+import { getJson, postJson } from './client.ts';
+
+export const LOOPS_KEY = ['loops'];
+const EVERY_MS = 5_000;
+
+/** Counts of what is open, with how far the clock of the server is ahead of this one: limits run by the server's. */
+export const loopCountsQuery = queryOptions({
+  queryKey: [...LOOPS_KEY, 'counts'],
+  queryFn: async ({ signal }) => {
+    const counts = await getJson<LoopCountsResponse>('/api/v1/loops/counts', { signal });
+    return { ...counts, aheadMs: (msOf(counts.now) ?? Date.now()) - Date.now() };
+  },
+  refetchInterval: EVERY_MS,
+  refetchOnWindowFocus: true,
+});
+
+/** A list as it is under a mark of the counts: read again when the mark is another one. */
+export const loopsQuery = (query: LoopsQuery, mark: string) =>
+  infiniteQueryOptions({
+    queryKey: [...LOOPS_KEY, 'list', query, query.view === 'closed' ? '' : mark],
+    queryFn: ({ signal, pageParam }) =>
+      getJson<LoopsResponse>('/api/v1/loops', { query: { ...query, before: pageParam }, signal }),
+    initialPageParam: null as number | null,
+    getNextPageParam: ({ loops }) => (query.view === 'closed' && loops.length === PAGE ? loops.at(-1)?.id : undefined),
+    select: ({ pages }) => pages.flatMap(({ loops }) => loops),
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+  });
+
+/** Most loops that one answer lists. */
+export const PAGE = 100;
+
+export const loopQuery = (id: string, mark: string) =>
+  queryOptions({
+    queryKey: [...LOOPS_KEY, 'one', id, mark],
+    queryFn: ({ signal }) => getJson<LoopResponse>(`/api/v1/loops/${id}`, { signal }),
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+  });
+
+export const loopDefinitionsQuery = queryOptions({
+  queryKey: ['loop-definitions'],
+  queryFn: ({ signal }) => getJson<LoopDefinitionsResponse>('/api/v1/loops/definitions', { signal }),
+  staleTime: 10 * 60_000,
+});
+
+const send =
+  <T>(what: string) =>
+  (id: string, body: T): Promise<LoopRecorded> =>
+    postJson(`/api/v1/loops/${id}/${what}`, { body });
+
+export const actInLoop = send<LoopAct>('acts');
+export const seeLoop = send<LoopSeen>('seen');
+export const waiveLoop = send<LoopWaiver>('waivers');
+export const reopenLoop = send<LoopReopening>('reopenings');
+export const assignLoop = send<LoopAssignment>('assignments');
