@@ -79,9 +79,13 @@ export interface Acting extends Judging {
 
 export function actingOf(deps: Pick<ChangeDeps, 'clock' | 'config'>, actor: Actor): Acting {
   const today = dayOf(deps.clock.now());
-  const parametersOn = (day: Day): RecognitionParameters =>
-    resolveJurisdiction(deps.config.jurisdiction, day).parameters;
-  return { actor, today, parametersOn };
+  const inForce = (day: Day) => resolveJurisdiction(deps.config.jurisdiction, day);
+  return {
+    actor,
+    today,
+    parametersOn: (day): RecognitionParameters => inForce(day).parameters,
+    loopsOn: (day) => inForce(day).loops,
+  };
 }
 
 /** Imports the rows of a sheet. */

@@ -9,6 +9,7 @@ import {
   eqaOutcomes,
   eqaRounds,
   institutions,
+  loopParameters,
   planImport,
   qcOrganisations,
   recognitionListEntries,
@@ -21,6 +22,8 @@ import {
 import type { Queryable } from '../platform/db/database.ts';
 import type { Notice, ParametersOn } from './admission.ts';
 import { judgeAdmission } from './admission.ts';
+import type { LoopsOn } from './loop-figures.ts';
+import { unfitFigures } from './loop-figures.ts';
 import type { EntriesByRegister } from './snapshots.query.ts';
 import { readRegisters } from './snapshots.query.ts';
 import type { KnownRows } from './territory.ts';
@@ -32,6 +35,7 @@ import { SUSPENDING, suspensionsToChange } from './suspend.ts';
 export interface Judging {
   readonly today: Day;
   readonly parametersOn: ParametersOn;
+  readonly loopsOn: LoopsOn;
 }
 
 /** What one register will hold that it does not hold yet, and the versions that will hold no longer. */
@@ -55,9 +59,11 @@ const LISTS = [recognitionLists.id, recognitionListEntries.id];
 export async function judgeConsequences(
   tx: Queryable,
   proposal: Proposal,
-  { today, parametersOn }: Judging,
+  { today, parametersOn, loopsOn }: Judging,
   known: KnownRows,
 ): Promise<Consequences> {
+  if (proposal.register === loopParameters.id)
+    return { ...NONE, problems: unfitFigures(proposal.changes, loopsOn, today) };
   if (proposal.register === recognitionListEntries.id) {
     if (!proposal.changes.some((change) => change.kind === 'add')) return NONE;
     const entries = { ...(await readRegisters(tx, [...PLACES, ...LISTS])) };
@@ -83,7 +89,7 @@ export async function judgeConsequences(
 /** What becomes of the suspensions on a day, with what is proposed. */
 export async function suspensionsDue(
   tx: Queryable,
-  { today, parametersOn }: Judging,
+  { today, parametersOn }: Pick<Judging, 'today' | 'parametersOn'>,
   proposal?: Proposal,
 ): Promise<SuspensionsToChange> {
   const entries = await readRegisters(tx, [...PLACES, ...LISTS, blindSamples.id, suspensions.id, workdays.id]);
