@@ -191,6 +191,7 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
   'GET /api/v1/loops': () => ({ query: { view: 'open' } }),
   'GET /api/v1/loops/counts': NOTHING,
   'GET /api/v1/loops/definitions': NOTHING,
+  'GET /api/v1/loops/statistics': NOTHING,
   'GET /api/v1/loops/:id': ({ loop }) => ({ params: { id: loop } }),
   'POST /api/v1/loops/:id/acts': ({ loop }) => ({
     params: { id: loop },

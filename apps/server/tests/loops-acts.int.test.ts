@@ -1,5 +1,11 @@
 /** `/api/v1/loops`: a critical value from the bench to the bedside, by people and by the record system. */
-import type { LoopCountsResponse, LoopRecorded, LoopResponse, LoopsResponse } from '@fujie/wire/contracts';
+import type {
+  LoopCountsResponse,
+  LoopRecorded,
+  LoopResponse,
+  LoopsResponse,
+  LoopStatisticsResponse,
+} from '@fujie/wire/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { openLoop } from '../src/platform/loops/loops.ts';
@@ -156,5 +162,44 @@ describe('an open loop', () => {
     const given = { key: 'a1', practitioner: 'D2' };
     expect((await post<LoopRecorded>(`loops/${loop}/assignments`, await office(), given)).status).toBe(200);
     expect((await get<LoopsResponse>('loops', await doctor())).body.loops[0]).toMatchObject({ isMine: true });
+  });
+
+  test('is counted by department with the minutes of its stages, and every number opens to its loops', async () => {
+    const { body } = await get<LoopStatisticsResponse>(
+      'loops/statistics?from=2024-05-01&to=2024-05-31',
+      await office(),
+    );
+    const [counted] = body.definitions;
+    expect(counted).toMatchObject({ id: 'critical-value/inpatient', hasCases: true });
+    expect(counted?.total).toEqual({
+      ...{ opened: 1, closedInTime: 0, closedLate: 0, waived: 0, void: 0, open: 1, overdue: 0, flawed: 1 },
+    });
+    expect(counted?.units.map(({ unitCode, department }) => [unitCode, department?.code])).toEqual([['H2', 'INT']]);
+    expect(counted?.stages.map(({ id, reached, done, median, p90 }) => [id, reached, done, median, p90])).toEqual([
+      ['verify', 1, 1, 2, 2],
+      ['notify', 1, 1, 1, 1],
+      ['receive', 1, 1, 2, 2],
+      ['inform', 1, 1, 0, 0],
+      ['act', 1, 1, 15, 15],
+      ['hand-over', 1, 0, null, null],
+      ['recheck', 1, 0, null, null],
+    ]);
+    const listed = async (query: string) =>
+      (
+        await get<LoopsResponse>(
+          `loops?view=all&from=2024-05-01&to=2024-05-31&unit=H2&department=INT&${query}`,
+          await office(),
+        )
+      ).body.loops.length;
+    expect(await listed('measure=flawed')).toBe(1);
+    expect(await listed('measure=closedInTime')).toBe(0);
+    expect(await listed('stage=act&stageMeasure=done')).toBe(1);
+    expect(await listed('stage=recheck&stageMeasure=done')).toBe(0);
+    const june = await get<LoopStatisticsResponse>('loops/statistics?from=2024-06-01&to=2024-06-30', await office());
+    expect(june.body.definitions).toEqual([]);
+    expect((await get('loops/statistics', await doctor())).status).toBe(403);
+    const surgery = await region.as('department-head', { institution: 'H2', department: 'SUR' });
+    const theirs = await get<LoopStatisticsResponse>('loops/statistics?from=2024-05-01&to=2024-05-31', surgery);
+    expect(theirs.body.definitions).toEqual([]);
   });
 });

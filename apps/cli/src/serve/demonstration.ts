@@ -4,12 +4,13 @@ import { createHmac } from 'node:crypto';
 import type { Day } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import type { TypedRow } from '@fujie/core/registers';
-import { importTyped, ingestMany } from '@fujie/server/demonstration';
+import { importTyped, ingestMany, openPastLoop } from '@fujie/server/demonstration';
 import type { Config, Deps, NewAccount, Role } from '@fujie/server/platform';
 import { issueSystemToken, putAccount, sql } from '@fujie/server/platform';
 
 import { continueDemonstration, DEMO_ACCOUNTS, loadDemonstration } from '../simulate/command.ts';
 import type { Jurisdiction } from '../simulate/world.ts';
+import { pastLoops } from './past-loops.ts';
 import { placeOrder } from './past-orders.ts';
 
 export interface DemonstrationAccount {
@@ -84,6 +85,7 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
       },
       started,
     );
+    for (const loop of pastLoops(jurisdiction, deps.clock.now())) await openPastLoop(deps, loop);
   } else if (started.until < today) {
     await continueDemonstration({ importRegister }, started, { since: started.until, until: today });
   }

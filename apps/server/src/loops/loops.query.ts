@@ -1,9 +1,11 @@
 /** Loops as they are listed and read. */
 import type { Flaw } from '@fujie/core/loops';
+import type { LOOP_VIEWS, LoopMeasure, StageMeasure } from '@fujie/wire/contracts';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
 import type { RememberedLoop } from '../platform/loops/loops.query.ts';
+import { measured, stageMeasured, STAGES } from './statistics.query.ts';
 
 export interface ListedLoop extends RememberedLoop {
   readonly harm: 1 | 2 | 3 | 4;
@@ -40,25 +42,49 @@ const mine = ({ keys, me }: Reach) => sql`(assignee = ${me} or (assignee is null
 const told = ({ keys }: Reach) => sql`told && ${keys}::text[]`;
 
 export interface Filter {
-  readonly view: 'mine' | 'told' | 'open' | 'closed';
+  readonly view: (typeof LOOP_VIEWS)[number];
   readonly flaw: Flaw | null;
   readonly overdueBefore: number | null;
   readonly before: number | null;
+  /** The loops behind a number of the statistics. */
+  readonly behind: Behind;
+}
+
+export interface Behind {
+  readonly unit: string | null;
+  readonly department: string | null;
+  /** Instants `[from, to)` of the opening. */
+  readonly opened: { readonly from: number; readonly to: number } | null;
+  readonly measure: LoopMeasure | null;
+  readonly stage: { readonly id: string; readonly measure: StageMeasure } | null;
+}
+
+function behindNumber({ unit, department, opened, measure, stage }: Behind, now: number) {
+  const period =
+    opened === null
+      ? sql`true`
+      : sql`opened_at >= to_timestamp(${opened.from}::float8 / 1000) and opened_at < to_timestamp(${opened.to}::float8 / 1000)`;
+  const reached =
+    stage === null
+      ? sql`true`
+      : sql`exists (select from ${STAGES} where s.id = ${stage.id} and ${stageMeasured(stage.measure, now)})`;
+  return sql`(${unit}::text is null or unit = ${unit}) and (${department}::text is null or department = ${department})
+    and ${period} and ${measure === null ? sql`true` : measured(measure, now)} and ${reached}`;
 }
 
 /** Loops within reach: open ones by what harms most and then by what is due first, closed ones the newest first. */
 export async function findLoops(
   db: Queryable,
   reach: Reach,
-  { view, flaw, overdueBefore, before }: Filter,
+  { view, flaw, overdueBefore, before, behind }: Filter,
+  now: number,
   most: number,
 ): Promise<readonly ListedLoop[]> {
-  const part = { mine: mine(reach), told: told(reach), open: sql`true`, closed: sql`true` }[view];
-  const isClosed = view === 'closed';
-  const state = isClosed ? sql`status <> 'open'` : sql`status = 'open'`;
-  const order = isClosed ? sql`id desc` : sql`harm, due_at nulls last, id`;
+  const part = { mine: mine(reach), told: told(reach), open: sql`true`, closed: sql`true`, all: sql`true` }[view];
+  const state = { closed: sql`status <> 'open'`, all: sql`true` }[view as string] ?? sql`status = 'open'`;
+  const order = view === 'closed' || view === 'all' ? sql`id desc` : sql`harm, due_at nulls last, id`;
   return db.query<ListedLoop>(sql`${LISTED} where ${within(reach)} and ${state} and ${part}
-    and (${flaw}::text is null or ${flaw} = any(flaws))
+    and ${behindNumber(behind, now)} and (${flaw}::text is null or ${flaw} = any(flaws))
     and (${overdueBefore}::float8 is null or due_at < to_timestamp(${overdueBefore}::float8 / 1000))
     and (${before}::bigint is null or id < ${before}) order by ${order} limit ${most}`);
 }

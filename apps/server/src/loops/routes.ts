@@ -4,7 +4,7 @@
  * system reports has happened, so that it is kept and its flaws are named.
  */
 import type { Instant } from '@fujie/core/kernel';
-import { dayOf, formatInstant, parseInstant } from '@fujie/core/kernel';
+import { addDays, dayOf, formatInstant, parseInstant, startOfDay } from '@fujie/core/kernel';
 import type { Flaw, LoopActor, LoopDefinition } from '@fujie/core/loops';
 import { checkFields, decideLoop, outcomeOf } from '@fujie/core/loops';
 import type {
@@ -14,6 +14,7 @@ import type {
   LoopReopening as Reopening,
   LoopSeen as Seen,
   LoopsQuery as Query,
+  LoopStatisticsQuery as StatisticsQuery,
   LoopWaiver as Waiver,
 } from '@fujie/wire/contracts';
 import {
@@ -27,6 +28,8 @@ import {
   LoopSeen,
   LoopsQuery,
   LoopsResponse,
+  LoopStatisticsQuery,
+  LoopStatisticsResponse,
   LoopWaiver,
 } from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
@@ -42,9 +45,10 @@ import { recordInLoop } from '../platform/loops/loops.ts';
 import type { NewRecord } from '../platform/loops/loops.query.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
 import { hasPart, isToldOf, loopActorOf, loopDepartmentOf, ownerKeys, staffId } from '../platform/loops/visible.ts';
-import type { ListedLoop, Reach } from './loops.query.ts';
+import type { Behind, ListedLoop, Reach } from './loops.query.ts';
 import { countLoops, findLoop, findLoops } from './loops.query.ts';
-import { definitionOf, loopOf, summaryOf } from './view.ts';
+import { loopStatistics, periodOf } from './statistics.ts';
+import { definitionOf, definitionsFor, loopOf, summaryOf } from './view.ts';
 
 const MOST = 100;
 const IdParams = Type.Object({ id: Type.String({ pattern: '^\\d{1,15}$' }) }, { additionalProperties: false });
@@ -68,9 +72,10 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
         flaw: query.flaw ?? null,
         overdueBefore: query.overdue === undefined ? null : now,
         before: query.before === undefined ? null : Number(query.before),
+        behind: behindOf(query, now),
       };
       const [rows, { counts }] = await Promise.all([
-        findLoops(db, reach, filter, MOST),
+        findLoops(db, reach, filter, now, MOST),
         countLoops(db, reachOf(deps, actor, undefined), now),
       ]);
       const persons = [...new Set(rows.flatMap(({ personId }) => personId ?? []))];
@@ -106,30 +111,16 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
   app.get(
     '/api/v1/loops/definitions',
     { config: { can: 'loop:read' }, schema: { response: { 200: LoopDefinitionsResponse } } },
-    ({ actor }) => ({
-      definitions: loopsOn(deps, dayOf(deps.clock.now()))
-        .filter((definition) => hasPart(actor.role, definition))
-        .map(({ id, title, arises, clauses, harm, stages, parameters }) => ({
-          id,
-          title: { ...title },
-          arises: { ...arises },
-          clauses: [...clauses],
-          harm,
-          stages: stages.map((stage) => ({
-            id: stage.id,
-            title: { zh: stage.zh, en: stage.en },
-            clauses: [...stage.clauses],
-            owner: { ...stage.owner },
-          })),
-          parameters: Object.entries(parameters).map(([name, { zh, en, value, unit, source }]) => ({
-            id: name,
-            title: { zh, en },
-            value,
-            unit,
-            source,
-          })),
-        })),
-    }),
+    ({ actor }) => ({ definitions: definitionsFor(deps, actor) }),
+  );
+
+  app.get<{ Querystring: StatisticsQuery }>(
+    '/api/v1/loops/statistics',
+    {
+      config: { can: 'loop:statistics' },
+      schema: { querystring: LoopStatisticsQuery, response: { 200: LoopStatisticsResponse } },
+    },
+    ({ actor, query }) => loopStatistics(deps, actor, query),
   );
 
   app.get<ById>(
@@ -256,6 +247,19 @@ function registerRecording(app: FastifyInstance, deps: Deps): void {
 interface Found {
   readonly row: ListedLoop;
   readonly definition: LoopDefinition;
+}
+
+/** The loops behind a number of the statistics, as the query names them. */
+function behindOf(query: Query, now: Instant): Behind {
+  const { from, to } = periodOf(query, now);
+  const isOfPeriod = query.from !== undefined || query.to !== undefined;
+  return {
+    unit: query.unit ?? null,
+    department: query.department ?? null,
+    opened: isOfPeriod ? { from: startOfDay(from), to: startOfDay(addDays(to, 1)) } : null,
+    measure: query.measure ?? null,
+    stage: query.stage === undefined ? null : { id: query.stage, measure: query.stageMeasure ?? 'reached' },
+  };
 }
 
 function reachOf(deps: Deps, actor: Actor, definition: string | undefined): Reach {

@@ -10,8 +10,10 @@ import type {
   StageState,
 } from '@fujie/core/loops';
 import { outcomeOf } from '@fujie/core/loops';
+import type { RegisterSnapshot } from '@fujie/core/registers';
 import type {
   Bilingual,
+  LoopDefinitionsResponse,
   LoopField,
   LoopOutcome,
   LoopRecordView,
@@ -23,8 +25,8 @@ import type {
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedDepartment, namedInstitution, namedRegion } from '../platform/http/named-institution.ts';
-import { loopOn } from '../platform/loops/definitions.ts';
-import { loopActorOf, ownerKeys } from '../platform/loops/visible.ts';
+import { loopOn, loopsOn } from '../platform/loops/definitions.ts';
+import { hasPart, isToldOf, loopActorOf, ownerKeys } from '../platform/loops/visible.ts';
 import type { ListedLoop } from './loops.query.ts';
 
 const timeOf = (ms: number | null): string | null => (ms === null ? null : formatInstant(ms as Instant));
@@ -37,6 +39,39 @@ export function definitionOf(
 ): LoopDefinition | null {
   return loopOn(deps, definition, unit, dayOf(openedMs as Instant));
 }
+
+/** The loops in force with their figures as they hold for the institution of the reader. */
+export function definitionsFor(deps: Pick<Deps, 'clock' | 'config' | 'registers'>, actor: Actor): DefinitionView[] {
+  const today = dayOf(deps.clock.now());
+  return loopsOn(deps, today).map((declared) => {
+    const { id, title, arises, clauses, harm, stages, parameters } = declared;
+    const own = loopOn(deps, id, actor.institution ?? '', today) ?? declared;
+    return {
+      id,
+      title: { ...title },
+      arises: { ...arises },
+      clauses: [...clauses],
+      harm,
+      hasPart: hasPart(actor.role, declared) || isToldOf(actor.role, declared),
+      stages: stages.map((stage) => ({
+        id: stage.id,
+        title: nameOfStage(stage),
+        clauses: [...stage.clauses],
+        owner: { ...stage.owner },
+        limit: stage.limit !== null && 'parameter' in stage.limit ? stage.limit.parameter : null,
+      })),
+      parameters: Object.entries(parameters).map(([name, { zh, en, value, unit, source }]) => ({
+        id: name,
+        title: { zh, en },
+        value: own.parameters[name]?.value ?? value,
+        declared: value,
+        unit,
+        source,
+      })),
+    };
+  });
+}
+type DefinitionView = LoopDefinitionsResponse['definitions'][number];
 
 export interface Shown {
   readonly definition: LoopDefinition;
@@ -57,8 +92,7 @@ export function summaryOf(
     id: row.id,
     definition: { id: definition.id, title: { ...definition.title } },
     title: titleOf(definition, records),
-    unit: unit.startsWith(REGION) ? namedRegion(snapshot, unit.slice(REGION.length)) : namedInstitution(snapshot, unit),
-    department: department === null ? null : namedDepartment(snapshot, unit, department),
+    ...placesOf(snapshot, unit, department),
     person: personId === null ? null : deps.seal.handleOf(personId),
     nameMasked: personId === null ? null : nameOf(personId),
     harm: row.harm,
@@ -74,6 +108,18 @@ export function summaryOf(
     dueAt: timeOf(row.dueMs),
     closedAt: timeOf(row.closedMs),
     flaws: [...row.flaws],
+  };
+}
+
+/** Who owes it, by name: an institution or a region, and the department if it is one. */
+export function placesOf(
+  snapshot: RegisterSnapshot,
+  unit: string,
+  department: string | null,
+): Pick<LoopSummary, 'unit' | 'department'> {
+  return {
+    unit: unit.startsWith(REGION) ? namedRegion(snapshot, unit.slice(REGION.length)) : namedInstitution(snapshot, unit),
+    department: department === null ? null : namedDepartment(snapshot, unit, department),
   };
 }
 

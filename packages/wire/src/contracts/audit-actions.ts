@@ -102,6 +102,7 @@ export const AUDIT_ACTIONS = [
   'watch:person-lift',
   'loop:list',
   'loop:read',
+  'loop:statistics',
   'loop:act',
   'loop:manage',
   'loop:replay',

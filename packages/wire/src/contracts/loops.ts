@@ -4,7 +4,7 @@ import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
 import { ROLES } from './roles.ts';
-import { Bilingual, GivenTime, literals, NamedCode, nullable, PersonHandle, Timestamp } from './shared.ts';
+import { Bilingual, Day, GivenTime, literals, NamedCode, nullable, PersonHandle, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const Key = Type.String({
@@ -13,9 +13,30 @@ const Key = Type.String({
 });
 const Note = Type.String({ maxLength: 2000 });
 
-export const LOOP_VIEWS = ['mine', 'told', 'open', 'closed'] as const;
+export const LOOP_VIEWS = ['mine', 'told', 'open', 'closed', 'all'] as const;
+/** What is counted of loops. */
+export const LOOP_MEASURES = [
+  'opened',
+  'closedInTime',
+  'closedLate',
+  'waived',
+  'void',
+  'open',
+  'overdue',
+  'flawed',
+] as const;
+export type LoopMeasure = (typeof LOOP_MEASURES)[number];
+/** What is counted of their stages. */
+export const STAGE_MEASURES = ['reached', 'done', 'late'] as const;
+export type StageMeasure = (typeof STAGE_MEASURES)[number];
 
-/** `mine`: owed by the caller's role or assigned to the caller; `told`: the ladder has reached the caller; `open`, `closed`: all within reach. */
+const UnitCode = Type.String({ pattern: '^[\\w.:-]{1,80}$' });
+const StageId = Type.String({ pattern: '^[\\w-]{1,40}$' });
+
+/**
+ * `mine`: owed by the caller's role or assigned to the caller; `told`: the ladder has reached the caller; `open`, `closed`, `all`: all
+ * within reach. What follows `before` names the loops behind a number of the statistics.
+ */
 export const LoopsQuery = Type.Object(
   {
     view: Type.Optional(literals(...LOOP_VIEWS)),
@@ -23,8 +44,15 @@ export const LoopsQuery = Type.Object(
     flaw: Type.Optional(literals(...FLAWS)),
     overdue: Type.Optional(literals('true')),
     before: Type.Optional(
-      Type.String({ pattern: '^\\d{1,15}$', description: 'Of closed ones: number of the last one seen' }),
+      Type.String({ pattern: '^\\d{1,15}$', description: 'Of closed ones and of all: number of the last one seen' }),
     ),
+    from: Type.Optional(Day),
+    to: Type.Optional(Day),
+    unit: Type.Optional(UnitCode),
+    department: Type.Optional(UnitCode),
+    measure: Type.Optional(literals(...LOOP_MEASURES)),
+    stage: Type.Optional(StageId),
+    stageMeasure: Type.Optional(literals(...STAGE_MEASURES)),
   },
   closed,
 );
@@ -247,15 +275,31 @@ export const LoopDefinitionsResponse = Type.Object(
           arises: Bilingual,
           clauses: Type.Array(Type.String()),
           harm: Type.Integer(),
+          hasPart: Type.Boolean({
+            description: 'Whether the role of the caller has a part in it, and sees such loops',
+          }),
           stages: Type.Array(
             Type.Object(
-              { id: Type.String(), title: Bilingual, clauses: Type.Array(Type.String()), owner: Owner },
+              {
+                id: Type.String(),
+                title: Bilingual,
+                clauses: Type.Array(Type.String()),
+                owner: Owner,
+                limit: nullable(Type.String({ description: 'The parameter that limits it' })),
+              },
               closed,
             ),
           ),
           parameters: Type.Array(
             Type.Object(
-              { id: Type.String(), title: Bilingual, value: Type.Number(), unit: Type.String(), source: Type.String() },
+              {
+                id: Type.String(),
+                title: Bilingual,
+                value: Type.Number({ description: 'In force for the institution of the caller' }),
+                declared: Type.Number({ description: 'What the document states or proposes' }),
+                unit: Type.String(),
+                source: Type.String(),
+              },
               closed,
             ),
           ),
@@ -267,3 +311,61 @@ export const LoopDefinitionsResponse = Type.Object(
   closed,
 );
 export type LoopDefinitionsResponse = Static<typeof LoopDefinitionsResponse>;
+
+/** `GET /api/v1/loops/statistics`: loops that arose in a period, both days included. */
+export const LoopStatisticsQuery = Type.Object(
+  { from: Type.Optional(Day), to: Type.Optional(Day), definition: Type.Optional(Type.String({ maxLength: 80 })) },
+  closed,
+);
+export type LoopStatisticsQuery = Static<typeof LoopStatisticsQuery>;
+
+const LoopNumbers = Type.Object(
+  Object.fromEntries(LOOP_MEASURES.map((measure) => [measure, Type.Integer()])) as Record<
+    LoopMeasure,
+    ReturnType<typeof Type.Integer>
+  >,
+  closed,
+);
+export type LoopNumbers = Static<typeof LoopNumbers>;
+
+const Minutes = nullable(Type.Number({ description: 'Minutes from the beginning of a stage to its end' }));
+
+export const LoopStatisticsResponse = Type.Object(
+  {
+    from: Day,
+    to: Day,
+    definitions: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          title: Bilingual,
+          hasCases: Type.Boolean({ description: 'Whether the caller sees the loops behind the numbers' }),
+          total: LoopNumbers,
+          units: Type.Array(
+            Type.Object(
+              { unit: NamedCode, unitCode: UnitCode, department: nullable(NamedCode), counts: LoopNumbers },
+              closed,
+            ),
+          ),
+          stages: Type.Array(
+            Type.Object(
+              {
+                id: Type.String(),
+                title: Bilingual,
+                reached: Type.Integer(),
+                done: Type.Integer(),
+                late: Type.Integer(),
+                median: Minutes,
+                p90: Minutes,
+              },
+              closed,
+            ),
+          ),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type LoopStatisticsResponse = Static<typeof LoopStatisticsResponse>;

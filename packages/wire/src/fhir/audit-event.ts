@@ -141,6 +141,7 @@ const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, interaction:
   'watch:person-lift': ['U', 'update'],
   'loop:list': ['R', 'search-type'],
   'loop:read': ['R', 'read'],
+  'loop:statistics': ['R', 'search-type'],
   'loop:act': ['U', 'update'],
   'loop:manage': ['U', 'update'],
   'loop:replay': ['E', 'operation'],

@@ -104,6 +104,13 @@ export const PERMISSIONS = {
   // Of what kinds: those in which the role has a part (platform/loops/visible.ts).
   'loop:read': OF_LOOPS,
   'loop:act': OF_LOOPS,
+  // Counts of all kinds; the loops behind them as above.
+  'loop:statistics': {
+    'department-head': 'department',
+    'quality-office': 'institution',
+    'qc-centre': 'region',
+    commission: 'region',
+  },
   'loop:manage': { 'department-head': 'department', 'quality-office': 'institution', commission: 'region' },
   // Who complained and what was said: for the authority, never for the institution.
   'complaint:read': { commission: 'region' },

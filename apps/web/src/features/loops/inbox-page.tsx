@@ -3,7 +3,7 @@ import { FLAWS } from '@fujie/core/loops';
 import type { LoopsQuery } from '@fujie/wire/contracts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Alert, Button, Checkbox, Select, Tabs } from 'antd';
+import { Alert, Button, Checkbox, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import './loops.css';
@@ -37,13 +37,17 @@ export function InboxPage() {
             title={t('loops.owedOver', { count: counts.mineOverdue })}
           />
         ) : null}
-        <Tabs
-          activeKey={view}
-          onChange={(chosen) => {
-            const next = VIEWS.find((name) => name === chosen);
+        <Radio.Group
+          aria-label={t('loops.title')}
+          optionType="button"
+          buttonStyle="solid"
+          className="fj-loop-views"
+          value={view}
+          onChange={({ target }) => {
+            const next = VIEWS.find((name) => name === target.value);
             void navigate({ search: (previous) => compact({ ...previous, view: next }), replace: true });
           }}
-          items={VIEWS.map((name) => ({ key: name, label: `${t(`loops.views.${name}`)}${countOf(name)}` }))}
+          options={VIEWS.map((name) => ({ value: name, label: `${t(`loops.views.${name}`)}${countOf(name)}` }))}
         />
         <Filter />
         <PersonalMark>
@@ -76,7 +80,9 @@ function Filter() {
         placeholder={t('loops.kind')}
         value={kind ?? null}
         onChange={(chosen) => put({ kind: chosen ?? undefined })}
-        options={definitions.map(({ id, title }) => ({ value: id, label: say(title) }))}
+        options={definitions
+          .filter(({ hasPart }) => hasPart)
+          .map(({ id, title }) => ({ value: id, label: say(title) }))}
       />
       <Select<LoopsQuery['flaw'] | null>
         allowClear

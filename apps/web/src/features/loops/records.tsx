@@ -3,10 +3,9 @@ import type { LoopRecordView, LoopResponse } from '@fujie/wire/contracts';
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-import { timeColumn } from '../../ui/columns.tsx';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
-import { RecordTable } from '../../ui/record-table.tsx';
+import { EmptyNote } from '../../ui/loaded.tsx';
 import { useRoleName } from '../../ui/role-name.ts';
 import { FlawTags } from './tags.tsx';
 
@@ -14,38 +13,24 @@ export function Records({ records }: { readonly records: readonly LoopRecordView
   const { t } = useTranslation();
   const roleName = useRoleName();
   return (
-    <RecordTable<LoopRecordView>
-      rowKey="id"
-      rows={records}
-      empty={t('state.empty')}
-      width={760}
-      columns={[
-        {
-          title: t('loops.occurred'),
-          key: 'occurred',
-          width: 170,
-          render: (_, row) => (
-            <span className="fj-nowrap">
-              {showTime(row.occurredAt)}
-              {showTime(row.occurredAt) === showTime(row.recordedAt) ? null : (
-                <div className="fj-faint">{t('loops.recordedAt', { at: showTime(row.recordedAt) })}</div>
-              )}
-            </span>
-          ),
-        },
-        {
-          title: t('loops.who'),
-          key: 'who',
-          width: 150,
-          render: (_, row) => (
-            <>
-              {row.by.name} <span className="fj-faint">{roleName(row.by.role)}</span>
-            </>
-          ),
-        },
-        { title: t('loops.what'), key: 'what', render: (_, row) => <What record={row} /> },
-      ]}
-    />
+    <ol className="fj-loop-records">
+      {records.map((record) => (
+        <li key={record.id}>
+          <div>
+            {showTime(record.occurredAt)}
+            {showTime(record.occurredAt) === showTime(record.recordedAt) ? null : (
+              <div className="fj-faint">{t('loops.recordedAt', { at: showTime(record.recordedAt) })}</div>
+            )}
+          </div>
+          <div>
+            {record.by.name} <span className="fj-faint">{roleName(record.by.role)}</span>
+          </div>
+          <div>
+            <What record={record} />
+          </div>
+        </li>
+      ))}
+    </ol>
   );
 }
 
@@ -76,32 +61,22 @@ function What({ record }: { readonly record: LoopRecordView }) {
   );
 }
 
-type Alert = LoopResponse['alerts'][number];
-
-export function Alerts({ alerts }: { readonly alerts: readonly Alert[] }) {
+export function Alerts({ alerts }: Pick<LoopResponse, 'alerts'>) {
   const { t } = useTranslation();
   const say = useBilingual();
   const roleName = useRoleName();
+  if (alerts.length === 0) return <EmptyNote>{t('loops.noAlerts')}</EmptyNote>;
   return (
-    <RecordTable<Alert>
-      rowKey={(row) => `${row.at} ${row.stage.zh} ${String(row.percent)} ${row.to.role}`}
-      rows={alerts}
-      empty={t('loops.noAlerts')}
-      width={620}
-      columns={[
-        timeColumn(t('field.time'), (row) => row.at),
-        { title: t('loops.stage'), key: 'stage', render: (_, row) => say(row.stage) },
-        {
-          title: t('loops.told'),
-          key: 'told',
-          render: (_, row) => t('loops.owner', { role: roleName(row.to.role), place: t(`loops.places.${row.to.at}`) }),
-        },
-        {
-          title: t('field.reason'),
-          key: 'percent',
-          render: (_, row) => (row.percent === 0 ? t('loops.begins') : t('loops.percent', { count: row.percent })),
-        },
-      ]}
-    />
+    <ol className="fj-loop-records">
+      {alerts.map(({ at, stage, percent, to }) => (
+        <li key={`${at} ${stage.zh} ${String(percent)} ${to.role}`}>
+          <div>{showTime(at)}</div>
+          <div>{t('loops.owner', { role: roleName(to.role), place: t(`loops.places.${to.at}`) })}</div>
+          <div>
+            {say(stage)} · {percent === 0 ? t('loops.begins') : t('loops.percent', { count: percent })}
+          </div>
+        </li>
+      ))}
+    </ol>
   );
 }

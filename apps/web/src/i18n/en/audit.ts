@@ -152,6 +152,7 @@ export const audit: typeof zhAudit = {
     'complaint-statistics': 'Look at counts of complaints',
     'loop-list': 'Look at the list of loops',
     'loop-read': 'Look at a loop',
+    'loop-statistics': 'Count loops',
     'loop-act': 'Act in a loop',
     'loop-manage': 'Waive, reopen or assign a loop',
     'loop-replay': 'Daily replay of loops',

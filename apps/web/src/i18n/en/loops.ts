@@ -51,7 +51,6 @@ export const loops: typeof Source = {
   closed: 'Ended',
   assignee: 'Assigned to',
   stages: 'Stages',
-  stage: 'Stage',
   tones: {
     done: 'Done in time',
     flawed: 'Done, with flaws',
@@ -103,8 +102,6 @@ export const loops: typeof Source = {
   },
   records: 'History',
   recordedAt: 'recorded {{at}}',
-  who: 'Who',
-  what: 'What',
   recordKinds: {
     opened: 'Arose',
     act: 'Act',
@@ -117,7 +114,6 @@ export const loops: typeof Source = {
   corrected: 'Corrected',
   alerts: 'Alerts',
   noAlerts: 'Nobody has been told yet',
-  told: 'Told',
   begins: 'The stage began: told to whoever owes it',
   percent: '{{count}}% of the limit had passed',
 };

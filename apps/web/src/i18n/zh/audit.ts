@@ -155,6 +155,7 @@ export const audit = {
     'complaint-statistics': '查看举报统计',
     'loop-list': '查看待办闭环',
     'loop-read': '查看闭环',
+    'loop-statistics': '闭环分析',
     'loop-act': '闭环处理',
     'loop-manage': '闭环豁免、重开或交办',
     'loop-replay': '闭环每日重放核对',

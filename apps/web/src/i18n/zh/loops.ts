@@ -49,7 +49,6 @@ export const loops = {
   closed: '结束时间',
   assignee: '交办给',
   stages: '环节',
-  stage: '环节',
   tones: {
     done: '按时完成',
     flawed: '已完成，有瑕疵',
@@ -101,8 +100,6 @@ export const loops = {
   },
   records: '全程记录',
   recordedAt: '记录于 {{at}}',
-  who: '何人',
-  what: '内容',
   recordKinds: {
     opened: '产生',
     act: '办理',
@@ -115,7 +112,6 @@ export const loops = {
   corrected: '已更正',
   alerts: '预警',
   noAlerts: '尚未向任何人发出预警',
-  told: '告知',
   begins: '环节开始，通知责任人',
   percent: '时限已过 {{count}}%',
 };

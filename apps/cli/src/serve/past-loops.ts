@@ -1,0 +1,85 @@
+/** Loops of a demonstration: one that a nurse owes now, one that a doctor owes, one that was closed late. */
+import type { Instant } from '@fujie/core/kernel';
+import { formatInstant } from '@fujie/core/kernel';
+import type { PastLoop } from '@fujie/server/demonstration';
+import { RESIDENT_ID_SYSTEM } from '@fujie/wire/fhir';
+
+import { DEMO_ACCOUNTS, DEMO_PATIENT } from '../simulate/command.ts';
+import type { Jurisdiction } from '../simulate/world.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+interface Story {
+  readonly titleZh: string;
+  readonly titleEn: string;
+  readonly agoMs: number;
+  /** Stage, outcome, minutes after the opening, who, and what. */
+  readonly acts: readonly (readonly [
+    string,
+    string,
+    number,
+    keyof typeof STAFF,
+    Readonly<Record<string, string | boolean>>,
+  ])[];
+}
+
+const STAFF = {
+  bench: { id: 'JYK01', name: '检验师 王', role: 'laboratory' },
+  ward: { id: 'N01', name: '护士 赵', role: 'nurse' },
+  doctor: { id: 'D01', name: '医师 陈', role: 'doctor' },
+} as const;
+
+const reported = (verified: number, told: number): Story['acts'] => [
+  ['verify', 'confirmed', verified, 'bench', { specimen: '标本合格，无溶血', control: true }],
+  ['notify', 'told', told, 'bench', { channel: 'system', receiver: '心血管内科护士站' }],
+];
+const received = (at: number, value: string): Story['acts'] => [
+  ['receive', 'received', at, 'ward', { value, readBack: true }],
+  ['inform', 'told', at + 2, 'ward', { doctor: '医师 陈' }],
+];
+
+const STORIES: readonly Story[] = [
+  { titleZh: '血钾 6.9 mmol/L', titleEn: 'Potassium 6.9 mmol/L', agoMs: 6 * MINUTE, acts: reported(2, 5) },
+  {
+    titleZh: '肌钙蛋白 I 5.2 ng/mL',
+    titleEn: 'Troponin I 5.2 ng/mL',
+    agoMs: 40 * MINUTE,
+    acts: [...reported(3, 6), ...received(9, '5.2')],
+  },
+  {
+    titleZh: '血糖 1.9 mmol/L',
+    titleEn: 'Glucose 1.9 mmol/L',
+    agoMs: 30 * HOUR,
+    acts: [
+      ...reported(4, 8),
+      ...received(20, '1.9'),
+      ['act', 'treated', 45, 'doctor', { seenAt: '', measures: '50% 葡萄糖 40 mL 静脉推注，15 分钟后复测' }],
+      ['hand-over', 'handed', 300, 'doctor', { takenOverBy: '医师 刘' }],
+      ['recheck', 'rechecked', 75, 'doctor', { result: '5.6 mmol/L' }],
+    ],
+  },
+];
+
+/** The stories as of now, at the ward of the demonstration's doctor. */
+export function pastLoops(jurisdiction: Jurisdiction, now: Instant): readonly PastLoop[] {
+  const account = DEMO_ACCOUNTS.find((one) => one.jurisdiction === jurisdiction && one.role === 'nurse');
+  if (account === undefined || account.institution === null) return [];
+  const { institution, department } = account;
+  return STORIES.map(({ titleZh, titleEn, agoMs, acts }, index) => {
+    const openedAt = (now - agoMs) as Instant;
+    const after = (minutes: number): Instant => (openedAt + minutes * MINUTE) as Instant;
+    return {
+      opening: {
+        definition: 'critical-value/inpatient',
+        subject: `demonstration|${String(index)}`,
+        ...{ unit: institution, department, occurredAt: openedAt, facts: { titleZh, titleEn } },
+      },
+      patient: { identifier: { system: RESIDENT_ID_SYSTEM, value: DEMO_PATIENT.known.residentId } },
+      acts: acts.map(([stage, outcome, minutes, who, fields]) => ({
+        ...{ stage, outcome, occurredAt: after(minutes), by: STAFF[who] },
+        fields: 'seenAt' in fields ? { ...fields, seenAt: formatInstant(after(minutes - 5)) } : fields,
+      })),
+    };
+  });
+}
