@@ -92,6 +92,21 @@ const publicListsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/public/public-lists-page.tsx'), 'PublicListsPage'),
 });
 
+const publicComplaintRoute = createRoute({
+  getParentRoute: () => openRoute,
+  path: '/public/complaint',
+  component: lazyRouteComponent(
+    () => import('../features/complaints/public-complaint-page.tsx'),
+    'PublicComplaintPage',
+  ),
+});
+
+const complaintsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/complaints',
+  component: lazyRouteComponent(() => import('../features/complaints/complaints-page.tsx'), 'ComplaintsPage'),
+});
+
 const patientsRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/patients',
@@ -346,7 +361,7 @@ const routeTree = rootRoute.addChildren([
   homeRoute,
   loginRoute,
   ownRoute,
-  openRoute.addChildren([publicRoute, publicListsRoute, regulationRoute, clauseRoute]),
+  openRoute.addChildren([publicRoute, publicListsRoute, publicComplaintRoute, regulationRoute, clauseRoute]),
   deskRoute.addChildren([
     patientsRoute,
     patientRoute,
@@ -368,6 +383,7 @@ const routeTree = rootRoute.addChildren([
     statisticsRoute,
     quarantineRoute,
     auditRoute,
+    complaintsRoute,
     watchRoute,
     watchedRoute,
     loopsRoute,

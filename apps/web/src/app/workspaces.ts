@@ -28,6 +28,8 @@ export type NavKey =
   | 'audit'
   | 'watch'
   | 'watched'
+  | 'complaints'
+  | 'complain'
   | 'policy'
   | 'administration'
   | 'accounts'
@@ -86,7 +88,13 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/lists', label: 'lists', icon: 'list', can: 'register:read' },
     ],
   },
-  { group: 'oversight', pages: [{ to: '/statistics', label: 'statistics', icon: 'chart', can: 'statistics:read' }] },
+  {
+    group: 'oversight',
+    pages: [
+      { to: '/statistics', label: 'statistics', icon: 'chart', can: 'statistics:read' },
+      { to: '/complaints', label: 'complaints', icon: 'talk', can: 'complaint:read' },
+    ],
+  },
   {
     group: 'system',
     pages: [
@@ -109,6 +117,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/registers', label: 'registers', icon: 'table', can: 'register:read' },
       { to: '/regulation', label: 'regulation', icon: 'book', can: 'public' },
       { to: '/public', label: 'public', icon: 'globe', can: 'public' },
+      { to: '/public/complaint', label: 'complain', icon: 'talk', can: 'public' },
     ],
   },
 ];

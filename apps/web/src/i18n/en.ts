@@ -6,6 +6,7 @@ import { policy } from './en/policy.ts';
 import { account, login } from './en/access.ts';
 import { clinical } from './en/clinical.ts';
 import { common } from './en/common.ts';
+import { complaints } from './en/complaints.ts';
 import { consent } from './en/consent.ts';
 import { loops } from './en/loops.ts';
 import { options } from './en/options.ts';
@@ -25,6 +26,7 @@ export const en: Translations = {
   sessions,
   systems,
   clinical,
+  complaints,
   consent,
   registers,
   lists,

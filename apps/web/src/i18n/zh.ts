@@ -6,6 +6,7 @@ import { policy } from './zh/policy.ts';
 import { account, login } from './zh/access.ts';
 import { clinical } from './zh/clinical.ts';
 import { common } from './zh/common.ts';
+import { complaints } from './zh/complaints.ts';
 import { consent } from './zh/consent.ts';
 import { loops } from './zh/loops.ts';
 import { options } from './zh/options.ts';
@@ -24,6 +25,7 @@ export const zh = {
   sessions,
   systems,
   clinical,
+  complaints,
   consent,
   registers,
   lists,

@@ -40,6 +40,8 @@ export const common: typeof zhCommon = {
     audit: 'Audit',
     watch: 'Alerts of use',
     watched: 'Well-known',
+    complaints: 'Complaints',
+    complain: 'Complain',
     policy: 'Who may do what',
     administration: 'Administration',
     accounts: 'Accounts, roles',

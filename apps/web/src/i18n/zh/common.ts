@@ -39,6 +39,8 @@ export const common = {
     audit: '审计',
     watch: '使用预警',
     watched: '重点保护人员',
+    complaints: '监督举报台账',
+    complain: '监督举报',
     policy: '权限矩阵',
     administration: '管理概览',
     accounts: '账号与角色',
