@@ -1,6 +1,7 @@
 /** 监督举报台账: every complaint of the region, whether it had its answer in time, and who says so. */
 import type { ComplaintStatisticsResponse, ComplaintsQuery, ComplaintView } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button, Segmented, Statistic, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +14,7 @@ import { timeColumn } from '../../ui/columns.tsx';
 import { useBilingual, useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
+import { PersonalMark } from '../../ui/personal-mark.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { ComplaintForm } from './complaint-form.tsx';
 
@@ -46,9 +48,15 @@ export function ComplaintsPage() {
             />
           }
         >
-          <Loaded query={found}>{({ complaints }) => <Ledger complaints={complaints} />}</Loaded>
+          <PersonalMark>
+            <Loaded query={found}>{({ complaints }) => <Ledger complaints={complaints} />}</Loaded>
+          </PersonalMark>
         </Section>
-        <ActDialog of={isEntering ? (form.data ?? null) : null} title={t('complaints.enter')} onClose={() => setEntering(false)}>
+        <ActDialog
+          of={isEntering ? (form.data ?? null) : null}
+          title={t('complaints.enter')}
+          onClose={() => setEntering(false)}
+        >
           {(known) => <ComplaintForm form={known} isEntry onSend={enterComplaint} />}
         </ActDialog>
       </Page>
@@ -101,7 +109,7 @@ function Ledger({ complaints }: { readonly complaints: readonly ComplaintView[] 
       rowKey="id"
       rows={complaints}
       empty={t('complaints.none')}
-      width={1200}
+      width={1080}
       columns={[
         timeColumn(t('complaints.receivedAt'), (row) => row.receivedAt),
         { title: t('complaints.channel'), key: 'channel', render: (_, row) => t(`complaints.channels.${row.channel}`) },
@@ -149,9 +157,9 @@ function Ledger({ complaints }: { readonly complaints: readonly ComplaintView[] 
           title: t('field.operation'),
           key: 'open',
           render: (_, row) => (
-            <a className="fj-link" href={`/loops/${String(row.loop)}`}>
+            <Link to="/loops/$id" params={{ id: String(row.loop) }} className="fj-link">
               {t('complaints.handle')}
-            </a>
+            </Link>
           ),
         },
       ]}

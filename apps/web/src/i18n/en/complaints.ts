@@ -23,7 +23,7 @@ export const complaints = {
   answerBy: 'To be answered by {{at}}',
   another: 'Another complaint',
   code: 'Code',
-  codeForm: 'Twenty characters: XXXX-XXXX-…',
+  codeForm: 'Code: XXXX-XXXX-…',
   look: 'Look up',
   rate: 'Are you satisfied with the answer?',
   satisfied: 'Satisfied',
