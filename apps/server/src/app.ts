@@ -18,6 +18,7 @@ import { registerComplaintRoutes } from './complaints/routes.ts';
 import { registerFhirRoutes } from './fhir/routes.ts';
 import { registerLoopRoutes } from './loops/routes.ts';
 import { registerMarksRoutes } from './marks/routes.ts';
+import { registerNotifyRoutes } from './notify/routes.ts';
 import type { Deps } from './platform/deps.ts';
 import { registerOpenApi } from './platform/http/openapi.ts';
 import { registerOperations } from './platform/http/operations.ts';
@@ -61,6 +62,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerUnsealingRoutes(app, deps);
   registerDetectedRoutes(app, deps);
   registerComplaintRoutes(app, deps);
+  registerNotifyRoutes(app, deps);
   await registerPages(app);
   return app;
 }

@@ -19,6 +19,7 @@ import {
 } from '@fujie/server/platform';
 import { startNightly } from '@fujie/server/registers';
 import { startLoops } from '@fujie/server/loops';
+import { startNotify } from '@fujie/server/notify';
 import { startWatch } from '@fujie/server/watch';
 import type { Command } from 'commander';
 
@@ -118,6 +119,8 @@ async function startParts(
   }
   const loops = startLoops(deps);
   parts.push(() => loops.stop());
+  const notify = startNotify(deps);
+  parts.push(() => notify.stop());
   const nightly = startNightly(deps);
   parts.push(() => nightly.stop());
   const auditJobs = startAuditJobs(deps);

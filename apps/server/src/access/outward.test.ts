@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 
 import { AccountProblem } from './accounts.ts';
-import { isPrivateAddress, refusePrivateAddress } from './outward.ts';
+import { isPrivateAddress } from '../platform/net/outward.ts';
+import { refusePrivateAddress } from './outward.ts';
 
 test('addresses of this machine, of private and of special networks are told from public ones', () => {
   for (const address of [

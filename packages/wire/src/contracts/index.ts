@@ -9,6 +9,7 @@ export * from './consent.ts';
 export * from './loops.ts';
 export * from './marks.ts';
 export * from './notices.ts';
+export * from './notify.ts';
 export * from './patients.ts';
 export * from './persons.ts';
 export * from './policy.ts';

@@ -115,6 +115,8 @@ export const PERMISSIONS = {
   // Who complained and what was said: for the authority, never for the institution.
   'complaint:read': { commission: 'region' },
   'complaint:enter': { commission: 'region' },
+  // Groups of the unit that are told of its loops.
+  'notify:manage': { 'quality-office': 'institution', 'qc-centre': 'region', commission: 'region' },
   'policy:read': { admin: 'platform', 'security-admin': 'platform', 'audit-admin': 'platform', commission: 'platform' },
   'account:own': all(PEOPLE, 'self'),
   // Which of two administrators does what, and what takes both: access/separation.ts.

@@ -20,6 +20,8 @@ import { readWatchChanges } from '@fujie/core/watch';
 import { PEOPLE } from '../auth/permissions.ts';
 import type { Cipher } from '../db/key-ring.ts';
 import { CIPHERS } from '../db/key-ring.ts';
+import type { NotifyConfig } from './notify.ts';
+import { NOTIFY_KEYS, readNotify } from './notify.ts';
 import type { PatientConfig } from './patients.ts';
 import { PATIENT_KEYS, readPatients } from './patients.ts';
 import type { PeerConfig } from './peers.ts';
@@ -188,6 +190,7 @@ export const CONFIG_KEYS = [
   },
   ...PEER_KEYS,
   ...PATIENT_KEYS,
+  ...NOTIFY_KEYS,
 ] as const satisfies readonly Key[];
 
 /** Requests a minute of one client, by what it is. */
@@ -237,6 +240,7 @@ export interface Config {
   readonly oidc: OidcConfig | null;
   readonly peers: PeerConfig;
   readonly patients: PatientConfig;
+  readonly notify: NotifyConfig;
 }
 
 export class ConfigError extends Error {
@@ -306,6 +310,7 @@ export function loadConfig(env: Environment = process.env): Config {
     faults.push(`FUJIE_OIDC_CREATE is \`${text('FUJIE_OIDC_CREATE')}\`; write no or claims`);
   const peers = readPeers(text, integer, faults);
   const patients = readPatients(text, integer, faults);
+  const notify = readNotify(text, faults);
   const dataDir = text('FUJIE_DATA_DIR') === '' ? defaultDataDir() : resolve(text('FUJIE_DATA_DIR'));
   if (faults.length > 0) throw new ConfigError(`Configuration: ${faults.join('; ')}`);
   return {
@@ -334,6 +339,7 @@ export function loadConfig(env: Environment = process.env): Config {
     oidc: oidc.issuer === '' ? null : oidc,
     peers,
     patients,
+    notify,
   };
 }
 

@@ -2,9 +2,12 @@
  * Who delivers one-time codes 一次性验证码 to the telephone on record: the port that a region fills. Bundled are a gateway for
  * text messages that is asked by HTTP, and a stand-in of the demonstration that sends nothing and shows what it would have sent.
  */
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+
+import type { Instant } from '@fujie/core/kernel';
 
 import type { PatientConfig } from '../../platform/config/patients.ts';
+import { signedHeaders } from '../../platform/http/signed.ts';
 
 export interface CodeMessage {
   readonly phone: string;
@@ -48,15 +51,9 @@ export function gatewaySender({
     send: async ({ at, ...message }) => {
       const template = 'code' in message ? 'patient-verification' : 'patient-code-elsewhere';
       const body = JSON.stringify({ id: randomUUID(), ...message, template });
-      const time = String(Math.floor(at / 1000));
-      const signature = createHmac('sha256', secret).update(`${time}.${body}`).digest('hex');
       const answer = await fetch(gateway, {
         method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'x-fujie-time': time,
-          'x-fujie-signature': `sha256=${signature}`,
-        },
+        headers: signedHeaders(secret, body, at as Instant),
         body,
         redirect: 'error',
         signal: AbortSignal.timeout(GATEWAY_MS),

@@ -34,6 +34,7 @@ export const MIGRATIONS: readonly string[] = [
   '0190-narrow-grants',
   '0191-loops',
   '0192-deidentified-releases',
+  '0193-notifications',
   '0194-critical-values',
   '0195-adverse-events',
   '0197-complaints',

@@ -1,0 +1,126 @@
+/** The bundled channels 通知渠道, by what the installation has. */
+import { createHmac } from 'node:crypto';
+
+import { formatInstant } from '@fujie/core/kernel';
+import { createTransport } from 'nodemailer';
+
+import type { Config } from '../../platform/config/config.ts';
+import { boundedFetch } from '../../platform/http/bounded-fetch.ts';
+import { signedHeaders } from '../../platform/http/signed.ts';
+import type { Channel, ChannelKind } from './channel.ts';
+import { plainText } from './channel.ts';
+import { post, postToRobot } from './post.ts';
+
+type Needs = Pick<Config, 'notify' | 'privateHosts' | 'publicUrl'>;
+
+const WAIT_MS = 10_000;
+
+/** JSON of the loops, signed, with a name under which it is the same when it comes twice. */
+const webhook = (config: Needs): Channel => ({
+  send: async ({ address, secret }, message) => {
+    const { key, at, subject, items } = message;
+    const body = JSON.stringify({ id: key, at: formatInstant(at), subject, alerts: items });
+    const headers = { ...signedHeaders(secret ?? '', body, at), 'idempotency-key': key };
+    await post(config, new URL(address), headers, body);
+  },
+});
+
+/** 企业微信群机器人: text of at most 2,048 bytes to the address with its key. */
+const wecom = (config: Needs): Channel => ({
+  send: ({ address }, message) => postToRobot(config, new URL(address), cut(plainText(message), 2048)),
+});
+
+/** 钉钉群机器人: signed with its secret (加签): the time and HMAC-SHA-256 of time and secret, in the address. */
+const dingtalk = (config: Needs): Channel => ({
+  send: async ({ address, secret }, message) => {
+    const url = new URL(address);
+    if (secret !== null) {
+      const time = String(message.at);
+      url.searchParams.set('timestamp', time);
+      url.searchParams.set('sign', createHmac('sha256', secret).update(`${time}\n${secret}`).digest('base64'));
+    }
+    await postToRobot(config, url, cut(plainText(message), 20_000));
+  },
+});
+
+function email({ notify: { smtp }, publicUrl }: Needs): Channel | null {
+  if (smtp === null) return null;
+  const { protocol, hostname, port, username, password } = new URL(smtp.url);
+  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  const transport = createTransport({
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? (protocol === 'smtps:' ? 465 : 587) : Number(port),
+    secure: protocol === 'smtps:',
+    requireTLS: protocol === 'smtp:' && !isHere,
+    ...(username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    connectionTimeout: WAIT_MS,
+    greetingTimeout: WAIT_MS,
+    socketTimeout: WAIT_MS,
+  });
+  return {
+    send: async ({ address }, message) => {
+      const { subject, key } = message;
+      await transport.sendMail({
+        from: smtp.from,
+        to: { name: '', address },
+        subject: `${subject.zh} ${subject.en}`,
+        text: plainText(message),
+        textEncoding: 'base64',
+        messageId: `<${key}@${new URL(publicUrl).hostname}>`,
+        headers: { 'auto-submitted': 'auto-generated' },
+      });
+    },
+  };
+}
+
+/** A gateway of the region, asked as that for patients' codes is. */
+function sms({ notify }: Needs): Channel | null {
+  const { sms: gateway } = notify;
+  if (gateway === null) return null;
+  return {
+    send: async ({ address }, { key, at, subject, items }) => {
+      const links = items.map(({ link }) => link);
+      const body = JSON.stringify({ id: key, phone: address, template: 'notice', text: subject.zh, links });
+      const answer = await boundedFetch(gateway.gateway, {
+        method: 'POST',
+        headers: { ...signedHeaders(gateway.secret, body, at), 'idempotency-key': key },
+        body,
+        signal: AbortSignal.timeout(WAIT_MS),
+      });
+      if (!answer.ok) throw new Error(`the gateway answered ${String(answer.status)}`);
+    },
+  };
+}
+
+/** Text cut at so many bytes, at the end of a line. */
+function cut(text: string, most: number): string {
+  let kept = text;
+  while (Buffer.byteLength(kept) > most - 4 && kept.includes('\n')) kept = kept.slice(0, kept.lastIndexOf('\n'));
+  return kept === text ? text : `${kept}\n…`;
+}
+
+/** The channels of this installation by kind; what it has not is null. */
+export function createChannels(config: Needs): Readonly<Record<ChannelKind, Channel | null>> {
+  return {
+    email: email(config),
+    sms: sms(config),
+    webhook: webhook(config),
+    wecom: wecom(config),
+    dingtalk: dingtalk(config),
+  };
+}
+
+export type Channels = ReturnType<typeof createChannels>;
+
+/** Sends by a channel of a kind; fails when this installation has none. */
+export async function sendBy(
+  channels: Channels,
+  kind: ChannelKind,
+  ...[to, message]: Parameters<Channel['send']>
+): Promise<void> {
+  const channel = channels[kind];
+  if (channel === null) throw new Error(`this installation has no channel for ${kind}`);
+  await channel.send(to, message);
+}

@@ -1,0 +1,2 @@
+/** Notices for programs of this installation: the command line. */
+export { startNotify } from './jobs.ts';
