@@ -10,6 +10,8 @@ import type {
   LoopSeen,
   LoopsQuery,
   LoopsResponse,
+  LoopStatisticsQuery,
+  LoopStatisticsResponse,
   LoopWaiver,
 } from '@fujie/wire/contracts';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
@@ -34,11 +36,11 @@ export const loopCountsQuery = queryOptions({
 /** A list as it is under a mark of the counts: read again when the mark is another one. */
 export const loopsQuery = (query: LoopsQuery, mark: string) =>
   infiniteQueryOptions({
-    queryKey: [...LOOPS_KEY, 'list', query, query.view === 'closed' ? '' : mark],
+    queryKey: [...LOOPS_KEY, 'list', query, isPaged(query) ? '' : mark],
     queryFn: ({ signal, pageParam }) =>
       getJson<LoopsResponse>('/api/v1/loops', { query: { ...query, before: pageParam }, signal }),
     initialPageParam: null as number | null,
-    getNextPageParam: ({ loops }) => (query.view === 'closed' && loops.length === PAGE ? loops.at(-1)?.id : undefined),
+    getNextPageParam: ({ loops }) => (isPaged(query) && loops.length === PAGE ? loops.at(-1)?.id : undefined),
     select: ({ pages }) => pages.flatMap(({ loops }) => loops),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
@@ -46,6 +48,9 @@ export const loopsQuery = (query: LoopsQuery, mark: string) =>
 
 /** Most loops that one answer lists. */
 export const PAGE = 100;
+
+/** What is not only open is listed page by page, the newest first. */
+const isPaged = ({ view }: LoopsQuery): boolean => view === 'closed' || view === 'all';
 
 export const loopQuery = (id: string, mark: string) =>
   queryOptions({
@@ -60,6 +65,13 @@ export const loopDefinitionsQuery = queryOptions({
   queryFn: ({ signal }) => getJson<LoopDefinitionsResponse>('/api/v1/loops/definitions', { signal }),
   staleTime: 10 * 60_000,
 });
+
+export const loopStatisticsQuery = (query: LoopStatisticsQuery) =>
+  queryOptions({
+    queryKey: ['loop-statistics', query],
+    queryFn: ({ signal }) => getJson<LoopStatisticsResponse>('/api/v1/loops/statistics', { query, signal }),
+    placeholderData: keepPreviousData,
+  });
 
 const send =
   <T>(what: string) =>

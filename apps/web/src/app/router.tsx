@@ -294,6 +294,20 @@ const loopsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/loops/inbox-page.tsx'), 'InboxPage'),
 });
 
+const loopDefinitionsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/loops/definitions',
+  component: lazyRouteComponent(() => import('../features/loops/definitions-page.tsx'), 'DefinitionsPage'),
+});
+
+const loopStatisticsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/loops/analytics',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({ from: dayParameter(raw, 'from'), to: dayParameter(raw, 'to'), kind: textOf(raw, 'kind') }),
+  component: lazyRouteComponent(() => import('../features/loops/analytics-page.tsx'), 'AnalyticsPage'),
+});
+
 const loopRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/loops/$id',
@@ -387,6 +401,8 @@ const routeTree = rootRoute.addChildren([
     watchRoute,
     watchedRoute,
     loopsRoute,
+    loopDefinitionsRoute,
+    loopStatisticsRoute,
     loopRoute,
     policyRoute,
     administrationRoute,

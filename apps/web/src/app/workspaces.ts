@@ -11,6 +11,8 @@ export interface PageLink {
 export type GroupKey = 'clinical' | 'quality' | 'oversight' | 'reference' | 'system';
 export type NavKey =
   | 'loops'
+  | 'loopDefinitions'
+  | 'loopStatistics'
   | 'patients'
   | 'notices'
   | 'explanations'
@@ -93,6 +95,7 @@ export const WORKSPACES: readonly Workspace[] = [
     pages: [
       { to: '/statistics', label: 'statistics', icon: 'chart', can: 'statistics:read' },
       { to: '/complaints', label: 'complaints', icon: 'talk', can: 'complaint:read' },
+      { to: '/loops/analytics', label: 'loopStatistics', icon: 'chart', can: 'loop:statistics' },
     ],
   },
   {
@@ -115,6 +118,7 @@ export const WORKSPACES: readonly Workspace[] = [
     group: 'reference',
     pages: [
       { to: '/registers', label: 'registers', icon: 'table', can: 'register:read' },
+      { to: '/loops/definitions', label: 'loopDefinitions', icon: 'loop', can: 'loop:read' },
       { to: '/regulation', label: 'regulation', icon: 'book', can: 'public' },
       { to: '/public', label: 'public', icon: 'globe', can: 'public' },
       { to: '/public/complaint', label: 'complain', icon: 'talk', can: 'public' },

@@ -20,9 +20,11 @@ interface Props extends Given {
   readonly label: string;
   /** Part of the key of an entry that is there already. */
   readonly isFixed: boolean;
+  /** What the server takes here, where no other register says it. */
+  readonly choices?: readonly { readonly value: string; readonly label: string }[] | undefined;
 }
 
-export function ColumnField({ column, label, isFixed, id, value, onChange }: Props) {
+export function ColumnField({ column, label, isFixed, choices, id, value, onChange }: Props) {
   const { t } = useTranslation();
   const optionName = useOptionName();
   const given = { ...(id === undefined ? {} : { id }), 'aria-label': label, disabled: isFixed };
@@ -39,6 +41,10 @@ export function ColumnField({ column, label, isFixed, id, value, onChange }: Pro
     const shown = typeof value === 'boolean' ? (value ? 'yes' : 'no') : null;
     const choose = (chosen: unknown) => change(chosen === 'yes' ? true : chosen === 'no' ? false : null);
     return <Select<unknown> {...given} allowClear value={shown} onChange={choose} options={options} />;
+  }
+  if (choices !== undefined) {
+    const shown = { ...given, allowClear: true, showSearch: true, popupMatchSelectWidth: false };
+    return <Select<unknown> {...shown} value={value} onChange={change} options={[...choices]} />;
   }
   const named = column.kind === 'scope' ? (['region', 'agreement'] as const) : namedBy(column.refersTo);
   if (named !== null) {

@@ -23,6 +23,8 @@ export const common: typeof zhCommon = {
     system: 'System',
     reference: 'Law and registers',
     loops: 'Open loops',
+    loopDefinitions: 'Kinds of loops',
+    loopStatistics: 'Loops counted',
     patients: 'Patients, orders',
     notices: 'Notices',
     explanations: 'Explanations',

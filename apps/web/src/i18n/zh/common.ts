@@ -22,6 +22,8 @@ export const common = {
     system: '系统',
     reference: '依据与目录',
     loops: '待办闭环',
+    loopDefinitions: '闭环定义',
+    loopStatistics: '闭环分析',
     patients: '患者与开单',
     notices: '提醒',
     explanations: '待补说明',
