@@ -4,5 +4,5 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { register } from 'tsx/esm/api';
 
 register();
-const { runReadJob, runWriteJob } = await import('../src/registers/sheet/job.ts');
+const { runReadJob, runWriteJob } = await import('../src/platform/sheet/job.ts');
 parentPort?.postMessage(workerData.kind === 'read' ? await runReadJob(workerData) : await runWriteJob(workerData));

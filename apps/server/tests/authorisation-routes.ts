@@ -201,6 +201,10 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
   'POST /api/v1/complaints': ({ institution }) => ({
     payload: { institution, category: 'fee', content: 'asked', channel: 'letter' },
   }),
+  'GET /api/v1/critical-values': () => ({ query: { from: '2024-01-01', to: '2024-12-31' } }),
+  'GET /api/v1/critical-values/export.csv': () => ({ query: { from: '2024-01-01', to: '2024-12-31' } }),
+  'GET /api/v1/critical-values/export.xlsx': () => ({ query: { from: '2024-01-01', to: '2024-12-31' } }),
+  'GET /api/v1/critical-values/statistics': () => ({ query: { from: '2024-01-01', to: '2024-12-31' } }),
   'GET /api/v1/loops': () => ({ query: { view: 'open' } }),
   'GET /api/v1/loops/counts': NOTHING,
   'GET /api/v1/loops/definitions': NOTHING,

@@ -1,5 +1,6 @@
 /** Critical values 危急值 from the message to the closed loop, and in their register and figures. */
 import type { Day } from '@fujie/core/kernel';
+import type { CriticalStatisticsResponse, CriticalValuesResponse } from '@fujie/wire/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
@@ -228,5 +229,165 @@ describe('a critical result that is corrected', () => {
     const [row] = await raisedBy(message(6.9, { mrn: 'C1', sequence: 221, number: 'CORR-3' }));
     await post(corrected(6.9, 'CORR-3', 'entered-in-error'));
     expect((await all()).find(({ loop_id }) => loop_id === row?.loop_id)).toMatchObject({ status: 'void' });
+  });
+});
+
+describe('from the message to the closed loop', () => {
+  const PERIOD = 'from=2026-03-03&to=2026-03-03';
+  const clock = (time: string): void => server.clock.set(at(`2026-03-03T${time}:00+08:00`));
+  const as = (role: 'laboratory' | 'nurse' | 'doctor' | 'quality-office' | 'commission') =>
+    server.as(
+      role,
+      role === 'commission'
+        ? { region: 'CN' }
+        : { institution: 'H1', department: 'INT', practitioner: `P-${role}`, name: `${role} of H1` },
+    );
+  const get = async <T>(role: Parameters<typeof as>[0], url: string): Promise<T> => {
+    const answer = await server.app.inject({ method: 'GET', url, headers: await as(role) });
+    expect([url, answer.statusCode]).toEqual([url, 200]);
+    return answer.json();
+  };
+  let acts = 0;
+  async function act(
+    loop: number,
+    role: Parameters<typeof as>[0],
+    [stage, outcome, fields]: readonly [string, string, Json],
+  ): Promise<number> {
+    acts += 1;
+    const answer = await server.app.inject({
+      method: 'POST',
+      url: `/api/v1/loops/${String(loop)}/acts`,
+      headers: await as(role),
+      payload: { key: `act-${String(acts)}`, stage, outcome, fields },
+    });
+    return answer.statusCode;
+  }
+  const raise = async (time: string, parts: Parts): Promise<number> => {
+    clock(time);
+    const when = `2026-03-03T${time}:00+08:00`;
+    const [row] = await raisedBy(message(6.9, { collected: when, issued: when, ...parts }));
+    return row?.loop_id ?? 0;
+  };
+  const CONFIRMED = ['verify', 'confirmed', { specimen: '无溶血', control: true }] as const;
+  const TOLD = ['notify', 'told', { channel: 'telephone', receiver: '护士' }] as const;
+  const RECEIVED = ['receive', 'received', { value: '6.9', readBack: true }] as const;
+
+  let closed = 0;
+  let left = 0;
+  beforeAll(async () => {
+    await importTyped(server.deps, 'test', 'region', [
+      { from: '2020-01-01' as Day, row: { code: '14', nameZh: '山西省', kind: 'province' } },
+    ]);
+    await importTyped(server.deps, 'test', 'institution', [
+      {
+        from: '2020-01-01' as Day,
+        row: {
+          code: 'H1',
+          nameZh: '第一医院',
+          region: '14',
+          level: 3,
+          ownership: 'public',
+          kind: 'general',
+          supervisor: 'health',
+        },
+      },
+    ]);
+  });
+
+  test('the laboratory verifies and reports, the nurse reads back, the doctor acts: closed, and nobody else can', async () => {
+    closed = await raise('10:00', { mrn: 'D1', sequence: 231, encounter: 'IMP' });
+    clock('10:03');
+    expect(await act(closed, 'nurse', CONFIRMED)).toBe(422);
+    expect(await act(closed, 'laboratory', CONFIRMED)).toBe(200);
+    clock('10:05');
+    expect(await act(closed, 'laboratory', TOLD)).toBe(200);
+    clock('10:08');
+    expect(await act(closed, 'nurse', ['receive', 'received', { value: '6.9', readBack: false }])).not.toBe(200);
+    expect(await act(closed, 'nurse', RECEIVED)).toBe(200);
+    expect(await act(closed, 'nurse', ['inform', 'told', { doctor: '李医生' }])).toBe(200);
+    clock('10:20');
+    const treated = { seenAt: '2026-03-03T10:15:00+08:00', measures: '葡萄糖酸钙静脉推注' };
+    expect(await act(closed, 'doctor', ['act', 'treated', treated])).toBe(200);
+    expect(await act(closed, 'doctor', ['hand-over', 'handed', { takenOverBy: '王医生' }])).toBe(200);
+    clock('14:00');
+    expect(await act(closed, 'doctor', ['recheck', 'rechecked', { result: '5.1' }])).toBe(200);
+    expect((await all()).find(({ loop_id }) => loop_id === closed)).toMatchObject({ status: 'closed' });
+  });
+
+  test('one that was reported and not read back stays open, and one that nobody confirms is none', async () => {
+    left = await raise('15:00', { mrn: 'D2', sequence: 233, encounter: 'IMP' });
+    clock('15:02');
+    expect(await act(left, 'laboratory', CONFIRMED)).toBe(200);
+    expect(await act(left, 'laboratory', TOLD)).toBe(200);
+    const wrong = await raise('15:05', { mrn: 'D3', sequence: 235, encounter: 'EMER' });
+    expect(await act(wrong, 'laboratory', ['verify', 'false', { reason: '溶血' }])).toBe(200);
+    expect((await all()).find(({ loop_id }) => loop_id === wrong)).toMatchObject({ status: 'void' });
+  });
+
+  test('stands in the register with who did what, masked, and in its sheet with the mark of the export', async () => {
+    const { total, values } = await get<CriticalValuesResponse>('nurse', `/api/v1/critical-values?${PERIOD}`);
+    expect(total).toBe(3);
+    expect(values.find(({ loop }) => loop === closed)).toMatchObject({
+      status: 'closed',
+      flaws: [],
+      value: '6.9',
+      threshold: '≥6.2',
+      minutes: 8,
+      nameMasked: expect.stringContaining('*') as string,
+      verified: { by: 'laboratory of H1', late: false },
+      received: { at: '2026-03-03T10:08:00+08:00', by: 'nurse of H1', outcome: { zh: '已接收' } },
+      acted: { by: 'doctor of H1', outcome: { zh: '已处置' } },
+    });
+    expect(values.find(({ loop }) => loop === left)).toMatchObject({ status: 'open', received: null, minutes: null });
+    const csv = await server.app.inject({
+      method: 'GET',
+      url: `/api/v1/critical-values/export.csv?${PERIOD}`,
+      headers: await as('quality-office'),
+    });
+    const lines = csv.body.trim().split('\r\n');
+    expect([csv.statusCode, lines.length]).toEqual([200, 2 + 3 + 1]);
+    expect(lines.at(-1)).toContain('导出记录');
+    const book = await server.app.inject({
+      method: 'GET',
+      url: `/api/v1/critical-values/export.xlsx?${PERIOD}`,
+      headers: await as('quality-office'),
+    });
+    expect([book.statusCode, book.rawPayload.subarray(0, 2).toString()]).toEqual([200, 'PK']);
+  });
+
+  test('counts in every figure that opens to it, and in none as a person to a commission', async () => {
+    const { total } = await get<CriticalStatisticsResponse>(
+      'quality-office',
+      `/api/v1/critical-values/statistics?${PERIOD}`,
+    );
+    const figure = (id: string) => {
+      const { value, numerator, denominator, unknown } = total.figures.find(({ indicator }) => indicator === id) ?? {};
+      return { value, numerator, denominator, unknown };
+    };
+    expect(total.cases).toBe(2);
+    expect(figure('minutes-inpatient')).toEqual({ value: 8, numerator: 1, denominator: 2, unknown: 1 });
+    expect(figure('complete')).toEqual({ value: 0.5, numerator: 1, denominator: 2, unknown: 0 });
+    expect(figure('read-back')).toEqual({ value: 0.5, numerator: 1, denominator: 2, unknown: 0 });
+    expect(figure('same-day')).toEqual({ value: 1, numerator: 1, denominator: 1, unknown: 0 });
+    const behind = async (part: string): Promise<readonly number[]> =>
+      (
+        await get<CriticalValuesResponse>(
+          'quality-office',
+          `/api/v1/critical-values?${PERIOD}&indicator=read-back&part=${part}`,
+        )
+      ).values.map(({ loop }) => loop);
+    expect(await behind('numerator')).toEqual([closed]);
+    expect(await behind('missed')).toEqual([left]);
+    const region = await get<CriticalStatisticsResponse>(
+      'commission',
+      `/api/v1/critical-values/statistics?${PERIOD}&by=department`,
+    );
+    expect(region.groups).toMatchObject([{ institution: 'H1', department: 'INT', cases: 2 }]);
+    const refused = await server.app.inject({
+      method: 'GET',
+      url: `/api/v1/critical-values?${PERIOD}`,
+      headers: await as('commission'),
+    });
+    expect(refused.statusCode).toBe(403);
   });
 });

@@ -1,6 +1,7 @@
 /** Critical values 危急值 as they are stored, and what is looked up of a person only once a result may be critical. */
 import type { Side, Setting } from '@fujie/core/critical';
 import type { Day, Instant } from '@fujie/core/kernel';
+import type { LoopState } from '@fujie/core/loops';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { raw, sql } from '../platform/db/database.ts';
@@ -84,4 +85,42 @@ export async function findEncounter(
     where r.type = 'Encounter' and r.current and r.institution = ${institution} and ${which} order by r.effective_at desc nulls last limit 1`);
   const [row] = rows;
   return row === undefined ? null : resourceIn(row.part, row.ix);
+}
+
+/** A critical value with what is remembered of its loop. */
+export interface ListedCritical extends CriticalValueRow {
+  readonly status: LoopState['status'];
+  readonly flaws: readonly string[];
+  readonly state: Pick<LoopState, 'stages'>;
+}
+
+export interface CriticalFilter {
+  readonly units: readonly string[];
+  readonly department: string | null;
+  readonly from: Instant;
+  /** First instant after it. */
+  readonly until: Instant;
+}
+
+/** Critical values that appeared in a period, the newest first. */
+export async function findCriticalValues(
+  db: Queryable,
+  { units, department, from, until }: CriticalFilter,
+): Promise<readonly ListedCritical[]> {
+  return db.query<ListedCritical>(sql`
+    select v.loop_id as "loopId", v.unit, v.department, v.person_id as "personId", v.setting, v.result_id as "resultId", v.report_id as "reportId",
+      v.item, v.name, v.value, v.unit_of as "unitOf", v.side, v.threshold, v.uncertain, extract(epoch from v.appeared_at)::float8 * 1000 as "appearedAt",
+      l.status, l.flaws, l.state
+    from critical_value v join loop l on l.id = v.loop_id
+    where v.unit = any(${units}::text[]) and (${department}::text is null or v.department = ${department})
+      and v.appeared_at >= to_timestamp(${from}::float8 / 1000) and v.appeared_at < to_timestamp(${until}::float8 / 1000)
+    order by v.appeared_at desc, v.loop_id desc`);
+}
+
+/** Who wrote these records, by number. */
+export async function findWriters(db: Queryable, records: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.query<{ id: string; by_name: string }>(
+    sql`select id::text as id, by_name from loop_record where id = any(${records}::bigint[])`,
+  );
+  return new Map(rows.map(({ id, by_name }) => [id, by_name]));
 }

@@ -3,8 +3,12 @@ import type { FastifyInstance } from 'fastify';
 
 import type { Deps } from '../platform/deps.ts';
 import { raiseCritical } from './raise.ts';
+import { registerCriticalRegister } from './register-routes.ts';
+import { registerCriticalStatistics } from './statistics-routes.ts';
 
-/** Follows results. */
-export function registerCriticalRoutes(_app: FastifyInstance, deps: Deps): void {
+/** Adds `/api/v1/critical-values`; follows results. */
+export function registerCriticalRoutes(app: FastifyInstance, deps: Deps): void {
+  registerCriticalRegister(app, deps);
+  registerCriticalStatistics(app, deps);
   deps.events.on('results-suspected', (tx, found) => raiseCritical(deps, tx, found));
 }

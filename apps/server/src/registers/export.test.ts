@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 
 import { refuseOtherParts } from './export.ts';
-import { readCsvFile, writeCsvFile } from './sheet/csv-file.ts';
-import { MAX_ENTRIES } from './sheet/limits.ts';
+import { readCsvFile, writeCsvFile } from '../platform/sheet/csv-file.ts';
+import { MAX_ENTRIES } from '../platform/sheet/limits.ts';
 
 test('a register of more entries than one import takes is exported in parts, and the refusal counts them', () => {
   expect(() => refuseOtherParts(MAX_ENTRIES, null)).not.toThrow();

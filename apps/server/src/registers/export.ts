@@ -5,7 +5,7 @@ import type { Queryable } from '../platform/db/database.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import type { ListedEntry } from './listing.query.ts';
 import { listEntries } from './listing.query.ts';
-import { MAX_ENTRIES } from './sheet/limits.ts';
+import { MAX_ENTRIES } from '../platform/sheet/limits.ts';
 
 /** The entries of a file, of one institution or of all: in force on a day, or without one every entry that is not superseded. `part` counts from 1. */
 export async function entriesToExport(

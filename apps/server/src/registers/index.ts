@@ -3,5 +3,5 @@ export type { ChangeOptions, ChangeOutcome, ChangeResult } from './change.ts';
 export { importParsed, importRows, importTyped } from './change.ts';
 export { entriesToExport } from './export.ts';
 export { startNightly } from './nightly.ts';
-export { MAX_FILE_BYTES } from './sheet/limits.ts';
-export { readRegisterFile, writeRegisterFileApart } from './sheet/apart.ts';
+export { MAX_FILE_BYTES } from '../platform/sheet/limits.ts';
+export { readRegisterFile, writeRegisterFileApart } from '../platform/sheet/apart.ts';

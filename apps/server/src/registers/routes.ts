@@ -1,7 +1,7 @@
 /** Routes of the registers 目录: look-up, history, sheets, imports, single changes. */
 import multipart from '@fastify/multipart';
 import type { AnyRegister, Day } from '@fujie/core/kernel';
-import { dayOf, formatInstant } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
 import { REGISTERS } from '@fujie/core/registers';
 import type {
   ChangeResponse as ChangeBody,
@@ -21,8 +21,7 @@ import {
   RegistersResponse,
   RevisionsResponse,
 } from '@fujie/wire/contracts';
-import type { ExportStamp } from '@fujie/wire/sheet';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import { confinedTo, mayReadRegister } from '../platform/auth/register-writers.ts';
@@ -34,10 +33,9 @@ import { entriesToExport } from './export.ts';
 import { endEntry, putEntry, withdrawEntry } from './entry-change.ts';
 import { countInForce, lastRevisions, listEntries, listRevisions } from './listing.query.ts';
 import { queryDay } from '../platform/http/query-day.ts';
-import { readRegisterFile, writeRegisterFileApart } from './sheet/apart.ts';
-import { contentTypeOf } from './sheet/register-file.ts';
-import type { SheetFormat } from './sheet/register-file.ts';
-import { MAX_FILE_BYTES } from './sheet/limits.ts';
+import { readRegisterFile, writeRegisterFileApart } from '../platform/sheet/apart.ts';
+import { sendFile, stampOf } from '../platform/sheet/send-file.ts';
+import { MAX_FILE_BYTES } from '../platform/sheet/limits.ts';
 import { keepRefusal, listRefusals } from './refusals.query.ts';
 import { addPublications } from './publication-routes.ts';
 import { refuseNonWriter } from './refuse-non-writer.ts';
@@ -165,23 +163,6 @@ function addSheets(app: FastifyInstance, deps: Deps): void {
       },
     );
   }
-}
-
-function stampOf({ clock, registers }: Deps, { name, id, institution }: Actor, entry: number): ExportStamp {
-  const named = institution === null ? undefined : registers.current().institution(institution);
-  return {
-    user: name === id ? id : `${name} ${id}`,
-    institution: named?.nameZh ?? institution,
-    at: formatInstant(clock.now()),
-    entry,
-  };
-}
-
-function sendFile(reply: FastifyReply, format: SheetFormat, name: string, file: Buffer): FastifyReply {
-  return reply
-    .type(contentTypeOf(format))
-    .header('content-disposition', `attachment; filename="${name}.${format}"`)
-    .send(file);
 }
 
 function addChanges(app: FastifyInstance, deps: Deps): void {

@@ -1,12 +1,13 @@
 /**
  * Indicators of critical values 危急值指标 as data: each names its cases, so that every figure opens to them, and what is not known
- * is counted apart. Source: core-systems.cs35#31, core-systems.cs35#32, henan-2023.ind.4.7#01.
+ * is counted apart. Source: core-systems.cs35#31, core-systems.cs35#32, henan-2023.ind.4.7.
  */
 import { dayOf } from '../kernel/day.ts';
+import type { Bilingual } from '../kernel/register.ts';
 import type { CriticalCase } from './types.ts';
 
-export interface IndicatorDefinition {
-  readonly id: CriticalIndicator;
+interface IndicatorDefinition {
+  readonly title: Bilingual;
   readonly clauses: readonly string[];
   /** Cases that count at all. */
   readonly concerns: (one: CriticalCase) => boolean;
@@ -32,49 +33,57 @@ const minutes = ({ appearedAt, received }: CriticalCase): number | null =>
   // What was received before it appeared was written down wrongly.
   received === null || received.at < appearedAt ? null : (received.at - appearedAt) / 60_000;
 
-const minutesOf = (setting: CriticalCase['setting']): Pick<IndicatorDefinition, 'clauses' | 'concerns' | 'of'> => ({
+const minutesOf = (setting: CriticalCase['setting'], zh: string, en: string): IndicatorDefinition => ({
+  title: { zh: `${zh}危急值报告时间中位数`, en: `Median time to receipt, ${en}` },
   clauses: ['core-systems.cs35#31'],
   concerns: (one) => one.setting === setting,
   of: minutes,
 });
 
-const DEFINITIONS: Readonly<Record<CriticalIndicator, Omit<IndicatorDefinition, 'id'>>> = {
-  'minutes-inpatient': minutesOf('inpatient'),
-  'minutes-outpatient': minutesOf('outpatient'),
-  'minutes-emergency': minutesOf('emergency'),
+const DEFINITIONS: Readonly<Record<CriticalIndicator, IndicatorDefinition>> = {
+  'minutes-inpatient': minutesOf('inpatient', '住院', 'inpatients'),
+  'minutes-outpatient': minutesOf('outpatient', '门诊', 'outpatients'),
+  'minutes-emergency': minutesOf('emergency', '急诊', 'emergencies'),
   // Not acted on is not handled; the same calendar day, as the indicator is named.
   'same-day': {
+    title: { zh: '住院危急值当日处置率', en: 'Inpatients handled the same day' },
     clauses: ['core-systems.cs35#32'],
     concerns: ({ setting, received }) => setting === 'inpatient' && received !== null,
     of: ({ received, acted }) => acted !== null && received !== null && dayOf(acted.at) === dayOf(received.at),
   },
   'reported-in-time': {
-    clauses: ['henan-2023.ind.4.7#01'],
+    title: { zh: '报告及时率', en: 'Reported in time' },
+    clauses: ['henan-2023.ind.4.7'],
     concerns: () => true,
     of: ({ notified }) => notified !== null && !notified.isLate,
   },
   'handled-in-time': {
-    clauses: ['henan-2023.ind.4.7#01'],
+    title: { zh: '处置及时率', en: 'Handled in time' },
+    clauses: ['henan-2023.ind.4.7'],
     concerns: ({ received }) => received !== null,
     of: ({ acted }) => acted !== null && !acted.isLate,
   },
   complete: {
+    title: { zh: '闭环完整率', en: 'Complete loops' },
     clauses: ['core-systems.14#09'],
     concerns: () => true,
     of: ({ isClosed, isClean }) => isClosed && isClean,
   },
   reached: {
+    title: { zh: '门急诊患者通知到率', en: 'Outpatients reached' },
     clauses: ['core-systems.14#07'],
     concerns: ({ setting }) => setting === 'outpatient' || setting === 'emergency' || setting === 'unknown',
     of: ({ reached }) => (reached === null ? false : reached.outcome === 'reached' || reached.outcome === 'present'),
   },
   // Nothing is received without it (core-systems.14#04): what was reported and not read back is not.
   'read-back': {
+    title: { zh: '接收复读率', en: 'Received and read back' },
     clauses: ['core-systems.14#04'],
     concerns: ({ notified }) => notified !== null,
     of: ({ received }) => received !== null,
   },
   rechecked: {
+    title: { zh: '处置后复查率', en: 'Rechecked after action' },
     clauses: ['core-systems.14#06'],
     concerns: ({ acted }) => acted !== null,
     of: ({ rechecked }) => rechecked?.outcome === 'rechecked',
@@ -84,6 +93,8 @@ const DEFINITIONS: Readonly<Record<CriticalIndicator, Omit<IndicatorDefinition, 
 /** A figure with the cases behind it. */
 export interface Figure {
   readonly indicator: CriticalIndicator;
+  readonly title: Bilingual;
+  readonly kind: 'minutes' | 'share';
   readonly clauses: readonly string[];
   /** Share, or median minutes; null: no cases. */
   readonly value: number | null;
@@ -95,7 +106,7 @@ export interface Figure {
 
 /** An indicator over cases; withdrawn and unconfirmed ones are none. */
 export function measure(indicator: CriticalIndicator, cases: readonly CriticalCase[]): Figure {
-  const { clauses, concerns, of } = DEFINITIONS[indicator];
+  const { title, clauses, concerns, of } = DEFINITIONS[indicator];
   const denominator = cases.filter((one) => !one.isVoid && concerns(one));
   const judged = denominator.map((one) => ({ id: one.id, is: of(one) }));
   const times = judged.flatMap(({ is }) => (typeof is === 'number' ? is : []));
@@ -103,6 +114,8 @@ export function measure(indicator: CriticalIndicator, cases: readonly CriticalCa
   const numerator = judged.filter(({ is }) => (isTimed ? typeof is === 'number' : is === true)).map(({ id }) => id);
   return {
     indicator,
+    title,
+    kind: isTimed ? 'minutes' : 'share',
     clauses,
     value: isTimed ? medianOf(times) : denominator.length === 0 ? null : numerator.length / denominator.length,
     numerator,

@@ -274,3 +274,10 @@ export const criticalValueOutpatient: LoopDefinition = {
     recheck,
   ],
 };
+
+/** What puts clauses on critical values into practice: the loops, and what finds them. */
+export const CRITICAL_VALUE: readonly string[] = [
+  'loop:critical-value/inpatient',
+  'loop:critical-value/outpatient',
+  'part:packages/core/src/critical',
+];

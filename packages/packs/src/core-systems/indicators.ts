@@ -2,13 +2,13 @@
  * The 35 indicators by which the core systems are watched (CS35, edition of 2025). Its numerators and denominators say
  * “of the same period” only: which instant puts a case into a period is a parameter of each.
  */
-import type { Basis, Bilingual } from '../pack.ts';
-import { NOT_ENCODED } from '../pack.ts';
+import type { Basis, Coverage } from '../pack.ts';
+import { NOT_ENCODED, partly } from '../pack.ts';
 import { clause } from './writer.ts';
 
-const { externalData, indicator } = NOT_ENCODED;
+const { externalData } = NOT_ENCODED;
 
-type Row = readonly [zh: string, en: string, basis: Basis, missing?: Bilingual];
+type Row = readonly [zh: string, en: string, basis: Basis, coverage?: Coverage];
 
 const ROWS: readonly Row[] = [
   [
@@ -121,13 +121,17 @@ const ROWS: readonly Row[] = [
     '危急值从出现到临床获知的分钟数中位数，住院、门诊、急诊分列',
     'Median minutes from appearance of a critical value until the clinic has it; inpatient, outpatient, emergency apart',
     'transcription',
-    indicator,
+    ['part:packages/core/src/critical', 'part:apps/server/src/critical'],
   ],
   [
     '住院危急值当日处置的占比；当日或 24 小时，未定',
     'Critical values of inpatients acted on the same day; the date or 24 h is open',
     'contested',
-    indicator,
+    partly(
+      ['part:packages/core/src/critical', 'part:apps/server/src/critical'],
+      '按接收当日计；24 小时的读法未另算，处置以医师在闭环中的记录为准',
+      'counted by the day of receipt; the reading of 24 h is not, and acting is what the doctor records in the loop',
+    ),
   ],
   [
     '特殊使用级抗菌药物医嘱有会诊的占比；匹配时间窗未定',
@@ -146,12 +150,12 @@ export const INDICATORS = clause(
   'cs35',
   '核心制度落实情况监测指标（2025 年版）',
   'Indicators of the core systems (edition of 2025)',
-  ROWS.map(([zh, en, basis, missing = externalData], index) => [
+  ROWS.map(([zh, en, basis, coverage = externalData], index) => [
     `#${String(index + 1).padStart(2, '0')}`,
     'INDICATOR',
     zh,
     en,
-    missing,
+    coverage,
     basis,
   ]),
   // The day of issue was not seen; the edition names the year.

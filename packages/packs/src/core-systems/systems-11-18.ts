@@ -4,6 +4,7 @@
  */
 import type { Clause } from '../pack.ts';
 import { NOT_ENCODED, partly } from '../pack.ts';
+import { CRITICAL_VALUE } from './critical-value.ts';
 import { clause } from './writer.ts';
 
 const { externalData, ledger, loop, organisation } = NOT_ENCODED;
@@ -111,7 +112,7 @@ export const SYSTEMS_11_TO_18: readonly Clause[] = [
       'REGISTRY',
       '项目与阈值清单公布，分专科，定期评估（henan-2025.mq.8）',
       'Items and thresholds are published by specialty and reviewed regularly (henan-2025.mq.8)',
-      ledger,
+      ['register:critical-threshold'],
       'document',
     ],
     [
@@ -119,7 +120,11 @@ export const SYSTEMS_11_TO_18: readonly Clause[] = [
       'LOOP',
       '发出前双人核对签名，夜间或急诊可一人核对两次，必要时复测',
       'Two check and sign before release, at night or in an emergency one may twice; repeated where needed',
-      loop,
+      partly(
+        CRITICAL_VALUE,
+        '核实环节记录质控、标本、复检与第二核对人；夜间一人两次核对不单列，报告发出前的拦截在检验系统内',
+        'the stage of verification records control, specimen, repeat and second checker; one person twice at night is not told apart, and holding back the report is the laboratory system’s',
+      ),
       'memory',
     ],
     [
@@ -127,7 +132,7 @@ export const SYSTEMS_11_TO_18: readonly Clause[] = [
       'LOOP',
       '即时核实并以最快方式报告；分钟数由医院设定，常为 5 至 15（henan-2025.mq.8）',
       'Verified at once, reported the fastest way; the hospital sets the minutes, often 5 to 15 (henan-2025.mq.8)',
-      loop,
+      CRITICAL_VALUE,
       'contested',
     ],
     [
@@ -135,7 +140,7 @@ export const SYSTEMS_11_TO_18: readonly Clause[] = [
       'LOOP',
       '接收者记录、复述、确认，并立即告知医师（henan-2025.mq.8）',
       'The receiver records, reads back, confirms and tells the doctor at once (henan-2025.mq.8)',
-      loop,
+      CRITICAL_VALUE,
       'document',
     ],
     [
@@ -143,7 +148,11 @@ export const SYSTEMS_11_TO_18: readonly Clause[] = [
       'LOOP',
       '医师看患者、处置、观察并交班（henan-2025.mq.8）',
       'The doctor sees the patient, acts, watches and hands over (henan-2025.mq.8)',
-      loop,
+      partly(
+        CRITICAL_VALUE,
+        '诊查、处置与交班由医师记录；医嘱与病程记录未接收，不能与之核对',
+        'the doctor records seeing, acting and handing over; orders and course notes do not reach the platform and are not compared',
+      ),
       'document',
     ],
     [
@@ -151,7 +160,7 @@ export const SYSTEMS_11_TO_18: readonly Clause[] = [
       'LOOP',
       '有疑问立即复查，处置后适时复查（henan-2025.mq.8）',
       'In doubt repeated at once; after action repeated in due time (henan-2025.mq.8)',
-      loop,
+      CRITICAL_VALUE,
       'document',
     ],
     [
@@ -159,16 +168,27 @@ export const SYSTEMS_11_TO_18: readonly Clause[] = [
       'LOOP',
       '住院与门急诊流程分开，门急诊患者须通知到（henan-2025.mq.8）',
       'In-patients and outpatients or emergencies have flows of their own; outpatients are reached (henan-2025.mq.8)',
-      loop,
+      CRITICAL_VALUE,
       'document',
     ],
-    ['#08', 'LOOP', '外送检验也在链条之内', 'Tests sent out are part of the chain', loop, 'memory'],
+    [
+      '#08',
+      'LOOP',
+      '外送检验也在链条之内',
+      'Tests sent out are part of the chain',
+      partly(
+        CRITICAL_VALUE,
+        '检验机构自己的环节在链条内；送检医院一侧须由其系统报送就诊与科室',
+        'the stages of the testing laboratory are in the chain; the hospital that sent the specimen has to report visit and department',
+      ),
+      'memory',
+    ],
     [
       '#09',
       'RULE',
       '每一环节的人、时间、内容可追溯（henan-2025.mq.8）',
       'Person, time and content of each link can be traced (henan-2025.mq.8)',
-      loop,
+      [...CRITICAL_VALUE, 'part:apps/server/src/critical'],
       'document',
     ],
   ]),

@@ -1,9 +1,10 @@
 /** Tasks 17 to 22 of the Henan action plan: examinations and tests, consultation, critical patients, nursing. */
+import { CRITICAL_VALUE } from '../core-systems/critical-value.ts';
 import type { Clause } from '../pack.ts';
 import { NOT_ENCODED, partly } from '../pack.ts';
 import { CENTRE, clause, POINTER } from './clause.ts';
 
-const { externalData, indicator, ledger, loop, organisation, policy } = NOT_ENCODED;
+const { externalData, ledger, loop, organisation, policy } = NOT_ENCODED;
 
 export const TASKS_17_TO_22: readonly Clause[] = [
   clause('t17.1', '全过程质量', 'The whole course of tests', [
@@ -78,15 +79,25 @@ export const TASKS_17_TO_22: readonly Clause[] = [
       'REGISTRY',
       '按本院病种调整危急值项目，系统内随时维护',
       'The list suits the diseases of the hospital and is kept current',
-      ledger,
+      ['register:critical-threshold'],
     ],
-    ['#02', 'INDICATOR', '报告更及时、更准确', 'Reporting becomes prompter and more accurate', indicator],
+    [
+      '#02',
+      'INDICATOR',
+      '报告更及时、更准确',
+      'Reporting becomes prompter and more accurate',
+      partly(
+        ['part:packages/core/src/critical', 'part:apps/server/src/critical'],
+        '及时率已计算；准确性无可判定的数据',
+        'timeliness is computed; nothing tells how accurate reports are',
+      ),
+    ],
     [
       '#03',
       'LOOP',
       '系统内成闭环，从识别到处置共五步',
       'One loop of five steps in the system, from recognition to handling',
-      loop,
+      CRITICAL_VALUE,
     ],
     ['#04', 'REGISTRY', '应急预案含危急值', 'They are part of contingency planning', ledger],
   ]),
@@ -105,7 +116,7 @@ export const TASKS_17_TO_22: readonly Clause[] = [
       'The centre for records defines the loop in the systems',
       CENTRE,
     ],
-    ['#03', 'RULE', '关键时间点由系统采集', 'The system captures the times that matter', loop],
+    ['#03', 'RULE', '关键时间点由系统采集', 'The system captures the times that matter', CRITICAL_VALUE],
   ]),
   clause('t18', '病历质量', 'Records', [['#01', 'SOFT', '见专项行动三', 'See special action 3', POINTER]]),
   clause('t19.1', '会诊制度', 'Rules of consultation', [
@@ -172,7 +183,17 @@ export const TASKS_17_TO_22: readonly Clause[] = [
       'Those outside the scope of the hospital get the help they need',
       externalData,
     ],
-    ['#05', 'LOOP', '危急值处置更及时、更规范', 'Critical values are handled sooner and better', loop],
+    [
+      '#05',
+      'LOOP',
+      '危急值处置更及时、更规范',
+      'Critical values are handled sooner and better',
+      partly(
+        CRITICAL_VALUE,
+        '处置时限与证据已判定；处置是否规范须人工评价',
+        'limits and evidence of handling are judged; whether it was good care is for people to say',
+      ),
+    ],
   ]),
   clause('t20.2', '抢救与疑难讨论', 'Rescue and discussion', [
     [

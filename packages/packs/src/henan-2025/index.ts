@@ -49,6 +49,14 @@ export const henan2025 = definePack({
   footnotes: {},
   refinements: [
     {
+      loop: 'critical-value/inpatient',
+      clauses: ['henan-2025.mq.8#03', 'henan-2025.mq.8#13', 'henan-2025.lab.9#05'],
+    },
+    {
+      loop: 'critical-value/outpatient',
+      clauses: ['henan-2025.mq.8#03', 'henan-2025.mq.8#04', 'henan-2025.mq.8#13', 'henan-2025.lab.9#05'],
+    },
+    {
       loop: 'adverse-event/report',
       clauses: ['henan-2025.mq.11#01', 'henan-2025.mq.11#08', 'henan-2025.mq.11#09'],
       parameters: {

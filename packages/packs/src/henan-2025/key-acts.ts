@@ -1,5 +1,7 @@
 /** Henan 2025, measures 6 to 8: ward rounds at three levels, rescue, critical values. */
+import { CRITICAL_VALUE } from '../core-systems/critical-value.ts';
 import type { Clause } from '../pack.ts';
+import { partly } from '../pack.ts';
 import { clause, GAP } from './gaps.ts';
 
 export const KEY_ACTS: readonly Clause[] = [
@@ -112,50 +114,70 @@ export const KEY_ACTS: readonly Clause[] = [
       'REGISTRY',
       '全院公布危急值项目与阈值',
       'Items and thresholds are published throughout the hospital',
-      GAP.ledger,
+      ['register:critical-threshold'],
     ],
-    ['#02', 'LOOP', '目录依临床需要定期修订', 'The list is revised as practice asks', GAP.loop],
+    [
+      '#02',
+      'LOOP',
+      '目录依临床需要定期修订',
+      'The list is revised as practice asks',
+      partly(
+        ['register:critical-threshold'],
+        '每条阈值有评审日与版本；到期提醒未建立',
+        'each threshold has its day of review and its versions; nobody is reminded when a review is due',
+      ),
+    ],
     [
       '#03',
       'LOOP',
       '住院与门急诊各成闭环，五步：识别到复查',
       'Inpatients and outpatients each have a loop of five steps, from noticing to testing again',
-      GAP.loop,
+      CRITICAL_VALUE,
     ],
     [
       '#04',
       'RULE',
       '及时准确送达临床科室，门诊还须告知患者',
       'It reaches the ward, and an outpatient in person, in time and unchanged',
-      GAP.loop,
+      CRITICAL_VALUE,
     ],
-    ['#05', 'LOOP', '出现危急值，检查检验科室马上核实', 'The testing department verifies it without delay', GAP.loop],
-    ['#06', 'LOOP', '以最快方式报告临床', 'Clinicians are told by the quickest means', GAP.loop],
+    [
+      '#05',
+      'LOOP',
+      '出现危急值，检查检验科室马上核实',
+      'The testing department verifies it without delay',
+      CRITICAL_VALUE,
+    ],
+    ['#06', 'LOOP', '以最快方式报告临床', 'Clinicians are told by the quickest means', CRITICAL_VALUE],
     [
       '#07',
       'RULE',
       '接报人记录、复述、确认',
       'Whoever takes the call writes it down, repeats and confirms it',
-      GAP.loop,
+      CRITICAL_VALUE,
     ],
-    ['#08', 'LOOP', '接报人马上通知医师', 'And tells the doctor at once', GAP.loop],
+    ['#08', 'LOOP', '接报人马上通知医师', 'And tells the doctor at once', CRITICAL_VALUE],
     [
       '#09',
       'LOOP',
       '医师马上诊察处置，密切观察并交班',
       'The doctor examines, treats, observes and hands over',
-      GAP.loop,
+      partly(
+        CRITICAL_VALUE,
+        '由医师记录；医嘱与病程记录未接收',
+        'as the doctor records it; orders and course notes do not reach the platform',
+      ),
     ],
-    ['#10', 'LOOP', '与临床不符的马上复测', 'A value at odds with the patient is tested again at once', GAP.loop],
-    ['#11', 'LOOP', '处置之后择时复查', 'After treatment the value is tested again in good time', GAP.loop],
+    ['#10', 'LOOP', '与临床不符的马上复测', 'A value at odds with the patient is tested again at once', CRITICAL_VALUE],
+    ['#11', 'LOOP', '处置之后择时复查', 'After treatment the value is tested again in good time', CRITICAL_VALUE],
     [
       '#12',
       'REGISTRY',
       '全院同一记录规范、专册与模板',
       'One way to record, one book and one form for the hospital',
-      GAP.ledger,
+      [...CRITICAL_VALUE, 'part:apps/server/src/critical'],
     ],
-    ['#13', 'RULE', '每一步的人、时间、内容可查', 'Who, when and what can be traced at each step', GAP.loop],
+    ['#13', 'RULE', '每一步的人、时间、内容可查', 'Who, when and what can be traced at each step', CRITICAL_VALUE],
     ['#14', 'RULE', '值班医师不得擅离', 'A doctor on duty does not leave', GAP.externalData],
     [
       '#15',

@@ -1,4 +1,5 @@
 /** Henan 2025, measures 6 to 9 on clinical testing: quality of laboratories, IQC, EQA, reports. */
+import { CRITICAL_VALUE } from '../core-systems/critical-value.ts';
 import type { Clause } from '../pack.ts';
 import { partly } from '../pack.ts';
 import { clause, GAP } from './gaps.ts';
@@ -156,7 +157,7 @@ export const TESTING_QUALITY: readonly Clause[] = [
       'One layout for the hospital, every report in its system',
       GAP.externalData,
     ],
-    ['#05', 'LOOP', '实验室一侧的危急值处理', "The laboratory's side of critical values", GAP.loop],
+    ['#05', 'LOOP', '实验室一侧的危急值处理', "The laboratory's side of critical values", CRITICAL_VALUE],
     [
       '#06',
       'RULE',

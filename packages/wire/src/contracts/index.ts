@@ -6,6 +6,7 @@ export * from './audit.ts';
 export * from './bills.ts';
 export * from './complaints.ts';
 export * from './consent.ts';
+export * from './critical-values.ts';
 export * from './loops.ts';
 export * from './marks.ts';
 export * from './notices.ts';

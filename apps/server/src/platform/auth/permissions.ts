@@ -117,6 +117,22 @@ export const PERMISSIONS = {
   'complaint:enter': { commission: 'region' },
   // Groups of the unit that are told of its loops.
   'notify:manage': { 'quality-office': 'institution', 'qc-centre': 'region', commission: 'region' },
+  // The register with its patients; the figures without any.
+  'critical-value:read': {
+    doctor: 'department',
+    nurse: 'department',
+    'department-head': 'department',
+    laboratory: 'institution',
+    'quality-office': 'institution',
+  },
+  'critical-value:export': { laboratory: 'institution', 'quality-office': 'institution' },
+  'critical-value:statistics': {
+    'department-head': 'department',
+    laboratory: 'institution',
+    'quality-office': 'institution',
+    'qc-centre': 'region',
+    commission: 'region',
+  },
   'policy:read': { admin: 'platform', 'security-admin': 'platform', 'audit-admin': 'platform', commission: 'platform' },
   'account:own': all(PEOPLE, 'self'),
   // Which of two administrators does what, and what takes both: access/separation.ts.

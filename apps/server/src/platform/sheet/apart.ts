@@ -9,7 +9,7 @@ import type { AnyRegister } from '@fujie/core/kernel';
 import type { ParsedRows } from '@fujie/core/registers';
 import type { ExportStamp, GivenCells, SheetEntry } from '@fujie/wire/sheet';
 
-import { HttpProblem } from '../../platform/http/problems.ts';
+import { HttpProblem } from '../http/problems.ts';
 import { refuseFile } from './csv-file.ts';
 import type { ReadJob, WriteJob } from './job.ts';
 import { runReadJob, runWriteJob } from './job.ts';

@@ -1,0 +1,35 @@
+/** Critical values 危急值 of a period as they are listed and measured. */
+import type { CriticalCase, Done } from '@fujie/core/critical';
+import type { StageState } from '@fujie/core/loops';
+
+import type { ListedCritical } from './critical.query.ts';
+
+/** A stage that somebody ended, released ones not. */
+export function doneStage(
+  { state }: Pick<ListedCritical, 'state'>,
+  id: string,
+): (StageState & { doneAt: number }) | null {
+  const stage = state.stages.find((one) => one.id === id);
+  if (stage === undefined || stage.doneAt === null || stage.status === 'waived') return null;
+  return { ...stage, doneAt: stage.doneAt };
+}
+
+export function caseOf(row: ListedCritical): CriticalCase {
+  const done = (id: string): Done | null => {
+    const stage = doneStage(row, id);
+    return stage === null ? null : { at: stage.doneAt, outcome: stage.outcome, isLate: stage.status === 'met-late' };
+  };
+  return {
+    id: row.loopId,
+    setting: row.setting,
+    isVoid: row.status === 'void',
+    isClosed: row.status === 'closed',
+    isClean: row.flaws.length === 0,
+    appearedAt: row.appearedAt,
+    notified: done('notify'),
+    received: done('receive'),
+    reached: done('reach'),
+    acted: done('act'),
+    rechecked: done('recheck'),
+  };
+}
