@@ -17,7 +17,8 @@ const state = currentState((path) => existsSync(join(ROOT, path)));
 function firstPack(change: Partial<Pack>): Pack {
   const [pack] = PACKS;
   if (pack === undefined) throw new Error('there are packs');
-  return { ...pack, ...change };
+  // Two packs never declare one loop.
+  return { ...pack, loops: [], ...change };
 }
 
 const faultsOf = (change: Partial<PackState>): readonly string[] => checkPacks({ ...state, ...change });

@@ -18,6 +18,7 @@ import {
   systemClock,
 } from '@fujie/server/platform';
 import { startNightly } from '@fujie/server/registers';
+import { startObligations } from '@fujie/server/laboratory';
 import { startLoops } from '@fujie/server/loops';
 import { startNotify } from '@fujie/server/notify';
 import { startWatch } from '@fujie/server/watch';
@@ -117,6 +118,8 @@ async function startParts(
     );
     parts.push(() => keeping.stop());
   }
+  const obligations = startObligations(deps);
+  parts.push(() => obligations.stop());
   const loops = startLoops(deps);
   parts.push(() => loops.stop());
   const notify = startNotify(deps);

@@ -67,6 +67,7 @@ export const RECOGNITION_RULES: readonly Clause[] = [
         'rule:mark/not-suspended',
         'rule:candidate/mark-basis',
         'register:suspension',
+        'loop:eqa/rectification',
       ],
     ],
     [

@@ -22,7 +22,7 @@ export const QUALITY_CONTROL: readonly Clause[] = [
       'LOOP',
       '按计划完成检定、检测、校准、稳定性测量与保养',
       'Verification, testing, calibration, stability and maintenance by plan',
-      ['rule:mark/instrument-in-date', 'register:instrument-activity'],
+      ['rule:mark/instrument-in-date', 'register:instrument-activity', 'loop:instrument/activity-due'],
     ],
   ]),
   clause('art.23', '质量管理体系', 'Quality system', [

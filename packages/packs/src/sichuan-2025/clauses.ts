@@ -147,9 +147,9 @@ export const QUALITY_AND_INFORMATION: readonly Clause[] = [
       '不达标机构通报并限期整改',
       'Institutions that fall short are named and correct in time',
       partly(
-        ['rule:mark/not-suspended', 'register:suspension'],
-        '不合格即暂停至整改核实；通报与整改期限尚无闭环',
-        'a failure suspends until its correction is verified; naming and the deadline are not followed up',
+        ['rule:mark/not-suspended', 'register:suspension', 'loop:eqa/rectification'],
+        '不合格即暂停，限期整改至确认；通报尚未建立',
+        'a failure suspends and is put right within a limit until it is confirmed; naming is not built yet',
       ),
     ],
     ['#05', 'ORG', '各地用好同级质控中心', 'Local authorities use their QC centre', NOT_ENCODED.organisation],

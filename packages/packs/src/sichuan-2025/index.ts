@@ -20,4 +20,5 @@ export const sichuan2025 = definePack({
   ],
   exceptionReasons: [],
   footnotes: {},
+  refinements: [{ loop: 'eqa/rectification', clauses: ['sichuan-2025.3#04'] }],
 });

@@ -1,5 +1,6 @@
 /** Pack `taiyuan-2024`: the Taiyuan plan for recognising laboratory results within Shanxi. */
 import { definePack } from '../pack.ts';
+import { blindSampleFailed } from './blind-sample.ts';
 import { complaint } from './complaint.ts';
 import { GOAL_AND_STAGES } from './sections-1-4.ts';
 import { CONDITIONS, MARK_AND_TELLING, ORGANISATION_AND_QUALITY } from './sections-5-7.ts';
@@ -25,5 +26,5 @@ export const taiyuan2024 = definePack({
   ],
   exceptionReasons: [],
   footnotes: { 晋HR: { text: '‘晋HR’为可在全省范围内互认的检验项目', clause: 'taiyuan-2024.6.1#03' } },
-  loops: [complaint],
+  loops: [complaint, blindSampleFailed],
 });

@@ -59,7 +59,7 @@ export const CONDITIONS: readonly Clause[] = [
       'LOOP',
       '五项设备活动按期完成',
       'The five activities are done in time',
-      ['rule:mark/instrument-in-date', 'register:instrument-activity'],
+      ['rule:mark/instrument-in-date', 'register:instrument-activity', 'loop:instrument/activity-due'],
     ],
   ]),
   clause('5.2', '体系与指标', 'Quality system and indicators', [
@@ -206,11 +206,7 @@ export const ORGANISATION_AND_QUALITY: readonly Clause[] = [
       'LOOP',
       '盲样不合格的及时报告',
       'Failed blind samples are reported promptly',
-      partly(
-        ['rule:mark/not-suspended', 'rule:candidate/doubt-window', 'register:suspension'],
-        '不合格即暂停并设存疑期；一个工作日内的报告尚不催办',
-        'a failure suspends and casts doubt; that it is reported within a working day is not followed up',
-      ),
+      ['rule:mark/not-suspended', 'rule:candidate/doubt-window', 'register:suspension', 'loop:blind-sample/failed'],
     ],
   ]),
   clause('7.3', '宣传教育', 'Publicity, principle, complaints', [

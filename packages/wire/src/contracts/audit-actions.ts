@@ -104,6 +104,7 @@ export const AUDIT_ACTIONS = [
   'critical-value:export',
   'critical-value:statistics',
   'loop:list',
+  'loop:open',
   'loop:read',
   'loop:statistics',
   'loop:act',

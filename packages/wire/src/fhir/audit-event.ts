@@ -142,6 +142,7 @@ const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, interaction:
   'critical-value:read': ['R', 'search-type'],
   'critical-value:export': ['R', 'search-type'],
   'critical-value:statistics': ['R', 'search-type'],
+  'loop:open': ['C', 'create'],
   'loop:list': ['R', 'search-type'],
   'loop:read': ['R', 'read'],
   'loop:statistics': ['R', 'search-type'],

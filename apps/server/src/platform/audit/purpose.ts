@@ -49,6 +49,7 @@ const OF_ACTION: Readonly<Partial<Record<AuditAction, AuditPurpose>>> = {
   'watch:person-add': 'HCOMPL',
   'watch:person-lift': 'HCOMPL',
   'critical-value:export': 'HQUALIMP',
+  'loop:open': 'HQUALIMP',
   'loop:replay': 'HQUALIMP',
   // Whoever reports, doctor or head, does it for the same purpose: it says nothing of the role.
   'adverse-event:report': 'HQUALIMP',

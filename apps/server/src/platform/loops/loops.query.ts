@@ -263,3 +263,14 @@ function isSuperseded(alert: LoopAlert, all: readonly LoopAlert[]): boolean {
       (at > alert.at || (at === alert.at && percent > alert.percent)),
   );
 }
+
+/** Loops of these kinds by the fact that opened them. */
+export async function findSubjects(
+  db: Queryable,
+  definitions: readonly string[],
+): Promise<ReadonlyMap<string, { readonly id: number; readonly status: LoopState['status'] }>> {
+  const rows = await db.query<{ id: number; subject: string; status: LoopState['status'] }>(
+    sql`select id, subject, status from loop where definition = any(${definitions}::text[])`,
+  );
+  return new Map(rows.map(({ id, subject, status }) => [subject, { id, status }]));
+}

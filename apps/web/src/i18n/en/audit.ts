@@ -153,6 +153,7 @@ export const audit: typeof zhAudit = {
     'critical-value-read': 'Register of critical values read',
     'critical-value-export': 'Register of critical values exported',
     'critical-value-statistics': 'Indicators of critical values read',
+    'loop-open': 'Loops opened by the platform',
     'loop-list': 'Look at the list of loops',
     'loop-read': 'Look at a loop',
     'loop-statistics': 'Count loops',

@@ -156,6 +156,7 @@ export const audit = {
     'critical-value-read': '查看危急值专册',
     'critical-value-export': '导出危急值专册',
     'critical-value-statistics': '查看危急值指标',
+    'loop-open': '平台开启闭环',
     'loop-list': '查看待办闭环',
     'loop-read': '查看闭环',
     'loop-statistics': '闭环分析',

@@ -1,0 +1,109 @@
+/**
+ * Opens what laboratories owe because of what registers hold, on every new day and whenever these registers change, and closes with the
+ * register's own evidence what it shows as done. Source: national-2022.art.22#02, art.13#02, taiyuan-2024.7.2#04.
+ */
+import type { Day, Instant } from '@fujie/core/kernel';
+import { dayOf, startOfDay } from '@fujie/core/kernel';
+import type { Obligation } from '@fujie/core/laboratory';
+import { OBLIGATIONS, obligationsOn } from '@fujie/core/laboratory';
+
+import { programActor } from '../platform/auth/program-actor.ts';
+import type { Deps } from '../platform/deps.ts';
+import { onceADay, startJob } from '../platform/jobs/job.ts';
+import { loopOn } from '../platform/loops/definitions.ts';
+import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
+import { findSubjects } from '../platform/loops/loops.query.ts';
+
+const LOOK_MS = 600_000;
+const AHEAD_DAYS = 30;
+const OF_REGISTERS: readonly string[] = ['instrument-activity', 'eqa-outcome', 'eqa-round', 'blind-sample'];
+const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
+
+/** Opens what is owed and not yet open, and closes what is shown as done; how many of each. */
+export async function raiseObligations(deps: Deps): Promise<{ readonly opened: number; readonly closed: number }> {
+  const now = deps.clock.now();
+  const today = dayOf(now);
+  const ahead = loopOn(deps, 'instrument/activity-due', '', today)?.parameters['ahead']?.value ?? AHEAD_DAYS;
+  const owed = obligationsOn(deps.registers.current(), today, ahead);
+  const known = await findSubjects(deps.worker, OBLIGATIONS);
+  let opened = 0;
+  let closed = 0;
+  for (const obligation of owed) {
+    const loop = known.get(obligation.subject);
+    if (loop === undefined && obligation.done === null && (await open(deps, obligation))) opened += 1;
+    if (loop?.status === 'open' && obligation.done !== null) {
+      await close(deps, loop.id, obligation.done, now);
+      closed += 1;
+    }
+  }
+  if (opened + closed > 0)
+    await deps.audit.record({
+      actor: programActor('laboratory'),
+      action: 'loop:open',
+      outcome: 'done',
+      detail: { opened, closed },
+    });
+  return { opened, closed };
+}
+
+async function open(deps: Deps, { loop, subject, institution, on, facts }: Obligation): Promise<boolean> {
+  const row = await deps.worker.tx((tx) =>
+    openLoop(deps, tx, {
+      definition: loop,
+      subject,
+      unit: institution,
+      department: null,
+      personId: null,
+      occurredAt: startOfDay(on),
+      by: PLATFORM,
+      facts,
+    }),
+  );
+  return row !== null;
+}
+
+async function close(
+  deps: Deps,
+  id: number,
+  { on, certificate }: { readonly on: Day; readonly certificate: string },
+  now: Instant,
+): Promise<void> {
+  await deps.worker.tx((tx) =>
+    recordInLoop(deps, tx, id, {
+      key: `register/${on}`,
+      kind: 'act',
+      stage: 'do',
+      outcome: 'done',
+      occurredAt: now,
+      recordedAt: now,
+      by: PLATFORM,
+      fields: { doneOn: on, certificate: certificate === '' ? '目录已登记 registered' : certificate },
+    }),
+  );
+}
+
+/** Does so now, on every new day and after every change of these registers. */
+export function startObligations(deps: Deps): { readonly stop: () => Promise<void> } {
+  const failed = 'what laboratories owe could not be opened';
+  const job = startJob(
+    deps,
+    { failed, everyMs: LOOK_MS },
+    onceADay(deps, () => raiseObligations(deps)),
+  );
+  let following: Promise<unknown> = Promise.resolve();
+  deps.registers.follow(async (changed) => {
+    if (!changed.some((register) => OF_REGISTERS.includes(register))) return;
+    following = following
+      .then(() => raiseObligations(deps))
+      .catch((error: unknown) => {
+        deps.log.error({ err: error }, failed);
+      });
+    await Promise.resolve();
+  });
+  return {
+    stop: async () => {
+      await job.stop();
+      await following;
+    },
+  };
+}

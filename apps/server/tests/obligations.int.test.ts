@@ -1,0 +1,57 @@
+/** What laboratories owe: opened once from registers, closed by the register's own evidence, acted on by those whose task it is. */
+import type { Day } from '@fujie/core/kernel';
+import type { LoopsResponse } from '@fujie/wire/contracts';
+import { expect, test } from 'vitest';
+
+import { raiseObligations } from '../src/laboratory/obligations.ts';
+import { importTyped } from '../src/registers/change.ts';
+import { at, sharedRegion } from './recognition-fixture.ts';
+import { requestsTo } from './recognition-requests.ts';
+
+const region = sharedRegion();
+const { get } = requestsTo(region);
+const laboratory = () => region.as('laboratory', { institution: 'H2', department: 'LAB' });
+const centre = () => region.as('qc-centre', { region: '14' });
+
+const due = (dueOn: string, doneOn: string | null, from: string) => ({
+  row: {
+    institution: 'H2',
+    instrument: 'OBL-1',
+    activity: 'calibration',
+    doneOn,
+    dueOn,
+    certificate: doneOn === null ? null : 'C-7',
+  },
+  from: from as Day,
+});
+
+test('an instrument that falls due and a failed blind sample are owed once, and what the register shows as done closes', async () => {
+  region.clock.set(at('2024-05-20T09:00+08:00'));
+  const machine = { institution: 'H2', code: 'OBL-1', nameZh: '生化分析仪', model: null, items: ['ALT'] };
+  await importTyped(region.deps, 'test', 'instrument', [{ row: machine, from: '2024-01-01' as Day }]);
+  await importTyped(region.deps, 'test', 'instrument-activity', [due('2024-06-10', null, '2024-01-01')]);
+  const failed = {
+    institution: 'H2',
+    item: 'ALT',
+    measuredOn: '2024-05-16',
+    verdictOn: '2024-05-17',
+    outcome: 'FAIL',
+    liftedOn: null,
+  };
+  await importTyped(region.deps, 'test', 'blind-sample', [{ row: failed, from: '2024-05-17' as Day }]);
+  const first = await Promise.all([raiseObligations(region.deps), raiseObligations(region.deps)]);
+  expect(first.reduce((sum, { opened }) => sum + opened, 0)).toBe(2);
+  expect(await raiseObligations(region.deps)).toEqual({ opened: 0, closed: 0 });
+  const mine = await get<LoopsResponse>('loops', await laboratory());
+  expect(mine.body.loops.map(({ definition, title, dueAt }) => [definition.id, title.zh, dueAt])).toEqual([
+    ['blind-sample/failed', expect.stringContaining('盲样考核不合格'), '2024-05-20T23:59:59+08:00'],
+    ['instrument/activity-due', '生化分析仪：校准 2024-06-10 到期', '2024-06-10T23:59:59+08:00'],
+  ]);
+  expect((await get<LoopsResponse>('loops', await centre())).body.loops).toHaveLength(1);
+  await importTyped(region.deps, 'test', 'instrument-activity', [due('2025-06-10', '2024-05-20', '2024-05-20')]);
+  expect(await raiseObligations(region.deps)).toEqual({ opened: 0, closed: 1 });
+  const closed = await get<LoopsResponse>('loops?view=closed', await laboratory());
+  expect(closed.body.loops.map(({ definition, status, flaws }) => [definition.id, status, flaws])).toEqual([
+    ['instrument/activity-due', 'closed', []],
+  ]);
+});

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Day } from '../kernel/day.ts';
+import { buildSnapshot } from '../registers/snapshot.ts';
+import { obligationsOn } from './obligations.ts';
+
+const day = (text: string): Day => text as Day;
+const entry = (key: string, version: number, row: object, from = '2026-01-01') => ({
+  key,
+  version,
+  from: day(from),
+  to: null,
+  row,
+});
+const activity = (version: number, dueOn: string, doneOn: string | null = null) =>
+  entry('H1|I1|calibration', version, {
+    institution: 'H1',
+    instrument: 'I1',
+    activity: 'calibration',
+    doneOn,
+    dueOn,
+    certificate: null,
+  });
+const outcome = (grade: string) =>
+  entry('PCCL|R1|K|H1', 1, {
+    organiser: 'PCCL',
+    round: 'R1',
+    item: 'K',
+    institution: 'H1',
+    outcome: grade,
+    measuredOn: null,
+  });
+const round = (publishedOn: string | null) =>
+  entry('PCCL|R1|K', 1, { organiser: 'PCCL', round: 'R1', item: 'K', year: 2026, closedOn: '2026-03-01', publishedOn });
+const sample = (grade: string, verdictOn: string) =>
+  entry(`H1|K|${verdictOn}`, 1, {
+    institution: 'H1',
+    item: 'K',
+    measuredOn: null,
+    verdictOn,
+    outcome: grade,
+    liftedOn: null,
+  });
+
+const owed = (today: string, registers: Parameters<typeof buildSnapshot>[0]) =>
+  obligationsOn(buildSnapshot(registers, 1), day(today), 30);
+const subjects = (today: string, registers: Parameters<typeof buildSnapshot>[0]) =>
+  owed(today, registers).map(({ subject }) => subject);
+
+describe('an instrument', () => {
+  // national-2022.art.22#02: due as the plan says; told thirty days ahead.
+  test('is owed from thirty days before it falls due, not a day earlier', () => {
+    const registers = { 'instrument-activity': [activity(1, '2026-04-30')] };
+    expect(subjects('2026-03-30', registers)).toEqual([]);
+    expect(subjects('2026-03-31', registers)).toEqual(['instrument|H1|I1|calibration|2026-04-30']);
+  });
+
+  test('that the register shows as done since is owed no more, and the next due day is owed by itself', () => {
+    const registers = { 'instrument-activity': [activity(1, '2026-04-30'), activity(2, '2027-04-30', '2026-04-20')] };
+    expect(owed('2026-04-21', registers)).toMatchObject([{ done: { on: '2026-04-20' } }]);
+    expect(subjects('2027-04-01', registers)).toEqual(['instrument|H1|I1|calibration|2027-04-30']);
+  });
+
+  test('whose due day was only moved is still owed', () => {
+    const registers = { 'instrument-activity': [activity(1, '2026-04-30'), activity(2, '2026-05-15')] };
+    expect(owed('2026-04-21', registers).map(({ subject, done }) => [subject, done])).toEqual([
+      ['instrument|H1|I1|calibration|2026-04-30', null],
+      ['instrument|H1|I1|calibration|2026-05-15', null],
+    ]);
+  });
+});
+
+describe('a failure', () => {
+  // national-2022.art.13#02
+  test('of a round is owed from the day on which it is published', () => {
+    const registers = { 'eqa-outcome': [outcome('FAIL')], 'eqa-round': [round('2026-03-20')] };
+    expect(subjects('2026-03-19', registers)).toEqual([]);
+    expect(owed('2026-03-20', registers)).toMatchObject([{ loop: 'eqa/rectification', on: '2026-03-20' }]);
+    expect(subjects('2026-03-20', { ...registers, 'eqa-outcome': [outcome('PASS')] })).toEqual([]);
+    expect(subjects('2026-03-20', { ...registers, 'eqa-round': [round(null)] })).toEqual([]);
+  });
+
+  // taiyuan-2024.7.2#04
+  test('of a blind sample is owed from its verdict; what was settled long before is not asked for', () => {
+    expect(subjects('2026-03-20', { 'blind-sample': [sample('FAIL', '2026-03-20')] })).toEqual([
+      'blind|H1|K|2026-03-20',
+    ]);
+    expect(subjects('2026-03-20', { 'blind-sample': [sample('PASS', '2026-03-20')] })).toEqual([]);
+    expect(subjects('2026-04-19', { 'blind-sample': [sample('FAIL', '2026-03-20')] })).toHaveLength(1);
+    expect(subjects('2026-04-20', { 'blind-sample': [sample('FAIL', '2026-03-20')] })).toEqual([]);
+  });
+});

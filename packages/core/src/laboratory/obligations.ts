@@ -1,0 +1,140 @@
+/**
+ * What a laboratory owes because of what registers hold 实验室应办事项: an instrument that falls due, an EQA round that was failed, a blind
+ * sample that was failed. Each names its fact, so that the same fact is owed once.
+ */
+import type { Day } from '../kernel/day.ts';
+import { addDays, daysBetween } from '../kernel/day.ts';
+import type { InstrumentActivityRow } from '../registers/definitions.ts';
+import type { RegisterSnapshot } from '../registers/snapshot.ts';
+import { blindSamples, eqaOutcomes, eqaRounds, instrumentActivities, instruments } from '../registers/definitions.ts';
+
+/** Kinds of obligations, by the loop that follows them up. */
+export const OBLIGATIONS = ['instrument/activity-due', 'eqa/rectification', 'blind-sample/failed'] as const;
+
+export interface Obligation {
+  readonly loop: (typeof OBLIGATIONS)[number];
+  /** Names the fact. */
+  readonly subject: string;
+  readonly institution: string;
+  /** The day on which it arises. */
+  readonly on: Day;
+  readonly facts: Readonly<Record<string, string>>;
+  /** What the register holds as done since; null: nothing. */
+  readonly done: { readonly on: Day; readonly certificate: string } | null;
+}
+
+/** How far back facts still open something: what was settled before the platform knew of it is not asked for again. */
+const BACK_DAYS = 30;
+
+/** What is owed as of a day; an instrument from so many days before it falls due. */
+export function obligationsOn(snapshot: RegisterSnapshot, today: Day, aheadDays: number): readonly Obligation[] {
+  return [
+    ...instrumentsDue(snapshot, today, aheadDays),
+    ...roundsFailed(snapshot, today),
+    ...samplesFailed(snapshot, today),
+  ];
+}
+
+const ACTIVITY_NAMES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  verification: ['检定', 'verification'],
+  testing: ['检测', 'testing'],
+  calibration: ['校准', 'calibration'],
+  stability: ['稳定性测量', 'stability measurement'],
+  maintenance: ['保养', 'maintenance'],
+};
+
+/** Each due day of a plan is an obligation of its own; a later due day with a day of completion is its evidence. */
+function instrumentsDue(snapshot: RegisterSnapshot, today: Day, aheadDays: number): readonly Obligation[] {
+  const byKey = new Map<string, (typeof entries)[number][]>();
+  const entries = snapshot.all(instrumentActivities);
+  for (const entry of entries) byKey.set(entry.key, [...(byKey.get(entry.key) ?? []), entry]);
+  return [...byKey.values()].flatMap((versions) => {
+    const rows = versions.sort((a, b) => a.version - b.version).map(({ row }) => row);
+    return rows.flatMap((row, index): readonly Obligation[] => {
+      const { institution, instrument, activity, dueOn } = row;
+      const on = addDays(dueOn, -aheadDays);
+      const isNear = on <= today && daysBetween(dueOn, today) <= BACK_DAYS;
+      if (!isNear || rows.some((other, place) => place < index && other.dueOn === dueOn)) return [];
+      const after = rows.slice(index + 1).find((later) => later.dueOn > dueOn && later.doneOn !== null);
+      const name = snapshot.nameOf(instruments, `${institution}|${instrument}`, today)?.nameZh ?? instrument;
+      const [zh, en] = ACTIVITY_NAMES[activity] ?? [activity, activity];
+      return [
+        {
+          loop: 'instrument/activity-due',
+          subject: `instrument|${institution}|${instrument}|${activity}|${dueOn}`,
+          institution,
+          on,
+          facts: {
+            titleZh: `${name}：${zh} ${dueOn} 到期`,
+            titleEn: `${name}: ${en} due on ${dueOn}`,
+            instrument,
+            activity,
+            dueOn,
+            dueAt: `${dueOn}T23:59:59+08:00`,
+          },
+          done: doneIn(after),
+        },
+      ];
+    });
+  });
+}
+
+function doneIn(row: InstrumentActivityRow | undefined): Obligation['done'] {
+  const on = row?.doneOn ?? null;
+  return on === null ? null : { on, certificate: row?.certificate ?? '' };
+}
+
+function roundsFailed(snapshot: RegisterSnapshot, today: Day): readonly Obligation[] {
+  return snapshot.inForce(eqaOutcomes, today).flatMap((row): readonly Obligation[] => {
+    if (row.outcome !== 'FAIL') return [];
+    const { organiser, round, item, institution } = row;
+    const published = snapshot.nameOf(eqaRounds, `${organiser}|${round}|${item}`, today)?.publishedOn ?? null;
+    if (published === null || !isRecent(published, today)) return [];
+    const name = snapshot.item(item, today)?.nameZh ?? item;
+    const nameEn = snapshot.item(item, today)?.nameEn ?? item;
+    return [
+      {
+        loop: 'eqa/rectification',
+        subject: `eqa|${organiser}|${round}|${item}|${institution}`,
+        institution,
+        on: published,
+        facts: {
+          titleZh: `${name}：室间质评 ${round} 不合格`,
+          titleEn: `${nameEn}: EQA round ${round} failed`,
+          organiser,
+          round,
+          item,
+        },
+        done: null,
+      },
+    ];
+  });
+}
+
+function samplesFailed(snapshot: RegisterSnapshot, today: Day): readonly Obligation[] {
+  return snapshot.inForce(blindSamples, today).flatMap((row): readonly Obligation[] => {
+    const { institution, item, verdictOn, outcome } = row;
+    if (outcome !== 'FAIL' || !isRecent(verdictOn, today)) return [];
+    const name = snapshot.item(item, today)?.nameZh ?? item;
+    const nameEn = snapshot.item(item, today)?.nameEn ?? item;
+    return [
+      {
+        loop: 'blind-sample/failed',
+        subject: `blind|${institution}|${item}|${verdictOn}`,
+        institution,
+        on: verdictOn,
+        facts: {
+          titleZh: `${name}：盲样考核不合格`,
+          titleEn: `${nameEn}: blind sample failed`,
+          item,
+          verdictOn,
+        },
+        done: null,
+      },
+    ];
+  });
+}
+
+function isRecent(day: Day, today: Day): boolean {
+  return day <= today && daysBetween(day, today) <= BACK_DAYS;
+}
