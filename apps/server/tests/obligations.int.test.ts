@@ -13,7 +13,7 @@ const { get } = requestsTo(region);
 const laboratory = () => region.as('laboratory', { institution: 'H2', department: 'LAB' });
 const centre = () => region.as('qc-centre', { region: '14' });
 
-const due = (dueOn: string, doneOn: string | null, from: string) => ({
+const due = (dueOn: string, doneOn: string | null, from: string, to: string | null = null) => ({
   row: {
     institution: 'H2',
     instrument: 'OBL-1',
@@ -23,6 +23,7 @@ const due = (dueOn: string, doneOn: string | null, from: string) => ({
     certificate: doneOn === null ? null : 'C-7',
   },
   from: from as Day,
+  to: to as Day | null,
 });
 
 test('an instrument that falls due and a failed blind sample are owed once, and what the register shows as done closes', async () => {
@@ -48,7 +49,10 @@ test('an instrument that falls due and a failed blind sample are owed once, and 
     ['instrument/activity-due', '生化分析仪：校准 2024-06-10 到期', '2024-06-10T23:59:59+08:00'],
   ]);
   expect((await get<LoopsResponse>('loops', await centre())).body.loops).toHaveLength(1);
-  await importTyped(region.deps, 'test', 'instrument-activity', [due('2025-06-10', '2024-05-20', '2024-05-20')]);
+  await importTyped(region.deps, 'test', 'instrument-activity', [
+    due('2024-06-10', null, '2024-01-01', '2024-05-20'),
+    due('2025-06-10', '2024-05-20', '2024-05-20'),
+  ]);
   expect(await raiseObligations(region.deps)).toEqual({ opened: 0, closed: 1 });
   const closed = await get<LoopsResponse>('loops?view=closed', await laboratory());
   expect(closed.body.loops.map(({ definition, status, flaws }) => [definition.id, status, flaws])).toEqual([

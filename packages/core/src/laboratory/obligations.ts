@@ -49,7 +49,9 @@ function instrumentsDue(snapshot: RegisterSnapshot, today: Day, aheadDays: numbe
   const entries = snapshot.all(instrumentActivities);
   for (const entry of entries) byKey.set(entry.key, [...(byKey.get(entry.key) ?? []), entry]);
   return [...byKey.values()].flatMap((versions) => {
-    const rows = versions.sort((a, b) => a.version - b.version).map(({ row }) => row);
+    const rows = versions
+      .sort((a, b) => (a.from === b.from ? a.version - b.version : a.from < b.from ? -1 : 1))
+      .map(({ row }) => row);
     return rows.flatMap((row, index): readonly Obligation[] => {
       const { institution, instrument, activity, dueOn } = row;
       const on = addDays(dueOn, -aheadDays);
