@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 
 import { registerDetectedRoutes } from './adverse-events/detected-routes.ts';
+import { registerEventOfficeRoutes } from './adverse-events/office-routes.ts';
 import { registerAdverseEventRoutes } from './adverse-events/routes.ts';
 import { registerUnsealingRoutes } from './adverse-events/unsealing-routes.ts';
 import { registerAdministrationRoutes } from './access/administration-routes.ts';
@@ -59,6 +60,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerWatchRoutes(app, deps);
   registerLoopRoutes(app, deps);
   registerAdverseEventRoutes(app, deps);
+  registerEventOfficeRoutes(app, deps);
   registerUnsealingRoutes(app, deps);
   registerDetectedRoutes(app, deps);
   registerComplaintRoutes(app, deps);

@@ -1,8 +1,11 @@
 /** Adverse events 不良事件 through the interface: reported, followed, counted, and who reported is read by nobody. */
+import { must, parseDay } from '@fujie/core/kernel';
 import { describe, expect, test } from 'vitest';
 
-import { sql } from '../src/platform/db/database.ts';
+import { askSilentDepartments } from '../src/adverse-events/silent.ts';
+import { single, sql } from '../src/platform/db/database.ts';
 import { recordInLoop } from '../src/platform/loops/loops.ts';
+import { importTyped } from '../src/registers/change.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 
 const region = sharedRegion();
@@ -221,3 +224,62 @@ describe('what data show', () => {
     expect(await statusOf('nx-1')).toBe('closed');
   });
 });
+
+describe('counts', () => {
+  const statistics = async (query: string, headers: Record<string, string>) =>
+    ask('GET', `/api/v1/adverse-events/statistics?from=2024-05-01&to=2024-05-31&${query}`, headers);
+  const office = () => region.as('quality-office', { institution: 'H2' });
+
+  test('are per 100 discharges, by grade and the rest, and each opens to its cases without who reported', async () => {
+    await discharged('2024-05', { H2: 400 });
+    const { event } = await report({ harm: 'none', serviceStage: 'surgery' });
+    await act(await loopOf(event), 'triage:grade-3', { class: 'procedure' });
+    const { n } = single(
+      await region.db.query<{ n: number }>(sql`select count(*)::int as n from adverse_event where institution = 'H2'`),
+    );
+    const byDepartment = await statistics('by=department', await office());
+    expect(byDepartment.body).toMatchObject({
+      total: { events: n, discharges: 400, per100: n / 4 },
+      rows: [{ key: 'H2|INT', name: { zh: '内科' }, events: n }],
+      target: null,
+    });
+    const byGrade = await statistics('by=grade', await office());
+    const grades = (byGrade.body?.['rows'] as { key: string; events: number; nearMisses: number }[]).filter(
+      ({ key }) => key === 'grade-3',
+    );
+    expect(grades).toMatchObject([{ events: 1, nearMisses: 1 }]);
+    const cases = await ask(
+      'GET',
+      '/api/v1/adverse-events?from=2024-05-01&to=2024-05-31&by=grade&key=grade-3',
+      await office(),
+    );
+    expect(cases.body).toMatchObject({ events: [{ event, grade: { zh: 'Ⅲ级 未造成后果事件' } }], more: false });
+    expect(JSON.stringify(cases.body)).not.toContain(REPORTER);
+  });
+
+  test('end at the department of its head, and at the region of its commission', async () => {
+    const surgery = await region.as('department-head', { institution: 'H2', department: 'SURG' });
+    expect((await statistics('', surgery)).body).toMatchObject({ total: { events: 0 }, rows: [] });
+    const commission = await region.as('commission', { region: '1402' });
+    expect((await statistics('', commission)).body).toMatchObject({ total: { events: 0 } });
+  });
+
+  test('of a department with discharges and no report for three months ask it why, once a month', async () => {
+    for (const month of ['2024-02', '2024-03', '2024-04']) await discharged(month, { H2: 30, H3: 10 });
+    expect(await askSilentDepartments(region.deps)).toBe(1);
+    expect(await askSilentDepartments(region.deps)).toBe(0);
+    const rows = await region.db.query(
+      sql`select unit, department, owners from loop where definition = 'adverse-event/silent-department'`,
+    );
+    expect(rows).toEqual([{ unit: 'H2', department: 'INT', owners: ['department:department-head'] }]);
+  });
+});
+
+/** Discharges of internal medicine in a month, by institution. */
+async function discharged(month: string, counts: Readonly<Record<string, number>>): Promise<void> {
+  const rows = Object.entries(counts).map(([institution, discharges]) => ({
+    row: { institution, department: 'INT', month, discharges },
+    from: must(parseDay('2020-01-01')),
+  }));
+  await importTyped(region.deps, 'test', 'discharge-count', rows);
+}

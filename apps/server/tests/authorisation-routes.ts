@@ -245,6 +245,12 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
       events: [{ key: `D-${institution}`, kind: 'fall', department: 'INT', occurredAt: '2024-05-20T08:00+08:00' }],
     },
   }),
+  'GET /api/v1/adverse-events': ({ institution }) => ({
+    query: { from: '2024-05-01', to: '2024-05-31', institution },
+  }),
+  'GET /api/v1/adverse-events/statistics': ({ institution }) => ({
+    query: { from: '2024-05-01', to: '2024-05-31', institution },
+  }),
   'GET /api/v1/adverse-events/unsealings': NOTHING,
   'POST /api/v1/adverse-events/:id/unsealing': ({ event }) => ({ params: { id: event }, payload: { ground: 'test' } }),
   'POST /api/v1/adverse-events/unsealings/:id/decision': ({ unsealing }) => ({

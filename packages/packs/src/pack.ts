@@ -79,6 +79,17 @@ export interface Pack {
   readonly loops?: readonly LoopDefinition[];
   /** What it adds to loops of wider documents. */
   readonly refinements?: readonly LoopRefinement[];
+  /** Values that it wants reached 目标值. */
+  readonly targets?: readonly Target[];
+}
+
+/** A value that the mean of a year is to exceed 目标值. */
+export interface Target {
+  /** Such as `adverse-event-reports`. */
+  readonly indicator: string;
+  readonly year: number;
+  readonly over: number;
+  readonly clause: string;
 }
 
 /** What a narrower document says of a loop that a wider one declares: its own clauses, shorter limits, further stages. */

@@ -19,6 +19,7 @@ import {
 } from '@fujie/server/platform';
 import { startNightly } from '@fujie/server/registers';
 import { startObligations } from '@fujie/server/laboratory';
+import { startAdverseEvents } from '@fujie/server/adverse-events';
 import { startLoops } from '@fujie/server/loops';
 import { startNotify } from '@fujie/server/notify';
 import { startWatch } from '@fujie/server/watch';
@@ -124,6 +125,8 @@ async function startParts(
   parts.push(() => loops.stop());
   const notify = startNotify(deps);
   parts.push(() => notify.stop());
+  const adverseEvents = startAdverseEvents(deps);
+  parts.push(() => adverseEvents.stop());
   const nightly = startNightly(deps);
   parts.push(() => nightly.stop());
   const auditJobs = startAuditJobs(deps);

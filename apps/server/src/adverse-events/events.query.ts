@@ -80,7 +80,8 @@ export interface EventRow {
   readonly unsealed_ms: number | null;
 }
 
-const EVENT = sql`
+/** What is shown of an event, beside its loop. */
+export const EVENT = sql`
   select e.id, e.loop_id, e.institution, e.department, extract(epoch from e.occurred_at)::float8 * 1000 as occurred_ms,
     extract(epoch from e.reported_at)::float8 * 1000 as reported_ms, e.class, e.kind, e.harm, l.status, l.state, l.stages as waiting,
     extract(epoch from l.due_at)::float8 * 1000 as due_ms, 'late' = any (l.flaws) as late,

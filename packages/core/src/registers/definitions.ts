@@ -2,6 +2,7 @@
 import { SENSITIVE_CLASSES } from '../access/types.ts';
 import type { Columns, RegisterDefinition, RowOf } from '../kernel/register.ts';
 import { defineRegister, optional, required } from '../kernel/register.ts';
+import { adverseEventAwards, dischargeCounts } from './adverse-event-definitions.ts';
 import { criticalThresholds } from './critical-definitions.ts';
 import { loopParameters, reportingChannels } from './loop-definitions.ts';
 import {
@@ -17,6 +18,7 @@ import {
 import { agreementFaults, timeLimitFaults } from './row-rules.ts';
 import { duties, sites } from './watch-definitions.ts';
 
+export * from './adverse-event-definitions.ts';
 export * from './critical-definitions.ts';
 export * from './loop-definitions.ts';
 export * from './quality-definitions.ts';
@@ -366,6 +368,8 @@ export const REGISTERS = [
   loopParameters,
   criticalThresholds,
   reportingChannels,
+  dischargeCounts,
+  adverseEventAwards,
 ] as const;
 
 export type Row<D> = D extends RegisterDefinition<infer C extends Columns> ? RowOf<C> : never;

@@ -4,7 +4,7 @@ import type { LoopRecord, LoopState } from '@fujie/core/loops';
 import { decideLoop } from '@fujie/core/loops';
 import { describe, expect, test } from 'vitest';
 
-import { resolveJurisdiction } from '../jurisdiction.ts';
+import { packsInForce, resolveJurisdiction } from '../jurisdiction.ts';
 
 const loop = (jurisdiction: string) => {
   const found = resolveJurisdiction(jurisdiction, '2026-03-02').loops.get('adverse-event/report');
@@ -148,4 +148,12 @@ describe('an event', () => {
     ]);
     expect(stage(state, 'answer')?.status).toBe('running');
   });
+});
+
+test('Henan wants more than 2.0 reports for each 100 discharges in 2024 and more than 2.5 in 2025', () => {
+  const targets = packsInForce('henan', '2025-12-31').flatMap(({ targets: own }) => own ?? []);
+  expect(targets.map(({ year, over }) => [year, over])).toEqual([
+    [2024, 2],
+    [2025, 2.5],
+  ]);
 });

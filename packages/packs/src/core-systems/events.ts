@@ -2,10 +2,9 @@
  * Adverse events 不良事件: those that the authority must hear of (AE2011, the interim provisions on reporting, in force from
  * 2011-04-01), and those that a hospital learns from. Rules AE-n are items #0n; what they rest on follows.
  */
-import { NOT_ENCODED } from '../pack.ts';
+import { partly } from '../pack.ts';
 import { clause } from './writer.ts';
 
-const { externalData, loop, organisation } = NOT_ENCODED;
 const AE2011 = { from: '2011-04-01', to: null };
 
 export const ADVERSE_EVENTS = clause(
@@ -18,7 +17,7 @@ export const ADVERSE_EVENTS = clause(
       'LOOP',
       '法定时限自发现时起算，不自录入时起算（医疗质量安全事件报告暂行规定）',
       'Statutory time runs from discovery, not from entry (interim provisions on reporting, 2011)',
-      loop,
+      ['loop:adverse-event/report'],
       'document',
     ],
     [
@@ -26,7 +25,7 @@ export const ADVERSE_EVENTS = clause(
       'LOOP',
       '改级后，原时限更短的沿用原时限（平台细化）',
       'After regrading the earlier limit stays if it was shorter (our refinement)',
-      loop,
+      ['loop:adverse-event/report'],
       'contested',
     ],
     [
@@ -34,7 +33,11 @@ export const ADVERSE_EVENTS = clause(
       'RULE',
       '由数据提示上报：非计划再手术、用药后抢救、纳洛酮、跌倒、输血反应；上报与提示之比反映安全文化（平台细化）',
       'Data suggest a report: unplanned return to theatre, rescue after a drug, naloxone, a fall, a transfusion reaction; reports over suggestions tell the culture (our refinement)',
-      externalData,
+      partly(
+        ['loop:adverse-event/unreported'],
+        '只及于接入系统送来的检出事件，平台不自行从病历中检出',
+        'reaches what connected systems detect; the platform detects nothing in charts itself',
+      ),
       'contested',
     ],
     [
@@ -42,7 +45,7 @@ export const ADVERSE_EVENTS = clause(
       'AUTH',
       '报告人身份与事件内容分开保存（平台细化）',
       'The identity of who reports is kept apart from the content (our refinement)',
-      loop,
+      ['part:apps/server/src/adverse-events'],
       'contested',
     ],
     [
@@ -50,7 +53,7 @@ export const ADVERSE_EVENTS = clause(
       'RULE',
       '法定事件：因诊疗过错或医药产品缺陷等造成明显人身损害（医疗质量安全事件报告暂行规定）',
       'Statutory event: plain harm through fault in care or a defective product (interim provisions, 2011)',
-      loop,
+      ['loop:adverse-event/report'],
       'document',
     ],
     [
@@ -58,7 +61,7 @@ export const ADVERSE_EVENTS = clause(
       'LOOP',
       '一般事件：两人以下轻度残疾或一般功能障碍等；发现起 15 日内向发证部门报告（医疗质量安全事件报告暂行规定）',
       'Ordinary: slight disability or ordinary dysfunction of at most two; reported to the licensing authority within 15 days of discovery (interim provisions, 2011)',
-      loop,
+      ['loop:adverse-event/report'],
       'transcription',
     ],
     [
@@ -66,7 +69,7 @@ export const ADVERSE_EVENTS = clause(
       'LOOP',
       '重大事件：两人以下死亡、中度以上残疾或严重功能障碍，或三人以上中度以下残疾等损害；12 小时内报告（医疗质量安全事件报告暂行规定；henan-2025.mq.11）',
       'Major: death, moderate or worse disability or severe dysfunction of at most two, or moderate or lesser disability or harm of three or more; within 12 h (interim provisions, 2011; henan-2025.mq.11)',
-      loop,
+      ['loop:adverse-event/report'],
       'transcription',
     ],
     [
@@ -74,7 +77,7 @@ export const ADVERSE_EVENTS = clause(
       'LOOP',
       '特大事件：三人以上死亡或重度残疾；2 小时内报告（医疗质量安全事件报告暂行规定；henan-2025.mq.11）',
       'Extraordinary: death or severe disability of three or more; within 2 h (interim provisions, 2011; henan-2025.mq.11)',
-      loop,
+      ['loop:adverse-event/report'],
       'transcription',
     ],
     [
@@ -82,7 +85,11 @@ export const ADVERSE_EVENTS = clause(
       'RULE',
       '不瞒报、漏报、谎报、缓报（医疗质量安全事件报告暂行规定）',
       'Nothing is concealed, omitted, falsified or delayed (interim provisions, 2011)',
-      loop,
+      partly(
+        ['loop:adverse-event/report', 'loop:adverse-event/unreported'],
+        '迟报与检出未报可见；谎报须由人查实',
+        'what is late or detected and unreported is seen; what is falsified is for people to find',
+      ),
       'document',
     ],
     [
@@ -90,7 +97,7 @@ export const ADVERSE_EVENTS = clause(
       'RULE',
       '不良事件四类：Ⅰ 警告、Ⅱ 不良后果、Ⅲ 未造成后果、Ⅳ 隐患；Ⅰ 类为非病程所致的意外死亡或永久丧失功能（分类的原文待查）',
       'Four classes: I sentinel, II with harm, III without harm, IV hazard; class I is unexpected death or permanent loss not due to the course of the disease (the source of the classes is to be found)',
-      loop,
+      ['loop:adverse-event/report'],
       'transcription',
     ],
     [
@@ -98,7 +105,7 @@ export const ADVERSE_EVENTS = clause(
       'RULE',
       '未遂与隐患（Ⅲ、Ⅳ 类）同样上报',
       'Near misses and hazards (classes III and IV) are reported too',
-      loop,
+      ['loop:adverse-event/report'],
       'transcription',
     ],
     [
@@ -106,7 +113,11 @@ export const ADVERSE_EVENTS = clause(
       'ORG',
       '非惩罚、可匿名、有激励，所有科室参与（henan-2025.mq.11）',
       'No punishment, anonymous if wished, with incentives, in every department (henan-2025.mq.11)',
-      organisation,
+      partly(
+        ['part:apps/server/src/adverse-events', 'loop:adverse-event/silent-department', 'register:adverse-event-award'],
+        '不因上报而处罚由机构在人事管理中落实',
+        'that nobody is punished for a report is kept by the institution in its personnel work',
+      ),
       'document',
     ],
     [
@@ -114,7 +125,7 @@ export const ADVERSE_EVENTS = clause(
       'RULE',
       '至少包括医疗事故、手术与麻醉并发症、意外死亡、非计划再手术、Ⅰ类切口感染与隐患（henan-2025.mq.11）',
       'At least malpractice, complications of surgery and anaesthesia, unexpected death, unplanned return to theatre, infection of class-I incisions, hazards (henan-2025.mq.11)',
-      loop,
+      ['loop:adverse-event/report'],
       'document',
     ],
     [
@@ -122,7 +133,7 @@ export const ADVERSE_EVENTS = clause(
       'LOOP',
       '上报、分级、法定报告、根因分析、整改、检查、反馈报告人、关闭（平台细化）',
       'Report, grade, statutory report, root cause, action, check, feedback to who reported, closed (our refinement)',
-      loop,
+      ['loop:adverse-event/report'],
       'contested',
     ],
     [
@@ -130,7 +141,7 @@ export const ADVERSE_EVENTS = clause(
       'INDICATOR',
       '每百出院人次主动上报例次，省目标 2024 年高于 2.0、2025 年高于 2.5（henan-2023.sa4.1）',
       'Reports per 100 discharges; the province aims above 2.0 in 2024 and 2.5 in 2025 (henan-2023.sa4.1)',
-      externalData,
+      ['part:apps/server/src/adverse-events', 'register:discharge-count'],
       'document',
     ],
   ],

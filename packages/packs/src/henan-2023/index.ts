@@ -49,6 +49,10 @@ export const henan2023 = definePack({
   parameters: [],
   exceptionReasons: [],
   footnotes: {},
+  targets: [
+    { indicator: 'adverse-event-reports', year: 2024, over: 2, clause: 'henan-2023.sa4.1#01' },
+    { indicator: 'adverse-event-reports', year: 2025, over: 2.5, clause: 'henan-2023.sa4.1#01' },
+  ],
   refinements: [
     { loop: 'critical-value/inpatient', clauses: ['henan-2023.t17.3#03'] },
     { loop: 'critical-value/outpatient', clauses: ['henan-2023.t17.3#03'] },

@@ -96,7 +96,7 @@ export const ACTION_4: readonly Clause[] = [
       'RULE',
       '报告不受罚，识别更强，渠道更畅',
       'Reporting brings no punishment; recognition and channels get better',
-      loop,
+      ['part:apps/server/src/adverse-events'],
     ],
   ]),
   clause(
@@ -109,7 +109,7 @@ export const ACTION_4: readonly Clause[] = [
         'INDICATOR',
         '每百名出院者主动上报不良事件年均：2024 年底超 2.0 例，2025 年底超 2.5 例',
         'Adverse events reported freely for each 100 discharges, mean of the year: more than 2.0 at the end of 2024, more than 2.5 at the end of 2025',
-        externalData,
+        ['part:apps/server/src/adverse-events', 'register:discharge-count'],
       ],
     ],
     TERM,
@@ -125,20 +125,26 @@ export const ACTION_4: readonly Clause[] = [
     ],
   ]),
   clause('sa4.2.2', '监测与报告机制', 'Mechanism', [
-    ['#01', 'LOOP', '不良事件有监测、报告与评价', 'Adverse events are watched for, reported and evaluated', loop],
+    [
+      '#01',
+      'LOOP',
+      '不良事件有监测、报告与评价',
+      'Adverse events are watched for, reported and evaluated',
+      ['loop:adverse-event/report'],
+    ],
     [
       '#02',
       'REPORT',
       '定期按六个维度分析反馈：数量、等级、环节、时间、地点、病情',
       'Regular analysis by number, grade, stage, time, place and disease is fed back',
-      report,
+      ['part:apps/server/src/adverse-events'],
     ],
     [
       '#03',
       'LOOP',
       '从培训、制度流程、系统运行三方面预防',
       'Prevention is systemic: training, rules, how the system runs',
-      loop,
+      ['loop:adverse-event/report'],
     ],
   ]),
   clause('sa4.2.3', '识别能力', 'Recognition', [
@@ -147,7 +153,7 @@ export const ACTION_4: readonly Clause[] = [
       'RULE',
       '尤其识别隐患与未致严重后果的事件，并主动上报',
       'Above all hazards and events without grave harm are recognised and reported',
-      loop,
+      ['loop:adverse-event/report', 'part:apps/server/src/adverse-events'],
     ],
   ]),
   clause('sa4.2.4', '入院内系统', 'In the system of the hospital', [
@@ -163,7 +169,11 @@ export const ACTION_4: readonly Clause[] = [
       'LOOP',
       '系统自动抽取事件，提醒上报，归类统计，结果送回',
       'The system extracts, reminds, sums up by class and delivers the result',
-      loop,
+      partly(
+        ['loop:adverse-event/unreported', 'loop:adverse-event/report'],
+        '自动提取由接入系统完成，平台不自行从病历中提取',
+        'extraction is done by connected systems: the platform extracts nothing from charts itself',
+      ),
     ],
   ]),
   clause('sa4.2.5', '质控中心', 'Centres', [

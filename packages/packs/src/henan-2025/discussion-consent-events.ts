@@ -1,5 +1,6 @@
 /** Henan 2025, measures 9 to 11: discussion of difficult cases and deaths, informed consent, adverse events. */
 import type { Clause } from '../pack.ts';
+import { partly } from '../pack.ts';
 import { clause, GAP } from './gaps.ts';
 
 export const DISCUSSION_CONSENT_EVENTS: readonly Clause[] = [
@@ -110,33 +111,63 @@ export const DISCUSSION_CONSENT_EVENTS: readonly Clause[] = [
       'LOOP',
       '不良事件从报告到改进成闭环',
       'From report to improvement, an adverse event runs through a loop',
-      GAP.loop,
+      ['loop:adverse-event/report'],
     ],
     [
       '#02',
       'REGISTRY',
       '列明分级与监测事件：事故、并发症、意外死亡、重返手术室、切口感染等',
       'Grades and watched events are listed: malpractice, complications, unexpected death, returns to theatre, wound infection',
-      GAP.ledger,
+      partly(
+        ['part:packages/core/src/adverse-events'],
+        '清单为全平台一份，机构尚不能自行增列',
+        'one list for the platform: an institution cannot add to it yet',
+      ),
     ],
     [
       '#03',
       'RULE',
       '数据能发现的事件与上报逐一核对',
       'Events that data show are compared with those reported',
-      GAP.externalData,
+      partly(
+        ['loop:adverse-event/unreported'],
+        '只及于接入系统送来的检出事件',
+        'reaches what connected systems detect',
+      ),
     ],
-    ['#04', 'RULE', '主动上报不受处罚', 'Nobody is punished for reporting', GAP.loop],
-    ['#05', 'REGISTRY', '上报有激励', 'Reporting is rewarded', GAP.ownRules],
-    ['#06', 'LOOP', '上报不积极的科室被重点指导或通报', 'Units that report little are guided or named', GAP.loop],
-    ['#07', 'INDICATOR', '上报率提高', 'More events are reported', GAP.indicator],
+    [
+      '#04',
+      'RULE',
+      '主动上报不受处罚',
+      'Nobody is punished for reporting',
+      partly(
+        ['part:apps/server/src/adverse-events', 'loop:adverse-event/seal-opened'],
+        '报告人身份对考核者不可见；人事处理在系统外',
+        'who reported is hidden from whoever appraises; what is done to staff happens outside',
+      ),
+    ],
+    ['#05', 'REGISTRY', '上报有激励', 'Reporting is rewarded', ['register:adverse-event-award']],
+    [
+      '#06',
+      'LOOP',
+      '上报不积极的科室被重点指导或通报',
+      'Units that report little are guided or named',
+      ['loop:adverse-event/silent-department'],
+    ],
+    ['#07', 'INDICATOR', '上报率提高', 'More events are reported', ['part:apps/server/src/adverse-events']],
     [
       '#08',
       'LOOP',
       '重大过失或事件，发现后 12 小时内报同级主管部门',
       'Grave negligence or a major event: its authority knows within 12 hours of discovery',
-      GAP.loop,
+      ['loop:adverse-event/report'],
     ],
-    ['#09', 'LOOP', '特大事件 2 小时内报告', 'An extraordinarily grave event: within 2 hours', GAP.loop],
+    [
+      '#09',
+      'LOOP',
+      '特大事件 2 小时内报告',
+      'An extraordinarily grave event: within 2 hours',
+      ['loop:adverse-event/report'],
+    ],
   ]),
 ];

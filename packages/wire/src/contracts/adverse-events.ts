@@ -4,7 +4,6 @@
  */
 import {
   EVENT_CLASSES,
-  EVENT_GRADES,
   EVENT_HARMS,
   EVENT_KINDS,
   EVENT_PLACES,
@@ -26,7 +25,6 @@ const Harm = keysOf(EVENT_HARMS);
 const Place = keysOf(EVENT_PLACES);
 const Stage = keysOf(SERVICE_STAGES);
 const Illness = keysOf(ILLNESS_STATES);
-const Grade = keysOf(EVENT_GRADES);
 
 /** `POST /api/v1/adverse-events` */
 export const AdverseEventReport = Type.Object(
@@ -139,7 +137,7 @@ export const AdverseEventView = Type.Object(
     class: Bilingual,
     kind: nullable(Bilingual),
     harm: Bilingual,
-    grade: nullable(Grade),
+    grade: nullable(Bilingual),
     status: literals('open', 'closed', 'waived', 'void'),
     waiting: Type.Array(Bilingual),
     dueAt: nullable(Timestamp),

@@ -38,6 +38,8 @@ export const REGISTER_WRITERS: Readonly<Record<string, readonly Role[]>> = {
   site: HOSPITAL,
   duty: HOSPITAL,
   'reporting-channel': ['commission', 'quality-office'],
+  'discharge-count': HOSPITAL,
+  'adverse-event-award': HOSPITAL,
   'loop-parameter': ['quality-office', 'commission'],
   'critical-threshold': ['laboratory', 'quality-office', 'commission'],
 };

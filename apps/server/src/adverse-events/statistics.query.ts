@@ -1,0 +1,93 @@
+/** Adverse events counted by one dimension, and those behind a number; nothing of who reported is asked. */
+import type { Instant } from '@fujie/core/kernel';
+import type { AdverseEventsQuery } from '@fujie/wire/contracts';
+import type { Sql } from 'sql-template-tag';
+
+import type { Queryable } from '../platform/db/database.ts';
+import { sql } from '../platform/db/database.ts';
+import type { EventRow } from './events.query.ts';
+import { EVENT } from './events.query.ts';
+
+export interface EventFilter {
+  /** `[from, to)`, by when it was reported. */
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly institutions: readonly string[];
+  readonly department: string | null;
+}
+
+type Dimension = NonNullable<AdverseEventsQuery['by']>;
+
+/** What the triage said, as the state of the loop has it. */
+const GRADE = sql`(select s ->> 'outcome' from jsonb_array_elements(l.state -> 'stages') s where s ->> 'id' = 'triage')`;
+const CARRIED_OUT = sql`exists (select from jsonb_array_elements(l.state -> 'stages') s where s ->> 'id' = 'carry-out' and s ->> 'doneAt' is not null)`;
+
+const KEYS: Readonly<Record<Dimension, Sql>> = {
+  institution: sql`e.institution`,
+  department: sql`e.institution || '|' || e.department`,
+  month: sql`to_char(e.reported_at at time zone 'Asia/Shanghai', 'YYYY-MM')`,
+  class: sql`e.class`,
+  kind: sql`coalesce(e.kind, '')`,
+  grade: sql`coalesce(${GRADE}, '')`,
+  harm: sql`e.harm`,
+  serviceStage: sql`coalesce(e.service_stage, '')`,
+  hour: sql`to_char(e.occurred_at at time zone 'Asia/Shanghai', 'HH24')`,
+  place: sql`coalesce(e.place, '')`,
+  illness: sql`coalesce(e.illness, '')`,
+};
+
+/** Events of a filter; what turned out to be none, or was reported before, is left out. */
+const within = ({ from, to, institutions, department }: EventFilter): Sql => sql`
+  e.institution = any(${[...institutions]}::text[]) and (${department}::text is null or e.department = ${department})
+  and e.reported_at >= to_timestamp(${from}::float8 / 1000) and e.reported_at < to_timestamp(${to}::float8 / 1000) and l.status <> 'void'`;
+
+export interface CountRow {
+  readonly key: string;
+  readonly events: number;
+  readonly nearMisses: number;
+  readonly graded: number;
+  readonly closed: number;
+  readonly closedInTime: number;
+  readonly systemic: number;
+}
+
+export async function countEvents(db: Queryable, by: Dimension, filter: EventFilter): Promise<readonly CountRow[]> {
+  return db.query<CountRow>(sql`
+    select key, count(*)::int as events, count(*) filter (where grade in ('grade-3', 'grade-4'))::int as "nearMisses",
+      count(grade)::int as graded, count(*) filter (where closed)::int as closed,
+      count(*) filter (where closed and not late)::int as "closedInTime", count(*) filter (where systemic)::int as systemic
+    from (select ${KEYS[by]} as key, ${GRADE} as grade, l.status = 'closed' as closed, 'late' = any (l.flaws) as late, ${CARRIED_OUT} as systemic
+            from adverse_event e join loop l on l.id = e.loop_id where ${within(filter)}) as counted
+    group by key order by key`);
+}
+
+export interface CaseFilter extends EventFilter {
+  readonly by: Dimension | null;
+  readonly key: string;
+  readonly status: 'open' | 'closed' | null;
+  readonly before: number | null;
+}
+
+/** Events of a filter, newest first. */
+export async function listEvents(db: Queryable, filter: CaseFilter, most: number): Promise<readonly EventRow[]> {
+  const { by, key, status, before } = filter;
+  const isOfKey = by === null ? sql`true` : sql`${KEYS[by]} = ${key}`;
+  return db.query<EventRow>(sql`${EVENT} where ${within(filter)} and ${isOfKey}
+    and (${status}::text is null or (l.status = 'open') = (${status} = 'open')) and (${before}::bigint is null or e.id < ${before})
+    order by e.id desc limit ${most}`);
+}
+
+/** What data showed in the period, and how much of it was reported. */
+export async function countDetections(
+  db: Queryable,
+  { from, to, institutions, department }: EventFilter,
+): Promise<{ readonly detected: number; readonly reported: number }> {
+  const rows = await db.query<{ detected: number; reported: number }>(sql`
+    select count(*)::int as detected,
+      count(*) filter (where l.state -> 'stages' @> '[{"id": "report", "outcome": "reported"}]')::int as reported
+    from adverse_event_detection d join loop l on l.id = d.loop_id
+    where d.institution = any(${[...institutions]}::text[]) and (${department}::text is null or d.department = ${department})
+      and d.detected_at >= to_timestamp(${from}::float8 / 1000) and d.detected_at < to_timestamp(${to}::float8 / 1000)
+      and not (l.state -> 'stages' @> '[{"id": "report", "outcome": "no-event"}]')`);
+  return rows[0] ?? { detected: 0, reported: 0 };
+}

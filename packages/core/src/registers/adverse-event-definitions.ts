@@ -1,0 +1,42 @@
+/** The registers 目录 that adverse events are measured by: discharges, and what is given for reporting. */
+import { defineRegister, optional, required } from '../kernel/register.ts';
+
+export const dischargeCounts = defineRegister({
+  id: 'discharge-count',
+  zh: '出院人次',
+  en: 'Discharges',
+  describe: {
+    zh: '机构各科室每月的出院人次：不良事件上报率的分母，也用于找出零报告科室',
+    en: 'Discharges of a department in a month: what reports of adverse events are measured against, and what shows departments that report nothing',
+  },
+  key: ['institution', 'department', 'month'],
+  references: [{ columns: ['institution', 'department'], register: 'department' }],
+  clauses: ['henan-2023.sa4.1#01', 'core-systems.ae#15'],
+  columns: {
+    institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
+    department: required('code', '科室', 'Department'),
+    month: required('month', '月份', 'Month'),
+    discharges: required('integer', '出院人次', 'Discharges', { min: 0, max: 100_000 }),
+  },
+});
+
+export const adverseEventAwards = defineRegister({
+  id: 'adverse-event-award',
+  zh: '不良事件上报激励',
+  en: 'Awards for reporting adverse events',
+  describe: {
+    zh: '按科室与月份公布的上报激励及其规则；凭回执码领取，不记个人姓名',
+    en: 'What is given for reporting, by department and month, and the rule; drawn on a receipt, without names',
+  },
+  key: ['institution', 'department', 'month', 'rule'],
+  references: [{ columns: ['institution', 'department'], register: 'department' }],
+  clauses: ['henan-2025.mq.11#05'],
+  columns: {
+    institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
+    department: required('code', '科室', 'Department'),
+    month: required('month', '月份', 'Month'),
+    rule: required('text', '激励规则', 'Rule'),
+    awards: required('integer', '次数', 'Awards', { min: 0, max: 10_000 }),
+    amount: optional('decimal', '金额（元）', 'Amount (yuan)', { min: 0 }),
+  },
+});
