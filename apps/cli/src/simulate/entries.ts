@@ -2,6 +2,7 @@
 import type { Day } from '@fujie/core/kernel';
 import { keyOf } from '@fujie/core/kernel';
 import type {
+  AdverseEventAwardRow,
   AgreementRow,
   BlindSampleRow,
   CodeMappingRow,
@@ -9,6 +10,7 @@ import type {
   ConsortiumRow,
   CriticalThresholdRow,
   DepartmentRow,
+  DischargeCountRow,
   DutyRow,
   EqaOutcomeRow,
   EqaRoundRow,
@@ -71,6 +73,8 @@ interface RowsById {
   duty: DutyRow;
   'loop-parameter': LoopParameterRow;
   'critical-threshold': CriticalThresholdRow;
+  'discharge-count': DischargeCountRow;
+  'adverse-event-award': AdverseEventAwardRow;
   'reporting-channel': ReportingChannelRow;
 }
 

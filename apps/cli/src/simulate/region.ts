@@ -9,6 +9,7 @@ import { createRandom } from './random.ts';
 import { makeCatalogue } from './region-catalogue.ts';
 import { makePlaces, WORLD_START } from './region-places.ts';
 import { makeBlindSamples, makeEqa, makeSuspensions } from './region-eqa.ts';
+import { makeDischarges } from './region-adverse-events.ts';
 import { makeCriticalThresholds } from './region-critical.ts';
 import { makeLoopFigures } from './region-loops.ts';
 import { makeLists } from './region-lists.ts';
@@ -38,8 +39,9 @@ export function generateRegion(
   const random = createRandom(seed).fork(`region/${jurisdiction}`);
   const world = planWorld(jurisdiction);
   const catalogue = makeCatalogue(world, random.fork('catalogue'), today);
+  const places = makePlaces(world, random.fork('places'), today);
   const facts = {
-    ...makePlaces(world, random.fork('places'), today),
+    ...places,
     ...catalogue,
     ...makeLists(world, today),
     ...makeEqa(world, today, until),
@@ -55,6 +57,7 @@ export function generateRegion(
       suspension: makeSuspensions(world, { today, until }, facts, resolveJurisdiction(jurisdiction, until).parameters),
       ...makeLoopFigures(world),
       'critical-threshold': makeCriticalThresholds(world),
+      ...makeDischarges(world, random.fork('discharges'), today, places.department),
       workday: since(WORLD_START, announcedWorkdays(until)),
     },
   };

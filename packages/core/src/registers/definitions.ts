@@ -403,3 +403,5 @@ export type DutyRow = Row<typeof duties>;
 export type LoopParameterRow = Row<typeof loopParameters>;
 export type ReportingChannelRow = Row<typeof reportingChannels>;
 export type CriticalThresholdRow = Row<typeof criticalThresholds>;
+export type DischargeCountRow = Row<typeof dischargeCounts>;
+export type AdverseEventAwardRow = Row<typeof adverseEventAwards>;

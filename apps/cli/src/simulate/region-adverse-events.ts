@@ -1,0 +1,50 @@
+/** Discharges of a demonstration region, and what a hospital gives for reports of adverse events. */
+import type { Day } from '@fujie/core/kernel';
+import type { DepartmentRow } from '@fujie/core/registers';
+
+import { completeMonths, day } from './calendar.ts';
+import type { RegionRegisters, TypedEntry } from './entries.ts';
+import type { Random } from './random.ts';
+import type { World } from './world.ts';
+
+const MONTHS = 6;
+
+/** Discharges 出院人次 of each clinical department for half a year, and one award of the city hospital. */
+export function makeDischarges(
+  world: World,
+  random: Random,
+  today: Day,
+  departments: readonly TypedEntry<DepartmentRow>[],
+): Pick<RegionRegisters, 'discharge-count' | 'adverse-event-award'> {
+  const months = completeMonths(today, MONTHS);
+  const clinical = departments.map(({ row }) => row).filter(({ kind }) => kind === 'clinical');
+  const central = clinical.find(({ institution }) => institution === world.code('central'));
+  const last = months[0] ?? '';
+  return {
+    'discharge-count': clinical.flatMap(({ institution, code: department }) => {
+      const stream = random.fork(`${institution}/${department}`);
+      return months.map((month) => ({
+        row: { institution, department, month, discharges: stream.int(40, 160) },
+        from: day(`${month}-01`),
+        to: null,
+      }));
+    }),
+    'adverse-event-award':
+      central === undefined
+        ? []
+        : [
+            {
+              row: {
+                institution: central.institution,
+                department: central.code,
+                month: last,
+                rule: '每例有效上报奖励，凭回执码领取（演示）',
+                awards: 2,
+                amount: 100,
+              },
+              from: day(`${last}-01`),
+              to: null,
+            },
+          ],
+  };
+}
