@@ -101,7 +101,7 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
   'POST /api/v1/account/second-factor/confirm': () => ({ payload: { code: '000000' } }),
   'POST /api/v1/account/second-factor/remove': () => ({ payload: { password: 'nothing', code: '000000' } }),
   'GET /api/v1/account/notifications': NOTHING,
-  'PUT /api/v1/account/notifications/preference': () => ({
+  'POST /api/v1/account/notifications/preference': () => ({
     payload: { quietFrom: null, quietTo: null, digestMinutes: null, digestAt: null },
   }),
   'POST /api/v1/account/notifications/addresses': () => ({ payload: { channel: 'email', address: 'no' } }),

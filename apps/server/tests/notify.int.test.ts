@@ -83,7 +83,7 @@ afterAll(async () => {
 });
 
 type Headers = Readonly<Record<string, string>>;
-const send = async (headers: Headers, method: 'GET' | 'PUT' | 'POST' | 'DELETE', url: string, payload?: object) =>
+const send = async (headers: Headers, method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object) =>
   server.app.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
 const OWN = '/api/v1/account/notifications';
 const GROUPS = '/api/v1/notifications/groups';
@@ -263,7 +263,7 @@ describe('an alert', () => {
     const head = await server.as('department-head', { institution: 'H1', department: 'INT', username: 'head' });
     await subscribe(head, OWN, { channel: 'email', address: 'head@example.org' }, lastMail);
     const daily = { quietFrom: null, quietTo: null, digestMinutes: null, digestAt: 8 * 60 };
-    expect((await send(head, 'PUT', `${OWN}/preference`, daily)).statusCode).toBe(204);
+    expect((await send(head, 'POST', `${OWN}/preference`, daily)).statusCode).toBe(204);
     server.clock.set(at('2026-04-02T10:00+08:00'));
     const loops = [await open('first'), await open('second')];
     // Not of those that harm life, which are told at once: as if these did not.

@@ -59,7 +59,7 @@ function registerOwn(app: FastifyInstance, deps: Deps): void {
     },
   );
 
-  app.put<{ Body: Preferred }>(
+  app.post<{ Body: Preferred }>(
     '/api/v1/account/notifications/preference',
     { config: { can: 'account:own' }, schema: { body: NotifyPreference, response: { 204: Type.Null() } } },
     async ({ actor, body }, reply) => {

@@ -147,6 +147,12 @@ const explainRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/explanation/explain-page.tsx'), 'ExplainPage'),
 });
 
+const ownNoticesRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/account/notifications',
+  component: lazyRouteComponent(() => import('../features/notify/notices-page.tsx'), 'NoticesPage'),
+});
+
 const accountRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/account',
@@ -383,6 +389,7 @@ const routeTree = rootRoute.addChildren([
     reportRoute,
     explainRoute,
     accountRoute,
+    ownNoticesRoute,
     noticesRoute,
     explanationsRoute,
     breakGlassRoute,

@@ -203,11 +203,13 @@ function Account({ actor }: { readonly actor: SessionActor }) {
             label: `${actor.username} · ${t('app.jurisdiction')} ${actor.jurisdiction}`,
           },
           { key: 'account', icon: <SafetyOutlined />, label: t('app.account') },
+          { key: 'notices', icon: <BellOutlined />, label: t('app.notices') },
           { key: 'leave', icon: <LogoutOutlined />, label: t('app.signOut') },
         ],
         onClick: ({ key }) => {
           if (key === 'leave') void leave();
           if (key === 'account') void navigate({ to: '/account' });
+          if (key === 'notices') void navigate({ to: '/account/notifications' });
         },
       }}
     >

@@ -9,6 +9,7 @@ import { common } from './en/common.ts';
 import { complaints } from './en/complaints.ts';
 import { consent } from './en/consent.ts';
 import { loops } from './en/loops.ts';
+import { notify } from './en/notify.ts';
 import { options } from './en/options.ts';
 import { marks, publicDesk, quarantine, regulation, statistics } from './en/oversight.ts';
 import { affairs, own } from './en/patients.ts';
@@ -38,6 +39,7 @@ export const en: Translations = {
   policy,
   watch,
   loops,
+  notify,
   own,
   affairs,
   publicDesk,

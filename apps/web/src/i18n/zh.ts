@@ -9,6 +9,7 @@ import { common } from './zh/common.ts';
 import { complaints } from './zh/complaints.ts';
 import { consent } from './zh/consent.ts';
 import { loops } from './zh/loops.ts';
+import { notify } from './zh/notify.ts';
 import { options } from './zh/options.ts';
 import { marks, publicDesk, quarantine, regulation, statistics } from './zh/oversight.ts';
 import { affairs, own } from './zh/patients.ts';
@@ -37,6 +38,7 @@ export const zh = {
   policy,
   watch,
   loops,
+  notify,
   own,
   affairs,
   publicDesk,

@@ -11,6 +11,7 @@ export const common: typeof zhCommon = {
     menu: 'Main menu',
     openMenu: 'Open menu',
     account: 'Account',
+    notices: 'Notices',
     signOut: 'Sign out',
     signIn: 'Sign in',
     jurisdiction: 'Jurisdiction',

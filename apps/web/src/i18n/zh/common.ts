@@ -10,6 +10,7 @@ export const common = {
     menu: '主菜单',
     openMenu: '打开菜单',
     account: '账号',
+    notices: '通知设置',
     signOut: '退出登录',
     signIn: '登录',
     jurisdiction: '适用法规',
