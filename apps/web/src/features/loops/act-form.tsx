@@ -79,7 +79,7 @@ function ActForm({ id, stage }: Props) {
     };
   };
   return (
-    <Form<Draft> form={form} layout="vertical" onFinish={submit} onValuesChange={() => acting.reset()}>
+    <Form<Draft> form={form} name={stage.id} layout="vertical" onFinish={submit} onValuesChange={() => acting.reset()}>
       <Form.Item label={t('loops.outcome')}>
         <Radio.Group
           aria-label={t('loops.outcome')}

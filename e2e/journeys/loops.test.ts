@@ -1,0 +1,87 @@
+/** A critical value on the ward: the nurse receives it, the doctor acts until it is closed; who owes nothing is shown no form. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+
+/** In either language. */
+const LOOP = /^(血钾|Potassium) 6\.9 mmol\/L$/;
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+async function openLoop(page: Page): Promise<void> {
+  await page.goto('/loops?view=open');
+  await page.getByRole('link', { name: LOOP }).click();
+  await page.locator('.fj-stages').waitFor();
+  await settle(page);
+}
+
+/** Records an outcome of a stage and waits until the page no longer asks for it. */
+async function record(
+  page: Page,
+  stage: string,
+  outcome: string,
+  fields: Readonly<Record<string, string | true>>,
+): Promise<void> {
+  const section = page.locator('.fj-section').filter({ hasText: `办理：${stage}` });
+  await section.getByText(outcome, { exact: true }).click();
+  for (const [label, value] of Object.entries(fields)) {
+    const field = section.getByLabel(label, { exact: true });
+    await (value === true ? field.check() : field.fill(value));
+  }
+  await section.getByRole('button', { name: `记录“${outcome}”` }).click();
+  await section.waitFor({ state: 'detached' });
+}
+
+it('the nurse begins with what is owed, and is told at the field what is missing', async () => {
+  const { page, complaints, close } = await openVisit(browser);
+  await signIn(page, 'nurse');
+  expect(new URL(page.url()).pathname).toBe('/loops');
+  await page.getByRole('link', { name: LOOP }).waitFor();
+  await picture(page, 'test-results/pages/loops.png');
+  expect(await barriers(page)).toEqual([]);
+  await openLoop(page);
+  await page.getByText('已阅', { exact: true }).waitFor();
+  await page.getByText('已接收', { exact: true }).click();
+  await page.getByRole('button', { name: '记录“已接收”' }).click();
+  expect(await page.locator('.ant-form-item-explain-error').allInnerTexts()).toEqual(['必填', '必填']);
+  await record(page, '接收', '已接收', { 记录的结果: '6.9', 已复读确认: true });
+  await record(page, '告知医师', '已告知', { 被告知医师: '医师 陈' });
+  await picture(page, 'test-results/pages/loop.png');
+  expect(await barriers(page)).toEqual([]);
+  expect(await page.locator('.fj-loop-outcomes').count()).toBe(0);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+it('the quality office sees it without a form, on a telephone as well', async () => {
+  const { page, complaints, close } = await openVisit(browser, 'en-GB', { width: 390, height: 844 });
+  await signIn(page, 'quality');
+  await openLoop(page);
+  expect(await page.locator('.fj-loop-outcomes').count()).toBe(0);
+  await page.getByRole('button', { name: 'Waive' }).waitFor();
+  await picture(page, 'test-results/pages/loop-telephone.png');
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+  expect(await barriers(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+it('the doctor acts until it is closed', async () => {
+  const { page, complaints, close } = await openVisit(browser);
+  await signIn(page, 'doctor');
+  await openLoop(page);
+  await record(page, '处置', '已处置', { 处置措施: '葡萄糖酸钙、胰岛素' });
+  await record(page, '交班', '已交班', { 接班人: '医师 刘' });
+  await record(page, '复查', '已复查', { 复查结果: '4.6 mmol/L' });
+  await page.locator('.fj-loop-standing').getByText('已关闭').waitFor();
+  expect(complaints).toEqual([]);
+  await close();
+});
