@@ -30,14 +30,14 @@ async function record(
   outcome: string,
   fields: Readonly<Record<string, string | true>>,
 ): Promise<void> {
-  const section = page.locator('.fj-section').filter({ hasText: `办理：${stage}` });
-  await section.getByText(outcome, { exact: true }).click();
-  for (const [label, value] of Object.entries(fields)) {
-    const field = section.getByLabel(label, { exact: true });
+  const form = page.locator(`form#${stage}`);
+  await form.getByText(outcome, { exact: true }).click();
+  for (const [name, value] of Object.entries(fields)) {
+    const field = form.locator(`#${stage}_${name}`);
     await (value === true ? field.check() : field.fill(value));
   }
-  await section.getByRole('button', { name: `记录“${outcome}”` }).click();
-  await section.waitFor({ state: 'detached' });
+  await form.getByRole('button', { name: `记录“${outcome}”` }).click();
+  await form.waitFor({ state: 'detached' });
 }
 
 it('the nurse begins with what is owed, and is told at the field what is missing', async () => {
@@ -52,8 +52,8 @@ it('the nurse begins with what is owed, and is told at the field what is missing
   await page.getByText('已接收', { exact: true }).click();
   await page.getByRole('button', { name: '记录“已接收”' }).click();
   expect(await page.locator('.ant-form-item-explain-error').allInnerTexts()).toEqual(['必填', '必填']);
-  await record(page, '接收', '已接收', { 记录的结果: '6.9', 已复读确认: true });
-  await record(page, '告知医师', '已告知', { 被告知医师: '医师 陈' });
+  await record(page, 'receive', '已接收', { value: '6.9', readBack: true });
+  await record(page, 'inform', '已告知', { doctor: '医师 陈' });
   await picture(page, 'test-results/pages/loop.png');
   expect(await barriers(page)).toEqual([]);
   expect(await page.locator('.fj-loop-outcomes').count()).toBe(0);
@@ -62,8 +62,9 @@ it('the nurse begins with what is owed, and is told at the field what is missing
 });
 
 it('the quality office sees it without a form, on a telephone as well', async () => {
-  const { page, complaints, close } = await openVisit(browser, 'en-GB', { width: 390, height: 844 });
+  const { page, complaints, close } = await openVisit(browser, 'en-GB');
   await signIn(page, 'quality');
+  await page.setViewportSize({ width: 390, height: 844 });
   await openLoop(page);
   expect(await page.locator('.fj-loop-outcomes').count()).toBe(0);
   await page.getByRole('button', { name: 'Waive' }).waitFor();
@@ -78,9 +79,9 @@ it('the doctor acts until it is closed', async () => {
   const { page, complaints, close } = await openVisit(browser);
   await signIn(page, 'doctor');
   await openLoop(page);
-  await record(page, '处置', '已处置', { 处置措施: '葡萄糖酸钙、胰岛素' });
-  await record(page, '交班', '已交班', { 接班人: '医师 刘' });
-  await record(page, '复查', '已复查', { 复查结果: '4.6 mmol/L' });
+  await record(page, 'act', '已处置', { measures: '葡萄糖酸钙、胰岛素' });
+  await record(page, 'hand-over', '已交班', { takenOverBy: '医师 刘' });
+  await record(page, 'recheck', '已复查', { result: '4.6 mmol/L' });
   await page.locator('.fj-loop-standing').getByText('已关闭').waitFor();
   expect(complaints).toEqual([]);
   await close();

@@ -159,6 +159,15 @@ describe('an open loop', () => {
       status: 'open',
       waiting: ['recheck'],
     });
+    const { records } = (await get<LoopResponse>(`loops/${loop}`, await office())).body;
+    expect(records.find(({ kind }) => kind === 'waived')?.note).toEqual({
+      zh: '已转往其他机构并交接：转院',
+      en: 'Handed over to another institution: 转院',
+    });
+    expect(records.find(({ outcome }) => outcome?.zh === '已报告')?.fields[0]).toEqual({
+      title: { zh: '方式', en: 'Channel' },
+      value: { zh: '电话', en: 'Telephone' },
+    });
     const given = { key: 'a1', practitioner: 'D2' };
     expect((await post<LoopRecorded>(`loops/${loop}/assignments`, await office(), given)).status).toBe(200);
     expect((await get<LoopsResponse>('loops', await doctor())).body.loops[0]).toMatchObject({ isMine: true });

@@ -282,25 +282,26 @@ function valuesOf({ fields }: LoopDefinition, given: Readonly<Record<string, unk
     const field = fields[name];
     const choice = typeof value === 'string' ? field?.options?.[value] : undefined;
     const title = { zh: field?.zh ?? name, en: field?.en ?? name };
-    return { title, value: choice === undefined ? text(value) : `${choice.zh} ${choice.en}` };
+    return { title, value: choice === undefined ? alike(text(value)) : { zh: choice.zh, en: choice.en } };
   });
 }
 
 const text = (value: unknown): string => (value === true ? '✓' : value === false ? '✗' : String(value));
 
-function noteOf({ waivers }: LoopDefinition, record: LoopRecord): string | null {
+/** What somebody wrote reads alike in both languages. */
+const alike = (said: string): Bilingual => ({ zh: said, en: said });
+
+function noteOf({ waivers }: LoopDefinition, record: LoopRecord): Bilingual | null {
   switch (record.kind) {
     case 'waived': {
-      const reason = waivers.reasons[record.reason];
-      return [reason === undefined ? record.reason : `${reason.zh} ${reason.en}`, record.note]
-        .filter((part) => part !== '')
-        .join('：');
+      const { zh, en } = waivers.reasons[record.reason] ?? alike(record.reason);
+      return record.note === '' ? { zh, en } : { zh: `${zh}：${record.note}`, en: `${en}: ${record.note}` };
     }
     case 'reopened':
     case 'withdrawn':
-      return record.note;
+      return alike(record.note);
     case 'assigned':
-      return record.to.name;
+      return alike(record.to.name);
     default:
       return null;
   }

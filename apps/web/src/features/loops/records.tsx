@@ -46,10 +46,10 @@ function What({ record }: { readonly record: LoopRecordView }) {
       {fields.map(({ title, value }) => (
         <div key={title.zh}>
           <span className="fj-label">{say(title)}</span>
-          {/^\d{4}-\d{2}-\d{2}T/.test(value) ? showTime(value) : value}
+          {/^\d{4}-\d{2}-\d{2}T/.test(value.zh) ? showTime(value.zh) : say(value)}
         </div>
       ))}
-      {note === null || note === '' ? null : <div>{note}</div>}
+      {note === null ? null : <div>{say(note)}</div>}
     </>
   );
   return (
