@@ -135,7 +135,7 @@ function accountsOf(jurisdiction: Jurisdiction, prefix: string): readonly DemoAc
       name: '医院信息系统',
       role: 'system',
       labelZh: '医院信息系统',
-      labelEn: 'Hospital system',
+      labelEn: `Hospital system, city: ${prefix}his`,
       institution: world.code('central'),
     },
     {
@@ -144,7 +144,7 @@ function accountsOf(jurisdiction: Jurisdiction, prefix: string): readonly DemoAc
       name: '县医院信息系统',
       role: 'system',
       labelZh: '县医院信息系统',
-      labelEn: 'Hospital system, county',
+      labelEn: `Hospital system, county: ${prefix}his2`,
       institution: world.code('county'),
     },
   ];

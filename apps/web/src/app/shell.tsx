@@ -94,6 +94,7 @@ export function Shell() {
         <Link to="/" className="fj-brand-link">
           <Brand />
         </Link>
+        {actor === null ? <OpenNavigation /> : null}
         {actor?.institution ? <span className="fj-header-place">{named(actor.institution)}</span> : null}
         <span className="fj-header-space" />
         <LanguageSwitch />
@@ -161,6 +162,25 @@ function Navigation({ actor }: { readonly actor: SessionActor }) {
         })),
       }))}
     />
+  );
+}
+
+/** The pages that need no account, for whoever has none. */
+function OpenNavigation() {
+  const { t } = useTranslation();
+  return (
+    <nav className="fj-open-nav" aria-label={t('app.menu')}>
+      {workspacesOf(null)
+        .flatMap((group) => group.pages)
+        .map((page) => (
+          <Link key={page.to} to={page.to} activeOptions={{ exact: true }} className="fj-header-button">
+            {t(`nav.${page.label}`)}
+          </Link>
+        ))}
+      <Link to="/my" className="fj-header-button">
+        {t('own.title')}
+      </Link>
+    </nav>
   );
 }
 

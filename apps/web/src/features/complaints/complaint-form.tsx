@@ -37,6 +37,7 @@ export function ComplaintForm({ form, isEntry = false, onSend }: Props) {
   return (
     <Form<Values>
       form={fields}
+      name="complaint"
       layout="vertical"
       className="fj-wish-form"
       onFinish={(values) => sending.mutate(values)}

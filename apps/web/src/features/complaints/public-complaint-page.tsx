@@ -107,7 +107,11 @@ function Status({ status }: { readonly status: ComplaintStatus }) {
           label: t('complaints.stage'),
           children: (
             <>
-              <Tag color={status.answer === null ? 'blue' : 'green'}>{say(status.stage)}</Tag>
+              {status.answer === null ? (
+                <Tag color="blue">{t('loops.waits', { stage: say(status.stage) })}</Tag>
+              ) : (
+                <Tag color="green">{say(status.stage)}</Tag>
+              )}
               {status.isLate ? <Tag color="red">{t('complaints.late')}</Tag> : null}
             </>
           ),
@@ -138,7 +142,7 @@ function Channels({ channels }: { readonly channels: ComplaintFormResponse['chan
     <p key={`${one.region.code} ${one.institution?.code ?? ''}`}>
       <strong>{named(one.institution ?? one.region)}</strong> {one.department}
       <br />
-      {one.person}（{one.title}） {one.phone} {one.email}
+      {t('complaints.person', { name: one.person, title: one.title })} · {one.phone} · {one.email}
     </p>
   ));
 }

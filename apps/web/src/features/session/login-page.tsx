@@ -50,6 +50,7 @@ export function LoginPage() {
           <li>{t('login.intro1')}</li>
           <li>{t('login.intro2')}</li>
           <li>{t('login.intro3')}</li>
+          <li>{t('login.intro4')}</li>
         </ul>
         <div className="fj-login-language">
           <LanguageSwitch />
@@ -75,6 +76,9 @@ export function LoginPage() {
               {t('login.publicHint')}{' '}
               <Link to="/public" className="fj-link fj-nowrap">
                 {t('app.publicDesk')}
+              </Link>{' '}
+              <Link to="/public/complaint" className="fj-link fj-nowrap">
+                {t('complaints.publicTitle')}
               </Link>{' '}
               <Link to="/my" className="fj-link fj-nowrap">
                 {t('own.title')}

@@ -37,6 +37,7 @@ export const complaints = {
   answeredAt: 'Answered',
   channelsTitle: 'Other ways to complain',
   noChannels: 'The authority has not published other ways yet',
+  person: '{{name}} ({{title}})',
   channel: 'Source',
   channels: { page: 'Page', telephone: 'Telephone', letter: 'Letter' },
   counts: 'Overview',

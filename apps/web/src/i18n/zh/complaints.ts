@@ -36,6 +36,7 @@ export const complaints = {
   answeredAt: '答复时间',
   channelsTitle: '其他反映渠道',
   noChannels: '主管部门尚未公布其他渠道',
+  person: '{{name}}（{{title}}）',
   channel: '来源',
   channels: { page: '网页', telephone: '电话', letter: '来信' },
   counts: '总体情况',
