@@ -1,4 +1,5 @@
 /** Every address of the application, with the permission that its page mirrors. */
+import { CRITICAL_INDICATORS } from '@fujie/core/critical';
 import { FLAWS } from '@fujie/core/loops';
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from '@fujie/wire/audit-actions';
 import type { QueryClient } from '@tanstack/react-query';
@@ -320,6 +321,39 @@ const loopRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/loops/loop-page.tsx'), 'LoopPage'),
 });
 
+const criticalValuesRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/critical-values',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({
+      from: dayParameter(raw, 'from'),
+      to: dayParameter(raw, 'to'),
+      institution: textOf(raw, 'institution'),
+      department: textOf(raw, 'department'),
+      setting: oneOf(raw, 'setting', ['inpatient', 'outpatient', 'emergency', 'unknown']),
+      status: oneOf(raw, 'status', ['open', 'closed', 'waived', 'void']),
+      indicator: oneOf(raw, 'indicator', CRITICAL_INDICATORS),
+      part: oneOf(raw, 'part', ['numerator', 'denominator', 'unknown', 'missed']),
+      page: numberParameter(raw, 'page'),
+    }),
+  component: lazyRouteComponent(() => import('../features/critical-values/register-page.tsx'), 'CriticalRegisterPage'),
+});
+
+const criticalStatisticsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/critical-values/statistics',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({
+      from: dayParameter(raw, 'from'),
+      to: dayParameter(raw, 'to'),
+      by: oneOf(raw, 'by', ['institution', 'department', 'month']),
+    }),
+  component: lazyRouteComponent(
+    () => import('../features/critical-values/statistics-page.tsx'),
+    'CriticalStatisticsPage',
+  ),
+});
+
 const policyRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/policy',
@@ -411,6 +445,8 @@ const routeTree = rootRoute.addChildren([
     loopDefinitionsRoute,
     loopStatisticsRoute,
     loopRoute,
+    criticalValuesRoute,
+    criticalStatisticsRoute,
     policyRoute,
     administrationRoute,
     accountsRoute,

@@ -6,7 +6,11 @@ const doctor = { role: 'doctor', permissions: ['person:search', 'person:read', '
 
 describe('access mirrored from the session', () => {
   test('nobody signed in sees only what is public', () => {
-    expect(workspacesOf(null).flatMap((w) => w.pages.map((p) => p.to))).toEqual(['/regulation', '/public', '/public/complaint']);
+    expect(workspacesOf(null).flatMap((w) => w.pages.map((p) => p.to))).toEqual([
+      '/regulation',
+      '/public',
+      '/public/complaint',
+    ]);
     expect(may(null, 'signed-in')).toBe(false);
   });
 

@@ -11,6 +11,8 @@ export interface PageLink {
 export type GroupKey = 'clinical' | 'quality' | 'oversight' | 'reference' | 'system';
 export type NavKey =
   | 'loops'
+  | 'criticalValues'
+  | 'criticalStatistics'
   | 'loopDefinitions'
   | 'loopStatistics'
   | 'patients'
@@ -74,6 +76,7 @@ export const WORKSPACES: readonly Workspace[] = [
     group: 'clinical',
     pages: [
       { to: '/loops', label: 'loops', icon: 'loop', can: 'loop:read' },
+      { to: '/critical-values', label: 'criticalValues', icon: 'table', can: 'critical-value:read' },
       { to: '/patients', label: 'patients', icon: 'patient', can: 'person:search' },
       { to: '/notices', label: 'notices', icon: 'bell', can: 'notice:read' },
       { to: '/explanations', label: 'explanations', icon: 'talk', can: 'explanation:read' },
@@ -96,6 +99,12 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/statistics', label: 'statistics', icon: 'chart', can: 'statistics:read' },
       { to: '/complaints', label: 'complaints', icon: 'talk', can: 'complaint:read' },
       { to: '/loops/analytics', label: 'loopStatistics', icon: 'chart', can: 'loop:statistics' },
+      {
+        to: '/critical-values/statistics',
+        label: 'criticalStatistics',
+        icon: 'chart',
+        can: 'critical-value:statistics',
+      },
     ],
   },
   {

@@ -8,6 +8,7 @@ import { clinical } from './en/clinical.ts';
 import { common } from './en/common.ts';
 import { complaints } from './en/complaints.ts';
 import { consent } from './en/consent.ts';
+import { criticalValues } from './en/critical-values.ts';
 import { loops } from './en/loops.ts';
 import { notify } from './en/notify.ts';
 import { options } from './en/options.ts';
@@ -38,6 +39,7 @@ export const en: Translations = {
   audit,
   policy,
   watch,
+  criticalValues,
   loops,
   notify,
   own,

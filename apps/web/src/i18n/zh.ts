@@ -8,6 +8,7 @@ import { clinical } from './zh/clinical.ts';
 import { common } from './zh/common.ts';
 import { complaints } from './zh/complaints.ts';
 import { consent } from './zh/consent.ts';
+import { criticalValues } from './zh/critical-values.ts';
 import { loops } from './zh/loops.ts';
 import { notify } from './zh/notify.ts';
 import { options } from './zh/options.ts';
@@ -37,6 +38,7 @@ export const zh = {
   audit,
   policy,
   watch,
+  criticalValues,
   loops,
   notify,
   own,

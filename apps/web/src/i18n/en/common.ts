@@ -24,6 +24,8 @@ export const common: typeof zhCommon = {
     system: 'System',
     reference: 'Law and registers',
     loops: 'Open loops',
+    criticalValues: 'Critical values',
+    criticalStatistics: 'Critical values counted',
     loopDefinitions: 'Kinds of loops',
     loopStatistics: 'Loops counted',
     patients: 'Patients, orders',

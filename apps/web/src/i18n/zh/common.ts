@@ -23,6 +23,8 @@ export const common = {
     system: '系统',
     reference: '依据与目录',
     loops: '待办闭环',
+    criticalValues: '危急值专册',
+    criticalStatistics: '危急值指标',
     loopDefinitions: '闭环定义',
     loopStatistics: '闭环分析',
     patients: '患者与开单',
