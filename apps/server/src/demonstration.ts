@@ -3,6 +3,8 @@ import type { Instant } from '@fujie/core/kernel';
 import type { LoopActor } from '@fujie/core/loops';
 import type { CheckRequest, CheckResponse, DecisionsRequest, PatientRef } from '@fujie/wire/contracts';
 
+import type { CriticalValueRow } from './critical/critical.query.ts';
+import { insertCriticalValue } from './critical/critical.query.ts';
 import type { BulkOutcome } from './ingest/bulk.ts';
 import { ingestMany as ingestMessages } from './ingest/bulk.ts';
 import { fhirContext } from './fhir/context.ts';
@@ -30,6 +32,8 @@ export async function ingestMany(deps: Deps, institution: string, bundles: Itera
 export interface PastLoop {
   readonly opening: Omit<Opening, 'personId' | 'by'>;
   readonly patient: PatientRef;
+  /** What stands in the register of critical values. */
+  readonly critical: Pick<CriticalValueRow, 'item' | 'name' | 'value' | 'unitOf' | 'side' | 'threshold'>;
   readonly acts: readonly {
     readonly stage: string;
     readonly outcome: string;
@@ -40,13 +44,17 @@ export interface PastLoop {
 }
 
 /** Opens a loop unless it is there already, and records what was done in it. */
-export async function openPastLoop(deps: Deps, { opening, patient, acts }: PastLoop): Promise<void> {
+export async function openPastLoop(deps: Deps, { opening, patient, critical, acts }: PastLoop): Promise<void> {
   const actor = { ...programActor('demonstration'), role: 'system', institution: opening.unit } as const;
   const { personId } = await identify(deps, actor, patient);
   await within(deps, actor).db.tx(async (tx) => {
     const by = { id: actor.id, name: actor.name, role: 'system' };
     const row = await openLoop(deps, tx, { ...opening, personId, by });
     if (row === null) return;
+    await insertCriticalValue(tx, {
+      ...{ loopId: row.id, unit: row.unit, department: row.department, personId, setting: 'inpatient', ...critical },
+      ...{ resultId: opening.subject, reportId: null, uncertain: [], appearedAt: opening.occurredAt },
+    });
     for (const { stage, outcome, occurredAt, by: doer, fields } of acts)
       await recordInLoop(deps, tx, row.id, {
         ...{ key: `${stage}:${outcome}`, kind: 'act', stage, outcome, fields },

@@ -1,4 +1,7 @@
-/** Loops of a demonstration: one that a nurse owes now, one that a doctor owes, one that was closed late. */
+/**
+ * Loops of a demonstration: one that a nurse owes now, one that a doctor owes, and of the past one in time, one closed late, one whose
+ * recheck is missing, and one too fast to be true: the same minute and the same words all along. `truth` says which is which.
+ */
 import type { Instant } from '@fujie/core/kernel';
 import { formatInstant } from '@fujie/core/kernel';
 import type { PastLoop } from '@fujie/server/demonstration';
@@ -11,6 +14,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 interface Story {
+  readonly truth: 'running' | 'in-time' | 'late' | 'step-missing' | 'implausible';
+  readonly critical: PastLoop['critical'];
   readonly titleZh: string;
   readonly titleEn: string;
   readonly agoMs: number;
@@ -39,15 +44,35 @@ const received = (at: number, value: string): Story['acts'] => [
   ['inform', 'told', at + 2, 'ward', { doctor: '医师 陈' }],
 ];
 
+const found = (
+  item: string,
+  name: string,
+  value: string,
+  unitOf: string,
+  side: PastLoop['critical']['side'],
+  threshold: string | null,
+): PastLoop['critical'] => ({ item, name, value, unitOf, side, threshold });
+
 const STORIES: readonly Story[] = [
-  { titleZh: '血钾 6.9 mmol/L', titleEn: 'Potassium 6.9 mmol/L', agoMs: 6 * MINUTE, acts: reported(2, 5) },
   {
+    truth: 'running',
+    critical: found('K', '钾', '6.9', 'mmol/L', 'high', '≥6.2'),
+    titleZh: '血钾 6.9 mmol/L',
+    titleEn: 'Potassium 6.9 mmol/L',
+    agoMs: 6 * MINUTE,
+    acts: reported(2, 5),
+  },
+  {
+    truth: 'running',
+    critical: found('CTNI', '肌钙蛋白I', '5.2', 'ng/mL', 'issuer', null),
     titleZh: '肌钙蛋白 I 5.2 ng/mL',
     titleEn: 'Troponin I 5.2 ng/mL',
     agoMs: 40 * MINUTE,
     acts: [...reported(3, 6), ...received(9, '5.2')],
   },
   {
+    truth: 'late',
+    critical: found('GLU', '葡萄糖', '1.9', 'mmol/L', 'low', '≤2.5'),
     titleZh: '血糖 1.9 mmol/L',
     titleEn: 'Glucose 1.9 mmol/L',
     agoMs: 30 * HOUR,
@@ -59,6 +84,48 @@ const STORIES: readonly Story[] = [
       ['recheck', 'rechecked', 75, 'doctor', { result: '5.6 mmol/L' }],
     ],
   },
+  {
+    truth: 'in-time',
+    critical: found('PLT', '血小板计数', '18', '10*9/L', 'low', '≤30'),
+    titleZh: '血小板 18 ×10⁹/L',
+    titleEn: 'Platelets 18 ×10⁹/L',
+    agoMs: 52 * HOUR,
+    acts: [
+      ...reported(3, 6),
+      ...received(9, '18'),
+      ['act', 'treated', 25, 'doctor', { seenAt: '', measures: '申请输注血小板，卧床，监测出血' }],
+      ['hand-over', 'handed', 240, 'doctor', { takenOverBy: '医师 刘' }],
+      ['recheck', 'rechecked', 480, 'doctor', { result: '46 ×10⁹/L' }],
+    ],
+  },
+  {
+    truth: 'step-missing',
+    critical: found('Na', '钠', '118', 'mmol/L', 'low', '≤120'),
+    titleZh: '血钠 118 mmol/L',
+    titleEn: 'Sodium 118 mmol/L',
+    agoMs: 75 * HOUR,
+    acts: [
+      ...reported(4, 7),
+      ...received(11, '118'),
+      ['act', 'treated', 30, 'doctor', { seenAt: '', measures: '高渗盐水缓慢滴注，限水' }],
+    ],
+  },
+  {
+    truth: 'implausible',
+    critical: found('CREA', '肌酐', '702', 'umol/L', 'high', '≥650'),
+    titleZh: '肌酐 702 μmol/L',
+    titleEn: 'Creatinine 702 μmol/L',
+    agoMs: 98 * HOUR,
+    acts: [
+      ['verify', 'confirmed', 1, 'bench', { specimen: '正常', control: true }],
+      ['notify', 'told', 1, 'bench', { channel: 'system', receiver: '正常' }],
+      ['receive', 'received', 1, 'doctor', { value: '702', readBack: true }],
+      ['inform', 'self', 1, 'doctor', {}],
+      ['act', 'observed', 1, 'doctor', { seenAt: '', reason: '正常' }],
+      ['hand-over', 'none', 1, 'doctor', { reason: '正常' }],
+      ['recheck', 'none', 1, 'doctor', { reason: '正常' }],
+    ],
+  },
 ];
 
 /** The stories as of now, at the ward of the demonstration's doctor. */
@@ -66,7 +133,7 @@ export function pastLoops(jurisdiction: Jurisdiction, now: Instant): readonly Pa
   const account = DEMO_ACCOUNTS.find((one) => one.jurisdiction === jurisdiction && one.role === 'nurse');
   if (account === undefined || account.institution === null) return [];
   const { institution, department } = account;
-  return STORIES.map(({ titleZh, titleEn, agoMs, acts }, index) => {
+  return STORIES.map(({ titleZh, titleEn, agoMs, critical, acts }, index) => {
     const openedAt = (now - agoMs) as Instant;
     const after = (minutes: number): Instant => (openedAt + minutes * MINUTE) as Instant;
     return {
@@ -75,6 +142,7 @@ export function pastLoops(jurisdiction: Jurisdiction, now: Instant): readonly Pa
         subject: `demonstration|${String(index)}`,
         ...{ unit: institution, department, occurredAt: openedAt, facts: { titleZh, titleEn } },
       },
+      critical,
       patient: { identifier: { system: RESIDENT_ID_SYSTEM, value: DEMO_PATIENT.known.residentId } },
       acts: acts.map(([stage, outcome, minutes, who, fields]) => ({
         ...{ stage, outcome, occurredAt: after(minutes), by: STAFF[who] },

@@ -1,5 +1,4 @@
 /** Every address of the application, with the permission that its page mirrors. */
-import { CRITICAL_INDICATORS } from '@fujie/core/critical';
 import { FLAWS } from '@fujie/core/loops';
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from '@fujie/wire/audit-actions';
 import type { QueryClient } from '@tanstack/react-query';
@@ -12,6 +11,7 @@ import {
 } from '@tanstack/react-router';
 
 import { sessionQuery } from '../api/session.ts';
+import { criticalRegisterSearch, criticalStatisticsSearch } from './critical-search.ts';
 import { BrokenPage, MissingPage } from './error-pages.tsx';
 import { compact, dayParameter, numberParameter, oneOf, textOf } from './search.ts';
 import { Root } from './root.tsx';
@@ -324,30 +324,14 @@ const loopRoute = createRoute({
 const criticalValuesRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/critical-values',
-  validateSearch: (raw: Record<string, unknown>) =>
-    compact({
-      from: dayParameter(raw, 'from'),
-      to: dayParameter(raw, 'to'),
-      institution: textOf(raw, 'institution'),
-      department: textOf(raw, 'department'),
-      setting: oneOf(raw, 'setting', ['inpatient', 'outpatient', 'emergency', 'unknown']),
-      status: oneOf(raw, 'status', ['open', 'closed', 'waived', 'void']),
-      indicator: oneOf(raw, 'indicator', CRITICAL_INDICATORS),
-      part: oneOf(raw, 'part', ['numerator', 'denominator', 'unknown', 'missed']),
-      page: numberParameter(raw, 'page'),
-    }),
+  validateSearch: criticalRegisterSearch,
   component: lazyRouteComponent(() => import('../features/critical-values/register-page.tsx'), 'CriticalRegisterPage'),
 });
 
 const criticalStatisticsRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/critical-values/statistics',
-  validateSearch: (raw: Record<string, unknown>) =>
-    compact({
-      from: dayParameter(raw, 'from'),
-      to: dayParameter(raw, 'to'),
-      by: oneOf(raw, 'by', ['institution', 'department', 'month']),
-    }),
+  validateSearch: criticalStatisticsSearch,
   component: lazyRouteComponent(
     () => import('../features/critical-values/statistics-page.tsx'),
     'CriticalStatisticsPage',

@@ -34,7 +34,7 @@ export function CriticalRegisterPage() {
   const query = { ...search, ...period };
   const found = useQuery(criticalValuesQuery(query));
   const href = (format: string): string =>
-    `/api/v1/critical-values/export.${format}?${new URLSearchParams(compact({ ...query, page: undefined }) as Record<string, string>).toString()}`;
+    `/api/v1/critical-values/export.${format}?${new URLSearchParams(compact({ ...query, page: undefined })).toString()}`;
   return (
     <Require can="critical-value:read">
       <Page
@@ -83,8 +83,8 @@ export function CriticalRegisterPage() {
           )}
           {may(actor, 'critical-value:export') ? (
             <>
-              <DownloadLink href={href('xlsx')}>Excel</DownloadLink>
-              <DownloadLink href={href('csv')}>CSV</DownloadLink>
+              <DownloadLink href={href('xlsx')}>{t('criticalValues.excel')}</DownloadLink>
+              <DownloadLink href={href('csv')}>{t('criticalValues.csv')}</DownloadLink>
             </>
           ) : null}
         </div>

@@ -6,6 +6,8 @@ export const criticalValues = {
   settings: { inpatient: 'Inpatient', outpatient: 'Outpatient', emergency: 'Emergency', unknown: 'Not known' },
   state: 'State',
   states: { open: 'Open', closed: 'Closed', waived: 'Released', void: 'Unfounded' },
+  excel: 'Export as Excel',
+  csv: 'Export as CSV',
   casesOf: 'Cases of a figure',
   appeared: 'Appeared',
   value: 'Value and threshold',

@@ -6,6 +6,8 @@ export const criticalValues = {
   settings: { inpatient: '住院', outpatient: '门诊', emergency: '急诊', unknown: '未知' },
   state: '状态',
   states: { open: '未闭环', closed: '已闭环', waived: '已豁免', void: '不成立' },
+  excel: '导出 Excel',
+  csv: '导出 CSV',
   casesOf: '指标对应病例',
   appeared: '出现时间',
   value: '结果与阈值',
