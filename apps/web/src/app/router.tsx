@@ -108,6 +108,36 @@ const complaintsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/complaints/complaints-page.tsx'), 'ComplaintsPage'),
 });
 
+const eventsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/events',
+  component: lazyRouteComponent(() => import('../features/adverse-events/report-page.tsx'), 'ReportPage'),
+});
+
+const eventOfficeRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/events/office',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({
+      from: dayParameter(raw, 'from'),
+      to: dayParameter(raw, 'to'),
+      by: oneOf(raw, 'by', [
+        'department',
+        'institution',
+        'month',
+        'grade',
+        'class',
+        'kind',
+        'harm',
+        'serviceStage',
+        'hour',
+        'place',
+        'illness',
+      ]),
+    }),
+  component: lazyRouteComponent(() => import('../features/adverse-events/office-page.tsx'), 'OfficePage'),
+});
+
 const patientsRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/patients',
@@ -423,6 +453,8 @@ const routeTree = rootRoute.addChildren([
     quarantineRoute,
     auditRoute,
     complaintsRoute,
+    eventsRoute,
+    eventOfficeRoute,
     watchRoute,
     watchedRoute,
     loopsRoute,

@@ -25,6 +25,7 @@ import {
   UnlockOutlined,
   UnorderedListOutlined,
   UserOutlined,
+  WarningOutlined,
 } from '@ant-design/icons';
 import type { SessionActor } from '@fujie/wire/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -97,6 +98,11 @@ export function Shell() {
         {actor === null ? <OpenNavigation /> : null}
         {actor?.institution ? <span className="fj-header-place">{named(actor.institution)}</span> : null}
         <span className="fj-header-space" />
+        {may(actor, 'adverse-event:report') ? (
+          <Link to="/events" className="fj-header-button" title={t('nav.events')} aria-label={t('nav.events')}>
+            <WarningOutlined aria-hidden />
+          </Link>
+        ) : null}
         <LanguageSwitch />
         {may(actor, 'notice:read') ? <NoticeBell /> : null}
         {actor === null ? (

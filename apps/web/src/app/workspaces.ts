@@ -33,6 +33,8 @@ export type NavKey =
   | 'watch'
   | 'watched'
   | 'complaints'
+  | 'events'
+  | 'eventOffice'
   | 'complain'
   | 'policy'
   | 'administration'
@@ -78,6 +80,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/loops', label: 'loops', icon: 'loop', can: 'loop:read' },
       { to: '/critical-values', label: 'criticalValues', icon: 'table', can: 'critical-value:read' },
       { to: '/patients', label: 'patients', icon: 'patient', can: 'person:search' },
+      { to: '/events', label: 'events', icon: 'shield', can: 'adverse-event:report' },
       { to: '/notices', label: 'notices', icon: 'bell', can: 'notice:read' },
       { to: '/explanations', label: 'explanations', icon: 'talk', can: 'explanation:read' },
       { to: '/break-glass', label: 'breakGlass', icon: 'glass', can: 'break-glass:review' },
@@ -97,6 +100,7 @@ export const WORKSPACES: readonly Workspace[] = [
     group: 'oversight',
     pages: [
       { to: '/statistics', label: 'statistics', icon: 'chart', can: 'statistics:read' },
+      { to: '/events/office', label: 'eventOffice', icon: 'shield', can: 'adverse-event:statistics' },
       { to: '/complaints', label: 'complaints', icon: 'talk', can: 'complaint:read' },
       { to: '/loops/analytics', label: 'loopStatistics', icon: 'chart', can: 'loop:statistics' },
       {

@@ -9,6 +9,7 @@ import { common } from './en/common.ts';
 import { complaints } from './en/complaints.ts';
 import { consent } from './en/consent.ts';
 import { criticalValues } from './en/critical-values.ts';
+import { events } from './en/events.ts';
 import { loops } from './en/loops.ts';
 import { notify } from './en/notify.ts';
 import { options } from './en/options.ts';
@@ -30,6 +31,7 @@ export const en: Translations = {
   clinical,
   complaints,
   consent,
+  events,
   registers,
   lists,
   statistics,

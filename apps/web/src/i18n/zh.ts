@@ -9,6 +9,7 @@ import { common } from './zh/common.ts';
 import { complaints } from './zh/complaints.ts';
 import { consent } from './zh/consent.ts';
 import { criticalValues } from './zh/critical-values.ts';
+import { events } from './zh/events.ts';
 import { loops } from './zh/loops.ts';
 import { notify } from './zh/notify.ts';
 import { options } from './zh/options.ts';
@@ -29,6 +30,7 @@ export const zh = {
   clinical,
   complaints,
   consent,
+  events,
   registers,
   lists,
   statistics,

@@ -46,6 +46,8 @@ export const common: typeof zhCommon = {
     watch: 'Alerts of use',
     watched: 'Well-known',
     complaints: 'Complaints',
+    events: 'Report an event',
+    eventOffice: 'Adverse events',
     complain: 'Complain',
     policy: 'Who may do what',
     administration: 'Administration',

@@ -45,6 +45,8 @@ export const common = {
     watch: '使用预警',
     watched: '重点保护人员',
     complaints: '监督举报台账',
+    events: '不良事件上报',
+    eventOffice: '不良事件管理',
     complain: '监督举报',
     policy: '权限矩阵',
     administration: '管理概览',

@@ -1,0 +1,83 @@
+/** What became of one's own reports, by account or by receipt. */
+import type { OwnAdverseEvent } from '@fujie/wire/contracts';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Alert, Button, Form, Input, Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+import { followEvent, ownEventsQuery } from '../../api/adverse-events.ts';
+import { showTime } from '../../ui/format.ts';
+import { useBilingual, useNamed } from '../../ui/language.ts';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Section } from '../../ui/page.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { RecordTable } from '../../ui/record-table.tsx';
+
+export function OwnEvents() {
+  const { t } = useTranslation();
+  const own = useQuery(ownEventsQuery);
+  return (
+    <Section title={t('events.own')}>
+      <Loaded query={own}>{({ events }) => <Events events={events} />}</Loaded>
+    </Section>
+  );
+}
+
+export function ReceiptSearch() {
+  const { t } = useTranslation();
+  const following = useMutation({ mutationFn: followEvent });
+  return (
+    <Section title={t('events.byReceipt')}>
+      {following.error === null ? null : <ProblemAlert error={following.error} />}
+      <Form<{ receipt: string }> layout="inline" onFinish={({ receipt }) => following.mutate(receipt.trim())}>
+        <Form.Item name="receipt" label={t('events.receipt')} rules={[{ required: true }]}>
+          <Input autoComplete="off" maxLength={40} />
+        </Form.Item>
+        <Button htmlType="submit" loading={following.isPending}>
+          {t('events.follow')}
+        </Button>
+      </Form>
+      {following.data === undefined ? null : <Events events={[following.data]} />}
+    </Section>
+  );
+}
+
+function Events({ events }: { readonly events: readonly OwnAdverseEvent[] }) {
+  const { t } = useTranslation();
+  const text = useBilingual();
+  const named = useNamed();
+  return (
+    <RecordTable<OwnAdverseEvent>
+      rows={events}
+      rowKey="event"
+      empty={t('events.ownNone')}
+      columns={[
+        { title: t('events.number'), dataIndex: 'event' },
+        { title: t('events.reportedAt'), key: 'reportedAt', render: (_, row) => showTime(row.reportedAt) },
+        { title: t('events.department'), key: 'department', render: (_, row) => named(row.department) },
+        { title: t('events.class'), key: 'class', render: (_, row) => text(row.class) },
+        {
+          title: t('events.progress'),
+          key: 'stages',
+          render: (_, row) =>
+            row.stages.map(({ title, doneAt }) => (
+              <Tag key={title.zh} color={doneAt === null ? 'default' : 'green'}>
+                {text(title)}
+              </Tag>
+            )),
+        },
+        {
+          title: t('events.answer'),
+          key: 'answer',
+          render: (_, row) => (
+            <>
+              {row.answer ?? t('events.noAnswer')}
+              {row.unsealedAt === null ? null : (
+                <Alert type="warning" title={t('events.unsealed', { time: showTime(row.unsealedAt) ?? '' })} />
+              )}
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}
