@@ -35,6 +35,7 @@ export function ImportsPage() {
                 rowKey="id"
                 size="small"
                 pagination={false}
+                scroll={{ x: 760 }}
                 dataSource={data.registers
                   .filter((register) => register.mayWrite)
                   .toSorted((a, b) => (msOf(b.lastChange?.recordedAt) ?? 0) - (msOf(a.lastChange?.recordedAt) ?? 0))}

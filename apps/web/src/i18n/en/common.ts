@@ -49,7 +49,7 @@ export const common: typeof zhCommon = {
     events: 'Report an event',
     eventOffice: 'Adverse events',
     complain: 'Complain',
-    policy: 'Who may do what',
+    policy: 'Permissions',
     administration: 'Administration',
     accounts: 'Accounts, roles',
     sessions: 'Sessions',

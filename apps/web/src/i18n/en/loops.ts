@@ -71,7 +71,7 @@ export const loops: typeof Source = {
     minute: '{{count}} min',
     hour: '{{count}} h',
     day: '{{count}} d',
-    workday: '{{count}} workdays',
+    workday: '{{count}} workday(s)',
     percent: '{{count}}%',
     count: '{{count}}',
   },
