@@ -44,16 +44,18 @@ export function CriticalStatisticsPage() {
           />
         }
       >
-        <Radio.Group
-          aria-label={t('criticalValues.statistics.by')}
-          optionType="button"
-          value={by}
-          onChange={({ target }) => {
-            const next = UNITS.find((unit) => unit === target.value) ?? 'institution';
-            void navigate({ search: (before) => ({ ...before, by: next }) });
-          }}
-          options={UNITS.map((value) => ({ value, label: t(`criticalValues.statistics.units.${value}`) }))}
-        />
+        <div className="fj-toolbar">
+          <Radio.Group
+            aria-label={t('criticalValues.statistics.by')}
+            optionType="button"
+            value={by}
+            onChange={({ target }) => {
+              const next = UNITS.find((unit) => unit === target.value) ?? 'institution';
+              void navigate({ search: (before) => ({ ...before, by: next }) });
+            }}
+            options={UNITS.map((value) => ({ value, label: t(`criticalValues.statistics.units.${value}`) }))}
+          />
+        </div>
         <Loaded query={found} rows={10} isEmpty={({ total }) => total.cases === 0} empty={t('criticalValues.none')}>
           {({ total, groups }) => (
             <>

@@ -25,7 +25,7 @@ export const common: typeof zhCommon = {
     reference: 'Law and registers',
     loops: 'Open loops',
     criticalValues: 'Critical values',
-    criticalStatistics: 'Critical values counted',
+    criticalStatistics: 'Critical figures',
     loopDefinitions: 'Kinds of loops',
     loopStatistics: 'Loops counted',
     patients: 'Patients, orders',
