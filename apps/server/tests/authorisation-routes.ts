@@ -75,9 +75,8 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
   'GET /api/v1/public/lists': NOTHING,
   'GET /api/v1/public/marks': NOTHING,
   'GET /api/v1/public/complaints/form': NOTHING,
-  'POST /api/v1/public/complaints': ({ institution }) => ({
-    payload: { institution, category: 'fee', content: 'asked' },
-  }),
+  // Anybody complains about any institution: not about that whose records are watched.
+  'POST /api/v1/public/complaints': () => ({ payload: { institution: 'H1', category: 'fee', content: 'asked' } }),
   'POST /api/v1/public/complaints/status': () => ({ payload: { code: '2222-2222-2222-2222-2222' } }),
   'POST /api/v1/public/complaints/rating': () => ({
     payload: { code: '2222-2222-2222-2222-2222', satisfied: true },
