@@ -17,6 +17,7 @@ import { registerSessionRoutes } from './access/session-routes.ts';
 import { registerCriticalRoutes } from './critical/routes.ts';
 import { registerComplaintRoutes } from './complaints/routes.ts';
 import { registerFhirRoutes } from './fhir/routes.ts';
+import { registerTaskRoutes } from './loops/fhir-routes.ts';
 import { registerLoopRoutes } from './loops/routes.ts';
 import { registerMarksRoutes } from './marks/routes.ts';
 import { registerNotifyRoutes } from './notify/routes.ts';
@@ -59,6 +60,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await registerAuditRoutes(app, deps);
   registerWatchRoutes(app, deps);
   registerLoopRoutes(app, deps);
+  await registerTaskRoutes(app, deps);
   registerAdverseEventRoutes(app, deps);
   registerEventOfficeRoutes(app, deps);
   registerUnsealingRoutes(app, deps);

@@ -269,6 +269,8 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
   'GET /api/v1/audit/events': ({ person }) => ({ query: { person } }),
   'GET /api/v1/audit/state': NOTHING,
   'POST /api/v1/audit/verifications': () => ({ payload: { day: '2024-05-20' } }),
+  'GET /fhir/Task': NOTHING,
+  'GET /fhir/Task/:id': ({ loop }) => ({ params: { id: loop } }),
   'GET /fhir/AuditEvent': NOTHING,
   'GET /fhir/AuditEvent/:id': () => ({ params: { id: '1' } }),
   'POST /api/v1/persons/search': ({ patient }) => ({ payload: { q: patient } }),

@@ -118,6 +118,39 @@ export async function findLoop(db: Queryable, reach: Reach, id: number): Promise
   return rows[0] ?? null;
 }
 
+export interface TaskFilter {
+  readonly owner: string | null;
+  readonly statuses: readonly string[] | null;
+  readonly hasBegun: boolean | null;
+  readonly code: string | null;
+  readonly person: number | null;
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly after: number;
+  readonly id: number | null;
+}
+
+export type FoundTask = ListedLoop & { readonly updatedMs: number; readonly hasBegun: boolean };
+
+/** Loops within reach, by number, with when something was last recorded of them and whether anything was done. */
+export async function findTasks(
+  db: Queryable,
+  reach: Reach,
+  { owner, statuses, hasBegun, code, person, from, to, after, id }: TaskFilter,
+  most: number,
+): Promise<readonly FoundTask[]> {
+  return db.query<FoundTask>(sql`
+    select * from (${LISTED} where ${within(reach)} and id > ${after} and (${id}::bigint is null or id = ${id})
+        and (${owner}::text is null or assignee = ${owner}) and (${statuses}::text[] is null or status = any(${statuses}::text[]))
+        and (${code}::text is null or definition = ${code}) and (${person}::bigint is null or person_id = ${person})) l
+      cross join lateral (
+        select extract(epoch from max(recorded_at))::float8 * 1000 as "updatedMs", bool_or(kind = 'act') as "hasBegun"
+          from loop_record r where r.loop_id = l.id) r
+     where (${from}::float8 is null or r."updatedMs" >= ${from}) and (${to}::float8 is null or r."updatedMs" <= ${to})
+       and (${hasBegun}::boolean is null or l.status <> 'open' or r."hasBegun" = ${hasBegun})
+     order by l.id limit ${most}`);
+}
+
 /** Loops by number after one, with what is remembered of them. */
 export async function findLoopsAfter(db: Queryable, after: number, most: number): Promise<readonly RememberedLoop[]> {
   return db.query<RememberedLoop>(sql`

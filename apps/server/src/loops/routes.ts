@@ -262,7 +262,8 @@ function behindOf(query: Query, now: Instant): Behind {
   };
 }
 
-function reachOf(deps: Deps, actor: Actor, definition: string | undefined): Reach {
+/** Whose loops an actor sees, and which of them as owner. */
+export function reachOf(deps: Deps, actor: Actor, definition: string | undefined): Reach {
   const { role } = actor;
   const asked = loopsOn(deps, dayOf(deps.clock.now())).filter(
     ({ id }) => definition === undefined || id === definition,

@@ -3,6 +3,7 @@ import { AUDIT_SEARCH_PARAMETERS } from './audit-event.ts';
 import { MAX_COUNT, SEARCH_PARAMETERS } from './search.ts';
 import type { JsonObject, ResourceType } from './types.ts';
 import { SUPPORTED_TYPES } from './types.ts';
+import { TASK_SEARCH_PARAMETERS } from './task.ts';
 
 export interface CapabilityOptions {
   /** Absolute address of `/fhir`. */
@@ -55,6 +56,13 @@ const AUDIT_EVENTS: JsonObject = {
   searchParam: AUDIT_SEARCH_PARAMETERS.map(([name, type, zh, en]) => ({ name, type, documentation: `${zh} ${en}` })),
 };
 
+/** Loops 闭环 of the own institution. */
+const TASKS: JsonObject = {
+  type: 'Task',
+  interaction: [{ code: 'read' }, { code: 'search-type' }],
+  searchParam: TASK_SEARCH_PARAMETERS.map(([name, type, zh, en]) => ({ name, type, documentation: `${zh} ${en}` })),
+};
+
 export function capabilityStatement(options: CapabilityOptions): JsonObject {
   return {
     resourceType: 'CapabilityStatement',
@@ -89,7 +97,7 @@ export function capabilityStatement(options: CapabilityOptions): JsonObject {
           description:
             'SMART Backend Services (see .well-known/smart-configuration), or the bearer token of a connected system 接入系统公钥或令牌',
         },
-        resource: [...SUPPORTED_TYPES.map(ofRecords), AUDIT_EVENTS],
+        resource: [...SUPPORTED_TYPES.map(ofRecords), AUDIT_EVENTS, TASKS],
         interaction: [{ code: 'transaction' }, { code: 'batch' }],
         searchParam: [
           { name: '_count', type: 'number', documentation: `每页条数 Page size, at most ${String(MAX_COUNT)}` },

@@ -9,5 +9,6 @@ export * from './patient.ts';
 export * from './search.ts';
 export * from './structure.ts';
 export * from './systems.ts';
+export * from './task.ts';
 export * from './times.ts';
 export * from './types.ts';
