@@ -35,7 +35,9 @@ describe('ARCHITECTURE.md', () => {
 });
 
 /** The clauses of the packs, as the coverage page lists them, which `npm run check` compares with the packs. */
-const CLAUSES = new Set([...read('docs/coverage.md').matchAll(/^\| ([a-z]+-[a-z\d]+[.]\S+) \|/gm)].map((m) => m[1] ?? ''));
+const CLAUSES = new Set(
+  [...read('docs/coverage.md').matchAll(/^\| ([a-z]+-[a-z\d]+[.]\S+) \|/gm)].map((m) => m[1] ?? ''),
+);
 
 describe('the glossary', () => {
   const rows = read('docs/glossary.md')

@@ -10,6 +10,7 @@ const FREE = new Set([
   'CC0-1.0',
   'ISC',
   'MIT',
+  'MIT-0',
   'MIT/X11',
   'Unlicense',
   'WTFPL',

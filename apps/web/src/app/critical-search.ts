@@ -1,5 +1,5 @@
 /** Addresses of the pages of critical values. */
-import { CRITICAL_INDICATORS } from '@fujie/core/critical';
+import { CRITICAL_INDICATORS } from '@fujie/wire/choices';
 
 import { compact, dayParameter, numberParameter, oneOf, textOf } from './search.ts';
 

@@ -1,32 +1,14 @@
 /** Every address of the application, with the permission that its page mirrors. */
-import { FLAWS } from '@fujie/core/loops';
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from '@fujie/wire/audit-actions';
+import { FLAWS } from '@fujie/wire/choices';
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 
 import { sessionQuery } from '../api/session.ts';
 import { criticalRegisterSearch, criticalStatisticsSearch } from './critical-search.ts';
-import { BrokenPage, MissingPage } from './error-pages.tsx';
+import { deskRoute, openRoute, ownRoute, rootRoute } from './frames.ts';
 import { compact, dayParameter, numberParameter, oneOf, textOf } from './search.ts';
-import { Root } from './root.tsx';
-import { Shell } from './shell.tsx';
 import { landingOf } from './workspaces.ts';
-
-interface RouterContext {
-  readonly queries: QueryClient;
-}
-
-const rootRoute = createRootRouteWithContext<RouterContext>()({
-  component: Root,
-  notFoundComponent: MissingPage,
-  errorComponent: BrokenPage,
-});
 
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -43,34 +25,6 @@ const loginRoute = createRoute({
   validateSearch: (raw: Record<string, unknown>) =>
     compact({ next: textOf(raw, 'next'), refused: textOf(raw, 'refused') }),
   component: lazyRouteComponent(() => import('../features/session/login-page.tsx'), 'LoginPage'),
-});
-
-/** The page of patients, who have no account: a frame of its own, made for a telephone. */
-const ownRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/my',
-  component: lazyRouteComponent(() => import('../features/own/own-page.tsx'), 'OwnPage'),
-});
-
-/** Pages inside the frame; whoever is not signed in is sent to sign in and comes back. */
-const deskRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  id: 'desk',
-  component: Shell,
-  errorComponent: BrokenPage,
-  beforeLoad: async ({ context, location }) => {
-    const actor = await context.queries.query(sessionQuery);
-    if (actor === null) throw redirect({ to: '/login', search: { next: location.href } });
-    return { actor };
-  },
-});
-
-/** Pages that need no account. */
-const openRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  id: 'open',
-  component: Shell,
-  errorComponent: BrokenPage,
 });
 
 const publicRoute = createRoute({

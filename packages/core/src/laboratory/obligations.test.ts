@@ -5,7 +5,7 @@ import { buildSnapshot } from '../registers/snapshot.ts';
 import { obligationsOn } from './obligations.ts';
 
 const day = (text: string): Day => text as Day;
-const entry = (key: string, version: number, row: object, from = '2026-01-01') => ({
+const entry = (key: string, version: number, row: Readonly<Record<string, unknown>>, from = '2026-01-01') => ({
   key,
   version,
   from: day(from),

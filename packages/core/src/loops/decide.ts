@@ -6,6 +6,8 @@ import type { Instant } from '../kernel/day.ts';
 import { parseDay, parseInstant, startOfDay } from '../kernel/day.ts';
 import type { WorkdayCalendar } from '../registers/workdays.ts';
 import { deadline } from './deadline.ts';
+import type { Progress } from './progress.ts';
+import { NOT_NEEDED, stateOf } from './progress.ts';
 import type {
   Condition,
   Finding,
@@ -17,27 +19,10 @@ import type {
   LoopState,
   OutcomeDefinition,
   StageDefinition,
-  StageState,
 } from './types.ts';
 
 type Opened = Extract<LoopRecord, { kind: 'opened' }>;
 type Act = Extract<LoopRecord, { kind: 'act' }>;
-
-/** A stage while the records are walked through. */
-interface Progress {
-  readonly definition: StageDefinition;
-  startedAt: Instant | null;
-  dueAt: Instant | null;
-  doneAt: Instant | null;
-  outcome: string | null;
-  by: LoopRecord | null;
-  attempts: number;
-  /** Began again with this, whatever came before. */
-  restartAt: Instant | null;
-  /** The limit it had before it began again without having been done. */
-  formerDueAt: Instant | null;
-  isNotNeeded: boolean;
-}
 
 interface Walk {
   readonly definition: LoopDefinition;
@@ -143,16 +128,6 @@ function withdrawn(
     assignee: null,
   };
 }
-
-const NOT_NEEDED = {
-  status: 'not-needed',
-  startedAt: null,
-  dueAt: null,
-  doneAt: null,
-  outcome: null,
-  by: null,
-  attempts: 0,
-} as const;
 
 const isOver = ({ doneAt, isNotNeeded }: Progress): boolean => doneAt !== null || isNotNeeded;
 
@@ -447,24 +422,4 @@ function told(walk: Walk): LoopState {
     dueAt: dues.length === 0 ? null : (Math.min(...dues) as Instant),
     assignee: walk.assignee,
   };
-}
-
-function stateOf(stage: Progress, isClosed: boolean, asOf: Instant): StageState {
-  const { definition, startedAt, dueAt, doneAt, outcome, by, attempts, isNotNeeded } = stage;
-  const { id } = definition;
-  if (isNotNeeded || (isClosed && doneAt === null)) return { ...NOT_NEEDED, id, attempts };
-  const isLate = dueAt !== null && (doneAt ?? asOf) > dueAt;
-  const status =
-    doneAt === null
-      ? startedAt === null
-        ? 'waiting'
-        : isLate
-          ? 'overdue'
-          : 'running'
-      : by?.kind === 'waived'
-        ? 'waived'
-        : isLate
-          ? 'met-late'
-          : 'met';
-  return { id, status, startedAt, dueAt, doneAt, outcome, by: by?.id ?? null, attempts };
 }

@@ -69,11 +69,6 @@ export async function lockLoops(tx: Queryable, ids: readonly number[]): Promise<
   return tx.query<LoopRow>(sql`${LOOP} where id = any(${ids}::bigint[]) order by id for update`);
 }
 
-export async function findLoopOf(tx: Queryable, definition: string, subject: string): Promise<LoopRow | null> {
-  const rows = await tx.query<LoopRow>(sql`${LOOP} where definition = ${definition} and subject = ${subject}`);
-  return rows[0] ?? null;
-}
-
 /** Holds loops that time has changed since they were decided; those that another worker holds are left to it. */
 export async function claimDue(tx: Queryable, now: Instant, most: number): Promise<readonly LoopRow[]> {
   // Planned each time: only with the instant at hand is it seen how few are due.

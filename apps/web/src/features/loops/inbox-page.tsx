@@ -1,5 +1,5 @@
 /** 待办闭环: what is owed by me, told to me, open and closed within reach; what harms most stands first. */
-import { FLAWS } from '@fujie/core/loops';
+import { FLAWS } from '@fujie/wire/choices';
 import type { LoopsQuery } from '@fujie/wire/contracts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';

@@ -1,6 +1,6 @@
 /** 去标识化导出: the release of a month, without anybody in it, as a file; what was left out is said. */
 import { DownloadOutlined } from '@ant-design/icons';
-import { lastReleasable } from '@fujie/core/privacy';
+import { lastReleasable } from '@fujie/wire/choices';
 import { useMutation } from '@tanstack/react-query';
 import { App, Button, Space } from 'antd';
 import { useState } from 'react';
