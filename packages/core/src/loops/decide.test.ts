@@ -205,6 +205,14 @@ describe('alerts', () => {
     expect(ids(decided('2026-03-02T10:10', open)).at(-1)).toBe('tell/0/100/institution:quality-office');
   });
 
+  test('are told once of a loop that was waived and opened again, and of the time between not at all', () => {
+    const between = [
+      waived('2026-03-02T10:01', office, null, 'transferred'),
+      reopened('2026-03-02T10:30', office, 'tell'),
+    ];
+    expect(ids(decided('2026-03-02T10:30', open, ...between)).map((id) => id.split('/')[2])).toEqual(['0', '0']);
+  });
+
   test('end with their stage', () => {
     const state = decided('2026-03-02T13:00', open, act('2026-03-02T10:04', laboratory, 'tell:told', TOLD));
     expect(ids(state).filter((id) => id.startsWith('tell'))).toEqual(['tell/0/0/department:laboratory']);

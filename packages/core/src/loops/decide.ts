@@ -334,7 +334,13 @@ function restart(walk: Walk, id: string, at: Instant): void {
 
 /** Ends the loop before its stages are over; what was to be told of them until then stays told. */
 function end(walk: Walk, status: 'waived' | 'void', at: Instant): void {
-  for (const stage of walk.stages) if (!isOver(stage)) tell(walk, stage, at);
+  for (const stage of walk.stages) {
+    if (isOver(stage)) continue;
+    tell(walk, stage, at);
+    // Opened again, it begins anew: what was told is not told twice, and of the time between nothing.
+    stage.startedAt = null;
+    stage.dueAt = null;
+  }
   walk.ended = { status, at };
 }
 
@@ -371,9 +377,17 @@ function takeReopening(walk: Walk, record: Extract<LoopRecord, { kind: 'reopened
   begin(walk);
 }
 
+/** Adds alerts, each once. */
+function add({ alerts }: Walk, found: readonly LoopAlert[]): void {
+  alerts.push(...found.filter(({ id }) => !alerts.some((known) => known.id === id)));
+}
+
 /** Adds what was to be told of a stage before it ended: an alert that comes at its very end is none. */
 function tell(walk: Walk, stage: Progress, endedAt: Instant): void {
-  walk.alerts.push(...alertsOf(walk, stage).filter(({ at }) => at < endedAt));
+  add(
+    walk,
+    alertsOf(walk, stage).filter(({ at }) => at < endedAt),
+  );
 }
 
 function alertsOf({ definition, seen }: Walk, stage: Progress): readonly LoopAlert[] {
@@ -403,7 +417,7 @@ function told(walk: Walk): LoopState {
   const coming: number[] = [];
   for (const stage of running) {
     for (const alert of alertsOf(walk, stage)) {
-      if (alert.at <= asOf) walk.alerts.push(alert);
+      if (alert.at <= asOf) add(walk, [alert]);
       else coming.push(alert.at);
     }
     if (stage.dueAt !== null && stage.dueAt >= asOf) coming.push(stage.dueAt + 1);
