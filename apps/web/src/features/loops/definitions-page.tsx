@@ -43,7 +43,7 @@ function FiguresLink({ label, search }: { readonly label: string; readonly searc
       to="/registers/$register"
       params={{ register: 'loop-parameter' }}
       search={search}
-      className="fj-link fj-nowrap"
+      className="fj-link fj-link-in-text fj-nowrap"
     >
       {label}
     </Link>
