@@ -16,6 +16,7 @@ import { registerLaunchRoutes } from './access/launch-routes.ts';
 import { registerSessionRoutes } from './access/session-routes.ts';
 import { registerCriticalRoutes } from './critical/routes.ts';
 import { registerComplaintRoutes } from './complaints/routes.ts';
+import { registerDutyRoutes } from './duties/routes.ts';
 import { registerFhirRoutes } from './fhir/routes.ts';
 import { registerTaskRoutes } from './loops/fhir-routes.ts';
 import { registerLoopRoutes } from './loops/routes.ts';
@@ -54,6 +55,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerMarksRoutes(app, deps);
   await registerRecognitionRoutes(app, deps);
   registerStatisticsRoutes(app, deps);
+  registerDutyRoutes(deps);
   registerCriticalRoutes(app, deps);
   await registerFhirRoutes(app, deps);
   registerQuarantineRoutes(app, deps);

@@ -153,6 +153,7 @@ function registerRecording(app: FastifyInstance, deps: Deps): void {
       const outcome = stage === undefined ? undefined : outcomeOf(stage, body.outcome);
       if (outcome === undefined)
         throw unfitField('outcome', 'this loop has no such stage and outcome', '该闭环没有此环节或处理结果');
+      if (outcome.page !== undefined) throw recordedElsewhere(outcome.page);
       const faults = checkFields(found.definition, outcome, body.fields);
       if (faults.length > 0)
         throw new HttpProblem(
@@ -355,6 +356,13 @@ async function add(
     dueAt: state.dueAt === null ? null : formatInstant(state.dueAt),
     flaws: [...new Set(state.findings.filter((one) => one.record === recorded.record).map(({ flaw }) => flaw))],
   };
+}
+
+function recordedElsewhere(page: string): HttpProblem {
+  return new HttpProblem('refused', {
+    en: `This is recorded on the page ${page}, which keeps its evidence.`,
+    zh: `请在页面 ${page} 办理：依据保存在该处。`,
+  });
 }
 
 /** Flaws with which an act still counts. */

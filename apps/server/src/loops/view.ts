@@ -229,10 +229,11 @@ function stageOf(
 }
 
 function outcomesOf({ fields }: LoopDefinition, { outcomes }: StageDefinition): LoopOutcome[] {
-  return Object.entries(outcomes).map(([id, { zh, en, effect, requires, asks = [] }]) => ({
+  return Object.entries(outcomes).map(([id, { zh, en, effect, requires, asks = [], page = null }]) => ({
     id,
     title: { zh, en },
     effect,
+    page,
     fields: [
       ...requires.flatMap((name) => fieldOf(name, fields[name], true)),
       ...asks.flatMap((name) => fieldOf(name, fields[name], false)),

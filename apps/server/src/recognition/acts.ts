@@ -80,11 +80,15 @@ export async function recordActs(
         episode: episodeOfDecision(decision),
         items: subjects.map(({ act }) => act.item),
       };
-      return recount(tx, keys, async () => {
-        const done: ActAnswer[] = [];
-        for (const subject of subjects) done.push(await recordAct(tx, acting, subject));
-        return done;
+      const done = await recount(tx, keys, async () => {
+        const answered: ActAnswer[] = [];
+        for (const subject of subjects) answered.push(await recordAct(tx, acting, subject));
+        return answered;
       });
+      const { personId, episode } = keys;
+      if (subjects.some(({ act }) => act.choice !== 'OPENED'))
+        await deps.events.emit(tx, 'episode-acted', { personId, episode, institution: decision.institution });
+      return done;
     })
     .catch(async (error: unknown) => {
       if (error instanceof Stale && isReported)
@@ -243,7 +247,10 @@ async function recordChoice(tx: Queryable, acting: Acting, subject: Subject): Pr
       reasons: candidate.reasons,
       suggestions: candidate.suggestions,
       explanation: explanationState(acting, subject, verdict),
-      ...(chart === null ? {} : { sampledAt: row?.collected_ms ?? null }),
+      // Told by the hospital's system, it has carried out the suggestion, which wrote the record of the reuse into its chart.
+      ...(chart === null
+        ? {}
+        : { sampledAt: row?.collected_ms ?? null, chart: acting.isReported ? 'written' : 'owed' }),
     },
   };
   return answerOfVerdict(act, verdict, stored.chartText, await insertAct(tx, stored));

@@ -58,8 +58,13 @@ export async function findOverlooked(deps: Deps, tx: Queryable, order: OrderPlac
     if (offer !== null) offers.set(item, offer);
   }
   for (const [item, offer] of await askAfterwards(deps, tx, order, unasked, since)) offers.set(item, offer);
-  for (const [item, offer] of [...offers].sort(([a], [b]) => (a < b ? -1 : 1)))
-    await recordUnanswered(deps, tx, order, item, offer);
+  const episodes = new Set<string>();
+  for (const [item, offer] of [...offers].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    await recordUnanswered(tx, order, item, offer);
+    episodes.add(episodeOfDecision(offer.decision));
+  }
+  const { personId, institution } = order;
+  for (const episode of episodes) await deps.events.emit(tx, 'episode-acted', { personId, institution, episode });
 }
 
 /** An encounter that one of the two does not name is taken for the same. */
@@ -137,13 +142,7 @@ function answers({ decision, candidate }: Offer, answer: AnswerRow): boolean {
   );
 }
 
-async function recordUnanswered(
-  deps: Deps,
-  tx: Queryable,
-  order: OrderPlaced,
-  item: string,
-  offer: Offer,
-): Promise<void> {
+async function recordUnanswered(tx: Queryable, order: OrderPlaced, item: string, offer: Offer): Promise<void> {
   const { decision, candidate } = offer;
   const episode = episodeOfDecision(decision);
   await recount(tx, { personId: order.personId, episode, items: [item] }, async () => {

@@ -434,6 +434,12 @@ function told(walk: Walk): LoopState {
     alerts: walk.alerts.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : Number(a.id > b.id))),
     nextAt: coming.length === 0 ? null : (Math.min(...coming) as Instant),
     dueAt: dues.length === 0 ? null : (Math.min(...dues) as Instant),
-    assignee: walk.assignee,
+    assignee: standingAssignee(walk, running),
   };
+}
+
+/** To whom it was given, as long as that role owes what is waited for; who comes after it finds it owed by its own role. */
+function standingAssignee({ assignee }: Walk, running: readonly Progress[]): LoopActor | null {
+  if (assignee === null || running.length === 0) return assignee;
+  return running.some(({ definition }) => definition.owner.role === assignee.role) ? assignee : null;
 }

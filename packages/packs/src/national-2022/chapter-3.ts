@@ -140,7 +140,7 @@ export const RECOGNITION_RULES: readonly Clause[] = [
       '符合条件且满足诊疗需要的结果，不得再做同一项目',
       'No repeat of an item whose result qualifies and serves the need',
       partly(
-        ['rule:act/exception-code', 'rule:candidate/same-item'],
+        ['rule:act/exception-code', 'rule:candidate/same-item', 'loop:recognition/overlooked'],
         '项目编码相同且标本类别不矛盾即视为同一项目：报告标本与项目目录标本均可识别时才比对，血清、血浆与全血不区分；部位由项目编码区分',
         'an item is told by its code and, where both are known, by the kind of specimen of the report and of the item register; serum, plasma and whole blood are one kind, and a body part is told by the code',
       ),
@@ -204,7 +204,7 @@ export const RECOGNITION_RULES: readonly Clause[] = [
       'RULE',
       '复检“应当互认”的结果须记一个主情形，并记医师与时间',
       'A repeat of a must carries one principal case, physician and time',
-      ['rule:act/exception-code', 'rule:fee/repeat', 'part:apps/server/src/recognition'],
+      ['rule:act/exception-code', 'rule:fee/repeat', 'part:apps/server/src/recognition', 'loop:recognition/overlooked'],
     ],
     [
       '#02',
@@ -234,7 +234,7 @@ export const RECOGNITION_RULES: readonly Clause[] = [
       'RULE',
       '不予互认的，向患者说明复检的目的与必要性',
       'Purpose and necessity of a repeat are explained to the patient',
-      ['rule:act/explanation'],
+      ['rule:act/explanation', 'loop:recognition/explanation'],
     ],
     ['#02', 'SOFT', '加强医患沟通', 'Better communication in general', NOT_ENCODED.policy],
   ]),

@@ -3,6 +3,7 @@ import { definePack } from '../pack.ts';
 import { RECOGNITION_RULES } from './chapter-3.ts';
 import { GENERAL_PROVISIONS, ORGANISATION } from './chapters-1-2.ts';
 import { QUALITY_CONTROL, SUPERVISION, SUPPLEMENTARY, SUPPORT } from './chapters-4-7.ts';
+import { explanationOwed, promptOverlooked } from './duty-loops.ts';
 import { eqaRectification, instrumentActivityDue } from './laboratory-loops.ts';
 
 export const national2022 = definePack({
@@ -84,5 +85,5 @@ export const national2022 = definePack({
     },
   ],
   footnotes: {},
-  loops: [instrumentActivityDue, eqaRectification],
+  loops: [instrumentActivityDue, eqaRectification, explanationOwed, promptOverlooked],
 });

@@ -217,7 +217,7 @@ export const CONDUCT_AND_SUPPORT: readonly Clause[] = [
       'LOOP',
       '控制不必要的重复',
       'Needless repeats are controlled',
-      ['rule:act/exception-code', 'part:apps/server/src/statistics'],
+      ['rule:act/exception-code', 'part:apps/server/src/statistics', 'loop:recognition/overlooked'],
     ],
     [
       '#04',
@@ -286,7 +286,7 @@ export const CONDUCT_AND_SUPPORT: readonly Clause[] = [
       'RULE',
       '不予互认的告知目的与必要性',
       'Purpose and necessity of a repeat are told',
-      ['rule:act/explanation'],
+      ['rule:act/explanation', 'loop:recognition/explanation'],
     ],
   ]),
 ];

@@ -20,5 +20,9 @@ export const sichuan2025 = definePack({
   ],
   exceptionReasons: [],
   footnotes: {},
-  refinements: [{ loop: 'eqa/rectification', clauses: ['sichuan-2025.3#04'] }],
+  refinements: [
+    { loop: 'eqa/rectification', clauses: ['sichuan-2025.3#04'] },
+    { loop: 'recognition/explanation', clauses: ['sichuan-2025.req.3#02'] },
+    { loop: 'recognition/overlooked', clauses: ['sichuan-2025.6#03'] },
+  ],
 });

@@ -127,7 +127,13 @@ export const LoopField = Type.Object(
 export type LoopField = Static<typeof LoopField>;
 
 export const LoopOutcome = Type.Object(
-  { id: Type.String(), title: Bilingual, effect: literals('done', 'attempt', 'void'), fields: Type.Array(LoopField) },
+  {
+    id: Type.String(),
+    title: Bilingual,
+    effect: literals('done', 'attempt', 'void'),
+    page: nullable(Type.String({ description: 'The page on which alone it is recorded' })),
+    fields: Type.Array(LoopField),
+  },
   closed,
 );
 export type LoopOutcome = Static<typeof LoopOutcome>;

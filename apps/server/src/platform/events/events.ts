@@ -33,6 +33,13 @@ export interface OrderPlaced {
   readonly authoredAt: number | null;
 }
 
+/** Something was answered in one encounter, or an order passed over what was offered there: what is owed because of it changes. */
+export interface EpisodeActed {
+  readonly personId: number;
+  readonly institution: string;
+  readonly episode: string;
+}
+
 /** A result that may be critical by a threshold of its item, or by its issuer: with what the message says of it. */
 export interface CriticalSuspect {
   readonly resultId: string;
@@ -69,6 +76,7 @@ export interface EventMap {
   'results-suspected': ResultsSuspected;
   'results-recorded': ResultsRecorded;
   'order-placed': OrderPlaced;
+  'episode-acted': EpisodeActed;
 }
 
 export type Handler<E> = (tx: Queryable, event: E) => Promise<void>;
@@ -83,6 +91,7 @@ export function createEvents(): Events {
     'results-recorded': [],
     'results-suspected': [],
     'order-placed': [],
+    'episode-acted': [],
   };
   return {
     on: (name, handler) => {

@@ -40,11 +40,13 @@ export interface Opening {
   readonly occurredAt: Instant;
   readonly by: LoopActor;
   readonly facts: Readonly<Record<string, unknown>>;
+  /** Whose it is from the beginning. */
+  readonly assignee?: LoopActor;
 }
 
 /** Opens a loop; null when this fact has opened it before, or when no document in force on the day of the fact declares it. */
 export async function openLoop(deps: Needs, tx: Queryable, opening: Opening): Promise<LoopRow | null> {
-  const { definition, subject, unit, department, personId, occurredAt, by, facts } = opening;
+  const { definition, subject, unit, department, personId, occurredAt, by, facts, assignee } = opening;
   const declared = loopOn(deps, definition, unit, dayOf(occurredAt));
   if (declared === null) return null;
   const row = await insertLoop(tx, {
@@ -59,6 +61,8 @@ export async function openLoop(deps: Needs, tx: Queryable, opening: Opening): Pr
   if (row === null) return null;
   const recordedAt = Math.max(deps.clock.now(), occurredAt) as Instant;
   await insertRecord(tx, row, { key: 'opened', kind: 'opened', occurredAt, recordedAt, by, facts });
+  if (assignee !== undefined)
+    await insertRecord(tx, row, { key: 'assigned', kind: 'assigned', occurredAt, recordedAt, by, to: assignee });
   await settle(deps, tx, [row]);
   return row;
 }

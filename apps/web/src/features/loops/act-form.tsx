@@ -65,7 +65,7 @@ function ActForm({ id, stage }: Props) {
       ...(typeof occurredAt === 'string' ? { occurredAt } : {}),
     });
   };
-  const fields = outcome?.fields ?? [];
+  const fields = outcome === null || outcome.page !== null ? [] : outcome.fields;
   const faults = fieldFaults(acting.error, (path) => {
     const name = path.replace(/^body\./, '').replace(/^fields\./, '');
     return name === OCCURRED || fields.some((field) => field.name === name) ? name : null;
@@ -114,7 +114,7 @@ function ActForm({ id, stage }: Props) {
             </Form.Item>
           );
         })}
-        {outcome === null ? null : (
+        {outcome === null || outcome.page !== null ? null : (
           <Form.Item
             name={OCCURRED}
             label={t('loops.occurred')}
@@ -128,9 +128,15 @@ function ActForm({ id, stage }: Props) {
       <div aria-live="polite">
         {acting.error === null ? null : <ProblemAlert error={acting.error} spots={faults.rest} />}
       </div>
-      <Button type="primary" htmlType="submit" disabled={outcome === null} loading={acting.isPending}>
-        {outcome === null ? t('loops.choose') : t('loops.record', { outcome: say(outcome.title) })}
-      </Button>
+      {outcome === null || outcome.page === null ? (
+        <Button type="primary" htmlType="submit" disabled={outcome === null} loading={acting.isPending}>
+          {outcome === null ? t('loops.choose') : t('loops.record', { outcome: say(outcome.title) })}
+        </Button>
+      ) : (
+        <Button type="primary" href={outcome.page}>
+          {t('loops.elsewhere')}
+        </Button>
+      )}
     </Form>
   );
 }

@@ -77,6 +77,7 @@ export const loops: typeof Source = {
   },
   act: 'To do: {{stage}}',
   outcome: 'Outcome',
+  elsewhere: 'Go to where it is done',
   choose: 'Choose an outcome',
   record: 'Record “{{outcome}}”',
   effects: {

@@ -75,6 +75,7 @@ export const loops = {
   },
   act: '办理：{{stage}}',
   outcome: '处理结果',
+  elsewhere: '前往办理页面',
   choose: '请选择处理结果',
   record: '记录“{{outcome}}”',
   effects: {

@@ -1,0 +1,152 @@
+/**
+ * Duties of recognition 互认职责: an explanation that is owed to a patient, a must-recognise prompt that an order passed over. How long is
+ * given stands in no clause: the limit of an explanation comes with the act, the others are proposals.
+ */
+import type { FieldDefinition, LoopDefinition } from '@fujie/core/loops';
+
+import { done, local } from '../loop-writer.ts';
+
+const DOCTOR = { role: 'doctor', at: 'department' } as const;
+const HEAD = { role: 'department-head', at: 'department' } as const;
+const OFFICE = { role: 'quality-office', at: 'institution' } as const;
+
+export const explanationOwed: LoopDefinition = {
+  id: 'recognition/explanation',
+  title: { zh: '复检解释说明', en: 'Explanation of a repeat' },
+  clauses: ['national-2022.art.21#01'],
+  arises: { zh: '复检已开立，尚未向患者说明', en: 'A repeat went on before the patient was told why' },
+  harm: 3,
+  parameters: {},
+  fields: {
+    items: { zh: '项目', en: 'Items', kind: 'text' },
+    purpose: { zh: '目的、原因', en: 'Purpose or reason', kind: 'long-text' },
+    necessity: { zh: '必要性', en: 'Necessity', kind: 'long-text' },
+    possibleEffects: { zh: '可能产生的影响', en: 'Possible effects', kind: 'long-text' },
+    toldTo: {
+      zh: '告知对象',
+      en: 'Told to',
+      kind: 'choice',
+      options: { patient: { zh: '患者', en: 'Patient' }, family: { zh: '家属', en: 'Family' } },
+    },
+    at: { zh: '告知时间', en: 'Told at', kind: 'instant' },
+  },
+  stages: [
+    {
+      id: 'explain',
+      zh: '向患者说明并记录',
+      en: 'Explain and record',
+      clauses: ['national-2022.art.21#01'],
+      after: [],
+      limit: { fact: 'dueAt' },
+      owner: DOCTOR,
+      outcomes: {
+        explained: {
+          ...done('已说明', 'Explained', ['purpose', 'necessity', 'toldTo', 'at'], ['possibleEffects']),
+          page: '/explanations',
+        },
+      },
+    },
+  ],
+  escalation: [
+    { percent: 100, to: HEAD },
+    { percent: 200, to: OFFICE },
+  ],
+  waivers: {
+    roles: ['quality-office'],
+    reasons: { unreachable: { zh: '患者与家属均无法联系', en: 'Neither patient nor family can be reached' } },
+  },
+  // The platform, when more of the same decision is owed.
+  reopening: ['quality-office', 'platform'],
+};
+
+/** The six cases of Article 19 as reasons given afterwards. */
+const CASES = {
+  '1': { zh: '（一）病情变化，结果与临床表现或诊断不符', en: '1: the condition changed' },
+  '2': { zh: '（二）结果变化较快', en: '2: the result changes fast' },
+  '3': { zh: '（三）手术、输血等重大医疗措施前', en: '3: before a major measure' },
+  '4': { zh: '（四）急诊、急救等紧急状态', en: '4: emergency' },
+  '5': { zh: '（五）司法、伤残及病退等鉴定', en: '5: an appraisal' },
+  '6': { zh: '（六）其他情形确需复查', en: '6: another reason' },
+} as const;
+
+const OVERLOOKED_FIELDS = {
+  items: { zh: '项目', en: 'Items', kind: 'text' },
+  code: { zh: '第十九条情形', en: 'Case of Article 19', kind: 'choice', options: CASES },
+  note: { zh: '说明', en: 'Note', kind: 'long-text' },
+  measures: { zh: '改进措施', en: 'Measures', kind: 'long-text' },
+} as const satisfies Record<string, FieldDefinition>;
+
+export const promptOverlooked: LoopDefinition = {
+  id: 'recognition/overlooked',
+  title: { zh: '未处置互认提示的追问', en: 'A prompt that was passed over' },
+  clauses: ['national-2022.art.17#01', 'national-2022.art.19#01'],
+  arises: {
+    zh: '医嘱已开立，应当互认的结果未采纳也未选复检理由',
+    en: 'An order went out although a must-recognise result was neither accepted nor repeated for a reason',
+  },
+  harm: 3,
+  parameters: {
+    answer: local('医师说明时限', 'To be answered within', 1, 'workday'),
+    judge: local('科主任核实时限', 'To be judged within', 3, 'workday'),
+    correct: local('整改反馈时限', 'To be put right within', 10, 'workday'),
+  },
+  fields: OVERLOOKED_FIELDS,
+  stages: [
+    {
+      id: 'answer',
+      zh: '医师说明',
+      en: 'The doctor says why',
+      clauses: ['national-2022.art.19#01'],
+      after: [],
+      limit: { parameter: 'answer' },
+      owner: DOCTOR,
+      outcomes: {
+        justified: done('属第十九条情形', 'A case of Article 19', ['code', 'note']),
+        cancelled: done('医嘱已撤销', 'The order was cancelled', ['note']),
+        'not-shown': done('未见到提示', 'The prompt was not shown', ['note']),
+        'no-reason': done('无第十九条理由', 'No reason of Article 19', ['note']),
+      },
+    },
+    {
+      id: 'judge',
+      zh: '科主任核实',
+      en: 'The head judges',
+      clauses: ['national-2022.art.17#01'],
+      after: ['answer'],
+      limit: { parameter: 'judge' },
+      owner: HEAD,
+      alsoBy: ['quality-office'],
+      notBy: ['answer'],
+      outcomes: {
+        justified: done('复检合理', 'The repeat was justified', [], ['note']),
+        avoided: done('未实际重复', 'Nothing was repeated', [], ['note']),
+        system: done('系统未提示', 'The system did not prompt', ['note']),
+        unjustified: done('复检不合理', 'The repeat was not justified', ['note']),
+        returned: { ...done('说明不充分，退回', 'Sent back: not enough was said', ['note']), again: ['answer'] },
+      },
+    },
+    {
+      id: 'correct',
+      zh: '质控部门反馈与整改',
+      en: 'The office feeds back',
+      clauses: ['national-2022.art.17#01'],
+      after: ['judge'],
+      when: [{ stage: 'judge', outcome: ['unjustified', 'system'] }],
+      limit: { parameter: 'correct' },
+      owner: OFFICE,
+      outcomes: { corrected: done('已反馈整改', 'Fed back and put right', ['measures']) },
+    },
+  ],
+  escalation: [
+    { percent: 100, to: HEAD },
+    { percent: 200, to: OFFICE },
+  ],
+  waivers: {
+    roles: ['quality-office'],
+    reasons: {
+      'wrong-order': { zh: '医嘱误传，未曾开立', en: 'The order was sent by mistake' },
+      left: { zh: '医师已离院', en: 'The doctor has left' },
+    },
+  },
+  reopening: ['quality-office'],
+};
