@@ -2,13 +2,17 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { inject } from 'vitest';
 
 import { isTraced, trace } from '../../apps/server/src/platform/testing/traces.ts';
+
+/** How long a page may take for what it was asked. */
+const WAIT_MS = 45_000;
 
 const ROOT = resolve(import.meta.dirname, '../..');
 /** Put into the page by the debugger: the page's own security policy rightly lets no foreign script in. */
@@ -39,6 +43,44 @@ export interface Visit {
   close(): Promise<void>;
 }
 
+/** A page is quiet when nothing was asked or answered for this long: what an answer shows may ask for more. */
+const QUIET_MS = 150;
+
+/** Requests of a page that wait for their answer, and when that last changed, in ms of the process. */
+interface Traffic {
+  readonly open: Set<Request>;
+  changed: number;
+}
+
+const traffics = new WeakMap<Page, Traffic>();
+
+function watchTraffic(page: Page): void {
+  const traffic: Traffic = { open: new Set(), changed: performance.now() };
+  traffics.set(page, traffic);
+  page.on('request', (request) => {
+    traffic.open.add(request);
+    traffic.changed = performance.now();
+  });
+  const close = (request: Request): void => {
+    traffic.open.delete(request);
+    traffic.changed = performance.now();
+  };
+  page.on('requestfinished', close);
+  page.on('requestfailed', close);
+}
+
+async function untilQuiet(page: Page): Promise<void> {
+  const traffic = traffics.get(page);
+  if (traffic === undefined) return page.waitForLoadState('networkidle');
+  await page.waitForLoadState('load');
+  const deadline = performance.now() + WAIT_MS;
+  while (traffic.open.size > 0 || performance.now() - traffic.changed < QUIET_MS) {
+    if (performance.now() > deadline)
+      throw new Error(`unanswered: ${[...traffic.open].map((request) => request.url()).join(', ')}`);
+    await pause(20);
+  }
+}
+
 export async function openVisit(
   browser: Browser,
   locale = 'zh-CN',
@@ -52,7 +94,8 @@ export async function openVisit(
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(45_000);
+  page.setDefaultTimeout(WAIT_MS);
+  watchTraffic(page);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
@@ -92,7 +135,7 @@ export async function signIn(page: Page, username: string): Promise<void> {
 
 /** Waits until a page has its heading and nothing in it is loading any more. */
 export async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
+  await untilQuiet(page);
   await page.locator('h1').first().waitFor();
   await page.locator('.ant-spin-spinning, .ant-skeleton-active').first().waitFor({ state: 'detached' });
 }
