@@ -3,40 +3,22 @@
  * anew from the beginning: nothing of an earlier answer is kept. Source: henan-2025.mq.23#11; for stages see the packs.
  */
 import type { Instant } from '../kernel/day.ts';
-import { parseDay, parseInstant, startOfDay } from '../kernel/day.ts';
 import type { WorkdayCalendar } from '../registers/workdays.ts';
-import { deadline } from './deadline.ts';
+import { add, alertsOf, tell } from './alerts.ts';
+import { dueOf, isNeeded } from './needs.ts';
 import type { Progress } from './progress.ts';
 import { NOT_NEEDED, stateOf } from './progress.ts';
 import type {
-  Condition,
-  Finding,
   Flaw,
   LoopActor,
-  LoopAlert,
   LoopDefinition,
   LoopRecord,
   LoopState,
   OutcomeDefinition,
   StageDefinition,
 } from './types.ts';
-
-type Opened = Extract<LoopRecord, { kind: 'opened' }>;
-type Act = Extract<LoopRecord, { kind: 'act' }>;
-
-interface Walk {
-  readonly definition: LoopDefinition;
-  readonly opening: Opened;
-  readonly calendar: WorkdayCalendar;
-  readonly asOf: Instant;
-  readonly stages: readonly Progress[];
-  readonly findings: Finding[];
-  readonly alerts: LoopAlert[];
-  readonly seen: readonly Extract<LoopRecord, { kind: 'seen' }>[];
-  ended: { readonly status: 'waived' | 'void'; readonly at: Instant } | null;
-  reopened: number;
-  assignee: LoopActor | null;
-}
+import type { Act, Walk } from './walk.ts';
+import { isOver, stageOf } from './walk.ts';
 
 /** The records that count: known by then, and neither corrected nor withdrawn since. In the order in which they happened. */
 function standing(definition: LoopDefinition, records: readonly LoopRecord[], asOf: Instant): readonly LoopRecord[] {
@@ -129,12 +111,6 @@ function withdrawn(
   };
 }
 
-const isOver = ({ doneAt, isNotNeeded }: Progress): boolean => doneAt !== null || isNotNeeded;
-
-function stageOf({ stages }: Walk, id: string): Progress | undefined {
-  return stages.find(({ definition }) => definition.id === id);
-}
-
 /** Begins every stage for which the time has come. */
 function begin(walk: Walk): void {
   if (walk.ended !== null) return;
@@ -176,62 +152,6 @@ function start(walk: Walk, stage: Progress, at: Instant): void {
   const { formerDueAt } = stage;
   stage.dueAt = dueAt === null || formerDueAt === null ? dueAt : (Math.min(dueAt, formerDueAt) as Instant);
 }
-
-function dueOf(walk: Walk, { limit, from }: StageDefinition, startedAt: Instant): Instant | null {
-  if (limit === null) return null;
-  const { calendar, definition, opening } = walk;
-  if ('fact' in limit) return untilOf(factsOf(walk, limit.of)[limit.fact], calendar);
-  const name = limit.cases?.find((one) => holds(walk, one.if) === true)?.parameter ?? limit.parameter;
-  const parameter = definition.parameters[name];
-  if (parameter === undefined || parameter.unit === 'percent' || parameter.unit === 'count') return null;
-  return deadline(countedFrom(opening, from, startedAt), parameter.value, parameter.unit, calendar);
-}
-
-/** The facts of the opening, or the fields of the act that ended a stage. */
-function factsOf(walk: Walk, stage: string | undefined): Readonly<Record<string, unknown>> {
-  if (stage === undefined) return walk.opening.facts;
-  const by = stageOf(walk, stage)?.by;
-  return by?.kind === 'act' ? by.fields : {};
-}
-
-/** The last instant that a text names: an instant, or a day with its end. */
-function untilOf(given: unknown, calendar: WorkdayCalendar): Instant | null {
-  if (typeof given !== 'string') return null;
-  const day = parseDay(given);
-  if (day.ok) return deadline(startOfDay(day.value), 0, 'day', calendar);
-  const instant = parseInstant(given);
-  return instant.ok ? instant.value : null;
-}
-
-function countedFrom(opening: Opened, from: StageDefinition['from'], startedAt: Instant): Instant {
-  if (from === undefined) return startedAt;
-  if (from === 'opening') return opening.occurredAt;
-  const given = opening.facts[from.fact];
-  const instant = typeof given === 'string' ? parseInstant(given) : null;
-  return instant?.ok === true ? instant.value : opening.occurredAt;
-}
-
-/** Whether conditions hold; null: not to be told yet. */
-function isNeeded(walk: Walk, conditions: readonly Condition[]): boolean | null {
-  let isKnown = true;
-  for (const condition of conditions) {
-    const held = holds(walk, condition);
-    if (held === false) return false;
-    if (held === null) isKnown = false;
-  }
-  return isKnown ? true : null;
-}
-
-function holds(walk: Walk, condition: Condition): boolean | null {
-  if ('fact' in condition) return condition.in.includes(text(walk.opening.facts[condition.fact]));
-  const stage = stageOf(walk, condition.stage);
-  if (stage === undefined) return false;
-  if (!isOver(stage)) return null;
-  return stage.outcome !== null && condition.outcome.includes(stage.outcome);
-}
-
-const text = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 
 function take(walk: Walk, record: LoopRecord): void {
   switch (record.kind) {
@@ -375,39 +295,6 @@ function takeReopening(walk: Walk, record: Extract<LoopRecord, { kind: 'reopened
   walk.reopened += 1;
   restart(walk, record.stage, record.occurredAt);
   begin(walk);
-}
-
-/** Adds alerts, each once. */
-function add({ alerts }: Walk, found: readonly LoopAlert[]): void {
-  alerts.push(...found.filter(({ id }) => !alerts.some((known) => known.id === id)));
-}
-
-/** Adds what was to be told of a stage before it ended: an alert that comes at its very end is none. */
-function tell(walk: Walk, stage: Progress, endedAt: Instant): void {
-  add(
-    walk,
-    alertsOf(walk, stage).filter(({ at }) => at < endedAt),
-  );
-}
-
-function alertsOf({ definition, seen }: Walk, stage: Progress): readonly LoopAlert[] {
-  const { startedAt, dueAt, restartAt } = stage;
-  if (startedAt === null) return [];
-  // Named by when it began again and not by how often: of two beginnings of which one was corrected away each is told.
-  const round = String(restartAt ?? 0);
-  const { id, owner, escalation = definition.escalation } = stage.definition;
-  const ladder = [{ percent: 0, to: owner }, ...escalation];
-  return ladder.flatMap(({ percent, to }) => {
-    // What is over the limit as it begins has only the rungs beyond it, at once.
-    const isOverAlready = dueAt !== null && dueAt <= startedAt;
-    if (percent > 0 && (dueAt === null || (isOverAlready && percent < 100))) return [];
-    const rest = dueAt === null || isOverAlready ? 0 : dueAt - startedAt;
-    const at = Math.round(startedAt + (rest * percent) / 100) as Instant;
-    // Who has seen it needs no reminder before the time is up.
-    const isSeen = seen.some((one) => one.stage === id && one.occurredAt >= startedAt && one.occurredAt <= at);
-    if (percent > 0 && percent < 100 && isSeen) return [];
-    return [{ id: `${id}/${round}/${String(percent)}/${to.at}:${to.role}`, stage: id, percent, at, to }];
-  });
 }
 
 function told(walk: Walk): LoopState {

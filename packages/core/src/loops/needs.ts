@@ -1,0 +1,65 @@
+/** Whether a stage is needed, and until when: by the facts of the opening and the outcomes of other stages. */
+import type { Instant } from '../kernel/day.ts';
+import { parseDay, parseInstant, startOfDay } from '../kernel/day.ts';
+import type { WorkdayCalendar } from '../registers/workdays.ts';
+import { deadline } from './deadline.ts';
+import type { Condition, StageDefinition } from './types.ts';
+import type { Opened, Walk } from './walk.ts';
+import { isOver, stageOf } from './walk.ts';
+
+/** When a stage that began is due 时限; null: it has none. */
+export function dueOf(walk: Walk, { limit, from }: StageDefinition, startedAt: Instant): Instant | null {
+  if (limit === null) return null;
+  const { calendar, definition, opening } = walk;
+  if ('fact' in limit) return untilOf(factsOf(walk, limit.of)[limit.fact], calendar);
+  const name = limit.cases?.find((one) => holds(walk, one.if) === true)?.parameter ?? limit.parameter;
+  const parameter = definition.parameters[name];
+  if (parameter === undefined || parameter.unit === 'percent' || parameter.unit === 'count') return null;
+  return deadline(countedFrom(opening, from, startedAt), parameter.value, parameter.unit, calendar);
+}
+
+/** The facts of the opening, or the fields of the act that ended a stage. */
+function factsOf(walk: Walk, stage: string | undefined): Readonly<Record<string, unknown>> {
+  if (stage === undefined) return walk.opening.facts;
+  const by = stageOf(walk, stage)?.by;
+  return by?.kind === 'act' ? by.fields : {};
+}
+
+/** The last instant that a text names: an instant, or a day with its end. */
+function untilOf(given: unknown, calendar: WorkdayCalendar): Instant | null {
+  if (typeof given !== 'string') return null;
+  const day = parseDay(given);
+  if (day.ok) return deadline(startOfDay(day.value), 0, 'day', calendar);
+  const instant = parseInstant(given);
+  return instant.ok ? instant.value : null;
+}
+
+function countedFrom(opening: Opened, from: StageDefinition['from'], startedAt: Instant): Instant {
+  if (from === undefined) return startedAt;
+  if (from === 'opening') return opening.occurredAt;
+  const given = opening.facts[from.fact];
+  const instant = typeof given === 'string' ? parseInstant(given) : null;
+  return instant?.ok === true ? instant.value : opening.occurredAt;
+}
+
+/** Whether conditions hold; null: not to be told yet. */
+export function isNeeded(walk: Walk, conditions: readonly Condition[]): boolean | null {
+  let isKnown = true;
+  for (const condition of conditions) {
+    const held = holds(walk, condition);
+    if (held === false) return false;
+    if (held === null) isKnown = false;
+  }
+  return isKnown ? true : null;
+}
+
+function holds(walk: Walk, condition: Condition): boolean | null {
+  if ('fact' in condition) return condition.in.includes(text(walk.opening.facts[condition.fact]));
+  const stage = stageOf(walk, condition.stage);
+  if (stage === undefined) return false;
+  if (!isOver(stage)) return null;
+  return stage.outcome !== null && condition.outcome.includes(stage.outcome);
+}
+
+const text = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
