@@ -13,7 +13,6 @@ export interface Records {
   readonly report: string;
   readonly decision: string;
   readonly quarantined: string;
-  readonly notice: string;
   readonly glass: string;
   readonly wish: string;
   readonly link: string;
@@ -359,8 +358,8 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
   'GET /api/v1/recognition/explain/:decision': ({ decision }) => ({ params: { decision }, query: { item: 'ALT' } }),
   'GET /api/v1/recognition/explanations': NOTHING,
   'GET /api/v1/recognition/notices': NOTHING,
-  'GET /api/v1/notices': NOTHING,
-  'POST /api/v1/notices/:id/read': ({ notice }) => ({ params: { id: notice } }),
+  'GET /api/v1/report-changes': NOTHING,
+  'GET /api/v1/report-changes/issued': NOTHING,
   'GET /api/v1/statistics/recognition': ({ institution }) => ({
     query: { from: '2024-05-01', to: '2024-05-31', institution },
   }),

@@ -29,7 +29,7 @@ const TABLES = [
   'quarantine',
   'decision',
   'recognition_act',
-  'notice',
+  'report_reliance',
   'break_glass',
   'break_glass_review',
   'person_wish',
@@ -77,12 +77,10 @@ async function recordsOf(institution: string, sequence: number): Promise<Records
     payload: { patient: { person }, items: [{ item: 'ALT' }], encounter: { id: `VISIT-${institution}` } },
   });
   const { decision } = check.json<{ decision: string }>();
-  const notice = single(
-    await region.db.query<{ id: number }>(sql`
-      insert into notice (institution, practitioner, kind, person_id, subject)
-      values (${institution}, ${institution.replace('H', 'D')}, 'result-corrected', ${person_id},
-        ${JSON.stringify({ decision, item: 'ALT', result: `NOTICE-${institution}`, issuer: 'H1' })}::jsonb) returning id`),
-  );
+  await region.db.query(sql`
+      insert into report_reliance (unit, practitioner, person_id, issuer, result_id, item, decision_id, basis, change, changed_at)
+      values (${institution}, ${institution.replace('H', 'D')}, ${person_id}, 'H1', ${`NOTICE-${institution}`}, 'ALT', ${decision},
+        'accepted', 'corrected', '2024-05-20T08:00:00+08:00')`);
   const { glass, wish, link, guardianship, correction } = single(
     await region.db.query<Record<'glass' | 'wish' | 'link' | 'guardianship' | 'correction', number>>(sql`
       with broken as (
@@ -145,7 +143,6 @@ async function recordsOf(institution: string, sequence: number): Promise<Records
     report: report.id,
     decision,
     quarantined: String(refused.headers['x-fujie-quarantine']),
-    notice: String(notice.id),
     glass: String(glass),
     wish: String(wish),
     link: String(link),
@@ -330,7 +327,7 @@ it('whoever has a reach is shown what is within it', async () => {
   expect(await seen('laboratory', 'GET /api/v1/quarantine/:id')).toContain('BROKEN-H2');
   expect(await seen('quality-office', 'GET /api/v1/statistics/recognition/cases')).toContain(own.decision);
   expect(await seen('commission', 'GET /api/v1/statistics/recognition/cases')).toContain(own.decision);
-  expect(await seen('doctor', 'GET /api/v1/notices')).toContain(own.decision);
+  expect(await seen('doctor', 'GET /api/v1/report-changes')).toContain(own.decision);
   expect(await seen('doctor', 'GET /api/v1/loops/:id')).toContain('LOOP-H2');
   expect(await seen('quality-office', 'GET /api/v1/loops')).toContain('LOOP-H2');
   expect(await seen('quality-office', 'GET /api/v1/corrections')).toContain('WRONG-H2');

@@ -85,7 +85,7 @@ describe('who is asking', () => {
     expect((await ask('GET', 'my/session', undefined, opened)).status).toBe(200);
     // The account of a member of staff opens no page, and the page of a patient nothing of the staff's.
     expect((await ask('GET', 'my/looks', undefined, { headers: region.doctor })).status).toBe(403);
-    expect((await ask('GET', 'notices', undefined, opened)).status).toBe(403);
+    expect((await ask('GET', 'report-changes', undefined, opened)).status).toBe(403);
     await ask('DELETE', 'my/session', undefined, opened);
     expect((await ask('GET', 'my/session', undefined, opened)).status).toBe(401);
     const stored = await region.db.query<{ text: string }>(sql`

@@ -1,5 +1,5 @@
 /** Acts under the law and under change: what forbids a repeat, what may still be accepted, who decides, which orders overlooked it. */
-import type { ExplainResponse, NoticesResponse } from '@fujie/wire/contracts';
+import type { ExplainResponse, ReportChangesResponse } from '@fujie/wire/contracts';
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import type { Actor } from '../src/platform/auth/permissions.ts';
@@ -142,10 +142,8 @@ describe('a result that changed after the decision', () => {
       { isReported: true },
     );
     await expect(told).rejects.toMatchObject({ type: 'conflict' });
-    const notices = await get<NoticesResponse>('notices', region.doctor);
-    expect(notices.body.notices.filter((notice) => notice.decision === decision)).toMatchObject([
-      { kind: 'result-withdrawn' },
-    ]);
+    const { changes } = (await get<ReportChangesResponse>('report-changes', region.doctor)).body;
+    expect(changes.filter((one) => one.decision === decision)).toMatchObject([{ change: 'withdrawn', status: 'open' }]);
   });
 });
 

@@ -4,12 +4,13 @@ import type {
   BreakGlassListResponse,
   CheckResponse,
   ExplainResponse,
-  NoticesResponse,
+  ReportChangesResponse,
   PersonResultsResponse,
   PersonSearchResponse,
   PrintResponse,
   RevealResponse,
   StatisticsCasesResponse,
+  SystemNoticesResponse,
   WishesResponse,
   WishView,
 } from '@fujie/wire/contracts';
@@ -181,11 +182,18 @@ describe('an objection', () => {
       acts: [{ chartText: null }],
     });
     await region.db.tx((tx) =>
-      region.deps.events.emit(tx, 'results-recorded', { changed: [{ id: result, change: 'corrected' }] } as never),
+      region.deps.events.emit(tx, 'results-recorded', {
+        personId: id,
+        institution: 'H1',
+        changed: [{ id: result, change: 'corrected' }],
+      }),
     );
-    const notices = (await get<NoticesResponse>('notices', region.doctor)).body.notices;
-    expect(notices.find((n) => n.decision === accepted.decision)?.text.zh).toBe(
-      '您已采纳的一项结果已被更正，请与患者核实。',
+    const { changes } = (await get<ReportChangesResponse>('report-changes', region.doctor)).body;
+    const told = changes.find((one) => one.decision === accepted.decision);
+    expect(told).toMatchObject({ change: 'corrected', item: null, issuer: null, report: null });
+    const fetched = await get<SystemNoticesResponse>('recognition/notices', region.system);
+    expect(fetched.body.notices.find((one) => one.loop === told?.loop)?.text.zh).toBe(
+      '您已使用的一项结果已被更正，请与患者核实。',
     );
     const cases = await get<StatisticsCasesResponse>(
       'statistics/recognition/cases?from=2024-05-01&to=2024-05-31&by=item&key=ALT&measure=opportunities',

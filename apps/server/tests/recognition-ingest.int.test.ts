@@ -1,5 +1,5 @@
 /** From one hospital's report to the other hospital's decision, through the interfaces that they use. */
-import type { CheckResponse, NoticesResponse, PersonSearchResponse } from '@fujie/wire/contracts';
+import type { CheckResponse, ReportChangesResponse, PersonSearchResponse } from '@fujie/wire/contracts';
 import type { Day } from '@fujie/core/kernel';
 import { ITEM_SYSTEM } from '@fujie/wire/fhir';
 import { expect, test } from 'vitest';
@@ -46,7 +46,7 @@ async function handleOf(number: string): Promise<string> {
 const accept = ({ decision, items }: CheckResponse) =>
   act(decision, [{ item: 'ALT', result: items[0]?.candidates[0]?.result.id, choice: 'ACCEPT' }]);
 
-const noticesOf = async () => (await get<NoticesResponse>('notices', region.doctor)).body.notices;
+const changesOf = async () => (await get<ReportChangesResponse>('report-changes', region.doctor)).body.changes;
 
 test('a report sent by FHIR is a MUST at once; its correction reaches who accepted it; its withdrawal ends the offer', async () => {
   const send = sender(region, 'H1');
@@ -71,7 +71,7 @@ test('a report sent by FHIR is a MUST at once; its correction reaches who accept
   expect((await check(person, ['ALT'], { id: 'E2' })).items[0]?.candidates).toMatchObject([
     { result: { value: '350', version: 2 } },
   ]);
-  expect(await noticesOf()).toMatchObject([{ kind: 'result-corrected', decision: offered.decision }]);
+  expect(await changesOf()).toMatchObject([{ change: 'corrected', decision: offered.decision }]);
 
   const withdrawn = {
     sequence: 124,
@@ -82,7 +82,7 @@ test('a report sent by FHIR is a MUST at once; its correction reaches who accept
   };
   expect((await send('POST', '/fhir', marked(withdrawn))).statusCode).toBe(200);
   expect((await check(person, ['ALT'], { id: 'E3' })).items[0]).toMatchObject({ class: null, candidates: [] });
-  expect((await noticesOf()).map((notice) => notice.kind)).toEqual(['result-withdrawn', 'result-corrected']);
+  expect((await changesOf()).map(({ change }) => change)).toEqual(['withdrawn', 'corrected']);
 });
 
 test('a result of urine is none of the serum item whose code it bears', async () => {

@@ -1,5 +1,5 @@
 /** What becomes of decisions on record: results withdrawn, orders that overlook them, replay, a database that is slow. */
-import type { CheckRequest, ExplainResponse, NoticesResponse } from '@fujie/wire/contracts';
+import type { CheckRequest, ExplainResponse, ReportChangesResponse } from '@fujie/wire/contracts';
 import { describe, expect, test } from 'vitest';
 
 import { createChecks } from '../src/recognition/check.ts';
@@ -38,30 +38,22 @@ describe('a result that is corrected or withdrawn', () => {
         if (fails) throw new Error('the document could not be stored');
       });
     await expect(withdraw(true)).rejects.toThrow('could not be stored');
-    expect((await get<NoticesResponse>('notices', office)).body.notices).toHaveLength(0);
+    const changesOf = async (headers: Record<string, string>) =>
+      (await get<ReportChangesResponse>('report-changes', headers)).body.changes;
+    expect(await changesOf(office)).toHaveLength(0);
     await withdraw(false);
-    const { notices } = (await get<NoticesResponse>('notices', region.doctor)).body;
-    expect(notices).toMatchObject([
-      { kind: 'result-withdrawn', decision: answer.decision, person: handle, read: false },
-    ]);
-    expect(notices[0]?.personName).toBe('张*明');
-    expect(notices[0]?.text.zh).toContain('太原第一医院的丙氨酸氨基转移酶');
-    expect((await get<NoticesResponse>('notices', foreign)).body.notices).toHaveLength(0);
-    const read = await region.app.inject({
-      method: 'POST',
-      url: `/api/v1/notices/${String(notices[0]?.id)}/read`,
-      headers: region.doctor,
+    const [told] = await changesOf(region.doctor);
+    expect(told).toMatchObject({
+      ...{ change: 'withdrawn', basis: 'accepted', status: 'open', decision: answer.decision },
+      ...{
+        person: handle,
+        personName: '张*明',
+        item: { nameZh: '丙氨酸氨基转移酶' },
+        issuer: { nameZh: '太原第一医院' },
+      },
     });
-    expect(read.statusCode).toBe(204);
-    expect((await get<NoticesResponse>('notices', office)).body.notices).toMatchObject([
-      { read: true, person: null, personName: null },
-    ]);
-    const notMine = await region.app.inject({
-      method: 'POST',
-      url: `/api/v1/notices/${String(notices[0]?.id)}/read`,
-      headers: foreign,
-    });
-    expect(notMine.statusCode).toBe(404);
+    expect(await changesOf(office)).toMatchObject([{ loop: told?.loop, person: null, personName: null }]);
+    expect(await changesOf(foreign)).toHaveLength(0);
 
     await region.result(id, { id: result, version: 2, status: 'entered-in-error' });
     expect((await check(handle, ['ALT'], { id: 'E1b' })).items[0]).toMatchObject({ class: null, candidates: [] });

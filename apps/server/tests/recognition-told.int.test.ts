@@ -43,7 +43,14 @@ describe('a hospital that only uses CDS Hooks', () => {
     expect(body).toMatchObject({
       notices: [
         {
-          ...{ kind: 'result-corrected', at: '2024-05-20T09:00:00+08:00', person: handle, practitioner: 'D2' },
+          ...{
+            kind: 'result-corrected',
+            basis: 'accepted',
+            loop: expect.any(Number) as number,
+            at: '2024-05-20T09:00:00+08:00',
+            person: handle,
+            practitioner: 'D2',
+          },
           ...{ encounter: 'N1', decision, item: 'ALT', result, issuer: 'H1' },
         },
       ],
@@ -64,9 +71,8 @@ describe('a hospital that only uses CDS Hooks', () => {
     const { id } = await region.person();
     const notice = (time: string, count: number) =>
       region.db.query(sql`
-        insert into notice (created_at, institution, practitioner, kind, person_id, subject)
-        select ${time}::timestamptz, 'H2', 'D2', 'result-withdrawn', ${id},
-               jsonb_build_object('decision', gen_random_uuid(), 'item', 'ALT', 'result', 'x' || n, 'issuer', 'H1')
+        insert into report_reliance (changed_at, unit, practitioner, change, basis, person_id, decision_id, item, result_id, issuer)
+        select ${time}::timestamptz, 'H2', 'D2', 'withdrawn', 'accepted', ${id}, gen_random_uuid(), 'ALT', 'x' || n, 'H1'
           from generate_series(1, ${count}::int) as n`);
     await notice('2024-05-20T02:00:01.25Z', 250);
     await notice('2024-05-20T02:00:02Z', 3);

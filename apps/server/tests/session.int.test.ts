@@ -156,7 +156,7 @@ test('a session ends when it is not used, and a page that asks by itself does no
     server.db.query(sql`update session set seen_at = now() - make_interval(mins => ${minutes})`);
   const get = async (url: string): Promise<number> => (await server.app.inject({ url, headers })).statusCode;
   await idleFor(20);
-  expect(await get('/api/v1/notices')).toBe(200);
+  expect(await get('/api/v1/loops/counts')).toBe(200);
   const noted = await server.db.query<{ idle: boolean }>(
     sql`select bool_and(seen_at < now() - interval '10 minutes') as idle from session where username = 'li'`,
   );

@@ -110,7 +110,7 @@ export async function changeStored(tx: Queryable, events: Events, submission: Pr
   for (const { before } of withdrawn) changes.withdrawn(before.person_id, before.id);
   for (const { row } of newResources)
     for (const moved of await moveEarlier(tx, submission, row, stored.resources.get(row.id)))
-      changes.withdrawn(moved.person_id, moved.id);
+      changes.moved(moved.person_id, moved.id);
   await changes.tell(tx, events, institution);
   await tellSuspects(tx, events, submission, {
     stored: new Set(newResults.map(({ row }) => row.id)),
@@ -319,20 +319,24 @@ async function moveEarlier(
 
 /** What the other contexts are told of results, by person, in the same transaction. */
 class Changes {
-  readonly #byPerson = new Map<number, { id: string; change: 'corrected' | 'withdrawn' }[]>();
+  readonly #byPerson = new Map<number, { id: string; change: 'corrected' | 'withdrawn' | 'moved' }[]>();
 
   withdrawn(person: number, id: string): void {
     this.#of(person).push({ id, change: 'withdrawn' });
   }
 
+  moved(person: number, id: string): void {
+    this.#of(person).push({ id, change: 'moved' });
+  }
+
   replaced(before: CurrentResult | undefined, row: PreparedResult): void {
     const own = this.#of(row.personId);
     if (!before) return;
-    if (before.person_id !== row.personId) this.withdrawn(before.person_id, row.id);
+    if (before.person_id !== row.personId) this.moved(before.person_id, row.id);
     else own.push({ id: row.id, change: voidOf(row.status) === null ? 'corrected' : 'withdrawn' });
   }
 
-  #of(person: number): { id: string; change: 'corrected' | 'withdrawn' }[] {
+  #of(person: number): { id: string; change: 'corrected' | 'withdrawn' | 'moved' }[] {
     const known = this.#byPerson.get(person) ?? [];
     this.#byPerson.set(person, known);
     return known;

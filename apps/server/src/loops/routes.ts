@@ -100,7 +100,7 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
 
   app.get(
     '/api/v1/loops/counts',
-    { config: { can: 'loop:read' }, schema: { response: { 200: LoopCountsResponse } } },
+    { config: { can: 'loop:read', isByItself: true }, schema: { response: { 200: LoopCountsResponse } } },
     async ({ actor }) => {
       const now = deps.clock.now();
       const { counts, mark } = await countLoops(within(deps, actor).db, reachOf(deps, actor, undefined), now);

@@ -24,8 +24,8 @@ import { episodeOfDecision } from './check.ts';
 import type { DecisionRow } from './decisions.query.ts';
 import { findDecision } from './decisions.query.ts';
 import { jurisdictionOfDecision } from './jurisdiction.ts';
-import { notifyAcceptor } from './notices.query.ts';
 import { permitted } from './permitted.ts';
+import { tellReader, withdrawRetracted } from './reliance.ts';
 import type { WishedRow } from './results.query.ts';
 import { findChange, lockCurrentResults } from './results.query.ts';
 import { isTreatingPhysician, ownPractitioner } from './treating.ts';
@@ -184,15 +184,20 @@ async function tellOfChange(
   practitioner: string,
   { act, candidate }: Subject,
 ): Promise<void> {
-  const change = await findChange(deps.db, decision.person_id, candidate.id);
-  await notifyAcceptor(deps.db, {
-    at: deps.clock.now(),
-    institution: decision.institution,
+  const { change, report } = await findChange(deps.db, decision.person_id, candidate.id);
+  const { institution: unit, department, person_id: personId } = decision;
+  const relied = {
+    unit,
+    department,
     practitioner,
-    kind: change,
-    personId: decision.person_id,
-    subject: { decision: decision.id, item: act.item, result: candidate.id, issuer: candidate.issuer },
-  });
+    issuer: candidate.issuer,
+    report,
+    result: candidate.id,
+    item: act.item,
+  };
+  await deps.db.tx((tx) =>
+    tellReader(deps, tx, personId, change, [{ ...relied, decision: decision.id, basis: 'accepted' }]),
+  );
 }
 
 async function recordAct(tx: Queryable, acting: Acting, subject: Subject): Promise<ActAnswer> {
@@ -253,7 +258,12 @@ async function recordChoice(tx: Queryable, acting: Acting, subject: Subject): Pr
         : { sampledAt: row?.collected_ms ?? null, chart: acting.isReported ? 'written' : 'owed' }),
     },
   };
-  return answerOfVerdict(act, verdict, stored.chartText, await insertAct(tx, stored));
+  const id = await insertAct(tx, stored);
+  if (act.choice === 'REPEAT' && isFinal) {
+    const { person_id: personId, institution: unit } = acting.decision;
+    await withdrawRetracted(acting.deps, tx, { personId, unit, item: act.item });
+  }
+  return answerOfVerdict(act, verdict, stored.chartText, id);
 }
 
 function answerOfVerdict(act: RequestedAct, verdict: ActVerdict, text: string | null, id: number | null): ActAnswer {

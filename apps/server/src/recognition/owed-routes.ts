@@ -9,10 +9,10 @@ import type { OwedExplanation } from '@fujie/wire/contracts';
 import { OwedExplanationsResponse } from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
 
+import type { Actor } from '../platform/auth/permissions.ts';
 import { departmentOf, within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
-import { addresseeOf } from './notice-routes.ts';
-import type { OwedRow } from './owed.query.ts';
+import type { Addressee, OwedRow } from './owed.query.ts';
 import { findOwed } from './owed.query.ts';
 import { instantOf } from './result-view.ts';
 
@@ -44,6 +44,14 @@ export function registerOwedRoutes(app: FastifyInstance, deps: Deps): void {
       };
     },
   );
+}
+
+/** A physician is shown what is their own, others what is their institution's. */
+export function addresseeOf(actor: Actor): Addressee {
+  return {
+    institution: actor.institution ?? '',
+    practitioner: actor.role === 'doctor' ? (actor.practitioner ?? actor.id) : null,
+  };
 }
 
 function owedOf(

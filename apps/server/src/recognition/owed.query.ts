@@ -1,7 +1,12 @@
 /** Explanations 解释说明 that are still owed to patients. */
 import type { Queryable } from '../platform/db/database.ts';
 import { empty, sql } from '../platform/db/database.ts';
-import type { Addressee } from './notices.query.ts';
+
+/** Whose: an institution's, or those of one physician in it. */
+export interface Addressee {
+  readonly institution: string;
+  readonly practitioner: string | null;
+}
 
 export interface OwedRow {
   decision_id: string;

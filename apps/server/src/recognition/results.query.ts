@@ -5,6 +5,7 @@ import type { Queryable } from '../platform/db/database.ts';
 import { raw, sql } from '../platform/db/database.ts';
 import { groupedBy, READS } from '../platform/db/grouped.ts';
 import type { Store } from '../platform/db/store.ts';
+import type { ReliedChange } from './reliance.query.ts';
 
 /** One version of a result as it is stored; times in milliseconds since 1970. */
 export interface ResultRow {
@@ -198,12 +199,16 @@ export async function findChange(
   db: Queryable,
   personId: number,
   id: string,
-): Promise<'result-corrected' | 'result-withdrawn'> {
-  const rows = await db.query(
-    sql`select from result where person_id = ${personId} and id = ${id} and current and status not in ('entered-in-error', 'cancelled')`,
-  );
-  return rows.length > 0 ? 'result-corrected' : 'result-withdrawn';
+): Promise<{ readonly change: ReliedChange; readonly report: string | null }> {
+  const rows = await db.query<{ current: boolean; status: string; report: string | null }>(sql`
+    select current, status, report_id as report from result where person_id = ${personId} and id = ${id} order by version desc limit 1`);
+  const last = rows[0];
+  const report = last?.report ?? null;
+  if (last?.current !== true) return { change: 'moved', report };
+  return { change: VOID.includes(last.status) ? 'withdrawn' : 'corrected', report };
 }
+
+const VOID: readonly string[] = ['entered-in-error', 'cancelled'];
 
 /** Those of the named versions that still hold, kept from being corrected or withdrawn until the transaction ends. */
 export async function lockCurrentResults(

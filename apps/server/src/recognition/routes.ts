@@ -7,7 +7,6 @@ import { registerCheckRoutes } from './check-routes.ts';
 import { createChecks } from './check.ts';
 import { registerExplainRoutes } from './explain-routes.ts';
 import { registerNoticeRoutes } from './notice-routes.ts';
-import { notifyAcceptors } from './notices.query.ts';
 import { findOverlooked } from './overlooked.ts';
 import { registerOwedRoutes } from './owed-routes.ts';
 import { registerBreakGlassRoutes } from './break-glass-routes.ts';
@@ -16,9 +15,11 @@ import { registerOfficeRoutes } from './patient/office-routes.ts';
 import { registerOwnRoutes } from './patient/own-routes.ts';
 import { registerPersonRoutes } from './person-routes.ts';
 import { registerPrintRoutes } from './print-routes.ts';
+import { tellOfChanges } from './reliance.ts';
+import { registerReportChangeRoutes } from './report-change-routes.ts';
 import { registerWishRoutes } from './wish-routes.ts';
 
-/** Adds `/cds-services`, `/api/v1/recognition`, `/persons`, `/notices`, `/clauses`, `/my`; follows results and orders. */
+/** Adds `/cds-services`, `/api/v1/recognition`, `/persons`, `/report-changes`, `/clauses`, `/my`; follows results and orders. */
 export async function registerRecognitionRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
   const checks = createChecks(deps);
   app.addHook('onClose', () => checks.drain());
@@ -32,14 +33,10 @@ export async function registerRecognitionRoutes(app: FastifyInstance, deps: Deps
   registerOwnRoutes(app, deps);
   registerOfficeRoutes(app, deps);
   registerNoticeRoutes(app, deps);
+  registerReportChangeRoutes(app, deps);
   registerOwedRoutes(app, deps);
   registerExplainRoutes(app, deps);
 
-  deps.events.on('results-recorded', async (tx, event) => {
-    const changed = (change: 'corrected' | 'withdrawn'): string[] =>
-      event.changed.flatMap((c) => (c.change === change ? [c.id] : []));
-    await notifyAcceptors(tx, changed('corrected'), 'result-corrected', deps.clock.now());
-    await notifyAcceptors(tx, changed('withdrawn'), 'result-withdrawn', deps.clock.now());
-  });
+  deps.events.on('results-recorded', (tx, event) => tellOfChanges(deps, tx, event));
   deps.events.on('order-placed', (tx, order) => findOverlooked(deps, tx, order));
 }

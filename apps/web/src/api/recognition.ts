@@ -4,9 +4,12 @@ import type {
   DecisionsRequest,
   DecisionsResponse,
   ExplainResponse,
-  NoticesResponse,
+  IssuedChangesQuery,
+  IssuedChangesResponse,
   OwedExplanationsResponse,
   ReasonsResponse,
+  ReportChangesQuery,
+  ReportChangesResponse,
 } from '@fujie/wire/contracts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
@@ -44,15 +47,19 @@ export const explainQuery = (decision: string, item: string, result: string) =>
       }),
   });
 
-export async function markNoticeRead(id: number): Promise<void> {
-  await postJson(`/api/v1/notices/${id}/read`);
-}
+/** Results that were relied on here and have changed since. */
+export const reportChangesQuery = (query: ReportChangesQuery) =>
+  queryOptions({
+    queryKey: ['report-changes', query],
+    queryFn: ({ signal }) => getJson<ReportChangesResponse>('/api/v1/report-changes', { query, signal }),
+  });
 
-export const noticesQuery = queryOptions({
-  queryKey: ['notices'],
-  queryFn: ({ signal }) => getJson<NoticesResponse>('/api/v1/notices', { signal }),
-  refetchInterval: 60_000,
-});
+/** Own reports that changed, and who confirmed. */
+export const issuedChangesQuery = (query: IssuedChangesQuery) =>
+  queryOptions({
+    queryKey: ['report-changes', 'issued', query],
+    queryFn: ({ signal }) => getJson<IssuedChangesResponse>('/api/v1/report-changes/issued', { query, signal }),
+  });
 
 /** Repeats whose explanation to the patient is still owed. */
 export const owedQuery = queryOptions({

@@ -7,6 +7,7 @@ import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tansta
 import { sessionQuery } from '../api/session.ts';
 import { criticalRegisterSearch, criticalStatisticsSearch } from './critical-search.ts';
 import { deskRoute, openRoute, ownRoute, rootRoute } from './frames.ts';
+import { reportChangesRoute } from './report-routes.ts';
 import { compact, dayParameter, numberParameter, oneOf, textOf } from './search.ts';
 import { landingOf } from './workspaces.ts';
 
@@ -144,16 +145,10 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/session/account-page.tsx'), 'AccountPage'),
 });
 
-const noticesRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '/notices',
-  component: lazyRouteComponent(() => import('../features/notices/notices-page.tsx'), 'NoticesPage'),
-});
-
 const explanationsRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/explanations',
-  component: lazyRouteComponent(() => import('../features/notices/owed-page.tsx'), 'OwedPage'),
+  component: lazyRouteComponent(() => import('../features/owed/owed-page.tsx'), 'OwedPage'),
 });
 
 const breakGlassRoute = createRoute({
@@ -392,7 +387,7 @@ const routeTree = rootRoute.addChildren([
     explainRoute,
     accountRoute,
     ownNoticesRoute,
-    noticesRoute,
+    reportChangesRoute,
     explanationsRoute,
     breakGlassRoute,
     wishesRoute,

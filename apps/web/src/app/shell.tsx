@@ -40,7 +40,6 @@ import { useLanguage, useNamed } from '../ui/language.ts';
 import { useRoleName } from '../ui/role-name.ts';
 import { Brand } from './brand.tsx';
 import { LoopCount } from '../features/loops/nav-count.tsx';
-import { NoticeBell } from '../features/notices/notice-bell.tsx';
 import type { IconKey } from './workspaces.ts';
 import { may, workspacesOf } from './workspaces.ts';
 
@@ -104,7 +103,6 @@ export function Shell() {
           </Link>
         ) : null}
         <LanguageSwitch />
-        {may(actor, 'notice:read') ? <NoticeBell /> : null}
         {actor === null ? (
           <Link to="/login" className="fj-header-button">
             {t('app.signIn')}

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { landingOf, may, workspacesOf } from './workspaces.ts';
 
-const doctor = { role: 'doctor', permissions: ['person:search', 'person:read', 'notice:read', 'register:read'] };
+const doctor = { role: 'doctor', permissions: ['person:search', 'person:read', 'report-change:read', 'register:read'] };
 
 describe('access mirrored from the session', () => {
   test('nobody signed in sees only what is public', () => {

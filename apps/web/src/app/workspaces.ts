@@ -16,7 +16,8 @@ export type NavKey =
   | 'loopDefinitions'
   | 'loopStatistics'
   | 'patients'
-  | 'notices'
+  | 'reportChanges'
+  | 'issuedChanges'
   | 'explanations'
   | 'breakGlass'
   | 'wishes'
@@ -81,7 +82,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/critical-values', label: 'criticalValues', icon: 'table', can: 'critical-value:read' },
       { to: '/patients', label: 'patients', icon: 'patient', can: 'person:search' },
       { to: '/events', label: 'events', icon: 'shield', can: 'adverse-event:report' },
-      { to: '/notices', label: 'notices', icon: 'bell', can: 'notice:read' },
+      { to: '/report-changes', label: 'reportChanges', icon: 'bell', can: 'report-change:read' },
       { to: '/explanations', label: 'explanations', icon: 'talk', can: 'explanation:read' },
       { to: '/break-glass', label: 'breakGlass', icon: 'glass', can: 'break-glass:review' },
       { to: '/wishes', label: 'wishes', icon: 'hand', can: 'wish:read' },
@@ -91,6 +92,7 @@ export const WORKSPACES: readonly Workspace[] = [
   {
     group: 'quality',
     pages: [
+      { to: '/report-changes', label: 'issuedChanges', icon: 'bell', can: 'report-change:issued' },
       { to: '/marks', label: 'marks', icon: 'seal', can: 'marks:read' },
       { to: '/lapses', label: 'lapses', icon: 'clock', can: 'marks:read' },
       { to: '/lists', label: 'lists', icon: 'list', can: 'register:read' },

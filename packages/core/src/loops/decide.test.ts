@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import type { LoopRecord, LoopState } from './types.ts';
+import type { LoopActor, LoopRecord, LoopState } from './types.ts';
 import { checkLoop, isAllowed, withLocalFigures } from './check.ts';
 import { decideLoop } from './decide.ts';
 import { act, at, opened, PEOPLE, reopened, SAMPLE, waived, withdrawn } from './sample.test-support.ts';
@@ -190,6 +190,21 @@ describe('a loop', () => {
     expect(flaws(decided('2026-03-04T00:00', ...records, reopened('2026-03-03T09:00', doctor, 'answer')))).toEqual([
       'reopening-refused',
     ]);
+  });
+
+  test('is asked again by the platform as its fact comes again, also while it is open; by a person only when closed', () => {
+    const definition = { ...SAMPLE, reopening: [...SAMPLE.reopening, 'platform'] };
+    const told = [opened('2026-03-02T10:00'), act('2026-03-02T10:05', laboratory, 'tell:told', TOLD)];
+    const platform = { id: 'platform', name: '平台', role: 'platform' };
+    const asked = (by: LoopActor) =>
+      decideLoop(definition, [...told, reopened('2026-03-02T10:20', by, 'tell')], {
+        asOf: at('2026-03-02T10:21'),
+        calendar: () => null,
+      });
+    expect(stage(asked(platform), 'tell')).toMatchObject({ status: 'running', startedAt: at('2026-03-02T10:20') });
+    expect(stage(asked(platform), 'answer')?.status).toBe('waiting');
+    expect(stage(asked(office), 'tell')?.status).toBe('met');
+    expect(flaws(asked(office))).toEqual(['reopening-refused']);
   });
 });
 

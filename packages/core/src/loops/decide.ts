@@ -20,6 +20,9 @@ import type {
 import type { Act, Walk } from './walk.ts';
 import { isOver, stageOf } from './walk.ts';
 
+/** The role of what no person does: a register, a message, the time. */
+const PLATFORM = 'platform';
+
 /** The records that count: known by then, and neither corrected nor withdrawn since. In the order in which they happened. */
 function standing(definition: LoopDefinition, records: readonly LoopRecord[], asOf: Instant): readonly LoopRecord[] {
   const known = records.filter(({ recordedAt }) => recordedAt <= asOf);
@@ -287,7 +290,9 @@ function takeWaiver(walk: Walk, record: Extract<LoopRecord, { kind: 'waived' }>)
 function takeReopening(walk: Walk, record: Extract<LoopRecord, { kind: 'reopened' }>): void {
   const isClosed = walk.ended?.status === 'waived' || (walk.ended === null && walk.stages.every(isOver));
   const isMeant = stageOf(walk, record.stage) !== undefined;
-  if (!walk.definition.reopening.includes(record.by.role) || !isMeant || !isClosed) {
+  // People open what is closed. A fact that comes again asks again, whatever has been done of the stage meanwhile.
+  const isTime = isClosed || (record.by.role === PLATFORM && walk.ended === null);
+  if (!walk.definition.reopening.includes(record.by.role) || !isMeant || !isTime) {
     note(walk, 'reopening-refused', record.stage, record);
     return;
   }

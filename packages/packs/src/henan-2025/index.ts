@@ -64,6 +64,7 @@ export const henan2025 = definePack({
         extraordinary: { value: 2, source: 'henan-2025.mq.11#09' },
       },
     },
+    { loop: 'report/changed', clauses: ['henan-2025.lab.9#07'] },
     { loop: 'adverse-event/unreported', clauses: ['henan-2025.mq.11#03'] },
     { loop: 'adverse-event/silent-department', clauses: ['henan-2025.mq.11#06'] },
     { loop: 'adverse-event/seal-opened', clauses: ['henan-2025.mq.11#04'] },

@@ -52,7 +52,7 @@ export const GENERAL_PROVISIONS: readonly Clause[] = [
       'RULE',
       '安全优先于质量证明、临床需要与减负；由接诊医师作出决定',
       'Safety before proven quality, clinical need and burden; the treating physician decides',
-      ['rule:act/treating-physician', 'rule:candidate/identity', 'rule:candidate/final-report'],
+      ['rule:act/treating-physician', 'rule:candidate/identity', 'rule:candidate/final-report', 'loop:report/changed'],
     ],
     [
       '#02',

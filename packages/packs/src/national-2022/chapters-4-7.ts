@@ -195,7 +195,7 @@ export const SUPERVISION: readonly Clause[] = [
       'REGISTRY',
       '互认引起的纠纷由各责任方依法承担，保全证据链',
       'Each party bears its own liability; the evidence is preserved',
-      ['part:apps/server/src/recognition'],
+      ['part:apps/server/src/recognition', 'loop:report/changed'],
     ],
   ]),
   clause('art.36', '伪造、变造、隐匿、涂改', 'Forgery and tampering', [

@@ -73,6 +73,8 @@ export const AUDIT_ACTIONS = [
   'recognition:replay',
   'notice:read',
   'notice:fetch',
+  'report-change:read',
+  'report-change:issued',
   'explanation:read',
   'marks:read',
   'register:read',

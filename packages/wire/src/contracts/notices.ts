@@ -1,30 +1,84 @@
-/** Notices 通知, and explanations 解释说明 that are still owed to patients. */
+/** Reports that changed after somebody relied on them 报告变更, and explanations 解释说明 that are still owed to patients. */
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { Bilingual, GivenTime, literals, nullable, PersonHandle, Timestamp } from './shared.ts';
+import { Bilingual, Day, GivenTime, literals, NamedCode, nullable, PersonHandle, Timestamp } from './shared.ts';
 
-/** `GET /api/v1/notices`: what an institution or physician must be told. */
-export const NoticesResponse = Type.Object(
+export const RELIED_CHANGES = ['corrected', 'withdrawn', 'moved'] as const;
+export const RELIED_BASES = ['accepted', 'decided', 'printed'] as const;
+const Change = literals(...RELIED_CHANGES);
+const Basis = literals(...RELIED_BASES);
+const LoopStatus = literals('open', 'closed', 'waived', 'void');
+
+/** `GET /api/v1/report-changes`: results on which somebody of the institution relied and that have changed since. */
+export const ReportChangesQuery = Type.Object(
   {
-    notices: Type.Array(
-      Type.Object({
-        id: Type.Integer(),
-        at: Timestamp,
-        kind: Type.String(),
-        text: Bilingual,
-        person: nullable(PersonHandle),
-        personName: nullable(Type.String({ description: 'For the physician alone' })),
-        decision: nullable(Type.String()),
-        read: Type.Boolean(),
-      }),
-    ),
+    from: Type.Optional(Day),
+    to: Type.Optional(Day),
+    loop: Type.Optional(Type.String({ pattern: '^\\d{1,15}$' })),
   },
   { additionalProperties: false },
 );
-export type NoticesResponse = Static<typeof NoticesResponse>;
+export type ReportChangesQuery = Static<typeof ReportChangesQuery>;
 
-/** `GET /api/v1/recognition/notices?since=`: what became of results that were accepted in the caller's institution. */
+export const ReportChange = Type.Object(
+  {
+    id: Type.Integer(),
+    at: Timestamp,
+    change: Change,
+    basis: Basis,
+    loop: nullable(Type.Integer({ description: 'Null: noticed before there were loops' })),
+    status: nullable(LoopStatus),
+    overdue: Type.Boolean(),
+    item: nullable(NamedCode),
+    issuer: nullable(NamedCode),
+    report: nullable(Type.String()),
+    department: nullable(NamedCode),
+    practitioner: nullable(Type.String({ description: 'Name of the physician who relied on it' })),
+    person: nullable(PersonHandle),
+    personName: nullable(Type.String({ description: 'For the physician alone' })),
+    decision: nullable(Type.String()),
+  },
+  { additionalProperties: false },
+);
+export type ReportChange = Static<typeof ReportChange>;
+export const ReportChangesResponse = Type.Object(
+  { changes: Type.Array(ReportChange) },
+  { additionalProperties: false },
+);
+export type ReportChangesResponse = Static<typeof ReportChangesResponse>;
+
+/** `GET /api/v1/report-changes/issued`: own reports that changed after others relied on them, and whether all of them confirmed. */
+export const IssuedChangesQuery = Type.Object(
+  { from: Type.Optional(Day), to: Type.Optional(Day) },
+  { additionalProperties: false },
+);
+export type IssuedChangesQuery = Static<typeof IssuedChangesQuery>;
+
+const Told = {
+  told: Type.Integer({ description: 'Physicians, or offices, that were told' }),
+  confirmed: Type.Integer({ description: 'Of them those that said what it meant for the patient' }),
+  overdue: Type.Integer(),
+  released: Type.Integer({ description: 'Waived, or the acceptance was taken back' }),
+};
+export const IssuedChange = Type.Object(
+  {
+    report: Type.String({ description: 'Id of the report, or of a result that came without one' }),
+    change: Change,
+    at: Timestamp,
+    ...Told,
+    institutions: Type.Array(Type.Object({ institution: NamedCode, ...Told }, { additionalProperties: false })),
+  },
+  { additionalProperties: false },
+);
+export type IssuedChange = Static<typeof IssuedChange>;
+export const IssuedChangesResponse = Type.Object(
+  { total: Type.Object(Told, { additionalProperties: false }), reports: Type.Array(IssuedChange) },
+  { additionalProperties: false },
+);
+export type IssuedChangesResponse = Static<typeof IssuedChangesResponse>;
+
+/** `GET /api/v1/recognition/notices?since=`: what became of results that were relied on in the caller's institution. */
 export const SystemNoticesQuery = Type.Object({ since: Type.Optional(GivenTime) }, { additionalProperties: false });
 export type SystemNoticesQuery = Static<typeof SystemNoticesQuery>;
 
@@ -32,12 +86,14 @@ export const SystemNotice = Type.Object(
   {
     id: Type.Integer({ description: 'The same notice has the same id in every answer' }),
     at: Timestamp,
-    kind: literals('result-corrected', 'result-withdrawn'),
+    kind: literals('result-corrected', 'result-withdrawn', 'result-moved'),
+    basis: Basis,
+    loop: nullable(Type.Integer({ description: 'Loop in which it is confirmed: `POST /api/v1/loops/{id}/acts`' })),
     text: Bilingual,
     person: nullable(PersonHandle),
-    practitioner: nullable(Type.String({ description: 'Who accepted the result' })),
+    practitioner: nullable(Type.String({ description: 'Who relied on the result' })),
     encounter: nullable(Type.String()),
-    decision: Type.String({ description: 'Decision on which it was accepted' }),
+    decision: nullable(Type.String({ description: 'Decision on which it was used; null: it was printed' })),
     item: Type.String(),
     result: Type.String({ description: 'Id of the result; its current version is read as `Observation/{id}`' }),
     issuer: nullable(Type.String()),

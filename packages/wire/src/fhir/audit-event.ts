@@ -112,6 +112,8 @@ const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, interaction:
   'recognition:replay': ['E', 'operation'],
   'notice:read': ['R', 'read'],
   'notice:fetch': ['R', 'search-type'],
+  'report-change:read': ['R', 'search-type'],
+  'report-change:issued': ['R', 'search-type'],
   'explanation:read': ['R', 'search-type'],
   'marks:read': ['R', 'read'],
   'register:read': ['R', 'search-type'],

@@ -72,7 +72,9 @@ export const PERMISSIONS = {
     system: 'institution',
   },
   'recognition:bill': { 'quality-office': 'institution', system: 'institution' },
-  'notice:read': { doctor: 'self', 'quality-office': 'institution' },
+  'report-change:read': { doctor: 'self', 'department-head': 'department', 'quality-office': 'institution' },
+  // Own reports that changed: how many relied on them and confirmed, by institution, without anybody named.
+  'report-change:issued': { laboratory: 'institution', 'quality-office': 'institution' },
   'notice:fetch': { system: 'institution' },
   'explanation:read': { doctor: 'self', 'department-head': 'department', 'quality-office': 'institution' },
   'marks:read': READS_REGISTERS,

@@ -12,8 +12,8 @@ import type { Queryable } from '../db/database.ts';
 export interface ResultsRecorded {
   readonly personId: number;
   readonly institution: string;
-  /** Ids of results that replaced an earlier version, with what became of them. */
-  readonly changed: readonly { readonly id: string; readonly change: 'corrected' | 'withdrawn' }[];
+  /** Ids of results that replaced an earlier version, with what became of them; `moved`: they are of another person. */
+  readonly changed: readonly { readonly id: string; readonly change: 'corrected' | 'withdrawn' | 'moved' }[];
 }
 
 /** An order that was placed, as the hospital's system reports it (active ServiceRequest). */

@@ -259,6 +259,12 @@ function isSuperseded(alert: LoopAlert, all: readonly LoopAlert[]): boolean {
   );
 }
 
+/** The loop of a kind that a fact has opened. */
+export async function findLoopBySubject(tx: Queryable, definition: string, subject: string): Promise<LoopRow | null> {
+  const rows = await tx.query<LoopRow>(sql`${LOOP} where definition = ${definition} and subject = ${subject}`);
+  return rows[0] ?? null;
+}
+
 /** Loops of these kinds by the fact that opened them. */
 export async function findSubjects(
   db: Queryable,

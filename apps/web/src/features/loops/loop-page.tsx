@@ -119,6 +119,13 @@ function Head({ data: { loop, clauses } }: { readonly data: LoopResponse }) {
           ),
         )}
       </dl>
+      {loop.definition.id === 'report/changed' ? (
+        <p>
+          <Link to="/report-changes" search={{ loop: String(loop.id) }} className="fj-link">
+            {t('loops.changedResults')}
+          </Link>
+        </p>
+      ) : null}
       <ClauseTags ids={clauses} />
     </section>
   );

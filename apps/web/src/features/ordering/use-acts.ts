@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 
 import { isUnreachable, putAside } from '../../api/outbox.ts';
-import { noticesQuery, sendDecisions } from '../../api/recognition.ts';
+import { sendDecisions } from '../../api/recognition.ts';
 import { useActor } from '../../app/require.tsx';
 import type { Act, Answer, Row } from './draft.ts';
 import { offered, requestsOf } from './draft.ts';
@@ -67,7 +67,6 @@ export function useActs(
           }),
         );
         onAnswered(answers);
-        void queries.invalidateQueries({ queryKey: noticesQuery.queryKey });
         return answers;
       } catch (problem) {
         setError(problem);

@@ -120,7 +120,7 @@ function CaseTable({ cases }: { readonly cases: readonly StatisticsCase[] }) {
               target="_blank"
               className="fj-link fj-nowrap"
             >
-              {t('clinical.notices.decision')}
+              {t('clinical.changes.decision')}
             </Link>
           ),
         },

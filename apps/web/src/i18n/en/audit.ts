@@ -123,6 +123,8 @@ export const audit: typeof zhAudit = {
     'recognition-replay': 'Recompute decisions',
     'notice-read': 'Read notices',
     'notice-fetch': 'System fetches notices',
+    'report-change-read': 'Read reports that changed',
+    'report-change-issued': 'Read who confirmed own reports that changed',
     'explanation-read': 'Read owed explanations',
     'marks-read': 'Read marks',
     'register-read': 'Read a register',

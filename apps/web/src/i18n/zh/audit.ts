@@ -126,6 +126,8 @@ export const audit = {
     'recognition-replay': '复算判定',
     'notice-read': '查看提醒',
     'notice-fetch': '系统取回提醒',
+    'report-change-read': '查看报告变更',
+    'report-change-issued': '查看本机构报告变更的确认情况',
     'explanation-read': '查看待补说明',
     'marks-read': '查看互认标识',
     'register-read': '查看目录',

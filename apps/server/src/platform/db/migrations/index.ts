@@ -38,4 +38,5 @@ export const MIGRATIONS: readonly string[] = [
   '0194-critical-values',
   '0195-adverse-events',
   '0197-complaints',
+  '0202-report-reliance',
 ];

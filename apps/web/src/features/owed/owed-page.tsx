@@ -93,7 +93,7 @@ function OwedList({ data, onChoose }: ListProps) {
             search={{ item: row.item }}
             className="fj-link fj-nowrap"
           >
-            {t('clinical.notices.decision')}
+            {t('clinical.changes.decision')}
           </Link>
           {isPhysician ? (
             <Button size="small" type="primary" onClick={() => onChoose(row)}>

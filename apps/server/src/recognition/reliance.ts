@@ -1,0 +1,155 @@
+/**
+ * Tells everyone who relied on a report that it has changed 报告变更告知: one loop for each physician and report, opened in the transaction
+ * that records the change; another change of it asks again, and a patient who is told apart from another one is asked about as well.
+ * Source: national-2022.art.4#01, art.35#01, henan-2025.lab.9#07.
+ */
+import type { Instant } from '@fujie/core/kernel';
+import { formatInstant } from '@fujie/core/kernel';
+import type { LoopActor } from '@fujie/core/loops';
+
+import type { Queryable } from '../platform/db/database.ts';
+import type { Deps } from '../platform/deps.ts';
+import type { ResultsRecorded } from '../platform/events/events.ts';
+import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
+import type { LoopRow, NewRecord } from '../platform/loops/loops.query.ts';
+import { findLoopBySubject, findRecords } from '../platform/loops/loops.query.ts';
+import { staffId } from '../platform/loops/visible.ts';
+import type { Relied, ReliedChange } from './reliance.query.ts';
+import { findRelied, findRetracted, insertReliance, REPORT_CHANGED } from './reliance.query.ts';
+
+type Needs = Pick<Deps, 'clock' | 'config' | 'registers'>;
+
+const PLATFORM: LoopActor = { id: 'platform', name: '平台', role: 'platform' };
+/** The worst of several changes of one report. */
+const CHANGES: readonly ReliedChange[] = ['moved', 'withdrawn', 'corrected'];
+
+/** Tells everyone who relied on results of a person what became of them. */
+export async function tellOfChanges(deps: Needs, tx: Queryable, { personId, changed }: ResultsRecorded): Promise<void> {
+  if (changed.length === 0) return;
+  const relied = await findRelied(
+    tx,
+    personId,
+    changed.map(({ id }) => id),
+  );
+  const becameOf = new Map(changed.map(({ id, change }) => [id, change]));
+  for (const reader of new Set(relied.map(readerOf))) {
+    const group = relied.filter((one) => readerOf(one) === reader);
+    const found = group.map(({ result }) => becameOf.get(result));
+    const change = CHANGES.find((one) => found.includes(one)) ?? 'corrected';
+    await tellReader(deps, tx, personId, change, group);
+  }
+}
+
+const readerOf = ({ unit, practitioner, department, report, result }: Relied): string =>
+  [unit, practitioner ?? department ?? '', report ?? result].join('|');
+
+/** Tells one reader of one report what became of it. */
+export async function tellReader(
+  deps: Needs,
+  tx: Queryable,
+  personId: number,
+  change: ReliedChange,
+  relied: readonly Relied[],
+): Promise<void> {
+  const [first] = relied;
+  if (first === undefined) return;
+  const { unit, practitioner, report, result } = first;
+  const at = deps.clock.now();
+  const known = practitioner === null ? null : deps.registers.current().practitioner(unit, practitioner);
+  const department = known?.department ?? relied.find((one) => one.department !== null)?.department ?? null;
+  const subject = `${String(personId)}|${readerOf({ ...first, report: report ?? result })}`;
+  const facts = factsOf(relied, change, at, practitioner === null ? 'office' : 'physician');
+  const loop = await openLoop(deps, tx, {
+    definition: REPORT_CHANGED,
+    subject,
+    unit,
+    department,
+    personId,
+    occurredAt: at,
+    by: PLATFORM,
+    facts,
+  });
+  if (loop !== null && practitioner !== null && known !== null)
+    await recordInLoop(deps, tx, loop.id, {
+      ...recordedNow(at, 'assigned'),
+      kind: 'assigned',
+      to: { id: staffId(unit, practitioner), name: known.nameZh, role: 'doctor' },
+    });
+  const told = loop ?? (await findLoopBySubject(tx, REPORT_CHANGED, subject));
+  if (told === null) return;
+  if (loop === null) await askAgain(deps, tx, told, facts);
+  await insertReliance(tx, { loop: told.id, personId, change, at }, relied);
+}
+
+/** Says what stands now, and asks again what was answered of what stood before. */
+async function askAgain(
+  deps: Needs,
+  tx: Queryable,
+  { id }: Pick<LoopRow, 'id'>,
+  facts: ReturnType<typeof factsOf>,
+): Promise<void> {
+  const records = (await findRecords(tx, [id])).get(id) ?? [];
+  const last = records.findLast(({ kind }) => kind === 'opened' || kind === 'withdrawn');
+  const first = records.find(({ kind }) => kind === 'opened');
+  if (last === undefined || first === undefined) return;
+  const now = Math.max(deps.clock.now(), ...records.map(({ recordedAt }) => recordedAt)) as Instant;
+  const count = String(records.length);
+  await recordInLoop(deps, tx, id, {
+    ...recordedNow(now, `opened:${count}`),
+    kind: 'opened',
+    occurredAt: first.occurredAt,
+    corrects: last.id,
+    facts,
+  });
+  await recordInLoop(deps, tx, id, {
+    ...recordedNow(now, `again:${count}`),
+    kind: 'reopened',
+    stage: facts.reader === 'office' ? 'office' : 'told',
+    note: '报告再次变更，请重新阅知并复核 The report has changed again: read it and review the care again',
+  });
+}
+
+/** What the loop says; which results they are and whose is read where access to them is judged. */
+function factsOf(relied: readonly Relied[], change: ReliedChange, at: Instant, reader: 'physician' | 'office') {
+  const used = (['accepted', 'decided', 'printed'] as const).find((basis) => relied.some((one) => one.basis === basis));
+  const results = new Set(relied.map(({ result }) => result)).size;
+  const [zh, en] = TITLES[change];
+  const basis = used ?? 'accepted';
+  const titles = { titleZh: `${USED[basis][0]}的报告${zh}`, titleEn: `A report that was ${USED[basis][1]} ${en}` };
+  return { ...titles, change, basis, results, changedAt: formatInstant(at), reader };
+}
+
+const TITLES: Readonly<Record<ReliedChange, readonly [zh: string, en: string]>> = {
+  corrected: ['已被更正', 'was corrected'],
+  withdrawn: ['已被撤回', 'was withdrawn'],
+  moved: ['不属于该患者', 'is not of this patient'],
+};
+const USED: Readonly<Record<Relied['basis'], readonly [zh: string, en: string]>> = {
+  accepted: ['已采纳', 'accepted'],
+  decided: ['据以处置', 'decided on'],
+  printed: ['已打印', 'printed'],
+};
+
+function recordedNow(at: Instant, key: string): Pick<NewRecord, 'key' | 'occurredAt' | 'recordedAt' | 'by'> {
+  return { key, occurredAt: at, recordedAt: at, by: PLATFORM };
+}
+
+/** Takes back the loops of acceptances that were all taken back by repeating the item. */
+export async function withdrawRetracted(
+  deps: Needs,
+  tx: Queryable,
+  repeated: { readonly personId: number; readonly unit: string; readonly item: string },
+): Promise<void> {
+  for (const id of await findRetracted(tx, repeated)) {
+    const records = (await findRecords(tx, [id])).get(id) ?? [];
+    const last = records.findLast(({ kind }) => kind === 'opened');
+    if (last === undefined) continue;
+    const now = Math.max(deps.clock.now(), last.recordedAt) as Instant;
+    await recordInLoop(deps, tx, id, {
+      ...recordedNow(now, `withdrawn:${String(records.length)}`),
+      kind: 'withdrawn',
+      corrects: last.id,
+      note: '采纳已撤销，改为复检 The acceptance was taken back: the item is repeated',
+    });
+  }
+}

@@ -1,0 +1,16 @@
+/** Addresses of reports that changed and of what becomes of alerts. */
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+
+import { deskRoute } from './frames.ts';
+import { compact, dayParameter, textOf } from './search.ts';
+
+export const reportChangesRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/report-changes',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({ loop: textOf(raw, 'loop'), from: dayParameter(raw, 'from'), to: dayParameter(raw, 'to') }),
+  component: lazyRouteComponent(
+    () => import('../features/report-changes/report-changes-page.tsx'),
+    'ReportChangesPage',
+  ),
+});
