@@ -240,7 +240,7 @@ describe('a patient whose identity is corrected', () => {
     expect(after).toMatchObject({ identity: 'verified', version: 2, value_num: 30 });
     expect(after?.person_id).not.toBe(before?.person_id);
     expect(heard).toContainEqual(
-      expect.objectContaining({ personId: before?.person_id, changed: [{ id: before?.id, change: 'withdrawn' }] }),
+      expect.objectContaining({ personId: before?.person_id, changed: [{ id: before?.id, change: 'moved' }] }),
     );
     // What refers to the patient from now on is the other person's, too.
     await put(line('p1b', 'p1'));
