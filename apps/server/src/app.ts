@@ -32,6 +32,7 @@ import { staffCodeOf } from './recognition/cds-request.ts';
 import { pageOfLaunch } from './recognition/launch.ts';
 import { registerRecognitionRoutes } from './recognition/routes.ts';
 import { registerRegistersRoutes } from './registers/routes.ts';
+import { registerReturnRoutes } from './statistics/return-routes.ts';
 import { registerStatisticsRoutes } from './statistics/routes.ts';
 import { registerWatchRoutes } from './watch/routes.ts';
 
@@ -55,6 +56,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerMarksRoutes(app, deps);
   await registerRecognitionRoutes(app, deps);
   registerStatisticsRoutes(app, deps);
+  registerReturnRoutes(app, deps);
   registerDutyRoutes(deps);
   registerCriticalRoutes(app, deps);
   await registerFhirRoutes(app, deps);

@@ -194,6 +194,14 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
     payload: `institution,item,scope\n${institution},ALT,14\n`,
     type: 'text/csv',
   }),
+  'GET /api/v1/weekly-returns': NOTHING,
+  'GET /api/v1/weekly-returns/:unit/:week': ({ institution }) => ({
+    params: { unit: institution, week: '2024-05-27' },
+  }),
+  'POST /api/v1/weekly-returns/:unit/:week': ({ institution }) => ({
+    params: { unit: institution, week: '2024-05-27' },
+    payload: { progress: '按计划推进' },
+  }),
   'GET /api/v1/complaints': NOTHING,
   'GET /api/v1/complaints/statistics': NOTHING,
   'POST /api/v1/complaints': ({ institution }) => ({

@@ -1,2 +1,3 @@
 export * from './jurisdiction.ts';
 export * from './pack.ts';
+export { WEEKLY_RETURN } from './taiyuan-2024/weekly-return.ts';

@@ -19,6 +19,7 @@ import {
 } from '@fujie/server/platform';
 import { startNightly } from '@fujie/server/registers';
 import { startObligations } from '@fujie/server/laboratory';
+import { startReturns } from '@fujie/server/statistics';
 import { startAdverseEvents } from '@fujie/server/adverse-events';
 import { startLoops } from '@fujie/server/loops';
 import { startNotify } from '@fujie/server/notify';
@@ -123,6 +124,8 @@ async function startParts(
   parts.push(() => obligations.stop());
   const loops = startLoops(deps);
   parts.push(() => loops.stop());
+  const returns = startReturns(deps);
+  parts.push(() => returns.stop());
   const notify = startNotify(deps);
   parts.push(() => notify.stop());
   const adverseEvents = startAdverseEvents(deps);

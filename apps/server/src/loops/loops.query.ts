@@ -29,6 +29,8 @@ export interface Reach {
   readonly me: string;
   /** Owners that the reader stands for, such as `department:doctor`. */
   readonly keys: readonly string[];
+  /** The unit for which the reader stands; a wider authority sees what a bureau within it owes, and does not owe it. */
+  readonly own: { readonly unit: string; readonly key: string };
 }
 
 const LISTED = sql`select id, definition, subject, unit, department, person_id as "personId", extract(epoch from opened_at)::float8 * 1000 as "openedMs",
@@ -38,7 +40,8 @@ const LISTED = sql`select id, definition, subject, unit, department, person_id a
 const within = ({ units, definitions, toldOf, department, keys, me }: Reach) => sql`unit = any(${units}::text[])
   and (definition = any(${definitions}::text[]) or (definition = any(${toldOf}::text[]) and told && ${keys}::text[]))
   and (${department}::text is null or department = ${department} or assignee = ${me})`;
-const mine = ({ keys, me }: Reach) => sql`(assignee = ${me} or (assignee is null and owners && ${keys}::text[]))`;
+const mine = ({ keys, me, own }: Reach) => sql`(assignee = ${me} or (assignee is null and owners && ${keys}::text[]
+  and (unit = ${own.unit} or not (${own.key} = any(owners)))))`;
 const told = ({ keys }: Reach) => sql`told && ${keys}::text[]`;
 
 export interface Filter {

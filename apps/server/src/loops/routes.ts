@@ -44,7 +44,16 @@ import { calendarOf, loopsOn } from '../platform/loops/definitions.ts';
 import { recordInLoop } from '../platform/loops/loops.ts';
 import type { NewRecord } from '../platform/loops/loops.query.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
-import { hasPart, isToldOf, loopActorOf, loopDepartmentOf, ownerKeys, staffId } from '../platform/loops/visible.ts';
+import {
+  hasPart,
+  isToldOf,
+  loopActorOf,
+  loopDepartmentOf,
+  ownerKey,
+  ownerKeys,
+  ownUnit,
+  staffId,
+} from '../platform/loops/visible.ts';
 import type { Behind, ListedLoop, Reach } from './loops.query.ts';
 import { countLoops, findLoop, findLoops } from './loops.query.ts';
 import { loopStatistics, periodOf } from './statistics.ts';
@@ -276,6 +285,7 @@ export function reachOf(deps: Deps, actor: Actor, definition: string | undefined
     department: loopDepartmentOf(actor),
     me: loopActorOf(actor).id,
     keys: ownerKeys(actor.role),
+    own: { unit: ownUnit(actor), key: ownerKey({ role, at: 'institution' }) },
   };
 }
 

@@ -26,7 +26,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedDepartment, namedInstitution, namedRegion } from '../platform/http/named-institution.ts';
 import { loopOn, loopsOn } from '../platform/loops/definitions.ts';
-import { hasPart, isToldOf, loopActorOf, ownerKeys } from '../platform/loops/visible.ts';
+import { hasPart, isToldOf, loopActorOf, ownerKey, ownerKeys, ownUnit } from '../platform/loops/visible.ts';
 import type { ListedLoop } from './loops.query.ts';
 
 const timeOf = (ms: number | null): string | null => (ms === null ? null : formatInstant(ms as Instant));
@@ -123,9 +123,10 @@ export function placesOf(
   };
 }
 
-function isMine({ status, assignee, owners }: ListedLoop, actor: Actor): boolean {
+function isMine({ status, assignee, owners, unit }: ListedLoop, actor: Actor): boolean {
   if (status !== 'open') return false;
   if (assignee !== null) return assignee === loopActorOf(actor).id;
+  if (owners.includes(ownerKey({ role: actor.role, at: 'institution' })) && unit !== ownUnit(actor)) return false;
   return owners.some((key) => ownerKeys(actor.role).includes(key));
 }
 

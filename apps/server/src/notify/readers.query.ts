@@ -42,7 +42,7 @@ export interface Reader extends Preference {
 
 /**
  * The addresses at which an alert reaches its readers: of whom the loop was given to; otherwise of everybody of the role at the
- * place; and of the groups of the unit. An authority or centre reads what happens in its region.
+ * place; and of the groups of the unit. An authority or centre reads what happens in its region; what a unit owes itself is read there.
  */
 export async function findReaders(
   tx: Queryable,
@@ -63,7 +63,8 @@ export async function findReaders(
       select id, username from given
       union
       select t.id, c.username from alert t join active c on c.role = t.role
-         and case when t.place = 'region' or t.unit like 'region.%' then c.region = 'CN' or starts_with(t.region, c.region)
+         and case when t.place = 'institution' and t.unit like 'region.%' then c.region = t.region
+               when t.place = 'region' or t.unit like 'region.%' then c.region = 'CN' or starts_with(t.region, c.region)
                when t.place = 'institution' then c.institution = t.unit
                else c.institution = t.unit and (t.department is null or c.department = t.department) end
        where not exists (select from given g where g.id = t.id))

@@ -6,6 +6,7 @@ import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tansta
 
 import { sessionQuery } from '../api/session.ts';
 import { criticalRegisterSearch, criticalStatisticsSearch } from './critical-search.ts';
+import { dutyRoutes } from './duty-routes.ts';
 import { deskRoute, openRoute, ownRoute, rootRoute } from './frames.ts';
 import { reportChangesRoute } from './report-routes.ts';
 import { compact, dayParameter, numberParameter, oneOf, textOf } from './search.ts';
@@ -402,6 +403,7 @@ const routeTree = rootRoute.addChildren([
     quarantineRoute,
     auditRoute,
     complaintsRoute,
+    ...dutyRoutes,
     eventsRoute,
     eventOfficeRoute,
     watchRoute,

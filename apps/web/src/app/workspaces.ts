@@ -34,6 +34,7 @@ export type NavKey =
   | 'watch'
   | 'watched'
   | 'complaints'
+  | 'returns'
   | 'events'
   | 'eventOffice'
   | 'complain'
@@ -102,6 +103,7 @@ export const WORKSPACES: readonly Workspace[] = [
     group: 'oversight',
     pages: [
       { to: '/statistics', label: 'statistics', icon: 'chart', can: 'statistics:read' },
+      { to: '/weekly-returns', label: 'returns', icon: 'clock', can: 'weekly-return:read' },
       { to: '/events/office', label: 'eventOffice', icon: 'shield', can: 'adverse-event:statistics' },
       { to: '/complaints', label: 'complaints', icon: 'talk', can: 'complaint:read' },
       { to: '/loops/analytics', label: 'loopStatistics', icon: 'chart', can: 'loop:statistics' },

@@ -15,6 +15,7 @@ import { notify } from './en/notify.ts';
 import { options } from './en/options.ts';
 import { marks, publicDesk, quarantine, regulation, statistics } from './en/oversight.ts';
 import { affairs, own } from './en/patients.ts';
+import { returns } from './en/returns.ts';
 import { lists, registers } from './en/registers.ts';
 import type { Translations } from './zh.ts';
 
@@ -43,6 +44,7 @@ export const en: Translations = {
   watch,
   criticalValues,
   loops,
+  returns,
   notify,
   own,
   affairs,

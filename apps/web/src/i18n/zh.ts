@@ -15,6 +15,7 @@ import { notify } from './zh/notify.ts';
 import { options } from './zh/options.ts';
 import { marks, publicDesk, quarantine, regulation, statistics } from './zh/oversight.ts';
 import { affairs, own } from './zh/patients.ts';
+import { returns } from './zh/returns.ts';
 import { lists, registers } from './zh/registers.ts';
 
 export const zh = {
@@ -42,6 +43,7 @@ export const zh = {
   watch,
   criticalValues,
   loops,
+  returns,
   notify,
   own,
   affairs,

@@ -141,7 +141,13 @@ export const MARK_AND_TELLING: readonly Clause[] = [
       'The chart records result, institution and date',
       ['rule:act/chart', 'loop:recognition/chart-entry'],
     ],
-    ['#04', 'REPORT', '每周统计互认结果', 'Accepted results are counted weekly', ['part:apps/server/src/statistics']],
+    [
+      '#04',
+      'REPORT',
+      '每周统计互认结果',
+      'Accepted results are counted weekly',
+      ['part:apps/server/src/statistics', 'loop:weekly-return/institution'],
+    ],
   ]),
   clause('6.3', '告知', 'Telling the patient', [
     [
@@ -240,11 +246,7 @@ export const ORGANISATION_AND_QUALITY: readonly Clause[] = [
       'REPORT',
       '每周一报送上周进展，首报 2024-06-03',
       'Each Monday for the week before, first on 2024-06-03',
-      partly(
-        ['register:workday', 'part:apps/server/src/statistics'],
-        '有按日统计，周报的生成与报送尚未建立',
-        'counts of each day exist; the weekly report is neither made nor handed in',
-      ),
+      ['loop:weekly-return/institution', 'loop:weekly-return/county', 'part:packages/core/src/duties'],
     ],
     ['#04', 'LOOP', '定期与不定期检查', 'Regular and irregular checks', NOT_ENCODED.loop],
     ['#05', 'REGISTRY', '机构工作台账', "The institution's ledger", NOT_ENCODED.ledger],
@@ -268,9 +270,9 @@ export const ORGANISATION_AND_QUALITY: readonly Clause[] = [
       '统计表列（附件未见，采用平台默认列）',
       'Columns of the weekly form (annex not at hand, platform columns)',
       partly(
-        ['part:apps/server/src/statistics'],
-        '附件未见；默认列中只有已统计的部分',
-        'the annex is not at hand; of the default columns only those exist that are counted',
+        ['loop:weekly-return/institution', 'part:packages/core/src/duties'],
+        '附件未见；默认列中问题台账两列尚无来源',
+        'the annex is not at hand; of the default columns the two of the ledger of problems have no source yet',
       ),
     ],
   ]),

@@ -125,6 +125,8 @@ export const AUDIT_ACTIONS = [
   'complaint:rate',
   'complaint:read',
   'complaint:statistics',
+  'weekly-return:read',
+  'weekly-return:submit',
   'notify:manage',
   'notify:address',
   'notify:preference',

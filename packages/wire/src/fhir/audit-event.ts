@@ -164,6 +164,8 @@ const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, interaction:
   'complaint:rate': ['U', 'update'],
   'complaint:read': ['R', 'search-type'],
   'complaint:statistics': ['R', 'search-type'],
+  'weekly-return:read': ['R', 'read'],
+  'weekly-return:submit': ['C', 'create'],
   'notify:manage': ['U', 'update'],
   'notify:address': ['U', 'update'],
   'notify:preference': ['U', 'update'],

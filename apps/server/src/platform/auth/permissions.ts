@@ -117,6 +117,8 @@ export const PERMISSIONS = {
   // Who complained and what was said: for the authority, never for the institution.
   'complaint:read': { commission: 'region' },
   'complaint:enter': { commission: 'region' },
+  'weekly-return:read': { 'quality-office': 'institution', commission: 'region' },
+  'weekly-return:submit': { 'quality-office': 'institution', commission: 'region' },
   // Groups of the unit that are told of its loops.
   'notify:manage': { 'quality-office': 'institution', 'qc-centre': 'region', commission: 'region' },
   // The register with its patients; the figures without any.

@@ -22,6 +22,7 @@ const PLACES: readonly Place[] = [
   { table: 'person', columns: ['name_norm'] },
   { table: 'person_wish', columns: ['guardian_name'] },
   { table: 'complaint', columns: ['content', 'name', 'contact'] },
+  { table: 'weekly_return', columns: ['progress', 'problems', 'typical'] },
   { table: 'loop_record', columns: ['content'] },
   { table: 'adverse_event_reporter', columns: ['identity'] },
   { table: 'correction_request', columns: ['wrong', 'wanted', 'guardian_name'] },

@@ -5,6 +5,7 @@
 import type { LoopActor, LoopDefinition, Owner } from '@fujie/core/loops';
 
 import type { Actor } from '../auth/permissions.ts';
+import { unitOfRegion } from '../auth/scope.ts';
 
 /** Roles whose reach in loops ends at the department. */
 const OF_DEPARTMENT: readonly string[] = ['doctor', 'nurse', 'department-head'];
@@ -46,5 +47,14 @@ export function staffId(institution: string, practitioner: string): string {
 /** How owners that an actor stands for are written: `department:doctor`. */
 export function ownerKeys(role: string): readonly string[] {
   const places: readonly Owner['at'][] = ['person', 'department', 'institution', 'region'];
-  return places.map((at) => `${at}:${role}`);
+  return places.map((at) => ownerKey({ role, at }));
+}
+
+export function ownerKey({ role, at }: Owner): string {
+  return `${at}:${role}`;
+}
+
+/** The unit that an actor stands for: the institution, or the region of a bureau, centre or commission. */
+export function ownUnit({ institution, region }: Pick<Actor, 'institution' | 'region'>): string {
+  return institution ?? unitOfRegion(region ?? '');
 }

@@ -146,6 +146,8 @@ export const audit: typeof zhAudit = {
     'quarantine-replayed': 'Replay from quarantine',
     'quarantine-dismissed': 'Dismiss from quarantine',
     'person-review-read': 'Read identities to review',
+    'weekly-return-read': 'Look at weekly returns',
+    'weekly-return-submit': 'Hand in a weekly return',
     'complaint-submit': 'Send a complaint',
     'complaint-enter': 'Enter a complaint for somebody',
     'complaint-follow': 'Follow a complaint',

@@ -47,6 +47,7 @@ export const common: typeof zhCommon = {
     watch: 'Alerts of use',
     watched: 'Well-known',
     complaints: 'Complaints',
+    returns: 'Weekly returns',
     events: 'Report an event',
     eventOffice: 'Adverse events',
     complain: 'Complain',

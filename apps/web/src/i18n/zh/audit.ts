@@ -149,6 +149,8 @@ export const audit = {
     'quarantine-replayed': '重新处理隔离数据',
     'quarantine-dismissed': '关闭隔离数据',
     'person-review-read': '查看身份待核',
+    'weekly-return-read': '查看互认周报',
+    'weekly-return-submit': '报送互认周报',
     'complaint-submit': '提交监督举报',
     'complaint-enter': '登记来电来信举报',
     'complaint-follow': '查询举报办理',

@@ -46,6 +46,7 @@ export const common = {
     watch: '使用预警',
     watched: '重点保护人员',
     complaints: '监督举报台账',
+    returns: '互认周报',
     events: '不良事件上报',
     eventOffice: '不良事件管理',
     complain: '监督举报',

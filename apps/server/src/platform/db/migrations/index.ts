@@ -38,5 +38,6 @@ export const MIGRATIONS: readonly string[] = [
   '0194-critical-values',
   '0195-adverse-events',
   '0197-complaints',
+  '0198-weekly-returns',
   '0202-report-reliance',
 ];

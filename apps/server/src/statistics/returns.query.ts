@@ -1,0 +1,131 @@
+/** Weekly returns as they are kept, and what is counted for them beside the daily counts. */
+import type { WeekFigures } from '@fujie/core/duties';
+import type { Day } from '@fujie/core/kernel';
+import type { LoopState } from '@fujie/core/loops';
+
+import type { Queryable } from '../platform/db/database.ts';
+import { sql } from '../platform/db/database.ts';
+import { sealed } from '../platform/db/key-ring.ts';
+
+export interface ReturnLoop {
+  readonly id: number;
+  readonly definition: string;
+  readonly unit: string;
+  readonly week: Day;
+  readonly status: LoopState['status'];
+  readonly state: Pick<LoopState, 'stages' | 'findings' | 'reopened'>;
+}
+
+const RETURN = sql`select id, definition, unit, right(subject, 10) as week, status, state from loop`;
+
+/** The returns of these kinds that are owed of these weeks, by units within the scope. */
+export async function findReturnLoops(
+  db: Queryable,
+  definitions: readonly string[],
+  since: Day,
+): Promise<readonly ReturnLoop[]> {
+  return db.query<ReturnLoop>(sql`${RETURN} where definition = any(${definitions}::text[]) and status <> 'void'
+    and opened_at >= (${since}::date)::timestamp at time zone 'Asia/Shanghai' order by unit, week desc`);
+}
+
+export async function findReturnLoop(
+  db: Queryable,
+  definitions: readonly string[],
+  subject: string,
+): Promise<ReturnLoop | null> {
+  const rows = await db.query<ReturnLoop>(
+    sql`${RETURN} where definition = any(${definitions}::text[]) and subject = ${subject} and status <> 'void'`,
+  );
+  return rows[0] ?? null;
+}
+
+/** Which of these returns are owed already. */
+export async function findOwedSubjects(db: Queryable, subjects: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db.query<{ subject: string }>(
+    sql`select subject from loop where definition like 'weekly-return/%' and subject = any(${subjects}::text[])`,
+  );
+  return new Set(rows.map(({ subject }) => subject));
+}
+
+export interface VersionRow {
+  readonly version: number;
+  readonly figures: WeekFigures;
+  readonly progress: Buffer;
+  readonly problems: Buffer | null;
+  readonly typical: Buffer | null;
+  readonly submittedMs: number;
+  readonly submitter: string;
+}
+
+export async function findVersions(db: Queryable, loop: number): Promise<readonly VersionRow[]> {
+  return db.query<VersionRow>(sql`
+    select version, figures, progress, problems, typical, extract(epoch from submitted_at)::float8 * 1000 as "submittedMs", submitter
+      from weekly_return where loop_id = ${loop} order by version desc`);
+}
+
+export interface NewVersion {
+  readonly loop: number;
+  readonly unit: string;
+  readonly week: Day;
+  readonly version: number;
+  readonly figures: WeekFigures;
+  readonly progress: string;
+  readonly problems: string | null;
+  readonly typical: string | null;
+  readonly submittedAt: number;
+  readonly submittedBy: string;
+  readonly submitter: string;
+}
+
+export async function insertVersion(tx: Queryable, one: NewVersion): Promise<void> {
+  await tx.query(sql`
+    insert into weekly_return (loop_id, unit, week, version, figures, progress, problems, typical, submitted_at, submitted_by, submitter)
+    values (${one.loop}, ${one.unit}, ${one.week}, ${one.version}, ${JSON.stringify(one.figures)}::jsonb, ${sealed(one.progress)},
+      ${sealed(one.problems)}, ${sealed(one.typical)}, to_timestamp(${one.submittedAt}::float8 / 1000), ${one.submittedBy}, ${one.submitter})`);
+}
+
+interface Wanted {
+  readonly institutions: readonly string[];
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/** Accepted results by institution and issuer. */
+export async function countAccepted(
+  db: Queryable,
+  { institutions, from, to }: Wanted,
+): Promise<readonly { readonly institution: string; readonly issuer: string; readonly count: number }[]> {
+  return db.query(sql`
+    select institution, issuer, sum(count)::int as count from recognition_daily
+     where institution = any(${institutions}::text[]) and day between ${from}::date and ${to}::date and measure in ('acceptedMust', 'acceptedMay')
+     group by 1, 2 having sum(count) <> 0 order by 1, 2`);
+}
+
+/** Patients of whom a result was accepted, by institution. */
+export async function countPatients(
+  db: Queryable,
+  { institutions, from, to }: Wanted,
+): Promise<readonly { readonly institution: string; readonly count: number }[]> {
+  return db.query(sql`
+    select institution, count(distinct person_id)::int as count from recognition_case
+     where institution = any(${institutions}::text[]) and day between ${from}::date and ${to}::date and answer = 'ACCEPT' and reordered_id is null
+     group by 1`);
+}
+
+/** Complaints about institutions, received and answered; who complained and what was said is not looked at. */
+export async function countComplaints(
+  db: Queryable,
+  {
+    institutions,
+    fromMs,
+    toMs,
+  }: { readonly institutions: readonly string[]; readonly fromMs: number; readonly toMs: number },
+): Promise<readonly { readonly institution: string; readonly received: number; readonly answered: number }[]> {
+  const isWithin = (at: ReturnType<typeof sql>) => sql`(${at} >= ${fromMs}::float8 and ${at} < ${toMs}::float8)`;
+  return db.query(sql`
+    select c.institution, count(*) filter (where ${isWithin(sql`extract(epoch from c.received_at)::float8 * 1000`)})::int as received,
+           count(*) filter (where exists (
+             select from jsonb_array_elements(l.state -> 'stages') s
+              where s ->> 'id' = 'answer' and ${isWithin(sql`(s ->> 'doneAt')::float8`)}))::int as answered
+      from complaint c join loop l on l.id = c.loop_id where c.institution = any(${institutions}::text[]) group by 1`);
+}

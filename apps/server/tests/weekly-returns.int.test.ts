@@ -1,0 +1,149 @@
+/** The weekly return 周报: owed when a week is over, figures from the records, versions that stay, late and missing ones named. */
+import type {
+  LoopsResponse,
+  StatisticsCasesResponse,
+  WeeklyReturnResponse,
+  WeeklyReturnRow,
+  WeeklyReturnsResponse,
+} from '@fujie/wire/contracts';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import { sql } from '../src/platform/db/database.ts';
+import { settleDue } from '../src/platform/loops/loops.ts';
+import { openReturns } from '../src/statistics/return-jobs.ts';
+import { at, sharedRegion } from './recognition-fixture.ts';
+import { EXPLAINED, requestsTo } from './recognition-requests.ts';
+
+const region = sharedRegion();
+const { get, post, check, act } = requestsTo(region);
+const office = (institution = 'H2') => region.as('quality-office', { institution, username: `office-${institution}` });
+const bureau = () => region.as('commission', { region: '140105', username: 'bureau' });
+const city = () => region.as('commission', { region: '1401', username: 'city' });
+const elsewhere = () => region.as('commission', { region: '1402', username: 'elsewhere' });
+const COUNTY = 'region.140105';
+const WEEK = '2024-05-27';
+
+const listed = async (headers: Record<string, string>) =>
+  (await get<WeeklyReturnsResponse>('weekly-returns', headers)).body;
+const rowOf = ({ rows }: WeeklyReturnsResponse, unit: string): WeeklyReturnRow | undefined =>
+  rows.find((row) => row.unit === unit);
+const statusOf = async (unit: string): Promise<string | undefined> =>
+  rowOf(await listed(await city()), unit)?.weeks[0]?.status;
+const one = (headers: Record<string, string>, unit: string, week = WEEK) =>
+  get<WeeklyReturnResponse>(`weekly-returns/${unit}/${week}`, headers);
+const handIn = (headers: Record<string, string>, unit: string, progress = '本周培训两次') =>
+  post<WeeklyReturnResponse>(`weekly-returns/${unit}/${WEEK}`, headers, {
+    progress,
+    typical: '典型：避免重复采血一例',
+  });
+
+beforeAll(async () => {
+  region.clock.set(at('2024-05-29T10:00+08:00'));
+  for (const [choice, more] of [
+    ['ACCEPT', {}],
+    ['ACCEPT', {}],
+    ['REPEAT', { code: 1, note: '病情变化', explanation: EXPLAINED }],
+  ] as const) {
+    const { id, handle } = await region.person();
+    const result = await region.result(id);
+    const { decision } = await check(handle, ['ALT']);
+    await act(decision, [{ item: 'ALT', result, choice, ...more }]);
+  }
+});
+
+describe('the first return', () => {
+  test('is owed by institutions and counties when the week is over, once, and not before', async () => {
+    region.clock.set(at('2024-06-02T23:59:00+08:00'));
+    expect(await openReturns(region.deps)).toBe(0);
+    region.clock.set(at('2024-06-03T00:00:30+08:00'));
+    expect(await openReturns(region.deps)).toBe(3);
+    expect(await openReturns(region.deps)).toBe(0);
+    const { weeks, rows, total } = await listed(await city());
+    expect(weeks).toMatchObject([{ week: WEEK, until: '2024-06-02', dueOn: '2024-06-03' }]);
+    expect(rows.map(({ unit, kind }) => [unit, kind])).toEqual([
+      [COUNTY, 'county'],
+      ['H1', 'institution'],
+      ['H2', 'institution'],
+    ]);
+    expect(total).toEqual({ due: 0, onTime: 0, late: 0, missing: 0 });
+    expect((await listed(await office())).rows.map(({ unit }) => unit)).toEqual(['H2']);
+    expect((await listed(await elsewhere())).rows).toEqual([]);
+  });
+
+  test('stands in the inbox of who owes it, and not as owed in that of who only sees it', async () => {
+    const mine = async (headers: Record<string, string>) =>
+      (await get<LoopsResponse>('loops?view=mine', headers)).body.loops
+        .filter(({ definition }) => definition.id.startsWith('weekly-return/'))
+        .map(({ unit }) => unit.code);
+    expect(await mine(await office())).toEqual(['H2']);
+    expect(await mine(await bureau())).toEqual(['140105']);
+    expect(await mine(await city())).toEqual([]);
+  });
+
+  test('tells who is responsible on Monday at noon, and the coordination group on Tuesday', async () => {
+    const told = async (minute: string) => {
+      region.clock.set(at(minute));
+      while ((await settleDue(region.deps)) > 0);
+      return region.db.query<{ to: string; percent: number }>(
+        sql`select a.to_at || ':' || a.to_role as to, a.percent from loop_alert a join loop l on l.id = a.loop_id
+             where l.subject = ${`H1|${WEEK}`} order by a.id`,
+      );
+    };
+    expect(await told('2024-06-03T11:59:00+08:00')).toHaveLength(1);
+    expect((await told('2024-06-03T12:00:00+08:00'))[1]).toEqual({ to: 'institution:quality-office', percent: 50 });
+    expect(await told('2024-06-03T23:59:59+08:00')).toHaveLength(2);
+    expect((await told('2024-06-04T00:00:01+08:00'))[2]).toEqual({ to: 'region:commission', percent: 100 });
+  });
+});
+
+describe('a return', () => {
+  test('has the figures of the records, which open to their cases', async () => {
+    const { body } = await one(await office(), 'H2');
+    expect(body.figures).toMatchObject({ patients: 2, accepted: [{ issuer: { code: 'H1' }, count: 2 }] });
+    expect(body.figures.counts).toMatchObject({ opportunities: 3, acceptedMust: 2, yuanSaved: '18.00' });
+    expect(body.figures.counts.repeated['1']).toBe(1);
+    const period = `from=${body.week}&to=${body.until}&by=institution&key=H2&measure=acceptedMust`;
+    const cases = await get<StatisticsCasesResponse>(`statistics/recognition/cases?${period}`, await office());
+    expect(cases.body.total).toBe(body.figures.counts.acceptedMust);
+  });
+
+  test('of a county is the sum of its institutions', async () => {
+    const county = (await one(await bureau(), COUNTY)).body;
+    const each = await Promise.all(['H1', 'H2'].map(async (code) => (await one(await city(), code)).body.figures));
+    for (const measure of ['opportunities', 'acceptedMust', 'overlooked'] as const)
+      expect(county.figures.counts[measure]).toBe(each.reduce((sum, { counts }) => sum + counts[measure], 0));
+    expect(county.figures.patients).toBe(each.reduce((sum, { patients }) => sum + patients, 0));
+    expect(county.rows.map(({ key }) => key)).toEqual(['H1', 'H2']);
+  });
+
+  test('is handed in by the unit itself and by nobody else', async () => {
+    expect((await handIn(await city(), 'H2')).status).toBe(403);
+    expect((await handIn(await city(), COUNTY)).status).toBe(403);
+    expect((await handIn(await office('H1'), 'H2')).status).toBe(404);
+    expect((await handIn(await elsewhere(), COUNTY)).status).toBe(404);
+    expect((await handIn(await office(), 'H2', ' ')).status).toBe(400);
+    expect((await one(await office(), 'H2', '2024-05-28')).status).toBe(404);
+  });
+
+  test('is kept in every version with the figures of its moment, and late where it came after Monday', async () => {
+    region.clock.set(at('2024-06-03T23:59:59+08:00'));
+    expect((await handIn(await bureau(), COUNTY)).body).toMatchObject({ status: 'submitted', maySubmit: true });
+    region.clock.set(at('2024-06-04T00:00:00+08:00'));
+    expect((await handIn(await office(), 'H2')).body.status).toBe('late');
+    const { body } = await handIn(await office(), 'H2', '更正：培训三次');
+    expect(body.versions.map(({ version, progress }) => [version, progress])).toEqual([
+      [2, '更正：培训三次'],
+      [1, '本周培训两次'],
+    ]);
+    expect(body.versions[1]?.figures.counts.acceptedMust).toBe(2);
+    expect([await statusOf(COUNTY), await statusOf('H2'), await statusOf('H1')]).toEqual([
+      'submitted',
+      'late',
+      'missing',
+    ]);
+    expect((await listed(await city())).total).toEqual({ due: 3, onTime: 1, late: 1, missing: 1 });
+    const stored = await region.db.query<{ text: string }>(sql`select t::text as text from weekly_return t`);
+    for (const { text } of stored) expect(text).not.toContain('培训');
+    await expect(region.db.query(sql`update weekly_return set version = 9`)).rejects.toThrow();
+  });
+});

@@ -1,0 +1,202 @@
+/** One weekly return 周报: its figures from the records, each opening to its cases; what was handed in, version by version. */
+import type { ReturnFigures, ReturnVersion, WeeklyReturnRequest, WeeklyReturnResponse } from '@fujie/wire/contracts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { App, Button, Collapse, Form, Input } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import './statistics.css';
+import { LOOPS_KEY } from '../../api/loops.ts';
+import { handInReturn, returnQuery, RETURNS_KEY } from '../../api/weekly-returns.ts';
+import { Require, useActor } from '../../app/require.tsx';
+import { may } from '../../app/workspaces.ts';
+import { showTime } from '../../ui/format.ts';
+import { useNamed } from '../../ui/language.ts';
+import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { CasesDrawer } from './cases-drawer.tsx';
+import type { Picked } from './measures.ts';
+import { repeatedTotal } from './measures.ts';
+import { ReturnTag } from './return-tag.tsx';
+import { UnitTable } from './unit-table.tsx';
+
+const route = getRouteApi('/desk/weekly-returns/$unit/$week');
+
+export function ReturnPage() {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const { unit, week } = route.useParams();
+  const found = useQuery(returnQuery(unit, week));
+  return (
+    <Require can="weekly-return:read">
+      <Page
+        title={found.data === undefined ? t('returns.one') : t('returns.of', { unit: named(found.data.name) })}
+        subtitle={
+          <Link to="/weekly-returns" className="fj-link">
+            {t('returns.back')}
+          </Link>
+        }
+      >
+        <Loaded query={found} rows={12}>
+          {(data) => <Return key={`${unit} ${week}`} data={data} />}
+        </Loaded>
+      </Page>
+    </Require>
+  );
+}
+
+function Return({ data }: { readonly data: WeeklyReturnResponse }) {
+  const { t } = useTranslation();
+  const actor = useActor();
+  const [picked, setPicked] = useState<Picked | null>(null);
+  const pick = may(actor, 'statistics:cases') ? setPicked : null;
+  const filter = { from: data.week, to: data.until, by: 'institution', institution: undefined } as const;
+  return (
+    <>
+      <Section title={`${data.week} – ${data.until}`} tools={<ReturnTag status={data.status} />}>
+        <p>
+          {t('returns.dueAt', { at: showTime(data.dueAt) ?? '' })}{' '}
+          <Link to="/loops/$id" params={{ id: String(data.loop) }} className="fj-link-in-text">
+            {t('returns.loop')}
+          </Link>
+        </p>
+        <Extra figures={data.figures} />
+      </Section>
+      {data.maySubmit ? <HandIn data={data} /> : null}
+      <UnitTable rows={data.rows} total={data.total} by="institution" onPick={pick} />
+      <Section title={t('returns.versions')}>
+        {data.versions.length === 0 ? (
+          <EmptyNote>{t('returns.noVersions')}</EmptyNote>
+        ) : (
+          <Collapse
+            defaultActiveKey={[String(data.versions[0]?.version)]}
+            items={data.versions.map((version) => ({
+              key: String(version.version),
+              label: t('returns.version', {
+                version: version.version,
+                at: showTime(version.submittedAt) ?? '',
+                by: version.submitter,
+              }),
+              children: <Version version={version} />,
+            }))}
+          />
+        )}
+      </Section>
+      <CasesDrawer filter={filter} picked={picked} onClose={() => setPicked(null)} />
+    </>
+  );
+}
+
+/** What is counted beside the statistics. */
+function Extra({ figures }: { readonly figures: ReturnFigures }) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const keys = ['patients', 'marksSuspended', 'marksRestored', 'complaintsReceived', 'complaintsAnswered'] as const;
+  return (
+    <dl className="fj-returns-extra">
+      {keys.map((key) => (
+        <div key={key}>
+          <dt>{t(`returns.extra.${key}`)}</dt>
+          <dd>{figures[key]}</dd>
+        </div>
+      ))}
+      {figures.accepted.map(({ issuer, count }) => (
+        <div key={issuer.code}>
+          <dt>{t('returns.extra.acceptedFrom', { issuer: named(issuer) })}</dt>
+          <dd>{count}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Version({ version: { figures, progress, problems, typical } }: { readonly version: ReturnVersion }) {
+  const { t } = useTranslation();
+  const { counts } = figures;
+  const said = [
+    [t('returns.progress'), progress],
+    [t('returns.problems'), problems],
+    [t('returns.typical'), typical],
+  ] as const;
+  return (
+    <>
+      <p>
+        {t('returns.summary', {
+          opportunities: counts.opportunities,
+          must: counts.acceptedMust,
+          may: counts.acceptedMay,
+          repeated: repeatedTotal(counts),
+          overlooked: counts.overlooked,
+          yuan: counts.yuanSaved,
+        })}
+      </p>
+      {said.map(([name, text]) =>
+        text === null ? null : (
+          <div key={name} className="fj-returns-said">
+            <h3>{name}</h3>
+            <p className="fj-returns-text">{text}</p>
+          </div>
+        ),
+      )}
+      <Extra figures={figures} />
+    </>
+  );
+}
+
+function HandIn({ data }: { readonly data: WeeklyReturnResponse }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const [form] = Form.useForm<WeeklyReturnRequest>();
+  const [last] = data.versions;
+  const sending = useMutation({
+    mutationFn: async ({ progress, problems, typical }: WeeklyReturnRequest) =>
+      handInReturn(data.unit, data.week, {
+        progress,
+        ...(problems === undefined || problems.trim() === '' ? {} : { problems }),
+        ...(typical === undefined || typical.trim() === '' ? {} : { typical }),
+      }),
+    onSuccess: async () => {
+      void message.success(t('returns.done'));
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: RETURNS_KEY }),
+        queries.invalidateQueries({ queryKey: LOOPS_KEY }),
+      ]);
+    },
+  });
+  return (
+    <Section title={t(last === undefined ? 'returns.handIn' : 'returns.handInAgain')}>
+      <Form<WeeklyReturnRequest>
+        form={form}
+        name="weekly-return"
+        layout="vertical"
+        initialValues={{
+          progress: last?.progress ?? '',
+          problems: last?.problems ?? '',
+          typical: last?.typical ?? '',
+        }}
+        onFinish={(values) => sending.mutate(values)}
+      >
+        {sending.error === null ? null : <ProblemAlert error={sending.error} />}
+        <Form.Item
+          name="progress"
+          label={t('returns.progress')}
+          rules={[{ required: true, whitespace: true, message: t('returns.needed') }]}
+        >
+          <Input.TextArea rows={4} maxLength={4000} showCount />
+        </Form.Item>
+        <Form.Item name="problems" label={t('returns.problems')}>
+          <Input.TextArea rows={3} maxLength={4000} showCount />
+        </Form.Item>
+        <Form.Item name="typical" label={t('returns.typical')} extra={t('returns.typicalHint')}>
+          <Input.TextArea rows={3} maxLength={4000} showCount />
+        </Form.Item>
+        <Button type="primary" htmlType="submit" loading={sending.isPending}>
+          {t(last === undefined ? 'returns.send' : 'returns.sendAgain')}
+        </Button>
+      </Form>
+    </Section>
+  );
+}

@@ -1,0 +1,106 @@
+/** Weekly returns 周报: what institutions and county bureaus hand in each Monday, whether in time, and the figures behind it. */
+import type { Static } from 'typebox';
+import { Type } from 'typebox';
+
+import { Counts, StatisticsRow } from './statistics.ts';
+import { Day, literals, NamedCode, nullable, Timestamp } from './shared.ts';
+
+const closed = { additionalProperties: false } as const;
+const Text = Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S' });
+
+export const ReturnStatus = literals('due', 'submitted', 'late', 'missing', 'released');
+export type ReturnStatus = Static<typeof ReturnStatus>;
+const Kind = literals('institution', 'county');
+
+const Timeliness = {
+  due: Type.Integer({ description: 'Returns whose time is over, but those from which the unit was released' }),
+  onTime: Type.Integer(),
+  late: Type.Integer(),
+  missing: Type.Integer(),
+};
+
+const Unit = {
+  unit: Type.String({ description: 'As loops name it' }),
+  kind: Kind,
+  name: NamedCode,
+  county: nullable(NamedCode),
+};
+
+export const WeeklyReturnRow = Type.Object(
+  {
+    ...Unit,
+    weeks: Type.Array(
+      Type.Object({ week: Day, status: ReturnStatus, loop: Type.Integer(), submittedAt: nullable(Timestamp) }, closed),
+    ),
+    ...Timeliness,
+  },
+  closed,
+);
+export type WeeklyReturnRow = Static<typeof WeeklyReturnRow>;
+
+/** `GET /api/v1/weekly-returns`: the weeks that are over, the newest first, and who handed in what. */
+export const WeeklyReturnsResponse = Type.Object(
+  {
+    weeks: Type.Array(Type.Object({ week: Day, until: Day, dueOn: Day, ...Timeliness }, closed)),
+    rows: Type.Array(WeeklyReturnRow),
+    total: Type.Object(Timeliness, closed),
+  },
+  closed,
+);
+export type WeeklyReturnsResponse = Static<typeof WeeklyReturnsResponse>;
+
+export const ReturnFigures = Type.Object(
+  {
+    counts: Counts,
+    patients: Type.Integer({ description: 'Patients of whom a result was accepted, once in each institution' }),
+    marksSuspended: Type.Integer(),
+    marksRestored: Type.Integer(),
+    complaintsReceived: Type.Integer(),
+    complaintsAnswered: Type.Integer(),
+    accepted: Type.Array(Type.Object({ issuer: NamedCode, count: Type.Integer() }, closed), {
+      description: 'Accepted results by the institution that issued them',
+    }),
+  },
+  closed,
+);
+export type ReturnFigures = Static<typeof ReturnFigures>;
+
+export const ReturnVersion = Type.Object(
+  {
+    version: Type.Integer(),
+    figures: ReturnFigures,
+    progress: Type.String(),
+    problems: nullable(Type.String()),
+    typical: nullable(Type.String()),
+    submittedAt: Timestamp,
+    submitter: Type.String(),
+  },
+  closed,
+);
+export type ReturnVersion = Static<typeof ReturnVersion>;
+
+/** `GET /api/v1/weekly-returns/{unit}/{week}`: the figures as the records have them now, and every version that was handed in. */
+export const WeeklyReturnResponse = Type.Object(
+  {
+    ...Unit,
+    week: Day,
+    until: Day,
+    dueAt: Timestamp,
+    status: ReturnStatus,
+    loop: Type.Integer(),
+    maySubmit: Type.Boolean(),
+    figures: ReturnFigures,
+    total: StatisticsRow,
+    rows: Type.Array(StatisticsRow, { description: 'The institutions of which it is the sum' }),
+    versions: Type.Array(ReturnVersion, { description: 'The newest first' }),
+  },
+  closed,
+);
+export type WeeklyReturnResponse = Static<typeof WeeklyReturnResponse>;
+
+/** `POST /api/v1/weekly-returns/{unit}/{week}`: a further version. */
+export const WeeklyReturnRequest = Type.Object(
+  { progress: Text, problems: Type.Optional(Text), typical: Type.Optional(Text) },
+  closed,
+);
+export type WeeklyReturnRequest = Static<typeof WeeklyReturnRequest>;
