@@ -15,6 +15,7 @@ import { registerIssuerRoutes } from './access/issuer/issuer-routes.ts';
 import { registerLaunchRoutes } from './access/launch-routes.ts';
 import { registerSessionRoutes } from './access/session-routes.ts';
 import { registerCriticalRoutes } from './critical/routes.ts';
+import { registerOrganisationRoutes } from './organisation/routes.ts';
 import { registerComplaintRoutes } from './complaints/routes.ts';
 import { registerDutyRoutes } from './duties/routes.ts';
 import { registerFhirRoutes } from './fhir/routes.ts';
@@ -69,6 +70,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerEventOfficeRoutes(app, deps);
   registerUnsealingRoutes(app, deps);
   registerDetectedRoutes(app, deps);
+  registerOrganisationRoutes(app, deps);
   registerComplaintRoutes(app, deps);
   registerNotifyRoutes(app, deps);
   await registerPages(app);

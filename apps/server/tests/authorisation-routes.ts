@@ -19,6 +19,8 @@ export interface Records {
   readonly guardianship: string;
   readonly correction: string;
   readonly loop: string;
+  /** A meeting of the department INT. */
+  readonly meeting: string;
   /** An adverse event, and a request to open the seal over who reported it. */
   readonly event: string;
   readonly unsealing: string;
@@ -35,6 +37,7 @@ export interface Call {
 
 const mrnSystem = (institution: string): string => `urn:fujie:id:mrn:${institution}`;
 const NOTHING = (): Call => ({});
+const MINUTES = { chair: 'D2', present: ['D2'], agenda: ['test'], minutes: 'test', decisions: [] };
 const ofRegister = ({ institution }: Records): Call => ({
   params: { register: 'iqc-monthly' },
   query: { institution },
@@ -201,6 +204,25 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
   'POST /api/v1/weekly-returns/:unit/:week': ({ institution }) => ({
     params: { unit: institution, week: '2024-05-27' },
     payload: { progress: '按计划推进' },
+  }),
+  'GET /api/v1/organisation': NOTHING,
+  'GET /api/v1/organisation/calendar': NOTHING,
+  'GET /api/v1/organisation/decisions': NOTHING,
+  'GET /api/v1/organisation/meetings/:id': ({ meeting }) => ({ params: { id: meeting } }),
+  'POST /api/v1/organisation/meetings': ({ loop }) => ({
+    payload: { loop: Number(loop), heldAt: '2024-05-20T08:00+08:00', content: MINUTES },
+  }),
+  'POST /api/v1/organisation/meetings/:id/versions': ({ meeting }) => ({
+    params: { id: meeting },
+    payload: { heldAt: '2024-05-20T08:00+08:00', content: MINUTES, reason: 'test' },
+  }),
+  'POST /api/v1/organisation/meetings/:id/approval': ({ meeting }) => ({
+    params: { id: meeting },
+    payload: { version: 1 },
+  }),
+  'POST /api/v1/organisation/hand-overs/:id/signature': ({ loop }) => ({
+    params: { id: loop },
+    payload: { text: 'test' },
   }),
   'GET /api/v1/complaints': NOTHING,
   'GET /api/v1/complaints/statistics': NOTHING,

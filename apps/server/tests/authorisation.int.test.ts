@@ -114,6 +114,16 @@ async function recordsOf(institution: string, sequence: number): Promise<Records
       facts: { titleZh: `LOOP-${institution}` },
     }),
   );
+  const { meeting } = single(
+    await region.db.query<{ meeting: number }>(sql`
+      with held as (
+        insert into quality_meeting (institution, loop_id, kind, department, period, entered_at)
+        values (${institution}, ${loop?.id}, 'department', 'INT', '2024-05', now()) returning id),
+      said as (
+        insert into quality_meeting_version (institution, meeting_id, version, held_at, present, members, quorate, content, entered_by, entered_name, entered_at)
+        select ${institution}, id, 1, '2024-05-20', 1, 1, true, ${sealed(JSON.stringify({ chair: 'D2', present: [], agenda: [], minutes: `MEETING-${institution}`, decisions: [] }))}, 'test', 'test', now() from held)
+      select id as meeting from held`),
+  );
   const whistle = await region.as('laboratory', { username: `WHISTLE-${institution}`, institution });
   const reported = await region.app.inject({
     method: 'POST',
@@ -137,6 +147,7 @@ async function recordsOf(institution: string, sequence: number): Promise<Records
   return {
     institution,
     loop: String(loop?.id),
+    meeting: String(meeting),
     person,
     patient: public_id,
     report: report.id,
@@ -163,6 +174,7 @@ async function recordsOf(institution: string, sequence: number): Promise<Records
       `WRONG-${institution}`,
       `LOOP-${institution}`,
       `EVENT-${institution}`,
+      `MEETING-${institution}`,
     ],
   };
 }
@@ -173,7 +185,15 @@ beforeAll(async () => {
 });
 
 const REGIONAL: readonly Role[] = ['commission', 'qc-centre'];
-const BOUND: readonly Role[] = ['doctor', 'nurse', 'department-head', 'laboratory', 'quality-office', 'system'];
+const BOUND: readonly Role[] = [
+  'doctor',
+  'nurse',
+  'department-head',
+  'laboratory',
+  'quality-office',
+  'hospital-head',
+  'system',
+];
 
 async function headersOf(role: Role): Promise<Record<string, string>> {
   if (role === 'patient') {

@@ -12,7 +12,7 @@ import { coreSystems } from './core-systems/index.ts';
 import { digestOf } from './digest.ts';
 import { henan2023 } from './henan-2023/index.ts';
 import { henan2025 } from './henan-2025/index.ts';
-import { composeLoops } from './loops.ts';
+import { asOwnRule, composeLoops } from './loops.ts';
 import { national2022 } from './national-2022/index.ts';
 import type { ExceptionReason, Pack, ParameterSetting } from './pack.ts';
 import { sichuan2025 } from './sichuan-2025/index.ts';
@@ -91,6 +91,13 @@ function stagesOf(id: string): readonly Stage[] {
 /** The packs of a jurisdiction in force on a day, the widest first: those of recognition and all others. */
 export function packsInForce(id: string, day: string): readonly Pack[] {
   return packsOf(id).filter((pack) => holds(pack.inForce, day));
+}
+
+/** The loops of a family, such as `organisation`, that some document in force on a day declares: what an institution may take as own rule. */
+export function ownRuleLoops(family: string, day: string): ReadonlyMap<string, LoopDefinition> {
+  const declared = PACKS.filter((pack) => holds(pack.inForce, day)).flatMap(({ loops = [] }) => loops);
+  const own = declared.filter(({ id }) => id.startsWith(`${family}/`)).map(asOwnRule);
+  return new Map(own.map((loop) => [loop.id, loop]));
 }
 
 function compose(id: string, day: string): Jurisdiction {

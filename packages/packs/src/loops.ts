@@ -34,6 +34,21 @@ export function composeLoops(packs: readonly Pack[]): Result<ReadonlyMap<string,
   return problems.length > 0 ? fault(...problems) : ok(loops);
 }
 
+/**
+ * A loop as an institution follows it by a document of its own 本院规定, where no document of the place asks for it: no figure of it is
+ * law there, and its name says whose rule it is.
+ */
+export function asOwnRule(loop: LoopDefinition): LoopDefinition {
+  const { title, parameters } = loop;
+  return {
+    ...loop,
+    title: { zh: `${title.zh}（本院规定）`, en: `${title.en} (own rule)` },
+    parameters: Object.fromEntries(
+      Object.entries(parameters).map(([name, parameter]) => [name, { ...parameter, source: 'local' }]),
+    ),
+  };
+}
+
 function weakenings(loop: LoopDefinition, { parameters = {} }: LoopRefinement): readonly Problem[] {
   return Object.entries(parameters).flatMap(([name, { value, source }]) => {
     const declared = loop.parameters[name];

@@ -7,7 +7,15 @@ import { describe, expect, test } from 'vitest';
 import type { PackState } from './examples/check.ts';
 import { checkPacks, currentState } from './examples/check.ts';
 import { coverage, coverageMarkdown } from './examples/coverage.ts';
-import { composePacks, JURISDICTION_IDS, PACKS, packsInForce, packsOf, resolveJurisdiction } from './jurisdiction.ts';
+import {
+  composePacks,
+  JURISDICTION_IDS,
+  ownRuleLoops,
+  PACKS,
+  packsInForce,
+  packsOf,
+  resolveJurisdiction,
+} from './jurisdiction.ts';
 import type { Pack } from './pack.ts';
 import { encodingOf } from './pack.ts';
 
@@ -22,6 +30,21 @@ function firstPack(change: Partial<Pack>): Pack {
 }
 
 const faultsOf = (change: Partial<PackState>): readonly string[] => checkPacks({ ...state, ...change });
+
+describe('an own rule of an institution', () => {
+  // henan-2025 is in force from 2025-10-16.
+  test('is taken from a document in force, is law in none of its figures, and says whose rule it is', () => {
+    const loops = [...ownRuleLoops('organisation', '2026-05-01').values()];
+    expect(loops.length).toBeGreaterThan(0);
+    expect(loops.every(({ title }) => title.zh.endsWith('（本院规定）'))).toBe(true);
+    expect(loops.flatMap(({ parameters }) => Object.values(parameters)).every(({ source }) => source === 'local')).toBe(
+      true,
+    );
+    expect(ownRuleLoops('organisation', '2025-10-15').size).toBe(0);
+    expect(resolveJurisdiction('taiyuan', '2026-05-01').loops.has('organisation/committee-month')).toBe(false);
+    expect(resolveJurisdiction('henan', '2026-05-01').loops.has('organisation/committee-month')).toBe(true);
+  });
+});
 
 describe('the packs', () => {
   test('are complete: every clause encoded or reasoned, every citation resolved, every rule with passing examples', () => {

@@ -21,6 +21,7 @@ import { startNightly } from '@fujie/server/registers';
 import { startObligations } from '@fujie/server/laboratory';
 import { startReturns } from '@fujie/server/statistics';
 import { startAdverseEvents } from '@fujie/server/adverse-events';
+import { startOrganisation } from '@fujie/server/organisation';
 import { startLoops } from '@fujie/server/loops';
 import { startNotify } from '@fujie/server/notify';
 import { startWatch } from '@fujie/server/watch';
@@ -122,6 +123,8 @@ async function startParts(
   }
   const obligations = startObligations(deps);
   parts.push(() => obligations.stop());
+  const organisation = startOrganisation(deps);
+  parts.push(() => organisation.stop());
   const loops = startLoops(deps);
   parts.push(() => loops.stop());
   const returns = startReturns(deps);

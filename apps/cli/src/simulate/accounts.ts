@@ -4,6 +4,7 @@ import type { Role } from '@fujie/server/platform';
 
 import { makeResidentId, UNASSIGNED_AREAS } from './identity.ts';
 
+import { headOf } from './region-organisation.ts';
 import type { InstitutionRole, Jurisdiction } from './world.ts';
 import { planWorld, TOUR_DOCTORS } from './world.ts';
 
@@ -86,6 +87,17 @@ function accountsOf(jurisdiction: Jurisdiction, prefix: string): readonly DemoAc
       labelEn: 'Quality office',
       institution: world.code('central'),
       department: 'YWK',
+    },
+    {
+      ...none,
+      username: `${prefix}president`,
+      name: '院长',
+      role: 'hospital-head',
+      labelZh: '院长（市医院）',
+      labelEn: 'Head of the city hospital',
+      institution: world.code('central'),
+      department: 'YWK',
+      practitioner: headOf(world.code('central')),
     },
     {
       ...none,

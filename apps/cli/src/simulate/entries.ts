@@ -14,6 +14,7 @@ import type {
   DutyRow,
   EqaOutcomeRow,
   EqaRoundRow,
+  InstitutionHeadRow,
   InstitutionRow,
   InstrumentActivityRow,
   InstrumentRow,
@@ -22,9 +23,13 @@ import type {
   LoopParameterRow,
   ReportingChannelRow,
   NegativeListRow,
+  OwnRuleRow,
   PanelComponentRow,
   PractitionerRow,
   QcOrganisationRow,
+  QualityBodyMemberRow,
+  QualityBodyRow,
+  QualityOfficerRow,
   QualityRequirementRow,
   RecognitionListEntryRow,
   RecognitionListRow,
@@ -75,6 +80,11 @@ interface RowsById {
   'critical-threshold': CriticalThresholdRow;
   'discharge-count': DischargeCountRow;
   'adverse-event-award': AdverseEventAwardRow;
+  'institution-head': InstitutionHeadRow;
+  'quality-body': QualityBodyRow;
+  'quality-body-member': QualityBodyMemberRow;
+  'quality-officer': QualityOfficerRow;
+  'own-rule': OwnRuleRow;
   'reporting-channel': ReportingChannelRow;
 }
 

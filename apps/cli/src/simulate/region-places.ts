@@ -83,6 +83,8 @@ function practitionersOf(plan: InstitutionPlan, random: Random): PractitionerRow
   if (plan.menu !== 'laboratory') add('YXK', 'physician', '医学影像和放射治疗专业');
   add('JYK', 'technician', null);
   if (plan.menu !== 'laboratory') add(clinicalDepartments(plan)[0]?.[0] ?? 'JYK', 'nurse', null);
+  // The head of the hospital.
+  if (plan.kind === 'general' || plan.kind === 'specialised') add('YWK', 'administrator', null);
   return rows;
 }
 

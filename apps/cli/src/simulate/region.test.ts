@@ -58,7 +58,7 @@ describe.each(['taiyuan', 'sichuan'] as const)('the demonstration region of %s',
         (row.code === account.department || row.code === account.practitioner);
       if (account.department !== null) expect(department.filter(isThere), account.username).toHaveLength(1);
       if (account.practitioner === null) continue;
-      const role = { doctor: 'physician', nurse: 'nurse' }[account.role as string];
+      const role = { doctor: 'physician', nurse: 'nurse', 'hospital-head': 'administrator' }[account.role as string];
       expect(practitioner.find(isThere)?.row, account.username).toMatchObject({ department: account.department, role });
     }
   });

@@ -13,6 +13,7 @@ import { makeDischarges } from './region-adverse-events.ts';
 import { makeCriticalThresholds } from './region-critical.ts';
 import { makeLoopFigures } from './region-loops.ts';
 import { makeLists } from './region-lists.ts';
+import { makeOrganisation } from './region-organisation.ts';
 import { makeInstruments, makeIqc } from './region-quality.ts';
 import type { Jurisdiction, World } from './world.ts';
 import { planWorld } from './world.ts';
@@ -57,6 +58,7 @@ export function generateRegion(
       suspension: makeSuspensions(world, { today, until }, facts, resolveJurisdiction(jurisdiction, until).parameters),
       ...makeLoopFigures(world),
       'critical-threshold': makeCriticalThresholds(world),
+      ...makeOrganisation(world, today, places.practitioner),
       ...makeDischarges(world, random.fork('discharges'), today, places.department),
       workday: since(WORLD_START, announcedWorkdays(until)),
     },

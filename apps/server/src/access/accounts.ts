@@ -33,6 +33,7 @@ const BOUND_TO: Readonly<Record<Role, readonly ('institution' | 'department' | '
   nurse: ['institution', 'department', 'practitioner'],
   laboratory: ['institution'],
   'quality-office': ['institution'],
+  'hospital-head': ['institution', 'practitioner'],
   'qc-centre': ['region'],
   commission: ['region'],
   admin: [],

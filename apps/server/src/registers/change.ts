@@ -23,7 +23,7 @@ import {
   REGISTERS,
   trimCell,
 } from '@fujie/core/registers';
-import { resolveJurisdiction } from '@fujie/packs';
+import { ownRuleLoops, resolveJurisdiction } from '@fujie/packs';
 
 import { programActor } from '../platform/auth/program-actor.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
@@ -84,7 +84,7 @@ export function actingOf(deps: Pick<ChangeDeps, 'clock' | 'config'>, actor: Acto
     actor,
     today,
     parametersOn: (day): RecognitionParameters => inForce(day).parameters,
-    loopsOn: (day) => inForce(day).loops,
+    loopsOn: (day) => new Map([...ownRuleLoops('organisation', day), ...inForce(day).loops]),
   };
 }
 

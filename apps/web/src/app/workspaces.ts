@@ -166,6 +166,7 @@ const LANDINGS: Readonly<Record<string, string>> = {
   'department-head': '/loops',
   laboratory: '/loops',
   'quality-office': '/statistics',
+  'hospital-head': '/meetings',
   'qc-centre': '/marks',
   commission: '/statistics',
   admin: '/quarantine',

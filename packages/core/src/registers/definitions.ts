@@ -6,6 +6,13 @@ import { adverseEventAwards, dischargeCounts } from './adverse-event-definitions
 import { criticalThresholds } from './critical-definitions.ts';
 import { loopParameters, reportingChannels } from './loop-definitions.ts';
 import {
+  institutionHeads,
+  ownRules,
+  qualityBodies,
+  qualityBodyMembers,
+  qualityOfficers,
+} from './organisation-definitions.ts';
+import {
   blindSamples,
   eqaOutcomes,
   eqaRounds,
@@ -21,6 +28,7 @@ import { duties, sites } from './watch-definitions.ts';
 export * from './adverse-event-definitions.ts';
 export * from './critical-definitions.ts';
 export * from './loop-definitions.ts';
+export * from './organisation-definitions.ts';
 export * from './quality-definitions.ts';
 export * from './watch-definitions.ts';
 
@@ -370,6 +378,11 @@ export const REGISTERS = [
   reportingChannels,
   dischargeCounts,
   adverseEventAwards,
+  institutionHeads,
+  qualityBodies,
+  qualityBodyMembers,
+  qualityOfficers,
+  ownRules,
 ] as const;
 
 export type Row<D> = D extends RegisterDefinition<infer C extends Columns> ? RowOf<C> : never;

@@ -177,3 +177,19 @@ function inOrder(column: string, first: string, second: string | null, name: Bil
     ),
   ];
 }
+
+/** A quality officer 质控员 holds an intermediate or senior title 中高级职称 (henan-2025.mq.2#04); nobody else is appointed. */
+export function qualityOfficerFaults({ title }: { readonly title: string }): readonly RowFault[] {
+  if (title !== 'junior' && title !== 'none') return [];
+  return [
+    fault(
+      'title',
+      'title-too-low',
+      { en: `a quality officer of title \`${title}\` cannot be appointed`, zh: '质控员须具有中级或高级职称' },
+      {
+        en: 'appoint somebody of intermediate, associate senior or senior title',
+        zh: '请任命具有中级、副高级或高级职称的人员',
+      },
+    ),
+  ];
+}

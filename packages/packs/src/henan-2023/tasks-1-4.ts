@@ -3,7 +3,7 @@ import type { Clause } from '../pack.ts';
 import { NOT_ENCODED, partly } from '../pack.ts';
 import { CENTRE, clause } from './clause.ts';
 
-const { externalData, indicator, ledger, loop, organisation, policy, report } = NOT_ENCODED;
+const { externalData, indicator, ledger, loop, organisation, policy } = NOT_ENCODED;
 
 export const TASKS_1_TO_4: readonly Clause[] = [
   clause('t1.1', '两级管理体系', 'Two levels of management', [
@@ -12,7 +12,7 @@ export const TASKS_1_TO_4: readonly Clause[] = [
       'ORG',
       '质量安全在医院与科室两层各有人管',
       'Quality and safety are managed at hospital and at department',
-      organisation,
+      ['register:quality-body'],
     ],
     [
       '#02',
@@ -28,19 +28,31 @@ export const TASKS_1_TO_4: readonly Clause[] = [
       'ORG',
       '委员会由院长牵头并实际履职',
       'The committee is chaired by the head of the hospital and does its work',
-      organisation,
+      ['register:institution-head', 'loop:organisation/committee-fault', 'loop:organisation/committee-month'],
     ],
     [
       '#02',
       'RULE',
       '成员至少含十类部门的负责人：医务、质控、护理、院感、医工、信息、后勤、临床、药学、医技',
       'Its members come at least from ten kinds of department, from medical affairs, nursing and infection control to pharmacy and technology',
-      externalData,
+      ['register:quality-body-member', 'loop:organisation/committee-fault'],
     ],
-    ['#03', 'ORG', '下设各专业质量组，由其统筹', 'Quality groups of the specialties work under it', organisation],
+    [
+      '#03',
+      'ORG',
+      '下设各专业质量组，由其统筹',
+      'Quality groups of the specialties work under it',
+      ['register:quality-body'],
+    ],
   ]),
   clause('t1.3', '办公室、规划与预算', 'Office, plan and budget', [
-    ['#01', 'ORG', '有专门办公室或指定部门管日常', 'An office or a named department does the daily work', organisation],
+    [
+      '#01',
+      'ORG',
+      '有专门办公室或指定部门管日常',
+      'An office or a named department does the daily work',
+      ['register:quality-body'],
+    ],
     [
       '#02',
       'ORG',
@@ -56,7 +68,7 @@ export const TASKS_1_TO_4: readonly Clause[] = [
       'ORG',
       '每院指定一名质控专员，在委员会之下对接各质控中心',
       'One named specialist works with the quality-control centres under the committee',
-      organisation,
+      ['register:quality-officer'],
     ],
     [
       '#02',
@@ -70,7 +82,7 @@ export const TASKS_1_TO_4: readonly Clause[] = [
       'RULE',
       '人选要稳定，不宜常换；多久由机构定',
       'Stays in post; how long is left to the hospital',
-      externalData,
+      ['loop:organisation/early-change'],
     ],
   ]),
   clause('t1.5', '科室质量组', 'Quality group of the department', [
@@ -79,9 +91,15 @@ export const TASKS_1_TO_4: readonly Clause[] = [
       'ORG',
       '业务科室都有质量组，科主任任组长',
       'Every clinical or technical department has a group under its head',
-      organisation,
+      ['register:quality-body', 'register:quality-body-member'],
     ],
-    ['#02', 'ORG', '各有一名质控员管日常', 'Each has a quality officer for the daily work', organisation],
+    [
+      '#02',
+      'ORG',
+      '各有一名质控员管日常',
+      'Each has a quality officer for the daily work',
+      ['loop:organisation/officer-missing'],
+    ],
   ]),
   clause('t2.1', '院内制度', 'Rules of the institution', [
     ['#01', 'REGISTRY', '依法把质量安全制度建齐', 'The rules on quality and safety are complete', ledger],
@@ -113,7 +131,7 @@ export const TASKS_1_TO_4: readonly Clause[] = [
       'ORG',
       '院长每月主持一次专题会',
       'The head of the hospital holds a meeting of the committee each month',
-      organisation,
+      ['loop:organisation/committee-month'],
     ],
     [
       '#02',
@@ -127,18 +145,32 @@ export const TASKS_1_TO_4: readonly Clause[] = [
       'LOOP',
       '以质量工具找出堵点，定措施，督促科室办',
       'Quality tools show what blocks; measures follow, and departments are held to them',
-      loop,
+      partly(
+        ['loop:organisation/decision'],
+        '决定事项逐项落实并核实；质量工具的分析未结构化',
+        'each decision is carried out and verified; the analysis by quality tools has no form of its own',
+      ),
     ],
     ['#04', 'INDICATOR', '质控指标逐步变好', 'The indicators get better step by step', indicator],
   ]),
   clause('t3.2', '周会反馈与月刊', 'Weekly feedback, monthly journal', [
-    ['#01', 'REPORT', '院周会每周通报质量安全', 'The weekly meeting hears about quality and safety', report],
+    [
+      '#01',
+      'REPORT',
+      '院周会每周通报质量安全',
+      'The weekly meeting hears about quality and safety',
+      ['loop:organisation/week'],
+    ],
     [
       '#02',
       'REPORT',
       '每月一刊，用数据讲六件事：核心制度、目标、指标、不良事件、负性指标、病历',
       'A monthly journal has data on six subjects: core systems, targets, indicators, adverse events, negative figures, records',
-      report,
+      partly(
+        ['loop:organisation/journal-month'],
+        '病历书写与改进目标的数据平台未接收，由编辑填写',
+        'data of record writing and of targets do not reach the platform: the editor writes them',
+      ),
     ],
     [
       '#03',
@@ -149,20 +181,30 @@ export const TASKS_1_TO_4: readonly Clause[] = [
     ],
   ]),
   clause('t3.3', '科室月调度', 'Monthly meeting of the department', [
-    ['#01', 'ORG', '部门与科室负责人每月开调度会', 'Heads of departments meet on quality every month', organisation],
+    [
+      '#01',
+      'ORG',
+      '部门与科室负责人每月开调度会',
+      'Heads of departments meet on quality every month',
+      ['loop:organisation/department-month'],
+    ],
     [
       '#02',
       'LOOP',
       '针对委员会指出的短板排重点、定计划、跟到底',
       'It takes up the weak figures named by the committee, by priority, plan and follow-up',
-      loop,
+      ['loop:organisation/decision'],
     ],
     [
       '#03',
       'ORG',
       '委员会逐步参加各科会议，直至全部覆盖',
       'The committee comes to the meetings of all departments in turn',
-      organisation,
+      partly(
+        ['loop:organisation/visit-month'],
+        '医务部门每月到科室有记录；委员会的参加与覆盖未单独统计',
+        'visits of medical affairs are on record; those of the committee are not counted apart',
+      ),
     ],
   ]),
   clause('t4.1', '准入与执业', 'Access to practice', [

@@ -7,6 +7,7 @@ import { DISCUSSION_CONSENT_EVENTS } from './discussion-consent-events.ts';
 import { IN_FORCE } from './gaps.ts';
 import { KEY_ACTS } from './key-acts.ts';
 import { MECHANISM } from './mechanism.ts';
+import { ORGANISATION_LOOPS } from './organisation-loops.ts';
 import { ORGANISATION } from './organisation.ts';
 import { DRUGS, RECORDS } from './records-and-drugs.ts';
 import { SAMPLES_SENT_OUT } from './samples-sent-out.ts';
@@ -47,6 +48,7 @@ export const henan2025 = definePack({
   parameters: [],
   exceptionReasons: [],
   footnotes: {},
+  loops: ORGANISATION_LOOPS,
   refinements: [
     {
       loop: 'critical-value/inpatient',

@@ -147,7 +147,17 @@ export const MECHANISM: readonly Clause[] = [
       'Share of deaths discussed under the head of department',
       GAP.indicator,
     ],
-    ['#07', 'LOOP', '35 项指标采集、分析、反馈、改进', 'All 35 are collected, analysed, told and acted on', GAP.loop],
+    [
+      '#07',
+      'LOOP',
+      '35 项指标采集、分析、反馈、改进',
+      'All 35 are collected, analysed, told and acted on',
+      partly(
+        ['loop:organisation/indicator-cycle'],
+        '每月一个循环，分四步留痕；35 项指标的数值尚未全部计算',
+        'one cycle a month with its four steps; not all of the 35 are computed yet',
+      ),
+    ],
     [
       '#08',
       'LOOP',
@@ -174,7 +184,7 @@ export const MECHANISM: readonly Clause[] = [
       'ORG',
       '医务部门每月至少到每个科室或病区参加一次交班或质量会',
       'Medical affairs joins a hand-over or quality meeting of every department or ward at least monthly',
-      GAP.loop,
+      ['loop:organisation/visit-month'],
     ],
   ]),
 ];

@@ -12,6 +12,7 @@ export * from './loops.ts';
 export * from './marks.ts';
 export * from './notices.ts';
 export * from './notify.ts';
+export * from './organisation.ts';
 export * from './patients.ts';
 export * from './persons.ts';
 export * from './policy.ts';

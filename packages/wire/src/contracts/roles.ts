@@ -7,6 +7,7 @@ export const ROLES = [
   'nurse',
   'laboratory',
   'quality-office',
+  'hospital-head',
   'qc-centre',
   'commission',
   'admin',

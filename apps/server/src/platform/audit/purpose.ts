@@ -10,6 +10,7 @@ const OF_ROLE: Readonly<Record<Actor['role'], AuditPurpose>> = {
   laboratory: 'HQUALIMP',
   'department-head': 'HQUALIMP',
   'quality-office': 'HQUALIMP',
+  'hospital-head': 'HQUALIMP',
   'qc-centre': 'HQUALIMP',
   commission: 'HCOMPL',
   admin: 'HSYSADMIN',

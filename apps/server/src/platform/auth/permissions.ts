@@ -23,6 +23,7 @@ const READS_REGISTERS = {
   'department-head': 'platform',
   laboratory: 'platform',
   'quality-office': 'platform',
+  'hospital-head': 'platform',
   'qc-centre': 'platform',
   commission: 'platform',
   admin: 'platform',
@@ -39,9 +40,20 @@ const OF_LOOPS = {
   'department-head': 'department',
   laboratory: 'institution',
   'quality-office': 'institution',
+  'hospital-head': 'institution',
   'qc-centre': 'region',
   commission: 'region',
   system: 'institution',
+} as const;
+
+/** Who works in a hospital: of its organisation, clinical staff what is of the own department. */
+const IN_HOSPITAL = {
+  doctor: 'department',
+  nurse: 'department',
+  laboratory: 'department',
+  'department-head': 'department',
+  'quality-office': 'institution',
+  'hospital-head': 'institution',
 } as const;
 
 /** `public` needs no sign-in; `signed-in` any account. Who is not named has none. */
@@ -110,15 +122,37 @@ export const PERMISSIONS = {
   'loop:statistics': {
     'department-head': 'department',
     'quality-office': 'institution',
+    'hospital-head': 'institution',
     'qc-centre': 'region',
     commission: 'region',
   },
-  'loop:manage': { 'department-head': 'department', 'quality-office': 'institution', commission: 'region' },
+  'loop:manage': {
+    'department-head': 'department',
+    'quality-office': 'institution',
+    'hospital-head': 'institution',
+    commission: 'region',
+  },
   // Who complained and what was said: for the authority, never for the institution.
   'complaint:read': { commission: 'region' },
   'complaint:enter': { commission: 'region' },
   'weekly-return:read': { 'quality-office': 'institution', commission: 'region' },
   'weekly-return:submit': { 'quality-office': 'institution', commission: 'region' },
+  // Committees, officers, meetings and what they decided; who enters minutes as an officer is asked of the register.
+  'organisation:read': IN_HOSPITAL,
+  'organisation:record': {
+    doctor: 'department',
+    nurse: 'department',
+    laboratory: 'department',
+    'department-head': 'department',
+    'quality-office': 'institution',
+  },
+  'organisation:approve': { 'department-head': 'department', 'hospital-head': 'institution' },
+  'journal:read': all(
+    ['doctor', 'nurse', 'laboratory', 'department-head', 'quality-office', 'hospital-head'],
+    'institution',
+  ),
+  'journal:edit': { 'quality-office': 'institution' },
+  'journal:approve': { 'hospital-head': 'institution' },
   // Groups of the unit that are told of its loops.
   'notify:manage': { 'quality-office': 'institution', 'qc-centre': 'region', commission: 'region' },
   // The register with its patients; the figures without any.

@@ -40,6 +40,11 @@ export const REGISTER_WRITERS: Readonly<Record<string, readonly Role[]>> = {
   'reporting-channel': ['commission', 'quality-office'],
   'discharge-count': HOSPITAL,
   'adverse-event-award': HOSPITAL,
+  'institution-head': AUTHORITY,
+  'quality-body': HOSPITAL,
+  'quality-body-member': HOSPITAL,
+  'quality-officer': HOSPITAL,
+  'own-rule': HOSPITAL,
   'loop-parameter': ['quality-office', 'commission'],
   'critical-threshold': ['laboratory', 'quality-office', 'commission'],
 };

@@ -23,6 +23,8 @@ const PLACES: readonly Place[] = [
   { table: 'person_wish', columns: ['guardian_name'] },
   { table: 'complaint', columns: ['content', 'name', 'contact'] },
   { table: 'weekly_return', columns: ['progress', 'problems', 'typical'] },
+  { table: 'quality_meeting_version', columns: ['content'] },
+  { table: 'quality_journal', columns: ['content'] },
   { table: 'loop_record', columns: ['content'] },
   { table: 'adverse_event_reporter', columns: ['identity'] },
   { table: 'correction_request', columns: ['wrong', 'wanted', 'guardian_name'] },

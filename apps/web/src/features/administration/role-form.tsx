@@ -22,6 +22,7 @@ const PLACES: Readonly<
   nurse: ['institution', 'department', 'practitioner'],
   laboratory: ['institution', 'department'],
   'quality-office': ['institution', 'department'],
+  'hospital-head': ['institution', 'practitioner'],
   'qc-centre': ['region'],
   commission: ['region'],
 };

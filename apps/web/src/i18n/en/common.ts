@@ -66,6 +66,7 @@ export const common: typeof zhCommon = {
     laboratory: 'Laboratory, imaging',
     'department-head': 'Head of department',
     'quality-office': 'Quality office',
+    'hospital-head': 'Head of the hospital',
     'qc-centre': 'QC centre',
     commission: 'Health commission',
     admin: 'System administrator',

@@ -65,6 +65,7 @@ export const common = {
     laboratory: '检验影像科室',
     'department-head': '科主任',
     'quality-office': '医务部门',
+    'hospital-head': '院长',
     'qc-centre': '质控中心',
     commission: '卫生健康委',
     admin: '系统管理员',

@@ -40,4 +40,5 @@ export const MIGRATIONS: readonly string[] = [
   '0197-complaints',
   '0198-weekly-returns',
   '0202-report-reliance',
+  '0210-organisation',
 ];

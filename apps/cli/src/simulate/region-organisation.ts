@@ -1,0 +1,99 @@
+/**
+ * Who is in charge of quality in the city hospital of a demonstration region, which follows the duties of organisation as its own
+ * rule. Planted: a department without officer and group, an officer who left early without a reason, a committee in which two kinds of
+ * member are missing.
+ */
+import type { Day } from '@fujie/core/kernel';
+import { addDays } from '@fujie/core/kernel';
+import type { PractitionerRow, QualityBodyMemberRow, QualityBodyRow, QualityOfficerRow } from '@fujie/core/registers';
+import { MEMBER_KINDS } from '@fujie/core/registers';
+
+import { day, monthStart } from './calendar.ts';
+import type { RegionRegisters, TypedEntry } from './entries.ts';
+import { since } from './entries.ts';
+import type { World } from './world.ts';
+
+type Organisation = Pick<
+  RegionRegisters,
+  'institution-head' | 'quality-body' | 'quality-body-member' | 'quality-officer' | 'own-rule'
+>;
+
+const FOUNDED = day('2023-03-01');
+/** Stands in no body and has no officer. */
+const WITHOUT = 'CSK';
+/** Where an officer left early. */
+const CHANGED = 'NFM';
+const MISSING_KINDS: readonly string[] = ['medical-engineering', 'logistics'];
+
+/** Staff number of the head of a demonstration hospital: the last that is given. */
+export const headOf = (institution: string): string => `${institution}-P18`;
+
+export function makeOrganisation(
+  world: World,
+  today: Day,
+  practitioners: readonly TypedEntry<PractitionerRow>[],
+): Organisation {
+  const institution = world.code('central');
+  const head = headOf(institution);
+  const staff = practitioners.map(({ row }) => row).filter((row) => row.institution === institution);
+  const departments = [...new Set(staff.flatMap(({ code, department }) => (code === head ? [] : (department ?? []))))];
+  const inDepartment = (department: string) =>
+    staff.filter((row) => row.department === department && row.code !== head);
+  const member = (
+    body: string,
+    practitioner: string,
+    role: QualityBodyMemberRow['role'],
+    represents: QualityBodyMemberRow['represents'],
+  ): QualityBodyMemberRow => ({ institution, body, practitioner, role, represents });
+  const officer = (department: string, practitioner: string): QualityOfficerRow => ({
+    ...{ institution, department, practitioner, level: 'department', title: 'intermediate' },
+    ...{ fullTime: false, endReason: null },
+  });
+  const kinds = MEMBER_KINDS.filter((kind) => !MISSING_KINDS.includes(kind));
+  const group = (department: string): QualityBodyRow => ({
+    ...{ institution, code: `ZK-${department}`, nameZh: '科室质量管理小组', nameEn: 'Department quality group' },
+    ...{ kind: 'department', department, parent: 'ZGW', foundedBy: null },
+  });
+  const changedOn = addDays(monthStart(today), -20);
+  const [first, second] = inDepartment(CHANGED);
+  return {
+    'institution-head': since(FOUNDED, [{ institution, practitioner: head }]),
+    'quality-body': since(FOUNDED, [
+      {
+        ...{ institution, code: 'ZGW', nameZh: '医疗质量管理委员会', nameEn: 'Quality management committee' },
+        ...{ kind: 'committee', department: 'YWK', parent: null, foundedBy: '院发〔2023〕12号（演示）' },
+      },
+      {
+        ...{ institution, code: 'YGZ', nameZh: '医院感染管理专业组', nameEn: 'Infection control group' },
+        ...{ kind: 'specialised', department: null, parent: 'ZGW', foundedBy: '院发〔2023〕13号（演示）' },
+      },
+      ...departments.filter((department) => department !== WITHOUT).map(group),
+    ]),
+    'quality-body-member': since(FOUNDED, [
+      member('ZGW', head, 'chair', 'medical-affairs'),
+      ...kinds.slice(1).map((kind, index) => member('ZGW', staff[index * 2]?.code ?? head, 'member', kind)),
+      ...departments.flatMap((department) =>
+        inDepartment(department).map(({ code }, index) =>
+          member(`ZK-${department}`, code, index === 0 ? 'chair' : 'member', null),
+        ),
+      ),
+    ]),
+    'quality-officer': [
+      ...since(
+        FOUNDED,
+        departments.flatMap((department) => {
+          const last = inDepartment(department).at(-1);
+          return department === CHANGED || last === undefined ? [] : [officer(department, last.code)];
+        }),
+      ),
+      ...since(FOUNDED, [
+        { ...officer('XNK', inDepartment('XNK')[0]?.code ?? head), level: 'hospital' as const, title: 'senior' as const, fullTime: true },
+      ]),
+      { row: officer(CHANGED, first?.code ?? head), from: monthStart(today, -14), to: changedOn },
+      { row: officer(CHANGED, second?.code ?? head), from: changedOn, to: null },
+    ],
+    'own-rule': since(monthStart(today, -3), [
+      { institution, rules: 'organisation', document: '本院医疗质量管理规定（演示）第三章' },
+    ]),
+  };
+}

@@ -1,0 +1,241 @@
+/** Organisation 质量管理组织 as pages read it: who is in charge and what is missing, the calendar with its counts, one meeting. */
+import { dayOf, startOfDay, addDays, formatInstant, parseInstant } from '@fujie/core/kernel';
+import type { Day, Instant } from '@fujie/core/kernel';
+import {
+  bearsOrganisation,
+  bodyOf,
+  committeeFaults,
+  departmentsWithGroup,
+  departmentsWithoutOfficer,
+  DUTIES,
+  DUTY_KINDS,
+  tenuresOf,
+} from '@fujie/core/organisation';
+import { institutionHeads, ownRules, practitioners, qualityBodies, qualityBodyMembers } from '@fujie/core/registers';
+import type {
+  MeetingResponse,
+  OrganisationCalendarResponse,
+  OrganisationDecisionsResponse,
+  OrganisationPeriodQuery,
+  OrganisationResponse,
+} from '@fujie/wire/contracts';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import { within } from '../platform/auth/scope.ts';
+import type { Deps } from '../platform/deps.ts';
+import { namedDepartment, namedInstitution } from '../platform/http/named-institution.ts';
+import { loopOn } from '../platform/loops/definitions.ts';
+import { findRecords } from '../platform/loops/loops.query.ts';
+import { decisionViews, isLate } from './decisions.ts';
+import { contentOf, mayApprove, meetingWithin } from './meetings.ts';
+import type { DutyRow } from './meetings.query.ts';
+import { findDecisions, findDuties, findOpenLoops, findVersions } from './meetings.query.ts';
+import { confinedTo, institutionOf, kindOf, mayRecordFor, periodOf, staffOf, timeOf } from './parts.ts';
+
+/** Who is in charge of quality in the institution of an actor. */
+export async function organisationOf(deps: Deps, actor: Actor): Promise<OrganisationResponse> {
+  const institution = institutionOf(actor);
+  const confined = confinedTo(actor);
+  const today = dayOf(deps.clock.now());
+  const snapshot = deps.registers.current();
+  const named = (code: string) => namedDepartment(snapshot, institution, code);
+  const staff = (code: string) => staffOf(snapshot, institution, code);
+  const isMine = (department: string | null): boolean => confined === null || department === confined;
+  const tenures = tenuresOf(snapshot, institution, today).filter(({ department }) => isMine(department));
+  const ended = tenures.filter(({ to, level }) => to !== null && level === 'department');
+  const ownDepartments = departmentsWithGroup(snapshot, institution, today).filter(isMine);
+  return {
+    institution: namedInstitution(snapshot, institution),
+    isBound: isBound(deps, institution, today),
+    ownRule: snapshot.find(ownRules, `${institution}|organisation`, today)?.document ?? null,
+    heads: snapshot
+      .inForce(institutionHeads, today)
+      .filter((row) => row.institution === institution)
+      .map(({ practitioner }) => staff(practitioner)),
+    bodies: snapshot
+      .inForce(qualityBodies, today)
+      .filter((row) => row.institution === institution && (row.kind !== 'department' || isMine(row.department)))
+      .map(({ code, nameZh, nameEn, kind, department, parent, foundedBy }) => ({
+        ...{ code, nameZh, nameEn, kind, parent, foundedBy },
+        department: department === null ? null : named(department),
+        members: snapshot
+          .all(qualityBodyMembers)
+          .filter(
+            ({ row, from, to }) =>
+              row.institution === institution && row.body === code && from <= today && (to === null || to > today),
+          )
+          .map(({ row, from, to }) => ({
+            ...staff(row.practitioner),
+            ...{ role: row.role, represents: row.represents, since: from, until: to },
+          })),
+      })),
+    officers: tenures.map(({ practitioner, department, level, title, isFullTime, from, to, isEarly, endReason }) => ({
+      ...staff(practitioner),
+      ...{ department: named(department), level, title, isFullTime, since: from, until: to, isEarly, endReason },
+    })),
+    faults: confined === null ? [...committeeFaults(snapshot, institution, today)] : [],
+    withoutOfficer: departmentsWithoutOfficer(snapshot, institution, today).filter(isMine).map(named),
+    withoutGroup: ownDepartments.filter((code) => bodyOf(snapshot, institution, code, today) === null).map(named),
+    handovers: await handoversOf(deps, actor, institution),
+    tenure: { ended: ended.length, early: ended.filter(({ isEarly }) => isEarly).length },
+    staff: snapshot
+      .inForce(practitioners, today)
+      .filter((row) => row.institution === institution)
+      .map(({ code, nameZh, department }) => ({ code, name: nameZh, department })),
+    departments: departmentsWithGroup(snapshot, institution, today).map(named),
+  };
+}
+
+/** Whether the duties of organisation are an institution's, by a document of the place or by its own rule. */
+function isBound(deps: Deps, institution: string, today: Day): boolean {
+  const isDeclared = loopOn(deps, DUTIES.committee.loop, institution, today) !== null;
+  return isDeclared && bearsOrganisation(deps.registers.current(), institution, today);
+}
+
+async function handoversOf(deps: Deps, actor: Actor, institution: string): Promise<OrganisationResponse['handovers']> {
+  const { db } = within(deps, actor);
+  const snapshot = deps.registers.current();
+  const confined = confinedTo(actor);
+  const open = (await findOpenLoops(db, 'organisation/hand-over', institution)).filter(
+    ({ department }) => confined === null || department === confined,
+  );
+  const records = await findRecords(
+    db,
+    open.map(({ id }) => id),
+  );
+  return open.flatMap(({ id, department, openedMs, state }) => {
+    const opened = (records.get(id) ?? []).find(({ kind }) => kind === 'opened');
+    if (opened?.kind !== 'opened' || department === null) return [];
+    const outgoing = String(opened.facts['outgoing']);
+    const incoming = String(opened.facts['incoming']);
+    const signed = state.stages.filter(({ status }) => status === 'met' || status === 'met-late').map((one) => one.id);
+    const mine =
+      actor.practitioner === outgoing && !signed.includes('hand-over')
+        ? 'hand-over'
+        : actor.practitioner === incoming && signed.includes('hand-over')
+          ? 'take-over'
+          : null;
+    return [
+      {
+        ...{ loop: id, department: namedDepartment(snapshot, institution, department), signed, mine },
+        ...{ outgoing: staffOf(snapshot, institution, outgoing), incoming: staffOf(snapshot, institution, incoming) },
+        on: dayOf(openedMs as Instant),
+      },
+    ];
+  });
+}
+
+/** What fell due in a period, and how it stands, with its counts. */
+export async function calendarFor(
+  deps: Deps,
+  actor: Actor,
+  query: OrganisationPeriodQuery,
+): Promise<OrganisationCalendarResponse> {
+  const now = deps.clock.now();
+  const { from, to } = periodOf(query, now);
+  const rows = await findDuties(within(deps, actor).db, {
+    ...{ institution: institutionOf(actor), department: confinedTo(actor) },
+    definitions: DUTY_KINDS.map((kind) => DUTIES[kind].loop),
+    ...{ from: startOfDay(from), to: startOfDay(addDays(to, 1)) },
+  });
+  const snapshot = deps.registers.current();
+  const duties = rows.flatMap((row): OrganisationCalendarResponse['duties'] => {
+    const kind = kindOf(row.definition);
+    if (kind === null) return [];
+    const dueAt = dueOf(row);
+    return [
+      {
+        ...{ loop: row.loop, kind, period: row.subject.slice(row.subject.lastIndexOf('|') + 1) },
+        department: row.department === null ? null : namedDepartment(snapshot, row.institution, row.department),
+        ...{ dueAt: formatInstant(dueAt), standing: standingOf(row, dueAt, now) },
+        ...{ awaitsSignature: row.unsigned, meetings: [...row.meetings] },
+      },
+    ];
+  });
+  return { duties, counts: DUTY_KINDS.flatMap((kind) => countOf(kind, duties)) };
+}
+
+type Calendar = OrganisationCalendarResponse['duties'];
+
+/** What is still to come is not counted against anybody. */
+function countOf(kind: string, duties: Calendar): OrganisationCalendarResponse['counts'] {
+  const due = duties.filter((one) => one.kind === kind && one.standing !== 'coming');
+  if (due.length === 0) return [];
+  const done = due.filter(({ standing }) => standing === 'done').length;
+  return [
+    {
+      kind,
+      due: due.length,
+      done,
+      missing: due.filter(({ standing }) => standing === 'missing' || standing === 'accounted').length,
+    },
+  ];
+}
+
+/** The end of its period. */
+function dueOf({ definition, openedMs }: DutyRow): Instant {
+  const kind = kindOf(definition) ?? 'committee';
+  const period = DUTIES[kind].of(dayOf(openedMs as Instant));
+  const end = parseInstant(`${addDays(period.to, -1)}T23:59:59+08:00`);
+  return end.ok ? end.value : (openedMs as Instant);
+}
+
+/** The stage that shows it happened is the last of the journal and of the cycle of indicators, otherwise the first. */
+function standingOf(row: DutyRow, dueAt: Instant, now: Instant): Calendar[number]['standing'] {
+  const { stages } = row.state;
+  const isOfSteps = row.definition === DUTIES.journal.loop || row.definition === DUTIES.indicators.loop;
+  const stage = isOfSteps ? stages.at(-1) : stages[0];
+  if (stage?.doneAt !== null && stage?.doneAt !== undefined && stage.status !== 'waived')
+    return stage.doneAt <= dueAt ? 'done' : 'late';
+  if (row.status === 'waived' || stage?.status === 'waived') return 'accounted';
+  return dueAt < now ? 'missing' : 'coming';
+}
+
+/** A meeting with all its versions. */
+export async function meetingFor(deps: Deps, actor: Actor, id: number): Promise<MeetingResponse> {
+  const { db } = within(deps, actor);
+  const meeting = await meetingWithin(deps, actor, id);
+  const snapshot = deps.registers.current();
+  const [versions, decided] = await Promise.all([
+    findVersions(db, id),
+    findDecisions(db, { meeting: id, department: null, institution: null, from: null, to: null }),
+  ]);
+  const views = versions.map((version) => ({
+    ...{ version: version.version, enteredBy: version.enteredName, reason: version.reason, present: version.present },
+    ...{ heldAt: timeOf(version.heldMs) ?? '', enteredAt: timeOf(version.enteredMs) ?? '', members: version.members },
+    ...{ quorate: version.quorate, content: contentOf(version) },
+    ...{ approvedBy: version.approvedName, approvedAt: timeOf(version.approvedMs) },
+  }));
+  const people = new Set(views.flatMap(({ content }) => [content.chair, ...content.present]));
+  const { institution, loop, kind, department, period } = meeting;
+  const isVisit = kind === 'visit';
+  return {
+    ...{ id, loop, kind: kind as MeetingResponse['kind'], period, versions: views },
+    department: department === null ? null : namedDepartment(snapshot, institution, department),
+    decisions: await decisionViews(db, snapshot, decided),
+    names: [...people].map((code) => staffOf(snapshot, institution, code)),
+    mayApprove: views[0]?.approvedAt === null && mayApprove(actor, meeting),
+    mayCorrect: actor.role !== 'hospital-head' && mayRecordFor(deps, actor, isVisit ? null : department),
+  };
+}
+
+/** Decisions of a period with how many were carried out in time. */
+export async function decisionsFor(
+  deps: Deps,
+  actor: Actor,
+  query: OrganisationPeriodQuery,
+): Promise<OrganisationDecisionsResponse> {
+  const { db } = within(deps, actor);
+  const { from, to } = periodOf(query, deps.clock.now());
+  const rows = await findDecisions(db, {
+    ...{ meeting: null, institution: institutionOf(actor), department: confinedTo(actor) },
+    ...{ from: startOfDay(from), to: startOfDay(addDays(to, 1)) },
+  });
+  const standing = rows.filter(({ status }) => status !== 'void');
+  return {
+    decisions: await decisionViews(db, deps.registers.current(), rows),
+    total: standing.length,
+    closedInTime: standing.filter((row) => row.status === 'closed' && !isLate(row)).length,
+    overdue: standing.filter((row) => row.status === 'open' && isLate(row)).length,
+  };
+}

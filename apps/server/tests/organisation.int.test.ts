@@ -1,0 +1,343 @@
+/** The organisation of quality: duties arise from the calendar, are closed by signed records, decisions are followed up. */
+import type { Day } from '@fujie/core/kernel';
+import type {
+  LoopResponse,
+  LoopsResponse,
+  MeetingRecorded,
+  MeetingResponse,
+  OrganisationCalendarResponse,
+  OrganisationDecisionsResponse,
+  OrganisationResponse,
+} from '@fujie/wire/contracts';
+import { beforeAll, expect, test } from 'vitest';
+
+import { raiseOrganisation } from '../src/organisation/duties.ts';
+import { importTyped } from '../src/registers/change.ts';
+import { at } from './recognition-fixture.ts';
+import { sharedServer } from './shared-server.ts';
+
+const server = sharedServer({ now: '2026-05-18T09:00+08:00', jurisdiction: 'henan' });
+const from = '2024-01-01' as Day;
+const load = (
+  register: string,
+  rows: readonly Readonly<Record<string, unknown>>[],
+  since = from,
+  to: Day | null = null,
+) =>
+  importTyped(
+    server.deps,
+    'test',
+    register,
+    rows.map((row) => ({ row, from: since, to })),
+  );
+const KINDS = [
+  ...['medical-affairs', 'quality-control', 'nursing', 'infection-control', 'medical-engineering', 'information'],
+  ...['logistics', 'clinical', 'pharmacy', 'medical-technology'],
+];
+const officer = (practitioner: string, department = 'INT') => ({
+  ...{ institution: 'H1', department, level: 'department', practitioner, title: 'intermediate', fullTime: false },
+  endReason: null,
+});
+
+beforeAll(async () => {
+  await load('region', [
+    { code: '41', nameZh: '河南', nameEn: null, kind: 'province', markPrefix: null },
+    { code: '4101', nameZh: '某市', nameEn: null, kind: 'city', markPrefix: null },
+  ]);
+  await load(
+    'institution',
+    ['H1', 'H2'].map((code) => ({
+      ...{ code, nameZh: code, nameEn: null, region: '4101', level: 2, ownership: 'public', kind: 'general' },
+      ...{ supervisor: 'health', connectedOn: null },
+    })),
+  );
+  await load(
+    'department',
+    ['H1', 'H2'].flatMap((institution) =>
+      ['INT', 'SUR'].map((code) => ({ institution, code, nameZh: code, nameEn: null, kind: 'clinical' })),
+    ),
+  );
+  await load(
+    'practitioner',
+    Array.from({ length: 10 }, (_, index) => ({
+      ...{ institution: 'H1', code: `P${String(index)}`, nameZh: `员${String(index)}`, practiceScope: null },
+      ...{ department: index < 4 ? 'INT' : 'SUR', role: 'physician' },
+    })),
+  );
+  await load('institution-head', [{ institution: 'H1', practitioner: 'P0' }]);
+  const body = (code: string, kind: string, department: string | null) => ({
+    ...{ institution: 'H1', code, nameZh: code, nameEn: null, kind, department, parent: null, foundedBy: null },
+  });
+  await load('quality-body', [body('MQC', 'committee', null), body('G-INT', 'department', 'INT')]);
+  const member = (of: string, practitioner: string, represents: string | null) => ({
+    ...{ institution: 'H1', body: of, practitioner, role: practitioner === 'P0' ? 'chair' : 'member', represents },
+  });
+  await load('quality-body-member', [
+    ...KINDS.map((kind, index) => member('MQC', `P${String(index)}`, kind)),
+    ...['P1', 'P2', 'P3'].map((code) => member('G-INT', code, null)),
+  ]);
+  await load('quality-officer', [officer('P2'), officer('P5', 'SUR')]);
+  await raiseOrganisation(server.deps);
+});
+
+const office = () => server.as('quality-office', { institution: 'H1' });
+const head = () => server.as('hospital-head', { institution: 'H1', practitioner: 'P0' });
+const chief = () => server.as('department-head', { institution: 'H1', department: 'INT' });
+const doctor = (practitioner: string, department = 'INT') =>
+  server.as('doctor', { institution: 'H1', department, practitioner });
+type Headers = Record<string, string>;
+
+async function ask<T>(headers: Headers, url: string, payload?: object): Promise<{ status: number; body: T }> {
+  const method = payload === undefined ? 'GET' : 'POST';
+  const answer = await server.app.inject({ method, url: `/api/v1/${url}`, headers, ...(payload && { payload }) });
+  return { status: answer.statusCode, body: answer.json<T>() };
+}
+const calendar = async (headers: Headers) =>
+  (await ask<OrganisationCalendarResponse>(headers, 'organisation/calendar?from=2026-05-01&to=2026-05-31')).body;
+async function dutyOf(kind: string, department: string | null = null) {
+  const found = (await calendar(await office())).duties.filter(
+    (one) => one.kind === kind && (one.department?.code ?? null) === department,
+  );
+  const [duty] = found;
+  if (duty === undefined) throw new Error(`no duty ${kind}`);
+  return duty;
+}
+const content = (over: object = {}) => ({
+  ...{ chair: 'P1', present: ['P1', 'P2'], agenda: ['上月指标', '病历缺陷'], minutes: '讨论了病历缺陷', decisions: [] },
+  ...over,
+});
+
+test('what falls due by the calendar is there once, for hospitals from level two on, and each sees only its own', async () => {
+  expect(await raiseOrganisation(server.deps)).toEqual({ opened: 0, closed: 0 });
+  const { duties } = await calendar(await office());
+  const months = duties
+    .filter(({ period }) => period === '2026-05')
+    .map((one) => [one.kind, one.department?.code ?? null]);
+  expect(months).toEqual(
+    expect.arrayContaining([
+      ['committee', null],
+      ['department', 'INT'],
+      ['department', 'SUR'],
+      ['visit', 'INT'],
+      ['journal', null],
+      ['indicators', null],
+    ]),
+  );
+  expect((await dutyOf('committee')).dueAt).toBe('2026-05-31T23:59:59+08:00');
+  expect(duties.filter(({ kind }) => kind === 'week').map(({ period }) => period)).toEqual([
+    '2026-W21',
+    '2026-W20',
+    '2026-W19',
+  ]);
+  const mine = await calendar(await chief());
+  expect(new Set(mine.duties.map((one) => one.department?.code))).toEqual(new Set(['INT']));
+  const other = await calendar(await server.as('quality-office', { institution: 'H2' }));
+  const seen = new Set(duties.map(({ loop }) => loop));
+  expect(other.duties.some(({ loop }) => seen.has(loop))).toBe(false);
+});
+
+test('a department meeting is entered by its officer, signed by its head, and closes its loop; nobody ticks it off', async () => {
+  const { loop } = await dutyOf('department', 'INT');
+  const entry = { loop, heldAt: '2026-05-12T15:00+08:00', content: content() };
+  expect((await ask(await doctor('P3'), 'organisation/meetings', entry)).status).toBe(403);
+  const ticked = await ask<{ detailZh: string }>(await chief(), `loops/${String(loop)}/acts`, {
+    ...{
+      key: 'x',
+      stage: 'hold',
+      outcome: 'held',
+      fields: { record: '1', agenda: true, minutes: true, quorate: true },
+    },
+  });
+  expect([ticked.status, ticked.body.detailZh]).toEqual([422, expect.stringContaining('/meetings')]);
+  const early = await ask<{ errors: { path: string }[] }>(await doctor('P2'), 'organisation/meetings', {
+    ...entry,
+    heldAt: '2026-04-30T15:00+08:00',
+  });
+  expect([early.status, early.body.errors[0]?.path]).toEqual([400, 'body.heldAt']);
+  const recorded = await ask<MeetingRecorded>(await doctor('P2'), 'organisation/meetings', entry);
+  expect([recorded.status, recorded.body.quorate]).toEqual([201, true]);
+  const { meeting } = recorded.body;
+  expect((await ask(await head(), `organisation/meetings/${String(meeting)}/approval`, { version: 1 })).status).toBe(
+    403,
+  );
+  const stranger = await server.as('quality-office', { institution: 'H2' });
+  expect((await ask(stranger, `organisation/meetings/${String(meeting)}`)).status).toBe(404);
+  expect((await ask(await doctor('P6', 'SUR'), `organisation/meetings/${String(meeting)}`)).status).toBe(404);
+  expect((await dutyOf('department', 'INT')).awaitsSignature).toBe(true);
+  const signed = await ask<MeetingResponse>(await chief(), `organisation/meetings/${String(meeting)}/approval`, {
+    version: 1,
+  });
+  expect([signed.status, signed.body.versions[0]?.approvedBy]).toEqual([200, expect.any(String)]);
+  const closed = await ask<LoopResponse>(await chief(), `loops/${String(loop)}`);
+  expect([closed.body.loop.status, closed.body.loop.flaws]).toEqual(['closed', []]);
+  expect(await dutyOf('department', 'INT')).toMatchObject({
+    standing: 'done',
+    awaitsSignature: false,
+    meetings: [meeting],
+  });
+});
+
+test('without a quorum it is on record and closes nothing', async () => {
+  const { loop } = await dutyOf('committee');
+  const given = {
+    loop,
+    heldAt: '2026-05-14T15:00+08:00',
+    content: content({ chair: 'P0', present: ['P0', 'P1', 'P2', 'P3', 'P4', 'P5'] }),
+  };
+  const first = await ask<MeetingRecorded>(await office(), 'organisation/meetings', given);
+  expect([first.status, first.body.quorate]).toEqual([201, false]);
+  expect((await dutyOf('committee')).standing).toBe('coming');
+  // 66 of a hundred: of ten members seven are enough, six are not.
+  const present = ['P0', 'P1', 'P2', 'P3', 'P4', 'P5', 'P6'];
+  const corrected = await ask<MeetingRecorded>(
+    await office(),
+    `organisation/meetings/${String(first.body.meeting)}/versions`,
+    {
+      ...{ heldAt: given.heldAt, content: content({ chair: 'P0', present }), reason: '漏记一名到会者' },
+    },
+  );
+  expect(corrected.body).toMatchObject({ version: 2, quorate: true });
+  expect((await dutyOf('committee')).standing).toBe('done');
+});
+
+test('each decision of signed minutes is a loop, put right by corrected minutes, verified by somebody else', async () => {
+  const { loop, meetings } = await dutyOf('committee');
+  const id = String(meetings[0]);
+  const decisions = [
+    { number: 1, text: '整改首页缺陷', owner: 'department', department: 'INT', dueOn: '2026-05-25' },
+    { number: 2, text: '修订质控制度', owner: 'office', dueOn: '2026-06-10' },
+  ];
+  const present = ['P0', 'P1', 'P2', 'P3', 'P4', 'P5', 'P6'];
+  const version = (over: object, reason: string) =>
+    ask<MeetingRecorded>(awaitedOffice, `organisation/meetings/${id}/versions`, {
+      ...{ heldAt: '2026-05-14T15:00+08:00', reason, content: content({ chair: 'P0', present, ...over }) },
+    });
+  const awaitedOffice = await office();
+  expect((await version({ decisions }, '补记决定事项')).body.version).toBe(3);
+  expect((await ask(await head(), `organisation/meetings/${id}/approval`, { version: 2 })).status).toBe(409);
+  expect((await ask(await head(), `organisation/meetings/${id}/approval`, { version: 3 })).status).toBe(200);
+  const listed = () => ask<OrganisationDecisionsResponse>(awaitedOffice, 'organisation/decisions');
+  const opened = (await listed()).body.decisions;
+  expect(opened.map(({ number, status, dueAt }) => [number, status, dueAt])).toEqual([
+    [2, 'open', '2026-06-10T23:59:59+08:00'],
+    [1, 'open', '2026-05-25T23:59:59+08:00'],
+  ]);
+  const first = opened.find(({ number }) => number === 1)?.loop ?? 0;
+  const mine = await ask<LoopsResponse>(await chief(), 'loops?definition=organisation/decision');
+  expect(mine.body.loops.map((one) => [one.id, one.isMine])).toEqual([[first, true]]);
+  await version({ decisions: [{ ...decisions[0], dueOn: '2026-05-28' }] }, '第二项撤销，第一项延期');
+  await ask(await head(), `organisation/meetings/${id}/approval`, { version: 4 });
+  expect(
+    (await listed()).body.decisions.map(({ number, status, dueAt }) => [number, status, dueAt?.slice(0, 10)]),
+  ).toEqual([
+    [2, 'void', expect.anything()],
+    [1, 'open', '2026-05-28'],
+  ]);
+  const act = (headers: Headers, stage: string, outcome: string, fields: object) =>
+    ask(headers, `loops/${String(first)}/acts`, { key: `${stage}-${outcome}`, stage, outcome, fields });
+  expect((await act(await chief(), 'do', 'done', {})).status).toBe(422);
+  expect((await act(await chief(), 'do', 'done', { evidence: '已抽查 30 份，缺陷 0' })).status).toBe(200);
+  expect((await act(awaitedOffice, 'verify', 'effective', { evidence: '复查属实' })).status).toBe(200);
+  const after = (await listed()).body;
+  expect([after.total, after.closedInTime, after.overdue]).toEqual([1, 1, 0]);
+  expect((await ask<LoopResponse>(awaitedOffice, `loops/${String(loop)}`)).body.loop.status).toBe('closed');
+});
+
+test('the weekly feedback has its three blocks, and a visit is confirmed by the department', async () => {
+  const { loop } = await dutyOf('week');
+  const week = {
+    chair: 'P0',
+    present: ['P0'],
+    agenda: [],
+    carriedOut: '制度落实',
+    problems: '典型案例',
+    decisions: [],
+  };
+  const heldAt = '2026-05-18T08:00+08:00';
+  const lacking = await ask<{ errors: { path: string }[] }>(await office(), 'organisation/meetings', {
+    loop,
+    heldAt,
+    content: week,
+  });
+  expect([lacking.status, lacking.body.errors[0]?.path]).toEqual([400, 'body.content.nextSteps']);
+  const full = await ask(await office(), 'organisation/meetings', {
+    loop,
+    heldAt,
+    content: { ...week, nextSteps: '抽查' },
+  });
+  expect(full.status).toBe(201);
+  const visit = await dutyOf('visit', 'INT');
+  const seen = { loop: visit.loop, heldAt: '2026-05-15T08:00+08:00' };
+  const made = await ask<MeetingRecorded>(await office(), 'organisation/meetings', {
+    ...{ ...seen, content: { chair: 'P1', present: ['P1'], agenda: [], findings: '交班未报危急值', decisions: [] } },
+  });
+  expect(made.status).toBe(201);
+  expect(
+    (await ask(await chief(), `organisation/meetings/${String(made.body.meeting)}/approval`, { version: 1 })).status,
+  ).toBe(200);
+  expect((await dutyOf('visit', 'INT')).standing).toBe('done');
+});
+
+test('officers: a junior title is refused, a gap and an early change become loops, a change is handed over by both', async () => {
+  const { body } = await ask<OrganisationResponse>(await office(), 'organisation');
+  expect([body.isBound, body.faults, body.withoutOfficer]).toEqual([true, [], []]);
+  const add = async (headers: Headers, register: string, row: object) => {
+    const payload = { action: 'put', row, from: '2026-05-18', note: 'test' };
+    const { status, body: refusal } = await ask<{ errors?: { code: string }[] }>(
+      headers,
+      `registers/${register}/entries`,
+      payload,
+    );
+    return [status, refusal.errors?.[0]?.code];
+  };
+  const cells = officer('P6', 'SUR');
+  expect(await add(await office(), 'quality-officer', { ...cells, title: 'junior' })).toEqual([422, 'title-too-low']);
+  const elsewhere = { institution: 'H2', rules: 'organisation', document: '院内规定' };
+  expect((await add(await office(), 'own-rule', elsewhere))[0]).toBe(422);
+  await load('quality-officer', [officer('P2')], from, '2026-05-10' as Day);
+  expect((await raiseOrganisation(server.deps)).opened).toBe(1);
+  await load('quality-officer', [officer('P5', 'SUR')], from, '2025-12-01' as Day);
+  await raiseOrganisation(server.deps);
+  const owed = async (definition: string) =>
+    (await ask<LoopsResponse>(await office(), `loops?definition=${definition}&view=open`)).body.loops;
+  expect((await owed('organisation/officer-missing')).map(({ department }) => department?.code).sort()).toEqual([
+    'INT',
+    'SUR',
+  ]);
+  expect((await owed('organisation/early-change')).map(({ department }) => department?.code)).toEqual(['SUR']);
+  await load('quality-officer', [officer('P3')], '2026-05-12' as Day);
+  await load('quality-officer', [{ ...officer('P5', 'SUR'), endReason: '调离' }], from, '2025-12-01' as Day);
+  expect((await raiseOrganisation(server.deps)).closed).toBe(2);
+  const [handover] = (await ask<OrganisationResponse>(await office(), 'organisation')).body.handovers;
+  expect([handover?.outgoing.code, handover?.incoming.code]).toEqual(['P2', 'P3']);
+  const sign = async (practitioner: string) =>
+    (
+      await ask(await doctor(practitioner), `organisation/hand-overs/${String(handover?.loop)}/signature`, {
+        text: '已交接并带教',
+      })
+    ).status;
+  expect([await sign('P1'), await sign('P3'), await sign('P2'), await sign('P2'), await sign('P3')]).toEqual([
+    403, 422, 200, 409, 200,
+  ]);
+  expect(await owed('organisation/hand-over')).toEqual([]);
+});
+
+test('a month that ended without its meeting is told up the ladder, counted as missing, and cannot be back-dated', async () => {
+  server.clock.set(at('2026-06-03T09:00+08:00'));
+  await raiseOrganisation(server.deps);
+  const { counts, duties } = await calendar(await office());
+  expect(counts.find(({ kind }) => kind === 'department')).toEqual({ kind: 'department', due: 2, done: 1, missing: 1 });
+  const missing = duties.find((one) => one.kind === 'department' && one.standing === 'missing');
+  const loop = missing?.loop ?? 0;
+  const late = await ask(await office(), 'organisation/meetings', {
+    loop,
+    heldAt: '2026-06-02T15:00+08:00',
+    content: content(),
+  });
+  expect(late.status).toBe(400);
+  const waived = await ask(await office(), `loops/${String(loop)}/waivers`, {
+    ...{ key: 'w', stage: null, reason: 'not-held', note: '科主任外出，未召开' },
+  });
+  expect(waived.status).toBe(200);
+  expect((await calendar(await office())).counts.find(({ kind }) => kind === 'department')?.missing).toBe(1);
+});

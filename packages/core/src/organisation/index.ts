@@ -1,0 +1,3 @@
+export * from './duties.ts';
+export * from './officers.ts';
+export * from './periods.ts';

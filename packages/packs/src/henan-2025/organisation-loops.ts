@@ -1,0 +1,424 @@
+/**
+ * Loops of the organisation of quality 质量管理组织: meetings, feedback, visits, the journal and the cycle of indicators fall due by the
+ * calendar and are closed by their record; what a meeting decides, a change of officers and a gap in the organisation are loops too.
+ * Source: henan-2025.mq.1, mq.2, mq.5; henan-2023.t3. Days that neither states are proposals.
+ */
+import type { EscalationStep, FieldDefinition, LoopDefinition, StageDefinition } from '@fujie/core/loops';
+
+import { done, local } from '../loop-writer.ts';
+
+const OFFICE = { role: 'quality-office', at: 'institution' } as const;
+const CHAIR = { role: 'hospital-head', at: 'institution' } as const;
+const DEPARTMENT = { role: 'department-head', at: 'department' } as const;
+const AUTHORITY = { role: 'commission', at: 'region' } as const;
+/** Roles that a quality officer may have beside the appointment. */
+const OFFICERS = ['doctor', 'nurse', 'laboratory'] as const;
+
+const FIELDS = {
+  record: { zh: '记录编号', en: 'Number of the record', kind: 'text' },
+  quorate: { zh: '达到法定人数', en: 'Quorum present', kind: 'boolean' },
+  agenda: { zh: '有议程', en: 'Agenda', kind: 'boolean' },
+  minutes: { zh: '有纪要', en: 'Minutes', kind: 'boolean' },
+  carriedOut: { zh: '落实情况', en: 'How tasks are carried out', kind: 'boolean' },
+  problems: { zh: '问题、隐患与典型案例', en: 'Problems, hazards, typical cases', kind: 'boolean' },
+  nextSteps: { zh: '下步安排', en: 'Next steps', kind: 'boolean' },
+  findings: { zh: '发现的问题', en: 'Findings', kind: 'long-text' },
+  text: { zh: '说明', en: 'Account', kind: 'long-text' },
+  evidence: { zh: '完成依据', en: 'Evidence that it is done', kind: 'long-text' },
+  reason: { zh: '理由', en: 'Reason', kind: 'long-text' },
+  indicators: { zh: '完成的指标数（共 35 项）', en: 'Indicators covered (of 35)', kind: 'number' },
+  action: { zh: '改进措施', en: 'Action', kind: 'long-text' },
+  period: { zh: '周期', en: 'Period', kind: 'text' },
+  owner: { zh: '承办', en: 'Owner', kind: 'text' },
+  decision: { zh: '决定事项', en: 'Decision', kind: 'long-text' },
+  dueOn: { zh: '期限', en: 'Due on', kind: 'day' },
+  outgoing: { zh: '交班质控员', en: 'Officer who leaves', kind: 'text' },
+  incoming: { zh: '接班质控员', en: 'Officer who comes', kind: 'text' },
+  faults: { zh: '不符之处', en: 'What is wrong', kind: 'text' },
+} as const satisfies Record<string, FieldDefinition>;
+
+/** Where the record that closes a stage is entered: nobody ticks it off. */
+const BY_MINUTES = { page: '/meetings' } as const;
+const BY_JOURNAL = { page: '/journal' } as const;
+const BY_REGISTER = { page: '/registers' } as const;
+const BY_SIGNATURES = { page: '/organisation' } as const;
+
+const DUE = { fact: 'dueAt' } as const;
+const WAIVERS = {
+  roles: ['hospital-head', 'quality-office'],
+  reasons: {
+    'not-held': { zh: '本期未召开，已说明', en: 'Not held in this period, and accounted for' },
+    dissolved: { zh: '科室停诊或撤并', en: 'The department is closed or merged' },
+  },
+};
+const NO_WAIVERS = { roles: [], reasons: {} };
+
+/** A meeting of a period: held, recorded with a quorum, and signed by its chair. */
+function meeting(
+  id: string,
+  said: Pick<LoopDefinition, 'title' | 'clauses'>,
+  hold: Pick<StageDefinition, 'owner' | 'alsoBy' | 'clauses'> & { readonly requires: readonly string[] },
+  chair: StageDefinition['owner'],
+  escalation: readonly EscalationStep[],
+): LoopDefinition {
+  const { requires, ...owed } = hold;
+  const [clause = ''] = said.clauses;
+  return {
+    id,
+    ...said,
+    arises: { zh: '日历：每个周期开始', en: 'The calendar: a period begins' },
+    harm: 4,
+    parameters: {
+      quorum: local('法定人数', 'Quorum', 66, 'percent'),
+      approve: local('纪要审签', 'Minutes signed', 7, 'day'),
+      backFilled: local('视为补记', 'Counts as recorded late', 10_080, 'minute'),
+    },
+    fields: FIELDS,
+    stages: [
+      {
+        id: 'hold',
+        zh: '召开并记录',
+        en: 'Hold it and record it',
+        ...owed,
+        after: [],
+        limit: DUE,
+        outcomes: {
+          held: { ...done('已召开', 'Held', ['record', ...requires]), ...BY_MINUTES },
+          inquorate: {
+            zh: '未达法定人数',
+            en: 'No quorum',
+            effect: 'attempt',
+            ...BY_MINUTES,
+            requires: ['record'],
+            asks: ['agenda', 'minutes', 'quorate', 'carriedOut', 'problems', 'nextSteps'],
+          },
+        },
+      },
+      {
+        id: 'approve',
+        zh: '主持人审签纪要',
+        en: 'The chair signs the minutes',
+        clauses: [clause],
+        after: ['hold'],
+        owner: chair,
+        limit: { parameter: 'approve' },
+        outcomes: { approved: { ...done('已审签', 'Signed', ['record']), ...BY_MINUTES } },
+      },
+    ],
+    escalation,
+    waivers: WAIVERS,
+    reopening: ['hospital-head', 'quality-office'],
+  };
+}
+
+const OF_HOSPITAL: readonly EscalationStep[] = [
+  { percent: 70, to: CHAIR },
+  { percent: 90, to: OFFICE },
+  { percent: 100, to: CHAIR },
+];
+
+/** Missed for another month: the authority is told (henan-2025.mq.1#05). */
+const committeeMonth = meeting(
+  'organisation/committee-month',
+  {
+    title: { zh: '质量管理委员会月会', en: 'Monthly meeting of the quality committee' },
+    clauses: ['henan-2025.mq.1#05', 'henan-2023.t3.1#01'],
+  },
+  { owner: OFFICE, clauses: ['henan-2025.mq.1#05'], requires: ['agenda', 'minutes', 'quorate'] },
+  CHAIR,
+  [...OF_HOSPITAL, { percent: 200, to: AUTHORITY }],
+);
+
+const departmentMonth = meeting(
+  'organisation/department-month',
+  {
+    title: { zh: '科室质量月会', en: 'Monthly quality meeting of the department' },
+    clauses: ['henan-2025.mq.2#03', 'henan-2023.t3.3#01'],
+  },
+  {
+    owner: DEPARTMENT,
+    alsoBy: [...OFFICERS, 'quality-office'],
+    clauses: ['henan-2025.mq.2#03'],
+    requires: ['agenda', 'minutes', 'quorate'],
+  },
+  DEPARTMENT,
+  [
+    { percent: 70, to: DEPARTMENT },
+    { percent: 90, to: OFFICE },
+    { percent: 100, to: OFFICE },
+  ],
+);
+
+const week = meeting(
+  'organisation/week',
+  {
+    title: { zh: '院周会质量安全反馈', en: 'Weekly feedback on quality' },
+    clauses: ['henan-2025.mq.1#08', 'henan-2023.t3.2#01'],
+  },
+  { owner: OFFICE, clauses: ['henan-2025.mq.1#08'], requires: ['carriedOut', 'problems', 'nextSteps'] },
+  CHAIR,
+  [
+    { percent: 70, to: OFFICE },
+    { percent: 100, to: CHAIR },
+  ],
+);
+
+const visitMonth: LoopDefinition = {
+  id: 'organisation/visit-month',
+  title: { zh: '医务部门下科室', en: 'Medical affairs attends the department' },
+  clauses: ['henan-2025.mq.5#11'],
+  arises: { zh: '日历：每月开始', en: 'The calendar: a month begins' },
+  harm: 4,
+  parameters: {
+    confirm: local('科室确认', 'Confirmed by the department', 7, 'day'),
+    backFilled: local('视为补记', 'Counts as recorded late', 10_080, 'minute'),
+  },
+  fields: FIELDS,
+  stages: [
+    {
+      id: 'attend',
+      zh: '参加交班或质量会并记录',
+      en: 'Attend a hand-over or meeting, and record it',
+      clauses: ['henan-2025.mq.5#11'],
+      after: [],
+      owner: OFFICE,
+      limit: DUE,
+      outcomes: { attended: { ...done('已参加', 'Attended', ['record', 'findings']), ...BY_MINUTES } },
+    },
+    {
+      id: 'confirm',
+      zh: '科室确认',
+      en: 'The department confirms it',
+      clauses: ['henan-2025.mq.5#11'],
+      after: ['attend'],
+      owner: DEPARTMENT,
+      notBy: ['attend'],
+      limit: { parameter: 'confirm' },
+      outcomes: { approved: { ...done('已确认', 'Confirmed', ['record']), ...BY_MINUTES } },
+    },
+  ],
+  escalation: [
+    { percent: 70, to: OFFICE },
+    { percent: 100, to: CHAIR },
+  ],
+  waivers: WAIVERS,
+  reopening: ['hospital-head', 'quality-office'],
+};
+
+const journalMonth: LoopDefinition = {
+  id: 'organisation/journal-month',
+  title: { zh: '质量安全月报', en: 'Monthly journal on quality and safety' },
+  clauses: ['henan-2025.mq.1#07', 'henan-2023.t3.2#02'],
+  arises: {
+    zh: '日历：每月开始，编发上月数据',
+    en: 'The calendar: a month begins, and its issue tells of the last one',
+  },
+  harm: 4,
+  parameters: {},
+  fields: FIELDS,
+  stages: [
+    {
+      id: 'approve',
+      zh: '审定',
+      en: 'Approve the draft',
+      clauses: ['henan-2025.mq.1#07'],
+      after: [],
+      owner: CHAIR,
+      limit: DUE,
+      outcomes: { approved: { ...done('已审定', 'Approved', ['record']), ...BY_JOURNAL } },
+    },
+    {
+      id: 'publish',
+      zh: '编发',
+      en: 'Publish',
+      clauses: ['henan-2025.mq.1#07'],
+      after: ['approve'],
+      owner: OFFICE,
+      limit: DUE,
+      outcomes: { published: { ...done('已编发', 'Published', ['record']), ...BY_JOURNAL } },
+    },
+  ],
+  escalation: [
+    { percent: 70, to: OFFICE },
+    { percent: 100, to: CHAIR },
+  ],
+  waivers: WAIVERS,
+  reopening: ['hospital-head', 'quality-office'],
+};
+
+const STEPS = [
+  ['collect', '采集', 'Collect', 10, ['indicators']],
+  ['analyse', '分析', 'Analyse', 15, ['text']],
+  ['feed-back', '反馈', 'Feed back', 20, ['text']],
+  ['improve', '改进', 'Improve', 31, ['action', 'evidence']],
+] as const;
+
+const indicatorCycle: LoopDefinition = {
+  id: 'organisation/indicator-cycle',
+  title: { zh: '核心制度指标循环', en: 'Cycle of the core-system indicators' },
+  clauses: ['henan-2025.mq.5#07'],
+  arises: { zh: '日历：每月开始', en: 'The calendar: a month begins' },
+  harm: 4,
+  parameters: Object.fromEntries(STEPS.map(([id, zh, en, days]) => [id, local(zh, en, days, 'day')])),
+  fields: FIELDS,
+  stages: STEPS.map(([id, zh, en, , requires], index) => ({
+    ...{
+      id,
+      zh,
+      en,
+      clauses: ['henan-2025.mq.5#07'],
+      after: STEPS.slice(Math.max(index - 1, 0), index).map(([before]) => before),
+    },
+    ...{ owner: OFFICE, limit: { parameter: id }, from: 'opening' as const },
+    outcomes: { done: done('已完成', 'Done', requires) },
+  })),
+  escalation: [{ percent: 100, to: CHAIR }],
+  waivers: WAIVERS,
+  reopening: ['hospital-head', 'quality-office'],
+};
+
+const carryOut = (
+  id: string,
+  zh: string,
+  en: string,
+  owner: StageDefinition['owner'],
+  fact: string,
+): StageDefinition => ({
+  ...{ id, zh, en, owner, clauses: ['henan-2025.mq.1#06'], after: [], when: [{ fact: 'ownerKind', in: [fact] }] },
+  limit: DUE,
+  outcomes: { done: done('已落实', 'Carried out', ['evidence']) },
+});
+
+const decision: LoopDefinition = {
+  id: 'organisation/decision',
+  title: { zh: '会议决定事项', en: 'Decision of a meeting' },
+  clauses: ['henan-2025.mq.1#06', 'henan-2023.t3.1#03', 'henan-2023.t3.3#02'],
+  arises: { zh: '已审签的会议纪要', en: 'Minutes that were signed' },
+  harm: 4,
+  parameters: { verify: local('核实', 'Verified', 7, 'day') },
+  fields: FIELDS,
+  stages: [
+    carryOut('do', '科室落实', 'The department carries it out', DEPARTMENT, 'department'),
+    carryOut('do-office', '主管部门落实', 'The office carries it out', OFFICE, 'office'),
+    {
+      id: 'verify',
+      zh: '他人核实',
+      en: 'Somebody else verifies it',
+      clauses: ['henan-2025.mq.1#06'],
+      after: ['do', 'do-office'],
+      owner: OFFICE,
+      alsoBy: ['hospital-head'],
+      notBy: ['do', 'do-office'],
+      limit: { parameter: 'verify' },
+      outcomes: {
+        effective: done('属实且有效', 'Done, and it works', ['evidence']),
+        ineffective: { ...done('未落实或无效', 'Not done, or of no use', ['reason']), again: ['do', 'do-office'] },
+      },
+    },
+  ],
+  escalation: [
+    { percent: 70, to: DEPARTMENT },
+    { percent: 100, to: OFFICE },
+    { percent: 150, to: CHAIR },
+  ],
+  waivers: {
+    roles: ['hospital-head'],
+    reasons: { overtaken: { zh: '情况变化，不再需要', en: 'Circumstances changed: no longer needed' } },
+  },
+  reopening: ['hospital-head', 'quality-office'],
+};
+
+const sign = (id: string, zh: string, en: string, after: readonly string[]): StageDefinition => ({
+  ...{ id, zh, en, after, clauses: ['henan-2025.mq.2#06'], owner: DEPARTMENT, alsoBy: OFFICERS },
+  ...(after.length === 0 ? {} : { notBy: after }),
+  limit: { parameter: 'handOver' },
+  from: 'opening',
+  outcomes: { signed: { ...done('已签字', 'Signed', ['text']), ...BY_SIGNATURES } },
+});
+
+const handOver: LoopDefinition = {
+  id: 'organisation/hand-over',
+  title: { zh: '质控员交接带教', en: 'Hand-over between quality officers' },
+  clauses: ['henan-2025.mq.2#06'],
+  arises: { zh: '质控员目录：更换', en: 'The register of officers: a change' },
+  harm: 4,
+  parameters: { handOver: local('完成交接', 'Hand-over completed', 30, 'day') },
+  fields: FIELDS,
+  stages: [
+    sign('hand-over', '交班人签字', 'Signed by who leaves', []),
+    sign('take-over', '接班人签字', 'Signed by who comes', ['hand-over']),
+  ],
+  escalation: [{ percent: 100, to: OFFICE }],
+  waivers: {
+    roles: ['quality-office'],
+    reasons: {
+      gone: {
+        zh: '交班人已离院，由科主任带教',
+        en: 'Who leaves has left the hospital: the head of department teaches',
+      },
+    },
+  },
+  reopening: ['quality-office'],
+};
+
+const gap = (
+  id: string,
+  title: LoopDefinition['title'],
+  clauses: readonly string[],
+  stage: Pick<StageDefinition, 'zh' | 'en' | 'owner'>,
+  escalation: readonly EscalationStep[],
+): LoopDefinition => ({
+  ...{ id, title, clauses, harm: 4, fields: FIELDS, escalation, waivers: NO_WAIVERS, reopening: [] },
+  arises: { zh: '目录：组织不健全', en: 'Registers: something is missing' },
+  parameters: { mend: local('补齐', 'Put right', 30, 'day') },
+  stages: [
+    {
+      ...{ id: 'mend', ...stage, clauses: clauses.slice(0, 1), after: [], alsoBy: ['platform'] },
+      limit: { parameter: 'mend' },
+      outcomes: { mended: { ...done('已补齐', 'Put right', ['record']), ...BY_REGISTER } },
+    },
+  ],
+});
+
+const committeeFault = gap(
+  'organisation/committee-fault',
+  { zh: '质量管理委员会不合规定', en: 'The quality committee does not conform' },
+  ['henan-2025.mq.1#01', 'henan-2023.t1.2#01', 'henan-2023.t1.2#02'],
+  { zh: '设立或调整委员会', en: 'Set the committee up, or put it right', owner: OFFICE },
+  [{ percent: 50, to: CHAIR }],
+);
+
+const officerMissing = gap(
+  'organisation/officer-missing',
+  { zh: '科室没有质控员', en: 'A department without quality officer' },
+  ['henan-2025.mq.2#02', 'henan-2023.t1.5#02'],
+  { zh: '任命质控员', en: 'Appoint an officer', owner: OFFICE },
+  [
+    { percent: 1, to: DEPARTMENT },
+    { percent: 100, to: CHAIR },
+  ],
+);
+
+const earlyChange: LoopDefinition = {
+  ...gap(
+    'organisation/early-change',
+    { zh: '质控员任期不满两年离任', en: 'An officer left before two years' },
+    ['henan-2025.mq.2#05', 'henan-2023.t1.4#03'],
+    { zh: '写明理由', en: 'State the reason', owner: OFFICE },
+    [{ percent: 100, to: CHAIR }],
+  ),
+};
+
+export const ORGANISATION_LOOPS: readonly LoopDefinition[] = [
+  committeeMonth,
+  departmentMonth,
+  week,
+  visitMonth,
+  journalMonth,
+  indicatorCycle,
+  decision,
+  handOver,
+  committeeFault,
+  officerMissing,
+  earlyChange,
+];
