@@ -13,8 +13,10 @@ import { onceADay, startJob } from '../platform/jobs/job.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findSubjects } from '../platform/loops/loops.query.ts';
+import { raiseLapses } from './lapses.ts';
 
 const LOOK_MS = 600_000;
+const LAPSES_LOOK_MS = 60_000;
 const AHEAD_DAYS = 30;
 const OF_REGISTERS: readonly string[] = ['instrument-activity', 'eqa-outcome', 'eqa-round', 'blind-sample'];
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
@@ -90,6 +92,11 @@ export function startObligations(deps: Deps): { readonly stop: () => Promise<voi
     { failed, everyMs: LOOK_MS },
     onceADay(deps, () => raiseObligations(deps)),
   );
+  const lapses = startJob(
+    deps,
+    { failed: 'lapses of marks could not be opened', everyMs: LAPSES_LOOK_MS },
+    onceARevision(deps, () => raiseLapses(deps)),
+  );
   let following: Promise<unknown> = Promise.resolve();
   deps.registers.follow(async (changed) => {
     if (!changed.some((register) => OF_REGISTERS.includes(register))) return;
@@ -102,8 +109,22 @@ export function startObligations(deps: Deps): { readonly stop: () => Promise<voi
   });
   return {
     stop: async () => {
-      await job.stop();
+      await Promise.all([job.stop(), lapses.stop()]);
       await following;
     },
+  };
+}
+
+/** The same work at most once for a day and a state of the registers: several changes in a row are looked at once. */
+function onceARevision(
+  { clock, registers }: Pick<Deps, 'clock' | 'registers'>,
+  work: () => Promise<unknown>,
+): () => Promise<void> {
+  let doneFor = '';
+  return async () => {
+    const state = `${dayOf(clock.now())}|${String(registers.current().revision)}`;
+    if (doneFor === state) return;
+    await work();
+    doneFor = state;
   };
 }

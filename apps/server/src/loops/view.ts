@@ -146,6 +146,12 @@ function titleOf({ title }: LoopDefinition, records: readonly LoopRecord[]): Bil
   };
 }
 
+/** Loops in which the cause of this one is followed up, as its facts say. */
+function followsOf(records: readonly LoopRecord[]): number[] {
+  const follows: unknown = records.findLast((record) => record.kind === 'opened')?.facts['follows'];
+  return Array.isArray(follows) ? follows.filter((id) => Number.isSafeInteger(id)) : [];
+}
+
 const nameOfStage = ({ zh, en }: StageDefinition): Bilingual => ({ zh, en });
 
 /** Everything of a loop that whoever may read it is shown. */
@@ -165,6 +171,7 @@ export function loopOf(
   return {
     loop: summaryOf(deps, row, shown),
     clauses: [...definition.clauses],
+    follows: followsOf(records),
     stages: definition.stages.map((stage) => stageOf(shown, stage, state)),
     records: records.map((record) => recordOf(definition, record, records, state)),
     alerts: state.alerts.map(({ at, stage, percent, to }) => ({

@@ -11,7 +11,7 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { ResultsRecorded } from '../platform/events/events.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
-import type { LoopRow, NewRecord } from '../platform/loops/loops.query.ts';
+import type { NewRecord } from '../platform/loops/loops.query.ts';
 import { findLoopBySubject, findRecords } from '../platform/loops/loops.query.ts';
 import { staffId } from '../platform/loops/visible.ts';
 import type { Relied, ReliedChange } from './reliance.query.ts';
@@ -85,7 +85,7 @@ export async function tellReader(
 async function askAgain(
   deps: Needs,
   tx: Queryable,
-  { id }: Pick<LoopRow, 'id'>,
+  { id }: { readonly id: number },
   facts: ReturnType<typeof factsOf>,
 ): Promise<void> {
   const records = (await findRecords(tx, [id])).get(id) ?? [];

@@ -1,1 +1,2 @@
+export * from './lapses.ts';
 export * from './obligations.ts';

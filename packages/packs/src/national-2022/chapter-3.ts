@@ -68,6 +68,7 @@ export const RECOGNITION_RULES: readonly Clause[] = [
         'rule:candidate/mark-basis',
         'register:suspension',
         'loop:eqa/rectification',
+        'loop:mark/lapsed',
       ],
     ],
     [

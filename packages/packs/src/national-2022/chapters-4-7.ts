@@ -22,7 +22,12 @@ export const QUALITY_CONTROL: readonly Clause[] = [
       'LOOP',
       '按计划完成检定、检测、校准、稳定性测量与保养',
       'Verification, testing, calibration, stability and maintenance by plan',
-      ['rule:mark/instrument-in-date', 'register:instrument-activity', 'loop:instrument/activity-due'],
+      [
+        'rule:mark/instrument-in-date',
+        'register:instrument-activity',
+        'loop:instrument/activity-due',
+        'loop:mark/lapsed',
+      ],
     ],
   ]),
   clause('art.23', '质量管理体系', 'Quality system', [
@@ -41,7 +46,7 @@ export const QUALITY_CONTROL: readonly Clause[] = [
       'RULE',
       '每个检测日都按规程做室内质控',
       'The laboratory controls itself by the rules on every day of testing',
-      ['rule:mark/iqc-performed', 'rule:print/line', 'register:iqc-monthly'],
+      ['rule:mark/iqc-performed', 'rule:print/line', 'register:iqc-monthly', 'loop:mark/lapsed'],
     ],
     [
       '#02',
@@ -64,7 +69,7 @@ export const QUALITY_CONTROL: readonly Clause[] = [
       'RULE',
       '已标注项目每半年至少参加一次',
       'A marked item is evaluated at least once a half-year',
-      ['rule:mark/half-year'],
+      ['rule:mark/half-year', 'loop:mark/lapsed'],
     ],
   ]),
   clause('art.26', '抽查', 'Spot checks', [

@@ -5,6 +5,7 @@ import { GENERAL_PROVISIONS, ORGANISATION } from './chapters-1-2.ts';
 import { QUALITY_CONTROL, SUPERVISION, SUPPLEMENTARY, SUPPORT } from './chapters-4-7.ts';
 import { explanationOwed, promptOverlooked } from './duty-loops.ts';
 import { eqaRectification, instrumentActivityDue } from './laboratory-loops.ts';
+import { markLapsed } from './mark-lapsed.ts';
 import { reportChanged } from './report-changed.ts';
 
 export const national2022 = definePack({
@@ -86,5 +87,5 @@ export const national2022 = definePack({
     },
   ],
   footnotes: {},
-  loops: [instrumentActivityDue, eqaRectification, explanationOwed, promptOverlooked, reportChanged],
+  loops: [instrumentActivityDue, eqaRectification, explanationOwed, promptOverlooked, reportChanged, markLapsed],
 });

@@ -193,6 +193,7 @@ export const LoopResponse = Type.Object(
   {
     loop: LoopSummary,
     clauses: Type.Array(Type.String()),
+    follows: Type.Array(Type.Integer(), { description: 'Loops in which its cause is followed up' }),
     stages: Type.Array(LoopStageView),
     records: Type.Array(LoopRecordView),
     alerts: Type.Array(Type.Object({ at: Timestamp, stage: Bilingual, percent: Type.Integer(), to: Owner }, closed)),

@@ -260,9 +260,20 @@ function isSuperseded(alert: LoopAlert, all: readonly LoopAlert[]): boolean {
 }
 
 /** The loop of a kind that a fact has opened. */
-export async function findLoopBySubject(tx: Queryable, definition: string, subject: string): Promise<LoopRow | null> {
-  const rows = await tx.query<LoopRow>(sql`${LOOP} where definition = ${definition} and subject = ${subject}`);
+export async function findLoopBySubject(
+  tx: Queryable,
+  definition: string,
+  subject: string,
+): Promise<{ readonly id: number; readonly status: LoopState['status'] } | null> {
+  const rows = await tx.query<{ id: number; status: LoopState['status'] }>(
+    sql`select id, status from loop where definition = ${definition} and subject = ${subject}`,
+  );
   return rows[0] ?? null;
+}
+
+/** The open loops of a kind. */
+export async function findOpenOf(db: Queryable, definition: string): Promise<readonly LoopRow[]> {
+  return db.query<LoopRow>(sql`${LOOP} where definition = ${definition} and status = 'open' order by id`);
 }
 
 /** Loops of these kinds by the fact that opened them. */

@@ -88,7 +88,7 @@ function Content({ data }: { readonly data: LoopResponse }) {
   );
 }
 
-function Head({ data: { loop, clauses } }: { readonly data: LoopResponse }) {
+function Head({ data: { loop, clauses, follows } }: { readonly data: LoopResponse }) {
   const { t } = useTranslation();
   const say = useBilingual();
   const named = useNamed();
@@ -126,6 +126,16 @@ function Head({ data: { loop, clauses } }: { readonly data: LoopResponse }) {
           </Link>
         </p>
       ) : null}
+      {follows.length === 0 ? null : (
+        <p>
+          {t('loops.follows')}{' '}
+          {follows.map((id) => (
+            <Link key={id} to="/loops/$id" params={{ id: String(id) }} className="fj-link fj-link-in-text">
+              {t('loops.numbered', { id })}
+            </Link>
+          ))}
+        </p>
+      )}
       <ClauseTags ids={clauses} />
     </section>
   );

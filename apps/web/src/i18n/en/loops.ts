@@ -5,6 +5,8 @@ export const loops: typeof Source = {
   title: 'Open loops',
   subtitle: 'What somebody must do in time, with evidence; what harms most stands first, then what is due first',
   one: 'Loop',
+  follows: 'Its cause is put right in',
+  numbered: 'loop {{id}}',
   changedResults: 'See the results that changed',
   back: 'Back to open loops',
   views: { mine: 'Owed by me', told: 'Escalated to me', open: 'All open', closed: 'Closed' },
