@@ -149,7 +149,7 @@ function titleOf({ title }: LoopDefinition, records: readonly LoopRecord[]): Bil
 /** Loops in which the cause of this one is followed up, as its facts say. */
 function followsOf(records: readonly LoopRecord[]): number[] {
   const follows: unknown = records.findLast((record) => record.kind === 'opened')?.facts['follows'];
-  return Array.isArray(follows) ? follows.filter((id) => Number.isSafeInteger(id)) : [];
+  return Array.isArray(follows) ? follows.flatMap((id: unknown) => (typeof id === 'number' ? id : [])) : [];
 }
 
 const nameOfStage = ({ zh, en }: StageDefinition): Bilingual => ({ zh, en });
