@@ -5,90 +5,17 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
-import type { Json, ReportParts } from './fhir-fixture.ts';
-import { reportOf, sender } from './fhir-fixture.ts';
+import type { CriticalParts as Parts } from './critical-fixture.ts';
+import { message, NOW, seedCritical } from './critical-fixture.ts';
+import type { Json } from './fhir-fixture.ts';
+import { sender } from './fhir-fixture.ts';
 import { at } from './recognition-fixture.ts';
 import { sharedServer } from './shared-server.ts';
 
-const NOW = '2026-03-02T10:00:00+08:00';
 const server = sharedServer({ now: NOW });
 const send = sender(server);
 
-const THRESHOLD = { code: 'seed', inclusive: true, reviewedOn: '2026-01-05', source: 'test' };
-
-beforeAll(async () => {
-  const from = '2020-01-01' as Day;
-  const item = { kind: 'laboratory', category: 'chemistry', quantitative: true, unit: 'mmol/L' };
-  await importTyped(server.deps, 'test', 'item', [
-    { from, row: { ...item, code: 'K', nameZh: '钾', nameEn: 'Potassium' } },
-    { from, row: { ...item, code: 'CREA', nameZh: '肌酐', nameEn: 'Creatinine', unit: 'umol/L', molarMass: 113.12 } },
-    {
-      from,
-      row: {
-        code: 'ECG',
-        nameZh: '心电图',
-        nameEn: 'ECG',
-        kind: 'examination',
-        category: 'electrophysiology',
-        quantitative: false,
-      },
-    },
-  ]);
-  await importTyped(server.deps, 'test', 'critical-threshold', [
-    { from, row: { ...THRESHOLD, item: 'K', low: 2.8, high: 6.2 } },
-    { from, row: { ...THRESHOLD, code: 'newborn', item: 'K', low: 2.8, high: 7, ageTo: 28, ageUnit: 'days' } },
-    { from, row: { ...THRESHOLD, item: 'CREA', high: 650, firstOnlyDays: 7 } },
-    { from, row: { ...THRESHOLD, item: 'ECG', findings: ['I21'] } },
-  ]);
-});
-
-interface Parts extends ReportParts {
-  readonly encounter?: 'IMP' | 'EMER' | 'AMB';
-  readonly specimen?: string;
-  readonly flag?: string;
-}
-
-let count = 0;
-
-/** A report of one item with the encounter and the specimen it is of. */
-function message(value: number, parts: Parts = {}): Json {
-  count += 1;
-  const number = parts.number ?? `CV-${String(count)}`;
-  const { lines = [{ item: 'K', value, unit: 'mmol/L' }] } = parts;
-  const bundle = reportOf({ collected: '2026-03-02T09:30:00+08:00', issued: NOW, ...parts, number, lines }) as {
-    entry: { fullUrl: string; resource: Json; request?: Json }[];
-  };
-  const [patient, report] = bundle.entry;
-  const subject = { reference: patient?.fullUrl };
-  const add = (type: string, n: number, identifier: string, resource: Json): string => {
-    const fullUrl = `urn:uuid:00000000-0000-4000-8000-9999${String(n).padStart(8, '0')}`;
-    const named = { identifier: [{ system: `urn:test:${type}`, value: identifier }] };
-    bundle.entry.push({
-      fullUrl,
-      request: { method: 'POST', url: type },
-      resource: { resourceType: type, ...named, ...resource },
-    });
-    return fullUrl;
-  };
-  const own: Json = {};
-  if (parts.encounter !== undefined)
-    own['encounter'] = {
-      reference: add('Encounter', 1, `E-${number}`, {
-        status: 'in-progress',
-        class: { code: parts.encounter },
-        subject,
-        period: { start: '2026-03-01T08:00:00+08:00' },
-        serviceProvider: { identifier: { system: 'urn:fujie:department', value: 'INT' } },
-      }),
-    };
-  if (parts.specimen !== undefined)
-    own['specimen'] = [{ reference: add('Specimen', 2, parts.specimen, { subject, type: { text: '血清' } }) }];
-  Object.assign(report?.resource ?? {}, own);
-  if (parts.flag !== undefined)
-    for (const { resource } of bundle.entry)
-      if (resource['resourceType'] === 'Observation') resource['interpretation'] = [{ coding: [{ code: parts.flag }] }];
-  return bundle;
-}
+beforeAll(() => seedCritical(server.deps));
 
 async function post(body: Json): Promise<void> {
   const answer = await send('POST', '/fhir', body);

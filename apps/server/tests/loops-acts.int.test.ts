@@ -123,6 +123,8 @@ describe('an open loop', () => {
     expect((await post<LoopRecorded>(`loops/${loop}/acts`, await system(), byDoctor)).body).toMatchObject({
       isNew: false,
     });
+    const nurse = await region.as('nurse', { institution: 'H2', department: 'INT', username: 'ward' });
+    expect((await act(nurse, 'inform:self', {})).status).toBe(422);
     await act(await doctor(), 'inform:self', {});
     region.clock.set(at('2024-05-20T09:20+08:00'));
     const treated = { seenAt: '2024-05-20T09:15+08:00', measures: '葡萄糖酸钙、胰岛素' };

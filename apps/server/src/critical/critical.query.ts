@@ -32,30 +32,94 @@ export async function insertCriticalValue(tx: Queryable, row: CriticalValueRow):
       ${row.value}, ${row.unitOf}, ${row.side}, ${row.threshold}, ${row.uncertain}, to_timestamp(${row.appearedAt}::float8 / 1000))`);
 }
 
-/** What a corrected result says in place of what it said. */
+/** What a critical value says of the result that it rests on now. */
+export type Said = Pick<
+  CriticalValueRow,
+  'resultId' | 'reportId' | 'value' | 'unitOf' | 'side' | 'threshold' | 'uncertain'
+>;
+
 export async function correctCriticalValue(
   tx: Queryable,
   loop: number,
-  row: Pick<CriticalValueRow, 'value' | 'unitOf' | 'side' | 'threshold' | 'uncertain'>,
+  said: Partial<Said> & { readonly others: readonly string[] },
 ): Promise<void> {
+  const { resultId = null, reportId = null, value = null, unitOf = null, side = null, threshold = null, others } = said;
   await tx.query(sql`
-    update critical_value set value = ${row.value}, unit_of = ${row.unitOf}, side = ${row.side}, threshold = ${row.threshold}, uncertain = ${row.uncertain}
+    update critical_value set other_results = ${others}, result_id = coalesce(${resultId}, result_id), report_id = coalesce(${reportId}, report_id),
+      value = coalesce(${value}, value), unit_of = case when ${value}::text is null then unit_of else ${unitOf} end, side = coalesce(${side}, side),
+      threshold = case when ${side}::text is null then threshold else ${threshold} end, uncertain = coalesce(${said.uncertain ?? null}, uncertain)
     where loop_id = ${loop}`);
 }
 
-/** Loops of critical values that these results raised, by result. */
-export async function findRaised(tx: Queryable, results: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const rows = await tx.query<{ loop_id: number; result_id: string }>(
-    sql`select loop_id, result_id from critical_value where result_id = any(${results}::text[])`,
-  );
-  return new Map(rows.map(({ result_id, loop_id }) => [result_id, loop_id]));
+/** A critical value that was raised, with the results that it rests on: the one that it shows, and others of the same specimen. */
+export interface Raised {
+  readonly loop: number;
+  readonly status: LoopState['status'];
+  readonly resultId: string;
+  readonly others: readonly string[];
+  readonly item: string;
+  readonly value: string;
+  readonly unitOf: string | null;
+  /** Whether somebody was told of that value. */
+  readonly isTold: boolean;
 }
 
-/** Whether a person had a critical value of an item since an instant, other than of one loop's subject. */
-export async function hadCritical(tx: Queryable, person: number, item: string, since: Instant): Promise<boolean> {
+const RAISED = sql`
+  select l.id as loop, l.status, v.result_id as "resultId", v.other_results as others, v.item, v.value, v.unit_of as "unitOf",
+    l.state -> 'stages' @> '[{"id": "notify", "outcome": "told"}]' as "isTold"
+  from critical_value v join loop l on l.id = v.loop_id`;
+
+/** Critical values that these results raised or stand for, held until the transaction ends. */
+export async function findRaised(tx: Queryable, results: readonly string[]): Promise<readonly Raised[]> {
+  return tx.query<Raised>(sql`${RAISED}
+    where v.result_id = any(${results}::text[]) or v.other_results && ${results}::text[] order by l.id for update of l`);
+}
+
+/** The critical value of a subject, whatever loop follows it. */
+export async function findRaisedOf(
+  tx: Queryable,
+  definitions: readonly string[],
+  subject: string,
+): Promise<Raised | null> {
+  const rows = await tx.query<Raised>(sql`${RAISED}
+    where l.definition = any(${definitions}::text[]) and l.subject = ${subject} order by l.id limit 1 for update of l`);
+  return rows[0] ?? null;
+}
+
+/** A result as it stands: what it says, in words. */
+export async function findStanding(
+  tx: Queryable,
+  result: string,
+): Promise<{ value: string; unit: string | null } | null> {
+  const rows = await tx.query<{ value: string; unit: string | null }>(sql`
+    select coalesce(value_text, coalesce(comparator, '') || value_num::text, '') as value, unit from result where id = ${result} and current`);
+  return rows[0] ?? null;
+}
+
+/** Results that went to another person take their critical values with them. */
+export async function followPersons(tx: Queryable, results: readonly string[]): Promise<void> {
+  await tx.query(sql`
+    with moved as (
+      update critical_value v set person_id = nullif(r.person_id, 0) from result r
+       where v.result_id = any(${results}::text[]) and r.id = v.result_id and r.current
+         and v.person_id is distinct from nullif(r.person_id, 0) returning v.loop_id, v.person_id)
+    update loop l set person_id = m.person_id from moved m where l.id = m.loop_id`);
+}
+
+/** Whether an institution had a critical value of an item of a person since an instant. */
+export async function hadCritical(
+  tx: Queryable,
+  {
+    unit,
+    person,
+    item,
+    since,
+  }: { readonly unit: string; readonly person: number; readonly item: string; readonly since: Instant },
+): Promise<boolean> {
   const rows = await tx.query(sql`
     select 1 from critical_value v join loop l on l.id = v.loop_id
-    where v.person_id = ${person} and v.item = ${item} and v.appeared_at >= to_timestamp(${since}::float8 / 1000) and l.status <> 'void' limit 1`);
+    where v.person_id = ${person} and v.item = ${item} and v.unit = ${unit} and v.appeared_at >= to_timestamp(${since}::float8 / 1000)
+      and l.status <> 'void' limit 1`);
   return rows.length > 0;
 }
 

@@ -6,7 +6,6 @@ import type { Circumstances, CriticalJudgement, Setting } from '@fujie/core/crit
 import { judgeCritical } from '@fujie/core/critical';
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant } from '@fujie/core/kernel';
-import type { LoopRecord } from '@fujie/core/loops';
 import type { CriticalThresholdRow } from '@fujie/core/registers';
 import type { Encounter } from '@fujie/wire/fhir';
 import { DEPARTMENT_SYSTEM } from '@fujie/wire/fhir';
@@ -17,11 +16,14 @@ import type { CriticalSuspect, ResultsSuspected } from '../platform/events/event
 import { criticalThresholdsOf } from '../platform/loops/critical-thresholds.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
+import type { Raised } from './critical.query.ts';
 import {
   correctCriticalValue,
   findEncounter,
   findPersonFacts,
   findRaised,
+  findRaisedOf,
+  findStanding,
   hadCritical,
   insertCriticalValue,
 } from './critical.query.ts';
@@ -33,22 +35,65 @@ const DAY_MS = 86_400_000;
 
 /** Decides what a document brought and replaced; within its transaction. */
 export async function raiseCritical(deps: Needs, tx: Queryable, found: ResultsSuspected): Promise<void> {
-  const { institution, sender, suspects, replaced } = found;
-  const raised = await findRaised(tx, [...replaced, ...suspects.map(({ resultId }) => resultId)]);
-  const standing = new Set<number>();
+  const { institution, sender, suspects } = found;
+  const replaced = new Set(found.replaced);
+  const raised = new Map<number, Raised>();
+  const known = await findRaised(tx, [...replaced, ...suspects.map(({ resultId }) => resultId)]);
+  for (const one of known) raised.set(one.loop, one);
+  const raisings: Raising[] = [];
   for (const suspect of suspects) {
-    const loop = raised.get(suspect.resultId);
-    if (loop === undefined && !suspect.isFresh) continue;
+    const own = known.find((one) => restsOn(one, suspect.resultId));
+    if (own === undefined && !suspect.isFresh) continue;
     const where = await placeOf(deps, tx, institution, suspect);
-    const judgement = judgeCritical(suspect.measured, where.circumstances, thresholdsFor(deps, institution, suspect));
-    if (judgement.kind !== 'critical') continue;
-    if (loop === undefined) await open(deps, tx, { institution, sender, suspect, where, judgement });
-    else {
-      standing.add(loop);
-      await correct(deps, tx, loop, { sender, suspect, where, judgement });
-    }
+    const judgement = judgedOf(deps, institution, { suspect, where, own });
+    if (judgement !== null) raisings.push({ institution, sender, suspect, where, judgement });
   }
-  for (const loop of new Set(raised.values())) if (!standing.has(loop)) await withdraw(deps, tx, loop, sender);
+  const critical = new Set(raisings.map(({ suspect }) => suspect.resultId));
+  const stands = (result: string): boolean => critical.has(result) || !replaced.has(result);
+  for (const raising of raisings) {
+    const { resultId } = raising.suspect;
+    const loop =
+      [...raised.values()].find((one) => restsOn(one, resultId)) ?? (await openOrFind(deps, tx, raising, raised));
+    if (loop === null) continue;
+    const isShown = loop.resultId === resultId || !stands(loop.resultId);
+    const others = [...loop.others, loop.resultId, resultId].filter(stands);
+    // What was denied and is measured again is asked again; what another measurement of the tube shows is told already.
+    if (isShown || loop.status === 'void') raised.set(loop.loop, await correct(deps, tx, loop, raising, others));
+    else raised.set(loop.loop, await standBeside(tx, loop, others));
+  }
+  for (const loop of raised.values()) {
+    if (stands(loop.resultId)) continue;
+    const other = loop.others.find(stands);
+    if (other === undefined) await withdraw(deps, tx, loop.loop, sender);
+    else await restOn(deps, tx, { loop, other, others: loop.others.filter(stands), sender });
+  }
+}
+
+const restsOn = ({ resultId, others }: Raised, result: string): boolean =>
+  resultId === result || others.includes(result);
+
+/**
+ * Whether a result is critical; null: it is not. One that was critical and cannot be compared any more (another unit, a code that is
+ * not known) stays critical, because nobody has said that it is none.
+ */
+function judgedOf(
+  deps: Needs,
+  institution: string,
+  {
+    suspect,
+    where,
+    own,
+  }: { readonly suspect: CriticalSuspect; readonly where: Where; readonly own: Raised | undefined },
+): Critical | null {
+  const thresholds = thresholdsFor(deps, institution, suspect);
+  const judgement = judgeCritical(suspect.measured, where.circumstances, thresholds);
+  if (judgement.kind === 'critical') return judgement;
+  if (own === undefined) return null;
+  const isOfNoItem = suspect.measured.item === '' && own.item !== '';
+  if (judgement.kind !== 'unknown' && !isOfNoItem) return null;
+  const uncertain = judgement.kind === 'unknown' ? judgement.missing : (['value'] as const);
+  const [threshold = null] = thresholds;
+  return { kind: 'critical', side: (threshold?.high ?? null) === null ? 'low' : 'high', threshold, uncertain };
 }
 
 function thresholdsFor(deps: Needs, institution: string, { measured, reportedAt }: CriticalSuspect) {
@@ -107,21 +152,38 @@ function settingOf(encounter: Encounter | null): Setting {
 }
 
 interface Raising {
+  readonly institution: string;
   readonly sender: string;
   readonly suspect: CriticalSuspect;
   readonly where: Where;
   readonly judgement: Critical;
 }
 
-async function open(deps: Needs, tx: Queryable, raising: Raising & { readonly institution: string }): Promise<void> {
+const LOOPS = { inpatient: 'critical-value/inpatient', others: 'critical-value/outpatient' } as const;
+
+/** Opens a loop; null when it is open now or not wanted, otherwise the one that another measurement of the specimen raised before. */
+async function openOrFind(
+  deps: Needs,
+  tx: Queryable,
+  raising: Raising,
+  raised: ReadonlyMap<number, Raised>,
+): Promise<Raised | null> {
   const { institution, sender, suspect, where, judgement } = raising;
   const { personId, measured, reportedAt } = suspect;
+  const subject = `${institution}|${suspect.of}|${measured.item === '' ? suspect.resultId : measured.item}`;
+  const find = async (): Promise<Raised | null> => {
+    const found = await findRaisedOf(tx, Object.values(LOOPS), subject);
+    return found === null ? null : (raised.get(found.loop) ?? found);
+  };
+  const before = await find();
+  if (before !== null) return before;
   const first = judgement.threshold?.firstOnlyDays ?? null;
   const since = (reportedAt - (first ?? 0) * DAY_MS) as Instant;
-  if (first !== null && personId !== 0 && (await hadCritical(tx, personId, measured.item, since))) return;
+  const asked = { unit: institution, person: personId, item: measured.item, since };
+  if (first !== null && personId !== 0 && (await hadCritical(tx, asked))) return null;
   const row = await openLoop(deps, tx, {
-    definition: where.setting === 'inpatient' ? 'critical-value/inpatient' : 'critical-value/outpatient',
-    subject: `${institution}|${suspect.of}|${measured.item === '' ? suspect.resultId : measured.item}`,
+    definition: where.setting === 'inpatient' ? LOOPS.inpatient : LOOPS.others,
+    subject,
     unit: institution,
     department: where.department,
     personId: personId === 0 ? null : personId,
@@ -129,37 +191,111 @@ async function open(deps: Needs, tx: Queryable, raising: Raising & { readonly in
     by: actorOf(sender),
     facts: factsOf(deps, raising),
   });
-  if (row === null) return;
+  // Somebody else opened it a moment ago, or no document in force declares it.
+  if (row === null) return find();
   await insertCriticalValue(tx, {
     loopId: row.id,
     unit: institution,
     department: where.department,
     personId: row.personId,
     setting: where.setting,
-    resultId: suspect.resultId,
-    reportId: suspect.reportId,
     item: measured.item,
     name: nameOf(deps, suspect).zh,
     appearedAt: reportedAt,
     ...saidOf(suspect, judgement),
   });
+  return null;
 }
 
-async function correct(deps: Needs, tx: Queryable, loop: number, raising: Raising): Promise<void> {
+/** Another measurement of the same specimen: the critical value stands as long as one of them does. */
+async function standBeside(tx: Queryable, loop: Raised, results: readonly string[]): Promise<Raised> {
+  const others = othersOf(loop.resultId, results);
+  await correctCriticalValue(tx, loop.loop, { others });
+  return { ...loop, others };
+}
+
+const othersOf = (shown: string, results: readonly string[]): readonly string[] => [
+  ...new Set(results.filter((one) => one !== shown)),
+];
+
+/** Says what stands now. Whoever was told another value, or that it is none, is told anew. */
+async function correct(
+  deps: Needs,
+  tx: Queryable,
+  loop: Raised,
+  raising: Raising,
+  results: readonly string[],
+): Promise<Raised> {
   const { sender, suspect, judgement } = raising;
-  const { last, count } = await lastOf(tx, loop);
-  if (last === undefined) return;
-  const occurredAt = last.kind === 'opened' ? last.occurredAt : suspect.reportedAt;
+  const said = saidOf(suspect, judgement);
+  const isOther = loop.value !== said.value || loop.unitOf !== said.unitOf;
+  const isAsked = loop.status === 'void' || (loop.isTold && isOther);
+  await rest(deps, tx, { loop: loop.loop, sender, facts: () => factsOf(deps, raising), isAsked });
+  const others = othersOf(suspect.resultId, results);
+  await correctCriticalValue(tx, loop.loop, { ...said, others });
+  return { ...loop, ...said, others, status: loop.status === 'void' ? 'open' : loop.status };
+}
+
+/** The result that it showed is withdrawn, and another of the same specimen is critical still. */
+async function restOn(
+  deps: Needs,
+  tx: Queryable,
+  {
+    loop,
+    other,
+    others,
+    sender,
+  }: { readonly loop: Raised; readonly other: string; readonly others: readonly string[]; readonly sender: string },
+): Promise<void> {
+  const standing = await findStanding(tx, other);
+  const value = standing?.value ?? loop.value;
+  const unitOf = standing === null ? loop.unitOf : standing.unit;
+  const shown = [value, unitOf ?? ''].join(' ').trim();
+  const isAsked = loop.isTold && (value !== loop.value || unitOf !== loop.unitOf);
+  const facts = (before: Readonly<Record<string, unknown>>) => ({
+    ...before,
+    titleZh: `${shown}（同一标本的另一次检测，仍为危急）`,
+    titleEn: `${shown} (another measurement of the same specimen, critical still)`,
+    value,
+    unit: unitOf,
+    resultId: other,
+  });
+  await rest(deps, tx, { loop: loop.loop, sender, facts, isAsked });
+  await correctCriticalValue(tx, loop.loop, { resultId: other, value, unitOf, others: othersOf(other, others) });
+}
+
+interface Resting {
+  readonly loop: number;
+  readonly sender: string;
+  readonly facts: (before: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+  readonly isAsked: boolean;
+}
+
+/** Records what a loop rests on in place of what it rested on, and asks for all of it again where it must be told anew. */
+async function rest(deps: Needs, tx: Queryable, { loop, sender, facts, isAsked }: Resting): Promise<void> {
+  const { last, opening, count } = await lastOf(tx, loop);
+  if (last === undefined || opening === undefined) return;
+  const { occurredAt } = opening;
+  const recordedAt = Math.max(deps.clock.now(), occurredAt) as Instant;
   await recordInLoop(deps, tx, loop, {
     key: `opened:${String(count)}`,
     kind: 'opened',
     occurredAt,
-    recordedAt: Math.max(deps.clock.now(), occurredAt) as Instant,
+    recordedAt,
     by: actorOf(sender),
     corrects: last.id,
-    facts: factsOf(deps, raising),
+    facts: facts(opening.facts),
   });
-  await correctCriticalValue(tx, loop, saidOf(suspect, judgement));
+  if (!isAsked) return;
+  await recordInLoop(deps, tx, loop, {
+    key: `reopened:${String(count)}`,
+    kind: 'reopened',
+    occurredAt: recordedAt,
+    recordedAt,
+    by: PLATFORM,
+    stage: 'verify',
+    note: '结果已更正或再次检出，须重新核实并报告 The result was corrected or measured again: verify and report it anew',
+  });
 }
 
 async function withdraw(deps: Needs, tx: Queryable, loop: number, sender: string): Promise<void> {
@@ -177,17 +313,19 @@ async function withdraw(deps: Needs, tx: Queryable, loop: number, sender: string
   });
 }
 
-/** What a loop rests on now: the record that opened it, or took it back. */
-async function lastOf(tx: Queryable, loop: number): Promise<{ last: LoopRecord | undefined; count: number }> {
+/** What a loop rests on now, the record that opened it or took it back, and the last that opened it. */
+async function lastOf(tx: Queryable, loop: number) {
   const records = (await findRecords(tx, [loop])).get(loop) ?? [];
-  return { last: records.findLast(({ kind }) => kind === 'opened' || kind === 'withdrawn'), count: records.length };
+  const last = records.findLast(({ kind }) => kind === 'opened' || kind === 'withdrawn');
+  return { last, opening: records.findLast((record) => record.kind === 'opened'), count: records.length };
 }
 
 const actorOf = (sender: string) => ({ id: sender, name: sender, role: 'system' });
+const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 
-function saidOf({ shown }: CriticalSuspect, { side, threshold, uncertain }: Critical) {
+function saidOf({ shown, resultId, reportId }: CriticalSuspect, { side, threshold, uncertain }: Critical) {
   const limit = threshold === null ? null : limitOf(threshold, side);
-  return { value: shown.value, unitOf: shown.unit, side, threshold: limit, uncertain };
+  return { resultId, reportId, value: shown.value, unitOf: shown.unit, side, threshold: limit, uncertain };
 }
 
 function limitOf({ low, high, inclusive, findings }: CriticalThresholdRow, side: Critical['side']): string {
@@ -202,7 +340,10 @@ function nameOf({ registers }: Needs, { measured, name }: CriticalSuspect): { zh
   return { zh, en: item?.nameEn ?? zh };
 }
 
-function factsOf(deps: Needs, { suspect, where, judgement }: Raising): Readonly<Record<string, unknown>> {
+function factsOf(
+  deps: Needs,
+  { suspect, where, judgement }: Pick<Raising, 'suspect' | 'where' | 'judgement'>,
+): Readonly<Record<string, unknown>> {
   const name = nameOf(deps, suspect);
   const { value, unitOf, threshold, uncertain } = saidOf(suspect, judgement);
   const shown = unitOf === null ? value : `${value} ${unitOf}`;

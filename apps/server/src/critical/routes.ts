@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 
 import type { Deps } from '../platform/deps.ts';
+import { followPersons } from './critical.query.ts';
 import { raiseCritical } from './raise.ts';
 import { registerCriticalRegister } from './register-routes.ts';
 import { registerCriticalStatistics } from './statistics-routes.ts';
@@ -11,4 +12,5 @@ export function registerCriticalRoutes(app: FastifyInstance, deps: Deps): void {
   registerCriticalRegister(app, deps);
   registerCriticalStatistics(app, deps);
   deps.events.on('results-suspected', (tx, found) => raiseCritical(deps, tx, found));
+  deps.events.on('results-moved', (tx, { results }) => followPersons(tx, results));
 }

@@ -97,7 +97,7 @@ export async function changeStored(tx: Queryable, events: Events, submission: Pr
   await addWithdrawn(tx, documentId, at, withdrawn);
   await advanceKeys(tx, institution, reports, digest);
   const arrived = await currentPatients(tx, institution, waitingFor(submission));
-  await adoptWaiting(tx, [
+  const adopted = await adoptWaiting(tx, [
     ...arrivedPatients(newResources.filter((r) => r.version === 1).map((r) => r.row)),
     ...arrived,
   ]);
@@ -108,10 +108,14 @@ export async function changeStored(tx: Queryable, events: Events, submission: Pr
   const changes = new Changes();
   for (const { row } of newResults) changes.replaced(stored.results.get(row.id), row);
   for (const { before } of withdrawn) changes.withdrawn(before.person_id, before.id);
+  const moved = [...adopted];
   for (const { row } of newResources)
-    for (const moved of await moveEarlier(tx, submission, row, stored.resources.get(row.id)))
-      changes.moved(moved.person_id, moved.id);
+    for (const { id, person_id } of await moveEarlier(tx, submission, row, stored.resources.get(row.id))) {
+      changes.moved(person_id, id);
+      moved.push(id);
+    }
   await changes.tell(tx, events, institution);
+  if (moved.length > 0) await events.emit(tx, 'results-moved', { results: moved });
   await tellSuspects(tx, events, submission, {
     stored: new Set(newResults.map(({ row }) => row.id)),
     replaced: [...superseded.map(({ id }) => id), ...withdrawn.map(({ before }) => before.id)],

@@ -171,7 +171,11 @@ export class Ingest {
       const stored = new Set((old ?? []).map(([, id]) => id));
       return arrivedPatients(submissions[doc]?.resources.filter((row) => !stored.has(row.id)) ?? []);
     });
-    await adoptWaiting(this.#deps.db, arrived);
+    if (arrived.length === 0) return;
+    await this.#deps.db.tx(async (tx) => {
+      const results = await adoptWaiting(tx, arrived);
+      if (results.length > 0) await this.#deps.events.emit(tx, 'results-moved', { results });
+    });
   }
 
   async #change(prepared: Prepared): Promise<Written> {

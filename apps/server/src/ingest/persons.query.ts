@@ -153,16 +153,16 @@ export interface ArrivedPatient {
   readonly identity: Identity;
 }
 
-/** Gives what waited for patients to the persons of those that have now arrived. */
-export async function adoptWaiting(db: Queryable, patients: readonly ArrivedPatient[]): Promise<void> {
-  if (patients.length === 0) return;
+/** Gives what waited for patients to the persons of those that have now arrived; which results did. */
+export async function adoptWaiting(db: Queryable, patients: readonly ArrivedPatient[]): Promise<readonly string[]> {
+  if (patients.length === 0) return [];
   const ids = patients.map((p) => p.id);
   const persons = patients.map((p) => p.personId);
-  await db.prepared(
+  const adopted = await db.prepared<{ id: string }>(
     'ingest-adopt-results',
     `update result r set person_id = t.person_id, identity = t.identity
        from unnest($1::text[], $2::bigint[], $3::text[]) as t (id, person_id, identity)
-      where r.person_id = 0 and r.subject_ref = t.id`,
+      where r.person_id = 0 and r.subject_ref = t.id returning r.id`,
     [ids, persons, patients.map((p) => p.identity)],
   );
   await db.prepared(
@@ -171,4 +171,5 @@ export async function adoptWaiting(db: Queryable, patients: readonly ArrivedPati
       where r.subject_ref = t.id and r.current and r.person_id is null`,
     [ids, persons],
   );
+  return adopted.map(({ id }) => id);
 }

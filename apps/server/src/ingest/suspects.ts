@@ -37,7 +37,7 @@ export interface SuspectContext {
   readonly resolve: (reference: string) => string;
 }
 
-/** A result as a suspect; null: no threshold and no issuer may call it critical. */
+/** A result as a suspect; null: no threshold and no issuer may call it critical, and it can be told. */
 export function suspectOf(
   { deps, institution, now, lookup, resolve }: SuspectContext,
   resource: Observation | DiagnosticReport,
@@ -49,7 +49,8 @@ export function suspectOf(
   const on = dayOf(row.collectedAt ?? reportedAt);
   const measured = measuredOf(resource, row);
   const thresholds = criticalThresholdsOf(deps.registers.current(), institution, row.item, dayOf(reportedAt));
-  if (!mayBeCritical(measured, on, thresholds)) return null;
+  const kind = mayBeCritical(measured, on, thresholds);
+  if (kind === 'not-critical') return null;
 
   const named = (resource.encounter ?? report?.encounter)?.reference;
   const order = lookup((resource.basedOn ?? report?.basedOn)?.[0]?.reference) as ServiceRequest | undefined;
@@ -69,7 +70,7 @@ export function suspectOf(
     },
     collectedAt: row.collectedAt,
     reportedAt,
-    isFresh: hours !== undefined && now - reportedAt <= hours * HOUR_MS,
+    isFresh: kind === 'critical' && hours !== undefined && now - reportedAt <= hours * HOUR_MS,
     encounter,
     encounterId: stored[0] === 'Encounter' ? storedId(institution, 'Encounter', stored[1] ?? '') : null,
     requester: requesterOf(order, lookup),

@@ -232,12 +232,13 @@ function stageOf(
             source: parameter.source,
             title: { zh: parameter.zh, en: parameter.en },
           },
-    outcomes: mayAct ? outcomesOf(definition, stage) : [],
+    outcomes: mayAct ? outcomesOf(definition, stage, actor.role) : [],
   };
 }
 
-function outcomesOf({ fields }: LoopDefinition, { outcomes }: StageDefinition): LoopOutcome[] {
-  return Object.entries(outcomes).map(([id, { zh, en, effect, requires, asks = [], page = null }]) => ({
+function outcomesOf({ fields }: LoopDefinition, { outcomes }: StageDefinition, role: string): LoopOutcome[] {
+  const own = Object.entries(outcomes).filter(([, { onlyBy }]) => onlyBy?.includes(role) !== false);
+  return own.map(([id, { zh, en, effect, requires, asks = [], page = null }]) => ({
     id,
     title: { zh, en },
     effect,

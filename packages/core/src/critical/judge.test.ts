@@ -214,7 +214,12 @@ test('may be critical for somebody: looks at every threshold that could fit', ()
     threshold({ code: 'all' }),
   ]);
   const on = ADULT.on;
-  expect([4.9, 5, 6.2].map((value) => mayBeCritical(measured(value), on, rows))).toEqual([false, true, true]);
+  expect([4.9, 5, 6.2].map((value) => mayBeCritical(measured(value), on, rows))).toEqual([
+    'not-critical',
+    'critical',
+    'critical',
+  ]);
+  expect(mayBeCritical({ ...measured(5), item: '' }, on, [])).toBe('unknown');
 });
 
 describe('a row of the register', () => {

@@ -56,10 +56,15 @@ export function judgeCritical(
   return { kind: 'not-critical', threshold: asked.length === 0 ? (possible[0] ?? null) : null };
 }
 
-/** Whether a result may be critical for anybody: what is asked in memory before anything is read. */
-export function mayBeCritical(measured: Measured, on: Day, thresholds: readonly CriticalThresholdRow[]): boolean {
+/** Whether a result may be critical for anybody: what is asked in memory before anything is read. `unknown`: it cannot be told. */
+export function mayBeCritical(
+  measured: Measured,
+  on: Day,
+  thresholds: readonly CriticalThresholdRow[],
+): CriticalJudgement['kind'] {
   const nobody = { birthOn: null, sex: null, department: null, diagnoses: null, on };
-  return judgeCritical(measured, nobody, thresholds).kind === 'critical';
+  const { kind } = judgeCritical(measured, nobody, thresholds);
+  return kind === 'not-critical' && measured.item === '' ? 'unknown' : kind;
 }
 
 /** The thresholds that may decide, down to the first that certainly fits, and the facts that would tell. */

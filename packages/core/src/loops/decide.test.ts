@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import type { LoopActor, LoopRecord, LoopState } from './types.ts';
+import type { LoopActor, LoopDefinition, LoopRecord, LoopState } from './types.ts';
 import { checkLoop, isAllowed, withLocalFigures } from './check.ts';
 import { decideLoop } from './decide.ts';
 import { act, at, opened, PEOPLE, reopened, SAMPLE, waived, withdrawn } from './sample.test-support.ts';
@@ -79,6 +79,23 @@ describe('an act', () => {
   });
 
   // core-systems golden case 2: a time before the start is an error of data, not a pass.
+  test('of which one role alone may say it ends nothing by another that may do the stage', () => {
+    const [tell, ...others] = SAMPLE.stages;
+    if (tell === undefined) throw new Error('the sample has stages');
+    const { told, ...more } = tell.outcomes;
+    if (told === undefined) throw new Error('the sample is told');
+    const outcomes = { ...more, told: { ...told, onlyBy: ['doctor'] } };
+    const definition: LoopDefinition = { ...SAMPLE, stages: [{ ...tell, alsoBy: ['doctor'], outcomes }, ...others] };
+    expect(checkLoop(definition)).toEqual([]);
+    const by = (who: LoopActor) =>
+      decideLoop(definition, [opened('2026-03-02T10:00'), act('2026-03-02T10:04', who, 'tell:told', TOLD)], {
+        asOf: at('2026-03-02T10:05'),
+        calendar: () => null,
+      });
+    expect([stage(by(doctor), 'tell')?.status, flaws(by(doctor))]).toEqual(['met', []]);
+    expect([stage(by(laboratory), 'tell')?.status, flaws(by(laboratory))]).toEqual(['running', ['wrong-person']]);
+  });
+
   test('claimed for a time before its stage began, or after it was recorded, ends nothing', () => {
     const early = decided('2026-03-02T11:00', open, act('2026-03-02T09:59', laboratory, 'tell:told', TOLD));
     expect(flaws(early)).toEqual(['before-start']);
@@ -205,6 +222,15 @@ describe('a loop', () => {
     expect(stage(asked(platform), 'answer')?.status).toBe('waiting');
     expect(stage(asked(office), 'tell')?.status).toBe('met');
     expect(flaws(asked(office))).toEqual(['reopening-refused']);
+    const denied = [opened('2026-03-02T10:00'), act('2026-03-02T10:05', laboratory, 'tell:false', { reason: 'x' })];
+    const again = (by: LoopActor) =>
+      decideLoop(definition, [...denied, reopened('2026-03-02T10:20', by, 'tell')], {
+        asOf: at('2026-03-02T10:21'),
+        calendar: () => null,
+      });
+    expect(again(platform)).toMatchObject({ status: 'open', dueAt: at('2026-03-02T10:30') });
+    expect(again(platform).alerts.map(({ at: told }) => told)).toContain(at('2026-03-02T10:20'));
+    expect(again(office).status).toBe('void');
   });
 });
 

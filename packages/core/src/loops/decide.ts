@@ -190,7 +190,7 @@ function takeAct(walk: Walk, act: Act): void {
     return;
   }
   if (isOver(stage)) return;
-  const flaw = flawOf(walk, stage, act);
+  const flaw = flawOf(walk, stage, act, outcome);
   if (flaw !== null) {
     note(walk, flaw, act.stage, act);
     return;
@@ -214,11 +214,11 @@ function takeAct(walk: Walk, act: Act): void {
 }
 
 /** Why an act does not count, whatever it says. */
-function flawOf(walk: Walk, { definition, startedAt }: Progress, act: Act): Flaw | null {
+function flawOf(walk: Walk, { definition, startedAt }: Progress, act: Act, { onlyBy }: OutcomeDefinition): Flaw | null {
   if (act.recordedAt < act.occurredAt) return 'recorded-before-act';
   if (startedAt === null || act.occurredAt < startedAt) return 'before-start';
   const roles = [definition.owner.role, ...(definition.alsoBy ?? [])];
-  if (!roles.includes(act.by.role)) return 'wrong-person';
+  if (!roles.includes(act.by.role) || onlyBy?.includes(act.by.role) === false) return 'wrong-person';
   const others = (definition.notBy ?? []).map((id) => stageOf(walk, id)?.by?.by.id);
   return others.includes(act.by.id) ? 'same-person' : null;
 }
@@ -290,8 +290,8 @@ function takeWaiver(walk: Walk, record: Extract<LoopRecord, { kind: 'waived' }>)
 function takeReopening(walk: Walk, record: Extract<LoopRecord, { kind: 'reopened' }>): void {
   const isClosed = walk.ended?.status === 'waived' || (walk.ended === null && walk.stages.every(isOver));
   const isMeant = stageOf(walk, record.stage) !== undefined;
-  // People open what is closed. A fact that comes again asks again, whatever has been done of the stage meanwhile.
-  const isTime = isClosed || (record.by.role === PLATFORM && walk.ended === null);
+  // People open what is closed. A fact that comes again asks again, whatever was done or found about it meanwhile.
+  const isTime = isClosed || record.by.role === PLATFORM;
   if (!walk.definition.reopening.includes(record.by.role) || !isMeant || !isTime) {
     note(walk, 'reopening-refused', record.stage, record);
     return;

@@ -35,6 +35,8 @@ export interface OutcomeDefinition {
   readonly asks?: readonly string[];
   /** Stages that are to be done again, with all that come after them. */
   readonly again?: readonly string[];
+  /** Of the roles that may do the stage those that alone may say this. */
+  readonly onlyBy?: readonly string[];
   /** The page on which alone it is recorded, because its evidence is kept there; an act that comes otherwise is refused. */
   readonly page?: `/${string}`;
 }

@@ -124,7 +124,7 @@ const inform: StageDefinition = {
   alsoBy: ['doctor', 'department-head'],
   outcomes: {
     told: done('已告知', 'Told', ['doctor']),
-    self: done('接收人即经治医师', 'The receiver is the doctor'),
+    self: { ...done('接收人即经治医师', 'The receiver is the doctor'), onlyBy: ['doctor', 'department-head'] },
     unreached: { zh: '未联系到', en: 'Not reached', effect: 'attempt', requires: ['reason'] },
   },
 };
@@ -220,7 +220,8 @@ export const criticalValueInpatient: LoopDefinition = {
     { percent: 100, to: { role: 'quality-office', at: 'institution' } },
   ],
   waivers: WAIVERS,
-  reopening: ['quality-office', 'department-head'],
+  // The platform, when the value that was told is corrected to another critical one, or comes again after it was denied.
+  reopening: ['quality-office', 'department-head', 'platform'],
 };
 
 export const criticalValueOutpatient: LoopDefinition = {

@@ -53,7 +53,7 @@ export interface CriticalSuspect {
   readonly shown: { readonly value: string; readonly unit: string | null };
   readonly collectedAt: Instant | null;
   readonly reportedAt: Instant;
-  /** Younger than the loop's figure: what is older raises nothing new. */
+  /** Younger than the loop's figure: what is older raises nothing new, as does what cannot be compared. */
   readonly isFresh: boolean;
   readonly encounter: Encounter | null;
   /** Stored id of an encounter that the message names and does not bring. */
@@ -72,7 +72,13 @@ export interface ResultsSuspected {
   readonly replaced: readonly string[];
 }
 
+/** Results that are now another person's than before, or have a person for the first time. */
+export interface ResultsMoved {
+  readonly results: readonly string[];
+}
+
 export interface EventMap {
+  'results-moved': ResultsMoved;
   'results-suspected': ResultsSuspected;
   'results-recorded': ResultsRecorded;
   'order-placed': OrderPlaced;
@@ -88,6 +94,7 @@ export interface Events {
 
 export function createEvents(): Events {
   const handlers: { [K in keyof EventMap]: Handler<EventMap[K]>[] } = {
+    'results-moved': [],
     'results-recorded': [],
     'results-suspected': [],
     'order-placed': [],

@@ -41,4 +41,5 @@ export const MIGRATIONS: readonly string[] = [
   '0198-weekly-returns',
   '0202-report-reliance',
   '0210-organisation',
+  '0214-critical-results',
 ];

@@ -1,0 +1,179 @@
+/** What becomes of a critical value 危急值 when its result is corrected, measured again, or found to be another person's. */
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import { sql } from '../src/platform/db/database.ts';
+import type { CriticalParts } from './critical-fixture.ts';
+import { message, NOW, seedCritical } from './critical-fixture.ts';
+import type { Json } from './fhir-fixture.ts';
+import { patientOf, sender } from './fhir-fixture.ts';
+import { at } from './recognition-fixture.ts';
+import { sharedServer } from './shared-server.ts';
+
+const server = sharedServer({ now: NOW });
+const send = sender(server);
+beforeAll(() => seedCritical(server.deps));
+
+async function post(body: Json, by = send): Promise<void> {
+  const answer = await by('POST', '/fhir', body);
+  expect([answer.statusCode, answer.statusCode === 200 ? '' : answer.body]).toEqual([200, '']);
+}
+
+interface Row {
+  readonly loop: number;
+  readonly status: string;
+  readonly value: string;
+  readonly waiting: string;
+}
+const found = async (loop?: number): Promise<readonly Row[]> =>
+  server.db.query<Row>(
+    sql`select v.loop_id as loop, l.status, v.value, array_to_string(l.stages, ' ') as waiting from critical_value v join loop l on l.id = v.loop_id
+      where ${loop ?? null}::bigint is null or l.id = ${loop ?? null} order by l.id`,
+  );
+/** The loop that a message raised. */
+async function raisedBy(body: Json): Promise<number> {
+  const before = (await found()).length;
+  await post(body);
+  return (await found()).slice(before)[0]?.loop ?? 0;
+}
+
+const clock = (time: string): void => server.clock.set(at(`2026-03-02T${time}:00+08:00`));
+/** Whom the loop told of something to do, so often. */
+const toldOf = async (loop: number, stage: string): Promise<number> =>
+  (
+    await server.db.query(
+      sql`select 1 from loop_alert where loop_id = ${loop} and stage = ${stage} and percent = 0 and not superseded`,
+    )
+  ).length;
+
+let acts = 0;
+async function act(
+  loop: number,
+  role: 'laboratory' | 'nurse',
+  stage: string,
+  outcome: string,
+  fields: Json,
+): Promise<void> {
+  acts += 1;
+  const answer = await server.app.inject({
+    method: 'POST',
+    url: `/api/v1/loops/${String(loop)}/acts`,
+    headers: await server.as(role, { institution: 'H1', department: 'INT', practitioner: `P-${role}` }),
+    payload: { key: `act-${String(acts)}`, stage, outcome, fields },
+  });
+  expect([answer.statusCode, answer.body.slice(0, 200)]).toEqual([200, expect.anything()]);
+}
+const confirm = (loop: number) => act(loop, 'laboratory', 'verify', 'confirmed', { specimen: '无溶血', control: true });
+const tell = (loop: number) => act(loop, 'laboratory', 'notify', 'told', { channel: 'telephone', receiver: '护士' });
+
+describe('of one specimen', () => {
+  const measured = (value: number, number: string, more: CriticalParts = {}): Json =>
+    message(value, { mrn: 'E1', sequence: 241, specimen: 'TUBE-9', number, ...more });
+  const isWrong = { status: 'entered-in-error', issued: '2026-03-02T10:05:00+08:00' };
+
+  test('stands as long as one of its measurements does, and is told anew when that is another value', async () => {
+    clock('10:00');
+    const loop = await raisedBy(measured(6.8, 'M-1'));
+    await confirm(loop);
+    await tell(loop);
+    expect(await raisedBy(measured(6.7, 'M-2'))).toBe(0);
+    expect(await found(loop)).toMatchObject([{ status: 'open', value: '6.8', waiting: 'receive' }]);
+    clock('10:05');
+    await post(measured(6.8, 'M-1', isWrong));
+    expect(await found(loop)).toMatchObject([{ status: 'open', value: '6.7', waiting: 'verify' }]);
+    expect(await toldOf(loop, 'verify')).toBe(2);
+    await post(measured(6.7, 'M-2', isWrong));
+    expect(await found(loop)).toMatchObject([{ status: 'void' }]);
+  });
+
+  test('goes over to the report that replaces the one it came with', async () => {
+    clock('11:00');
+    const first = measured(6.8, 'R-1', { specimen: 'TUBE-10' });
+    const loop = await raisedBy(first);
+    await post(measured(6.9, 'R-2', { specimen: 'TUBE-10' }));
+    await post(measured(6.8, 'R-1', { specimen: 'TUBE-10', ...isWrong }));
+    expect(await found(loop)).toMatchObject([{ status: 'open', value: '6.9', waiting: 'verify' }]);
+    expect(await toldOf(loop, 'verify')).toBe(1);
+  });
+
+  test('is asked again when it was denied and is measured again', async () => {
+    clock('12:00');
+    const loop = await raisedBy(measured(6.8, 'D-1', { specimen: 'TUBE-11' }));
+    await act(loop, 'laboratory', 'verify', 'false', { reason: '溶血' });
+    expect(await found(loop)).toMatchObject([{ status: 'void' }]);
+    clock('12:10');
+    await post(measured(7.3, 'D-2', { specimen: 'TUBE-11' }));
+    expect(await found(loop)).toMatchObject([{ status: 'open', value: '7.3', waiting: 'verify' }]);
+    expect(await toldOf(loop, 'verify')).toBe(2);
+  });
+});
+
+describe('corrected', () => {
+  const of = (value: number, number: string, more: CriticalParts = {}): Json =>
+    message(value, { mrn: 'E2', sequence: 243, number, ...more });
+  const anew = { status: 'corrected', issued: '2026-03-02T14:00:00+08:00' };
+
+  test('to a value that cannot be compared it stays critical, until one says that it is none', async () => {
+    clock('13:00');
+    const loop = await raisedBy(of(6.9, 'U-1'));
+    clock('14:00');
+    await post(of(0, 'U-1', { ...anew, lines: [{ item: 'K', value: 6.9, unit: 'g/dL' }] }));
+    expect(await found(loop)).toMatchObject([{ status: 'open', value: '6.9' }]);
+    await post(of(5, 'U-1', { ...anew, issued: '2026-03-02T14:01:00+08:00' }));
+    expect(await found(loop)).toMatchObject([{ status: 'void' }]);
+  });
+
+  test('after somebody was told of another value it is verified and told anew, and everybody hears of it', async () => {
+    clock('14:10');
+    const loop = await raisedBy(of(6.9, 'T-1'));
+    await confirm(loop);
+    await tell(loop);
+    clock('14:20');
+    await post(of(2.4, 'T-1', anew));
+    expect(await found(loop)).toMatchObject([{ status: 'open', value: '2.4', waiting: 'verify' }]);
+    expect([await toldOf(loop, 'verify'), await toldOf(loop, 'receive')]).toEqual([2, 1]);
+    clock('14:21');
+    await confirm(loop);
+    await tell(loop);
+    await post(of(2.4, 'T-1', { ...anew, status: 'amended' }));
+    expect(await found(loop)).toMatchObject([{ status: 'open', waiting: 'receive' }]);
+  });
+
+  test('to none and back it is told again', async () => {
+    clock('14:30');
+    const loop = await raisedBy(of(6.9, 'B-1'));
+    await post(of(5, 'B-1', anew));
+    clock('14:40');
+    await post(of(7.1, 'B-1', { ...anew, status: 'amended' }));
+    expect(await found(loop)).toMatchObject([{ status: 'open', value: '7.1' }]);
+    expect(await toldOf(loop, 'verify')).toBe(2);
+  });
+});
+
+test('that another institution knew of before is news to this one', async () => {
+  clock('15:00');
+  const creatinine = { lines: [{ item: 'CREA', value: 8, unit: 'mg/dL' }], sequence: 245 };
+  await post(message(0, { ...creatinine, mrn: 'X1', institution: 'H2' }), sender(server, 'H2'));
+  expect(await raisedBy(message(0, { ...creatinine, mrn: 'E3' }))).not.toBe(0);
+});
+
+test('of a patient who turns out to be another person is that person’s', async () => {
+  const register = async (sequence: number): Promise<void> => {
+    const answer = await send('PUT', '/fhir/Patient/e4', { ...patientOf({ mrn: 'e4', sequence }), id: 'e4' });
+    expect([200, 201]).toContain(answer.statusCode);
+  };
+  const known = patientOf({ institution: 'H2', mrn: '249', sequence: 249 });
+  expect((await sender(server, 'H2')('POST', '/fhir/Patient', known)).statusCode).toBe(201);
+  await register(247);
+  const bundle = message(6.9, { mrn: 'e4', sequence: 247 }) as { entry: { fullUrl: string }[] };
+  const [patient, ...entry] = bundle.entry;
+  const named = JSON.stringify({ ...bundle, entry }).replaceAll(patient?.fullUrl ?? '', 'Patient/e4');
+  const loop = await raisedBy(JSON.parse(named) as Json);
+  const persons = async () =>
+    server.db.query(
+      sql`select l.person_id = r.person_id as loop, v.person_id = r.person_id as value from critical_value v join loop l on l.id = v.loop_id
+        join result r on r.id = v.result_id and r.current where l.id = ${loop}`,
+    );
+  expect(await persons()).toEqual([{ loop: true, value: true }]);
+  await register(249);
+  expect(await persons()).toEqual([{ loop: true, value: true }]);
+});
