@@ -16,6 +16,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Register>>> = {
   export: async () => (await import('./import/export-command.ts')).registerExportCommand,
   simulate: async () => (await import('./simulate/command.ts')).registerSimulateCommand,
   watch: async () => (await import('./watch/command.ts')).registerWatchCommands,
+  inspection: async () => (await import('./inspection/command.ts')).registerInspectionCommands,
   pack: async () => (await import('./pack/command.ts')).registerPackCommands,
   statistics: async () => (await import('./statistics/command.ts')).registerStatisticsCommands,
   conform: async () => (await import('./conform/command.ts')).registerConformCommand,

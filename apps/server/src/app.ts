@@ -19,6 +19,7 @@ import { registerOrganisationRoutes } from './organisation/routes.ts';
 import { registerComplaintRoutes } from './complaints/routes.ts';
 import { registerDutyRoutes } from './duties/routes.ts';
 import { registerFhirRoutes } from './fhir/routes.ts';
+import { registerInspectionRoutes } from './inspection/routes.ts';
 import { registerTaskRoutes } from './loops/fhir-routes.ts';
 import { registerLoopRoutes } from './loops/routes.ts';
 import { registerMarksRoutes } from './marks/routes.ts';
@@ -72,6 +73,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerDetectedRoutes(app, deps);
   registerOrganisationRoutes(app, deps);
   registerComplaintRoutes(app, deps);
+  registerInspectionRoutes(app, deps);
   registerNotifyRoutes(app, deps);
   await registerPages(app);
   return app;

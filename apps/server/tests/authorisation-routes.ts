@@ -58,6 +58,19 @@ const publication = ({ institution }: Records): object => ({
   entries: [{ institution, item: 'ALT', scope: institution === OWN ? '1401' : '1402' }],
   from: '2024-05-20',
 });
+const INSPECTION_PLAN = {
+  title: 'asked',
+  subject: 'recognition',
+  unannounced: true,
+  levels: [],
+  strataBy: 'level',
+  quota: { kind: 'number', value: 1 },
+  teamSize: 2,
+  specialties: [],
+  from: '2024-05-20',
+  to: '2024-06-20',
+};
+const ofNoInspection = (): Call => ({ params: { id: '999999' }, payload: {} });
 const fhirPatient = (r: Records): Call => ({ params: { type: 'Patient', id: r.patient } });
 const quarantined = (r: Records): Call => ({ params: { id: r.quarantined } });
 
@@ -79,6 +92,8 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
   'GET /api/v1/public/complaints/form': NOTHING,
   // Anybody complains about any institution: not about that whose records are watched.
   'POST /api/v1/public/complaints': () => ({ payload: { institution: 'H1', category: 'fee', content: 'asked' } }),
+  'GET /api/v1/public/inspections': NOTHING,
+  'GET /api/v1/public/inspections/draws/:id': () => ({ params: { id: '999999' } }),
   'POST /api/v1/public/complaints/status': () => ({ payload: { code: '2222-2222-2222-2222-2222' } }),
   'POST /api/v1/public/complaints/rating': () => ({
     payload: { code: '2222-2222-2222-2222-2222', satisfied: true },
@@ -229,6 +244,43 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
   'POST /api/v1/complaints': ({ institution }) => ({
     payload: { institution, category: 'fee', content: 'asked', channel: 'letter' },
   }),
+  'GET /api/v1/inspection/plans': NOTHING,
+  'POST /api/v1/inspection/plans': () => ({ payload: INSPECTION_PLAN }),
+  'GET /api/v1/inspection/plans/:id': ofNoInspection,
+  'POST /api/v1/inspection/plans/:id/draws': ofNoInspection,
+  'POST /api/v1/inspection/draws/:id/commitments': () => ({
+    ...ofNoInspection(),
+    payload: { place: 1, commitment: '0'.repeat(64) },
+  }),
+  'POST /api/v1/inspection/draws/:id/shares': () => ({
+    ...ofNoInspection(),
+    payload: { place: 1, share: '0'.repeat(64) },
+  }),
+  'POST /api/v1/inspection/draws/:id/public-value': () => ({ ...ofNoInspection(), payload: { value: '01' } }),
+  'POST /api/v1/inspection/draws/:id/void': () => ({ ...ofNoInspection(), payload: { reason: 'asked' } }),
+  'POST /api/v1/inspection/draws/:id/replacements': ({ institution }) => ({
+    ...ofNoInspection(),
+    payload: { party: institution, inspector: null, reason: 'ceased', note: 'asked' },
+  }),
+  'GET /api/v1/inspection/statistics': NOTHING,
+  'GET /api/v1/inspections': NOTHING,
+  'GET /api/v1/inspections/:id': ofNoInspection,
+  'POST /api/v1/inspections/:id/notice': ofNoInspection,
+  'POST /api/v1/inspections/:id/findings': () => ({
+    ...ofNoInspection(),
+    payload: { item: 'asked', verdict: 'conform', facts: '', replaces: null },
+  }),
+  'POST /api/v1/inspections/:id/signatures': () => ({
+    ...ofNoInspection(),
+    payload: { findingsDigest: '0'.repeat(64) },
+  }),
+  'POST /api/v1/inspections/:id/verifications': ({ loop }) => ({
+    ...ofNoInspection(),
+    payload: { loop: Number(loop), outcome: 'effective', finding: 'asked' },
+  }),
+  'POST /api/v1/inspections/:id/recusal': () => ({ ...ofNoInspection(), payload: { note: 'asked' } }),
+  'POST /api/v1/inspections/:id/statement': () => ({ ...ofNoInspection(), payload: { text: 'asked' } }),
+  'POST /api/v1/inspections/:id/publication': ofNoInspection,
   'GET /api/v1/critical-values': () => ({ query: { from: '2024-01-01', to: '2024-12-31' } }),
   'GET /api/v1/critical-values/export.csv': () => ({ query: { from: '2024-01-01', to: '2024-12-31' } }),
   'GET /api/v1/critical-values/export.xlsx': () => ({ query: { from: '2024-01-01', to: '2024-12-31' } }),

@@ -1,3 +1,5 @@
 export * from './jurisdiction.ts';
 export * from './pack.ts';
 export { WEEKLY_RETURN } from './taiyuan-2024/weekly-return.ts';
+export * from './check-points.ts';
+export * from './checklist.ts';

@@ -154,8 +154,8 @@ export function composePacks(id: string, packs: readonly Pack[], day: string): R
   });
 }
 
-/** What of a pack decides about results: loops do not. */
-function judging({ loops: _, refinements: __, ...rest }: Pack): object {
+/** What of a pack decides about results: loops and points of inspections do not. */
+function judging({ loops: _, refinements: __, checks: ___, ...rest }: Pack): object {
   return rest;
 }
 

@@ -5,6 +5,8 @@
 import type { LoopDefinition, LoopParameter, StageDefinition } from '@fujie/core/loops';
 import type { RecognitionParameters } from '@fujie/core/recognition';
 
+import type { CheckPoint } from './check-points.ts';
+
 export interface Bilingual {
   readonly zh: string;
   readonly en: string;
@@ -79,6 +81,8 @@ export interface Pack {
   readonly loops?: readonly LoopDefinition[];
   /** What it adds to loops of wider documents. */
   readonly refinements?: readonly LoopRefinement[];
+  /** How an inspector sees whether its clauses are kept 检查要点. */
+  readonly checks?: readonly CheckPoint[];
   /** Values that it wants reached 目标值. */
   readonly targets?: readonly Target[];
 }

@@ -15,6 +15,8 @@ import type {
   EqaOutcomeRow,
   EqaRoundRow,
   InstitutionHeadRow,
+  InspectorConflictRow,
+  InspectorRow,
   InstitutionRow,
   InstrumentActivityRow,
   InstrumentRow,
@@ -86,6 +88,8 @@ interface RowsById {
   'quality-officer': QualityOfficerRow;
   'own-rule': OwnRuleRow;
   'reporting-channel': ReportingChannelRow;
+  inspector: InspectorRow;
+  'inspector-conflict': InspectorConflictRow;
 }
 
 export type RegisterId = keyof RowsById;

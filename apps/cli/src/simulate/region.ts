@@ -11,6 +11,7 @@ import { makePlaces, WORLD_START } from './region-places.ts';
 import { makeBlindSamples, makeEqa, makeSuspensions } from './region-eqa.ts';
 import { makeDischarges } from './region-adverse-events.ts';
 import { makeCriticalThresholds } from './region-critical.ts';
+import { makeInspectors } from './region-inspection.ts';
 import { makeLoopFigures } from './region-loops.ts';
 import { makeLists } from './region-lists.ts';
 import { makeOrganisation } from './region-organisation.ts';
@@ -57,6 +58,7 @@ export function generateRegion(
       ...makeInstruments(world, random.fork('instruments'), today, until),
       suspension: makeSuspensions(world, { today, until }, facts, resolveJurisdiction(jurisdiction, until).parameters),
       ...makeLoopFigures(world),
+      ...makeInspectors(world, jurisdiction === 'taiyuan' ? '' : 'sc-'),
       'critical-threshold': makeCriticalThresholds(world),
       ...makeOrganisation(world, today, places.practitioner),
       ...makeDischarges(world, random.fork('discharges'), today, places.department),

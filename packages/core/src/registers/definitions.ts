@@ -4,6 +4,7 @@ import type { Columns, RegisterDefinition, RowOf } from '../kernel/register.ts';
 import { defineRegister, optional, required } from '../kernel/register.ts';
 import { adverseEventAwards, dischargeCounts } from './adverse-event-definitions.ts';
 import { criticalThresholds } from './critical-definitions.ts';
+import { inspectorConflicts, inspectors } from './inspection-definitions.ts';
 import { loopParameters, reportingChannels } from './loop-definitions.ts';
 import {
   institutionHeads,
@@ -27,6 +28,7 @@ import { duties, sites } from './watch-definitions.ts';
 
 export * from './adverse-event-definitions.ts';
 export * from './critical-definitions.ts';
+export * from './inspection-definitions.ts';
 export * from './loop-definitions.ts';
 export * from './organisation-definitions.ts';
 export * from './quality-definitions.ts';
@@ -383,6 +385,8 @@ export const REGISTERS = [
   qualityBodyMembers,
   qualityOfficers,
   ownRules,
+  inspectors,
+  inspectorConflicts,
 ] as const;
 
 export type Row<D> = D extends RegisterDefinition<infer C extends Columns> ? RowOf<C> : never;
@@ -418,3 +422,5 @@ export type ReportingChannelRow = Row<typeof reportingChannels>;
 export type CriticalThresholdRow = Row<typeof criticalThresholds>;
 export type DischargeCountRow = Row<typeof dischargeCounts>;
 export type AdverseEventAwardRow = Row<typeof adverseEventAwards>;
+export type InspectorRow = Row<typeof inspectors>;
+export type InspectorConflictRow = Row<typeof inspectorConflicts>;

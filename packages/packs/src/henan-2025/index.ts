@@ -5,6 +5,7 @@
 import { definePack } from '../pack.ts';
 import { DISCUSSION_CONSENT_EVENTS } from './discussion-consent-events.ts';
 import { IN_FORCE } from './gaps.ts';
+import { CHECKS } from './inspection-checks.ts';
 import { KEY_ACTS } from './key-acts.ts';
 import { MECHANISM } from './mechanism.ts';
 import { ORGANISATION_LOOPS } from './organisation-loops.ts';
@@ -49,6 +50,7 @@ export const henan2025 = definePack({
   exceptionReasons: [],
   footnotes: {},
   loops: ORGANISATION_LOOPS,
+  checks: CHECKS,
   refinements: [
     {
       loop: 'critical-value/inpatient',
@@ -67,6 +69,8 @@ export const henan2025 = definePack({
       },
     },
     { loop: 'report/changed', clauses: ['henan-2025.lab.9#07'] },
+    { loop: 'inspection/rectification', clauses: ['henan-2025.lab.14#01', 'henan-2025.lab.14#02'] },
+    { loop: 'inspection/publication', clauses: ['henan-2025.lab.14#03'] },
     { loop: 'adverse-event/unreported', clauses: ['henan-2025.mq.11#03'] },
     { loop: 'adverse-event/silent-department', clauses: ['henan-2025.mq.11#06'] },
     { loop: 'adverse-event/seal-opened', clauses: ['henan-2025.mq.11#04'] },

@@ -100,20 +100,26 @@ export const SAMPLES_SENT_OUT: readonly Clause[] = [
       'LOOP',
       '各级主管部门抽查、互查实验室',
       'Authorities spot-check laboratories and have them check each other',
-      partly(['register:blind-sample'], '只有盲样考核的判定', 'only verdicts of blind samples are on record'),
+      partly(
+        ['register:blind-sample', 'part:packages/core/src/inspection', 'loop:inspection/rectification'],
+        '抽查与整改已有，机构互查未单独建立',
+        'spot checks and their rectification stand; mutual checks have no form of their own',
+      ),
     ],
     [
       '#02',
       'LOOP',
       '发现问题责令马上整改',
       'A fault that is found is ordered to be put right at once',
-      partly(
-        ['register:suspension'],
-        '责令暂停及其整改核实有登记；其余责令未跟踪',
-        'ordered suspensions and their rectification are on record; other orders are not followed',
-      ),
+      ['register:suspension', 'loop:inspection/rectification'],
     ],
-    ['#03', 'REPORT', '及时通报或公告实验室质量安全', 'How laboratories stand is made known in time', GAP.report],
+    [
+      '#03',
+      'REPORT',
+      '及时通报或公告实验室质量安全',
+      'How laboratories stand is made known in time',
+      ['loop:inspection/publication'],
+    ],
   ]),
   clause('lab.15', '质控组织', 'Quality-control organisations', [
     ['#01', 'LOOP', '六个专业的质控组织检查指导', 'Organisations of six fields inspect and guide', GAP.loop],

@@ -78,14 +78,19 @@ export const QUALITY_CONTROL: readonly Clause[] = [
       'LOOP',
       '主管部门或受托质控组织定期抽查质量',
       'Authorities or QC organisations check by sample',
-      NOT_ENCODED.loop,
+      ['part:packages/core/src/inspection', 'loop:inspection/rectification'],
     ],
     [
       '#02',
       'RULE',
       '对象与人员随机抽取，结果公开',
       'Inspected and inspectors are drawn at random, the outcome is public',
-      NOT_ENCODED.loop,
+      [
+        'part:packages/core/src/inspection',
+        'register:inspector',
+        'register:inspector-conflict',
+        'loop:inspection/publication',
+      ],
     ],
   ]),
 ];
@@ -97,7 +102,11 @@ export const SUPPORT: readonly Clause[] = [
       'LOOP',
       '定期培训、现场检查与结果监控',
       'Regular training, on-site inspection and monitoring',
-      NOT_ENCODED.loop,
+      partly(
+        ['loop:inspection/rectification'],
+        '现场检查已有，培训与结果监控的周期未跟踪',
+        'inspections stand; when training and monitoring are due is not followed',
+      ),
     ],
   ]),
   clause('art.28', '收费', 'Fees', [
@@ -163,7 +172,17 @@ export const SUPERVISION: readonly Clause[] = [
       'The health authority of the place may look into the practice and take notes of it',
       ['part:apps/server/src/platform/audit'],
     ],
-    ['#02', 'RULE', '机构不得拒绝、阻碍或隐瞒', 'Refusing, obstructing or concealing is forbidden', NOT_ENCODED.loop],
+    [
+      '#02',
+      'RULE',
+      '机构不得拒绝、阻碍或隐瞒',
+      'Refusing, obstructing or concealing is forbidden',
+      partly(
+        ['loop:inspection/rectification'],
+        '检查中发现的拒绝、阻碍、隐瞒及拒不整改有记录；资料调取的答复时限未跟踪',
+        'refusal found at an inspection or afterwards is on record; how soon material is handed in is not followed',
+      ),
+    ],
   ]),
   clause('art.33', '考核', 'Regular assessment', [
     [
@@ -188,9 +207,9 @@ export const SUPERVISION: readonly Clause[] = [
       '对问题突出的机构提出改进要求',
       'Institutions with prominent problems get requirements',
       partly(
-        ['rule:deviation/peers'],
-        '偏离的算法已有，尚未对统计数据运行，也无整改闭环',
-        'the comparison exists; it is not yet run on the statistics, and no requirement is followed up',
+        ['rule:deviation/peers', 'loop:inspection/rectification'],
+        '检查发现的问题有整改闭环；偏离的算法已有，尚未对统计数据运行',
+        'what inspections find is followed up; the comparison exists and is not yet run on the statistics',
       ),
     ],
   ]),

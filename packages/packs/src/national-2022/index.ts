@@ -4,6 +4,8 @@ import { RECOGNITION_RULES } from './chapter-3.ts';
 import { GENERAL_PROVISIONS, ORGANISATION } from './chapters-1-2.ts';
 import { QUALITY_CONTROL, SUPERVISION, SUPPLEMENTARY, SUPPORT } from './chapters-4-7.ts';
 import { explanationOwed, promptOverlooked } from './duty-loops.ts';
+import { CHECKS } from './inspection-checks.ts';
+import { inspectionPublication, inspectionRectification } from './inspection-loops.ts';
 import { eqaRectification, instrumentActivityDue } from './laboratory-loops.ts';
 import { markLapsed } from './mark-lapsed.ts';
 import { reportChanged } from './report-changed.ts';
@@ -87,5 +89,15 @@ export const national2022 = definePack({
     },
   ],
   footnotes: {},
-  loops: [instrumentActivityDue, eqaRectification, explanationOwed, promptOverlooked, reportChanged, markLapsed],
+  loops: [
+    instrumentActivityDue,
+    eqaRectification,
+    explanationOwed,
+    promptOverlooked,
+    reportChanged,
+    markLapsed,
+    inspectionRectification,
+    inspectionPublication,
+  ],
+  checks: CHECKS,
 });

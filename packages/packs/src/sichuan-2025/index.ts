@@ -1,6 +1,7 @@
 /** Pack `sichuan-2025`: the Sichuan plan to advance recognition further. */
 import { definePack } from '../pack.ts';
 import { CONDUCT_AND_SUPPORT, QUALITY_AND_INFORMATION, TARGETS_ITEMS_INSTITUTIONS } from './clauses.ts';
+import { CHECKS } from './inspection-checks.ts';
 
 export const sichuan2025 = definePack({
   id: 'sichuan-2025',
@@ -25,4 +26,5 @@ export const sichuan2025 = definePack({
     { loop: 'recognition/explanation', clauses: ['sichuan-2025.req.3#02'] },
     { loop: 'recognition/overlooked', clauses: ['sichuan-2025.6#03'] },
   ],
+  checks: CHECKS,
 });

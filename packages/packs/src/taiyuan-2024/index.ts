@@ -3,6 +3,7 @@ import { definePack } from '../pack.ts';
 import { blindSampleFailed } from './blind-sample.ts';
 import { chartEntry } from './chart-entry.ts';
 import { complaint } from './complaint.ts';
+import { CHECKS } from './inspection-checks.ts';
 import { GOAL_AND_STAGES } from './sections-1-4.ts';
 import { countyReturn, institutionReturn } from './weekly-return.ts';
 import { CONDITIONS, MARK_AND_TELLING, ORGANISATION_AND_QUALITY } from './sections-5-7.ts';
@@ -32,5 +33,7 @@ export const taiyuan2024 = definePack({
   refinements: [
     { loop: 'recognition/explanation', clauses: ['taiyuan-2024.6.3#01'] },
     { loop: 'recognition/overlooked', clauses: ['taiyuan-2024.6.2#02'] },
+    { loop: 'inspection/rectification', clauses: ['taiyuan-2024.7.4#04'] },
   ],
+  checks: CHECKS,
 });

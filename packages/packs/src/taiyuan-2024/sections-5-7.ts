@@ -206,7 +206,17 @@ export const ORGANISATION_AND_QUALITY: readonly Clause[] = [
       'Institutions and items are assessed dynamically',
       ['part:packages/core/src/recognition'],
     ],
-    ['#03', 'LOOP', '现场检查与飞行盲样考核', 'On-site inspection and unannounced blind samples', NOT_ENCODED.loop],
+    [
+      '#03',
+      'LOOP',
+      '现场检查与飞行盲样考核',
+      'On-site inspection and unannounced blind samples',
+      partly(
+        ['loop:inspection/rectification', 'register:blind-sample'],
+        '现场检查与盲样判定已有，盲样的分发在系统外',
+        'inspections and verdicts stand; how blind samples are sent out is not on the platform',
+      ),
+    ],
     [
       '#04',
       'LOOP',
@@ -248,7 +258,13 @@ export const ORGANISATION_AND_QUALITY: readonly Clause[] = [
       'Each Monday for the week before, first on 2024-06-03',
       ['loop:weekly-return/institution', 'loop:weekly-return/county', 'part:packages/core/src/duties'],
     ],
-    ['#04', 'LOOP', '定期与不定期检查', 'Regular and irregular checks', NOT_ENCODED.loop],
+    [
+      '#04',
+      'LOOP',
+      '定期与不定期检查',
+      'Regular and irregular checks',
+      ['part:packages/core/src/inspection', 'loop:inspection/rectification'],
+    ],
     ['#05', 'REGISTRY', '机构工作台账', "The institution's ledger", NOT_ENCODED.ledger],
   ]),
   clause('contact', '联系方式', 'Contact data', [

@@ -153,6 +153,24 @@ export const PERMISSIONS = {
   ),
   'journal:edit': { 'quality-office': 'institution' },
   'journal:approve': { 'hospital-head': 'institution' },
+  // Who was drawn and what was found: for the authority of the region, the party once it was told, and each team its own.
+  'inspection:order': { commission: 'region' },
+  'inspection:custody': { commission: 'region', 'qc-centre': 'region' },
+  'inspection:read': {
+    commission: 'region',
+    'quality-office': 'institution',
+    'qc-centre': 'region',
+    laboratory: 'self',
+    'department-head': 'self',
+    doctor: 'self',
+  },
+  // Only of the own team: inspection/conduct.ts.
+  'inspection:conduct': {
+    ...all(['commission', 'qc-centre'], 'region'),
+    ...all(['quality-office', 'laboratory', 'department-head', 'doctor'], 'self'),
+  },
+  'inspection:answer': { 'quality-office': 'institution' },
+  'inspection:statistics': { commission: 'region' },
   // Groups of the unit that are told of its loops.
   'notify:manage': { 'quality-office': 'institution', 'qc-centre': 'region', commission: 'region' },
   // The register with its patients; the figures without any.

@@ -38,6 +38,8 @@ export const REGISTER_WRITERS: Readonly<Record<string, readonly Role[]>> = {
   site: HOSPITAL,
   duty: HOSPITAL,
   'reporting-channel': ['commission', 'quality-office'],
+  inspector: CENTRE_AND_AUTHORITY,
+  'inspector-conflict': CENTRE_AND_AUTHORITY,
   'discharge-count': HOSPITAL,
   'adverse-event-award': HOSPITAL,
   'institution-head': AUTHORITY,
@@ -59,8 +61,8 @@ export function mayWriteRegister(actor: Actor, register: string): boolean {
   return writers.includes(actor.role);
 }
 
-/** Registers that tell where networks are and who is away when: read by whoever keeps them, each office its own entries. */
-const KEPT_APART: readonly string[] = ['site', 'duty'];
+/** Registers that tell where networks are, who is away when, and to whom somebody is related: read by whoever keeps them, each office its own entries. */
+const KEPT_APART: readonly string[] = ['site', 'duty', 'inspector-conflict'];
 
 /** Whether an actor who reads registers is shown this one. */
 export function mayReadRegister(actor: Actor, register: string): boolean {
@@ -69,7 +71,7 @@ export function mayReadRegister(actor: Actor, register: string): boolean {
 
 /** The institution to whose entries of a register a reader is confined; null: to none. */
 export function confinedTo(actor: Actor, register: string): string | null {
-  return KEPT_APART.includes(register) && actor.role !== 'admin' ? (actor.institution ?? '') : null;
+  return KEPT_APART.includes(register) && OWN_INSTITUTION_ONLY.includes(actor.role) ? (actor.institution ?? '') : null;
 }
 
 /** Whether an actor may change this entry of a register that it may write. */

@@ -25,6 +25,8 @@ const PLACES: readonly Place[] = [
   { table: 'weekly_return', columns: ['progress', 'problems', 'typical'] },
   { table: 'quality_meeting_version', columns: ['content'] },
   { table: 'quality_journal', columns: ['content'] },
+  { table: 'inspection', columns: ['statement'] },
+  { table: 'inspection_finding', columns: ['facts'] },
   { table: 'loop_record', columns: ['content'] },
   { table: 'adverse_event_reporter', columns: ['identity'] },
   { table: 'correction_request', columns: ['wrong', 'wanted', 'guardian_name'] },

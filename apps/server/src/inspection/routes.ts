@@ -1,0 +1,322 @@
+/** `/api/v1/inspections` 现场检查: each for its team, the authority that ordered it, and the party once it has been told. */
+import { formatInstant } from '@fujie/core/kernel';
+import { checklistOn, INSPECTION_SUBJECTS } from '@fujie/packs';
+import type { Instant } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
+import type {
+  InspectionFinding as Finding,
+  InspectionItemView,
+  InspectionRecusal as Recusal,
+  InspectionResponse as Response,
+  InspectionSignature as Signature,
+  InspectionStatement as Statement,
+  InspectionVerification as Verification,
+} from '@fujie/wire/contracts';
+import {
+  InspectionFinding,
+  InspectionRecusal,
+  InspectionResponse,
+  InspectionsResponse,
+  InspectionSignature,
+  InspectionStatement,
+  InspectionStatisticsResponse,
+  InspectionVerification,
+} from '@fujie/wire/contracts';
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import { within } from '../platform/auth/scope.ts';
+import type { Deps } from '../platform/deps.ts';
+import { HttpProblem } from '../platform/http/problems.ts';
+import { loopOn } from '../platform/loops/definitions.ts';
+import type { Seen } from './conduct.ts';
+import { find, notify, ofTeam, publish, seenBy, sign, verify } from './conduct.ts';
+import { findPlan } from './draws.query.ts';
+import { held, RECTIFICATION, replace } from './draws.ts';
+import type { FindingRow, FollowUpRow, InspectionRow } from './inspections.query.ts';
+import { findFindings, findFollowUps, findInspections, findSignatures, putStatement } from './inspections.query.ts';
+import { registerPlanRoutes } from './plan-routes.ts';
+import { registerPublicInspectionRoutes } from './public-routes.ts';
+import { inspectionStatistics } from './statistics.ts';
+import {
+  currentFindings,
+  findingsDigest,
+  followUpState,
+  inspectorOf,
+  isRefused,
+  subjectOf,
+  summaryOf,
+  timeOf,
+} from './view.ts';
+
+const MOST = 500;
+const IdParams = Type.Object({ id: Type.String({ pattern: '^\\d{1,15}$' }) }, { additionalProperties: false });
+type ById = { Params: { id: string } };
+
+export function registerInspectionRoutes(app: FastifyInstance, deps: Deps): void {
+  registerPlanRoutes(app, deps);
+  registerReading(app, deps);
+  registerConduct(app, deps);
+  registerAfter(app, deps);
+  registerPublicInspectionRoutes(app, deps);
+}
+
+function registerReading(app: FastifyInstance, deps: Deps): void {
+  app.get(
+    '/api/v1/inspections',
+    { config: { can: 'inspection:read' }, schema: { response: { 200: InspectionsResponse } } },
+    async ({ actor }) => {
+      const me = inspectorOf(deps, actor.id);
+      const reachesAll = actor.role === 'commission' || actor.role === 'quality-office';
+      const [within_, own] = await Promise.all([
+        reachesAll ? findInspections(within(deps, actor).db, { plans: null, inspector: null }, MOST) : [],
+        me === null ? [] : findInspections(deps.worker, { plans: null, inspector: me }, MOST),
+      ]);
+      const rows = [...own, ...within_.filter(({ id }) => !own.some((one) => one.id === id))];
+      const findings = await findFindings(
+        deps.worker,
+        rows.map(({ id }) => id),
+      );
+      const plans = await Promise.all(
+        [...new Set(rows.map(({ plan }) => plan))].map((id) => findPlan(deps.worker, id)),
+      );
+      return {
+        inspections: rows.flatMap((row) => {
+          const plan = plans.find((one) => one?.id === row.plan);
+          return plan ? [summaryOf(deps, row, plan, findings, me)] : [];
+        }),
+      };
+    },
+  );
+
+  app.get(
+    '/api/v1/inspection/statistics',
+    { config: { can: 'inspection:statistics' }, schema: { response: { 200: InspectionStatisticsResponse } } },
+    async ({ actor }) => {
+      await deps.audit.record({ actor, action: 'inspection:statistics', outcome: 'done' });
+      return inspectionStatistics(deps, actor);
+    },
+  );
+
+  app.get<ById>(
+    '/api/v1/inspections/:id',
+    { config: { can: 'inspection:read' }, schema: { params: IdParams, response: { 200: InspectionResponse } } },
+    async ({ actor, params }) => {
+      const seen = await seenBy(deps, actor, Number(params.id));
+      await deps.audit.record({ actor, action: 'inspection:read', subject: params.id, outcome: 'done' });
+      return responseOf(deps, actor, seen);
+    },
+  );
+}
+
+function registerConduct(app: FastifyInstance, deps: Deps): void {
+  const again = async (actor: Actor, id: number, what: string): Promise<Response> => {
+    await deps.audit.record({
+      ...{ actor, action: 'inspection:conduct', subject: String(id), outcome: 'done' },
+      detail: { what },
+    });
+    return responseOf(deps, actor, await seenBy(deps, actor, id));
+  };
+
+  app.post<ById>(
+    '/api/v1/inspections/:id/notice',
+    { config: { can: 'inspection:conduct' }, schema: { params: IdParams, response: { 200: InspectionResponse } } },
+    async ({ actor, params }) => {
+      const seen = await ofTeam(deps, actor, Number(params.id));
+      await notify(deps, seen);
+      return again(actor, seen.one.id, 'notice');
+    },
+  );
+
+  app.post<ById & { Body: Finding }>(
+    '/api/v1/inspections/:id/findings',
+    {
+      config: { can: 'inspection:conduct' },
+      schema: { params: IdParams, body: InspectionFinding, response: { 200: InspectionResponse } },
+    },
+    async ({ actor, params, body }) => {
+      const seen = await ofTeam(deps, actor, Number(params.id));
+      await find(deps, actor, seen, body);
+      return again(actor, seen.one.id, 'finding');
+    },
+  );
+
+  app.post<ById & { Body: Signature }>(
+    '/api/v1/inspections/:id/signatures',
+    {
+      config: { can: 'inspection:conduct' },
+      schema: { params: IdParams, body: InspectionSignature, response: { 200: InspectionResponse } },
+    },
+    async ({ actor, params, body }) => {
+      const seen = await ofTeam(deps, actor, Number(params.id));
+      await sign(deps, actor, seen, body.findingsDigest);
+      return again(actor, seen.one.id, 'signature');
+    },
+  );
+
+  app.post<ById & { Body: Verification }>(
+    '/api/v1/inspections/:id/verifications',
+    {
+      config: { can: 'inspection:conduct' },
+      schema: { params: IdParams, body: InspectionVerification, response: { 200: InspectionResponse } },
+    },
+    async ({ actor, params, body }) => {
+      const seen = await ofTeam(deps, actor, Number(params.id));
+      await verify(deps, actor, seen, body);
+      return again(actor, seen.one.id, 'verification');
+    },
+  );
+
+  app.post<ById & { Body: Recusal }>(
+    '/api/v1/inspections/:id/recusal',
+    {
+      config: { can: 'inspection:conduct' },
+      schema: { params: IdParams, body: InspectionRecusal, response: { 204: Type.Null() } },
+    },
+    async ({ actor, params, body }, reply) => {
+      const { one, inspector, db } = await ofTeam(deps, actor, Number(params.id));
+      await db.tx(async (tx) => {
+        const draw = await held(tx, one.draw);
+        await replace(deps, tx, actor, draw, {
+          party: one.institution,
+          inspector,
+          reason: 'conflict',
+          note: body.note,
+        });
+      });
+      await deps.audit.record({
+        ...{ actor, action: 'inspection:conduct', subject: String(one.id), outcome: 'done' },
+        detail: { what: 'recusal' },
+      });
+      return reply.status(204).send(null);
+    },
+  );
+}
+
+function registerAfter(app: FastifyInstance, deps: Deps): void {
+  app.post<ById & { Body: Statement }>(
+    '/api/v1/inspections/:id/statement',
+    {
+      config: { can: 'inspection:answer' },
+      schema: { params: IdParams, body: InspectionStatement, response: { 200: InspectionResponse } },
+    },
+    async ({ actor, params, body }) => {
+      const seen = await seenBy(deps, actor, Number(params.id));
+      const isStated =
+        seen.parts.includes('party') &&
+        (await putStatement(seen.db, seen.one.id, body.text, actor.name, deps.clock.now()));
+      if (!isStated)
+        throw new HttpProblem('refused', {
+          en: 'The party states its view once, between the signatures and the publication.',
+          zh: '被检查单位在签字之后、公开之前可陈述一次。',
+        });
+      await deps.audit.record({ actor, action: 'inspection:answer', subject: params.id, outcome: 'done' });
+      return responseOf(deps, actor, await seenBy(deps, actor, seen.one.id));
+    },
+  );
+
+  app.post<ById>(
+    '/api/v1/inspections/:id/publication',
+    { config: { can: 'inspection:order' }, schema: { params: IdParams, response: { 200: InspectionResponse } } },
+    async ({ actor, params }) => {
+      const seen = await seenBy(deps, actor, Number(params.id));
+      if (!seen.parts.includes('authority'))
+        throw new HttpProblem('not-found', {
+          en: 'No such inspection within your reach.',
+          zh: '权限范围内没有该检查。',
+        });
+      await publish(deps, actor, seen);
+      await deps.audit.record({ actor, action: 'inspection:publish', subject: params.id, outcome: 'done' });
+      return responseOf(deps, actor, await seenBy(deps, actor, seen.one.id));
+    },
+  );
+}
+
+async function responseOf(deps: Deps, actor: Actor, { one, plan, parts, inspector, db }: Seen): Promise<Response> {
+  const day = dayOf((one.notifiedMs ?? deps.clock.now()) as Instant);
+  const checklist = one.checklist ?? checklistOn(deps.config.jurisdiction, plan.terms.subject, day);
+  const isPartyOnly = parts.length === 1 && parts[0] === 'party';
+  const [all, signatures, followUps] = await Promise.all([
+    findFindings(db, [one.id]),
+    findSignatures(db, one.id),
+    findFollowUps(
+      db,
+      RECTIFICATION,
+      checklist.map(({ clause }) => subjectOf({ inspection: one.id, item: clause })),
+    ),
+  ]);
+  // What the team writes while it walks around is no finding yet.
+  const findings = isPartyOnly && one.concludedMs === null ? [] : all;
+  const digest = await findingsDigest(one.id, all);
+  const isTeam = parts.includes('team');
+  const isUnderWay = one.notifiedMs !== null && one.concludedMs === null;
+  const valid = signatures.filter((signature) => signature.digest === digest);
+  return {
+    inspection: summaryOf(deps, { ...one, checklist }, plan, findings, inspector),
+    subject: { ...INSPECTION_SUBJECTS[plan.terms.subject] },
+    items: checklist.map((item) => itemView(deps, actor, { item, one, findings, followUps, isTeam })),
+    signatures: valid.map(({ byName, atMs }) => ({ name: byName, at: formatInstant(atMs as Instant) })),
+    findingsDigest: digest,
+    statement:
+      one.statement === null || one.statedMs === null
+        ? null
+        : { text: one.statement.toString(), by: one.statedBy ?? '', at: formatInstant(one.statedMs as Instant) },
+    may: {
+      notify: isTeam && one.notifiedMs === null,
+      find: isTeam && isUnderWay,
+      sign: isTeam && isUnderWay && !valid.some((signature) => signature.inspector === inspector),
+      state: parts.includes('party') && one.concludedMs !== null && one.statedMs === null && one.publishedMs === null,
+      publish: parts.includes('authority') && one.concludedMs !== null && one.publishedMs === null,
+      recuse: isTeam && one.concludedMs === null,
+    },
+  };
+}
+
+interface Viewed {
+  readonly item: NonNullable<InspectionRow['checklist']>[number];
+  readonly one: InspectionRow;
+  readonly findings: readonly FindingRow[];
+  readonly followUps: readonly FollowUpRow[];
+  readonly isTeam: boolean;
+}
+
+function itemView(deps: Deps, actor: Actor, viewed: Viewed): InspectionItemView {
+  const { item, one, findings, followUps, isTeam } = viewed;
+  const own = findings.filter((finding) => finding.item === item.clause);
+  const standing = currentFindings(own).map(({ id }) => id);
+  const loop = followUps.find(({ subject }) => subject === subjectOf({ inspection: one.id, item: item.clause }));
+  return {
+    item: item.clause,
+    text: { ...item.text },
+    how: { ...item.how },
+    evidence: { ...item.evidence },
+    severity: item.severity,
+    findings: own.map(({ id, verdict, severity, facts, samples, byName, atMs }) => ({
+      ...{ id, verdict, severity, samples, facts: facts.toString(), by: byName },
+      at: formatInstant(atMs as Instant),
+      isCurrent: standing.includes(id),
+    })),
+    rectification: loop === undefined ? null : rectificationOf(deps, actor, loop, isTeam),
+  };
+}
+
+function rectificationOf(
+  deps: Deps,
+  { institution }: Actor,
+  loop: FollowUpRow,
+  isTeam: boolean,
+): NonNullable<InspectionItemView['rectification']> {
+  const waited = loop.state.stages.find(({ status }) => status === 'running' || status === 'overdue');
+  const definition = loopOn(deps, RECTIFICATION, loop.unit, dayOf(loop.openedMs as Instant));
+  const stage = loop.status === 'open' ? definition?.stages.find(({ id }) => id === waited?.id) : undefined;
+  return {
+    loop: loop.id,
+    status: loop.status,
+    stage: stage === undefined ? null : { zh: stage.zh, en: stage.en },
+    dueAt: timeOf(loop.status === 'open' ? loop.dueMs : null),
+    isLate: followUpState(loop, deps.clock.now()) === 'overdue',
+    isRefused: isRefused(loop),
+    mayVerify: isTeam && waited?.id === 'verify' && institution !== loop.unit,
+  };
+}
