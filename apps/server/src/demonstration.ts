@@ -1,20 +1,39 @@
 /** What fills a database with a demonstration region. */
-import type { Instant } from '@fujie/core/kernel';
+import type { Day, Instant } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
 import type { LoopActor } from '@fujie/core/loops';
-import type { CheckRequest, CheckResponse, DecisionsRequest, PatientRef } from '@fujie/wire/contracts';
+import { WEEKLY_RETURN } from '@fujie/packs';
+import type {
+  CheckRequest,
+  CheckResponse,
+  DecisionsRequest,
+  PatientRef,
+  WeeklyReturnRequest,
+} from '@fujie/wire/contracts';
 
 import type { CriticalValueRow } from './critical/critical.query.ts';
 import { insertCriticalValue } from './critical/critical.query.ts';
+import { followActs } from './duties/acts.ts';
+import { findDutyLoops } from './duties/acts.query.ts';
 import type { BulkOutcome } from './ingest/bulk.ts';
 import { ingestMany as ingestMessages } from './ingest/bulk.ts';
 import { fhirContext } from './fhir/context.ts';
+import type { Actor } from './platform/auth/permissions.ts';
 import { within } from './platform/auth/scope.ts';
+import type { Queryable } from './platform/db/database.ts';
 import type { Deps } from './platform/deps.ts';
+import type { EpisodeActed } from './platform/events/events.ts';
 import type { Opening } from './platform/loops/loops.ts';
 import { openLoop, recordInLoop } from './platform/loops/loops.ts';
 import { recordActs } from './recognition/acts.ts';
-import { createChecks } from './recognition/check.ts';
+import { createChecks, episodeOf } from './recognition/check.ts';
 import { identify } from './recognition/identity.ts';
+import { findOverlooked } from './recognition/overlooked.ts';
+import { handIn } from './statistics/return-hand-in.ts';
+import { openReturns } from './statistics/return-jobs.ts';
+import { countyOfUnit } from './statistics/return-units.ts';
+import type { ReturnLoop } from './statistics/returns.query.ts';
+import { findReturnLoops } from './statistics/returns.query.ts';
 import { programActor } from './platform/auth/program-actor.ts';
 
 export { importTyped } from './registers/change.ts';
@@ -63,23 +82,72 @@ export async function openPastLoop(deps: Deps, { opening, patient, critical, act
   });
 }
 
+/** What is known of an order of the past beside the question and its answer. */
+export interface PastOrder {
+  readonly institution: string;
+  readonly at: Instant;
+  readonly request: CheckRequest;
+  readonly respond: (check: CheckResponse) => DecisionsRequest['acts'];
+  /** So recent that what it leaves to be done is followed; `writtenAt`: when the record system wrote what was accepted. */
+  readonly recent: { readonly writtenAt: Instant | null } | null;
+}
+
 /** An order of one institution at a moment of the past: asked as its system asks, answered as its physician does. */
-export async function orderOnce(
-  deps: Deps,
-  institution: string,
-  at: Instant,
-  request: CheckRequest,
-  respond: (check: CheckResponse) => DecisionsRequest['acts'],
-): Promise<void> {
+export async function orderOnce(deps: Deps, { institution, at, request, respond, recent }: PastOrder): Promise<void> {
   const then: Deps = { ...deps, clock: { now: () => at } };
   const actor = { ...programActor('demonstration'), role: 'system', institution } as const;
   const check = await createChecks(then).check(actor, request);
   const acts = respond(check);
-  if (acts.length === 0) return;
-  const { practitioner } = request;
-  await recordActs(then, actor, {
-    decision: check.decision,
-    ...(practitioner === undefined ? {} : { practitioner }),
-    acts,
+  const { practitioner = null, department = null, encounter } = request;
+  if (acts.length > 0)
+    await recordActs(then, actor, {
+      decision: check.decision,
+      ...(practitioner === null ? {} : { practitioner }),
+      acts,
+    });
+  if (recent === null) return;
+  const { personId } = await identify(then, actor, request.patient);
+  if (personId === null) return;
+  const { db } = within(deps, actor, [personId]);
+  await db.tx(async (tx) => {
+    if (acts.length === 0)
+      await findOverlooked(then, tx, {
+        ...{ personId, institution, department, practitioner, encounter: encounter?.id ?? null },
+        ...{ orderRef: `demonstration-${check.decision}`, items: request.items.map(({ item }) => item) },
+        ...{ emergency: encounter?.class === 'emergency', placedAt: at, authoredAt: at },
+      });
+    const episode = episodeOf(institution, encounter?.id ?? null, dayOf(at));
+    await followActs(then, tx, { personId, institution, episode });
+    const { writtenAt } = recent;
+    if (writtenAt !== null) await writeIntoChart(then, tx, { personId, institution, episode }, writtenAt);
   });
+}
+
+/** The record system says that what was accepted stands in its chart. */
+async function writeIntoChart(deps: Deps, tx: Queryable, episode: EpisodeActed, at: Instant): Promise<void> {
+  for (const { id, definition, status } of await findDutyLoops(tx, episode))
+    if (definition === 'recognition/chart-entry' && status === 'open')
+      await recordInLoop(deps, tx, id, {
+        ...{ key: 'written', kind: 'act', stage: 'write', outcome: 'confirmed', occurredAt: at, recordedAt: at },
+        by: { id: `${episode.institution}/emr`, name: '电子病历系统', role: 'doctor' },
+        fields: { document: `EMR-${String(id)}` },
+      });
+}
+
+/** Opens the weekly returns of the last weeks. */
+export async function openPastReturns(deps: Deps): Promise<readonly ReturnLoop[]> {
+  await openReturns(deps);
+  return findReturnLoops(deps.worker, [WEEKLY_RETURN.institution, WEEKLY_RETURN.county], WEEKLY_RETURN.first as Day);
+}
+
+/** A weekly return of the past, handed in by its unit. */
+export async function handInPast(deps: Deps, loop: ReturnLoop, at: Instant, said: WeeklyReturnRequest): Promise<void> {
+  const then: Deps = { ...deps, clock: { now: () => at } };
+  const county = countyOfUnit(loop.unit);
+  const program = programActor('demonstration');
+  const actor: Actor =
+    county === null
+      ? { ...program, role: 'quality-office', name: '医务科', institution: loop.unit }
+      : { ...program, role: 'commission', name: '卫生健康局', region: county };
+  await handIn(then, actor, loop, said);
 }

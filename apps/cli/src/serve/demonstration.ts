@@ -11,6 +11,7 @@ import { issueSystemToken, putAccount, sql } from '@fujie/server/platform';
 import { continueDemonstration, DEMO_ACCOUNTS, loadDemonstration } from '../simulate/command.ts';
 import type { Jurisdiction } from '../simulate/world.ts';
 import { pastLoops } from './past-loops.ts';
+import { handInReturns } from './past-returns.ts';
 import { placeOrder } from './past-orders.ts';
 
 export interface DemonstrationAccount {
@@ -86,6 +87,7 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
       started,
     );
     for (const loop of pastLoops(jurisdiction, deps.clock.now())) await openPastLoop(deps, loop);
+    await handInReturns(deps, size.seed);
   } else if (started.until < today) {
     await continueDemonstration({ importRegister }, started, { since: started.until, until: today });
   }

@@ -119,6 +119,15 @@ function accountsOf(jurisdiction: Jurisdiction, prefix: string): readonly DemoAc
     },
     {
       ...none,
+      username: `${prefix}bureau`,
+      name: '区卫生健康局',
+      role: 'commission',
+      labelZh: '区卫生健康局',
+      labelEn: 'District health bureau',
+      region: world.institutions.find(({ code }) => code === world.code('central'))?.region ?? world.city,
+    },
+    {
+      ...none,
       username: `${prefix}admin`,
       name: '系统管理员',
       role: 'admin',

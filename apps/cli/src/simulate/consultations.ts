@@ -25,6 +25,8 @@ export interface Consultation {
   readonly at: Instant;
   /** Panels and items ordered. */
   readonly ordered: readonly string[];
+  /** Minutes after which the record system says that what was accepted is in its chart; null: it never does. */
+  readonly writtenAfter: number | null;
   /** What the physician does with the answer. */
   respond(check: CheckResponse): DecisionsRequest['acts'];
 }
@@ -96,8 +98,15 @@ function consultationAt(
     encounterClass: draw < 0.08 ? 'emergency' : draw < 0.25 ? 'inpatient' : 'outpatient',
     at: when,
     ordered: report.kind === 'laboratory' ? report.ordered : [report.item],
+    writtenAfter: writtenAfter(random.fork(`chart/${key}/${report.number}`)),
     respond: (check) => respond(check, readiness, when, stream.fork(`answer/${report.number}`)),
   };
+}
+
+/** Most record systems write at once, some a day later than they should, a few never. */
+function writtenAfter(random: Random): number | null {
+  const draw = random.next();
+  return draw < 0.85 ? random.int(1, 40) : draw < 0.93 ? random.int(1500, 2600) : null;
 }
 
 function respond(check: CheckResponse, readiness: number, when: Instant, random: Random): Act[] {

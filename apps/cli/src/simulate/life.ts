@@ -4,6 +4,7 @@ import { addDays, dayOf } from '@fujie/core/kernel';
 import { DEFAULT_PARAMETERS, entitledMarks } from '@fujie/core/recognition';
 
 import { toAdmission, toBundle } from './bundle.ts';
+import { plantConsultations } from './consultation-plants.ts';
 import type { Consultation } from './consultations.ts';
 import { makeConsultations } from './consultations.ts';
 import { snapshotOf } from './entries.ts';
@@ -146,13 +147,16 @@ export function generateLife(
       })),
       ...inSendingOrder(reports),
     ],
-    consultations: makeConsultations(
-      people,
-      reports,
-      region.registers.practitioner.map((entry) => entry.row),
-      today,
-      random.fork('consultations'),
-    ),
+    consultations: [
+      ...makeConsultations(
+        people,
+        reports,
+        region.registers.practitioner.map((entry) => entry.row),
+        today,
+        random.fork('consultations'),
+      ),
+      ...plantConsultations(tour.cases, today),
+    ],
     truth: {
       seed,
       jurisdiction: world.jurisdiction,

@@ -24,15 +24,13 @@ import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { namedInstitution, namedRegion } from '../platform/http/named-institution.ts';
-import { recordInLoop } from '../platform/loops/loops.ts';
-import { lockLoop } from '../platform/loops/loops.query.ts';
-import { loopActorOf } from '../platform/loops/visible.ts';
 import { statisticsRow } from './counts.ts';
 import { figuresOf, shownFigures } from './return-figures.ts';
+import { handIn } from './return-hand-in.ts';
 import { subjectOf } from './return-jobs.ts';
 import { countyOfUnit, institutionsOfUnit } from './return-units.ts';
 import type { ReturnLoop, VersionRow } from './returns.query.ts';
-import { findReturnLoop, findReturnLoops, findVersions, insertVersion } from './returns.query.ts';
+import { findReturnLoop, findReturnLoops, findVersions } from './returns.query.ts';
 
 const KINDS = [WEEKLY_RETURN.institution, WEEKLY_RETURN.county];
 const WEEKS_SHOWN = 8;
@@ -68,7 +66,7 @@ export function registerReturnRoutes(app: FastifyInstance, deps: Deps): void {
           en: 'Each unit hands in its own return.',
           zh: '周报由各单位自行报送。',
         });
-      await submit(deps, actor, loop, body);
+      await handIn(deps, actor, loop, body);
       return oneReturn(deps, actor, await returnWithin(deps, actor, params));
     },
   );
@@ -95,10 +93,12 @@ async function listReturns(deps: Deps, actor: Actor): Promise<Listed> {
     };
   });
   return {
-    weeks: weeks.map((week) => ({
-      ...{ week, until: endOfWeek(week), dueOn: returnDueOn(week) },
-      ...timelinessOf(loops.filter((loop) => loop.week === week).map((loop) => statusOf(loop, now))),
-    })),
+    weeks: weeks
+      .filter((week) => loops.some((loop) => loop.week === week))
+      .map((week) => ({
+        ...{ week, until: endOfWeek(week), dueOn: returnDueOn(week) },
+        ...timelinessOf(loops.filter((loop) => loop.week === week).map((loop) => statusOf(loop, now))),
+      })),
     rows: rows.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
     total: timelinessOf(loops.map((loop) => statusOf(loop, now))),
   };
@@ -204,35 +204,4 @@ function versionOf(snapshot: RegisterSnapshot, row: VersionRow): ReturnVersion {
     submittedAt: formatInstant(row.submittedMs as Instant),
     submitter: row.submitter,
   };
-}
-
-/** Keeps a further version with the figures of this moment; the first one since it is owed ends the loop. */
-async function submit(deps: Deps, actor: Actor, loop: ReturnLoop, body: Request): Promise<void> {
-  const scoped = within(deps, actor);
-  const { unit, week, id } = loop;
-  const figures = sumFigures([
-    ...(await figuresOf(scoped, institutionsOfUnit(deps.registers.current(), unit, week), week)).values(),
-  ]);
-  const now = deps.clock.now();
-  const version = await scoped.db.tx(async (tx) => {
-    await lockLoop(tx, id);
-    const number = ((await findVersions(tx, id))[0]?.version ?? 0) + 1;
-    const { progress, problems = null, typical = null } = body;
-    await insertVersion(tx, {
-      ...{ loop: id, unit, week, version: number, figures, progress, problems, typical },
-      ...{ submittedAt: now, submittedBy: actor.id, submitter: actor.name },
-    });
-    await recordInLoop(deps, tx, id, {
-      ...{ key: `version:${String(number)}`, kind: 'act', stage: 'submit', outcome: 'submitted' },
-      ...{ occurredAt: now, recordedAt: now, by: loopActorOf(actor), fields: { version: number } },
-    });
-    return number;
-  });
-  await deps.audit.record({
-    actor,
-    action: 'weekly-return:submit',
-    subject: subjectOf(unit, week),
-    outcome: 'done',
-    detail: { version },
-  });
 }

@@ -23,7 +23,7 @@ const weeklyReturn = (id: string, zh: string, en: string, owner: Owner): LoopDef
   arises: { zh: '一周结束', en: 'A week is over' },
   harm: 4,
   parameters: {
-    back: { zh: '最多补开的周数', en: 'Weeks opened afterwards at most', value: 8, unit: 'count', source: 'local' },
+    back: { zh: '最多补开的周数', en: 'Weeks opened afterwards at most', value: 4, unit: 'count', source: 'local' },
   },
   fields: {
     week: { zh: '统计周', en: 'Week from', kind: 'day' },

@@ -1,0 +1,46 @@
+/** Hands in a weekly return 周报报送. Source: taiyuan-2024.7.4#03. */
+import { sumFigures } from '@fujie/core/duties';
+import type { WeeklyReturnRequest as Request } from '@fujie/wire/contracts';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import { within } from '../platform/auth/scope.ts';
+import type { Deps } from '../platform/deps.ts';
+import { recordInLoop } from '../platform/loops/loops.ts';
+import { lockLoop } from '../platform/loops/loops.query.ts';
+import { loopActorOf } from '../platform/loops/visible.ts';
+import { figuresOf } from './return-figures.ts';
+import { subjectOf } from './return-jobs.ts';
+import { institutionsOfUnit } from './return-units.ts';
+import type { ReturnLoop } from './returns.query.ts';
+import { findVersions, insertVersion } from './returns.query.ts';
+
+/** Keeps a further version with the figures of this moment; the first one since it is owed ends the loop. */
+export async function handIn(deps: Deps, actor: Actor, loop: ReturnLoop, body: Request): Promise<void> {
+  const scoped = within(deps, actor);
+  const { unit, week, id } = loop;
+  const figures = sumFigures([
+    ...(await figuresOf(scoped, institutionsOfUnit(deps.registers.current(), unit, week), week)).values(),
+  ]);
+  const now = deps.clock.now();
+  const version = await scoped.db.tx(async (tx) => {
+    await lockLoop(tx, id);
+    const number = ((await findVersions(tx, id))[0]?.version ?? 0) + 1;
+    const { progress, problems = null, typical = null } = body;
+    await insertVersion(tx, {
+      ...{ loop: id, unit, week, version: number, figures, progress, problems, typical },
+      ...{ submittedAt: now, submittedBy: actor.id, submitter: actor.name },
+    });
+    await recordInLoop(deps, tx, id, {
+      ...{ key: `version:${String(number)}`, kind: 'act', stage: 'submit', outcome: 'submitted' },
+      ...{ occurredAt: now, recordedAt: now, by: loopActorOf(actor), fields: { version: number } },
+    });
+    return number;
+  });
+  await deps.audit.record({
+    actor,
+    action: 'weekly-return:submit',
+    subject: subjectOf(unit, week),
+    outcome: 'done',
+    detail: { version },
+  });
+}
