@@ -44,6 +44,16 @@ function accountsOf(jurisdiction: Jurisdiction, prefix: string): readonly DemoAc
     department: 'XNK',
     practitioner: `${world.code(role)}-P01`,
   });
+  const laboratory = (username: string, role: InstitutionRole, labelZh: string, labelEn: string): DemoAccount => ({
+    ...none,
+    username: prefix + username,
+    name: '检验科',
+    role: 'laboratory',
+    labelZh,
+    labelEn,
+    institution: world.code(role),
+    department: 'JYK',
+  });
   return [
     doctor('doctor', 'central', '医生（市医院）', 'Doctor, city hospital'),
     doctor('doctor2', 'county', '医生（县医院）', 'Doctor, county hospital'),
@@ -68,16 +78,8 @@ function accountsOf(jurisdiction: Jurisdiction, prefix: string): readonly DemoAc
       department: 'XNK',
       practitioner: `${world.code('central')}-P17`,
     },
-    {
-      ...none,
-      username: `${prefix}lab`,
-      name: '检验科',
-      role: 'laboratory',
-      labelZh: '检验科',
-      labelEn: 'Laboratory',
-      institution: world.code('district'),
-      department: 'JYK',
-    },
+    laboratory('lab', 'central', '检验科（市医院）', 'Laboratory, city hospital'),
+    laboratory('lab2', 'district', '检验科（区医院）', 'Laboratory, district hospital'),
     {
       ...none,
       username: `${prefix}quality`,

@@ -19,8 +19,8 @@ export function RecordTable<T extends object>({ rows, rowKey, columns, empty, wi
     <Table<T>
       rowKey={rowKey ?? 'id'}
       size="small"
-      // An empty table has nothing that the keyboard could scroll to.
-      {...(rows.length === 0 ? {} : { scroll: { x: width } })}
+      // An empty table has nothing to head, and nothing that the keyboard could scroll to.
+      {...(rows.length === 0 ? { showHeader: false } : { scroll: { x: width } })}
       locale={{ emptyText: <EmptyNote>{empty}</EmptyNote> }}
       pagination={rows.length > ON_A_PAGE ? { pageSize: ON_A_PAGE, showSizeChanger: false } : false}
       dataSource={[...rows]}

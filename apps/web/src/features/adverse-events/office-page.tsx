@@ -115,22 +115,28 @@ function Counts({ rows, onPick }: CountsProps) {
           { title: t('events.by'), key: 'name', render: (_, row) => text(row.name) },
           {
             title: t('events.events'),
+            align: 'right',
             key: 'events',
             render: (_, row) =>
-              onPick === null ? (
+              onPick === null || row.events === 0 ? (
                 row.events
               ) : (
-                <Button type="link" onClick={() => onPick(row)}>
+                <button type="button" className="fj-plain-button fj-number" onClick={() => onPick(row)}>
                   {row.events}
-                </Button>
+                </button>
               ),
           },
-          { title: t('events.discharges'), key: 'discharges', render: (_, row) => row.discharges ?? '—' },
-          { title: t('events.per100'), key: 'per100', render: (_, row) => row.per100 ?? '—' },
-          { title: t('events.nearMisses'), dataIndex: 'nearMisses' },
-          { title: t('events.closed'), dataIndex: 'closed' },
-          { title: t('events.closedInTime'), dataIndex: 'closedInTime' },
-          { title: t('events.systemic'), dataIndex: 'systemic' },
+          {
+            title: t('events.discharges'),
+            align: 'right',
+            key: 'discharges',
+            render: (_, row) => row.discharges ?? '—',
+          },
+          { title: t('events.per100'), align: 'right', key: 'per100', render: (_, row) => row.per100 ?? '—' },
+          { title: t('events.nearMisses'), align: 'right', dataIndex: 'nearMisses' },
+          { title: t('events.closed'), align: 'right', dataIndex: 'closed' },
+          { title: t('events.closedInTime'), align: 'right', dataIndex: 'closedInTime' },
+          { title: t('events.systemic'), align: 'right', dataIndex: 'systemic' },
         ]}
       />
     </Section>

@@ -85,7 +85,7 @@ export function ReportForm({ options, onDone }: Props) {
           ]}
         />
       </Form.Item>
-      <details>
+      <details className="fj-more">
         <summary>{t('events.more')}</summary>
         <Form.Item name="discoveredAt" label={t('events.discoveredAt')}>
           <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" maxDate={dayjs()} />

@@ -168,8 +168,8 @@ function Values({ values, pagination = false }: ValuesProps) {
     <Table<CriticalValue>
       rowKey="loop"
       size="small"
-      // An empty table has nothing that the keyboard could scroll to.
-      {...(values.length === 0 ? {} : { scroll: { x: 1500 } })}
+      // An empty table has nothing to head, and nothing that the keyboard could scroll to.
+      {...(values.length === 0 ? { showHeader: false } : { scroll: { x: 1500 } })}
       locale={{ emptyText: <EmptyNote>{t('criticalValues.none')}</EmptyNote> }}
       pagination={pagination}
       dataSource={[...values]}
