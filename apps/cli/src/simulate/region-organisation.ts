@@ -87,7 +87,12 @@ export function makeOrganisation(
         }),
       ),
       ...since(FOUNDED, [
-        { ...officer('XNK', inDepartment('XNK')[0]?.code ?? head), level: 'hospital' as const, title: 'senior' as const, fullTime: true },
+        {
+          ...officer('XNK', inDepartment('XNK')[0]?.code ?? head),
+          level: 'hospital' as const,
+          title: 'senior' as const,
+          fullTime: true,
+        },
       ]),
       { row: officer(CHANGED, first?.code ?? head), from: monthStart(today, -14), to: changedOn },
       { row: officer(CHANGED, second?.code ?? head), from: changedOn, to: null },

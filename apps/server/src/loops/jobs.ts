@@ -1,10 +1,11 @@
 /**
  * What the server does by itself about loops 闭环: finds those that time has changed twice a second, and once a day decides all of
- * them anew from their records, so that none is remembered otherwise than it is.
+ * them anew from their records, so that none is remembered otherwise than it is, and looks whether closures look faked.
  */
 import type { Deps } from '../platform/deps.ts';
 import { onceADay, startJob } from '../platform/jobs/job.ts';
 import { settleDue } from '../platform/loops/loops.ts';
+import { doubtClosures } from './closures.ts';
 import { replayLoops } from './replay.ts';
 
 const LOOK_MS = 500;
@@ -22,9 +23,14 @@ export function startLoops(deps: Deps): { readonly stop: () => Promise<void> } {
     { failed: 'loops could not be replayed', everyMs: REPLAY_LOOK_MS },
     onceADay(deps, () => replayLoops(deps)),
   );
+  const doubts = startJob(
+    deps,
+    { failed: 'closures of loops could not be looked at', everyMs: REPLAY_LOOK_MS },
+    onceADay(deps, () => doubtClosures(deps)),
+  );
   return {
     stop: async () => {
-      await Promise.all([due.stop(), nightly.stop()]);
+      await Promise.all([due.stop(), nightly.stop(), doubts.stop()]);
     },
   };
 }

@@ -6,6 +6,7 @@ import {
   adverseEventUnreported,
 } from './adverse-event-culture.ts';
 import { adverseEventReport } from './adverse-event.ts';
+import { closureDoubt } from './closure-doubt.ts';
 import { criticalValueInpatient, criticalValueOutpatient } from './critical-value.ts';
 import { ADVERSE_EVENTS } from './events.ts';
 import { INDICATORS } from './indicators.ts';
@@ -45,5 +46,6 @@ export const coreSystems = definePack({
     adverseEventUnreported,
     adverseEventSilentDepartment,
     adverseEventSealOpened,
+    closureDoubt,
   ],
 });

@@ -5,7 +5,7 @@ export const loops: typeof Source = {
   title: 'Open loops',
   subtitle: 'What somebody must do in time, with evidence; what harms most stands first, then what is due first',
   one: 'Loop',
-  follows: 'Its cause is put right in',
+  follows: 'See also',
   numbered: 'loop {{id}}',
   changedResults: 'See the results that changed',
   back: 'Back to open loops',

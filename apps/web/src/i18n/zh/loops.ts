@@ -4,7 +4,7 @@ export const loops = {
   subtitle: '必须有人在时限内完成并留下依据的事项；危害大的在前，其次先到期的在前',
   one: '闭环',
   back: '返回待办闭环',
-  follows: '原因在以下闭环中整改：',
+  follows: '相关闭环：',
   numbered: '闭环 {{id}}',
   changedResults: '查看变更的结果',
   views: { mine: '待我处理', told: '已升级至我', open: '全部未结', closed: '已结' },
