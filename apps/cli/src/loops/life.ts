@@ -146,8 +146,10 @@ function nextStep(definition: LoopDefinition, state: LoopState, records: readonl
 
 /** The outcome that a stage mostly has: it is over, and nothing is done again. */
 function outcomeAt(random: Random, definition: LoopDefinition, stage: string): readonly [string, OutcomeDefinition] {
-  const outcomes = Object.entries(definition.stages.find(({ id }) => id === stage)?.outcomes ?? {}).filter(
-    ([, { effect, again }]) => effect === 'done' && again === undefined,
+  const declared = definition.stages.find(({ id }) => id === stage);
+  const outcomes = Object.entries(declared?.outcomes ?? {}).filter(
+    ([, { effect, again, onlyBy }]) =>
+      effect === 'done' && again === undefined && onlyBy?.includes(declared?.owner.role ?? '') !== false,
   );
   // What must be told to the authority within hours is rare, and then often late: no part of ordinary life here.
   const chosen = stage === 'statutory' || random.chance(0.8) ? outcomes[0] : random.pick(outcomes);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { KindScore } from './score.ts';
 import { scoreClosures } from './score.ts';
 
-const LIFE = { seed: 1, institutions: 6, loops: 2, plants: 8 };
+const LIFE = { seed: 1, institutions: 6, loops: 3, plants: 5 };
 /** What the law of a loop says of it is exact; a doubt is not. The figures that are reached stand in docs/decisions. */
 const EXACT = ['late', 'missing', 'no-evidence', 'wrong-person', 'same-person', 'before-start', 'back-filled'];
 const LEAST = 0.6;
@@ -13,7 +13,7 @@ const isExact = ({ kind }: KindScore): boolean => EXACT.includes(kind);
 
 test('what is planted is found: each flaw of a loop, and most of those who fake over many loops', () => {
   const { kinds, loops } = scoreClosures(LIFE, DEFAULT_CLOSURES);
-  expect(kinds.map(({ planted }) => planted)).toEqual(kinds.map(() => 8));
+  expect(kinds.map(({ planted }) => planted)).toEqual(kinds.map(() => LIFE.plants));
   for (const { kind, planted, found, falseAlarms } of kinds.filter(isExact))
     expect([kind, found, falseAlarms]).toEqual([kind, planted, 0]);
   for (const { kind, planted, found, falseAlarms } of kinds.filter((one) => !isExact(one))) {
