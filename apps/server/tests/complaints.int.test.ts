@@ -6,7 +6,9 @@ import type {
   ComplaintStatisticsResponse,
   ComplaintStatus,
   LoopRecorded,
+  LoopResponse,
   LoopsResponse,
+  LoopStatisticsResponse,
 } from '@fujie/wire/contracts';
 import { describe, expect, test } from 'vitest';
 
@@ -86,7 +88,9 @@ describe('a complaint', () => {
     region.clock.set(at('2024-05-20T10:00+08:00'));
     const { code } = (await send()).body;
     const loop = (await ledger())[0]?.loop ?? 0;
-    expect((await act(await office(), loop, 'accept:accepted')).status).toBe(422);
+    // Not before it is asked to investigate.
+    expect((await get(`loops/${String(loop)}`, await office())).status).toBe(404);
+    expect((await act(await office(), loop, 'accept:accepted')).status).toBe(404);
     await act(await commission(), loop, 'accept:accepted', { category: 'needless-repeat', section: 'medical-affairs' });
     const forwarded = { forwarded: '反映转院后重复抽血，请核实' };
     expect((await act(await commission(), loop, 'assign:institution', forwarded)).body.waiting).toEqual([
@@ -101,6 +105,8 @@ describe('a complaint', () => {
     expect(seen.body).toContain(forwarded.forwarded);
     for (const said of [SAID.content, SAID.name, SAID.contact]) expect(seen.body).not.toContain(said);
     expect((await get<LoopsResponse>('loops', await office())).body.counts.mine).toBe(1);
+    const given = { key: 'mine', practitioner: 'D2' };
+    expect((await post(`loops/${String(loop)}/assignments`, await office(), given)).status).toBe(422);
     region.clock.set(at('2024-05-27T10:00+08:00'));
     await act(await office(), loop, 'investigate:founded', { finding: '确系重复', measures: '退费并培训' });
     expect((await follow(code, 'rating', { satisfied: true })).status).toBe(409);
@@ -142,5 +148,23 @@ describe('a complaint', () => {
     const loop = (await ledger())[0]?.loop ?? 0;
     const clue = await act(await commission(), loop, 'accept:clue', { category: 'fee', section: 'medical-affairs' });
     expect(clue.body.waiting).toEqual(['transfer', 'assign']);
+    await act(await commission(), loop, 'transfer:transferred', { receipt: '驻委纪检组 2024-07' });
+    const listed = async (query: string) =>
+      (await get<LoopsResponse>(`loops?view=all&${query}`, await office())).body.loops.filter(({ id }) => id === loop);
+    expect(await listed('')).toEqual([]);
+    await act(await commission(), loop, 'assign:institution', { forwarded: '反映重复收费，请核实' });
+    expect(await listed('')).toMatchObject([{ waiting: [{ id: 'investigate' }], flaws: [] }]);
+    // The institution learns nothing of the clue: by no stage, record, alert, filter or number.
+    const { body } = await get<LoopResponse>(`loops/${String(loop)}`, await office());
+    expect(body.stages.map(({ id }) => id)).toEqual(['assign', 'investigate']);
+    expect(body.records.map(({ kind, stage }) => [kind, stage?.zh])).toEqual([
+      ['opened', undefined],
+      ['act', '交办'],
+    ]);
+    expect(JSON.stringify(body)).not.toMatch(/线索|移交|纪检/);
+    for (const query of ['stage=transfer', 'stage=transfer&stageMeasure=done', 'measure=open', 'flaw=late'])
+      expect(await listed(query)).toEqual([]);
+    const counted = await get<LoopStatisticsResponse>('loops/statistics?from=2024-05-01&to=2024-06-30', await office());
+    expect(counted.body.definitions.map(({ id }) => id)).not.toContain('complaint/handling');
   });
 });

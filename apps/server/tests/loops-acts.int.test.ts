@@ -92,6 +92,25 @@ describe('an open loop', () => {
     expect(body.records.map(({ kind }) => kind)).toEqual(['opened', 'seen']);
   });
 
+  test('is seen by everybody at the bedside when nobody knows of which department the patient is', async () => {
+    const row = await region.db.tx((tx) =>
+      openLoop(region.deps, tx, {
+        definition: 'critical-value/outpatient',
+        subject: 'H2|R0|K',
+        unit: 'H2',
+        department: null,
+        personId: null,
+        occurredAt: at('2024-04-20T09:00+08:00'),
+        by: { id: 'lis', name: 'LIS', role: 'system' },
+        facts: {},
+      }),
+    );
+    expect((await get(`loops/${String(row?.id)}`, await elsewhere())).status).toBe(200);
+    await post(`loops/${String(row?.id)}/waivers`, await office(), { key: 'w', stage: null, reason: 'died', note: '' });
+    const again = { key: 'w2', stage: null, reason: 'died', note: '' };
+    expect((await post(`loops/${String(row?.id)}/waivers`, await office(), again)).status).toBe(409);
+  });
+
   test('is counted under a mark that is another one once something has changed, and what is over its limit apart', async () => {
     const counted = async () => (await get<LoopCountsResponse>('loops/counts', await laboratory())).body;
     const before = await counted();
@@ -123,6 +142,17 @@ describe('an open loop', () => {
     expect((await post<LoopRecorded>(`loops/${loop}/acts`, await system(), byDoctor)).body).toMatchObject({
       isNew: false,
     });
+    // Under the name of another act nothing is recorded, and nobody is told that it was.
+    const other = { ...byDoctor, fields: { value: '9.6', readBack: true } };
+    expect((await post(`loops/${loop}/acts`, await system(), other)).status).toBe(409);
+    // A record system speaks for no office and no authority, and nobody puts something in the place of what another recorded.
+    const asOffice = { ...byDoctor, key: 'his-3', by: { practitioner: 'Q1', role: 'quality-office' } };
+    expect((await post(`loops/${loop}/acts`, await system(), asOffice)).status).toBe(400);
+    const { records } = (await get<LoopResponse>(`loops/${loop}`, await office())).body;
+    for (const { id } of records) {
+      const inPlace = { key: `in-place-${id}`, stage: 'inform', outcome: 'self', fields: {}, corrects: id };
+      expect((await post(`loops/${loop}/acts`, await doctor(), inPlace)).status).toBe(400);
+    }
     const nurse = await region.as('nurse', { institution: 'H2', department: 'INT', username: 'ward' });
     expect((await act(nurse, 'inform:self', {})).status).toBe(422);
     await act(await doctor(), 'inform:self', {});

@@ -101,8 +101,9 @@ describe('a loop in the database', () => {
       sql`select id from loop_record where loop_id = ${id} and key = 'lis-1'`,
     );
     const corrected = await record(verified('2026-03-02T10:03+08:00', 'lis-2', String(wrong?.id)));
-    expect(corrected?.state.findings).toEqual([]);
-    expect(await stored(id)).toMatchObject({ stages: ['notify'], flaws: [] });
+    // In time now, and marked: it was said after the limit.
+    expect(corrected?.state.findings.map(({ flaw }) => flaw)).toEqual(['back-filled']);
+    expect(await stored(id)).toMatchObject({ stages: ['notify'], flaws: ['back-filled'] });
   });
 
   test('remembered otherwise than its records say is found by the replay and put right', async () => {

@@ -103,10 +103,10 @@ async function subscribe(headers: Headers, where: string, address: object, said:
 const bodyOf = (raw: string | undefined): string => Buffer.from(raw?.split('\r\n\r\n')[1] ?? '', 'base64').toString();
 const lastMail = (): string => bodyOf(mails.at(-1)?.raw);
 
-async function open(subject: string): Promise<number> {
+async function open(subject: string, definition = 'critical-value/inpatient'): Promise<number> {
   const row = await server.db.tx((tx) =>
     openLoop(server.deps, tx, {
-      definition: 'critical-value/inpatient',
+      definition,
       subject,
       unit: 'H1',
       department: 'INT',
@@ -256,6 +256,24 @@ describe('an alert', () => {
     await server.asOwner(sql`update loop set status = 'closed', stages = '{}' where id = ${loop}`);
     await sendDue(server.deps, createChannels(server.deps.config));
     expect(new Set(await statuses(loop))).toEqual(new Set(['superseded']));
+    clear();
+  });
+
+  test('that an authority is told of an institution comes to no group of the institution', async () => {
+    const said = (): string => posted.at(-1)?.body ?? '';
+    const all = (path: string) => ({
+      ...{ role: null, department: null, channel: 'webhook', secret: 'h'.repeat(16), address: `${robot}${path}` },
+    });
+    const office = await server.as('quality-office', { institution: 'H1', username: 'office' });
+    const commission = await server.as('commission', { region: 'CN', username: 'authority' });
+    const own = await subscribe(office, GROUPS, all('/everything'), said);
+    const theirs = await subscribe(commission, GROUPS, all('/authority'), said);
+    clear();
+    await open('about', 'complaint/handling');
+    await deliver();
+    expect(posted.map(({ path }) => path)).toEqual(['/authority']);
+    await send(office, 'DELETE', `${GROUPS}/${String(own)}`);
+    await send(commission, 'DELETE', `${GROUPS}/${String(theirs)}`);
     clear();
   });
 

@@ -12,7 +12,7 @@ import { PROBLEM_TYPES } from '../platform/http/problems.ts';
 import { toProblem } from '../platform/http/server.ts';
 import type { FoundTask, TaskFilter } from './loops.query.ts';
 import { findTasks } from './loops.query.ts';
-import { reachOf } from './routes.ts';
+import { reachOf } from './reach.ts';
 import { definitionOf } from './view.ts';
 
 const FHIR_JSON = 'application/fhir+json; charset=utf-8';

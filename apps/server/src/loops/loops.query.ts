@@ -24,7 +24,10 @@ export interface Reach {
   readonly definitions: readonly string[];
   /** Kinds of which only those are seen of which the reader was told. */
   readonly toldOf: readonly string[];
-  /** Only of this department, or assigned to `me`; null: of all. */
+  /** Kinds that are kept for others, and of these the stages from which the reader sees them, such as `complaint/handling:investigate`. */
+  readonly guarded: readonly string[];
+  readonly from: readonly string[];
+  /** Only of this department, or assigned to `me`, or of a department that nobody knows; null: of all. */
   readonly department: string | null;
   readonly me: string;
   /** Owners that the reader stands for, such as `department:doctor`. */
@@ -37,9 +40,20 @@ const LISTED = sql`select id, definition, subject, unit, department, person_id a
   harm, status, stages, owners, told, assignee, extract(epoch from due_at)::float8 * 1000 as "dueMs",
   extract(epoch from closed_at)::float8 * 1000 as "closedMs", flaws, state from loop`;
 
-const within = ({ units, definitions, toldOf, department, keys, me }: Reach) => sql`unit = any(${units}::text[])
+const within = ({
+  units,
+  definitions,
+  toldOf,
+  guarded,
+  from,
+  department,
+  keys,
+  me,
+}: Reach) => sql`unit = any(${units}::text[])
   and (definition = any(${definitions}::text[]) or (definition = any(${toldOf}::text[]) and told && ${keys}::text[]))
-  and (${department}::text is null or department = ${department} or assignee = ${me})`;
+  and (${department}::text is null or department = ${department} or (department is null and assignee is null) or assignee = ${me})
+  and (definition <> all(${guarded}::text[])
+    or exists (select from ${STAGES} where s."startedAt" is not null and definition || ':' || s.id = any(${from}::text[])))`;
 const mine = ({ keys, me, own }: Reach) => sql`(assignee = ${me} or (assignee is null and owners && ${keys}::text[]
   and (unit = ${own.unit} or not (${own.key} = any(owners)))))`;
 const told = ({ keys }: Reach) => sql`told && ${keys}::text[]`;

@@ -17,7 +17,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { unitsOf, within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { loopsOn } from '../platform/loops/definitions.ts';
-import { hasPart, loopDepartmentOf } from '../platform/loops/visible.ts';
+import { hasPart, loopDepartmentOf, seenBy } from '../platform/loops/visible.ts';
 import type { StageCounts, UnitCounts } from './statistics.query.ts';
 import { countByStage, countByUnit } from './statistics.query.ts';
 import { placesOf } from './view.ts';
@@ -37,7 +37,7 @@ export async function loopStatistics(deps: Deps, actor: Actor, query: Query): Pr
   const now = deps.clock.now();
   const { from, to } = periodOf(query, now);
   const definitions = loopsOn(deps, dayOf(now)).filter(
-    ({ id }) => query.definition === undefined || id === query.definition,
+    (one) => (query.definition === undefined || one.id === query.definition) && seenBy(actor.role, one) === null,
   );
   const counted = {
     units: unitsOf(deps.registers.current(), actor),

@@ -73,7 +73,9 @@ export async function findReaders(
       from reader r join notify_address n on n.username = r.username left join notify_preference p on p.username = r.username
      where n.verified_at is not null and n.removed_at is null
     union all
-    select t.id, n.id, null, null, null, null from alert t join notify_address n on n.unit = t.unit
+    select t.id, n.id, null, null, null, null from alert t
+      join notify_address n on case when t.place <> 'region' then n.unit = t.unit
+        else n.unit like 'region.%' and (n.unit = 'region.CN' or starts_with(t.region, substr(n.unit, 8))) end
      where n.verified_at is not null and n.removed_at is null and (n.role is null or n.role = t.role)
        and (n.department is null or n.department = t.department)`);
 }

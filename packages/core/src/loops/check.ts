@@ -10,6 +10,7 @@ export function checkLoop(loop: LoopDefinition): readonly string[] {
   if (new Set(ids).size !== ids.length) say('has two stages of one id');
   if (Object.keys(loop.waivers.reasons).length === 0 && loop.waivers.roles.length > 0)
     say('has waivers without a reason');
+  if ((loop.parameters['backFilled']?.unit ?? 'minute') !== 'minute') say('counts back-filling in other than minutes');
   loop.stages.forEach((stage, index) => {
     const spot = `stage ${stage.id}`;
     const earlier = ids.slice(0, index);

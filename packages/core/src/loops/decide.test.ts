@@ -118,6 +118,16 @@ describe('an act', () => {
     expect(stage(decided('2026-03-02T11:00', open, late), 'tell')?.status).toBe('overdue');
   });
 
+  test.each([
+    ['within the limit, and recorded within it', '10:08', '10:10', []],
+    ['within the limit, and recorded after it: nobody dates an act back unseen', '10:09', '10:11', ['back-filled']],
+    ['a minute before it is recorded, as times are written', '10:10', '10:11', []],
+    ['after the limit', '10:11', '10:13', ['late']],
+  ])('that is said to have happened %s', (_, happened, recorded, marks) => {
+    const one = act(`2026-03-02T${happened}`, laboratory, 'tell:told', TOLD, { recordedAt: `2026-03-02T${recorded}` });
+    expect(flaws(decided('2026-03-02T12:00', open, one))).toEqual(marks);
+  });
+
   test('that is an attempt is counted, and the clock runs on', () => {
     const state = decided(
       '2026-03-02T10:09',

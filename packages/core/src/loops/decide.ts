@@ -205,12 +205,20 @@ function takeAct(walk: Walk, act: Act): void {
     return;
   }
   finish(walk, stage, act, act.outcome);
-  const late = walk.definition.parameters['backFilled'];
-  if (late !== undefined && act.recordedAt - act.occurredAt > late.value * 60_000)
-    note(walk, 'back-filled', act.stage, act);
+  if (isBackFilled(walk, stage, act)) note(walk, 'back-filled', act.stage, act);
   if (outcome.effect === 'void') end(walk, 'void', act.occurredAt);
   for (const id of outcome.again ?? []) restart(walk, id, act.occurredAt);
   begin(walk);
+}
+
+const MINUTE_MS = 60_000;
+
+/** Recorded long after it happened, or after the limit within which it is said to have happened 补记. Times are written to the minute. */
+function isBackFilled({ definition }: Walk, { dueAt }: Progress, { occurredAt, recordedAt }: Act): boolean {
+  const since = recordedAt - occurredAt;
+  const most = definition.parameters['backFilled'];
+  const isLong = most !== undefined && since > most.value * MINUTE_MS;
+  return isLong || (dueAt !== null && occurredAt <= dueAt && recordedAt > dueAt && since > MINUTE_MS);
 }
 
 /** Why an act does not count, whatever it says. */

@@ -114,6 +114,8 @@ export interface LoopDefinition {
   readonly escalation: readonly EscalationStep[];
   /** Who may release from a stage or from the whole, and for which reasons. */
   readonly waivers: { readonly roles: readonly string[]; readonly reasons: Readonly<Record<string, Bilingual>> };
+  /** Roles for which the whole is kept; every other sees the stages of its own, once they begin. Absent: for all who have a part. */
+  readonly guarded?: readonly string[];
   /** Who may open it again after it was closed. */
   readonly reopening: readonly string[];
 }

@@ -167,4 +167,6 @@ export const complaint: LoopDefinition = {
     reasons: { withdrawn: { zh: '反映人书面撤回', en: 'Withdrawn in writing by who complained' } },
   },
   reopening: ['commission'],
+  // The institution complained about reads what it is asked to investigate: no clue, no hand-over, nothing said to who complained.
+  guarded: ['commission', 'complainant'],
 };

@@ -131,6 +131,17 @@ interface RecordRow {
   content: Buffer;
 }
 
+const RECORD = sql`
+    select loop_id, id, kind, stage, outcome, extract(epoch from occurred_at)::float8 * 1000 as occurred_ms,
+      extract(epoch from recorded_at)::float8 * 1000 as recorded_ms, by_id, by_name, by_role, corrects, content
+    from loop_record`;
+
+/** The record of a name. */
+export async function findRecordOf(tx: Queryable, loop: number, key: string): Promise<LoopRecord | null> {
+  const rows = await tx.query<RecordRow>(sql`${RECORD} where loop_id = ${loop} and key = ${key}`);
+  return rows[0] === undefined ? null : recordOf(rows[0]);
+}
+
 /** Records of loops, by loop, in the order in which they came. */
 export async function findRecords(
   tx: Queryable,
@@ -140,9 +151,7 @@ export async function findRecords(
     tx,
     'records',
     sql`
-    select loop_id, id, kind, stage, outcome, extract(epoch from occurred_at)::float8 * 1000 as occurred_ms,
-      extract(epoch from recorded_at)::float8 * 1000 as recorded_ms, by_id, by_name, by_role, corrects, content
-    from loop_record where loop_id = any(${loops}::bigint[]) order by id`,
+    ${RECORD} where loop_id = any(${loops}::bigint[]) order by id`,
   );
   const found = new Map<number, LoopRecord[]>();
   for (const row of rows) {

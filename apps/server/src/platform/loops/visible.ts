@@ -11,6 +11,8 @@ import { unitOfRegion } from '../auth/scope.ts';
 const OF_DEPARTMENT: readonly string[] = ['doctor', 'nurse', 'department-head'];
 /** Who acts at the bedside or the bench, for whom the record system of a hospital speaks. */
 const CLINICAL: readonly string[] = ['doctor', 'nurse', 'laboratory'];
+/** As whom the record system of a hospital may say that somebody acted; offices and authorities act themselves. */
+export const SPOKEN_FOR: readonly string[] = [...CLINICAL, 'department-head'];
 
 /** Whether a role has a part in a kind of loop. */
 export function hasPart(role: string, definition: LoopDefinition): boolean {
@@ -28,6 +30,22 @@ export function hasPart(role: string, definition: LoopDefinition): boolean {
 /** Whether a role has no part in a kind of loop but that the ladder of a stage may reach it: it sees those of which it was told. */
 export function isToldOf(role: string, { stages }: LoopDefinition): boolean {
   return stages.some(({ escalation = [] }) => escalation.some(({ to }) => to.role === role));
+}
+
+/**
+ * What a role sees of a kind of loop that is kept for some 知悉范围: stages of its own, from when the first of them begins, and what stands
+ * right before these, which is handed to it; null: all of it.
+ */
+export function seenBy(
+  role: string,
+  { guarded, stages }: LoopDefinition,
+): { readonly own: readonly string[]; readonly stages: readonly string[] } | null {
+  if (guarded === undefined || guarded.includes(role)) return null;
+  const own = stages.filter(({ owner, alsoBy = [] }) => [owner.role, ...alsoBy].includes(role));
+  return {
+    own: own.map(({ id }) => id),
+    stages: [...new Set(own.flatMap(({ id, after }) => [...after, id]))],
+  };
 }
 
 /** The department to whose loops an actor is confined; null: to none. */

@@ -1,0 +1,65 @@
+/** Whose loops 闭环 an actor sees, and one of them. */
+import { dayOf } from '@fujie/core/kernel';
+import type { LoopDefinition } from '@fujie/core/loops';
+import { Type } from 'typebox';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import { unitsOf, within } from '../platform/auth/scope.ts';
+import type { Deps } from '../platform/deps.ts';
+import { HttpProblem } from '../platform/http/problems.ts';
+import { loopsOn } from '../platform/loops/definitions.ts';
+import {
+  hasPart,
+  isToldOf,
+  loopActorOf,
+  loopDepartmentOf,
+  ownerKey,
+  ownerKeys,
+  ownUnit,
+  seenBy,
+} from '../platform/loops/visible.ts';
+import type { ListedLoop, Reach } from './loops.query.ts';
+import { findLoop } from './loops.query.ts';
+import { definitionOf } from './view.ts';
+
+export const IdParams = Type.Object({ id: Type.String({ pattern: '^\\d{1,15}$' }) }, { additionalProperties: false });
+export type ById = { Params: { id: string } };
+
+export interface Found {
+  readonly row: ListedLoop;
+  readonly definition: LoopDefinition;
+}
+
+/**
+ * Whose loops an actor sees, and which of them as owner. `isOfInner`: asked by what happened within them, which tells of stages that of
+ * a loop that is kept for others are not seen.
+ */
+export function reachOf(deps: Deps, actor: Actor, definition: string | undefined, isOfInner = false): Reach {
+  const { role } = actor;
+  const asked = loopsOn(deps, dayOf(deps.clock.now())).filter(
+    (one) => (definition === undefined || one.id === definition) && (!isOfInner || seenBy(role, one) === null),
+  );
+  const guarded = asked.flatMap((one) => {
+    const seen = seenBy(role, one);
+    return seen === null ? [] : [{ id: one.id, from: seen.own.map((stage) => `${one.id}:${stage}`) }];
+  });
+  return {
+    units: unitsOf(deps.registers.current(), actor),
+    definitions: asked.filter((one) => hasPart(role, one)).map(({ id }) => id),
+    toldOf: asked.filter((one) => !hasPart(role, one) && isToldOf(role, one)).map(({ id }) => id),
+    guarded: guarded.map(({ id }) => id),
+    from: guarded.flatMap(({ from }) => from),
+    department: loopDepartmentOf(actor),
+    me: loopActorOf(actor).id,
+    keys: ownerKeys(actor.role),
+    own: { unit: ownUnit(actor), key: ownerKey({ role, at: 'institution' }) },
+  };
+}
+
+export async function loopWithin(deps: Deps, actor: Actor, id: string): Promise<Found> {
+  const row = await findLoop(within(deps, actor).db, reachOf(deps, actor, undefined), Number(id));
+  const definition = row === null ? null : definitionOf(deps, row);
+  if (row === null || definition === null)
+    throw new HttpProblem('not-found', { en: 'No such loop within your reach.', zh: '权限范围内没有该闭环。' });
+  return { row, definition };
+}
