@@ -20,6 +20,7 @@ import { registerComplaintRoutes } from './complaints/routes.ts';
 import { registerDutyRoutes } from './duties/routes.ts';
 import { registerFhirRoutes } from './fhir/routes.ts';
 import { registerInspectionRoutes } from './inspection/routes.ts';
+import { registerAlertRoutes } from './loops/alert-routes.ts';
 import { registerTaskRoutes } from './loops/fhir-routes.ts';
 import { registerLoopRoutes } from './loops/routes.ts';
 import { registerMarksRoutes } from './marks/routes.ts';
@@ -66,6 +67,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await registerAuditRoutes(app, deps);
   registerWatchRoutes(app, deps);
   registerLoopRoutes(app, deps);
+  registerAlertRoutes(app, deps);
   await registerTaskRoutes(app, deps);
   registerAdverseEventRoutes(app, deps);
   registerEventOfficeRoutes(app, deps);

@@ -289,6 +289,14 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
   'GET /api/v1/loops/counts': NOTHING,
   'GET /api/v1/loops/definitions': NOTHING,
   'GET /api/v1/loops/statistics': NOTHING,
+  'GET /api/v1/loops/alerts': NOTHING,
+  'GET /api/v1/loops/alerts/cases': () => ({
+    query: { definition: 'critical-value/inpatient', stage: 'verify', percent: '0', measure: 'fired' },
+  }),
+  'POST /api/v1/loops/:id/dismissals': ({ loop }) => ({
+    params: { id: loop },
+    payload: { alert: 'verify/0/0/department:laboratory', reason: 'wrong', note: '' },
+  }),
   'GET /api/v1/loops/:id': ({ loop }) => ({ params: { id: loop } }),
   'POST /api/v1/loops/:id/acts': ({ loop }) => ({
     params: { id: loop },

@@ -2,10 +2,13 @@
  * What the server does by itself about loops 闭环: finds those that time has changed twice a second, and once a day decides all of
  * them anew from their records, so that none is remembered otherwise than it is, and looks whether closures look faked.
  */
+import { loopParameters } from '@fujie/core/registers';
+
 import type { Deps } from '../platform/deps.ts';
 import { onceADay, startJob } from '../platform/jobs/job.ts';
 import { settleDue } from '../platform/loops/loops.ts';
 import { doubtClosures } from './closures.ts';
+import { endByFigures } from './alert-rules.ts';
 import { replayLoops } from './replay.ts';
 
 const LOOK_MS = 500;
@@ -28,9 +31,20 @@ export function startLoops(deps: Deps): { readonly stop: () => Promise<void> } {
     { failed: 'closures of loops could not be looked at', everyMs: REPLAY_LOOK_MS },
     onceADay(deps, () => doubtClosures(deps)),
   );
+  let following: Promise<unknown> = Promise.resolve();
+  deps.registers.follow((changed) => {
+    if (changed.includes(loopParameters.id))
+      following = following
+        .then(() => endByFigures(deps))
+        .catch((error: unknown) => {
+          deps.log.error({ err: error }, 'reviews of rules of alerts could not be ended');
+        });
+    return Promise.resolve();
+  });
   return {
     stop: async () => {
       await Promise.all([due.stop(), nightly.stop(), doubts.stop()]);
+      await following;
     },
   };
 }

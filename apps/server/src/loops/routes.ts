@@ -19,6 +19,7 @@ import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { calendarOf } from '../platform/loops/definitions.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
+import { findAlertsOf } from './alerts.query.ts';
 import { seenIn, seenOf } from './guarded.ts';
 import type { Behind } from './loops.query.ts';
 import { countLoops, findLoops } from './loops.query.ts';
@@ -109,15 +110,17 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
       const persons = row.personId === null ? [] : [row.personId];
       const entry = row.personId === null ? {} : { personId: row.personId };
       await deps.audit.record({ actor, action: 'loop:read', subject: params.id, outcome: 'done', ...entry });
-      const [records, nameOf] = await Promise.all([
-        findRecords(within(deps, actor).db, [row.id]),
+      const { db } = within(deps, actor);
+      const [records, alerts, nameOf] = await Promise.all([
+        findRecords(db, [row.id]),
+        findAlertsOf(db, row.id),
         findMaskedNames(within(deps, actor, persons).db, persons),
       ]);
       const own = records.get(row.id) ?? [];
       const asOf = Math.max(deps.clock.now(), ...own.map(({ recordedAt }) => recordedAt)) as Instant;
       const state = decideLoop(definition, own, { asOf, calendar: calendarOf(deps) });
       const seen = seenOf(actor.role, { row, definition, records: own });
-      return loopOf(deps, seen.row, seenIn(actor.role, definition, state), { ...seen, actor, nameOf });
+      return loopOf(deps, seen.row, seenIn(actor.role, definition, state), { ...seen, actor, nameOf, alerts });
     },
   );
 }

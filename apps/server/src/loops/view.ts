@@ -27,6 +27,7 @@ import type { Deps } from '../platform/deps.ts';
 import { namedDepartment, namedInstitution, namedRegion } from '../platform/http/named-institution.ts';
 import { loopOn, loopsOn } from '../platform/loops/definitions.ts';
 import { hasPart, isToldOf, loopActorOf, ownerKey, ownerKeys, ownUnit } from '../platform/loops/visible.ts';
+import type { AlertRow } from './alerts.query.ts';
 import type { ListedLoop } from './loops.query.ts';
 
 const timeOf = (ms: number | null): string | null => (ms === null ? null : formatInstant(ms as Instant));
@@ -78,6 +79,8 @@ export interface Shown {
   readonly records: readonly LoopRecord[];
   readonly actor: Actor;
   readonly nameOf: (person: number) => string;
+  /** Alerts of the loop as they were sent. */
+  readonly alerts?: readonly AlertRow[];
 }
 
 export function summaryOf(
@@ -174,7 +177,9 @@ export function loopOf(
     follows: followsOf(records),
     stages: definition.stages.map((stage) => stageOf(shown, stage, state)),
     records: records.map((record) => recordOf(definition, record, records, state)),
-    alerts: state.alerts.map(({ at, stage, percent, to }) => ({
+    alerts: state.alerts.map(({ id, at, stage, percent, to }) => ({
+      ...dismissedOf(shown.alerts ?? [], id, to.role === actor.role),
+      key: id,
       at: formatInstant(at),
       stage: nameOfId(stage) ?? { zh: stage, en: stage },
       percent,
@@ -187,6 +192,18 @@ export function loopOf(
       reasons: Object.entries(waivers.reasons).map(([code, { zh, en }]) => ({ code, title: { zh, en } })),
     },
   };
+}
+
+/** Whether it was dismissed, and whether the reader may say so: what was sent to the own role, once. */
+function dismissedOf(
+  alerts: readonly AlertRow[],
+  id: string,
+  isOwn: boolean,
+): Pick<LoopResponse['alerts'][number], 'dismissed' | 'mayDismiss'> {
+  const sent = alerts.find(({ key }) => key === id);
+  if (sent === undefined || sent.reason === null) return { dismissed: null, mayDismiss: isOwn && sent !== undefined };
+  const at = timeOf(Math.round(sent.dismissedMs ?? 0)) ?? '';
+  return { dismissed: { reason: sent.reason, by: sent.dismissedBy ?? '', at }, mayDismiss: false };
 }
 
 const NOT_BEGUN = {

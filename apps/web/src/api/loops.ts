@@ -1,9 +1,14 @@
 /** Questions about loops, and what is recorded of them. */
 import type {
   LoopAct,
+  LoopAlertCasesQuery,
+  LoopAlertCasesResponse,
+  LoopAlertsQuery,
+  LoopAlertsResponse,
   LoopAssignment,
   LoopCountsResponse,
   LoopDefinitionsResponse,
+  LoopDismissal,
   LoopRecorded,
   LoopReopening,
   LoopResponse,
@@ -83,3 +88,21 @@ export const seeLoop = send<LoopSeen>('seen');
 export const waiveLoop = send<LoopWaiver>('waivers');
 export const reopenLoop = send<LoopReopening>('reopenings');
 export const assignLoop = send<LoopAssignment>('assignments');
+
+export async function dismissAlert(id: string, body: LoopDismissal): Promise<void> {
+  await postJson(`/api/v1/loops/${id}/dismissals`, { body });
+}
+
+/** What became of alerts, by rule. */
+export const alertsQuery = (query: LoopAlertsQuery) =>
+  queryOptions({
+    queryKey: [...LOOPS_KEY, 'alerts', query],
+    queryFn: ({ signal }) => getJson<LoopAlertsResponse>('/api/v1/loops/alerts', { query, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const alertCasesQuery = (query: LoopAlertCasesQuery) =>
+  queryOptions({
+    queryKey: [...LOOPS_KEY, 'alert-cases', query],
+    queryFn: ({ signal }) => getJson<LoopAlertCasesResponse>('/api/v1/loops/alerts/cases', { query, signal }),
+  });

@@ -14,3 +14,11 @@ export const reportChangesRoute = createRoute({
     'ReportChangesPage',
   ),
 });
+
+export const alertsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/loops/alerts',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({ from: dayParameter(raw, 'from'), to: dayParameter(raw, 'to') }),
+  component: lazyRouteComponent(() => import('../features/loops/alerts-page.tsx'), 'AlertsPage'),
+});

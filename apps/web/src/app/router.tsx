@@ -8,7 +8,7 @@ import { sessionQuery } from '../api/session.ts';
 import { criticalRegisterSearch, criticalStatisticsSearch } from './critical-search.ts';
 import { dutyRoutes } from './duty-routes.ts';
 import { deskRoute, openRoute, ownRoute, rootRoute } from './frames.ts';
-import { reportChangesRoute } from './report-routes.ts';
+import { alertsRoute, reportChangesRoute } from './report-routes.ts';
 import { compact, dayParameter, numberParameter, oneOf, textOf } from './search.ts';
 import { landingOf } from './workspaces.ts';
 
@@ -389,6 +389,7 @@ const routeTree = rootRoute.addChildren([
     accountRoute,
     ownNoticesRoute,
     reportChangesRoute,
+    alertsRoute,
     explanationsRoute,
     breakGlassRoute,
     wishesRoute,

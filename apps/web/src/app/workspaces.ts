@@ -15,6 +15,7 @@ export type NavKey =
   | 'criticalStatistics'
   | 'loopDefinitions'
   | 'loopStatistics'
+  | 'loopAlerts'
   | 'patients'
   | 'reportChanges'
   | 'issuedChanges'
@@ -106,6 +107,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/weekly-returns', label: 'returns', icon: 'clock', can: 'weekly-return:read' },
       { to: '/events/office', label: 'eventOffice', icon: 'shield', can: 'adverse-event:statistics' },
       { to: '/complaints', label: 'complaints', icon: 'talk', can: 'complaint:read' },
+      { to: '/loops/alerts', label: 'loopAlerts', icon: 'bell', can: 'loop:statistics' },
       { to: '/loops/analytics', label: 'loopStatistics', icon: 'chart', can: 'loop:statistics' },
       {
         to: '/critical-values/statistics',

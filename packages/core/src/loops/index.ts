@@ -1,3 +1,4 @@
+export * from './alert-rules.ts';
 export * from './check.ts';
 export * from './deadline.ts';
 export * from './decide.ts';

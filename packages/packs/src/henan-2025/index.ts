@@ -68,6 +68,7 @@ export const henan2025 = definePack({
         extraordinary: { value: 2, source: 'henan-2025.mq.11#09' },
       },
     },
+    { loop: 'loops/alert-rule', clauses: ['henan-2025.mq.23#11'] },
     { loop: 'report/changed', clauses: ['henan-2025.lab.9#07'] },
     { loop: 'inspection/rectification', clauses: ['henan-2025.lab.14#01', 'henan-2025.lab.14#02'] },
     { loop: 'inspection/publication', clauses: ['henan-2025.lab.14#03'] },

@@ -53,9 +53,9 @@ export const SUPERVISION: readonly Clause[] = [
       '监测、预警、改进、反馈连成一线',
       'Monitoring, warning, improvement and feedback form one chain',
       partly(
-        ['part:apps/server/src/watch'],
-        '异常使用有预警与核查；改进与反馈未跟踪，其他事项没有',
-        'unusual use is warned of and reviewed; improvement and feedback are not followed, other subjects are absent',
+        ['part:apps/server/src/watch', 'part:apps/server/src/loops', 'loop:loops/alert-rule'],
+        '闭环已成一线，无效预警退回复核；其余事项尚无监测',
+        'what is a loop forms one chain, and useless alerts go back to their owner; other subjects are not watched',
       ),
     ],
     ['#12', 'SOFT', '为提高效能与合理诊疗', 'For efficient management and rational care', GAP.policy],

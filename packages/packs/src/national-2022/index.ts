@@ -1,6 +1,7 @@
 /** Pack `national-2022`: national measures on mutual recognition of examination and laboratory results. */
 import { definePack } from '../pack.ts';
 import { RECOGNITION_RULES } from './chapter-3.ts';
+import { alertRule } from './alert-rule.ts';
 import { GENERAL_PROVISIONS, ORGANISATION } from './chapters-1-2.ts';
 import { QUALITY_CONTROL, SUPERVISION, SUPPLEMENTARY, SUPPORT } from './chapters-4-7.ts';
 import { explanationOwed, promptOverlooked } from './duty-loops.ts';
@@ -98,6 +99,7 @@ export const national2022 = definePack({
     markLapsed,
     inspectionRectification,
     inspectionPublication,
+    alertRule,
   ],
   checks: CHECKS,
 });

@@ -111,6 +111,7 @@ export const AUDIT_ACTIONS = [
   'loop:statistics',
   'loop:act',
   'loop:manage',
+  'loop:dismiss',
   'loop:replay',
   'adverse-event:report',
   'adverse-event:read',

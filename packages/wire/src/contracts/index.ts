@@ -11,6 +11,7 @@ export * from './inspections.ts';
 export * from './parse-draw.ts';
 export * from './consent.ts';
 export * from './critical-values.ts';
+export * from './loop-alerts.ts';
 export * from './loops.ts';
 export * from './marks.ts';
 export * from './notices.ts';

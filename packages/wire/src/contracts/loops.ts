@@ -3,6 +3,7 @@ import { FLAWS } from '@fujie/core/loops';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
+import { Dismissed } from './loop-alerts.ts';
 import { ROLES } from './roles.ts';
 import { Bilingual, Day, GivenTime, literals, NamedCode, nullable, PersonHandle, Timestamp } from './shared.ts';
 
@@ -196,7 +197,20 @@ export const LoopResponse = Type.Object(
     follows: Type.Array(Type.Integer(), { description: 'Loops in which its cause is followed up' }),
     stages: Type.Array(LoopStageView),
     records: Type.Array(LoopRecordView),
-    alerts: Type.Array(Type.Object({ at: Timestamp, stage: Bilingual, percent: Type.Integer(), to: Owner }, closed)),
+    alerts: Type.Array(
+      Type.Object(
+        {
+          key: Type.String({ description: 'Names it when it is dismissed' }),
+          at: Timestamp,
+          stage: Bilingual,
+          percent: Type.Integer(),
+          to: Owner,
+          dismissed: nullable(Type.Object({ reason: Dismissed, by: Type.String(), at: Timestamp }, closed)),
+          mayDismiss: Type.Boolean(),
+        },
+        closed,
+      ),
+    ),
     may: Type.Object(
       {
         waive: Type.Boolean(),

@@ -150,6 +150,7 @@ const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, interaction:
   'loop:statistics': ['R', 'search-type'],
   'loop:act': ['U', 'update'],
   'loop:manage': ['U', 'update'],
+  'loop:dismiss': ['C', 'create'],
   'loop:replay': ['E', 'operation'],
   'adverse-event:report': ['C', 'create'],
   'adverse-event:read': ['R', 'search-type'],

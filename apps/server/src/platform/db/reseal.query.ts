@@ -28,6 +28,7 @@ const PLACES: readonly Place[] = [
   { table: 'inspection', columns: ['statement'] },
   { table: 'inspection_finding', columns: ['facts'] },
   { table: 'loop_record', columns: ['content'] },
+  { table: 'loop_alert_dismissal', columns: ['note'] },
   { table: 'adverse_event_reporter', columns: ['identity'] },
   { table: 'correction_request', columns: ['wrong', 'wanted', 'guardian_name'] },
 ];

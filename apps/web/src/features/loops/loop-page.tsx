@@ -17,7 +17,8 @@ import { PersonalMark } from '../../ui/personal-mark.tsx';
 import { ActSection } from './act-form.tsx';
 import { LoopStatus } from './loop-rows.tsx';
 import { ManageButtons } from './manage.tsx';
-import { Alerts, Records } from './records.tsx';
+import { Alerts } from './alerts.tsx';
+import { Records } from './records.tsx';
 import { StageLine } from './stage-line.tsx';
 import { newKey, unseenStages } from './standing.ts';
 import { Countdown, FlawTags, HarmTag } from './tags.tsx';
@@ -82,7 +83,7 @@ function Content({ data }: { readonly data: LoopResponse }) {
         <Records records={records} />
       </Section>
       <Section title={t('loops.alerts')}>
-        <Alerts alerts={alerts} />
+        <Alerts alerts={alerts} loop={data.loop.id} />
       </Section>
     </>
   );

@@ -1,11 +1,10 @@
-/** 全程记录: everything that was recorded of a loop, what was corrected struck through; and who was told when. */
-import type { LoopRecordView, LoopResponse } from '@fujie/wire/contracts';
+/** 全程记录: everything that was recorded of a loop, what was corrected struck through. */
+import type { LoopRecordView } from '@fujie/wire/contracts';
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
-import { EmptyNote } from '../../ui/loaded.tsx';
 import { useRoleName } from '../../ui/role-name.ts';
 import { FlawTags } from './tags.tsx';
 
@@ -58,25 +57,5 @@ function What({ record }: { readonly record: LoopRecordView }) {
       {corrected ? <Tag color="orange">{t('loops.corrected')}</Tag> : null}
       <FlawTags flaws={flaws} />
     </>
-  );
-}
-
-export function Alerts({ alerts }: Pick<LoopResponse, 'alerts'>) {
-  const { t } = useTranslation();
-  const say = useBilingual();
-  const roleName = useRoleName();
-  if (alerts.length === 0) return <EmptyNote>{t('loops.noAlerts')}</EmptyNote>;
-  return (
-    <ol className="fj-loop-records">
-      {alerts.map(({ at, stage, percent, to }) => (
-        <li key={`${at} ${stage.zh} ${String(percent)} ${to.role}`}>
-          <div>{showTime(at)}</div>
-          <div>{t('loops.owner', { role: roleName(to.role), place: t(`loops.places.${to.at}`) })}</div>
-          <div>
-            {say(stage)} · {percent === 0 ? t('loops.begins') : t('loops.percent', { count: percent })}
-          </div>
-        </li>
-      ))}
-    </ol>
   );
 }

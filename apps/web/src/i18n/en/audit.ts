@@ -178,6 +178,7 @@ export const audit: typeof zhAudit = {
     'loop-statistics': 'Count loops',
     'loop-act': 'Act in a loop',
     'loop-manage': 'Waive, reopen or assign a loop',
+    'loop-dismiss': 'Dismiss an alert',
     'loop-replay': 'Daily replay of loops',
     'adverse-event-report': 'Report an adverse event',
     'adverse-event-read': 'Read adverse events',

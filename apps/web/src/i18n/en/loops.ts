@@ -5,6 +5,31 @@ export const loops: typeof Source = {
   title: 'Open loops',
   subtitle: 'What somebody must do in time, with evidence; what harms most stands first, then what is due first',
   one: 'Loop',
+  dismiss: 'Dismiss the alert',
+  dismissHint:
+    'Says that the alert was of no use; what it is about is owed all the same. Rules that are dismissed too often go back to their owner.',
+  dismissals: {
+    'not-relevant': 'not relevant',
+    duplicate: 'duplicate',
+    wrong: 'wrong',
+    'already-done': 'done before',
+  },
+  rules: {
+    title: 'What becomes of alerts',
+    subtitle:
+      'Alerts fail by volume: how often each rule fires, is acted on, dismissed and wrong; a number opens to its alerts',
+    rules: 'Rules',
+    rule: 'Rule: stage and part of the limit',
+    none: 'No alerts',
+    cases: 'Alerts',
+    limits:
+      'Back to the owner when dismissed in more than {{dismissed}} %, or wrong in more than {{wrong}} %, of at least {{minimum}}',
+    tooOften: 'to be reviewed',
+    measures: { fired: 'Fired', acted: 'Acted on', dismissed: 'Dismissed', wrong: 'Wrong' },
+    at: 'Alert',
+    actedAt: 'Acted on',
+    dismissed: 'Dismissed',
+  },
   follows: 'See also',
   numbered: 'loop {{id}}',
   changedResults: 'See the results that changed',

@@ -181,6 +181,7 @@ export const audit = {
     'loop-statistics': '闭环分析',
     'loop-act': '闭环处理',
     'loop-manage': '闭环豁免、重开或交办',
+    'loop-dismiss': '驳回预警',
     'loop-replay': '闭环每日重放核对',
     'adverse-event-report': '报告不良事件',
     'adverse-event-read': '查看不良事件',
