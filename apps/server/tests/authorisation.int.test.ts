@@ -242,7 +242,7 @@ async function standOf(institution: string): Promise<Record<string, string>> {
       select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as digest from ${raw(table)} t where institution = ${institution}`);
     digests[table] = single(rows).digest;
   }
-  for (const table of ['loop', 'loop_record', 'loop_alert', 'report_reliance']) {
+  for (const table of ['loop', 'loop_record', 'loop_alert', 'loop_alert_dismissal', 'report_reliance']) {
     const stand = await region.db.query<{ digest: string }>(sql`
       select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as digest from ${raw(table)} t where unit = ${institution}`);
     digests[table] = single(stand).digest;
