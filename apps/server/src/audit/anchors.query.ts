@@ -3,6 +3,7 @@ import type { Day } from '@fujie/core/kernel';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
+import { LOCKS } from '../platform/db/locks.ts';
 
 /** The end of one chain. */
 export interface ChainHead {
@@ -22,11 +23,9 @@ export interface AnchorRow {
   readonly signature: Buffer;
 }
 
-const ANCHOR_LOCK = 7_235_412;
-
 /** Nobody else makes anchors until this transaction ends. */
 export async function lockAnchors(tx: Queryable): Promise<void> {
-  await tx.query(sql`select pg_advisory_xact_lock(${ANCHOR_LOCK}::bigint)`);
+  await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.anchors}::bigint)`);
 }
 
 /** The ends of all chains of a day; from the index alone, however many entries there are. */

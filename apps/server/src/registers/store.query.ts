@@ -8,16 +8,16 @@ import type { Change, StoredVersion } from '@fujie/core/registers';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { single, sql } from '../platform/db/database.ts';
+import { LOCKS } from '../platform/db/locks.ts';
 import { REGISTER_CHANNEL } from './snapshots.query.ts';
 
-const LOCK = 7_235_412;
 const CHUNK = 5000;
 /** Up to this many keys are looked up one by one; above, the whole register is read. */
 const MANY_KEYS = 2000;
 
 /** Waits until no one else changes registers; released at the end of the transaction. */
 export async function lockRegisters(tx: Queryable): Promise<void> {
-  await tx.query(sql`select pg_advisory_xact_lock(${LOCK})`);
+  await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.registers})`);
 }
 
 interface StoredRecord {

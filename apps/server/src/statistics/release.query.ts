@@ -3,6 +3,7 @@ import type { Deidentified } from '@fujie/core/privacy';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
+import { LOCKS } from '../platform/db/locks.ts';
 
 /** What is given of a case beside what is coarse of its person. */
 export interface CaseFacts {
@@ -19,11 +20,9 @@ export interface ReleaseRow {
   readonly given: Deidentified<CaseFacts> | null;
 }
 
-const LOCK = 7_235_414;
-
 /** Nobody else makes a release until this transaction ends. */
 export async function lockReleases(tx: Queryable): Promise<void> {
-  await tx.query(sql`select pg_advisory_xact_lock(${LOCK})`);
+  await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.releases})`);
 }
 
 export async function findReleasedCities(db: Queryable, month: string): Promise<readonly string[]> {

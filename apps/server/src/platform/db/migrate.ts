@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 import type { Database } from './database.ts';
+import { LOCKS } from './locks.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 
 interface AppliedMigration {
@@ -10,12 +11,10 @@ interface AppliedMigration {
   digest: string;
 }
 
-const LOCK = 7_235_411;
-
 /** Applies what is missing and returns the names applied. Throws when an applied migration was edited. */
 export async function migrate(database: Database): Promise<readonly string[]> {
   return database.withClient(async (client) => {
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await client.query('select pg_advisory_lock($1)', [LOCKS.migrations]);
     try {
       const { rows: version } = await client.query<{ server_version_num: string }>('show server_version_num');
       if (Number(version[0]?.server_version_num) < 150_000) throw new Error('Fujie needs PostgreSQL 15 or later');
@@ -51,7 +50,7 @@ export async function migrate(database: Database): Promise<readonly string[]> {
       }
       return done;
     } finally {
-      await client.query('select pg_advisory_unlock($1)', [LOCK]);
+      await client.query('select pg_advisory_unlock($1)', [LOCKS.migrations]);
     }
   });
 }
