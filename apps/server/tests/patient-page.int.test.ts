@@ -10,6 +10,7 @@ import type {
 } from '@fujie/wire/contracts';
 import { describe, expect, it } from 'vitest';
 
+import { PUBLIC_ACTOR } from '../src/platform/auth/permissions.ts';
 import { sql } from '../src/platform/db/database.ts';
 import type { Person } from './patient-fixture.ts';
 import { patientsOf } from './patient-fixture.ts';
@@ -51,6 +52,17 @@ describe('a patient', () => {
     expect(JSON.stringify(body)).not.toMatch(/李医生|王医生|doctor-\d/);
     const again = await ask<LooksResponse>('GET', 'my/looks', undefined, page);
     expect(again.body.looks[0]).toMatchObject({ action: 'patient:looks', role: 'patient', purpose: 'PATRQT' });
+    // A list that an open page reads anew is one look of its reader and day.
+    const reader = { ...PUBLIC_ACTOR, role: 'nurse', institution: 'H2' } as const;
+    const listed = { action: 'loop:list', personId: person.id, outcome: 'done' } as const;
+    for (const id of ['ward-1', 'ward-1', 'ward-2', 'ward-1'])
+      await region.deps.audit.record({ ...listed, actor: { ...reader, id } });
+    const grouped = await ask<LooksResponse>('GET', 'my/looks', undefined, page);
+    expect(grouped.body.looks.slice(0, 3).map(({ action, times }) => [action, times])).toEqual([
+      ['loop:list', 3],
+      ['loop:list', 1],
+      ['patient:looks', 1],
+    ]);
   });
 
   it('objects and withdraws; every door honours it', async () => {

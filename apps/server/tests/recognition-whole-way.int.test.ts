@@ -2,6 +2,7 @@
 import type {
   BillResponse,
   CheckResponse,
+  ClauseResponse,
   ClausesResponse,
   ExplainResponse,
   StatisticsCasesResponse,
@@ -73,6 +74,11 @@ describe('an order for which an earlier result exists', () => {
     expect(documents.body.packs.filter(({ applies }) => applies).map(({ id }) => id)).toContain('core-systems');
     const handling = documents.body.clauses.find(({ id }) => id === 'core-systems.14');
     expect(handling?.items.find(({ id }) => id === 'core-systems.14#03')?.basis).toBe('contested');
+    for (const id of ['national-2022.art.19', 'national-2022.art.19#02', 'national-2022.art.19.4'])
+      expect((await get<ClauseResponse>(`clauses/${encodeURIComponent(id)}`, region.doctor)).body.clause.id).toBe(
+        'national-2022.art.19',
+      );
+    expect((await get('clauses/elsewhere.art.1', region.doctor)).status).toBe(404);
     expect(explained.body.acts).toMatchObject([{ choice: 'ACCEPT', outcome: 'ACCEPTED' }]);
 
     const office = await region.as('quality-office', { institution: 'H2' });

@@ -69,10 +69,14 @@ export function registerExplainRoutes(app: FastifyInstance, deps: Deps): void {
     { config: { can: 'public' }, schema: { params: ClauseParams, response: { 200: ClauseResponse } } },
     (request) => {
       const { id } = request.params;
-      for (const pack of PACKS) {
-        const clause = pack.clauses.find((known) => known.id === id || known.items.some((item) => item.id === id));
-        if (clause !== undefined) return { pack: viewOf(pack), clause: clauseView(pack, clause) };
-      }
+      // A reference may point below what the document's register distinguishes: the clause that contains it.
+      for (let named = id; named.includes('.'); named = named.replace(/[.#][^.#]*$/, ''))
+        for (const pack of PACKS) {
+          const clause = pack.clauses.find(
+            (known) => known.id === named || known.items.some((item) => item.id === named),
+          );
+          if (clause !== undefined) return { pack: viewOf(pack), clause: clauseView(pack, clause) };
+        }
       throw new HttpProblem('not-found', { en: `No clause \`${id}\`.`, zh: `没有条款 ${id}。` });
     },
   );

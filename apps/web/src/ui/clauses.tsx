@@ -8,7 +8,8 @@ import { createContext, use, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { FoundClause } from '../api/packs.ts';
-import { clausesQuery, findClause } from '../api/packs.ts';
+import { clauseQuery } from '../api/packs.ts';
+import { lastDayBefore } from './format.ts';
 import { useBilingual } from './language.ts';
 import { EmptyNote, Loaded } from './loaded.tsx';
 
@@ -58,11 +59,10 @@ export function ClauseTags({ ids }: { readonly ids: readonly string[] }) {
 
 function ClauseById({ id }: { readonly id: string }) {
   const { t } = useTranslation();
-  const clauses = useQuery(clausesQuery);
+  const clause = useQuery(clauseQuery(id));
   return (
-    <Loaded query={clauses}>
-      {(data) => {
-        const found = findClause(data, id);
+    <Loaded query={clause}>
+      {(found) => {
         if (found === null) return <EmptyNote>{t('regulation.unknownClause', { id })}</EmptyNote>;
         return (
           <>
@@ -95,7 +95,7 @@ export function ClauseArticle({ found }: { readonly found: FoundClause }) {
           {
             key: 'effective',
             label: t('regulation.effective'),
-            children: `${clause.inForce.from} – ${clause.inForce.to ?? t('registers.open')}`,
+            children: `${clause.inForce.from} – ${lastDayBefore(clause.inForce.to) ?? t('registers.open')}`,
           },
         ]}
       />

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { msOf, showDay, showInterval, showRate, showTime, splitAge } from './format.ts';
+import { lastDayBefore, msOf, showDay, showInterval, showRate, showTime, splitAge } from './format.ts';
 
 describe('times', () => {
   test('an instant in UTC is shown on the Chinese clock', () => {
@@ -10,6 +10,7 @@ describe('times', () => {
   test('what is not a time is shown as it came', () => {
     expect(showTime('unknown')).toBe('unknown');
     expect(showTime(null)).toBeNull();
+    expect([lastDayBefore('2026-03-01'), lastDayBefore(null)]).toEqual(['2026-02-28', null]);
     expect(msOf('unknown')).toBeNull();
   });
 });

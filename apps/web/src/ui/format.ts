@@ -31,6 +31,11 @@ export function daysAgo(count: number): Day {
   return addDays(today(), -count);
 }
 
+/** The last day of what is in force until a day that is none of it any more; null: without end. */
+export function lastDayBefore(to: string | null): Day | null {
+  return to === null ? null : addDays(to as Day, -1);
+}
+
 /** This instant with the offset of China. */
 export function now(): string {
   return formatInstant(Date.now() as Parameters<typeof formatInstant>[0]);

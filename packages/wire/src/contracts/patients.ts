@@ -110,6 +110,9 @@ export const LookView = Type.Object(
     purpose: nullable(Type.String()),
     action: literals(...AUDIT_ACTIONS),
     outcome: literals(...AUDIT_OUTCOMES),
+    times: Type.Integer({
+      description: 'How often: lists that an open page reads anew count as one of a reader and day',
+    }),
   },
   { additionalProperties: false },
 );

@@ -16,7 +16,12 @@ export interface LookRow {
   purpose: string | null;
   action: AuditAction;
   outcome: AuditOutcome;
+  /** How often the same reader did so on that day. */
+  times: number;
 }
+
+/** What an open page does by itself again and again: it shows the person each time, and is told as one look of a reader and day. */
+const REPEATED: readonly AuditAction[] = ['loop:list'];
 
 /** Entries of one person, newest first; `after`: only those before it. */
 export async function findLooks(
@@ -27,9 +32,12 @@ export async function findLooks(
 ): Promise<LookRow[]> {
   return db.query<LookRow>(sql`
     select e.id, extract(epoch from e.at)::float8 * 1000 as at_ms, e.institution, e.department, e.role, a.name as staff, e.purpose,
-           e.action, e.outcome
-      from audit_event e left join account a on a.username = e.actor
-     where e.person_id = ${person} and (${after}::bigint is null or e.id < ${after})
+           e.action, e.outcome, e.times
+      from (select *, count(*) over alike::int as times, row_number() over (alike order by id desc) as back
+              from audit_event where person_id = ${person}
+            window alike as (partition by case when action = any(${REPEATED}::text[]) then concat_ws('|', action, actor, outcome, day) else id::text end)) e
+      left join account a on a.username = e.actor
+     where e.back = 1 and (${after}::bigint is null or e.id < ${after})
      order by e.id desc limit ${limit}`);
 }
 

@@ -30,7 +30,7 @@ export async function looksAt(deps: Deps, actor: Actor, after: number | null): P
 }
 
 function lookView(deps: Deps, row: LookRow): LookView {
-  const { id, department, role, purpose, action, outcome, institution } = row;
+  const { id, department, role, purpose, action, outcome, times, institution } = row;
   const snapshot = deps.registers.current();
   return {
     id,
@@ -42,6 +42,7 @@ function lookView(deps: Deps, row: LookRow): LookView {
     purpose,
     action,
     outcome,
+    times,
   };
 }
 

@@ -88,7 +88,7 @@ function Look({ look }: { readonly look: LookView }) {
   const actionName = useAuditActionName();
   const purposeName = usePurposeName();
   const roleName = useRoleName();
-  const { institution, department, role, staff, outcome } = look;
+  const { institution, department, role, staff, outcome, times } = look;
   const place = institution === null ? t('own.looks.platform') : named(institution);
   const who =
     role === 'patient'
@@ -101,7 +101,10 @@ function Look({ look }: { readonly look: LookView }) {
   return (
     <li>
       <div className="fj-own-line">
-        <strong>{actionName(look.action)}</strong>
+        <strong>
+          {actionName(look.action)}
+          {times > 1 ? ` ${t('own.looks.times', { times })}` : null}
+        </strong>
         <span className="fj-faint fj-nowrap">{showTime(look.at)}</span>
       </div>
       <div className="fj-own-line">

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
-import { clausesQuery, findClause } from '../../api/packs.ts';
+import { clauseQuery } from '../../api/packs.ts';
 import { ClauseArticle } from '../../ui/clauses.tsx';
 import { useBilingual } from '../../ui/language.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
@@ -15,8 +15,8 @@ export function ClausePage() {
   const { t } = useTranslation();
   const say = useBilingual();
   const { clause } = route.useParams();
-  const clauses = useQuery(clausesQuery);
-  const found = clauses.data === undefined ? null : findClause(clauses.data, clause);
+  const query = useQuery(clauseQuery(clause));
+  const found = query.data ?? null;
   return (
     <Page
       title={found === null ? clause : say(found.clause.title)}
@@ -27,15 +27,14 @@ export function ClausePage() {
       }
     >
       <Section title={t('finding.clauseTitle')}>
-        <Loaded query={clauses}>
-          {(data) => {
-            const shown = findClause(data, clause);
-            return shown === null ? (
+        <Loaded query={query}>
+          {(shown) =>
+            shown === null ? (
               <EmptyNote>{t('regulation.unknownClause', { id: clause })}</EmptyNote>
             ) : (
               <ClauseArticle found={shown} />
-            );
-          }}
+            )
+          }
         </Loaded>
       </Section>
     </Page>

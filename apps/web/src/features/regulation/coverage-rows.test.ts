@@ -1,7 +1,6 @@
 import type { ClausesResponse } from '@fujie/wire/contracts';
 import { describe, expect, test } from 'vitest';
 
-import { findClause } from '../../api/packs.ts';
 import { toConfirm } from '../../ui/clauses.tsx';
 import { coverageRows, EVERY_PACK, packTotals } from './coverage-rows.ts';
 
@@ -99,14 +98,5 @@ describe('documents', () => {
     expect(packsShown(null)).toEqual(['national-2022']);
     expect(packsShown('taiyuan-2024')).toEqual(['taiyuan-2024']);
     expect(packsShown(EVERY_PACK)).toEqual(['national-2022', 'taiyuan-2024']);
-  });
-});
-
-describe('a cited clause', () => {
-  test('is found by clause, by item, and by a reference below the clause', () => {
-    expect(findClause(regulation, 'national-2022.art.19')?.item).toBeNull();
-    expect(findClause(regulation, 'national-2022.art.19#02')?.item?.type).toBe('SOFT');
-    expect(findClause(regulation, 'national-2022.art.19.4')?.clause.id).toBe('national-2022.art.19');
-    expect(findClause(regulation, 'elsewhere.art.1')).toBeNull();
   });
 });

@@ -42,6 +42,7 @@ export const own: typeof zhOwn = {
     title: 'Who looked at my data',
     note: 'Every look, search, export and change is on record; the newest first.',
     none: 'No entries',
+    times: '({{times}} times that day)',
     more: 'Earlier entries',
     self: 'Yourself or a guardian',
     platform: 'The platform',

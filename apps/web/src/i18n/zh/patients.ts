@@ -37,6 +37,7 @@ export const own = {
     title: '谁看过我的数据',
     note: '每次查看、检索、导出和变更均有记录，最新在前。',
     none: '没有记录',
+    times: '（当日 {{times}} 次）',
     more: '更早的记录',
     self: '本人或监护人',
     platform: '平台',
