@@ -60,7 +60,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await registerRecognitionRoutes(app, deps);
   registerStatisticsRoutes(app, deps);
   registerReturnRoutes(app, deps);
-  registerDutyRoutes(deps);
+  registerDutyRoutes(app, deps);
   registerCriticalRoutes(app, deps);
   await registerFhirRoutes(app, deps);
   registerQuarantineRoutes(app, deps);

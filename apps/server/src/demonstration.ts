@@ -36,6 +36,7 @@ import type { ReturnLoop } from './statistics/returns.query.ts';
 import { findReturnLoops } from './statistics/returns.query.ts';
 import { programActor } from './platform/auth/program-actor.ts';
 
+export { commentOnSample } from './demonstration-comments.ts';
 export { importTyped } from './registers/change.ts';
 
 /** Takes the bundles of one institution as if its system had sent them. */

@@ -212,6 +212,7 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
     payload: `institution,item,scope\n${institution},ALT,14\n`,
     type: 'text/csv',
   }),
+  'GET /api/v1/order-comments': NOTHING,
   'GET /api/v1/weekly-returns': NOTHING,
   'GET /api/v1/weekly-returns/:unit/:week': ({ institution }) => ({
     params: { unit: institution, week: '2024-05-27' },

@@ -19,6 +19,7 @@ import {
 } from '@fujie/server/platform';
 import { startNightly } from '@fujie/server/registers';
 import { startObligations } from '@fujie/server/laboratory';
+import { startSamples } from '@fujie/server/duties';
 import { startReturns } from '@fujie/server/statistics';
 import { startAdverseEvents } from '@fujie/server/adverse-events';
 import { startOrganisation } from '@fujie/server/organisation';
@@ -129,6 +130,8 @@ async function startParts(
   parts.push(() => loops.stop());
   const returns = startReturns(deps);
   parts.push(() => returns.stop());
+  const samples = startSamples(deps);
+  parts.push(() => samples.stop());
   const notify = startNotify(deps);
   parts.push(() => notify.stop());
   const adverseEvents = startAdverseEvents(deps);

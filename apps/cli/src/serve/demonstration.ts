@@ -4,12 +4,13 @@ import { createHmac } from 'node:crypto';
 import type { Day } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import type { TypedRow } from '@fujie/core/registers';
-import { importTyped, ingestMany, openPastLoop } from '@fujie/server/demonstration';
+import { commentOnSample, importTyped, ingestMany, openPastLoop } from '@fujie/server/demonstration';
 import type { Config, Deps, NewAccount, Role } from '@fujie/server/platform';
 import { issueSystemToken, putAccount, sql } from '@fujie/server/platform';
 
 import { continueDemonstration, DEMO_ACCOUNTS, loadDemonstration } from '../simulate/command.ts';
 import type { Jurisdiction } from '../simulate/world.ts';
+import { at } from '../simulate/writer.ts';
 import { pastLoops } from './past-loops.ts';
 import { handInReturns } from './past-returns.ts';
 import { placeOrder } from './past-orders.ts';
@@ -88,6 +89,8 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
     );
     for (const loop of pastLoops(jurisdiction, deps.clock.now())) await openPastLoop(deps, loop);
     await handInReturns(deps, size.seed);
+    const office = DEMO_ACCOUNTS.find((one) => one.jurisdiction === jurisdiction && one.role === 'quality-office');
+    await commentOnSample(deps, office?.institution ?? '', at(`${today.slice(0, 7)}-01` as Day, 6));
   } else if (started.until < today) {
     await continueDemonstration({ importRegister }, started, { since: started.until, until: today });
   }

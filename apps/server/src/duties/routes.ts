@@ -1,8 +1,12 @@
-/** The context of the duties of recognition 互认职责: what follows from acts. */
+/** The context of the duties of recognition 互认职责: what follows from acts, and comments on them. */
+import type { FastifyInstance } from 'fastify';
+
 import type { Deps } from '../platform/deps.ts';
 import { followActs } from './acts.ts';
+import { registerCommentRoutes } from './comment-routes.ts';
 
-/** Follows acts. */
-export function registerDutyRoutes(deps: Deps): void {
+/** Adds `/api/v1/order-comments`; follows acts. */
+export function registerDutyRoutes(app: FastifyInstance, deps: Deps): void {
+  registerCommentRoutes(app, deps);
   deps.events.on('episode-acted', (tx, episode) => followActs(deps, tx, episode));
 }

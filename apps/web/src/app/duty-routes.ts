@@ -1,4 +1,4 @@
-/** Addresses of the duties of recognition: weekly returns. */
+/** Addresses of the duties of recognition: weekly returns, comments on repeats. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
 import { deskRoute } from './frames.ts';
@@ -15,4 +15,10 @@ const returnRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/statistics/return-page.tsx'), 'ReturnPage'),
 });
 
-export const dutyRoutes = [returnsRoute, returnRoute] as const;
+const commentsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/order-comments',
+  component: lazyRouteComponent(() => import('../features/duties/comments-page.tsx'), 'CommentsPage'),
+});
+
+export const dutyRoutes = [returnsRoute, returnRoute, commentsRoute] as const;

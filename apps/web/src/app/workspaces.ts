@@ -36,6 +36,7 @@ export type NavKey =
   | 'watched'
   | 'complaints'
   | 'returns'
+  | 'comments'
   | 'events'
   | 'eventOffice'
   | 'complain'
@@ -104,6 +105,7 @@ export const WORKSPACES: readonly Workspace[] = [
     group: 'oversight',
     pages: [
       { to: '/statistics', label: 'statistics', icon: 'chart', can: 'statistics:read' },
+      { to: '/order-comments', label: 'comments', icon: 'talk', can: 'order-comment:read' },
       { to: '/weekly-returns', label: 'returns', icon: 'clock', can: 'weekly-return:read' },
       { to: '/events/office', label: 'eventOffice', icon: 'shield', can: 'adverse-event:statistics' },
       { to: '/complaints', label: 'complaints', icon: 'talk', can: 'complaint:read' },

@@ -7,6 +7,7 @@ import { account, login } from './en/access.ts';
 import { clinical } from './en/clinical.ts';
 import { common } from './en/common.ts';
 import { complaints } from './en/complaints.ts';
+import { comments } from './en/comments.ts';
 import { consent } from './en/consent.ts';
 import { criticalValues } from './en/critical-values.ts';
 import { events } from './en/events.ts';
@@ -31,6 +32,7 @@ export const en: Translations = {
   systems,
   clinical,
   complaints,
+  comments,
   consent,
   events,
   registers,

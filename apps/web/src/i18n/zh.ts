@@ -7,6 +7,7 @@ import { account, login } from './zh/access.ts';
 import { clinical } from './zh/clinical.ts';
 import { common } from './zh/common.ts';
 import { complaints } from './zh/complaints.ts';
+import { comments } from './zh/comments.ts';
 import { consent } from './zh/consent.ts';
 import { criticalValues } from './zh/critical-values.ts';
 import { events } from './zh/events.ts';
@@ -30,6 +31,7 @@ export const zh = {
   systems,
   clinical,
   complaints,
+  comments,
   consent,
   events,
   registers,

@@ -148,7 +148,17 @@ export const RECOGNITION_RULES: readonly Clause[] = [
     ],
   ]),
   clause('art.18', '医嘱与打包收费', 'Orders and bundling', [
-    ['#01', 'RULE', '根据病情开具医嘱', 'Orders follow the condition of the patient', NOT_ENCODED.externalData],
+    [
+      '#01',
+      'RULE',
+      '根据病情开具医嘱',
+      'Orders follow the condition of the patient',
+      partly(
+        ['loop:recognition/comment'],
+        '每月抽样点评复检与未处置提示；其他医嘱不在平台',
+        'a sample of repeats and of prompts passed over is commented each month; other orders are not on the platform',
+      ),
+    ],
     [
       '#02',
       'RULE',

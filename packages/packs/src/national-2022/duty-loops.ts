@@ -150,3 +150,96 @@ export const promptOverlooked: LoopDefinition = {
   },
   reopening: ['quality-office'],
 };
+
+const JUDGEMENTS = {
+  indicated: { zh: '病情需要，理由充分', en: 'Indicated, and well reasoned' },
+  'result-usable': { zh: '已有结果可用', en: 'The earlier result would have done' },
+  'reason-unfit': { zh: '所选情形与病情不符', en: 'The reason does not fit the condition' },
+  'not-recorded': { zh: '病历未见依据', en: 'The chart shows no grounds' },
+} as const;
+
+export const orderComment: LoopDefinition = {
+  id: 'recognition/comment',
+  title: { zh: '复检医嘱点评', en: 'Comment on a repeat' },
+  clauses: ['national-2022.art.18#01'],
+  arises: {
+    zh: '每月抽样抽中的复检与未处置提示',
+    en: 'A repeat or a prompt passed over, drawn in the sample of a month',
+  },
+  harm: 4,
+  parameters: {
+    repeats: local('每月抽取复检数', 'Repeats drawn in a month', 20, 'count'),
+    overlooked: local('每月抽取未处置提示数', 'Prompts passed over drawn in a month', 10, 'count'),
+    comment: local('点评时限', 'To be commented within', 10, 'workday'),
+    answer: local('医师确认时限', 'To be confirmed or contested within', 5, 'workday'),
+    decide: local('复核时限', 'To be decided within', 10, 'workday'),
+  },
+  fields: {
+    month: { zh: '抽样月份', en: 'Month', kind: 'text' },
+    items: { zh: '项目', en: 'Items', kind: 'text' },
+    choice: {
+      zh: '处置',
+      en: 'What was done',
+      kind: 'choice',
+      options: { REPEAT: { zh: '复检', en: 'Repeated' }, OVERLOOKED: { zh: '未处置', en: 'Passed over' } },
+    },
+    code: { zh: '第十九条情形', en: 'Case of Article 19', kind: 'choice', options: CASES },
+    note: { zh: '医师说明', en: 'Note of the doctor', kind: 'long-text' },
+    judgement: { zh: '点评依据', en: 'Grounds', kind: 'choice', options: JUDGEMENTS },
+    text: { zh: '点评意见', en: 'Comment', kind: 'long-text' },
+    reason: { zh: '理由', en: 'Reason', kind: 'long-text' },
+  },
+  stages: [
+    {
+      id: 'comment',
+      zh: '点评',
+      en: 'Comment',
+      clauses: ['national-2022.art.18#01'],
+      after: [],
+      limit: { parameter: 'comment' },
+      owner: OFFICE,
+      outcomes: {
+        justified: done('合理', 'Justified', ['judgement', 'text']),
+        unjustified: done('不合理', 'Not justified', ['judgement', 'text']),
+      },
+    },
+    {
+      id: 'answer',
+      zh: '医师确认或申辩',
+      en: 'The doctor confirms or contests',
+      clauses: ['national-2022.art.18#01'],
+      after: ['comment'],
+      limit: { parameter: 'answer' },
+      owner: DOCTOR,
+      outcomes: {
+        confirmed: done('已知悉，认可', 'Seen and agreed', [], ['reason']),
+        contested: done('有异议', 'Contested', ['reason']),
+      },
+    },
+    {
+      id: 'decide',
+      zh: '复核',
+      en: 'Decide',
+      clauses: ['national-2022.art.18#01'],
+      after: ['answer'],
+      when: [{ stage: 'answer', outcome: ['contested'] }],
+      limit: { parameter: 'decide' },
+      owner: OFFICE,
+      alsoBy: ['department-head'],
+      notBy: ['comment', 'answer'],
+      outcomes: {
+        upheld: done('维持点评', 'Upheld', ['reason']),
+        revised: done('改为合理', 'Revised', ['reason']),
+      },
+    },
+  ],
+  escalation: [{ percent: 100, to: OFFICE }],
+  waivers: {
+    roles: ['quality-office'],
+    reasons: {
+      'no-chart': { zh: '病历无法调取', en: 'The chart cannot be had' },
+      left: { zh: '医师已离院', en: 'The doctor has left' },
+    },
+  },
+  reopening: ['quality-office'],
+};

@@ -4,7 +4,7 @@ import { RECOGNITION_RULES } from './chapter-3.ts';
 import { alertRule } from './alert-rule.ts';
 import { GENERAL_PROVISIONS, ORGANISATION } from './chapters-1-2.ts';
 import { QUALITY_CONTROL, SUPERVISION, SUPPLEMENTARY, SUPPORT } from './chapters-4-7.ts';
-import { explanationOwed, promptOverlooked } from './duty-loops.ts';
+import { explanationOwed, orderComment, promptOverlooked } from './duty-loops.ts';
 import { CHECKS } from './inspection-checks.ts';
 import { inspectionPublication, inspectionRectification } from './inspection-loops.ts';
 import { eqaRectification, instrumentActivityDue } from './laboratory-loops.ts';
@@ -95,6 +95,7 @@ export const national2022 = definePack({
     eqaRectification,
     explanationOwed,
     promptOverlooked,
+    orderComment,
     reportChanged,
     markLapsed,
     inspectionRectification,

@@ -205,11 +205,7 @@ export const CONDUCT_AND_SUPPORT: readonly Clause[] = [
       'LOOP',
       '定期点评检查检验的适宜与必要',
       'Orders are reviewed regularly',
-      partly(
-        ['rule:act/exception-code'],
-        '需点评的复检已标出，点评本身尚未建立',
-        'repeats that need a review are flagged; the review itself is not built',
-      ),
+      ['rule:act/exception-code', 'loop:recognition/comment'],
     ],
     ['#02', 'SOFT', '点评结果可进绩效', 'Review may enter performance', NOT_ENCODED.policy],
     [

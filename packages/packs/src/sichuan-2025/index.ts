@@ -25,6 +25,7 @@ export const sichuan2025 = definePack({
     { loop: 'eqa/rectification', clauses: ['sichuan-2025.3#04'] },
     { loop: 'recognition/explanation', clauses: ['sichuan-2025.req.3#02'] },
     { loop: 'recognition/overlooked', clauses: ['sichuan-2025.6#03'] },
+    { loop: 'recognition/comment', clauses: ['sichuan-2025.6#01'] },
   ],
   checks: CHECKS,
 });

@@ -134,6 +134,7 @@ export const AUDIT_ACTIONS = [
   'complaint:rate',
   'complaint:read',
   'complaint:statistics',
+  'order-comment:read',
   'weekly-return:read',
   'weekly-return:submit',
   'inspection:order',

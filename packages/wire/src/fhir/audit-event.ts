@@ -173,6 +173,7 @@ const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, interaction:
   'complaint:rate': ['U', 'update'],
   'complaint:read': ['R', 'search-type'],
   'complaint:statistics': ['R', 'search-type'],
+  'order-comment:read': ['R', 'search-type'],
   'weekly-return:read': ['R', 'read'],
   'weekly-return:submit': ['C', 'create'],
   'inspection:order': ['C', 'create'],

@@ -135,6 +135,7 @@ export const PERMISSIONS = {
   // Who complained and what was said: for the authority, never for the institution.
   'complaint:read': { commission: 'region' },
   'complaint:enter': { commission: 'region' },
+  'order-comment:read': { 'quality-office': 'institution', 'department-head': 'department' },
   'weekly-return:read': { 'quality-office': 'institution', commission: 'region' },
   'weekly-return:submit': { 'quality-office': 'institution', commission: 'region' },
   // Committees, officers, meetings and what they decided; who enters minutes as an officer is asked of the register.

@@ -49,6 +49,7 @@ export const common: typeof zhCommon = {
     watched: 'Well-known',
     complaints: 'Complaints',
     returns: 'Weekly returns',
+    comments: 'Comments on repeats',
     events: 'Report an event',
     eventOffice: 'Adverse events',
     complain: 'Complain',

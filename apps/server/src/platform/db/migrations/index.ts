@@ -39,6 +39,7 @@ export const MIGRATIONS: readonly string[] = [
   '0195-adverse-events',
   '0197-complaints',
   '0198-weekly-returns',
+  '0199-order-samples',
   '0202-report-reliance',
   '0203-alert-dismissals',
   '0206-inspections',
