@@ -119,6 +119,13 @@ describe('a complaint', () => {
       mayRate: false,
     });
     expect((await follow(code, 'rating', { satisfied: false })).status).toBe(409);
+    // Answered anew it is rated anew.
+    region.clock.set(at('2024-05-27T11:00+08:00'));
+    const again = { key: 'again', stage: 'answer', note: '补充答复' };
+    expect((await post(`loops/${String(loop)}/reopenings`, await commission(), again)).status).toBe(200);
+    region.clock.set(at('2024-05-27T12:00+08:00'));
+    await act(await commission(), loop, 'answer:answered', { answer: '费用已退，并已致歉。' });
+    expect((await follow(code, 'rating', { satisfied: true })).body).toMatchObject({ rating: 'satisfied' });
     const { body } = await get<ComplaintStatisticsResponse>('complaints/statistics', await commission());
     expect(body.total).toEqual({
       received: 2,

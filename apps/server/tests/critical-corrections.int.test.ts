@@ -140,6 +140,27 @@ describe('corrected', () => {
     expect(await found(loop)).toMatchObject([{ status: 'open', waiting: 'receive' }]);
   });
 
+  test('to none after somebody was told of it, it is taken back where it was told, and told of nobody else', async () => {
+    const retractions = async () =>
+      server.db.query(
+        sql`select department, owners, status, person_id is not null as of from loop where definition = 'critical-value/withdrawn' order by id`,
+      );
+    clock('14:22');
+    const before = (await retractions()).length;
+    await raisedBy(of(6.9, 'N-1'));
+    await post(of(5, 'N-1', anew));
+    expect((await retractions()).length).toBe(before);
+    const loop = await raisedBy(of(6.9, 'N-2', { encounter: 'IMP' }));
+    await confirm(loop);
+    await tell(loop);
+    clock('14:23');
+    await post(of(5, 'N-2', { ...anew, encounter: 'IMP' }));
+    expect(await found(loop)).toMatchObject([{ status: 'void' }]);
+    expect((await retractions()).slice(before)).toEqual([
+      { department: 'INT', owners: ['institution:laboratory'], status: 'open', of: true },
+    ]);
+  });
+
   test('to none and back it is told again', async () => {
     clock('14:30');
     const loop = await raisedBy(of(6.9, 'B-1'));

@@ -110,7 +110,8 @@ function registerPublic(app: FastifyInstance, deps: Deps): void {
     { config: OPEN, schema: { body: ComplaintRating, response: { 200: ComplaintStatus } } },
     async (request) => {
       const row = await followed(deps, request.body.code);
-      if (waitedOf(row, 'visit') === null)
+      const visit = waitedOf(row, 'visit');
+      if (visit === null)
         throw new HttpProblem('conflict', {
           en: 'It is rated once it has been answered, and once only.',
           zh: '答复之后才能评价，且只能评价一次。',
@@ -119,7 +120,8 @@ function registerPublic(app: FastifyInstance, deps: Deps): void {
       const { satisfied, note } = request.body;
       await deps.scoped({ institutions: [row.institution, row.unit], persons: [] }).tx((tx) =>
         recordInLoop(deps, tx, row.loop, {
-          key: 'complainant/rating',
+          // Once for each answer: opened again and answered again it is asked again.
+          key: `complainant/rating/${String(visit.startedAt)}`,
           kind: 'act',
           stage: 'visit',
           outcome: satisfied ? 'satisfied' : 'dissatisfied',

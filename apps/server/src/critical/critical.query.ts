@@ -52,7 +52,7 @@ export async function correctCriticalValue(
 }
 
 /** A critical value that was raised, with the results that it rests on: the one that it shows, and others of the same specimen. */
-export interface Raised {
+export interface Raised extends Pick<CriticalValueRow, 'unit' | 'department' | 'personId' | 'name'> {
   readonly loop: number;
   readonly status: LoopState['status'];
   readonly resultId: string;
@@ -65,7 +65,7 @@ export interface Raised {
 }
 
 const RAISED = sql`
-  select l.id as loop, l.status, v.result_id as "resultId", v.other_results as others, v.item, v.value, v.unit_of as "unitOf",
+  select l.id as loop, v.unit, v.department, v.person_id as "personId", v.name, l.status, v.result_id as "resultId", v.other_results as others, v.item, v.value, v.unit_of as "unitOf",
     l.state -> 'stages' @> '[{"id": "notify", "outcome": "told"}]' as "isTold"
   from critical_value v join loop l on l.id = v.loop_id`;
 

@@ -64,7 +64,7 @@ export async function raiseCritical(deps: Needs, tx: Queryable, found: ResultsSu
   for (const loop of raised.values()) {
     if (stands(loop.resultId)) continue;
     const other = loop.others.find(stands);
-    if (other === undefined) await withdraw(deps, tx, loop.loop, sender);
+    if (other === undefined) await withdraw(deps, tx, loop, sender);
     else await restOn(deps, tx, { loop, other, others: loop.others.filter(stands), sender });
   }
 }
@@ -298,18 +298,39 @@ async function rest(deps: Needs, tx: Queryable, { loop, sender, facts, isAsked }
   });
 }
 
-async function withdraw(deps: Needs, tx: Queryable, loop: number, sender: string): Promise<void> {
-  const { last, count } = await lastOf(tx, loop);
+/** Takes a critical value back; whoever was told of it is told of that, before the patient is treated for it any further. */
+async function withdraw(deps: Needs, tx: Queryable, raised: Raised, sender: string): Promise<void> {
+  const { last, count } = await lastOf(tx, raised.loop);
   if (last?.kind !== 'opened') return;
   const now = Math.max(deps.clock.now(), last.occurredAt) as Instant;
-  await recordInLoop(deps, tx, loop, {
+  const by = actorOf(sender);
+  await recordInLoop(deps, tx, raised.loop, {
     key: `withdrawn:${String(count)}`,
     kind: 'withdrawn',
     occurredAt: now,
     recordedAt: now,
-    by: actorOf(sender),
+    by,
     corrects: last.id,
     note: '结果已更正或撤回，不再是危急值 The result was corrected or withdrawn and is not critical',
+  });
+  if (!raised.isTold) return;
+  const { unit, department, personId, name, value, unitOf } = raised;
+  const shown = [name, value, unitOf ?? ''].join(' ').trim();
+  await openLoop(deps, tx, {
+    definition: 'critical-value/withdrawn',
+    subject: `${String(raised.loop)}|${String(count)}`,
+    unit,
+    department,
+    personId,
+    occurredAt: now,
+    by,
+    facts: {
+      titleZh: `${shown}：不是危急值，已更正或撤回`,
+      titleEn: `${shown}: no critical value, corrected or withdrawn`,
+      value,
+      unit: unitOf ?? '',
+      follows: [raised.loop],
+    },
   });
 }
 

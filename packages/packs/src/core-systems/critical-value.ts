@@ -280,5 +280,6 @@ export const criticalValueOutpatient: LoopDefinition = {
 export const CRITICAL_VALUE: readonly string[] = [
   'loop:critical-value/inpatient',
   'loop:critical-value/outpatient',
+  'loop:critical-value/withdrawn',
   'part:packages/core/src/critical',
 ];

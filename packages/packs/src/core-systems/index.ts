@@ -8,6 +8,7 @@ import {
 import { adverseEventReport } from './adverse-event.ts';
 import { closureDoubt } from './closure-doubt.ts';
 import { criticalValueInpatient, criticalValueOutpatient } from './critical-value.ts';
+import { criticalValueWithdrawn } from './critical-withdrawn.ts';
 import { ADVERSE_EVENTS } from './events.ts';
 import { INDICATORS } from './indicators.ts';
 import { NARCOTICS, PRESCRIPTIONS } from './medicines.ts';
@@ -42,6 +43,7 @@ export const coreSystems = definePack({
   loops: [
     criticalValueInpatient,
     criticalValueOutpatient,
+    criticalValueWithdrawn,
     adverseEventReport,
     adverseEventUnreported,
     adverseEventSilentDepartment,

@@ -1,0 +1,63 @@
+/**
+ * A critical value 危急值 that somebody was told of and that is none: whoever was told hears of it at once, before the patient is treated for
+ * it any further. Minutes are proposals: the document says at once, and accurately.
+ */
+import type { LoopDefinition } from '@fujie/core/loops';
+
+import { done, local } from '../loop-writer.ts';
+import { criticalValueInpatient } from './critical-value.ts';
+
+const { channel, receiver, reason, measures, value, unit } = criticalValueInpatient.fields;
+
+export const criticalValueWithdrawn: LoopDefinition = {
+  id: 'critical-value/withdrawn',
+  title: { zh: '已报告的危急值被更正或撤回', en: 'Critical value that was told, and is none' },
+  clauses: ['core-systems.14#03', 'core-systems.14#04'],
+  arises: {
+    zh: '已向临床报告的危急值，其结果更正为非危急值或被撤回',
+    en: 'The result of a critical value that was told is corrected to none, or withdrawn',
+  },
+  harm: 1,
+  parameters: {
+    retract: local('告知更正时限', 'To be taken back within', 10, 'minute'),
+    review: local('核对处置时限', 'Treatment to be reviewed within', 30, 'minute'),
+    backFilled: local('补记界限', 'Recorded late after', 60, 'minute'),
+  },
+  fields: Object.fromEntries(
+    Object.entries({ channel, receiver, reason, measures, value, unit }).flatMap(([name, field]) =>
+      field === undefined ? [] : [[name, field]],
+    ),
+  ),
+  stages: [
+    {
+      id: 'retract',
+      zh: '告知更正',
+      en: 'Take it back',
+      clauses: ['core-systems.14#03'],
+      after: [],
+      limit: { parameter: 'retract' },
+      owner: { role: 'laboratory', at: 'institution' },
+      outcomes: {
+        told: done('已告知临床', 'The ward was told', ['channel', 'receiver']),
+        unreached: { zh: '未接通', en: 'Not reached', effect: 'attempt', requires: ['channel'], asks: ['reason'] },
+      },
+    },
+    {
+      id: 'review',
+      zh: '核对处置',
+      en: 'Review the treatment',
+      clauses: ['core-systems.14#04'],
+      after: ['retract'],
+      limit: { parameter: 'review' },
+      owner: { role: 'doctor', at: 'department' },
+      alsoBy: ['department-head'],
+      outcomes: {
+        changed: done('已停止或调整处置', 'Treatment stopped or changed', ['measures']),
+        unneeded: done('未据此处置，无需调整', 'Nothing was done because of it', ['reason']),
+      },
+    },
+  ],
+  escalation: criticalValueInpatient.escalation,
+  waivers: criticalValueInpatient.waivers,
+  reopening: ['quality-office', 'department-head'],
+};
