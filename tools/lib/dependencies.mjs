@@ -24,6 +24,7 @@ const READ = {
   '@lhncbc/ucum-lhc':
     'free to use and pass on with its notice; the notices of LOINC and UCUM that it names bind whoever gives out their tables',
   memorystream: 'declares MIT in a field that npm no longer reads; only tests use it',
+  'png-js': 'declares none; its licence file is MIT',
   buffers: 'declares none; MIT by its author elsewhere; splits the bytes of a zip',
 };
 

@@ -15,6 +15,7 @@ import { registerIssuerRoutes } from './access/issuer/issuer-routes.ts';
 import { registerLaunchRoutes } from './access/launch-routes.ts';
 import { registerSessionRoutes } from './access/session-routes.ts';
 import { registerCriticalRoutes } from './critical/routes.ts';
+import { registerJournalRoutes } from './organisation/journal-routes.ts';
 import { registerOrganisationRoutes } from './organisation/routes.ts';
 import { registerComplaintRoutes } from './complaints/routes.ts';
 import { registerDutyRoutes } from './duties/routes.ts';
@@ -74,6 +75,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerUnsealingRoutes(app, deps);
   registerDetectedRoutes(app, deps);
   registerOrganisationRoutes(app, deps);
+  registerJournalRoutes(app, deps);
   registerComplaintRoutes(app, deps);
   registerInspectionRoutes(app, deps);
   registerNotifyRoutes(app, deps);

@@ -240,6 +240,13 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
     params: { id: loop },
     payload: { text: 'test' },
   }),
+  'GET /api/v1/journals': NOTHING,
+  'GET /api/v1/journals/:month': () => ({ params: { month: '2024-04' } }),
+  'GET /api/v1/journals/:month/charts/:chart': () => ({ params: { month: '2024-04', chart: 'meetings' } }),
+  'GET /api/v1/journals/:month/issue.pdf': () => ({ params: { month: '2024-04' } }),
+  'POST /api/v1/journals/:month/drafts': () => ({ params: { month: '2024-04' }, payload: {} }),
+  'POST /api/v1/journals/:month/approval': () => ({ params: { month: '2024-04' }, payload: { version: 1 } }),
+  'POST /api/v1/journals/:month/publication': () => ({ params: { month: '2024-04' }, payload: { version: 1 } }),
   'GET /api/v1/complaints': NOTHING,
   'GET /api/v1/complaints/statistics': NOTHING,
   'POST /api/v1/complaints': ({ institution }) => ({

@@ -124,6 +124,13 @@ async function recordsOf(institution: string, sequence: number): Promise<Records
         select ${institution}, id, 1, '2024-05-20', 1, 1, true, ${sealed(JSON.stringify({ chair: 'D2', present: [], agenda: [], minutes: `MEETING-${institution}`, decisions: [] }))}, 'test', 'test', now() from held)
       select id as meeting from held`),
   );
+  await region.db.query(sql`
+    with written as (
+      insert into quality_journal (institution, month, version, content, figures, edited_by, edited_name, edited_at)
+      values (${institution}, '2024-04', 1, ${sealed(JSON.stringify([{ block: 'other', heading: 'x', text: `JOURNAL-${institution}` }]))},
+        '{"figures":[],"charts":[],"departmentsWithout":[]}', 'test', 'test', now()) returning institution)
+    insert into quality_journal_step (institution, month, version, step, by_id, by_name, at)
+    select institution, '2024-04', 1, 'published', 'test', 'test', now() from written`);
   const whistle = await region.as('laboratory', { username: `WHISTLE-${institution}`, institution });
   const reported = await region.app.inject({
     method: 'POST',
@@ -175,6 +182,7 @@ async function recordsOf(institution: string, sequence: number): Promise<Records
       `LOOP-${institution}`,
       `EVENT-${institution}`,
       `MEETING-${institution}`,
+      `JOURNAL-${institution}`,
     ],
   };
 }

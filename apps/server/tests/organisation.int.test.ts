@@ -1,6 +1,8 @@
 /** The organisation of quality: duties arise from the calendar, are closed by signed records, decisions are followed up. */
 import type { Day } from '@fujie/core/kernel';
 import type {
+  JournalResponse,
+  JournalsResponse,
   LoopResponse,
   LoopsResponse,
   MeetingRecorded,
@@ -340,4 +342,45 @@ test('a month that ended without its meeting is told up the ladder, counted as m
   });
   expect(waived.status).toBe(200);
   expect((await calendar(await office())).counts.find(({ kind }) => kind === 'department')?.missing).toBe(1);
+});
+
+test('the journal is drafted from data, lacks no block, is approved and published; its figures stay as they were', async () => {
+  const month = 'journals/2026-05';
+  const reader = await doctor('P3');
+  expect((await ask(reader, month)).status).toBe(404);
+  expect((await ask(await office(), 'journals/2026-06/drafts', {})).status).toBe(422);
+  const drafted = await ask<JournalResponse>(await office(), `${month}/drafts`, {});
+  expect([drafted.status, drafted.body.state, drafted.body.version]).toEqual([201, 'draft', 1]);
+  expect(drafted.body.departmentsWithout).toEqual(['SUR']);
+  expect(drafted.body.figures.find(({ id }) => id === 'department')).toMatchObject({
+    numerator: 1,
+    denominator: 2,
+    share: 50,
+  });
+  expect(drafted.body.emptyBlocks).toContain('records');
+  expect((await ask(await head(), `${month}/approval`, { version: 1 })).status).toBe(422);
+  const filled = drafted.body.sections.map((section) => ({ ...section, text: section.text || '本月抽查情况见附件' }));
+  expect((await ask(await office(), `${month}/drafts`, { sections: filled.reverse() })).body).toMatchObject({
+    version: 2,
+  });
+  expect((await ask(await office(), `${month}/publication`, { version: 2 })).status).toBe(422);
+  expect((await ask(await office(), `${month}/approval`, { version: 2 })).status).toBe(403);
+  expect((await ask(await head(), `${month}/approval`, { version: 2 })).status).toBe(200);
+  expect((await ask(await office(), `${month}/publication`, { version: 2 })).status).toBe(200);
+  const read = await ask<JournalResponse>(reader, month);
+  expect([read.body.state, read.body.sections[0]?.block]).toEqual(['published', 'cases']);
+  expect((await dutyOf('journal')).standing).toBe('missing');
+  const juneDuty = (
+    await ask<OrganisationCalendarResponse>(await office(), 'organisation/calendar?from=2026-06-01&to=2026-06-30')
+  ).body.duties;
+  expect(juneDuty.find(({ kind }) => kind === 'journal')?.standing).toBe('done');
+  const issues = await ask<JournalsResponse>(reader, 'journals?year=2026');
+  expect([issues.body.expected, issues.body.published]).toEqual([5, 1]);
+  const paper = await server.app.inject({ url: `/api/v1/${month}/issue.pdf`, headers: reader });
+  expect([paper.statusCode, paper.rawPayload.toString('latin1', 0, 5)]).toEqual([200, '%PDF-']);
+  const chart = await server.app.inject({ url: `/api/v1/${month}/charts/meetings`, headers: reader });
+  expect([chart.headers['content-type'], chart.body]).toEqual(['image/svg+xml', expect.stringContaining('应开')]);
+  await ask(await office(), `${month}/drafts`, {});
+  expect((await ask<JournalResponse>(reader, month)).body).toEqual(read.body);
+  expect((await ask(await server.as('doctor', { institution: 'H2', practitioner: 'P3' }), month)).status).toBe(404);
 });

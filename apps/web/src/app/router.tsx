@@ -7,6 +7,7 @@ import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tansta
 import { sessionQuery } from '../api/session.ts';
 import { criticalRegisterSearch, criticalStatisticsSearch } from './critical-search.ts';
 import { dutyRoutes } from './duty-routes.ts';
+import { organisationRoutes } from './organisation-routes.ts';
 import { deskRoute, openRoute, ownRoute, rootRoute } from './frames.ts';
 import { alertsRoute, reportChangesRoute } from './report-routes.ts';
 import { compact, dayParameter, numberParameter, oneOf, textOf } from './search.ts';
@@ -405,6 +406,7 @@ const routeTree = rootRoute.addChildren([
     auditRoute,
     complaintsRoute,
     ...dutyRoutes,
+    ...organisationRoutes,
     eventsRoute,
     eventOfficeRoute,
     watchRoute,

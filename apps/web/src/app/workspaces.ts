@@ -35,6 +35,9 @@ export type NavKey =
   | 'watch'
   | 'watched'
   | 'complaints'
+  | 'organisation'
+  | 'meetings'
+  | 'journal'
   | 'returns'
   | 'comments'
   | 'events'
@@ -108,6 +111,9 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/order-comments', label: 'comments', icon: 'talk', can: 'order-comment:read' },
       { to: '/weekly-returns', label: 'returns', icon: 'clock', can: 'weekly-return:read' },
       { to: '/events/office', label: 'eventOffice', icon: 'shield', can: 'adverse-event:statistics' },
+      { to: '/meetings', label: 'meetings', icon: 'talk', can: 'organisation:read' },
+      { to: '/journal', label: 'journal', icon: 'book', can: 'journal:read' },
+      { to: '/organisation', label: 'organisation', icon: 'people', can: 'organisation:read' },
       { to: '/complaints', label: 'complaints', icon: 'talk', can: 'complaint:read' },
       { to: '/loops/alerts', label: 'loopAlerts', icon: 'bell', can: 'loop:statistics' },
       { to: '/loops/analytics', label: 'loopStatistics', icon: 'chart', can: 'loop:statistics' },

@@ -8,6 +8,7 @@ import { clinical } from './en/clinical.ts';
 import { common } from './en/common.ts';
 import { complaints } from './en/complaints.ts';
 import { comments } from './en/comments.ts';
+import { journal, meetings, organisation } from './en/organisation.ts';
 import { consent } from './en/consent.ts';
 import { criticalValues } from './en/critical-values.ts';
 import { events } from './en/events.ts';
@@ -33,6 +34,9 @@ export const en: Translations = {
   clinical,
   complaints,
   comments,
+  journal,
+  meetings,
+  organisation,
   consent,
   events,
   registers,

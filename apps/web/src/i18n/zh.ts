@@ -8,6 +8,7 @@ import { clinical } from './zh/clinical.ts';
 import { common } from './zh/common.ts';
 import { complaints } from './zh/complaints.ts';
 import { comments } from './zh/comments.ts';
+import { journal, meetings, organisation } from './zh/organisation.ts';
 import { consent } from './zh/consent.ts';
 import { criticalValues } from './zh/critical-values.ts';
 import { events } from './zh/events.ts';
@@ -32,6 +33,9 @@ export const zh = {
   clinical,
   complaints,
   comments,
+  journal,
+  meetings,
+  organisation,
   consent,
   events,
   registers,

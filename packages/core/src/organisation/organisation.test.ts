@@ -4,6 +4,7 @@ import type { Day } from '../kernel/day.ts';
 import { qualityOfficerFaults } from '../registers/row-rules.ts';
 import { buildSnapshot } from '../registers/snapshot.ts';
 import { bearsOrganisation, dutiesUntil } from './duties.ts';
+import { emptyBlocks, shareOf } from './journal.ts';
 import { committeeFaults, departmentsWithoutOfficer, handoversOf, hasQuorum, tenuresOf } from './officers.ts';
 import { monthOf, periodsFrom, weekOf } from './periods.ts';
 
@@ -181,6 +182,27 @@ describe('the committee', () => {
       false,
       true,
       false,
+    ]);
+  });
+});
+
+describe('the journal', () => {
+  // henan-2023.t3.2#02: six blocks
+  test('lacks the blocks that have neither a figure nor a text', () => {
+    const texts = ['core-systems', 'targets', 'indicators', 'records'].map((block) => ({ block, text: '如下' }));
+    expect(emptyBlocks([...texts, { block: 'negative', text: ' ' }], [])).toEqual(['adverse-events', 'negative']);
+    const figures = [
+      { block: 'negative', denominator: null } as const,
+      { block: 'adverse-events', denominator: 0 } as const,
+    ];
+    expect(emptyBlocks(texts, figures)).toEqual(['adverse-events']);
+  });
+
+  test('tells a share to one decimal, and none of nothing', () => {
+    expect(shareOf({ numerator: 1, denominator: 3 })).toBe(33.3);
+    expect([shareOf({ numerator: 0, denominator: 0 }), shareOf({ numerator: 5, denominator: null })]).toEqual([
+      null,
+      null,
     ]);
   });
 });

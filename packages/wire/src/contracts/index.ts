@@ -13,6 +13,7 @@ export * from './parse-draw.ts';
 export * from './consent.ts';
 export * from './critical-values.ts';
 export * from './loop-alerts.ts';
+export * from './journal.ts';
 export * from './loops.ts';
 export * from './marks.ts';
 export * from './notices.ts';

@@ -51,6 +51,12 @@ export const CONFIG_KEYS = [
     describe: 'Where the embedded database and the secret live; empty: .fujie beside the program',
     describeZh: '内嵌数据库与密钥的目录；为空则为程序旁的 .fujie',
   },
+  {
+    name: 'FUJIE_FONT',
+    default: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc#NotoSansCJKsc-Regular',
+    describe: 'Font of printed papers, as a path; of a collection with the name of its face behind #',
+    describeZh: '打印文件的字体路径；字体集须在 # 后写明字体名',
+  },
   { name: 'FUJIE_HOST', default: '127.0.0.1', describe: 'Address to listen on', describeZh: '监听地址' },
   { name: 'FUJIE_PORT', default: '8080', describe: 'HTTP port', describeZh: 'HTTP 端口' },
   {
@@ -220,6 +226,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly jurisdiction: string;
+  /** Font of printed papers: a file, with the name of a face behind `#` if it is a collection. */
+  readonly font: string;
   readonly publicUrl: string;
   /** Hosts inside this network that may be asked. */
   readonly privateHosts: readonly string[];
@@ -319,6 +327,7 @@ export function loadConfig(env: Environment = process.env): Config {
     host: text('FUJIE_HOST'),
     port,
     jurisdiction: text('FUJIE_JURISDICTION'),
+    font: text('FUJIE_FONT'),
     privateHosts: text('FUJIE_PRIVATE_HOSTS')
       .split(',')
       .map((host) => host.trim())

@@ -1,0 +1,42 @@
+/** Addresses of the organisation of quality: who is in charge, meetings, the journal. */
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+
+import { deskRoute } from './frames.ts';
+
+const organisationRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/organisation',
+  component: lazyRouteComponent(() => import('../features/organisation/organisation-page.tsx'), 'OrganisationPage'),
+});
+
+const meetingsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/meetings',
+  component: lazyRouteComponent(() => import('../features/organisation/meetings-page.tsx'), 'MeetingsPage'),
+});
+
+const meetingRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/meetings/$id',
+  component: lazyRouteComponent(() => import('../features/organisation/meeting-page.tsx'), 'MeetingPage'),
+});
+
+const journalsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/journal',
+  component: lazyRouteComponent(() => import('../features/organisation/journals-page.tsx'), 'JournalsPage'),
+});
+
+const journalRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/journal/$month',
+  component: lazyRouteComponent(() => import('../features/organisation/journal-page.tsx'), 'JournalPage'),
+});
+
+export const organisationRoutes = [
+  organisationRoute,
+  meetingsRoute,
+  meetingRoute,
+  journalsRoute,
+  journalRoute,
+] as const;

@@ -1,0 +1,231 @@
+/** 质量会议: what falls due by the calendar and how it stands, counts that open to their rows, decisions, and the form of a record. */
+import type { OrganisationCalendarResponse, OrganisationDecision } from '@fujie/wire/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button, Segmented, Statistic, Tag } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import './organisation.css';
+import { calendarQuery, decisionsQuery } from '../../api/organisation.ts';
+import { Require, useActor } from '../../app/require.tsx';
+import { may } from '../../app/workspaces.ts';
+import { ActDialog } from '../../ui/act-dialog.tsx';
+import { timeColumn } from '../../ui/columns.tsx';
+import { PeriodPicker } from '../../ui/day-picker.tsx';
+import { daysAgo, today } from '../../ui/format.ts';
+import { useBilingual, useNamed } from '../../ui/language.ts';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+import { RecordTable } from '../../ui/record-table.tsx';
+import { MeetingForm } from './meeting-form.tsx';
+
+type Duty = OrganisationCalendarResponse['duties'][number];
+const DAYS_SHOWN = 62;
+const STANDINGS = ['all', 'coming', 'missing', 'done', 'late', 'accounted'] as const;
+type Shown = (typeof STANDINGS)[number];
+const COLOURS: Readonly<Record<Duty['standing'], string>> = {
+  coming: 'blue',
+  done: 'green',
+  late: 'orange',
+  missing: 'red',
+  accounted: 'default',
+};
+/** Duties that a record of a meeting or visit closes. */
+const RECORDED: readonly string[] = ['committee', 'department', 'week', 'visit'];
+
+export function MeetingsPage() {
+  const { t } = useTranslation();
+  const [period, setPeriod] = useState<readonly [string, string]>([daysAgo(DAYS_SHOWN), today()]);
+  const [kind, setKind] = useState<string | null>(null);
+  const [shown, setShown] = useState<Shown>('all');
+  const query = { from: period[0], to: period[1] };
+  const calendar = useQuery(calendarQuery(query));
+  const decisions = useQuery(decisionsQuery(query));
+  return (
+    <Require can="organisation:read">
+      <Page
+        title={t('meetings.title')}
+        subtitle={t('meetings.subtitle')}
+        tools={
+          <PeriodPicker
+            from={period[0]}
+            to={period[1]}
+            labels={[t('field.from'), t('field.to')]}
+            onChange={(from, to) => setPeriod([from, to])}
+          />
+        }
+      >
+        <Section title={t('meetings.counts')}>
+          <Loaded query={calendar}>
+            {({ counts }) => (
+              <Counts counts={counts} picked={kind} onPick={(one) => setKind(one === kind ? null : one)} />
+            )}
+          </Loaded>
+        </Section>
+        <Section
+          title={t('meetings.calendar')}
+          tools={
+            <Segmented<Shown>
+              value={shown}
+              onChange={setShown}
+              options={STANDINGS.map((value) => ({ value, label: t(`meetings.standings.${value}`) }))}
+            />
+          }
+        >
+          <Loaded query={calendar}>
+            {({ duties }) => (
+              <Duties
+                duties={duties.filter(
+                  (one) => (kind === null || one.kind === kind) && (shown === 'all' || one.standing === shown),
+                )}
+              />
+            )}
+          </Loaded>
+        </Section>
+        <Section title={t('meetings.decisions')}>
+          <Loaded query={decisions}>
+            {(data) => (
+              <>
+                <div className="fj-organisation-figures">
+                  <Statistic title={t('meetings.decided')} value={data.total} />
+                  <Statistic title={t('meetings.closedInTime')} value={data.closedInTime} />
+                  <Statistic title={t('meetings.overdue')} value={data.overdue} />
+                </div>
+                <Decisions decisions={data.decisions} />
+              </>
+            )}
+          </Loaded>
+        </Section>
+      </Page>
+    </Require>
+  );
+}
+
+function Counts({
+  counts,
+  picked,
+  onPick,
+}: {
+  readonly counts: OrganisationCalendarResponse['counts'];
+  readonly picked: string | null;
+  readonly onPick: (kind: string) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <div className="fj-organisation-figures">
+      {counts.map(({ kind, due, done, missing }) => (
+        <Button key={kind} type={picked === kind ? 'primary' : 'default'} onClick={() => onPick(kind)}>
+          {t(`meetings.kinds.${kind as Duty['kind']}`)} {done}/{due}
+          {missing === 0 ? '' : ` · ${t('meetings.missingCount', { count: missing })}`}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function Duties({ duties }: { readonly duties: readonly Duty[] }) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const actor = useActor();
+  const [entering, setEntering] = useState<Duty | null>(null);
+  const mayRecord = may(actor, 'organisation:record');
+  return (
+    <>
+      <RecordTable<Duty>
+        rowKey="loop"
+        rows={duties}
+        empty={t('meetings.none')}
+        columns={[
+          { title: t('meetings.period'), dataIndex: 'period' },
+          { title: t('meetings.what'), key: 'kind', render: (_, row) => t(`meetings.kinds.${row.kind}`) },
+          {
+            title: t('field.department'),
+            key: 'department',
+            render: (_, row) => (row.department === null ? '—' : named(row.department)),
+          },
+          timeColumn(t('meetings.dueAt'), (row) => row.dueAt),
+          {
+            title: t('meetings.standing'),
+            key: 'standing',
+            render: (_, row) => (
+              <>
+                <Tag color={COLOURS[row.standing]}>{t(`meetings.standings.${row.standing}`)}</Tag>
+                {row.awaitsSignature ? <Tag color="gold">{t('meetings.awaitsSignature')}</Tag> : null}
+              </>
+            ),
+          },
+          {
+            title: t('field.operation'),
+            key: 'open',
+            render: (_, row) => (
+              <span className="fj-organisation-figures fj-nowrap">
+                {row.meetings.map((id) => (
+                  <Link key={id} to="/meetings/$id" params={{ id: String(id) }} className="fj-link">
+                    {t('meetings.record')}
+                  </Link>
+                ))}
+                {mayRecord && RECORDED.includes(row.kind) && row.standing !== 'accounted' ? (
+                  <Button size="small" onClick={() => setEntering(row)}>
+                    {t('meetings.enter')}
+                  </Button>
+                ) : null}
+                <Link to="/loops/$id" params={{ id: String(row.loop) }} className="fj-link">
+                  {t('meetings.loop')}
+                </Link>
+              </span>
+            ),
+          },
+        ]}
+      />
+      <ActDialog of={entering} width={760} title={t('meetings.enter')} onClose={() => setEntering(null)}>
+        {({ loop, kind, department, period }) => (
+          <MeetingForm
+            of={{ loop, kind: kind as 'committee', department: department?.code ?? null, period }}
+            onDone={() => setEntering(null)}
+          />
+        )}
+      </ActDialog>
+    </>
+  );
+}
+
+export function Decisions({ decisions }: { readonly decisions: readonly OrganisationDecision[] }) {
+  const { t } = useTranslation();
+  const say = useBilingual();
+  const named = useNamed();
+  return (
+    <RecordTable<OrganisationDecision>
+      rowKey="loop"
+      rows={decisions}
+      empty={t('meetings.noDecisions')}
+      columns={[
+        {
+          title: t('meetings.decision'),
+          key: 'title',
+          render: (_, row) => (
+            <Link to="/loops/$id" params={{ id: String(row.loop) }} className="fj-link">
+              {say(row.title)}
+            </Link>
+          ),
+        },
+        {
+          title: t('meetings.owner'),
+          key: 'owner',
+          render: (_, row) => (row.department === null ? t('meetings.office') : named(row.department)),
+        },
+        timeColumn(t('meetings.dueAt'), (row) => row.dueAt),
+        {
+          title: t('meetings.standing'),
+          key: 'status',
+          render: (_, row) => (
+            <>
+              <Tag color={row.status === 'closed' ? 'green' : 'blue'}>{t(`meetings.statuses.${row.status}`)}</Tag>
+              {row.late ? <Tag color="red">{t('meetings.late')}</Tag> : null}
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}
