@@ -37,7 +37,8 @@ test('a system of the institution finds its tasks by status, kind and time, and 
   expect(await ids('?status=completed,in-progress')).toEqual([]);
   expect(await ids('?_lastUpdated=ge2026-03-02T10:00:00%2B08:00')).toEqual([own]);
   expect(await ids('?_lastUpdated=ge2026-03-02T10:00:01%2B08:00')).toEqual([]);
-  expect((await get('?colour=red')).statusCode).toBe(400);
+  for (const query of ['colour=red', 'status=constructor', 'code=%00', 'owner=a%00b'])
+    expect([query, (await get(`?${query}`)).statusCode]).toEqual([query, 400]);
   expect((await get(`/${other}`)).statusCode).toBe(404);
   const task = (await get(`/${own}`)).json<object>();
   expect(task).toMatchObject({

@@ -8,6 +8,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
+import { refuseNoText } from '../platform/http/json-body.ts';
 import { PROBLEM_TYPES } from '../platform/http/problems.ts';
 import { toProblem } from '../platform/http/server.ts';
 import type { FoundTask, TaskFilter } from './loops.query.ts';
@@ -55,6 +56,7 @@ async function tasksOf(deps: Deps, actor: Actor, filter: TaskFilter, most: numbe
 
 async function search(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { actor, url } = request;
+  refuseNoText(url);
   const start = url.indexOf('?');
   const { search: asked, problems } = parseTaskSearch([...new URLSearchParams(start < 0 ? '' : url.slice(start))]);
   if (problems.length > 0) return sendProblems(reply, 400, problems);

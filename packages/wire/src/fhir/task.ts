@@ -122,7 +122,7 @@ export function parseTaskSearch(parameters: readonly (readonly [string, string])
         break;
       case 'status': {
         const asked = code.split(',');
-        search.statuses = asked.flatMap((one) => LOOPS_OF[one] ?? []);
+        search.statuses = asked.flatMap((one) => (Object.hasOwn(LOOPS_OF, one) ? (LOOPS_OF[one] ?? []) : []));
         if (search.statuses.length < asked.length) refuse(name, 'there is no such status here', '没有该状态');
         const [wantsNew, wantsBegun] = [asked.includes('requested'), asked.includes('in-progress')];
         if (wantsNew !== wantsBegun) search.hasBegun = wantsBegun;
