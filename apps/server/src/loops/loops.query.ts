@@ -40,16 +40,10 @@ const LISTED = sql`select id, definition, subject, unit, department, person_id a
   harm, status, stages, owners, told, assignee, extract(epoch from due_at)::float8 * 1000 as "dueMs",
   extract(epoch from closed_at)::float8 * 1000 as "closedMs", flaws, state from loop`;
 
-const within = ({
-  units,
-  definitions,
-  toldOf,
-  guarded,
-  from,
-  department,
-  keys,
-  me,
-}: Reach) => sql`unit = any(${units}::text[])
+/** Of one unit in the order of their numbers, which an index gives; of several they are sorted. */
+const ofUnits = (units: readonly string[]) =>
+  units.length === 1 ? sql`unit = ${units[0]}` : sql`unit = any(${units}::text[])`;
+const within = ({ units, definitions, toldOf, guarded, from, department, keys, me }: Reach) => sql`${ofUnits(units)}
   and (definition = any(${definitions}::text[]) or (definition = any(${toldOf}::text[]) and told && ${keys}::text[]))
   and (${department}::text is null or department = ${department} or (department is null and assignee is null) or assignee = ${me})
   and (definition <> all(${guarded}::text[])
