@@ -124,10 +124,13 @@ describe('an open loop', () => {
 
   test('goes from stage to stage, by people and by the record system, and a second answer comes too late', async () => {
     region.clock.set(at('2024-05-20T09:02+08:00'));
-    expect((await act(await laboratory(), 'verify:confirmed', VERIFIED)).body).toMatchObject({
-      waiting: ['notify'],
-      flaws: [],
-    });
+    // Two at the bench at once: one has done it, the other is told so.
+    const colleague = await region.as('laboratory', { institution: 'H2', department: 'LAB', username: 'bench-2' });
+    const both = await Promise.all(
+      [await laboratory(), colleague].map(async (headers) => act(headers, 'verify:confirmed', VERIFIED)),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(both.find(({ status }) => status === 200)?.body).toMatchObject({ waiting: ['notify'], flaws: [] });
     region.clock.set(at('2024-05-20T09:03+08:00'));
     expect((await act(await laboratory(), 'verify:confirmed', VERIFIED)).status).toBe(409);
     await act(await laboratory(), 'notify:told', { channel: 'telephone', receiver: '王护士' });
