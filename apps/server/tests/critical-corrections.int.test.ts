@@ -1,7 +1,9 @@
 /** What becomes of a critical value 危急值 when its result is corrected, measured again, or found to be another person's. */
+import type { Day } from '@fujie/core/kernel';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
+import { importTyped } from '../src/registers/change.ts';
 import type { CriticalParts } from './critical-fixture.ts';
 import { message, NOW, seedCritical } from './critical-fixture.ts';
 import type { Json } from './fhir-fixture.ts';
@@ -199,4 +201,20 @@ test('of a patient who turns out to be another person is that person’s', async
   expect(await persons()).toEqual([{ loop: true, value: true }]);
   await register(249);
   expect(await persons()).toEqual([{ loop: true, value: true }]);
+});
+
+test('whose code leads to an item only later is told then, and what is old by then is not', async () => {
+  const coded = (number: string, issued: string): Json => {
+    const lines = [{ item: 'L-K', value: 6.6, unit: 'mmol/L' }];
+    const sent = message(0, { mrn: 'E5', sequence: 251, number, issued, collected: issued, lines });
+    return JSON.parse(JSON.stringify(sent).replaceAll('"urn:fujie:item"', '"urn:test:lis"')) as Json;
+  };
+  clock('16:00');
+  expect(await raisedBy(coded('L-1', '2026-03-02T15:30:00+08:00'))).toBe(0);
+  expect(await raisedBy(coded('L-2', '2026-02-25T15:30:00+08:00'))).toBe(0);
+  const before = (await found()).length;
+  const row = { system: 'urn:test:lis', code: 'L-K', item: 'K', state: 'approved' };
+  await importTyped(server.deps, 'test', 'code-mapping', [{ from: '2020-01-01' as Day, row }]);
+  await expect.poll(async () => (await found()).length).toBe(before + 1);
+  expect((await found()).at(-1)).toMatchObject({ status: 'open', value: '6.6', waiting: 'verify' });
 });

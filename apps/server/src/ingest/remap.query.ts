@@ -12,6 +12,15 @@ export interface UnmappedRow {
   readonly warnings: readonly string[];
   /** Of collection, else of the report. */
   readonly ms: number | null;
+  readonly collected_ms: number | null;
+  readonly reported_ms: number | null;
+  readonly report_id: string | null;
+  readonly name: string | null;
+  readonly status: string;
+  readonly comparator: string | null;
+  readonly value_text: string | null;
+  readonly specimen: string | null;
+  readonly flag: string | null;
 }
 
 /** Current results under one of the codes, after the place (`id`) that was reached. */
@@ -24,7 +33,8 @@ export async function findUnmapped(
   return db.prepared<UnmappedRow>(
     'ingest-unmapped',
     `select person_id, id, institution, version, codes, unit, value_num, warnings,
-            extract(epoch from coalesce(collected_at, reported_at))::float8 * 1000 as ms
+            extract(epoch from coalesce(collected_at, reported_at))::float8 * 1000 as ms, extract(epoch from collected_at)::float8 * 1000 as collected_ms,
+            extract(epoch from reported_at)::float8 * 1000 as reported_ms, report_id, name, status, comparator, value_text, specimen, flag
        from result where current and item is null and codes && $1::text[] and id > $2 order by id limit $3`,
     [codes, after, limit],
   );
@@ -38,15 +48,16 @@ export interface MappedRow {
   readonly warnings: readonly string[];
 }
 
-/** Files results under their items. No decision can have seen them before, so that no version is replaced. */
-export async function fileUnder(db: Queryable, mapped: readonly MappedRow[]): Promise<void> {
-  if (mapped.length === 0) return;
-  await db.prepared(
+/** Files results under their items. No decision can have seen them before, so that no version is replaced. Answers which were filed now. */
+export async function fileUnder(db: Queryable, mapped: readonly MappedRow[]): Promise<ReadonlySet<string>> {
+  if (mapped.length === 0) return new Set();
+  const filed = await db.prepared<{ id: string }>(
     'ingest-file-under',
     `update result r set item = t.item, item_by = t.by, item_value = t.value, warnings = t.warnings::text[]
        from unnest($1::bigint[], $2::text[], $3::int[], $4::text[], $5::text[], $6::float8[], $7::text[])
          as t (person_id, id, version, item, by, value, warnings)
-      where r.person_id = t.person_id and r.id = t.id and r.version = t.version and r.current and r.item is null`,
+      where r.person_id = t.person_id and r.id = t.id and r.version = t.version and r.current and r.item is null
+      returning r.id`,
     [
       mapped.map((m) => m.row.person_id),
       mapped.map((m) => m.row.id),
@@ -57,4 +68,5 @@ export async function fileUnder(db: Queryable, mapped: readonly MappedRow[]): Pr
       mapped.map((m) => `{${m.warnings.join(',')}}`),
     ],
   );
+  return new Set(filed.map(({ id }) => id));
 }

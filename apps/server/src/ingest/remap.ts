@@ -1,4 +1,5 @@
 /** A code mapping 编码对照 or an item that comes into force reaches the results that were stored before it. Source: sichuan-2025.4#03. */
+import { mayBeCritical } from '@fujie/core/critical';
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import type { RegisterSnapshot } from '@fujie/core/registers';
@@ -6,18 +7,22 @@ import { codeMappings, items } from '@fujie/core/registers';
 import { ITEM_SYSTEM, LOINC_SYSTEM } from '@fujie/wire/fhir';
 
 import type { Deps } from '../platform/deps.ts';
+import type { Queryable } from '../platform/db/database.ts';
+import type { CriticalSuspect } from '../platform/events/events.ts';
+import { criticalThresholdsOf } from '../platform/loops/critical-thresholds.ts';
 import { convertToItem, itemOf } from './items.ts';
+import { voidOf } from './prepared.ts';
 import type { MappedRow, UnmappedRow } from './remap.query.ts';
 import { fileUnder, findUnmapped } from './remap.query.ts';
+import { isRecent } from './suspects.ts';
 
 const BATCH = 500;
 const CONCERNED: readonly string[] = [codeMappings.id, items.id];
 
+type Needs = Pick<Deps, 'config' | 'db' | 'registers' | 'clock' | 'events'>;
+
 /** Files stored results whose codes were unknown under their items, when these registers changed. */
-export async function remapUnknown(
-  deps: Pick<Deps, 'db' | 'registers' | 'clock'>,
-  changed: readonly string[],
-): Promise<void> {
+export async function remapUnknown(deps: Needs, changed: readonly string[]): Promise<void> {
   if (!changed.some((register) => CONCERNED.includes(register))) return;
   const registers = deps.registers.current();
   const codes = knownCodes(registers);
@@ -26,10 +31,16 @@ export async function remapUnknown(
   for (;;) {
     const rows = await findUnmapped(deps.db, codes, after, BATCH);
     const now = deps.clock.now();
-    await fileUnder(
-      deps.db,
-      rows.flatMap((row) => mappedOf(registers, row, now) ?? []),
-    );
+    const mapped = rows.flatMap((row) => mappedOf(registers, row, now) ?? []);
+    if (mapped.length > 0)
+      await deps.db.tx(async (tx) => {
+        const filed = await fileUnder(tx, mapped);
+        await tellSuspects(
+          deps,
+          tx,
+          mapped.filter(({ row }) => filed.has(row.id)),
+        );
+      });
     const last = rows.at(-1);
     if (last === undefined || rows.length < BATCH) return;
     after = last.id;
@@ -61,4 +72,46 @@ function mappedOf(registers: RegisterSnapshot, row: UnmappedRow, now: Instant): 
   if (match === null) return null;
   const { value, warnings } = convertToItem(match.item, row.value_num, row.unit);
   return { row, item: match.item.code, by: match.by, value, warnings: [...row.warnings, ...warnings] };
+}
+
+/** What may be critical 危急值 was not known to be as long as its code led to no item. */
+async function tellSuspects(deps: Needs, tx: Queryable, filed: readonly MappedRow[]): Promise<void> {
+  const byInstitution = new Map<string, CriticalSuspect[]>();
+  for (const one of filed) {
+    const suspect = suspectOfMapped(deps, one);
+    const { institution } = one.row;
+    if (suspect !== null) byInstitution.set(institution, [...(byInstitution.get(institution) ?? []), suspect]);
+  }
+  for (const [institution, suspects] of byInstitution)
+    await deps.events.emit(tx, 'results-suspected', { institution, sender: 'platform', suspects, replaced: [] });
+}
+
+function suspectOfMapped(deps: Needs, { row, item, value }: MappedRow): CriticalSuspect | null {
+  const now = deps.clock.now();
+  const { institution, comparator, specimen, flag } = row;
+  const reportedAt = Math.min(row.reported_ms ?? now, now) as Instant;
+  if (voidOf(row.status) !== null || row.status === 'registered' || !isRecent(deps, institution, reportedAt, now))
+    return null;
+  const isGiven = row.value_num !== null || row.value_text !== null;
+  const text = row.value_num === null ? row.value_text : null;
+  const measured = { item, value, isGiven, comparator, text, found: [], specimen, flag };
+  const thresholds = criticalThresholdsOf(deps.registers.current(), institution, item, dayOf(reportedAt));
+  const collectedAt = row.collected_ms as Instant | null;
+  if (mayBeCritical(measured, dayOf(collectedAt ?? reportedAt), thresholds) !== 'critical') return null;
+  return {
+    resultId: row.id,
+    reportId: row.report_id,
+    personId: row.person_id,
+    of: row.report_id ?? row.id,
+    name: row.name,
+    measured,
+    shown: { value: row.value_text ?? `${comparator ?? ''}${String(row.value_num ?? '')}`, unit: row.unit },
+    collectedAt,
+    reportedAt,
+    isFresh: true,
+    encounter: null,
+    encounterId: null,
+    requester: null,
+    diagnoses: [],
+  };
 }

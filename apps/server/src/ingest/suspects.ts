@@ -37,6 +37,17 @@ export interface SuspectContext {
   readonly resolve: (reference: string) => string;
 }
 
+/** Whether a result was reported so short a time ago that it still raises something. */
+export function isRecent(
+  deps: SuspectContext['deps'],
+  institution: string,
+  reportedAt: Instant,
+  now: Instant,
+): boolean {
+  const hours = loopOn(deps, 'critical-value/inpatient', institution, dayOf(reportedAt))?.parameters['fresh']?.value;
+  return hours !== undefined && now - reportedAt <= hours * HOUR_MS;
+}
+
 /** A result as a suspect; null: no threshold and no issuer may call it critical, and it can be told. */
 export function suspectOf(
   { deps, institution, now, lookup, resolve }: SuspectContext,
@@ -56,7 +67,6 @@ export function suspectOf(
   const order = lookup((resource.basedOn ?? report?.basedOn)?.[0]?.reference) as ServiceRequest | undefined;
   const encounter = (lookup(named) ?? null) as Encounter | null;
   const stored = encounter === null && named !== undefined ? resolve(named).split('/') : [];
-  const hours = loopOn(deps, 'critical-value/inpatient', institution, dayOf(reportedAt))?.parameters['fresh']?.value;
   return {
     resultId: row.id,
     reportId: row.reportId,
@@ -70,7 +80,7 @@ export function suspectOf(
     },
     collectedAt: row.collectedAt,
     reportedAt,
-    isFresh: kind === 'critical' && hours !== undefined && now - reportedAt <= hours * HOUR_MS,
+    isFresh: kind === 'critical' && isRecent(deps, institution, reportedAt, now),
     encounter,
     encounterId: stored[0] === 'Encounter' ? storedId(institution, 'Encounter', stored[1] ?? '') : null,
     requester: requesterOf(order, lookup),
