@@ -38,6 +38,8 @@ import { programActor } from './platform/auth/program-actor.ts';
 
 export { commentOnSample } from './demonstration-comments.ts';
 export { importTyped } from './registers/change.ts';
+export type { PastDuty, PastMeeting } from './organisation/past.ts';
+export { holdPastMeetings, publishPastJournal } from './organisation/past.ts';
 
 /** Takes the bundles of one institution as if its system had sent them. */
 export async function ingestMany(deps: Deps, institution: string, bundles: Iterable<string>): Promise<BulkOutcome> {

@@ -294,8 +294,10 @@ test('officers: a junior title is refused, a gap and an early change become loop
   };
   const cells = officer('P6', 'SUR');
   expect(await add(await office(), 'quality-officer', { ...cells, title: 'junior' })).toEqual([422, 'title-too-low']);
-  const elsewhere = { institution: 'H2', rules: 'organisation', document: '院内规定' };
+  const elsewhere = { institution: 'H2', rules: 'organisation', adoptedBy: '院内规定' };
   expect((await add(await office(), 'own-rule', elsewhere))[0]).toBe(422);
+  expect(await add(await office(), 'own-rule', { ...elsewhere, institution: 'H1' })).toEqual([200, undefined]);
+  expect((await ask<OrganisationResponse>(await office(), 'organisation')).body.ownRule).toBe('院内规定');
   await load('quality-officer', [officer('P2')], from, '2026-05-10' as Day);
   expect((await raiseOrganisation(server.deps)).opened).toBe(1);
   await load('quality-officer', [officer('P5', 'SUR')], from, '2025-12-01' as Day);

@@ -4,14 +4,25 @@ import { createHmac } from 'node:crypto';
 import type { Day } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import type { TypedRow } from '@fujie/core/registers';
-import { commentOnSample, importTyped, ingestMany, openPastLoop } from '@fujie/server/demonstration';
+import {
+  commentOnSample,
+  holdPastMeetings,
+  importTyped,
+  ingestMany,
+  openPastLoop,
+  publishPastJournal,
+} from '@fujie/server/demonstration';
 import type { Config, Deps, NewAccount, Role } from '@fujie/server/platform';
 import { issueSystemToken, putAccount, sql } from '@fujie/server/platform';
 
 import { continueDemonstration, DEMO_ACCOUNTS, loadDemonstration } from '../simulate/command.ts';
+import { completeMonths } from '../simulate/calendar.ts';
+import { headOf } from '../simulate/region-organisation.ts';
 import type { Jurisdiction } from '../simulate/world.ts';
+import { planWorld } from '../simulate/world.ts';
 import { at } from '../simulate/writer.ts';
 import { pastLoops } from './past-loops.ts';
+import { pastMeeting } from './past-meetings.ts';
 import { handInReturns } from './past-returns.ts';
 import { placeOrder } from './past-orders.ts';
 
@@ -89,6 +100,7 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
     );
     for (const loop of pastLoops(jurisdiction, deps.clock.now())) await openPastLoop(deps, loop);
     await handInReturns(deps, size.seed);
+    await holdMeetings(deps, jurisdiction, today);
     const office = DEMO_ACCOUNTS.find((one) => one.jurisdiction === jurisdiction && one.role === 'quality-office');
     await commentOnSample(deps, office?.institution ?? '', at(`${today.slice(0, 7)}-01` as Day, 6));
   } else if (started.until < today) {
@@ -98,6 +110,15 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
   const until = started.until < today && started.complete ? today : started.until;
   await putLoaded(deps, { ...started, until, complete: true });
   return started.today;
+}
+
+/** What the city hospital held and published until today. */
+async function holdMeetings(deps: Deps, jurisdiction: Jurisdiction, today: Day): Promise<void> {
+  const world = planWorld(jurisdiction);
+  const hospital = { institution: world.code('central'), head: headOf(world.code('central')) };
+  await holdPastMeetings(deps, hospital, pastMeeting(world, today));
+  const [month] = completeMonths(today, 2);
+  if (month !== undefined) await publishPastJournal(deps, hospital, month);
 }
 
 function jurisdictionOf({ jurisdiction }: Pick<Config, 'jurisdiction'>): Jurisdiction {

@@ -97,8 +97,8 @@ export function makeOrganisation(
       { row: officer(CHANGED, first?.code ?? head), from: monthStart(today, -14), to: changedOn },
       { row: officer(CHANGED, second?.code ?? head), from: changedOn, to: null },
     ],
-    'own-rule': since(monthStart(today, -3), [
-      { institution, rules: 'organisation', document: '本院医疗质量管理规定（演示）第三章' },
+    'own-rule': since(monthStart(today, -2), [
+      { institution, rules: 'organisation', adoptedBy: '本院医疗质量管理规定（演示）第三章' },
     ]),
   };
 }

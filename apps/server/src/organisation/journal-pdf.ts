@@ -97,8 +97,8 @@ function addMarks(doc: PDFKit.PDFDocument, mark: string): void {
     doc.switchToPage(page);
     // Below the margin, where text would otherwise begin a page of its own.
     doc.page.margins.bottom = 0;
-    doc
-      .fontSize(8)
-      .text(`${mark} · 第 ${String(page + 1)} / ${String(count)} 页`, MARGIN, doc.page.height - 36, { align: 'center' });
+    doc.fontSize(8).text(`${mark} · 第 ${String(page + 1)} / ${String(count)} 页`, MARGIN, doc.page.height - 36, {
+      align: 'center',
+    });
   }
 }

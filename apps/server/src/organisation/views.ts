@@ -47,7 +47,7 @@ export async function organisationOf(deps: Deps, actor: Actor): Promise<Organisa
   return {
     institution: namedInstitution(snapshot, institution),
     isBound: isBound(deps, institution, today),
-    ownRule: snapshot.find(ownRules, `${institution}|organisation`, today)?.document ?? null,
+    ownRule: snapshot.find(ownRules, `${institution}|organisation`, today)?.adoptedBy ?? null,
     heads: snapshot
       .inForce(institutionHeads, today)
       .filter((row) => row.institution === institution)

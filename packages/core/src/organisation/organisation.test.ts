@@ -50,7 +50,7 @@ describe('periods', () => {
 describe('duties', () => {
   // henan-2025: hospitals of level two and above; others as far as they took them as own rule.
   test('are those of hospitals from level two on, and of others only as own rule', () => {
-    const rule = entry('H3|organisation', { institution: 'H3', rules: 'organisation', document: 'x' }, '2026-02-01');
+    const rule = entry('H3|organisation', { institution: 'H3', rules: 'organisation', adoptedBy: 'x' }, '2026-02-01');
     const snapshot = buildSnapshot(
       {
         institution: [

@@ -132,7 +132,7 @@ export const ownRules = defineRegister({
   columns: {
     institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
     rules: required('code', '规则', 'Rules', { options: ['organisation'] }),
-    document: required('text', '院内文件', 'Document of the institution'),
+    adoptedBy: required('text', '院内文件', 'Document of the institution'),
   },
 });
 

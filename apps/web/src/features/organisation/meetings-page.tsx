@@ -2,7 +2,7 @@
 import type { OrganisationCalendarResponse, OrganisationDecision } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Segmented, Statistic, Tag } from 'antd';
+import { Button, Select, Statistic, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -66,8 +66,10 @@ export function MeetingsPage() {
         <Section
           title={t('meetings.calendar')}
           tools={
-            <Segmented<Shown>
+            <Select<Shown>
+              aria-label={t('meetings.standing')}
               value={shown}
+              popupMatchSelectWidth={false}
               onChange={setShown}
               options={STANDINGS.map((value) => ({ value, label: t(`meetings.standings.${value}`) }))}
             />

@@ -146,7 +146,9 @@ function Bodies({ bodies }: { readonly bodies: readonly Body[] }) {
             row.members.map((one) => (
               <Tag key={one.code} color={one.role === 'chair' ? 'blue' : 'default'}>
                 {one.name}
-                {one.role === 'chair' ? `（${t('organisation.chair')}）` : ''}
+                {one.role === 'chair'
+                  ? `（${t(row.kind === 'committee' ? 'organisation.chair' : 'organisation.leader')}）`
+                  : ''}
               </Tag>
             )),
         },

@@ -8,6 +8,7 @@ export const organisation = {
   kind: 'Kind',
   members: 'Members',
   chair: 'chair',
+  leader: 'leader',
   officers: 'Quality specialists and officers',
   officer: 'Name',
   level: 'Level',

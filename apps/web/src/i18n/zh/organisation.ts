@@ -7,6 +7,7 @@ export const organisation = {
   kind: '类别',
   members: '成员',
   chair: '主任',
+  leader: '组长',
   officers: '质控专员与质控员',
   officer: '姓名',
   level: '层级',

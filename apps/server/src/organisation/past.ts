@@ -1,0 +1,92 @@
+/** Meetings of the past for a demonstration: recorded and signed as people would have, each at its own moment. */
+import type { Day, Instant } from '@fujie/core/kernel';
+import { addDays, dayOf, formatInstant, startOfDay } from '@fujie/core/kernel';
+import type { DutyKind } from '@fujie/core/organisation';
+import { DUTIES, DUTY_KINDS, monthOf } from '@fujie/core/organisation';
+import type { MeetingContent } from '@fujie/wire/contracts';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import { programActor } from '../platform/auth/program-actor.ts';
+import type { Deps } from '../platform/deps.ts';
+import { raiseOrganisation } from './duties.ts';
+import { approveJournal, draftJournal, journalFor, publishJournal } from './journal.ts';
+import { approveMeeting, recordMeeting } from './meetings.ts';
+import { findDuties } from './meetings.query.ts';
+import { kindOf } from './parts.ts';
+
+const DAYS_BACK = 100;
+const HOUR = 3_600_000;
+
+/** A duty for which a demonstration says what became of it. */
+export interface PastDuty {
+  readonly kind: DutyKind;
+  readonly department: string | null;
+  readonly from: Day;
+}
+
+export interface PastMeeting {
+  readonly heldAt: Instant;
+  readonly content: MeetingContent;
+  readonly isSigned: boolean;
+}
+
+/** Opens the duties of an institution until now, and records of each what the demonstration says; null: nothing was done. */
+export async function holdPastMeetings(
+  deps: Deps,
+  { institution, head }: { readonly institution: string; readonly head: string },
+  meetingOf: (duty: PastDuty) => PastMeeting | null,
+): Promise<void> {
+  await raiseOrganisation(deps);
+  const today = dayOf(deps.clock.now());
+  const rows = await findDuties(deps.worker, {
+    ...{ institution, department: null, definitions: DUTY_KINDS.map((kind) => DUTIES[kind].loop) },
+    ...{ from: startOfDay(addDays(today, -DAYS_BACK)), to: startOfDay(addDays(today, 1)) },
+  });
+  for (const { loop, definition, department, openedMs, meetings } of rows) {
+    const kind = kindOf(definition);
+    if (kind === null || meetings.length > 0) continue;
+    const plan = meetingOf({ kind, department, from: dayOf(openedMs as Instant) });
+    if (plan === null || plan.heldAt > deps.clock.now()) continue;
+    const { heldAt, content, isSigned } = plan;
+    const entered = await recordMeeting(at(deps, heldAt), actorOf('quality-office', institution, null, null), {
+      ...{ loop, content, heldAt: formatInstant(heldAt) },
+    });
+    if (!isSigned) continue;
+    const chair =
+      kind === 'committee' || kind === 'week'
+        ? actorOf('hospital-head', institution, 'YWK', head)
+        : actorOf('department-head', institution, department, null);
+    await approveMeeting(at(deps, heldAt), chair, entered.meeting, entered.version);
+  }
+}
+
+/** Publishes the issue of a month of the past, as it was published on the fifth day after it. */
+export async function publishPastJournal(
+  deps: Deps,
+  { institution, head }: { readonly institution: string; readonly head: string },
+  month: string,
+): Promise<void> {
+  const office = actorOf('quality-office', institution, null, null);
+  const then = at(deps, (startOfDay(addDays(monthOf(`${month}-01` as Day).to, 4)) + 10 * HOUR) as Instant);
+  const draft = await journalFor(then, office, month);
+  if (draft.version > 0) return;
+  await draftJournal(then, office, month, undefined);
+  const { sections } = await journalFor(then, office, month);
+  const text = '本月未作专项抽查（演示）。';
+  const filled = sections.map((section) => ({ ...section, text: section.text === '' ? text : section.text }));
+  await draftJournal(then, office, month, filled);
+  await approveJournal(then, actorOf('hospital-head', institution, 'YWK', head), month, 2);
+  await publishJournal(then, office, month, 2);
+}
+
+const at = (deps: Deps, instant: Instant): Deps => ({ ...deps, clock: { now: () => instant } });
+
+function actorOf(
+  role: 'quality-office' | 'hospital-head' | 'department-head',
+  institution: string,
+  department: string | null,
+  practitioner: string | null,
+): Actor {
+  const name = { 'quality-office': '医务科', 'hospital-head': '院长', 'department-head': '科主任' }[role];
+  return { ...programActor('demonstration'), id: `demo-${role}`, name, role, institution, department, practitioner };
+}
