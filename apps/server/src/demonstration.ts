@@ -37,6 +37,8 @@ import { findReturnLoops } from './statistics/returns.query.ts';
 import { programActor } from './platform/auth/program-actor.ts';
 
 export { commentOnSample } from './demonstration-comments.ts';
+export { openPastInspections } from './demonstration-inspections.ts';
+export type { PastInspection } from './inspection/past.ts';
 export { importTyped } from './registers/change.ts';
 export type { PastDuty, PastMeeting } from './organisation/past.ts';
 export { holdPastMeetings, publishPastJournal } from './organisation/past.ts';

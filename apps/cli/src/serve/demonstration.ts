@@ -9,6 +9,7 @@ import {
   holdPastMeetings,
   importTyped,
   ingestMany,
+  openPastInspections,
   openPastLoop,
   publishPastJournal,
 } from '@fujie/server/demonstration';
@@ -21,6 +22,7 @@ import { headOf } from '../simulate/region-organisation.ts';
 import type { Jurisdiction } from '../simulate/world.ts';
 import { planWorld } from '../simulate/world.ts';
 import { at } from '../simulate/writer.ts';
+import { pastInspections } from './past-inspections.ts';
 import { pastLoops } from './past-loops.ts';
 import { pastMeeting } from './past-meetings.ts';
 import { handInReturns } from './past-returns.ts';
@@ -99,6 +101,7 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
       started,
     );
     for (const loop of pastLoops(jurisdiction, deps.clock.now())) await openPastLoop(deps, loop);
+    await inspectPast(deps, jurisdiction);
     await handInReturns(deps, size.seed);
     await holdMeetings(deps, jurisdiction, today);
     const office = DEMO_ACCOUNTS.find((one) => one.jurisdiction === jurisdiction && one.role === 'quality-office');
@@ -119,6 +122,16 @@ async function holdMeetings(deps: Deps, jurisdiction: Jurisdiction, today: Day):
   await holdPastMeetings(deps, hospital, pastMeeting(world, today));
   const [month] = completeMonths(today, 2);
   if (month !== undefined) await publishPastJournal(deps, hospital, month);
+}
+
+/** Inspections of the past, ordered by the commission of the demonstration. */
+async function inspectPast(deps: Deps, jurisdiction: Jurisdiction): Promise<void> {
+  const [authority, centre] = (['commission', 'qc-centre'] as const).map((role) =>
+    DEMO_ACCOUNTS.find((one) => one.jurisdiction === jurisdiction && one.role === role),
+  );
+  if (authority === undefined || centre === undefined) return;
+  const actorOf = ({ username: id, name, region }: typeof authority) => ({ id, name, region });
+  await openPastInspections(deps, [actorOf(authority), actorOf(centre)], pastInspections(jurisdiction));
 }
 
 function jurisdictionOf({ jurisdiction }: Pick<Config, 'jurisdiction'>): Jurisdiction {

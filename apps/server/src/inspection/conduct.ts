@@ -33,7 +33,7 @@ import {
   putNotice,
   putPublication,
 } from './inspections.query.ts';
-import { currentFindings, findingsDigest, inspectorOf, severityOf, subjectOf } from './view.ts';
+import { currentFindings, findingsDigest, inspectorOf, namedInspector, severityOf, subjectOf } from './view.ts';
 
 export type Part = 'authority' | 'team' | 'party';
 
@@ -94,7 +94,6 @@ export async function notify(deps: Deps, { one, plan, db }: Seen): Promise<void>
 /** Adds a finding; refused if somebody found something else of this item meanwhile, which is then shown. */
 export async function find(
   deps: Deps,
-  actor: Actor,
   seen: Seen & { readonly inspector: string },
   { item, verdict, severity, facts, samples, replaces }: InspectionFinding,
 ): Promise<void> {
@@ -113,7 +112,7 @@ export async function find(
     await insertFinding(tx, {
       ...{ inspection: one.id, item, verdict, facts, samples: samples ?? null },
       ...{ severity: verdict === 'nonconform' ? (severity ?? null) : null },
-      ...{ inspector: seen.inspector, byName: actor.name, at: deps.clock.now() },
+      ...{ inspector: seen.inspector, byName: namedInspector(deps, seen.inspector).nameZh, at: deps.clock.now() },
     });
   });
 }
@@ -135,12 +134,7 @@ async function underWay(tx: Queryable, id: number): Promise<InspectionRow> {
 }
 
 /** Signs what stands; the second inspector's signature concludes it and opens what is to be put right, in one transaction. */
-export async function sign(
-  deps: Deps,
-  actor: Actor,
-  seen: Seen & { readonly inspector: string },
-  digest: string,
-): Promise<void> {
+export async function sign(deps: Deps, seen: Seen & { readonly inspector: string }, digest: string): Promise<void> {
   const { inspector, db } = seen;
   await db.tx(async (tx) => {
     const one = await underWay(tx, seen.one.id);
@@ -158,7 +152,7 @@ export async function sign(
         zh: '您查看之后有改动，请重新查看。',
       });
     const now = deps.clock.now();
-    await insertSignature(tx, one.id, { inspector, byName: actor.name, digest, at: now });
+    await insertSignature(tx, one.id, { inspector, byName: namedInspector(deps, inspector).nameZh, digest, at: now });
     const signatures = await findSignatures(tx, one.id);
     if (signatures.filter((signature) => signature.digest === digest).length < SIGNATURES) return;
     await conclude(deps, tx, one, standing, now);

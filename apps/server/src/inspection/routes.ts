@@ -137,7 +137,7 @@ function registerConduct(app: FastifyInstance, deps: Deps): void {
     },
     async ({ actor, params, body }) => {
       const seen = await ofTeam(deps, actor, Number(params.id));
-      await find(deps, actor, seen, body);
+      await find(deps, seen, body);
       return again(actor, seen.one.id, 'finding');
     },
   );
@@ -150,7 +150,7 @@ function registerConduct(app: FastifyInstance, deps: Deps): void {
     },
     async ({ actor, params, body }) => {
       const seen = await ofTeam(deps, actor, Number(params.id));
-      await sign(deps, actor, seen, body.findingsDigest);
+      await sign(deps, seen, body.findingsDigest);
       return again(actor, seen.one.id, 'signature');
     },
   );

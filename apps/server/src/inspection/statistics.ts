@@ -35,12 +35,14 @@ export async function inspectionStatistics(deps: Deps, actor: Actor): Promise<In
   const loops = await findFollowUps(db, RECTIFICATION, wrong.map(subjectOf));
   const known = snapshot.inForce(institutions, dayOf(now)).filter(({ region }) => covers(actor.region, region));
   const counties = [...new Set(known.map(({ region }) => region))].sort();
+  const wrongOf = (clause: string): number => wrong.filter(({ item }) => item === clause).length;
+  const clauses = [...new Set(findings.map(({ item }) => item))].sort().sort((a, b) => wrongOf(b) - wrongOf(a));
   return {
     plans: plans.length,
     drawn: drawn.length,
     concluded: concluded.length,
     published: drawn.filter(({ publishedMs }) => publishedMs !== null).length,
-    byClause: [...new Set(findings.map(({ item }) => item))].sort().map((clause) => {
+    byClause: clauses.map((clause) => {
       const own = findings.filter(({ item }) => item === clause);
       const bad = own.filter(({ verdict }) => verdict === 'nonconform');
       return {

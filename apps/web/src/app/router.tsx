@@ -5,9 +5,11 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 
 import { sessionQuery } from '../api/session.ts';
+import { complaintsRoute, publicComplaintRoute } from './complaint-routes.ts';
 import { criticalRegisterSearch, criticalStatisticsSearch } from './critical-search.ts';
 import { dutyRoutes } from './duty-routes.ts';
 import { organisationRoutes } from './organisation-routes.ts';
+import { inspectionRoutes, publicInspectionsRoute } from './inspection-routes.ts';
 import { deskRoute, openRoute, ownRoute, rootRoute } from './frames.ts';
 import { alertsRoute, reportChangesRoute } from './report-routes.ts';
 import { compact, dayParameter, numberParameter, oneOf, textOf } from './search.ts';
@@ -48,21 +50,6 @@ const publicListsRoute = createRoute({
   path: '/public/lists',
   validateSearch: (raw: Record<string, unknown>) => compact({ on: dayParameter(raw, 'on'), list: textOf(raw, 'list') }),
   component: lazyRouteComponent(() => import('../features/public/public-lists-page.tsx'), 'PublicListsPage'),
-});
-
-const publicComplaintRoute = createRoute({
-  getParentRoute: () => openRoute,
-  path: '/public/complaint',
-  component: lazyRouteComponent(
-    () => import('../features/complaints/public-complaint-page.tsx'),
-    'PublicComplaintPage',
-  ),
-});
-
-const complaintsRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '/complaints',
-  component: lazyRouteComponent(() => import('../features/complaints/complaints-page.tsx'), 'ComplaintsPage'),
 });
 
 const eventsRoute = createRoute({
@@ -380,7 +367,14 @@ const routeTree = rootRoute.addChildren([
   homeRoute,
   loginRoute,
   ownRoute,
-  openRoute.addChildren([publicRoute, publicListsRoute, publicComplaintRoute, regulationRoute, clauseRoute]),
+  openRoute.addChildren([
+    publicRoute,
+    publicListsRoute,
+    publicComplaintRoute,
+    publicInspectionsRoute,
+    regulationRoute,
+    clauseRoute,
+  ]),
   deskRoute.addChildren([
     patientsRoute,
     patientRoute,
@@ -407,6 +401,7 @@ const routeTree = rootRoute.addChildren([
     complaintsRoute,
     ...dutyRoutes,
     ...organisationRoutes,
+    ...inspectionRoutes,
     eventsRoute,
     eventOfficeRoute,
     watchRoute,

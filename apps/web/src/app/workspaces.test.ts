@@ -10,6 +10,7 @@ describe('access mirrored from the session', () => {
       '/regulation',
       '/public',
       '/public/complaint',
+      '/public/inspections',
     ]);
     expect(may(null, 'signed-in')).toBe(false);
   });

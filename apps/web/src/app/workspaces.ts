@@ -38,6 +38,9 @@ export type NavKey =
   | 'organisation'
   | 'meetings'
   | 'journal'
+  | 'inspectionPlans'
+  | 'inspections'
+  | 'publicInspections'
   | 'returns'
   | 'comments'
   | 'events'
@@ -115,6 +118,8 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/journal', label: 'journal', icon: 'book', can: 'journal:read' },
       { to: '/organisation', label: 'organisation', icon: 'people', can: 'organisation:read' },
       { to: '/complaints', label: 'complaints', icon: 'talk', can: 'complaint:read' },
+      { to: '/inspection/plans', label: 'inspectionPlans', icon: 'list', can: 'inspection:custody' },
+      { to: '/inspections', label: 'inspections', icon: 'eye', can: 'inspection:read' },
       { to: '/loops/alerts', label: 'loopAlerts', icon: 'bell', can: 'loop:statistics' },
       { to: '/loops/analytics', label: 'loopStatistics', icon: 'chart', can: 'loop:statistics' },
       {
@@ -149,6 +154,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/regulation', label: 'regulation', icon: 'book', can: 'public' },
       { to: '/public', label: 'public', icon: 'globe', can: 'public' },
       { to: '/public/complaint', label: 'complain', icon: 'talk', can: 'public' },
+      { to: '/public/inspections', label: 'publicInspections', icon: 'eye', can: 'public' },
     ],
   },
 ];

@@ -12,6 +12,7 @@ import { journal, meetings, organisation } from './en/organisation.ts';
 import { consent } from './en/consent.ts';
 import { criticalValues } from './en/critical-values.ts';
 import { events } from './en/events.ts';
+import { inspections } from './en/inspections.ts';
 import { loops } from './en/loops.ts';
 import { notify } from './en/notify.ts';
 import { options } from './en/options.ts';
@@ -49,6 +50,7 @@ export const en: Translations = {
   policy,
   watch,
   criticalValues,
+  inspections,
   loops,
   returns,
   notify,

@@ -12,6 +12,7 @@ import { journal, meetings, organisation } from './zh/organisation.ts';
 import { consent } from './zh/consent.ts';
 import { criticalValues } from './zh/critical-values.ts';
 import { events } from './zh/events.ts';
+import { inspections } from './zh/inspections.ts';
 import { loops } from './zh/loops.ts';
 import { notify } from './zh/notify.ts';
 import { options } from './zh/options.ts';
@@ -48,6 +49,7 @@ export const zh = {
   policy,
   watch,
   criticalValues,
+  inspections,
   loops,
   returns,
   notify,

@@ -1,0 +1,148 @@
+/**
+ * One point of the checklist 检查要点 under the thumb: two taps save what conforms; what does not asks for facts. What is typed stays until
+ * it is saved, also when another inspector was faster.
+ */
+import type { InspectionFinding, InspectionItemView } from '@fujie/wire/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Input, InputNumber, Radio, Tag } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { inspectionQuery, INSPECTIONS_KEY, saveFinding } from '../../api/inspections.ts';
+import { ApiProblem } from '../../api/problem.ts';
+import { ClauseTags } from '../../ui/clauses.tsx';
+import { showTime } from '../../ui/format.ts';
+import { useBilingual } from '../../ui/language.ts';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { Rectification } from './rectification.tsx';
+
+interface Props {
+  readonly inspection: string;
+  readonly item: InspectionItemView;
+  readonly mayFind: boolean;
+}
+
+const VERDICTS = ['conform', 'nonconform', 'not-applicable'] as const;
+const COLOURS = { conform: 'green', nonconform: 'red', 'not-applicable': 'default' } as const;
+
+export function CheckItem({ inspection, item, mayFind }: Props) {
+  const { t } = useTranslation();
+  const say = useBilingual();
+  return (
+    <article className="fj-check-item" id={item.item}>
+      <h3>{say(item.text)}</h3>
+      <ClauseTags ids={[item.item]} />
+      <p>
+        <span className="fj-faint">{t('inspections.how')}</span> {say(item.how)}
+        <br />
+        <span className="fj-faint">{t('inspections.evidence')}</span> {say(item.evidence)}
+      </p>
+      <Findings item={item} />
+      {mayFind ? <Enter inspection={inspection} item={item} mayFind /> : null}
+      {item.rectification === null ? null : (
+        <Rectification inspection={inspection} rectification={item.rectification} />
+      )}
+    </article>
+  );
+}
+
+function Findings({ item: { findings } }: { readonly item: InspectionItemView }) {
+  const { t } = useTranslation();
+  return findings.map((finding) => (
+    <div key={finding.id} className={finding.isCurrent ? '' : 'fj-faint'}>
+      {finding.isCurrent ? null : `${t('inspections.earlier')}：`}
+      <Tag color={finding.isCurrent ? COLOURS[finding.verdict] : 'default'}>
+        {t(`inspections.verdicts.${finding.verdict}`)}
+      </Tag>
+      {finding.severity === null ? null : <Tag>{t(`inspections.severities.${finding.severity}`)}</Tag>}
+      {finding.samples === null ? null : `${t('inspections.samples')} ${String(finding.samples)} `}
+      <span className="fj-faint">{t('inspections.foundBy', { by: finding.by, at: showTime(finding.at) })}</span>
+      {finding.facts === '' ? null : <p className="fj-inspection-text">{finding.facts}</p>}
+    </div>
+  ));
+}
+
+function Enter({ inspection, item }: Props) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const current = item.findings.find(({ isCurrent }) => isCurrent);
+  const [isWriting, setWriting] = useState(false);
+  const [facts, setFacts] = useState('');
+  const [samples, setSamples] = useState<number | null>(null);
+  const [severity, setSeverity] = useState(item.severity);
+  const saving = useMutation({
+    mutationFn: async (verdict: InspectionFinding['verdict']) =>
+      saveFinding(inspection, {
+        ...{ item: item.item, verdict, facts, replaces: current?.id ?? null },
+        ...(verdict === 'nonconform' ? { severity } : {}),
+        ...(samples === null ? {} : { samples }),
+      }),
+    onSuccess: (known) => {
+      setWriting(false);
+      queries.setQueryData(inspectionQuery(inspection).queryKey, known);
+    },
+    onError: async () => queries.invalidateQueries({ queryKey: INSPECTIONS_KEY }),
+  });
+  const isOvertaken = saving.error instanceof ApiProblem && saving.error.status === 409;
+  const id = `facts-${item.item}`;
+  return (
+    <>
+      {saving.error === null ? null : isOvertaken ? (
+        <Alert type="warning" showIcon title={t('inspections.changedMeanwhile')} />
+      ) : (
+        <ProblemAlert error={saving.error} />
+      )}
+      <div className="fj-inspection-verdicts">
+        {VERDICTS.map((verdict) => (
+          <Button
+            key={verdict}
+            type={current?.verdict === verdict ? 'primary' : 'default'}
+            danger={verdict === 'nonconform'}
+            loading={saving.isPending && saving.variables === verdict && verdict !== 'nonconform'}
+            onClick={() => (verdict === 'nonconform' ? setWriting(true) : saving.mutate(verdict))}
+          >
+            {t(`inspections.verdicts.${verdict}`)}
+          </Button>
+        ))}
+      </div>
+      {isWriting ? (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (facts.trim() !== '') saving.mutate('nonconform');
+          }}
+        >
+          <label htmlFor={id}>{t('inspections.facts')}</label>
+          <Input.TextArea
+            id={id}
+            rows={3}
+            maxLength={4000}
+            value={facts}
+            onChange={(event) => setFacts(event.target.value)}
+          />
+          <label htmlFor={`${id}-samples`}>{t('inspections.samples')}</label>{' '}
+          <InputNumber id={`${id}-samples`} min={0} precision={0} value={samples} onChange={setSamples} />
+          <Radio.Group
+            aria-label={t('inspections.severity')}
+            value={severity}
+            onChange={(event) => setSeverity(event.target.value as typeof severity)}
+            options={(['immediate', 'within-15', 'within-30'] as const).map((value) => ({
+              value,
+              label: t(`inspections.severities.${value}`),
+            }))}
+          />
+          <Button
+            type="primary"
+            danger
+            htmlType="submit"
+            className="fj-inspection-thumb"
+            disabled={facts.trim() === ''}
+            loading={saving.isPending}
+          >
+            {t('inspections.save')}
+          </Button>
+        </form>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,115 @@
+/** Double random, one public: ordered, drawn by two custodians, entered on a telephone, and repeated by anybody in the own browser. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+
+const PLAN = '互认抽查（新）';
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+async function openPlan(page: Page): Promise<void> {
+  await page.goto('/inspection/plans');
+  await page.getByRole('link', { name: PLAN }).click();
+  await page
+    .locator('.fj-draw')
+    .or(page.getByRole('button', { name: '冻结名录' }))
+    .first()
+    .waitFor();
+  await settle(page);
+}
+
+/** Commits to a share as the custodian of a place, and keeps it. */
+async function commit(page: Page, place: number): Promise<string> {
+  await page
+    .locator('.fj-draw-custodians section')
+    .nth(place - 1)
+    .getByRole('button', { name: '生成随机数并承诺' })
+    .click();
+  const dialog = page.getByRole('dialog');
+  const share = await dialog.locator('.fj-draw-digest').innerText();
+  await dialog.getByRole('button', { name: '我已保存，公布承诺' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  return share.trim();
+}
+
+async function reveal(page: Page, share: string): Promise<void> {
+  await page.getByLabel('您保管的随机数').fill(share);
+  await page.getByRole('button', { name: '揭示', exact: true }).click();
+  await page.getByLabel('您保管的随机数').waitFor({ state: 'detached' });
+}
+
+it('a plan is ordered, its lists are frozen, and it is drawn from the shares of two custodians', async () => {
+  const authority = await openVisit(browser);
+  const centre = await openVisit(browser);
+  await signIn(authority.page, 'commission');
+  await authority.page.goto('/inspection/plans');
+  await authority.page.getByRole('button', { name: '下达计划' }).click();
+  const form = authority.page.getByRole('dialog');
+  await form.getByLabel('计划名称').fill(PLAN);
+  await form.getByLabel('开始').fill('2026-01-01');
+  await form.getByLabel('结束').fill('2099-12-31');
+  await form.getByRole('button', { name: '下达计划' }).click();
+  await form.waitFor({ state: 'hidden' });
+  await openPlan(authority.page);
+  await authority.page.getByRole('button', { name: '冻结名录' }).click();
+  const first = await commit(authority.page, 1);
+  await signIn(centre.page, 'qc');
+  await openPlan(centre.page);
+  const second = await commit(centre.page, 2);
+  await reveal(centre.page, second);
+  await openPlan(authority.page);
+  await reveal(authority.page, first);
+  await authority.page.getByText('已抽取', { exact: true }).waitFor();
+  await settle(authority.page);
+  await picture(authority.page, 'test-results/pages/draw.png');
+  expect(await barriers(authority.page)).toEqual([]);
+  await openPlan(centre.page);
+  expect(await centre.page.getByText('抽取结果').count()).toBe(0);
+  expect([...authority.complaints, ...centre.complaints]).toEqual([]);
+  await authority.close();
+  await centre.close();
+});
+
+it('an inspector walks around with a telephone: each item is saved under the thumb', async () => {
+  const { page, complaints, close } = await openVisit(browser);
+  await signIn(page, 'qc');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/inspections');
+  await page.locator('tr', { hasText: '飞行检查' }).locator('a[href^="/inspections/"]').click();
+  await page.getByRole('button', { name: '出示检查通知，开始检查' }).click();
+  const item = (index: number) => page.locator('.fj-check-item').nth(index);
+  await item(0).getByRole('button', { name: '符合', exact: true }).click();
+  await item(0).locator('.ant-tag', { hasText: '符合' }).waitFor();
+  await item(1).getByRole('button', { name: '不符合' }).click();
+  await item(1).getByLabel('事实（不写患者姓名）').fill('近一年培训签到缺 4 次');
+  await item(1).getByRole('button', { name: '保存本项' }).click();
+  await item(1).locator('.ant-tag', { hasText: '不符合' }).waitFor();
+  await settle(page);
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+  await picture(page, 'test-results/pages/inspection-telephone.png');
+  expect(await barriers(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+it('anybody repeats a published draw in the own browser, without an account', async () => {
+  const { page, complaints, close } = await openVisit(browser, 'en-GB');
+  await page.goto('/public/inspections');
+  const finished = page.locator('.fj-section', { hasText: '临床检验质量抽查' });
+  await finished.getByRole('button', { name: 'Repeat it in this browser' }).click();
+  await finished.getByText('It agrees: lists, commitments, seed and outcome').waitFor();
+  await page.getByText('Refused', { exact: true }).waitFor();
+  await settle(page);
+  await picture(page, 'test-results/pages/inspections-public.png');
+  expect(await barriers(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+});
