@@ -259,6 +259,21 @@ describe('an alert', () => {
     clear();
   });
 
+  test('that could not be sent is not sent any more once what it says is over', async () => {
+    isDown = true;
+    const loop = await open('down and over');
+    await deliver();
+    expect(await statuses(loop)).toContain('pending');
+    await server.asOwner(sql`update loop set status = 'closed', stages = '{}' where id = ${loop}`);
+    isDown = false;
+    clear();
+    server.clock.set(at('2026-03-28T10:00+08:00'));
+    await deliver();
+    expect(posted.filter(({ body }) => body.includes(`/loops/${String(loop)}`))).toEqual([]);
+    expect(await statuses(loop)).not.toContain('pending');
+    clear();
+  });
+
   test('that an authority is told of an institution comes to no group of the institution', async () => {
     const said = (): string => posted.at(-1)?.body ?? '';
     const all = (path: string) => ({

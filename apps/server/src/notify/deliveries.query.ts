@@ -24,7 +24,8 @@ export interface DueDelivery {
 
 /**
  * Takes what is due of some addresses for as long as `lease`, after which another server tries again: of each address what was sent
- * together before, or else all that is due. What is waited for no more, or whose address is gone, is left out for good.
+ * together before, or else all that is due. What is waited for no more, or whose address is gone, is left out for good; of what was sent
+ * together before, only when nothing of it is waited for: sent again it is the same message.
  */
 export async function takeDue(
   tx: Queryable,
@@ -33,8 +34,11 @@ export async function takeDue(
   const at = sql`to_timestamp(${now}::float8 / 1000)`;
   await tx.query(sql`
     update delivery d set status = 'superseded' from loop l, notify_address n
-     where d.status = 'pending' and d.next_at <= ${at} and d.bundle is null and l.id = d.loop_id and n.id = d.address_id
-       and (l.status <> 'open' or d.stage <> all(l.stages) or n.removed_at is not null)`);
+     where d.status = 'pending' and d.next_at <= ${at} and l.id = d.loop_id and n.id = d.address_id
+       and (l.status <> 'open' or d.stage <> all(l.stages) or n.removed_at is not null)
+       and (d.bundle is null or n.removed_at is not null or not exists (
+         select from delivery o join loop ol on ol.id = o.loop_id
+          where o.bundle = d.bundle and o.status = 'pending' and ol.status = 'open' and o.stage = any(ol.stages)))`);
   return tx.query<DueDelivery>(sql`
     with due as (
       select distinct on (address_id) address_id, bundle from delivery where status = 'pending' and next_at <= ${at}
