@@ -33,10 +33,7 @@ export async function insertCriticalValue(tx: Queryable, row: CriticalValueRow):
 }
 
 /** What a critical value says of the result that it rests on now. */
-export type Said = Pick<
-  CriticalValueRow,
-  'resultId' | 'reportId' | 'value' | 'unitOf' | 'side' | 'threshold' | 'uncertain'
->;
+type Said = Pick<CriticalValueRow, 'resultId' | 'reportId' | 'value' | 'unitOf' | 'side' | 'threshold' | 'uncertain'>;
 
 export async function correctCriticalValue(
   tx: Queryable,
