@@ -5,7 +5,7 @@
 import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf, startOfDay } from '@fujie/core/kernel';
 import type { JournalFigures } from '@fujie/core/organisation';
-import { emptyBlocks, JOURNAL_BLOCKS, monthOf, shareOf } from '@fujie/core/organisation';
+import { bearsOrganisation, DUTIES, emptyBlocks, JOURNAL_BLOCKS, monthOf, shareOf } from '@fujie/core/organisation';
 import type { JournalResponse, JournalSection, JournalsResponse } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
@@ -14,6 +14,7 @@ import { within } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
+import { loopOn } from '../platform/loops/definitions.ts';
 import { recordInLoop } from '../platform/loops/loops.ts';
 import { loopActorOf } from '../platform/loops/visible.ts';
 import { figuresOf } from './journal-figures.ts';
@@ -74,14 +75,26 @@ function stateOf(row: JournalRow | null): JournalResponse['state'] {
   return row.approvedName === null ? 'draft' : 'approved';
 }
 
-/** The issues of a year; those of months to come are not expected yet. */
+/** Whether an institution owed the issue of a month, which falls due in the month after. */
+function isOwed(deps: Deps, institution: string, month: string): boolean {
+  const { to } = monthOf(`${month}-01` as Day);
+  const isDeclared = loopOn(deps, DUTIES.journal.loop, institution, to) !== null;
+  return isDeclared && bearsOrganisation(deps.registers.current(), institution, to);
+}
+
+/** The issues of a year that were owed or made; those of months to come are not expected yet. */
 export async function issuesOf(deps: Deps, actor: Actor, year: string | undefined): Promise<JournalsResponse> {
   const today = dayOf(deps.clock.now());
   const asked = year ?? today.slice(0, 4);
-  const known = await findIssues(within(deps, actor).db, institutionOf(actor), asked);
+  const institution = institutionOf(actor);
+  const known = await findIssues(within(deps, actor).db, institution, asked);
   const months = Array.from({ length: 12 }, (_, index) => `${asked}-${String(index + 1).padStart(2, '0')}`);
   const issues = months
-    .filter((month) => monthOf(`${month}-01` as Day).to <= today)
+    .filter(
+      (month) =>
+        monthOf(`${month}-01` as Day).to <= today &&
+        (isOwed(deps, institution, month) || known.some((one) => one.month === month)),
+    )
     .map((month): JournalsResponse['issues'][number] => {
       const row = known.find((one) => one.month === month);
       const published = row?.publishedVersion ?? null;
