@@ -248,6 +248,7 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
   'POST /api/v1/journals/:month/approval': () => ({ params: { month: '2024-04' }, payload: { version: 1 } }),
   'POST /api/v1/journals/:month/publication': () => ({ params: { month: '2024-04' }, payload: { version: 1 } }),
   'GET /api/v1/complaints': NOTHING,
+  'GET /api/v1/complaints/own': NOTHING,
   'GET /api/v1/complaints/statistics': NOTHING,
   'POST /api/v1/complaints': ({ institution }) => ({
     payload: { institution, category: 'fee', content: 'asked', channel: 'letter' },

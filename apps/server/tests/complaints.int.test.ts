@@ -9,6 +9,7 @@ import type {
   LoopResponse,
   LoopsResponse,
   LoopStatisticsResponse,
+  OwnComplaintsResponse,
 } from '@fujie/wire/contracts';
 import { describe, expect, test } from 'vitest';
 
@@ -137,6 +138,10 @@ describe('a complaint', () => {
       rated: 1,
       medianDays: 7,
     });
+    // The institution counts what it was asked, and not the other one, which is nobody's to know yet.
+    const own = await get<OwnComplaintsResponse>('complaints/own', await office());
+    expect(own.body).toMatchObject({ received: 1, open: 0, answered: 1, inTime: 1, overdue: 0, medianDays: 7 });
+    expect((await get('complaints/own', await commission())).status).toBe(403);
     expect(body.byInstitution.map(({ institution, received }) => [institution.code, received])).toEqual([['H2', 2]]);
   });
 

@@ -19,6 +19,7 @@ import type {
   ComplaintRequest as Wanted,
   ComplaintsQuery as Query,
   ComplaintStatisticsQuery as CountQuery,
+  OwnComplaintsQuery as OwnQuery,
   ComplaintStatus as Status,
   ComplaintView,
 } from '@fujie/wire/contracts';
@@ -33,6 +34,8 @@ import {
   ComplaintsResponse,
   ComplaintStatisticsQuery,
   ComplaintStatisticsResponse,
+  OwnComplaintsQuery,
+  OwnComplaintsResponse,
   ComplaintStatus,
 } from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
@@ -59,6 +62,7 @@ const OPEN = { can: 'public', rateLimit: { max: 20, timeWindow: '1 minute' } } a
 export function registerComplaintRoutes(app: FastifyInstance, deps: Deps): void {
   registerPublic(app, deps);
   registerLedger(app, deps);
+  registerOwn(app, deps);
 }
 
 function registerPublic(app: FastifyInstance, deps: Deps): void {
@@ -201,6 +205,31 @@ function registerLedger(app: FastifyInstance, deps: Deps): void {
           ...count(some),
         })),
       };
+    },
+  );
+}
+
+/** Whether the institution knows of it: it was asked, or it is concluded and nothing of it went to who pursues breaches. */
+function isKnownThere({ status, state: { stages } }: Pick<ComplaintRow, 'status' | 'state'>): boolean {
+  const begun = (id: string): boolean => (stages.find((stage) => stage.id === id)?.startedAt ?? null) !== null;
+  return begun('investigate') || (status !== 'open' && !begun('transfer'));
+}
+
+/** What the institution may know of complaints about it: counts, and by the loop what it is asked to do. */
+function registerOwn(app: FastifyInstance, deps: Deps): void {
+  app.get<{ Querystring: OwnQuery }>(
+    '/api/v1/complaints/own',
+    {
+      config: { can: 'complaint:own' },
+      schema: { querystring: OwnComplaintsQuery, response: { 200: OwnComplaintsResponse } },
+    },
+    async ({ actor, query }) => {
+      // What was said stands in the scope of the region, so that only counting reads beyond the own one.
+      const own = { ...periodOf(query), institution: actor.institution ?? '' };
+      const rows = (await findForCounting(deps.worker, own)).filter(isKnownThere);
+      await deps.audit.record({ actor, action: 'complaint:statistics', outcome: 'done' });
+      const counts = countComplaints(rows, deps.clock.now(), (row) => answerBy(deps, row));
+      return { open: rows.filter(({ status }) => status === 'open').length, ...counts };
     },
   );
 }

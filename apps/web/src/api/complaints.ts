@@ -9,6 +9,7 @@ import type {
   ComplaintsResponse,
   ComplaintStatisticsResponse,
   ComplaintStatus,
+  OwnComplaintsResponse,
 } from '@fujie/wire/contracts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
@@ -47,4 +48,9 @@ export const complaintsQuery = (query: ComplaintsQuery) =>
 export const complaintCountsQuery = queryOptions({
   queryKey: [...COMPLAINTS_KEY, 'counts'],
   queryFn: ({ signal }) => getJson<ComplaintStatisticsResponse>('/api/v1/complaints/statistics', { signal }),
+});
+
+export const ownComplaintsQuery = queryOptions({
+  queryKey: [...COMPLAINTS_KEY, 'own'],
+  queryFn: ({ signal }) => getJson<OwnComplaintsResponse>('/api/v1/complaints/own', { signal }),
 });

@@ -1,4 +1,4 @@
-/** Addresses of reports that changed and of what becomes of alerts. */
+/** Addresses of reports that changed, of what becomes of alerts, and of complaints about the own institution. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
 import { deskRoute } from './frames.ts';
@@ -21,4 +21,10 @@ export const alertsRoute = createRoute({
   validateSearch: (raw: Record<string, unknown>) =>
     compact({ from: dayParameter(raw, 'from'), to: dayParameter(raw, 'to') }),
   component: lazyRouteComponent(() => import('../features/loops/alerts-page.tsx'), 'AlertsPage'),
+});
+
+export const ownComplaintsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/complaints/own',
+  component: lazyRouteComponent(() => import('../features/complaints/own-page.tsx'), 'OwnComplaintsPage'),
 });

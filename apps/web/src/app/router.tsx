@@ -11,7 +11,7 @@ import { dutyRoutes } from './duty-routes.ts';
 import { organisationRoutes } from './organisation-routes.ts';
 import { inspectionRoutes, publicInspectionsRoute } from './inspection-routes.ts';
 import { deskRoute, openRoute, ownRoute, rootRoute } from './frames.ts';
-import { alertsRoute, reportChangesRoute } from './report-routes.ts';
+import { alertsRoute, ownComplaintsRoute, reportChangesRoute } from './report-routes.ts';
 import { compact, dayParameter, numberParameter, oneOf, textOf } from './search.ts';
 import { landingOf } from './workspaces.ts';
 
@@ -385,6 +385,7 @@ const routeTree = rootRoute.addChildren([
     ownNoticesRoute,
     reportChangesRoute,
     alertsRoute,
+    ownComplaintsRoute,
     explanationsRoute,
     breakGlassRoute,
     wishesRoute,

@@ -16,6 +16,7 @@ export type NavKey =
   | 'loopDefinitions'
   | 'loopStatistics'
   | 'loopAlerts'
+  | 'ownComplaints'
   | 'patients'
   | 'reportChanges'
   | 'issuedChanges'
@@ -120,6 +121,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/complaints', label: 'complaints', icon: 'talk', can: 'complaint:read' },
       { to: '/inspection/plans', label: 'inspectionPlans', icon: 'list', can: 'inspection:custody' },
       { to: '/inspections', label: 'inspections', icon: 'eye', can: 'inspection:read' },
+      { to: '/complaints/own', label: 'ownComplaints', icon: 'talk', can: 'complaint:own' },
       { to: '/loops/alerts', label: 'loopAlerts', icon: 'bell', can: 'loop:statistics' },
       { to: '/loops/analytics', label: 'loopStatistics', icon: 'chart', can: 'loop:statistics' },
       {

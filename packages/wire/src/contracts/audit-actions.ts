@@ -132,6 +132,7 @@ export const AUDIT_ACTIONS = [
   'complaint:enter',
   'complaint:follow',
   'complaint:rate',
+  'complaint:own',
   'complaint:read',
   'complaint:statistics',
   'order-comment:read',

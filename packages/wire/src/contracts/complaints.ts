@@ -150,6 +150,13 @@ const Counts = {
   medianDays: nullable(Type.Number({ description: 'Calendar days from receipt to answer' })),
 };
 
+export const OwnComplaintsQuery = Type.Object({ from: Filter.from, to: Filter.to }, closed);
+export type OwnComplaintsQuery = Static<typeof OwnComplaintsQuery>;
+
+/** `GET /api/v1/complaints/own`: of the own institution how many there were and how fast they were answered, nothing of what was said. */
+export const OwnComplaintsResponse = Type.Object({ open: Type.Integer(), ...Counts }, closed);
+export type OwnComplaintsResponse = Static<typeof OwnComplaintsResponse>;
+
 export const ComplaintStatisticsResponse = Type.Object(
   {
     total: Type.Object(Counts, closed),

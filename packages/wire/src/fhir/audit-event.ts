@@ -171,6 +171,7 @@ const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, interaction:
   'complaint:enter': ['C', 'create'],
   'complaint:follow': ['R', 'read'],
   'complaint:rate': ['U', 'update'],
+  'complaint:own': ['R', 'search-type'],
   'complaint:read': ['R', 'search-type'],
   'complaint:statistics': ['R', 'search-type'],
   'order-comment:read': ['R', 'search-type'],

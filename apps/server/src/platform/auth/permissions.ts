@@ -136,6 +136,8 @@ export const PERMISSIONS = {
   'complaint:read': { commission: 'region' },
   'complaint:enter': { commission: 'region' },
   'order-comment:read': { 'quality-office': 'institution', 'department-head': 'department' },
+  // How many, and how fast they were answered.
+  'complaint:own': { 'quality-office': 'institution' },
   'weekly-return:read': { 'quality-office': 'institution', commission: 'region' },
   'weekly-return:submit': { 'quality-office': 'institution', commission: 'region' },
   // Committees, officers, meetings and what they decided; who enters minutes as an officer is asked of the register.

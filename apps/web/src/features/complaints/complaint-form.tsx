@@ -57,7 +57,10 @@ export function ComplaintForm({ form, isEntry = false, onSend }: Props) {
         <InstitutionSelect />
       </Form.Item>
       <Form.Item name="category" label={t('complaints.category')} rules={[{ required: true }]}>
-        <Select options={form.categories.map(({ code, title }) => ({ value: code, label: say(title) }))} />
+        <Select
+          placeholder={t('complaints.categoryHint')}
+          options={form.categories.map(({ code, title }) => ({ value: code, label: say(title) }))}
+        />
       </Form.Item>
       <Form.Item name="content" label={t('complaints.content')} rules={[{ required: true, whitespace: true }]}>
         <Input.TextArea rows={6} maxLength={4000} showCount />

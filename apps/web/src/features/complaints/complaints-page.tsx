@@ -144,7 +144,7 @@ function Ledger({ complaints }: { readonly complaints: readonly ComplaintView[] 
             <>
               {row.waiting.map((stage) => (
                 <Tag key={stage.zh} color="blue">
-                  {say(stage)}
+                  {t('loops.waits', { stage: say(stage) })}
                 </Tag>
               ))}
               {row.waiting.length === 0 ? <Tag color="green">{t('complaints.concluded')}</Tag> : null}

@@ -161,6 +161,7 @@ export const audit: typeof zhAudit = {
     'complaint-enter': 'Enter a complaint for somebody',
     'complaint-follow': 'Follow a complaint',
     'complaint-rate': 'Rate the handling of a complaint',
+    'complaint-own': 'Count complaints about the own institution',
     'complaint-read': 'Look at the ledger of complaints',
     'complaint-statistics': 'Look at counts of complaints',
     'inspection-order': 'Order an inspection, freeze lists, give up or replace',

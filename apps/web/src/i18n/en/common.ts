@@ -27,6 +27,7 @@ export const common: typeof zhCommon = {
     criticalValues: 'Critical values',
     criticalStatistics: 'Critical figures',
     loopDefinitions: 'Kinds of loops',
+    ownComplaints: 'Complaints about us',
     loopAlerts: 'Alerts',
     loopStatistics: 'Loops counted',
     patients: 'Patients, orders',

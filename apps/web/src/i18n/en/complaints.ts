@@ -11,6 +11,14 @@ export const complaints = {
   notHere: 'Complaints of this region are not taken here: call the authority.',
   institution: 'Institution',
   institutionHint: 'Search by name',
+  categoryHint: 'Choose what it is about',
+  own: {
+    title: 'Complaints about this institution',
+    subtitle:
+      'Counts and times alone; what was said and by whom is with the authority, what is to be investigated here is a loop',
+    open: 'Open',
+    loops: 'See the loops that are to be dealt with here',
+  },
   category: 'Category',
   content: 'What happened',
   name: 'Name (optional)',

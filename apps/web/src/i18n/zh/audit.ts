@@ -164,6 +164,7 @@ export const audit = {
     'complaint-enter': '登记来电来信举报',
     'complaint-follow': '查询举报办理',
     'complaint-rate': '评价举报办理',
+    'complaint-own': '查看涉及本机构的举报数量',
     'complaint-read': '查看举报台账',
     'complaint-statistics': '查看举报统计',
     'inspection-order': '下达检查计划、冻结名录、作废或更换',

@@ -26,6 +26,7 @@ export const common = {
     criticalValues: '危急值专册',
     criticalStatistics: '危急值指标',
     loopDefinitions: '闭环定义',
+    ownComplaints: '涉本机构举报',
     loopAlerts: '预警效果',
     loopStatistics: '闭环分析',
     patients: '患者与开单',

@@ -10,6 +10,13 @@ export const complaints = {
   notHere: '本平台暂不受理该地区的反映，请拨打主管部门电话。',
   institution: '机构',
   institutionHint: '输入机构名称查找',
+  categoryHint: '请选择反映的问题',
+  own: {
+    title: '涉及本机构的监督举报',
+    subtitle: '只有数量与办理时限；反映内容与反映人由主管部门掌握，需本机构调查的见待办闭环',
+    open: '未结',
+    loops: '查看需本机构办理的闭环',
+  },
   category: '类别',
   content: '反映内容',
   name: '姓名（可不填）',
