@@ -1,4 +1,4 @@
-import { importTyped, ingestMany } from '@fujie/server/demonstration';
+import { changeReports, importTyped, ingestMany } from '@fujie/server/demonstration';
 import { sql } from '@fujie/server/platform';
 import type { TestApp } from '@fujie/server/testing';
 import { startTestApp } from '@fujie/server/testing';
@@ -24,6 +24,7 @@ describe.each(['taiyuan', 'sichuan'] as const)('the demonstration of %s, loaded 
       {
         importRegister: (id, entries) => importTyped(server.deps, 'demonstration', id, entries),
         ingest: (bundles, sender) => ingestMany(server.deps, sender, bundles),
+        change: (bundles, sender) => changeReports(server.deps, sender, bundles),
         consult: (consultation) => placeOrder(server.deps, consultation),
         progress: (text, done, total) => steps.push(`${text} ${String(done)}/${String(total)}`),
       },
@@ -81,6 +82,15 @@ describe.each(['taiyuan', 'sichuan'] as const)('the demonstration of %s, loaded 
     expect(steps.some((step) => step.endsWith(`${String(truth.counts.reports)}/${String(truth.counts.reports)}`))).toBe(
       true,
     );
+  });
+
+  it('tells whoever relied on a report that changed afterwards, by one loop for each, and nobody else', async () => {
+    const [told] = await server.db.query<{ loops: number; reports: number; relied: number }>(sql`
+      select (select count(*)::int from loop where definition = 'report/changed') as loops, count(distinct report_id)::int as reports,
+        count(distinct (report_id, practitioner))::int as relied from report_reliance`);
+    expect(told?.loops).toBe(told?.relied);
+    expect(told?.reports).toBeGreaterThan(truth.counts.changedAfterUse / 3);
+    expect(told?.reports).toBeLessThanOrEqual(truth.counts.changedAfterUse);
   });
 
   it('tells the physician of every tour case what the truth says, with the Article 19 cases that the data show', async () => {

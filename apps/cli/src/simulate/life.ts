@@ -37,6 +37,8 @@ export interface Life {
   records(): Iterable<LifeRecord>;
   /** Orders placed elsewhere after a report, in the order of time. */
   readonly consultations: readonly Consultation[];
+  /** Later versions of reports on which somebody elsewhere acted before they changed, sent after the orders. */
+  changes(): Iterable<LifeRecord>;
   readonly truth: Truth;
 }
 
@@ -137,6 +139,18 @@ export function generateLife(
     );
   }
   const everyone = [...tour.people, ...people];
+  const consultations = [
+    ...makeConsultations(
+      people,
+      reports,
+      region.registers.practitioner.map((entry) => entry.row),
+      today,
+      random.fork('consultations'),
+    ),
+    ...plantConsultations(tour.cases, today),
+  ];
+  const ordinary = reports.filter((report) => !tour.reports.includes(report));
+  const changed = changedAfterUse(ordinary, consultations, world.code('central'), today);
   return {
     reports,
     records: () => [
@@ -147,16 +161,8 @@ export function generateLife(
       })),
       ...inSendingOrder(reports),
     ],
-    consultations: [
-      ...makeConsultations(
-        people,
-        reports,
-        region.registers.practitioner.map((entry) => entry.row),
-        today,
-        random.fork('consultations'),
-      ),
-      ...plantConsultations(tour.cases, today),
-    ],
+    consultations,
+    changes: () => inSendingOrder(changed),
     truth: {
       seed,
       jurisdiction: world.jurisdiction,
@@ -168,6 +174,7 @@ export function generateLife(
       marks: MARK_PLANTS.map((plant) => ({ ...plant, institution: world.code(plant.role) })),
       counts: {
         reports: reports.length,
+        changedAfterUse: changed.length,
         results: reports.reduce((n, r) => n + (r.kind === 'laboratory' ? r.lines.length : 1), 0),
       },
     },
@@ -275,6 +282,38 @@ function spoil(report: Report, random: Random, today: Day, provinceMark: string,
     return [{ ...report, status: 'preliminary' }];
   }
   return [report];
+}
+
+/** So many reports that a physician elsewhere was shown change afterwards, first those shown at one hospital; every third is withdrawn. */
+const CHANGED_AFTER_USE = 12;
+
+function changedAfterUse(
+  reports: readonly Report[],
+  consultations: readonly Pick<Consultation, 'encounter' | 'institution'>[],
+  first: string,
+  today: Day,
+): readonly Report[] {
+  const usedAt = new Map(
+    consultations.map(({ encounter, institution }) => [encounter.split('-').slice(2).join('-'), institution]),
+  );
+  const versions = new Map<string, number>();
+  for (const { number } of reports) versions.set(number, (versions.get(number) ?? 0) + 1);
+  const isOther = ({ number }: Report): number => Number(usedAt.get(number) !== first);
+  const found = reports
+    .flatMap((report) => (report.kind === 'laboratory' && report.status === 'final' ? report : []))
+    .filter(({ number }) => usedAt.has(number) && versions.get(number) === 1)
+    .sort((a, b) => isOther(a) - isOther(b) || b.reportedAt - a.reportedAt || (a.number < b.number ? -1 : 1));
+  const reportedAt = at(addDays(today, -1), 22);
+  return found.slice(0, CHANGED_AFTER_USE).map((report, index) => {
+    if (index % 3 === 2) return { ...report, status: 'entered-in-error', reportedAt };
+    const line = report.lines.find(({ value }) => typeof value === 'number');
+    const value = typeof line?.value === 'number' ? Number((line.value * 1.3).toPrecision(3)) : 0;
+    return {
+      ...(line === undefined ? report : changeLine(report, line.item, { value })),
+      status: 'corrected',
+      reportedAt,
+    };
+  });
 }
 
 function changeLine(

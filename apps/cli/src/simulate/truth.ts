@@ -69,5 +69,5 @@ export interface Truth {
   readonly cases: readonly TruthCase[];
   readonly anomalies: readonly Anomaly[];
   readonly marks: readonly (MarkPlant & { readonly institution: string })[];
-  readonly counts: { readonly reports: number; readonly results: number };
+  readonly counts: { readonly reports: number; readonly results: number; readonly changedAfterUse: number };
 }
