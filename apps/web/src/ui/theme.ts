@@ -10,8 +10,11 @@ const CHINESE = '"PingFang SC", "Microsoft YaHei", "HarmonyOS Sans SC", "Noto Sa
 export function themeFor(language: 'zh' | 'en'): ThemeConfig {
   const fontFamily =
     language === 'zh' ? `${CHINESE}, system-ui, sans-serif` : `system-ui, "Segoe UI", Roboto, ${CHINESE}, sans-serif`;
-  return { ...theme, token: { ...theme.token, fontFamily } };
+  return { ...theme, token: { ...theme.token, fontFamily, motion: !IS_STILL } };
 }
+
+/** Asked for by the workstation, as remote desktops do. */
+const IS_STILL = globalThis.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 const theme: ThemeConfig = {
   token: {

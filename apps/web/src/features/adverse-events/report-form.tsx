@@ -63,7 +63,7 @@ export function ReportForm({ options, onDone }: Props) {
         <Input.TextArea rows={3} maxLength={4000} />
       </Form.Item>
       <Form.Item name="class" label={t('events.class')} rules={[{ required: true }]}>
-        <Select options={chosen(options.classes)} />
+        <Select showSearch={{ optionFilterProp: 'label' }} options={chosen(options.classes)} />
       </Form.Item>
       <Form.Item name="harm" label={t('events.harm')} rules={[{ required: true }]}>
         <Select options={chosen(options.harms)} />
@@ -92,7 +92,7 @@ export function ReportForm({ options, onDone }: Props) {
         </Form.Item>
         {more.map(([name, values]) => (
           <Form.Item key={name} name={name} label={t(`events.${name}`)}>
-            <Select allowClear options={chosen(values)} />
+            <Select allowClear showSearch={{ optionFilterProp: 'label' }} options={chosen(values)} />
           </Form.Item>
         ))}
         <Form.Item name="patient" label={t('events.patient')}>
