@@ -64,3 +64,95 @@ export async function sendReport(): Promise<void> {
   });
   if (sent.status !== 200) throw new Error(`the report was answered with ${String(sent.status)}`);
 }
+
+/** 选择: opens a list of choices by the id of its field, searches it where it can be searched, and takes the one of this name. */
+export async function choose(page: Page, field: string, name: string): Promise<void> {
+  const box = page.locator(`#${field}`);
+  await box.click();
+  if (await box.isEditable()) await box.fill(name);
+  await page.locator(`.ant-select-dropdown:visible .ant-select-item-option`, { hasText: name }).first().click();
+}
+
+/** 办理: records an outcome of a stage and waits until the page no longer asks for it. */
+export async function recordAct(
+  page: Page,
+  stage: string,
+  outcome: string,
+  fields: Readonly<Record<string, string | true | { readonly choose: string }>> = {},
+): Promise<void> {
+  const form = page.locator(`form#${stage}`);
+  await form.getByText(outcome, { exact: true }).click();
+  for (const [name, value] of Object.entries(fields)) {
+    const id = `${stage}_${name}`;
+    if (value === true) await form.locator(`#${id}`).check();
+    else if (typeof value === 'string') await form.locator(`#${id}`).fill(value);
+    else await choose(page, id, value.choose);
+  }
+  await form.getByRole('button', { name: `记录“${outcome}”` }).click();
+  await form.waitFor({ state: 'detached' });
+}
+
+/** Sends a potassium of an inpatient of the city hospital's cardiology, as its record system does. */
+export async function sendPotassium(value: number): Promise<void> {
+  const sender = inject('accounts').find((a) => a.username === 'token' && !a.label.includes('县'));
+  const now = new Date().toISOString();
+  const url = (n: number): string => `urn:uuid:6a1f3f0e-0f3b-4c7e-9a55-00000000001${String(n)}`;
+  const subject = { reference: url(1) };
+  const entry = (n: number, resource: Readonly<Record<string, unknown>>): object => ({
+    fullUrl: url(n),
+    request: { method: 'POST', url: resource['resourceType'] },
+    resource,
+  });
+  const sent = await fetch(`${inject('baseUrl')}/fhir`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${sender?.secret ?? ''}`, 'content-type': 'application/fhir+json' },
+    body: JSON.stringify({
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: [
+        entry(1, {
+          resourceType: 'Patient',
+          identifier: [
+            { system: 'urn:fujie:id:resident-id', value: SENT_PATIENT },
+            { system: 'urn:fujie:mrn:TY01', value: 'M-CRITICAL-1' },
+          ],
+          name: [{ text: '郑晓岚' }],
+          gender: 'male',
+          birthDate: '1988-03-07',
+        }),
+        entry(2, {
+          resourceType: 'Encounter',
+          identifier: [{ system: 'urn:fujie:encounter:TY01', value: 'E-CRITICAL-1' }],
+          status: 'in-progress',
+          class: { code: 'IMP' },
+          subject,
+          period: { start: now },
+          serviceProvider: { identifier: { system: 'urn:fujie:department', value: 'XNK' } },
+        }),
+        entry(3, {
+          resourceType: 'Observation',
+          status: 'final',
+          code: { coding: [{ system: 'urn:fujie:item', code: 'K' }], text: '钾' },
+          subject,
+          effectiveDateTime: now,
+          valueQuantity: { value, unit: 'mmol/L', system: 'http://unitsofmeasure.org', code: 'mmol/L' },
+          method: { text: '离子选择电极法' },
+        }),
+        entry(4, {
+          resourceType: 'DiagnosticReport',
+          identifier: [{ system: 'urn:fujie:report:TY01', value: 'CRITICAL-1' }],
+          status: 'final',
+          category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: 'LAB' }] }],
+          code: { text: '电解质' },
+          subject,
+          encounter: { reference: url(2) },
+          effectiveDateTime: now,
+          issued: now,
+          performer: [{ identifier: { system: 'urn:fujie:institution', value: 'TY01' } }],
+          result: [{ reference: url(3) }],
+        }),
+      ],
+    }),
+  });
+  if (sent.status !== 200) throw new Error(`the report was answered with ${String(sent.status)} ${await sent.text()}`);
+}

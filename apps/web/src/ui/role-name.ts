@@ -1,7 +1,8 @@
 import { ROLES } from '@fujie/wire/roles';
 import { useTranslation } from 'react-i18next';
 
-const KNOWN = [...ROLES, 'public'] as const;
+/** Beside the roles of accounts those who only stand in records. */
+const KNOWN = [...ROLES, 'public', 'platform', 'complainant', 'reporter', 'inspector'] as const;
 
 /** The name of a role in the reader's language. */
 export function useRoleName(): (role: string) => string {

@@ -33,6 +33,8 @@ export function checkLoop(loop: LoopDefinition): readonly string[] {
     for (const outcome of Object.values(stage.outcomes)) {
       for (const field of [...outcome.requires, ...(outcome.asks ?? [])])
         if (!Object.hasOwn(loop.fields, field)) say(`${spot} asks for ${field}, which is no field`);
+      for (const field of outcome.asks ?? [])
+        if (outcome.requires.includes(field)) say(`${spot} asks twice for ${field}`);
       for (const role of outcome.onlyBy ?? [])
         if (![stage.owner.role, ...(stage.alsoBy ?? [])].includes(role)) say(`${spot} is not done by ${role}`);
       for (const id of outcome.again ?? []) if (!ids.includes(id)) say(`${spot} repeats ${id}, which is no stage`);

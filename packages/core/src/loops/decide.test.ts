@@ -340,6 +340,15 @@ describe('a definition', () => {
     );
   });
 
+  test('asks for no field twice', () => {
+    const [tell, ...others] = SAMPLE.stages;
+    if (tell?.outcomes['told'] === undefined) throw new Error('the sample is told');
+    const outcomes = { ...tell.outcomes, told: { ...tell.outcomes['told'], asks: ['receiver'] } };
+    expect(checkLoop({ ...SAMPLE, stages: [{ ...tell, outcomes }, ...others] })).toEqual([
+      'loop sample/round: stage tell asks twice for receiver',
+    ]);
+  });
+
   test('takes local figures, and none that weakens a document', () => {
     const figure = (parameter: string, value: number) => ({ loop: SAMPLE.id, parameter, value });
     const changed = withLocalFigures(SAMPLE, [

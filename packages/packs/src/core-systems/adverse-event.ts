@@ -69,7 +69,7 @@ const FIELDS = {
 } as const satisfies Record<string, FieldDefinition>;
 
 /** What the report itself says, in the order in which it is read. */
-const REPORTED = ['class', 'kind', 'harm', 'serviceStage', 'place', 'illness'] as const;
+const REPORTED = ['kind', 'harm', 'serviceStage', 'place', 'illness'] as const;
 
 const GRAVE: Condition = { fact: 'harm', in: ['severe', 'death'] };
 const regraded = {

@@ -83,6 +83,10 @@ export const common = {
     system: '接入系统',
     patient: '患者',
     public: '未登录者',
+    platform: '平台',
+    complainant: '反映人',
+    reporter: '报告人',
+    inspector: '检查人员',
   },
   state: {
     loading: '正在加载…',

@@ -1,0 +1,77 @@
+/** An adverse event: reported by name in a minute, triaged, looked into, answered; the one who reported reads the answer, and nobody the name. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { choose, recordAct } from '../support/tasks.ts';
+import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+
+const WHAT = '夜间患者下床时滑倒，床旁未放置防滑垫';
+const ANSWER = '已在全院病区更换防滑垫，感谢主动上报';
+let browser: Browser;
+let number = '';
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+async function openEvent(page: Page): Promise<void> {
+  await page.goto('/events/office');
+  await page.getByRole('link', { name: number }).click();
+  await page.locator('.fj-stages').waitFor();
+  await settle(page);
+}
+
+it('is reported by name, with a receipt', async () => {
+  const { page, complaints, close } = await openVisit(browser);
+  await signIn(page, 'doctor');
+  await page.goto('/events');
+  await page.locator('#what').fill(WHAT);
+  await choose(page, 'class', '跌倒');
+  await choose(page, 'harm', '轻度');
+  await page.getByRole('button', { name: '提交' }).click();
+  await page.locator('.ant-alert-success').waitFor();
+  const row = page.locator('tbody tr').filter({ hasText: '跌倒' }).first();
+  number = (await row.locator('td').first().innerText()).trim();
+  expect(number).not.toBe('');
+  await picture(page, 'test-results/pages/event-reported.png');
+  expect(await barriers(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+it('is triaged, looked into and answered by the office, which sees nobody’s name', async () => {
+  const { page, complaints, close } = await openVisit(browser);
+  await signIn(page, 'quality');
+  await openEvent(page);
+  expect(await page.locator('main').innerText()).toContain(WHAT);
+  expect(await page.locator('main').innerText()).not.toContain('赵启明');
+  await picture(page, 'test-results/pages/event.png');
+  expect(await barriers(page)).toEqual([]);
+  await recordAct(page, 'triage', 'Ⅲ级 未造成后果事件', { class: { choose: '跌倒' } });
+  await recordAct(page, 'statutory', '无须法定报告', { grounds: '未造成需报告的后果' });
+  await recordAct(page, 'review', '分析完成', { why1: '地面湿滑', rootCause: '防滑垫配备无人负责' });
+  await recordAct(page, 'plan', '无需整改', { grounds: '已当场配齐' });
+  await recordAct(page, 'answer', '已反馈', { answer: ANSWER });
+  await recordAct(page, 'share', '已分享', { lesson: '床旁防滑垫列入交班检查' });
+  await page.locator('.fj-loop-standing').getByText('已关闭').waitFor();
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+it('is answered where it was reported, on a telephone and in English as well', async () => {
+  const { page, complaints, close } = await openVisit(browser, 'en-GB');
+  await signIn(page, 'doctor');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/events');
+  await settle(page);
+  await page.getByText(ANSWER).waitFor();
+  await picture(page, 'test-results/pages/event-own-telephone.png');
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+  expect(await barriers(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+});

@@ -1,0 +1,68 @@
+/** A complaint: sent without an account, accepted, looked into and answered by the authority, followed by its code, and rated. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { choose, recordAct } from '../support/tasks.ts';
+import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+
+const CONTENT = '三天前刚做过血常规，换一家医院又要求重做，未说明理由';
+const ANSWER = '经核实应予互认，已退还费用并对科室进行培训';
+let browser: Browser;
+let code = '';
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+it('is sent from a telephone without an account, and kept by a code', async () => {
+  const { page, complaints, close } = await openVisit(browser, 'zh-CN', { width: 390, height: 844 });
+  await page.goto('/public/complaint');
+  await settle(page);
+  await choose(page, 'complaint_institution', '市第一人民医院');
+  await choose(page, 'complaint_category', '不必要的重复检查检验');
+  await page.locator('#complaint_content').fill(CONTENT);
+  await page.locator('form#complaint button[type="submit"]').click();
+  code = (await page.locator('.fj-complaint-code').innerText()).trim();
+  expect(code).toMatch(/^[A-Z0-9-]{8,}$/);
+  await picture(page, 'test-results/pages/complaint-sent.png');
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+  expect(await barriers(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+it('is accepted, looked into and answered by the authority', async () => {
+  const { page, complaints, close } = await openVisit(browser);
+  await signIn(page, 'commission');
+  await page.goto('/complaints');
+  await settle(page);
+  const row = page.locator('tbody tr').filter({ hasText: CONTENT });
+  await row.locator('a[href^="/loops/"]').click();
+  await page.locator('.fj-stages').waitFor();
+  await settle(page);
+  await recordAct(page, 'accept', '受理', { category: { choose: '不必要的重复' }, section: { choose: '医政医管科' } });
+  await recordAct(page, 'assign', '科室直接调查');
+  await recordAct(page, 'examine', '属实', { finding: '报告在时限内且标识有效', measures: '退费并培训' });
+  await recordAct(page, 'answer', '已答复', { answer: ANSWER });
+  await picture(page, 'test-results/pages/complaint-answered.png');
+  expect(await barriers(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+it('is read by its code, and rated by who complained', async () => {
+  const { page, complaints, close } = await openVisit(browser);
+  await page.goto('/public/complaint');
+  await page.locator('.ant-input-search input').fill(code);
+  await page.keyboard.press('Enter');
+  await page.getByText(ANSWER).waitFor();
+  await page.locator('.fj-complaint-rating button').first().click();
+  await page.locator('.fj-complaint-rating').waitFor({ state: 'detached' });
+  expect(await barriers(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+});
