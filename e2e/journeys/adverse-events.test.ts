@@ -68,7 +68,7 @@ it('is answered where it was reported, on a telephone and in English as well', a
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/events');
   await settle(page);
-  await page.getByText(ANSWER).waitFor();
+  await page.getByText(ANSWER).first().waitFor();
   await picture(page, 'test-results/pages/event-own-telephone.png');
   expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
   expect(await barriers(page)).toEqual([]);

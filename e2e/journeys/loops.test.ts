@@ -43,7 +43,7 @@ it('the nurse begins with what is owed, and is told at the field what is missing
   await picture(page, 'test-results/pages/loops.png');
   expect(await barriers(page)).toEqual([]);
   await openLoop(page);
-  await page.getByText('已阅', { exact: true }).waitFor();
+  await page.getByText('已阅', { exact: true }).first().waitFor();
   await page.getByText('已接收', { exact: true }).click();
   await page.getByRole('button', { name: '记录“已接收”' }).click();
   expect(await page.locator('.ant-form-item-explain-error').allInnerTexts()).toEqual(['必填', '必填']);

@@ -1,6 +1,7 @@
 /** A list of records as a table: in pages when it is long, with words when it is empty. */
-import type { TableProps } from 'antd';
+import type { GetRef, TableProps } from 'antd';
 import { Table } from 'antd';
+import { useEffect, useRef } from 'react';
 
 import { EmptyNote } from './loaded.tsx';
 
@@ -15,8 +16,14 @@ interface Props<T> {
 }
 
 export function RecordTable<T extends object>({ rows, rowKey, columns, empty, width = 900 }: Props<T>) {
+  const table = useRef<GetRef<typeof Table>>(null);
+  // What is wider than the page is pushed aside by keyboard, too, where no cell holds anything to go to.
+  useEffect(() => {
+    table.current?.nativeElement.querySelector('.ant-table-content')?.setAttribute('tabindex', '0');
+  });
   return (
     <Table<T>
+      ref={table}
       rowKey={rowKey ?? 'id'}
       size="small"
       // An empty table has nothing to head, and nothing that the keyboard could scroll to.

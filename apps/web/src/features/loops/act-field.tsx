@@ -44,6 +44,7 @@ export function ActField({
         <Select<unknown>
           {...given}
           allowClear={!field.required}
+          showSearch={{ optionFilterProp: 'label' }}
           value={value}
           onChange={(next) => onChange?.(next)}
           options={field.options.map((option) => ({ value: option.value, label: say(option.title) }))}
