@@ -36,6 +36,7 @@ import { staffCodeOf } from './recognition/cds-request.ts';
 import { pageOfLaunch } from './recognition/launch.ts';
 import { registerRecognitionRoutes } from './recognition/routes.ts';
 import { registerRegistersRoutes } from './registers/routes.ts';
+import { registerDispatchRoutes } from './statistics/dispatch-routes.ts';
 import { registerReturnRoutes } from './statistics/return-routes.ts';
 import { registerStatisticsRoutes } from './statistics/routes.ts';
 import { registerWatchRoutes } from './watch/routes.ts';
@@ -61,6 +62,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await registerRecognitionRoutes(app, deps);
   registerStatisticsRoutes(app, deps);
   registerReturnRoutes(app, deps);
+  registerDispatchRoutes(app, deps);
   registerDutyRoutes(app, deps);
   registerCriticalRoutes(app, deps);
   await registerFhirRoutes(app, deps);

@@ -213,6 +213,13 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
     type: 'text/csv',
   }),
   'GET /api/v1/order-comments': NOTHING,
+  'GET /api/v1/dispatch-meetings': NOTHING,
+  'POST /api/v1/dispatch-meetings': ({ institution }) => ({
+    payload: {
+      ...{ heldOn: '2024-05-20', title: '调度会', present: '全体', minutes: '通报' },
+      points: [{ kind: 'decision', unit: institution, text: '限期整改', dueOn: '2024-06-20' }],
+    },
+  }),
   'GET /api/v1/weekly-returns': NOTHING,
   'GET /api/v1/weekly-returns/:unit/:week': ({ institution }) => ({
     params: { unit: institution, week: '2024-05-27' },

@@ -1,5 +1,7 @@
 /** The weekly return 周报: owed when a week is over, figures from the records, versions that stay, late and missing ones named. */
 import type {
+  DispatchMeetingsResponse,
+  LoopRecorded,
   LoopsResponse,
   StatisticsCasesResponse,
   WeeklyReturnResponse,
@@ -122,6 +124,7 @@ describe('a return', () => {
     expect((await handIn(await office('H1'), 'H2')).status).toBe(404);
     expect((await handIn(await elsewhere(), COUNTY)).status).toBe(404);
     expect((await handIn(await office(), 'H2', ' ')).status).toBe(400);
+    expect((await handIn(await office(), 'H2', '联系 138 0000 1111')).status).toBe(400);
     expect((await one(await office(), 'H2', '2024-05-28')).status).toBe(404);
   });
 
@@ -142,8 +145,63 @@ describe('a return', () => {
       'missing',
     ]);
     expect((await listed(await city())).total).toEqual({ due: 3, onTime: 1, late: 1, missing: 1 });
+    expect((await listed(await city())).typical.map(({ unit, text }) => [unit, text])).toEqual([
+      ['H2', '典型：避免重复采血一例'],
+      [COUNTY, '典型：避免重复采血一例'],
+    ]);
     const stored = await region.db.query<{ text: string }>(sql`select t::text as text from weekly_return t`);
     for (const { text } of stored) expect(text).not.toContain('培训');
     await expect(region.db.query(sql`update weekly_return set version = 9`)).rejects.toThrow();
+  });
+});
+
+describe('a dispatch meeting', () => {
+  const meetings = async (headers: Record<string, string>) =>
+    (await get<DispatchMeetingsResponse>('dispatch-meetings', headers)).body;
+  const MEETING = {
+    heldOn: '2024-06-04',
+    title: '第一次调度会',
+    present: '专班全体',
+    minutes: '通报周报迟报单位',
+    points: [
+      { kind: 'naming', unit: 'H1', text: '首周周报未报', dueOn: '2024-06-11' },
+      { kind: 'decision', unit: COUNTY, text: '逐院督导一次', dueOn: '2024-06-18' },
+    ],
+  };
+
+  test('is entered by the authority of the region, for units of that region and days that can be', async () => {
+    const enter = async (change: object, headers: Record<string, string>) =>
+      (await post('dispatch-meetings', headers, { ...MEETING, ...change })).status;
+    expect(await enter({}, await office())).toBe(403);
+    expect(await enter({ heldOn: '2024-06-05' }, await city())).toBe(400);
+    expect(await enter({ points: [{ ...MEETING.points[0], unit: 'H3' }] }, await city())).toBe(400);
+    expect(await enter({ points: [{ ...MEETING.points[0], dueOn: '2024-06-03' }] }, await city())).toBe(400);
+    expect((await meetings(await city())).meetings).toEqual([]);
+    expect(await enter({}, await city())).toBe(200);
+  });
+
+  test('shows the authority everything, who is named what is asked of them, and the others nothing', async () => {
+    const [all] = (await meetings(await city())).meetings;
+    expect([all?.minutes, all?.points.length]).toEqual(['通报周报迟报单位', 2]);
+    const [named] = (await meetings(await office('H1'))).meetings;
+    expect(named).toMatchObject({ title: '第一次调度会', minutes: '', present: '' });
+    expect(named?.points).toMatchObject([{ kind: 'naming', text: '首周周报未报', status: 'open' }]);
+    expect((await meetings(await office())).meetings).toEqual([]);
+    expect((await meetings(await elsewhere())).meetings).toEqual([]);
+  });
+
+  test('asks in loops: the unit carries out, the authority verifies, and sends back what is not enough', async () => {
+    const loop = (await meetings(await office('H1'))).meetings[0]?.points[0]?.loop ?? 0;
+    const record = async (headers: Record<string, string>, key: string, what: string, fields: object) => {
+      const [stage, outcome] = what.split(':');
+      return (await post<LoopRecorded>(`loops/${String(loop)}/acts`, headers, { key, stage, outcome, fields })).body;
+    };
+    const measures = { measures: '已补报，专人负责' };
+    expect((await record(await office('H1'), '1', 'carry-out:done', measures)).waiting).toEqual(['verify']);
+    expect((await record(await city(), '2', 'verify:returned', { reason: '未见补报' })).waiting).toEqual(['carry-out']);
+    region.clock.set(at('2024-06-12T00:00:00+08:00'));
+    expect((await meetings(await city())).meetings[0]?.points[0]?.status).toBe('overdue');
+    await record(await office('H1'), '3', 'carry-out:done', measures);
+    expect((await record(await city(), '4', 'verify:verified', {})).status).toBe('closed');
   });
 });

@@ -26,7 +26,7 @@ import { at } from '../simulate/writer.ts';
 import { pastInspections } from './past-inspections.ts';
 import { pastLoops } from './past-loops.ts';
 import { pastMeeting } from './past-meetings.ts';
-import { handInReturns } from './past-returns.ts';
+import { handInReturns, holdDispatch } from './past-returns.ts';
 import { placeOrder } from './past-orders.ts';
 
 export interface DemonstrationAccount {
@@ -107,6 +107,8 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
     await handInReturns(deps, size.seed);
     await holdMeetings(deps, jurisdiction, today);
     const office = DEMO_ACCOUNTS.find((one) => one.jurisdiction === jurisdiction && one.role === 'quality-office');
+    const authority = DEMO_ACCOUNTS.find((one) => one.jurisdiction === jurisdiction && one.role === 'commission');
+    await holdDispatch(deps, authority?.region ?? '', office?.institution ?? '');
     await commentOnSample(deps, office?.institution ?? '', at(`${today.slice(0, 7)}-01` as Day, 6));
   } else if (started.until < today) {
     await continueDemonstration({ importRegister }, started, { since: started.until, until: today });

@@ -4,7 +4,8 @@
  */
 import { returnOwedAt } from '@fujie/core/duties';
 import type { Instant } from '@fujie/core/kernel';
-import { handInPast, openPastReturns } from '@fujie/server/demonstration';
+import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
+import { enterPastMeeting, handInPast, openPastReturns } from '@fujie/server/demonstration';
 import type { Deps } from '@fujie/server/platform';
 
 import { createRandom } from '../simulate/random.ts';
@@ -35,4 +36,33 @@ export async function handInReturns(deps: Deps, seed: number): Promise<void> {
       ...(hasTypical ? { typical: TYPICAL } : {}),
     });
   }
+}
+
+const MEETING_DAYS_AGO = 6;
+const MEETING_HOUR = 15;
+
+/** A meeting of last week: two units that were late or missing are named, one institution and one bureau are asked for something. */
+export async function holdDispatch(deps: Deps, region: string, institution: string): Promise<void> {
+  const loops = await openPastReturns(deps);
+  if (loops.length === 0) return;
+  const heldOn = addDays(dayOf(deps.clock.now()), -MEETING_DAYS_AGO);
+  const late = loops.filter(({ state }) =>
+    state.stages.some(({ status }) => status === 'overdue' || status === 'met-late'),
+  );
+  const bureau = loops.find(({ unit }) => unit.startsWith('region.'))?.unit ?? institution;
+  const dueOn = (days: number): string => addDays(heldOn, days);
+  await enterPastMeeting(deps, region, (startOfDay(heldOn) + MEETING_HOUR * HOUR_MS) as Instant, {
+    heldOn,
+    title: '检查检验结果互认工作调度会',
+    present: '工作专班各成员科室、各县区卫生健康局、市临床检验质控部',
+    minutes: '通报周报报送与未处置提示情况，部署下一阶段工作。',
+    points: [
+      ...[...new Set(late.map(({ unit }) => unit))].slice(0, 2).map((unit) => ({
+        ...{ kind: 'naming' as const, unit, dueOn: dueOn(7) },
+        text: '互认工作周报未按时报送，请说明原因并整改。',
+      })),
+      { kind: 'decision', unit: institution, text: '对未处置提示较多的科室开展一次专项培训。', dueOn: dueOn(10) },
+      { kind: 'decision', unit: bureau, text: '对辖区内二级以上医院互认标识打印情况督导一次。', dueOn: dueOn(4) },
+    ],
+  });
 }

@@ -6,6 +6,7 @@ import type { ReturnStatus } from '@fujie/core/duties';
 import { endOfWeek, returnDueOn, sumFigures, timelinessOf, weekOf, weeksOver } from '@fujie/core/duties';
 import type { Day, Instant } from '@fujie/core/kernel';
 import { formatInstant, parseDay } from '@fujie/core/kernel';
+import { personalIn } from '@fujie/core/privacy';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import { WEEKLY_RETURN } from '@fujie/packs';
 import type {
@@ -22,7 +23,7 @@ import { Type } from 'typebox';
 import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
-import { HttpProblem } from '../platform/http/problems.ts';
+import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { namedInstitution, namedRegion } from '../platform/http/named-institution.ts';
 import { statisticsRow } from './counts.ts';
 import { figuresOf, shownFigures } from './return-figures.ts';
@@ -30,7 +31,7 @@ import { handIn } from './return-hand-in.ts';
 import { subjectOf } from './return-jobs.ts';
 import { countyOfUnit, institutionsOfUnit } from './return-units.ts';
 import type { ReturnLoop, VersionRow } from './returns.query.ts';
-import { findReturnLoop, findReturnLoops, findVersions } from './returns.query.ts';
+import { findReturnLoop, findReturnLoops, findTypical, findVersions } from './returns.query.ts';
 
 const KINDS = [WEEKLY_RETURN.institution, WEEKLY_RETURN.county];
 const WEEKS_SHOWN = 8;
@@ -66,6 +67,7 @@ export function registerReturnRoutes(app: FastifyInstance, deps: Deps): void {
           en: 'Each unit hands in its own return.',
           zh: '周报由各单位自行报送。',
         });
+      refusePersonal(body);
       await handIn(deps, actor, loop, body);
       return oneReturn(deps, actor, await returnWithin(deps, actor, params));
     },
@@ -77,6 +79,7 @@ async function listReturns(deps: Deps, actor: Actor): Promise<Listed> {
   const weeks = weeksOver(WEEKLY_RETURN.first as Day, now, WEEKS_SHOWN);
   const oldest = weeks.at(-1);
   const loops = oldest === undefined ? [] : await findReturnLoops(within(deps, actor).db, KINDS, returnDueOn(oldest));
+  const typical = oldest === undefined ? [] : await findTypical(within(deps, actor).db, oldest);
   const snapshot = deps.registers.current();
   const units = [...new Set(loops.map(({ unit }) => unit))];
   const rows = units.map((unit): Row => {
@@ -101,6 +104,10 @@ async function listReturns(deps: Deps, actor: Actor): Promise<Listed> {
       })),
     rows: rows.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
     total: timelinessOf(loops.map((loop) => statusOf(loop, now))),
+    typical: typical.map(({ unit, week, typical: text }) => ({
+      ...{ unit, week, text: text.toString() },
+      name: namesOf(snapshot, unit).name,
+    })),
   };
 }
 
@@ -204,4 +211,15 @@ function versionOf(snapshot: RegisterSnapshot, row: VersionRow): ReturnVersion {
     submittedAt: formatInstant(row.submittedMs as Instant),
     submitter: row.submitter,
   };
+}
+
+/** Others read what is handed in: numbers that lead to a person do not go with it. */
+function refusePersonal(body: Request): void {
+  for (const [field, text] of Object.entries(body))
+    if (personalIn(text).length > 0)
+      throw unfitField(
+        field,
+        'it holds a number of an identity document, a telephone or an e-mail address: take it out',
+        '含有证件号码、电话或邮箱，请删去后再报送',
+      );
 }

@@ -63,6 +63,20 @@ export async function findVersions(db: Queryable, loop: number): Promise<readonl
       from weekly_return where loop_id = ${loop} order by version desc`);
 }
 
+export interface TypicalRow {
+  readonly unit: string;
+  readonly week: Day;
+  readonly typical: Buffer;
+}
+
+/** Typical cases in the last versions of returns, the newest week first. */
+export async function findTypical(db: Queryable, since: Day): Promise<readonly TypicalRow[]> {
+  return db.query<TypicalRow>(sql`
+    select unit, week, typical from (
+      select distinct on (loop_id) unit, week, typical from weekly_return where week >= ${since}::date order by loop_id, version desc) last
+     where typical is not null order by week desc, unit`);
+}
+
 export interface NewVersion {
   readonly loop: number;
   readonly unit: string;

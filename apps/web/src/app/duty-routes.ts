@@ -1,4 +1,4 @@
-/** Addresses of the duties of recognition: weekly returns, comments on repeats. */
+/** Addresses of the duties of recognition: weekly returns, comments on repeats, dispatch meetings. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
 import { deskRoute } from './frames.ts';
@@ -21,4 +21,10 @@ const commentsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/duties/comments-page.tsx'), 'CommentsPage'),
 });
 
-export const dutyRoutes = [returnsRoute, returnRoute, commentsRoute] as const;
+const dispatchRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/dispatch',
+  component: lazyRouteComponent(() => import('../features/duties/dispatch-page.tsx'), 'DispatchPage'),
+});
+
+export const dutyRoutes = [returnsRoute, returnRoute, commentsRoute, dispatchRoute] as const;

@@ -44,6 +44,7 @@ export type NavKey =
   | 'publicInspections'
   | 'returns'
   | 'comments'
+  | 'dispatch'
   | 'events'
   | 'eventOffice'
   | 'complain'
@@ -114,6 +115,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/statistics', label: 'statistics', icon: 'chart', can: 'statistics:read' },
       { to: '/order-comments', label: 'comments', icon: 'talk', can: 'order-comment:read' },
       { to: '/weekly-returns', label: 'returns', icon: 'clock', can: 'weekly-return:read' },
+      { to: '/dispatch', label: 'dispatch', icon: 'people', can: 'dispatch:read' },
       { to: '/events/office', label: 'eventOffice', icon: 'shield', can: 'adverse-event:statistics' },
       { to: '/meetings', label: 'meetings', icon: 'talk', can: 'organisation:read' },
       { to: '/journal', label: 'journal', icon: 'book', can: 'journal:read' },

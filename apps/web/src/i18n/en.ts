@@ -11,6 +11,7 @@ import { comments } from './en/comments.ts';
 import { journal, meetings, organisation } from './en/organisation.ts';
 import { consent } from './en/consent.ts';
 import { criticalValues } from './en/critical-values.ts';
+import { dispatch } from './en/dispatch.ts';
 import { events } from './en/events.ts';
 import { inspections } from './en/inspections.ts';
 import { loops } from './en/loops.ts';
@@ -38,6 +39,7 @@ export const en: Translations = {
   journal,
   meetings,
   organisation,
+  dispatch,
   consent,
   events,
   registers,

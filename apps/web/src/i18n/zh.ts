@@ -11,6 +11,7 @@ import { comments } from './zh/comments.ts';
 import { journal, meetings, organisation } from './zh/organisation.ts';
 import { consent } from './zh/consent.ts';
 import { criticalValues } from './zh/critical-values.ts';
+import { dispatch } from './zh/dispatch.ts';
 import { events } from './zh/events.ts';
 import { inspections } from './zh/inspections.ts';
 import { loops } from './zh/loops.ts';
@@ -37,6 +38,7 @@ export const zh = {
   journal,
   meetings,
   organisation,
+  dispatch,
   consent,
   events,
   registers,

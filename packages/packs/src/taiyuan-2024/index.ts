@@ -5,6 +5,7 @@ import { chartEntry } from './chart-entry.ts';
 import { complaint } from './complaint.ts';
 import { CHECKS } from './inspection-checks.ts';
 import { GOAL_AND_STAGES } from './sections-1-4.ts';
+import { countyFollowUp, institutionFollowUp } from './dispatch.ts';
 import { countyReturn, institutionReturn } from './weekly-return.ts';
 import { CONDITIONS, MARK_AND_TELLING, ORGANISATION_AND_QUALITY } from './sections-5-7.ts';
 
@@ -29,7 +30,15 @@ export const taiyuan2024 = definePack({
   ],
   exceptionReasons: [],
   footnotes: { 晋HR: { text: '‘晋HR’为可在全省范围内互认的检验项目', clause: 'taiyuan-2024.6.1#03' } },
-  loops: [complaint, blindSampleFailed, chartEntry, institutionReturn, countyReturn],
+  loops: [
+    complaint,
+    blindSampleFailed,
+    chartEntry,
+    institutionReturn,
+    countyReturn,
+    institutionFollowUp,
+    countyFollowUp,
+  ],
   refinements: [
     { loop: 'recognition/explanation', clauses: ['taiyuan-2024.6.3#01'] },
     { loop: 'recognition/overlooked', clauses: ['taiyuan-2024.6.2#02'] },

@@ -250,7 +250,17 @@ export const ORGANISATION_AND_QUALITY: readonly Clause[] = [
   ]),
   clause('7.4', '督导调度', 'Supervision and weekly dispatch', [
     ['#01', 'ORG', '纳入目标责任考核', 'Part of target assessment', NOT_ENCODED.organisation],
-    ['#02', 'LOOP', '定期调度会并通报', 'Regular dispatch meetings', NOT_ENCODED.loop],
+    [
+      '#02',
+      'LOOP',
+      '定期调度会并通报',
+      'Regular dispatch meetings',
+      partly(
+        ['loop:dispatch/institution', 'loop:dispatch/county'],
+        '会议、通报与决定的落实在平台；多久开一次文件未定，不催开会',
+        'meetings, namings and what becomes of decisions are on the platform; how often is not said, so that none is demanded',
+      ),
+    ],
     [
       '#03',
       'REPORT',

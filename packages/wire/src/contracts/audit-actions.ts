@@ -135,6 +135,8 @@ export const AUDIT_ACTIONS = [
   'complaint:own',
   'complaint:read',
   'complaint:statistics',
+  'dispatch:read',
+  'dispatch:enter',
   'order-comment:read',
   'weekly-return:read',
   'weekly-return:submit',

@@ -5,6 +5,7 @@ export * from './audit-actions.ts';
 export * from './audit.ts';
 export * from './bills.ts';
 export * from './complaints.ts';
+export * from './dispatch.ts';
 export * from './order-comments.ts';
 export * from './weekly-returns.ts';
 export * from './inspection-draws.ts';

@@ -44,6 +44,9 @@ export const WeeklyReturnsResponse = Type.Object(
     weeks: Type.Array(Type.Object({ week: Day, until: Day, dueOn: Day, ...Timeliness }, closed)),
     rows: Type.Array(WeeklyReturnRow),
     total: Type.Object(Timeliness, closed),
+    typical: Type.Array(Type.Object({ unit: Type.String(), name: NamedCode, week: Day, text: Type.String() }, closed), {
+      description: 'Typical cases of these weeks, as last handed in',
+    }),
   },
   closed,
 );

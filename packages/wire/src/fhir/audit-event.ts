@@ -174,6 +174,8 @@ const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, interaction:
   'complaint:own': ['R', 'search-type'],
   'complaint:read': ['R', 'search-type'],
   'complaint:statistics': ['R', 'search-type'],
+  'dispatch:read': ['R', 'search-type'],
+  'dispatch:enter': ['C', 'create'],
   'order-comment:read': ['R', 'search-type'],
   'weekly-return:read': ['R', 'read'],
   'weekly-return:submit': ['C', 'create'],

@@ -135,6 +135,8 @@ export const PERMISSIONS = {
   // Who complained and what was said: for the authority, never for the institution.
   'complaint:read': { commission: 'region' },
   'complaint:enter': { commission: 'region' },
+  'dispatch:read': { 'quality-office': 'institution', commission: 'region' },
+  'dispatch:enter': { commission: 'region' },
   'order-comment:read': { 'quality-office': 'institution', 'department-head': 'department' },
   // How many, and how fast they were answered.
   'complaint:own': { 'quality-office': 'institution' },

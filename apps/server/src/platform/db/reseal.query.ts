@@ -22,6 +22,8 @@ const PLACES: readonly Place[] = [
   { table: 'person', columns: ['name_norm'] },
   { table: 'person_wish', columns: ['guardian_name'] },
   { table: 'complaint', columns: ['content', 'name', 'contact'] },
+  { table: 'dispatch_meeting', columns: ['title', 'present', 'minutes'] },
+  { table: 'dispatch_point', columns: ['text'] },
   { table: 'weekly_return', columns: ['progress', 'problems', 'typical'] },
   { table: 'quality_meeting_version', columns: ['content'] },
   { table: 'quality_journal', columns: ['content'] },

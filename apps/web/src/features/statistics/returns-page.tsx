@@ -39,13 +39,14 @@ export function ReturnsPage() {
   );
 }
 
-function Returns({ data: { weeks, rows, total } }: { readonly data: WeeklyReturnsResponse }) {
+function Returns({ data: { weeks, rows, total, typical } }: { readonly data: WeeklyReturnsResponse }) {
   const { t } = useTranslation();
+  const named = useNamed();
   const [newest] = weeks;
   const [chosen, setChosen] = useState(newest?.week ?? '');
   const week = weeks.find((one) => one.week === chosen) ?? newest;
   if (week === undefined) return null;
-  const named = rows.filter((row) => {
+  const unpunctual = rows.filter((row) => {
     const status = row.weeks.find((one) => one.week === week.week)?.status;
     return status === 'missing' || status === 'late';
   });
@@ -71,9 +72,9 @@ function Returns({ data: { weeks, rows, total } }: { readonly data: WeeklyReturn
         </div>
         <WeekTable rows={rows} week={week.week} />
       </Section>
-      {named.length === 0 ? null : (
+      {unpunctual.length === 0 ? null : (
         <Section title={t('returns.named')}>
-          <WeekTable rows={named} week={week.week} />
+          <WeekTable rows={unpunctual} week={week.week} />
         </Section>
       )}
       <Section title={t('returns.history')}>
@@ -86,6 +87,18 @@ function Returns({ data: { weeks, rows, total } }: { readonly data: WeeklyReturn
         </p>
         <History rows={rows} weeks={weeks} />
       </Section>
+      {typical.length === 0 ? null : (
+        <Section title={t('returns.typicals')}>
+          {typical.map(({ unit, name, week: of, text }) => (
+            <div key={`${unit} ${of}`} className="fj-returns-said">
+              <h3>
+                {named(name)} <span className="fj-faint">{of}</span>
+              </h3>
+              <p className="fj-returns-text">{text}</p>
+            </div>
+          ))}
+        </Section>
+      )}
     </>
   );
 }

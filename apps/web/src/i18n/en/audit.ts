@@ -146,6 +146,8 @@ export const audit: typeof zhAudit = {
     'quarantine-replayed': 'Replay from quarantine',
     'quarantine-dismissed': 'Dismiss from quarantine',
     'person-review-read': 'Read identities to review',
+    'dispatch-read': 'Look at dispatch meetings',
+    'dispatch-enter': 'Enter a dispatch meeting',
     'order-comment-read': 'Look at comments on repeats',
     'weekly-return-read': 'Look at weekly returns',
     'weekly-return-submit': 'Hand in a weekly return',

@@ -57,6 +57,7 @@ export const common: typeof zhCommon = {
     complaints: 'Complaints',
     returns: 'Weekly returns',
     comments: 'Comments on repeats',
+    dispatch: 'Dispatch meetings',
     events: 'Report an event',
     eventOffice: 'Adverse events',
     complain: 'Complain',

@@ -39,6 +39,7 @@ export const returns = {
   progress: 'Progress',
   problems: 'Problems and what is done',
   typical: 'Typical case',
+  typicals: 'Typical cases of the units',
   typicalHint: 'No names, identity numbers, telephone numbers or other personal information',
   needed: 'Say what progress there was',
   handIn: 'Hand in the return of this week',

@@ -56,6 +56,7 @@ export const common = {
     complaints: '监督举报台账',
     returns: '互认周报',
     comments: '复检点评',
+    dispatch: '调度会',
     events: '不良事件上报',
     eventOffice: '不良事件管理',
     complain: '监督举报',

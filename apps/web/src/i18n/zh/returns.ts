@@ -38,6 +38,7 @@ export const returns = {
   progress: '工作进展',
   problems: '存在问题与对策',
   typical: '典型案例',
+  typicals: '各单位典型案例',
   typicalHint: '不得写入姓名、证件号码、电话等个人信息',
   needed: '请填写工作进展',
   handIn: '报送本周周报',

@@ -40,6 +40,7 @@ export const MIGRATIONS: readonly string[] = [
   '0197-complaints',
   '0198-weekly-returns',
   '0199-order-samples',
+  '0200-dispatch-meetings',
   '0202-report-reliance',
   '0203-alert-dismissals',
   '0206-inspections',

@@ -1,0 +1,177 @@
+/**
+ * `/api/v1/dispatch-meetings` 调度会: entered by the authority of a region; each decision and each naming is a loop of who is asked, who sees
+ * nothing of the others. Source: taiyuan-2024.7.4#02, 3.2#04.
+ */
+import type { Day, Instant } from '@fujie/core/kernel';
+import { dayOf, formatInstant } from '@fujie/core/kernel';
+import { institutions, regions } from '@fujie/core/registers';
+import type { RegisterSnapshot } from '@fujie/core/registers';
+import type {
+  DispatchMeetingRequest as Request,
+  DispatchMeetingsResponse as Answer,
+  DispatchMeetingView as View,
+} from '@fujie/wire/contracts';
+import { DispatchMeetingRequest, DispatchMeetingsResponse } from '@fujie/wire/contracts';
+import type { FastifyInstance } from 'fastify';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import { covers, unitOfRegion, within } from '../platform/auth/scope.ts';
+import type { Queryable } from '../platform/db/database.ts';
+import type { Deps } from '../platform/deps.ts';
+import { HttpProblem, unfitField } from '../platform/http/problems.ts';
+import { namedInstitution, namedRegion } from '../platform/http/named-institution.ts';
+import { queryDay } from '../platform/http/query-day.ts';
+import { openLoop } from '../platform/loops/loops.ts';
+import { loopActorOf } from '../platform/loops/visible.ts';
+import type { MeetingRow, PointRow } from './dispatch.query.ts';
+import { findMeetings, findPoints, insertMeeting, insertPoint } from './dispatch.query.ts';
+import { countyOfUnit } from './return-units.ts';
+
+export function registerDispatchRoutes(app: FastifyInstance, deps: Deps): void {
+  app.get(
+    '/api/v1/dispatch-meetings',
+    { config: { can: 'dispatch:read' }, schema: { response: { 200: DispatchMeetingsResponse } } },
+    async ({ actor }) => {
+      await deps.audit.record({ actor, action: 'dispatch:read', outcome: 'done' });
+      return meetingsFor(deps, actor);
+    },
+  );
+
+  app.post<{ Body: Request }>(
+    '/api/v1/dispatch-meetings',
+    {
+      config: { can: 'dispatch:enter' },
+      schema: { body: DispatchMeetingRequest, response: { 200: DispatchMeetingsResponse } },
+    },
+    async ({ actor, body }) => {
+      await enterMeeting(deps, actor, body);
+      return meetingsFor(deps, actor);
+    },
+  );
+}
+
+async function meetingsFor(deps: Deps, actor: Actor): Promise<Answer> {
+  const { db } = within(deps, actor);
+  const rows = await findMeetings(db);
+  const points = await findPoints(
+    db,
+    rows.map(({ id }) => id),
+  );
+  const snapshot = deps.registers.current();
+  const now = deps.clock.now();
+  const mayEnter = actor.role === 'commission' && actor.region !== null;
+  return {
+    meetings: rows.map((row) => viewOf(snapshot, actor, row, points, now)),
+    units: mayEnter
+      ? unitsBelow(snapshot, actor.region, dayOf(now)).map((unit) => ({ unit, name: nameOf(snapshot, unit) }))
+      : [],
+    mayEnter,
+  };
+}
+
+function viewOf(
+  snapshot: RegisterSnapshot,
+  { role, region }: Actor,
+  row: MeetingRow,
+  points: readonly PointRow[],
+  now: Instant,
+): View {
+  const code = countyOfUnit(row.unit) ?? '';
+  const isAuthority = role === 'commission' && covers(region, code);
+  return {
+    ...{ id: row.id, heldOn: row.heldOn, title: row.title.toString(), region: namedRegion(snapshot, code) },
+    enteredAt: formatInstant(row.enteredMs as Instant),
+    present: isAuthority ? row.present.toString() : '',
+    minutes: isAuthority ? row.minutes.toString() : '',
+    points: points
+      .filter(({ meeting }) => meeting === row.id)
+      .map(({ number, kind, asked, text, dueOn, loop, status, dueMs }) => ({
+        ...{ number, kind, unit: nameOf(snapshot, asked), text: text.toString(), dueOn, loop },
+        status: status === 'open' && dueMs !== null && dueMs < now ? 'overdue' : status,
+      })),
+  };
+}
+
+function nameOf(snapshot: RegisterSnapshot, unit: string): View['region'] {
+  const county = countyOfUnit(unit);
+  return county === null ? namedInstitution(snapshot, unit) : namedRegion(snapshot, county);
+}
+
+/** Institutions and bureaus that an authority may ask: those of its region, itself not among them. */
+function unitsBelow(snapshot: RegisterSnapshot, region: string, on: Day): readonly string[] {
+  return [
+    ...snapshot
+      .inForce(regions, on)
+      .filter(({ code, kind }) => kind === 'district' && code !== region && covers(region, code))
+      .map(({ code }) => unitOfRegion(code)),
+    ...snapshot
+      .inForce(institutions, on)
+      .filter((row) => covers(region, row.region))
+      .map(({ code }) => code),
+  ];
+}
+
+/** Keeps a meeting and opens what it asks, all or nothing. */
+export async function enterMeeting(deps: Deps, actor: Actor, body: Request): Promise<void> {
+  const now = deps.clock.now();
+  if (actor.region === null)
+    throw new HttpProblem('not-permitted', { en: 'Your account has no region.', zh: '您的账号没有辖区。' });
+  const heldOn = queryDay('heldOn', body.heldOn);
+  if (heldOn > dayOf(now)) throw unfitField('heldOn', 'it lies in the future', '会议日期不能晚于今天');
+  const below = unitsBelow(deps.registers.current(), actor.region, dayOf(now));
+  for (const [index, { unit, dueOn }] of body.points.entries()) {
+    if (!below.includes(unit))
+      throw unfitField(`points.${String(index)}.unit`, 'no unit of your region', '不是本辖区的单位');
+    if (queryDay('dueOn', dueOn) < heldOn)
+      throw unfitField(`points.${String(index)}.dueOn`, 'it lies before the meeting', '期限不能早于会议日期');
+  }
+  const unit = unitOfRegion(actor.region);
+  const id = await within(deps, actor).db.tx(async (tx) => {
+    const { title, present, minutes } = body;
+    const meeting = await insertMeeting(tx, {
+      ...{ unit, heldOn, title, present, minutes, enteredAt: now, enteredBy: actor.id },
+      shownTo: [...new Set(body.points.map((point) => point.unit))],
+    });
+    for (const [index, point] of body.points.entries())
+      await openPoint(deps, tx, { actor, meeting, heldOn, unit, number: index + 1, point });
+    return meeting;
+  });
+  await deps.audit.record({
+    actor,
+    action: 'dispatch:enter',
+    subject: String(id),
+    outcome: 'done',
+    detail: { points: body.points.length },
+  });
+}
+
+interface Opened {
+  readonly actor: Actor;
+  readonly meeting: number;
+  readonly heldOn: Day;
+  readonly unit: string;
+  readonly number: number;
+  readonly point: Request['points'][number];
+}
+
+async function openPoint(
+  deps: Deps,
+  tx: Queryable,
+  { actor, meeting, heldOn, unit, number, point }: Opened,
+): Promise<void> {
+  const { kind, text } = point;
+  const dueOn = queryDay('dueOn', point.dueOn);
+  const head = kind === 'naming' ? { zh: '通报', en: 'Named' } : { zh: '调度决定', en: 'Decision' };
+  const loop = await openLoop(deps, tx, {
+    definition: countyOfUnit(point.unit) === null ? 'dispatch/institution' : 'dispatch/county',
+    ...{ subject: `${String(meeting)}|${String(number)}`, unit: point.unit, department: null, personId: null },
+    ...{ occurredAt: deps.clock.now(), by: loopActorOf(actor) },
+    facts: { titleZh: `${head.zh}：${text}`, titleEn: `${head.en}: ${text}`, kind, heldOn, text, dueOn },
+  });
+  if (loop === null)
+    throw new HttpProblem('refused', {
+      en: 'No document in force here declares dispatch meetings.',
+      zh: '本地区没有规定调度会的文件。',
+    });
+  await insertPoint(tx, { meeting, number, unit, asked: point.unit, kind, text, dueOn, loop: loop.id });
+}

@@ -1,0 +1,77 @@
+/** Dispatch meetings as they are kept. */
+import type { Day } from '@fujie/core/kernel';
+import type { LoopState } from '@fujie/core/loops';
+
+import type { Queryable } from '../platform/db/database.ts';
+import { sql } from '../platform/db/database.ts';
+import { sealed } from '../platform/db/key-ring.ts';
+
+export interface NewMeeting {
+  readonly unit: string;
+  readonly shownTo: readonly string[];
+  readonly heldOn: Day;
+  readonly title: string;
+  readonly present: string;
+  readonly minutes: string;
+  readonly enteredAt: number;
+  readonly enteredBy: string;
+}
+
+export async function insertMeeting(tx: Queryable, one: NewMeeting): Promise<number> {
+  const [row] = await tx.query<{ id: number }>(sql`
+    insert into dispatch_meeting (unit, shown_to, held_on, title, present, minutes, entered_at, entered_by)
+    values (${one.unit}, ${one.shownTo}::text[], ${one.heldOn}, ${sealed(one.title)}, ${sealed(one.present)}, ${sealed(one.minutes)},
+      to_timestamp(${one.enteredAt}::float8 / 1000), ${one.enteredBy}) returning id`);
+  if (row === undefined) throw new Error('the row was not added');
+  return row.id;
+}
+
+export interface NewPoint {
+  readonly meeting: number;
+  readonly number: number;
+  readonly unit: string;
+  readonly asked: string;
+  readonly kind: 'decision' | 'naming';
+  readonly text: string;
+  readonly dueOn: Day;
+  readonly loop: number;
+}
+
+export async function insertPoint(tx: Queryable, one: NewPoint): Promise<void> {
+  await tx.query(sql`
+    insert into dispatch_point (meeting_id, number, unit, asked, kind, text, due_on, loop_id)
+    values (${one.meeting}, ${one.number}, ${one.unit}, ${one.asked}, ${one.kind}, ${sealed(one.text)}, ${one.dueOn}, ${one.loop})`);
+}
+
+export interface MeetingRow {
+  readonly id: number;
+  readonly unit: string;
+  readonly heldOn: Day;
+  readonly title: Buffer;
+  readonly present: Buffer;
+  readonly minutes: Buffer;
+  readonly enteredMs: number;
+}
+
+const MOST = 100;
+
+/** Meetings of the scope, the newest first. */
+export async function findMeetings(db: Queryable): Promise<readonly MeetingRow[]> {
+  return db.query<MeetingRow>(sql`
+    select id, unit, held_on as "heldOn", title, present, minutes, extract(epoch from entered_at)::float8 * 1000 as "enteredMs"
+      from dispatch_meeting order by held_on desc, id desc limit ${MOST}`);
+}
+
+export interface PointRow extends Omit<NewPoint, 'text'> {
+  readonly text: Buffer;
+  readonly status: LoopState['status'];
+  readonly dueMs: number | null;
+}
+
+/** What meetings ask, as far as the scope reaches. */
+export async function findPoints(db: Queryable, meetings: readonly number[]): Promise<readonly PointRow[]> {
+  return db.query<PointRow>(sql`
+    select p.meeting_id as meeting, p.number, p.unit, p.asked, p.kind, p.text, p.due_on as "dueOn", p.loop_id as loop, l.status,
+           extract(epoch from l.due_at)::float8 * 1000 as "dueMs"
+      from dispatch_point p join loop l on l.id = p.loop_id where p.meeting_id = any(${meetings}::bigint[]) order by p.meeting_id, p.number`);
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+
+import { personalIn } from './personal.ts';
+
+test.each([
+  ['患者 990101198001010018 已采纳', ['resident-id']],
+  ['身份证 99010119800101001x', ['resident-id']],
+  ['旧证 990101800101001', ['resident-id']],
+  ['联系电话138 0000 1111', ['telephone']],
+  ['１３８００００１１１１', ['telephone']],
+  ['座机 0351-5625131', ['telephone']],
+  ['a.b@health.example', ['e-mail']],
+])('%s leads to a person', (text, kinds) => {
+  expect(personalIn(text)).toEqual(kinds);
+});
+
+test.each(['一名六十余岁患者，节省 268.50 元，2024-06-03 采纳 12 项', '报告号 20240603-001', ''])(
+  '%s leads to nobody',
+  (text) => {
+    expect(personalIn(text)).toEqual([]);
+  },
+);
