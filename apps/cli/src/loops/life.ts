@@ -76,6 +76,8 @@ export interface Lived {
   readonly definition: LoopDefinition;
   readonly records: readonly LoopRecord[];
   readonly state: LoopState;
+  /** Something was done in time and honestly, and written down when the time was up. */
+  readonly isWrittenLate: boolean;
 }
 
 /** Lets one loop be opened and closed. */
@@ -99,6 +101,7 @@ export function liveLoop(
   ];
   const decide = (): LoopState => decideLoop(definition, records, { asOf: LATER, calendar: WEEKDAYS_ONLY });
   let state = decide();
+  let isWrittenLate = false;
   for (let steps = 0; steps < MOST_STEPS; steps += 1) {
     const step = nextStep(definition, state, records);
     if (step === null) break;
@@ -106,6 +109,7 @@ export function liveLoop(
     const ordinary = ordinarily(random, place, step);
     const chosen = otherwise(step, ordinary);
     if (chosen === null) break;
+    isWrittenLate ||= chosen === undefined && step.dueAt !== null && ordinary.recordedAt > step.dueAt;
     for (const deed of chosen ?? [ordinary]) {
       const fields = { ...fieldsOf(random, definition, named, place, deed), ...deed.fields };
       records.push({
@@ -121,7 +125,7 @@ export function liveLoop(
     }
     state = decide();
   }
-  return { number, place, definition, records, state };
+  return { number, place, definition, records, state, isWrittenLate };
 }
 
 function nextStep(definition: LoopDefinition, state: LoopState, records: readonly LoopRecord[]): Step | null {

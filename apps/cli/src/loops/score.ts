@@ -155,7 +155,8 @@ function scoreOfFlaw(kind: LoopPlant, lives: readonly Lived[], planted: Readonly
       : state.findings.some(({ flaw }) => flaw === kind);
   const own = lives.filter(({ number }) => planted.get(number) === kind);
   const others = lives.filter(
-    ({ number, records }) => !planted.has(number) && records.every(({ by }) => !isFaker(by.id)),
+    ({ number, records, isWrittenLate }) =>
+      !planted.has(number) && !(kind === 'back-filled' && isWrittenLate) && records.every(({ by }) => !isFaker(by.id)),
   );
   return { kind, planted: own.length, found: own.filter(shows).length, falseAlarms: others.filter(shows).length };
 }
