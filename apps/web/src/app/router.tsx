@@ -1,18 +1,17 @@
 /** Every address of the application, with the permission that its page mirrors. */
-import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from '@fujie/wire/audit-actions';
-import { FLAWS } from '@fujie/wire/choices';
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 
 import { sessionQuery } from '../api/session.ts';
 import { complaintsRoute, publicComplaintRoute } from './complaint-routes.ts';
-import { criticalRegisterSearch, criticalStatisticsSearch } from './critical-search.ts';
 import { dutyRoutes } from './duty-routes.ts';
 import { organisationRoutes } from './organisation-routes.ts';
 import { inspectionRoutes, publicInspectionsRoute } from './inspection-routes.ts';
+import { administrationRoutes } from './administration-routes.ts';
 import { deskRoute, openRoute, ownRoute, rootRoute } from './frames.ts';
 import { alertsRoute, ownComplaintsRoute, reportChangesRoute } from './report-routes.ts';
-import { compact, dayParameter, numberParameter, oneOf, textOf } from './search.ts';
+import { loopRoutes } from './loop-routes.ts';
+import { compact, dayParameter, oneOf, textOf } from './search.ts';
 import { landingOf } from './workspaces.ts';
 
 const homeRoute = createRoute({
@@ -50,36 +49,6 @@ const publicListsRoute = createRoute({
   path: '/public/lists',
   validateSearch: (raw: Record<string, unknown>) => compact({ on: dayParameter(raw, 'on'), list: textOf(raw, 'list') }),
   component: lazyRouteComponent(() => import('../features/public/public-lists-page.tsx'), 'PublicListsPage'),
-});
-
-const eventsRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '/events',
-  component: lazyRouteComponent(() => import('../features/adverse-events/report-page.tsx'), 'ReportPage'),
-});
-
-const eventOfficeRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '/events/office',
-  validateSearch: (raw: Record<string, unknown>) =>
-    compact({
-      from: dayParameter(raw, 'from'),
-      to: dayParameter(raw, 'to'),
-      by: oneOf(raw, 'by', [
-        'department',
-        'institution',
-        'month',
-        'grade',
-        'class',
-        'kind',
-        'harm',
-        'serviceStage',
-        'hour',
-        'place',
-        'illness',
-      ]),
-    }),
-  component: lazyRouteComponent(() => import('../features/adverse-events/office-page.tsx'), 'OfficePage'),
 });
 
 const patientsRoute = createRoute({
@@ -243,126 +212,6 @@ const quarantineRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/quarantine/quarantine-page.tsx'), 'QuarantinePage'),
 });
 
-const watchRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '/watch',
-  validateSearch: (raw: Record<string, unknown>) => compact({ state: oneOf(raw, 'state', ['open', 'judged', 'all']) }),
-  component: lazyRouteComponent(() => import('../features/watch/watch-page.tsx'), 'WatchPage'),
-});
-
-const watchedRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '/watch/persons',
-  component: lazyRouteComponent(() => import('../features/watch/watched-page.tsx'), 'WatchedPage'),
-});
-
-const loopsRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '/loops',
-  validateSearch: (raw: Record<string, unknown>) =>
-    compact({
-      view: oneOf(raw, 'view', ['mine', 'told', 'open', 'closed']),
-      kind: textOf(raw, 'kind'),
-      flaw: oneOf(raw, 'flaw', FLAWS),
-      overdue: oneOf(raw, 'overdue', ['true']),
-    }),
-  component: lazyRouteComponent(() => import('../features/loops/inbox-page.tsx'), 'InboxPage'),
-});
-
-const loopDefinitionsRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '/loops/definitions',
-  component: lazyRouteComponent(() => import('../features/loops/definitions-page.tsx'), 'DefinitionsPage'),
-});
-
-const loopStatisticsRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '/loops/analytics',
-  validateSearch: (raw: Record<string, unknown>) =>
-    compact({ from: dayParameter(raw, 'from'), to: dayParameter(raw, 'to'), kind: textOf(raw, 'kind') }),
-  component: lazyRouteComponent(() => import('../features/loops/analytics-page.tsx'), 'AnalyticsPage'),
-});
-
-const loopRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '/loops/$id',
-  component: lazyRouteComponent(() => import('../features/loops/loop-page.tsx'), 'LoopPage'),
-});
-
-const criticalValuesRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '/critical-values',
-  validateSearch: criticalRegisterSearch,
-  component: lazyRouteComponent(() => import('../features/critical-values/register-page.tsx'), 'CriticalRegisterPage'),
-});
-
-const criticalStatisticsRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '/critical-values/statistics',
-  validateSearch: criticalStatisticsSearch,
-  component: lazyRouteComponent(
-    () => import('../features/critical-values/statistics-page.tsx'),
-    'CriticalStatisticsPage',
-  ),
-});
-
-const policyRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '/policy',
-  component: lazyRouteComponent(() => import('../features/policy/policy-page.tsx'), 'PolicyPage'),
-});
-
-const administrationRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '/administration',
-  component: lazyRouteComponent(() => import('../features/administration/overview-page.tsx'), 'OverviewPage'),
-});
-
-const accountsRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '/accounts',
-  validateSearch: (raw: Record<string, unknown>) =>
-    compact({ q: textOf(raw, 'q'), institution: textOf(raw, 'institution'), role: textOf(raw, 'role') }),
-  component: lazyRouteComponent(() => import('../features/administration/accounts-page.tsx'), 'AccountsPage'),
-});
-
-const sessionsRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '/sessions',
-  validateSearch: (raw: Record<string, unknown>) =>
-    compact({ username: textOf(raw, 'username'), institution: textOf(raw, 'institution') }),
-  component: lazyRouteComponent(() => import('../features/administration/sessions-page.tsx'), 'SessionsPage'),
-});
-
-const systemsRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '/systems',
-  component: lazyRouteComponent(() => import('../features/administration/systems-page.tsx'), 'SystemsPage'),
-});
-
-const keysRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '/keys',
-  component: lazyRouteComponent(() => import('../features/administration/keys-page.tsx'), 'KeysPage'),
-});
-
-const auditRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '/audit',
-  validateSearch: (raw: Record<string, unknown>) =>
-    compact({
-      id: numberParameter(raw, 'id'),
-      from: dayParameter(raw, 'from'),
-      to: dayParameter(raw, 'to'),
-      actor: textOf(raw, 'actor'),
-      person: textOf(raw, 'person'),
-      action: oneOf(raw, 'action', AUDIT_ACTIONS),
-      outcome: oneOf(raw, 'outcome', AUDIT_OUTCOMES),
-      institution: textOf(raw, 'institution'),
-    }),
-  component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
-});
-
 const routeTree = rootRoute.addChildren([
   homeRoute,
   loginRoute,
@@ -398,27 +247,12 @@ const routeTree = rootRoute.addChildren([
     importsRoute,
     statisticsRoute,
     quarantineRoute,
-    auditRoute,
     complaintsRoute,
+    ...loopRoutes,
+    ...administrationRoutes,
     ...dutyRoutes,
     ...organisationRoutes,
     ...inspectionRoutes,
-    eventsRoute,
-    eventOfficeRoute,
-    watchRoute,
-    watchedRoute,
-    loopsRoute,
-    loopDefinitionsRoute,
-    loopStatisticsRoute,
-    loopRoute,
-    criticalValuesRoute,
-    criticalStatisticsRoute,
-    policyRoute,
-    administrationRoute,
-    accountsRoute,
-    sessionsRoute,
-    systemsRoute,
-    keysRoute,
   ]),
 ]);
 
