@@ -12,8 +12,9 @@ import { raw, single, sql } from '../src/platform/db/database.ts';
 import { sealed } from '../src/platform/db/key-ring.ts';
 import { openLoop } from '../src/platform/loops/loops.ts';
 import { patientCookie } from '../src/platform/http/server.ts';
-import type { Call, Records } from './authorisation-routes.ts';
-import { MATRIX, OTHER, OWN } from './authorisation-routes.ts';
+import type { Call, Records } from './authorisation-calls.ts';
+import { OTHER, OWN } from './authorisation-calls.ts';
+import { MATRIX } from './authorisation-routes.ts';
 import { reportOf, sender } from './fhir-fixture.ts';
 import { sharedRegion } from './recognition-fixture.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Day } from '../kernel/day.ts';
-import type { CriticalThresholdRow } from '../registers/definitions.ts';
+import type { CriticalThresholdRow } from '../registers/rows.ts';
 import { criticalThresholdFaults } from '../registers/critical-rules.ts';
 import { bySpecificity, judgeCritical, mayBeCritical } from './judge.ts';
 import type { Circumstances, CriticalJudgement, Measured } from './types.ts';

@@ -4,7 +4,7 @@
  */
 import type { Day } from '../kernel/day.ts';
 import { addDays } from '../kernel/day.ts';
-import type { CriticalThresholdRow } from '../registers/definitions.ts';
+import type { CriticalThresholdRow } from '../registers/rows.ts';
 import type { Circumstances, CriticalJudgement, Fact, Measured, Side } from './types.ts';
 
 /** What makes one threshold more specific than another, the weightiest first; then the narrower span of ages, then its code. */

@@ -1,6 +1,6 @@
 /** Critical values 危急值: results that endanger life unless somebody acts at once. Source: core-systems.14, henan-2025.mq.8. */
 import type { Day, Instant } from '../kernel/day.ts';
-import type { CriticalThresholdRow } from '../registers/definitions.ts';
+import type { CriticalThresholdRow } from '../registers/rows.ts';
 
 /** A result as it is judged; `value` is in the unit of the item. */
 export interface Measured {

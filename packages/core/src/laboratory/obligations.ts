@@ -4,7 +4,7 @@
  */
 import type { Day } from '../kernel/day.ts';
 import { addDays, daysBetween } from '../kernel/day.ts';
-import type { InstrumentActivityRow } from '../registers/definitions.ts';
+import type { InstrumentActivityRow } from '../registers/rows.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import { blindSamples, eqaOutcomes, eqaRounds, instrumentActivities, instruments } from '../registers/definitions.ts';
 

@@ -3,7 +3,7 @@ import type { Day } from '../kernel/day.ts';
 import { addDays } from '../kernel/day.ts';
 import type { Entry } from '../kernel/register.ts';
 import * as registers from '../registers/definitions.ts';
-import type { SuspensionRow } from '../registers/definitions.ts';
+import type { SuspensionRow } from '../registers/rows.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import { latestOfEach } from '../registers/snapshot.ts';
 import type { DoubtWindow } from './doubt.ts';

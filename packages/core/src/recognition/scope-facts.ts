@@ -2,7 +2,7 @@
 import type { Day } from '../kernel/day.ts';
 import { addDays, isInForce } from '../kernel/day.ts';
 import type { Columns, Entry, RegisterDefinition, RowOf } from '../kernel/register.ts';
-import type { AgreementRow, RegionRow } from '../registers/definitions.ts';
+import type { AgreementRow, RegionRow } from '../registers/rows.ts';
 import * as registers from '../registers/definitions.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import { entryAsOf } from '../registers/snapshot.ts';

@@ -5,7 +5,7 @@
 import type { Day } from '../kernel/day.ts';
 import { addDays } from '../kernel/day.ts';
 import * as registers from '../registers/definitions.ts';
-import type { EqaOutcomeRow, EqaRoundRow, SuspensionRow } from '../registers/definitions.ts';
+import type { EqaOutcomeRow, EqaRoundRow, SuspensionRow } from '../registers/rows.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import { latestOfEach } from '../registers/snapshot.ts';
 import { eqaStanding } from './eqa.ts';

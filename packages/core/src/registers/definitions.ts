@@ -1,6 +1,5 @@
 /** The registers 目录 of a region. Every entry also has a period `[from, to)`, a version, a publisher and a source. */
 import { SENSITIVE_CLASSES } from '../access/types.ts';
-import type { Columns, RegisterDefinition, RowOf } from '../kernel/register.ts';
 import { defineRegister, optional, required } from '../kernel/register.ts';
 import { adverseEventAwards, dischargeCounts } from './adverse-event-definitions.ts';
 import { criticalThresholds } from './critical-definitions.ts';
@@ -388,39 +387,3 @@ export const REGISTERS = [
   inspectors,
   inspectorConflicts,
 ] as const;
-
-export type Row<D> = D extends RegisterDefinition<infer C extends Columns> ? RowOf<C> : never;
-
-export type RegionRow = Row<typeof regions>;
-export type AgreementRow = Row<typeof agreements>;
-export type InstitutionRow = Row<typeof institutions>;
-export type DepartmentRow = Row<typeof departments>;
-export type ConsortiumRow = Row<typeof consortia>;
-export type ConsortiumMemberRow = Row<typeof consortiumMembers>;
-export type QcOrganisationRow = Row<typeof qcOrganisations>;
-export type PractitionerRow = Row<typeof practitioners>;
-export type ItemRow = Row<typeof items>;
-export type PanelComponentRow = Row<typeof panelComponents>;
-export type CodeMappingRow = Row<typeof codeMappings>;
-export type RecognitionListRow = Row<typeof recognitionLists>;
-export type RecognitionListEntryRow = Row<typeof recognitionListEntries>;
-export type TimeLimitRow = Row<typeof timeLimits>;
-export type NegativeListRow = Row<typeof negativeList>;
-export type QualityRequirementRow = Row<typeof qualityRequirements>;
-export type EqaRoundRow = Row<typeof eqaRounds>;
-export type EqaOutcomeRow = Row<typeof eqaOutcomes>;
-export type BlindSampleRow = Row<typeof blindSamples>;
-export type IqcMonthlyRow = Row<typeof iqcMonthly>;
-export type InstrumentRow = Row<typeof instruments>;
-export type InstrumentActivityRow = Row<typeof instrumentActivities>;
-export type SuspensionRow = Row<typeof suspensions>;
-export type WorkdayRow = Row<typeof workdays>;
-export type SiteRow = Row<typeof sites>;
-export type DutyRow = Row<typeof duties>;
-export type LoopParameterRow = Row<typeof loopParameters>;
-export type ReportingChannelRow = Row<typeof reportingChannels>;
-export type CriticalThresholdRow = Row<typeof criticalThresholds>;
-export type DischargeCountRow = Row<typeof dischargeCounts>;
-export type AdverseEventAwardRow = Row<typeof adverseEventAwards>;
-export type InspectorRow = Row<typeof inspectors>;
-export type InspectorConflictRow = Row<typeof inspectorConflicts>;

@@ -18,7 +18,7 @@ import type {
   PractitionerRow,
   RecognitionListEntryRow,
   SuspensionRow,
-} from './definitions.ts';
+} from './rows.ts';
 import * as registers from './definitions.ts';
 
 export interface RegisterSnapshot {

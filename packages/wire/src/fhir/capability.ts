@@ -1,5 +1,5 @@
 /** What `/fhir` can do, as hospitals' systems read it. Source: FHIR R4, CapabilityStatement. */
-import { AUDIT_SEARCH_PARAMETERS } from './audit-event.ts';
+import { AUDIT_SEARCH_PARAMETERS } from './audit-search.ts';
 import { MAX_COUNT, SEARCH_PARAMETERS } from './search.ts';
 import type { JsonObject, ResourceType } from './types.ts';
 import { SUPPORTED_TYPES } from './types.ts';

@@ -1,4 +1,5 @@
 export * from './audit-event.ts';
+export * from './audit-search.ts';
 export * from './bundle.ts';
 export * from './capability.ts';
 export * from './check.ts';
