@@ -52,17 +52,22 @@ export async function beginRepeat(page: Page, item: string): Promise<Locator> {
 /** Number of the person in docs/examples/report.json. */
 export const SENT_PATIENT = '990101198803070019';
 
-/** Sends the report of the documents, dated yesterday, as the county hospital does. */
-export async function sendReport(): Promise<void> {
-  const sender = inject('accounts').find((a) => a.username === 'token' && a.label.includes('县'));
-  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
-  const report = readFileSync('docs/examples/report.json', 'utf8').replaceAll('YESTERDAY', yesterday);
+async function sendBundle(isOfTheCounty: boolean, body: string): Promise<void> {
+  const sender = inject('accounts').find((a) => a.username === 'token' && a.label.includes('县') === isOfTheCounty);
   const sent = await fetch(`${inject('baseUrl')}/fhir`, {
     method: 'POST',
     headers: { authorization: `Bearer ${sender?.secret ?? ''}`, 'content-type': 'application/fhir+json' },
-    body: report,
+    body,
   });
-  if (sent.status !== 200) throw new Error(`the report was answered with ${String(sent.status)}`);
+  if (sent.status !== 200) throw new Error(`the report was answered with ${String(sent.status)} ${await sent.text()}`);
+}
+
+/** Sends the report of the documents, dated yesterday, as the county hospital does; parts of its text may be said otherwise. */
+export async function sendReport(otherwise: Readonly<Record<string, string>> = {}): Promise<void> {
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  let report = readFileSync('docs/examples/report.json', 'utf8').replaceAll('YESTERDAY', yesterday);
+  for (const [said, instead] of Object.entries(otherwise)) report = report.replaceAll(said, instead);
+  await sendBundle(true, report);
 }
 
 /** 选择: opens a list of choices by the id of its field, searches it where it can be searched, and takes the one of this name. */
@@ -93,8 +98,10 @@ export async function recordAct(
 }
 
 /** Sends a potassium of an inpatient of the city hospital's cardiology, as its record system does. */
-export async function sendPotassium(value: number): Promise<void> {
-  const sender = inject('accounts').find((a) => a.username === 'token' && !a.label.includes('县'));
+export async function sendPotassium(
+  value: number,
+  { number, name, key } = { number: SENT_PATIENT, name: '郑晓岚', key: 'CRITICAL-1' },
+): Promise<void> {
   const now = new Date().toISOString();
   const url = (n: number): string => `urn:uuid:6a1f3f0e-0f3b-4c7e-9a55-00000000001${String(n)}`;
   const subject = { reference: url(1) };
@@ -103,26 +110,25 @@ export async function sendPotassium(value: number): Promise<void> {
     request: { method: 'POST', url: resource['resourceType'] },
     resource,
   });
-  const sent = await fetch(`${inject('baseUrl')}/fhir`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${sender?.secret ?? ''}`, 'content-type': 'application/fhir+json' },
-    body: JSON.stringify({
+  await sendBundle(
+    false,
+    JSON.stringify({
       resourceType: 'Bundle',
       type: 'transaction',
       entry: [
         entry(1, {
           resourceType: 'Patient',
           identifier: [
-            { system: 'urn:fujie:id:resident-id', value: SENT_PATIENT },
-            { system: 'urn:fujie:mrn:TY01', value: 'M-CRITICAL-1' },
+            { system: 'urn:fujie:id:resident-id', value: number },
+            { system: 'urn:fujie:mrn:TY01', value: `M-${key}` },
           ],
-          name: [{ text: '郑晓岚' }],
+          name: [{ text: name }],
           gender: 'male',
           birthDate: '1988-03-07',
         }),
         entry(2, {
           resourceType: 'Encounter',
-          identifier: [{ system: 'urn:fujie:encounter:TY01', value: 'E-CRITICAL-1' }],
+          identifier: [{ system: 'urn:fujie:encounter:TY01', value: `E-${key}` }],
           status: 'in-progress',
           class: { code: 'IMP' },
           subject,
@@ -140,7 +146,7 @@ export async function sendPotassium(value: number): Promise<void> {
         }),
         entry(4, {
           resourceType: 'DiagnosticReport',
-          identifier: [{ system: 'urn:fujie:report:TY01', value: 'CRITICAL-1' }],
+          identifier: [{ system: 'urn:fujie:report:TY01', value: key }],
           status: 'final',
           category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: 'LAB' }] }],
           code: { text: '电解质' },
@@ -153,6 +159,5 @@ export async function sendPotassium(value: number): Promise<void> {
         }),
       ],
     }),
-  });
-  if (sent.status !== 200) throw new Error(`the report was answered with ${String(sent.status)} ${await sent.text()}`);
+  );
 }
