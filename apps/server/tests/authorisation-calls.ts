@@ -1,5 +1,4 @@
 /** How routes are asked: for whose records, with what. */
-import { patientOf, reportOf } from './fhir-fixture.ts';
 
 /** H2 is in 1401, where the regional roles of these tests are at home; H3 is not. */
 export const OWN = 'H2';

@@ -1,6 +1,6 @@
 /** How routes of loops 闭环, and of what they are about, are asked. */
 import type { Call, Records } from './authorisation-calls.ts';
-import { NOTHING, MINUTES, publication, INSPECTION_PLAN, ofNoInspection } from './authorisation-calls.ts';
+import { INSPECTION_PLAN, MINUTES, NOTHING, ofNoInspection } from './authorisation-calls.ts';
 
 export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
   'GET /api/v1/public/complaints/form': NOTHING,
