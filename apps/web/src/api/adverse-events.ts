@@ -9,6 +9,9 @@ import type {
   AdverseEventStatisticsQuery,
   OwnAdverseEvent,
   OwnAdverseEventsResponse,
+  UnsealedReporter,
+  UnsealingDecision,
+  UnsealingsResponse,
 } from '@fujie/wire/contracts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
@@ -46,4 +49,22 @@ export async function reportEvent(body: AdverseEventReport): Promise<AdverseEven
 
 export async function followEvent(receipt: string): Promise<OwnAdverseEvent> {
   return postJson<OwnAdverseEvent>('/api/v1/adverse-events/receipt', { body: { receipt } });
+}
+
+export const unsealingsQuery = queryOptions({
+  queryKey: [...KEY, 'unsealings'],
+  queryFn: ({ signal }) => getJson<UnsealingsResponse>('/api/v1/adverse-events/unsealings', { signal }),
+});
+
+export async function askUnsealing({ event, ground }: { readonly event: number; readonly ground: string }) {
+  return postJson<{ readonly id: number }>(`/api/v1/adverse-events/${String(event)}/unsealing`, { body: { ground } });
+}
+
+export async function decideUnsealing({ id, verdict }: { readonly id: number } & UnsealingDecision): Promise<void> {
+  await postJson<undefined>(`/api/v1/adverse-events/unsealings/${String(id)}/decision`, { body: { verdict } });
+}
+
+/** What the seal hides: never kept. */
+export async function openUnsealed(id: number): Promise<UnsealedReporter> {
+  return postJson<UnsealedReporter>(`/api/v1/adverse-events/unsealings/${String(id)}/open`, { body: {} });
 }

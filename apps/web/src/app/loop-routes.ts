@@ -86,6 +86,12 @@ const eventOfficeRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/adverse-events/office-page.tsx'), 'OfficePage'),
 });
 
+const unsealingsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/events/unsealings',
+  component: lazyRouteComponent(() => import('../features/adverse-events/unsealings-page.tsx'), 'UnsealingsPage'),
+});
+
 export const loopRoutes = [
   loopsRoute,
   loopDefinitionsRoute,
@@ -95,4 +101,5 @@ export const loopRoutes = [
   criticalStatisticsRoute,
   eventsRoute,
   eventOfficeRoute,
+  unsealingsRoute,
 ] as const;

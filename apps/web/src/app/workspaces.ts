@@ -47,6 +47,7 @@ export type NavKey =
   | 'dispatch'
   | 'events'
   | 'eventOffice'
+  | 'unsealings'
   | 'complain'
   | 'policy'
   | 'administration'
@@ -147,6 +148,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/audit', label: 'audit', icon: 'shield', can: 'audit:read' },
       { to: '/watch', label: 'watch', icon: 'eye', can: 'watch:read' },
       { to: '/watch/persons', label: 'watched', icon: 'star', can: 'watch:persons' },
+      { to: '/events/unsealings', label: 'unsealings', icon: 'seal', can: 'adverse-event:unseal' },
       { to: '/policy', label: 'policy', icon: 'table', can: 'policy:read' },
     ],
   },

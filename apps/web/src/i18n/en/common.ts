@@ -59,6 +59,7 @@ export const common: typeof zhCommon = {
     comments: 'Comments on repeats',
     dispatch: 'Dispatch meetings',
     events: 'Report an event',
+    unsealings: 'Seals opened',
     eventOffice: 'Adverse events',
     complain: 'Complain',
     policy: 'Permissions',

@@ -58,6 +58,7 @@ export const common = {
     comments: '复检点评',
     dispatch: '调度会',
     events: '不良事件上报',
+    unsealings: '报告人身份开启',
     eventOffice: '不良事件管理',
     complain: '监督举报',
     policy: '权限矩阵',
