@@ -7,6 +7,7 @@ import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../
 
 /** In either language. */
 const LOOP = /^(钾|血钾|Potassium) 7\.3 mmol\/L/;
+const PATIENT = { number: '990101198803070035', name: '施远', key: 'CRITICAL-1' };
 let browser: Browser;
 
 beforeAll(async () => {
@@ -25,7 +26,7 @@ async function openLoop(page: Page): Promise<void> {
 }
 
 it('the laboratory verifies and tells the ward what the record system has sent a moment ago', async () => {
-  await sendPotassium(7.3);
+  await sendPotassium(7.3, PATIENT);
   const { page, complaints, close } = await openVisit(browser);
   await signIn(page, 'lab');
   await openLoop(page);

@@ -100,7 +100,7 @@ export async function recordAct(
 /** Sends a potassium of an inpatient of the city hospital's cardiology, as its record system does. */
 export async function sendPotassium(
   value: number,
-  { number, name, key } = { number: SENT_PATIENT, name: '郑晓岚', key: 'CRITICAL-1' },
+  { number, name, key }: { readonly number: string; readonly name: string; readonly key: string },
 ): Promise<void> {
   const now = new Date().toISOString();
   const url = (n: number): string => `urn:uuid:6a1f3f0e-0f3b-4c7e-9a55-00000000001${String(n)}`;
