@@ -18,7 +18,7 @@ export function svgOf({ labels, series }: JournalChart): string {
       animation: false,
       color: COLOURS,
       textStyle: { fontFamily: 'sans-serif' },
-      grid: { left: 44, right: 12, top: 36, bottom: 64 },
+      grid: { left: 44, right: 12, top: 52, bottom: 64 },
       legend: { top: 4, data: series.map(({ zh }) => zh) },
       xAxis: {
         type: 'category',

@@ -21,6 +21,15 @@ describe('access mirrored from the session', () => {
     expect(pages).not.toContain('/statistics');
     expect(pages).not.toContain('/quarantine');
   });
+
+  test('a page that two permissions open stands once', () => {
+    const permissions = ['report-change:read', 'report-change:issued'];
+    const pages = workspacesOf({ permissions }).flatMap((w) => w.pages.map((p) => p.label));
+    expect(pages).toContain('reportChanges');
+    expect(pages).not.toContain('issuedChanges');
+    const laboratory = workspacesOf({ permissions: ['report-change:issued'] }).flatMap((w) => w.pages);
+    expect(laboratory.map((p) => p.label)).toContain('issuedChanges');
+  });
 });
 
 describe('landing', () => {

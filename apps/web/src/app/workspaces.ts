@@ -174,11 +174,12 @@ export function may(actor: Permitted | null, permission: string): boolean {
   return permission === 'signed-in' || actor.permissions.includes(permission);
 }
 
-/** The groups and pages that an account sees. */
+/** The groups and pages that an account sees; a page that several permissions open stands once, where it comes first. */
 export function workspacesOf(actor: Permitted | null): readonly Workspace[] {
+  const seen = new Set<string>();
   return WORKSPACES.map((workspace) => ({
     ...workspace,
-    pages: workspace.pages.filter((page) => may(actor, page.can)),
+    pages: workspace.pages.filter((page) => may(actor, page.can) && !seen.has(page.to) && seen.add(page.to)),
   })).filter((workspace) => workspace.pages.length > 0);
 }
 

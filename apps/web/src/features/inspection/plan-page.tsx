@@ -10,7 +10,9 @@ import './inspection.css';
 import { freezeLists, inspectionPlanQuery, INSPECTIONS_KEY, replaceDrawn } from '../../api/inspections.ts';
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
+import { useOptionName } from '../../i18n/option-names.ts';
 import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
+import { useNameOf } from '../../ui/name-of.ts';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -111,9 +113,22 @@ interface Replacing {
   readonly team: Team;
 }
 
+/** 层: a stratum by name, whichever way the plan divides: by level, by kind, by county, or not. */
+function useStratumName(): (stratum: string) => string {
+  const { t } = useTranslation();
+  const optionName = useOptionName();
+  const regionName = useNameOf('region');
+  return (stratum) => {
+    if (stratum === 'all') return t('inspections.strata.none');
+    const level = /^level-(\d)$/u.exec(stratum)?.[1];
+    return level === undefined ? regionName(optionName(stratum)) : t('inspections.level', { level });
+  };
+}
+
 function Teams({ known, mayOrder }: { readonly known: InspectionPlanResponse; readonly mayOrder: boolean }) {
   const { t } = useTranslation();
   const { plan, teams, names } = known;
+  const stratumName = useStratumName();
   const [replacing, setReplacing] = useState<Replacing | null>(null);
   const draw = plan.draws.find(({ state }) => state === 'drawn');
   return (
@@ -124,7 +139,7 @@ function Teams({ known, mayOrder }: { readonly known: InspectionPlanResponse; re
         empty={t('inspections.noInspections')}
         columns={[
           { title: t('inspections.party'), key: 'party', render: (_, row) => names[row.party] ?? row.party },
-          { title: t('inspections.stratum'), dataIndex: 'stratum' },
+          { title: t('inspections.stratum'), key: 'stratum', render: (_, row) => stratumName(row.stratum) },
           {
             title: t('inspections.team'),
             key: 'team',

@@ -96,11 +96,13 @@ function Used({ changes }: { readonly changes: readonly ReportChange[] }) {
         {
           title: t('clinical.changes.issuer'),
           key: 'issuer',
+          width: 190,
           render: (_, row) => (row.issuer === null ? '—' : named(row.issuer)),
         },
         {
           title: t('clinical.changes.basis'),
           key: 'basis',
+          width: 100,
           render: (_, row) => t(`clinical.changes.bases.${row.basis}`),
         },
         {
