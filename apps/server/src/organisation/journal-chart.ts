@@ -31,7 +31,8 @@ export function svgOf({ labels, series }: JournalChart): string {
         name: zh,
         data: [...values],
         barMaxWidth: 28,
-        label: { show: true, position: 'top' },
+        // Without a border of its own: on paper it would be drawn over the figure.
+        label: { show: true, position: 'top', color: '#333', textBorderWidth: 0 },
       })),
     });
     return chart.renderToSVGString();

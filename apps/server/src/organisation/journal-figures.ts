@@ -109,7 +109,11 @@ export async function figuresOf(
         recognition.get('overlooked') ?? 0,
       ),
     ],
-    charts: [chartOfLoops(deps, others, addDays(to, -1)), chartOfEvents(months, events), chartOfMeetings(meetings)],
+    charts: [
+      chartOfLoops(deps, others, addDays(to, -1)),
+      chartOfEvents(months, events),
+      chartOfMeetings(meetings),
+    ].filter(({ labels }) => labels.length > 0),
     departmentsWithout: held
       .filter(({ kind, isHeld: was, row }) => kind === 'department' && !was && row.department !== null)
       .map(

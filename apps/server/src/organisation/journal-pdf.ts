@@ -23,6 +23,7 @@ export interface Paper {
 
 const FONT = 'body';
 const MARGIN = 56;
+const ROW = 21;
 const CHART = { width: 480, height: 210 } as const;
 
 /** Makes the paper; `font` is a file, or a collection of fonts with the PostScript name of a face behind `#`. */
@@ -58,10 +59,10 @@ function addSection(
   { block, heading, text }: JournalSection,
   { figures }: JournalFigures,
 ): void {
-  keep(doc, 80);
+  const own = figures.filter((figure) => figure.block === block && JOURNAL_BLOCKS.includes(figure.block));
+  keep(doc, 80 + (own.length + 1) * ROW);
   doc.moveDown().fontSize(14).text(heading).fontSize(10.5).moveDown(0.3);
   if (text.trim() !== '') doc.text(text, { lineGap: 4 });
-  const own = figures.filter((figure) => figure.block === block && JOURNAL_BLOCKS.includes(figure.block));
   if (own.length === 0) return;
   doc.moveDown(0.5);
   doc.table({
