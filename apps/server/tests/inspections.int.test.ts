@@ -321,7 +321,12 @@ describe('the inspection', () => {
     const verify = (as: string, outcome: string) => {
       acts += 1;
       region.clock.set(at(`2024-05-27T10:${String(acts * 2).padStart(2, '0')}+08:00`));
-      return post(`inspections/${String(id)}/verifications`, of(as), { loop, outcome, finding: '抽 30 天', sample: 30 });
+      return post(`inspections/${String(id)}/verifications`, of(as), {
+        loop,
+        outcome,
+        finding: '抽 30 天',
+        sample: 30,
+      });
     };
     expect((await verify(team[0] ?? '', 'effective')).status).toBe(422);
     await act('office', 'receive:accepted', { contact: '检验科' });

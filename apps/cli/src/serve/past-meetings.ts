@@ -32,7 +32,7 @@ export function truthOf({ kind, department, from }: PastDuty, today: Day): Truth
   const isLast = from.slice(0, 7) === last;
   if (kind === 'journal' || kind === 'indicators') return 'missing';
   if (from >= monthStart(today)) return kind === 'week' ? 'held' : 'missing';
-  if (kind === 'week') return isLast && from < `${last ?? ''}-08` ? 'missing' : 'held';
+  if (kind === 'week') return isLast && from < `${last}-08` ? 'missing' : 'held';
   if (department !== null && STAFF[department] === undefined) return 'missing';
   if (kind === 'visit') return isLast && department === 'EK' ? 'missing' : 'held';
   if (isLast && department === 'XHK') return 'missing';

@@ -1,6 +1,5 @@
 /** Sends what the physician did, and keeps the server's answer beside each item. */
 import type { Explanation } from '@fujie/wire/contracts';
-import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 
 import { isUnreachable, putAside } from '../../api/outbox.ts';
@@ -35,7 +34,6 @@ export function useActs(
 ): Acts {
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const queries = useQueryClient();
   const practitioner = useActor()?.practitioner ?? null;
 
   const send = useCallback(
@@ -75,7 +73,7 @@ export function useActs(
         setBusy(false);
       }
     },
-    [account, practitioner, onAnswered, onPutAside, queries],
+    [account, practitioner, onAnswered, onPutAside],
   );
 
   return {
