@@ -157,8 +157,8 @@ export async function findDecisions(db: Queryable, filter: DecisionFilter): Prom
      order by d.loop_id desc limit 500`);
 }
 
-export interface DutyRow {
-  readonly loop: number;
+export interface OpenLoopRow {
+  readonly id: number;
   readonly definition: string;
   readonly subject: string;
   readonly institution: string;
@@ -166,6 +166,10 @@ export interface DutyRow {
   readonly openedMs: number;
   readonly status: LoopState['status'];
   readonly state: Pick<LoopState, 'stages'>;
+}
+
+export interface DutyRow extends Omit<OpenLoopRow, 'id'> {
+  readonly loop: number;
   readonly meetings: readonly number[];
   /** Whether the newest version of one of its meetings is not signed. */
   readonly unsigned: boolean;
@@ -195,17 +199,6 @@ export async function findDuties(db: Queryable, filter: DutyFilter): Promise<rea
        and (${department}::text is null or l.department = ${department})
        and l.opened_at >= to_timestamp(${from}::float8 / 1000) and l.opened_at < to_timestamp(${to}::float8 / 1000)
      order by l.opened_at desc, l.definition, l.department`);
-}
-
-export interface OpenLoopRow {
-  readonly id: number;
-  readonly definition: string;
-  readonly subject: string;
-  readonly institution: string;
-  readonly department: string | null;
-  readonly openedMs: number;
-  readonly status: LoopState['status'];
-  readonly state: Pick<LoopState, 'stages'>;
 }
 
 /** A loop within the scope. */

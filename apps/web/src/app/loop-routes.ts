@@ -1,5 +1,5 @@
 /** Addresses of loops 闭环: the inbox, one loop, what is declared and counted, critical values, adverse events. */
-import { FLAWS } from '@fujie/wire/choices';
+import { EVENT_DIMENSIONS, FLAWS } from '@fujie/wire/choices';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
 import { criticalRegisterSearch, criticalStatisticsSearch } from './critical-search.ts';
@@ -69,19 +69,7 @@ const eventOfficeRoute = createRoute({
     compact({
       from: dayParameter(raw, 'from'),
       to: dayParameter(raw, 'to'),
-      by: oneOf(raw, 'by', [
-        'department',
-        'institution',
-        'month',
-        'grade',
-        'class',
-        'kind',
-        'harm',
-        'serviceStage',
-        'hour',
-        'place',
-        'illness',
-      ]),
+      by: oneOf(raw, 'by', EVENT_DIMENSIONS),
     }),
   component: lazyRouteComponent(() => import('../features/adverse-events/office-page.tsx'), 'OfficePage'),
 });

@@ -13,6 +13,7 @@ import {
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
+import { EVENT_DIMENSIONS } from './choices.ts';
 import { Bilingual, Day, GivenTime, literals, NamedCode, nullable, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -96,20 +97,6 @@ export type OwnAdverseEventsResponse = Static<typeof OwnAdverseEventsResponse>;
 /** `POST /api/v1/adverse-events/receipt` */
 export const AdverseEventReceiptQuery = Type.Object({ receipt: Type.String({ minLength: 8, maxLength: 40 }) }, closed);
 export type AdverseEventReceiptQuery = Static<typeof AdverseEventReceiptQuery>;
-
-export const EVENT_DIMENSIONS = [
-  'institution',
-  'department',
-  'month',
-  'class',
-  'kind',
-  'grade',
-  'harm',
-  'serviceStage',
-  'hour',
-  'place',
-  'illness',
-] as const;
 
 const PERIOD = { from: Day, to: Day, institution: Type.Optional(Type.String({ maxLength: 64 })) };
 

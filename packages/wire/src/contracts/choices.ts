@@ -5,3 +5,18 @@ export { commitmentOf, verifyDraw } from '@fujie/core/inspection';
 export { FLAWS } from '@fujie/core/loops';
 export { JOURNAL_BLOCKS } from '@fujie/core/organisation';
 export { lastReleasable } from '@fujie/core/privacy';
+
+/** By what adverse events are counted 不良事件分析维度; the first ones are what a page offers first. */
+export const EVENT_DIMENSIONS = [
+  'department',
+  'institution',
+  'month',
+  'grade',
+  'class',
+  'kind',
+  'harm',
+  'serviceStage',
+  'hour',
+  'place',
+  'illness',
+] as const;

@@ -1,5 +1,6 @@
 /** 不良事件管理: counts by one dimension, each opening to its events, and from there to the loop; never who reported. */
 import type { AdverseEventCount, AdverseEventView } from '@fujie/wire/contracts';
+import { EVENT_DIMENSIONS } from '@fujie/wire/choices';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button, Select, Statistic, Tag } from 'antd';
@@ -17,19 +18,6 @@ import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 
 const route = getRouteApi('/desk/events/office');
-const DIMENSIONS = [
-  'department',
-  'institution',
-  'month',
-  'grade',
-  'class',
-  'kind',
-  'harm',
-  'serviceStage',
-  'hour',
-  'place',
-  'illness',
-] as const;
 const DAYS_SHOWN = 90;
 
 export function OfficePage() {
@@ -60,7 +48,7 @@ export function OfficePage() {
             aria-label={t('events.by')}
             value={filter.by}
             style={{ minWidth: 160 }}
-            options={DIMENSIONS.map((value) => ({ value, label: t(`events.dimensions.${value}`) }))}
+            options={EVENT_DIMENSIONS.map((value) => ({ value, label: t(`events.dimensions.${value}`) }))}
             onChange={(by) => {
               setPicked(null);
               void navigate({ search: (previous) => ({ ...previous, by }) });
@@ -144,7 +132,7 @@ function Counts({ rows, onPick }: CountsProps) {
 }
 
 interface CasesProps {
-  readonly filter: { readonly from: string; readonly to: string; readonly by: (typeof DIMENSIONS)[number] };
+  readonly filter: { readonly from: string; readonly to: string; readonly by: (typeof EVENT_DIMENSIONS)[number] };
   readonly picked: AdverseEventCount | null;
   readonly onAll: () => void;
 }
