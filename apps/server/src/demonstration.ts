@@ -38,6 +38,7 @@ import type { ReturnLoop } from './statistics/returns.query.ts';
 import { findReturnLoops } from './statistics/returns.query.ts';
 import { programActor } from './platform/auth/program-actor.ts';
 
+export { reportEvent } from './adverse-events/report.ts';
 export { enterPastMeeting } from './demonstration-dispatch.ts';
 export { commentOnSample } from './demonstration-comments.ts';
 export { openPastInspections } from './demonstration-inspections.ts';

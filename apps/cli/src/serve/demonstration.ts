@@ -13,6 +13,7 @@ import {
   openPastInspections,
   openPastLoop,
   publishPastJournal,
+  reportEvent,
 } from '@fujie/server/demonstration';
 import type { Config, Deps, NewAccount, Role } from '@fujie/server/platform';
 import { issueSystemToken, putAccount, sql } from '@fujie/server/platform';
@@ -24,6 +25,7 @@ import type { Jurisdiction } from '../simulate/world.ts';
 import { planWorld } from '../simulate/world.ts';
 import { at } from '../simulate/writer.ts';
 import { pastInspections } from './past-inspections.ts';
+import { pastEvents } from './past-events.ts';
 import { pastLoops } from './past-loops.ts';
 import { pastMeeting } from './past-meetings.ts';
 import { handInReturns, holdDispatch } from './past-returns.ts';
@@ -103,6 +105,7 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
       started,
     );
     for (const loop of pastLoops(jurisdiction, deps.clock.now())) await openPastLoop(deps, loop);
+    await reportPast(deps, jurisdiction, today);
     await inspectPast(deps, jurisdiction);
     await handInReturns(deps, size.seed);
     await holdMeetings(deps, jurisdiction, today);
@@ -117,6 +120,16 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
   const until = started.until < today && started.complete ? today : started.until;
   await putLoaded(deps, { ...started, until, complete: true });
   return started.today;
+}
+
+/** What the nurse of the demonstration told of the wards. */
+async function reportPast(deps: Deps, jurisdiction: Jurisdiction, today: Day): Promise<void> {
+  const nurse = DEMO_ACCOUNTS.find((one) => one.jurisdiction === jurisdiction && one.role === 'nurse');
+  if (nurse === undefined) return;
+  const { username: id, name, role, institution, department, practitioner, region } = nurse;
+  const from = { kind: 'cli', address: null, credential: null } as const;
+  const actor = { id, name, role, institution, department, practitioner, region, from };
+  for (const event of pastEvents(today)) await reportEvent(deps, actor, event);
 }
 
 /** What the city hospital held and published until today. */
