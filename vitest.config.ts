@@ -64,6 +64,7 @@ export default defineConfig({
           exclude: NEVER,
           globalSetup: ['e2e/support/stack.ts'],
           fileParallelism: false,
+          maxConcurrency: 2,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

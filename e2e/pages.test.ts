@@ -61,34 +61,33 @@ async function appearance(page: Page, path: string): Promise<string> {
   return [path, ...[...new Set(kinds)].sort()].join('\n');
 }
 
-describe.each(people)('$label ($username)', ({ username }) => {
-  it('finds every page of the menu working', async () => {
-    const { page, complaints, close } = await openVisit(browser);
-    await signIn(page, username);
-    const links = await page
-      .locator('nav a[href^="/"], .ant-menu a[href^="/"]')
-      .evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute('href') ?? ''));
-    const paths = [...new Set(links)].filter((path) => !looked.has(path));
-    expect(paths.length).toBeGreaterThan(0);
-    const found: Record<string, readonly string[]> = {};
-    for (const path of paths) {
-      const link = page.locator(`nav a[href="${path}"], .ant-menu a[href="${path}"]`).first();
-      if (looked.has(`address ${path}`) && (await link.isVisible())) await link.click();
-      else await page.goto(path);
-      await page.waitForURL((url) => url.pathname === path);
-      await settle(page);
-      looked.add(`address ${path}`);
-      const wrong = complaints.splice(0);
-      const seen = await appearance(page, path);
-      if (!looked.has(seen)) {
-        looked.add(seen);
-        await picture(page, `test-results/pages/${username}${path.replaceAll('/', '-')}.png`);
-        wrong.push(...(await barriers(page)));
-      }
-      if (path.startsWith('/public')) looked.add(path);
-      if (wrong.length > 0) found[path] = wrong;
+// Two at a time, as far as `maxConcurrency` lets them: nobody changes anything here.
+it.concurrent.each(people)('$label ($username) finds every page of the menu working', async ({ username }) => {
+  const { page, complaints, close } = await openVisit(browser);
+  await signIn(page, username);
+  const links = await page
+    .locator('nav a[href^="/"], .ant-menu a[href^="/"]')
+    .evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute('href') ?? ''));
+  const paths = [...new Set(links)].filter((path) => !looked.has(path));
+  expect(paths.length).toBeGreaterThan(0);
+  const found: Record<string, readonly string[]> = {};
+  for (const path of paths) {
+    const link = page.locator(`nav a[href="${path}"], .ant-menu a[href="${path}"]`).first();
+    if (looked.has(`address ${path}`) && (await link.isVisible())) await link.click();
+    else await page.goto(path);
+    await page.waitForURL((url) => url.pathname === path);
+    await settle(page);
+    looked.add(`address ${path}`);
+    const wrong = complaints.splice(0);
+    const seen = await appearance(page, path);
+    if (!looked.has(seen)) {
+      looked.add(seen);
+      await picture(page, `test-results/pages/${username}${path.replaceAll('/', '-')}.png`);
+      wrong.push(...(await barriers(page)));
     }
-    expect(found).toEqual({});
-    await close();
-  });
+    if (path.startsWith('/public')) looked.add(path);
+    if (wrong.length > 0) found[path] = wrong;
+  }
+  expect(found).toEqual({});
+  await close();
 });
