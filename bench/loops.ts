@@ -45,7 +45,7 @@ export async function measureLoops(
       ...(await measureActs(deps, clock, databaseUrl, row.id, loops)),
     ];
   } finally {
-    await owner.withClient(async (client) => client.query('truncate loop, loop_record, loop_alert'));
+    await owner.withClient(async (client) => client.query('truncate loop, loop_record, loop_alert cascade'));
     await close();
     await store.close();
   }
