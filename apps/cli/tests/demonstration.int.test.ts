@@ -1,4 +1,4 @@
-import { changeReports, importTyped, ingestMany } from '@fujie/server/demonstration';
+import { importTyped, ingestMany } from '@fujie/server/demonstration';
 import { sql } from '@fujie/server/platform';
 import type { TestApp } from '@fujie/server/testing';
 import { startTestApp } from '@fujie/server/testing';
@@ -24,7 +24,6 @@ describe.each(['taiyuan', 'sichuan'] as const)('the demonstration of %s, loaded 
       {
         importRegister: (id, entries) => importTyped(server.deps, 'demonstration', id, entries),
         ingest: (bundles, sender) => ingestMany(server.deps, sender, bundles),
-        change: (bundles, sender) => changeReports(server.deps, sender, bundles),
         consult: (consultation) => placeOrder(server.deps, consultation),
         progress: (text, done, total) => steps.push(`${text} ${String(done)}/${String(total)}`),
       },

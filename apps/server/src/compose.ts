@@ -7,6 +7,7 @@ import { createAudit } from './platform/audit/audit.query.ts';
 import { createSeal } from './platform/auth/seal.ts';
 import { createEvents } from './platform/events/events.ts';
 import { createLog } from './platform/log/log.ts';
+import { followEvents } from './follow.ts';
 import { createRegisters } from './registers/registers.ts';
 
 export interface Composition {
@@ -26,19 +27,21 @@ export async function createDeps(
   const audit = createAudit(db, clock);
   const registers = await createRegisters(db, log);
   await registers.listen();
+  const deps: Deps = {
+    config,
+    db,
+    scoped,
+    worker,
+    clock,
+    log,
+    audit,
+    seal: createSeal(config.secret),
+    events: createEvents(),
+    registers,
+  };
+  followEvents(deps);
   return {
-    deps: {
-      config,
-      db,
-      scoped,
-      worker,
-      clock,
-      log,
-      audit,
-      seal: createSeal(config.secret),
-      events: createEvents(),
-      registers,
-    },
+    deps,
     close: async () => {
       await registers.close();
       await audit.drain();

@@ -23,14 +23,12 @@ import { within } from './platform/auth/scope.ts';
 import type { Queryable } from './platform/db/database.ts';
 import type { Deps } from './platform/deps.ts';
 import type { EpisodeActed } from './platform/events/events.ts';
-import { createEvents } from './platform/events/events.ts';
 import type { Opening } from './platform/loops/loops.ts';
 import { openLoop, recordInLoop } from './platform/loops/loops.ts';
 import { recordActs } from './recognition/acts.ts';
 import { createChecks, episodeOf } from './recognition/check.ts';
 import { identify } from './recognition/identity.ts';
 import { findOverlooked } from './recognition/overlooked.ts';
-import { tellOfChanges } from './recognition/reliance.ts';
 import { handIn } from './statistics/return-hand-in.ts';
 import { openReturns } from './statistics/return-jobs.ts';
 import { countyOfUnit } from './statistics/return-units.ts';
@@ -54,13 +52,6 @@ export async function ingestMany(deps: Deps, institution: string, bundles: Itera
   const detail = { written: outcome.written };
   await deps.audit.record({ actor, action: 'fhir:write', subject: 'bulk', outcome: 'done', detail });
   return outcome;
-}
-
-/** Takes later versions of reports as if its system had sent them, and tells whoever relied on the earlier ones. */
-export async function changeReports(deps: Deps, institution: string, bundles: Iterable<string>): Promise<BulkOutcome> {
-  const events = createEvents();
-  events.on('results-recorded', (tx, event) => tellOfChanges(deps, tx, event));
-  return ingestMany({ ...deps, events }, institution, bundles);
 }
 
 /** A loop of the past with what was recorded of it, as the record system of the hospital tells it. */

@@ -5,7 +5,6 @@ import type { Day } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import type { TypedRow } from '@fujie/core/registers';
 import {
-  changeReports,
   commentOnSample,
   holdPastMeetings,
   importTyped,
@@ -98,7 +97,6 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
       {
         importRegister,
         ingest: (bundles, sender) => ingestMany(deps, sender, bundles),
-        change: (bundles, sender) => changeReports(deps, sender, bundles),
         consult: (consultation) => placeOrder(deps, consultation),
         progress,
       },

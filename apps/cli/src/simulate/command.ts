@@ -36,8 +36,6 @@ export interface DemonstrationDeps {
   importRegister(register: string, entries: readonly TypedRow[]): Promise<unknown>;
   /** Takes the bundles of one institution, in order. */
   ingest(bundles: Iterable<string>, sender: string): Promise<unknown>;
-  /** Takes later versions of reports of one institution, and tells whoever relied on the earlier ones. */
-  change(bundles: Iterable<string>, sender: string): Promise<unknown>;
   /** Places an order of the past and records what the physician did with the answer. */
   consult(consultation: Consultation): Promise<unknown>;
   progress(text: string, done: number, total: number): void;
@@ -64,7 +62,7 @@ export async function loadDemonstration(deps: DemonstrationDeps, options: Simula
   await consultAll(deps, life);
   const changes = [...life.changes()];
   for (const sender of new Set(changes.map((one) => one.sender)))
-    await deps.change(
+    await deps.ingest(
       changes.flatMap((one) => (one.sender === sender ? one.bundle : [])),
       sender,
     );

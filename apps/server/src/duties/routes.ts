@@ -2,11 +2,9 @@
 import type { FastifyInstance } from 'fastify';
 
 import type { Deps } from '../platform/deps.ts';
-import { followActs } from './acts.ts';
 import { registerCommentRoutes } from './comment-routes.ts';
 
-/** Adds `/api/v1/order-comments`; follows acts. */
+/** Adds `/api/v1/order-comments`. */
 export function registerDutyRoutes(app: FastifyInstance, deps: Deps): void {
   registerCommentRoutes(app, deps);
-  deps.events.on('episode-acted', (tx, episode) => followActs(deps, tx, episode));
 }

@@ -7,7 +7,6 @@ import { registerCheckRoutes } from './check-routes.ts';
 import { createChecks } from './check.ts';
 import { registerExplainRoutes } from './explain-routes.ts';
 import { registerNoticeRoutes } from './notice-routes.ts';
-import { findOverlooked } from './overlooked.ts';
 import { registerOwedRoutes } from './owed-routes.ts';
 import { registerBreakGlassRoutes } from './break-glass-routes.ts';
 import { registerPatientDoor } from './patient/door-routes.ts';
@@ -15,7 +14,6 @@ import { registerOfficeRoutes } from './patient/office-routes.ts';
 import { registerOwnRoutes } from './patient/own-routes.ts';
 import { registerPersonRoutes } from './person-routes.ts';
 import { registerPrintRoutes } from './print-routes.ts';
-import { tellOfChanges } from './reliance.ts';
 import { registerReportChangeRoutes } from './report-change-routes.ts';
 import { registerWishRoutes } from './wish-routes.ts';
 
@@ -36,7 +34,4 @@ export async function registerRecognitionRoutes(app: FastifyInstance, deps: Deps
   registerReportChangeRoutes(app, deps);
   registerOwedRoutes(app, deps);
   registerExplainRoutes(app, deps);
-
-  deps.events.on('results-recorded', (tx, event) => tellOfChanges(deps, tx, event));
-  deps.events.on('order-placed', (tx, order) => findOverlooked(deps, tx, order));
 }

@@ -1,0 +1,19 @@
+/**
+ * What contexts do when another tells them something 事件, for every way in which it comes: a message, a listener, a load from the
+ * command line. Registered with the parts of the server and not with its routes, so that no way in is without it.
+ */
+import { followPersons } from './critical/critical.query.ts';
+import { raiseCritical } from './critical/raise.ts';
+import { followActs } from './duties/acts.ts';
+import type { Deps } from './platform/deps.ts';
+import { findOverlooked } from './recognition/overlooked.ts';
+import { tellOfChanges } from './recognition/reliance.ts';
+
+export function followEvents(deps: Deps): void {
+  const { events } = deps;
+  events.on('results-recorded', (tx, event) => tellOfChanges(deps, tx, event));
+  events.on('order-placed', (tx, order) => findOverlooked(deps, tx, order));
+  events.on('episode-acted', (tx, episode) => followActs(deps, tx, episode));
+  events.on('results-suspected', (tx, found) => raiseCritical(deps, tx, found));
+  events.on('results-moved', (tx, { results }) => followPersons(tx, results));
+}
