@@ -2,10 +2,13 @@
 import type { Day } from '@fujie/core/kernel';
 import { beforeAll, describe, expect, test } from 'vitest';
 
+import { createDeps } from '../src/compose.ts';
+import { ingestMany } from '../src/demonstration.ts';
+import { judgeLate } from '../src/ingest/late.ts';
 import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
 import type { CriticalParts } from './critical-fixture.ts';
-import { message, NOW, seedCritical } from './critical-fixture.ts';
+import { examination, message, NOW, seedCritical } from './critical-fixture.ts';
 import type { Json } from './fhir-fixture.ts';
 import { patientOf, sender } from './fhir-fixture.ts';
 import { at } from './recognition-fixture.ts';
@@ -217,4 +220,149 @@ test('whose code leads to an item only later is told then, and what is old by th
   await importTyped(server.deps, 'test', 'code-mapping', [{ from: '2020-01-01' as Day, row }]);
   await expect.poll(async () => (await found()).length).toBe(before + 1);
   expect((await found()).at(-1)).toMatchObject({ status: 'open', value: '6.6', waiting: 'verify' });
+});
+
+test('that a load without routes brings, as the command line and the listeners have it, is told as any other', async () => {
+  clock('16:10');
+  const store = { ...server.deps, keys: server.keys, close: () => Promise.resolve() };
+  const parts = await createDeps(server.deps.config, { store, clock: server.clock, log: server.deps.log });
+  try {
+    const before = (await found()).length;
+    const issued = '2026-03-02T16:05:00+08:00';
+    const sent = [6.9, 5].map((value) =>
+      message(value, { mrn: 'E6', sequence: 253, number: 'BULK-1', issued, collected: issued }),
+    );
+    await ingestMany(parts.deps, 'H1', [JSON.stringify(sent[0])]);
+    expect((await found()).slice(before)).toMatchObject([{ status: 'open', value: '6.9' }]);
+    const corrected = JSON.stringify(sent[1]).replace('"status":"final"', '"status":"corrected"');
+    await ingestMany(parts.deps, 'H1', [corrected.replaceAll(issued, '2026-03-02T16:06:00+08:00')]);
+    expect((await found()).slice(before)).toMatchObject([{ status: 'void' }]);
+  } finally {
+    await parts.close();
+  }
+});
+
+describe('by a threshold that is entered later', () => {
+  const THRESHOLD = { inclusive: true, reviewedOn: '2026-01-05', source: 'test', item: 'Mg', code: 'late', high: 2 };
+  const magnesium = (value: number, sequence: number, issued: string): Json => {
+    const lines = [{ item: 'Mg', value, unit: 'mmol/L' }];
+    return message(0, { mrn: `E${String(sequence)}`, sequence, issued, collected: issued, lines, encounter: 'IMP' });
+  };
+
+  test('results since it holds are told, and say so; what is older than is told at all, or from before it, is not', async () => {
+    clock('16:20');
+    const row = {
+      code: 'Mg',
+      nameZh: '镁',
+      nameEn: 'Magnesium',
+      kind: 'laboratory',
+      category: 'chemistry',
+      quantitative: true,
+      unit: 'mmol/L',
+    };
+    await importTyped(server.deps, 'test', 'item', [{ from: '2020-01-01' as Day, row }]);
+    const before = (await found()).length;
+    await post(magnesium(3, 257, '2026-02-27T10:00:00+08:00'));
+    await post(magnesium(3.1, 259, '2026-02-28T17:00:00+08:00'));
+    await post(magnesium(3.2, 261, '2026-03-01T17:00:00+08:00'));
+    await post(magnesium(1.9, 263, '2026-03-01T17:00:00+08:00'));
+    expect((await found()).length).toBe(before);
+    await importTyped(server.deps, 'test', 'critical-threshold', [{ from: '2026-03-01' as Day, row: THRESHOLD }]);
+    await judgeLate(server.deps);
+    const raised = (await found()).slice(before);
+    expect(raised).toMatchObject([{ status: 'open', value: '3.2', waiting: 'verify' }]);
+    const answer = await server.app.inject({
+      method: 'GET',
+      url: `/api/v1/loops/${String(raised[0]?.loop)}`,
+      headers: await server.as('laboratory', { institution: 'H1', department: 'INT', practitioner: 'P-laboratory' }),
+    });
+    expect(answer.body).toContain('"zh":"补录后判定时间"');
+    // Entered for longer, it reaches further; what was told is not told again.
+    await importTyped(server.deps, 'test', 'critical-threshold', [
+      { from: '2026-02-20' as Day, row: { ...THRESHOLD, code: 'earlier' } },
+    ]);
+    await judgeLate(server.deps);
+    expect((await found()).slice(before).map(({ value }) => value)).toEqual(['3.2', '3.1']);
+  });
+
+  test('an examination is judged by what its report found', async () => {
+    clock('16:30');
+    const before = (await found()).length;
+    await post(examination({ mrn: 'E7', sequence: 265, number: 'PE-1' }, { item: 'ECG', finding: 'I46.9' }));
+    expect((await found()).length).toBe(before);
+    await importTyped(server.deps, 'test', 'critical-threshold', [
+      { from: '2026-03-01' as Day, row: { ...THRESHOLD, high: null, item: 'ECG', code: 'arrest', findings: ['I46'] } },
+    ]);
+    await judgeLate(server.deps);
+    expect((await found()).slice(before)).toMatchObject([{ status: 'open', value: '心脏骤停' }]);
+  });
+});
+
+describe('of a line that is corrected to another code', () => {
+  /** A line under a number of its own, whatever its code. */
+  const coded = (item: string, minute: string, status: string): Json => {
+    const lines = [{ item, value: 6.9, unit: 'mmol/L' }];
+    const issued = `2026-03-02T17:${minute}:00+08:00`;
+    const body = message(0, { mrn: 'E8', sequence: 267, number: 'CODE-1', encounter: 'IMP', status, issued, lines });
+    for (const { resource } of (body as { entry: { resource: Json }[] }).entry)
+      if (resource['resourceType'] === 'Observation')
+        resource['identifier'] = [{ system: 'urn:test:line', value: 'CODE-1-1' }];
+    return body;
+  };
+  const retracted = async (loop: number): Promise<number> =>
+    (
+      await server.db.query(
+        sql`select 1 from loop where definition = 'critical-value/withdrawn' and subject like ${`${String(loop)}|%`} and status = 'open'`,
+      )
+    ).length;
+  test('the value under the former code is taken back where it was told, and the other is one of its own', async () => {
+    clock('17:00');
+    const loop = await raisedBy(coded('K', '00', 'final'));
+    await confirm(loop);
+    await tell(loop);
+    clock('17:10');
+    const other = await raisedBy(coded('Mg', '10', 'corrected'));
+    expect(await found(loop)).toMatchObject([{ status: 'void', value: '6.9' }]);
+    expect(await retracted(loop)).toBe(1);
+    const named = await server.db.query(sql`select item, name from critical_value where loop_id = ${other}`);
+    expect(named).toEqual([{ item: 'Mg', name: '镁' }]);
+  });
+
+  test('what was told, and is being verified anew because it was doubted, is taken back as well', async () => {
+    clock('17:20');
+    const loop = await raisedBy(message(6.9, { mrn: 'E9', sequence: 269, number: 'DOUBT-1', encounter: 'IMP' }));
+    await confirm(loop);
+    await tell(loop);
+    await act(loop, 'nurse', 'receive', 'mismatch', { reason: '患者姓名不符' });
+    expect(await found(loop)).toMatchObject([{ status: 'open', waiting: 'notify' }]);
+    await post(
+      message(5, {
+        ...{ mrn: 'E9', sequence: 269, number: 'DOUBT-1', encounter: 'IMP', status: 'corrected' },
+        issued: '2026-03-02T17:25:00+08:00',
+      }),
+    );
+    expect(await found(loop)).toMatchObject([{ status: 'void' }]);
+    expect(await retracted(loop)).toBe(1);
+  });
+
+  test('a patient who was reached because of it hears of it as well', async () => {
+    clock('17:30');
+    const parts = { mrn: 'F1', sequence: 279, number: 'OUT-1', encounter: 'AMB' } as const;
+    const loop = await raisedBy(message(6.9, parts));
+    await confirm(loop);
+    await tell(loop);
+    await act(loop, 'nurse', 'receive', 'received', { value: '6.9', readBack: true });
+    await act(loop, 'nurse', 'inform', 'told', { doctor: '李医生' });
+    await act(loop, 'nurse', 'reach', 'reached', { reached: '患者', channel: 'telephone', advice: '速来院' });
+    await post(message(5, { ...parts, status: 'corrected', issued: '2026-03-02T17:35:00+08:00' }));
+    const [row] = await server.db.query<{ id: number }>(
+      sql`select id from loop where definition = 'critical-value/withdrawn' and subject like ${`${String(loop)}|%`}`,
+    );
+    const retraction = row?.id ?? 0;
+    await act(retraction, 'laboratory', 'retract', 'told', { channel: 'telephone', receiver: '门诊护士' });
+    const waiting = await server.db.query(
+      sql`select array_to_string(stages, ' ') as waiting from loop where id = ${retraction}`,
+    );
+    expect(waiting).toEqual([{ waiting: 'review patient' }]);
+  });
 });

@@ -8,6 +8,13 @@ import { reportOf } from './fhir-fixture.ts';
 
 export const NOW = '2026-03-02T10:00:00+08:00';
 
+/** Code, name, category, critical findings. */
+const EXAMINATIONS = [
+  ['ECG', '心电图', 'electrophysiology', ['I21']],
+  ['CT', '胸部CT', 'ct', ['I71.0']],
+  ['PATH', '病理检查', 'pathology', ['C18']],
+] as const;
+
 const THRESHOLD = { code: 'seed', inclusive: true, reviewedOn: '2026-01-05', source: 'test' };
 
 /** Items, and thresholds of the region for them. */
@@ -17,23 +24,16 @@ export async function seedCritical(deps: Deps): Promise<void> {
   await importTyped(deps, 'test', 'item', [
     { from, row: { ...item, code: 'K', nameZh: '钾', nameEn: 'Potassium' } },
     { from, row: { ...item, code: 'CREA', nameZh: '肌酐', nameEn: 'Creatinine', unit: 'umol/L', molarMass: 113.12 } },
-    {
+    ...EXAMINATIONS.map(([code, nameZh, category]) => ({
       from,
-      row: {
-        code: 'ECG',
-        nameZh: '心电图',
-        nameEn: 'ECG',
-        kind: 'examination',
-        category: 'electrophysiology',
-        quantitative: false,
-      },
-    },
+      row: { code, nameZh, nameEn: code, kind: 'examination', category, quantitative: false },
+    })),
   ]);
   await importTyped(deps, 'test', 'critical-threshold', [
     { from, row: { ...THRESHOLD, item: 'K', low: 2.8, high: 6.2 } },
     { from, row: { ...THRESHOLD, code: 'newborn', item: 'K', low: 2.8, high: 7, ageTo: 28, ageUnit: 'days' } },
     { from, row: { ...THRESHOLD, item: 'CREA', high: 650, firstOnlyDays: 7 } },
-    { from, row: { ...THRESHOLD, item: 'ECG', findings: ['I21'] } },
+    ...EXAMINATIONS.map(([item, , , findings]) => ({ from, row: { ...THRESHOLD, item, findings } })),
   ]);
 }
 
@@ -82,5 +82,21 @@ export function message(value: number, parts: CriticalParts = {}): Json {
   if (parts.flag !== undefined)
     for (const { resource } of bundle.entry)
       if (resource['resourceType'] === 'Observation') resource['interpretation'] = [{ coding: [{ code: parts.flag }] }];
+  return bundle;
+}
+
+/** An examination whose report concludes with a code. */
+export function examination(
+  parts: CriticalParts,
+  { item, finding, category = 'EC' }: { readonly item: string; readonly finding: string; readonly category?: string },
+): Json {
+  const bundle = message(0, { lines: [], ...parts }) as { entry: { resource: Json }[] };
+  Object.assign(bundle.entry[1]?.resource ?? {}, {
+    code: { coding: [{ system: 'urn:fujie:item', code: item }] },
+    category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: category }] }],
+    ...(parts.lines === undefined ? { result: undefined } : {}),
+    conclusion: '心脏骤停',
+    conclusionCode: [{ coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: finding }] }],
+  });
   return bundle;
 }

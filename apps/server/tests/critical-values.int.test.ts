@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
 import type { CriticalParts as Parts } from './critical-fixture.ts';
-import { message, NOW, seedCritical } from './critical-fixture.ts';
+import { examination, message, NOW, seedCritical } from './critical-fixture.ts';
 import type { Json } from './fhir-fixture.ts';
 import { sender } from './fhir-fixture.ts';
 import { at } from './recognition-fixture.ts';
@@ -110,20 +110,24 @@ describe('a critical result', () => {
     expect(await raisedBy(message(7, { ...old, issued: '2026-02-27T10:00:00+08:00' }))).toHaveLength(1);
   });
 
-  test('is an examination too, by the code of its conclusion', async () => {
-    const ecg = (code: string): Json => {
-      const bundle = message(0, { mrn: 'B1', sequence: 219, lines: [] }) as { entry: { resource: Json }[] };
-      Object.assign(bundle.entry[1]?.resource ?? {}, {
-        code: { coding: [{ system: 'urn:fujie:item', code: 'ECG' }] },
-        category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: 'EC' }] }],
-        result: undefined,
-        conclusion: '急性心肌梗死',
-        conclusionCode: [{ coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code }] }],
-      });
-      return bundle;
-    };
-    expect(await raisedBy(ecg('I25.1'))).toHaveLength(0);
-    expect(await raisedBy(ecg('I21.9'))).toMatchObject([{ threshold: 'I21' }]);
+  test.each([
+    ['an electrocardiogram', 'ECG', 'EC', 'I25.1', 'I21.9', 'I21'],
+    ['an image', 'CT', 'CT', 'I71.2', 'I71.0', 'I71.0'],
+    ['a pathology report', 'PATH', 'PAT', 'D12.6', 'C18.2', 'C18'],
+  ])('is %s too, by the code of its conclusion', async (_, item, category, harmless, finding, threshold) => {
+    const of = (code: string): Json => examination({ mrn: 'B1', sequence: 219 }, { item, finding: code, category });
+    expect(await raisedBy(of(harmless))).toHaveLength(0);
+    expect(await raisedBy(of(finding))).toMatchObject([{ threshold }]);
+  });
+
+  test('is an examination that lists what it measured beside what it concludes, or that its issuer calls critical', async () => {
+    const lines = [{ item: 'HR', value: 40, unit: '/min' }];
+    const measured = examination({ mrn: 'B2', sequence: 273, lines }, { item: 'ECG', finding: 'I21.0' });
+    expect(await raisedBy(measured)).toMatchObject([{ threshold: 'I21' }]);
+    const said = examination({ mrn: 'B3', sequence: 275 }, { item: 'CT', finding: 'AA', category: 'CT' });
+    const system = 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation';
+    const text = JSON.stringify(said).replace('http://hl7.org/fhir/sid/icd-10', system);
+    expect(await raisedBy(JSON.parse(text) as Json)).toMatchObject([{ threshold: null }]);
   });
 });
 
@@ -316,5 +320,30 @@ describe('from the message to the closed loop', () => {
       headers: await as('commission'),
     });
     expect(refused.statusCode).toBe(403);
+  });
+
+  test('one that was released is not known to be done, and one that was raised twice counts once', async () => {
+    const period = 'from=2026-03-03&to=2026-03-03';
+    const waive = async (loop: number, reason: string): Promise<void> => {
+      const answer = await server.app.inject({
+        method: 'POST',
+        url: `/api/v1/loops/${String(loop)}/waivers`,
+        headers: await as('quality-office'),
+        payload: { key: 'w', stage: null, reason, note: '' },
+      });
+      expect(answer.statusCode).toBe(200);
+    };
+    const complete = async () => {
+      const url = `/api/v1/critical-values/statistics?${period}`;
+      const { total } = await get<CriticalStatisticsResponse>('quality-office', url);
+      const { numerator, denominator, unknown } = total.figures.find((one) => one.indicator === 'complete') ?? {};
+      return [total.cases, numerator, denominator, unknown];
+    };
+    const twice = await raise('16:00', { mrn: 'D4', sequence: 277, encounter: 'IMP' });
+    expect(await complete()).toEqual([3, 1, 3, 0]);
+    await waive(twice, 'duplicate');
+    expect(await complete()).toEqual([2, 1, 2, 0]);
+    await waive(left, 'died');
+    expect(await complete()).toEqual([2, 1, 2, 1]);
   });
 });

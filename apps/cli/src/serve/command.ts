@@ -4,6 +4,7 @@ import { dayOf, daysBetween } from '@fujie/core/kernel';
 import { buildApp } from '@fujie/server/app';
 import { startAuditJobs } from '@fujie/server/audit';
 import { createDeps } from '@fujie/server/compose';
+import { startLate } from '@fujie/server/late';
 import { startDicom } from '@fujie/server/dicom';
 import { startMllp } from '@fujie/server/mllp';
 import type { Config, EmbeddedPostgres } from '@fujie/server/platform';
@@ -122,6 +123,8 @@ async function startParts(
     );
     parts.push(() => keeping.stop());
   }
+  const late = startLate(deps);
+  parts.push(() => late.stop());
   const obligations = startObligations(deps);
   parts.push(() => obligations.stop());
   const organisation = startOrganisation(deps);

@@ -41,6 +41,7 @@ const PRICES: Readonly<Record<ItemRow['category'], readonly [number, number]>> =
   electrophysiology: [20, 320],
   'nuclear-medicine': [200, 900],
   endoscopy: [180, 650],
+  pathology: [120, 480],
 };
 
 /** Invented: hours after which a result may have changed fast, and measures that an item decides on. */

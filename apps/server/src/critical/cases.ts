@@ -1,5 +1,5 @@
 /** Critical values 危急值 of a period as they are listed and measured. */
-import type { CriticalCase, Done } from '@fujie/core/critical';
+import type { CriticalCase, Done, Step } from '@fujie/core/critical';
 import type { StageState } from '@fujie/core/loops';
 
 import type { ListedCritical } from './critical.query.ts';
@@ -22,7 +22,7 @@ export function caseOf(row: ListedCritical): CriticalCase {
   return {
     id: row.loopId,
     setting: row.setting,
-    isVoid: row.status === 'void',
+    isVoid: row.status === 'void' || isRepeat(row),
     isClosed: row.status === 'closed',
     isClean: row.flaws.length === 0,
     appearedAt: row.appearedAt,
@@ -31,5 +31,30 @@ export function caseOf(row: ListedCritical): CriticalCase {
     reached: done('reach'),
     acted: done('act'),
     rechecked: done('recheck'),
+    released: releasedOf(row),
   };
+}
+
+const STEPS: Readonly<Record<string, Step>> = {
+  notify: 'notified',
+  receive: 'received',
+  reach: 'reached',
+  act: 'acted',
+  recheck: 'rechecked',
+};
+
+/** What a waiver of the stage or of the whole released from. */
+function releasedOf({ status, state }: ListedCritical): readonly Step[] {
+  const isWaived = status === 'waived';
+  const steps = state.stages.flatMap((stage): readonly Step[] => {
+    const step = STEPS[stage.id];
+    if (step === undefined || !(stage.status === 'waived' || (isWaived && stage.doneAt === null))) return [];
+    return [step];
+  });
+  return isWaived ? [...steps, 'whole'] : steps;
+}
+
+/** Released as one that another measurement of the specimen had raised already. */
+function isRepeat({ waiver }: ListedCritical): boolean {
+  return waiver !== null && (JSON.parse(waiver.toString()) as { reason?: string }).reason === 'duplicate';
 }

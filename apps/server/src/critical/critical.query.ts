@@ -57,13 +57,15 @@ export interface Raised extends Pick<CriticalValueRow, 'unit' | 'department' | '
   readonly item: string;
   readonly value: string;
   readonly unitOf: string | null;
-  /** Whether somebody was told of that value. */
+  /** Whether somebody was told of it, whatever became of it since. */
   readonly isTold: boolean;
+  readonly isPatientTold: boolean;
 }
 
 const RAISED = sql`
   select l.id as loop, v.unit, v.department, v.person_id as "personId", v.name, l.status, v.result_id as "resultId", v.other_results as others, v.item, v.value, v.unit_of as "unitOf",
-    l.state -> 'stages' @> '[{"id": "notify", "outcome": "told"}]' as "isTold"
+    exists (select from loop_record r where r.loop_id = l.id and r.kind = 'act' and r.stage = 'notify' and r.outcome = 'told') as "isTold",
+    exists (select from loop_record r where r.loop_id = l.id and r.kind = 'act' and r.stage = 'reach' and r.outcome in ('reached', 'present')) as "isPatientTold"
   from critical_value v join loop l on l.id = v.loop_id`;
 
 /** Critical values that these results raised or stand for, held until the transaction ends. */
@@ -153,6 +155,8 @@ export interface ListedCritical extends CriticalValueRow {
   readonly status: LoopState['status'];
   readonly flaws: readonly string[];
   readonly state: Pick<LoopState, 'stages'>;
+  /** What was written of the release of the whole; null: it was not released. */
+  readonly waiver: Buffer | null;
 }
 
 export interface CriticalFilter {
@@ -171,7 +175,9 @@ export async function findCriticalValues(
   return db.query<ListedCritical>(sql`
     select v.loop_id as "loopId", v.unit, v.department, v.person_id as "personId", v.setting, v.result_id as "resultId", v.report_id as "reportId",
       v.item, v.name, v.value, v.unit_of as "unitOf", v.side, v.threshold, v.uncertain, extract(epoch from v.appeared_at)::float8 * 1000 as "appearedAt",
-      l.status, l.flaws, l.state
+      l.status, l.flaws, l.state,
+      case when l.status = 'waived' then (select w.content from loop_record w where w.loop_id = l.id and w.kind = 'waived' and w.stage is null
+        order by w.id desc limit 1) end as waiver
     from critical_value v join loop l on l.id = v.loop_id
     where v.unit = any(${units}::text[]) and (${department}::text is null or v.department = ${department})
       and v.appeared_at >= to_timestamp(${from}::float8 / 1000) and v.appeared_at < to_timestamp(${until}::float8 / 1000)

@@ -42,19 +42,24 @@ export async function raiseCritical(deps: Needs, tx: Queryable, found: ResultsSu
   for (const one of known) raised.set(one.loop, one);
   const raisings: Raising[] = [];
   for (const suspect of suspects) {
-    const own = known.find((one) => restsOn(one, suspect.resultId));
+    const own = known.find((one) => restsOn(one, suspect.resultId) && isOf(one, suspect));
     if (own === undefined && !suspect.isFresh) continue;
     const where = await placeOf(deps, tx, institution, suspect);
     const judgement = judgedOf(deps, institution, { suspect, where, own });
     if (judgement !== null) raisings.push({ institution, sender, suspect, where, judgement });
   }
-  const critical = new Set(raisings.map(({ suspect }) => suspect.resultId));
-  const stands = (result: string): boolean => critical.has(result) || !replaced.has(result);
+  const critical = new Map(raisings.map(({ suspect }) => [suspect.resultId, suspect]));
+  const standsFor = (loop: Raised) => (result: string) => {
+    const suspect = critical.get(result);
+    return suspect === undefined ? !replaced.has(result) : isOf(loop, suspect);
+  };
   for (const raising of raisings) {
     const { resultId } = raising.suspect;
     const loop =
-      [...raised.values()].find((one) => restsOn(one, resultId)) ?? (await openOrFind(deps, tx, raising, raised));
+      [...raised.values()].find((one) => restsOn(one, resultId) && isOf(one, raising.suspect)) ??
+      (await openOrFind(deps, tx, raising, raised));
     if (loop === null) continue;
+    const stands = standsFor(loop);
     const isShown = loop.resultId === resultId || !stands(loop.resultId);
     const others = [...loop.others, loop.resultId, resultId].filter(stands);
     // What was denied and is measured again is asked again; what another measurement of the tube shows is told already.
@@ -62,12 +67,17 @@ export async function raiseCritical(deps: Needs, tx: Queryable, found: ResultsSu
     else raised.set(loop.loop, await standBeside(tx, loop, others));
   }
   for (const loop of raised.values()) {
+    const stands = standsFor(loop);
     if (stands(loop.resultId)) continue;
     const other = loop.others.find(stands);
     if (other === undefined) await withdraw(deps, tx, loop, sender);
     else await restOn(deps, tx, { loop, other, others: loop.others.filter(stands), sender });
   }
 }
+
+/** A line that is corrected to the code of another item is none of the former one; a code that leads to no item says nothing of it. */
+const isOf = ({ item }: Raised, { measured }: CriticalSuspect): boolean =>
+  item === '' || measured.item === '' || item === measured.item;
 
 const restsOn = ({ resultId, others }: Raised, result: string): boolean =>
   resultId === result || others.includes(result);
@@ -330,6 +340,7 @@ async function withdraw(deps: Needs, tx: Queryable, raised: Raised, sender: stri
       value,
       unit: unitOf ?? '',
       follows: [raised.loop],
+      ...(raised.isPatientTold ? { patient: 'reached' } : {}),
     },
   });
 }
@@ -361,10 +372,7 @@ function nameOf({ registers }: Needs, { measured, name }: CriticalSuspect): { zh
   return { zh, en: item?.nameEn ?? zh };
 }
 
-function factsOf(
-  deps: Needs,
-  { suspect, where, judgement }: Pick<Raising, 'suspect' | 'where' | 'judgement'>,
-): Readonly<Record<string, unknown>> {
+function factsOf(deps: Needs, { sender, suspect, where, judgement }: Raising): Readonly<Record<string, unknown>> {
   const name = nameOf(deps, suspect);
   const { value, unitOf, threshold, uncertain } = saidOf(suspect, judgement);
   const shown = unitOf === null ? value : `${value} ${unitOf}`;
@@ -383,5 +391,7 @@ function factsOf(
     ...(suspect.collectedAt === null ? {} : { collectedAt: formatInstant(suspect.collectedAt) }),
     ...((judgement.threshold?.repeat ?? null) === null ? {} : { repeat: judgement.threshold?.repeat }),
     ...(uncertain.length === 0 ? {} : { uncertain: uncertain.join(', ') }),
+    // What the platform finds by itself it finds because a register says so later.
+    ...(sender === PLATFORM.id ? { foundAt: formatInstant(deps.clock.now()) } : {}),
   };
 }

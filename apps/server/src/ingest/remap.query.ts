@@ -1,26 +1,13 @@
 /** Stored results whose codes led to no item. */
 import type { Queryable } from '../platform/db/database.ts';
+import type { StoredResult } from './suspects.ts';
 
-export interface UnmappedRow {
-  readonly person_id: number;
-  readonly id: string;
-  readonly institution: string;
+export interface UnmappedRow extends StoredResult {
   readonly version: number;
   readonly codes: readonly string[];
-  readonly unit: string | null;
-  readonly value_num: number | null;
   readonly warnings: readonly string[];
   /** Of collection, else of the report. */
   readonly ms: number | null;
-  readonly collected_ms: number | null;
-  readonly reported_ms: number | null;
-  readonly report_id: string | null;
-  readonly name: string | null;
-  readonly status: string;
-  readonly comparator: string | null;
-  readonly value_text: string | null;
-  readonly specimen: string | null;
-  readonly flag: string | null;
 }
 
 /** Current results under one of the codes, after the place (`id`) that was reached. */

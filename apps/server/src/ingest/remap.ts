@@ -11,18 +11,17 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { CriticalSuspect } from '../platform/events/events.ts';
 import { criticalThresholdsOf } from '../platform/loops/critical-thresholds.ts';
 import { convertToItem, itemOf } from './items.ts';
-import { voidOf } from './prepared.ts';
 import type { MappedRow, UnmappedRow } from './remap.query.ts';
 import { fileUnder, findUnmapped } from './remap.query.ts';
-import { isRecent } from './suspects.ts';
+import { isRecent, storedSuspect } from './suspects.ts';
 
 const BATCH = 500;
 const CONCERNED: readonly string[] = [codeMappings.id, items.id];
 
 type Needs = Pick<Deps, 'config' | 'db' | 'registers' | 'clock' | 'events'>;
 
-/** Files stored results whose codes were unknown under their items, when these registers changed. */
-export async function remapUnknown(deps: Needs, changed: readonly string[]): Promise<void> {
+/** Files stored results whose codes were unknown under their items, if these registers changed; without names in any case. */
+export async function remapUnknown(deps: Needs, changed: readonly string[] = CONCERNED): Promise<void> {
   if (!changed.some((register) => CONCERNED.includes(register))) return;
   const registers = deps.registers.current();
   const codes = knownCodes(registers);
@@ -90,28 +89,11 @@ function suspectOfMapped(deps: Needs, { row, item, value }: MappedRow): Critical
   const now = deps.clock.now();
   const { institution, comparator, specimen, flag } = row;
   const reportedAt = Math.min(row.reported_ms ?? now, now) as Instant;
-  if (voidOf(row.status) !== null || row.status === 'registered' || !isRecent(deps, institution, reportedAt, now))
-    return null;
+  if (!isRecent(deps, institution, reportedAt, now)) return null;
   const isGiven = row.value_num !== null || row.value_text !== null;
   const text = row.value_num === null ? row.value_text : null;
   const measured = { item, value, isGiven, comparator, text, found: [], specimen, flag };
   const thresholds = criticalThresholdsOf(deps.registers.current(), institution, item, dayOf(reportedAt));
-  const collectedAt = row.collected_ms as Instant | null;
-  if (mayBeCritical(measured, dayOf(collectedAt ?? reportedAt), thresholds) !== 'critical') return null;
-  return {
-    resultId: row.id,
-    reportId: row.report_id,
-    personId: row.person_id,
-    of: row.report_id ?? row.id,
-    name: row.name,
-    measured,
-    shown: { value: row.value_text ?? `${comparator ?? ''}${String(row.value_num ?? '')}`, unit: row.unit },
-    collectedAt,
-    reportedAt,
-    isFresh: true,
-    encounter: null,
-    encounterId: null,
-    requester: null,
-    diagnoses: [],
-  };
+  const on = dayOf((row.collected_ms ?? reportedAt) as Instant);
+  return mayBeCritical(measured, on, thresholds) === 'critical' ? storedSuspect(row, measured, reportedAt) : null;
 }

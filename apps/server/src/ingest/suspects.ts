@@ -4,7 +4,7 @@
  */
 import { mayBeCritical } from '@fujie/core/critical';
 import type { Measured } from '@fujie/core/critical';
-import type { Instant } from '@fujie/core/kernel';
+import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import type {
   CodeableConcept,
@@ -27,6 +27,7 @@ import { identifiersOf } from './naming.ts';
 import type { PreparedResult } from './prepared.ts';
 import { voidOf } from './prepared.ts';
 
+const INTERPRETATION = 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation';
 const HOUR_MS = 3_600_000;
 
 export interface SuspectContext {
@@ -44,8 +45,13 @@ export function isRecent(
   reportedAt: Instant,
   now: Instant,
 ): boolean {
-  const hours = loopOn(deps, 'critical-value/inpatient', institution, dayOf(reportedAt))?.parameters['fresh']?.value;
+  const hours = freshHours(deps, institution, dayOf(reportedAt));
   return hours !== undefined && now - reportedAt <= hours * HOUR_MS;
+}
+
+/** For how many hours a result raises something after it was reported; undefined: no document declares the loop. */
+export function freshHours(deps: SuspectContext['deps'], institution: string, on: Day): number | undefined {
+  return loopOn(deps, 'critical-value/inpatient', institution, on)?.parameters['fresh']?.value;
 }
 
 /** A result as a suspect; null: no threshold and no issuer may call it critical, and it can be told. */
@@ -88,9 +94,20 @@ export function suspectOf(
   };
 }
 
-function measuredOf(resource: Observation | DiagnosticReport, row: PreparedResult): Measured {
+/** What a stored result says, as far as it is judged. */
+type Judged = Pick<
+  PreparedResult,
+  'item' | 'itemValue' | 'valueNumber' | 'valueText' | 'comparator' | 'specimen' | 'flag'
+>;
+
+export function measuredOf(resource: Observation | DiagnosticReport, row: Judged): Measured {
   const observation = resource as Partial<Observation>;
-  const flags = (observation.interpretation ?? []).flatMap(({ coding = [] }) => coding.map(({ code }) => code));
+  const concluded = (resource as Partial<DiagnosticReport>).conclusionCode ?? [];
+  // A report has no interpretation of its own: its issuer says among the conclusions that it is critical.
+  const said = concluded.flatMap(({ coding = [] }) => coding.filter(({ system }) => system === INTERPRETATION));
+  const flags = [...(observation.interpretation ?? []).flatMap(({ coding = [] }) => coding), ...said].map(
+    ({ code }) => code,
+  );
   return {
     item: row.item ?? '',
     value: row.itemValue,
@@ -98,11 +115,50 @@ function measuredOf(resource: Observation | DiagnosticReport, row: PreparedResul
     comparator: row.comparator,
     text: row.valueNumber === null ? row.valueText : null,
     found: codes([
-      ...((resource as Partial<DiagnosticReport>).conclusionCode ?? []),
+      ...concluded,
       ...(observation.valueCodeableConcept === undefined ? [] : [observation.valueCodeableConcept]),
     ]),
     specimen: row.specimen,
     flag: ['AA', 'HH', 'LL'].find((flag) => flags.includes(flag)) ?? row.flag,
+  };
+}
+
+/** A result as it is stored. */
+export interface StoredResult {
+  readonly person_id: number;
+  readonly id: string;
+  readonly institution: string;
+  readonly unit: string | null;
+  readonly value_num: number | null;
+  readonly collected_ms: number | null;
+  readonly reported_ms: number | null;
+  readonly report_id: string | null;
+  readonly name: string | null;
+  readonly status: string;
+  readonly comparator: string | null;
+  readonly value_text: string | null;
+  readonly specimen: string | null;
+  readonly flag: string | null;
+}
+
+/** A stored result as a suspect, when it is judged later; where the patient is, is asked of the encounters. Null: it says nothing. */
+export function storedSuspect(row: StoredResult, measured: Measured, reportedAt: Instant): CriticalSuspect | null {
+  if (voidOf(row.status) !== null || row.status === 'registered') return null;
+  return {
+    resultId: row.id,
+    reportId: row.report_id,
+    personId: row.person_id,
+    of: row.report_id ?? row.id,
+    name: row.name,
+    measured,
+    shown: { value: row.value_text ?? `${row.comparator ?? ''}${String(row.value_num ?? '')}`, unit: row.unit },
+    collectedAt: row.collected_ms as Instant | null,
+    reportedAt,
+    isFresh: true,
+    encounter: null,
+    encounterId: null,
+    requester: null,
+    diagnoses: [],
   };
 }
 

@@ -28,6 +28,7 @@ const critical = (over: Partial<CriticalCase> = {}): CriticalCase => ({
   reached: null,
   acted: null,
   rechecked: null,
+  released: [],
   ...over,
 });
 const after = (minutes: number): CriticalCase =>
@@ -97,6 +98,23 @@ test('handled in time and rechecked are shares of what was received and handled'
   ];
   expect(shares('handled-in-time', cases)).toBe('1/3 ?0 = 0.3333333333333333');
   expect(shares('rechecked', cases)).toBe('1/2 ?0 = 0.5');
+});
+
+test('what somebody was released from is not known to be done, and neither failed nor left out', () => {
+  const notified = done('2026-09-10T08:05:00');
+  const received = done('2026-09-10T08:09:00');
+  const acted = done('2026-09-10T09:00:00');
+  // Told, read back, and the patient died before anybody acted; another of whom nobody knows why it was left.
+  const died = critical({ notified, received, released: ['acted', 'rechecked', 'whole'] });
+  const left = critical({ notified, received });
+  const treated = critical({ notified, received, acted, isClosed: true, isClean: true });
+  const cases = [died, left, treated];
+  expect(shares('reported-in-time', cases)).toBe('3/3 ?0 = 1');
+  expect(shares('same-day', cases)).toBe('1/3 ?1 = 0.3333333333333333');
+  expect(shares('handled-in-time', cases)).toBe('1/3 ?1 = 0.3333333333333333');
+  expect(shares('complete', cases)).toBe('1/3 ?1 = 0.3333333333333333');
+  // Repeats on the same specimen count once (CL-14): raised twice is none of its own, reported or not.
+  expect(shares('reported-in-time', [treated, critical({ isVoid: true })])).toBe('1/1 ?0 = 1');
 });
 
 describe('the published vectors', () => {

@@ -4,7 +4,7 @@
  */
 import { dayOf } from '../kernel/day.ts';
 import type { Bilingual } from '../kernel/register.ts';
-import type { CriticalCase } from './types.ts';
+import type { CriticalCase, Step } from './types.ts';
 
 interface IndicatorDefinition {
   readonly title: Bilingual;
@@ -13,6 +13,8 @@ interface IndicatorDefinition {
   readonly concerns: (one: CriticalCase) => boolean;
   /** Of a share: whether a case counts; null: it is not known. Of a median: its minutes. */
   readonly of: (one: CriticalCase) => boolean | number | null;
+  /** What it asks for: who was released from it is neither counted as having done it nor as having failed to. */
+  readonly step: Step;
 }
 
 export const CRITICAL_INDICATORS = [
@@ -38,6 +40,7 @@ const minutesOf = (setting: CriticalCase['setting'], zh: string, en: string): In
   clauses: ['core-systems.cs35#31'],
   concerns: (one) => one.setting === setting,
   of: minutes,
+  step: 'received',
 });
 
 const DEFINITIONS: Readonly<Record<CriticalIndicator, IndicatorDefinition>> = {
@@ -50,30 +53,35 @@ const DEFINITIONS: Readonly<Record<CriticalIndicator, IndicatorDefinition>> = {
     clauses: ['core-systems.cs35#32'],
     concerns: ({ setting, received }) => setting === 'inpatient' && received !== null,
     of: ({ received, acted }) => acted !== null && received !== null && dayOf(acted.at) === dayOf(received.at),
+    step: 'acted',
   },
   'reported-in-time': {
     title: { zh: '报告及时率', en: 'Reported in time' },
     clauses: ['henan-2023.ind.4.7'],
     concerns: () => true,
     of: ({ notified }) => notified !== null && !notified.isLate,
+    step: 'notified',
   },
   'handled-in-time': {
     title: { zh: '处置及时率', en: 'Handled in time' },
     clauses: ['henan-2023.ind.4.7'],
     concerns: ({ received }) => received !== null,
     of: ({ acted }) => acted !== null && !acted.isLate,
+    step: 'acted',
   },
   complete: {
     title: { zh: '闭环完整率', en: 'Complete loops' },
     clauses: ['core-systems.14#09'],
     concerns: () => true,
     of: ({ isClosed, isClean }) => isClosed && isClean,
+    step: 'whole',
   },
   reached: {
     title: { zh: '门急诊患者通知到率', en: 'Outpatients reached' },
     clauses: ['core-systems.14#07'],
     concerns: ({ setting }) => setting === 'outpatient' || setting === 'emergency' || setting === 'unknown',
     of: ({ reached }) => (reached === null ? false : reached.outcome === 'reached' || reached.outcome === 'present'),
+    step: 'reached',
   },
   // Nothing is received without it (core-systems.14#04): what was reported and not read back is not.
   'read-back': {
@@ -81,12 +89,14 @@ const DEFINITIONS: Readonly<Record<CriticalIndicator, IndicatorDefinition>> = {
     clauses: ['core-systems.14#04'],
     concerns: ({ notified }) => notified !== null,
     of: ({ received }) => received !== null,
+    step: 'received',
   },
   rechecked: {
     title: { zh: '处置后复查率', en: 'Rechecked after action' },
     clauses: ['core-systems.14#06'],
     concerns: ({ acted }) => acted !== null,
     of: ({ rechecked }) => rechecked?.outcome === 'rechecked',
+    step: 'rechecked',
   },
 };
 
@@ -104,11 +114,14 @@ export interface Figure {
   readonly unknown: readonly number[];
 }
 
-/** An indicator over cases; withdrawn and unconfirmed ones are none. */
+/**
+ * An indicator over cases; withdrawn and unconfirmed ones are none. A release leaves the share as it is, because the documents know of
+ * none and who releases is measured by it; it moves a case from what was failed to what is not known.
+ */
 export function measure(indicator: CriticalIndicator, cases: readonly CriticalCase[]): Figure {
-  const { title, clauses, concerns, of } = DEFINITIONS[indicator];
+  const { title, clauses, concerns, of, step } = DEFINITIONS[indicator];
   const denominator = cases.filter((one) => !one.isVoid && concerns(one));
-  const judged = denominator.map((one) => ({ id: one.id, is: of(one) }));
+  const judged = denominator.map((one) => ({ id: one.id, is: one.released.includes(step) ? null : of(one) }));
   const times = judged.flatMap(({ is }) => (typeof is === 'number' ? is : []));
   const isTimed = indicator.startsWith('minutes-');
   const numerator = judged.filter(({ is }) => (isTimed ? typeof is === 'number' : is === true)).map(({ id }) => id);

@@ -51,7 +51,7 @@ export type Setting = 'inpatient' | 'outpatient' | 'emergency' | 'unknown';
 export interface CriticalCase {
   readonly id: number;
   readonly setting: Setting;
-  /** Not confirmed, or the result was withdrawn. */
+  /** Not confirmed, withdrawn, or another measurement of a specimen that counts already: it needs no notification (CL-14). */
   readonly isVoid: boolean;
   readonly isClosed: boolean;
   /** Closed with nothing wrong about it. */
@@ -63,7 +63,12 @@ export interface CriticalCase {
   readonly reached: Done | null;
   readonly acted: Done | null;
   readonly rechecked: Done | null;
+  /** What nobody has to do any more 豁免: it is owed by the documents and is not known to be done. */
+  readonly released: readonly Step[];
 }
+
+/** What is measured of a critical value; `whole`: all that is left of it. */
+export type Step = 'notified' | 'received' | 'reached' | 'acted' | 'rechecked' | 'whole';
 
 /** A stage that is over. */
 export interface Done {

@@ -206,6 +206,7 @@ export const items = defineRegister({
         'electrophysiology',
         'nuclear-medicine',
         'endoscopy',
+        'pathology',
       ],
     }),
     specimen: optional('text', '标本或部位', 'Specimen or body site'),

@@ -50,6 +50,7 @@ const FIELDS = {
       'after-report': { zh: '报告后复检', en: 'After it was reported' },
     },
   },
+  foundAt: { zh: '补录后判定时间', en: 'Found after a late entry', kind: 'instant' },
   uncertain: { zh: '判定时未知', en: 'Not known when judged', kind: 'text' },
   readBack: { zh: '已复读确认', en: 'Read back and confirmed', kind: 'boolean' },
   doctor: { zh: '被告知医师', en: 'Doctor who was told', kind: 'text' },

@@ -7,12 +7,12 @@ import type { LoopDefinition } from '@fujie/core/loops';
 import { done, local } from '../loop-writer.ts';
 import { criticalValueInpatient } from './critical-value.ts';
 
-const { channel, receiver, reason, measures, value, unit } = criticalValueInpatient.fields;
+const { channel, receiver, reason, measures, value, unit, reached } = criticalValueInpatient.fields;
 
 export const criticalValueWithdrawn: LoopDefinition = {
   id: 'critical-value/withdrawn',
   title: { zh: '已报告的危急值被更正或撤回', en: 'Critical value that was told, and is none' },
-  clauses: ['core-systems.14#03', 'core-systems.14#04'],
+  clauses: ['core-systems.14#03', 'core-systems.14#04', 'core-systems.14#07'],
   arises: {
     zh: '已向临床报告的危急值，其结果更正为非危急值或被撤回',
     en: 'The result of a critical value that was told is corrected to none, or withdrawn',
@@ -21,10 +21,11 @@ export const criticalValueWithdrawn: LoopDefinition = {
   parameters: {
     retract: local('告知更正时限', 'To be taken back within', 10, 'minute'),
     review: local('核对处置时限', 'Treatment to be reviewed within', 30, 'minute'),
+    patient: local('告知患者时限', 'Patient to be told within', 60, 'minute'),
     backFilled: local('补记界限', 'Recorded late after', 60, 'minute'),
   },
   fields: Object.fromEntries(
-    Object.entries({ channel, receiver, reason, measures, value, unit }).flatMap(([name, field]) =>
+    Object.entries({ channel, receiver, reason, measures, value, unit, reached }).flatMap(([name, field]) =>
       field === undefined ? [] : [[name, field]],
     ),
   ),
@@ -54,6 +55,23 @@ export const criticalValueWithdrawn: LoopDefinition = {
       outcomes: {
         changed: done('已停止或调整处置', 'Treatment stopped or changed', ['measures']),
         unneeded: done('未据此处置，无需调整', 'Nothing was done because of it', ['reason']),
+      },
+    },
+    {
+      id: 'patient',
+      zh: '告知患者',
+      en: 'Tell the patient',
+      clauses: ['core-systems.14#07'],
+      after: ['retract'],
+      // Only who was reached because of it has to hear that it is none.
+      when: [{ fact: 'patient', in: ['reached'] }],
+      limit: { parameter: 'patient' },
+      owner: { role: 'doctor', at: 'department' },
+      alsoBy: ['nurse', 'department-head', 'quality-office'],
+      outcomes: {
+        told: done('已告知', 'Told', ['reached', 'channel']),
+        unreached: { zh: '未联系到', en: 'Not reached', effect: 'attempt', requires: ['channel'], asks: ['reason'] },
+        exhausted: done('多方联系未果', 'Every way was tried', ['reason']),
       },
     },
   ],

@@ -252,17 +252,25 @@ const EXAMINATION_CATEGORIES = new Set([
   'NRS',
   'VUS',
   'OUS',
+  'PAT',
+  'SP',
+  'CP',
   'imaging',
   'LP29684-5',
   '363679005',
   '394914008',
 ]);
 
+/** Electrocardiography, imaging, pathology: what these conclude is a result also where they list what they measured. */
+const WITH_LINES = new Set(['EC', 'CG', 'RAD', 'RUS', 'CUS', 'VUS', 'OUS', 'CT', 'NMR', 'PAT', 'SP', 'CP']);
+
 /** Whether a report is one of an examination 检查 and so a result of its own, rather than a list of laboratory results. */
 export function isExaminationReport(report: DiagnosticReport): boolean {
   if ((report.imagingStudy?.length ?? 0) > 0) return true;
-  if ((report.result?.length ?? 0) > 0) return false;
   const categories = (report.category ?? []).flatMap((c) => c.coding ?? []);
+  // What an examination measured on the way, such as the intervals of an ECG, stands beside what it concludes.
+  if ((report.result?.length ?? 0) > 0)
+    return categories.some((c) => WITH_LINES.has(c.code ?? '')) && !categories.some((c) => c.code === 'LAB');
   return categories.some((c) => EXAMINATION_CATEGORIES.has(c.code ?? '')) || (report.media?.length ?? 0) > 0;
 }
 

@@ -43,7 +43,7 @@ export const criticalValues = {
     noData: 'no data',
     numerator: 'Numerator',
     denominator: 'Denominator',
-    unknown: 'Not known',
+    unknown: 'Not known or released',
     clauses: 'Clauses',
     open: 'Show the cases',
   },

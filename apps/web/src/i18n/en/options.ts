@@ -19,6 +19,7 @@ export const options: typeof zhOptions = {
   ultrasound: 'Ultrasound',
   electrophysiology: 'Electrophysiology',
   'nuclear-medicine': 'Nuclear medicine',
+  pathology: 'Pathology',
   endoscopy: 'Endoscopy',
   hiv: 'HIV',
   sti: 'Sexually transmitted',

@@ -42,7 +42,7 @@ export const criticalValues = {
     noData: '无数据',
     numerator: '分子',
     denominator: '分母',
-    unknown: '未知',
+    unknown: '未知或已豁免',
     clauses: '依据',
     open: '查看病例',
   },

@@ -18,6 +18,7 @@ export const options = {
   ultrasound: '超声',
   electrophysiology: '电生理',
   'nuclear-medicine': '核医学',
+  pathology: '病理',
   endoscopy: '内镜',
   hiv: '艾滋病',
   sti: '性传播疾病',
