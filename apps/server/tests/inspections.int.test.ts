@@ -19,7 +19,8 @@ import type { Day } from '@fujie/core/kernel';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
-import { sha256 } from '../src/inspection/draws.ts';
+import { findHistory } from '../src/inspection/draws.query.ts';
+import { RECTIFICATION, sha256 } from '../src/inspection/draws.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
@@ -256,6 +257,11 @@ describe('the inspection', () => {
     expect((await find(first, item, 'nonconform', { replaces: null })).status).toBe(400);
     expect((await find(first, 'not-on-the-list', 'conform')).status).toBe(400);
     expect((await see('office')).items.flatMap(({ findings }) => findings)).toEqual([]);
+    const listed = async (as: string) => (await get<InspectionsResponse>('inspections', of(as))).body.inspections;
+    expect(await listed('office')).toMatchObject([{ checked: 0, nonconforming: 0 }]);
+    expect(await listed(first)).toMatchObject([{ checked: 1, nonconforming: 1 }]);
+    const read = sql`select count(*)::int as n from audit_event where action = 'inspection:read' and subject is null`;
+    expect(await region.db.query(read)).not.toEqual([{ n: 0 }]);
   });
 
   test('is concluded by two signatures of what stands, and each nonconformity becomes a loop of the party', async () => {
@@ -272,7 +278,11 @@ describe('the inspection', () => {
     expect((await see(first)).signatures).toEqual([]);
     expect((await sign(second, early)).status).toBe(409);
     const { findingsDigest } = await see(first);
+    // Who signed and declared a conflict of interest afterwards has signed nothing.
+    await region.db.query(sql`insert into inspection_signature (inspection_id, inspector, by_name, digest, at)
+      values (${id}, 'I9', '已回避', ${findingsDigest}, now())`);
     await sign(first, findingsDigest);
+    expect((await see(first)).signatures).toHaveLength(1);
     expect((await sign(first, findingsDigest)).body.inspection.concludedAt).toBeNull();
     expect((await sign(second, findingsDigest)).body.inspection.concludedAt).not.toBeNull();
     expect((await find(first, 'national-2022.art.14#02', 'conform')).status).toBe(409);
@@ -335,6 +345,9 @@ describe('the inspection', () => {
     await act('office', 'rectify:rectified', { measures: '补做', evidence: '质控图' });
     expect((await act('office', 'verify:effective', { sample: 1, finding: '自查' })).status).toBe(422);
     expect((await verify('office', 'effective')).status).toBe(404);
+    const uncounted = { loop, outcome: 'effective', finding: '抽查' };
+    const refused = await post(`inspections/${String(id)}/verifications`, of(team[0] ?? ''), uncounted);
+    expect([refused.status, JSON.stringify(refused.body)]).toEqual([400, expect.stringContaining('sample')]);
     expect((await verify(team[0] ?? '', 'insufficient')).status).toBe(200);
     await act('office', 'rectify:rectified', { measures: '再补做', evidence: '质控图' });
     expect((await verify(team[0] ?? '', 'effective')).status).toBe(200);
@@ -348,5 +361,10 @@ describe('the inspection', () => {
     expect(
       body.byCounty.flatMap((county) => (county.nonconforming > 0 ? [[county.rectified, county.inTime]] : [])),
     ).toEqual([[1, 0]]);
+    // What was withdrawn draws nobody again.
+    await region.db.query(sql`update loop set status = 'waived' where definition = ${RECTIFICATION} and id <> ${loop}`);
+    const since = at('2024-01-01T00:00+08:00');
+    const history = await findHistory(region.deps.worker, RECTIFICATION, since, region.clock.now());
+    expect(history).toEqual([{ institution: party, nonconforming: 1, overdue: 0 }]);
   });
 });

@@ -20,7 +20,7 @@ import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import type { PlanRow } from './draws.query.ts';
 import { findPlan } from './draws.query.ts';
 import { PUBLICATION, RECTIFICATION } from './draws.ts';
-import type { InspectionRow } from './inspections.query.ts';
+import type { InspectionRow, SignatureRow } from './inspections.query.ts';
 import {
   findFindings,
   findFollowUps,
@@ -100,7 +100,7 @@ export async function find(
   if (verdict === 'nonconform' && facts.trim() === '')
     throw unfitField('facts', 'say what was seen', '不符合须写明事实');
   await seen.db.tx(async (tx) => {
-    const one = await underWay(tx, seen.one.id);
+    const one = await underWay(tx, seen);
     if (one.checklist?.some(({ clause }) => clause === item) !== true)
       throw unfitField('item', 'it is not on the checklist', '不在检查表内');
     const known = currentFindings(await findFindings(tx, [one.id])).find((finding) => finding.item === item);
@@ -117,9 +117,13 @@ export async function find(
   });
 }
 
-async function underWay(tx: Queryable, id: number): Promise<InspectionRow> {
-  const one = await lockInspection(tx, id);
-  if (one === null) throw missing();
+/** Holds the inspection for a member of its team as it is by then. */
+async function underWay(
+  tx: Queryable,
+  { one: seen, inspector }: Seen & { readonly inspector: string },
+): Promise<InspectionRow> {
+  const one = await lockInspection(tx, seen.id);
+  if (one?.inspectors.includes(inspector) !== true) throw missing();
   if (one.notifiedMs === null)
     throw new HttpProblem('refused', {
       en: 'Show the order to the party first.',
@@ -137,7 +141,7 @@ async function underWay(tx: Queryable, id: number): Promise<InspectionRow> {
 export async function sign(deps: Deps, seen: Seen & { readonly inspector: string }, digest: string): Promise<void> {
   const { inspector, db } = seen;
   await db.tx(async (tx) => {
-    const one = await underWay(tx, seen.one.id);
+    const one = await underWay(tx, seen);
     const findings = await findFindings(tx, [one.id]);
     const standing = currentFindings(findings);
     const left = (one.checklist ?? []).filter(({ clause }) => !standing.some(({ item }) => item === clause));
@@ -154,9 +158,18 @@ export async function sign(deps: Deps, seen: Seen & { readonly inspector: string
     const now = deps.clock.now();
     await insertSignature(tx, one.id, { inspector, byName: namedInspector(deps, inspector).nameZh, digest, at: now });
     const signatures = await findSignatures(tx, one.id);
-    if (signatures.filter((signature) => signature.digest === digest).length < SIGNATURES) return;
+    if (standingSignatures(signatures, one, digest).length < SIGNATURES) return;
     await conclude(deps, tx, one, standing, now);
   });
+}
+
+/** Of whoever is still of the team, under what stands now. */
+export function standingSignatures(
+  signatures: readonly SignatureRow[],
+  { inspectors }: InspectionRow,
+  digest: string,
+): readonly SignatureRow[] {
+  return signatures.filter((one) => one.digest === digest && inspectors.includes(one.inspector));
 }
 
 async function conclude(
@@ -236,10 +249,12 @@ export async function verify(
   { loop, outcome, finding, sample }: InspectionVerification,
 ): Promise<void> {
   const now = deps.clock.now();
+  if (outcome === 'effective' && sample === undefined)
+    throw unfitField('sample', 'say how many samples were looked at again', '合格须写明复查抽样数');
   await db.tx(async (tx) => {
     const subjects = (one.checklist ?? []).map(({ clause }) => subjectOf({ inspection: one.id, item: clause }));
     if (!(await findFollowUps(tx, RECTIFICATION, subjects)).some(({ id }) => id === loop)) throw missing();
-    const fields = outcome === 'effective' ? { sample: sample ?? 0, finding } : { finding };
+    const fields = outcome === 'effective' ? { sample, finding } : { finding };
     const done = await recordInLoop(deps, tx, loop, {
       ...{ key: `verify/${randomUUID()}`, kind: 'act', stage: 'verify', outcome, fields },
       ...{ occurredAt: now, recordedAt: now, by: { id: actor.id, name: actor.name, role: 'inspector' } },

@@ -43,6 +43,10 @@ export async function findPlan(db: Queryable, id: number): Promise<PlanRow | nul
   return rows[0] ?? null;
 }
 
+export async function findPlansById(db: Queryable, ids: readonly number[]): Promise<readonly PlanRow[]> {
+  return db.query<PlanRow>(sql`${PLAN} where id = any(${ids}::bigint[])`);
+}
+
 export interface ShareRow {
   readonly place: 1 | 2;
   readonly custodian: string;
@@ -179,5 +183,5 @@ export async function findHistory(
 ): Promise<readonly { readonly institution: string; readonly nonconforming: number; readonly overdue: number }[]> {
   return db.query(sql`select unit as institution, count(*)::int as nonconforming,
       (count(*) filter (where status = 'open' and due_at < to_timestamp(${now}::float8 / 1000)))::int as overdue
-    from loop where definition = ${definition} and opened_at >= to_timestamp(${since}::float8 / 1000) group by unit`);
+    from loop where definition = ${definition} and status not in ('waived', 'void') and opened_at >= to_timestamp(${since}::float8 / 1000) group by unit`);
 }

@@ -88,6 +88,7 @@ function registerPlans(app: FastifyInstance, deps: Deps): void {
         findDraws(db, ids),
         findInspections(db, { plans: ids, inspector: null }, 10_000),
       ]);
+      await deps.audit.record({ actor, action: 'inspection:read', subject: 'plans', outcome: 'done' });
       return { plans: plans.map((plan) => planOf(deps, plan, draws, inspections, actor.id)) };
     },
   );

@@ -47,11 +47,17 @@ export function registerPublicInspectionRoutes(app: FastifyInstance, deps: Deps)
           published.map(({ id }) => id),
         ),
       );
-      const loops = await findFollowUps(worker, RECTIFICATION, findings.map(subjectOf));
+      const wrong = findings.filter(({ verdict }) => verdict === 'nonconform');
+      const loops = await findFollowUps(worker, RECTIFICATION, wrong.map(subjectOf));
+      const found = new Map<number, FindingRow[]>();
+      for (const one of findings) found.set(one.inspection, [...(found.get(one.inspection) ?? []), one]);
+      const followUps = new Map(loops.map((loop) => [loop.subject, loop]));
       return {
         plans: plans.map((plan) => ({
           plan: planOf(deps, plan, draws, inspections, ''),
-          results: published.filter((one) => one.plan === plan.id).map((one) => resultOf(deps, one, findings, loops)),
+          results: published
+            .filter((one) => one.plan === plan.id)
+            .map((one) => resultOf(deps, one, found.get(one.id) ?? [], followUps)),
           waiting: inspections.filter((one) => one.plan === plan.id && one.publishedMs === null).length,
         })),
       };
@@ -77,8 +83,12 @@ export function registerPublicInspectionRoutes(app: FastifyInstance, deps: Deps)
   );
 }
 
-function resultOf(deps: Deps, one: InspectionRow, findings: readonly FindingRow[], loops: readonly FollowUpRow[]) {
-  const own = findings.filter(({ inspection }) => inspection === one.id);
+function resultOf(
+  deps: Deps,
+  one: InspectionRow,
+  own: readonly FindingRow[],
+  followUps: ReadonlyMap<string, FollowUpRow>,
+) {
   const now = deps.clock.now();
   return {
     id: one.id,
@@ -90,7 +100,7 @@ function resultOf(deps: Deps, one: InspectionRow, findings: readonly FindingRow[
     nonconforming: own
       .filter(({ verdict }) => verdict === 'nonconform')
       .map((finding) => {
-        const loop = loops.find(({ subject }) => subject === subjectOf(finding));
+        const loop = followUps.get(subjectOf(finding));
         const text = one.checklist?.find(({ clause }) => clause === finding.item)?.text;
         return {
           clause: finding.item,

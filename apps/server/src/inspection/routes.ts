@@ -31,8 +31,8 @@ import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import type { Seen } from './conduct.ts';
-import { find, notify, ofTeam, publish, seenBy, sign, verify } from './conduct.ts';
-import { findPlan } from './draws.query.ts';
+import { find, notify, ofTeam, publish, seenBy, sign, standingSignatures, verify } from './conduct.ts';
+import { findPlansById } from './draws.query.ts';
 import { held, RECTIFICATION, replace } from './draws.ts';
 import type { FindingRow, FollowUpRow, InspectionRow } from './inspections.query.ts';
 import { findFindings, findFollowUps, findInspections, findSignatures, putStatement } from './inspections.query.ts';
@@ -74,16 +74,20 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
         me === null ? [] : findInspections(deps.worker, { plans: null, inspector: me }, MOST),
       ]);
       const rows = [...own, ...within_.filter(({ id }) => !own.some((one) => one.id === id))];
-      const findings = await findFindings(
-        deps.worker,
-        rows.map(({ id }) => id),
-      );
-      const plans = await Promise.all(
-        [...new Set(rows.map(({ plan }) => plan))].map((id) => findPlan(deps.worker, id)),
-      );
+      // What the team writes while it walks around the party does not see.
+      const isOpen = (row: InspectionRow): boolean =>
+        actor.role !== 'quality-office' || row.concludedMs !== null || (me !== null && row.inspectors.includes(me));
+      const [plans, findings] = await Promise.all([
+        findPlansById(deps.worker, [...new Set(rows.map(({ plan }) => plan))]),
+        findFindings(
+          deps.worker,
+          rows.filter(isOpen).map(({ id }) => id),
+        ),
+      ]);
+      await deps.audit.record({ actor, action: 'inspection:read', outcome: 'done' });
       return {
         inspections: rows.flatMap((row) => {
-          const plan = plans.find((one) => one?.id === row.plan);
+          const plan = plans.find(({ id }) => id === row.plan);
           return plan ? [summaryOf(deps, row, plan, findings, me)] : [];
         }),
       };
@@ -251,7 +255,7 @@ async function responseOf(deps: Deps, actor: Actor, { one, plan, parts, inspecto
   const digest = await findingsDigest(one.id, all);
   const isTeam = parts.includes('team');
   const isUnderWay = one.notifiedMs !== null && one.concludedMs === null;
-  const valid = signatures.filter((signature) => signature.digest === digest);
+  const valid = standingSignatures(signatures, one, digest);
   return {
     inspection: summaryOf(deps, { ...one, checklist }, plan, findings, inspector),
     subject: { ...INSPECTION_SUBJECTS[plan.terms.subject] },

@@ -121,10 +121,9 @@ export function namedInspector({ registers }: Deps, code: string): NamedCode {
 
 /** Of each item the finding that stands: the last one. */
 export function currentFindings(findings: readonly FindingRow[]): readonly FindingRow[] {
-  return findings.filter(
-    (one) =>
-      !findings.some((other) => other.inspection === one.inspection && other.item === one.item && other.id > one.id),
-  );
+  const last = new Map<string, number>();
+  for (const one of findings) last.set(subjectOf(one), Math.max(one.id, last.get(subjectOf(one)) ?? 0));
+  return findings.filter((one) => last.get(subjectOf(one)) === one.id);
 }
 
 /** What an inspector signs: which finding stands of each item. */
@@ -147,7 +146,7 @@ export function summaryOf(
   findings: readonly FindingRow[],
   me: string | null,
 ): InspectionSummary {
-  const standing = currentFindings(findings).filter(({ inspection }) => inspection === one.id);
+  const standing = currentFindings(findings.filter(({ inspection }) => inspection === one.id));
   return {
     id: one.id,
     plan: { id: plan.id, title: plan.terms.title },

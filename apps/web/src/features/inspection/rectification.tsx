@@ -2,7 +2,7 @@
 import type { InspectionItemView, InspectionVerification } from '@fujie/wire/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Input, Tag } from 'antd';
+import { Button, Input, InputNumber, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -41,9 +41,10 @@ function Verify({ inspection, loop }: { readonly inspection: string; readonly lo
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [finding, setFinding] = useState('');
+  const [sample, setSample] = useState<number | null>(null);
   const verifying = useMutation({
     mutationFn: async (outcome: InspectionVerification['outcome']) =>
-      verifyRectification(inspection, { loop, outcome, finding }),
+      verifyRectification(inspection, { loop, outcome, finding, ...(sample === null ? {} : { sample }) }),
     onSuccess: async () => queries.invalidateQueries({ queryKey: INSPECTIONS_KEY }),
   });
   const id = `verify-${String(loop)}`;
@@ -52,12 +53,14 @@ function Verify({ inspection, loop }: { readonly inspection: string; readonly lo
       {verifying.error === null ? null : <ProblemAlert error={verifying.error} />}
       <label htmlFor={id}>{t('inspections.verifyFinding')}</label>
       <Input.TextArea id={id} rows={2} value={finding} onChange={(event) => setFinding(event.target.value)} />
+      <label htmlFor={`${id}-sample`}>{t('inspections.samples')}</label>
+      <InputNumber id={`${id}-sample`} min={0} precision={0} value={sample} onChange={setSample} />
       <div className="fj-inspection-verdicts">
         {(['effective', 'insufficient'] as const).map((outcome) => (
           <Button
             key={outcome}
             type={outcome === 'effective' ? 'primary' : 'default'}
-            disabled={finding.trim() === ''}
+            disabled={finding.trim() === '' || (outcome === 'effective' && sample === null)}
             loading={verifying.isPending && verifying.variables === outcome}
             onClick={() => verifying.mutate(outcome)}
           >
