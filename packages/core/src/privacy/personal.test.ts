@@ -9,14 +9,21 @@ test.each([
   ['联系电话138 0000 1111', ['telephone']],
   ['１３８００００１１１１', ['telephone']],
   ['座机 0351-5625131', ['telephone']],
+  ['2024-06-03 13800001111', ['telephone']],
+  ['13900002222 2024-06-03', ['telephone']],
+  ['12 138-0000-1111', ['telephone']],
+  ['2024-06-03 990101 19800101 0018', ['resident-id']],
   ['a.b@health.example', ['e-mail']],
 ])('%s leads to a person', (text, kinds) => {
   expect(personalIn(text)).toEqual(kinds);
 });
 
-test.each(['一名六十余岁患者，节省 268.50 元，2024-06-03 采纳 12 项', '报告号 20240603-001', ''])(
-  '%s leads to nobody',
-  (text) => {
-    expect(personalIn(text)).toEqual([]);
-  },
-);
+test.each([
+  '一名六十余岁患者，节省 268.50 元，2024-06-03 采纳 12 项',
+  '报告号 20240603-001',
+  '2024-06-03 08:00 至 2024-06-04 09:30',
+  '2024-06-03 2024-06-10',
+  '',
+])('%s leads to nobody', (text) => {
+  expect(personalIn(text)).toEqual([]);
+});
