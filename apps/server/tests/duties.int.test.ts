@@ -3,6 +3,7 @@ import type { LoopRecorded, LoopResponse, LoopsResponse } from '@fujie/wire/cont
 import { describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
+import { recount } from '../src/recognition/cases.query.ts';
 import { at, NOW, sharedRegion } from './recognition-fixture.ts';
 import { EXPLAINED, requestsTo } from './recognition-requests.ts';
 
@@ -105,6 +106,35 @@ describe('an accepted result', () => {
       fields: { place: '病程记录', complete: true },
     });
     expect(byHand.body.status).toBe('closed');
+  });
+
+  test('is not forgotten when two of one visit are accepted at the same instant', async () => {
+    region.clock.set(at(NOW));
+    const { id, handle } = await region.person();
+    const alt = await region.result(id);
+    const ast = await region.result(id, { item: 'AST' });
+    const { decision } = await check(handle, ['ALT', 'AST']);
+    const [held] = await region.db.query<{ episode: string }>(
+      sql`select distinct episode from recognition_case where person_id = ${id}`,
+    );
+    const keys = { personId: id, episode: held?.episode ?? '', items: ['ALT', 'AST'] };
+    const waiting = sql`select 1 from pg_locks where locktype = 'advisory' and not granted`;
+    const both = await region.db.tx(async (tx) =>
+      recount(tx, keys, async () => {
+        const accepted = [
+          act(decision, [{ item: 'ALT', result: alt, choice: 'ACCEPT' }]),
+          act(decision, [{ item: 'AST', result: ast, choice: 'ACCEPT' }]),
+        ];
+        await expect.poll(async () => (await region.db.query(waiting)).length).toBe(2);
+        return { accepted };
+      }),
+    );
+    await Promise.all(both.accepted);
+    const [loop] = await dutiesOf(id);
+    const shown = await get<LoopResponse>(`loops/${String(loop?.id)}`, region.doctor);
+    expect(shown.body.loop.title.zh.replace('写入病历：', '').split('、').sort()).toEqual(
+      ['丙氨酸氨基转移酶', '天门冬氨酸氨基转移酶'].sort(),
+    );
   });
 });
 

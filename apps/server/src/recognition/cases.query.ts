@@ -28,14 +28,13 @@ const of = (alias: Sql, keys: CaseKeys): Sql =>
   sql`${alias}.person_id = ${keys.personId} and ${alias}.episode = ${keys.episode} and ${alias}.item = any(${keys.items})`;
 
 /**
- * Does something that changes what is known of cases, and counts the difference. Changes of one case wait for each other:
- * the lock needs no row, because an item that cannot be recognised has no case.
+ * Does something that changes what is known of cases, and counts the difference. Changes in one encounter wait for each other, and
+ * what follows from them sees all of them; the lock needs no row, because an item that cannot be recognised has no case.
  */
 export async function recount<T>(tx: Queryable, keys: CaseKeys, work: () => Promise<T>): Promise<T> {
-  await tx.query(sql`
-    select pg_advisory_xact_lock(h.key) from (
-      select distinct hashtextextended(concat_ws('|', ${keys.personId}::bigint, i.item, ${keys.episode}::text), 0) as key
-        from unnest(${keys.items}::text[]) as i (item) order by 1) h`);
+  await tx.query(
+    sql`select pg_advisory_xact_lock(hashtextextended(concat_ws('|', ${keys.personId}::bigint, ${keys.episode}::text), 0))`,
+  );
   const before = await findFacts(tx, keys);
   const done = await work();
   await deriveCases(tx, keys);

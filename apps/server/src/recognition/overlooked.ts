@@ -58,13 +58,13 @@ export async function findOverlooked(deps: Deps, tx: Queryable, order: OrderPlac
     if (offer !== null) offers.set(item, offer);
   }
   for (const [item, offer] of await askAfterwards(deps, tx, order, unasked, since)) offers.set(item, offer);
-  const episodes = new Set<string>();
-  for (const [item, offer] of [...offers].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    await recordUnanswered(tx, order, item, offer);
-    episodes.add(episodeOfDecision(offer.decision));
-  }
+  const passed = [...offers].map(([item, offer]) => ({ item, offer, episode: episodeOfDecision(offer.decision) }));
+  // Encounters before items, in one order everywhere: who waits for another never waits in a circle.
+  passed.sort((a, b) => (`${a.episode} ${a.item}` < `${b.episode} ${b.item}` ? -1 : 1));
+  for (const { item, offer } of passed) await recordUnanswered(tx, order, item, offer);
   const { personId, institution } = order;
-  for (const episode of episodes) await deps.events.emit(tx, 'episode-acted', { personId, institution, episode });
+  for (const episode of new Set(passed.map((one) => one.episode)))
+    await deps.events.emit(tx, 'episode-acted', { personId, institution, episode });
 }
 
 /** An encounter that one of the two does not name is taken for the same. */
