@@ -1,0 +1,14 @@
+export * from './charts.ts';
+export type { FlagMeaning } from './flags.ts';
+export * from './instant.ts';
+export * from './judge-points.ts';
+export * from './judge-runs.ts';
+export * from './monthly.ts';
+export * from './patients.ts';
+export * from './peers.ts';
+export * from './power.ts';
+export * from './rules.ts';
+export * from './run-size.ts';
+export * from './sigma.ts';
+export * from './suspicion.ts';
+export * from './targets.ts';
