@@ -247,3 +247,36 @@ describe('an open loop', () => {
     expect(theirs.body.definitions).toEqual([]);
   });
 });
+
+describe('many open loops', () => {
+  test('are listed page by page, what harms most first, each once and none left out', async () => {
+    const dueAt = [null, '2024-06-10T23:59:59+08:00', '2024-06-01T08:00:00.007+08:00', '2024-06-10T23:59:59+08:00'];
+    for (let n = 0; n < 220; n += 1) {
+      const definition = n % 11 === 0 ? 'eqa/rectification' : 'instrument/activity-due';
+      await region.db.tx((tx) =>
+        openLoop(region.deps, tx, {
+          ...{ definition, subject: `paged|${String(n)}`, unit: 'H3', department: null, personId: null },
+          ...{ occurredAt: region.clock.now(), by: { id: 'platform', name: 'platform', role: 'platform' } },
+          facts: { dueAt: dueAt[n % dueAt.length] },
+        }),
+      );
+    }
+    const own = await region.as('quality-office', { institution: 'H3' });
+    const pages: LoopsResponse[] = [];
+    for (let after = ''; pages.length < 4; after = `&after=${pages.at(-1)?.next ?? ''}`) {
+      pages.push((await get<LoopsResponse>(`loops?view=open${after}`, own)).body);
+      if (pages.at(-1)?.next === null) break;
+    }
+    expect(pages.map(({ loops }) => loops.length)).toEqual([100, 100, 20]);
+    const listed = pages.flatMap(({ loops }) => loops);
+    const byHarm = [...listed].sort(
+      (a, b) =>
+        a.harm - b.harm ||
+        (a.dueAt === null ? Infinity : Date.parse(a.dueAt)) - (b.dueAt === null ? Infinity : Date.parse(b.dueAt)) ||
+        a.id - b.id,
+    );
+    expect(listed.map(({ id }) => id)).toEqual(byHarm.map(({ id }) => id));
+    expect(new Set(listed.map(({ id }) => id)).size).toBe(220);
+    expect((await get('loops?view=open&after=5', own)).status).toBe(400);
+  });
+});

@@ -56,10 +56,14 @@ export interface Filter {
   readonly view: (typeof LOOP_VIEWS)[number];
   readonly flaw: Flaw | null;
   readonly overdueBefore: number | null;
-  readonly before: number | null;
+  /** The last one of the page before. */
+  readonly after: Place | null;
   /** The loops behind a number of the statistics. */
   readonly behind: Behind;
 }
+
+/** Where a loop stands in a list. */
+export type Place = Pick<ListedLoop, 'harm' | 'dueMs' | 'id'>;
 
 export interface Behind {
   readonly unit: string | null;
@@ -87,17 +91,29 @@ function behindNumber({ unit, department, opened, measure, stage }: Behind, now:
 export async function findLoops(
   db: Queryable,
   reach: Reach,
-  { view, flaw, overdueBefore, before, behind }: Filter,
+  { view, flaw, overdueBefore, after, behind }: Filter,
   now: number,
   most: number,
 ): Promise<readonly ListedLoop[]> {
   const part = { mine: mine(reach), told: told(reach), open: sql`true`, closed: sql`true`, all: sql`true` }[view];
   const state = { closed: sql`status <> 'open'`, all: sql`true` }[view as string] ?? sql`status = 'open'`;
-  const order = view === 'closed' || view === 'all' ? sql`id desc` : sql`harm, due_at nulls last, id`;
+  const isByHarm = view !== 'closed' && view !== 'all';
+  const order = isByHarm ? sql`harm, due_at nulls last, id` : sql`id desc`;
+  const rest = after === null ? sql`true` : isByHarm ? lessPressing(after) : sql`id < ${after.id}`;
   return db.query<ListedLoop>(sql`${LISTED} where ${within(reach)} and ${state} and ${part}
     and ${behindNumber(behind, now)} and (${flaw}::text is null or ${flaw} = any(flaws))
     and (${overdueBefore}::float8 is null or due_at < to_timestamp(${overdueBefore}::float8 / 1000))
-    and (${before}::bigint is null or id < ${before}) order by ${order} limit ${most}`);
+    and ${rest} order by ${order} limit ${most}`);
+}
+
+/** What comes after a place by harm, then by limit, those without one last; the first condition is what the index begins at. */
+function lessPressing({ harm, dueMs, id }: Place) {
+  const due = sql`to_timestamp(${dueMs}::float8 / 1000)`;
+  const later =
+    dueMs === null
+      ? sql`due_at is null and id > ${id}`
+      : sql`due_at > ${due} or due_at is null or (due_at = ${due} and id > ${id})`;
+  return sql`harm >= ${harm} and (harm > ${harm} or ${later})`;
 }
 
 export interface LoopCounts {

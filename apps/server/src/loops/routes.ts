@@ -21,7 +21,7 @@ import { calendarOf } from '../platform/loops/definitions.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
 import { findAlertsOf } from './alerts.query.ts';
 import { seenIn, seenOf } from './guarded.ts';
-import type { Behind } from './loops.query.ts';
+import type { Behind, Place } from './loops.query.ts';
 import { countLoops, findLoops } from './loops.query.ts';
 import type { ById } from './reach.ts';
 import { IdParams, loopWithin, reachOf } from './reach.ts';
@@ -49,7 +49,7 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
         view: query.view ?? 'mine',
         flaw: query.flaw ?? null,
         overdueBefore: query.overdue === undefined ? null : now,
-        before: query.before === undefined ? null : Number(query.before),
+        after: query.after === undefined ? null : placeIn(query.after),
         behind: behindOf(query, now),
       };
       const [rows, { counts }] = await Promise.all([
@@ -73,7 +73,8 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
         const seen = seenOf(actor.role, { row, definition, records: records.get(row.id) ?? [] });
         return [summaryOf(deps, seen.row, { ...seen, actor, nameOf })];
       });
-      return { loops, counts };
+      const last = rows.length < MOST ? undefined : rows.at(-1);
+      return { loops, next: last === undefined ? null : cursorOf(last), counts };
     },
   );
 
@@ -123,6 +124,16 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
       return loopOf(deps, seen.row, seenIn(actor.role, definition, state), { ...seen, actor, nameOf, alerts });
     },
   );
+}
+
+/** The place of the last loop of a page, for the next page to begin after it. */
+function cursorOf({ harm, dueMs, id }: Place): string {
+  return [harm, dueMs === null ? '' : Math.round(dueMs), id].join('.');
+}
+
+function placeIn(cursor: string): Place {
+  const [harm, dueMs = '', id] = cursor.split('.');
+  return { harm: Number(harm) as Place['harm'], dueMs: dueMs === '' ? null : Number(dueMs), id: Number(id) };
 }
 
 /** The loops behind a number of the statistics, as the query names them. */

@@ -38,24 +38,21 @@ export const loopCountsQuery = queryOptions({
   refetchOnWindowFocus: true,
 });
 
-/** A list as it is under a mark of the counts: read again when the mark is another one. */
-export const loopsQuery = (query: LoopsQuery, mark: string) =>
+/** A list page by page, each with the mark of the counts under which it was read: under another mark it is an earlier state. */
+export const loopsQuery = (query: LoopsQuery) =>
   infiniteQueryOptions({
-    queryKey: [...LOOPS_KEY, 'list', query, isPaged(query) ? '' : mark],
-    queryFn: ({ signal, pageParam }) =>
-      getJson<LoopsResponse>('/api/v1/loops', { query: { ...query, before: pageParam }, signal }),
-    initialPageParam: null as number | null,
-    getNextPageParam: ({ loops }) => (isPaged(query) && loops.length === PAGE ? loops.at(-1)?.id : undefined),
-    select: ({ pages }) => pages.flatMap(({ loops }) => loops),
+    queryKey: [...LOOPS_KEY, 'list', query],
+    queryFn: async ({ signal, pageParam, client }) => {
+      const mark = client.getQueryData(loopCountsQuery.queryKey)?.mark;
+      const page = await getJson<LoopsResponse>('/api/v1/loops', { query: { ...query, after: pageParam }, signal });
+      return { ...page, mark };
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    select: ({ pages }) => ({ loops: pages.flatMap(({ loops }) => loops), pages: pages.length, mark: pages[0]?.mark }),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
   });
-
-/** Most loops that one answer lists. */
-export const PAGE = 100;
-
-/** What is not only open is listed page by page, the newest first. */
-const isPaged = ({ view }: LoopsQuery): boolean => view === 'closed' || view === 'all';
 
 export const loopQuery = (id: string, mark: string) =>
   queryOptions({

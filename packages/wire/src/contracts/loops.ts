@@ -44,8 +44,8 @@ export const LoopsQuery = Type.Object(
     definition: Type.Optional(Type.String({ maxLength: 80 })),
     flaw: Type.Optional(literals(...FLAWS)),
     overdue: Type.Optional(literals('true')),
-    before: Type.Optional(
-      Type.String({ pattern: '^\\d{1,15}$', description: 'Of closed ones and of all: number of the last one seen' }),
+    after: Type.Optional(
+      Type.String({ pattern: '^[1-4]\\.\\d{0,16}\\.\\d{1,15}$', description: '`next` of the page before' }),
     ),
     from: Type.Optional(Day),
     to: Type.Optional(Day),
@@ -94,7 +94,7 @@ const Counts = {
 } as const;
 
 export const LoopsResponse = Type.Object(
-  { loops: Type.Array(LoopSummary), counts: Type.Object(Counts, closed) },
+  { loops: Type.Array(LoopSummary), next: nullable(Type.String()), counts: Type.Object(Counts, closed) },
   closed,
 );
 export type LoopsResponse = Static<typeof LoopsResponse>;

@@ -4,17 +4,18 @@ import type { LoopsQuery } from '@fujie/wire/contracts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Alert, Button, Checkbox, Radio, Select } from 'antd';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import './loops.css';
-import { loopCountsQuery, loopDefinitionsQuery, loopsQuery, PAGE } from '../../api/loops.ts';
+import { loopCountsQuery, loopDefinitionsQuery, loopsQuery } from '../../api/loops.ts';
 import { Require } from '../../app/require.tsx';
 import { compact } from '../../app/search.ts';
 import { useBilingual } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PersonalMark } from '../../ui/personal-mark.tsx';
-import { LoopRows } from './loop-rows.tsx';
+import { LoopRows, MoreLoops } from './loop-rows.tsx';
 
 const route = getRouteApi('/desk/loops');
 const VIEWS = ['mine', 'told', 'open', 'closed'] as const;
@@ -115,22 +116,33 @@ function List() {
     ...(flaw === undefined ? {} : { flaw }),
     ...(overdue === undefined || view === 'closed' ? {} : { overdue }),
   };
-  const found = useInfiniteQuery({ ...loopsQuery(query, counts.data?.mark ?? ''), enabled: counts.isFetched });
+  const found = useInfiniteQuery({ ...loopsQuery(query), enabled: counts.isFetched });
+  const { data, refetch, isFetching } = found;
+  const isEarlier = view !== 'closed' && data !== undefined && !isFetching && data.mark !== counts.data?.mark;
+  const isAtTop = data?.pages === 1;
+  // Whoever reads on is not carried off: several pages are read again when asked for.
+  useEffect(() => {
+    if (isEarlier && isAtTop) void refetch();
+  }, [isEarlier, isAtTop, refetch, counts.data?.mark]);
   return (
-    <Loaded query={found} isEmpty={(loops) => loops.length === 0} empty={t(`loops.none.${view}`)}>
-      {(loops) => (
+    <Loaded query={found} isEmpty={({ loops }) => loops.length === 0} empty={t(`loops.none.${view}`)}>
+      {({ loops }) => (
         <>
-          <LoopRows loops={loops} />
-          {found.hasNextPage ? (
-            <div className="fj-loops-more">
-              <Button loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-                {t('loops.more')}
-              </Button>
-            </div>
+          {isEarlier && !isAtTop ? (
+            <Alert
+              type="info"
+              showIcon
+              className="fj-problem"
+              title={t('loops.changed')}
+              action={
+                <Button size="small" onClick={() => void refetch()}>
+                  {t('loops.readAgain')}
+                </Button>
+              }
+            />
           ) : null}
-          {view !== 'closed' && loops.length >= PAGE ? (
-            <p className="fj-faint">{t('state.more', { count: PAGE })}</p>
-          ) : null}
+          <LoopRows loops={loops} isFolded />
+          <MoreLoops found={found} />
         </>
       )}
     </Loaded>

@@ -1,20 +1,73 @@
 /** Loops one below the other, each a card that also stands on the screen of a telephone. */
 import type { LoopSummary } from '@fujie/wire/contracts';
+import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Tag } from 'antd';
+import { Button, Tag } from 'antd';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { useActor } from '../../app/require.tsx';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
+import { foldKinds, isOver } from './folded.ts';
 import { Countdown, FlawTags, HarmTag } from './tags.tsx';
 
-export function LoopRows({ loops }: { readonly loops: readonly LoopSummary[] }) {
+interface Props {
+  readonly loops: readonly LoopSummary[];
+  /** Whether several of one kind that harm nobody's body take the place of two. */
+  readonly isFolded?: boolean;
+}
+
+export function LoopRows({ loops, isFolded = false }: Props) {
+  const groups = isFolded ? foldKinds(loops) : loops.map((loop) => ({ shown: [loop], folded: [] }));
   return (
     <ul className="fj-loops">
-      {loops.map((loop) => (
-        <LoopRow key={loop.id} loop={loop} />
+      {groups.map(({ shown, folded }) => (
+        <Fragment key={shown[0]?.id}>
+          {shown.map((loop) => (
+            <LoopRow key={loop.id} loop={loop} />
+          ))}
+          {folded.length === 0 ? null : <Folded loops={folded} />}
+        </Fragment>
       ))}
     </ul>
+  );
+}
+
+/** What else there is of the kind above: how many, how many of them over the limit; opens to the rows themselves. */
+function Folded({ loops }: { readonly loops: readonly LoopSummary[] }) {
+  const { t } = useTranslation();
+  const say = useBilingual();
+  const [isOpen, setOpen] = useState(false);
+  const over = loops.filter(isOver).length;
+  const kind = loops[0] === undefined ? '' : say(loops[0].definition.title);
+  return (
+    <>
+      <li className="fj-loop-fold">
+        <Button type="link" size="small" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {t(isOpen ? 'loops.foldAgain' : 'loops.folded', { count: loops.length, kind })}
+        </Button>
+        {over === 0 ? null : <Tag color="red">{t('loops.foldedOver', { count: over })}</Tag>}
+      </li>
+      {isOpen ? loops.map((loop) => <LoopRow key={loop.id} loop={loop} />) : null}
+    </>
+  );
+}
+
+/** The next page of a list, if there is one. */
+export function MoreLoops({
+  found: { hasNextPage, isFetchingNextPage, fetchNextPage },
+}: {
+  readonly found: Pick<UseInfiniteQueryResult, 'hasNextPage' | 'isFetchingNextPage' | 'fetchNextPage'>;
+}) {
+  const { t } = useTranslation();
+  if (!hasNextPage) return null;
+  return (
+    <div className="fj-loops-more">
+      <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+        {t('loops.more')}
+      </Button>
+    </div>
   );
 }
 
@@ -36,6 +89,9 @@ function LoopRow({ loop }: { readonly loop: LoopSummary }) {
   const named = useNamed();
   const { t } = useTranslation();
   const { harm, department, unit, waiting, assignee, flaws } = loop;
+  // Where the reader works is said at the head of every page.
+  const isOwnPlace = unit.code === useActor()?.institution?.code;
+  const places = [department, isOwnPlace ? null : unit].filter((one) => one !== null);
   const title = say(loop.title);
   const kind = say(loop.definition.title);
   return (
@@ -51,9 +107,7 @@ function LoopRow({ loop }: { readonly loop: LoopSummary }) {
       </div>
       <div className="fj-loop-whose">
         {loop.nameMasked === null ? null : <div>{loop.nameMasked}</div>}
-        <div className="fj-faint">
-          {[department, unit].flatMap((place) => (place === null ? [] : named(place))).join(' · ')}
-        </div>
+        {places.length === 0 ? null : <div className="fj-faint">{places.map(named).join(' · ')}</div>}
       </div>
       <div className="fj-loop-stage">
         {loop.status === 'open'
