@@ -12,7 +12,8 @@ import type {
 } from '@fujie/wire/contracts';
 
 import type { CriticalValueRow } from './critical/critical.query.ts';
-import { insertCriticalValue } from './critical/critical.query.ts';
+import { findRaised, insertCriticalValue } from './critical/critical.query.ts';
+import { withdraw } from './critical/raise.ts';
 import { followActs } from './duties/acts.ts';
 import { findDutyLoops } from './duties/acts.query.ts';
 import type { BulkOutcome } from './ingest/bulk.ts';
@@ -38,6 +39,8 @@ import { programActor } from './platform/auth/program-actor.ts';
 
 export { reportEvent } from './adverse-events/report.ts';
 export { enterPastMeeting } from './demonstration-dispatch.ts';
+export type { PastDismissals } from './demonstration-alerts.ts';
+export { dismissPast } from './demonstration-alerts.ts';
 export { commentOnSample } from './demonstration-comments.ts';
 export { openPastInspections } from './demonstration-inspections.ts';
 export type { PastInspection } from './inspection/past.ts';
@@ -60,17 +63,24 @@ export interface PastLoop {
   readonly patient: PatientRef;
   /** What stands in the register of critical values. */
   readonly critical: Pick<CriticalValueRow, 'item' | 'name' | 'value' | 'unitOf' | 'side' | 'threshold'>;
-  readonly acts: readonly {
-    readonly stage: string;
-    readonly outcome: string;
-    readonly occurredAt: Instant;
-    readonly by: LoopActor;
-    readonly fields: Readonly<Record<string, string | boolean>>;
-  }[];
+  readonly acts: readonly PastAct[];
+  /** When the result was taken back, and what was done about that. */
+  readonly withdrawn: { readonly at: Instant; readonly acts: readonly PastAct[] } | null;
+}
+
+interface PastAct {
+  readonly stage: string;
+  readonly outcome: string;
+  readonly occurredAt: Instant;
+  readonly by: LoopActor;
+  readonly fields: Readonly<Record<string, string | boolean>>;
 }
 
 /** Opens a loop unless it is there already, and records what was done in it. */
-export async function openPastLoop(deps: Deps, { opening, patient, critical, acts }: PastLoop): Promise<void> {
+export async function openPastLoop(
+  deps: Deps,
+  { opening, patient, critical, acts, withdrawn }: PastLoop,
+): Promise<void> {
   const actor = { ...programActor('demonstration'), role: 'system', institution: opening.unit } as const;
   const { personId } = await identify(deps, actor, patient);
   await within(deps, actor).db.tx(async (tx) => {
@@ -81,12 +91,21 @@ export async function openPastLoop(deps: Deps, { opening, patient, critical, act
       ...{ loopId: row.id, unit: row.unit, department: row.department, personId, setting: 'inpatient', ...critical },
       ...{ resultId: opening.subject, reportId: null, uncertain: [], appearedAt: opening.occurredAt },
     });
-    for (const { stage, outcome, occurredAt, by: doer, fields } of acts)
-      await recordInLoop(deps, tx, row.id, {
-        ...{ key: `${stage}:${outcome}`, kind: 'act', stage, outcome, fields },
-        ...{ occurredAt, recordedAt: occurredAt, by: doer },
-      });
+    await actInPast(deps, tx, row.id, acts);
+    if (withdrawn === null) return;
+    const [raised] = await findRaised(tx, [opening.subject]);
+    const then = { ...deps, clock: { now: () => withdrawn.at } };
+    const taken = raised === undefined ? null : await withdraw(then, tx, raised, actor.id);
+    if (taken !== null) await actInPast(deps, tx, taken.id, withdrawn.acts);
   });
+}
+
+async function actInPast(deps: Deps, tx: Queryable, loop: number, acts: readonly PastAct[]): Promise<void> {
+  for (const { stage, outcome, occurredAt, by, fields } of acts)
+    await recordInLoop(deps, tx, loop, {
+      ...{ key: `${stage}:${outcome}`, kind: 'act', stage, outcome, fields },
+      ...{ occurredAt, recordedAt: occurredAt, by },
+    });
 }
 
 /** What is known of an order of the past beside the question and its answer. */

@@ -6,6 +6,7 @@ import { dayOf } from '@fujie/core/kernel';
 import type { TypedRow } from '@fujie/core/registers';
 import {
   commentOnSample,
+  dismissPast,
   holdPastMeetings,
   importTyped,
   ingestMany,
@@ -25,7 +26,7 @@ import { planWorld } from '../simulate/world.ts';
 import { at } from '../simulate/writer.ts';
 import { pastInspections } from './past-inspections.ts';
 import { pastEvents } from './past-events.ts';
-import { pastLoops } from './past-loops.ts';
+import { pastDismissals, pastLoops } from './past-loops.ts';
 import { pastMeeting } from './past-meetings.ts';
 import { handInReturns, holdDispatch } from './past-returns.ts';
 import { placeOrder } from './past-orders.ts';
@@ -103,6 +104,8 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
       started,
     );
     for (const loop of pastLoops(jurisdiction, deps.clock.now())) await openPastLoop(deps, loop);
+    const dismissals = pastDismissals(jurisdiction);
+    if (dismissals !== null) await dismissPast(deps, dismissals);
     await reportPast(deps, jurisdiction, today);
     await inspectPast(deps, jurisdiction);
     await handInReturns(deps, size.seed);

@@ -1,10 +1,11 @@
 /**
  * Loops of a demonstration: one that a nurse owes now, one that a doctor owes, and of the past one in time, one closed late, one whose
- * recheck is missing, and one too fast to be true: the same minute and the same words all along. `truth` says which is which.
+ * recheck is missing, and one too fast to be true: the same minute and the same words all along; two that were taken back after the ward
+ * was told, one of them a moment ago. `truth` says which is which.
  */
 import type { Instant } from '@fujie/core/kernel';
 import { formatInstant } from '@fujie/core/kernel';
-import type { PastLoop } from '@fujie/server/demonstration';
+import type { PastDismissals, PastLoop } from '@fujie/server/demonstration';
 import { RESIDENT_ID_SYSTEM } from '@fujie/wire/fhir';
 
 import { DEMO_ACCOUNTS, DEMO_PATIENT } from '../simulate/command.ts';
@@ -14,20 +15,18 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 interface Story {
-  readonly truth: 'running' | 'in-time' | 'late' | 'step-missing' | 'implausible';
+  readonly truth: 'running' | 'in-time' | 'late' | 'step-missing' | 'implausible' | 'withdrawn';
   readonly critical: PastLoop['critical'];
   readonly titleZh: string;
   readonly titleEn: string;
   readonly agoMs: number;
-  /** Stage, outcome, minutes after the opening, who, and what. */
-  readonly acts: readonly (readonly [
-    string,
-    string,
-    number,
-    keyof typeof STAFF,
-    Readonly<Record<string, string | boolean>>,
-  ])[];
+  readonly acts: readonly Act[];
+  /** Taken back so many minutes after the opening, and what was done about it. */
+  readonly withdrawn?: { readonly after: number; readonly acts: readonly Act[] };
 }
+
+/** Stage, outcome, minutes after the opening, who, and what. */
+type Act = readonly [string, string, number, keyof typeof STAFF, Readonly<Record<string, string | boolean>>];
 
 const STAFF = {
   bench: { id: 'JYK01', name: '检验师 王', role: 'laboratory' },
@@ -126,6 +125,30 @@ const STORIES: readonly Story[] = [
       ['recheck', 'none', 1, 'doctor', { reason: '正常' }],
     ],
   },
+  {
+    truth: 'withdrawn',
+    critical: found('K', '钾', '7.4', 'mmol/L', 'high', '≥6.2'),
+    titleZh: '血钾 7.4 mmol/L',
+    titleEn: 'Potassium 7.4 mmol/L',
+    agoMs: 16 * MINUTE,
+    acts: [...reported(2, 5), ...received(8, '7.4')],
+    withdrawn: { after: 13, acts: [] },
+  },
+  {
+    truth: 'withdrawn',
+    critical: found('HGB', '血红蛋白', '52', 'g/L', 'low', '≤60'),
+    titleZh: '血红蛋白 52 g/L',
+    titleEn: 'Haemoglobin 52 g/L',
+    agoMs: 27 * HOUR,
+    acts: [...reported(3, 7), ...received(10, '52')],
+    withdrawn: {
+      after: 31,
+      acts: [
+        ['retract', 'told', 35, 'bench', { channel: 'telephone', receiver: '护士 赵' }],
+        ['review', 'changed', 48, 'doctor', { measures: '暂停输血申请，重新采样复查为 118 g/L' }],
+      ],
+    },
+  },
 ];
 
 /** The stories as of now, at the ward of the demonstration's doctor. */
@@ -133,9 +156,14 @@ export function pastLoops(jurisdiction: Jurisdiction, now: Instant): readonly Pa
   const account = DEMO_ACCOUNTS.find((one) => one.jurisdiction === jurisdiction && one.role === 'nurse');
   if (account === undefined || account.institution === null) return [];
   const { institution, department } = account;
-  return STORIES.map(({ titleZh, titleEn, agoMs, critical, acts }, index) => {
+  return STORIES.map(({ titleZh, titleEn, agoMs, critical, acts, withdrawn }, index) => {
     const openedAt = (now - agoMs) as Instant;
     const after = (minutes: number): Instant => (openedAt + minutes * MINUTE) as Instant;
+    const actsOf = (done: readonly Act[]): PastLoop['acts'] =>
+      done.map(([stage, outcome, minutes, who, fields]) => ({
+        ...{ stage, outcome, occurredAt: after(minutes), by: STAFF[who] },
+        fields: 'seenAt' in fields ? { ...fields, seenAt: formatInstant(after(minutes - 5)) } : fields,
+      }));
     return {
       opening: {
         definition: 'critical-value/inpatient',
@@ -144,10 +172,26 @@ export function pastLoops(jurisdiction: Jurisdiction, now: Instant): readonly Pa
       },
       critical,
       patient: { identifier: { system: RESIDENT_ID_SYSTEM, value: DEMO_PATIENT.known.residentId } },
-      acts: acts.map(([stage, outcome, minutes, who, fields]) => ({
-        ...{ stage, outcome, occurredAt: after(minutes), by: STAFF[who] },
-        fields: 'seenAt' in fields ? { ...fields, seenAt: formatInstant(after(minutes - 5)) } : fields,
-      })),
+      acts: actsOf(acts),
+      withdrawn: withdrawn === undefined ? null : { at: after(withdrawn.after), acts: actsOf(withdrawn.acts) },
     };
   });
+}
+
+/** What the head of that ward said of the alerts that a value was not received in time: of little use, as most had been told by voice. */
+export function pastDismissals(jurisdiction: Jurisdiction): PastDismissals | null {
+  const account = DEMO_ACCOUNTS.find((one) => one.jurisdiction === jurisdiction && one.role === 'department-head');
+  if (account === undefined || account.institution === null) return null;
+  const by = { id: account.username, name: account.name, role: account.role };
+  const told = { reason: 'already-done', note: '已口头接收，补录在后' } as const;
+  return {
+    ...{ unit: account.institution, definition: 'critical-value/inpatient', stage: 'receive', percent: 80, by },
+    said: [
+      told,
+      told,
+      { reason: 'duplicate', note: '护士站已收到同一预警' },
+      told,
+      { ...told, reason: 'not-relevant' },
+    ],
+  };
 }

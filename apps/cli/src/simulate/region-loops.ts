@@ -4,7 +4,7 @@ import { since } from './entries.ts';
 import { WORLD_START } from './region-places.ts';
 import type { World } from './world.ts';
 
-/** The city hospital rechecks earlier than proposed; the authority of the city publishes where to complain, with a number that no network has. */
+/** The city hospital rechecks earlier than proposed, and reviews a rule of alerts from five of them on; the authority of the city publishes where to complain, with a number that no network has. */
 export function makeLoopFigures(world: World): Pick<RegionRegisters, 'loop-parameter' | 'reporting-channel'> {
   return {
     'loop-parameter': since(WORLD_START, [
@@ -14,6 +14,13 @@ export function makeLoopFigures(world: World): Pick<RegionRegisters, 'loop-param
         institution: world.code('central'),
         value: 12,
         note: '医院危急值管理制度（演示）',
+      },
+      {
+        loop: 'loops/alert-rule',
+        parameter: 'minimum',
+        institution: world.code('central'),
+        value: 5,
+        note: '医务科例会决定（演示）',
       },
     ]),
     'reporting-channel': since(WORLD_START, [

@@ -15,6 +15,7 @@ import type { Deps } from '../platform/deps.ts';
 import type { CriticalSuspect, ResultsSuspected } from '../platform/events/events.ts';
 import { criticalThresholdsOf } from '../platform/loops/critical-thresholds.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
+import type { LoopRow } from '../platform/loops/loops.query.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
 import type { Raised } from './critical.query.ts';
 import {
@@ -308,10 +309,10 @@ async function rest(deps: Needs, tx: Queryable, { loop, sender, facts, isAsked }
   });
 }
 
-/** Takes a critical value back; whoever was told of it is told of that, before the patient is treated for it any further. */
-async function withdraw(deps: Needs, tx: Queryable, raised: Raised, sender: string): Promise<void> {
+/** Takes a critical value back; whoever was told of it is told of that, before the patient is treated for it any further: the loop of that. */
+export async function withdraw(deps: Needs, tx: Queryable, raised: Raised, sender: string): Promise<LoopRow | null> {
   const { last, count } = await lastOf(tx, raised.loop);
-  if (last?.kind !== 'opened') return;
+  if (last?.kind !== 'opened') return null;
   const now = Math.max(deps.clock.now(), last.occurredAt) as Instant;
   const by = actorOf(sender);
   await recordInLoop(deps, tx, raised.loop, {
@@ -323,10 +324,10 @@ async function withdraw(deps: Needs, tx: Queryable, raised: Raised, sender: stri
     corrects: last.id,
     note: '结果已更正或撤回，不再是危急值 The result was corrected or withdrawn and is not critical',
   });
-  if (!raised.isTold) return;
+  if (!raised.isTold) return null;
   const { unit, department, personId, name, value, unitOf } = raised;
   const shown = [name, value, unitOf ?? ''].join(' ').trim();
-  await openLoop(deps, tx, {
+  return openLoop(deps, tx, {
     definition: 'critical-value/withdrawn',
     subject: `${String(raised.loop)}|${String(count)}`,
     unit,

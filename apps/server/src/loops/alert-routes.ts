@@ -27,9 +27,9 @@ import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { loopOn, loopsOn } from '../platform/loops/definitions.ts';
 import { loopActorOf, loopDepartmentOf, seenBy } from '../platform/loops/visible.ts';
-import { reviewIfNeeded } from './alert-rules.ts';
+import { dismissAlert } from './alert-rules.ts';
 import type { AlertsCounted, RuleRow } from './alerts.query.ts';
-import { countAlerts, findAlerts, findAlertsOf, insertDismissal } from './alerts.query.ts';
+import { countAlerts, findAlerts, findAlertsOf } from './alerts.query.ts';
 import { loopWithin } from './reach.ts';
 import { periodOf } from './statistics.ts';
 import { placesOf } from './view.ts';
@@ -96,12 +96,9 @@ export function registerAlertRoutes(app: FastifyInstance, deps: Deps): void {
       const alert = (await findAlertsOf(db, row.id)).find(({ key }) => key === body.alert);
       if (alert === undefined || alert.toRole !== actor.role)
         throw new HttpProblem('not-found', { en: 'No such alert to you.', zh: '没有发给您的这一预警。' });
-      const { unit, stage, percent } = alert;
-      await db.tx(async (tx) => {
-        const dismissal = { alert: alert.id, unit, reason: body.reason, note: body.note, at: deps.clock.now() };
-        if (await insertDismissal(tx, { ...dismissal, by: loopActorOf(actor) }))
-          await reviewIfNeeded(deps, tx, { unit, definition: row.definition, stage, percent });
-      });
+      const { stage, percent } = alert;
+      const said = { reason: body.reason, note: body.note, at: deps.clock.now(), by: loopActorOf(actor) };
+      await db.tx((tx) => dismissAlert(deps, tx, alert, said));
       await deps.audit.record({
         ...{ actor, action: 'loop:dismiss', subject: params.id, outcome: 'done' },
         detail: { stage, percent, reason: body.reason },

@@ -11,7 +11,8 @@ import type { Deps } from '../platform/deps.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findOpenOf, findRecords } from '../platform/loops/loops.query.ts';
-import { countRule, findReviews } from './alerts.query.ts';
+import type { AlertRow, NewDismissal } from './alerts.query.ts';
+import { countRule, findReviews, insertDismissal } from './alerts.query.ts';
 
 const ALERT_RULE = 'loops/alert-rule';
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
@@ -20,15 +21,26 @@ const REGION = 'region.';
 
 type Needs = Pick<Deps, 'clock' | 'config' | 'registers'>;
 
-export interface Rule {
+interface Rule {
   readonly unit: string;
   readonly definition: string;
   readonly stage: string;
   readonly percent: number;
 }
 
+/** Records that an alert was of no use, once, and gives its rule back if that is one too many. */
+export async function dismissAlert(
+  deps: Needs,
+  tx: Queryable,
+  { id, unit, definition, stage, percent }: AlertRow,
+  said: Omit<NewDismissal, 'alert' | 'unit'>,
+): Promise<void> {
+  if (await insertDismissal(tx, { ...said, alert: id, unit }))
+    await reviewIfNeeded(deps, tx, { unit, definition, stage, percent });
+}
+
 /** Opens the review of a rule if it is dismissed too often since it was last reviewed. */
-export async function reviewIfNeeded(deps: Needs, tx: Queryable, rule: Rule): Promise<void> {
+async function reviewIfNeeded(deps: Needs, tx: Queryable, rule: Rule): Promise<void> {
   const now = deps.clock.now();
   const { unit, definition, stage, percent } = rule;
   const declared = loopOn(deps, ALERT_RULE, unit, dayOf(now));

@@ -63,7 +63,7 @@ function AskForm() {
         extra={t('events.unsealings.groundHint')}
         rules={[{ required: true, whitespace: true }]}
       >
-        <Input.TextArea rows={3} maxLength={500} showCount />
+        <Input.TextArea rows={3} maxLength={500} />
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={asking.isPending}>
         {t('events.unsealings.send')}
