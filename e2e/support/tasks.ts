@@ -90,8 +90,11 @@ export async function recordAct(
   for (const [name, value] of Object.entries(fields)) {
     const id = `${stage}_${name}`;
     if (value === true) await form.locator(`#${id}`).check();
-    else if (typeof value === 'string') await form.locator(`#${id}`).fill(value);
-    else await choose(page, id, value.choose);
+    else if (typeof value === 'string') {
+      await form.locator(`#${id}`).fill(value);
+      // A calendar stands open over the page until its field is left.
+      await form.locator(`#${id}`).press('Tab');
+    } else await choose(page, id, value.choose);
   }
   await form.getByRole('button', { name: `记录“${outcome}”` }).click();
   await form.waitFor({ state: 'detached' });
@@ -160,4 +163,20 @@ export async function sendPotassium(
       ],
     }),
   );
+}
+
+/** 目录: puts an entry of a register in force as the signed-in keeper of it, or withdraws it; refused, it says why. */
+export async function changeEntry(
+  page: Page,
+  register: string,
+  change: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const answer = await page.evaluate(
+    async ([url = '', body = '']) => {
+      const answered = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      return `${String(answered.status)} ${await answered.text()}`;
+    },
+    [`/api/v1/registers/${register}/entries`, JSON.stringify(change)],
+  );
+  if (!answer.startsWith('200')) throw new Error(`the register ${register} answered ${answer}`);
 }

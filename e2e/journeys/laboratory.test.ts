@@ -1,0 +1,154 @@
+/**
+ * What laboratories owe because of what registers hold: an instrument that falls due, a failed round and a failed blind sample, each up to
+ * its evidence; marks that lapse, of which nobody's word ends the loop, only the registers.
+ */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { changeEntry, recordAct } from '../support/tasks.ts';
+import type { Visit } from '../support/visit.ts';
+import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+
+const DAY_MS = 86_400_000;
+/** In China. */
+const NOW_MS = Date.now() + DAY_MS / 3;
+const day = (offset: number): string => new Date(NOW_MS + offset * DAY_MS).toISOString().slice(0, 10);
+const LAST_MONTH = new Date(Date.parse(`${day(0).slice(0, 7)}-01`) - DAY_MS).toISOString().slice(0, 7);
+/** The registers are looked through for lapses once a minute. */
+const LAPSES_MS = 100_000;
+/** On no list, so that nothing else rests on it. */
+const ITEM = 'CULT_BLOOD';
+const SUSPENSION = { code: 'E2E-1', institution: 'TY01', item: 'UA', cause: 'AUTHORITY_ORDER', suspendedTo: null };
+
+const visits = new Map<string, Visit>();
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+/** The page of an account, which stays signed in from one test to the next. */
+async function pageOf(username: string): Promise<Page> {
+  const known = visits.get(username);
+  if (known !== undefined) return known.page;
+  const visit = await openVisit(browser);
+  visits.set(username, visit);
+  await signIn(visit.page, username);
+  return visit.page;
+}
+
+async function openLoop(page: Page, title: RegExp, view = 'mine'): Promise<void> {
+  await page.goto(`/loops?view=${view}`);
+  await page.getByRole('link', { name: title }).click();
+  await page.locator('.fj-stages').waitFor();
+  await settle(page);
+}
+
+const put = (page: Page, register: string, row: Readonly<Record<string, unknown>>, from: string): Promise<void> =>
+  changeEntry(page, register, { action: 'put', row, from, endPrevious: true });
+const closed = (page: Page, timeout?: number): Promise<void> =>
+  page
+    .locator('.fj-loop-standing')
+    .getByText('已关闭')
+    .waitFor(timeout === undefined ? {} : { timeout });
+
+/** Presses the button of an outcome with nothing filled in: how many fields say that they are missing. */
+async function missingIn(page: Page, stage: string, outcome: string): Promise<number> {
+  const form = page.locator(`form#${stage}`);
+  await form.getByText(outcome, { exact: true }).click();
+  await form.getByRole('button', { name: `记录“${outcome}”` }).click();
+  const faults = form.locator('.ant-form-item-explain-error');
+  await faults.first().waitFor();
+  return faults.count();
+}
+
+it('an instrument that falls due is told ahead, and closes with its day and certificate only', async () => {
+  const commission = await pageOf('commission');
+  await put(commission, 'suspension', { ...SUSPENSION, suspendedFrom: day(7), doubtFrom: null }, day(0));
+  const page = await pageOf('lab2');
+  const month = { institution: 'TY05', item: 'TG', month: LAST_MONTH, testingDays: 22, qcDays: 22 };
+  await put(page, 'iqc-monthly', { ...month, cv: 3.1, agreement: null, reportedOn: day(0) }, day(0));
+  const due = { institution: 'TY05', instrument: 'CHEM-1', activity: 'testing', dueOn: day(5) };
+  await put(page, 'instrument-activity', { ...due, doneOn: null, certificate: null }, '2020-01-01');
+  await openLoop(page, /检测 .* 到期/);
+  expect(await missingIn(page, 'do', '已完成')).toBe(2);
+  await picture(page, 'test-results/pages/instrument-due.png');
+  expect(await barriers(page)).toEqual([]);
+  await recordAct(page, 'do', '已完成', { doneOn: day(0), certificate: 'JC-2026-7' });
+  await closed(page);
+});
+
+it('a failed round is analysed and put right by the laboratory, verified by the office, confirmed by the centre', async () => {
+  const [centre, laboratory, office] = [await pageOf('qc'), await pageOf('lab'), await pageOf('quality')];
+  const round = { organiser: 'QC-14', round: 'E2E-1', item: ITEM };
+  const published = { year: Number(day(0).slice(0, 4)), closedOn: day(-20), publishedOn: day(0) };
+  await put(centre, 'eqa-round', { ...round, ...published }, day(-20));
+  const failed = { institution: 'TY01', outcome: 'FAIL', measuredOn: day(-25) };
+  await put(centre, 'eqa-outcome', { ...round, ...failed }, day(-20));
+  const loop = /室间质评 E2E-1 不合格/;
+  await openLoop(laboratory, loop);
+  expect(await missingIn(laboratory, 'analyse', '已分析')).toBe(3);
+  const analysed = { causeKind: { choose: '操作' }, cause: '接种量不足', patients: '复查近三月阴性 12 例，无漏检' };
+  await recordAct(laboratory, 'analyse', '已分析', analysed);
+  await openLoop(office, loop, 'open');
+  expect(await office.locator('.fj-loop-outcomes').count()).toBe(0);
+  await recordAct(laboratory, 'correct', '已整改', { measures: '修订接种规程并培训考核' });
+  expect(await laboratory.locator('form#verify').count()).toBe(0);
+  await openLoop(office, loop);
+  await recordAct(office, 'verify', '无效，重新分析', { reason: '未提供盲测数据' });
+  await openLoop(laboratory, loop);
+  await recordAct(laboratory, 'analyse', '已分析', analysed);
+  await recordAct(laboratory, 'correct', '已整改', { measures: '补做盲测 5 份' });
+  await openLoop(office, loop);
+  expect(await missingIn(office, 'verify', '有效')).toBe(1);
+  await recordAct(office, 'verify', '有效', { evidence: '盲测 5 份全部符合' });
+  await openLoop(centre, loop);
+  await recordAct(centre, 'confirm', '确认');
+  await closed(centre);
+  await picture(centre, 'test-results/pages/eqa-rectified.png');
+  await office.goto('/loops/analytics');
+  await office.getByText('室间质评不合格整改').first().waitFor();
+});
+
+it('a failed blind sample is reported by the centre, put right, verified, and lifted by the authority', async () => {
+  const [centre, laboratory, authority] = [await pageOf('qc'), await pageOf('lab2'), await pageOf('commission')];
+  const verdict = { measuredOn: day(-1), verdictOn: day(0), outcome: 'FAIL', liftedOn: null };
+  await put(authority, 'blind-sample', { institution: 'TY05', item: ITEM, ...verdict }, day(0));
+  const loop = /血.*培养.*盲样考核不合格/;
+  await openLoop(laboratory, loop);
+  expect(await laboratory.locator('form#report').count()).toBe(0);
+  const found = { causeKind: { choose: '方法学' }, cause: '培养瓶批次', patients: '召回 2 例复检' };
+  await recordAct(laboratory, 'correct', '已整改', { ...found, measures: '更换批次' });
+  await openLoop(centre, loop);
+  await recordAct(centre, 'report', '已报告', { receipt: '市卫健委 王科长' });
+  await recordAct(centre, 'verify', '有效', { evidence: '复核样品 3 份全部检出' });
+  // What the centre did not report in time has gone up to the authority.
+  await authority.goto('/loops?view=told');
+  await authority.getByRole('link', { name: /肌酐：盲样考核不合格/ }).waitFor();
+  await openLoop(authority, loop);
+  expect(await missingIn(authority, 'decide', '解除')).toBe(1);
+  await recordAct(authority, 'decide', '解除', { doneOn: day(0) });
+  await closed(authority);
+});
+
+it('marks that lapse are told ahead; the registers alone end that, and nobody’s word', async () => {
+  const [page, authority, district] = [await pageOf('lab'), await pageOf('commission'), await pageOf('lab2')];
+  await page.goto('/loops');
+  await page.getByRole('link', { name: new RegExp(`互认标识 ${day(7)} 失效`) }).click({ timeout: LAPSES_MS });
+  await page.locator('.fj-stages').waitFor();
+  await settle(page);
+  expect(await page.locator('form#restore input:not([type="radio"]), form#restore textarea').count()).toBe(0);
+  await picture(page, 'test-results/pages/mark-lapses.png');
+  expect(await barriers(page)).toEqual([]);
+  await changeEntry(authority, 'suspension', {
+    ...{ action: 'withdraw', key: SUSPENSION.code, from: day(0), note: '搬迁取消' },
+  });
+  await openLoop(district, /互认标识 .* 失效.*甘油三酯/, 'closed');
+  await district.getByText('平台').first().waitFor();
+  await closed(page, LAPSES_MS);
+  for (const { complaints } of visits.values()) expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
+});
