@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { askUnsealing, decideUnsealing, openUnsealed, unsealingsQuery } from '../../api/adverse-events.ts';
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
-import { timeColumn } from '../../ui/columns.tsx';
+import { showTime } from '../../ui/format.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { PersonalMark } from '../../ui/personal-mark.tsx';
@@ -100,28 +100,28 @@ function Asked({ unsealings }: { readonly unsealings: readonly UnsealingView[] }
         rowKey="id"
         empty={t('events.unsealings.none')}
         columns={[
-          { title: t('events.unsealings.event'), dataIndex: 'event' },
-          { title: t('events.unsealings.ground'), dataIndex: 'ground', width: 320 },
-          timeColumn(t('events.unsealings.askedAt'), (row) => row.askedAt),
-          { title: t('events.unsealings.askedBy'), dataIndex: 'askedBy' },
+          {
+            title: t('events.unsealings.ground'),
+            key: 'ground',
+            render: (_, { event, ground, askedBy, askedAt }) => (
+              <>
+                <div>{ground}</div>
+                <div className="fj-faint">
+                  {t('events.unsealings.asks', { event, name: askedBy, at: showTime(askedAt) })}
+                </div>
+              </>
+            ),
+          },
           {
             title: t('events.unsealings.verdict'),
             key: 'verdict',
-            render: (_, { verdict, decidedBy }) =>
-              verdict === null ? (
-                <Tag color="blue">{t('events.unsealings.waits')}</Tag>
-              ) : (
-                <>
-                  <Tag color={verdict === 'agreed' ? 'green' : 'red'}>{t(`events.unsealings.${verdict}`)}</Tag>
-                  {decidedBy}
-                </>
-              ),
-          },
-          {
-            title: t('field.operation'),
-            key: 'act',
+            width: 150,
             render: (_, row) => (
-              <Space>
+              <Space wrap>
+                <Tag color={row.verdict === null ? 'blue' : row.verdict === 'agreed' ? 'green' : 'red'}>
+                  {t(`events.unsealings.${row.verdict ?? 'waits'}`)}
+                </Tag>
+                {row.decidedBy}
                 {row.verdict === null && row.askedBy !== actor?.username && may(actor, 'adverse-event:unseal-decide')
                   ? (['agreed', 'refused'] as const).map((verdict) => (
                       <Button

@@ -93,7 +93,11 @@ function ActForm({ id, stage }: Props) {
           }}
           options={stage.outcomes.map((one) => ({ value: one.id, label: say(one.title) }))}
         />
-        {outcome === null ? null : <p className="fj-faint fj-loop-effect">{t(`loops.effects.${outcome.effect}`)}</p>}
+        {outcome === null ? null : (
+          <p className="fj-faint fj-loop-effect">
+            {t(outcome.page === null ? `loops.effects.${outcome.effect}` : 'loops.elsewhereHint')}
+          </p>
+        )}
       </Form.Item>
       <div className="fj-form-grid">
         {fields.map((field) => {

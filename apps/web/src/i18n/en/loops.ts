@@ -111,6 +111,7 @@ export const loops: typeof Source = {
   act: 'To do: {{stage}}',
   outcome: 'Outcome',
   elsewhere: 'Go to where it is done',
+  elsewhereHint: 'The platform ends this stage by itself once it is done on that page or in the register',
   choose: 'Choose an outcome',
   record: 'Record “{{outcome}}”',
   effects: {

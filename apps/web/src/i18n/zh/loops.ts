@@ -101,6 +101,7 @@ export const loops = {
   act: '办理：{{stage}}',
   outcome: '处理结果',
   elsewhere: '前往办理页面',
+  elsewhereHint: '在相应页面或目录中办理后，本环节由平台自动结束',
   choose: '请选择处理结果',
   record: '记录“{{outcome}}”',
   effects: {
