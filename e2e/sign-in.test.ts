@@ -3,7 +3,7 @@ import { Secret, TOTP } from 'otpauth';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
-import { barriers, launchBrowser, openVisit, picture, settle, signIn } from './support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle } from './support/visit.ts';
 
 let browser: Browser;
 const USERNAME = 'doctor2';
@@ -39,7 +39,7 @@ const fillPassword = (page: Page): Promise<void> =>
 
 it('a doctor takes a second factor, signs in with it, and gives it up again', async () => {
   const { page, complaints, close } = await openVisit(browser);
-  await signIn(page, USERNAME);
+  await enter(page, USERNAME);
   await page.goto('/account');
   await settle(page);
   await look(page, 'account');
@@ -80,8 +80,8 @@ it('a doctor takes a second factor, signs in with it, and gives it up again', as
 
 it('a session of another place is seen and ended', async () => {
   const [desk, home] = [await openVisit(browser), await openVisit(browser)];
-  await signIn(home.page, USERNAME);
-  await signIn(desk.page, USERNAME);
+  await enter(home.page, USERNAME);
+  await enter(desk.page, USERNAME);
   await desk.page.goto('/account');
   const others = desk.page.getByRole('button', { name: '结束其他全部登录' });
   await others.click();
@@ -105,7 +105,7 @@ it('whom an issuer elsewhere recognised without an account here is told so in wo
 
 it('the account page is read in English', async () => {
   const { page, close } = await openVisit(browser, 'en-US');
-  await signIn(page, USERNAME);
+  await enter(page, USERNAME);
   await page.goto('/account');
   await settle(page);
   await look(page, 'account-english');

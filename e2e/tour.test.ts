@@ -7,7 +7,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Visit } from './support/visit.ts';
-import { barriers, launchBrowser, openVisit, picture, settle, signIn } from './support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle, signIn } from './support/visit.ts';
 
 const PICTURES = process.env['FUJIE_TOUR'] === '1' ? 'docs/tour' : 'test-results/tour';
 
@@ -120,7 +120,7 @@ describe('a doctor with a patient of whom other hospitals know something', () =>
 describe('the commission', () => {
   it('sees what was prompted, accepted and repeated, and opens a number down to its cases', async () => {
     const { page, complaints, close } = await openVisit(browser);
-    await signIn(page, 'commission');
+    await enter(page, 'commission');
     await page.goto('/statistics');
     await settle(page);
     await picture(page, `${PICTURES}/7-statistics.png`);

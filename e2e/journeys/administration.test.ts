@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
 
 let browser: Browser;
 
@@ -16,7 +16,7 @@ afterAll(async () => {
 
 it('an account is made by one administrator, given its role by another, and seen by the third', async () => {
   const made = await openVisit(browser);
-  await signIn(made.page, 'admin');
+  await enter(made.page, 'admin');
   await made.page.goto('/accounts');
   await made.page.getByRole('button', { name: '新建账号' }).click();
   const dialog = made.page.getByRole('dialog');
@@ -78,7 +78,7 @@ it('an account is made by one administrator, given its role by another, and seen
   await close();
 
   const third = await openVisit(browser, 'en-GB');
-  await signIn(third.page, 'audit');
+  await enter(third.page, 'audit');
   for (const path of ['/administration', '/systems']) {
     await third.page.goto(path);
     await third.page.locator('table').first().waitFor();

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { choose, recordAct } from '../support/tasks.ts';
-import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
 
 const WHAT = '夜间患者下床时滑倒，床旁未放置防滑垫';
 const GROUND = '市中级人民法院调查令 2026-118';
@@ -28,7 +28,7 @@ async function openEvent(page: Page): Promise<void> {
 
 it('is reported by name, with a receipt', async () => {
   const { page, complaints, close } = await openVisit(browser);
-  await signIn(page, 'doctor');
+  await enter(page, 'doctor');
   await page.goto('/events');
   await page.locator('#what').fill(WHAT);
   await choose(page, 'class', '跌倒');
@@ -46,7 +46,7 @@ it('is reported by name, with a receipt', async () => {
 
 it('is triaged, looked into and answered by the office, which sees nobody’s name', async () => {
   const { page, complaints, close } = await openVisit(browser);
-  await signIn(page, 'quality');
+  await enter(page, 'quality');
   await openEvent(page);
   expect(await page.locator('main').innerText()).toContain(WHAT);
   expect(await page.locator('main').innerText()).not.toContain('赵启明');
@@ -65,7 +65,7 @@ it('is triaged, looked into and answered by the office, which sees nobody’s na
 
 it('is answered where it was reported, on a telephone and in English as well', async () => {
   const { page, complaints, close } = await openVisit(browser, 'en-GB');
-  await signIn(page, 'doctor');
+  await enter(page, 'doctor');
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/events');
   await settle(page);

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { openPatient } from '../support/tasks.ts';
-import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
 
 let browser: Browser;
 
@@ -17,7 +17,7 @@ afterAll(async () => {
 
 it('who looked at a patient is found, and the day verifies', async () => {
   const doctor = await openVisit(browser);
-  await signIn(doctor.page, 'doctor');
+  await enter(doctor.page, 'doctor');
   await openPatient(doctor.page, '张明');
   await doctor.close();
 
@@ -51,7 +51,7 @@ it('who looked at a patient is found, and the day verifies', async () => {
 
 it('a page with a person is printed only after it was put on record, with the number that leads to the entry', async () => {
   const doctor = await openVisit(browser);
-  await signIn(doctor.page, 'doctor');
+  await enter(doctor.page, 'doctor');
   // The dialog of the browser would wait for a person.
   await doctor.page.addInitScript(() => {
     window.print = () => undefined;

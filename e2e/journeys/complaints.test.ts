@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { choose, recordAct } from '../support/tasks.ts';
-import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
 
 const CONTENT = '三天前刚做过血常规，换一家医院又要求重做，未说明理由';
 const ANSWER = '经核实应予互认，已退还费用并对科室进行培训';
@@ -37,7 +37,7 @@ it('is sent from a telephone without an account, and kept by a code', async () =
 
 it('is accepted, looked into and answered by the authority', async () => {
   const { page, complaints, close } = await openVisit(browser);
-  await signIn(page, 'commission');
+  await enter(page, 'commission');
   await page.goto('/complaints');
   await settle(page);
   const row = page.locator('tbody tr').filter({ hasText: CONTENT });

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { openPatient, sendReport, SENT_PATIENT } from '../support/tasks.ts';
-import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
 
 let browser: Browser;
 
@@ -28,7 +28,7 @@ async function findPatient(page: Page): Promise<void> {
 describe('a patient whom the hospital does not treat', () => {
   it('is shown without results of others and why; the glass can be broken for a reason', async () => {
     const { page, complaints, close } = await openVisit(browser);
-    await signIn(page, 'doctor');
+    await enter(page, 'doctor');
     await findPatient(page);
     await page.getByText('仅显示本机构的结果').waitFor();
     expect(await page.locator('main').innerText()).toContain('0 家机构的 0 项结果');
@@ -54,7 +54,7 @@ describe('a patient whom the hospital does not treat', () => {
 
   it('is on the review list of the quality office, which says what it found', async () => {
     const { page, complaints, close } = await openVisit(browser);
-    await signIn(page, 'quality');
+    await enter(page, 'quality');
     await page.goto('/break-glass');
     await page
       .getByRole('button', { name: '复 核' })
@@ -77,13 +77,13 @@ describe('a patient whom the hospital does not treat', () => {
 describe('an objection', () => {
   it('is recorded for a patient of the hospital by the number of the paper, hides what others reported, and is lifted', async () => {
     const doctor = await openVisit(browser);
-    await signIn(doctor.page, 'doctor');
+    await enter(doctor.page, 'doctor');
     await openPatient(doctor.page, '李秀兰');
     await doctor.page.getByRole('button', { name: '显示证件号' }).click();
     const number = doctor.page.locator('.fj-revealed').getByText(/^\d{17}[\dX]$/);
     await number.waitFor();
     const { page, complaints, close } = await openVisit(browser);
-    await signIn(page, 'quality');
+    await enter(page, 'quality');
     await page.goto('/wishes');
     const record = async (identifier: string): Promise<void> => {
       await page.getByLabel('证件号、健康卡号或病案号').fill(identifier);

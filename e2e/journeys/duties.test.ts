@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
 
 let browser: Browser;
 
@@ -16,7 +16,7 @@ afterAll(async () => {
 
 it('the district bureau hands in its return, and every version stays', async () => {
   const { page, complaints, close } = await openVisit(browser);
-  await signIn(page, 'bureau');
+  await enter(page, 'bureau');
   await page.goto('/weekly-returns');
   await page.getByRole('link', { name: '查看', exact: true }).first().click();
   const progress = page.locator('#weekly-return_progress');
@@ -32,7 +32,7 @@ it('the district bureau hands in its return, and every version stays', async () 
 
 it('the commission sees every unit by name, and what the dispatch meeting asked', async () => {
   const { page, complaints, close } = await openVisit(browser);
-  await signIn(page, 'commission');
+  await enter(page, 'commission');
   await page.goto('/weekly-returns');
   await page.getByText('历次报送与及时率').waitFor();
   await settle(page);

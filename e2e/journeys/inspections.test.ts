@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
 
 const PLAN = '互认抽查（新）';
 let browser: Browser;
@@ -49,7 +49,7 @@ async function reveal(page: Page, share: string): Promise<void> {
 it('a plan is ordered, its lists are frozen, and it is drawn from the shares of two custodians', async () => {
   const authority = await openVisit(browser);
   const centre = await openVisit(browser);
-  await signIn(authority.page, 'commission');
+  await enter(authority.page, 'commission');
   await authority.page.goto('/inspection/plans');
   await authority.page.getByRole('button', { name: '下达计划' }).click();
   const form = authority.page.getByRole('dialog');
@@ -61,7 +61,7 @@ it('a plan is ordered, its lists are frozen, and it is drawn from the shares of 
   await openPlan(authority.page);
   await authority.page.getByRole('button', { name: '冻结名录' }).click();
   const first = await commit(authority.page, 1);
-  await signIn(centre.page, 'qc');
+  await enter(centre.page, 'qc');
   await openPlan(centre.page);
   const second = await commit(centre.page, 2);
   await reveal(centre.page, second);
@@ -80,7 +80,7 @@ it('a plan is ordered, its lists are frozen, and it is drawn from the shares of 
 
 it('an inspector walks around with a telephone: each item is saved under the thumb', async () => {
   const { page, complaints, close } = await openVisit(browser);
-  await signIn(page, 'qc');
+  await enter(page, 'qc');
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/inspections');
   await page.locator('tr', { hasText: '飞行检查' }).locator('a[href^="/inspections/"]').click();

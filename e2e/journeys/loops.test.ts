@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { recordAct, sendPotassium } from '../support/tasks.ts';
-import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
 
 /** In either language. */
 const LOOP = /^(钾|血钾|Potassium) 7\.3 mmol\/L/;
@@ -28,7 +28,7 @@ async function openLoop(page: Page): Promise<void> {
 it('the laboratory verifies and tells the ward what the record system has sent a moment ago', async () => {
   await sendPotassium(7.3, PATIENT);
   const { page, complaints, close } = await openVisit(browser);
-  await signIn(page, 'lab');
+  await enter(page, 'lab');
   await openLoop(page);
   await recordAct(page, 'verify', '属实', { specimen: '无溶血', control: true });
   await recordAct(page, 'notify', '已报告', { channel: { choose: '电话' }, receiver: '护士 李' });
@@ -59,7 +59,7 @@ it('the nurse begins with what is owed, and is told at the field what is missing
 
 it('the quality office sees it without a form, on a telephone as well', async () => {
   const { page, complaints, close } = await openVisit(browser, 'en-GB');
-  await signIn(page, 'quality');
+  await enter(page, 'quality');
   await page.setViewportSize({ width: 390, height: 844 });
   await openLoop(page);
   expect(await page.locator('.fj-loop-outcomes').count()).toBe(0);
@@ -73,7 +73,7 @@ it('the quality office sees it without a form, on a telephone as well', async ()
 
 it('the doctor acts until it is closed', async () => {
   const { page, complaints, close } = await openVisit(browser);
-  await signIn(page, 'doctor');
+  await enter(page, 'doctor');
   await openLoop(page);
   await recordAct(page, 'act', '已处置', { measures: '葡萄糖酸钙、胰岛素' });
   await recordAct(page, 'hand-over', '已交班', { takenOverBy: '医师 刘' });

@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
 
 let browser: Browser;
 
@@ -19,7 +19,7 @@ afterAll(async () => {
 
 it('the office sees what is missing, enters the minutes of the committee, and reads the journal', async () => {
   const { page, complaints, close } = await openVisit(browser);
-  await signIn(page, 'quality');
+  await enter(page, 'quality');
   await page.goto('/organisation');
   await page.getByText('超声科：没有质控员').waitFor();
   await page.getByText('依院内文件自行执行').waitFor();
@@ -57,7 +57,7 @@ it('the office sees what is missing, enters the minutes of the committee, and re
 
 it('the head of the hospital signs them, on a telephone as well', async () => {
   const { page, complaints, close } = await openVisit(browser, 'en-GB');
-  await signIn(page, 'president');
+  await enter(page, 'president');
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/meetings');
   expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);

@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
 
 let browser: Browser;
 
@@ -17,7 +17,7 @@ afterAll(async () => {
 for (const locale of ['zh-CN', 'en-GB'])
   it(`notices are set in ${locale}`, async () => {
     const { page, complaints, close } = await openVisit(browser, locale);
-    await signIn(page, 'quality');
+    await enter(page, 'quality');
     await page.goto('/account/notifications');
     await settle(page);
     expect(await barriers(page)).toEqual([]);

@@ -2,7 +2,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
 
 let browser: Browser;
 
@@ -32,7 +32,7 @@ async function find(page: Page, text: string): Promise<void> {
 describe('the quality office', () => {
   it('puts a department in force by a form that says what is wrong at the field', async () => {
     const { page, complaints, close } = await openVisit(browser);
-    await signIn(page, 'quality');
+    await enter(page, 'quality');
     await page.goto('/registers/department');
     await settle(page);
     await page.getByRole('button', { name: '新增条目' }).click();
@@ -64,7 +64,7 @@ describe('the quality office', () => {
 
   it('ends it, and withdraws it for a reason, in English as well', async () => {
     const { page, close } = await openVisit(browser, 'en-GB');
-    await signIn(page, 'quality');
+    await enter(page, 'quality');
     await find(page, 'D99');
     await page.getByRole('button', { name: 'Change', exact: true }).click();
     const drawer = drawerOf(page);
@@ -92,7 +92,7 @@ describe('the quality office', () => {
 describe('the quality-control centre', () => {
   it('publishes a list from a sheet that the server reads, after every row at fault was named', async () => {
     const { page, complaints, close } = await openVisit(browser);
-    await signIn(page, 'qc');
+    await enter(page, 'qc');
     await page.goto('/lists');
     await settle(page);
     await page.getByRole('button', { name: '发布新清单' }).click();

@@ -11,7 +11,7 @@ import {
   sendReport,
   SENT_PATIENT,
 } from '../support/tasks.ts';
-import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
 
 /** Treated by the city hospital, and known to the county hospital by a report. */
 const PATIENT = { number: '990101198803070051', name: '沈书言', key: 'CHANGED-1' };
@@ -33,7 +33,7 @@ it('a doctor who accepted a result that is corrected afterwards reads it and say
   await sendReport(REPORT);
   await sendPotassium(4.2, PATIENT);
   const { page, complaints, close } = await openVisit(browser);
-  await signIn(page, 'doctor');
+  await enter(page, 'doctor');
   await page.goto('/patients');
   await page.getByRole('searchbox').fill(PATIENT.number);
   await page.getByRole('searchbox').press('Enter');
@@ -60,7 +60,7 @@ it('a doctor who accepted a result that is corrected afterwards reads it and say
 
 it('the quality office sees whether reports that changed after use are confirmed, and opens the alerts behind a rule', async () => {
   const { page, complaints, close } = await openVisit(browser);
-  await signIn(page, 'quality');
+  await enter(page, 'quality');
   await page.goto('/report-changes');
   await settle(page);
   await picture(page, 'test-results/pages/report-changes.png');

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { beginOrder, beginRepeat, cardOf, chooseItem, openPatient } from '../support/tasks.ts';
-import { barriers, launchBrowser, openVisit, settle, signIn } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, settle } from '../support/visit.ts';
 
 let browser: Browser;
 
@@ -18,7 +18,7 @@ afterAll(async () => {
 describe('a doctor', () => {
   it('opens the clause of a reason with one click, and is not offered what was withdrawn', async () => {
     const { page, complaints, close } = await openVisit(browser);
-    await signIn(page, 'doctor');
+    await enter(page, 'doctor');
     await openPatient(page, '张明');
     await beginOrder(page);
     for (const code of ['TC', 'US_ABD', 'TSH']) await chooseItem(page, code);
@@ -35,7 +35,7 @@ describe('a doctor', () => {
 
   it('finds no case of Article 19 ticked in advance, and no signature while a must-result is open', async () => {
     const { page, close } = await openVisit(browser);
-    await signIn(page, 'doctor');
+    await enter(page, 'doctor');
     await openPatient(page, '张明');
     await beginOrder(page);
     await chooseItem(page, 'HGB');
@@ -51,7 +51,7 @@ describe('a doctor', () => {
 describe('the quality-control centre', () => {
   it('sees why an institution lacks a mark, condition by condition', async () => {
     const { page, close } = await openVisit(browser);
-    await signIn(page, 'qc');
+    await enter(page, 'qc');
     await page.goto('/marks?institution=TY05');
     await page.getByLabel('只看不具备标识的').check();
     await page.locator('.fj-mark-lacks').first().click();

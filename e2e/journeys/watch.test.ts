@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { sendReport, SENT_PATIENT } from '../support/tasks.ts';
-import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
 
 let browser: Browser;
 
@@ -18,7 +18,7 @@ afterAll(async () => {
 
 it('a person is put on the list by number and shown masked, and taken off again; the rules say how they are judged', async () => {
   const { page, complaints, close } = await openVisit(browser);
-  await signIn(page, 'security');
+  await enter(page, 'security');
   await page.goto('/watch');
   await settle(page);
   expect(await page.getByRole('button', { name: '不可能的行程' }).count()).toBe(1);

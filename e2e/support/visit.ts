@@ -10,6 +10,7 @@ import { chromium } from 'playwright-core';
 import { inject } from 'vitest';
 
 import { isTraced, trace } from '../../apps/server/src/platform/testing/traces.ts';
+import type { Account } from './stack.ts';
 
 /** How long a page may take for what it was asked. */
 const WAIT_MS = 45_000;
@@ -120,10 +121,15 @@ export async function openVisit(
   return { page, complaints, close: () => context.close() };
 }
 
-/** Signs in by the form, as the account of this name, and waits until its first page is there. */
-export async function signIn(page: Page, username: string): Promise<void> {
+function accountOf(username: string): Account {
   const account = inject('accounts').find((candidate) => candidate.username === username);
   if (!account) throw new Error(`the start printed no account \`${username}\``);
+  return account;
+}
+
+/** Signs in by the form, as the account of this name, and waits until its first page is there. */
+export async function signIn(page: Page, username: string): Promise<void> {
+  const account = accountOf(username);
   await page.goto('/login');
   await page.locator('input[autocomplete="username"]').fill(account.username);
   await page.locator('input[autocomplete="current-password"]').fill(account.secret);
@@ -131,6 +137,13 @@ export async function signIn(page: Page, username: string): Promise<void> {
   await page.waitForURL((url) => url.pathname !== '/login');
   await page.locator('nav a[href^="/"], .ant-menu a[href^="/"]').first().waitFor();
   await settle(page);
+}
+
+/** Signs in with what the form sends, for who then goes to a page of the own choice: the form and the first page are looked at elsewhere. */
+export async function enter(page: Page, username: string): Promise<void> {
+  const { secret: password } = accountOf(username);
+  const answer = await page.request.post('/api/v1/session', { data: { username, password } });
+  if (answer.status() !== 200) throw new Error(`${username} was answered with ${await answer.text()}`);
 }
 
 /** Waits until a page has its heading and nothing in it is loading any more. */
