@@ -1,6 +1,7 @@
 /**
- * `npm test`: everything, on a machine that may have nothing yet. Checks first, then each kind of test, live; then what
- * they left behind is searched for personal data; at the end one table, and `N passed, N failed` as the last line. What cannot run counts as failed and says what helps.
+ * `npm test`: everything, on a machine that may have nothing yet. Each kind of test, live, and
+ * beside them the checks, which take the time that those wait for pages and the database; then what the tests left behind is
+ * searched for personal data; at the end one table, and `N passed, N failed` as the last line. What cannot run counts as failed and says what helps.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,23 +28,24 @@ const browserRemedy = await ensureBrowser();
 /** @type {import('./lib/tests.mjs').Stage[]} */
 const stages = [];
 
-say(`\n${bold('check')}`);
-const checks = await runChecks();
-sayChecks(checks);
-stages.push({
-  name: 'check',
-  passed: checks.filter((check) => check.isGood).length,
-  failed: checks.filter((check) => !check.isGood).length,
-  seconds: checks.reduce((sum, check) => sum + check.seconds, 0),
-});
-
+// What waits most comes first: it leaves the checks most.
+const checking = runChecks({ isBesideOthers: true });
+stages.push(await runBrowser());
 for (const project of ['unit', 'property', 'wire']) stages.push(await runVitest(project, ['--project', project]));
 for (const zone of OTHER_ZONES) {
   const args = ['--project', 'unit', '--project', 'wire', 'packages'];
   stages.push(await runVitest(`packages in ${zone}`, args, { TZ: zone }));
 }
 stages.push(await runVitest('database', ['--project', 'database']));
-stages.push(await runBrowser());
+
+const checks = await checking;
+sayChecks(checks);
+stages.unshift({
+  name: 'check',
+  passed: checks.filter((check) => check.isGood).length,
+  failed: checks.filter((check) => !check.isGood).length,
+  seconds: checks.reduce((sum, check) => sum + check.seconds, 0),
+});
 
 const searched = searchLeaks('personal data in logs, addresses, metrics, errors', traces);
 stages.push(searched);

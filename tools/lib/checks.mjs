@@ -57,18 +57,19 @@ const CHECKS = [
 ];
 
 /**
- * Runs every check, as many at once as there are processors, and says what each found.
+ * Runs every check, as many at once as there are processors, and says what each found. Beside others it takes the time that they leave.
  *
+ * @param {{ isBesideOthers?: boolean }} [options]
  * @returns {Promise<readonly Checked[]>}
  */
-export async function runChecks() {
+export async function runChecks({ isBesideOthers = false } = {}) {
   const waiting = [...CHECKS];
   /** @type {Map<string, Checked>} */
   const done = new Map();
   const work = async () => {
     for (let check = waiting.shift(); check; check = waiting.shift()) {
       const { name } = check;
-      const { code, output, seconds } = await runNode(check.script, check.args);
+      const { code, output, seconds } = await runNode(check.script, check.args, { isPatient: isBesideOthers });
       done.set(name, { name, isGood: code === 0, seconds });
       say(`${code === 0 ? green('✓') : red('✗')} ${name} (${seconds.toFixed(1)} s)`);
       if (code !== 0) say(output.trimEnd());

@@ -1,5 +1,6 @@
 /** Running programs and saying what came of it: Node's own modules only, so that it works before anything is installed. */
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { resolve } from 'node:path';
 
 /** The root of the repository. */
@@ -26,21 +27,23 @@ export function say(text) {
 
 /**
  * Runs a program to its end. `live` shows what it writes as it writes it; otherwise the text is kept.
+ * `isPatient` lets others go first.
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ live?: boolean, tee?: boolean, env?: Record<string, string>, cwd?: string }} [options]
+ * @param {{ live?: boolean, tee?: boolean, isPatient?: boolean, env?: Record<string, string>, cwd?: string }} [options]
  * @returns {Promise<Outcome>}
  */
 export function run(command, args, options = {}) {
   const started = performance.now();
-  const { live = false, tee = false } = options;
+  const { live = false, tee = false, isPatient = false } = options;
   return new Promise((done) => {
     const child = spawn(command, args, {
       cwd: options.cwd ?? ROOT,
       env: { ...process.env, ...options.env },
       stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     });
+    if (isPatient && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
