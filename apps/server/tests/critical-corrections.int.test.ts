@@ -128,6 +128,15 @@ describe('corrected', () => {
     expect(await found(loop)).toMatchObject([{ status: 'void' }]);
   });
 
+  test('to a value that cannot be compared it keeps its side', async () => {
+    clock('13:30');
+    const loop = await raisedBy(of(2.4, 'U-2'));
+    clock('14:00');
+    await post(of(0, 'U-2', { ...anew, lines: [{ item: 'K', value: 2.4, unit: 'g/dL' }] }));
+    const sides = await server.db.query(sql`select side, threshold from critical_value where loop_id = ${loop}`);
+    expect(sides).toEqual([{ side: 'low', threshold: '≤2.8' }]);
+  });
+
   test('after somebody was told of another value it is verified and told anew, and everybody hears of it', async () => {
     clock('14:10');
     const loop = await raisedBy(of(6.9, 'T-1'));

@@ -49,7 +49,7 @@ export async function correctCriticalValue(
 }
 
 /** A critical value that was raised, with the results that it rests on: the one that it shows, and others of the same specimen. */
-export interface Raised extends Pick<CriticalValueRow, 'unit' | 'department' | 'personId' | 'name'> {
+export interface Raised extends Pick<CriticalValueRow, 'unit' | 'department' | 'personId' | 'name' | 'side'> {
   readonly loop: number;
   readonly status: LoopState['status'];
   readonly resultId: string;
@@ -63,7 +63,7 @@ export interface Raised extends Pick<CriticalValueRow, 'unit' | 'department' | '
 }
 
 const RAISED = sql`
-  select l.id as loop, v.unit, v.department, v.person_id as "personId", v.name, l.status, v.result_id as "resultId", v.other_results as others, v.item, v.value, v.unit_of as "unitOf",
+  select l.id as loop, v.unit, v.department, v.person_id as "personId", v.name, l.status, v.result_id as "resultId", v.other_results as others, v.item, v.value, v.unit_of as "unitOf", v.side,
     exists (select from loop_record r where r.loop_id = l.id and r.kind = 'act' and r.stage = 'notify' and r.outcome = 'told') as "isTold",
     exists (select from loop_record r where r.loop_id = l.id and r.kind = 'act' and r.stage = 'reach' and r.outcome in ('reached', 'present')) as "isPatientTold"
   from critical_value v join loop l on l.id = v.loop_id`;

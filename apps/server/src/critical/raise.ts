@@ -103,8 +103,11 @@ function judgedOf(
   const isOfNoItem = suspect.measured.item === '' && own.item !== '';
   if (judgement.kind !== 'unknown' && !isOfNoItem) return null;
   const uncertain = judgement.kind === 'unknown' ? judgement.missing : (['value'] as const);
-  const [threshold = null] = thresholds;
-  return { kind: 'critical', side: (threshold?.high ?? null) === null ? 'low' : 'high', threshold, uncertain };
+  const { side } = own;
+  const limitsOf = (row: CriticalThresholdRow) =>
+    side === 'issuer' ? null : side === 'finding' ? row.findings : row[side];
+  const threshold = thresholds.find((row) => (limitsOf(row) ?? null) !== null) ?? null;
+  return { kind: 'critical', side, threshold, uncertain };
 }
 
 function thresholdsFor(deps: Needs, institution: string, { measured, reportedAt }: CriticalSuspect) {
