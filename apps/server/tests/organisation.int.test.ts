@@ -227,8 +227,12 @@ test('each decision of signed minutes is a loop, put right by corrected minutes,
   const first = opened.find(({ number }) => number === 1)?.loop ?? 0;
   const mine = await ask<LoopsResponse>(await chief(), 'loops?definition=organisation/decision');
   expect(mine.body.loops.map((one) => [one.id, one.isMine])).toEqual([[first, true]]);
-  await version({ decisions: [{ ...decisions[0], dueOn: '2026-05-28' }] }, '第二项撤销，第一项延期');
+  await version({ decisions: [{ ...decisions[0], department: 'SUR' }] }, '改由外科负责');
   await ask(await head(), `organisation/meetings/${id}/approval`, { version: 4 });
+  const theirs = await ask<LoopsResponse>(await chief(), 'loops?definition=organisation/decision');
+  expect([theirs.body.loops, (await listed()).body.decisions[1]?.department?.code]).toEqual([[], 'SUR']);
+  await version({ decisions: [{ ...decisions[0], dueOn: '2026-05-28' }] }, '第二项撤销，第一项延期');
+  await ask(await head(), `organisation/meetings/${id}/approval`, { version: 5 });
   expect(
     (await listed()).body.decisions.map(({ number, status, dueAt }) => [number, status, dueAt?.slice(0, 10)]),
   ).toEqual([

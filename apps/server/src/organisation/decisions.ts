@@ -13,7 +13,7 @@ import { namedDepartment } from '../platform/http/named-institution.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
 import type { DecisionRow, MeetingRow } from './meetings.query.ts';
-import { findDecisions, insertDecision } from './meetings.query.ts';
+import { findDecisions, insertDecision, putDepartment } from './meetings.query.ts';
 import { timeOf } from './parts.ts';
 
 const LOOP = 'organisation/decision';
@@ -37,14 +37,14 @@ export async function settleDecisions(
   for (const decision of content.decisions) {
     const before = known.find(({ number }) => number === decision.number);
     const facts = factsOf(meeting, decision);
+    const department = decision.owner === 'department' ? (decision.department ?? null) : null;
     if (before === undefined) {
       const row = await openLoop(deps, tx, {
         ...{ definition: LOOP, subject: `${String(id)}|${String(decision.number)}`, unit: institution },
-        ...{ department: decision.owner === 'department' ? (decision.department ?? null) : null, personId: null },
-        ...{ occurredAt: now, by, facts },
+        ...{ department, personId: null, occurredAt: now, by, facts },
       });
       if (row !== null) await insertDecision(tx, { institution, meeting: id, number: decision.number, loop: row.id });
-    } else await correct(deps, tx, before, { by, now, facts });
+    } else await correct(deps, tx, before, { by, now, facts, department });
   }
   for (const gone of known.filter(({ number }) => !content.decisions.some((one) => one.number === number)))
     await withdraw(deps, tx, gone, { by, now });
@@ -69,13 +69,19 @@ type Changing = Pick<Signed, 'by' | 'now'>;
 async function correct(
   deps: Pick<Deps, 'clock' | 'config' | 'registers'>,
   tx: Queryable,
-  { loop }: DecisionRow,
-  { by, now, facts }: Changing & { readonly facts: Readonly<Record<string, string>> },
+  { loop, department: owing }: DecisionRow,
+  {
+    by,
+    now,
+    facts,
+    department,
+  }: Changing & { readonly facts: Readonly<Record<string, string>>; readonly department: string | null },
 ): Promise<void> {
   const records = (await findRecords(tx, [loop])).get(loop) ?? [];
   const last = records.findLast(({ kind }) => kind === 'opened' || kind === 'withdrawn');
   if (last === undefined) return;
   if (last.kind === 'opened' && JSON.stringify(last.facts) === JSON.stringify(facts)) return;
+  if (department !== owing) await putDepartment(tx, loop, department);
   const opened = records.find(({ kind }) => kind === 'opened');
   await recordInLoop(deps, tx, loop, {
     ...{ key: `opened:${String(records.length)}`, kind: 'opened', by, facts, corrects: last.id },

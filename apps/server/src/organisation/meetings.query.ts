@@ -119,6 +119,11 @@ export async function insertDecision(
     values (${one.institution}, ${one.meeting}, ${one.number}, ${one.loop})`);
 }
 
+/** A decision is owed by another department. */
+export async function putDepartment(tx: Queryable, loop: number, department: string | null): Promise<void> {
+  await tx.query(sql`update loop set department = ${department} where id = ${loop}`);
+}
+
 export interface DecisionRow {
   readonly loop: number;
   readonly meeting: number;

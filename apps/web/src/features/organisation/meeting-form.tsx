@@ -59,7 +59,10 @@ function Filled({ of, corrected, onDone, known }: Props & { readonly known: Orga
   const { kind } = of;
   const sending = useMutation({
     mutationFn: (values: Values) => {
-      const sent = { heldAt: values.heldAt.format('YYYY-MM-DDTHH:mm+08:00'), content: contentOf(values) };
+      const sent = {
+        heldAt: values.heldAt.format('YYYY-MM-DDTHH:mm+08:00'),
+        content: contentOf(values, corrected?.content.decisions ?? []),
+      };
       if (corrected === undefined) return enterMeeting(of.loop, sent);
       return correctMeeting(corrected.id, sent, values.reason ?? '');
     },
@@ -184,9 +187,10 @@ function valuesOf({ heldAt, content }: NonNullable<Props['corrected']>): Partial
   };
 }
 
-function contentOf(values: Values): MeetingContent {
+function contentOf(values: Values, earlier: MeetingContent['decisions']): MeetingContent {
   const { chair, present, agenda = '', decisions = [], minutes, carriedOut, problems, nextSteps, findings } = values;
-  const last = Math.max(0, ...decisions.map(({ number = 0 }) => number));
+  // What was withdrawn keeps its number.
+  const last = Math.max(0, ...[...earlier, ...decisions].map(({ number = 0 }) => number));
   const said = Object.entries({ minutes, carriedOut, problems, nextSteps, findings }).filter(
     ([, one]) => one !== undefined,
   );
