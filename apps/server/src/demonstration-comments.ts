@@ -21,7 +21,7 @@ export async function commentOnSample(deps: Deps, institution: string, at: Insta
   await drawSamples({ ...deps, clock });
   const [sample] = await findSamples(deps.worker, institution);
   if (sample === undefined) return;
-  const rows = await findDrawn(deps.worker, sample.id, null);
+  const rows = await findDrawn(deps.worker, sample.id);
   for (const [index, row] of rows.entries()) if (index % 4 !== 3) await comment(deps, row, index, at);
 }
 

@@ -190,6 +190,14 @@ describe('a dispatch meeting', () => {
     expect((await meetings(await elsewhere())).meetings).toEqual([]);
   });
 
+  test('is read on record, as the list of returns with their typical cases is', async () => {
+    await listed(await city());
+    const read = await region.db.query<{ action: string }>(
+      sql`select distinct action from audit_event where actor = 'city' and subject is null and action in ('weekly-return:read', 'dispatch:read') order by action`,
+    );
+    expect(read.map(({ action }) => action)).toEqual(['dispatch:read', 'weekly-return:read']);
+  });
+
   test('asks in loops: the unit carries out, the authority verifies, and sends back what is not enough', async () => {
     const loop = (await meetings(await office('H1'))).meetings[0]?.points[0]?.loop ?? 0;
     const record = async (headers: Record<string, string>, key: string, what: string, fields: object) => {

@@ -35,7 +35,7 @@ async function commentsOf(deps: Deps, actor: Actor, query: Query): Promise<Answe
   const scoped = within(deps, actor);
   const samples = await findSamples(scoped.db, actor.institution ?? '');
   const sample = samples.find(({ month }) => month === (query.month ?? samples[0]?.month)) ?? null;
-  const all = sample === null ? [] : await findDrawn(scoped.db, sample.id, null);
+  const all = sample === null ? [] : await findDrawn(scoped.db, sample.id);
   const own = departmentOf(actor);
   const cases = all
     .filter(({ department }) => own === null || department === own)

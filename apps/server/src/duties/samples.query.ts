@@ -105,15 +105,11 @@ export interface DrawnRow {
   readonly state: Pick<LoopState, 'stages' | 'findings' | 'reopened'>;
 }
 
-/** What a sample drew, with what became of it; of one department, if one is named. */
-export async function findDrawn(
-  db: Queryable,
-  sample: number,
-  department: string | null,
-): Promise<readonly DrawnRow[]> {
+/** What a sample drew, with what became of it. */
+export async function findDrawn(db: Queryable, sample: number): Promise<readonly DrawnRow[]> {
   return db.query<DrawnRow>(sql`
     select s.act_id as act, s.loop_id as loop, s.stratum, a.decision_id as decision, a.item, l.department, a.practitioner,
            extract(epoch from a.acted_at)::float8 * 1000 as "actedMs", a.code, l.status, l.state
       from order_sample_act s join recognition_act a on a.id = s.act_id join loop l on l.id = s.loop_id
-     where s.sample_id = ${sample} and (${department}::text is null or l.department = ${department}) order by a.acted_at desc, a.id`);
+     where s.sample_id = ${sample} order by a.acted_at desc, a.id`);
 }

@@ -80,6 +80,7 @@ async function listReturns(deps: Deps, actor: Actor): Promise<Listed> {
   const oldest = weeks.at(-1);
   const loops = oldest === undefined ? [] : await findReturnLoops(within(deps, actor).db, KINDS, returnDueOn(oldest));
   const typical = oldest === undefined ? [] : await findTypical(within(deps, actor).db, oldest);
+  await deps.audit.record({ actor, action: 'weekly-return:read', outcome: 'done' });
   const snapshot = deps.registers.current();
   const units = [...new Set(loops.map(({ unit }) => unit))];
   const rows = units.map((unit): Row => {
