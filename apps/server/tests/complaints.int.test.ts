@@ -14,6 +14,7 @@ import type {
 import { describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
+import { settleDue } from '../src/platform/loops/loops.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
@@ -138,6 +139,10 @@ describe('a complaint', () => {
       rated: 1,
       medianDays: 7,
     });
+    // The number opens to its cases.
+    const rated = async (query: string) =>
+      (await get<ComplaintsResponse>(`complaints?${query}`, await commission())).body.complaints.map((one) => one.loop);
+    expect([await rated('rating=satisfied&institution=H2'), await rated('rating=dissatisfied')]).toEqual([[loop], []]);
     // The institution counts what it was asked, and not the other one, which is nobody's to know yet.
     const own = await get<OwnComplaintsResponse>('complaints/own', await office());
     expect(own.body).toMatchObject({ received: 1, open: 0, answered: 1, inTime: 1, overdue: 0, medianDays: 7 });
@@ -150,6 +155,29 @@ describe('a complaint', () => {
     const { body } = await get<ComplaintStatisticsResponse>('complaints/statistics', await commission());
     expect(body.total).toMatchObject({ overdue: 1 });
     expect((await get<LoopsResponse>('loops?overdue=true&view=open', await commission())).body.loops).toHaveLength(1);
+  });
+
+  test('nobody answers goes up to the authority above, which until then sees nothing of it and owes nothing', async () => {
+    const above = () => region.as('commission', { region: '14', username: 'province' });
+    const elsewhere = () => region.as('commission', { region: '15', username: 'province-elsewhere' });
+    const of = async (headers: Promise<Record<string, string>>, view: string) =>
+      (await get<LoopsResponse>(`loops?definition=complaint/handling&view=${view}`, await headers)).body;
+    region.clock.set(at('2024-06-11T09:00+08:00'));
+    await send();
+    const known = async () => (await of(above(), 'open')).loops.length;
+    while ((await settleDue(region.deps)) > 0);
+    const before = await known();
+    // Accepted until the end of the next working day, and told at one and a half times that.
+    region.clock.set(at('2024-06-13T19:29+08:00'));
+    while ((await settleDue(region.deps)) > 0);
+    expect(await known()).toBe(before);
+    region.clock.set(at('2024-06-13T19:31+08:00'));
+    while ((await settleDue(region.deps)) > 0);
+    expect(await known()).toBe(before + 1);
+    expect(await of(above(), 'told')).toMatchObject({ counts: { mine: 0, told: before + 1 } });
+    expect((await of(above(), 'told')).loops.map(({ isMine }) => isMine)).not.toContain(true);
+    expect((await of(elsewhere(), 'open')).loops).toEqual([]);
+    expect((await of(commission(), 'mine')).loops.length).toBeGreaterThan(before);
   });
 
   test('with a clue to a breach is handed over within its own limit', async () => {

@@ -121,6 +121,15 @@ function accountsOf(jurisdiction: Jurisdiction, prefix: string): readonly DemoAc
     },
     {
       ...none,
+      username: `${prefix}province`,
+      name: '省卫生健康委',
+      role: 'commission',
+      labelZh: '省卫生健康委',
+      labelEn: 'Provincial health commission',
+      region: world.province,
+    },
+    {
+      ...none,
       username: `${prefix}bureau`,
       name: '区卫生健康局',
       role: 'commission',

@@ -67,13 +67,19 @@ const within = ({ from, to, institution }: ComplaintFilter) => sql`
 
 export async function findComplaints(
   db: Queryable,
-  filter: ComplaintFilter & { readonly state: 'open' | 'closed' | 'late' | null; readonly before: number | null },
+  filter: ComplaintFilter & {
+    readonly state: 'open' | 'closed' | 'late' | null;
+    readonly rating: string | null;
+    readonly before: number | null;
+  },
   most: number,
 ): Promise<readonly ComplaintRow[]> {
-  const { state, before } = filter;
+  const { state, rating, before } = filter;
   return db.query<ComplaintRow>(sql`${COMPLAINT} where ${within(filter)}
     and (${state}::text is null or (${state} = 'open' and l.status = 'open') or (${state} = 'closed' and l.status <> 'open')
       or (${state} = 'late' and 'late' = any(l.flaws)))
+    and (${rating}::text is null or exists (
+      select from jsonb_array_elements(l.state -> 'stages') s where s ->> 'id' = 'visit' and s ->> 'outcome' = ${rating}))
     and (${before}::bigint is null or c.id < ${before}) order by c.id desc limit ${most}`);
 }
 

@@ -164,6 +164,7 @@ function registerLedger(app: FastifyInstance, deps: Deps): void {
       const filter = {
         ...periodOf(query),
         state: query.state ?? null,
+        rating: query.rating ?? null,
         before: query.before === undefined ? null : Number(query.before),
       };
       const rows = await findComplaints(within(deps, actor).db, filter, MOST);
@@ -337,7 +338,6 @@ async function statusOf(deps: Deps, row: ComplaintRow): Promise<Status> {
   const records = (await findRecords(deps.worker, [row.loop])).get(row.loop) ?? [];
   const answered = row.state.stages.find(({ id, doneAt }) => id === 'answer' && doneAt !== null);
   const answer = records.find(({ id }) => id === answered?.by);
-  const visit = row.state.stages.find(({ id }) => id === 'visit')?.outcome ?? null;
   const by = answerBy(deps, row);
   const waited = definition?.stages.find(({ id }) => waitedOf(row, id) !== null);
   return {
@@ -350,8 +350,14 @@ async function statusOf(deps: Deps, row: ComplaintRow): Promise<Status> {
     answer:
       answer?.kind === 'act' ? { at: formatInstant(answer.occurredAt), text: textOf(answer.fields['answer']) } : null,
     mayRate: waitedOf(row, 'visit') !== null,
-    rating: visit === 'satisfied' || visit === 'dissatisfied' ? visit : null,
+    rating: ratingOf(row),
   };
+}
+
+/** What who complained said of the answer 回访; null: not asked yet, or nobody could be. */
+function ratingOf({ state }: ComplaintRow): Status['rating'] {
+  const said = state.stages.find(({ id }) => id === 'visit')?.outcome ?? null;
+  return said === 'satisfied' || said === 'dissatisfied' ? said : null;
 }
 
 function viewOf(deps: Deps, row: ComplaintRow): ComplaintView {
@@ -377,6 +383,7 @@ function viewOf(deps: Deps, row: ComplaintRow): ComplaintView {
     dueAt: row.dueMs === null ? null : formatInstant(row.dueMs as Instant),
     answeredAt: timeOf(answer?.doneAt ?? null),
     isLate: by !== null && (answer?.doneAt ?? deps.clock.now()) > by,
+    rating: ratingOf(row),
   };
 }
 

@@ -32,6 +32,9 @@ export interface Reach {
   readonly me: string;
   /** Owners that the reader stands for, such as `department:doctor`. */
   readonly keys: readonly string[];
+  /** Kinds of which the reader, an authority above, owes nothing, and is told under the name of its own unit alone. */
+  readonly above: readonly string[];
+  readonly name: string;
   /** The unit for which the reader stands; a wider authority sees what a bureau within it owes, and does not owe it. */
   readonly own: { readonly unit: string; readonly key: string };
 }
@@ -43,14 +46,25 @@ const LISTED = sql`select id, definition, subject, unit, department, person_id a
 /** Of one unit in the order of their numbers, which an index gives; of several they are sorted. */
 const ofUnits = (units: readonly string[]) =>
   units.length === 1 ? sql`unit = ${units[0]}` : sql`unit = any(${units}::text[])`;
-const within = ({ units, definitions, toldOf, guarded, from, department, keys, me }: Reach) => sql`${ofUnits(units)}
-  and (definition = any(${definitions}::text[]) or (definition = any(${toldOf}::text[]) and told && ${keys}::text[]))
+const told = ({ above, keys, name }: Reach) =>
+  above.length === 0
+    ? sql`told && ${keys}::text[]`
+    : sql`told && case when definition = any(${above}::text[]) then array[${name}]::text[] else ${keys}::text[] end`;
+const within = (reach: Reach) => {
+  const { units, definitions, toldOf, guarded, from, department, me } = reach;
+  return sql`${ofUnits(units)}
+  and (definition = any(${definitions}::text[]) or (definition = any(${toldOf}::text[]) and ${told(reach)}))
   and (${department}::text is null or department = ${department} or (department is null and assignee is null) or assignee = ${me})
   and (definition <> all(${guarded}::text[])
     or exists (select from ${STAGES} where s."startedAt" is not null and definition || ':' || s.id = any(${from}::text[])))`;
-const mine = ({ keys, me, own }: Reach) => sql`(assignee = ${me} or (assignee is null and owners && ${keys}::text[]
+};
+const mine = ({
+  above,
+  keys,
+  me,
+  own,
+}: Reach) => sql`(assignee = ${me} or (assignee is null and owners && ${keys}::text[] and definition <> all(${above}::text[])
   and (unit = ${own.unit} or not (${own.key} = any(owners)))))`;
-const told = ({ keys }: Reach) => sql`told && ${keys}::text[]`;
 
 export interface Filter {
   readonly view: (typeof LOOP_VIEWS)[number];

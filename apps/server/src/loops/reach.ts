@@ -10,12 +10,14 @@ import { HttpProblem } from '../platform/http/problems.ts';
 import { loopsOn } from '../platform/loops/definitions.ts';
 import {
   hasPart,
+  isAbove,
   isToldOf,
   loopActorOf,
   loopDepartmentOf,
   ownerKey,
   ownerKeys,
   ownUnit,
+  unitKey,
   seenBy,
 } from '../platform/loops/visible.ts';
 import type { ListedLoop, Reach } from './loops.query.ts';
@@ -39,19 +41,25 @@ export function reachOf(deps: Deps, actor: Actor, definition: string | undefined
   const asked = loopsOn(deps, dayOf(deps.clock.now())).filter(
     (one) => (definition === undefined || one.id === definition) && (!isOfInner || seenBy(role, one) === null),
   );
+  const above = asked.filter((one) => isAbove(actor, one));
+  const whole = asked.filter((one) => hasPart(role, one) && !above.includes(one));
   const guarded = asked.flatMap((one) => {
     const seen = seenBy(role, one);
     return seen === null ? [] : [{ id: one.id, from: seen.own.map((stage) => `${one.id}:${stage}`) }];
   });
   return {
     units: unitsOf(deps.registers.current(), actor),
-    definitions: asked.filter((one) => hasPart(role, one)).map(({ id }) => id),
-    toldOf: asked.filter((one) => !hasPart(role, one) && isToldOf(role, one)).map(({ id }) => id),
+    definitions: whole.map(({ id }) => id),
+    toldOf: asked
+      .filter((one) => !whole.includes(one) && (above.includes(one) || isToldOf(role, one)))
+      .map(({ id }) => id),
     guarded: guarded.map(({ id }) => id),
     from: guarded.flatMap(({ from }) => from),
     department: loopDepartmentOf(actor),
     me: loopActorOf(actor).id,
-    keys: ownerKeys(actor.role),
+    keys: ownerKeys(actor),
+    above: above.map(({ id }) => id),
+    name: unitKey(ownUnit(actor), role),
     own: { unit: ownUnit(actor), key: ownerKey({ role, at: 'institution' }) },
   };
 }

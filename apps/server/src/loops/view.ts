@@ -26,7 +26,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedDepartment, namedInstitution, namedRegion } from '../platform/http/named-institution.ts';
 import { loopOn, loopsOn } from '../platform/loops/definitions.ts';
-import { hasPart, isToldOf, loopActorOf, ownerKey, ownerKeys, ownUnit } from '../platform/loops/visible.ts';
+import { hasPart, isAbove, isToldOf, loopActorOf, ownerKey, ownerKeys, ownUnit } from '../platform/loops/visible.ts';
 import type { AlertRow } from './alerts.query.ts';
 import type { ListedLoop } from './loops.query.ts';
 
@@ -105,7 +105,7 @@ export function summaryOf(
       const dueAt = row.state.stages.find((one) => one.id === id)?.dueAt ?? null;
       return stage === undefined ? [] : [{ id, title: nameOfStage(stage), overdue: dueAt !== null && dueAt < now }];
     }),
-    isMine: isMine(row, actor),
+    isMine: isMine(row, definition, actor),
     assignee: nameOfAssignee(row, records),
     openedAt: formatInstant(row.openedMs as Instant),
     dueAt: timeOf(row.dueMs),
@@ -126,11 +126,11 @@ export function placesOf(
   };
 }
 
-function isMine({ status, assignee, owners, unit }: ListedLoop, actor: Actor): boolean {
+function isMine({ status, assignee, owners, unit }: ListedLoop, definition: LoopDefinition, actor: Actor): boolean {
   if (status !== 'open') return false;
   if (assignee !== null) return assignee === loopActorOf(actor).id;
   if (owners.includes(ownerKey({ role: actor.role, at: 'institution' })) && unit !== ownUnit(actor)) return false;
-  return owners.some((key) => ownerKeys(actor.role).includes(key));
+  return !isAbove(actor, definition) && owners.some((key) => ownerKeys(actor).includes(key));
 }
 
 function nameOfAssignee({ assignee }: ListedLoop, records: readonly LoopRecord[]): string | null {

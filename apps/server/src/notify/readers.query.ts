@@ -1,5 +1,6 @@
 /** Alerts whose readers are still to be found, and who they are. */
 import type { Instant } from '@fujie/core/kernel';
+import type { Owner } from '@fujie/core/loops';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
@@ -8,11 +9,13 @@ import type { Preference } from './timing.ts';
 export interface UntoldAlert {
   readonly id: number;
   readonly loop: number;
+  readonly definition: string;
+  readonly openedMs: number;
   readonly unit: string;
   readonly stage: string;
   readonly percent: number;
   readonly role: string;
-  readonly place: 'person' | 'department' | 'institution' | 'region';
+  readonly place: Owner['at'];
   readonly department: string | null;
   readonly harm: number;
   readonly assignee: string | null;
@@ -23,7 +26,7 @@ export interface UntoldAlert {
 /** Holds alerts whose readers nobody has found; those that another server holds are left to it. */
 export async function claimUntold(tx: Queryable, most: number): Promise<readonly UntoldAlert[]> {
   return tx.query<UntoldAlert>(sql`
-    select a.id, a.loop_id as loop, a.unit, a.stage, a.percent, a.to_role as role, a.to_at as place, a.department, l.harm, l.assignee,
+    select a.id, a.loop_id as loop, l.definition, extract(epoch from l.opened_at)::float8 * 1000 as "openedMs", a.unit, a.stage, a.percent, a.to_role as role, a.to_at as place, a.department, l.harm, l.assignee,
       l.status = 'open' and a.stage = any(l.stages) as "isWaited"
       from loop_alert a join loop l on l.id = a.loop_id
      where a.told_at is null and not a.superseded order by a.id limit ${most} for update of a skip locked`);
@@ -42,19 +45,20 @@ export interface Reader extends Preference {
 
 /**
  * The addresses at which an alert reaches its readers: of whom the loop was given to; otherwise of everybody of the role at the
- * place; and of the groups of the unit. An authority or centre reads what happens in its region; what a unit owes itself is read there.
+ * place; and of the groups of the unit. An authority or centre reads what happens in its region, but not who stands above it where the
+ * ladder reaches up to these; what a unit owes itself is read there.
  */
 export async function findReaders(
   tx: Queryable,
-  alerts: readonly (UntoldAlert & { readonly region: string | null })[],
+  alerts: readonly (UntoldAlert & { readonly region: string | null; readonly above: string | null })[],
 ): Promise<readonly Reader[]> {
   return tx.query<Reader>(sql`
     with alert as (
       select * from unnest(${alerts.map(({ id }) => id)}::bigint[], ${alerts.map(({ unit }) => unit)}::text[],
         ${alerts.map(({ department }) => department)}::text[], ${alerts.map(({ role }) => role)}::text[],
-        ${alerts.map(({ place }) => place)}::text[], ${alerts.map(({ region }) => region)}::text[],
+        ${alerts.map(({ place }) => place)}::text[], ${alerts.map(({ region }) => region)}::text[], ${alerts.map(({ above }) => above)}::text[],
         ${alerts.map(({ assignee, percent }) => (percent === 0 ? assignee : null))}::text[])
-        as t (id, unit, department, role, place, region, assignee)),
+        as t (id, unit, department, role, place, region, above, assignee)),
     active as (
       select username, role, institution, department, region, coalesce(institution || '/' || practitioner, username) as staff
         from account where not disabled and role is not null and role_holds(role_from, role_to)),
@@ -64,7 +68,9 @@ export async function findReaders(
       union
       select t.id, c.username from alert t join active c on c.role = t.role
          and case when t.place = 'institution' and t.unit like 'region.%' then c.region = t.region
-               when t.place = 'region' or t.unit like 'region.%' then c.region = 'CN' or starts_with(t.region, c.region)
+               when t.place = 'above' then c.region = t.above
+               when t.place = 'region' or t.unit like 'region.%'
+                 then (c.region = 'CN' or starts_with(t.region, c.region)) and (t.above is not null and (c.region = 'CN' or starts_with(t.above, c.region))) is not true
                when t.place = 'institution' then c.institution = t.unit
                else c.institution = t.unit and (t.department is null or c.department = t.department) end
        where not exists (select from given g where g.id = t.id))
@@ -74,8 +80,9 @@ export async function findReaders(
      where n.verified_at is not null and n.removed_at is null
     union all
     select t.id, n.id, null, null, null, null from alert t
-      join notify_address n on case when t.place <> 'region' then n.unit = t.unit
-        else n.unit like 'region.%' and (n.unit = 'region.CN' or starts_with(t.region, substr(n.unit, 8))) end
+      join notify_address n on case when t.place = 'above' then n.unit = 'region.' || t.above
+        when t.place <> 'region' then n.unit = t.unit
+        else (t.above is not null and (n.unit = 'region.CN' or starts_with(t.above, substr(n.unit, 8)))) is not true and n.unit like 'region.%' and (n.unit = 'region.CN' or starts_with(t.region, substr(n.unit, 8))) end
      where n.verified_at is not null and n.removed_at is null and (n.role is null or n.role = t.role)
        and (n.department is null or n.department = t.department)`);
 }

@@ -1,5 +1,10 @@
 /** Finds whom an alert 预警 concerns, once: each reader of each alert has one delivery, whichever server finds it. */
+import type { Instant } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
+
+import { aboveOf, handledIn } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
+import { loopOn } from '../platform/loops/definitions.ts';
 import type { UntoldAlert } from './readers.query.ts';
 import { addDeliveries, claimUntold, findReaders, markTold } from './readers.query.ts';
 import { tellAt } from './timing.ts';
@@ -7,7 +12,7 @@ import { tellAt } from './timing.ts';
 const BATCH = 200;
 const REGION = 'region.';
 
-type Needs = Pick<Deps, 'clock' | 'registers' | 'worker'>;
+type Needs = Pick<Deps, 'clock' | 'config' | 'registers' | 'worker'>;
 
 /** Finds the readers of one batch of alerts; how many alerts. */
 export async function tellReaders(deps: Needs, most = BATCH): Promise<number> {
@@ -16,7 +21,11 @@ export async function tellReaders(deps: Needs, most = BATCH): Promise<number> {
     const untold = await claimUntold(tx, most);
     if (untold.length === 0) return 0;
     const waited = latestOf(untold.filter(({ isWaited }) => isWaited));
-    const placed = waited.map((alert) => ({ ...alert, region: regionOf(deps, alert.unit) }));
+    const placed = waited.map((alert) => ({
+      ...alert,
+      region: regionOf(deps, alert.unit),
+      above: aboveFor(deps, alert),
+    }));
     const readers = placed.length === 0 ? [] : await findReaders(tx, placed);
     const alerts = new Map(waited.map((alert) => [alert.id, alert]));
     const found = readers.flatMap(({ alert: id, address, ...preference }) => {
@@ -44,6 +53,14 @@ export async function tellReaders(deps: Needs, most = BATCH): Promise<number> {
 /** In the order in which they became due, so that what is later stands for what is earlier. */
 function latestOf(alerts: readonly UntoldAlert[]): readonly UntoldAlert[] {
   return [...alerts].sort((a, b) => a.percent - b.percent || a.id - b.id);
+}
+
+/** Who stands above the authority that handles a loop whose ladder reaches up there 上级主管部门; null: its ladder does not. */
+function aboveFor(deps: Needs, { definition, unit, openedMs }: UntoldAlert): string | null {
+  const declared = loopOn(deps, definition, unit, dayOf(openedMs as Instant));
+  if (declared?.escalation.some(({ to }) => to.at === 'above') !== true) return null;
+  const handled = handledIn(unit, deps.registers.current());
+  return handled === null ? null : aboveOf(handled);
 }
 
 function regionOf({ registers }: Pick<Deps, 'registers'>, unit: string): string | null {

@@ -25,7 +25,9 @@ export function alertsOf({ definition, seen }: Walk, stage: Progress): readonly 
   const round = String(restartAt ?? 0);
   const { id, owner, escalation = definition.escalation } = stage.definition;
   const ladder = [{ percent: 0, to: owner }, ...escalation];
-  return ladder.flatMap(({ percent, to }) => {
+  return ladder.flatMap(({ percent: part, to }) => {
+    const percent = typeof part === 'number' ? part : (definition.parameters[part.parameter]?.value ?? 0);
+    if (percent === 0 && part !== 0) return [];
     // What is over the limit as it begins has only the rungs beyond it, at once.
     const isOverAlready = dueAt !== null && dueAt <= startedAt;
     if (percent > 0 && (dueAt === null || (isOverAlready && percent < 100))) return [];

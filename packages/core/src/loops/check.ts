@@ -41,8 +41,13 @@ export function checkLoop(loop: LoopDefinition): readonly string[] {
     }
     if (stage.clauses.length === 0) say(`${spot} cites no clause`);
   });
-  for (const { percent } of [loop.escalation, ...loop.stages.map(({ escalation = [] }) => escalation)].flat())
-    if (percent <= 0) say('tells the owner twice as a stage begins');
+  for (const { percent } of [loop.escalation, ...loop.stages.map(({ escalation = [] }) => escalation)].flat()) {
+    const parameter = typeof percent === 'number' ? undefined : loop.parameters[percent.parameter];
+    if (typeof percent !== 'number' && parameter?.unit !== 'percent')
+      say(`tells somebody at ${percent.parameter}, which is no percentage`);
+    if ((typeof percent === 'number' ? percent : (parameter?.value ?? 1)) <= 0)
+      say('tells the owner twice as a stage begins');
+  }
   return faults;
 }
 

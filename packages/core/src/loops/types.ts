@@ -41,10 +41,13 @@ export interface OutcomeDefinition {
   readonly page?: `/${string}`;
 }
 
-/** Who owes a stage: a role, and where. */
+/** Where somebody is to whom something falls; `above`: the authority above that of the region 上级主管部门. */
+export const OWNER_PLACES = ['person', 'department', 'institution', 'region', 'above'] as const;
+
+/** Who owes a stage, or is told of it: a role, and where. */
 export interface Owner {
   readonly role: string;
-  readonly at: 'person' | 'department' | 'institution' | 'region';
+  readonly at: (typeof OWNER_PLACES)[number];
 }
 
 /** A field of an act, as a form asks for it. */
@@ -93,9 +96,9 @@ export interface StageDefinition {
   readonly outcomes: Readonly<Record<string, OutcomeDefinition>>;
 }
 
-/** A step of the ladder 逐级预警: at this part of the limit (percent), this one is told. */
+/** A step of the ladder 逐级预警: at this part of the limit (percent, or the parameter that holds it), this one is told. */
 export interface EscalationStep {
-  readonly percent: number;
+  readonly percent: number | { readonly parameter: string };
   readonly to: Owner;
 }
 

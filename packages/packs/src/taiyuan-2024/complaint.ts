@@ -7,6 +7,8 @@ import type { FieldDefinition, LoopDefinition } from '@fujie/core/loops';
 import { done, local } from '../loop-writer.ts';
 
 const COMMISSION = { role: 'commission', at: 'region' } as const;
+/** Whom a letter without an answer reaches last: the province of a city, the city of a county. No clause says so. */
+const ABOVE = { role: 'commission', at: 'above' } as const;
 const INSTITUTION = { role: 'quality-office', at: 'institution' } as const;
 
 /** What a complaint is about 反映类别. */
@@ -55,6 +57,7 @@ export const complaint: LoopDefinition = {
     answer: local('答复时限', 'To be answered within', 15, 'workday'),
     transfer: local('线索移交时限', 'Clues to be handed over within', 2, 'workday'),
     visit: local('回访时限', 'To be asked back within', 10, 'workday'),
+    above: local('报上级主管部门（占时限）', 'The authority above is told at this part of a limit', 150, 'percent'),
   },
   fields: FIELDS,
   stages: [
@@ -160,7 +163,8 @@ export const complaint: LoopDefinition = {
   ],
   escalation: [
     { percent: 80, to: COMMISSION },
-    { percent: 100, to: { role: 'commission', at: 'region' } },
+    { percent: 100, to: COMMISSION },
+    { percent: { parameter: 'above' }, to: ABOVE },
   ],
   waivers: {
     roles: ['commission'],

@@ -104,6 +104,7 @@ export const ComplaintsQuery = Type.Object(
   {
     ...Filter,
     state: Type.Optional(literals('open', 'closed', 'late')),
+    rating: Type.Optional(literals('satisfied', 'dissatisfied')),
     before: Type.Optional(Type.String({ pattern: '^\\d{1,15}$' })),
   },
   closed,
@@ -127,6 +128,7 @@ export const ComplaintView = Type.Object(
     dueAt: nullable(Timestamp),
     answeredAt: nullable(Timestamp),
     isLate: Type.Boolean(),
+    rating: nullable(literals('satisfied', 'dissatisfied')),
   },
   closed,
 );

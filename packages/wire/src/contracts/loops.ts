@@ -111,7 +111,7 @@ export const LoopCountsResponse = Type.Object(
 export type LoopCountsResponse = Static<typeof LoopCountsResponse>;
 
 const Owner = Type.Object(
-  { role: Type.String(), at: literals('person', 'department', 'institution', 'region') },
+  { role: Type.String(), at: literals('person', 'department', 'institution', 'region', 'above') },
   closed,
 );
 

@@ -28,6 +28,25 @@ export function unitOfRegion(region: string): string {
   return `region.${region}`;
 }
 
+const CITY = 4;
+
+/** The region whose authority handles what concerns a place: its city; what a bureau owes itself is handled by the bureau. */
+export function handledIn(unit: string, snapshot: RegisterSnapshot): string | null {
+  if (unit.startsWith('region.')) return unit.slice('region.'.length);
+  return snapshot.institution(unit)?.region.slice(0, CITY) ?? null;
+}
+
+/** The region of the authority above 上级主管部门: of a county its city, of a city its province, of a province the nation; null: none. */
+export function aboveOf(region: string): string | null {
+  if (region === 'CN') return null;
+  return region.length <= 2 ? 'CN' : region.slice(0, region.length - 2);
+}
+
+/** Whether an authority stands above those of cities. */
+export function isAboveCities(region: string | null): boolean {
+  return region !== null && (region === 'CN' || region.length < CITY);
+}
+
 /** The department to which an actor's reach ends inside the institution 科室; null: it does not. */
 export function departmentOf(actor: Pick<Actor, 'role' | 'department'>): string | null {
   return actor.role === 'department-head' || actor.role === 'nurse' ? (actor.department ?? '') : null;

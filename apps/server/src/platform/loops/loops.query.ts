@@ -5,6 +5,7 @@ import type { LoopAlert, LoopRecord, LoopState, StageState } from '@fujie/core/l
 import type { Queryable, Sql } from '../db/database.ts';
 import { sql } from '../db/database.ts';
 import { sealed } from '../db/key-ring.ts';
+import { ownerKey, unitKey } from './visible.ts';
 
 /** A loop as it is found before it is decided. */
 export interface LoopRow {
@@ -181,6 +182,8 @@ export interface Decided {
   readonly id: number;
   readonly unit: string;
   readonly department: string | null;
+  /** The unit of the authority above the one that handles it. */
+  readonly above: string | null;
   readonly state: LoopState;
 }
 
@@ -193,7 +196,7 @@ export function keptOf({ stages, findings, reopened }: LoopState): RememberedLoo
 export async function storeStates(tx: Queryable, decided: readonly Decided[]): Promise<void> {
   const states = decided.map(({ state }) => state);
   const waited = states.map(({ stages }) => stages.filter(isWaited));
-  const owing = states.map(owingOf);
+  const owing = decided.map(owingOf);
   await hot(
     tx,
     'states',
@@ -220,7 +223,7 @@ export async function parkLoops(tx: Queryable, ids: readonly number[], until: In
 }
 
 /** Who owes what is waited for, and who else has been told of it: `department:doctor`. */
-function owingOf({ alerts, stages }: LoopState): {
+function owingOf({ above, state: { alerts, stages } }: Decided): {
   readonly owners: readonly string[];
   readonly told: readonly string[];
 } {
@@ -228,7 +231,10 @@ function owingOf({ alerts, stages }: LoopState): {
   const keys = (own: boolean): readonly string[] =>
     alerts
       .filter(({ stage, percent }) => waited.has(stage) && (percent === 0) === own)
-      .map(({ to }) => `${to.at}:${to.role}`);
+      .flatMap(({ to }) => {
+        if (to.at !== 'above') return ownerKey(to);
+        return above === null ? [] : unitKey(above, to.role);
+      });
   const owners = new Set(keys(true));
   return { owners: [...owners], told: [...new Set(keys(false).filter((key) => !owners.has(key)))] };
 }

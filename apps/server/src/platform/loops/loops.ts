@@ -11,6 +11,7 @@ import { decideLoop } from '@fujie/core/loops';
 
 import type { Queryable } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
+import { aboveOf, handledIn, unitOfRegion } from '../auth/scope.ts';
 import { calendarOf, loopOn } from './definitions.ts';
 import type { Decided, LoopRow, NewRecord, RememberedLoop } from './loops.query.ts';
 import {
@@ -107,10 +108,18 @@ export async function decideRows(deps: Needs, tx: Queryable, rows: readonly Loop
         id: row.id,
         unit: row.unit,
         department: row.department,
+        above: above(deps, row.unit),
         state: decideLoop(definition, own, { asOf, calendar }),
       },
     ];
   });
+}
+
+/** Who stands above the authority that handles what a unit owes, as a unit. */
+function above({ registers }: Pick<Deps, 'registers'>, unit: string): string | null {
+  const handled = handledIn(unit, registers.current());
+  const region = handled === null ? null : aboveOf(handled);
+  return region === null ? null : unitOfRegion(region);
 }
 
 /** Decides these loops anew, whatever is remembered of them. */

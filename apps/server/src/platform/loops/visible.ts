@@ -3,9 +3,10 @@
  * reach; clinical staff those of the own department, or assigned to them.
  */
 import type { LoopActor, LoopDefinition, Owner } from '@fujie/core/loops';
+import { OWNER_PLACES } from '@fujie/core/loops';
 
 import type { Actor } from '../auth/permissions.ts';
-import { unitOfRegion } from '../auth/scope.ts';
+import { isAboveCities, unitOfRegion } from '../auth/scope.ts';
 
 /** Roles whose reach in loops ends at the department. */
 const OF_DEPARTMENT: readonly string[] = ['doctor', 'nurse', 'department-head'];
@@ -62,10 +63,23 @@ export function staffId(institution: string, practitioner: string): string {
   return `${institution}/${practitioner}`;
 }
 
-/** How owners that an actor stands for are written: `department:doctor`. */
-export function ownerKeys(role: string): readonly string[] {
-  const places: readonly Owner['at'][] = ['person', 'department', 'institution', 'region'];
-  return places.map((at) => ownerKey({ role, at }));
+/** How owners that an actor stands for are written: `department:doctor`; of a unit by name where no role and place tell it. */
+export function ownerKeys(actor: Pick<Actor, 'role' | 'institution' | 'region'>): readonly string[] {
+  const places = OWNER_PLACES.filter((at) => at !== 'above');
+  return [...places.map((at) => ownerKey({ role: actor.role, at })), unitKey(ownUnit(actor), actor.role)];
+}
+
+/**
+ * Whether a kind of loop reaches up to authorities above the one that handles it 上级主管部门, and the actor is such a one: it owes nothing of
+ * it, and sees those of which it was told.
+ */
+export function isAbove({ role, region }: Pick<Actor, 'role' | 'region'>, { escalation }: LoopDefinition): boolean {
+  return escalation.some(({ to }) => to.at === 'above' && to.role === role) && isAboveCities(region);
+}
+
+/** How somebody of a role in a unit is written: `region.14:commission`. */
+export function unitKey(unit: string, role: string): string {
+  return `${unit}:${role}`;
 }
 
 export function ownerKey({ role, at }: Owner): string {

@@ -19,15 +19,30 @@ import { RecordTable } from '../../ui/record-table.tsx';
 import { ComplaintForm } from './complaint-form.tsx';
 
 type State = NonNullable<ComplaintsQuery['state']> | 'all';
+/** The complaints behind a number of satisfaction: of all institutions, or of one. */
+interface Rating {
+  readonly said: NonNullable<ComplaintsQuery['rating']>;
+  readonly of: Pick<ComplaintsQuery, 'institution'>;
+}
 const STATES: readonly State[] = ['open', 'late', 'closed', 'all'];
 
 export function ComplaintsPage() {
   const { t } = useTranslation();
   const [state, setState] = useState<State>('open');
+  const [rating, setRating] = useState<Rating | null>(null);
   const [isEntering, setEntering] = useState(false);
-  const found = useQuery(complaintsQuery(state === 'all' ? {} : { state }));
+  const found = useQuery(
+    complaintsQuery({
+      ...(state === 'all' ? {} : { state }),
+      ...(rating === null ? {} : { rating: rating.said, ...rating.of }),
+    }),
+  );
   const counts = useQuery(complaintCountsQuery);
   const form = useQuery(complaintFormQuery);
+  const show = (next: Rating): void => {
+    setState('all');
+    setRating(next);
+  };
   return (
     <Require can="complaint:read">
       <Page
@@ -36,7 +51,7 @@ export function ComplaintsPage() {
         tools={<Button onClick={() => setEntering(true)}>{t('complaints.enter')}</Button>}
       >
         <Section title={t('complaints.counts')}>
-          <Loaded query={counts}>{(known) => <Counts counts={known} />}</Loaded>
+          <Loaded query={counts}>{(known) => <Counts counts={known} onRating={show} />}</Loaded>
         </Section>
         <Section
           title={t('complaints.ledger')}
@@ -48,6 +63,11 @@ export function ComplaintsPage() {
             />
           }
         >
+          {rating === null ? null : (
+            <Tag closable onClose={() => setRating(null)}>
+              {t(`complaints.${rating.said}`)} {rating.of.institution}
+            </Tag>
+          )}
           <PersonalMark>
             <Loaded query={found}>{({ complaints }) => <Ledger complaints={complaints} />}</Loaded>
           </PersonalMark>
@@ -64,7 +84,12 @@ export function ComplaintsPage() {
   );
 }
 
-function Counts({ counts: { total, byInstitution } }: { readonly counts: ComplaintStatisticsResponse }) {
+interface CountsProps {
+  readonly counts: ComplaintStatisticsResponse;
+  readonly onRating: (rating: Rating) => void;
+}
+
+function Counts({ counts: { total, byInstitution }, onRating }: CountsProps) {
   const { t } = useTranslation();
   const named = useNamed();
   const figures = [
@@ -73,7 +98,6 @@ function Counts({ counts: { total, byInstitution } }: { readonly counts: Complai
     ['inTime', total.inTime],
     ['overdue', total.overdue],
     ['medianDays', total.medianDays ?? '—'],
-    ['rating', total.rated === 0 ? '—' : `${String(total.satisfied)} / ${String(total.rated)}`],
   ] as const;
   return (
     <>
@@ -81,6 +105,10 @@ function Counts({ counts: { total, byInstitution } }: { readonly counts: Complai
         {figures.map(([key, value]) => (
           <Statistic key={key} className="fj-complaint-figure" title={t(`complaints.figures.${key}`)} value={value} />
         ))}
+        <div className="fj-complaint-figure">
+          <Statistic title={t('complaints.figures.rating')} value={shareOf(total)} />
+          <Ratings of={{}} counts={total} onRating={onRating} />
+        </div>
       </div>
       <RecordTable<ComplaintStatisticsResponse['byInstitution'][number]>
         rowKey={({ institution }) => institution.code}
@@ -94,9 +122,45 @@ function Counts({ counts: { total, byInstitution } }: { readonly counts: Complai
           { title: t('complaints.figures.overdue'), dataIndex: 'overdue' },
           { title: t('complaints.figures.founded'), dataIndex: 'founded' },
           { title: t('complaints.figures.medianDays'), key: 'days', render: (_, row) => row.medianDays ?? '—' },
+          {
+            title: t('complaints.figures.rating'),
+            key: 'rating',
+            render: (_, row) => (
+              <>
+                {shareOf(row)} <Ratings of={{ institution: row.institution.code }} counts={row} onRating={onRating} />
+              </>
+            ),
+          },
         ]}
       />
     </>
+  );
+}
+
+type Rated = Pick<ComplaintStatisticsResponse['total'], 'rated' | 'satisfied'>;
+
+const shareOf = ({ rated, satisfied }: Rated): string =>
+  rated === 0 ? '—' : `${String(Math.round((satisfied / rated) * 100))}%`;
+
+interface RatingsProps {
+  readonly of: Rating['of'];
+  readonly counts: Rated;
+  readonly onRating: (rating: Rating) => void;
+}
+
+/** How many were satisfied and how many not; each opens to its complaints. */
+function Ratings({ of, counts: { rated, satisfied }, onRating }: RatingsProps) {
+  const { t } = useTranslation();
+  const numbers = [
+    ['satisfied', satisfied],
+    ['dissatisfied', rated - satisfied],
+  ] as const;
+  return numbers.map(([said, count]) =>
+    count === 0 ? null : (
+      <Button key={said} type="link" size="small" onClick={() => onRating({ said, of })}>
+        {t(`complaints.${said}`)} {count}
+      </Button>
+    ),
   );
 }
 
@@ -149,6 +213,9 @@ function Ledger({ complaints }: { readonly complaints: readonly ComplaintView[] 
               ))}
               {row.waiting.length === 0 ? <Tag color="green">{t('complaints.concluded')}</Tag> : null}
               {row.isLate ? <Tag color="red">{t('complaints.late')}</Tag> : null}
+              {row.rating === null ? null : (
+                <Tag color={row.rating === 'satisfied' ? 'green' : 'orange'}>{t(`complaints.${row.rating}`)}</Tag>
+              )}
             </>
           ),
         },

@@ -58,7 +58,7 @@ export const complaints = {
     overdue: 'Overdue',
     founded: 'Founded',
     medianDays: 'Days to answer (median)',
-    rating: 'Satisfied / rated',
+    rating: 'Satisfied of those who rated',
   },
   none: 'No complaints',
   anonymous: 'No name given',

@@ -56,7 +56,7 @@ export const complaints = {
     overdue: '逾期未答复',
     founded: '属实',
     medianDays: '答复天数（中位数）',
-    rating: '满意 / 已评价',
+    rating: '满意率（已评价）',
   },
   none: '没有反映',
   anonymous: '未留姓名',

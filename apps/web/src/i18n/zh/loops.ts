@@ -85,7 +85,7 @@ export const loops = {
     'not-needed': '无需办理',
   },
   owner: '{{role}}（{{place}}）',
-  places: { person: '本人', department: '科室', institution: '机构', region: '区域' },
+  places: { person: '本人', department: '科室', institution: '机构', region: '区域', above: '上级主管部门' },
   started: '开始 {{at}}',
   attempts: '尝试 {{count}} 次',
   local: '本地参数 local',

@@ -46,4 +46,5 @@ export const MIGRATIONS: readonly string[] = [
   '0206-inspections',
   '0210-organisation',
   '0214-critical-results',
+  '0225-authorities-above',
 ];
