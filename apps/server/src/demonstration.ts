@@ -30,6 +30,7 @@ import { recordActs } from './recognition/acts.ts';
 import { createChecks, episodeOf } from './recognition/check.ts';
 import { identify } from './recognition/identity.ts';
 import { findOverlooked } from './recognition/overlooked.ts';
+import { casesFor } from './statistics/return-cases.ts';
 import { handIn } from './statistics/return-hand-in.ts';
 import { openReturns } from './statistics/return-jobs.ts';
 import { countyOfUnit } from './statistics/return-units.ts';
@@ -166,8 +167,13 @@ export async function openPastReturns(deps: Deps): Promise<readonly ReturnLoop[]
   return findReturnLoops(deps.worker, [WEEKLY_RETURN.institution, WEEKLY_RETURN.county], WEEKLY_RETURN.first as Day);
 }
 
-/** A weekly return of the past, handed in by its unit. */
-export async function handInPast(deps: Deps, loop: ReturnLoop, at: Instant, said: WeeklyReturnRequest): Promise<void> {
+/** A weekly return of the past, handed in by its unit; what was learned is told of a case of its city, if one was released by then. */
+export async function handInPast(
+  deps: Deps,
+  loop: ReturnLoop,
+  at: Instant,
+  { lesson, ...said }: Omit<WeeklyReturnRequest, 'typical'> & { readonly lesson?: string },
+): Promise<void> {
   const then: Deps = { ...deps, clock: { now: () => at } };
   const county = countyOfUnit(loop.unit);
   const program = programActor('demonstration');
@@ -175,5 +181,8 @@ export async function handInPast(deps: Deps, loop: ReturnLoop, at: Instant, said
     county === null
       ? { ...program, role: 'quality-office', name: '医务科', institution: loop.unit }
       : { ...program, role: 'commission', name: '卫生健康局', region: county };
-  await handIn(then, actor, loop, said);
+  const { month, cases } = lesson === undefined ? { month: '', cases: [] } : await casesFor(then, actor);
+  const row = cases.find(({ choice }) => choice === 'ACCEPT')?.row;
+  const isTold = lesson !== undefined && row !== undefined;
+  await handIn(then, actor, loop, { ...said, ...(isTold ? { typical: { month, row, text: lesson } } : {}) });
 }

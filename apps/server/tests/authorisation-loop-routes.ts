@@ -21,6 +21,7 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
     },
   }),
   'GET /api/v1/weekly-returns': NOTHING,
+  'GET /api/v1/weekly-returns/cases': NOTHING,
   'GET /api/v1/weekly-returns/:unit/:week': ({ institution }) => ({
     params: { unit: institution, week: '2024-05-27' },
   }),
@@ -81,6 +82,7 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
   'GET /api/v1/inspection/statistics': NOTHING,
   'GET /api/v1/inspections': NOTHING,
   'GET /api/v1/inspections/:id': ofNoInspection,
+  'POST /api/v1/inspections/:id/notes': () => ({ ...ofNoInspection(), payload: { field: 'statement', text: 'asked' } }),
   'POST /api/v1/inspections/:id/notice': ofNoInspection,
   'POST /api/v1/inspections/:id/findings': () => ({
     ...ofNoInspection(),

@@ -16,6 +16,8 @@ import type {
   PublishedDraw,
 } from '@fujie/wire/contracts';
 import type { Day } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
+import { inspectors } from '@fujie/core/registers';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
@@ -218,6 +220,9 @@ describe('the inspection', () => {
   test('is seen by its team alone; who declares a conflict is replaced by the next in the ranking', async () => {
     const { inspections } = await planNow();
     id = inspections[0]?.id ?? 0;
+    // Not begun, it says already what will be looked at.
+    expect(inspections[0]).toMatchObject({ checked: 0 });
+    expect(inspections[0]?.items).toBeGreaterThan(5);
     team = inspections[0]?.inspectors.map(({ code }) => code) ?? [];
     const outsider = ['I1', 'I2', 'I3', 'I4'].find((code) => !team.includes(code)) ?? '';
     expect((await get(`inspections/${String(id)}`, of(outsider))).status).toBe(404);
@@ -228,6 +233,23 @@ describe('the inspection', () => {
     team = (await planNow()).inspections[0]?.inspectors.map(({ code }) => code) ?? [];
     expect(team).toHaveLength(2);
     expect(team).not.toContain(leaves);
+  });
+
+  test('is conducted by who was drawn: an account that is bound to an inspector afterwards is of no team', async () => {
+    const [code = ''] = team;
+    const bind = async (account: string) => {
+      const known = region.deps.registers.current().inForce(inspectors, dayOf(region.clock.now()));
+      const row = known.find((one) => one.code === code);
+      await importTyped(region.deps, 'test', 'inspector', [{ row: { ...row, account }, from: FROM }]);
+    };
+    who['another'] = await region.as('laboratory', { institution: 'H3', username: 'another' });
+    await bind('another');
+    expect((await get(`inspections/${String(id)}`, of('another'))).status).toBe(404);
+    expect((await get<InspectionsResponse>('inspections', of('another'))).body.inspections).toEqual([]);
+    expect((await post(`inspections/${String(id)}/notice`, of('another'), {})).status).toBe(404);
+    expect((await get(`inspections/${String(id)}`, of(code))).status).toBe(404);
+    await bind(code.replace('I', 'inspector'));
+    expect((await get(`inspections/${String(id)}`, of(code))).status).toBe(200);
   });
 
   test('is told to the party as the team arrives, and from then on the whole draw is public and can be repeated', async () => {
@@ -264,6 +286,33 @@ describe('the inspection', () => {
     expect(await region.db.query(read)).not.toEqual([{ n: 0 }]);
   });
 
+  test('keeps what an inspector is writing for that inspector alone, until it is saved', async () => {
+    const [first = '', second = ''] = team;
+    const note = (as: string, body: object) => post(`inspections/${String(id)}/notes`, of(as), body);
+    const field = 'national-2022.art.14#02';
+    const writing = { field, text: '标识印在名称之后', severity: 'immediate', samples: 3 };
+    expect((await note(first, { ...writing, text: '标识' })).status).toBe(204);
+    expect((await note(first, writing)).status).toBe(204);
+    expect((await note(second, { field, text: '另一人' })).status).toBe(204);
+    for (const unfit of ['not-on-the-list', 'statement', 'verify:1'])
+      expect((await note(first, { field: unfit, text: '不可' })).status).toBe(400);
+    expect((await note('elsewhere', writing)).status).toBe(404);
+    expect((await note('office', { field, text: '被检查单位' })).status).toBe(400);
+    expect([(await see(first)).notes, (await see('office')).notes]).toEqual([[writing], []]);
+    const [stored] = await region.db.query<{ text: string }>(
+      sql`select string_agg(t::text, '') as text from inspection_note t`,
+    );
+    expect(stored?.text).not.toContain(Buffer.from('标识').toString('hex'));
+    await note(second, { field, text: ' ' });
+    expect((await see(second)).notes).toEqual([]);
+    const { samples, severity, text: facts } = writing;
+    await find(first, field, 'nonconform', { facts, samples, severity });
+    expect((await see(first)).notes).toEqual([]);
+    await note(first, { field: 'national-2022.art.25#02', text: '写到一半' });
+    const [saved] = (await see(second)).items.find(({ item }) => item === field)?.findings ?? [];
+    await find(second, field, 'conform', { replaces: saved?.id });
+  });
+
   test('is concluded by two signatures of what stands, and each nonconformity becomes a loop of the party', async () => {
     const [first = '', second = ''] = team;
     const sign = (as: string, findingsDigest: string) =>
@@ -285,6 +334,7 @@ describe('the inspection', () => {
     expect((await see(first)).signatures).toHaveLength(1);
     expect((await sign(first, findingsDigest)).body.inspection.concludedAt).toBeNull();
     expect((await sign(second, findingsDigest)).body.inspection.concludedAt).not.toBeNull();
+    expect((await see(first)).notes).toEqual([]);
     expect((await find(first, 'national-2022.art.14#02', 'conform')).status).toBe(409);
     const due = (await see('office')).items.flatMap(({ rectification }) => rectification ?? []);
     expect(due.map(({ stage }) => stage?.zh)).toEqual(['签收', '签收']);
@@ -299,8 +349,12 @@ describe('the inspection', () => {
     expect((await publish()).status).toBe(422);
     expect((await post(`inspections/${String(id)}/publication`, of('elsewhere'), {})).status).toBe(404);
     const statement = { text: '已补做，情况属实。' };
+    const half = { field: 'statement', text: '已补做' };
+    expect((await post(`inspections/${String(id)}/notes`, of('office'), half)).status).toBe(204);
+    expect([(await see('office')).notes, (await see(team[0] ?? '')).notes]).toEqual([[half], []]);
     expect((await post(`inspections/${String(id)}/statement`, of('office'), statement)).status).toBe(200);
     expect((await post(`inspections/${String(id)}/statement`, of('office'), statement)).status).toBe(422);
+    expect((await see('office')).notes).toEqual([]);
     expect((await publish()).status).toBe(200);
     expect((await publish()).status).toBe(409);
     const [shown] = await publicPlans();

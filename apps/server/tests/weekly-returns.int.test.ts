@@ -3,6 +3,7 @@ import type {
   DispatchMeetingsResponse,
   LoopRecorded,
   LoopsResponse,
+  ReturnCasesResponse,
   StatisticsCasesResponse,
   WeeklyReturnResponse,
   WeeklyReturnRow,
@@ -11,6 +12,7 @@ import type {
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
+import { insertRelease } from '../src/statistics/release.query.ts';
 import { settleDue } from '../src/platform/loops/loops.ts';
 import { openReturns } from '../src/statistics/return-jobs.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
@@ -24,6 +26,11 @@ const city = () => region.as('commission', { region: '1401', username: 'city' })
 const elsewhere = () => region.as('commission', { region: '1402', username: 'elsewhere' });
 const COUNTY = 'region.140105';
 const WEEK = '2024-05-27';
+const LESSON = '调阅后采纳，避免重复采血';
+const ROW = {
+  ...{ age: '60-69', sex: 'female', region: '140105', time: '2024-04-15' },
+  data: { item: 'ALT', class: 'MUST', choice: 'ACCEPT', code: null },
+};
 
 const listed = async (headers: Record<string, string>) =>
   (await get<WeeklyReturnsResponse>('weekly-returns', headers)).body;
@@ -36,7 +43,7 @@ const one = (headers: Record<string, string>, unit: string, week = WEEK) =>
 const handIn = (headers: Record<string, string>, unit: string, progress = '本周培训两次') =>
   post<WeeklyReturnResponse>(`weekly-returns/${unit}/${WEEK}`, headers, {
     progress,
-    typical: '典型：避免重复采血一例',
+    typical: { month: '2024-04', row: 1, text: LESSON },
   });
 
 beforeAll(async () => {
@@ -52,6 +59,13 @@ beforeAll(async () => {
     await act(decision, [{ item: 'ALT', result, choice, ...more }]);
   }
 });
+
+/** A release of the city as the rules of de-identification would have made it. */
+async function release(): Promise<void> {
+  const rows = [{ ...ROW, age: '30-39' }, ROW, ROW];
+  const given = { rows, level: 0, levels: 6, total: 3, suppressed: 0 };
+  await insertRelease(region.deps.worker, '2024-04', { city: '1401', k: 10, given }, region.clock.now());
+}
 
 describe('the first return', () => {
   test('is owed by institutions and counties when the week is over, once, and not before', async () => {
@@ -128,6 +142,25 @@ describe('a return', () => {
     expect((await one(await office(), 'H2', '2024-05-28')).status).toBe(404);
   });
 
+  test('tells of a case of the last release of its city, and in words of nobody', async () => {
+    region.clock.set(at('2024-06-03T10:00+08:00'));
+    await release();
+    const { body } = await get<ReturnCasesResponse>('weekly-returns/cases', await office());
+    expect(body.month).toBe('2024-04');
+    expect(body.cases.map(({ row, age, alike, item }) => [row, age, alike, item.code])).toEqual([
+      [0, '30-39', 1, 'ALT'],
+      [1, '60-69', 2, 'ALT'],
+    ]);
+    expect((await get<ReturnCasesResponse>('weekly-returns/cases', await elsewhere())).body.cases).toEqual([]);
+    const told = async (typical: object | string) =>
+      (await post(`weekly-returns/H2/${WEEK}`, await office(), { progress: '本周培训两次', typical })).status;
+    expect(await told(LESSON)).toBe(400);
+    expect(await told({ month: '2024-04', row: 3, text: LESSON })).toBe(400);
+    expect(await told({ month: '2024-03', row: 0, text: LESSON })).toBe(400);
+    for (const text of ['67岁患者采纳外院结果', '6月3日采纳', '张某采纳', '住院号 12345'])
+      expect(await told({ month: '2024-04', row: 1, text })).toBe(400);
+  });
+
   test('is kept in every version with the figures of its moment, and late where it came after Monday', async () => {
     region.clock.set(at('2024-06-03T23:59:59+08:00'));
     expect((await handIn(await bureau(), COUNTY)).body).toMatchObject({ status: 'submitted', maySubmit: true });
@@ -145,10 +178,11 @@ describe('a return', () => {
       'missing',
     ]);
     expect((await listed(await city())).total).toEqual({ due: 3, onTime: 1, late: 1, missing: 1 });
-    expect((await listed(await city())).typical.map(({ unit, text }) => [unit, text])).toEqual([
-      ['H2', '典型：避免重复采血一例'],
-      [COUNTY, '典型：避免重复采血一例'],
-    ]);
+    const { age, sex, region: place, time } = ROW;
+    expect((await listed(await city())).typical).toMatchObject(
+      ['H2', COUNTY].map((unit) => ({ unit, text: LESSON, case: { age, sex, region: place, time, choice: 'ACCEPT' } })),
+    );
+    expect(body.versions[0]?.typical).toMatchObject({ text: LESSON, case: { row: 1, item: { code: 'ALT' } } });
     const stored = await region.db.query<{ text: string }>(sql`select t::text as text from weekly_return t`);
     for (const { text } of stored) expect(text).not.toContain('培训');
     await expect(region.db.query(sql`update weekly_return set version = 9`)).rejects.toThrow();

@@ -18,8 +18,7 @@ const PROGRESS = [
   '质控小组抽查复检病历，理由填写完整；与检验科核对互认标识打印情况，未发现错标。',
   '召开科主任例会通报上周互认情况，督促说明义务落实，患者对重复检查的反映减少。',
 ] as const;
-const TYPICAL =
-  '一名六十余岁患者由外院转入，入院前三日已在带晋HR标识的机构检验肝肾功能，接诊医师调阅后采纳，未再抽血，节省费用并提前一天安排治疗。';
+const LESSON = '接诊医师开单时调阅外院带标识的结果并采纳，患者未再抽血，节省费用，治疗得以提前安排。';
 
 /** Opens what is owed of the last weeks, and hands in what units handed in. */
 export async function handInReturns(deps: Deps, seed: number): Promise<void> {
@@ -33,7 +32,7 @@ export async function handInReturns(deps: Deps, seed: number): Promise<void> {
     const hasTypical = random.chance(0.3);
     await handInPast(deps, loop, at, {
       progress: random.pick(PROGRESS),
-      ...(hasTypical ? { typical: TYPICAL } : {}),
+      ...(hasTypical ? { lesson: LESSON } : {}),
     });
   }
 }

@@ -33,7 +33,16 @@ import {
   putNotice,
   putPublication,
 } from './inspections.query.ts';
-import { currentFindings, findingsDigest, inspectorOf, namedInspector, severityOf, subjectOf } from './view.ts';
+import { dropNote, dropNotesOfItems } from './notes.query.ts';
+import {
+  currentFindings,
+  findingsDigest,
+  inspectorOf,
+  isOfTeam,
+  namedInspector,
+  severityOf,
+  subjectOf,
+} from './view.ts';
 
 export type Part = 'authority' | 'team' | 'party';
 
@@ -43,6 +52,7 @@ export interface Seen {
   readonly plan: PlanRow;
   readonly parts: readonly Part[];
   readonly inspector: string | null;
+  readonly account: string;
   /** Shows what belongs to it. */
   readonly db: Database;
 }
@@ -55,7 +65,7 @@ export async function seenBy(deps: Deps, actor: Actor, id: number): Promise<Seen
   const inspector = inspectorOf(deps, actor.id);
   const one = await findInspection(deps.worker, id);
   const isAuthority = actor.role === 'commission' && (await findPlan(own, one?.plan ?? 0)) !== null;
-  const isTeam = inspector !== null && one?.inspectors.includes(inspector) === true;
+  const isTeam = one !== null && isOfTeam(one, inspector, actor.id);
   const isParty = actor.role === 'quality-office' && (await findInspection(own, id))?.institution === actor.institution;
   const parts = [
     ...(isAuthority ? (['authority'] as const) : []),
@@ -65,7 +75,7 @@ export async function seenBy(deps: Deps, actor: Actor, id: number): Promise<Seen
   const plan = one === null ? null : await findPlan(deps.worker, one.plan);
   if (one === null || plan === null || parts.length === 0) throw missing();
   const db = deps.scoped({ institutions: [one.unit, one.institution], persons: [] });
-  return { one, plan, parts, inspector, db };
+  return { one, plan, parts, inspector, account: actor.id, db };
 }
 
 function missing(): HttpProblem {
@@ -114,6 +124,7 @@ export async function find(
       ...{ severity: verdict === 'nonconform' ? (severity ?? null) : null },
       ...{ inspector: seen.inspector, byName: namedInspector(deps, seen.inspector).nameZh, at: deps.clock.now() },
     });
+    await dropNote(tx, one.id, seen.account, item);
   });
 }
 
@@ -207,6 +218,7 @@ async function conclude(
       titleEn: `To be published: ${one.institution}`,
     },
   });
+  await dropNotesOfItems(tx, one.id);
   await putConclusion(tx, one.id, loop?.id ?? null, now);
 }
 
@@ -259,6 +271,7 @@ export async function verify(
       ...{ key: `verify/${randomUUID()}`, kind: 'act', stage: 'verify', outcome, fields },
       ...{ occurredAt: now, recordedAt: now, by: { id: actor.id, name: actor.name, role: 'inspector' } },
     });
+    await dropNote(tx, one.id, actor.id, `verify:${String(loop)}`);
     const counts = done?.state.stages.find(({ id }) => id === 'verify')?.by === done?.record;
     const isAgain =
       outcome === 'insufficient' && done?.state.stages.find(({ id }) => id === 'rectify')?.doneAt === null;

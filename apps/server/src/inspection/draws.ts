@@ -217,6 +217,7 @@ export async function drawIfComplete(deps: Deps, tx: Queryable, draw: DrawRow): 
       unit: draw.unit,
       institution: party,
       inspectors: team,
+      accounts: accountsOf(deps, team),
     });
   return true;
 }
@@ -262,7 +263,8 @@ export async function replace(
   const { teams } = await drawTeams(sha256, draw.lists, draw.seed, [...draw.replacements, added]);
   await insertReplacement(tx, draw, { party, inspector, reason, note, byName: actor.name, at: now });
   if (inspector !== null) {
-    await putInspectors(tx, draw.id, party, teams.find((one) => one.party === party)?.inspectors ?? []);
+    const team = teams.find((one) => one.party === party)?.inspectors ?? [];
+    await putInspectors(tx, draw.id, party, team, accountsOf(deps, team));
     return;
   }
   await dropInspections(tx, draw.id, party, now);
@@ -270,8 +272,14 @@ export async function replace(
   if (next !== undefined)
     await insertInspection(tx, {
       ...{ plan: draw.plan, draw: draw.id, unit: draw.unit },
-      ...{ institution: next.party, inspectors: next.inspectors },
+      ...{ institution: next.party, inspectors: next.inspectors, accounts: accountsOf(deps, next.inspectors) },
     });
+}
+
+/** The accounts of inspectors as they are bound at this moment. */
+function accountsOf({ registers, clock }: Pick<Deps, 'registers' | 'clock'>, team: readonly string[]) {
+  const known = registers.current().inForce(inspectors, dayOf(clock.now()));
+  return team.map((code) => known.find((row) => row.code === code)?.account ?? null);
 }
 
 /** The draw as the transaction holds it. */

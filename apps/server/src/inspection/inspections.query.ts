@@ -14,6 +14,8 @@ export interface InspectionRow {
   readonly unit: string;
   readonly institution: string;
   readonly inspectors: readonly string[];
+  /** Of each inspector the account at the draw, in the same order; null: none was bound. */
+  readonly accounts: readonly (string | null)[] | null;
   readonly checklist: readonly ChecklistItem[] | null;
   readonly notifiedMs: number | null;
   readonly concludedMs: number | null;
@@ -24,18 +26,18 @@ export interface InspectionRow {
   readonly loop: number | null;
 }
 
-const INSPECTION = sql`select id, plan_id as plan, draw_id as draw, unit, institution, inspectors, checklist,
+const INSPECTION = sql`select id, plan_id as plan, draw_id as draw, unit, institution, inspectors, accounts, checklist,
   extract(epoch from notified_at)::float8 * 1000 as "notifiedMs", extract(epoch from concluded_at)::float8 * 1000 as "concludedMs",
   statement, extract(epoch from stated_at)::float8 * 1000 as "statedMs", stated_by as "statedBy",
   extract(epoch from published_at)::float8 * 1000 as "publishedMs", loop_id as loop from inspection`;
 
 export async function insertInspection(
   tx: Queryable,
-  one: Pick<InspectionRow, 'plan' | 'draw' | 'unit' | 'institution' | 'inspectors'>,
+  one: Pick<InspectionRow, 'plan' | 'draw' | 'unit' | 'institution' | 'inspectors' | 'accounts'>,
 ): Promise<void> {
   await tx.query(sql`
-    insert into inspection (plan_id, draw_id, unit, institution, inspectors)
-    values (${one.plan}, ${one.draw}, ${one.unit}, ${one.institution}, ${one.inspectors}::text[])`);
+    insert into inspection (plan_id, draw_id, unit, institution, inspectors, accounts)
+    values (${one.plan}, ${one.draw}, ${one.unit}, ${one.institution}, ${one.inspectors}::text[], ${one.accounts}::text[])`);
 }
 
 export async function findInspection(db: Queryable, id: number): Promise<InspectionRow | null> {
@@ -75,9 +77,10 @@ export async function putInspectors(
   draw: number,
   institution: string,
   inspectors: readonly string[],
+  accounts: readonly (string | null)[],
 ): Promise<void> {
   await tx.query(
-    sql`update inspection set inspectors = ${inspectors}::text[] where draw_id = ${draw} and institution = ${institution}`,
+    sql`update inspection set inspectors = ${inspectors}::text[], accounts = ${accounts}::text[] where draw_id = ${draw} and institution = ${institution}`,
   );
 }
 

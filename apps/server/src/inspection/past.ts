@@ -116,7 +116,7 @@ async function visit(after: After, authority: Actor, { story, found, id, plan }:
   const seenNow = async (): Promise<Seen> => {
     const one = await findInspection(db, id);
     if (one === null) throw new Error(`inspection ${String(id)} is gone`);
-    return { one, plan, parts: ['team', 'authority'], inspector: null, db };
+    return { one, plan, parts: ['team', 'authority'], inspector: null, account: authority.id, db };
   };
   await notify(deps, await seenNow());
   const { one } = await seenNow();

@@ -46,7 +46,7 @@ import {
   teamsOf,
 } from './draws.ts';
 import { findFindings, findInspections } from './inspections.query.ts';
-import { inspectorOf, namedInspector, planOf, summaryOf, teamView } from './view.ts';
+import { inspectorOf, isOfTeam, namedInspector, planOf, summaryOf, teamView } from './view.ts';
 
 const MOST = 200;
 const IdParams = Type.Object({ id: Type.String({ pattern: '^\\d{1,15}$' }) }, { additionalProperties: false });
@@ -219,7 +219,9 @@ async function planResponse(deps: Deps, actor: Actor, id: number): Promise<PlanR
     plan: planOf(deps, plan, draws, inspections, actor.id),
     teams: teams?.map(teamView) ?? null,
     names: Object.fromEntries(names) as Record<string, string>,
-    inspections: mayKnow ? inspections.map((one) => summaryOf(deps, one, plan, findings, me)) : [],
+    inspections: mayKnow
+      ? inspections.map((one) => summaryOf(deps, one, plan, findings, isOfTeam(one, me, actor.id)))
+      : [],
   };
 }
 

@@ -1,11 +1,12 @@
 /** `/api/v1/inspections` 现场检查: each for its team, the authority that ordered it, and the party once it has been told. */
 import { formatInstant } from '@fujie/core/kernel';
-import { checklistOn, INSPECTION_SUBJECTS } from '@fujie/packs';
+import { INSPECTION_SUBJECTS } from '@fujie/packs';
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import type {
   InspectionFinding as Finding,
   InspectionItemView,
+  InspectionNote as Note,
   InspectionRecusal as Recusal,
   InspectionResponse as Response,
   InspectionSignature as Signature,
@@ -14,6 +15,7 @@ import type {
 } from '@fujie/wire/contracts';
 import {
   InspectionFinding,
+  InspectionNote,
   InspectionRecusal,
   InspectionResponse,
   InspectionsResponse,
@@ -28,7 +30,7 @@ import { Type } from 'typebox';
 import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
-import { HttpProblem } from '../platform/http/problems.ts';
+import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import type { Seen } from './conduct.ts';
 import { find, notify, ofTeam, publish, seenBy, sign, standingSignatures, verify } from './conduct.ts';
@@ -36,14 +38,17 @@ import { findPlansById } from './draws.query.ts';
 import { held, RECTIFICATION, replace } from './draws.ts';
 import type { FindingRow, FollowUpRow, InspectionRow } from './inspections.query.ts';
 import { findFindings, findFollowUps, findInspections, findSignatures, putStatement } from './inspections.query.ts';
+import { dropNote, findNotes, putNote } from './notes.query.ts';
 import { registerPlanRoutes } from './plan-routes.ts';
 import { registerPublicInspectionRoutes } from './public-routes.ts';
 import { inspectionStatistics } from './statistics.ts';
 import {
+  checklistOf,
   currentFindings,
   findingsDigest,
   followUpState,
   inspectorOf,
+  isOfTeam,
   isRefused,
   subjectOf,
   summaryOf,
@@ -51,6 +56,7 @@ import {
 } from './view.ts';
 
 const MOST = 500;
+const STATEMENT = 'statement';
 const IdParams = Type.Object({ id: Type.String({ pattern: '^\\d{1,15}$' }) }, { additionalProperties: false });
 type ById = { Params: { id: string } };
 
@@ -58,6 +64,7 @@ export function registerInspectionRoutes(app: FastifyInstance, deps: Deps): void
   registerPlanRoutes(app, deps);
   registerReading(app, deps);
   registerConduct(app, deps);
+  registerNotes(app, deps);
   registerAfter(app, deps);
   registerPublicInspectionRoutes(app, deps);
 }
@@ -73,10 +80,11 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
         reachesAll ? findInspections(within(deps, actor).db, { plans: null, inspector: null }, MOST) : [],
         me === null ? [] : findInspections(deps.worker, { plans: null, inspector: me }, MOST),
       ]);
-      const rows = [...own, ...within_.filter(({ id }) => !own.some((one) => one.id === id))];
+      const drawn = own.filter((one) => isOfTeam(one, me, actor.id));
+      const rows = [...drawn, ...within_.filter(({ id }) => !drawn.some((one) => one.id === id))];
       // What the team writes while it walks around the party does not see.
       const isOpen = (row: InspectionRow): boolean =>
-        actor.role !== 'quality-office' || row.concludedMs !== null || (me !== null && row.inspectors.includes(me));
+        actor.role !== 'quality-office' || row.concludedMs !== null || drawn.includes(row);
       const [plans, findings] = await Promise.all([
         findPlansById(deps.worker, [...new Set(rows.map(({ plan }) => plan))]),
         findFindings(
@@ -88,7 +96,7 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
       return {
         inspections: rows.flatMap((row) => {
           const plan = plans.find(({ id }) => id === row.plan);
-          return plan ? [summaryOf(deps, row, plan, findings, me)] : [];
+          return plan ? [summaryOf(deps, row, plan, findings, drawn.includes(row))] : [];
         }),
       };
     },
@@ -198,6 +206,21 @@ function registerConduct(app: FastifyInstance, deps: Deps): void {
   );
 }
 
+function registerNotes(app: FastifyInstance, deps: Deps): void {
+  // Not in the audit: read by who writes it alone, and what becomes of it is.
+  app.post<ById & { Body: Note }>(
+    '/api/v1/inspections/:id/notes',
+    {
+      config: { can: 'inspection:read' },
+      schema: { params: IdParams, body: InspectionNote, response: { 204: Type.Null() } },
+    },
+    async ({ actor, params, body }, reply) => {
+      await note(deps, actor, await seenBy(deps, actor, Number(params.id)), body);
+      return reply.status(204).send(null);
+    },
+  );
+}
+
 function registerAfter(app: FastifyInstance, deps: Deps): void {
   app.post<ById & { Body: Statement }>(
     '/api/v1/inspections/:id/statement',
@@ -207,9 +230,7 @@ function registerAfter(app: FastifyInstance, deps: Deps): void {
     },
     async ({ actor, params, body }) => {
       const seen = await seenBy(deps, actor, Number(params.id));
-      const isStated =
-        seen.parts.includes('party') &&
-        (await putStatement(seen.db, seen.one.id, body.text, actor.name, deps.clock.now()));
+      const isStated = seen.parts.includes('party') && (await state(deps, actor, seen, body.text));
       if (!isStated)
         throw new HttpProblem('refused', {
           en: 'The party states its view once, between the signatures and the publication.',
@@ -237,13 +258,40 @@ function registerAfter(app: FastifyInstance, deps: Deps): void {
   );
 }
 
+async function state(deps: Deps, actor: Actor, { one, db }: Seen, text: string): Promise<boolean> {
+  return db.tx(async (tx) => {
+    const isStated = await putStatement(tx, one.id, text, actor.name, deps.clock.now());
+    if (isStated) await dropNote(tx, one.id, actor.id, STATEMENT);
+    return isStated;
+  });
+}
+
+/** What somebody is writing, kept until it is saved; only where there is something to write. */
+async function note(deps: Deps, actor: Actor, seen: Seen, { field, text, ...rest }: Note): Promise<void> {
+  const { one, parts, db } = seen;
+  const isTeam = parts.includes('team');
+  const isItem = one.checklist?.some(({ clause }) => clause === field) === true && one.concludedMs === null;
+  const isAfter = /^verify:\d{1,15}$/.test(field) && one.concludedMs !== null;
+  const mayWrite =
+    field === STATEMENT ? parts.includes('party') && one.statedMs === null : isTeam && (isItem || isAfter);
+  if (!mayWrite) throw unfitField('field', 'there is nothing to write here', '此处没有可填写的内容');
+  if (text.trim() === '') await dropNote(db, one.id, actor.id, field);
+  else
+    await putNote(
+      db,
+      { inspection: one.id, account: actor.id, field, content: JSON.stringify({ text, ...rest }) },
+      deps.clock.now(),
+    );
+}
+
 async function responseOf(deps: Deps, actor: Actor, { one, plan, parts, inspector, db }: Seen): Promise<Response> {
-  const day = dayOf((one.notifiedMs ?? deps.clock.now()) as Instant);
-  const checklist = one.checklist ?? checklistOn(deps.config.jurisdiction, plan.terms.subject, day);
+  const checklist = checklistOf(deps, one, plan);
+  const isTeam = parts.includes('team');
   const isPartyOnly = parts.length === 1 && parts[0] === 'party';
-  const [all, signatures, followUps] = await Promise.all([
+  const [all, signatures, notes, followUps] = await Promise.all([
     findFindings(db, [one.id]),
     findSignatures(db, one.id),
+    findNotes(db, one.id, actor.id),
     findFollowUps(
       db,
       RECTIFICATION,
@@ -253,11 +301,10 @@ async function responseOf(deps: Deps, actor: Actor, { one, plan, parts, inspecto
   // What the team writes while it walks around is no finding yet.
   const findings = isPartyOnly && one.concludedMs === null ? [] : all;
   const digest = await findingsDigest(one.id, all);
-  const isTeam = parts.includes('team');
   const isUnderWay = one.notifiedMs !== null && one.concludedMs === null;
   const valid = standingSignatures(signatures, one, digest);
   return {
-    inspection: summaryOf(deps, { ...one, checklist }, plan, findings, inspector),
+    inspection: summaryOf(deps, one, plan, findings, isTeam),
     subject: { ...INSPECTION_SUBJECTS[plan.terms.subject] },
     items: checklist.map((item) => itemView(deps, actor, { item, one, findings, followUps, isTeam })),
     signatures: valid.map(({ byName, atMs }) => ({ name: byName, at: formatInstant(atMs as Instant) })),
@@ -266,6 +313,10 @@ async function responseOf(deps: Deps, actor: Actor, { one, plan, parts, inspecto
       one.statement === null || one.statedMs === null
         ? null
         : { text: one.statement.toString(), by: one.statedBy ?? '', at: formatInstant(one.statedMs as Instant) },
+    notes: notes.map(({ field, content }) => ({
+      ...(JSON.parse(content.toString()) as Omit<Note, 'field'>),
+      field,
+    })),
     may: {
       notify: isTeam && one.notifiedMs === null,
       find: isTeam && isUnderWay,

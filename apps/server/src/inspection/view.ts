@@ -3,7 +3,7 @@ import type { Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant } from '@fujie/core/kernel';
 import { inspectors } from '@fujie/core/registers';
 import type { Severity } from '@fujie/packs';
-import { INSPECTION_SUBJECTS } from '@fujie/packs';
+import { checklistOn, INSPECTION_SUBJECTS } from '@fujie/packs';
 import type { InspectionPlanView, InspectionSummary, NamedCode, PublishedDraw } from '@fujie/wire/contracts';
 
 import type { Deps } from '../platform/deps.ts';
@@ -115,6 +115,19 @@ export function inspectorOf({ registers, clock }: Deps, account: string): string
   return known.find((row) => row.account === account)?.code ?? null;
 }
 
+/**
+ * Whether an account acts for an inspector of the team: bound to the one who was drawn, and not only since. Somebody else for whom the
+ * register is changed afterwards was never drawn: the inspector is replaced by the next of the ranking.
+ */
+export function isOfTeam(
+  { inspectors: team, accounts }: InspectionRow,
+  inspector: string | null,
+  account: string,
+): boolean {
+  const place = inspector === null ? -1 : team.indexOf(inspector);
+  return place >= 0 && (accounts?.[place] ?? account) === account;
+}
+
 export function namedInspector({ registers }: Deps, code: string): NamedCode {
   return { code, nameZh: registers.current().nameOf(inspectors, code)?.nameZh ?? code, nameEn: null };
 }
@@ -139,12 +152,17 @@ export function subjectOf({ inspection, item }: Pick<FindingRow, 'inspection' | 
   return `${String(inspection)}|${item}`;
 }
 
+/** What is looked at 检查要点: of the day of the visit, and before it of today. */
+export function checklistOf({ clock, config }: Deps, { checklist }: InspectionRow, plan: PlanRow) {
+  return checklist ?? checklistOn(config.jurisdiction, plan.terms.subject, dayOf(clock.now()));
+}
+
 export function summaryOf(
   deps: Deps,
   one: InspectionRow,
   plan: PlanRow,
   findings: readonly FindingRow[],
-  me: string | null,
+  isMine: boolean,
 ): InspectionSummary {
   const standing = currentFindings(findings.filter(({ inspection }) => inspection === one.id));
   return {
@@ -152,14 +170,14 @@ export function summaryOf(
     plan: { id: plan.id, title: plan.terms.title },
     institution: namedInstitution(deps.registers.current(), one.institution),
     inspectors: one.inspectors.map((code) => namedInspector(deps, code)),
-    isMine: me !== null && one.inspectors.includes(me),
+    isMine,
     from: plan.terms.from,
     to: plan.terms.to,
     notifiedAt: timeOf(one.notifiedMs),
     concludedAt: timeOf(one.concludedMs),
     publishedAt: timeOf(one.publishedMs),
     checked: standing.length,
-    items: one.checklist?.length ?? 0,
+    items: checklistOf(deps, one, plan).length,
     nonconforming: standing.filter(({ verdict }) => verdict === 'nonconform').length,
   };
 }

@@ -8,6 +8,7 @@ import type { Deps } from '../platform/deps.ts';
 import { recordInLoop } from '../platform/loops/loops.ts';
 import { lockLoop } from '../platform/loops/loops.query.ts';
 import { loopActorOf } from '../platform/loops/visible.ts';
+import { refOf } from './return-cases.ts';
 import { figuresOf } from './return-figures.ts';
 import { subjectOf } from './return-jobs.ts';
 import { institutionsOfUnit } from './return-units.ts';
@@ -21,13 +22,15 @@ export async function handIn(deps: Deps, actor: Actor, loop: ReturnLoop, body: R
   const figures = sumFigures([
     ...(await figuresOf(scoped, institutionsOfUnit(deps.registers.current(), unit, week), week)).values(),
   ]);
+  const of = body.typical === undefined ? null : await refOf(deps, unit, body.typical);
   const now = deps.clock.now();
   const version = await scoped.db.tx(async (tx) => {
     await lockLoop(tx, id);
     const number = ((await findVersions(tx, id))[0]?.version ?? 0) + 1;
-    const { progress, problems = null, typical = null } = body;
+    const { progress, problems = null } = body;
+    const typical = body.typical?.text ?? null;
     await insertVersion(tx, {
-      ...{ loop: id, unit, week, version: number, figures, progress, problems, typical },
+      ...{ loop: id, unit, week, version: number, figures, progress, problems, typical, of },
       ...{ submittedAt: now, submittedBy: actor.id, submitter: actor.name },
     });
     await recordInLoop(deps, tx, id, {

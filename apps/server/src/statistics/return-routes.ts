@@ -6,17 +6,23 @@ import type { ReturnStatus } from '@fujie/core/duties';
 import { endOfWeek, returnDueOn, sumFigures, timelinessOf, weekOf, weeksOver } from '@fujie/core/duties';
 import type { Day, Instant } from '@fujie/core/kernel';
 import { formatInstant, parseDay } from '@fujie/core/kernel';
-import { personalIn } from '@fujie/core/privacy';
+import { personalIn, tellsOfCase } from '@fujie/core/privacy';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import { WEEKLY_RETURN } from '@fujie/packs';
 import type {
   ReturnVersion,
+  TypicalCase,
   WeeklyReturnRequest as Request,
   WeeklyReturnResponse as Answer,
   WeeklyReturnRow as Row,
   WeeklyReturnsResponse as Listed,
 } from '@fujie/wire/contracts';
-import { WeeklyReturnRequest, WeeklyReturnResponse, WeeklyReturnsResponse } from '@fujie/wire/contracts';
+import {
+  ReturnCasesResponse,
+  WeeklyReturnRequest,
+  WeeklyReturnResponse,
+  WeeklyReturnsResponse,
+} from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 
@@ -26,6 +32,8 @@ import type { Deps } from '../platform/deps.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { namedInstitution, namedRegion } from '../platform/http/named-institution.ts';
 import { statisticsRow } from './counts.ts';
+import type { CaseRef } from './return-cases.ts';
+import { casesFor, findCases } from './return-cases.ts';
 import { figuresOf, shownFigures } from './return-figures.ts';
 import { handIn } from './return-hand-in.ts';
 import { subjectOf } from './return-jobs.ts';
@@ -46,6 +54,12 @@ export function registerReturnRoutes(app: FastifyInstance, deps: Deps): void {
     '/api/v1/weekly-returns',
     { config: { can: 'weekly-return:read' }, schema: { response: { 200: WeeklyReturnsResponse } } },
     ({ actor }) => listReturns(deps, actor),
+  );
+
+  app.get(
+    '/api/v1/weekly-returns/cases',
+    { config: { can: 'weekly-return:submit' }, schema: { response: { 200: ReturnCasesResponse } } },
+    ({ actor }) => casesFor(deps, actor),
   );
 
   app.get<ByWeek>(
@@ -81,6 +95,7 @@ async function listReturns(deps: Deps, actor: Actor): Promise<Listed> {
   const loops = oldest === undefined ? [] : await findReturnLoops(within(deps, actor).db, KINDS, returnDueOn(oldest));
   const typical = oldest === undefined ? [] : await findTypical(within(deps, actor).db, oldest);
   await deps.audit.record({ actor, action: 'weekly-return:read', outcome: 'done' });
+  const told = await findCases(deps, typical.flatMap(refIn));
   const snapshot = deps.registers.current();
   const units = [...new Set(loops.map(({ unit }) => unit))];
   const rows = units.map((unit): Row => {
@@ -105,11 +120,23 @@ async function listReturns(deps: Deps, actor: Actor): Promise<Listed> {
       })),
     rows: rows.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
     total: timelinessOf(loops.map((loop) => statusOf(loop, now))),
-    typical: typical.map(({ unit, week, typical: text }) => ({
-      ...{ unit, week, text: text.toString() },
-      name: namesOf(snapshot, unit).name,
+    typical: typical.map((row) => ({
+      ...{ unit: row.unit, week: row.week, name: namesOf(snapshot, row.unit).name },
+      ...typicalOf(row, row.typical, told),
     })),
   };
+}
+
+type TypicalRef = Pick<VersionRow, 'typicalMonth' | 'typicalCity' | 'typicalRow'>;
+
+/** Names the case of which is told; none: told before cases were tied to a release. */
+function refIn({ typicalMonth: month, typicalCity: city, typicalRow: row }: TypicalRef): readonly CaseRef[] {
+  return month === null || city === null || row === null ? [] : [{ month, city, row }];
+}
+
+function typicalOf(row: TypicalRef, text: Buffer, told: (ref: CaseRef) => TypicalCase | null) {
+  const [ref] = refIn(row);
+  return { text: text.toString(), case: ref === undefined ? null : told(ref) };
 }
 
 /** Each county before its institutions. */
@@ -177,6 +204,7 @@ async function oneReturn(deps: Deps, actor: Actor, loop: ReturnLoop): Promise<An
     figuresOf(scoped, codes, loop.week),
     findVersions(scoped.db, loop.id),
   ]);
+  const told = await findCases(deps, versions.flatMap(refIn));
   await deps.audit.record({
     actor,
     action: 'weekly-return:read',
@@ -198,25 +226,36 @@ async function oneReturn(deps: Deps, actor: Actor, loop: ReturnLoop): Promise<An
       const { nameZh, nameEn } = namedInstitution(snapshot, code);
       return rowOf(code, { zh: nameZh, en: nameEn ?? nameZh }, one.measures);
     }),
-    versions: versions.map((row) => versionOf(snapshot, row)),
+    versions: versions.map((row) => versionOf(snapshot, row, told)),
   };
 }
 
-function versionOf(snapshot: RegisterSnapshot, row: VersionRow): ReturnVersion {
+function versionOf(
+  snapshot: RegisterSnapshot,
+  row: VersionRow,
+  told: (ref: CaseRef) => TypicalCase | null,
+): ReturnVersion {
   return {
     version: row.version,
     figures: shownFigures(snapshot, row.figures),
     progress: row.progress.toString(),
     problems: row.problems?.toString() ?? null,
-    typical: row.typical?.toString() ?? null,
+    typical: row.typical === null ? null : typicalOf(row, row.typical, told),
     submittedAt: formatInstant(row.submittedMs as Instant),
     submitter: row.submitter,
   };
 }
 
 /** Others read what is handed in: numbers that lead to a person do not go with it. */
-function refusePersonal(body: Request): void {
-  for (const [field, text] of Object.entries(body))
+function refusePersonal({ progress, problems = '', typical }: Request): void {
+  const lesson = typical?.text ?? '';
+  if (tellsOfCase(lesson))
+    throw unfitField(
+      'typical',
+      'it tells of one case, by an age, a day, a number or a name: the chosen case says what is said of it, write what was learned',
+      '含有年龄、日期、编号或姓名等个案信息：病例情况以所选去标识化病例为准，此处只写做法与体会',
+    );
+  for (const [field, text] of Object.entries({ progress, problems, typical: lesson }))
     if (personalIn(text).length > 0)
       throw unfitField(
         field,

@@ -47,19 +47,24 @@ export async function findOwedSubjects(db: Queryable, subjects: readonly string[
   return new Set(rows.map(({ subject }) => subject));
 }
 
+const TYPICAL = sql`typical_month as "typicalMonth", typical_city as "typicalCity", typical_row as "typicalRow"`;
+
 export interface VersionRow {
   readonly version: number;
   readonly figures: WeekFigures;
   readonly progress: Buffer;
   readonly problems: Buffer | null;
   readonly typical: Buffer | null;
+  readonly typicalMonth: string | null;
+  readonly typicalCity: string | null;
+  readonly typicalRow: number | null;
   readonly submittedMs: number;
   readonly submitter: string;
 }
 
 export async function findVersions(db: Queryable, loop: number): Promise<readonly VersionRow[]> {
   return db.query<VersionRow>(sql`
-    select version, figures, progress, problems, typical, extract(epoch from submitted_at)::float8 * 1000 as "submittedMs", submitter
+    select version, figures, progress, problems, typical, ${TYPICAL}, extract(epoch from submitted_at)::float8 * 1000 as "submittedMs", submitter
       from weekly_return where loop_id = ${loop} order by version desc`);
 }
 
@@ -67,13 +72,16 @@ export interface TypicalRow {
   readonly unit: string;
   readonly week: Day;
   readonly typical: Buffer;
+  readonly typicalMonth: string | null;
+  readonly typicalCity: string | null;
+  readonly typicalRow: number | null;
 }
 
 /** Typical cases in the last versions of returns, the newest week first. */
 export async function findTypical(db: Queryable, since: Day): Promise<readonly TypicalRow[]> {
   return db.query<TypicalRow>(sql`
-    select unit, week, typical from (
-      select distinct on (loop_id) unit, week, typical from weekly_return where week >= ${since}::date order by loop_id, version desc) last
+    select unit, week, typical, ${TYPICAL} from (
+      select distinct on (loop_id) unit, week, typical, typical_month, typical_city, typical_row from weekly_return where week >= ${since}::date order by loop_id, version desc) last
      where typical is not null order by week desc, unit`);
 }
 
@@ -86,6 +94,7 @@ export interface NewVersion {
   readonly progress: string;
   readonly problems: string | null;
   readonly typical: string | null;
+  readonly of: { readonly month: string; readonly city: string; readonly row: number } | null;
   readonly submittedAt: number;
   readonly submittedBy: string;
   readonly submitter: string;
@@ -93,9 +102,10 @@ export interface NewVersion {
 
 export async function insertVersion(tx: Queryable, one: NewVersion): Promise<void> {
   await tx.query(sql`
-    insert into weekly_return (loop_id, unit, week, version, figures, progress, problems, typical, submitted_at, submitted_by, submitter)
+    insert into weekly_return (loop_id, unit, week, version, figures, progress, problems, typical, typical_month, typical_city,
+      typical_row, submitted_at, submitted_by, submitter)
     values (${one.loop}, ${one.unit}, ${one.week}, ${one.version}, ${JSON.stringify(one.figures)}::jsonb, ${sealed(one.progress)},
-      ${sealed(one.problems)}, ${sealed(one.typical)}, to_timestamp(${one.submittedAt}::float8 / 1000), ${one.submittedBy}, ${one.submitter})`);
+      ${sealed(one.problems)}, ${sealed(one.typical)}, ${one.of?.month ?? null}, ${one.of?.city ?? null}, ${one.of?.row ?? null}, to_timestamp(${one.submittedAt}::float8 / 1000), ${one.submittedBy}, ${one.submitter})`);
 }
 
 interface Wanted {

@@ -4,6 +4,7 @@ import type {
   DrawReplacement,
   DrawRequest,
   InspectionFinding,
+  InspectionNote,
   InspectionPlanRequest,
   InspectionPlanResponse,
   InspectionPlansResponse,
@@ -65,6 +66,11 @@ export const inspectionQuery = (id: string) =>
 
 export async function saveFinding(id: string, body: InspectionFinding): Promise<InspectionResponse> {
   return postJson<InspectionResponse>(`/api/v1/inspections/${id}/findings`, { body });
+}
+
+/** Keeps what is being written; an empty text takes it away. */
+export async function keepNote(id: string, body: InspectionNote): Promise<void> {
+  await postJson(`/api/v1/inspections/${id}/notes`, { body });
 }
 
 /** What the team, the party or the authority does to an inspection as a whole. */

@@ -1,5 +1,10 @@
 /** Weekly returns: who handed in what, one return with its figures, a further version of it. */
-import type { WeeklyReturnRequest, WeeklyReturnResponse, WeeklyReturnsResponse } from '@fujie/wire/contracts';
+import type {
+  ReturnCasesResponse,
+  WeeklyReturnRequest,
+  WeeklyReturnResponse,
+  WeeklyReturnsResponse,
+} from '@fujie/wire/contracts';
 import { queryOptions } from '@tanstack/react-query';
 
 import { getJson, postJson } from './client.ts';
@@ -9,6 +14,12 @@ export const RETURNS_KEY = ['weekly-returns'];
 export const returnsQuery = queryOptions({
   queryKey: [...RETURNS_KEY, 'list'],
   queryFn: ({ signal }) => getJson<WeeklyReturnsResponse>('/api/v1/weekly-returns', { signal }),
+});
+
+/** De-identified cases of the own city, from which a typical one is chosen. */
+export const returnCasesQuery = queryOptions({
+  queryKey: [...RETURNS_KEY, 'cases'],
+  queryFn: ({ signal }) => getJson<ReturnCasesResponse>('/api/v1/weekly-returns/cases', { signal }),
 });
 
 const pathOf = (unit: string, week: string): string => `/api/v1/weekly-returns/${encodeURIComponent(unit)}/${week}`;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { personalIn } from './personal.ts';
+import { personalIn, tellsOfCase } from './personal.ts';
 
 test.each([
   ['患者 990101198001010018 已采纳', ['resident-id']],
@@ -27,3 +27,23 @@ test.each([
 ])('%s leads to nobody', (text) => {
   expect(personalIn(text)).toEqual([]);
 });
+
+test.each([
+  '一名六十余岁患者由外院转入',
+  '患者 67岁',
+  '2024-06-03 采纳',
+  '6月3日入院',
+  '住院号 A123',
+  '床号：12',
+  '报告 20240603',
+  '张某采纳',
+])('%s tells of one case', (text) => {
+  expect(tellsOfCase(text)).toBe(true);
+});
+
+test.each(['调阅外院结果后采纳，未再抽血，患者少花 268.50 元', '检验科与临床每周核对一次互认目录', ''])(
+  '%s tells of none',
+  (text) => {
+    expect(tellsOfCase(text)).toBe(false);
+  },
+);

@@ -21,6 +21,23 @@ const PATTERNS: readonly (readonly [PersonalKind, RegExp])[] = [
   ['e-mail', /\w@[\w-]{1,63}\.\w/u],
 ];
 
+const OF_A_CASE: readonly RegExp[] = [
+  /[\d一二三四五六七八九十百]余?(?:周?岁|个月大)/u,
+  /\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}月\d{1,2}日/u,
+  /(?:住院|门诊|病历|病案|就诊|床|报告|条码|标本)号?:?[A-Za-z]{0,4}\d/u,
+  /\d{5}/u,
+  /[赵钱孙李周吴郑王张刘陈杨黄徐朱林马罗梁宋谢韩唐冯董萧曹袁邓傅沈曾彭吕][某×xX*＊]/u,
+];
+
+/**
+ * Whether a text tells of one case: an age, a day, a number of a record, a name half hidden. What is told of a case stands in its
+ * de-identified row; the text beside it says what was learned from it.
+ */
+export function tellsOfCase(text: string): boolean {
+  const plain = text.normalize('NFKC').replaceAll(/\s/gu, '');
+  return OF_A_CASE.some((pattern) => pattern.test(plain));
+}
+
 /** Kinds of personal information in a text; spaces and dashes between digits hide nothing, nor does a number beside it. */
 export function personalIn(text: string): readonly PersonalKind[] {
   const plain = text.normalize('NFKC');

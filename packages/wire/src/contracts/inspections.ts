@@ -204,6 +204,20 @@ export const InspectionItemView = Type.Object(
 );
 export type InspectionItemView = Static<typeof InspectionItemView>;
 
+const Note = {
+  field: Type.String({
+    maxLength: 60,
+    description: 'The clause of an item, `statement`, or `verify:` and the number of a loop',
+  }),
+  text: Type.String({ maxLength: 4000 }),
+  samples: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000 })),
+  severity: Type.Optional(Severity),
+};
+
+/** `POST /api/v1/inspections/{id}/notes`: what the reader is writing and has not saved; an empty text takes it away. */
+export const InspectionNote = Type.Object(Note, closed);
+export type InspectionNote = Static<typeof InspectionNote>;
+
 /** `GET /api/v1/inspections/{id}`. */
 export const InspectionResponse = Type.Object(
   {
@@ -213,6 +227,7 @@ export const InspectionResponse = Type.Object(
     signatures: Type.Array(Type.Object({ name: Type.String(), at: Timestamp }, closed)),
     findingsDigest: Hex,
     statement: nullable(Type.Object({ text: Type.String(), by: Type.String(), at: Timestamp }, closed)),
+    notes: Type.Array(InspectionNote, { description: 'What the reader was writing and has not saved; of nobody else' }),
     may: Type.Object(
       {
         notify: Type.Boolean(),

@@ -26,6 +26,35 @@ const Unit = {
   county: nullable(NamedCode),
 };
 
+/** A de-identified case: what its release says of it, and nothing of where it happened. */
+const TypicalCase = Type.Object(
+  {
+    month: Type.String(),
+    row: Type.Integer({ description: 'Its place in the release of the month' }),
+    age: Type.String(),
+    sex: Type.String(),
+    region: Type.String(),
+    time: Type.String(),
+    item: NamedCode,
+    verdict: nullable(Type.String()),
+    choice: nullable(Type.String()),
+    code: nullable(Type.Integer({ description: 'Case of Article 19' })),
+  },
+  closed,
+);
+export type TypicalCase = Static<typeof TypicalCase>;
+const Typical = { text: Type.String(), case: nullable(TypicalCase) };
+
+/** `GET /api/v1/weekly-returns/cases`: cases of the own city in its last release, from which a typical one is chosen. */
+export const ReturnCasesResponse = Type.Object(
+  {
+    month: Type.String({ description: 'The last month that is released' }),
+    cases: Type.Array(Type.Object({ ...TypicalCase.properties, alike: Type.Integer() }, closed)),
+  },
+  closed,
+);
+export type ReturnCasesResponse = Static<typeof ReturnCasesResponse>;
+
 export const WeeklyReturnRow = Type.Object(
   {
     ...Unit,
@@ -44,7 +73,7 @@ export const WeeklyReturnsResponse = Type.Object(
     weeks: Type.Array(Type.Object({ week: Day, until: Day, dueOn: Day, ...Timeliness }, closed)),
     rows: Type.Array(WeeklyReturnRow),
     total: Type.Object(Timeliness, closed),
-    typical: Type.Array(Type.Object({ unit: Type.String(), name: NamedCode, week: Day, text: Type.String() }, closed), {
+    typical: Type.Array(Type.Object({ unit: Type.String(), name: NamedCode, week: Day, ...Typical }, closed), {
       description: 'Typical cases of these weeks, as last handed in',
     }),
   },
@@ -74,7 +103,7 @@ export const ReturnVersion = Type.Object(
     figures: ReturnFigures,
     progress: Type.String(),
     problems: nullable(Type.String()),
-    typical: nullable(Type.String()),
+    typical: nullable(Type.Object(Typical, closed)),
     submittedAt: Timestamp,
     submitter: Type.String(),
   },
@@ -103,7 +132,20 @@ export type WeeklyReturnResponse = Static<typeof WeeklyReturnResponse>;
 
 /** `POST /api/v1/weekly-returns/{unit}/{week}`: a further version. */
 export const WeeklyReturnRequest = Type.Object(
-  { progress: Text, problems: Type.Optional(Text), typical: Type.Optional(Text) },
+  {
+    progress: Text,
+    problems: Type.Optional(Text),
+    typical: Type.Optional(
+      Type.Object(
+        {
+          month: Type.String({ pattern: '^\\d{4}-\\d{2}$' }),
+          row: Type.Integer({ minimum: 0 }),
+          text: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S', description: 'What was learned from it' }),
+        },
+        closed,
+      ),
+    ),
+  },
   closed,
 );
 export type WeeklyReturnRequest = Static<typeof WeeklyReturnRequest>;

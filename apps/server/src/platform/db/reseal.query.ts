@@ -29,6 +29,7 @@ const PLACES: readonly Place[] = [
   { table: 'quality_journal', columns: ['content'] },
   { table: 'inspection', columns: ['statement'] },
   { table: 'inspection_finding', columns: ['facts'] },
+  { table: 'inspection_note', columns: ['content'] },
   { table: 'loop_record', columns: ['content'] },
   { table: 'loop_alert_dismissal', columns: ['note'] },
   { table: 'adverse_event_reporter', columns: ['identity'] },

@@ -1,8 +1,8 @@
 /**
- * One point of the checklist 检查要点 under the thumb: two taps save what conforms; what does not asks for facts. What is typed stays until
- * it is saved, also when another inspector was faster.
+ * One point of the checklist 检查要点 under the thumb: two taps save what conforms; what does not asks for facts. What is typed is kept until
+ * it is saved, also when another inspector was faster or the page is loaded again.
  */
-import type { InspectionFinding, InspectionItemView } from '@fujie/wire/contracts';
+import type { InspectionFinding, InspectionItemView, InspectionNote } from '@fujie/wire/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Input, InputNumber, Radio, Tag } from 'antd';
 import { useState } from 'react';
@@ -15,17 +15,19 @@ import { showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { Rectification } from './rectification.tsx';
+import { useNote } from './use-note.ts';
 
 interface Props {
   readonly inspection: string;
   readonly item: InspectionItemView;
+  readonly notes: readonly InspectionNote[];
   readonly mayFind: boolean;
 }
 
 const VERDICTS = ['conform', 'nonconform', 'not-applicable'] as const;
 const COLOURS = { conform: 'green', nonconform: 'red', 'not-applicable': 'default' } as const;
 
-export function CheckItem({ inspection, item, mayFind }: Props) {
+export function CheckItem({ inspection, item, notes, mayFind }: Props) {
   const { t } = useTranslation();
   const say = useBilingual();
   return (
@@ -38,9 +40,9 @@ export function CheckItem({ inspection, item, mayFind }: Props) {
         <span className="fj-faint">{t('inspections.evidence')}</span> {say(item.evidence)}
       </p>
       <Findings item={item} />
-      {mayFind ? <Enter inspection={inspection} item={item} mayFind /> : null}
+      {mayFind ? <Enter inspection={inspection} item={item} notes={notes} mayFind /> : null}
       {item.rectification === null ? null : (
-        <Rectification inspection={inspection} rectification={item.rectification} />
+        <Rectification inspection={inspection} rectification={item.rectification} notes={notes} />
       )}
     </article>
   );
@@ -62,23 +64,23 @@ function Findings({ item: { findings } }: { readonly item: InspectionItemView })
   ));
 }
 
-function Enter({ inspection, item }: Props) {
+function Enter({ inspection, item, notes }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const current = item.findings.find(({ isCurrent }) => isCurrent);
-  const [isWriting, setWriting] = useState(false);
-  const [facts, setFacts] = useState('');
-  const [samples, setSamples] = useState<number | null>(null);
-  const [severity, setSeverity] = useState(item.severity);
+  const note = useNote(inspection, item.item, notes, { text: '' });
+  const { text: facts, samples, severity = item.severity } = note.written;
+  const [isWriting, setWriting] = useState(facts !== '');
   const saving = useMutation({
     mutationFn: async (verdict: InspectionFinding['verdict']) =>
       saveFinding(inspection, {
         ...{ item: item.item, verdict, facts, replaces: current?.id ?? null },
         ...(verdict === 'nonconform' ? { severity } : {}),
-        ...(samples === null ? {} : { samples }),
+        ...(samples === undefined ? {} : { samples }),
       }),
     onSuccess: (known) => {
       setWriting(false);
+      note.done();
       queries.setQueryData(inspectionQuery(inspection).queryKey, known);
     },
     onError: async () => queries.invalidateQueries({ queryKey: INSPECTIONS_KEY }),
@@ -118,14 +120,22 @@ function Enter({ inspection, item }: Props) {
             rows={3}
             maxLength={4000}
             value={facts}
-            onChange={(event) => setFacts(event.target.value)}
+            onChange={(event) => note.write({ text: event.target.value })}
           />
+          {note.isKept ? <span className="fj-faint">{t('inspections.kept')}</span> : null}
+          <br />
           <label htmlFor={`${id}-samples`}>{t('inspections.samples')}</label>{' '}
-          <InputNumber id={`${id}-samples`} min={0} precision={0} value={samples} onChange={setSamples} />
+          <InputNumber
+            id={`${id}-samples`}
+            min={0}
+            precision={0}
+            value={samples ?? null}
+            onChange={(value) => note.write({ samples: value ?? undefined })}
+          />
           <Radio.Group
             aria-label={t('inspections.severity')}
             value={severity}
-            onChange={(event) => setSeverity(event.target.value as typeof severity)}
+            onChange={(event) => note.write({ severity: event.target.value as typeof severity })}
             options={(['immediate', 'within-15', 'within-30'] as const).map((value) => ({
               value,
               label: t(`inspections.severities.${value}`),

@@ -17,6 +17,7 @@ import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { CheckItem } from './check-item.tsx';
 import { stateOf } from './inspection-table.tsx';
+import { useNote } from './use-note.ts';
 
 export function InspectionPage() {
   const { inspection } = useParams({ from: '/desk/inspections/$inspection' });
@@ -52,7 +53,13 @@ function Inspection({ known }: { readonly known: InspectionResponse }) {
       {inspection.concludedAt === null ? null : <After known={known} />}
       <Section title={t('inspections.checklist')}>
         {items.map((item) => (
-          <CheckItem key={item.item} inspection={String(inspection.id)} item={item} mayFind={may.find} />
+          <CheckItem
+            key={item.item}
+            inspection={String(inspection.id)}
+            item={item}
+            notes={known.notes}
+            mayFind={may.find}
+          />
         ))}
       </Section>
       {may.find || signatures.length > 0 ? <Sign known={known} /> : null}
@@ -149,9 +156,10 @@ function Sign({ known }: { readonly known: InspectionResponse }) {
   );
 }
 
-function After({ known: { inspection, may, statement } }: { readonly known: InspectionResponse }) {
+function After({ known: { inspection, may, notes, statement } }: { readonly known: InspectionResponse }) {
   const { t } = useTranslation();
-  const [text, setText] = useState('');
+  const note = useNote(String(inspection.id), 'statement', notes, { text: '' });
+  const { text } = note.written;
   const stating = useAct(inspection.id, 'statement');
   const publishing = useAct(inspection.id, 'publication');
   return (
@@ -172,7 +180,7 @@ function After({ known: { inspection, may, statement } }: { readonly known: Insp
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (text.trim() !== '') stating.mutate({ text });
+            if (text.trim() !== '') stating.mutate({ text }, { onSuccess: note.done });
           }}
         >
           <label htmlFor="statement">{t('inspections.stateHere')}</label>
@@ -181,8 +189,9 @@ function After({ known: { inspection, may, statement } }: { readonly known: Insp
             rows={4}
             maxLength={4000}
             value={text}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => note.write({ text: event.target.value })}
           />
+          {note.isKept ? <span className="fj-faint">{t('inspections.kept')}</span> : null}
           <div className="fj-dialog-actions">
             <Button htmlType="submit" disabled={text.trim() === ''} loading={stating.isPending}>
               {t('inspections.send')}

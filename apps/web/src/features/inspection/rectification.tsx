@@ -1,22 +1,23 @@
 /** How a nonconformity is put right 整改, and its verification by who inspected. */
-import type { InspectionItemView, InspectionVerification } from '@fujie/wire/contracts';
+import type { InspectionItemView, InspectionNote, InspectionVerification } from '@fujie/wire/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Input, InputNumber, Tag } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { INSPECTIONS_KEY, verifyRectification } from '../../api/inspections.ts';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { useNote } from './use-note.ts';
 
 interface Props {
   readonly inspection: string;
   readonly rectification: NonNullable<InspectionItemView['rectification']>;
+  readonly notes: readonly InspectionNote[];
 }
 
-export function Rectification({ inspection, rectification }: Props) {
+export function Rectification({ inspection, rectification, notes }: Props) {
   const { t } = useTranslation();
   const say = useBilingual();
   const { loop, status, stage, dueAt, isLate, isRefused, mayVerify } = rectification;
@@ -32,35 +33,49 @@ export function Rectification({ inspection, rectification }: Props) {
       <Link to="/loops/$id" params={{ id: String(loop) }} className="fj-link fj-link-in-text">
         {t('inspections.toLoop')}
       </Link>
-      {mayVerify ? <Verify inspection={inspection} loop={loop} /> : null}
+      {mayVerify ? <Verify inspection={inspection} loop={loop} notes={notes} /> : null}
     </div>
   );
 }
 
-function Verify({ inspection, loop }: { readonly inspection: string; readonly loop: number }) {
+interface VerifyProps extends Pick<Props, 'inspection' | 'notes'> {
+  readonly loop: number;
+}
+
+function Verify({ inspection, loop, notes }: VerifyProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [finding, setFinding] = useState('');
-  const [sample, setSample] = useState<number | null>(null);
+  const note = useNote(inspection, `verify:${String(loop)}`, notes, { text: '' });
+  const { text: finding, samples: sample } = note.written;
   const verifying = useMutation({
     mutationFn: async (outcome: InspectionVerification['outcome']) =>
-      verifyRectification(inspection, { loop, outcome, finding, ...(sample === null ? {} : { sample }) }),
-    onSuccess: async () => queries.invalidateQueries({ queryKey: INSPECTIONS_KEY }),
+      verifyRectification(inspection, { loop, outcome, finding, ...(sample === undefined ? {} : { sample }) }),
+    onSuccess: async () => {
+      note.done();
+      await queries.invalidateQueries({ queryKey: INSPECTIONS_KEY });
+    },
   });
   const id = `verify-${String(loop)}`;
   return (
     <>
       {verifying.error === null ? null : <ProblemAlert error={verifying.error} />}
       <label htmlFor={id}>{t('inspections.verifyFinding')}</label>
-      <Input.TextArea id={id} rows={2} value={finding} onChange={(event) => setFinding(event.target.value)} />
+      <Input.TextArea id={id} rows={2} value={finding} onChange={(event) => note.write({ text: event.target.value })} />
+      {note.isKept ? <span className="fj-faint">{t('inspections.kept')}</span> : null}
       <label htmlFor={`${id}-sample`}>{t('inspections.samples')}</label>
-      <InputNumber id={`${id}-sample`} min={0} precision={0} value={sample} onChange={setSample} />
+      <InputNumber
+        id={`${id}-sample`}
+        min={0}
+        precision={0}
+        value={sample ?? null}
+        onChange={(value) => note.write({ samples: value ?? undefined })}
+      />
       <div className="fj-inspection-verdicts">
         {(['effective', 'insufficient'] as const).map((outcome) => (
           <Button
             key={outcome}
             type={outcome === 'effective' ? 'primary' : 'default'}
-            disabled={finding.trim() === '' || (outcome === 'effective' && sample === null)}
+            disabled={finding.trim() === '' || (outcome === 'effective' && sample === undefined)}
             loading={verifying.isPending && verifying.variables === outcome}
             onClick={() => verifying.mutate(outcome)}
           >

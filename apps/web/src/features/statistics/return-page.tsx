@@ -1,14 +1,14 @@
 /** One weekly return 周报: its figures from the records, each opening to its cases; what was handed in, version by version. */
-import type { ReturnFigures, ReturnVersion, WeeklyReturnRequest, WeeklyReturnResponse } from '@fujie/wire/contracts';
+import type { ReturnFigures, ReturnVersion, WeeklyReturnResponse } from '@fujie/wire/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { App, Button, Collapse, Form, Input } from 'antd';
+import { App, Button, Collapse, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import './statistics.css';
 import { LOOPS_KEY } from '../../api/loops.ts';
-import { handInReturn, returnQuery, RETURNS_KEY } from '../../api/weekly-returns.ts';
+import { handInReturn, returnCasesQuery, returnQuery, RETURNS_KEY } from '../../api/weekly-returns.ts';
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { showTime } from '../../ui/format.ts';
@@ -20,6 +20,7 @@ import { CasesDrawer } from './cases-drawer.tsx';
 import type { Picked } from './measures.ts';
 import { repeatedTotal } from './measures.ts';
 import { ReturnTag } from './return-tag.tsx';
+import { TypicalCase, useCaseLine } from './typical-case.tsx';
 import { UnitTable } from './unit-table.tsx';
 
 const route = getRouteApi('/desk/weekly-returns/$unit/$week');
@@ -118,7 +119,6 @@ function Version({ version: { figures, progress, problems, typical } }: { readon
   const said = [
     [t('returns.progress'), progress],
     [t('returns.problems'), problems],
-    [t('returns.typical'), typical],
   ] as const;
   return (
     <>
@@ -140,23 +140,42 @@ function Version({ version: { figures, progress, problems, typical } }: { readon
           </div>
         ),
       )}
+      {typical === null ? null : (
+        <div className="fj-returns-said">
+          <h3>{t('returns.typical')}</h3>
+          <TypicalCase of={typical} />
+        </div>
+      )}
       <Extra figures={figures} />
     </>
   );
+}
+
+/** What is typed: the case by its row in the release. */
+interface Fields {
+  readonly progress: string;
+  readonly problems?: string;
+  readonly row?: number;
+  readonly lesson?: string;
 }
 
 function HandIn({ data }: { readonly data: WeeklyReturnResponse }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const queries = useQueryClient();
-  const [form] = Form.useForm<WeeklyReturnRequest>();
+  const [form] = Form.useForm<Fields>();
+  const chosen = Form.useWatch('row', form);
+  const cases = useQuery(returnCasesQuery);
+  const line = useCaseLine();
   const [last] = data.versions;
+  const month = cases.data?.month ?? '';
+  const told = last?.typical?.case?.month === month ? last.typical : null;
   const sending = useMutation({
-    mutationFn: async ({ progress, problems, typical }: WeeklyReturnRequest) =>
+    mutationFn: async ({ progress, problems, row, lesson = '' }: Fields) =>
       handInReturn(data.unit, data.week, {
         progress,
         ...(problems === undefined || problems.trim() === '' ? {} : { problems }),
-        ...(typical === undefined || typical.trim() === '' ? {} : { typical }),
+        ...(row === undefined || lesson.trim() === '' ? {} : { typical: { month, row, text: lesson } }),
       }),
     onSuccess: async () => {
       void message.success(t('returns.done'));
@@ -168,14 +187,15 @@ function HandIn({ data }: { readonly data: WeeklyReturnResponse }) {
   });
   return (
     <Section title={t(last === undefined ? 'returns.handIn' : 'returns.handInAgain')}>
-      <Form<WeeklyReturnRequest>
+      <Form<Fields>
         form={form}
         name="weekly-return"
         layout="vertical"
         initialValues={{
           progress: last?.progress ?? '',
           problems: last?.problems ?? '',
-          typical: last?.typical ?? '',
+          row: told?.case?.row,
+          lesson: told?.text ?? '',
         }}
         onFinish={(values) => sending.mutate(values)}
       >
@@ -190,9 +210,25 @@ function HandIn({ data }: { readonly data: WeeklyReturnResponse }) {
         <Form.Item name="problems" label={t('returns.problems')}>
           <Input.TextArea rows={3} maxLength={4000} showCount />
         </Form.Item>
-        <Form.Item name="typical" label={t('returns.typical')} extra={t('returns.typicalHint')}>
-          <Input.TextArea rows={3} maxLength={4000} showCount />
+        <Form.Item name="row" label={t('returns.typical')} extra={t('returns.caseHint', { month })}>
+          <Select
+            allowClear
+            showSearch={{ optionFilterProp: 'label' }}
+            loading={cases.isPending}
+            notFoundContent={t('returns.noCases')}
+            options={(cases.data?.cases ?? []).map((one) => ({ value: one.row, label: line(one) }))}
+          />
         </Form.Item>
+        {chosen === undefined ? null : (
+          <Form.Item
+            name="lesson"
+            label={t('returns.lesson')}
+            extra={t('returns.typicalHint')}
+            rules={[{ required: true, whitespace: true, message: t('returns.needed') }]}
+          >
+            <Input.TextArea rows={3} maxLength={500} showCount />
+          </Form.Item>
+        )}
         <Button type="primary" htmlType="submit" loading={sending.isPending}>
           {t(last === undefined ? 'returns.send' : 'returns.sendAgain')}
         </Button>

@@ -16,6 +16,7 @@ import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { ReturnTag } from './return-tag.tsx';
+import { TypicalCase } from './typical-case.tsx';
 
 export function ReturnsPage() {
   const { t } = useTranslation();
@@ -89,12 +90,12 @@ function Returns({ data: { weeks, rows, total, typical } }: { readonly data: Wee
       </Section>
       {typical.length === 0 ? null : (
         <Section title={t('returns.typicals')}>
-          {typical.map(({ unit, name, week: of, text }) => (
+          {typical.map(({ unit, name, week: of, ...told }) => (
             <div key={`${unit} ${of}`} className="fj-returns-said">
               <h3>
                 {named(name)} <span className="fj-faint">{of}</span>
               </h3>
-              <p className="fj-returns-text">{text}</p>
+              <TypicalCase of={told} />
             </div>
           ))}
         </Section>

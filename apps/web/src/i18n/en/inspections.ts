@@ -104,6 +104,7 @@ export const inspections = {
   samples: 'Samples',
   severity: 'To be put right',
   severities: { immediate: 'At once', 'within-15': 'Within the shorter limit', 'within-30': 'Within the longer limit' },
+  kept: 'Kept: you can go on after a reload or on another device',
   save: 'Save this item',
   foundBy: '{{by}}, {{at}}',
   earlier: 'Entered before',

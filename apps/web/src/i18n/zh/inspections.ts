@@ -91,6 +91,7 @@ export const inspections = {
   samples: '抽查数',
   severity: '整改要求',
   severities: { immediate: '立即整改', 'within-15': '限期整改（较短）', 'within-30': '限期整改（较长）' },
+  kept: '已暂存，刷新或换设备后可继续填写',
   save: '保存本项',
   foundBy: '{{by}}，{{at}}',
   earlier: '此前录入',

@@ -47,4 +47,7 @@ export const MIGRATIONS: readonly string[] = [
   '0210-organisation',
   '0214-critical-results',
   '0225-authorities-above',
+  '0226-inspection-notes',
+  '0227-inspection-accounts',
+  '0228-typical-cases',
 ];
