@@ -125,6 +125,13 @@ export const RULES: readonly Rule[] = [
     ['CALIBRATION_OVERDUE'],
   ),
   defineRule(
+    'mark/run-in-control',
+    '至少一台在期仪器室内质控在控',
+    'IQC of one instrument in date is in control',
+    ['national-2022.art.24#01'],
+    ['RUN_OUT_OF_CONTROL'],
+  ),
+  defineRule(
     'mark/not-suspended',
     '无未结束的暂停',
     'No open suspension',

@@ -7,6 +7,7 @@ import {
   deriveMark,
   hasHalfYearParticipation,
   isAgreementInForce,
+  isHeld,
   isInDate,
   isListed,
   isListInForce,
@@ -197,14 +198,24 @@ function quality({ iqc }: MarkInput): Finding {
 }
 
 function instruments({ instruments: all, date }: MarkInput): Finding {
-  const inDate = all.filter(({ due }) => isInDate(due, date)).map(({ id }) => id);
-  return inDate.length > 0
+  const inDate = all.filter(({ due }) => isInDate(due, date));
+  const free = inDate.filter((instrument) => !isHeld(instrument, date)).map(({ id }) => id);
+  if (free.length > 0)
+    return finding(
+      'M9',
+      'CALIBRATION_OVERDUE',
+      'met',
+      `在期仪器：${free.join('、')}`,
+      `instruments in date: ${free.join(', ')}`,
+    );
+  const held = inDate.map(({ id }) => id);
+  return held.length > 0
     ? finding(
         'M9',
-        'CALIBRATION_OVERDUE',
-        'met',
-        `在期仪器：${inDate.join('、')}`,
-        `instruments in date: ${inDate.join(', ')}`,
+        'RUN_OUT_OF_CONTROL',
+        'not-met',
+        `室内质控失控、尚未处理完毕：${held.join('、')}`,
+        `IQC rejected and not settled: ${held.join(', ')}`,
       )
     : finding(
         'M9',

@@ -128,11 +128,17 @@ export function markInputFor(
       maxCv: requirement?.maxCv ?? null,
       minAgreement: requirement?.minAgreement ?? null,
     },
-    instruments: snapshot.instruments(institution, item, day).map((instrument) => ({
-      id: instrument.code,
-      due: Object.fromEntries(snapshot.activities(institution, instrument.code, day).map((a) => [a.activity, a.dueOn])),
+    instruments: snapshot.instruments(institution, item, day).map(({ code }) => ({
+      id: code,
+      due: Object.fromEntries(snapshot.activities(institution, code, day).map((a) => [a.activity, a.dueOn])),
+      ...heldOf(snapshot, institution, item, code),
     })),
   };
+}
+
+function heldOf(snapshot: RegisterSnapshot, institution: string, item: string, instrument: string) {
+  const held = snapshot.holds(institution, item).filter((hold) => hold.instrument === instrument);
+  return held.length === 0 ? {} : { held: held.map(({ heldOn, releasedOn }) => ({ from: heldOn, to: releasedOn })) };
 }
 
 /** Scopes for which an institution and item stand on any list, widest first. */

@@ -8,7 +8,7 @@ import type { RecognitionParameters } from './parameters.ts';
 import { DEFAULT_PARAMETERS } from './parameters.ts';
 import type { Scopes } from './scope.ts';
 import { DEFAULT_SCOPES } from './scope.ts';
-import type { EqaResult, IqcFacts, ListVersion, MarkInput, MarkVerdict } from './types.ts';
+import type { EqaResult, InstrumentFacts, IqcFacts, ListVersion, MarkInput, MarkVerdict } from './types.ts';
 
 const NO_REASONS: readonly string[] = [];
 
@@ -110,9 +110,22 @@ export function isSuspended(input: MarkInput): boolean {
   return false;
 }
 
-function hasInstrumentInDate(input: MarkInput): boolean {
-  for (const { due } of input.instruments) if (isInDate(due, input.date)) return true;
+/** Whether the results of an instrument are held back on a day because a run was rejected and is not settled (section 2.8). */
+export function isHeld({ held }: InstrumentFacts, day: string): boolean {
+  if (held === undefined) return false;
+  for (const { from, to } of held) if (from <= day && (to === undefined || to === null || day < to)) return true;
   return false;
+}
+
+/** M9, and the run out of control: an instrument in date is needed, and one of these whose IQC is not rejected. */
+function instrumentReason(input: MarkInput): string | null {
+  let reason = 'CALIBRATION_OVERDUE';
+  for (const instrument of input.instruments) {
+    if (!isInDate(instrument.due, input.date)) continue;
+    if (!isHeld(instrument, input.date)) return null;
+    reason = 'RUN_OUT_OF_CONTROL';
+  }
+  return reason;
 }
 
 /**
@@ -140,7 +153,8 @@ export function deriveMark(
   if (!input.iqc.performed) reasons.push('IQC_NOT_PERFORMED');
   const quality = qualityReason(input.iqc);
   if (quality !== null) reasons.push(quality);
-  if (!hasInstrumentInDate(input)) reasons.push('CALIBRATION_OVERDUE');
+  const instrument = instrumentReason(input);
+  if (instrument !== null) reasons.push(instrument);
   if (isSuspended(input)) reasons.push('SUSPENDED');
   return reasons.length === 0 ? { mark: label, reasons: NO_REASONS } : { mark: null, reasons };
 }

@@ -39,6 +39,8 @@ export interface InstrumentFacts {
   readonly id: string;
   /** Due day of each planned activity. */
   readonly due: Readonly<Record<string, string>>;
+  /** Days [from, to) on which its results are held back after a rejected run 失控停发; absent: none. */
+  readonly held?: readonly { readonly from: string; readonly to?: string | null }[];
 }
 
 export interface SuspensionFacts {

@@ -4,6 +4,7 @@ import { defineRegister, optional, required } from '../kernel/register.ts';
 import { adverseEventAwards, dischargeCounts } from './adverse-event-definitions.ts';
 import { criticalThresholds } from './critical-definitions.ts';
 import { inspectorConflicts, inspectors } from './inspection-definitions.ts';
+import { controlMaterials, iqcHolds, testSystems } from './iqc-definitions.ts';
 import { loopParameters, reportingChannels } from './loop-definitions.ts';
 import {
   institutionHeads,
@@ -28,6 +29,7 @@ import { duties, sites } from './watch-definitions.ts';
 export * from './adverse-event-definitions.ts';
 export * from './critical-definitions.ts';
 export * from './inspection-definitions.ts';
+export * from './iqc-definitions.ts';
 export * from './loop-definitions.ts';
 export * from './organisation-definitions.ts';
 export * from './quality-definitions.ts';
@@ -371,6 +373,9 @@ export const REGISTERS = [
   iqcMonthly,
   instruments,
   instrumentActivities,
+  testSystems,
+  controlMaterials,
+  iqcHolds,
   suspensions,
   workdays,
   sites,

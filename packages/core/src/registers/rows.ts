@@ -7,6 +7,7 @@ import type {
   codeMappings,
   consortia,
   consortiumMembers,
+  controlMaterials,
   criticalThresholds,
   departments,
   dischargeCounts,
@@ -18,6 +19,7 @@ import type {
   institutions,
   instrumentActivities,
   instruments,
+  iqcHolds,
   iqcMonthly,
   items,
   loopParameters,
@@ -32,6 +34,7 @@ import type {
   reportingChannels,
   sites,
   suspensions,
+  testSystems,
   timeLimits,
   workdays,
 } from './definitions.ts';
@@ -71,3 +74,6 @@ export type DischargeCountRow = Row<typeof dischargeCounts>;
 export type AdverseEventAwardRow = Row<typeof adverseEventAwards>;
 export type InspectorRow = Row<typeof inspectors>;
 export type InspectorConflictRow = Row<typeof inspectorConflicts>;
+export type TestSystemRow = Row<typeof testSystems>;
+export type ControlMaterialRow = Row<typeof controlMaterials>;
+export type IqcHoldRow = Row<typeof iqcHolds>;

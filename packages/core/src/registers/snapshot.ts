@@ -12,6 +12,7 @@ import type {
   InstitutionRow,
   InstrumentActivityRow,
   InstrumentRow,
+  IqcHoldRow,
   ItemRow,
   IqcMonthlyRow,
   PanelComponentRow,
@@ -50,6 +51,8 @@ export interface RegisterSnapshot {
   iqcMonth(institution: string, item: string, month: string): IqcMonthlyRow | null;
   instruments(institution: string, item: string, day: Day): readonly InstrumentRow[];
   activities(institution: string, instrument: string, day: Day): readonly InstrumentActivityRow[];
+  /** Holds of an institution and item, of each the latest version. */
+  holds(institution: string, item: string): readonly IqcHoldRow[];
   /** Every version of the suspensions of an institution that concern an item. */
   suspensions(institution: string, item: string): readonly Entry<SuspensionRow>[];
   /** Derived values that belong to this view, kept as long as it. */
@@ -214,6 +217,7 @@ export function buildSnapshot(entries: EntriesByRegister, revision: number): Reg
       rowsOn(byMeasuredItem(rows('instrument')).get(institution)?.get(item), day),
     activities: (institution, instrument, day) =>
       rowsOn(byPair(rows('instrument-activity'), 'institution', 'instrument').get(institution)?.get(instrument), day),
+    holds: (institution, item) => rowsOf(latestOfEach(pairIn('iqc-hold', institution, item) ?? NONE)),
     suspensions: (institution, item) =>
       (
         (byColumn(rows('suspension'), 'institution').get(institution) ?? NONE) as readonly Entry<SuspensionRow>[]
@@ -252,6 +256,7 @@ function prepare(snapshot: RegisterSnapshot): void {
   snapshot.eqaOutcomes('', '');
   snapshot.eqaRounds('', '');
   snapshot.iqcMonth('', '', '');
+  snapshot.holds('', '');
   snapshot.suspensions('', '');
   snapshot.institution('');
   snapshot.item('');

@@ -43,6 +43,10 @@ export function markInput(json: Json): MarkInput {
       return {
         id: textAt(instrument, 'id', ''),
         due: Object.fromEntries(Object.keys(due).map((activity) => [activity, dayAt(due, activity)])),
+        held: objectsAt(instrument, 'held').map((hold) => ({
+          from: dayAt(hold, 'from'),
+          to: optionalDayAt(hold, 'to'),
+        })),
       };
     }),
     suspensions: objectsAt(json, 'suspensions').map((suspension) => ({

@@ -46,7 +46,14 @@ export const QUALITY_CONTROL: readonly Clause[] = [
       'RULE',
       '每个检测日都按规程做室内质控',
       'The laboratory controls itself by the rules on every day of testing',
-      ['rule:mark/iqc-performed', 'rule:print/line', 'register:iqc-monthly', 'loop:mark/lapsed'],
+      [
+        'rule:mark/iqc-performed',
+        'rule:mark/run-in-control',
+        'rule:print/line',
+        'register:iqc-monthly',
+        'register:test-system',
+        'loop:mark/lapsed',
+      ],
     ],
     [
       '#02',

@@ -74,6 +74,7 @@ export function someRegisters(chance: Chance, today: string): RawRegisters {
     'quality-requirement': [],
     instrument: [],
     'instrument-activity': [],
+    'iqc-hold': [],
     'recognition-list': [],
     'recognition-list-entry': [],
     'eqa-round': [],
@@ -109,6 +110,12 @@ export function someRegisters(chance: Chance, today: string): RawRegisters {
       ...twice(`H1|${code}`, { institution: 'H1', code, items }, { institution: 'H1', code, items }, 0.1),
     );
     const activity = (dueOn: string) => ({ institution: 'H1', instrument: code, activity: 'calibration', dueOn });
+    if (chance.is(0.15)) {
+      const heldOn = near(20);
+      const releasedOn = chance.is(0.5) ? null : dayFromNumber(dayNumber(heldOn) + chance.below(9));
+      const hold = { code: `F${code}`, institution: 'H1', item: chance.of(['ALT', 'K']), instrument: code };
+      put('iqc-hold', ...once(`F${code}`, { ...hold, system: code, heldOn, releasedOn, cause: '1_3s' }));
+    }
     put('instrument-activity', ...twice(`H1|${code}|c`, activity(shift(today, 90)), activity(near(30)), 0.2));
   }
   const lists = 1 + chance.below(3);

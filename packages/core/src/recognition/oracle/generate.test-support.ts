@@ -139,6 +139,7 @@ export function someMark(chance: Chance): MarkInput {
     instruments: Array.from({ length: chance.below(4) }, (_, i) => ({
       id: `AN-${String(i)}`,
       due: chance.is(0.05) ? {} : { calibration: near(), maintenance: near() },
+      ...(chance.is(0.8) ? {} : { held: [{ from: shift(date, 5 - chance.below(20)), to: span() }] }),
     })),
     suspensions: chance.is(0.8) ? [] : [{ cause: 'EQA_FAIL', from: shift(date, 10 - chance.below(60)), to: span() }],
   };

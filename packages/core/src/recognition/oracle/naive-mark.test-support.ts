@@ -152,7 +152,11 @@ export function naiveMark(input: MarkInput, p: RecognitionParameters): { mark: s
     const days = Object.values(i.due);
     return days.length > 0 && days.filter((d) => d < D).length === 0;
   });
+  const heldBack = goodInstruments.filter((i) =>
+    (i.held ?? []).some((h) => h.from <= D && !(typeof h.to === 'string' && h.to <= D)),
+  );
   if (goodInstruments.length === 0) why.push('CALIBRATION_OVERDUE');
+  else if (heldBack.length === goodInstruments.length) why.push('RUN_OUT_OF_CONTROL');
   const open = input.suspensions.filter((s) => s.from <= D).filter((s) => !(typeof s.to === 'string' && s.to <= D));
   if (open.length > 0) why.push('SUSPENDED');
   return why.length > 0 ? { mark: null, reasons: why } : { mark: naiveLabel(input.scope), reasons: [] };

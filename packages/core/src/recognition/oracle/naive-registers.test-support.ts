@@ -121,6 +121,9 @@ export function naiveMarkFromRegisters(r: RawRegisters, scope: string, day: stri
               .filter(holdsOn(day))
               .map((a) => [text(a, 'activity'), text(a, 'dueOn')]),
           ),
+          held: newest(of(r, 'iqc-hold'))
+            .filter((h) => h.row['item'] === 'ALT' && h.row['instrument'] === e.row['code'])
+            .map((h) => ({ from: text(h, 'heldOn'), to: maybe(h, 'releasedOn') })),
         })),
       suspensions: isSuspendedOn(r, day) ? [{ cause: 'x', from: day }] : [],
     },

@@ -1,0 +1,72 @@
+/** What the columns of the registers of internal quality control 室内质控 must keep among themselves. */
+import type { RowFault } from '../kernel/register.ts';
+
+/** The control rules that can be named (Westgard multirule, by their usual names). */
+export const CONTROL_RULES: readonly string[] = [
+  ...['1_2s', '1_2.5s', '1_3s', '1_3.5s', '2_2s', '2of3_2s', 'R_4s', '3_1s', '4_1s'],
+  ...['6_x', '8_x', '9_x', '10_x', '12_x', '7_T'],
+];
+
+interface SystemColumns {
+  readonly kind: string;
+  readonly rules: readonly string[];
+  readonly warnings: readonly string[] | null;
+}
+
+/** The rules are known ones, and what only warns is among them; qualitative control knows none but what is expected. */
+export function testSystemFaults({ kind, rules, warnings }: SystemColumns): readonly RowFault[] {
+  if (kind === 'qualitative')
+    return rules.length === 1 && rules[0] === 'expected'
+      ? []
+      : [
+          {
+            column: 'rules',
+            code: 'qualitative-rules',
+            reason: {
+              en: 'qualitative control is judged by the expected result alone',
+              zh: '定性质控只按预期结果判定',
+            },
+            remedy: { en: 'write expected', zh: '请填写 expected' },
+          },
+        ];
+  const known = CONTROL_RULES.join('、');
+  const unknown = (column: 'rules' | 'warnings', names: readonly string[]): RowFault[] =>
+    names
+      .filter((name) => !CONTROL_RULES.includes(name))
+      .map((name) => ({
+        column,
+        code: 'unknown-rule',
+        reason: { en: `\`${name}\` is no control rule`, zh: `“${name}”不是质控规则` },
+        remedy: { en: `write one of ${CONTROL_RULES.join(', ')}`, zh: `请填写其中之一：${known}` },
+      }));
+  const stray = (warnings ?? []).filter((name) => CONTROL_RULES.includes(name) && !rules.includes(name));
+  return [
+    ...unknown('rules', rules),
+    ...unknown('warnings', warnings ?? []),
+    ...stray.map((name) => ({
+      column: 'warnings',
+      code: 'rule-not-used',
+      reason: { en: `\`${name}\` is not among the rules`, zh: `“${name}”不在质控规则之中` },
+      remedy: { en: 'add it to the rules, or leave it out', zh: '请加入质控规则，或删去' },
+    })),
+  ];
+}
+
+/** A hold ends on the day on which it began or later. */
+export function holdFaults({
+  heldOn,
+  releasedOn,
+}: {
+  readonly heldOn: string;
+  readonly releasedOn: string | null;
+}): readonly RowFault[] {
+  if (releasedOn === null || releasedOn >= heldOn) return [];
+  return [
+    {
+      column: 'releasedOn',
+      code: 'day-order',
+      reason: { en: `${releasedOn} is before the day of holding ${heldOn}`, zh: `${releasedOn} 早于停发日 ${heldOn}` },
+      remedy: { en: 'write that day or a later one', zh: '请填写不早于停发日的日期' },
+    },
+  ];
+}
