@@ -29,6 +29,7 @@ import { programActor } from '../platform/auth/program-actor.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
+import type { EntriesDue } from '../platform/events/events.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import type { Notice } from './admission.ts';
 import type { Judging } from './consequences.ts';
@@ -113,6 +114,20 @@ export async function importTyped(
   if (result.ok) return result.value;
   const first = result.problems.slice(0, 5).map((problem) => problem.message);
   throw new Error(`${register.id}: ${result.problems.length} faults; ${first.join('; ')}`);
+}
+
+/** Writes what another context established, within its transaction; throws when it does not fit: nothing is then established. */
+export async function putDue(
+  deps: Pick<ChangeDeps, 'clock' | 'config'>,
+  tx: Queryable,
+  { register: id, rows, program, note }: EntriesDue,
+): Promise<void> {
+  const register = REGISTERS.find((known) => known.id === id);
+  if (register === undefined) throw new Error(`There is no register ${id}`);
+  await lockRegisters(tx);
+  const acting = actingOf(deps, programActor(program));
+  const result = await changeLocked(tx, acting, register, checkRows(register, rows), { action: 'put', note });
+  if (!result.ok) throw new Error(`${id}: ${result.problems.map(({ message }) => message).join('; ')}`);
 }
 
 /** Imports rows that have been read; their faults refuse the import together with those that only the store shows. */

@@ -1,2 +1,4 @@
 export * from './lapses.ts';
 export * from './obligations.ts';
+export * from './measurement.ts';
+export * from './series.ts';

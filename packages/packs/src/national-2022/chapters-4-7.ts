@@ -52,6 +52,7 @@ export const QUALITY_CONTROL: readonly Clause[] = [
         'rule:print/line',
         'register:iqc-monthly',
         'register:test-system',
+        'loop:iqc/out-of-control',
         'loop:mark/lapsed',
       ],
     ],

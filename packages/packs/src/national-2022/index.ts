@@ -7,6 +7,7 @@ import { QUALITY_CONTROL, SUPERVISION, SUPPLEMENTARY, SUPPORT } from './chapters
 import { explanationOwed, orderComment, promptOverlooked } from './duty-loops.ts';
 import { CHECKS } from './inspection-checks.ts';
 import { inspectionPublication, inspectionRectification } from './inspection-loops.ts';
+import { iqcOutOfControl } from './iqc-loop.ts';
 import { eqaRectification, instrumentActivityDue } from './laboratory-loops.ts';
 import { markLapsed } from './mark-lapsed.ts';
 import { reportChanged } from './report-changed.ts';
@@ -93,6 +94,7 @@ export const national2022 = definePack({
   loops: [
     instrumentActivityDue,
     eqaRectification,
+    iqcOutOfControl,
     explanationOwed,
     promptOverlooked,
     orderComment,

@@ -194,6 +194,15 @@ export const PERMISSIONS = {
     'qc-centre': 'region',
     commission: 'region',
   },
+  // Measurements of control material name no patient.
+  'iqc:read': {
+    laboratory: 'institution',
+    'quality-office': 'institution',
+    'qc-centre': 'region',
+    commission: 'region',
+  },
+  'iqc:record': { laboratory: 'institution', system: 'institution' },
+  'iqc:manage': { laboratory: 'institution' },
   'policy:read': { admin: 'platform', 'security-admin': 'platform', 'audit-admin': 'platform', commission: 'platform' },
   'account:own': all(PEOPLE, 'self'),
   // Which of two administrators does what, and what takes both: access/separation.ts.

@@ -31,6 +31,10 @@ export const REGISTER_WRITERS: Readonly<Record<string, readonly Role[]>> = {
   'eqa-outcome': CENTRE,
   'blind-sample': AUTHORITY,
   'iqc-monthly': LABORATORY,
+  'test-system': LABORATORY,
+  'control-material': LABORATORY,
+  // Written by the platform when a run is rejected and when its event is closed.
+  'iqc-hold': [],
   instrument: LABORATORY,
   'instrument-activity': LABORATORY,
   suspension: CENTRE_AND_AUTHORITY,

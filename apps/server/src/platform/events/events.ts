@@ -1,6 +1,7 @@
 /** Events between contexts, handled in the transaction that causes them: either all of it happens or nothing. */
 import type { Measured } from '@fujie/core/critical';
 import type { Instant } from '@fujie/core/kernel';
+import type { TypedRow } from '@fujie/core/registers';
 import type { Encounter } from '@fujie/wire/fhir';
 
 import type { Queryable } from '../db/database.ts';
@@ -77,7 +78,16 @@ export interface ResultsMoved {
   readonly results: readonly string[];
 }
 
+/** What a register must hold because of what a context established: written by the registers in the same transaction. */
+export interface EntriesDue {
+  readonly register: string;
+  readonly rows: readonly TypedRow[];
+  readonly program: string;
+  readonly note: string;
+}
+
 export interface EventMap {
+  'entries-due': EntriesDue;
   'results-moved': ResultsMoved;
   'results-suspected': ResultsSuspected;
   'results-recorded': ResultsRecorded;
@@ -94,6 +104,7 @@ export interface Events {
 
 export function createEvents(): Events {
   const handlers: { [K in keyof EventMap]: Handler<EventMap[K]>[] } = {
+    'entries-due': [],
     'results-moved': [],
     'results-recorded': [],
     'results-suspected': [],

@@ -50,4 +50,5 @@ export const MIGRATIONS: readonly string[] = [
   '0226-inspection-notes',
   '0227-inspection-accounts',
   '0228-typical-cases',
+  '0240-iqc',
 ];

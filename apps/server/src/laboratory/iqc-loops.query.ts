@@ -1,0 +1,47 @@
+/** Loops of rejected runs 失控事件 as they are remembered. */
+import type { LoopState } from '@fujie/core/loops';
+
+import type { Queryable } from '../platform/db/database.ts';
+import { sql } from '../platform/db/database.ts';
+import type { SystemOf } from './iqc-decide.ts';
+
+export interface OutOfControl {
+  readonly id: number;
+  readonly subject: string;
+  readonly status: LoopState['status'];
+  readonly openedMs: number;
+  readonly state: Pick<LoopState, 'stages'>;
+}
+
+const LOOP = sql`select id, subject, status, extract(epoch from opened_at)::float8 * 1000 as "openedMs", state from loop`;
+const DEFINITION = 'iqc/out-of-control';
+
+/** Open ones of a system. */
+export async function findOpenOf(db: Queryable, { institution, system }: SystemOf): Promise<readonly OutOfControl[]> {
+  return db.query<OutOfControl>(sql`
+    ${LOOP} where definition = ${DEFINITION} and unit = ${institution} and status = 'open' and starts_with(subject, ${`${institution}|${system}|`}) order by id`);
+}
+
+/** Those of systems since an instant, and all that are open. */
+export async function findLoopsOf(
+  db: Queryable,
+  institution: string,
+  { system, since }: { readonly system: string | null; readonly since: number },
+): Promise<readonly OutOfControl[]> {
+  const prefix = system === null ? `${institution}|` : `${institution}|${system}|`;
+  return db.query<OutOfControl>(sql`
+    ${LOOP} where definition = ${DEFINITION} and unit = ${institution} and starts_with(subject, ${prefix})
+       and (status = 'open' or opened_at >= to_timestamp(${since}::float8 / 1000)) order by opened_at desc limit 500`);
+}
+
+/** One by its subject, or by its number. */
+export async function findLoopOf(
+  db: Queryable,
+  definition: string,
+  subject: string | null,
+  id = 0,
+): Promise<OutOfControl | null> {
+  const rows = await db.query<OutOfControl>(sql`
+    ${LOOP} where definition = ${definition} and (subject = ${subject} or (${subject}::text is null and id = ${id}))`);
+  return rows[0] ?? null;
+}

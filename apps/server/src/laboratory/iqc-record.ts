@@ -1,0 +1,208 @@
+/**
+ * Takes measurements of control material 质控数据接收: all of a message or none, what comes twice once, each refusal with its row and remedy;
+ * runs are decided and what they hold back is held in the same transaction. Source: henan-2025.lab.7#01 to #04, #06.
+ */
+import type { Instant, Problem } from '@fujie/core/kernel';
+import { formatInstant } from '@fujie/core/kernel';
+import type { Measurement } from '@fujie/core/laboratory';
+import { checkMeasurement } from '@fujie/core/laboratory';
+import type { TestSystemRow } from '@fujie/core/registers';
+
+import type { Queryable } from '../platform/db/database.ts';
+import type { Deps } from '../platform/deps.ts';
+import type { ChangedRun, SystemOf } from './iqc-decide.ts';
+import { decideSystem } from './iqc-decide.ts';
+import type { Held } from './iqc-hold.ts';
+import { holdBack } from './iqc-hold.ts';
+import type { Channel, Purpose, ResultRow } from './iqc.query.ts';
+import { findByKeys, findRunAround, insertResult, lockSystem } from './iqc.query.ts';
+
+/** A measurement as it was sent, with what names it and where it was entered. */
+export interface SentMeasurement extends Measurement {
+  /** Where in the message, for what is said of it. */
+  readonly at: string;
+  readonly run: string | null;
+  readonly purpose: Purpose;
+  readonly operator: string | null;
+  readonly reagentLot: string | null;
+  readonly calibratorLot: string | null;
+  readonly repeatOf: number | null;
+  /** Null: it is named by what, when and where it measured. */
+  readonly key: string | null;
+}
+
+export interface Sending {
+  readonly institution: string;
+  readonly channel: Channel;
+  readonly by: { readonly id: string; readonly name: string };
+  readonly dryRun?: boolean;
+}
+
+export interface Taken {
+  readonly taken: number;
+  readonly known: number;
+  readonly runs: readonly ChangedRun[];
+  readonly held: readonly Held[];
+}
+
+export type TakenResult =
+  { readonly ok: true; readonly value: Taken } | { readonly ok: false; readonly problems: readonly Problem[] };
+
+export type IqcDeps = Pick<Deps, 'clock' | 'config' | 'registers' | 'events'>;
+
+interface Row extends SentMeasurement {
+  readonly key: string;
+  readonly value: string | null;
+  readonly row: TestSystemRow;
+}
+
+/** A measurement that becomes known more than a day after it was made is late. */
+const LATE_MS = 86_400_000;
+const DEFAULT_WINDOW_MINUTES = 60;
+
+class DryRun extends Error {
+  override readonly name = 'DryRun';
+  readonly taken: Taken;
+  constructor(taken: Taken) {
+    super('dry run');
+    this.taken = taken;
+  }
+}
+
+/** Takes the measurements of one message. */
+export async function takeMeasurements(
+  deps: IqcDeps,
+  db: { tx<T>(work: (tx: Queryable) => Promise<T>): Promise<T> },
+  sent: readonly SentMeasurement[],
+  sending: Sending,
+): Promise<TakenResult> {
+  const now = deps.clock.now();
+  const problems: Problem[] = [];
+  const rows: Row[] = [];
+  const snapshot = deps.registers.current();
+  for (const one of sent) {
+    const checked = checkMeasurement(snapshot, sending.institution, one, { at: one.at, now });
+    if (!checked.ok) problems.push(...checked.problems);
+    else
+      rows.push({
+        ...one,
+        reading: checked.reading,
+        value: checked.value,
+        row: checked.system,
+        key: one.key ?? keyOf(one),
+      });
+  }
+  problems.push(...twins(rows));
+  if (problems.length > 0) return { ok: false, problems };
+  try {
+    const taken = await db.tx(async (tx) => {
+      const stored = await store(deps, tx, rows, sending);
+      if (stored.ok && sending.dryRun === true) throw new DryRun(stored.value);
+      return stored;
+    });
+    return taken;
+  } catch (error) {
+    if (error instanceof DryRun) return { ok: true, value: error.taken };
+    throw error;
+  }
+}
+
+/** What names a measurement that brings no name: what was measured where and when. */
+function keyOf({ system, product, lot, level, measuredAt, purpose }: SentMeasurement): string {
+  return `${system}|${product}|${lot}|${level}|${purpose}|${formatInstant(measuredAt)}`;
+}
+
+/** Two rows of one name in one message. */
+function twins(rows: readonly Row[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return rows.flatMap(({ key, at }) => {
+    const isTwin = seen.has(key);
+    seen.add(key);
+    return isTwin ? [duplicate(at)] : [];
+  });
+}
+
+async function store(deps: IqcDeps, tx: Queryable, rows: readonly Row[], sending: Sending): Promise<TakenResult> {
+  const { institution } = sending;
+  const systems = [...new Set(rows.map(({ system }) => system))].sort();
+  for (const system of systems) await lockSystem(tx, institution, system);
+  const known = new Map(
+    (
+      await findByKeys(
+        tx,
+        institution,
+        rows.map(({ key }) => key),
+      )
+    ).map((row) => [row.key, row]),
+  );
+  const clashes = rows.flatMap((row) => {
+    const before = known.get(row.key);
+    return before === undefined || isSame(before, row) ? [] : [duplicate(row.at)];
+  });
+  if (clashes.length > 0) return { ok: false, problems: clashes };
+  const fresh = rows.filter(({ key }) => !known.has(key)).sort((a, b) => a.measuredAt - b.measuredAt);
+  const since = new Map<string, Instant>();
+  for (const row of fresh) {
+    await add(deps, tx, row, sending);
+    since.set(row.system, Math.min(since.get(row.system) ?? row.measuredAt, row.measuredAt) as Instant);
+  }
+  const runs: ChangedRun[] = [];
+  const held: Held[] = [];
+  for (const [system, from] of since) {
+    const decided = await decideAndHold(deps, tx, { institution, system }, from);
+    runs.push(...decided.runs);
+    held.push(...decided.held);
+  }
+  return { ok: true, value: { taken: fresh.length, known: rows.length - fresh.length, runs, held } };
+}
+
+/** Decides a system since an instant and holds back what is rejected; the caller holds the system. */
+export async function decideAndHold(
+  deps: IqcDeps,
+  tx: Queryable,
+  of: SystemOf,
+  since: Instant,
+): Promise<{ readonly runs: readonly ChangedRun[]; readonly held: readonly Held[] }> {
+  const runs = await decideSystem(deps, tx, of, windowStart(since));
+  return { runs, held: await holdBack(deps, tx, of, runs) };
+}
+
+/** A run begins with its first result: one that joins it later moves nothing, one that comes before it does. */
+function windowStart(since: Instant): Instant {
+  return (since - 24 * 3_600_000) as Instant;
+}
+
+async function add(deps: IqcDeps, tx: Queryable, row: Row, { institution, channel, by }: Sending): Promise<void> {
+  const now = deps.clock.now();
+  const windowMs = (row.row.windowMinutes ?? DEFAULT_WINDOW_MINUTES) * 60_000;
+  const level = row.level;
+  const around = { institution, system: row.system, at: row.measuredAt, windowMs, level, purpose: row.purpose };
+  const run =
+    row.run ?? (await findRunAround(tx, around)) ?? `${formatInstant(row.measuredAt).slice(0, 19)}/${row.purpose}`;
+  await insertResult(tx, {
+    ...{ institution, system: row.system, product: row.product, lot: row.lot, level },
+    ...{ value: row.value, reading: row.reading, measuredAt: row.measuredAt, run, purpose: row.purpose },
+    ...{ operator: row.operator, reagentLot: row.reagentLot, calibratorLot: row.calibratorLot, channel, key: row.key },
+    ...{ repeatOf: row.repeatOf, corrects: null, isVoid: false, reason: null },
+    ...{ isLate: now - row.measuredAt > LATE_MS, enteredBy: by.id, enteredName: by.name, recordedAt: now },
+  });
+}
+
+function isSame(before: ResultRow, row: Row): boolean {
+  return (
+    before.reading === row.reading &&
+    before.system === row.system &&
+    before.product === row.product &&
+    before.lot === row.lot &&
+    before.level === row.level &&
+    before.measuredMs === row.measuredAt
+  );
+}
+
+const duplicate = (at: string): Problem => ({
+  code: 'duplicate-measurement',
+  path: at,
+  message:
+    'Another value is on record for this level, time and system: correct that one, or give this one its own time or key',
+  messageZh: '该系统、水平与时间已有另一结果：请更正原结果，或为本结果另给时间或 key',
+});

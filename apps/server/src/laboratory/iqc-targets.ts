@@ -1,0 +1,172 @@
+/**
+ * Targets 靶值 and corrections 更正 of internal quality control: set by a named person, computed from what is on record where it is not
+ * given, in force from an instant on; whatever was judged by it is judged anew. Source: henan-2025.lab.7#01, lab.6#09.
+ */
+import type { Instant } from '@fujie/core/kernel';
+import { parseInstant } from '@fujie/core/kernel';
+import type { IqcCorrection, IqcEventEntry, IqcTargetEntry } from '@fujie/wire/contracts';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import { within } from '../platform/auth/scope.ts';
+import type { Deps } from '../platform/deps.ts';
+import { HttpProblem, unfitField } from '../platform/http/problems.ts';
+import { decideAndHold } from './iqc-record.ts';
+import { findResults, findStanding, insertEvent, insertResult, insertTarget, lockSystem } from './iqc.query.ts';
+
+const FEWEST = 3;
+const EXPECTED = 20;
+const LATE_MS = 86_400_000;
+const SINCE = 0 as Instant;
+
+interface Estimate {
+  readonly mean: string;
+  readonly sd: string;
+  readonly n: number;
+}
+
+/** Sets a target; its number. */
+export async function setTarget(deps: Deps, actor: Actor, institution: string, entry: IqcTargetEntry): Promise<number> {
+  const now = deps.clock.now();
+  const { system, product, lot, level, kind, exclude = [] } = entry;
+  const validFrom = entry.validFrom === undefined ? now : instantOf('validFrom', entry.validFrom);
+  const { db } = within(deps, actor);
+  const id = await db.tx(async (tx) => {
+    await lockSystem(tx, institution, system);
+    const own = (await findResults(tx, { institution, system, from: SINCE, to: null })).filter(
+      (row) => row.product === product && row.lot === lot && row.level === level && !row.isVoid && row.value !== null,
+    );
+    for (const { result } of exclude)
+      if (!own.some((row) => row.id === result))
+        throw unfitField(
+          'exclude',
+          `result ${String(result)} is none of this lot`,
+          `结果 ${String(result)} 不属于该批号`,
+        );
+    const kept = own.filter(({ id: result }) => !exclude.some((one) => one.result === result));
+    const estimate = given(entry) ?? estimateOf(kept.map(({ value }) => Number(value)));
+    if (estimate === null)
+      throw unfitField(
+        'mean',
+        `only ${String(kept.length)} results are on record; at least ${String(FEWEST)} that differ are needed, ${String(EXPECTED)} are usual: measure on, or give mean and sd`,
+        `仅有 ${String(kept.length)} 个结果，至少需 ${String(FEWEST)} 个不全相同的结果（通常 ${String(EXPECTED)} 个）：请继续检测，或直接填写均值与标准差`,
+      );
+    const target = await insertTarget(tx, {
+      ...{ institution, system, product, lot, level, kind, ...estimate, validFrom, excluded: exclude },
+      ...{ reason: entry.reason ?? null, approvedBy: actor.id, approvedName: actor.name, recordedAt: now },
+    });
+    await decideAndHold(deps, tx, { institution, system }, validFrom);
+    return target;
+  });
+  await deps.audit.record({
+    actor,
+    action: 'iqc:target',
+    subject: `${system}|${lot}|${level}`,
+    outcome: 'done',
+    detail: { kind, target: id },
+  });
+  return id;
+}
+
+function given({ mean, sd }: IqcTargetEntry): Estimate | null {
+  if (mean === undefined && sd === undefined) return null;
+  if (mean === undefined || sd === undefined)
+    throw unfitField(mean === undefined ? 'mean' : 'sd', 'mean and sd are given together', '均值与标准差须同时填写');
+  return { mean: String(mean), sd: String(sd), n: 0 };
+}
+
+/** Mean and SD (n − 1), never rounded. */
+function estimateOf(values: readonly number[]): Estimate | null {
+  const n = values.length;
+  if (n < FEWEST) return null;
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1));
+  return sd > 0 ? { mean: String(mean), sd: String(sd), n } : null;
+}
+
+/** Corrects a measurement, or takes it out of the series; the earlier one stays on record. Its number. */
+export async function correctResult(
+  deps: Deps,
+  actor: Actor,
+  id: number,
+  { value, void: isVoid, reason }: IqcCorrection,
+): Promise<number> {
+  if (value === undefined && isVoid === undefined)
+    throw unfitField('value', 'give a value, or void', '请填写结果，或选择作废');
+  const now = deps.clock.now();
+  const { db } = within(deps, actor);
+  const corrected = await db.tx(async (tx) => {
+    const found = await findStanding(tx, id);
+    if (found === null || found.institution !== actor.institution) throw noSuch();
+    await lockSystem(tx, found.institution, found.system);
+    const row = await findStanding(tx, id);
+    if (row === null) throw noSuch();
+    if (row.id !== id)
+      throw new HttpProblem('conflict', {
+        en: `It was corrected already, by result ${String(row.id)}: correct that one.`,
+        zh: `该结果已被结果 ${String(row.id)} 更正：请更正后者。`,
+      });
+    const reading = value?.trim() ?? row.reading;
+    if (row.value !== null && !/^[+-]?\d{1,12}(\.\d{1,12})?$/.test(reading))
+      throw unfitField('value', 'a number with a point is needed', '请填写数字，小数用小数点');
+    const measuredAt = row.measuredMs as Instant;
+    const number = await insertResult(tx, {
+      ...{ institution: row.institution, system: row.system, product: row.product, lot: row.lot, level: row.level },
+      ...{
+        value: row.value === null ? null : reading.replace('+', ''),
+        reading,
+        measuredAt,
+        run: row.run,
+        purpose: row.purpose,
+      },
+      ...{
+        operator: row.operator,
+        reagentLot: row.reagentLot,
+        calibratorLot: row.calibratorLot,
+        channel: 'hand' as const,
+      },
+      ...{ key: `corrects/${String(id)}`, repeatOf: row.repeatOf, corrects: id, isVoid: isVoid ?? row.isVoid, reason },
+      ...{ isLate: now - measuredAt > LATE_MS, enteredBy: actor.id, enteredName: actor.name, recordedAt: now },
+    });
+    await decideAndHold(deps, tx, { institution: row.institution, system: row.system }, measuredAt);
+    return number;
+  });
+  await deps.audit.record({
+    actor,
+    action: 'iqc:correct',
+    subject: String(id),
+    outcome: 'done',
+    detail: { by: corrected, void: isVoid ?? false },
+  });
+  return corrected;
+}
+
+/** Records what happened to a system; its number. */
+export async function addEvent(
+  deps: Deps,
+  actor: Actor,
+  institution: string,
+  { system, kind, at, text }: IqcEventEntry,
+): Promise<number> {
+  const { db } = within(deps, actor);
+  const id = await insertEvent(db, {
+    ...{ institution, system, kind, at: instantOf('at', at), text, loop: null },
+    ...{ enteredBy: actor.id, enteredName: actor.name, recordedAt: deps.clock.now() },
+  });
+  await deps.audit.record({
+    actor,
+    action: 'iqc:event',
+    subject: system,
+    outcome: 'done',
+    detail: { kind, event: id },
+  });
+  return id;
+}
+
+export function instantOf(field: string, text: string): Instant {
+  const parsed = parseInstant(text);
+  if (parsed.ok) return parsed.value;
+  throw unfitField(field, parsed.problems[0]?.message ?? 'no time', parsed.problems[0]?.messageZh ?? '时间无效');
+}
+
+const noSuch = (): HttpProblem =>
+  new HttpProblem('not-found', { en: 'No such measurement within your reach.', zh: '权限范围内没有该结果。' });

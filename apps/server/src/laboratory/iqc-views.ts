@@ -1,0 +1,201 @@
+/** What pages of internal quality control 室内质控 show: the whole laboratory of a day, one system with all that belongs on its charts. */
+import type { Day, Entry, Instant } from '@fujie/core/kernel';
+import { addDays, dayOf, formatInstant, isInForce, startOfDay } from '@fujie/core/kernel';
+import type { ControlMaterialRow, RegisterSnapshot, TestSystemRow } from '@fujie/core/registers';
+import { controlMaterials, entryAsOf, instruments, testSystems } from '@fujie/core/registers';
+import type { IqcOverviewResponse, IqcRun, IqcSeriesResponse, IqcSystem } from '@fujie/wire/contracts';
+
+import type { Queryable } from '../platform/db/database.ts';
+import type { Deps } from '../platform/deps.ts';
+import { namedInstitution } from '../platform/http/named-institution.ts';
+import { findLoopsOf } from './iqc-loops.query.ts';
+import type { ResultRow, RunRow, TargetRow } from './iqc.query.ts';
+import { findEvents, findResults, findRuns, findRunsOf, findTargets } from './iqc.query.ts';
+
+type Needs = Pick<Deps, 'clock' | 'registers'>;
+type System = IqcOverviewResponse['systems'][number];
+
+const OVERVIEW_DAYS = 30;
+const RECENT_RUNS = 20;
+
+/** Every system of an institution in use on a day, with how it stands. */
+export async function overviewOf(
+  deps: Needs,
+  db: Queryable,
+  institution: string,
+  day: Day,
+): Promise<IqcOverviewResponse> {
+  const snapshot = deps.registers.current();
+  const systems = snapshot.inForce(testSystems, day).filter((row) => row.institution === institution);
+  const from = startOfDay(addDays(day, -OVERVIEW_DAYS));
+  const runs = await findRunsOf(db, [institution], from, startOfDay(addDays(day, 1)));
+  const bySystem = bySystemOf(runs);
+  const loops = await findLoopsOf(db, institution, { system: null, since: deps.clock.now() });
+  const codes = systems.map(({ code }) => code);
+  const targets = bySystemOf(await findTargets(db, institution, codes));
+  return {
+    institution: namedInstitution(snapshot, institution),
+    day,
+    systems: systems.map((row): System => {
+      const own = bySystem.get(row.code) ?? [];
+      const loop = loops.find(
+        ({ subject, status }) => status === 'open' && subject.startsWith(`${institution}|${row.code}|`),
+      );
+      return {
+        ...systemView(snapshot, row, day),
+        ...{ today: standingOf(row, own, day, loop !== undefined), lastRun: last(own) },
+        ...{ loop: loop?.id ?? null, recent: recentOf(own) },
+        materials: materialsOf(snapshot, institution, targets.get(row.code) ?? [], day).filter(
+          ({ isInUse }) => isInUse,
+        ),
+      };
+    }),
+  };
+}
+
+function bySystemOf<T extends { readonly system: string }>(rows: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(row.system);
+    if (group === undefined) groups.set(row.system, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+function standingOf(row: TestSystemRow, runs: readonly RunRow[], day: Day, isHeld: boolean): System['today'] {
+  if (isHeld) return 'out-of-control';
+  const today = runs.filter(({ purpose, measuredMs }) => purpose === 'routine' && dayOf(measuredMs as Instant) === day);
+  const last = today.at(-1);
+  if (last === undefined) return 'missing';
+  if (last.verdict === 'reject') return 'out-of-control';
+  if (Math.max(...today.map(({ levels }) => levels)) < Math.min(row.levels, 2)) return 'incomplete';
+  return last.verdict === 'warning' ? 'warning' : 'in-control';
+}
+
+function last(runs: readonly RunRow[]): IqcRun | null {
+  const run = runs.at(-1);
+  return run === undefined ? null : runView(run);
+}
+
+function recentOf(runs: readonly RunRow[]): System['recent'] {
+  const shown = runs.filter(({ purpose }) => purpose === 'routine').slice(-RECENT_RUNS);
+  const levels = [...new Set(shown.flatMap(({ points }) => points.map(({ level }) => level)))].sort();
+  return levels.map((level) => ({
+    level,
+    z: shown.map(({ points }) => points.find((point) => point.level === level)?.z ?? null),
+  }));
+}
+
+/** One system over a period. */
+export async function seriesOf(
+  deps: Needs,
+  db: Queryable,
+  row: TestSystemRow,
+  { from, to }: { readonly from: Day; readonly to: Day },
+): Promise<IqcSeriesResponse> {
+  const snapshot = deps.registers.current();
+  const { institution, code: system } = row;
+  const span = { institution, system, from: startOfDay(from), to: startOfDay(addDays(to, 1)) };
+  const loops = await findLoopsOf(db, institution, { system, since: span.from });
+  const targets = await findTargets(db, institution, [system]);
+  return {
+    institution: namedInstitution(snapshot, institution),
+    system: systemView(snapshot, row, dayOf(deps.clock.now())),
+    materials: materialsOf(snapshot, institution, targets, to),
+    results: (await findResults(db, span)).map(resultView),
+    runs: (await findRuns(db, span)).map((run) => runView(run)),
+    targets: targets.map((target) => ({
+      ...{
+        id: target.id,
+        product: target.product,
+        lot: target.lot,
+        level: target.level,
+        kind: target.kind,
+        n: target.n,
+      },
+      ...{ mean: Number(target.mean), sd: Number(target.sd), approvedBy: target.approvedName },
+      validFrom: formatInstant(target.validFromMs as Instant),
+    })),
+    events: (await findEvents(db, span)).map(({ id, kind, atMs, text, enteredName, loop }) => ({
+      ...{ id, kind, text, loop, by: enteredName },
+      at: formatInstant(atMs as Instant),
+    })),
+    loops: loops.map(({ id, status, subject, openedMs }) => ({
+      ...{ id, status, run: subject.split('|')[2] ?? '' },
+      openedAt: formatInstant(openedMs as Instant),
+    })),
+  };
+}
+
+export function runView({ system, item, instrument, run, version, measuredMs, ...rest }: Omit<RunRow, 'id'>): IqcRun {
+  const { verdict, purpose, levels, fired, points } = rest;
+  return {
+    ...{ system, item, instrument, run, version, measuredAt: formatInstant(measuredMs as Instant) },
+    ...{
+      verdict,
+      purpose,
+      levels,
+      fired: fired.map((one) => ({ ...one, evidence: [...one.evidence] })),
+      points: [...points],
+    },
+  };
+}
+
+function resultView(row: ResultRow): IqcSeriesResponse['results'][number] {
+  const { id, product, lot, level, reading, run, purpose, operator, reagentLot, isVoid, isLate, reason } = row;
+  return {
+    ...{ id, product, lot, level, reading, run, purpose, operator, reagentLot, isVoid, isLate, reason },
+    value: row.value === null ? null : Number(row.value),
+    measuredAt: formatInstant(row.measuredMs as Instant),
+    isCorrected: row.corrects !== null,
+  };
+}
+
+function systemView(snapshot: RegisterSnapshot, row: TestSystemRow, day: Day): IqcSystem {
+  const item = snapshot.item(row.item, day);
+  const hold = snapshot
+    .holds(row.institution, row.item)
+    .find(({ system, releasedOn }) => system === row.code && releasedOn === null);
+  const { code, method, unit, kind, levels, maxCv, tea } = row;
+  return {
+    ...{ code, method, unit, kind, levels, maxCv, tea, rules: [...row.rules], warnings: [...(row.warnings ?? [])] },
+    item: { code: row.item, nameZh: item?.nameZh ?? row.item, nameEn: item?.nameEn ?? null },
+    instrument: {
+      code: row.instrument,
+      nameZh: snapshot.nameOf(instruments, `${row.institution}|${row.instrument}`, day)?.nameZh ?? row.instrument,
+    },
+    heldSince: hold?.heldOn ?? null,
+  };
+}
+
+/** Lots that have a target on the system: what is measured on it day by day, and those of the past for its charts. */
+function materialsOf(
+  snapshot: RegisterSnapshot,
+  institution: string,
+  targets: readonly TargetRow[],
+  day: Day,
+): IqcSeriesResponse['materials'] {
+  const keys = new Set(targets.map(({ product, lot, level }) => `${institution}|${product}|${lot}|${level}`));
+  return [...keys].flatMap((key) => {
+    const entry = entryAsOf(snapshot.versions(controlMaterials, key), day);
+    return entry === null ? [] : [materialView(entry, day)];
+  });
+}
+
+/** Every lot of an institution that is in use on a day. */
+export function materialsInUse(
+  snapshot: RegisterSnapshot,
+  institution: string,
+  day: Day,
+): IqcSeriesResponse['materials'] {
+  return snapshot
+    .all(controlMaterials)
+    .filter((entry) => entry.row.institution === institution && isInForce(entry, day))
+    .map((entry) => materialView(entry, day));
+}
+
+function materialView(entry: Entry<ControlMaterialRow>, day: Day): IqcSeriesResponse['materials'][number] {
+  const { product, lot, level, nameZh, levelClass, expiresOn } = entry.row;
+  return { product, lot, level, nameZh, levelClass, expiresOn, isInUse: isInForce(entry, day) && day <= expiresOn };
+}

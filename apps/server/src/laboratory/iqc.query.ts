@@ -1,0 +1,321 @@
+/** Internal quality control 室内质控 as it is stored: measurements, targets, events of systems, verdicts of runs. */
+import type { FiredRule, RunVerdict } from '@fujie/core/iqc';
+import type { Instant } from '@fujie/core/kernel';
+
+import type { Queryable } from '../platform/db/database.ts';
+import { empty, jsonText, sql } from '../platform/db/database.ts';
+
+export type Purpose = 'routine' | 'temporary' | 'parallel';
+export type Channel = 'hand' | 'json' | 'sheet' | 'mllp';
+
+export interface NewResult {
+  readonly institution: string;
+  readonly system: string;
+  readonly product: string;
+  readonly lot: string;
+  readonly level: string;
+  readonly value: string | null;
+  readonly reading: string;
+  readonly measuredAt: Instant;
+  readonly run: string;
+  readonly purpose: Purpose;
+  readonly operator: string | null;
+  readonly reagentLot: string | null;
+  readonly calibratorLot: string | null;
+  readonly channel: Channel;
+  readonly key: string;
+  readonly repeatOf: number | null;
+  readonly corrects: number | null;
+  readonly isVoid: boolean;
+  readonly reason: string | null;
+  readonly isLate: boolean;
+  readonly enteredBy: string;
+  readonly enteredName: string;
+  readonly recordedAt: Instant;
+}
+
+/** A measurement as it stands: what corrected it, if anything did, in its place. */
+export interface ResultRow {
+  readonly id: number;
+  readonly system: string;
+  readonly product: string;
+  readonly lot: string;
+  readonly level: string;
+  readonly value: string | null;
+  readonly reading: string;
+  readonly measuredMs: number;
+  readonly run: string;
+  readonly purpose: Purpose;
+  readonly operator: string | null;
+  readonly reagentLot: string | null;
+  readonly calibratorLot: string | null;
+  readonly key: string;
+  readonly repeatOf: number | null;
+  readonly corrects: number | null;
+  readonly isVoid: boolean;
+  readonly reason: string | null;
+  readonly isLate: boolean;
+  readonly enteredName: string;
+  readonly recordedMs: number;
+}
+
+const RESULT = sql`r.id, r.system, r.product, r.lot, r.level, r.value::text, r.reading, extract(epoch from r.measured_at)::float8 * 1000 as "measuredMs", r.run,
+  r.purpose, r.operator, r.reagent_lot as "reagentLot", r.calibrator_lot as "calibratorLot", r.key, r.repeat_of as "repeatOf", r.corrects,
+  r.void as "isVoid", r.reason, r.late as "isLate", r.entered_name as "enteredName", extract(epoch from r.recorded_at)::float8 * 1000 as "recordedMs"`;
+const STANDING = sql`not exists (select from iqc_result c where c.corrects = r.id)`;
+const at = (instant: Instant | number) => sql`to_timestamp(${instant}::float8 / 1000)`;
+
+/** Holds a system until the transaction ends: its runs are decided one change after the other. */
+export async function lockSystem(tx: Queryable, institution: string, system: string): Promise<void> {
+  await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`iqc|${institution}|${system}`}, 0))`);
+}
+
+export async function insertResult(tx: Queryable, one: NewResult): Promise<number> {
+  const rows = await tx.query<{ id: number }>(sql`
+    insert into iqc_result (institution, system, product, lot, level, value, reading, measured_at, run, purpose, operator, reagent_lot, calibrator_lot,
+      channel, key, repeat_of, corrects, void, reason, late, entered_by, entered_name, recorded_at)
+    values (${one.institution}, ${one.system}, ${one.product}, ${one.lot}, ${one.level}, ${one.value}::numeric, ${one.reading}, ${at(one.measuredAt)},
+      ${one.run}, ${one.purpose}, ${one.operator}, ${one.reagentLot}, ${one.calibratorLot}, ${one.channel}, ${one.key}, ${one.repeatOf},
+      ${one.corrects}, ${one.isVoid}, ${one.reason}, ${one.isLate}, ${one.enteredBy}, ${one.enteredName}, ${at(one.recordedAt)})
+    returning id`);
+  return rows[0]?.id ?? 0;
+}
+
+/** Measurements by their keys, corrected or not. */
+export async function findByKeys(
+  db: Queryable,
+  institution: string,
+  keys: readonly string[],
+): Promise<readonly ResultRow[]> {
+  return db.query<ResultRow>(
+    sql`select ${RESULT} from iqc_result r where r.institution = ${institution} and r.key = any(${keys}::text[])`,
+  );
+}
+
+/** One measurement with what stands in its place; null: there is none within the scope. */
+export async function findStanding(db: Queryable, id: number): Promise<(ResultRow & { institution: string }) | null> {
+  const rows = await db.query<ResultRow & { institution: string }>(sql`
+    with recursive chain as (
+      select id from iqc_result where id = ${id} union all select c.id from iqc_result c join chain on c.corrects = chain.id)
+    select ${RESULT}, r.institution from iqc_result r join chain using (id) where ${STANDING}`);
+  return rows[0] ?? null;
+}
+
+export interface Span {
+  readonly institution: string;
+  readonly system: string;
+  readonly from: Instant;
+  readonly to: Instant | null;
+}
+
+/** Measurements of a system as they stand, in the order of measurement. */
+export async function findResults(
+  db: Queryable,
+  { institution, system, from, to }: Span,
+): Promise<readonly ResultRow[]> {
+  return db.query<ResultRow>(sql`
+    select ${RESULT} from iqc_result r
+     where r.institution = ${institution} and r.system = ${system} and r.measured_at >= ${at(from)}
+       ${to === null ? empty : sql`and r.measured_at < ${at(to)}`} and ${STANDING}
+     order by r.measured_at, r.id`);
+}
+
+/** When the so-manieth run before an instant was measured; the instant itself when there are none. */
+export async function beginningOf(
+  db: Queryable,
+  { institution, system, from }: Pick<Span, 'institution' | 'system' | 'from'>,
+  runs: number,
+): Promise<Instant> {
+  const rows = await db.query<{ ms: number | null }>(sql`
+    select min(ms) as ms from (
+      select extract(epoch from min(measured_at))::float8 * 1000 as ms from iqc_result
+       where institution = ${institution} and system = ${system} and measured_at < ${at(from)}
+         and measured_at >= ${at(from - LONGEST_LOOK_MS)}
+       group by run order by min(measured_at) desc limit ${runs}) earlier`);
+  return (rows[0]?.ms ?? from) as Instant;
+}
+const LONGEST_LOOK_MS = 400 * 86_400_000;
+
+/** The run of a system that is measured around an instant and can take another level: the nearest. */
+export async function findRunAround(
+  tx: Queryable,
+  given: {
+    readonly institution: string;
+    readonly system: string;
+    readonly at: Instant;
+    readonly windowMs: number;
+    readonly level: string;
+    readonly purpose: Purpose;
+  },
+): Promise<string | null> {
+  const rows = await tx.query<{ run: string }>(sql`
+    select r.run from iqc_result r
+     where r.institution = ${given.institution} and r.system = ${given.system} and r.purpose = ${given.purpose}
+       and r.measured_at between ${at(given.at - given.windowMs)} and ${at(given.at + given.windowMs)} and ${STANDING}
+     group by r.run
+    having not bool_or(r.level = ${given.level} and not r.void)
+     order by min(abs(extract(epoch from r.measured_at - ${at(given.at)}))) limit 1`);
+  return rows[0]?.run ?? null;
+}
+
+export interface TargetRow {
+  readonly id: number;
+  readonly system: string;
+  readonly product: string;
+  readonly lot: string;
+  readonly level: string;
+  readonly mean: string;
+  readonly sd: string;
+  readonly kind: 'provisional' | 'cumulative' | 'fixed' | 'peer' | 'manufacturer';
+  readonly n: number;
+  readonly validFromMs: number;
+  readonly excluded: readonly { readonly result: number; readonly reason: string }[];
+  readonly reason: string | null;
+  readonly approvedName: string;
+  readonly recordedMs: number;
+}
+
+export interface NewTarget extends Omit<TargetRow, 'id' | 'validFromMs' | 'recordedMs'> {
+  readonly institution: string;
+  readonly validFrom: Instant;
+  readonly approvedBy: string;
+  readonly recordedAt: Instant;
+}
+
+export async function insertTarget(tx: Queryable, one: NewTarget): Promise<number> {
+  const rows = await tx.query<{ id: number }>(sql`
+    insert into iqc_target (institution, system, product, lot, level, mean, sd, kind, n, valid_from, excluded, reason, approved_by, approved_name, recorded_at)
+    values (${one.institution}, ${one.system}, ${one.product}, ${one.lot}, ${one.level}, ${one.mean}::numeric, ${one.sd}::numeric, ${one.kind}, ${one.n},
+      ${at(one.validFrom)}, ${jsonText(one.excluded)}::jsonb, ${one.reason}, ${one.approvedBy}, ${one.approvedName}, ${at(one.recordedAt)})
+    returning id`);
+  return rows[0]?.id ?? 0;
+}
+
+/** Every target of systems, the earliest first; of two that begin at once the one recorded last holds. */
+export async function findTargets(
+  db: Queryable,
+  institution: string,
+  systems: readonly string[],
+): Promise<readonly TargetRow[]> {
+  return db.query<TargetRow>(sql`
+    select id, system, product, lot, level, mean::text, sd::text, kind, n, extract(epoch from valid_from)::float8 * 1000 as "validFromMs", excluded, reason,
+      approved_name as "approvedName", extract(epoch from recorded_at)::float8 * 1000 as "recordedMs"
+      from iqc_target where institution = ${institution} and system = any(${systems}::text[]) order by valid_from, id`);
+}
+
+export interface EventRow {
+  readonly id: number;
+  readonly system: string;
+  readonly kind: string;
+  readonly atMs: number;
+  readonly text: string;
+  readonly loop: number | null;
+  readonly enteredName: string;
+}
+
+export interface NewEvent extends Omit<EventRow, 'id' | 'atMs'> {
+  readonly institution: string;
+  readonly at: Instant;
+  readonly enteredBy: string;
+  readonly recordedAt: Instant;
+}
+
+export async function insertEvent(tx: Queryable, one: NewEvent): Promise<number> {
+  const rows = await tx.query<{ id: number }>(sql`
+    insert into iqc_event (institution, system, kind, at, text, loop_id, entered_by, entered_name, recorded_at)
+    values (${one.institution}, ${one.system}, ${one.kind}, ${at(one.at)}, ${one.text}, ${one.loop}, ${one.enteredBy}, ${one.enteredName}, ${at(one.recordedAt)})
+    returning id`);
+  return rows[0]?.id ?? 0;
+}
+
+export async function findEvents(db: Queryable, { institution, system, from, to }: Span): Promise<readonly EventRow[]> {
+  return db.query<EventRow>(sql`
+    select id, system, kind, extract(epoch from at)::float8 * 1000 as "atMs", text, loop_id as loop, entered_name as "enteredName" from iqc_event
+     where institution = ${institution} and system = ${system} and at >= ${at(from)} ${to === null ? empty : sql`and at < ${at(to)}`}
+     order by at, id`);
+}
+
+/** A result of a run with its z 标准差指数 and the target by which it was judged; null: it had none. */
+export interface JudgedPoint {
+  readonly result: number;
+  readonly level: string;
+  readonly z: number | null;
+  readonly target: number | null;
+}
+
+/** A rule that fired, with the results that show it. */
+export type FiredOn = Pick<FiredRule, 'rule' | 'scope' | 'error' | 'isRejecting'> & {
+  readonly evidence: readonly number[];
+};
+
+export interface RunRow {
+  readonly id: number;
+  readonly institution: string;
+  readonly system: string;
+  readonly item: string;
+  readonly instrument: string;
+  readonly run: string;
+  readonly version: number;
+  readonly measuredMs: number;
+  readonly verdict: RunVerdict | 'unjudged';
+  readonly purpose: Purpose;
+  readonly levels: number;
+  readonly fired: readonly FiredOn[];
+  readonly points: readonly JudgedPoint[];
+  readonly decidedMs: number;
+}
+
+export interface NewRun extends Omit<RunRow, 'id' | 'measuredMs' | 'decidedMs'> {
+  readonly measuredAt: Instant;
+  readonly decidedAt: Instant;
+  readonly settings: object;
+}
+
+export async function insertRun(tx: Queryable, one: NewRun): Promise<number> {
+  const rows = await tx.query<{ id: number }>(sql`
+    insert into iqc_run (institution, system, item, instrument, run, version, measured_at, verdict, purpose, levels, fired, points, settings, decided_at)
+    values (${one.institution}, ${one.system}, ${one.item}, ${one.instrument}, ${one.run}, ${one.version}, ${at(one.measuredAt)}, ${one.verdict}, ${one.purpose},
+      ${one.levels}, ${jsonText(one.fired)}::jsonb, ${jsonText(one.points)}::jsonb, ${jsonText(one.settings)}::jsonb, ${at(one.decidedAt)})
+    returning id`);
+  return rows[0]?.id ?? 0;
+}
+
+const RUN = sql`id, institution, system, item, instrument, run, version, extract(epoch from measured_at)::float8 * 1000 as "measuredMs", verdict, purpose, levels,
+  fired, points, extract(epoch from decided_at)::float8 * 1000 as "decidedMs"`;
+const LAST_VERSION = sql`not exists (select from iqc_run n where n.institution = v.institution and n.system = v.system and n.run = v.run and n.version > v.version)`;
+
+/** Verdicts of a system as they stand, the earliest first. */
+export async function findRuns(db: Queryable, { institution, system, from, to }: Span): Promise<readonly RunRow[]> {
+  return db.query<RunRow>(sql`
+    select ${RUN} from iqc_run v
+     where institution = ${institution} and system = ${system} and measured_at >= ${at(from)}
+       ${to === null ? empty : sql`and measured_at < ${at(to)}`} and ${LAST_VERSION}
+     order by measured_at, id`);
+}
+
+/** Verdicts of all systems of institutions as they stand, the earliest first. */
+export async function findRunsOf(
+  db: Queryable,
+  institutions: readonly string[],
+  from: Instant,
+  to: Instant,
+): Promise<readonly RunRow[]> {
+  return db.query<RunRow>(sql`
+    select ${RUN} from iqc_run v
+     where institution = any(${institutions}::text[]) and measured_at >= ${at(from)} and measured_at < ${at(to)} and ${LAST_VERSION}
+     order by measured_at, id`);
+}
+
+/** The last accepted run of a system before an instant; null: none is on record. */
+export async function findLastAccepted(
+  db: Queryable,
+  institution: string,
+  system: string,
+  before: Instant,
+): Promise<RunRow | null> {
+  const rows = await db.query<RunRow>(sql`
+    select ${RUN} from iqc_run v
+     where institution = ${institution} and system = ${system} and measured_at < ${at(before)} and verdict in ('accept', 'warning') and ${LAST_VERSION}
+     order by measured_at desc limit 1`);
+  return rows[0] ?? null;
+}

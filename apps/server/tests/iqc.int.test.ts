@@ -1,0 +1,221 @@
+/** Internal quality control by the wire: measurements, verdicts, a rejected run that takes the mark away and what gives it back. */
+import type { Day } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
+import { entitledMarks } from '@fujie/core/recognition';
+import type { IqcOverviewResponse, IqcRecorded, IqcSeriesResponse, LoopsResponse } from '@fujie/wire/contracts';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import { settleHolds } from '../src/laboratory/iqc-hold.ts';
+import { jurisdictionOf } from '../src/recognition/jurisdiction.ts';
+import { importTyped } from '../src/registers/change.ts';
+import { at, sharedRegion } from './recognition-fixture.ts';
+import { requestsTo } from './recognition-requests.ts';
+
+const region = sharedRegion();
+const { get, post } = requestsTo(region);
+const lab = () => region.as('laboratory', { institution: 'H1', username: 'lab-1' });
+const second = () => region.as('laboratory', { institution: 'H1', username: 'lab-2' });
+const foreign = () => region.as('laboratory', { institution: 'H2' });
+
+const SYSTEM = {
+  institution: 'H1',
+  code: 'ALT-1',
+  item: 'ALT',
+  instrument: 'AN-1',
+  unit: 'U/L',
+  kind: 'quantitative',
+  levels: 2,
+};
+const RULES = { rules: ['1_2s', '1_3s', '2_2s', 'R_4s', '4_1s', '10_x'], warnings: ['1_2s'] };
+const material = (level: string) => ({
+  institution: 'H1',
+  product: 'QC',
+  lot: 'A1',
+  level,
+  nameZh: `质控品${level}`,
+  expiresOn: '2024-12-31',
+});
+
+const measured = (level: string, value: number | string, measuredAt: string, more: object = {}) => ({
+  ...{ system: 'ALT-1', product: 'QC', lot: 'A1', level, value, unit: 'U/L', measuredAt },
+  ...more,
+});
+const send = async (results: readonly object[], headers?: Record<string, string>) =>
+  post<IqcRecorded & { errors: { code: string; path: string }[] }>('laboratory/iqc/results', headers ?? (await lab()), {
+    results,
+  });
+const marks = (): readonly string[] => {
+  const day = dayOf(region.clock.now());
+  const { parameters } = jurisdictionOf(region.deps.config.jurisdiction, day);
+  return entitledMarks(region.deps.registers.current(), 'H1', 'ALT', day, parameters);
+};
+
+beforeAll(async () => {
+  region.clock.set(at('2024-05-20T09:00+08:00'));
+  await importTyped(region.deps, 'test', 'test-system', [{ row: { ...SYSTEM, ...RULES }, from: '2024-01-01' as Day }]);
+  await importTyped(
+    region.deps,
+    'test',
+    'control-material',
+    ['N', 'P'].map((level) => ({ row: material(level), from: '2024-05-01' as Day })),
+  );
+  for (const [level, mean, sd] of [
+    ['N', 40, 2],
+    ['P', 120, 5],
+  ] as const)
+    expect(
+      (
+        await post('laboratory/iqc/targets', await lab(), {
+          ...{ system: 'ALT-1', product: 'QC', lot: 'A1', level, kind: 'provisional', mean, sd },
+          validFrom: '2024-05-01T00:00+08:00',
+        })
+      ).status,
+    ).toBeLessThan(202);
+});
+
+describe('measurements', () => {
+  test('what comes is judged as runs; what comes twice is one, and another value under its name is refused', async () => {
+    const first = [measured('N', 41, '2024-05-20T08:00+08:00'), measured('P', 121, '2024-05-20T08:05+08:00')];
+    const { body } = await send(first);
+    expect(body).toMatchObject({ taken: 2, known: 0, held: [], runs: [{ verdict: 'accept', levels: 2, version: 1 }] });
+    expect((await send(first)).body).toMatchObject({ taken: 0, known: 2, runs: [] });
+    const other = await send([measured('N', 42, '2024-05-20T08:00+08:00')]);
+    expect([other.status, other.body.errors.map(({ code }) => code)]).toEqual([422, ['duplicate-measurement']]);
+  });
+
+  test('each refusal names the row, what is wrong and what helps, and nothing of its message is taken', async () => {
+    const wrong = await send([
+      measured('N', '41,5', '2024-05-20T08:30+08:00'),
+      measured('N', 41, '2024-05-20T09:30+08:00'),
+      measured('P', 120, '2024-05-20T08:30+08:00', { unit: 'mmol/L' }),
+      measured('P', 120, '2024-04-30T08:30+08:00'),
+      measured('X', 120, '2024-05-20T08:30+08:00'),
+      measured('N', 'high', '2024-05-20T08:31+08:00'),
+      measured('N', 40, '2024-05-20T08:32+08:00', { system: 'NONE' }),
+      measured('N', 40, '2024-05-20T08:33+08:00'),
+      measured('N', 41, '2024-05-20T08:33+08:00'),
+    ]);
+    expect(wrong.status).toBe(422);
+    expect(wrong.body.errors.map(({ code, path }) => [path, code])).toEqual([
+      ['results[0].value', 'decimal-comma'],
+      ['results[1].measuredAt', 'in-future'],
+      ['results[2].unit', 'wrong-unit'],
+      ['results[3].lot', 'lot-not-in-use'],
+      ['results[4].lot', 'unknown-lot'],
+      ['results[5].value', 'not-a-number'],
+      ['results[6].system', 'unknown-system'],
+      ['results[8]', 'duplicate-measurement'],
+    ]);
+    const series = await get<IqcSeriesResponse>('laboratory/iqc/systems/ALT-1', await lab());
+    expect(series.body.results).toHaveLength(2);
+  });
+
+  test('another institution neither reads nor writes', async () => {
+    expect((await get('laboratory/iqc/systems/ALT-1?institution=H1', await foreign())).status).toBe(404);
+    expect((await send([measured('N', 40, '2024-05-20T08:40+08:00')], await foreign())).status).toBe(422);
+    const { body } = await get<IqcSeriesResponse>('laboratory/iqc/systems/ALT-1', await lab());
+    const [first] = body.results;
+    const correction = { value: '40', reason: '抄录错误' };
+    expect(
+      (await post(`laboratory/iqc/results/${String(first?.id)}/correction`, await foreign(), correction)).status,
+    ).toBe(404);
+  });
+});
+
+describe('a rejected run', () => {
+  let loop = 0;
+
+  test('holds back its system and takes the mark of the item, at once', async () => {
+    expect(marks()).toEqual(['晋HR']);
+    region.clock.set(at('2024-05-21T08:10+08:00'));
+    const { body } = await send([
+      measured('N', 46.1, '2024-05-21T08:00+08:00'),
+      measured('P', 121, '2024-05-21T08:05+08:00'),
+    ]);
+    expect(body.runs).toMatchObject([
+      { verdict: 'reject', fired: [{ rule: '1_2s' }, { rule: '1_3s', isRejecting: true }] },
+    ]);
+    loop = body.held[0]?.loop ?? 0;
+    expect(marks()).toEqual([]);
+    const overview = await get<IqcOverviewResponse>('laboratory/iqc/overview', await lab());
+    expect(overview.body.systems).toMatchObject([
+      { code: 'ALT-1', today: 'out-of-control', heldSince: '2024-05-21', loop },
+    ]);
+    const mine = await get<LoopsResponse>('loops', await lab());
+    expect(mine.body.loops.map(({ id, title }) => [id, title.zh])).toEqual([
+      [loop, '丙氨酸氨基转移酶（AN-1）失控：1_3s'],
+    ]);
+  });
+
+  test('is settled by cause, correction, a run in control after it, the patients and a second person; then the mark is back', async () => {
+    const act = async (stage: string, outcome: string, fields: object, headers?: Record<string, string>) =>
+      post(`loops/${String(loop)}/acts`, headers ?? (await lab()), {
+        ...{ key: `${stage}/${outcome}/${String(region.clock.now())}`, stage, outcome, fields },
+      });
+    region.clock.set(at('2024-05-21T08:40+08:00'));
+    expect((await act('cause', 'found', { causeKind: 'reagent', cause: '试剂失效' })).status).toBeLessThan(202);
+    expect((await act('correct', 'corrected', { measures: '更换试剂并校准' })).status).toBeLessThan(202);
+    expect((await act('verify', 'in-control', { run: '自称' })).status).toBeGreaterThanOrEqual(400);
+    expect(await settleHolds(region.deps)).toBe(0);
+    region.clock.set(at('2024-05-21T09:00+08:00'));
+    await send([measured('N', 46.5, '2024-05-21T08:50+08:00'), measured('P', 121, '2024-05-21T08:51+08:00')]);
+    await settleHolds(region.deps);
+    region.clock.set(at('2024-05-21T10:20+08:00'));
+    await send([measured('N', 40.5, '2024-05-21T10:10+08:00'), measured('P', 119, '2024-05-21T10:11+08:00')]);
+    expect(await settleHolds(region.deps)).toBe(0);
+    expect(
+      (await act('patients', 'assessed', { between: 12, changed: 0, patients: '复测 12 份，无需更正' })).status,
+    ).toBeLessThan(202);
+    expect(marks()).toEqual([]);
+    const self = await act('review', 'agreed', { conclusion: '同意' });
+    expect(self.status).toBeGreaterThanOrEqual(400);
+    expect((await act('review', 'agreed', { conclusion: '同意恢复' }, await second())).status).toBeLessThan(202);
+    expect(await settleHolds(region.deps)).toBe(1);
+    expect(marks()).toEqual(['晋HR']);
+    const series = await get<IqcSeriesResponse>('laboratory/iqc/systems/ALT-1', await lab());
+    expect(series.body.events.map(({ kind }) => kind)).toEqual(['corrective-action']);
+    expect(series.body.loops).toMatchObject([{ id: loop, status: 'closed' }]);
+    expect(series.body.system.heldSince).toBeNull();
+  });
+
+  test('that a correction shows to be none ends as if it never had been', async () => {
+    region.clock.set(at('2024-05-22T08:10+08:00'));
+    const { body } = await send([
+      measured('N', 51, '2024-05-22T08:00+08:00'),
+      measured('P', 121, '2024-05-22T08:05+08:00'),
+    ]);
+    expect(body.held).toHaveLength(1);
+    expect(marks()).toEqual([]);
+    const wrong = (await get<IqcSeriesResponse>('laboratory/iqc/systems/ALT-1', await lab())).body.results.find(
+      ({ value }) => value === 51,
+    );
+    const path = `laboratory/iqc/results/${String(wrong?.id)}/correction`;
+    expect((await post(path, await lab(), { value: '41', reason: '抄录错误，仪器记录为 41' })).status).toBeLessThan(
+      202,
+    );
+    expect((await post(path, await lab(), { value: '42', reason: '再次更正' })).status).toBe(409);
+    await region.deps.registers.refresh();
+    expect(marks()).toEqual(['晋HR']);
+    const { results, runs } = (
+      await get<IqcSeriesResponse>('laboratory/iqc/systems/ALT-1?from=2024-05-22', await lab())
+    ).body;
+    expect(results.map(({ value, isCorrected }) => [value, isCorrected])).toEqual([
+      [41, true],
+      [121, false],
+    ]);
+    expect(runs).toMatchObject([{ verdict: 'accept', version: 2 }]);
+  });
+});
+
+test('a late result decides every run anew that looks back on it', async () => {
+  region.clock.set(at('2024-05-24T09:00+08:00'));
+  await send([measured('N', 44.5, '2024-05-24T08:00+08:00'), measured('P', 121, '2024-05-24T08:01+08:00')]);
+  const { body } = await send([
+    measured('N', 44.4, '2024-05-23T08:00+08:00'),
+    measured('P', 120, '2024-05-23T08:01+08:00'),
+  ]);
+  expect(body.runs.map(({ measuredAt, verdict, version }) => [measuredAt.slice(0, 10), verdict, version])).toEqual([
+    ['2024-05-23', 'warning', 1],
+    ['2024-05-24', 'reject', 2],
+  ]);
+});

@@ -1,0 +1,279 @@
+/** Internal quality control 室内质控: measurements in, verdicts, targets, events, charts. */
+import type { Static } from 'typebox';
+import { Type } from 'typebox';
+
+import { Day, GivenTime, literals, NamedCode, nullable, Timestamp } from './shared.ts';
+
+const closed = { additionalProperties: false } as const;
+const Code = Type.String({ minLength: 1, maxLength: 60 });
+const Note = Type.String({ minLength: 2, maxLength: 500, pattern: '\\S' });
+
+export const IqcPurpose = literals('routine', 'temporary', 'parallel');
+const Verdict = literals('accept', 'warning', 'reject', 'unjudged');
+
+const IqcMeasurement = Type.Object(
+  {
+    system: Code,
+    product: Code,
+    lot: Code,
+    level: Code,
+    value: Type.Union([Type.Number(), Type.String({ maxLength: 60 })], {
+      description: 'A number, or what was written: digits with a point; a word for qualitative control',
+    }),
+    unit: Type.Optional(Type.String({ maxLength: 40 })),
+    measuredAt: GivenTime,
+    run: Type.Optional(Code),
+    purpose: Type.Optional(IqcPurpose),
+    operator: Type.Optional(Code),
+    reagentLot: Type.Optional(Code),
+    calibratorLot: Type.Optional(Code),
+    repeatOf: Type.Optional(Type.Integer({ minimum: 1 })),
+    key: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 120,
+        description: 'Names the measurement where it came from: sent twice it is one',
+      }),
+    ),
+  },
+  closed,
+);
+export type IqcMeasurement = Static<typeof IqcMeasurement>;
+
+/** `POST /api/v1/laboratory/iqc/results`: all of them are taken, or none. */
+export const IqcEntry = Type.Object(
+  {
+    institution: Type.Optional(Code),
+    results: Type.Array(IqcMeasurement, { minItems: 1, maxItems: 5000 }),
+    dryRun: Type.Optional(Type.Boolean()),
+  },
+  closed,
+);
+export type IqcEntry = Static<typeof IqcEntry>;
+
+export const IqcFired = Type.Object(
+  {
+    rule: Type.String(),
+    scope: nullable(literals('L', 'W', 'A')),
+    error: nullable(literals('random', 'systematic', 'drift')),
+    isRejecting: Type.Boolean(),
+    evidence: Type.Array(Type.Integer({ description: 'Ids of results' })),
+  },
+  closed,
+);
+export type IqcFired = Static<typeof IqcFired>;
+
+export const IqcRun = Type.Object(
+  {
+    system: Type.String(),
+    item: Type.String(),
+    instrument: Type.String(),
+    run: Type.String(),
+    version: Type.Integer(),
+    measuredAt: Timestamp,
+    verdict: Verdict,
+    purpose: IqcPurpose,
+    levels: Type.Integer(),
+    fired: Type.Array(IqcFired),
+    points: Type.Array(
+      Type.Object(
+        { result: Type.Integer(), level: Type.String(), z: nullable(Type.Number()), target: nullable(Type.Integer()) },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type IqcRun = Static<typeof IqcRun>;
+
+export const IqcRecorded = Type.Object(
+  {
+    taken: Type.Integer(),
+    known: Type.Integer({ description: 'Taken before under the same key' }),
+    runs: Type.Array(IqcRun, { description: 'Verdicts that are new, or that changed' }),
+    held: Type.Array(Type.Object({ system: Type.String(), loop: Type.Integer() }, closed), {
+      description: 'Systems whose results are held back from now on, with the loop to follow',
+    }),
+  },
+  closed,
+);
+export type IqcRecorded = Static<typeof IqcRecorded>;
+
+/** `POST …/results/:id/correction`: another reading, or the measurement taken out of the series with a reason. */
+export const IqcCorrection = Type.Object(
+  {
+    value: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+    void: Type.Optional(Type.Boolean()),
+    reason: Note,
+  },
+  closed,
+);
+export type IqcCorrection = Static<typeof IqcCorrection>;
+
+export const IqcTargetKind = literals('provisional', 'cumulative', 'fixed', 'peer', 'manufacturer');
+
+/** `POST …/targets`: without mean and SD they are computed from results on record; a named person confirms what is left out. */
+export const IqcTargetEntry = Type.Object(
+  {
+    institution: Type.Optional(Code),
+    system: Code,
+    product: Code,
+    lot: Code,
+    level: Code,
+    kind: IqcTargetKind,
+    mean: Type.Optional(Type.Number()),
+    sd: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+    validFrom: Type.Optional(GivenTime),
+    exclude: Type.Optional(
+      Type.Array(Type.Object({ result: Type.Integer({ minimum: 1 }), reason: Note }, closed), { maxItems: 200 }),
+    ),
+    reason: Type.Optional(Note),
+  },
+  closed,
+);
+export type IqcTargetEntry = Static<typeof IqcTargetEntry>;
+
+export const IqcTarget = Type.Object(
+  {
+    id: Type.Integer(),
+    product: Type.String(),
+    lot: Type.String(),
+    level: Type.String(),
+    mean: Type.Number(),
+    sd: Type.Number(),
+    kind: IqcTargetKind,
+    n: Type.Integer(),
+    validFrom: Timestamp,
+    approvedBy: Type.String(),
+  },
+  closed,
+);
+export type IqcTarget = Static<typeof IqcTarget>;
+
+/** `POST …/events`: what happened to a system, for its charts. */
+export const IqcEventEntry = Type.Object(
+  {
+    institution: Type.Optional(Code),
+    system: Code,
+    kind: literals('calibration', 'reagent-lot', 'calibrator-lot', 'maintenance', 'note'),
+    at: GivenTime,
+    text: Note,
+  },
+  closed,
+);
+export type IqcEventEntry = Static<typeof IqcEventEntry>;
+
+export const IqcSpanQuery = Type.Object(
+  { institution: Type.Optional(Code), from: Type.Optional(Day), to: Type.Optional(Day) },
+  closed,
+);
+export type IqcSpanQuery = Static<typeof IqcSpanQuery>;
+
+export const IqcResult = Type.Object(
+  {
+    id: Type.Integer(),
+    product: Type.String(),
+    lot: Type.String(),
+    level: Type.String(),
+    value: nullable(Type.Number()),
+    reading: Type.String(),
+    measuredAt: Timestamp,
+    run: Type.String(),
+    purpose: IqcPurpose,
+    operator: nullable(Type.String()),
+    reagentLot: nullable(Type.String()),
+    isVoid: Type.Boolean(),
+    isLate: Type.Boolean(),
+    isCorrected: Type.Boolean(),
+    reason: nullable(Type.String()),
+  },
+  closed,
+);
+export type IqcResult = Static<typeof IqcResult>;
+
+export const IqcLevel = Type.Object(
+  {
+    product: Type.String(),
+    lot: Type.String(),
+    level: Type.String(),
+    nameZh: Type.String(),
+    levelClass: nullable(Type.String()),
+    expiresOn: Day,
+    isInUse: Type.Boolean(),
+  },
+  closed,
+);
+
+export const IqcSystem = Type.Object(
+  {
+    code: Type.String(),
+    item: NamedCode,
+    instrument: Type.Object({ code: Type.String(), nameZh: Type.String() }, closed),
+    method: nullable(Type.String()),
+    unit: nullable(Type.String()),
+    kind: literals('quantitative', 'qualitative'),
+    levels: Type.Integer(),
+    rules: Type.Array(Type.String()),
+    warnings: Type.Array(Type.String()),
+    maxCv: nullable(Type.Number()),
+    tea: nullable(Type.Number()),
+    heldSince: nullable(Day),
+  },
+  closed,
+);
+export type IqcSystem = Static<typeof IqcSystem>;
+
+/** `GET …/systems/:code`: one system as its charts need it. */
+export const IqcSeriesResponse = Type.Object(
+  {
+    institution: NamedCode,
+    system: IqcSystem,
+    materials: Type.Array(IqcLevel),
+    results: Type.Array(IqcResult),
+    runs: Type.Array(IqcRun),
+    targets: Type.Array(IqcTarget),
+    events: Type.Array(
+      Type.Object(
+        {
+          id: Type.Integer(),
+          kind: Type.String(),
+          at: Timestamp,
+          text: Type.String(),
+          by: Type.String(),
+          loop: nullable(Type.Integer()),
+        },
+        closed,
+      ),
+    ),
+    loops: Type.Array(
+      Type.Object({ id: Type.Integer(), status: Type.String(), run: Type.String(), openedAt: Timestamp }, closed),
+    ),
+  },
+  closed,
+);
+export type IqcSeriesResponse = Static<typeof IqcSeriesResponse>;
+
+/** `GET …/overview`: the whole laboratory on one screen. */
+export const IqcOverviewResponse = Type.Object(
+  {
+    institution: NamedCode,
+    day: Day,
+    systems: Type.Array(
+      Type.Object(
+        {
+          ...IqcSystem.properties,
+          today: literals('in-control', 'warning', 'out-of-control', 'missing', 'incomplete'),
+          lastRun: nullable(IqcRun),
+          loop: nullable(Type.Integer()),
+          recent: Type.Array(Type.Object({ level: Type.String(), z: Type.Array(nullable(Type.Number())) }, closed), {
+            description: 'z of the last runs of each level, the earliest first',
+          }),
+          materials: Type.Array(IqcLevel),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type IqcOverviewResponse = Static<typeof IqcOverviewResponse>;
