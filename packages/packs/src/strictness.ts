@@ -27,6 +27,7 @@ const DIRECTIONS: Readonly<Record<keyof RecognitionParameters, Direction>> = {
   admission: 'union',
   eqaWarningDays: 'union',
   calibrationWarningDays: 'union',
+  releaseOutOfControl: ['mark', 'refuse'],
   iqcReportDay: 'lower',
   dashboardLagMinutes: 'lower',
   formValidityMinutes: 'fixed',

@@ -1,4 +1,7 @@
 /** From the operations of a message to what is written: checks, names, persons, facts. Nothing is written here. */
+import type { Instant } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
+import { resolveJurisdiction } from '@fujie/packs';
 import type {
   DiagnosticReport,
   ImagingStudy,
@@ -45,7 +48,7 @@ import { endOf, identifierTokens, resultOf, searchableOf } from './rows.ts';
 import type { Subject } from './subjects.ts';
 import { subjectOf, subjectReferenceOf } from './subjects.ts';
 import { suspectOf } from './suspects.ts';
-import { warningsOf } from './warnings.ts';
+import { heldLines, warningsOf } from './warnings.ts';
 
 export interface PlanDeps extends Pick<Deps, 'config' | 'db' | 'seal' | 'registers' | 'clock'> {
   readonly persons: Persons;
@@ -228,6 +231,8 @@ export async function plan(
   });
 
   problems.push(...bornLater(fresh, subjects, results));
+  if (refusesOutOfControl(deps.config.jurisdiction, now))
+    problems.push(...heldLines(results, (ix) => fresh[ix]?.entry ?? 0));
   if (problems.length > 0) return refuse(422, ...problems);
 
   const placed = ops.map((op): Placed => {
@@ -265,6 +270,10 @@ export async function plan(
       warnings: warningsOf(placed, results),
     },
   };
+}
+
+function refusesOutOfControl(jurisdiction: string, now: Instant): boolean {
+  return resolveJurisdiction(jurisdiction, dayOf(now)).parameters.releaseOutOfControl === 'refuse';
 }
 
 function linkedSubjects(subjects: Iterable<Subject>): PreparedSubject[] {

@@ -1,6 +1,7 @@
 /** Rows of results and index entries, made of checked resources. */
 import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
+import { holdOn } from '@fujie/core/laboratory';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import type {
   CodeableConcept,
@@ -101,6 +102,8 @@ export function resultOf(
   const day: Day = dayOf(facts.collectedAt ?? facts.reportedAt ?? context.now);
   const match = itemOf(context.registers, context.institution, facts.codings, day, facts.unit);
   const converted = match === null ? NOT_CONVERTED : convertToItem(match.item, facts.valueNumber, facts.unit);
+  const line = { institution: context.institution, item: match?.item.code ?? '', device: facts.device };
+  const isHeld = match !== null && voided === null && holdOn(context.registers, line, dayOf(context.now)) !== null;
   return {
     personId: placement.personId,
     id: placement.id,
@@ -133,10 +136,16 @@ export function resultOf(
     marks: facts.marks,
     content: facts.content,
     identity: placement.identity,
-    warnings: facts.collectedAt === null ? [...converted.warnings, 'collection-time-missing'] : converted.warnings,
+    warnings: [
+      ...converted.warnings,
+      ...(facts.collectedAt === null ? ['collection-time-missing'] : []),
+      ...(isHeld ? [OUT_OF_CONTROL] : []),
+    ],
   };
 }
 
+/** The system that measured it is out of control and not settled. */
+export const OUT_OF_CONTROL = 'iqc-out-of-control';
 const NONE: readonly string[] = [];
 const NOT_CONVERTED = { value: null, warnings: NONE };
 

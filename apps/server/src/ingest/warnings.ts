@@ -2,6 +2,7 @@
 import type { Problem } from '@fujie/core/kernel';
 
 import { placeOf, problem } from './message.ts';
+import { OUT_OF_CONTROL } from './rows.ts';
 import type { Placed, PreparedResult } from './prepared.ts';
 
 /** What is accepted, but will not be offered as the sender may expect. */
@@ -54,8 +55,28 @@ const WARNINGS: Readonly<Record<string, { readonly en: string; readonly zh: stri
   'unit-missing': { en: 'The value has no unit and is not compared', zh: '结果没有单位，不参与比较' },
   'unit-not-convertible': { en: 'The unit cannot be converted to that of the catalogue', zh: '单位无法换算为目录单位' },
   'item-without-unit': { en: 'The catalogue has no unit for this item', zh: '目录中该项目没有单位' },
+  'iqc-out-of-control': {
+    en: 'IQC of the system is out of control and not settled: the line carries no mark; settle the event, then report it anew',
+    zh: '检测系统室内质控失控且未处理完毕：该行不带互认标识；请处理失控后重新报告',
+  },
   'collection-time-missing': {
     en: 'There is no time of collection or examination: the result is not offered',
     zh: '缺少采集或检查时间：结果不予提供',
   },
 };
+
+/** Lines whose release the rules of the region refuse while their system is out of control (henan-2025.lab.7#06). */
+export function heldLines(results: readonly PreparedResult[], entryOf: (ix: number) => number): Problem[] {
+  return results.flatMap(({ warnings, ix, sourceType }) =>
+    warnings.includes(OUT_OF_CONTROL)
+      ? [
+          problem(
+            OUT_OF_CONTROL,
+            placeOf(entryOf(ix), `${sourceType}.device`),
+            'IQC of the system is out of control: no report is released until the event is settled; send it again then',
+            '检测系统室内质控失控：处理完毕前不得发出报告，请处理后重新发送',
+          ),
+        ]
+      : [],
+  );
+}

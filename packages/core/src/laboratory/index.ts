@@ -2,3 +2,4 @@ export * from './lapses.ts';
 export * from './obligations.ts';
 export * from './measurement.ts';
 export * from './series.ts';
+export * from './release.ts';

@@ -35,8 +35,11 @@ export interface RecognitionParameters {
   readonly admission: Readonly<Record<string, AdmissionRule>>;
   readonly eqaWarningDays: readonly number[];
   readonly calibrationWarningDays: readonly number[];
+  /** What becomes of a line of a report whose system is out of control: refused, or taken with a remark and without a mark. */
+  readonly releaseOutOfControl: 'mark' | 'refuse';
   /** Day of the next month by which IQC of a month is reported. */
-  readonly iqcReportDay: number;
+  readonly releaseOutOfControl: 'mark',
+  iqcReportDay: number;
   /** Greatest age of what a real-time page shows, minutes. */
   readonly dashboardLagMinutes: number;
   /** A classification shown when a form opened holds that long, minutes. */
@@ -81,6 +84,7 @@ export const PLATFORM_DEFAULTS: RecognitionParameters = {
   admission: {},
   eqaWarningDays: [60, 30],
   calibrationWarningDays: [30, 7],
+  releaseOutOfControl: 'mark',
   iqcReportDay: 10,
   dashboardLagMinutes: 15,
   formValidityMinutes: 30,
