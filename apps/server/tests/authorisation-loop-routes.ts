@@ -29,6 +29,26 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
     params: { unit: institution, week: '2024-05-27' },
     payload: { progress: '按计划推进' },
   }),
+  'POST /api/v1/laboratory/iqc/results': () => ({
+    payload: {
+      results: [{ system: 'NONE', product: 'P', lot: 'L', level: 'N', value: 1, measuredAt: '2024-05-20T08:00+08:00' }],
+    },
+  }),
+  'POST /api/v1/laboratory/iqc/results/:id/correction': () => ({
+    params: { id: '999999' },
+    payload: { value: '1', reason: 'test' },
+  }),
+  'POST /api/v1/laboratory/iqc/targets': () => ({
+    payload: { system: 'NONE', product: 'P', lot: 'L', level: 'N', kind: 'fixed', mean: 1, sd: 1 },
+  }),
+  'POST /api/v1/laboratory/iqc/events': () => ({
+    payload: { system: 'NONE', kind: 'note', at: '2024-05-20T08:00+08:00', text: 'test' },
+  }),
+  'GET /api/v1/laboratory/iqc/overview': ({ institution }) => ({ query: { institution } }),
+  'GET /api/v1/laboratory/iqc/systems/:code': ({ institution }) => ({
+    params: { code: 'NONE' },
+    query: { institution },
+  }),
   'GET /api/v1/organisation': NOTHING,
   'GET /api/v1/organisation/calendar': NOTHING,
   'GET /api/v1/organisation/decisions': NOTHING,

@@ -8,6 +8,7 @@ import type {
   CodeMappingRow,
   ConsortiumMemberRow,
   ConsortiumRow,
+  ControlMaterialRow,
   CriticalThresholdRow,
   DepartmentRow,
   DischargeCountRow,
@@ -20,6 +21,7 @@ import type {
   InstitutionRow,
   InstrumentActivityRow,
   InstrumentRow,
+  IqcHoldRow,
   IqcMonthlyRow,
   ItemRow,
   LoopParameterRow,
@@ -39,6 +41,7 @@ import type {
   RegisterSnapshot,
   SiteRow,
   SuspensionRow,
+  TestSystemRow,
   TimeLimitRow,
   WorkdayRow,
 } from '@fujie/core/registers';
@@ -74,6 +77,9 @@ interface RowsById {
   'iqc-monthly': IqcMonthlyRow;
   instrument: InstrumentRow;
   'instrument-activity': InstrumentActivityRow;
+  'test-system': TestSystemRow;
+  'control-material': ControlMaterialRow;
+  'iqc-hold': IqcHoldRow;
   suspension: SuspensionRow;
   workday: WorkdayRow;
   site: SiteRow;

@@ -15,6 +15,7 @@ import { makeInspectors } from './region-inspection.ts';
 import { makeLoopFigures } from './region-loops.ts';
 import { makeLists } from './region-lists.ts';
 import { makeOrganisation } from './region-organisation.ts';
+import { makeTestSystems } from './region-iqc.ts';
 import { makeInstruments, makeIqc } from './region-quality.ts';
 import type { Jurisdiction, World } from './world.ts';
 import { planWorld } from './world.ts';
@@ -42,6 +43,7 @@ export function generateRegion(
   const world = planWorld(jurisdiction);
   const catalogue = makeCatalogue(world, random.fork('catalogue'), today);
   const places = makePlaces(world, random.fork('places'), today);
+  const equipment = makeInstruments(world, random.fork('instruments'), today, until);
   const facts = {
     ...places,
     ...catalogue,
@@ -55,7 +57,8 @@ export function generateRegion(
     registers: {
       ...facts,
       'iqc-monthly': makeIqc(world, random.fork('iqc'), { today, until, days }, catalogue['quality-requirement']),
-      ...makeInstruments(world, random.fork('instruments'), today, until),
+      ...equipment,
+      ...makeTestSystems(equipment.instrument, today),
       suspension: makeSuspensions(world, { today, until }, facts, resolveJurisdiction(jurisdiction, until).parameters),
       ...makeLoopFigures(world),
       ...makeInspectors(world, jurisdiction === 'taiyuan' ? '' : 'sc-'),

@@ -2,6 +2,7 @@
  * Targets 靶值 and corrections 更正 of internal quality control: set by a named person, computed from what is on record where it is not
  * given, in force from an instant on; whatever was judged by it is judged anew. Source: henan-2025.lab.7#01, lab.6#09.
  */
+import { momentsOf } from '@fujie/core/estimates';
 import type { Instant } from '@fujie/core/kernel';
 import { parseInstant } from '@fujie/core/kernel';
 import type { IqcCorrection, IqcEventEntry, IqcTargetEntry } from '@fujie/wire/contracts';
@@ -74,13 +75,11 @@ function given({ mean, sd }: IqcTargetEntry): Estimate | null {
   return { mean: String(mean), sd: String(sd), n: 0 };
 }
 
-/** Mean and SD (n − 1), never rounded. */
+/** Mean and SD of what is on record, never rounded; null: too few, or all alike. */
 function estimateOf(values: readonly number[]): Estimate | null {
-  const n = values.length;
-  if (n < FEWEST) return null;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1));
-  return sd > 0 ? { mean: String(mean), sd: String(sd), n } : null;
+  const { n, mean, sd } = momentsOf(values);
+  if (n < FEWEST || mean === null || sd === null || !(sd > 0)) return null;
+  return { mean: String(mean), sd: String(sd), n };
 }
 
 /** Corrects a measurement, or takes it out of the series; the earlier one stays on record. Its number. */

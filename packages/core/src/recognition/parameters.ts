@@ -38,8 +38,7 @@ export interface RecognitionParameters {
   /** What becomes of a line of a report whose system is out of control: refused, or taken with a remark and without a mark. */
   readonly releaseOutOfControl: 'mark' | 'refuse';
   /** Day of the next month by which IQC of a month is reported. */
-  readonly releaseOutOfControl: 'mark',
-  iqcReportDay: number;
+  readonly iqcReportDay: number;
   /** Greatest age of what a real-time page shows, minutes. */
   readonly dashboardLagMinutes: number;
   /** A classification shown when a form opened holds that long, minutes. */

@@ -1,17 +1,14 @@
 /** What the columns of the registers of internal quality control 室内质控 must keep among themselves. */
+import { RULES } from '../iqc/rules.ts';
 import type { RowFault } from '../kernel/register.ts';
-
-/** The control rules that can be named (Westgard multirule, by their usual names). */
-export const CONTROL_RULES: readonly string[] = [
-  ...['1_2s', '1_2.5s', '1_3s', '1_3.5s', '2_2s', '2of3_2s', 'R_4s', '3_1s', '4_1s'],
-  ...['6_x', '8_x', '9_x', '10_x', '12_x', '7_T'],
-];
 
 interface SystemColumns {
   readonly kind: string;
   readonly rules: readonly string[];
   readonly warnings: readonly string[] | null;
 }
+
+const isRule = (name: string): boolean => RULES.some((rule) => rule === name);
 
 /** The rules are known ones, and what only warns is among them; qualitative control knows none but what is expected. */
 export function testSystemFaults({ kind, rules, warnings }: SystemColumns): readonly RowFault[] {
@@ -29,17 +26,17 @@ export function testSystemFaults({ kind, rules, warnings }: SystemColumns): read
             remedy: { en: 'write expected', zh: '请填写 expected' },
           },
         ];
-  const known = CONTROL_RULES.join('、');
+  const known = RULES.join('、');
   const unknown = (column: 'rules' | 'warnings', names: readonly string[]): RowFault[] =>
     names
-      .filter((name) => !CONTROL_RULES.includes(name))
+      .filter((name) => !isRule(name))
       .map((name) => ({
         column,
         code: 'unknown-rule',
         reason: { en: `\`${name}\` is no control rule`, zh: `“${name}”不是质控规则` },
-        remedy: { en: `write one of ${CONTROL_RULES.join(', ')}`, zh: `请填写其中之一：${known}` },
+        remedy: { en: `write one of ${RULES.join(', ')}`, zh: `请填写其中之一：${known}` },
       }));
-  const stray = (warnings ?? []).filter((name) => CONTROL_RULES.includes(name) && !rules.includes(name));
+  const stray = (warnings ?? []).filter((name) => isRule(name) && !rules.includes(name));
   return [
     ...unknown('rules', rules),
     ...unknown('warnings', warnings ?? []),

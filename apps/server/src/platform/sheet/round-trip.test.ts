@@ -38,6 +38,8 @@ const OF_COLUMN: Readonly<Record<string, readonly unknown[]>> = {
   starts: ['08:00', '17:30'],
   ends: ['17:30', '00:00'],
   networks: [['10.0.0.0/8', '::1'], ['192.168.1.7']],
+  rules: [['1_2s', '1_3s', '2_2s'], ['expected']],
+  warnings: [['1_2s']],
 };
 
 function valueOf(id: string, column: Column, n: number, position: number): unknown {
