@@ -19,7 +19,7 @@ import {
   systemClock,
 } from '@fujie/server/platform';
 import { startNightly } from '@fujie/server/registers';
-import { startObligations } from '@fujie/server/laboratory';
+import { startHolds, startObligations } from '@fujie/server/laboratory';
 import { startSamples } from '@fujie/server/duties';
 import { startReturns } from '@fujie/server/statistics';
 import { startAdverseEvents } from '@fujie/server/adverse-events';
@@ -127,6 +127,8 @@ async function startParts(
   parts.push(() => late.stop());
   const obligations = startObligations(deps);
   parts.push(() => obligations.stop());
+  const holds = startHolds(deps);
+  parts.push(() => holds.stop());
   const organisation = startOrganisation(deps);
   parts.push(() => organisation.stop());
   const loops = startLoops(deps);

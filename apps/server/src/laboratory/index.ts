@@ -1,2 +1,3 @@
 /** What laboratories owe, for programs of this installation: the command line. */
+export { startHolds } from './iqc-hold.ts';
 export { startObligations } from './obligations.ts';
