@@ -8,9 +8,11 @@ import { followActs } from './duties/acts.ts';
 import type { Deps } from './platform/deps.ts';
 import { findOverlooked } from './recognition/overlooked.ts';
 import { tellOfChanges } from './recognition/reliance.ts';
+import { putDue } from './registers/change.ts';
 
 export function followEvents(deps: Deps): void {
   const { events } = deps;
+  events.on('entries-due', (tx, due) => putDue(deps, tx, due));
   events.on('results-recorded', (tx, event) => tellOfChanges(deps, tx, event));
   events.on('order-placed', (tx, order) => findOverlooked(deps, tx, order));
   events.on('episode-acted', (tx, episode) => followActs(deps, tx, episode));

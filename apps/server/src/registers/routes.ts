@@ -28,7 +28,7 @@ import { confinedTo, mayReadRegister } from '../platform/auth/register-writers.t
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import type { ChangeOptions, ChangeResult } from './change.ts';
-import { importParsed, refusal, putDue } from './change.ts';
+import { importParsed, refusal } from './change.ts';
 import { entriesToExport } from './export.ts';
 import { endEntry, putEntry, withdrawEntry } from './entry-change.ts';
 import { countInForce, lastRevisions, listEntries, listRevisions } from './listing.query.ts';
@@ -53,7 +53,6 @@ const LISTED_REVISIONS = 200;
 
 /** Adds `/api/v1/registers`. */
 export async function registerRegistersRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
-  deps.events.on('entries-due', (tx, due) => putDue(deps, tx, due));
   await app.register(async (scope) => {
     // Files come as they are; only these routes read them.
     scope.addContentTypeParser(FILE_TYPES, { parseAs: 'buffer', bodyLimit: MAX_FILE_BYTES }, (_request, body, done) =>
