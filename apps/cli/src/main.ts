@@ -17,6 +17,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Register>>> = {
   simulate: async () => (await import('./simulate/command.ts')).registerSimulateCommand,
   watch: async () => (await import('./watch/command.ts')).registerWatchCommands,
   inspection: async () => (await import('./inspection/command.ts')).registerInspectionCommands,
+  lab: async () => (await import('./lab/command.ts')).registerLabCommands,
   loops: async () => (await import('./loops/command.ts')).registerLoopCommands,
   pack: async () => (await import('./pack/command.ts')).registerPackCommands,
   statistics: async () => (await import('./statistics/command.ts')).registerStatisticsCommands,

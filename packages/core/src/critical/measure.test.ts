@@ -119,15 +119,15 @@ test('what somebody was released from is not known to be done, and neither faile
 
 describe('the published vectors', () => {
   const rows = (name: string): readonly string[][] =>
-    readFileSync(new URL(`./vectors/${name}.csv`, import.meta.url), 'utf8')
+    readFileSync(new URL(`../../fixtures/laboratory/${name}.csv`, import.meta.url), 'utf8')
       .trim()
       .split('\n')
       .slice(1)
       .map((line) => line.split(','));
   test('count each specimen and item once, those reported, and those reported within the limit, which is included', () => {
-    const [limit, required, notified, timely, cl14, cl15] = (rows('critical-values-expected')[0] ?? []).map(Number);
+    const [limit, required, notified, timely, cl14, cl15] = (rows('critical_values_expected')[0] ?? []).map(Number);
     const first = new Map<string, CriticalCase>();
-    for (const [sample = '', item = '', , available = '', acknowledged = ''] of rows('critical-values')) {
+    for (const [sample = '', item = '', , available = '', acknowledged = ''] of rows('critical_values')) {
       const received = acknowledged === '' ? null : done(acknowledged);
       const isLate = received !== null && received.at - at(available) > (limit ?? 0) * 60_000;
       const told = received === null ? null : { ...received, isLate };

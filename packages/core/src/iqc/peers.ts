@@ -28,7 +28,7 @@ export function compareWithPeers(
   return {
     sdi: peers.sd > 0 ? difference / peers.sd : null,
     cvr: peers.cvPercent > 0 ? own.cvPercent / peers.cvPercent : null,
-    biasPercent: peers.mean === 0 ? null : (100 * difference) / Math.abs(peers.mean),
+    biasPercent: peers.mean === 0 ? null : (100 * difference) / peers.mean,
   };
 }
 

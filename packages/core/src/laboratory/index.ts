@@ -1,3 +1,4 @@
+export * from './indicators.ts';
 export * from './lapses.ts';
 export * from './obligations.ts';
 export * from './measurement.ts';
