@@ -118,6 +118,8 @@ function List() {
   };
   const found = useInfiniteQuery({ ...loopsQuery(query), enabled: counts.isFetched });
   const { data, refetch, isFetching } = found;
+  // What was asked for is shown in full, and what is closed in its order.
+  const isWhole = view !== 'closed' && [kind, flaw, overdue].every((asked) => asked === undefined);
   const isEarlier = view !== 'closed' && data !== undefined && !isFetching && data.mark !== counts.data?.mark;
   const isAtTop = data?.pages === 1;
   // Whoever reads on is not carried off: several pages are read again when asked for.
@@ -141,7 +143,7 @@ function List() {
               }
             />
           ) : null}
-          <LoopRows loops={loops} isFolded />
+          <LoopRows loops={loops} isFolded={isWhole} />
           <MoreLoops found={found} />
         </>
       )}
