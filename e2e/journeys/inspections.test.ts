@@ -90,6 +90,11 @@ it('an inspector walks around with a telephone: each item is saved under the thu
   await item(0).locator('.ant-tag', { hasText: '符合' }).waitFor();
   await item(1).getByRole('button', { name: '不符合' }).click();
   await item(1).getByLabel('事实（不写患者姓名）').fill('近一年培训签到缺 4 次');
+  // Half written and loaded again it goes on where it was.
+  await item(1).getByText('已暂存').waitFor();
+  await page.reload();
+  await item(1).getByLabel('事实（不写患者姓名）').waitFor();
+  expect(await item(1).getByLabel('事实（不写患者姓名）').inputValue()).toBe('近一年培训签到缺 4 次');
   await item(1).getByRole('button', { name: '保存本项' }).click();
   await item(1).locator('.ant-tag', { hasText: '不符合' }).waitFor();
   await settle(page);

@@ -79,6 +79,8 @@ function UsedHere({ period, loop }: { readonly period: Period; readonly loop: st
 function Used({ changes }: { readonly changes: readonly ReportChange[] }) {
   const { t } = useTranslation();
   const named = useNamed();
+  // Only who treats a person is told who it is.
+  const seesPatients = may(useActor(), 'person:read');
   return (
     <RecordTable<ReportChange>
       rowKey="id"
@@ -115,18 +117,22 @@ function Used({ changes }: { readonly changes: readonly ReportChange[] }) {
             </>
           ),
         },
-        {
-          title: t('clinical.owed.patient'),
-          key: 'patient',
-          render: (_, row) =>
-            row.person === null ? (
-              '—'
-            ) : (
-              <Link to="/patients/$person" params={{ person: row.person }} className="fj-link">
-                {row.personName ?? t('clinical.owed.patient')}
-              </Link>
-            ),
-        },
+        ...(seesPatients
+          ? [
+              {
+                title: t('clinical.owed.patient'),
+                key: 'patient',
+                render: (_: unknown, row: ReportChange) =>
+                  row.person === null ? (
+                    '—'
+                  ) : (
+                    <Link to="/patients/$person" params={{ person: row.person }} className="fj-link">
+                      {row.personName ?? t('clinical.owed.patient')}
+                    </Link>
+                  ),
+              },
+            ]
+          : []),
         { title: t('clinical.changes.standing'), key: 'standing', render: (_, row) => <Standing row={row} /> },
         { title: t('field.operation'), key: 'open', render: (_, row) => <Openings row={row} /> },
       ]}
