@@ -2,6 +2,7 @@
 import { must, parseDay } from '@fujie/core/kernel';
 import { describe, expect, test } from 'vitest';
 
+import { answerDetections } from '../src/adverse-events/detections.ts';
 import { askSilentDepartments } from '../src/adverse-events/silent.ts';
 import { single, sql } from '../src/platform/db/database.ts';
 import { recordInLoop } from '../src/platform/loops/loops.ts';
@@ -196,6 +197,64 @@ describe('who reported', () => {
   });
 });
 
+describe('when it was reported', () => {
+  const head = () => region.as('department-head', { institution: 'H2', department: 'INT' });
+  const MINUTE = '09:17';
+
+  test('is a day for the head of the department, and neither list, loop, alert, task, count nor number tells more', async () => {
+    region.clock.set(at(`2024-05-20T${MINUTE}+08:00`));
+    const { event } = await report({ kind: 'fall', harm: 'mild' });
+    const loop = await loopOf(event);
+    const reads = async (): Promise<readonly { status: number; body: Record<string, unknown> | null }[]> =>
+      Promise.all(
+        [
+          '/api/v1/loops?view=open',
+          '/api/v1/loops?view=all',
+          '/api/v1/loops/counts',
+          `/api/v1/loops/${String(loop)}`,
+          `/fhir/Task/${String(loop)}`,
+          '/api/v1/adverse-events?from=2024-05-01&to=2024-05-31',
+          '/api/v1/adverse-events/statistics?from=2024-05-01&to=2024-05-31',
+          '/api/v1/loops/statistics?from=2024-05-01&to=2024-05-31',
+        ].map(async (url) => ask('GET', url, await head())),
+      );
+    // On the day itself there is nothing that a head who looks again and again could see appear.
+    const first = await reads();
+    expect(first.map(({ status }) => status)).toEqual([200, 200, 200, 404, 404, 200, 200, 200]);
+    const told = await region.db.query(
+      sql`select from loop_alert where loop_id = ${loop} and to_role = 'department-head'`,
+    );
+    expect(told).toEqual([]);
+    region.clock.set(at('2024-05-20T15:00+08:00'));
+    await act(loop, 'statutory:none', { grounds: '未造成损害' });
+    await act(loop, 'triage:grade-4', { class: 'fall' });
+    region.clock.set(at('2024-05-21T09:00+08:00'));
+    const after = await reads();
+    expect(after.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200, 200, 200]);
+    expect(after.filter(({ body }) => JSON.stringify(body).includes(MINUTE))).toEqual([]);
+    expect(after[3]?.body).toMatchObject({ loop: { openedAt: '2024-05-20T00:00:00+08:00' } });
+    expect(after[5]?.body?.['events']).toContainEqual(
+      expect.objectContaining({ event, reportedAt: '2024-05-20T00:00:00+08:00' }),
+    );
+    // Who grades it has 24 hours from the minute.
+    const office = await ask(
+      'GET',
+      `/api/v1/loops/${String(loop)}`,
+      await region.as('quality-office', { institution: 'H2' }),
+    );
+    expect(office.body).toMatchObject({ loop: { openedAt: `2024-05-20T${MINUTE}:00+08:00` } });
+    region.clock.set(at('2024-05-20T09:00+08:00'));
+  });
+
+  test('is not told by the number of the loop, which stands between earlier ones', async () => {
+    const before = single(await region.db.query<{ most: number }>(sql`select max(id) as most from loop`)).most;
+    const numbers = [];
+    for (let n = 0; n < 6; n += 1) numbers.push(await loopOf((await report()).event));
+    expect(numbers.every((number) => number < before + 16)).toBe(true);
+    expect(new Set(numbers).size).toBe(6);
+  });
+});
+
 describe('what data show', () => {
   const detect = async (key: string, kind: string, occurredAt = '2024-05-19T10:00+08:00') =>
     ask('POST', '/api/v1/adverse-events/detected', await region.as('system', { institution: 'H2' }), {
@@ -215,7 +274,13 @@ describe('what data show', () => {
     await report({ kind: 'fall' });
     expect(await statusOf('or-1')).toBe('open');
     await report({ kind: 'return-to-theatre', occurredAt: '2024-05-19T09:00+08:00' });
+    // To end at once would tell the head of the department in which minute it was reported.
+    await answerDetections(region.deps);
+    expect(await statusOf('or-1')).toBe('open');
+    region.clock.set(at('2024-05-21T00:10+08:00'));
+    await answerDetections(region.deps);
     expect(await statusOf('or-1')).toBe('closed');
+    region.clock.set(at('2024-05-20T09:00+08:00'));
   });
 
   test('and was reported before needs no reminder', async () => {

@@ -25,28 +25,33 @@ export async function insertDetection(
 }
 
 /**
- * Whether a report answers a happening: the same kind, within so many days, of the same person where both name one, and of the
- * same department where they do not.
+ * When a report was made that answers a happening, before an instant: of the same kind, within so many days, of the same person where
+ * both name one, and of the same department where they do not; null: none was.
  */
-export async function isReported(tx: Queryable, happening: Happening, days: number): Promise<boolean> {
+export async function findAnswer(
+  tx: Queryable,
+  happening: Happening,
+  { days, before }: { readonly days: number; readonly before: Instant },
+): Promise<Instant | null> {
   const { institution, kind, department, personId, occurredAt } = happening;
-  const rows = await tx.query(sql`
-    select from adverse_event e join loop l on l.id = e.loop_id and l.status <> 'void'
-     where e.institution = ${institution} and e.kind = ${kind}
+  const rows = await tx.query<{ at: number }>(sql`
+    select extract(epoch from e.reported_at)::float8 * 1000 as at from adverse_event e join loop l on l.id = e.loop_id and l.status <> 'void'
+     where e.institution = ${institution} and e.kind = ${kind} and e.reported_at <= to_timestamp(${before}::float8 / 1000)
        and abs(extract(epoch from e.occurred_at)::float8 * 1000 - ${occurredAt}::float8) <= ${days}::float8 * 86400000
        and case when e.person_id is null or ${personId}::bigint is null then e.department = ${department} else e.person_id = ${personId} end
-     limit 1`);
-  return rows.length > 0;
+     order by e.reported_at limit 1`);
+  return rows[0] === undefined ? null : (Math.round(rows[0].at) as Instant);
 }
 
-/** Loops of detections that a report answers and that wait for one. */
-export async function findAnswered(tx: Queryable, report: Happening, days: number): Promise<readonly number[]> {
-  const { institution, kind, department, personId, occurredAt } = report;
-  const rows = await tx.query<{ id: number }>(sql`
-    select l.id from adverse_event_detection d join loop l on l.id = d.loop_id and l.status = 'open'
-     where d.institution = ${institution} and d.kind = ${kind}
-       and abs(extract(epoch from d.occurred_at)::float8 * 1000 - ${occurredAt}::float8) <= ${days}::float8 * 86400000
-       and case when d.person_id is null or ${personId}::bigint is null then d.department = ${department} else d.person_id = ${personId} end
-     order by l.id`);
-  return rows.map(({ id }) => id);
+export interface OpenDetection extends Happening {
+  readonly loop: number;
+  readonly detectedAt: Instant;
+}
+
+/** Detections that wait for a report. */
+export async function findOpenDetections(tx: Queryable): Promise<readonly OpenDetection[]> {
+  return tx.query<OpenDetection>(sql`
+    select d.institution, d.kind, d.department, d.person_id as "personId", extract(epoch from d.occurred_at)::float8 * 1000 as "occurredAt",
+      extract(epoch from d.detected_at)::float8 * 1000 as "detectedAt", l.id as loop
+    from adverse_event_detection d join loop l on l.id = d.loop_id and l.status = 'open' order by l.id`);
 }

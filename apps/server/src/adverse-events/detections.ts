@@ -3,7 +3,7 @@
  * comes later ends the reminder. Source: henan-2025.mq.11#03, henan-2023.sa4.2.4#02, core-systems.ae#03.
  */
 import type { Instant } from '@fujie/core/kernel';
-import { dayOf } from '@fujie/core/kernel';
+import { dayOf, startOfDay } from '@fujie/core/kernel';
 import type { LoopActor } from '@fujie/core/loops';
 
 import type { Queryable } from '../platform/db/database.ts';
@@ -11,7 +11,7 @@ import type { Deps } from '../platform/deps.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import type { Happening } from './detections.query.ts';
-import { findAnswered, insertDetection, isReported } from './detections.query.ts';
+import { findAnswer, findOpenDetections, insertDetection } from './detections.query.ts';
 
 const UNREPORTED = 'adverse-event/unreported';
 const DETECTOR: LoopActor = { id: 'adverse-events', name: '系统核对 Reconciliation', role: 'system' };
@@ -47,16 +47,25 @@ export async function takeDetection(
   });
   if (loop === null) return null;
   await insertDetection(tx, happening, { key, loopId: loop.id, detectedAt });
-  const isKnown = await isReported(tx, happening, days);
+  const isKnown = (await findAnswer(tx, happening, { days, before: detectedAt })) !== null;
   if (isKnown) await answer(deps, tx, loop.id, detectedAt);
   return isKnown;
 }
 
-/** Ends the reminders that a report answers. */
-export async function answerDetections(deps: Needs, tx: Queryable, report: Happening): Promise<void> {
-  const days = windowOf(deps, report.institution);
-  if (days === null) return;
-  for (const loop of await findAnswered(tx, report, days)) await answer(deps, tx, loop, deps.clock.now());
+/**
+ * Ends the reminders that reports of earlier days answer, as of the day of the report: a reminder that ended at once would tell whoever
+ * appraises the minute in which it was made.
+ */
+export async function answerDetections(deps: Needs & Pick<Deps, 'worker'>): Promise<void> {
+  const before = startOfDay(dayOf(deps.clock.now()));
+  for (const { loop, detectedAt, ...happening } of await findOpenDetections(deps.worker)) {
+    const days = windowOf(deps, happening.institution);
+    if (days === null) continue;
+    const reportedAt = await findAnswer(deps.worker, happening, { days, before });
+    if (reportedAt === null) continue;
+    const at = Math.max(startOfDay(dayOf(reportedAt)), Math.round(detectedAt)) as Instant;
+    await deps.worker.tx((tx) => answer(deps, tx, loop, at));
+  }
 }
 
 async function answer(deps: Needs, tx: Queryable, loop: number, at: Instant): Promise<void> {

@@ -75,7 +75,6 @@ export interface EventRow {
   readonly status: LoopState['status'];
   readonly state: Pick<LoopState, 'stages' | 'findings' | 'reopened'>;
   readonly waiting: readonly string[];
-  readonly due_ms: number | null;
   readonly late: boolean;
   readonly unsealed_ms: number | null;
 }
@@ -84,7 +83,7 @@ export interface EventRow {
 export const EVENT = sql`
   select e.id, e.loop_id, e.institution, e.department, extract(epoch from e.occurred_at)::float8 * 1000 as occurred_ms,
     extract(epoch from e.reported_at)::float8 * 1000 as reported_ms, e.class, e.kind, e.harm, l.status, l.state, l.stages as waiting,
-    extract(epoch from l.due_at)::float8 * 1000 as due_ms, 'late' = any (l.flaws) as late,
+    'late' = any (l.flaws) as late,
     (select extract(epoch from max(d.decided_at))::float8 * 1000 from adverse_event_unsealing u
       join adverse_event_unsealing_decision d on d.unsealing_id = u.id and d.verdict = 'agreed' where u.event_id = e.id) as unsealed_ms
   from adverse_event e join loop l on l.id = e.loop_id`;

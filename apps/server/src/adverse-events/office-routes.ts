@@ -1,7 +1,7 @@
 /** `/api/v1/adverse-events` 不良事件 for whoever follows them: the list and the statistics, without whoever reported. */
 import { EVENT_CLASSES, EVENT_GRADES, EVENT_HARMS, EVENT_KINDS } from '@fujie/core/adverse-events';
 import type { Instant } from '@fujie/core/kernel';
-import { dayOf, formatInstant } from '@fujie/core/kernel';
+import { dayOf, formatInstant, startOfDay } from '@fujie/core/kernel';
 import type {
   AdverseEventsQuery as Query,
   AdverseEventStatisticsQuery as StatisticsFilter,
@@ -15,10 +15,12 @@ import {
 } from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
 
+import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedDepartment, namedInstitution } from '../platform/http/named-institution.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
+import { seenBy } from '../platform/loops/visible.ts';
 import type { EventRow } from './events.query.ts';
 import { titleIn } from './own.ts';
 import { eventFilter, eventStatistics } from './statistics.ts';
@@ -44,7 +46,7 @@ export function registerEventOfficeRoutes(app: FastifyInstance, deps: Deps): voi
       };
       const rows = await listEvents(within(deps, actor).db, filter, OF_A_PAGE + 1);
       const shown = rows.slice(0, OF_A_PAGE);
-      return { events: shown.map((row) => viewOf(deps, row)), more: rows.length > shown.length };
+      return { events: shown.map((row) => viewOf(deps, actor, row)), more: rows.length > shown.length };
     },
   );
 
@@ -58,10 +60,14 @@ export function registerEventOfficeRoutes(app: FastifyInstance, deps: Deps): voi
   );
 }
 
-function viewOf(deps: Deps, row: EventRow): AdverseEventView {
+/** An event as whoever follows it reads it; who appraises reads the day on which it was told, and what is due of the own stages. */
+function viewOf(deps: Deps, actor: Actor, row: EventRow): AdverseEventView {
   const snapshot = deps.registers.current();
   const timeOf = (ms: number): string => formatInstant(Math.round(ms) as Instant);
   const definition = loopOn(deps, 'adverse-event/report', row.institution, dayOf(row.reported_ms as Instant));
+  const seen = definition === null ? null : seenBy(actor.role, definition);
+  const own = row.state.stages.filter(({ id }) => row.waiting.includes(id) && seen?.own.includes(id) !== false);
+  const dues = own.flatMap(({ dueAt }) => dueAt ?? []);
   const grade = row.state.stages.find(({ id }) => id === 'triage')?.outcome ?? '';
   return {
     event: row.id,
@@ -69,7 +75,7 @@ function viewOf(deps: Deps, row: EventRow): AdverseEventView {
     institution: namedInstitution(snapshot, row.institution),
     department: namedDepartment(snapshot, row.institution, row.department),
     occurredAt: timeOf(row.occurred_ms),
-    reportedAt: timeOf(row.reported_ms),
+    reportedAt: timeOf(seen === null ? row.reported_ms : startOfDay(dayOf(row.reported_ms as Instant))),
     class: titleIn(EVENT_CLASSES, row.class),
     kind: row.kind === null ? null : titleIn(EVENT_KINDS, row.kind),
     harm: titleIn(EVENT_HARMS, row.harm),
@@ -79,7 +85,7 @@ function viewOf(deps: Deps, row: EventRow): AdverseEventView {
       const stage = definition?.stages.find((one) => one.id === id);
       return stage === undefined ? [] : [{ zh: stage.zh, en: stage.en }];
     }),
-    dueAt: row.due_ms === null ? null : timeOf(row.due_ms),
+    dueAt: dues.length === 0 ? null : timeOf(Math.min(...dues)),
     late: row.late,
   };
 }

@@ -13,7 +13,6 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { openLoop } from '../platform/loops/loops.ts';
-import { answerDetections } from './detections.ts';
 import { findPatient, insertEvent, insertReporter } from './events.query.ts';
 import { newReceipt, REPORTER, reporterOf } from './reporters.ts';
 
@@ -66,8 +65,6 @@ export async function reportEvent(deps: Deps, actor: Actor, body: AdverseEventRe
       illness: illness ?? null,
     });
     await insertReporter(tx, id, institution, reporter);
-    if (kind !== undefined)
-      await answerDetections(deps, tx, { institution, kind, department, personId, occurredAt: times.occurredAt });
     return id;
   });
   const shieldedAs = reporter.pseudonym;

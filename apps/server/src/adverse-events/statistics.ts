@@ -11,7 +11,7 @@ import {
   ILLNESS_STATES,
   SERVICE_STAGES,
 } from '@fujie/core/adverse-events';
-import { addDays, startOfDay } from '@fujie/core/kernel';
+import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import { dischargeCounts } from '@fujie/core/registers';
 import { packsInForce } from '@fujie/packs';
@@ -44,18 +44,24 @@ const OPTIONS: Readonly<Partial<Record<Dimension, Readonly<Record<string, Biling
 };
 const UNSAID = { zh: '未填写', en: 'Not stated' };
 
-/** Whose events of which days are asked for; a department ends the reach of its head. */
+/**
+ * Whose events of which days are asked for; a department ends the reach of its head, who hears of a report on the day after it: to be
+ * counted at once would tell the minute.
+ */
 export function eventFilter(
-  deps: Pick<Deps, 'registers'>,
+  deps: Pick<Deps, 'clock' | 'registers'>,
   actor: Actor,
   { from, to, institution }: Pick<AdverseEventStatisticsQuery, 'from' | 'to' | 'institution'>,
 ): EventFilter {
   const reach = institutionsOf(deps.registers.current(), actor);
+  const department = departmentOf(actor);
+  const until = startOfDay(addDays(queryDay('to', to), 1));
+  const today = startOfDay(dayOf(deps.clock.now()));
   return {
     from: startOfDay(queryDay('from', from)),
-    to: startOfDay(addDays(queryDay('to', to), 1)),
+    to: department !== null && until > today ? today : until,
     institutions: institution === undefined ? reach : reach.filter((code) => code === institution),
-    department: departmentOf(actor),
+    department,
   };
 }
 

@@ -13,6 +13,7 @@ import { PROBLEM_TYPES } from '../platform/http/problems.ts';
 import { toProblem } from '../platform/http/server.ts';
 import type { FoundTask, TaskFilter } from './loops.query.ts';
 import { findTasks } from './loops.query.ts';
+import { seenOf } from './guarded.ts';
 import { reachOf } from './reach.ts';
 import { definitionOf } from './view.ts';
 
@@ -44,7 +45,7 @@ export async function registerTaskRoutes(app: FastifyInstance, deps: Deps): Prom
       if (found === undefined) return sendProblems(reply, 404, [notFound(id)]);
       const person = found.personId === null ? {} : { personId: found.personId };
       await deps.audit.record({ actor, action: 'loop:read', subject: id, outcome: 'done', ...person });
-      return reply.type(FHIR_JSON).send(JSON.stringify(taskOf(deps, found)));
+      return reply.type(FHIR_JSON).send(JSON.stringify(taskOf(deps, actor, found)));
     });
     done();
   });
@@ -70,7 +71,7 @@ async function search(deps: Deps, request: FastifyRequest, reply: FastifyReply):
   const address = `${deps.config.publicUrl}/fhir/Task`;
   const entries = page.map((task) => ({
     fullUrl: `${address}/${String(task.id)}`,
-    text: JSON.stringify(taskOf(deps, task)),
+    text: JSON.stringify(taskOf(deps, actor, task)),
   }));
   const link = (relation: 'self' | 'next', cursor: readonly [string, string][]) => {
     const query = new URLSearchParams(
@@ -83,12 +84,15 @@ async function search(deps: Deps, request: FastifyRequest, reply: FastifyReply):
   return reply.type(FHIR_JSON).send(searchsetText(entries, links));
 }
 
-function taskOf(deps: Deps, task: FoundTask): JsonObject {
+function taskOf(deps: Deps, actor: Actor, found: FoundTask): JsonObject {
+  const definition = definitionOf(deps, found);
+  const seen = definition === null ? null : seenOf(actor.role, { definition, row: found, records: [] });
+  const task: FoundTask = { ...found, ...seen?.row };
   const { personId, unit, owners, openedMs, updatedMs, dueMs } = task;
   const timeOf = (ms: number): string => formatInstant(Math.round(ms) as Instant);
   return loopTask({
     ...task,
-    title: definitionOf(deps, task)?.title.zh ?? task.definition,
+    title: definition?.title.zh ?? task.definition,
     institution: unit,
     person: personId === null ? null : deps.seal.handleOf(personId),
     roles: owners.map((owner) => owner.split(':')[1] ?? owner),

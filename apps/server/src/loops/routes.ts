@@ -121,7 +121,12 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
       const asOf = Math.max(deps.clock.now(), ...own.map(({ recordedAt }) => recordedAt)) as Instant;
       const state = decideLoop(definition, own, { asOf, calendar: calendarOf(deps) });
       const seen = seenOf(actor.role, { row, definition, records: own });
-      return loopOf(deps, seen.row, seenIn(actor.role, definition, state), { ...seen, actor, nameOf, alerts });
+      return loopOf(deps, seen.row, seenIn(actor.role, definition, state, state.openedAt), {
+        ...seen,
+        actor,
+        nameOf,
+        alerts,
+      });
     },
   );
 }

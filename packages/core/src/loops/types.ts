@@ -91,6 +91,8 @@ export interface StageDefinition {
   readonly owner: Owner;
   /** Roles that may do it beside the owner's. */
   readonly alsoBy?: readonly string[];
+  /** Roles that read it though it is none of theirs, where the whole is kept for others. */
+  readonly shownTo?: readonly string[];
   /** Stages whose doer must be somebody else 双人. */
   readonly notBy?: readonly string[];
   readonly outcomes: Readonly<Record<string, OutcomeDefinition>>;
@@ -119,6 +121,8 @@ export interface LoopDefinition {
   readonly waivers: { readonly roles: readonly string[]; readonly reasons: Readonly<Record<string, Bilingual>> };
   /** Roles for which the whole is kept; every other sees the stages of its own, once they begin. Absent: for all who have a part. */
   readonly guarded?: readonly string[];
+  /** Who opened it is sealed, and the minute would tell: for whom the whole is not kept, it began on a day. */
+  readonly isSealed?: true;
   /** Who may open it again after it was closed. */
   readonly reopening: readonly string[];
 }

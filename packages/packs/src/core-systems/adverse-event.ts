@@ -71,6 +71,12 @@ const FIELDS = {
 /** What the report itself says, in the order in which it is read. */
 const REPORTED = ['kind', 'harm', 'serviceStage', 'place', 'illness'] as const;
 
+/** Only of what is theirs to do are they reminded: a reminder counted from the report would tell when that was made. */
+const OF_DEPARTMENT = [
+  { percent: 80, to: DEPARTMENT },
+  { percent: 100, to: OFFICE },
+] as const;
+
 const GRAVE: Condition = { fact: 'harm', in: ['severe', 'death'] };
 const regraded = {
   ...done('需重新分级', 'To be graded again', ['grounds']),
@@ -151,6 +157,7 @@ const analyse: StageDefinition = {
   after: ['triage'],
   when: [{ stage: 'triage', outcome: ['grade-1', 'grade-2'] }],
   limit: { parameter: 'analyse' },
+  escalation: OF_DEPARTMENT,
   owner: DEPARTMENT,
   alsoBy: ['quality-office'],
   outcomes: {
@@ -172,6 +179,7 @@ const review: StageDefinition = {
   after: ['triage'],
   when: [{ stage: 'triage', outcome: ['grade-3', 'grade-4'] }],
   limit: { parameter: 'review' },
+  escalation: OF_DEPARTMENT,
   owner: DEPARTMENT,
   alsoBy: ['quality-office'],
   outcomes: {
@@ -190,6 +198,7 @@ const plan: StageDefinition = {
   clauses: ['core-systems.ae#14'],
   after: ['analyse', 'review'],
   limit: { parameter: 'plan' },
+  escalation: OF_DEPARTMENT,
   owner: DEPARTMENT,
   alsoBy: ['quality-office'],
   outcomes: {
@@ -207,6 +216,7 @@ const carryOut: StageDefinition = {
   after: ['plan'],
   when: [planned],
   limit: { fact: 'measureDue', of: 'plan' },
+  escalation: OF_DEPARTMENT,
   owner: DEPARTMENT,
   alsoBy: ['quality-office'],
   outcomes: { done: done('已落实', 'Carried out', ['evidence']) },
@@ -221,6 +231,7 @@ const effect: StageDefinition = {
   when: [planned],
   limit: { parameter: 'effect' },
   owner: OFFICE,
+  shownTo: ['department-head'],
   notBy: ['carry-out'],
   outcomes: {
     effective: done('有效', 'Effective', ['indicator', 'before', 'after', 'measuredOn']),
@@ -250,6 +261,7 @@ const share: StageDefinition = {
   after: ['effect'],
   limit: { parameter: 'share' },
   owner: OFFICE,
+  shownTo: ['department-head'],
   outcomes: {
     shared: done('已分享', 'Shared', ['lesson'], ['channel']),
     'not-shared': done('不宜分享', 'Better not shared', ['grounds']),
@@ -296,10 +308,10 @@ export const adverseEventReport: LoopDefinition = {
   },
   fields: FIELDS,
   stages: [triage, statutory, tellAuthority, analyse, review, plan, carryOut, effect, answer, share],
-  escalation: [
-    { percent: 80, to: DEPARTMENT },
-    { percent: 100, to: OFFICE },
-  ],
+  escalation: [{ percent: 100, to: OFFICE }],
+  // The head of a department appraises its people: what happened is theirs to analyse once it is graded, and when it was told is sealed.
+  guarded: ['quality-office', 'hospital-head', 'qc-centre', 'commission'],
+  isSealed: true,
   waivers: {
     roles: ['quality-office'],
     reasons: {

@@ -50,11 +50,30 @@ const LOOP = sql`select id, definition, subject, unit, department, person_id as 
 
 /** Adds a loop; null when the same fact opened it before. */
 export async function insertLoop(tx: Queryable, loop: NewLoop): Promise<LoopRow | null> {
+  return insertNumbered(tx, loop, sql`default`, sql`(definition, subject)`);
+}
+
+const TRIES = 8;
+
+/** Adds a loop whose fact is new, and whose number tells nothing of when: one that is free between the last ones of its unit. */
+export async function insertSealedLoop(tx: Queryable, loop: NewLoop): Promise<LoopRow | null> {
+  // Ordinary numbers are 16 apart (migration 0230); sealed ones are counted from these alone, so that they meet none to come.
+  const between = sql`(select coalesce((select id from (select id from loop where unit = ${loop.unit} and definition <> ${loop.definition}
+    order by id desc limit 500) as last order by random() limit 1), 1) + 1 + floor(random() * 15)::bigint)`;
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const row = await insertNumbered(tx, loop, between, sql``);
+    if (row !== null) return row;
+  }
+  return insertLoop(tx, loop);
+}
+
+async function insertNumbered(tx: Queryable, loop: NewLoop, id: Sql, same: Sql): Promise<LoopRow | null> {
   const rows = await tx.query<LoopRow>(sql`
-    insert into loop (definition, subject, unit, department, person_id, opened_at, harm, status, stages, owners, told, flaws, state)
-    values (${loop.definition}, ${loop.subject}, ${loop.unit}, ${loop.department}, ${loop.personId}, to_timestamp(${loop.openedAt}::float8 / 1000),
+    insert into loop (id, definition, subject, unit, department, person_id, opened_at, harm, status, stages, owners, told, flaws, state)
+    overriding system value
+    values (${id}, ${loop.definition}, ${loop.subject}, ${loop.unit}, ${loop.department}, ${loop.personId}, to_timestamp(${loop.openedAt}::float8 / 1000),
       ${loop.harm}, 'open', '{}', '{}', '{}', '{}', '{}')
-    on conflict (definition, subject) do nothing
+    on conflict ${same} do nothing
     returning id, definition, subject, unit, department, person_id as "personId", extract(epoch from opened_at)::float8 * 1000 as "openedMs"`);
   return rows[0] ?? null;
 }

@@ -19,6 +19,7 @@ import {
   findRecords,
   insertLoop,
   insertRecord,
+  insertSealedLoop,
   keptOf,
   lockLoop,
   lockLoops,
@@ -50,7 +51,8 @@ export async function openLoop(deps: Needs, tx: Queryable, opening: Opening): Pr
   const { definition, subject, unit, department, personId, occurredAt, by, facts, assignee } = opening;
   const declared = loopOn(deps, definition, unit, dayOf(occurredAt));
   if (declared === null) return null;
-  const row = await insertLoop(tx, {
+  const insert = declared.isSealed === true ? insertSealedLoop : insertLoop;
+  const row = await insert(tx, {
     definition,
     subject,
     unit,

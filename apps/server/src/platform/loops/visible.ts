@@ -45,7 +45,12 @@ export function seenBy(
   const own = stages.filter(({ owner, alsoBy = [] }) => [owner.role, ...alsoBy].includes(role));
   return {
     own: own.map(({ id }) => id),
-    stages: [...new Set(own.flatMap(({ id, after }) => [...after, id]))],
+    stages: [
+      ...new Set([
+        ...own.flatMap(({ id, after }) => [...after, id]),
+        ...stages.filter(({ shownTo = [] }) => shownTo.includes(role)).map(({ id }) => id),
+      ]),
+    ],
   };
 }
 

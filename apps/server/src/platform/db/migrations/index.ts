@@ -51,4 +51,5 @@ export const MIGRATIONS: readonly string[] = [
   '0227-inspection-accounts',
   '0228-typical-cases',
   '0240-iqc',
+  '0230-sealed-loops',
 ];
