@@ -114,7 +114,15 @@ export interface Entry<R> {
   readonly row: R;
 }
 
+/** What every entry has beside its row: a column of that name would lose its values to it. */
+const OF_ENTRIES = ['from', 'to', 'publisher', 'document'] as const;
+
 export function defineRegister<const C extends Columns>(definition: RegisterDefinition<C>): RegisterDefinition<C> {
+  const taken = OF_ENTRIES.filter((name) => Object.hasOwn(definition.columns, name));
+  if (taken.length > 0)
+    throw new Error(
+      `register ${definition.id}: every entry has ${taken.join(', ')} already; name the column otherwise`,
+    );
   return definition;
 }
 

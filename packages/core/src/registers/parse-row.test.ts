@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Day } from '../kernel/day.ts';
 import type { AnyRegister } from '../kernel/register.ts';
+import { defineRegister, required } from '../kernel/register.ts';
 import {
   agreements,
   blindSamples,
@@ -33,6 +34,13 @@ const hospital = {
   publisher: '',
   document: '',
 };
+
+it.each(Object.keys(ENTRY_COLUMNS))('no register has a column %s, which every entry has', (name) => {
+  const columns = { code: required('code', '编码', 'Code'), [name]: required('text', '列', 'Column') };
+  const text = { zh: '试', en: 'Trial' };
+  const declare = () => defineRegister({ id: 'trial', ...text, describe: text, key: ['code'], clauses: [], columns });
+  expect(declare).toThrow(name);
+});
 
 describe('rows of a register sheet', () => {
   it('become typed entries with every declared column', () => {
