@@ -4,6 +4,7 @@ import type { Problem } from '@fujie/core/kernel';
 import type { AuditAction, AuditOutcome } from '../contracts/audit-actions.ts';
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from '../contracts/audit-actions.ts';
 import { KINDS, OUTCOMES } from './audit-kinds.ts';
+import { FIRST_PAGE, isOfPages, takePaging } from './paging.ts';
 import type { Span } from './times.ts';
 import { spanOf } from './times.ts';
 
@@ -33,9 +34,6 @@ export const AUDIT_SEARCH_PARAMETERS = [
   ['entity', 'reference', '对象', 'What it was done to'],
 ] as const;
 
-const MOST = 200;
-const DEFAULT_COUNT = 50;
-
 /** Reads the parameters of a search; what is not known is refused, since an auditor must not take more for less. */
 export function parseAuditSearch(parameters: readonly (readonly [string, string])[]): {
   readonly search: AuditSearch;
@@ -51,8 +49,7 @@ export function parseAuditSearch(parameters: readonly (readonly [string, string]
     actions: null as readonly AuditAction[] | null,
     outcome: null as AuditOutcome | null,
     entity: null as string | null,
-    count: DEFAULT_COUNT,
-    after: null as number | null,
+    ...FIRST_PAGE,
   };
   const narrow = (wanted: (action: AuditAction) => boolean): void => {
     search.actions = (search.actions ?? AUDIT_ACTIONS).filter(wanted);
@@ -62,6 +59,10 @@ export function parseAuditSearch(parameters: readonly (readonly [string, string]
   };
   for (const [name, value] of parameters) {
     if (name !== '_cursor' && name !== '_format') applied.push([name, value]);
+    if (isOfPages(name)) {
+      if (!takePaging(search, name, value)) refuse(name, 'this is not a page link of ours', '分页参数无效');
+      continue;
+    }
     const code = value.slice(value.lastIndexOf('|') + 1);
     switch (name.replace(/:identifier$/, '')) {
       case 'date':
@@ -88,15 +89,6 @@ export function parseAuditSearch(parameters: readonly (readonly [string, string]
         else search.outcome = outcome;
         break;
       }
-      case '_count':
-        search.count = Math.min(MOST, Math.max(1, Math.trunc(Number(value)) || DEFAULT_COUNT));
-        break;
-      case '_cursor':
-        if (/^\d{1,15}$/.test(value)) search.after = Number(value);
-        else refuse(name, 'this is not a page link of ours', '分页参数无效');
-        break;
-      case '_format':
-        break;
       default:
         refuse(name, 'is not known for AuditEvent', 'AuditEvent 不支持该检索参数');
     }

@@ -4,6 +4,7 @@ import { parseInstant } from '@fujie/core/kernel';
 
 import { INSTITUTION_SYSTEM } from './systems.ts';
 import type { JsonObject } from './types.ts';
+import { FIRST_PAGE, isOfPages, takePaging } from './paging.ts';
 
 /** Kinds of loops, such as `critical-value/inpatient`. */
 export const LOOP_SYSTEM = 'urn:fujie:loop';
@@ -92,7 +93,6 @@ const LOOPS_OF: Readonly<Record<string, LoopFacts['status']>> = {
   cancelled: 'waived',
   rejected: 'void',
 };
-const MOST = 100;
 
 /** Reads the parameters of a search; what is not known is refused, since whoever follows tasks must not take more for less. */
 export function parseTaskSearch(parameters: readonly (readonly [string, string])[]): {
@@ -111,10 +111,13 @@ export function parseTaskSearch(parameters: readonly (readonly [string, string])
     patient: null as string | null,
     from: null as number | null,
     to: null as number | null,
-    count: 50,
-    after: 0,
+    ...FIRST_PAGE,
   };
   for (const [name, value] of parameters) {
+    if (isOfPages(name)) {
+      if (!takePaging(search, name, value)) refuse(name, 'this is not a page link of ours', '分页参数无效');
+      continue;
+    }
     const code = value.slice(value.lastIndexOf('|') + 1);
     switch (name.replace(/:identifier$/, '')) {
       case 'owner':
@@ -143,19 +146,10 @@ export function parseTaskSearch(parameters: readonly (readonly [string, string])
         else search.to = at.value;
         break;
       }
-      case '_count':
-        search.count = Math.min(MOST, Math.max(1, Math.trunc(Number(value)) || 50));
-        break;
-      case '_cursor':
-        if (/^\d{1,15}$/.test(value)) search.after = Number(value);
-        else refuse(name, 'this is not a page link of ours', '分页参数无效');
-        break;
-      case '_format':
-        break;
       default:
         refuse(name, 'tasks are not searched by it', '不支持按此检索');
     }
   }
   const applied = parameters.filter(([name]) => name !== '_cursor' && name !== '_format');
-  return { search: { ...search, applied }, problems };
+  return { search: { ...search, after: search.after ?? 0, applied }, problems };
 }
