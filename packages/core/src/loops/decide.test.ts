@@ -158,6 +158,28 @@ describe('an act', () => {
   });
 });
 
+describe('what happened in one minute', () => {
+  const open = opened('2026-03-02T10:00');
+  const minute = '2026-03-02T10:05';
+  const treated = { measures: 'x' };
+
+  test('is taken as it came, so that what was doubted and told again is told again', () => {
+    const told = act('2026-03-02T10:02', laboratory, 'tell:told', TOLD);
+    const doubted = act(minute, doctor, 'answer:doubted', { reason: 'r' }, { id: '9' });
+    const again = act(minute, laboratory, 'tell:told', TOLD, { id: '10' });
+    const answered = act(minute, doctor, 'answer:treated', treated, { id: '11' });
+    const state = decided('2026-03-02T11:00', open, answered, again, doubted, told);
+    expect([stage(state, 'tell')?.by, stage(state, 'answer')?.by, flaws(state)]).toEqual(['10', '11', []]);
+  });
+
+  test('waits for what begins it, whichever was written down first', () => {
+    const answered = act(minute, doctor, 'answer:treated', treated, { id: '1' });
+    const told = act(minute, laboratory, 'tell:told', TOLD, { id: '2' });
+    const state = decided('2026-03-02T11:00', open, answered, told);
+    expect([stage(state, 'tell')?.status, stage(state, 'answer')?.status, flaws(state)]).toEqual(['met', 'met', []]);
+  });
+});
+
 describe('a loop', () => {
   const told = act('2026-03-02T10:05', laboratory, 'tell:told', TOLD);
   const treated = act('2026-03-02T10:30', doctor, 'answer:treated', { measures: 'given' });

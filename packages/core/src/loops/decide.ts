@@ -24,22 +24,39 @@ import { isOver, stageOf } from './walk.ts';
 const PLATFORM = 'platform';
 
 /** The records that count: known by then, and neither corrected nor withdrawn since. In the order in which they happened. */
-function standing(definition: LoopDefinition, records: readonly LoopRecord[], asOf: Instant): readonly LoopRecord[] {
+function standing(records: readonly LoopRecord[], asOf: Instant): readonly LoopRecord[] {
   const known = records.filter(({ recordedAt }) => recordedAt <= asOf);
   const replaced = new Set(known.flatMap(({ corrects }) => corrects ?? []));
-  const place = new Map(definition.stages.map(({ id }, index) => [id, index]));
-  // At one instant: what opened it, acts in the order of their stages, and then what was decided about them.
-  const placeOf = (record: LoopRecord): number =>
-    record.kind === 'act' ? (place.get(record.stage) ?? 0) : record.kind === 'opened' ? -1 : definition.stages.length;
+  const openedFirst = ({ kind }: LoopRecord): number => (kind === 'opened' ? 0 : 1);
   return known
     .filter(({ id }) => !replaced.has(id))
     .sort(
       (a, b) =>
         a.occurredAt - b.occurredAt ||
-        placeOf(a) - placeOf(b) ||
+        openedFirst(a) - openedFirst(b) ||
         a.recordedAt - b.recordedAt ||
+        // Numbers of records, as text: the longer one came later.
+        a.id.length - b.id.length ||
         (a.id < b.id ? -1 : Number(a.id > b.id)),
     );
+}
+
+/**
+ * Takes what was recorded, in the order in which it happened. Times are written to the minute: of what happened in one, what came first
+ * is taken first, but an act waits for the one that begins its stage.
+ */
+function takeAll(walk: Walk, records: readonly LoopRecord[]): void {
+  const waiting = [...records];
+  while (waiting.length > 0) {
+    const instant = waiting[0]?.occurredAt;
+    const at = waiting.findIndex((record) => record.occurredAt === instant && isReady(walk, record));
+    for (const record of waiting.splice(Math.max(at, 0), 1)) take(walk, record);
+  }
+}
+
+function isReady(walk: Walk, record: LoopRecord): boolean {
+  const stage = record.kind === 'act' ? stageOf(walk, record.stage) : undefined;
+  return stage === undefined || (stage.startedAt !== null && !isOver(stage));
 }
 
 /**
@@ -51,7 +68,7 @@ export function decideLoop(
   records: readonly LoopRecord[],
   { asOf, calendar }: { readonly asOf: Instant; readonly calendar: WorkdayCalendar },
 ): LoopState {
-  const standingRecords = standing(definition, records, asOf);
+  const standingRecords = standing(records, asOf);
   const opening = standingRecords.find((record) => record.kind === 'opened');
   const withdrawal = standingRecords.find((record) => record.kind === 'withdrawn' && isOfOpening(record, records));
   if (opening === undefined || withdrawal !== undefined) return withdrawn(definition, records, withdrawal);
@@ -69,7 +86,7 @@ export function decideLoop(
     assignee: null,
   };
   begin(walk);
-  for (const record of standingRecords) take(walk, record);
+  takeAll(walk, standingRecords);
   return told(walk);
 }
 
