@@ -23,7 +23,7 @@ it('an account is made by one administrator, given its role by another, and seen
   await dialog.getByLabel('账号', { exact: true }).fill('new-lab');
   await dialog.getByLabel('姓名').fill('赵新');
   await dialog.getByRole('button', { name: '新建账号' }).click();
-  await dialog.getByText('口令仅显示这一次').waitFor();
+  await dialog.getByText('密码仅显示这一次').waitFor();
   expect(await dialog.locator('code').innerText()).toMatch(/^[0-9a-f]{5}(-[0-9a-f]{5}){3}$/);
   await dialog.getByRole('button', { name: '已转交' }).click();
   await made.page.locator('tr', { hasText: 'new-lab' }).getByText('未授予角色').waitFor();

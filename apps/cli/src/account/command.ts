@@ -57,11 +57,11 @@ export function registerAccountCommands(program: Command): void {
   const account = program.command('account').description('accounts of people and tokens of systems (账号与令牌)');
   withRole(account.command('add <username>'))
     .description(
-      'make the account of a person; prints a password to be replaced at the first sign-in (新建账号，输出初始口令)',
+      'make the account of a person; prints a password to be replaced at the first sign-in (新建账号，输出初始密码)',
     )
     .requiredOption('--name <name>', 'name of the person (姓名)')
-    .option('--password-stdin', 'read the password from standard input (从标准输入读取口令)')
-    .option('--elsewhere', 'no password: signs in at the issuer of FUJIE_OIDC_ISSUER (无口令，经统一身份认证登录)')
+    .option('--password-stdin', 'read the password from standard input (从标准输入读取密码)')
+    .option('--elsewhere', 'no password: signs in at the issuer of FUJIE_OIDC_ISSUER (无密码，经统一身份认证登录)')
     .action((username: string, options: AddOptions) =>
       asOperator(async (deps, actor) => {
         const password = options.elsewhere === true ? null : await passwordOf(options);
@@ -87,8 +87,8 @@ export function registerAccountCommands(program: Command): void {
     .action((username: string) => asOperator((deps, actor) => signInElsewhere(deps, actor, username)));
   account
     .command('password <username>')
-    .description('give an account a new password, to be replaced at the next sign-in, and end its sessions (重置口令)')
-    .option('--password-stdin', 'read the password from standard input (从标准输入读取口令)')
+    .description('give an account a new password, to be replaced at the next sign-in, and end its sessions (重置密码)')
+    .option('--password-stdin', 'read the password from standard input (从标准输入读取密码)')
     .action((username: string, options: { passwordStdin?: true }) =>
       asOperator(async (deps, actor) => {
         const password = await passwordOf(options);

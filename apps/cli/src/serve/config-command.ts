@@ -26,7 +26,7 @@ export function registerConfigCommands(program: Command): void {
     .command('accounts')
     .description('print the accounts of the demonstration (打印演示账号)')
     .option('--json', 'as JSON')
-    .option('--of <username>', 'only the password or token of one account, for scripts (仅输出该账号的口令)')
+    .option('--of <username>', 'only the password or token of one account, for scripts (仅输出该账号的密码)')
     .action((options: { json?: boolean; of?: string }) => {
       const config = loadConfig();
       requireStarted(config);

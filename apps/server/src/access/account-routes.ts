@@ -178,7 +178,7 @@ function required(): HttpProblem {
 }
 
 function wrongCurrent(): HttpProblem {
-  return new HttpProblem('refused', { en: 'The present password is another one.', zh: '当前口令不正确。' });
+  return new HttpProblem('refused', { en: 'The present password is another one.', zh: '当前密码不正确。' });
 }
 
 const textOf = (date: Date): string => formatInstant(date.getTime() as Instant);

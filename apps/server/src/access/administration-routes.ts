@@ -151,7 +151,7 @@ function registerAccounts(app: FastifyInstance, deps: Deps): void {
         if (role !== null && ADMINISTRATORS.includes(role))
           refuse(
             'The password of an administrator is replaced at the command line: `fujie account password`',
-            '管理员的口令只能由部署方在命令行重置：fujie account password',
+            '管理员的密码只能由部署方在命令行重置：fujie account password',
           );
         await changePassword(deps, actor, params.username, password);
       });

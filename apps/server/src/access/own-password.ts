@@ -1,4 +1,4 @@
-/** Passwords that people choose for themselves 本人设置口令. */
+/** Passwords that people choose for themselves 本人设置密码. */
 import type { Database } from '../platform/db/database.ts';
 import { findByPassword } from '../platform/auth/accounts.query.ts';
 import type { Principal } from '../platform/auth/permissions.ts';
@@ -14,7 +14,7 @@ export async function refuseUnfitPassword(
   const fault = passwordFault(password, { username: actor.id, name: actor.name });
   if (fault !== null) throw unfit(fault.en, fault.zh);
   if ((await findByPassword(deps.db, actor.id, password)) !== null)
-    throw unfit('This is the password there was: take another one', '新口令与原口令相同，请另设一个');
+    throw unfit('This is the password there was: take another one', '新密码与原密码相同，请另设一个');
 }
 
 function unfit(message: string, messageZh: string): HttpProblem {

@@ -1,5 +1,5 @@
 /**
- * Which passwords 口令 are taken: long ones that are not among the first that anybody would guess. No rule of character classes:
+ * Which passwords 密码 are taken: long ones that are not among the first that anybody would guess. No rule of character classes:
  * they make passwords that are written down.
  */
 import type { Bilingual } from '@fujie/wire/contracts';
@@ -37,13 +37,13 @@ export function passwordFault(
   if (length < SHORTEST) {
     return {
       en: `The password is shorter than ${SHORTEST} characters: take a longer one`,
-      zh: `口令过短，至少 ${SHORTEST} 个字符`,
+      zh: `密码过短，至少 ${SHORTEST} 个字符`,
     };
   }
   if (length > LONGEST) {
     return {
       en: `The password is longer than ${LONGEST} characters: take a shorter one`,
-      zh: `口令过长，至多 ${LONGEST} 个字符`,
+      zh: `密码过长，至多 ${LONGEST} 个字符`,
     };
   }
   const text = plain(password);
@@ -52,14 +52,14 @@ export function passwordFault(
   if (isGuessable) {
     return {
       en: 'The password is one of the first that anybody would guess: take several words that have nothing to do with each other',
-      zh: '口令过于常见，容易被猜到；请用几个互不相关的词组成口令',
+      zh: '密码过于常见，容易被猜到；请用几个互不相关的词组成密码',
     };
   }
   for (const name of [plain(person.username), plain(person.name)]) {
     if (name.length >= SHORTEST_NAME && text.includes(name) && text.length - name.length < SHORTEST) {
       return {
         en: 'The password is little more than the name of its user: take one without it',
-        zh: '口令主要由用户名或姓名构成，请勿使用姓名',
+        zh: '密码主要由用户名或姓名构成，请勿使用姓名',
       };
     }
   }

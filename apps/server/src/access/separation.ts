@@ -76,7 +76,7 @@ export const SEPARATION_TEXTS: Readonly<Record<SeparationFault, { readonly en: s
   },
   'knew-password': {
     en: 'Whoever made the account or reset its password knew it and does not confirm it as an administrator’s: another one does',
-    zh: '新建该账号或重置其口令者知悉过口令，不能复核其管理员角色，请由另一名管理员复核',
+    zh: '新建该账号或重置其密码者知悉过密码，不能复核其管理员角色，请由另一名管理员复核',
   },
   'other-office': {
     en: 'Systems are registered by the system administrator and confirmed by the security administrator',

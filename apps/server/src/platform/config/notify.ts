@@ -9,7 +9,7 @@ export const NOTIFY_KEYS = [
     describe:
       'Mail server for notices, such as smtps://user:password@mail.example.org:465, or smtp:// with STARTTLS, which is insisted on except at this machine; empty: none by mail',
     describeZh:
-      '发送通知的邮件服务器，如 smtps://用户:口令@mail.example.org:465；smtp:// 则必须支持 STARTTLS（本机除外）；为空则不发邮件',
+      '发送通知的邮件服务器，如 smtps://用户:密码@mail.example.org:465；smtp:// 则必须支持 STARTTLS（本机除外）；为空则不发邮件',
   },
   {
     name: 'FUJIE_SMTP_FROM',

@@ -104,7 +104,7 @@ export const loops: typeof Source = {
   },
   started: 'Began {{at}}',
   attempts: 'Attempts: {{count}}',
-  local: 'local 本地参数',
+  local: 'local figure',
   localHint: 'No document states it: the institution or the authority sets it in the register of figures of loops',
   units: {
     minute: '{{count}} min',

@@ -78,7 +78,7 @@ export const audit = {
     'peer-echo': '接入端回显',
     'peer-message': '接入端消息',
     'account-add': '新建账号',
-    'account-password': '更换口令',
+    'account-password': '更换密码',
     'account-disable': '停用账号',
     'account-enable': '启用账号',
     'account-token': '签发系统令牌',

@@ -88,7 +88,7 @@ export const loops = {
   places: { person: '本人', department: '科室', institution: '机构', region: '区域', above: '上级主管部门' },
   started: '开始 {{at}}',
   attempts: '尝试 {{count}} 次',
-  local: '本地参数 local',
+  local: '本地参数',
   localHint: '法规未定明，由本机构或主管部门在“闭环参数”目录中设定',
   units: {
     minute: '{{count}} 分钟',
