@@ -50,6 +50,6 @@ export const MIGRATIONS: readonly string[] = [
   '0226-inspection-notes',
   '0227-inspection-accounts',
   '0228-typical-cases',
-  '0240-iqc',
   '0230-sealed-loops',
+  '0240-iqc',
 ];
