@@ -10,6 +10,7 @@ import { measureAudit } from './audit.ts';
 import { measureBulk } from './bulk.ts';
 import { measureDecisions } from './decision.ts';
 import { measureIngest } from './ingest.ts';
+import { measureIqc } from './iqc.ts';
 import { measureLoops } from './loops.ts';
 import type { BenchOptions } from './options.ts';
 import { populate } from './population.query.ts';
@@ -17,7 +18,7 @@ import { loadRegion } from './region.ts';
 import type { Measurement } from './report.ts';
 import { renderTable } from './report.ts';
 
-export async function measure({ json, sizes, loops, seconds, wants }: BenchOptions): Promise<void> {
+export async function measure({ json, sizes, loops, controls, seconds, wants }: BenchOptions): Promise<void> {
   const say = (text: string): void => {
     if (!json) process.stdout.write(`${text}\n`);
   };
@@ -37,6 +38,10 @@ export async function measure({ json, sizes, loops, seconds, wants }: BenchOptio
     }
   };
   try {
+    if (wants('iqc')) {
+      say(`${controls.toLocaleString('en')} control results …`);
+      add(measureIqc(controls));
+    }
     const owner = connect(cluster.url, { role: 'owner', max: 4 });
     await migrate(owner);
     const region = await loadRegion(cluster.url, directory);

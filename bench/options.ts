@@ -1,7 +1,7 @@
 /** What `npm run bench` can be told. */
 import { parseArgs } from 'node:util';
 
-const KINDS = ['decision', 'ingest', 'bulk', 'audit', 'loops'] as const;
+const KINDS = ['decision', 'ingest', 'bulk', 'audit', 'loops', 'iqc'] as const;
 type Kind = (typeof KINDS)[number];
 
 export interface BenchOptions {
@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly sizes: readonly number[];
   /** Open loops, each a run of its own. */
   readonly loops: readonly number[];
+  /** Control results that are judged. */
+  readonly controls: number;
   /** For each measurement. */
   readonly seconds: number;
   readonly wants: (kind: Kind) => boolean;
@@ -52,8 +54,9 @@ export function readOptions(args: readonly string[]): BenchOptions {
     if (values.only !== undefined && only === undefined) throw new Error(`--only takes one of ${KINDS.join(', ')}`);
     return {
       json: values.json,
-      sizes: only === 'loops' ? [] : sizes,
+      sizes: only === 'loops' || only === 'iqc' ? [] : sizes,
       loops: values.quick ? [100_000] : [100_000, 1_000_000],
+      controls: values.quick ? 1_000_000 : 10_000_000,
       seconds,
       wants: (kind) => only === undefined || only === kind,
     };

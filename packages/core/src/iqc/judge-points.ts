@@ -91,8 +91,10 @@ export function judgePoints(points: ControlPoints, settings: RuleSettings): Poin
   const sides = SIDES.filter(({ inLevel, across }) => (active & (inLevel | across)) !== 0);
   const shifts = SHIFTS.filter(({ inLevel, across }) => (active & (inLevel | across)) !== 0);
   const leastAlike = sides[0]?.n ?? Infinity;
+  const leastShifted = shifts[0]?.n ?? Infinity;
   const isTrended = (active & F_7_T) !== 0;
   const isOpposed = (active & F_R_4S) !== 0;
+  const isThrice = (active & F_3_1S_W) !== 0;
   const runs = runStart.length - 1;
   const flags = new Uint32Array(z.length);
   const verdict = new Uint8Array(Math.max(runs, 0));
@@ -106,6 +108,11 @@ export function judgePoints(points: ControlPoints, settings: RuleSettings): Poin
   const before2 = new Int32Array(MAX_LEVELS);
   const judging: Judging = { ...points, flags, active, from: new Int32Array(MAX_LEVELS), earliest: 0 };
   let known = 0;
+  // Results of the last whole runs of which all lie beyond a limit on one side, counted as above; after a new lot of one level, whose older
+  // results no longer stand in the way, they may be more.
+  let runsOnSide = 0;
+  let runsPast1 = 0;
+  let isPartial = false;
 
   for (let run = 0; run < runs; run += 1) {
     const start = runStart[run] as number;
@@ -122,7 +129,10 @@ export function judgePoints(points: ControlPoints, settings: RuleSettings): Poin
         last[own] = NaN;
         judging.from[own] = start;
       }
+      isPartial = judging.earliest < start;
+      if (!isPartial) runsOnSide = runsPast1 = 0;
     }
+    let usable = 0;
     let seen = 0;
     let above2 = 0;
     let below2 = 0;
@@ -136,6 +146,7 @@ export function judgePoints(points: ControlPoints, settings: RuleSettings): Poin
       const bit = 1 << own;
       const isRepeated = (seen & bit) !== 0;
       seen |= bit;
+      usable += 1;
       if (value < lowest) lowest = value;
       if (value > highest) highest = value;
 
@@ -196,6 +207,10 @@ export function judgePoints(points: ControlPoints, settings: RuleSettings): Poin
       }
     }
     known |= seen;
+    if (seen !== 0) {
+      runsOnSide = lowest > EPSILON || highest < -EPSILON ? lengthened(runsOnSide, usable, lowest) : 0;
+      runsPast1 = lowest > S1 || highest < -S1 ? lengthened(runsPast1, usable, lowest) : 0;
+    }
     if (isGated && (above2 | below2) === 0) {
       flags.fill(0, start, end);
       continue;
@@ -205,12 +220,13 @@ export function judgePoints(points: ControlPoints, settings: RuleSettings): Poin
     if ((below2 & (below2 - 1)) !== 0) fired |= mark(judging, start, end, F_2_2S_W | F_2OF3_W, -Infinity, -S2);
     if (isOpposed && highest - lowest > RANGE)
       fired |= isRange ? markRange(judging, start, end) : markOpposites(judging, start, end);
-    if (seen !== 0 && (lowest > EPSILON || highest < -EPSILON)) {
-      if (lowest > S1 || highest < -S1) {
-        if (countBits(seen) >= 3) fired |= mark(judging, start, end, F_3_1S_W, -Infinity, Infinity);
-        if (shifts.length > 0) fired |= markAcross(judging, run, S1, shifts);
-      }
-      if (sides.length > 0) fired |= markAcross(judging, run, EPSILON, sides);
+    if (seen !== 0) {
+      if (runsPast1 !== 0 && isThrice && countBits(seen) >= 3)
+        fired |= mark(judging, start, end, F_3_1S_W, -Infinity, Infinity);
+      if (runsPast1 >= leastShifted || runsPast1 <= -leastShifted || (isPartial && runsPast1 !== 0))
+        fired |= markAcross(judging, run, S1, shifts);
+      if (runsOnSide >= leastAlike || runsOnSide <= -leastAlike || (isPartial && runsOnSide !== 0))
+        fired |= markAcross(judging, run, EPSILON, sides);
     }
     if (fired !== 0) verdict[run] = (fired & rejecting) !== 0 ? REJECT : WARNING;
   }
@@ -284,12 +300,12 @@ function markOpposites({ z, level, isVoid, flags }: Judging, start: number, end:
 function markRange({ z, level, isVoid, flags }: Judging, start: number, end: number): number {
   let low = -1;
   let high = -1;
-  let widest = RANGE;
+  let widest = 4;
   for (let point = start; point < end; point += 1)
     for (let other = start; other < end; other += 1) {
       if (isVoid[point] === 1 || isVoid[other] === 1 || level[other] === level[point]) continue;
       const width = (z[point] ?? 0) - (z[other] ?? 0);
-      if (width > widest) [high, low, widest] = [point, other, width];
+      if (width > widest + EPSILON) [high, low, widest] = [point, other, width];
     }
   if (high < 0) return 0;
   for (const point of [low, high]) flags[point] = (flags[point] ?? 0) | F_R_4S;
@@ -328,6 +344,12 @@ function markAcross(judging: Judging, run: number, limit: number, rules: readonl
 function extended(count: number, value: number): number {
   if (value > 0) return count > 0 ? count + 1 : 1;
   return count < 0 ? count - 1 : -1;
+}
+
+/** So many more on the side of a value. */
+function lengthened(count: number, by: number, value: number): number {
+  if (value > 0) return count > 0 ? count + by : by;
+  return count < 0 ? count - by : -by;
 }
 
 function countBits(mask: number): number {
