@@ -47,7 +47,7 @@ export { openPastInspections } from './demonstration-inspections.ts';
 export type { PastInspection } from './inspection/past.ts';
 export { importTyped } from './registers/change.ts';
 export type { PastDuty, PastMeeting } from './organisation/past.ts';
-export { holdPastMeetings, publishPastJournal } from './organisation/past.ts';
+export { handOverInPast, holdPastMeetings, publishPastJournal } from './organisation/past.ts';
 
 /** Takes the bundles of one institution as if its system had sent them. */
 export async function ingestMany(deps: Deps, institution: string, bundles: Iterable<string>): Promise<BulkOutcome> {

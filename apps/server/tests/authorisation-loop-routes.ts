@@ -52,6 +52,8 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
   'GET /api/v1/organisation': NOTHING,
   'GET /api/v1/organisation/calendar': NOTHING,
   'GET /api/v1/organisation/decisions': NOTHING,
+  'GET /api/v1/organisation/targets': NOTHING,
+  'GET /api/v1/organisation/indicators': NOTHING,
   'GET /api/v1/organisation/meetings/:id': ({ meeting }) => ({ params: { id: meeting } }),
   'POST /api/v1/organisation/meetings': ({ loop }) => ({
     payload: { loop: Number(loop), heldAt: '2024-05-20T08:00+08:00', content: MINUTES },

@@ -113,7 +113,7 @@ test('what falls due by the calendar is there once, for hospitals from level two
   expect(await raiseOrganisation(server.deps)).toEqual({ opened: 0, closed: 0 });
   const { duties } = await calendar(await office());
   const months = duties
-    .filter(({ period }) => period === '2026-05')
+    .filter(({ dueAt }) => dueAt.startsWith('2026-05-31'))
     .map((one) => [one.kind, one.department?.code ?? null]);
   expect(months).toEqual(
     expect.arrayContaining([

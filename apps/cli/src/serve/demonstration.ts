@@ -7,6 +7,7 @@ import type { TypedRow } from '@fujie/core/registers';
 import {
   commentOnSample,
   dismissPast,
+  handOverInPast,
   holdPastMeetings,
   importTyped,
   ingestMany,
@@ -19,8 +20,8 @@ import type { Config, Deps, NewAccount, Role } from '@fujie/server/platform';
 import { issueSystemToken, putAccount, sql } from '@fujie/server/platform';
 
 import { continueDemonstration, DEMO_ACCOUNTS, loadDemonstration } from '../simulate/command.ts';
-import { completeMonths } from '../simulate/calendar.ts';
-import { headOf } from '../simulate/region-organisation.ts';
+import { completeMonths, monthStart } from '../simulate/calendar.ts';
+import { CHANGED, headOf, officersOf } from '../simulate/region-organisation.ts';
 import type { Jurisdiction } from '../simulate/world.ts';
 import { planWorld } from '../simulate/world.ts';
 import { at } from '../simulate/writer.ts';
@@ -138,6 +139,8 @@ async function holdMeetings(deps: Deps, jurisdiction: Jurisdiction, today: Day):
   const world = planWorld(jurisdiction);
   const hospital = { institution: world.code('central'), head: headOf(world.code('central')) };
   await holdPastMeetings(deps, hospital, pastMeeting(world, today));
+  const left = { institution: hospital.institution, department: CHANGED, ...officersOf(hospital.institution) };
+  await handOverInPast(deps, left, monthStart(today));
   const [month] = completeMonths(today, 2);
   if (month !== undefined) await publishPastJournal(deps, hospital, month);
 }

@@ -26,6 +26,9 @@ const STAFF: Readonly<Partial<Record<string, readonly string[]>>> = {
   JYK: ['16'],
 };
 
+/** Departments to whose meetings the chair of the committee came. */
+const VISITED: readonly string[] = ['XNK', 'NFM', 'FCK', 'JYK'];
+
 /** What became of a duty. */
 export function truthOf({ kind, department, from }: PastDuty, today: Day): Truth {
   const [last] = completeMonths(today, 1);
@@ -69,10 +72,11 @@ export function pastMeeting(world: World, today: Day): (duty: PastDuty) => PastM
           nextSteps: '本周抽查危急值闭环与会诊时限（演示）',
         },
       };
+    const came = VISITED.includes(department ?? '') ? [...staff, headOf(institution)] : staff;
     return {
       ...{ heldAt, isSigned: truth === 'held' },
       content: {
-        ...{ chair, present: department === null ? everybody : truth === 'inquorate' ? staff.slice(0, 1) : staff },
+        ...{ chair, present: department === null ? everybody : truth === 'inquorate' ? staff.slice(0, 1) : came },
         agenda: ['上月质控指标', '不良事件与缺陷病例', '下月改进重点'],
         minutes: '通报上月指标与缺陷，讨论原因，明确改进措施与责任人（演示）。',
         decisions:

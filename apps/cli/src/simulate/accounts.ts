@@ -4,7 +4,7 @@ import type { Role } from '@fujie/server/platform';
 
 import { makeResidentId, UNASSIGNED_AREAS } from './identity.ts';
 
-import { headOf } from './region-organisation.ts';
+import { CHANGED, headOf, officersOf } from './region-organisation.ts';
 import type { InstitutionRole, Jurisdiction } from './world.ts';
 import { planWorld, TOUR_DOCTORS } from './world.ts';
 
@@ -77,6 +77,17 @@ function accountsOf(jurisdiction: Jurisdiction, prefix: string): readonly DemoAc
       institution: world.code('central'),
       department: 'XNK',
       practitioner: `${world.code('central')}-P17`,
+    },
+    {
+      ...none,
+      username: `${prefix}officer`,
+      name: '质控员',
+      role: 'doctor',
+      labelZh: '质控员（市医院内分泌科）',
+      labelEn: 'Quality officer, city hospital',
+      institution: world.code('central'),
+      department: CHANGED,
+      practitioner: officersOf(world.code('central')).incoming,
     },
     laboratory('lab', 'central', '检验科（市医院）', 'Laboratory, city hospital'),
     laboratory('lab2', 'district', '检验科（区医院）', 'Laboratory, district hospital'),

@@ -11,10 +11,12 @@ import type {
   ControlMaterialRow,
   CriticalThresholdRow,
   DepartmentRow,
+  DepartmentTargetRow,
   DischargeCountRow,
   DutyRow,
   EqaOutcomeRow,
   EqaRoundRow,
+  IndicatorMonthRow,
   InstitutionHeadRow,
   InspectorConflictRow,
   InspectorRow,
@@ -35,6 +37,7 @@ import type {
   QualityBodyRow,
   QualityOfficerRow,
   QualityRequirementRow,
+  QualityTargetRow,
   RecognitionListEntryRow,
   RecognitionListRow,
   RegionRow,
@@ -42,6 +45,7 @@ import type {
   SiteRow,
   SuspensionRow,
   TestSystemRow,
+  TargetValueRow,
   TimeLimitRow,
   WorkdayRow,
 } from '@fujie/core/registers';
@@ -93,6 +97,10 @@ interface RowsById {
   'quality-body-member': QualityBodyMemberRow;
   'quality-officer': QualityOfficerRow;
   'own-rule': OwnRuleRow;
+  'quality-target': QualityTargetRow;
+  'department-target': DepartmentTargetRow;
+  'target-value': TargetValueRow;
+  'indicator-month': IndicatorMonthRow;
   'reporting-channel': ReportingChannelRow;
   inspector: InspectorRow;
   'inspector-conflict': InspectorConflictRow;

@@ -21,12 +21,15 @@ type Organisation = Pick<
 const FOUNDED = day('2023-03-01');
 /** Stands in no body and has no officer. */
 const WITHOUT = 'CSK';
-/** Where an officer left early. */
-const CHANGED = 'NFM';
+/** Where an officer left early and another came. */
+export const CHANGED = 'NFM';
 const MISSING_KINDS: readonly string[] = ['medical-engineering', 'logistics'];
 
 /** Staff number of the head of a demonstration hospital: the last that is given. */
 export const headOf = (institution: string): string => `${institution}-P18`;
+
+/** Staff numbers of the officers of that department: who left and who came, its first and its second physician. */
+export const officersOf = (institution: string) => ({ outgoing: `${institution}-P05`, incoming: `${institution}-P06` });
 
 export function makeOrganisation(
   world: World,
@@ -55,7 +58,7 @@ export function makeOrganisation(
     ...{ kind: 'department', department, parent: 'ZGW', foundedBy: null },
   });
   const changedOn = addDays(monthStart(today), -20);
-  const [first, second] = inDepartment(CHANGED);
+  const { outgoing, incoming } = officersOf(institution);
   return {
     'institution-head': since(FOUNDED, [{ institution, practitioner: head }]),
     'quality-body': since(FOUNDED, [
@@ -94,8 +97,8 @@ export function makeOrganisation(
           fullTime: true,
         },
       ]),
-      { row: officer(CHANGED, first?.code ?? head), from: monthStart(today, -14), to: changedOn },
-      { row: officer(CHANGED, second?.code ?? head), from: changedOn, to: null },
+      { row: officer(CHANGED, outgoing), from: monthStart(today, -14), to: changedOn },
+      { row: officer(CHANGED, incoming), from: changedOn, to: null },
     ],
     'own-rule': since(monthStart(today, -2), [
       { institution, rules: 'organisation', adoptedBy: '本院医疗质量管理规定（演示）第三章' },

@@ -16,6 +16,7 @@ import { makeLoopFigures } from './region-loops.ts';
 import { makeLists } from './region-lists.ts';
 import { makeOrganisation } from './region-organisation.ts';
 import { makeTestSystems } from './region-iqc.ts';
+import { makeTargets } from './region-targets.ts';
 import { makeInstruments, makeIqc } from './region-quality.ts';
 import type { Jurisdiction, World } from './world.ts';
 import { planWorld } from './world.ts';
@@ -64,6 +65,7 @@ export function generateRegion(
       ...makeInspectors(world, jurisdiction === 'taiyuan' ? '' : 'sc-'),
       'critical-threshold': makeCriticalThresholds(world),
       ...makeOrganisation(world, today, places.practitioner),
+      ...makeTargets(world, today, places.practitioner),
       ...makeDischarges(world, random.fork('discharges'), today, places.department),
       workday: since(WORLD_START, announcedWorkdays(until)),
     },

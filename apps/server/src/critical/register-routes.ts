@@ -3,7 +3,7 @@
  * of the own reach, names masked; each person shown is audited. Source: core-systems.14#09.
  */
 import type { CriticalIndicator, Figure } from '@fujie/core/critical';
-import { measure } from '@fujie/core/critical';
+import { caseOf, doneStage, measure } from '@fujie/core/critical';
 import type { Instant } from '@fujie/core/kernel';
 import { addDays, dayOf, formatInstant, parseDay, startOfDay } from '@fujie/core/kernel';
 import type { LoopDefinition } from '@fujie/core/loops';
@@ -23,7 +23,7 @@ import { loopDepartmentOf } from '../platform/loops/visible.ts';
 import { writeCsvFile } from '../platform/sheet/csv-file.ts';
 import { sendFile, stampOf } from '../platform/sheet/send-file.ts';
 import { writeXlsxFile } from '../platform/sheet/xlsx-file.ts';
-import { caseOf, doneStage } from './cases.ts';
+
 import type { CriticalFilter, ListedCritical } from './critical.query.ts';
 import { findCriticalValues, findWriters } from './critical.query.ts';
 import { HEADER, lineOf } from './sheet.ts';

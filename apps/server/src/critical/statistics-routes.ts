@@ -1,5 +1,5 @@
 /** Indicators of critical values 危急值指标 by institution, department or month; no figure shows anybody. */
-import { CRITICAL_INDICATORS, measure } from '@fujie/core/critical';
+import { caseOf, CRITICAL_INDICATORS, measure } from '@fujie/core/critical';
 import { dayOf } from '@fujie/core/kernel';
 import type { CriticalGroup as Group, CriticalStatisticsQuery as Query } from '@fujie/wire/contracts';
 import { CriticalStatisticsQuery, CriticalStatisticsResponse } from '@fujie/wire/contracts';
@@ -8,7 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedDepartment, namedInstitution } from '../platform/http/named-institution.ts';
-import { caseOf } from './cases.ts';
+
 import type { ListedCritical } from './critical.query.ts';
 import { findCriticalValues } from './critical.query.ts';
 import { filterOf } from './register-routes.ts';

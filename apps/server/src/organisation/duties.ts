@@ -1,6 +1,6 @@
 /**
  * Opens what hospitals owe by the calendar 组织例行事项, and what is missing in their organisation, on every new day and whenever these
- * registers change; closes what the registers show as put right. Source: henan-2025.mq.1, mq.2, mq.5#07, #11.
+ * registers change; closes what the registers show as put right. Source: henan-2025.mq.1, mq.2, mq.5#07, #11; henan-2023.t3.1#02.
  */
 import type { Day } from '@fujie/core/kernel';
 import { dayOf, formatInstant, startOfDay } from '@fujie/core/kernel';
@@ -25,11 +25,19 @@ import type { Opening } from '../platform/loops/loops.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findSubjects } from '../platform/loops/loops.query.ts';
+import type { OpenLoopRow } from './meetings.query.ts';
 import { findOpenLoops } from './meetings.query.ts';
+import { targetGapsOf, yearOf } from './target-gaps.ts';
 
 const LOOK_MS = 600_000;
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
-const GAPS = ['organisation/committee-fault', 'organisation/officer-missing', 'organisation/early-change'] as const;
+const GAPS = [
+  'organisation/committee-fault',
+  'organisation/officer-missing',
+  'organisation/early-change',
+  'organisation/targets-missing',
+  'organisation/department-without-target',
+] as const;
 const OF_REGISTERS: readonly string[] = [
   ...[
     'institution',
@@ -39,10 +47,12 @@ const OF_REGISTERS: readonly string[] = [
     'quality-body-member',
     'quality-officer',
     'own-rule',
+    'quality-target',
+    'department-target',
   ],
 ];
 
-type Raised = Pick<Opening, 'definition' | 'subject' | 'unit' | 'department' | 'occurredAt' | 'facts'>;
+export type Raised = Pick<Opening, 'definition' | 'subject' | 'unit' | 'department' | 'occurredAt' | 'facts'>;
 
 /** Opens and closes what is to be; how many of each. */
 export async function raiseOrganisation(deps: Deps): Promise<{ readonly opened: number; readonly closed: number }> {
@@ -53,11 +63,16 @@ export async function raiseOrganisation(deps: Deps): Promise<{ readonly opened: 
     'organisation/hand-over',
     ...GAPS,
   ]);
-  const gaps = institutionsBound(snapshot, today).flatMap((institution) => gapsOf(snapshot, institution, today));
+  const open = await openGaps(deps);
+  const years = new Set([Number(today.slice(0, 4)), ...open.flatMap(yearOf)]);
+  const gaps = institutionsBound(snapshot, today).flatMap((institution) => [
+    ...gapsOf(snapshot, institution, today),
+    ...[...years].flatMap((year) => targetGapsOf(snapshot, institution, year, today)),
+  ]);
   let opened = 0;
-  for (const one of [...calendarOf(snapshot, today), ...(await freshGaps(deps, gaps))])
-    if (!known.has(one.subject) && isDeclared(deps, one) && (await open(deps, one))) opened += 1;
-  const closed = await closeMended(deps, gaps);
+  for (const one of [...calendarOf(snapshot, today), ...freshGaps(open, gaps, today)])
+    if (!known.has(one.subject) && isDeclared(deps, one) && (await raise(deps, one))) opened += 1;
+  const closed = await closeMended(deps, open, gaps);
   if (opened + closed > 0)
     await deps.audit.record({
       actor: programActor('organisation'),
@@ -87,8 +102,10 @@ function calendarOf(snapshot: RegisterSnapshot, today: Day): readonly Raised[] {
 }
 
 /** What is missing, or was done too early or without a hand-over; `state`: it lasts until the registers show otherwise. */
-interface Gap extends Raised {
+export interface Gap extends Raised {
   readonly lasts: boolean;
+  /** The year to which it belongs, if to one: it is opened in that year only, and lasts beyond it. */
+  readonly year?: string;
 }
 
 function gapsOf(snapshot: RegisterSnapshot, institution: string, today: Day): readonly Gap[] {
@@ -152,12 +169,14 @@ function gapsOf(snapshot: RegisterSnapshot, institution: string, today: Day): re
 }
 
 /** Without what is followed up already: a gap that lasts has one open loop, whatever day it was found on. */
-async function freshGaps(deps: Deps, gaps: readonly Gap[]): Promise<readonly Raised[]> {
-  const open = await openGaps(deps);
-  return gaps.filter((gap) => !gap.lasts || !open.some((loop) => isOf(gap, loop)));
+function freshGaps(open: readonly OpenLoopRow[], gaps: readonly Gap[], today: Day): readonly Raised[] {
+  return gaps.filter(
+    (gap) =>
+      (!gap.lasts || !open.some((loop) => isOf(gap, loop))) && (gap.year ?? today.slice(0, 4)) === today.slice(0, 4),
+  );
 }
 
-async function openGaps(deps: Deps) {
+async function openGaps(deps: Deps): Promise<readonly OpenLoopRow[]> {
   return (await Promise.all(GAPS.map((definition) => findOpenLoops(deps.worker, definition, null)))).flat();
 }
 
@@ -167,9 +186,9 @@ function isOf(gap: Gap, loop: { readonly definition: string; readonly subject: s
   return gap.definition === loop.definition && stem(gap.subject) === stem(loop.subject);
 }
 
-async function closeMended(deps: Deps, gaps: readonly Gap[]): Promise<number> {
+async function closeMended(deps: Deps, open: readonly OpenLoopRow[], gaps: readonly Gap[]): Promise<number> {
   const now = deps.clock.now();
-  const mended = (await openGaps(deps)).filter((loop) => !gaps.some((gap) => isOf(gap, loop)));
+  const mended = open.filter((loop) => !gaps.some((gap) => isOf(gap, loop)));
   for (const { id } of mended)
     await deps.worker.tx((tx) =>
       recordInLoop(deps, tx, id, {
@@ -191,7 +210,7 @@ function isDeclared(deps: Deps, { definition, unit, occurredAt }: Raised): boole
   return loopOn(deps, definition, unit, dayOf(occurredAt)) !== null;
 }
 
-async function open(deps: Deps, one: Raised): Promise<boolean> {
+async function raise(deps: Deps, one: Raised): Promise<boolean> {
   const row = await deps.worker.tx((tx) => openLoop(deps, tx, { ...one, personId: null, by: PLATFORM }));
   return row !== null;
 }

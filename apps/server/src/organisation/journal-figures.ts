@@ -1,8 +1,15 @@
 /** The figures of a month 月报数据 from what is on record at this moment, with the loops behind what is wrong. Source: henan-2023.t3.2#02. */
 import type { Day } from '@fujie/core/kernel';
-import { addDays, startOfDay } from '@fujie/core/kernel';
-import type { JournalBlock, JournalChart, JournalFigure, JournalFigures } from '@fujie/core/organisation';
-import { DUTIES, DUTY_KINDS, monthOf } from '@fujie/core/organisation';
+import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
+import type {
+  CoreIndicator,
+  JournalBlock,
+  JournalChart,
+  JournalFigure,
+  JournalFigures,
+} from '@fujie/core/organisation';
+import { DUTIES, DUTY_KINDS, monthOf, targetsOf } from '@fujie/core/organisation';
+import type { RegisterSnapshot } from '@fujie/core/registers';
 import { departments, dischargeCounts } from '@fujie/core/registers';
 
 import type { Queryable } from '../platform/db/database.ts';
@@ -12,6 +19,7 @@ import type { LoopSum } from './journal.query.ts';
 import { sumEvents, sumLoops, sumRecognition } from './journal.query.ts';
 import { findDecisions, findDuties } from './meetings.query.ts';
 import { isLate } from './decisions.ts';
+import { indicatorsOf } from './indicators.ts';
 import { kindOf } from './parts.ts';
 
 const MONTHS_SHOWN = 6;
@@ -39,6 +47,7 @@ export async function figuresOf(
   });
   const decisions = await findDecisions(db, { meeting: null, department: null, institution, from: since, to: until });
   const snapshot = deps.registers.current();
+  const indicators = await indicatorsOf(deps, db, institution, month);
   const discharged = snapshot
     .all(dischargeCounts)
     .filter(({ row }) => row.institution === institution && row.month === month)
@@ -70,6 +79,8 @@ export async function figuresOf(
         standing.length,
         overdue.map(({ loop }) => loop),
       ),
+      ...targetFigures(snapshot, institution, month, dayOf(now)),
+      ...indicatorFigures(indicators),
       inTime('indicators', 'critical', ['危急值按时处理', 'Critical values in time'], critical),
       share(
         'indicators',
@@ -121,6 +132,32 @@ export async function figuresOf(
           snapshot.nameOf(departments, `${institution}|${row.department ?? ''}`, from)?.nameZh ?? row.department ?? '',
       ),
   };
+}
+
+/** How many targets of departments were met by the values until the month (henan-2023.t3.1#02). */
+function targetFigures(snapshot: RegisterSnapshot, institution: string, month: string, today: Day): JournalFigure[] {
+  const year = Number(month.slice(0, 4));
+  const given = targetsOf(snapshot, institution, { year, until: month }, today).flatMap((one) => one.departments);
+  if (given.length === 0) return [];
+  const met = given.filter(({ standing }) => standing === 'met').length;
+  return [share('targets', 'targets-met', ['科室目标达成', 'Targets of departments met'], met, given.length, [])];
+}
+
+/** Those that are computed as a share, and how many of the 35 went through their cycle (henan-2025.mq.5#07). */
+function indicatorFigures(indicators: readonly CoreIndicator[]): JournalFigure[] {
+  const complete = indicators.filter(({ isComplete }) => isComplete).length;
+  const title = ['核心制度指标完成循环', 'Core-system indicators with a whole cycle'] as const;
+  return [
+    share('core-systems', 'cycles', title, complete, indicators.length, []),
+    ...indicators
+      .flatMap(({ figures }) => figures)
+      .filter(({ kind }) => kind === 'share')
+      .map((one) => {
+        const wrong = one.denominator.filter((id) => !one.numerator.includes(id) && !one.unknown.includes(id));
+        const { zh, en } = one.title;
+        return share('indicators', one.indicator, [zh, en], one.numerator.length, one.denominator.length, wrong);
+      }),
+  ];
 }
 
 const isHeld = ({ state }: { readonly state: { readonly stages: readonly { status: string }[] } }): boolean =>
@@ -177,6 +214,7 @@ function chartOfLoops(deps: Needs, loops: readonly LoopSum[], day: Day): Journal
   return {
     ...{ id: 'loops', zh: '各类闭环：按时与逾期', en: 'Loops by kind: in time and late' },
     labels: loops.map(({ definition }) => known.get(definition)?.zh ?? definition),
+    labelsEn: loops.map(({ definition }) => known.get(definition)?.en ?? definition),
     series: [
       { zh: '按时', en: 'In time', values: loops.map(({ total, late }) => total - late) },
       { zh: '逾期', en: 'Late', values: loops.map(({ late }) => late) },
@@ -196,6 +234,7 @@ function chartOfMeetings(meetings: readonly JournalFigure[]): JournalChart {
   return {
     ...{ id: 'meetings', zh: '会议与下科室：应开与已开', en: 'Meetings and visits: due and held' },
     labels: meetings.map(({ zh }) => zh),
+    labelsEn: meetings.map(({ en }) => en),
     series: [
       { zh: '应开', en: 'Due', values: meetings.map(({ denominator }) => denominator ?? 0) },
       { zh: '已开', en: 'Held', values: meetings.map(({ numerator }) => numerator) },

@@ -1,7 +1,19 @@
 /** `/api/v1/journals` 质量安全月报: read inside the hospital, edited by its quality office, approved by its head. */
 import { formatInstant } from '@fujie/core/kernel';
-import type { JournalDraft as Draft, JournalsQuery as Query, JournalStep as Step } from '@fujie/wire/contracts';
-import { JournalDraft, JournalResponse, JournalsQuery, JournalsResponse, JournalStep } from '@fujie/wire/contracts';
+import type {
+  JournalChartQuery as ChartQuery,
+  JournalDraft as Draft,
+  JournalsQuery as Query,
+  JournalStep as Step,
+} from '@fujie/wire/contracts';
+import {
+  JournalChartQuery,
+  JournalDraft,
+  JournalResponse,
+  JournalsQuery,
+  JournalsResponse,
+  JournalStep,
+} from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 
@@ -46,15 +58,15 @@ export function registerJournalRoutes(app: FastifyInstance, deps: Deps): void {
     },
   );
 
-  app.get<{ Params: { month: string; chart: string } }>(
+  app.get<{ Params: { month: string; chart: string }; Querystring: ChartQuery }>(
     '/api/v1/journals/:month/charts/:chart',
-    { config: READ, schema: { params: ChartParams } },
-    async ({ actor, params }, reply) => {
+    { config: READ, schema: { params: ChartParams, querystring: JournalChartQuery } },
+    async ({ actor, params, query }, reply) => {
       const row = await shownVersion(deps, actor, params.month);
       const chart = row?.figures.charts.find(({ id }) => id === params.chart);
       if (chart === undefined) throw new HttpProblem('not-found', { en: 'No such chart.', zh: '没有该图。' });
       const { svgOf } = await import('./journal-chart.ts');
-      return reply.type('image/svg+xml').send(svgOf(chart));
+      return reply.type('image/svg+xml').send(svgOf(chart, query));
     },
   );
 

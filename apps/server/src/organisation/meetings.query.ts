@@ -92,6 +92,27 @@ export async function findVersions(db: Queryable, meeting: number): Promise<read
      where v.meeting_id = ${meeting} order by v.version desc`);
 }
 
+/** Meetings of departments held within `[from, to)`, each as it was signed last. */
+export async function findSignedMeetings(
+  db: Queryable,
+  { institution, department, from, to }: Omit<DutyFilter, 'definitions'>,
+): Promise<
+  readonly {
+    readonly meeting: number;
+    readonly department: string;
+    readonly heldMs: number;
+    readonly content: Buffer;
+  }[]
+> {
+  return db.query(sql`
+    select distinct on (m.id) m.id as meeting, m.department, extract(epoch from v.held_at)::float8 * 1000 as "heldMs", v.content
+      from quality_meeting m join quality_meeting_version v on v.meeting_id = m.id
+      join quality_meeting_approval a on a.meeting_id = v.meeting_id and a.version = v.version
+     where m.institution = ${institution} and m.kind = 'department' and (${department}::text is null or m.department = ${department})
+       and v.held_at >= to_timestamp(${from}::float8 / 1000) and v.held_at < to_timestamp(${to}::float8 / 1000)
+     order by m.id, v.version desc`);
+}
+
 export interface Signature {
   readonly institution: string;
   readonly meeting: number;

@@ -9,9 +9,10 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { programActor } from '../platform/auth/program-actor.ts';
 import type { Deps } from '../platform/deps.ts';
 import { raiseOrganisation } from './duties.ts';
+import { signHandover } from './hand-over.ts';
 import { approveJournal, draftJournal, journalFor, publishJournal } from './journal.ts';
 import { approveMeeting, recordMeeting } from './meetings.ts';
-import { findDuties } from './meetings.query.ts';
+import { findDuties, findOpenLoops } from './meetings.query.ts';
 import { kindOf } from './parts.ts';
 
 const DAYS_BACK = 100;
@@ -60,6 +61,22 @@ export async function holdPastMeetings(
   }
 }
 
+/** Signs, as the officer who left, what was handed over on a day of the past. */
+export async function handOverInPast(
+  deps: Deps,
+  {
+    institution,
+    department,
+    outgoing,
+  }: { readonly institution: string; readonly department: string; readonly outgoing: string },
+  on: Day,
+): Promise<void> {
+  const left = actorOf('doctor', institution, department, outgoing);
+  const then = at(deps, (startOfDay(on) + 10 * HOUR) as Instant);
+  for (const { id, department: of } of await findOpenLoops(deps.worker, 'organisation/hand-over', institution))
+    if (of === department) await signHandover(then, left, id, '质控台账、月会记录与在办整改已当面交接（演示）');
+}
+
 /** Publishes the issue of a month of the past, as it was published on the fifth day after it. */
 export async function publishPastJournal(
   deps: Deps,
@@ -82,11 +99,13 @@ export async function publishPastJournal(
 const at = (deps: Deps, instant: Instant): Deps => ({ ...deps, clock: { now: () => instant } });
 
 function actorOf(
-  role: 'quality-office' | 'hospital-head' | 'department-head',
+  role: 'quality-office' | 'hospital-head' | 'department-head' | 'doctor',
   institution: string,
   department: string | null,
   practitioner: string | null,
 ): Actor {
-  const name = { 'quality-office': '医务科', 'hospital-head': '院长', 'department-head': '科主任' }[role];
+  const name = { 'quality-office': '医务科', 'hospital-head': '院长', 'department-head': '科主任', doctor: '医师' }[
+    role
+  ];
   return { ...programActor('demonstration'), id: `demo-${role}`, name, role, institution, department, practitioner };
 }

@@ -1,12 +1,16 @@
 /** `/api/v1/organisation` 质量管理组织: who is in charge of quality, meetings and visits, what they decided, hand-overs. */
 import type {
+  CoreIndicatorsQuery as IndicatorsQuery,
   HandoverSignature as Signature,
   MeetingApproval as Approval,
   MeetingCorrection as Correction,
   MeetingEntry as Entry,
   OrganisationPeriodQuery as Query,
+  TargetsQuery as YearQuery,
 } from '@fujie/wire/contracts';
 import {
+  CoreIndicatorsQuery,
+  CoreIndicatorsResponse,
   HandoverSignature,
   HandoverSigned,
   MeetingApproval,
@@ -18,18 +22,24 @@ import {
   OrganisationDecisionsResponse,
   OrganisationPeriodQuery,
   OrganisationResponse,
+  TargetsQuery,
+  TargetsResponse,
 } from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 
 import type { Deps } from '../platform/deps.ts';
 import { signHandover } from './hand-over.ts';
+import { indicatorsFor } from './indicators.ts';
 import { approveMeeting, correctMeeting, recordMeeting } from './meetings.ts';
+import { targetsFor } from './targets.ts';
 import { calendarFor, decisionsFor, meetingFor, organisationOf } from './views.ts';
 
 const IdParams = Type.Object({ id: Type.String({ pattern: '^\\d{1,9}$' }) }, { additionalProperties: false });
 type ById = { Params: { id: string } };
 const READ = { can: 'organisation:read' } as const;
+/** What is shown to everybody who works in the hospital 院内公示 (henan-2025.mq.5#09). */
+const SHOWN = { can: 'journal:read' } as const;
 const RECORD = { can: 'organisation:record' } as const;
 
 export function registerOrganisationRoutes(app: FastifyInstance, deps: Deps): void {
@@ -60,6 +70,24 @@ export function registerOrganisationRoutes(app: FastifyInstance, deps: Deps): vo
     async ({ actor, query }) => {
       await deps.audit.record({ actor, action: 'organisation:read', outcome: 'done' });
       return decisionsFor(deps, actor, query);
+    },
+  );
+
+  app.get<{ Querystring: YearQuery }>(
+    '/api/v1/organisation/targets',
+    { config: SHOWN, schema: { querystring: TargetsQuery, response: { 200: TargetsResponse } } },
+    async ({ actor, query }) => {
+      await deps.audit.record({ actor, action: 'organisation:read', outcome: 'done' });
+      return targetsFor(deps, actor, query.year);
+    },
+  );
+
+  app.get<{ Querystring: IndicatorsQuery }>(
+    '/api/v1/organisation/indicators',
+    { config: SHOWN, schema: { querystring: CoreIndicatorsQuery, response: { 200: CoreIndicatorsResponse } } },
+    async ({ actor, query }) => {
+      await deps.audit.record({ actor, action: 'organisation:read', outcome: 'done' });
+      return indicatorsFor(deps, actor, query.month);
     },
   );
 

@@ -1,16 +1,20 @@
 /** Organisation 质量管理组织 as pages read it: who is in charge and what is missing, the calendar with its counts, one meeting. */
 import { dayOf, startOfDay, addDays, formatInstant, parseInstant } from '@fujie/core/kernel';
 import type { Day, Instant } from '@fujie/core/kernel';
+import type { HeldMeeting } from '@fujie/core/organisation';
 import {
   bearsOrganisation,
   bodyOf,
+  committeeAttendance,
   committeeFaults,
   departmentsWithGroup,
   departmentsWithoutOfficer,
   DUTIES,
   DUTY_KINDS,
   tenuresOf,
+  toldPeriod,
 } from '@fujie/core/organisation';
+import type { RegisterSnapshot } from '@fujie/core/registers';
 import { institutionHeads, ownRules, practitioners, qualityBodies, qualityBodyMembers } from '@fujie/core/registers';
 import type {
   MeetingResponse,
@@ -29,7 +33,7 @@ import { findRecords } from '../platform/loops/loops.query.ts';
 import { decisionViews, isLate } from './decisions.ts';
 import { contentOf, mayApprove, meetingWithin } from './meetings.ts';
 import type { DutyRow } from './meetings.query.ts';
-import { findDecisions, findDuties, findOpenLoops, findVersions } from './meetings.query.ts';
+import { findDecisions, findDuties, findOpenLoops, findSignedMeetings, findVersions } from './meetings.query.ts';
 import { confinedTo, institutionOf, kindOf, mayRecordFor, periodOf, staffOf, timeOf } from './parts.ts';
 
 /** Who is in charge of quality in the institution of an actor. */
@@ -133,11 +137,13 @@ export async function calendarFor(
 ): Promise<OrganisationCalendarResponse> {
   const now = deps.clock.now();
   const { from, to } = periodOf(query, now);
-  const rows = await findDuties(within(deps, actor).db, {
+  const { db } = within(deps, actor);
+  const asked = {
     ...{ institution: institutionOf(actor), department: confinedTo(actor) },
-    definitions: DUTY_KINDS.map((kind) => DUTIES[kind].loop),
     ...{ from: startOfDay(from), to: startOfDay(addDays(to, 1)) },
-  });
+  };
+  const rows = await findDuties(db, { ...asked, definitions: DUTY_KINDS.map((kind) => DUTIES[kind].loop) });
+  const meetings = await findSignedMeetings(db, asked);
   const snapshot = deps.registers.current();
   const duties = rows.flatMap((row): OrganisationCalendarResponse['duties'] => {
     const kind = kindOf(row.definition);
@@ -145,14 +151,40 @@ export async function calendarFor(
     const dueAt = dueOf(row);
     return [
       {
-        ...{ loop: row.loop, kind, period: row.subject.slice(row.subject.lastIndexOf('|') + 1) },
+        ...{ loop: row.loop, kind, period: toldPeriod(kind, dayOf(row.openedMs as Instant)) },
         department: row.department === null ? null : namedDepartment(snapshot, row.institution, row.department),
         ...{ dueAt: formatInstant(dueAt), standing: standingOf(row, dueAt, now) },
         ...{ awaitsSignature: row.unsigned, meetings: [...row.meetings] },
       },
     ];
   });
-  return { duties, counts: DUTY_KINDS.flatMap((kind) => countOf(kind, duties)) };
+  const held = meetings.map((one) => ({
+    ...{ meeting: one.meeting, department: one.department, on: dayOf(one.heldMs as Instant) },
+    present: contentOf(one).present,
+  }));
+  return {
+    duties,
+    counts: DUTY_KINDS.flatMap((kind) => countOf(kind, duties)),
+    committee: attendanceOf(snapshot, asked, dayOf(now), held),
+  };
+}
+
+function attendanceOf(
+  snapshot: RegisterSnapshot,
+  { institution, department }: { readonly institution: string; readonly department: string | null },
+  today: Day,
+  held: readonly HeldMeeting[],
+): OrganisationCalendarResponse['committee'] {
+  const own = departmentsWithGroup(snapshot, institution, today).filter(
+    (code) => department === null || code === department,
+  );
+  return committeeAttendance(snapshot, institution, own, held).map((one) => ({
+    department: namedDepartment(snapshot, institution, one.department),
+    attended: one.attended.map(({ meeting, on, members }) => ({
+      ...{ meeting, on },
+      members: members.map((code) => staffOf(snapshot, institution, code)),
+    })),
+  }));
 }
 
 type Calendar = OrganisationCalendarResponse['duties'];

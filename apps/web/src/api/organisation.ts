@@ -1,5 +1,6 @@
 /** Organisation of quality: who is in charge, meetings and what they decided, the journal. */
 import type {
+  CoreIndicatorsResponse,
   HandoverSigned,
   JournalResponse,
   JournalSection,
@@ -11,6 +12,7 @@ import type {
   OrganisationDecisionsResponse,
   OrganisationPeriodQuery,
   OrganisationResponse,
+  TargetsResponse,
 } from '@fujie/wire/contracts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
@@ -36,6 +38,18 @@ export const decisionsQuery = (query: OrganisationPeriodQuery) =>
     queryKey: [...ORGANISATION_KEY, 'decisions', query],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => getJson<OrganisationDecisionsResponse>(`${ROOT}/decisions`, { query, signal }),
+  });
+
+export const targetsQuery = (year: string) =>
+  queryOptions({
+    queryKey: [...ORGANISATION_KEY, 'targets', year],
+    queryFn: ({ signal }) => getJson<TargetsResponse>(`${ROOT}/targets`, { query: { year }, signal }),
+  });
+
+export const indicatorsQuery = (month: string) =>
+  queryOptions({
+    queryKey: [...ORGANISATION_KEY, 'indicators', month],
+    queryFn: ({ signal }) => getJson<CoreIndicatorsResponse>(`${ROOT}/indicators`, { query: { month }, signal }),
   });
 
 export const meetingQuery = (id: number) =>

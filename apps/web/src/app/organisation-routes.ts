@@ -1,7 +1,8 @@
-/** Addresses of the organisation of quality: who is in charge, meetings, the journal. */
+/** Addresses of the organisation of quality: who is in charge, meetings, targets, indicators, the journal. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
 import { deskRoute } from './frames.ts';
+import { compact, monthParameter } from './search.ts';
 
 const organisationRoute = createRoute({
   getParentRoute: () => deskRoute,
@@ -21,6 +22,19 @@ const meetingRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/organisation/meeting-page.tsx'), 'MeetingPage'),
 });
 
+const targetsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/targets',
+  component: lazyRouteComponent(() => import('../features/organisation/targets-page.tsx'), 'TargetsPage'),
+});
+
+const indicatorsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/indicators',
+  validateSearch: (raw: Record<string, unknown>) => compact({ month: monthParameter(raw, 'month') }),
+  component: lazyRouteComponent(() => import('../features/organisation/indicators-page.tsx'), 'IndicatorsPage'),
+});
+
 const journalsRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/journal',
@@ -37,6 +51,8 @@ export const organisationRoutes = [
   organisationRoute,
   meetingsRoute,
   meetingRoute,
+  targetsRoute,
+  indicatorsRoute,
   journalsRoute,
   journalRoute,
 ] as const;

@@ -15,6 +15,12 @@ export function dayParameter(raw: Raw, name: string): string | undefined {
   return value !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
 }
 
+/** A month parameter; anything else is as if it were absent. */
+export function monthParameter(raw: Raw, name: string): string | undefined {
+  const value = textOf(raw, name);
+  return value !== undefined && /^20\d{2}-(0[1-9]|1[0-2])$/.test(value) ? value : undefined;
+}
+
 /** Digits; anything else is as if it were absent. */
 export function numberParameter(raw: Raw, name: string): string | undefined {
   const value = textOf(raw, name);

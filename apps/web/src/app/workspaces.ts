@@ -39,6 +39,8 @@ export type NavKey =
   | 'organisation'
   | 'meetings'
   | 'journal'
+  | 'targets'
+  | 'indicators'
   | 'inspectionPlans'
   | 'inspections'
   | 'publicInspections'
@@ -120,6 +122,8 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/events/office', label: 'eventOffice', icon: 'shield', can: 'adverse-event:statistics' },
       { to: '/meetings', label: 'meetings', icon: 'talk', can: 'organisation:read' },
       { to: '/journal', label: 'journal', icon: 'book', can: 'journal:read' },
+      { to: '/targets', label: 'targets', icon: 'star', can: 'journal:read' },
+      { to: '/indicators', label: 'indicators', icon: 'chart', can: 'journal:read' },
       { to: '/organisation', label: 'organisation', icon: 'people', can: 'organisation:read' },
       { to: '/complaints', label: 'complaints', icon: 'talk', can: 'complaint:read' },
       { to: '/inspection/plans', label: 'inspectionPlans', icon: 'list', can: 'inspection:custody' },

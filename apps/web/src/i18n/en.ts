@@ -8,7 +8,7 @@ import { clinical } from './en/clinical.ts';
 import { common } from './en/common.ts';
 import { complaints } from './en/complaints.ts';
 import { comments } from './en/comments.ts';
-import { journal, meetings, organisation } from './en/organisation.ts';
+import { indicators, journal, meetings, organisation, targets } from './en/organisation.ts';
 import { consent } from './en/consent.ts';
 import { criticalValues } from './en/critical-values.ts';
 import { dispatch } from './en/dispatch.ts';
@@ -37,6 +37,8 @@ export const en: Translations = {
   complaints,
   comments,
   journal,
+  indicators,
+  targets,
   meetings,
   organisation,
   dispatch,

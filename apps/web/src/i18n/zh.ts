@@ -8,7 +8,7 @@ import { clinical } from './zh/clinical.ts';
 import { common } from './zh/common.ts';
 import { complaints } from './zh/complaints.ts';
 import { comments } from './zh/comments.ts';
-import { journal, meetings, organisation } from './zh/organisation.ts';
+import { indicators, journal, meetings, organisation, targets } from './zh/organisation.ts';
 import { consent } from './zh/consent.ts';
 import { criticalValues } from './zh/critical-values.ts';
 import { dispatch } from './zh/dispatch.ts';
@@ -36,6 +36,8 @@ export const zh = {
   complaints,
   comments,
   journal,
+  indicators,
+  targets,
   meetings,
   organisation,
   dispatch,

@@ -1,3 +1,4 @@
+export * from './cases.ts';
 export * from './judge.ts';
 export * from './measure.ts';
 export type * from './types.ts';

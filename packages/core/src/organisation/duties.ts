@@ -1,6 +1,6 @@
 /**
  * What a hospital owes because of the calendar 组织例行事项: meetings, the weekly feedback, visits, the journal, the cycle of indicators.
- * Each names its period, so that it is owed once. Source: henan-2025.mq.1#05, #07, #08, mq.2#03, mq.5#07, #11; henan-2023.t3.
+ * Each names its period, so that it is owed once; `tells` says of which period it speaks. Source: henan-2025.mq.1#05, #07, #08, mq.2#03, mq.5#07, #11; henan-2023.t3.
  */
 import type { Day } from '../kernel/day.ts';
 import { addDays } from '../kernel/day.ts';
@@ -15,6 +15,7 @@ export const DUTIES = {
     loop: 'organisation/committee-month',
     of: monthOf,
     each: 'institution',
+    tells: 'own',
     zh: '委员会月会',
     en: 'Committee meeting',
   },
@@ -22,14 +23,23 @@ export const DUTIES = {
     loop: 'organisation/department-month',
     of: monthOf,
     each: 'department',
+    tells: 'own',
     zh: '科室质控月会',
     en: 'Department meeting',
   },
-  week: { loop: 'organisation/week', of: weekOf, each: 'institution', zh: '院周会质量反馈', en: 'Weekly feedback' },
+  week: {
+    loop: 'organisation/week',
+    of: weekOf,
+    each: 'institution',
+    tells: 'own',
+    zh: '院周会质量反馈',
+    en: 'Weekly feedback',
+  },
   visit: {
     loop: 'organisation/visit-month',
     of: monthOf,
     each: 'department',
+    tells: 'own',
     zh: '医务下科室',
     en: 'Visit to the department',
   },
@@ -37,6 +47,7 @@ export const DUTIES = {
     loop: 'organisation/journal-month',
     of: monthOf,
     each: 'institution',
+    tells: 'before',
     zh: '质量安全月报',
     en: 'Quality journal',
   },
@@ -44,6 +55,7 @@ export const DUTIES = {
     loop: 'organisation/indicator-cycle',
     of: monthOf,
     each: 'institution',
+    tells: 'before',
     zh: '核心制度指标月度循环',
     en: 'Cycle of indicators',
   },
@@ -101,6 +113,13 @@ export function dutiesUntil(snapshot: RegisterSnapshot, today: Day): readonly Du
   );
 }
 
+/** The period of which a duty tells 所属期: what is made in a month of the last one's data, issue and indicators, bears the last one's name. */
+export function toldPeriod(kind: DutyKind, opened: Day): string {
+  const { of, tells } = DUTIES[kind];
+  const period = of(opened);
+  return tells === 'before' ? of(addDays(period.from, -1)).key : period.key;
+}
+
 function dutiesOf(snapshot: RegisterSnapshot, kind: DutyKind, institution: string, period: Period): readonly Duty[] {
   const { each } = DUTIES[kind];
   if (each === 'institution') return [dutyOf(snapshot, kind, { institution, department: null, period })];
@@ -117,6 +136,7 @@ function dutyOf(
   const { loop, zh, en } = DUTIES[kind];
   const row = department === null ? null : snapshot.nameOf(departments, `${institution}|${department}`, period.from);
   const last = addDays(period.to, -1);
+  const told = toldPeriod(kind, period.from);
   return {
     kind,
     loop,
@@ -125,9 +145,9 @@ function dutyOf(
     department,
     period,
     facts: {
-      titleZh: `${row === null ? '' : `${row.nameZh}：`}${zh} ${period.key}`,
-      titleEn: `${row === null ? '' : `${row.nameEn ?? row.nameZh}: `}${en} ${period.key}`,
-      period: period.key,
+      titleZh: `${row === null ? '' : `${row.nameZh}：`}${zh} ${told}`,
+      titleEn: `${row === null ? '' : `${row.nameEn ?? row.nameZh}: `}${en} ${told}`,
+      period: told,
       dueAt: `${last}T23:59:59+08:00`,
     },
   };

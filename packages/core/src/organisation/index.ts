@@ -1,4 +1,7 @@
+export * from './attendance.ts';
+export * from './core-indicators.ts';
 export * from './duties.ts';
 export * from './journal.ts';
 export * from './officers.ts';
 export * from './periods.ts';
+export * from './targets.ts';

@@ -38,6 +38,8 @@ export interface JournalChart {
   readonly zh: string;
   readonly en: string;
   readonly labels: readonly string[];
+  /** In English, where it differs. */
+  readonly labelsEn?: readonly string[];
   readonly series: readonly { readonly zh: string; readonly en: string; readonly values: readonly number[] }[];
 }
 

@@ -13,6 +13,7 @@ import {
   qualityBodyMembers,
   qualityOfficers,
 } from './organisation-definitions.ts';
+import { departmentTargets, indicatorMonths, qualityTargets, targetValues } from './target-definitions.ts';
 import {
   blindSamples,
   eqaOutcomes,
@@ -32,6 +33,7 @@ export * from './inspection-definitions.ts';
 export * from './iqc-definitions.ts';
 export * from './loop-definitions.ts';
 export * from './organisation-definitions.ts';
+export * from './target-definitions.ts';
 export * from './quality-definitions.ts';
 export * from './watch-definitions.ts';
 
@@ -390,6 +392,10 @@ export const REGISTERS = [
   qualityBodyMembers,
   qualityOfficers,
   ownRules,
+  qualityTargets,
+  departmentTargets,
+  targetValues,
+  indicatorMonths,
   inspectors,
   inspectorConflicts,
 ] as const;

@@ -3,7 +3,7 @@ import type { Clause } from '../pack.ts';
 import { NOT_ENCODED, partly } from '../pack.ts';
 import { CENTRE, clause } from './clause.ts';
 
-const { externalData, indicator, ledger, loop, organisation, policy } = NOT_ENCODED;
+const { externalData, ledger, loop, organisation, policy } = NOT_ENCODED;
 
 export const TASKS_1_TO_4: readonly Clause[] = [
   clause('t1.1', '两级管理体系', 'Two levels of management', [
@@ -138,7 +138,14 @@ export const TASKS_1_TO_4: readonly Clause[] = [
       'LOOP',
       '国家与省级年度目标逐一分到科室',
       'The yearly targets of nation and province are given to departments',
-      loop,
+      [
+        'register:quality-target',
+        'register:department-target',
+        'register:target-value',
+        'loop:organisation/targets-missing',
+        'loop:organisation/department-without-target',
+        'part:packages/core/src/organisation',
+      ],
     ],
     [
       '#03',
@@ -151,7 +158,17 @@ export const TASKS_1_TO_4: readonly Clause[] = [
         'each decision is carried out and verified; the analysis by quality tools has no form of its own',
       ),
     ],
-    ['#04', 'INDICATOR', '质控指标逐步变好', 'The indicators get better step by step', indicator],
+    [
+      '#04',
+      'INDICATOR',
+      '质控指标逐步变好',
+      'The indicators get better step by step',
+      partly(
+        ['register:target-value', 'part:packages/core/src/organisation'],
+        '科室目标与基线比较；未列入目标的指标没有基线',
+        'targets of departments are compared with their baseline; indicators that are no target have none',
+      ),
+    ],
   ]),
   clause('t3.2', '周会反馈与月刊', 'Weekly feedback, monthly journal', [
     [
@@ -168,8 +185,8 @@ export const TASKS_1_TO_4: readonly Clause[] = [
       'A monthly journal has data on six subjects: core systems, targets, indicators, adverse events, negative figures, records',
       partly(
         ['loop:organisation/journal-month'],
-        '病历书写与改进目标的数据平台未接收，由编辑填写',
-        'data of record writing and of targets do not reach the platform: the editor writes them',
+        '病历书写的数据平台未接收，由编辑填写',
+        'data of record writing do not reach the platform: the editor writes them',
       ),
     ],
     [
@@ -200,11 +217,7 @@ export const TASKS_1_TO_4: readonly Clause[] = [
       'ORG',
       '委员会逐步参加各科会议，直至全部覆盖',
       'The committee comes to the meetings of all departments in turn',
-      partly(
-        ['loop:organisation/visit-month'],
-        '医务部门每月到科室有记录；委员会的参加与覆盖未单独统计',
-        'visits of medical affairs are on record; those of the committee are not counted apart',
-      ),
+      ['register:quality-body-member', 'part:packages/core/src/organisation'],
     ],
   ]),
   clause('t4.1', '准入与执业', 'Access to practice', [

@@ -113,9 +113,9 @@ export const MECHANISM: readonly Clause[] = [
       '2025 年版核心制度 35 项指标各有制度与落实路径',
       'Each of the 35 core-system indicators of 2025 has a rule and a way to carry it out',
       partly(
-        ['part:packages/packs/src/core-systems'],
-        '35 项的定义已收录；各院的制度、路径与数值没有',
-        'all 35 are defined here; rules, ways and values of a hospital are not',
+        ['part:packages/packs/src/core-systems', 'register:indicator-month'],
+        '35 项的定义与各院每月的数值、来源已收录；各院的制度与落实路径没有',
+        'all 35 are defined here, with the values of a hospital and their source; its rules and ways are not',
       ),
     ],
     [
@@ -153,9 +153,9 @@ export const MECHANISM: readonly Clause[] = [
       '35 项指标采集、分析、反馈、改进',
       'All 35 are collected, analysed, told and acted on',
       partly(
-        ['loop:organisation/indicator-cycle'],
-        '每月一个循环，分四步留痕；35 项指标的数值尚未全部计算',
-        'one cycle a month with its four steps; not all of the 35 are computed yet',
+        ['loop:organisation/indicator-cycle', 'register:indicator-month', 'part:packages/core/src/organisation'],
+        '每月一个循环，分四步留痕，逐项看得见；由记录计算的只有第 31、32 项，其余由机构填报',
+        'one cycle a month with its four steps, seen for each; only 31 and 32 follow from records, the others are entered by the institution',
       ),
     ],
     [
@@ -163,14 +163,22 @@ export const MECHANISM: readonly Clause[] = [
       'LOOP',
       '定期到科室检查抽查，突出问题自查并整治',
       'Departments are inspected at intervals; what stands out is put right',
-      GAP.loop,
+      partly(
+        ['loop:organisation/visit-month', 'loop:organisation/decision'],
+        '每月到科室有记录与覆盖，整改事项逐项落实并核实；检查表与自查专项没有单独登记',
+        'visits to each department are on record and counted, what is to be put right is carried out and verified; check sheets and drives of self-inspection have no record of their own',
+      ),
     ],
     [
       '#09',
       'REGISTRY',
       '关键质量指标完成情况在院内公示',
       'How far key indicators are met is shown within the hospital',
-      GAP.ledger,
+      partly(
+        ['register:target-value', 'loop:organisation/journal-month'],
+        '年度目标按科室、按月在院内显示，月报按期发布；其他指标未分科室公示',
+        'yearly targets are shown in the hospital by department and month, and the journal comes out by its day; other indicators are not shown by department',
+      ),
     ],
     [
       '#10',

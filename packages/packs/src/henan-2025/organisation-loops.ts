@@ -378,6 +378,25 @@ const earlyChange: LoopDefinition = {
   ),
 };
 
+const targetsMissing = gap(
+  'organisation/targets-missing',
+  { zh: '年度目标未建立或未分解', en: 'Yearly targets missing, or given to nobody' },
+  ['henan-2023.t3.1#02'],
+  { zh: '登记目标并分解到科室', en: 'Register the targets and give them to departments', owner: OFFICE },
+  [{ percent: 50, to: CHAIR }],
+);
+
+const departmentWithoutTarget = gap(
+  'organisation/department-without-target',
+  { zh: '科室没有年度目标', en: 'A department without yearly target' },
+  ['henan-2023.t3.1#02'],
+  { zh: '为科室分解目标', en: 'Give the department a target', owner: OFFICE },
+  [
+    { percent: 1, to: DEPARTMENT },
+    { percent: 100, to: CHAIR },
+  ],
+);
+
 export const ORGANISATION_LOOPS: readonly LoopDefinition[] = [
   committeeMonth,
   departmentMonth,
@@ -390,4 +409,6 @@ export const ORGANISATION_LOOPS: readonly LoopDefinition[] = [
   committeeFault,
   officerMissing,
   earlyChange,
+  targetsMissing,
+  departmentWithoutTarget,
 ];

@@ -21,6 +21,7 @@ export * from './marks.ts';
 export * from './notices.ts';
 export * from './notify.ts';
 export * from './organisation.ts';
+export * from './targets.ts';
 export * from './patients.ts';
 export * from './persons.ts';
 export * from './policy.ts';

@@ -35,6 +35,17 @@ export type JournalFigureView = Static<typeof JournalFigureView>;
 
 const JournalChartView = Type.Object({ id: Type.String(), title: Bilingual }, closed);
 
+/** `GET /api/v1/journals/:month/charts/:chart`: its words in a language, as wide as a page or as a telephone; `v` names the version. */
+export const JournalChartQuery = Type.Object(
+  {
+    language: Type.Optional(literals('zh', 'en')),
+    size: Type.Optional(literals('wide', 'narrow')),
+    v: Type.Optional(Type.String({ pattern: '^\\d{1,3}$' })),
+  },
+  closed,
+);
+export type JournalChartQuery = Static<typeof JournalChartQuery>;
+
 /** `GET /api/v1/journals/:month` */
 export const JournalResponse = Type.Object(
   {

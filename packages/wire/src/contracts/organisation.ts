@@ -120,9 +120,27 @@ const OrganisationCount = Type.Object(
   closed,
 );
 
+/** Meetings of a department to which the committee came 委员会参加, by whom. */
+const CommitteeAttendance = Type.Object(
+  {
+    department: NamedCode,
+    attended: Type.Array(
+      Type.Object({ meeting: Type.Integer(), on: Day, members: Type.Array(OrganisationStaff) }, closed),
+    ),
+  },
+  closed,
+);
+
 /** `GET /api/v1/organisation/calendar`: what fell due in a period, and how it stands; its counts open to these rows. */
 export const OrganisationCalendarResponse = Type.Object(
-  { duties: Type.Array(OrganisationDuty), counts: Type.Array(OrganisationCount) },
+  {
+    duties: Type.Array(OrganisationDuty),
+    counts: Type.Array(OrganisationCount),
+    committee: Type.Array(CommitteeAttendance, {
+      description:
+        'Departments and their signed meetings of the period that the committee attended (henan-2023.t3.3#03)',
+    }),
+  },
   closed,
 );
 export type OrganisationCalendarResponse = Static<typeof OrganisationCalendarResponse>;

@@ -51,6 +51,10 @@ export const REGISTER_WRITERS: Readonly<Record<string, readonly Role[]>> = {
   'quality-body-member': HOSPITAL,
   'quality-officer': HOSPITAL,
   'own-rule': HOSPITAL,
+  'quality-target': HOSPITAL,
+  'department-target': HOSPITAL,
+  'target-value': HOSPITAL,
+  'indicator-month': HOSPITAL,
   'loop-parameter': ['quality-office', 'commission'],
   'critical-threshold': ['laboratory', 'quality-office', 'commission'],
 };

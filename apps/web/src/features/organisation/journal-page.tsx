@@ -52,6 +52,9 @@ function Content({ journal }: { readonly journal: JournalResponse }) {
   const queries = useQueryClient();
   const [edited, setEdited] = useState<readonly JournalSection[] | null>(null);
   const { month, version, state, may, emptyBlocks, charts, departmentsWithout } = journal;
+  const language = say({ zh: 'zh', en: 'en' });
+  const drawn = (chart: string): string =>
+    `/api/v1/journals/${month}/charts/${chart}?v=${String(version)}&language=${language}`;
   const act = useMutation({
     mutationFn: (what: 'draft' | 'save' | 'approval' | 'publication') => {
       if (what === 'draft') return draftJournal(month);
@@ -106,7 +109,10 @@ function Content({ journal }: { readonly journal: JournalResponse }) {
       {version === 0 ? <EmptyNote>{t('journal.notDrafted')}</EmptyNote> : null}
       {edited === null ? (
         journal.sections.map((section, index) => (
-          <Section key={`${section.block} ${String(index)}`} title={section.heading}>
+          <Section
+            key={`${section.block} ${String(index)}`}
+            title={say({ zh: section.heading, en: `${t(`journal.blocks.${section.block}`)} · ${section.heading}` })}
+          >
             <p className="fj-meeting-text">{section.text}</p>
             <Figures figures={journal.figures.filter(({ block }) => block === section.block)} />
           </Section>
@@ -125,13 +131,18 @@ function Content({ journal }: { readonly journal: JournalResponse }) {
       {charts.length === 0 ? null : (
         <Section title={t('journal.charts')}>
           {charts.map((chart) => (
-            <figure key={chart.id}>
+            <figure key={chart.id} className="fj-journal-figure">
               <figcaption>{say(chart.title)}</figcaption>
-              <img
-                className="fj-journal-chart"
-                alt={say(chart.title)}
-                src={`/api/v1/journals/${month}/charts/${chart.id}?v=${String(version)}`}
-              />
+              <picture>
+                <source media="(max-width: 700px)" srcSet={`${drawn(chart.id)}&size=narrow`} width="340" height="280" />
+                <img
+                  className="fj-journal-chart"
+                  alt={say(chart.title)}
+                  src={drawn(chart.id)}
+                  width="640"
+                  height="280"
+                />
+              </picture>
             </figure>
           ))}
           {departmentsWithout.length === 0 ? null : (

@@ -122,33 +122,31 @@ function Filled({ of, corrected, onDone, known }: Props & { readonly known: Orga
         </>
       ) : null}
       {kind === 'visit' ? text('findings') : null}
-      {kind === 'visit' ? null : (
-        <Form.List name="decisions">
-          {(fields, { add, remove }) => (
-            <fieldset className="fj-fieldset">
-              <legend>{t('meetings.decisions')}</legend>
-              {fields.map(({ key, name }) => (
-                <div key={key} className="fj-meeting-decision">
-                  <Form.Item name={[name, 'number']} hidden>
-                    <InputNumber />
-                  </Form.Item>
-                  <Form.Item name={[name, 'text']} rules={[{ required: true, whitespace: true }]}>
-                    <Input maxLength={500} placeholder={t('meetings.decision')} aria-label={t('meetings.decision')} />
-                  </Form.Item>
-                  <Form.Item name={[name, 'owner']} rules={[{ required: true }]}>
-                    <Select options={owners} placeholder={t('meetings.owner')} aria-label={t('meetings.owner')} />
-                  </Form.Item>
-                  <Form.Item name={[name, 'dueOn']} rules={[{ required: true }]}>
-                    <DatePicker placeholder={t('meetings.dueAt')} aria-label={t('meetings.dueAt')} />
-                  </Form.Item>
-                  <Button onClick={() => remove(name)}>{t('meetings.remove')}</Button>
-                </div>
-              ))}
-              <Button onClick={() => add()}>{t('meetings.addDecision')}</Button>
-            </fieldset>
-          )}
-        </Form.List>
-      )}
+      <Form.List name="decisions">
+        {(fields, { add, remove }) => (
+          <fieldset className="fj-fieldset">
+            <legend>{t(kind === 'visit' ? 'meetings.rectifications' : 'meetings.decisions')}</legend>
+            {fields.map(({ key, name }) => (
+              <div key={key} className="fj-meeting-decision">
+                <Form.Item name={[name, 'number']} hidden>
+                  <InputNumber />
+                </Form.Item>
+                <Form.Item name={[name, 'text']} rules={[{ required: true, whitespace: true }]}>
+                  <Input maxLength={500} placeholder={t('meetings.decision')} aria-label={t('meetings.decision')} />
+                </Form.Item>
+                <Form.Item name={[name, 'owner']} rules={[{ required: true }]}>
+                  <Select options={owners} placeholder={t('meetings.owner')} aria-label={t('meetings.owner')} />
+                </Form.Item>
+                <Form.Item name={[name, 'dueOn']} rules={[{ required: true }]}>
+                  <DatePicker placeholder={t('meetings.dueAt')} aria-label={t('meetings.dueAt')} />
+                </Form.Item>
+                <Button onClick={() => remove(name)}>{t('meetings.remove')}</Button>
+              </div>
+            ))}
+            <Button onClick={() => add()}>{t('meetings.addDecision')}</Button>
+          </fieldset>
+        )}
+      </Form.List>
       {corrected === undefined ? null : (
         <Form.Item name="reason" label={t('meetings.fields.reason')} rules={[{ required: true, whitespace: true }]}>
           <Input maxLength={300} />

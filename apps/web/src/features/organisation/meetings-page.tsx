@@ -85,6 +85,9 @@ export function MeetingsPage() {
             )}
           </Loaded>
         </Section>
+        <Section title={t('meetings.committee')}>
+          <Loaded query={calendar}>{({ committee }) => <Committee rows={committee} />}</Loaded>
+        </Section>
         <Section title={t('meetings.decisions')}>
           <Loaded query={decisions}>
             {(data) => (
@@ -123,6 +126,47 @@ function Counts({
         </Button>
       ))}
     </div>
+  );
+}
+
+/** Which departments the committee has seen 委员会参加; each meeting opens. */
+function Committee({ rows }: { readonly rows: OrganisationCalendarResponse['committee'] }) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const seen = rows.filter(({ attended }) => attended.length > 0).length;
+  return (
+    <>
+      <div className="fj-organisation-figures">
+        <Statistic title={t('meetings.committeeSeen')} value={`${String(seen)} / ${String(rows.length)}`} />
+      </div>
+      <p className="fj-faint">{t('meetings.committeeNote')}</p>
+      <RecordTable<OrganisationCalendarResponse['committee'][number]>
+        rowKey={({ department }) => department.code}
+        rows={rows}
+        empty={t('meetings.noDepartments')}
+        width={500}
+        columns={[
+          { title: t('field.department'), key: 'department', width: 160, render: (_, row) => named(row.department) },
+          {
+            title: t('meetings.attended'),
+            key: 'attended',
+            render: (_, { attended }) =>
+              attended.length === 0 ? (
+                <Tag color="orange">{t('meetings.notAttended')}</Tag>
+              ) : (
+                attended.map(({ meeting, on, members }) => (
+                  <div key={meeting}>
+                    <Link to="/meetings/$id" params={{ id: String(meeting) }} className="fj-link fj-link-in-text">
+                      {on}
+                    </Link>
+                    {` ${members.map(({ name }) => name).join('、')}`}
+                  </div>
+                ))
+              ),
+          },
+        ]}
+      />
+    </>
   );
 }
 
@@ -171,6 +215,16 @@ function Duties({ duties }: { readonly duties: readonly Duty[] }) {
                   <Button size="small" onClick={() => setEntering(row)}>
                     {t('meetings.enter')}
                   </Button>
+                ) : null}
+                {row.kind === 'journal' ? (
+                  <Link to="/journal/$month" params={{ month: row.period }} className="fj-link">
+                    {t('meetings.issue')}
+                  </Link>
+                ) : null}
+                {row.kind === 'indicators' ? (
+                  <Link to="/indicators" search={{ month: row.period }} className="fj-link">
+                    {t('meetings.values')}
+                  </Link>
                 ) : null}
                 <Link to="/loops/$id" params={{ id: String(row.loop) }} className="fj-link">
                   {t('meetings.loop')}

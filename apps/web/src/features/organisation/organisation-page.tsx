@@ -8,13 +8,13 @@ import { useTranslation } from 'react-i18next';
 
 import './organisation.css';
 import { ORGANISATION_KEY, organisationQuery, signHandover } from '../../api/organisation.ts';
-import { Require, useActor } from '../../app/require.tsx';
-import { may } from '../../app/workspaces.ts';
+import { Require } from '../../app/require.tsx';
 import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
 import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
+import { KeepRegister } from './keep-register.tsx';
 
 type Body = OrganisationResponse['bodies'][number];
 type Officer = OrganisationResponse['officers'][number];
@@ -37,10 +37,10 @@ function Content({ data }: { readonly data: OrganisationResponse }) {
   return (
     <>
       <Standing data={data} />
-      <Section title={t('organisation.bodies')} tools={<Keep register="quality-body" />}>
+      <Section title={t('organisation.bodies')} tools={<KeepRegister register="quality-body" />}>
         <Bodies bodies={data.bodies} />
       </Section>
-      <Section title={t('organisation.officers')} tools={<Keep register="quality-officer" />}>
+      <Section title={t('organisation.officers')} tools={<KeepRegister register="quality-officer" />}>
         <Officers officers={data.officers} />
       </Section>
       {data.handovers.length === 0 ? null : (
@@ -92,18 +92,6 @@ function Standing({ data }: { readonly data: OrganisationResponse }) {
         <Statistic title={t('organisation.early')} value={`${String(tenure.early)} / ${String(tenure.ended)}`} />
       </div>
     </>
-  );
-}
-
-/** Registers are kept on their own page. */
-function Keep({ register }: { readonly register: string }) {
-  const { t } = useTranslation();
-  const actor = useActor();
-  if (!may(actor, 'register:write')) return null;
-  return (
-    <Link to="/registers/$register" params={{ register }} className="fj-link">
-      {t('organisation.keep')}
-    </Link>
   );
 }
 

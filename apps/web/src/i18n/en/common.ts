@@ -51,6 +51,8 @@ export const common: typeof zhCommon = {
     organisation: 'Organisation',
     meetings: 'Meetings',
     journal: 'Journal',
+    targets: 'Yearly targets',
+    indicators: 'Core indicators',
     inspectionPlans: 'Inspection plans',
     inspections: 'Inspections',
     publicInspections: 'Inspection results',

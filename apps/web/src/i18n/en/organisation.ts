@@ -1,4 +1,4 @@
-/** Texts of the organisation of quality, of meetings and of the journal. */
+/** Texts of the organisation of quality, of meetings, targets and indicators, and of the journal. */
 export const organisation = {
   title: 'Organisation of quality',
   subtitle:
@@ -110,6 +110,15 @@ export const meetings = {
   office: 'Medical affairs',
   statuses: { open: 'Open', closed: 'Closed', waived: 'Waived', void: 'Withdrawn' },
   late: 'Late',
+  committee: 'The committee at department meetings',
+  committeeSeen: 'Departments attended / departments',
+  committeeNote: 'Signed minutes of the period above that name a member of the committee from outside the department',
+  attended: 'Attended',
+  notAttended: 'not yet',
+  noDepartments: 'No departments',
+  issue: 'Issue',
+  values: 'Values',
+  rectifications: 'To be put right',
   noDecisions: 'No decisions',
   remove: 'Remove',
   addDecision: 'Add a decision',
@@ -184,4 +193,56 @@ export const journal = {
     cases: 'Typical cases',
     other: 'Other',
   },
+};
+
+export const targets = {
+  title: 'Yearly targets',
+  subtitle:
+    'What nation, province and hospital aim at, given to departments and followed by month; shown to everybody in the hospital',
+  assigned: 'Given to departments / targets',
+  met: 'Met / given',
+  better: 'Better than the baseline / given',
+  withoutTarget: 'Departments without a target',
+  withoutNames: 'Without a target: {{names}}',
+  none: 'No targets are registered for this year',
+  unassigned: 'Given to nobody',
+  sources: { nation: 'National', province: 'Provincial', institution: 'Own' },
+  directions: { up: 'higher', down: 'lower' },
+  aimOf: 'Better is {{direction}}; baseline {{baseline}}, aim {{aim}}',
+  noDepartments: 'No department has this target yet',
+  owner: 'Owner',
+  baseline: 'Baseline',
+  aim: 'Aim',
+  values: 'Last months',
+  standing: 'Standing',
+  standings: { met: 'Met', 'not-met': 'Not met', 'no-value': 'No value', 'no-aim': 'No aim set' },
+  isBetter: 'better than the baseline',
+  isNotBetter: 'not better than the baseline',
+};
+
+export const indicators = {
+  title: 'Indicators of the core systems',
+  subtitle: 'The 35 of the edition of 2025 in their monthly cycle: collected, analysed, told, acted on',
+  month: 'Month',
+  of: 'Indicators of {{month}}',
+  cycle: 'Loop of the cycle',
+  standing: 'Standing',
+  standings: {
+    all: 'All',
+    computed: 'Computed from records',
+    entered: 'Entered by the hospital',
+    missing: 'Not computed yet',
+    complete: 'Whole cycle',
+  },
+  complete: 'Whole cycle / 35',
+  none: 'None of these',
+  indicator: 'Indicator',
+  value: 'Value',
+  steps: 'Analysis, feedback, action',
+  analysis: 'Analysis',
+  feedback: 'Feedback',
+  action: 'Action',
+  noCases: 'no cases',
+  notKnown: 'not known',
+  minutes: '{{minutes}} min ({{cases}} cases)',
 };

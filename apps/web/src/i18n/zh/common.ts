@@ -50,6 +50,8 @@ export const common = {
     organisation: '质量组织',
     meetings: '质量会议',
     journal: '质量月报',
+    targets: '年度目标',
+    indicators: '核心制度指标',
     inspectionPlans: '检查计划与抽取',
     inspections: '检查任务',
     publicInspections: '检查公示',

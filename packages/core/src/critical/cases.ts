@@ -1,12 +1,23 @@
 /** Critical values 危急值 of a period as they are listed and measured. */
-import type { CriticalCase, Done, Step } from '@fujie/core/critical';
-import type { StageState } from '@fujie/core/loops';
+import type { Instant } from '../kernel/day.ts';
+import type { LoopState, StageState } from '../loops/types.ts';
+import type { CriticalCase, Done, Setting, Step } from './types.ts';
 
-import type { ListedCritical } from './critical.query.ts';
+/** A critical value with what is remembered of its loop. */
+export interface FollowedCritical {
+  readonly loopId: number;
+  readonly setting: Setting;
+  readonly appearedAt: Instant;
+  readonly status: LoopState['status'];
+  readonly flaws: readonly string[];
+  readonly state: Pick<LoopState, 'stages'>;
+  /** The act by which the whole was released 豁免, as it is kept: text in JSON. */
+  readonly waiver: { toString(): string } | null;
+}
 
 /** A stage that somebody ended, released ones not. */
 export function doneStage(
-  { state }: Pick<ListedCritical, 'state'>,
+  { state }: Pick<FollowedCritical, 'state'>,
   id: string,
 ): (StageState & { doneAt: number }) | null {
   const stage = state.stages.find((one) => one.id === id);
@@ -14,7 +25,7 @@ export function doneStage(
   return { ...stage, doneAt: stage.doneAt };
 }
 
-export function caseOf(row: ListedCritical): CriticalCase {
+export function caseOf(row: FollowedCritical): CriticalCase {
   const done = (id: string): Done | null => {
     const stage = doneStage(row, id);
     return stage === null ? null : { at: stage.doneAt, outcome: stage.outcome, isLate: stage.status === 'met-late' };
@@ -44,7 +55,7 @@ const STEPS: Readonly<Record<string, Step>> = {
 };
 
 /** What a waiver of the stage or of the whole released from. */
-function releasedOf({ status, state }: ListedCritical): readonly Step[] {
+function releasedOf({ status, state }: FollowedCritical): readonly Step[] {
   const isWaived = status === 'waived';
   const steps = state.stages.flatMap((stage): readonly Step[] => {
     const step = STEPS[stage.id];
@@ -55,6 +66,6 @@ function releasedOf({ status, state }: ListedCritical): readonly Step[] {
 }
 
 /** Released as one that another measurement of the specimen had raised already. */
-function isRepeat({ waiver }: ListedCritical): boolean {
+function isRepeat({ waiver }: FollowedCritical): boolean {
   return waiver !== null && (JSON.parse(waiver.toString()) as { reason?: string }).reason === 'duplicate';
 }

@@ -1,0 +1,86 @@
+/**
+ * Yearly targets of the city hospital of a demonstration region, given to its departments and followed by month, and what it entered of
+ * the indicators of the core systems. Planted: a target that was given to nobody, a department without any.
+ */
+import type { Day } from '@fujie/core/kernel';
+import type { DepartmentTargetRow, IndicatorMonthRow, PractitionerRow, QualityTargetRow } from '@fujie/core/registers';
+
+import { completeMonths, day } from './calendar.ts';
+import type { RegionRegisters, TypedEntry } from './entries.ts';
+import { since } from './entries.ts';
+import type { World } from './world.ts';
+
+type Targets = Pick<RegionRegisters, 'quality-target' | 'department-target' | 'target-value' | 'indicator-month'>;
+
+const BASIS = '科室质控员统计（演示）';
+/** Given to all departments but one, to the surgical ones, and to nobody. */
+const GIVEN: Readonly<Record<string, readonly string[]>> = {
+  VTE: ['XNK', 'XHK', 'NFM', 'PWK', 'FCK', 'JZK'],
+  AE: ['XNK', 'XHK', 'PWK', 'EK', 'JZK', 'JYK', 'YXK'],
+  ZDBM: [],
+};
+const [COLLECTED, ENTERED] = [
+  ['03', '05', '07', '14', '16'],
+  ['03', '05', '31', '32'],
+] as const;
+
+export function makeTargets(world: World, today: Day, practitioners: readonly TypedEntry<PractitionerRow>[]): Targets {
+  const institution = world.code('central');
+  const year = Number(today.slice(0, 4));
+  const from = day(`${String(year)}-01-01`);
+  const of = { institution, year };
+  const target = (
+    code: string,
+    nameZh: string,
+    nameEn: string,
+    figures: Pick<QualityTargetRow, 'source' | 'baseline' | 'aim'>,
+  ): QualityTargetRow => ({ ...of, target: code, nameZh, nameEn, direction: 'up', unit: '%', ...figures });
+  const ownerOf = (department: string): string =>
+    practitioners.find(({ row }) => row.institution === institution && row.department === department)?.row.code ?? '';
+  const given = Object.entries(GIVEN).flatMap(([code, departments]) =>
+    departments.map((department): DepartmentTargetRow => ({
+      ...{ ...of, target: code, department, owner: ownerOf(department), aim: null },
+      baseline: null,
+    })),
+  );
+  const months = completeMonths(today, 3).filter((month) => month.startsWith(String(year)));
+  const reached = (place: number, step: number): number => 62 + ((place * 7) % 24) + 3 * step;
+  const last = months.at(-1);
+  const entry = (indicator: string): IndicatorMonthRow => {
+    const isWhole = ENTERED.some((one) => one === indicator);
+    const isCounted = COLLECTED.some((one) => one === indicator);
+    return {
+      ...{ institution, month: last ?? '', indicator },
+      numerator: isCounted ? 40 + Number(indicator) : null,
+      denominator: isCounted ? 60 : null,
+      basis: isCounted ? BASIS : null,
+      analysis: isWhole ? '已按科室分析差距（演示）' : null,
+      feedback: isWhole ? '已在院周会反馈（演示）' : null,
+      action: isWhole ? '纳入下月整改并复查（演示）' : null,
+    };
+  };
+  return {
+    'quality-target': since(from, [
+      target('VTE', '静脉血栓栓塞症规范预防率', 'Proper prevention of venous thromboembolism', {
+        ...{ source: 'nation', baseline: 60, aim: 80 },
+      }),
+      target('AE', '不良事件主动报告', 'Adverse events reported of oneself', {
+        ...{ source: 'nation', baseline: 65, aim: 75 },
+      }),
+      target('ZDBM', '病案首页主要诊断编码正确率', 'Main diagnosis coded correctly', {
+        ...{ source: 'province', baseline: 78, aim: 90 },
+      }),
+    ]),
+    'department-target': since(from, given),
+    'target-value': since(
+      from,
+      given.flatMap(({ target: code, department }, place) =>
+        months.map((month, index) => ({
+          ...{ ...of, target: code, department, month },
+          ...{ value: reached(place, index), basis: BASIS },
+        })),
+      ),
+    ),
+    'indicator-month': last === undefined ? [] : since(from, [...COLLECTED, '31', '32'].map(entry)),
+  };
+}

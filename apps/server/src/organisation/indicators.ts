@@ -1,0 +1,83 @@
+/** The 35 indicators of the core systems 核心制度指标 of a month, and why those that are not computed are not. Source: henan-2025.mq.5#07. */
+import { caseOf } from '@fujie/core/critical';
+import type { Day } from '@fujie/core/kernel';
+import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
+import type { CoreIndicator } from '@fujie/core/organisation';
+import { coreIndicatorsOf, DUTIES, monthOf } from '@fujie/core/organisation';
+import { PACKS } from '@fujie/packs';
+import type { CoreIndicatorsResponse } from '@fujie/wire/contracts';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import { within } from '../platform/auth/scope.ts';
+import type { Queryable } from '../platform/db/database.ts';
+import type { Deps } from '../platform/deps.ts';
+import { findFollowedCritical } from './indicators.query.ts';
+import { findDuties } from './meetings.query.ts';
+import { institutionOf } from './parts.ts';
+
+type Row = CoreIndicatorsResponse['indicators'][number];
+
+const ITEMS = new Map(
+  PACKS.flatMap(({ clauses }) => clauses)
+    .flatMap(({ items }) => items)
+    .filter(({ id }) => id.startsWith('core-systems.cs35#'))
+    .map((item) => [item.id, item]),
+);
+
+/** The indicators of an institution in a month, from what is on record at this moment. */
+export async function indicatorsOf(
+  { clock, registers }: Pick<Deps, 'clock' | 'registers'>,
+  db: Queryable,
+  institution: string,
+  month: string,
+): Promise<readonly CoreIndicator[]> {
+  const { from, to } = monthOf(`${month}-01` as Day);
+  const rows = await findFollowedCritical(db, institution, startOfDay(from), startOfDay(to));
+  return coreIndicatorsOf(registers.current(), institution, month, dayOf(clock.now()), rows.map(caseOf));
+}
+
+export async function indicatorsFor(
+  deps: Deps,
+  actor: Actor,
+  asked: string | undefined,
+): Promise<CoreIndicatorsResponse> {
+  const { db } = within(deps, actor);
+  const institution = institutionOf(actor);
+  const thisMonth = monthOf(dayOf(deps.clock.now()));
+  const {
+    key: month,
+    from,
+    to,
+  } = asked === undefined ? monthOf(addDays(thisMonth.from, -1)) : monthOf(`${asked}-01` as Day);
+  const all = await indicatorsOf(deps, db, institution, month);
+  // The cycle of a month is gone through in the month after.
+  const [duty] = await findDuties(db, {
+    ...{ institution, department: null, definitions: [DUTIES.indicators.loop] },
+    ...{ from: startOfDay(to), to: startOfDay(monthOf(to).to) },
+  });
+  const countOf = (standing: CoreIndicator['standing']) => all.filter((one) => one.standing === standing).length;
+  return {
+    ...{ month, from, to: addDays(to, -1), loop: duty?.loop ?? null, indicators: all.map(rowOf) },
+    ...{ computed: countOf('computed'), entered: countOf('entered'), missing: countOf('missing') },
+    complete: all.filter(({ isComplete }) => isComplete).length,
+  };
+}
+
+function rowOf({ indicator, standing, figures, entry, isComplete }: CoreIndicator): Row {
+  const clause = `core-systems.cs35#${indicator}`;
+  const item = ITEMS.get(clause);
+  return {
+    ...{ indicator, clause, standing, isComplete },
+    title: { ...(item?.summary ?? { zh: clause, en: clause }) },
+    notComputed: item === undefined || item.notEncoded === null ? null : { ...item.notEncoded },
+    figures: figures.map(({ title, kind, value, numerator, denominator, unknown, indicator: of }) => ({
+      ...{ title: { ...title }, kind, value, indicator: of },
+      ...{ numerator: numerator.length, denominator: denominator.length, unknown: unknown.length },
+    })),
+    entered:
+      entry === null || entry.numerator === null
+        ? null
+        : { numerator: entry.numerator, denominator: entry.denominator, basis: entry.basis },
+    ...{ analysis: entry?.analysis ?? null, feedback: entry?.feedback ?? null, action: entry?.action ?? null },
+  };
+}

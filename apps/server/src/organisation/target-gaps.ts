@@ -1,0 +1,65 @@
+/** Yearly targets that are missing or given to nobody 年度目标未分解, as loops are opened on them. Source: henan-2023.t3.1#02. */
+import type { Day } from '@fujie/core/kernel';
+import { startOfDay } from '@fujie/core/kernel';
+import { targetGaps } from '@fujie/core/organisation';
+import type { RegisterSnapshot } from '@fujie/core/registers';
+import { departments } from '@fujie/core/registers';
+
+import type { Gap } from './duties.ts';
+import type { OpenLoopRow } from './meetings.query.ts';
+
+const TARGETS = 'organisation/targets-missing';
+const DEPARTMENT = 'organisation/department-without-target';
+
+/** What is missing of a year's targets; a department is asked after where there is a target to give. */
+export function targetGapsOf(
+  snapshot: RegisterSnapshot,
+  institution: string,
+  year: number,
+  today: Day,
+): readonly Gap[] {
+  const { isNone, unassigned, withoutTarget } = targetGaps(snapshot, institution, year, today);
+  const at = { unit: institution, occurredAt: startOfDay(today), lasts: true, year: String(year) };
+  const named = { zh: unassigned.join('、'), en: unassigned.join(', ') };
+  const whole: readonly Gap[] =
+    isNone || unassigned.length > 0
+      ? [
+          {
+            ...at,
+            definition: TARGETS,
+            subject: `targets|${institution}|${String(year)}|${today}`,
+            department: null,
+            facts: {
+              titleZh: isNone
+                ? `${String(year)} 年度：未登记国家或省级改进目标`
+                : `${String(year)} 年度：目标未分解（${named.zh}）`,
+              titleEn: isNone
+                ? `${String(year)}: no target of nation or province is registered`
+                : `${String(year)}: targets given to no department (${named.en})`,
+            },
+          },
+        ]
+      : [];
+  if (isNone) return whole;
+  return [
+    ...whole,
+    ...withoutTarget.map((department): Gap => {
+      const place = snapshot.nameOf(departments, `${institution}|${department}`, today);
+      return {
+        ...at,
+        definition: DEPARTMENT,
+        subject: `target|${institution}|${department}|${String(year)}|${today}`,
+        department,
+        facts: {
+          titleZh: `${place?.nameZh ?? department}：没有 ${String(year)} 年度目标`,
+          titleEn: `${place?.nameEn ?? place?.nameZh ?? department}: no target of ${String(year)}`,
+        },
+      };
+    }),
+  ];
+}
+
+/** The year that an open loop on targets is of. */
+export function yearOf({ definition, subject }: Pick<OpenLoopRow, 'definition' | 'subject'>): readonly number[] {
+  return definition === TARGETS || definition === DEPARTMENT ? [Number(subject.split('|').at(-2))] : [];
+}

@@ -1,0 +1,149 @@
+/** Yearly targets by department, the 35 indicators of a month, and the committee at the meetings of departments. */
+import type { Day } from '@fujie/core/kernel';
+import type {
+  CoreIndicatorsResponse,
+  LoopsResponse,
+  MeetingRecorded,
+  OrganisationCalendarResponse,
+  TargetsResponse,
+} from '@fujie/wire/contracts';
+import { beforeAll, expect, test } from 'vitest';
+
+import { raiseOrganisation } from '../src/organisation/duties.ts';
+import { importTyped } from '../src/registers/change.ts';
+import { sharedServer } from './shared-server.ts';
+
+const server = sharedServer({ now: '2026-05-18T09:00+08:00', jurisdiction: 'henan' });
+const load = (register: string, rows: readonly Readonly<Record<string, unknown>>[]) =>
+  importTyped(
+    server.deps,
+    'test',
+    register,
+    rows.map((row) => ({ row, from: '2024-01-01' as Day, to: null })),
+  );
+const loadOwn = (register: string, rows: readonly object[]) =>
+  load(
+    register,
+    rows.map((row) => ({ institution: 'H1', ...row })),
+  );
+const target = (code: string) => ({
+  ...{ year: 2026, target: code, nameZh: code, nameEn: null, source: 'nation', direction: 'up' },
+  ...{ baseline: 60, aim: 80, unit: '%' },
+});
+const given = (code: string, department: string) => ({
+  ...{ year: 2026, target: code, department, owner: 'P1', baseline: null, aim: null },
+});
+
+beforeAll(async () => {
+  const region = { nameEn: null, markPrefix: null };
+  await load('region', [
+    { ...region, code: '41', nameZh: '河南', kind: 'province' },
+    { ...region, code: '4101', nameZh: '某市', kind: 'city' },
+  ]);
+  await load('institution', [
+    {
+      ...{ code: 'H1', nameZh: 'H1', nameEn: null, region: '4101', level: 2, ownership: 'public', kind: 'general' },
+      ...{ supervisor: 'health', connectedOn: null },
+    },
+  ]);
+  await loadOwn(
+    'department',
+    ['INT', 'SUR'].map((code) => ({ code, nameZh: code, nameEn: null, kind: 'clinical' })),
+  );
+  await loadOwn(
+    'practitioner',
+    ['P0', 'P1', 'P2'].map((code) => ({
+      ...{ code, nameZh: code, practiceScope: null, department: code === 'P0' ? 'SUR' : 'INT', role: 'physician' },
+    })),
+  );
+  const body = (code: string, kind: string, department: string | null) => ({
+    ...{ code, nameZh: code, nameEn: null, kind, department, parent: null, foundedBy: null },
+  });
+  await loadOwn('quality-body', [body('MQC', 'committee', null), body('G-INT', 'department', 'INT')]);
+  const member = (of: string, practitioner: string) => ({ body: of, practitioner, role: 'member', represents: null });
+  await loadOwn('quality-body-member', [member('MQC', 'P0'), member('G-INT', 'P1'), member('G-INT', 'P2')]);
+  await raiseOrganisation(server.deps);
+});
+
+const office = () => server.as('quality-office', { institution: 'H1' });
+const doctor = () => server.as('doctor', { institution: 'H1', department: 'SUR', practitioner: 'P0' });
+type Headers = Record<string, string>;
+async function ask<T>(headers: Headers, url: string, payload?: object): Promise<T> {
+  const method = payload === undefined ? 'GET' : 'POST';
+  const answer = await server.app.inject({ method, url: `/api/v1/${url}`, headers, ...(payload && { payload }) });
+  return answer.json<T>();
+}
+async function openOf(definition: string): Promise<readonly (string | null)[]> {
+  const { loops } = await ask<LoopsResponse>(await office(), `loops?view=all&definition=${definition}`);
+  return loops.filter(({ status }) => status === 'open').map(({ title }) => title.zh);
+}
+
+test('targets that are missing, and departments without one, are loops until the registers have them', async () => {
+  const [missing, without] = ['organisation/targets-missing', 'organisation/department-without-target'];
+  expect(await openOf(missing)).toEqual(['2026 年度：未登记国家或省级改进目标']);
+  expect(await openOf(without)).toEqual([]);
+  await loadOwn('quality-target', [target('VTE'), target('AE')]);
+  await loadOwn('department-target', [given('VTE', 'INT')]);
+  await raiseOrganisation(server.deps);
+  // One gap of the year, found before, stays one loop.
+  expect(await openOf(missing)).toHaveLength(1);
+  expect(await openOf(without)).toEqual(['SUR：没有 2026 年度目标']);
+  await loadOwn('department-target', [given('AE', 'SUR')]);
+  await raiseOrganisation(server.deps);
+  expect([await openOf(missing), await openOf(without)]).toEqual([[], []]);
+});
+
+test('everybody in the hospital reads what departments reached, nobody elsewhere does', async () => {
+  await loadOwn('target-value', [
+    { year: 2026, target: 'VTE', department: 'INT', month: '2026-04', value: 81, basis: '病历抽查' },
+    { year: 2026, target: 'AE', department: 'SUR', month: '2026-04', value: 70, basis: null },
+  ]);
+  const read = await ask<TargetsResponse>(await doctor(), 'organisation/targets?year=2026');
+  expect(read).toMatchObject({ assigned: 2, given: 2, met: 1, better: 2, withoutTarget: [] });
+  expect(read.targets.find((one) => one.target === 'VTE')?.departments).toMatchObject([
+    { department: { code: 'INT' }, owner: { code: 'P1' }, standing: 'met', values: [{ month: '2026-04', value: 81 }] },
+  ]);
+  const other = await ask<TargetsResponse>(
+    await server.as('quality-office', { institution: 'H2' }),
+    'organisation/targets',
+  );
+  expect(other.targets).toEqual([]);
+});
+
+test('the indicators of the last month are computed, entered or missing, and lead to the loop of their cycle', async () => {
+  await loadOwn('indicator-month', [
+    {
+      ...{ month: '2026-04', indicator: '05', numerator: 9, denominator: 10, basis: '会诊系统' },
+      ...{ analysis: '夜间到位慢', feedback: '院周会', action: '调整值班' },
+    },
+  ]);
+  const read = await ask<CoreIndicatorsResponse>(await office(), 'organisation/indicators');
+  expect(read).toMatchObject({ month: '2026-04', computed: 2, entered: 1, missing: 32, complete: 1 });
+  expect(read.indicators).toHaveLength(35);
+  expect(read.indicators.find(({ indicator }) => indicator === '01')?.notComputed?.en).toMatch(/\w/);
+  const { duties } = await ask<OrganisationCalendarResponse>(await office(), 'organisation/calendar?from=2026-05-01');
+  const cycle = duties.find(({ kind, period }) => kind === 'indicators' && period === '2026-04');
+  expect([read.loop, cycle?.dueAt]).toEqual([cycle?.loop, '2026-05-31T23:59:59+08:00']);
+});
+
+test('a department is seen by the committee once its signed minutes name a member from outside', async () => {
+  const calendar = async () =>
+    ask<OrganisationCalendarResponse>(await office(), 'organisation/calendar?from=2026-05-01&to=2026-05-31');
+  const { duties } = await calendar();
+  const duty = duties.find(({ kind, department }) => kind === 'department' && department?.code === 'INT');
+  const content = { chair: 'P1', present: ['P0', 'P1', 'P2'], agenda: ['指标'], minutes: '讨论', decisions: [] };
+  const { meeting } = await ask<MeetingRecorded>(await office(), 'organisation/meetings', {
+    ...{ loop: duty?.loop, heldAt: '2026-05-12T15:00+08:00', content },
+  });
+  const seen = async () => (await calendar()).committee.map(({ department, attended }) => [department.code, attended]);
+  expect(await seen()).toEqual([
+    ['INT', []],
+    ['SUR', []],
+  ]);
+  const chief = await server.as('department-head', { institution: 'H1', department: 'INT' });
+  await ask(chief, `organisation/meetings/${String(meeting)}/approval`, { version: 1 });
+  expect(await seen()).toEqual([
+    ['INT', [{ meeting, on: '2026-05-12', members: [{ code: 'P0', name: 'P0' }] }]],
+    ['SUR', []],
+  ]);
+});

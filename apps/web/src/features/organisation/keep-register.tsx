@@ -1,0 +1,17 @@
+/** Registers are kept on their own page: the way there for who keeps them. */
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+import { useActor } from '../../app/require.tsx';
+import { may } from '../../app/workspaces.ts';
+
+export function KeepRegister({ register }: { readonly register: string }) {
+  const { t } = useTranslation();
+  const actor = useActor();
+  if (!may(actor, 'register:write')) return null;
+  return (
+    <Link to="/registers/$register" params={{ register }} className="fj-link">
+      {t('organisation.keep')}
+    </Link>
+  );
+}

@@ -1,0 +1,137 @@
+/** 年度目标: what nation, province and hospital aim at in a year, given to departments and followed by month. */
+import type { TargetsResponse } from '@fujie/wire/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Select, Statistic, Tag } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import './organisation.css';
+import { targetsQuery } from '../../api/organisation.ts';
+import { Require } from '../../app/require.tsx';
+import { today } from '../../ui/format.ts';
+import { useNamed } from '../../ui/language.ts';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+import { RecordTable } from '../../ui/record-table.tsx';
+import { KeepRegister } from './keep-register.tsx';
+
+type Target = TargetsResponse['targets'][number];
+type Given = Target['departments'][number];
+const COLOURS: Readonly<Record<Given['standing'], string>> = {
+  met: 'green',
+  'not-met': 'red',
+  'no-value': 'default',
+  'no-aim': 'default',
+};
+
+export function TargetsPage() {
+  const { t } = useTranslation();
+  const thisYear = Number(today().slice(0, 4));
+  const [year, setYear] = useState(String(thisYear));
+  const found = useQuery(targetsQuery(year));
+  const years = [thisYear + 1, thisYear, thisYear - 1, thisYear - 2].map(String);
+  return (
+    <Require can="journal:read">
+      <Page
+        title={t('targets.title')}
+        subtitle={t('targets.subtitle')}
+        tools={
+          <>
+            <KeepRegister register="quality-target" />
+            <Select
+              aria-label={t('journal.year')}
+              value={year}
+              onChange={setYear}
+              options={years.map((value) => ({ value, label: value }))}
+            />
+          </>
+        }
+      >
+        <Loaded query={found}>{(data) => <Content key={data.year} data={data} />}</Loaded>
+      </Page>
+    </Require>
+  );
+}
+
+function Content({ data }: { readonly data: TargetsResponse }) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const { targets, assigned, given, met, better, withoutTarget } = data;
+  return (
+    <>
+      <div className="fj-organisation-figures">
+        <Statistic title={t('targets.assigned')} value={`${String(assigned)} / ${String(targets.length)}`} />
+        <Statistic title={t('targets.met')} value={`${String(met)} / ${String(given)}`} />
+        <Statistic title={t('targets.better')} value={`${String(better)} / ${String(given)}`} />
+        <Statistic title={t('targets.withoutTarget')} value={withoutTarget.length} />
+      </div>
+      {withoutTarget.length === 0 ? null : (
+        <p>{t('targets.withoutNames', { names: withoutTarget.map(named).join('、') })}</p>
+      )}
+      {targets.length === 0 ? <p>{t('targets.none')}</p> : null}
+      {targets.map((target) => (
+        <Section
+          key={target.target}
+          title={named(target)}
+          tools={<KeepRegister register={target.departments.length === 0 ? 'department-target' : 'target-value'} />}
+        >
+          <p>
+            <Tag color={target.departments.length === 0 ? 'red' : 'blue'}>
+              {target.departments.length === 0 ? t('targets.unassigned') : t(`targets.sources.${target.source}`)}
+            </Tag>
+            {t('targets.aimOf', {
+              direction: t(`targets.directions.${target.direction}`),
+              baseline: shown(target.baseline, target.unit),
+              aim: shown(target.aim, target.unit),
+            })}
+          </p>
+          <Departments target={target} />
+        </Section>
+      ))}
+    </>
+  );
+}
+
+const shown = (value: number | null, unit: string | null): string =>
+  value === null ? '—' : `${String(value)}${unit ?? ''}`;
+
+function Departments({ target: { departments, unit } }: { readonly target: Target }) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  return (
+    <RecordTable<Given>
+      rowKey={({ department }) => department.code}
+      rows={departments}
+      empty={t('targets.noDepartments')}
+      width={760}
+      columns={[
+        { title: t('field.department'), key: 'department', render: (_, row) => named(row.department) },
+        { title: t('targets.owner'), key: 'owner', render: (_, row) => row.owner.name },
+        { title: t('targets.baseline'), key: 'baseline', render: (_, row) => shown(row.baseline, unit) },
+        { title: t('targets.aim'), key: 'aim', render: (_, row) => shown(row.aim, unit) },
+        {
+          title: t('targets.values'),
+          key: 'values',
+          width: 260,
+          render: (_, { values }) =>
+            values.length === 0
+              ? '—'
+              : values
+                  .slice(-3)
+                  .map(({ month, value }) => `${month}: ${shown(value, unit)}`)
+                  .join(' · '),
+        },
+        {
+          title: t('targets.standing'),
+          key: 'standing',
+          render: (_, row) => (
+            <>
+              <Tag color={COLOURS[row.standing]}>{t(`targets.standings.${row.standing}`)}</Tag>
+              {row.isBetter === null ? null : t(row.isBetter ? 'targets.isBetter' : 'targets.isNotBetter')}
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}

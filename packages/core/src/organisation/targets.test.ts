@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest';
+
+import type { CriticalCase } from '../critical/index.ts';
+import type { Day, Instant } from '../kernel/day.ts';
+import { keyOf } from '../kernel/register.ts';
+import { REGISTERS } from '../registers/definitions.ts';
+import type { RegisterSnapshot } from '../registers/snapshot.ts';
+import { buildSnapshot } from '../registers/snapshot.ts';
+import { committeeAttendance } from './attendance.ts';
+import { coreIndicatorsOf } from './core-indicators.ts';
+import { toldPeriod } from './duties.ts';
+import { targetGaps, targetsOf } from './targets.ts';
+
+const day = (text: string): Day => text as Day;
+type Rows = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+
+function snapshotOf(rows: Rows): RegisterSnapshot {
+  const entries = REGISTERS.map((register): [string, readonly object[]] => [
+    register.id,
+    (rows[register.id] ?? []).map((row) => {
+      const own: Readonly<Record<string, unknown>> = { institution: 'H1', ...row };
+      return { key: keyOf(register, own), version: 1, from: day('2024-01-01'), to: null, row: own };
+    }),
+  ]);
+  return buildSnapshot(Object.fromEntries(entries) as Parameters<typeof buildSnapshot>[0], 1);
+}
+
+const target = (code: string, over: object = {}) => ({
+  ...{ year: 2026, target: code, nameZh: code, nameEn: null, source: 'nation', direction: 'up' },
+  ...{ baseline: 60, aim: 80, unit: '%', ...over },
+});
+const given = (code: string, department: string, over: object = {}) => ({
+  ...{ year: 2026, target: code, department, owner: 'P1', baseline: null, aim: null, ...over },
+});
+const reached = (department: string, month: string, value: number) => ({
+  ...{ year: 2026, target: 'VTE', department, month, value, basis: null },
+});
+const departments = ['INT', 'SUR'].map((code) => ({ code, nameZh: code, nameEn: null, kind: 'clinical' }));
+
+// henan-2023.t3.1#02
+test('a target is met from its aim on, of the own department before that of the hospital, by the last month', () => {
+  const standingOf = (value: number, over = {}, targetOver = {}, until = '2026-02') =>
+    targetsOf(
+      snapshotOf({
+        'quality-target': [target('VTE', targetOver)],
+        'department-target': [given('VTE', 'INT', over)],
+        'target-value': [reached('INT', '2026-02', value), reached('INT', '2026-01', 99)],
+      }),
+      'H1',
+      { year: 2026, until },
+      day('2026-03-01'),
+    )[0]?.departments[0];
+  expect(standingOf(80)).toMatchObject({ standing: 'met', isBetter: true });
+  expect(standingOf(79.9)?.standing).toBe('not-met');
+  expect(standingOf(80, { aim: 90 })?.standing).toBe('not-met');
+  expect(standingOf(60)).toMatchObject({ standing: 'not-met', isBetter: false });
+  const down = { direction: 'down', baseline: 5, aim: 3 };
+  expect([standingOf(3, {}, down)?.standing, standingOf(3.1, {}, down)?.standing]).toEqual(['met', 'not-met']);
+  expect(standingOf(3.1, {}, down)?.isBetter).toBe(true);
+  // As it stood in January, before the value of February came.
+  expect(standingOf(79.9, {}, {}, '2026-01')?.standing).toBe('met');
+  expect(standingOf(80, {}, { aim: null })?.standing).toBe('no-aim');
+});
+
+// henan-2023.t3.1#02
+test('what is given to nobody, and who was given nothing, is missing; of another year it says nothing', () => {
+  const rows = { department: departments, 'quality-target': [target('VTE'), target('AE')] };
+  const gaps = (more: Rows, year = 2026) => targetGaps(snapshotOf({ ...rows, ...more }), 'H1', year, day('2026-03-01'));
+  expect(gaps({ 'department-target': [given('VTE', 'INT')] })).toEqual({
+    ...{ isNone: false, unassigned: ['AE'], withoutTarget: ['SUR'] },
+  });
+  expect(gaps({ 'department-target': [given('VTE', 'INT'), given('AE', 'SUR')] })).toEqual({
+    ...{ isNone: false, unassigned: [], withoutTarget: [] },
+  });
+  expect(gaps({}, 2025).isNone).toBe(true);
+  expect(gaps({ 'quality-target': [target('OWN', { source: 'institution' })] }).isNone).toBe(true);
+});
+
+// henan-2023.t3.3#03
+test('a department was seen by the committee when a member from outside it was at its meeting', () => {
+  const member = (practitioner: string) => ({ body: 'MQC', practitioner, role: 'member', represents: null });
+  const staff = (code: string, department: string) => ({ code, department, nameZh: code, role: 'physician' });
+  const snapshot = snapshotOf({
+    'quality-body': [
+      { code: 'MQC', nameZh: 'MQC', kind: 'committee', department: null, parent: null, foundedBy: null },
+    ],
+    'quality-body-member': [member('P1'), member('P2')],
+    practitioner: [staff('P1', 'INT'), staff('P2', 'SUR'), staff('P3', 'INT')],
+  });
+  const held = (meeting: number, department: string, present: string[]) => ({
+    ...{ meeting, department, on: day('2026-02-10'), present },
+  });
+  const seen = committeeAttendance(
+    snapshot,
+    'H1',
+    ['INT', 'SUR'],
+    [held(1, 'INT', ['P1', 'P3']), held(2, 'INT', ['P1', 'P2']), held(3, 'SUR', ['P2', 'P3'])],
+  );
+  expect(seen.map(({ department, attended }) => [department, attended])).toEqual([
+    ['INT', [{ meeting: 2, on: '2026-02-10', members: ['P2'] }]],
+    ['SUR', []],
+  ]);
+});
+
+// henan-2025.mq.5#07, core-systems.cs35#31, #32
+test('two of the 35 follow from records, what is entered counts, the rest is missing; a cycle is whole with all its steps', () => {
+  const entry = (indicator: string, over: object = {}) => ({
+    ...{ month: '2026-02', indicator, numerator: null, denominator: null, basis: null },
+    ...{ analysis: '一', feedback: '二', action: '三', ...over },
+  });
+  const snapshot = snapshotOf({
+    'indicator-month': [
+      entry('32'),
+      entry('05', { numerator: 9, denominator: 10 }),
+      entry('06', { numerator: 9, denominator: 10, action: ' ' }),
+      entry('07'),
+    ],
+  });
+  const noon = 1_770_000_000_000;
+  const done = (hours: number) => ({ at: (noon + hours * 3_600_000) as Instant, outcome: 'done', isLate: false });
+  const one: CriticalCase = {
+    ...{ id: 7, setting: 'inpatient', isVoid: false, isClosed: true, isClean: true, appearedAt: noon as Instant },
+    ...{ notified: done(0), received: done(0.5), reached: null, acted: done(48), rechecked: null, released: [] },
+  };
+  const all = coreIndicatorsOf(snapshot, 'H1', '2026-02', day('2026-03-01'), [one]);
+  const of = (indicator: string) => all.find((it) => it.indicator === indicator);
+  expect(all).toHaveLength(35);
+  expect(of('31')?.figures[0]).toMatchObject({ value: 30, numerator: [7] });
+  expect(of('32')).toMatchObject({ standing: 'computed', isComplete: true, figures: [{ value: 0, denominator: [7] }] });
+  expect([of('05'), of('06'), of('07'), of('31')].map((it) => [it?.standing, it?.isComplete])).toEqual([
+    ['entered', true],
+    ['entered', false],
+    ['missing', false],
+    ['computed', false],
+  ]);
+});
+
+// henan-2025.mq.1#07
+test('the issue that is made in September, and the indicators collected in it, are those of August', () => {
+  expect(toldPeriod('journal', day('2026-09-01'))).toBe('2026-08');
+  expect(toldPeriod('indicators', day('2026-01-01'))).toBe('2025-12');
+  expect(toldPeriod('committee', day('2026-09-01'))).toBe('2026-09');
+});

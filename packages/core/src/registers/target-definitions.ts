@@ -1,0 +1,111 @@
+/** The registers 目录 of yearly targets and of the indicators of the core systems, as a hospital keeps them. Source: henan-2023.t3.1#02, henan-2025.mq.5. */
+import type { RowOf } from '../kernel/register.ts';
+import { defineRegister, optional, required } from '../kernel/register.ts';
+
+/** Numbers of the indicators of the core systems 核心制度落实情况监测指标（2025年版）. */
+export const CORE_INDICATORS = Array.from({ length: 35 }, (_, index) => String(index + 1).padStart(2, '0'));
+
+const institution = required('code', '机构', 'Institution', { refersTo: 'institution' });
+const year = required('integer', '年度', 'Year', { min: 2020, max: 2099 });
+const target = required('code', '目标代码', 'Target');
+const month = required('month', '月份', 'Month');
+
+export const qualityTargets = defineRegister({
+  id: 'quality-target',
+  zh: '年度改进目标',
+  en: 'Yearly targets',
+  describe: {
+    zh: '医院承接的国家年度质量安全改进目标、省级年度质控目标与院内目标：基线、目标值与方向',
+    en: 'Yearly targets of nation and province that a hospital takes on, and its own: baseline, value aimed at, direction',
+  },
+  key: ['institution', 'year', 'target'],
+  clauses: ['henan-2023.t3.1#02'],
+  columns: {
+    institution,
+    year,
+    target,
+    nameZh: required('text', '名称', 'Name'),
+    nameEn: optional('text', '英文名称', 'English name'),
+    source: required('code', '来源', 'Set by', { options: ['nation', 'province', 'institution'] }),
+    direction: required('code', '方向', 'Better is', { options: ['up', 'down'] }),
+    baseline: optional('decimal', '基线', 'Baseline'),
+    aim: optional('decimal', '目标值', 'Value aimed at'),
+    unit: optional('text', '单位', 'Unit'),
+  },
+});
+
+export const departmentTargets = defineRegister({
+  id: 'department-target',
+  zh: '科室目标分解',
+  en: 'Targets of departments',
+  describe: {
+    zh: '年度目标分解到科室：责任人、科室基线与科室目标值（空：同医院）',
+    en: 'Yearly targets broken down to departments: who answers for it, its baseline and value (empty: those of the hospital)',
+  },
+  key: ['institution', 'year', 'target', 'department'],
+  references: [
+    { columns: ['institution', 'year', 'target'], register: 'quality-target' },
+    { columns: ['institution', 'department'], register: 'department' },
+    { columns: ['institution', 'owner'], register: 'practitioner' },
+  ],
+  clauses: ['henan-2023.t3.1#02'],
+  columns: {
+    institution,
+    year,
+    target,
+    department: required('code', '科室', 'Department'),
+    owner: required('code', '责任人工号', 'Owner'),
+    baseline: optional('decimal', '基线', 'Baseline'),
+    aim: optional('decimal', '目标值', 'Value aimed at'),
+  },
+});
+
+export const targetValues = defineRegister({
+  id: 'target-value',
+  zh: '目标完成值',
+  en: 'Values of targets',
+  describe: {
+    zh: '科室目标每月的完成值及数据来源',
+    en: 'What a department reached of a target in a month, and where the figure comes from',
+  },
+  key: ['institution', 'year', 'target', 'department', 'month'],
+  references: [{ columns: ['institution', 'year', 'target', 'department'], register: 'department-target' }],
+  clauses: ['henan-2023.t3.1#02', 'henan-2025.mq.5#09'],
+  columns: {
+    institution,
+    year,
+    target,
+    department: required('code', '科室', 'Department'),
+    month,
+    value: required('decimal', '完成值', 'Value'),
+    basis: optional('text', '数据来源', 'Where it comes from'),
+  },
+});
+
+export const indicatorMonths = defineRegister({
+  id: 'indicator-month',
+  zh: '核心制度指标月度记录',
+  en: 'Months of core-system indicators',
+  describe: {
+    zh: '35 项核心制度指标每月的采集值与分析、反馈、改进：平台已计算的指标不必填值',
+    en: 'What was collected of the 35 core-system indicators in a month, with analysis, feedback and action: those that the platform computes need no value',
+  },
+  key: ['institution', 'month', 'indicator'],
+  clauses: ['henan-2025.mq.5#07'],
+  columns: {
+    institution,
+    month,
+    indicator: required('code', '指标序号', 'Number of the indicator', { options: CORE_INDICATORS }),
+    numerator: optional('decimal', '分子', 'Numerator', { min: 0 }),
+    denominator: optional('decimal', '分母', 'Denominator', { min: 0 }),
+    basis: optional('text', '数据来源', 'Where it comes from'),
+    analysis: optional('text', '分析', 'Analysis'),
+    feedback: optional('text', '反馈', 'Feedback'),
+    action: optional('text', '改进', 'Action'),
+  },
+});
+
+export type QualityTargetRow = RowOf<(typeof qualityTargets)['columns']>;
+export type DepartmentTargetRow = RowOf<(typeof departmentTargets)['columns']>;
+export type TargetValueRow = RowOf<(typeof targetValues)['columns']>;
+export type IndicatorMonthRow = RowOf<(typeof indicatorMonths)['columns']>;
