@@ -80,7 +80,7 @@ it('is answered where it was reported, on a telephone and in English as well', a
 it('who reported is told to one administrator only when another has agreed, and the office hears of it', async () => {
   const asking = await openVisit(browser);
   const deciding = await openVisit(browser, 'en-GB');
-  await signIn(asking.page, 'security');
+  await enter(asking.page, 'security');
   await asking.page.goto('/events/unsealings');
   await settle(asking.page);
   await asking.page.getByRole('button', { name: '提交申请' }).click();
@@ -91,7 +91,7 @@ it('who reported is told to one administrator only when another has agreed, and 
   const row = asking.page.locator('tbody tr').filter({ hasText: GROUND });
   await row.getByText('待决定').waitFor();
   expect(await row.getByRole('button').count()).toBe(0);
-  await signIn(deciding.page, 'audit');
+  await enter(deciding.page, 'audit');
   await deciding.page.setViewportSize({ width: 390, height: 844 });
   await deciding.page.goto('/events/unsealings');
   await settle(deciding.page);
@@ -108,7 +108,7 @@ it('who reported is told to one administrator only when another has agreed, and 
   await picture(asking.page, 'test-results/pages/unsealings.png');
   expect(await barriers(asking.page)).toEqual([]);
   const office = await openVisit(browser);
-  await signIn(office.page, 'quality');
+  await enter(office.page, 'quality');
   await office.page.goto('/loops?view=open&kind=adverse-event%2Fseal-opened');
   await office.page.locator('.fj-loop-title').first().waitFor();
   expect([...asking.complaints, ...deciding.complaints, ...office.complaints]).toEqual([]);
