@@ -1,4 +1,7 @@
-/** `fujie lab check`: computes expected figures of laboratory quality 实验室质量计算校验 again, from files in the form of ours. */
+/**
+ * `fujie lab`: computes expected figures of laboratory quality 实验室质量计算校验 again, from files in the form of ours, and scores control rules
+ * on planted errors.
+ */
 import { existsSync } from 'node:fs';
 
 import type { Command } from 'commander';
@@ -10,15 +13,35 @@ import { checkIqc } from './check-iqc.ts';
 import { checkMethod } from './check-method.ts';
 import { Folder } from './folder.ts';
 import { Report } from './report.ts';
+import type { ScoreOptions } from './score.ts';
+import { scoreRules } from './score.ts';
+import { wholeNumber } from '../simulate/command.ts';
 
 /** Adds `fujie lab`. */
 export function registerLabCommands(program: Command): void {
-  program
-    .command('lab')
-    .description('laboratory quality (实验室质量)')
+  const lab = program.command('lab').description('laboratory quality (实验室质量)');
+  lab
     .command('check DIR')
     .description('compute what the csv files of a folder expect, and print each difference (校验计算)')
     .action(check);
+  lab
+    .command('score')
+    .description('plant errors among good control results and print how many each set of rules finds (质控规则评分)')
+    .option('--seed <n>', 'the same seed gives the same results (随机种子)', wholeNumber, 1)
+    .option('--series <n>', 'series for each error (每种误差的序列数)', wholeNumber, 5000)
+    .action(score);
+}
+
+function score(options: ScoreOptions): void {
+  console.log(
+    'found at the first run and by the tenth, power function, good runs rejected (首批检出，十批内检出，功效，误失控)',
+  );
+  const percent = (share: number | null): string =>
+    (share === null ? '–' : `${(100 * share).toFixed(1)} %`).padStart(9);
+  for (const { rules, levels, error, first, tenth, power, falseRejections } of scoreRules(options))
+    console.log(
+      `${`${rules} N=${String(levels)}`.padEnd(36)}${error.padEnd(14)}${percent(first)}${percent(tenth)}${percent(power)}${percent(falseRejections)}`,
+    );
 }
 
 function check(directory: string): void {

@@ -10,9 +10,10 @@ import { isOutOfControl, judgeImprecision, monthlyStatistics } from './monthly.t
 import type { PatientControl } from './patients.ts';
 import { falseAlarmRate, learnLimits, movingSeries, resultsToDetection, truncate } from './patients.ts';
 import { chooseGroup, compareWithPeers, readSdi } from './peers.ts';
-import { qualityGoalIndex, sigmaMetric, sigmaRules } from './sigma.ts';
+import { isSignalSteady, judgeQualitative } from './qualitative.ts';
+import { biasOf, decisionLines, qualityGoalIndex, sigmaMetric, sigmaRules } from './sigma.ts';
 import { suspicionsOf } from './suspicion.ts';
-import { cumulativeTarget, newLotTarget, shortLivedTarget } from './targets.ts';
+import { cumulativeTarget, newLotTarget, proposeOutlier, shortLivedTarget } from './targets.ts';
 import { momentsOf } from '../estimates/moments.ts';
 import { grubbsCritical } from '../estimates/distributions.ts';
 
@@ -39,6 +40,13 @@ describe('a target', () => {
     expect(shortLivedTarget(values, 3)).toMatchObject({ n: 12, removed: [20], cvPercent: 3 });
     expect(shortLivedTarget([], 3)).toMatchObject({ n: 0, mean: null, sd: null });
   });
+});
+
+test('an outlier is proposed to a person, not left out', () => {
+  const values = [...Array.from({ length: 19 }, (_, i) => 4 + (i % 5) / 10), 8];
+  expect(proposeOutlier(values)).toMatchObject({ index: 19, value: 8 });
+  expect(proposeOutlier(values.slice(0, 19))).toBeNull();
+  expect([proposeOutlier([4, 4, 4]), proposeOutlier([4, 9])]).toEqual([null, null]);
 });
 
 describe('the instant method', () => {
@@ -108,6 +116,44 @@ describe('sigma', () => {
       'inaccuracy',
     ]);
     expect(qualityGoalIndex(1, 0)).toBeNull();
+  });
+});
+
+describe('the bias of a sigma', () => {
+  test('is that of the rounds by the estimator that is chosen', () => {
+    const rounds = [-1, 1, 3, 5];
+    expect(biasOf(rounds, 'mean')).toBe(2);
+    expect(biasOf(rounds, 'median')).toBe(2);
+    expect(biasOf(rounds, 'root-mean-square')).toBe(3);
+    expect(biasOf([], 'mean')).toBeNull();
+  });
+  test('and the CV lie on the line of their sigma', () => {
+    const [three] = decisionLines(6).filter(({ sigma }) => sigma === 3);
+    expect(three?.to).toEqual({ cv: 2, bias: 0 });
+    expect(sigmaMetric(6, three?.from.bias ?? 0, 2)).toBe(0);
+  });
+});
+
+// WS/T 494-2017
+describe('a qualitative run', () => {
+  const control = (name: string, expected: string, observed = expected) => ({ control: name, expected, observed });
+  test('is accepted when every control reads as expected and none is missing', () => {
+    const negative = control('negative', 'NEG');
+    const weak = control('weak-positive', 'POS');
+    expect(judgeQualitative([negative, weak])).toEqual({ verdict: 'accept', failed: [], missing: [] });
+    expect(judgeQualitative([negative, { ...weak, observed: 'NEG' }]).failed).toEqual(['weak-positive']);
+    expect(judgeQualitative([negative, { ...weak, observed: '' }]).verdict).toBe('reject');
+    expect(judgeQualitative([negative, { ...weak, isVoid: true }]).missing).toEqual(['weak-positive']);
+  });
+  test('has steady signals below 10 % within it and 15 % between runs', () => {
+    expect([isSignalSteady([10, 11], 'withinRunPercent'), isSignalSteady([8, 12], 'withinRunPercent')]).toEqual([
+      true,
+      false,
+    ]);
+    expect([isSignalSteady([9, 11], 'betweenRunPercent'), isSignalSteady([1], 'betweenRunPercent')]).toEqual([
+      true,
+      null,
+    ]);
   });
 });
 

@@ -7,6 +7,7 @@ export * from './monthly.ts';
 export * from './patients.ts';
 export * from './peers.ts';
 export * from './power.ts';
+export * from './qualitative.ts';
 export * from './rules.ts';
 export * from './run-size.ts';
 export * from './sigma.ts';

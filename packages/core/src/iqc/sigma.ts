@@ -2,6 +2,8 @@
  * Sigma metric 西格玛度量 of an item at one concentration, and the rules that it asks for. Source: Westgard sigma rules (westgard.com); the
  * figures of N and R below sigma 4 are general knowledge of them.
  */
+import { median } from '../kernel/robust.ts';
+import { meanOf } from '../estimates/moments.ts';
 import { isAbove, isAtLeast } from '../estimates/tolerance.ts';
 import type { RuleName } from './rules.ts';
 
@@ -91,4 +93,36 @@ export function sigmaRules(sigma: number, levels: number): SigmaAdvice {
   const band = BANDS.find(({ from }) => isAtLeast(sigma, from)) ?? BANDS.at(-1);
   if (band === undefined) return { rules: [], designs: [] };
   return levels >= 3 ? band.three : band.two;
+}
+
+/** How a bias is taken from those of EQA rounds; the root of the mean square holds the scatter between rounds as well. */
+export type BiasEstimator = 'mean' | 'median' | 'root-mean-square';
+
+/** One bias from those of several rounds; null of none. */
+export function biasOf(biases: readonly number[], estimator: BiasEstimator): number | null {
+  if (biases.length === 0) return null;
+  switch (estimator) {
+    case 'mean':
+      return meanOf(biases);
+    case 'median':
+      return median(biases);
+    case 'root-mean-square':
+      return Math.sqrt(meanOf(biases.map((bias) => bias ** 2)));
+  }
+}
+
+/** A line of the method decision chart 方法性能决定图: where a method of that sigma lies, by its CV and the bias that then is allowed. */
+export interface DecisionLine {
+  readonly sigma: number;
+  readonly from: { readonly cv: number; readonly bias: number };
+  readonly to: { readonly cv: number; readonly bias: number };
+}
+
+/** Lines of sigma 2 to 6 for an allowable error. */
+export function decisionLines(allowed: number): readonly DecisionLine[] {
+  return [2, 3, 4, 5, 6].map((sigma) => ({
+    sigma,
+    from: { cv: 0, bias: allowed },
+    to: { cv: allowed / sigma, bias: 0 },
+  }));
 }

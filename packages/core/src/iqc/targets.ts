@@ -2,6 +2,7 @@
  * Target mean and SD 靶值与标准差 of a control lot: provisional from the first results, cumulative month by month, fixed for the rest of the
  * lot. Nothing is left out here by itself: what was excluded was so by somebody's recorded decision. Source: WS/T 641 (outline), CLSI C24.
  */
+import { grubbsCritical } from '../estimates/distributions.ts';
 import { isAbove } from '../estimates/tolerance.ts';
 import type { Moments } from '../estimates/moments.ts';
 import { meanOf, momentsOf } from '../estimates/moments.ts';
@@ -73,4 +74,25 @@ export function shortLivedTarget(
     cvPercent: centre === null ? null : historicalCvPercent,
     removed: values.filter(isFar),
   };
+}
+
+/** A result that somebody may leave out of a target, with the reason; it stays in until a person decides so and says why. */
+export interface OutlierProposal {
+  readonly index: number;
+  readonly value: number;
+  /** Distance from the mean of all, in SD. */
+  readonly distance: number;
+  /** Critical distance for as many results (Grubbs, one-sided, 1 %). */
+  readonly critical: number;
+}
+
+/** The most extreme result 离群值 if it is farther out than chance would have it; null: none. */
+export function proposeOutlier(values: readonly number[]): OutlierProposal | null {
+  const { n, mean, sd } = momentsOf(values);
+  if (n < 3 || mean === null || sd === null || sd === 0) return null;
+  const distances = values.map((value) => Math.abs(value - mean) / sd);
+  const distance = Math.max(...distances);
+  const index = distances.indexOf(distance);
+  const critical = grubbsCritical(n, 0.01);
+  return isAbove(distance, critical) ? { index, value: values[index] ?? mean, distance, critical } : null;
 }

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+
+import { scoreRules } from './score.ts';
+
+const SERIES = 2000;
+const scores = scoreRules({ seed: 1, series: SERIES });
+/** Four standard errors of a share. */
+const reach = (share: number, n: number): number => 4 * Math.sqrt((share * (1 - share)) / n) + 1e-4;
+
+test('rules within a run find planted errors as often as their power functions say', () => {
+  const within = scores.filter(({ rules, power }) => power !== null && /^1_[23]s$/.test(rules));
+  expect(within).toHaveLength(12);
+  for (const { first, power } of within) expect(Math.abs(first - (power ?? 0))).toBeLessThan(reach(power ?? 0, SERIES));
+});
+
+test('rules that look back find at least as much, and more by the tenth run', () => {
+  for (const { first, tenth, power } of scores) {
+    expect(first).toBeGreaterThan((power ?? 0) - reach(power ?? 0, SERIES));
+    expect(tenth).toBeGreaterThanOrEqual(first);
+  }
+});
+
+test('good runs are rejected as often as is computed: 8.9 % by 1_2s, hardly ever by 1_3s', () => {
+  const wrong = (rules: string, levels: number): number =>
+    scores.find((one) => one.rules === rules && one.levels === levels)?.falseRejections ?? 1;
+  expect(Math.abs(wrong('1_2s', 2) - 0.0889)).toBeLessThan(reach(0.0889, SERIES * 20));
+  expect(Math.abs(wrong('1_3s', 2) - 0.0054)).toBeLessThan(reach(0.0054, SERIES * 20));
+  expect(Math.abs(wrong('1_3s', 3) - 0.0081)).toBeLessThan(reach(0.0081, SERIES * 20));
+});
