@@ -93,3 +93,27 @@ test('an alert is dismissed by whom it went to, once; above the share its rule g
   expect(await reviews()).toEqual([]);
   await settleDue(region.deps);
 });
+
+test('an alert whose time the loop never reached, since an act before it was recorded late, did not fire; taken back, the act lets it fire', async () => {
+  region.clock.set(at('2024-05-21T09:00+08:00'));
+  const opened = await open('E');
+  const id = String(opened?.id);
+  const rules = async () => {
+    const day = '2024-05-21';
+    const { body } = await get<LoopAlertsResponse>(`loops/alerts?from=${day}&to=${day}`, await office());
+    return body.rules.flatMap(({ stage, percent, fired }) => (stage.id === 'verify' ? [[percent, fired]] : [])).sort();
+  };
+  region.clock.set(at('2024-05-21T09:30+08:00'));
+  await settleDue(region.deps);
+  const before = await rules();
+  expect(before).toContainEqual([100, 1]);
+  const verified = { specimen: '合格', control: true };
+  const act = { key: 'late', stage: 'verify', outcome: 'confirmed', fields: verified };
+  const said = { ...act, occurredAt: '2024-05-21T09:01+08:00' };
+  expect((await post(`loops/${id}/acts`, await laboratory(), said)).status).toBe(200);
+  expect(await rules()).toEqual([[0, 1]]);
+  const read = (await get<LoopResponse>(`loops/${id}`, await laboratory())).body;
+  const late = { ...said, key: 'corrected', occurredAt: '2024-05-21T09:29+08:00', corrects: read.records.at(-1)?.id };
+  expect((await post(`loops/${id}/acts`, await laboratory(), late)).status).toBe(200);
+  expect(await rules()).toEqual(before);
+});

@@ -23,14 +23,17 @@ export interface AlertRow {
   readonly dismissedBy: string | null;
 }
 
-/** Alerts that were sent, each with the first act after it on its stage, and whether it was dismissed. */
+/** What was sent, and whose time the loop did reach; what somebody dismissed fired, whatever was recorded since. */
+const FIRED = sql`not a.superseded and (not a.void or d.id is not null)`;
+
+/** Alerts that fired, each with the first act after it on its stage, and whether it was dismissed. */
 const ALERTS = sql`select a.id, a.key, a.loop_id as loop, l.definition, a.stage, a.percent, a.unit, a.department, a.to_role as "toRole", a.to_at as "toAt",
     extract(epoch from a.at)::float8 * 1000 as "atMs", extract(epoch from r.at)::float8 * 1000 as "actedMs",
     d.reason, d.note, extract(epoch from d.dismissed_at)::float8 * 1000 as "dismissedMs", d.by_name as "dismissedBy"
   from loop_alert a join loop l on l.id = a.loop_id left join loop_alert_dismissal d on d.alert_id = a.id
   left join lateral (select min(r.recorded_at) as at from loop_record r
     where r.loop_id = a.loop_id and r.recorded_at >= a.at and (r.kind = 'act' and r.stage = a.stage or r.kind = 'waived' or r.kind = 'assigned')) r on true
- where not a.superseded`;
+ where ${FIRED}`;
 
 export interface AlertsCounted {
   readonly units: readonly string[];
@@ -124,7 +127,7 @@ export async function countRule(
   const rows = await tx.query<{ fired: number; dismissed: number; wrong: number }>(sql`
     select count(*)::int as fired, count(d.id)::int as dismissed, count(d.id) filter (where d.reason = 'wrong')::int as wrong
       from loop_alert a join loop l on l.id = a.loop_id left join loop_alert_dismissal d on d.alert_id = a.id
-     where not a.superseded and a.unit = ${rule.unit} and l.definition = ${rule.definition} and a.stage = ${rule.stage} and a.percent = ${rule.percent}
+     where ${FIRED} and a.unit = ${rule.unit} and l.definition = ${rule.definition} and a.stage = ${rule.stage} and a.percent = ${rule.percent}
        and a.at >= to_timestamp(${since}::float8 / 1000)`);
   return rows[0] ?? { fired: 0, dismissed: 0, wrong: 0 };
 }

@@ -23,13 +23,14 @@ export interface UntoldAlert {
   readonly isWaited: boolean;
 }
 
-/** Holds alerts whose readers nobody has found; those that another server holds are left to it. */
+/** Holds alerts whose readers nobody has found; those that another server holds, or whose loop is just being decided, are left to it. */
 export async function claimUntold(tx: Queryable, most: number): Promise<readonly UntoldAlert[]> {
   return tx.query<UntoldAlert>(sql`
     select a.id, a.loop_id as loop, l.definition, extract(epoch from l.opened_at)::float8 * 1000 as "openedMs", a.unit, a.stage, a.percent, a.to_role as role, a.to_at as place, a.department, l.harm, l.assignee,
       l.status = 'open' and a.stage = any(l.stages) as "isWaited"
       from loop_alert a join loop l on l.id = a.loop_id
-     where a.told_at is null and not a.superseded order by a.id limit ${most} for update of a skip locked`);
+     where a.told_at is null and not a.superseded and not a.void order by a.id limit ${most}
+     for update of a skip locked for key share of l skip locked`);
 }
 
 export async function markTold(tx: Queryable, alerts: readonly number[], now: Instant): Promise<void> {

@@ -260,26 +260,26 @@ function owingOf({ above, state: { alerts, stages } }: Decided): {
 
 const isWaited = ({ status }: StageState): boolean => status === 'running' || status === 'overdue';
 
-/** Adds alerts that nobody added before; how many. */
-export async function storeAlerts(tx: Queryable, decided: readonly Decided[], now: Instant): Promise<number> {
+/** Adds alerts that nobody added before, and voids those whose time the loop never reached by what is recorded now. */
+export async function storeAlerts(tx: Queryable, decided: readonly Decided[], now: Instant): Promise<void> {
   const rows = decided.flatMap(({ id, unit, department, state }) =>
     state.alerts.map((alert) => ({ loop: id, unit, department, alert, superseded: isSuperseded(alert, state.alerts) })),
   );
-  if (rows.length === 0) return 0;
-  const added = await hot(
+  await hot(
     tx,
     'alerts',
     sql`
+    with named as (select * from unnest(${rows.map(({ loop }) => loop)}::bigint[], ${rows.map(({ unit }) => unit)}::text[], ${rows.map(({ alert }) => alert.id)}::text[],
+      ${rows.map(({ alert }) => alert.stage)}::text[], ${rows.map(({ alert }) => alert.percent)}::int[], ${rows.map(({ alert }) => alert.at)}::float8[],
+      ${rows.map(({ alert }) => alert.to.role)}::text[], ${rows.map(({ alert }) => alert.to.at)}::text[], ${rows.map(({ department }) => department)}::text[],
+      ${rows.map(({ superseded }) => superseded)}::boolean[]) as a (loop, unit, key, stage, percent, at, role, place, department, superseded)),
+    voided as (update loop_alert k set void = not k.void where k.loop_id = any(${decided.map(({ id }) => id)}::bigint[])
+      and k.void = exists (select from named a where a.loop = k.loop_id and a.key = k.key))
     insert into loop_alert (loop_id, unit, key, stage, percent, at, to_role, to_at, department, superseded, found_at)
     select a.loop, a.unit, a.key, a.stage, a.percent, to_timestamp(a.at / 1000), a.role, a.place, a.department,
       a.superseded and not exists (select from loop_alert k where k.loop_id = a.loop and k.key = a.key), to_timestamp(${now}::float8 / 1000)
-    from unnest(${rows.map(({ loop }) => loop)}::bigint[], ${rows.map(({ unit }) => unit)}::text[], ${rows.map(({ alert }) => alert.id)}::text[],
-      ${rows.map(({ alert }) => alert.stage)}::text[], ${rows.map(({ alert }) => alert.percent)}::int[], ${rows.map(({ alert }) => alert.at)}::float8[],
-      ${rows.map(({ alert }) => alert.to.role)}::text[], ${rows.map(({ alert }) => alert.to.at)}::text[], ${rows.map(({ department }) => department)}::text[],
-      ${rows.map(({ superseded }) => superseded)}::boolean[]) as a (loop, unit, key, stage, percent, at, role, place, department, superseded)
-    on conflict (loop_id, key) do nothing returning id`,
+    from named a on conflict (loop_id, key) do nothing`,
   );
-  return added.length;
 }
 
 /** A later alert of the same stage for the same reader stands for it. */

@@ -52,4 +52,5 @@ export const MIGRATIONS: readonly string[] = [
   '0228-typical-cases',
   '0230-sealed-loops',
   '0240-iqc',
+  '0250-void-alerts',
 ];
