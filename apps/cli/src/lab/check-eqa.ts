@@ -134,13 +134,23 @@ function targetOf(text: string, criterion: Criterion): Target {
   return { kind: 'value', value: numberOf(text) };
 }
 
+function judgedBy(judged: readonly Judged[], ...columns: readonly string[]): ReadonlyMap<string, readonly Judged[]> {
+  const groups = new Map<string, Judged[]>();
+  for (const one of judged) {
+    const key = keyOf(...columns.map(one.row.cell));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return groups;
+}
+
 function checkScores(folder: Folder, report: Report, judged: readonly Judged[]): void {
   const table = folder.table('eqa_scores');
   if (table === null) return;
+  const groups = judgedBy(judged, 'round', 'lab', 'analyte');
   for (const row of table.rows) {
-    const own = judged.filter((one) =>
-      ['round', 'lab', 'analyte'].every((column) => one.row.cell(column) === row.cell(column)),
-    );
+    const own = groups.get(keyOf(...['round', 'lab', 'analyte'].map(row.cell))) ?? [];
     if (own.length === 0) {
       report.problem(table, row, 'no results');
       continue;
@@ -159,8 +169,9 @@ function checkScores(folder: Folder, report: Report, judged: readonly Judged[]):
 function checkOverall(folder: Folder, report: Report, judged: readonly Judged[]): void {
   const table = folder.table('eqa_overall');
   if (table === null) return;
+  const groups = judgedBy(judged, 'round', 'lab');
   for (const row of table.rows) {
-    const own = judged.filter((one) => ['round', 'lab'].every((column) => one.row.cell(column) === row.cell(column)));
+    const own = groups.get(keyOf(...['round', 'lab'].map(row.cell))) ?? [];
     if (own.length === 0) {
       report.problem(table, row, 'no results');
       continue;

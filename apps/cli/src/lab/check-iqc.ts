@@ -1,4 +1,5 @@
 /** Control rules, months, targets and the instant method of a folder. */
+import type { Moments } from '@fujie/core/estimates';
 import { grubbsCritical, momentsOf } from '@fujie/core/estimates';
 import type { ControlRun, InstantLimit, JudgedRun, RuleSettings } from '@fujie/core/iqc';
 import {
@@ -154,19 +155,26 @@ function checkMonths(folder: Folder, report: Report, series: ReadonlyMap<string,
     }
     report.rounded(table, row, 'expect_n_out', out);
     report.rounded(table, row, 'expect_out_rate_pct', outRatePercent);
-    const verdict = judgeImprecision(inControl, { kind: 'cv', percent: row.number('allowable_cv_pct') });
-    const expected = row.cell('expect_cv_verdict');
-    // However a failure is worded.
-    report.text(table, row, 'expect_cv_verdict', verdict === 'exceeds' && expected !== 'meets' ? expected : verdict);
+    report.text(table, row, 'expect_cv_verdict', cvVerdict(row, inControl));
   }
+}
+
+/** Without a requirement there is no verdict; a failure may be worded in any way. */
+function cvVerdict(row: Row, inControl: Moments): string {
+  const percent = row.number('allowable_cv_pct');
+  if (Number.isNaN(percent)) return '';
+  const verdict = judgeImprecision(inControl, { kind: 'cv', percent });
+  const expected = row.cell('expect_cv_verdict');
+  return verdict === 'exceeds' && expected !== 'meets' && expected !== '' ? expected : verdict;
 }
 
 function checkTargets(folder: Folder, report: Report): void {
   const values = folder.table('target_values');
   const table = folder.table('target_expected');
   if (values === null || table === null) return;
-  for (const rows of groupBy(table.rows, 'case').values()) {
-    const own = values.rows.filter((value) => value.cell('case') === rows[0]?.cell('case'));
+  const ofCase = groupBy(values.rows, 'case');
+  for (const [key, rows] of groupBy(table.rows, 'case')) {
+    const own = ofCase.get(key) ?? [];
     for (const row of rows) {
       const computed = targetOf(row.cell('stage'), own);
       if (computed === null) {

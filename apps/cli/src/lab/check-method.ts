@@ -27,8 +27,9 @@ function checkPrecision(folder: Folder, report: Report): void {
   const values = folder.table('ep15_values');
   const table = folder.table('ep15_expected');
   if (values === null || table === null) return;
+  const ofCase = groupBy(values.rows, 'case');
   for (const row of table.rows) {
-    const own = values.rows.filter((value) => value.cell('case') === row.cell('case'));
+    const own = ofCase.get(keyOf(row.cell('case'))) ?? [];
     const days = [...groupBy(own, 'day').values()].map((day) => day.map((value) => value.number('value')));
     const precision = estimatePrecision(days);
     if (precision === null) {

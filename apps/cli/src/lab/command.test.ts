@@ -118,6 +118,18 @@ describe('fujie lab check', () => {
     expect(lines.at(-1)).toBe('8 passed, 6 failed');
   });
 
+  test('names a file that cannot be read and checks the others, and is not content with nothing', async () => {
+    only('tat.csv', 'case,minutes,n,expect_p90_rank,expect_p90,expect_median', 'T1,"30 45,2,2,45,37.5');
+    only('indicator_ratios.csv', 'indicator,numerator,denominator,expect_pct', 'CL-01,1,8,12.50');
+    const { code, lines } = await checked(folder);
+    expect(lines.filter((line) => line.startsWith('✗'))).toEqual([expect.stringContaining('tat.csv:')]);
+    expect([lines.at(-1), code]).toEqual(['1 passed, 1 failed', 1]);
+    rmSync(join(folder, 'tat.csv'));
+    rmSync(join(folder, 'indicator_ratios.csv'));
+    const nothing = await checked(folder);
+    expect([nothing.lines.at(-1), nothing.code]).toEqual(['0 passed, 0 failed', 1]);
+  });
+
   test('refuses a folder that is not there', async () => {
     await expect(checked(join(folder, 'none'))).rejects.toThrow('没有此文件夹');
   });

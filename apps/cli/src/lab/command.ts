@@ -50,7 +50,9 @@ function check(directory: string): void {
   const report = new Report();
   for (const part of [checkIqc, checkFigures, checkEqa, checkMethod, checkIndicators]) part(folder, report);
   for (const file of folder.skipped) console.log(`- ${file} is not there: skipped (缺少，跳过)`);
+  report.differences.unshift(...folder.faults);
   for (const difference of report.differences) console.log(`✗ ${difference}`);
   console.log(`${String(report.passed)} passed, ${String(report.failed)} failed`);
-  if (report.failed > 0) process.exitCode = 1;
+  // A folder of which nothing could be checked is not a good one.
+  if (report.failed > 0 || report.passed === 0) process.exitCode = 1;
 }

@@ -22,6 +22,8 @@ export interface Table {
 /** Reads tables of a folder when they are asked for. */
 export class Folder {
   readonly skipped: string[] = [];
+  /** Files that are there and could not be read, with the reason. */
+  readonly faults: string[] = [];
   readonly #tables = new Map<string, Table | null>();
 
   readonly #directory: string;
@@ -36,20 +38,25 @@ export class Folder {
     if (known !== undefined) return known;
     const table = this.#read(`${name}.csv`);
     this.#tables.set(name, table);
-    if (table === null) this.skipped.push(`${name}.csv`);
     return table;
   }
 
   #read(file: string): Table | null {
     const path = join(this.#directory, file);
-    if (!existsSync(path)) return null;
+    if (!existsSync(path)) {
+      this.skipped.push(file);
+      return null;
+    }
     const { rows, problems } = readCsvFile(readFileSync(path));
     const [problem] = problems;
-    if (problem !== undefined)
-      throw new Error(`${file}:${String(problem.row)} ${problem.message} (${problem.messageZh})`);
+    if (problem !== undefined) {
+      this.faults.push(`${file}:${String(problem.row)} ${problem.message} (${problem.messageZh})`);
+      return null;
+    }
     const [head, ...body] = rows;
     if (head === undefined) return null;
     const columns = head.cells.map((cell) => cell.trim());
+    const places = new Map(columns.map((column, place) => [column, place]));
     return {
       file,
       columns,
@@ -57,7 +64,7 @@ export class Folder {
         .map(({ number, cells }) => ({ number, texts: cells.map((cell) => cell.trim()) }))
         .filter(({ texts }) => texts.some((text) => text !== ''))
         .map(({ number, texts }): Row => {
-          const cell = (column: string): string => texts[columns.indexOf(column)] ?? '';
+          const cell = (column: string): string => texts[places.get(column) ?? -1] ?? '';
           return { line: number, cell, number: (column) => numberOf(cell(column)) };
         }),
     };
