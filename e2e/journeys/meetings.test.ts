@@ -74,7 +74,7 @@ it('the head of the hospital signs them, on a telephone as well', async () => {
 
 it('the officer who came signs the hand-over that the one before has signed', async () => {
   const { page, complaints, close } = await openVisit(browser);
-  await signIn(page, 'officer');
+  await enter(page, 'officer');
   await page.goto('/organisation');
   await page.getByText('未写明理由').waitFor();
   await page.getByRole('button', { name: '签署交接记录' }).click();
@@ -88,7 +88,7 @@ it('the officer who came signs the hand-over that the one before has signed', as
 
 it('targets of departments and the indicators of the month open to what is behind them', async () => {
   const { page, complaints, close } = await openVisit(browser);
-  await signIn(page, 'quality');
+  await enter(page, 'quality');
   await page.goto('/targets');
   await page.getByText('没有目标：超声科').waitFor();
   await page.getByText('未分解', { exact: true }).waitFor();
@@ -107,8 +107,8 @@ it('the issue of last month is drafted, edited, approved by the head and publish
   const office = await openVisit(browser);
   const head = await openVisit(browser);
   const { page } = office;
-  await signIn(page, 'quality');
-  await signIn(head.page, 'president');
+  await enter(page, 'quality');
+  await enter(head.page, 'president');
   await page.goto('/journal');
   const month = await page.locator('tr', { hasText: '未编制' }).getByRole('link').first().textContent();
   await page.goto(`/journal/${month ?? ''}`);

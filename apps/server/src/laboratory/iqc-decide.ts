@@ -2,7 +2,7 @@
  * Decides runs 分析批 anew from what is on record, and stores the verdicts that changed: what comes late or is corrected changes every run
  * that looks back on it. Source: henan-2025.lab.7, national-2022.art.24#01.
  */
-import type { Day, Instant } from '@fujie/core/kernel';
+import type { Instant } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import type { RuleSettings } from '@fujie/core/iqc';
 import { LONGEST_WINDOW, parseRules } from '@fujie/core/iqc';
@@ -130,13 +130,4 @@ export function settingsOf(
       r4s: system.rangeRule ?? 'strict',
     },
   };
-}
-
-/** The system as registered for a day; null: not in use. */
-export function systemOn(
-  snapshot: RegisterSnapshot,
-  { institution, system }: SystemOf,
-  day: Day,
-): TestSystemRow | null {
-  return snapshot.find(testSystems, `${institution}|${system}`, day);
 }

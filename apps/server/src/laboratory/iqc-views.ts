@@ -103,6 +103,7 @@ export async function seriesOf(
     institution: namedInstitution(snapshot, institution),
     system: systemView(snapshot, row, dayOf(deps.clock.now())),
     materials: materialsOf(snapshot, institution, targets, to),
+    lots: materialsInUse(snapshot, institution, to),
     results: (await findResults(db, span)).map(resultView),
     runs: (await findRuns(db, span)).map((run) => runView(run)),
     targets: targets.map((target) => ({
@@ -184,7 +185,7 @@ function materialsOf(
 }
 
 /** Every lot of an institution that is in use on a day. */
-export function materialsInUse(
+function materialsInUse(
   snapshot: RegisterSnapshot,
   institution: string,
   day: Day,

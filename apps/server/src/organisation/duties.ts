@@ -21,12 +21,12 @@ import { programActor } from '../platform/auth/program-actor.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { RunningJob } from '../platform/jobs/job.ts';
 import { onceADay, startJob } from '../platform/jobs/job.ts';
-import type { Opening } from '../platform/loops/loops.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findSubjects } from '../platform/loops/loops.query.ts';
 import type { OpenLoopRow } from './meetings.query.ts';
 import { findOpenLoops } from './meetings.query.ts';
+import type { Gap, Raised } from './gap.ts';
 import { targetGapsOf, yearOf } from './target-gaps.ts';
 
 const LOOK_MS = 600_000;
@@ -51,8 +51,6 @@ const OF_REGISTERS: readonly string[] = [
     'department-target',
   ],
 ];
-
-export type Raised = Pick<Opening, 'definition' | 'subject' | 'unit' | 'department' | 'occurredAt' | 'facts'>;
 
 /** Opens and closes what is to be; how many of each. */
 export async function raiseOrganisation(deps: Deps): Promise<{ readonly opened: number; readonly closed: number }> {
@@ -99,13 +97,6 @@ function calendarOf(snapshot: RegisterSnapshot, today: Day): readonly Raised[] {
     occurredAt: startOfDay(period.from),
     facts,
   }));
-}
-
-/** What is missing, or was done too early or without a hand-over; `state`: it lasts until the registers show otherwise. */
-export interface Gap extends Raised {
-  readonly lasts: boolean;
-  /** The year to which it belongs, if to one: it is opened in that year only, and lasts beyond it. */
-  readonly year?: string;
 }
 
 function gapsOf(snapshot: RegisterSnapshot, institution: string, today: Day): readonly Gap[] {

@@ -5,7 +5,7 @@ import { targetGaps } from '@fujie/core/organisation';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import { departments } from '@fujie/core/registers';
 
-import type { Gap } from './duties.ts';
+import type { Gap } from './gap.ts';
 import type { OpenLoopRow } from './meetings.query.ts';
 
 const TARGETS = 'organisation/targets-missing';

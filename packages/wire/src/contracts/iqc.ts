@@ -228,7 +228,8 @@ export const IqcSeriesResponse = Type.Object(
   {
     institution: NamedCode,
     system: IqcSystem,
-    materials: Type.Array(IqcLevel),
+    materials: Type.Array(IqcLevel, { description: 'Lots that have a target on this system' }),
+    lots: Type.Array(IqcLevel, { description: 'Every lot in use at the institution: of which a target may be set' }),
     results: Type.Array(IqcResult),
     runs: Type.Array(IqcRun),
     targets: Type.Array(IqcTarget),
