@@ -185,11 +185,7 @@ function materialsOf(
 }
 
 /** Every lot of an institution that is in use on a day. */
-function materialsInUse(
-  snapshot: RegisterSnapshot,
-  institution: string,
-  day: Day,
-): IqcSeriesResponse['materials'] {
+function materialsInUse(snapshot: RegisterSnapshot, institution: string, day: Day): IqcSeriesResponse['materials'] {
   return snapshot
     .all(controlMaterials)
     .filter((entry) => entry.row.institution === institution && isInForce(entry, day))
