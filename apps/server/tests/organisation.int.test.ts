@@ -189,15 +189,15 @@ test('without a quorum it is on record and closes nothing', async () => {
   const first = await ask<MeetingRecorded>(await office(), 'organisation/meetings', given);
   expect([first.status, first.body.quorate]).toEqual([201, false]);
   expect((await dutyOf('committee')).standing).toBe('coming');
+  const decided = { ...given.content, decisions: [{ number: 1, text: '整改', owner: 'office', dueOn: '2026-06-10' }] };
+  const versions = `organisation/meetings/${String(first.body.meeting)}/versions`;
+  const refused = await ask(await office(), versions, { heldAt: given.heldAt, content: decided, reason: '补记' });
+  expect(refused).toMatchObject({ status: 400, body: { errors: [{ path: 'body.content.decisions' }] } });
   // 66 of a hundred: of ten members seven are enough, six are not.
   const present = ['P0', 'P1', 'P2', 'P3', 'P4', 'P5', 'P6'];
-  const corrected = await ask<MeetingRecorded>(
-    await office(),
-    `organisation/meetings/${String(first.body.meeting)}/versions`,
-    {
-      ...{ heldAt: given.heldAt, content: content({ chair: 'P0', present }), reason: '漏记一名到会者' },
-    },
-  );
+  const corrected = await ask<MeetingRecorded>(await office(), versions, {
+    ...{ heldAt: given.heldAt, content: content({ chair: 'P0', present }), reason: '漏记一名到会者' },
+  });
   expect(corrected.body).toMatchObject({ version: 2, quorate: true });
   expect((await dutyOf('committee')).standing).toBe('done');
 });
@@ -239,6 +239,8 @@ test('each decision of signed minutes is a loop, put right by corrected minutes,
     [2, 'void', expect.anything()],
     [1, 'open', '2026-05-28'],
   ]);
+  const reused = { number: 2, text: '另一事项', owner: 'office', dueOn: '2026-06-12' };
+  expect((await version({ decisions: [decisions[0], reused] }, '新增事项')).status).toBe(400);
   const act = (headers: Headers, stage: string, outcome: string, fields: object) =>
     ask(headers, `loops/${String(first)}/acts`, { key: `${stage}-${outcome}`, stage, outcome, fields });
   expect((await act(await chief(), 'do', 'done', {})).status).toBe(422);

@@ -66,6 +66,19 @@ describe('a hospital that only uses CDS Hooks', () => {
     expect(audited).toHaveLength(1);
   });
 
+  test('is asked again of each of two changes that are recorded at once', async () => {
+    const { id, handle } = await region.person();
+    const result = await region.result(id);
+    const { decision } = await check(handle, ['ALT'], { id: 'N2' });
+    await act(decision, { result, choice: 'ACCEPT' });
+    await change(id, [result], 'corrected');
+    await Promise.all([change(id, [result], 'corrected'), change(id, [result], 'withdrawn')]);
+    const records = await region.db.query<{ kind: string }>(
+      sql`select r.kind from loop_record r join loop l on l.id = r.loop_id where l.definition = 'report/changed' and l.person_id = ${id} and r.kind in ('opened', 'reopened')`,
+    );
+    expect(records.map(({ kind }) => kind).sort()).toEqual(['opened', 'opened', 'opened', 'reopened', 'reopened']);
+  });
+
   test('misses none of many at one instant, and is told the last minutes again', async () => {
     const since = '2024-05-20T02:00:00Z';
     const { id } = await region.person();

@@ -10,6 +10,7 @@ import type { MeetingContent, OrganisationDecision } from '@fujie/wire/contracts
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedDepartment } from '../platform/http/named-institution.ts';
+import { unfitField } from '../platform/http/problems.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
 import type { DecisionRow, MeetingRow } from './meetings.query.ts';
@@ -48,6 +49,18 @@ export async function settleDecisions(
   }
   for (const gone of known.filter(({ number }) => !content.decisions.some((one) => one.number === number)))
     await withdraw(deps, tx, gone, { by, now });
+}
+
+/** A number whose decision was withdrawn names it for ever: another one under it would carry on in its loop. */
+export async function refuseWithdrawn(tx: Queryable, meeting: number, { decisions }: MeetingContent): Promise<void> {
+  const known = await findDecisions(tx, { meeting, department: null, institution: null, from: null, to: null });
+  const again = known.find(({ number, status }) => status === 'void' && decisions.some((one) => one.number === number));
+  if (again !== undefined)
+    throw unfitField(
+      'content.decisions',
+      `number ${String(again.number)} is of a decision that was withdrawn: give it a new number`,
+      `编号 ${String(again.number)} 属于已撤销的决定事项，请使用新编号`,
+    );
 }
 
 function factsOf(meeting: MeetingRow, { text, owner, dueOn, evidence, department }: Decision) {

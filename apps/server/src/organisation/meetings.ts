@@ -16,7 +16,7 @@ import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { recordInLoop } from '../platform/loops/loops.ts';
 import { loopActorOf } from '../platform/loops/visible.ts';
-import { settleDecisions } from './decisions.ts';
+import { refuseWithdrawn, settleDecisions } from './decisions.ts';
 import type { MeetingRow, OpenLoopRow, VersionRow } from './meetings.query.ts';
 import {
   findLoopById,
@@ -78,6 +78,7 @@ export async function correctMeeting(
   const judged = judge(deps, row, kind, given);
   const recorded = await db.tx(async (tx) => {
     await lockMeetingVersions(tx, id);
+    await refuseWithdrawn(tx, id, given.content);
     const [last] = await findVersions(tx, id);
     const version = (last?.version ?? 0) + 1;
     const corrects = last?.record === undefined || last.record === null ? {} : { corrects: String(last.record) };
@@ -206,7 +207,14 @@ function judge(deps: Deps, row: OpenLoopRow, kind: MeetingKind, { heldAt: text, 
   }
   need(fields.agenda, 'agenda', 'give the agenda', '请填写议程');
   need(fields.minutes, 'minutes', 'give the minutes', '请填写会议纪要');
-  return { heldAt, ...quorumOf(deps, row, content, day), fields };
+  const quorum = quorumOf(deps, row, content, day);
+  need(
+    quorum.quorate || content.decisions.length === 0,
+    'decisions',
+    'a meeting without a quorum decides nothing: leave decisions out, what was said goes into the minutes',
+    '未达法定人数的会议不能作出决定：请删去决定事项，讨论内容写入纪要',
+  );
+  return { heldAt, ...quorum, fields };
 }
 
 function need(isThere: boolean, field: string, message: string, messageZh: string): void {

@@ -293,14 +293,14 @@ function isSuperseded(alert: LoopAlert, all: readonly LoopAlert[]): boolean {
   );
 }
 
-/** The loop of a kind that a fact has opened. */
+/** The loop of a kind that a fact has opened, held until the transaction ends: what is recorded next depends on what stands there. */
 export async function findLoopBySubject(
   tx: Queryable,
   definition: string,
   subject: string,
 ): Promise<{ readonly id: number; readonly status: LoopState['status'] } | null> {
   const rows = await tx.query<{ id: number; status: LoopState['status'] }>(
-    sql`select id, status from loop where definition = ${definition} and subject = ${subject}`,
+    sql`select id, status from loop where definition = ${definition} and subject = ${subject} for update`,
   );
   return rows[0] ?? null;
 }
