@@ -5,9 +5,12 @@ import { entitledMarks } from '@fujie/core/recognition';
 import type { IqcOverviewResponse, IqcRecorded, IqcSeriesResponse, LoopsResponse } from '@fujie/wire/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
 
+import { buildApp } from '../src/app.ts';
 import { settleHolds } from '../src/laboratory/iqc-hold.ts';
 import { jurisdictionOf } from '../src/recognition/jurisdiction.ts';
+import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
+import { reportOf, sender } from './fhir-fixture.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
@@ -145,6 +148,33 @@ describe('a rejected run', () => {
     expect(mine.body.loops.map(({ id, title }) => [id, title.zh])).toEqual([
       [loop, '丙氨酸氨基转移酶（AN-1）失控：1_3s'],
     ]);
+  });
+
+  test('lets no line of the system out with a mark, and none at all where the document says so', async () => {
+    const report = (number: string) =>
+      reportOf({
+        number,
+        mrn: '7001',
+        lines: [{ item: 'ALT', value: 31 }],
+        collected: '2024-05-21T07:30:00+08:00',
+        issued: '2024-05-21T08:05:00+08:00',
+      });
+    const taken = await sender(region, 'H1')('POST', '/fhir', report('IQC-1'));
+    expect(taken.statusCode).toBe(200);
+    const rows = await region.db.query<{ warnings: readonly string[] }>(
+      sql`select warnings from result where report_no = 'IQC-1' and item = 'ALT'`,
+    );
+    expect(rows).toEqual([{ warnings: ['iqc-out-of-control'] }]);
+    // The document that refuses is in force from 2025 on.
+    region.clock.set(at('2026-03-02T09:00+08:00'));
+    const later = { mrn: '7001', collected: '2026-03-02T07:30:00+08:00', issued: '2026-03-02T08:05:00+08:00' };
+    const strict = await buildApp({ ...region.deps, config: { ...region.deps.config, jurisdiction: 'henan' } });
+    const send = sender({ ...region, app: strict, as: region.as }, 'H1');
+    const line = (item: string, number: string) => reportOf({ ...later, number, lines: [{ item, value: 31 }] });
+    const refused = await send('POST', '/fhir', line('ALT', 'IQC-2'));
+    expect([refused.statusCode, refused.body.includes('iqc-out-of-control')]).toEqual([422, true]);
+    expect((await send('POST', '/fhir', line('AST', 'IQC-3'))).statusCode).toBe(200);
+    await strict.close();
   });
 
   test('is settled by cause, correction, a run in control after it, the patients and a second person; then the mark is back', async () => {
