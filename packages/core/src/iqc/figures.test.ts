@@ -10,8 +10,8 @@ import { isOutOfControl, judgeImprecision, monthlyStatistics } from './monthly.t
 import type { PatientControl } from './patients.ts';
 import { falseAlarmRate, learnLimits, movingSeries, resultsToDetection, truncate } from './patients.ts';
 import { chooseGroup, compareWithPeers, readSdi } from './peers.ts';
-import { isSignalSteady, judgeQualitative } from './qualitative.ts';
 import { biasOf, decisionLines, qualityGoalIndex, sigmaMetric, sigmaRules } from './sigma.ts';
+import { isSignalSteady } from './signals.ts';
 import { suspicionsOf } from './suspicion.ts';
 import { cumulativeTarget, newLotTarget, proposeOutlier, shortLivedTarget } from './targets.ts';
 import { momentsOf } from '../estimates/moments.ts';
@@ -135,26 +135,15 @@ describe('the bias of a sigma', () => {
 });
 
 // WS/T 494-2017
-describe('a qualitative run', () => {
-  const control = (name: string, expected: string, observed = expected) => ({ control: name, expected, observed });
-  test('is accepted when every control reads as expected and none is missing', () => {
-    const negative = control('negative', 'NEG');
-    const weak = control('weak-positive', 'POS');
-    expect(judgeQualitative([negative, weak])).toEqual({ verdict: 'accept', failed: [], missing: [] });
-    expect(judgeQualitative([negative, { ...weak, observed: 'NEG' }]).failed).toEqual(['weak-positive']);
-    expect(judgeQualitative([negative, { ...weak, observed: '' }]).verdict).toBe('reject');
-    expect(judgeQualitative([negative, { ...weak, isVoid: true }]).missing).toEqual(['weak-positive']);
-  });
-  test('has steady signals below 10 % within it and 15 % between runs', () => {
-    expect([isSignalSteady([10, 11], 'withinRunPercent'), isSignalSteady([8, 12], 'withinRunPercent')]).toEqual([
-      true,
-      false,
-    ]);
-    expect([isSignalSteady([9, 11], 'betweenRunPercent'), isSignalSteady([1], 'betweenRunPercent')]).toEqual([
-      true,
-      null,
-    ]);
-  });
+test('signals are steady below 10 % within a run and 15 % between runs', () => {
+  expect([isSignalSteady([10, 11], 'withinRunPercent'), isSignalSteady([8, 12], 'withinRunPercent')]).toEqual([
+    true,
+    false,
+  ]);
+  expect([isSignalSteady([9, 11], 'betweenRunPercent'), isSignalSteady([1], 'betweenRunPercent')]).toEqual([
+    true,
+    null,
+  ]);
 });
 
 describe('peers', () => {

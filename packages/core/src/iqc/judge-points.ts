@@ -9,7 +9,7 @@ import type { RuleSettings } from './rules.ts';
 export interface ControlPoints {
   /** (value − mean) / SD by the target in force when it was measured. */
   readonly z: Float64Array;
-  /** Index of the level, from 0, below 31. */
+  /** Index of the level, from 0, below `MAX_LEVELS`. */
   readonly level: Uint8Array;
   /** 1: void. */
   readonly isVoid: Uint8Array;
@@ -38,7 +38,8 @@ const S2_5 = 2.5 + EPSILON;
 const S3 = 3 + EPSILON;
 const S3_5 = 3.5 + EPSILON;
 const RANGE = 4 + EPSILON;
-const MAX_LEVELS = 32;
+/** Levels are bits of a number. */
+export const MAX_LEVELS = 32;
 
 const F_1_2S = flagOf('1_2s', null);
 const F_1_2_5S = flagOf('1_2.5s', null);

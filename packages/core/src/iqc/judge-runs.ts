@@ -5,7 +5,7 @@
 import type { FlagMeaning } from './flags.ts';
 import { flagOf, meaningsOf } from './flags.ts';
 import type { ControlPoints } from './judge-points.ts';
-import { ACCEPT, judgePoints, WARNING } from './judge-points.ts';
+import { ACCEPT, judgePoints, MAX_LEVELS, WARNING } from './judge-points.ts';
 import type { ErrorType, RuleName, RuleSettings } from './rules.ts';
 import { RULE_DEFINITIONS } from './rules.ts';
 
@@ -88,6 +88,8 @@ export function judgeRuns(runs: readonly ControlRun[], settings: RuleSettings): 
 /** Runs as typed arrays. */
 export function pointsOf(runs: readonly ControlRun[]): ControlPoints {
   const names = [...new Set(runs.flatMap(({ results }) => results.map(({ level }) => level)))];
+  if (names.length > MAX_LEVELS)
+    throw new Error(`a series holds ${MAX_LEVELS} levels at most, this one ${names.length}`);
   const count = runs.reduce((sum, { results }) => sum + results.length, 0);
   const points: ControlPoints = {
     z: new Float64Array(count),

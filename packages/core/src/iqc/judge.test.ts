@@ -127,6 +127,11 @@ describe('a verdict', () => {
     expect(judge(four, { gate: '1_2s' }).at(-1)?.verdict).toBe('accept');
     expect(judge([...four, '2.2 0'], { gate: '1_2s' }).at(-1)?.verdict).toBe('reject');
   });
+  test('is given of 32 levels and of no more', () => {
+    const levels = (count: number): string => Array.from({ length: count }, () => '2.1').join(' ');
+    expect(last([levels(32), levels(32)], ['2_2s'])[0]?.split(' ')).toHaveLength(65);
+    expect(() => judge([levels(33)])).toThrow('32 levels at most');
+  });
   test('knows the rules by their names', () => {
     expect(parseRules(['1_3s', '10_x'])).toEqual({ ok: true, value: ['1_3s', '10_x'] });
     expect(parseRules(['1_3s', '11_x'])).toMatchObject({ ok: false, problems: [{ code: 'unknown-rule' }] });
