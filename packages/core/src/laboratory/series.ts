@@ -151,6 +151,8 @@ function judgeTogether(
       return z === null ? [] : [{ result, z }];
     });
     const changed = fit.flatMap(({ result }) => {
+      // A vial of the wrong lot, that was therefore void, is no change of lot.
+      if (result.isVoid) return [];
       const level = levelOf(result);
       const known = lots.get(level);
       lots.set(level, result.lot);

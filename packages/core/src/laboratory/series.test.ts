@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+
+import { customaryRules } from '../iqc/index.ts';
+import type { Instant } from '../kernel/day.ts';
+import type { Series, SeriesResult } from './series.ts';
+import { judgeSeries } from './series.ts';
+
+const HOUR = 3_600_000;
+const at = (run: number): Instant => (run * HOUR) as Instant;
+/** Results of one level, a run each, of a lot with mean 4 and SD 0.1. */
+const results = (
+  values: readonly number[],
+  over: Readonly<Record<number, Partial<SeriesResult>>> = {},
+): readonly SeriesResult[] =>
+  values.map((value, index) => ({
+    ...{ id: index + 1, product: 'P', lot: 'A', level: '1', value, reading: String(value), isVoid: false },
+    ...{ measuredAt: at(index + 1), run: String(index + 1), purpose: 'routine' as const },
+    ...over[index + 1],
+  }));
+const target = (id: number, lot: string, mean: number, from: number) => ({
+  ...{ id, product: 'P', lot, level: '1', mean, sd: 0.1, validFrom: at(from) },
+});
+const TARGETS = [target(1, 'A', 4, 0), target(2, 'B', 4, 0)];
+const verdicts = (series: Partial<Series> & Pick<Series, 'results'>): readonly string[] =>
+  judgeSeries({ targets: TARGETS, restarts: [], ...series }, { kind: 'quantitative', settings: customaryRules(1) }).map(
+    ({ verdict }) => verdict,
+  );
+
+const TWO_HIGH = [4.22, 4.23];
+
+test('two in a row beyond 2 SD reject, unless a corrective action or another lot lies between them', () => {
+  expect(verdicts({ results: results(TWO_HIGH) })).toEqual(['warning', 'reject']);
+  expect(verdicts({ results: results(TWO_HIGH), restarts: [at(2)] })).toEqual(['warning', 'warning']);
+  expect(verdicts({ results: results(TWO_HIGH), restarts: [at(3)] })).toEqual(['warning', 'reject']);
+  expect(verdicts({ results: results(TWO_HIGH, { 2: { lot: 'B' } }) })).toEqual(['warning', 'warning']);
+});
+
+test('a void result of another lot was no change of lot', () => {
+  const between = results([4.22, 9, 4.23], { 2: { lot: 'B', isVoid: true } });
+  expect(verdicts({ results: between })).toEqual(['warning', 'unjudged', 'reject']);
+});
+
+test('each result is judged by the target that held when it was measured, and a new one restarts nothing', () => {
+  const targets = [target(1, 'A', 4, 0), target(3, 'A', 4.05, 2)];
+  expect(verdicts({ results: results([4.22, 4.26]), targets })).toEqual(['warning', 'reject']);
+  expect(verdicts({ results: results([4.22, 4.24]), targets })).toEqual(['warning', 'accept']);
+  expect(verdicts({ results: results([4.22]), targets: [] })).toEqual(['unjudged']);
+});
+
+test('what is measured beside the routine is judged alone, or not at all', () => {
+  const beside = (purpose: SeriesResult['purpose']) =>
+    verdicts({ results: results([4.22, 4.35, 4.23], { 2: { purpose } }) });
+  expect(beside('temporary')).toEqual(['warning', 'reject', 'reject']);
+  expect(beside('parallel')).toEqual(['warning', 'unjudged', 'reject']);
+});
