@@ -3,12 +3,14 @@ import { sql } from '@fujie/server/platform';
 import type { TestApp } from '@fujie/server/testing';
 import { startTestApp } from '@fujie/server/testing';
 import { RESIDENT_ID_SYSTEM } from '@fujie/wire/fhir';
-import type { CheckResponse, StatisticsResponse } from '@fujie/wire/contracts';
+import type { CheckResponse, IqcOverviewResponse, StatisticsResponse } from '@fujie/wire/contracts';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
+import { controlUntil } from '../src/serve/past-control.ts';
 import { placeOrder } from '../src/serve/past-orders.ts';
 import { day } from '../src/simulate/calendar.ts';
 import { loadDemonstration } from '../src/simulate/command.ts';
+import { planWorld } from '../src/simulate/world.ts';
 import type { Truth, TruthCase } from '../src/simulate/truth.ts';
 
 const TODAY = day('2026-11-22');
@@ -29,6 +31,7 @@ describe.each(['taiyuan', 'sichuan'] as const)('the demonstration of %s, loaded 
       },
       { seed: 1, persons: 30, days: 30, jurisdiction, today: TODAY },
     );
+    await controlUntil(server.deps, { seed: 1, jurisdiction, today: TODAY }, TODAY);
   }, 180_000);
 
   afterAll(() => server.close());
@@ -117,6 +120,25 @@ describe.each(['taiyuan', 'sichuan'] as const)('the demonstration of %s, loaded 
       });
     }
     expect(told).toEqual(expected);
+  });
+
+  it('has control runs of this morning, with the errors of the past settled, the suspicious series and one run missing', async () => {
+    const standings = [];
+    for (const role of ['central', 'district'] as const) {
+      const response = await server.app.inject({
+        url: '/api/v1/laboratory/iqc/overview',
+        headers: await server.as('laboratory', { institution: planWorld(jurisdiction).code(role) }),
+      });
+      const measured = response.json<IqcOverviewResponse>().systems.filter(({ recent }) => recent.length > 0);
+      standings.push(...measured.map(({ today, heldSince }) => [today, heldSince]));
+    }
+    expect(standings.filter(([today]) => today === 'missing')).toHaveLength(1);
+    expect(standings.filter(([today]) => today === 'in-control' || today === 'warning')).toHaveLength(15);
+    expect(standings.filter(([, heldSince]) => heldSince !== null)).toEqual([]);
+    const loops = await server.db.query<{ status: string }>(
+      sql`select status from loop where definition = 'iqc/out-of-control'`,
+    );
+    expect(loops.map(({ status }) => status)).toEqual(['closed', 'closed', 'closed']);
   });
 
   it('never joins two persons, and joins all registrations of one person that carry the number', async () => {

@@ -45,6 +45,8 @@ export { dismissPast } from './demonstration-alerts.ts';
 export { commentOnSample } from './demonstration-comments.ts';
 export { openPastInspections } from './demonstration-inspections.ts';
 export type { PastInspection } from './inspection/past.ts';
+export type { PastControl } from './laboratory/iqc-past.ts';
+export { recordPastControl } from './laboratory/iqc-past.ts';
 export { importTyped } from './registers/change.ts';
 export type { PastDuty, PastMeeting } from './organisation/past.ts';
 export { handOverInPast, holdPastMeetings, publishPastJournal } from './organisation/past.ts';

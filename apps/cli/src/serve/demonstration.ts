@@ -29,6 +29,7 @@ import { pastInspections } from './past-inspections.ts';
 import { pastEvents } from './past-events.ts';
 import { pastDismissals, pastLoops } from './past-loops.ts';
 import { pastMeeting } from './past-meetings.ts';
+import { controlUntil } from './past-control.ts';
 import { handInReturns, holdDispatch } from './past-returns.ts';
 import { placeOrder } from './past-orders.ts';
 
@@ -104,6 +105,7 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
       },
       started,
     );
+    await controlUntil(deps, started, today);
     for (const loop of pastLoops(jurisdiction, deps.clock.now())) await openPastLoop(deps, loop);
     const dismissals = pastDismissals(jurisdiction);
     if (dismissals !== null) await dismissPast(deps, dismissals);
@@ -117,6 +119,7 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
     await commentOnSample(deps, office?.institution ?? '', at(`${today.slice(0, 7)}-01` as Day, 6));
   } else if (started.until < today) {
     await continueDemonstration({ importRegister }, started, { since: started.until, until: today });
+    await controlUntil(deps, started, today);
   }
   await putAccounts(deps);
   const until = started.until < today && started.complete ? today : started.until;

@@ -86,7 +86,12 @@ function pastHold([system]: readonly TestSystemRow[], today: Day): RegionRegiste
   return [{ row, from: heldOn, to: null }];
 }
 
+/** The material that is measured on an instrument. */
+export function materialOf(instrument: string): string {
+  return MATERIALS[kindOf(instrument)]?.[0] ?? '';
+}
+
 /** A lot bears the month in which it came. */
-function lotOf(today: Day): string {
+export function lotOf(today: Day): string {
   return addDays(today, -LOT_DAYS).slice(2, 7).replace('-', '');
 }

@@ -14,8 +14,8 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
-import type { ResultRow, RunRow } from './iqc.query.ts';
-import { beginningOf, findEvents, findResults, findRuns, findTargets, insertRun } from './iqc.query.ts';
+import type { NewRun, ResultRow, RunRow } from './iqc.query.ts';
+import { beginningOf, findEvents, findResults, findRuns, findTargets, insertRuns } from './iqc.query.ts';
 
 /** Runs before the first one in question: some may lack a level. */
 const LOOK_BACK_RUNS = 3 * LONGEST_WINDOW;
@@ -55,6 +55,7 @@ export async function decideSystem(
   const judged = judgedByDay(snapshot, of, { results, targets, restarts });
   const stored = new Map((await findRuns(tx, span)).map((run) => [run.run, run]));
   const changed: ChangedRun[] = [];
+  const rows: NewRun[] = [];
   for (const { run, system } of judged) {
     if (run.measuredAt < since) continue;
     const known = stored.get(run.run);
@@ -69,9 +70,10 @@ export async function decideSystem(
       decidedAt: now,
       settings: settingsOf(system),
     };
-    await insertRun(tx, row);
+    rows.push(row);
     changed.push({ now: { ...row, measuredMs: run.measuredAt, decidedMs: now }, before: known?.verdict ?? null });
   }
+  if (rows.length > 0) await insertRuns(tx, rows);
   return changed;
 }
 

@@ -14,8 +14,8 @@ import type { ChangedRun, SystemOf } from './iqc-decide.ts';
 import { decideSystem } from './iqc-decide.ts';
 import type { Held } from './iqc-hold.ts';
 import { holdBack } from './iqc-hold.ts';
-import type { Channel, Purpose, ResultRow } from './iqc.query.ts';
-import { findByKeys, findRunAround, insertResult, lockSystem } from './iqc.query.ts';
+import type { Channel, NewResult, Purpose, ResultRow } from './iqc.query.ts';
+import { findByKeys, findResults, insertResults, lockSystem } from './iqc.query.ts';
 
 /** A measurement as it was sent, with what names it and where it was entered. */
 export interface SentMeasurement extends Measurement {
@@ -36,6 +36,8 @@ export interface Sending {
   readonly channel: Channel;
   readonly by: { readonly id: string; readonly name: string };
   readonly dryRun?: boolean;
+  /** When a measurement became known; by default now. */
+  readonly knownAt?: (measuredAt: Instant) => Instant;
 }
 
 export interface Taken {
@@ -142,10 +144,18 @@ async function store(deps: IqcDeps, tx: Queryable, rows: readonly Row[], sending
   if (clashes.length > 0) return { ok: false, problems: clashes };
   const fresh = rows.filter(({ key }) => !known.has(key)).sort((a, b) => a.measuredAt - b.measuredAt);
   const since = new Map<string, Instant>();
-  for (const row of fresh) {
-    await add(deps, tx, row, sending);
-    since.set(row.system, Math.min(since.get(row.system) ?? row.measuredAt, row.measuredAt) as Instant);
-  }
+  for (const { system, measuredAt } of fresh) if (!since.has(system)) since.set(system, measuredAt);
+  const inRuns: NewResult[] = [];
+  for (const system of since.keys())
+    inRuns.push(
+      ...(await groupIntoRuns(
+        deps,
+        tx,
+        fresh.filter((row) => row.system === system),
+        sending,
+      )),
+    );
+  if (inRuns.length > 0) await insertResults(tx, inRuns);
   const runs: ChangedRun[] = [];
   const held: Held[] = [];
   for (const [system, from] of since) {
@@ -172,20 +182,61 @@ function windowStart(since: Instant): Instant {
   return (since - 24 * 3_600_000) as Instant;
 }
 
-async function add(deps: IqcDeps, tx: Queryable, row: Row, { institution, channel, by }: Sending): Promise<void> {
-  const now = deps.clock.now();
-  const windowMs = (row.row.windowMinutes ?? DEFAULT_WINDOW_MINUTES) * 60_000;
-  const level = row.level;
-  const around = { institution, system: row.system, at: row.measuredAt, windowMs, level, purpose: row.purpose };
-  const run =
-    row.run ?? (await findRunAround(tx, around)) ?? `${formatInstant(row.measuredAt).slice(0, 19)}/${row.purpose}`;
-  await insertResult(tx, {
-    ...{ institution, system: row.system, product: row.product, lot: row.lot, level },
+interface InRun {
+  readonly run: string;
+  readonly purpose: Purpose;
+  readonly level: string;
+  readonly at: number;
+  readonly isVoid: boolean;
+}
+
+/** Measurements of a system with their runs: the one they name, or the nearest around them that can take another level, or one of their own. */
+async function groupIntoRuns(
+  deps: IqcDeps,
+  tx: Queryable,
+  rows: readonly Row[],
+  sending: Sending,
+): Promise<readonly NewResult[]> {
+  const { institution } = sending;
+  const [first] = rows;
+  const end = rows.at(-1);
+  if (first === undefined || end === undefined) return [];
+  const windowMs = Math.max(...rows.map(windowOf));
+  const span = { from: (first.measuredAt - windowMs) as Instant, to: (end.measuredAt + windowMs + 1) as Instant };
+  const around = (await findResults(tx, { institution, system: first.system, ...span })).map(
+    ({ measuredMs, ...row }): InRun => ({ ...row, at: measuredMs }),
+  );
+  return rows.map((row) => {
+    const run = row.run ?? runAround(around, row) ?? ownRun(row);
+    around.push({ run, purpose: row.purpose, level: row.level, at: row.measuredAt, isVoid: false });
+    return newResult(row, run, sending, deps.clock.now());
+  });
+}
+
+const ownRun = ({ measuredAt, purpose }: Row): string => `${formatInstant(measuredAt).slice(0, 19)}/${purpose}`;
+
+const windowOf = ({ row }: Row): number => (row.windowMinutes ?? DEFAULT_WINDOW_MINUTES) * 60_000;
+
+function runAround(around: readonly InRun[], row: Row): string | null {
+  const { measuredAt, purpose, level } = row;
+  const windowMs = windowOf(row);
+  const near = around.filter((one) => one.purpose === purpose && Math.abs(one.at - measuredAt) <= windowMs);
+  const taken = new Set(near.flatMap((one) => (one.level === level && !one.isVoid ? [one.run] : [])));
+  const [nearest = null] = near
+    .filter(({ run }) => !taken.has(run))
+    .sort((a, b) => Math.abs(a.at - measuredAt) - Math.abs(b.at - measuredAt));
+  return nearest?.run ?? null;
+}
+
+function newResult(row: Row, run: string, { institution, channel, by, knownAt }: Sending, now: Instant): NewResult {
+  const recordedAt = knownAt?.(row.measuredAt) ?? now;
+  return {
+    ...{ institution, system: row.system, product: row.product, lot: row.lot, level: row.level },
     ...{ value: row.value, reading: row.reading, measuredAt: row.measuredAt, run, purpose: row.purpose },
     ...{ operator: row.operator, reagentLot: row.reagentLot, calibratorLot: row.calibratorLot, channel, key: row.key },
     ...{ repeatOf: row.repeatOf, corrects: null, isVoid: false, reason: null },
-    ...{ isLate: now - row.measuredAt > LATE_MS, enteredBy: by.id, enteredName: by.name, recordedAt: now },
-  });
+    ...{ isLate: recordedAt - row.measuredAt > LATE_MS, enteredBy: by.id, enteredName: by.name, recordedAt },
+  };
 }
 
 function isSame(before: ResultRow, row: Row): boolean {

@@ -71,14 +71,29 @@ export async function lockSystem(tx: Queryable, institution: string, system: str
 }
 
 export async function insertResult(tx: Queryable, one: NewResult): Promise<number> {
+  const [id = 0] = await insertResults(tx, [one]);
+  return id;
+}
+
+/** Measurements in one statement; their numbers, in their order. */
+export async function insertResults(tx: Queryable, all: readonly NewResult[]): Promise<readonly number[]> {
   const rows = await tx.query<{ id: number }>(sql`
     insert into iqc_result (institution, system, product, lot, level, value, reading, measured_at, run, purpose, operator, reagent_lot, calibrator_lot,
       channel, key, repeat_of, corrects, void, reason, late, entered_by, entered_name, recorded_at)
-    values (${one.institution}, ${one.system}, ${one.product}, ${one.lot}, ${one.level}, ${one.value}::numeric, ${one.reading}, ${at(one.measuredAt)},
-      ${one.run}, ${one.purpose}, ${one.operator}, ${one.reagentLot}, ${one.calibratorLot}, ${one.channel}, ${one.key}, ${one.repeatOf},
-      ${one.corrects}, ${one.isVoid}, ${one.reason}, ${one.isLate}, ${one.enteredBy}, ${one.enteredName}, ${at(one.recordedAt)})
+    select institution, system, product, lot, level, value, reading, to_timestamp(measured / 1000), run, purpose, operator, reagent_lot, calibrator_lot,
+      channel, key, repeat_of, corrects, void, reason, late, entered_by, entered_name, to_timestamp(recorded / 1000)
+      from unnest(${all.map((r) => r.institution)}::text[], ${all.map((r) => r.system)}::text[], ${all.map((r) => r.product)}::text[],
+        ${all.map((r) => r.lot)}::text[], ${all.map((r) => r.level)}::text[], ${all.map((r) => r.value)}::numeric[], ${all.map((r) => r.reading)}::text[],
+        ${all.map((r) => r.measuredAt)}::float8[], ${all.map((r) => r.run)}::text[], ${all.map((r) => r.purpose)}::text[], ${all.map((r) => r.operator)}::text[],
+        ${all.map((r) => r.reagentLot)}::text[], ${all.map((r) => r.calibratorLot)}::text[], ${all.map((r) => r.channel)}::text[],
+        ${all.map((r) => r.key)}::text[], ${all.map((r) => r.repeatOf)}::bigint[], ${all.map((r) => r.corrects)}::bigint[], ${all.map((r) => r.isVoid)}::boolean[],
+        ${all.map((r) => r.reason)}::text[], ${all.map((r) => r.isLate)}::boolean[], ${all.map((r) => r.enteredBy)}::text[], ${all.map((r) => r.enteredName)}::text[],
+        ${all.map((r) => r.recordedAt)}::float8[])
+        with ordinality as t (institution, system, product, lot, level, value, reading, measured, run, purpose, operator, reagent_lot, calibrator_lot,
+          channel, key, repeat_of, corrects, void, reason, late, entered_by, entered_name, recorded, place)
+     order by place
     returning id`);
-  return rows[0]?.id ?? 0;
+  return rows.map(({ id }) => id);
 }
 
 /** Measurements by their keys, corrected or not. */
@@ -135,28 +150,6 @@ export async function beginningOf(
   return (rows[0]?.ms ?? from) as Instant;
 }
 const LONGEST_LOOK_MS = 400 * 86_400_000;
-
-/** The run of a system that is measured around an instant and can take another level: the nearest. */
-export async function findRunAround(
-  tx: Queryable,
-  given: {
-    readonly institution: string;
-    readonly system: string;
-    readonly at: Instant;
-    readonly windowMs: number;
-    readonly level: string;
-    readonly purpose: Purpose;
-  },
-): Promise<string | null> {
-  const rows = await tx.query<{ run: string }>(sql`
-    select r.run from iqc_result r
-     where r.institution = ${given.institution} and r.system = ${given.system} and r.purpose = ${given.purpose}
-       and r.measured_at between ${at(given.at - given.windowMs)} and ${at(given.at + given.windowMs)} and ${STANDING}
-     group by r.run
-    having not bool_or(r.level = ${given.level} and not r.void)
-     order by min(abs(extract(epoch from r.measured_at - ${at(given.at)}))) limit 1`);
-  return rows[0]?.run ?? null;
-}
 
 export interface TargetRow {
   readonly id: number;
@@ -271,13 +264,17 @@ export interface NewRun extends Omit<RunRow, 'id' | 'measuredMs' | 'decidedMs'> 
   readonly settings: object;
 }
 
-export async function insertRun(tx: Queryable, one: NewRun): Promise<number> {
-  const rows = await tx.query<{ id: number }>(sql`
+export async function insertRuns(tx: Queryable, all: readonly NewRun[]): Promise<void> {
+  await tx.query(sql`
     insert into iqc_run (institution, system, item, instrument, run, version, measured_at, verdict, purpose, levels, fired, points, settings, decided_at)
-    values (${one.institution}, ${one.system}, ${one.item}, ${one.instrument}, ${one.run}, ${one.version}, ${at(one.measuredAt)}, ${one.verdict}, ${one.purpose},
-      ${one.levels}, ${jsonText(one.fired)}::jsonb, ${jsonText(one.points)}::jsonb, ${jsonText(one.settings)}::jsonb, ${at(one.decidedAt)})
-    returning id`);
-  return rows[0]?.id ?? 0;
+    select institution, system, item, instrument, run, version, to_timestamp(measured / 1000), verdict, purpose, levels, fired, points, settings,
+      to_timestamp(decided / 1000)
+      from unnest(${all.map((r) => r.institution)}::text[], ${all.map((r) => r.system)}::text[], ${all.map((r) => r.item)}::text[],
+        ${all.map((r) => r.instrument)}::text[], ${all.map((r) => r.run)}::text[], ${all.map((r) => r.version)}::int[], ${all.map((r) => r.measuredAt)}::float8[],
+        ${all.map((r) => r.verdict)}::text[], ${all.map((r) => r.purpose)}::text[], ${all.map((r) => r.levels)}::int[], ${all.map((r) => JSON.stringify(r.fired))}::jsonb[],
+        ${all.map((r) => JSON.stringify(r.points))}::jsonb[], ${all.map((r) => JSON.stringify(r.settings))}::jsonb[], ${all.map((r) => r.decidedAt)}::float8[])
+        with ordinality as t (institution, system, item, instrument, run, version, measured, verdict, purpose, levels, fired, points, settings, decided, place)
+     order by place`);
 }
 
 const RUN = sql`id, institution, system, item, instrument, run, version, extract(epoch from measured_at)::float8 * 1000 as "measuredMs", verdict, purpose, levels,

@@ -8,7 +8,7 @@ import { momentsOf } from '../estimates/moments.ts';
 export interface SuspicionSettings {
   /** How improbable something must be. */
   readonly probability: number;
-  /** Values in a row that come again in the same order. */
+  /** Values in a row that come again in the same order; more of them where few different values make that likely. */
   readonly repeatedValues: number;
 }
 export const DEFAULT_SUSPICION: SuspicionSettings = { probability: 0.001, repeatedValues: 6 };
@@ -47,7 +47,8 @@ function neverBeyond(z: readonly number[], { probability }: SuspicionSettings): 
 }
 
 /** Values in a row that stood in the same order before; a stretch of one value alone is no order. */
-function repeated(values: readonly number[], { repeatedValues }: SuspicionSettings): readonly Suspicion[] {
+function repeated(values: readonly number[], settings: SuspicionSettings): readonly Suspicion[] {
+  const repeatedValues = stretchOf(values, settings);
   const seen = new Map<string, number>();
   for (let end = repeatedValues; end <= values.length; end += 1) {
     const stretch = values.slice(end - repeatedValues, end);
@@ -60,6 +61,16 @@ function repeated(values: readonly number[], { repeatedValues }: SuspicionSettin
       return [{ kind: 'repeated-values', facts: { length: repeatedValues, first, again: end - repeatedValues } }];
   }
   return [];
+}
+
+/** Values in a row of which chance alone would repeat none: reported in few decimals, honest results are often alike. */
+function stretchOf(values: readonly number[], { probability, repeatedValues }: SuspicionSettings): number {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const alike = [...counts.values()].reduce((sum, count) => sum + (count / values.length) ** 2, 0);
+  const pairs = values.length ** 2 / 2;
+  const needed = alike > 0 && alike < 1 ? Math.ceil(Math.log(probability / pairs) / Math.log(alike)) : 0;
+  return Math.max(repeatedValues, needed);
 }
 
 /** A scatter far below that which the laboratory found itself when it made the target. */

@@ -1,0 +1,73 @@
+/** Internal quality control of a demonstration 演示室内质控: series of the two laboratories, up to this morning. */
+import type { Day, Instant } from '@fujie/core/kernel';
+import { dayOf, formatInstant } from '@fujie/core/kernel';
+import type { PastControl } from '@fujie/server/demonstration';
+import { recordPastControl } from '@fujie/server/demonstration';
+import type { Deps } from '@fujie/server/platform';
+
+import type { ControlPlantKind } from '../simulate/control-plants.ts';
+import type { ControlSeries } from '../simulate/control-series.ts';
+import { controlSeries } from '../simulate/control-series.ts';
+import type { Jurisdiction } from '../simulate/world.ts';
+import { planWorld } from '../simulate/world.ts';
+
+const MINUTE = 60_000;
+
+const STORIES: Readonly<Partial<Record<ControlPlantKind, readonly [kind: string, cause: string, measures: string]>>> = {
+  drift: ['calibrator', '校准漂移，两水平结果逐日升高', '重新校准并更换比色杯'],
+  shift: ['reagent', '新开瓶试剂复溶体积有误，结果整体偏高', '弃用该瓶试剂，换新瓶后重新校准'],
+  'random-error': ['operation', '加样针挂滴，单次结果偏高', '清洗加样针后同瓶重测'],
+};
+
+/** Records what was measured until now; a second time only what is new. */
+export async function controlUntil(
+  deps: Deps,
+  { seed, jurisdiction, today }: { readonly seed: number; readonly jurisdiction: Jurisdiction; readonly today: Day },
+  until: Day,
+): Promise<void> {
+  const now = deps.clock.now();
+  const all = controlSeries(seed, planWorld(jurisdiction), today, until);
+  for (const institution of new Set(all.map((series) => series.institution)))
+    await recordPastControl(
+      deps,
+      pastOf(
+        institution,
+        all.filter((series) => series.institution === institution),
+        now,
+      ),
+    );
+}
+
+function pastOf(institution: string, all: readonly ControlSeries[], now: Instant): PastControl {
+  return {
+    institution,
+    bench: { id: 'JYK01', name: '检验师 王', role: 'laboratory' },
+    reviewer: { id: 'JYK02', name: '主管检验师 孙', role: 'laboratory' },
+    targets: all.flatMap(({ system, product, lot, targets, validFrom }) =>
+      targets.map(({ level, mean, sd }) => ({
+        ...{ system, product, lot, level, mean: String(mean), sd: String(sd), kind: 'fixed' as const, validFrom },
+      })),
+    ),
+    measurements: all
+      .flatMap(({ system, product, lot, values }) =>
+        values.map(({ level, reading, measuredAt }) => ({ system, product, lot, level, reading, measuredAt })),
+      )
+      // Where it is early in the morning, the analysers have not run yet.
+      .filter(({ measuredAt }) => measuredAt <= now)
+      .sort((a, b) => a.measuredAt - b.measuredAt),
+    rejected: all
+      .flatMap(({ system, rejections }) => rejections.map((one) => ({ system, ...one })))
+      .sort((a, b) => a.at - b.at)
+      .map(({ system, at, correctedAt, plant }) => {
+        const [causeKind = 'unknown', cause = '', measures = ''] = STORIES[plant.kind] ?? [];
+        return {
+          ...{ system, at, correctedAt, verifiedAt: (correctedAt + 40 * MINUTE) as Instant },
+          ...{ cause: { causeKind, cause }, correction: { measures } },
+          patients: {
+            ...{ between: 6, changed: 0, lastGood: formatInstant((at - 86_400_000) as Instant) },
+            patients: `${dayOf(at)} 期间 6 份标本留存复测，差异均在允许范围内，无需更正`,
+          },
+        };
+      }),
+  };
+}

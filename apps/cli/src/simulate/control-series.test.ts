@@ -1,0 +1,71 @@
+import { customaryRules, suspicionsOf } from '@fujie/core/iqc';
+import type { Day } from '@fujie/core/kernel';
+import { addDays, dayOf } from '@fujie/core/kernel';
+import { judgeSeries } from '@fujie/core/laboratory';
+import { describe, expect, it } from 'vitest';
+
+import { CONTROL_PLANTS } from './control-plants.ts';
+import type { ControlSeries } from './control-series.ts';
+import { CONTROL_DAYS, controlSeries } from './control-series.ts';
+import { planWorld } from './world.ts';
+
+const TODAY = '2026-11-22' as Day;
+
+describe.each(['taiyuan', 'sichuan'] as const)('control series of %s', (jurisdiction) => {
+  const world = planWorld(jurisdiction);
+  const all = controlSeries(1, world, TODAY);
+  const plantsOf = ({ institution, system }: ControlSeries) =>
+    CONTROL_PLANTS.filter((plant) => world.code(plant.role) === institution && plant.system === system);
+
+  it('are rejected where an error is planted, once and within ten days of it, and nowhere else', () => {
+    const found = all.flatMap((series) =>
+      judged(series).flatMap(({ verdict, measuredAt }) =>
+        verdict === 'reject' ? [{ system: series.system, plants: plantsOf(series), day: dayOf(measuredAt) }] : [],
+      ),
+    );
+    expect(found.map(({ system }) => system).sort()).toEqual(['ALT@CHEM-2', 'GLU@CHEM-1', 'PLT@HEMA-1']);
+    for (const { plants, day } of found) {
+      const from = addDays(TODAY, -(plants[0]?.fromDaysAgo ?? 0));
+      expect(day >= from && day <= addDays(from, 10), day).toBe(true);
+    }
+  });
+
+  it('are asked about where values come again, and nowhere else', () => {
+    const asked = all.filter((series) =>
+      series.targets.some(({ level, mean, sd }) => {
+        const values = series.values.filter((one) => one.level === level).map(({ reading }) => Number(reading));
+        const z = values.map((value) => (value - mean) / sd);
+        return suspicionsOf({ values, z, targetSd: sd }).some(({ kind }) => kind === 'repeated-values');
+      }),
+    );
+    expect(asked.map(plantsOf)).toMatchObject([[{ kind: 'repeated-values' }]]);
+  });
+
+  it('are there for this morning but where it is planted that they are missing, and go on from day to day', () => {
+    const measured = (series: ControlSeries, day: Day): boolean =>
+      series.values.some(({ measuredAt }) => dayOf(measuredAt) === day);
+    expect(all.filter((series) => !measured(series, TODAY)).map(plantsOf)).toMatchObject([
+      [{ kind: 'drift' }, { kind: 'missing-today' }],
+    ]);
+    expect(all.every((series) => measured(series, addDays(TODAY, -CONTROL_DAYS)))).toBe(true);
+    const later = controlSeries(1, world, TODAY, addDays(TODAY, 2));
+    expect(later.map(({ values }, index) => values.slice(0, all[index]?.values.length))).toEqual(
+      all.map(({ values }) => values),
+    );
+  });
+});
+
+function judged(series: ControlSeries) {
+  const named = { product: series.product, lot: series.lot };
+  return judgeSeries(
+    {
+      results: series.values.map(({ level, reading, measuredAt }, id) => ({
+        ...{ ...named, id, level, reading, measuredAt, value: Number(reading), purpose: 'routine', isVoid: false },
+        run: new Date(measuredAt).toISOString().slice(0, 13),
+      })),
+      targets: series.targets.map((target, id) => ({ ...named, ...target, id, validFrom: series.validFrom })),
+      restarts: series.rejections.map(({ correctedAt }) => correctedAt),
+    },
+    { kind: 'quantitative', settings: customaryRules(2) },
+  );
+}
