@@ -47,8 +47,11 @@ describe('the sample of a month', () => {
     region.clock.set(at('2024-06-01T00:00:00+08:00'));
     expect(await drawSamples(region.deps)).toBe(1);
     expect(await drawSamples(region.deps)).toBe(0);
-    const { sample, cases, months } = await comments(await office());
+    const { sample, cases, months, lastMonth } = await comments(await office());
     expect([months, sample?.candidates, sample?.isReproduced]).toEqual([['2024-05'], REPEATS + 1, true]);
+    expect(lastMonth).toEqual({ month: '2024-05', candidates: REPEATS + 1 });
+    const elsewhere = await comments(await region.as('quality-office', { institution: 'H3' }));
+    expect([elsewhere.sample, elsewhere.lastMonth.candidates]).toEqual([null, 0]);
     const of = (stratum: string) => cases.filter((one) => one.stratum === stratum).length;
     expect([of('code-6'), of('repeat'), of('overlooked')]).toEqual([2, 20, 1]);
   });

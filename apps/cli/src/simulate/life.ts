@@ -4,7 +4,7 @@ import { addDays, dayOf } from '@fujie/core/kernel';
 import { DEFAULT_PARAMETERS, entitledMarks } from '@fujie/core/recognition';
 
 import { toAdmission, toBundle } from './bundle.ts';
-import { plantConsultations } from './consultation-plants.ts';
+import { plantConsultations, plantSample } from './consultation-plants.ts';
 import type { Consultation } from './consultations.ts';
 import { makeConsultations } from './consultations.ts';
 import { snapshotOf } from './entries.ts';
@@ -139,6 +139,8 @@ export function generateLife(
     );
   }
   const everyone = [...tour.people, ...people];
+  const ordinary = reports.filter((report) => !tour.reports.includes(report));
+  const sample = plantSample(world, writer, people, today);
   const consultations = [
     ...makeConsultations(
       people,
@@ -148,8 +150,9 @@ export function generateLife(
       random.fork('consultations'),
     ),
     ...plantConsultations(tour.cases, today),
+    ...sample.consultations,
   ];
-  const ordinary = reports.filter((report) => !tour.reports.includes(report));
+  reports.push(...sample.reports);
   const changed = changedAfterUse(ordinary, consultations, world.code('central'), today);
   return {
     reports,

@@ -16,9 +16,9 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { departmentOf, within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedDepartment } from '../platform/http/named-institution.ts';
-import { isReproduced } from './samples.ts';
+import { isReproduced, monthBefore, periodOf } from './samples.ts';
 import type { DrawnRow, SampleRow } from './samples.query.ts';
-import { findDrawn, findSamples } from './samples.query.ts';
+import { findCandidates, findDrawn, findSamples } from './samples.query.ts';
 
 export function registerCommentRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: Query }>(
@@ -37,6 +37,9 @@ async function commentsOf(deps: Deps, actor: Actor, query: Query): Promise<Answe
   const sample = samples.find(({ month }) => month === (query.month ?? samples[0]?.month)) ?? null;
   const all = sample === null ? [] : await findDrawn(scoped.db, sample.id);
   const own = departmentOf(actor);
+  const last = monthBefore(deps.clock.now());
+  const whole = { institution: actor.institution ?? '', ...periodOf(last) };
+  const candidates = (await findCandidates(scoped.db, whole, null)).length;
   const cases = all
     .filter(({ department }) => own === null || department === own)
     .map((row) => caseOf(deps, actor.institution ?? '', row));
@@ -49,6 +52,7 @@ async function commentsOf(deps: Deps, actor: Actor, query: Query): Promise<Answe
   const departments = [...new Map(cases.map(({ department }) => [department?.code ?? '', department]))];
   return {
     months: samples.map(({ month }) => month),
+    lastMonth: { month: last, candidates },
     sample: sample === null ? null : await sampleOf(scoped, sample, all),
     total: countsOf(cases),
     departments: departments.map(([code, department]) => ({

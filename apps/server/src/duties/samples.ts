@@ -35,6 +35,11 @@ export function periodOf(month: string): { readonly fromMs: Instant; readonly to
   return { fromMs: startOfDay(first), toMs: startOfDay(next) };
 }
 
+/** The month that was over last. */
+export function monthBefore(now: Instant): string {
+  return addDays(`${dayOf(now).slice(0, 7)}-01` as Day, -1).slice(0, 7);
+}
+
 /** Every repeat for another reason is looked at; of the others, and of prompts passed over, as many as the figures say. */
 function listsOf(institution: string, month: string, candidates: readonly Candidate[], figures: Figures): DrawLists {
   return {
@@ -67,7 +72,7 @@ export async function drawSamples(
   deps: Pick<Deps, 'audit' | 'clock' | 'config' | 'registers' | 'worker'>,
 ): Promise<number> {
   const now = deps.clock.now();
-  const month = addDays(`${dayOf(now).slice(0, 7)}-01` as Day, -1).slice(0, 7);
+  const month = monthBefore(now);
   let samples = 0;
   for (const institution of await findUndrawn(deps.worker, month, periodOf(month)))
     if (await drawSample(deps, institution, month, now)) samples += 1;

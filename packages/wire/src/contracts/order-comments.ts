@@ -41,6 +41,10 @@ const Counts = {
 export const OrderCommentsResponse = Type.Object(
   {
     months: Type.Array(Month),
+    lastMonth: Type.Object(
+      { month: Month, candidates: Type.Integer({ description: 'Acts of it from which a sample is, or was, drawn' }) },
+      closed,
+    ),
     sample: nullable(
       Type.Object(
         {

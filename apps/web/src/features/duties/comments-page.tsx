@@ -45,7 +45,7 @@ export function CommentsPage() {
           {(data) =>
             data.sample === null ? (
               <Section title={t('comments.title')}>
-                <EmptyNote>{t('comments.none')}</EmptyNote>
+                <EmptyNote>{t('comments.notDrawn', data.lastMonth)}</EmptyNote>
               </Section>
             ) : (
               <>

@@ -4,7 +4,9 @@ export const comments = {
   subtitle:
     'Each month a sample of repeats and of prompts passed over is commented by the quality office and fed back to the doctor; a head sees the own department only',
   month: 'Month',
-  none: 'No sample: nothing was repeated or passed over in the month before, or the month has only begun',
+  none: 'Nothing on record',
+  notDrawn:
+    'No sample yet: {{candidates}} repeats and prompts passed over in {{month}} can be drawn; what can be is drawn at the beginning of each month',
   sample: 'Sample and results',
   candidates: 'Orders to draw from',
   figures: {
