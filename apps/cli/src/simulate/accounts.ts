@@ -90,6 +90,8 @@ function accountsOf(jurisdiction: Jurisdiction, prefix: string): readonly DemoAc
       practitioner: officersOf(world.code('central')).incoming,
     },
     laboratory('lab', 'central', '检验科（市医院）', 'Laboratory, city hospital'),
+    // Who reviews what the first has settled.
+    laboratory('lab3', 'central', '检验科复核（市医院）', 'Second person of the laboratory, city hospital'),
     laboratory('lab2', 'district', '检验科（区医院）', 'Laboratory, district hospital'),
     {
       ...none,

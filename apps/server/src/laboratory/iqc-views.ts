@@ -36,6 +36,7 @@ export async function overviewOf(
   return {
     institution: namedInstitution(snapshot, institution),
     day,
+    lots: materialsInUse(snapshot, institution, day),
     systems: systems.map((row): System => {
       const own = bySystem.get(row.code) ?? [];
       const loop = loops.find(

@@ -10,6 +10,7 @@ import { inspectionRoutes, publicInspectionsRoute } from './inspection-routes.ts
 import { administrationRoutes } from './administration-routes.ts';
 import { deskRoute, openRoute, ownRoute, rootRoute } from './frames.ts';
 import { alertsRoute, ownComplaintsRoute, reportChangesRoute } from './report-routes.ts';
+import { laboratoryRoutes } from './laboratory-routes.ts';
 import { loopRoutes } from './loop-routes.ts';
 import { compact, dayParameter, oneOf, textOf } from './search.ts';
 import { landingOf } from './workspaces.ts';
@@ -251,6 +252,7 @@ const routeTree = rootRoute.addChildren([
     ...loopRoutes,
     ...administrationRoutes,
     ...dutyRoutes,
+    ...laboratoryRoutes,
     ...organisationRoutes,
     ...inspectionRoutes,
   ]),

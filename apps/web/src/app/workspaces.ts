@@ -25,6 +25,7 @@ export type NavKey =
   | 'wishes'
   | 'affairs'
   | 'lists'
+  | 'iqc'
   | 'marks'
   | 'lapses'
   | 'statistics'
@@ -107,6 +108,7 @@ export const WORKSPACES: readonly Workspace[] = [
     group: 'quality',
     pages: [
       { to: '/report-changes', label: 'issuedChanges', icon: 'bell', can: 'report-change:issued' },
+      { to: '/laboratory/iqc', label: 'iqc', icon: 'chart', can: 'iqc:read' },
       { to: '/marks', label: 'marks', icon: 'seal', can: 'marks:read' },
       { to: '/lapses', label: 'lapses', icon: 'clock', can: 'marks:read' },
       { to: '/lists', label: 'lists', icon: 'list', can: 'register:read' },

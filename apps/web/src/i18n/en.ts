@@ -14,6 +14,7 @@ import { criticalValues } from './en/critical-values.ts';
 import { dispatch } from './en/dispatch.ts';
 import { events } from './en/events.ts';
 import { inspections } from './en/inspections.ts';
+import { iqc } from './en/laboratory.ts';
 import { loops } from './en/loops.ts';
 import { notify } from './en/notify.ts';
 import { options } from './en/options.ts';
@@ -55,6 +56,7 @@ export const en: Translations = {
   watch,
   criticalValues,
   inspections,
+  iqc,
   loops,
   returns,
   notify,

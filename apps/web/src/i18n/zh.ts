@@ -14,6 +14,7 @@ import { criticalValues } from './zh/critical-values.ts';
 import { dispatch } from './zh/dispatch.ts';
 import { events } from './zh/events.ts';
 import { inspections } from './zh/inspections.ts';
+import { iqc } from './zh/laboratory.ts';
 import { loops } from './zh/loops.ts';
 import { notify } from './zh/notify.ts';
 import { options } from './zh/options.ts';
@@ -54,6 +55,7 @@ export const zh = {
   watch,
   criticalValues,
   inspections,
+  iqc,
   loops,
   returns,
   notify,

@@ -203,6 +203,7 @@ export const IqcLevel = Type.Object(
   },
   closed,
 );
+export type IqcLevel = Static<typeof IqcLevel>;
 
 export const IqcSystem = Type.Object(
   {
@@ -259,6 +260,7 @@ export const IqcOverviewResponse = Type.Object(
   {
     institution: NamedCode,
     day: Day,
+    lots: Type.Array(IqcLevel, { description: 'Control material in use on the day, whether it has a target or not' }),
     systems: Type.Array(
       Type.Object(
         {

@@ -1,4 +1,2 @@
 export * from './acknowledgement.ts';
-export * from './controls.ts';
-export * from './message.ts';
 export * from './mllp.ts';

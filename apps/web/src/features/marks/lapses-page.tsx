@@ -13,7 +13,7 @@ import { useBilingual, useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { MarkBadge } from '../../ui/mark-badge.tsx';
 import { Page, Section } from '../../ui/page.tsx';
-import { InstitutionPicker } from './institution-picker.tsx';
+import { InstitutionPicker } from '../../app/institution-picker.tsx';
 import { LapsesOverview } from './lapses-overview.tsx';
 
 const route = getRouteApi('/desk/lapses');

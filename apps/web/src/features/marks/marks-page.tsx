@@ -17,7 +17,7 @@ import { useBilingual, useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { MarkBadge } from '../../ui/mark-badge.tsx';
 import { Page, Section } from '../../ui/page.tsx';
-import { InstitutionPicker, useInstitution } from './institution-picker.tsx';
+import { InstitutionPicker, useInstitution } from '../../app/institution-picker.tsx';
 import { MarkDrawer } from './mark-drawer.tsx';
 import type { MatrixRow } from './matrix.ts';
 import { matrixOf } from './matrix.ts';

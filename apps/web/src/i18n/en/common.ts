@@ -37,6 +37,7 @@ export const common: typeof zhCommon = {
     breakGlass: 'Broken glass',
     wishes: 'Patients’ wishes',
     affairs: 'Patients’ affairs',
+    iqc: 'Internal QC',
     lists: 'Recognition lists',
     marks: 'Marks',
     lapses: 'Lapsing soon',

@@ -36,6 +36,7 @@ export const common = {
     breakGlass: '紧急调阅复核',
     wishes: '患者意愿',
     affairs: '患者事务',
+    iqc: '室内质控',
     lists: '互认清单',
     marks: '互认标识',
     lapses: '即将失效',

@@ -1,11 +1,11 @@
-/** Chooses the institution whose marks are looked at; an account bound to one sees its own. */
+/** Chooses the institution that is looked at; an account bound to one sees its own. */
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-import { namesQuery } from '../../api/catalogue.ts';
-import { useActor } from '../../app/require.tsx';
-import { useNamed } from '../../ui/language.ts';
+import { namesQuery } from '../api/catalogue.ts';
+import { useActor } from './require.tsx';
+import { useNamed } from '../ui/language.ts';
 
 interface Props {
   readonly value: string;

@@ -1,0 +1,50 @@
+/** Internal quality control 室内质控: the laboratory of a day, the series of a system, and what is entered for them. */
+import type {
+  IqcCorrection,
+  IqcEntry,
+  IqcEventEntry,
+  IqcOverviewResponse,
+  IqcRecorded,
+  IqcSeriesResponse,
+  IqcSpanQuery,
+  IqcTargetEntry,
+} from '@fujie/wire/contracts';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+
+import { getJson, postJson } from './client.ts';
+
+export const IQC_KEY = ['iqc'];
+const ROOT = '/api/v1/laboratory/iqc';
+
+export const iqcOverviewQuery = (institution: string, day: string) =>
+  queryOptions({
+    queryKey: [...IQC_KEY, 'overview', institution, day],
+    queryFn: ({ signal }) =>
+      getJson<IqcOverviewResponse>(`${ROOT}/overview`, { query: { institution, to: day }, signal }),
+    enabled: institution !== '',
+    placeholderData: keepPreviousData,
+  });
+
+export const iqcSeriesQuery = (code: string, query: IqcSpanQuery) =>
+  queryOptions({
+    queryKey: [...IQC_KEY, 'series', code, query],
+    queryFn: ({ signal }) =>
+      getJson<IqcSeriesResponse>(`${ROOT}/systems/${encodeURIComponent(code)}`, { query, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export async function recordIqc(body: IqcEntry): Promise<IqcRecorded> {
+  return postJson<IqcRecorded>(`${ROOT}/results`, { body });
+}
+
+export async function correctIqc({ id, ...body }: IqcCorrection & { readonly id: number }): Promise<unknown> {
+  return postJson(`${ROOT}/results/${String(id)}/correction`, { body });
+}
+
+export async function setIqcTarget(body: IqcTargetEntry): Promise<unknown> {
+  return postJson(`${ROOT}/targets`, { body });
+}
+
+export async function recordIqcEvent(body: IqcEventEntry): Promise<unknown> {
+  return postJson(`${ROOT}/events`, { body });
+}

@@ -1,0 +1,38 @@
+/** Addresses of laboratory quality: internal quality control 室内质控 of a day, its entry, one test system. */
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+
+import { deskRoute } from './frames.ts';
+import { compact, dayParameter, oneOf, textOf } from './search.ts';
+
+const iqcRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/iqc',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({
+      institution: textOf(raw, 'institution'),
+      on: dayParameter(raw, 'on'),
+      state: oneOf(raw, 'state', ['in-control', 'warning', 'out-of-control', 'missing', 'incomplete']),
+    }),
+  component: lazyRouteComponent(() => import('../features/laboratory/iqc-page.tsx'), 'IqcPage'),
+});
+
+const iqcEntryRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/iqc/entry',
+  validateSearch: (raw: Record<string, unknown>) => compact({ instrument: textOf(raw, 'instrument') }),
+  component: lazyRouteComponent(() => import('../features/laboratory/iqc-entry-page.tsx'), 'IqcEntryPage'),
+});
+
+const iqcSystemRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/iqc/systems/$code',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({
+      institution: textOf(raw, 'institution'),
+      from: dayParameter(raw, 'from'),
+      to: dayParameter(raw, 'to'),
+    }),
+  component: lazyRouteComponent(() => import('../features/laboratory/iqc-system-page.tsx'), 'IqcSystemPage'),
+});
+
+export const laboratoryRoutes = [iqcRoute, iqcEntryRoute, iqcSystemRoute] as const;

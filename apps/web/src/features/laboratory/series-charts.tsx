@@ -1,0 +1,116 @@
+/** The charts of a system: Levey-Jennings per level, z of all levels, Youden; their numbers stand in the tables below. */
+import type { IqcSeriesResponse } from '@fujie/wire/contracts';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { Chart } from '../../ui/chart.tsx';
+import { showNumber, showTime } from '../../ui/format.ts';
+import { Section } from '../../ui/page.tsx';
+import { leveyJenningsOption, youdenOption, zOption } from './chart-options.ts';
+import type { Plotted } from './plotted.ts';
+import { levelOf, placeOf } from './plotted.ts';
+import { ruleName, showZ, VERDICT_SIGNS } from './signs.ts';
+import { useEventKind } from './event-kind.ts';
+
+interface Props {
+  readonly data: IqcSeriesResponse;
+  readonly plotted: readonly Plotted[];
+}
+
+/** Words that the drawing library writes into the charts. */
+function useWords() {
+  const { t } = useTranslation();
+  return useMemo(
+    () => ({
+      tell: ({ result, shown, z, mean, sd, fired }: Plotted) =>
+        [
+          `${showTime(result.measuredAt) ?? ''}  ${result.level}`,
+          `${t('iqc.series.value')} ${result.reading}  z ${showZ(z)}`,
+          t('iqc.series.targetOf', { mean: showNumber(mean), sd: showNumber(sd) }),
+          result.isVoid ? t('iqc.series.void') : t(`iqc.verdicts.${shown}`),
+          ...(fired.length === 0 ? [] : [fired.map(({ rule }) => ruleName(rule)).join('、')]),
+          t('iqc.series.lot', { lot: result.lot }),
+          ...(result.reagentLot === null ? [] : [`${t('iqc.series.reagentLot')} ${result.reagentLot}`]),
+          ...(result.operator === null ? [] : [`${t('iqc.series.operator')} ${result.operator}`]),
+          ...(result.reason === null ? [] : [`${t('iqc.series.reason')} ${result.reason}`]),
+        ].join('\n'),
+      late: t('iqc.series.lateSign'),
+      corrected: t('iqc.series.correctedSign'),
+      lot: (lot: string) => t('iqc.series.lot', { lot }),
+    }),
+    [t],
+  );
+}
+
+export function SeriesCharts({ data, plotted }: Props) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const kindName = useEventKind();
+  const levels = [...new Set(plotted.map(({ level }) => level))].sort();
+  const happened = [
+    ...data.events.map(({ at, kind }) => ({ at, text: kindName(kind) })),
+    ...data.loops.map(({ openedAt }) => ({ at: openedAt, text: t('iqc.series.outOfControl') })),
+  ];
+  const marksOf = (points: readonly Plotted[]) =>
+    happened.map(({ at, text }) => ({ place: placeOf(points, at), text }));
+  const nameOf = (level: string): string => {
+    const material = data.materials.find((one) => levelOf(one) === level);
+    return `${level.split('|')[1] ?? level} ${material?.nameZh ?? ''}`.trim();
+  };
+  const [first, second] = levels;
+  return (
+    <>
+      <ul className="fj-iqc-legend">
+        {(['accept', 'warning', 'reject', 'unjudged'] as const).map((verdict) => (
+          <li key={verdict} className={`fj-iqc-${verdict}`}>
+            <span aria-hidden>{VERDICT_SIGNS[verdict]}</span> {t(`iqc.verdicts.${verdict}`)}
+          </li>
+        ))}
+        <li>
+          <span aria-hidden>✕</span> {t('iqc.series.void')}
+        </li>
+        <li>
+          <span aria-hidden>{t('iqc.series.lateSign')}</span> {t('iqc.series.late')}
+        </li>
+        <li>
+          <span aria-hidden>{t('iqc.series.correctedSign')}</span> {t('iqc.series.corrected')}
+        </li>
+        <li className="fj-faint fj-iqc-screen">{t('iqc.series.zoomHint')}</li>
+      </ul>
+      {levels.map((level) => {
+        const own = plotted.filter((point) => point.level === level);
+        const title = t('iqc.series.lj', { level: nameOf(level) });
+        return (
+          <Section key={level} title={title}>
+            <Chart
+              option={leveyJenningsOption(own, marksOf(own), words)}
+              height={300}
+              label={t('iqc.series.chartLabel', { chart: title, count: own.length })}
+            />
+          </Section>
+        );
+      })}
+      <Section title={t('iqc.series.z')}>
+        <Chart
+          option={zOption(plotted, levels, marksOf(plotted), words)}
+          height={300}
+          label={t('iqc.series.chartLabel', { chart: t('iqc.series.z'), count: plotted.length })}
+        />
+      </Section>
+      {first === undefined || second === undefined ? null : (
+        <Section title={t('iqc.series.youden', { first: nameOf(first), second: nameOf(second) })}>
+          <div className="fj-iqc-youden">
+            <Chart
+              option={youdenOption(plotted, [first, second])}
+              height={380}
+              label={t('iqc.series.chartLabel', {
+                chart: t('iqc.series.youden', { first: nameOf(first), second: nameOf(second) }),
+                count: plotted.length,
+              })}
+            />
+          </div>
+        </Section>
+      )}
+    </>
+  );
+}
