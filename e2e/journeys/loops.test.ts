@@ -1,8 +1,9 @@
 /** A critical value from the message of a record system to the ward: verified, told, received, acted on until it is closed; who owes nothing is shown no form. */
+import type { LoopResponse, LoopsResponse } from '@fujie/wire/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { recordAct, sendPotassium } from '../support/tasks.ts';
+import { ask, choose, recordAct, sendPotassium } from '../support/tasks.ts';
 import { barriers, enter, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
 
 /** In either language. */
@@ -81,6 +82,50 @@ it('the doctor acts until it is closed', async () => {
   await page.locator('.fj-loop-standing').getByText('已关闭').waitFor();
   await page.goto('/critical-values');
   await page.getByRole('cell', { name: '7.3', exact: false }).first().waitFor();
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+/** A loop with an alert that whoever is signed in was sent and may dismiss. */
+async function dismissible(page: Page): Promise<{ readonly loop: number; readonly stage: string }> {
+  const { loops } = await ask<LoopsResponse>(page, 'loops?view=all&definition=critical-value/inpatient');
+  for (const { id } of loops) {
+    const { alerts } = await ask<LoopResponse>(page, `loops/${String(id)}`);
+    const one = alerts.find(({ mayDismiss }) => mayDismiss);
+    if (one !== undefined) return { loop: id, stage: one.stage.zh };
+  }
+  throw new Error('nothing that was sent to this account can be dismissed');
+}
+
+it('an alert of no use is dismissed with a reason by whom it went to', async () => {
+  const { page, complaints, close } = await openVisit(browser);
+  await signIn(page, 'head');
+  const { loop, stage } = await dismissible(page);
+  await page.goto(`/loops/${String(loop)}`);
+  const alerts = page.locator('.fj-loop-records li').filter({ hasText: stage });
+  await alerts.getByRole('button', { name: '驳回预警' }).first().click();
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.getByRole('button', { name: '驳回预警' }).isDisabled()).toBe(true);
+  await choose(page, 'fj-dismiss-reason', '此前已办理');
+  await picture(page, 'test-results/pages/alert-dismissed.png');
+  expect(await barriers(page)).toEqual([]);
+  await dialog.getByRole('button', { name: '驳回预警' }).click();
+  await alerts.getByText('此前已办理').waitFor();
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+it('a rule whose alerts are dismissed too often is reviewed by its owner', async () => {
+  const { page, complaints, close } = await openVisit(browser);
+  await signIn(page, 'quality');
+  await page.goto('/loops');
+  await page.getByRole('link', { name: /^预警“住院患者危急值 · 接收 · 80%”驳回/ }).click();
+  await recordAct(page, 'review', '保留，说明理由', { reason: '口头告知亦须留痕' });
+  await page.locator('.fj-loop-standing').getByText('已关闭').waitFor();
+  await page.goto('/loops/alerts');
+  await settle(page);
+  await picture(page, 'test-results/pages/alert-rules.png');
+  expect(await barriers(page)).toEqual([]);
   expect(complaints).toEqual([]);
   await close();
 });

@@ -165,18 +165,25 @@ export async function sendPotassium(
   );
 }
 
-/** 目录: puts an entry of a register in force as the signed-in keeper of it, or withdraws it; refused, it says why. */
+/** Asks the server as whoever is signed in on a page, or sends it something; refused, it says why. */
+export async function ask<T = unknown>(page: Page, path: string, body?: unknown): Promise<T> {
+  const [status, answer] = await page.evaluate(
+    async ([url = '', text = '']) => {
+      const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, body: text };
+      const answered = await fetch(url, text === '' ? {} : sent);
+      return [answered.status, await answered.text()] as const;
+    },
+    [`/api/v1/${path}`, body === undefined ? '' : JSON.stringify(body)],
+  );
+  if (status >= 300) throw new Error(`${path} answered ${String(status)} ${answer}`);
+  return (answer === '' ? null : JSON.parse(answer)) as T;
+}
+
+/** 目录: puts an entry of a register in force as the signed-in keeper of it, or withdraws it. */
 export async function changeEntry(
   page: Page,
   register: string,
   change: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const answer = await page.evaluate(
-    async ([url = '', body = '']) => {
-      const answered = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-      return `${String(answered.status)} ${await answered.text()}`;
-    },
-    [`/api/v1/registers/${register}/entries`, JSON.stringify(change)],
-  );
-  if (!answer.startsWith('200')) throw new Error(`the register ${register} answered ${answer}`);
+  await ask(page, `registers/${register}/entries`, change);
 }

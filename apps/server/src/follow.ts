@@ -5,6 +5,7 @@
 import { followPersons } from './critical/critical.query.ts';
 import { raiseCritical } from './critical/raise.ts';
 import { followActs } from './duties/acts.ts';
+import { takeControls } from './laboratory/iqc-record.ts';
 import type { Deps } from './platform/deps.ts';
 import { findOverlooked } from './recognition/overlooked.ts';
 import { tellOfChanges } from './recognition/reliance.ts';
@@ -12,6 +13,7 @@ import { putDue } from './registers/change.ts';
 
 export function followEvents(deps: Deps): void {
   const { events } = deps;
+  events.on('controls-measured', (tx, sent) => takeControls(deps, tx, sent));
   events.on('entries-due', (tx, due) => putDue(deps, tx, due));
   events.on('results-recorded', (tx, event) => tellOfChanges(deps, tx, event));
   events.on('order-placed', (tx, order) => findOverlooked(deps, tx, order));

@@ -142,7 +142,9 @@ test('a message of a registered peer is kept as it came and answered with the re
   const segments = answer.split('\r');
   expect(segments[0]).toMatch(/^MSH\|\^~\\&\|FUJIE\|\|LIS\|H1\|20240520\d{6}\+0800\|\|ACK\^R01\^ACK\|Q\d+\|P\|2\.4/);
   expect(segments[1]).toBe('MSA|AR|C1');
-  expect(segments[2]).toContain('ERR|||200^Unsupported message type^HL70357|E||||暂不接收 HL7 v2 消息');
+  expect(segments[2]).toContain(
+    'ERR||MSH^1^9|200^Unsupported message type^HL70357|E|not-taken-yet^^FUJIE|||除质控消息外',
+  );
   expect(segments[2]).toContain(`(${String(message?.id)})`);
   const headers = await region.as('laboratory', { institution: 'H1' });
   const url = `/api/v1/quarantine/${String(message?.id)}/raw`;

@@ -151,12 +151,35 @@ const STORIES: readonly Story[] = [
   },
 ];
 
+/** Told by voice, and recorded as received only when everything was done: what the head of the ward dismissed alerts of. */
+const SPOKEN = (
+  [
+    ['6.4', 34],
+    ['6.6', 58],
+    ['6.3', 80],
+    ['6.8', 103],
+  ] as const
+).map(([value, hours]): Story => ({
+  truth: 'late',
+  critical: found('K', '钾', value, 'mmol/L', 'high', '≥6.2'),
+  titleZh: `血钾 ${value} mmol/L`,
+  titleEn: `Potassium ${value} mmol/L`,
+  agoMs: hours * HOUR,
+  acts: [
+    ...reported(3, 6),
+    ...received(21, value),
+    ['act', 'treated', 40, 'doctor', { seenAt: '', measures: '葡萄糖酸钙静脉推注，胰岛素加葡萄糖' }],
+    ['hand-over', 'handed', 260, 'doctor', { takenOverBy: '医师 刘' }],
+    ['recheck', 'rechecked', 130, 'doctor', { result: '4.9 mmol/L' }],
+  ],
+}));
+
 /** The stories as of now, at the ward of the demonstration's doctor. */
 export function pastLoops(jurisdiction: Jurisdiction, now: Instant): readonly PastLoop[] {
   const account = DEMO_ACCOUNTS.find((one) => one.jurisdiction === jurisdiction && one.role === 'nurse');
   if (account === undefined || account.institution === null) return [];
   const { institution, department } = account;
-  return STORIES.map(({ titleZh, titleEn, agoMs, critical, acts, withdrawn }, index) => {
+  return [...STORIES, ...SPOKEN].map(({ titleZh, titleEn, agoMs, critical, acts, withdrawn }, index) => {
     const openedAt = (now - agoMs) as Instant;
     const after = (minutes: number): Instant => (openedAt + minutes * MINUTE) as Instant;
     const actsOf = (done: readonly Act[]): PastLoop['acts'] =>

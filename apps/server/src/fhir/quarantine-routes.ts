@@ -31,6 +31,8 @@ import type { FhirContext } from './context.ts';
 import { fhirContext } from './context.ts';
 import { write } from './writes.ts';
 import type { QuarantineEntry, QuarantineSummary, SentAs } from '../ingest/quarantine.query.ts';
+import { NOT_TAKEN, takeHl7 } from '../ingest/hl7-controls.ts';
+import { HL7_TYPE, readableHl7 } from '../ingest/hl7-text.ts';
 import { listReviews } from '../ingest/reviews.query.ts';
 import { closeRefused, countRefused, findRefused, listRefused, noteRefusedReplay } from '../ingest/quarantine.query.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
@@ -213,28 +215,17 @@ async function replay(
     });
   }
   const corrected = body.corrected === undefined ? null : Buffer.from(body.corrected);
-  const contentType = corrected === null ? (entry.content_type ?? undefined) : 'application/fhir+json';
-  const isCut = corrected === null && entry.size !== null && entry.size > entry.raw.length;
-  const received = {
-    raw: corrected ?? entry.raw,
-    contentType,
-    ...(isCut ? { whole: { size: entry.size, digest: entry.digest ?? Buffer.alloc(0) } } : {}),
-  };
-  const answer = await write(
-    context,
-    { actor: { ...actor, institution }, institution, channel: `replay:${String(entry.id)}` },
-    body.ifMatch === undefined ? request : { ...request, ifMatch: body.ifMatch },
-    received,
-    { prefer: 'minimal', isKept: false },
-  );
-  const problems = problemsOf(answer);
-  const accepted = answer.status < 300;
+  const sent =
+    entry.content_type === HL7_TYPE
+      ? await sendHl7(context.deps, { ...actor, institution }, body.corrected ?? entry.raw)
+      : await sendFhir(context, { ...actor, institution }, entry, { request, corrected, ifMatch: body.ifMatch });
+  const { accepted, problems } = sent;
   if (accepted) {
     await close(context.deps, actor, entry, {
       state: 'replayed',
       note: body.note ?? null,
       corrected,
-      documentId: answer.documentId ?? null,
+      documentId: sent.documentId,
     });
   } else {
     await noteRefusedReplay(within(context.deps, actor).db, entry.id, corrected, problems);
@@ -246,6 +237,50 @@ async function replay(
     });
   }
   return { accepted, problems };
+}
+
+interface Sent extends ReplayAnswer {
+  readonly documentId: number | null;
+}
+
+/** A message of HL7 v2; what a person corrected is text, whatever it was written in. */
+async function sendHl7(
+  deps: Deps,
+  sender: Actor & { readonly institution: string },
+  message: Buffer | string,
+): Promise<Sent> {
+  const outcome = await takeHl7(deps, sender, message);
+  const problems = outcome.kind === 'other' ? [NOT_TAKEN] : outcome.ok ? [] : [...outcome.problems];
+  return { accepted: problems.length === 0, problems, documentId: null };
+}
+
+interface SendAgain {
+  readonly request: SentAs;
+  readonly corrected: Buffer | null;
+  readonly ifMatch: ReplayBody['ifMatch'];
+}
+
+async function sendFhir(
+  context: FhirContext,
+  sender: Actor & { readonly institution: string },
+  entry: QuarantineEntry,
+  { request, corrected, ifMatch }: SendAgain,
+): Promise<Sent> {
+  const contentType = corrected === null ? (entry.content_type ?? undefined) : 'application/fhir+json';
+  const isCut = corrected === null && entry.size !== null && entry.size > entry.raw.length;
+  const received = {
+    raw: corrected ?? entry.raw,
+    contentType,
+    ...(isCut ? { whole: { size: entry.size, digest: entry.digest ?? Buffer.alloc(0) } } : {}),
+  };
+  const answer = await write(
+    context,
+    { actor: sender, institution: sender.institution, channel: `replay:${String(entry.id)}` },
+    ifMatch === undefined ? request : { ...request, ifMatch },
+    received,
+    { prefer: 'minimal', isKept: false },
+  );
+  return { accepted: answer.status < 300, problems: problemsOf(answer), documentId: answer.documentId ?? null };
 }
 
 interface Issue {
@@ -301,11 +336,12 @@ function toView(row: QuarantineSummary): QuarantineEntryView {
 }
 
 function toDetail(entry: QuarantineEntry): Detail {
+  const readable = entry.content_type === HL7_TYPE ? readableHl7(entry.raw) : null;
   const isShown = entry.raw.length <= SHOWN_BYTES;
   return {
     ...toView(entry),
-    raw: isShown ? entry.raw.toString('utf8') : null,
-    isText: isUtf8(entry.raw),
+    raw: isShown ? (readable ?? entry.raw.toString('utf8')) : null,
+    isText: readable !== null || isUtf8(entry.raw),
     isWhole: entry.size === null || entry.size === entry.raw.length,
     digest: entry.digest?.toString('hex') ?? null,
     corrected: entry.corrected?.toString('utf8') ?? null,

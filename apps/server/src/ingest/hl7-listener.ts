@@ -1,27 +1,25 @@
 /**
- * HL7 v2 by MLLP 检验系统消息: until messages of this kind are taken, each is kept in quarantine as it came, with its reason, and
- * answered so that the sender's queue says why. Nothing is acknowledged that is not kept.
+ * HL7 v2 by MLLP 检验系统消息: what is of control material is taken; what is refused, or not taken yet, is kept in quarantine as it came,
+ * with its reasons, and answered so that the sender's queue says why. Nothing is acknowledged that is not committed.
  */
+import { randomBytes } from 'node:crypto';
+
 import type { Instant, Problem } from '@fujie/core/kernel';
 import { formatInstant } from '@fujie/core/kernel';
+import type { AcknowledgedError } from '@fujie/wire/hl7-v2';
 import { acknowledge, createDeframer, framed, headOf } from '@fujie/wire/hl7-v2';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { PeerConnection, PeerListener, PeerReader } from '../platform/net/peer-listener.ts';
 import { listenForPeers } from '../platform/net/peer-listener.ts';
+import type { ControlDeps } from './hl7-controls.ts';
+import { NOT_TAKEN, takeHl7 } from './hl7-controls.ts';
+import { HL7_TYPE, readableHl7 } from './hl7-text.ts';
 import { keepRefused } from './quarantine.query.ts';
 
 const MOST_BYTES = 16 * 1024 * 1024;
-const NOT_TAKEN: Problem = {
-  code: 'not-taken-yet',
-  path: 'MSH-9',
-  message:
-    'Messages of HL7 v2 are not taken yet: send the report by FHIR, or wait; this message is kept and can be replayed',
-  messageZh: '暂不接收 HL7 v2 消息：请改用 FHIR 报送或等待接口开通；本消息已保存，可在开通后重放',
-};
-
-export type MllpDeps = Pick<Deps, 'db' | 'worker' | 'audit' | 'clock' | 'log' | 'config'>;
+export type MllpDeps = ControlDeps & Pick<Deps, 'worker' | 'clock' | 'log' | 'config'>;
 
 /** Listens where the configuration says so; null: nowhere. */
 export async function startMllp(deps: MllpDeps): Promise<PeerListener | null> {
@@ -45,18 +43,24 @@ function serve(deps: MllpDeps, { actor, socket, holds, turn, send, note }: PeerC
   };
 }
 
-/** Keeps a message and answers it. */
+/** Takes a message, or keeps it, and answers it. What neither could be done with is not answered: it is sent again. */
 async function answerTo(deps: MllpDeps, actor: Actor, message: Uint8Array): Promise<Uint8Array> {
-  const head = headOf(Buffer.from(message).toString('latin1')) ?? NO_HEAD;
+  const { institution } = actor;
+  const head = headOf(readableHl7(message) ?? Buffer.from(message).toString('latin1')) ?? NO_HEAD;
   const at = hl7Time(deps.clock.now());
+  const found =
+    institution === null ? ({ kind: 'other' } as const) : await takeHl7(deps, { ...actor, institution }, message);
+  if (found.kind === 'controls' && found.ok)
+    return Buffer.from(acknowledge(head, { code: 'AA', id: `A${randomBytes(8).toString('hex')}`, at, errors: [] }));
+  const problems = found.kind === 'controls' ? found.problems : [NOT_TAKEN];
   const id = await keepRefused(deps.worker, {
-    institution: actor.institution,
+    institution,
     sender: actor.name,
     channel: 'mllp',
-    contentType: 'x-application/hl7-v2+er7',
+    contentType: HL7_TYPE,
     request: { method: 'POST', type: null, id: null, ifNoneExist: null, ifMatch: null },
     raw: Buffer.from(message),
-    problems: [NOT_TAKEN],
+    problems,
   });
   await deps.audit.record({
     actor,
@@ -65,12 +69,33 @@ async function answerTo(deps: MllpDeps, actor: Actor, message: Uint8Array): Prom
     outcome: 'refused',
     detail: { protocol: 'mllp', quarantine: id },
   });
-  const error = {
-    code: '200',
-    name: 'Unsupported message type',
-    text: `${NOT_TAKEN.messageZh} ${NOT_TAKEN.message} (${String(id)})`,
-  };
-  return Buffer.from(acknowledge(head, { code: 'AR', id: `Q${String(id)}`, at, error }));
+  const errors = problems.slice(0, MOST_ERRORS).map((problem) => errorOf(problem, id));
+  const isOfKind = errors.some(({ code }) => code.startsWith('20') && Number(code) <= 203);
+  return Buffer.from(acknowledge(head, { code: isOfKind ? 'AR' : 'AE', id: `Q${String(id)}`, at, errors }));
+}
+
+const MOST_ERRORS = 50;
+
+/** Codes of table HL70357 for what is said of a message; everything else is a value of a wrong kind. */
+const ERRORS: Readonly<Record<string, readonly [code: string, name: string]>> = {
+  'not-taken-yet': ['200', 'Unsupported message type'],
+  'not-production': ['202', 'Unsupported processing id'],
+  missing: ['101', 'Required field missing'],
+  'no-value': ['101', 'Required field missing'],
+  'no-result': ['100', 'Segment sequence error'],
+  'mixed-specimens': ['100', 'Segment sequence error'],
+  'duplicate-measurement': ['205', 'Duplicate key identifier'],
+  'other-institution': ['204', 'Unknown key identifier'],
+  'unknown-item': ['204', 'Unknown key identifier'],
+  'unknown-system': ['204', 'Unknown key identifier'],
+  'several-systems': ['204', 'Unknown key identifier'],
+  'unknown-lot': ['204', 'Unknown key identifier'],
+  'lot-not-in-use': ['204', 'Unknown key identifier'],
+};
+
+function errorOf({ code: own, path, message, messageZh }: Problem, id: number): AcknowledgedError {
+  const [code, name] = ERRORS[own] ?? ['102', 'Data type error'];
+  return { path, code, name, own, text: `${messageZh} ${message} (${String(id)})` };
 }
 
 const NO_HEAD = { application: '', facility: '', event: '', controlId: '', processing: 'P', version: '2.5.1' };

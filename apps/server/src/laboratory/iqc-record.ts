@@ -10,6 +10,7 @@ import type { TestSystemRow } from '@fujie/core/registers';
 
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
+import type { ControlsMeasured } from '../platform/events/events.ts';
 import type { ChangedRun, SystemOf } from './iqc-decide.ts';
 import { decideSystem } from './iqc-decide.ts';
 import type { Held } from './iqc-hold.ts';
@@ -107,6 +108,18 @@ export async function takeMeasurements(
     if (error instanceof DryRun) return { ok: true, value: error.taken };
     throw error;
   }
+}
+
+/** Takes what a message to another context brings, in its transaction: named by what was measured where and when, whatever the message is. */
+export async function takeControls(
+  deps: IqcDeps,
+  tx: Queryable,
+  { institution, by, measurements, settle }: ControlsMeasured,
+): Promise<void> {
+  const sent = measurements.map((one) => ({ ...one, purpose: 'routine' as const, repeatOf: null, key: null }));
+  const result = await takeMeasurements(deps, { tx: (work) => work(tx) }, sent, { institution, channel: 'mllp', by });
+  if (!result.ok) settle(result);
+  else settle({ ok: true, taken: result.value.taken, known: result.value.known, held: result.value.held.length });
 }
 
 /** What names a measurement that brings no name: what was measured where and when. */

@@ -3,7 +3,8 @@
  * unit is that of the system, its value is a number that says itself. Source: henan-2025.lab.7#01, lab.2#04, lab.6#09.
  */
 import type { Day, Instant } from '../kernel/day.ts';
-import { dayOf } from '../kernel/day.ts';
+import { dayOf, isInForce } from '../kernel/day.ts';
+import type { Entry } from '../kernel/register.ts';
 import type { Problem } from '../kernel/result.ts';
 import { controlMaterials, testSystems } from '../registers/definitions.ts';
 import type { ControlMaterialRow, TestSystemRow } from '../registers/rows.ts';
@@ -31,6 +32,26 @@ export type Checked =
       readonly reading: string;
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** The test systems of an institution that measure an item on an instrument on a day: one, if it is clear which is meant. */
+export function systemsMeasuring(
+  snapshot: RegisterSnapshot,
+  { institution, item, instrument }: Pick<TestSystemRow, 'institution' | 'item' | 'instrument'>,
+  day: Day,
+): readonly TestSystemRow[] {
+  const index = snapshot.memo('systems-measuring', () => {
+    const entries = new Map<string, Entry<TestSystemRow>[]>();
+    for (const entry of snapshot.all(testSystems)) {
+      const name = `${entry.row.institution}|${entry.row.item}|${entry.row.instrument}`;
+      const known = entries.get(name);
+      if (known === undefined) entries.set(name, [entry]);
+      else known.push(entry);
+    }
+    return entries;
+  });
+  const found = index.get(`${institution}|${item}|${instrument}`) ?? [];
+  return found.filter((entry) => isInForce(entry, day)).map(({ row }) => row);
+}
 
 /** Clocks of analysers may run ahead by so much. */
 const AHEAD_MS = 5 * 60_000;

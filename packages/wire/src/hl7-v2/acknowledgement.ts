@@ -1,4 +1,5 @@
 /** The head of an HL7 v2 message, and the answer that it was received and what became of it (HL7 2.5.1, chapter 2.9). */
+import { CUSTOMARY, escaped } from './message.ts';
 
 /** What an answer repeats of a message; nothing of its content. */
 export interface MessageHead {
@@ -29,36 +30,56 @@ export function headOf(message: string): MessageHead | null {
   };
 }
 
-/** An answer: `AA` accepted, `AR` refused, `AE` failed, to be sent again. */
+/** What an answer says is wrong: where, code of table HL70357, code of ours, and words in both languages. */
+export interface AcknowledgedError {
+  /** `OBX[3]-5.1`: segment, which of its name, field, component; another text is no place. */
+  readonly path: string;
+  readonly code: string;
+  readonly name: string;
+  readonly own: string;
+  readonly text: string;
+}
+
+/** An answer (table HL70008): `AA` taken, `AE` its content is refused, `AR` its kind is. */
 export interface Acknowledgement {
-  readonly code: 'AA' | 'AR' | 'AE';
+  readonly code: 'AA' | 'AE' | 'AR';
   /** Of this answer. */
   readonly id: string;
   /** `YYYYMMDDHHMMSS+0800`. */
   readonly at: string;
-  /** Why, and what helps: code of table HL70357, and words in both languages. */
-  readonly error: { readonly code: string; readonly name: string; readonly text: string } | null;
+  readonly errors: readonly AcknowledgedError[];
 }
 
 /** The text of an answer, to be sent in UTF-8. */
-export function acknowledge(head: MessageHead, { code, id, at, error }: Acknowledgement): string {
+export function acknowledge(head: MessageHead, { code, id, at, errors }: Acknowledgement): string {
   const segments = [
-    `MSH|^~\\&|FUJIE||${escaped(head.application)}|${escaped(head.facility)}|${at}||ACK${head.event === '' ? '' : `^${escaped(head.event)}^ACK`}|${id}|${escaped(head.processing)}|${escaped(head.version)}||||||UNICODE UTF-8`,
-    `MSA|${code}|${escaped(head.controlId)}`,
-    ...(error === null ? [] : [`ERR|||${error.code}^${escaped(error.name)}^HL70357|E||||${escaped(error.text)}`]),
+    `MSH|^~\\&|FUJIE||${inLine(head.application)}|${inLine(head.facility)}|${at}||ACK${head.event === '' ? '' : `^${inLine(head.event)}^ACK`}|${id}|${inLine(head.processing)}|${inLine(head.version)}||||||UNICODE UTF-8`,
+    `MSA|${code}|${inLine(head.controlId)}`,
+    ...errors.map(
+      ({ path, code: number, name, own, text }) =>
+        `ERR||${placeOf(path)}|${number}^${inLine(name)}^HL70357|E|${inLine(own)}^^FUJIE|||${inLine(text)}`,
+    ),
   ];
   return `${segments.join('\r')}\r`;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '\\': '\\E\\',
-  '|': '\\F\\',
-  '^': '\\S\\',
-  '&': '\\T\\',
-  '~': '\\R\\',
-};
+const PLACE = /([A-Z][A-Z0-9]{2})(?:\[(\d+)\])?(?:-(\d+)(?:\.(\d+))?)?$/;
 
-/** What would be read as a delimiter is written so that it is not. */
-function escaped(text: string): string {
-  return text.replace(/[\\|^&~]/g, (sign) => ESCAPES[sign] ?? sign).replace(/[\r\n]/g, ' ');
+/** A place as ERR-2 names it: segment, which of its name, field, repetition, component. */
+function placeOf(path: string): string {
+  const match = PLACE.exec(path);
+  if (match === null) return '';
+  const [, segment = '', sequence = '1', field, component] = match;
+  const parts = [
+    segment,
+    sequence,
+    ...(field === undefined ? [] : [field]),
+    ...(component === undefined ? [] : ['1', component]),
+  ];
+  return parts.join('^');
+}
+
+/** An answer is one line a segment. */
+function inLine(text: string): string {
+  return escaped(text.replace(/[\r\n]/g, ' '), CUSTOMARY);
 }

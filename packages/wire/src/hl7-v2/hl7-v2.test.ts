@@ -52,12 +52,16 @@ describe('answers', () => {
   test('an answer names the message, how it went and why, and lets no delimiter in', () => {
     const head = headOf(MESSAGE.replace('|C1|', '|C^1|'));
     if (head === null) throw new Error('no head');
-    const error = { code: '200', name: 'Unsupported message type', text: '暂不接收 | not taken yet' };
-    const text = acknowledge(head, { code: 'AR', id: 'A1', at: '20240520090001+0800', error });
+    const said = { code: '200', name: 'Unsupported message type', own: 'not-taken', text: '暂不接收 | not taken yet' };
+    const errors = ['MSH-9', 'OBX[3]-5.1', 'SPM[1]/INV-16', '?'].map((path) => ({ ...said, path }));
+    const text = acknowledge(head, { code: 'AR', id: 'A1', at: '20240520090001+0800', errors });
     expect(text.split('\r')).toEqual([
       'MSH|^~\\&|FUJIE||LIS|H1|20240520090001+0800||ACK^R01^ACK|A1|P|2.4||||||UNICODE UTF-8',
       'MSA|AR|C\\S\\1',
-      'ERR|||200^Unsupported message type^HL70357|E||||暂不接收 \\F\\ not taken yet',
+      ...['MSH^1^9', 'OBX^3^5^1^1', 'INV^1^16', ''].map(
+        (place) =>
+          `ERR||${place}|200^Unsupported message type^HL70357|E|not-taken^^FUJIE|||暂不接收 \\F\\ not taken yet`,
+      ),
       '',
     ]);
   });

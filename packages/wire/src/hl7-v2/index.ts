@@ -1,2 +1,4 @@
 export * from './acknowledgement.ts';
+export * from './controls.ts';
+export * from './message.ts';
 export * from './mllp.ts';

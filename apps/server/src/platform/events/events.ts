@@ -1,6 +1,7 @@
 /** Events between contexts, handled in the transaction that causes them: either all of it happens or nothing. */
 import type { Measured } from '@fujie/core/critical';
-import type { Instant } from '@fujie/core/kernel';
+import type { Instant, Problem } from '@fujie/core/kernel';
+import type { Measurement } from '@fujie/core/laboratory';
 import type { TypedRow } from '@fujie/core/registers';
 import type { Encounter } from '@fujie/wire/fhir';
 
@@ -86,7 +87,31 @@ export interface EntriesDue {
   readonly note: string;
 }
 
+/** A measurement of control material as a message says it, its item, instrument and unit mapped. */
+export interface ControlMeasured extends Measurement {
+  /** Names it in what is said of it. */
+  readonly at: string;
+  readonly run: string | null;
+  readonly operator: string | null;
+  readonly reagentLot: string | null;
+  readonly calibratorLot: string | null;
+}
+
+export type ControlsOutcome =
+  | { readonly ok: true; readonly taken: number; readonly known: number; readonly held: number }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Measurements of control material 质控结果 in one message of an institution: all of them are taken, or none. */
+export interface ControlsMeasured {
+  readonly institution: string;
+  readonly by: { readonly id: string; readonly name: string };
+  readonly measurements: readonly ControlMeasured[];
+  /** What became of them, once the transaction is committed. */
+  readonly settle: (outcome: ControlsOutcome) => void;
+}
+
 export interface EventMap {
+  'controls-measured': ControlsMeasured;
   'entries-due': EntriesDue;
   'results-moved': ResultsMoved;
   'results-suspected': ResultsSuspected;
@@ -104,6 +129,7 @@ export interface Events {
 
 export function createEvents(): Events {
   const handlers: { [K in keyof EventMap]: Handler<EventMap[K]>[] } = {
+    'controls-measured': [],
     'entries-due': [],
     'results-moved': [],
     'results-recorded': [],
