@@ -24,6 +24,7 @@ import { registerInspectionRoutes } from './inspection/routes.ts';
 import { registerAlertRoutes } from './loops/alert-routes.ts';
 import { registerTaskRoutes } from './loops/fhir-routes.ts';
 import { registerLoopRoutes } from './loops/routes.ts';
+import { registerIqcMonthRoutes } from './laboratory/iqc-month-routes.ts';
 import { registerIqcRoutes } from './laboratory/iqc-routes.ts';
 import { registerMarksRoutes } from './marks/routes.ts';
 import { registerNotifyRoutes } from './notify/routes.ts';
@@ -61,6 +62,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await registerRegistersRoutes(app, deps);
   registerMarksRoutes(app, deps);
   registerIqcRoutes(app, deps);
+  registerIqcMonthRoutes(app, deps);
   await registerRecognitionRoutes(app, deps);
   registerStatisticsRoutes(app, deps);
   registerReturnRoutes(app, deps);

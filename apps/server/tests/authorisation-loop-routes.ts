@@ -45,6 +45,11 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
     payload: { system: 'NONE', kind: 'note', at: '2024-05-20T08:00+08:00', text: 'test' },
   }),
   'GET /api/v1/laboratory/iqc/overview': ({ institution }) => ({ query: { institution } }),
+  'GET /api/v1/laboratory/iqc/months/:month': ({ institution }) => ({
+    params: { month: '2024-04' },
+    query: { institution },
+  }),
+  'POST /api/v1/laboratory/iqc/months/:month/submission': () => ({ params: { month: '2024-04' } }),
   'GET /api/v1/laboratory/iqc/systems/:code': ({ institution }) => ({
     params: { code: 'NONE' },
     query: { institution },

@@ -2,7 +2,13 @@
 import type { Day } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import { entitledMarks } from '@fujie/core/recognition';
-import type { IqcOverviewResponse, IqcRecorded, IqcSeriesResponse, LoopsResponse } from '@fujie/wire/contracts';
+import type {
+  IqcMonthResponse,
+  IqcOverviewResponse,
+  IqcRecorded,
+  IqcSeriesResponse,
+  LoopsResponse,
+} from '@fujie/wire/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { buildApp } from '../src/app.ts';
@@ -248,4 +254,35 @@ test('a late result decides every run anew that looks back on it', async () => {
     ['2024-05-23', 'warning', 1],
     ['2024-05-24', 'reject', 2],
   ]);
+});
+
+test('a month is submitted once it is over, with the testing days that control covers, and again when what is on record changes', async () => {
+  const path = 'laboratory/iqc/months/2024-05';
+  const month = async (): Promise<IqcMonthResponse> => (await get<IqcMonthResponse>(path, await lab())).body;
+  const submit = async (headers?: Record<string, string>) =>
+    post<{ submitted: number; unchanged: number }>(`${path}/submission`, headers ?? (await lab()), {});
+  region.clock.set(at('2024-05-31T09:00+08:00'));
+  expect((await submit()).status).toBe(400);
+  // Results of patients of a day with an accepted run, and of one without; one of the day between was stored above.
+  const { id: patient } = await region.person();
+  for (const day of ['2024-05-20', '2024-05-25']) await region.result(patient, { reportedAt: `${day}T10:00+08:00` });
+  region.clock.set(at('2024-06-02T09:00+08:00'));
+  const { dueOn, items } = await month();
+  expect([dueOn, items.map(({ item }) => item.code)]).toEqual(['2024-06-10', ['ALT']]);
+  expect(items).toMatchObject([{ testingDays: 3, qcDays: 2, missingDays: ['2024-05-25'], isCurrent: false }]);
+  expect(items[0]?.series.map(({ level, out }) => [level, out > 0])).toEqual([
+    ['N', true],
+    ['P', false],
+  ]);
+  expect((await submit()).body).toEqual({ submitted: 1, unchanged: 0 });
+  expect((await submit()).body).toEqual({ submitted: 0, unchanged: 1 });
+  expect(region.deps.registers.current().iqcMonth('H1', 'ALT', '2024-05')).toMatchObject({ testingDays: 3, qcDays: 2 });
+  expect((await month()).items).toMatchObject([{ isCurrent: true, submitted: { reportedOn: '2024-06-02' } }]);
+  // What was measured on the other day becomes known later: the version follows, the day of reporting stays.
+  region.clock.set(at('2024-06-12T09:00+08:00'));
+  await send([measured('N', 40, '2024-05-25T08:00+08:00'), measured('P', 120, '2024-05-25T08:01+08:00')]);
+  expect((await submit()).body).toEqual({ submitted: 1, unchanged: 0 });
+  expect(region.deps.registers.current().iqcMonth('H1', 'ALT', '2024-05')).toMatchObject({
+    ...{ qcDays: 3, reportedOn: '2024-06-02' },
+  });
 });

@@ -37,20 +37,20 @@ const LABORATORIES: readonly (readonly [InstitutionRole, Readonly<Record<string,
   ['district', { 'CHEM-1': CHEMISTRY, 'HEMA-1': HAEMATOLOGY }],
 ];
 
-export interface ControlTarget {
+interface ControlTarget {
   readonly level: 'N' | 'P';
   readonly mean: number;
   readonly sd: number;
 }
 
-export interface ControlValue {
+interface ControlValue {
   readonly level: 'N' | 'P';
   readonly reading: string;
   readonly measuredAt: Instant;
 }
 
 /** A run that was rejected, and when it was put right. */
-export interface ControlRejection {
+interface ControlRejection {
   readonly at: Instant;
   readonly correctedAt: Instant;
   readonly plant: ControlPlant;

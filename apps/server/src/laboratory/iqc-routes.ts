@@ -24,10 +24,11 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 
 import type { Actor } from '../platform/auth/permissions.ts';
-import { institutionsOf, within } from '../platform/auth/scope.ts';
+import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { queryDay } from '../platform/http/query-day.ts';
+import { institutionFor } from './iqc-institution.ts';
 import { takeMeasurements } from './iqc-record.ts';
 import { addEvent, correctResult, instantOf, setTarget } from './iqc-targets.ts';
 import { overviewOf, runView, seriesOf } from './iqc-views.ts';
@@ -105,16 +106,6 @@ export function registerIqcRoutes(app: FastifyInstance, deps: Deps): void {
 }
 
 const today = ({ clock }: Pick<Deps, 'clock'>): Day => dayOf(clock.now());
-
-/** The institution in question: the own one, or one of the region for whoever covers a region. */
-function institutionFor(deps: Deps, actor: Actor, wanted: string | undefined): string {
-  const institution = wanted ?? actor.institution;
-  if (institution !== null && institutionsOf(deps.registers.current(), actor).includes(institution)) return institution;
-  throw new HttpProblem('not-found', {
-    en: 'Name an institution within your reach, as `institution`.',
-    zh: '请以 institution 指定权限范围内的机构。',
-  });
-}
 
 function systemFor(deps: Deps, actor: Actor, code: string, wanted: string | undefined, day: Day): TestSystemRow {
   const institution = institutionFor(deps, actor, wanted);

@@ -141,6 +141,7 @@ export const AUDIT_ACTIONS = [
   'iqc:correct',
   'iqc:target',
   'iqc:event',
+  'iqc:submit',
   'dispatch:read',
   'dispatch:enter',
   'order-comment:read',

@@ -10,6 +10,7 @@ export * from './order-comments.ts';
 export * from './weekly-returns.ts';
 export * from './inspection-draws.ts';
 export * from './inspections.ts';
+export * from './iqc-month.ts';
 export * from './iqc.ts';
 export * from './parse-draw.ts';
 export * from './consent.ts';

@@ -144,6 +144,7 @@ export const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, inter
   'iqc:correct': ['U', 'update'],
   'iqc:target': ['U', 'update'],
   'iqc:event': ['C', 'create'],
+  'iqc:submit': ['C', 'create'],
   'dispatch:read': ['R', 'search-type'],
   'dispatch:enter': ['C', 'create'],
   'order-comment:read': ['R', 'search-type'],

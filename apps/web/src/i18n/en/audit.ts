@@ -172,6 +172,7 @@ export const audit: typeof zhAudit = {
     'iqc-correct': 'Correct or void an IQC measurement',
     'iqc-target': 'Set a target of IQC',
     'iqc-event': 'Record an event of a test system',
+    'iqc-submit': 'Submit a month of IQC',
     'inspection-order': 'Order an inspection, freeze lists, give up or replace',
     'inspection-custody': 'Keep, commit to and reveal a share of a draw',
     'inspection-read': 'Read an inspection',

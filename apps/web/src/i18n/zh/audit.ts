@@ -175,6 +175,7 @@ export const audit = {
     'iqc-correct': '更正或作废室内质控结果',
     'iqc-target': '设定质控靶值',
     'iqc-event': '记录检测系统事件',
+    'iqc-submit': '报送室内质控月汇总',
     'inspection-order': '下达检查计划、冻结名录、作废或更换',
     'inspection-custody': '保管、承诺与揭示抽取随机数',
     'inspection-read': '查看检查',

@@ -1,0 +1,76 @@
+/** What a month of internal quality control 室内质控月汇总 is computed from. */
+import type { Day, Instant } from '@fujie/core/kernel';
+
+import type { Queryable } from '../platform/db/database.ts';
+import { sql } from '../platform/db/database.ts';
+
+export interface MonthSpan {
+  readonly institution: string;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+export interface MonthRow {
+  readonly id: number;
+  readonly system: string;
+  readonly product: string;
+  readonly lot: string;
+  readonly level: string;
+  readonly value: number;
+}
+
+const at = (instant: Instant) => sql`to_timestamp(${instant}::float8 / 1000)`;
+const COUNTS = sql`r.purpose = 'routine' and not r.void and r.value is not null
+  and not exists (select from iqc_result c where c.corrects = r.id)`;
+
+/** Routine results of a month that count, in the order of measurement. */
+export async function findMonthResults(
+  db: Queryable,
+  { institution, from, to }: MonthSpan,
+): Promise<readonly MonthRow[]> {
+  return db.query<MonthRow>(sql`
+    select r.id, r.system, r.product, r.lot, r.level, r.value::float8 as value from iqc_result r
+     where r.institution = ${institution} and r.measured_at >= ${at(from)} and r.measured_at < ${at(to)} and ${COUNTS}
+     order by r.measured_at, r.id`);
+}
+
+export interface CumulativeRow {
+  readonly system: string;
+  readonly product: string;
+  readonly lot: string;
+  readonly level: string;
+  readonly n: number;
+  readonly mean: number;
+  readonly sd: number | null;
+}
+
+/** Each lot from its first result to an instant, without what a rule beyond the warning of 2 SD left out of control. */
+export async function findCumulative(
+  db: Queryable,
+  institution: string,
+  to: Instant,
+): Promise<readonly CumulativeRow[]> {
+  return db.query<CumulativeRow>(sql`
+    with out as (
+      select distinct e::bigint as id from iqc_run v, jsonb_array_elements(v.fired) f, jsonb_array_elements_text(f -> 'evidence') e
+       where v.institution = ${institution} and v.fired <> '[]' and f ->> 'rule' <> '1_2s'
+         and not exists (select from iqc_run n where n.institution = v.institution and n.system = v.system and n.run = v.run and n.version > v.version))
+    select r.system, r.product, r.lot, r.level, count(*)::int as n, avg(r.value)::float8 as mean, stddev_samp(r.value)::float8 as sd
+      from iqc_result r
+     where r.institution = ${institution} and r.measured_at < ${at(to)} and ${COUNTS} and not exists (select from out where out.id = r.id)
+     group by r.system, r.product, r.lot, r.level`);
+}
+
+/** Days of a month on which an institution reported results of patients, by item. */
+export async function findTestingDays(
+  db: Queryable,
+  { institution, from, to }: MonthSpan,
+): Promise<ReadonlyMap<string, readonly Day[]>> {
+  // What was reported in the month was stored since: the index by the time of storing leads to it.
+  const rows = await db.query<{ item: string; days: Day[] }>(sql`
+    select item, array_agg(distinct to_char(coalesce(reported_at, collected_at) at time zone 'Asia/Shanghai', 'YYYY-MM-DD')) as days from result
+     where institution = ${institution} and updated_at >= ${at(from)} and current and item is not null
+       and coalesce(reported_at, collected_at) >= ${at(from)} and coalesce(reported_at, collected_at) < ${at(to)}
+     group by item`);
+  return new Map(rows.map(({ item, days }) => [item, days.sort()]));
+}

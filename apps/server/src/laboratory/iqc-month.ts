@@ -1,0 +1,206 @@
+/**
+ * The month of a laboratory 室内质控月汇总 as its measurements show it, and its submission: what the register then holds is what its marks run
+ * on, in a new version when late or corrected measurements change it. Source: national-2022.art.24#01, #02, taiyuan-2024.5.0#02.
+ */
+import { cvOf } from '@fujie/core/estimates';
+import { NEVER_OUT } from '@fujie/core/iqc';
+import type { Day, Instant } from '@fujie/core/kernel';
+import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
+import type { ItemMonth, MonthResult, SeriesMonth } from '@fujie/core/laboratory';
+import { monthOfItem } from '@fujie/core/laboratory';
+import type { IqcMonthlyRow, RegisterSnapshot, TestSystemRow } from '@fujie/core/registers';
+import { iqcMonthly, qualityRequirements, testSystems } from '@fujie/core/registers';
+import type { IqcMonthResponse, IqcSubmitted } from '@fujie/wire/contracts';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import { within } from '../platform/auth/scope.ts';
+import type { Queryable } from '../platform/db/database.ts';
+import type { Deps } from '../platform/deps.ts';
+import { HttpProblem } from '../platform/http/problems.ts';
+import { namedInstitution } from '../platform/http/named-institution.ts';
+import { jurisdictionOf } from '../recognition/jurisdiction.ts';
+import type { CumulativeRow, MonthRow, MonthSpan } from './iqc-month.query.ts';
+import { findCumulative, findMonthResults, findTestingDays } from './iqc-month.query.ts';
+import type { RunRow } from './iqc.query.ts';
+import { findRunsOf, findTargets } from './iqc.query.ts';
+
+interface MeasuredItem extends ItemMonth {
+  readonly item: string;
+  readonly maxCv: number | null;
+}
+
+interface Month {
+  readonly first: Day;
+  /** The first day after it. */
+  readonly end: Day;
+}
+
+function monthOf(text: string): Month {
+  const first = `${text}-01` as Day;
+  return { first, end: `${addDays(first, 31).slice(0, 7)}-01` as Day };
+}
+
+/** Items of which an institution measured control material in a month. */
+async function measuredItems(
+  deps: Pick<Deps, 'registers' | 'worker'>,
+  db: Queryable,
+  institution: string,
+  { first, end }: Month,
+): Promise<readonly MeasuredItem[]> {
+  const span: MonthSpan = { institution, from: startOfDay(first), to: startOfDay(end) };
+  const last = addDays(end, -1);
+  const snapshot = deps.registers.current();
+  const runs = (await findRunsOf(db, [institution], span.from, span.to)).filter(({ purpose }) => purpose === 'routine');
+  if (runs.length === 0) return [];
+  const results = await judgedResults(db, institution, await findMonthResults(db, span), runs);
+  // Days alone, of no patient: whoever manages control sees no results of patients.
+  const testing = await findTestingDays(deps.worker, span);
+  const systems = snapshot.inForce(testSystems, last).filter((row) => row.institution === institution);
+  const measured = new Set(runs.map(({ item }) => item));
+  return [...measured].sort().map((item) => {
+    const own = systems.filter((row) => row.item === item);
+    const codes = new Set(runs.filter((run) => run.item === item).map(({ system }) => system));
+    const maxCv = requiredCv(snapshot, own, item, last);
+    const facts = {
+      results: results.filter(({ system }) => codes.has(system)),
+      runs: runs
+        .filter((run) => run.item === item)
+        .map(({ system, measuredMs, verdict, levels }) => ({
+          ...{ system, verdict, levels, day: dayOf(measuredMs as Instant) },
+        })),
+    };
+    return { item, maxCv, ...monthOfItem(own, facts, testing.get(item) ?? [], maxCv) };
+  });
+}
+
+/** The strictest that a scope requires, or what the laboratory sets itself if that is stricter. */
+function requiredCv(
+  snapshot: RegisterSnapshot,
+  systems: readonly TestSystemRow[],
+  item: string,
+  day: Day,
+): number | null {
+  const required = snapshot
+    .inForce(qualityRequirements, day)
+    .flatMap((row) => (row.item === item && row.maxCv !== null ? [row.maxCv] : []));
+  const limits = [...required, ...systems.flatMap(({ maxCv }) => maxCv ?? [])];
+  return limits.length === 0 ? null : Math.min(...limits);
+}
+
+async function judgedResults(
+  db: Queryable,
+  institution: string,
+  rows: readonly MonthRow[],
+  runs: readonly RunRow[],
+): Promise<readonly MonthResult[]> {
+  const systems = [...new Set(rows.map(({ system }) => system))];
+  const sds = new Map((await findTargets(db, institution, systems)).map(({ id, sd }) => [id, Number(sd)]));
+  const points = new Map(runs.flatMap((run) => run.points.map((point) => [point.result, point] as const)));
+  const never: readonly string[] = NEVER_OUT;
+  const out = new Set(
+    runs.flatMap(({ fired }) => fired.flatMap(({ rule, evidence }) => (never.includes(rule) ? [] : evidence))),
+  );
+  return rows.map(({ id, ...row }) => {
+    const point = points.get(id);
+    return { ...row, z: point?.z ?? null, targetSd: sds.get(point?.target ?? 0) ?? null, isOut: out.has(id) };
+  });
+}
+
+/** What a laboratory sees of a month. */
+export async function monthView(
+  deps: Deps,
+  db: Queryable,
+  institution: string,
+  month: string,
+): Promise<IqcMonthResponse> {
+  const snapshot = deps.registers.current();
+  const { first, end } = monthOf(month);
+  const measured = await measuredItems(deps, db, institution, { first, end });
+  const cumulative = await findCumulative(db, institution, startOfDay(end));
+  return {
+    institution: namedInstitution(snapshot, institution),
+    month,
+    dueOn: dueOn(deps, end),
+    isComplete: end <= dayOf(deps.clock.now()),
+    items: measured.map(({ item, series, missingDays, ...figures }) => {
+      const named = snapshot.item(item);
+      const known = snapshot.iqcMonth(institution, item, month);
+      return {
+        item: { code: item, nameZh: named?.nameZh ?? item, nameEn: named?.nameEn ?? null },
+        ...figures,
+        missingDays: [...missingDays],
+        submitted: known === null ? null : submittedView(known),
+        isCurrent: known !== null && isAlike(known, figures),
+        series: series.map((one) => seriesView(one, cumulative)),
+      };
+    }),
+  };
+}
+
+/** The last day on which a month is in time. */
+function dueOn(deps: Pick<Deps, 'config'>, end: Day): Day {
+  return addDays(end, jurisdictionOf(deps.config.jurisdiction, end).parameters.iqcReportDay - 1);
+}
+
+function submittedView({ testingDays, qcDays, cv, agreement, reportedOn }: IqcMonthlyRow) {
+  return { testingDays, qcDays, cv, agreement, reportedOn };
+}
+
+type Figures = Pick<ItemMonth, 'testingDays' | 'qcDays' | 'cv' | 'agreement'>;
+
+const isAlike = (a: Figures, b: Figures): boolean =>
+  a.testingDays === b.testingDays && a.qcDays === b.qcDays && a.cv === b.cv && a.agreement === b.agreement;
+
+function seriesView(series: SeriesMonth, cumulative: readonly CumulativeRow[]) {
+  const { suspicions, ...rest } = series;
+  const lot = cumulative.find(
+    (row) =>
+      row.system === series.system &&
+      row.product === series.product &&
+      row.lot === series.lot &&
+      row.level === series.level,
+  );
+  return {
+    ...rest,
+    cumulative:
+      lot === undefined
+        ? null
+        : { n: lot.n, mean: lot.mean, sd: lot.sd, cvPercent: lot.sd === null ? null : cvOf(lot.mean, lot.sd) },
+    suspicions: suspicions.map(({ kind }) => kind),
+  };
+}
+
+/** Submits a month that is over. An item of which nothing was measured here is left as it was reported otherwise. */
+export async function submitMonth(deps: Deps, actor: Actor, institution: string, month: string): Promise<IqcSubmitted> {
+  const { first, end } = monthOf(month);
+  const today = dayOf(deps.clock.now());
+  if (end > today)
+    throw new HttpProblem('invalid-request', {
+      en: `${month} is not over: submit it from ${end} on.`,
+      zh: `${month} 尚未结束：请自 ${end} 起报送。`,
+    });
+  const { db } = within(deps, actor);
+  const measured = await measuredItems(deps, db, institution, { first, end });
+  const snapshot = deps.registers.current();
+  const changed = measured.flatMap(({ item, testingDays, qcDays, cv, agreement }) => {
+    const known = snapshot.iqcMonth(institution, item, month);
+    if (known !== null && isAlike(known, { testingDays, qcDays, cv, agreement })) return [];
+    // A correction changes what was reported, not when.
+    const row = { institution, item, month, testingDays, qcDays, cv, agreement };
+    return [{ row: { ...row, reportedOn: known?.reportedOn ?? today }, from: end }];
+  });
+  if (changed.length > 0) {
+    const due = { register: iqcMonthly.id, rows: changed, program: 'laboratory', note: `${institution} ${month}` };
+    await db.tx((tx) => deps.events.emit(tx, 'entries-due', due));
+    await deps.registers.refresh();
+  }
+  const counts = { submitted: changed.length, unchanged: measured.length - changed.length };
+  await deps.audit.record({
+    actor,
+    action: 'iqc:submit',
+    subject: `${institution}|${month}`,
+    outcome: 'done',
+    detail: counts,
+  });
+  return counts;
+}

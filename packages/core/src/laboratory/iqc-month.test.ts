@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Day } from '../kernel/day.ts';
+import type { MonthResult, MonthRun } from './iqc-month.ts';
+import { monthOfItem } from './iqc-month.ts';
+
+const SYSTEMS = [
+  { code: 'K@A', levels: 2 },
+  { code: 'K@B', levels: 1 },
+];
+const DAYS = ['2024-05-02', '2024-05-03', '2024-05-04', '2024-05-05'] as Day[];
+const run = (system: string, day: number, verdict: MonthRun['verdict'] = 'accept', levels = 2): MonthRun => ({
+  ...{ system, verdict, levels },
+  day: DAYS[day] ?? ('' as Day),
+});
+const result = (value: number, isOut = false): MonthResult => ({
+  ...{ system: 'K@A', product: 'QC', lot: '1', level: 'N', value, z: value - 10, targetSd: 1, isOut },
+});
+
+describe('a month of an item (national-2022.art.24#01)', () => {
+  it('has control on a testing day only if every system has an accepted run of two levels, or of all it has', () => {
+    const runs = [
+      ...[run('K@A', 0), run('K@B', 0, 'accept', 1)],
+      ...[run('K@A', 1, 'accept', 1), run('K@B', 1, 'accept', 1)],
+      ...[run('K@A', 2, 'reject'), run('K@A', 2, 'warning'), run('K@B', 2, 'accept', 1)],
+      run('K@A', 3),
+    ];
+    expect(monthOfItem(SYSTEMS, { results: [], runs }, DAYS, null)).toMatchObject({
+      ...{ testingDays: 4, qcDays: 2, missingDays: [DAYS[1], DAYS[3]], cv: null, verdict: 'unknown' },
+    });
+  });
+
+  it('takes the CV in control to the requirement as it is printed: the limit itself meets it', () => {
+    // 9, 10, 11: SD 1, CV 10 %; what was out of control is counted, not taken in.
+    const results = [9, 10, 11].map((value) => result(value)).concat(result(14, true));
+    const month = (maxCv: number) => monthOfItem(SYSTEMS, { results, runs: [] }, [], maxCv);
+    expect(month(10)).toMatchObject({
+      cv: 10,
+      verdict: 'meets',
+      series: [{ out: 1, inControl: { n: 3 }, all: { n: 4 } }],
+    });
+    expect(month(9.99)).toMatchObject({ verdict: 'exceeds' });
+  });
+
+  it('gives qualitative control the share of runs that read what was expected', () => {
+    const runs = [run('K@A', 0), run('K@A', 1), run('K@A', 2, 'reject'), run('K@A', 3, 'unjudged')];
+    expect(monthOfItem(SYSTEMS, { results: [], runs }, [], null)).toMatchObject({ agreement: 66.67, cv: null });
+  });
+});

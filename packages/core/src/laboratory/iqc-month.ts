@@ -1,0 +1,121 @@
+/**
+ * Internal quality control of a calendar month 室内质控月汇总: figures of each series, imprecision against its requirement, and on which days with
+ * results of patients every system had an accepted run. Source: national-2022.art.24#01, #02, henan-2025.lab.7#01 to #04.
+ */
+import { roundHalfAway } from '../estimates/tolerance.ts';
+import type { ImprecisionVerdict, MonthlyStatistics, RunVerdict, Suspicion } from '../iqc/index.ts';
+import { judgeImprecision, monthlyStatistics, suspicionsOf } from '../iqc/index.ts';
+import type { Day } from '../kernel/day.ts';
+
+/** A result that counts, as its run was judged. */
+export interface MonthResult {
+  readonly system: string;
+  readonly product: string;
+  readonly lot: string;
+  readonly level: string;
+  readonly value: number;
+  readonly z: number | null;
+  readonly targetSd: number | null;
+  /** Evidence of a rule other than the warning of 2 SD. */
+  readonly isOut: boolean;
+}
+
+export interface MonthRun {
+  readonly system: string;
+  readonly day: Day;
+  readonly verdict: RunVerdict | 'unjudged';
+  readonly levels: number;
+}
+
+export interface MonthSystem {
+  readonly code: string;
+  readonly levels: number;
+}
+
+export interface SeriesMonth extends MonthlyStatistics {
+  readonly system: string;
+  readonly product: string;
+  readonly lot: string;
+  readonly level: string;
+  readonly verdict: ImprecisionVerdict;
+  readonly suspicions: readonly Suspicion[];
+}
+
+export interface ItemMonth {
+  readonly testingDays: number;
+  /** Testing days on which every system had an accepted run. */
+  readonly qcDays: number;
+  readonly missingDays: readonly Day[];
+  /** The highest CV in control, as printed; null: no series has two results. */
+  readonly cv: number | null;
+  /** Share of judged qualitative runs that read what was expected, percent; null of none. */
+  readonly agreement: number | null;
+  readonly verdict: ImprecisionVerdict;
+  readonly series: readonly SeriesMonth[];
+}
+
+/** A month of one item of an institution: routine runs and their results; `maxCv` in percent, null where none is required. */
+export function monthOfItem(
+  systems: readonly MonthSystem[],
+  { results, runs }: { readonly results: readonly MonthResult[]; readonly runs: readonly MonthRun[] },
+  testing: readonly Day[],
+  maxCv: number | null,
+): ItemMonth {
+  const series = seriesOf(results, maxCv);
+  const missingDays = testing.filter((day) => !systems.every((system) => isCovered(system, runs, day)));
+  const cvs = series.flatMap(({ inControl }) => inControl.cvPercent ?? []);
+  const words = runs.filter(({ verdict }) => verdict !== 'unjudged');
+  const accepted = words.filter(({ verdict }) => verdict !== 'reject').length;
+  return {
+    ...{ testingDays: testing.length, qcDays: testing.length - missingDays.length, missingDays, series },
+    cv: cvs.length === 0 ? null : roundHalfAway(Math.max(...cvs), 2),
+    agreement: series.length > 0 || words.length === 0 ? null : roundHalfAway((100 * accepted) / words.length, 2),
+    verdict: worst(series.map(({ verdict }) => verdict)),
+  };
+}
+
+/** Two levels a day, or as many as the system has. */
+function isCovered({ code, levels }: MonthSystem, runs: readonly MonthRun[], day: Day): boolean {
+  const needed = Math.min(levels, 2);
+  return runs.some(
+    (run) =>
+      run.system === code &&
+      run.day === day &&
+      (run.verdict === 'accept' || run.verdict === 'warning') &&
+      run.levels >= needed,
+  );
+}
+
+function seriesOf(results: readonly MonthResult[], maxCv: number | null): readonly SeriesMonth[] {
+  const groups = new Map<string, MonthResult[]>();
+  for (const result of results) {
+    const key = [result.system, result.product, result.lot, result.level].join('|');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [result]);
+    else group.push(result);
+  }
+  return [...groups.values()].flatMap((group): readonly SeriesMonth[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { system, product, lot, level } = first;
+    const statistics = monthlyStatistics(group);
+    const judged = group.flatMap(({ z, value }) => (z === null ? [] : [{ z, value }]));
+    const suspicious = {
+      values: judged.map(({ value }) => value),
+      z: judged.map(({ z }) => z),
+      targetSd: group.findLast(({ targetSd }) => targetSd !== null)?.targetSd ?? 0,
+    };
+    return [
+      {
+        ...{ system, product, lot, level, ...statistics },
+        verdict: maxCv === null ? 'unknown' : judgeImprecision(statistics.inControl, { kind: 'cv', percent: maxCv }),
+        suspicions: suspicionsOf(suspicious),
+      },
+    ];
+  });
+}
+
+function worst(verdicts: readonly ImprecisionVerdict[]): ImprecisionVerdict {
+  if (verdicts.includes('exceeds')) return 'exceeds';
+  return verdicts.length > 0 && verdicts.every((verdict) => verdict === 'meets') ? 'meets' : 'unknown';
+}
