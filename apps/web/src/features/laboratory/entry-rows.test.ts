@@ -15,9 +15,12 @@ const system = (code: string, materials: IqcLevel[]): System => ({
 });
 
 describe('the grid of fast entry', () => {
-  const { columns, rows } = entryGrid([system('ALT', [lot('N'), lot('P')]), system('AST', [lot('N')])], []);
+  const { columns, rows } = entryGrid(
+    [system('ALT', [lot('N'), lot('P')]), system('AST', [lot('N')]), system('GGT', [])],
+    [],
+  );
 
-  test('has a column for each lot and level, and no cell where a system does not measure it', () => {
+  test('has a column for each lot and level, no cell where a system does not measure it, no row where it measures none', () => {
     expect(columns.map(({ level }) => level)).toEqual(['N', 'P']);
     expect(rows.map(({ cells }) => cells.map((cell) => cell !== null))).toEqual([
       [true, true],

@@ -19,7 +19,7 @@ export interface EntryRow {
   readonly cells: readonly (Cell | null)[];
 }
 
-/** Columns are the lots with a target on any of the systems, and those added; a lot added can be measured on all of them. */
+/** Columns are the lots with a target on any of the systems, and those added, which all of them can measure; a system with no lot has no row. */
 export function entryGrid(
   systems: readonly System[],
   added: readonly IqcLevel[],
@@ -31,15 +31,13 @@ export function entryGrid(
   const isAdded = new Set(added.map(columnKey));
   return {
     columns,
-    rows: systems.map((system) => {
+    rows: systems.flatMap((system): EntryRow[] => {
       const own = new Set(system.materials.map(columnKey));
-      return {
-        system,
-        cells: columns.map((level) => {
-          const key = columnKey(level);
-          return own.has(key) || isAdded.has(key) ? { key: cellKey(system.code, key), level } : null;
-        }),
-      };
+      const cells = columns.map((level) => {
+        const key = columnKey(level);
+        return own.has(key) || isAdded.has(key) ? { key: cellKey(system.code, key), level } : null;
+      });
+      return cells.every((cell) => cell === null) ? [] : [{ system, cells }];
     }),
   };
 }

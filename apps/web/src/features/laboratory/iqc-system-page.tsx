@@ -81,6 +81,7 @@ function Series({ data }: { readonly data: IqcSeriesResponse }) {
   const plotted = useMemo(() => plottedOf(data), [data]);
   const canManage = may(actor, 'iqc:manage') && actor?.institution?.code === data.institution.code;
   const { system } = data;
+  const rejecting = system.rules.filter((rule) => !system.warnings.includes(rule));
   const open = data.loops.find(({ status }) => status === 'open');
   const numbers = data.results.filter(({ value }) => value !== null).length;
   return (
@@ -115,7 +116,7 @@ function Series({ data }: { readonly data: IqcSeriesResponse }) {
           size="small"
           column={{ xs: 1, sm: 2, lg: 3 }}
           items={[
-            { key: 'rules', label: t('iqc.series.rules'), children: system.rules.map(ruleName).join('、') },
+            { key: 'rules', label: t('iqc.series.rules'), children: rejecting.map(ruleName).join('、') },
             { key: 'warnings', label: t('iqc.series.warnings'), children: system.warnings.map(ruleName).join('、') },
             { key: 'levels', label: t('iqc.series.levels'), children: system.levels },
             ...(system.maxCv === null

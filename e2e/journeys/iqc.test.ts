@@ -1,0 +1,90 @@
+/**
+ * Internal quality control 室内质控: a run out of control takes the mark of its item away at once; cause, correction, a run in control, the
+ * patients' results and a second person give it back.
+ */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { recordAct } from '../support/tasks.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
+
+const INSTRUMENT = 'HEMA-1';
+const SYSTEM = `HGB@${INSTRUMENT}`;
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+/** 录入: types both levels of haemoglobin by keyboard alone. */
+async function type(page: Page, normal: string, pathological: string): Promise<void> {
+  await page.goto(`/laboratory/iqc/entry?instrument=${INSTRUMENT}`);
+  await page.getByRole('textbox', { name: /^血红蛋白.* N 批号/ }).fill(normal);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(pathological);
+}
+
+const row = (page: Page) => page.locator('tr', { hasText: '血红蛋白' });
+const marked = async (page: Page, state: string): Promise<void> => {
+  await page.goto('/marks');
+  await page.getByRole('textbox', { name: '筛选项目' }).fill('HGB');
+  await row(page).getByText(state, { exact: true }).first().waitFor();
+};
+
+it('a run out of control holds back its system until it is settled, and two have said so', async () => {
+  const { page, complaints, close } = await openVisit(browser);
+  await enter(page, 'lab');
+  await marked(page, '具备');
+  await type(page, '14,0', '162');
+  await row(page).getByRole('alert').getByText('小数用小数点').waitFor();
+  await page.getByRole('textbox', { name: /^血红蛋白.* N 批号/ }).fill('140');
+  await page.getByRole('button', { name: '试判' }).click();
+  await row(page).getByText('失控').waitFor();
+  await page.getByText('试判结果，尚未保存').waitFor();
+  await picture(page, 'test-results/pages/iqc-entry.png');
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('button', { name: /保\s*存/ }).click();
+  const loop = page.getByRole('link', { name: '失控处理' });
+  const address = (await loop.getAttribute('href')) ?? '';
+  await page.goto('/laboratory/iqc');
+  await page.getByRole('button', { name: '失控 1 项' }).click();
+  await page.getByText('停发自').waitFor();
+  await picture(page, 'test-results/pages/iqc.png');
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('link', { name: '血红蛋白' }).click();
+  await page.getByText('1 个结果超出均值 ±3s').first().waitFor();
+  await settle(page);
+  await picture(page, 'test-results/pages/iqc-system.png');
+  expect(await barriers(page)).toEqual([]);
+  await marked(page, '不具备');
+  await page.goto(address);
+  await recordAct(page, 'cause', '已查明', { causeKind: { choose: '试剂' }, cause: '试剂失效' });
+  await recordAct(page, 'correct', '已纠正', { measures: '更换试剂并校准' });
+  await type(page, '128', '162');
+  await page.getByRole('button', { name: /保\s*存/ }).click();
+  await page.getByText('已保存 2 个结果').waitFor();
+  await page.goto(address);
+  await recordAct(page, 'patients', '已评估', { between: '12', changed: '0', patients: '复测 12 份，无需更正' });
+  expect(complaints).toEqual([]);
+  await close();
+
+  const second = await openVisit(browser);
+  await enter(second.page, 'lab3');
+  await second.page.goto(address);
+  await recordAct(second.page, 'review', '同意恢复', { conclusion: '同意恢复发放' });
+  await second.page.locator('.fj-loop-standing').getByText('已关闭').waitFor();
+  await marked(second.page, '具备');
+  await second.page.setViewportSize({ width: 390, height: 844 });
+  for (const path of ['/laboratory/iqc', `/laboratory/iqc/systems/${SYSTEM}`]) {
+    await second.page.goto(path);
+    await settle(second.page);
+    expect(await second.page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+  }
+  await picture(second.page, 'test-results/pages/iqc-telephone.png');
+  expect(second.complaints).toEqual([]);
+  await second.close();
+});
