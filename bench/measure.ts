@@ -10,6 +10,7 @@ import { measureAudit } from './audit.ts';
 import { measureBulk } from './bulk.ts';
 import { measureDecisions } from './decision.ts';
 import { measureIngest } from './ingest.ts';
+import { measureHl7 } from './hl7.ts';
 import { measureIqc } from './iqc.ts';
 import { measureLoops } from './loops.ts';
 import type { BenchOptions } from './options.ts';
@@ -42,6 +43,7 @@ export async function measure({ json, sizes, loops, controls, seconds, wants }: 
       say(`${controls.toLocaleString('en')} control results …`);
       add(measureIqc(controls));
     }
+    if (wants('hl7')) add(measureHl7(seconds));
     const owner = connect(cluster.url, { role: 'owner', max: 4 });
     await migrate(owner);
     const region = await loadRegion(cluster.url, directory);

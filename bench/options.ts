@@ -1,7 +1,7 @@
 /** What `npm run bench` can be told. */
 import { parseArgs } from 'node:util';
 
-const KINDS = ['decision', 'ingest', 'bulk', 'audit', 'loops', 'iqc'] as const;
+const KINDS = ['decision', 'ingest', 'bulk', 'audit', 'loops', 'iqc', 'hl7'] as const;
 type Kind = (typeof KINDS)[number];
 
 export interface BenchOptions {
@@ -54,7 +54,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     if (values.only !== undefined && only === undefined) throw new Error(`--only takes one of ${KINDS.join(', ')}`);
     return {
       json: values.json,
-      sizes: only === 'loops' || only === 'iqc' ? [] : sizes,
+      sizes: only === 'loops' || only === 'iqc' || only === 'hl7' ? [] : sizes,
       loops: values.quick ? [100_000] : [100_000, 1_000_000],
       controls: values.quick ? 1_000_000 : 10_000_000,
       seconds,

@@ -7,7 +7,7 @@ import { dayOf } from '@fujie/core/kernel';
 import { systemsMeasuring } from '@fujie/core/laboratory';
 import type { RegisterSnapshot, TestSystemRow } from '@fujie/core/registers';
 import type { ControlResult, Message } from '@fujie/wire/hl7-v2';
-import { isOfControls, parseMessage, readControls, valueOf } from '@fujie/wire/hl7-v2';
+import { isOfControls, parseMessage, placeOf, readControls, valueOf } from '@fujie/wire/hl7-v2';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
@@ -71,7 +71,7 @@ async function takeControlsOf(deps: ControlDeps, sender: Sender, message: Messag
 
 interface Mapped {
   readonly measurement: ControlMeasured;
-  readonly where: ControlResult['where'];
+  readonly result: ControlResult;
 }
 
 type MappedControls =
@@ -93,56 +93,57 @@ export function mapControls(snapshot: RegisterSnapshot, institution: string, mes
   for (const result of read.results) {
     const system = systemOf(snapshot, institution, result);
     if ('code' in system && 'path' in system) problems.push(system);
-    else measurements.push({ measurement: measurementOf(result, system), where: result.where });
+    else measurements.push({ measurement: measurementOf(result, system), result });
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, measurements };
 }
 
 function systemOf(snapshot: RegisterSnapshot, institution: string, result: ControlResult): TestSystemRow | Problem {
-  const { codings, instrument, unit, where } = result;
+  const { codings, instrument, unit } = result;
   const day = dayOf(result.measuredAt);
   const item = itemOf(snapshot, institution, codings, day, unit)?.item.code;
   if (item === undefined)
-    return unknownItem(where.item, codings.map(({ system, code }) => `${code ?? ''}^${system ?? ''}`).join(' '));
+    return unknownItem(
+      placeOf(result, 'item'),
+      codings.map(({ system, code }) => `${code ?? ''}^${system ?? ''}`).join(' '),
+    );
   const [system, another] = systemsMeasuring(snapshot, { institution, item, instrument }, day);
-  if (system === undefined) return noSystem(where.system, item, instrument);
-  return another === undefined ? system : severalSystems(where.system, [system.code, another.code]);
+  if (system === undefined) return noSystem(placeOf(result, 'system'), item, instrument);
+  return another === undefined ? system : severalSystems(placeOf(result, 'system'), [system.code, another.code]);
 }
 
 const PLAIN = /^[+-]?\d{1,12}(?:\.\d{1,12})?$/;
 
 /** In the unit of the test system, where there is a way; else as it is, to be refused with its reason. */
-function measurementOf(
-  { where, reading, unit, ...result }: ControlResult,
-  { code, unit: wanted, kind }: TestSystemRow,
-): ControlMeasured {
-  const { product, lot, level, measuredAt, run, operator, reagentLot, calibratorLot } = result;
-  const rest = {
-    at: where.row,
+function measurementOf(result: ControlResult, { code, unit: wanted, kind }: TestSystemRow): ControlMeasured {
+  const { reading, unit } = result;
+  const as = (written: string, of: string | null): ControlMeasured => ({
+    at: result.place,
     system: code,
-    product,
-    lot,
-    level,
-    measuredAt,
-    run,
-    operator,
-    reagentLot,
-    calibratorLot,
-  };
+    product: result.product,
+    lot: result.lot,
+    level: result.level,
+    reading: written,
+    unit: of,
+    measuredAt: result.measuredAt,
+    run: result.run,
+    operator: result.operator,
+    reagentLot: result.reagentLot,
+    calibratorLot: result.calibratorLot,
+  });
   if (unit === null || wanted === null || unit === wanted || kind !== 'quantitative' || !PLAIN.test(reading))
-    return { ...rest, reading, unit };
+    return as(reading, unit);
   // Another spelling of the same unit leaves the figures as they were written.
-  if (ucumOf(unit) === ucumOf(wanted)) return { ...rest, reading, unit: wanted };
+  if (ucumOf(unit) === ucumOf(wanted)) return as(reading, wanted);
   const converted = String(convertUnit(Number(reading), unit, wanted, null) ?? '');
-  return PLAIN.test(converted) ? { ...rest, reading: converted, unit: wanted } : { ...rest, reading, unit };
+  return PLAIN.test(converted) ? as(converted, wanted) : as(reading, unit);
 }
 
 /** What is said of a measurement, at its place in the message. */
 function placed(problem: Problem, measurements: readonly Mapped[]): Problem {
-  const [row = '', part = 'row'] = problem.path.split('.');
-  const where = measurements.find(({ measurement }) => measurement.at === row)?.where;
-  if (where === undefined) return problem;
-  return { ...problem, path: Object.hasOwn(where, part) ? where[part as keyof typeof where] : where.row };
+  const [row = '', part = ''] = problem.path.split('.');
+  const found = measurements.find(({ measurement }) => measurement.at === row);
+  return found === undefined ? problem : { ...problem, path: placeOf(found.result, part) };
 }
 
 const notProduction = (processing: string): Problem => ({

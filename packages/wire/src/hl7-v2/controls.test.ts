@@ -51,10 +51,7 @@ describe('control material', () => {
       ],
       ...{ instrument: 'AN-9', product: 'QC', lot: 'A1', level: 'P', reading: '121', unit: 'U/L', operator: 'lab-1' },
       ...{ measuredAt: at('2024-05-20T08:05+08:00'), run: '20240520-1', reagentLot: 'RL7', calibratorLot: 'CL9' },
-      where: {
-        ...{ row: 'OBX[4]', item: 'OBX[4]-3', value: 'OBX[4]-5', unit: 'OBX[4]-6', measuredAt: 'OBX[4]-19' },
-        ...{ lot: 'INV[4]-16', system: 'OBX[4]-18' },
-      },
+      ...{ place: 'OBX[4]', timePlace: 'OBX[4]-19', lotPlace: 'INV[4]-16' },
     });
   });
 

@@ -24,8 +24,18 @@ export interface ControlResult {
   readonly operator: string | null;
   readonly reagentLot: string | null;
   readonly calibratorLot: string | null;
-  /** Where what is said of it stands: `OBX[3]-5`. */
-  readonly where: Readonly<Record<'row' | 'item' | 'value' | 'unit' | 'measuredAt' | 'lot' | 'system', string>>;
+  /** Where it stands: `OBX[3]`. */
+  readonly place: string;
+  readonly timePlace: string;
+  readonly lotPlace: string;
+}
+
+/** Where a part of a result stands, for what is said of it: `OBX[3]-5`. */
+export function placeOf({ place, timePlace, lotPlace }: ControlResult, part: string): string {
+  if (part === 'measuredAt') return timePlace;
+  if (part === 'lot') return lotPlace;
+  const field = { item: 3, value: 5, unit: 6, system: 18 }[part];
+  return field === undefined ? place : `${place}-${String(field)}`;
 }
 
 export type Controls =
@@ -61,9 +71,7 @@ export function readControls(message: Message): Controls {
   const problems: Problem[] = [];
   const results: ControlResult[] = [];
   const placed = placesOf(message);
-  const others = placed.filter(
-    ({ name, ...one }) => name === 'SPM' && valueOf(message, { name, ...one }, 11) !== CONTROL,
-  );
+  const others = placed.filter((one) => one.name === 'SPM' && valueOf(message, one, 11) !== CONTROL);
   const patients = placed.filter(({ name }) => name === 'PID');
   problems.push(...[...others, ...patients].map(({ name, place }) => mixed(name === 'SPM' ? `${place}-11` : place)));
   const equipment = placed.find(({ name }) => name === 'EQU');
@@ -79,7 +87,7 @@ function placesOf({ segments }: Message): readonly Placed[] {
   return segments.map((segment) => {
     const count = (counts.get(segment.name) ?? 0) + 1;
     counts.set(segment.name, count);
-    return { ...segment, place: `${segment.name}[${String(count)}]` };
+    return { name: segment.name, fields: segment.fields, place: `${segment.name}[${String(count)}]` };
   });
 }
 
@@ -119,22 +127,18 @@ function readGroup(
   if (product === '') problems.push(missing(`${at}-1.1`, 'the control material', '质控品'));
   if (level === '') problems.push(missing(`${at}-1.4`, 'the level', '质控水平'));
   if (lot === '') problems.push(missing(`${at}-16`, 'the lot', '质控品批号'));
+  const material = { product, level, lot, at, fallback, reagentLot: lotOf('SR', 'MR'), calibratorLot: lotOf('RC') };
+  // An observation before the order, or after the specimen of one, is about the specimen itself.
+  const isSpecimenFirst = group[0]?.name === 'SPM';
   let order: Placed | undefined;
   for (const segment of group) {
     if (segment.name === 'OBR') order = segment;
-    // An observation before the order, or after the specimen of one, is about the specimen itself.
-    if (segment.name !== 'OBX' || order === undefined || isAboutSpecimen(group, segment, order)) continue;
-    const material = { product, level, lot, at, reagentLot: lotOf('SR', 'MR'), calibratorLot: lotOf('RC') };
-    const read = readResult(message, segment, order, { ...material, fallback });
+    else if (segment.name === 'SPM' && !isSpecimenFirst) break;
+    if (segment.name !== 'OBX' || order === undefined) continue;
+    const read = readResult(message, segment, order, material);
     if (read.ok) results.push(read.result);
     else problems.push(...read.problems);
   }
-}
-
-function isAboutSpecimen(group: Group, segment: Placed, order: Placed): boolean {
-  if (group[0]?.name === 'SPM') return false;
-  const specimen = group.findIndex(({ name }) => name === 'SPM');
-  return specimen > group.indexOf(order) && group.indexOf(segment) > specimen;
 }
 
 interface Material {
@@ -150,50 +154,53 @@ interface Material {
 type Read =
   { readonly ok: true; readonly result: ControlResult } | { readonly ok: false; readonly problems: readonly Problem[] };
 
-function readResult(message: Message, segment: Placed, order: Placed, { at, fallback, ...material }: Material): Read {
+function readResult(message: Message, segment: Placed, order: Placed, material: Material): Read {
   const { place } = segment;
-  const value = (number: number, component = 1): string => valueOf(message, segment, number, component).trim();
-  const stamp = [
-    { text: value(19), path: `${place}-19` },
-    { text: value(14), path: `${place}-14` },
-    { text: valueOf(message, order, 7), path: `${order.place}-7` },
-  ].find(({ text }) => text !== '') ?? { text: '', path: `${place}-19` };
-  const measured = parseInstant(isoOf(stamp.text) ?? '');
+  const [time, timePlace] = timeOf(message, segment, order);
+  const measured = parseInstant(isoOf(time) ?? '');
   const reading = readingOf(message, segment);
   const codings = codingsOf(message, fieldOf(segment, 3));
-  const status = value(11);
-  const instrument = value(18) || fallback;
-  const problems = [
-    ...(codings.length === 0 ? [missing(`${place}-3`, 'the item', '项目')] : []),
-    ...(reading === null ? [severalValues(`${place}-5`)] : []),
-    ...(measured.ok ? [] : [noTime(stamp.path, stamp.text)]),
-    ...(status === 'F' || status === ''
-      ? []
-      : [
-          status === 'C' || status === 'D' || status === 'W'
-            ? correction(`${place}-11`)
-            : notFinal(`${place}-11`, status),
-        ]),
-    ...(instrument === '' ? [missing(`${place}-18`, 'the instrument', '仪器编号')] : []),
-    ...[material.product, material.level, material.lot, instrument]
-      .filter((text) => text.length > MOST_SIGNS)
-      .map(() => tooLong(place)),
-  ];
+  const status = valueOf(message, segment, 11);
+  const instrument = valueOf(message, segment, 18).trim() || material.fallback;
+  const { product, level, lot, reagentLot, calibratorLot } = material;
+  const problems: Problem[] = [];
+  if (codings.length === 0) problems.push(missing(`${place}-3`, 'the item', '项目'));
+  if (reading === null) problems.push(severalValues(`${place}-5`));
+  if (!measured.ok) problems.push(noTime(timePlace, time));
+  if (status === 'C' || status === 'D' || status === 'W') problems.push(correction(`${place}-11`));
+  else if (status !== 'F' && status !== '') problems.push(notFinal(`${place}-11`, status));
+  if (instrument === '') problems.push(missing(`${place}-18`, 'the instrument', '仪器编号'));
+  if (Math.max(product.length, level.length, lot.length, instrument.length) > MOST_SIGNS) problems.push(tooLong(place));
   if (problems.length > 0 || reading === null || !measured.ok) return { ok: false, problems };
   const isRun = valueOf(message, order, 3, 2) === RUN;
-  return {
-    ok: true,
-    result: {
-      ...material,
-      ...{ codings, instrument, reading, unit: value(6) || null, measuredAt: measured.value },
-      run: isRun ? valueOf(message, order, 3).slice(0, MOST_SIGNS) || null : null,
-      operator: value(16).slice(0, MOST_SIGNS) || null,
-      where: {
-        ...{ row: place, item: `${place}-3`, value: `${place}-5`, unit: `${place}-6`, measuredAt: stamp.path },
-        ...{ lot: `${at}-16`, system: `${place}-18` },
-      },
-    },
+  const result: ControlResult = {
+    codings,
+    instrument,
+    product,
+    lot,
+    level,
+    reading,
+    unit: valueOf(message, segment, 6).trim() || null,
+    measuredAt: measured.value,
+    run: isRun ? valueOf(message, order, 3).slice(0, MOST_SIGNS) || null : null,
+    operator: valueOf(message, segment, 16).trim().slice(0, MOST_SIGNS) || null,
+    reagentLot,
+    calibratorLot,
+    place,
+    timePlace,
+    lotPlace: `${material.at}-16`,
   };
+  return { ok: true, result };
+}
+
+/** When it was measured, as written, and where that stands. */
+function timeOf(message: Message, segment: Placed, order: Placed): readonly [time: string, place: string] {
+  const analysed = valueOf(message, segment, 19);
+  if (analysed !== '') return [analysed, `${segment.place}-19`];
+  const observed = valueOf(message, segment, 14);
+  if (observed !== '') return [observed, `${segment.place}-14`];
+  const ordered = valueOf(message, order, 7);
+  return ordered === '' ? ['', `${segment.place}-19`] : [ordered, `${order.place}-7`];
 }
 
 /** What OBX-5 says, by the type in OBX-2; null: several values. */

@@ -78,8 +78,13 @@ export function valueOf(message: Message, segment: Segment | undefined, number: 
 export function componentOf({ delimiters }: Message, written: string, component: number): string {
   if (written === '') return '';
   const first = until(written, delimiters.repetition);
-  const part = first.split(delimiters.component, component)[component - 1] ?? '';
-  const value = until(part, delimiters.subcomponent);
+  let from = 0;
+  for (let left = component; left > 1; left -= 1) {
+    from = first.indexOf(delimiters.component, from) + 1;
+    if (from === 0) return '';
+  }
+  const end = first.indexOf(delimiters.component, from);
+  const value = until(end < 0 ? first.slice(from) : first.slice(from, end), delimiters.subcomponent);
   return value === '""' ? '' : unescaped(value, delimiters);
 }
 
