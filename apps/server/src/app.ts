@@ -25,6 +25,7 @@ import { registerAlertRoutes } from './loops/alert-routes.ts';
 import { registerTaskRoutes } from './loops/fhir-routes.ts';
 import { registerLoopRoutes } from './loops/routes.ts';
 import { registerIqcMonthRoutes } from './laboratory/iqc-month-routes.ts';
+import { registerEqaRoutes } from './laboratory/eqa-routes.ts';
 import { registerIqcRoutes } from './laboratory/iqc-routes.ts';
 import { registerMarksRoutes } from './marks/routes.ts';
 import { registerNotifyRoutes } from './notify/routes.ts';
@@ -63,6 +64,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerMarksRoutes(app, deps);
   registerIqcRoutes(app, deps);
   registerIqcMonthRoutes(app, deps);
+  registerEqaRoutes(app, deps);
   await registerRecognitionRoutes(app, deps);
   registerStatisticsRoutes(app, deps);
   registerReturnRoutes(app, deps);

@@ -54,6 +54,48 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
     params: { code: 'NONE' },
     query: { institution },
   }),
+  'GET /api/v1/laboratory/eqa/rounds': NOTHING,
+  'GET /api/v1/laboratory/eqa/rounds/:id': ofNoInspection,
+  'GET /api/v1/laboratory/eqa/rounds/:id/organiser': ofNoInspection,
+  'GET /api/v1/laboratory/eqa/certificates/:year': () => ({ params: { year: '2024' } }),
+  'POST /api/v1/laboratory/eqa/rounds': () => ({
+    payload: {
+      ...{ organiser: 'NONE', round: '1', nameZh: 'test', year: 2024, lateRule: 'refuse', samples: ['1'] },
+      ...{ opensAt: '2024-05-20T08:00+08:00', closesAt: '2024-05-30T08:00+08:00' },
+      items: [{ item: 'ALT', kind: 'quantitative', criterion: { type: 'pct', percent: 15 } }],
+    },
+  }),
+  'POST /api/v1/laboratory/eqa/rounds/:id/enrolments': ({ institution }) => ({
+    ...ofNoInspection(),
+    payload: { enrolments: [{ institution, items: ['ALT'] }] },
+  }),
+  'POST /api/v1/laboratory/eqa/rounds/:id/acts': () => ({ ...ofNoInspection(), payload: { kind: 'shipped' } }),
+  'POST /api/v1/laboratory/eqa/rounds/:id/evaluations': () => ({ ...ofNoInspection(), payload: {} }),
+  'POST /api/v1/laboratory/eqa/rounds/:id/publication': () => ({ ...ofNoInspection(), payload: { version: 1 } }),
+  'POST /api/v1/laboratory/eqa/rounds/:id/reviews': () => ({
+    ...ofNoInspection(),
+    payload: { first: 'H1', second: 'H2', finding: 'open', note: 'test' },
+  }),
+  'POST /api/v1/laboratory/eqa/appeals/:id/answer': () => ({
+    ...ofNoInspection(),
+    payload: { outcome: 'rejected', text: 'test' },
+  }),
+  'POST /api/v1/laboratory/eqa/rounds/:id/receipt': () => ({
+    ...ofNoInspection(),
+    payload: { condition: 'good', receivedAt: '2024-05-20T08:00+08:00' },
+  }),
+  'POST /api/v1/laboratory/eqa/rounds/:id/returns': () => ({
+    ...ofNoInspection(),
+    payload: { after: 0, results: [{ item: 'ALT', sample: '1', reported: '40' }] },
+  }),
+  'POST /api/v1/laboratory/eqa/rounds/:id/returns/:version/check': () => ({ params: { id: '999999', version: '1' } }),
+  'POST /api/v1/laboratory/eqa/rounds/:id/returns/:version/submission': () => ({
+    params: { id: '999999', version: '1' },
+  }),
+  'POST /api/v1/laboratory/eqa/rounds/:id/appeals': () => ({
+    ...ofNoInspection(),
+    payload: { item: 'ALT', text: 'test' },
+  }),
   'GET /api/v1/organisation': NOTHING,
   'GET /api/v1/organisation/calendar': NOTHING,
   'GET /api/v1/organisation/decisions': NOTHING,

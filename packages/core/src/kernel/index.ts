@@ -1,4 +1,5 @@
 export * from './day.ts';
+export * from './group-by.ts';
 export * from './result.ts';
 export * from './register.ts';
 export * from './text.ts';

@@ -4,6 +4,7 @@
  * Source: recognition decision, ground rule 7 (facts are never overwritten; corrections are new versions).
  */
 import type { Day } from '../kernel/day.ts';
+import { groupBy } from '../kernel/group-by.ts';
 import type { AnyRegister, CellFault } from '../kernel/register.ts';
 import { keyOf } from '../kernel/register.ts';
 import type { ProposedEntry, SheetProblem } from './parse-row.ts';
@@ -71,17 +72,6 @@ export function planImport(
     }
   }
   return { changes, unchanged, problems: problems.sort((a, b) => a.row - b.row) };
-}
-
-function groupBy<T>(values: readonly T[], keyFor: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const key = keyFor(value);
-    const group = groups.get(key);
-    if (group) group.push(value);
-    else groups.set(key, [value]);
-  }
-  return groups;
 }
 
 /** A row that does not say by whose act it holds keeps what the corrected version says. */

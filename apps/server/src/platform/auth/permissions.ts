@@ -203,6 +203,10 @@ export const PERMISSIONS = {
   },
   'iqc:record': { laboratory: 'institution', system: 'institution' },
   'iqc:manage': { laboratory: 'institution' },
+  // Of a round a laboratory sees its own part, and its scores once they are published; the organiser all of it.
+  'eqa:read': { laboratory: 'institution', 'quality-office': 'institution', 'qc-centre': 'region' },
+  'eqa:return': { laboratory: 'institution' },
+  'eqa:organise': { 'qc-centre': 'region' },
   'policy:read': { admin: 'platform', 'security-admin': 'platform', 'audit-admin': 'platform', commission: 'platform' },
   'account:own': all(PEOPLE, 'self'),
   // Which of two administrators does what, and what takes both: access/separation.ts.

@@ -53,4 +53,5 @@ export const MIGRATIONS: readonly string[] = [
   '0230-sealed-loops',
   '0240-iqc',
   '0250-void-alerts',
+  '0265-eqa',
 ];

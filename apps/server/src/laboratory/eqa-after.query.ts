@@ -1,0 +1,106 @@
+/** What follows the grades of a round 室间质评后续: pairs looked at, appeals, the scores of a year. */
+import type { Queryable } from '../platform/db/database.ts';
+import { empty, sql } from '../platform/db/database.ts';
+import type { By, OfLaboratory, OfRound } from './eqa.query.ts';
+
+const at = (instant: number) => sql`to_timestamp(${instant}::float8 / 1000)`;
+
+export interface ReviewRow {
+  readonly first: string;
+  readonly second: string;
+  readonly finding: 'cleared' | 'confirmed' | 'open';
+  readonly note: string;
+  readonly by: string;
+}
+
+export async function insertReview(
+  tx: Queryable,
+  { id, unit }: OfRound,
+  one: Omit<ReviewRow, 'by'>,
+  by: By,
+): Promise<void> {
+  await tx.query(sql`
+    insert into eqa_review (round_id, unit, first, second, finding, note, reviewed_by, reviewed_name, recorded_at)
+    values (${id}, ${unit}, ${one.first}, ${one.second}, ${one.finding}, ${one.note}, ${by.id}, ${by.name}, ${at(by.at)})`);
+}
+
+/** The last look at each pair. */
+export async function findReviews(db: Queryable, id: number): Promise<readonly ReviewRow[]> {
+  return db.query<ReviewRow>(sql`
+    select distinct on (first, second) first, second, finding, note, reviewed_name as by from eqa_review
+    where round_id = ${id} order by first, second, id desc`);
+}
+
+export interface AppealRow {
+  readonly id: number;
+  readonly roundId: number;
+  readonly institution: string;
+  readonly item: string;
+  readonly text: string;
+  readonly by: string;
+  readonly atMs: number;
+  readonly outcome: 'accepted' | 'rejected' | null;
+  readonly answer: string | null;
+  readonly answeredMs: number | null;
+}
+
+export interface NewAppeal {
+  readonly item: string;
+  readonly text: string;
+  readonly answers: number | null;
+  readonly outcome: 'accepted' | 'rejected' | null;
+}
+
+export async function insertAppeal(
+  tx: Queryable,
+  { id, unit, institution }: OfLaboratory,
+  one: NewAppeal,
+  by: By,
+): Promise<number> {
+  const rows = await tx.query<{ id: number }>(sql`
+    insert into eqa_appeal (round_id, unit, institution, item, text, answers, outcome, entered_by, entered_name, recorded_at)
+    values (${id}, ${unit}, ${institution}, ${one.item}, ${one.text}, ${one.answers}, ${one.outcome}, ${by.id}, ${by.name}, ${at(by.at)})
+    returning id`);
+  return rows[0]?.id ?? 0;
+}
+
+/** Appeals with their answers: of a round, of a laboratory in it, or one. */
+export async function findAppeals(
+  db: Queryable,
+  which: { readonly round: number; readonly institution: string | null } | { readonly id: number },
+): Promise<readonly AppealRow[]> {
+  const wanted =
+    'id' in which
+      ? sql`a.id = ${which.id}`
+      : sql`a.round_id = ${which.round} ${which.institution === null ? empty : sql`and a.institution = ${which.institution}`}`;
+  return db.query<AppealRow>(sql`
+    select a.id, a.round_id as "roundId", a.institution, a.item, a.text, a.entered_name as by,
+      extract(epoch from a.recorded_at)::float8 * 1000 as "atMs", b.outcome, b.text as answer,
+      extract(epoch from b.recorded_at)::float8 * 1000 as "answeredMs"
+    from eqa_appeal a left join eqa_appeal b on b.answers = a.id
+    where a.answers is null and ${wanted} order by a.id`);
+}
+
+export interface ScoreOfYear {
+  readonly organiser: string;
+  readonly round: string;
+  readonly item: string;
+  readonly passMark: number;
+  readonly percent: number | null;
+}
+
+/** Published scores of an institution in a year, by the version that stands. */
+export async function findScoresOfYear(
+  db: Queryable,
+  institution: string,
+  year: number,
+): Promise<readonly ScoreOfYear[]> {
+  return db.query<ScoreOfYear>(sql`
+    select r.organiser, r.round, s.item, (i.asked->>'passMark')::float8 as "passMark",
+      case when s.outcome = 'PENDING' then null else s.percent::float8 end as percent
+    from eqa_round r
+    join eqa_score s on s.round_id = r.id and s.institution = ${institution}
+      and s.version = (select max(version) from eqa_act a where a.round_id = r.id and a.kind = 'published')
+    join lateral (select asked from jsonb_array_elements(r.items) asked where asked->>'item' = s.item) i on true
+    where r.year = ${year} order by r.organiser, s.item, r.round`);
+}

@@ -1,0 +1,219 @@
+/**
+ * Grades a round of EQA 室间质评 and publishes the grades: the registers that marks rest on are written in the same transaction, so that marks,
+ * suspensions and rectifications follow at once. Source: national-2022.art.25#01, sichuan-2025.3#03, taiyuan-2024.5.0#03.
+ */
+import type { LaboratoryReturn, Participant } from '@fujie/core/eqa';
+import { evaluateRound, screenCollusion } from '@fujie/core/eqa';
+import type { Instant } from '@fujie/core/kernel';
+import { dayOf, groupBy } from '@fujie/core/kernel';
+import { eqaOutcomes, eqaRounds } from '@fujie/core/registers';
+import type { EqaAnswerEntry, EqaEvaluationEntry, EqaReviewEntry } from '@fujie/wire/contracts';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import type { Queryable } from '../platform/db/database.ts';
+import type { Deps } from '../platform/deps.ts';
+import { HttpProblem, unfitField } from '../platform/http/problems.ts';
+import { recordInLoop } from '../platform/loops/loops.ts';
+import { findLoopBySubject, findRecords } from '../platform/loops/loops.query.ts';
+import { byOf, dbOf, notNow, organisedRound, stateOf } from './eqa-access.ts';
+import { findAppeals, insertAppeal, insertReview } from './eqa-after.query.ts';
+import { changeRound, faultsOfTargets, knownTargets, refused } from './eqa-rounds.ts';
+import type { OfRound, ReturnRow, RoundRow } from './eqa.query.ts';
+import {
+  findEnrolments,
+  findReturns,
+  findScores,
+  findTargets,
+  insertAct,
+  insertEvaluation,
+  insertTargets,
+} from './eqa.query.ts';
+
+const RECTIFICATION = 'eqa/rectification';
+const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
+
+/** Grades the round; the version it is. After the publication it is a correction, and says why. */
+export async function evaluate(deps: Deps, actor: Actor, id: number, entry: EqaEvaluationEntry): Promise<number> {
+  return changeRound(deps, actor, id, 'evaluated', async (tx, round) => {
+    const state = stateOf(deps, round);
+    if (state === 'final') throw notNow(state, { en: 'its grades are final', zh: '成绩已定稿' });
+    if (!['closed', 'evaluated', 'published'].includes(state))
+      throw notNow(state, { en: 'it is graded once it is closed', zh: '截止后方可评价' });
+    if (round.published > 0 && entry.reason === undefined)
+      throw unfitField('reason', 'Published grades are corrected for a reason: give it', '更正已公布成绩须说明理由');
+    const problems = faultsOfTargets(entry.targets ?? [], round, round.samples);
+    if (problems.length > 0) throw refused(problems);
+    await insertTargets(tx, round, knownTargets(entry.targets ?? []));
+    const { targets, scores } = evaluateRound({
+      ...{ items: round.items, samples: round.samples, known: await findTargets(tx, id) },
+      ...{ participants: await participantsOf(tx, round), excluded: entry.excluded ?? [] },
+      decisions: entry.decisions ?? [],
+    });
+    const version = round.evaluated + 1;
+    const { reason = null, excluded = [], decisions = [] } = entry;
+    await insertEvaluation(tx, round, { version, reason, targets, excluded, decisions, scores }, byOf(deps, actor));
+    return version;
+  });
+}
+
+/** What counts of each laboratory: its last return in time; where there is none, a late one. */
+export function countedReturn(versions: readonly ReturnRow[]): ReturnRow | null {
+  const submitted = versions.filter(({ submittedMs }) => submittedMs !== null);
+  return submitted.find(({ isLate }) => !isLate) ?? submitted[0] ?? null;
+}
+
+export function statusOf(counted: ReturnRow | null): Participant['status'] {
+  if (counted === null) return 'not participating';
+  return counted.isLate ? 'late' : 'submitted';
+}
+
+async function participantsOf(tx: Queryable, { id }: OfRound): Promise<readonly Participant[]> {
+  const returns = groupBy(await findReturns(tx, id), ({ institution }) => institution);
+  return (await findEnrolments(tx, id)).map(({ institution, variant, items, excused }) => {
+    const counted = countedReturn(returns.get(institution) ?? []);
+    return {
+      ...{ institution, variant, items, excused, status: statusOf(counted), results: counted?.results ?? [] },
+    };
+  });
+}
+
+/** Publishes a version: everybody sees what is theirs, and the registers say so. */
+export async function publish(deps: Deps, actor: Actor, id: number, version: number): Promise<void> {
+  await changeRound(deps, actor, id, 'published', async (tx, round) => {
+    const state = stateOf(deps, round);
+    if (state === 'final' || version !== round.evaluated || version === round.published)
+      throw notNow(state, {
+        en: 'only its latest version that is not published yet can be; look at it first',
+        zh: '只能公布尚未公布的最新评价版本，请先核对',
+      });
+    const scores = await findScores(tx, id, version);
+    const undecided = scores.filter(({ review }) => review > 0);
+    if (undecided.length > 0)
+      throw refused(
+        undecided.map(({ institution, item }) => ({
+          ...{ code: 'undecided-result', path: `${institution}|${item}` },
+          message: 'Figures cannot judge a result of it: decide on it with a reason in another evaluation',
+          messageZh: '有结果无法按数值判定：请在新的评价中作出判定并说明理由',
+        })),
+      );
+    const before = round.published > 0 ? await findScores(tx, id, round.published) : [];
+    await insertAct(tx, round, { kind: 'published', version }, byOf(deps, actor));
+    await putRegisters(deps, tx, round, scores, version);
+    const failed = new Set(scores.filter(({ outcome }) => outcome === 'FAIL').map(keyOf));
+    for (const score of before)
+      if (score.outcome === 'FAIL' && !failed.has(keyOf(score))) await takeBack(deps, tx, round, score);
+  });
+  await deps.registers.refresh();
+}
+
+interface OfScore {
+  readonly institution: string;
+  readonly item: string;
+}
+const keyOf = ({ institution, item }: OfScore): string => `${institution}|${item}`;
+
+async function putRegisters(
+  deps: Deps,
+  tx: Queryable,
+  round: RoundRow,
+  scores: Awaited<ReturnType<typeof findScores>>,
+  version: number,
+): Promise<void> {
+  const now = deps.clock.now();
+  const closedOn = dayOf(round.closesAt as Instant);
+  const publishedOn = dayOf((round.publishedMs ?? now) as Instant);
+  const note = `eqa|${String(round.id)}|${String(version)}`;
+  const named = { organiser: round.organiser, round: round.round };
+  const held = new Set(scores.map(({ item }) => item));
+  await deps.events.emit(tx, 'entries-due', {
+    ...{ register: eqaRounds.id, program: 'laboratory', note },
+    rows: [...held].map((item) => ({
+      row: { ...named, item, year: round.year, closedOn, publishedOn },
+      from: closedOn,
+    })),
+  });
+  await deps.events.emit(tx, 'entries-due', {
+    ...{ register: eqaOutcomes.id, program: 'laboratory', note },
+    rows: scores.map(({ institution, item, outcome }) => ({
+      row: { ...named, item, institution, outcome, measuredOn: null },
+      from: closedOn,
+    })),
+  });
+}
+
+/** A failure that a correction took away: what was to be rectified never was. */
+async function takeBack(deps: Deps, tx: Queryable, round: RoundRow, { institution, item }: OfScore): Promise<void> {
+  const subject = `eqa|${round.organiser}|${round.round}|${item}|${institution}`;
+  const loop = await findLoopBySubject(tx, RECTIFICATION, subject);
+  if (loop?.status !== 'open') return;
+  const opened = (await findRecords(tx, [loop.id])).get(loop.id)?.findLast(({ kind }) => kind === 'opened');
+  if (opened === undefined) return;
+  const now = deps.clock.now();
+  await recordInLoop(deps, tx, loop.id, {
+    ...{ key: `withdrawn:${String(now)}`, kind: 'withdrawn', by: PLATFORM, corrects: opened.id },
+    ...{ occurredAt: now, recordedAt: now, note: '成绩更正后不再不合格 No failure after a correction of the grades' },
+  });
+}
+
+/** Pairs of returns that somebody should look at; the organiser's eyes only. */
+export function alikeReturns(
+  round: RoundRow,
+  returns: readonly ReturnRow[],
+  unacceptable: ReadonlySet<string>,
+): ReturnType<typeof screenCollusion> {
+  const units = new Map(round.items.map(({ item, unit }) => [item, unit]));
+  const counted = [...groupBy(returns, ({ institution }) => institution).values()].flatMap(
+    (versions) => countedReturn(versions) ?? [],
+  );
+  const read = counted.map((one): LaboratoryReturn => {
+    const instrument = one.results.find((row) => row.instrument !== null)?.instrument ?? null;
+    return {
+      laboratory: one.institution,
+      results: one.results.map(({ item, sample, reported }) => {
+        const unit = units.get(item) ?? null;
+        return {
+          ...{
+            item: `${item}|${sample}`,
+            reported,
+            isUnacceptable: unacceptable.has(`${one.institution}|${item}|${sample}`),
+          },
+          ...(unit === null ? {} : { unit }),
+        };
+      }),
+      ...(instrument === null ? {} : { instrument }),
+      ...(one.submittedBy === null ? {} : { submitter: one.submittedBy }),
+      ...(one.address === null ? {} : { address: one.address }),
+      ...(one.submittedMs === null ? {} : { returnedAt: one.submittedMs }),
+    };
+  });
+  return screenCollusion(read).filter(({ isForReview }) => isForReview);
+}
+
+/** Notes who looked at a pair, and what was found. */
+export async function review(deps: Deps, actor: Actor, id: number, entry: EqaReviewEntry): Promise<void> {
+  await changeRound(deps, actor, id, 'reviewed', async (tx, round) => {
+    const [first, second] = entry.first < entry.second ? [entry.first, entry.second] : [entry.second, entry.first];
+    const enrolled = (await findEnrolments(tx, id)).map(({ institution }) => institution);
+    if (first === second || !enrolled.includes(first) || !enrolled.includes(second))
+      throw unfitField('second', 'Name two laboratories of the round', '请填写参加本轮的两家机构');
+    await insertReview(tx, round, { ...entry, first, second }, byOf(deps, actor));
+  });
+}
+
+/** Answers an appeal; a grade that was wrong is corrected by another evaluation. */
+export async function answerAppeal(deps: Deps, actor: Actor, appealed: number, entry: EqaAnswerEntry): Promise<void> {
+  const [found] = await findAppeals(dbOf(deps, actor), { id: appealed });
+  if (found === undefined) throw noAppeal();
+  await organisedRound(dbOf(deps, actor), actor, found.roundId);
+  await changeRound(deps, actor, found.roundId, 'appeal-answered', async (tx, round) => {
+    const [standing] = await findAppeals(tx, { id: appealed });
+    if (standing?.outcome !== null)
+      throw new HttpProblem('conflict', { en: 'This appeal was answered before.', zh: '该申诉此前已答复。' });
+    const of = { id: round.id, unit: round.unit, institution: standing.institution };
+    const answer = { item: standing.item, text: entry.text, answers: appealed, outcome: entry.outcome };
+    await insertAppeal(tx, of, answer, byOf(deps, actor));
+  });
+}
+
+const noAppeal = (): HttpProblem =>
+  new HttpProblem('not-found', { en: 'No such appeal in a round of yours.', zh: '您组织的轮次中没有该申诉。' });

@@ -1,0 +1,154 @@
+/** What a laboratory does in a round of EQA 室间质评: confirms its samples, fills in the matrix, has it checked by a second person, returns it. */
+import { checkReturn, isPast } from '@fujie/core/eqa';
+import type { EqaAppealEntry, EqaReceiptEntry, EqaReturnEntry } from '@fujie/wire/contracts';
+import { createHash } from 'node:crypto';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import type { Queryable } from '../platform/db/database.ts';
+import type { Deps } from '../platform/deps.ts';
+import { HttpProblem, unfitField } from '../platform/http/problems.ts';
+import { byOf, dbOf, notNow, roundOfLaboratory, stateOf } from './eqa-access.ts';
+import { insertAppeal } from './eqa-after.query.ts';
+import { refused } from './eqa-rounds.ts';
+import type { By, Enrolment, OfLaboratory, ReturnRow, RoundRow } from './eqa.query.ts';
+import { findReturns, insertReceipt, insertReturn, insertReturnAct, lockPart } from './eqa.query.ts';
+import { instantOf } from './iqc-targets.ts';
+
+interface Part {
+  readonly round: RoundRow;
+  readonly enrolment: Enrolment;
+  readonly of: OfLaboratory;
+  readonly by: By;
+}
+
+/** The samples arrived, or what arrived of them. */
+export async function confirmReceipt(deps: Deps, actor: Actor, id: number, entry: EqaReceiptEntry): Promise<void> {
+  const receivedAt = instantOf('receivedAt', entry.receivedAt);
+  if (receivedAt > deps.clock.now())
+    throw unfitField('receivedAt', 'Samples cannot arrive in the future', '收样时间不得晚于当前时间');
+  await act(deps, actor, id, 'received', async (tx, { round, of, by }) => {
+    if (!round.isShipped)
+      throw notNow(stateOf(deps, round), { en: 'its samples are not shipped yet', zh: '样品尚未发出' });
+    const row = { condition: entry.condition, note: entry.note ?? null, receivedMs: receivedAt };
+    await insertReceipt(tx, of, row, by);
+  });
+}
+
+/** Keeps a state of the matrix 暂存; the version it is. */
+export async function saveReturn(deps: Deps, actor: Actor, id: number, entry: EqaReturnEntry): Promise<number> {
+  return act(deps, actor, id, 'entered', async (tx, { round, enrolment, of, by }) => {
+    mustTake(deps, round, by.at);
+    const items = round.items.filter(({ item }) => enrolment.items.includes(item));
+    const results = entry.results.map((row) => ({
+      ...{ item: row.item, sample: row.sample, reported: row.reported.trim(), unit: row.unit ?? null },
+      ...{ method: row.method ?? null, instrument: row.instrument ?? null },
+      ...{ reagent: row.reagent ?? null, calibrator: row.calibrator ?? null },
+    }));
+    const problems = checkReturn(results, { items, samples: round.samples });
+    if (problems.length > 0) throw refused(problems.map((one) => ({ ...one, path: `body.${one.path}` })));
+    const [latest] = await findReturns(tx, id, of.institution);
+    if ((latest?.version ?? 0) !== entry.after)
+      throw new HttpProblem('conflict', {
+        en: 'The matrix was changed meanwhile: load it again and enter what differs.',
+        zh: '回报表已被他人更改：请重新载入后再填写。',
+      });
+    const version = entry.after + 1;
+    await insertReturn(tx, of, { version, results }, by);
+    return version;
+  });
+}
+
+/** A second person has compared the matrix with what was measured 复核. */
+export async function checkVersion(deps: Deps, actor: Actor, id: number, version: number): Promise<void> {
+  await act(deps, actor, id, 'checked', async (tx, { round, of, by }) => {
+    mustTake(deps, round, by.at);
+    const latest = await latestVersion(tx, of, version);
+    if (latest.checkedMs !== null) throw doneBefore();
+    if (latest.enteredBy === actor.id)
+      throw new HttpProblem('not-permitted', {
+        en: 'A second person checks what one has entered: ask a colleague of the laboratory.',
+        zh: '须由录入人之外的第二人复核：请本科室同事复核。',
+      });
+    const checked = { returned: latest.id, kind: 'checked', isLate: false, receipt: null, address: null } as const;
+    await insertReturnAct(tx, of, checked, by);
+  });
+}
+
+/** Returns the checked matrix; the receipt names what was returned and when. After closing it is refused, or kept as late. */
+export async function submitVersion(
+  deps: Deps,
+  actor: Actor,
+  id: number,
+  version: number,
+  address: string,
+): Promise<string> {
+  return act(deps, actor, id, 'submitted', async (tx, { round, of, by }) => {
+    const isLate = mustTake(deps, round, by.at);
+    const latest = await latestVersion(tx, of, version);
+    if (latest.submittedMs !== null) throw doneBefore();
+    if (latest.checkedMs === null)
+      throw new HttpProblem('conflict', {
+        en: 'A second person has to check this version before it is returned.',
+        zh: '上报前须由第二人复核该版本。',
+      });
+    const digest = createHash('sha256')
+      .update(JSON.stringify([of, version, latest.results, by.at]))
+      .digest('hex');
+    const receipt = `EQA-${digest.slice(0, 16).toUpperCase()}`;
+    await insertReturnAct(tx, of, { returned: latest.id, kind: 'submitted', isLate, receipt, address }, by);
+    return receipt;
+  });
+}
+
+/** Objects to a published score 申诉. */
+export async function appeal(deps: Deps, actor: Actor, id: number, { item, text }: EqaAppealEntry): Promise<number> {
+  return act(deps, actor, id, 'appealed', async (tx, { round, enrolment, of, by }) => {
+    const state = stateOf(deps, round);
+    if (state !== 'published')
+      throw notNow(state, { en: 'appeals follow the publication', zh: '成绩公布后至定稿前可申诉' });
+    if (!enrolment.items.includes(item))
+      throw unfitField('item', 'You are not enrolled for this item', '本机构未报名该项目');
+    return insertAppeal(tx, of, { item, text, answers: null, outcome: null }, by);
+  });
+}
+
+/** Whether what comes now is late; refuses what is too early, and too late where the round says so. */
+function mustTake(deps: Deps, round: RoundRow, now: number): boolean {
+  const state = stateOf(deps, round);
+  if (now < round.opensAt) throw notNow(state, { en: 'it is not open yet', zh: '尚未开放上报' });
+  const isLate = isPast(round.closesAt, now);
+  if (isLate && (round.lateRule === 'refuse' || round.evaluated > 0))
+    throw notNow(state, { en: 'nothing is taken any more', zh: '不再接收上报' });
+  return isLate;
+}
+
+async function latestVersion(tx: Queryable, of: OfLaboratory, version: number): Promise<ReturnRow> {
+  const [latest] = await findReturns(tx, of.id, of.institution);
+  if (latest?.version === version) return latest;
+  throw new HttpProblem('conflict', {
+    en: 'This is not the latest version of the matrix: load it again.',
+    zh: '该版本不是最新版本：请重新载入。',
+  });
+}
+
+async function act<T>(
+  deps: Deps,
+  actor: Actor,
+  id: number,
+  name: string,
+  work: (tx: Queryable, part: Part) => Promise<T>,
+): Promise<T> {
+  // What came in time is in time, however long it waits for others.
+  const by = byOf(deps, actor);
+  const done = await dbOf(deps, actor).tx(async (tx) => {
+    await lockPart(tx, id, actor.institution);
+    return work(tx, { ...(await roundOfLaboratory(tx, actor, id)), by });
+  });
+  await deps.audit.record({
+    ...{ actor, action: 'eqa:return', subject: `eqa|${String(id)}`, outcome: 'done', detail: { act: name } },
+  });
+  return done;
+}
+
+const doneBefore = (): HttpProblem =>
+  new HttpProblem('conflict', { en: 'This version was so before.', zh: '该版本此前已完成此步骤。' });

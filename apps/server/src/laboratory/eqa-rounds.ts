@@ -1,0 +1,201 @@
+/** What the organiser of EQA 室间质评 does before a round closes: makes it, enrols laboratories, ships, moves its time. */
+import { CRITERION_TYPES } from '@fujie/core/eqa';
+import type { Problem } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
+import type { EqaActEntry, EqaEnrolmentEntry, EqaItem, EqaRoundEntry } from '@fujie/wire/contracts';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import type { Deps } from '../platform/deps.ts';
+import { HttpProblem, unfitField } from '../platform/http/problems.ts';
+import { byOf, dbOf, mayTakePart, notNow, organisedRound, organiserUnit, stateOf } from './eqa-access.ts';
+import type { NewAct, RoundRow } from './eqa.query.ts';
+import { insertAct, insertEnrolments, insertRound, insertTargets, lockRound } from './eqa.query.ts';
+import { instantOf } from './iqc-targets.ts';
+
+const DEFAULT_PASS_MARK = 80;
+const DEFAULT_GROUP = 12;
+const FIRST_VARIANT = 'A';
+type Targets = NonNullable<EqaRoundEntry['targets']>;
+
+/** Makes a round. */
+export async function createRound(deps: Deps, actor: Actor, entry: EqaRoundEntry): Promise<number> {
+  const unit = organiserUnit(deps, actor, entry.organiser);
+  const [opensAt, closesAt] = [instantOf('opensAt', entry.opensAt), instantOf('closesAt', entry.closesAt)];
+  if (opensAt >= closesAt)
+    throw unfitField(
+      'closesAt',
+      'A round closes after it opens: give a later time',
+      '截止须晚于开放：请填写更晚的时间',
+    );
+  const problems = [...faultsOfItems(deps, entry), ...faultsOfTargets(entry.targets ?? [], entry, entry.samples)];
+  if (problems.length > 0) throw refused(problems);
+  const items = entry.items.map((one): EqaItem => ({
+    ...{ item: one.item, kind: one.kind, unit: one.unit ?? null, criterion: one.criterion },
+    ...{ passMark: one.passMark ?? DEFAULT_PASS_MARK, minimumGroup: one.minimumGroup ?? DEFAULT_GROUP },
+    ...{ lowest: one.lowest ?? (one.kind === 'quantitative' ? 0 : null), highest: one.highest ?? null },
+  }));
+  const { organiser, round, nameZh, year, lateRule, samples } = entry;
+  const id = await dbOf(deps, actor).tx(async (tx) => {
+    const made = { unit, organiser, round, nameZh, year, opensAt, closesAt, lateRule, samples, items };
+    const row = await insertRound(tx, made, byOf(deps, actor));
+    if (row !== null) await insertTargets(tx, { id: row, unit }, knownTargets(entry.targets ?? []));
+    return row;
+  });
+  if (id === null)
+    throw new HttpProblem('conflict', {
+      en: `${organiser} has a round ${round} already: give it another name.`,
+      zh: `${organiser} 已有轮次 ${round}：请换一个轮次编号。`,
+    });
+  await audit(deps, actor, id, 'created');
+  return id;
+}
+
+/** Targets as they are stored. */
+export function knownTargets(targets: Targets) {
+  return targets.map(({ value = null, uncertainty = null, accepted = null, ...cell }) => ({
+    ...cell,
+    ...{ value, uncertainty, accepted },
+  }));
+}
+
+function faultsOfItems({ registers, clock }: Deps, { items }: EqaRoundEntry): readonly Problem[] {
+  const snapshot = registers.current();
+  const today = dayOf(clock.now());
+  return items.flatMap((one, index) => {
+    const path = `body.items[${String(index)}]`;
+    const isTwin = items.findIndex(({ item }) => item === one.item) !== index;
+    const fits = (one.kind === 'qualitative') === (one.criterion.type === 'agreement');
+    return [
+      ...(snapshot.item(one.item, today) === null ? [fault(`${path}.item`, 'unknown-item', NO_ITEM)] : []),
+      ...(isTwin ? [fault(`${path}.item`, 'duplicate-row', TWICE)] : []),
+      ...(fits ? [] : [fault(`${path}.criterion`, 'unfit-criterion', UNFIT)]),
+    ];
+  });
+}
+
+const NO_ITEM = ['No such item: take one of the register of items', '没有该项目：请使用项目目录中的编码'] as const;
+const TWICE = ['The item stands twice: leave one', '项目重复：请只保留一行'] as const;
+const UNFIT = [
+  `Qualitative items are judged by \`agreement\`, quantitative ones by one of ${CRITERION_TYPES.slice(0, -1).join(', ')}`,
+  '定性项目按 agreement 评价，定量项目按允许误差评价：请改正 criterion',
+] as const;
+const NO_CELL = [
+  'The round has no such item or sample, or the target does not suit its kind: give `value` of quantitative items, `accepted` of others',
+  '本轮无该项目或样品，或靶值与项目类型不符：定量项目填 value，定性项目填 accepted',
+] as const;
+
+/** Targets that belong to nothing of the round. */
+export function faultsOfTargets(
+  targets: Targets,
+  { items }: { readonly items: readonly { readonly item: string; readonly kind: string }[] },
+  samples: readonly string[],
+): readonly Problem[] {
+  return targets.flatMap((one, index) => {
+    const kind = items.find(({ item }) => item === one.item)?.kind;
+    const isThere = samples.includes(one.sample);
+    const fits = kind === 'quantitative' ? one.value !== undefined : one.accepted !== undefined;
+    return kind !== undefined && isThere && fits
+      ? []
+      : [fault(`body.targets[${String(index)}]`, 'unfit-target', NO_CELL)];
+  });
+}
+
+function fault(path: string, code: string, [message, messageZh]: readonly [string, string]): Problem {
+  return { code, path, message, messageZh };
+}
+
+export function refused(problems: readonly Problem[]): HttpProblem {
+  return new HttpProblem(
+    'refused',
+    {
+      en: 'Nothing was taken: correct what `errors` names and send all of it again.',
+      zh: '未接收：请更正 errors 所列各处后整批重新提交。',
+    },
+    problems.slice(0, 500),
+  );
+}
+
+/** Enrols laboratories, or changes with what they take part; until the round is graded. */
+export async function enrol(deps: Deps, actor: Actor, id: number, { enrolments }: EqaEnrolmentEntry): Promise<void> {
+  await changeRound(deps, actor, id, 'enrolled', async (tx, round) => {
+    if (round.evaluated > 0)
+      throw notNow(stateOf(deps, round), { en: 'laboratories are enrolled before it is graded', zh: '评价前方可报名' });
+    const asked = round.items.map(({ item }) => item);
+    const problems = enrolments.flatMap((one, index) => {
+      const path = `body.enrolments[${String(index)}]`;
+      const unknown = [...one.items, ...(one.excused ?? [])].filter((item) => !asked.includes(item));
+      return [
+        ...(mayTakePart(deps, actor, one.institution) ? [] : [fault(`${path}.institution`, 'out-of-reach', NOT_HERE)]),
+        ...(unknown.length > 0 ? [fault(`${path}.items`, 'unknown-item', NOT_ASKED)] : []),
+        ...((one.excused ?? []).length > 0 && one.reason === undefined
+          ? [fault(`${path}.reason`, 'reason-needed', EXCUSE)]
+          : []),
+      ];
+    });
+    if (problems.length > 0) throw refused(problems);
+    const rows = enrolments.map(({ institution, items, excused = [], variant = FIRST_VARIANT, reason = null }) => ({
+      ...{ institution, items, excused, variant, reason },
+    }));
+    await insertEnrolments(tx, round, rows, byOf(deps, actor));
+  });
+}
+
+const NOT_HERE = ['No such institution in your region', '本区域没有该机构：请核对机构编码'] as const;
+const NOT_ASKED = ['The round does not ask for these items: take those of the round', '本轮没有所填项目'] as const;
+const EXCUSE = ['Say why it is excused from items', '豁免项目须说明理由'] as const;
+
+/** Ships the samples, moves the time of the round, or makes its grades final. */
+export async function actOnRound(deps: Deps, actor: Actor, id: number, entry: EqaActEntry): Promise<void> {
+  await changeRound(deps, actor, id, entry.kind, async (tx, round) => {
+    await insertAct(tx, round, actOf(deps, round, entry), byOf(deps, actor));
+  });
+}
+
+function actOf(deps: Deps, round: RoundRow, entry: EqaActEntry): NewAct {
+  const state = stateOf(deps, round);
+  const reason = entry.reason === undefined ? {} : { reason: entry.reason };
+  if (entry.kind === 'shipped') {
+    if (round.isShipped) throw notNow(state, { en: 'its samples were shipped before', zh: '样品此前已发出' });
+    return { kind: 'shipped', ...reason };
+  }
+  if (entry.kind === 'final') {
+    if (state === 'published') return { kind: 'final', ...reason };
+    throw notNow(state, { en: 'only published grades become final', zh: '成绩公布后方可定稿' });
+  }
+  if (round.evaluated > 0)
+    throw notNow(state, { en: 'its time can be moved until it is graded', zh: '评价前方可调整时间' });
+  if (entry.reason === undefined) throw unfitField('reason', 'Say why the time is moved', '调整时间须说明理由');
+  const opensAt = entry.opensAt === undefined ? round.opensAt : instantOf('opensAt', entry.opensAt);
+  const closesAt = entry.closesAt === undefined ? round.closesAt : instantOf('closesAt', entry.closesAt);
+  if (opensAt >= closesAt)
+    throw unfitField(
+      'closesAt',
+      'A round closes after it opens: give a later time',
+      '截止须晚于开放：请填写更晚的时间',
+    );
+  return { kind: 'rescheduled', opensAt, closesAt, ...reason };
+}
+
+type Tx = Parameters<Parameters<Deps['db']['tx']>[0]>[0];
+
+/** Does something to a round that the actor organises, one after the other, and leaves its trace. */
+export async function changeRound<T>(
+  deps: Deps,
+  actor: Actor,
+  id: number,
+  act: string,
+  work: (tx: Tx, round: RoundRow) => Promise<T>,
+): Promise<T> {
+  const done = await dbOf(deps, actor).tx(async (tx) => {
+    await lockRound(tx, id);
+    return work(tx, await organisedRound(tx, actor, id));
+  });
+  await audit(deps, actor, id, act);
+  return done;
+}
+
+async function audit(deps: Deps, actor: Actor, id: number, act: string): Promise<void> {
+  await deps.audit.record({
+    ...{ actor, action: 'eqa:organise', subject: `eqa|${String(id)}`, outcome: 'done', detail: { act } },
+  });
+}

@@ -1,0 +1,154 @@
+/** What pages of EQA 室间质评 show: a round as its organiser sees it, and as a laboratory does; the certificate of a year. */
+import type { RoundScore } from '@fujie/core/eqa';
+import { certificateItems } from '@fujie/core/eqa';
+import type { Instant } from '@fujie/core/kernel';
+import { formatInstant, groupBy } from '@fujie/core/kernel';
+import type {
+  EqaCertificateResponse,
+  EqaOrganisedRound,
+  EqaOwnRound,
+  EqaReturn,
+  EqaRound,
+  EqaScore,
+} from '@fujie/wire/contracts';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import { unitOfRegion } from '../platform/auth/scope.ts';
+import type { Deps } from '../platform/deps.ts';
+import { namedInstitution } from '../platform/http/named-institution.ts';
+import { dbOf, organisedRound, roundOfLaboratory, stateOf } from './eqa-access.ts';
+import type { AppealRow } from './eqa-after.query.ts';
+import { findAppeals, findReviews, findScoresOfYear } from './eqa-after.query.ts';
+import { alikeReturns, countedReturn, statusOf } from './eqa-evaluate.ts';
+import type { ReturnRow, RoundRow } from './eqa.query.ts';
+import { findEnrolments, findEvaluation, findReceipts, findReturns, findRounds, findScores } from './eqa.query.ts';
+
+const time = (ms: number): string => formatInstant(ms as Instant);
+
+/** Rounds that an actor organises, or takes part in. */
+export async function roundsOf(deps: Deps, actor: Actor): Promise<readonly EqaRound[]> {
+  const { role, region, institution } = actor;
+  const which = role === 'qc-centre' ? { unit: unitOfRegion(region ?? '') } : { institution: institution ?? '' };
+  return (await findRounds(dbOf(deps, actor), which)).map((row) => roundView(deps, row));
+}
+
+function roundView(deps: Deps, row: RoundRow): EqaRound {
+  const { id, organiser, round, nameZh, year, lateRule, published, samples, items } = row;
+  return {
+    ...{ id, organiser, round, nameZh, year, lateRule, published, samples: [...samples], items: [...items] },
+    ...{ opensAt: time(row.opensAt), closesAt: time(row.closesAt), state: stateOf(deps, row) },
+  };
+}
+
+function scoreView(score: RoundScore): EqaScore {
+  return {
+    ...score,
+    cells: score.cells.map((cell) => ({ ...cell, accepted: cell.accepted === null ? null : [...cell.accepted] })),
+  };
+}
+
+function appealView(row: AppealRow): EqaOwnRound['appeals'][number] {
+  const { id, institution, item, text, by, outcome, answer, answeredMs } = row;
+  return {
+    ...{ id, institution, item, text, by, at: time(row.atMs) },
+    answer: outcome === null ? null : { outcome, text: answer ?? '', at: time(answeredMs ?? 0) },
+  };
+}
+
+function returnView(row: ReturnRow): EqaReturn {
+  const { version, results, checkedName, checkedMs, submittedName, submittedMs, receipt, isLate } = row;
+  return {
+    ...{ version, results: [...results], entered: { by: row.enteredName, at: time(row.enteredMs) } },
+    checked: checkedMs === null ? null : { by: checkedName ?? '', at: time(checkedMs) },
+    submitted:
+      submittedMs === null ? null : { by: submittedName ?? '', at: time(submittedMs), receipt: receipt ?? '', isLate },
+  };
+}
+
+/** A round as a laboratory that takes part sees it: its own, and scores once they are published. */
+export async function ownRound(deps: Deps, actor: Actor, id: number): Promise<EqaOwnRound> {
+  const db = dbOf(deps, actor);
+  const { round, enrolment, of } = await roundOfLaboratory(db, actor, id);
+  const { institution } = of;
+  const view = roundView(deps, round);
+  const scores = round.published > 0 ? await findScores(db, id, round.published, institution) : [];
+  const appeals = await findAppeals(db, { round: id, institution });
+  return {
+    round: { ...view, items: view.items.filter(({ item }) => enrolment.items.includes(item)) },
+    institution: namedInstitution(deps.registers.current(), institution),
+    excused: [...enrolment.excused],
+    receipts: (await findReceipts(db, id, institution)).map(({ condition, receivedMs, note, by }) => ({
+      ...{ condition, receivedAt: time(receivedMs), note, by },
+    })),
+    returns: (await findReturns(db, id, institution)).map(returnView),
+    scores: scores.map(scoreView),
+    appeals: appeals.map(appealView),
+  };
+}
+
+/** All of a round, for the centre that organises it. */
+export async function organised(deps: Deps, actor: Actor, id: number): Promise<EqaOrganisedRound> {
+  const db = dbOf(deps, actor);
+  const round = await organisedRound(db, actor, id);
+  const returns = await findReturns(db, id);
+  const versions = groupBy(returns, ({ institution }) => institution);
+  const receipts = groupBy(await findReceipts(db, id), ({ institution }) => institution);
+  const evaluation = round.evaluated === 0 ? null : await findEvaluation(db, id, round.evaluated);
+  const scores = evaluation === null ? [] : await findScores(db, id, evaluation.version);
+  const unacceptable = scores.flatMap(({ institution, item, cells }) =>
+    cells.flatMap(({ sample, verdict }) => (verdict === 'unacceptable' ? [`${institution}|${item}|${sample}`] : [])),
+  );
+  const reviews = await findReviews(db, id);
+  const snapshot = deps.registers.current();
+  return {
+    round: roundView(deps, round),
+    participants: (await findEnrolments(db, id)).map(({ institution, items, excused, variant }) => {
+      const counted = countedReturn(versions.get(institution) ?? []);
+      const submittedMs = counted?.submittedMs ?? null;
+      return {
+        ...{ institution: namedInstitution(snapshot, institution), items: [...items], excused: [...excused], variant },
+        ...{ received: receipts.get(institution)?.at(-1)?.condition ?? null, status: statusOf(counted) },
+        submittedAt: submittedMs === null ? null : time(submittedMs),
+      };
+    }),
+    evaluation:
+      evaluation === null
+        ? null
+        : {
+            ...{ version: evaluation.version, reason: evaluation.reason, at: time(evaluation.atMs), by: evaluation.by },
+            targets: evaluation.targets.map((one) => ({
+              ...one,
+              accepted: one.accepted === null ? null : [...one.accepted],
+            })),
+            excluded: [...evaluation.excluded],
+            scores: scores.map(scoreView),
+          },
+    alike: alikeReturns(round, returns, new Set(unacceptable)).map(({ laboratories, signs, ...pair }) => {
+      const [first, second] = [...laboratories].sort();
+      const found = reviews.find((one) => one.first === first && one.second === second);
+      return {
+        ...{ first: first ?? '', second: second ?? '', comparable: pair.comparable, identical: pair.identical },
+        ...{ precise: pair.precise, sharePercent: pair.sharePercent, signs: [...signs] },
+        review: found === undefined ? null : { finding: found.finding, note: found.note, by: found.by },
+      };
+    }),
+    appeals: (await findAppeals(db, { round: id, institution: null })).map(appealView),
+  };
+}
+
+/** What the certificate of a laboratory for a year says 室间质评证书: items that passed every round in which they were graded, by organiser. */
+export async function certificateOf(deps: Deps, actor: Actor, year: number): Promise<EqaCertificateResponse> {
+  const institution = actor.institution ?? '';
+  const scores = await findScoresOfYear(dbOf(deps, actor), institution, year);
+  const ofItem = groupBy(scores, ({ organiser, item }) => `${organiser}|${item}`);
+  const items = [...ofItem.values()].flatMap((rounds) => {
+    const [first] = rounds;
+    if (first === undefined) return [];
+    const graded = rounds.flatMap(({ percent }) => percent ?? []);
+    const { organiser, item, passMark } = first;
+    return certificateItems([{ item, passMark, planned: graded.length, scores: graded }]).map((one) => ({
+      ...{ organiser, ...one },
+    }));
+  });
+  return { institution: namedInstitution(deps.registers.current(), institution), year, items };
+}

@@ -1,0 +1,269 @@
+/** A round of external quality assessment by the wire: from the organiser's plan to the marks that follow from its grades. */
+import type { Day } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
+import { entitledMarks } from '@fujie/core/recognition';
+import type { EqaOrganisedRound, EqaOwnRound, EqaRoundsResponse, LoopsResponse } from '@fujie/wire/contracts';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import { raiseObligations } from '../src/laboratory/obligations.ts';
+import { sql } from '../src/platform/db/database.ts';
+import { jurisdictionOf } from '../src/recognition/jurisdiction.ts';
+import { importTyped } from '../src/registers/change.ts';
+import { at, sharedRegion } from './recognition-fixture.ts';
+import { requestsTo } from './recognition-requests.ts';
+
+const region = sharedRegion();
+const { get, post } = requestsTo(region);
+const SAMPLES = ['202411', '202412', '202413', '202414', '202415'];
+/** H1 is 30 percent too high, L02 copies L01, L03 is late, L04 takes part and returns nothing. */
+const OTHERS = Array.from({ length: 14 }, (_, index) => `L${String(index + 1).padStart(2, '0')}`);
+
+const centre = (code = '14') => region.as('qc-centre', { region: code, username: `centre-${code}` });
+const lab = (institution: string, person = 1) =>
+  region.as('laboratory', { institution, username: `${institution}-lab-${String(person)}` });
+interface Refusal {
+  readonly detail: string;
+  readonly errors: readonly { readonly code: string; readonly path: string }[];
+}
+const path = (rest = '') => `laboratory/eqa/rounds/${String(round)}${rest}`;
+let round = 0;
+
+const matrix = (factor: number, change: object = {}) =>
+  SAMPLES.flatMap((sample, place) =>
+    (['ALT', 'AST'] as const).map((item, other) => ({
+      ...{
+        item,
+        sample,
+        reported: ((40 + 37.3 * place + 11.1 * other) * (item === 'AST' ? 1 + (factor - 1) / 10 : factor)).toFixed(1),
+      },
+      ...{ unit: 'U/L', method: 'IFCC', instrument: 'AN' },
+      ...change,
+    })),
+  );
+
+async function returned(institution: string, results: readonly object[]): Promise<number> {
+  const own = await lab(institution);
+  const saved = await post<{ version: number }>(path('/returns'), own, { after: 0, results });
+  expect(saved.status).toBe(201);
+  const step = `/returns/${String(saved.body.version)}`;
+  expect((await post(path(`${step}/check`), await lab(institution, 2), {})).status).toBe(204);
+  return (await post(path(`${step}/submission`), own, {})).status;
+}
+
+const marks = (item: string): readonly string[] => {
+  const day = dayOf(region.clock.now());
+  const { parameters } = jurisdictionOf(region.deps.config.jurisdiction, day);
+  return entitledMarks(region.deps.registers.current(), 'H1', item, day, parameters);
+};
+const organiserView = async () => (await get<EqaOrganisedRound>(path('/organiser'), await centre())).body;
+const rectifications = async () => {
+  const { body } = await get<LoopsResponse>('loops', await lab('H1'));
+  return body.loops.filter(({ title }) => title.zh.includes('2024-2')).map(({ title }) => title.zh);
+};
+
+beforeAll(async () => {
+  await importTyped(
+    region.deps,
+    'test',
+    'institution',
+    OTHERS.map((code) => ({
+      row: {
+        code,
+        nameZh: `${code}医院`,
+        region: '140105',
+        level: 2,
+        ownership: 'public',
+        kind: 'general',
+        supervisor: 'health',
+      },
+      from: '2020-01-01' as Day,
+    })),
+  );
+  const made = await post<{ id: number }>('laboratory/eqa/rounds', await centre(), {
+    ...{
+      organiser: 'SX-CCL',
+      round: '2024-2',
+      nameZh: '2024年第二次',
+      year: 2024,
+      lateRule: 'store',
+      samples: SAMPLES,
+    },
+    ...{ opensAt: '2024-05-20T10:00+08:00', closesAt: '2024-05-24T17:00+08:00' },
+    items: ['ALT', 'AST'].map((item) => ({
+      ...{ item, kind: 'quantitative', unit: 'U/L', criterion: { type: 'pct', percent: 15 }, highest: 5000 },
+    })),
+  });
+  expect(made.status).toBe(201);
+  round = made.body.id;
+  const enrolments = ['H1', ...OTHERS].map((institution) => ({ institution, items: ['ALT', 'AST'] }));
+  expect((await post(path('/enrolments'), await centre(), { enrolments })).status).toBe(204);
+});
+
+describe('before it closes', () => {
+  test('only the centre of the organiser runs it, and only laboratories that take part see it', async () => {
+    expect((await get(path('/organiser'), await centre('1401'))).status).toBe(404);
+    expect((await post(path('/acts'), await centre('1401'), { kind: 'shipped' })).status).toBe(404);
+    expect((await get<EqaRoundsResponse>('laboratory/eqa/rounds', await lab('H2'))).body.rounds).toEqual([]);
+    expect((await get(path(), await lab('H2'))).status).toBe(404);
+    expect((await get<EqaRoundsResponse>('laboratory/eqa/rounds', await lab('H1'))).body.rounds).toMatchObject([
+      { round: '2024-2', state: 'planned' },
+    ]);
+    const foreign = { enrolments: [{ institution: 'NONE', items: ['ALT'] }] };
+    expect((await post(path('/enrolments'), await centre(), foreign)).status).toBe(422);
+  });
+
+  test('samples are received, a matrix is taken from its opening on, and each fault is told by its row', async () => {
+    const receipt = { condition: 'good', receivedAt: '2024-05-20T08:30+08:00' };
+    expect((await post(path('/receipt'), await lab('H1'), receipt)).status).toBe(409);
+    expect((await post(path('/acts'), await centre(), { kind: 'shipped' })).status).toBe(204);
+    expect((await post(path('/receipt'), await lab('H1'), receipt)).status).toBe(204);
+    expect((await post(path('/returns'), await lab('H1'), { after: 0, results: matrix(1) })).status).toBe(409);
+    region.clock.set(at('2024-05-21T10:00+08:00'));
+    const [first, ...rest] = matrix(1);
+    const wrong = await post<Refusal>(path('/returns'), await lab('H1'), {
+      after: 0,
+      results: [{ ...first, reported: '41,5' }, ...rest.map((row) => ({ ...row, unit: 'ukat/L' })).slice(0, 1)],
+    });
+    expect([wrong.status, wrong.body.errors.map(({ code, path: where }) => [where, code])]).toEqual([
+      422,
+      [
+        ['body.results[0].reported', 'decimal-comma'],
+        ['body.results[1].unit', 'wrong-unit'],
+      ],
+    ]);
+  });
+
+  test('one person enters, a second checks, and the receipt names what was returned when', async () => {
+    const own = await lab('H1');
+    const saved = await post<{ version: number }>(path('/returns'), own, { after: 0, results: matrix(1.2) });
+    expect(saved.body.version).toBe(1);
+    expect((await post(path('/returns'), own, { after: 0, results: matrix(1.3) })).status).toBe(409);
+    expect((await post(path('/returns/1/submission'), own, {})).status).toBe(409);
+    expect((await post(path('/returns/1/check'), own, {})).status).toBe(403);
+    expect((await post(path('/returns'), own, { after: 1, results: matrix(1.3) })).body).toEqual({ version: 2 });
+    expect((await post(path('/returns/1/check'), await lab('H1', 2), {})).status).toBe(409);
+    expect((await post(path('/returns/2/check'), await lab('H1', 2), {})).status).toBe(204);
+    const receipt = await post<{ receipt: string }>(path('/returns/2/submission'), own, {});
+    expect(receipt.body.receipt).toMatch(/^EQA-[0-9A-F]{16}$/);
+    const { body } = await get<EqaOwnRound>(path(), own);
+    expect(body).toMatchObject({ round: { state: 'open' }, scores: [] });
+    expect(body.returns[0]?.submitted).toMatchObject({
+      ...receipt.body,
+      isLate: false,
+      at: '2024-05-21T10:00:00+08:00',
+    });
+  });
+
+  test('returns of others are not seen, by request or by the database; it is not graded before it closes', async () => {
+    for (const [index, institution] of OTHERS.entries()) {
+      if (['L02', 'L03', 'L04'].includes(institution)) continue;
+      region.clock.set(at(`2024-05-22T${String(9 + Math.floor(index / 2)).padStart(2, '0')}:15+08:00`));
+      expect(await returned(institution, matrix(0.97 + 0.0041 * index))).toBe(201);
+    }
+    region.clock.set(at('2024-05-24T17:00:00+08:00'));
+    expect(await returned('L02', matrix(0.97, { instrument: 'OTHER' }))).toBe(201);
+    const scope = region.deps.scoped({ institutions: ['L05'], persons: [] });
+    const rows = await scope.query<{ institution: string }>(sql`select distinct institution from eqa_return`);
+    expect(rows).toEqual([{ institution: 'L05' }]);
+    expect((await post(path('/evaluations'), await centre(), {})).status).toBe(409);
+  });
+});
+
+describe('after it closed', () => {
+  test('what comes a second later is late, and the organiser grades by consensus and sees who is alike', async () => {
+    region.clock.set(at('2024-05-24T17:00:01+08:00'));
+    expect(await returned('L03', matrix(1))).toBe(201);
+    expect((await post(path('/evaluations'), await centre(), {})).body).toEqual({ version: 1 });
+    const { evaluation, participants, alike } = await organiserView();
+    expect(
+      participants.filter(({ status }) => status !== 'submitted').map((one) => [one.institution.code, one.status]),
+    ).toEqual([
+      ['L03', 'late'],
+      ['L04', 'not participating'],
+    ]);
+    // By method and instrument; by method where those of an instrument are too few; of all for who returned nothing.
+    const groups = evaluation?.targets.map(({ group, n }) => `${group}: ${String(n)}`);
+    expect([...new Set(groups)].sort()).toEqual(['IFCC / AN: 12', 'IFCC: 13', 'all: 13']);
+    const outcome = (institution: string) =>
+      evaluation?.scores.filter((one) => one.institution === institution).map((one) => one.outcome);
+    expect(['H1', 'L01', 'L03', 'L04'].map(outcome)).toEqual([
+      ['FAIL', 'PASS'],
+      ['PASS', 'PASS'],
+      ['ABSENT', 'ABSENT'],
+      ['ABSENT', 'ABSENT'],
+    ]);
+    expect(alike).toMatchObject([
+      { first: 'L01', second: 'L02', comparable: 10, identical: 10, signs: ['other-instrument'] },
+    ]);
+    const finding = { first: 'L02', second: 'L01', finding: 'confirmed', note: '两家使用不同仪器而结果完全一致' };
+    expect((await post(path('/reviews'), await centre(), finding)).status).toBe(204);
+    expect((await organiserView()).alike[0]?.review).toMatchObject({ finding: 'confirmed' });
+  });
+
+  test('nobody but the organiser sees a grade before the publication, nor in the database', async () => {
+    expect((await get<EqaOwnRound>(path(), await lab('H1'))).body).toMatchObject({
+      round: { state: 'closed' },
+      scores: [],
+    });
+    const scope = region.deps.scoped({ institutions: ['H1'], persons: [] });
+    for (const statement of [
+      sql`select 1 from eqa_score`,
+      sql`select 1 from eqa_evaluation`,
+      sql`select 1 from eqa_review`,
+    ])
+      expect(await scope.query(statement)).toEqual([]);
+    expect(marks('ALT')).toEqual(['晋HR']);
+  });
+
+  test('the publication takes the mark of the item that failed, at once, and opens its rectification', async () => {
+    region.clock.set(at('2024-05-28T09:00+08:00'));
+    expect((await post(path('/publication'), await centre(), { version: 1 })).status).toBe(204);
+    expect([marks('ALT'), marks('AST')]).toEqual([[], ['晋HR']]);
+    await raiseObligations(region.deps);
+    expect(await rectifications()).toEqual(['丙氨酸氨基转移酶：室间质评 2024-2 不合格']);
+    const { body } = await get<EqaOwnRound>(path(), await lab('H1'));
+    expect(body.scores.map(({ institution, item, outcome }) => [institution, item, outcome])).toEqual([
+      ['H1', 'ALT', 'FAIL'],
+      ['H1', 'AST', 'PASS'],
+    ]);
+  });
+
+  test('an appeal is answered; a correction gives its reason, restores the mark and ends the rectification', async () => {
+    const appealed = await post<{ id: number }>(path('/appeals'), await lab('H1'), {
+      item: 'ALT',
+      text: '样品运输异常',
+    });
+    expect(appealed.status).toBe(201);
+    const answer = { outcome: 'accepted', text: '复核靶值后更正' };
+    const answered = `laboratory/eqa/appeals/${String(appealed.body.id)}/answer`;
+    expect((await post(answered, await centre('1401'), answer)).status).toBe(404);
+    expect((await post(answered, await centre(), answer)).status).toBe(204);
+    const targets = matrix(1.25).flatMap(({ item, sample, reported }) =>
+      item === 'ALT' ? [{ item, sample, variant: 'A', value: Number(reported), uncertainty: 0.2 }] : [],
+    );
+    expect((await post(path('/evaluations'), await centre(), { targets })).status).toBe(400);
+    const corrected = await post(path('/evaluations'), await centre(), { targets, reason: '参考方法定值' });
+    expect(corrected.body).toEqual({ version: 2 });
+    expect((await get<EqaOwnRound>(path(), await lab('H1'))).body.scores[0]?.outcome).toBe('FAIL');
+    expect((await post(path('/publication'), await centre(), { version: 2 })).status).toBe(204);
+    expect(marks('ALT')).toEqual(['晋HR']);
+    expect(await rectifications()).toEqual([]);
+    const { body } = await get<EqaOwnRound>(path(), await lab('H1'));
+    expect(body).toMatchObject({
+      scores: [{ outcome: 'PASS' }, { outcome: 'PASS' }],
+      appeals: [{ answer: { outcome: 'accepted' } }],
+    });
+    expect((await get('laboratory/eqa/certificates/2024', await lab('H1'))).body).toMatchObject({
+      items: [
+        { item: 'ALT', rounds: 1, lowest: 100 },
+        { item: 'AST', rounds: 1, lowest: 100 },
+      ],
+    });
+  });
+
+  test('final grades stand', async () => {
+    expect((await post(path('/acts'), await centre(), { kind: 'final' })).status).toBe(204);
+    expect((await post(path('/evaluations'), await centre(), { reason: '再次更正' })).status).toBe(409);
+    expect((await post(path('/appeals'), await lab('H1'), { item: 'ALT', text: '再次申诉' })).status).toBe(409);
+  });
+});

@@ -1,0 +1,300 @@
+/**
+ * Grades a round 轮次评价: the target of each sample, given beforehand or by consensus of the narrowest group of participants that is large enough,
+ * each result against its limits, the score of each laboratory and item. Source: ISO 13528, GB/T 20470 by general knowledge.
+ */
+import type { AssignedKind } from './assigned.ts';
+import { assignValue, consensusResponse, DEFAULT_ASSIGNMENT } from './assigned.ts';
+import type { ResultVerdict, ReturnStatus, Target } from './judge-result.ts';
+import { judgeResult, parseReported } from './judge-result.ts';
+import type { Criterion } from './limits.ts';
+import { allowableError } from './limits.ts';
+import { performanceOf, sigmaFromAllowable } from './performance.ts';
+import { judgeEvent, scoreOf } from './score.ts';
+
+export interface GradedItem {
+  readonly item: string;
+  readonly kind: 'quantitative' | 'qualitative';
+  readonly criterion: Criterion;
+  readonly passMark: number;
+  readonly minimumGroup: number;
+}
+
+/** One item of one sample, as one variant of it was sent. */
+export interface Cell {
+  readonly item: string;
+  readonly sample: string;
+  readonly variant: string;
+}
+
+export interface KnownTarget extends Cell {
+  readonly value: number | null;
+  readonly uncertainty: number | null;
+  readonly accepted: readonly string[] | null;
+}
+
+export interface Participant {
+  readonly institution: string;
+  readonly variant: string;
+  readonly items: readonly string[];
+  readonly excused: readonly string[];
+  readonly status: Exclude<ReturnStatus, 'excused'>;
+  readonly results: readonly ParticipantResult[];
+}
+
+export interface ParticipantResult {
+  readonly item: string;
+  readonly sample: string;
+  readonly reported: string;
+  readonly method: string | null;
+  readonly instrument: string | null;
+}
+
+/** A result left out of the statistics 剔除 (a blunder, a wrong unit); it is scored all the same. */
+export interface Excluded {
+  readonly institution: string;
+  readonly item: string;
+  readonly sample: string;
+  readonly reason: string;
+}
+
+/** What a person decided of a result that cannot be judged by figures. */
+export interface Decided extends Excluded {
+  readonly verdict: 'acceptable' | 'unacceptable';
+}
+
+export interface RoundInput {
+  readonly items: readonly GradedItem[];
+  readonly samples: readonly string[];
+  readonly known: readonly KnownTarget[];
+  readonly participants: readonly Participant[];
+  readonly excluded: readonly Excluded[];
+  readonly decisions: readonly Decided[];
+}
+
+export interface RoundTarget extends Cell {
+  /** Participants it is for: by method and instrument, by method, or `all`. */
+  readonly group: string;
+  readonly kind: AssignedKind;
+  readonly value: number | null;
+  readonly uncertainty: number | null;
+  readonly sd: number | null;
+  readonly n: number;
+  readonly accepted: readonly string[] | null;
+}
+
+export interface GradedCell {
+  readonly sample: string;
+  readonly reported: string;
+  readonly target: number | null;
+  readonly accepted: readonly string[] | null;
+  readonly group: string | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly biasPercent: number | null;
+  /** z, or z′ where the target is too uncertain. */
+  readonly z: number | null;
+  readonly verdict: ResultVerdict;
+}
+
+export type RoundOutcome = 'PASS' | 'FAIL' | 'ABSENT' | 'PENDING';
+
+export interface RoundScore {
+  readonly institution: string;
+  readonly item: string;
+  /** `PENDING`: not evaluated, because it was excused or nothing could be graded. */
+  readonly outcome: RoundOutcome;
+  readonly percent: number | null;
+  /** Results on which a person has still to decide. */
+  readonly review: number;
+  readonly cells: readonly GradedCell[];
+}
+
+export interface Evaluation {
+  readonly targets: readonly RoundTarget[];
+  readonly scores: readonly RoundScore[];
+}
+
+const ALL = 'all';
+
+/** Grades every laboratory and item of a round. */
+export function evaluateRound(input: RoundInput): Evaluation {
+  const targets = new Map<string, RoundTarget | null>();
+  const byInstitution = new Map(input.participants.map((one) => [one.institution, resultsByCell(one)]));
+  const scores = input.participants.flatMap((participant) =>
+    input.items
+      .filter(({ item }) => participant.items.includes(item))
+      .map((item) => scoreItem(input, targets, byInstitution, participant, item)),
+  );
+  // Two groups that fall back on one share its target: it is told once.
+  const told = [...targets.values()].flatMap((one) =>
+    one === null ? [] : [[`${cellOf(one)}|${one.variant}|${one.group}`, one] as const],
+  );
+  return { targets: [...new Map(told).values()], scores };
+}
+
+type Results = ReadonlyMap<string, ParticipantResult>;
+
+const cellOf = ({ item, sample }: { readonly item: string; readonly sample: string }): string => `${item}|${sample}`;
+
+function resultsByCell({ results }: Participant): Results {
+  return new Map(results.map((row) => [cellOf(row), row]));
+}
+
+function scoreItem(
+  input: RoundInput,
+  targets: Map<string, RoundTarget | null>,
+  results: ReadonlyMap<string, Results>,
+  participant: Participant,
+  item: GradedItem,
+): RoundScore {
+  const { institution, variant } = participant;
+  const isExcused = participant.excused.includes(item.item);
+  const status = isExcused ? 'excused' : participant.status;
+  const cells = input.samples.map((sample): GradedCell => {
+    const cell = { item: item.item, sample, variant };
+    const own = results.get(institution)?.get(cellOf(cell));
+    const target = targetOf(input, targets, results, cell, item, groupsOf(own));
+    return gradeCell(input.decisions, { institution, sample, own, target, item, status });
+  });
+  const score = scoreOf(cells.map(({ verdict }) => verdict));
+  const isAbsent = !isExcused && participant.status !== 'submitted';
+  const verdict = judgeEvent(score.percent, item.passMark);
+  const judged = verdict === 'satisfactory' ? 'PASS' : verdict === 'unsatisfactory' ? 'FAIL' : 'PENDING';
+  return {
+    institution,
+    item: item.item,
+    outcome: isAbsent ? 'ABSENT' : judged,
+    percent: isAbsent ? 0 : score.percent,
+    review: isAbsent ? 0 : score.review,
+    cells,
+  };
+}
+
+/** The groups of a result, the narrowest first. */
+function groupsOf(own: ParticipantResult | undefined): readonly string[] {
+  const method = own?.method ?? null;
+  if (method === null) return [ALL];
+  const instrument = own?.instrument ?? null;
+  return [...(instrument === null ? [] : [`${method} / ${instrument}`]), method, ALL];
+}
+
+function targetOf(
+  input: RoundInput,
+  targets: Map<string, RoundTarget | null>,
+  results: ReadonlyMap<string, Results>,
+  cell: Cell,
+  item: GradedItem,
+  groups: readonly string[],
+): RoundTarget | null {
+  const known = input.known.find((one) => cellOf(one) === cellOf(cell) && one.variant === cell.variant);
+  const wanted = known === undefined ? groups : [ALL];
+  const name = `${cellOf(cell)}|${cell.variant}|${wanted.join('|')}`;
+  const before = targets.get(name);
+  if (before !== undefined) return before;
+  const made = makeTarget(input, results, cell, item, wanted, known);
+  targets.set(name, made);
+  return made;
+}
+
+function makeTarget(
+  input: RoundInput,
+  results: ReadonlyMap<string, Results>,
+  cell: Cell,
+  item: GradedItem,
+  groups: readonly string[],
+  known: KnownTarget | undefined,
+): RoundTarget | null {
+  const peers = peersOf(input, results, cell);
+  if (item.kind === 'qualitative') {
+    const responses = peers.map(({ reported }) => reported).filter((reported) => reported.trim() !== '');
+    const response = responses.length < item.minimumGroup ? null : consensusResponse(responses);
+    const accepted = known?.accepted ?? (response === null ? null : [response]);
+    if (accepted === null) return null;
+    const kind = (known?.accepted ?? null) === null ? 'consensus' : 'reference';
+    return { ...cell, ...NO_VALUE, group: ALL, kind, n: responses.length, accepted };
+  }
+  const value = known?.value ?? null;
+  const assigned = assignValue(
+    {
+      ...(value === null ? {} : { reference: { value, uncertainty: known?.uncertainty ?? 0 } }),
+      groups: groups.map((name) => ({
+        name,
+        means: peers.flatMap((row) => {
+          const read = parseReported(row.reported);
+          return read.kind === 'number' && (name === ALL || groupsOf(row).includes(name)) ? [read.value] : [];
+        }),
+      })),
+    },
+    { ...DEFAULT_ASSIGNMENT, minimumGroup: item.minimumGroup },
+  );
+  if (assigned === null) return null;
+  return { ...cell, ...assigned, group: assigned.group ?? ALL, accepted: null };
+}
+
+const NO_VALUE = { value: null, uncertainty: null, sd: null } as const;
+
+/** Results that the statistics of a cell rest on: in time, of the same variant, and not left out. */
+function peersOf(
+  { participants, excluded }: RoundInput,
+  results: ReadonlyMap<string, Results>,
+  cell: Cell,
+): readonly ParticipantResult[] {
+  return participants.flatMap(({ institution, variant, status, items, excused }) => {
+    if (status !== 'submitted' || variant !== cell.variant) return [];
+    if (!items.includes(cell.item) || excused.includes(cell.item)) return [];
+    if (excluded.some((one) => one.institution === institution && cellOf(one) === cellOf(cell))) return [];
+    const row = results.get(institution)?.get(cellOf(cell));
+    return row === undefined ? [] : [row];
+  });
+}
+
+interface ToGrade {
+  readonly institution: string;
+  readonly sample: string;
+  readonly own: ParticipantResult | undefined;
+  readonly target: RoundTarget | null;
+  readonly item: GradedItem;
+  readonly status: ReturnStatus;
+}
+
+function gradeCell(
+  decisions: readonly Decided[],
+  { institution, sample, own, target, item, status }: ToGrade,
+): GradedCell {
+  const reported = own?.reported ?? '';
+  const { criterion } = item;
+  const judged = judgeResult({ target: forJudging(target), reported, status, criterion });
+  const decided = decisions.find(
+    (one) => one.institution === institution && one.item === item.item && one.sample === sample,
+  );
+  return {
+    sample,
+    reported,
+    target: target?.value ?? null,
+    accepted: target?.accepted ?? null,
+    group: target?.group ?? null,
+    ...judged,
+    z: zOf(reported, target, criterion),
+    verdict: judged.verdict === 'review' && decided !== undefined ? decided.verdict : judged.verdict,
+  };
+}
+
+function forJudging(target: RoundTarget | null): Target {
+  if (target === null) return null;
+  if (target.value !== null) return { kind: 'value', value: target.value };
+  return { kind: 'responses', accepted: target.accepted ?? [] };
+}
+
+function zOf(reported: string, target: RoundTarget | null, criterion: Criterion): number | null {
+  const read = parseReported(reported);
+  const assigned = target?.value ?? null;
+  if (read.kind !== 'number' || assigned === null) return null;
+  const allowable = allowableError(assigned, criterion);
+  if (allowable === null) return null;
+  const uncertainty = target?.uncertainty ?? 0;
+  const { z, zPrime, usesZPrime } = performanceOf({
+    ...{ x: read.value, assigned, assignedU: uncertainty, sigma: sigmaFromAllowable(allowable) },
+    ...{ labExpandedU: null, assignedExpandedU: 2 * uncertainty, allowable },
+  });
+  return usesZPrime ? zPrime : z;
+}
