@@ -1,7 +1,6 @@
 /** How a round of EQA stands 轮次状态: it follows from what was done and from the time, to the second; nothing switches it. */
 
-export const ROUND_STATES = ['planned', 'shipped', 'open', 'closed', 'evaluated', 'published', 'final'] as const;
-export type RoundState = (typeof ROUND_STATES)[number];
+export type RoundState = 'planned' | 'shipped' | 'open' | 'closed' | 'evaluated' | 'published' | 'final';
 
 export interface RoundFacts {
   readonly opensAt: number;

@@ -10,7 +10,7 @@ const Note = Type.String({ minLength: 2, maxLength: 500, pattern: '\\S' });
 const Sample = Type.String({ minLength: 1, maxLength: 30 });
 const Variant = Type.String({ minLength: 1, maxLength: 10 });
 
-export const EqaState = literals('planned', 'shipped', 'open', 'closed', 'evaluated', 'published', 'final');
+const State = literals('planned', 'shipped', 'open', 'closed', 'evaluated', 'published', 'final');
 const Outcome = literals('PASS', 'FAIL', 'ABSENT', 'PENDING');
 
 const Percent = Type.Number({ exclusiveMinimum: 0 });
@@ -23,7 +23,7 @@ const Criterion = Type.Union([
   Type.Object({ type: Type.Literal('agreement') }, closed),
 ]);
 
-export const EqaItem = Type.Object(
+const EqaItem = Type.Object(
   {
     item: Code,
     kind: literals('quantitative', 'qualitative'),
@@ -186,7 +186,7 @@ export const EqaReturnEntry = Type.Object(
 export type EqaReturnEntry = Static<typeof EqaReturnEntry>;
 
 const Text = nullable(Type.String());
-export const EqaResult = Type.Object(
+const EqaResult = Type.Object(
   {
     item: Type.String(),
     sample: Type.String(),
@@ -202,7 +202,7 @@ export const EqaResult = Type.Object(
 export type EqaResult = Static<typeof EqaResult>;
 
 const ByWhom = Type.Object({ by: Type.String(), at: Timestamp }, closed);
-export const EqaReturn = Type.Object(
+const EqaReturn = Type.Object(
   {
     version: Type.Integer(),
     results: Type.Array(EqaResult),
@@ -216,7 +216,7 @@ export type EqaReturn = Static<typeof EqaReturn>;
 
 const Num = nullable(Type.Number());
 const Texts = nullable(Type.Array(Type.String()));
-export const EqaScore = Type.Object(
+const EqaScore = Type.Object(
   {
     institution: Type.String(),
     item: Type.String(),
@@ -260,7 +260,7 @@ const Appeal = Type.Object(
   closed,
 );
 
-export const EqaRound = Type.Object(
+const EqaRound = Type.Object(
   {
     id: Type.Integer(),
     organiser: Type.String(),
@@ -270,7 +270,7 @@ export const EqaRound = Type.Object(
     opensAt: Timestamp,
     closesAt: Timestamp,
     lateRule: literals('refuse', 'store'),
-    state: EqaState,
+    state: State,
     published: Type.Integer({ description: 'Version of the grades that is published; 0: none' }),
     samples: Type.Array(Type.String()),
     items: Type.Array(EqaItem),
