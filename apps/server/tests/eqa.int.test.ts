@@ -193,7 +193,7 @@ describe('after it closed', () => {
       ['ABSENT', 'ABSENT'],
     ]);
     expect(alike).toMatchObject([
-      { first: 'L01', second: 'L02', comparable: 10, identical: 10, signs: ['other-instrument'] },
+      { first: 'L01', second: 'L02', comparable: 10, identical: 10, signs: ['other-instrument', 'same-address'] },
     ]);
     const finding = { first: 'L02', second: 'L01', finding: 'confirmed', note: '两家使用不同仪器而结果完全一致' };
     expect((await post(path('/reviews'), await centre(), finding)).status).toBe(204);
