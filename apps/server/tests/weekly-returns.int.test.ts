@@ -189,6 +189,31 @@ describe('a return', () => {
   });
 });
 
+describe('a problem of the ledger', () => {
+  test('is a loop of its own with measure, owner and day, listed until it is solved', async () => {
+    const entry = { problem: '急诊调阅率低', measure: '专项培训两次', responsible: '医务科', dueOn: '2024-06-10' };
+    const send = async (one: object) =>
+      (await post(`weekly-returns/H2/${WEEK}`, await office(), { progress: '登记问题', ledger: [one] })).status;
+    expect(await send({ ...entry, measure: '' })).toBe(400);
+    expect(await send({ ...entry, dueOn: '2024-06-03' })).toBe(400);
+    expect(await send({ ...entry, problem: '患者 138 0000 1111 投诉' })).toBe(400);
+    expect([await send(entry), await send(entry)]).toEqual([200, 200]);
+    const { ledger } = await listed(await city());
+    expect(ledger).toMatchObject([{ unit: 'H2', week: WEEK, ...entry, state: 'open' }]);
+    expect([(await listed(await elsewhere())).ledger, (await listed(await office('H1'))).ledger]).toEqual([[], []]);
+    const loop = String(ledger[0]?.loop);
+    const solve = async (fields: object) =>
+      (await post(`loops/${loop}/acts`, await office(), { key: 's', stage: 'solve', outcome: 'solved', fields }))
+        .status;
+    const now = region.clock.now();
+    region.clock.set(at('2024-06-11T00:00:00+08:00'));
+    expect((await listed(await city())).ledger[0]?.state).toBe('overdue');
+    region.clock.set(now);
+    expect([await solve({}), await solve({ result: '调阅率升至 92%' })]).toEqual([422, 200]);
+    expect((await listed(await office())).ledger[0]?.state).toBe('solved');
+  });
+});
+
 describe('a dispatch meeting', () => {
   const meetings = async (headers: Record<string, string>) =>
     (await get<DispatchMeetingsResponse>('dispatch-meetings', headers)).body;

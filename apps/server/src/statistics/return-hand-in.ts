@@ -10,6 +10,7 @@ import { lockLoop } from '../platform/loops/loops.query.ts';
 import { loopActorOf } from '../platform/loops/visible.ts';
 import { refOf } from './return-cases.ts';
 import { figuresOf } from './return-figures.ts';
+import { openProblems } from './return-problems.ts';
 import { subjectOf } from './return-jobs.ts';
 import { institutionsOfUnit } from './return-units.ts';
 import type { ReturnLoop } from './returns.query.ts';
@@ -37,6 +38,7 @@ export async function handIn(deps: Deps, actor: Actor, loop: ReturnLoop, body: R
       ...{ key: `version:${String(number)}`, kind: 'act', stage: 'submit', outcome: 'submitted' },
       ...{ occurredAt: now, recordedAt: now, by: loopActorOf(actor), fields: { version: number } },
     });
+    await openProblems(deps, tx, loop, body.ledger ?? [], { by: loopActorOf(actor), now });
     return number;
   });
   await deps.audit.record({

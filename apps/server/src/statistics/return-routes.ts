@@ -5,7 +5,7 @@
 import type { ReturnStatus } from '@fujie/core/duties';
 import { endOfWeek, returnDueOn, sumFigures, timelinessOf, weekOf, weeksOver } from '@fujie/core/duties';
 import type { Day, Instant } from '@fujie/core/kernel';
-import { formatInstant, parseDay } from '@fujie/core/kernel';
+import { dayOf, formatInstant, parseDay } from '@fujie/core/kernel';
 import { personalIn, tellsOfCase } from '@fujie/core/privacy';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import { WEEKLY_RETURN } from '@fujie/packs';
@@ -36,6 +36,7 @@ import type { CaseRef } from './return-cases.ts';
 import { casesFor, findCases } from './return-cases.ts';
 import { figuresOf, shownFigures } from './return-figures.ts';
 import { handIn } from './return-hand-in.ts';
+import { problemsOf } from './return-problems.ts';
 import { subjectOf } from './return-jobs.ts';
 import { countyOfUnit, institutionsOfUnit } from './return-units.ts';
 import type { ReturnLoop, VersionRow } from './returns.query.ts';
@@ -82,6 +83,7 @@ export function registerReturnRoutes(app: FastifyInstance, deps: Deps): void {
           zh: '周报由各单位自行报送。',
         });
       refusePersonal(body);
+      refusePast(body, dayOf(deps.clock.now()));
       await handIn(deps, actor, loop, body);
       return oneReturn(deps, actor, await returnWithin(deps, actor, params));
     },
@@ -124,6 +126,7 @@ async function listReturns(deps: Deps, actor: Actor): Promise<Listed> {
       ...{ unit: row.unit, week: row.week, name: namesOf(snapshot, row.unit).name },
       ...typicalOf(row, row.typical, told),
     })),
+    ledger: [...(await problemsOf(within(deps, actor).db, now, (unit) => namesOf(snapshot, unit).name))],
   };
 }
 
@@ -246,8 +249,14 @@ function versionOf(
   };
 }
 
+/** A problem is solved on a day to come. */
+function refusePast({ ledger = [] }: Request, today: Day): void {
+  if (ledger.some(({ dueOn }) => dueOn < today))
+    throw unfitField('ledger', 'it falls due before today', '完成时限早于今日');
+}
+
 /** Others read what is handed in: numbers that lead to a person do not go with it. */
-function refusePersonal({ progress, problems = '', typical }: Request): void {
+function refusePersonal({ progress, problems = '', typical, ledger = [] }: Request): void {
   const lesson = typical?.text ?? '';
   if (tellsOfCase(lesson))
     throw unfitField(
@@ -255,7 +264,7 @@ function refusePersonal({ progress, problems = '', typical }: Request): void {
       'it tells of one case, by an age, a day, a number or a name: the chosen case says what is said of it, write what was learned',
       '含有年龄、日期、编号或姓名等个案信息：病例情况以所选去标识化病例为准，此处只写做法与体会',
     );
-  for (const [field, text] of Object.entries({ progress, problems, typical: lesson }))
+  for (const [field, text] of Object.entries({ progress, problems, typical: lesson, ledger: JSON.stringify(ledger) }))
     if (personalIn(text).length > 0)
       throw unfitField(
         field,

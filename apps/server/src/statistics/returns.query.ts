@@ -39,6 +39,15 @@ export async function findReturnLoop(
   return rows[0] ?? null;
 }
 
+/** Problems of these kinds by units within the scope, those first that are not solved, then the newest. */
+export async function findProblemLoops(
+  db: Queryable,
+  definitions: readonly string[],
+): Promise<readonly (Pick<ReturnLoop, 'id' | 'unit' | 'status'> & { readonly dueMs: number | null })[]> {
+  return db.query(sql`select id, unit, status, extract(epoch from due_at)::float8 * 1000 as "dueMs" from loop
+    where definition = any(${definitions}::text[]) and status <> 'void' order by status <> 'open', id desc limit 500`);
+}
+
 /** Which of these returns are owed already. */
 export async function findOwedSubjects(db: Queryable, subjects: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await db.query<{ subject: string }>(

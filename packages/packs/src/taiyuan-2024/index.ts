@@ -5,6 +5,7 @@ import { chartEntry } from './chart-entry.ts';
 import { complaint } from './complaint.ts';
 import { CHECKS } from './inspection-checks.ts';
 import { GOAL_AND_STAGES } from './sections-1-4.ts';
+import { countyProblem, institutionProblem } from './return-problem.ts';
 import { countyFollowUp, institutionFollowUp } from './dispatch.ts';
 import { countyReturn, institutionReturn } from './weekly-return.ts';
 import { CONDITIONS, MARK_AND_TELLING, ORGANISATION_AND_QUALITY } from './sections-5-7.ts';
@@ -36,6 +37,8 @@ export const taiyuan2024 = definePack({
     chartEntry,
     institutionReturn,
     countyReturn,
+    institutionProblem,
+    countyProblem,
     institutionFollowUp,
     countyFollowUp,
   ],

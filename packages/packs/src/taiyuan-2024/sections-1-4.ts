@@ -76,7 +76,13 @@ export const GOAL_AND_STAGES: readonly Clause[] = [
         campaignOver,
       ],
       ['#02', 'LOOP', '同日前完成全面自查', 'Self-inspection by the same day', campaignOver],
-      ['#03', 'REGISTRY', '问题台账须有措施与时限', 'Problem ledger with measure and time limit', NOT_ENCODED.ledger],
+      [
+        '#03',
+        'REGISTRY',
+        '问题台账须有措施与时限',
+        'Problem ledger with measure and time limit',
+        ['loop:return-problem/institution', 'loop:return-problem/county'],
+      ],
       [
         '#04',
         'REGISTRY',

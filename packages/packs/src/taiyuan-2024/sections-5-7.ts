@@ -297,8 +297,8 @@ export const ORGANISATION_AND_QUALITY: readonly Clause[] = [
       'Columns of the weekly form (annex not at hand, platform columns)',
       partly(
         ['loop:weekly-return/institution', 'part:packages/core/src/duties'],
-        '附件未见；默认列中问题台账两列尚无来源',
-        'the annex is not at hand; of the default columns the two of the ledger of problems have no source yet',
+        '附件未见，采用平台默认列',
+        'the annex is not at hand: columns of the platform',
       ),
     ],
   ]),

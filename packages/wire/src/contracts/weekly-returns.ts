@@ -67,6 +67,27 @@ export const WeeklyReturnRow = Type.Object(
 );
 export type WeeklyReturnRow = Static<typeof WeeklyReturnRow>;
 
+const Problem = {
+  problem: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }),
+  measure: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }),
+  responsible: Type.String({ minLength: 1, maxLength: 40, pattern: '\\S' }),
+  dueOn: Day,
+};
+
+/** A problem of the ledger, with how it stands. */
+export const ReturnProblem = Type.Object(
+  {
+    loop: Type.Integer(),
+    unit: Type.String(),
+    name: NamedCode,
+    week: Day,
+    ...Problem,
+    state: literals('open', 'overdue', 'solved', 'released'),
+  },
+  closed,
+);
+export type ReturnProblem = Static<typeof ReturnProblem>;
+
 /** `GET /api/v1/weekly-returns`: the weeks that are over, the newest first, and who handed in what. */
 export const WeeklyReturnsResponse = Type.Object(
   {
@@ -76,6 +97,7 @@ export const WeeklyReturnsResponse = Type.Object(
     typical: Type.Array(Type.Object({ unit: Type.String(), name: NamedCode, week: Day, ...Typical }, closed), {
       description: 'Typical cases of these weeks, as last handed in',
     }),
+    ledger: Type.Array(ReturnProblem, { description: 'Problems that were handed in, those first that are not solved' }),
   },
   closed,
 );
@@ -135,6 +157,7 @@ export const WeeklyReturnRequest = Type.Object(
   {
     progress: Text,
     problems: Type.Optional(Text),
+    ledger: Type.Optional(Type.Array(Type.Object(Problem, closed), { maxItems: 20 })),
     typical: Type.Optional(
       Type.Object(
         {

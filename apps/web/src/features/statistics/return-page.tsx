@@ -1,5 +1,5 @@
 /** One weekly return 周报: its figures from the records, each opening to its cases; what was handed in, version by version. */
-import type { ReturnFigures, ReturnVersion, WeeklyReturnResponse } from '@fujie/wire/contracts';
+import type { ReturnFigures, ReturnVersion, WeeklyReturnRequest, WeeklyReturnResponse } from '@fujie/wire/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { App, Button, Collapse, Form, Input, Select } from 'antd';
@@ -157,6 +157,7 @@ interface Fields {
   readonly problems?: string;
   readonly row?: number;
   readonly lesson?: string;
+  readonly ledger?: WeeklyReturnRequest['ledger'];
 }
 
 function HandIn({ data }: { readonly data: WeeklyReturnResponse }) {
@@ -171,9 +172,10 @@ function HandIn({ data }: { readonly data: WeeklyReturnResponse }) {
   const month = cases.data?.month ?? '';
   const told = last?.typical?.case?.month === month ? last.typical : null;
   const sending = useMutation({
-    mutationFn: async ({ progress, problems, row, lesson = '' }: Fields) =>
+    mutationFn: async ({ progress, problems, row, lesson = '', ledger = [] }: Fields) =>
       handInReturn(data.unit, data.week, {
         progress,
+        ...(ledger.length === 0 ? {} : { ledger }),
         ...(problems === undefined || problems.trim() === '' ? {} : { problems }),
         ...(row === undefined || lesson.trim() === '' ? {} : { typical: { month, row, text: lesson } }),
       }),
@@ -210,6 +212,7 @@ function HandIn({ data }: { readonly data: WeeklyReturnResponse }) {
         <Form.Item name="problems" label={t('returns.problems')}>
           <Input.TextArea rows={3} maxLength={4000} showCount />
         </Form.Item>
+        <LedgerFields />
         <Form.Item name="row" label={t('returns.typical')} extra={t('returns.caseHint', { month })}>
           <Select
             allowClear
@@ -234,5 +237,33 @@ function HandIn({ data }: { readonly data: WeeklyReturnResponse }) {
         </Button>
       </Form>
     </Section>
+  );
+}
+
+/** Problems for the ledger, each with measure, owner and day. */
+function LedgerFields() {
+  const { t } = useTranslation();
+  const rules = [{ required: true, whitespace: true, message: t('returns.ledger.needed') }];
+  return (
+    <Form.List name="ledger">
+      {(fields, { add, remove }) => (
+        <div className="fj-returns-said">
+          {fields.map(({ key, name }) => (
+            <div key={key}>
+              {(['problem', 'measure', 'responsible'] as const).map((part) => (
+                <Form.Item key={part} name={[name, part]} label={t(`returns.ledger.${part}`)} rules={rules}>
+                  <Input maxLength={part === 'responsible' ? 40 : 500} />
+                </Form.Item>
+              ))}
+              <Form.Item name={[name, 'dueOn']} label={t('returns.ledger.dueOn')} rules={rules}>
+                <Input type="date" />
+              </Form.Item>
+              <Button onClick={() => remove(name)}>{t('returns.ledger.remove')}</Button>
+            </div>
+          ))}
+          <Button onClick={() => add()}>{t('returns.ledger.add')}</Button>
+        </div>
+      )}
+    </Form.List>
   );
 }

@@ -40,7 +40,7 @@ export function ReturnsPage() {
   );
 }
 
-function Returns({ data: { weeks, rows, total, typical } }: { readonly data: WeeklyReturnsResponse }) {
+function Returns({ data: { weeks, rows, total, typical, ledger } }: { readonly data: WeeklyReturnsResponse }) {
   const { t } = useTranslation();
   const named = useNamed();
   const [newest] = weeks;
@@ -88,6 +88,11 @@ function Returns({ data: { weeks, rows, total, typical } }: { readonly data: Wee
         </p>
         <History rows={rows} weeks={weeks} />
       </Section>
+      {ledger.length === 0 ? null : (
+        <Section title={t('returns.ledger.title')}>
+          <Ledger rows={ledger} />
+        </Section>
+      )}
       {typical.length === 0 ? null : (
         <Section title={t('returns.typicals')}>
           {typical.map(({ unit, name, week: of, ...told }) => (
@@ -101,6 +106,41 @@ function Returns({ data: { weeks, rows, total, typical } }: { readonly data: Wee
         </Section>
       )}
     </>
+  );
+}
+
+/** 问题台账: what is not solved first. */
+function Ledger({ rows }: { readonly rows: WeeklyReturnsResponse['ledger'] }) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  return (
+    <RecordTable<WeeklyReturnsResponse['ledger'][number]>
+      rowKey="loop"
+      rows={rows}
+      empty={t('returns.none')}
+      width={1000}
+      columns={[
+        { title: t('returns.unit'), key: 'unit', width: 180, render: (_, row) => named(row.name) },
+        {
+          title: t('returns.ledger.problem'),
+          key: 'problem',
+          render: (_, row) => (
+            <Link to="/loops/$id" params={{ id: String(row.loop) }} className="fj-link">
+              {row.problem}
+            </Link>
+          ),
+        },
+        { title: t('returns.ledger.measure'), dataIndex: 'measure' },
+        { title: t('returns.ledger.responsible'), dataIndex: 'responsible', width: 120 },
+        { title: t('returns.ledger.dueOn'), dataIndex: 'dueOn', width: 120 },
+        {
+          title: t('returns.status'),
+          key: 'state',
+          width: 100,
+          render: (_, row) => t(`returns.ledger.states.${row.state}`),
+        },
+      ]}
+    />
   );
 }
 

@@ -38,6 +38,17 @@ export const returns = {
   },
   progress: 'Progress',
   problems: 'Problems and what is done',
+  ledger: {
+    title: 'Ledger of problems',
+    problem: 'Problem',
+    measure: 'Measure',
+    responsible: 'Responsible',
+    dueOn: 'To be solved by',
+    states: { open: 'Not solved', overdue: 'Overdue', solved: 'Solved', released: 'Released' },
+    add: 'Enter a problem',
+    remove: 'Take this problem out',
+    needed: 'Problem, measure, responsible and day are all needed',
+  },
   typical: 'Typical case',
   typicals: 'Typical cases of the units',
   typicalHint:
