@@ -24,9 +24,10 @@ async function tablesOfPersons(): Promise<string[]> {
 /** Names persons by their number only, and is read by those whose office it is. */
 const NOT_RECORDS = ['audit_event'];
 
-/** What ends by itself: a session, a code that was used, a token that was seen, a failure to sign in. */
+/** What ends by itself: a session, a code that was used, a token that was seen, a failure to sign in, a note that was saved. */
 const EPHEMERAL = [
   'application',
+  'inspection_note',
   'issuer_key',
   'issuer_state',
   'recovery_code',

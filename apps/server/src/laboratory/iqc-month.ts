@@ -10,6 +10,7 @@ import type { ItemMonth, MonthResult, SeriesMonth } from '@fujie/core/laboratory
 import { monthOfItem } from '@fujie/core/laboratory';
 import type { IqcMonthlyRow, RegisterSnapshot, TestSystemRow } from '@fujie/core/registers';
 import { iqcMonthly, qualityRequirements, testSystems } from '@fujie/core/registers';
+import { resolveJurisdiction } from '@fujie/packs';
 import type { IqcMonthResponse, IqcSubmitted } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
@@ -18,7 +19,6 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
-import { jurisdictionOf } from '../recognition/jurisdiction.ts';
 import type { CumulativeRow, MonthRow, MonthSpan } from './iqc-month.query.ts';
 import { findCumulative, findMonthResults, findTestingDays } from './iqc-month.query.ts';
 import type { RunRow } from './iqc.query.ts';
@@ -139,7 +139,7 @@ export async function monthView(
 
 /** The last day on which a month is in time. */
 function dueOn(deps: Pick<Deps, 'config'>, end: Day): Day {
-  return addDays(end, jurisdictionOf(deps.config.jurisdiction, end).parameters.iqcReportDay - 1);
+  return addDays(end, resolveJurisdiction(deps.config.jurisdiction, end).parameters.iqcReportDay - 1);
 }
 
 function submittedView({ testingDays, qcDays, cv, agreement, reportedOn }: IqcMonthlyRow) {

@@ -12,3 +12,5 @@ create table inspection_note (
 alter table inspection_note enable row level security;
 create policy own on inspection_note to fujie_app using (exists (select from inspection i where i.id = inspection_id));
 create policy worker on inspection_note to fujie_worker using (true);
+revoke update on inspection_note from fujie_app;
+grant update (content, at) on inspection_note to fujie_app;
