@@ -16,7 +16,7 @@ import { findSubjects } from '../platform/loops/loops.query.ts';
 import { raiseLapses } from './lapses.ts';
 
 const LOOK_MS = 600_000;
-const LAPSES_LOOK_MS = 60_000;
+const LAPSES_LOOK_MS = 15_000;
 const AHEAD_DAYS = 30;
 const OF_REGISTERS: readonly string[] = ['instrument-activity', 'eqa-outcome', 'eqa-round', 'blind-sample'];
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;

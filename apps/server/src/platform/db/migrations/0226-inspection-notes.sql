@@ -1,6 +1,7 @@
 -- What somebody is writing at an inspection and has not saved 未提交的记录: for nobody but who writes, gone when it is saved or signed, so that
 -- nothing of it is left in a browser that others use.
 create table inspection_note (
+  id            bigint generated always as identity unique,
   inspection_id bigint      not null references inspection,
   account       text        not null,
   -- The clause of an item, `statement`, or `verify:` and the number of a loop.
