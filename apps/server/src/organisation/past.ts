@@ -8,6 +8,7 @@ import type { MeetingContent } from '@fujie/wire/contracts';
 import type { Actor } from '../platform/auth/permissions.ts';
 import { programActor } from '../platform/auth/program-actor.ts';
 import type { Deps } from '../platform/deps.ts';
+import { findRecords } from '../platform/loops/loops.query.ts';
 import { raiseOrganisation } from './duties.ts';
 import { signHandover } from './hand-over.ts';
 import { approveJournal, draftJournal, journalFor, publishJournal } from './journal.ts';
@@ -73,8 +74,12 @@ export async function handOverInPast(
 ): Promise<void> {
   const left = actorOf('doctor', institution, department, outgoing);
   const then = at(deps, (startOfDay(on) + 10 * HOUR) as Instant);
-  for (const { id, department: of } of await findOpenLoops(deps.worker, 'organisation/hand-over', institution))
-    if (of === department) await signHandover(then, left, id, '质控台账、月会记录与在办整改已当面交接（演示）');
+  for (const { id, department: of } of await findOpenLoops(deps.worker, 'organisation/hand-over', institution)) {
+    const records = (await findRecords(deps.worker, [id])).get(id) ?? [];
+    // A loading that was interrupted is taken up again.
+    if (of !== department || records.some(({ kind }) => kind === 'act')) continue;
+    await signHandover(then, left, id, '质控台账、月会记录与在办整改已当面交接（演示）');
+  }
 }
 
 /** Publishes the issue of a month of the past, as it was published on the fifth day after it. */
