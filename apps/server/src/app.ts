@@ -17,6 +17,7 @@ import { registerSessionRoutes } from './access/session-routes.ts';
 import { registerCriticalRoutes } from './critical/routes.ts';
 import { registerJournalRoutes } from './organisation/journal-routes.ts';
 import { registerOrganisationRoutes } from './organisation/routes.ts';
+import { registerPublicComplaintRoutes } from './complaints/public-routes.ts';
 import { registerComplaintRoutes } from './complaints/routes.ts';
 import { registerDutyRoutes } from './duties/routes.ts';
 import { registerFhirRoutes } from './fhir/routes.ts';
@@ -85,6 +86,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerOrganisationRoutes(app, deps);
   registerJournalRoutes(app, deps);
   registerComplaintRoutes(app, deps);
+  registerPublicComplaintRoutes(app, deps);
   registerInspectionRoutes(app, deps);
   registerNotifyRoutes(app, deps);
   await registerPages(app);

@@ -15,7 +15,6 @@ import type {
   PublicInspectionsResponse,
   PublishedDraw,
 } from '@fujie/wire/contracts';
-import type { Day } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import { inspectors } from '@fujie/core/registers';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -24,25 +23,13 @@ import { sql } from '../src/platform/db/database.ts';
 import { findHistory } from '../src/inspection/draws.query.ts';
 import { RECTIFICATION, sha256 } from '../src/inspection/draws.ts';
 import { importTyped } from '../src/registers/change.ts';
+import { FROM, loadInspectors, PLAN } from './inspections-fixture.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
 const region = sharedRegion();
 const { get, post } = requestsTo(region);
 type Headers = Record<string, string>;
-const FROM = '2020-01-01' as Day;
-const PLAN = {
-  title: '检验质量抽查',
-  subject: 'laboratory',
-  unannounced: true,
-  levels: [3],
-  strataBy: 'none',
-  quota: { kind: 'number', value: 1 },
-  teamSize: 2,
-  specialties: ['laboratory'],
-  from: '2024-05-20',
-  to: '2024-06-20',
-};
 const who: Record<string, Headers> = {};
 const of = (name: string): Headers => who[name] ?? {};
 let plan = 0;
@@ -84,28 +71,7 @@ async function hold(draw: number, between: () => Promise<void> = async () => Pro
 }
 
 beforeAll(async () => {
-  const load = (register: string, rows: readonly object[]) =>
-    importTyped(
-      region.deps,
-      'test',
-      register,
-      rows.map((row) => ({ row: row as Record<string, unknown>, from: FROM })),
-    );
-  const person = (code: string, specialties: string[], account: string | null, institution: string | null = null) => ({
-    ...{ code, nameZh: `检查员${code}`, region: '1401', institution, post: '监督员', specialties },
-    ...{ available: true, account },
-  });
-  await load('inspector', [
-    person('I1', ['laboratory'], 'inspector1'),
-    person('I2', ['records'], 'inspector2'),
-    person('I3', ['laboratory', 'records'], 'inspector3'),
-    person('I4', ['laboratory'], 'inspector4', 'H2'),
-    { ...person('I5', ['laboratory'], null), available: false },
-  ]);
-  await load('inspector-conflict', [
-    { inspector: 'I2', institution: 'H1', kind: 'employment', endedOn: '2021-05-19' },
-    { inspector: 'I3', institution: 'H3', kind: 'relative' },
-  ]);
+  await loadInspectors(region);
   who['commission'] = await region.as('commission', { region: '1401' });
   who['qc'] = await region.as('qc-centre', { region: '14' });
   who['elsewhere'] = await region.as('commission', { region: '1402', username: 'elsewhere' });

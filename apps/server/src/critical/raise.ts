@@ -2,14 +2,11 @@
  * Raises the loop of a critical value 危急值 in the transaction that stores its result, once for each specimen and item; a result
  * that is corrected says what stands now, and one that is critical no more withdraws it. Source: core-systems.14#03, henan-2025.mq.8.
  */
-import type { Circumstances, CriticalJudgement, Setting } from '@fujie/core/critical';
+import type { CriticalJudgement } from '@fujie/core/critical';
 import { judgeCritical } from '@fujie/core/critical';
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant } from '@fujie/core/kernel';
 import type { CriticalThresholdRow } from '@fujie/core/registers';
-import type { Encounter } from '@fujie/wire/fhir';
-import { DEPARTMENT_SYSTEM } from '@fujie/wire/fhir';
-
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { CriticalSuspect, ResultsSuspected } from '../platform/events/events.ts';
@@ -20,14 +17,14 @@ import { findRecords } from '../platform/loops/loops.query.ts';
 import type { Raised } from './critical.query.ts';
 import {
   correctCriticalValue,
-  findEncounter,
-  findPersonFacts,
   findRaised,
   findRaisedOf,
   findStanding,
   hadCritical,
   insertCriticalValue,
 } from './critical.query.ts';
+import type { Where } from './where.ts';
+import { placeOf } from './where.ts';
 
 type Needs = Pick<Deps, 'clock' | 'config' | 'registers'>;
 type Critical = Extract<CriticalJudgement, { kind: 'critical' }>;
@@ -112,57 +109,6 @@ function judgedOf(
 
 function thresholdsFor(deps: Needs, institution: string, { measured, reportedAt }: CriticalSuspect) {
   return criticalThresholdsOf(deps.registers.current(), institution, measured.item, dayOf(reportedAt));
-}
-
-interface Where {
-  readonly setting: Setting;
-  readonly department: string | null;
-  readonly circumstances: Circumstances;
-}
-
-/** Where the patient is, and what thresholds ask of a person. */
-async function placeOf(deps: Needs, tx: Queryable, institution: string, suspect: CriticalSuspect): Promise<Where> {
-  const { personId, encounterId, collectedAt, reportedAt, requester } = suspect;
-  const person = await findPersonFacts(tx, personId);
-  const at = collectedAt ?? reportedAt;
-  const stored =
-    suspect.encounter === null ? await findEncounter(tx, institution, { id: encounterId, person: personId, at }) : null;
-  const encounter = suspect.encounter ?? (stored === null ? null : (JSON.parse(stored) as Encounter));
-  const provider = encounter?.serviceProvider?.identifier;
-  const ordering =
-    requester === null ? null : (deps.registers.current().practitioner(institution, requester)?.department ?? null);
-  const department = (provider?.system === DEPARTMENT_SYSTEM ? provider.value : null) ?? ordering;
-  const reasons = (encounter?.reasonCode ?? []).flatMap(({ coding = [] }) => coding.flatMap(({ code }) => code ?? []));
-  const diagnoses = [...suspect.diagnoses, ...reasons];
-  return {
-    setting: settingOf(encounter),
-    department,
-    circumstances: {
-      birthOn: person.birthOn,
-      sex: person.sex === 'male' || person.sex === 'female' ? person.sex : null,
-      department,
-      diagnoses: diagnoses.length === 0 ? null : diagnoses,
-      on: dayOf(at),
-    },
-  };
-}
-
-/** Classes of encounters (HL7 v3 ActEncounterCode). Where none is known the patient has to be reached as one who is not here. */
-const SETTINGS: Readonly<Record<string, Setting>> = {
-  IMP: 'inpatient',
-  ACUTE: 'inpatient',
-  NONAC: 'inpatient',
-  EMER: 'emergency',
-  OBSENC: 'emergency',
-  AMB: 'outpatient',
-  SS: 'outpatient',
-  VR: 'outpatient',
-  HH: 'outpatient',
-  FLD: 'outpatient',
-};
-
-function settingOf(encounter: Encounter | null): Setting {
-  return SETTINGS[encounter?.class?.code ?? ''] ?? 'unknown';
 }
 
 interface Raising {

@@ -4,7 +4,7 @@ import type { Day } from '../kernel/day.ts';
 import type { Entry } from '../kernel/register.ts';
 import { keyOf } from '../kernel/register.ts';
 import { DEFAULT_PARAMETERS } from '../recognition/parameters.ts';
-import { REGISTERS } from '../registers/definitions.ts';
+import { REGISTERS } from '../registers/list.ts';
 import { buildSnapshot } from '../registers/snapshot.ts';
 import { causesOf } from './lapses.ts';
 

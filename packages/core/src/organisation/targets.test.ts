@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { CriticalCase } from '../critical/index.ts';
 import type { Day, Instant } from '../kernel/day.ts';
 import { keyOf } from '../kernel/register.ts';
-import { REGISTERS } from '../registers/definitions.ts';
+import { REGISTERS } from '../registers/list.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import { buildSnapshot } from '../registers/snapshot.ts';
 import { committeeAttendance } from './attendance.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Day } from '../kernel/day.ts';
 import type { Entry } from '../kernel/register.ts';
 import { keyOf } from '../kernel/register.ts';
-import { REGISTERS } from '../registers/definitions.ts';
+import { REGISTERS } from '../registers/list.ts';
 import { buildSnapshot } from '../registers/snapshot.ts';
 import { nextLapse } from './lapse.ts';
 import { DEFAULT_PARAMETERS } from './parameters.ts';

@@ -1,31 +1,7 @@
 /** The registers 目录 of a region. Every entry also has a period `[from, to)`, a version, a publisher and a source. */
 import { SENSITIVE_CLASSES } from '../access/types.ts';
 import { defineRegister, optional, required } from '../kernel/register.ts';
-import { adverseEventAwards, dischargeCounts } from './adverse-event-definitions.ts';
-import { criticalThresholds } from './critical-definitions.ts';
-import { inspectorConflicts, inspectors } from './inspection-definitions.ts';
-import { controlMaterials, iqcHolds, testSystems } from './iqc-definitions.ts';
-import { loopParameters, reportingChannels } from './loop-definitions.ts';
-import {
-  institutionHeads,
-  ownRules,
-  qualityBodies,
-  qualityBodyMembers,
-  qualityOfficers,
-} from './organisation-definitions.ts';
-import { departmentTargets, indicatorMonths, qualityTargets, targetValues } from './target-definitions.ts';
-import {
-  blindSamples,
-  eqaOutcomes,
-  eqaRounds,
-  instrumentActivities,
-  instruments,
-  iqcMonthly,
-  qualityRequirements,
-  suspensions,
-} from './quality-definitions.ts';
 import { agreementFaults, timeLimitFaults } from './row-rules.ts';
-import { duties, sites } from './watch-definitions.ts';
 
 export * from './adverse-event-definitions.ts';
 export * from './critical-definitions.ts';
@@ -350,52 +326,3 @@ export const workdays = defineRegister({
     nameZh: optional('text', '名称', 'Name'),
   },
 });
-
-/** All registers in the order in which they are loaded (a register follows those it refers to). */
-export const REGISTERS = [
-  regions,
-  qcOrganisations,
-  agreements,
-  institutions,
-  departments,
-  consortia,
-  consortiumMembers,
-  practitioners,
-  items,
-  panelComponents,
-  codeMappings,
-  qualityRequirements,
-  eqaRounds,
-  eqaOutcomes,
-  blindSamples,
-  recognitionLists,
-  recognitionListEntries,
-  timeLimits,
-  negativeList,
-  iqcMonthly,
-  instruments,
-  instrumentActivities,
-  testSystems,
-  controlMaterials,
-  iqcHolds,
-  suspensions,
-  workdays,
-  sites,
-  duties,
-  loopParameters,
-  criticalThresholds,
-  reportingChannels,
-  dischargeCounts,
-  adverseEventAwards,
-  institutionHeads,
-  qualityBodies,
-  qualityBodyMembers,
-  qualityOfficers,
-  ownRules,
-  qualityTargets,
-  departmentTargets,
-  targetValues,
-  indicatorMonths,
-  inspectors,
-  inspectorConflicts,
-] as const;

@@ -1,4 +1,5 @@
 export * from './definitions.ts';
+export * from './list.ts';
 export * from './parse-cell.ts';
 export * from './parse-row.ts';
 export * from './rows.ts';

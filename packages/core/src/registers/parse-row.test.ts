@@ -13,10 +13,10 @@ import {
   practitioners,
   recognitionListEntries,
   recognitionLists,
-  REGISTERS,
   suspensions,
   timeLimits,
 } from './definitions.ts';
+import { REGISTERS } from './list.ts';
 import { checkReferences, checkRows, ENTRY_COLUMNS, parseRows, sheetColumns } from './parse-row.ts';
 
 const hospital = {

@@ -6,7 +6,7 @@ import type { Day } from '../kernel/day.ts';
 import type { AnyRegister, Bilingual, CellFault, Column } from '../kernel/register.ts';
 import { keyOf, optional, required } from '../kernel/register.ts';
 import type { Problem } from '../kernel/result.ts';
-import { REGISTERS } from './definitions.ts';
+import { REGISTERS } from './list.ts';
 import { checkValue, parseCell } from './parse-cell.ts';
 
 /** Columns that every register sheet has beside its own: the period, and by whose act. */

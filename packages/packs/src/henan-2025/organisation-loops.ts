@@ -4,23 +4,21 @@
  * Source: henan-2025.mq.1, mq.2, mq.5; henan-2023.t3. Days that neither states are proposals.
  */
 import type { EscalationStep, LoopDefinition, StageDefinition } from '@fujie/core/loops';
-
 import { done, local } from '../loop-writer.ts';
 import {
   AUTHORITY,
   BY_JOURNAL,
   BY_MINUTES,
-  BY_REGISTER,
   BY_SIGNATURES,
   CHAIR,
   DEPARTMENT,
   DUE,
   FIELDS,
-  NO_WAIVERS,
   OFFICE,
   OFFICERS,
   WAIVERS,
 } from './organisation-parts.ts';
+import { GAP_LOOPS } from './organisation-gaps.ts';
 
 /** A meeting of a period: held, recorded with a quorum, and signed by its chair. */
 function meeting(
@@ -330,73 +328,6 @@ const handOver: LoopDefinition = {
   reopening: ['quality-office'],
 };
 
-const gap = (
-  id: string,
-  title: LoopDefinition['title'],
-  clauses: readonly string[],
-  stage: Pick<StageDefinition, 'zh' | 'en' | 'owner'>,
-  escalation: readonly EscalationStep[],
-): LoopDefinition => ({
-  ...{ id, title, clauses, harm: 4, fields: FIELDS, escalation, waivers: NO_WAIVERS, reopening: [] },
-  arises: { zh: '目录：组织不健全', en: 'Registers: something is missing' },
-  parameters: { mend: local('补齐', 'Put right', 30, 'day') },
-  stages: [
-    {
-      ...{ id: 'mend', ...stage, clauses: clauses.slice(0, 1), after: [], alsoBy: ['platform'] },
-      limit: { parameter: 'mend' },
-      outcomes: { mended: { ...done('已补齐', 'Put right', ['record']), ...BY_REGISTER } },
-    },
-  ],
-});
-
-const committeeFault = gap(
-  'organisation/committee-fault',
-  { zh: '质量管理委员会不合规定', en: 'The quality committee does not conform' },
-  ['henan-2025.mq.1#01', 'henan-2023.t1.2#01', 'henan-2023.t1.2#02'],
-  { zh: '设立或调整委员会', en: 'Set the committee up, or put it right', owner: OFFICE },
-  [{ percent: 50, to: CHAIR }],
-);
-
-const officerMissing = gap(
-  'organisation/officer-missing',
-  { zh: '科室没有质控员', en: 'A department without quality officer' },
-  ['henan-2025.mq.2#02', 'henan-2023.t1.5#02'],
-  { zh: '任命质控员', en: 'Appoint an officer', owner: OFFICE },
-  [
-    { percent: 1, to: DEPARTMENT },
-    { percent: 100, to: CHAIR },
-  ],
-);
-
-const earlyChange: LoopDefinition = {
-  ...gap(
-    'organisation/early-change',
-    { zh: '质控员任期不满两年离任', en: 'An officer left before two years' },
-    ['henan-2025.mq.2#05', 'henan-2023.t1.4#03'],
-    { zh: '写明理由', en: 'State the reason', owner: OFFICE },
-    [{ percent: 100, to: CHAIR }],
-  ),
-};
-
-const targetsMissing = gap(
-  'organisation/targets-missing',
-  { zh: '年度目标未建立或未分解', en: 'Yearly targets missing, or given to nobody' },
-  ['henan-2023.t3.1#02'],
-  { zh: '登记目标并分解到科室', en: 'Register the targets and give them to departments', owner: OFFICE },
-  [{ percent: 50, to: CHAIR }],
-);
-
-const departmentWithoutTarget = gap(
-  'organisation/department-without-target',
-  { zh: '科室没有年度目标', en: 'A department without yearly target' },
-  ['henan-2023.t3.1#02'],
-  { zh: '为科室分解目标', en: 'Give the department a target', owner: OFFICE },
-  [
-    { percent: 1, to: DEPARTMENT },
-    { percent: 100, to: CHAIR },
-  ],
-);
-
 export const ORGANISATION_LOOPS: readonly LoopDefinition[] = [
   committeeMonth,
   departmentMonth,
@@ -406,9 +337,5 @@ export const ORGANISATION_LOOPS: readonly LoopDefinition[] = [
   indicatorCycle,
   decision,
   handOver,
-  committeeFault,
-  officerMissing,
-  earlyChange,
-  targetsMissing,
-  departmentWithoutTarget,
+  ...GAP_LOOPS,
 ];

@@ -1,0 +1,45 @@
+/** Inspectors 检查人员 of the test region, whom they may not inspect, and the plan of an inspection of laboratories. */
+import type { Day } from '@fujie/core/kernel';
+
+import { importTyped } from '../src/registers/change.ts';
+import type { Region } from './recognition-fixture.ts';
+
+export const FROM = '2020-01-01' as Day;
+
+export const PLAN = {
+  title: '检验质量抽查',
+  subject: 'laboratory',
+  unannounced: true,
+  levels: [3],
+  strataBy: 'none',
+  quota: { kind: 'number', value: 1 },
+  teamSize: 2,
+  specialties: ['laboratory'],
+  from: '2024-05-20',
+  to: '2024-06-20',
+};
+/** Five inspectors, one of them not available, one of a hospital; two conflicts of interest. */
+export async function loadInspectors(region: Region): Promise<void> {
+  const load = (register: string, rows: readonly object[]) =>
+    importTyped(
+      region.deps,
+      'test',
+      register,
+      rows.map((row) => ({ row: row as Record<string, unknown>, from: FROM })),
+    );
+  const person = (code: string, specialties: string[], account: string | null, institution: string | null = null) => ({
+    ...{ code, nameZh: `检查员${code}`, region: '1401', institution, post: '监督员', specialties },
+    ...{ available: true, account },
+  });
+  await load('inspector', [
+    person('I1', ['laboratory'], 'inspector1'),
+    person('I2', ['records'], 'inspector2'),
+    person('I3', ['laboratory', 'records'], 'inspector3'),
+    person('I4', ['laboratory'], 'inspector4', 'H2'),
+    { ...person('I5', ['laboratory'], null), available: false },
+  ]);
+  await load('inspector-conflict', [
+    { inspector: 'I2', institution: 'H1', kind: 'employment', endedOn: '2021-05-19' },
+    { inspector: 'I3', institution: 'H3', kind: 'relative' },
+  ]);
+}
