@@ -41,5 +41,8 @@ export function registerLoopCommands(program: Command): void {
         console.log(
           `${kind.padEnd(15)}${`${String(found)}/${String(planted)}`.padStart(9)}${String(falseAlarms).padStart(14)}  ${titleOf(kind)}`,
         );
+      console.log('work               found  (闭环类别，检出/植入)');
+      for (const { title, found, planted } of score.works)
+        console.log(`${`${String(found)}/${String(planted)}`.padStart(9)}  ${title.zh} ${title.en}`);
     });
 }

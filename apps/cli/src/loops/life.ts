@@ -94,6 +94,10 @@ export function liveLoop(
   const by = { id: 'platform', name: '平台', role: 'platform' };
   const facts = {
     harm: random.pick(['none', 'mild', 'moderate']),
+    // At once is within the days in which it may be received: ordinarily late, and no plant.
+    severity: random.pick(['within-15', 'within-30']),
+    change: random.pick(['corrected', 'withdrawn']),
+    ...{ reader: 'physician', ownerKind: 'department' },
     dueAt: new Date(openedAt + 72 * HOUR).toISOString(),
   };
   const records: LoopRecord[] = [

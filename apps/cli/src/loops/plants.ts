@@ -25,6 +25,10 @@ export const FAKED: Readonly<Record<ClosureRule, readonly (readonly [definition:
     ['eqa/rectification', 'laboratory'],
     ['critical-value/inpatient', 'doctor'],
     ['recognition/overlooked', 'doctor'],
+    ['complaint/handling', 'commission'],
+    ['inspection/rectification', 'quality-office'],
+    ['organisation/decision', 'department-head'],
+    ['report/changed', 'doctor'],
   ],
   IN_BULK: [
     ['critical-value/inpatient', 'doctor'],
@@ -158,4 +162,4 @@ export function fakedBy({ rule, person, from }: Faker, random: Random, nth: numb
 }
 
 /** The fields of these loops that ask for words at length. */
-const TEXTS = ['measures', 'cause', 'patients', 'note'];
+const TEXTS = ['measures', 'cause', 'patients', 'note', 'evidence', 'assessment', 'finding', 'answer'];

@@ -28,23 +28,36 @@ export interface KindScore {
   readonly falseAlarms: number;
 }
 
+/** Of one kind of loop: the flaws planted in single loops, and the people who faked. */
+export interface WorkScore {
+  readonly title: LoopDefinition['title'];
+  readonly planted: number;
+  readonly found: number;
+}
+
 export interface Score {
   readonly loops: number;
+  readonly works: readonly WorkScore[];
   readonly kinds: readonly KindScore[];
 }
 
 const WEEKS = 12;
 const WEEK = 7 * 24 * HOUR;
-const FROM = Date.parse('2026-01-05T00:00:00+08:00');
+const DAY = '2026-01-05';
+const FROM = Date.parse(`${DAY}T00:00:00+08:00`);
 const LOOPS_OF_A_FAKER = 10;
 /** Nobody fakes everything. */
 const FAKED_PART = 0.8;
-const KINDS = [
-  'critical-value/inpatient',
-  'adverse-event/report',
-  'eqa/rectification',
-  'complaint/handling',
-  'recognition/overlooked',
+/** A loop of each kind of work, and the jurisdiction that declares it. */
+const KINDS: readonly (readonly [jurisdiction: string, definition: string])[] = [
+  ['taiyuan', 'critical-value/inpatient'],
+  ['taiyuan', 'adverse-event/report'],
+  ['taiyuan', 'eqa/rectification'],
+  ['taiyuan', 'complaint/handling'],
+  ['taiyuan', 'recognition/overlooked'],
+  ['taiyuan', 'inspection/rectification'],
+  ['henan', 'organisation/decision'],
+  ['taiyuan', 'report/changed'],
 ];
 
 /** Lets loops be closed, plants, looks, and compares. */
@@ -53,8 +66,7 @@ export function scoreClosures(
   parameters: ClosureParameters,
 ): Score {
   const random = createRandom(`closures/${String(seed)}`);
-  const declared = resolveJurisdiction('taiyuan', '2026-01-05').loops;
-  const definitions = KINDS.flatMap((id) => declared.get(id) ?? []);
+  const definitions = KINDS.flatMap(([jurisdiction, id]) => resolveJurisdiction(jurisdiction, DAY).loops.get(id) ?? []);
   const places = Array.from({ length: institutions }, (_, n) =>
     placeOf(random.fork(`place/${String(n)}`), `H${String(n)}`),
   );
@@ -68,10 +80,11 @@ export function scoreClosures(
         lives.push(liveLoop(stream, { number: next(), definition, place, openedAt: openedAt(stream) }));
     }
   const planted = plantFlaws(random.fork('flaws'), definitions, places, each, lives);
-  const fakers = plantFakers(random.fork('fakers'), declared, places, each, lives);
+  const fakers = plantFakers(random.fork('fakers'), definitions, places, each, lives);
   const doubts = judged(lives, parameters);
   return {
     loops: lives.length,
+    works: definitions.map((definition) => scoreOfWork(definition, lives, planted, fakers, doubts)),
     kinds: [
       ...LOOP_PLANTS.map((kind) => scoreOfFlaw(kind, lives, planted)),
       ...CLOSURE_RULES.map((kind) => scoreOfRule(kind, doubts, fakers)),
@@ -103,7 +116,7 @@ function plantFlaws(
 /** Plants people who fake, each with loops within two weeks; the same person fakes in one way only. */
 function plantFakers(
   random: Random,
-  declared: ReadonlyMap<string, LoopDefinition>,
+  definitions: readonly LoopDefinition[],
   places: readonly Place[],
   each: number,
   lives: Lived[],
@@ -111,7 +124,7 @@ function plantFakers(
   return CLOSURE_RULES.flatMap((rule) =>
     Array.from({ length: each }, (_, n) => {
       const [id, role] = random.pick(FAKED[rule]);
-      const definition = declared.get(id);
+      const definition = definitions.find((one) => one.id === id);
       if (definition === undefined) throw new Error(`no loop \`${id}\``);
       const place = random.pick(places);
       const person: LoopActor = { id: `${place.unit}/${role}/${rule}-${String(n)}`, name: role, role };
@@ -149,10 +162,7 @@ function judged(lives: readonly Lived[], parameters: ClosureParameters): readonl
 }
 
 function scoreOfFlaw(kind: LoopPlant, lives: readonly Lived[], planted: ReadonlyMap<number, LoopPlant>): KindScore {
-  const shows = ({ state }: Lived): boolean =>
-    kind === 'missing'
-      ? state.status === 'open' && state.stages.some(({ status }) => status === 'overdue')
-      : state.findings.some(({ flaw }) => flaw === kind);
+  const shows = (lived: Lived): boolean => isShown(lived, kind);
   const own = lives.filter(({ number }) => planted.get(number) === kind);
   const others = lives.filter(
     ({ number, records, isWrittenLate }) =>
@@ -160,6 +170,11 @@ function scoreOfFlaw(kind: LoopPlant, lives: readonly Lived[], planted: Readonly
   );
   return { kind, planted: own.length, found: own.filter(shows).length, falseAlarms: others.filter(shows).length };
 }
+
+const isShown = ({ state }: Lived, kind: LoopPlant): boolean =>
+  kind === 'missing'
+    ? state.status === 'open' && state.stages.some(({ status }) => status === 'overdue')
+    : state.findings.some(({ flaw }) => flaw === kind);
 
 /** What fakers do has flaws of its own, which are no false alarms. */
 const isFaker = (account: string): boolean => CLOSURE_RULES.some((rule) => account.includes(rule));
@@ -173,4 +188,22 @@ function scoreOfRule(kind: ClosureRule, doubts: readonly Doubt[], fakers: readon
     found: own.filter(({ person }) => told.some(({ by }) => by === person.id)).length,
     falseAlarms: told.filter(({ by }) => !isFaker(by)).length,
   };
+}
+
+function scoreOfWork(
+  { id, title }: LoopDefinition,
+  lives: readonly Lived[],
+  planted: ReadonlyMap<number, LoopPlant>,
+  fakers: readonly Faker[],
+  doubts: readonly Doubt[],
+): WorkScore {
+  const flaws = lives.flatMap((lived) => {
+    const plant = lived.definition.id === id ? planted.get(lived.number) : undefined;
+    return plant === undefined ? [] : [isShown(lived, plant)];
+  });
+  const people = fakers
+    .filter(({ definition }) => definition === id)
+    .map(({ rule, person }) => doubts.some((doubt) => doubt.rule === rule && doubt.by === person.id));
+  const all = [...flaws, ...people];
+  return { title, planted: all.length, found: all.filter(Boolean).length };
 }
