@@ -7,6 +7,7 @@ import type {
   IqcOverviewResponse,
   IqcRecorded,
   IqcSeriesResponse,
+  LoopResponse,
   LoopsResponse,
 } from '@fujie/wire/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -61,7 +62,15 @@ const marks = (): readonly string[] => {
 
 beforeAll(async () => {
   region.clock.set(at('2024-05-20T09:00+08:00'));
-  await importTyped(region.deps, 'test', 'test-system', [{ row: { ...SYSTEM, ...RULES }, from: '2024-01-01' as Day }]);
+  await importTyped(
+    region.deps,
+    'test',
+    'test-system',
+    [SYSTEM, { ...SYSTEM, code: 'AST-1', item: 'AST' }].map((row) => ({
+      row: { ...row, ...RULES },
+      from: '2024-01-01' as Day,
+    })),
+  );
   await importTyped(
     region.deps,
     'test',
@@ -149,11 +158,16 @@ describe('a rejected run', () => {
     const overview = await get<IqcOverviewResponse>('laboratory/iqc/overview', await lab());
     expect(overview.body.systems).toMatchObject([
       { code: 'ALT-1', today: 'out-of-control', heldSince: '2024-05-21', loop },
+      // Neither a target nor a result: nobody has begun, which is something else than a run that was left out.
+      { code: 'AST-1', today: 'not-begun' },
     ]);
     const mine = await get<LoopsResponse>('loops', await lab());
     expect(mine.body.loops.map(({ id, title }) => [id, title.zh])).toEqual([
-      [loop, '丙氨酸氨基转移酶（AN-1）失控：1_3s'],
+      [loop, '丙氨酸氨基转移酶（AN-1）失控：1-3s'],
     ]);
+    expect((await get<LoopResponse>(`loops/${String(loop)}`, await lab())).body.about).toBe(
+      '/laboratory/iqc/systems/ALT-1?institution=H1',
+    );
   });
 
   test('lets no line of the system out with a mark, and none at all where the document says so', async () => {

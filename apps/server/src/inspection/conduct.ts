@@ -14,6 +14,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Database, Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
+import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { calendarOf, loopOn } from '../platform/loops/definitions.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
@@ -191,6 +192,7 @@ async function conclude(
   now: Instant,
 ): Promise<void> {
   const by = { id: 'inspectors', name: '检查组', role: 'inspector' } as const;
+  const party = namedInstitution(deps.registers.current(), one.institution);
   const base = { department: null, personId: null, occurredAt: now, by } as const;
   for (const finding of standing.filter(({ verdict }) => verdict === 'nonconform')) {
     const text = one.checklist?.find(({ clause }) => clause === finding.item)?.text;
@@ -202,7 +204,7 @@ async function conclude(
       facts: {
         titleZh: `检查问题整改：${text?.zh ?? finding.item}`,
         titleEn: `To be put right: ${text?.en ?? finding.item}`,
-        clause: finding.item,
+        ...{ clause: finding.item, inspection: one.id },
         facts: finding.facts.toString(),
         severity: severityOf(finding, one),
       },
@@ -214,8 +216,9 @@ async function conclude(
     subject: `inspection|${String(one.id)}`,
     unit: one.unit,
     facts: {
-      titleZh: `检查结果待公开：${one.institution}`,
-      titleEn: `To be published: ${one.institution}`,
+      titleZh: `检查结果待公开：${party.nameZh}`,
+      titleEn: `To be published: ${party.nameEn ?? party.nameZh}`,
+      inspection: one.id,
     },
   });
   await dropNotesOfItems(tx, one.id);

@@ -58,7 +58,9 @@ async function open(deps: Needs, tx: Queryable, of: SystemOf, run: Run): Promise
   const snapshot = deps.registers.current();
   const item = snapshot.item(run.item);
   const last = await findLastAccepted(tx, of.institution, of.system, measuredAt);
-  const rules = [...new Set(run.fired.filter(({ isRejecting }) => isRejecting).map(({ rule }) => rule))].join('、');
+  const fired = new Set(run.fired.filter(({ isRejecting }) => isRejecting).map(({ rule }) => rule));
+  // As laboratories write them: 1-3s.
+  const rules = [...fired].map((rule) => rule.replaceAll('_', '-')).join('、');
   const row = await openLoop(deps, tx, {
     definition: LOOP,
     subject: subjectOf(of, run.run),
@@ -83,7 +85,7 @@ async function open(deps: Needs, tx: Queryable, of: SystemOf, run: Run): Promise
       item: run.item,
       instrument: run.instrument,
     },
-    ...{ heldOn: dayOf(measuredAt), releasedOn: null, cause: rules === '' ? 'expected' : rules },
+    ...{ heldOn: dayOf(measuredAt), releasedOn: null, cause: fired.size === 0 ? 'expected' : [...fired].join('、') },
   });
   return row.id;
 }

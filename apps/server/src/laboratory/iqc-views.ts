@@ -39,16 +39,18 @@ export async function overviewOf(
     lots: materialsInUse(snapshot, institution, day),
     systems: systems.map((row): System => {
       const own = bySystem.get(row.code) ?? [];
+      const materials = materialsOf(snapshot, institution, targets.get(row.code) ?? [], day).filter(
+        ({ isInUse }) => isInUse,
+      );
       const loop = loops.find(
         ({ subject, status }) => status === 'open' && subject.startsWith(`${institution}|${row.code}|`),
       );
+      // Without a target and a result of the last days nobody measures it: nothing was left out today.
+      const hasBegun = own.length > 0 || materials.length > 0;
       return {
         ...systemView(snapshot, row, day),
-        ...{ today: standingOf(row, own, day, loop !== undefined), lastRun: last(own) },
-        ...{ loop: loop?.id ?? null, recent: recentOf(own) },
-        materials: materialsOf(snapshot, institution, targets.get(row.code) ?? [], day).filter(
-          ({ isInUse }) => isInUse,
-        ),
+        today: hasBegun || loop !== undefined ? standingOf(row, own, day, loop !== undefined) : 'not-begun',
+        ...{ lastRun: last(own), loop: loop?.id ?? null, recent: recentOf(own), materials },
       };
     }),
   };

@@ -9,7 +9,7 @@ import type {
   StageDefinition,
   StageState,
 } from '@fujie/core/loops';
-import { outcomeOf } from '@fujie/core/loops';
+import { inALine, outcomeOf, pageWith } from '@fujie/core/loops';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import type {
   Bilingual,
@@ -139,13 +139,22 @@ function nameOfAssignee({ assignee }: ListedLoop, records: readonly LoopRecord[]
   return last?.kind === 'assigned' ? last.to.name : assignee;
 }
 
+/** The facts of its opening as they stand. */
+function openingOf(records: readonly LoopRecord[]): Readonly<Record<string, unknown>> {
+  return records.findLast((record) => record.kind === 'opened')?.facts ?? {};
+}
+
+/** What a page of it may name. */
+function factsFor({ id, unit }: ListedLoop, records: readonly LoopRecord[]): Readonly<Record<string, unknown>> {
+  return { ...openingOf(records), unit, loop: id };
+}
+
 /** What the loop is about in a line, as its facts say; otherwise the name of its kind. */
 function titleOf({ title }: LoopDefinition, records: readonly LoopRecord[]): Bilingual {
-  const facts = records.findLast((record) => record.kind === 'opened')?.facts ?? {};
-  const { titleZh, titleEn } = facts;
+  const { titleZh, titleEn } = openingOf(records);
   return {
-    zh: typeof titleZh === 'string' ? titleZh : title.zh,
-    en: typeof titleEn === 'string' ? titleEn : title.en,
+    zh: inALine(typeof titleZh === 'string' ? titleZh : title.zh, 'zh'),
+    en: inALine(typeof titleEn === 'string' ? titleEn : title.en, 'en'),
   };
 }
 
@@ -171,11 +180,13 @@ export function loopOf(
   };
   const { waivers, reopening } = definition;
   const isOpen = state.status === 'open';
+  const facts = factsFor(row, records);
   return {
     loop: summaryOf(deps, row, shown),
     clauses: [...definition.clauses],
+    about: definition.about === undefined ? null : pageWith(definition.about, facts),
     follows: followsOf(records),
-    stages: definition.stages.map((stage) => stageOf(shown, stage, state)),
+    stages: definition.stages.map((stage) => stageOf(shown, stage, state, facts)),
     records: records.map((record) => recordOf(definition, record, records, state)),
     alerts: state.alerts.map(({ id, at, stage, percent, to }) => ({
       ...dismissedOf(shown.alerts ?? [], id, to.role === actor.role),
@@ -217,10 +228,12 @@ const NOT_BEGUN = {
 } as const;
 
 function stageOf(
-  { definition, records, actor }: Shown,
+  shown: Shown,
   stage: StageDefinition,
   { stages, status, findings }: LoopState,
+  facts: Readonly<Record<string, unknown>>,
 ): LoopStageView {
+  const { definition, records, actor } = shown;
   const found: Omit<StageState, 'id'> = stages.find(({ id }) => id === stage.id) ?? NOT_BEGUN;
   const isWaited = status === 'open' && (found.status === 'running' || found.status === 'overdue');
   const mayAct = isWaited && [stage.owner.role, ...(stage.alsoBy ?? [])].includes(actor.role);
@@ -249,17 +262,21 @@ function stageOf(
             source: parameter.source,
             title: { zh: parameter.zh, en: parameter.en },
           },
-    outcomes: mayAct ? outcomesOf(definition, stage, actor.role) : [],
+    outcomes: mayAct ? outcomesOf(shown, stage, facts) : [],
   };
 }
 
-function outcomesOf({ fields }: LoopDefinition, { outcomes }: StageDefinition, role: string): LoopOutcome[] {
-  const own = Object.entries(outcomes).filter(([, { onlyBy }]) => onlyBy?.includes(role) !== false);
+function outcomesOf(
+  { definition: { fields }, actor }: Shown,
+  { outcomes }: StageDefinition,
+  facts: Readonly<Record<string, unknown>>,
+): LoopOutcome[] {
+  const own = Object.entries(outcomes).filter(([, { onlyBy }]) => onlyBy?.includes(actor.role) !== false);
   return own.map(([id, { zh, en, effect, requires, asks = [], page = null }]) => ({
     id,
     title: { zh, en },
     effect,
-    page,
+    page: page === null ? null : (pageWith(page, facts) ?? page),
     fields: [
       ...requires.flatMap((name) => fieldOf(name, fields[name], true)),
       ...asks.flatMap((name) => fieldOf(name, fields[name], false)),

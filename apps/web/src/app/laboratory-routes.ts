@@ -11,7 +11,7 @@ const iqcRoute = createRoute({
     compact({
       institution: textOf(raw, 'institution'),
       on: dayParameter(raw, 'on'),
-      state: oneOf(raw, 'state', ['in-control', 'warning', 'out-of-control', 'missing', 'incomplete']),
+      state: oneOf(raw, 'state', ['in-control', 'warning', 'out-of-control', 'missing', 'incomplete', 'not-begun']),
     }),
   component: lazyRouteComponent(() => import('../features/laboratory/iqc-page.tsx'), 'IqcPage'),
 });

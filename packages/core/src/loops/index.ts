@@ -3,4 +3,5 @@ export * from './check.ts';
 export * from './deadline.ts';
 export * from './decide.ts';
 export * from './fields.ts';
+export * from './page.ts';
 export * from './types.ts';

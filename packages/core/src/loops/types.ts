@@ -37,7 +37,7 @@ export interface OutcomeDefinition {
   readonly again?: readonly string[];
   /** Of the roles that may do the stage those that alone may say this. */
   readonly onlyBy?: readonly string[];
-  /** The page on which alone it is recorded, because its evidence is kept there; an act that comes otherwise is refused. */
+  /** The page on which alone it is recorded, with facts of the opening as `{name}`, because its evidence is kept there; an act that comes otherwise is refused. */
   readonly page?: `/${string}`;
 }
 
@@ -111,6 +111,8 @@ export interface LoopDefinition {
   readonly clauses: readonly string[];
   /** The record from which it arises, for the reader. */
   readonly arises: Bilingual;
+  /** The page that shows what it is about, with facts of the opening, `{unit}` and `{loop}` in their places. */
+  readonly about?: `/${string}`;
   /** How bad it is if it is not done: 1 life, 2 health, 3 rights or trust, 4 order. */
   readonly harm: 1 | 2 | 3 | 4;
   readonly parameters: Readonly<Record<string, LoopParameter>>;

@@ -261,6 +261,7 @@ const decision: LoopDefinition = {
   title: { zh: '会议决定事项', en: 'Decision of a meeting' },
   clauses: ['henan-2025.mq.1#06', 'henan-2023.t3.1#03', 'henan-2023.t3.3#02'],
   arises: { zh: '已审签的会议纪要', en: 'Minutes that were signed' },
+  about: '/meetings/{meeting}',
   harm: 4,
   parameters: { verify: local('核实', 'Verified', 7, 'day') },
   fields: FIELDS,

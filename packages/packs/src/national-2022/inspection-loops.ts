@@ -39,6 +39,7 @@ export const inspectionRectification: LoopDefinition = {
   title: { zh: '检查问题整改', en: 'Rectification after an inspection' },
   clauses: ['national-2022.art.26#01', 'national-2022.art.34#02'],
   arises: { zh: '检查结论中的一项不符合', en: 'A nonconformity of an inspection that was signed' },
+  about: '/inspections/{inspection}',
   harm: 2,
   parameters: {
     receive: local('签收时限', 'To be received within', 2, 'workday'),
@@ -148,6 +149,7 @@ export const inspectionPublication: LoopDefinition = {
   title: { zh: '检查结果公开', en: 'Publication of an inspection' },
   clauses: ['national-2022.art.26#02'],
   arises: { zh: '两名检查人员签字的检查结论', en: 'An inspection signed by two inspectors' },
+  about: '/inspections/{inspection}',
   harm: 3,
   parameters: {
     publish: local('公开时限', 'To be published within', 20, 'workday'),

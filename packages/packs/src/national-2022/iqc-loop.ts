@@ -63,6 +63,7 @@ export const iqcOutOfControl: LoopDefinition = {
   title: { zh: '室内质控失控处理', en: 'IQC run rejected' },
   clauses: [CLAUSE],
   arises: { zh: '分析批触发失控规则', en: 'A run is rejected by a control rule' },
+  about: '/laboratory/iqc/systems/{system}?institution={unit}',
   harm: 2,
   parameters: {
     cause: local('查明原因时限', 'Cause to be found within', 4, 'hour'),

@@ -50,6 +50,7 @@ export const reportChanged: LoopDefinition = {
     zh: '被采纳、据以处置或打印过的报告被更正、撤回，或其患者身份被更正',
     en: 'A report that was accepted, decided on or printed is corrected or withdrawn, or was of another patient',
   },
+  about: '/report-changes?loop={loop}',
   harm: 2,
   parameters: {
     told: local('阅知时限', 'To be read within', 4, 'hour'),

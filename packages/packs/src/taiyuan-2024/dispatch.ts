@@ -13,6 +13,7 @@ const followUp = (id: string, zh: string, en: string, owner: Owner): LoopDefinit
   title: { zh, en },
   clauses: ['taiyuan-2024.7.4#02', 'taiyuan-2024.3.2#04'],
   arises: { zh: '调度会的决定或通报', en: 'A decision of a dispatch meeting, or a naming in it' },
+  about: '/dispatch',
   harm: 4,
   parameters: { verify: local('核实时限', 'To be verified within', 10, 'workday') },
   fields: {

@@ -16,6 +16,7 @@ const problem = (id: string, zh: string, en: string, owner: Owner): LoopDefiniti
   title: { zh, en },
   clauses: ['taiyuan-2024.3.1#03'],
   arises: { zh: '周报登记的问题', en: 'A problem entered with a weekly return' },
+  about: '/weekly-returns/{unit}/{week}',
   harm: 4,
   parameters: {},
   fields: {

@@ -14,6 +14,7 @@ export const WEEKLY_RETURN = {
   county: 'weekly-return/county',
 } as const;
 
+const PAGE = '/weekly-returns/{unit}/{week}';
 const COORDINATION = { role: 'commission', at: 'region' } as const;
 
 const weeklyReturn = (id: string, zh: string, en: string, owner: Owner): LoopDefinition => ({
@@ -21,6 +22,7 @@ const weeklyReturn = (id: string, zh: string, en: string, owner: Owner): LoopDef
   title: { zh, en },
   clauses: ['taiyuan-2024.7.4#03', 'taiyuan-2024.annex.2#01', 'taiyuan-2024.6.2#04'],
   arises: { zh: '一周结束', en: 'A week is over' },
+  about: PAGE,
   harm: 4,
   parameters: {
     back: { zh: '最多补开的周数', en: 'Weeks opened afterwards at most', value: 4, unit: 'count', source: 'local' },
@@ -38,7 +40,7 @@ const weeklyReturn = (id: string, zh: string, en: string, owner: Owner): LoopDef
       after: [],
       limit: { fact: 'dueOn' },
       owner,
-      outcomes: { submitted: { ...done('已报送', 'Handed in', ['version']), page: '/weekly-returns' } },
+      outcomes: { submitted: { ...done('已报送', 'Handed in', ['version']), page: PAGE } },
     },
   ],
   // Monday at noon whoever is responsible, on Tuesday the coordination group.

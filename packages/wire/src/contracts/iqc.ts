@@ -265,7 +265,7 @@ export const IqcOverviewResponse = Type.Object(
       Type.Object(
         {
           ...IqcSystem.properties,
-          today: literals('in-control', 'warning', 'out-of-control', 'missing', 'incomplete'),
+          today: literals('in-control', 'warning', 'out-of-control', 'missing', 'incomplete', 'not-begun'),
           lastRun: nullable(IqcRun),
           loop: nullable(Type.Integer()),
           recent: Type.Array(Type.Object({ level: Type.String(), z: Type.Array(nullable(Type.Number())) }, closed), {

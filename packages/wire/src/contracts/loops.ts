@@ -194,6 +194,7 @@ export const LoopResponse = Type.Object(
   {
     loop: LoopSummary,
     clauses: Type.Array(Type.String()),
+    about: nullable(Type.String({ description: 'The page that shows what it is about' })),
     follows: Type.Array(Type.Integer(), { description: 'Loops in which its cause is followed up' }),
     stages: Type.Array(LoopStageView),
     records: Type.Array(LoopRecordView),

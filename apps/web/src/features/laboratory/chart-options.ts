@@ -4,8 +4,8 @@ import { leveyJennings } from '@fujie/wire/choices';
 import type { ChartOption } from '../../ui/chart-engine.ts';
 import { SERIES_COLOURS } from '../../ui/theme.ts';
 import type { Plotted } from './plotted.ts';
-import { youdenOf } from './plotted.ts';
-import { VERDICT_COLOURS, VERDICT_SYMBOLS } from './signs.ts';
+import { onScale, youdenOf } from './plotted.ts';
+import { showZ, VERDICT_COLOURS, VERDICT_SYMBOLS } from './signs.ts';
 
 /** What happened, by its place among the runs. */
 export interface Mark {
@@ -64,12 +64,31 @@ function runAxis(days: readonly string[]) {
 
 const nameOfLine = (k: number): string => (k === 0 ? 'x̄' : `${k > 0 ? '+' : '−'}${String(Math.abs(k))}s`);
 
+/** How far the axis of a chart of z reaches: at least over the lines, at most to the edge of the scale. */
+const reachOf = (zs: readonly number[], least: number): number =>
+  Math.ceil(2 * Math.max(least, ...zs.map((z) => Math.abs(onScale(z).z)))) / 2;
+
 function symbolOf({ shown, isVoid }: Plotted) {
   if (isVoid) return { symbol: CROSS, symbolSize: 10, itemStyle: { color: '#5d6974' } };
   return {
     symbol: VERDICT_SYMBOLS[shown],
     symbolSize: shown === 'reject' ? 13 : shown === 'warning' ? 11 : 8,
     itemStyle: { color: VERDICT_COLOURS[shown] },
+  };
+}
+
+/** What went off the scale: an arrow at the edge, and how far beside it. */
+function beyondOf(z: number, said: string) {
+  const { beyond } = onScale(z);
+  if (beyond === null) return {};
+  return {
+    symbol: 'arrow',
+    symbolSize: 14,
+    symbolRotate: beyond === 'above' ? 0 : 180,
+    label: {
+      ...{ show: true, formatter: said, position: beyond === 'above' ? 'top' : 'bottom' },
+      ...{ color: '#33404a', fontSize: 11, fontWeight: 600 },
+    },
   };
 }
 
@@ -92,11 +111,13 @@ export function leveyJenningsOption(own: readonly Plotted[], marks: readonly Mar
   const { points, steps } = leveyJennings(own);
   const days: string[] = [];
   for (const [index, { x }] of points.entries()) days[x] = own[index]?.on ?? '';
+  const placed = points.map(({ x, z, mean, sd }, index) => ({
+    ...{ x, value: mean + onScale(z).z * sd, point: own[index] as Plotted },
+  }));
   const bounds = [
-    ...own.map(({ value }) => value),
+    ...placed.map(({ value }) => value),
     ...steps.flatMap(({ mean, sd }) => [mean - 3.5 * sd, mean + 3.5 * sd]),
   ];
-  const placed = points.map(({ x, value }, index) => ({ x, value, point: own[index] as Plotted }));
   const lots = steps.flatMap(({ from, lot }, index) => {
     const before = steps[index - 1];
     return before === undefined || before.lot === lot ? [] : [{ place: from - 0.5, text: words.lot(lot) }];
@@ -125,6 +146,7 @@ export function leveyJenningsOption(own: readonly Plotted[], marks: readonly Mar
           value: [x, value],
           ...symbolOf(point),
           label: labelOf(point, words),
+          ...beyondOf(point.z, [point.result.reading, signsOf(point, words)].join(' ').trim()),
         })),
         z: 3,
       },
@@ -163,8 +185,11 @@ export function leveyJenningsOption(own: readonly Plotted[], marks: readonly Mar
   };
 }
 
-function labelOf({ result }: Plotted, { late, corrected }: Words) {
-  const text = [result.isLate ? late : '', result.isCorrected ? corrected : ''].join('');
+const signsOf = ({ result }: Plotted, { late, corrected }: Words): string =>
+  [result.isLate ? late : '', result.isCorrected ? corrected : ''].join('');
+
+function labelOf(point: Plotted, words: Words) {
+  const text = signsOf(point, words);
   return { show: text !== '', formatter: text, position: 'top', color: '#33404a', fontSize: 11 };
 }
 
@@ -180,7 +205,10 @@ export function zOption(
   for (const [index, { x }] of points.entries()) days[x] = all[index]?.on ?? '';
   const placed = points.map(({ x }, index) => ({ x, point: all[index] as Plotted }));
   const shown = placed.filter(({ point }) => !point.isVoid);
-  const reach = Math.max(3.5, ...shown.map(({ point }) => Math.abs(point.z)));
+  const reach = reachOf(
+    shown.map(({ point }) => point.z),
+    3.5,
+  );
   return {
     grid: GRID,
     legend: { top: 0, left: 0, textStyle: AXIS },
@@ -195,8 +223,8 @@ export function zOption(
     xAxis: runAxis(days),
     yAxis: {
       type: 'value',
-      min: -Math.ceil(reach * 2) / 2,
-      max: Math.ceil(reach * 2) / 2,
+      min: -reach,
+      max: reach,
       axisLabel: AXIS,
       splitLine: { show: false },
     },
@@ -208,7 +236,9 @@ export function zOption(
       showAllSymbol: true,
       lineStyle: { color: SERIES_COLOURS[index % SERIES_COLOURS.length], width: 1 },
       itemStyle: { color: SERIES_COLOURS[index % SERIES_COLOURS.length] },
-      data: shown.filter(({ point }) => point.level === level).map(({ x, point }) => [x, point.z]),
+      data: shown
+        .filter(({ point }) => point.level === level)
+        .map(({ x, point: { z } }) => ({ value: [x, onScale(z).z], ...beyondOf(z, showZ(z)) })),
       ...(index === 0
         ? {
             markLine: {
@@ -232,7 +262,12 @@ export function zOption(
 /** z of one level against z of another in the same run 尤登图: along the diagonal it is systematic, off it random. */
 export function youdenOption(all: readonly Plotted[], [first, second]: readonly [string, string]): ChartOption {
   const points = youdenOf(all, first, second);
-  const reach = Math.ceil(Math.max(4, ...points.flatMap(({ x, y }) => [Math.abs(x), Math.abs(y)])));
+  const reach = Math.ceil(
+    reachOf(
+      points.flatMap(({ x, y }) => [x, y]),
+      4,
+    ),
+  );
   const axis = (name: string) => ({
     type: 'value',
     ...{ min: -reach, max: reach, interval: 1, name, nameLocation: 'middle', nameGap: 26, nameTextStyle: AXIS },
@@ -249,10 +284,15 @@ export function youdenOption(all: readonly Plotted[], [first, second]: readonly 
       {
         type: 'scatter',
         data: points.map(({ x, y, verdict }) => ({
-          value: [x, y],
+          value: [onScale(x).z, onScale(y).z],
           symbol: VERDICT_SYMBOLS[verdict],
           symbolSize: verdict === 'accept' ? 8 : 12,
           itemStyle: { color: VERDICT_COLOURS[verdict] },
+          label: {
+            show: [x, y].some((z) => onScale(z).beyond !== null),
+            formatter: `${showZ(x)} / ${showZ(y)}`,
+            ...{ position: x > 0 ? 'left' : 'right', color: '#33404a', fontSize: 11, fontWeight: 600 },
+          },
         })),
         markArea: {
           silent: true,

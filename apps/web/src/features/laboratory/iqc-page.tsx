@@ -91,18 +91,22 @@ function Laboratory({ data, state, onState }: LaboratoryProps) {
   const { t } = useTranslation();
   const named = useNamed();
   const [text, setText] = useState('');
-  const shown = data.systems.filter(
-    (system) => (state === null || system.today === state) && wordsOf(system).includes(text.trim().toLowerCase()),
+  const matching = data.systems.filter((system) => wordsOf(system).includes(text.trim().toLowerCase()));
+  const shown = matching.filter(({ today: standing }) =>
+    state === null ? standing !== 'not-begun' : standing === state,
   );
+  // Folded where it is not what was asked for: in a laboratory that begins it is most of the list.
+  const idle = state === null ? matching.filter(({ today: standing }) => standing === 'not-begun') : [];
   const instruments = [...new Set(shown.map(({ instrument }) => instrument.code))].sort();
   const count = (standing: Standing): number => data.systems.filter((system) => system.today === standing).length;
+  const begun = data.systems.length - count('not-begun');
   return (
     <>
       <div className="fj-iqc-counts" role="group" aria-label={named(data.institution)}>
         <button type="button" aria-pressed={state === null} onClick={() => onState(null)}>
-          {t('iqc.all', { count: data.systems.length })}
+          {t('iqc.all', { count: begun })}
         </button>
-        {STANDINGS.map((standing) => (
+        {STANDINGS.filter((standing) => standing !== 'not-begun' || count(standing) > 0).map((standing) => (
           <button
             key={standing}
             type="button"
@@ -123,7 +127,7 @@ function Laboratory({ data, state, onState }: LaboratoryProps) {
           onChange={(event) => setText(event.target.value)}
         />
       </div>
-      {shown.length === 0 ? <EmptyNote>{t('iqc.none')}</EmptyNote> : null}
+      {shown.length + idle.length === 0 ? <EmptyNote>{t('iqc.none')}</EmptyNote> : null}
       {instruments.map((code) => {
         const systems = shown.filter(({ instrument }) => instrument.code === code);
         return (
@@ -132,17 +136,37 @@ function Laboratory({ data, state, onState }: LaboratoryProps) {
             title={`${systems[0]?.instrument.nameZh ?? code} ${code}`}
             tools={<Tally systems={systems} />}
           >
-            <ul className="fj-iqc-grid">
-              {systems.map((system) => (
-                <li key={system.code} className={`fj-iqc-cell fj-iqc-cell-${system.today}`}>
-                  <Cell system={system} institution={data.institution.code} />
-                </li>
-              ))}
-            </ul>
+            <Cells systems={systems} institution={data.institution.code} />
           </Section>
         );
       })}
+      {idle.length === 0 ? null : (
+        <details className="fj-section fj-iqc-idle">
+          <summary>{t('iqc.idle', { count: idle.length })}</summary>
+          <p className="fj-faint">{t('iqc.idleHint')}</p>
+          <Cells systems={idle} institution={data.institution.code} isMixed />
+        </details>
+      )}
     </>
+  );
+}
+
+interface CellsProps {
+  readonly systems: readonly System[];
+  readonly institution: string;
+  /** Whether they are of several instruments. */
+  readonly isMixed?: boolean;
+}
+
+function Cells({ systems, institution, isMixed = false }: CellsProps) {
+  return (
+    <ul className="fj-iqc-grid">
+      {systems.map((system) => (
+        <li key={system.code} className={`fj-iqc-cell fj-iqc-cell-${system.today}`}>
+          <Cell system={system} institution={institution} isMixed={isMixed} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -164,7 +188,13 @@ function Tally({ systems }: { readonly systems: readonly System[] }) {
   });
 }
 
-function Cell({ system, institution }: { readonly system: System; readonly institution: string }) {
+interface CellProps {
+  readonly system: System;
+  readonly institution: string;
+  readonly isMixed: boolean;
+}
+
+function Cell({ system, institution, isMixed }: CellProps) {
   const { t } = useTranslation();
   const named = useNamed();
   const actor = useActor();
@@ -180,9 +210,15 @@ function Cell({ system, institution }: { readonly system: System; readonly insti
         >
           {named(system.item)}
         </Link>
-        <StandingLine standing={system.today} />
+        {isMixed ? (
+          <span className="fj-faint">{system.instrument.code}</span>
+        ) : (
+          <StandingLine standing={system.today} />
+        )}
       </div>
-      {system.recent.length === 0 ? <span className="fj-faint">{t('iqc.noRuns')}</span> : null}
+      {system.recent.length === 0 && system.today !== 'not-begun' ? (
+        <span className="fj-faint">{t('iqc.noRuns')}</span>
+      ) : null}
       {system.recent.map(({ level, z }) => (
         <ZDots key={level} level={level} z={z} label={t('iqc.lastZ', { level })} />
       ))}

@@ -16,6 +16,15 @@ export interface Plotted extends ChartResult {
   readonly fired: IqcRun['fired'];
 }
 
+/** SD from the target at which the scale of a chart ends: one wild result would press all others into a line. */
+export const EDGE = 5;
+
+/** Where a point stands on the scale; one beyond its end stands at the edge. */
+export function onScale(z: number): { readonly z: number; readonly beyond: 'above' | 'below' | null } {
+  if (z > EDGE) return { z: EDGE, beyond: 'above' };
+  return z < -EDGE ? { z: -EDGE, beyond: 'below' } : { z, beyond: null };
+}
+
 export const levelOf = ({ product, level }: { readonly product: string; readonly level: string }): string =>
   `${product}|${level}`;
 

@@ -4,8 +4,8 @@ import type { IqcOverviewResponse, IqcRun } from '@fujie/wire/contracts';
 export type Standing = IqcOverviewResponse['systems'][number]['today'];
 export type RunVerdict = IqcRun['verdict'];
 
-/** What asks for something first. */
-export const STANDINGS = ['out-of-control', 'missing', 'incomplete', 'warning', 'in-control'] as const;
+/** What asks for something first. What has not begun asks for nothing of the day. */
+export const STANDINGS = ['out-of-control', 'missing', 'incomplete', 'warning', 'in-control', 'not-begun'] as const;
 
 export const STANDING_SIGNS: Readonly<Record<Standing, string>> = {
   'in-control': '●',
@@ -13,6 +13,7 @@ export const STANDING_SIGNS: Readonly<Record<Standing, string>> = {
   'out-of-control': '◆',
   missing: '○',
   incomplete: '◐',
+  'not-begun': '–',
 };
 
 export const VERDICT_SIGNS: Readonly<Record<RunVerdict, string>> = {

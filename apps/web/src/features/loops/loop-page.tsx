@@ -89,7 +89,7 @@ function Content({ data }: { readonly data: LoopResponse }) {
   );
 }
 
-function Head({ data: { loop, clauses, follows } }: { readonly data: LoopResponse }) {
+function Head({ data: { loop, about, clauses, follows } }: { readonly data: LoopResponse }) {
   const { t } = useTranslation();
   const say = useBilingual();
   const named = useNamed();
@@ -120,13 +120,13 @@ function Head({ data: { loop, clauses, follows } }: { readonly data: LoopRespons
           ),
         )}
       </dl>
-      {loop.definition.id === 'report/changed' ? (
+      {about === null ? null : (
         <p>
-          <Link to="/report-changes" search={{ loop: String(loop.id) }} className="fj-link">
-            {t('loops.changedResults')}
-          </Link>
+          <a href={about} className="fj-link">
+            {t('loops.about')}
+          </a>
         </p>
-      ) : null}
+      )}
       {follows.length === 0 ? null : (
         <p>
           {t('loops.follows')}{' '}

@@ -9,6 +9,7 @@ export const iqc = {
     'out-of-control': 'Out of control',
     missing: 'Missing',
     incomplete: 'Incomplete',
+    'not-begun': 'Not begun',
   },
   counts: {
     'in-control': 'In control {{count}}',
@@ -16,8 +17,12 @@ export const iqc = {
     'out-of-control': 'Out of control {{count}}',
     missing: 'No control run {{count}}',
     incomplete: 'Levels missing {{count}}',
+    'not-begun': 'Not begun {{count}}',
   },
   all: 'All {{count}}',
+  idle: '{{count}} test systems without quality control',
+  idleHint:
+    'No target in use and no control result in the last 30 days. What still reports needs a target and control first; what is out of use is ended in the register of test systems',
   heldSince: 'Held since {{day}}',
   openLoop: 'Open loop',
   filter: 'Item, code or instrument',

@@ -32,7 +32,7 @@ export const loops: typeof Source = {
   },
   follows: 'See also',
   numbered: 'loop {{id}}',
-  changedResults: 'See the results that changed',
+  about: 'Open the page of what it is about',
   back: 'Back to open loops',
   views: { mine: 'Owed by me', told: 'Escalated to me', open: 'All open', closed: 'Closed' },
   none: {

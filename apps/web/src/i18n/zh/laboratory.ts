@@ -9,6 +9,7 @@ export const iqc = {
     'out-of-control': '失控',
     missing: '未做',
     incomplete: '不完整',
+    'not-begun': '未开展',
   },
   counts: {
     'in-control': '在控 {{count}} 项',
@@ -16,8 +17,12 @@ export const iqc = {
     'out-of-control': '失控 {{count}} 项',
     missing: '未做质控 {{count}} 项',
     incomplete: '水平不全 {{count}} 项',
+    'not-begun': '未开展 {{count}} 项',
   },
   all: '全部 {{count}} 项',
+  idle: '未开展质控的检测系统 {{count}} 项',
+  idleHint:
+    '没有在用靶值，近 30 天也没有质控结果。仍在出报告的须先设定靶值并开展质控；不再使用的请在检测系统目录中停用',
   heldSince: '停发自 {{day}}',
   openLoop: '失控处理',
   filter: '项目、代码或仪器',

@@ -23,7 +23,7 @@ export const loops = {
   },
   follows: '相关闭环：',
   numbered: '闭环 {{id}}',
-  changedResults: '查看变更的结果',
+  about: '打开所涉记录的页面',
   views: { mine: '待我处理', told: '已升级至我', open: '全部未结', closed: '已结' },
   none: {
     mine: '没有待您处理的闭环',
