@@ -14,6 +14,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 import { buildApp } from '../src/app.ts';
 import { settleHolds } from '../src/laboratory/iqc-hold.ts';
+import { raiseObligations } from '../src/laboratory/obligations.ts';
 import { jurisdictionOf } from '../src/recognition/jurisdiction.ts';
 import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
@@ -288,7 +289,18 @@ test('a month is submitted once it is over, with the testing days that control c
     ['N', true],
     ['P', false],
   ]);
+  // Owed from the end of the month until it is submitted (national-2022.art.24#02).
+  expect(await raiseObligations(region.deps)).toEqual({ opened: 1, closed: 0 });
+  const owed = async (view: string) =>
+    (await get<LoopsResponse>(`loops?view=${view}`, await lab())).body.loops.filter(
+      ({ definition }) => definition.id === 'iqc/month-due',
+    );
+  expect(await owed('mine')).toMatchObject([
+    { title: { zh: '2024-05 室内质控月汇总待报送' }, dueAt: '2024-06-10T23:59:59+08:00' },
+  ]);
   expect((await submit()).body).toEqual({ submitted: 1, unchanged: 0 });
+  expect(await raiseObligations(region.deps)).toEqual({ opened: 0, closed: 1 });
+  expect(await owed('closed')).toMatchObject([{ status: 'closed', flaws: [] }]);
   expect((await submit()).body).toEqual({ submitted: 0, unchanged: 1 });
   expect(region.deps.registers.current().iqcMonth('H1', 'ALT', '2024-05')).toMatchObject({ testingDays: 3, qcDays: 2 });
   expect((await month()).items).toMatchObject([{ isCurrent: true, submitted: { reportedOn: '2024-06-02' } }]);

@@ -1,12 +1,25 @@
-/** `/api/v1/laboratory/iqc/months` 室内质控月汇总: the figures of a month, and their submission. */
-import type { IqcMonthParams as Params, IqcMonthQuery as Query } from '@fujie/wire/contracts';
-import { IqcMonthParams, IqcMonthQuery, IqcMonthResponse, IqcSubmitted } from '@fujie/wire/contracts';
+/** `/api/v1/laboratory/iqc/months` 室内质控月汇总: the figures of a month, their submission, and the laboratories of a region beside each other. */
+import type {
+  IqcMonthParams as Params,
+  IqcMonthQuery as Query,
+  IqcPeersQuery as PeersQuery,
+} from '@fujie/wire/contracts';
+import {
+  IqcMonthParams,
+  IqcMonthQuery,
+  IqcMonthResponse,
+  IqcPeersQuery,
+  IqcPeersResponse,
+  IqcRegionResponse,
+  IqcSubmitted,
+} from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
 
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { institutionFor } from './iqc-institution.ts';
 import { monthView, submitMonth } from './iqc-month.ts';
+import { peersView, regionView } from './iqc-region.ts';
 
 const MONTH = '/api/v1/laboratory/iqc/months/:month';
 
@@ -30,5 +43,33 @@ export function registerIqcMonthRoutes(app: FastifyInstance, deps: Deps): void {
     `${MONTH}/submission`,
     { config: { can: 'iqc:manage' }, schema: { params: IqcMonthParams, response: { 200: IqcSubmitted } } },
     async ({ actor, params: { month } }) => submitMonth(deps, actor, institutionFor(deps, actor, undefined), month),
+  );
+
+  app.get<{ Params: Params }>(
+    `${MONTH}/region`,
+    { config: { can: 'iqc:oversee' }, schema: { params: IqcMonthParams, response: { 200: IqcRegionResponse } } },
+    async ({ actor, params: { month } }) => {
+      const view = regionView(deps, actor, month);
+      await deps.audit.record({
+        actor,
+        action: 'iqc:read',
+        subject: `${actor.region ?? ''}|${month}`,
+        outcome: 'done',
+      });
+      return view;
+    },
+  );
+
+  app.get<{ Params: Params; Querystring: PeersQuery }>(
+    `${MONTH}/peers`,
+    {
+      config: { can: 'iqc:read' },
+      schema: { params: IqcMonthParams, querystring: IqcPeersQuery, response: { 200: IqcPeersResponse } },
+    },
+    async ({ actor, params: { month }, query: { item } }) => {
+      const view = await peersView(deps, actor, month, item);
+      await deps.audit.record({ actor, action: 'iqc:read', subject: `${item}|${month}`, outcome: 'done' });
+      return view;
+    },
   );
 }

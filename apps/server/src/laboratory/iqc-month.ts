@@ -7,11 +7,11 @@ import { NEVER_OUT } from '@fujie/core/iqc';
 import type { Day, Instant } from '@fujie/core/kernel';
 import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
 import type { ItemMonth, MonthResult, SeriesMonth } from '@fujie/core/laboratory';
-import { monthOfItem } from '@fujie/core/laboratory';
-import type { IqcMonthlyRow, RegisterSnapshot, TestSystemRow } from '@fujie/core/registers';
-import { iqcMonthly, qualityRequirements, testSystems } from '@fujie/core/registers';
+import { monthOfItem, requiredCv } from '@fujie/core/laboratory';
+import type { IqcMonthlyRow, RegisterSnapshot } from '@fujie/core/registers';
+import { iqcMonthly, testSystems } from '@fujie/core/registers';
 import { resolveJurisdiction } from '@fujie/packs';
-import type { IqcMonthResponse, IqcSubmitted } from '@fujie/wire/contracts';
+import type { IqcMonthResponse, IqcSubmitted, NamedCode } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
@@ -22,20 +22,22 @@ import { namedInstitution } from '../platform/http/named-institution.ts';
 import type { CumulativeRow, MonthRow, MonthSpan } from './iqc-month.query.ts';
 import { findCumulative, findMonthResults, findTestingDays } from './iqc-month.query.ts';
 import type { RunRow } from './iqc.query.ts';
-import { findRunsOf, findTargets } from './iqc.query.ts';
+import { findRunsOf } from './iqc.query.ts';
+import type { SuspectedSeries } from './iqc-suspicions.ts';
+import { suspicionsIn } from './iqc-suspicions.ts';
 
 interface MeasuredItem extends ItemMonth {
   readonly item: string;
   readonly maxCv: number | null;
 }
 
-interface Month {
+export interface Month {
   readonly first: Day;
   /** The first day after it. */
   readonly end: Day;
 }
 
-function monthOf(text: string): Month {
+export function monthOf(text: string): Month {
   const first = `${text}-01` as Day;
   return { first, end: `${addDays(first, 31).slice(0, 7)}-01` as Day };
 }
@@ -52,7 +54,7 @@ async function measuredItems(
   const snapshot = deps.registers.current();
   const runs = (await findRunsOf(db, [institution], span.from, span.to)).filter(({ purpose }) => purpose === 'routine');
   if (runs.length === 0) return [];
-  const results = await judgedResults(db, institution, await findMonthResults(db, span), runs);
+  const results = judgedResults(await findMonthResults(db, span), runs);
   // Days alone, of no patient: whoever manages control sees no results of patients.
   const testing = await findTestingDays(deps.worker, span);
   const systems = snapshot.inForce(testSystems, last).filter((row) => row.institution === institution);
@@ -73,37 +75,12 @@ async function measuredItems(
   });
 }
 
-/** The strictest that a scope requires, or what the laboratory sets itself if that is stricter. */
-function requiredCv(
-  snapshot: RegisterSnapshot,
-  systems: readonly TestSystemRow[],
-  item: string,
-  day: Day,
-): number | null {
-  const required = snapshot
-    .inForce(qualityRequirements, day)
-    .flatMap((row) => (row.item === item && row.maxCv !== null ? [row.maxCv] : []));
-  const limits = [...required, ...systems.flatMap(({ maxCv }) => maxCv ?? [])];
-  return limits.length === 0 ? null : Math.min(...limits);
-}
-
-async function judgedResults(
-  db: Queryable,
-  institution: string,
-  rows: readonly MonthRow[],
-  runs: readonly RunRow[],
-): Promise<readonly MonthResult[]> {
-  const systems = [...new Set(rows.map(({ system }) => system))];
-  const sds = new Map((await findTargets(db, institution, systems)).map(({ id, sd }) => [id, Number(sd)]));
-  const points = new Map(runs.flatMap((run) => run.points.map((point) => [point.result, point] as const)));
+function judgedResults(rows: readonly MonthRow[], runs: readonly RunRow[]): readonly MonthResult[] {
   const never: readonly string[] = NEVER_OUT;
   const out = new Set(
     runs.flatMap(({ fired }) => fired.flatMap(({ rule, evidence }) => (never.includes(rule) ? [] : evidence))),
   );
-  return rows.map(({ id, ...row }) => {
-    const point = points.get(id);
-    return { ...row, z: point?.z ?? null, targetSd: sds.get(point?.target ?? 0) ?? null, isOut: out.has(id) };
-  });
+  return rows.map(({ id, ...row }) => ({ ...row, isOut: out.has(id) }));
 }
 
 /** What a laboratory sees of a month. */
@@ -117,28 +94,38 @@ export async function monthView(
   const { first, end } = monthOf(month);
   const measured = await measuredItems(deps, db, institution, { first, end });
   const cumulative = await findCumulative(db, institution, startOfDay(end));
+  const systems = [...new Set(measured.flatMap(({ series }) => series.map(({ system }) => system)))];
+  const suspected = await suspicionsIn(
+    db,
+    systems.map((system) => ({ institution, system })),
+    end,
+  );
   return {
     institution: namedInstitution(snapshot, institution),
     month,
     dueOn: dueOn(deps, end),
     isComplete: end <= dayOf(deps.clock.now()),
     items: measured.map(({ item, series, missingDays, ...figures }) => {
-      const named = snapshot.item(item);
       const known = snapshot.iqcMonth(institution, item, month);
       return {
-        item: { code: item, nameZh: named?.nameZh ?? item, nameEn: named?.nameEn ?? null },
+        item: namedItem(snapshot, item),
         ...figures,
         missingDays: [...missingDays],
         submitted: known === null ? null : submittedView(known),
         isCurrent: known !== null && isAlike(known, figures),
-        series: series.map((one) => seriesView(one, cumulative)),
+        series: series.map((one) => seriesView(one, cumulative, suspected)),
       };
     }),
   };
 }
 
+export function namedItem(snapshot: RegisterSnapshot, code: string): NamedCode {
+  const item = snapshot.item(code);
+  return { code, nameZh: item?.nameZh ?? code, nameEn: item?.nameEn ?? null };
+}
+
 /** The last day on which a month is in time. */
-function dueOn(deps: Pick<Deps, 'config'>, end: Day): Day {
+export function dueOn(deps: Pick<Deps, 'config'>, end: Day): Day {
   return addDays(end, resolveJurisdiction(deps.config.jurisdiction, end).parameters.iqcReportDay - 1);
 }
 
@@ -151,22 +138,22 @@ type Figures = Pick<ItemMonth, 'testingDays' | 'qcDays' | 'cv' | 'agreement'>;
 const isAlike = (a: Figures, b: Figures): boolean =>
   a.testingDays === b.testingDays && a.qcDays === b.qcDays && a.cv === b.cv && a.agreement === b.agreement;
 
-function seriesView(series: SeriesMonth, cumulative: readonly CumulativeRow[]) {
-  const { suspicions, ...rest } = series;
-  const lot = cumulative.find(
-    (row) =>
-      row.system === series.system &&
-      row.product === series.product &&
-      row.lot === series.lot &&
-      row.level === series.level,
-  );
+type LotOnSystem = Pick<SeriesMonth, 'system' | 'product' | 'lot' | 'level'>;
+
+const isOf =
+  ({ system, product, lot, level }: LotOnSystem) =>
+  (row: LotOnSystem): boolean =>
+    row.system === system && row.product === product && row.lot === lot && row.level === level;
+
+function seriesView(series: SeriesMonth, cumulative: readonly CumulativeRow[], suspected: readonly SuspectedSeries[]) {
+  const lot = cumulative.find(isOf(series));
   return {
-    ...rest,
+    ...series,
     cumulative:
       lot === undefined
         ? null
         : { n: lot.n, mean: lot.mean, sd: lot.sd, cvPercent: lot.sd === null ? null : cvOf(lot.mean, lot.sd) },
-    suspicions: suspicions.map(({ kind }) => kind),
+    suspicions: suspected.find(isOf(series))?.suspicions.map(({ kind }) => kind) ?? [],
   };
 }
 

@@ -6,6 +6,7 @@ import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf, startOfDay } from '@fujie/core/kernel';
 import type { Obligation } from '@fujie/core/laboratory';
 import { OBLIGATIONS, obligationsOn } from '@fujie/core/laboratory';
+import { resolveJurisdiction } from '@fujie/packs';
 
 import { programActor } from '../platform/auth/program-actor.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -18,15 +19,22 @@ import { raiseLapses } from './lapses.ts';
 const LOOK_MS = 600_000;
 const LAPSES_LOOK_MS = 15_000;
 const AHEAD_DAYS = 30;
-const OF_REGISTERS: readonly string[] = ['instrument-activity', 'eqa-outcome', 'eqa-round', 'blind-sample'];
+const OF_REGISTERS: readonly string[] = [
+  'instrument-activity',
+  'eqa-outcome',
+  'eqa-round',
+  'blind-sample',
+  'iqc-monthly',
+];
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 
 /** Opens what is owed and not yet open, and closes what is shown as done; how many of each. */
 export async function raiseObligations(deps: Deps): Promise<{ readonly opened: number; readonly closed: number }> {
   const now = deps.clock.now();
   const today = dayOf(now);
-  const ahead = loopOn(deps, 'instrument/activity-due', '', today)?.parameters['ahead']?.value ?? AHEAD_DAYS;
-  const owed = obligationsOn(deps.registers.current(), today, ahead);
+  const aheadDays = loopOn(deps, 'instrument/activity-due', '', today)?.parameters['ahead']?.value ?? AHEAD_DAYS;
+  const { iqcReportDay } = resolveJurisdiction(deps.config.jurisdiction, today).parameters;
+  const owed = obligationsOn(deps.registers.current(), today, { aheadDays, iqcReportDay });
   const known = await findSubjects(deps.worker, OBLIGATIONS);
   let opened = 0;
   let closed = 0;

@@ -1,12 +1,16 @@
-/** Internal quality control 室内质控: the laboratory of a day, the series of a system, and what is entered for them. */
+/** Internal quality control 室内质控: the laboratory of a day, the series of a system, months, and what is entered for them. */
 import type {
   IqcCorrection,
   IqcEntry,
   IqcEventEntry,
+  IqcMonthResponse,
   IqcOverviewResponse,
+  IqcPeersResponse,
   IqcRecorded,
+  IqcRegionResponse,
   IqcSeriesResponse,
   IqcSpanQuery,
+  IqcSubmitted,
   IqcTargetEntry,
 } from '@fujie/wire/contracts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
@@ -48,3 +52,30 @@ export async function setIqcTarget(body: IqcTargetEntry): Promise<unknown> {
 export async function recordIqcEvent(body: IqcEventEntry): Promise<unknown> {
   return postJson(`${ROOT}/events`, { body });
 }
+
+export const iqcMonthQuery = (month: string, institution: string) =>
+  queryOptions({
+    queryKey: [...IQC_KEY, 'month', month, institution],
+    queryFn: ({ signal }) => getJson<IqcMonthResponse>(`${ROOT}/months/${month}`, { query: { institution }, signal }),
+    enabled: institution !== '',
+    placeholderData: keepPreviousData,
+  });
+
+export async function submitIqcMonth(month: string): Promise<IqcSubmitted> {
+  return postJson<IqcSubmitted>(`${ROOT}/months/${month}/submission`, { body: {} });
+}
+
+export const iqcRegionQuery = (month: string) =>
+  queryOptions({
+    queryKey: [...IQC_KEY, 'region', month],
+    queryFn: ({ signal }) => getJson<IqcRegionResponse>(`${ROOT}/months/${month}/region`, { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const iqcPeersQuery = (month: string, item: string) =>
+  queryOptions({
+    queryKey: [...IQC_KEY, 'peers', month, item],
+    queryFn: ({ signal }) => getJson<IqcPeersResponse>(`${ROOT}/months/${month}/peers`, { query: { item }, signal }),
+    enabled: item !== '',
+    placeholderData: keepPreviousData,
+  });

@@ -1,8 +1,8 @@
-/** Addresses of laboratory quality: internal quality control 室内质控 of a day, its entry, one test system. */
+/** Addresses of laboratory quality: internal quality control 室内质控 of a day, its entry, one test system, a month, a region. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
 import { deskRoute } from './frames.ts';
-import { compact, dayParameter, oneOf, textOf } from './search.ts';
+import { compact, dayParameter, monthParameter, oneOf, textOf } from './search.ts';
 
 const iqcRoute = createRoute({
   getParentRoute: () => deskRoute,
@@ -35,4 +35,34 @@ const iqcSystemRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/laboratory/iqc-system-page.tsx'), 'IqcSystemPage'),
 });
 
-export const laboratoryRoutes = [iqcRoute, iqcEntryRoute, iqcSystemRoute] as const;
+const iqcMonthRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/iqc/months',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({ institution: textOf(raw, 'institution'), month: monthParameter(raw, 'month') }),
+  component: lazyRouteComponent(() => import('../features/laboratory/iqc-month-page.tsx'), 'IqcMonthPage'),
+});
+
+const iqcRegionRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/iqc/region',
+  validateSearch: (raw: Record<string, unknown>) => compact({ month: monthParameter(raw, 'month') }),
+  component: lazyRouteComponent(() => import('../features/laboratory/iqc-region-page.tsx'), 'IqcRegionPage'),
+});
+
+const iqcPeersRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/iqc/peers',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({ month: monthParameter(raw, 'month'), item: textOf(raw, 'item') }),
+  component: lazyRouteComponent(() => import('../features/laboratory/iqc-peers-page.tsx'), 'IqcPeersPage'),
+});
+
+export const laboratoryRoutes = [
+  iqcRoute,
+  iqcEntryRoute,
+  iqcSystemRoute,
+  iqcMonthRoute,
+  iqcRegionRoute,
+  iqcPeersRoute,
+] as const;

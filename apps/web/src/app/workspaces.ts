@@ -26,6 +26,8 @@ export type NavKey =
   | 'affairs'
   | 'lists'
   | 'iqc'
+  | 'iqcMonths'
+  | 'iqcRegion'
   | 'marks'
   | 'lapses'
   | 'statistics'
@@ -109,6 +111,8 @@ export const WORKSPACES: readonly Workspace[] = [
     pages: [
       { to: '/report-changes', label: 'issuedChanges', icon: 'bell', can: 'report-change:issued' },
       { to: '/laboratory/iqc', label: 'iqc', icon: 'chart', can: 'iqc:read' },
+      { to: '/laboratory/iqc/months', label: 'iqcMonths', icon: 'table', can: 'iqc:read' },
+      { to: '/laboratory/iqc/region', label: 'iqcRegion', icon: 'globe', can: 'iqc:oversee' },
       { to: '/marks', label: 'marks', icon: 'seal', can: 'marks:read' },
       { to: '/lapses', label: 'lapses', icon: 'clock', can: 'marks:read' },
       { to: '/lists', label: 'lists', icon: 'list', can: 'register:read' },

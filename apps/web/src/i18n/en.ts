@@ -15,6 +15,7 @@ import { dispatch } from './en/dispatch.ts';
 import { events } from './en/events.ts';
 import { inspections } from './en/inspections.ts';
 import { iqc } from './en/laboratory.ts';
+import { iqcMonths } from './en/iqc-months.ts';
 import { loops } from './en/loops.ts';
 import { notify } from './en/notify.ts';
 import { options } from './en/options.ts';
@@ -57,6 +58,7 @@ export const en: Translations = {
   criticalValues,
   inspections,
   iqc,
+  iqcMonths,
   loops,
   returns,
   notify,

@@ -15,6 +15,7 @@ import { dispatch } from './zh/dispatch.ts';
 import { events } from './zh/events.ts';
 import { inspections } from './zh/inspections.ts';
 import { iqc } from './zh/laboratory.ts';
+import { iqcMonths } from './zh/iqc-months.ts';
 import { loops } from './zh/loops.ts';
 import { notify } from './zh/notify.ts';
 import { options } from './zh/options.ts';
@@ -56,6 +57,7 @@ export const zh = {
   criticalValues,
   inspections,
   iqc,
+  iqcMonths,
   loops,
   returns,
   notify,

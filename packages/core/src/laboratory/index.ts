@@ -5,3 +5,5 @@ export * from './measurement.ts';
 export * from './series.ts';
 export * from './release.ts';
 export * from './iqc-month.ts';
+export * from './iqc-peers.ts';
+export * from './iqc-region.ts';

@@ -14,7 +14,7 @@ const run = (system: string, day: number, verdict: MonthRun['verdict'] = 'accept
   day: DAYS[day] ?? ('' as Day),
 });
 const result = (value: number, isOut = false): MonthResult => ({
-  ...{ system: 'K@A', product: 'QC', lot: '1', level: 'N', value, z: value - 10, targetSd: 1, isOut },
+  ...{ system: 'K@A', product: 'QC', lot: '1', level: 'N', value, isOut },
 });
 
 describe('a month of an item (national-2022.art.24#01)', () => {

@@ -3,8 +3,8 @@
  * results of patients every system had an accepted run. Source: national-2022.art.24#01, #02, henan-2025.lab.7#01 to #04.
  */
 import { roundHalfAway } from '../estimates/tolerance.ts';
-import type { ImprecisionVerdict, MonthlyStatistics, RunVerdict, Suspicion } from '../iqc/index.ts';
-import { judgeImprecision, monthlyStatistics, suspicionsOf } from '../iqc/index.ts';
+import type { ImprecisionVerdict, MonthlyStatistics, RunVerdict } from '../iqc/index.ts';
+import { judgeImprecision, monthlyStatistics } from '../iqc/index.ts';
 import type { Day } from '../kernel/day.ts';
 
 /** A result that counts, as its run was judged. */
@@ -14,8 +14,6 @@ export interface MonthResult {
   readonly lot: string;
   readonly level: string;
   readonly value: number;
-  readonly z: number | null;
-  readonly targetSd: number | null;
   /** Evidence of a rule other than the warning of 2 SD. */
   readonly isOut: boolean;
 }
@@ -38,7 +36,6 @@ export interface SeriesMonth extends MonthlyStatistics {
   readonly lot: string;
   readonly level: string;
   readonly verdict: ImprecisionVerdict;
-  readonly suspicions: readonly Suspicion[];
 }
 
 export interface ItemMonth {
@@ -99,17 +96,10 @@ function seriesOf(results: readonly MonthResult[], maxCv: number | null): readon
     if (first === undefined) return [];
     const { system, product, lot, level } = first;
     const statistics = monthlyStatistics(group);
-    const judged = group.flatMap(({ z, value }) => (z === null ? [] : [{ z, value }]));
-    const suspicious = {
-      values: judged.map(({ value }) => value),
-      z: judged.map(({ z }) => z),
-      targetSd: group.findLast(({ targetSd }) => targetSd !== null)?.targetSd ?? 0,
-    };
     return [
       {
         ...{ system, product, lot, level, ...statistics },
         verdict: maxCv === null ? 'unknown' : judgeImprecision(statistics.inControl, { kind: 'cv', percent: maxCv }),
-        suspicions: suspicionsOf(suspicious),
       },
     ];
   });

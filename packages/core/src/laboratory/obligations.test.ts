@@ -43,7 +43,7 @@ const sample = (grade: string, verdictOn: string) =>
   });
 
 const owed = (today: string, registers: Parameters<typeof buildSnapshot>[0]) =>
-  obligationsOn(buildSnapshot(registers, 1), day(today), 30);
+  obligationsOn(buildSnapshot(registers, 1), day(today), { aheadDays: 30, iqcReportDay: 10 });
 const subjects = (today: string, registers: Parameters<typeof buildSnapshot>[0]) =>
   owed(today, registers).map(({ subject }) => subject);
 
@@ -88,5 +88,30 @@ describe('a failure', () => {
     expect(subjects('2026-03-20', { 'blind-sample': [sample('PASS', '2026-03-20')] })).toEqual([]);
     expect(subjects('2026-04-19', { 'blind-sample': [sample('FAIL', '2026-03-20')] })).toHaveLength(1);
     expect(subjects('2026-04-20', { 'blind-sample': [sample('FAIL', '2026-03-20')] })).toEqual([]);
+  });
+});
+
+describe('a month of internal quality control', () => {
+  const system = (institution: string, from = '2025-01-01') =>
+    entry(`${institution}|K@1`, 1, { institution, code: 'K@1', item: 'K' }, from);
+  const month = (institution: string, of: string, reportedOn: string | null) =>
+    entry(`${institution}|K|${of}`, 1, { institution, item: 'K', month: of, reportedOn });
+
+  // national-2022.art.24#02: reported by the tenth of the month that follows.
+  test('is owed from its end by who had test systems in it, with the day of reporting', () => {
+    const registers = { 'test-system': [system('H1'), system('H2', '2026-04-01')] };
+    expect(subjects('2026-03-31', registers)).toEqual(['iqc-month|H1|2026-02']);
+    expect(owed('2026-04-01', registers)).toMatchObject([
+      { subject: 'iqc-month|H1|2026-02', done: null },
+      { subject: 'iqc-month|H1|2026-03', on: '2026-04-01', facts: { dueOn: '2026-04-10' }, done: null },
+    ]);
+    expect(subjects('2026-04-09', registers)).toContain('iqc-month|H1|2026-02');
+    expect(subjects('2026-04-10', registers)).toEqual(['iqc-month|H1|2026-03']);
+    expect(subjects('2026-05-01', registers)).toContain('iqc-month|H2|2026-04');
+  });
+
+  test('that the register holds is done on the day on which it was reported', () => {
+    const registers = { 'test-system': [system('H1')], 'iqc-monthly': [month('H1', '2026-03', '2026-04-12')] };
+    expect(owed('2026-04-12', registers)).toMatchObject([{ done: { on: '2026-04-12' } }]);
   });
 });

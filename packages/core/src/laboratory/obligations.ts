@@ -1,15 +1,27 @@
 /**
  * What a laboratory owes because of what registers hold 实验室应办事项: an instrument that falls due, an EQA round that was failed, a blind
- * sample that was failed. Each names its fact, so that the same fact is owed once.
+ * sample that was failed, a month of internal quality control to be reported. Each names its fact, so that the same fact is owed once.
  */
 import type { Day } from '../kernel/day.ts';
 import { addDays, daysBetween } from '../kernel/day.ts';
 import type { InstrumentActivityRow } from '../registers/rows.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
-import { blindSamples, eqaOutcomes, eqaRounds, instrumentActivities, instruments } from '../registers/definitions.ts';
+import {
+  blindSamples,
+  eqaOutcomes,
+  eqaRounds,
+  instrumentActivities,
+  instruments,
+  testSystems,
+} from '../registers/definitions.ts';
 
 /** Kinds of obligations, by the loop that follows them up. */
-export const OBLIGATIONS = ['instrument/activity-due', 'eqa/rectification', 'blind-sample/failed'] as const;
+export const OBLIGATIONS = [
+  'instrument/activity-due',
+  'eqa/rectification',
+  'blind-sample/failed',
+  'iqc/month-due',
+] as const;
 
 export interface Obligation {
   readonly loop: (typeof OBLIGATIONS)[number];
@@ -26,12 +38,20 @@ export interface Obligation {
 /** How far back facts still open something: what was settled before the platform knew of it is not asked for again. */
 const BACK_DAYS = 30;
 
-/** What is owed as of a day; an instrument from so many days before it falls due. */
-export function obligationsOn(snapshot: RegisterSnapshot, today: Day, aheadDays: number): readonly Obligation[] {
+export interface ObligationRules {
+  /** An instrument is told so many days before it falls due. */
+  readonly aheadDays: number;
+  /** Day of the month by which the month before is reported. */
+  readonly iqcReportDay: number;
+}
+
+/** What is owed as of a day. */
+export function obligationsOn(snapshot: RegisterSnapshot, today: Day, rules: ObligationRules): readonly Obligation[] {
   return [
-    ...instrumentsDue(snapshot, today, aheadDays),
+    ...instrumentsDue(snapshot, today, rules.aheadDays),
     ...roundsFailed(snapshot, today),
     ...samplesFailed(snapshot, today),
+    ...monthsDue(snapshot, today, rules.iqcReportDay),
   ];
 }
 
@@ -139,4 +159,48 @@ function samplesFailed(snapshot: RegisterSnapshot, today: Day): readonly Obligat
 
 function isRecent(day: Day, today: Day): boolean {
   return day <= today && daysBetween(day, today) <= BACK_DAYS;
+}
+
+/** A month is owed from its end by whoever had test systems in it, until one of their items is reported: what a laboratory submits, it submits together. */
+function monthsDue(snapshot: RegisterSnapshot, today: Day, reportDay: number): readonly Obligation[] {
+  const thisMonth = startOfMonth(today);
+  return [startOfMonth(addDays(thisMonth, -1)), thisMonth].flatMap((end): readonly Obligation[] => {
+    const dueOn = addDays(end, reportDay - 1);
+    if (daysBetween(dueOn, today) > BACK_DAYS) return [];
+    const lastDay = addDays(end, -1);
+    const month = lastDay.slice(0, 7);
+    const itemsOf = new Map<string, Set<string>>();
+    for (const { institution, item } of snapshot.inForce(testSystems, lastDay))
+      itemsOf.set(institution, (itemsOf.get(institution) ?? new Set()).add(item));
+    return [...itemsOf].map(([institution, items]) => ({
+      loop: 'iqc/month-due',
+      subject: `iqc-month|${institution}|${month}`,
+      institution,
+      on: end,
+      facts: {
+        titleZh: `${month} 室内质控月汇总待报送`,
+        titleEn: `IQC of ${month} to be reported`,
+        month,
+        dueOn,
+        dueAt: `${dueOn}T23:59:59+08:00`,
+      },
+      done: reportedMonth(snapshot, institution, items, month, end),
+    }));
+  });
+}
+
+const startOfMonth = (day: Day): Day => `${day.slice(0, 7)}-01` as Day;
+
+function reportedMonth(
+  snapshot: RegisterSnapshot,
+  institution: string,
+  items: ReadonlySet<string>,
+  month: string,
+  end: Day,
+): Obligation['done'] {
+  for (const item of items) {
+    const row = snapshot.iqcMonth(institution, item, month);
+    if (row !== null) return { on: row.reportedOn ?? end, certificate: '' };
+  }
+  return null;
 }

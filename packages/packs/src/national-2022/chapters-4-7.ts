@@ -61,7 +61,7 @@ export const QUALITY_CONTROL: readonly Clause[] = [
       'REPORT',
       '及时、准确报送质控与质量安全信息',
       'IQC is reported timely and accurately',
-      ['register:iqc-monthly'],
+      ['register:iqc-monthly', 'loop:iqc/month-due'],
     ],
   ]),
   clause('art.25', '质量评价频次', 'Taking part in quality evaluation', [

@@ -8,7 +8,7 @@ import { explanationOwed, orderComment, promptOverlooked } from './duty-loops.ts
 import { CHECKS } from './inspection-checks.ts';
 import { inspectionPublication, inspectionRectification } from './inspection-loops.ts';
 import { iqcOutOfControl } from './iqc-loop.ts';
-import { eqaRectification, instrumentActivityDue } from './laboratory-loops.ts';
+import { eqaRectification, instrumentActivityDue, iqcMonthDue } from './laboratory-loops.ts';
 import { markLapsed } from './mark-lapsed.ts';
 import { reportChanged } from './report-changed.ts';
 
@@ -95,6 +95,7 @@ export const national2022 = definePack({
     instrumentActivityDue,
     eqaRectification,
     iqcOutOfControl,
+    iqcMonthDue,
     explanationOwed,
     promptOverlooked,
     orderComment,

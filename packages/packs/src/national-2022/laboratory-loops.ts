@@ -10,6 +10,7 @@ const FIELDS = {
   instrument: { zh: '仪器', en: 'Instrument', kind: 'text' },
   activity: { zh: '活动', en: 'Activity', kind: 'text' },
   dueOn: { zh: '到期日', en: 'Due on', kind: 'day' },
+  month: { zh: '月份', en: 'Month', kind: 'text' },
   organiser: { zh: '组织者', en: 'Organiser', kind: 'text' },
   round: { zh: '轮次', en: 'Round', kind: 'text' },
   item: { zh: '项目', en: 'Item', kind: 'text' },
@@ -70,6 +71,46 @@ export const instrumentActivityDue: LoopDefinition = {
     { percent: 100, to: OFFICE },
   ],
   waivers: { roles: ['quality-office'], reasons: { exempt: { zh: '按规定免做', en: 'Exempt by the rules' } } },
+  reopening: ['quality-office'],
+};
+
+export const iqcMonthDue: LoopDefinition = {
+  id: 'iqc/month-due',
+  title: { zh: '室内质控月汇总报送', en: 'Month of IQC to be reported' },
+  clauses: ['national-2022.art.24#02'],
+  arises: { zh: '一个月结束，且机构有检测系统', en: 'A month is over in which the institution had test systems' },
+  harm: 4,
+  parameters: {},
+  fields: FIELDS,
+  stages: [
+    {
+      id: 'do',
+      zh: '报送',
+      en: 'Report',
+      clauses: ['national-2022.art.24#02'],
+      after: [],
+      limit: { fact: 'dueAt' },
+      owner: LABORATORY,
+      alsoBy: ['platform'],
+      outcomes: {
+        done: {
+          ...done('已报送', 'Reported', ['doneOn'], ['certificate']),
+          onlyBy: ['platform'],
+          page: '/laboratory/iqc/months',
+        },
+        untested: done('当月未开展检测', 'Nothing was tested in the month', ['reason']),
+      },
+    },
+  ],
+  // Seven tenths of the ten days, and the day itself.
+  escalation: [
+    { percent: 70, to: LABORATORY },
+    { percent: 100, to: OFFICE },
+  ],
+  waivers: {
+    roles: ['quality-office'],
+    reasons: { stopped: { zh: '机构已停止检测', en: 'The institution tests no more' } },
+  },
   reopening: ['quality-office'],
 };
 

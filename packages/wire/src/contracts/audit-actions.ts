@@ -138,6 +138,7 @@ export const AUDIT_ACTIONS = [
   'iqc:read',
   'iqc:record',
   'iqc:manage',
+  'iqc:oversee',
   'iqc:correct',
   'iqc:target',
   'iqc:event',

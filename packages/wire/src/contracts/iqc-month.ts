@@ -8,6 +8,7 @@ const closed = { additionalProperties: false } as const;
 const Code = Type.String({ minLength: 1, maxLength: 60 });
 const Month = Type.String({ pattern: '^20\\d{2}-(0[1-9]|1[0-2])$', description: 'Calendar month in China, YYYY-MM' });
 const Verdict = literals('meets', 'exceeds', 'unknown');
+const SuspicionKind = literals('never-beyond-2s', 'repeated-values', 'scatter-too-small');
 
 export const IqcMonthParams = Type.Object({ month: Month }, closed);
 export type IqcMonthParams = Static<typeof IqcMonthParams>;
@@ -37,7 +38,9 @@ export const IqcSeriesMonth = Type.Object(
     out: Type.Integer(),
     outRatePercent: nullable(Type.Number()),
     verdict: Verdict,
-    suspicions: Type.Array(literals('never-beyond-2s', 'repeated-values', 'scatter-too-small')),
+    suspicions: Type.Array(SuspicionKind, {
+      description: 'What does not look measured in the half year up to the end of the month: asked about, never judged',
+    }),
   },
   closed,
 );
@@ -81,3 +84,100 @@ export type IqcMonthResponse = Static<typeof IqcMonthResponse>;
 /** `POST …/months/:month/submission`: what changed is written, what is as it was submitted is left. */
 export const IqcSubmitted = Type.Object({ submitted: Type.Integer(), unchanged: Type.Integer() }, closed);
 export type IqcSubmitted = Static<typeof IqcSubmitted>;
+
+const reportedCounts = {
+  of: Type.Integer({ description: 'Pairs of institution and item with a test system' }),
+  reported: Type.Integer(),
+  late: Type.Integer({ description: 'Reported after the last day in time' }),
+  failing: Type.Integer({ description: 'Of the reported: imprecision or agreement does not meet its requirement' }),
+  uncovered: Type.Integer({ description: 'Of the reported: a testing day without an accepted run' }),
+};
+
+/** `GET …/months/:month/region`: how a month was reported by the institutions of a region. */
+export const IqcRegionResponse = Type.Object(
+  {
+    month: Month,
+    dueOn: Day,
+    isComplete: Type.Boolean(),
+    institutions: Type.Array(Type.Object({ institution: NamedCode, ...reportedCounts }, closed)),
+    items: Type.Array(Type.Object({ item: NamedCode, ...reportedCounts }, closed)),
+  },
+  closed,
+);
+export type IqcRegionResponse = Static<typeof IqcRegionResponse>;
+
+export const IqcPeersQuery = Type.Object({ item: Code }, closed);
+export type IqcPeersQuery = Static<typeof IqcPeersQuery>;
+
+/** `GET …/months/:month/peers`: series within reach against groups of laboratories in which nobody is named. */
+export const IqcPeersResponse = Type.Object(
+  {
+    month: Month,
+    item: NamedCode,
+    groups: Type.Array(
+      Type.Object(
+        {
+          tier: literals('peers', 'method', 'all'),
+          n: Type.Integer({ description: 'Laboratories' }),
+          mean: Type.Number(),
+          sd: Type.Number(),
+          uncertainty: Type.Number(),
+          by: literals('algorithm-a', 'q-method'),
+          cvPercent: nullable(Type.Number({ description: 'Median of the CVs of its laboratories' })),
+          means: Type.Array(Type.Number(), { description: 'One of each laboratory, the smallest first' }),
+        },
+        closed,
+      ),
+    ),
+    series: Type.Array(
+      Type.Object(
+        {
+          institution: NamedCode,
+          system: Type.String(),
+          instrument: Type.String(),
+          method: nullable(Type.String()),
+          model: nullable(Type.String()),
+          unit: nullable(Type.String()),
+          product: Type.String(),
+          lot: Type.String(),
+          level: Type.String(),
+          n: Type.Integer(),
+          out: Type.Integer(),
+          mean: Type.Number(),
+          sd: nullable(Type.Number()),
+          cvPercent: nullable(Type.Number()),
+          maxCv: nullable(Type.Number()),
+          group: nullable(Type.Integer({ description: 'Index among `groups`; null: none is large enough' })),
+          laboratories: Type.Integer({ description: 'Laboratories with the same lot and level' }),
+          sdi: nullable(Type.Number()),
+          cvr: nullable(Type.Number()),
+          biasPercent: nullable(Type.Number()),
+          reading: nullable(literals('acceptable', 'look', 'marginal', 'act')),
+          suspicions: Type.Array(
+            Type.Object({ kind: SuspicionKind, facts: Type.Record(Type.String(), Type.Number()) }, closed),
+          ),
+        },
+        closed,
+      ),
+    ),
+    reported: Type.Array(
+      Type.Object(
+        {
+          institution: NamedCode,
+          maxCv: nullable(Type.Number()),
+          cv: nullable(Type.Number()),
+          agreement: nullable(Type.Number()),
+          testingDays: nullable(Type.Integer()),
+          qcDays: nullable(Type.Integer()),
+          reportedOn: nullable(Day),
+          isLate: Type.Boolean(),
+          isFailing: Type.Boolean(),
+          isUncovered: Type.Boolean(),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type IqcPeersResponse = Static<typeof IqcPeersResponse>;

@@ -141,6 +141,7 @@ export const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, inter
   'iqc:read': ['R', 'read'],
   'iqc:record': ['C', 'create'],
   'iqc:manage': ['U', 'update'],
+  'iqc:oversee': ['R', 'read'],
   'iqc:correct': ['U', 'update'],
   'iqc:target': ['U', 'update'],
   'iqc:event': ['C', 'create'],

@@ -203,6 +203,7 @@ export const PERMISSIONS = {
   },
   'iqc:record': { laboratory: 'institution', system: 'institution' },
   'iqc:manage': { laboratory: 'institution' },
+  'iqc:oversee': { 'qc-centre': 'region', commission: 'region' },
   // Of a round a laboratory sees its own part, and its scores once they are published; the organiser all of it.
   'eqa:read': { laboratory: 'institution', 'quality-office': 'institution', 'qc-centre': 'region' },
   'eqa:return': { laboratory: 'institution' },

@@ -169,6 +169,7 @@ export const audit: typeof zhAudit = {
     'iqc-read': 'Look at internal quality control',
     'iqc-record': 'Enter IQC measurements',
     'iqc-manage': 'Manage internal quality control',
+    'iqc-oversee': 'See the internal quality control of a region',
     'iqc-correct': 'Correct or void an IQC measurement',
     'iqc-target': 'Set a target of IQC',
     'iqc-event': 'Record an event of a test system',

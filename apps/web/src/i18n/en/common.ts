@@ -38,6 +38,8 @@ export const common: typeof zhCommon = {
     wishes: 'Patients’ wishes',
     affairs: 'Patients’ affairs',
     iqc: 'Internal QC',
+    iqcMonths: 'IQC of a month',
+    iqcRegion: 'IQC of the region',
     lists: 'Recognition lists',
     marks: 'Marks',
     lapses: 'Lapsing soon',

@@ -172,6 +172,7 @@ export const audit = {
     'iqc-read': '查看室内质控',
     'iqc-record': '录入室内质控结果',
     'iqc-manage': '管理室内质控',
+    'iqc-oversee': '查看区域室内质控',
     'iqc-correct': '更正或作废室内质控结果',
     'iqc-target': '设定质控靶值',
     'iqc-event': '记录检测系统事件',

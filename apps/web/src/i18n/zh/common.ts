@@ -37,6 +37,8 @@ export const common = {
     wishes: '患者意愿',
     affairs: '患者事务',
     iqc: '室内质控',
+    iqcMonths: '质控月汇总',
+    iqcRegion: '区域室内质控',
     lists: '互认清单',
     marks: '互认标识',
     lapses: '即将失效',

@@ -1,0 +1,76 @@
+/** Control results of several laboratories beside each other 室内质控室间比较, by their test systems. */
+import type { Instant } from '@fujie/core/kernel';
+
+import type { Queryable } from '../platform/db/database.ts';
+import { sql } from '../platform/db/database.ts';
+import type { SystemOf } from './iqc-decide.ts';
+
+export interface LotOfSystem extends SystemOf {
+  readonly product: string;
+  readonly lot: string;
+  readonly level: string;
+}
+
+interface Span {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+export interface LotFigures extends LotOfSystem {
+  readonly n: number;
+  readonly mean: number;
+  readonly sd: number | null;
+  readonly out: number;
+}
+
+const at = (instant: Instant) => sql`to_timestamp(${instant}::float8 / 1000)`;
+const listed = (systems: readonly SystemOf[]) =>
+  sql`unnest(${systems.map(({ institution }) => institution)}::text[], ${systems.map(({ system }) => system)}::text[]) as s (institution, system)`;
+const COUNTS = sql`r.purpose = 'routine' and not r.void and r.value is not null
+  and not exists (select from iqc_result c where c.corrects = r.id)`;
+
+/** Figures of each lot and level over a time, without what a rule beyond the warning of 2 SD left out of control; that is counted. */
+export async function findLotFigures(
+  db: Queryable,
+  systems: readonly SystemOf[],
+  { from, to }: Span,
+): Promise<readonly LotFigures[]> {
+  return db.query<LotFigures>(sql`
+    with s as materialized (select * from ${listed(systems)}),
+    out as materialized (
+      select distinct e::bigint as id from s join iqc_run v using (institution, system),
+             jsonb_array_elements(v.fired) f, jsonb_array_elements_text(f -> 'evidence') e
+       where v.measured_at >= ${at(from)} and v.measured_at < ${at(to)} and v.fired <> '[]' and f ->> 'rule' <> '1_2s'
+         and not exists (select from iqc_run n where n.institution = v.institution and n.system = v.system and n.run = v.run and n.version > v.version))
+    select institution, system, r.product, r.lot, r.level, (count(*) filter (where out.id is null))::int as n, count(out.id)::int as out,
+           (avg(r.value) filter (where out.id is null))::float8 as mean, (stddev_samp(r.value) filter (where out.id is null))::float8 as sd
+      from s join iqc_result r using (institution, system) left join out on out.id = r.id
+     where r.measured_at >= ${at(from)} and r.measured_at < ${at(to)} and ${COUNTS}
+     group by institution, system, r.product, r.lot, r.level having count(*) > count(out.id)
+     order by institution, system, r.product, r.lot, r.level`);
+}
+
+export interface LongSeries extends LotOfSystem {
+  readonly values: readonly number[];
+  readonly z: readonly number[];
+  readonly targetSd: number;
+}
+
+/** Each lot and level over a time, in the order of measurement, with the z by the target in force. */
+export async function findLongSeries(
+  db: Queryable,
+  systems: readonly SystemOf[],
+  { from, to }: Span,
+): Promise<readonly LongSeries[]> {
+  return db.query<LongSeries>(sql`
+    select institution, system, r.product, r.lot, r.level, array_agg(r.value::float8 order by r.measured_at, r.id) as values,
+           array_agg(((r.value - t.mean) / t.sd)::float8 order by r.measured_at, r.id) as z,
+           (array_agg(t.sd::float8 order by r.measured_at desc))[1] as "targetSd"
+      from ${listed(systems)} join iqc_result r using (institution, system)
+           cross join lateral (
+             select t.mean, t.sd from iqc_target t
+              where t.institution = r.institution and t.system = r.system and t.product = r.product and t.lot = r.lot and t.level = r.level
+                and t.valid_from <= r.measured_at order by t.valid_from desc, t.id desc limit 1) t
+     where r.measured_at >= ${at(from)} and r.measured_at < ${at(to)} and ${COUNTS}
+     group by institution, system, r.product, r.lot, r.level`);
+}

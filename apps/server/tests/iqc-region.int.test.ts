@@ -1,0 +1,125 @@
+/** Internal quality control of a region by the wire: who reported what, and one item of all laboratories beside each other. */
+import type { Day } from '@fujie/core/kernel';
+import { addDays } from '@fujie/core/kernel';
+import type { IqcMonthResponse, IqcPeersResponse, IqcRegionResponse } from '@fujie/wire/contracts';
+import { beforeAll, expect, test } from 'vitest';
+
+import { recordPastControl } from '../src/laboratory/iqc-past.ts';
+import { importTyped } from '../src/registers/change.ts';
+import { at, sharedRegion } from './recognition-fixture.ts';
+import { requestsTo } from './recognition-requests.ts';
+
+const region = sharedRegion();
+const { get } = requestsTo(region);
+const PLACES = Array.from({ length: 10 }, (_, place) => `Q${String(place)}`);
+const MONTH = 'laboratory/iqc/months/2024-05';
+const lab = (institution: string) => region.as('laboratory', { institution });
+const centre = () => region.as('qc-centre', { region: '1402' });
+const abroad = () => region.as('qc-centre', { region: '1404' });
+
+const typed = async (register: Parameters<typeof importTyped>[2], rows: readonly Readonly<Record<string, unknown>>[]) =>
+  importTyped(
+    region.deps,
+    'test',
+    register,
+    rows.map((row) => ({ row, from: '2024-01-01' as Day })),
+  );
+
+/** Twelve values around a mean, each laboratory with its own bias; the second one wrote the same eight twice. */
+const valuesOf = (place: number): readonly number[] => {
+  const bias = place === 9 ? 3 : place * 0.1;
+  const scatter = [-2, 1.2, -0.7, 2, -1.5, 0.4, 1.9, -0.2, -1.1, 0.9, 1.6, -1.8];
+  const own = place === 1 ? [...scatter.slice(0, 8), ...scatter.slice(0, 8)] : scatter;
+  return own.map((offset) => Number((40 + bias + offset).toFixed(1)));
+};
+
+beforeAll(async () => {
+  region.clock.set(at('2024-06-12T09:00+08:00'));
+  const place = { level: 3, ownership: 'public', kind: 'general', supervisor: 'health', region: '1402' };
+  await typed(
+    'institution',
+    PLACES.map((code) => ({ ...place, code, nameZh: `大同${code}医院` })),
+  );
+  await typed(
+    'instrument',
+    PLACES.map((institution) => ({ institution, code: 'AN', nameZh: '分析仪', model: 'X1', items: ['ALT'] })),
+  );
+  await typed(
+    'test-system',
+    PLACES.map((institution) => ({
+      ...{ institution, code: 'ALT-1', item: 'ALT', instrument: 'AN', method: 'IFCC', unit: 'U/L' },
+      ...{ kind: 'quantitative', levels: 1, rules: ['1_3s'], warnings: [] },
+    })),
+  );
+  await typed(
+    'control-material',
+    PLACES.map((institution) => ({
+      ...{ institution, product: 'QC', lot: 'A1', level: 'N', nameZh: '质控品', expiresOn: '2025-12-31' },
+    })),
+  );
+  await typed(
+    'iqc-monthly',
+    PLACES.slice(0, 9).map((institution, index) => ({
+      ...{ institution, item: 'ALT', month: '2024-05', testingDays: 22, agreement: null },
+      ...{ qcDays: index === 2 ? 20 : 22, cv: index === 3 ? 5.2 : 3 },
+      reportedOn: index === 4 ? '2024-06-11' : '2024-06-10',
+    })),
+  );
+  const person = (id: string) => ({ id, name: id, role: 'laboratory' as const });
+  for (const [index, institution] of PLACES.entries())
+    await recordPastControl(region.deps, {
+      ...{ institution, bench: person('b'), reviewer: person('r'), rejected: [] },
+      targets: [
+        {
+          ...{ system: 'ALT-1', product: 'QC', lot: 'A1', level: 'N', mean: '40.5', sd: '1.8', kind: 'provisional' },
+          validFrom: at('2024-05-01T00:00+08:00'),
+        },
+      ],
+      measurements: valuesOf(index).map((value, day) => ({
+        ...{ system: 'ALT-1', product: 'QC', lot: 'A1', level: 'N', reading: String(value) },
+        measuredAt: at(`${addDays('2024-05-06' as Day, day)}T08:00+08:00`),
+      })),
+    });
+});
+
+test('a laboratory sees its own series against a group in which nobody is named', async () => {
+  const { status, body } = await get<IqcPeersResponse>(`${MONTH}/peers?item=ALT`, await lab('Q9'));
+  expect(status).toBe(200);
+  expect(body.groups).toMatchObject([{ tier: 'peers', n: 10 }]);
+  expect(body.groups[0]?.means).toHaveLength(10);
+  expect(body.series.map(({ institution, n, laboratories }) => [institution.code, n, laboratories])).toEqual([
+    ['Q9', 12, 10],
+  ]);
+  expect(body.series[0]?.sdi).toBeGreaterThan(2);
+  expect(body.series[0]).toMatchObject({ reading: 'act', group: 0, suspicions: [] });
+  expect(body.reported.map(({ institution }) => institution.code)).toEqual(['Q9']);
+  for (const other of PLACES.slice(0, 9)) expect(JSON.stringify(body)).not.toContain(other);
+  // Nobody of another city has anything of it.
+  const none = await get<IqcPeersResponse>(`${MONTH}/peers?item=ALT`, await abroad());
+  expect([none.body.series, none.body.reported]).toEqual([[], []]);
+});
+
+test('the centre sees all of its region by name, with what does not look measured', async () => {
+  const { body } = await get<IqcPeersResponse>(`${MONTH}/peers?item=ALT`, await centre());
+  expect(body.series.map(({ institution }) => institution.code)).toEqual(PLACES);
+  expect(
+    body.series.flatMap(({ institution, suspicions }) => suspicions.map(({ kind }) => [institution.code, kind])),
+  ).toEqual([['Q1', 'repeated-values']]);
+  const month = await get<IqcMonthResponse>(MONTH, await lab('Q1'));
+  expect(month.body.items[0]?.series[0]?.suspicions).toEqual(['repeated-values']);
+});
+
+test('how a month was reported is counted by institution and by item', async () => {
+  const { body } = await get<IqcRegionResponse>(`${MONTH}/region`, await centre());
+  expect([body.dueOn, body.isComplete, body.institutions.length]).toEqual(['2024-06-10', true, 10]);
+  expect(body.items).toEqual([
+    {
+      item: { code: 'ALT', nameZh: '丙氨酸氨基转移酶', nameEn: 'ALT' },
+      ...{ of: 10, reported: 9, late: 1, failing: 1, uncovered: 1 },
+    },
+  ]);
+  const of = (code: string) => body.institutions.find(({ institution }) => institution.code === code);
+  expect(of('Q9')).toMatchObject({ of: 1, reported: 0, late: 0 });
+  expect(of('Q4')).toMatchObject({ reported: 1, late: 1 });
+  expect((await get(`${MONTH}/region`, await lab('Q1'))).status).toBe(403);
+});

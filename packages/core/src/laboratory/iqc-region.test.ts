@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+
+import type { Day } from '../kernel/day.ts';
+import { buildSnapshot } from '../registers/snapshot.ts';
+import { countReported, regionMonth } from './iqc-region.ts';
+
+const entry = (key: string, row: Readonly<Record<string, unknown>>) => ({
+  ...{ key, version: 1, from: '2024-01-01' as Day, to: null, row },
+});
+const system = (institution: string, item: string, maxCv: number | null = null) =>
+  entry(`${institution}|${item}@1`, { institution, code: `${item}@1`, item, maxCv });
+const reported = (institution: string, item: string, figures: object) =>
+  entry(`${institution}|${item}|2024-05`, {
+    ...{ institution, item, month: '2024-05', testingDays: 22, qcDays: 22, cv: 2, agreement: null },
+    ...{ reportedOn: '2024-06-10', ...figures },
+  });
+const required = (scope: string, item: string, maxCv: number | null, minAgreement: number | null = null) =>
+  entry(`${scope}|${item}`, { scope, item, maxCv, minAgreement });
+
+const MONTH = { month: '2024-05', end: '2024-06-01' as Day, dueOn: '2024-06-10' as Day };
+
+// national-2022.art.24#01 and #02: control on every testing day, reported in time; the strictest requirement holds.
+test('a month of a region says who reported late, what exceeds its requirement, which testing days lack control', () => {
+  const snapshot = buildSnapshot(
+    {
+      'test-system': [
+        ...[system('H1', 'K'), system('H1', 'GLU'), system('H1', 'ALT', 1.9)],
+        ...[system('H2', 'K'), system('H2', 'HBSAG'), system('H9', 'K')],
+      ],
+      'quality-requirement': [required('CN', 'K', 2.5), required('14', 'K', 2), required('CN', 'HBSAG', null, 95)],
+      'iqc-monthly': [
+        reported('H1', 'K', { cv: 2 }),
+        reported('H1', 'ALT', { reportedOn: '2024-06-11' }),
+        reported('H2', 'K', { cv: 2.01, qcDays: 21 }),
+        reported('H2', 'HBSAG', { cv: null, agreement: 94.9 }),
+      ],
+    },
+    1,
+  );
+  const rows = regionMonth(snapshot, ['H1', 'H2'], MONTH);
+  const of = (institution: string) => countReported(rows.filter((row) => row.institution === institution));
+  expect(of('H1')).toEqual({ of: 3, reported: 2, late: 1, failing: 1, uncovered: 0 });
+  expect(of('H2')).toEqual({ of: 2, reported: 2, late: 0, failing: 2, uncovered: 1 });
+  expect(rows.find(({ institution, item }) => institution === 'H1' && item === 'ALT')).toMatchObject({
+    ...{ isLate: true, isFailing: true, maxCv: 1.9 },
+  });
+});

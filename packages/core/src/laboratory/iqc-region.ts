@@ -1,0 +1,116 @@
+/**
+ * A month of internal quality control in a region 区域室内质控月况, as it was reported: who reported, in time or late, whose imprecision does not
+ * meet its requirement, where a testing day lacks control. Source: national-2022.art.24#01, #02, taiyuan-2024.5.0#02.
+ */
+import { isAbove } from '../estimates/tolerance.ts';
+import type { Day } from '../kernel/day.ts';
+import { addDays } from '../kernel/day.ts';
+import { qualityRequirements, testSystems } from '../registers/definitions.ts';
+import type { IqcMonthlyRow, TestSystemRow } from '../registers/rows.ts';
+import type { RegisterSnapshot } from '../registers/snapshot.ts';
+
+/** The strictest CV that a scope requires of an item on a day, or what the laboratory sets itself if that is stricter; null: none. */
+export function requiredCv(
+  snapshot: RegisterSnapshot,
+  systems: readonly Pick<TestSystemRow, 'maxCv'>[],
+  item: string,
+  day: Day,
+): number | null {
+  const required = requirementOf(snapshot, item, day).maxCv;
+  const limits = [...(required === null ? [] : [required]), ...systems.flatMap(({ maxCv }) => maxCv ?? [])];
+  return limits.length === 0 ? null : Math.min(...limits);
+}
+
+interface Requirement {
+  readonly maxCv: number | null;
+  readonly minAgreement: number | null;
+}
+
+const NONE: Requirement = { maxCv: null, minAgreement: null };
+
+function requirementOf(snapshot: RegisterSnapshot, item: string, day: Day): Requirement {
+  const all = snapshot.memo(`strictest-requirements|${day}`, () => {
+    const strictest = new Map<string, Requirement>();
+    for (const row of snapshot.inForce(qualityRequirements, day)) {
+      const known = strictest.get(row.item) ?? NONE;
+      strictest.set(row.item, {
+        maxCv: least(known.maxCv, row.maxCv, Math.min),
+        minAgreement: least(known.minAgreement, row.minAgreement, Math.max),
+      });
+    }
+    return strictest;
+  });
+  return all.get(item) ?? NONE;
+}
+
+function least(a: number | null, b: number | null, of: (a: number, b: number) => number): number | null {
+  return a === null ? b : b === null ? a : of(a, b);
+}
+
+/** How a month of an institution and item was reported. */
+export interface ReportedItem {
+  readonly institution: string;
+  readonly item: string;
+  readonly maxCv: number | null;
+  readonly reported: IqcMonthlyRow | null;
+  readonly isLate: boolean;
+  readonly isFailing: boolean;
+  readonly isUncovered: boolean;
+}
+
+/** Every institution and item that has a test system at the end of a month, or was reported; `dueOn` is the last day in time. */
+export function regionMonth(
+  snapshot: RegisterSnapshot,
+  institutions: readonly string[],
+  { month, end, dueOn }: { readonly month: string; readonly end: Day; readonly dueOn: Day },
+): readonly ReportedItem[] {
+  const within = new Set(institutions);
+  const last = addDays(end, -1);
+  const systems = new Map<string, Map<string, TestSystemRow[]>>();
+  for (const row of snapshot.inForce(testSystems, last)) {
+    if (!within.has(row.institution)) continue;
+    const own = systems.get(row.institution) ?? new Map<string, TestSystemRow[]>();
+    systems.set(row.institution, own);
+    own.set(row.item, [...(own.get(row.item) ?? []), row]);
+  }
+  return [...systems].flatMap(([institution, items]) =>
+    [...items].map(([item, own]): ReportedItem => {
+      const reported = snapshot.iqcMonth(institution, item, month);
+      const maxCv = requiredCv(snapshot, own, item, last);
+      const { minAgreement } = requirementOf(snapshot, item, last);
+      return {
+        ...{ institution, item, maxCv, reported },
+        isLate: isLate(reported?.reportedOn ?? null, dueOn),
+        isFailing: reported !== null && isBeyond(reported, maxCv, minAgreement),
+        isUncovered: reported !== null && reported.qcDays < reported.testingDays,
+      };
+    }),
+  );
+}
+
+const isLate = (reportedOn: Day | null, dueOn: Day): boolean => reportedOn !== null && reportedOn > dueOn;
+
+function isBeyond({ cv, agreement }: IqcMonthlyRow, maxCv: number | null, minAgreement: number | null): boolean {
+  if (cv !== null && maxCv !== null && isAbove(cv, maxCv)) return true;
+  return agreement !== null && minAgreement !== null && isAbove(minAgreement, agreement);
+}
+
+export interface ReportedCounts {
+  readonly of: number;
+  readonly reported: number;
+  readonly late: number;
+  readonly failing: number;
+  readonly uncovered: number;
+}
+
+/** Counts of one institution, or of one item. */
+export function countReported(rows: readonly ReportedItem[]): ReportedCounts {
+  const count = (is: (row: ReportedItem) => boolean): number => rows.filter(is).length;
+  return {
+    of: rows.length,
+    reported: count(({ reported }) => reported !== null),
+    late: count(({ isLate }) => isLate),
+    failing: count(({ isFailing }) => isFailing),
+    uncovered: count(({ isUncovered }) => isUncovered),
+  };
+}
