@@ -60,6 +60,18 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
   'GET /api/v1/laboratory/eqa/rounds/:id': ofNoInspection,
   'GET /api/v1/laboratory/eqa/rounds/:id/organiser': ofNoInspection,
   'GET /api/v1/laboratory/eqa/certificates/:year': () => ({ params: { year: '2024' } }),
+  'GET /api/v1/laboratory/eqa/history/:item': () => ({ params: { item: 'ALT' } }),
+  'GET /api/v1/laboratory/eqa/programmes/:year': () => ({ params: { year: '2024' } }),
+  'POST /api/v1/laboratory/eqa/programmes': () => ({
+    payload: {
+      ...{ organiser: 'NONE', code: 'C-01', nameZh: '临床化学', samples: 5, rounds: 2 },
+      items: [{ item: 'ALT', kind: 'quantitative', criterion: { type: 'pct', percent: 15 } }],
+    },
+  }),
+  'POST /api/v1/laboratory/eqa/rounds/:id/materials': () => ({
+    ...ofNoInspection(),
+    payload: { item: 'ALT', sample: '202411', before: [40, 41], after: [40, 41] },
+  }),
   'POST /api/v1/laboratory/eqa/rounds': () => ({
     payload: {
       ...{ organiser: 'NONE', round: '1', nameZh: 'test', year: 2024, lateRule: 'refuse', samples: ['1'] },

@@ -2,7 +2,14 @@
 import type { Day } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import { entitledMarks } from '@fujie/core/recognition';
-import type { EqaOrganisedRound, EqaOwnRound, EqaRoundsResponse, LoopsResponse } from '@fujie/wire/contracts';
+import type {
+  EqaHistoryResponse,
+  EqaOrganisedRound,
+  EqaOwnRound,
+  EqaProgrammesResponse,
+  EqaRoundsResponse,
+  LoopsResponse,
+} from '@fujie/wire/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { raiseObligations } from '../src/laboratory/obligations.ts';
@@ -83,6 +90,7 @@ beforeAll(async () => {
     ...{
       organiser: 'SX-CCL',
       round: '2024-2',
+      programme: 'SX-C-01',
       nameZh: '2024年第二次',
       year: 2024,
       lateRule: 'store',
@@ -100,6 +108,41 @@ beforeAll(async () => {
 });
 
 describe('before it closes', () => {
+  test('the plan of a year names the rounds of a programme, and the half that has none', async () => {
+    const programme = {
+      ...{ organiser: 'SX-CCL', code: 'SX-C-01', nameZh: '临床化学', samples: 5, rounds: 2 },
+      items: [{ item: 'ALT', kind: 'quantitative', unit: 'U/L', criterion: { type: 'pct', percent: 15 } }],
+    };
+    const foreign = { ...programme, organiser: 'QC-CN' };
+    expect((await post('laboratory/eqa/programmes', await centre(), foreign)).status).toBe(404);
+    expect((await post('laboratory/eqa/programmes', await centre(), programme)).status).toBe(204);
+    expect((await post('laboratory/eqa/programmes', await centre(), { ...programme, rounds: 3 })).status).toBe(204);
+    const { body } = await get<EqaProgrammesResponse>('laboratory/eqa/programmes/2024', await centre());
+    expect(body.programmes).toMatchObject([
+      { code: 'SX-C-01', rounds: 3, held: [{ round: '2024-2', state: 'planned' }], halvesWithout: ['second'] },
+    ]);
+    expect(
+      (await get<EqaProgrammesResponse>('laboratory/eqa/programmes/2024', await centre('1401'))).body,
+    ).toMatchObject({
+      programmes: [],
+    });
+  });
+
+  test('material is judged by what its readings say (ISO 13528)', async () => {
+    // Ten vials: 0.3 sigma of 15 percent of 100 is 1.5.
+    const pairs = Array.from({ length: 10 }, (_, vial) => [100 + 0.1 * vial, 100 - 0.1 * vial]);
+    const of = { item: 'ALT', sample: '202411' };
+    expect((await post(path('/materials'), await centre(), { ...of, pairs })).status).toBe(204);
+    const drifted = { ...of, before: [100, 100.4], after: [98.5, 98.7] };
+    expect((await post(path('/materials'), await centre(), drifted)).status).toBe(204);
+    expect((await post(path('/materials'), await centre(), of)).status).toBe(400);
+    expect((await post(path('/materials'), await centre(), { ...of, sample: 'X', pairs })).status).toBe(400);
+    expect((await organiserView()).materials).toMatchObject([
+      { kind: 'homogeneity', isFit: true, verdict: 'homogeneous', limit: 1.5 },
+      { kind: 'stability', isFit: false, limit: 1.503 },
+    ]);
+  });
+
   test('only the centre of the organiser runs it, and only laboratories that take part see it', async () => {
     expect((await get(path('/organiser'), await centre('1401'))).status).toBe(404);
     expect((await post(path('/acts'), await centre('1401'), { kind: 'shipped' })).status).toBe(404);
@@ -210,6 +253,8 @@ describe('after it closed', () => {
       sql`select 1 from eqa_score`,
       sql`select 1 from eqa_evaluation`,
       sql`select 1 from eqa_review`,
+      sql`select 1 from eqa_summary`,
+      sql`select 1 from eqa_material_check`,
     ])
       expect(await scope.query(statement)).toEqual([]);
     expect(marks('ALT')).toEqual(['晋HR']);
@@ -226,6 +271,18 @@ describe('after it closed', () => {
       ['H1', 'ALT', 'FAIL'],
       ['H1', 'AST', 'PASS'],
     ]);
+    // Among its peers, of whom nobody is named.
+    expect(body.summaries).toMatchObject([
+      { item: 'ALT', graded: 13, passed: 12 },
+      { item: 'AST', passed: 13 },
+    ]);
+    expect(JSON.stringify(body.summaries)).not.toMatch(/L0\d/);
+    const history = await get<EqaHistoryResponse>('laboratory/eqa/history/ALT', await lab('H1'));
+    expect(history.body).toMatchObject({
+      rounds: [{ round: '2024-2', outcome: 'FAIL', percent: 0, standing: 'in good standing' }],
+      trend: { sameSide: 1, direction: 'high' },
+    });
+    expect((await get('laboratory/eqa/history/ALT?institution=L01', await lab('H1'))).status).toBe(404);
   });
 
   test('an appeal is answered; a correction gives its reason, restores the mark and ends the rectification', async () => {

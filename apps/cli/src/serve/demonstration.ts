@@ -14,6 +14,7 @@ import {
   openPastInspections,
   openPastLoop,
   publishPastJournal,
+  recordPastEqa,
   reportEvent,
 } from '@fujie/server/demonstration';
 import type { Config, Deps, NewAccount, Role } from '@fujie/server/platform';
@@ -30,6 +31,7 @@ import { pastEvents } from './past-events.ts';
 import { pastDismissals, pastLoops } from './past-loops.ts';
 import { pastMeeting } from './past-meetings.ts';
 import { controlUntil } from './past-control.ts';
+import { pastEqa } from './past-eqa.ts';
 import { handInReturns, holdDispatch } from './past-returns.ts';
 import { placeOrder } from './past-orders.ts';
 
@@ -106,6 +108,7 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
       started,
     );
     await controlUntil(deps, started, today);
+    await recordPastEqa(deps, pastEqa(started.seed, jurisdiction, started.today));
     for (const loop of pastLoops(jurisdiction, deps.clock.now())) await openPastLoop(deps, loop);
     const dismissals = pastDismissals(jurisdiction);
     if (dismissals !== null) await dismissPast(deps, dismissals);

@@ -57,6 +57,11 @@ function roundsOf(organiser: string, today: Day, until: Day): readonly Round[] {
   return rounds.map((r, i) => ({ ...r, age: published.length - 1 - i }));
 }
 
+/** Rounds whose grades stand behind the marks of a day, the earliest first. */
+export function publishedRounds(organiser: string, today: Day): readonly Round[] {
+  return roundsOf(organiser, today, today).filter(({ age }) => age >= 0);
+}
+
 /** Outcome of a round, or null when the institution was not enrolled then. */
 function outcomeOf(round: Round, role: InstitutionRole, item: string): EqaOutcomeRow['outcome'] | null {
   if (isPlanted('eqa-newcomer', role, item) && round.age > 0) return null;

@@ -3,7 +3,7 @@
  * suspensions and rectifications follow at once. Source: national-2022.art.25#01, sichuan-2025.3#03, taiyuan-2024.5.0#03.
  */
 import type { LaboratoryReturn, Participant } from '@fujie/core/eqa';
-import { evaluateRound, screenCollusion } from '@fujie/core/eqa';
+import { evaluateRound, screenCollusion, summariseRound } from '@fujie/core/eqa';
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf, groupBy } from '@fujie/core/kernel';
 import { eqaOutcomes, eqaRounds } from '@fujie/core/registers';
@@ -17,8 +17,9 @@ import { recordInLoop } from '../platform/loops/loops.ts';
 import { findLoopBySubject, findRecords } from '../platform/loops/loops.query.ts';
 import { byOf, dbOf, notNow, organisedRound, stateOf } from './eqa-access.ts';
 import { findAppeals, insertAppeal, insertReview } from './eqa-after.query.ts';
+import { insertSummaries } from './eqa-figures.query.ts';
 import { changeRound, faultsOfTargets, knownTargets, refused } from './eqa-rounds.ts';
-import type { OfRound, ReturnRow, RoundRow } from './eqa.query.ts';
+import type { By, OfRound, ReturnRow, RoundRow } from './eqa.query.ts';
 import {
   findEnrolments,
   findReturns,
@@ -43,17 +44,23 @@ export async function evaluate(deps: Deps, actor: Actor, id: number, entry: EqaE
       throw unfitField('reason', 'Published grades are corrected for a reason: give it', '更正已公布成绩须说明理由');
     const problems = faultsOfTargets(entry.targets ?? [], round, round.samples);
     if (problems.length > 0) throw refused(problems);
-    await insertTargets(tx, round, knownTargets(entry.targets ?? []));
-    const { targets, scores } = evaluateRound({
-      ...{ items: round.items, samples: round.samples, known: await findTargets(tx, id) },
-      ...{ participants: await participantsOf(tx, round), excluded: entry.excluded ?? [] },
-      decisions: entry.decisions ?? [],
-    });
-    const version = round.evaluated + 1;
-    const { reason = null, excluded = [], decisions = [] } = entry;
-    await insertEvaluation(tx, round, { version, reason, targets, excluded, decisions, scores }, byOf(deps, actor));
-    return version;
+    return gradeRound(tx, round, entry, byOf(deps, actor));
   });
+}
+
+/** Makes another version of the grades of a round; the version it is. */
+export async function gradeRound(tx: Queryable, round: RoundRow, entry: EqaEvaluationEntry, by: By): Promise<number> {
+  await insertTargets(tx, round, knownTargets(entry.targets ?? []));
+  const { targets, scores } = evaluateRound({
+    ...{ items: round.items, samples: round.samples, known: await findTargets(tx, round.id) },
+    ...{ participants: await participantsOf(tx, round), excluded: entry.excluded ?? [] },
+    decisions: entry.decisions ?? [],
+  });
+  const version = round.evaluated + 1;
+  const { reason = null, excluded = [], decisions = [] } = entry;
+  await insertEvaluation(tx, round, { version, reason, targets, excluded, decisions, scores }, by);
+  await insertSummaries(tx, round, version, summariseRound(round, { targets, scores }));
+  return version;
 }
 
 /** What counts of each laboratory: its last return in time; where there is none, a late one. */

@@ -29,14 +29,10 @@ export async function createRound(deps: Deps, actor: Actor, entry: EqaRoundEntry
     );
   const problems = [...faultsOfItems(deps, entry), ...faultsOfTargets(entry.targets ?? [], entry, entry.samples)];
   if (problems.length > 0) throw refused(problems);
-  const items = entry.items.map((one): EqaItem => ({
-    ...{ item: one.item, kind: one.kind, unit: one.unit ?? null, criterion: one.criterion },
-    ...{ passMark: one.passMark ?? DEFAULT_PASS_MARK, minimumGroup: one.minimumGroup ?? DEFAULT_GROUP },
-    ...{ lowest: one.lowest ?? (one.kind === 'quantitative' ? 0 : null), highest: one.highest ?? null },
-  }));
-  const { organiser, round, nameZh, year, lateRule, samples } = entry;
+  const items = fullItems(entry.items);
+  const { organiser, round, nameZh, year, lateRule, samples, programme = null } = entry;
   const id = await dbOf(deps, actor).tx(async (tx) => {
-    const made = { unit, organiser, round, nameZh, year, opensAt, closesAt, lateRule, samples, items };
+    const made = { unit, organiser, round, programme, nameZh, year, opensAt, closesAt, lateRule, samples, items };
     const row = await insertRound(tx, made, byOf(deps, actor));
     if (row !== null) await insertTargets(tx, { id: row, unit }, knownTargets(entry.targets ?? []));
     return row;
@@ -46,8 +42,17 @@ export async function createRound(deps: Deps, actor: Actor, entry: EqaRoundEntry
       en: `${organiser} has a round ${round} already: give it another name.`,
       zh: `${organiser} 已有轮次 ${round}：请换一个轮次编号。`,
     });
-  await audit(deps, actor, id, 'created');
+  await auditRound(deps, actor, String(id), 'created');
   return id;
+}
+
+/** Items as they are stored. */
+export function fullItems(items: EqaRoundEntry['items']): readonly EqaItem[] {
+  return items.map((one) => ({
+    ...{ item: one.item, kind: one.kind, unit: one.unit ?? null, criterion: one.criterion },
+    ...{ passMark: one.passMark ?? DEFAULT_PASS_MARK, minimumGroup: one.minimumGroup ?? DEFAULT_GROUP },
+    ...{ lowest: one.lowest ?? (one.kind === 'quantitative' ? 0 : null), highest: one.highest ?? null },
+  }));
 }
 
 /** Targets as they are stored. */
@@ -58,7 +63,8 @@ export function knownTargets(targets: Targets) {
   }));
 }
 
-function faultsOfItems({ registers, clock }: Deps, { items }: EqaRoundEntry): readonly Problem[] {
+/** Items that no register knows, that stand twice, or that cannot be judged so. */
+export function faultsOfItems({ registers, clock }: Deps, { items }: Pick<EqaRoundEntry, 'items'>): readonly Problem[] {
   const snapshot = registers.current();
   const today = dayOf(clock.now());
   return items.flatMap((one, index) => {
@@ -190,12 +196,13 @@ export async function changeRound<T>(
     await lockRound(tx, id);
     return work(tx, await organisedRound(tx, actor, id));
   });
-  await audit(deps, actor, id, act);
+  await auditRound(deps, actor, String(id), act);
   return done;
 }
 
-async function audit(deps: Deps, actor: Actor, id: number, act: string): Promise<void> {
+/** Leaves the trace of what an organiser did to a round, or to a programme. */
+export async function auditRound(deps: Deps, actor: Actor, subject: string, act: string): Promise<void> {
   await deps.audit.record({
-    ...{ actor, action: 'eqa:organise', subject: `eqa|${String(id)}`, outcome: 'done', detail: { act } },
+    ...{ actor, action: 'eqa:organise', subject: `eqa|${subject}`, outcome: 'done', detail: { act } },
   });
 }

@@ -5,6 +5,8 @@ import type {
   EqaAppealEntry as AppealEntry,
   EqaEnrolmentEntry as EnrolmentEntry,
   EqaEvaluationEntry as EvaluationEntry,
+  EqaMaterialEntry as MaterialEntry,
+  EqaProgrammeEntry as ProgrammeEntry,
   EqaReceiptEntry as ReceiptEntry,
   EqaReturnEntry as ReturnEntry,
   EqaReviewEntry as ReviewEntry,
@@ -17,8 +19,12 @@ import {
   EqaCertificateResponse,
   EqaEnrolmentEntry,
   EqaEvaluationEntry,
+  EqaHistoryResponse,
+  EqaMaterialEntry,
   EqaOrganisedRound,
   EqaOwnRound,
+  EqaProgrammeEntry,
+  EqaProgrammesResponse,
   EqaPublicationEntry,
   EqaReceiptEntry,
   EqaReturnEntry,
@@ -32,6 +38,7 @@ import { Type } from 'typebox';
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import { answerAppeal, evaluate, publish, review } from './eqa-evaluate.ts';
+import { checkMaterial, historyOf, programmesOf, putProgramme } from './eqa-programmes.ts';
 import { appeal, checkVersion, confirmReceipt, saveReturn, submitVersion } from './eqa-returns.ts';
 import { actOnRound, createRound, enrol } from './eqa-rounds.ts';
 import { certificateOf, organised, ownRound, roundsOf } from './eqa-views.ts';
@@ -48,6 +55,9 @@ const ID = Type.String({ pattern: '^\\d{1,12}$' });
 const IdParams = Type.Object({ id: ID }, closed);
 const VersionParams = Type.Object({ id: ID, version: Type.String({ pattern: '^\\d{1,6}$' }) }, closed);
 const YearParams = Type.Object({ year: Type.String({ pattern: '^20\\d\\d$' }) }, closed);
+const Code = Type.String({ minLength: 1, maxLength: 60 });
+const ItemParams = Type.Object({ item: Code }, closed);
+const OfInstitution = Type.Object({ institution: Type.Optional(Code) }, closed);
 interface OfId {
   readonly id: string;
 }
@@ -106,9 +116,43 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
       return certificate;
     },
   );
+
+  app.get<{ Params: { readonly item: string }; Querystring: { readonly institution?: string } }>(
+    `${ROOT}/history/:item`,
+    { config: READ, schema: { params: ItemParams, querystring: OfInstitution, response: { 200: EqaHistoryResponse } } },
+    async ({ actor, params, query }) => {
+      const history = await historyOf(deps, actor, params.item, query.institution);
+      await seen(actor, `history|${params.item}|${history.institution.code}`);
+      return history;
+    },
+  );
 }
 
 function registerOrganising(app: FastifyInstance, deps: Deps): void {
+  app.get<{ Params: { readonly year: string } }>(
+    `${ROOT}/programmes/:year`,
+    { config: ORGANISE, schema: { params: YearParams, response: { 200: EqaProgrammesResponse } } },
+    async ({ actor, params }) => programmesOf(deps, actor, Number(params.year)),
+  );
+
+  app.post<{ Body: ProgrammeEntry }>(
+    `${ROOT}/programmes`,
+    { config: ORGANISE, schema: { body: EqaProgrammeEntry } },
+    async ({ actor, body }, reply) => {
+      await putProgramme(deps, actor, body);
+      return reply.status(204).send();
+    },
+  );
+
+  app.post<{ Params: OfId; Body: MaterialEntry }>(
+    `${ROOT}/rounds/:id/materials`,
+    { config: ORGANISE, schema: { params: IdParams, body: EqaMaterialEntry } },
+    async ({ actor, params, body }, reply) => {
+      await checkMaterial(deps, actor, Number(params.id), body);
+      return reply.status(204).send();
+    },
+  );
+
   app.post<{ Body: RoundEntry }>(
     `${ROOT}/rounds`,
     { config: ORGANISE, schema: { body: EqaRoundEntry, response: { 201: Recorded } } },

@@ -1,10 +1,12 @@
 /** What pages of EQA 室间质评 show: a round as its organiser sees it, and as a laboratory does; the certificate of a year. */
-import type { RoundScore } from '@fujie/core/eqa';
+import type { ItemSummary, RoundScore } from '@fujie/core/eqa';
 import { certificateItems } from '@fujie/core/eqa';
 import type { Instant } from '@fujie/core/kernel';
-import { formatInstant, groupBy } from '@fujie/core/kernel';
+import { dayOf, formatInstant, groupBy } from '@fujie/core/kernel';
+import { instruments, testSystems } from '@fujie/core/registers';
 import type {
   EqaCertificateResponse,
+  EqaItemSummary,
   EqaOrganisedRound,
   EqaOwnRound,
   EqaReturn,
@@ -19,6 +21,7 @@ import { namedInstitution } from '../platform/http/named-institution.ts';
 import { dbOf, organisedRound, roundOfLaboratory, stateOf } from './eqa-access.ts';
 import type { AppealRow } from './eqa-after.query.ts';
 import { findAppeals, findReviews, findScoresOfYear } from './eqa-after.query.ts';
+import { findMaterials, findSummaries } from './eqa-figures.query.ts';
 import { alikeReturns, countedReturn, statusOf } from './eqa-evaluate.ts';
 import type { ReturnRow, RoundRow } from './eqa.query.ts';
 import { findEnrolments, findEvaluation, findReceipts, findReturns, findRounds, findScores } from './eqa.query.ts';
@@ -32,10 +35,11 @@ export async function roundsOf(deps: Deps, actor: Actor): Promise<readonly EqaRo
   return (await findRounds(dbOf(deps, actor), which)).map((row) => roundView(deps, row));
 }
 
-function roundView(deps: Deps, row: RoundRow): EqaRound {
-  const { id, organiser, round, nameZh, year, lateRule, published, samples, items } = row;
+export function roundView(deps: Deps, row: RoundRow): EqaRound {
+  const { id, organiser, round, programme, nameZh, year, lateRule, published, samples, items } = row;
   return {
-    ...{ id, organiser, round, nameZh, year, lateRule, published, samples: [...samples], items: [...items] },
+    ...{ id, organiser, round, programme, nameZh, year, lateRule, published },
+    ...{ samples: [...samples], items: [...items] },
     ...{ opensAt: time(row.opensAt), closesAt: time(row.closesAt), state: stateOf(deps, row) },
   };
 }
@@ -83,6 +87,42 @@ export async function ownRound(deps: Deps, actor: Actor, id: number): Promise<Eq
     returns: (await findReturns(db, id, institution)).map(returnView),
     scores: scores.map(scoreView),
     appeals: appeals.map(appealView),
+    usual: usualOf(deps, institution, enrolment.items),
+    summaries: (await findSummaries(db, id, round.published)).map(summaryView),
+  };
+}
+
+/** With what a laboratory measures items, as its registers say: by model, so that those of several laboratories are one group. */
+function usualOf(
+  { clock, registers }: Pick<Deps, 'clock' | 'registers'>,
+  institution: string,
+  items: readonly string[],
+): EqaOwnRound['usual'] {
+  const snapshot = registers.current();
+  const today = dayOf(clock.now());
+  const systems = snapshot.inForce(testSystems, today).filter((row) => row.institution === institution);
+  const devices = snapshot.inForce(instruments, today).filter((row) => row.institution === institution);
+  return items.flatMap((item) => {
+    const system = systems.find((row) => row.item === item);
+    const device = devices.find((row) =>
+      system === undefined ? row.items.includes(item) : row.code === system.instrument,
+    );
+    if (device === undefined) return [];
+    const { model, nameZh } = device;
+    return [{ item, method: system?.method ?? null, instrument: model ?? nameZh, reagent: null, calibrator: null }];
+  });
+}
+
+function summaryView({ z, samples, ...summary }: ItemSummary): EqaItemSummary {
+  return {
+    ...{ ...summary, z: z.map((row) => [...row]) },
+    samples: samples.map(({ targets, bins, responses, ...one }) => ({
+      ...{ ...one, bins: [...bins], responses: [...responses] },
+      targets: targets.map((target) => ({
+        ...target,
+        accepted: target.accepted === null ? null : [...target.accepted],
+      })),
+    })),
   };
 }
 
@@ -121,6 +161,7 @@ export async function organised(deps: Deps, actor: Actor, id: number): Promise<E
               accepted: one.accepted === null ? null : [...one.accepted],
             })),
             excluded: [...evaluation.excluded],
+            decisions: [...evaluation.decisions],
             scores: scores.map(scoreView),
           },
     alike: alikeReturns(round, returns, new Set(unacceptable)).map(({ laboratories, signs, ...pair }) => {
@@ -133,6 +174,8 @@ export async function organised(deps: Deps, actor: Actor, id: number): Promise<E
       };
     }),
     appeals: (await findAppeals(db, { round: id, institution: null })).map(appealView),
+    summaries: (await findSummaries(db, id, round.evaluated)).map(summaryView),
+    materials: (await findMaterials(db, id)).map(({ atMs, ...row }) => ({ ...row, at: time(atMs) })),
   };
 }
 

@@ -17,6 +17,7 @@ export interface NewRound {
   readonly unit: string;
   readonly organiser: string;
   readonly round: string;
+  readonly programme: string | null;
   readonly nameZh: string;
   readonly year: number;
   readonly opensAt: Instant;
@@ -61,9 +62,9 @@ export async function lockPart(tx: Queryable, id: number, institution: string | 
 /** Null: the organiser has a round of that name. */
 export async function insertRound(tx: Queryable, one: NewRound, by: By): Promise<number | null> {
   const rows = await tx.query<{ id: number }>(sql`
-    insert into eqa_round (unit, organiser, round, name_zh, year, opens_at, closes_at, late_rule, samples, items, created_by, created_name, recorded_at)
-    values (${one.unit}, ${one.organiser}, ${one.round}, ${one.nameZh}, ${one.year}, ${at(one.opensAt)}, ${at(one.closesAt)}, ${one.lateRule},
-      ${one.samples}::text[], ${jsonText(one.items)}::jsonb, ${by.id}, ${by.name}, ${at(by.at)})
+    insert into eqa_round (unit, organiser, round, programme, name_zh, year, opens_at, closes_at, late_rule, samples, items, created_by, created_name, recorded_at)
+    values (${one.unit}, ${one.organiser}, ${one.round}, ${one.programme}, ${one.nameZh}, ${one.year}, ${at(one.opensAt)}, ${at(one.closesAt)},
+      ${one.lateRule}, ${one.samples}::text[], ${jsonText(one.items)}::jsonb, ${by.id}, ${by.name}, ${at(by.at)})
     on conflict (organiser, round) do nothing returning id`);
   return rows[0]?.id ?? null;
 }
@@ -80,7 +81,7 @@ export async function findRounds(
         ? sql`r.unit = ${which.unit}`
         : sql`exists (select from eqa_enrolment e where e.round_id = r.id and e.institution = ${which.institution})`;
   return db.query<RoundRow>(sql`
-    select r.id, r.unit, r.organiser, r.round, r.name_zh as "nameZh", r.year, r.late_rule as "lateRule", r.samples, r.items,
+    select r.id, r.unit, r.organiser, r.round, r.programme, r.name_zh as "nameZh", r.year, r.late_rule as "lateRule", r.samples, r.items,
       extract(epoch from coalesce(moved.opens_at, r.opens_at))::float8 * 1000 as "opensAt",
       extract(epoch from coalesce(moved.closes_at, r.closes_at))::float8 * 1000 as "closesAt",
       coalesce(done.shipped, false) as "isShipped", coalesce(done.final, false) as "isFinal", coalesce(done.published, 0) as published,
@@ -258,6 +259,7 @@ export interface EvaluationRow {
   readonly reason: string | null;
   readonly targets: readonly RoundTarget[];
   readonly excluded: readonly Excluded[];
+  readonly decisions: readonly Decided[];
   readonly by: string;
   readonly atMs: number;
 }
@@ -290,7 +292,7 @@ export async function insertEvaluation(
 
 export async function findEvaluation(db: Queryable, id: number, version: number): Promise<EvaluationRow | null> {
   const rows = await db.query<EvaluationRow>(sql`
-    select version, reason, targets, excluded, evaluated_name as by, extract(epoch from recorded_at)::float8 * 1000 as "atMs"
+    select version, reason, targets, excluded, decisions, evaluated_name as by, extract(epoch from recorded_at)::float8 * 1000 as "atMs"
     from eqa_evaluation where round_id = ${id} and version = ${version}`);
   return rows[0] ?? null;
 }

@@ -4,6 +4,7 @@ import { checkReturn } from './check-return.ts';
 import type { Participant, RoundInput } from './evaluate-round.ts';
 import { evaluateRound } from './evaluate-round.ts';
 import { roundState } from './round-state.ts';
+import { summariseRound } from './summary.ts';
 
 const ALT = {
   item: 'ALT',
@@ -43,6 +44,37 @@ describe('a round of external quality assessment', () => {
     expect(scored(round([...crowd(12), bad]), 'BAD')).toMatchObject({ outcome: 'FAIL', percent: 0 });
     expect(scored(round([...crowd(12), bad]), 'L0')).toMatchObject({ outcome: 'PASS', percent: 100 });
     expect(scored(round([...crowd(10), bad]), 'BAD')).toMatchObject({ outcome: 'PENDING', percent: null });
+  });
+
+  test('is summed up item by item, in figures that name nobody; absent laboratories are not among them', () => {
+    const input = round([...crowd(12), laboratory('BAD', 1.3), laboratory('LATE', 1, { status: 'late' })]);
+    const [alt] = summariseRound(input, evaluateRound(input));
+    expect(alt).toMatchObject({ item: 'ALT', graded: 13, passed: 12 });
+    expect(alt?.samples[0]).toMatchObject({ sample: '1', acceptable: 12, unacceptable: 1, responses: [] });
+    expect(alt?.samples[0]?.bins.reduce((sum, { count }) => sum + count, 0)).toBe(13);
+    expect(alt?.z).toHaveLength(13);
+    expect(alt?.z.map(([first]) => first)).toEqual(
+      [...(alt?.z ?? [])].map(([first]) => first).sort((a, b) => Number(a) - Number(b)),
+    );
+    expect(JSON.stringify(alt)).not.toMatch(/BAD|L1/);
+  });
+
+  test('counts the answers of a qualitative item', () => {
+    const item = { ...ALT, kind: 'qualitative', criterion: { type: 'agreement' } } as const;
+    const said = (institution: string, reported: string) => {
+      const one = laboratory(institution, 1);
+      return { ...one, results: one.results.map((row) => ({ ...row, reported })) };
+    };
+    const input = round([said('A', '阳性'), said('B', '阳性'), said('C', '阴性')], { items: [item] });
+    expect(summariseRound(input, evaluateRound(input))[0]?.samples[0]).toMatchObject({ bins: [], responses: [] });
+    const known = SAMPLES.map((sample) => ({
+      ...{ item: 'ALT', sample, variant: 'A', value: null, uncertainty: null, accepted: ['阳性'] },
+    }));
+    const graded = { ...input, known };
+    expect(summariseRound(graded, evaluateRound(graded))[0]?.samples[0]?.responses).toEqual([
+      { text: '阳性', count: 2 },
+      { text: '阴性', count: 1 },
+    ]);
   });
 
   test('falls back on the next wider group', () => {

@@ -1,4 +1,6 @@
-/** What the summary report of a round shows 总结报告, as plain data. */
+/** What the summary report of a round shows 总结报告, as plain data that names nobody. */
+import type { GradedItem, RoundScore, RoundTarget } from './evaluate-round.ts';
+import { parseReported } from './judge-result.ts';
 
 export interface HistogramBin {
   readonly from: number;
@@ -17,4 +19,70 @@ export function histogram(values: readonly number[], bins = 15): readonly Histog
     counts[place] = (counts[place] ?? 0) + 1;
   }
   return counts.map((count, i) => ({ from: low + i * width, to: low + (i + 1) * width, count }));
+}
+
+/** How the results of one sample came out. */
+export interface SampleSummary {
+  readonly sample: string;
+  readonly acceptable: number;
+  readonly unacceptable: number;
+  readonly targets: readonly Omit<RoundTarget, 'item' | 'sample'>[];
+  readonly bins: readonly HistogramBin[];
+  /** Answers of a qualitative item, the most frequent first. */
+  readonly responses: readonly { readonly text: string; readonly count: number }[];
+}
+
+/** An item of a round over all who took part. */
+export interface ItemSummary {
+  readonly item: string;
+  /** Laboratories that were graded, and those of them that passed. */
+  readonly graded: number;
+  readonly passed: number;
+  readonly samples: readonly SampleSummary[];
+  /** A row for each laboratory: its z in the order of the samples. The rows are in the order of their figures, which says nothing of whose they are. */
+  readonly z: readonly (readonly (number | null)[])[];
+}
+
+const Z_DECIMALS = 2;
+
+/** Sums up each item of a graded round. */
+export function summariseRound(
+  { items, samples }: { readonly items: readonly GradedItem[]; readonly samples: readonly string[] },
+  { targets, scores }: { readonly targets: readonly RoundTarget[]; readonly scores: readonly RoundScore[] },
+): readonly ItemSummary[] {
+  return items.map(({ item, kind }): ItemSummary => {
+    const own = scores.filter((score) => score.item === item && ['PASS', 'FAIL'].includes(score.outcome));
+    const cells = samples.map((sample) => own.flatMap((score) => score.cells.filter((cell) => cell.sample === sample)));
+    const z = own
+      .map((score) => samples.map((sample) => score.cells.find((cell) => cell.sample === sample)?.z ?? null))
+      .filter((row) => row.some((value) => value !== null))
+      .map((row) => row.map((value) => (value === null ? null : Number(value.toFixed(Z_DECIMALS)))))
+      .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0) || String(a).localeCompare(String(b)));
+    return {
+      ...{ item, graded: own.length, passed: own.filter(({ outcome }) => outcome === 'PASS').length, z },
+      samples: samples.map((sample, index): SampleSummary => {
+        const reported = (cells[index] ?? []).map((cell) => cell.reported.trim()).filter((text) => text !== '');
+        const count = (verdict: string) => (cells[index] ?? []).filter((cell) => cell.verdict === verdict).length;
+        return {
+          ...{ sample, acceptable: count('acceptable'), unacceptable: count('unacceptable') },
+          targets: targets
+            .filter((one) => one.item === item && one.sample === sample)
+            .map(({ item: _item, sample: _sample, ...target }) => target),
+          bins: histogram(
+            reported.flatMap((text) => {
+              const read = parseReported(text);
+              return read.kind === 'number' ? [read.value] : [];
+            }),
+          ),
+          responses: kind === 'qualitative' ? countsOf(reported) : [],
+        };
+      }),
+    };
+  });
+}
+
+function countsOf(texts: readonly string[]): SampleSummary['responses'] {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].map(([text, count]) => ({ text, count })).sort((a, b) => b.count - a.count);
 }

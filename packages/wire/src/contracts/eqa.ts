@@ -2,16 +2,13 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { GivenTime, literals, NamedCode, nullable, Timestamp } from './shared.ts';
+import { GivenTime, literals, nullable } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const Code = Type.String({ minLength: 1, maxLength: 60 });
 const Note = Type.String({ minLength: 2, maxLength: 500, pattern: '\\S' });
 const Sample = Type.String({ minLength: 1, maxLength: 30 });
 const Variant = Type.String({ minLength: 1, maxLength: 10 });
-
-const State = literals('planned', 'shipped', 'open', 'closed', 'evaluated', 'published', 'final');
-const Outcome = literals('PASS', 'FAIL', 'ABSENT', 'PENDING');
 
 const Percent = Type.Number({ exclusiveMinimum: 0 });
 const Criterion = Type.Union([
@@ -23,7 +20,8 @@ const Criterion = Type.Union([
   Type.Object({ type: Type.Literal('agreement') }, closed),
 ]);
 
-const EqaItem = Type.Object(
+/** An item as a round asks for it. */
+export const EqaItem = Type.Object(
   {
     item: Code,
     kind: literals('quantitative', 'qualitative'),
@@ -38,33 +36,36 @@ const EqaItem = Type.Object(
 );
 export type EqaItem = Static<typeof EqaItem>;
 
+const ItemEntries = Type.Array(
+  Type.Object(
+    {
+      item: Code,
+      kind: literals('quantitative', 'qualitative'),
+      unit: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+      criterion: Criterion,
+      passMark: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
+      minimumGroup: Type.Optional(Type.Integer({ minimum: 2, maximum: 1000 })),
+      lowest: Type.Optional(Type.Number()),
+      highest: Type.Optional(Type.Number()),
+    },
+    closed,
+  ),
+  { minItems: 1, maxItems: 200 },
+);
+
 /** `POST /api/v1/laboratory/eqa/rounds`: a round with its items and samples; targets that are known beforehand stay with the organiser. */
 export const EqaRoundEntry = Type.Object(
   {
     organiser: Code,
     round: Code,
+    programme: Type.Optional(Code),
     nameZh: Type.String({ minLength: 1, maxLength: 120 }),
     year: Type.Integer({ minimum: 2000, maximum: 2100 }),
     opensAt: GivenTime,
     closesAt: GivenTime,
     lateRule: literals('refuse', 'store'),
     samples: Type.Array(Sample, { minItems: 1, maxItems: 40, uniqueItems: true }),
-    items: Type.Array(
-      Type.Object(
-        {
-          item: Code,
-          kind: literals('quantitative', 'qualitative'),
-          unit: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
-          criterion: Criterion,
-          passMark: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
-          minimumGroup: Type.Optional(Type.Integer({ minimum: 2, maximum: 1000 })),
-          lowest: Type.Optional(Type.Number()),
-          highest: Type.Optional(Type.Number()),
-        },
-        closed,
-      ),
-      { minItems: 1, maxItems: 200 },
-    ),
+    items: ItemEntries,
     targets: Type.Optional(
       Type.Array(
         Type.Object(
@@ -119,15 +120,15 @@ export const EqaActEntry = Type.Object(
 );
 export type EqaActEntry = Static<typeof EqaActEntry>;
 
-const Excluded = Type.Object({ institution: Code, item: Code, sample: Sample, reason: Note }, closed);
+export const EqaExcluded = Type.Object({ institution: Code, item: Code, sample: Sample, reason: Note }, closed);
 
 /** `POST …/rounds/:id/evaluations`: grades the round; another time with its reason. */
 export const EqaEvaluationEntry = Type.Object(
   {
     reason: Type.Optional(Note),
-    excluded: Type.Optional(Type.Array(Excluded, { maxItems: 5000 })),
+    excluded: Type.Optional(Type.Array(EqaExcluded, { maxItems: 5000 })),
     decisions: Type.Optional(
-      Type.Array(Type.Object({ ...Excluded.properties, verdict: literals('acceptable', 'unacceptable') }, closed), {
+      Type.Array(Type.Object({ ...EqaExcluded.properties, verdict: literals('acceptable', 'unacceptable') }, closed), {
         maxItems: 5000,
       }),
     ),
@@ -185,207 +186,36 @@ export const EqaReturnEntry = Type.Object(
 );
 export type EqaReturnEntry = Static<typeof EqaReturnEntry>;
 
-const Text = nullable(Type.String());
-const EqaResult = Type.Object(
+/** `POST …/programmes`: a programme, or what it is from now on. */
+export const EqaProgrammeEntry = Type.Object(
   {
-    item: Type.String(),
-    sample: Type.String(),
-    reported: Type.String(),
-    unit: Text,
-    method: Text,
-    instrument: Text,
-    reagent: Text,
-    calibrator: Text,
+    organiser: Code,
+    code: Code,
+    nameZh: Type.String({ minLength: 1, maxLength: 120 }),
+    samples: Type.Integer({ minimum: 1, maximum: 40 }),
+    rounds: Type.Integer({ minimum: 1, maximum: 12, description: 'Rounds of a year' }),
+    items: ItemEntries,
   },
   closed,
 );
-export type EqaResult = Static<typeof EqaResult>;
+export type EqaProgrammeEntry = Static<typeof EqaProgrammeEntry>;
 
-const ByWhom = Type.Object({ by: Type.String(), at: Timestamp }, closed);
-const EqaReturn = Type.Object(
+const Readings = Type.Array(Type.Number(), { minItems: 2, maxItems: 100 });
+/** `POST …/rounds/:id/materials`: readings of vials before they are shipped, or before and after the time of the round. */
+export const EqaMaterialEntry = Type.Object(
   {
-    version: Type.Integer(),
-    results: Type.Array(EqaResult),
-    entered: ByWhom,
-    checked: nullable(ByWhom),
-    submitted: nullable(Type.Object({ ...ByWhom.properties, receipt: Type.String(), isLate: Type.Boolean() }, closed)),
-  },
-  closed,
-);
-export type EqaReturn = Static<typeof EqaReturn>;
-
-const Num = nullable(Type.Number());
-const Texts = nullable(Type.Array(Type.String()));
-const EqaScore = Type.Object(
-  {
-    institution: Type.String(),
-    item: Type.String(),
-    outcome: Outcome,
-    percent: Num,
-    review: Type.Integer({ description: 'Results on which a person has still to decide' }),
-    cells: Type.Array(
-      Type.Object(
-        {
-          sample: Type.String(),
-          reported: Type.String(),
-          target: Num,
-          accepted: Texts,
-          group: Text,
-          low: Num,
-          high: Num,
-          biasPercent: Num,
-          z: Num,
-          verdict: literals('acceptable', 'unacceptable', 'excluded', 'review'),
-        },
-        closed,
-      ),
+    item: Code,
+    sample: Sample,
+    pairs: Type.Optional(
+      Type.Array(Type.Array(Type.Number(), { minItems: 2, maxItems: 2 }), {
+        minItems: 2,
+        maxItems: 100,
+        description: 'Homogeneity: two readings of each vial',
+      }),
     ),
+    before: Type.Optional(Readings),
+    after: Type.Optional(Readings),
   },
   closed,
 );
-export type EqaScore = Static<typeof EqaScore>;
-
-const Appeal = Type.Object(
-  {
-    id: Type.Integer(),
-    institution: Type.String(),
-    item: Type.String(),
-    text: Type.String(),
-    by: Type.String(),
-    at: Timestamp,
-    answer: nullable(
-      Type.Object({ outcome: literals('accepted', 'rejected'), text: Type.String(), at: Timestamp }, closed),
-    ),
-  },
-  closed,
-);
-
-const EqaRound = Type.Object(
-  {
-    id: Type.Integer(),
-    organiser: Type.String(),
-    round: Type.String(),
-    nameZh: Type.String(),
-    year: Type.Integer(),
-    opensAt: Timestamp,
-    closesAt: Timestamp,
-    lateRule: literals('refuse', 'store'),
-    state: State,
-    published: Type.Integer({ description: 'Version of the grades that is published; 0: none' }),
-    samples: Type.Array(Type.String()),
-    items: Type.Array(EqaItem),
-  },
-  closed,
-);
-export type EqaRound = Static<typeof EqaRound>;
-
-/** `GET …/rounds`: those one organises, or takes part in. */
-export const EqaRoundsResponse = Type.Object({ rounds: Type.Array(EqaRound) }, closed);
-export type EqaRoundsResponse = Static<typeof EqaRoundsResponse>;
-
-/** `GET …/rounds/:id`: a round as a laboratory sees it; its scores once they are published. */
-export const EqaOwnRound = Type.Object(
-  {
-    round: EqaRound,
-    institution: NamedCode,
-    excused: Type.Array(Type.String()),
-    receipts: Type.Array(
-      Type.Object({ condition: Condition, receivedAt: Timestamp, note: Text, by: Type.String() }, closed),
-    ),
-    returns: Type.Array(EqaReturn, { description: 'Versions, the latest first' }),
-    scores: Type.Array(EqaScore),
-    appeals: Type.Array(Appeal),
-  },
-  closed,
-);
-export type EqaOwnRound = Static<typeof EqaOwnRound>;
-
-const Target = Type.Object(
-  {
-    item: Type.String(),
-    sample: Type.String(),
-    variant: Type.String(),
-    group: Type.String(),
-    kind: literals('reference', 'formulation', 'experts', 'consensus'),
-    value: Num,
-    uncertainty: Num,
-    sd: Num,
-    n: Type.Integer(),
-    accepted: Texts,
-  },
-  closed,
-);
-
-/** `GET …/rounds/:id/organiser`: all of a round. */
-export const EqaOrganisedRound = Type.Object(
-  {
-    round: EqaRound,
-    participants: Type.Array(
-      Type.Object(
-        {
-          institution: NamedCode,
-          items: Type.Array(Type.String()),
-          excused: Type.Array(Type.String()),
-          variant: Type.String(),
-          received: nullable(Condition),
-          status: literals('submitted', 'late', 'not participating'),
-          submittedAt: nullable(Timestamp),
-        },
-        closed,
-      ),
-    ),
-    evaluation: nullable(
-      Type.Object(
-        {
-          version: Type.Integer(),
-          reason: Text,
-          at: Timestamp,
-          by: Type.String(),
-          targets: Type.Array(Target),
-          excluded: Type.Array(Excluded),
-          scores: Type.Array(EqaScore),
-        },
-        closed,
-      ),
-    ),
-    alike: Type.Array(
-      Type.Object(
-        {
-          first: Type.String(),
-          second: Type.String(),
-          comparable: Type.Integer(),
-          identical: Type.Integer(),
-          precise: Type.Integer(),
-          sharePercent: Num,
-          signs: Type.Array(
-            literals('other-instrument', 'same-submitter', 'same-address', 'minutes-apart', 'shared-mistakes'),
-          ),
-          review: nullable(
-            Type.Object({ finding: EqaReviewEntry.properties.finding, note: Type.String(), by: Type.String() }, closed),
-          ),
-        },
-        closed,
-      ),
-      { description: 'Pairs of returns that somebody should look at' },
-    ),
-    appeals: Type.Array(Appeal),
-  },
-  closed,
-);
-export type EqaOrganisedRound = Static<typeof EqaOrganisedRound>;
-
-/** `GET …/certificates/:year`: what the certificate of a laboratory for a year is to say. */
-export const EqaCertificateResponse = Type.Object(
-  {
-    institution: NamedCode,
-    year: Type.Integer(),
-    items: Type.Array(
-      Type.Object(
-        { organiser: Type.String(), item: Type.String(), rounds: Type.Integer(), lowest: Type.Number() },
-        closed,
-      ),
-    ),
-  },
-  closed,
-);
-export type EqaCertificateResponse = Static<typeof EqaCertificateResponse>;
+export type EqaMaterialEntry = Static<typeof EqaMaterialEntry>;

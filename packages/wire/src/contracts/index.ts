@@ -11,6 +11,7 @@ export * from './weekly-returns.ts';
 export * from './inspection-draws.ts';
 export * from './inspections.ts';
 export * from './iqc-month.ts';
+export * from './eqa-views.ts';
 export * from './eqa.ts';
 export * from './iqc.ts';
 export * from './parse-draw.ts';

@@ -54,4 +54,5 @@ export const MIGRATIONS: readonly string[] = [
   '0240-iqc',
   '0250-void-alerts',
   '0265-eqa',
+  '0285-eqa-programmes',
 ];
