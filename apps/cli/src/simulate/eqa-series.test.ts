@@ -1,14 +1,14 @@
 import { evaluateRound, screenCollusion } from '@fujie/core/eqa';
-import type { Day } from '@fujie/core/kernel';
 import { describe, expect, test } from 'vitest';
 
+import { day } from './calendar.ts';
 import type { EqaSeries } from './eqa-series.ts';
 import { COPIERS, eqaSeries } from './eqa-series.ts';
 import { generateRegion } from './region.ts';
 import { planWorld } from './world.ts';
 
 const world = planWorld('taiyuan');
-const DAYS = ['2026-11-26', '2027-01-05', '2026-07-31'] as readonly Day[];
+const DAYS = ['2026-11-26', '2027-01-05', '2026-07-31'].map(day);
 
 function graded({ items, samples, targets, parts }: EqaSeries) {
   return evaluateRound({

@@ -83,7 +83,7 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
     async ({ actor }): Promise<EqaRoundsResponse> => {
       const rounds = await roundsOf(deps, actor);
       await seen(actor, 'rounds');
-      return { rounds: [...rounds] };
+      return rounds;
     },
   );
 

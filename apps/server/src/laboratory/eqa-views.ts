@@ -11,6 +11,7 @@ import type {
   EqaOwnRound,
   EqaReturn,
   EqaRound,
+  EqaRoundsResponse,
   EqaScore,
 } from '@fujie/wire/contracts';
 
@@ -24,15 +25,27 @@ import { findAppeals, findReviews, findScoresOfYear } from './eqa-after.query.ts
 import { findMaterials, findSummaries } from './eqa-figures.query.ts';
 import { alikeReturns, countedReturn, statusOf } from './eqa-evaluate.ts';
 import type { ReturnRow, RoundRow } from './eqa.query.ts';
-import { findEnrolments, findEvaluation, findReceipts, findReturns, findRounds, findScores } from './eqa.query.ts';
+import {
+  findEnrolments,
+  findEvaluation,
+  findParts,
+  findReceipts,
+  findReturns,
+  findRounds,
+  findScores,
+} from './eqa.query.ts';
 
 const time = (ms: number): string => formatInstant(ms as Instant);
 
 /** Rounds that an actor organises, or takes part in. */
-export async function roundsOf(deps: Deps, actor: Actor): Promise<readonly EqaRound[]> {
+export async function roundsOf(deps: Deps, actor: Actor): Promise<EqaRoundsResponse> {
   const { role, region, institution } = actor;
   const which = role === 'qc-centre' ? { unit: unitOfRegion(region ?? '') } : { institution: institution ?? '' };
-  return (await findRounds(dbOf(deps, actor), which)).map((row) => roundView(deps, row));
+  const db = dbOf(deps, actor);
+  return {
+    rounds: (await findRounds(db, which)).map((row) => roundView(deps, row)),
+    parts: institution === null ? [] : [...(await findParts(db, institution))],
+  };
 }
 
 export function roundView(deps: Deps, row: RoundRow): EqaRound {
@@ -79,6 +92,7 @@ export async function ownRound(deps: Deps, actor: Actor, id: number): Promise<Eq
   const appeals = await findAppeals(db, { round: id, institution });
   return {
     round: { ...view, items: view.items.filter(({ item }) => enrolment.items.includes(item)) },
+    now: formatInstant(deps.clock.now()),
     institution: namedInstitution(deps.registers.current(), institution),
     excused: [...enrolment.excused],
     receipts: (await findReceipts(db, id, institution)).map(({ condition, receivedMs, note, by }) => ({

@@ -1,7 +1,7 @@
 /** External quality assessment 室间质评 as it is stored: rounds, who takes part, what was returned, what was made of it. */
 import type { Excluded, Decided, KnownTarget, RoundFacts, RoundScore, RoundTarget } from '@fujie/core/eqa';
 import type { Instant } from '@fujie/core/kernel';
-import type { EqaItem, EqaResult } from '@fujie/wire/contracts';
+import type { EqaItem, EqaResult, EqaRoundsResponse } from '@fujie/wire/contracts';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { empty, jsonText, sql } from '../platform/db/database.ts';
@@ -232,6 +232,20 @@ export async function findReturns(
     left join eqa_return_act s on s.return_id = r.id and s.kind = 'submitted'
     where r.round_id = ${id} ${institution === null ? empty : sql`and r.institution = ${institution}`}
     order by r.institution, r.version desc`);
+}
+
+/** How far a laboratory is in the rounds that it has begun. */
+export async function findParts(db: Queryable, institution: string): Promise<EqaRoundsResponse['parts']> {
+  return db.query<EqaRoundsResponse['parts'][number]>(sql`
+    select e.round_id as round, exists (
+        select from eqa_receipt p where p.round_id = e.round_id and p.institution = ${institution}) as "isReceived",
+      case when s.late then 'late' when s.id is not null then 'submitted' when c.id is not null then 'checked'
+        when v.id is not null then 'entered' end as step
+    from (select distinct round_id from eqa_enrolment where institution = ${institution}) e
+    left join lateral (
+      select id from eqa_return r where r.round_id = e.round_id and r.institution = ${institution} order by version desc limit 1) v on true
+    left join eqa_return_act c on c.return_id = v.id and c.kind = 'checked'
+    left join eqa_return_act s on s.return_id = v.id and s.kind = 'submitted'`);
 }
 
 export interface NewReturnAct {

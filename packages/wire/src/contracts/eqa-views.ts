@@ -106,7 +106,23 @@ const EqaRound = Type.Object(
 export type EqaRound = Static<typeof EqaRound>;
 
 /** `GET …/rounds`: those one organises, or takes part in. */
-export const EqaRoundsResponse = Type.Object({ rounds: Type.Array(EqaRound) }, closed);
+export const EqaRoundsResponse = Type.Object(
+  {
+    rounds: Type.Array(EqaRound),
+    /** Of a laboratory: how far it is in each round; rounds that it has not begun are not here. */
+    parts: Type.Array(
+      Type.Object(
+        {
+          round: Type.Integer(),
+          isReceived: Type.Boolean(),
+          step: nullable(literals('entered', 'checked', 'submitted', 'late')),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
 export type EqaRoundsResponse = Static<typeof EqaRoundsResponse>;
 
 const Target = Type.Object(
@@ -156,6 +172,7 @@ export type EqaItemSummary = Static<typeof ItemSummary>;
 export const EqaOwnRound = Type.Object(
   {
     round: EqaRound,
+    now: Timestamp,
     institution: NamedCode,
     excused: Type.Array(Type.String()),
     receipts: Type.Array(
