@@ -11,13 +11,13 @@ const SAMPLES = readdirSync(IMPURE).sort();
 /** What the compiler says of each sample when it stands among the sources of a package. */
 function complaints(packageName: string): Map<string, string> {
   const folder = join(ROOT, 'packages', packageName);
-  const config = ts.getParsedCommandLineOfConfigFile(join(folder, 'tsconfig.json'), undefined, {
+  const config = ts.getParsedCommandLineOfConfigFile(join(folder, 'tsconfig.pure.json'), undefined, {
     ...ts.sys,
     onUnRecoverableConfigFileDiagnostic: (diagnostic) => {
       throw new Error(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'));
     },
   });
-  if (!config) throw new Error(`no tsconfig.json in ${folder}`);
+  if (!config) throw new Error(`no tsconfig.pure.json in ${folder}`);
   const program = ts.createProgram([...config.fileNames, ...SAMPLES.map((name) => join(IMPURE, name))], config.options);
   return new Map(
     SAMPLES.map((name) => {

@@ -235,7 +235,11 @@ describe('a database that does not answer in time', () => {
       await client.query('begin');
       await client.query('set local role none');
       await client.query(`lock table ${table} in access exclusive mode`);
-      return work().finally(() => client.query('rollback'));
+      try {
+        return await work();
+      } finally {
+        await client.query('rollback');
+      }
     });
   const factsOf = async (personId: number) =>
     (

@@ -109,7 +109,7 @@ describe('a system that signs in with its key (SMART Backend Services)', () => {
       'his',
       undefined,
       client.PrivateKeyJwt({ key: elliptic.privateKey, kid: 'e' }),
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- this very machine
+      // oxlint-disable-next-line typescript/no-deprecated -- this very machine
       { execute: [client.allowInsecureRequests] },
     );
     const tokens = await client.clientCredentialsGrant(configuration, { scope: 'system/*.rs recognition' });

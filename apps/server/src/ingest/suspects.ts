@@ -181,7 +181,7 @@ function specimenNameOf(
     : [(resource as Observation).specimen ?? []].flat();
   const reference = [...own, ...(report?.specimen ?? [])].find((one) => one.reference !== undefined)?.reference;
   if (reference === undefined || reference.startsWith('#')) return null;
-  const specimen = lookup(reference) as Specimen | undefined;
+  const specimen: Specimen | undefined = lookup(reference);
   const number = specimen?.accessionIdentifier?.value ?? (specimen ? identifiersOf(specimen)[0]?.value : undefined);
   return number ?? resolve(reference);
 }

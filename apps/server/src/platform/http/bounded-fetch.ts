@@ -14,7 +14,11 @@ export async function boundedFetch(url: string | URL | Request, options: Request
 }
 
 /** The body of an answer; its reading ends where it becomes too large. */
-async function bounded({ body }: Pick<Response, 'body'>): Promise<Uint8Array<ArrayBuffer>> {
+async function bounded({
+  body,
+}: {
+  readonly body: AsyncIterable<Uint8Array> | null;
+}): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of body ?? []) {

@@ -72,7 +72,7 @@ const MAX_PARAM_LENGTH = 65_536;
 /** Creates the server without any route of a context. */
 export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
   const app = fastify({
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- the application's type follows its logger's
+    // oxlint-disable-next-line typescript/no-unnecessary-type-assertion -- the application's type follows its logger's
     loggerInstance: deps.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,

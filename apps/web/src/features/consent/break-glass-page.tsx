@@ -54,7 +54,7 @@ function Looks({ data, onChoose }: LooksProps) {
           {
             title: t('consent.review.at'),
             key: 'at',
-            render: (_, row) => `${showTime(row.at)} ${t('consent.review.until')} ${showTime(row.until)}`,
+            render: (_, row) => [showTime(row.at), t('consent.review.until'), showTime(row.until)].join(' '),
           },
           {
             title: t('consent.review.due'),
