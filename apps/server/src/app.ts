@@ -28,6 +28,7 @@ import { registerLoopRoutes } from './loops/routes.ts';
 import { registerIqcMonthRoutes } from './laboratory/iqc-month-routes.ts';
 import { registerEqaRoutes } from './laboratory/eqa-routes.ts';
 import { registerIqcRoutes } from './laboratory/iqc-routes.ts';
+import { registerEvidenceRoutes } from './marks/evidence-routes.ts';
 import { registerMarksRoutes } from './marks/routes.ts';
 import { registerNotifyRoutes } from './notify/routes.ts';
 import type { Deps } from './platform/deps.ts';
@@ -63,6 +64,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await registerIssuerRoutes(app, deps);
   await registerRegistersRoutes(app, deps);
   registerMarksRoutes(app, deps);
+  registerEvidenceRoutes(app, deps);
   registerIqcRoutes(app, deps);
   registerIqcMonthRoutes(app, deps);
   registerEqaRoutes(app, deps);

@@ -2,12 +2,15 @@ import type { Day } from '@fujie/core/kernel';
 import type {
   LapsingOverviewResponse,
   LapsingResponse,
+  MarkChangesResponse,
+  MarkEvidenceResponse,
   MarkExplainResponse,
   MarksResponse,
   PublicInstitutionsResponse,
   PublicItemsResponse,
   PublicListsResponse,
   PublicMarksResponse,
+  RegionMarksResponse,
 } from '@fujie/wire/contracts';
 import { beforeAll, describe, expect, it } from 'vitest';
 
@@ -222,5 +225,80 @@ describe('the public', () => {
     while (statuses.length < 130) statuses.push((await get('/public/items?q=x')).statusCode);
     expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(100);
     expect(statuses.at(-1)).toBe(429);
+  });
+});
+
+describe('the evidence behind a mark', () => {
+  const path = '/marks/evidence?institution=H1&item=GLU';
+
+  it('is each record with the day on which it lapses, and for its own laboratory what is on record beside the registers', async () => {
+    const body = (await get(path, laboratory)).json<MarkEvidenceResponse>();
+    expect(body.scopes).toMatchObject([
+      {
+        scope: '14',
+        label: '晋HR',
+        lapse: { on: '2024-06-11', daysLeft: 22, reasons: [{ code: 'CALIBRATION_OVERDUE' }] },
+      },
+    ]);
+    expect(body).toMatchObject({
+      lists: [{ code: 'L1', scope: '14' }],
+      rounds: [
+        { round: '2', outcome: 'PASS', publishedOn: '2023-12-10' },
+        { round: '1', outcome: 'PASS' },
+      ],
+      months: [{ month: '2024-04', testingDays: 22, qcDays: 22, cv: 2 }],
+      requirements: [{ scope: '14', maxCv: 3 }],
+      instruments: [{ code: 'A1', heldSince: null, activities: [{ activity: 'calibration', dueOn: '2024-06-10' }] }],
+      blindSamples: [],
+      suspensions: [],
+      recorded: { runs: [], loops: [] },
+    });
+  });
+
+  it('of another institution is what registers hold, and of a day only what was published by then', async () => {
+    const other = await server.as('laboratory', { institution: 'H2' });
+    expect((await get(path, other)).json<MarkEvidenceResponse>().recorded).toBeNull();
+    const earlier = (await get(`${path}&day=2023-11-30`, other)).json<MarkEvidenceResponse>();
+    expect(earlier.rounds[0]).toMatchObject({ round: '2', outcome: 'PENDING', publishedOn: null });
+  });
+});
+
+describe('the marks of a region', () => {
+  it('stand institution by item, a page of each, with the reasons that occur', async () => {
+    const centre = await server.as('qc-centre', { region: '14' });
+    const body = (await get('/marks/region?width=1&across=1', centre)).json<RegionMarksResponse>();
+    expect(body).toMatchObject({ items: 1, institutionsInAll: 2, institutions: [{ code: 'H1' }] });
+    expect(body.rows).toMatchObject([
+      { item: { code: 'GLU' }, cells: [{ institution: 'H1', labels: ['晋HR'], lacking: [] }] },
+    ]);
+    const second = (await get('/marks/region?width=1&across=2', centre)).json<RegionMarksResponse>();
+    expect(second.rows[0]?.cells).toMatchObject([{ institution: 'H2', labels: [], lacking: ['晋HR'] }]);
+    expect(second.reasons.map(({ code }) => code)).toContain('EQA_NOT_PARTICIPATED');
+    expect((await get('/marks/region?q=ALT', centre)).json<RegionMarksResponse>().items).toBe(0);
+    const elsewhere = await server.as('qc-centre', { region: '51' });
+    expect((await get('/marks/region', elsewhere)).json<RegionMarksResponse>().institutionsInAll).toBe(0);
+  });
+
+  it('change on the day of the fact, and can be taken out as a file', async () => {
+    const centre = await server.as('qc-centre', { region: '14' });
+    const period = 'from=2024-04-30&to=2024-06-30';
+    const body = (await get(`/marks/changes?${period}`, centre)).json<MarkChangesResponse>();
+    expect(body).toMatchObject({ gained: 1, lost: 1 });
+    expect(body.turns).toMatchObject([
+      {
+        on: '2024-06-01',
+        institution: { code: 'H1' },
+        before: '晋HR',
+        after: null,
+        reasons: [{ code: 'IQC_NOT_PERFORMED' }, {}],
+      },
+      { on: '2024-05-01', before: null, after: '晋HR' },
+    ]);
+    expect((await get(`/marks/changes?from=2024-06-30&to=2024-04-30`, centre)).statusCode).toBe(400);
+    const csv = await get(`/marks/changes/export.csv?${period}`, centre);
+    expect(csv.body).toContain('2024-06-01,H1,甲医院,GLU,葡萄糖,晋HR,晋HR,—');
+    const marks = await get('/marks/region/export.csv', centre);
+    expect(marks.body).toContain('H1,甲医院,GLU,葡萄糖,晋HR,晋HR,');
+    expect((await get('/marks/region/export.xlsx', centre)).statusCode).toBe(200);
   });
 });

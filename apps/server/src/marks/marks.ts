@@ -124,7 +124,13 @@ export async function lapsingOf(
   return { marked, lapsing };
 }
 
-function lapseView(snapshot: RegisterSnapshot, item: string, scope: string, day: Day, lapse: Lapse): LapsingMark {
+export function lapseView(
+  snapshot: RegisterSnapshot,
+  item: string,
+  scope: string,
+  day: Day,
+  lapse: Lapse,
+): LapsingMark {
   return {
     item: namedItem(snapshot, item),
     scope,

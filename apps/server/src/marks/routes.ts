@@ -1,11 +1,6 @@
 /** Routes of marks 互认标识: today and why, what lapses, and what anyone may look up without signing in. */
-import type { Day } from '@fujie/core/kernel';
-import { dayOf } from '@fujie/core/kernel';
 import { explainMark, markInputFor, scopesOf } from '@fujie/core/recognition';
-import type { RegisterSnapshot } from '@fujie/core/registers';
 import { institutions, items, recognitionListEntries, regions } from '@fujie/core/registers';
-import type { Jurisdiction } from '@fujie/packs';
-import { resolveJurisdiction } from '@fujie/packs';
 import type {
   LapsingInstitution,
   LapsingOverviewQuery as OverviewFilter,
@@ -35,11 +30,9 @@ import {
 } from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
 
-import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
-import { queryDay } from '../platform/http/query-day.ts';
 import {
   labelsOf,
   lapsingOf,
@@ -51,23 +44,12 @@ import {
   namedScope,
   reasonView,
 } from './marks.ts';
+import type { View } from './view.ts';
+import { institutionOf, itemOf, viewOf } from './view.ts';
 
 const PAGE_SIZE = 100;
 const DEFAULT_LAPSE_DAYS = 60;
 const MAX_LAPSE_DAYS = 366;
-
-/** What a route of marks reads: one state of the registers, one day, the rules in force. */
-interface View {
-  readonly snapshot: RegisterSnapshot;
-  readonly day: Day;
-  readonly jurisdiction: Jurisdiction;
-}
-
-function viewOf(deps: Deps, day: string | undefined): View {
-  const on = day === undefined ? dayOf(deps.clock.now()) : queryDay('day', day);
-  const jurisdiction = resolveJurisdiction(deps.config.jurisdiction, on);
-  return { snapshot: deps.registers.current(), day: on, jurisdiction };
-}
 
 /** Adds `/api/v1/marks` and `/api/v1/public`. */
 export function registerMarksRoutes(app: FastifyInstance, deps: Deps): void {
@@ -107,12 +89,7 @@ function addMarks(app: FastifyInstance, deps: Deps): void {
       const { snapshot, day, jurisdiction } = viewOf(deps, request.query.day);
       const { item, scope } = request.query;
       const institution = institutionOf(snapshot, request.actor, request.query.institution);
-      if (snapshot.item(item) === null) {
-        throw new HttpProblem('not-found', {
-          en: `No item \`${item}\` is registered; look it up under /api/v1/public/items.`,
-          zh: `目录中没有项目“${item}”；可在 /api/v1/public/items 查询。`,
-        });
-      }
+      itemOf(snapshot, item);
       const scopes = scopesOf(snapshot, day);
       const input = markInputFor(snapshot, institution, item, scope, day);
       const { verdict, findings, missing } = explainMark(input, jurisdiction.parameters, scopes);
@@ -171,21 +148,6 @@ function lapsingAt({ snapshot, day, jurisdiction }: View, institution: string, d
   return snapshot.memo(`lapsing|${institution}|${day}|${days}`, () =>
     lapsingOf(snapshot, institution, day, days, jurisdiction.parameters),
   );
-}
-
-function institutionOf(snapshot: RegisterSnapshot, actor: Actor, named: string | undefined): string {
-  const code = named ?? actor.institution;
-  if (code === null) {
-    throw new HttpProblem('invalid-request', {
-      en: 'Name the institution: `?institution=CODE`.',
-      zh: '请指定机构：?institution=机构代码。',
-    });
-  }
-  if (snapshot.institution(code) !== null) return code;
-  throw new HttpProblem('not-found', {
-    en: `No institution \`${code}\` is registered; look it up under /api/v1/public/institutions.`,
-    zh: `目录中没有机构“${code}”；可在 /api/v1/public/institutions 查询。`,
-  });
 }
 
 /** Anyone may ask, at a pace that a person keeps. */

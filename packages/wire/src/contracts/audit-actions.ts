@@ -104,6 +104,7 @@ export const AUDIT_ACTIONS = [
   'watch:person-lift',
   'critical-value:read',
   'critical-value:export',
+  'marks:export',
   'critical-value:statistics',
   'loop:list',
   'loop:open',

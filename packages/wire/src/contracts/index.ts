@@ -20,6 +20,7 @@ export * from './critical-values.ts';
 export * from './loop-alerts.ts';
 export * from './journal.ts';
 export * from './loops.ts';
+export * from './mark-evidence.ts';
 export * from './marks.ts';
 export * from './notices.ts';
 export * from './notify.ts';
