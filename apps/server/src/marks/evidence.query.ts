@@ -1,5 +1,6 @@
 /** What is on record of an institution and item beside the registers: last runs of control material, open loops. */
 import type { Instant } from '@fujie/core/kernel';
+import type { FollowedLoop } from '@fujie/wire/contracts';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
@@ -31,7 +32,7 @@ export async function findLastRuns(
 
 interface OpenLoop {
   readonly id: number;
-  readonly definition: string;
+  readonly definition: FollowedLoop;
   readonly subject: string;
   readonly openedMs: number;
   readonly dueMs: number | null;

@@ -25,6 +25,7 @@ import {
   testSystems,
 } from '@fujie/core/registers';
 import type { MarkEvidenceResponse } from '@fujie/wire/contracts';
+import { FOLLOWED_LOOPS } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import { isPermitted } from '../platform/auth/permissions.ts';
@@ -174,15 +175,6 @@ function findingsOfAuthority(
   };
 }
 
-/** Loops that follow up what marks rest on. */
-const FOLLOWED = [
-  'iqc/out-of-control',
-  'eqa/rectification',
-  'blind-sample/failed',
-  'instrument/activity-due',
-  'mark/lapsed',
-] as const;
-
 /** Runs and loops of it, for an actor who may see them; null: not this one. `reasons` end its marks, now or next. */
 export async function recordedOf(
   deps: Deps,
@@ -198,7 +190,7 @@ export async function recordedOf(
     .inForce(testSystems, day)
     .flatMap((row) => (row.institution === institution && row.item === item ? [row.code] : []));
   const runs = systems.length === 0 ? [] : await findLastRuns(db, institution, systems, startOfDay(addDays(day, 1)));
-  const seen = FOLLOWED.filter((id) => {
+  const seen = FOLLOWED_LOOPS.filter((id) => {
     const definition = loopOn(deps, id, institution, day);
     return definition !== null && hasPart(actor.role, definition);
   });

@@ -2,12 +2,15 @@
 import type {
   LapsingOverviewResponse,
   LapsingResponse,
+  MarkChangesResponse,
+  MarkEvidenceResponse,
   MarkExplainResponse,
   MarksResponse,
   PublicInstitutionsResponse,
   PublicItemsResponse,
   PublicListsResponse,
   PublicMarksResponse,
+  RegionMarksResponse,
 } from '@fujie/wire/contracts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
@@ -26,6 +29,28 @@ export const markExplainQuery = (query: { institution: string; item: string; sco
   queryOptions({
     queryKey: ['marks', 'explain', query],
     queryFn: ({ signal }) => getJson<MarkExplainResponse>('/api/v1/marks/explain', { query, signal }),
+  });
+
+export const markEvidenceQuery = (query: { institution: string; item: string; day: string }) =>
+  queryOptions({
+    queryKey: ['marks', 'evidence', query],
+    queryFn: ({ signal }) => getJson<MarkEvidenceResponse>('/api/v1/marks/evidence', { query, signal }),
+    enabled: query.institution !== '' && query.item !== '',
+    placeholderData: keepPreviousData,
+  });
+
+export const regionMarksQuery = (query: QueryValues) =>
+  queryOptions({
+    queryKey: ['marks', 'region', query],
+    queryFn: ({ signal }) => getJson<RegionMarksResponse>('/api/v1/marks/region', { query, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const markChangesQuery = (query: QueryValues) =>
+  queryOptions({
+    queryKey: ['marks', 'changes', query],
+    queryFn: ({ signal }) => getJson<MarkChangesResponse>('/api/v1/marks/changes', { query, signal }),
+    placeholderData: keepPreviousData,
   });
 
 export const lapsingQuery = (institution: string, days: number) =>

@@ -12,7 +12,7 @@ import { deskRoute, openRoute, ownRoute, rootRoute } from './frames.ts';
 import { alertsRoute, ownComplaintsRoute, reportChangesRoute } from './report-routes.ts';
 import { laboratoryRoutes } from './laboratory-routes.ts';
 import { loopRoutes } from './loop-routes.ts';
-import { compact, dayParameter, oneOf, textOf } from './search.ts';
+import { compact, dayParameter, numberParameter, oneOf, textOf } from './search.ts';
 import { landingOf } from './workspaces.ts';
 
 const homeRoute = createRoute({
@@ -141,6 +141,32 @@ const marksRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/marks/marks-page.tsx'), 'MarksPage'),
 });
 
+const markEvidenceRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/marks/evidence',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({ institution: textOf(raw, 'institution'), item: textOf(raw, 'item'), on: dayParameter(raw, 'on') }),
+  component: lazyRouteComponent(() => import('../features/marks/evidence-page.tsx'), 'MarkEvidencePage'),
+});
+
+const regionMarksRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/marks/region',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({
+      view: oneOf(raw, 'view', ['changes']),
+      on: dayParameter(raw, 'on'),
+      from: dayParameter(raw, 'from'),
+      to: dayParameter(raw, 'to'),
+      category: textOf(raw, 'category'),
+      q: textOf(raw, 'q'),
+      institution: textOf(raw, 'institution'),
+      page: numberParameter(raw, 'page'),
+      across: numberParameter(raw, 'across'),
+    }),
+  component: lazyRouteComponent(() => import('../features/marks/region-page.tsx'), 'RegionMarksPage'),
+});
+
 const lapsesRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/lapses',
@@ -241,6 +267,8 @@ const routeTree = rootRoute.addChildren([
     wishesRoute,
     affairsRoute,
     marksRoute,
+    markEvidenceRoute,
+    regionMarksRoute,
     lapsesRoute,
     listsRoute,
     registersRoute,

@@ -29,6 +29,7 @@ export type NavKey =
   | 'iqcMonths'
   | 'iqcRegion'
   | 'marks'
+  | 'regionMarks'
   | 'lapses'
   | 'statistics'
   | 'registers'
@@ -114,6 +115,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/laboratory/iqc/months', label: 'iqcMonths', icon: 'table', can: 'iqc:read' },
       { to: '/laboratory/iqc/region', label: 'iqcRegion', icon: 'globe', can: 'iqc:oversee' },
       { to: '/marks', label: 'marks', icon: 'seal', can: 'marks:read' },
+      { to: '/marks/region', label: 'regionMarks', icon: 'table', can: 'marks:read' },
       { to: '/lapses', label: 'lapses', icon: 'clock', can: 'marks:read' },
       { to: '/lists', label: 'lists', icon: 'list', can: 'register:read' },
     ],

@@ -17,6 +17,7 @@ import { inspections } from './en/inspections.ts';
 import { iqc } from './en/laboratory.ts';
 import { iqcMonths } from './en/iqc-months.ts';
 import { loops } from './en/loops.ts';
+import { evidence } from './en/mark-evidence.ts';
 import { notify } from './en/notify.ts';
 import { options } from './en/options.ts';
 import { marks, publicDesk, quarantine, regulation, statistics } from './en/oversight.ts';
@@ -51,6 +52,7 @@ export const en: Translations = {
   statistics,
   regulation,
   marks,
+  evidence,
   quarantine,
   audit,
   policy,

@@ -17,6 +17,7 @@ import { inspections } from './zh/inspections.ts';
 import { iqc } from './zh/laboratory.ts';
 import { iqcMonths } from './zh/iqc-months.ts';
 import { loops } from './zh/loops.ts';
+import { evidence } from './zh/mark-evidence.ts';
 import { notify } from './zh/notify.ts';
 import { options } from './zh/options.ts';
 import { marks, publicDesk, quarantine, regulation, statistics } from './zh/oversight.ts';
@@ -50,6 +51,7 @@ export const zh = {
   statistics,
   regulation,
   marks,
+  evidence,
   quarantine,
   audit,
   policy,

@@ -27,8 +27,18 @@ const ScopeEvidence = Type.Object(
   closed,
 );
 
+/** Loops that follow up what marks rest on. */
+export const FOLLOWED_LOOPS = [
+  'iqc/out-of-control',
+  'eqa/rectification',
+  'blind-sample/failed',
+  'instrument/activity-due',
+  'mark/lapsed',
+] as const;
+export type FollowedLoop = (typeof FOLLOWED_LOOPS)[number];
+
 const OpenLoop = Type.Object(
-  { id: Type.Integer(), definition: Type.String(), openedAt: Timestamp, dueAt: nullable(Timestamp) },
+  { id: Type.Integer(), definition: literals(...FOLLOWED_LOOPS), openedAt: Timestamp, dueAt: nullable(Timestamp) },
   closed,
 );
 

@@ -110,8 +110,8 @@ function Lapses({ institution }: { readonly institution: string }) {
                 key: 'why',
                 render: (_, row) => (
                   <Link
-                    to="/marks"
-                    search={{ institution: data.institution.code, item: row.item.code, scope: row.scope }}
+                    to="/marks/evidence"
+                    search={{ institution: data.institution.code, item: row.item.code }}
                     className="fj-link fj-nowrap"
                   >
                     {t('marks.why')}

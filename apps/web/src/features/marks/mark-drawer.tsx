@@ -1,5 +1,6 @@
 /** Why an institution has, or has not, the mark of an item in a scope: conditions M1 to M10. */
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Descriptions, Drawer, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
@@ -21,7 +22,24 @@ interface PickedMark {
 export function MarkDrawer({ picked, onClose }: { readonly picked: PickedMark | null; readonly onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Drawer title={t('marks.detail')} open={picked !== null} onClose={onClose} size={820} destroyOnHidden>
+    <Drawer
+      title={t('marks.detail')}
+      open={picked !== null}
+      onClose={onClose}
+      size={820}
+      destroyOnHidden
+      extra={
+        picked === null ? null : (
+          <Link
+            to="/marks/evidence"
+            search={{ institution: picked.institution, item: picked.item, on: picked.day }}
+            className="fj-link fj-nowrap"
+          >
+            {t('evidence.title')}
+          </Link>
+        )
+      }
+    >
       {picked === null ? null : <Explained picked={picked} />}
     </Drawer>
   );

@@ -42,6 +42,7 @@ export const common: typeof zhCommon = {
     iqcRegion: 'IQC of the region',
     lists: 'Recognition lists',
     marks: 'Marks',
+    regionMarks: 'Marks of the region',
     lapses: 'Lapsing soon',
     statistics: 'Statistics',
     registers: 'Registers',

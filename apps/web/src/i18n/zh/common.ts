@@ -41,6 +41,7 @@ export const common = {
     iqcRegion: '区域室内质控',
     lists: '互认清单',
     marks: '互认标识',
+    regionMarks: '全区标识',
     lapses: '即将失效',
     statistics: '互认统计',
     registers: '基础目录',

@@ -1,0 +1,287 @@
+/** Tables of the records behind a mark. */
+import type { MarkEvidenceResponse } from '@fujie/wire/contracts';
+import { Link } from '@tanstack/react-router';
+import { Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+import { useOptionName } from '../../i18n/option-names.ts';
+import { showTime } from '../../ui/format.ts';
+import { useNamed } from '../../ui/language.ts';
+import { useScopeName } from '../../ui/name-of.ts';
+import { RecordTable } from '../../ui/record-table.tsx';
+
+type Data = MarkEvidenceResponse;
+type Recorded = NonNullable<Data['recorded']>;
+
+const day = (value: string | null) => <span className="fj-nowrap">{value ?? '—'}</span>;
+const percent = (value: number | null): string => (value === null ? '—' : `${String(value)}%`);
+
+export function MonthTable({ data }: { readonly data: Data }) {
+  const { t } = useTranslation();
+  const scopeName = useScopeName();
+  const required = data.requirements
+    .map(({ scope, maxCv, minAgreement }) => {
+      const limits = [
+        maxCv === null ? '' : `CV ≤ ${percent(maxCv)}`,
+        minAgreement === null ? '' : `≥ ${percent(minAgreement)}`,
+      ];
+      return `${scopeName(scope)} ${limits.filter((limit) => limit !== '').join(' ')}`;
+    })
+    .join('；');
+  return (
+    <>
+      {required === '' ? null : (
+        <p>
+          {t('evidence.required')}：{required}
+        </p>
+      )}
+      <RecordTable
+        rows={data.months}
+        rowKey="month"
+        empty={t('evidence.noMonths')}
+        width={520}
+        columns={[
+          {
+            title: t('evidence.month'),
+            key: 'month',
+            render: (_, { month }, index) => (
+              <span className="fj-nowrap">
+                {month} {index === 0 ? <Tag>{t('evidence.counts')}</Tag> : null}
+              </span>
+            ),
+          },
+          {
+            title: t('evidence.days'),
+            key: 'days',
+            align: 'right',
+            render: (_, { qcDays, testingDays }) => (
+              <span className={qcDays < testingDays ? 'fj-urgent' : ''}>
+                {qcDays} / {testingDays}
+              </span>
+            ),
+          },
+          { title: t('evidence.cv'), key: 'cv', align: 'right', render: (_, { cv }) => percent(cv) },
+          {
+            title: t('evidence.agreement'),
+            key: 'agreement',
+            align: 'right',
+            render: (_, row) => percent(row.agreement),
+          },
+          { title: t('evidence.reportedOn'), key: 'reported', render: (_, { reportedOn }) => day(reportedOn) },
+        ]}
+      />
+    </>
+  );
+}
+
+export function RunTable({ runs, institution }: { readonly runs: Recorded['runs']; readonly institution: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <h3 className="fj-subhead">{t('evidence.lastRun')}</h3>
+      <RecordTable
+        rows={runs}
+        rowKey="system"
+        empty={t('evidence.noRuns')}
+        width={520}
+        columns={[
+          {
+            title: t('evidence.system'),
+            key: 'system',
+            render: (_, { system }) => (
+              <Link
+                to="/laboratory/iqc/systems/$code"
+                params={{ code: system }}
+                search={{ institution }}
+                className="fj-link"
+              >
+                {system}
+              </Link>
+            ),
+          },
+          { title: t('evidence.measuredAt'), key: 'at', render: (_, { measuredAt }) => day(showTime(measuredAt)) },
+          {
+            title: t('evidence.verdict'),
+            key: 'verdict',
+            render: (_, { verdict, rules }) => (
+              <span className={verdict === 'reject' ? 'fj-urgent' : ''}>
+                {[t(`iqc.verdicts.${verdict}`), ...rules.map((rule) => rule.replace('_', '-'))].join(' ')}
+              </span>
+            ),
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+export function RoundTable({ rounds }: { readonly rounds: Data['rounds'] }) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const optionName = useOptionName();
+  return (
+    <RecordTable
+      rows={rounds}
+      rowKey={(row) => `${row.organiser.code}|${row.round}`}
+      empty={t('evidence.noRounds')}
+      width={560}
+      columns={[
+        { title: t('evidence.organiser'), key: 'organiser', render: (_, { organiser }) => named(organiser) },
+        { title: t('evidence.round'), dataIndex: 'round' },
+        { title: t('evidence.closedOn'), key: 'closed', render: (_, { closedOn }) => day(closedOn) },
+        { title: t('evidence.publishedOn'), key: 'published', render: (_, { publishedOn }) => day(publishedOn) },
+        {
+          title: t('evidence.outcome'),
+          key: 'outcome',
+          render: (_, { outcome }) => (
+            <span className={outcome === 'FAIL' || outcome === 'ABSENT' ? 'fj-urgent fj-nowrap' : 'fj-nowrap'}>
+              {optionName(outcome)}
+            </span>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+export function InstrumentTable({ data }: { readonly data: Data }) {
+  const { t } = useTranslation();
+  const optionName = useOptionName();
+  const rows = data.instruments.flatMap(({ code, nameZh, heldSince, activities }) =>
+    (activities.length === 0 ? [null] : activities).map((activity, index) => ({
+      ...{ key: `${code}|${String(index)}`, code, nameZh, activity, isFirst: index === 0 },
+      ...{ heldSince, count: Math.max(activities.length, 1) },
+    })),
+  );
+  return (
+    <RecordTable
+      rows={rows}
+      rowKey="key"
+      empty={t('evidence.noInstruments')}
+      width={560}
+      columns={[
+        {
+          title: t('evidence.instrument'),
+          key: 'instrument',
+          onCell: ({ isFirst, count }) => ({ rowSpan: isFirst ? count : 0 }),
+          render: (_, { code, nameZh, heldSince }) => (
+            <>
+              {nameZh} <span className="fj-faint">{code}</span>
+              {heldSince === null ? null : <div className="fj-urgent">{t('evidence.held', { day: heldSince })}</div>}
+            </>
+          ),
+        },
+        {
+          title: t('evidence.activity'),
+          key: 'activity',
+          render: (_, { activity }) => (activity === null ? '—' : optionName(activity.activity)),
+        },
+        { title: t('evidence.doneOn'), key: 'done', render: (_, { activity }) => day(activity?.doneOn ?? null) },
+        {
+          title: t('evidence.dueOn'),
+          key: 'due',
+          render: (_, { activity }) => {
+            const isOverdue = activity !== null && activity.dueOn < data.day;
+            return (
+              <span className={isOverdue ? 'fj-urgent fj-nowrap' : 'fj-nowrap'}>
+                {activity?.dueOn ?? '—'} {isOverdue ? t('evidence.overdue') : ''}
+              </span>
+            );
+          },
+        },
+        { title: t('evidence.certificate'), key: 'certificate', render: (_, row) => row.activity?.certificate ?? '—' },
+      ]}
+    />
+  );
+}
+
+export function AuthorityTable({ data }: { readonly data: Data }) {
+  const { t } = useTranslation();
+  const optionName = useOptionName();
+  const rows = [
+    ...data.blindSamples.map(({ verdictOn, outcome, liftedOn, measuredOn }) => ({
+      ...{ key: `b${verdictOn}`, from: verdictOn, to: liftedOn, doubtFrom: outcome === 'FAIL' ? measuredOn : null },
+      ...{
+        what: t('evidence.blindSample'),
+        detail: optionName(outcome),
+        isBad: outcome === 'FAIL' && liftedOn === null,
+      },
+    })),
+    ...data.suspensions.map(({ code, cause, from, to, doubtFrom, isWhole }) => ({
+      ...{ key: code, from, to, doubtFrom, what: t('evidence.suspension') },
+      detail: [optionName(cause), ...(isWhole ? [t('evidence.isWhole')] : [])].join(' · '),
+      isBad: to === null || to > data.day,
+    })),
+  ].sort((a, b) => b.from.localeCompare(a.from));
+  return (
+    <RecordTable
+      rows={rows}
+      rowKey="key"
+      empty={t('evidence.noAuthority')}
+      width={560}
+      columns={[
+        { title: t('evidence.kind'), dataIndex: 'what' },
+        {
+          title: t('evidence.outcome'),
+          key: 'detail',
+          render: (_, { detail, isBad }) => <span className={isBad ? 'fj-urgent' : ''}>{detail}</span>,
+        },
+        { title: t('evidence.since'), key: 'from', render: (_, { from }) => day(from) },
+        { title: t('evidence.until'), key: 'to', render: (_, { to }) => day(to) },
+        { title: t('evidence.doubtFrom'), key: 'doubt', render: (_, { doubtFrom }) => day(doubtFrom) },
+      ]}
+    />
+  );
+}
+
+export function ListTable({ lists }: { readonly lists: Data['lists'] }) {
+  const { t } = useTranslation();
+  const scopeName = useScopeName();
+  return (
+    <RecordTable
+      rows={lists}
+      rowKey={(row) => `${row.code}|${row.scope}|${row.from}`}
+      empty={t('evidence.notListed')}
+      width={520}
+      columns={[
+        {
+          title: t('evidence.list'),
+          key: 'list',
+          render: (_, { code, titleZh }) => (
+            <Link to="/lists" search={{ list: code }} className="fj-link">
+              {titleZh}
+            </Link>
+          ),
+        },
+        { title: t('evidence.scope'), key: 'scope', render: (_, { scope }) => scopeName(scope) },
+        { title: t('evidence.from'), key: 'from', render: (_, { from }) => day(from) },
+        { title: t('evidence.to'), key: 'to', render: (_, { to }) => day(to) },
+      ]}
+    />
+  );
+}
+
+export function LoopTable({ loops }: { readonly loops: Recorded['loops'] }) {
+  const { t } = useTranslation();
+  return (
+    <RecordTable
+      rows={loops}
+      rowKey="id"
+      empty={t('evidence.noLoops')}
+      width={460}
+      columns={[
+        {
+          title: t('evidence.kind'),
+          key: 'kind',
+          render: (_, { id, definition }) => (
+            <Link to="/loops/$id" params={{ id: String(id) }} className="fj-link">
+              {t(`evidence.definitions.${definition}`)} #{id}
+            </Link>
+          ),
+        },
+        { title: t('evidence.openedAt'), key: 'opened', render: (_, { openedAt }) => day(showTime(openedAt)) },
+        { title: t('evidence.dueAt'), key: 'due', render: (_, { dueAt }) => day(showTime(dueAt)) },
+      ]}
+    />
+  );
+}
