@@ -54,7 +54,7 @@ export function registerServeCommand(program: Command): void {
     .command('serve')
     .description('start the server (启动服务)')
     .option('--demo', 'load the demonstration region into an empty database and print its accounts (加载演示数据)')
-    .option('--persons <n>', 'persons of the demonstration (演示人数)', wholeNumber, 200)
+    .option('--persons <n>', 'persons of the demonstration (演示人数)', wholeNumber, 150)
     .option('--days <n>', 'days of life of the demonstration (演示天数)', wholeNumber, 60)
     .option('--seed <n>', 'seed of the demonstration (随机种子)', wholeNumber, 1)
     .addHelpText('after', '\nConfiguration comes from the environment; `fujie config` lists every key.')
