@@ -6,7 +6,7 @@ import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant } from '@fujie/core/kernel';
 import type { LoopState } from '@fujie/core/loops';
 import type { IqcHoldRow } from '@fujie/core/registers';
-import { iqcHolds, latestOfEach } from '@fujie/core/registers';
+import { iqcHolds, latestOfEach, testSystems } from '@fujie/core/registers';
 
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -17,8 +17,17 @@ import { findRecords } from '../platform/loops/loops.query.ts';
 import type { ChangedRun, SystemOf } from './iqc-decide.ts';
 import { decideSystem } from './iqc-decide.ts';
 import type { OutOfControl } from './iqc-loops.query.ts';
-import { findLoopOf, findOpenOf } from './iqc-loops.query.ts';
-import { findEvents, findLastAccepted, findRuns, insertEvent, lockSystem } from './iqc.query.ts';
+import { findAllOpen, findLoopOf, findOpenOf } from './iqc-loops.query.ts';
+import type { RunRow } from './iqc.query.ts';
+import {
+  findEvents,
+  findLastAccepted,
+  findResults,
+  findRuns,
+  insertEvent,
+  isRejectedSince,
+  lockSystem,
+} from './iqc.query.ts';
 
 type Needs = Pick<Deps, 'clock' | 'config' | 'registers' | 'events'>;
 export const LOOP = 'iqc/out-of-control';
@@ -43,17 +52,20 @@ export async function holdBack(
       const loop = await open(deps, tx, of, now);
       if (loop !== null) held.push({ system: of.system, loop });
     }
-    if (now.verdict !== 'reject' && before === 'reject') await takeBack(deps, tx, of, now);
+    if (now.verdict !== 'reject' && before === 'reject') await takeBack(deps, tx, of);
   }
   return held;
 }
 
 type Run = ChangedRun['now'];
-const subjectOf = ({ institution, system }: SystemOf, run: string): string => `${institution}|${system}|${run}`;
 
 /** One event at a time: what is rejected while one is open belongs to it. */
 async function open(deps: Needs, tx: Queryable, of: SystemOf, run: Run): Promise<number | null> {
-  if ((await findOpenOf(tx, of)).length > 0) return null;
+  const [standing] = await findOpenOf(tx, of);
+  if (standing !== undefined) {
+    await holdAgain(deps, tx, standing);
+    return null;
+  }
   const measuredAt = run.measuredMs as Instant;
   const snapshot = deps.registers.current();
   const item = snapshot.item(run.item);
@@ -61,9 +73,10 @@ async function open(deps: Needs, tx: Queryable, of: SystemOf, run: Run): Promise
   const fired = new Set(run.fired.filter(({ isRejecting }) => isRejecting).map(({ rule }) => rule));
   // As laboratories write them: 1-3s.
   const rules = [...fired].map((rule) => rule.replaceAll('_', '-')).join('、');
-  const row = await openLoop(deps, tx, {
+  const subject = `${of.institution}|${of.system}|${run.run}`;
+  const opening = {
     definition: LOOP,
-    subject: subjectOf(of, run.run),
+    subject,
     unit: of.institution,
     department: null,
     personId: null,
@@ -75,7 +88,11 @@ async function open(deps: Needs, tx: Queryable, of: SystemOf, run: Run): Promise
       ...{ system: of.system, item: run.item, instrument: run.instrument, run: run.run, rules },
       ...(last === null ? {} : { lastGood: formatInstant(last.measuredMs as Instant) }),
     },
-  });
+  };
+  // A run that was corrected and is rejected again is another event.
+  const row =
+    (await openLoop(deps, tx, opening)) ??
+    (await openLoop(deps, tx, { ...opening, subject: `${subject}|${String(run.version)}` }));
   if (row === null) return null;
   await putHold(deps, tx, {
     ...{
@@ -101,17 +118,13 @@ async function putHold(deps: Needs, tx: Queryable, row: IqcHoldRow): Promise<voi
   });
 }
 
-/** What rejected a run was corrected away: the event ends as one that never was. */
-async function takeBack(deps: Needs, tx: Queryable, of: SystemOf, run: Run): Promise<void> {
-  const loop = await findLoopOf(tx, LOOP, subjectOf(of, run.run));
-  if (loop?.status !== 'open') return;
-  const others = (await findRuns(tx, { ...of, from: loop.openedMs as Instant, to: null })).filter(
-    (one) => one.run !== run.run && one.verdict === 'reject',
-  );
-  // Another run was rejected meanwhile: the event stands for that one.
-  if (others.length > 0) return;
+/** What rejected a run was corrected away: where nothing is rejected any more for which the event stands, it ends as one that never was. */
+async function takeBack(deps: Needs, tx: Queryable, of: SystemOf): Promise<void> {
+  const [loop] = await findOpenOf(tx, of);
+  if (loop === undefined) return;
   const opened = (await findRecords(tx, [loop.id])).get(loop.id)?.findLast(({ kind }) => kind === 'opened');
   if (opened === undefined) return;
+  if (await isRejectedSince(tx, of, { measured: loop.openedMs as Instant, decided: opened.recordedAt })) return;
   const now = deps.clock.now();
   await recordInLoop(deps, tx, loop.id, {
     ...{ key: `withdrawn:${String(now)}`, kind: 'withdrawn', by: PLATFORM, corrects: opened.id },
@@ -132,48 +145,78 @@ async function release(deps: Needs, tx: Queryable, loop: number, from: Instant |
 
 const later = (a: Day, b: Day): Day => (a > b ? a : b);
 
+/** What is open again holds again. */
+async function holdAgain(deps: Needs, tx: Queryable, { id }: Pick<OutOfControl, 'id'>): Promise<void> {
+  const hold = holdsOf(deps).find(({ code }) => code === codeOf(id));
+  if (hold !== undefined && hold.releasedOn !== null) await putHold(deps, tx, { ...hold, releasedOn: null });
+}
+
 function holdOf(deps: Needs, loop: number): IqcHoldRow | null {
-  return openHolds(deps).find(({ code }) => code === codeOf(loop)) ?? null;
+  return holdsOf(deps).find(({ code, releasedOn }) => code === codeOf(loop) && releasedOn === null) ?? null;
 }
 
-function openHolds({ registers }: Pick<Deps, 'registers'>): readonly IqcHoldRow[] {
-  return latestOfEach(registers.current().all(iqcHolds))
-    .map(({ row }) => row)
-    .filter(({ releasedOn }) => releasedOn === null);
+function holdsOf({ registers }: Pick<Deps, 'registers'>): readonly IqcHoldRow[] {
+  return latestOfEach(registers.current().all(iqcHolds)).map(({ row }) => row);
 }
 
-/** Takes up what people recorded in the loops of held systems: corrective actions, runs after them, the end. How many were released. */
+/**
+ * Takes up what people recorded in the loops of held systems: corrective actions, runs after them, the end, or that one is open again. How
+ * many holds changed.
+ */
 export async function settleHolds(deps: Needs & Pick<Deps, 'worker'>): Promise<number> {
-  let released = 0;
-  for (const hold of openHolds(deps)) {
-    const isReleased = await deps.worker.tx(async (tx) => {
+  const open = new Map((await findAllOpen(deps.worker)).map((loop) => [codeOf(loop.id), loop]));
+  let changed = 0;
+  for (const hold of holdsOf(deps)) {
+    const loop = open.get(hold.code);
+    const isStill =
+      loop === undefined ? hold.releasedOn !== null : hold.releasedOn === null && correctedAt(loop) === null;
+    if (isStill) continue;
+    const isChanged = await deps.worker.tx(async (tx) => {
       await lockSystem(tx, hold.institution, hold.system);
       return settleHold(deps, tx, hold);
     });
-    if (isReleased) released += 1;
+    if (isChanged) changed += 1;
   }
-  if (released > 0) await deps.registers.refresh();
-  return released;
+  if (changed > 0) await deps.registers.refresh();
+  return changed;
 }
 
 async function settleHold(deps: Needs, tx: Queryable, hold: IqcHoldRow): Promise<boolean> {
   const of = { institution: hold.institution, system: hold.system };
-  const loop = (await findOpenOf(tx, of)).find(({ id }) => codeOf(id) === hold.code) ?? null;
-  const ended = loop ?? (await findLoopOf(tx, LOOP, null, Number(hold.code.slice('IQC:'.length))));
-  if (ended === null) return false;
-  const corrected = stageOf(ended, 'correct');
-  if (ended.status === 'open' && corrected?.doneAt !== null && corrected?.doneAt !== undefined)
-    await verify(deps, tx, of, ended, corrected.doneAt);
-  if (ended.status === 'open') return false;
-  const isVerified = stageOf(ended, 'verify')?.outcome === 'in-control';
-  if (ended.status === 'void') await release(deps, tx, ended.id, ended.openedMs as Instant);
-  else if (ended.status === 'closed' && isVerified) await release(deps, tx, ended.id, null);
-  else return false;
+  const loop = await findLoopOf(tx, Number(hold.code.slice('IQC:'.length)));
+  if (loop === null) return false;
+  if (loop.status === 'open') {
+    await holdAgain(deps, tx, loop);
+    const corrected = correctedAt(loop);
+    if (corrected !== null) await verify(deps, tx, of, loop, corrected);
+    return hold.releasedOn !== null;
+  }
+  if (hold.releasedOn !== null || !isSettled(deps, loop, hold)) return false;
+  await release(deps, tx, loop.id, loop.status === 'void' ? (loop.openedMs as Instant) : null);
+  if (loop.status === 'closed') await openNext(deps, tx, of, loop);
   return true;
+}
+
+/** Whether what is over lets results out again: it never was, it is in control again, or its system is out of use 停用. */
+function isSettled({ registers, clock }: Needs, loop: OutOfControl, { institution, system }: IqcHoldRow): boolean {
+  if (loop.status === 'closed') return stageOf(loop, 'verify')?.outcome === 'in-control';
+  if (loop.status !== 'waived') return loop.status === 'void';
+  return registers.current().find(testSystems, `${institution}|${system}`, dayOf(clock.now())) === null;
+}
+
+/** What was rejected after the run that verified belongs to no event that is over: the first of it opens its own. */
+async function openNext(deps: Needs, tx: Queryable, of: SystemOf, loop: OutOfControl): Promise<void> {
+  const verified = stageOf(loop, 'verify')?.doneAt ?? null;
+  if (verified === null) return;
+  const runs = await findRuns(tx, { ...of, from: (verified + 1) as Instant, to: null });
+  const next = runs.find(({ verdict }) => verdict === 'reject');
+  if (next !== undefined) await open(deps, tx, of, next);
 }
 
 const stageOf = ({ state }: OutOfControl, id: string): LoopState['stages'][number] | undefined =>
   state.stages.find((stage) => stage.id === id);
+
+const correctedAt = (loop: OutOfControl): Instant | null => stageOf(loop, 'correct')?.doneAt ?? null;
 
 /** The corrective action restarts the windows of the rules; the first run after it shows whether it helped. */
 async function verify(deps: Needs, tx: Queryable, of: SystemOf, loop: OutOfControl, since: Instant): Promise<void> {
@@ -192,8 +235,10 @@ async function verify(deps: Needs, tx: Queryable, of: SystemOf, loop: OutOfContr
     await decideSystem(deps, tx, of, since);
   }
   const runs = await findRuns(tx, { ...of, from: since, to: null });
+  const isWhole = await wholeRuns(deps, tx, of, loop, since);
   for (const run of runs.filter(({ purpose, verdict }) => purpose !== 'parallel' && verdict !== 'unjudged')) {
     const isRejected = run.verdict === 'reject';
+    if (!isRejected && !isWhole(run)) continue;
     await recordInLoop(deps, tx, loop.id, {
       key: `run/${run.run}/${String(run.version)}`,
       kind: 'act',
@@ -206,6 +251,32 @@ async function verify(deps: Needs, tx: Queryable, of: SystemOf, loop: OutOfContr
     });
     if (!isRejected) return;
   }
+}
+
+/** A run shows that a system is in control if it has the levels that failed, and as many as are asked for on a day: two, or all there are. */
+async function wholeRuns(
+  { registers }: Needs,
+  tx: Queryable,
+  of: SystemOf,
+  { openedMs }: OutOfControl,
+  since: Instant,
+): Promise<(run: RunRow) => boolean> {
+  const from = openedMs as Instant;
+  const rejected = (await findRuns(tx, { ...of, from, to: since })).filter(({ verdict }) => verdict === 'reject');
+  const failed = new Set(
+    rejected.flatMap(({ fired }) => fired.flatMap((one) => (one.isRejecting ? one.evidence : []))),
+  );
+  const levels = rejected.flatMap(({ points }) =>
+    points.flatMap(({ result, level }) => (failed.has(result) ? level : [])),
+  );
+  const wanted = Math.min(registers.current().nameOf(testSystems, `${of.institution}|${of.system}`)?.levels ?? 1, 2);
+  const usable = new Set(
+    (await findResults(tx, { ...of, from: since, to: null })).flatMap(({ id, isVoid }) => (isVoid ? [] : id)),
+  );
+  return (run) => {
+    const measured = run.points.flatMap(({ result, level }) => (usable.has(result) ? level : []));
+    return run.levels >= wanted && levels.every((level) => measured.includes(level));
+  };
 }
 
 /** Does so as often as a hold must be seen to end. */

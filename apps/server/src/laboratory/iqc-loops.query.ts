@@ -34,14 +34,13 @@ export async function findLoopsOf(
        and (status = 'open' or opened_at >= to_timestamp(${since}::float8 / 1000)) order by opened_at desc limit 500`);
 }
 
-/** One by its subject, or by its number. */
-export async function findLoopOf(
-  db: Queryable,
-  definition: string,
-  subject: string | null,
-  id = 0,
-): Promise<OutOfControl | null> {
-  const rows = await db.query<OutOfControl>(sql`
-    ${LOOP} where definition = ${definition} and (subject = ${subject} or (${subject}::text is null and id = ${id}))`);
+/** One by its number. */
+export async function findLoopOf(db: Queryable, id: number): Promise<OutOfControl | null> {
+  const rows = await db.query<OutOfControl>(sql`${LOOP} where definition = ${DEFINITION} and id = ${id}`);
   return rows[0] ?? null;
+}
+
+/** Every one that is open. */
+export async function findAllOpen(db: Queryable): Promise<readonly OutOfControl[]> {
+  return db.query<OutOfControl>(sql`${LOOP} where definition = ${DEFINITION} and status = 'open'`);
 }

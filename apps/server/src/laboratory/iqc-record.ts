@@ -16,7 +16,7 @@ import { decideSystem } from './iqc-decide.ts';
 import type { Held } from './iqc-hold.ts';
 import { holdBack } from './iqc-hold.ts';
 import type { Channel, NewResult, Purpose, ResultRow } from './iqc.query.ts';
-import { findByKeys, findResults, insertResults, lockSystem } from './iqc.query.ts';
+import { findByKeys, findResults, findRunNames, insertResults, lockSystem } from './iqc.query.ts';
 
 /** A measurement as it was sent, with what names it and where it was entered. */
 export interface SentMeasurement extends Measurement {
@@ -214,19 +214,39 @@ async function groupIntoRuns(
   const [first] = rows;
   const end = rows.at(-1);
   if (first === undefined || end === undefined) return [];
-  const windowMs = Math.max(...rows.map(windowOf));
-  const span = { from: (first.measuredAt - windowMs) as Instant, to: (end.measuredAt + windowMs + 1) as Instant };
-  const around = (await findResults(tx, { institution, system: first.system, ...span })).map(
-    ({ measuredMs, ...row }): InRun => ({ ...row, at: measuredMs }),
-  );
+  const named = rows.flatMap(({ run }) => run ?? []);
+  const reach = Math.max(...rows.map(windowOf), named.length > 0 ? 2 * LONGEST_RUN_MS : 0);
+  const of = { institution, system: first.system };
+  const span = { from: (first.measuredAt - reach) as Instant, to: (end.measuredAt + reach + 1) as Instant };
+  const around = (await findResults(tx, { ...of, ...span })).map(({ measuredMs, ...row }): InRun => ({
+    ...row,
+    at: measuredMs,
+  }));
+  const borne = named.length === 0 ? new Set<string>() : new Set(await findRunNames(tx, of, named));
   return rows.map((row) => {
-    const run = row.run ?? runAround(around, row) ?? ownRun(row);
+    const run = row.run === null ? (runAround(around, row) ?? ownRun(row)) : namedRun(around, borne, row, row.run);
     around.push({ run, purpose: row.purpose, level: row.level, at: row.measuredAt, isVoid: false });
+    borne.add(run);
     return newResult(row, run, sending, deps.clock.now());
   });
 }
 
-const ownRun = ({ measuredAt, purpose }: Row): string => `${formatInstant(measuredAt).slice(0, 19)}/${purpose}`;
+/** Analysers that number their runs begin anew every day, or every shift: what lies farther apart is not one run. */
+const LONGEST_RUN_MS = 12 * 3_600_000;
+
+const stampOf = ({ measuredAt }: Row): string => formatInstant(measuredAt).slice(0, 19);
+const ownRun = (row: Row): string => `${stampOf(row)}/${row.purpose}`;
+
+/** The run of a name that is going on, or another that bears the name with the time at which it begins. */
+function namedRun(around: readonly InRun[], borne: ReadonlySet<string>, row: Row, name: string): string {
+  const alike = around.filter(
+    ({ run, purpose }) => (run === name || run.startsWith(`${name}/`)) && purpose === row.purpose,
+  );
+  const isFar = ({ at }: InRun): boolean => Math.abs(at - row.measuredAt) > LONGEST_RUN_MS;
+  const far = new Set(alike.filter(isFar).map(({ run }) => run));
+  const going = alike.find(({ run }) => !far.has(run));
+  return going?.run ?? (borne.has(name) ? `${name}/${stampOf(row)}` : name);
+}
 
 const windowOf = ({ row }: Row): number => (row.windowMinutes ?? DEFAULT_WINDOW_MINUTES) * 60_000;
 

@@ -4,7 +4,8 @@
  */
 import { momentsOf } from '@fujie/core/estimates';
 import type { Instant } from '@fujie/core/kernel';
-import { parseInstant } from '@fujie/core/kernel';
+import { formatInstant, parseInstant } from '@fujie/core/kernel';
+import { controlMaterials } from '@fujie/core/registers';
 import type { IqcCorrection, IqcEventEntry, IqcTargetEntry } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
@@ -12,7 +13,16 @@ import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { decideAndHold } from './iqc-record.ts';
-import { findResults, findStanding, insertEvent, insertResult, insertTarget, lockSystem } from './iqc.query.ts';
+import type { ResultRow, TargetRow } from './iqc.query.ts';
+import {
+  findResults,
+  findStanding,
+  findTargets,
+  insertEvent,
+  insertResult,
+  insertTarget,
+  lockSystem,
+} from './iqc.query.ts';
 
 const FEWEST = 3;
 const EXPECTED = 20;
@@ -30,12 +40,22 @@ export async function setTarget(deps: Deps, actor: Actor, institution: string, e
   const now = deps.clock.now();
   const { system, product, lot, level, kind, exclude = [] } = entry;
   const validFrom = entry.validFrom === undefined ? now : instantOf('validFrom', entry.validFrom);
+  if (deps.registers.current().versions(controlMaterials, `${institution}|${product}|${lot}|${level}`).length === 0)
+    throw unfitField(
+      'lot',
+      `product ${product}, lot ${lot}, level ${level} is in no register: enter it in the register of control material first`,
+      `质控品 ${product} 批号 ${lot} 水平 ${level} 未登记：请先登记质控品批号目录`,
+    );
   const { db } = within(deps, actor);
   const id = await db.tx(async (tx) => {
     await lockSystem(tx, institution, system);
-    const own = (await findResults(tx, { institution, system, from: SINCE, to: null })).filter(
-      (row) => row.product === product && row.lot === lot && row.level === level && !row.isVoid && row.value !== null,
-    );
+    const isOf = (row: { readonly product: string; readonly lot: string; readonly level: string }): boolean =>
+      row.product === product && row.lot === lot && row.level === level;
+    const measured = (await findResults(tx, { institution, system, from: SINCE, to: null })).filter(isOf);
+    const [standing] = (await findTargets(tx, institution, [system])).filter(isOf);
+    mustNotRejudge(measured, standing, validFrom);
+    // What was measured on an occasion of its own says nothing of the routine.
+    const own = measured.filter((row) => !row.isVoid && row.value !== null && row.purpose !== 'temporary');
     for (const { result } of exclude)
       if (!own.some((row) => row.id === result))
         throw unfitField(
@@ -66,6 +86,23 @@ export async function setTarget(deps: Deps, actor: Actor, institution: string, e
     detail: { kind, target: id },
   });
   return id;
+}
+
+/** What one target has judged no later one judges anew: a rejected run would be none any more, and nobody the wiser. */
+function mustNotRejudge(
+  measured: readonly ResultRow[],
+  standing: Pick<TargetRow, 'validFromMs'> | undefined,
+  validFrom: Instant,
+): void {
+  const last = measured.at(-1);
+  if (standing === undefined || last === undefined) return;
+  if (last.measuredMs < Math.max(validFrom, standing.validFromMs)) return;
+  const time = formatInstant(last.measuredMs as Instant);
+  throw unfitField(
+    'validFrom',
+    `results until ${time} were judged by the target in force: let the new one begin after them`,
+    `${time} 及以前的结果已按现行靶值判定：新靶值须晚于该时间生效`,
+  );
 }
 
 function given({ mean, sd }: IqcTargetEntry): Estimate | null {

@@ -135,7 +135,7 @@ export async function findResults(
      order by r.measured_at, r.id`);
 }
 
-/** When the so-manieth run before an instant was measured; the instant itself when there are none. */
+/** When the so-manieth routine run before an instant was measured; the instant itself when there are none. */
 export async function beginningOf(
   db: Queryable,
   { institution, system, from }: Pick<Span, 'institution' | 'system' | 'from'>,
@@ -145,7 +145,7 @@ export async function beginningOf(
     select min(ms) as ms from (
       select extract(epoch from min(measured_at))::float8 * 1000 as ms from iqc_result
        where institution = ${institution} and system = ${system} and measured_at < ${at(from)}
-         and measured_at >= ${at(from - LONGEST_LOOK_MS)}
+         and measured_at >= ${at(from - LONGEST_LOOK_MS)} and purpose = 'routine'
        group by run order by min(measured_at) desc limit ${runs}) earlier`);
   return (rows[0]?.ms ?? from) as Instant;
 }
@@ -315,4 +315,29 @@ export async function findLastAccepted(
      where institution = ${institution} and system = ${system} and measured_at < ${at(before)} and verdict in ('accept', 'warning') and ${LAST_VERSION}
      order by measured_at desc limit 1`);
   return rows[0] ?? null;
+}
+
+/** Whether a run of a system stands rejected that was measured, or became so, since an instant. */
+export async function isRejectedSince(
+  db: Queryable,
+  { institution, system }: Pick<Span, 'institution' | 'system'>,
+  { measured, decided }: { readonly measured: Instant; readonly decided: Instant },
+): Promise<boolean> {
+  const rows = await db.query(sql`
+    select 1 from iqc_run v
+     where institution = ${institution} and system = ${system} and verdict = 'reject' and ${LAST_VERSION}
+       and (measured_at >= ${at(measured)} or decided_at >= ${at(decided)})
+     limit 1`);
+  return rows.length > 0;
+}
+
+/** Which names of runs a system has had. */
+export async function findRunNames(
+  db: Queryable,
+  { institution, system }: Pick<Span, 'institution' | 'system'>,
+  names: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await db.query<{ run: string }>(sql`
+    select distinct run from iqc_run where institution = ${institution} and system = ${system} and run = any(${names}::text[])`);
+  return new Set(rows.map(({ run }) => run));
 }

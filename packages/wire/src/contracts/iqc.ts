@@ -11,6 +11,9 @@ const Note = Type.String({ minLength: 2, maxLength: 500, pattern: '\\S' });
 export const IqcPurpose = literals('routine', 'temporary', 'parallel');
 const Verdict = literals('accept', 'warning', 'reject', 'unjudged');
 
+/** What identifies control material, as it is answered. */
+const material = { product: Type.String(), lot: Type.String(), level: Type.String() };
+
 const IqcMeasurement = Type.Object(
   {
     system: Code,
@@ -32,7 +35,9 @@ const IqcMeasurement = Type.Object(
       Type.String({
         minLength: 1,
         maxLength: 120,
-        description: 'Names the measurement where it came from: sent twice it is one',
+        pattern: '^(?!corrects/)',
+        description:
+          'Names the measurement where it came from: sent twice it is one. `corrects/…` is that of corrections',
       }),
     ),
   },
@@ -136,9 +141,7 @@ export type IqcTargetEntry = Static<typeof IqcTargetEntry>;
 export const IqcTarget = Type.Object(
   {
     id: Type.Integer(),
-    product: Type.String(),
-    lot: Type.String(),
-    level: Type.String(),
+    ...material,
     mean: Type.Number(),
     sd: Type.Number(),
     kind: IqcTargetKind,
@@ -172,9 +175,7 @@ export type IqcSpanQuery = Static<typeof IqcSpanQuery>;
 export const IqcResult = Type.Object(
   {
     id: Type.Integer(),
-    product: Type.String(),
-    lot: Type.String(),
-    level: Type.String(),
+    ...material,
     value: nullable(Type.Number()),
     reading: Type.String(),
     measuredAt: Timestamp,
@@ -193,9 +194,7 @@ export type IqcResult = Static<typeof IqcResult>;
 
 export const IqcLevel = Type.Object(
   {
-    product: Type.String(),
-    lot: Type.String(),
-    level: Type.String(),
+    ...material,
     nameZh: Type.String(),
     levelClass: nullable(Type.String()),
     expiresOn: Day,

@@ -1,0 +1,216 @@
+/** Holds of rejected runs 失控停发 where people and analysers do the unexpected: nothing is released that is not in control. */
+import type { Day } from '@fujie/core/kernel';
+import { latestOfEach, iqcHolds } from '@fujie/core/registers';
+import type { IqcRecorded, IqcSeriesResponse, LoopsResponse } from '@fujie/wire/contracts';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import { settleHolds } from '../src/laboratory/iqc-hold.ts';
+import { importTyped } from '../src/registers/change.ts';
+import { at, sharedRegion } from './recognition-fixture.ts';
+import { requestsTo } from './recognition-requests.ts';
+
+const region = sharedRegion();
+const { get, post } = requestsTo(region);
+const lab = () => region.as('laboratory', { institution: 'H1', username: 'lab-1' });
+const second = () => region.as('laboratory', { institution: 'H1', username: 'lab-2' });
+const DAY = '2024-05-20';
+const SYSTEMS = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'S8'];
+
+beforeAll(async () => {
+  region.clock.set(at(`${DAY}T20:00+08:00`));
+  const from = '2024-01-01' as Day;
+  const system = { institution: 'H1', item: 'ALT', instrument: 'AN-1', unit: 'U/L', kind: 'quantitative', levels: 2 };
+  const rules = { rules: ['1_2s', '1_3s', '2_2s', 'R_4s'], warnings: ['1_2s'] };
+  await importTyped(
+    region.deps,
+    'test',
+    'test-system',
+    SYSTEMS.map((code) => ({ row: { ...system, ...rules, code }, from })),
+  );
+  const material = { institution: 'H1', product: 'QC', lot: 'A1', nameZh: '质控品', expiresOn: '2024-12-31' };
+  await importTyped(
+    region.deps,
+    'test',
+    'control-material',
+    ['N', 'P'].map((level) => ({ row: { ...material, level }, from })),
+  );
+  for (const code of SYSTEMS)
+    for (const level of ['N', 'P']) await target(code, level, { validFrom: '2024-05-01T00:00+08:00' });
+});
+
+/** A target of mean 100 and SD 2. */
+async function target(system: string, level: string, more: object = {}) {
+  const of = { system, product: 'QC', lot: 'A1', level, kind: 'provisional', mean: 100, sd: 2 };
+  return post<{ errors?: { code: string; path: string }[]; detailZh?: string }>('laboratory/iqc/targets', await lab(), {
+    ...of,
+    ...more,
+  });
+}
+
+const instant = (time: string): string => (time.length > 5 ? time : `${DAY}T${time}+08:00`);
+/** Sends the levels of a run; a level that is null was not measured. */
+async function send(system: string, time: string, n: number | null, p: number | null = 100, more: object = {}) {
+  const of = { system, product: 'QC', lot: 'A1', measuredAt: instant(time), ...more };
+  const results = [
+    ...(n === null ? [] : [{ ...of, level: 'N', value: n }]),
+    ...(p === null ? [] : [{ ...of, level: 'P', value: p }]),
+  ];
+  const { status, body } = await post<IqcRecorded>('laboratory/iqc/results', await lab(), { results });
+  expect(status).toBe(200);
+  return body;
+}
+
+const series = async (system: string, from = DAY) =>
+  (await get<IqcSeriesResponse>(`laboratory/iqc/systems/${system}?from=${from}`, await lab())).body;
+async function isHeld(system: string): Promise<boolean> {
+  await region.deps.registers.refresh();
+  return latestOfEach(region.deps.registers.current().all(iqcHolds)).some(
+    ({ row }) => row.system === system && row.releasedOn === null,
+  );
+}
+const openLoops = async (system: string) =>
+  (await series(system)).loops.filter(({ status }) => status === 'open').map(({ id }) => id);
+
+async function correct(system: string, value: number, to: object) {
+  const found = (await series(system)).results.find((one) => one.value === value);
+  const path = `laboratory/iqc/results/${String(found?.id)}/correction`;
+  return post(path, await lab(), { reason: '抄录错误', ...to });
+}
+
+async function act(loop: number, stage: string, outcome: string, fields: object, time: string, headers = lab()) {
+  region.clock.set(at(instant(time)));
+  const answer = await post(`loops/${String(loop)}/acts`, await headers, {
+    ...{ key: `${stage}/${time}`, stage, outcome, fields },
+  });
+  expect(answer.status).toBeLessThan(202);
+  region.clock.set(at(`${DAY}T20:00+08:00`));
+}
+async function putRight(loop: number, time: string): Promise<void> {
+  await act(loop, 'cause', 'found', { causeKind: 'reagent', cause: '试剂失效' }, time);
+  await act(loop, 'correct', 'corrected', { measures: '更换试剂' }, time);
+}
+async function agree(loop: number, time: string): Promise<void> {
+  await act(loop, 'patients', 'assessed', { between: 1, changed: 0, patients: '无需更正' }, time);
+  await act(loop, 'review', 'agreed', { conclusion: '同意恢复' }, time, second());
+}
+
+describe('a hold', () => {
+  test('stands for a run that is corrected out of control again', async () => {
+    await send('S1', '08:00', 110);
+    expect(await isHeld('S1')).toBe(true);
+    expect((await correct('S1', 110, { value: '101' })).status).toBe(201);
+    expect(await isHeld('S1')).toBe(false);
+    expect((await correct('S1', 101, { value: '110' })).status).toBe(201);
+    expect([await isHeld('S1'), await openLoops('S1')]).toEqual([true, [expect.any(Number)]]);
+    expect((await series('S1')).loops.map(({ run }) => run)).toEqual([
+      '2024-05-20T08:00:00/routine',
+      '2024-05-20T08:00:00/routine',
+    ]);
+  });
+
+  test('ends with the last of its rejected runs that is corrected, whichever opened it', async () => {
+    await send('S2', '08:00', 110);
+    await send('S2', '10:00', 111);
+    // Became known late, and is the earliest.
+    await send('S2', '06:00', 112);
+    for (const [value, held] of [
+      [110, true],
+      [111, true],
+      [112, false],
+    ] as const) {
+      expect((await correct('S2', value, { void: true })).status).toBe(201);
+      expect([value, await isHeld('S2')]).toEqual([value, held]);
+    }
+    expect(await openLoops('S2')).toEqual([]);
+  });
+
+  test('is verified by a run of the levels that failed and of as many as are asked for, not by half a run', async () => {
+    const { held } = await send('S3', '08:00', 110);
+    const loop = held[0]?.loop ?? 0;
+    await putRight(loop, '08:30');
+    await send('S3', '09:00', null, 100);
+    await settleHolds(region.deps);
+    const { body } = await get<{ stages: { id: string; status: string }[] }>(`loops/${String(loop)}`, await lab());
+    const stageOf = (of: typeof body, id: string) => of.stages.find((one) => one.id === id)?.status;
+    expect(stageOf(body, 'verify')).toBe('running');
+    await send('S3', '10:30', 100, 100);
+    await settleHolds(region.deps);
+    await agree(loop, '11:00');
+    await settleHolds(region.deps);
+    expect(await isHeld('S3')).toBe(false);
+  });
+
+  test('goes on in an event of its own for what was rejected after the run that verified', async () => {
+    const { held } = await send('S4', '08:00', 110);
+    const loop = held[0]?.loop ?? 0;
+    await putRight(loop, '08:30');
+    await send('S4', '09:00', 100);
+    await settleHolds(region.deps);
+    expect((await send('S4', '11:00', 112)).held).toEqual([]);
+    await agree(loop, '12:00');
+    await settleHolds(region.deps);
+    expect([await isHeld('S4'), await openLoops('S4')]).toEqual([true, [expect.any(Number)]]);
+    expect((await openLoops('S4'))[0]).not.toBe(loop);
+    const mine = await get<LoopsResponse>('loops', await lab());
+    expect(mine.body.loops.map(({ id }) => id)).toContain((await openLoops('S4'))[0]);
+  });
+
+  test('is there again when its event is opened again', async () => {
+    const { held } = await send('S5', '08:00', 110);
+    const loop = held[0]?.loop ?? 0;
+    await putRight(loop, '08:30');
+    await send('S5', '09:00', 100);
+    await settleHolds(region.deps);
+    await agree(loop, '10:00');
+    await settleHolds(region.deps);
+    expect(await isHeld('S5')).toBe(false);
+    const office = await region.as('quality-office', { institution: 'H1' });
+    const again = { key: 'again', stage: 'cause', note: '原因不成立' };
+    expect((await post(`loops/${String(loop)}/reopenings`, office, again)).status).toBe(200);
+    await settleHolds(region.deps);
+    expect(await isHeld('S5')).toBe(true);
+    await send('S5', '13:00', 113);
+    expect(await isHeld('S5')).toBe(true);
+  });
+});
+
+describe('a target', () => {
+  test('is of a lot that is registered, and judges nothing anew that another judged before', async () => {
+    expect((await target('S6', 'N', { lot: 'NONE' })).status).toBe(400);
+    await send('S6', '08:00', 110);
+    const wide = await target('S6', 'N', { sd: 20, validFrom: `${DAY}T00:00+08:00` });
+    expect(wide.status).toBe(400);
+    expect([await isHeld('S6'), (await target('S6', 'N', { sd: 20 })).status]).toEqual([true, 201]);
+    expect((await series('S6')).runs.map(({ verdict }) => verdict)).toEqual(['reject']);
+  });
+
+  test('is not made of what was measured beside the routine after an event', async () => {
+    for (const [index, value] of [100, 101, 102].entries())
+      await send('S7', `0${String(index + 3)}:00`, value, null, { purpose: 'parallel' });
+    await send('S7', '07:00', 150, null, { purpose: 'temporary' });
+    expect((await target('S7', 'N', { mean: undefined, sd: undefined })).status).toBe(201);
+    expect((await series('S7')).targets.find(({ n }) => n > 0)).toMatchObject({ n: 3, mean: 101, sd: 1 });
+  });
+});
+
+describe('a run that the analyser names', () => {
+  test('is another run when the name comes again on another day, and is judged', async () => {
+    const named = { run: 'R1' };
+    expect((await send('S8', '2024-05-17T08:00+08:00', 95, 100, named)).runs).toHaveLength(1);
+    expect((await send('S8', '2024-05-18T08:00+08:00', 100, 105, named)).runs).toMatchObject([{ verdict: 'warning' }]);
+    const third = await send('S8', '2024-05-20T08:00+08:00', 110, null, named);
+    expect(third.runs).toMatchObject([{ verdict: 'reject', levels: 1 }]);
+    expect(third.held).toHaveLength(1);
+    // The other level of the same run comes later in a message of its own.
+    expect((await send('S8', '2024-05-20T08:20+08:00', null, 100, named)).runs).toMatchObject([
+      { verdict: 'reject', levels: 2, version: 2 },
+    ]);
+    expect(new Set((await series('S8', '2024-05-01')).runs.map(({ run }) => run)).size).toBe(3);
+  });
+
+  test('gives no measurement a name that a correction bears', async () => {
+    const of = { system: 'S8', product: 'QC', lot: 'A1', level: 'N', value: 100, measuredAt: `${DAY}T16:00+08:00` };
+    const sent = await post('laboratory/iqc/results', await lab(), { results: [{ ...of, key: 'corrects/1' }] });
+    expect(sent.status).toBe(400);
+  });
+});
