@@ -22,6 +22,7 @@ import type { Report } from './report.ts';
 interface JudgedSeries {
   readonly runs: readonly (readonly Row[])[];
   readonly judged: readonly JudgedRun[];
+  readonly warnings: RuleSettings['warnings'];
 }
 
 /** Checks what internal quality control computes. */
@@ -101,7 +102,7 @@ function checkSeries(table: Table, rows: readonly Row[], settings: RuleSettings,
       );
       report.text(table, row, 'expect_run_verdict', judged[index]?.verdict ?? '');
     }
-  return { runs, judged };
+  return { runs, judged, warnings: settings.warnings };
 }
 
 /** The events before a run may stand on any of its rows. */
@@ -135,7 +136,13 @@ function checkMonths(folder: Folder, report: Report, series: ReadonlyMap<string,
       run.flatMap((point, place) =>
         point.cell('level') !== row.cell('level') || isVoid(point)
           ? []
-          : [{ point, isOut: isOutOfControl(own.judged[index]?.flags[place] ?? []), value: point.number('value') }],
+          : [
+              {
+                point,
+                isOut: isOutOfControl(own.judged[index]?.flags[place] ?? [], own.warnings),
+                value: point.number('value'),
+              },
+            ],
       ),
     );
     for (const column of ['mean', 'sd'] as const) {

@@ -27,3 +27,16 @@ test('good runs are rejected as often as is computed: 8.9 % by 1_2s, hardly ever
   expect(Math.abs(wrong('1_3s', 2) - 0.0054)).toBeLessThan(reach(0.0054, SERIES * 20));
   expect(Math.abs(wrong('1_3s', 3) - 0.0081)).toBeLessThan(reach(0.0081, SERIES * 20));
 });
+
+test('customary rules reject few good runs and still find a shift of one SD by the tenth run', () => {
+  const [two, three] = [2, 3].map((levels) =>
+    scores.filter((one) => one.levels === levels && one.rules.split('/').length > 3),
+  );
+  expect(new Set(three?.map(({ rules }) => rules))).toEqual(new Set(['1_3s/2of3_2s/R_4s/3_1s/9_x']));
+  // With 6_x among those that reject it would be 13 %.
+  for (const { falseRejections } of three ?? []) expect(falseRejections).toBeLessThan(0.06);
+  for (const { falseRejections } of two ?? []) expect(falseRejections).toBeLessThan(0.02);
+  const found = (of: typeof two) => of?.find(({ error }) => error === 'shift 1 SD')?.tenth ?? 0;
+  expect(found(three)).toBeGreaterThan(0.98);
+  expect(found(two)).toBeGreaterThan(0.85);
+});

@@ -3,6 +3,7 @@ import type { Day, Instant } from '@fujie/core/kernel';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
+import { EVIDENCE, IS_OUT } from './iqc.query.ts';
 
 export interface MonthSpan {
   readonly institution: string;
@@ -44,7 +45,7 @@ export interface CumulativeRow {
   readonly sd: number | null;
 }
 
-/** Each lot from its first result to an instant, without what a rule beyond the warning of 2 SD left out of control. */
+/** Each lot from its first result to an instant, without what was out of control. */
 export async function findCumulative(
   db: Queryable,
   institution: string,
@@ -52,9 +53,7 @@ export async function findCumulative(
 ): Promise<readonly CumulativeRow[]> {
   return db.query<CumulativeRow>(sql`
     with out as (
-      select distinct e::bigint as id from iqc_run v, jsonb_array_elements(v.fired) f, jsonb_array_elements_text(f -> 'evidence') e
-       where v.institution = ${institution} and v.fired <> '[]' and f ->> 'rule' <> '1_2s'
-         and not exists (select from iqc_run n where n.institution = v.institution and n.system = v.system and n.run = v.run and n.version > v.version))
+      select distinct e::bigint as id from iqc_run v, ${EVIDENCE} where v.institution = ${institution} and ${IS_OUT})
     select r.system, r.product, r.lot, r.level, count(*)::int as n, avg(r.value)::float8 as mean, stddev_samp(r.value)::float8 as sd
       from iqc_result r
      where r.institution = ${institution} and r.measured_at < ${at(to)} and ${COUNTS} and not exists (select from out where out.id = r.id)

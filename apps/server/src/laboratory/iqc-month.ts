@@ -3,11 +3,10 @@
  * on, in a new version when late or corrected measurements change it. Source: national-2022.art.24#01, #02, taiyuan-2024.5.0#02.
  */
 import { cvOf } from '@fujie/core/estimates';
-import { NEVER_OUT } from '@fujie/core/iqc';
 import type { Day, Instant } from '@fujie/core/kernel';
 import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
 import type { ItemMonth, MonthResult, SeriesMonth } from '@fujie/core/laboratory';
-import { monthOfItem, requiredCv } from '@fujie/core/laboratory';
+import { monthOfItem, requiredCv, resultsOut } from '@fujie/core/laboratory';
 import type { IqcMonthlyRow, RegisterSnapshot } from '@fujie/core/registers';
 import { iqcMonthly, testSystems } from '@fujie/core/registers';
 import { resolveJurisdiction } from '@fujie/packs';
@@ -76,10 +75,7 @@ async function measuredItems(
 }
 
 function judgedResults(rows: readonly MonthRow[], runs: readonly RunRow[]): readonly MonthResult[] {
-  const never: readonly string[] = NEVER_OUT;
-  const out = new Set(
-    runs.flatMap(({ fired }) => fired.flatMap(({ rule, evidence }) => (never.includes(rule) ? [] : evidence))),
-  );
+  const out = resultsOut(runs);
   return rows.map(({ id, ...row }) => ({ ...row, isOut: out.has(id) }));
 }
 

@@ -4,6 +4,7 @@ import type { Instant } from '@fujie/core/kernel';
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
 import type { SystemOf } from './iqc-decide.ts';
+import { EVIDENCE, IS_OUT } from './iqc.query.ts';
 
 export interface LotOfSystem extends SystemOf {
   readonly product: string;
@@ -29,7 +30,7 @@ const listed = (systems: readonly SystemOf[]) =>
 const COUNTS = sql`r.purpose = 'routine' and not r.void and r.value is not null
   and not exists (select from iqc_result c where c.corrects = r.id)`;
 
-/** Figures of each lot and level over a time, without what a rule beyond the warning of 2 SD left out of control; that is counted. */
+/** Figures of each lot and level over a time, without what was out of control; that is counted. */
 export async function findLotFigures(
   db: Queryable,
   systems: readonly SystemOf[],
@@ -38,10 +39,8 @@ export async function findLotFigures(
   return db.query<LotFigures>(sql`
     with s as materialized (select * from ${listed(systems)}),
     out as materialized (
-      select distinct e::bigint as id from s join iqc_run v using (institution, system),
-             jsonb_array_elements(v.fired) f, jsonb_array_elements_text(f -> 'evidence') e
-       where v.measured_at >= ${at(from)} and v.measured_at < ${at(to)} and v.fired <> '[]' and f ->> 'rule' <> '1_2s'
-         and not exists (select from iqc_run n where n.institution = v.institution and n.system = v.system and n.run = v.run and n.version > v.version))
+      select distinct e::bigint as id from s join iqc_run v using (institution, system), ${EVIDENCE}
+       where v.measured_at >= ${at(from)} and v.measured_at < ${at(to)} and ${IS_OUT})
     select institution, system, r.product, r.lot, r.level, (count(*) filter (where out.id is null))::int as n, count(out.id)::int as out,
            (avg(r.value) filter (where out.id is null))::float8 as mean, (stddev_samp(r.value) filter (where out.id is null))::float8 as sd
       from s join iqc_result r using (institution, system) left join out on out.id = r.id

@@ -1,6 +1,6 @@
 /** What pages of internal quality control 室内质控 show: the whole laboratory of a day, one system with all that belongs on its charts. */
 import type { Day, Entry, Instant } from '@fujie/core/kernel';
-import { addDays, dayOf, formatInstant, isInForce, startOfDay } from '@fujie/core/kernel';
+import { addDays, dayOf, formatInstant, groupBy, isInForce, startOfDay } from '@fujie/core/kernel';
 import type { ControlMaterialRow, RegisterSnapshot, TestSystemRow } from '@fujie/core/registers';
 import { controlMaterials, entryAsOf, instruments, testSystems } from '@fujie/core/registers';
 import type { IqcOverviewResponse, IqcRun, IqcSeriesResponse, IqcSystem } from '@fujie/wire/contracts';
@@ -29,10 +29,10 @@ export async function overviewOf(
   const systems = snapshot.inForce(testSystems, day).filter((row) => row.institution === institution);
   const from = startOfDay(addDays(day, -OVERVIEW_DAYS));
   const runs = await findRunsOf(db, [institution], from, startOfDay(addDays(day, 1)));
-  const bySystem = bySystemOf(runs);
+  const bySystem = groupBy(runs, ({ system }) => system);
   const loops = await findLoopsOf(db, institution, { system: null, since: deps.clock.now() });
   const codes = systems.map(({ code }) => code);
-  const targets = bySystemOf(await findTargets(db, institution, codes));
+  const targets = groupBy(await findTargets(db, institution, codes), ({ system }) => system);
   return {
     institution: namedInstitution(snapshot, institution),
     day,
@@ -54,16 +54,6 @@ export async function overviewOf(
       };
     }),
   };
-}
-
-function bySystemOf<T extends { readonly system: string }>(rows: readonly T[]): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const group = groups.get(row.system);
-    if (group === undefined) groups.set(row.system, [row]);
-    else group.push(row);
-  }
-  return groups;
 }
 
 function standingOf(row: TestSystemRow, runs: readonly RunRow[], day: Day, isHeld: boolean): System['today'] {

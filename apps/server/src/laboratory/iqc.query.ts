@@ -281,6 +281,14 @@ const RUN = sql`id, institution, system, item, instrument, run, version, extract
   fired, points, extract(epoch from decided_at)::float8 * 1000 as "decidedMs"`;
 const LAST_VERSION = sql`not exists (select from iqc_run n where n.institution = v.institution and n.system = v.system and n.run = v.run and n.version > v.version)`;
 
+/**
+ * Results out of control 失控点 as `e`, from runs `v` that stand: evidence, in the run itself, of a rule that rejected it; what is evidence
+ * of an earlier run keeps the verdict it had.
+ */
+export const EVIDENCE = sql`jsonb_array_elements(v.fired) f, jsonb_array_elements(f -> 'evidence') e`;
+export const IS_OUT = sql`v.verdict = 'reject' and (f ->> 'isRejecting')::boolean
+  and v.points @> jsonb_build_array(jsonb_build_object('result', e)) and ${LAST_VERSION}`;
+
 /** Verdicts of a system as they stand, the earliest first. */
 export async function findRuns(db: Queryable, { institution, system, from, to }: Span): Promise<readonly RunRow[]> {
   return db.query<RunRow>(sql`

@@ -75,8 +75,9 @@ describe('a month', () => {
     ]);
     expect([statistics.all.n, statistics.inControl.n, statistics.out]).toEqual([3, 2, 1]);
     expect(monthlyStatistics([]).outRatePercent).toBeNull();
-    expect(isOutOfControl([{ rule: '1_2s', scope: null }])).toBe(false);
-    expect(isOutOfControl([{ rule: '2_2s', scope: 'L' }])).toBe(true);
+    expect(isOutOfControl([{ rule: '1_2s', scope: null }], ['1_2s', '7_T'])).toBe(false);
+    expect(isOutOfControl([{ rule: '7_T', scope: 'L' }], ['1_2s', '7_T'])).toBe(false);
+    expect(isOutOfControl([{ rule: '2_2s', scope: 'L' }], ['1_2s', '7_T'])).toBe(true);
   });
   test.each([
     [{ kind: 'cv', percent: 2.5 }, [100, 2.5], 'meets'],

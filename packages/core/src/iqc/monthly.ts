@@ -42,12 +42,9 @@ export interface MonthlyStatistics {
   readonly outRatePercent: number | null;
 }
 
-/** Rules that alone leave a point in control, by default the warning of 2 SD. */
-export const NEVER_OUT: readonly RuleName[] = ['1_2s'];
-
-/** Whether a point is evidence of a rule that leaves it out of the statistics in control. */
-export function isOutOfControl(flags: readonly FlagMeaning[], never: readonly RuleName[] = NEVER_OUT): boolean {
-  return flags.some(({ rule }) => !never.includes(rule));
+/** Whether a point is out of control: evidence of a rule that does not only warn. */
+export function isOutOfControl(flags: readonly FlagMeaning[], warnings: readonly RuleName[]): boolean {
+  return flags.some(({ rule }) => !warnings.includes(rule));
 }
 
 /** Figures of results that were not void. */

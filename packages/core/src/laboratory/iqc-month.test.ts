@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Day } from '../kernel/day.ts';
 import type { MonthResult, MonthRun } from './iqc-month.ts';
-import { monthOfItem } from './iqc-month.ts';
+import { monthOfItem, resultsOut } from './iqc-month.ts';
 
 const SYSTEMS = [
   { code: 'K@A', levels: 2 },
@@ -45,5 +45,18 @@ describe('a month of an item (national-2022.art.24#01)', () => {
   it('gives qualitative control the share of runs that read what was expected', () => {
     const runs = [run('K@A', 0), run('K@A', 1), run('K@A', 2, 'reject'), run('K@A', 3, 'unjudged')];
     expect(monthOfItem(SYSTEMS, { results: [], runs }, [], null)).toMatchObject({ agreement: 66.67, cv: null });
+  });
+
+  it('leaves out of control the points of the run that a rejecting rule flagged, and no point of an earlier run', () => {
+    const fired = (rule: '1_2s' | '2_2s' | '7_T', isRejecting: boolean, evidence: number[]) => ({
+      ...{ rule, isRejecting, evidence, scope: null, error: null },
+    });
+    const runs = [
+      { points: [1, 2], fired: [fired('1_2s', false, [1])] },
+      { points: [3, 4], fired: [fired('1_2s', false, [3]), fired('2_2s', true, [1, 3])] },
+      { points: [5], fired: [fired('7_T', false, [5, 1, 2])] },
+    ];
+    const out = resultsOut(runs.map((one) => ({ ...one, points: one.points.map((result) => ({ result })) })));
+    expect([...out]).toEqual([3]);
   });
 });

@@ -6,6 +6,7 @@ import { roundHalfAway } from '../estimates/tolerance.ts';
 import type { ImprecisionVerdict, MonthlyStatistics, RunVerdict } from '../iqc/index.ts';
 import { judgeImprecision, monthlyStatistics } from '../iqc/index.ts';
 import type { Day } from '../kernel/day.ts';
+import { groupBy } from '../kernel/group-by.ts';
 
 /** A result that counts, as its run was judged. */
 export interface MonthResult {
@@ -14,7 +15,7 @@ export interface MonthResult {
   readonly lot: string;
   readonly level: string;
   readonly value: number;
-  /** Evidence of a rule other than the warning of 2 SD. */
+  /** One of `resultsOut`. */
   readonly isOut: boolean;
 }
 
@@ -71,6 +72,21 @@ export function monthOfItem(
   };
 }
 
+/** Results out of control 失控点: evidence, in the run that was judged, of a rule that rejected it; earlier points keep the verdict they had. */
+export function resultsOut(
+  runs: readonly {
+    readonly points: readonly { readonly result: number }[];
+    readonly fired: readonly { readonly isRejecting: boolean; readonly evidence: readonly number[] }[];
+  }[],
+): ReadonlySet<number> {
+  return new Set(
+    runs.flatMap(({ points, fired }) => {
+      const flagged = new Set(fired.flatMap(({ isRejecting, evidence }) => (isRejecting ? evidence : [])));
+      return points.flatMap(({ result }) => (flagged.has(result) ? result : []));
+    }),
+  );
+}
+
 /** Two levels a day, or as many as the system has. */
 function isCovered({ code, levels }: MonthSystem, runs: readonly MonthRun[], day: Day): boolean {
   const needed = Math.min(levels, 2);
@@ -84,13 +100,7 @@ function isCovered({ code, levels }: MonthSystem, runs: readonly MonthRun[], day
 }
 
 function seriesOf(results: readonly MonthResult[], maxCv: number | null): readonly SeriesMonth[] {
-  const groups = new Map<string, MonthResult[]>();
-  for (const result of results) {
-    const key = [result.system, result.product, result.lot, result.level].join('|');
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [result]);
-    else group.push(result);
-  }
+  const groups = groupBy(results, ({ system, product, lot, level }) => [system, product, lot, level].join('|'));
   return [...groups.values()].flatMap((group): readonly SeriesMonth[] => {
     const [first] = group;
     if (first === undefined) return [];

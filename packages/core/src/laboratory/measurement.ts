@@ -4,7 +4,7 @@
  */
 import type { Day, Instant } from '../kernel/day.ts';
 import { dayOf, isInForce } from '../kernel/day.ts';
-import type { Entry } from '../kernel/register.ts';
+import { groupBy } from '../kernel/group-by.ts';
 import type { Problem } from '../kernel/result.ts';
 import { controlMaterials, testSystems } from '../registers/definitions.ts';
 import type { ControlMaterialRow, TestSystemRow } from '../registers/rows.ts';
@@ -39,16 +39,9 @@ export function systemsMeasuring(
   { institution, item, instrument }: Pick<TestSystemRow, 'institution' | 'item' | 'instrument'>,
   day: Day,
 ): readonly TestSystemRow[] {
-  const index = snapshot.memo('systems-measuring', () => {
-    const entries = new Map<string, Entry<TestSystemRow>[]>();
-    for (const entry of snapshot.all(testSystems)) {
-      const name = `${entry.row.institution}|${entry.row.item}|${entry.row.instrument}`;
-      const known = entries.get(name);
-      if (known === undefined) entries.set(name, [entry]);
-      else known.push(entry);
-    }
-    return entries;
-  });
+  const index = snapshot.memo('systems-measuring', () =>
+    groupBy(snapshot.all(testSystems), ({ row }) => `${row.institution}|${row.item}|${row.instrument}`),
+  );
   const found = index.get(`${institution}|${item}|${instrument}`) ?? [];
   return found.filter((entry) => isInForce(entry, day)).map(({ row }) => row);
 }
