@@ -14,6 +14,7 @@ import type {
 import { beforeAll, expect, test } from 'vitest';
 
 import { raiseOrganisation } from '../src/organisation/duties.ts';
+import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { at } from './recognition-fixture.ts';
 import { sharedServer } from './shared-server.ts';
@@ -384,6 +385,9 @@ test('the journal is drafted from data, lacks no block, is approved and publishe
   expect(juneDuty.find(({ kind }) => kind === 'journal')?.standing).toBe('done');
   const issues = await ask<JournalsResponse>(reader, 'journals?year=2026');
   expect([issues.body.expected, issues.body.published]).toEqual([5, 1]);
+  expect(
+    await server.db.query(sql`select 1 from audit_event where action = 'journal:read' and subject = '2026'`),
+  ).toHaveLength(1);
   const paper = await server.app.inject({ url: `/api/v1/${month}/issue.pdf`, headers: reader });
   expect([paper.statusCode, paper.rawPayload.toString('latin1', 0, 5)]).toEqual([200, '%PDF-']);
   const chart = await server.app.inject({ url: `/api/v1/${month}/charts/meetings`, headers: reader });

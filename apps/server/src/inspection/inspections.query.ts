@@ -62,6 +62,32 @@ export async function findInspections(
     and (${inspector}::text is null or ${inspector} = any(inspectors)) order by id desc limit ${most}`);
 }
 
+/** What was found and made public of plans, the newest first. */
+export async function findPublished(
+  db: Queryable,
+  plans: readonly number[],
+  most: number,
+): Promise<readonly InspectionRow[]> {
+  return db.query<InspectionRow>(sql`${INSPECTION} where dropped_at is null and published_at is not null
+    and plan_id = any(${plans}::bigint[]) order by id desc limit ${most}`);
+}
+
+/** How far the inspections of a draw are: how many are not public, and how many parties do not know of theirs. */
+export interface DrawProgress {
+  readonly plan: number;
+  readonly draw: number;
+  readonly waiting: number;
+  readonly unaware: number;
+}
+
+/** Counted of whole plans, however many inspections they have. */
+export async function findProgress(db: Queryable, plans: readonly number[]): Promise<readonly DrawProgress[]> {
+  return db.query<DrawProgress>(sql`
+    select plan_id as plan, draw_id as draw, (count(*) filter (where published_at is null))::int as waiting,
+      (count(*) filter (where notified_at is null))::int as unaware
+      from inspection where dropped_at is null and plan_id = any(${plans}::bigint[]) group by plan_id, draw_id`);
+}
+
 export async function dropInspections(
   tx: Queryable,
   draw: number,

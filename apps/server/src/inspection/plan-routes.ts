@@ -45,10 +45,11 @@ import {
   stateOfDraw,
   teamsOf,
 } from './draws.ts';
-import { findFindings, findInspections } from './inspections.query.ts';
+import { findFindings, findInspections, findProgress } from './inspections.query.ts';
 import { inspectorOf, isOfTeam, namedInspector, planOf, summaryOf, teamView } from './view.ts';
 
 const MOST = 200;
+const MOST_OF_PLAN = 10_000;
 const IdParams = Type.Object({ id: Type.String({ pattern: '^\\d{1,15}$' }) }, { additionalProperties: false });
 type ById = { Params: { id: string } };
 
@@ -84,12 +85,9 @@ function registerPlans(app: FastifyInstance, deps: Deps): void {
       const { db } = within(deps, actor);
       const plans = await findPlans(db, MOST);
       const ids = plans.map(({ id }) => id);
-      const [draws, inspections] = await Promise.all([
-        findDraws(db, ids),
-        findInspections(db, { plans: ids, inspector: null }, 10_000),
-      ]);
+      const [draws, progress] = await Promise.all([findDraws(db, ids), findProgress(db, ids)]);
       await deps.audit.record({ actor, action: 'inspection:read', subject: 'plans', outcome: 'done' });
-      return { plans: plans.map((plan) => planOf(deps, plan, draws, inspections, actor.id)) };
+      return { plans: plans.map((plan) => planOf(deps, plan, draws, progress, actor.id)) };
     },
   );
 
@@ -199,16 +197,14 @@ async function planResponse(deps: Deps, actor: Actor, id: number): Promise<PlanR
   const { db } = within(deps, actor);
   const plan = await planWithin(db, id);
   const draws = await findDraws(db, [id]);
-  const inspections = await findInspections(db, { plans: [id], inspector: null }, 10_000);
   const mayKnow = actor.role === 'commission';
+  const inspections = mayKnow ? await findInspections(db, { plans: [id], inspector: null }, MOST_OF_PLAN) : [];
   const standing = draws.find(({ voidedMs }) => voidedMs === null);
   const teams = mayKnow && standing !== undefined ? await teamsOf(standing) : null;
-  const findings = mayKnow
-    ? await findFindings(
-        db,
-        inspections.map((one) => one.id),
-      )
-    : [];
+  const findings = await findFindings(
+    db,
+    inspections.map((one) => one.id),
+  );
   const me = inspectorOf(deps, actor.id);
   const snapshot = deps.registers.current();
   const names = (teams ?? []).flatMap(({ party, inspectors }) => [
@@ -216,12 +212,10 @@ async function planResponse(deps: Deps, actor: Actor, id: number): Promise<PlanR
     ...inspectors.map((code) => [code, namedInspector(deps, code).nameZh]),
   ]);
   return {
-    plan: planOf(deps, plan, draws, inspections, actor.id),
+    plan: planOf(deps, plan, draws, await findProgress(db, [id]), actor.id),
     teams: teams?.map(teamView) ?? null,
     names: Object.fromEntries(names) as Record<string, string>,
-    inspections: mayKnow
-      ? inspections.map((one) => summaryOf(deps, one, plan, findings, isOfTeam(one, me, actor.id)))
-      : [],
+    inspections: inspections.map((one) => summaryOf(deps, one, plan, findings, isOfTeam(one, me, actor.id))),
   };
 }
 

@@ -11,7 +11,7 @@ import { HttpProblem } from '../platform/http/problems.ts';
 import { findDraw, findDraws, findPlan, findPlans } from './draws.query.ts';
 import { RECTIFICATION } from './draws.ts';
 import type { FindingRow, FollowUpRow, InspectionRow } from './inspections.query.ts';
-import { findFindings, findFollowUps, findInspections } from './inspections.query.ts';
+import { findFindings, findFollowUps, findProgress, findPublished } from './inspections.query.ts';
 import {
   currentFindings,
   followUpState,
@@ -25,6 +25,7 @@ import {
 } from './view.ts';
 
 const MOST = 50;
+const MOST_RESULTS = 1000;
 const OPEN = { can: 'public', rateLimit: { max: 60, timeWindow: '1 minute' } } as const;
 const IdParams = Type.Object({ id: Type.String({ pattern: '^\\d{1,15}$' }) }, { additionalProperties: false });
 
@@ -36,11 +37,11 @@ export function registerPublicInspectionRoutes(app: FastifyInstance, deps: Deps)
       const { worker } = deps;
       const plans = await findPlans(worker, MOST);
       const ids = plans.map(({ id }) => id);
-      const [draws, inspections] = await Promise.all([
+      const [draws, progress, published] = await Promise.all([
         findDraws(worker, ids),
-        findInspections(worker, { plans: ids, inspector: null }, 10_000),
+        findProgress(worker, ids),
+        findPublished(worker, ids, MOST_RESULTS),
       ]);
-      const published = inspections.filter(({ publishedMs }) => publishedMs !== null);
       const findings = currentFindings(
         await findFindings(
           worker,
@@ -54,11 +55,11 @@ export function registerPublicInspectionRoutes(app: FastifyInstance, deps: Deps)
       const followUps = new Map(loops.map((loop) => [loop.subject, loop]));
       return {
         plans: plans.map((plan) => ({
-          plan: planOf(deps, plan, draws, inspections, ''),
+          plan: planOf(deps, plan, draws, progress, ''),
           results: published
             .filter((one) => one.plan === plan.id)
             .map((one) => resultOf(deps, one, found.get(one.id) ?? [], followUps)),
-          waiting: inspections.filter((one) => one.plan === plan.id && one.publishedMs === null).length,
+          waiting: progress.reduce((sum, one) => sum + (one.plan === plan.id ? one.waiting : 0), 0),
         })),
       };
     },
@@ -71,9 +72,8 @@ export function registerPublicInspectionRoutes(app: FastifyInstance, deps: Deps)
       const { worker } = deps;
       const draw = await findDraw(worker, Number(params.id));
       const plan = draw === null ? null : await findPlan(worker, draw.plan);
-      const inspections =
-        draw === null ? [] : await findInspections(worker, { plans: [draw.plan], inspector: null }, 10_000);
-      if (draw === null || plan === null || !isOpen(plan, draw, inspections))
+      const progress = draw === null ? [] : await findProgress(worker, [draw.plan]);
+      if (draw === null || plan === null || !isOpen(plan, draw, progress))
         throw new HttpProblem('not-found', {
           en: 'Nothing is drawn yet, or it becomes public only once every party knows of its visit.',
           zh: '尚未抽取，或须待各被检查单位均已知悉后公开。',

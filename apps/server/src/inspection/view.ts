@@ -10,7 +10,7 @@ import type { Deps } from '../platform/deps.ts';
 import { namedInstitution, namedRegion } from '../platform/http/named-institution.ts';
 import type { DrawRow, PlanRow } from './draws.query.ts';
 import { sha256, stateOfDraw, teamsOf } from './draws.ts';
-import type { FindingRow, FollowUpRow, InspectionRow } from './inspections.query.ts';
+import type { DrawProgress, FindingRow, FollowUpRow, InspectionRow } from './inspections.query.ts';
 
 const REGION = 'region.';
 export const timeOf = (ms: number | null): string | null => (ms === null ? null : formatInstant(ms as Instant));
@@ -20,7 +20,7 @@ export function planOf(
   deps: Deps,
   plan: PlanRow,
   draws: readonly DrawRow[],
-  inspections: readonly InspectionRow[],
+  progress: readonly DrawProgress[],
   me: string,
 ): InspectionPlanView {
   const { title, subject, unannounced, strataBy, quota, teamSize, specialties, from, to } = plan.terms;
@@ -51,7 +51,7 @@ export function planOf(
           isMine: custodian === me,
         })),
         drawnAt: timeOf(draw.drawnMs),
-        isOpen: isOpen(plan, draw, inspections),
+        isOpen: isOpen(plan, draw, progress),
         voided: draw.voidedMs === null ? null : { at: shown(draw.voidedMs), reason: draw.voidReason ?? '' },
       })),
   };
@@ -61,10 +61,10 @@ export function planOf(
  * Whether a draw is public as a whole: at once, or, where nobody is to know of the visit before, as soon as every party knows of it. The
  * commitments are public from the beginning, so that nothing can be changed meanwhile.
  */
-export function isOpen(plan: PlanRow, draw: DrawRow, inspections: readonly InspectionRow[]): boolean {
+export function isOpen(plan: PlanRow, draw: DrawRow, progress: readonly DrawProgress[]): boolean {
   if (draw.seed === null) return false;
   if (!plan.terms.unannounced || draw.voidedMs !== null) return true;
-  return inspections.filter((one) => one.draw === draw.id).every(({ notifiedMs }) => notifiedMs !== null);
+  return progress.every((one) => one.draw !== draw.id || one.unaware === 0);
 }
 
 /** A whole draw for everybody; what was noted of a replacement stays with the authority, its reason is public. */

@@ -140,6 +140,6 @@ export async function findReviews(
 ): Promise<{ readonly count: number; readonly isOpen: boolean; readonly endedMs: number | null }> {
   const rows = await tx.query<{ count: number; isOpen: boolean; endedMs: number | null }>(sql`
     select count(*)::int as count, coalesce(bool_or(status = 'open'), false) as "isOpen", extract(epoch from max(closed_at))::float8 * 1000 as "endedMs"
-      from loop where definition = ${definition} and subject like ${`${subject}|%`}`);
+      from loop where definition = ${definition} and starts_with(subject, ${`${subject}|`})`);
   return rows[0] ?? { count: 0, isOpen: false, endedMs: null };
 }

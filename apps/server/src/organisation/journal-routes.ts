@@ -45,7 +45,11 @@ export function registerJournalRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: Query }>(
     '/api/v1/journals',
     { config: READ, schema: { querystring: JournalsQuery, response: { 200: JournalsResponse } } },
-    async ({ actor, query }) => issuesOf(deps, actor, query.year),
+    async ({ actor, query }) => {
+      const issues = await issuesOf(deps, actor, query.year);
+      await deps.audit.record({ actor, action: 'journal:read', subject: query.year ?? 'issues', outcome: 'done' });
+      return issues;
+    },
   );
 
   app.get<ByMonth>(

@@ -54,5 +54,6 @@ export const MIGRATIONS: readonly string[] = [
   '0240-iqc',
   '0250-void-alerts',
   '0265-eqa',
+  '0270-inspections-of-plan',
   '0285-eqa-programmes',
 ];
