@@ -197,9 +197,15 @@ describe('a problem of the ledger', () => {
     expect(await send({ ...entry, measure: '' })).toBe(400);
     expect(await send({ ...entry, dueOn: '2024-06-03' })).toBe(400);
     expect(await send({ ...entry, problem: '患者 138 0000 1111 投诉' })).toBe(400);
+    expect(await send({ ...entry, dueOn: '2024-06-31' })).toBe(400);
     expect([await send(entry), await send(entry)]).toEqual([200, 200]);
+    // Said otherwise it is corrected, and what was said before stays on record; once it is overdue its day stands.
+    const corrected = { ...entry, measure: '专项培训三次' };
+    expect([await send({ ...entry, measure: '专项培训二次' }), await send(corrected)]).toEqual([200, 200]);
     const { ledger } = await listed(await city());
-    expect(ledger).toMatchObject([{ unit: 'H2', week: WEEK, ...entry, state: 'open' }]);
+    expect(ledger).toMatchObject([{ unit: 'H2', week: WEEK, ...corrected, state: 'open' }]);
+    expect((await one(await office(), 'H2')).body.ledger).toEqual(ledger);
+    expect((await one(await bureau(), COUNTY)).body.ledger).toEqual([]);
     expect([(await listed(await elsewhere())).ledger, (await listed(await office('H1'))).ledger]).toEqual([[], []]);
     const loop = String(ledger[0]?.loop);
     const solve = async (fields: object) =>
@@ -208,9 +214,11 @@ describe('a problem of the ledger', () => {
     const now = region.clock.now();
     region.clock.set(at('2024-06-11T00:00:00+08:00'));
     expect((await listed(await city())).ledger[0]?.state).toBe('overdue');
+    expect([await send(corrected), await send({ ...corrected, dueOn: '2024-07-10' })]).toEqual([200, 400]);
     region.clock.set(now);
     expect([await solve({}), await solve({ result: '调阅率升至 92%' })]).toEqual([422, 200]);
     expect((await listed(await office())).ledger[0]?.state).toBe('solved');
+    expect([await send(corrected), await send({ ...corrected, measure: '另行整改' })]).toEqual([200, 400]);
   });
 });
 

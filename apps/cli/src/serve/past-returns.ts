@@ -20,9 +20,18 @@ const PROGRESS = [
 ] as const;
 const LESSON = '接诊医师开单时调阅外院带标识的结果并采纳，患者未再抽血，节省费用，治疗得以提前安排。';
 
+/** A problem of the ledger, with days until it is to be solved. */
+const PROBLEM = {
+  problem: '急诊开单界面未显示互认提示，医师须另行查询',
+  measure: '协调信息科在急诊开单界面接入提示，并培训急诊医师',
+  responsible: '医务科 王主任',
+};
+const PROBLEM_DAYS = 30;
+
 /** Opens what is owed of the last weeks, and hands in what units handed in. */
 export async function handInReturns(deps: Deps, seed: number): Promise<void> {
   const now = deps.clock.now();
+  const entered = new Set<string>();
   for (const loop of await openPastReturns(deps)) {
     const random = createRandom(seed).fork(`return/${loop.unit}/${loop.week}`);
     const draw = random.next();
@@ -30,9 +39,13 @@ export async function handInReturns(deps: Deps, seed: number): Promise<void> {
     const at = after === null ? null : ((returnOwedAt(loop.week) + after * HOUR_MS) as Instant);
     if (at === null || at > now || loop.status !== 'open') continue;
     const hasTypical = random.chance(0.3);
+    // One of the hospitals and one of the counties enter a problem.
+    const problem = entered.has(loop.definition) ? undefined : PROBLEM;
+    entered.add(loop.definition);
     await handInPast(deps, loop, at, {
       progress: random.pick(PROGRESS),
       ...(hasTypical ? { lesson: LESSON } : {}),
+      ...(problem === undefined ? {} : { ledger: [{ ...problem, dueOn: addDays(dayOf(at), PROBLEM_DAYS) }] }),
     });
   }
 }

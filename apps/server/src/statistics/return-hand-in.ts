@@ -38,7 +38,7 @@ export async function handIn(deps: Deps, actor: Actor, loop: ReturnLoop, body: R
       ...{ key: `version:${String(number)}`, kind: 'act', stage: 'submit', outcome: 'submitted' },
       ...{ occurredAt: now, recordedAt: now, by: loopActorOf(actor), fields: { version: number } },
     });
-    await openProblems(deps, tx, loop, body.ledger ?? [], { by: loopActorOf(actor), now });
+    await openProblems(deps, tx, loop, body.ledger ?? [], loopActorOf(actor));
     return number;
   });
   await deps.audit.record({

@@ -5,7 +5,7 @@
 import type { ReturnStatus } from '@fujie/core/duties';
 import { endOfWeek, returnDueOn, sumFigures, timelinessOf, weekOf, weeksOver } from '@fujie/core/duties';
 import type { Day, Instant } from '@fujie/core/kernel';
-import { dayOf, formatInstant, parseDay } from '@fujie/core/kernel';
+import { formatInstant, parseDay } from '@fujie/core/kernel';
 import { personalIn, tellsOfCase } from '@fujie/core/privacy';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import { WEEKLY_RETURN } from '@fujie/packs';
@@ -83,7 +83,6 @@ export function registerReturnRoutes(app: FastifyInstance, deps: Deps): void {
           zh: '周报由各单位自行报送。',
         });
       refusePersonal(body);
-      refusePast(body, dayOf(deps.clock.now()));
       await handIn(deps, actor, loop, body);
       return oneReturn(deps, actor, await returnWithin(deps, actor, params));
     },
@@ -126,7 +125,7 @@ async function listReturns(deps: Deps, actor: Actor): Promise<Listed> {
       ...{ unit: row.unit, week: row.week, name: namesOf(snapshot, row.unit).name },
       ...typicalOf(row, row.typical, told),
     })),
-    ledger: [...(await problemsOf(within(deps, actor).db, now, (unit) => namesOf(snapshot, unit).name))],
+    ledger: [...(await problemsOf(within(deps, actor).db, null, now, (unit) => namesOf(snapshot, unit).name))],
   };
 }
 
@@ -230,6 +229,7 @@ async function oneReturn(deps: Deps, actor: Actor, loop: ReturnLoop): Promise<An
       return rowOf(code, { zh: nameZh, en: nameEn ?? nameZh }, one.measures);
     }),
     versions: versions.map((row) => versionOf(snapshot, row, told)),
+    ledger: [...(await problemsOf(scoped.db, loop, deps.clock.now(), (unit) => namesOf(snapshot, unit).name))],
   };
 }
 
@@ -247,12 +247,6 @@ function versionOf(
     submittedAt: formatInstant(row.submittedMs as Instant),
     submitter: row.submitter,
   };
-}
-
-/** A problem is solved on a day to come. */
-function refusePast({ ledger = [] }: Request, today: Day): void {
-  if (ledger.some(({ dueOn }) => dueOn < today))
-    throw unfitField('ledger', 'it falls due before today', '完成时限早于今日');
 }
 
 /** Others read what is handed in: numbers that lead to a person do not go with it. */

@@ -39,13 +39,18 @@ export async function findReturnLoop(
   return rows[0] ?? null;
 }
 
-/** Problems of these kinds by units within the scope, those first that are not solved, then the newest. */
+/** How subjects of problems of a return begin. */
+export const problemStem = ({ unit, week }: Pick<ReturnLoop, 'unit' | 'week'>): string => `problem|${unit}|${week}|`;
+
+/** Problems of these kinds by units within the scope, or by one with one return, those first that are not solved, then the newest. */
 export async function findProblemLoops(
   db: Queryable,
   definitions: readonly string[],
+  of: Pick<ReturnLoop, 'unit' | 'week'> | null,
 ): Promise<readonly (Pick<ReturnLoop, 'id' | 'unit' | 'status'> & { readonly dueMs: number | null })[]> {
   return db.query(sql`select id, unit, status, extract(epoch from due_at)::float8 * 1000 as "dueMs" from loop
-    where definition = any(${definitions}::text[]) and status <> 'void' order by status <> 'open', id desc limit 500`);
+    where definition = any(${definitions}::text[]) and status <> 'void'
+      and (${of?.unit ?? null}::text is null or unit = ${of?.unit ?? null} and starts_with(subject, ${of === null ? '' : problemStem(of)})) order by status <> 'open', id desc limit 500`);
 }
 
 /** Which of these returns are owed already. */

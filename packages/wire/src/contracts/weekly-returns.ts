@@ -147,6 +147,7 @@ export const WeeklyReturnResponse = Type.Object(
     total: StatisticsRow,
     rows: Type.Array(StatisticsRow, { description: 'The institutions of which it is the sum' }),
     versions: Type.Array(ReturnVersion, { description: 'The newest first' }),
+    ledger: Type.Array(ReturnProblem, { description: 'Problems that were handed in with it' }),
   },
   closed,
 );

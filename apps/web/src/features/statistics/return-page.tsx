@@ -2,7 +2,9 @@
 import type { ReturnFigures, ReturnVersion, WeeklyReturnRequest, WeeklyReturnResponse } from '@fujie/wire/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { App, Button, Collapse, Form, Input, Select } from 'antd';
+import { App, Button, Collapse, DatePicker, Form, Input, Select } from 'antd';
+import type { Dayjs } from 'dayjs';
+import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -11,12 +13,13 @@ import { LOOPS_KEY } from '../../api/loops.ts';
 import { handInReturn, returnCasesQuery, returnQuery, RETURNS_KEY } from '../../api/weekly-returns.ts';
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
-import { showTime } from '../../ui/format.ts';
+import { showTime, today } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { CasesDrawer } from './cases-drawer.tsx';
+import { Ledger } from './ledger.tsx';
 import type { Picked } from './measures.ts';
 import { repeatedTotal } from './measures.ts';
 import { ReturnTag } from './return-tag.tsx';
@@ -67,6 +70,11 @@ function Return({ data }: { readonly data: WeeklyReturnResponse }) {
       </Section>
       {data.maySubmit ? <HandIn data={data} /> : null}
       <UnitTable rows={data.rows} total={data.total} by="institution" onPick={pick} />
+      {data.ledger.length === 0 ? null : (
+        <Section title={t('returns.ledger.title')}>
+          <Ledger rows={data.ledger} />
+        </Section>
+      )}
       <Section title={t('returns.versions')}>
         {data.versions.length === 0 ? (
           <EmptyNote>{t('returns.noVersions')}</EmptyNote>
@@ -151,13 +159,21 @@ function Version({ version: { figures, progress, problems, typical } }: { readon
   );
 }
 
-/** What is typed: the case by its row in the release. */
+/** What is typed: the case by the month of its release and its row. */
 interface Fields {
   readonly progress: string;
   readonly problems?: string;
-  readonly row?: number;
+  readonly case?: string;
   readonly lesson?: string;
-  readonly ledger?: WeeklyReturnRequest['ledger'];
+  readonly ledger?: readonly (Omit<Problem, 'dueOn'> & { readonly dueOn: Dayjs })[];
+}
+type Problem = NonNullable<WeeklyReturnRequest['ledger']>[number];
+
+const keyOf = ({ month, row }: { readonly month: string; readonly row: number }): string => `${month} ${String(row)}`;
+
+function typicalOf(key: string | undefined, lesson: string): Pick<WeeklyReturnRequest, 'typical'> {
+  const [month = '', row = ''] = (key ?? '').split(' ');
+  return key === undefined || lesson.trim() === '' ? {} : { typical: { month, row: Number(row), text: lesson } };
 }
 
 function HandIn({ data }: { readonly data: WeeklyReturnResponse }) {
@@ -165,22 +181,29 @@ function HandIn({ data }: { readonly data: WeeklyReturnResponse }) {
   const { message } = App.useApp();
   const queries = useQueryClient();
   const [form] = Form.useForm<Fields>();
-  const chosen = Form.useWatch('row', form);
+  const chosen = Form.useWatch('case', form);
   const cases = useQuery(returnCasesQuery);
   const line = useCaseLine();
   const [last] = data.versions;
   const month = cases.data?.month ?? '';
-  const told = last?.typical?.case?.month === month ? last.typical : null;
+  // What was told before stays on offer, of whatever month it is.
+  const told = last?.typical?.case ?? null;
+  const offered = new Map(
+    [...(told === null ? [] : [told]), ...(cases.data?.cases ?? [])].map((one) => [keyOf(one), line(one)]),
+  );
   const sending = useMutation({
-    mutationFn: async ({ progress, problems, row, lesson = '', ledger = [] }: Fields) =>
+    mutationFn: async ({ progress, problems, case: key, lesson = '', ledger = [] }: Fields) =>
       handInReturn(data.unit, data.week, {
         progress,
-        ...(ledger.length === 0 ? {} : { ledger }),
+        ...(ledger.length === 0
+          ? {}
+          : { ledger: ledger.map(({ dueOn, ...one }) => ({ ...one, dueOn: dueOn.format('YYYY-MM-DD') })) }),
         ...(problems === undefined || problems.trim() === '' ? {} : { problems }),
-        ...(row === undefined || lesson.trim() === '' ? {} : { typical: { month, row, text: lesson } }),
+        ...typicalOf(key, lesson),
       }),
     onSuccess: async () => {
       void message.success(t('returns.done'));
+      form.resetFields(['ledger']);
       await Promise.all([
         queries.invalidateQueries({ queryKey: RETURNS_KEY }),
         queries.invalidateQueries({ queryKey: LOOPS_KEY }),
@@ -196,8 +219,8 @@ function HandIn({ data }: { readonly data: WeeklyReturnResponse }) {
         initialValues={{
           progress: last?.progress ?? '',
           problems: last?.problems ?? '',
-          row: told?.case?.row,
-          lesson: told?.text ?? '',
+          case: told === null ? undefined : keyOf(told),
+          lesson: told === null ? '' : (last?.typical?.text ?? ''),
         }}
         onFinish={(values) => sending.mutate(values)}
       >
@@ -213,13 +236,13 @@ function HandIn({ data }: { readonly data: WeeklyReturnResponse }) {
           <Input.TextArea rows={3} maxLength={4000} showCount />
         </Form.Item>
         <LedgerFields />
-        <Form.Item name="row" label={t('returns.typical')} extra={t('returns.caseHint', { month })}>
+        <Form.Item name="case" label={t('returns.typical')} extra={t('returns.caseHint', { month })}>
           <Select
             allowClear
             showSearch={{ optionFilterProp: 'label' }}
             loading={cases.isPending}
             notFoundContent={t('returns.noCases')}
-            options={(cases.data?.cases ?? []).map((one) => ({ value: one.row, label: line(one) }))}
+            options={[...offered].map(([value, label]) => ({ value, label }))}
           />
         </Form.Item>
         {chosen === undefined ? null : (
@@ -243,7 +266,8 @@ function HandIn({ data }: { readonly data: WeeklyReturnResponse }) {
 /** Problems for the ledger, each with measure, owner and day. */
 function LedgerFields() {
   const { t } = useTranslation();
-  const rules = [{ required: true, whitespace: true, message: t('returns.ledger.needed') }];
+  const rules = [{ required: true, message: t('returns.ledger.needed') }];
+  const said = rules.map((rule) => ({ ...rule, whitespace: true }));
   return (
     <Form.List name="ledger">
       {(fields, { add, remove }) => (
@@ -251,12 +275,12 @@ function LedgerFields() {
           {fields.map(({ key, name }) => (
             <div key={key}>
               {(['problem', 'measure', 'responsible'] as const).map((part) => (
-                <Form.Item key={part} name={[name, part]} label={t(`returns.ledger.${part}`)} rules={rules}>
+                <Form.Item key={part} name={[name, part]} label={t(`returns.ledger.${part}`)} rules={said}>
                   <Input maxLength={part === 'responsible' ? 40 : 500} />
                 </Form.Item>
               ))}
               <Form.Item name={[name, 'dueOn']} label={t('returns.ledger.dueOn')} rules={rules}>
-                <Input type="date" />
+                <DatePicker minDate={dayjs(today())} />
               </Form.Item>
               <Button onClick={() => remove(name)}>{t('returns.ledger.remove')}</Button>
             </div>

@@ -15,6 +15,7 @@ import { useNamed } from '../../ui/language.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
+import { Ledger } from './ledger.tsx';
 import { ReturnTag } from './return-tag.tsx';
 import { TypicalCase } from './typical-case.tsx';
 
@@ -90,7 +91,7 @@ function Returns({ data: { weeks, rows, total, typical, ledger } }: { readonly d
       </Section>
       {ledger.length === 0 ? null : (
         <Section title={t('returns.ledger.title')}>
-          <Ledger rows={ledger} />
+          <Ledger rows={ledger} isOfUnits />
         </Section>
       )}
       {typical.length === 0 ? null : (
@@ -106,41 +107,6 @@ function Returns({ data: { weeks, rows, total, typical, ledger } }: { readonly d
         </Section>
       )}
     </>
-  );
-}
-
-/** 问题台账: what is not solved first. */
-function Ledger({ rows }: { readonly rows: WeeklyReturnsResponse['ledger'] }) {
-  const { t } = useTranslation();
-  const named = useNamed();
-  return (
-    <RecordTable<WeeklyReturnsResponse['ledger'][number]>
-      rowKey="loop"
-      rows={rows}
-      empty={t('returns.none')}
-      width={1000}
-      columns={[
-        { title: t('returns.unit'), key: 'unit', width: 180, render: (_, row) => named(row.name) },
-        {
-          title: t('returns.ledger.problem'),
-          key: 'problem',
-          render: (_, row) => (
-            <Link to="/loops/$id" params={{ id: String(row.loop) }} className="fj-link">
-              {row.problem}
-            </Link>
-          ),
-        },
-        { title: t('returns.ledger.measure'), dataIndex: 'measure' },
-        { title: t('returns.ledger.responsible'), dataIndex: 'responsible', width: 120 },
-        { title: t('returns.ledger.dueOn'), dataIndex: 'dueOn', width: 120 },
-        {
-          title: t('returns.status'),
-          key: 'state',
-          width: 100,
-          render: (_, row) => t(`returns.ledger.states.${row.state}`),
-        },
-      ]}
-    />
   );
 }
 
