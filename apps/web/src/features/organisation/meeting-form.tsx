@@ -1,15 +1,15 @@
 /** The record of a meeting or visit in a form: who was there, agenda and minutes or the blocks of the week, and what was decided. */
-import type { MeetingContent, MeetingResponse, OrganisationResponse } from '@fujie/wire/contracts';
+import type { MeetingResponse, OrganisationResponse } from '@fujie/wire/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, DatePicker, Form, Input, InputNumber, Select } from 'antd';
-import type { Dayjs } from 'dayjs';
-import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 
 import { correctMeeting, enterMeeting, ORGANISATION_KEY, organisationQuery } from '../../api/organisation.ts';
 import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import type { CorrectedMeeting, MeetingValues } from './meeting-values.ts';
+import { contentOf, OFFICE, valuesOf } from './meeting-values.ts';
 
 interface Of {
   readonly loop: number;
@@ -21,30 +21,9 @@ interface Of {
 interface Props {
   readonly of: Of;
   /** What is corrected; without it the record is a new one. */
-  readonly corrected?: { readonly id: number; readonly heldAt: string; readonly content: MeetingContent };
+  readonly corrected?: CorrectedMeeting;
   readonly onDone: () => void;
 }
-
-interface DecisionValues {
-  /** Kept over corrections: the loop of a decision is found by it. */
-  readonly number?: number;
-  readonly text?: string;
-  readonly owner?: string;
-  readonly dueOn?: Dayjs;
-}
-
-interface Values extends Partial<
-  Pick<MeetingContent, 'minutes' | 'carriedOut' | 'problems' | 'nextSteps' | 'findings'>
-> {
-  readonly heldAt: Dayjs;
-  readonly chair: string;
-  readonly present: string[];
-  readonly agenda?: string;
-  readonly decisions?: readonly DecisionValues[];
-  readonly reason?: string;
-}
-
-const OFFICE = 'office';
 
 export function MeetingForm(props: Props) {
   const found = useQuery(organisationQuery);
@@ -55,13 +34,13 @@ function Filled({ of, corrected, onDone, known }: Props & { readonly known: Orga
   const { t } = useTranslation();
   const named = useNamed();
   const queries = useQueryClient();
-  const [form] = Form.useForm<Values>();
+  const [form] = Form.useForm<MeetingValues>();
   const { kind } = of;
   const sending = useMutation({
-    mutationFn: (values: Values) => {
+    mutationFn: (values: MeetingValues) => {
       const sent = {
         heldAt: values.heldAt.format('YYYY-MM-DDTHH:mm+08:00'),
-        content: contentOf(values, corrected?.content.decisions ?? []),
+        content: contentOf(values, corrected?.versions ?? []),
       };
       if (corrected === undefined) return enterMeeting(of.loop, sent);
       return correctMeeting(corrected.id, sent, values.reason ?? '');
@@ -87,7 +66,7 @@ function Filled({ of, corrected, onDone, known }: Props & { readonly known: Orga
     </Form.Item>
   );
   return (
-    <Form<Values>
+    <Form<MeetingValues>
       form={form}
       name="meeting"
       layout="vertical"
@@ -164,44 +143,11 @@ function Filled({ of, corrected, onDone, known }: Props & { readonly known: Orga
 }
 
 /** A new record begins with the members of the body. */
-function startOf(body: OrganisationResponse['bodies'][number] | undefined): Partial<Values> {
+function startOf(body: OrganisationResponse['bodies'][number] | undefined): Partial<MeetingValues> {
   const chair = body?.members.find(({ role }) => role === 'chair')?.code;
   return {
     present: (body?.members ?? []).map(({ code }) => code),
     ...(chair === undefined ? {} : { chair }),
     decisions: [],
-  };
-}
-
-function valuesOf({ heldAt, content }: NonNullable<Props['corrected']>): Partial<Values> {
-  const { decisions, agenda, present, chair, ...texts } = content;
-  return {
-    ...texts,
-    ...{ chair, present: [...present], agenda: agenda.join('\n'), heldAt: dayjs(heldAt) },
-    decisions: decisions.map((one) => ({
-      ...{ number: one.number, text: one.text, dueOn: dayjs(one.dueOn) },
-      owner: one.owner === 'office' ? OFFICE : (one.department ?? OFFICE),
-    })),
-  };
-}
-
-function contentOf(values: Values, earlier: MeetingContent['decisions']): MeetingContent {
-  const { chair, present, agenda = '', decisions = [], minutes, carriedOut, problems, nextSteps, findings } = values;
-  // What was withdrawn keeps its number.
-  const last = Math.max(0, ...[...earlier, ...decisions].map(({ number = 0 }) => number));
-  const said = Object.entries({ minutes, carriedOut, problems, nextSteps, findings }).filter(
-    ([, one]) => one !== undefined,
-  );
-  return {
-    ...(Object.fromEntries(said) as Partial<MeetingContent>),
-    ...{ chair, present },
-    agenda: agenda
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== ''),
-    decisions: decisions.map(({ number, text = '', owner = OFFICE, dueOn }, index) => ({
-      ...{ number: number ?? last + index + 1, text, dueOn: dueOn?.format('YYYY-MM-DD') ?? '' },
-      ...(owner === OFFICE ? { owner: 'office' as const } : { owner: 'department' as const, department: owner }),
-    })),
   };
 }

@@ -69,7 +69,7 @@ function Tools({ meeting }: { readonly meeting: MeetingResponse }) {
         {({ heldAt, content }) => (
           <MeetingForm
             of={{ ...meeting, department: meeting.department?.code ?? null }}
-            corrected={{ id: meeting.id, heldAt, content }}
+            corrected={{ id: meeting.id, heldAt, content, versions: meeting.versions }}
             onDone={() => setCorrecting(false)}
           />
         )}
