@@ -304,6 +304,14 @@ describe('the inspection', () => {
     expect((await find(first, 'national-2022.art.14#02', 'conform')).status).toBe(409);
     const due = (await see('office')).items.flatMap(({ rectification }) => rectification ?? []);
     expect(due.map(({ stage }) => stage?.zh)).toEqual(['签收', '签收']);
+    // What is written of a verification is written of one that is to come.
+    const half = (loop: number) => ({ field: `verify:${String(loop)}`, text: '已看现场' });
+    const kept = async (loop: number) => (await post(`inspections/${String(id)}/notes`, of(first), half(loop))).status;
+    expect([await kept(due[0]?.loop ?? 0), await kept(999)]).toEqual([204, 400]);
+    expect((await see(first)).notes).toEqual([half(due[0]?.loop ?? 0)]);
+    expect(
+      (await post(`inspections/${String(id)}/notes`, of(first), { ...half(due[0]?.loop ?? 0), text: '' })).status,
+    ).toBe(204);
   });
 
   test('is published once the party has said what it has to say, or had the time for it', async () => {

@@ -278,5 +278,7 @@ describe('many open loops', () => {
     expect(listed.map(({ id }) => id)).toEqual(byHarm.map(({ id }) => id));
     expect(new Set(listed.map(({ id }) => id)).size).toBe(220);
     expect((await get('loops?view=open&after=5', own)).status).toBe(400);
+    // A time that no calendar has.
+    expect((await get('loops?view=open&after=1.9999999999999999.1', own)).status).toBe(400);
   });
 });

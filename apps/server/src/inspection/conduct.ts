@@ -256,6 +256,12 @@ export async function publish(deps: Deps, actor: Actor, { one, db }: Seen): Prom
   });
 }
 
+/** The loops in which what an inspection found is put right 整改. */
+export async function rectificationsOf(db: Queryable, { id, checklist }: InspectionRow) {
+  const subjects = (checklist ?? []).map(({ clause }) => subjectOf({ inspection: id, item: clause }));
+  return findFollowUps(db, RECTIFICATION, subjects);
+}
+
 /** An inspector of the team looks again at what was put right 复查. */
 export async function verify(
   deps: Deps,
@@ -267,8 +273,7 @@ export async function verify(
   if (outcome === 'effective' && sample === undefined)
     throw unfitField('sample', 'say how many samples were looked at again', '合格须写明复查抽样数');
   await db.tx(async (tx) => {
-    const subjects = (one.checklist ?? []).map(({ clause }) => subjectOf({ inspection: one.id, item: clause }));
-    if (!(await findFollowUps(tx, RECTIFICATION, subjects)).some(({ id }) => id === loop)) throw missing();
+    if (!(await rectificationsOf(tx, one)).some(({ id }) => id === loop)) throw missing();
     const fields = outcome === 'effective' ? { sample, finding } : { finding };
     const done = await recordInLoop(deps, tx, loop, {
       ...{ key: `verify/${randomUUID()}`, kind: 'act', stage: 'verify', outcome, fields },

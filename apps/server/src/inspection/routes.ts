@@ -33,7 +33,17 @@ import type { Deps } from '../platform/deps.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import type { Seen } from './conduct.ts';
-import { find, notify, ofTeam, publish, seenBy, sign, standingSignatures, verify } from './conduct.ts';
+import {
+  find,
+  notify,
+  ofTeam,
+  publish,
+  rectificationsOf,
+  seenBy,
+  sign,
+  standingSignatures,
+  verify,
+} from './conduct.ts';
 import { findPlansById } from './draws.query.ts';
 import { held, RECTIFICATION, replace } from './draws.ts';
 import type { FindingRow, FollowUpRow, InspectionRow } from './inspections.query.ts';
@@ -271,9 +281,10 @@ async function note(deps: Deps, actor: Actor, seen: Seen, { field, text, ...rest
   const { one, parts, db } = seen;
   const isTeam = parts.includes('team');
   const isItem = one.checklist?.some(({ clause }) => clause === field) === true && one.concludedMs === null;
-  const isAfter = /^verify:\d{1,15}$/.test(field) && one.concludedMs !== null;
+  const isAfter = async (): Promise<boolean> =>
+    one.concludedMs !== null && (await rectificationsOf(db, one)).some(({ id }) => field === `verify:${String(id)}`);
   const mayWrite =
-    field === STATEMENT ? parts.includes('party') && one.statedMs === null : isTeam && (isItem || isAfter);
+    field === STATEMENT ? parts.includes('party') && one.statedMs === null : isTeam && (isItem || (await isAfter()));
   if (!mayWrite) throw unfitField('field', 'there is nothing to write here', '此处没有可填写的内容');
   if (text.trim() === '') await dropNote(db, one.id, actor.id, field);
   else

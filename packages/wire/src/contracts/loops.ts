@@ -45,7 +45,7 @@ export const LoopsQuery = Type.Object(
     flaw: Type.Optional(literals(...FLAWS)),
     overdue: Type.Optional(literals('true')),
     after: Type.Optional(
-      Type.String({ pattern: '^[1-4]\\.\\d{0,16}\\.\\d{1,15}$', description: '`next` of the page before' }),
+      Type.String({ pattern: '^[1-4]\\.\\d{0,14}\\.\\d{1,15}$', description: '`next` of the page before' }),
     ),
     from: Type.Optional(Day),
     to: Type.Optional(Day),

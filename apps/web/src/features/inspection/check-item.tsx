@@ -15,6 +15,7 @@ import { showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { Rectification } from './rectification.tsx';
+import { NoteState } from './note-state.tsx';
 import { useNote } from './use-note.ts';
 
 interface Props {
@@ -72,6 +73,7 @@ function Enter({ inspection, item, notes }: Props) {
   const { text: facts, samples, severity = item.severity } = note.written;
   const [isWriting, setWriting] = useState(facts !== '');
   const saving = useMutation({
+    scope: note.scope,
     mutationFn: async (verdict: InspectionFinding['verdict']) =>
       saveFinding(inspection, {
         ...{ item: item.item, verdict, facts, replaces: current?.id ?? null },
@@ -122,8 +124,7 @@ function Enter({ inspection, item, notes }: Props) {
             value={facts}
             onChange={(event) => note.write({ text: event.target.value })}
           />
-          {note.isKept ? <span className="fj-faint">{t('inspections.kept')}</span> : null}
-          <br />
+          <NoteState note={note} />
           <label htmlFor={`${id}-samples`}>{t('inspections.samples')}</label>{' '}
           <InputNumber
             id={`${id}-samples`}

@@ -17,6 +17,7 @@ import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { CheckItem } from './check-item.tsx';
 import { stateOf } from './inspection-table.tsx';
+import { NoteState } from './note-state.tsx';
 import { useNote } from './use-note.ts';
 
 export function InspectionPage() {
@@ -191,7 +192,7 @@ function After({ known: { inspection, may, notes, statement } }: { readonly know
             value={text}
             onChange={(event) => note.write({ text: event.target.value })}
           />
-          {note.isKept ? <span className="fj-faint">{t('inspections.kept')}</span> : null}
+          <NoteState note={note} />
           <div className="fj-dialog-actions">
             <Button htmlType="submit" disabled={text.trim() === ''} loading={stating.isPending}>
               {t('inspections.send')}

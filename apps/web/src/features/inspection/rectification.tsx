@@ -9,6 +9,7 @@ import { INSPECTIONS_KEY, verifyRectification } from '../../api/inspections.ts';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { NoteState } from './note-state.tsx';
 import { useNote } from './use-note.ts';
 
 interface Props {
@@ -61,7 +62,7 @@ function Verify({ inspection, loop, notes }: VerifyProps) {
       {verifying.error === null ? null : <ProblemAlert error={verifying.error} />}
       <label htmlFor={id}>{t('inspections.verifyFinding')}</label>
       <Input.TextArea id={id} rows={2} value={finding} onChange={(event) => note.write({ text: event.target.value })} />
-      {note.isKept ? <span className="fj-faint">{t('inspections.kept')}</span> : null}
+      <NoteState note={note} />
       <label htmlFor={`${id}-sample`}>{t('inspections.samples')}</label>
       <InputNumber
         id={`${id}-sample`}

@@ -26,9 +26,10 @@ export function useNote(inspection: string, field: string, notes: readonly Inspe
   const queries = useQueryClient();
   const [written, setWritten] = useState<Written>(() => notes.find((one) => one.field === field) ?? empty);
   const waiting = useRef<Written | null>(null);
+  // In the order in which they were typed; what is saved for good comes after what is kept of it.
+  const scope = { id: `${inspection} ${field}` };
   const keeping = useMutation({
-    // In the order in which they were typed.
-    scope: { id: `${inspection} ${field}` },
+    scope,
     mutationFn: async (one: Written) => keepNote(inspection, noteOf(field, one)),
     onSuccess: (_, one) =>
       queries.setQueryData(inspectionQuery(inspection).queryKey, (known) => {
@@ -50,8 +51,16 @@ export function useNote(inspection: string, field: string, notes: readonly Inspe
       globalThis.removeEventListener('pagehide', keep);
     };
   }, [written, mutate]);
+  // Whoever leaves the page has written until then.
+  useEffect(
+    () => () => {
+      if (waiting.current !== null) mutate(waiting.current);
+      waiting.current = null;
+    },
+    [mutate],
+  );
   return {
-    written,
+    ...{ written, scope, isLost: keeping.isError && written.text !== '' },
     isKept: keeping.isSuccess && written.text !== '',
     write: (part: Partial<Written>): void => {
       const next = { ...written, ...part };

@@ -105,6 +105,7 @@ export const inspections = {
   severity: 'To be put right',
   severities: { immediate: 'At once', 'within-15': 'Within the shorter limit', 'within-30': 'Within the longer limit' },
   kept: 'Kept: you can go on after a reload or on another device',
+  notKept: 'Not kept (no network, or the session has ended): do not close the page, copy what you wrote first',
   save: 'Save this item',
   foundBy: '{{by}}, {{at}}',
   earlier: 'Entered before',

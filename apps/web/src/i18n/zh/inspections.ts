@@ -92,6 +92,7 @@ export const inspections = {
   severity: '整改要求',
   severities: { immediate: '立即整改', 'within-15': '限期整改（较短）', 'within-30': '限期整改（较长）' },
   kept: '已暂存，刷新或换设备后可继续填写',
+  notKept: '未能暂存（网络中断或登录已过期）：请勿关闭页面，先复制已填内容',
   save: '保存本项',
   foundBy: '{{by}}，{{at}}',
   earlier: '此前录入',
