@@ -29,6 +29,7 @@ import { registerIqcMonthRoutes } from './laboratory/iqc-month-routes.ts';
 import { registerEqaRoutes } from './laboratory/eqa-routes.ts';
 import { registerIqcRoutes } from './laboratory/iqc-routes.ts';
 import { registerEvidenceRoutes } from './marks/evidence-routes.ts';
+import { registerResourcesRoutes } from './laboratory/resources-routes.ts';
 import { registerMarksRoutes } from './marks/routes.ts';
 import { registerNotifyRoutes } from './notify/routes.ts';
 import type { Deps } from './platform/deps.ts';
@@ -66,6 +67,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerMarksRoutes(app, deps);
   registerEvidenceRoutes(app, deps);
   registerIqcRoutes(app, deps);
+  registerResourcesRoutes(app, deps);
   registerIqcMonthRoutes(app, deps);
   registerEqaRoutes(app, deps);
   await registerRecognitionRoutes(app, deps);

@@ -44,7 +44,13 @@ function accountsOf(jurisdiction: Jurisdiction, prefix: string): readonly DemoAc
     department: 'XNK',
     practitioner: `${world.code(role)}-P01`,
   });
-  const laboratory = (username: string, role: InstitutionRole, labelZh: string, labelEn: string): DemoAccount => ({
+  const laboratory = (
+    username: string,
+    role: InstitutionRole,
+    labelZh: string,
+    labelEn: string,
+    person: string,
+  ): DemoAccount => ({
     ...none,
     username: prefix + username,
     name: '检验科',
@@ -53,6 +59,7 @@ function accountsOf(jurisdiction: Jurisdiction, prefix: string): readonly DemoAc
     labelEn,
     institution: world.code(role),
     department: 'JYK',
+    practitioner: `${world.code(role)}-${person}`,
   });
   return [
     doctor('doctor', 'central', '医生（市医院）', 'Doctor, city hospital'),
@@ -89,10 +96,10 @@ function accountsOf(jurisdiction: Jurisdiction, prefix: string): readonly DemoAc
       department: CHANGED,
       practitioner: officersOf(world.code('central')).incoming,
     },
-    laboratory('lab', 'central', '检验科（市医院）', 'Laboratory, city hospital'),
+    laboratory('lab', 'central', '检验科（市医院）', 'Laboratory, city hospital', 'P16'),
     // Who reviews what the first has settled.
-    laboratory('lab3', 'central', '检验科复核（市医院）', 'Second person of the laboratory, city hospital'),
-    laboratory('lab2', 'district', '检验科（区医院）', 'Laboratory, district hospital'),
+    laboratory('lab3', 'central', '检验科复核（市医院）', 'Second person of the laboratory, city hospital', 'P19'),
+    laboratory('lab2', 'district', '检验科（区医院）', 'Laboratory, district hospital', 'P16'),
     {
       ...none,
       username: `${prefix}quality`,

@@ -37,6 +37,11 @@ const LABORATORIES: readonly (readonly [InstitutionRole, Readonly<Record<string,
   ['district', { 'CHEM-1': CHEMISTRY, 'HEMA-1': HAEMATOLOGY }],
 ];
 
+/** Each test system with a chart. */
+export const CONTROLLED_SYSTEMS = LABORATORIES.flatMap(([role, instruments]) =>
+  Object.entries(instruments).flatMap(([instrument, items]) => items.map((item) => ({ role, instrument, item }))),
+);
+
 interface ControlTarget {
   readonly level: 'N' | 'P';
   readonly mean: number;

@@ -26,6 +26,8 @@ import type {
   IqcHoldRow,
   IqcMonthlyRow,
   ItemRow,
+  LaboratoryCountRow,
+  LicensedSubjectRow,
   LoopParameterRow,
   ReportingChannelRow,
   NegativeListRow,
@@ -38,11 +40,14 @@ import type {
   QualityOfficerRow,
   QualityRequirementRow,
   QualityTargetRow,
+  ReagentLotRow,
+  ReagentUseRow,
   RecognitionListEntryRow,
   RecognitionListRow,
   RegionRow,
   RegisterSnapshot,
   SiteRow,
+  StaffAuthorisationRow,
   SuspensionRow,
   TestSystemRow,
   TargetValueRow,
@@ -84,6 +89,11 @@ interface RowsById {
   'test-system': TestSystemRow;
   'control-material': ControlMaterialRow;
   'iqc-hold': IqcHoldRow;
+  'reagent-lot': ReagentLotRow;
+  'reagent-use': ReagentUseRow;
+  'staff-authorisation': StaffAuthorisationRow;
+  'licensed-subject': LicensedSubjectRow;
+  'laboratory-count': LaboratoryCountRow;
   suspension: SuspensionRow;
   workday: WorkdayRow;
   site: SiteRow;

@@ -85,6 +85,8 @@ function practitionersOf(plan: InstitutionPlan, random: Random): PractitionerRow
   if (plan.menu !== 'laboratory') add(clinicalDepartments(plan)[0]?.[0] ?? 'JYK', 'nurse', null);
   // The head of the hospital.
   if (plan.kind === 'general' || plan.kind === 'specialised') add('YWK', 'administrator', null);
+  // Who tests beside the first of a large laboratory, and who reviews.
+  if (plan.menu === 'full') for (let person = 0; person < 2; person += 1) add('JYK', 'technician', null);
   return rows;
 }
 

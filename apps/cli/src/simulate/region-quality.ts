@@ -90,6 +90,7 @@ const ANALYSERS: readonly (readonly [string, string, (item: ItemRow) => boolean]
 ];
 
 const RENEWED_BEFORE_DUE = 5;
+const INTERVAL_DAYS = 365;
 
 /** Instruments with the due days of their activities; each is done again a few days before it falls due. */
 export function makeInstruments(
@@ -118,15 +119,18 @@ export function makeInstruments(
           if (isForgotten) dueOn = addDays(today, -20);
           if (activity === 'calibration' && kind === 'CHEM' && roleOf(plan) === soon) dueOn = addDays(today, 35);
           const certificate = `演示-${plan.code}-${code}-${activity.slice(0, 3).toUpperCase()}`;
-          let doneOn = addDays(dueOn, -365);
+          let doneOn = addDays(dueOn, -INTERVAL_DAYS);
           let from = WORLD_START;
           for (;;) {
-            const row = { institution: plan.code, instrument: code, activity, doneOn, dueOn, certificate };
+            const row = {
+              ...{ institution: plan.code, instrument: code, activity, doneOn, dueOn, certificate },
+              intervalDays: INTERVAL_DAYS,
+            };
             const renewedOn = addDays(dueOn, -RENEWED_BEFORE_DUE);
             const isRenewed = !isForgotten && renewedOn <= until;
             activities.push({ row, from, to: isRenewed ? renewedOn : null });
             if (!isRenewed) break;
-            [doneOn, from, dueOn] = [renewedOn, renewedOn, addDays(renewedOn, 365)];
+            [doneOn, from, dueOn] = [renewedOn, renewedOn, addDays(renewedOn, INTERVAL_DAYS)];
           }
         }
       }

@@ -30,7 +30,9 @@ describe.each(['taiyuan', 'sichuan'] as const)('the demonstration region of %s',
       const entries = entriesOf(region.registers, definition.id);
       if (definition.id !== 'agreement') expect(entries.length, definition.id).toBeGreaterThan(0);
       expect(checkRows(definition, entries).problems, definition.id).toEqual([]);
-      expect(new Set(entries.map((e) => keyOf(definition, e.row))).size, definition.id).toBe(entries.length);
+      expect(new Set(entries.map((e) => `${keyOf(definition, e.row)}|${e.from}`)).size, definition.id).toBe(
+        entries.length,
+      );
     }
   });
 
@@ -58,7 +60,8 @@ describe.each(['taiyuan', 'sichuan'] as const)('the demonstration region of %s',
         (row.code === account.department || row.code === account.practitioner);
       if (account.department !== null) expect(department.filter(isThere), account.username).toHaveLength(1);
       if (account.practitioner === null) continue;
-      const role = { doctor: 'physician', nurse: 'nurse', 'hospital-head': 'administrator' }[account.role as string];
+      const roles: Record<string, string> = { doctor: 'physician', nurse: 'nurse', laboratory: 'technician' };
+      const role = roles[account.role] ?? 'administrator';
       expect(practitioner.find(isThere)?.row, account.username).toMatchObject({ department: account.department, role });
     }
   });

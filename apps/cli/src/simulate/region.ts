@@ -15,6 +15,7 @@ import { makeInspectors } from './region-inspection.ts';
 import { makeLoopFigures } from './region-loops.ts';
 import { makeLists } from './region-lists.ts';
 import { makeOrganisation } from './region-organisation.ts';
+import { makeResources } from './region-resources.ts';
 import { makeTestSystems } from './region-iqc.ts';
 import { makeTargets } from './region-targets.ts';
 import { makeInstruments, makeIqc } from './region-quality.ts';
@@ -60,6 +61,7 @@ export function generateRegion(
       'iqc-monthly': makeIqc(world, random.fork('iqc'), { today, until, days }, catalogue['quality-requirement']),
       ...equipment,
       ...makeTestSystems(equipment.instrument, today),
+      ...makeResources(world, random.fork('resources'), today, { ...places, ...catalogue, ...equipment }),
       suspension: makeSuspensions(world, { today, until }, facts, resolveJurisdiction(jurisdiction, until).parameters),
       ...makeLoopFigures(world),
       ...makeInspectors(world, jurisdiction === 'taiyuan' ? '' : 'sc-'),

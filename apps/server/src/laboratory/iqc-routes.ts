@@ -139,7 +139,8 @@ async function record(deps: Deps, actor: Actor, { institution: wanted, results, 
     ...{
       run: one.run ?? null,
       purpose: one.purpose ?? 'routine',
-      operator: one.operator ?? null,
+      // Who enters by hand and names nobody measured it.
+      operator: one.operator ?? actor.practitioner,
       key: one.key ?? null,
     },
     ...{ reagentLot: one.reagentLot ?? null, calibratorLot: one.calibratorLot ?? null, repeatOf: one.repeatOf ?? null },

@@ -11,6 +11,7 @@ import { namedInstitution } from '../platform/http/named-institution.ts';
 import { findLoopsOf } from './iqc-loops.query.ts';
 import type { ResultRow, RunRow, TargetRow } from './iqc.query.ts';
 import { findEvents, findResults, findRuns, findRunsOf, findTargets } from './iqc.query.ts';
+import { registerEvents } from './register-events.ts';
 
 type Needs = Pick<Deps, 'clock' | 'registers'>;
 type System = IqcOverviewResponse['systems'][number];
@@ -111,10 +112,13 @@ export async function seriesOf(
       ...{ mean: Number(target.mean), sd: Number(target.sd), approvedBy: target.approvedName },
       validFrom: formatInstant(target.validFromMs as Instant),
     })),
-    events: (await findEvents(db, span)).map(({ id, kind, atMs, text, enteredName, loop }) => ({
-      ...{ id, kind, text, loop, by: enteredName },
-      at: formatInstant(atMs as Instant),
-    })),
+    events: [
+      ...registerEvents(snapshot, row, { from, to }),
+      ...(await findEvents(db, span)).map(({ id, kind, atMs, text, enteredName, loop }) => ({
+        ...{ id, kind, text, loop, by: enteredName },
+        at: formatInstant(atMs as Instant),
+      })),
+    ].sort((a, b) => (a.at < b.at ? -1 : 1)),
     loops: loops.map(({ id, status, subject, openedMs }) => ({
       ...{ id, status, run: subject.split('|')[2] ?? '' },
       openedAt: formatInstant(openedMs as Instant),

@@ -58,6 +58,17 @@ const iqcPeersRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/laboratory/iqc-peers-page.tsx'), 'IqcPeersPage'),
 });
 
+const resourcesRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/resources',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({
+      institution: textOf(raw, 'institution'),
+      part: oneOf(raw, 'part', ['overview', 'instruments', 'staff', 'reagents', 'licence']),
+    }),
+  component: lazyRouteComponent(() => import('../features/resources/resources-page.tsx'), 'ResourcesPage'),
+});
+
 export const laboratoryRoutes = [
   iqcRoute,
   iqcEntryRoute,
@@ -65,4 +76,5 @@ export const laboratoryRoutes = [
   iqcMonthRoute,
   iqcRegionRoute,
   iqcPeersRoute,
+  resourcesRoute,
 ] as const;

@@ -28,6 +28,7 @@ export type NavKey =
   | 'iqc'
   | 'iqcMonths'
   | 'iqcRegion'
+  | 'resources'
   | 'marks'
   | 'regionMarks'
   | 'lapses'
@@ -114,6 +115,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/laboratory/iqc', label: 'iqc', icon: 'chart', can: 'iqc:read' },
       { to: '/laboratory/iqc/months', label: 'iqcMonths', icon: 'table', can: 'iqc:read' },
       { to: '/laboratory/iqc/region', label: 'iqcRegion', icon: 'globe', can: 'iqc:oversee' },
+      { to: '/laboratory/resources', label: 'resources', icon: 'desk', can: 'resource:read' },
       { to: '/marks', label: 'marks', icon: 'seal', can: 'marks:read' },
       { to: '/marks/region', label: 'regionMarks', icon: 'table', can: 'marks:read' },
       { to: '/lapses', label: 'lapses', icon: 'clock', can: 'marks:read' },

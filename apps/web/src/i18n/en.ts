@@ -24,6 +24,7 @@ import { marks, publicDesk, quarantine, regulation, statistics } from './en/over
 import { affairs, own } from './en/patients.ts';
 import { returns } from './en/returns.ts';
 import { lists, registers } from './en/registers.ts';
+import { resources } from './en/resources.ts';
 import type { Translations } from './zh.ts';
 
 export const en: Translations = {
@@ -48,6 +49,7 @@ export const en: Translations = {
   consent,
   events,
   registers,
+  resources,
   lists,
   statistics,
   regulation,

@@ -24,6 +24,7 @@ import { marks, publicDesk, quarantine, regulation, statistics } from './zh/over
 import { affairs, own } from './zh/patients.ts';
 import { returns } from './zh/returns.ts';
 import { lists, registers } from './zh/registers.ts';
+import { resources } from './zh/resources.ts';
 
 export const zh = {
   ...common,
@@ -47,6 +48,7 @@ export const zh = {
   consent,
   events,
   registers,
+  resources,
   lists,
   statistics,
   regulation,

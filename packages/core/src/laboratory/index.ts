@@ -7,3 +7,7 @@ export * from './release.ts';
 export * from './iqc-month.ts';
 export * from './iqc-peers.ts';
 export * from './iqc-region.ts';
+export * from './instrument-plan.ts';
+export * from './staff.ts';
+export * from './reagents.ts';
+export * from './licence.ts';

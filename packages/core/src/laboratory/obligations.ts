@@ -55,7 +55,8 @@ export function obligationsOn(snapshot: RegisterSnapshot, today: Day, rules: Obl
   ];
 }
 
-const ACTIVITY_NAMES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+/** What instruments undergo 检定、检测、校准、稳定性测量、保养 (national-2022.art.22#02). */
+export const ACTIVITY_NAMES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   verification: ['检定', 'verification'],
   testing: ['检测', 'testing'],
   calibration: ['校准', 'calibration'],

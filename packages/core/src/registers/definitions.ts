@@ -11,6 +11,7 @@ export * from './loop-definitions.ts';
 export * from './organisation-definitions.ts';
 export * from './target-definitions.ts';
 export * from './quality-definitions.ts';
+export * from './resource-definitions.ts';
 export * from './watch-definitions.ts';
 
 export const regions = defineRegister({

@@ -40,6 +40,13 @@ import {
   qualityRequirements,
   suspensions,
 } from './quality-definitions.ts';
+import {
+  laboratoryCounts,
+  licensedSubjects,
+  reagentLots,
+  reagentUses,
+  staffAuthorisations,
+} from './resource-definitions.ts';
 import { duties, sites } from './watch-definitions.ts';
 
 /** All registers in the order in which they are loaded (a register follows those it refers to). */
@@ -69,6 +76,11 @@ export const REGISTERS = [
   testSystems,
   controlMaterials,
   iqcHolds,
+  reagentLots,
+  reagentUses,
+  staffAuthorisations,
+  licensedSubjects,
+  laboratoryCounts,
   suspensions,
   workdays,
   sites,

@@ -1,5 +1,6 @@
 /** The registers 目录 of quality, on which a mark rests: requirements, EQA, IQC, instruments, suspensions. */
 import { defineRegister, optional, required } from '../kernel/register.ts';
+import { activityFaults } from './resource-rules.ts';
 import { blindSampleFaults, eqaRoundFaults, suspensionFaults } from './row-rules.ts';
 
 export const qualityRequirements = defineRegister({
@@ -130,7 +131,9 @@ export const instrumentActivities = defineRegister({
     doneOn: optional('day', '上次完成', 'Last done'),
     dueOn: required('day', '到期日', 'Due on'),
     certificate: optional('text', '证书', 'Certificate'),
+    intervalDays: optional('integer', '周期（天）', 'Interval (days)', { min: 1, max: 3650 }),
   },
+  faultsOf: activityFaults,
 });
 
 export const suspensions = defineRegister({

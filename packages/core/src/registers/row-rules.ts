@@ -166,7 +166,8 @@ export function dutyFaults(row: {
   ];
 }
 
-function inOrder(column: string, first: string, second: string | null, name: Bilingual): readonly RowFault[] {
+/** A day that is not before another one of the row. */
+export function inOrder(column: string, first: string, second: string | null, name: Bilingual): readonly RowFault[] {
   if (second === null || second >= first) return [];
   return [
     fault(

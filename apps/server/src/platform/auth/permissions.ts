@@ -204,6 +204,13 @@ export const PERMISSIONS = {
   'iqc:record': { laboratory: 'institution', system: 'institution' },
   'iqc:manage': { laboratory: 'institution' },
   'iqc:oversee': { 'qc-centre': 'region', commission: 'region' },
+  'resource:read': {
+    laboratory: 'institution',
+    'quality-office': 'institution',
+    'qc-centre': 'region',
+    commission: 'region',
+  },
+  'resource:manage': { laboratory: 'institution' },
   // Of a round a laboratory sees its own part, and its scores once they are published; the organiser all of it.
   'eqa:read': { laboratory: 'institution', 'quality-office': 'institution', 'qc-centre': 'region' },
   'eqa:return': { laboratory: 'institution' },

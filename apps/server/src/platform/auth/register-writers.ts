@@ -37,6 +37,12 @@ export const REGISTER_WRITERS: Readonly<Record<string, readonly Role[]>> = {
   'iqc-hold': [],
   instrument: LABORATORY,
   'instrument-activity': LABORATORY,
+  'reagent-lot': LABORATORY,
+  'reagent-use': LABORATORY,
+  'staff-authorisation': LABORATORY,
+  // The authority licenses (henan-2025.lab.3#01); a laboratory cannot extend its own licence.
+  'licensed-subject': AUTHORITY,
+  'laboratory-count': LABORATORY,
   suspension: CENTRE_AND_AUTHORITY,
   workday: AUTHORITY,
   site: HOSPITAL,

@@ -40,6 +40,7 @@ export const common: typeof zhCommon = {
     iqc: 'Internal QC',
     iqcMonths: 'IQC of a month',
     iqcRegion: 'IQC of the region',
+    resources: 'Laboratory resources',
     lists: 'Recognition lists',
     marks: 'Marks',
     regionMarks: 'Marks of the region',

@@ -69,4 +69,10 @@ export const options: typeof zhOptions = {
   AUTHORITY_ORDER: 'Order of the authority',
   surgery: 'Surgery',
   transfusion: 'Transfusion',
+  reagent: 'Reagent',
+  calibrator: 'Calibrator',
+  consumable: 'Consumable',
+  test: 'Test',
+  review: 'Review',
+  both: 'Test and review',
 };

@@ -39,6 +39,7 @@ export const common = {
     iqc: '室内质控',
     iqcMonths: '质控月汇总',
     iqcRegion: '区域室内质控',
+    resources: '检验资源',
     lists: '互认清单',
     marks: '互认标识',
     regionMarks: '全区标识',

@@ -68,4 +68,10 @@ export const options = {
   AUTHORITY_ORDER: '主管部门决定',
   surgery: '手术',
   transfusion: '输血',
+  reagent: '试剂',
+  calibrator: '校准品',
+  consumable: '耗材',
+  test: '检测',
+  review: '审核',
+  both: '检测与审核',
 };

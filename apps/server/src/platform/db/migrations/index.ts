@@ -56,4 +56,5 @@ export const MIGRATIONS: readonly string[] = [
   '0265-eqa',
   '0270-inspections-of-plan',
   '0285-eqa-programmes',
+  '0305-laboratory-documents',
 ];

@@ -1,0 +1,209 @@
+/** What a laboratory works with: an instrument that ends marks and gives them back, certificates that are kept, people, lots, licences. */
+import type { Day } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
+import { entitledMarks } from '@fujie/core/recognition';
+import type {
+  ActivityRecorded,
+  InstrumentsResponse,
+  IqcSeriesResponse,
+  LicenceResponse,
+  ReagentsResponse,
+  ResourcesOverview,
+  StaffResponse,
+} from '@fujie/wire/contracts';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import type { Sql } from '../src/platform/db/database.ts';
+import { connect, sql } from '../src/platform/db/database.ts';
+import { jurisdictionOf } from '../src/recognition/jurisdiction.ts';
+import { importTyped } from '../src/registers/change.ts';
+import { at, sharedRegion } from './recognition-fixture.ts';
+import { requestsTo } from './recognition-requests.ts';
+
+const region = sharedRegion();
+const { get, post } = requestsTo(region);
+const lab = () => region.as('laboratory', { institution: 'H1', username: 'lab-1' });
+const other = () => region.as('laboratory', { institution: 'H2', username: 'lab-9' });
+const commission = () => region.as('commission', { region: '1401' });
+const ROOT = 'laboratory/resources';
+const PDF = Buffer.from('%PDF-1.4\n校准证书');
+const ACTIVITIES = `${ROOT}/instruments/AN-1/activities`;
+const calibrated = (change: object = {}) => ({
+  ...{ activity: 'calibration', doneOn: '2027-01-04', dueOn: '2028-01-04', certificate: 'JZ-2027-1' },
+  ...change,
+});
+const put = (register: string, rows: readonly object[], from = '2024-01-01') =>
+  importTyped(
+    region.deps,
+    'test',
+    register,
+    rows.map((row) => ({ row: { institution: 'H1', ...row }, from: from as Day })),
+  );
+const marksOf = (item: string): readonly string[] => {
+  const day = dayOf(region.clock.now());
+  const { parameters } = jurisdictionOf(region.deps.config.jurisdiction, day);
+  return entitledMarks(region.deps.registers.current(), 'H1', item, day, parameters);
+};
+
+describe('an instrument', () => {
+  const ON = '2024-05-20';
+
+  test('tells what it would end, what it ended, and gives it back with its certificate', async () => {
+    const sound = (await get<InstrumentsResponse>(`${ROOT}/instruments`, await lab())).body.instruments;
+    expect(sound).toMatchObject([{ code: 'AN-1', isOverdue: false, endsOn: '2027-01-01' }]);
+    expect(sound[0]?.marks.map(({ item, label }) => `${item.code} ${label}`)).toContain('ALT 晋HR');
+    const due = { instrument: 'AN-1', activity: 'maintenance', dueOn: '2024-05-19' };
+    await put('instrument-activity', [due]);
+    expect(marksOf('ALT')).toEqual([]);
+    const overdue = (await get<InstrumentsResponse>(`${ROOT}/instruments`, await lab())).body.instruments;
+    expect(overdue).toMatchObject([{ isOverdue: true, endsOn: ON }]);
+    expect(overdue[0]?.marks).toHaveLength(4);
+    const done = { activity: 'maintenance', doneOn: ON, dueOn: '2024-11-16', intervalDays: 180, certificate: 'BY-1' };
+    const file = { name: '保养 记录.pdf', content: PDF.toString('base64') };
+    const recorded = await post<ActivityRecorded>(ACTIVITIES, await lab(), { ...done, document: file });
+    expect(recorded.status).toBe(201);
+    expect(marksOf('ALT')).toEqual(['晋HR']);
+    const [after] = (await get<InstrumentsResponse>(`${ROOT}/instruments`, await lab())).body.instruments;
+    expect(after?.activities.find(({ activity }) => activity === 'maintenance')).toMatchObject({
+      ...{ doneOn: ON, dueOn: '2024-11-16', intervalDays: 180, certificate: 'BY-1', nearness: 'later' },
+      documents: [{ name: '保养 记录.pdf', media: 'application/pdf', doneOn: ON, keptUntil: '2026-05-20' }],
+    });
+    // What was on record holds as it did for the days before (henan-2025.lab.6#09).
+    const before = await get<InstrumentsResponse>(`${ROOT}/instruments?on=2024-05-19`, await lab());
+    expect(before.body.instruments[0]?.activities[0]).toMatchObject({ dueOn: '2024-05-19', doneOn: null });
+  });
+
+  test.each([
+    ['in the future', { doneOn: '2024-05-21' }, 422],
+    ['before what is on record', { doneOn: '2019-12-31' }, 422],
+    ['due beyond its interval', { doneOn: ON, dueOn: '2025-06-01', intervalDays: 365 }, 422],
+    ['with a file that is none of a certificate', { doneOn: ON, document: { name: 'a.pdf', content: 'AAAA' } }, 400],
+  ])('is not recorded %s', async (_, change, status) => {
+    expect((await post(ACTIVITIES, await lab(), calibrated(change))).status).toBe(status);
+    const [row] = await region.db.query<{ n: number }>(sql`select count(*)::int as n from laboratory_document`);
+    expect(row?.n).toBe(1);
+  });
+});
+
+describe('a certificate', () => {
+  /** Past the application, as somebody at the database would. */
+  const tamper = async (statement: Sql): Promise<void> => {
+    const owner = connect(region.databaseUrl, { role: 'owner', max: 1 });
+    try {
+      await owner.query(statement);
+    } finally {
+      await owner.close();
+    }
+  };
+  const call = async (method: 'GET' | 'DELETE', headers: Record<string, string>) =>
+    region.app.inject({ method, url: `/api/v1/${ROOT}/documents/1`, headers });
+
+  test('is given as it came, within reach only, and not once it was tampered with', async () => {
+    const given = await call('GET', await lab());
+    expect([given.statusCode, given.headers['content-type']]).toEqual([200, 'application/pdf']);
+    expect(given.rawPayload.equals(PDF)).toBe(true);
+    expect((await call('GET', await other())).statusCode).toBe(404);
+    expect((await call('GET', await commission())).statusCode).toBe(200);
+    await tamper(sql`update laboratory_document set content = '\\x25504446'`);
+    expect((await call('GET', await lab())).statusCode).toBe(409);
+    await tamper(sql`update laboratory_document set content = ${PDF}`);
+  });
+
+  // henan-2025.lab.6#08: at least 2 years.
+  test('is removed after two years and no day before, and the database holds to it, too', async () => {
+    region.clock.set(at('2026-05-20T23:59+08:00'));
+    expect((await call('DELETE', await lab())).statusCode).toBe(422);
+    await tamper(sql`update laboratory_document set recorded_at = now()`);
+    await expect(tamper(sql`delete from laboratory_document`)).rejects.toThrow(/is kept until/);
+    await tamper(sql`update laboratory_document set recorded_at = '2024-05-20T09:00+08:00'`);
+    region.clock.set(at('2026-05-21T00:00+08:00'));
+    expect((await call('DELETE', await other())).statusCode).toBe(404);
+    expect((await call('DELETE', await lab())).statusCode).toBe(204);
+    expect((await call('GET', await lab())).statusCode).toBe(404);
+    region.clock.set(at('2024-05-20T09:00+08:00'));
+    const trail = await region.db.query<{ outcome: string }>(
+      sql`select outcome from audit_event where action = 'resource:remove' order by id`,
+    );
+    expect(trail.map(({ outcome }) => outcome)).toEqual(['refused', 'done']);
+  });
+});
+
+describe('people, lots and licences', () => {
+  beforeAll(async () => {
+    const system = { code: 'ALT-1', item: 'ALT', instrument: 'AN-1', unit: 'U/L', kind: 'quantitative', levels: 2 };
+    await put('test-system', [{ ...system, rules: ['1_3s'], warnings: [] }]);
+    await put('department', [{ code: 'JYK', nameZh: '检验科', kind: 'laboratory' }]);
+    await put('practitioner', [
+      { code: 'T1', nameZh: '检验甲', department: 'JYK', role: 'technician' },
+      { code: 'T2', nameZh: '检验乙', department: 'JYK', role: 'technician' },
+    ]);
+    const days = { trainedOn: '2024-01-02', authorisedOn: '2024-01-03', authorisedBy: '主任', qualification: '技师' };
+    await put('staff-authorisation', [
+      { practitioner: 'T1', group: 'chemistry', work: 'both', ...days },
+      { practitioner: 'T2', group: 'chemistry', work: 'both', ...days, authorisedUntil: '2024-05-18' },
+    ]);
+    const lot = { product: 'R-ALT', kind: 'reagent', nameZh: 'ALT 试剂', receivedOn: '2024-01-02', registration: 'Z1' };
+    await put('reagent-lot', [{ ...lot, lot: '1', acceptedOn: '2024-01-03', expiresOn: '2024-05-19' }]);
+    await put('reagent-lot', [{ ...lot, lot: '0', acceptedOn: '2024-01-03', expiresOn: '2024-05-30' }]);
+    const used = { institution: 'H1', system: 'ALT-1', product: 'R-ALT' };
+    await importTyped(region.deps, 'test', 'reagent-use', [
+      { row: { ...used, lot: '0' }, from: '2024-01-04' as Day, to: '2024-05-10' as Day },
+      { row: { ...used, lot: '1' }, from: '2024-05-10' as Day },
+    ]);
+    await put('licensed-subject', [
+      { subject: '30.03', items: ['ALT', 'K'], registration: 'Z', approvedOn: '2020-01-01' },
+    ]);
+  });
+
+  test('who measured without authorisation on that day is named with the item, henan-2025.lab.6#03', async () => {
+    const material = { product: 'QC', lot: 'A1', level: 'N', nameZh: '质控品', expiresOn: '2024-12-31' };
+    await put('control-material', [material]);
+    const measured = { system: 'ALT-1', product: 'QC', lot: 'A1', level: 'N', value: 40, unit: 'U/L' };
+    const results = [
+      { ...measured, measuredAt: '2024-05-18T08:00+08:00', operator: 'T2' },
+      { ...measured, measuredAt: '2024-05-19T08:00+08:00', operator: 'T2' },
+      { ...measured, measuredAt: '2024-05-19T09:30+08:00', operator: 'T1' },
+      { ...measured, measuredAt: '2024-05-20T08:00+08:00' },
+    ];
+    const technician = await region.as('laboratory', { institution: 'H1', username: 'lab-3', practitioner: 'T3' });
+    expect((await post('laboratory/iqc/results', technician, { results })).status).toBe(200);
+    const { body } = await get<StaffResponse>(`${ROOT}/staff`, await lab());
+    expect(body.staff.map(({ practitioner, gap }) => [practitioner.nameZh, gap])).toEqual([
+      ['检验乙', 'authorisation-expired'],
+      ['检验甲', null],
+    ]);
+    // Who entered by hand without naming anybody measured it.
+    expect(body.findings.map(({ practitioner, item, on, gap }) => [practitioner.code, item.code, on, gap])).toEqual([
+      ['T3', 'ALT', '2024-05-20', 'not-authorised'],
+      ['T2', 'ALT', '2024-05-19', 'authorisation-expired'],
+    ]);
+  });
+
+  test('a change of lot and what was done to the instrument stand on the charts of the system', async () => {
+    const { body } = await get<IqcSeriesResponse>('laboratory/iqc/systems/ALT-1', await lab());
+    expect(body.events.map(({ kind, text, at: on }) => [kind, text, on.slice(0, 10)])).toEqual([
+      ['reagent-lot', 'R-ALT 0 → 1', '2024-05-10'],
+      ['maintenance', '保养 maintenance BY-1', '2024-05-20'],
+    ]);
+  });
+
+  test('a lot used beyond its day and items outside the licence are named, to the authority for all, national-2022.art.22#01', async () => {
+    const lots = await get<ReagentsResponse>(`${ROOT}/reagents`, await lab());
+    expect(lots.body.uses).toMatchObject([{ system: 'ALT-1', lot: '1', daysLeft: -1, faults: ['expired'] }]);
+    const licence = await get<LicenceResponse>(`${ROOT}/licence?institution=H1`, await commission());
+    expect(licence.body.outside.map(({ item, subject }) => [item.code, subject])).toEqual([['AST', '30.03']]);
+    const overview = await get<ResourcesOverview>(`${ROOT}/overview`, await commission());
+    expect(overview.body.institutions).toMatchObject([
+      {
+        institution: { code: 'H1' },
+        instruments: 1,
+        overdue: 0,
+        marksEnded: 0,
+        staffEnded: 1,
+        lotFaults: 1,
+        outside: 1,
+      },
+    ]);
+    expect((await get(`${ROOT}/licence?institution=H1`, await other())).status).toBe(404);
+  });
+});

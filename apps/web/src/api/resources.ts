@@ -1,0 +1,44 @@
+/** What a laboratory works with 实验室资源: instruments and certificates, staff, lots of reagents, licensed items. */
+import type {
+  ActivityEntry,
+  ActivityRecorded,
+  InstrumentsResponse,
+  LicenceResponse,
+  ReagentsResponse,
+  ResourcesOverview,
+  StaffResponse,
+} from '@fujie/wire/contracts';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+
+import { getJson, postJson } from './client.ts';
+
+export const RESOURCES_KEY = ['resources'];
+const ROOT = '/api/v1/laboratory/resources';
+
+function ofInstitution<T>(part: string, institution: string) {
+  return queryOptions({
+    queryKey: [...RESOURCES_KEY, part, institution],
+    queryFn: ({ signal }) => getJson<T>(`${ROOT}/${part}`, { query: { institution }, signal }),
+    enabled: institution !== '',
+    placeholderData: keepPreviousData,
+  });
+}
+
+export const instrumentsQuery = (institution: string) => ofInstitution<InstrumentsResponse>('instruments', institution);
+export const staffQuery = (institution: string) => ofInstitution<StaffResponse>('staff', institution);
+export const reagentsQuery = (institution: string) => ofInstitution<ReagentsResponse>('reagents', institution);
+export const licenceQuery = (institution: string) => ofInstitution<LicenceResponse>('licence', institution);
+
+export const resourcesOverviewQuery = queryOptions({
+  queryKey: [...RESOURCES_KEY, 'overview'],
+  queryFn: ({ signal }) => getJson<ResourcesOverview>(`${ROOT}/overview`, { signal }),
+});
+
+export async function recordActivity({
+  instrument,
+  ...body
+}: ActivityEntry & { readonly instrument: string }): Promise<ActivityRecorded> {
+  return postJson<ActivityRecorded>(`${ROOT}/instruments/${encodeURIComponent(instrument)}/activities`, { body });
+}
+
+export const documentAddress = (id: number): string => `${ROOT}/documents/${String(id)}`;

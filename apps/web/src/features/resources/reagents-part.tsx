@@ -1,0 +1,125 @@
+/** 试剂与校准品: which lot each test system uses since when, and what is wrong with it. */
+import type { ReagentsResponse } from '@fujie/wire/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+import { reagentsQuery } from '../../api/resources.ts';
+import { useActor } from '../../app/require.tsx';
+import { useOptionName } from '../../i18n/option-names.ts';
+import { useNamed } from '../../ui/language.ts';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Section } from '../../ui/page.tsx';
+import { RecordTable } from '../../ui/record-table.tsx';
+import { KeepRegister } from './keep-register.tsx';
+
+type Use = ReagentsResponse['uses'][number];
+
+const SOON_DAYS = 30;
+
+export function ReagentsPart({ institution }: { readonly institution: string }) {
+  return <Loaded query={useQuery(reagentsQuery(institution))}>{(data) => <Reagents data={data} />}</Loaded>;
+}
+
+function Reagents({ data }: { readonly data: ReagentsResponse }) {
+  const { t } = useTranslation();
+  const faulty = data.uses.filter(({ faults }) => faults.length > 0);
+  const soon = data.uses.filter(
+    ({ faults, daysLeft }) => faults.length === 0 && daysLeft !== null && daysLeft <= SOON_DAYS,
+  );
+  return (
+    <>
+      <Section title={t('resources.reagents.faulty', { count: faulty.length })}>
+        <Uses rows={faulty} institution={data.institution.code} empty={t('resources.reagents.faultyNone')} />
+      </Section>
+      <Section title={t('resources.reagents.soon', { count: soon.length })}>
+        <Uses rows={soon} institution={data.institution.code} empty={t('resources.reagents.soonNone')} />
+      </Section>
+      <Section
+        title={t('resources.reagents.all', { count: data.uses.length })}
+        tools={
+          <>
+            <KeepRegister register="reagent-lot" label={t('resources.registers.lot')} />
+            <KeepRegister register="reagent-use" label={t('resources.registers.use')} />
+          </>
+        }
+      >
+        <Uses rows={data.uses} institution={data.institution.code} empty={t('resources.reagents.none')} />
+      </Section>
+    </>
+  );
+}
+
+interface UsesProps {
+  readonly rows: readonly Use[];
+  readonly institution: string;
+  readonly empty: string;
+}
+
+function Uses({ rows, institution, empty }: UsesProps) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const optionName = useOptionName();
+  const isOwn = useActor()?.institution?.code === institution;
+  return (
+    <RecordTable<Use>
+      rowKey={({ system, product }) => `${system}|${product}`}
+      rows={rows}
+      empty={empty}
+      width={900}
+      columns={[
+        {
+          title: t('resources.reagents.system'),
+          key: 'system',
+          render: (_, { system, item }) => (
+            <Link
+              to="/laboratory/iqc/systems/$code"
+              params={{ code: system }}
+              search={isOwn ? {} : { institution }}
+              className="fj-link"
+            >
+              {`${named(item)} ${system.split('@')[1] ?? ''}`.trim()}
+            </Link>
+          ),
+        },
+        { title: t('resources.reagents.product'), key: 'product', render: (_, row) => `${row.nameZh} ${row.product}` },
+        {
+          title: t('resources.reagents.kind'),
+          key: 'kind',
+          render: (_, row) => (row.kind === null ? '—' : optionName(row.kind)),
+        },
+        { title: t('resources.reagents.lot'), dataIndex: 'lot' },
+        { title: t('resources.reagents.since'), dataIndex: 'since', className: 'fj-nowrap' },
+        {
+          title: t('resources.reagents.openedOn'),
+          key: 'opened',
+          className: 'fj-nowrap',
+          render: (_, row) => row.openedOn ?? '—',
+        },
+        {
+          title: t('resources.reagents.expiresOn'),
+          key: 'expires',
+          className: 'fj-nowrap',
+          render: (_, row) => row.expiresOn ?? '—',
+        },
+        {
+          title: t('resources.reagents.state'),
+          key: 'state',
+          render: (_, { faults, daysLeft }) =>
+            faults.length === 0 ? (
+              t('resources.daysLeft', { count: daysLeft ?? 0 })
+            ) : (
+              <>
+                {faults.map((fault) => (
+                  <Tag key={fault} color="red">
+                    {t(`resources.faults.${fault}`)}
+                  </Tag>
+                ))}
+              </>
+            ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,94 @@
+/** 人员: who is qualified, trained and authorised for which group of items, what ends soon, and who measured without it. */
+import type { StaffResponse } from '@fujie/wire/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+import { staffQuery } from '../../api/resources.ts';
+import { useOptionName } from '../../i18n/option-names.ts';
+import { useNamed } from '../../ui/language.ts';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Section } from '../../ui/page.tsx';
+import { RecordTable } from '../../ui/record-table.tsx';
+import { KeepRegister } from './keep-register.tsx';
+
+type Person = StaffResponse['staff'][number];
+type Finding = StaffResponse['findings'][number];
+
+export function StaffPart({ institution }: { readonly institution: string }) {
+  return <Loaded query={useQuery(staffQuery(institution))}>{(data) => <Staff data={data} />}</Loaded>;
+}
+
+function Staff({ data }: { readonly data: StaffResponse }) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const optionName = useOptionName();
+  const near = data.staff.filter(({ gap, nearness }) => gap !== null || (nearness !== null && nearness !== 'later'));
+  return (
+    <>
+      <Section title={t('resources.staff.findings', { days: data.days, count: data.findings.length })}>
+        <RecordTable<Finding>
+          rowKey={({ practitioner, system, on }) => `${practitioner.code}|${system}|${on}`}
+          rows={data.findings}
+          empty={t('resources.staff.findingsNone')}
+          width={640}
+          columns={[
+            { title: t('resources.staff.on'), dataIndex: 'on', width: 110 },
+            { title: t('resources.staff.person'), key: 'person', render: (_, row) => personOf(row.practitioner) },
+            { title: t('field.item'), key: 'item', render: (_, row) => named(row.item) },
+            { title: t('resources.staff.system'), dataIndex: 'system' },
+            { title: t('resources.staff.count'), dataIndex: 'count', align: 'right', width: 80 },
+            { title: t('resources.staff.gap'), key: 'gap', render: (_, row) => t(`resources.gaps.${row.gap}`) },
+          ]}
+        />
+      </Section>
+      <Section title={t('resources.staff.due', { count: near.length })}>
+        <Authorisations rows={near} empty={t('resources.staff.dueNone')} />
+      </Section>
+      <Section
+        title={t('resources.staff.all', { count: data.staff.length })}
+        tools={<KeepRegister register="staff-authorisation" label={t('resources.registers.staff')} />}
+      >
+        <Authorisations rows={data.staff} empty={t('resources.staff.none')} />
+      </Section>
+    </>
+  );
+
+  function Authorisations({ rows, empty }: { readonly rows: readonly Person[]; readonly empty: string }) {
+    return (
+      <RecordTable<Person>
+        rowKey={({ practitioner, group }) => `${practitioner.code}|${group}`}
+        rows={rows}
+        empty={empty}
+        width={900}
+        columns={[
+          { title: t('resources.staff.person'), key: 'person', render: (_, row) => personOf(row.practitioner) },
+          { title: t('resources.staff.group'), key: 'group', render: (_, row) => optionName(row.group) },
+          { title: t('resources.staff.work'), key: 'work', render: (_, row) => t(`resources.works.${row.work}`) },
+          { title: t('resources.staff.qualification'), dataIndex: 'qualification' },
+          {
+            title: t('resources.staff.training'),
+            key: 'training',
+            render: (_, row) => until(row.trainedOn, row.trainingUntil),
+          },
+          {
+            title: t('resources.staff.authorised'),
+            key: 'authorised',
+            render: (_, row) => until(row.authorisedOn, row.authorisedUntil),
+          },
+          { title: t('resources.staff.state'), key: 'state', render: (_, row) => <State person={row} /> },
+        ]}
+      />
+    );
+  }
+}
+
+const personOf = ({ code, nameZh }: Person['practitioner']): string => `${nameZh} ${code}`;
+const until = (from: string, to: string | null) => <span className="fj-nowrap">{`${from} — ${to ?? ''}`}</span>;
+
+function State({ person: { gap, endsOn, nearness } }: { readonly person: Person }) {
+  const { t } = useTranslation();
+  if (gap !== null) return <Tag color="red">{t(`resources.gaps.${gap}`)}</Tag>;
+  if (endsOn === null || nearness === 'later') return <Tag color="green">{t('resources.staff.inForce')}</Tag>;
+  return <Tag color="orange">{t('resources.staff.endsOn', { day: endsOn })}</Tag>;
+}

@@ -1,0 +1,96 @@
+/**
+ * Lots of reagents and calibrators 试剂与校准品批号 on test systems: what is in use, since when, and what is wrong with it. Source:
+ * national-2022.art.22#01 (no result from an expired lot), taiyuan-2024.5.1#01, henan-2025.lab.2#04.
+ */
+import type { Day } from '../kernel/day.ts';
+import { addDays, daysBetween, isInForce } from '../kernel/day.ts';
+import type { Entry } from '../kernel/register.ts';
+import type { ReagentLotRow, ReagentUseRow } from '../registers/resource-definitions.ts';
+import { reagentLots, reagentUses } from '../registers/resource-definitions.ts';
+import type { RegisterSnapshot } from '../registers/snapshot.ts';
+
+/** What is wrong with a lot that is in use. */
+export const LOT_FAULTS = [
+  'expired',
+  'open-too-long',
+  'not-accepted',
+  'not-registered',
+  'used-before-receipt',
+] as const;
+export type LotFault = (typeof LOT_FAULTS)[number];
+
+/** What is wrong with a lot on a day; the day of expiry itself is in date. */
+export function lotFaults(lot: ReagentLotRow, openedOn: Day | null, day: Day): readonly LotFault[] {
+  const lastOpen = openedOn === null || lot.openDays === null ? null : addDays(openedOn, lot.openDays);
+  const found: Readonly<Record<LotFault, boolean>> = {
+    expired: lot.expiresOn < day,
+    'open-too-long': lastOpen !== null && lastOpen < day,
+    'not-accepted': lot.acceptedOn === null || lot.acceptedOn > day,
+    // What is consumed and measures nothing needs no certificate of registration of its own.
+    'not-registered': lot.kind !== 'consumable' && lot.registration === null,
+    'used-before-receipt': lot.receivedOn > day,
+  };
+  return LOT_FAULTS.filter((fault) => found[fault]);
+}
+
+export interface LotInUse {
+  readonly use: ReagentUseRow;
+  readonly since: Day;
+  readonly lot: ReagentLotRow | null;
+  readonly faults: readonly LotFault[];
+  /** Days until it expires, by its day of expiry or of opening; null: the lot is not known. */
+  readonly daysLeft: number | null;
+}
+
+/** What the systems of an institution use on a day, what ends first at the head. */
+export function lotsInUse(snapshot: RegisterSnapshot, institution: string, day: Day): readonly LotInUse[] {
+  return snapshot
+    .all(reagentUses)
+    .filter((entry) => entry.row.institution === institution && isInForce(entry, day))
+    .map((entry) => lotInUse(snapshot, entry, day))
+    .sort((a, b) => (a.daysLeft ?? -Infinity) - (b.daysLeft ?? -Infinity));
+}
+
+function lotInUse(snapshot: RegisterSnapshot, { row, from }: Entry<ReagentUseRow>, day: Day): LotInUse {
+  const lot = snapshot.find(reagentLots, `${row.institution}|${row.product}|${row.lot}`, day);
+  if (lot === null) return { use: row, since: from, lot, faults: ['not-accepted'], daysLeft: null };
+  const ends = [lot.expiresOn];
+  if (row.openedOn !== null && lot.openDays !== null) ends.push(addDays(row.openedOn, lot.openDays));
+  const [endsOn = lot.expiresOn] = ends.sort();
+  return {
+    ...{ use: row, since: from, lot },
+    faults: lotFaults(lot, row.openedOn, day),
+    daysLeft: daysBetween(day, endsOn),
+  };
+}
+
+export interface LotChange {
+  readonly product: string;
+  readonly kind: ReagentLotRow['kind'];
+  readonly on: Day;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Changes of lot 换批 on a system in a period, both days included: drawn on its chart. */
+export function lotChanges(
+  snapshot: RegisterSnapshot,
+  { institution, system }: { readonly institution: string; readonly system: string },
+  { from, to }: { readonly from: Day; readonly to: Day },
+): readonly LotChange[] {
+  const own = snapshot
+    .all(reagentUses)
+    .filter(({ row }) => row.institution === institution && row.system === system)
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+  return own.flatMap((entry, index) => {
+    const before = own.slice(0, index).findLast(({ row }) => row.product === entry.row.product);
+    if (before === undefined || before.row.lot === entry.row.lot || entry.from < from || entry.from > to) return [];
+    const lot = snapshot.nameOf(reagentLots, `${institution}|${entry.row.product}|${entry.row.lot}`);
+    return [
+      {
+        ...{ product: entry.row.product, kind: lot?.kind ?? 'reagent', on: entry.from },
+        ...{ from: before.row.lot, to: entry.row.lot },
+      },
+    ];
+  });
+}
