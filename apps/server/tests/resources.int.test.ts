@@ -173,9 +173,11 @@ describe('people, lots and licences', () => {
       ['检验甲', null],
     ]);
     // Who entered by hand without naming anybody measured it.
-    expect(body.findings.map(({ practitioner, item, on, gap }) => [practitioner.code, item.code, on, gap])).toEqual([
-      ['T3', 'ALT', '2024-05-20', 'not-authorised'],
-      ['T2', 'ALT', '2024-05-19', 'authorisation-expired'],
+    expect(
+      body.findings.map(({ practitioner, item, from, to, gap }) => [practitioner.code, item.code, from, to, gap]),
+    ).toEqual([
+      ['T3', 'ALT', '2024-05-20', '2024-05-20', 'not-authorised'],
+      ['T2', 'ALT', '2024-05-19', '2024-05-19', 'authorisation-expired'],
     ]);
   });
 

@@ -41,7 +41,8 @@ export async function controlUntil(
 function pastOf(institution: string, all: readonly ControlSeries[], now: Instant): PastControl {
   return {
     institution,
-    bench: { id: 'JYK01', name: '检验师 王', role: 'laboratory' },
+    // The first technician of the laboratory.
+    bench: { id: `${institution}-P16`, name: '检验师 王', role: 'laboratory' },
     reviewer: { id: 'JYK02', name: '主管检验师 孙', role: 'laboratory' },
     targets: all.flatMap(({ system, product, lot, targets, validFrom }) =>
       targets.map(({ level, mean, sd }) => ({

@@ -44,7 +44,7 @@ export function makeResources(
   };
 }
 
-/** Of the technicians of a city hospital one has training that ends soon, and one an authorisation that has ended. */
+/** Of the technicians of a city hospital one has training that ends soon, and one an authorisation that has ended; who is alone tested on for days after it had. */
 function staffOf(
   world: World,
   today: Day,
@@ -56,12 +56,16 @@ function staffOf(
       groups.map((group, place): StaffAuthorisationRow => {
         const trainedOn = addDays(today, -330 + 7 * person);
         const isEnded = person === 2 && place === 0;
+        const isForgotten = roleOf(plan) === 'district' && group === 'haematology';
         const authorisedOn = addDays(trainedOn, 5);
         return {
           ...{ institution, practitioner: code, group, work: person === 1 ? 'test' : 'both' },
           ...{ qualification: `检验技师（演示）${code}`, qualifiedUntil: null, trainedOn },
           trainingUntil: addDays(today, person === 1 ? 6 : 240 + 10 * place),
-          ...{ authorisedOn, authorisedUntil: isEnded ? addDays(today, -9) : addDays(authorisedOn, 730) },
+          ...{
+            authorisedOn,
+            authorisedUntil: isEnded || isForgotten ? addDays(today, -4) : addDays(authorisedOn, 730),
+          },
           authorisedBy: '检验科主任',
         };
       }),

@@ -42,6 +42,7 @@ import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { documentView, keepDocument } from './documents.ts';
+import type { EnteredBy } from './documents.query.ts';
 import { findDocuments, findOperators } from './documents.query.ts';
 
 /** How far back measurements are looked through for who entered them. */
@@ -159,17 +160,40 @@ export async function staffView(
       const { institution: _own, practitioner, ...rest } = row;
       return { practitioner: named(practitioner), ...rest, gap, endsOn, nearness };
     }),
-    findings: !hasStaffOnRecord(snapshot, institution)
-      ? []
-      : entered.flatMap(({ operator, system, on, count }) => {
-          const item = snapshot.nameOf(testSystems, `${institution}|${system}`, on)?.item ?? '';
-          const group = snapshot.item(item, on)?.category ?? '';
-          const gap = authorisationGap(snapshot, { institution, practitioner: operator, group, task: 'test' }, on);
-          return gap === null
-            ? []
-            : [{ practitioner: named(operator), item: namedItem(snapshot, item), system, on, count, gap }];
-        }),
+    findings: hasStaffOnRecord(snapshot, institution)
+      ? unauthorised(snapshot, institution, entered).map(({ operator, item, ...finding }) => ({
+          ...{ practitioner: named(operator), item: namedItem(snapshot, item) },
+          ...finding,
+        }))
+      : [],
   };
+}
+
+interface Unauthorised extends Pick<
+  StaffResponse['findings'][number],
+  'system' | 'gap' | 'from' | 'to' | 'days' | 'count'
+> {
+  readonly operator: string;
+  readonly item: string;
+}
+
+/** Who measured on which system without authorisation, each day by what held on it; the last first. */
+function unauthorised(
+  snapshot: RegisterSnapshot,
+  institution: string,
+  entered: readonly EnteredBy[],
+): readonly Unauthorised[] {
+  const found = new Map<string, Unauthorised>();
+  for (const { operator, system, on, count } of entered) {
+    const item = snapshot.nameOf(testSystems, `${institution}|${system}`, on)?.item ?? '';
+    const group = snapshot.item(item, on)?.category ?? '';
+    const gap = authorisationGap(snapshot, { institution, practitioner: operator, group, task: 'test' }, on);
+    if (gap === null) continue;
+    const key = `${operator}|${system}|${gap}`;
+    const { to = on, days = 0, count: before = 0 } = found.get(key) ?? {};
+    found.set(key, { operator, item, system, gap, from: on, to, days: days + 1, count: before + count });
+  }
+  return [...found.values()];
 }
 
 export function reagentsView({ registers }: Needs, institution: string, day: Day): ReagentsResponse {

@@ -136,7 +136,10 @@ export const StaffResponse = Type.Object(
     ),
     findings: Type.Array(
       Type.Object(
-        { practitioner: NamedCode, item: NamedCode, system: Type.String(), on: Day, count: Type.Integer(), gap: Gap },
+        {
+          ...{ practitioner: NamedCode, item: NamedCode, system: Type.String(), gap: Gap },
+          ...{ from: Day, to: Day, days: Type.Integer(), count: Type.Integer() },
+        },
         closed,
       ),
       { description: 'Control measurements of the last days by who was not authorised on that day' },

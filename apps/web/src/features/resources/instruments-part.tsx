@@ -45,7 +45,7 @@ function Instruments({ data }: { readonly data: InstrumentsResponse }) {
   return (
     <>
       {ended.length === 0 ? (
-        <Alert type="success" showIcon title={t('resources.instruments.allInDate')} />
+        <Alert className="fj-resources-alert" type="success" showIcon title={t('resources.instruments.allInDate')} />
       ) : (
         ended.map((instrument) => <Ended key={instrument.code} instrument={instrument} />)
       )}
@@ -142,7 +142,11 @@ function Facts({ instrument }: { readonly instrument: Instrument }) {
         .join(' · ')}
       {instrument.isOverdue || instrument.endsOn === null
         ? null
-        : ` · ${t('resources.instruments.wouldEnd', { day: instrument.endsOn, count: instrument.marks.length })}`}
+        : ` · ${
+            instrument.marks.length === 0
+              ? t('resources.instruments.spare')
+              : t('resources.instruments.wouldEnd', { day: instrument.endsOn, count: instrument.marks.length })
+          }`}
     </span>
   );
 }
@@ -200,10 +204,12 @@ function DueList({ data }: { readonly data: InstrumentsResponse }) {
             render: (_, { instrument }) =>
               instrument.isOverdue
                 ? t('resources.instruments.marksEnded', { count: instrument.marks.length })
-                : t('resources.instruments.marksWould', {
-                    count: instrument.marks.length,
-                    day: instrument.endsOn ?? '',
-                  }),
+                : instrument.marks.length === 0
+                  ? t('resources.instruments.spare')
+                  : t('resources.instruments.marksWould', {
+                      count: instrument.marks.length,
+                      day: instrument.endsOn ?? '',
+                    }),
           },
         ]}
       />

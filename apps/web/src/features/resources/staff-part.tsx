@@ -28,15 +28,20 @@ function Staff({ data }: { readonly data: StaffResponse }) {
     <>
       <Section title={t('resources.staff.findings', { days: data.days, count: data.findings.length })}>
         <RecordTable<Finding>
-          rowKey={({ practitioner, system, on }) => `${practitioner.code}|${system}|${on}`}
+          rowKey={({ practitioner, system, gap }) => `${practitioner.code}|${system}|${gap}`}
           rows={data.findings}
           empty={t('resources.staff.findingsNone')}
           width={640}
           columns={[
-            { title: t('resources.staff.on'), dataIndex: 'on', width: 110 },
             { title: t('resources.staff.person'), key: 'person', render: (_, row) => personOf(row.practitioner) },
             { title: t('field.item'), key: 'item', render: (_, row) => named(row.item) },
             { title: t('resources.staff.system'), dataIndex: 'system' },
+            {
+              title: t('resources.staff.on'),
+              key: 'on',
+              render: (_, row) => <span className="fj-nowrap">{`${row.from} — ${row.to}`}</span>,
+            },
+            { title: t('resources.staff.days'), dataIndex: 'days', align: 'right', width: 70 },
             { title: t('resources.staff.count'), dataIndex: 'count', align: 'right', width: 80 },
             { title: t('resources.staff.gap'), key: 'gap', render: (_, row) => t(`resources.gaps.${row.gap}`) },
           ]}
