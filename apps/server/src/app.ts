@@ -28,6 +28,7 @@ import { registerLoopRoutes } from './loops/routes.ts';
 import { registerIqcMonthRoutes } from './laboratory/iqc-month-routes.ts';
 import { registerEqaRoutes } from './laboratory/eqa-routes.ts';
 import { registerIqcRoutes } from './laboratory/iqc-routes.ts';
+import { registerIqcSheetRoutes } from './laboratory/iqc-sheet-routes.ts';
 import { registerEvidenceRoutes } from './marks/evidence-routes.ts';
 import { registerResourcesRoutes } from './laboratory/resources-routes.ts';
 import { registerMarksRoutes } from './marks/routes.ts';
@@ -69,6 +70,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerIqcRoutes(app, deps);
   registerResourcesRoutes(app, deps);
   registerIqcMonthRoutes(app, deps);
+  await registerIqcSheetRoutes(app, deps);
   registerEqaRoutes(app, deps);
   await registerRecognitionRoutes(app, deps);
   registerStatisticsRoutes(app, deps);

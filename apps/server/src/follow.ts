@@ -5,7 +5,9 @@
 import { followPersons } from './critical/critical.query.ts';
 import { raiseCritical } from './critical/raise.ts';
 import { followActs } from './duties/acts.ts';
+import { keepMessage } from './ingest/kept-message.ts';
 import { takeControls } from './laboratory/iqc-record.ts';
+import { takeSheetAgain } from './laboratory/iqc-sheet.ts';
 import type { Deps } from './platform/deps.ts';
 import { findOverlooked } from './recognition/overlooked.ts';
 import { tellOfChanges } from './recognition/reliance.ts';
@@ -13,8 +15,10 @@ import { putDue } from './registers/change.ts';
 
 export function followEvents(deps: Deps): void {
   const { events } = deps;
+  events.on('control-sheet-sent', (tx, sent) => takeSheetAgain(deps, tx, sent));
   events.on('controls-measured', (tx, sent) => takeControls(deps, tx, sent));
   events.on('entries-due', (tx, due) => putDue(deps, tx, due));
+  events.on('message-refused', (tx, refused) => keepMessage(tx, refused));
   events.on('results-recorded', (tx, event) => tellOfChanges(deps, tx, event));
   events.on('order-placed', (tx, order) => findOverlooked(deps, tx, order));
   events.on('episode-acted', (tx, episode) => followActs(deps, tx, episode));

@@ -38,6 +38,12 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
     params: { id: '999999' },
     payload: { value: '1', reason: 'test' },
   }),
+  'POST /api/v1/laboratory/iqc/sheets': () => ({
+    query: { dryRun: 'true' },
+    payload: 'system,lot\n',
+    type: 'text/csv',
+  }),
+  'GET /api/v1/laboratory/iqc/sheets/template.csv': NOTHING,
   'POST /api/v1/laboratory/iqc/targets': () => ({
     payload: { system: 'NONE', product: 'P', lot: 'L', level: 'N', kind: 'fixed', mean: 1, sd: 1 },
   }),

@@ -32,9 +32,17 @@ type Item = keyof typeof ITEMS;
 
 const CHEMISTRY: readonly Item[] = ['K', 'GLU', 'CREA', 'ALT'];
 const HAEMATOLOGY: readonly Item[] = ['HGB', 'PLT'];
-const LABORATORIES: readonly (readonly [InstitutionRole, Readonly<Record<string, readonly Item[]>>])[] = [
-  ['central', { 'CHEM-1': CHEMISTRY, 'CHEM-2': CHEMISTRY, 'HEMA-1': HAEMATOLOGY }],
-  ['district', { 'CHEM-1': CHEMISTRY, 'HEMA-1': HAEMATOLOGY }],
+type Instruments = Readonly<Record<string, readonly Item[]>>;
+/** Those that only show what peers are 室间比较: one item, every few days. */
+const PEERS: readonly InstitutionRole[] = [
+  ...(['university', 'tumour', 'tcm', 'county', 'township', 'community'] as const),
+  ...(['maternal', 'private', 'secondCity', 'thirdCity', 'laboratory', 'secondLaboratory'] as const),
+];
+const PEER_EVERY_DAYS = 3;
+const LABORATORIES: readonly (readonly [InstitutionRole, Instruments, everyDays: number])[] = [
+  ['central', { 'CHEM-1': CHEMISTRY, 'CHEM-2': CHEMISTRY, 'HEMA-1': HAEMATOLOGY }, 1],
+  ['district', { 'CHEM-1': CHEMISTRY, 'HEMA-1': HAEMATOLOGY }, 1],
+  ...PEERS.map((role) => [role, { 'CHEM-1': ['K'] }, PEER_EVERY_DAYS] as const),
 ];
 
 /** Each test system with a chart. */
@@ -74,7 +82,7 @@ export interface ControlSeries {
 
 /** The series of a region that stands at `today`, up to `until`. */
 export function controlSeries(seed: number, world: World, today: Day, until: Day = today): readonly ControlSeries[] {
-  return LABORATORIES.flatMap(([role, instruments]) =>
+  return LABORATORIES.flatMap(([role, instruments, everyDays]) =>
     Object.entries(instruments).flatMap(([instrument, items]) =>
       items.map((item): ControlSeries => {
         const system = `${item}@${instrument}`;
@@ -84,7 +92,7 @@ export function controlSeries(seed: number, world: World, today: Day, until: Day
         const first = addDays(today, -CONTROL_DAYS);
         const bench = new Bench(random, item, targets, at(first, 0));
         const plants = CONTROL_PLANTS.filter((plant) => plant.role === role && plant.system === system);
-        for (let day = first; day <= until; day = addDays(day, 1)) bench.measure(day, today, plants);
+        for (let day = first; day <= until; day = addDays(day, everyDays)) bench.measure(day, today, plants);
         return {
           ...{ institution, system, product: materialOf(instrument), lot: lotOf(today), targets },
           ...{ validFrom: at(first, 0), values: bench.values, rejections: bench.rejections },

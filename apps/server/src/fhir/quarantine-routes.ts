@@ -24,6 +24,7 @@ import {
   ReplayRequest,
   ReplayResponse,
 } from '@fujie/wire/contracts';
+import { CONTROL_SHEET_TYPE } from '@fujie/wire/sheet';
 import type { FastifyInstance } from 'fastify';
 
 import type { Answer } from './answer.ts';
@@ -218,7 +219,9 @@ async function replay(
   const sent =
     entry.content_type === HL7_TYPE
       ? await sendHl7(context.deps, { ...actor, institution }, body.corrected ?? entry.raw)
-      : await sendFhir(context, { ...actor, institution }, entry, { request, corrected, ifMatch: body.ifMatch });
+      : entry.content_type === CONTROL_SHEET_TYPE
+        ? await sendControls(context.deps, { ...actor, institution }, corrected ?? entry.raw)
+        : await sendFhir(context, { ...actor, institution }, entry, { request, corrected, ifMatch: body.ifMatch });
   const { accepted, problems } = sent;
   if (accepted) {
     await close(context.deps, actor, entry, {
@@ -252,6 +255,21 @@ async function sendHl7(
   const outcome = await takeHl7(deps, sender, message);
   const problems = outcome.kind === 'other' ? [NOT_TAKEN] : outcome.ok ? [] : [...outcome.problems];
   return { accepted: problems.length === 0, problems, documentId: null };
+}
+
+/** Rows of control results that were refused, as they came or corrected. */
+async function sendControls(deps: Deps, sender: Actor & { readonly institution: string }, file: Buffer): Promise<Sent> {
+  let problems: readonly Problem[] = [];
+  await within(deps, sender).db.tx((tx) =>
+    deps.events.emit(tx, 'control-sheet-sent', {
+      ...{ institution: sender.institution, by: sender, file },
+      settle: (outcome) => {
+        problems = outcome.ok ? [] : outcome.problems;
+      },
+    }),
+  );
+  if (problems.length === 0) await deps.registers.refresh();
+  return { accepted: problems.length === 0, problems: [...problems], documentId: null };
 }
 
 interface SendAgain {

@@ -15,8 +15,8 @@ import type { ChangedRun, SystemOf } from './iqc-decide.ts';
 import { decideSystem } from './iqc-decide.ts';
 import type { Held } from './iqc-hold.ts';
 import { holdBack } from './iqc-hold.ts';
-import type { Channel, NewResult, Purpose, ResultRow } from './iqc.query.ts';
-import { findByKeys, findResults, findRunNames, insertResults, lockSystem } from './iqc.query.ts';
+import type { Channel, NewResult, Purpose, ResultRow, TargetRow } from './iqc.query.ts';
+import { findByKeys, findResults, findRunNames, findTargets, insertResults, lockSystem } from './iqc.query.ts';
 
 /** A measurement as it was sent, with what names it and where it was entered. */
 export interface SentMeasurement extends Measurement {
@@ -154,7 +154,8 @@ async function store(deps: IqcDeps, tx: Queryable, rows: readonly Row[], sending
     const before = known.get(row.key);
     return before === undefined || isSame(before, row) ? [] : [duplicate(row.at)];
   });
-  if (clashes.length > 0) return { ok: false, problems: clashes };
+  const faults = [...clashes, ...impossible(rows, await findTargets(tx, institution, systems))];
+  if (faults.length > 0) return { ok: false, problems: faults };
   const fresh = rows.filter(({ key }) => !known.has(key)).sort((a, b) => a.measuredAt - b.measuredAt);
   const since = new Map<string, Instant>();
   for (const { system, measuredAt } of fresh) if (!since.has(system)) since.set(system, measuredAt);
@@ -271,6 +272,26 @@ function newResult(row: Row, run: string, { institution, channel, by, knownAt }:
     ...{ isLate: recordedAt - row.measuredAt > LATE_MS, enteredBy: by.id, enteredName: by.name, recordedAt },
   };
 }
+
+/** No quantity is below nothing, where what is expected of the lot is far above it: a slip of the sign. */
+function impossible(rows: readonly Row[], targets: readonly TargetRow[]): readonly Problem[] {
+  return rows.flatMap(({ at, system, product, lot, level, value, reading }) => {
+    const target = targets.findLast(
+      (one) => one.system === system && one.product === product && one.lot === lot && one.level === level,
+    );
+    const isFarAbove = target !== undefined && Number(target.mean) > FAR_SD * Number(target.sd);
+    if (value === null || Number(value) >= 0 || !isFarAbove) return [];
+    return [
+      {
+        code: 'impossible-value',
+        path: `${at}.value`,
+        message: `${reading} is below zero where about ${target.mean} is expected: correct the sign, or the lot and level`,
+        messageZh: `结果 ${reading} 为负，而该批号靶值约为 ${target.mean}：请更正符号，或核对批号与水平`,
+      },
+    ];
+  });
+}
+const FAR_SD = 5;
 
 function isSame(before: ResultRow, row: Row): boolean {
   return (

@@ -15,9 +15,9 @@ import type { PublicationResult } from './entry-change.ts';
 import { publishList } from './entry-change.ts';
 import { keepRefusal } from './refusals.query.ts';
 import { refuseNonWriter } from './refuse-non-writer.ts';
+import { fileOf } from '../platform/http/uploaded.ts';
 import { readRegisterFile } from '../platform/sheet/apart.ts';
 import { MAX_FILE_BYTES } from '../platform/sheet/limits.ts';
-import { fileOf } from './uploaded.ts';
 import { toChangeBody } from './views.ts';
 
 export function addPublications(app: FastifyInstance, deps: Deps): void {

@@ -1,5 +1,4 @@
 /** Routes of the registers 目录: look-up, history, sheets, imports, single changes. */
-import multipart from '@fastify/multipart';
 import type { AnyRegister, Day } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import { REGISTERS } from '@fujie/core/registers';
@@ -27,6 +26,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { confinedTo, mayReadRegister } from '../platform/auth/register-writers.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
+import { acceptFiles, fileOf } from '../platform/http/uploaded.ts';
 import type { ChangeOptions, ChangeResult } from './change.ts';
 import { importParsed, refusal } from './change.ts';
 import { entriesToExport } from './export.ts';
@@ -39,26 +39,14 @@ import { MAX_FILE_BYTES } from '../platform/sheet/limits.ts';
 import { keepRefusal, listRefusals } from './refusals.query.ts';
 import { addPublications } from './publication-routes.ts';
 import { refuseNonWriter } from './refuse-non-writer.ts';
-import { fileOf } from './uploaded.ts';
 import { toChangeBody, toEntryBody, toRefusalBody, toRegisterBody, toRevisionBody } from './views.ts';
 
-const FILE_TYPES = [
-  'text/csv',
-  'application/csv',
-  'application/vnd.ms-excel',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  'application/octet-stream',
-];
 const LISTED_REVISIONS = 200;
 
 /** Adds `/api/v1/registers`. */
 export async function registerRegistersRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
   await app.register(async (scope) => {
-    // Files come as they are; only these routes read them.
-    scope.addContentTypeParser(FILE_TYPES, { parseAs: 'buffer', bodyLimit: MAX_FILE_BYTES }, (_request, body, done) =>
-      done(null, body),
-    );
-    await scope.register(multipart, { limits: { fileSize: MAX_FILE_BYTES, files: 1, fields: 10 } });
+    await acceptFiles(scope);
     addReading(scope, deps);
     addSheets(scope, deps);
     addChanges(scope, deps);

@@ -77,3 +77,10 @@ async function readJson(response: Response): Promise<unknown> {
     return null;
   }
 }
+
+/** A file as the field of a form. */
+export function formOf(file: File): FormData {
+  const form = new FormData();
+  form.append('file', file);
+  return form;
+}

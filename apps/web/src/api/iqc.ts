@@ -9,13 +9,14 @@ import type {
   IqcRecorded,
   IqcRegionResponse,
   IqcSeriesResponse,
+  IqcSheetTaken,
   IqcSpanQuery,
   IqcSubmitted,
   IqcTargetEntry,
 } from '@fujie/wire/contracts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
-import { getJson, postJson } from './client.ts';
+import { formOf, getJson, postJson } from './client.ts';
 
 export const IQC_KEY = ['iqc'];
 const ROOT = '/api/v1/laboratory/iqc';
@@ -79,3 +80,10 @@ export const iqcPeersQuery = (month: string, item: string) =>
     enabled: item !== '',
     placeholderData: keepPreviousData,
   });
+
+export const IQC_TEMPLATE = `${ROOT}/sheets/template.csv`;
+
+/** Control results by file; with `dryRun` nothing is recorded. */
+export async function sendIqcSheet(file: File, dryRun: boolean): Promise<IqcSheetTaken> {
+  return postJson<IqcSheetTaken>(`${ROOT}/sheets`, { query: dryRun ? { dryRun } : {}, body: formOf(file) });
+}

@@ -11,7 +11,7 @@ import type {
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import type { QueryValues } from './client.ts';
-import { getJson, postJson } from './client.ts';
+import { formOf, getJson, postJson } from './client.ts';
 
 export const registersQuery = queryOptions({
   queryKey: ['registers'],
@@ -53,12 +53,6 @@ export async function allEntries(
     entries.push(...answer.entries);
     if (entries.length >= answer.total || answer.entries.length === 0) return entries;
   }
-}
-
-function formOf(file: File): FormData {
-  const form = new FormData();
-  form.append('file', file);
-  return form;
 }
 
 /** Sends a sheet; with `dryRun` nothing is recorded. */

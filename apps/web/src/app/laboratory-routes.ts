@@ -23,6 +23,12 @@ const iqcEntryRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/laboratory/iqc-entry-page.tsx'), 'IqcEntryPage'),
 });
 
+const iqcSheetRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/iqc/sheet',
+  component: lazyRouteComponent(() => import('../features/laboratory/iqc-sheet-page.tsx'), 'IqcSheetPage'),
+});
+
 const iqcSystemRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/laboratory/iqc/systems/$code',
@@ -72,6 +78,7 @@ const resourcesRoute = createRoute({
 export const laboratoryRoutes = [
   iqcRoute,
   iqcEntryRoute,
+  iqcSheetRoute,
   iqcSystemRoute,
   iqcMonthRoute,
   iqcRegionRoute,

@@ -15,7 +15,7 @@ import { dispatch } from './en/dispatch.ts';
 import { events } from './en/events.ts';
 import { inspections } from './en/inspections.ts';
 import { iqc } from './en/laboratory.ts';
-import { iqcMonths } from './en/iqc-months.ts';
+import { iqcMonths, iqcSheet } from './en/iqc-months.ts';
 import { loops } from './en/loops.ts';
 import { evidence } from './en/mark-evidence.ts';
 import { notify } from './en/notify.ts';
@@ -63,6 +63,7 @@ export const en: Translations = {
   inspections,
   iqc,
   iqcMonths,
+  iqcSheet,
   loops,
   returns,
   notify,

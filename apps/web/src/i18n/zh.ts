@@ -15,7 +15,7 @@ import { dispatch } from './zh/dispatch.ts';
 import { events } from './zh/events.ts';
 import { inspections } from './zh/inspections.ts';
 import { iqc } from './zh/laboratory.ts';
-import { iqcMonths } from './zh/iqc-months.ts';
+import { iqcMonths, iqcSheet } from './zh/iqc-months.ts';
 import { loops } from './zh/loops.ts';
 import { evidence } from './zh/mark-evidence.ts';
 import { notify } from './zh/notify.ts';
@@ -62,6 +62,7 @@ export const zh = {
   inspections,
   iqc,
   iqcMonths,
+  iqcSheet,
   loops,
   returns,
   notify,

@@ -18,10 +18,6 @@ interface Props {
 export function FaultTable({ problem, spots = problem.errors, columns }: Props) {
   const { t } = useTranslation();
   const say = useBilingual();
-  const titleOf = (id: string | null): string => {
-    const column = columns.find((candidate) => candidate.id === id);
-    return column === undefined ? (id ?? '—') : say(column);
-  };
   return (
     <>
       <Alert
@@ -31,34 +27,56 @@ export function FaultTable({ problem, spots = problem.errors, columns }: Props) 
         title={t('registers.previewFailed')}
         description={say(problem.detail)}
       />
-      {spots.length === 0 ? null : (
-        <Table<ProblemSpot>
-          rowKey={(spot) => `${spot.path}|${spot.code}|${spot.message}`}
-          size="small"
-          pagination={spots.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
-          dataSource={[...spots]}
-          columns={[
-            {
-              title: t('registers.row'),
-              key: 'row',
-              align: 'right',
-              width: 90,
-              render: (_, spot) => spotOf(spot.path).row ?? '—',
-            },
-            {
-              title: t('registers.column'),
-              key: 'column',
-              width: 180,
-              render: (_, spot) => titleOf(spotOf(spot.path).column),
-            },
-            {
-              title: t('registers.fault'),
-              key: 'fault',
-              render: (_, spot) => say({ zh: spot.messageZh, en: spot.message }),
-            },
-          ]}
-        />
-      )}
+      <SpotTable
+        spots={spots}
+        titleOf={(id) => {
+          const column = columns.find((candidate) => candidate.id === id);
+          return column === undefined ? id : say(column);
+        }}
+      />
     </>
+  );
+}
+
+interface SpotProps {
+  readonly spots: readonly ProblemSpot[];
+  readonly titleOf: (column: string) => string;
+}
+
+/** Faults alone, by row and column. */
+export function SpotTable({ spots, titleOf }: SpotProps) {
+  const { t } = useTranslation();
+  const say = useBilingual();
+  if (spots.length === 0) return null;
+  return (
+    <Table<ProblemSpot>
+      rowKey={(spot) => `${spot.path}|${spot.code}|${spot.message}`}
+      size="small"
+      pagination={spots.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
+      dataSource={[...spots]}
+      columns={[
+        {
+          title: t('registers.row'),
+          key: 'row',
+          align: 'right',
+          width: 90,
+          render: (_, spot) => spotOf(spot.path).row ?? '—',
+        },
+        {
+          title: t('registers.column'),
+          key: 'column',
+          width: 180,
+          render: (_, spot) => {
+            const { column } = spotOf(spot.path);
+            return column === null ? '—' : titleOf(column);
+          },
+        },
+        {
+          title: t('registers.fault'),
+          key: 'fault',
+          render: (_, spot) => say({ zh: spot.messageZh, en: spot.message }),
+        },
+      ]}
+    />
   );
 }

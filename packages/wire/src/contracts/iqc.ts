@@ -104,6 +104,32 @@ export const IqcRecorded = Type.Object(
 );
 export type IqcRecorded = Static<typeof IqcRecorded>;
 
+export const IqcSheetQuery = Type.Object({ dryRun: Type.Optional(literals('true', 'false')) }, closed);
+export type IqcSheetQuery = Static<typeof IqcSheetQuery>;
+
+/** `POST …/sheets`: rows that stand are taken, rows that are refused are kept in quarantine. */
+export const IqcSheetTaken = Type.Object(
+  {
+    ...IqcRecorded.properties,
+    rows: Type.Integer({ description: 'Of the sheet; 0: the file or its header cannot be read' }),
+    refused: Type.Integer(),
+    problems: Type.Array(
+      Type.Object(
+        {
+          code: Type.String(),
+          path: Type.String({ description: 'Row and column: `rows[3].value`' }),
+          message: Type.String(),
+          messageZh: Type.String(),
+        },
+        closed,
+      ),
+    ),
+    quarantine: nullable(Type.Integer({ description: 'Under which number the refused rows are kept' })),
+  },
+  closed,
+);
+export type IqcSheetTaken = Static<typeof IqcSheetTaken>;
+
 /** `POST …/results/:id/correction`: another reading, or the measurement taken out of the series with a reason. */
 export const IqcCorrection = Type.Object(
   {

@@ -1,3 +1,4 @@
+export * from './control-sheet.ts';
 export * from './csv.ts';
 export * from './register-sheet.ts';
 export * from './stamp.ts';

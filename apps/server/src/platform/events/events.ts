@@ -110,7 +110,29 @@ export interface ControlsMeasured {
   readonly settle: (outcome: ControlsOutcome) => void;
 }
 
+/** A message that a context refused, to be kept as it came until somebody corrects or dismisses it. */
+export interface MessageRefused {
+  readonly institution: string;
+  readonly sender: string;
+  readonly channel: string;
+  readonly contentType: string;
+  readonly raw: Buffer;
+  readonly problems: readonly Problem[];
+  /** Under which number it is kept. */
+  readonly settle: (id: number) => void;
+}
+
+/** A sheet of control results 质控结果表格 sent again out of quarantine: all of it is taken, or nothing. */
+export interface ControlSheetSent {
+  readonly institution: string;
+  readonly by: { readonly id: string; readonly name: string };
+  readonly file: Buffer;
+  readonly settle: (outcome: ControlsOutcome) => void;
+}
+
 export interface EventMap {
+  'control-sheet-sent': ControlSheetSent;
+  'message-refused': MessageRefused;
   'controls-measured': ControlsMeasured;
   'entries-due': EntriesDue;
   'results-moved': ResultsMoved;
@@ -129,7 +151,9 @@ export interface Events {
 
 export function createEvents(): Events {
   const handlers: { [K in keyof EventMap]: Handler<EventMap[K]>[] } = {
+    'control-sheet-sent': [],
     'controls-measured': [],
+    'message-refused': [],
     'entries-due': [],
     'results-moved': [],
     'results-recorded': [],

@@ -11,8 +11,9 @@ import type { ExportStamp, GivenCells, SheetEntry } from '@fujie/wire/sheet';
 
 import { HttpProblem } from '../http/problems.ts';
 import { refuseFile } from './csv-file.ts';
-import type { ReadJob, WriteJob } from './job.ts';
-import { runReadJob, runWriteJob } from './job.ts';
+import type { CellsJob, ReadJob, WriteJob } from './job.ts';
+import { runCellsJob, runReadJob, runWriteJob } from './job.ts';
+import type { FileRows } from './limits.ts';
 import type { SheetFormat } from './register-file.ts';
 import { isWorkbook } from './register-file.ts';
 
@@ -34,13 +35,27 @@ export async function readRegisterFile(
     return (await runApart(job)) as ParsedRows;
   } catch (error) {
     if (!(error instanceof TooMuch)) throw error;
-    const text = {
-      en: 'the file takes too much memory or time to read; split it, or save it as csv',
-      zh: '读取该文件所需的内存或时间过多；请拆分，或另存为 csv',
-    };
-    return { entries: [], problems: refuseFile('too-large', text).problems };
+    return { entries: [], problems: tooMuch().problems };
   }
 }
+
+/** Reads the cells of a file that is of no register. */
+export async function readCells(file: Buffer, names: readonly string[]): Promise<FileRows> {
+  const job: CellsJob = { kind: 'cells', file, names };
+  if (file.length <= SMALL_BYTES && !isWorkbook(file)) return runCellsJob(job);
+  try {
+    return (await runApart(job)) as FileRows;
+  } catch (error) {
+    if (!(error instanceof TooMuch)) throw error;
+    return tooMuch();
+  }
+}
+
+const tooMuch = (): FileRows =>
+  refuseFile('too-large', {
+    en: 'the file takes too much memory or time to read; split it, or save it as csv',
+    zh: '读取该文件所需的内存或时间过多；请拆分，或另存为 csv',
+  });
 
 /** Writes a register file; without entries it is the template. */
 export async function writeRegisterFileApart(
@@ -67,19 +82,21 @@ class TooMuch extends Error {
   override readonly name = 'TooMuch';
 }
 
-function isSmall(job: ReadJob | WriteJob): boolean {
-  return job.kind === 'read' && job.file.length <= SMALL_BYTES;
+type Job = CellsJob | ReadJob | WriteJob;
+
+function isSmall(job: Job): boolean {
+  return job.kind !== 'write' && job.file.length <= SMALL_BYTES;
 }
 
 let last: Promise<unknown> = Promise.resolve();
 
-function runApart(job: ReadJob | WriteJob): Promise<unknown> {
+function runApart(job: Job): Promise<unknown> {
   const turn = last.then(() => runInThread(job));
   last = turn.catch(() => undefined);
   return turn;
 }
 
-function runInThread(job: ReadJob | WriteJob): Promise<unknown> {
+function runInThread(job: Job): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('../../../bin/sheet-worker.mjs', import.meta.url), {
       workerData: job,

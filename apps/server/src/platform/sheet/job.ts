@@ -4,8 +4,11 @@ import type { ParsedRows } from '@fujie/core/registers';
 import { parseRows, REGISTERS } from '@fujie/core/registers';
 import type { ExportStamp, GivenCells, SheetEntry } from '@fujie/wire/sheet';
 
+import { readCsvFile } from './csv-file.ts';
+import type { FileRows } from './limits.ts';
 import type { SheetFormat } from './register-file.ts';
-import { readRegisterRows, writeRegisterFile } from './register-file.ts';
+import { isWorkbook, readRegisterRows, writeRegisterFile } from './register-file.ts';
+import { readXlsxFile } from './xlsx-file.ts';
 
 export interface ReadJob {
   readonly kind: 'read';
@@ -20,6 +23,20 @@ export interface WriteJob {
   readonly format: SheetFormat;
   readonly entries: readonly SheetEntry[];
   readonly stamp?: ExportStamp;
+}
+
+/** Reads the cells of a file that is of no register. */
+export interface CellsJob {
+  readonly kind: 'cells';
+  readonly file: Uint8Array;
+  /** Sheets of a workbook that are meant; else the first. */
+  readonly names: readonly string[];
+}
+
+/** Reads a file by what it is, whatever it is called. */
+export async function runCellsJob({ file, names }: CellsJob): Promise<FileRows> {
+  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
+  return isWorkbook(bytes) ? readXlsxFile(bytes, names) : readCsvFile(bytes);
 }
 
 /** Reads a file to entries, with every fault of file, header and cells. */

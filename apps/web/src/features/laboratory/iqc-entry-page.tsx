@@ -36,9 +36,14 @@ export function IqcEntryPage() {
         title={t('iqc.entry.title')}
         subtitle={t('iqc.entry.subtitle')}
         tools={
-          <Link to="/laboratory/iqc" className="fj-button-link">
-            {t('iqc.overview')}
-          </Link>
+          <>
+            <Link to="/laboratory/iqc/sheet" className="fj-button-link">
+              {t('iqcSheet.title')}
+            </Link>
+            <Link to="/laboratory/iqc" className="fj-button-link">
+              {t('iqc.overview')}
+            </Link>
+          </>
         }
       >
         <Loaded query={overview} isEmpty={({ systems }) => systems.length === 0} empty={t('iqc.entry.noSystems')}>

@@ -13,7 +13,9 @@ export function lastMonth(): string {
 
 export const thisMonth = (): string => today().slice(0, 7);
 
-export const orDash = (value: number | null): string => (value === null ? '—' : showNumber(value));
+/** Figures of statistics: five digits say enough. */
+export const orDash = (value: number | null): string =>
+  value === null ? '—' : showNumber(Number(value.toPrecision(5)));
 
 export function showPercent(value: number | null, digits = 2): string {
   return value === null ? '—' : `${value.toFixed(digits)}%`;

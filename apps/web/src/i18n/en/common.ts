@@ -39,7 +39,7 @@ export const common: typeof zhCommon = {
     affairs: 'Patients’ affairs',
     iqc: 'Internal QC',
     iqcMonths: 'IQC of a month',
-    iqcRegion: 'IQC of the region',
+    iqcRegion: 'Regional IQC',
     resources: 'Laboratory resources',
     lists: 'Recognition lists',
     marks: 'Marks',

@@ -83,3 +83,34 @@ export const iqcMonths = {
     own: 'Own',
   },
 };
+
+/** Texts of control results by sheet. */
+export const iqcSheet = {
+  title: 'Control results by sheet',
+  subtitle: 'Tried first, then taken; rows with faults go to quarantine and can be corrected and sent again',
+  file: 'Sheet',
+  hint: 'One result per row; the template lists the test systems, lots and levels in use. Write times as 2026-03-02 08:15 and decimals with a point',
+  choose: 'Choose xlsx or csv',
+  template: 'Template csv',
+  unreadable: 'The sheet could not be read; nothing was saved',
+  tried:
+    'Tried: {{rows}} rows, {{taken}} can be taken, {{known}} were taken before, {{refused}} have faults; nothing saved yet',
+  taken: '{{rows}} rows: {{taken}} taken, {{known}} taken before, {{refused}} with faults',
+  take: 'Take',
+  takeAndKeep: 'Take the others, keep {{count}} in quarantine',
+  inQuarantine: 'Quarantine {{id}}',
+  columns: {
+    system: 'Test system',
+    product: 'Control material',
+    lot: 'Lot',
+    level: 'Level',
+    value: 'Result',
+    unit: 'Unit',
+    measuredAt: 'Measured at',
+    run: 'Run',
+    purpose: 'Purpose',
+    operator: 'Operator',
+    reagentLot: 'Reagent lot',
+    calibratorLot: 'Calibrator lot',
+  },
+};

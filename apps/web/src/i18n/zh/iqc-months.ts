@@ -82,3 +82,33 @@ export const iqcMonths = {
     own: '本机构',
   },
 };
+
+/** Texts of control results by sheet. */
+export const iqcSheet = {
+  title: '质控结果表格导入',
+  subtitle: '先试判，再接收；有误的行进入隔离区，更正后可重新提交',
+  file: '表格',
+  hint: '一行一个结果；模板已列出本机构在用的检测系统、批号与水平。检测时间写作 2026-03-02 08:15，小数用小数点',
+  choose: '选择 xlsx 或 csv',
+  template: '模板 csv',
+  unreadable: '未能读取表格，未保存任何结果',
+  tried: '试判：共 {{rows}} 行，可接收 {{taken}} 行，此前已收到 {{known}} 行，有误 {{refused}} 行；尚未保存',
+  taken: '共 {{rows}} 行：已接收 {{taken}} 行，此前已收到 {{known}} 行，有误 {{refused}} 行',
+  take: '接收',
+  takeAndKeep: '接收其余各行，{{count}} 行存入隔离区',
+  inQuarantine: '隔离数据 {{id}}',
+  columns: {
+    system: '检测系统',
+    product: '质控品',
+    lot: '批号',
+    level: '水平',
+    value: '结果',
+    unit: '单位',
+    measuredAt: '检测时间',
+    run: '分析批',
+    purpose: '用途',
+    operator: '操作者',
+    reagentLot: '试剂批号',
+    calibratorLot: '校准品批号',
+  },
+};

@@ -1,9 +1,26 @@
 /** The file that a request brings: as its body, or as a field of a form. */
-import type { FastifyRequest } from 'fastify';
+import multipart from '@fastify/multipart';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { HttpProblem } from '../platform/http/problems.ts';
+import { MAX_FILE_BYTES } from '../sheet/limits.ts';
+import { HttpProblem } from './problems.ts';
 
 const MAX_NAME = 200;
+const FILE_TYPES = [
+  'text/csv',
+  'application/csv',
+  'application/vnd.ms-excel',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/octet-stream',
+];
+
+/** Routes of this scope, and only they, take files as they are. */
+export async function acceptFiles(scope: FastifyInstance): Promise<void> {
+  scope.addContentTypeParser(FILE_TYPES, { parseAs: 'buffer', bodyLimit: MAX_FILE_BYTES }, (_request, body, done) =>
+    done(null, body),
+  );
+  await scope.register(multipart, { limits: { fileSize: MAX_FILE_BYTES, files: 1, fields: 10 } });
+}
 
 export async function fileOf(
   request: FastifyRequest,
