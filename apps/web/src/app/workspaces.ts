@@ -25,6 +25,7 @@ export type NavKey =
   | 'wishes'
   | 'affairs'
   | 'lists'
+  | 'eqa'
   | 'iqc'
   | 'iqcMonths'
   | 'iqcRegion'
@@ -116,6 +117,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/laboratory/iqc/months', label: 'iqcMonths', icon: 'table', can: 'iqc:read' },
       { to: '/laboratory/iqc/region', label: 'iqcRegion', icon: 'globe', can: 'iqc:oversee' },
       { to: '/laboratory/resources', label: 'resources', icon: 'desk', can: 'resource:read' },
+      { to: '/laboratory/eqa', label: 'eqa', icon: 'star', can: 'eqa:read' },
       { to: '/marks', label: 'marks', icon: 'seal', can: 'marks:read' },
       { to: '/marks/region', label: 'regionMarks', icon: 'table', can: 'marks:read' },
       { to: '/lapses', label: 'lapses', icon: 'clock', can: 'marks:read' },

@@ -12,6 +12,7 @@ import { indicators, journal, meetings, organisation, targets } from './en/organ
 import { consent } from './en/consent.ts';
 import { criticalValues } from './en/critical-values.ts';
 import { dispatch } from './en/dispatch.ts';
+import { eqa } from './en/eqa.ts';
 import { events } from './en/events.ts';
 import { inspections } from './en/inspections.ts';
 import { iqc } from './en/laboratory.ts';
@@ -47,6 +48,7 @@ export const en: Translations = {
   organisation,
   dispatch,
   consent,
+  eqa,
   events,
   registers,
   resources,

@@ -12,6 +12,7 @@ import { indicators, journal, meetings, organisation, targets } from './zh/organ
 import { consent } from './zh/consent.ts';
 import { criticalValues } from './zh/critical-values.ts';
 import { dispatch } from './zh/dispatch.ts';
+import { eqa } from './zh/eqa.ts';
 import { events } from './zh/events.ts';
 import { inspections } from './zh/inspections.ts';
 import { iqc } from './zh/laboratory.ts';
@@ -46,6 +47,7 @@ export const zh = {
   organisation,
   dispatch,
   consent,
+  eqa,
   events,
   registers,
   resources,

@@ -37,6 +37,7 @@ export const common: typeof zhCommon = {
     breakGlass: 'Broken glass',
     wishes: 'Patients’ wishes',
     affairs: 'Patients’ affairs',
+    eqa: 'EQA',
     iqc: 'Internal QC',
     iqcMonths: 'IQC of a month',
     iqcRegion: 'Regional IQC',

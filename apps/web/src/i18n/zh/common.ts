@@ -36,6 +36,7 @@ export const common = {
     breakGlass: '紧急调阅复核',
     wishes: '患者意愿',
     affairs: '患者事务',
+    eqa: '室间质评',
     iqc: '室内质控',
     iqcMonths: '质控月汇总',
     iqcRegion: '区域室内质控',

@@ -1,0 +1,92 @@
+/** External quality assessment 室间质评: rounds of an organiser, returns of laboratories, grades. */
+import type {
+  EqaActEntry,
+  EqaAnswerEntry,
+  EqaAppealEntry,
+  EqaEnrolmentEntry,
+  EqaEvaluationEntry,
+  EqaHistoryResponse,
+  EqaMaterialEntry,
+  EqaOrganisedRound,
+  EqaOwnRound,
+  EqaProgrammeEntry,
+  EqaProgrammesResponse,
+  EqaReceiptEntry,
+  EqaReturnEntry,
+  EqaReviewEntry,
+  EqaRoundEntry,
+  EqaRoundsResponse,
+} from '@fujie/wire/contracts';
+import { queryOptions } from '@tanstack/react-query';
+
+import { getJson, postJson } from './client.ts';
+
+export const EQA_KEY = ['eqa'];
+const ROOT = '/api/v1/laboratory/eqa';
+const roundAt = (id: number, rest = ''): string => `${ROOT}/rounds/${String(id)}${rest}`;
+
+export const eqaRoundsQuery = queryOptions({
+  queryKey: [...EQA_KEY, 'rounds'],
+  queryFn: ({ signal }) => getJson<EqaRoundsResponse>(`${ROOT}/rounds`, { signal }),
+});
+
+export const ownRoundQuery = (id: number) =>
+  queryOptions({
+    queryKey: [...EQA_KEY, 'own', id],
+    queryFn: ({ signal }) => getJson<EqaOwnRound>(roundAt(id), { signal }),
+  });
+
+export const organisedRoundQuery = (id: number) =>
+  queryOptions({
+    queryKey: [...EQA_KEY, 'organised', id],
+    queryFn: ({ signal }) => getJson<EqaOrganisedRound>(roundAt(id, '/organiser'), { signal }),
+  });
+
+export const eqaProgrammesQuery = (year: number) =>
+  queryOptions({
+    queryKey: [...EQA_KEY, 'programmes', year],
+    queryFn: ({ signal }) => getJson<EqaProgrammesResponse>(`${ROOT}/programmes/${String(year)}`, { signal }),
+  });
+
+export const eqaHistoryQuery = (item: string, institution: string | undefined) =>
+  queryOptions({
+    queryKey: [...EQA_KEY, 'history', item, institution],
+    queryFn: ({ signal }) =>
+      getJson<EqaHistoryResponse>(`${ROOT}/history/${encodeURIComponent(item)}`, { query: { institution }, signal }),
+  });
+
+/** What is done to a round, by the end of its address. */
+export interface EqaActs {
+  readonly receipt: EqaReceiptEntry;
+  readonly appeals: EqaAppealEntry;
+  readonly enrolments: EqaEnrolmentEntry;
+  readonly acts: EqaActEntry;
+  readonly evaluations: EqaEvaluationEntry;
+  readonly materials: EqaMaterialEntry;
+  readonly publication: { readonly version: number };
+  readonly reviews: EqaReviewEntry;
+}
+
+export async function actOnRound<K extends keyof EqaActs>(id: number, act: K, body: EqaActs[K]): Promise<unknown> {
+  return postJson(roundAt(id, `/${act}`), { body });
+}
+
+export async function saveEqaReturn(id: number, body: EqaReturnEntry): Promise<{ readonly version: number }> {
+  return postJson(roundAt(id, '/returns'), { body });
+}
+
+export async function stepEqaReturn(id: number, version: number, step: 'check' | 'submission'): Promise<unknown> {
+  return postJson(roundAt(id, `/returns/${String(version)}/${step}`), { body: {} });
+}
+
+export async function answerEqaAppeal(id: number, body: EqaAnswerEntry): Promise<unknown> {
+  return postJson(`${ROOT}/appeals/${String(id)}/answer`, { body });
+}
+
+export async function createEqaRound(body: EqaRoundEntry): Promise<{ readonly id: number }> {
+  return postJson(`${ROOT}/rounds`, { body });
+}
+
+export async function putEqaProgramme(body: EqaProgrammeEntry): Promise<unknown> {
+  return postJson(`${ROOT}/programmes`, { body });
+}

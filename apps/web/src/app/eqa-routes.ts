@@ -1,0 +1,37 @@
+/** Addresses of external quality assessment 室间质评: rounds of a laboratory, the plan of an organiser, histories. */
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+
+import { deskRoute } from './frames.ts';
+import { compact, numberParameter, oneOf, textOf } from './search.ts';
+
+const eqaRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/eqa',
+  validateSearch: (raw: Record<string, unknown>) => compact({ year: numberParameter(raw, 'year') }),
+  component: lazyRouteComponent(() => import('../features/eqa/eqa-page.tsx'), 'EqaPage'),
+});
+
+const ownRoundRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/eqa/rounds/$round',
+  component: lazyRouteComponent(() => import('../features/eqa/own-round-page.tsx'), 'OwnRoundPage'),
+});
+
+const organisedRoundRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/eqa/organised/$round',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({
+      tab: oneOf(raw, 'tab', ['participants', 'materials', 'grading', 'statistics', 'collusion', 'appeals']),
+    }),
+  component: lazyRouteComponent(() => import('../features/eqa/organised-round-page.tsx'), 'OrganisedRoundPage'),
+});
+
+const historyRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/eqa/items/$item',
+  validateSearch: (raw: Record<string, unknown>) => compact({ institution: textOf(raw, 'institution') }),
+  component: lazyRouteComponent(() => import('../features/eqa/history-page.tsx'), 'HistoryPage'),
+});
+
+export const eqaRoutes = [eqaRoute, ownRoundRoute, organisedRoundRoute, historyRoute] as const;

@@ -1,0 +1,124 @@
+/** 轮次组织: a round for the centre that organises it, from enrolment to final grades. */
+import type { EqaOrganisedRound } from '@fujie/wire/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Tabs } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import './eqa.css';
+import { answerEqaAppeal, organisedRoundQuery } from '../../api/eqa.ts';
+import { Require } from '../../app/require.tsx';
+import { showTime } from '../../ui/format.ts';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+import { AppealTable } from './appeal-table.tsx';
+import { Collusion } from './collusion.tsx';
+import { Grading } from './grading.tsx';
+import { Materials } from './materials.tsx';
+import { Participants } from './participants.tsx';
+import { ReasonButton } from './reason-button.tsx';
+import { RoundActs } from './round-acts.tsx';
+import { StateTrack, TimeLeft } from './round-state.tsx';
+import { Statistics } from './statistics.tsx';
+
+const route = getRouteApi('/desk/laboratory/eqa/organised/$round');
+const TABS = ['participants', 'materials', 'grading', 'statistics', 'collusion', 'appeals'] as const;
+
+export function OrganisedRoundPage() {
+  const { t } = useTranslation();
+  const found = useQuery(organisedRoundQuery(Number(route.useParams().round)));
+  return (
+    <Require can="eqa:organise">
+      <Page
+        title={found.data?.round.nameZh ?? t('eqa.title')}
+        subtitle={
+          <Link to="/laboratory/eqa" className="fj-link">
+            {t('eqa.back')}
+          </Link>
+        }
+      >
+        <Loaded query={found}>{(data) => <Content data={data} />}</Loaded>
+      </Page>
+    </Require>
+  );
+}
+
+function Content({ data }: { readonly data: EqaOrganisedRound }) {
+  const { t } = useTranslation();
+  const { tab } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { round, participants, alike, appeals } = data;
+  const count = (status: string): number => participants.filter((one) => one.status === status).length;
+  const counts = [
+    t('eqa.countsOf.all', { count: participants.length }),
+    t('eqa.countsOf.received', { count: participants.filter(({ received }) => received !== null).length }),
+    t('eqa.countsOf.submitted', { count: count('submitted') }),
+    t('eqa.countsOf.late', { count: count('late') }),
+    t('eqa.countsOf.missing', { count: count('not participating') }),
+  ];
+  const open = { collusion: alike.filter(({ review }) => review === null).length, appeals: waiting(appeals).length };
+  const panes: Readonly<Record<(typeof TABS)[number], ReactNode>> = {
+    participants: <Participants data={data} />,
+    materials: <Materials data={data} />,
+    grading: <Grading data={data} />,
+    statistics: <Statistics data={data} />,
+    collusion: <Collusion data={data} />,
+    appeals: <Appeals data={data} />,
+  };
+  return (
+    <>
+      <Section title={`${round.organiser} ${round.round}`} tools={<TimeLeft round={round} />}>
+        <StateTrack state={round.state} />
+        <ul className="fj-eqa-facts">
+          <li>
+            <span className="fj-label">{t('eqa.opensAt')}</span>
+            {showTime(round.opensAt)}
+          </li>
+          <li>
+            <span className="fj-label">{t('eqa.closesAt')}</span>
+            {showTime(round.closesAt)}
+          </li>
+          {counts.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+        <RoundActs data={data} />
+      </Section>
+      <Tabs
+        activeKey={tab ?? 'participants'}
+        onChange={(key) => void navigate({ search: { tab: TABS.find((one) => one === key) ?? 'participants' } })}
+        items={TABS.map((key) => {
+          const left = key === 'collusion' || key === 'appeals' ? open[key] : 0;
+          return { key, label: `${t(`eqa.${key}`)}${left > 0 ? ` (${String(left)})` : ''}`, children: panes[key] };
+        })}
+      />
+    </>
+  );
+}
+
+const waiting = (appeals: EqaOrganisedRound['appeals']) => appeals.filter(({ answer }) => answer === null);
+
+function Appeals({ data }: { readonly data: EqaOrganisedRound }) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('eqa.appeals')}>
+      <AppealTable
+        appeals={data.appeals}
+        answer={(appeal) => (
+          <>
+            {(['accepted', 'rejected'] as const).map((outcome) => (
+              <ReasonButton
+                isSmall
+                key={outcome}
+                label={t(`eqa.answers.${outcome}`)}
+                reason={t('eqa.answerText')}
+                ask={(text) => answerEqaAppeal(appeal.id, { outcome, text })}
+              />
+            ))}
+          </>
+        )}
+      />
+    </Section>
+  );
+}

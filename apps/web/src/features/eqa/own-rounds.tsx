@@ -1,0 +1,93 @@
+/** The rounds of a laboratory, each with what is to be done next. */
+import type { EqaRound, EqaRoundsResponse } from '@fujie/wire/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+import { eqaRoundsQuery } from '../../api/eqa.ts';
+import { timeColumn } from '../../ui/columns.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Section } from '../../ui/page.tsx';
+import { RecordTable } from '../../ui/record-table.tsx';
+import { useItemNames } from './item-names.ts';
+import { StateTag, TimeLeft } from './round-state.tsx';
+
+type Part = EqaRoundsResponse['parts'][number];
+type Todo = 'wait' | 'receive' | 'enter' | 'check' | 'submit' | 'done' | 'look' | 'missed';
+
+function todoOf({ state, published }: EqaRound, part: Part | undefined): Todo {
+  if (published > 0) return 'look';
+  if (part?.step === 'submitted' || part?.step === 'late') return 'done';
+  if (state === 'closed' || state === 'evaluated') return 'missed';
+  if (state === 'planned') return 'wait';
+  if (part?.isReceived !== true) return 'receive';
+  if (part.step === 'entered') return 'check';
+  if (part.step === 'checked') return 'submit';
+  return state === 'open' ? 'enter' : 'wait';
+}
+
+export function OwnRounds() {
+  const { t } = useTranslation();
+  const nameOf = useItemNames();
+  const rounds = useQuery(eqaRoundsQuery);
+  return (
+    <Section title={t('eqa.rounds')}>
+      <Loaded query={rounds}>
+        {({ rounds: rows, parts }) => (
+          <RecordTable<EqaRound>
+            rowKey="id"
+            rows={rows}
+            empty={t('eqa.none')}
+            columns={[
+              {
+                title: t('eqa.round'),
+                key: 'round',
+                render: (_, row) => (
+                  <>
+                    <Link to="/laboratory/eqa/rounds/$round" params={{ round: String(row.id) }} className="fj-link">
+                      {row.nameZh}
+                    </Link>
+                    <div className="fj-faint">
+                      {row.organiser} {row.round}
+                    </div>
+                  </>
+                ),
+              },
+              {
+                title: t('eqa.items'),
+                key: 'items',
+                render: (_, row) => (
+                  <>
+                    {row.items.map(({ item }) => nameOf(item)).join('、')}
+                    <div className="fj-faint">
+                      {t('eqa.itemCount', { items: row.items.length, samples: row.samples.length })}
+                    </div>
+                  </>
+                ),
+              },
+              timeColumn(t('eqa.opensAt'), (row) => row.opensAt),
+              {
+                title: t('eqa.closesAt'),
+                key: 'closesAt',
+                render: (_, row) => <TimeLeft round={row} />,
+              },
+              { title: t('eqa.state'), key: 'state', render: (_, row) => <StateTag state={row.state} /> },
+              {
+                title: t('eqa.next'),
+                key: 'next',
+                render: (_, row) => {
+                  const todo = todoOf(
+                    row,
+                    parts.find((part) => part.round === row.id),
+                  );
+                  const isOwed = ['receive', 'enter', 'check', 'submit', 'missed'].includes(todo);
+                  return <span className={isOwed ? 'fj-eqa-bad' : ''}>{t(`eqa.todo.${todo}`)}</span>;
+                },
+              },
+            ]}
+          />
+        )}
+      </Loaded>
+    </Section>
+  );
+}

@@ -1,0 +1,217 @@
+/** What a programme 质评计划 asks for: items with their limits, samples of a round, rounds of a year. */
+import type { EqaProgrammeEntry, EqaProgrammesResponse } from '@fujie/wire/contracts';
+import { Button, Input, InputNumber, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { putEqaProgramme } from '../../api/eqa.ts';
+import { ActForm } from '../../ui/act-dialog.tsx';
+import { CodeSelect } from '../../ui/code-select.tsx';
+import { useNamed } from '../../ui/language.ts';
+import { useItemNames } from './item-names.ts';
+import type { Programme } from './parts.ts';
+import { useRoundAct } from './round-act.ts';
+
+type Line = EqaProgrammeEntry['items'][number];
+
+const NEW_LINE: Line = { item: '', kind: 'quantitative', criterion: { type: 'pct', percent: 15 } };
+
+interface Props {
+  readonly of: Programme | null;
+  readonly organisers: EqaProgrammesResponse['organisers'];
+  readonly onDone: () => void;
+}
+
+export function ProgrammeForm({ of, organisers, onDone }: Props) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const [organiser, setOrganiser] = useState(of?.organiser.code ?? organisers[0]?.code ?? '');
+  const [code, setCode] = useState(of?.code ?? '');
+  const [nameZh, setNameZh] = useState(of?.nameZh ?? '');
+  const [samples, setSamples] = useState(of?.samples ?? 5);
+  const [rounds, setRounds] = useState(of?.rounds ?? 2);
+  const [lines, setLines] = useState<readonly Line[]>(() => (of === null ? [NEW_LINE] : of.items.map(lineOf)));
+  const act = useRoundAct(putEqaProgramme, onDone);
+  const isReady =
+    organiser !== '' &&
+    code.trim() !== '' &&
+    nameZh.trim() !== '' &&
+    lines.length > 0 &&
+    lines.every(({ item }) => item !== '');
+  return (
+    <ActForm
+      act={act}
+      label={t('act.confirm')}
+      isReady={isReady}
+      onCancel={onDone}
+      onSubmit={() =>
+        act.mutate({ organiser, code: code.trim(), nameZh: nameZh.trim(), samples, rounds, items: [...lines] })
+      }
+    >
+      <label htmlFor="eqa-organiser">{t('eqa.organiser')}</label>
+      <Select
+        id="eqa-organiser"
+        value={organiser}
+        disabled={of !== null}
+        onChange={setOrganiser}
+        options={organisers.map((one) => ({ value: one.code, label: `${named(one)} ${one.code}` }))}
+      />
+      <label htmlFor="eqa-code">{t('eqa.code')}</label>
+      <Input
+        id="eqa-code"
+        value={code}
+        disabled={of !== null}
+        maxLength={60}
+        onChange={(event) => setCode(event.target.value)}
+      />
+      <label htmlFor="eqa-name">{t('eqa.name')}</label>
+      <Input id="eqa-name" value={nameZh} maxLength={120} onChange={(event) => setNameZh(event.target.value)} />
+      <label htmlFor="eqa-samples">{t('eqa.samplesPerRound')}</label>
+      <InputNumber
+        id="eqa-samples"
+        min={1}
+        max={40}
+        precision={0}
+        value={samples}
+        onChange={(n) => setSamples(n ?? 5)}
+      />
+      <label htmlFor="eqa-rounds">{t('eqa.roundsPerYear')}</label>
+      <InputNumber id="eqa-rounds" min={1} max={12} precision={0} value={rounds} onChange={(n) => setRounds(n ?? 2)} />
+      <Lines lines={lines} onChange={setLines} />
+    </ActForm>
+  );
+}
+
+/** A line without what is not set. */
+function lineOf({
+  item,
+  kind,
+  unit,
+  criterion,
+  passMark,
+  minimumGroup,
+  lowest,
+  highest,
+}: Programme['items'][number]): Line {
+  return {
+    ...{ item, kind, criterion, passMark, minimumGroup },
+    ...(unit === null ? {} : { unit }),
+    ...(lowest === null ? {} : { lowest }),
+    ...(highest === null ? {} : { highest }),
+  };
+}
+
+function Lines({
+  lines,
+  onChange,
+}: {
+  readonly lines: readonly Line[];
+  readonly onChange: (lines: readonly Line[]) => void;
+}) {
+  const { t } = useTranslation();
+  const nameOf = useItemNames();
+  const put = (place: number, change: Partial<Line>): void =>
+    onChange(lines.map((line, index) => (index === place ? { ...line, ...change } : line)));
+  return (
+    <>
+      <div className="fj-eqa-grid" tabIndex={0} role="group" aria-label={t('eqa.items')}>
+        <table className="fj-eqa-lines">
+          <thead>
+            <tr>
+              {(['item', 'kind', 'unit', 'tea', 'passMark', 'minimumGroup'] as const).map((column) => (
+                <th key={column} scope="col">
+                  {t(`eqa.${column}`)}
+                </th>
+              ))}
+              <th aria-label={t('eqa.removeItem', { item: '' })} />
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line, index) => {
+              const label = (column: string): string => `${String(index + 1)} ${column}`;
+              return (
+                <tr key={String(index)}>
+                  <td>
+                    <CodeSelect
+                      registers={['item']}
+                      label={label(t('eqa.item'))}
+                      value={line.item === '' ? null : line.item}
+                      onChange={(item) => put(index, { item: typeof item === 'string' ? item : '' })}
+                    />
+                  </td>
+                  <td>
+                    <Select<Line['kind']>
+                      aria-label={label(t('eqa.kind'))}
+                      value={line.kind}
+                      popupMatchSelectWidth={false}
+                      onChange={(kind) =>
+                        put(index, {
+                          kind,
+                          criterion: kind === 'qualitative' ? { type: 'agreement' } : { type: 'pct', percent: 15 },
+                        })
+                      }
+                      options={(['quantitative', 'qualitative'] as const).map((kind) => ({
+                        value: kind,
+                        label: t(`eqa.kinds.${kind}`),
+                      }))}
+                    />
+                  </td>
+                  <td>
+                    <Input
+                      aria-label={label(t('eqa.unit'))}
+                      value={line.unit ?? ''}
+                      maxLength={40}
+                      onChange={(event) => put(index, event.target.value === '' ? {} : { unit: event.target.value })}
+                    />
+                  </td>
+                  <td>
+                    {'percent' in line.criterion ? (
+                      <InputNumber
+                        aria-label={label(t('eqa.tea'))}
+                        min={0.01}
+                        value={line.criterion.percent}
+                        onChange={(percent) => put(index, { criterion: { type: 'pct', percent: percent ?? 15 } })}
+                      />
+                    ) : (
+                      '—'
+                    )}
+                  </td>
+                  <td>
+                    <InputNumber
+                      aria-label={label(t('eqa.passMark'))}
+                      min={0}
+                      max={100}
+                      value={line.passMark ?? 80}
+                      onChange={(passMark) => put(index, { passMark: passMark ?? 80 })}
+                    />
+                  </td>
+                  <td>
+                    <InputNumber
+                      aria-label={label(t('eqa.minimumGroup'))}
+                      min={2}
+                      max={1000}
+                      precision={0}
+                      value={line.minimumGroup ?? 12}
+                      onChange={(minimumGroup) => put(index, { minimumGroup: minimumGroup ?? 12 })}
+                    />
+                  </td>
+                  <td>
+                    <Button
+                      size="small"
+                      aria-label={t('eqa.removeItem', { item: nameOf(line.item) })}
+                      disabled={lines.length === 1}
+                      onClick={() => onChange(lines.filter((_, place) => place !== index))}
+                    >
+                      ✕
+                    </Button>
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      <Button onClick={() => onChange([...lines, NEW_LINE])}>{t('eqa.addItem')}</Button>
+    </>
+  );
+}

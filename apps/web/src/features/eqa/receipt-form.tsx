@@ -1,0 +1,55 @@
+/** Confirms that the samples arrived, and in what condition 收样确认. */
+import type { EqaReceiptEntry } from '@fujie/wire/contracts';
+import { DatePicker, Input, Radio } from 'antd';
+import type { Dayjs } from 'dayjs';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { actOnRound } from '../../api/eqa.ts';
+import { ActForm } from '../../ui/act-dialog.tsx';
+import { now } from '../../ui/format.ts';
+import { useRoundAct } from './round-act.ts';
+
+const CONDITIONS = ['good', 'thawed', 'leaking', 'missing', 'other'] as const;
+
+export function ReceiptForm({ round, onDone }: { readonly round: number; readonly onDone: () => void }) {
+  const { t } = useTranslation();
+  const [condition, setCondition] = useState<EqaReceiptEntry['condition']>('good');
+  const [receivedAt, setReceivedAt] = useState<Dayjs | null>(null);
+  const [note, setNote] = useState('');
+  const act = useRoundAct((entry: EqaReceiptEntry) => actOnRound(round, 'receipt', entry), onDone);
+  const isReady = condition === 'good' || note.trim().length >= 2;
+  return (
+    <ActForm
+      act={act}
+      label={t('eqa.confirmReceipt')}
+      isReady={isReady}
+      onCancel={onDone}
+      onSubmit={() =>
+        act.mutate({
+          condition,
+          receivedAt: receivedAt?.format('YYYY-MM-DDTHH:mm:ss+08:00') ?? now(),
+          ...(note.trim().length >= 2 ? { note } : {}),
+        })
+      }
+    >
+      <Radio.Group
+        aria-label={t('eqa.condition')}
+        value={condition}
+        onChange={(event) => setCondition(event.target.value as EqaReceiptEntry['condition'])}
+        options={CONDITIONS.map((value) => ({ value, label: t(`eqa.conditions.${value}`) }))}
+      />
+      <label htmlFor="eqa-received">{t('eqa.receivedAt')}</label>
+      <DatePicker
+        id="eqa-received"
+        showTime={{ format: 'HH:mm' }}
+        format="YYYY-MM-DD HH:mm"
+        placeholder={t('iqc.entry.now')}
+        value={receivedAt}
+        onChange={(picked: Dayjs | null) => setReceivedAt(picked)}
+      />
+      <label htmlFor="eqa-note">{t('eqa.note')}</label>
+      <Input id="eqa-note" value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
+    </ActForm>
+  );
+}

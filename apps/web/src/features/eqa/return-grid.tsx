@@ -1,0 +1,103 @@
+/** The cells of a return: Enter or Tab goes to the next, a block from a spreadsheet can be put down, faults stand beside the cell. */
+import type { EqaOwnRound } from '@fujie/wire/contracts';
+import type { KeyboardEvent } from 'react';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { FieldFaults } from '../../ui/field-faults.ts';
+import { useBilingual } from '../../ui/language.ts';
+import { showUnit } from '../../ui/unit.ts';
+import { useItemNames } from './item-names.ts';
+import type { Typed } from './return-rows.ts';
+import { cellKey, MEANS, pasted } from './return-rows.ts';
+
+interface Props {
+  readonly of: EqaOwnRound;
+  readonly typed: Typed;
+  readonly faults: FieldFaults;
+  readonly isFixed: boolean;
+  readonly onChange: (typed: Typed) => void;
+}
+
+export function ReturnGrid({ of: { round, excused }, typed, faults, isFixed, onChange }: Props) {
+  const { t } = useTranslation();
+  const say = useBilingual();
+  const nameOf = useItemNames();
+  const table = useRef<HTMLTableElement>(null);
+  const goOn = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    const cells = [...(table.current?.querySelectorAll('input') ?? [])];
+    cells[cells.indexOf(event.currentTarget) + (event.shiftKey ? -1 : 1)]?.focus();
+  };
+  const cell = (item: string, column: string, label: string, isNumber: boolean) => {
+    const key = cellKey(item, column);
+    const value = typed[key] ?? '';
+    const told = faults.of(key);
+    const fault =
+      isNumber && /^[+-]?\d+[,，]\d*$/.test(value.trim()) ? t('eqa.comma') : told === null ? null : say(told);
+    return (
+      <td key={column} className={(MEANS as readonly string[]).includes(column) ? 'fj-eqa-mean' : ''}>
+        <input
+          value={value}
+          autoComplete="off"
+          readOnly={isFixed}
+          maxLength={60}
+          {...(isNumber ? { inputMode: 'decimal' as const } : {})}
+          aria-label={label}
+          aria-invalid={fault !== null}
+          onKeyDown={goOn}
+          onChange={(event) => onChange({ ...typed, [key]: event.target.value })}
+          onPaste={(event) => {
+            const text = event.clipboardData.getData('text');
+            if (isFixed || !/[\t\n]/.test(text)) return;
+            event.preventDefault();
+            onChange(pasted(round, typed, { item, column }, text));
+          }}
+        />
+        {fault === null ? null : (
+          <div className="fj-eqa-fault" role="alert">
+            {fault}
+          </div>
+        )}
+      </td>
+    );
+  };
+  return (
+    <div className="fj-eqa-grid" tabIndex={0} role="group" aria-label={t('eqa.returns')}>
+      <table ref={table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('eqa.item')}</th>
+            {round.samples.map((sample) => (
+              <th key={sample} scope="col">
+                {sample}
+              </th>
+            ))}
+            {MEANS.map((mean) => (
+              <th key={mean} scope="col">
+                {t(`eqa.${mean}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {round.items.map(({ item, unit, kind }) => (
+            <tr key={item}>
+              <th scope="row">
+                {nameOf(item)} <span className="fj-unit">{unit === null ? '' : showUnit(unit)}</span>
+                {excused.includes(item) ? <div className="fj-faint">{t('eqa.excused')}</div> : null}
+              </th>
+              {round.samples.map((sample) =>
+                cell(item, sample, t('eqa.cell', { item: nameOf(item), sample }), kind === 'quantitative'),
+              )}
+              {MEANS.map((mean) =>
+                cell(item, mean, t('eqa.field', { item: nameOf(item), field: t(`eqa.${mean}`) }), false),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,143 @@
+/** 结果回报: the matrix as it is typed, kept in versions, checked by a second person, returned. */
+import type { EqaOwnRound, EqaReturn } from '@fujie/wire/contracts';
+import { Alert, Button, Tag } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { saveEqaReturn, stepEqaReturn } from '../../api/eqa.ts';
+import { useActor } from '../../app/require.tsx';
+import { may } from '../../app/workspaces.ts';
+import { fieldFaults } from '../../ui/field-faults.ts';
+import { showTime } from '../../ui/format.ts';
+import { EmptyNote } from '../../ui/loaded.tsx';
+import { Section } from '../../ui/page.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { RecordTable } from '../../ui/record-table.tsx';
+import { ReturnGrid } from './return-grid.tsx';
+import type { Typed } from './return-rows.ts';
+import { cellKey, resultsOf, typedOf } from './return-rows.ts';
+import { useRoundAct } from './round-act.ts';
+
+/** What counts: the last return in time; where there is none, a late one. */
+function countedOf(returns: readonly EqaReturn[]): EqaReturn | undefined {
+  const returned = returns.filter(({ submitted }) => submitted !== null);
+  return returned.find(({ submitted }) => submitted?.isLate === false) ?? returned[0];
+}
+
+export function ReturnSection({ data }: { readonly data: EqaOwnRound }) {
+  const { t } = useTranslation();
+  const { round, returns } = data;
+  const isTaken = round.state === 'open' || (round.state === 'closed' && round.lateRule === 'store');
+  return (
+    <>
+      <Section title={t('eqa.returns')}>
+        {['planned', 'shipped'].includes(round.state) ? (
+          <EmptyNote>{t('eqa.notOpen', { at: showTime(round.opensAt) })}</EmptyNote>
+        ) : (
+          <Matrix key={returns[0]?.version ?? 0} data={data} isTaken={isTaken} />
+        )}
+      </Section>
+      <Versions returns={returns} />
+    </>
+  );
+}
+
+function Matrix({ data, isTaken }: { readonly data: EqaOwnRound; readonly isTaken: boolean }) {
+  const { t } = useTranslation();
+  const actor = useActor();
+  const { round, returns } = data;
+  const [latest] = returns;
+  const version = latest?.version ?? 0;
+  const receipt = latest?.submitted?.receipt;
+  const [changed, setChanged] = useState<Typed | null>(null);
+  const typed = changed ?? typedOf(data);
+  const results = resultsOf(round, typed);
+  const save = useRoundAct((rows: typeof results) => saveEqaReturn(round.id, { after: version, results: rows }));
+  const step = useRoundAct((what: 'check' | 'submission') => stepEqaReturn(round.id, version, what));
+  const sent = save.variables ?? [];
+  const faults = fieldFaults(save.error, (path) => {
+    const row = sent[Number(/^results\[(\d+)\]/.exec(path)?.[1])];
+    return row === undefined ? null : cellKey(row.item, row.sample);
+  });
+  const mayReturn = may(actor, 'eqa:return') && isTaken;
+  const isPending = save.isPending || step.isPending;
+  return (
+    <>
+      {mayReturn ? <p className="fj-faint">{t('eqa.returnsHint')}</p> : null}
+      <ReturnGrid
+        of={data}
+        typed={typed}
+        faults={faults}
+        isFixed={!mayReturn}
+        onChange={(next) => {
+          save.reset();
+          setChanged(next);
+        }}
+      />
+      {save.error === null ? null : <ProblemAlert error={save.error} spots={faults.rest} />}
+      {step.error === null ? null : <ProblemAlert error={step.error} />}
+      {receipt === undefined || changed !== null ? null : (
+        <Alert type="success" showIcon title={t('eqa.submitted', { receipt })} />
+      )}
+      {mayReturn ? (
+        <div className="fj-eqa-actions">
+          <Button
+            type={changed === null ? 'default' : 'primary'}
+            disabled={results.length === 0 || (changed === null && version > 0)}
+            loading={isPending}
+            onClick={() => save.mutate(results)}
+          >
+            {t('eqa.save')}
+          </Button>
+          {latest?.checked === null && changed === null ? (
+            <Button type="primary" title={t('eqa.checkHint')} loading={isPending} onClick={() => step.mutate('check')}>
+              {t('eqa.check')}
+            </Button>
+          ) : null}
+          {latest !== undefined && latest.checked !== null && latest.submitted === null && changed === null ? (
+            <Button type="primary" loading={isPending} onClick={() => step.mutate('submission')}>
+              {t('eqa.submit')}
+            </Button>
+          ) : null}
+          {changed === null ? null : <Button onClick={() => setChanged(null)}>{t('eqa.discard')}</Button>}
+          <span className="fj-faint">
+            {t('eqa.filled', { count: results.length, all: round.items.length * round.samples.length })}
+            {changed === null ? '' : ` · ${t('eqa.isChanged')}`}
+          </span>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function Versions({ returns }: { readonly returns: readonly EqaReturn[] }) {
+  const { t } = useTranslation();
+  const counted = countedOf(returns);
+  const done = (act: EqaReturn['checked']) => (act === null ? '—' : `${act.by} ${showTime(act.at) ?? ''}`);
+  return (
+    <Section title={t('eqa.versions')}>
+      <RecordTable<EqaReturn>
+        rowKey="version"
+        rows={returns}
+        empty={t('eqa.noVersions')}
+        columns={[
+          {
+            title: t('eqa.versions'),
+            key: 'version',
+            render: (_, row) => (
+              <>
+                {t('eqa.version', { version: row.version })}{' '}
+                {row.version === counted?.version ? <Tag color="green">{t('eqa.counted')}</Tag> : null}
+                {row.submitted?.isLate === true ? <Tag color="orange">{t('eqa.late')}</Tag> : null}
+              </>
+            ),
+          },
+          { title: t('eqa.entered'), key: 'entered', render: (_, row) => done(row.entered) },
+          { title: t('eqa.checked'), key: 'checked', render: (_, row) => done(row.checked) },
+          { title: t('eqa.returned'), key: 'returned', render: (_, row) => done(row.submitted) },
+          { title: t('eqa.receiptNumber'), key: 'receipt', render: (_, row) => row.submitted?.receipt ?? '—' },
+        ]}
+      />
+    </Section>
+  );
+}

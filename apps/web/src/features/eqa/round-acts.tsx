@@ -1,0 +1,108 @@
+/** What the organiser does to a round as it stands: ships it, moves its time, closes it, makes its grades final. */
+import type { EqaActEntry, EqaOrganisedRound } from '@fujie/wire/contracts';
+import { Button, DatePicker, Input } from 'antd';
+import type { Dayjs } from 'dayjs';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { actOnRound } from '../../api/eqa.ts';
+import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
+import { msOf, now } from '../../ui/format.ts';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { ReasonButton } from './reason-button.tsx';
+import { useRoundAct } from './round-act.ts';
+
+export function RoundActs({ data: { round, evaluation } }: { readonly data: EqaOrganisedRound }) {
+  const { t } = useTranslation();
+  const [isMoving, setMoving] = useState(false);
+  const act = useRoundAct((entry: EqaActEntry) => actOnRound(round.id, 'acts', entry));
+  const isBefore = evaluation === null;
+  const isOpen = round.state === 'open';
+  return (
+    <>
+      <div className="fj-eqa-actions">
+        {round.state === 'planned' ? (
+          <Button type="primary" loading={act.isPending} onClick={() => act.mutate({ kind: 'shipped' })}>
+            {t('eqa.acts.shipped')}
+          </Button>
+        ) : null}
+        {isOpen ? (
+          <ReasonButton
+            isPrimary
+            label={t('eqa.acts.closeNow')}
+            reason={t('eqa.reason')}
+            ask={(reason) =>
+              actOnRound(round.id, 'acts', { kind: 'rescheduled', closesAt: secondAgo(round.opensAt), reason })
+            }
+          />
+        ) : null}
+        {isBefore ? <Button onClick={() => setMoving(true)}>{t('eqa.acts.rescheduled')}</Button> : null}
+        {round.state === 'published' ? (
+          <Button loading={act.isPending} onClick={() => act.mutate({ kind: 'final' })}>
+            {t('eqa.acts.final')}
+          </Button>
+        ) : null}
+      </div>
+      {act.error === null ? null : <ProblemAlert error={act.error} />}
+      <ActDialog of={isMoving ? round : null} title={t('eqa.acts.rescheduled')} onClose={() => setMoving(false)}>
+        {({ id }) => <MoveForm round={id} onDone={() => setMoving(false)} />}
+      </ActDialog>
+    </>
+  );
+}
+
+/** The second that is over, so that the round is closed at once. */
+function secondAgo(opensAt: string): string {
+  const opened = msOf(opensAt) ?? 0;
+  const ago = Math.max(opened + 1000, (msOf(now()) ?? 0) - 1000);
+  return new Date(ago).toISOString();
+}
+
+const FORMAT = 'YYYY-MM-DDTHH:mm:ss+08:00';
+
+function MoveForm({ round, onDone }: { readonly round: number; readonly onDone: () => void }) {
+  const { t } = useTranslation();
+  const [opensAt, setOpensAt] = useState<Dayjs | null>(null);
+  const [closesAt, setClosesAt] = useState<Dayjs | null>(null);
+  const [reason, setReason] = useState('');
+  const act = useRoundAct((entry: EqaActEntry) => actOnRound(round, 'acts', entry), onDone);
+  const isReady = (opensAt !== null || closesAt !== null) && reason.trim().length >= 2;
+  return (
+    <ActForm
+      act={act}
+      label={t('act.confirm')}
+      isReady={isReady}
+      onCancel={onDone}
+      onSubmit={() =>
+        act.mutate({
+          ...{ kind: 'rescheduled', reason: reason.trim() },
+          ...(opensAt === null ? {} : { opensAt: opensAt.format(FORMAT) }),
+          ...(closesAt === null ? {} : { closesAt: closesAt.format(FORMAT) }),
+        })
+      }
+    >
+      {(
+        [
+          ['eqa-move-opens', 'opensAt', opensAt, setOpensAt],
+          ['eqa-move-closes', 'closesAt', closesAt, setClosesAt],
+        ] as const
+      ).map(([id, name, value, put]) => (
+        <div key={id}>
+          <label htmlFor={id}>{t(`eqa.${name}`)}</label>
+          <div>
+            <DatePicker
+              id={id}
+              className="fj-day-field"
+              showTime={{ format: 'HH:mm:ss' }}
+              format="YYYY-MM-DD HH:mm:ss"
+              value={value}
+              onChange={(picked: Dayjs | null) => put(picked)}
+            />
+          </div>
+        </div>
+      ))}
+      <label htmlFor="eqa-move-reason">{t('eqa.reason')}</label>
+      <Input id="eqa-move-reason" value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+    </ActForm>
+  );
+}
