@@ -4,7 +4,7 @@
  */
 import type { LaboratoryReturn, Participant } from '@fujie/core/eqa';
 import { evaluateRound, screenCollusion, summariseRound } from '@fujie/core/eqa';
-import type { Instant } from '@fujie/core/kernel';
+import type { Instant, Problem } from '@fujie/core/kernel';
 import { dayOf, groupBy } from '@fujie/core/kernel';
 import { eqaOutcomes, eqaRounds } from '@fujie/core/registers';
 import type { EqaAnswerEntry, EqaEvaluationEntry, EqaReviewEntry } from '@fujie/wire/contracts';
@@ -19,7 +19,7 @@ import { byOf, dbOf, notNow, organisedRound, stateOf } from './eqa-access.ts';
 import { findAppeals, insertAppeal, insertReview } from './eqa-after.query.ts';
 import { insertSummaries } from './eqa-figures.query.ts';
 import { changeRound, faultsOfTargets, knownTargets, refused } from './eqa-rounds.ts';
-import type { By, OfRound, ReturnRow, RoundRow } from './eqa.query.ts';
+import type { By, Enrolment, OfRound, ReturnRow, RoundRow } from './eqa.query.ts';
 import {
   findEnrolments,
   findReturns,
@@ -42,10 +42,35 @@ export async function evaluate(deps: Deps, actor: Actor, id: number, entry: EqaE
       throw notNow(state, { en: 'it is graded once it is closed', zh: '截止后方可评价' });
     if (round.published > 0 && entry.reason === undefined)
       throw unfitField('reason', 'Published grades are corrected for a reason: give it', '更正已公布成绩须说明理由');
-    const problems = faultsOfTargets(entry.targets ?? [], round, round.samples);
+    const problems = [
+      ...faultsOfTargets(entry.targets ?? [], round, round.samples),
+      ...faultsOfNamed(entry, round, await findEnrolments(tx, id)),
+    ];
     if (problems.length > 0) throw refused(problems);
     return gradeRound(tx, round, entry, byOf(deps, actor));
   });
+}
+
+/** What is left out or decided names a result of the round: a slip would change nothing, and nobody would see it. */
+function faultsOfNamed(
+  { excluded = [], decisions = [] }: EqaEvaluationEntry,
+  { samples }: RoundRow,
+  enrolments: readonly Enrolment[],
+): readonly Problem[] {
+  const items = new Map(enrolments.map((one) => [one.institution, one.items]));
+  const check = (named: typeof excluded, of: string): readonly Problem[] =>
+    named.flatMap(({ institution, item, sample }, index) =>
+      samples.includes(sample) && items.get(institution)?.includes(item) === true
+        ? []
+        : [
+            {
+              ...{ code: 'no-such-result', path: `body.${of}[${String(index)}]` },
+              message: `${institution} returns no ${item} of sample ${sample} in this round: correct it, or leave it out`,
+              messageZh: `${institution} 在本轮没有样品 ${sample} 的 ${item}：请更正或删去`,
+            },
+          ],
+    );
+  return [...check(excluded, 'excluded'), ...check(decisions, 'decisions')];
 }
 
 /** Makes another version of the grades of a round; the version it is. */

@@ -8,10 +8,10 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { byOf, dbOf, notNow, roundOfLaboratory, stateOf } from './eqa-access.ts';
-import { insertAppeal } from './eqa-after.query.ts';
+import { findAppeals, insertAppeal } from './eqa-after.query.ts';
 import { refused } from './eqa-rounds.ts';
 import type { By, Enrolment, OfLaboratory, ReturnRow, RoundRow } from './eqa.query.ts';
-import { findReturns, insertReceipt, insertReturn, insertReturnAct, lockPart } from './eqa.query.ts';
+import { findReturns, insertReceipt, isGraded, insertReturn, insertReturnAct, lockPart } from './eqa.query.ts';
 import { instantOf } from './iqc-targets.ts';
 
 interface Part {
@@ -37,7 +37,7 @@ export async function confirmReceipt(deps: Deps, actor: Actor, id: number, entry
 /** Keeps a state of the matrix 暂存; the version it is. */
 export async function saveReturn(deps: Deps, actor: Actor, id: number, entry: EqaReturnEntry): Promise<number> {
   return act(deps, actor, id, 'entered', async (tx, { round, enrolment, of, by }) => {
-    mustTake(deps, round, by.at);
+    await mustTake(deps, tx, round, by.at);
     const items = round.items.filter(({ item }) => enrolment.items.includes(item));
     const results = entry.results.map((row) => ({
       ...{ item: row.item, sample: row.sample, reported: row.reported.trim(), unit: row.unit ?? null },
@@ -61,7 +61,7 @@ export async function saveReturn(deps: Deps, actor: Actor, id: number, entry: Eq
 /** A second person has compared the matrix with what was measured 复核. */
 export async function checkVersion(deps: Deps, actor: Actor, id: number, version: number): Promise<void> {
   await act(deps, actor, id, 'checked', async (tx, { round, of, by }) => {
-    mustTake(deps, round, by.at);
+    await mustTake(deps, tx, round, by.at);
     const latest = await latestVersion(tx, of, version);
     if (latest.checkedMs !== null) throw doneBefore();
     if (latest.enteredBy === actor.id)
@@ -83,7 +83,7 @@ export async function submitVersion(
   address: string,
 ): Promise<string> {
   return act(deps, actor, id, 'submitted', async (tx, { round, of, by }) => {
-    const isLate = mustTake(deps, round, by.at);
+    const isLate = await mustTake(deps, tx, round, by.at);
     const latest = await latestVersion(tx, of, version);
     if (latest.submittedMs !== null) throw doneBefore();
     if (latest.checkedMs === null)
@@ -108,16 +108,22 @@ export async function appeal(deps: Deps, actor: Actor, id: number, { item, text 
       throw notNow(state, { en: 'appeals follow the publication', zh: '成绩公布后至定稿前可申诉' });
     if (!enrolment.items.includes(item))
       throw unfitField('item', 'You are not enrolled for this item', '本机构未报名该项目');
+    const before = await findAppeals(tx, { round: id, institution: of.institution });
+    if (before.some((one) => one.item === item && one.outcome === null))
+      throw new HttpProblem('conflict', {
+        en: 'An appeal about this item waits for its answer: wait for it.',
+        zh: '该项目已有申诉待答复：请等待答复。',
+      });
     return insertAppeal(tx, of, { item, text, answers: null, outcome: null }, by);
   });
 }
 
-/** Whether what comes now is late; refuses what is too early, and too late where the round says so. */
-function mustTake(deps: Deps, round: RoundRow, now: number): boolean {
+/** Whether what comes now is late; refuses what is too early, too late where the round says so, and everything once it is graded. */
+async function mustTake(deps: Deps, tx: Queryable, round: RoundRow, now: number): Promise<boolean> {
   const state = stateOf(deps, round);
   if (now < round.opensAt) throw notNow(state, { en: 'it is not open yet', zh: '尚未开放上报' });
   const isLate = isPast(round.closesAt, now);
-  if (isLate && (round.lateRule === 'refuse' || round.evaluated > 0))
+  if ((isLate && round.lateRule === 'refuse') || (await isGraded(tx, round.id)))
     throw notNow(state, { en: 'nothing is taken any more', zh: '不再接收上报' });
   return isLate;
 }

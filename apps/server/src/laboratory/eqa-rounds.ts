@@ -8,6 +8,8 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { byOf, dbOf, mayTakePart, notNow, organisedRound, organiserUnit, stateOf } from './eqa-access.ts';
+import type { AppealRow } from './eqa-after.query.ts';
+import { findAppeals } from './eqa-after.query.ts';
 import type { NewAct, RoundRow } from './eqa.query.ts';
 import { insertAct, insertEnrolments, insertRound, insertTargets, lockRound } from './eqa.query.ts';
 import { instantOf } from './iqc-targets.ts';
@@ -153,9 +155,14 @@ const EXCUSE = ['Say why it is excused from items', '豁免项目须说明理由
 /** Ships the samples, moves the time of the round, or makes its grades final. */
 export async function actOnRound(deps: Deps, actor: Actor, id: number, entry: EqaActEntry): Promise<void> {
   await changeRound(deps, actor, id, entry.kind, async (tx, round) => {
-    await insertAct(tx, round, actOf(deps, round, entry), byOf(deps, actor));
+    const made = actOf(deps, round, entry);
+    if (made.kind === 'final' && (await findAppeals(tx, { round: id, institution: null })).some(isWaiting))
+      throw notNow(stateOf(deps, round), { en: 'an appeal waits for its answer', zh: '尚有申诉未答复' });
+    await insertAct(tx, round, made, byOf(deps, actor));
   });
 }
+
+const isWaiting = ({ outcome }: AppealRow): boolean => outcome === null;
 
 function actOf(deps: Deps, round: RoundRow, entry: EqaActEntry): NewAct {
   const state = stateOf(deps, round);
@@ -179,6 +186,8 @@ function actOf(deps: Deps, round: RoundRow, entry: EqaActEntry): NewAct {
       'A round closes after it opens: give a later time',
       '截止须晚于开放：请填写更晚的时间',
     );
+  if (entry.closesAt !== undefined && closesAt < deps.clock.now())
+    throw unfitField('closesAt', 'It has passed: whoever returns must know of it before', '截止时间不得早于当前时间');
   return { kind: 'rescheduled', opensAt, closesAt, ...reason };
 }
 

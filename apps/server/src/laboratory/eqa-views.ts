@@ -1,6 +1,6 @@
 /** What pages of EQA 室间质评 show: a round as its organiser sees it, and as a laboratory does; the certificate of a year. */
 import type { ItemSummary, RoundScore } from '@fujie/core/eqa';
-import { certificateItems } from '@fujie/core/eqa';
+import { certificateItems, judgeEvent } from '@fujie/core/eqa';
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant, groupBy } from '@fujie/core/kernel';
 import { instruments, testSystems } from '@fujie/core/registers';
@@ -20,7 +20,7 @@ import { unitOfRegion } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { dbOf, organisedRound, roundOfLaboratory, stateOf } from './eqa-access.ts';
-import type { AppealRow } from './eqa-after.query.ts';
+import type { AppealRow, ScoreOfYear } from './eqa-after.query.ts';
 import { findAppeals, findReviews, findScoresOfYear } from './eqa-after.query.ts';
 import { findMaterials, findSummaries } from './eqa-figures.query.ts';
 import { alikeReturns, countedReturn, statusOf } from './eqa-evaluate.ts';
@@ -200,12 +200,16 @@ export async function certificateOf(deps: Deps, actor: Actor, year: number): Pro
   const ofItem = groupBy(scores, ({ organiser, item }) => `${organiser}|${item}`);
   const items = [...ofItem.values()].flatMap((rounds) => {
     const [first] = rounds;
-    if (first === undefined) return [];
+    if (first === undefined || !rounds.every(isPassed)) return [];
     const graded = rounds.flatMap(({ percent }) => percent ?? []);
-    const { organiser, item, passMark } = first;
+    const { organiser, item } = first;
+    const passMark = Math.min(...rounds.map((one) => one.passMark));
     return certificateItems([{ item, passMark, planned: graded.length, scores: graded }]).map((one) => ({
       ...{ organiser, ...one },
     }));
   });
   return { institution: namedInstitution(deps.registers.current(), institution), year, items };
 }
+
+/** By the pass mark of its own round, which the next one may raise. */
+const isPassed = ({ percent, passMark }: ScoreOfYear): boolean => judgeEvent(percent, passMark) !== 'unsatisfactory';

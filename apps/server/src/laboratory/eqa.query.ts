@@ -3,7 +3,7 @@ import type { Excluded, Decided, KnownTarget, RoundFacts, RoundScore, RoundTarge
 import type { Instant } from '@fujie/core/kernel';
 import type { EqaItem, EqaResult, EqaRoundsResponse } from '@fujie/wire/contracts';
 
-import type { Queryable } from '../platform/db/database.ts';
+import type { Queryable, Sql } from '../platform/db/database.ts';
 import { empty, jsonText, sql } from '../platform/db/database.ts';
 
 /** Who did something, and when. */
@@ -216,6 +216,17 @@ export async function insertReturn(
     values (${id}, ${unit}, ${institution}, ${version}, ${jsonText(results)}::jsonb, ${by.id}, ${by.name}, ${at(by.at)})`);
 }
 
+/** Whether a return `s` came after the second at which its round closes, by the time that holds now 改期: moved, it is late by another. */
+const isLate = (round: Sql) => sql`coalesce(date_trunc('second', s.recorded_at) > date_trunc('second', coalesce(
+  (select closes_at from eqa_act a where a.round_id = ${round} and a.kind = 'rescheduled' order by a.id desc limit 1),
+  (select closes_at from eqa_round c where c.id = ${round}))), false)`;
+
+/** Whether a round is graded, which a laboratory otherwise does not see before its grades are published. */
+export async function isGraded(tx: Queryable, id: number): Promise<boolean> {
+  const rows = await tx.query<{ graded: boolean }>(sql`select eqa_is_graded(${id}) as graded`);
+  return rows[0]?.graded ?? false;
+}
+
 /** Versions of returns, the latest first of each institution. */
 export async function findReturns(
   db: Queryable,
@@ -226,7 +237,7 @@ export async function findReturns(
     select r.id, r.institution, r.version, r.results, r.entered_by as "enteredBy", r.entered_name as "enteredName",
       extract(epoch from r.recorded_at)::float8 * 1000 as "enteredMs", c.acted_name as "checkedName",
       extract(epoch from c.recorded_at)::float8 * 1000 as "checkedMs", s.acted_by as "submittedBy", s.acted_name as "submittedName",
-      extract(epoch from s.recorded_at)::float8 * 1000 as "submittedMs", s.receipt, s.address, coalesce(s.late, false) as "isLate"
+      extract(epoch from s.recorded_at)::float8 * 1000 as "submittedMs", s.receipt, s.address, ${isLate(sql`r.round_id`)} as "isLate"
     from eqa_return r
     left join eqa_return_act c on c.return_id = r.id and c.kind = 'checked'
     left join eqa_return_act s on s.return_id = r.id and s.kind = 'submitted'
@@ -239,7 +250,7 @@ export async function findParts(db: Queryable, institution: string): Promise<Eqa
   return db.query<EqaRoundsResponse['parts'][number]>(sql`
     select e.round_id as round, exists (
         select from eqa_receipt p where p.round_id = e.round_id and p.institution = ${institution}) as "isReceived",
-      case when s.late then 'late' when s.id is not null then 'submitted' when c.id is not null then 'checked'
+      case when ${isLate(sql`e.round_id`)} then 'late' when s.id is not null then 'submitted' when c.id is not null then 'checked'
         when v.id is not null then 'entered' end as step
     from (select distinct round_id from eqa_enrolment where institution = ${institution}) e
     left join lateral (

@@ -55,6 +55,7 @@ export const MIGRATIONS: readonly string[] = [
   '0250-void-alerts',
   '0265-eqa',
   '0270-inspections-of-plan',
+  '0271-eqa-graded',
   '0285-eqa-programmes',
   '0305-laboratory-documents',
 ];
