@@ -82,6 +82,27 @@ it('an instrument that falls due is told ahead, and closes with its day and cert
   await closed(page);
 });
 
+it('an overdue instrument ends the marks that the page names, and its certificate gives them back', async () => {
+  const page = await pageOf('lab2');
+  const overdue = { institution: 'TY05', instrument: 'US-1', activity: 'verification', dueOn: day(-1) };
+  await put(page, 'instrument-activity', { ...overdue, doneOn: null, certificate: null }, '2020-01-01');
+  await page.goto('/laboratory/resources');
+  const ended = page.locator('.fj-resources-alert', { hasText: 'US-1 已逾期' });
+  await ended.getByText(/由此失效的互认标识 \d+ 个/).waitFor();
+  await picture(page, 'test-results/pages/instrument-overdue.png');
+  expect(await barriers(page)).toEqual([]);
+  const plan = page.locator('section', { hasText: 'US-1' }).last();
+  await plan.getByRole('row', { name: /检定/ }).getByRole('button', { name: '登记完成' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('证书或记录编号').fill('JD-2026-9');
+  const certificate = { name: '检定证书.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n') };
+  await form.locator('input[type="file"]').setInputFiles(certificate);
+  expect(await barriers(page)).toEqual([]);
+  await form.getByRole('button', { name: '提交' }).click();
+  await page.getByRole('link', { name: '检定证书.pdf' }).waitFor();
+  expect(await ended.count()).toBe(0);
+});
+
 it('a failed round is analysed and put right by the laboratory, verified by the office, confirmed by the centre', async () => {
   const [centre, laboratory, office] = [await pageOf('qc'), await pageOf('lab'), await pageOf('quality')];
   const round = { organiser: 'QC-14', round: 'E2E-1', item: ITEM };

@@ -27,6 +27,7 @@ import { registerTaskRoutes } from './loops/fhir-routes.ts';
 import { registerLoopRoutes } from './loops/routes.ts';
 import { registerIqcMonthRoutes } from './laboratory/iqc-month-routes.ts';
 import { registerEqaRoutes } from './laboratory/eqa-routes.ts';
+import { registerLaboratoryIndicatorRoutes } from './laboratory/indicators-routes.ts';
 import { registerIqcRoutes } from './laboratory/iqc-routes.ts';
 import { registerIqcSheetRoutes } from './laboratory/iqc-sheet-routes.ts';
 import { registerEvidenceRoutes } from './marks/evidence-routes.ts';
@@ -69,6 +70,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerEvidenceRoutes(app, deps);
   registerIqcRoutes(app, deps);
   registerResourcesRoutes(app, deps);
+  registerLaboratoryIndicatorRoutes(app, deps);
   registerIqcMonthRoutes(app, deps);
   await registerIqcSheetRoutes(app, deps);
   registerEqaRoutes(app, deps);

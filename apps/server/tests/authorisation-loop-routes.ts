@@ -67,6 +67,12 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
   'GET /api/v1/laboratory/resources/reagents': ({ institution }) => ({ query: { institution } }),
   'GET /api/v1/laboratory/resources/licence': ({ institution }) => ({ query: { institution } }),
   'GET /api/v1/laboratory/resources/overview': NOTHING,
+  'GET /api/v1/laboratory/indicators': ({ institution }) => ({ query: { institution } }),
+  'GET /api/v1/laboratory/indicators/region': NOTHING,
+  'GET /api/v1/laboratory/indicators/:code/cases': ({ institution }) => ({
+    params: { code: 'CL-07' },
+    query: { institution },
+  }),
   'POST /api/v1/laboratory/resources/instruments/:code/activities': () => ({
     params: { code: 'NONE' },
     payload: { activity: 'calibration', doneOn: '2024-05-20', dueOn: '2025-05-20', certificate: 'C-1' },

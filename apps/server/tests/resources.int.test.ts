@@ -4,8 +4,11 @@ import { dayOf } from '@fujie/core/kernel';
 import { entitledMarks } from '@fujie/core/recognition';
 import type {
   ActivityRecorded,
+  IndicatorCases,
   InstrumentsResponse,
   IqcSeriesResponse,
+  LaboratoryIndicatorsRegion,
+  LaboratoryIndicatorsResponse,
   LicenceResponse,
   ReagentsResponse,
   ResourcesOverview,
@@ -207,5 +210,55 @@ describe('people, lots and licences', () => {
       },
     ]);
     expect((await get(`${ROOT}/licence?institution=H1`, await other())).status).toBe(404);
+  });
+});
+
+describe('the laboratory indicators of a month', () => {
+  const ROUTE = 'laboratory/indicators';
+  const MONTH = 'month=2024-05';
+
+  test('count items, rounds and reports, and each number opens to what it counts, taiyuan-2024.5.2#02', async () => {
+    const person = await region.person();
+    const base = { status: 'final', reportedAt: '2024-05-10T10:00:00+08:00', collectedAt: '2024-05-10T09:00:00+08:00' };
+    await region.result(person.id, { ...base, reportId: 'rep-1' });
+    await region.result(person.id, {
+      ...base,
+      reportId: 'rep-2',
+      status: 'corrected',
+      collectedAt: '2024-05-10T07:00:00+08:00',
+    });
+    const { body } = await get<LaboratoryIndicatorsResponse>(`${ROUTE}?${MONTH}`, await lab());
+    const found = new Map(
+      body.indicators.map(({ code, numerator, denominator, value }) => [code, [numerator, denominator, value]]),
+    );
+    expect([body.edition, body.indicators.length]).toEqual(['2025', 15]);
+    expect([found.get('CL-12'), found.get('CL-13')]).toEqual([
+      [null, 2, 180],
+      [1, 2, 50],
+    ]);
+    // One round of this year, which the items on the lists passed.
+    expect([found.get('CL-09'), found.get('CL-10')]).toEqual([
+      [3, 3, 100],
+      [3, 3, 100],
+    ]);
+    expect(found.get('CL-01')).toEqual([null, null, null]);
+    const wrong = await get<IndicatorCases>(`${ROUTE}/CL-13/cases?${MONTH}`, await lab());
+    expect(wrong.body).toMatchObject({ total: 1, cases: [{ isCounted: true, detail: '2024-05-10 · 180 min' }] });
+    const taken = await get<IndicatorCases>(`${ROUTE}/CL-09/cases?${MONTH}`, await lab());
+    expect(taken.body.cases).toMatchObject([
+      { item: { code: 'ALT' }, isCounted: true, detail: 'SX-CCL 2024-1 PASS' },
+      { item: { code: 'AST' } },
+      { item: { code: 'K' } },
+    ]);
+  });
+
+  test('stand beside each other for a region, and are closed to other hospitals', async () => {
+    const { body } = await get<LaboratoryIndicatorsRegion>(`${ROUTE}/region?${MONTH}&edition=2015`, await commission());
+    expect(body.institutions.map(({ institution }) => institution.code)).toEqual(['H1']);
+    expect(body.institutions[0]?.figures.find(({ code }) => code === 'CL-10')).toMatchObject({
+      numerator: 0,
+      value: 0,
+    });
+    expect((await get(`${ROUTE}?institution=H1`, await other())).status).toBe(404);
   });
 });

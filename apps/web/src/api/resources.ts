@@ -2,7 +2,10 @@
 import type {
   ActivityEntry,
   ActivityRecorded,
+  IndicatorCases,
   InstrumentsResponse,
+  LaboratoryIndicatorsRegion,
+  LaboratoryIndicatorsResponse,
   LicenceResponse,
   ReagentsResponse,
   ResourcesOverview,
@@ -42,3 +45,32 @@ export async function recordActivity({
 }
 
 export const documentAddress = (id: number): string => `${ROOT}/documents/${String(id)}`;
+
+const INDICATORS = '/api/v1/laboratory/indicators';
+
+export interface OfMonth {
+  readonly institution?: string;
+  readonly month: string;
+  readonly edition: LaboratoryIndicatorsResponse['edition'];
+}
+
+export const indicatorsQuery = (of: OfMonth & { readonly institution: string }) =>
+  queryOptions({
+    queryKey: [...RESOURCES_KEY, 'indicators', of],
+    queryFn: ({ signal }) => getJson<LaboratoryIndicatorsResponse>(INDICATORS, { query: { ...of }, signal }),
+    enabled: of.institution !== '',
+    placeholderData: keepPreviousData,
+  });
+
+export const indicatorsRegionQuery = (of: OfMonth) =>
+  queryOptions({
+    queryKey: [...RESOURCES_KEY, 'indicators-region', of],
+    queryFn: ({ signal }) => getJson<LaboratoryIndicatorsRegion>(`${INDICATORS}/region`, { query: { ...of }, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const indicatorCasesQuery = (code: string, of: OfMonth) =>
+  queryOptions({
+    queryKey: [...RESOURCES_KEY, 'indicator-cases', code, of],
+    queryFn: ({ signal }) => getJson<IndicatorCases>(`${INDICATORS}/${code}/cases`, { query: { ...of }, signal }),
+  });

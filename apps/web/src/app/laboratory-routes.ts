@@ -75,6 +75,18 @@ const resourcesRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/resources/resources-page.tsx'), 'ResourcesPage'),
 });
 
+const laboratoryIndicatorsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/indicators',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({
+      institution: textOf(raw, 'institution'),
+      month: monthParameter(raw, 'month'),
+      edition: oneOf(raw, 'edition', ['2025', '2015']),
+    }),
+  component: lazyRouteComponent(() => import('../features/resources/indicators-page.tsx'), 'LaboratoryIndicatorsPage'),
+});
+
 export const laboratoryRoutes = [
   iqcRoute,
   iqcEntryRoute,
@@ -84,4 +96,5 @@ export const laboratoryRoutes = [
   iqcRegionRoute,
   iqcPeersRoute,
   resourcesRoute,
+  laboratoryIndicatorsRoute,
 ] as const;

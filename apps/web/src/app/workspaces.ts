@@ -30,6 +30,7 @@ export type NavKey =
   | 'iqcMonths'
   | 'iqcRegion'
   | 'resources'
+  | 'laboratoryIndicators'
   | 'marks'
   | 'regionMarks'
   | 'lapses'
@@ -118,6 +119,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/laboratory/iqc/region', label: 'iqcRegion', icon: 'globe', can: 'iqc:oversee' },
       { to: '/laboratory/resources', label: 'resources', icon: 'desk', can: 'resource:read' },
       { to: '/laboratory/eqa', label: 'eqa', icon: 'star', can: 'eqa:read' },
+      { to: '/laboratory/indicators', label: 'laboratoryIndicators', icon: 'chart', can: 'resource:read' },
       { to: '/marks', label: 'marks', icon: 'seal', can: 'marks:read' },
       { to: '/marks/region', label: 'regionMarks', icon: 'table', can: 'marks:read' },
       { to: '/lapses', label: 'lapses', icon: 'clock', can: 'marks:read' },

@@ -11,3 +11,4 @@ export * from './instrument-plan.ts';
 export * from './staff.ts';
 export * from './reagents.ts';
 export * from './licence.ts';
+export * from './indicator-figures.ts';

@@ -251,6 +251,18 @@ export function turnaround(minutes: readonly number[]): Turnaround {
   return { n, rank, p90: sorted[rank - 1] ?? null, median: median(sorted) };
 }
 
+/** The 90th percentile of minutes that are counted already, at the same rank; null: none. */
+export function p90Of(counts: readonly { readonly minutes: number; readonly count: number }[]): number | null {
+  const n = counts.reduce((sum, { count }) => sum + count, 0);
+  const rank = Math.min(n, roundHalfAway(0.9 * (n + 1), 0));
+  let passed = 0;
+  for (const { minutes, count } of [...counts].sort((a, b) => a.minutes - b.minutes)) {
+    passed += count;
+    if (passed >= rank) return minutes;
+  }
+  return null;
+}
+
 /** One level of one item on one system, with what is required of it. */
 export interface IqcCoverage {
   readonly item: string;

@@ -230,3 +230,83 @@ export const ResourcesOverview = Type.Object(
   closed,
 );
 export type ResourcesOverview = Static<typeof ResourcesOverview>;
+
+const Month = Type.String({ pattern: '^20\\d{2}-(0[1-9]|1[0-2])$', description: 'Calendar month in China, YYYY-MM' });
+const Edition = literals('2025', '2015');
+const IndicatorCode = Type.String({ pattern: '^CL-(0[1-9]|1[0-5])$' });
+
+/** `GET /api/v1/laboratory/indicators`: of an institution; without a month the last one that is over. */
+export const LaboratoryIndicatorsQuery = Type.Object(
+  { institution: Type.Optional(Code), month: Type.Optional(Month), edition: Type.Optional(Edition) },
+  closed,
+);
+export type LaboratoryIndicatorsQuery = Static<typeof LaboratoryIndicatorsQuery>;
+
+const figure = {
+  code: IndicatorCode,
+  standing: literals('computed', 'entered', 'missing'),
+  kind: literals('share', 'p90-minutes', 'median-minutes'),
+  numerator: nullable(Type.Integer()),
+  denominator: nullable(Type.Integer()),
+  value: nullable(Type.Number({ description: 'Percent, or minutes; null: no data' })),
+};
+
+export const LaboratoryIndicator = Type.Object(
+  {
+    ...figure,
+    title: Bilingual,
+    numeratorTitle: Bilingual,
+    denominatorTitle: Bilingual,
+    isChanged: Type.Boolean({
+      description: 'The code means something else in the other edition: the two are no one series',
+    }),
+    basis: nullable(Type.String()),
+    hasCases: Type.Boolean(),
+  },
+  closed,
+);
+export type LaboratoryIndicator = Static<typeof LaboratoryIndicator>;
+
+export const LaboratoryIndicatorsResponse = Type.Object(
+  { institution: NamedCode, month: Month, edition: Edition, indicators: Type.Array(LaboratoryIndicator) },
+  closed,
+);
+export type LaboratoryIndicatorsResponse = Static<typeof LaboratoryIndicatorsResponse>;
+
+/** `GET …/indicators/region`: every institution within reach beside each other. */
+export const LaboratoryIndicatorsRegion = Type.Object(
+  {
+    month: Month,
+    edition: Edition,
+    indicators: Type.Array(Type.Object({ code: IndicatorCode, title: Bilingual, kind: figure.kind }, closed)),
+    institutions: Type.Array(
+      Type.Object({ institution: NamedCode, figures: Type.Array(Type.Object(figure, closed)) }, closed),
+    ),
+  },
+  closed,
+);
+export type LaboratoryIndicatorsRegion = Static<typeof LaboratoryIndicatorsRegion>;
+
+export const IndicatorParams = Type.Object({ code: IndicatorCode }, closed);
+export type IndicatorParams = Static<typeof IndicatorParams>;
+
+/** `GET …/indicators/:code/cases`: what a number counts; of reports the slowest, or those that were wrong. */
+export const IndicatorCases = Type.Object(
+  {
+    total: Type.Integer(),
+    cases: Type.Array(
+      Type.Object(
+        {
+          key: Type.String(),
+          item: nullable(NamedCode),
+          loop: nullable(Type.Integer()),
+          isCounted: Type.Boolean({ description: 'It stands in the numerator, too' }),
+          detail: Type.String(),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type IndicatorCases = Static<typeof IndicatorCases>;

@@ -42,6 +42,7 @@ export const common: typeof zhCommon = {
     iqcMonths: 'IQC of a month',
     iqcRegion: 'Regional IQC',
     resources: 'Laboratory resources',
+    laboratoryIndicators: 'Laboratory indicators',
     lists: 'Recognition lists',
     marks: 'Marks',
     regionMarks: 'Marks of the region',

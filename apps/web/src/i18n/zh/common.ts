@@ -41,6 +41,7 @@ export const common = {
     iqcMonths: '质控月汇总',
     iqcRegion: '区域室内质控',
     resources: '检验资源',
+    laboratoryIndicators: '检验质量指标',
     lists: '互认清单',
     marks: '互认标识',
     regionMarks: '全区标识',

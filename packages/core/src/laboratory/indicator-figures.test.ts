@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+
+import type { CriticalCase } from '../critical/types.ts';
+import { entry, eqaRow, outcomeRow, region } from '../recognition/region.test-support.ts';
+import type { IndicatorEdition } from './indicators.ts';
+import { p90Of, turnaround } from './indicators.ts';
+import type { FiguresFacts } from './indicator-figures.ts';
+import { laboratoryFigures } from './indicator-figures.ts';
+
+const NOTHING: FiguresFacts = { reports: [], incorrect: 0, critical: [] };
+type Change = Parameters<typeof region>[0];
+
+/** An indicator of H1 in July 2025: standing, numerator, denominator, value. */
+function figure(code: string, change?: Change, facts: Partial<FiguresFacts> = {}, edition: IndicatorEdition = '2025') {
+  const snapshot = region((entries) => {
+    entries['item'] = ['ALT', 'AST'].map((item) =>
+      entry(item, { code: item, kind: 'laboratory', category: 'chemistry' }),
+    );
+    entries['instrument'] = [entry('H1|A', { institution: 'H1', code: 'A', items: ['ALT', 'AST'] })];
+    change?.(entries);
+  });
+  const of = { institution: 'H1', month: '2025-07' };
+  const found = laboratoryFigures(snapshot, of, edition, { ...NOTHING, ...facts }).find(
+    ({ indicator }) => indicator.code === code,
+  );
+  return [found?.standing, found?.numerator, found?.denominator, found?.value];
+}
+
+describe('a laboratory indicator', () => {
+  test('of control counts items that are run, CL-07', () => {
+    expect(figure('CL-07')).toEqual(['computed', 1, 2, 50]);
+  });
+
+  test.each([
+    [4, 0],
+    [4.1, 1],
+  ])('of imprecision fails an item beyond its limit of 4 %% alone: %s %%, CL-08', (cv, failing) => {
+    const change: Change = (entries) => {
+      const row = { institution: 'H1', item: 'ALT', month: '2025-07', testingDays: 22, qcDays: 22, cv };
+      entries['iqc-monthly'] = [entry('H1|ALT|2025-07', row)];
+    };
+    expect(figure('CL-08', change)).toEqual(['computed', failing, 1, 100 * failing]);
+  });
+
+  test('of EQA counts rounds of the year up to the month, CL-09 and CL-10 of both editions', () => {
+    expect(figure('CL-09')).toEqual(['computed', 1, 1, 100]);
+    expect(figure('CL-10')).toEqual(['computed', 1, 1, 100]);
+    expect(figure('CL-10', undefined, {}, '2015')).toEqual(['computed', 0, 1, 0]);
+    const failed: Change = (entries) => {
+      entries['eqa-outcome'] = [outcomeRow('2025-1', 'FAIL')];
+    };
+    expect(figure('CL-10', failed)).toEqual(['computed', 0, 1, 0]);
+    expect(figure('CL-10', failed, {}, '2015')).toEqual(['computed', 1, 1, 100]);
+    const absent: Change = (entries) => {
+      entries['eqa-outcome'] = [outcomeRow('2025-1', 'ABSENT')];
+    };
+    expect(figure('CL-09', absent)).toEqual(['computed', 0, 1, 0]);
+    expect(figure('CL-10', absent)).toEqual(['computed', 0, 0, null]);
+    // A grade that was published after the month was not known in it.
+    const unpublished: Change = (entries) => {
+      entries['eqa-round'] = [eqaRow('2025-1', '2025-07-17', '2025-08-01')];
+    };
+    expect([figure('CL-09', unpublished), figure('CL-10', unpublished)]).toEqual([
+      ['computed', 1, 1, 100],
+      ['computed', 0, 0, null],
+    ]);
+  });
+
+  test('of reports is the 90th percentile and the share that was wrong, CL-12 and CL-13', () => {
+    const reports = [
+      ...[{ minutes: 30, count: 8 }],
+      ...[{ minutes: 95, count: 1 }],
+      ...[{ minutes: 240, count: 1 }],
+      ...[{ minutes: null, count: 2 }],
+    ];
+    expect(figure('CL-12', undefined, { reports })).toEqual(['computed', null, 10, 240]);
+    expect(figure('CL-12', undefined, { reports }, '2015')).toEqual(['missing', null, null, null]);
+    expect(figure('CL-13', undefined, { reports, incorrect: 3 })).toEqual(['computed', 3, 12, 25]);
+  });
+
+  test('of critical values leaves out what is void, and asks for receipt in time, CL-14 and CL-15', () => {
+    const at = { at: 0, outcome: 'done', isLate: false };
+    const one = { id: 1, isVoid: false, notified: at, received: at } as unknown as CriticalCase;
+    const critical: CriticalCase[] = [
+      one,
+      { ...one, id: 2, received: { ...at, isLate: true } as CriticalCase['received'] },
+      { ...one, id: 3, notified: null, received: null },
+      { ...one, id: 4, isVoid: true },
+    ];
+    expect(figure('CL-14', undefined, { critical })?.slice(1, 3)).toEqual([2, 3]);
+    expect(figure('CL-15', undefined, { critical })?.slice(1, 3)).toEqual([1, 3]);
+  });
+
+  test('that nobody records is entered, or missing; what was entered is of the edition in force', () => {
+    const counted: Change = (entries) => {
+      entries['laboratory-count'] = ['CL-01', 'CL-06'].map((indicator) =>
+        entry(`H1|${indicator}|2025-07`, {
+          ...{ institution: 'H1', indicator, month: '2025-07', numerator: 2, denominator: 1000, basis: 'LIS' },
+        }),
+      );
+    };
+    expect(figure('CL-01', counted)).toEqual(['entered', 2, 1000, 0.2]);
+    expect(figure('CL-01', counted, {}, '2015')).toEqual(['entered', 2, 1000, 0.2]);
+    expect(figure('CL-06', counted, {}, '2015')).toEqual(['missing', null, null, null]);
+    expect(figure('CL-02', counted)).toEqual(['missing', null, null, null]);
+  });
+});
+
+test('minutes that are counted have the percentile of the minutes one by one', () => {
+  const minutes = Array.from({ length: 57 }, (_, i) => (i * 37) % 23);
+  const counts = [...new Set(minutes)].map((one) => ({ minutes: one, count: minutes.filter((m) => m === one).length }));
+  expect(p90Of(counts)).toBe(turnaround(minutes).p90);
+  expect([p90Of([]), p90Of([{ minutes: 7, count: 1 }])]).toEqual([null, 7]);
+});

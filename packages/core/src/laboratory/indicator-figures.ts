@@ -1,0 +1,233 @@
+/**
+ * The laboratory indicators 临床检验质量指标 of an institution and month, each with what its numbers count: from the registers, from reports and
+ * critical values as they were counted, or as the institution entered them where the records do not reach the platform. An edition is judged
+ * by its own meaning of a code; what it needs and nobody has is missing, never 0 %. Source: taiyuan-2024.5.2#02, henan-2023.ind.4.9.
+ */
+import type { CriticalCase } from '../critical/types.ts';
+import type { Day } from '../kernel/day.ts';
+import { addDays } from '../kernel/day.ts';
+import { qcOrganisations } from '../registers/definitions.ts';
+import { laboratoryCounts } from '../registers/resource-definitions.ts';
+import type { RegisterSnapshot } from '../registers/snapshot.ts';
+import type { IndicatorEdition, LaboratoryIndicator } from './indicators.ts';
+import { itemsFailingCv, itemsWithIqc, LABORATORY_INDICATORS, p90Of, sharePercent } from './indicators.ts';
+import { requiredCv } from './iqc-region.ts';
+import { runItems } from './licence.ts';
+
+/** What else than registers tells of a month. */
+export interface FiguresFacts {
+  /** Reports by minutes from collection to report; null: a time is not known. */
+  readonly reports: readonly { readonly minutes: number | null; readonly count: number }[];
+  /** Reports that were wrong and had to be corrected or withdrawn. */
+  readonly incorrect: number;
+  readonly critical: readonly CriticalCase[];
+}
+
+/** One thing that is counted: an item, by its code, or a loop of a critical value. */
+export interface FigureCase {
+  readonly key: string;
+  readonly isItem: boolean;
+  /** Whether it stands in the numerator, too. */
+  readonly isCounted: boolean;
+  /** What decided: a CV and its limit, rounds. */
+  readonly detail: string;
+}
+
+export interface LaboratoryFigure {
+  readonly indicator: LaboratoryIndicator;
+  readonly standing: 'computed' | 'entered' | 'missing';
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  /** Percent, or minutes; null: no data. */
+  readonly value: number | null;
+  /** Where an entered value comes from. */
+  readonly basis: string | null;
+  /** Of what is counted one by one; of reports the cases are looked up. */
+  readonly cases: readonly FigureCase[];
+}
+
+interface Month {
+  readonly institution: string;
+  readonly month: string;
+}
+
+/** All fifteen of an edition. */
+export function laboratoryFigures(
+  snapshot: RegisterSnapshot,
+  of: Month,
+  edition: IndicatorEdition,
+  facts: FiguresFacts,
+): readonly LaboratoryFigure[] {
+  return LABORATORY_INDICATORS.filter((one) => one.edition === edition).map((indicator) => {
+    const figure = computed(snapshot, of, indicator, facts) ?? entered(snapshot, of, indicator);
+    return { indicator, ...(figure ?? MISSING) };
+  });
+}
+
+type Figure = Omit<LaboratoryFigure, 'indicator'>;
+const MISSING: Figure = {
+  ...{ standing: 'missing', numerator: null, denominator: null, value: null, basis: null, cases: [] },
+};
+
+/** Null: the platform has no records of it. */
+function computed(
+  snapshot: RegisterSnapshot,
+  of: Month,
+  { code, edition }: LaboratoryIndicator,
+  { reports, incorrect, critical }: FiguresFacts,
+): Figure | null {
+  const all = reports.reduce((sum, { count }) => sum + count, 0);
+  switch (code) {
+    case 'CL-07':
+      return shareOf(iqcCases(snapshot, of));
+    case 'CL-08':
+      return shareOf(cvCases(snapshot, of));
+    case 'CL-09':
+      return shareOf(participationCases(snapshot, of));
+    case 'CL-10':
+      return shareOf(outcomeCases(snapshot, of, edition === '2025'));
+    case 'CL-12':
+      return edition === '2025' ? timeOf(reports) : null;
+    case 'CL-13':
+      return { ...MISSING, standing: 'computed', ...ratio(incorrect, all) };
+    case 'CL-14':
+      return shareOf(criticalCases(critical, ({ notified }) => notified !== null));
+    case 'CL-15':
+      return shareOf(criticalCases(critical, ({ received }) => received !== null && !received.isLate));
+    default:
+      return null;
+  }
+}
+
+const ratio = (numerator: number, denominator: number) => ({
+  ...{ numerator, denominator, value: sharePercent(numerator, denominator) },
+});
+
+function shareOf(cases: readonly FigureCase[]): Figure {
+  const counted = cases.filter(({ isCounted }) => isCounted).length;
+  return { standing: 'computed', ...ratio(counted, cases.length), basis: null, cases };
+}
+
+function timeOf(reports: FiguresFacts['reports']): Figure {
+  const known = reports.flatMap(({ minutes, count }) => (minutes === null ? [] : [{ minutes, count }]));
+  const n = known.reduce((sum, { count }) => sum + count, 0);
+  return { ...MISSING, standing: 'computed', denominator: n, value: p90Of(known) };
+}
+
+/** What an institution entered of the edition that is in force; of another meaning of the code it says nothing. */
+function entered(
+  snapshot: RegisterSnapshot,
+  { institution, month }: Month,
+  indicator: LaboratoryIndicator,
+): Figure | null {
+  if (indicator.edition !== '2025' && indicator.isChanged) return null;
+  const row = snapshot.nameOf(laboratoryCounts, `${institution}|${indicator.code}|${month}`);
+  if (row === null) return null;
+  return { standing: 'entered', ...ratio(row.numerator, row.denominator), basis: row.basis, cases: [] };
+}
+
+const lastDayOf = (month: string): Day =>
+  addDays(
+    addDays(`${month}-01` as Day, 32)
+      .slice(0, 8)
+      .concat('01') as Day,
+    -1,
+  );
+
+interface RunItemMonth {
+  readonly item: string;
+  readonly qcDays: number;
+  readonly cv: number | null;
+  readonly maxCv: number | null;
+}
+
+/** Each item that was run, with its month of control: days of control count only those on which every system had it. */
+function itemMonths(snapshot: RegisterSnapshot, { institution, month }: Month): readonly RunItemMonth[] {
+  const last = lastDayOf(month);
+  return runItems(snapshot, institution, last).map(({ item }) => {
+    const known = snapshot.iqcMonth(institution, item, month);
+    return { item, qcDays: known?.qcDays ?? 0, cv: known?.cv ?? null, maxCv: requiredCv(snapshot, [], item, last) };
+  });
+}
+
+const caseOfItem = (key: string, isCounted: boolean, detail: string): FigureCase => ({
+  ...{ key, isItem: true, isCounted, detail },
+});
+const coverage = ({ item, qcDays, cv, maxCv }: RunItemMonth) => ({
+  ...{ item, system: '', isDone: qcDays > 0, cvPercent: cv, allowedPercent: maxCv },
+});
+
+function iqcCases(snapshot: RegisterSnapshot, of: Month): readonly FigureCase[] {
+  const months = itemMonths(snapshot, of);
+  const done = new Set(itemsWithIqc(months.map(coverage)).items);
+  return months.map(({ item, qcDays }) => caseOfItem(item, done.has(item), `${String(qcDays)} d`));
+}
+
+function cvCases(snapshot: RegisterSnapshot, of: Month): readonly FigureCase[] {
+  const months = itemMonths(snapshot, of).filter(({ maxCv }) => maxCv !== null);
+  const failing = new Set(itemsFailingCv(months.map(coverage)).items);
+  return months.map(({ item, cv, maxCv }) =>
+    caseOfItem(item, failing.has(item), `CV ${cv === null ? '—' : String(cv)} % / ${String(maxCv)} %`),
+  );
+}
+
+interface Round {
+  readonly round: string;
+  readonly outcome: string | null;
+}
+
+/** Of each item that is run the national and provincial rounds of the year that were closed, up to the end of the month. */
+function roundsOf(snapshot: RegisterSnapshot, { institution, month }: Month): ReadonlyMap<string, readonly Round[]> {
+  const last = lastDayOf(month);
+  const first = `${month.slice(0, 4)}-01-01`;
+  const organisers = snapshot
+    .inForce(qcOrganisations, last)
+    .filter(({ level }) => level === 'country' || level === 'province');
+  const found = new Map<string, readonly Round[]>();
+  for (const { item } of runItems(snapshot, institution, last)) {
+    const outcomes = snapshot.eqaOutcomes(institution, item);
+    const rounds = organisers
+      .flatMap(({ code }) => snapshot.eqaRounds(code, item))
+      .filter(({ closedOn }) => closedOn >= first && closedOn <= last)
+      .map(({ organiser, round, publishedOn }): Round => {
+        const own = outcomes.find((one) => one.organiser === organiser && one.round === round);
+        const isKnown = publishedOn !== null && publishedOn <= last;
+        return {
+          round: `${organiser} ${round}`,
+          outcome: own === undefined || isKnown ? (own?.outcome ?? null) : 'PENDING',
+        };
+      });
+    if (rounds.length > 0) found.set(item, rounds);
+  }
+  return found;
+}
+
+const say = (rounds: readonly Round[]): string =>
+  rounds.map(({ round, outcome }) => `${round} ${outcome ?? '—'}`).join('; ');
+const isTaken = ({ outcome }: Round): boolean => outcome !== null && outcome !== 'ABSENT';
+
+function participationCases(snapshot: RegisterSnapshot, of: Month): readonly FigureCase[] {
+  return [...roundsOf(snapshot, of)].map(([item, rounds]) => caseOfItem(item, rounds.some(isTaken), say(rounds)));
+}
+
+/** Items of which grades are known; one failed round fails the item. `isPassing`: those without one are counted, else those with. */
+function outcomeCases(snapshot: RegisterSnapshot, of: Month, isPassing: boolean): readonly FigureCase[] {
+  return [...roundsOf(snapshot, of)].flatMap(([item, all]) => {
+    const rounds = all.filter(({ outcome }) => outcome === 'PASS' || outcome === 'FAIL');
+    if (rounds.length === 0) return [];
+    const isFailed = rounds.some(({ outcome }) => outcome === 'FAIL');
+    return [caseOfItem(item, isPassing ? !isFailed : isFailed, say(rounds))];
+  });
+}
+
+/** Repeats on the same specimen and what was no critical value are no case. */
+function criticalCases(all: readonly CriticalCase[], is: (one: CriticalCase) => boolean): readonly FigureCase[] {
+  return all
+    .filter(({ isVoid }) => !isVoid)
+    .map((one) => ({ key: String(one.id), isItem: false, isCounted: is(one), detail: '' }));
+}
+
+/** The first day of a month, and the first after it. */
+export function figureMonth(month: string): { readonly first: Day; readonly end: Day } {
+  return { first: `${month}-01` as Day, end: addDays(lastDayOf(month), 1) };
+}
