@@ -26,6 +26,7 @@ import { registerAlertRoutes } from './loops/alert-routes.ts';
 import { registerTaskRoutes } from './loops/fhir-routes.ts';
 import { registerLoopRoutes } from './loops/routes.ts';
 import { registerIqcMonthRoutes } from './laboratory/iqc-month-routes.ts';
+import { registerBlindRoutes } from './laboratory/blind-routes.ts';
 import { registerEqaRoutes } from './laboratory/eqa-routes.ts';
 import { registerLaboratoryIndicatorRoutes } from './laboratory/indicators-routes.ts';
 import { registerIqcRoutes } from './laboratory/iqc-routes.ts';
@@ -73,6 +74,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerLaboratoryIndicatorRoutes(app, deps);
   registerIqcMonthRoutes(app, deps);
   await registerIqcSheetRoutes(app, deps);
+  registerBlindRoutes(app, deps);
   registerEqaRoutes(app, deps);
   await registerRecognitionRoutes(app, deps);
   registerStatisticsRoutes(app, deps);

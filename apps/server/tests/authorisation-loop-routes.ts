@@ -133,6 +133,15 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
     ...ofNoInspection(),
     payload: { item: 'ALT', text: 'test' },
   }),
+  'GET /api/v1/laboratory/blind-samples': NOTHING,
+  'POST /api/v1/laboratory/blind-samples': ({ institution }) => ({
+    payload: {
+      ...{ code: 'B-1', institution, mrn: 'B-1', handedOn: '2024-05-20' },
+      targets: [{ item: 'ALT', criterion: { type: 'pct', percent: 10 }, value: 40 }],
+    },
+  }),
+  'POST /api/v1/laboratory/blind-samples/:id/reveal': () => ({ ...ofNoInspection(), payload: {} }),
+  'POST /api/v1/laboratory/blind-samples/:id/withdrawal': () => ({ ...ofNoInspection(), payload: { reason: 'test' } }),
   'GET /api/v1/organisation': NOTHING,
   'GET /api/v1/organisation/calendar': NOTHING,
   'GET /api/v1/organisation/decisions': NOTHING,

@@ -87,7 +87,14 @@ const laboratoryIndicatorsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/resources/indicators-page.tsx'), 'LaboratoryIndicatorsPage'),
 });
 
+const blindSamplesRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/blind-samples',
+  component: lazyRouteComponent(() => import('../features/laboratory/blind-page.tsx'), 'BlindSamplesPage'),
+});
+
 export const laboratoryRoutes = [
+  blindSamplesRoute,
   iqcRoute,
   iqcEntryRoute,
   iqcSheetRoute,

@@ -33,6 +33,7 @@ export type NavKey =
   | 'laboratoryIndicators'
   | 'marks'
   | 'regionMarks'
+  | 'blindSamples'
   | 'lapses'
   | 'statistics'
   | 'registers'
@@ -123,6 +124,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/marks', label: 'marks', icon: 'seal', can: 'marks:read' },
       { to: '/marks/region', label: 'regionMarks', icon: 'table', can: 'marks:read' },
       { to: '/lapses', label: 'lapses', icon: 'clock', can: 'marks:read' },
+      { to: '/laboratory/blind-samples', label: 'blindSamples', icon: 'eye', can: 'blind-sample:manage' },
       { to: '/lists', label: 'lists', icon: 'list', can: 'register:read' },
     ],
   },

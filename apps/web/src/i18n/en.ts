@@ -4,6 +4,7 @@ import { audit } from './en/audit.ts';
 import { watch } from './en/watch.ts';
 import { policy } from './en/policy.ts';
 import { account, login } from './en/access.ts';
+import { blind } from './en/blind.ts';
 import { clinical } from './en/clinical.ts';
 import { common } from './en/common.ts';
 import { complaints } from './en/complaints.ts';
@@ -57,6 +58,7 @@ export const en: Translations = {
   regulation,
   marks,
   evidence,
+  blind,
   quarantine,
   audit,
   policy,

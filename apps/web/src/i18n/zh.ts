@@ -4,6 +4,7 @@ import { audit } from './zh/audit.ts';
 import { watch } from './zh/watch.ts';
 import { policy } from './zh/policy.ts';
 import { account, login } from './zh/access.ts';
+import { blind } from './zh/blind.ts';
 import { clinical } from './zh/clinical.ts';
 import { common } from './zh/common.ts';
 import { complaints } from './zh/complaints.ts';
@@ -56,6 +57,7 @@ export const zh = {
   regulation,
   marks,
   evidence,
+  blind,
   quarantine,
   audit,
   policy,

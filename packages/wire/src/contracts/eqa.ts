@@ -11,7 +11,7 @@ const Sample = Type.String({ minLength: 1, maxLength: 30 });
 const Variant = Type.String({ minLength: 1, maxLength: 10 });
 
 const Percent = Type.Number({ exclusiveMinimum: 0 });
-const Criterion = Type.Union([
+export const EqaCriterion = Type.Union([
   Type.Object({ type: Type.Literal('pct'), percent: Percent }, closed),
   Type.Object({ type: Type.Literal('abs'), units: Percent }, closed),
   Type.Object({ type: Type.Literal('greater'), percent: Percent, units: Percent }, closed),
@@ -26,7 +26,7 @@ export const EqaItem = Type.Object(
     item: Code,
     kind: literals('quantitative', 'qualitative'),
     unit: nullable(Type.String({ maxLength: 40 })),
-    criterion: Criterion,
+    criterion: EqaCriterion,
     passMark: Type.Number({ minimum: 0, maximum: 100 }),
     minimumGroup: Type.Integer({ minimum: 2, maximum: 1000 }),
     lowest: nullable(Type.Number()),
@@ -42,7 +42,7 @@ const ItemEntries = Type.Array(
       item: Code,
       kind: literals('quantitative', 'qualitative'),
       unit: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
-      criterion: Criterion,
+      criterion: EqaCriterion,
       passMark: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
       minimumGroup: Type.Optional(Type.Integer({ minimum: 2, maximum: 1000 })),
       lowest: Type.Optional(Type.Number()),

@@ -4,6 +4,7 @@ export * from './adverse-events.ts';
 export * from './audit-actions.ts';
 export * from './audit.ts';
 export * from './bills.ts';
+export * from './blind-samples.ts';
 export * from './complaints.ts';
 export * from './dispatch.ts';
 export * from './order-comments.ts';

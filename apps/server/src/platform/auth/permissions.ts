@@ -215,6 +215,8 @@ export const PERMISSIONS = {
   'eqa:read': { laboratory: 'institution', 'quality-office': 'institution', 'qc-centre': 'region' },
   'eqa:return': { laboratory: 'institution' },
   'eqa:organise': { 'qc-centre': 'region' },
+  // Nobody of a laboratory, nor of its hospital, knows which sample is one.
+  'blind-sample:manage': { 'qc-centre': 'region', commission: 'region' },
   'policy:read': { admin: 'platform', 'security-admin': 'platform', 'audit-admin': 'platform', commission: 'platform' },
   'account:own': all(PEOPLE, 'self'),
   // Which of two administrators does what, and what takes both: access/separation.ts.

@@ -43,6 +43,7 @@ export const common: typeof zhCommon = {
     iqcRegion: 'Regional IQC',
     resources: 'Laboratory resources',
     laboratoryIndicators: 'Laboratory indicators',
+    blindSamples: 'Blind samples',
     lists: 'Recognition lists',
     marks: 'Marks',
     regionMarks: 'Marks of the region',

@@ -42,6 +42,7 @@ export const common = {
     iqcRegion: '区域室内质控',
     resources: '检验资源',
     laboratoryIndicators: '检验质量指标',
+    blindSamples: '飞行盲样',
     lists: '互认清单',
     marks: '互认标识',
     regionMarks: '全区标识',

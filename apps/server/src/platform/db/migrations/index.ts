@@ -58,4 +58,5 @@ export const MIGRATIONS: readonly string[] = [
   '0271-eqa-graded',
   '0285-eqa-programmes',
   '0305-laboratory-documents',
+  '0315-blind-samples',
 ];

@@ -1,0 +1,124 @@
+/** Blind samples 飞行盲样 as they are kept, and the ordinary results that belong to them. */
+import type { Criterion } from '@fujie/core/eqa';
+import type { Day } from '@fujie/core/kernel';
+
+import type { Queryable } from '../platform/db/database.ts';
+import { jsonText, sql } from '../platform/db/database.ts';
+import type { By } from './eqa.query.ts';
+
+export interface BlindTarget {
+  readonly item: string;
+  readonly criterion: Criterion;
+  readonly value: number | null;
+  readonly accepted: readonly string[] | null;
+}
+
+/** An item beside its target. */
+export interface Compared extends BlindTarget {
+  readonly reported: string | null;
+  readonly unit: string | null;
+  readonly reportedMs: number | null;
+  readonly measuredOn: Day | null;
+  readonly reportNo: string | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly biasPercent: number | null;
+  readonly verdict: 'waiting' | 'acceptable' | 'unacceptable' | 'review';
+  readonly reason: string | null;
+}
+
+export interface NewBlindSample {
+  readonly unit: string;
+  readonly code: string;
+  readonly institution: string;
+  readonly token: Buffer;
+  readonly handedOn: Day;
+  readonly targets: readonly BlindTarget[];
+}
+
+export interface BlindRow extends NewBlindSample {
+  readonly id: number;
+  readonly by: string;
+  readonly kind: 'revealed' | 'withdrawn' | null;
+  readonly compared: readonly Compared[] | null;
+  readonly reason: string | null;
+  readonly endedBy: string | null;
+  readonly endedMs: number | null;
+}
+
+const at = (instant: number) => sql`to_timestamp(${instant}::float8 / 1000)`;
+
+/** Null: the centre has one of that number. */
+export async function insertBlind(tx: Queryable, one: NewBlindSample, by: By): Promise<number | null> {
+  const rows = await tx.query<{ id: number }>(sql`
+    insert into blind_sample (unit, code, institution, token, handed_on, targets, created_by, created_name, recorded_at)
+    values (${one.unit}, ${one.code}, ${one.institution}, ${one.token}, ${one.handedOn}, ${jsonText(one.targets)}::jsonb, ${by.id}, ${by.name}, ${at(by.at)})
+    on conflict (unit, code) do nothing returning id`);
+  return rows[0]?.id ?? null;
+}
+
+/** Those within the scope, the latest first; or one. */
+export async function findBlind(db: Queryable, id: number | null = null): Promise<readonly BlindRow[]> {
+  return db.query<BlindRow>(sql`
+    select b.id, b.unit, b.code, b.institution, b.token, to_char(b.handed_on, 'YYYY-MM-DD') as "handedOn", b.targets, b.created_name as by,
+      e.kind, e.compared, e.reason, e.acted_name as "endedBy", extract(epoch from e.recorded_at)::float8 * 1000 as "endedMs"
+    from blind_sample b left join blind_sample_end e on e.sample_id = b.id
+    where ${id}::bigint is null or b.id = ${id}::bigint order by b.id desc limit 1000`);
+}
+
+interface Ending {
+  readonly kind: 'revealed' | 'withdrawn';
+  readonly compared: readonly Compared[];
+  readonly reason: string | null;
+}
+
+/** Whether it ended by this; a sample ends once. */
+export async function insertBlindEnd(
+  tx: Queryable,
+  { id, unit }: Pick<BlindRow, 'id' | 'unit'>,
+  { kind, compared, reason }: Ending,
+  by: By,
+): Promise<boolean> {
+  const rows = await tx.query<{ id: number }>(sql`
+    insert into blind_sample_end (sample_id, unit, kind, compared, reason, acted_by, acted_name, recorded_at)
+    values (${id}, ${unit}, ${kind}, ${jsonText(compared)}::jsonb, ${reason}, ${by.id}, ${by.name}, ${at(by.at)})
+    on conflict (sample_id) do nothing returning id`);
+  return rows.length > 0;
+}
+
+export interface FoundResult {
+  readonly sample: number;
+  readonly item: string;
+  readonly number: number | null;
+  readonly comparator: string | null;
+  /** As it was written, where it is no number in the unit of the catalogue. */
+  readonly written: string | null;
+  readonly unit: string | null;
+  readonly reportedMs: number;
+  readonly measuredOn: Day;
+  readonly reportNo: string | null;
+}
+
+/** What the institutions reported of the samples since they were handed in: of each item the first final result, as it stands. */
+export async function findBlindResults(db: Queryable, rows: readonly BlindRow[]): Promise<readonly FoundResult[]> {
+  if (rows.length === 0) return [];
+  return db.query<FoundResult>(sql`
+    select distinct on (s.id, r.item) s.id as sample, r.item, r.item_value as number, r.comparator,
+      coalesce(r.value_text, concat_ws(' ', r.value_num::text, r.unit)) as written, r.unit, r.report_no as "reportNo",
+      extract(epoch from r.reported_at)::float8 * 1000 as "reportedMs",
+      to_char(coalesce(r.collected_at, r.reported_at) at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as "measuredOn"
+    from unnest(${rows.map(({ id }) => id)}::bigint[], ${rows.map(({ institution }) => institution)}::text[],
+      ${rows.map(({ token }) => token)}::bytea[], ${rows.map(({ handedOn }) => handedOn)}::date[]) s(id, institution, token, handed_on)
+    join person_identifier i on i.kind = 'mrn' and i.issuer = s.institution and i.token = s.token
+    join result r on r.person_id = i.person_id and r.institution = s.institution and r.current and r.item is not null
+      and r.status in ('final', 'amended', 'corrected') and r.reported_at >= s.handed_on::timestamp at time zone 'Asia/Shanghai'
+    order by s.id, r.item, r.reported_at`);
+}
+
+/** Whether an institution reported anything under a record number: then it is a patient's, and no sample's. */
+export async function isPatients(db: Queryable, institution: string, token: Buffer): Promise<boolean> {
+  const rows = await db.query<{ id: number }>(sql`
+    select i.person_id as id from person_identifier i join result r on r.person_id = i.person_id
+    where i.kind = 'mrn' and i.issuer = ${institution} and i.token = ${token} limit 1`);
+  return rows.length > 0;
+}

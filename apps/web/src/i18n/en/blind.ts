@@ -1,0 +1,38 @@
+import type { blind as zhBlind } from '../zh/blind.ts';
+
+export const blind: typeof zhBlind = {
+  title: 'Blind samples',
+  subtitle:
+    'Hidden among ordinary samples as an ordinary patient; results come with ordinary reports. Until revealed, only this centre and the authority above know',
+  hide: 'Hide a blind sample',
+  reveal: 'Reveal and judge',
+  withdraw: 'Withdraw',
+  none: 'No blind sample',
+  hint: 'Register an ordinary patient under a new record number there first. A number with results on record cannot be used.',
+  code: 'Number of the sample',
+  mrn: 'Record number at the institution',
+  handedOn: 'Handed in on',
+  handed: 'Handed in on {{day}}, hidden by {{by}}',
+  ended: '{{state}} by {{by}} at {{at}}',
+  targets: 'Items, targets and allowable errors',
+  target: 'Target',
+  targetHint: 'A number; accepted results, by commas',
+  percent: 'Allowable error (%)',
+  agreement: 'qualitative',
+  limits: 'Allowed',
+  reported: 'Reported',
+  bias: 'Bias',
+  verdict: 'Verdict',
+  reason: 'Reason',
+  remove: 'Remove the row',
+  add: 'Add an item',
+  allGood: 'All items are within their limits and will be registered as passed.',
+  willFail: 'These will be registered as failed; recognition is suspended from today and a loop opens: {{items}}',
+  states: { hidden: 'Waiting for its report', reported: 'Reported', revealed: 'Revealed', withdrawn: 'Withdrawn' },
+  verdicts: {
+    waiting: 'Waiting',
+    acceptable: 'Acceptable',
+    unacceptable: 'Unacceptable',
+    review: 'A person decides',
+  },
+};
