@@ -29,6 +29,7 @@ import { registerIqcMonthRoutes } from './laboratory/iqc-month-routes.ts';
 import { registerBlindRoutes } from './laboratory/blind-routes.ts';
 import { registerEqaRoutes } from './laboratory/eqa-routes.ts';
 import { registerLaboratoryIndicatorRoutes } from './laboratory/indicators-routes.ts';
+import { registerEqaSheetRoutes } from './laboratory/eqa-sheet-routes.ts';
 import { registerIqcRoutes } from './laboratory/iqc-routes.ts';
 import { registerIqcSheetRoutes } from './laboratory/iqc-sheet-routes.ts';
 import { registerEvidenceRoutes } from './marks/evidence-routes.ts';
@@ -76,6 +77,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await registerIqcSheetRoutes(app, deps);
   registerBlindRoutes(app, deps);
   registerEqaRoutes(app, deps);
+  await registerEqaSheetRoutes(app, deps);
   await registerRecognitionRoutes(app, deps);
   registerStatisticsRoutes(app, deps);
   registerReturnRoutes(app, deps);

@@ -121,6 +121,13 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
     ...ofNoInspection(),
     payload: { condition: 'good', receivedAt: '2024-05-20T08:00+08:00' },
   }),
+  'GET /api/v1/laboratory/eqa/rounds/:id/sheet.xlsx': ofNoInspection,
+  'POST /api/v1/laboratory/eqa/rounds/:id/sheet': () => ({
+    ...ofNoInspection(),
+    query: { after: '0' },
+    payload: '项目编码,1\n',
+    type: 'text/csv',
+  }),
   'POST /api/v1/laboratory/eqa/rounds/:id/returns': () => ({
     ...ofNoInspection(),
     payload: { after: 0, results: [{ item: 'ALT', sample: '1', reported: '40' }] },

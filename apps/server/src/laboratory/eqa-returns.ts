@@ -1,5 +1,6 @@
 /** What a laboratory does in a round of EQA 室间质评: confirms its samples, fills in the matrix, has it checked by a second person, returns it. */
 import { checkReturn, isPast } from '@fujie/core/eqa';
+import type { Problem } from '@fujie/core/kernel';
 import type { EqaAppealEntry, EqaReceiptEntry, EqaReturnEntry } from '@fujie/wire/contracts';
 import { createHash } from 'node:crypto';
 
@@ -35,7 +36,14 @@ export async function confirmReceipt(deps: Deps, actor: Actor, id: number, entry
 }
 
 /** Keeps a state of the matrix 暂存; the version it is. */
-export async function saveReturn(deps: Deps, actor: Actor, id: number, entry: EqaReturnEntry): Promise<number> {
+export async function saveReturn(
+  deps: Deps,
+  actor: Actor,
+  id: number,
+  entry: EqaReturnEntry,
+  /** Says of a fault of a row where it stands; in the body of the request, unless it came by sheet. */
+  placed: (problem: Problem) => Problem = (problem) => ({ ...problem, path: `body.${problem.path}` }),
+): Promise<number> {
   return act(deps, actor, id, 'entered', async (tx, { round, enrolment, of, by }) => {
     await mustTake(deps, tx, round, by.at);
     const items = round.items.filter(({ item }) => enrolment.items.includes(item));
@@ -45,7 +53,7 @@ export async function saveReturn(deps: Deps, actor: Actor, id: number, entry: Eq
       ...{ reagent: row.reagent ?? null, calibrator: row.calibrator ?? null },
     }));
     const problems = checkReturn(results, { items, samples: round.samples });
-    if (problems.length > 0) throw refused(problems.map((one) => ({ ...one, path: `body.${one.path}` })));
+    if (problems.length > 0) throw refused(problems.map(placed));
     const [latest] = await findReturns(tx, id, of.institution);
     if ((latest?.version ?? 0) !== entry.after)
       throw new HttpProblem('conflict', {

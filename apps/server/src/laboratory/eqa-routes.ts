@@ -31,6 +31,7 @@ import {
   EqaReviewEntry,
   EqaRoundEntry,
   EqaRoundsResponse,
+  EqaVersion,
 } from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
@@ -49,7 +50,6 @@ const READ = { can: 'eqa:read' } as const;
 const RETURN = { can: 'eqa:return' } as const;
 const ORGANISE = { can: 'eqa:organise' } as const;
 const Recorded = Type.Object({ id: Type.Integer() }, closed);
-const Version = Type.Object({ version: Type.Integer() }, closed);
 const Receipt = Type.Object({ receipt: Type.String() }, closed);
 const ID = Type.String({ pattern: '^\\d{1,12}$' });
 const IdParams = Type.Object({ id: ID }, closed);
@@ -179,7 +179,7 @@ function registerOrganising(app: FastifyInstance, deps: Deps): void {
 
   app.post<{ Params: OfId; Body: EvaluationEntry }>(
     `${ROOT}/rounds/:id/evaluations`,
-    { config: ORGANISE, schema: { params: IdParams, body: EqaEvaluationEntry, response: { 201: Version } } },
+    { config: ORGANISE, schema: { params: IdParams, body: EqaEvaluationEntry, response: { 201: EqaVersion } } },
     async ({ actor, params, body }, reply) =>
       reply.status(201).send({ version: await evaluate(deps, actor, Number(params.id), body) }),
   );
@@ -224,7 +224,7 @@ function registerReturning(app: FastifyInstance, deps: Deps): void {
 
   app.post<{ Params: OfId; Body: ReturnEntry }>(
     `${ROOT}/rounds/:id/returns`,
-    { config: RETURN, schema: { params: IdParams, body: EqaReturnEntry, response: { 201: Version } } },
+    { config: RETURN, schema: { params: IdParams, body: EqaReturnEntry, response: { 201: EqaVersion } } },
     async ({ actor, params, body }, reply) =>
       reply.status(201).send({ version: await saveReturn(deps, actor, Number(params.id), body) }),
   );

@@ -19,7 +19,7 @@ import type {
 } from '@fujie/wire/contracts';
 import { queryOptions } from '@tanstack/react-query';
 
-import { getJson, postJson } from './client.ts';
+import { formOf, getJson, postJson } from './client.ts';
 
 export const EQA_KEY = ['eqa'];
 const ROOT = '/api/v1/laboratory/eqa';
@@ -89,4 +89,11 @@ export async function createEqaRound(body: EqaRoundEntry): Promise<{ readonly id
 
 export async function putEqaProgramme(body: EqaProgrammeEntry): Promise<unknown> {
   return postJson(`${ROOT}/programmes`, { body });
+}
+
+/** The sheet of a return, with what stands in its latest version. */
+export const eqaSheet = (id: number): string => roundAt(id, '/sheet.xlsx');
+
+export async function sendEqaSheet(id: number, after: number, file: File): Promise<{ readonly version: number }> {
+  return postJson(roundAt(id, '/sheet'), { query: { after }, body: formOf(file) });
 }

@@ -219,3 +219,7 @@ export const EqaMaterialEntry = Type.Object(
   closed,
 );
 export type EqaMaterialEntry = Static<typeof EqaMaterialEntry>;
+
+/** `POST …/rounds/:id/sheet`: `after` is the version that the sheet was made from, 0 for the first. */
+export const EqaSheetQuery = Type.Object({ after: Type.String({ pattern: '^\\d{1,6}$' }) }, closed);
+export const EqaVersion = Type.Object({ version: Type.Integer() }, closed);

@@ -4,10 +4,12 @@ import { Alert, Button, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { saveEqaReturn, stepEqaReturn } from '../../api/eqa.ts';
+import { eqaSheet, saveEqaReturn, sendEqaSheet, stepEqaReturn } from '../../api/eqa.ts';
 import { useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
+import { DownloadLink } from '../../ui/download-link.tsx';
 import { fieldFaults } from '../../ui/field-faults.ts';
+import { FileButton } from '../../ui/file-button.tsx';
 import { showTime } from '../../ui/format.ts';
 import { EmptyNote } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
@@ -26,11 +28,32 @@ function countedOf(returns: readonly EqaReturn[]): EqaReturn | undefined {
 
 export function ReturnSection({ data }: { readonly data: EqaOwnRound }) {
   const { t } = useTranslation();
+  const actor = useActor();
   const { round, returns } = data;
+  const upload = useRoundAct((file: File) => sendEqaSheet(round.id, returns[0]?.version ?? 0, file));
   const isTaken = round.state === 'open' || (round.state === 'closed' && round.lateRule === 'store');
   return (
     <>
-      <Section title={t('eqa.returns')}>
+      <Section
+        title={t('eqa.returns')}
+        tools={
+          isTaken && may(actor, 'eqa:return') ? (
+            <>
+              <DownloadLink href={eqaSheet(round.id)}>{t('eqa.template')}</DownloadLink>
+              <FileButton
+                label={t('eqa.upload')}
+                accept=".xlsx,.csv"
+                isBusy={upload.isPending}
+                onFile={(file) => upload.mutate(file)}
+              />
+            </>
+          ) : null
+        }
+      >
+        {upload.error === null ? null : <ProblemAlert error={upload.error} />}
+        {upload.data === undefined ? null : (
+          <Alert type="success" showIcon title={t('eqa.uploaded', { version: upload.data.version })} />
+        )}
         {['planned', 'shipped'].includes(round.state) ? (
           <EmptyNote>{t('eqa.notOpen', { at: showTime(round.opensAt) })}</EmptyNote>
         ) : (
