@@ -1,9 +1,11 @@
 /** How a round stands 轮次状态, and the time that is left: to the second, by the clock of the server. */
 import type { EqaRound } from '@fujie/wire/contracts';
+import { useQueryClient } from '@tanstack/react-query';
 import { Tag } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { EQA_KEY } from '../../api/eqa.ts';
 import { msOf, showTime } from '../../ui/format.ts';
 
 const STATES = ['planned', 'shipped', 'open', 'closed', 'evaluated', 'published', 'final'] as const;
@@ -53,6 +55,12 @@ export function TimeLeft({ round, ahead = 0 }: { readonly round: EqaRound; reado
   }, [isRunning]);
   const there = now + ahead;
   const [opens, closes] = [msOf(round.opensAt) ?? 0, msOf(round.closesAt) ?? 0];
+  const isOver = there > (round.state === 'open' ? closes : opens) + 999;
+  const queries = useQueryClient();
+  // The page stands as the round does, to the second.
+  useEffect(() => {
+    if (isRunning && isOver) void queries.invalidateQueries({ queryKey: EQA_KEY });
+  }, [isRunning, isOver, queries]);
   if (!isRunning || there > closes + 999)
     return <span className="fj-faint">{t('eqa.closedFor', { at: showTime(round.closesAt) })}</span>;
   const left = Math.max(0, (there < opens ? opens : closes) - there);
