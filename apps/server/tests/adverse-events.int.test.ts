@@ -167,7 +167,10 @@ describe('who reported', () => {
     const asking = await region.as('security-admin');
     const deciding = await region.as('audit-admin');
     const url = `/api/v1/adverse-events/${String(event)}/unsealing`;
-    const { body } = await ask('POST', url, asking, { ground: '法院调查令 2024-11' });
+    expect((await ask('POST', url, deciding, { ground: '法院调查令 2024-11' })).status).toBe(403);
+    const asks = await Promise.all([1, 2].map(() => ask('POST', url, asking, { ground: '法院调查令 2024-11' })));
+    expect(asks.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const { body } = asks.find(({ status }) => status === 201) ?? { body: null };
     const unsealing = `/api/v1/adverse-events/unsealings/${String(body?.['id'])}`;
     expect((await ask('POST', `${unsealing}/open`, asking)).status).toBe(422);
     expect((await ask('POST', `${unsealing}/decision`, asking, { verdict: 'agreed' })).status).toBe(403);

@@ -124,6 +124,8 @@ test('the indicators of the last month are computed, entered or missing, and lea
   const { duties } = await ask<OrganisationCalendarResponse>(await office(), 'organisation/calendar?from=2026-05-01');
   const cycle = duties.find(({ kind, period }) => kind === 'indicators' && period === '2026-04');
   expect([read.loop, cycle?.dueAt]).toEqual([cycle?.loop, '2026-05-31T23:59:59+08:00']);
+  // A loop in which a doctor has no part is no way for one.
+  expect((await ask<CoreIndicatorsResponse>(await doctor(), 'organisation/indicators')).loop).toBeNull();
 });
 
 test('a department is seen by the committee once its signed minutes name a member from outside', async () => {

@@ -38,7 +38,8 @@ export function registerUnsealingRoutes(app: FastifyInstance, deps: Deps): void 
   app.post<ById & { Body: Request }>(
     '/api/v1/adverse-events/:id/unsealing',
     {
-      config: { can: 'adverse-event:unseal' },
+      // Who could not look afterwards has nothing to ask.
+      config: { can: 'adverse-event:unsealed' },
       schema: { params: IdParams, body: UnsealingRequest, response: { 201: Type.Object({ id: Type.Integer() }) } },
     },
     async ({ actor, body, params }, reply) => {
@@ -51,7 +52,12 @@ export function registerUnsealingRoutes(app: FastifyInstance, deps: Deps): void 
           zh: '该事件为匿名报告，系统未保存任何可指向报告人的信息。',
         });
       const ground = body.ground.trim();
-      const id = await insertUnsealing(deps.db, { event, ground, at: deps.clock.now(), by: actor.id });
+      const id = await deps.db.tx((tx) => insertUnsealing(tx, { event, ground, at: deps.clock.now(), by: actor.id }));
+      if (id === null)
+        throw new HttpProblem('conflict', {
+          en: 'A request for this event waits for a decision already.',
+          zh: '该事件已有一项申请待决定，请勿重复提交。',
+        });
       await deps.audit.record({ actor, action: 'adverse-event:unseal', subject: String(event), outcome: 'done' });
       return reply.status(201).send({ id });
     },

@@ -21,14 +21,18 @@ export async function findNaming(db: Queryable, event: number): Promise<boolean 
   return rows[0]?.named ?? null;
 }
 
+/** Asks once: null while an earlier request for the event waits. */
 export async function insertUnsealing(
-  db: Queryable,
+  tx: Queryable,
   asked: { readonly event: number; readonly ground: string; readonly at: Instant; readonly by: string },
-): Promise<number> {
-  const rows = await db.query<{ id: number }>(sql`
+): Promise<number | null> {
+  await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`unsealing|${String(asked.event)}`}, 0))`);
+  const rows = await tx.query<{ id: number }>(sql`
     insert into adverse_event_unsealing (event_id, ground, asked_at, asked_by)
-    values (${asked.event}, ${asked.ground}, to_timestamp(${asked.at}::float8 / 1000), ${asked.by}) returning id`);
-  return rows[0]?.id ?? 0;
+    select ${asked.event}::bigint, ${asked.ground}::text, to_timestamp(${asked.at}::float8 / 1000), ${asked.by}::text
+     where not exists (select from adverse_event_unsealing u where u.event_id = ${asked.event}
+       and not exists (select from adverse_event_unsealing_decision d where d.unsealing_id = u.id)) returning id`);
+  return rows[0]?.id ?? null;
 }
 
 export async function findUnsealings(db: Queryable, most: number): Promise<readonly UnsealingRow[]> {

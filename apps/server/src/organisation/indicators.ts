@@ -11,6 +11,8 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
+import { loopOn } from '../platform/loops/definitions.ts';
+import { hasPart } from '../platform/loops/visible.ts';
 import { findFollowedCritical } from './indicators.query.ts';
 import { findDuties } from './meetings.query.ts';
 import { institutionOf } from './parts.ts';
@@ -55,9 +57,12 @@ export async function indicatorsFor(
     ...{ institution, department: null, definitions: [DUTIES.indicators.loop] },
     ...{ from: startOfDay(to), to: startOfDay(monthOf(to).to) },
   });
+  const definition = loopOn(deps, DUTIES.indicators.loop, institution, dayOf(deps.clock.now()));
+  // Everybody in the hospital reads the figures; the loop who has a part in it.
+  const isFollowed = definition !== null && hasPart(actor.role, definition);
   const countOf = (standing: CoreIndicator['standing']) => all.filter((one) => one.standing === standing).length;
   return {
-    ...{ month, from, to: addDays(to, -1), loop: duty?.loop ?? null, indicators: all.map(rowOf) },
+    ...{ month, from, to: addDays(to, -1), loop: isFollowed ? (duty?.loop ?? null) : null, indicators: all.map(rowOf) },
     ...{ computed: countOf('computed'), entered: countOf('entered'), missing: countOf('missing') },
     complete: all.filter(({ isComplete }) => isComplete).length,
   };

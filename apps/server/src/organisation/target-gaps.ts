@@ -20,7 +20,10 @@ export function targetGapsOf(
 ): readonly Gap[] {
   const { isNone, unassigned, withoutTarget } = targetGaps(snapshot, institution, year, today);
   const at = { unit: institution, occurredAt: startOfDay(today), lasts: true, year: String(year) };
-  const named = { zh: unassigned.join('、'), en: unassigned.join(', ') };
+  const named = {
+    zh: unassigned.map(({ nameZh }) => nameZh).join('、'),
+    en: unassigned.map(({ nameZh, nameEn }) => nameEn ?? nameZh).join(', '),
+  };
   const whole: readonly Gap[] =
     isNone || unassigned.length > 0
       ? [

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
 
 import { EmptyNote } from './loaded.tsx';
 
-const ON_A_PAGE = 30;
+const ON_A_PAGE = 40;
 
 interface Props<T> {
   readonly rows: readonly T[];

@@ -7,7 +7,7 @@ import { addDays } from '../kernel/day.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import { departments, institutions, ownRules } from '../registers/definitions.ts';
 import type { Period } from './periods.ts';
-import { monthOf, periodsFrom, weekOf } from './periods.ts';
+import { isoWeekOf, monthOf, periodsFrom } from './periods.ts';
 
 /** Kinds of duties, by the loop that follows them up. */
 export const DUTIES = {
@@ -29,7 +29,7 @@ export const DUTIES = {
   },
   week: {
     loop: 'organisation/week',
-    of: weekOf,
+    of: isoWeekOf,
     each: 'institution',
     tells: 'own',
     zh: '院周会质量反馈',

@@ -6,7 +6,7 @@ import { buildSnapshot } from '../registers/snapshot.ts';
 import { bearsOrganisation, dutiesUntil } from './duties.ts';
 import { emptyBlocks, shareOf } from './journal.ts';
 import { committeeFaults, departmentsWithoutOfficer, handoversOf, hasQuorum, tenuresOf } from './officers.ts';
-import { monthOf, periodsFrom, weekOf } from './periods.ts';
+import { isoWeekOf, monthOf, periodsFrom } from './periods.ts';
 
 const day = (text: string): Day => text as Day;
 const entry = (key: string, row: Readonly<Record<string, unknown>>, from = '2024-01-01', to: string | null = null) => ({
@@ -33,9 +33,9 @@ describe('periods', () => {
   });
 
   test('are weeks from Monday, which belong to the year of their Thursday', () => {
-    expect(weekOf(day('2026-01-01'))).toEqual({ key: '2026-W01', from: '2025-12-29', to: '2026-01-05' });
-    expect(weekOf(day('2027-01-03')).key).toBe('2026-W53');
-    expect(weekOf(day('2027-01-04')).key).toBe('2027-W01');
+    expect(isoWeekOf(day('2026-01-01'))).toEqual({ key: '2026-W01', from: '2025-12-29', to: '2026-01-05' });
+    expect(isoWeekOf(day('2027-01-03')).key).toBe('2026-W53');
+    expect(isoWeekOf(day('2027-01-04')).key).toBe('2027-W01');
   });
 
   test('count from the first that begins on or after a day, to that which has begun', () => {

@@ -1,6 +1,7 @@
 /** The periods 周期 in which an organisational duty falls due: months, and weeks from Monday (ISO 8601), by the calendar of China. */
+import { weekOf } from '../duties/weeks.ts';
 import type { Day } from '../kernel/day.ts';
-import { addDays, weekdayOf } from '../kernel/day.ts';
+import { addDays } from '../kernel/day.ts';
 
 export interface Period {
   /** Such as `2026-05` or `2026-W21`. */
@@ -18,10 +19,10 @@ export function monthOf(day: Day): Period {
 }
 
 /** The week of a day: a week belongs to the year of its Thursday. */
-export function weekOf(day: Day): Period {
-  const from = addDays(day, 1 - weekdayOf(day));
+export function isoWeekOf(day: Day): Period {
+  const from = weekOf(day);
   const year = addDays(from, 3).slice(0, 4);
-  const first = addDays(`${year}-01-04` as Day, 1 - weekdayOf(`${year}-01-04` as Day));
+  const first = weekOf(`${year}-01-04` as Day);
   let number = 1;
   for (let monday = first; monday < from; monday = addDays(monday, 7)) number += 1;
   return { key: `${year}-W${String(number).padStart(2, '0')}`, from, to: addDays(from, 7) };

@@ -88,7 +88,7 @@ function standingOf(last: number | null, aim: number | null, isUp: boolean): Tar
 export interface TargetGaps {
   /** No target of nation or province was taken on. */
   readonly isNone: boolean;
-  readonly unassigned: readonly string[];
+  readonly unassigned: readonly QualityTargetRow[];
   readonly withoutTarget: readonly string[];
 }
 
@@ -97,7 +97,7 @@ export function targetGaps(snapshot: RegisterSnapshot, institution: string, year
   const served = new Set(targets.flatMap((one) => one.departments.map(({ department }) => department)));
   return {
     isNone: !targets.some(({ target }) => target.source !== 'institution'),
-    unassigned: targets.filter((one) => one.departments.length === 0).map(({ target }) => target.target),
+    unassigned: targets.filter((one) => one.departments.length === 0).map(({ target }) => target),
     withoutTarget: departmentsWithGroup(snapshot, institution, today).filter((code) => !served.has(code)),
   };
 }

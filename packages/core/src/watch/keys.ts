@@ -2,8 +2,9 @@
  * One key, two persons 一盾多人（A盾B用）, and several keys of one person 一人多盾, told from uses of keys, places, duties and
  * workstations. Source: henan-2025.mq.19#05 and #06.
  */
+import { weekOf } from '../duties/weeks.ts';
 import type { Day, Instant } from '../kernel/day.ts';
-import { addDays, dayOf, daysBetween, weekdayOf } from '../kernel/day.ts';
+import { dayOf, daysBetween } from '../kernel/day.ts';
 import type { WatchParameters } from './parameters.ts';
 import type { Alert, DayOfAccount, Holder, KeyUse, Place, Shift } from './types.ts';
 
@@ -230,11 +231,6 @@ export function watchHolders(holders: Iterable<Holder>, at: Instant): readonly A
         } satisfies Alert,
       ];
     });
-}
-
-/** The Monday of a day's week. */
-function weekOf(day: Day): Day {
-  return addDays(day, 1 - weekdayOf(day));
 }
 
 function alertOf(

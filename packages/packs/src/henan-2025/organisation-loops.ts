@@ -99,7 +99,7 @@ const committeeMonth = meeting(
 const departmentMonth = meeting(
   'organisation/department-month',
   {
-    title: { zh: '科室质量月会', en: 'Monthly quality meeting of the department' },
+    title: { zh: '科室质控月会', en: 'Monthly quality meeting of the department' },
     clauses: ['henan-2025.mq.2#03', 'henan-2023.t3.3#01'],
   },
   {

@@ -17,13 +17,16 @@ import { RecordTable } from '../../ui/record-table.tsx';
 
 export function UnsealingsPage() {
   const { t } = useTranslation();
+  const actor = useActor();
   const found = useQuery(unsealingsQuery);
   return (
     <Require can="adverse-event:unseal">
       <Page title={t('events.unsealings.title')} subtitle={t('events.unsealings.subtitle')}>
-        <Section title={t('events.unsealings.ask')}>
-          <AskForm />
-        </Section>
+        {may(actor, 'adverse-event:unsealed') ? (
+          <Section title={t('events.unsealings.ask')}>
+            <AskForm />
+          </Section>
+        ) : null}
         <Section title={t('events.unsealings.asked')}>
           <PersonalMark>
             <Loaded query={found}>{({ unsealings }) => <Asked unsealings={unsealings} />}</Loaded>

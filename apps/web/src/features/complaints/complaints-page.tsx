@@ -1,5 +1,5 @@
 /** 监督举报台账: every complaint of the region, whether it had its answer in time, and who says so. */
-import type { ComplaintStatisticsResponse, ComplaintsQuery, ComplaintView } from '@fujie/wire/contracts';
+import type { ComplaintStatisticsResponse, ComplaintsQuery, ComplaintView, NamedCode } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Segmented, Statistic, Tag } from 'antd';
@@ -22,19 +22,22 @@ type State = NonNullable<ComplaintsQuery['state']> | 'all';
 /** The complaints behind a number of satisfaction: of all institutions, or of one. */
 interface Rating {
   readonly said: NonNullable<ComplaintsQuery['rating']>;
-  readonly of: Pick<ComplaintsQuery, 'institution'>;
+  readonly of: NamedCode | null;
 }
 const STATES: readonly State[] = ['open', 'late', 'closed', 'all'];
 
 export function ComplaintsPage() {
   const { t } = useTranslation();
+  const named = useNamed();
   const [state, setState] = useState<State>('open');
   const [rating, setRating] = useState<Rating | null>(null);
   const [isEntering, setEntering] = useState(false);
   const found = useQuery(
     complaintsQuery({
       ...(state === 'all' ? {} : { state }),
-      ...(rating === null ? {} : { rating: rating.said, ...rating.of }),
+      ...(rating === null
+        ? {}
+        : { rating: rating.said, ...(rating.of === null ? {} : { institution: rating.of.code }) }),
     }),
   );
   const counts = useQuery(complaintCountsQuery);
@@ -65,7 +68,7 @@ export function ComplaintsPage() {
         >
           {rating === null ? null : (
             <Tag closable onClose={() => setRating(null)}>
-              {t(`complaints.${rating.said}`)} {rating.of.institution}
+              {t(`complaints.${rating.said}`)} {rating.of === null ? null : named(rating.of)}
             </Tag>
           )}
           <PersonalMark>
@@ -107,7 +110,7 @@ function Counts({ counts: { total, byInstitution }, onRating }: CountsProps) {
         ))}
         <div className="fj-complaint-figure">
           <Statistic title={t('complaints.figures.rating')} value={shareOf(total)} />
-          <Ratings of={{}} counts={total} onRating={onRating} />
+          <Ratings of={null} counts={total} onRating={onRating} />
         </div>
       </div>
       <RecordTable<ComplaintStatisticsResponse['byInstitution'][number]>
@@ -127,7 +130,7 @@ function Counts({ counts: { total, byInstitution }, onRating }: CountsProps) {
             key: 'rating',
             render: (_, row) => (
               <>
-                {shareOf(row)} <Ratings of={{ institution: row.institution.code }} counts={row} onRating={onRating} />
+                {shareOf(row)} <Ratings of={row.institution} counts={row} onRating={onRating} />
               </>
             ),
           },

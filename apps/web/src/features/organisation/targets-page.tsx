@@ -78,14 +78,18 @@ function Content({ data }: { readonly data: TargetsResponse }) {
           <p>
             <Tag color={target.departments.length === 0 ? 'red' : 'blue'}>
               {target.departments.length === 0 ? t('targets.unassigned') : t(`targets.sources.${target.source}`)}
-            </Tag>
+            </Tag>{' '}
             {t('targets.aimOf', {
               direction: t(`targets.directions.${target.direction}`),
               baseline: shown(target.baseline, target.unit),
               aim: shown(target.aim, target.unit),
             })}
           </p>
-          <Departments target={target} />
+          {target.departments.length === 0 ? (
+            <p className="fj-faint">{t('targets.noDepartments')}</p>
+          ) : (
+            <Departments target={target} />
+          )}
         </Section>
       ))}
     </>
@@ -106,9 +110,16 @@ function Departments({ target: { departments, unit } }: { readonly target: Targe
       width={760}
       columns={[
         { title: t('field.department'), key: 'department', render: (_, row) => named(row.department) },
-        { title: t('targets.owner'), key: 'owner', render: (_, row) => row.owner.name },
-        { title: t('targets.baseline'), key: 'baseline', render: (_, row) => shown(row.baseline, unit) },
-        { title: t('targets.aim'), key: 'aim', render: (_, row) => shown(row.aim, unit) },
+        {
+          title: t('targets.standing'),
+          key: 'standing',
+          render: (_, row) => (
+            <>
+              <Tag color={COLOURS[row.standing]}>{t(`targets.standings.${row.standing}`)}</Tag>
+              {row.isBetter === null ? null : t(row.isBetter ? 'targets.isBetter' : 'targets.isNotBetter')}
+            </>
+          ),
+        },
         {
           title: t('targets.values'),
           key: 'values',
@@ -121,16 +132,9 @@ function Departments({ target: { departments, unit } }: { readonly target: Targe
                   .map(({ month, value }) => `${month}: ${shown(value, unit)}`)
                   .join(' · '),
         },
-        {
-          title: t('targets.standing'),
-          key: 'standing',
-          render: (_, row) => (
-            <>
-              <Tag color={COLOURS[row.standing]}>{t(`targets.standings.${row.standing}`)}</Tag>
-              {row.isBetter === null ? null : t(row.isBetter ? 'targets.isBetter' : 'targets.isNotBetter')}
-            </>
-          ),
-        },
+        { title: t('targets.aim'), key: 'aim', render: (_, row) => shown(row.aim, unit) },
+        { title: t('targets.baseline'), key: 'baseline', render: (_, row) => shown(row.baseline, unit) },
+        { title: t('targets.owner'), key: 'owner', render: (_, row) => row.owner.name },
       ]}
     />
   );

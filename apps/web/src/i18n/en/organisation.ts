@@ -21,7 +21,7 @@ export const organisation = {
   early: 'Left before two years / left',
   head: 'Head of the institution',
   none: 'Nothing in the registers yet',
-  keep: 'Keep the register',
+  keep: 'Keep: {{register}}',
   open: 'Open the loop',
   ownRule:
     'This institution follows what stands below by a document of its own ({{document}}); no law of the place asks for it, and every limit is its own',
@@ -222,7 +222,8 @@ export const targets = {
 
 export const indicators = {
   title: 'Indicators of the core systems',
-  subtitle: 'The 35 of the edition of 2025 in their monthly cycle: collected, analysed, told, acted on',
+  subtitle:
+    'The 35 of the edition of 2025 in their monthly cycle: collected, analysed, told, acted on; computed where the platform has the records, otherwise entered by the hospital in the register',
   month: 'Month',
   of: 'Indicators of {{month}}',
   cycle: 'Loop of the cycle',
@@ -231,10 +232,10 @@ export const indicators = {
     all: 'All',
     computed: 'Computed from records',
     entered: 'Entered by the hospital',
-    missing: 'Not computed yet',
+    missing: 'Not entered yet',
     complete: 'Whole cycle',
   },
-  complete: 'Whole cycle / 35',
+  complete: 'Whole cycle',
   none: 'None of these',
   indicator: 'Indicator',
   value: 'Value',
