@@ -10,15 +10,15 @@ import { since } from './entries.ts';
 import { WORLD_START } from './region-places.ts';
 
 /** Kinds of instruments with quantitative control, and the material that is measured on them. */
-const MATERIALS: Readonly<Record<string, readonly [product: string, zh: string]>> = {
-  CHEM: ['QC-CHEM', '生化质控品'],
-  IMMU: ['QC-IMMU', '免疫质控品'],
-  HEMA: ['QC-HEMA', '血细胞质控品'],
-  COAG: ['QC-COAG', '凝血质控品'],
+const MATERIALS: Readonly<Record<string, readonly [product: string, zh: string, en: string]>> = {
+  CHEM: ['QC-CHEM', '生化质控品', 'Chemistry control'],
+  IMMU: ['QC-IMMU', '免疫质控品', 'Immunoassay control'],
+  HEMA: ['QC-HEMA', '血细胞质控品', 'Haematology control'],
+  COAG: ['QC-COAG', '凝血质控品', 'Coagulation control'],
 };
 const LEVELS = [
-  ['N', '正常水平', 'normal'],
-  ['P', '病理水平', 'abnormal'],
+  ['N', '正常水平', 'normal level', 'normal'],
+  ['P', '病理水平', 'pathological level', 'abnormal'],
 ] as const;
 const LOT_DAYS = 240;
 const SETTLED_BEFORE_DAYS = 90;
@@ -37,10 +37,11 @@ export function makeTestSystems(
   for (const { row } of instruments) {
     const known = MATERIALS[kindOf(row.code)];
     if (known === undefined) continue;
-    const [product, nameZh] = known;
-    for (const [level, levelZh, levelClass] of LEVELS)
+    const [product, nameZh, nameEn] = known;
+    for (const [level, levelZh, levelEn, levelClass] of LEVELS)
       materials.set(`${row.institution}|${product}|${level}`, {
         ...{ institution: row.institution, product, lot: lotOf(today), level, nameZh: `${nameZh}（${levelZh}）` },
+        nameEn: `${nameEn} (${levelEn})`,
         ...{ manufacturer: '演示厂家', levelClass, expiresOn: addDays(today, LOT_DAYS), openDays: 14 },
         ...{ thirdParty: true, expected: null },
       });

@@ -75,18 +75,23 @@ export function makeIqc(
   return entries;
 }
 
-const ANALYSERS: readonly (readonly [string, string, (item: ItemRow) => boolean])[] = [
-  ['CHEM', '全自动生化分析仪', (i) => i.category === 'chemistry'],
-  ['IMMU', '化学发光免疫分析仪', (i) => i.category === 'immunology'],
-  ['HEMA', '血细胞分析仪', (i) => i.category === 'haematology'],
-  ['COAG', '凝血分析仪', (i) => i.category === 'coagulation'],
-  ['URIN', '尿液分析系统', (i) => i.category === 'urinalysis'],
-  ['OTHR', '其他检验设备', (i) => ['microbiology', 'molecular', 'blood-bank', 'poct'].includes(i.category)],
-  ['CT', 'X射线计算机断层扫描装置', (i) => i.category === 'ct'],
-  ['MR', '磁共振成像装置', (i) => i.category === 'mr'],
-  ['DR', '数字化X射线摄影系统', (i) => i.category === 'radiology'],
-  ['US', '彩色多普勒超声诊断仪', (i) => i.category === 'ultrasound'],
-  ['ECG', '电生理检查设备', (i) => i.category === 'electrophysiology'],
+const ANALYSERS: readonly (readonly [kind: string, zh: string, en: string, measures: (item: ItemRow) => boolean])[] = [
+  ['CHEM', '全自动生化分析仪', 'Chemistry analyser', (i) => i.category === 'chemistry'],
+  ['IMMU', '化学发光免疫分析仪', 'Immunoassay analyser', (i) => i.category === 'immunology'],
+  ['HEMA', '血细胞分析仪', 'Haematology analyser', (i) => i.category === 'haematology'],
+  ['COAG', '凝血分析仪', 'Coagulation analyser', (i) => i.category === 'coagulation'],
+  ['URIN', '尿液分析系统', 'Urine analyser', (i) => i.category === 'urinalysis'],
+  [
+    'OTHR',
+    '其他检验设备',
+    'Other laboratory equipment',
+    (i) => ['microbiology', 'molecular', 'blood-bank', 'poct'].includes(i.category),
+  ],
+  ['CT', 'X射线计算机断层扫描装置', 'CT scanner', (i) => i.category === 'ct'],
+  ['MR', '磁共振成像装置', 'MR scanner', (i) => i.category === 'mr'],
+  ['DR', '数字化X射线摄影系统', 'Digital radiography system', (i) => i.category === 'radiology'],
+  ['US', '彩色多普勒超声诊断仪', 'Ultrasound system', (i) => i.category === 'ultrasound'],
+  ['ECG', '电生理检查设备', 'Electrophysiology equipment', (i) => i.category === 'electrophysiology'],
 ];
 
 const RENEWED_BEFORE_DUE = 5;
@@ -105,13 +110,13 @@ export function makeInstruments(
   const soon = plantOf('calibration-soon').role;
   for (const plan of world.institutions) {
     const performed = itemsOf(plan.menu).flatMap((code) => itemByCode.get(code) ?? []);
-    for (const [kind, nameZh, measures] of ANALYSERS) {
+    for (const [kind, nameZh, nameEn, measures] of ANALYSERS) {
       const items = performed.filter(measures).map((item) => item.code);
       if (items.length === 0) continue;
       const count = plan.level === 3 && ['CHEM', 'CT'].includes(kind) ? 2 : 1;
       for (let n = 1; n <= count; n++) {
         const code = `${kind}-${String(n)}`;
-        rows.push({ institution: plan.code, code, nameZh, model: `演示型 ${kind}${String(100 * n)}`, items });
+        rows.push({ institution: plan.code, code, nameZh, nameEn, model: `演示型 ${kind}${String(100 * n)}`, items });
         const stream = random.fork(`${plan.code}/${code}`);
         for (const activity of ['calibration', 'maintenance'] as const) {
           let dueOn = addDays(today, stream.int(70, 300));

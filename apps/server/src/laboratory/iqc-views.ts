@@ -155,13 +155,15 @@ function systemView(snapshot: RegisterSnapshot, row: TestSystemRow, day: Day): I
   const hold = snapshot
     .holds(row.institution, row.item)
     .find(({ system, releasedOn }) => system === row.code && releasedOn === null);
+  const instrument = snapshot.nameOf(instruments, `${row.institution}|${row.instrument}`, day);
   const { code, method, unit, kind, levels, maxCv, tea } = row;
   return {
     ...{ code, method, unit, kind, levels, maxCv, tea, rules: [...row.rules], warnings: [...(row.warnings ?? [])] },
     item: { code: row.item, nameZh: item?.nameZh ?? row.item, nameEn: item?.nameEn ?? null },
     instrument: {
       code: row.instrument,
-      nameZh: snapshot.nameOf(instruments, `${row.institution}|${row.instrument}`, day)?.nameZh ?? row.instrument,
+      nameZh: instrument?.nameZh ?? row.instrument,
+      nameEn: instrument?.nameEn ?? null,
     },
     heldSince: hold?.heldOn ?? null,
   };
@@ -190,6 +192,8 @@ function materialsInUse(snapshot: RegisterSnapshot, institution: string, day: Da
 }
 
 function materialView(entry: Entry<ControlMaterialRow>, day: Day): IqcSeriesResponse['materials'][number] {
-  const { product, lot, level, nameZh, levelClass, expiresOn } = entry.row;
-  return { product, lot, level, nameZh, levelClass, expiresOn, isInUse: isInForce(entry, day) && day <= expiresOn };
+  const { product, lot, level, nameZh, nameEn, levelClass, expiresOn } = entry.row;
+  const isInUse = isInForce(entry, day) && day <= expiresOn;
+  // Entries of before there was one have no English name at all.
+  return { product, lot, level, nameZh, nameEn: nameEn ?? null, levelClass, expiresOn, isInUse };
 }

@@ -51,6 +51,7 @@ export const controlMaterials = defineRegister({
     lot: required('code', '批号', 'Lot'),
     level: required('code', '水平', 'Level'),
     nameZh: required('text', '名称', 'Name'),
+    nameEn: optional('text', '英文名称', 'English name'),
     manufacturer: optional('text', '厂家', 'Manufacturer'),
     levelClass: optional('code', '水平类别', 'Class of level', { options: ['low', 'normal', 'abnormal', 'high'] }),
     expiresOn: required('day', '效期至', 'Expires on'),

@@ -106,6 +106,7 @@ export const instruments = defineRegister({
     institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
     code: required('code', '仪器编号', 'Instrument'),
     nameZh: required('text', '名称', 'Name'),
+    nameEn: optional('text', '英文名称', 'English name'),
     model: optional('text', '型号', 'Model'),
     items: required('codes', '检测项目', 'Items', { refersTo: 'item' }),
   },

@@ -3,7 +3,7 @@
  * workstations. Source: henan-2025.mq.19#05 and #06.
  */
 import { weekOf } from '../duties/weeks.ts';
-import type { Day, Instant } from '../kernel/day.ts';
+import type { Instant } from '../kernel/day.ts';
 import { dayOf, daysBetween } from '../kernel/day.ts';
 import type { WatchParameters } from './parameters.ts';
 import type { Alert, DayOfAccount, Holder, KeyUse, Place, Shift } from './types.ts';

@@ -222,6 +222,7 @@ export const IqcLevel = Type.Object(
   {
     ...material,
     nameZh: Type.String(),
+    nameEn: nullable(Type.String()),
     levelClass: nullable(Type.String()),
     expiresOn: Day,
     isInUse: Type.Boolean(),
@@ -234,7 +235,7 @@ export const IqcSystem = Type.Object(
   {
     code: Type.String(),
     item: NamedCode,
-    instrument: Type.Object({ code: Type.String(), nameZh: Type.String() }, closed),
+    instrument: NamedCode,
     method: nullable(Type.String()),
     unit: nullable(Type.String()),
     kind: literals('quantitative', 'qualitative'),

@@ -40,7 +40,7 @@ export function EntryGrid({ columns, rows, values, faults, recorded, onChange }:
             <th scope="col">{t('iqc.system')}</th>
             {columns.map((column) => (
               <th key={columnKey(column)} scope="col">
-                {column.level} {column.nameZh}
+                {column.level} {named(column)}
                 <br />
                 <span className="fj-faint">{column.lot}</span>
               </th>

@@ -6,10 +6,24 @@ import { entryGrid, faultOf, filledCells, measurementOf } from './entry-rows.ts'
 type System = IqcOverviewResponse['systems'][number];
 
 const lot = (level: string, of = 'A1'): IqcLevel => ({
-  ...{ product: 'QC', lot: of, level, nameZh: level, levelClass: null, expiresOn: '2024-12-31', isInUse: true },
+  ...{
+    product: 'QC',
+    lot: of,
+    level,
+    nameZh: level,
+    nameEn: null,
+    levelClass: null,
+    expiresOn: '2024-12-31',
+    isInUse: true,
+  },
 });
 const system = (code: string, materials: IqcLevel[]): System => ({
-  ...{ code, item: { code, nameZh: code, nameEn: null }, instrument: { code: 'AN-1', nameZh: '分析仪' }, method: null },
+  ...{
+    code,
+    item: { code, nameZh: code, nameEn: null },
+    instrument: { code: 'AN-1', nameZh: '分析仪', nameEn: null },
+    method: null,
+  },
   ...{ unit: 'U/L', kind: 'quantitative', levels: 2, rules: [], warnings: [], maxCv: null, tea: null, heldSince: null },
   ...{ today: 'missing', lastRun: null, loop: null, recent: [], materials },
 });

@@ -14,6 +14,7 @@ import { LOOPS_KEY } from '../../api/loops.ts';
 import { Require, useActor } from '../../app/require.tsx';
 import { fieldFaults } from '../../ui/field-faults.ts';
 import { now, today } from '../../ui/format.ts';
+import { useNamed } from '../../ui/language.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -72,11 +73,13 @@ type Purpose = (typeof PURPOSES)[number];
 
 function Instrument({ data, chosen, onChoose }: InstrumentProps) {
   const { t } = useTranslation();
+  const named = useNamed();
   const queries = useQueryClient();
   const instruments = new Map(data.systems.map((system) => [system.instrument.code, system.instrument]));
   // Where nothing can be entered yet, nobody begins.
   const first = data.systems.find(({ materials }) => materials.length > 0) ?? data.systems[0];
   const instrument = chosen ?? first?.instrument.code ?? '';
+  const known = instruments.get(instrument);
   const [addedKeys, setAddedKeys] = useState<readonly string[]>([]);
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
   const [purpose, setPurpose] = useState<Purpose>('routine');
@@ -122,14 +125,14 @@ function Instrument({ data, chosen, onChoose }: InstrumentProps) {
   const faults = fieldFaults(record.error, (path) => sentCells[Number(/^results\[(\d+)\]/.exec(path)?.[1])] ?? null);
   return (
     <Section
-      title={`${instruments.get(instrument)?.nameZh ?? ''} ${instrument}`}
+      title={`${known === undefined ? '' : named(known)} ${instrument}`}
       tools={
         <Select
           aria-label={t('iqc.instrument')}
           value={instrument}
           popupMatchSelectWidth={false}
           onChange={onChoose}
-          options={[...instruments.values()].map(({ code, nameZh }) => ({ value: code, label: `${nameZh} ${code}` }))}
+          options={[...instruments.values()].map((one) => ({ value: one.code, label: `${named(one)} ${one.code}` }))}
         />
       }
     >
@@ -221,6 +224,7 @@ interface AddLotsProps {
 /** Lots in use that have no target on this instrument yet. */
 function AddLots({ lots, columns, chosen, onChoose }: AddLotsProps) {
   const { t } = useTranslation();
+  const named = useNamed();
   const shown = new Set(columns.map(columnKey));
   const free = lots.filter((lot) => chosen.includes(columnKey(lot)) || !shown.has(columnKey(lot)));
   return (
@@ -232,7 +236,7 @@ function AddLots({ lots, columns, chosen, onChoose }: AddLotsProps) {
       value={[...chosen]}
       popupMatchSelectWidth={false}
       onChange={(keys: string[]) => onChoose(keys)}
-      options={free.map((lot) => ({ value: columnKey(lot), label: `${lot.nameZh} ${lot.lot} ${lot.level}` }))}
+      options={free.map((lot) => ({ value: columnKey(lot), label: `${named(lot)} ${lot.lot} ${lot.level}` }))}
     />
   );
 }

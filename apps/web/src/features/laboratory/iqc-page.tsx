@@ -133,7 +133,7 @@ function Laboratory({ data, state, onState }: LaboratoryProps) {
         return (
           <Section
             key={code}
-            title={`${systems[0]?.instrument.nameZh ?? code} ${code}`}
+            title={`${systems[0] === undefined ? '' : named(systems[0].instrument)} ${code}`}
             tools={<Tally systems={systems} />}
           >
             <Cells systems={systems} institution={data.institution.code} />
@@ -171,7 +171,9 @@ function Cells({ systems, institution, isMixed = false }: CellsProps) {
 }
 
 const wordsOf = ({ code, item, instrument }: System): string =>
-  [code, item.code, item.nameZh, item.nameEn, instrument.code, instrument.nameZh].join(' ').toLowerCase();
+  [code, item.code, item.nameZh, item.nameEn, instrument.code, instrument.nameZh, instrument.nameEn]
+    .join(' ')
+    .toLowerCase();
 
 /** How many systems of an instrument stand how. */
 function Tally({ systems }: { readonly systems: readonly System[] }) {

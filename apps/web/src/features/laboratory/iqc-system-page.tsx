@@ -42,7 +42,7 @@ export function IqcSystemPage() {
           subtitle={
             series.data === undefined
               ? code
-              : `${named(series.data.institution)} · ${series.data.system.instrument.nameZh} ${series.data.system.instrument.code}`
+              : `${named(series.data.institution)} · ${named(series.data.system.instrument)} ${series.data.system.instrument.code}`
           }
           tools={
             <>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { Chart } from '../../ui/chart.tsx';
 import { showNumber, showTime } from '../../ui/format.ts';
+import { useNamed } from '../../ui/language.ts';
 import { Section } from '../../ui/page.tsx';
 import { leveyJenningsOption, youdenOption, zOption } from './chart-options.ts';
 import type { Plotted } from './plotted.ts';
@@ -46,6 +47,7 @@ export function SeriesCharts({ data, plotted }: Props) {
   const { t } = useTranslation();
   const words = useWords();
   const kindName = useEventKind();
+  const named = useNamed();
   const levels = [...new Set(plotted.map(({ level }) => level))].sort();
   const happened = [
     ...data.events.map(({ at, kind }) => ({ at, text: kindName(kind) })),
@@ -55,7 +57,7 @@ export function SeriesCharts({ data, plotted }: Props) {
     happened.map(({ at, text }) => ({ place: placeOf(points, at), text }));
   const nameOf = (level: string): string => {
     const material = data.materials.find((one) => levelOf(one) === level);
-    return `${level.split('|')[1] ?? level} ${material?.nameZh ?? ''}`.trim();
+    return `${level.split('|')[1] ?? level} ${material === undefined ? '' : named(material)}`.trim();
   };
   const [first, second] = levels;
   return (

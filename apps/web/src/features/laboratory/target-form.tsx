@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { setIqcTarget } from '../../api/iqc.ts';
 import { ActForm } from '../../ui/act-dialog.tsx';
 import { showTime } from '../../ui/format.ts';
+import { useNamed } from '../../ui/language.ts';
 import { columnKey } from './entry-rows.ts';
 
 const KINDS = ['provisional', 'cumulative', 'fixed', 'peer', 'manufacturer'] as const;
@@ -20,6 +21,7 @@ interface Props {
 
 export function TargetForm({ data, onDone, onCancel }: Props) {
   const { t } = useTranslation();
+  const named = useNamed();
   const lots = [
     ...new Map(
       [...data.materials.filter(({ isInUse }) => isInUse), ...data.lots].map((lot) => [columnKey(lot), lot]),
@@ -57,7 +59,7 @@ export function TargetForm({ data, onDone, onCancel }: Props) {
           setChosen(key);
           setExcluded([]);
         }}
-        options={lots.map((one) => ({ value: columnKey(one), label: `${one.level} ${one.nameZh} ${one.lot}` }))}
+        options={lots.map((one) => ({ value: columnKey(one), label: `${one.level} ${named(one)} ${one.lot}` }))}
       />
       <label htmlFor="iqc-target-kind">{t('iqc.series.targetKind')}</label>
       <Select<IqcTargetEntry['kind']>
