@@ -12,6 +12,7 @@ import { measureDecisions } from './decision.ts';
 import { measureIngest } from './ingest.ts';
 import { measureHl7 } from './hl7.ts';
 import { measureIqc } from './iqc.ts';
+import { measureIqcStorage } from './iqc-storage.ts';
 import { measureLoops } from './loops.ts';
 import type { BenchOptions } from './options.ts';
 import { populate } from './population.query.ts';
@@ -58,6 +59,11 @@ export async function measure({ json, sizes, loops, controls, seconds, wants }: 
     for (const count of wants('loops') ? loops : []) {
       say(`${count.toLocaleString('en')} open loops: loading …`);
       add(await measureLoops(cluster.url, region, owner, count));
+    }
+    if (wants('iqc')) {
+      const counts = [controls / 10, controls];
+      say(`${counts.map((n) => n.toLocaleString('en')).join(' and ')} stored control results …`);
+      add(await measureIqcStorage(cluster.url, region, owner, counts));
     }
     await owner.close();
   } finally {

@@ -20,6 +20,7 @@ export interface BenchOptions {
 const USAGE = `npm run bench [-- options]   measure against floors taken in the same run (与同次运行的底线对照测量性能)
 
   --quick            100,000 results, under two minutes
+  --controls <n>     control results (10000000; quick 1000000)
   --sizes <n,n>      results in the database (1000000,10000000), each at least 1000
   --seconds <n>      seconds of each measurement (10; quick 4)
   --only <kind>      ${KINDS.join(', ')}
@@ -38,6 +39,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
         quick: { type: 'boolean', default: false },
         sizes: { type: 'string' },
         seconds: { type: 'string' },
+        controls: { type: 'string' },
         only: { type: 'string' },
       },
     });
@@ -47,16 +49,19 @@ export function readOptions(args: readonly string[]): BenchOptions {
     }
     const sizes = (values.sizes ?? (values.quick ? '100000' : '1000000,10000000')).split(',').map(Number);
     const seconds = Number(values.seconds ?? (values.quick ? 4 : 10));
+    const controls = Number(values.controls ?? (values.quick ? 1_000_000 : 10_000_000));
     const only = KINDS.find((kind) => kind === values.only);
     if (sizes.some((n) => !Number.isInteger(n) || n < 1000))
       throw new Error('--sizes takes whole numbers of at least 1000');
+    if (!Number.isInteger(controls) || controls < 1000)
+      throw new Error('--controls takes a whole number of at least 1000');
     if (!(seconds > 0)) throw new Error('--seconds takes a positive number');
     if (values.only !== undefined && only === undefined) throw new Error(`--only takes one of ${KINDS.join(', ')}`);
     return {
       json: values.json,
       sizes: only === 'loops' || only === 'iqc' || only === 'hl7' ? [] : sizes,
       loops: values.quick ? [100_000] : [100_000, 1_000_000],
-      controls: values.quick ? 1_000_000 : 10_000_000,
+      controls,
       seconds,
       wants: (kind) => only === undefined || only === kind,
     };
