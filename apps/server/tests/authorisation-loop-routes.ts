@@ -58,6 +58,11 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
   'POST /api/v1/laboratory/iqc/months/:month/submission': () => ({ params: { month: '2024-04' } }),
   'GET /api/v1/laboratory/iqc/months/:month/region': () => ({ params: { month: '2024-04' } }),
   'GET /api/v1/laboratory/iqc/months/:month/peers': () => ({ params: { month: '2024-04' }, query: { item: 'ALT' } }),
+  'GET /api/v1/laboratory/iqc/systems/:code/performance': ({ institution }) => ({
+    params: { code: 'NONE' },
+    query: { institution },
+  }),
+  'GET /api/v1/laboratory/iqc/patients': ({ institution }) => ({ query: { institution, item: 'ALT' } }),
   'GET /api/v1/laboratory/iqc/systems/:code': ({ institution }) => ({
     params: { code: 'NONE' },
     query: { institution },

@@ -1,10 +1,20 @@
 /** Internal quality control of a region by the wire: who reported what, and one item of all laboratories beside each other. */
 import type { Day } from '@fujie/core/kernel';
 import { addDays } from '@fujie/core/kernel';
-import type { IqcMonthResponse, IqcPeersResponse, IqcRegionResponse } from '@fujie/wire/contracts';
+import type {
+  IqcMonthResponse,
+  IqcPatientsResponse,
+  IqcPeersResponse,
+  IqcPerformanceResponse,
+  IqcRegionResponse,
+} from '@fujie/wire/contracts';
 import { beforeAll, expect, test } from 'vitest';
 
 import { recordPastControl } from '../src/laboratory/iqc-past.ts';
+import { takeMeasurements } from '../src/laboratory/iqc-record.ts';
+import { programActor } from '../src/platform/auth/program-actor.ts';
+import { within } from '../src/platform/auth/scope.ts';
+import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
@@ -122,4 +132,50 @@ test('how a month was reported is counted by institution and by item', async () 
   expect(of('Q9')).toMatchObject({ of: 1, reported: 0, late: 0 });
   expect(of('Q4')).toMatchObject({ reported: 1, late: 1 });
   expect((await get(`${MONTH}/region`, await lab('Q1'))).status).toBe(403);
+});
+
+test('a system shows the trend of its scatter, and a new lot beside the old one with the target it may get', async () => {
+  const person = { id: 'b', name: 'b', role: 'laboratory' as const };
+  await typed('control-material', [
+    { ...{ institution: 'Q5', product: 'QC', lot: 'B7', level: 'N', nameZh: '质控品' }, expiresOn: '2025-12-31' },
+  ]);
+  const { db } = within(region.deps, { ...programActor('test'), role: 'system', institution: 'Q5' });
+  const sent = [41.2, 42.1, 40.9].map((value, day) => ({
+    ...{ at: `results[${String(day)}]`, system: 'ALT-1', product: 'QC', lot: 'B7', level: 'N', reading: String(value) },
+    ...{
+      unit: null,
+      measuredAt: at(`2024-06-0${String(day + 1)}T08:00+08:00`),
+      run: null,
+      purpose: 'parallel' as const,
+    },
+    ...{ operator: null, reagentLot: null, calibratorLot: null, repeatOf: null, key: null },
+  }));
+  expect((await takeMeasurements(region.deps, db, sent, { institution: 'Q5', channel: 'hand', by: person })).ok).toBe(
+    true,
+  );
+  const path = 'laboratory/iqc/systems/ALT-1/performance';
+  const { body } = await get<IqcPerformanceResponse>(path, await lab('Q5'));
+  expect(body.months).toMatchObject([{ month: '2024-05', lot: 'A1', level: 'N', n: 12 }]);
+  expect(body.lotChanges).toMatchObject([
+    { oldLot: 'A1', newLot: 'B7', level: 'N', old: { n: 0 }, proposal: { n: 3, mean: 41.4, isTooFew: true } },
+  ]);
+  expect([body.allowed, body.rounds, body.sigmas]).toEqual([[], [], []]);
+  expect((await get(`${path}?institution=Q5`, await lab('Q6'))).status).toBe(404);
+});
+
+test('patients’ results are a control once there are enough, with limits of the laboratory’s own and the false alarms told', async () => {
+  const { id: patient } = await region.person();
+  const path = 'laboratory/iqc/patients?item=ALT&statistic=mean&falseAlarms=0.01';
+  const before = await get<IqcPatientsResponse>(path, await lab('H1'));
+  expect(before.body).toMatchObject({ learnt: 0, limits: null, points: [] });
+  await region.db.query(sql`
+    insert into result (person_id, id, version, document_id, ix, source_type, institution, item, status, reported_at, updated_at, content, item_value)
+    select ${patient}, 'pb-' || n, 1, 0, 0, 'Observation', 'H1', 'ALT', 'final', t, t, 'data', 30 + (n * 7919 % 41) + case when n > 620 then 25 else 0 end
+      from generate_series(1, 660) n, lateral (select timestamptz '2024-04-20 08:00+08' + make_interval(hours => n * 2 - case when n > 600 then 40 else 0 end) as t) x`);
+  const { body } = await get<IqcPatientsResponse>(path, await lab('H1'));
+  expect(body.learnt).toBeGreaterThan(200);
+  expect(body.falseAlarmRate).toBeLessThan(0.1);
+  expect(body.detection.map(({ biasPercent }) => biasPercent)).toEqual([5, 10, 20]);
+  expect(body.points.some(({ isAlarm }) => isAlarm)).toBe(true);
+  expect((await get(`${path}&institution=H1`, await lab('Q1'))).status).toBe(404);
 });

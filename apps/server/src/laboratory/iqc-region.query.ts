@@ -18,6 +18,8 @@ interface Span {
 }
 
 export interface LotFigures extends LotOfSystem {
+  /** Calendar month in China. */
+  readonly month: string;
   readonly n: number;
   readonly mean: number;
   readonly sd: number | null;
@@ -30,7 +32,7 @@ const listed = (systems: readonly SystemOf[]) =>
 const COUNTS = sql`r.purpose = 'routine' and not r.void and r.value is not null
   and not exists (select from iqc_result c where c.corrects = r.id)`;
 
-/** Figures of each lot and level over a time, without what was out of control; that is counted. */
+/** Figures of each lot, level and month over a time, without what was out of control; that is counted. */
 export async function findLotFigures(
   db: Queryable,
   systems: readonly SystemOf[],
@@ -41,12 +43,12 @@ export async function findLotFigures(
     out as materialized (
       select distinct e::bigint as id from s join iqc_run v using (institution, system), ${EVIDENCE}
        where v.measured_at >= ${at(from)} and v.measured_at < ${at(to)} and ${IS_OUT})
-    select institution, system, r.product, r.lot, r.level, (count(*) filter (where out.id is null))::int as n, count(out.id)::int as out,
+    select institution, system, r.product, r.lot, r.level, to_char(r.measured_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month, (count(*) filter (where out.id is null))::int as n, count(out.id)::int as out,
            (avg(r.value) filter (where out.id is null))::float8 as mean, (stddev_samp(r.value) filter (where out.id is null))::float8 as sd
       from s join iqc_result r using (institution, system) left join out on out.id = r.id
      where r.measured_at >= ${at(from)} and r.measured_at < ${at(to)} and ${COUNTS}
-     group by institution, system, r.product, r.lot, r.level having count(*) > count(out.id)
-     order by institution, system, r.product, r.lot, r.level`);
+     group by institution, system, r.product, r.lot, r.level, month having count(*) > count(out.id)
+     order by month, institution, system, r.product, r.lot, r.level`);
 }
 
 export interface LongSeries extends LotOfSystem {

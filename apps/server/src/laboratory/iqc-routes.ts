@@ -7,6 +7,8 @@ import type {
   IqcCorrection as Correction,
   IqcEntry as Entry,
   IqcEventEntry as EventEntry,
+  IqcMonthQuery as MonthQuery,
+  IqcPatientsQuery as PatientsQuery,
   IqcSpanQuery as Query,
   IqcTargetEntry as TargetEntry,
 } from '@fujie/wire/contracts';
@@ -14,7 +16,11 @@ import {
   IqcCorrection,
   IqcEntry,
   IqcEventEntry,
+  IqcMonthQuery,
   IqcOverviewResponse,
+  IqcPatientsQuery,
+  IqcPatientsResponse,
+  IqcPerformanceResponse,
   IqcRecorded,
   IqcSeriesResponse,
   IqcSpanQuery,
@@ -29,6 +35,8 @@ import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { queryDay } from '../platform/http/query-day.ts';
 import { institutionFor } from './iqc-institution.ts';
+import { patientsView } from './iqc-patients.ts';
+import { performanceOfSystem } from './iqc-performance.ts';
 import { takeMeasurements } from './iqc-record.ts';
 import { addEvent, correctResult, instantOf, setTarget } from './iqc-targets.ts';
 import { overviewOf, runView, seriesOf } from './iqc-views.ts';
@@ -101,6 +109,37 @@ export function registerIqcRoutes(app: FastifyInstance, deps: Deps): void {
         outcome: 'done',
       });
       return series;
+    },
+  );
+
+  app.get<{ Params: { code: string }; Querystring: MonthQuery }>(
+    `${ROOT}/systems/:code/performance`,
+    {
+      config: READ,
+      schema: { params: CodeParams, querystring: IqcMonthQuery, response: { 200: IqcPerformanceResponse } },
+    },
+    async ({ actor, params, query }) => {
+      const row = systemFor(deps, actor, params.code, query.institution, today(deps));
+      const view = await performanceOfSystem(deps, within(deps, actor).db, row, today(deps));
+      await deps.audit.record({
+        actor,
+        action: 'iqc:read',
+        subject: `${row.institution}|${row.code}`,
+        outcome: 'done',
+      });
+      return view;
+    },
+  );
+
+  app.get<{ Querystring: PatientsQuery }>(
+    `${ROOT}/patients`,
+    { config: READ, schema: { querystring: IqcPatientsQuery, response: { 200: IqcPatientsResponse } } },
+    async ({ actor, query: { institution: wanted, item, statistic = 'ewma', falseAlarms = '0.001' } }) => {
+      const institution = institutionFor(deps, actor, wanted);
+      const asked = { institution, item, statistic, falseAlarms: Number(falseAlarms) };
+      const view = await patientsView(deps, asked, today(deps));
+      await deps.audit.record({ actor, action: 'iqc:read', subject: `${institution}|${item}`, outcome: 'done' });
+      return view;
     },
   );
 }

@@ -5,7 +5,9 @@ import type {
   IqcEventEntry,
   IqcMonthResponse,
   IqcOverviewResponse,
+  IqcPatientsResponse,
   IqcPeersResponse,
+  IqcPerformanceResponse,
   IqcRecorded,
   IqcRegionResponse,
   IqcSeriesResponse,
@@ -87,3 +89,26 @@ export const IQC_TEMPLATE = `${ROOT}/sheets/template.csv`;
 export async function sendIqcSheet(file: File, dryRun: boolean): Promise<IqcSheetTaken> {
   return postJson<IqcSheetTaken>(`${ROOT}/sheets`, { query: dryRun ? { dryRun } : {}, body: formOf(file) });
 }
+
+export const iqcPerformanceQuery = (code: string, institution: string | undefined) =>
+  queryOptions({
+    queryKey: [...IQC_KEY, 'performance', code, institution ?? ''],
+    queryFn: ({ signal }) =>
+      getJson<IqcPerformanceResponse>(`${ROOT}/systems/${encodeURIComponent(code)}/performance`, {
+        query: { institution },
+        signal,
+      }),
+  });
+
+export const iqcPatientsQuery = (query: {
+  readonly institution: string;
+  readonly item: string;
+  readonly statistic: IqcPatientsResponse['statistic'];
+  readonly falseAlarms: string;
+}) =>
+  queryOptions({
+    queryKey: [...IQC_KEY, 'patients', query],
+    queryFn: ({ signal }) => getJson<IqcPatientsResponse>(`${ROOT}/patients`, { query, signal }),
+    enabled: query.institution !== '' && query.item !== '',
+    placeholderData: keepPreviousData,
+  });

@@ -41,6 +41,26 @@ const iqcSystemRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/laboratory/iqc-system-page.tsx'), 'IqcSystemPage'),
 });
 
+const iqcPerformanceRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/iqc/systems/$code/performance',
+  validateSearch: (raw: Record<string, unknown>) => compact({ institution: textOf(raw, 'institution') }),
+  component: lazyRouteComponent(() => import('../features/laboratory/iqc-performance-page.tsx'), 'IqcPerformancePage'),
+});
+
+const iqcPatientsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/iqc/patients',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({
+      institution: textOf(raw, 'institution'),
+      item: textOf(raw, 'item'),
+      statistic: oneOf(raw, 'statistic', ['mean', 'median', 'ewma', 'bull']),
+      falseAlarms: textOf(raw, 'falseAlarms'),
+    }),
+  component: lazyRouteComponent(() => import('../features/laboratory/iqc-patients-page.tsx'), 'IqcPatientsPage'),
+});
+
 const iqcMonthRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/laboratory/iqc/months',
@@ -99,6 +119,8 @@ export const laboratoryRoutes = [
   iqcEntryRoute,
   iqcSheetRoute,
   iqcSystemRoute,
+  iqcPerformanceRoute,
+  iqcPatientsRoute,
   iqcMonthRoute,
   iqcRegionRoute,
   iqcPeersRoute,

@@ -17,6 +17,7 @@ import { eqa } from './en/eqa.ts';
 import { events } from './en/events.ts';
 import { inspections } from './en/inspections.ts';
 import { iqc } from './en/laboratory.ts';
+import { iqcPatients, iqcPerformance } from './en/iqc-performance.ts';
 import { iqcMonths, iqcSheet } from './en/iqc-months.ts';
 import { loops } from './en/loops.ts';
 import { evidence } from './en/mark-evidence.ts';
@@ -68,6 +69,8 @@ export const en: Translations = {
   iqc,
   iqcMonths,
   iqcSheet,
+  iqcPatients,
+  iqcPerformance,
   loops,
   returns,
   notify,

@@ -17,6 +17,7 @@ import { eqa } from './zh/eqa.ts';
 import { events } from './zh/events.ts';
 import { inspections } from './zh/inspections.ts';
 import { iqc } from './zh/laboratory.ts';
+import { iqcPatients, iqcPerformance } from './zh/iqc-performance.ts';
 import { iqcMonths, iqcSheet } from './zh/iqc-months.ts';
 import { loops } from './zh/loops.ts';
 import { evidence } from './zh/mark-evidence.ts';
@@ -67,6 +68,8 @@ export const zh = {
   iqc,
   iqcMonths,
   iqcSheet,
+  iqcPatients,
+  iqcPerformance,
   loops,
   returns,
   notify,

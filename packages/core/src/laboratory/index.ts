@@ -12,3 +12,5 @@ export * from './staff.ts';
 export * from './reagents.ts';
 export * from './licence.ts';
 export * from './indicator-figures.ts';
+export * from './iqc-performance.ts';
+export * from './patient-control.ts';

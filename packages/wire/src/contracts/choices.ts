@@ -2,7 +2,7 @@
 export { CRITICAL_INDICATORS } from '@fujie/core/critical';
 export type { DrawCheckResult } from '@fujie/core/inspection';
 export { commitmentOf, verifyDraw } from '@fujie/core/inspection';
-export { leveyJennings, RULE_DEFINITIONS, youden } from '@fujie/core/iqc';
+export { decisionLines, leveyJennings, RULE_DEFINITIONS, youden } from '@fujie/core/iqc';
 export { FLAWS } from '@fujie/core/loops';
 export { JOURNAL_BLOCKS } from '@fujie/core/organisation';
 export { lastReleasable } from '@fujie/core/privacy';

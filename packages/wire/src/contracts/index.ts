@@ -12,6 +12,7 @@ export * from './weekly-returns.ts';
 export * from './inspection-draws.ts';
 export * from './inspections.ts';
 export * from './iqc-month.ts';
+export * from './iqc-performance.ts';
 export * from './eqa-views.ts';
 export * from './eqa.ts';
 export * from './iqc.ts';

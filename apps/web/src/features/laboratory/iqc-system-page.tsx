@@ -56,6 +56,14 @@ export function IqcSystemPage() {
               />
               <Button onClick={() => globalThis.print()}>{t('iqc.series.print')}</Button>
               <Link
+                to="/laboratory/iqc/systems/$code/performance"
+                params={{ code }}
+                search={institution === undefined ? {} : { institution }}
+                className="fj-button-link"
+              >
+                {t('iqcPerformance.link')}
+              </Link>
+              <Link
                 to="/laboratory/iqc"
                 search={institution === undefined ? {} : { institution }}
                 className="fj-button-link"

@@ -1,0 +1,111 @@
+/** How the performance of a system is drawn: CV by month 变异系数趋势, and the method decision chart 方法性能决定图. */
+import { decisionLines } from '@fujie/wire/choices';
+import type { IqcPerformanceResponse } from '@fujie/wire/contracts';
+
+import type { ChartOption } from '../../ui/chart-engine.ts';
+import { SERIES_COLOURS } from '../../ui/theme.ts';
+
+const AXIS = { color: '#4a5661' };
+const GRID = { left: 56, right: 60, top: 34, bottom: 34 };
+const SHAPES = ['circle', 'rect', 'triangle', 'diamond'];
+
+/** A line per level and lot; a lot that ends, ends its line. */
+export function trendOption({ months, maxCv }: IqcPerformanceResponse, limit: string): ChartOption {
+  const names = [...new Set(months.map(({ month }) => month))].sort();
+  const series = [...new Set(months.map(({ level, lot }) => `${level} ${lot}`))];
+  const values = months.flatMap(({ cvPercent }) => cvPercent ?? []);
+  return {
+    grid: GRID,
+    legend: { top: 0, left: 0, textStyle: AXIS },
+    tooltip: { trigger: 'axis' },
+    xAxis: { type: 'category', data: names, axisLabel: AXIS },
+    yAxis: {
+      type: 'value',
+      min: 0,
+      max: Number((1.15 * Math.max(maxCv ?? 0, ...values, 1)).toPrecision(2)),
+      axisLabel: { ...AXIS, formatter: '{value}%' },
+      splitLine: { lineStyle: { color: '#eef1f3' } },
+    },
+    series: series.map((name, index) => ({
+      type: 'line',
+      name,
+      symbol: SHAPES[index % SHAPES.length],
+      symbolSize: 8,
+      itemStyle: { color: SERIES_COLOURS[index % SERIES_COLOURS.length] },
+      lineStyle: { color: SERIES_COLOURS[index % SERIES_COLOURS.length], width: 1.5 },
+      data: names.map(
+        (month) => months.find((one) => one.month === month && `${one.level} ${one.lot}` === name)?.cvPercent ?? null,
+      ),
+      ...(index === 0 && maxCv !== null
+        ? {
+            markLine: {
+              silent: true,
+              symbol: 'none',
+              data: [
+                {
+                  yAxis: maxCv,
+                  lineStyle: { color: '#b3261e', type: 'dashed' },
+                  label: { formatter: limit, position: 'end', color: '#9c1f18', fontSize: 11 },
+                },
+              ],
+            },
+          }
+        : {}),
+    })),
+  };
+}
+
+export interface DecisionPoint {
+  readonly name: string;
+  readonly cvPercent: number;
+  readonly bias: number;
+}
+
+/** Where each level lies between the lines of sigma 2 to 6. */
+export function decisionOption(allowed: number, points: readonly DecisionPoint[]): ChartOption {
+  const farthest = Math.max(allowed / 2, ...points.map(({ cvPercent }) => 1.1 * cvPercent));
+  return {
+    grid: { left: 56, right: 30, top: 20, bottom: 44 },
+    tooltip: { trigger: 'item' },
+    xAxis: {
+      type: 'value',
+      name: 'CV %',
+      nameLocation: 'middle',
+      nameGap: 26,
+      min: 0,
+      max: Number(farthest.toPrecision(3)),
+      axisLabel: { ...AXIS, showMaxLabel: false },
+      splitLine: { show: false },
+    },
+    yAxis: {
+      type: 'value',
+      name: '|bias| %',
+      nameTextStyle: AXIS,
+      min: 0,
+      max: Number(Math.max(allowed, ...points.map(({ bias }) => 1.1 * Math.abs(bias))).toPrecision(3)),
+      axisLabel: { ...AXIS, showMaxLabel: false },
+      splitLine: { show: false },
+    },
+    series: [
+      ...decisionLines(allowed).map(({ sigma, from, to }) => ({
+        type: 'line',
+        name: `${String(sigma)}σ`,
+        silent: true,
+        symbol: 'none',
+        lineStyle: { color: '#8a99a5', width: 1, type: sigma === 6 ? 'solid' : 'dashed' },
+        endLabel: { show: true, formatter: `${String(sigma)}σ`, color: '#4a5661', fontSize: 11, offset: [-6, -10] },
+        data: [
+          [from.cv, from.bias],
+          [to.cv, to.bias],
+        ],
+      })),
+      {
+        type: 'scatter',
+        symbolSize: 13,
+        itemStyle: { color: '#17529c' },
+        label: { show: true, formatter: '{b}', position: 'right', color: '#33404a', fontSize: 11 },
+        data: points.map(({ name, cvPercent, bias }) => ({ name, value: [cvPercent, Math.abs(bias)] })),
+      },
+    ],
+  };
+}

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Instant } from '../kernel/day.ts';
+import { controlLotChanges, sigmasOf } from './iqc-performance.ts';
+
+const level = (cvPercent: number, n = 20) => ({ product: 'QC', lot: 'A1', level: 'N', n, cvPercent });
+const allowed = [
+  { source: 'own', name: 'WS/T 403', percent: 9 },
+  { source: 'eqa', name: '2026-1', percent: 6 },
+] as const;
+
+describe('sigma of a system', () => {
+  test('is told for each named allowable error and each way of taking the bias, with rules and run size', () => {
+    const found = sigmasOf([level(1.5)], { allowed, biases: [1, -1, 3], levelsInRun: 2 });
+    expect(found.map(({ allowed: place, estimator, sigma }) => [place, estimator, Number(sigma.toFixed(3))])).toEqual([
+      [0, 'mean', 5.333],
+      [0, 'median', 5.333],
+      [0, 'root-mean-square', 4.723],
+      [1, 'mean', 3.333],
+      [1, 'median', 3.333],
+      [1, 'root-mean-square', 2.723],
+    ]);
+    expect(found[0]).toMatchObject({ rules: ['1_3s', '2_2s', 'R_4s'], qgi: { reading: 'imprecision' } });
+    expect(found[0]?.runSize).toBeGreaterThan(100);
+    expect(found[3]?.runSize).toBeNull();
+  });
+
+  test('needs twenty results in control; without a bias it is that of the scatter alone', () => {
+    expect(sigmasOf([level(1.5, 19)], { allowed, biases: [], levelsInRun: 2 })).toEqual([]);
+    expect(sigmasOf([level(1.5)], { allowed, biases: [], levelsInRun: 2 })[0]).toMatchObject({ bias: null, sigma: 6 });
+  });
+});
+
+describe('a change of lot', () => {
+  const results = (lot: string, values: readonly number[], first = 0) =>
+    values.map((value, i) => ({
+      ...{ id: first + i, product: 'QC', lot, level: 'N', value },
+      measuredAt: ((first + i) * 1000) as Instant,
+    }));
+  const target = { product: 'QC', lot: 'A1', level: 'N', mean: 4, sd: 0.08 };
+
+  test('puts the new lot beside the old one since it is measured, with the CV of the old one until it has twenty results', () => {
+    const [change] = controlLotChanges(
+      [...results('A1', [3.9, 4.1, 4, 4.05]), ...results('B1', [4.2, 4.4], 2)],
+      [target],
+    );
+    expect(change).toMatchObject({ oldLot: 'A1', newLot: 'B1', from: 2000, old: { n: 2, mean: 4.025 } });
+    expect(change?.proposal).toMatchObject({ mean: 4.300000000000001, cvPercent: 2, isTooFew: true });
+  });
+
+  test('is none once the lot has a target, and proposes what may be left out', () => {
+    expect(controlLotChanges(results('A1', [4, 4.1]), [target])).toEqual([]);
+    const values = [...Array.from({ length: 12 }, (_, i) => 4.2 + (i % 3) / 100), 6];
+    const [change] = controlLotChanges(results('B1', values, 100), [target]);
+    expect(change?.outlier).toMatchObject({ value: 6, result: 112 });
+    expect(controlLotChanges(results('B1', [4.2, 4.3, 4.1]), [])[0]).toMatchObject({
+      oldLot: null,
+      proposal: { n: 3 },
+    });
+  });
+});

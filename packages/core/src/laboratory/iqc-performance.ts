@@ -1,0 +1,176 @@
+/**
+ * How good a test system is 检测系统性能: sigma of each level by each allowable error that is named, with the bias that EQA shows, the rules it
+ * asks for and how long a run may be. Source: WS/T 641 (outline), CLSI C24, Westgard sigma rules.
+ */
+import type { BiasEstimator, QualityGoalIndex, SigmaAdvice } from '../iqc/index.ts';
+import { biasOf, largestRun, powerWithinRun, qualityGoalIndex, sigmaMetric, sigmaRules } from '../iqc/index.ts';
+import type { OutlierProposal, TargetProposal } from '../iqc/targets.ts';
+import { newLotTarget, proposeOutlier } from '../iqc/targets.ts';
+import { momentsOf } from '../estimates/moments.ts';
+import type { Moments } from '../estimates/moments.ts';
+import type { Instant } from '../kernel/day.ts';
+
+export interface LevelScatter {
+  readonly product: string;
+  readonly lot: string;
+  readonly level: string;
+  /** Results in control. */
+  readonly n: number;
+  readonly cvPercent: number;
+}
+
+/** An allowable error and where it is from. */
+export interface AllowedError {
+  readonly source: 'own' | 'eqa';
+  readonly name: string;
+  readonly percent: number;
+}
+
+export const BIAS_ESTIMATORS: readonly BiasEstimator[] = ['mean', 'median', 'root-mean-square'];
+
+export interface LevelSigma extends LevelScatter, SigmaAdvice {
+  /** Its place among the allowable errors. */
+  readonly allowed: number;
+  readonly estimator: BiasEstimator;
+  /** Percent; null: no round shows one, and sigma is that without a bias. */
+  readonly bias: number | null;
+  readonly sigma: number;
+  readonly qgi: QualityGoalIndex | null;
+  /** Patients' results between controls that keep unreliable results below one; null where one run alone does not find the error. */
+  readonly runSize: number | null;
+}
+
+/** Fewer results than this say too little of the scatter. */
+const FEWEST = 20;
+const MOST_IN_RUN = 4;
+/** A longer run is no run. */
+const LONGEST_RUN = 10_000;
+
+/** Sigma of each level by each allowable error and each way of taking the bias from those of rounds. */
+export function sigmasOf(
+  levels: readonly LevelScatter[],
+  {
+    allowed,
+    biases,
+    levelsInRun,
+  }: { readonly allowed: readonly AllowedError[]; readonly biases: readonly number[]; readonly levelsInRun: number },
+): readonly LevelSigma[] {
+  const power = memoPower();
+  return levels
+    .filter(({ n }) => n >= FEWEST)
+    .flatMap((level) =>
+      allowed.flatMap(({ percent }, place) =>
+        BIAS_ESTIMATORS.flatMap((estimator): readonly LevelSigma[] => {
+          const bias = biasOf(biases, estimator);
+          const sigma = sigmaMetric(percent, bias ?? 0, level.cvPercent);
+          if (sigma === null) return [];
+          const advice = sigmaRules(sigma, levelsInRun);
+          const qgi = sigma < 6 && bias !== null ? qualityGoalIndex(bias, level.cvPercent) : null;
+          return [
+            {
+              ...level,
+              ...advice,
+              allowed: place,
+              estimator,
+              bias,
+              sigma,
+              qgi,
+              runSize: power(sigma, advice, levelsInRun),
+            },
+          ];
+        }),
+      ),
+    );
+}
+
+function memoPower(): (sigma: number, advice: SigmaAdvice, levelsInRun: number) => number | null {
+  const known = new Map<string, ReturnType<typeof powerWithinRun>>();
+  const sizes = new Map<string, number>();
+  return (sigma, { rules, designs }, levelsInRun) => {
+    const levels = levelsInRun >= 3 ? 3 : 2;
+    const design = designs.find(({ n, r }) => r === 1 && n <= MOST_IN_RUN);
+    if (design === undefined || sigma <= 0) return null;
+    const key = `${rules.join(' ')}|${String(design.n)}`;
+    const power =
+      known.get(key) ??
+      powerWithinRun({ rules, warnings: [], gate: 'none', r4s: 'strict' }, { levels, replicates: design.n / levels });
+    known.set(key, power);
+    // Told of the tenth of sigma below: each takes a while.
+    const tenth = Math.floor(sigma * 10) / 10;
+    const size = sizes.get(`${key}|${String(tenth)}`) ?? Math.min(LONGEST_RUN, largestRun(tenth, power));
+    sizes.set(`${key}|${String(tenth)}`, size);
+    return size;
+  };
+}
+
+/** A result of a lot, for the change to a new one. */
+export interface LotResult {
+  readonly id: number;
+  readonly product: string;
+  readonly lot: string;
+  readonly level: string;
+  readonly value: number;
+  readonly measuredAt: Instant;
+}
+
+/** An old lot beside a new one that has no target yet 新旧批号平行检测. */
+export interface ControlLotChange {
+  readonly product: string;
+  readonly level: string;
+  readonly oldLot: string | null;
+  readonly newLot: string;
+  readonly from: Instant;
+  /** Figures of the old lot since the new one is measured. */
+  readonly old: Moments;
+  readonly proposal: TargetProposal;
+  /** Somebody may leave it out, and says why. */
+  readonly outlier: (OutlierProposal & { readonly result: number }) | null;
+}
+
+/** Lots measured without a target, each with the lot of the same product and level that has one, and the target it may get. */
+export function controlLotChanges(
+  results: readonly LotResult[],
+  targets: readonly {
+    readonly product: string;
+    readonly lot: string;
+    readonly level: string;
+    readonly mean: number;
+    readonly sd: number;
+  }[],
+): readonly ControlLotChange[] {
+  const targetOf = (lot: Pick<LotResult, 'product' | 'lot' | 'level'>) =>
+    targets.findLast((one) => one.product === lot.product && one.lot === lot.lot && one.level === lot.level);
+  const fresh = new Map<string, LotResult[]>();
+  for (const result of results) {
+    if (targetOf(result) !== undefined) continue;
+    const key = JSON.stringify([result.product, result.lot, result.level]);
+    fresh.set(key, [...(fresh.get(key) ?? []), result]);
+  }
+  return [...fresh.values()].flatMap((own): readonly ControlLotChange[] => {
+    const [first] = own;
+    if (first === undefined) return [];
+    const { product, level, lot: newLot, measuredAt: from } = first;
+    const before = targets.findLast((one) => one.product === product && one.level === level);
+    const beside = results.filter(
+      (one) => one.product === product && one.level === level && one.lot === before?.lot && one.measuredAt >= from,
+    );
+    const oldCv = before === undefined || before.mean === 0 ? null : (100 * before.sd) / Math.abs(before.mean);
+    const values = own.map(({ value }) => value);
+    const kept = values.map((value) => ({ value, isExcluded: false }));
+    const outlier = proposeOutlier(values);
+    const proposal = oldCv === null ? ownTarget(values) : newLotTarget(kept, oldCv);
+    return [
+      {
+        ...{ product, level, newLot, from, proposal, oldLot: before?.lot ?? null },
+        old: momentsOf(beside.map(({ value }) => value)),
+        outlier: outlier === null ? null : { ...outlier, result: own[outlier.index]?.id ?? 0 },
+      },
+    ];
+  });
+}
+
+const ownTarget = (values: readonly number[]): TargetProposal => ({
+  ...momentsOf(values),
+  stage: 'provisional',
+  isTooFew: values.length < FEWEST,
+});

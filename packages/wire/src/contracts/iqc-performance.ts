@@ -1,0 +1,131 @@
+/** How good a test system is 检测系统性能: trend of its scatter, sigma, and new lots beside old ones; patients' results as control. */
+import type { Static } from 'typebox';
+import { Type } from 'typebox';
+
+import { literals, NamedCode, nullable, Timestamp } from './shared.ts';
+
+const closed = { additionalProperties: false } as const;
+const moments = {
+  n: Type.Integer(),
+  mean: nullable(Type.Number()),
+  sd: nullable(Type.Number()),
+  cvPercent: nullable(Type.Number()),
+};
+const lot = { product: Type.String(), lot: Type.String(), level: Type.String() };
+
+/** `GET …/systems/:code/performance` */
+export const IqcPerformanceResponse = Type.Object(
+  {
+    institution: NamedCode,
+    system: Type.String(),
+    item: NamedCode,
+    maxCv: nullable(Type.Number()),
+    months: Type.Array(Type.Object({ month: Type.String(), ...lot, ...moments, out: Type.Integer() }, closed), {
+      description: 'Figures in control of the last year, the earliest first',
+    }),
+    allowed: Type.Array(
+      Type.Object({ source: literals('own', 'eqa'), name: Type.String(), percent: Type.Number() }, closed),
+      { description: 'Allowable errors, each with its source' },
+    ),
+    rounds: Type.Array(
+      Type.Object(
+        { organiser: Type.String(), round: Type.String(), closedAt: Timestamp, percent: Type.Number() },
+        closed,
+      ),
+      { description: 'Biases that rounds of EQA showed, percent, the earliest first' },
+    ),
+    sigmas: Type.Array(
+      Type.Object(
+        {
+          ...lot,
+          n: Type.Integer(),
+          cvPercent: Type.Number(),
+          allowed: Type.Integer({ description: 'Index among `allowed`' }),
+          estimator: literals('mean', 'median', 'root-mean-square'),
+          bias: nullable(Type.Number()),
+          sigma: Type.Number(),
+          qgi: nullable(
+            Type.Object({ value: Type.Number(), reading: literals('imprecision', 'both', 'inaccuracy') }, closed),
+          ),
+          rules: Type.Array(Type.String()),
+          designs: Type.Array(Type.Object({ n: Type.Integer(), r: Type.Integer() }, closed)),
+          runSize: nullable(
+            Type.Integer({ description: 'Results of patients between controls that keep unreliable ones below one' }),
+          ),
+        },
+        closed,
+      ),
+    ),
+    lotChanges: Type.Array(
+      Type.Object(
+        {
+          product: Type.String(),
+          level: Type.String(),
+          oldLot: nullable(Type.String()),
+          newLot: Type.String(),
+          from: Timestamp,
+          old: Type.Object(moments, closed),
+          proposal: Type.Object(
+            { ...moments, stage: literals('provisional', 'cumulative', 'fixed'), isTooFew: Type.Boolean() },
+            closed,
+          ),
+          outlier: nullable(
+            Type.Object({ result: Type.Integer(), value: Type.Number(), distance: Type.Number() }, closed),
+          ),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type IqcPerformanceResponse = Static<typeof IqcPerformanceResponse>;
+
+/** `GET …/patients`: an item of an institution, by what it reported itself. */
+export const IqcPatientsQuery = Type.Object(
+  {
+    institution: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+    item: Type.String({ minLength: 1, maxLength: 60 }),
+    statistic: Type.Optional(literals('mean', 'median', 'ewma', 'bull')),
+    falseAlarms: Type.Optional(
+      Type.String({ pattern: '^0\\.\\d{1,4}$', description: 'Share of alarms without cause, 0.001 by default' }),
+    ),
+  },
+  closed,
+);
+export type IqcPatientsQuery = Static<typeof IqcPatientsQuery>;
+
+export const IqcPatientsResponse = Type.Object(
+  {
+    institution: NamedCode,
+    item: NamedCode,
+    unit: nullable(Type.String()),
+    statistic: literals('mean', 'median', 'ewma', 'bull'),
+    window: Type.Integer(),
+    learnt: Type.Integer({ description: 'Results of the time that limits are learnt from' }),
+    learntUntil: nullable(Type.String({ description: 'Day' })),
+    truncation: nullable(Type.Object({ low: Type.Number(), high: Type.Number() }, closed)),
+    limits: nullable(Type.Object({ low: Type.Number(), high: Type.Number() }, closed)),
+    falseAlarmRate: nullable(
+      Type.Number({
+        description: 'Share of statistics beyond the limits in a later part of the time that was not learnt from',
+      }),
+    ),
+    detection: Type.Array(
+      Type.Object(
+        {
+          biasPercent: Type.Number(),
+          found: Type.Integer(),
+          starts: Type.Integer(),
+          average: nullable(Type.Number({ description: 'Results of patients until it is found' })),
+        },
+        closed,
+      ),
+    ),
+    points: Type.Array(Type.Object({ at: Timestamp, value: Type.Number(), isAlarm: Type.Boolean() }, closed), {
+      description: 'The statistic over the last days, the earliest first',
+    }),
+  },
+  closed,
+);
+export type IqcPatientsResponse = Static<typeof IqcPatientsResponse>;
