@@ -245,3 +245,12 @@ test('what was refused is replayed by its own laboratory, as it came or correcte
   expect(await open()).not.toContain(id);
   expect((await post(url, await lab(), {})).status).toBe(409);
 });
+
+test('a sign that no database keeps is refused and answered, or the sender would send the message for ever', async () => {
+  const [before, kept] = [await readings(), (await open()).length];
+  const answer = await send(OUL('44').map((line) => line.replace('lab-1', 'lab\u0000')));
+  expect([codeOf(answer), errorsOf(answer)]).toEqual(['AE', [['MSH^1^18', '102', 'control-sign']]]);
+  const escaped = OUL('41').map((line) => line.replace('lab-1', 'lab\\X00\\').replace('20240520080', '20240520070'));
+  expect(codeOf(await send(escaped))).toBe('AA');
+  expect([(await readings()).length, (await open()).length]).toEqual([before.length + 2, kept + 1]);
+});

@@ -213,4 +213,24 @@ describe('a run that the analyser names', () => {
     const sent = await post('laboratory/iqc/results', await lab(), { results: [{ ...of, key: 'corrects/1' }] });
     expect(sent.status).toBe(400);
   });
+
+  test('repeats a measurement of its own system and of no other', async () => {
+    const of = { system: 'S7', product: 'QC', lot: 'A1', level: 'N', value: 100, measuredAt: `${DAY}T16:00+08:00` };
+    const other = (await series('S8')).results[0]?.id ?? 0;
+    const own = (await series('S7')).results[0]?.id ?? 0;
+    for (const repeatOf of [999_999_999, 9e15, other]) {
+      const { status, body } = await post<{ errors: { code: string; path: string }[] }>(
+        'laboratory/iqc/results',
+        await lab(),
+        { results: [{ ...of, repeatOf }] },
+      );
+      expect([status, body.errors.map(({ code, path }) => [path, code])]).toEqual([
+        422,
+        [['results[0].repeatOf', 'unknown-repeat']],
+      ]);
+    }
+    expect((await post('laboratory/iqc/results', await lab(), { results: [{ ...of, repeatOf: own }] })).status).toBe(
+      200,
+    );
+  });
 });

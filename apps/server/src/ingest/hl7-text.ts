@@ -13,7 +13,8 @@ export function decodeHl7(raw: Uint8Array): Result<string> {
   const set = characterSetOf(headLine(raw));
   if (set === 'unknown') return fault(NOT_KNOWN);
   const text = decoded(raw, set === 'gb18030' ? 'gb18030' : 'utf-8');
-  return text === null ? fault(set === 'unstated' ? NOT_STATED : NOT_OF_SET) : ok(text);
+  if (text === null) return fault(set === 'unstated' ? NOT_STATED : NOT_OF_SET);
+  return text.includes('\0') ? fault(CONTROL_SIGN) : ok(text);
 }
 
 /** A message for a person, who sees whether it is right: in the set that it names, or the one that fits; null: in none. */
@@ -57,6 +58,13 @@ const NOT_STATED = problem(
   'The message is not UTF-8 and MSH-18 does not say what it is: write GB 18030-2000 there if that is so',
   '消息不是 UTF-8，而 MSH-18 未注明字符集：如为国标编码，请填写 GB 18030-2000',
 );
+const CONTROL_SIGN: Problem = {
+  ...problem(
+    'The message holds the sign U+0000, which is no character: leave it out and send again',
+    '消息含有 U+0000，不是有效字符：请去除后重新发送',
+  ),
+  code: 'control-sign',
+};
 const NOT_OF_SET = problem(
   'The message is not written in the character set that MSH-18 names: correct one of them',
   '消息内容与 MSH-18 所写字符集不符：请更正其一',

@@ -16,7 +16,15 @@ import { decideSystem } from './iqc-decide.ts';
 import type { Held } from './iqc-hold.ts';
 import { holdBack } from './iqc-hold.ts';
 import type { Channel, NewResult, Purpose, ResultRow, TargetRow } from './iqc.query.ts';
-import { findByKeys, findResults, findRunNames, findTargets, insertResults, lockSystem } from './iqc.query.ts';
+import {
+  findByKeys,
+  findResults,
+  findRunNames,
+  findSystemsOf,
+  findTargets,
+  insertResults,
+  lockSystem,
+} from './iqc.query.ts';
 
 /** A measurement as it was sent, with what names it and where it was entered. */
 export interface SentMeasurement extends Measurement {
@@ -154,7 +162,11 @@ async function store(deps: IqcDeps, tx: Queryable, rows: readonly Row[], sending
     const before = known.get(row.key);
     return before === undefined || isSame(before, row) ? [] : [duplicate(row.at)];
   });
-  const faults = [...clashes, ...impossible(rows, await findTargets(tx, institution, systems))];
+  const faults = [
+    ...clashes,
+    ...impossible(rows, await findTargets(tx, institution, systems)),
+    ...(await strayRepeats(tx, institution, rows)),
+  ];
   if (faults.length > 0) return { ok: false, problems: faults };
   const fresh = rows.filter(({ key }) => !known.has(key)).sort((a, b) => a.measuredAt - b.measuredAt);
   const since = new Map<string, Instant>();
@@ -178,6 +190,16 @@ async function store(deps: IqcDeps, tx: Queryable, rows: readonly Row[], sending
     held.push(...decided.held);
   }
   return { ok: true, value: { taken: fresh.length, known: rows.length - fresh.length, runs, held } };
+}
+
+/** What repeats no measurement of its own system 重测. */
+async function strayRepeats(tx: Queryable, institution: string, rows: readonly Row[]): Promise<readonly Problem[]> {
+  const repeated = rows.flatMap(({ repeatOf }) => repeatOf ?? []);
+  if (repeated.length === 0) return [];
+  const systems = await findSystemsOf(tx, institution, repeated);
+  return rows.flatMap(({ at, system, repeatOf }) =>
+    repeatOf === null || systems.get(repeatOf) === system ? [] : [unknownRepeat(at, repeatOf)],
+  );
 }
 
 /** Decides a system since an instant and holds back what is rejected; the caller holds the system. */
@@ -310,4 +332,11 @@ const duplicate = (at: string): Problem => ({
   message:
     'Another value is on record for this level, time and system: correct that one, or give this one its own time or key',
   messageZh: '该系统、水平与时间已有另一结果：请更正原结果，或为本结果另给时间或 key',
+});
+
+const unknownRepeat = (at: string, id: number): Problem => ({
+  code: 'unknown-repeat',
+  path: `${at}.repeatOf`,
+  message: `${String(id)} is no measurement of this system: give the number of the one that is repeated, or leave it out`,
+  messageZh: `${String(id)} 不是该检测系统的结果：请填写被重测结果的编号，或不填`,
 });

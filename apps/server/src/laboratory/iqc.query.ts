@@ -107,6 +107,18 @@ export async function findByKeys(
   );
 }
 
+/** The systems of measurements of an institution, by their numbers. */
+export async function findSystemsOf(
+  db: Queryable,
+  institution: string,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  const rows = await db.query<{ id: number; system: string }>(
+    sql`select id, system from iqc_result where institution = ${institution} and id = any(${ids}::bigint[])`,
+  );
+  return new Map(rows.map(({ id, system }) => [id, system]));
+}
+
 /** One measurement with what stands in its place; null: there is none within the scope. */
 export async function findStanding(db: Queryable, id: number): Promise<(ResultRow & { institution: string }) | null> {
   const rows = await db.query<ResultRow & { institution: string }>(sql`

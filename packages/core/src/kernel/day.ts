@@ -82,7 +82,8 @@ export function parseInstant(text: string): Result<Instant> {
   const hour = Number(h);
   const minute = Number(mi);
   const second = Number(s);
-  if (!isRealDate(Number(y), Number(mo), Number(d)) || hour > 23 || minute > 59 || second > 60) {
+  const isTime = hour <= 23 && minute <= 59 && second <= 60 && isZone(zone);
+  if (!isRealDate(Number(y), Number(mo), Number(d)) || !isTime) {
     return fault(problemOf(text, 'a date and time that exists', '真实存在的日期时间'));
   }
   const local =
@@ -92,6 +93,13 @@ export function parseInstant(text: string): Result<Instant> {
     second * 1000 +
     Number(fraction.slice(0, 3).padEnd(3, '0'));
   return ok((local - offsetMs(zone)) as Instant);
+}
+
+/** The farthest zones are fourteen hours from UTC. */
+function isZone(zone: string | undefined): boolean {
+  if (zone === undefined || zone === 'Z') return true;
+  const minutes = Number(zone.slice(4, 6));
+  return minutes <= 59 && Number(zone.slice(1, 3)) * 60 + minutes <= 14 * 60;
 }
 
 function offsetMs(zone: string | undefined): number {

@@ -30,7 +30,7 @@ const IqcMeasurement = Type.Object(
     operator: Type.Optional(Code),
     reagentLot: Type.Optional(Code),
     calibratorLot: Type.Optional(Code),
-    repeatOf: Type.Optional(Type.Integer({ minimum: 1 })),
+    repeatOf: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
     key: Type.Optional(
       Type.String({
         minLength: 1,

@@ -40,6 +40,20 @@ const changed = (lines: readonly string[], from: string, to: string) => lines.ma
 const at = (text: string) => must(parseInstant(text));
 
 describe('control material', () => {
+  test('names a time in a zone that exists', () => {
+    expect(problemsOf(changed(OUL, '080000+0800', '080000+9900'))).toEqual([['OBX[2]-19', 'invalid-time']]);
+  });
+
+  test('is taken apart only as far as a laboratory measures in a day', () => {
+    const many = (count: number) => [
+      MSH,
+      ...group('N', '41', '0'),
+      ...Array<string>(count - 1).fill(group('N', '41', '0')[6] ?? ''),
+    ];
+    expect(problemsOf(many(4999))).toEqual([]);
+    expect(problemsOf(many(5000))).toEqual([['OBX', 'too-many-results']]);
+  });
+
   test('of OUL^R22: material and lots from INV, the rest from its results, each with its place', () => {
     const found = read(OUL);
     if (!found.ok) throw new Error('refused');

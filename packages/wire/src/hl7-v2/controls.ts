@@ -51,6 +51,8 @@ type Group = readonly Placed[];
 
 const CONTROL = 'Q';
 const RUN = 'RUN';
+/** Results in a message: more than a laboratory measures in a day, as many as are taken by the other way. */
+const MOST_RESULTS = 5000;
 /** Longer than any code of a register. */
 const MOST_SIGNS = 60;
 
@@ -71,6 +73,7 @@ export function readControls(message: Message): Controls {
   const problems: Problem[] = [];
   const results: ControlResult[] = [];
   const placed = placesOf(message);
+  if (placed.filter(({ name }) => name === 'OBX').length > MOST_RESULTS) return { ok: false, problems: [tooMany()] };
   const others = placed.filter((one) => one.name === 'SPM' && valueOf(message, one, 11) !== CONTROL);
   const patients = placed.filter(({ name }) => name === 'PID');
   problems.push(...[...others, ...patients].map(({ name, place }) => mixed(name === 'SPM' ? `${place}-11` : place)));
@@ -243,6 +246,13 @@ const noResult = (): Problem => ({
   path: 'OBX',
   message: 'No result of control material is in it: send each as an OBX after its OBR, and in ORU^R01 before its SPM',
   messageZh: '消息中没有质控结果：请将每个结果置于 OBR 之后的 OBX 段（ORU^R01 中置于 SPM 之前）',
+});
+
+const tooMany = (): Problem => ({
+  code: 'too-many-results',
+  path: 'OBX',
+  message: `It has more than ${String(MOST_RESULTS)} results: send them in several messages`,
+  messageZh: `一个消息的结果超过 ${String(MOST_RESULTS)} 个：请分多个消息发送`,
 });
 
 const severalValues = (path: string): Problem => ({

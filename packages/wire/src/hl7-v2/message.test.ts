@@ -82,3 +82,7 @@ test('a time needs its minute; without an offset it is of China', () => {
     ...['2024-05-20T08:00:00+08:00', '2024-05-20T08:00:00', '2024-05-20T08:00:00.123-01:30', null, null, null],
   ]);
 });
+
+test('no escape makes a sign that no database keeps', () => {
+  expect(unescaped('a\\X00\\b\\X41\\', CUSTOMARY)).toBe('a\\X00\\bA');
+});

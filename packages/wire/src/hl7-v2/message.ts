@@ -112,9 +112,9 @@ export function unescaped(text: string, { field, component, repetition, escape, 
   return plain;
 }
 
-/** `X0D`: bytes in hexadecimal, of ASCII alone: what else they were is the character set's to say. */
+/** `X0D`: bytes in hexadecimal, of ASCII alone, and none of them zero: what else they were is the character set's to say. */
 function ofBytes(code: string): string | null {
-  if (!/^X(?:[0-7][0-9A-Fa-f])+$/.test(code)) return null;
+  if (!/^X(?:(?!00)[0-7][0-9A-Fa-f])+$/.test(code)) return null;
   const pairs = code.slice(1).match(/../g) ?? [];
   return pairs.map((pair) => String.fromCharCode(Number.parseInt(pair, 16))).join('');
 }
