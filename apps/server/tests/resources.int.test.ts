@@ -17,9 +17,11 @@ import type {
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import type { Sql } from '../src/platform/db/database.ts';
+import { buildApp } from '../src/app.ts';
 import { connect, sql } from '../src/platform/db/database.ts';
 import { jurisdictionOf } from '../src/recognition/jurisdiction.ts';
 import { importTyped } from '../src/registers/change.ts';
+import { reportOf, sender } from './fhir-fixture.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
@@ -184,6 +186,43 @@ describe('people, lots and licences', () => {
     ]);
   });
 
+  test('a line that names who was not authorised bears a remark, and is refused where the document says so', async () => {
+    const named = (number: string, who: string): object => {
+      const days = { collected: '2024-05-20T07:30:00+08:00', issued: '2024-05-20T08:05:00+08:00' };
+      const bundle = reportOf({ ...days, number, mrn: '7001', lines: [{ item: 'ALT', value: 31 }] });
+      const identifier = { system: 'urn:fujie:practitioner', value: who };
+      const entry = (bundle as { entry: { resource: Record<string, unknown> }[] }).entry.map(
+        ({ resource, ...rest }) => ({
+          ...rest,
+          resource:
+            resource['resourceType'] === 'Observation' ? { ...resource, performer: [{ identifier }] } : resource,
+        }),
+      );
+      return { ...bundle, entry };
+    };
+    const remarks = async (number: string, who: string) => {
+      expect((await sender(region, 'H1')('POST', '/fhir', named(number, who))).statusCode).toBe(200);
+      const rows = await region.db.query<{ warnings: readonly string[] }>(
+        sql`select warnings from result where report_no = ${number} and item = 'ALT'`,
+      );
+      return rows[0]?.warnings;
+    };
+    expect([await remarks('ST-1', 'T2'), await remarks('ST-2', 'T1')]).toEqual([['unauthorised-staff'], []]);
+    // The document that refuses is in force from 2025 on.
+    region.clock.set(at('2026-03-02T09:00+08:00'));
+    const strict = await buildApp({ ...region.deps, config: { ...region.deps.config, jurisdiction: 'henan' } });
+    const refused = await sender({ ...region, app: strict, as: region.as }, 'H1')('POST', '/fhir', named('ST-3', 'T2'));
+    expect([refused.statusCode, refused.body.includes('unauthorised-staff')]).toEqual([422, true]);
+    const measured = { system: 'ALT-1', product: 'QC', lot: 'A1', level: 'N', value: 40, unit: 'U/L', operator: 'T2' };
+    const entered = await strict.inject({
+      ...{ method: 'POST', url: '/api/v1/laboratory/iqc/results', headers: await lab() },
+      payload: { results: [{ ...measured, measuredAt: '2024-05-20T08:30+08:00' }] },
+    });
+    expect([entered.statusCode, entered.body.includes('unauthorised-staff')]).toEqual([422, true]);
+    await strict.close();
+    region.clock.set(at('2024-05-20T09:00+08:00'));
+  });
+
   test('a change of lot and what was done to the instrument stand on the charts of the system', async () => {
     const { body } = await get<IqcSeriesResponse>('laboratory/iqc/systems/ALT-1', await lab());
     expect(body.events.map(({ kind, text, at: on }) => [kind, text, on.slice(0, 10)])).toEqual([
@@ -233,8 +272,8 @@ describe('the laboratory indicators of a month', () => {
     );
     expect([body.edition, body.indicators.length]).toEqual(['2025', 15]);
     expect([found.get('CL-12'), found.get('CL-13')]).toEqual([
-      [null, 2, 180],
-      [1, 2, 50],
+      [null, 4, 180],
+      [1, 4, 25],
     ]);
     // One round of this year, which the items on the lists passed.
     expect([found.get('CL-09'), found.get('CL-10')]).toEqual([

@@ -28,6 +28,7 @@ const DIRECTIONS: Readonly<Record<keyof RecognitionParameters, Direction>> = {
   eqaWarningDays: 'union',
   calibrationWarningDays: 'union',
   releaseOutOfControl: ['mark', 'refuse'],
+  unauthorisedStaff: ['mark', 'refuse'],
   iqcReportDay: 'lower',
   dashboardLagMinutes: 'lower',
   formValidityMinutes: 'fixed',

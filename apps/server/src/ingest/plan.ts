@@ -27,6 +27,7 @@ import type { CriticalSuspect, OrderPlaced } from '../platform/events/events.ts'
 import { readBeside } from './beside.ts';
 import { bornLater, checkAll, danglingReferences, inventedIds, unmatchedVersions } from './checks.ts';
 import { digestOf, storedId } from './ids.ts';
+import { staffOfLine, UNAUTHORISED_STAFF, withStaffRemark } from './line-staff.ts';
 import type { Matcher } from './match.ts';
 import type { Operation, Read } from './message.ts';
 import { ID_PATTERN, refuse } from './message.ts';
@@ -44,11 +45,11 @@ import type {
   Voided,
 } from './prepared.ts';
 import { voidOf } from './prepared.ts';
-import { endOf, identifierTokens, resultOf, searchableOf } from './rows.ts';
+import { endOf, identifierTokens, OUT_OF_CONTROL, resultOf, searchableOf } from './rows.ts';
 import type { Subject } from './subjects.ts';
 import { subjectOf, subjectReferenceOf } from './subjects.ts';
 import { suspectOf } from './suspects.ts';
-import { heldLines, warningsOf } from './warnings.ts';
+import { refusedLines, warningsOf } from './warnings.ts';
 
 export interface PlanDeps extends Pick<Deps, 'config' | 'db' | 'seal' | 'registers' | 'clock'> {
   readonly persons: Persons;
@@ -179,7 +180,8 @@ export async function plan(
       const listedBy = (report?.op.resource ?? beside.reports.get(id)) as DiagnosticReport | undefined;
       const facts = observationFacts(op.resource as Observation, listedBy, lookup);
       const line = { ...placement, reportId: report?.id ?? null, reportNo: name?.number ?? null };
-      const row = resultOf(facts, line, context, name?.voided ?? null);
+      const staff = staffOfLine(op.resource as Observation, listedBy, lookup);
+      const row = withStaffRemark(resultOf(facts, line, context, name?.voided ?? null), staff, context);
       results.push(row);
       const suspect = suspectOf(around, op.resource as Observation, listedBy, row);
       if (suspect !== null) suspects.push(suspect);
@@ -231,8 +233,7 @@ export async function plan(
   });
 
   problems.push(...bornLater(fresh, subjects, results));
-  if (refusesOutOfControl(deps.config.jurisdiction, now))
-    problems.push(...heldLines(results, (ix) => fresh[ix]?.entry ?? 0));
+  problems.push(...refusedLines(results, (ix) => fresh[ix]?.entry ?? 0, refusalsOf(deps.config.jurisdiction, now)));
   if (problems.length > 0) return refuse(422, ...problems);
 
   const placed = ops.map((op): Placed => {
@@ -272,8 +273,13 @@ export async function plan(
   };
 }
 
-function refusesOutOfControl(jurisdiction: string, now: Instant): boolean {
-  return resolveJurisdiction(jurisdiction, dayOf(now)).parameters.releaseOutOfControl === 'refuse';
+/** The remarks for which the rules of the region refuse a line. */
+function refusalsOf(jurisdiction: string, now: Instant): readonly string[] {
+  const { releaseOutOfControl, unauthorisedStaff } = resolveJurisdiction(jurisdiction, dayOf(now)).parameters;
+  return [
+    ...(releaseOutOfControl === 'refuse' ? [OUT_OF_CONTROL] : []),
+    ...(unauthorisedStaff === 'refuse' ? [UNAUTHORISED_STAFF] : []),
+  ];
 }
 
 function linkedSubjects(subjects: Iterable<Subject>): PreparedSubject[] {

@@ -2,6 +2,7 @@
 import type { Problem } from '@fujie/core/kernel';
 
 import { placeOf, problem } from './message.ts';
+import { UNAUTHORISED_STAFF } from './line-staff.ts';
 import { OUT_OF_CONTROL } from './rows.ts';
 import type { Placed, PreparedResult } from './prepared.ts';
 
@@ -59,24 +60,43 @@ const WARNINGS: Readonly<Record<string, { readonly en: string; readonly zh: stri
     en: 'IQC of the system is out of control and not settled: the line carries no mark; settle the event, then report it anew',
     zh: '检测系统室内质控失控且未处理完毕：该行不带互认标识；请处理失控后重新报告',
   },
+  [UNAUTHORISED_STAFF]: {
+    en: 'Who tested or released it was not authorised for this group of items on that day: register the authorisation, or let somebody who is review it',
+    zh: '检验者或审核者当日没有该项目组的授权：请登记授权，或由有授权人员复核',
+  },
   'collection-time-missing': {
     en: 'There is no time of collection or examination: the result is not offered',
     zh: '缺少采集或检查时间：结果不予提供',
   },
 };
 
-/** Lines whose release the rules of the region refuse while their system is out of control (henan-2025.lab.7#06). */
-export function heldLines(results: readonly PreparedResult[], entryOf: (ix: number) => number): Problem[] {
+/** What is said of a line that the rules of the region refuse, and of which part of it. */
+const REFUSALS: Readonly<Record<string, readonly [part: string, en: string, zh: string]>> = {
+  [OUT_OF_CONTROL]: [
+    'device',
+    'IQC of the system is out of control: no report is released until the event is settled; send it again then',
+    '检测系统室内质控失控：处理完毕前不得发出报告，请处理后重新发送',
+  ],
+  [UNAUTHORISED_STAFF]: [
+    'performer',
+    'Who tested or released it is not authorised for this group of items: let somebody who is do so, or register the authorisation',
+    '检验者或审核者没有该项目组的授权：请由有授权人员检测与审核，或先登记授权',
+  ],
+};
+
+/** Lines whose release the rules of the region refuse for one of the remarks (henan-2025.lab.7#06, henan-2025.lab.6#03). */
+export function refusedLines(
+  results: readonly PreparedResult[],
+  entryOf: (ix: number) => number,
+  refusals: readonly string[],
+): Problem[] {
+  if (refusals.length === 0) return [];
   return results.flatMap(({ warnings, ix, sourceType }) =>
-    warnings.includes(OUT_OF_CONTROL)
-      ? [
-          problem(
-            OUT_OF_CONTROL,
-            placeOf(entryOf(ix), `${sourceType}.device`),
-            'IQC of the system is out of control: no report is released until the event is settled; send it again then',
-            '检测系统室内质控失控：处理完毕前不得发出报告，请处理后重新发送',
-          ),
-        ]
-      : [],
+    warnings.flatMap((remark) => {
+      const said = refusals.includes(remark) ? REFUSALS[remark] : undefined;
+      if (said === undefined) return [];
+      const [part, en, zh] = said;
+      return [problem(remark, placeOf(entryOf(ix), `${sourceType}.${part}`), en, zh)];
+    }),
   );
 }

@@ -25,6 +25,8 @@ import {
   insertResults,
   lockSystem,
 } from './iqc.query.ts';
+import { findByKeys, findResults, findRunNames, findTargets, insertResults, lockSystem } from './iqc.query.ts';
+import { unauthorisedOperators } from './operators.ts';
 
 /** A measurement as it was sent, with what names it and where it was entered. */
 export interface SentMeasurement extends Measurement {
@@ -88,7 +90,7 @@ export async function takeMeasurements(
   sending: Sending,
 ): Promise<TakenResult> {
   const now = deps.clock.now();
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...unauthorisedOperators(deps, sent, sending)];
   const rows: Row[] = [];
   const snapshot = deps.registers.current();
   for (const one of sent) {

@@ -57,6 +57,27 @@ export function hasStaffOnRecord(snapshot: RegisterSnapshot, institution: string
     .has(institution);
 }
 
+/** Who a report says tested and released one of its lines; empty: it names nobody. */
+export interface LineStaff {
+  readonly testers: readonly string[];
+  readonly reviewers: readonly string[];
+}
+
+/** Whether somebody whom a line names was not authorised for its group of items on a day; of a laboratory without a register nothing is said. */
+export function isUnauthorised(
+  snapshot: RegisterSnapshot,
+  { institution, item, staff }: { readonly institution: string; readonly item: string; readonly staff: LineStaff },
+  day: Day,
+): boolean {
+  const { testers, reviewers } = staff;
+  if (testers.length + reviewers.length === 0 || !hasStaffOnRecord(snapshot, institution)) return false;
+  const known = snapshot.item(item, day);
+  if (known?.kind !== 'laboratory') return false;
+  const lacks = (task: 'test' | 'review') => (practitioner: string) =>
+    authorisationGap(snapshot, { institution, practitioner, group: known.category, task }, day) !== null;
+  return testers.some(lacks('test')) || reviewers.some(lacks('review'));
+}
+
 export interface AuthorisedPerson {
   readonly row: StaffAuthorisationRow;
   readonly gap: AuthorisationGap | null;

@@ -37,6 +37,8 @@ export interface RecognitionParameters {
   readonly calibrationWarningDays: readonly number[];
   /** What becomes of a line of a report whose system is out of control: refused, or taken with a remark and without a mark. */
   readonly releaseOutOfControl: 'mark' | 'refuse';
+  /** What becomes of a line, or of a control measurement, by who is not authorised for its group of items: refused, or taken with a remark. */
+  readonly unauthorisedStaff: 'mark' | 'refuse';
   /** Day of the next month by which IQC of a month is reported. */
   readonly iqcReportDay: number;
   /** Greatest age of what a real-time page shows, minutes. */
@@ -84,6 +86,7 @@ export const PLATFORM_DEFAULTS: RecognitionParameters = {
   eqaWarningDays: [60, 30],
   calibrationWarningDays: [30, 7],
   releaseOutOfControl: 'mark',
+  unauthorisedStaff: 'mark',
   iqcReportDay: 10,
   dashboardLagMinutes: 15,
   formValidityMinutes: 30,

@@ -46,7 +46,10 @@ export const henan2025 = definePack({
     ...TESTING_QUALITY,
     ...SAMPLES_SENT_OUT,
   ],
-  parameters: [{ parameter: 'releaseOutOfControl', value: 'refuse', clause: 'henan-2025.lab.7#06' }],
+  parameters: [
+    { parameter: 'releaseOutOfControl', value: 'refuse', clause: 'henan-2025.lab.7#06' },
+    { parameter: 'unauthorisedStaff', value: 'refuse', clause: 'henan-2025.lab.6#03' },
+  ],
   exceptionReasons: [],
   footnotes: {},
   loops: ORGANISATION_LOOPS,

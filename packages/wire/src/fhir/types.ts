@@ -125,6 +125,7 @@ export interface Observation extends Resource, Valued {
   readonly method?: CodeableConcept;
   readonly specimen?: Reference;
   readonly device?: Reference;
+  readonly performer?: readonly Reference[];
   readonly encounter?: Reference;
   readonly basedOn?: readonly Reference[];
   readonly referenceRange?: readonly ReferenceRange[];
@@ -138,6 +139,7 @@ export interface DiagnosticReport extends Resource {
   readonly effectiveDateTime?: string;
   readonly effectivePeriod?: Period;
   readonly issued?: string;
+  readonly resultsInterpreter?: readonly Reference[];
   readonly specimen?: readonly Reference[];
   readonly result?: readonly Reference[];
   readonly imagingStudy?: readonly Reference[];
