@@ -25,7 +25,6 @@ import {
   insertResults,
   lockSystem,
 } from './iqc.query.ts';
-import { findByKeys, findResults, findRunNames, findTargets, insertResults, lockSystem } from './iqc.query.ts';
 import { unauthorisedOperators } from './operators.ts';
 
 /** A measurement as it was sent, with what names it and where it was entered. */

@@ -90,7 +90,13 @@ export const ANNEX: readonly Clause[] = [
       ),
     ],
     ['.8', 'INDICATOR', '早期康复介入的比例，应升', 'Early rehabilitation: up', externalData],
-    ['.9', 'INDICATOR', '室间质评项目合格的比例，应升', 'EQA items passed: up', indicator],
+    [
+      '.9',
+      'INDICATOR',
+      '室间质评项目合格的比例，应升',
+      'EQA items passed: up',
+      ['part:packages/core/src/laboratory', 'part:apps/server/src/laboratory'],
+    ],
     ['.10', 'INDICATOR', '四级手术后得到随访的比例，应升', 'Follow-up after grade-four surgery: up', externalData],
     ['.11', 'INDICATOR', '恶性肿瘤患者得到随访的比例，应升', 'Follow-up of malignant tumours: up', externalData],
     [

@@ -7,8 +7,14 @@ import { clause, GAP } from './gaps.ts';
 export const TESTING_QUALITY: readonly Clause[] = [
   clause('lab.6', '实验室质量管理', 'Quality of laboratories', [
     ['#01', 'ORG', '机构负主体责任，机制与职责明确', 'The institution answers; duties are clear', GAP.organisation],
-    ['#02', 'RULE', '检测人员具备资质', 'Testing staff are qualified', GAP.externalData],
-    ['#03', 'RULE', '不合岗位要求者不得检测', 'Nobody tests who does not meet the post', GAP.permissions],
+    ['#02', 'RULE', '检测人员具备资质', 'Testing staff are qualified', ['register:staff-authorisation']],
+    [
+      '#03',
+      'RULE',
+      '不合岗位要求者不得检测',
+      'Nobody tests who does not meet the post',
+      ['register:staff-authorisation', 'part:packages/core/src/laboratory', 'part:apps/server/src/ingest'],
+    ],
     [
       '#04',
       'REGISTRY',
@@ -26,9 +32,9 @@ export const TESTING_QUALITY: readonly Clause[] = [
       '仪器的检定校准与维护保养按期做',
       'Each instrument has its verification, calibration and upkeep on time',
       partly(
-        ['register:instrument-activity', 'rule:mark/instrument-in-date', 'part:apps/server/src/marks'],
-        '逾期即失去标识，并预报；不阻断检测，不催办',
-        'overdue takes the mark away and is foreseen; testing is not stopped, nobody is reminded',
+        ['register:instrument-activity', 'rule:mark/instrument-in-date', 'loop:instrument/activity-due'],
+        '逾期即失去标识，提前催办，证书留存；不阻断检测',
+        'overdue takes the mark away, is told ahead and its certificate kept; testing is not stopped',
       ),
     ],
     [
@@ -45,9 +51,9 @@ export const TESTING_QUALITY: readonly Clause[] = [
       '质量记录至少保存两年',
       'Quality records are kept for two years or longer',
       partly(
-        ['part:apps/server/src/registers', 'part:apps/server/src/audit'],
-        '平台的目录版本不删，审计至少存 24 个月；实验室原始记录未接收',
-        "versions of registers here stay, the audit at least 24 months; a laboratory's own records are not received",
+        ['part:apps/server/src/registers', 'part:apps/server/src/laboratory', 'part:apps/server/src/audit'],
+        '目录版本与质控数据不删，证书两年内拒删，审计至少存 24 个月；仪器原始记录未接收',
+        'versions of registers and control data stay, certificates are not removed within two years, the audit stays at least 24 months; raw records of instruments are not received',
       ),
     ],
     [

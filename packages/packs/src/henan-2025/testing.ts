@@ -72,8 +72,24 @@ export const TESTING: readonly Clause[] = [
         'instruments and due days of maintenance are on record; state and log are not',
       ),
     ],
-    ['#04', 'RULE', '试剂耗材合格合规', 'Reagents and consumables are sound and lawful', GAP.externalData],
-    ['#05', 'AUTH', '人员经培训并授权上岗', 'Nobody works there without training and leave', GAP.permissions],
+    [
+      '#04',
+      'RULE',
+      '试剂耗材合格合规',
+      'Reagents and consumables are sound and lawful',
+      partly(
+        ['register:reagent-lot', 'register:reagent-use', 'part:packages/core/src/laboratory'],
+        '注册证、验收与效期；储存温度未登记',
+        'registration, acceptance and expiry; temperatures of storage are not recorded',
+      ),
+    ],
+    [
+      '#05',
+      'AUTH',
+      '人员经培训并授权上岗',
+      'Nobody works there without training and leave',
+      ['register:staff-authorisation', 'part:packages/core/src/laboratory'],
+    ],
     [
       '#06',
       'LOOP',
@@ -114,7 +130,11 @@ export const TESTING: readonly Clause[] = [
       'RULE',
       '所检项目须在执业登记的科目之内',
       'Tests stay within the subjects of the licence',
-      GAP.externalData,
+      partly(
+        ['register:licensed-subject', 'part:packages/core/src/laboratory'],
+        '列出超登记项目并告知行政部门；不阻断开展',
+        'items outside are listed, to the authority, too; they are not stopped',
+      ),
     ],
     [
       '#02',

@@ -12,9 +12,9 @@ export const QUALITY_CONTROL: readonly Clause[] = [
       '检测所用的设备与物料须合格',
       'Equipment and supplies in use are fit for it',
       partly(
-        ['register:instrument'],
-        '只登记仪器，试剂与耗材批号未登记',
-        'instruments are registered, lots of reagents and consumables are not',
+        ['register:instrument', 'register:reagent-lot', 'register:reagent-use', 'part:packages/core/src/laboratory'],
+        '按检测系统查在用批号；报告不注明所用批号，故不逐份判定',
+        'lots are looked at on each test system; a report does not name its lot, so that none is judged by it',
       ),
     ],
     [

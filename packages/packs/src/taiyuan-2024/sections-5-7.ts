@@ -52,7 +52,7 @@ export const CONDITIONS: readonly Clause[] = [
       'RULE',
       '仪器、试剂、耗材符合要求',
       'Instruments, reagents and consumables meet requirements',
-      ['register:instrument'],
+      ['register:instrument', 'register:reagent-lot', 'register:reagent-use'],
     ],
     [
       '#02',
@@ -69,7 +69,7 @@ export const CONDITIONS: readonly Clause[] = [
       'INDICATOR',
       '检验前、中、后各有质量指标',
       'Indicators before, during and after testing',
-      NOT_ENCODED.indicator,
+      ['register:laboratory-count', 'part:packages/core/src/laboratory', 'part:apps/server/src/laboratory'],
     ],
     ['#03', 'RULE', '室间质评须参加', 'The laboratory is evaluated from outside', ['rule:mark/serving-organiser']],
   ]),

@@ -171,6 +171,7 @@ function DueList({ data }: { readonly data: InstrumentsResponse }) {
     )
     .filter(({ activity }) => NEAR.includes(activity.nearness))
     .sort((a, b) => a.activity.daysLeft - b.activity.daysLeft);
+  if (rows.length === 0) return <p className="fj-faint">{t('resources.instruments.dueNone')}</p>;
   return (
     <Section title={t('resources.instruments.due', { count: rows.length })}>
       <RecordTable<Due>

@@ -2,7 +2,7 @@
 import type { ReagentsResponse } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Tag } from 'antd';
+import { Alert, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { reagentsQuery } from '../../api/resources.ts';
@@ -30,12 +30,18 @@ function Reagents({ data }: { readonly data: ReagentsResponse }) {
   );
   return (
     <>
-      <Section title={t('resources.reagents.faulty', { count: faulty.length })}>
-        <Uses rows={faulty} institution={data.institution.code} empty={t('resources.reagents.faultyNone')} />
-      </Section>
-      <Section title={t('resources.reagents.soon', { count: soon.length })}>
-        <Uses rows={soon} institution={data.institution.code} empty={t('resources.reagents.soonNone')} />
-      </Section>
+      {faulty.length === 0 ? (
+        <Alert className="fj-resources-alert" type="success" showIcon title={t('resources.reagents.faultyNone')} />
+      ) : (
+        <Section title={t('resources.reagents.faulty', { count: faulty.length })}>
+          <Uses rows={faulty} institution={data.institution.code} empty={t('resources.reagents.faultyNone')} />
+        </Section>
+      )}
+      {soon.length === 0 ? null : (
+        <Section title={t('resources.reagents.soon', { count: soon.length })}>
+          <Uses rows={soon} institution={data.institution.code} empty={t('resources.reagents.none')} />
+        </Section>
+      )}
       <Section
         title={t('resources.reagents.all', { count: data.uses.length })}
         tools={

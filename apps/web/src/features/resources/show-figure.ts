@@ -3,5 +3,5 @@ import type { LaboratoryIndicator } from '@fujie/wire/contracts';
 
 export function showFigure({ kind, value }: Pick<LaboratoryIndicator, 'kind' | 'value'>): string {
   if (value === null) return '—';
-  return kind === 'share' ? `${value.toFixed(2)}%` : `${String(value)} min`;
+  return kind === 'share' ? `${String(Number(value.toFixed(2)))}%` : `${String(value)} min`;
 }

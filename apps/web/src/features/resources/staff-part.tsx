@@ -1,7 +1,7 @@
 /** 人员: who is qualified, trained and authorised for which group of items, what ends soon, and who measured without it. */
 import type { StaffResponse } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Tag } from 'antd';
+import { Alert, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { staffQuery } from '../../api/resources.ts';
@@ -26,27 +26,31 @@ function Staff({ data }: { readonly data: StaffResponse }) {
   const near = data.staff.filter(({ gap, nearness }) => gap !== null || (nearness !== null && nearness !== 'later'));
   return (
     <>
-      <Section title={t('resources.staff.findings', { days: data.days, count: data.findings.length })}>
-        <RecordTable<Finding>
-          rowKey={({ practitioner, system, gap }) => `${practitioner.code}|${system}|${gap}`}
-          rows={data.findings}
-          empty={t('resources.staff.findingsNone')}
-          width={640}
-          columns={[
-            { title: t('resources.staff.person'), key: 'person', render: (_, row) => personOf(row.practitioner) },
-            { title: t('field.item'), key: 'item', render: (_, row) => named(row.item) },
-            { title: t('resources.staff.system'), dataIndex: 'system' },
-            {
-              title: t('resources.staff.on'),
-              key: 'on',
-              render: (_, row) => <span className="fj-nowrap">{`${row.from} — ${row.to}`}</span>,
-            },
-            { title: t('resources.staff.days'), dataIndex: 'days', align: 'right', width: 70 },
-            { title: t('resources.staff.count'), dataIndex: 'count', align: 'right', width: 80 },
-            { title: t('resources.staff.gap'), key: 'gap', render: (_, row) => t(`resources.gaps.${row.gap}`) },
-          ]}
-        />
-      </Section>
+      {data.findings.length === 0 ? (
+        <Alert className="fj-resources-alert" type="success" showIcon title={t('resources.staff.findingsNone')} />
+      ) : (
+        <Section title={t('resources.staff.findings', { days: data.days, count: data.findings.length })}>
+          <RecordTable<Finding>
+            rowKey={({ practitioner, system, gap }) => `${practitioner.code}|${system}|${gap}`}
+            rows={data.findings}
+            empty={t('resources.staff.findingsNone')}
+            width={640}
+            columns={[
+              { title: t('resources.staff.person'), key: 'person', render: (_, row) => personOf(row.practitioner) },
+              { title: t('field.item'), key: 'item', render: (_, row) => named(row.item) },
+              { title: t('resources.staff.system'), dataIndex: 'system' },
+              {
+                title: t('resources.staff.on'),
+                key: 'on',
+                render: (_, row) => <span className="fj-nowrap">{`${row.from} — ${row.to}`}</span>,
+              },
+              { title: t('resources.staff.days'), dataIndex: 'days', align: 'right', width: 70 },
+              { title: t('resources.staff.count'), dataIndex: 'count', align: 'right', width: 80 },
+              { title: t('resources.staff.gap'), key: 'gap', render: (_, row) => t(`resources.gaps.${row.gap}`) },
+            ]}
+          />
+        </Section>
+      )}
       <Section title={t('resources.staff.due', { count: near.length })}>
         <Authorisations rows={near} empty={t('resources.staff.dueNone')} />
       </Section>

@@ -103,7 +103,6 @@ export const resources = {
     faulty: 'Lots in use with a fault ({{count}})',
     faultyNone: 'No lot in use has a fault',
     soon: 'Ending within 30 days ({{count}})',
-    soonNone: 'No lot in use ends within 30 days',
     all: 'All lots in use ({{count}})',
     none: 'No lot in use is registered',
     system: 'Test system',
