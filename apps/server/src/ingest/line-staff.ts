@@ -1,5 +1,4 @@
 /** Who tested and released a line of a report 检验者与审核者, as the report names them, and whether they were authorised (henan-2025.lab.6#03). */
-import type { Instant } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import type { LineStaff } from '@fujie/core/laboratory';
 import { isUnauthorised } from '@fujie/core/laboratory';
@@ -39,7 +38,7 @@ export function withStaffRemark(
   staff: LineStaff,
   { registers, institution, now }: ResultContext,
 ): PreparedResult {
-  const day = dayOf((row.reportedAt ?? now) as Instant);
+  const day = dayOf(row.reportedAt ?? now);
   if (row.item === null || !isUnauthorised(registers, { institution, item: row.item, staff }, day)) return row;
   return { ...row, warnings: [...row.warnings, UNAUTHORISED_STAFF] };
 }

@@ -1,17 +1,25 @@
 /** Who enters control measurements without being authorised for the item 无授权录入: refused where the document says so (henan-2025.lab.6#03). */
-import type { Problem } from '@fujie/core/kernel';
+import type { Instant, Problem } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import { isUnauthorised } from '@fujie/core/laboratory';
 import { testSystems } from '@fujie/core/registers';
 import { resolveJurisdiction } from '@fujie/packs';
 
-import type { IqcDeps, SentMeasurement, Sending } from './iqc-record.ts';
+import type { Deps } from '../platform/deps.ts';
+import type { Channel } from './iqc.query.ts';
+
+interface Entered {
+  readonly at: string;
+  readonly operator: string | null;
+  readonly system: string;
+  readonly measuredAt: Instant;
+}
 
 /** Names of operators that come from an analyser are its own and no staff numbers. */
 export function unauthorisedOperators(
-  { clock, config, registers }: IqcDeps,
-  sent: readonly SentMeasurement[],
-  { institution, channel }: Sending,
+  { clock, config, registers }: Pick<Deps, 'clock' | 'config' | 'registers'>,
+  sent: readonly Entered[],
+  { institution, channel }: { readonly institution: string; readonly channel: Channel },
 ): readonly Problem[] {
   const { unauthorisedStaff } = resolveJurisdiction(config.jurisdiction, dayOf(clock.now())).parameters;
   if (unauthorisedStaff !== 'refuse' || channel === 'mllp') return [];
