@@ -168,8 +168,7 @@ export async function settleHolds(deps: Needs & Pick<Deps, 'worker'>): Promise<n
   let changed = 0;
   for (const hold of holdsOf(deps)) {
     const loop = open.get(hold.code);
-    const isStill =
-      loop === undefined ? hold.releasedOn !== null : hold.releasedOn === null && correctedAt(loop) === null;
+    const isStill = loop === undefined ? hold.releasedOn !== null : hold.releasedOn === null && !isToVerify(loop);
     if (isStill) continue;
     const isChanged = await deps.worker.tx(async (tx) => {
       await lockSystem(tx, hold.institution, hold.system);
@@ -188,7 +187,7 @@ async function settleHold(deps: Needs, tx: Queryable, hold: IqcHoldRow): Promise
   if (loop.status === 'open') {
     await holdAgain(deps, tx, loop);
     const corrected = correctedAt(loop);
-    if (corrected !== null) await verify(deps, tx, of, loop, corrected);
+    if (corrected !== null && isToVerify(loop)) await verify(deps, tx, of, loop, corrected);
     return hold.releasedOn !== null;
   }
   if (hold.releasedOn !== null || !isSettled(deps, loop, hold)) return false;
@@ -216,6 +215,10 @@ async function openNext(deps: Needs, tx: Queryable, of: SystemOf, loop: OutOfCon
 const stageOf = ({ state }: OutOfControl, id: string): LoopState['stages'][number] | undefined =>
   state.stages.find((stage) => stage.id === id);
 
+/** Corrected, and no run in control since. */
+const isToVerify = (loop: OutOfControl): boolean =>
+  correctedAt(loop) !== null && (stageOf(loop, 'verify')?.doneAt ?? null) === null;
+
 const correctedAt = (loop: OutOfControl): Instant | null => stageOf(loop, 'correct')?.doneAt ?? null;
 
 /** The corrective action restarts the windows of the rules; the first run after it shows whether it helped. */
@@ -236,9 +239,14 @@ async function verify(deps: Needs, tx: Queryable, of: SystemOf, loop: OutOfContr
   }
   const runs = await findRuns(tx, { ...of, from: since, to: null });
   const isWhole = await wholeRuns(deps, tx, of, loop, since);
+  const told = new Set(
+    ((await findRecords(tx, [loop.id])).get(loop.id) ?? []).flatMap((one) =>
+      one.kind === 'act' && one.outcome === 'rejected' ? one.fields['run'] : [],
+    ),
+  );
   for (const run of runs.filter(({ purpose, verdict }) => purpose !== 'parallel' && verdict !== 'unjudged')) {
     const isRejected = run.verdict === 'reject';
-    if (!isRejected && !isWhole(run)) continue;
+    if (isRejected ? told.has(run.run) : !isWhole(run)) continue;
     await recordInLoop(deps, tx, loop.id, {
       key: `run/${run.run}/${String(run.version)}`,
       kind: 'act',
