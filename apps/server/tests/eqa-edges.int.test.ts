@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 import type { EqaOrganisedRound, EqaOwnRound } from '@fujie/wire/contracts';
 
+import { sql } from '../src/platform/db/database.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
@@ -63,6 +64,15 @@ test('nothing is taken once a round is graded, published or not', async () => {
   expect((await post(`${path}/returns/1/check`, await lab(2), {})).status).toBe(409);
   expect((await post(`${path}/publication`, await centre(), { version: 1 })).status).toBe(204);
   expect((await post(`${path}/returns`, await lab(), { after: 1, results: results() })).status).toBe(409);
+  // Who tried is on record, as who did.
+  const round = path.split('/').at(-1) ?? '';
+  const tried = await region.db.query(
+    sql`select actor, detail from audit_event where action = 'eqa:return' and outcome = 'refused' and subject = ${`eqa|${round}`} order by id`,
+  );
+  expect(tried).toEqual([
+    { actor: 'H1-lab-2', detail: { act: 'checked', why: 'conflict' } },
+    { actor: 'H1-lab-1', detail: { act: 'entered', why: 'conflict' } },
+  ]);
 });
 
 test('a round closes at no time that has passed; what was late is in time where its closing is moved beyond it', async () => {

@@ -61,6 +61,26 @@ export function dbOf(deps: Deps, actor: Actor): Deps['db'] {
   return within(deps, actor).db;
 }
 
+/** Does something of a round, and leaves on record who did it, or who tried and was refused. */
+export async function onRecord<T>(
+  { audit }: Pick<Deps, 'audit'>,
+  actor: Actor,
+  action: 'eqa:return' | 'eqa:organise',
+  { id, act }: { readonly id: number; readonly act: string },
+  work: () => Promise<T>,
+): Promise<T> {
+  const event = { actor, action, subject: `eqa|${String(id)}` } as const;
+  try {
+    const done = await work();
+    await audit.record({ ...event, outcome: 'done', detail: { act } });
+    return done;
+  } catch (error) {
+    if (error instanceof HttpProblem)
+      await audit.record({ ...event, outcome: 'refused', detail: { act, why: error.type } });
+    throw error;
+  }
+}
+
 /** What a round does not allow as it stands. */
 export function notNow(state: RoundState, needed: { readonly en: string; readonly zh: string }): HttpProblem {
   return new HttpProblem('conflict', {

@@ -8,7 +8,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
-import { byOf, dbOf, notNow, roundOfLaboratory, stateOf } from './eqa-access.ts';
+import { byOf, dbOf, notNow, onRecord, roundOfLaboratory, stateOf } from './eqa-access.ts';
 import { findAppeals, insertAppeal } from './eqa-after.query.ts';
 import { refused } from './eqa-rounds.ts';
 import type { By, Enrolment, OfLaboratory, ReturnRow, RoundRow } from './eqa.query.ts';
@@ -154,14 +154,12 @@ async function act<T>(
 ): Promise<T> {
   // What came in time is in time, however long it waits for others.
   const by = byOf(deps, actor);
-  const done = await dbOf(deps, actor).tx(async (tx) => {
-    await lockPart(tx, id, actor.institution);
-    return work(tx, { ...(await roundOfLaboratory(tx, actor, id)), by });
-  });
-  await deps.audit.record({
-    ...{ actor, action: 'eqa:return', subject: `eqa|${String(id)}`, outcome: 'done', detail: { act: name } },
-  });
-  return done;
+  return onRecord(deps, actor, 'eqa:return', { id, act: name }, async () =>
+    dbOf(deps, actor).tx(async (tx) => {
+      await lockPart(tx, id, actor.institution);
+      return work(tx, { ...(await roundOfLaboratory(tx, actor, id)), by });
+    }),
+  );
 }
 
 const doneBefore = (): HttpProblem =>

@@ -7,7 +7,7 @@ import type { EqaActEntry, EqaEnrolmentEntry, EqaItem, EqaRoundEntry } from '@fu
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
-import { byOf, dbOf, mayTakePart, notNow, organisedRound, organiserUnit, stateOf } from './eqa-access.ts';
+import { byOf, dbOf, mayTakePart, notNow, onRecord, organisedRound, organiserUnit, stateOf } from './eqa-access.ts';
 import type { AppealRow } from './eqa-after.query.ts';
 import { findAppeals } from './eqa-after.query.ts';
 import type { NewAct, RoundRow } from './eqa.query.ts';
@@ -201,12 +201,12 @@ export async function changeRound<T>(
   act: string,
   work: (tx: Tx, round: RoundRow) => Promise<T>,
 ): Promise<T> {
-  const done = await dbOf(deps, actor).tx(async (tx) => {
-    await lockRound(tx, id);
-    return work(tx, await organisedRound(tx, actor, id));
-  });
-  await auditRound(deps, actor, String(id), act);
-  return done;
+  return onRecord(deps, actor, 'eqa:organise', { id, act }, async () =>
+    dbOf(deps, actor).tx(async (tx) => {
+      await lockRound(tx, id);
+      return work(tx, await organisedRound(tx, actor, id));
+    }),
+  );
 }
 
 /** Leaves the trace of what an organiser did to a round, or to a programme. */
