@@ -88,3 +88,41 @@ it('a run out of control holds back its system until it is settled, and two have
   expect(second.complaints).toEqual([]);
   await second.close();
 });
+
+it('a month is there to be submitted, a sheet is taken row by row, and the centre sees laboratories beside each other', async () => {
+  const { page, complaints, close } = await openVisit(browser);
+  await enter(page, 'lab2');
+  await page.goto('/laboratory/iqc/months');
+  await page.getByRole('button', { name: '报送本月' }).waitFor();
+  await settle(page);
+  await picture(page, 'test-results/pages/iqc-month.png');
+  expect(await barriers(page)).toEqual([]);
+  await page.goto('/laboratory/iqc/sheet');
+  const header = '检测系统,质控品,批号,水平,结果,检测时间';
+  await page.locator('input[type="file"]').setInputFiles({
+    ...{ name: 'controls.csv', mimeType: 'text/csv' },
+    buffer: Buffer.from(`${header}\nK@CHEM-1,QC-CHEM,NONE,N,"4,1",2026-03-02 08:15\n`),
+  });
+  await page.getByText('有误 1 行；尚未保存').waitFor();
+  await page.getByRole('cell', { name: '批号', exact: true }).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('button', { name: '接收其余各行，1 行存入隔离区' }).click();
+  await page.getByRole('link', { name: /^隔离数据 \d+/ }).waitFor();
+  for (const path of ['/laboratory/iqc/systems/K@CHEM-1/performance', '/laboratory/iqc/patients?item=K']) {
+    await page.goto(path);
+    await settle(page);
+    expect(await barriers(page)).toEqual([]);
+  }
+  expect(complaints).toEqual([]);
+  await close();
+
+  const centre = await openVisit(browser);
+  await enter(centre.page, 'qc');
+  await centre.page.goto('/laboratory/iqc/peers?item=K');
+  await centre.page.getByText('同方法同机型').first().waitFor();
+  await settle(centre.page);
+  await picture(centre.page, 'test-results/pages/iqc-peers.png');
+  expect(await barriers(centre.page)).toEqual([]);
+  expect(centre.complaints).toEqual([]);
+  await centre.close();
+});

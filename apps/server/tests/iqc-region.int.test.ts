@@ -3,6 +3,7 @@ import type { Day } from '@fujie/core/kernel';
 import { addDays } from '@fujie/core/kernel';
 import type {
   IqcMonthResponse,
+  IqcOverviewResponse,
   IqcPatientsResponse,
   IqcPeersResponse,
   IqcPerformanceResponse,
@@ -178,4 +179,26 @@ test('patients’ results are a control once there are enough, with limits of th
   expect(body.detection.map(({ biasPercent }) => biasPercent)).toEqual([5, 10, 20]);
   expect(body.points.some(({ isAlarm }) => isAlarm)).toBe(true);
   expect((await get(`${path}&institution=H1`, await lab('Q1'))).status).toBe(404);
+});
+
+test('the laboratory of a day tells of which items results went out', async () => {
+  const { body } = await get<IqcOverviewResponse>('laboratory/iqc/overview?to=2024-06-13', await lab('Q1'));
+  expect(body.systems.map(({ released }) => released)).toEqual([0]);
+  const { id: patient } = await region.person();
+  await region.db.query(sql`
+    insert into result (person_id, id, version, document_id, ix, source_type, institution, item, status, reported_at, updated_at, content)
+    values (${patient}, 'released-1', 1, 0, 0, 'Observation', 'Q1', 'ALT', 'final', '2024-06-13 08:00+08', '2024-06-13 08:00+08', 'data')`);
+  const again = await get<IqcOverviewResponse>('laboratory/iqc/overview?to=2024-06-13', await lab('Q1'));
+  expect(again.body.systems).toMatchObject([{ released: 1, today: 'missing' }]);
+});
+
+test('what was measured cannot be altered or removed, by nobody who serves a request', async () => {
+  const { db } = within(region.deps, { ...programActor('test'), role: 'system', institution: 'Q1' });
+  for (const tampering of [
+    sql`update iqc_result set value = 40`,
+    sql`delete from iqc_result`,
+    sql`update iqc_run set verdict = 'accept'`,
+    sql`delete from iqc_target`,
+  ])
+    await expect(db.query(tampering)).rejects.toThrow(/permission denied/);
 });

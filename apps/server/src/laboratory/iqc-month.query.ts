@@ -73,3 +73,16 @@ export async function findTestingDays(
      group by item`);
   return new Map(rows.map(({ item, days }) => [item, days.sort()]));
 }
+
+/** How many results of patients an institution reported in a span, by item. */
+export async function countReported(
+  db: Queryable,
+  { institution, from, to }: MonthSpan,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.query<{ item: string; n: number }>(sql`
+    select item, count(*)::int as n from result
+     where institution = ${institution} and updated_at >= ${at(from)} and current and item is not null
+       and reported_at >= ${at(from)} and reported_at < ${at(to)}
+     group by item`);
+  return new Map(rows.map(({ item, n }) => [item, n]));
+}

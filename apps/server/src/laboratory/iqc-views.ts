@@ -9,11 +9,12 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { findLoopsOf } from './iqc-loops.query.ts';
+import { countReported } from './iqc-month.query.ts';
 import type { ResultRow, RunRow, TargetRow } from './iqc.query.ts';
 import { findEvents, findResults, findRuns, findRunsOf, findTargets } from './iqc.query.ts';
 import { registerEvents } from './register-events.ts';
 
-type Needs = Pick<Deps, 'clock' | 'registers'>;
+type Needs = Pick<Deps, 'clock' | 'registers' | 'worker'>;
 type System = IqcOverviewResponse['systems'][number];
 
 const OVERVIEW_DAYS = 30;
@@ -32,6 +33,12 @@ export async function overviewOf(
   const runs = await findRunsOf(db, [institution], from, startOfDay(addDays(day, 1)));
   const bySystem = groupBy(runs, ({ system }) => system);
   const loops = await findLoopsOf(db, institution, { system: null, since: deps.clock.now() });
+  // Counts alone, of no patient: whoever manages control sees no results of patients.
+  const released = await countReported(deps.worker, {
+    institution,
+    from: startOfDay(day),
+    to: startOfDay(addDays(day, 1)),
+  });
   const codes = systems.map(({ code }) => code);
   const targets = groupBy(await findTargets(db, institution, codes), ({ system }) => system);
   return {
@@ -52,6 +59,7 @@ export async function overviewOf(
         ...systemView(snapshot, row, day),
         today: hasBegun || loop !== undefined ? standingOf(row, own, day, loop !== undefined) : 'not-begun',
         ...{ lastRun: last(own), loop: loop?.id ?? null, recent: recentOf(own), materials },
+        released: released.get(row.item) ?? 0,
       };
     }),
   };

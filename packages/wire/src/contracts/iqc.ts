@@ -292,6 +292,7 @@ export const IqcOverviewResponse = Type.Object(
         {
           ...IqcSystem.properties,
           today: literals('in-control', 'warning', 'out-of-control', 'missing', 'incomplete', 'not-begun'),
+          released: Type.Integer({ description: 'Results of patients of the item that were reported on the day' }),
           lastRun: nullable(IqcRun),
           loop: nullable(Type.Integer()),
           recent: Type.Array(Type.Object({ level: Type.String(), z: Type.Array(nullable(Type.Number())) }, closed), {

@@ -25,7 +25,7 @@ const system = (code: string, materials: IqcLevel[]): System => ({
     method: null,
   },
   ...{ unit: 'U/L', kind: 'quantitative', levels: 2, rules: [], warnings: [], maxCv: null, tea: null, heldSince: null },
-  ...{ today: 'missing', lastRun: null, loop: null, recent: [], materials },
+  ...{ today: 'missing', released: 0, lastRun: null, loop: null, recent: [], materials },
 });
 
 describe('the grid of fast entry', () => {

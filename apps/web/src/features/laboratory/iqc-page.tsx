@@ -16,6 +16,7 @@ import { today } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
+import { CoverageGaps } from './coverage-gaps.tsx';
 import type { Standing } from './signs.ts';
 import { STANDING_SIGNS, STANDINGS } from './signs.ts';
 import { StandingLine } from './verdict-line.tsx';
@@ -102,6 +103,7 @@ function Laboratory({ data, state, onState }: LaboratoryProps) {
   const begun = data.systems.length - count('not-begun');
   return (
     <>
+      <CoverageGaps systems={data.systems} />
       <div className="fj-iqc-counts" role="group" aria-label={named(data.institution)}>
         <button type="button" aria-pressed={state === null} onClick={() => onState(null)}>
           {t('iqc.all', { count: begun })}

@@ -155,8 +155,8 @@ function Sigmas({ data }: { readonly data: Data }) {
           ? t('iqcPerformance.noRounds')
           : t('iqcPerformance.rounds', {
               rounds: data.rounds
-                .map(({ round, percent, closedAt }) => `${round}（${showDay(closedAt) ?? ''}）${showPercent(percent)}`)
-                .join('；'),
+                .map(({ round, percent, closedAt }) => `${round} (${showDay(closedAt) ?? ''}) ${showPercent(percent)}`)
+                .join('; '),
             })}
       </p>
     </Section>
@@ -226,6 +226,7 @@ function Changes({ data }: { readonly data: Data }) {
   return (
     <Section title={t('iqcPerformance.changes')}>
       {act.error === null ? null : <ProblemAlert error={act.error} />}
+      {data.lotChanges.length === 0 ? null : <p className="fj-iqc-note">{t('iqcPerformance.changeHint')}</p>}
       <RecordTable<Change>
         rowKey={({ product, newLot, level }) => [product, newLot, level].join('|')}
         rows={data.lotChanges}
@@ -236,13 +237,13 @@ function Changes({ data }: { readonly data: Data }) {
             title: t('iqcPerformance.oldLot'),
             key: 'old',
             render: (_, { oldLot, old }) =>
-              oldLot === null ? '—' : `${oldLot}：${orDash(old.mean)} ± ${orDash(old.sd)}（n ${String(old.n)}）`,
+              oldLot === null ? '—' : `${oldLot}: ${orDash(old.mean)} ± ${orDash(old.sd)} (n ${String(old.n)})`,
           },
           {
             title: t('iqcPerformance.newLot'),
             key: 'new',
             render: (_, { newLot, from, proposal: { n } }) =>
-              `${newLot}（n ${String(n)}，${t('iqcPerformance.since', { day: showDay(from) ?? '' })}）`,
+              `${newLot} (n ${String(n)}, ${t('iqcPerformance.since', { day: showDay(from) ?? '' })})`,
           },
           {
             title: t('iqcPerformance.proposal'),
@@ -279,7 +280,6 @@ function Changes({ data }: { readonly data: Data }) {
             : []),
         ]}
       />
-      <p className="fj-faint">{t('iqcPerformance.changeHint')}</p>
     </Section>
   );
 }

@@ -103,7 +103,7 @@ export function decisionOption(allowed: number, points: readonly DecisionPoint[]
         type: 'scatter',
         symbolSize: 13,
         itemStyle: { color: '#17529c' },
-        label: { show: true, formatter: '{b}', position: 'right', color: '#33404a', fontSize: 11 },
+        label: { show: true, formatter: '{b}', position: 'top', color: '#33404a', fontSize: 11 },
         data: points.map(({ name, cvPercent, bias }) => ({ name, value: [cvPercent, Math.abs(bias)] })),
       },
     ],

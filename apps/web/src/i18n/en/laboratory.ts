@@ -23,6 +23,8 @@ export const iqc = {
   idle: '{{count}} test systems without quality control',
   idleHint:
     'No target in use and no control result in the last 30 days. What still reports needs a target and control first; what is out of use is ended in the register of test systems',
+  gaps: 'Reported on the day without complete control: {{count}} items',
+  gapOf: '{{item}} ({{count}})',
   heldSince: 'Held since {{day}}',
   openLoop: 'Open loop',
   filter: 'Item, code or instrument',

@@ -23,6 +23,8 @@ export const iqc = {
   idle: '未开展质控的检测系统 {{count}} 项',
   idleHint:
     '没有在用靶值，近 30 天也没有质控结果。仍在出报告的须先设定靶值并开展质控；不再使用的请在检测系统目录中停用',
+  gaps: '{{count}} 个项目当日已发患者结果，而质控未做或水平不全',
+  gapOf: '{{item}}（{{count}} 份）',
   heldSince: '停发自 {{day}}',
   openLoop: '失控处理',
   filter: '项目、代码或仪器',
