@@ -62,6 +62,7 @@ it('a run out of control holds back its system until it is settled, and two have
   expect(await barriers(page)).toEqual([]);
   await marked(page, '不具备');
   await page.goto(address);
+  await page.getByRole('link', { name: '打开所涉记录的页面' }).waitFor();
   await recordAct(page, 'cause', '已查明', { causeKind: { choose: '试剂' }, cause: '试剂失效' });
   await recordAct(page, 'correct', '已纠正', { measures: '更换试剂并校准' });
   await type(page, '128', '162');

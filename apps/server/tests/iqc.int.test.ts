@@ -210,6 +210,12 @@ describe('a rejected run', () => {
     expect((await act('cause', 'found', { causeKind: 'reagent', cause: '试剂失效' })).status).toBeLessThan(202);
     expect((await act('correct', 'corrected', { measures: '更换试剂并校准' })).status).toBeLessThan(202);
     expect((await act('verify', 'in-control', { run: '自称' })).status).toBeGreaterThanOrEqual(400);
+    // What only a measurement can say leads to where it is entered.
+    const { stages } = (await get<LoopResponse>(`loops/${String(loop)}`, await lab())).body;
+    expect(stages.find(({ id }) => id === 'verify')?.outcomes.map(({ page }) => page)).toEqual([
+      '/laboratory/iqc/entry?instrument=AN-1',
+      '/laboratory/iqc/entry?instrument=AN-1',
+    ]);
     expect(await settleHolds(region.deps)).toBe(0);
     region.clock.set(at('2024-05-21T09:00+08:00'));
     await send([measured('N', 46.5, '2024-05-21T08:50+08:00'), measured('P', 121, '2024-05-21T08:51+08:00')]);

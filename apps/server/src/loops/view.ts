@@ -271,7 +271,10 @@ function outcomesOf(
   { outcomes }: StageDefinition,
   facts: Readonly<Record<string, unknown>>,
 ): LoopOutcome[] {
-  const own = Object.entries(outcomes).filter(([, { onlyBy }]) => onlyBy?.includes(actor.role) !== false);
+  // What the platform alone says is no button, but whoever owes the stage is shown the page on which it comes about.
+  const own = Object.entries(outcomes).filter(
+    ([, { onlyBy, page }]) => onlyBy?.includes(actor.role) !== false || page !== undefined,
+  );
   return own.map(([id, { zh, en, effect, requires, asks = [], page = null }]) => ({
     id,
     title: { zh, en },

@@ -9,7 +9,7 @@ import { done, local } from '../loop-writer.ts';
 const LABORATORY = { role: 'laboratory', at: 'institution' } as const;
 const OFFICE = { role: 'quality-office', at: 'institution' } as const;
 const CLAUSE = 'national-2022.art.24#01';
-const PAGE = '/laboratory/iqc';
+const PAGE = '/laboratory/iqc/entry?instrument={instrument}';
 
 const FIELDS = {
   run: { zh: '分析批', en: 'Run', kind: 'text' },

@@ -80,6 +80,7 @@ function Return({ data }: { readonly data: WeeklyReturnResponse }) {
           <EmptyNote>{t('returns.noVersions')}</EmptyNote>
         ) : (
           <Collapse
+            key={data.versions.length}
             defaultActiveKey={[String(data.versions[0]?.version)]}
             items={data.versions.map((version) => ({
               key: String(version.version),
@@ -271,7 +272,7 @@ function LedgerFields() {
   return (
     <Form.List name="ledger">
       {(fields, { add, remove }) => (
-        <div className="fj-returns-said">
+        <div className="fj-returns-said fj-returns-ledger">
           {fields.map(({ key, name }) => (
             <div key={key}>
               {(['problem', 'measure', 'responsible'] as const).map((part) => (
