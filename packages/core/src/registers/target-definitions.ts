@@ -1,6 +1,7 @@
 /** The registers 目录 of yearly targets and of the indicators of the core systems, as a hospital keeps them. Source: henan-2023.t3.1#02, henan-2025.mq.5. */
 import type { RowOf } from '../kernel/register.ts';
 import { defineRegister, optional, required } from '../kernel/register.ts';
+import { indicatorMonthFaults, targetValueFaults } from './target-rules.ts';
 
 /** Numbers of the indicators of the core systems 核心制度落实情况监测指标（2025年版）. */
 export const CORE_INDICATORS = Array.from({ length: 35 }, (_, index) => String(index + 1).padStart(2, '0'));
@@ -71,6 +72,7 @@ export const targetValues = defineRegister({
   key: ['institution', 'year', 'target', 'department', 'month'],
   references: [{ columns: ['institution', 'year', 'target', 'department'], register: 'department-target' }],
   clauses: ['henan-2023.t3.1#02', 'henan-2025.mq.5#09'],
+  faultsOf: targetValueFaults,
   columns: {
     institution,
     year,
@@ -92,6 +94,7 @@ export const indicatorMonths = defineRegister({
   },
   key: ['institution', 'month', 'indicator'],
   clauses: ['henan-2025.mq.5#07'],
+  faultsOf: indicatorMonthFaults,
   columns: {
     institution,
     month,

@@ -40,6 +40,7 @@ const OF_COLUMN: Readonly<Record<string, readonly unknown[]>> = {
   networks: [['10.0.0.0/8', '::1'], ['192.168.1.7']],
   rules: [['1_2s', '1_3s', '2_2s'], ['expected']],
   warnings: [['1_2s']],
+  year: [2024],
 };
 
 function valueOf(id: string, column: Column, n: number, position: number): unknown {
