@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
-import { normals, seeded } from './iqc.test-support.ts';
-import { judgePoints, REJECT } from './judge-points.ts';
+import { normalCdf } from '../estimates/index.ts';
+import { seeded } from './iqc.test-support.ts';
+import { judgeRuns } from './judge-runs.ts';
 import { powerWithinRun, simulatePower } from './power.ts';
 import type { RuleName, RuleSettings } from './rules.ts';
 import { largestRun, worstShift } from './run-size.ts';
@@ -14,26 +15,40 @@ const rejecting = (...rules: readonly RuleName[]): RuleSettings => ({
 });
 const percent = (share: number): number => Math.round(share * 10_000) / 100;
 
-/** Results until the first rejection on average, of one result a run, counted over many series that each begin anew. */
-function averageRunLength(settings: RuleSettings, seed: number): number {
-  const [trials, length] = [1500, 1000];
-  const { verdict } = judgePoints(
-    {
-      z: normals(seed, trials * length),
-      level: new Uint8Array(trials * length),
-      isVoid: new Uint8Array(trials * length),
-      runStart: new Int32Array(trials * length + 1).map((_, run) => run),
-      restart: new Uint32Array(trials * length).map((_, run) => (run % length === 0 ? 1 : 0)),
-    },
-    settings,
-  );
-  let [seen, signals] = [0, 0];
-  for (let trial = 0; trial < trials; trial += 1) {
-    const at = verdict.subarray(trial * length, (trial + 1) * length).indexOf(REJECT);
-    seen += at < 0 ? length : at + 1;
-    if (at >= 0) signals += 1;
+/**
+ * Results until the first rejection on average, of one result a run, in control: exactly, by the Markov chain of what the rules can look
+ * back on. A result lies between two of the limits; what was before it is told by as many results as the longest rule needs.
+ */
+function averageRunLength(rules: readonly RuleName[], limits: readonly number[], window: number): number {
+  const edges = [-Infinity, ...limits, Infinity];
+  const regions = edges.slice(1).map((to, index) => {
+    const from = edges[index] ?? 0;
+    const z = from === -Infinity ? to - 1 : to === Infinity ? from + 1 : (from + to) / 2;
+    return { z, share: normalCdf(to) - normalCdf(from) };
+  });
+  const isRejected = (past: readonly number[]): boolean =>
+    judgeRuns(
+      past.map((z) => ({ results: [{ level: '1', z }] })),
+      rejecting(...rules),
+    ).at(-1)?.verdict === 'reject';
+  const steps = new Map<string, readonly (readonly [to: string, share: number])[]>();
+  const stepsFrom = (past: readonly number[]): readonly (readonly [string, number])[] =>
+    regions.flatMap(({ z, share }) => {
+      const now = [...past, z];
+      return isRejected(now) ? [] : [[JSON.stringify(now.slice(Math.max(0, now.length - window + 1))), share] as const];
+    });
+  let [alive, length] = [new Map([['[]', 1]]), 0];
+  for (let left = 1; left > 1e-9; left = [...alive.values()].reduce((sum, share) => sum + share, 0)) {
+    length += left;
+    const next = new Map<string, number>();
+    for (const [past, share] of alive) {
+      const own = steps.get(past) ?? stepsFrom(JSON.parse(past) as number[]);
+      steps.set(past, own);
+      for (const [to, part] of own) next.set(to, (next.get(to) ?? 0) + share * part);
+    }
+    alive = next;
   }
-  return seen / signals;
+  return length;
 }
 
 describe('published points', () => {
@@ -47,8 +62,9 @@ describe('published points', () => {
     expect(1 / powerWithinRun(rejecting('1_3s'), { levels: 1 })({ shift })).toBeCloseTo(length, 1);
   });
   test('1_3s with 2of3_2s, in control: one in 225.44; with 8_x one in 152.73', () => {
-    expect(Math.abs(averageRunLength(rejecting('1_3s', '2of3_2s'), 7) / 225.44 - 1)).toBeLessThan(0.06);
-    expect(Math.abs(averageRunLength(rejecting('1_3s', '8_x'), 8) / 152.73 - 1)).toBeLessThan(0.06);
+    expect(averageRunLength(['1_3s'], [-3, 3], 1)).toBeCloseTo(370.4, 2);
+    expect(averageRunLength(['1_3s', '2of3_2s'], [-3, -2, 2, 3], 3)).toBeCloseTo(225.44, 2);
+    expect(averageRunLength(['1_3s', '8_x'], [-3, 0, 3], 8)).toBeCloseTo(152.73, 2);
   });
   // Westgard: with two controls 1_2s rejects nine good runs of a hundred, which is why it only warns.
   test('1_2s with two controls rejects 9 % of good runs', () => {
