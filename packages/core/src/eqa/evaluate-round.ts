@@ -116,18 +116,41 @@ export interface Evaluation {
 
 const ALL = 'all';
 
+/** A round with what its cells ask for again and again, each found once: a province has tens of thousands of them. */
+interface Grading extends RoundInput {
+  readonly results: ReadonlyMap<string, Results>;
+  readonly knownOf: ReadonlyMap<string, KnownTarget>;
+  readonly leftOut: ReadonlySet<string>;
+  readonly decided: ReadonlyMap<string, Decided>;
+  readonly peers: Map<string, Peers>;
+  readonly targets: Map<string, RoundTarget | null>;
+}
+
+/** Results that the statistics of a cell rest on, and their values by group. */
+interface Peers {
+  readonly reported: readonly string[];
+  readonly means: ReadonlyMap<string, readonly number[]>;
+}
+
 /** Grades every laboratory and item of a round. */
 export function evaluateRound(input: RoundInput): Evaluation {
-  const targets = new Map<string, RoundTarget | null>();
-  const byInstitution = new Map(input.participants.map((one) => [one.institution, resultsByCell(one)]));
+  const grading: Grading = {
+    ...input,
+    results: new Map(input.participants.map((one) => [one.institution, resultsByCell(one)])),
+    knownOf: firstOfEach(input.known, placeOf),
+    leftOut: new Set(input.excluded.map((one) => `${one.institution}|${cellOf(one)}`)),
+    decided: firstOfEach(input.decisions, (one) => `${one.institution}|${cellOf(one)}`),
+    peers: new Map(),
+    targets: new Map(),
+  };
   const scores = input.participants.flatMap((participant) =>
     input.items
       .filter(({ item }) => participant.items.includes(item))
-      .map((item) => scoreItem(input, targets, byInstitution, participant, item)),
+      .map((item) => scoreItem(grading, participant, item)),
   );
   // Two groups that fall back on one share its target: it is told once.
-  const told = [...targets.values()].flatMap((one) =>
-    one === null ? [] : [[`${cellOf(one)}|${one.variant}|${one.group}`, one] as const],
+  const told = [...grading.targets.values()].flatMap((one) =>
+    one === null ? [] : [[`${placeOf(one)}|${one.group}`, one] as const],
   );
   return { targets: [...new Map(told).values()], scores };
 }
@@ -135,26 +158,26 @@ export function evaluateRound(input: RoundInput): Evaluation {
 type Results = ReadonlyMap<string, ParticipantResult>;
 
 const cellOf = ({ item, sample }: { readonly item: string; readonly sample: string }): string => `${item}|${sample}`;
+const placeOf = (cell: Cell): string => `${cellOf(cell)}|${cell.variant}`;
+
+function firstOfEach<T>(all: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, T> {
+  return new Map(all.map((one) => [keyOf(one), one] as const).reverse());
+}
 
 function resultsByCell({ results }: Participant): Results {
   return new Map(results.map((row) => [cellOf(row), row]));
 }
 
-function scoreItem(
-  input: RoundInput,
-  targets: Map<string, RoundTarget | null>,
-  results: ReadonlyMap<string, Results>,
-  participant: Participant,
-  item: GradedItem,
-): RoundScore {
+function scoreItem(grading: Grading, participant: Participant, item: GradedItem): RoundScore {
   const { institution, variant } = participant;
   const isExcused = participant.excused.includes(item.item);
   const status = isExcused ? 'excused' : participant.status;
-  const cells = input.samples.map((sample): GradedCell => {
+  const cells = grading.samples.map((sample): GradedCell => {
     const cell = { item: item.item, sample, variant };
-    const own = results.get(institution)?.get(cellOf(cell));
-    const target = targetOf(input, targets, results, cell, item, groupsOf(own));
-    return gradeCell(input.decisions, { institution, sample, own, target, item, status });
+    const own = grading.results.get(institution)?.get(cellOf(cell));
+    const target = targetOf(grading, cell, item, groupsOf(own));
+    const decided = grading.decided.get(`${institution}|${cellOf(cell)}`);
+    return gradeCell({ sample, own, target, item, status, decided });
   });
   const score = scoreOf(cells.map(({ verdict }) => verdict));
   const isAbsent = !isExcused && participant.status !== 'submitted';
@@ -178,35 +201,26 @@ function groupsOf(own: ParticipantResult | undefined): readonly string[] {
   return [...(instrument === null ? [] : [`${method} / ${instrument}`]), method, ALL];
 }
 
-function targetOf(
-  input: RoundInput,
-  targets: Map<string, RoundTarget | null>,
-  results: ReadonlyMap<string, Results>,
-  cell: Cell,
-  item: GradedItem,
-  groups: readonly string[],
-): RoundTarget | null {
-  const known = input.known.find((one) => cellOf(one) === cellOf(cell) && one.variant === cell.variant);
+function targetOf(grading: Grading, cell: Cell, item: GradedItem, groups: readonly string[]): RoundTarget | null {
+  const known = grading.knownOf.get(placeOf(cell));
   const wanted = known === undefined ? groups : [ALL];
-  const name = `${cellOf(cell)}|${cell.variant}|${wanted.join('|')}`;
-  const before = targets.get(name);
+  const name = `${placeOf(cell)}|${wanted.join('|')}`;
+  const before = grading.targets.get(name);
   if (before !== undefined) return before;
-  const made = makeTarget(input, results, cell, item, wanted, known);
-  targets.set(name, made);
+  const made = makeTarget(peersOf(grading, cell), cell, item, wanted, known);
+  grading.targets.set(name, made);
   return made;
 }
 
 function makeTarget(
-  input: RoundInput,
-  results: ReadonlyMap<string, Results>,
+  peers: Peers,
   cell: Cell,
   item: GradedItem,
   groups: readonly string[],
   known: KnownTarget | undefined,
 ): RoundTarget | null {
-  const peers = peersOf(input, results, cell);
   if (item.kind === 'qualitative') {
-    const responses = peers.map(({ reported }) => reported).filter((reported) => reported.trim() !== '');
+    const responses = peers.reported.filter((reported) => reported.trim() !== '');
     const response = responses.length < item.minimumGroup ? null : consensusResponse(responses);
     const accepted = known?.accepted ?? (response === null ? null : [response]);
     if (accepted === null) return null;
@@ -217,13 +231,7 @@ function makeTarget(
   const assigned = assignValue(
     {
       ...(value === null ? {} : { reference: { value, uncertainty: known?.uncertainty ?? 0 } }),
-      groups: groups.map((name) => ({
-        name,
-        means: peers.flatMap((row) => {
-          const read = parseReported(row.reported);
-          return read.kind === 'number' && (name === ALL || groupsOf(row).includes(name)) ? [read.value] : [];
-        }),
-      })),
+      groups: groups.map((name) => ({ name, means: peers.means.get(name) ?? [] })),
     },
     { ...DEFAULT_ASSIGNMENT, minimumGroup: item.minimumGroup },
   );
@@ -233,40 +241,45 @@ function makeTarget(
 
 const NO_VALUE = { value: null, uncertainty: null, sd: null } as const;
 
-/** Results that the statistics of a cell rest on: in time, of the same variant, and not left out. */
-function peersOf(
-  { participants, excluded }: RoundInput,
-  results: ReadonlyMap<string, Results>,
-  cell: Cell,
-): readonly ParticipantResult[] {
-  return participants.flatMap(({ institution, variant, status, items, excused }) => {
-    if (status !== 'submitted' || variant !== cell.variant) return [];
-    if (!items.includes(cell.item) || excused.includes(cell.item)) return [];
-    if (excluded.some((one) => one.institution === institution && cellOf(one) === cellOf(cell))) return [];
+/** In time, of the same variant, and not left out. */
+function peersOf({ participants, results, leftOut, peers }: Grading, cell: Cell): Peers {
+  const place = placeOf(cell);
+  const before = peers.get(place);
+  if (before !== undefined) return before;
+  const reported: string[] = [];
+  const means = new Map<string, number[]>();
+  for (const { institution, variant, status, items, excused } of participants) {
+    if (status !== 'submitted' || variant !== cell.variant) continue;
+    if (!items.includes(cell.item) || excused.includes(cell.item)) continue;
     const row = results.get(institution)?.get(cellOf(cell));
-    return row === undefined ? [] : [row];
-  });
+    if (row === undefined || leftOut.has(`${institution}|${cellOf(cell)}`)) continue;
+    reported.push(row.reported);
+    const read = parseReported(row.reported);
+    if (read.kind !== 'number') continue;
+    for (const name of new Set(groupsOf(row))) {
+      const group = means.get(name);
+      if (group === undefined) means.set(name, [read.value]);
+      else group.push(read.value);
+    }
+  }
+  const found = { reported, means };
+  peers.set(place, found);
+  return found;
 }
 
 interface ToGrade {
-  readonly institution: string;
   readonly sample: string;
   readonly own: ParticipantResult | undefined;
   readonly target: RoundTarget | null;
   readonly item: GradedItem;
   readonly status: ReturnStatus;
+  readonly decided: Decided | undefined;
 }
 
-function gradeCell(
-  decisions: readonly Decided[],
-  { institution, sample, own, target, item, status }: ToGrade,
-): GradedCell {
+function gradeCell({ sample, own, target, item, status, decided }: ToGrade): GradedCell {
   const reported = own?.reported ?? '';
   const { criterion } = item;
   const judged = judgeResult({ target: forJudging(target), reported, status, criterion });
-  const decided = decisions.find(
-    (one) => one.institution === institution && one.item === item.item && one.sample === sample,
-  );
   return {
     sample,
     reported,
