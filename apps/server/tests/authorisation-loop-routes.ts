@@ -126,6 +126,10 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
     ...ofNoInspection(),
     payload: { condition: 'good', receivedAt: '2024-05-20T08:00+08:00' },
   }),
+  'GET /api/v1/laboratory/eqa/rounds/:id/report.pdf': ofNoInspection,
+  'GET /api/v1/laboratory/eqa/rounds/:id/summary.pdf': ofNoInspection,
+  'GET /api/v1/laboratory/eqa/certificates/:year/certificate.pdf': () => ({ params: { year: '2024' } }),
+  'GET /api/v1/public/eqa/papers/:code': () => ({ params: { code: '0000-0000-0000-0000' } }),
   'GET /api/v1/laboratory/eqa/rounds/:id/sheet.xlsx': ofNoInspection,
   'POST /api/v1/laboratory/eqa/rounds/:id/sheet': () => ({
     ...ofNoInspection(),

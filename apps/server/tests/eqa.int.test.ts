@@ -6,6 +6,7 @@ import type {
   EqaHistoryResponse,
   EqaOrganisedRound,
   EqaOwnRound,
+  EqaPaperResponse,
   EqaProgrammesResponse,
   EqaRoundsResponse,
   LoopsResponse,
@@ -56,6 +57,16 @@ async function returned(institution: string, results: readonly object[]): Promis
   const step = `/returns/${String(saved.body.version)}`;
   expect((await post(path(`${step}/check`), await lab(institution, 2), {})).status).toBe(204);
   return (await post(path(`${step}/submission`), own, {})).status;
+}
+
+const papersOf = (institution: string) =>
+  region.db.query<{ code: string; kind: string }>(
+    sql`select code, kind from eqa_paper where institution = ${institution} order by id`,
+  );
+/** How a PDF begins, or the status of the refusal. */
+async function pdf(url: string, headers: Record<string, string>): Promise<string> {
+  const { statusCode, rawPayload } = await region.app.inject({ url: `/api/v1/${url}`, headers });
+  return statusCode === 200 ? rawPayload.toString('latin1', 0, 5) : String(statusCode);
 }
 
 const marks = (item: string): readonly string[] => {
@@ -336,6 +347,23 @@ describe('after it closed', () => {
     expect((await get('laboratory/eqa/history/ALT?institution=L01', await lab('H1'))).status).toBe(404);
   });
 
+  test('report and summary are given out on paper, and anybody sees by its code what the report says', async () => {
+    expect(await pdf(path('/report.pdf'), await lab('H1'))).toBe('%PDF-');
+    expect(await pdf(path('/summary.pdf'), await centre())).toBe('%PDF-');
+    expect(await pdf('laboratory/eqa/certificates/2024/certificate.pdf', await lab('L04'))).toBe('404');
+    const [paper, ...others] = await papersOf('H1');
+    expect(others).toEqual([]);
+    const { body } = await get<EqaPaperResponse>(`public/eqa/papers/${(paper?.code ?? '').toLowerCase()}`, {});
+    expect(body).toMatchObject({
+      ...{ kind: 'report', isCurrent: true, round: '2024年第二次', institution: { code: 'H1' } },
+      items: [
+        { item: { code: 'ALT' }, outcome: 'FAIL', percent: 0 },
+        { item: { code: 'AST' }, outcome: 'PASS' },
+      ],
+    });
+    expect((await get('public/eqa/papers/0000-0000-0000-0000', {})).status).toBe(404);
+  });
+
   test('an appeal is answered; a correction gives its reason, restores the mark and ends the rectification', async () => {
     const appealed = await post<{ id: number }>(path('/appeals'), await lab('H1'), {
       item: 'ALT',
@@ -367,6 +395,22 @@ describe('after it closed', () => {
         { item: 'AST', rounds: 1, lowest: 100 },
       ],
     });
+  });
+
+  test('a correction replaces the report that was given out; a certificate stands under a code of its own', async () => {
+    const [before] = await papersOf('H1');
+    const check = async (code = '') => (await get<EqaPaperResponse>(`public/eqa/papers/${code}`, {})).body;
+    expect((await check(before?.code)).isCurrent).toBe(false);
+    const certificate = 'laboratory/eqa/certificates/2024/certificate.pdf';
+    for (const of of [path('/report.pdf'), certificate]) expect(await pdf(of, await lab('H1'))).toBe('%PDF-');
+    const papers = await papersOf('H1');
+    expect(papers.map(({ kind }) => kind)).toEqual(['report', 'report', 'certificate']);
+    const said = await Promise.all(papers.map(({ code }) => check(code)));
+    expect(said.map(({ isCurrent }) => isCurrent)).toEqual([false, true, true]);
+    expect(said[2]?.items).toMatchObject([
+      { item: { code: 'ALT' }, rounds: 1, percent: 100 },
+      { item: { code: 'AST' } },
+    ]);
   });
 
   test('final grades stand', async () => {

@@ -17,6 +17,7 @@ import type {
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import { unitOfRegion } from '../platform/auth/scope.ts';
+import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { dbOf, organisedRound, roundOfLaboratory, stateOf } from './eqa-access.ts';
@@ -195,8 +196,17 @@ export async function organised(deps: Deps, actor: Actor, id: number): Promise<E
 
 /** What the certificate of a laboratory for a year says 室间质评证书: items that passed every round in which they were graded, by organiser. */
 export async function certificateOf(deps: Deps, actor: Actor, year: number): Promise<EqaCertificateResponse> {
-  const institution = actor.institution ?? '';
-  const scores = await findScoresOfYear(dbOf(deps, actor), institution, year);
+  return certificateFor(deps, dbOf(deps, actor), actor.institution ?? '', year);
+}
+
+/** The same of any institution, as far as the database shows it. */
+export async function certificateFor(
+  deps: Pick<Deps, 'registers'>,
+  db: Queryable,
+  institution: string,
+  year: number,
+): Promise<EqaCertificateResponse> {
+  const scores = await findScoresOfYear(db, institution, year);
   const ofItem = groupBy(scores, ({ organiser, item }) => `${organiser}|${item}`);
   const items = [...ofItem.values()].flatMap((rounds) => {
     const [first] = rounds;

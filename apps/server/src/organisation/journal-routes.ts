@@ -20,6 +20,7 @@ import { Type } from 'typebox';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
+import { printPaper } from '../platform/paper/print.ts';
 import {
   approveJournal,
   draftJournal,
@@ -83,13 +84,13 @@ export function registerJournalRoutes(app: FastifyInstance, deps: Deps): void {
         throw new HttpProblem('not-found', { en: 'This issue is not published.', zh: '该期月报尚未发布。' });
       const now = deps.clock.now();
       const { nameZh } = namedInstitution(deps.registers.current(), institutionOf(actor));
-      const { pdfOf } = await import('./journal-pdf.ts');
-      const paper = await pdfOf(
-        {
+      const { paperOf } = await import('./journal-paper.ts');
+      const paper = await printPaper(
+        paperOf({
           ...{ institution: nameZh, month: row.month, version: row.version, publishedAt: timeOf(row.publishedMs) },
           ...{ sections: sectionsOf(row), figures: row.figures },
           mark: `内部资料 · ${actor.name} ${formatInstant(now).slice(0, 16).replace('T', ' ')}`,
-        },
+        }),
         deps.config.font,
       );
       const detail = { version: row.version, form: 'pdf' };

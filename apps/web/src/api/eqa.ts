@@ -3,12 +3,14 @@ import type {
   EqaActEntry,
   EqaAnswerEntry,
   EqaAppealEntry,
+  EqaCertificateResponse,
   EqaEnrolmentEntry,
   EqaEvaluationEntry,
   EqaHistoryResponse,
   EqaMaterialEntry,
   EqaOrganisedRound,
   EqaOwnRound,
+  EqaPaperResponse,
   EqaProgrammeEntry,
   EqaProgrammesResponse,
   EqaReceiptEntry,
@@ -97,3 +99,23 @@ export const eqaSheet = (id: number): string => roundAt(id, '/sheet.xlsx');
 export async function sendEqaSheet(id: number, after: number, file: File): Promise<{ readonly version: number }> {
   return postJson(roundAt(id, '/sheet'), { query: { after }, body: formOf(file) });
 }
+
+/** What is given out on paper. */
+export const eqaPaper = {
+  report: (id: number): string => roundAt(id, '/report.pdf'),
+  summary: (id: number): string => roundAt(id, '/summary.pdf'),
+  certificate: (year: number): string => `${ROOT}/certificates/${String(year)}/certificate.pdf`,
+} as const;
+
+export const eqaPaperQuery = (code: string) =>
+  queryOptions({
+    queryKey: [...EQA_KEY, 'paper', code],
+    queryFn: ({ signal }) =>
+      getJson<EqaPaperResponse>(`/api/v1/public/eqa/papers/${encodeURIComponent(code)}`, { signal }),
+  });
+
+export const eqaCertificateQuery = (year: number) =>
+  queryOptions({
+    queryKey: [...EQA_KEY, 'certificate', year],
+    queryFn: ({ signal }) => getJson<EqaCertificateResponse>(`${ROOT}/certificates/${String(year)}`, { signal }),
+  });

@@ -1,7 +1,7 @@
 /** Addresses of external quality assessment 室间质评: rounds of a laboratory, the plan of an organiser, histories. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
-import { deskRoute } from './frames.ts';
+import { deskRoute, openRoute } from './frames.ts';
 import { compact, numberParameter, oneOf, textOf } from './search.ts';
 
 const eqaRoute = createRoute({
@@ -32,6 +32,13 @@ const historyRoute = createRoute({
   path: '/laboratory/eqa/items/$item',
   validateSearch: (raw: Record<string, unknown>) => compact({ institution: textOf(raw, 'institution') }),
   component: lazyRouteComponent(() => import('../features/eqa/history-page.tsx'), 'HistoryPage'),
+});
+
+export const publicEqaRoute = createRoute({
+  getParentRoute: () => openRoute,
+  path: '/public/eqa',
+  validateSearch: (raw: Record<string, unknown>) => compact({ code: textOf(raw, 'code') }),
+  component: lazyRouteComponent(() => import('../features/eqa/verify-page.tsx'), 'VerifyPage'),
 });
 
 export const eqaRoutes = [eqaRoute, ownRoundRoute, organisedRoundRoute, historyRoute] as const;

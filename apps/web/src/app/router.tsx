@@ -11,7 +11,7 @@ import { administrationRoutes } from './administration-routes.ts';
 import { deskRoute, openRoute, ownRoute, rootRoute } from './frames.ts';
 import { alertsRoute, ownComplaintsRoute, reportChangesRoute } from './report-routes.ts';
 import { laboratoryRoutes } from './laboratory-routes.ts';
-import { eqaRoutes } from './eqa-routes.ts';
+import { eqaRoutes, publicEqaRoute } from './eqa-routes.ts';
 import { loopRoutes } from './loop-routes.ts';
 import { compact, dayParameter, numberParameter, oneOf, textOf } from './search.ts';
 import { landingOf } from './workspaces.ts';
@@ -249,6 +249,7 @@ const routeTree = rootRoute.addChildren([
     publicListsRoute,
     publicComplaintRoute,
     publicInspectionsRoute,
+    publicEqaRoute,
     regulationRoute,
     clauseRoute,
   ]),

@@ -26,6 +26,7 @@ export type NavKey =
   | 'affairs'
   | 'lists'
   | 'eqa'
+  | 'eqaPapers'
   | 'iqc'
   | 'iqcMonths'
   | 'iqcRegion'
@@ -181,6 +182,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/public', label: 'public', icon: 'globe', can: 'public' },
       { to: '/public/complaint', label: 'complain', icon: 'talk', can: 'public' },
       { to: '/public/inspections', label: 'publicInspections', icon: 'eye', can: 'public' },
+      { to: '/public/eqa', label: 'eqaPapers', icon: 'seal', can: 'public' },
     ],
   },
 ];

@@ -342,3 +342,31 @@ export const EqaHistoryResponse = Type.Object(
   closed,
 );
 export type EqaHistoryResponse = Static<typeof EqaHistoryResponse>;
+
+/** `GET /api/v1/public/eqa/papers/:code`: what a paper says that was given out under a code. */
+export const EqaPaperResponse = Type.Object(
+  {
+    code: Type.String(),
+    kind: literals('report', 'certificate'),
+    year: Type.Integer(),
+    round: Text,
+    version: nullable(Type.Integer()),
+    institution: NamedCode,
+    issuedAt: Timestamp,
+    isCurrent: Type.Boolean({ description: 'False: a correction of the grades has replaced it' }),
+    items: Type.Array(
+      Type.Object(
+        {
+          item: NamedCode,
+          organiser: Type.String(),
+          percent: Num,
+          outcome: nullable(Outcome),
+          rounds: nullable(Type.Integer()),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type EqaPaperResponse = Static<typeof EqaPaperResponse>;

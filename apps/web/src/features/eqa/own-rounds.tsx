@@ -2,10 +2,14 @@
 import type { EqaRound, EqaRoundsResponse } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { Select } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { eqaRoundsQuery } from '../../api/eqa.ts';
+import { eqaCertificateQuery, eqaPaper, eqaRoundsQuery } from '../../api/eqa.ts';
 import { timeColumn } from '../../ui/columns.tsx';
+import { DownloadLink } from '../../ui/download-link.tsx';
+import { today } from '../../ui/format.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
@@ -31,62 +35,103 @@ export function OwnRounds() {
   const nameOf = useItemNames();
   const rounds = useQuery(eqaRoundsQuery);
   return (
-    <Section title={t('eqa.rounds')}>
-      <Loaded query={rounds}>
-        {({ rounds: rows, parts }) => (
-          <RecordTable<EqaRound>
-            rowKey="id"
-            rows={rows}
-            empty={t('eqa.none')}
-            columns={[
-              {
-                title: t('eqa.round'),
-                key: 'round',
-                render: (_, row) => (
-                  <>
-                    <Link to="/laboratory/eqa/rounds/$round" params={{ round: String(row.id) }} className="fj-link">
-                      {row.nameZh}
-                    </Link>
-                    <div className="fj-faint">
-                      {row.organiser} {row.round}
-                    </div>
-                  </>
-                ),
-              },
-              {
-                title: t('eqa.items'),
-                key: 'items',
-                render: (_, row) => (
-                  <>
-                    {row.items.map(({ item }) => nameOf(item)).join('、')}
-                    <div className="fj-faint">
-                      {t('eqa.itemCount', { items: row.items.length, samples: row.samples.length })}
-                    </div>
-                  </>
-                ),
-              },
-              timeColumn(t('eqa.opensAt'), (row) => row.opensAt),
-              {
-                title: t('eqa.closesAt'),
-                key: 'closesAt',
-                render: (_, row) => <TimeLeft round={row} />,
-              },
-              { title: t('eqa.state'), key: 'state', render: (_, row) => <StateTag state={row.state} /> },
-              {
-                title: t('eqa.next'),
-                key: 'next',
-                render: (_, row) => {
-                  const todo = todoOf(
-                    row,
-                    parts.find((part) => part.round === row.id),
-                  );
-                  const isOwed = ['receive', 'enter', 'check', 'submit', 'missed'].includes(todo);
-                  return <span className={isOwed ? 'fj-eqa-bad' : ''}>{t(`eqa.todo.${todo}`)}</span>;
+    <>
+      <Section title={t('eqa.rounds')}>
+        <Loaded query={rounds}>
+          {({ rounds: rows, parts }) => (
+            <RecordTable<EqaRound>
+              rowKey="id"
+              rows={rows}
+              empty={t('eqa.none')}
+              columns={[
+                {
+                  title: t('eqa.round'),
+                  key: 'round',
+                  render: (_, row) => (
+                    <>
+                      <Link to="/laboratory/eqa/rounds/$round" params={{ round: String(row.id) }} className="fj-link">
+                        {row.nameZh}
+                      </Link>
+                      <div className="fj-faint">
+                        {row.organiser} {row.round}
+                      </div>
+                    </>
+                  ),
                 },
-              },
-            ]}
-          />
-        )}
+                {
+                  title: t('eqa.items'),
+                  key: 'items',
+                  render: (_, row) => (
+                    <>
+                      {row.items.map(({ item }) => nameOf(item)).join('、')}
+                      <div className="fj-faint">
+                        {t('eqa.itemCount', { items: row.items.length, samples: row.samples.length })}
+                      </div>
+                    </>
+                  ),
+                },
+                timeColumn(t('eqa.opensAt'), (row) => row.opensAt),
+                {
+                  title: t('eqa.closesAt'),
+                  key: 'closesAt',
+                  render: (_, row) => <TimeLeft round={row} />,
+                },
+                { title: t('eqa.state'), key: 'state', render: (_, row) => <StateTag state={row.state} /> },
+                {
+                  title: t('eqa.next'),
+                  key: 'next',
+                  render: (_, row) => {
+                    const todo = todoOf(
+                      row,
+                      parts.find((part) => part.round === row.id),
+                    );
+                    const isOwed = ['receive', 'enter', 'check', 'submit', 'missed'].includes(todo);
+                    return <span className={isOwed ? 'fj-eqa-bad' : ''}>{t(`eqa.todo.${todo}`)}</span>;
+                  },
+                },
+              ]}
+            />
+          )}
+        </Loaded>
+      </Section>
+      <Certificates />
+    </>
+  );
+}
+
+/** What can be put on a certificate, year by year. */
+function Certificates() {
+  const { t } = useTranslation();
+  const nameOf = useItemNames();
+  const [year, setYear] = useState(Number(today().slice(0, 4)));
+  const certificate = useQuery(eqaCertificateQuery(year));
+  return (
+    <Section
+      title={t('eqa.certificate')}
+      tools={
+        <Select
+          aria-label={t('eqa.certificate')}
+          value={year}
+          popupMatchSelectWidth={false}
+          onChange={setYear}
+          options={[0, 1, 2].map((ago) => {
+            const value = Number(today().slice(0, 4)) - ago;
+            return { value, label: t('eqa.year', { year: value }) };
+          })}
+        />
+      }
+    >
+      <Loaded query={certificate} rows={1}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <span className="fj-faint">{t('eqa.noCertificate')}</span>
+          ) : (
+            <>
+              <p>{items.map(({ item, rounds }) => `${nameOf(item)} (${String(rounds)})`).join('、')}</p>
+              <DownloadLink href={eqaPaper.certificate(year)}>{t('eqa.certificate')}</DownloadLink>
+            </>
+          )
+        }
       </Loaded>
     </Section>
   );

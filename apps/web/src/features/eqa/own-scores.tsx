@@ -5,7 +5,9 @@ import { Select, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { eqaPaper } from '../../api/eqa.ts';
 import { Chart } from '../../ui/chart.tsx';
+import { DownloadLink } from '../../ui/download-link.tsx';
 import { Section } from '../../ui/page.tsx';
 import { CellTable } from './cell-table.tsx';
 import { pairsOf, peersOption, youdenOption } from './eqa-charts.ts';
@@ -20,7 +22,15 @@ export function OwnScores({ data }: { readonly data: EqaOwnRound }) {
   const [item, setItem] = useState(firstFailed?.item ?? '');
   return (
     <>
-      <Section title={t('eqa.scoresOf', { version: round.published })}>
+      <Section
+        title={t('eqa.scoresOf', { version: round.published })}
+        tools={
+          <>
+            <DownloadLink href={eqaPaper.report(round.id)}>{t('eqa.report')}</DownloadLink>
+            <DownloadLink href={eqaPaper.summary(round.id)}>{t('eqa.summaryReport')}</DownloadLink>
+          </>
+        }
+      >
         <Table<EqaScore>
           rowKey="item"
           size="small"

@@ -4,7 +4,9 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { eqaPaper } from '../../api/eqa.ts';
 import { Chart } from '../../ui/chart.tsx';
+import { DownloadLink } from '../../ui/download-link.tsx';
 import { EmptyNote } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
@@ -20,7 +22,10 @@ export function Statistics({ data }: { readonly data: EqaOrganisedRound }) {
   if (evaluation === null || summary === undefined) return <EmptyNote>{t('eqa.notGraded')}</EmptyNote>;
   return (
     <>
-      <Section title={t('eqa.perItem')}>
+      <Section
+        title={t('eqa.perItem')}
+        tools={<DownloadLink href={eqaPaper.summary(round.id)}>{t('eqa.summaryReport')}</DownloadLink>}
+      >
         <RecordTable<EqaItemSummary>
           rowKey="item"
           rows={summaries}

@@ -38,6 +38,7 @@ export const common: typeof zhCommon = {
     wishes: 'Patients’ wishes',
     affairs: 'Patients’ affairs',
     eqa: 'EQA',
+    eqaPapers: 'Check EQA papers',
     iqc: 'Internal QC',
     iqcMonths: 'IQC of a month',
     iqcRegion: 'Regional IQC',

@@ -57,6 +57,7 @@ export const MIGRATIONS: readonly string[] = [
   '0270-inspections-of-plan',
   '0271-eqa-graded',
   '0285-eqa-programmes',
+  '0286-eqa-papers',
   '0305-laboratory-documents',
   '0315-blind-samples',
 ];

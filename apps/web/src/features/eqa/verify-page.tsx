@@ -1,0 +1,108 @@
+/** 质评报告与证书核验: what the paper with a code says, and whether it still stands, for anybody who holds it. */
+import type { EqaPaperResponse } from '@fujie/wire/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Alert, Input } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+import './eqa.css';
+import { eqaPaperQuery } from '../../api/eqa.ts';
+import { showTime } from '../../ui/format.ts';
+import { useNamed } from '../../ui/language.ts';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+import { RecordTable } from '../../ui/record-table.tsx';
+import { OutcomeWord } from './outcome-word.tsx';
+
+const route = getRouteApi('/open/public/eqa');
+type Item = EqaPaperResponse['items'][number];
+
+export function VerifyPage() {
+  const { t } = useTranslation();
+  const { code } = route.useSearch();
+  const navigate = route.useNavigate();
+  return (
+    <Page title={t('eqa.verify.title')} subtitle={t('eqa.verify.subtitle')}>
+      <div className="fj-toolbar">
+        <Input.Search
+          key={code ?? ''}
+          className="fj-eqa-code"
+          size="large"
+          defaultValue={code ?? ''}
+          enterButton={t('eqa.verify.check')}
+          placeholder={t('eqa.verify.code')}
+          aria-label={t('eqa.verify.code')}
+          onSearch={(text) => void navigate({ search: text.trim() === '' ? {} : { code: text.trim().toUpperCase() } })}
+        />
+      </div>
+      {code === undefined ? null : <Found key={code} code={code} />}
+    </Page>
+  );
+}
+
+function Found({ code }: { readonly code: string }) {
+  const paper = useQuery(eqaPaperQuery(code));
+  return <Loaded query={paper}>{(found) => <Paper paper={found} />}</Loaded>;
+}
+
+function Paper({ paper }: { readonly paper: EqaPaperResponse }) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  return (
+    <>
+      <Alert
+        className="fj-problem"
+        showIcon
+        type={paper.isCurrent ? 'success' : 'warning'}
+        title={t(paper.isCurrent ? 'eqa.verify.isCurrent' : 'eqa.verify.isReplaced')}
+      />
+      <Section title={t(`eqa.verify.kinds.${paper.kind}`)}>
+        <ul className="fj-eqa-facts">
+          <li>
+            <span className="fj-label">{t('eqa.verify.code')}</span>
+            <code>{paper.code}</code>
+          </li>
+          <li>
+            <span className="fj-label">{t('eqa.verify.institution')}</span>
+            {named(paper.institution)}
+          </li>
+          <li>
+            <span className="fj-label">{t('eqa.verify.about')}</span>
+            {paper.round === null
+              ? t('eqa.year', { year: paper.year })
+              : `${paper.round} ${t('eqa.version', { version: paper.version ?? '' })}`}
+          </li>
+          <li>
+            <span className="fj-label">{t('eqa.verify.issuedAt')}</span>
+            {showTime(paper.issuedAt)}
+          </li>
+        </ul>
+      </Section>
+      <Section title={t('eqa.items')}>
+        <RecordTable<Item>
+          rowKey={(row) => `${row.organiser}|${row.item.code}`}
+          rows={paper.items}
+          empty={t('eqa.none')}
+          width={520}
+          columns={[
+            { title: t('eqa.item'), key: 'item', render: (_, row) => named(row.item) },
+            { title: t('eqa.organiser'), dataIndex: 'organiser' },
+            {
+              title: t(paper.kind === 'report' ? 'eqa.percent' : 'eqa.verify.lowest'),
+              key: 'percent',
+              align: 'right',
+              render: (_, row) => (row.percent === null ? '—' : `${String(Math.round(row.percent))}%`),
+            },
+            paper.kind === 'report'
+              ? {
+                  title: t('eqa.outcome'),
+                  key: 'outcome',
+                  render: (_, row) => (row.outcome === null ? '—' : <OutcomeWord outcome={row.outcome} />),
+                }
+              : { title: t('eqa.verify.rounds'), key: 'rounds', align: 'right', render: (_, row) => row.rounds ?? '—' },
+          ]}
+        />
+      </Section>
+    </>
+  );
+}
