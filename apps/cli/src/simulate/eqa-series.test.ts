@@ -51,27 +51,41 @@ describe.each(DAYS)('rounds of a region that stands at %s', (today) => {
       expect(known.filter((row) => !scores.includes(`${row.institution} ${row.item} ${row.outcome}`))).toEqual([]);
     }
   });
-
-  test('hold one pair that returned the same, which is found, and no other', () => {
-    const pairs = series.flatMap(({ round, parts }) =>
-      screenCollusion(
-        parts.flatMap(({ institution, returned }) =>
-          returned === null
-            ? []
-            : {
-                ...{ laboratory: institution, returnedAt: returned.at },
-                results: returned.results.map(({ item, sample, reported, unit }) => ({
-                  ...{ item: `${item}|${sample}`, reported },
-                  ...(unit === null ? {} : { unit }),
-                })),
-              },
-        ),
-      )
-        .filter(({ isForReview }) => isForReview)
-        .map(({ laboratories, identical }) => ({ round, laboratories, identical })),
-    );
-    expect(pairs).toEqual([
-      { round: series[2]?.round, laboratories: COPIERS.map((role) => world.code(role)), identical: 15 },
-    ]);
-  });
 });
+
+test('the pair that returned the same is found in each of twenty regions, and no other; also with three of fifteen results altered', () => {
+  const found = Array.from({ length: 20 }, (_, seed) => {
+    const series = eqaSeries(seed, world, day('2026-11-26'));
+    const named = (altered: number): readonly string[] =>
+      series.flatMap(({ round, parts }) => alike(parts, altered).map((pair) => `${round} ${pair}`));
+    return [named(0), named(3), named(4)];
+  });
+  const copied = COPIERS.map((role) => world.code(role)).join(' ');
+  expect(new Set(found.flatMap(([whole = []]) => whole))).toEqual(new Set([`2026-11-甲功 ${copied}`]));
+  expect(found.map((named) => named.map(({ length }) => length))).toEqual(Array.from({ length: 20 }, () => [1, 1, 0]));
+});
+
+/** Pairs that somebody should look at, when the one who copies has altered some results. */
+function alike(parts: EqaSeries['parts'], altered: number): readonly string[] {
+  const copier = world.code(COPIERS[1]);
+  const returns = parts.flatMap(({ institution, returned }) =>
+    returned === null
+      ? []
+      : {
+          ...{ laboratory: institution, returnedAt: returned.at },
+          results: returned.results.map(({ item, sample, reported, unit }, index) => {
+            const isAltered = institution === copier && index < altered;
+            return {
+              ...{
+                item: `${item}|${sample}`,
+                reported: isAltered ? reported.replace(/\d$/, (last) => (last === '7' ? '8' : '7')) : reported,
+              },
+              ...(unit === null ? {} : { unit }),
+            };
+          }),
+        },
+  );
+  return screenCollusion(returns)
+    .filter(({ isForReview }) => isForReview)
+    .map(({ laboratories }) => laboratories.join(' '));
+}
