@@ -155,13 +155,17 @@ export async function beginningOf(
 ): Promise<Instant> {
   const rows = await db.query<{ ms: number | null }>(sql`
     select min(ms) as ms from (
-      select extract(epoch from min(measured_at))::float8 * 1000 as ms from iqc_result
-       where institution = ${institution} and system = ${system} and measured_at < ${at(from)}
-         and measured_at >= ${at(from - LONGEST_LOOK_MS)} and purpose = 'routine'
+      select extract(epoch from min(measured_at))::float8 * 1000 as ms from (
+        select run, measured_at from iqc_result
+         where institution = ${institution} and system = ${system} and measured_at < ${at(from)}
+           and measured_at >= ${at(from - LONGEST_LOOK_MS)} and purpose = 'routine'
+         order by measured_at desc limit ${MOST_IN_RUN * runs}) near
        group by run order by min(measured_at) desc limit ${runs}) earlier`);
   return (rows[0]?.ms ?? from) as Instant;
 }
 const LONGEST_LOOK_MS = 400 * 86_400_000;
+/** Results of a run, replicates and versions with them: a system with years behind it is not read to its beginning. */
+const MOST_IN_RUN = 12;
 
 export interface TargetRow {
   readonly id: number;
