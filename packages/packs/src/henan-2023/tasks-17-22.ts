@@ -20,11 +20,14 @@ export const TASKS_17_TO_22: readonly Clause[] = [
       'LOOP',
       '室内质控要加强',
       'More is made of IQC',
-      partly(
-        ['register:iqc-monthly', 'rule:mark/iqc-performed', 'rule:mark/quality-requirement', 'rule:print/line'],
-        '只有月度汇总与失控不标注，失控的处置不跟踪',
-        'a monthly summary, and no mark on a run out of control; how that was put right is not followed',
-      ),
+      [
+        'register:iqc-monthly',
+        'rule:mark/iqc-performed',
+        'rule:mark/quality-requirement',
+        'rule:print/line',
+        'loop:iqc/out-of-control',
+        'loop:iqc/month-due',
+      ],
     ],
     [
       '#03',

@@ -96,9 +96,9 @@ export const TESTING: readonly Clause[] = [
       '质控与评价覆盖全院检测',
       'Quality control covers all testing of the hospital',
       partly(
-        ['register:iqc-monthly', 'register:eqa-outcome'],
-        '按机构与项目登记；院内各实验室未区分，覆盖率未计算',
-        'kept by institution and item; laboratories within it are not told apart, coverage is not computed',
+        ['register:iqc-monthly', 'register:eqa-outcome', 'part:apps/server/src/laboratory'],
+        '按机构与项目登记并核对每个检测日；院内各实验室未区分',
+        'kept by institution and item, and held against each testing day; laboratories within it are not told apart',
       ),
     ],
     [
