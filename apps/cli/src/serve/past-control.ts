@@ -1,6 +1,7 @@
 /** Internal quality control of a demonstration 演示室内质控: series of the two laboratories, up to this morning. */
 import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant } from '@fujie/core/kernel';
+import { practitioners } from '@fujie/core/registers';
 import type { PastControl } from '@fujie/server/demonstration';
 import { recordPastControl } from '@fujie/server/demonstration';
 import type { Deps } from '@fujie/server/platform';
@@ -27,22 +28,23 @@ export async function controlUntil(
 ): Promise<void> {
   const now = deps.clock.now();
   const all = controlSeries(seed, planWorld(jurisdiction), today, until);
+  const staff = deps.registers.current().inForce(practitioners, today);
   for (const institution of new Set(all.map((series) => series.institution)))
     await recordPastControl(
       deps,
       pastOf(
         institution,
+        staff.find((row) => row.institution === institution && row.role === 'technician')?.code ?? 'JYK01',
         all.filter((series) => series.institution === institution),
         now,
       ),
     );
 }
 
-function pastOf(institution: string, all: readonly ControlSeries[], now: Instant): PastControl {
+function pastOf(institution: string, technician: string, all: readonly ControlSeries[], now: Instant): PastControl {
   return {
     institution,
-    // The first technician of the laboratory.
-    bench: { id: `${institution}-P16`, name: '检验师 王', role: 'laboratory' },
+    bench: { id: technician, name: '检验师 王', role: 'laboratory' },
     reviewer: { id: 'JYK02', name: '主管检验师 孙', role: 'laboratory' },
     targets: all.flatMap(({ system, product, lot, targets, validFrom }) =>
       targets.map(({ level, mean, sd }) => ({

@@ -8,12 +8,14 @@ import { addDays } from '@fujie/core/kernel';
 import type { SeriesResult } from '@fujie/core/laboratory';
 import { judgeSeries } from '@fujie/core/laboratory';
 
+import type { Item } from './controlled-systems.ts';
+import { LABORATORIES } from './controlled-systems.ts';
 import type { ControlPlant } from './control-plants.ts';
 import { CONTROL_PLANTS } from './control-plants.ts';
 import type { Random } from './random.ts';
 import { createRandom } from './random.ts';
 import { lotOf, materialOf } from './region-iqc.ts';
-import type { InstitutionRole, World } from './world.ts';
+import type { World } from './world.ts';
 import { at } from './writer.ts';
 
 /** Days of measurements before the day on which the region stands. */
@@ -27,29 +29,7 @@ const ITEMS = {
   ALT: [0, 42, 3.2, 128, 2.1],
   HGB: [0, 128, 0.8, 162, 0.8],
   PLT: [0, 226, 2.4, 452, 2.0],
-} as const satisfies Record<string, readonly [decimals: number, n: number, cvN: number, p: number, cvP: number]>;
-type Item = keyof typeof ITEMS;
-
-const CHEMISTRY: readonly Item[] = ['K', 'GLU', 'CREA', 'ALT'];
-const HAEMATOLOGY: readonly Item[] = ['HGB', 'PLT'];
-type Instruments = Readonly<Record<string, readonly Item[]>>;
-/** Those that only show what peers are 室间比较: one item, every few days. */
-const PEERS: readonly InstitutionRole[] = [
-  ...(['university', 'tumour', 'tcm', 'county', 'township', 'community'] as const),
-  ...(['maternal', 'private', 'secondCity', 'thirdCity', 'laboratory', 'secondLaboratory'] as const),
-];
-const PEER_EVERY_DAYS = 3;
-const LABORATORIES: readonly (readonly [InstitutionRole, Instruments, everyDays: number])[] = [
-  ['central', { 'CHEM-1': CHEMISTRY, 'CHEM-2': CHEMISTRY, 'HEMA-1': HAEMATOLOGY }, 1],
-  ['district', { 'CHEM-1': CHEMISTRY, 'HEMA-1': HAEMATOLOGY }, 1],
-  ...PEERS.map((role) => [role, { 'CHEM-1': ['K'] }, PEER_EVERY_DAYS] as const),
-];
-
-/** Each test system with a chart. */
-export const CONTROLLED_SYSTEMS = LABORATORIES.flatMap(([role, instruments]) =>
-  Object.entries(instruments).flatMap(([instrument, items]) => items.map((item) => ({ role, instrument, item }))),
-);
-
+} as const satisfies Record<Item, readonly [decimals: number, n: number, cvN: number, p: number, cvP: number]>;
 interface ControlTarget {
   readonly level: 'N' | 'P';
   readonly mean: number;

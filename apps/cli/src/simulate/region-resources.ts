@@ -15,7 +15,7 @@ import { ITEM_GROUPS } from '@fujie/core/registers';
 import { CATALOGUE_ITEMS } from '@fujie/packs/catalogue';
 
 import { completeMonths } from './calendar.ts';
-import { CONTROLLED_SYSTEMS } from './control-series.ts';
+import { CONTROLLED_SYSTEMS } from './controlled-systems.ts';
 import type { RegionRegisters, TypedEntry } from './entries.ts';
 import { since, snapshotOf } from './entries.ts';
 import type { Random } from './random.ts';
