@@ -23,7 +23,6 @@ import { loopDepartmentOf } from '../platform/loops/visible.ts';
 import { writeCsvFile } from '../platform/sheet/csv-file.ts';
 import { sendFile, stampOf } from '../platform/sheet/send-file.ts';
 import { writeXlsxFile } from '../platform/sheet/xlsx-file.ts';
-
 import type { CriticalFilter, ListedCritical } from './critical.query.ts';
 import { findCriticalValues, findWriters } from './critical.query.ts';
 import { HEADER, lineOf } from './sheet.ts';

@@ -8,7 +8,6 @@ import type { FastifyInstance } from 'fastify';
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedDepartment, namedInstitution } from '../platform/http/named-institution.ts';
-
 import type { ListedCritical } from './critical.query.ts';
 import { findCriticalValues } from './critical.query.ts';
 import { filterOf } from './register-routes.ts';

@@ -182,7 +182,7 @@ function judge(deps: Deps, row: OpenLoopRow, kind: MeetingKind, { heldAt: text, 
       `it lies outside ${period.key}: record it in its own period, or account for the missing one in its loop`,
       `不在本期 ${period.key} 之内：请登记到所属周期，未召开的在闭环中说明`,
     );
-  checkPeople(deps, row, content, day);
+  checkPeople(deps, row, content);
   checkDecisions(deps, row, content, day);
   const said = (value: string | undefined): boolean => (value ?? '').trim() !== '';
   const fields = {
@@ -239,12 +239,7 @@ function quorumOf(deps: Deps, row: OpenLoopRow, content: MeetingContent, day: Da
   return { members: members.length, present, quorate, outcome: quorate ? 'held' : 'inquorate' };
 }
 
-function checkPeople(
-  { registers }: Deps,
-  { institution }: OpenLoopRow,
-  { chair, present }: MeetingContent,
-  _day: Day,
-): void {
+function checkPeople({ registers }: Deps, { institution }: OpenLoopRow, { chair, present }: MeetingContent): void {
   const known = (code: string): boolean => registers.current().practitioner(institution, code) !== null;
   if (!known(chair))
     throw unfitField('content.chair', 'nobody of this staff number works here', '本机构没有该工号的人员');

@@ -79,7 +79,8 @@ function instrumentsDue(snapshot: RegisterSnapshot, today: Day, aheadDays: numbe
       const isNear = on <= today && daysBetween(dueOn, today) <= BACK_DAYS;
       if (!isNear || rows.some((other, place) => place < index && other.dueOn === dueOn)) return [];
       const after = rows.slice(index + 1).find((later) => later.dueOn > dueOn && later.doneOn !== null);
-      const name = snapshot.nameOf(instruments, `${institution}|${instrument}`, today)?.nameZh ?? instrument;
+      const known = snapshot.nameOf(instruments, `${institution}|${instrument}`, today);
+      const name = known?.nameZh ?? instrument;
       const [zh, en] = ACTIVITY_NAMES[activity] ?? [activity, activity];
       return [
         {
@@ -89,7 +90,7 @@ function instrumentsDue(snapshot: RegisterSnapshot, today: Day, aheadDays: numbe
           on,
           facts: {
             titleZh: `${name}：${zh} ${dueOn} 到期`,
-            titleEn: `${name}: ${en} due on ${dueOn}`,
+            titleEn: `${known?.nameEn ?? name}: ${en} due on ${dueOn}`,
             instrument,
             activity,
             dueOn,
