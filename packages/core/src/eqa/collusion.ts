@@ -47,11 +47,14 @@ export interface CollusionPair {
   readonly signs: readonly CollusionSign[];
 }
 
-interface Comparable {
-  readonly text: string;
-  readonly unit: string | undefined;
-  readonly decimals: number;
-  readonly isUnacceptable: boolean;
+/** The results of a laboratory by the columns of a round, as numbers: a province has eighty thousand pairs. */
+interface Columns {
+  readonly one: LaboratoryReturn;
+  /** What cannot differ in what is the same to the character: unit and decimals; 0: no number was returned. */
+  readonly resolution: Int32Array;
+  readonly text: Int32Array;
+  readonly isPrecise: Uint8Array;
+  readonly isUnacceptable: Uint8Array;
 }
 
 /** Every pair of laboratories of a round. */
@@ -59,41 +62,54 @@ export function screenCollusion(
   returns: readonly LaboratoryReturn[],
   settings: CollusionSettings = DEFAULT_COLLUSION,
 ): readonly CollusionPair[] {
-  const read = returns.map((one) => ({ one, items: comparableItems(one) }));
+  const read = columnsOf(returns);
   return read.flatMap((first, i) => read.slice(i + 1).map((second) => pairOf(first, second, settings)));
 }
 
-function comparableItems({ results }: LaboratoryReturn): ReadonlyMap<string, Comparable> {
-  return new Map(
-    results.flatMap(({ item, reported, unit, isUnacceptable = false }) => {
+function columnsOf(returns: readonly LaboratoryReturn[]): readonly Columns[] {
+  const items = [...new Set(returns.flatMap(({ results }) => results.map(({ item }) => item)))];
+  const places = new Map(items.map((item, place) => [item, place]));
+  const numbers = new Map<string, number>();
+  const numberOf = (name: string): number => {
+    const known = numbers.get(name) ?? numbers.size + 1;
+    numbers.set(name, known);
+    return known;
+  };
+  return returns.map((one): Columns => {
+    const columns = {
+      resolution: new Int32Array(items.length),
+      text: new Int32Array(items.length),
+      isPrecise: new Uint8Array(items.length),
+      isUnacceptable: new Uint8Array(items.length),
+    };
+    for (const { item, reported, unit, isUnacceptable = false } of one.results) {
+      const place = places.get(item) ?? 0;
       const text = reported.trim();
-      if (parseReported(text).kind !== 'number') return [];
+      if (parseReported(text).kind !== 'number') continue;
       const decimals = text.includes('.') ? text.length - text.indexOf('.') - 1 : 0;
-      return [[item, { text, unit, decimals, isUnacceptable }] as const];
-    }),
-  );
-}
-
-interface Read {
-  readonly one: LaboratoryReturn;
-  readonly items: ReadonlyMap<string, Comparable>;
+      columns.resolution[place] = numberOf(JSON.stringify([unit ?? null, decimals]));
+      columns.text[place] = numberOf(text);
+      columns.isPrecise[place] = significantFigures(text) >= 3 ? 1 : 0;
+      columns.isUnacceptable[place] = isUnacceptable ? 1 : 0;
+    }
+    return { one, ...columns };
+  });
 }
 
 function pairOf(
-  first: Read,
-  second: Read,
+  first: Columns,
+  second: Columns,
   { comparable: least, sharePercent: most, minutesApart }: CollusionSettings,
 ): CollusionPair {
   let [comparable, identical, precise, mistakes] = [0, 0, 0, 0];
-  for (const [item, own] of first.items) {
-    const other = second.items.get(item);
-    // Results of another unit or resolution cannot be the same to the character.
-    if (other === undefined || other.unit !== own.unit || other.decimals !== own.decimals) continue;
+  for (let place = 0; place < first.text.length; place += 1) {
+    const resolution = first.resolution[place] as number;
+    if (resolution === 0 || resolution !== second.resolution[place]) continue;
     comparable += 1;
-    if (other.text !== own.text) continue;
+    if (first.text[place] !== second.text[place]) continue;
     identical += 1;
-    if (significantFigures(own.text) >= 3) precise += 1;
-    if (own.isUnacceptable && other.isUnacceptable) mistakes += 1;
+    precise += first.isPrecise[place] as number;
+    mistakes += (first.isUnacceptable[place] as number) & (second.isUnacceptable[place] as number);
   }
   const sharePercent = comparable === 0 ? null : (100 * identical) / comparable;
   const [a, b] = [first.one, second.one];
