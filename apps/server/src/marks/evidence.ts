@@ -13,7 +13,6 @@ import {
   listedScopes,
   markInputFor,
   nextLapse,
-  pairFacts,
   scopesOf,
 } from '@fujie/core/recognition';
 import type { RegisterSnapshot } from '@fujie/core/registers';
