@@ -6,6 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { useNamed } from '../../ui/language.ts';
 import { gapsOf } from './gaps.ts';
 
+/** As many are named; the cells below show all. */
+const NAMED = 12;
+
 export function CoverageGaps({ systems }: { readonly systems: IqcOverviewResponse['systems'] }) {
   const { t } = useTranslation();
   const named = useNamed();
@@ -17,7 +20,10 @@ export function CoverageGaps({ systems }: { readonly systems: IqcOverviewRespons
       type="error"
       className="fj-more"
       title={t('iqc.gaps', { count: gaps.length })}
-      description={gaps.map(({ item, released }) => t('iqc.gapOf', { item: named(item), count: released })).join('；')}
+      description={`${gaps
+        .slice(0, NAMED)
+        .map(({ item, released }) => t('iqc.gapOf', { item: named(item), count: released }))
+        .join(' · ')}${gaps.length > NAMED ? ' …' : ''}`}
     />
   );
 }
