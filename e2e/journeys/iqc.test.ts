@@ -5,7 +5,15 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { recordAct } from '../support/tasks.ts';
+import {
+  beginOrder,
+  cardOf,
+  chooseItem,
+  recordAct,
+  sendPotassium,
+  sendReport,
+  SENT_PATIENT,
+} from '../support/tasks.ts';
 import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
 
 const INSTRUMENT = 'HEMA-1';
@@ -35,8 +43,52 @@ const marked = async (page: Page, state: string): Promise<void> => {
   await row(page).getByText(state, { exact: true }).first().waitFor();
 };
 
+/** Treated by the city hospital, which reported a haemoglobin of today with its mark. */
+const PATIENT = { number: '990101198803070078', name: '罗青禾', key: 'IQC-CARD' };
+
+async function sendHaemoglobin(): Promise<void> {
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  const now = new Date().toISOString();
+  const report = {
+    ...{ [SENT_PATIENT]: PATIENT.number, 郑晓岚: PATIENT.name, 'README-1': `${PATIENT.key}-HGB`, TY06: 'TY01' },
+    ...{
+      '"ALT"': '"HGB"',
+      丙氨酸氨基转移酶: '血红蛋白',
+      速率法: '比色法',
+      '"U/L"': '"g/L"',
+      '"value": 28': '"value": 140',
+    },
+    ...{ [`${yesterday}T08:00:00+08:00`]: now, [`${yesterday}T10:00:00+08:00`]: now },
+  };
+  await sendReport(report, false);
+}
+
+/** 开单: opens the order form of the patient. */
+async function orderFor(page: Page): Promise<void> {
+  await page.goto('/patients');
+  await page.getByRole('searchbox').fill(PATIENT.number);
+  await page.getByRole('searchbox').press('Enter');
+  await page.locator('tbody a[href^="/patients/p"]').first().click();
+  await page.getByRole('tab', { name: '按项目' }).waitFor();
+  await beginOrder(page);
+}
+
+/** 判定卡片: what a doctor who orders haemoglobin now is told of the result of today. */
+async function told(page: Page, verdict: string): Promise<void> {
+  await page.reload();
+  await page.locator('.fj-picker input').waitFor();
+  await chooseItem(page, 'HGB');
+  await cardOf(page, 'HGB').getByText(verdict, { exact: true }).first().waitFor();
+}
+
 it('a run out of control holds back its system until it is settled, and two have said so', async () => {
   const { page, complaints, close } = await openVisit(browser);
+  await sendPotassium(4.2, PATIENT);
+  await sendHaemoglobin();
+  const doctor = await openVisit(browser);
+  await enter(doctor.page, 'doctor');
+  await orderFor(doctor.page);
+  await told(doctor.page, '应当互认');
   await enter(page, 'lab');
   await marked(page, '具备');
   await type(page, '14,0', '162');
@@ -61,6 +113,12 @@ it('a run out of control holds back its system until it is settled, and two have
   await picture(page, 'test-results/pages/iqc-system.png');
   expect(await barriers(page)).toEqual([]);
   await marked(page, '不具备');
+  await told(doctor.page, '鼓励互认');
+  await picture(doctor.page, 'test-results/pages/card-out-of-control.png');
+  await row(page).getByRole('button').first().click();
+  await page.getByRole('link', { name: '标识依据' }).click();
+  await page.getByText('自 ').first().waitFor();
+  expect(await barriers(page)).toEqual([]);
   await page.goto(address);
   await page.getByRole('link', { name: '打开所涉记录的页面' }).waitFor();
   await recordAct(page, 'cause', '已查明', { causeKind: { choose: '试剂' }, cause: '试剂失效' });
@@ -79,6 +137,9 @@ it('a run out of control holds back its system until it is settled, and two have
   await recordAct(second.page, 'review', '同意恢复', { conclusion: '同意恢复发放' });
   await second.page.locator('.fj-loop-standing').getByText('已关闭').waitFor();
   await marked(second.page, '具备');
+  await told(doctor.page, '应当互认');
+  expect(doctor.complaints).toEqual([]);
+  await doctor.close();
   await second.page.setViewportSize({ width: 390, height: 844 });
   for (const path of ['/laboratory/iqc', `/laboratory/iqc/systems/${SYSTEM}`]) {
     await second.page.goto(path);

@@ -62,12 +62,15 @@ async function sendBundle(isOfTheCounty: boolean, body: string): Promise<void> {
   if (sent.status !== 200) throw new Error(`the report was answered with ${String(sent.status)} ${await sent.text()}`);
 }
 
-/** Sends the report of the documents, dated yesterday, as the county hospital does; parts of its text may be said otherwise. */
-export async function sendReport(otherwise: Readonly<Record<string, string>> = {}): Promise<void> {
+/** Sends the report of the documents, dated yesterday, as the county hospital does, or the city's; parts of its text may be said otherwise. */
+export async function sendReport(
+  otherwise: Readonly<Record<string, string>> = {},
+  isOfTheCounty = true,
+): Promise<void> {
   const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
   let report = readFileSync('docs/examples/report.json', 'utf8').replaceAll('YESTERDAY', yesterday);
   for (const [said, instead] of Object.entries(otherwise)) report = report.replaceAll(said, instead);
-  await sendBundle(true, report);
+  await sendBundle(isOfTheCounty, report);
 }
 
 /** 选择: opens a list of choices by the id of its field, searches it where it can be searched, and takes the one of this name. */

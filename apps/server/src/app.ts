@@ -35,6 +35,7 @@ import { registerIqcRoutes } from './laboratory/iqc-routes.ts';
 import { registerIqcSheetRoutes } from './laboratory/iqc-sheet-routes.ts';
 import { registerEvidenceRoutes } from './marks/evidence-routes.ts';
 import { registerResourcesRoutes } from './laboratory/resources-routes.ts';
+import { registerStudyRoutes } from './laboratory/study-routes.ts';
 import { registerMarksRoutes } from './marks/routes.ts';
 import { registerNotifyRoutes } from './notify/routes.ts';
 import type { Deps } from './platform/deps.ts';
@@ -77,6 +78,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerIqcMonthRoutes(app, deps);
   await registerIqcSheetRoutes(app, deps);
   registerBlindRoutes(app, deps);
+  registerStudyRoutes(app, deps);
   registerEqaRoutes(app, deps);
   registerEqaPaperRoutes(app, deps);
   await registerEqaSheetRoutes(app, deps);

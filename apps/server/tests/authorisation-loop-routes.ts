@@ -149,6 +149,14 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
     ...ofNoInspection(),
     payload: { item: 'ALT', text: 'test' },
   }),
+  'GET /api/v1/laboratory/studies': ({ institution }) => ({ query: { institution } }),
+  'GET /api/v1/laboratory/studies/:id': ofNoInspection,
+  'POST /api/v1/laboratory/studies': () => ({
+    payload: {
+      ...{ kind: 'split-sample', item: 'ALT', title: 'test', reference: 'test', tested: 'test' },
+      ...{ measuredOn: '2024-05-20', data: { allowedPercent: 10 } },
+    },
+  }),
   'GET /api/v1/laboratory/blind-samples': NOTHING,
   'POST /api/v1/laboratory/blind-samples': ({ institution }) => ({
     payload: {

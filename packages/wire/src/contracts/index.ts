@@ -39,4 +39,5 @@ export * from './registers.ts';
 export * from './regulation.ts';
 export * from './shared.ts';
 export * from './statistics.ts';
+export * from './studies.ts';
 export * from './watch.ts';

@@ -60,4 +60,5 @@ export const MIGRATIONS: readonly string[] = [
   '0286-eqa-papers',
   '0305-laboratory-documents',
   '0315-blind-samples',
+  '0316-laboratory-studies',
 ];

@@ -1,0 +1,58 @@
+/** Studies of laboratories 方法学评价 as they are kept. */
+import type { StudyKind } from '@fujie/core/method';
+import type { Day } from '@fujie/core/kernel';
+import type { StudyEntry } from '@fujie/wire/contracts';
+
+import type { Queryable } from '../platform/db/database.ts';
+import { empty, jsonText, sql } from '../platform/db/database.ts';
+import type { By } from './eqa.query.ts';
+
+export interface NewStudy {
+  readonly institution: string;
+  readonly kind: StudyKind;
+  readonly item: string;
+  readonly title: string;
+  readonly unit: string | null;
+  readonly reference: string;
+  readonly tested: string;
+  readonly measuredOn: Day;
+  readonly data: StudyEntry['data'];
+  readonly verdict: 'acceptable' | 'not acceptable';
+  readonly corrects: number | null;
+  readonly reason: string | null;
+}
+
+export interface StudyRow extends NewStudy {
+  readonly id: number;
+  readonly by: string;
+  readonly recordedMs: number;
+  readonly correctedBy: number | null;
+}
+
+/** Null: what it corrects was corrected already. */
+export async function insertStudy(db: Queryable, one: NewStudy, by: By): Promise<number | null> {
+  const rows = await db.query<{ id: number }>(sql`
+    insert into laboratory_study (institution, kind, item, title, unit, reference, tested, measured_on, data, verdict, corrects, reason,
+      entered_by, entered_name, recorded_at)
+    values (${one.institution}, ${one.kind}, ${one.item}, ${one.title}, ${one.unit}, ${one.reference}, ${one.tested}, ${one.measuredOn},
+      ${jsonText(one.data)}::jsonb, ${one.verdict}, ${one.corrects}, ${one.reason}, ${by.id}, ${by.name}, to_timestamp(${by.at}::float8 / 1000))
+    on conflict (corrects) do nothing returning id`);
+  return rows[0]?.id ?? null;
+}
+
+/** One by its number, or those of an institution, the latest first. */
+export async function findStudies(
+  db: Queryable,
+  which: { readonly id: number } | { readonly institution: string; readonly item: string | null },
+): Promise<readonly StudyRow[]> {
+  const wanted =
+    'id' in which
+      ? sql`s.id = ${which.id}`
+      : sql`s.institution = ${which.institution} ${which.item === null ? empty : sql`and s.item = ${which.item}`}`;
+  return db.query<StudyRow>(sql`
+    select s.id, s.institution, s.kind, s.item, s.title, s.unit, s.reference, s.tested, to_char(s.measured_on, 'YYYY-MM-DD') as "measuredOn",
+      s.data, s.verdict, s.corrects, s.reason, s.entered_name as by, extract(epoch from s.recorded_at)::float8 * 1000 as "recordedMs",
+      n.id as "correctedBy"
+    from laboratory_study s left join laboratory_study n on n.corrects = s.id
+    where ${wanted} order by s.measured_on desc, s.id desc limit 1000`);
+}

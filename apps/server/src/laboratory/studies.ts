@@ -1,0 +1,129 @@
+/**
+ * Studies of a laboratory 方法学评价: entered with their data, judged by the core, kept with their verdict; shown with what is made of them. Source:
+ * WS/T 415-2013, WS/T 781-2021, CLSI EP09 and EP15.
+ */
+import type { Instant } from '@fujie/core/kernel';
+import { dayOf, formatInstant } from '@fujie/core/kernel';
+import type { StudyData } from '@fujie/core/method';
+import { judgeStudy } from '@fujie/core/method';
+import type { StudiesResponse, StudyEntry, StudyResponse, StudySummary } from '@fujie/wire/contracts';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import type { Deps } from '../platform/deps.ts';
+import { namedInstitution } from '../platform/http/named-institution.ts';
+import { HttpProblem, unfitField } from '../platform/http/problems.ts';
+import { queryDay } from '../platform/http/query-day.ts';
+import { byOf, dbOf } from './eqa-access.ts';
+import { institutionFor } from './iqc-institution.ts';
+import type { StudyRow } from './studies.query.ts';
+import { findStudies, insertStudy } from './studies.query.ts';
+
+/** Keeps a study of the own laboratory. */
+export async function recordStudy(deps: Deps, actor: Actor, entry: StudyEntry): Promise<number> {
+  const institution = institutionFor(deps, actor, undefined);
+  const { kind, item, title, reference, tested, data, unit = null, corrects = null, reason = null } = entry;
+  const today = dayOf(deps.clock.now());
+  const measuredOn = queryDay('measuredOn', entry.measuredOn);
+  if (deps.registers.current().item(item, today) === null)
+    throw unfitField('item', 'No such item: take one of the register', '没有该项目：请使用项目目录中的编码');
+  if (measuredOn > today) throw unfitField('measuredOn', 'The day is yet to come', '检测日不能晚于今天');
+  const lacking = lackingOf(entry);
+  if (lacking !== null) throw unfitField(`data.${lacking.field}`, lacking.en, lacking.zh);
+  const db = dbOf(deps, actor);
+  if ((corrects === null) !== (reason === null))
+    throw unfitField('reason', 'A correction names the study and the reason', '更正须同时指明原评价与理由');
+  if (corrects !== null) {
+    const [known] = await findStudies(db, { id: corrects });
+    if (known?.institution !== institution || known.kind !== kind || known.item !== item)
+      throw unfitField('corrects', 'No such study of this kind and item', '没有该类型、该项目的原评价');
+  }
+  const { verdict } = judgeStudy(kind, dataOf(data));
+  const made = { institution, kind, item, title, unit, reference, tested, measuredOn, data, verdict, corrects, reason };
+  const id = await insertStudy(db, made, byOf(deps, actor));
+  if (id === null)
+    throw new HttpProblem('conflict', {
+      en: 'That study was corrected already: correct its correction.',
+      zh: '该评价已被更正：请更正其更正件。',
+    });
+  await deps.audit.record({ actor, action: 'iqc:manage', subject: `study|${String(id)}`, outcome: 'done' });
+  return id;
+}
+
+function dataOf({ pairs, days, allowedPercent, levels, claims, assigned }: StudyEntry['data']): StudyData {
+  return {
+    ...{ pairs: pairs ?? [], days: days ?? [], levels: levels ?? [] },
+    ...{ allowedPercent: allowedPercent ?? null, claims: claims ?? null, assigned: assigned ?? null },
+  };
+}
+
+/** What a kind of study cannot be judged without; null: nothing. */
+function lackingOf({
+  kind,
+  data,
+}: StudyEntry): { readonly field: string; readonly en: string; readonly zh: string } | null {
+  if (kind === 'precision') {
+    if ((data.days ?? []).length === 0)
+      return { field: 'days', en: 'Give the results of each day', zh: '请填写每日结果' };
+    return data.claims === undefined && data.assigned === undefined
+      ? { field: 'claims', en: 'Give the claims, or an assigned value', zh: '请填写声明的精密度或定值' }
+      : null;
+  }
+  if ((data.pairs ?? []).length < 2) return { field: 'pairs', en: 'Give two pairs at least', zh: '请至少填写两对结果' };
+  if (kind === 'glucose-meter') return null;
+  if (data.allowedPercent === undefined)
+    return { field: 'allowedPercent', en: 'Give the allowable total error in percent', zh: '请填写允许总误差（%）' };
+  return kind === 'comparison' && (data.levels ?? []).length === 0
+    ? { field: 'levels', en: 'Give a decision level at least', zh: '请至少填写一个医学决定水平' }
+    : null;
+}
+
+export async function studiesOf(
+  deps: Deps,
+  actor: Actor,
+  wanted: string | undefined,
+  item: string | undefined,
+): Promise<StudiesResponse> {
+  const institution = institutionFor(deps, actor, wanted);
+  const rows = await findStudies(dbOf(deps, actor), { institution, item: item ?? null });
+  await deps.audit.record({ actor, action: 'iqc:read', subject: `studies|${institution}`, outcome: 'done' });
+  return {
+    institution: namedInstitution(deps.registers.current(), institution),
+    studies: rows.map((row) => summary(deps, row)),
+  };
+}
+
+function summary({ registers }: Deps, { data: _data, by, recordedMs, ...row }: StudyRow): StudySummary {
+  const snapshot = registers.current();
+  const item = snapshot.item(row.item);
+  return {
+    ...row,
+    institution: namedInstitution(snapshot, row.institution),
+    item: { code: row.item, nameZh: item?.nameZh ?? row.item, nameEn: item?.nameEn ?? null },
+    enteredBy: by,
+    recordedAt: formatInstant(recordedMs as Instant),
+  };
+}
+
+export async function studyOf(deps: Deps, actor: Actor, id: number): Promise<StudyResponse> {
+  const [row] = await findStudies(dbOf(deps, actor), { id });
+  if (row === undefined)
+    throw new HttpProblem('not-found', { en: 'No such study within your reach.', zh: '权限范围内没有该评价。' });
+  await deps.audit.record({ actor, action: 'iqc:read', subject: `study|${String(id)}`, outcome: 'done' });
+  const { checks, inside, lines, differences, precision } = judgeStudy(row.kind, dataOf(row.data));
+  return {
+    ...summary(deps, row),
+    ...{ data: row.data, checks: [...checks], inside: [...inside], lines: [...lines] },
+    differences:
+      differences === null
+        ? null
+        : { ...differences, limits: differences.limits === null ? null : [...differences.limits] },
+    precision:
+      precision === null
+        ? null
+        : {
+            ...{ days: precision.days, mean: precision.mean, repeatability: precision.repeatability },
+            ...{ withinLaboratory: precision.withinLaboratory, repeatabilityCv: precision.repeatabilityCv },
+            withinLaboratoryCv: precision.withinLaboratoryCv,
+          },
+  };
+}
