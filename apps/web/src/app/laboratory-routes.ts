@@ -107,6 +107,19 @@ const laboratoryIndicatorsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/resources/indicators-page.tsx'), 'LaboratoryIndicatorsPage'),
 });
 
+const studiesRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/studies',
+  validateSearch: (raw: Record<string, unknown>) => compact({ institution: textOf(raw, 'institution') }),
+  component: lazyRouteComponent(() => import('../features/studies/studies-page.tsx'), 'StudiesPage'),
+});
+
+const studyRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/studies/$id',
+  component: lazyRouteComponent(() => import('../features/studies/study-page.tsx'), 'StudyPage'),
+});
+
 const blindSamplesRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/laboratory/blind-samples',
@@ -114,6 +127,8 @@ const blindSamplesRoute = createRoute({
 });
 
 export const laboratoryRoutes = [
+  studiesRoute,
+  studyRoute,
   blindSamplesRoute,
   iqcRoute,
   iqcEntryRoute,

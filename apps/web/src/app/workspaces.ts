@@ -35,6 +35,7 @@ export type NavKey =
   | 'marks'
   | 'regionMarks'
   | 'blindSamples'
+  | 'studies'
   | 'lapses'
   | 'statistics'
   | 'registers'
@@ -125,6 +126,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/marks', label: 'marks', icon: 'seal', can: 'marks:read' },
       { to: '/marks/region', label: 'regionMarks', icon: 'table', can: 'marks:read' },
       { to: '/lapses', label: 'lapses', icon: 'clock', can: 'marks:read' },
+      { to: '/laboratory/studies', label: 'studies', icon: 'chart', can: 'iqc:read' },
       { to: '/laboratory/blind-samples', label: 'blindSamples', icon: 'eye', can: 'blind-sample:manage' },
       { to: '/lists', label: 'lists', icon: 'list', can: 'register:read' },
     ],

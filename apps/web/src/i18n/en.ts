@@ -20,6 +20,7 @@ import { iqc } from './en/laboratory.ts';
 import { iqcPatients, iqcPerformance } from './en/iqc-performance.ts';
 import { iqcMonths, iqcSheet } from './en/iqc-months.ts';
 import { loops } from './en/loops.ts';
+import { studies } from './en/studies.ts';
 import { evidence } from './en/mark-evidence.ts';
 import { notify } from './en/notify.ts';
 import { options } from './en/options.ts';
@@ -60,6 +61,7 @@ export const en: Translations = {
   marks,
   evidence,
   blind,
+  studies,
   quarantine,
   audit,
   policy,

@@ -20,6 +20,7 @@ import { iqc } from './zh/laboratory.ts';
 import { iqcPatients, iqcPerformance } from './zh/iqc-performance.ts';
 import { iqcMonths, iqcSheet } from './zh/iqc-months.ts';
 import { loops } from './zh/loops.ts';
+import { studies } from './zh/studies.ts';
 import { evidence } from './zh/mark-evidence.ts';
 import { notify } from './zh/notify.ts';
 import { options } from './zh/options.ts';
@@ -59,6 +60,7 @@ export const zh = {
   marks,
   evidence,
   blind,
+  studies,
   quarantine,
   audit,
   policy,

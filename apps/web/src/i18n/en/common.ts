@@ -45,6 +45,7 @@ export const common: typeof zhCommon = {
     resources: 'Lab resources',
     laboratoryIndicators: 'Lab indicators',
     blindSamples: 'Blind samples',
+    studies: 'Studies of methods',
     lists: 'Recognition lists',
     marks: 'Marks',
     regionMarks: 'Regional marks',

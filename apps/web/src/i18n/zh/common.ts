@@ -44,6 +44,7 @@ export const common = {
     resources: '检验资源',
     laboratoryIndicators: '检验质量指标',
     blindSamples: '飞行盲样',
+    studies: '方法学评价',
     lists: '互认清单',
     marks: '互认标识',
     regionMarks: '全区标识',

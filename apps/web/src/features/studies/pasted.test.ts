@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+
+import { readPasted } from './pasted.ts';
+
+it('reads rows apart by tab, semicolon or spaces, and names the lines that are no numbers', () => {
+  expect(readPasted('1.5\t2\n\n3；4\r\n 5 6 ')).toEqual({
+    rows: [
+      [1.5, 2],
+      [3, 4],
+      [5, 6],
+    ],
+    faults: [],
+  });
+  expect(readPasted('1 2\n4,5 6\n参考 检测')).toEqual({ rows: [[1, 2]], faults: [2, 3] });
+});

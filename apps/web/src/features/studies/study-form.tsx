@@ -1,0 +1,146 @@
+/** Enters a study 录入方法学评价: what was compared, and its numbers as pasted from a sheet. */
+import type { StudyEntry } from '@fujie/wire/contracts';
+import { STUDY_KINDS } from '@fujie/wire/choices';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Alert, Input, InputNumber, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { recordStudy, STUDIES_KEY } from '../../api/studies.ts';
+import { ActForm } from '../../ui/act-dialog.tsx';
+import { CodeSelect } from '../../ui/code-select.tsx';
+import { DayPicker } from '../../ui/day-picker.tsx';
+import { today } from '../../ui/format.ts';
+import { readPasted } from './pasted.ts';
+
+type Kind = StudyEntry['kind'];
+interface Props {
+  readonly onDone: (id: number) => void;
+  readonly onCancel: () => void;
+}
+
+export function StudyForm({ onDone, onCancel }: Props) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [kind, setKind] = useState<Kind>('split-sample');
+  const [item, setItem] = useState<string | null>(null);
+  const [texts, setTexts] = useState({ title: '', unit: '', reference: '', tested: '', numbers: '', levels: '' });
+  const [measuredOn, setMeasuredOn] = useState<string>(today());
+  const [allowed, setAllowed] = useState<number | null>(null);
+  const [claims, setClaims] = useState<readonly [number | null, number | null]>([null, null]);
+  const act = useMutation({
+    mutationFn: recordStudy,
+    onSuccess: async ({ id }) => {
+      await queries.invalidateQueries({ queryKey: STUDIES_KEY });
+      onDone(id);
+    },
+  });
+  const { rows, faults } = readPasted(texts.numbers);
+  const isPrecision = kind === 'precision';
+  const pairs = rows.flatMap(([reference, test, haematocrit]) =>
+    reference === undefined || test === undefined
+      ? []
+      : [{ reference, test, ...(haematocrit === undefined || kind !== 'glucose-meter' ? {} : { haematocrit }) }],
+  );
+  const [repeatability, withinLaboratory] = claims;
+  const levels = readPasted(texts.levels).rows.flat();
+  const data: StudyEntry['data'] = isPrecision
+    ? {
+        days: rows.map((row) => [...row]),
+        ...(repeatability === null || withinLaboratory === null ? {} : { claims: { repeatability, withinLaboratory } }),
+      }
+    : {
+        pairs,
+        ...(allowed === null || kind === 'glucose-meter' ? {} : { allowedPercent: allowed }),
+        ...(kind === 'comparison' ? { levels } : {}),
+      };
+  const field = (name: keyof typeof texts, isLong = false) => {
+    const Part = isLong ? Input.TextArea : Input;
+    return (
+      <>
+        <label htmlFor={`study-${name}`}>{t(`studies.${name === 'title' ? 'name' : name}`)}</label>
+        <Part
+          id={`study-${name}`}
+          value={texts[name]}
+          onChange={(event: { target: { value: string } }) => setTexts({ ...texts, [name]: event.target.value })}
+          {...(isLong ? { rows: 8, className: 'fj-study-numbers' } : { maxLength: 200 })}
+        />
+      </>
+    );
+  };
+  const isReady =
+    item !== null &&
+    faults.length === 0 &&
+    rows.length > 0 &&
+    [texts.title, texts.reference, texts.tested].every((text) => text.trim() !== '');
+  return (
+    <ActForm
+      act={act}
+      label={t('studies.save')}
+      isReady={isReady}
+      onCancel={onCancel}
+      onSubmit={() => {
+        if (item === null) return;
+        const { title, unit, reference, tested } = texts;
+        act.mutate({ kind, item, title, reference, tested, measuredOn, data, ...(unit.trim() === '' ? {} : { unit }) });
+      }}
+    >
+      <label htmlFor="study-kind">{t('studies.kind')}</label>
+      <Select<Kind>
+        id="study-kind"
+        value={kind}
+        onChange={setKind}
+        options={STUDY_KINDS.map((value) => ({ value, label: t(`studies.kinds.${value}`) }))}
+      />
+      <label htmlFor="study-item">{t('marks.item')}</label>
+      <CodeSelect
+        id="study-item"
+        registers={['item']}
+        label={t('marks.item')}
+        value={item}
+        onChange={(value) => setItem(typeof value === 'string' ? value : null)}
+      />
+      {field('title')}
+      {field('reference')}
+      {field('tested')}
+      {field('unit')}
+      <span>{t('studies.measuredOn')}</span>
+      <DayPicker label={t('studies.measuredOn')} value={measuredOn} onChange={setMeasuredOn} />
+      {isPrecision ? (
+        <>
+          <span>{t('studies.claims')}</span>
+          <div className="fj-study-claims">
+            {([0, 1] as const).map((place) => {
+              const label = t(place === 0 ? 'studies.repeatability' : 'studies.withinLaboratory');
+              return (
+                <InputNumber
+                  key={place}
+                  aria-label={label}
+                  placeholder={label}
+                  suffix="%"
+                  min={0.01}
+                  value={claims[place]}
+                  onChange={(value) => setClaims(place === 0 ? [value, withinLaboratory] : [repeatability, value])}
+                />
+              );
+            })}
+          </div>
+        </>
+      ) : null}
+      {isPrecision || kind === 'glucose-meter' ? null : (
+        <>
+          <label htmlFor="study-allowed">{t('studies.allowed')}</label>
+          <InputNumber id="study-allowed" suffix="%" min={0.1} max={100} value={allowed} onChange={setAllowed} />
+        </>
+      )}
+      {kind === 'comparison' ? field('levels') : null}
+      {field('numbers', true)}
+      <p className="fj-faint">
+        {t(`studies.hints.${kind}`)} {t('studies.read', { count: rows.length })}
+      </p>
+      {faults.length === 0 ? null : (
+        <Alert type="error" message={t('studies.faults', { lines: faults.slice(0, 10).join('、') })} />
+      )}
+    </ActForm>
+  );
+}

@@ -1,0 +1,221 @@
+/** One study 方法学评价: its verdict with each figure beside its limit, its plots and its numbers; to be printed. */
+import type { StudyResponse } from '@fujie/wire/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Button, Descriptions } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+import './studies.css';
+import { studyQuery } from '../../api/studies.ts';
+import { Require } from '../../app/require.tsx';
+import { Chart } from '../../ui/chart.tsx';
+import { showTime } from '../../ui/format.ts';
+import { useNamed } from '../../ui/language.ts';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+import { RecordTable } from '../../ui/record-table.tsx';
+import { differenceOption, scatterOption } from './study-options.ts';
+import { StudyVerdict } from './study-verdict.tsx';
+
+const route = getRouteApi('/desk/laboratory/studies/$id');
+const figure = (value: number | null): string => (value === null ? '—' : String(Number(value.toPrecision(4))));
+
+export function StudyPage() {
+  const { t } = useTranslation();
+  const { id } = route.useParams();
+  const study = useQuery(studyQuery(id));
+  return (
+    <Require can="iqc:read">
+      <Page
+        title={study.data?.title ?? t('studies.title')}
+        tools={
+          <>
+            <Link to="/laboratory/studies" search={{}} className="fj-link fj-nowrap">
+              {t('studies.back')}
+            </Link>
+            <Button onClick={() => globalThis.print()}>{t('iqc.series.print')}</Button>
+          </>
+        }
+      >
+        <Loaded query={study} rows={12}>
+          {(data) => <Study study={data} />}
+        </Loaded>
+      </Page>
+    </Require>
+  );
+}
+
+function Study({ study }: { readonly study: StudyResponse }) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const facts = [
+    [t('marks.institution'), named(study.institution)],
+    [t('marks.item'), named(study.item)],
+    [t('studies.kind'), t(`studies.kinds.${study.kind}`)],
+    [t('studies.reference'), study.reference],
+    [t('studies.tested'), study.tested],
+    [t('studies.unit'), study.unit ?? '—'],
+    [t('studies.measuredOn'), study.measuredOn],
+    [t('studies.enteredBy'), `${study.enteredBy} ${showTime(study.recordedAt) ?? ''}`],
+    ...(study.reason === null ? [] : [[t('studies.reason'), study.reason] as const]),
+  ] as const;
+  return (
+    <>
+      <Section title={<StudyVerdict verdict={study.verdict} isCorrected={study.correctedBy !== null} />}>
+        {study.correctedBy === null ? null : (
+          <p>
+            <Link to="/laboratory/studies/$id" params={{ id: String(study.correctedBy) }} className="fj-link">
+              {t('studies.correction')}
+            </Link>
+          </p>
+        )}
+        <Descriptions
+          size="small"
+          column={{ xs: 1, sm: 2, lg: 3 }}
+          items={facts.map(([label, children]) => ({ key: label, label, children }))}
+        />
+        <Checks study={study} />
+      </Section>
+      {study.kind === 'precision' ? <Precision study={study} /> : <Comparison study={study} />}
+    </>
+  );
+}
+
+function Checks({ study }: { readonly study: StudyResponse }) {
+  const { t } = useTranslation();
+  return (
+    <RecordTable
+      rows={study.checks.map((check, index) => ({ ...check, key: index }))}
+      rowKey="key"
+      empty={t('studies.none')}
+      width={480}
+      columns={[
+        {
+          title: t('studies.check'),
+          key: 'code',
+          render: (_, { code, at }) => `${t(`studies.checks.${code}`)}${at === null ? '' : ` @ ${figure(at)}`}`,
+        },
+        { title: t('studies.value'), key: 'value', align: 'right', render: (_, { value }) => figure(value) },
+        {
+          title: t('studies.limit'),
+          key: 'limit',
+          align: 'right',
+          render: (_, { code, limit }) => `${LEAST.includes(code) ? '≥' : '≤'} ${figure(limit)}`,
+        },
+        {
+          title: t('studies.verdict'),
+          key: 'met',
+          render: (_, { isMet }) => (
+            <span className={isMet ? 'fj-study-good' : 'fj-study-bad'}>
+              {t(isMet ? 'finding.met' : 'finding.not-met')}
+            </span>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+/** Checks whose figure is to be at least the limit; of the others it is at most. */
+const LEAST: readonly string[] = ['samples', 'share', 'days', 'replicates'];
+
+function Comparison({ study }: { readonly study: StudyResponse }) {
+  const { t } = useTranslation();
+  const words = {
+    ...{ reference: study.reference, tested: study.tested, difference: t('studies.difference') },
+    ...{ identity: t('studies.identity'), line: (kind: keyof typeof LINES) => LINES[kind] },
+  };
+  return (
+    <>
+      <div className="fj-study-charts">
+        <Section title={t('studies.scatter')}>
+          <Chart option={scatterOption(study, words)} height={320} label={t('studies.scatter')} />
+          <ul className="fj-faint">
+            {study.lines.map(({ kind, slope, intercept }) => (
+              <li key={kind}>
+                {LINES[kind]}: y = {figure(slope)} x {intercept < 0 ? '−' : '+'} {figure(Math.abs(intercept))}
+              </li>
+            ))}
+          </ul>
+        </Section>
+        <Section title={t('studies.bias')}>
+          <Chart option={differenceOption(study, words)} height={320} label={t('studies.bias')} />
+          {study.differences === null ? null : (
+            <p className="fj-faint">
+              {t('studies.meanDifference', {
+                mean: figure(study.differences.mean),
+                percent: figure(study.differences.meanPercent),
+                sd: figure(study.differences.sd),
+              })}
+            </p>
+          )}
+        </Section>
+      </div>
+      <Section title={t('studies.numbers')}>
+        <RecordTable
+          rows={(study.data.pairs ?? []).map((pair, index) => ({
+            ...pair,
+            key: index,
+            isInside: study.inside[index] ?? null,
+          }))}
+          rowKey="key"
+          empty={t('studies.none')}
+          width={420}
+          columns={[
+            { title: '#', key: 'n', render: (_, { key }) => key + 1 },
+            { title: study.reference, key: 'x', align: 'right', render: (_, { reference }) => String(reference) },
+            { title: study.tested, key: 'y', align: 'right', render: (_, { test }) => String(test) },
+            {
+              title: t('studies.difference'),
+              key: 'd',
+              align: 'right',
+              render: (_, { reference, test }) => figure(test - reference),
+            },
+            {
+              title: t('studies.inside'),
+              key: 'in',
+              render: (_, { isInside }) =>
+                isInside === null ? (
+                  '—'
+                ) : (
+                  <span className={isInside ? '' : 'fj-study-bad'}>{t(isInside ? 'studies.yes' : 'studies.no')}</span>
+                ),
+            },
+          ]}
+        />
+      </Section>
+    </>
+  );
+}
+
+const LINES = { deming: 'Deming', 'passing-bablok': 'Passing-Bablok', 'least-squares': 'OLS' } as const;
+
+function Precision({ study }: { readonly study: StudyResponse }) {
+  const { t } = useTranslation();
+  const { precision } = study;
+  return (
+    <Section title={t('studies.numbers')}>
+      {precision === null ? null : (
+        <p>
+          {t('studies.precision', {
+            mean: figure(precision.mean),
+            repeatability: figure(precision.repeatability),
+            repeatabilityCv: figure(precision.repeatabilityCv),
+            within: figure(precision.withinLaboratory),
+            withinCv: figure(precision.withinLaboratoryCv),
+          })}
+        </p>
+      )}
+      <RecordTable
+        rows={(study.data.days ?? []).map((values, key) => ({ key, values }))}
+        rowKey="key"
+        empty={t('studies.none')}
+        width={420}
+        columns={[
+          { title: t('studies.day'), key: 'day', render: (_, { key }) => key + 1 },
+          { title: t('studies.values'), key: 'values', render: (_, { values }) => values.join('　') },
+        ]}
+      />
+    </Section>
+  );
+}
