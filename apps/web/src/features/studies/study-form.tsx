@@ -139,7 +139,7 @@ export function StudyForm({ onDone, onCancel }: Props) {
         {t(`studies.hints.${kind}`)} {t('studies.read', { count: rows.length })}
       </p>
       {faults.length === 0 ? null : (
-        <Alert type="error" message={t('studies.faults', { lines: faults.slice(0, 10).join('、') })} />
+        <Alert type="error" title={t('studies.faults', { lines: faults.slice(0, 10).join('、') })} />
       )}
     </ActForm>
   );

@@ -57,7 +57,7 @@ export function scatterOption(study: StudyResponse, words: Words): ChartOption {
         through(words.line(kind), slope, intercept, 'solid', SERIES_COLOURS[index + 1] ?? BAD),
       ),
     ],
-  } as ChartOption;
+  };
 }
 
 /** 偏倚图: differences over the reference, with their mean and where 95 % of them lie. */
@@ -84,5 +84,5 @@ export function differenceOption(study: StudyResponse, words: Words): ChartOptio
         },
       },
     ],
-  } as ChartOption;
+  };
 }
