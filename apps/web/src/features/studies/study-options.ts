@@ -5,7 +5,7 @@ import type { ChartOption } from '../../ui/chart-engine.ts';
 import { SERIES_COLOURS } from '../../ui/theme.ts';
 
 const AXIS = { color: '#4a5661' };
-const GRID = { left: 64, right: 24, top: 40, bottom: 52 };
+const GRID = { left: 64, right: 24, top: 60, bottom: 52 };
 const GOOD = SERIES_COLOURS[0];
 const BAD = '#b3261e';
 type Line = StudyResponse['lines'][number];
