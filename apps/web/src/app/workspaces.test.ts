@@ -11,6 +11,7 @@ describe('access mirrored from the session', () => {
       '/public',
       '/public/complaint',
       '/public/inspections',
+      '/public/eqa',
     ]);
     expect(may(null, 'signed-in')).toBe(false);
   });
