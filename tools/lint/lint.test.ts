@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { ESLint } from 'eslint';
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { runNode } from '../lib/terminal.mjs';
 
@@ -85,7 +86,8 @@ describe('the lint refuses', () => {
     const folder = mkdtempSync(join(tmpdir(), 'fujie-lint-'));
     const config = join(folder, 'config.json');
     // Samples are not looked at with the tree.
-    const ours = JSON.parse(readFileSync(join(ROOT, '.oxlintrc.json'), 'utf8')) as object;
+    const name = join(ROOT, '.oxlintrc.json');
+    const ours = ts.parseConfigFileTextToJson(name, readFileSync(name, 'utf8')).config as object;
     writeFileSync(config, JSON.stringify({ ...ours, ignorePatterns: [] }));
     const sample = join(import.meta.dirname, 'fixtures/floating.ts');
     const { code, output } = await runNode('node_modules/oxlint/bin/oxlint', ['-c', config, sample]);

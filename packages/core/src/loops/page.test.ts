@@ -21,9 +21,9 @@ describe('a page of a loop', () => {
 describe('a title', () => {
   test('stands as it is up to its length, and is cut between signs beyond', () => {
     expect(inALine(' 一行\n两行 ', 'zh')).toBe('一行 两行');
-    expect(inALine('字'.repeat(60), 'zh')).toBe('字'.repeat(60));
-    expect(inALine('字'.repeat(61), 'zh')).toBe(`${'字'.repeat(59)}…`);
-    expect(inALine('𠮷'.repeat(61), 'zh')).toBe(`${'𠮷'.repeat(59)}…`);
-    expect(inALine('a'.repeat(121), 'en')).toBe(`${'a'.repeat(119)}…`);
+    expect(inALine('字'.repeat(80), 'zh')).toBe('字'.repeat(80));
+    expect(inALine('字'.repeat(81), 'zh')).toBe(`${'字'.repeat(79)}…`);
+    expect(inALine('𠮷'.repeat(81), 'zh')).toBe(`${'𠮷'.repeat(79)}…`);
+    expect(inALine('a'.repeat(161), 'en')).toBe(`${'a'.repeat(159)}…`);
   });
 });

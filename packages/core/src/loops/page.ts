@@ -11,7 +11,7 @@ export function pageWith(page: string, facts: Readonly<Record<string, unknown>>)
   return page.replaceAll(/\{(\w+)\}/g, (_, name: string) => said(name) ?? '');
 }
 
-const MOST = { zh: 60, en: 120 } as const;
+const MOST = { zh: 80, en: 160 } as const;
 
 /** A title in a line: what somebody wrote at length is whole among the facts. */
 export function inALine(text: string, language: keyof typeof MOST): string {
