@@ -59,25 +59,6 @@ export function OwnRounds() {
                   ),
                 },
                 {
-                  title: t('eqa.items'),
-                  key: 'items',
-                  render: (_, row) => (
-                    <>
-                      {row.items.map(({ item }) => nameOf(item)).join('、')}
-                      <div className="fj-faint">
-                        {t('eqa.itemCount', { items: row.items.length, samples: row.samples.length })}
-                      </div>
-                    </>
-                  ),
-                },
-                timeColumn(t('eqa.opensAt'), (row) => row.opensAt),
-                {
-                  title: t('eqa.closesAt'),
-                  key: 'closesAt',
-                  render: (_, row) => <TimeLeft round={row} />,
-                },
-                { title: t('eqa.state'), key: 'state', render: (_, row) => <StateTag state={row.state} /> },
-                {
                   title: t('eqa.next'),
                   key: 'next',
                   render: (_, row) => {
@@ -88,6 +69,25 @@ export function OwnRounds() {
                     const isOwed = ['receive', 'enter', 'check', 'submit', 'missed'].includes(todo);
                     return <span className={isOwed ? 'fj-eqa-bad' : ''}>{t(`eqa.todo.${todo}`)}</span>;
                   },
+                },
+                {
+                  title: t('eqa.closesAt'),
+                  key: 'closesAt',
+                  render: (_, row) => <TimeLeft round={row} />,
+                },
+                { title: t('eqa.state'), key: 'state', render: (_, row) => <StateTag state={row.state} /> },
+                timeColumn(t('eqa.opensAt'), (row) => row.opensAt),
+                {
+                  title: t('eqa.items'),
+                  key: 'items',
+                  render: (_, row) => (
+                    <>
+                      {row.items.map(({ item }) => nameOf(item)).join('、')}
+                      <div className="fj-faint">
+                        {t('eqa.itemCount', { items: row.items.length, samples: row.samples.length })}
+                      </div>
+                    </>
+                  ),
                 },
               ]}
             />
