@@ -21,7 +21,7 @@ afterAll(async () => {
 
 async function openEvent(page: Page): Promise<void> {
   await page.goto('/events/office');
-  await page.getByRole('link', { name: number }).click();
+  await page.getByRole('link', { name: number, exact: true }).click();
   await page.locator('.fj-stages').waitFor();
   await settle(page);
 }
@@ -44,7 +44,7 @@ it('is reported by name, with a receipt', async () => {
   await close();
 });
 
-it('is triaged, looked into and answered by the office, which sees nobody’s name', async () => {
+it('adverse-event/report: is triaged, looked into and answered by the office, which sees nobody’s name', async () => {
   const { page, complaints, close } = await openVisit(browser);
   await enter(page, 'quality');
   await openEvent(page);
@@ -77,7 +77,7 @@ it('is answered where it was reported, on a telephone and in English as well', a
   await close();
 });
 
-it('who reported is told to one administrator only when another has agreed, and the office hears of it', async () => {
+it('adverse-event/seal-opened: who reported is told to one administrator only when another has agreed, and the office hears of it', async () => {
   const asking = await openVisit(browser);
   const deciding = await openVisit(browser, 'en-GB');
   await enter(asking.page, 'security');
@@ -110,7 +110,9 @@ it('who reported is told to one administrator only when another has agreed, and 
   const office = await openVisit(browser);
   await enter(office.page, 'quality');
   await office.page.goto('/loops?view=open&kind=adverse-event%2Fseal-opened');
-  await office.page.locator('.fj-loop-title').first().waitFor();
+  await office.page.locator('.fj-loop-title').first().click();
+  await recordAct(office.page, 'protect', '依据成立，已采取保护措施', { protection: '已约谈科室，不得追究报告人' });
+  await office.page.locator('.fj-loop-standing').getByText('已关闭').waitFor();
   expect([...asking.complaints, ...deciding.complaints, ...office.complaints]).toEqual([]);
   for (const visit of [asking, deciding, office]) await visit.close();
 });

@@ -35,7 +35,7 @@ it('is sent from a telephone without an account, and kept by a code', async () =
   await close();
 });
 
-it('is accepted, looked into and answered by the authority', async () => {
+it('complaint/handling: is accepted, looked into and answered by the authority', async () => {
   const { page, complaints, close } = await openVisit(browser);
   await enter(page, 'commission');
   await page.goto('/complaints');

@@ -2,8 +2,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
+import { recordAct } from '../support/tasks.ts';
 import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
 
+const PROBLEM = '门诊查询外院结果排队较久';
 let browser: Browser;
 
 beforeAll(async () => {
@@ -14,7 +16,7 @@ afterAll(async () => {
   await browser.close();
 });
 
-it('the district bureau hands in its return, and every version stays', async () => {
+it('weekly-return/county: the district bureau hands in its return, and every version stays', async () => {
   const { page, complaints, close } = await openVisit(browser);
   await enter(page, 'bureau');
   await page.goto('/weekly-returns');
@@ -26,6 +28,37 @@ it('the district bureau hands in its return, and every version stays', async () 
   await settle(page);
   await picture(page, 'test-results/pages/weekly-return.png');
   expect(await barriers(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+it('weekly-return/institution, return-problem/institution: the office hands in its return with a problem, and solves it', async () => {
+  const { page, complaints, close } = await openVisit(browser);
+  await enter(page, 'quality');
+  await page.goto('/weekly-returns');
+  await page.getByRole('cell', { name: '外院影像资料调阅较慢，影响采用' }).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('link', { name: '查看', exact: true }).first().click();
+  await page.locator('#weekly-return_progress').fill('逐例回访未处置提示。');
+  await page.getByRole('button', { name: '登记问题' }).click();
+  await page.getByRole('button', { name: /^报\s*送$/ }).click();
+  await page.locator('.ant-form-item-explain-error').first().waitFor();
+  expect(await page.locator('.ant-form-item-explain-error').count()).toBe(4);
+  await page.getByLabel('问题', { exact: true }).fill(PROBLEM);
+  await page.getByLabel('整改措施').fill('增设自助查询机');
+  await page.getByLabel('责任人').fill('门诊部 周主任');
+  await page.getByLabel('完成时限').fill('2099-12-31');
+  await page.getByLabel('完成时限').press('Enter');
+  await picture(page, 'test-results/pages/weekly-return-problem.png');
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('button', { name: /^报\s*送$/ }).click();
+  await page.getByText('逐例回访未处置提示。').last().waitFor();
+  await page.goto('/weekly-returns');
+  await page.getByRole('link', { name: PROBLEM }).click();
+  await recordAct(page, 'solve', '已解决', { result: '两台已投入使用' });
+  await page.locator('.fj-loop-standing').getByText('已关闭').waitFor();
+  await page.goto('/weekly-returns');
+  await page.locator('tr', { hasText: PROBLEM }).getByText('已解决').waitFor();
   expect(complaints).toEqual([]);
   await close();
 });

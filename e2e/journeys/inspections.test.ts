@@ -105,6 +105,17 @@ it('an inspector walks around with a telephone: each item is saved under the thu
   await close();
 });
 
+it('inspection/publication: the authority publishes what an inspection found', async () => {
+  const { page, complaints, close } = await openVisit(browser);
+  await enter(page, 'commission');
+  await page.goto('/inspections');
+  await page.locator('tr', { hasText: '已签字' }).locator('a[href^="/inspections/"]').first().click();
+  await page.getByRole('button', { name: '公开结果' }).click();
+  await page.getByRole('button', { name: '公开结果' }).waitFor({ state: 'detached' });
+  expect(complaints).toEqual([]);
+  await close();
+});
+
 it('anybody repeats a published draw in the own browser, without an account', async () => {
   const { page, complaints, close } = await openVisit(browser, 'en-GB');
   await page.goto('/public/inspections');

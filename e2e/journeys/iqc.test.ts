@@ -81,7 +81,7 @@ async function told(page: Page, verdict: string): Promise<void> {
   await cardOf(page, 'HGB').getByText(verdict, { exact: true }).first().waitFor();
 }
 
-it('a run out of control holds back its system until it is settled, and two have said so', async () => {
+it('iqc/out-of-control: a run out of control holds back its system until it is settled, and two have said so', async () => {
   const { page, complaints, close } = await openVisit(browser);
   await sendPotassium(4.2, PATIENT);
   await sendHaemoglobin();

@@ -66,7 +66,7 @@ async function missingIn(page: Page, stage: string, outcome: string): Promise<nu
   return faults.count();
 }
 
-it('an instrument that falls due is told ahead, and closes with its day and certificate only', async () => {
+it('instrument/activity-due: an instrument that falls due is told ahead, and closes with its day and certificate only', async () => {
   const commission = await pageOf('commission');
   await put(commission, 'suspension', { ...SUSPENSION, suspendedFrom: day(7), doubtFrom: null }, day(0));
   const page = await pageOf('lab2');
@@ -103,7 +103,7 @@ it('an overdue instrument ends the marks that the page names, and its certificat
   expect(await ended.count()).toBe(0);
 });
 
-it('a failed round is analysed and put right by the laboratory, verified by the office, confirmed by the centre', async () => {
+it('eqa/rectification: a failed round is analysed and put right by the laboratory, verified by the office, confirmed by the centre', async () => {
   const [centre, laboratory, office] = [await pageOf('qc'), await pageOf('lab'), await pageOf('quality')];
   const round = { organiser: 'QC-14', round: 'E2E-1', item: ITEM };
   const published = { year: Number(day(0).slice(0, 4)), closedOn: day(-20), publishedOn: day(0) };
@@ -135,7 +135,7 @@ it('a failed round is analysed and put right by the laboratory, verified by the 
   await office.getByText('室间质评不合格整改').first().waitFor();
 });
 
-it('a failed blind sample is reported by the centre, put right, verified, and lifted by the authority', async () => {
+it('blind-sample/failed: a failed blind sample is reported by the centre, put right, verified, and lifted by the authority', async () => {
   const [centre, laboratory, authority] = [await pageOf('qc'), await pageOf('lab2'), await pageOf('commission')];
   const verdict = { measuredOn: day(-1), verdictOn: day(0), outcome: 'FAIL', liftedOn: null };
   await put(authority, 'blind-sample', { institution: 'TY05', item: ITEM, ...verdict }, day(0));
@@ -156,7 +156,20 @@ it('a failed blind sample is reported by the centre, put right, verified, and li
   await closed(authority);
 });
 
-it('marks that lapse are told ahead; the registers alone end that, and nobody’s word', async () => {
+it('critical-value/list-review: the own list of critical values is to be reviewed, and ends with the registers', async () => {
+  const page = await pageOf('lab2');
+  const threshold = {
+    ...{ institution: 'TY05', item: 'K', code: 'e2e', specimen: null, sex: null, ageFrom: null, ageTo: null },
+    ...{ ageUnit: null, department: null, diagnosis: null, low: 2.8, high: 6.2, inclusive: true, findings: null },
+    ...{ repeat: null, firstOnlyDays: null, source: '院内目录' },
+  };
+  await put(page, 'critical-threshold', { ...threshold, reviewedOn: day(-360) }, day(-400));
+  await openLoop(page, /危急值目录 .* 应评审/, 'open');
+  await put(page, 'critical-threshold', { ...threshold, reviewedOn: day(0) }, day(0));
+  await closed(page);
+});
+
+it('mark/lapsed: marks that lapse are told ahead; the registers alone end that, and nobody’s word', async () => {
   const [page, authority, district] = [await pageOf('lab'), await pageOf('commission'), await pageOf('lab2')];
   await page.goto('/loops');
   await page.getByRole('link', { name: new RegExp(`互认标识 ${day(7)} 失效`) }).click({ timeout: LAPSES_MS });

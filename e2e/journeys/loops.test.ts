@@ -115,7 +115,7 @@ it('an alert of no use is dismissed with a reason by whom it went to', async () 
   await close();
 });
 
-it('a rule whose alerts are dismissed too often is reviewed by its owner', async () => {
+it('loops/alert-rule: a rule whose alerts are dismissed too often is reviewed by its owner', async () => {
   const { page, complaints, close } = await openVisit(browser);
   await signIn(page, 'quality');
   await page.goto('/loops');

@@ -1,7 +1,9 @@
 /** Meetings of a hospital: the office enters the committee's minutes, its head signs them; hand-over of officers; targets and indicators; the journal. */
-import type { Browser } from 'playwright-core';
+import type { LoopsResponse } from '@fujie/wire/contracts';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
+import { ask, changeEntry } from '../support/tasks.ts';
 import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
 
 let browser: Browser;
@@ -55,7 +57,7 @@ it('the office sees what is missing, enters the minutes of the committee, and re
   await close();
 });
 
-it('the head of the hospital signs them, on a telephone as well', async () => {
+it('organisation/committee-month: the head of the hospital signs them, on a telephone as well', async () => {
   const { page, complaints, close } = await openVisit(browser, 'en-GB');
   await enter(page, 'president');
   await page.setViewportSize({ width: 390, height: 844 });
@@ -72,7 +74,7 @@ it('the head of the hospital signs them, on a telephone as well', async () => {
   await close();
 });
 
-it('the officer who came signs the hand-over that the one before has signed', async () => {
+it('organisation/hand-over: the officer who came signs the hand-over that the one before has signed', async () => {
   const { page, complaints, close } = await openVisit(browser);
   await enter(page, 'officer');
   await page.goto('/organisation');
@@ -103,7 +105,62 @@ it('targets of departments and the indicators of the month open to what is behin
   await close();
 });
 
-it('the issue of last month is drafted, edited, approved by the head and published, and fetched as a paper', async () => {
+/** Shows what falls due of one kind. */
+async function openCalendar(page: Page, kind: string): Promise<void> {
+  await page.goto('/meetings');
+  await page.getByRole('button', { name: new RegExp(`^${kind}`) }).click();
+}
+
+/** Enters the record of what falls due and is not done, in the row that says so. */
+async function enterRecord(
+  page: Page,
+  [kind, department = '']: readonly [string, string?],
+  texts: Readonly<Record<string, string>>,
+): Promise<void> {
+  await openCalendar(page, kind);
+  const row = page
+    .locator('tr', { hasText: kind })
+    .filter({ hasText: department })
+    .filter({ hasNotText: /已办|逾期办理/ })
+    .first();
+  // One that was missed is held within its own period.
+  const dueOn = /(\d{4}-\d\d-\d\d) 23:59/.exec(await row.innerText())?.[1] ?? '';
+  const now = timeOfChina(Date.now());
+  await row.getByRole('button', { name: /登\s*记/ }).click();
+  const form = page.locator('form#meeting');
+  await form.locator('#meeting_heldAt').fill(dueOn < now.slice(0, 10) ? `${dueOn} 09:00` : now);
+  await form.locator('#meeting_heldAt').press('Enter');
+  for (const [field, text] of Object.entries(texts)) await form.locator(`#meeting_${field}`).fill(text);
+  await form.getByRole('button', { name: '保存记录' }).click();
+  await form.waitFor({ state: 'detached' });
+}
+
+async function signRecord(page: Page, kind: string): Promise<void> {
+  await openCalendar(page, kind);
+  const row = page.locator('tr', { hasText: kind }).filter({ hasText: '待审签' });
+  await row.getByRole('link', { name: '会议记录' }).first().click();
+  const button = page.getByRole('button', { name: /审\s*签/ });
+  await button.click();
+  await button.waitFor({ state: 'detached' });
+}
+
+it('organisation/department-month, organisation/week, organisation/visit-month: each is recorded, and signed by who has to', async () => {
+  const [office, head, president] = [await openVisit(browser), await openVisit(browser), await openVisit(browser)];
+  await enter(office.page, 'quality');
+  await enter(head.page, 'head');
+  await enter(president.page, 'president');
+  await enterRecord(head.page, ['科室质控月会'], { agenda: '上月病历', minutes: '讨论了上月病历' });
+  await signRecord(head.page, '科室质控月会');
+  const week = { carriedOut: '上周任务已办', problems: '交班记录不全', nextSteps: '本周抽查' };
+  await enterRecord(office.page, ['院周会质量反馈'], week);
+  await signRecord(president.page, '院周会质量反馈');
+  await enterRecord(office.page, ['医务下科室', '心血管内科'], { findings: '交班到位' });
+  await signRecord(head.page, '医务下科室');
+  expect([office, head, president].flatMap(({ complaints }) => complaints)).toEqual([]);
+  for (const visit of [office, head, president]) await visit.close();
+});
+
+it('organisation/journal-month: the issue of last month is drafted, edited, approved by the head and published, and fetched as a paper', async () => {
   const office = await openVisit(browser);
   const head = await openVisit(browser);
   const { page } = office;
@@ -134,4 +191,59 @@ it('the issue of last month is drafted, edited, approved by the head and publish
   expect([...office.complaints, ...head.complaints]).toEqual([]);
   await office.close();
   await head.close();
+});
+
+const INSTITUTION = 'TY01';
+const TODAY = timeOfChina(Date.now()).slice(0, 10);
+/** When the officer of the demonstration who left early came and left. */
+const LEFT = { from: monthStart(-14), to: monthStart(0, -20) };
+const GAPS = [
+  'organisation/officer-missing',
+  'organisation/early-change',
+  'organisation/committee-fault',
+  'organisation/targets-missing',
+  'organisation/department-without-target',
+];
+
+function monthStart(months: number, days = 0): string {
+  const [year = 0, month = 1] = TODAY.split('-').map(Number);
+  return new Date(Date.UTC(year, month - 1 + months, 1 + days)).toISOString().slice(0, 10);
+}
+
+it('organisation/officer-missing and other gaps end when the registers show what was missing', async () => {
+  const { page, complaints, close } = await openVisit(browser);
+  await enter(page, 'quality');
+  await page.goto('/organisation');
+  const of = { institution: INSTITUTION };
+  const year = Number(TODAY.slice(0, 4));
+  const put = (register: string, row: object, from = TODAY, to: string | null = null): Promise<void> =>
+    changeEntry(page, register, { action: 'put', row: { ...of, ...row }, from, to });
+  const officer = { level: 'department', title: 'intermediate', fullTime: false, endReason: null };
+  const group = { kind: 'department', department: 'CSK', parent: 'ZGW', nameEn: null, foundedBy: null };
+  const given = { owner: 'TY01-P02', baseline: null, aim: null, year };
+  await put('quality-officer', { ...officer, department: 'CSK', practitioner: 'TY01-P02' });
+  await put('quality-body', { ...group, code: 'ZK-CSK', nameZh: '科室质量管理小组' });
+  for (const [body, practitioner, role, represents] of [
+    ['ZK-CSK', 'TY01-P02', 'chair', null],
+    ['ZGW', 'TY01-P02', 'member', 'medical-engineering'],
+    ['ZGW', 'TY01-P04', 'member', 'logistics'],
+  ])
+    await put('quality-body-member', { body, practitioner, role, represents });
+  await put('department-target', { ...given, target: 'ZDBM', department: 'XNK' }, `${String(year)}-01-01`);
+  await put('department-target', { ...given, target: 'VTE', department: 'CSK' }, `${String(year)}-01-01`);
+  await put(
+    'quality-officer',
+    { ...officer, department: 'NFM', practitioner: 'TY01-P05', endReason: '援疆' },
+    LEFT.from,
+    LEFT.to,
+  );
+  for (const definition of GAPS) {
+    const ended = async (): Promise<number | undefined> =>
+      (await ask<LoopsResponse>(page, `loops?view=closed&definition=${definition}`)).loops[0]?.id;
+    await expect.poll(ended, { message: definition, timeout: 30_000 }).toBeDefined();
+    await page.goto(`/loops/${String(await ended())}`);
+    await page.locator('.fj-loop-standing').getByText('已关闭').waitFor();
+  }
+  expect(complaints).toEqual([]);
+  await close();
 });

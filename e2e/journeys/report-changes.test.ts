@@ -29,7 +29,7 @@ afterAll(async () => {
   await browser.close();
 });
 
-it('a doctor who accepted a result that is corrected afterwards reads it and says what it meant for the patient', async () => {
+it('report/changed: a doctor who accepted a result that is corrected afterwards reads it and says what it meant for the patient', async () => {
   await sendReport(REPORT);
   await sendPotassium(4.2, PATIENT);
   const { page, complaints, close } = await openVisit(browser);

@@ -52,11 +52,17 @@ export async function beginRepeat(page: Page, item: string): Promise<Locator> {
 /** Number of the person in docs/examples/report.json. */
 export const SENT_PATIENT = '990101198803070019';
 
+/** The token of the record system of the city hospital or of the county's. */
+function senderOf(isOfTheCounty: boolean): string {
+  return (
+    inject('accounts').find((a) => a.username === 'token' && a.label.includes('县') === isOfTheCounty)?.secret ?? ''
+  );
+}
+
 async function sendBundle(isOfTheCounty: boolean, body: string): Promise<void> {
-  const sender = inject('accounts').find((a) => a.username === 'token' && a.label.includes('县') === isOfTheCounty);
   const sent = await fetch(`${inject('baseUrl')}/fhir`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${sender?.secret ?? ''}`, 'content-type': 'application/fhir+json' },
+    headers: { authorization: `Bearer ${senderOf(isOfTheCounty)}`, 'content-type': 'application/fhir+json' },
     body,
   });
   if (sent.status !== 200) throw new Error(`the report was answered with ${String(sent.status)} ${await sent.text()}`);
@@ -103,10 +109,11 @@ export async function recordAct(
   await form.waitFor({ state: 'detached' });
 }
 
-/** Sends a potassium of an inpatient of the city hospital's cardiology, as its record system does. */
+/** Sends a potassium of a patient of the city hospital's cardiology, as its record system does; of an inpatient unless it is said otherwise. */
 export async function sendPotassium(
   value: number,
   { number, name, key }: { readonly number: string; readonly name: string; readonly key: string },
+  encounter: 'IMP' | 'AMB' = 'IMP',
 ): Promise<void> {
   const now = new Date().toISOString();
   const url = (n: number): string => `urn:uuid:6a1f3f0e-0f3b-4c7e-9a55-00000000001${String(n)}`;
@@ -136,7 +143,7 @@ export async function sendPotassium(
           resourceType: 'Encounter',
           identifier: [{ system: 'urn:fujie:encounter:TY01', value: `E-${key}` }],
           status: 'in-progress',
-          class: { code: 'IMP' },
+          class: { code: encounter },
           subject,
           period: { start: now },
           serviceProvider: { identifier: { system: 'urn:fujie:department', value: 'XNK' } },
@@ -166,6 +173,18 @@ export async function sendPotassium(
       ],
     }),
   );
+}
+
+/** 系统检出: says as the record system of the city hospital that its data show an event of a kind at a department, an hour ago. */
+export async function sendDetected(key: string, kind: string, department: string): Promise<void> {
+  const occurredAt = new Date(Date.now() - 3_600_000).toISOString();
+  const sent = await fetch(`${inject('baseUrl')}/api/v1/adverse-events/detected`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${senderOf(false)}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ events: [{ key, kind, department, occurredAt }] }),
+  });
+  if (sent.status !== 200)
+    throw new Error(`the detection was answered with ${String(sent.status)} ${await sent.text()}`);
 }
 
 /** Asks the server as whoever is signed in on a page, or sends it something; refused, it says why. */

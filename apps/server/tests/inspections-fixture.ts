@@ -18,6 +18,11 @@ export const PLAN = {
   from: '2024-05-20',
   to: '2024-06-20',
 };
+const person = (code: string, specialties: string[], account: string | null, institution: string | null = null) => ({
+  ...{ code, nameZh: `检查员${code}`, region: '1401', institution, post: '监督员', specialties },
+  ...{ available: true, account },
+});
+
 /** Five inspectors, one of them not available, one of a hospital; two conflicts of interest. */
 export async function loadInspectors(region: Region): Promise<void> {
   const load = (register: string, rows: readonly object[]) =>
@@ -27,10 +32,6 @@ export async function loadInspectors(region: Region): Promise<void> {
       register,
       rows.map((row) => ({ row: row as Record<string, unknown>, from: FROM })),
     );
-  const person = (code: string, specialties: string[], account: string | null, institution: string | null = null) => ({
-    ...{ code, nameZh: `检查员${code}`, region: '1401', institution, post: '监督员', specialties },
-    ...{ available: true, account },
-  });
   await load('inspector', [
     person('I1', ['laboratory'], 'inspector1'),
     person('I2', ['records'], 'inspector2'),
@@ -42,4 +43,25 @@ export async function loadInspectors(region: Region): Promise<void> {
     { inspector: 'I2', institution: 'H1', kind: 'employment', endedOn: '2021-05-19' },
     { inspector: 'I3', institution: 'H3', kind: 'relative' },
   ]);
+}
+
+/** One more, of an institution. */
+export async function loadInspector(region: Region, code: string, institution: string): Promise<void> {
+  await importTyped(region.deps, 'test', 'inspector', [
+    { row: person(code, ['laboratory'], null, institution), from: FROM },
+  ]);
+}
+
+/** Who orders, keeps shares, inspects, and has no part in it. */
+export async function inspectionAccounts(region: Region): Promise<Record<string, Record<string, string>>> {
+  const who: Record<string, Record<string, string>> = {};
+  who['commission'] = await region.as('commission', { region: '1401' });
+  who['qc'] = await region.as('qc-centre', { region: '14' });
+  who['elsewhere'] = await region.as('commission', { region: '1402', username: 'elsewhere' });
+  for (const number of [1, 2, 3, 4])
+    who[`I${String(number)}`] = await region.as('laboratory', {
+      institution: number === 4 ? 'H2' : 'H3',
+      username: `inspector${String(number)}`,
+    });
+  return who;
 }

@@ -23,7 +23,7 @@ import { sql } from '../src/platform/db/database.ts';
 import { findHistory } from '../src/inspection/draws.query.ts';
 import { RECTIFICATION, sha256 } from '../src/inspection/draws.ts';
 import { importTyped } from '../src/registers/change.ts';
-import { FROM, loadInspectors, PLAN } from './inspections-fixture.ts';
+import { FROM, inspectionAccounts, loadInspector, loadInspectors, PLAN } from './inspections-fixture.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
@@ -72,14 +72,7 @@ async function hold(draw: number, between: () => Promise<void> = async () => Pro
 
 beforeAll(async () => {
   await loadInspectors(region);
-  who['commission'] = await region.as('commission', { region: '1401' });
-  who['qc'] = await region.as('qc-centre', { region: '14' });
-  who['elsewhere'] = await region.as('commission', { region: '1402', username: 'elsewhere' });
-  for (const number of [1, 2, 3, 4])
-    who[`I${String(number)}`] = await region.as('laboratory', {
-      institution: number === 4 ? 'H2' : 'H3',
-      username: `inspector${String(number)}`,
-    });
+  Object.assign(who, await inspectionAccounts(region));
 });
 
 describe('a draw', () => {
@@ -395,4 +388,16 @@ describe('the inspection', () => {
     const history = await findHistory(region.deps.worker, RECTIFICATION, since, region.clock.now());
     expect(history).toEqual([{ institution: party, nonconforming: 1, overdue: 0 }]);
   });
+});
+
+test('a mutual check 互查 is made by people of other institutions alone', async () => {
+  const ordered = await post<InspectionPlanResponse>('inspection/plans', of('commission'), { ...PLAN, mutual: true });
+  const { id, mutual } = ordered.body.plan;
+  expect([mutual, (await planNow()).plan.mutual]).toEqual([true, false]);
+  const path = `inspection/plans/${String(id)}/draws`;
+  expect((await post(path, of('commission'), {})).status).toBe(400);
+  await loadInspector(region, 'I6', 'H1');
+  const { draw } = (await post<DrawChanged>(path, of('commission'), {})).body;
+  const read = sql`select jsonb_path_query_array(lists, '$.inspectors[*].code') as codes from inspection_draw where id = ${draw}`;
+  expect(await region.db.query(read)).toEqual([{ codes: ['I4', 'I6'] }]);
 });

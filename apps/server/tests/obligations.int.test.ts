@@ -9,7 +9,7 @@ import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
 const region = sharedRegion();
-const { get } = requestsTo(region);
+const { get, post } = requestsTo(region);
 const laboratory = () => region.as('laboratory', { institution: 'H2', department: 'LAB' });
 const centre = () => region.as('qc-centre', { region: '14' });
 
@@ -58,4 +58,35 @@ test('an instrument that falls due and a failed blind sample are owed once, and 
   expect(closed.body.loops.map(({ definition, status, flaws }) => [definition.id, status, flaws])).toEqual([
     ['instrument/activity-due', 'closed', []],
   ]);
+});
+
+test('an own list of critical values is to be reviewed after a year, and ends with the registers alone', async () => {
+  const reviewed = (reviewedOn: string) => ({
+    row: {
+      ...{
+        institution: 'H2',
+        item: 'K',
+        code: 'own',
+        specimen: null,
+        sex: null,
+        ageFrom: null,
+        ageTo: null,
+        ageUnit: null,
+      },
+      ...{ department: null, diagnosis: null, low: 2.8, high: 6.2, inclusive: true, findings: null, repeat: null },
+      ...{ firstOnlyDays: null, reviewedOn, source: '院内' },
+    },
+    from: '2023-01-01' as Day,
+  });
+  const office = await region.as('quality-office', { institution: 'H2' });
+  const review = 'loops?view=all&definition=critical-value/list-review';
+  await importTyped(region.deps, 'test', 'critical-threshold', [reviewed('2023-06-10')]);
+  expect(await raiseObligations(region.deps)).toMatchObject({ opened: 1 });
+  const [open] = (await get<LoopsResponse>(review, office)).body.loops;
+  expect(open).toMatchObject({ status: 'open', isMine: true, dueAt: '2024-06-09T23:59:59+08:00' });
+  const act = { key: 'x', stage: 'do', outcome: 'done', fields: { doneOn: '2024-05-20', certificate: '会议纪要' } };
+  expect((await post(`loops/${String(open?.id)}/acts`, office, act)).status).toBe(422);
+  await importTyped(region.deps, 'test', 'critical-threshold', [reviewed('2024-05-20')]);
+  expect(await raiseObligations(region.deps)).toEqual({ opened: 0, closed: 1 });
+  expect((await get<LoopsResponse>(review, office)).body.loops).toMatchObject([{ status: 'closed', flaws: [] }]);
 });

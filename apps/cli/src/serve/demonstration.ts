@@ -114,12 +114,14 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
     if (dismissals !== null) await dismissPast(deps, dismissals);
     await reportPast(deps, jurisdiction, today);
     await inspectPast(deps, jurisdiction);
-    await handInReturns(deps, size.seed);
+    const own = DEMO_ACCOUNTS.filter((one) => one.jurisdiction === jurisdiction);
+    const office = own.find(({ role }) => role === 'quality-office')?.institution ?? '';
+    const [authority, , bureau] = own.filter(({ role }) => role === 'commission').map(({ region }) => region ?? '');
+    const units = [office, `region.${bureau ?? ''}`] as const;
+    await handInReturns(deps, size.seed, units);
     await holdMeetings(deps, jurisdiction, today);
-    const office = DEMO_ACCOUNTS.find((one) => one.jurisdiction === jurisdiction && one.role === 'quality-office');
-    const authority = DEMO_ACCOUNTS.find((one) => one.jurisdiction === jurisdiction && one.role === 'commission');
-    await holdDispatch(deps, authority?.region ?? '', office?.institution ?? '');
-    await commentOnSample(deps, office?.institution ?? '', at(`${today.slice(0, 7)}-01` as Day, 6));
+    await holdDispatch(deps, authority ?? '', units);
+    await commentOnSample(deps, office, at(`${today.slice(0, 7)}-01` as Day, 6));
   } else if (started.until < today) {
     await continueDemonstration({ importRegister }, started, { since: started.until, until: today });
     await controlUntil(deps, started, today);

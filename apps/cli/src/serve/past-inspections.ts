@@ -29,6 +29,7 @@ export function pastInspections(jurisdiction: Jurisdiction): readonly PastInspec
         ...{ strataBy: 'none', quota: { kind: 'number', value: 1 }, teamSize: 2, specialties: ['laboratory'] },
       },
       agoDays: 45,
+      isPublished: true,
       isWanted: (teams) => teams.some(({ party }) => party === central),
       statement: '情况属实，已组织整改。',
       found: {
@@ -58,6 +59,8 @@ export function pastInspections(jurisdiction: Jurisdiction): readonly PastInspec
         ...{ strataBy: 'level', quota: { kind: 'number', value: 1 }, teamSize: 2, specialties: ['records'] },
       },
       agoDays: 25,
+      // It is for the authority of the demonstration to publish.
+      isPublished: false,
       // Its other visit is one that the quality-control centre of the demonstration may carry out.
       isWanted: (teams) =>
         teams.some(({ party }) => party === central) &&

@@ -151,13 +151,17 @@ const STORIES: readonly Story[] = [
   },
 ];
 
-/** Told by voice, and recorded as received only when everything was done: what the head of the ward dismissed alerts of. */
+/**
+ * Told by voice, and recorded as received only when everything was done: what the head of the ward dismissed alerts of. The doctor wrote the
+ * same words in each, so that the quality office is asked whether they are true.
+ */
 const SPOKEN = (
   [
     ['6.4', 34],
     ['6.6', 58],
     ['6.3', 80],
     ['6.8', 103],
+    ['6.5', 126],
   ] as const
 ).map(([value, hours]): Story => ({
   truth: 'late',

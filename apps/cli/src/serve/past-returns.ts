@@ -1,9 +1,10 @@
 /**
  * Weekly returns of a demonstration: most units hand in on Monday morning, some on Tuesday, one now and then not at all, so that the page
- * of the commission has somebody to name. The newest week is still open where today is its Monday.
+ * of the commission has somebody to name. The newest week is left to the accounts of the demonstration, which the week before handed in
+ * problems 问题台账 as well; it is still open for everybody where today is its Monday.
  */
 import { returnOwedAt } from '@fujie/core/duties';
-import type { Instant } from '@fujie/core/kernel';
+import type { Day, Instant } from '@fujie/core/kernel';
 import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
 import { enterPastMeeting, handInPast, openPastReturns } from '@fujie/server/demonstration';
 import type { Deps } from '@fujie/server/platform';
@@ -20,48 +21,59 @@ const PROGRESS = [
 ] as const;
 const LESSON = '接诊医师开单时调阅外院带标识的结果并采纳，患者未再抽血，节省费用，治疗得以提前安排。';
 
-/** A problem of the ledger, with days until it is to be solved. */
-const PROBLEM = {
-  problem: '急诊开单界面未显示互认提示，医师须另行查询',
-  measure: '协调信息科在急诊开单界面接入提示，并培训急诊医师',
-  responsible: '医务科 王主任',
-};
-const PROBLEM_DAYS = 30;
+/** What a unit of the demonstration has not solved: days from today. */
+const PROBLEMS = [
+  ['外院影像资料调阅较慢，影响采用', '与平台运维核对专线带宽，门诊增设缓存', '信息科 王工', -1],
+  ['部分科室复检理由填写不完整', '每周抽查二十份并反馈科主任', '医务科 李主任', 12],
+] as const;
 
-/** Opens what is owed of the last weeks, and hands in what units handed in. */
-export async function handInReturns(deps: Deps, seed: number): Promise<void> {
+/** Opens what is owed of the last weeks, and hands in what units handed in; `own`: units whose accounts hand in themselves. */
+export async function handInReturns(deps: Deps, seed: number, own: readonly string[]): Promise<void> {
   const now = deps.clock.now();
-  const entered = new Set<string>();
-  for (const loop of await openPastReturns(deps)) {
+  const loops = await openPastReturns(deps);
+  const weeks = [...new Set(loops.map(({ week }) => week))].sort();
+  const [newest, before] = [weeks.at(-1), weeks.at(-2)];
+  for (const loop of loops) {
+    const isOwn = own.includes(loop.unit);
+    if (isOwn && loop.week === newest) continue;
+    const hasProblems = isOwn && loop.week === before;
     const random = createRandom(seed).fork(`return/${loop.unit}/${loop.week}`);
     const draw = random.next();
-    const after = draw < 0.84 ? random.int(8, 17) : draw < 0.93 ? random.int(25, 60) : null;
+    const after = hasProblems || draw < 0.84 ? random.int(8, 17) : draw < 0.93 ? random.int(25, 60) : null;
     const at = after === null ? null : ((returnOwedAt(loop.week) + after * HOUR_MS) as Instant);
     if (at === null || at > now || loop.status !== 'open') continue;
     const hasTypical = random.chance(0.3);
-    // One of the hospitals and one of the counties enter a problem.
-    const problem = entered.has(loop.definition) ? undefined : PROBLEM;
-    entered.add(loop.definition);
     await handInPast(deps, loop, at, {
       progress: random.pick(PROGRESS),
+      ...(hasProblems ? { ledger: problemsOn(dayOf(now)) } : {}),
       ...(hasTypical ? { lesson: LESSON } : {}),
-      ...(problem === undefined ? {} : { ledger: [{ ...problem, dueOn: addDays(dayOf(at), PROBLEM_DAYS) }] }),
     });
   }
 }
+
+const problemsOn = (today: Day) =>
+  PROBLEMS.map(([problem, measure, responsible, days]) => ({
+    problem,
+    measure,
+    responsible,
+    dueOn: addDays(today, days),
+  }));
 
 const MEETING_DAYS_AGO = 6;
 const MEETING_HOUR = 15;
 
 /** A meeting of last week: two units that were late or missing are named, one institution and one bureau are asked for something. */
-export async function holdDispatch(deps: Deps, region: string, institution: string): Promise<void> {
+export async function holdDispatch(
+  deps: Deps,
+  region: string,
+  [institution, bureau]: readonly [string, string],
+): Promise<void> {
   const loops = await openPastReturns(deps);
   if (loops.length === 0) return;
   const heldOn = addDays(dayOf(deps.clock.now()), -MEETING_DAYS_AGO);
   const late = loops.filter(({ state }) =>
     state.stages.some(({ status }) => status === 'overdue' || status === 'met-late'),
   );
-  const bureau = loops.find(({ unit }) => unit.startsWith('region.'))?.unit ?? institution;
   const dueOn = (days: number): string => addDays(heldOn, days);
   await enterPastMeeting(deps, region, (startOfDay(heldOn) + MEETING_HOUR * HOUR_MS) as Instant, {
     heldOn,

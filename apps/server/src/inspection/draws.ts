@@ -105,7 +105,7 @@ async function listsFor(deps: Deps, db: Queryable, actor: Actor, { terms }: Plan
   const now = deps.clock.now();
   const today = dayOf(now);
   const snapshot = deps.registers.current();
-  const { levels, strataBy, quota, teamSize, specialties } = terms;
+  const { levels, strataBy, quota, teamSize, specialties, mutual = false } = terms;
   const history = await findHistory(db, RECTIFICATION, startOfDay(addDays(today, -HISTORY_DAYS)), now);
   const known = snapshot
     .inForce(institutions, today)
@@ -118,7 +118,7 @@ async function listsFor(deps: Deps, db: Queryable, actor: Actor, { terms }: Plan
   }));
   const available = snapshot
     .inForce(inspectors, today)
-    .filter((row) => row.available && covers(actor.region, row.region));
+    .filter((row) => row.available && covers(actor.region, row.region) && (!mutual || row.institution !== null));
   const years = loopOn(deps, PUBLICATION, '', today)?.parameters['former']?.value ?? FORMER_YEARS;
   const conflicts = conflictsOn(available, snapshot.inForce(inspectorConflicts, today), { today, years });
   const isIn = (code: string): boolean => parties.some((party) => party.code === code);

@@ -41,6 +41,7 @@ export interface PastWrong {
 export interface PastInspection {
   readonly terms: Omit<InspectionPlanRequest, 'from' | 'to'>;
   readonly agoDays: number;
+  readonly isPublished: boolean;
   readonly isWanted: (teams: readonly DrawnTeam[]) => boolean;
   /** What was found where; institutions that are not named have not been visited yet. */
   readonly found: Readonly<Record<string, readonly PastWrong[]>>;
@@ -136,7 +137,7 @@ async function visit(after: After, authority: Actor, { story, found, id, plan }:
   const digest = await findingsDigest(id, await findFindings(db, [id]));
   for (const code of [first, second]) await sign(after(3), { ...(await seenNow()), inspector: code }, digest);
   await putStatement(db, id, story.statement, '医务科', after(4).clock.now());
-  await publish(after(8), authority, await seenNow());
+  if (story.isPublished) await publish(after(8), authority, await seenNow());
   for (const wrong of found) await follow(after, authority, { ...(await seenNow()), wrong, verifier: second });
 }
 

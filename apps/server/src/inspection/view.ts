@@ -23,10 +23,10 @@ export function planOf(
   progress: readonly DrawProgress[],
   me: string,
 ): InspectionPlanView {
-  const { title, subject, unannounced, strataBy, quota, teamSize, specialties, from, to } = plan.terms;
+  const { title, subject, unannounced, mutual = false, strataBy, quota, teamSize, specialties, from, to } = plan.terms;
   return {
     id: plan.id,
-    ...{ title, unannounced, strataBy, quota, teamSize, specialties, from, to },
+    ...{ title, unannounced, mutual, strataBy, quota, teamSize, specialties, from, to },
     subject: { ...INSPECTION_SUBJECTS[subject] },
     region: namedRegion(deps.registers.current(), plan.unit.slice(REGION.length)),
     orderedBy: plan.orderedName,

@@ -5,7 +5,7 @@
 import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf, startOfDay } from '@fujie/core/kernel';
 import type { Obligation } from '@fujie/core/laboratory';
-import { OBLIGATIONS, obligationsOn } from '@fujie/core/laboratory';
+import { OBLIGATIONS, obligationsOn, reviewedSince } from '@fujie/core/laboratory';
 import { resolveJurisdiction } from '@fujie/packs';
 
 import { programActor } from '../platform/auth/program-actor.ts';
@@ -19,12 +19,14 @@ import { raiseLapses } from './lapses.ts';
 const LOOK_MS = 600_000;
 const LAPSES_LOOK_MS = 15_000;
 const AHEAD_DAYS = 30;
+const YEAR_DAYS = 365;
 const OF_REGISTERS: readonly string[] = [
   'instrument-activity',
   'eqa-outcome',
   'eqa-round',
   'blind-sample',
   'iqc-monthly',
+  'critical-threshold',
 ];
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 
@@ -32,9 +34,15 @@ const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 export async function raiseObligations(deps: Deps): Promise<{ readonly opened: number; readonly closed: number }> {
   const now = deps.clock.now();
   const today = dayOf(now);
-  const aheadDays = loopOn(deps, 'instrument/activity-due', '', today)?.parameters['ahead']?.value ?? AHEAD_DAYS;
+  const daysOf = (loop: string, parameter: string, otherwise: number): number =>
+    loopOn(deps, loop, '', today)?.parameters[parameter]?.value ?? otherwise;
   const { iqcReportDay } = resolveJurisdiction(deps.config.jurisdiction, today).parameters;
-  const owed = obligationsOn(deps.registers.current(), today, { aheadDays, iqcReportDay });
+  const owed = obligationsOn(deps.registers.current(), today, {
+    aheadDays: daysOf('instrument/activity-due', 'ahead', AHEAD_DAYS),
+    iqcReportDay,
+    reviewEvery: daysOf('critical-value/list-review', 'every', YEAR_DAYS),
+    reviewAhead: daysOf('critical-value/list-review', 'ahead', AHEAD_DAYS),
+  });
   const known = await findSubjects(deps.worker, OBLIGATIONS);
   let opened = 0;
   let closed = 0;
@@ -45,6 +53,12 @@ export async function raiseObligations(deps: Deps): Promise<{ readonly opened: n
       await close(deps, loop.id, obligation.done, now);
       closed += 1;
     }
+  }
+  for (const [subject, { id, status }] of known) {
+    const on = status === 'open' ? reviewedSince(deps.registers.current(), today, subject) : null;
+    if (on === null) continue;
+    await close(deps, id, { on, certificate: '' }, now);
+    closed += 1;
   }
   if (opened + closed > 0)
     await deps.audit.record({

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { Day } from '../kernel/day.ts';
 import { buildSnapshot } from '../registers/snapshot.ts';
-import { obligationsOn } from './obligations.ts';
+import { obligationsOn, reviewedSince } from './obligations.ts';
 
 const day = (text: string): Day => text as Day;
 const entry = (key: string, version: number, row: Readonly<Record<string, unknown>>, from = '2026-01-01') => ({
@@ -43,7 +43,12 @@ const sample = (grade: string, verdictOn: string) =>
   });
 
 const owed = (today: string, registers: Parameters<typeof buildSnapshot>[0]) =>
-  obligationsOn(buildSnapshot(registers, 1), day(today), { aheadDays: 30, iqcReportDay: 10 });
+  obligationsOn(buildSnapshot(registers, 1), day(today), {
+    aheadDays: 30,
+    iqcReportDay: 10,
+    reviewEvery: 365,
+    reviewAhead: 30,
+  });
 const subjects = (today: string, registers: Parameters<typeof buildSnapshot>[0]) =>
   owed(today, registers).map(({ subject }) => subject);
 
@@ -113,5 +118,29 @@ describe('a month of internal quality control', () => {
   test('that the register holds is done on the day on which it was reported', () => {
     const registers = { 'test-system': [system('H1')], 'iqc-monthly': [month('H1', '2026-03', '2026-04-12')] };
     expect(owed('2026-04-12', registers)).toMatchObject([{ done: { on: '2026-04-12' } }]);
+  });
+});
+
+describe('a list of critical values', () => {
+  const threshold = (version: number, reviewedOn: string, change: object = {}, item = 'K') =>
+    entry(`H1|${item}|a`, version, { institution: 'H1', item, code: 'a', reviewedOn, ...change });
+  const listed = (today: string, ...rows: ReturnType<typeof entry>[]) => owed(today, { 'critical-threshold': rows });
+
+  // henan-2025.mq.8#02: reviewed regularly; a year is the platform's proposal.
+  test('is to be reviewed a year after its oldest threshold was, told thirty days ahead and not a day earlier', () => {
+    const rows = [threshold(1, '2025-03-01'), threshold(1, '2025-06-01', {}, 'Na')];
+    expect(listed('2026-01-29', ...rows)).toEqual([]);
+    expect(listed('2026-01-30', ...rows)).toMatchObject([
+      { loop: 'critical-value/list-review', institution: 'H1', facts: { dueOn: '2026-03-01' }, done: null },
+    ]);
+  });
+
+  test('is reviewed when no threshold is older, and one that is for all institutions is nobody’s own', () => {
+    const registers = { 'critical-threshold': [threshold(2, '2026-02-10'), threshold(1, '2026-02-11', {}, 'Na')] };
+    const since = (subject: string) => reviewedSince(buildSnapshot(registers, 1), day('2026-02-20'), subject);
+    expect(since('thresholds|H1|2025-03-01')).toBe('2026-02-10');
+    expect(since('thresholds|H1|2026-02-10')).toBeNull();
+    expect(since('eqa|H1|2025-03-01')).toBeNull();
+    expect(listed('2026-02-20', threshold(1, '2025-03-01', { institution: null }))).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 /**
  * What a laboratory owes because of what registers hold 实验室应办事项: an instrument that falls due, an EQA round that was failed, a blind
- * sample that was failed, a month of internal quality control to be reported. Each names its fact, so that the same fact is owed once.
+ * sample that was failed, a month of internal quality control to be reported, a list of
+ * critical values to be reviewed. Each names its fact, so that the same fact is owed once.
  */
 import type { Day } from '../kernel/day.ts';
 import { addDays, daysBetween } from '../kernel/day.ts';
@@ -8,6 +9,7 @@ import type { InstrumentActivityRow } from '../registers/rows.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import {
   blindSamples,
+  criticalThresholds,
   eqaOutcomes,
   eqaRounds,
   instrumentActivities,
@@ -21,6 +23,7 @@ export const OBLIGATIONS = [
   'eqa/rectification',
   'blind-sample/failed',
   'iqc/month-due',
+  'critical-value/list-review',
 ] as const;
 
 export interface Obligation {
@@ -43,6 +46,9 @@ export interface ObligationRules {
   readonly aheadDays: number;
   /** Day of the month by which the month before is reported. */
   readonly iqcReportDay: number;
+  /** An own list of critical values is reviewed every so many days, and told so many days before. */
+  readonly reviewEvery: number;
+  readonly reviewAhead: number;
 }
 
 /** What is owed as of a day. */
@@ -52,6 +58,7 @@ export function obligationsOn(snapshot: RegisterSnapshot, today: Day, rules: Obl
     ...roundsFailed(snapshot, today),
     ...samplesFailed(snapshot, today),
     ...monthsDue(snapshot, today, rules.iqcReportDay),
+    ...listsUnreviewed(snapshot, today, rules),
   ];
 }
 
@@ -205,4 +212,48 @@ function reportedMonth(
     if (row !== null) return { on: row.reportedOn ?? end, certificate: '' };
   }
   return null;
+}
+
+/** When the own list of critical values of an institution was last reviewed: as its oldest threshold in force was (henan-2025.mq.8#02). */
+function reviewedLast(snapshot: RegisterSnapshot, today: Day): ReadonlyMap<string, Day> {
+  const oldest = new Map<string, Day>();
+  for (const { institution, reviewedOn } of snapshot.inForce(criticalThresholds, today)) {
+    if (institution === null) continue;
+    const known = oldest.get(institution);
+    if (known === undefined || reviewedOn < known) oldest.set(institution, reviewedOn);
+  }
+  return oldest;
+}
+
+const subjectOfList = (institution: string, reviewedOn: Day): string => `thresholds|${institution}|${reviewedOn}`;
+
+function listsUnreviewed(
+  snapshot: RegisterSnapshot,
+  today: Day,
+  { reviewAhead, reviewEvery }: ObligationRules,
+): readonly Obligation[] {
+  return [...reviewedLast(snapshot, today)].flatMap(([institution, reviewedOn]): readonly Obligation[] => {
+    const dueOn = addDays(reviewedOn, reviewEvery);
+    const on = addDays(dueOn, -reviewAhead);
+    if (on > today) return [];
+    return [
+      {
+        ...{ loop: 'critical-value/list-review', subject: subjectOfList(institution, reviewedOn), institution, on },
+        facts: {
+          titleZh: `危急值目录 ${dueOn} 应评审`,
+          titleEn: `List of critical values: to be reviewed by ${dueOn}`,
+          ...{ reviewedOn, dueOn, dueAt: `${dueOn}T23:59:59+08:00` },
+        },
+        done: null,
+      },
+    ];
+  });
+}
+
+/** When the list that a subject names was reviewed since, also when its rows were corrected; null: it was not. */
+export function reviewedSince(snapshot: RegisterSnapshot, today: Day, subject: string): Day | null {
+  const [kind, institution = '', reviewedOn = ''] = subject.split('|');
+  if (kind !== 'thresholds') return null;
+  const last = reviewedLast(snapshot, today).get(institution);
+  return last !== undefined && last > reviewedOn ? last : null;
 }

@@ -7,6 +7,7 @@ import {
 } from './adverse-event-culture.ts';
 import { adverseEventReport } from './adverse-event.ts';
 import { closureDoubt } from './closure-doubt.ts';
+import { criticalListReview } from './critical-list-review.ts';
 import { criticalValueInpatient, criticalValueOutpatient } from './critical-value.ts';
 import { criticalValueWithdrawn } from './critical-withdrawn.ts';
 import { ADVERSE_EVENTS } from './events.ts';
@@ -44,6 +45,7 @@ export const coreSystems = definePack({
     criticalValueInpatient,
     criticalValueOutpatient,
     criticalValueWithdrawn,
+    criticalListReview,
     adverseEventReport,
     adverseEventUnreported,
     adverseEventSilentDepartment,

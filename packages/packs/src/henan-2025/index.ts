@@ -71,6 +71,7 @@ export const henan2025 = definePack({
         extraordinary: { value: 2, source: 'henan-2025.mq.11#09' },
       },
     },
+    { loop: 'critical-value/list-review', clauses: ['henan-2025.mq.8#02'] },
     { loop: 'loops/alert-rule', clauses: ['henan-2025.mq.23#11'] },
     { loop: 'iqc/out-of-control', clauses: ['henan-2025.lab.7#04'] },
     { loop: 'report/changed', clauses: ['henan-2025.lab.9#07'] },

@@ -121,11 +121,7 @@ export const KEY_ACTS: readonly Clause[] = [
       'LOOP',
       '目录依临床需要定期修订',
       'The list is revised as practice asks',
-      partly(
-        ['register:critical-threshold'],
-        '每条阈值有评审日与版本；到期提醒未建立',
-        'each threshold has its day of review and its versions; nobody is reminded when a review is due',
-      ),
+      ['register:critical-threshold', 'loop:critical-value/list-review'],
     ],
     [
       '#03',

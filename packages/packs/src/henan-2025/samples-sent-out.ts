@@ -100,11 +100,7 @@ export const SAMPLES_SENT_OUT: readonly Clause[] = [
       'LOOP',
       '各级主管部门抽查、互查实验室',
       'Authorities spot-check laboratories and have them check each other',
-      partly(
-        ['register:blind-sample', 'part:packages/core/src/inspection', 'loop:inspection/rectification'],
-        '抽查与整改已有，机构互查未单独建立',
-        'spot checks and their rectification stand; mutual checks have no form of their own',
-      ),
+      ['register:blind-sample', 'part:packages/core/src/inspection', 'loop:inspection/rectification'],
     ],
     [
       '#02',

@@ -33,7 +33,7 @@ export const SUPERVISION: readonly Clause[] = [
     ['#04', 'AUTH', '模块：抗菌药物分级', 'Module: grades of antibacterials', GAP.permissions],
     ['#05', 'AUTH', '模块：抗肿瘤药物分级', 'Module: grades of antitumour drugs', GAP.permissions],
     ['#06', 'AUTH', '模块：检查检验分级', 'Module: grades of examinations and tests', GAP.permissions],
-    ['#07', 'LOOP', '模块：不良事件上报', 'Module: reports of adverse events', GAP.loop],
+    ['#07', 'LOOP', '模块：不良事件上报', 'Module: reports of adverse events', ['loop:adverse-event/report']],
     [
       '#08',
       'REGISTRY',
@@ -45,7 +45,13 @@ export const SUPERVISION: readonly Clause[] = [
         'staff and registered scope are on record; certificates and technical files are not',
       ),
     ],
-    ['#09', 'LOOP', '模块：日常质控与抽查', 'Module: everyday control and unannounced looks', GAP.loop],
+    [
+      '#09',
+      'LOOP',
+      '模块：日常质控与抽查',
+      'Module: everyday control and unannounced looks',
+      ['loop:iqc/out-of-control', 'loop:inspection/rectification', 'part:packages/core/src/inspection'],
+    ],
     ['#10', 'RULE', '模块：处方前置审核', 'Module: prescriptions reviewed before dispensing', GAP.drugs],
     [
       '#11',

@@ -22,6 +22,9 @@ export const InspectionPlanRequest = Type.Object(
     title: Text(120),
     subject: literals('recognition', 'laboratory'),
     unannounced: Type.Boolean({ description: 'The parties learn of it as the team arrives' }),
+    mutual: Type.Optional(
+      Type.Boolean({ description: 'Institutions check each other: inspectors of institutions alone' }),
+    ),
     levels: Type.Array(Type.Integer({ minimum: 0, maximum: 3 }), { maxItems: 4, description: 'Empty: all' }),
     strataBy: literals('none', 'level', 'kind', 'county'),
     quota: Type.Object(
@@ -75,6 +78,7 @@ const Plan = {
   region: NamedCode,
   subject: Bilingual,
   unannounced: Type.Boolean(),
+  mutual: Type.Boolean(),
   strataBy: literals('none', 'level', 'kind', 'county'),
   quota: InspectionPlanRequest.properties.quota,
   teamSize: Type.Integer(),

@@ -52,7 +52,7 @@ test('work that takes longer is not begun a second time, and stopping waits for 
   expect(work).toHaveBeenCalledTimes(1);
 });
 
-test('a failed attempt is logged and made again', async () => {
+test('a failed attempt is logged and made again soon, however seldom the work is done', async () => {
   const { log, lines } = logged();
   const work = vi
     .fn(async () => undefined)
@@ -60,8 +60,10 @@ test('a failed attempt is logged and made again', async () => {
     .mockImplementationOnce(() => {
       throw new Error('no secret');
     });
-  const job = startJob({ log }, JOB, work);
-  await vi.advanceTimersByTimeAsync(2 * MINUTE);
+  const job = startJob({ log }, { ...JOB, everyMs: 60 * MINUTE }, work);
+  await vi.advanceTimersByTimeAsync(9_999);
+  expect(work).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(50 * MINUTE);
   expect(work).toHaveBeenCalledTimes(3);
   expect(lines).toHaveLength(2);
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({

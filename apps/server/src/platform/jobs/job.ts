@@ -15,21 +15,27 @@ interface Job {
   readonly everyMs: number;
 }
 
-/** Does the work now and every so often, never twice at a time, until it is stopped; a failed attempt is made again. */
+/** Soon after a failure the work is tried again, however seldom it is done. */
+const RETRY_MS = 10_000;
+
+/** Does the work now and every so often, never twice at a time, until it is stopped; a failed attempt is made again soon. */
 export function startJob(
   { log }: Pick<Deps, 'log'>,
   { failed, everyMs }: Job,
   work: () => Promise<unknown>,
 ): RunningJob {
   let running: Promise<void> | null = null;
+  let retry: NodeJS.Timeout | undefined;
   const attempt = async (): Promise<void> => {
     try {
       await work();
     } catch (error) {
       log.error({ err: error }, `${failed}; trying again`);
+      retry = setTimeout(begin, Math.min(everyMs, RETRY_MS));
     }
   };
   const begin = (): void => {
+    clearTimeout(retry);
     running ??= attempt().finally(() => {
       running = null;
     });
@@ -40,6 +46,7 @@ export function startJob(
     stop: async () => {
       clearInterval(timer);
       await running;
+      clearTimeout(retry);
     },
   };
 }

@@ -18,6 +18,7 @@ const SPECIALTIES = ['laboratory', 'records', 'imaging'] as const;
 const START: Partial<Values> = {
   subject: 'laboratory',
   unannounced: true,
+  mutual: false,
   levels: [],
   strataBy: 'level',
   quotaKind: 'number',
@@ -54,6 +55,9 @@ export function PlanForm({ onDone }: { readonly onDone: () => void }) {
       </Form.Item>
       <Form.Item name="unannounced" valuePropName="checked">
         <Checkbox>{t('inspections.unannounced')}</Checkbox>
+      </Form.Item>
+      <Form.Item name="mutual" valuePropName="checked">
+        <Checkbox>{t('inspections.mutual')}</Checkbox>
       </Form.Item>
       <Form.Item name="levels" label={t('inspections.levels')}>
         <Checkbox.Group

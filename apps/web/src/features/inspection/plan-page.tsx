@@ -46,6 +46,7 @@ function Plan({ known }: { readonly known: InspectionPlanResponse }) {
         <>
           {named(plan.region)} · {say(plan.subject)} · {`${plan.from} – ${plan.to}`}{' '}
           <Tag>{t(plan.unannounced ? 'inspections.unannouncedTag' : 'inspections.announced')}</Tag>
+          {plan.mutual ? <Tag>{t('inspections.mutualTag')}</Tag> : null}
           <div>{t('inspections.ordered', { by: plan.orderedBy, at: showTime(plan.orderedAt) })}</div>
         </>
       }

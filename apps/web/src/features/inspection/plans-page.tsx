@@ -96,6 +96,7 @@ function Plans({ plans }: { readonly plans: readonly InspectionPlanView[] }) {
           render: (_, row) => (
             <>
               {say(row.subject)} {row.unannounced ? <Tag>{t('inspections.unannouncedTag')}</Tag> : null}
+              {row.mutual ? <Tag>{t('inspections.mutualTag')}</Tag> : null}
             </>
           ),
         },

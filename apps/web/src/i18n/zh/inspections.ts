@@ -11,6 +11,8 @@ export const inspections = {
   unannounced: '飞行检查：到场前不通知被检查单位',
   announced: '事先公告',
   unannouncedTag: '飞行检查',
+  mutual: '机构互查：检查人员只从医疗机构中抽取，均不检查本单位',
+  mutualTag: '机构互查',
   levels: '机构级别（不选为全部）',
   level: '{{level}} 级',
   strataBy: '分层',
