@@ -48,7 +48,7 @@ it('weekly-return/institution, return-problem/institution: the office hands in i
   await page.getByLabel('整改措施').fill('增设自助查询机');
   await page.getByLabel('责任人').fill('门诊部 周主任');
   await page.getByLabel('完成时限').fill('2099-12-31');
-  await page.getByLabel('完成时限').press('Enter');
+  await page.getByLabel('完成时限').press('Tab');
   await picture(page, 'test-results/pages/weekly-return-problem.png');
   expect(await barriers(page)).toEqual([]);
   await page.getByRole('button', { name: /^报\s*送$/ }).click();
