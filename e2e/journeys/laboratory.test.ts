@@ -169,17 +169,6 @@ it('critical-value/list-review: the own list of critical values is to be reviewe
   await closed(page);
 });
 
-it('iqc/month-due: a month of control is owed from its end, and ends as it is reported', async () => {
-  const page = await pageOf('lab2');
-  const of = { institution: 'TY05', item: ITEM };
-  const system = { code: 'E2E-C', instrument: 'CHEM-1', kind: 'quantitative', levels: 2, rules: ['1_3s'] };
-  await put(page, 'test-system', { ...of, ...system }, `${LAST_MONTH}-01`);
-  await openLoop(page, `${LAST_MONTH} 室内质控月汇总待报送`, 'open');
-  const month = { month: LAST_MONTH, testingDays: 22, qcDays: 22, cv: 3, agreement: null, reportedOn: day(0) };
-  await put(page, 'iqc-monthly', { ...of, ...month }, day(0));
-  await closed(page);
-});
-
 it('mark/lapsed: marks that lapse are told ahead; the registers alone end that, and nobody’s word', async () => {
   const [page, authority, district] = [await pageOf('lab'), await pageOf('commission'), await pageOf('lab2')];
   await page.goto('/loops');

@@ -26,7 +26,6 @@ const OF_REGISTERS: readonly string[] = [
   'eqa-round',
   'blind-sample',
   'iqc-monthly',
-  'test-system',
   'critical-threshold',
 ];
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
