@@ -1,9 +1,9 @@
-// Runs one job on a file of rows in a thread of its own, from the TypeScript sources.
-import { parentPort, workerData } from 'node:worker_threads';
+// Runs jobs on files of rows in a thread of its own, from the TypeScript sources.
+import { parentPort } from 'node:worker_threads';
 
 import { register } from 'tsx/esm/api';
 
 register();
 const { runCellsJob, runReadJob, runWriteJob } = await import('../src/platform/sheet/job.ts');
-const run = { cells: runCellsJob, read: runReadJob, write: runWriteJob }[workerData.kind];
-parentPort?.postMessage(await run(workerData));
+const run = { cells: runCellsJob, read: runReadJob, write: runWriteJob };
+parentPort?.on('message', async (job) => parentPort?.postMessage(await run[job.kind](job)));

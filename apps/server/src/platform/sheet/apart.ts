@@ -1,15 +1,14 @@
 /**
  * Workbooks and large files of registers are read and written in a thread of their own, with a limit on memory and time: an
- * order that is being decided never waits for a spreadsheet. One at a time; small texts are not worth a thread, but the
+ * order that is being decided never waits for a spreadsheet. Small texts are not worth a thread, but the
  * smallest workbook may name ranges of any size.
  */
-import { Worker } from 'node:worker_threads';
-
 import type { AnyRegister } from '@fujie/core/kernel';
 import type { ParsedRows } from '@fujie/core/registers';
 import type { ExportStamp, GivenCells, SheetEntry } from '@fujie/wire/sheet';
 
 import { HttpProblem } from '../http/problems.ts';
+import { KeptThread, TooMuch } from '../jobs/kept-thread.ts';
 import { refuseFile } from './csv-file.ts';
 import type { CellsJob, ReadJob, WriteJob } from './job.ts';
 import { runCellsJob, runReadJob, runWriteJob } from './job.ts';
@@ -20,8 +19,9 @@ import { isWorkbook } from './register-file.ts';
 const SMALL_BYTES = 32 * 1024;
 const SMALL_ENTRIES = 300;
 const MAX_SECONDS = 300;
-const MAX_MEMORY_MB = 2048;
-const SMALL_MEMORY_MB = 384;
+const SCRIPT = new URL('../../../bin/sheet-worker.mjs', import.meta.url);
+const small = new KeptThread(SCRIPT, { maxMemoryMb: 384, maxSeconds: MAX_SECONDS, idleSeconds: 60 });
+const large = new KeptThread(SCRIPT, { maxMemoryMb: 2048, maxSeconds: MAX_SECONDS, idleSeconds: 0 });
 
 /** Reads a register file to entries, with every fault of file, header and cells; `given` fills what it leaves out. */
 export async function readRegisterFile(
@@ -77,46 +77,12 @@ export async function writeRegisterFileApart(
   }
 }
 
-/** The job needed more memory or time than it may have. */
-class TooMuch extends Error {
-  override readonly name = 'TooMuch';
-}
-
 type Job = CellsJob | ReadJob | WriteJob;
 
 function isSmall(job: Job): boolean {
   return job.kind !== 'write' && job.file.length <= SMALL_BYTES;
 }
 
-let last: Promise<unknown> = Promise.resolve();
-
 function runApart(job: Job): Promise<unknown> {
-  const turn = last.then(() => runInThread(job));
-  last = turn.catch(() => undefined);
-  return turn;
-}
-
-function runInThread(job: Job): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('../../../bin/sheet-worker.mjs', import.meta.url), {
-      workerData: job,
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: isSmall(job) ? SMALL_MEMORY_MB : MAX_MEMORY_MB },
-    });
-    const timer = setTimeout(() => {
-      reject(new TooMuch('time'));
-      void worker.terminate();
-    }, MAX_SECONDS * 1000);
-    worker.once('message', (answer: unknown) => {
-      resolve(answer);
-      void worker.terminate();
-    });
-    worker.once('error', (error: Error & { code?: string }) => {
-      reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new TooMuch('memory') : error);
-    });
-    worker.once('exit', () => {
-      clearTimeout(timer);
-      reject(new Error('The thread that worked on the file ended early'));
-    });
-  });
+  return (isSmall(job) ? small : large).run(job);
 }
