@@ -55,15 +55,24 @@ const addressed = new Set<string>();
 /** The kinds of things that were looked at on each page: where a role sees nothing of another kind, the page was looked at. */
 const looked = new Map<string, Set<string>>();
 
-/** Whether a page shows a kind of thing that was not looked at there; what it says and how many there are is no matter. */
-async function showsMore(page: Page, path: string): Promise<boolean> {
-  const kinds = await page
-    .locator('body *')
-    .evaluateAll((nodes) => nodes.map((node) => `${node.tagName} ${node.getAttribute('class') ?? ''}`));
-  const known = looked.get(path) ?? new Set();
-  const isMore = kinds.some((kind) => !known.has(kind));
-  looked.set(path, new Set([...known, ...kinds]));
-  return isMore;
+/** Marks what was not looked at on this page: the first of each kind; what it says and how many there are is no matter. */
+async function markFresh(page: Page, path: string): Promise<'all' | 'some' | 'nothing'> {
+  const known = looked.get(path);
+  const kinds = await page.locator('body *').evaluateAll(
+    (nodes, seen) => {
+      const found = new Set(seen);
+      for (const node of nodes) {
+        const kind = `${node.tagName} ${node.getAttribute('class') ?? ''}`;
+        node.toggleAttribute('data-fresh', !found.has(kind));
+        found.add(kind);
+      }
+      return [...found];
+    },
+    [...(known ?? [])],
+  );
+  looked.set(path, new Set(kinds));
+  if (known === undefined) return 'all';
+  return kinds.length > known.size ? 'some' : 'nothing';
 }
 
 // Two at a time, as far as `maxConcurrency` lets them: nobody changes anything here.
@@ -85,9 +94,10 @@ it.concurrent.each(people)('$label ($username) finds every page of the menu work
     await settle(page);
     addressed.add(path);
     const wrong = complaints.splice(0);
-    if (await showsMore(page, path)) {
+    const fresh = await markFresh(page, path);
+    if (fresh !== 'nothing') {
       await picture(page, `test-results/pages/${username}${path.replaceAll('/', '-')}.png`);
-      wrong.push(...(await barriers(page)));
+      wrong.push(...(await barriers(page, fresh === 'all' ? undefined : '[data-fresh]')));
     }
     if (wrong.length > 0) found[path] = wrong;
   }

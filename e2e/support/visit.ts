@@ -153,15 +153,16 @@ export async function settle(page: Page): Promise<void> {
   await page.locator('.ant-spin-spinning, .ant-skeleton-active').first().waitFor({ state: 'detached' });
 }
 
-/** What an accessibility check finds that keeps somebody from using the page. */
-export async function barriers(page: Page): Promise<readonly string[]> {
+/** What an accessibility check finds that keeps somebody from using the page, or the parts of it that are named. */
+export async function barriers(page: Page, parts?: string): Promise<readonly string[]> {
   // Nothing is pointed at: a link under the pointer is on its way from one colour to another.
   await page.mouse.move(0, 0);
   await page.evaluate(AXE);
-  const results = await page.evaluate(async (): Promise<AxeResults> => {
-    const { axe } = window as unknown as { axe: { run(options: object): Promise<AxeResults> } };
-    return axe.run({ runOnly: ['wcag2a', 'wcag2aa'] });
-  });
+  const results = await page.evaluate(async (within): Promise<AxeResults> => {
+    const { axe } = window as unknown as { axe: { run(context: object, options: object): Promise<AxeResults> } };
+    const context = within === undefined ? document : { include: [[within]] };
+    return axe.run(context, { runOnly: ['wcag2a', 'wcag2aa'], resultTypes: ['violations'], preload: false });
+  }, parts);
   return results.violations
     .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
     .map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`);
