@@ -1,5 +1,4 @@
 /** A round of external quality assessment by the wire: from the organiser's plan to the marks that follow from its grades. */
-import type { Day } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import { entitledMarks } from '@fujie/core/recognition';
 import type {
@@ -18,14 +17,12 @@ import { raiseObligations } from '../src/laboratory/obligations.ts';
 import { sql } from '../src/platform/db/database.ts';
 import { jurisdictionOf } from '../src/recognition/jurisdiction.ts';
 import { importTyped } from '../src/registers/change.ts';
+import { matrix, OTHERS, PARTICIPANTS, SAMPLES } from './eqa-fixture.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
 const region = sharedRegion();
 const { get, post } = requestsTo(region);
-const SAMPLES = ['202411', '202412', '202413', '202414', '202415'];
-/** H1 is 30 percent too high, L02 copies L01, L03 is late, L04 takes part and returns nothing. */
-const OTHERS = Array.from({ length: 14 }, (_, index) => `L${String(index + 1).padStart(2, '0')}`);
 
 const centre = (code = '14') => region.as('qc-centre', { region: code, username: `centre-${code}` });
 const lab = (institution: string, person = 1) =>
@@ -36,19 +33,6 @@ interface Refusal {
 }
 const path = (rest = '') => `laboratory/eqa/rounds/${String(round)}${rest}`;
 let round = 0;
-
-const matrix = (factor: number, change: object = {}) =>
-  SAMPLES.flatMap((sample, place) =>
-    (['ALT', 'AST'] as const).map((item, other) => ({
-      ...{
-        item,
-        sample,
-        reported: ((40 + 37.3 * place + 11.1 * other) * (item === 'AST' ? 1 + (factor - 1) / 10 : factor)).toFixed(1),
-      },
-      ...{ unit: 'U/L', method: 'IFCC', instrument: 'AN' },
-      ...change,
-    })),
-  );
 
 async function returned(institution: string, results: readonly object[]): Promise<number> {
   const own = await lab(institution);
@@ -81,23 +65,7 @@ const rectifications = async () => {
 };
 
 beforeAll(async () => {
-  await importTyped(
-    region.deps,
-    'test',
-    'institution',
-    OTHERS.map((code) => ({
-      row: {
-        code,
-        nameZh: `${code}医院`,
-        region: '140105',
-        level: 2,
-        ownership: 'public',
-        kind: 'general',
-        supervisor: 'health',
-      },
-      from: '2020-01-01' as Day,
-    })),
-  );
+  await importTyped(region.deps, 'test', 'institution', PARTICIPANTS);
   const made = await post<{ id: number }>('laboratory/eqa/rounds', await centre(), {
     ...{
       organiser: 'SX-CCL',

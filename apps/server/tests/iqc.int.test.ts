@@ -22,6 +22,7 @@ import { jurisdictionOf } from '../src/recognition/jurisdiction.ts';
 import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { reportOf, sender } from './fhir-fixture.ts';
+import { material, measured, RULES, SYSTEM } from './iqc-fixture.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
@@ -31,29 +32,6 @@ const lab = () => region.as('laboratory', { institution: 'H1', username: 'lab-1'
 const second = () => region.as('laboratory', { institution: 'H1', username: 'lab-2' });
 const foreign = () => region.as('laboratory', { institution: 'H2' });
 
-const SYSTEM = {
-  institution: 'H1',
-  code: 'ALT-1',
-  item: 'ALT',
-  instrument: 'AN-1',
-  unit: 'U/L',
-  kind: 'quantitative',
-  levels: 2,
-};
-const RULES = { rules: ['1_2s', '1_3s', '2_2s', 'R_4s', '4_1s', '10_x'], warnings: ['1_2s'] };
-const material = (level: string) => ({
-  institution: 'H1',
-  product: 'QC',
-  lot: 'A1',
-  level,
-  nameZh: `质控品${level}`,
-  expiresOn: '2024-12-31',
-});
-
-const measured = (level: string, value: number | string, measuredAt: string, more: object = {}) => ({
-  ...{ system: 'ALT-1', product: 'QC', lot: 'A1', level, value, unit: 'U/L', measuredAt },
-  ...more,
-});
 const send = async (results: readonly object[], headers?: Record<string, string>) =>
   post<IqcRecorded & { errors: { code: string; path: string }[] }>('laboratory/iqc/results', headers ?? (await lab()), {
     results,
