@@ -6,6 +6,7 @@ import { followPersons } from './critical/critical.query.ts';
 import { raiseCritical } from './critical/raise.ts';
 import { followActs } from './duties/acts.ts';
 import { keepMessage } from './ingest/kept-message.ts';
+import { followRectification } from './laboratory/eqa-rectified.ts';
 import { takeControls } from './laboratory/iqc-record.ts';
 import { takeSheetAgain } from './laboratory/iqc-sheet.ts';
 import type { Deps } from './platform/deps.ts';
@@ -18,6 +19,7 @@ export function followEvents(deps: Deps): void {
   events.on('control-sheet-sent', (tx, sent) => takeSheetAgain(deps, tx, sent));
   events.on('controls-measured', (tx, sent) => takeControls(deps, tx, sent));
   events.on('entries-due', (tx, due) => putDue(deps, tx, due));
+  events.on('loop-turned', (tx, turned) => followRectification(deps, tx, turned));
   events.on('message-refused', (tx, refused) => keepMessage(tx, refused));
   events.on('results-recorded', (tx, event) => tellOfChanges(deps, tx, event));
   events.on('order-placed', (tx, order) => findOverlooked(deps, tx, order));

@@ -183,6 +183,35 @@ describe('what changes a mark shows in the decision of a doctor, on whichever se
     await put('blind-sample', await commission(), { ...failed, outcome: 'PASS' }, '2024-05-20');
     await becomes('MUST');
   });
+
+  test('a round passed after a failed one, once the centre has confirmed the rectification and as long as nobody opens it again', async () => {
+    const graded = async (round: string, outcome: string): Promise<void> => {
+      const of = { organiser: 'SX-CCL', round, item: 'ALT' };
+      const days = { year: 2024, closedOn: '2024-05-20', publishedOn: '2024-05-20' };
+      await put('eqa-round', await centre(), { ...of, ...days }, '2024-05-20');
+      await put('eqa-outcome', await centre(), { ...of, institution: 'H1', outcome }, '2024-05-20');
+    };
+    await graded('X-1', 'FAIL');
+    await becomes('MAY');
+    await raiseObligations(region.deps);
+    const { body } = await get<LoopsResponse>('loops?view=open&definition=eqa/rectification', await lab());
+    const loop = `loops/${String(body.loops.find(({ title }) => title.zh.includes('X-1'))?.id)}`;
+    const act = async (headers: Record<string, string>, stage: string, outcome: string, fields = {}): Promise<void> => {
+      expect((await post(`${loop}/acts`, headers, { key: stage, stage, outcome, fields })).status).toBe(200);
+    };
+    const found = { causeKind: 'technical', cause: '加样误差', patients: '复测 12 份，无需更正' };
+    await act(await lab(), 'analyse', 'found', found);
+    await act(await lab(), 'correct', 'corrected', { measures: '校准加样器' });
+    const office = await region.as('quality-office', { institution: 'H1' });
+    await act(office, 'verify', 'effective', { evidence: '盲测 5 份全部符合' });
+    await graded('X-2', 'PASS');
+    expect(await verdict()).toBe('MAY');
+    await act(await centre(), 'confirm', 'confirmed');
+    await becomes('MUST');
+    const again = { key: 'again', stage: 'correct', note: '盲测记录不实' };
+    expect((await post(`${loop}/reopenings`, await centre(), again)).status).toBe(200);
+    await becomes('MAY');
+  });
 });
 
 describe('a blind sample', () => {

@@ -18,6 +18,7 @@ import { findLoopBySubject, findRecords } from '../platform/loops/loops.query.ts
 import { byOf, dbOf, notNow, organisedRound, stateOf } from './eqa-access.ts';
 import { findAppeals, insertAppeal, insertReview } from './eqa-after.query.ts';
 import { insertSummaries } from './eqa-figures.query.ts';
+import { RECTIFICATION } from './eqa-rectified.ts';
 import { changeRound, faultsOfTargets, knownTargets, refused } from './eqa-rounds.ts';
 import type { By, Enrolment, OfRound, ReturnRow, RoundRow } from './eqa.query.ts';
 import {
@@ -30,7 +31,6 @@ import {
   insertTargets,
 } from './eqa.query.ts';
 
-const RECTIFICATION = 'eqa/rectification';
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 
 /** Grades the round; the version it is. After the publication it is a correction, and says why. */

@@ -5,7 +5,7 @@ import { candidateInputFor } from './candidate-facts.ts';
 import { DEFAULT_PARAMETERS } from './parameters.ts';
 import { day, entry, eqaRow, outcomeRow, region } from './region.test-support.ts';
 import { scopesOf } from './scope-facts.ts';
-import { blindSampleSuspension, eqaSuspensionsDue, openedSuspension } from './suspend.ts';
+import { blindSampleSuspension, eqaSuspensionsDue, openedSuspension, rectifiedSuspension } from './suspend.ts';
 
 const dueOn = (snapshot: ReturnType<typeof region>, on: string) =>
   eqaSuspensionsDue(snapshot, day(on), DEFAULT_PARAMETERS);
@@ -13,7 +13,11 @@ const dueOn = (snapshot: ReturnType<typeof region>, on: string) =>
 const CODE = 'EQA:QC-51:2025-1:ALT:H1';
 
 /** The round published on 2025-05-30 failed; `next` is the one after it. */
-const failedRegion = (next?: string, registered: Readonly<Record<string, unknown>>[] = []) =>
+const failedRegion = (
+  next?: string,
+  registered: Readonly<Record<string, unknown>>[] = [],
+  change: NonNullable<Parameters<typeof region>[0]> = () => undefined,
+) =>
   region((e) => {
     e['eqa-outcome'] = [outcomeRow('2024-1'), outcomeRow('2024-2'), outcomeRow('2025-1', 'FAIL')];
     if (next !== undefined) {
@@ -33,6 +37,7 @@ const failedRegion = (next?: string, registered: Readonly<Record<string, unknown
         ...row,
       }),
     );
+    change(e);
   });
 
 describe('a failed round', () => {
@@ -87,6 +92,29 @@ describe('a failed round', () => {
     expect(dueOn(verified, '2025-12-31').map((due) => [due.closes?.rectifiedOn, due.suspendedTo])).toEqual([
       ['2025-12-20', '2025-12-20'],
     ]);
+  });
+
+  test('followed by a round that was passed and published on the same day is over on that day', () => {
+    const region = (rectifiedOn: string | null) =>
+      failedRegion(undefined, [{ rectifiedOn }], (e) => {
+        e['eqa-round']?.push(eqaRow('2025-1b', '2025-05-20', '2025-05-30'));
+        e['eqa-outcome']?.push(outcomeRow('2025-1b'));
+      });
+    const ends = dueOn(region('2025-05-30'), '2025-05-30').map(({ suspendedTo }) => suspendedTo);
+    expect(ends).toEqual(['2025-05-30']);
+    expect(dueOn(region(null), '2025-05-30')).toEqual([]);
+  });
+
+  test('is registered as rectified on the day of verification, and as suspended again once that is taken back', () => {
+    const failed = { organiser: 'QC-51', round: '2025-1', item: 'ALT', institution: 'H1' };
+    const rectified = (row: Readonly<Record<string, unknown>>, on: string | null) =>
+      rectifiedSuspension(failedRegion(undefined, [row]), failed, on === null ? null : day(on))?.row;
+    expect(rectified({}, '2025-06-20')).toMatchObject({ code: 'S', rectifiedOn: '2025-06-20', suspendedTo: null });
+    const over = { rectifiedOn: '2025-06-20', suspendedTo: '2025-11-28', closedBy: 'QC-51' };
+    expect(rectified(over, null)).toMatchObject({ rectifiedOn: null, suspendedTo: null, closedBy: null });
+    expect([rectified({}, null), rectified(over, '2025-12-01')]).toEqual([undefined, undefined]);
+    expect(rectifiedSuspension(failedRegion(), failed, day('2025-06-20'))).toBeNull();
+    expect(rectifiedSuspension(failedRegion(), { ...failed, round: '2031-1' }, day('2025-06-20'))).toBeNull();
   });
 
   test('once registered makes results of the doubtful days a may', () => {

@@ -4,6 +4,7 @@
  */
 import type { Day } from '../kernel/day.ts';
 import { addDays } from '../kernel/day.ts';
+import type { Entry } from '../kernel/register.ts';
 import * as registers from '../registers/definitions.ts';
 import type { EqaOutcomeRow, EqaRoundRow, SuspensionRow } from '../registers/rows.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
@@ -45,7 +46,7 @@ export function eqaSuspensionsDue(
     const isLatest = snapshot.eqaOutcomes(row.institution, row.item).includes(row);
     const round = snapshot.eqaRounds(row.organiser, row.item).find((held) => held.round === row.round);
     if (!isLatest || round === undefined || round.publishedOn === null || round.publishedOn > day) continue;
-    const known = registeredFor(snapshot, row, round.publishedOn);
+    const known = registeredFor(snapshot, row, round.publishedOn)?.row ?? null;
     const to = known === null ? null : endOf(known, snapshot, row, round, day, parameters);
     if (known !== null && to === null) continue;
     due.push({
@@ -95,12 +96,36 @@ export function openedSuspension(
   return { ...failure, rectifiedOn: null, reportDueOn, openedBy, closedBy, note: null };
 }
 
+/** What names a failed round of an institution and item. */
+export type FailedRound = Pick<EqaOutcomeRow, 'organiser' | 'round' | 'item' | 'institution'>;
+
+/**
+ * The suspension of a failed round as the register shall hold it once its rectification is verified 整改核实 on a day, or, with null, once that is
+ * open again; null: the register has none of this failure, or says so already.
+ */
+export function rectifiedSuspension(
+  snapshot: RegisterSnapshot,
+  failed: FailedRound,
+  verifiedOn: Day | null,
+): Entry<SuspensionRow> | null {
+  const { organiser, round, item } = failed;
+  const publishedOn = snapshot.nameOf(registers.eqaRounds, `${organiser}|${round}|${item}`)?.publishedOn ?? null;
+  const entry = publishedOn === null ? null : registeredFor(snapshot, failed, publishedOn);
+  if (entry === null || (entry.row.rectifiedOn === null) === (verifiedOn === null)) return null;
+  const again = verifiedOn === null ? { suspendedTo: null, closedBy: null } : {};
+  return { ...entry, row: { ...entry.row, ...again, rectifiedOn: verifiedOn } };
+}
+
 /** The suspension that the register has for a failed round, whoever entered it and under whichever code. */
-function registeredFor(snapshot: RegisterSnapshot, failed: EqaOutcomeRow, publishedOn: Day): SuspensionRow | null {
+function registeredFor(
+  snapshot: RegisterSnapshot,
+  { institution, item }: Pick<EqaOutcomeRow, 'institution' | 'item'>,
+  publishedOn: Day,
+): Entry<SuspensionRow> | null {
   return (
-    latestOfEach(snapshot.suspensions(failed.institution, failed.item))
-      .map(({ row }) => row)
-      .find((row) => row.cause === 'EQA_FAIL' && row.suspendedFrom === publishedOn) ?? null
+    latestOfEach(snapshot.suspensions(institution, item)).find(
+      ({ row }) => row.cause === 'EQA_FAIL' && row.suspendedFrom === publishedOn,
+    ) ?? null
   );
 }
 
@@ -120,7 +145,9 @@ function endOf(
   const listed = listedScopes(snapshot, failed.institution, failed.item);
   const organiser = snapshot.nameOf(registers.qcOrganisations, failed.organiser);
   const scopes = listed.length > 0 || organiser === null ? listed : [organiser.region];
-  for (const on of daysOfChange(inputOn(scopes[0] ?? '', from), from, day, parameters)) {
+  const input = inputOn(scopes[0] ?? '', from);
+  const eqa = input.eqa.filter((held) => held.organiser !== round.organiser || held.round !== round.round);
+  for (const on of daysOfChange({ ...input, eqa }, from, day, parameters)) {
     if (scopes.some((scope) => holdsEqa(snapshot, inputOn(scope, on), parameters)))
       return on < rectifiedOn ? rectifiedOn : on;
   }
@@ -136,12 +163,12 @@ function holdsEqa(snapshot: RegisterSnapshot, input: MarkInput, parameters: Reco
   );
 }
 
-/** Days after `from`, up to `until`, on which M3 to M6 may begin to hold. */
+/** Days from `from` to `until` on which M3 to M6 may begin to hold: from the first publication of another round on. */
 function daysOfChange(input: MarkInput, from: Day, until: Day, parameters: RecognitionParameters): readonly Day[] {
   const published = input.eqa.flatMap((round) => (round.published === undefined ? [] : (round.published ?? [])));
-  const firstPass = published.filter((day) => day > from).sort()[0];
-  if (firstPass === undefined) return [];
-  if (parameters.halfYear === 'rolling') return everyDay(firstPass as Day, until);
+  const next = published.filter((day) => day >= from).sort()[0];
+  if (next === undefined) return [];
+  if (parameters.halfYear === 'rolling') return everyDay(next as Day, until);
   const years = Array.from({ length: Number(until.slice(0, 4)) - Number(from.slice(0, 4)) + 1 }, (_, i) =>
     String(Number(from.slice(0, 4)) + i),
   );
@@ -150,7 +177,7 @@ function daysOfChange(input: MarkInput, from: Day, until: Day, parameters: Recog
     ...input.lists.map((list) => list.published),
     ...years.flatMap((year) => [`${year}-01-01`, `${year}-07-01`]),
   ];
-  return [...new Set(days)].filter((day) => firstPass <= day && day <= until).sort() as Day[];
+  return [...new Set(days)].filter((day) => next <= day && day <= until).sort() as Day[];
 }
 
 function everyDay(from: Day, until: Day): readonly Day[] {

@@ -130,6 +130,7 @@ export const PERMISSIONS = {
     'department-head': 'department',
     'quality-office': 'institution',
     'hospital-head': 'institution',
+    'qc-centre': 'region',
     commission: 'region',
   },
   // Who complained and what was said: for the authority, never for the institution.

@@ -2,6 +2,7 @@
 import type { Measured } from '@fujie/core/critical';
 import type { Instant, Problem } from '@fujie/core/kernel';
 import type { Measurement } from '@fujie/core/laboratory';
+import type { LoopState } from '@fujie/core/loops';
 import type { TypedRow } from '@fujie/core/registers';
 import type { Encounter } from '@fujie/wire/fhir';
 
@@ -79,6 +80,13 @@ export interface ResultsMoved {
   readonly results: readonly string[];
 }
 
+/** A loop 闭环 that is over by what somebody recorded of it, or open again. */
+export interface LoopTurned {
+  readonly definition: string;
+  readonly subject: string;
+  readonly state: LoopState;
+}
+
 /** What a register must hold because of what a context established: written by the registers in the same transaction. */
 export interface EntriesDue {
   readonly register: string;
@@ -135,6 +143,7 @@ export interface EventMap {
   'message-refused': MessageRefused;
   'controls-measured': ControlsMeasured;
   'entries-due': EntriesDue;
+  'loop-turned': LoopTurned;
   'results-moved': ResultsMoved;
   'results-suspected': ResultsSuspected;
   'results-recorded': ResultsRecorded;
@@ -155,6 +164,7 @@ export function createEvents(): Events {
     'controls-measured': [],
     'message-refused': [],
     'entries-due': [],
+    'loop-turned': [],
     'results-moved': [],
     'results-recorded': [],
     'results-suspected': [],
