@@ -44,6 +44,7 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
     type: 'text/csv',
   }),
   'GET /api/v1/laboratory/iqc/sheets/template.csv': NOTHING,
+  'GET /api/v1/laboratory/iqc/sheets/template.xlsx': NOTHING,
   'POST /api/v1/laboratory/iqc/targets': () => ({
     payload: { system: 'NONE', product: 'P', lot: 'L', level: 'N', kind: 'fixed', mean: 1, sd: 1 },
   }),

@@ -13,6 +13,7 @@ import type {
   QuarantineDetail,
   ReplayResponse,
 } from '@fujie/wire/contracts';
+import exceljs from 'exceljs';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { buildApp } from '../src/app.ts';
@@ -368,6 +369,33 @@ describe('a sheet', () => {
     ]);
     // The same file once more brings nothing twice.
     expect((await sheet([rows[0] ?? ''])).body).toMatchObject({ taken: 0, known: 1, refused: 0, quarantine: null });
+  });
+
+  test('begins as a workbook with the levels in use, a line each, to be filled in', async () => {
+    const url = '/api/v1/laboratory/iqc/sheets/template.xlsx';
+    const { rawPayload } = await region.app.inject({ url, headers: await lab() });
+    const workbook = new exceljs.Workbook();
+    await workbook.xlsx.load(new Uint8Array(rawPayload).buffer);
+    const [table] = workbook.worksheets;
+    const lines = [3, 4].map((number) => table?.getRow(number));
+    expect(lines.map((line) => [1, 2, 3, 4, 6].map((place) => line?.getCell(place).text))).toEqual([
+      ['ALT-1', 'QC', 'A1', 'N', 'U/L'],
+      ['ALT-1', 'QC', 'A1', 'P', 'U/L'],
+    ]);
+    lines.forEach((line, index) => {
+      if (line === undefined) return;
+      line.getCell(5).value = String(40 + 80 * index);
+      line.getCell(7).value = `2024-06-22 08:0${String(index)}`;
+    });
+    const response = await region.app.inject({
+      ...{ method: 'POST', url: '/api/v1/laboratory/iqc/sheets?dryRun=true' },
+      headers: {
+        ...(await lab()),
+        'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      },
+      payload: Buffer.from(await workbook.xlsx.writeBuffer()),
+    });
+    expect(response.json()).toMatchObject({ rows: 2, taken: 2, refused: 0 });
   });
 
   test('that cannot be read is said so, and another institution reaches nothing', async () => {

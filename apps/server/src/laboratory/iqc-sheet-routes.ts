@@ -1,19 +1,17 @@
 /** `/api/v1/laboratory/iqc/sheets` 质控结果表格: control results as a file, and the file to begin with. */
-import { dayOf } from '@fujie/core/kernel';
 import type { IqcSheetQuery as Query } from '@fujie/wire/contracts';
 import { IqcSheetQuery, IqcSheetTaken } from '@fujie/wire/contracts';
-import { printControls } from '@fujie/wire/sheet';
 import type { FastifyInstance } from 'fastify';
 
-import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { acceptFiles, fileOf } from '../platform/http/uploaded.ts';
 import { writeCsvFile } from '../platform/sheet/csv-file.ts';
 import { MAX_FILE_BYTES } from '../platform/sheet/limits.ts';
 import { sendFile } from '../platform/sheet/send-file.ts';
+import { writeXlsxFile } from '../platform/sheet/xlsx-file.ts';
 import { institutionFor } from './iqc-institution.ts';
-import { takeSheet } from './iqc-sheet.ts';
-import { overviewOf, runView } from './iqc-views.ts';
+import { emptySheet, takeSheet } from './iqc-sheet.ts';
+import { runView } from './iqc-views.ts';
 
 const ROOT = '/api/v1/laboratory/iqc/sheets';
 const RECORD = { can: 'iqc:record' } as const;
@@ -48,24 +46,15 @@ export async function registerIqcSheetRoutes(app: FastifyInstance, deps: Deps): 
       },
     );
 
-    scope.get(`${ROOT}/template.csv`, { config: RECORD }, async ({ actor }, reply) => {
-      const institution = institutionFor(deps, actor, undefined);
-      const overview = await overviewOf(deps, within(deps, actor).db, institution, dayOf(deps.clock.now()));
-      const empty = {
-        value: '',
-        measuredAt: '',
-        run: '',
-        purpose: '',
-        operator: '',
-        reagentLot: '',
-        calibratorLot: '',
-      };
-      const lines = overview.systems.flatMap(({ code, unit, materials }) =>
-        materials.map(({ product, lot, level }) => ({
-          cells: { ...empty, system: code, product, lot, level, unit: unit ?? '' },
-        })),
-      );
-      return sendFile(reply, 'csv', 'control-results', writeCsvFile(printControls(lines)));
-    });
+    for (const form of ['xlsx', 'csv'] as const)
+      scope.get(`${ROOT}/template.${form}`, { config: RECORD }, async ({ actor }, reply) => {
+        const sheet = await emptySheet(deps, actor);
+        return sendFile(
+          reply,
+          form,
+          'control-results',
+          form === 'csv' ? writeCsvFile(sheet.rows) : await writeXlsxFile(sheet),
+        );
+      });
   });
 }

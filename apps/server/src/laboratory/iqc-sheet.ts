@@ -3,6 +3,7 @@
  * which column; there they are corrected and sent again. Nothing is lost. Source: henan-2025.lab.7#01, lab.6#09.
  */
 import type { Problem } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
 import type { ControlLine } from '@fujie/wire/sheet';
 import { CONTROL_SHEET_TYPE, printControls, printCsv, readControlSheet } from '@fujie/wire/sheet';
 
@@ -12,8 +13,11 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { ControlSheetSent } from '../platform/events/events.ts';
 import { readCells } from '../platform/sheet/apart.ts';
+import type { WorkbookContent } from '../platform/sheet/xlsx-file.ts';
+import { institutionFor } from './iqc-institution.ts';
 import type { IqcDeps, Sending, SentMeasurement, Taken } from './iqc-record.ts';
 import { takeMeasurements } from './iqc-record.ts';
+import { overviewOf } from './iqc-views.ts';
 
 export interface TakenSheet extends Taken {
   readonly rows: number;
@@ -26,6 +30,38 @@ export interface TakenSheet extends Taken {
 const SHEETS = ['质控结果', 'Control results'];
 const MOST_ROWS = 5000;
 const NOTHING: Taken = { taken: 0, known: 0, runs: [], held: [] };
+
+const GUIDE = [
+  ['列 Column', '填写内容 What to write'],
+  [
+    '检测系统、质控品、批号、水平',
+    '已按在用批号列出；未检测的行请删除 Lots in use are listed; delete rows that were not measured',
+  ],
+  ['结果', '定量填数字（小数用小数点），定性填结果原文 A number with a point, or the word that was read'],
+  ['检测时间', '如 2026-03-02 08:15 As 2026-03-02 08:15'],
+  ['用途', '空为常规 Empty: routine'],
+];
+const NOT_YET = { value: '', measuredAt: '', run: '', purpose: '', operator: '', reagentLot: '', calibratorLot: '' };
+
+/** A sheet to be filled in by the own laboratory: a row for each level of each system of today. */
+export async function emptySheet(deps: Deps, actor: Actor): Promise<WorkbookContent> {
+  const institution = institutionFor(deps, actor, undefined);
+  const { systems } = await overviewOf(deps, within(deps, actor).db, institution, dayOf(deps.clock.now()));
+  const lines = systems.flatMap(({ code, unit, materials }) =>
+    materials.map(({ product, lot, level }) => ({
+      cells: { ...NOT_YET, system: code, product, lot, level, unit: unit ?? '' },
+    })),
+  );
+  const rows = printControls(lines);
+  return {
+    name: SHEETS[0] ?? '',
+    rows,
+    headerCount: rows.length - lines.length,
+    guide: GUIDE,
+    options: new Map(),
+    foot: null,
+  };
+}
 
 interface Lines {
   readonly lines: readonly ControlLine[];

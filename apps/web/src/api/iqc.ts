@@ -83,7 +83,7 @@ export const iqcPeersQuery = (month: string, item: string) =>
     placeholderData: keepPreviousData,
   });
 
-export const IQC_TEMPLATE = `${ROOT}/sheets/template.csv`;
+export const iqcTemplate = (form: 'xlsx' | 'csv'): string => `${ROOT}/sheets/template.${form}`;
 
 /** Control results by file; with `dryRun` nothing is recorded. */
 export async function sendIqcSheet(file: File, dryRun: boolean): Promise<IqcSheetTaken> {

@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import './laboratory.css';
-import { IQC_KEY, IQC_TEMPLATE, sendIqcSheet } from '../../api/iqc.ts';
+import { IQC_KEY, iqcTemplate, sendIqcSheet } from '../../api/iqc.ts';
 import { LOOPS_KEY } from '../../api/loops.ts';
 import { Require } from '../../app/require.tsx';
 import { DownloadLink } from '../../ui/download-link.tsx';
@@ -64,7 +64,11 @@ export function IqcSheetPage() {
               }}
             />
             {file === null ? null : <strong>{file.name}</strong>}
-            <DownloadLink href={IQC_TEMPLATE}>{t('iqcSheet.template')}</DownloadLink>
+            {(['xlsx', 'csv'] as const).map((form) => (
+              <DownloadLink key={form} href={iqcTemplate(form)}>
+                {t('iqcSheet.template', { form })}
+              </DownloadLink>
+            ))}
           </div>
           <div aria-live="polite">
             {sending.error === null ? null : <ProblemAlert error={sending.error} />}

@@ -61,9 +61,7 @@ export const iqcMonths = {
     subtitle:
       'Laboratories with the same lot and level, method and model; with fewer than ten the same method, then all; robust mean and SD',
     choose: 'Item',
-    groups: 'Groups',
     noGroups: 'No group has ten laboratories',
-    tier: 'Group',
     tiers: { peers: 'Method and model', method: 'Method', all: 'All' },
     laboratories: 'Laboratories',
     usualCv: 'Median CV',
@@ -77,10 +75,8 @@ export const iqcMonths = {
     bias: 'Bias',
     readings: { acceptable: 'Acceptable', look: 'Look', marginal: 'Marginal', act: 'Act' },
     investigate: 'Investigate',
-    chart: 'Means of the laboratories, unnamed',
     chartLabel: '{{group}}: means of {{count}} laboratories; figures in the table of series',
     reports: 'Reports',
-    own: 'Own',
   },
 };
 
@@ -91,7 +87,7 @@ export const iqcSheet = {
   file: 'Sheet',
   hint: 'One result per row; the template lists the test systems, lots and levels in use. Write times as 2026-03-02 08:15 and decimals with a point',
   choose: 'Choose xlsx or csv',
-  template: 'Template csv',
+  template: 'Template {{form}}',
   unreadable: 'The sheet could not be read; nothing was saved',
   tried:
     'Tried: {{rows}} rows, {{taken}} can be taken, {{known}} were taken before, {{refused}} have faults; nothing saved yet',
