@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { readPasted } from './pasted.ts';
+import { printPasted, readPasted } from './pasted.ts';
 
 it('reads rows apart by tab, semicolon or spaces, and names the lines that are no numbers', () => {
   expect(readPasted('1.5\t2\n\n3；4\r\n 5 6 ')).toEqual({
@@ -11,5 +11,6 @@ it('reads rows apart by tab, semicolon or spaces, and names the lines that are n
     ],
     faults: [],
   });
+  expect(readPasted(printPasted([[1.5, 2, 40], [3]])).rows).toEqual([[1.5, 2, 40], [3]]);
   expect(readPasted('1 2\n4,5 6\n参考 检测')).toEqual({ rows: [[1, 2]], faults: [2, 3] });
 });

@@ -6,6 +6,11 @@ export interface Pasted {
   readonly faults: readonly number[];
 }
 
+/** Rows as they would be pasted. */
+export function printPasted(rows: readonly (readonly number[])[]): string {
+  return rows.map((row) => row.join('\t')).join('\n');
+}
+
 export function readPasted(text: string): Pasted {
   const rows: number[][] = [];
   const faults: number[] = [];

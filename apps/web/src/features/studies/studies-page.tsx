@@ -56,6 +56,7 @@ export function StudiesPage() {
         <ActDialog of={isNew ? 'new' : null} title={t('studies.new')} width={760} onClose={() => setNew(false)}>
           {() => (
             <StudyForm
+              corrects={null}
               onCancel={() => setNew(false)}
               onDone={(id) => void navigate({ to: '/laboratory/studies/$id', params: { id: String(id) } })}
             />

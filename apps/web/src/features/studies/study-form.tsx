@@ -1,5 +1,5 @@
-/** Enters a study 录入方法学评价: what was compared, and its numbers as pasted from a sheet. */
-import type { StudyEntry } from '@fujie/wire/contracts';
+/** Enters a study 录入方法学评价: what was compared, and its numbers as pasted from a sheet; or one that replaces another, and why. */
+import type { StudyEntry, StudyResponse } from '@fujie/wire/contracts';
 import { STUDY_KINDS } from '@fujie/wire/choices';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, Input, InputNumber, Select } from 'antd';
@@ -11,23 +11,42 @@ import { ActForm } from '../../ui/act-dialog.tsx';
 import { CodeSelect } from '../../ui/code-select.tsx';
 import { DayPicker } from '../../ui/day-picker.tsx';
 import { today } from '../../ui/format.ts';
-import { readPasted } from './pasted.ts';
+import { listed } from '../../ui/listed.ts';
+import { printPasted, readPasted } from './pasted.ts';
 
 type Kind = StudyEntry['kind'];
 interface Props {
+  /** What it replaces; null: it is a new one. */
+  readonly corrects: StudyResponse | null;
   readonly onDone: (id: number) => void;
   readonly onCancel: () => void;
 }
 
-export function StudyForm({ onDone, onCancel }: Props) {
+const EMPTY = { title: '', unit: '', reference: '', tested: '', numbers: '', levels: '', reason: '' };
+
+/** What a form begins with that corrects a study. */
+function textsOf({ title, unit, reference, tested, data }: StudyResponse): typeof EMPTY {
+  const pairs = (data.pairs ?? []).map((pair) => [
+    ...[pair.reference, pair.test],
+    ...(pair.haematocrit === undefined ? [] : [pair.haematocrit]),
+  ]);
+  const numbers = printPasted(data.days ?? pairs);
+  return { ...EMPTY, title, unit: unit ?? '', reference, tested, numbers, levels: (data.levels ?? []).join(' ') };
+}
+
+export function StudyForm({ corrects, onDone, onCancel }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [kind, setKind] = useState<Kind>('split-sample');
-  const [item, setItem] = useState<string | null>(null);
-  const [texts, setTexts] = useState({ title: '', unit: '', reference: '', tested: '', numbers: '', levels: '' });
-  const [measuredOn, setMeasuredOn] = useState<string>(today());
-  const [allowed, setAllowed] = useState<number | null>(null);
-  const [claims, setClaims] = useState<readonly [number | null, number | null]>([null, null]);
+  const [kind, setKind] = useState<Kind>(corrects?.kind ?? 'split-sample');
+  const [item, setItem] = useState<string | null>(corrects?.item.code ?? null);
+  const [texts, setTexts] = useState(corrects === null ? EMPTY : textsOf(corrects));
+  const [measuredOn, setMeasuredOn] = useState<string>(corrects?.measuredOn ?? today());
+  const [allowed, setAllowed] = useState<number | null>(corrects?.data.allowedPercent ?? null);
+  const claimed = corrects?.data.claims;
+  const [claims, setClaims] = useState<readonly [number | null, number | null]>([
+    claimed?.repeatability ?? null,
+    claimed?.withinLaboratory ?? null,
+  ]);
   const act = useMutation({
     mutationFn: recordStudy,
     onSuccess: async ({ id }) => {
@@ -47,6 +66,7 @@ export function StudyForm({ onDone, onCancel }: Props) {
   const data: StudyEntry['data'] = isPrecision
     ? {
         days: rows.map((row) => [...row]),
+        ...(corrects?.data.assigned === undefined ? {} : { assigned: corrects.data.assigned }),
         ...(repeatability === null || withinLaboratory === null ? {} : { claims: { repeatability, withinLaboratory } }),
       }
     : {
@@ -72,6 +92,7 @@ export function StudyForm({ onDone, onCancel }: Props) {
     item !== null &&
     faults.length === 0 &&
     rows.length > 0 &&
+    (corrects === null || texts.reason.trim().length >= 2) &&
     [texts.title, texts.reference, texts.tested].every((text) => text.trim() !== '');
   return (
     <ActForm
@@ -81,13 +102,18 @@ export function StudyForm({ onDone, onCancel }: Props) {
       onCancel={onCancel}
       onSubmit={() => {
         if (item === null) return;
-        const { title, unit, reference, tested } = texts;
-        act.mutate({ kind, item, title, reference, tested, measuredOn, data, ...(unit.trim() === '' ? {} : { unit }) });
+        const { title, unit, reference, tested, reason } = texts;
+        act.mutate({
+          ...{ kind, item, title, reference, tested, measuredOn, data },
+          ...(unit.trim() === '' ? {} : { unit }),
+          ...(corrects === null ? {} : { corrects: corrects.id, reason: reason.trim() }),
+        });
       }}
     >
       <label htmlFor="study-kind">{t('studies.kind')}</label>
       <Select<Kind>
         id="study-kind"
+        disabled={corrects !== null}
         value={kind}
         onChange={setKind}
         options={STUDY_KINDS.map((value) => ({ value, label: t(`studies.kinds.${value}`) }))}
@@ -97,9 +123,11 @@ export function StudyForm({ onDone, onCancel }: Props) {
         id="study-item"
         registers={['item']}
         label={t('marks.item')}
+        isFixed={corrects !== null}
         value={item}
         onChange={(value) => setItem(typeof value === 'string' ? value : null)}
       />
+      {corrects === null ? null : field('reason')}
       {field('title')}
       {field('reference')}
       {field('tested')}
@@ -139,7 +167,7 @@ export function StudyForm({ onDone, onCancel }: Props) {
         {t(`studies.hints.${kind}`)} {t('studies.read', { count: rows.length })}
       </p>
       {faults.length === 0 ? null : (
-        <Alert type="error" title={t('studies.faults', { lines: faults.slice(0, 10).join('、') })} />
+        <Alert type="error" title={t('studies.faults', { lines: listed(faults.slice(0, 10)) })} />
       )}
     </ActForm>
   );

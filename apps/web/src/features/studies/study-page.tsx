@@ -1,13 +1,16 @@
 /** One study 方法学评价: its verdict with each figure beside its limit, its plots and its numbers; to be printed. */
 import type { StudyResponse } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Button, Descriptions } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import './studies.css';
 import { studyQuery } from '../../api/studies.ts';
-import { Require } from '../../app/require.tsx';
+import { Require, useActor } from '../../app/require.tsx';
+import { may } from '../../app/workspaces.ts';
+import { ActDialog } from '../../ui/act-dialog.tsx';
 import { Chart } from '../../ui/chart.tsx';
 import { showTime } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
@@ -15,6 +18,7 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { differenceOption, scatterOption } from './study-options.ts';
+import { StudyForm } from './study-form.tsx';
 import { StudyVerdict } from './study-verdict.tsx';
 
 const route = getRouteApi('/desk/laboratory/studies/$id');
@@ -24,6 +28,12 @@ export function StudyPage() {
   const { t } = useTranslation();
   const { id } = route.useParams();
   const study = useQuery(studyQuery(id));
+  const navigate = useNavigate();
+  const actor = useActor();
+  const [corrected, setCorrected] = useState<StudyResponse | null>(null);
+  const { data } = study;
+  const mayCorrect =
+    may(actor, 'iqc:manage') && data?.correctedBy === null && data.institution.code === actor?.institution?.code;
   return (
     <Require can="iqc:read">
       <Page
@@ -33,13 +43,26 @@ export function StudyPage() {
             <Link to="/laboratory/studies" search={{}} className="fj-link fj-nowrap">
               {t('studies.back')}
             </Link>
+            {mayCorrect ? <Button onClick={() => setCorrected(data)}>{t('studies.correct')}</Button> : null}
             <Button onClick={() => globalThis.print()}>{t('iqc.series.print')}</Button>
           </>
         }
       >
         <Loaded query={study} rows={12}>
-          {(data) => <Study study={data} />}
+          {(found) => <Study study={found} />}
         </Loaded>
+        <ActDialog of={corrected} title={t('studies.correct')} width={760} onClose={() => setCorrected(null)}>
+          {(one) => (
+            <StudyForm
+              corrects={one}
+              onCancel={() => setCorrected(null)}
+              onDone={(made) => {
+                setCorrected(null);
+                void navigate({ to: '/laboratory/studies/$id', params: { id: String(made) } });
+              }}
+            />
+          )}
+        </ActDialog>
       </Page>
     </Require>
   );
@@ -62,12 +85,14 @@ function Study({ study }: { readonly study: StudyResponse }) {
   return (
     <>
       <Section title={<StudyVerdict verdict={study.verdict} isCorrected={study.correctedBy !== null} />}>
-        {study.correctedBy === null ? null : (
-          <p>
-            <Link to="/laboratory/studies/$id" params={{ id: String(study.correctedBy) }} className="fj-link">
-              {t('studies.correction')}
-            </Link>
-          </p>
+        {(['corrects', 'correctedBy'] as const).map((other) =>
+          study[other] === null ? null : (
+            <p key={other}>
+              <Link to="/laboratory/studies/$id" params={{ id: String(study[other]) }} className="fj-link">
+                {t(`studies.others.${other}`)}
+              </Link>
+            </p>
+          ),
         )}
         <Descriptions
           size="small"
