@@ -360,7 +360,7 @@ test('the journal is drafted from data, lacks no block, is approved and publishe
   expect((await ask(await office(), 'journals/2026-06/drafts', {})).status).toBe(422);
   const drafted = await ask<JournalResponse>(await office(), `${month}/drafts`, {});
   expect([drafted.status, drafted.body.state, drafted.body.version]).toEqual([201, 'draft', 1]);
-  expect(drafted.body.departmentsWithout).toEqual(['SUR']);
+  expect(drafted.body.departmentsWithout).toEqual([{ zh: 'SUR', en: 'SUR' }]);
   expect(drafted.body.figures.find(({ id }) => id === 'department')).toMatchObject({
     numerator: 1,
     denominator: 2,

@@ -127,10 +127,11 @@ export async function figuresOf(
     ].filter(({ labels }) => labels.length > 0),
     departmentsWithout: held
       .filter(({ kind, isHeld: was, row }) => kind === 'department' && !was && row.department !== null)
-      .map(
-        ({ row }) =>
-          snapshot.nameOf(departments, `${institution}|${row.department ?? ''}`, from)?.nameZh ?? row.department ?? '',
-      ),
+      .map(({ row: { department } }) => {
+        const known = snapshot.nameOf(departments, `${institution}|${department ?? ''}`, from);
+        const zh = known?.nameZh ?? department ?? '';
+        return { zh, en: known?.nameEn ?? zh };
+      }),
   };
 }
 

@@ -165,7 +165,7 @@ function draftOf(month: string, { figures, departmentsWithout }: JournalFigures)
     });
     const without =
       block === 'core-systems' && departmentsWithout.length > 0
-        ? `未召开质控会科室：${departmentsWithout.join('、')}。`
+        ? `未召开质控会科室：${departmentsWithout.map(({ zh }) => zh).join('、')}。`
         : '';
     return {
       block,

@@ -2,6 +2,7 @@
  * The quality journal 质量安全月报: what its figures are and which of the blocks that it must have are still empty. Source:
  * henan-2025.mq.1#07, henan-2023.t3.2#02 (six blocks).
  */
+import type { Bilingual } from '../kernel/register.ts';
 
 /** Blocks 版块; the first six must have something in them. */
 export const JOURNAL_BLOCKS = [
@@ -47,7 +48,7 @@ export interface JournalFigures {
   readonly figures: readonly JournalFigure[];
   readonly charts: readonly JournalChart[];
   /** Names of departments that held no meeting 未召开科室. */
-  readonly departmentsWithout: readonly string[];
+  readonly departmentsWithout: readonly Bilingual[];
 }
 
 /** Part of what it is of, in percent with one decimal; null where there was nothing. */

@@ -59,7 +59,7 @@ export const JournalResponse = Type.Object(
     sections: Type.Array(JournalSection),
     figures: Type.Array(JournalFigureView),
     charts: Type.Array(JournalChartView),
-    departmentsWithout: Type.Array(Type.String()),
+    departmentsWithout: Type.Array(Bilingual),
     emptyBlocks: Type.Array(literals(...JOURNAL_BLOCKS)),
     may: Type.Object({ edit: Type.Boolean(), approve: Type.Boolean(), publish: Type.Boolean() }, closed),
   },

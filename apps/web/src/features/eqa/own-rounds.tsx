@@ -10,6 +10,7 @@ import { eqaCertificateQuery, eqaPaper, eqaRoundsQuery } from '../../api/eqa.ts'
 import { timeColumn } from '../../ui/columns.tsx';
 import { DownloadLink } from '../../ui/download-link.tsx';
 import { today } from '../../ui/format.ts';
+import { listed } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
@@ -82,7 +83,7 @@ export function OwnRounds() {
                   key: 'items',
                   render: (_, row) => (
                     <>
-                      {row.items.map(({ item }) => nameOf(item)).join('、')}
+                      {listed(row.items.map(({ item }) => nameOf(item)))}
                       <div className="fj-faint">
                         {t('eqa.itemCount', { items: row.items.length, samples: row.samples.length })}
                       </div>
@@ -127,7 +128,7 @@ function Certificates() {
             <span className="fj-faint">{t('eqa.noCertificate')}</span>
           ) : (
             <>
-              <p>{items.map(({ item, rounds }) => `${nameOf(item)} (${String(rounds)})`).join('、')}</p>
+              <p>{listed(items.map(({ item, rounds }) => `${nameOf(item)} (${String(rounds)})`))}</p>
               <DownloadLink href={eqaPaper.certificate(year)}>{t('eqa.certificate')}</DownloadLink>
             </>
           )

@@ -10,6 +10,7 @@ import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
 import { CodeSelect } from '../../ui/code-select.tsx';
 import { timeColumn } from '../../ui/columns.tsx';
 import { useNamed } from '../../ui/language.ts';
+import { listed } from '../../ui/listed.ts';
 import { Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
@@ -48,7 +49,7 @@ export function Participants({ data }: { readonly data: EqaOrganisedRound }) {
             title: t('eqa.items'),
             key: 'items',
             render: (_, row) =>
-              row.items.length === round.items.length ? t('eqa.all') : row.items.map((item) => nameOf(item)).join('、'),
+              row.items.length === round.items.length ? t('eqa.all') : listed(row.items.map((item) => nameOf(item))),
           },
           { title: t('eqa.variant'), dataIndex: 'variant' },
           {

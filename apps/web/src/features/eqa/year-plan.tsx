@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { eqaProgrammesQuery, eqaRoundsQuery } from '../../api/eqa.ts';
 import { ActDialog } from '../../ui/act-dialog.tsx';
 import { showDay } from '../../ui/format.ts';
+import { listed } from '../../ui/listed.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
 import { useItemNames } from './item-names.ts';
@@ -99,7 +100,7 @@ function ProgrammeCard({ of, onAsk }: { readonly of: Programme; readonly onAsk: 
         {of.code} {of.nameZh}
       </h3>
       <div className="fj-faint">{of.organiser.nameZh}</div>
-      <div>{of.items.map(({ item }) => nameOf(item)).join('、')}</div>
+      <div>{listed(of.items.map(({ item }) => nameOf(item)))}</div>
       <ul>
         {of.held.map((round) => (
           <RoundLine key={round.id} round={round} />

@@ -12,6 +12,7 @@ import { Require } from '../../app/require.tsx';
 import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
+import { listed } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -43,7 +44,7 @@ function Inspection({ known }: { readonly known: InspectionResponse }) {
           {inspection.plan.title} · {say(known.subject)}{' '}
           <Tag>{t(`inspections.inspectionStates.${stateOf(inspection)}`)}</Tag>
           <div>
-            {inspection.inspectors.map(named).join('、')} ·{' '}
+            {listed(inspection.inspectors.map(named))} ·{' '}
             {t('inspections.progress', { checked: inspection.checked, items: inspection.items })} ·{' '}
             {t('inspections.nonconforming')} {inspection.nonconforming}
           </div>

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 
 import { publishedDraw } from '../../api/inspections.ts';
 import { showTime } from '../../ui/format.ts';
+import { listed } from '../../ui/listed.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { browserDigest } from './digest.ts';
 import { DrawState } from './draw-state.tsx';
@@ -103,7 +104,7 @@ function Repeated({
       <ul>
         {published.teams.map((team) => (
           <li key={team.party}>
-            {nameOf(team.party)}：{team.inspectors.map(nameOf).join('、')}
+            {nameOf(team.party)}：{listed(team.inspectors.map(nameOf))}
           </li>
         ))}
       </ul>

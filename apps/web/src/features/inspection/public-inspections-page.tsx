@@ -9,6 +9,7 @@ import { publicInspectionsQuery } from '../../api/inspections.ts';
 import { ClauseTags } from '../../ui/clauses.tsx';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
+import { listed } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { PublicDraw } from './public-draw.tsx';
@@ -60,7 +61,7 @@ function Result({ result }: { readonly result: Shown['results'][number] }) {
     <article className="fj-check-item">
       <h3>{named(result.institution)}</h3>
       <p className="fj-faint">
-        {t('inspections.inspectors')} {result.inspectors.join('、')} · {showTime(result.concludedAt)} ·{' '}
+        {t('inspections.inspectors')} {listed(result.inspectors)} · {showTime(result.concludedAt)} ·{' '}
         {t('inspections.checked')} {result.checked} · {t('inspections.nonconforming')} {result.nonconforming.length}
       </p>
       {result.nonconforming.length === 0 ? <Tag color="green">{t('inspections.allConform')}</Tag> : null}

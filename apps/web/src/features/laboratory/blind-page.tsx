@@ -11,6 +11,7 @@ import { Require } from '../../app/require.tsx';
 import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
 import { showNumber, showTime } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
+import { listed } from '../../ui/listed.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
@@ -129,7 +130,7 @@ function Items({ items }: { readonly items: readonly BlindComparison[] }) {
           title: t('blind.target'),
           key: 'target',
           render: (_, { value, accepted, unit }) =>
-            value === null ? (accepted ?? []).join('、') : `${showNumber(value)} ${unit ?? ''}`,
+            value === null ? listed(accepted ?? []) : `${showNumber(value)} ${unit ?? ''}`,
         },
         { title: t('blind.limits'), key: 'limits', render: (_, row) => limits(row) },
         {
@@ -203,7 +204,7 @@ function RevealForm({ sample, onDone, onCancel }: FormProps) {
       onCancel={onCancel}
       onSubmit={() => act.mutate({ id: sample.id, decisions: made })}
     >
-      <p>{failed.length === 0 ? t('blind.allGood') : t('blind.willFail', { items: failed.join('、') })}</p>
+      <p>{failed.length === 0 ? t('blind.allGood') : t('blind.willFail', { items: listed(failed) })}</p>
       {open.map(({ item, reported }) => (
         <fieldset key={item.code} className="fj-blind-decision">
           <legend>

@@ -13,6 +13,7 @@ import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { MonthPicker } from '../../ui/day-picker.tsx';
 import { useNamed } from '../../ui/language.ts';
+import { listed } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -134,7 +135,7 @@ function ItemTable({ data }: { readonly data: IqcMonthResponse }) {
             title: t('iqcMonths.missing'),
             key: 'missing',
             width: 200,
-            render: (_, row) => row.missingDays.map((day) => day.slice(5)).join('、') || '—',
+            render: (_, row) => listed(row.missingDays.map((day) => day.slice(5))) || '—',
           },
           {
             title: t('iqcMonths.cv'),

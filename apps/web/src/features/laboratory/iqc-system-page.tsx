@@ -13,6 +13,7 @@ import { may } from '../../app/workspaces.ts';
 import { PeriodPicker } from '../../ui/day-picker.tsx';
 import { daysAgo, showNumber, today } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
+import { listed } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { showUnit } from '../../ui/unit.ts';
@@ -124,8 +125,8 @@ function Series({ data }: { readonly data: IqcSeriesResponse }) {
           size="small"
           column={{ xs: 1, sm: 2, lg: 3 }}
           items={[
-            { key: 'rules', label: t('iqc.series.rules'), children: rejecting.map(ruleName).join('、') },
-            { key: 'warnings', label: t('iqc.series.warnings'), children: system.warnings.map(ruleName).join('、') },
+            { key: 'rules', label: t('iqc.series.rules'), children: listed(rejecting.map(ruleName)) },
+            { key: 'warnings', label: t('iqc.series.warnings'), children: listed(system.warnings.map(ruleName)) },
             { key: 'levels', label: t('iqc.series.levels'), children: system.levels },
             ...(system.maxCv === null
               ? []

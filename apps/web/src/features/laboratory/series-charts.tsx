@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Chart } from '../../ui/chart.tsx';
 import { showNumber, showTime } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
+import { listed } from '../../ui/listed.ts';
 import { Section } from '../../ui/page.tsx';
 import { leveyJenningsOption, youdenOption, zOption } from './chart-options.ts';
 import type { Plotted } from './plotted.ts';
@@ -29,7 +30,7 @@ function useWords() {
           `${t('iqc.series.value')} ${result.reading}  z ${showZ(z)}`,
           t('iqc.series.targetOf', { mean: showNumber(mean), sd: showNumber(sd) }),
           result.isVoid ? t('iqc.series.void') : t(`iqc.verdicts.${shown}`),
-          ...(fired.length === 0 ? [] : [fired.map(({ rule }) => ruleName(rule)).join('、')]),
+          ...(fired.length === 0 ? [] : [listed(fired.map(({ rule }) => ruleName(rule)))]),
           t('iqc.series.lot', { lot: result.lot }),
           ...(result.reagentLot === null ? [] : [`${t('iqc.series.reagentLot')} ${result.reagentLot}`]),
           ...(result.operator === null ? [] : [`${t('iqc.series.operator')} ${result.operator}`]),

@@ -2,12 +2,13 @@
 import type { IqcRun } from '@fujie/wire/contracts';
 import { useTranslation } from 'react-i18next';
 
+import { listed } from '../../ui/listed.ts';
 import type { Standing } from './signs.ts';
 import { ruleName, STANDING_SIGNS, VERDICT_SIGNS } from './signs.ts';
 
 export function VerdictLine({ run }: { readonly run: Pick<IqcRun, 'verdict' | 'fired'> }) {
   const { t } = useTranslation();
-  const rules = [...new Set(run.fired.map(({ rule }) => ruleName(rule)))].join('、');
+  const rules = listed([...new Set(run.fired.map(({ rule }) => ruleName(rule)))]);
   return (
     <span className={`fj-iqc-verdict fj-iqc-${run.verdict}`}>
       <span aria-hidden>{VERDICT_SIGNS[run.verdict]}</span> {t(`iqc.verdicts.${run.verdict}`)}

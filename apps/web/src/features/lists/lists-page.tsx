@@ -11,6 +11,7 @@ import { allListsQuery, registersQuery } from '../../api/registers.ts';
 import { Require } from '../../app/require.tsx';
 import { DayPicker } from '../../ui/day-picker.tsx';
 import { today } from '../../ui/format.ts';
+import { listed } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { useScopeName } from '../../ui/name-of.ts';
 import { Page, Section } from '../../ui/page.tsx';
@@ -131,7 +132,7 @@ export function ListTable({ lists, selected, onSelect }: TableProps) {
         {
           title: t('lists.supersedes'),
           key: 'supersedes',
-          render: (_, list) => (list.supersedes.length === 0 ? '—' : list.supersedes.join('、')),
+          render: (_, list) => (list.supersedes.length === 0 ? '—' : listed(list.supersedes)),
         },
         { title: t('lists.region'), key: 'region', render: (_, list) => scopeName(list.region) },
         {

@@ -13,6 +13,7 @@ import { Require } from '../../app/require.tsx';
 import { DownloadLink } from '../../ui/download-link.tsx';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
+import { listed } from '../../ui/listed.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -102,7 +103,7 @@ function Content({ journal }: { readonly journal: JournalResponse }) {
           type="warning"
           showIcon
           title={t('journal.emptyBlocks', {
-            blocks: emptyBlocks.map((block) => t(`journal.blocks.${block}`)).join('、'),
+            blocks: listed(emptyBlocks.map((block) => t(`journal.blocks.${block}`))),
           })}
         />
       ) : null}
@@ -146,7 +147,7 @@ function Content({ journal }: { readonly journal: JournalResponse }) {
             </figure>
           ))}
           {departmentsWithout.length === 0 ? null : (
-            <p>{t('journal.departmentsWithout', { names: departmentsWithout.join('、') })}</p>
+            <p>{t('journal.departmentsWithout', { names: listed(departmentsWithout.map(say)) })}</p>
           )}
         </Section>
       )}

@@ -12,6 +12,7 @@ import { Require } from '../../app/require.tsx';
 import { ActDialog } from '../../ui/act-dialog.tsx';
 import { showTime } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
+import { listed } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -140,7 +141,7 @@ function Facts({
       <dd>{nameOf(content.chair)}</dd>
       <dt>{t('meetings.fields.present')}</dt>
       <dd>
-        {content.present.map(nameOf).join('、')}{' '}
+        {listed(content.present.map(nameOf))}{' '}
         {kind === 'committee' || kind === 'department' ? (
           <Tag color={quorate ? 'green' : 'red'}>
             {t(quorate ? 'meetings.quorate' : 'meetings.inquorate', { present, members })}

@@ -15,6 +15,7 @@ import { timeColumn } from '../../ui/columns.tsx';
 import { PeriodPicker } from '../../ui/day-picker.tsx';
 import { daysAgo, today } from '../../ui/format.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
+import { listed } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
@@ -159,7 +160,7 @@ function Committee({ rows }: { readonly rows: OrganisationCalendarResponse['comm
                     <Link to="/meetings/$id" params={{ id: String(meeting) }} className="fj-link fj-link-in-text">
                       {on}
                     </Link>
-                    {` ${members.map(({ name }) => name).join('、')}`}
+                    {` ${listed(members.map(({ name }) => name))}`}
                   </div>
                 ))
               ),

@@ -11,6 +11,7 @@ import { ORGANISATION_KEY, organisationQuery, signHandover } from '../../api/org
 import { Require } from '../../app/require.tsx';
 import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
 import { useNamed } from '../../ui/language.ts';
+import { listed } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
@@ -88,7 +89,7 @@ function Standing({ data }: { readonly data: OrganisationResponse }) {
         />
       )}
       <div className="fj-organisation-figures">
-        <Statistic title={t('organisation.head')} value={heads.map(({ name }) => name).join('、') || '—'} />
+        <Statistic title={t('organisation.head')} value={listed(heads.map(({ name }) => name)) || '—'} />
         <Statistic title={t('organisation.early')} value={`${String(tenure.early)} / ${String(tenure.ended)}`} />
       </div>
     </>

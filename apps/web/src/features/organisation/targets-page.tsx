@@ -10,6 +10,7 @@ import { targetsQuery } from '../../api/organisation.ts';
 import { Require } from '../../app/require.tsx';
 import { today } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
+import { listed } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
@@ -66,7 +67,7 @@ function Content({ data }: { readonly data: TargetsResponse }) {
         <Statistic title={t('targets.withoutTarget')} value={withoutTarget.length} />
       </div>
       {withoutTarget.length === 0 ? null : (
-        <p>{t('targets.withoutNames', { names: withoutTarget.map(named).join('、') })}</p>
+        <p>{t('targets.withoutNames', { names: listed(withoutTarget.map(named)) })}</p>
       )}
       {targets.length === 0 ? <p>{t('targets.none')}</p> : null}
       {targets.map((target) => (

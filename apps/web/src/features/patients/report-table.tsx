@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import { timeColumn } from '../../ui/columns.tsx';
 import { useNamed } from '../../ui/language.ts';
+import { listed } from '../../ui/listed.ts';
 import { MarkBadges } from '../../ui/mark-badge.tsx';
 import type { ReportGroup } from './by-item.ts';
 import { useStatusName } from '../../ui/status-name.ts';
@@ -38,9 +39,7 @@ export function ReportTable({
           ellipsis: true,
           width: '34%',
           render: (_, row) =>
-            row.results
-              .map((result) => (result.item === null ? result.name : named(result.item)))
-              .join(t('clinical.patient.comma')),
+            listed(row.results.map((result) => (result.item === null ? result.name : named(result.item)))),
         },
         {
           title: t('flag.A'),

@@ -3,6 +3,7 @@ import type { RegisterColumn } from '@fujie/wire/contracts';
 import { useTranslation } from 'react-i18next';
 
 import { useOptionName } from '../../i18n/option-names.ts';
+import { listed } from '../../ui/listed.ts';
 import { useNameOf, useScopeName } from '../../ui/name-of.ts';
 
 /** Members of a list in one cell; the others are counted. */
@@ -19,7 +20,7 @@ export function Cell({ column, value }: { readonly column: CellColumn; readonly 
   if (typeof value === 'boolean') return value ? t('field.yes') : t('field.no');
   if (Array.isArray(value)) {
     const codes = value.map(String);
-    const first = codes.slice(0, SHOWN_MEMBERS).map(nameOf).join(t('clinical.patient.comma'));
+    const first = listed(codes.slice(0, SHOWN_MEMBERS).map(nameOf));
     return <span title={codes.join(' ')}>{codes.length > SHOWN_MEMBERS ? `${first}… (${codes.length})` : first}</span>;
   }
   const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value : JSON.stringify(value);

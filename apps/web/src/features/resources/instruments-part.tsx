@@ -12,6 +12,7 @@ import { useOptionName } from '../../i18n/option-names.ts';
 import { ActDialog } from '../../ui/act-dialog.tsx';
 import { DownloadLink } from '../../ui/download-link.tsx';
 import { useNamed } from '../../ui/language.ts';
+import { listed } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
@@ -92,7 +93,7 @@ function Ended({ instrument }: { readonly instrument: Instrument }) {
   const title = instrument.isPlanned
     ? t('resources.instruments.overdue', {
         instrument: `${instrument.nameZh} ${instrument.code}`,
-        activities: overdue.map(({ activity, dueOn }) => `${optionName(activity)} ${dueOn}`).join('、'),
+        activities: listed(overdue.map(({ activity, dueOn }) => `${optionName(activity)} ${dueOn}`)),
       })
     : t('resources.instruments.unplanned', { instrument: `${instrument.nameZh} ${instrument.code}` });
   return (
@@ -123,10 +124,7 @@ function Marks({ instrument }: { readonly instrument: Instrument }) {
       {labels.map((label) => (
         <li key={label}>
           <span className="fj-mark">{label}</span>{' '}
-          {instrument.marks
-            .filter((mark) => mark.label === label)
-            .map(({ item }) => named(item))
-            .join('、')}
+          {listed(instrument.marks.filter((mark) => mark.label === label).map(({ item }) => named(item)))}
         </li>
       ))}
     </ul>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 
 import { licenceQuery } from '../../api/resources.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
+import { listed } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
@@ -48,7 +49,7 @@ function Licence({ data }: { readonly data: LicenceResponse }) {
             {
               title: t('resources.licence.instruments'),
               key: 'instruments',
-              render: (_, row) => row.instruments.join('、'),
+              render: (_, row) => listed(row.instruments),
             },
           ]}
         />

@@ -61,4 +61,5 @@ export const MIGRATIONS: readonly string[] = [
   '0305-laboratory-documents',
   '0315-blind-samples',
   '0316-laboratory-studies',
+  '0335-journal-names',
 ];
