@@ -20,7 +20,7 @@ interface Props extends Given {
   readonly label: string;
   /** Part of the key of an entry that is there already. */
   readonly isFixed: boolean;
-  /** What the server takes here, where no other register says it. */
+  /** What the server takes here by name, where no other register says it. */
   readonly choices?: readonly { readonly value: string; readonly label: string }[] | undefined;
 }
 
@@ -29,6 +29,15 @@ export function ColumnField({ column, label, isFixed, choices, id, value, onChan
   const optionName = useOptionName();
   const given = { ...(id === undefined ? {} : { id }), 'aria-label': label, disabled: isFixed };
   const change = (next: unknown) => onChange?.(next ?? null);
+  if (choices !== undefined) {
+    const shown = {
+      ...given,
+      allowClear: true,
+      showSearch: { optionFilterProp: 'label' },
+      popupMatchSelectWidth: false,
+    };
+    return <Select<unknown> {...shown} value={value} onChange={change} options={[...choices]} />;
+  }
   if (column.options !== null) {
     const options = column.options.map((option) => ({ value: option, label: optionName(option) }));
     return <Select<unknown> {...given} allowClear value={value} onChange={change} options={options} />;
@@ -41,10 +50,6 @@ export function ColumnField({ column, label, isFixed, choices, id, value, onChan
     const shown = typeof value === 'boolean' ? (value ? 'yes' : 'no') : null;
     const choose = (chosen: unknown) => change(chosen === 'yes' ? true : chosen === 'no' ? false : null);
     return <Select<unknown> {...given} allowClear value={shown} onChange={choose} options={options} />;
-  }
-  if (choices !== undefined) {
-    const shown = { ...given, allowClear: true, showSearch: true, popupMatchSelectWidth: false };
-    return <Select<unknown> {...shown} value={value} onChange={change} options={[...choices]} />;
   }
   const named = column.kind === 'scope' ? (['region', 'agreement'] as const) : namedBy(column.refersTo);
   if (named !== null) {

@@ -13,7 +13,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import type { EntryAction, EntryDraft } from './entry-request.ts';
 import { draftOf, entryRequestOf, fieldOfPath, rowColumnsOf } from './entry-request.ts';
 import { ColumnField, DayField } from './column-field.tsx';
-import { useLoopChoices } from './loop-figures.ts';
+import { useChoices } from './choices.ts';
 
 /** What is changed: an entry, or one that is still to be made. */
 export type Edited = EntryView | 'new';
@@ -54,7 +54,7 @@ function EntryForm({ register, edited, onDone }: FormProps) {
   const queries = useQueryClient();
   const [form] = Form.useForm<EntryDraft>();
   const [action, setAction] = useState<EntryAction>('put');
-  const choicesOf = useLoopChoices(register.id, Form.useWatch<unknown>(['row', 'loop'], form));
+  const choicesOf = useChoices(register.id, Form.useWatch<unknown>(['row', 'loop'], form));
   const entry = edited === 'new' ? null : edited;
   const change = (request: EntryRequest) => changeEntry(register.id, request);
   const rehearsal = useMutation({ mutationFn: change });

@@ -1,0 +1,52 @@
+/** What exists of what the form of an entry asks for: loops with their figures 闭环参数, indicators of the core systems 核心制度指标. */
+import { useQuery } from '@tanstack/react-query';
+import dayjs from 'dayjs';
+
+import { loopDefinitionsQuery } from '../../api/loops.ts';
+import { indicatorsQuery } from '../../api/organisation.ts';
+import { useActor } from '../../app/require.tsx';
+import { may } from '../../app/workspaces.ts';
+import { today } from '../../ui/format.ts';
+import { useBilingual } from '../../ui/language.ts';
+
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+type Choices = (column: string) => readonly Choice[] | undefined;
+
+/** Choices of a column of a register, whose entry names a loop; undefined: there are none, anything may be typed. */
+export function useChoices(register: string, loop: unknown): Choices {
+  const figures = useLoopFigures(register === 'loop-parameter', loop);
+  const indicators = useIndicators(register === 'indicator-month');
+  return (column) => figures(column) ?? indicators(column);
+}
+
+function useLoopFigures(isNeeded: boolean, loop: unknown): Choices {
+  const say = useBilingual();
+  const actor = useActor();
+  const isAsked = isNeeded && may(actor, 'loop:read');
+  const definitions = useQuery({ ...loopDefinitionsQuery, enabled: isAsked }).data?.definitions;
+  return (column) => {
+    if (!isAsked || definitions === undefined) return undefined;
+    if (column === 'loop') return definitions.map(({ id, title }) => ({ value: id, label: `${say(title)} ${id}` }));
+    if (column !== 'parameter') return undefined;
+    const parameters = definitions.find(({ id }) => id === loop)?.parameters ?? [];
+    return parameters.map(({ id, title, declared, source }) => ({
+      value: id,
+      label: `${say(title)} ${id} · ${source === 'local' ? '' : '≤ '}${String(declared)}`,
+    }));
+  };
+}
+
+function useIndicators(isNeeded: boolean): Choices {
+  const say = useBilingual();
+  const actor = useActor();
+  const isAsked = isNeeded && may(actor, 'journal:read');
+  const month = dayjs(today()).subtract(1, 'month').format('YYYY-MM');
+  const indicators = useQuery({ ...indicatorsQuery(month), enabled: isAsked }).data?.indicators;
+  return (column) =>
+    column === 'indicator'
+      ? indicators?.map(({ indicator, title }) => ({ value: indicator, label: `${indicator} ${say(title)}` }))
+      : undefined;
+}
