@@ -7,7 +7,6 @@ export const login: typeof zhLogin = {
   password: 'Password',
   submit: 'Sign in',
   required: 'Fill this in',
-  expired: 'Your session ended; sign in again',
   intro1: 'While ordering, see which earlier results can be reused',
   intro2: 'Every verdict leads back to its clause and its quality data',
   intro3: 'Quality control, statistics and publication rest on the same facts',

@@ -33,7 +33,6 @@ export const clinical: typeof zhClinical = {
     noImages: 'No imaging results',
     count: '{{count}} ×',
     unmapped: 'Items without mapping',
-    comma: ', ',
   },
   result: {
     item: 'Item',
@@ -46,7 +45,6 @@ export const clinical: typeof zhClinical = {
     institution: 'Institution',
     status: 'State',
     report: 'Report',
-    corrected: 'Corrected',
     image: 'Image result',
   },
   status: {
@@ -64,7 +62,6 @@ export const clinical: typeof zhClinical = {
   report: {
     title: 'Report',
     number: 'Report number',
-    notFound: 'No such report, or your account may not see it',
     conclusion: 'Diagnostic conclusion',
     notRecognised: 'not covered by recognition',
     conclusionHint: 'Images and data are recognised; the diagnosis is for the treating physician to make',
@@ -201,7 +198,6 @@ export const clinical: typeof zhClinical = {
   explain: {
     title: 'Why this verdict',
     subtitle: 'Each fact that was looked at, how it came out, and its clause',
-    result: 'Earlier result',
     steps: 'Steps',
     marks: 'Entitlement to the marks',
     marksHint: 'Whether the issuer was entitled to print the mark on the day of the report',
@@ -239,7 +235,6 @@ export const clinical: typeof zhClinical = {
     timedOut: 'The look-up timed out: nothing was judged, and the order went on.',
     register: { 'recognition-list': 'Recognition list', 'time-limit': 'Time limit', agreement: 'Agreement' },
     noCandidates: 'There is no earlier result, so there is no verdict',
-    otherItem: 'This decision does not contain the item',
     choice: {
       ACCEPT: 'Accepted',
       REPEAT: 'Repeated',

@@ -29,7 +29,6 @@ export const eqa = {
     published: 'Published',
     final: 'Final',
   },
-  steps: { entered: 'To be checked', checked: 'To be returned', submitted: 'Returned', late: 'Returned late' },
   todo: {
     wait: 'Wait for the samples',
     receive: 'Confirm the samples',

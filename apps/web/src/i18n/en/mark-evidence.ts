@@ -4,7 +4,6 @@ export const evidence: typeof zhEvidence = {
   title: 'Evidence of a mark',
   subtitle: 'The record behind each condition, the day it lapses if nothing is done, and what to do',
   all: 'All marks of the institution',
-  region: 'Marks of the region',
   state: { has: 'Carries the mark', lacks: 'Carries no mark' },
   lapse: 'Lapses on {{day}} if nothing is done ({{count}} days left)',
   noLapse: 'Nothing known ends it within a year, as long as internal quality control goes on month by month',

@@ -3,7 +3,6 @@ import type { lists as zhLists, registers as zhRegisters } from '../zh/registers
 export const registers: typeof zhRegisters = {
   title: 'Registers',
   subtitle: 'Who and what, from when to when, by which document',
-  inForce: 'In force: {{count}}',
   lastChange: 'Last change',
   never: 'No data yet',
   mayWrite: 'May change',
@@ -52,7 +51,6 @@ export const registers: typeof zhRegisters = {
   importTitle: 'Import “{{register}}”',
   importHint: 'Choose an xlsx or csv file. It is rehearsed first; a single fault and nothing is recorded.',
   chooseFile: 'Choose file',
-  dryRunning: 'Rehearsing…',
   previewOk: 'Rehearsal passed: {{added}} added, {{corrected}} corrected, {{unchanged}} unchanged',
   previewNothing: 'The file says what is already recorded; nothing to import',
   previewFailed: 'The file has faults; nothing was recorded',
@@ -79,7 +77,6 @@ export const lists: typeof zhLists = {
   subtitle: 'A list holds from its publication until another supersedes it',
   asOf: 'On',
   inForce: 'In force',
-  past: 'Superseded or ended',
   none: 'No list on that day',
   code: 'List',
   name: 'Title',

@@ -5,7 +5,6 @@ export const login = {
   password: '密码',
   submit: '登录',
   required: '请填写此项',
-  expired: '登录已失效，请重新登录',
   intro1: '开单时提示可互认的既往结果，避免重复检查',
   intro2: '每一次判定都能追溯到条款与质量数据',
   intro3: '质控、统计与公示使用同一份事实',

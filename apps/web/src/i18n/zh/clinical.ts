@@ -31,7 +31,6 @@ export const clinical = {
     noImages: '没有影像检查结果',
     count: '{{count}} 次',
     unmapped: '未对照项目',
-    comma: '、',
   },
   result: {
     item: '项目',
@@ -44,7 +43,6 @@ export const clinical = {
     institution: '机构',
     status: '状态',
     report: '报告',
-    corrected: '已更正',
     image: '影像结果',
   },
   status: {
@@ -62,7 +60,6 @@ export const clinical = {
   report: {
     title: '检查检验报告',
     number: '报告编号',
-    notFound: '没有这份报告，或当前账号无权查看',
     conclusion: '诊断结论',
     notRecognised: '不在互认范围',
     conclusionHint: '互认的是检查图像与检验数据，诊断结论由接诊医师自行判断',
@@ -196,7 +193,6 @@ export const clinical = {
   explain: {
     title: '判定依据',
     subtitle: '逐步列出考察的事实、结论与条款',
-    result: '既往结果',
     steps: '判定步骤',
     marks: '互认标识核验',
     marksHint: '报告日当天，出具机构是否有权标注',
@@ -234,7 +230,6 @@ export const clinical = {
     timedOut: '当时查询超时，未作判定，医嘱照常开立。',
     register: { 'recognition-list': '互认清单', 'time-limit': '参考时限', agreement: '互认协议' },
     noCandidates: '没有既往结果，因此没有判定',
-    otherItem: '该判定不含此项目',
     choice: {
       ACCEPT: '互认采用',
       REPEAT: '重新检查',

@@ -28,7 +28,6 @@ export const eqa = {
     published: '已公布',
     final: '已定稿',
   },
-  steps: { entered: '待复核', checked: '待上报', submitted: '已上报', late: '已上报（迟报）' },
   todo: {
     wait: '等待发样',
     receive: '确认收样',

@@ -3,7 +3,6 @@ export const evidence = {
   title: '标识依据',
   subtitle: '各条件的记录、不作处理时的失效日，以及应做事项',
   all: '本机构全部标识',
-  region: '全区标识',
   state: { has: '当日具备标识', lacks: '当日不具备标识' },
   lapse: '不作处理将于 {{day}} 失效（还有 {{count}} 天）',
   noLapse: '一年内没有已知的失效事项（室内质控逐月继续为前提）',

@@ -2,7 +2,6 @@
 export const registers = {
   title: '基础目录',
   subtitle: '谁、什么项目、自何时至何时、依据哪份文件',
-  inForce: '现行 {{count}} 条',
   lastChange: '最近变更',
   never: '尚无数据',
   mayWrite: '可维护',
@@ -51,7 +50,6 @@ export const registers = {
   importTitle: '导入“{{register}}”',
   importHint: '选择 xlsx 或 csv 文件。系统先预演，全部正确后才能提交；任何一处错误都不会写入数据。',
   chooseFile: '选择文件',
-  dryRunning: '正在预演…',
   previewOk: '预演通过：新增 {{added}} 条，更正 {{corrected}} 条，未变化 {{unchanged}} 条',
   previewNothing: '文件与现有数据一致，没有需要导入的变更',
   previewFailed: '文件有误，未写入任何数据',
@@ -77,7 +75,6 @@ export const lists = {
   subtitle: '公布的清单自公布日起生效，直至被取代',
   asOf: '查看日期',
   inForce: '现行清单',
-  past: '已被取代或终止',
   none: '该日没有现行清单',
   code: '清单编号',
   name: '名称',
