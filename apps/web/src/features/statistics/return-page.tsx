@@ -274,14 +274,14 @@ function LedgerFields() {
       {(fields, { add, remove }) => (
         <div className="fj-returns-said fj-returns-ledger">
           {fields.map(({ key, name }) => (
-            <div key={key}>
+            <div key={key} className="fj-returns-problem">
               {(['problem', 'measure', 'responsible'] as const).map((part) => (
                 <Form.Item key={part} name={[name, part]} label={t(`returns.ledger.${part}`)} rules={said}>
                   <Input maxLength={part === 'responsible' ? 40 : 500} />
                 </Form.Item>
               ))}
               <Form.Item name={[name, 'dueOn']} label={t('returns.ledger.dueOn')} rules={rules}>
-                <DatePicker minDate={dayjs(today())} />
+                <DatePicker className="fj-day-field" minDate={dayjs(today())} />
               </Form.Item>
               <Button onClick={() => remove(name)}>{t('returns.ledger.remove')}</Button>
             </div>
