@@ -79,6 +79,56 @@ export async function sendReport(
   await sendBundle(isOfTheCounty, report);
 }
 
+/** A patient whom a test invents, by whose key what is sent of the patient is named. */
+export interface Invented {
+  readonly number: string;
+  readonly name: string;
+  readonly key: string;
+}
+
+/** Sends a result of just now with its mark, as the laboratory of the city hospital does; of a patient whom the hospital treats. */
+export async function sendMarked(
+  { number, name, key }: Invented,
+  result: {
+    readonly item: string;
+    readonly name: string;
+    readonly method: string;
+    readonly value: number;
+    readonly unit: string;
+  },
+): Promise<void> {
+  await sendPotassium(4.2, { number, name, key });
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  const now = new Date().toISOString();
+  await sendReport(
+    {
+      ...{ [SENT_PATIENT]: number, 郑晓岚: name, 'README-1': `${key}-MARKED`, TY06: 'TY01' },
+      ...{ '"ALT"': `"${result.item}"`, 丙氨酸氨基转移酶: result.name, 速率法: result.method },
+      ...{ '"U/L"': `"${result.unit}"`, '"value": 28': `"value": ${String(result.value)}` },
+      ...{ [`${yesterday}T08:00:00+08:00`]: now, [`${yesterday}T10:00:00+08:00`]: now },
+    },
+    false,
+  );
+}
+
+/** 开单: finds a patient by number and opens the order form. */
+export async function orderFor(page: Page, number: string): Promise<void> {
+  await page.goto('/patients');
+  await page.getByRole('searchbox').fill(number);
+  await page.getByRole('searchbox').press('Enter');
+  await page.locator('tbody a[href^="/patients/p"]').first().click();
+  await page.getByRole('tab', { name: '按项目' }).waitFor();
+  await beginOrder(page);
+}
+
+/** 判定卡片: what a doctor with the order form open, who orders an item now, is told of it. */
+export async function told(page: Page, item: string, verdict: string): Promise<void> {
+  await page.reload();
+  await page.locator('.fj-picker input').waitFor();
+  await chooseItem(page, item);
+  await cardOf(page, item).getByText(verdict, { exact: true }).first().waitFor();
+}
+
 /** 选择: opens a list of choices by the id of its field, searches it where it can be searched, and takes the one of this name. */
 export async function choose(page: Page, field: string, name: string): Promise<void> {
   const box = page.locator(`#${field}`);
@@ -112,7 +162,7 @@ export async function recordAct(
 /** Sends a potassium of a patient of the city hospital's cardiology, as its record system does; of an inpatient unless it is said otherwise. */
 export async function sendPotassium(
   value: number,
-  { number, name, key }: { readonly number: string; readonly name: string; readonly key: string },
+  { number, name, key }: Invented,
   encounter: 'IMP' | 'AMB' = 'IMP',
 ): Promise<void> {
   const now = new Date().toISOString();
