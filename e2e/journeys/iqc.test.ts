@@ -5,15 +5,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import {
-  beginOrder,
-  cardOf,
-  chooseItem,
-  recordAct,
-  sendPotassium,
-  sendReport,
-  SENT_PATIENT,
-} from '../support/tasks.ts';
+import { orderFor, recordAct, sendMarked, told } from '../support/tasks.ts';
+import type { Visit } from '../support/visit.ts';
 import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
 
 const INSTRUMENT = 'HEMA-1';
@@ -46,49 +39,15 @@ const marked = async (page: Page, state: string): Promise<void> => {
 /** Treated by the city hospital, which reported a haemoglobin of today with its mark. */
 const PATIENT = { number: '990101198803070078', name: '罗青禾', key: 'IQC-CARD' };
 
-async function sendHaemoglobin(): Promise<void> {
-  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
-  const now = new Date().toISOString();
-  const report = {
-    ...{ [SENT_PATIENT]: PATIENT.number, 郑晓岚: PATIENT.name, 'README-1': `${PATIENT.key}-HGB`, TY06: 'TY01' },
-    ...{
-      '"ALT"': '"HGB"',
-      丙氨酸氨基转移酶: '血红蛋白',
-      速率法: '比色法',
-      '"U/L"': '"g/L"',
-      '"value": 28': '"value": 140',
-    },
-    ...{ [`${yesterday}T08:00:00+08:00`]: now, [`${yesterday}T10:00:00+08:00`]: now },
-  };
-  await sendReport(report, false);
-}
-
-/** 开单: opens the order form of the patient. */
-async function orderFor(page: Page): Promise<void> {
-  await page.goto('/patients');
-  await page.getByRole('searchbox').fill(PATIENT.number);
-  await page.getByRole('searchbox').press('Enter');
-  await page.locator('tbody a[href^="/patients/p"]').first().click();
-  await page.getByRole('tab', { name: '按项目' }).waitFor();
-  await beginOrder(page);
-}
-
-/** 判定卡片: what a doctor who orders haemoglobin now is told of the result of today. */
-async function told(page: Page, verdict: string): Promise<void> {
-  await page.reload();
-  await page.locator('.fj-picker input').waitFor();
-  await chooseItem(page, 'HGB');
-  await cardOf(page, 'HGB').getByText(verdict, { exact: true }).first().waitFor();
-}
+const HAEMOGLOBIN = { item: 'HGB', name: '血红蛋白', method: '比色法', value: 140, unit: 'g/L' };
 
 it('iqc/out-of-control: a run out of control holds back its system until it is settled, and two have said so', async () => {
   const { page, complaints, close } = await openVisit(browser);
-  await sendPotassium(4.2, PATIENT);
-  await sendHaemoglobin();
+  await sendMarked(PATIENT, HAEMOGLOBIN);
   const doctor = await openVisit(browser);
   await enter(doctor.page, 'doctor');
-  await orderFor(doctor.page);
-  await told(doctor.page, '应当互认');
+  await orderFor(doctor.page, PATIENT.number);
+  await told(doctor.page, 'HGB', '应当互认');
   await enter(page, 'lab');
   await marked(page, '具备');
   await type(page, '14,0', '162');
@@ -113,7 +72,7 @@ it('iqc/out-of-control: a run out of control holds back its system until it is s
   await picture(page, 'test-results/pages/iqc-system.png');
   expect(await barriers(page)).toEqual([]);
   await marked(page, '不具备');
-  await told(doctor.page, '鼓励互认');
+  await told(doctor.page, 'HGB', '鼓励互认');
   await picture(doctor.page, 'test-results/pages/card-out-of-control.png');
   await row(page).getByRole('button').first().click();
   await page.getByRole('link', { name: '标识依据' }).click();
@@ -137,7 +96,7 @@ it('iqc/out-of-control: a run out of control holds back its system until it is s
   await recordAct(second.page, 'review', '同意恢复', { conclusion: '同意恢复发放' });
   await second.page.locator('.fj-loop-standing').getByText('已关闭').waitFor();
   await marked(second.page, '具备');
-  await told(doctor.page, '应当互认');
+  await told(doctor.page, 'HGB', '应当互认');
   expect(doctor.complaints).toEqual([]);
   await doctor.close();
   await second.page.setViewportSize({ width: 390, height: 844 });
@@ -149,6 +108,76 @@ it('iqc/out-of-control: a run out of control holds back its system until it is s
   await picture(second.page, 'test-results/pages/iqc-telephone.png');
   expect(second.complaints).toEqual([]);
   await second.close();
+});
+
+const DAY_MS = 86_400_000;
+/** In China. */
+const THIS_MONTH = new Date(Date.now() + DAY_MS / 3).toISOString().slice(0, 7);
+const LAST_MONTH = new Date(Date.parse(`${THIS_MONTH}-01`) - DAY_MS).toISOString().slice(0, 7);
+
+/** Asks the server for something as whoever is signed in, without a page. */
+async function send<T>({ page }: Visit, path: string, data: object): Promise<T> {
+  const answer = await page.request.post(`/api/v1/${path}`, { data });
+  if (!answer.ok()) throw new Error(`${path} answered ${String(answer.status())} ${await answer.text()}`);
+  return (answer.status() === 204 ? null : await answer.json()) as T;
+}
+
+/** An institution that is on no list, whose laboratory measured its controls last month and has not submitted them; as somebody of it. */
+async function newLaboratory(): Promise<Visit> {
+  const as = async (account: string): Promise<Visit> => {
+    const visit = await openVisit(browser);
+    await enter(visit.page, account);
+    return visit;
+  };
+  const since = `${LAST_MONTH}-01`;
+  const put = (by: Visit, register: string, row: object): Promise<unknown> =>
+    send(by, `registers/${register}/entries`, { action: 'put', row, from: since });
+  const institution = 'TY99';
+  const kind = { level: 1, ownership: 'public', kind: 'general', supervisor: 'health', region: '140107' };
+  const [commission, admin, security] = [await as('commission'), await as('admin'), await as('security')];
+  await put(commission, 'institution', { code: institution, nameZh: '汾云市体检中心（演示）', ...kind });
+  const account = { username: 'month-lab', name: '周敏' };
+  const { password } = await send<{ password: string }>(admin, 'accounts', { ...account, isElsewhere: false });
+  await send(security, `accounts/${account.username}/role`, { role: 'laboratory', institution });
+  for (const visit of [commission, admin, security]) await visit.close();
+
+  const laboratory = await openVisit(browser);
+  await send(laboratory, 'session', { username: account.username, password });
+  await send(laboratory, 'session/password', { password: '青山绿水长流不息一路向东' });
+  const [system, product, lot] = ['K@CHEM-9', 'QC-CHEM', 'L-9'];
+  await put(laboratory, 'instrument', { institution, code: 'CHEM-9', nameZh: '生化分析仪', items: ['K'] });
+  const rules = { levels: 1, rules: ['1_3s'], warnings: [] };
+  const measured = { item: 'K', instrument: 'CHEM-9', unit: 'mmol/L', kind: 'quantitative' };
+  await put(laboratory, 'test-system', { institution, code: system, ...measured, ...rules });
+  const material = { institution, product, lot, level: 'N', nameZh: '生化质控品', expiresOn: '2099-12-31' };
+  await put(laboratory, 'control-material', material);
+  const level = { system, product, lot, level: 'N' };
+  const validFrom = `${since}T00:00:00+08:00`;
+  await send(laboratory, 'laboratory/iqc/targets', { ...level, kind: 'provisional', mean: 4, sd: 0.1, validFrom });
+  const results = ['02', '03'].map((day) => ({
+    ...level,
+    value: 4,
+    measuredAt: `${LAST_MONTH}-${day}T08:00:00+08:00`,
+  }));
+  await send(laboratory, 'laboratory/iqc/results', { results });
+  const calibrated = { instrument: 'CHEM-9', activity: 'calibration', doneOn: since, dueOn: '2099-12-31' };
+  await put(laboratory, 'instrument-activity', { institution, ...calibrated, certificate: 'JZ-9' });
+  return laboratory;
+}
+
+it('iqc/month-due: a month that is over is owed until it is submitted', async () => {
+  const { page, complaints, close } = await newLaboratory();
+  await page.goto('/loops');
+  await page.getByRole('link', { name: `${LAST_MONTH} 室内质控月汇总待报送` }).click();
+  await page.locator('form#do').getByText('已报送', { exact: true }).click();
+  const address = page.url();
+  await page.locator('form#do').getByRole('link').click();
+  await page.getByRole('button', { name: '报送本月' }).click();
+  await page.getByText('全部已报送').waitFor();
+  await page.goto(address);
+  await page.locator('.fj-loop-standing').getByText('已关闭').waitFor();
+  expect(complaints).toEqual([]);
+  await close();
 });
 
 it('a month is there to be submitted, a sheet is taken row by row, and the centre sees laboratories beside each other', async () => {
