@@ -1,12 +1,14 @@
 /**
  * The main job, as docs/tour.md tells it: a doctor orders, is told which earlier results of other hospitals must, may or
- * cannot be recognised and why, accepts and repeats; the commission sees it counted. Pictures of each step go beside the
- * results of the tests, or into docs/tour with FUJIE_TOUR=1.
+ * cannot be recognised and why, accepts and repeats; the commission sees it counted; laboratories and their centre keep the marks true.
+ * Pictures of each step go beside the results of the tests, or into docs/tour with FUJIE_TOUR=1.
  */
+import type { EqaRoundsResponse } from '@fujie/wire/contracts';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Visit } from './support/visit.ts';
+import { ask } from './support/tasks.ts';
 import { barriers, enter, launchBrowser, openVisit, picture, settle, signIn } from './support/visit.ts';
 
 const PICTURES = process.env['FUJIE_TOUR'] === '1' ? 'docs/tour' : 'test-results/tour';
@@ -126,6 +128,75 @@ describe('the commission', () => {
     await picture(page, `${PICTURES}/7-statistics.png`);
     expect(await page.locator('main').innerText()).toMatch(/互认率/);
     await page.locator('.fj-chart canvas').first().hover();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});
+
+type Address = string | ((page: Page) => Promise<string>);
+
+const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+
+/** The latest round whose grades are published. */
+async function gradedRound(page: Page): Promise<string> {
+  const { rounds } = await ask<EqaRoundsResponse>(page, 'laboratory/eqa/rounds');
+  return String(rounds.find(({ state }) => state === 'published')?.id);
+}
+
+/** A comparison of ten split samples, entered for the picture. */
+async function enteredStudy(page: Page): Promise<string> {
+  const pairs = [3.1, 3.4, 3.6, 3.9, 4.1, 4.3, 4.6, 4.9, 5.4, 6.1].map((reference, place) => ({
+    reference,
+    test: Number((reference * (1 + ((place % 3) - 1) / 100)).toFixed(2)),
+  }));
+  const { id } = await ask<{ readonly id: number }>(page, 'laboratory/studies', {
+    ...{ kind: 'split-sample', item: 'K', title: '钾 两台分析仪比对', reference: 'CHEM-1', tested: 'CHEM-2' },
+    ...{ unit: 'mmol/L', measuredOn: today(), data: { pairs, allowedPercent: 6 } },
+  });
+  return `/laboratory/studies/${String(id)}`;
+}
+
+/** A sample that is on its way, noted for the picture. */
+async function hiddenSample(page: Page): Promise<string> {
+  await ask(page, 'laboratory/blind-samples', {
+    ...{ code: 'B-101', institution: 'TY05', mrn: 'M-B101', handedOn: today() },
+    targets: [{ item: 'K', criterion: { type: 'pct', percent: 6 }, value: 4.1 }],
+  });
+  return '/laboratory/blind-samples';
+}
+
+/** Pages of laboratory quality by who looks at them, each with the words that its picture is kept for. */
+const LABORATORY: Readonly<Record<string, readonly (readonly [file: string, address: Address, shows: RegExp])[]>> = {
+  lab: [
+    ['8-iqc-day', '/laboratory/iqc', /在控 \d+ 项/],
+    ['9-iqc-system', '/laboratory/iqc/systems/K@CHEM-1', /靶值类别/],
+    ['10-iqc-performance', '/laboratory/iqc/systems/K@CHEM-1/performance', /西格玛/],
+    ['11-eqa-laboratory', async (page) => `/laboratory/eqa/rounds/${await gradedRound(page)}`, /合格/],
+    ['12-study', enteredStudy, /可接受/],
+    ['13-resources', '/laboratory/resources', /到期/],
+    ['14-laboratory-indicators', '/laboratory/indicators', /室间质评/],
+    ['15-mark-evidence', '/marks/evidence?item=K', /失效/],
+  ],
+  qc: [
+    ['16-iqc-region', '/laboratory/iqc/region', /报送/],
+    ['17-iqc-peers', '/laboratory/iqc/peers?item=K', /同方法/],
+    ['18-eqa-organiser', async (page) => `/laboratory/eqa/organised/${await gradedRound(page)}?tab=statistics`, /合格/],
+    ['19-blind-samples', hiddenSample, /B-101/],
+  ],
+  commission: [['20-region-marks', '/marks/region', /具备/]],
+};
+
+describe('laboratory quality', () => {
+  it.each(Object.entries(LABORATORY))('%s', async (account, pages) => {
+    const { page, complaints, close } = await openVisit(browser, 'zh-CN', { width: 1280, height: 800 });
+    await enter(page, account);
+    await page.goto('/loops');
+    for (const [file, address, shows] of pages) {
+      await page.goto(typeof address === 'string' ? address : await address(page));
+      await settle(page);
+      expect(await page.locator('main').innerText()).toMatch(shows);
+      await picture(page, `${PICTURES}/${file}.jpg`);
+    }
     expect(complaints).toEqual([]);
     await close();
   });
