@@ -27,12 +27,12 @@ export function MonthTable({ data }: { readonly data: Data }) {
       ];
       return `${scopeName(scope)} ${limits.filter((limit) => limit !== '').join(' ')}`;
     })
-    .join('；');
+    .join(t('field.between'));
   return (
     <>
       {required === '' ? null : (
         <p>
-          {t('evidence.required')}：{required}
+          <span className="fj-label">{t('evidence.required')}</span> {required}
         </p>
       )}
       <RecordTable

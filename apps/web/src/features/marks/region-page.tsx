@@ -250,7 +250,7 @@ interface CellProps {
 function Cell({ cell, item, day, why }: CellProps) {
   const { t } = useTranslation();
   if (cell === undefined) return <span className="fj-faint">{t('marks.notListed')}</span>;
-  const reasons = cell.reasons.map((code) => why.get(code) ?? code).join('；');
+  const reasons = cell.reasons.map((code) => why.get(code) ?? code).join(t('field.between'));
   return (
     <Tooltip title={reasons}>
       <Link

@@ -44,7 +44,7 @@ export const common: typeof zhCommon = {
     resources: 'Lab resources',
     laboratoryIndicators: 'Lab indicators',
     blindSamples: 'Blind samples',
-    studies: 'Studies of methods',
+    studies: 'Method studies',
     lists: 'Recognition lists',
     marks: 'Marks',
     regionMarks: 'Regional marks',
@@ -132,6 +132,7 @@ export const common: typeof zhCommon = {
   },
   field: {
     comma: ', ',
+    between: '; ',
     asOf: 'As of',
     day: 'Day',
     from: 'From',

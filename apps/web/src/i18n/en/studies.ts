@@ -25,7 +25,7 @@ export const studies: typeof zhStudies = {
   acceptable: 'Acceptable',
   notAcceptable: 'Not acceptable',
   corrected: 'corrected',
-  correct: 'Correct',
+  correct: 'Correct the study',
   others: { corrects: 'See what it replaces', correctedBy: 'See what replaced it' },
   reason: 'Reason of the correction',
   enteredBy: 'Entered',

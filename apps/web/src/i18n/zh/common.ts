@@ -131,6 +131,7 @@ export const common = {
   },
   field: {
     comma: '、',
+    between: '；',
     asOf: '截止日',
     day: '日期',
     from: '起',

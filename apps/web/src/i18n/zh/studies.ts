@@ -24,7 +24,7 @@ export const studies = {
   acceptable: '可接受',
   notAcceptable: '不可接受',
   corrected: '已更正',
-  correct: '更正',
+  correct: '更正评价',
   others: { corrects: '查看更正前的评价', correctedBy: '查看更正后的评价' },
   reason: '更正理由',
   enteredBy: '录入',
