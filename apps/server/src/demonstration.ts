@@ -49,6 +49,7 @@ export type { PastEqa } from './laboratory/eqa-past.ts';
 export { recordPastEqa } from './laboratory/eqa-past.ts';
 export type { PastControl } from './laboratory/iqc-past.ts';
 export { recordPastControl } from './laboratory/iqc-past.ts';
+export { recordPastStudies } from './laboratory/studies-past.ts';
 export { importTyped } from './registers/change.ts';
 export type { PastDuty, PastMeeting } from './organisation/past.ts';
 export { handOverInPast, holdPastMeetings, publishPastJournal } from './organisation/past.ts';

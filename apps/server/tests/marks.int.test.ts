@@ -275,6 +275,10 @@ describe('the marks of a region', () => {
     expect(second.rows[0]?.cells).toMatchObject([{ institution: 'H2', labels: [], lacking: ['晋HR'] }]);
     expect(second.reasons.map(({ code }) => code)).toContain('EQA_NOT_PARTICIPATED');
     expect((await get('/marks/region?q=ALT', centre)).json<RegionMarksResponse>().items).toBe(0);
+    const lacking = async (query: string) =>
+      (await get(`/marks/region?lacking=only${query}`, centre)).json<RegionMarksResponse>();
+    expect(await lacking('')).toMatchObject({ items: 1, institutionsInAll: 1, institutions: [{ code: 'H2' }] });
+    expect(await lacking('&institution=H1')).toMatchObject({ items: 0, institutionsInAll: 0, rows: [] });
     const elsewhere = await server.as('qc-centre', { region: '51' });
     expect((await get('/marks/region', elsewhere)).json<RegionMarksResponse>().institutionsInAll).toBe(0);
   });

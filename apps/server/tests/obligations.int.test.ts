@@ -3,7 +3,7 @@ import type { Day } from '@fujie/core/kernel';
 import type { LoopsResponse } from '@fujie/wire/contracts';
 import { expect, test } from 'vitest';
 
-import { raiseObligations } from '../src/laboratory/obligations.ts';
+import { raiseObligations, startObligations } from '../src/laboratory/obligations.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
@@ -49,6 +49,15 @@ test('an instrument that falls due and a failed blind sample are owed once, and 
     ['instrument/activity-due', '生化分析仪：校准 2024-06-10 到期', '2024-06-10T23:59:59+08:00'],
   ]);
   expect((await get<LoopsResponse>('loops', await centre())).body.loops).toHaveLength(1);
+  // Nobody's word ends it: the register holds the day and the certificate, and the loop follows.
+  const instrument = mine.body.loops.find(({ definition }) => definition.id === 'instrument/activity-due');
+  for (const [outcome, fields] of [
+    ['done', { doneOn: '2024-05-20', certificate: 'C-7' }],
+    ['retired', { doneOn: '2024-05-20' }],
+  ] as const) {
+    const said = { key: outcome, stage: 'do', outcome, fields };
+    expect((await post(`loops/${String(instrument?.id)}/acts`, await laboratory(), said)).status).toBe(422);
+  }
   await importTyped(region.deps, 'test', 'instrument-activity', [
     due('2024-06-10', null, '2024-01-01', '2024-05-20'),
     due('2025-06-10', '2024-05-20', '2024-05-20'),
@@ -89,4 +98,22 @@ test('an own list of critical values is to be reviewed after a year, and ends wi
   await importTyped(region.deps, 'test', 'critical-threshold', [reviewed('2024-05-20')]);
   expect(await raiseObligations(region.deps)).toEqual({ opened: 0, closed: 1 });
   expect((await get<LoopsResponse>(review, office)).body.loops).toMatchObject([{ status: 'closed', flaws: [] }]);
+});
+
+test('a test system that is registered in arrears opens the month that is owed since, at once', async () => {
+  const jobs = startObligations(region.deps);
+  await raiseObligations(region.deps);
+  const system = {
+    institution: 'H2',
+    code: 'ALT-9',
+    item: 'ALT',
+    instrument: 'OBL-1',
+    unit: 'U/L',
+    kind: 'quantitative',
+  };
+  const row = { ...system, levels: 2, rules: ['1_3s'] };
+  await importTyped(region.deps, 'test', 'test-system', [{ row, from: '2024-04-01' as Day }]);
+  await jobs.stop();
+  const owed = await get<LoopsResponse>('loops?view=open&definition=iqc/month-due', await laboratory());
+  expect(owed.body.loops).toMatchObject([{ title: { zh: '2024-04 室内质控月汇总待报送' } }]);
 });

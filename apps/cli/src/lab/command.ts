@@ -2,6 +2,8 @@
  * `fujie lab`: computes expected figures of laboratory quality 实验室质量计算校验 again, from files in the form of ours, and scores control rules
  * on planted errors.
  */
+import type { Instant } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
 import { existsSync } from 'node:fs';
 
 import type { Command } from 'commander';
@@ -15,6 +17,7 @@ import { Folder } from './folder.ts';
 import { Report } from './report.ts';
 import type { ScoreOptions } from './score.ts';
 import { scoreRules } from './score.ts';
+import { scorePlants } from './score-plants.ts';
 import { wholeNumber } from '../simulate/command.ts';
 
 /** Adds `fujie lab`. */
@@ -26,11 +29,15 @@ export function registerLabCommands(program: Command): void {
     .action(check);
   lab
     .command('score')
-    .description('plant errors among good control results and print how many each set of rules finds (质控规则评分)')
+    .description(
+      'plant errors among good control results, and copies among returns, and print how many are found (质控与质评检出评分)',
+    )
     .option('--seed <n>', 'the same seed gives the same results (随机种子)', wholeNumber, 1)
     .option('--series <n>', 'series for each error (每种误差的序列数)', wholeNumber, 5000)
     .action(score);
 }
+
+const REGIONS = 5;
 
 function score(options: ScoreOptions): void {
   console.log(
@@ -42,6 +49,10 @@ function score(options: ScoreOptions): void {
     console.log(
       `${`${rules} N=${String(levels)}`.padEnd(36)}${error.padEnd(14)}${percent(first)}${percent(tenth)}${percent(power)}${percent(falseRejections)}`,
     );
+  console.log('planted in demonstration regions: found of planted, false alarms (演示区域预埋：检出／预埋，误报)');
+  const seeds = Array.from({ length: REGIONS }, (_, place) => options.seed + place);
+  for (const { detector, found, planted, falseAlarms } of scorePlants(seeds, dayOf(Date.now() as Instant)))
+    console.log(`${detector.padEnd(18)}${String(found)} / ${String(planted)}, ${String(falseAlarms)}`);
 }
 
 function check(directory: string): void {

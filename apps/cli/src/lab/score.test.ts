@@ -1,6 +1,8 @@
+import type { Day } from '@fujie/core/kernel';
 import { expect, test } from 'vitest';
 
 import { scoreRules } from './score.ts';
+import { scorePlants } from './score-plants.ts';
 
 const SERIES = 2000;
 const scores = scoreRules({ seed: 1, series: SERIES });
@@ -39,4 +41,14 @@ test('customary rules reject few good runs and still find a shift of one SD by t
   const found = (of: typeof two) => of?.find(({ error }) => error === 'shift 1 SD')?.tenth ?? 0;
   expect(found(three)).toBeGreaterThan(0.98);
   expect(found(two)).toBeGreaterThan(0.85);
+});
+
+test('what is planted in demonstration regions is found, and nothing where none is planted', () => {
+  const scores = scorePlants([1, 2, 3], '2026-11-22' as Day);
+  expect(scores.map(({ detector, planted, found, falseAlarms }) => [detector, planted, found, falseAlarms])).toEqual([
+    ['rejected-runs', 9, 9, 0],
+    ['repeated-values', 3, 3, 0],
+    ['missing-today', 3, 3, 0],
+    ['copied-returns', 3, 3, 0],
+  ]);
 });

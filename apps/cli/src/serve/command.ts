@@ -19,7 +19,7 @@ import {
   systemClock,
 } from '@fujie/server/platform';
 import { startNightly } from '@fujie/server/registers';
-import { startHolds, startObligations } from '@fujie/server/laboratory';
+import { startHolds, startMeasuredMonths, startObligations } from '@fujie/server/laboratory';
 import { startSamples } from '@fujie/server/duties';
 import { startReturns } from '@fujie/server/statistics';
 import { startAdverseEvents } from '@fujie/server/adverse-events';
@@ -125,6 +125,8 @@ async function startParts(
   }
   const late = startLate(deps);
   parts.push(() => late.stop());
+  const measured = startMeasuredMonths(deps);
+  parts.push(() => measured.stop());
   const obligations = startObligations(deps);
   parts.push(() => obligations.stop());
   const holds = startHolds(deps);

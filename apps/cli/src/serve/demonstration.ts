@@ -33,6 +33,7 @@ import { pastMeeting } from './past-meetings.ts';
 import { controlUntil } from './past-control.ts';
 import { pastEqa } from './past-eqa.ts';
 import { handInReturns, holdDispatch } from './past-returns.ts';
+import { recordStudies } from './past-studies.ts';
 import { placeOrder } from './past-orders.ts';
 
 export interface DemonstrationAccount {
@@ -109,6 +110,7 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
     );
     await controlUntil(deps, started, today);
     await recordPastEqa(deps, pastEqa(started.seed, jurisdiction, started.today));
+    await recordStudies(deps, jurisdiction, today);
     for (const loop of pastLoops(jurisdiction, deps.clock.now())) await openPastLoop(deps, loop);
     const dismissals = pastDismissals(jurisdiction);
     if (dismissals !== null) await dismissPast(deps, dismissals);

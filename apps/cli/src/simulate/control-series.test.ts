@@ -1,9 +1,8 @@
-import { customaryRules, suspicionsOf } from '@fujie/core/iqc';
 import type { Day } from '@fujie/core/kernel';
 import { addDays, dayOf } from '@fujie/core/kernel';
-import { judgeSeries } from '@fujie/core/laboratory';
 import { describe, expect, it } from 'vitest';
 
+import { judgedRuns, repeats } from '../lab/score-plants.ts';
 import { CONTROL_PLANTS } from './control-plants.ts';
 import type { ControlSeries } from './control-series.ts';
 import { CONTROL_DAYS, controlSeries } from './control-series.ts';
@@ -19,7 +18,7 @@ describe.each(['taiyuan', 'sichuan'] as const)('control series of %s', (jurisdic
 
   it('are rejected where an error is planted, once and within ten days of it, and nowhere else', () => {
     const found = all.flatMap((series) =>
-      judged(series).flatMap(({ verdict, measuredAt }) =>
+      judgedRuns(series).flatMap(({ verdict, measuredAt }) =>
         verdict === 'reject' ? [{ system: series.system, plants: plantsOf(series), day: dayOf(measuredAt) }] : [],
       ),
     );
@@ -31,14 +30,7 @@ describe.each(['taiyuan', 'sichuan'] as const)('control series of %s', (jurisdic
   });
 
   it('are asked about where values come again, and nowhere else', () => {
-    const asked = all.filter((series) =>
-      series.targets.some(({ level, mean, sd }) => {
-        const values = series.values.filter((one) => one.level === level).map(({ reading }) => Number(reading));
-        const z = values.map((value) => (value - mean) / sd);
-        return suspicionsOf({ values, z, targetSd: sd }).some(({ kind }) => kind === 'repeated-values');
-      }),
-    );
-    expect(asked.map(plantsOf)).toMatchObject([[{ kind: 'repeated-values' }]]);
+    expect(all.filter(repeats).map(plantsOf)).toMatchObject([[{ kind: 'repeated-values' }]]);
   });
 
   it('are there for this morning but where it is planted that they are missing, and go on from day to day', () => {
@@ -54,18 +46,3 @@ describe.each(['taiyuan', 'sichuan'] as const)('control series of %s', (jurisdic
     );
   });
 });
-
-function judged(series: ControlSeries) {
-  const named = { product: series.product, lot: series.lot };
-  return judgeSeries(
-    {
-      results: series.values.map(({ level, reading, measuredAt }, id) => ({
-        ...{ ...named, id, level, reading, measuredAt, value: Number(reading), purpose: 'routine', isVoid: false },
-        run: new Date(measuredAt).toISOString().slice(0, 13),
-      })),
-      targets: series.targets.map((target, id) => ({ ...named, ...target, id, validFrom: series.validFrom })),
-      restarts: series.rejections.map(({ correctedAt }) => correctedAt),
-    },
-    { kind: 'quantitative', settings: customaryRules(2) },
-  );
-}

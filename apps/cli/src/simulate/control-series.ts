@@ -62,7 +62,7 @@ export interface ControlSeries {
 
 /** The series of a region that stands at `today`, up to `until`. */
 export function controlSeries(seed: number, world: World, today: Day, until: Day = today): readonly ControlSeries[] {
-  return LABORATORIES.flatMap(([role, instruments, everyDays]) =>
+  return LABORATORIES.flatMap(([role, instruments]) =>
     Object.entries(instruments).flatMap(([instrument, items]) =>
       items.map((item): ControlSeries => {
         const system = `${item}@${instrument}`;
@@ -72,7 +72,7 @@ export function controlSeries(seed: number, world: World, today: Day, until: Day
         const first = addDays(today, -CONTROL_DAYS);
         const bench = new Bench(random, item, targets, at(first, 0));
         const plants = CONTROL_PLANTS.filter((plant) => plant.role === role && plant.system === system);
-        for (let day = first; day <= until; day = addDays(day, everyDays)) bench.measure(day, today, plants);
+        for (let day = first; day <= until; day = addDays(day, 1)) bench.measure(day, today, plants);
         return {
           ...{ institution, system, product: materialOf(instrument), lot: lotOf(today), targets },
           ...{ validFrom: at(first, 0), values: bench.values, rejections: bench.rejections },

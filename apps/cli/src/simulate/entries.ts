@@ -24,6 +24,7 @@ import type {
   InstrumentActivityRow,
   InstrumentRow,
   IqcHoldRow,
+  IqcMeasuredRow,
   IqcMonthlyRow,
   ItemRow,
   LaboratoryCountRow,
@@ -84,6 +85,7 @@ interface RowsById {
   'eqa-outcome': EqaOutcomeRow;
   'blind-sample': BlindSampleRow;
   'iqc-monthly': IqcMonthlyRow;
+  'iqc-measured': IqcMeasuredRow;
   instrument: InstrumentRow;
   'instrument-activity': InstrumentActivityRow;
   'test-system': TestSystemRow;

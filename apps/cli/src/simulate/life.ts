@@ -7,7 +7,9 @@ import { toAdmission, toBundle } from './bundle.ts';
 import { plantConsultations, plantSample } from './consultation-plants.ts';
 import type { Consultation } from './consultations.ts';
 import { makeConsultations } from './consultations.ts';
+import { CONTROL_PLANTS } from './control-plants.ts';
 import { snapshotOf } from './entries.ts';
+import { COPIERS } from './eqa-series.ts';
 import { componentsOf, itemsOf } from './menus.ts';
 import type { Person } from './people.ts';
 import { makePeople } from './people.ts';
@@ -175,6 +177,8 @@ export function generateLife(
       cases: tour.cases,
       anomalies,
       marks: MARK_PLANTS.map((plant) => ({ ...plant, institution: world.code(plant.role) })),
+      controls: CONTROL_PLANTS.map((plant) => ({ ...plant, institution: world.code(plant.role) })),
+      copiers: COPIERS.map((role) => world.code(role)),
       counts: {
         reports: reports.length,
         changedAfterUse: changed.length,

@@ -5,6 +5,7 @@ import { customaryRules } from '@fujie/core/iqc';
 import type { ControlMaterialRow, InstrumentRow, TestSystemRow } from '@fujie/core/registers';
 import { CATALOGUE_ITEMS } from '@fujie/packs/catalogue';
 
+import { monthStart } from './calendar.ts';
 import type { RegionRegisters, TypedEntry } from './entries.ts';
 import { since } from './entries.ts';
 import { WORLD_START } from './region-places.ts';
@@ -30,7 +31,7 @@ const itemByCode = new Map(CATALOGUE_ITEMS.map((item) => [item.code, item]));
 export function makeTestSystems(
   instruments: readonly TypedEntry<InstrumentRow>[],
   today: Day,
-): Pick<RegionRegisters, 'test-system' | 'control-material' | 'iqc-hold'> {
+): Pick<RegionRegisters, 'test-system' | 'control-material' | 'iqc-hold' | 'iqc-measured'> {
   const { rules, warnings, gate, r4s } = customaryRules(2);
   const systems: TestSystemRow[] = [];
   const materials = new Map<string, ControlMaterialRow>();
@@ -66,6 +67,7 @@ export function makeTestSystems(
     'test-system': since(WORLD_START, systems),
     'control-material': since(addDays(today, -LOT_DAYS), [...materials.values()]),
     'iqc-hold': pastHold(systems, today),
+    'iqc-measured': pastMonth(systems, today),
   };
 }
 
@@ -85,6 +87,15 @@ function pastHold([system]: readonly TestSystemRow[], today: Day): RegionRegiste
     cause: '1_3s',
   };
   return [{ row, from: heldOn, to: null }];
+}
+
+/** One month of the past, as it was measured; the months of the series that are charted the platform computes itself. */
+function pastMonth([system]: readonly TestSystemRow[], today: Day): RegionRegisters['iqc-measured'] {
+  if (system === undefined) return [];
+  const { institution, item } = system;
+  const first = monthStart(addDays(today, -SETTLED_BEFORE_DAYS));
+  const row = { institution, item, month: first.slice(0, 7), testingDays: 22, qcDays: 22, cv: 0.9, agreement: null };
+  return [{ row, from: monthStart(first, 1), to: null }];
 }
 
 /** The material that is measured on an instrument. */

@@ -1,6 +1,7 @@
 /** What is true in a demonstration region and was not told to the platform, so that what it finds can be scored. */
 import type { RecognitionClass } from '@fujie/core/recognition';
 
+import type { ControlPlant } from './control-plants.ts';
 import type { MarkPlant } from './plants.ts';
 import type { PlantedQuirk } from './people.ts';
 
@@ -69,5 +70,9 @@ export interface Truth {
   readonly cases: readonly TruthCase[];
   readonly anomalies: readonly Anomaly[];
   readonly marks: readonly (MarkPlant & { readonly institution: string })[];
+  /** What is planted in control series, and where. */
+  readonly controls: readonly (ControlPlant & { readonly institution: string })[];
+  /** Laboratories of which the second returns in EQA what the first measured. */
+  readonly copiers: readonly string[];
   readonly counts: { readonly reports: number; readonly results: number; readonly changedAfterUse: number };
 }

@@ -1,6 +1,6 @@
 /** What laboratory indicators 检验质量指标 count of reports and critical values; no row says whose they are. */
 import type { FollowedCritical } from '@fujie/core/critical';
-import type { Instant } from '@fujie/core/kernel';
+import type { Day, Instant } from '@fujie/core/kernel';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { empty, sql } from '../platform/db/database.ts';
@@ -52,6 +52,19 @@ export async function findReports(
     select report, to_char(at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, minutes, incorrect
       from (${reports(span)}) r where ${isIncorrect ? sql`incorrect` : sql`minutes is not null`}
      order by ${isIncorrect ? empty : sql`minutes desc,`} report limit ${MOST}`);
+}
+
+/** Items that an institution compared by split samples from a day on, before another; a study that was corrected is none. */
+export async function findCompared(
+  db: Queryable,
+  institution: string,
+  { from, to }: { readonly from: Day; readonly to: Day },
+): Promise<ReadonlySet<string>> {
+  const rows = await db.query<{ item: string }>(sql`
+    select distinct item from laboratory_study s
+     where institution = ${institution} and kind = 'split-sample' and measured_on >= ${from}::date and measured_on < ${to}::date
+       and not exists (select from laboratory_study n where n.corrects = s.id)`);
+  return new Set(rows.map(({ item }) => item));
 }
 
 export async function findCriticalOf(

@@ -1,5 +1,6 @@
 /** Laboratory indicators 检验质量指标 of institutions by month, each number with its cases. Source: taiyuan-2024.5.2#02, henan-2023.ind.4.9. */
 import { caseOf } from '@fujie/core/critical';
+import type { Day } from '@fujie/core/kernel';
 import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
 import type { IndicatorEdition, LaboratoryFigure } from '@fujie/core/laboratory';
 import { figureMonth, laboratoryFigures, runItems } from '@fujie/core/laboratory';
@@ -15,7 +16,7 @@ import { institutionsOf, within } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
-import { countReports, findCriticalOf, findReports } from './indicators.query.ts';
+import { countReports, findCompared, findCriticalOf, findReports } from './indicators.query.ts';
 import type { MonthSpan } from './iqc-month.query.ts';
 
 type Needs = Pick<Deps, 'clock' | 'registers'>;
@@ -46,7 +47,10 @@ async function figuresOf(
   const reports = await countReports(db, span);
   const critical = (await findCriticalOf(db, span)).map(caseOf);
   const incorrect = reports.reduce((sum, one) => sum + one.incorrect, 0);
-  return laboratoryFigures(registers.current(), { institution, month }, edition, { reports, incorrect, critical });
+  const year = { from: `${month.slice(0, 4)}-01-01` as Day, to: figureMonth(month).end };
+  const compared = await findCompared(db, institution, year);
+  const facts = { reports, incorrect, critical, compared };
+  return laboratoryFigures(registers.current(), { institution, month }, edition, facts);
 }
 
 const numbersOf = ({ indicator: { code, kind }, standing, numerator, denominator, value }: LaboratoryFigure) => ({

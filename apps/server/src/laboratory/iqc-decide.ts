@@ -14,6 +14,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
+import { insertDueMonths } from './iqc-month.query.ts';
 import type { NewRun, ResultRow, RunRow } from './iqc.query.ts';
 import { beginningOf, findEvents, findResults, findRuns, findTargets, insertRuns } from './iqc.query.ts';
 
@@ -74,7 +75,22 @@ export async function decideSystem(
     changed.push({ now: { ...row, measuredMs: run.measuredAt, decidedMs: now }, before: known?.verdict ?? null });
   }
   if (rows.length > 0) await insertRuns(tx, rows);
+  await dueMonths(deps, tx, of, rows);
   return changed;
+}
+
+/** What changes a month that is over changes the figures on which marks run. */
+async function dueMonths(
+  { clock }: Pick<Deps, 'clock'>,
+  tx: Queryable,
+  { institution }: SystemOf,
+  rows: readonly NewRun[],
+): Promise<void> {
+  const thisMonth = dayOf(clock.now()).slice(0, 7);
+  const over = new Set(
+    rows.map(({ measuredAt }) => dayOf(measuredAt).slice(0, 7)).filter((month) => month < thisMonth),
+  );
+  if (over.size > 0) await insertDueMonths(tx, [institution], [...over]);
 }
 
 function seriesResult({ measuredMs, value, ...row }: ResultRow): SeriesResult {

@@ -86,3 +86,42 @@ export async function countReported(
      group by item`);
   return new Map(rows.map(({ item, n }) => [item, n]));
 }
+
+/** When each system was first controlled before an instant, whatever came of it; one that was not is not told. */
+export async function findFirstControls(
+  db: Queryable,
+  institution: string,
+  systems: readonly string[],
+  to: Instant,
+): Promise<ReadonlyMap<string, Instant>> {
+  const rows = await db.query<{ system: string; ms: number }>(sql`
+    select s.system, extract(epoch from v.measured_at)::float8 * 1000 as ms from unnest(${systems}::text[]) s(system)
+     cross join lateral (
+       select measured_at from iqc_run
+        where institution = ${institution} and system = s.system and purpose = 'routine' and measured_at < ${at(to)}
+        order by measured_at limit 1) v`);
+  return new Map(rows.map(({ system, ms }) => [system, ms as Instant]));
+}
+
+/** Months to be computed anew, of institutions. */
+export async function insertDueMonths(
+  db: Queryable,
+  institutions: readonly string[],
+  months: readonly string[],
+): Promise<void> {
+  await db.query(sql`
+    insert into iqc_month_due (institution, month)
+    select i, m from unnest(${institutions}::text[]) i cross join unnest(${months}::text[]) m
+    on conflict do nothing`);
+}
+
+/** One of them, the latest month first, struck out; null: none is due. */
+export async function takeDueMonth(
+  tx: Queryable,
+): Promise<{ readonly institution: string; readonly month: string } | null> {
+  const rows = await tx.query<{ institution: string; month: string }>(sql`
+    delete from iqc_month_due
+     where (institution, month) = (select institution, month from iqc_month_due order by month desc, institution limit 1)
+    returning institution, month`);
+  return rows[0] ?? null;
+}

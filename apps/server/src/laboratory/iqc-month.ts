@@ -1,14 +1,14 @@
 /**
- * The month of a laboratory 室内质控月汇总 as its measurements show it, and its submission: what the register then holds is what its marks run
- * on, in a new version when late or corrected measurements change it. Source: national-2022.art.24#01, #02, taiyuan-2024.5.0#02.
+ * The month of a laboratory 室内质控月汇总 as its measurements show it, and its submission: the register then holds what was reported, in a
+ * new version when late or corrected measurements change it. Source: national-2022.art.24#01, #02, taiyuan-2024.5.0#02.
  */
 import { cvOf } from '@fujie/core/estimates';
 import type { Day, Instant } from '@fujie/core/kernel';
 import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
-import type { ItemMonth, MonthResult, SeriesMonth } from '@fujie/core/laboratory';
+import type { ItemMonth, MonthResult, MonthSystem, SeriesMonth } from '@fujie/core/laboratory';
 import { monthOfItem, requiredCv, resultsOut } from '@fujie/core/laboratory';
-import type { IqcMonthlyRow, RegisterSnapshot } from '@fujie/core/registers';
-import { iqcMonthly, testSystems } from '@fujie/core/registers';
+import type { IqcMonthlyRow, RegisterSnapshot, TestSystemRow } from '@fujie/core/registers';
+import { entryAsOf, iqcMonthly, testSystems } from '@fujie/core/registers';
 import { resolveJurisdiction } from '@fujie/packs';
 import type { IqcMonthResponse, IqcSubmitted, NamedCode } from '@fujie/wire/contracts';
 
@@ -19,7 +19,7 @@ import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import type { CumulativeRow, MonthRow, MonthSpan } from './iqc-month.query.ts';
-import { findCumulative, findMonthResults, findTestingDays } from './iqc-month.query.ts';
+import { findCumulative, findFirstControls, findMonthResults, findTestingDays } from './iqc-month.query.ts';
 import type { RunRow } from './iqc.query.ts';
 import { findRunsOf } from './iqc.query.ts';
 import type { SuspectedSeries } from './iqc-suspicions.ts';
@@ -28,7 +28,11 @@ import { suspicionsIn } from './iqc-suspicions.ts';
 interface MeasuredItem extends ItemMonth {
   readonly item: string;
   readonly maxCv: number | null;
+  /** Whether any run of it is on record in the month. */
+  readonly hasRuns: boolean;
 }
+
+type SystemInMonth = MonthSystem & Pick<TestSystemRow, 'item' | 'maxCv'>;
 
 export interface Month {
   readonly first: Day;
@@ -41,23 +45,43 @@ export function monthOf(text: string): Month {
   return { first, end: `${addDays(first, 31).slice(0, 7)}-01` as Day };
 }
 
-/** Items of which an institution measured control material in a month. */
-async function measuredItems(
-  deps: Pick<Deps, 'registers' | 'worker'>,
+/** Test systems of an institution in force on some day of a month, with the days on which they count as in use. */
+export async function systemsOf(
+  snapshot: RegisterSnapshot,
   db: Queryable,
   institution: string,
   { first, end }: Month,
+): Promise<readonly SystemInMonth[]> {
+  const own = snapshot.all(testSystems).filter(({ row }) => row.institution === institution);
+  const inMonth = [...new Set(own.map(({ key }) => key))].flatMap((key) => {
+    const entry = entryAsOf(snapshot.versions(testSystems, key), addDays(end, -1));
+    const isIn = entry !== null && entry.from < end && (entry.to === null || entry.to > first);
+    return isIn ? [{ ...entry.row, until: entry.to }] : [];
+  });
+  const codes = inMonth.map(({ code }) => code);
+  const started = await findFirstControls(db, institution, codes, startOfDay(end));
+  return inMonth.map(({ code, item, levels, maxCv, until }) => {
+    const since = started.get(code);
+    return { code, item, levels, maxCv, until, since: since === undefined ? null : dayOf(since) };
+  });
+}
+
+/** Items of which an institution measured control material in a month, or has systems in use that did before. */
+export async function measuredItems(
+  snapshot: RegisterSnapshot,
+  { db, worker }: { readonly db: Queryable; readonly worker: Queryable },
+  institution: string,
+  { first, end }: Month,
+  systems: readonly SystemInMonth[],
 ): Promise<readonly MeasuredItem[]> {
   const span: MonthSpan = { institution, from: startOfDay(first), to: startOfDay(end) };
   const last = addDays(end, -1);
-  const snapshot = deps.registers.current();
   const runs = (await findRunsOf(db, [institution], span.from, span.to)).filter(({ purpose }) => purpose === 'routine');
-  if (runs.length === 0) return [];
+  const measured = new Set([...runs, ...systems.filter(({ since }) => since !== null)].map(({ item }) => item));
+  if (measured.size === 0) return [];
   const results = judgedResults(await findMonthResults(db, span), runs);
   // Days alone, of no patient: whoever manages control sees no results of patients.
-  const testing = await findTestingDays(deps.worker, span);
-  const systems = snapshot.inForce(testSystems, last).filter((row) => row.institution === institution);
-  const measured = new Set(runs.map(({ item }) => item));
+  const testing = await findTestingDays(worker, span);
   return [...measured].sort().map((item) => {
     const own = systems.filter((row) => row.item === item);
     const codes = new Set(runs.filter((run) => run.item === item).map(({ system }) => system));
@@ -70,8 +94,21 @@ async function measuredItems(
           ...{ system, verdict, levels, day: dayOf(measuredMs as Instant) },
         })),
     };
-    return { item, maxCv, ...monthOfItem(own, facts, testing.get(item) ?? [], maxCv) };
+    return { item, maxCv, hasRuns: codes.size > 0, ...monthOfItem(own, facts, testing.get(item) ?? [], maxCv) };
   });
+}
+
+/** Those of which control material was measured in the month. */
+async function itemsWithRuns(
+  deps: Pick<Deps, 'registers' | 'worker'>,
+  db: Queryable,
+  institution: string,
+  month: Month,
+): Promise<readonly MeasuredItem[]> {
+  const snapshot = deps.registers.current();
+  const systems = await systemsOf(snapshot, db, institution, month);
+  const items = await measuredItems(snapshot, { db, worker: deps.worker }, institution, month, systems);
+  return items.filter(({ hasRuns }) => hasRuns);
 }
 
 function judgedResults(rows: readonly MonthRow[], runs: readonly RunRow[]): readonly MonthResult[] {
@@ -88,7 +125,7 @@ export async function monthView(
 ): Promise<IqcMonthResponse> {
   const snapshot = deps.registers.current();
   const { first, end } = monthOf(month);
-  const measured = await measuredItems(deps, db, institution, { first, end });
+  const measured = await itemsWithRuns(deps, db, institution, { first, end });
   const cumulative = await findCumulative(db, institution, startOfDay(end));
   const systems = [...new Set(measured.flatMap(({ series }) => series.map(({ system }) => system)))];
   const suspected = await suspicionsIn(
@@ -101,7 +138,8 @@ export async function monthView(
     month,
     dueOn: dueOn(deps, end),
     isComplete: end <= dayOf(deps.clock.now()),
-    items: measured.map(({ item, series, missingDays, ...figures }) => {
+    items: measured.map(({ item, series, missingDays, testingDays, qcDays, cv, agreement, verdict, maxCv }) => {
+      const figures = { testingDays, qcDays, cv, agreement, verdict, maxCv };
       const known = snapshot.iqcMonth(institution, item, month);
       return {
         item: namedItem(snapshot, item),
@@ -131,7 +169,7 @@ function submittedView({ testingDays, qcDays, cv, agreement, reportedOn }: IqcMo
 
 type Figures = Pick<ItemMonth, 'testingDays' | 'qcDays' | 'cv' | 'agreement'>;
 
-const isAlike = (a: Figures, b: Figures): boolean =>
+export const isAlike = (a: Figures, b: Figures): boolean =>
   a.testingDays === b.testingDays && a.qcDays === b.qcDays && a.cv === b.cv && a.agreement === b.agreement;
 
 type LotOnSystem = Pick<SeriesMonth, 'system' | 'product' | 'lot' | 'level'>;
@@ -163,7 +201,7 @@ export async function submitMonth(deps: Deps, actor: Actor, institution: string,
       zh: `${month} 尚未结束：请自 ${end} 起报送。`,
     });
   const { db } = within(deps, actor);
-  const measured = await measuredItems(deps, db, institution, { first, end });
+  const measured = await itemsWithRuns(deps, db, institution, { first, end });
   const snapshot = deps.registers.current();
   const changed = measured.flatMap(({ item, testingDays, qcDays, cv, agreement }) => {
     const known = snapshot.iqcMonth(institution, item, month);

@@ -2,6 +2,7 @@
  * The laboratories of a region beside each other 区域室内质控: how a month was reported, and one item of all who measure it, live from what is on
  * record. A laboratory sees its own series against groups in which nobody is named. Source: national-2022.art.24#02.
  */
+import { exceedsCv } from '@fujie/core/iqc';
 import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
 import type { ComparedSeries, PeerSeries } from '@fujie/core/laboratory';
 import { comparePeers, countReported, regionMonth, requiredCv } from '@fujie/core/laboratory';
@@ -80,11 +81,14 @@ export async function peersView(deps: Deps, actor: Actor, month: string, item: s
     series: shown.map((one) => ({
       ...viewOf(snapshot, one, known.get(`${one.institution}|${one.system}`)),
       out: outOf.get(seriesKey(one)) ?? 0,
-      maxCv: requiredCv(
-        snapshot,
-        own.filter(({ institution }) => institution === one.institution),
-        item,
-        last,
+      ...limitOf(
+        one,
+        requiredCv(
+          snapshot,
+          own.filter(({ institution }) => institution === one.institution),
+          item,
+          last,
+        ),
       ),
       suspicions: (suspected.find((other) => seriesKey(other) === seriesKey(one))?.suspicions ?? []).map(
         ({ kind, facts }) => ({ kind, facts: { ...facts } }),
@@ -98,6 +102,11 @@ export async function peersView(deps: Deps, actor: Actor, month: string, item: s
     })),
   };
 }
+
+const limitOf = ({ cvPercent }: ComparedSeries, maxCv: number | null) => ({
+  maxCv,
+  isBeyond: cvPercent !== null && maxCv !== null && exceedsCv(cvPercent, maxCv),
+});
 
 const keyOf = ({ institution, code }: TestSystemRow) => ({ institution, system: code });
 

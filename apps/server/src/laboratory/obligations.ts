@@ -2,10 +2,10 @@
  * Opens what laboratories owe because of what registers hold, on every new day and whenever these registers change, and closes with the
  * register's own evidence what it shows as done. Source: national-2022.art.22#02, art.13#02, taiyuan-2024.7.2#04.
  */
-import type { Day, Instant } from '@fujie/core/kernel';
+import type { Instant } from '@fujie/core/kernel';
 import { dayOf, startOfDay } from '@fujie/core/kernel';
-import type { Obligation } from '@fujie/core/laboratory';
-import { OBLIGATIONS, obligationsOn, reviewedSince } from '@fujie/core/laboratory';
+import type { Done, Obligation } from '@fujie/core/laboratory';
+import { doneSince, OBLIGATIONS, obligationsOn } from '@fujie/core/laboratory';
 import { resolveJurisdiction } from '@fujie/packs';
 
 import { programActor } from '../platform/auth/program-actor.ts';
@@ -26,6 +26,7 @@ const OF_REGISTERS: readonly string[] = [
   'eqa-round',
   'blind-sample',
   'iqc-monthly',
+  'test-system',
   'critical-threshold',
 ];
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
@@ -46,18 +47,12 @@ export async function raiseObligations(deps: Deps): Promise<{ readonly opened: n
   const known = await findSubjects(deps.worker, OBLIGATIONS);
   let opened = 0;
   let closed = 0;
-  for (const obligation of owed) {
-    const loop = known.get(obligation.subject);
-    if (loop === undefined && obligation.done === null && (await open(deps, obligation))) opened += 1;
-    if (loop?.status === 'open' && obligation.done !== null) {
-      await close(deps, loop.id, obligation.done, now);
-      closed += 1;
-    }
-  }
+  for (const obligation of owed)
+    if (!known.has(obligation.subject) && obligation.done === null && (await open(deps, obligation))) opened += 1;
   for (const [subject, { id, status }] of known) {
-    const on = status === 'open' ? reviewedSince(deps.registers.current(), today, subject) : null;
-    if (on === null) continue;
-    await close(deps, id, { on, certificate: '' }, now);
+    const done = status === 'open' ? doneSince(deps.registers.current(), today, subject) : null;
+    if (done === null) continue;
+    await close(deps, id, done, now);
     closed += 1;
   }
   if (opened + closed > 0)
@@ -86,18 +81,13 @@ async function open(deps: Deps, { loop, subject, institution, on, facts }: Oblig
   return row !== null;
 }
 
-async function close(
-  deps: Deps,
-  id: number,
-  { on, certificate }: { readonly on: Day; readonly certificate: string },
-  now: Instant,
-): Promise<void> {
+async function close(deps: Deps, id: number, { outcome, on, certificate }: Done, now: Instant): Promise<void> {
   await deps.worker.tx((tx) =>
     recordInLoop(deps, tx, id, {
       key: `register/${on}`,
       kind: 'act',
       stage: 'do',
-      outcome: 'done',
+      outcome,
       occurredAt: now,
       recordedAt: now,
       by: PLATFORM,

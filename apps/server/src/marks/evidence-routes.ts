@@ -55,9 +55,9 @@ export function registerEvidenceRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: RegionFilter }>(
     '/api/v1/marks/region',
     { ...read, schema: { querystring: RegionMarksQuery, response: { 200: RegionMarksResponse } } },
-    ({ actor, query }) => {
+    async ({ actor, query }) => {
       const { snapshot, day, jurisdiction } = viewOf(deps, query.day);
-      const found = regionMarks(snapshot, { region: actor.region, day }, query, jurisdiction.parameters);
+      const found = await regionMarks(snapshot, { region: actor.region, day }, query, jurisdiction.parameters);
       return { day, revision: snapshot.revision, ...found };
     },
   );

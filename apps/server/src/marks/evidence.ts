@@ -4,8 +4,10 @@
  */
 import type { Day, Instant } from '@fujie/core/kernel';
 import { addDays, daysBetween, formatInstant, startOfDay } from '@fujie/core/kernel';
+import { runItems, SUBJECTS } from '@fujie/core/laboratory';
 import type { RecognitionParameters } from '@fujie/core/recognition';
 import {
+  controlMonth,
   eqaResultsFor,
   explainMark,
   isHeld,
@@ -73,6 +75,7 @@ export function evidenceOf(
       .filter((row) => row.item === item)
       .map(({ scope, maxCv, minAgreement }) => ({ scope, maxCv, minAgreement })),
     instruments: instrumentsOf(snapshot, pair),
+    licence: licenceOf(snapshot, pair),
     ...findingsOfAuthority(snapshot, pair),
   };
 }
@@ -128,10 +131,12 @@ function monthsOf(snapshot: RegisterSnapshot, { institution, item, day }: Pair):
     month = lastCompleteMonth(`${month}-01` as Day);
   }
   return months.flatMap((one) => {
-    const known = snapshot.iqcMonth(institution, item, one);
+    const known = controlMonth(snapshot, institution, item, one);
     if (known === null) return [];
-    const { testingDays, qcDays, cv, agreement, reportedOn } = known;
-    return [{ month: one, testingDays, qcDays, cv, agreement, reportedOn }];
+    const { testingDays, qcDays, cv, agreement } = known;
+    const submitted = snapshot.iqcMonth(institution, item, one);
+    const isMeasured = known !== submitted;
+    return [{ month: one, isMeasured, testingDays, qcDays, cv, agreement, reportedOn: submitted?.reportedOn ?? null }];
   });
 }
 
@@ -149,6 +154,15 @@ function instrumentsOf(snapshot: RegisterSnapshot, { institution, item, day }: P
         .map(({ activity, doneOn, dueOn, certificate }) => ({ activity, doneOn, dueOn, certificate })),
     };
   });
+}
+
+/** What licenses an item that is run 登记诊疗科目 (henan-2025.lab.3#01 to #03); what is outside the licence ends no mark by itself. */
+function licenceOf(snapshot: RegisterSnapshot, { institution, item, day }: Pair): Evidence['licence'] {
+  const run = runItems(snapshot, institution, day).find((one) => one.item === item);
+  if (run === undefined) return null;
+  const { subject, licence } = run;
+  const title = { ...(SUBJECTS[subject] ?? { zh: subject, en: subject }) };
+  return { subject, title, registration: licence?.registration ?? null, approvedOn: licence?.approvedOn ?? null };
 }
 
 function findingsOfAuthority(

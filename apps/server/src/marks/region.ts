@@ -1,7 +1,7 @@
 /** Marks 互认标识 of a region: institutions × items as of a day, and who gained or lost which over a period, and why. */
 import type { Day } from '@fujie/core/kernel';
 import type { MarkTurn as Turn, RecognitionParameters } from '@fujie/core/recognition';
-import { markTurns, scopesOf } from '@fujie/core/recognition';
+import { entitledMarks, listedScopes, markTurns, scopesOf } from '@fujie/core/recognition';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import type { MarkTurn, RegionCell, RegionMarksQuery, RegionMarksResponse } from '@fujie/wire/contracts';
 
@@ -13,24 +13,27 @@ const WIDTH = 8;
 const BREATH_MS = 5;
 
 /** A page of the matrix: items down, institutions across. */
-export function regionMarks(
+export async function regionMarks(
   snapshot: RegisterSnapshot,
   { region, day }: { readonly region: string | null; readonly day: Day },
   query: RegionMarksQuery,
   parameters: RecognitionParameters,
-): Omit<RegionMarksResponse, 'day' | 'revision'> {
-  const institutions = listedInstitutions(snapshot, region, day)
+): Promise<Omit<RegionMarksResponse, 'day' | 'revision'>> {
+  const all = listedInstitutions(snapshot, region, day)
     .map((code) => namedInstitution(snapshot, code))
     .filter(({ code, nameZh, nameEn }) => contains(query.institution, [code, nameZh, nameEn]));
   const codes = new Set(
-    institutions.flatMap(({ code }) => listedPairs(snapshot, { institution: code })).map(({ item }) => item),
+    all.flatMap(({ code }) => listedPairs(snapshot, { institution: code })).map(({ item }) => item),
   );
   const items = [...codes].map((code) => namedItem(snapshot, code));
   const categories = [...new Set(items.map(({ category }) => category))].sort();
-  const chosen = items
+  const asked = items
     .filter(({ category }) => query.category === undefined || category === query.category)
     .filter(({ code, nameZh, nameEn }) => contains(query.q, [code, nameZh, nameEn]))
     .sort((a, b) => (`${a.category}|${a.code}` < `${b.category}|${b.code}` ? -1 : 1));
+  const lacking = query.lacking === undefined ? null : await lackingOf(snapshot, all, asked, day, parameters);
+  const institutions = all.filter(({ code }) => lacking === null || lacking.institutions.has(code));
+  const chosen = asked.filter(({ code }) => lacking === null || lacking.items.has(code));
   const across = cut(institutions, query.across, Number(query.width ?? WIDTH));
   const rows = cut(chosen, query.page, ITEMS).map((item) => ({
     item,
@@ -41,6 +44,33 @@ export function regionMarks(
     ...{ categories, items: chosen.length, institutionsInAll: institutions.length, institutions: across, rows },
     reasons: [...reasons].sort().map(reasonView),
   };
+}
+
+type Coded = readonly { readonly code: string }[];
+
+/** Institutions and items of which some mark that is listed is not in force; others are let through every few milliseconds. */
+async function lackingOf(
+  snapshot: RegisterSnapshot,
+  institutions: Coded,
+  asked: Coded,
+  day: Day,
+  parameters: RecognitionParameters,
+): Promise<{ readonly institutions: ReadonlySet<string>; readonly items: ReadonlySet<string> }> {
+  const wanted = new Set(asked.map(({ code }) => code));
+  const lacking = { institutions: new Set<string>(), items: new Set<string>() };
+  let since = performance.now();
+  for (const { code: institution } of institutions) {
+    for (const { item } of listedPairs(snapshot, { institution })) {
+      const listed = listedScopes(snapshot, institution, item).length;
+      if (!wanted.has(item) || entitledMarks(snapshot, institution, item, day, parameters).length === listed) continue;
+      lacking.institutions.add(institution);
+      lacking.items.add(item);
+    }
+    if (performance.now() - since < BREATH_MS) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    since = performance.now();
+  }
+  return lacking;
 }
 
 function cut<T>(all: readonly T[], page: string | undefined, size: number): T[] {

@@ -162,6 +162,7 @@ const regionMarksRoute = createRoute({
       category: textOf(raw, 'category'),
       q: textOf(raw, 'q'),
       institution: textOf(raw, 'institution'),
+      lacking: oneOf(raw, 'lacking', ['only']),
       page: numberParameter(raw, 'page'),
       across: numberParameter(raw, 'across'),
     }),

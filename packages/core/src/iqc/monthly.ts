@@ -16,7 +16,12 @@ export type ImprecisionRequirement =
 
 export type ImprecisionVerdict = 'meets' | 'exceeds' | 'unknown';
 
-/** Whether a scatter meets a requirement; the CV as it is printed, with two decimals. Limits are inside, those of glucose meters are not. */
+/** Whether a CV is above what is allowed: as it is printed, with two decimals; the limit itself meets it. */
+export function exceedsCv(cvPercent: number, percent: number): boolean {
+  return isAbove(roundHalfAway(cvPercent, 2), percent);
+}
+
+/** Whether a scatter meets a requirement. Limits are inside, those of glucose meters are not. */
 export function judgeImprecision(
   { mean, sd, cvPercent }: Moments,
   requirement: ImprecisionRequirement,
@@ -25,7 +30,7 @@ export function judgeImprecision(
   const cv = cvPercent === null ? null : roundHalfAway(cvPercent, 2);
   switch (requirement.kind) {
     case 'cv':
-      return cv === null ? 'unknown' : isAbove(cv, requirement.percent) ? 'exceeds' : 'meets';
+      return cvPercent === null ? 'unknown' : exceedsCv(cvPercent, requirement.percent) ? 'exceeds' : 'meets';
     case 'sd':
       return isAbove(sd, requirement.sd) ? 'exceeds' : 'meets';
     case 'sd-below':

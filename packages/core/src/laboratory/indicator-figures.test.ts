@@ -7,7 +7,7 @@ import { p90Of, turnaround } from './indicators.ts';
 import type { FiguresFacts } from './indicator-figures.ts';
 import { laboratoryFigures } from './indicator-figures.ts';
 
-const NOTHING: FiguresFacts = { reports: [], incorrect: 0, critical: [] };
+const NOTHING: FiguresFacts = { reports: [], incorrect: 0, critical: [], compared: new Set() };
 type Change = Parameters<typeof region>[0];
 
 /** An indicator of H1 in July 2025: standing, numerator, denominator, value. */
@@ -29,6 +29,15 @@ function figure(code: string, change?: Change, facts: Partial<FiguresFacts> = {}
 describe('a laboratory indicator', () => {
   test('of control counts items that are run, CL-07', () => {
     expect(figure('CL-07')).toEqual(['computed', 1, 2, 50]);
+  });
+
+  test('of alternative assessment counts items without a round that were compared by split samples, CL-11', () => {
+    const withAst = (compared: readonly string[]) => figure('CL-11', undefined, { compared: new Set(compared) });
+    // ALT has rounds: what is compared besides them is no alternative. AST has none.
+    expect(withAst(['ALT', 'AST'])).toEqual(['computed', 1, 1, 100]);
+    expect(withAst(['ALT'])).toEqual(['computed', 0, 1, 0]);
+    // Nothing on record: an institution enters it, since other ways leave no record here.
+    expect(withAst([])).toEqual(['missing', null, null, null]);
   });
 
   test.each([

@@ -6,6 +6,7 @@
 import type { CriticalCase } from '../critical/types.ts';
 import type { Day } from '../kernel/day.ts';
 import { addDays } from '../kernel/day.ts';
+import { controlMonth } from '../recognition/facts.ts';
 import { qcOrganisations } from '../registers/definitions.ts';
 import { laboratoryCounts } from '../registers/resource-definitions.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
@@ -21,6 +22,8 @@ export interface FiguresFacts {
   /** Reports that were wrong and had to be corrected or withdrawn. */
   readonly incorrect: number;
   readonly critical: readonly CriticalCase[];
+  /** Items with a split-sample comparison 分割样品比对 in the year, up to the end of the month. */
+  readonly compared: ReadonlySet<string>;
 }
 
 /** One thing that is counted: an item, by its code, or a loop of a critical value. */
@@ -74,7 +77,7 @@ function computed(
   snapshot: RegisterSnapshot,
   of: Month,
   { code, edition }: LaboratoryIndicator,
-  { reports, incorrect, critical }: FiguresFacts,
+  { reports, incorrect, critical, compared }: FiguresFacts,
 ): Figure | null {
   const all = reports.reduce((sum, { count }) => sum + count, 0);
   switch (code) {
@@ -86,6 +89,8 @@ function computed(
       return shareOf(participationCases(snapshot, of));
     case 'CL-10':
       return shareOf(outcomeCases(snapshot, of, edition === '2025'));
+    case 'CL-11':
+      return compared.size === 0 ? null : shareOf(alternativeCases(snapshot, of, compared));
     case 'CL-12':
       return edition === '2025' ? timeOf(reports) : null;
     case 'CL-13':
@@ -145,7 +150,7 @@ interface RunItemMonth {
 function itemMonths(snapshot: RegisterSnapshot, { institution, month }: Month): readonly RunItemMonth[] {
   const last = lastDayOf(month);
   return runItems(snapshot, institution, last).map(({ item }) => {
-    const known = snapshot.iqcMonth(institution, item, month);
+    const known = controlMonth(snapshot, institution, item, month);
     return { item, qcDays: known?.qcDays ?? 0, cv: known?.cv ?? null, maxCv: requiredCv(snapshot, [], item, last) };
   });
 }
@@ -218,6 +223,14 @@ function outcomeCases(snapshot: RegisterSnapshot, of: Month, isPassing: boolean)
     const isFailed = rounds.some(({ outcome }) => outcome === 'FAIL');
     return [caseOfItem(item, isPassing ? !isFailed : isFailed, say(rounds))];
   });
+}
+
+/** Items that are run and of which no round was held: assessed otherwise or not. Other ways than split samples leave no record here. */
+function alternativeCases(snapshot: RegisterSnapshot, of: Month, compared: ReadonlySet<string>): readonly FigureCase[] {
+  const rounds = roundsOf(snapshot, of);
+  return runItems(snapshot, of.institution, lastDayOf(of.month))
+    .filter(({ item }) => !rounds.has(item))
+    .map(({ item }) => caseOfItem(item, compared.has(item), ''));
 }
 
 /** Repeats on the same specimen and what was no critical value are no case. */

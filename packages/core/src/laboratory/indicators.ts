@@ -2,9 +2,10 @@
  * Quality indicators of clinical laboratories 临床检验专业医疗质量控制指标, editions 2025 and 2015, from plain counts. An edition is judged by its
  * own period; where the meaning of a code changed, the two are no one series. Source: the ministry's indicators of 2025, a transcription.
  */
+import { exceedsCv } from '../iqc/monthly.ts';
 import type { Bilingual } from '../kernel/register.ts';
 import { median } from '../kernel/robust.ts';
-import { isAbove, roundHalfAway } from '../estimates/tolerance.ts';
+import { roundHalfAway } from '../estimates/tolerance.ts';
 
 export const INDICATOR_EDITIONS = ['2015', '2025'] as const;
 export type IndicatorEdition = (typeof INDICATOR_EDITIONS)[number];
@@ -290,7 +291,7 @@ export function itemsWithIqc(rows: readonly IqcCoverage[]): ItemShare {
 export function itemsFailingCv(rows: readonly IqcCoverage[]): ItemShare {
   const required = [...new Set(rows.filter(({ allowedPercent }) => allowedPercent !== null).map(({ item }) => item))];
   const fails = ({ cvPercent, allowedPercent }: IqcCoverage): boolean =>
-    cvPercent !== null && allowedPercent !== null && isAbove(cvPercent, allowedPercent);
+    cvPercent !== null && allowedPercent !== null && exceedsCv(cvPercent, allowedPercent);
   return {
     items: required.filter((item) => rows.some((row) => row.item === item && fails(row))),
     denominator: required.length,

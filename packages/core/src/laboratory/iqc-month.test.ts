@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 
 import type { Day } from '../kernel/day.ts';
 import type { MonthResult, MonthRun } from './iqc-month.ts';
-import { monthOfItem, resultsOut } from './iqc-month.ts';
+import { isMeasuredHere, monthOfItem, resultsOut } from './iqc-month.ts';
 
 const SYSTEMS = [
-  { code: 'K@A', levels: 2 },
-  { code: 'K@B', levels: 1 },
+  { code: 'K@A', levels: 2, since: '2024-05-02' as Day, until: null },
+  { code: 'K@B', levels: 1, since: '2024-04-01' as Day, until: null },
 ];
 const DAYS = ['2024-05-02', '2024-05-03', '2024-05-04', '2024-05-05'] as Day[];
 const run = (system: string, day: number, verdict: MonthRun['verdict'] = 'accept', levels = 2): MonthRun => ({
@@ -28,6 +28,31 @@ describe('a month of an item (national-2022.art.24#01)', () => {
     expect(monthOfItem(SYSTEMS, { results: [], runs }, DAYS, null)).toMatchObject({
       ...{ testingDays: 4, qcDays: 2, missingDays: [DAYS[1], DAYS[3]], cv: null, verdict: 'unknown' },
     });
+  });
+
+  // henan-2025.lab.7#02 asks for control on each day on which an item is run: what was never started runs nothing.
+  it('asks no control of a system before its first and from the day on which it is out of use, and some of a day with any', () => {
+    const missing = (since: string | null, until: string | null, runs: readonly MonthRun[]) => {
+      const other = { code: 'K@C', levels: 1, since: since as Day | null, until: until as Day | null };
+      return monthOfItem([SYSTEMS[0] ?? other, other], { results: [], runs }, DAYS, null).missingDays;
+    };
+    const daily = DAYS.map((_, day) => run('K@A', day));
+    expect(missing(null, null, daily)).toEqual([]);
+    expect(missing('2024-05-04', null, daily)).toEqual([DAYS[2], DAYS[3]]);
+    expect(missing('2024-05-04', '2024-05-05', daily)).toEqual([DAYS[2]]);
+    expect(missing('2024-04-01', '2024-05-02', daily)).toEqual([]);
+    const none = [{ code: 'K@C', levels: 1, since: null, until: null }];
+    expect(monthOfItem(none, { results: [], runs: [] }, DAYS, null)).toMatchObject({ testingDays: 4, qcDays: 0 });
+  });
+
+  it('is measured here if control was on record by its first day, on a system then in use', () => {
+    const is = (since: string | null, until: string | null = null) =>
+      isMeasuredHere(
+        [{ code: 'K@A', levels: 2, since: since as Day | null, until: until as Day | null }],
+        DAYS[1] ?? ('' as Day),
+      );
+    expect([is(null), is('2024-05-03'), is('2024-05-04')]).toEqual([false, true, false]);
+    expect([is('2024-04-01', '2024-05-03'), is('2024-04-01', '2024-05-04')]).toEqual([false, true]);
   });
 
   it('takes the CV in control to the requirement as it is printed: the limit itself meets it', () => {

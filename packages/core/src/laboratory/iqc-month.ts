@@ -29,6 +29,10 @@ export interface MonthRun {
 export interface MonthSystem {
   readonly code: string;
   readonly levels: number;
+  /** The day of its first control, from which on it counts as in use; null: it was never started. */
+  readonly since: Day | null;
+  /** The day from which on it is out of use 停用; null: it is in use. */
+  readonly until: Day | null;
 }
 
 export interface SeriesMonth extends MonthlyStatistics {
@@ -41,7 +45,7 @@ export interface SeriesMonth extends MonthlyStatistics {
 
 export interface ItemMonth {
   readonly testingDays: number;
-  /** Testing days on which every system had an accepted run. */
+  /** Testing days on which every system in use had an accepted run. */
   readonly qcDays: number;
   readonly missingDays: readonly Day[];
   /** The highest CV in control, as printed; null: no series has two results. */
@@ -60,7 +64,7 @@ export function monthOfItem(
   maxCv: number | null,
 ): ItemMonth {
   const series = seriesOf(results, maxCv);
-  const missingDays = testing.filter((day) => !systems.every((system) => isCovered(system, runs, day)));
+  const missingDays = testing.filter((day) => !isControlled(systems, runs, day));
   const cvs = series.flatMap(({ inControl }) => inControl.cvPercent ?? []);
   const words = runs.filter(({ verdict }) => verdict !== 'unjudged');
   const accepted = words.filter(({ verdict }) => verdict !== 'reject').length;
@@ -85,6 +89,22 @@ export function resultsOut(
       return points.flatMap(({ result }) => (flagged.has(result) ? result : []));
     }),
   );
+}
+
+const isInUse = ({ since, until }: MonthSystem, day: Day): boolean =>
+  since !== null && since <= day && (until === null || day < until);
+
+/**
+ * Whether a month is measured here: control of the item was on record by its first day, so that its figures are those of the whole month. Of
+ * a month in which a laboratory only began to, what it submits says more.
+ */
+export const isMeasuredHere = (systems: readonly MonthSystem[], first: Day): boolean =>
+  systems.some((system) => isInUse(system, first));
+
+/** Every system in use on the day, and at least one. */
+function isControlled(systems: readonly MonthSystem[], runs: readonly MonthRun[], day: Day): boolean {
+  const used = systems.filter((system) => isInUse(system, day));
+  return used.length > 0 && used.every((system) => isCovered(system, runs, day));
 }
 
 /** Two levels a day, or as many as the system has. */

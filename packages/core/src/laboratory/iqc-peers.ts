@@ -5,6 +5,7 @@
 import { cvOf, meanOf } from '../estimates/moments.ts';
 import type { ChosenGroup, PeerComparison, PeerSettings } from '../iqc/peers.ts';
 import { chooseGroup, compareWithPeers, DEFAULT_PEER_SETTINGS, readSdi } from '../iqc/peers.ts';
+import { groupBy } from '../kernel/group-by.ts';
 import { median } from '../kernel/robust.ts';
 
 /** A lot and level on a system, with the figures in control of a time. */
@@ -57,7 +58,16 @@ export function comparePeers(
   const ofLot = groupBy(all, ({ product, lot, level, unit }) => JSON.stringify([product, lot, level, unit]));
   const series = [...ofLot].flatMap(([lot, same]) => {
     const laboratories = new Set(same.map(({ institution }) => institution)).size;
-    const tiers = PEER_TIERS.map((tier) => ({ tier, members: groupBy(same, TIER_KEYS[tier]) }));
+    const tiers = PEER_TIERS.map((tier) => {
+      const keyFor = TIER_KEYS[tier];
+      return {
+        tier,
+        members: groupBy(
+          same.filter((one) => keyFor(one) !== null),
+          (one) => keyFor(one) ?? '',
+        ),
+      };
+    });
     const placeOf = (one: PeerSeries): number | null => {
       for (const { tier, members } of tiers) {
         const key = TIER_KEYS[tier](one);
@@ -111,16 +121,4 @@ function makeGroup(tier: PeerTier, members: readonly PeerSeries[], settings: Pee
   const cvs = members.flatMap(({ mean, sd }) => (sd === null ? [] : (cvOf(mean, sd) ?? [])));
   const { n, mean, sd, uncertainty, by } = chosen;
   return { tier, n, mean, sd, uncertainty, by, cvPercent: cvs.length === 0 ? null : median(cvs), means };
-}
-
-function groupBy<T>(all: readonly T[], keyOf: (one: T) => string | null): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const key = keyOf(one);
-    if (key === null) continue;
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [one]);
-    else known.push(one);
-  }
-  return groups;
 }

@@ -3,6 +3,7 @@
  * meet its requirement, where a testing day lacks control. Source: national-2022.art.24#01, #02, taiyuan-2024.5.0#02.
  */
 import { isAbove } from '../estimates/tolerance.ts';
+import { exceedsCv } from '../iqc/monthly.ts';
 import type { Day } from '../kernel/day.ts';
 import { addDays } from '../kernel/day.ts';
 import { qualityRequirements, testSystems } from '../registers/definitions.ts';
@@ -91,7 +92,7 @@ export function regionMonth(
 const isLate = (reportedOn: Day | null, dueOn: Day): boolean => reportedOn !== null && reportedOn > dueOn;
 
 function isBeyond({ cv, agreement }: IqcMonthlyRow, maxCv: number | null, minAgreement: number | null): boolean {
-  if (cv !== null && maxCv !== null && isAbove(cv, maxCv)) return true;
+  if (cv !== null && maxCv !== null && exceedsCv(cv, maxCv)) return true;
   return agreement !== null && minAgreement !== null && isAbove(minAgreement, agreement);
 }
 

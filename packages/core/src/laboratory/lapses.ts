@@ -5,7 +5,7 @@
  */
 import type { Day } from '../kernel/day.ts';
 import { addDays } from '../kernel/day.ts';
-import { lastCompleteMonth, listedScopes, markInputFor } from '../recognition/facts.ts';
+import { controlMonth, lastCompleteMonth, listedScopes, markInputFor } from '../recognition/facts.ts';
 import { nextLapse } from '../recognition/lapse.ts';
 import { deriveMark } from '../recognition/mark.ts';
 import type { RecognitionParameters } from '../recognition/parameters.ts';
@@ -96,7 +96,7 @@ export function causesOf(
 }
 
 function isAwaited(snapshot: RegisterSnapshot, institution: string, item: string, today: Day, days: number): boolean {
-  return Number(today.slice(8)) <= days && snapshot.iqcMonth(institution, item, lastCompleteMonth(today)) === null;
+  return Number(today.slice(8)) <= days && controlMonth(snapshot, institution, item, lastCompleteMonth(today)) === null;
 }
 
 /** The day after the last one on which it held. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { Day } from '../kernel/day.ts';
 import { buildSnapshot } from '../registers/snapshot.ts';
-import { obligationsOn, reviewedSince } from './obligations.ts';
+import { doneSince, obligationsOn } from './obligations.ts';
 
 const day = (text: string): Day => text as Day;
 const entry = (key: string, version: number, row: Readonly<Record<string, unknown>>, from = '2026-01-01') => ({
@@ -12,14 +12,14 @@ const entry = (key: string, version: number, row: Readonly<Record<string, unknow
   to: null,
   row,
 });
-const activity = (version: number, dueOn: string, doneOn: string | null = null) =>
+const activity = (version: number, dueOn: string, doneOn: string | null = null, certificate: string | null = 'C-1') =>
   entry('H1|I1|calibration', version, {
     institution: 'H1',
     instrument: 'I1',
     activity: 'calibration',
     doneOn,
     dueOn,
-    certificate: null,
+    certificate: doneOn === null ? null : certificate,
   });
 const outcome = (grade: string) =>
   entry('PCCL|R1|K|H1', 1, {
@@ -62,7 +62,7 @@ describe('an instrument', () => {
 
   test('that the register shows as done since is owed no more, and the next due day is owed by itself', () => {
     const registers = { 'instrument-activity': [activity(1, '2026-04-30'), activity(2, '2027-04-30', '2026-04-20')] };
-    expect(owed('2026-04-21', registers)).toMatchObject([{ done: { on: '2026-04-20' } }]);
+    expect(owed('2026-04-21', registers)).toMatchObject([{ done: { outcome: 'done', on: '2026-04-20' } }]);
     expect(subjects('2027-04-01', registers)).toEqual(['instrument|H1|I1|calibration|2027-04-30']);
   });
 
@@ -71,6 +71,41 @@ describe('an instrument', () => {
     expect(owed('2026-04-21', registers).map(({ subject, done }) => [subject, done])).toEqual([
       ['instrument|H1|I1|calibration|2026-04-30', null],
       ['instrument|H1|I1|calibration|2026-05-15', null],
+    ]);
+  });
+});
+
+describe('the evidence of an instrument (national-2022.art.22#02)', () => {
+  const since = (...rows: ReturnType<typeof activity>[]) =>
+    doneSince(
+      buildSnapshot({ 'instrument-activity': rows }, 1),
+      day('2026-07-01'),
+      'instrument|H1|I1|calibration|2026-04-30',
+    );
+
+  test('is its day with a certificate, in the version that follows or in a correction, however late', () => {
+    const done = { outcome: 'done', on: '2026-04-20', certificate: 'C-1' };
+    expect(since(activity(1, '2026-04-30'), activity(2, '2027-04-30', '2026-04-20'))).toEqual(done);
+    expect(since(activity(2, '2027-04-30', '2026-04-20'))).toEqual(done);
+    expect(since(activity(1, '2026-04-30'), activity(2, '2027-04-30', '2026-04-20', null))).toBeNull();
+  });
+
+  test('is not the last time before it, where the due day was only moved', () => {
+    const before = activity(1, '2026-04-30', '2025-04-30');
+    expect(since(before, activity(2, '2026-05-15', '2025-04-30'))).toBeNull();
+    expect(since(before, activity(2, '2027-04-30', '2025-05-01'))).toMatchObject({ on: '2025-05-01' });
+  });
+
+  test('is its end in the register from that day on', () => {
+    const ended = {
+      ...entry('H1|I1', 1, { institution: 'H1', code: 'I1', nameZh: '甲机', items: [] }),
+      to: day('2026-05-02'),
+    };
+    const on = (today: string) =>
+      doneSince(buildSnapshot({ instrument: [ended] }, 1), day(today), 'instrument|H1|I1|calibration|2026-04-30');
+    expect([on('2026-05-01'), on('2026-05-02')]).toEqual([
+      null,
+      { outcome: 'retired', on: '2026-05-02', certificate: '' },
     ]);
   });
 });
@@ -118,6 +153,10 @@ describe('a month of internal quality control', () => {
   test('that the register holds is done on the day on which it was reported', () => {
     const registers = { 'test-system': [system('H1')], 'iqc-monthly': [month('H1', '2026-03', '2026-04-12')] };
     expect(owed('2026-04-12', registers)).toMatchObject([{ done: { on: '2026-04-12' } }]);
+    // It is owed until then, however late.
+    const since = (institution: string) =>
+      doneSince(buildSnapshot(registers, 1), day('2026-12-01'), `iqc-month|${institution}|2026-03`);
+    expect([since('H1')?.on, since('H2')]).toEqual(['2026-04-12', null]);
   });
 });
 
@@ -137,7 +176,7 @@ describe('a list of critical values', () => {
 
   test('is reviewed when no threshold is older, and one that is for all institutions is nobody’s own', () => {
     const registers = { 'critical-threshold': [threshold(2, '2026-02-10'), threshold(1, '2026-02-11', {}, 'Na')] };
-    const since = (subject: string) => reviewedSince(buildSnapshot(registers, 1), day('2026-02-20'), subject);
+    const since = (subject: string) => doneSince(buildSnapshot(registers, 1), day('2026-02-20'), subject)?.on ?? null;
     expect(since('thresholds|H1|2025-03-01')).toBe('2026-02-10');
     expect(since('thresholds|H1|2026-02-10')).toBeNull();
     expect(since('eqa|H1|2025-03-01')).toBeNull();

@@ -5,7 +5,6 @@
  */
 import type { Day } from '../kernel/day.ts';
 import { addDays, daysBetween } from '../kernel/day.ts';
-import type { InstrumentActivityRow } from '../registers/rows.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import {
   blindSamples,
@@ -34,9 +33,18 @@ export interface Obligation {
   /** The day on which it arises. */
   readonly on: Day;
   readonly facts: Readonly<Record<string, string>>;
-  /** What the register holds as done since; null: nothing. */
-  readonly done: { readonly on: Day; readonly certificate: string } | null;
+  /** What the registers show as done since; null: nothing. */
+  readonly done: Done | null;
 }
+
+/** How an obligation ended, as registers show it; `certificate` is empty where none belongs to it. */
+export interface Done {
+  readonly outcome: 'done' | 'retired';
+  readonly on: Day;
+  readonly certificate: string;
+}
+
+type Owed = Omit<Obligation, 'done'>;
 
 /** How far back facts still open something: what was settled before the platform knew of it is not asked for again. */
 const BACK_DAYS = 30;
@@ -53,13 +61,24 @@ export interface ObligationRules {
 
 /** What is owed as of a day. */
 export function obligationsOn(snapshot: RegisterSnapshot, today: Day, rules: ObligationRules): readonly Obligation[] {
-  return [
+  const owed: readonly Owed[] = [
     ...instrumentsDue(snapshot, today, rules.aheadDays),
     ...roundsFailed(snapshot, today),
     ...samplesFailed(snapshot, today),
     ...monthsDue(snapshot, today, rules.iqcReportDay),
     ...listsUnreviewed(snapshot, today, rules),
   ];
+  return owed.map((one) => ({ ...one, done: doneSince(snapshot, today, one.subject) }));
+}
+
+/** What the registers show of the fact that a subject names, however long ago it was due; null: it is still owed. */
+export function doneSince(snapshot: RegisterSnapshot, today: Day, subject: string): Done | null {
+  const [kind, institution = '', ...parts] = subject.split('|');
+  if (kind === 'instrument') return activityDone(snapshot, today, institution, parts);
+  if (kind === 'iqc-month') return monthReported(snapshot, institution, parts[0] ?? '');
+  if (kind !== 'thresholds') return null;
+  const last = reviewedLast(snapshot, today).get(institution);
+  return last !== undefined && last > (parts[0] ?? '') ? { outcome: 'done', on: last, certificate: '' } : null;
 }
 
 /** What instruments undergo 检定、检测、校准、稳定性测量、保养 (national-2022.art.22#02). */
@@ -71,8 +90,8 @@ export const ACTIVITY_NAMES: Readonly<Record<string, readonly [zh: string, en: s
   maintenance: ['保养', 'maintenance'],
 };
 
-/** Each due day of a plan is an obligation of its own; a later due day with a day of completion is its evidence. */
-function instrumentsDue(snapshot: RegisterSnapshot, today: Day, aheadDays: number): readonly Obligation[] {
+/** Each due day of a plan is an obligation of its own. */
+function instrumentsDue(snapshot: RegisterSnapshot, today: Day, aheadDays: number): readonly Owed[] {
   const byKey = new Map<string, (typeof entries)[number][]>();
   const entries = snapshot.all(instrumentActivities);
   for (const entry of entries) byKey.set(entry.key, [...(byKey.get(entry.key) ?? []), entry]);
@@ -80,12 +99,11 @@ function instrumentsDue(snapshot: RegisterSnapshot, today: Day, aheadDays: numbe
     const rows = versions
       .sort((a, b) => (a.from === b.from ? a.version - b.version : a.from < b.from ? -1 : 1))
       .map(({ row }) => row);
-    return rows.flatMap((row, index): readonly Obligation[] => {
+    return rows.flatMap((row, index): readonly Owed[] => {
       const { institution, instrument, activity, dueOn } = row;
       const on = addDays(dueOn, -aheadDays);
       const isNear = on <= today && daysBetween(dueOn, today) <= BACK_DAYS;
       if (!isNear || rows.some((other, place) => place < index && other.dueOn === dueOn)) return [];
-      const after = rows.slice(index + 1).find((later) => later.dueOn > dueOn && later.doneOn !== null);
       const known = snapshot.nameOf(instruments, `${institution}|${instrument}`, today);
       const name = known?.nameZh ?? instrument;
       const [zh, en] = ACTIVITY_NAMES[activity] ?? [activity, activity];
@@ -103,20 +121,36 @@ function instrumentsDue(snapshot: RegisterSnapshot, today: Day, aheadDays: numbe
             dueOn,
             dueAt: `${dueOn}T23:59:59+08:00`,
           },
-          done: doneIn(after),
         },
       ];
     });
   });
 }
 
-function doneIn(row: InstrumentActivityRow | undefined): Obligation['done'] {
-  const on = row?.doneOn ?? null;
-  return on === null ? null : { on, certificate: row?.certificate ?? '' };
+/**
+ * An activity is done when the register holds it with its day and certificate and a later due day; a due day that was only moved proves
+ * nothing. Of an instrument that is out of use nothing is owed (national-2022.art.22#02).
+ */
+function activityDone(
+  snapshot: RegisterSnapshot,
+  today: Day,
+  institution: string,
+  [instrument = '', activity = '', dueOn = '']: readonly string[],
+): Done | null {
+  const rows = snapshot
+    .versions(instrumentActivities, `${institution}|${instrument}|${activity}`)
+    .map(({ row }) => row);
+  const before = rows.find((row) => row.dueOn === dueOn)?.doneOn ?? '';
+  for (const { dueOn: next, doneOn, certificate } of rows)
+    if (next > dueOn && doneOn !== null && doneOn > before && certificate !== null)
+      return { outcome: 'done', on: doneOn, certificate };
+  const entries = snapshot.versions(instruments, `${institution}|${instrument}`);
+  const ended = entries.at(-1)?.to ?? null;
+  return ended !== null && ended <= today ? { outcome: 'retired', on: ended, certificate: '' } : null;
 }
 
-function roundsFailed(snapshot: RegisterSnapshot, today: Day): readonly Obligation[] {
-  return snapshot.inForce(eqaOutcomes, today).flatMap((row): readonly Obligation[] => {
+function roundsFailed(snapshot: RegisterSnapshot, today: Day): readonly Owed[] {
+  return snapshot.inForce(eqaOutcomes, today).flatMap((row): readonly Owed[] => {
     if (row.outcome !== 'FAIL') return [];
     const { organiser, round, item, institution } = row;
     const published = snapshot.nameOf(eqaRounds, `${organiser}|${round}|${item}`, today)?.publishedOn ?? null;
@@ -136,14 +170,13 @@ function roundsFailed(snapshot: RegisterSnapshot, today: Day): readonly Obligati
           round,
           item,
         },
-        done: null,
       },
     ];
   });
 }
 
-function samplesFailed(snapshot: RegisterSnapshot, today: Day): readonly Obligation[] {
-  return snapshot.inForce(blindSamples, today).flatMap((row): readonly Obligation[] => {
+function samplesFailed(snapshot: RegisterSnapshot, today: Day): readonly Owed[] {
+  return snapshot.inForce(blindSamples, today).flatMap((row): readonly Owed[] => {
     const { institution, item, verdictOn, outcome } = row;
     if (outcome !== 'FAIL' || !isRecent(verdictOn, today)) return [];
     const name = snapshot.item(item, today)?.nameZh ?? item;
@@ -160,7 +193,6 @@ function samplesFailed(snapshot: RegisterSnapshot, today: Day): readonly Obligat
           item,
           verdictOn,
         },
-        done: null,
       },
     ];
   });
@@ -171,17 +203,15 @@ function isRecent(day: Day, today: Day): boolean {
 }
 
 /** A month is owed from its end by whoever had test systems in it, until one of their items is reported: what a laboratory submits, it submits together. */
-function monthsDue(snapshot: RegisterSnapshot, today: Day, reportDay: number): readonly Obligation[] {
+function monthsDue(snapshot: RegisterSnapshot, today: Day, reportDay: number): readonly Owed[] {
   const thisMonth = startOfMonth(today);
-  return [startOfMonth(addDays(thisMonth, -1)), thisMonth].flatMap((end): readonly Obligation[] => {
+  return [startOfMonth(addDays(thisMonth, -1)), thisMonth].flatMap((end): readonly Owed[] => {
     const dueOn = addDays(end, reportDay - 1);
     if (daysBetween(dueOn, today) > BACK_DAYS) return [];
     const lastDay = addDays(end, -1);
     const month = lastDay.slice(0, 7);
-    const itemsOf = new Map<string, Set<string>>();
-    for (const { institution, item } of snapshot.inForce(testSystems, lastDay))
-      itemsOf.set(institution, (itemsOf.get(institution) ?? new Set()).add(item));
-    return [...itemsOf].map(([institution, items]) => ({
+    const institutions = new Set(snapshot.inForce(testSystems, lastDay).map(({ institution }) => institution));
+    return [...institutions].map((institution) => ({
       loop: 'iqc/month-due',
       subject: `iqc-month|${institution}|${month}`,
       institution,
@@ -193,23 +223,18 @@ function monthsDue(snapshot: RegisterSnapshot, today: Day, reportDay: number): r
         dueOn,
         dueAt: `${dueOn}T23:59:59+08:00`,
       },
-      done: reportedMonth(snapshot, institution, items, month, end),
     }));
   });
 }
 
 const startOfMonth = (day: Day): Day => `${day.slice(0, 7)}-01` as Day;
 
-function reportedMonth(
-  snapshot: RegisterSnapshot,
-  institution: string,
-  items: ReadonlySet<string>,
-  month: string,
-  end: Day,
-): Obligation['done'] {
-  for (const item of items) {
-    const row = snapshot.iqcMonth(institution, item, month);
-    if (row !== null) return { on: row.reportedOn ?? end, certificate: '' };
+function monthReported(snapshot: RegisterSnapshot, institution: string, month: string): Done | null {
+  const end = startOfMonth(addDays(`${month}-01` as Day, 31));
+  for (const row of snapshot.inForce(testSystems, addDays(end, -1))) {
+    if (row.institution !== institution) continue;
+    const reported = snapshot.iqcMonth(institution, row.item, month);
+    if (reported !== null) return { outcome: 'done', on: reported.reportedOn ?? end, certificate: '' };
   }
   return null;
 }
@@ -231,8 +256,8 @@ function listsUnreviewed(
   snapshot: RegisterSnapshot,
   today: Day,
   { reviewAhead, reviewEvery }: ObligationRules,
-): readonly Obligation[] {
-  return [...reviewedLast(snapshot, today)].flatMap(([institution, reviewedOn]): readonly Obligation[] => {
+): readonly Owed[] {
+  return [...reviewedLast(snapshot, today)].flatMap(([institution, reviewedOn]): readonly Owed[] => {
     const dueOn = addDays(reviewedOn, reviewEvery);
     const on = addDays(dueOn, -reviewAhead);
     if (on > today) return [];
@@ -244,16 +269,7 @@ function listsUnreviewed(
           titleEn: `List of critical values: to be reviewed by ${dueOn}`,
           ...{ reviewedOn, dueOn, dueAt: `${dueOn}T23:59:59+08:00` },
         },
-        done: null,
       },
     ];
   });
-}
-
-/** When the list that a subject names was reviewed since, also when its rows were corrected; null: it was not. */
-export function reviewedSince(snapshot: RegisterSnapshot, today: Day, subject: string): Day | null {
-  const [kind, institution = '', reviewedOn = ''] = subject.split('|');
-  if (kind !== 'thresholds') return null;
-  const last = reviewedLast(snapshot, today).get(institution);
-  return last !== undefined && last > reviewedOn ? last : null;
 }

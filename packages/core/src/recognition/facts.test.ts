@@ -47,6 +47,31 @@ describe('marks from registers', () => {
     expect(markOf(idle).reasons).toEqual(['IQC_NOT_PERFORMED', 'IQC_QUALITY_NOT_MET']);
   });
 
+  // taiyuan-2024.5.0#04 excludes items without control or not good enough; 5.3#02: late paper by itself excludes none.
+  test('runs on the month that was measured here, submitted or not, and else on what was submitted', () => {
+    const month = (more: object) => ({
+      ...{ institution: 'H1', item: 'ALT', month: '2025-07', testingDays: 22, qcDays: 22, cv: 3, agreement: null },
+      ...more,
+    });
+    const reasons = (measured: object | null, submitted: object | null) =>
+      markOf(
+        region((e) => {
+          e['iqc-measured'] = measured === null ? [] : [entry('H1|ALT|2025-07', month(measured))];
+          e['iqc-monthly'] = submitted === null ? [] : [entry('H1|ALT|2025-07', month(submitted))];
+        }),
+      ).reasons;
+    expect(reasons({}, null)).toEqual([]);
+    expect(reasons(null, {})).toEqual([]);
+    expect(reasons(null, null)).toEqual(['IQC_NOT_PERFORMED', 'IQC_QUALITY_NOT_MET']);
+    // What is submitted makes nothing good, and nothing worse.
+    expect(reasons({ qcDays: 21 }, {})).toEqual(['IQC_NOT_PERFORMED']);
+    expect(reasons({ cv: 4.01 }, {})).toEqual(['IQC_QUALITY_NOT_MET']);
+    expect(reasons({ cv: 4 }, { qcDays: 21, cv: 5 })).toEqual([]);
+    // No results of patients reach the platform: it does not know on which days control was due.
+    expect(reasons({ testingDays: 0, qcDays: 0, cv: null }, {})).toEqual([]);
+    expect(reasons({ testingDays: 1, qcDays: 0 }, {})).toEqual(['IQC_NOT_PERFORMED']);
+  });
+
   test('a published round without a grade of the institution is one that it missed', () => {
     const missed = region((e) => {
       e['eqa-round']?.push(eqaRow('2025-2', '2025-06-12', '2025-07-20'));

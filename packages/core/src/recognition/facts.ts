@@ -3,7 +3,7 @@ import type { Day } from '../kernel/day.ts';
 import { addDays } from '../kernel/day.ts';
 import type { Entry } from '../kernel/register.ts';
 import * as registers from '../registers/definitions.ts';
-import type { SuspensionRow } from '../registers/rows.ts';
+import type { IqcMeasuredRow, SuspensionRow } from '../registers/rows.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import { latestOfEach } from '../registers/snapshot.ts';
 import type { DoubtWindow } from './doubt.ts';
@@ -58,6 +58,21 @@ export function lastCompleteMonth(day: Day): string {
   return addDays(`${day.slice(0, 7)}-01` as Day, -1).slice(0, 7);
 }
 
+/**
+ * The month of internal quality control on which marks run: as it was measured on this platform, submitted or not, because an item is excluded
+ * for its quality and not for its paper (taiyuan-2024.5.0#02, #04; lateness: 5.3#02). Who does not measure here, or reports no patients here by
+ * which testing days were known, is held to what it submitted.
+ */
+export function controlMonth(
+  snapshot: RegisterSnapshot,
+  institution: string,
+  item: string,
+  month: string,
+): IqcMeasuredRow | null {
+  const measured = snapshot.measuredMonth(institution, item, month);
+  return measured !== null && measured.testingDays > 0 ? measured : snapshot.iqcMonth(institution, item, month);
+}
+
 /** What the registers hold of an institution and item, whatever the scope and the day. */
 interface PairFacts {
   readonly lists: readonly ListVersion[];
@@ -105,7 +120,7 @@ export function markInputFor(
   scope: string,
   day: Day,
 ): MarkInput {
-  const iqc = snapshot.iqcMonth(institution, item, lastCompleteMonth(day));
+  const iqc = controlMonth(snapshot, institution, item, lastCompleteMonth(day));
   const requirement = widening(scope)
     .map((s) => snapshot.find(registers.qualityRequirements, `${s}|${item}`, day))
     .find((r) => r !== null);

@@ -95,6 +95,28 @@ export const iqcMonthly = defineRegister({
   },
 });
 
+/** What the platform itself computes from the measurements that it holds, submitted or not; what is submitted stands in `iqc-monthly`. */
+export const iqcMeasured = defineRegister({
+  id: 'iqc-measured',
+  zh: '室内质控月实测',
+  en: 'Measured months of IQC',
+  describe: {
+    zh: '平台按本平台的质控数据计算的月度室内质控，不论是否报送',
+    en: 'Months of IQC as the platform computes them from the measurements it holds, submitted or not',
+  },
+  key: ['institution', 'item', 'month'],
+  clauses: ['national-2022.art.24#01', 'taiyuan-2024.5.0#02', 'taiyuan-2024.5.0#04'],
+  columns: {
+    institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
+    item: required('code', '项目', 'Item', { refersTo: 'item' }),
+    month: required('month', '月份', 'Month'),
+    testingDays: required('integer', '检测天数', 'Testing days', { min: 0, max: 31 }),
+    qcDays: required('integer', '质控天数', 'QC days', { min: 0, max: 31 }),
+    cv: optional('decimal', '变异系数（%）', 'CV (%)', { min: 0 }),
+    agreement: optional('decimal', '符合率（%）', 'Agreement (%)', { min: 0, max: 100 }),
+  },
+});
+
 export const instruments = defineRegister({
   id: 'instrument',
   zh: '仪器设备',

@@ -20,6 +20,7 @@ import type {
   instrumentActivities,
   instruments,
   iqcHolds,
+  iqcMeasured,
   iqcMonthly,
   items,
   loopParameters,
@@ -61,6 +62,7 @@ export type EqaRoundRow = Row<typeof eqaRounds>;
 export type EqaOutcomeRow = Row<typeof eqaOutcomes>;
 export type BlindSampleRow = Row<typeof blindSamples>;
 export type IqcMonthlyRow = Row<typeof iqcMonthly>;
+export type IqcMeasuredRow = Row<typeof iqcMeasured>;
 export type InstrumentRow = Row<typeof instruments>;
 export type InstrumentActivityRow = Row<typeof instrumentActivities>;
 export type SuspensionRow = Row<typeof suspensions>;

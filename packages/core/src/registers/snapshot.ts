@@ -14,6 +14,7 @@ import type {
   InstrumentRow,
   IqcHoldRow,
   ItemRow,
+  IqcMeasuredRow,
   IqcMonthlyRow,
   PanelComponentRow,
   PractitionerRow,
@@ -48,7 +49,10 @@ export interface RegisterSnapshot {
   eqaOutcomes(institution: string, item: string): readonly EqaOutcomeRow[];
   /** Rounds that an organiser held for an item, of each the latest version. */
   eqaRounds(organiser: string, item: string): readonly EqaRoundRow[];
+  /** A month as it was submitted. */
   iqcMonth(institution: string, item: string, month: string): IqcMonthlyRow | null;
+  /** A month as the platform computed it from what was measured. */
+  measuredMonth(institution: string, item: string, month: string): IqcMeasuredRow | null;
   instruments(institution: string, item: string, day: Day): readonly InstrumentRow[];
   activities(institution: string, instrument: string, day: Day): readonly InstrumentActivityRow[];
   /** Holds of an institution and item, of each the latest version. */
@@ -213,6 +217,8 @@ export function buildSnapshot(entries: EntriesByRegister, revision: number): Reg
       rowsOf(latestOfEach(byPair(rows('eqa-round'), 'organiser', 'item').get(organiser)?.get(item) ?? NONE)),
     iqcMonth: (institution, item, month) =>
       ofMonth(pairIn('iqc-monthly', institution, item), month) as IqcMonthlyRow | null,
+    measuredMonth: (institution, item, month) =>
+      ofMonth(pairIn('iqc-measured', institution, item), month) as IqcMeasuredRow | null,
     instruments: (institution, item, day) =>
       rowsOn(byMeasuredItem(rows('instrument')).get(institution)?.get(item), day),
     activities: (institution, instrument, day) =>
@@ -256,6 +262,7 @@ function prepare(snapshot: RegisterSnapshot): void {
   snapshot.eqaOutcomes('', '');
   snapshot.eqaRounds('', '');
   snapshot.iqcMonth('', '', '');
+  snapshot.measuredMonth('', '', '');
   snapshot.holds('', '');
   snapshot.suspensions('', '');
   snapshot.institution('');

@@ -87,7 +87,7 @@ export const TESTING_QUALITY: readonly Clause[] = [
       'RULE',
       '项目检测当日室内质控原则上至少一次',
       'On a day of testing, IQC at least once, as a rule',
-      ['register:iqc-monthly', 'rule:mark/iqc-performed', 'part:apps/server/src/laboratory'],
+      ['register:iqc-measured', 'register:iqc-monthly', 'rule:mark/iqc-performed', 'part:apps/server/src/laboratory'],
     ],
     [
       '#03',

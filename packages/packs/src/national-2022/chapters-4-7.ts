@@ -50,6 +50,7 @@ export const QUALITY_CONTROL: readonly Clause[] = [
         'rule:mark/iqc-performed',
         'rule:mark/run-in-control',
         'rule:print/line',
+        'register:iqc-measured',
         'register:iqc-monthly',
         'register:test-system',
         'loop:iqc/out-of-control',

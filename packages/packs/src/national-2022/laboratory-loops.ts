@@ -60,8 +60,12 @@ export const instrumentActivityDue: LoopDefinition = {
       owner: LABORATORY,
       alsoBy: ['platform'],
       outcomes: {
-        done: done('已完成', 'Done', ['doneOn', 'certificate']),
-        retired: done('仪器已停用', 'The instrument is out of use', ['reason']),
+        // What the register of instruments shows, and nobody's word: on this page the certificate comes with the day.
+        done: { ...done('已完成', 'Done', ['doneOn', 'certificate']), page: '/laboratory/resources' },
+        retired: {
+          ...done('仪器已停用', 'The instrument is out of use', ['doneOn'], ['certificate']),
+          page: '/registers',
+        },
       },
     },
   ],

@@ -22,7 +22,7 @@ export const CONDITIONS: readonly Clause[] = [
       'RULE',
       '定量看不精密度，定性看符合率，均达质量要求',
       'Imprecision of quantitative and agreement of qualitative items meet the requirement',
-      ['rule:mark/quality-requirement', 'register:quality-requirement'],
+      ['rule:mark/quality-requirement', 'register:quality-requirement', 'register:iqc-measured'],
     ],
     [
       '#03',
@@ -86,7 +86,7 @@ export const CONDITIONS: readonly Clause[] = [
       'REPORT',
       '准确及时报送室内质控；迟报只预警',
       'IQC is reported accurately and in time; lateness only alerts',
-      ['register:iqc-monthly'],
+      ['register:iqc-monthly', 'loop:iqc/month-due'],
     ],
     ['#03', 'SOFT', '积极参加省级室间化比对', 'Joins the provincial comparison of IQC', NOT_ENCODED.policy],
   ]),

@@ -147,6 +147,8 @@ export const IqcPeersResponse = Type.Object(
           sd: nullable(Type.Number()),
           cvPercent: nullable(Type.Number()),
           maxCv: nullable(Type.Number()),
+          /** Its CV as it is printed is above what is required. */
+          isBeyond: Type.Boolean(),
           group: nullable(Type.Integer({ description: 'Index among `groups`; null: none is large enough' })),
           laboratories: Type.Integer({ description: 'Laboratories with the same lot and level' }),
           sdi: nullable(Type.Number()),

@@ -73,12 +73,22 @@ export const MarkEvidenceResponse = Type.Object(
       Type.Object(
         {
           month: Type.String(),
+          isMeasured: Type.Boolean({
+            description: 'Computed from what was measured on the platform; else as it was submitted',
+          }),
           testingDays: Count,
           qcDays: Count,
           cv: nullable(Type.Number()),
           agreement: nullable(Type.Number()),
           reportedOn: nullable(Day),
         },
+        closed,
+      ),
+    ),
+    /** The subject to which an item that is run belongs; without a registration it is outside the licence. Null: nothing says that it is run. */
+    licence: nullable(
+      Type.Object(
+        { subject: Type.String(), title: Bilingual, registration: nullable(Type.String()), approvedOn: nullable(Day) },
         closed,
       ),
     ),
@@ -161,6 +171,9 @@ export const RegionMarksQuery = Type.Object(
     q: Type.Optional(Type.String({ maxLength: 100 })),
     /** Part of the code or name of an institution. */
     institution: Type.Optional(Type.String({ maxLength: 100 })),
+    lacking: Type.Optional(
+      Type.Literal('only', { description: 'Items and institutions of which some listed mark is not in force' }),
+    ),
     page: Type.Optional(Page),
     across: Type.Optional(Page),
     width: Type.Optional(Type.String({ pattern: '^([1-9]|1\\d|20)$', description: 'Institutions beside each other' })),

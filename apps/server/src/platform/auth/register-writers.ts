@@ -31,6 +31,8 @@ export const REGISTER_WRITERS: Readonly<Record<string, readonly Role[]>> = {
   'eqa-outcome': CENTRE,
   'blind-sample': AUTHORITY,
   'iqc-monthly': LABORATORY,
+  // Written by the platform when a month of control is over or changes.
+  'iqc-measured': [],
   'test-system': LABORATORY,
   'control-material': LABORATORY,
   // Written by the platform when a run is rejected and when its event is closed.

@@ -176,7 +176,7 @@ function SeriesTable({ data }: { readonly data: IqcPeersResponse }) {
                   {showPercent(row.cvPercent)}
                   {row.maxCv === null ? null : <span className="fj-faint"> ≤ {showPercent(row.maxCv)}</span>}
                 </span>
-                {row.maxCv !== null && row.cvPercent !== null && row.cvPercent > row.maxCv ? (
+                {row.isBeyond ? (
                   <div>
                     <Imprecision verdict="exceeds" />
                   </div>

@@ -83,6 +83,11 @@ function Evidence({ data }: { readonly data: MarkEvidenceResponse }) {
       <Section title={t('evidence.instruments')} tools={<RegisterLink id="instrument-activity" />}>
         <InstrumentTable data={data} />
       </Section>
+      {data.licence === null ? null : (
+        <Section title={t('evidence.licence')} tools={<RegisterLink id="licensed-subject" />}>
+          <Licence licence={data.licence} />
+        </Section>
+      )}
       <Section title={t('evidence.authority')} tools={<RegisterLink id="suspension" />}>
         <AuthorityTable data={data} />
       </Section>
@@ -96,6 +101,15 @@ function Evidence({ data }: { readonly data: MarkEvidenceResponse }) {
       )}
     </>
   );
+}
+
+function Licence({ licence }: { readonly licence: NonNullable<MarkEvidenceResponse['licence']> }) {
+  const { t } = useTranslation();
+  const say = useBilingual();
+  const { subject, title, registration, approvedOn } = licence;
+  const of = `${subject} ${say(title)}`;
+  if (registration === null) return <p className="fj-urgent">{t('evidence.outside', { subject: of })}</p>;
+  return <p>{t('evidence.licensed', { subject: of, registration, day: approvedOn ?? '' })}</p>;
 }
 
 function RegisterLink({ id }: { readonly id: string }) {

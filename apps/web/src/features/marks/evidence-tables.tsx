@@ -67,6 +67,11 @@ export function MonthTable({ data }: { readonly data: Data }) {
             align: 'right',
             render: (_, row) => percent(row.agreement),
           },
+          {
+            title: t('evidence.source'),
+            key: 'source',
+            render: (_, { isMeasured }) => t(isMeasured ? 'evidence.measured' : 'evidence.submitted'),
+          },
           { title: t('evidence.reportedOn'), key: 'reported', render: (_, { reportedOn }) => day(reportedOn) },
         ]}
       />

@@ -3,7 +3,7 @@ import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import type { RegionCell, RegionMarksResponse } from '@fujie/wire/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Button, Grid, Input, Segmented, Select, Table, Tooltip } from 'antd';
+import { Button, Checkbox, Grid, Input, Segmented, Select, Table, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import './marks.css';
@@ -60,9 +60,9 @@ function RegionState() {
   const isWide = Grid.useBreakpoint().md ?? true;
   const width = isWide ? WIDE : NARROW;
   const day = search.on ?? today();
-  const { category, q, institution, page, across } = search;
+  const { category, q, institution, lacking, page, across } = search;
   const marks = useQuery({
-    ...regionMarksQuery({ day, category, q, institution, page, across, width }),
+    ...regionMarksQuery({ day, category, q, institution, lacking, page, across, width }),
     placeholderData: keepPreviousData,
   });
   const set = (part: Readonly<Record<string, string | undefined>>): void => {
@@ -97,6 +97,12 @@ function RegionState() {
             value={institution}
             onSet={(text) => set({ institution: text })}
           />
+          <Checkbox
+            checked={lacking === 'only'}
+            onChange={({ target }) => set({ lacking: target.checked ? 'only' : undefined })}
+          >
+            {t('evidence.matrix.lacking')}
+          </Checkbox>
           {(['xlsx', 'csv'] as const).map((format) => (
             <DownloadLink key={format} href={addressOf(`/api/v1/marks/region/export.${format}`, { day })}>
               {t('evidence.matrix.export', { format: format === 'xlsx' ? 'Excel' : 'CSV' })}

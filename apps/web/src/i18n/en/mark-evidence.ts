@@ -16,6 +16,9 @@ export const evidence: typeof zhEvidence = {
   cv: 'CV',
   agreement: 'Agreement',
   reportedOn: 'Reported on',
+  source: 'By',
+  measured: 'measurements here',
+  submitted: 'what was submitted',
   required: 'Required',
   counts: 'Counts now',
   noMonths: 'No monthly summary of internal quality control',
@@ -40,6 +43,10 @@ export const evidence: typeof zhEvidence = {
   overdue: 'overdue',
   held: 'Results held back since {{day}}',
   noInstruments: 'No instrument is registered for this item',
+  licence: 'Licensed subject',
+  licensed: '{{subject}}, registration {{registration}}, approved on {{day}}',
+  outside:
+    '{{subject}}: not registered; the item is run outside the licence. Whether that ends the mark is for the authority to decide',
   lists: 'Lists',
   list: 'List',
   scope: 'Scope',
@@ -76,7 +83,8 @@ export const evidence: typeof zhEvidence = {
     EQA_LATEST_ABSENT: 'Take part in the next round and return in time',
     EQA_TWO_OF_THREE_NOT_MET: 'Pass the next round, so that two of the last three are passes',
     EQA_HALF_YEAR_MISSED: 'Take part in a round of an organiser that serves this scope within this half-year',
-    IQC_NOT_PERFORMED: 'Run controls on every testing day of this month and report the month',
+    IQC_NOT_PERFORMED:
+      'Run controls on every testing day of this month; report the month where controls are not recorded here',
     IQC_QUALITY_NOT_MET:
       'Find and correct the cause of imprecision, so that the next complete month meets the requirement',
     QUALITY_SPEC_MISSING: 'Ask the QC organisation to register a requirement for this item',
@@ -98,6 +106,7 @@ export const evidence: typeof zhEvidence = {
     none: 'No such item or institution',
     across: 'Institutions {{first}}–{{last}} of {{total}}',
     without: 'no {{labels}}',
+    lacking: 'Only what lacks a mark',
     back: 'Institutions before',
     on: 'Institutions after',
     gained: '{{count}} gained',

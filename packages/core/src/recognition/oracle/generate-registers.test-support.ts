@@ -71,6 +71,7 @@ export function someRegisters(chance: Chance, today: string): RawRegisters {
         )
       : [],
     'iqc-monthly': [],
+    'iqc-measured': [],
     'quality-requirement': [],
     instrument: [],
     'instrument-activity': [],
@@ -88,6 +89,16 @@ export function someRegisters(chance: Chance, today: string): RawRegisters {
     const name = dayFromNumber(month).slice(0, 7);
     if (chance.is(0.97) && registers['iqc-monthly']?.every(({ row }) => row['month'] !== name) === true) {
       const summary = { institution: 'H1', item: 'ALT', month: name, testingDays: 22, agreement: null };
+      if (chance.is(0.2)) {
+        const testingDays = chance.of([0, 22]);
+        const measured = {
+          ...summary,
+          testingDays,
+          qcDays: chance.is(0.9) ? testingDays : 0,
+          cv: chance.of([3, 3, 5]),
+        };
+        put('iqc-measured', ...once(`H1|ALT|${name}`, measured));
+      }
       put(
         'iqc-monthly',
         ...once(`H1|ALT|${name}`, {

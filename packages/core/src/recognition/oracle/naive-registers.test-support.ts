@@ -86,7 +86,9 @@ export function naiveMarkFromRegisters(r: RawRegisters, scope: string, day: stri
       : [{ id: 'gone', published: day, supersedes: ['then'], entries: [] }]),
   ];
   const month = dayFromNumber(dayNumber(`${day.slice(0, 7)}-01`) - 1).slice(0, 7);
-  const iqc = of(r, 'iqc-monthly').find((e) => e.row['month'] === month);
+  const monthIn = (register: string) => of(r, register).find((e) => e.row['month'] === month);
+  const measured = monthIn('iqc-measured');
+  const iqc = Number(measured?.row['testingDays'] ?? 0) > 0 ? measured : monthIn('iqc-monthly');
   const levels = scope.startsWith('AGR') ? [scope, 'CN'] : scope === 'CN' ? ['CN'] : [scope, scope.slice(0, 2), 'CN'];
   const wanted = levels.flatMap((level) =>
     of(r, 'quality-requirement')

@@ -61,5 +61,6 @@ export const MIGRATIONS: readonly string[] = [
   '0305-laboratory-documents',
   '0315-blind-samples',
   '0316-laboratory-studies',
+  '0330-iqc-month-due',
   '0335-journal-names',
 ];

@@ -1,0 +1,141 @@
+/**
+ * How well what is planted in demonstration regions 预埋问题 is found: errors and values that come again in control series, runs that are missing,
+ * returns of EQA that were copied; and what is found where nothing was planted.
+ */
+import { screenCollusion } from '@fujie/core/eqa';
+import { customaryRules, suspicionsOf } from '@fujie/core/iqc';
+import type { Day } from '@fujie/core/kernel';
+import { addDays, dayOf } from '@fujie/core/kernel';
+import type { SeriesRun } from '@fujie/core/laboratory';
+import { judgeSeries } from '@fujie/core/laboratory';
+
+import type { ControlPlantKind } from '../simulate/control-plants.ts';
+import { CONTROL_PLANTS } from '../simulate/control-plants.ts';
+import type { ControlSeries } from '../simulate/control-series.ts';
+import { controlSeries } from '../simulate/control-series.ts';
+import { COPIERS, eqaSeries } from '../simulate/eqa-series.ts';
+import type { EqaSeries } from '../simulate/eqa-series.ts';
+import type { World } from '../simulate/world.ts';
+import { planWorld } from '../simulate/world.ts';
+
+/** Rejected runs, whatever the error; values that come again; a run left out; returns of EQA that are the same. */
+export type Detector = 'rejected-runs' | 'repeated-values' | 'missing-today' | 'copied-returns';
+
+export interface PlantScore {
+  readonly detector: Detector;
+  readonly planted: number;
+  readonly found: number;
+  /** Found where nothing of the kind was planted. */
+  readonly falseAlarms: number;
+}
+
+/** An error counts as found when a run is rejected within so many days of it. */
+const FOUND_WITHIN_DAYS = 10;
+const ERRORS: readonly ControlPlantKind[] = ['drift', 'shift', 'random-error'];
+
+/** Scores over regions of as many seeds, as they stand on a day. */
+export function scorePlants(seeds: readonly number[], today: Day): readonly PlantScore[] {
+  const world = planWorld('taiyuan');
+  const all = seeds.flatMap((seed) =>
+    controlSeries(seed, world, today).map((series) => lookedAt(world, series, today)),
+  );
+  const sum = (detector: Exclude<Detector, 'copied-returns'>): PlantScore => {
+    const own = all.map((one) => one[detector]);
+    const count = (is: (one: Looked) => boolean): number => own.filter(is).length;
+    return {
+      ...{ detector, planted: count((one) => one.isPlanted), found: count((one) => one.isPlanted && one.isFound) },
+      falseAlarms: count((one) => one.isFalse),
+    };
+  };
+  return [sum('rejected-runs'), sum('repeated-values'), sum('missing-today'), scoreCopies(world, seeds, today)];
+}
+
+interface Looked {
+  readonly isPlanted: boolean;
+  readonly isFound: boolean;
+  readonly isFalse: boolean;
+}
+
+/** What is planted in a series, and what the detectors tell of it. */
+function lookedAt(world: World, series: ControlSeries, today: Day) {
+  const own = CONTROL_PLANTS.filter(
+    ({ role, system }) => world.code(role) === series.institution && system === series.system,
+  );
+  const error = own.find(({ kind }) => ERRORS.includes(kind));
+  const from = error === undefined ? null : addDays(today, -error.fromDaysAgo);
+  const isOfError = (day: Day): boolean => from !== null && day >= from && day <= addDays(from, FOUND_WITHIN_DAYS);
+  const rejected = judgedRuns(series).flatMap(({ verdict, measuredAt }) =>
+    verdict === 'reject' ? [dayOf(measuredAt)] : [],
+  );
+  const looked = (kind: ControlPlantKind, isFound: boolean): Looked => {
+    const isPlanted = own.some((plant) => plant.kind === kind);
+    return { isPlanted, isFound, isFalse: isFound && !isPlanted };
+  };
+  return {
+    'rejected-runs': {
+      ...{ isPlanted: error !== undefined, isFound: rejected.some(isOfError) },
+      isFalse: rejected.some((day) => !isOfError(day)),
+    },
+    'repeated-values': looked('repeated-values', repeats(series)),
+    'missing-today': looked('missing-today', !series.values.some(({ measuredAt }) => dayOf(measuredAt) === today)),
+  };
+}
+
+/** Its runs as the platform judges them. */
+export function judgedRuns(series: ControlSeries): readonly SeriesRun[] {
+  const named = { product: series.product, lot: series.lot };
+  return judgeSeries(
+    {
+      results: series.values.map(({ level, reading, measuredAt }, id) => ({
+        ...{ ...named, id, level, reading, measuredAt, value: Number(reading), purpose: 'routine', isVoid: false },
+        run: new Date(measuredAt).toISOString().slice(0, 13),
+      })),
+      targets: series.targets.map((target, id) => ({ ...named, ...target, id, validFrom: series.validFrom })),
+      restarts: series.rejections.map(({ correctedAt }) => correctedAt),
+    },
+    { kind: 'quantitative', settings: customaryRules(2) },
+  );
+}
+
+/** Whether values of a level come again in their order. */
+export function repeats({ targets, values }: ControlSeries): boolean {
+  return targets.some(({ level, mean, sd }) => {
+    const own = values.filter((one) => one.level === level).map(({ reading }) => Number(reading));
+    const z = own.map((value) => (value - mean) / sd);
+    return suspicionsOf({ values: own, z, targetSd: sd }).some(({ kind }) => kind === 'repeated-values');
+  });
+}
+
+function scoreCopies(world: World, seeds: readonly number[], today: Day): PlantScore {
+  const copied = COPIERS.map((role) => world.code(role)).join(' ');
+  const pairs = seeds.map((seed) => eqaSeries(seed, world, today).flatMap(({ parts }) => alike(parts)));
+  return {
+    ...{ detector: 'copied-returns', planted: seeds.length },
+    found: pairs.filter((own) => own.includes(copied)).length,
+    falseAlarms: pairs.flat().filter((pair) => pair !== copied).length,
+  };
+}
+
+type Returned = NonNullable<EqaSeries['parts'][number]['returned']>;
+type ReturnedResult = Returned['results'][number];
+
+/** Pairs of a round that somebody should look at; `reportedOf` may alter what was returned. */
+export function alike(
+  parts: EqaSeries['parts'],
+  reportedOf: (institution: string, result: ReturnedResult, place: number) => string = (_, { reported }) => reported,
+): readonly string[] {
+  const returns = parts.flatMap(({ institution, returned }) =>
+    returned === null
+      ? []
+      : {
+          ...{ laboratory: institution, returnedAt: returned.at },
+          results: returned.results.map((result, place) => ({
+            ...{ item: `${result.item}|${result.sample}`, reported: reportedOf(institution, result, place) },
+            ...(result.unit === null ? {} : { unit: result.unit }),
+          })),
+        },
+  );
+  return screenCollusion(returns)
+    .filter(({ isForReview }) => isForReview)
+    .map(({ laboratories }) => laboratories.join(' '));
+}
