@@ -18,6 +18,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 import { buildApp } from '../src/app.ts';
 import { settleHolds } from '../src/laboratory/iqc-hold.ts';
+import { insertResult } from '../src/laboratory/iqc.query.ts';
 import { raiseObligations } from '../src/laboratory/obligations.ts';
 import { jurisdictionOf } from '../src/recognition/jurisdiction.ts';
 import { sql } from '../src/platform/db/database.ts';
@@ -82,6 +83,49 @@ describe('measurements', () => {
     expect((await send(first)).body).toMatchObject({ taken: 0, known: 2, runs: [] });
     const other = await send([measured('N', 42, '2024-05-20T08:00+08:00')]);
     expect([other.status, other.body.errors.map(({ code }) => code)]).toEqual([422, ['duplicate-measurement']]);
+  });
+
+  test('two messages that name measurements of different systems alike at one time: the second is told by its row', async () => {
+    const one = {
+      institution: 'H1',
+      system: 'OTHER',
+      product: 'QC',
+      lot: 'A1',
+      level: 'N',
+      value: '40',
+      reading: '40',
+    };
+    const measuredAt = at('2024-05-20T07:00+08:00');
+    const sent = await region.deps.worker.tx(async (tx) => {
+      await insertResult(tx, {
+        ...{
+          ...one,
+          measuredAt,
+          run: 'R',
+          purpose: 'temporary',
+          operator: null,
+          reagentLot: null,
+          calibratorLot: null,
+        },
+        ...{ channel: 'json', key: 'X-1', repeatOf: null, corrects: null, isVoid: false, reason: null, isLate: false },
+        ...{ enteredBy: 'other', enteredName: 'other', recordedAt: measuredAt },
+      });
+      const sending = send([measured('N', 41, '2024-05-20T07:00+08:00', { key: 'X-1' })]);
+      let isDone = false;
+      void sending.finally(() => (isDone = true));
+      while (!isDone) {
+        const waiting = await region.db.query(
+          sql`select 1 from pg_locks where not granted and locktype = 'transactionid'`,
+        );
+        isDone ||= waiting.length > 0;
+      }
+      return { sending };
+    });
+    const { status, body } = await sent.sending;
+    expect([status, body.errors.map(({ code, path }) => [path, code])]).toEqual([
+      422,
+      [['results[0]', 'duplicate-measurement']],
+    ]);
   });
 
   test('each refusal names the row, what is wrong and what helps, and nothing of its message is taken', async () => {

@@ -9,6 +9,7 @@ import { checkMeasurement } from '@fujie/core/laboratory';
 import type { TestSystemRow } from '@fujie/core/registers';
 
 import type { Queryable } from '../platform/db/database.ts';
+import { isConflict } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { ControlsMeasured } from '../platform/events/events.ts';
 import type { ChangedRun, SystemOf } from './iqc-decide.ts';
@@ -71,6 +72,7 @@ interface Row extends SentMeasurement {
 /** A measurement that becomes known more than a day after it was made is late. */
 const LATE_MS = 86_400_000;
 const DEFAULT_WINDOW_MINUTES = 60;
+const ONE_KEY = 'iqc_result_institution_key_key';
 
 class DryRun extends Error {
   override readonly name = 'DryRun';
@@ -106,13 +108,18 @@ export async function takeMeasurements(
   }
   problems.push(...twins(rows));
   if (problems.length > 0) return { ok: false, problems };
-  try {
-    const taken = await db.tx(async (tx) => {
+  const take = (): Promise<TakenResult> =>
+    db.tx(async (tx) => {
       const stored = await store(deps, tx, rows, sending);
       if (stored.ok && sending.dryRun === true) throw new DryRun(stored.value);
       return stored;
     });
-    return taken;
+  try {
+    // Another message may give the same key to a measurement of another system at the same time: once it stands, it is told by its row.
+    return await take().catch((error: unknown) => {
+      if (isConflict(error, ONE_KEY)) return take();
+      throw error;
+    });
   } catch (error) {
     if (error instanceof DryRun) return { ok: true, value: error.taken };
     throw error;
