@@ -89,16 +89,6 @@ export function someRegisters(chance: Chance, today: string): RawRegisters {
     const name = dayFromNumber(month).slice(0, 7);
     if (chance.is(0.97) && registers['iqc-monthly']?.every(({ row }) => row['month'] !== name) === true) {
       const summary = { institution: 'H1', item: 'ALT', month: name, testingDays: 22, agreement: null };
-      if (chance.is(0.2)) {
-        const testingDays = chance.of([0, 22]);
-        const measured = {
-          ...summary,
-          testingDays,
-          qcDays: chance.is(0.9) ? testingDays : 0,
-          cv: chance.of([3, 3, 5]),
-        };
-        put('iqc-measured', ...once(`H1|ALT|${name}`, measured));
-      }
       put(
         'iqc-monthly',
         ...once(`H1|ALT|${name}`, {
@@ -191,6 +181,12 @@ export function someRegisters(chance: Chance, today: string): RawRegisters {
     );
     if (isTwo && dayNumber(second) > dayNumber(suspendedFrom) + 2)
       put('suspension', ...once(`S${String(i)}`, suspension(end()), second, chance.is(0.3) ? shift(second, 10) : null));
+  }
+  for (const { key, row } of registers['iqc-monthly'] ?? []) {
+    if (!chance.is(0.1)) continue;
+    const testingDays = chance.of([0, 22, 22]);
+    const qcDays = chance.is(0.95) ? testingDays : 0;
+    put('iqc-measured', ...once(key, { ...row, testingDays, qcDays, cv: chance.of([3, 3, 3, 3, 5]) }));
   }
   return registers;
 }
