@@ -12,7 +12,7 @@ import { planWorld } from '../simulate/world.ts';
 const BIASES = [1.5, 14];
 const ALLOWED_PERCENT = 10;
 const SAMPLES = [30, 40, 50, 70, 110];
-const DAYS_AGO = 20;
+const DAYS_AGO = 40;
 
 /** Records one that is acceptable and one that is not. */
 export async function recordStudies(deps: Deps, jurisdiction: Jurisdiction, today: Day): Promise<void> {
