@@ -1,5 +1,6 @@
 /** Control results in any number, made inside PostgreSQL; and what the same statements cost bare. */
 import pg from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
 
 import type { Database } from '../apps/server/src/platform/db/database.ts';
 
@@ -30,6 +31,13 @@ export async function populateControls(
                 (100 + 2 * sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random()))::numeric as value) v`,
       [...listed, until, runs],
     );
+  });
+  await settleControls(owner);
+}
+
+/** What a database does by itself after so much was written. */
+export async function settleControls(owner: Database): Promise<void> {
+  await owner.withClient(async (client) => {
     for (const table of ['iqc_result', 'iqc_run', 'iqc_target']) await client.query(`vacuum analyze ${table}`);
     await client.query('checkpoint');
   });
@@ -83,6 +91,31 @@ export async function measureBareVerification(
     }
   };
   await Promise.all(Array.from({ length: connections }, work));
+  return points / ((performance.now() - started) / 1000);
+}
+
+/** Points a second of COPY alone: results and the verdicts of their runs taken out, looked at by nobody. */
+export async function measureBareReading(url: string, points: number, connections: number): Promise<number> {
+  const parts = [
+    'select id, product, lot, level, value, measured_at, run from iqc_result',
+    'select run, version, measured_at, verdict, levels, fired, points from iqc_run',
+  ].flatMap((query) =>
+    Array.from({ length: connections }, (_, part) => `${query} where id % ${String(connections)} = ${String(part)}`),
+  );
+  const started = performance.now();
+  const work = async (part: number): Promise<void> => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      for (const query of parts.filter((_, at) => at % connections === part)) {
+        const rows = client.query(copyTo(`copy (${query}) to stdout`));
+        for await (const chunk of rows) if ((chunk as Buffer).length === 0) throw new Error('an empty chunk');
+      }
+    } finally {
+      await client.end();
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, (_, part) => work(part)));
   return points / ((performance.now() - started) / 1000);
 }
 

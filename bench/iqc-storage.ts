@@ -4,8 +4,8 @@ import { dayOf, must, parseInstant, startOfDay } from '@fujie/core/kernel';
 import { controlMaterials, testSystems } from '@fujie/core/registers';
 
 import { createDeps } from '../apps/server/src/compose.ts';
-import { decideSystem } from '../apps/server/src/laboratory/iqc-decide.ts';
 import { takeMeasurements } from '../apps/server/src/laboratory/iqc-record.ts';
+import { verifyVerdicts } from '../apps/server/src/laboratory/iqc-verify.ts';
 import { fixedClock } from '../apps/server/src/platform/clock/clock.ts';
 import type { Database } from '../apps/server/src/platform/db/database.ts';
 import { openStore } from '../apps/server/src/platform/db/store.ts';
@@ -15,6 +15,7 @@ import type { BenchSystem } from './iqc-storage.query.ts';
 import {
   emptyControls,
   measureBareRecording,
+  measureBareReading,
   measureBareVerification,
   populateControls,
   sizeOfControls,
@@ -48,7 +49,7 @@ export async function measureIqcStorage(
       const runs = Math.ceil(points / (LEVELS.length * systems.length));
       const stored = runs * LEVELS.length * systems.length;
       await populateControls(owner, systems, { runs, until: now });
-      found.push(...(await measureVerification(deps, databaseUrl, systems, stored)));
+      found.push(...(await measureVerification(deps, owner, databaseUrl, systems, stored)));
       found.push(measurement('iqc.stored', 'bytes/point', (await sizeOfControls(owner)) / stored, null, stored));
       found.push(await measureRecording(deps, clock, databaseUrl, systems, stored));
       await emptyControls(owner);
@@ -72,28 +73,33 @@ async function enterMaterial(deps: Deps, systems: readonly BenchSystem[]): Promi
   await importTyped(deps, 'bench', controlMaterials.id, rows);
 }
 
-/** Every run of every system is decided from what is on record, and its verdict stored. */
+/** Every run of every system is decided from what is on record, and its verdict stored; then all of it is replayed beside what stands. */
 async function measureVerification(
   deps: Deps,
+  owner: Database,
   databaseUrl: string,
   systems: readonly BenchSystem[],
   points: number,
 ): Promise<readonly Measurement[]> {
-  let next = 0;
-  let decided = 0;
-  const started = performance.now();
-  const work = async (): Promise<void> => {
-    for (let one = systems[next++]; one !== undefined; one = systems[next++]) {
-      const of = one;
-      const changed = await deps.worker.tx((tx) => decideSystem(deps, tx, of, 0 as Instant));
-      decided += changed.length;
-    }
+  const verify = async (isStoring: boolean): Promise<{ readonly perSecond: number; readonly differing: number }> => {
+    const started = performance.now();
+    const range = { since: 0 as Instant, institutions: null, isStoring };
+    const found = await verifyVerdicts(deps, range, () => undefined);
+    if (found.points !== points) throw new Error(`only ${String(found.points)} points were judged`);
+    return { perSecond: points / ((performance.now() - started) / 1000), differing: found.differing };
   };
-  await Promise.all(Array.from({ length: CONNECTIONS }, work));
-  const seconds = (performance.now() - started) / 1000;
-  if (decided < points / LEVELS.length) throw new Error(`only ${String(decided)} runs were decided`);
+  const stored = await verify(true);
+  if (stored.differing !== points / LEVELS.length)
+    throw new Error(`only ${String(stored.differing)} verdicts were stored`);
+  await settleControls(owner);
+  const replayed = await verify(false);
+  if (replayed.differing !== 0) throw new Error(`${String(replayed.differing)} verdicts differ from what was stored`);
+  const bareReading = await measureBareReading(databaseUrl, points, CONNECTIONS);
   const floor = await measureBareVerification(databaseUrl, systems, CONNECTIONS);
-  return [measurement('iqc.verified-with-storage', 'points/s', points / seconds, floor, points)];
+  return [
+    measurement('iqc.verified-with-storage', 'points/s', stored.perSecond, floor, points),
+    measurement('iqc.replayed', 'points/s', replayed.perSecond, bareReading, points),
+  ];
 }
 
 /** One run of two levels after the other, each of another system: what a laboratory's morning is. */

@@ -33,6 +33,7 @@ import { registerEqaPaperRoutes } from './laboratory/eqa-paper-routes.ts';
 import { registerEqaSheetRoutes } from './laboratory/eqa-sheet-routes.ts';
 import { registerIqcRoutes } from './laboratory/iqc-routes.ts';
 import { registerIqcSheetRoutes } from './laboratory/iqc-sheet-routes.ts';
+import { differingVerdicts } from './laboratory/iqc-verify.ts';
 import { registerEvidenceRoutes } from './marks/evidence-routes.ts';
 import { registerResourcesRoutes } from './laboratory/resources-routes.ts';
 import { registerStudyRoutes } from './laboratory/study-routes.ts';
@@ -57,7 +58,7 @@ import { registerWatchRoutes } from './watch/routes.ts';
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const app = await createHttpServer(deps);
   registerOpenApi(app);
-  registerOperations(app, deps);
+  registerOperations(app, deps, [differingVerdicts]);
   registerSessionRoutes(app, deps);
   registerPolicyRoutes(app);
   registerAccountRoutes(app, deps);

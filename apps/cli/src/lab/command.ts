@@ -1,6 +1,6 @@
 /**
- * `fujie lab`: computes expected figures of laboratory quality 实验室质量计算校验 again, from files in the form of ours, and scores control rules
- * on planted errors.
+ * `fujie lab`: computes expected figures of laboratory quality 实验室质量计算校验 again, from files in the form of ours, scores control rules
+ * on planted errors, and replays stored verdicts.
  */
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
@@ -18,6 +18,7 @@ import { Report } from './report.ts';
 import type { ScoreOptions } from './score.ts';
 import { scoreRules } from './score.ts';
 import { scorePlants } from './score-plants.ts';
+import { registerVerifyCommand } from './verify-command.ts';
 import { wholeNumber } from '../simulate/command.ts';
 
 /** Adds `fujie lab`. */
@@ -35,6 +36,7 @@ export function registerLabCommands(program: Command): void {
     .option('--seed <n>', 'the same seed gives the same results (随机种子)', wholeNumber, 1)
     .option('--series <n>', 'series for each error (每种误差的序列数)', wholeNumber, 5000)
     .action(score);
+  registerVerifyCommand(lab);
 }
 
 const REGIONS = 5;

@@ -19,7 +19,7 @@ import {
   systemClock,
 } from '@fujie/server/platform';
 import { startNightly } from '@fujie/server/registers';
-import { startHolds, startMeasuredMonths, startObligations } from '@fujie/server/laboratory';
+import { startHolds, startMeasuredMonths, startObligations, startVerification } from '@fujie/server/laboratory';
 import { startSamples } from '@fujie/server/duties';
 import { startReturns } from '@fujie/server/statistics';
 import { startAdverseEvents } from '@fujie/server/adverse-events';
@@ -131,6 +131,8 @@ async function startParts(
   parts.push(() => obligations.stop());
   const holds = startHolds(deps);
   parts.push(() => holds.stop());
+  const verification = startVerification(deps);
+  parts.push(() => verification.stop());
   const organisation = startOrganisation(deps);
   parts.push(() => organisation.stop());
   const loops = startLoops(deps);

@@ -2,3 +2,5 @@
 export { startHolds } from './iqc-hold.ts';
 export { startMeasuredMonths } from './iqc-measured.ts';
 export { startObligations } from './obligations.ts';
+export type { VerdictDifference } from './iqc-verify.ts';
+export { startVerification, verifyVerdicts } from './iqc-verify.ts';

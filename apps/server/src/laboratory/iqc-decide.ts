@@ -2,21 +2,21 @@
  * Decides runs 分析批 anew from what is on record, and stores the verdicts that changed: what comes late or is corrected changes every run
  * that looks back on it. Source: henan-2025.lab.7, national-2022.art.24#01.
  */
-import type { Instant } from '@fujie/core/kernel';
+import type { Day, Entry, Instant } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import type { RuleSettings } from '@fujie/core/iqc';
 import { LONGEST_WINDOW, parseRules } from '@fujie/core/iqc';
-import type { SeriesResult, SeriesRules, SeriesRun } from '@fujie/core/laboratory';
+import type { SeriesRules, SeriesRun } from '@fujie/core/laboratory';
 import { judgeSeries } from '@fujie/core/laboratory';
 import type { RegisterSnapshot, TestSystemRow } from '@fujie/core/registers';
 import { controlMaterials, entryAsOf, testSystems } from '@fujie/core/registers';
-import { isDeepStrictEqual } from 'node:util';
 
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { insertDueMonths } from './iqc-month.query.ts';
-import type { NewRun, ResultRow, RunRow } from './iqc.query.ts';
-import { beginningOf, findEvents, findResults, findRuns, findTargets, insertRuns } from './iqc.query.ts';
+import type { StandingRun, StoredSeries, SystemOf, SystemSince } from './iqc-series.query.ts';
+import { insertRuns, readSeries } from './iqc-series.query.ts';
+import type { NewRun, RunHead, RunRow } from './iqc.query.ts';
 
 /** Runs before the first one in question: some may lack a level. */
 const LOOK_BACK_RUNS = 3 * LONGEST_WINDOW;
@@ -27,98 +27,150 @@ export interface ChangedRun {
   readonly before: RunRow['verdict'] | null;
 }
 
-/** A system of an institution. */
-export interface SystemOf {
-  readonly institution: string;
-  readonly system: string;
+/** What the records of a system give, beside what stands. */
+export interface Replayed extends SystemOf {
+  /** Runs in question and their results. */
+  readonly runs: number;
+  readonly points: number;
+  /** Runs of which another verdict stands, or none. */
+  readonly differing: readonly { readonly run: SeriesRun; readonly head: RunHead; readonly standing: StandingRun | null }[];
+  /** Verdicts that stand without a result that would give any. */
+  readonly groundless: readonly StandingRun[];
 }
 
-/** Decides the runs of a system measured since an instant; the caller holds the system. */
+/** Judges anew what each system measured since its instant, as one look at the records shows them; stores nothing. */
+export async function replaySystems(
+  { registers }: Pick<Deps, 'registers'>,
+  db: Queryable,
+  systems: readonly (SystemOf & { readonly since: Instant })[],
+): Promise<readonly Replayed[]> {
+  const snapshot = registers.current();
+  const wanted = systems.map((one): SystemSince & { readonly versions: readonly Entry<TestSystemRow>[] } => {
+    const versions = snapshot.versions(testSystems, `${one.institution}|${one.system}`);
+    return { ...one, versions, isByWord: versions.some(({ row }) => row.kind === 'qualitative') };
+  });
+  const series = await readSeries(db, wanted, LOOK_BACK_RUNS);
+  return wanted.flatMap(({ institution, system, since, versions }, place) => {
+    const stored = series[place];
+    return stored === undefined ? [] : [replay(snapshot, { institution, system }, versions, stored, since)];
+  });
+}
+
+function replay(
+  snapshot: RegisterSnapshot,
+  of: SystemOf,
+  versions: readonly Entry<TestSystemRow>[],
+  stored: StoredSeries,
+  since: Instant,
+): Replayed {
+  const standing = new Map(stored.runs.map((run) => [run.run, run]));
+  const differing: Replayed['differing'][number][] = [];
+  let [runs, points] = [0, 0];
+  for (const { run, head } of judgedByDay(snapshot, of, versions, stored)) {
+    const known = standing.get(run.run) ?? null;
+    standing.delete(run.run);
+    if (run.measuredAt < since) continue;
+    runs += 1;
+    points += run.points.length;
+    if (known === null || !isSame(known, run)) differing.push({ run, head, standing: known });
+  }
+  const groundless = [...standing.values()].filter(({ measuredMs }) => measuredMs >= since);
+  return { ...of, runs, points, differing, groundless };
+}
+
+/** Decides the runs of systems measured since an instant of each; the caller holds the systems. What changed, by system. */
+export async function decideSystems(
+  deps: Pick<Deps, 'clock' | 'registers'>,
+  tx: Queryable,
+  systems: readonly (SystemOf & { readonly since: Instant })[],
+): Promise<readonly (Replayed & { readonly changed: readonly ChangedRun[] })[]> {
+  const replayed = await replaySystems(deps, tx, systems);
+  const decidedAt = deps.clock.now();
+  const rows: NewRun[] = [];
+  const decided = replayed.map((one) => ({
+    ...one,
+    changed: one.differing.map(({ run, head, standing }): ChangedRun => {
+      const row = { ...run, head, version: (standing?.version ?? 0) + 1, decidedAt };
+      rows.push(row);
+      const { institution, system, item, instrument } = head;
+      const now = { ...run, institution, system, item, instrument, version: row.version };
+      return {
+        now: { ...now, measuredMs: run.measuredAt, decidedMs: decidedAt },
+        before: standing?.verdict ?? null,
+      };
+    }),
+  }));
+  if (rows.length > 0) await insertRuns(tx, rows);
+  await dueMonths(tx, decidedAt, rows);
+  return decided;
+}
+
+/** Decides the runs of one system. */
 export async function decideSystem(
   deps: Pick<Deps, 'clock' | 'registers'>,
   tx: Queryable,
   of: SystemOf,
   since: Instant,
 ): Promise<readonly ChangedRun[]> {
-  const from = await beginningOf(tx, { ...of, from: since }, LOOK_BACK_RUNS);
-  const span = { ...of, from, to: null };
-  const results = (await findResults(tx, span)).map(seriesResult);
-  const targets = (await findTargets(tx, of.institution, [of.system])).map((target) => ({
-    ...target,
-    mean: Number(target.mean),
-    sd: Number(target.sd),
-    validFrom: target.validFromMs as Instant,
-  }));
-  const restarts = (await findEvents(tx, span)).flatMap(({ kind, atMs }) =>
-    kind === 'corrective-action' ? [atMs as Instant] : [],
-  );
-  const snapshot = deps.registers.current();
-  const judged = judgedByDay(snapshot, of, { results, targets, restarts });
-  const stored = new Map((await findRuns(tx, span)).map((run) => [run.run, run]));
-  const changed: ChangedRun[] = [];
-  const rows: NewRun[] = [];
-  for (const { run, system } of judged) {
-    if (run.measuredAt < since) continue;
-    const known = stored.get(run.run);
-    if (known !== undefined && isSame(known, run)) continue;
-    const now = deps.clock.now();
-    const row = {
-      ...of,
-      ...run,
-      item: system.item,
-      instrument: system.instrument,
-      version: (known?.version ?? 0) + 1,
-      decidedAt: now,
-      settings: settingsOf(system),
-    };
-    rows.push(row);
-    changed.push({ now: { ...row, measuredMs: run.measuredAt, decidedMs: now }, before: known?.verdict ?? null });
-  }
-  if (rows.length > 0) await insertRuns(tx, rows);
-  await dueMonths(deps, tx, of, rows);
-  return changed;
+  return (await decideSystems(deps, tx, [{ ...of, since }])).flatMap(({ changed }) => changed);
 }
 
 /** What changes a month that is over changes the figures on which marks run. */
-async function dueMonths(
-  { clock }: Pick<Deps, 'clock'>,
-  tx: Queryable,
-  { institution }: SystemOf,
-  rows: readonly NewRun[],
-): Promise<void> {
-  const thisMonth = dayOf(clock.now()).slice(0, 7);
-  const over = new Set(
-    rows.map(({ measuredAt }) => dayOf(measuredAt).slice(0, 7)).filter((month) => month < thisMonth),
-  );
-  if (over.size > 0) await insertDueMonths(tx, [institution], [...over]);
+async function dueMonths(tx: Queryable, decidedAt: Instant, rows: readonly NewRun[]): Promise<void> {
+  const thisMonth = dayOf(decidedAt).slice(0, 7);
+  const over = new Map<string, { readonly institution: string; readonly month: string }>();
+  for (const { head, measuredAt } of rows) {
+    const month = dayOf(measuredAt).slice(0, 7);
+    if (month < thisMonth) over.set(`${head.institution}|${month}`, { institution: head.institution, month });
+  }
+  if (over.size > 0) await insertDueMonths(tx, [...over.values()]);
 }
 
-function seriesResult({ measuredMs, value, ...row }: ResultRow): SeriesResult {
-  return { ...row, measuredAt: measuredMs as Instant, value: value === null ? null : Number(value) };
-}
-
-function isSame(known: RunRow, run: SeriesRun): boolean {
+function isSame(known: StandingRun, run: SeriesRun): boolean {
+  const { fired, points } = run;
   return (
     known.verdict === run.verdict &&
     known.levels === run.levels &&
     known.measuredMs === run.measuredAt &&
-    isDeepStrictEqual(known.fired, run.fired) &&
-    isDeepStrictEqual(known.points, run.points)
+    known.fired.length === fired.length &&
+    known.points.length === points.length &&
+    known.points.every((one, at) => {
+      const other = points[at];
+      return (
+        one.result === other?.result &&
+        one.z === other.z &&
+        one.target === other.target &&
+        one.level === other.level
+      );
+    }) &&
+    known.fired.every((one, at) => {
+      const other = fired[at];
+      return (
+        one.rule === other?.rule &&
+        one.scope === other.scope &&
+        one.error === other.error &&
+        one.isRejecting === other.isRejecting &&
+        one.evidence.length === other.evidence.length &&
+        one.evidence.every((result, place) => result === other.evidence[place])
+      );
+    })
   );
 }
 
 /** Each run by the rules that were registered for its day; how far a rule looks back does not end at a change of rules. */
 function judgedByDay(
   snapshot: RegisterSnapshot,
-  { institution, system }: SystemOf,
+  of: SystemOf,
+  versions: readonly Entry<TestSystemRow>[],
   series: Parameters<typeof judgeSeries>[0],
-): readonly { readonly run: SeriesRun; readonly system: TestSystemRow }[] {
-  const versions = snapshot.versions(testSystems, `${institution}|${system}`);
+): readonly { readonly run: SeriesRun; readonly head: RunHead }[] {
+  const isInForce = (version: Entry<TestSystemRow>, day: Day): boolean => entryAsOf(versions, day) === version;
   return versions.flatMap((version) => {
-    const runs = judgeSeries(series, rulesOf(snapshot, institution, version.row));
-    return runs
-      .filter(({ measuredAt }) => entryAsOf(versions, dayOf(measuredAt)) === version)
-      .map((run) => ({ run, system: version.row }));
+    const { item, instrument } = version.row;
+    const head = { ...of, item, instrument, settings: settingsOf(version.row) };
+    const runs = judgeSeries(series, rulesOf(snapshot, of.institution, version.row));
+    const own = versions.length === 1 ? runs : runs.filter(({ measuredAt }) => isInForce(version, dayOf(measuredAt)));
+    return own.map((run) => ({ run, head }));
   });
 }
 
@@ -133,7 +185,7 @@ function rulesOf(snapshot: RegisterSnapshot, institution: string, system: TestSy
 }
 
 /** How a system is judged, as its entry in the register says. */
-export function settingsOf(
+function settingsOf(
   system: TestSystemRow,
 ): { readonly kind: 'quantitative'; readonly rules: RuleSettings } | { readonly kind: 'qualitative' } {
   if (system.kind === 'qualitative') return { kind: 'qualitative' };

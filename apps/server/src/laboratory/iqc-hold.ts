@@ -14,10 +14,12 @@ import type { RunningJob } from '../platform/jobs/job.ts';
 import { startJob } from '../platform/jobs/job.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
-import type { ChangedRun, SystemOf } from './iqc-decide.ts';
+import type { ChangedRun } from './iqc-decide.ts';
 import { decideSystem } from './iqc-decide.ts';
 import type { OutOfControl } from './iqc-loops.query.ts';
 import { findAllOpen, findLoopOf, findOpenOf } from './iqc-loops.query.ts';
+import type { SystemOf } from './iqc-series.query.ts';
+import { lockSystems } from './iqc-series.query.ts';
 import type { RunRow } from './iqc.query.ts';
 import {
   findEvents,
@@ -26,7 +28,6 @@ import {
   findRuns,
   insertEvent,
   isRejectedSince,
-  lockSystem,
 } from './iqc.query.ts';
 
 type Needs = Pick<Deps, 'clock' | 'config' | 'registers' | 'events'>;
@@ -47,24 +48,29 @@ export async function holdBack(
   runs: readonly ChangedRun[],
 ): Promise<readonly Held[]> {
   const held: Held[] = [];
+  let isHeld = false;
   for (const { now, before } of runs) {
-    if (now.verdict === 'reject' && before !== 'reject') {
-      const loop = await open(deps, tx, of, now);
-      if (loop !== null) held.push({ system: of.system, loop });
+    if (now.verdict === 'reject' && before !== 'reject' && !isHeld) {
+      const opened = await open(deps, tx, of, now);
+      isHeld = opened !== null;
+      if (typeof opened === 'number') held.push({ system: of.system, loop: opened });
     }
-    if (now.verdict !== 'reject' && before === 'reject') await takeBack(deps, tx, of);
+    if (now.verdict !== 'reject' && before === 'reject') {
+      await takeBack(deps, tx, of);
+      isHeld = false;
+    }
   }
   return held;
 }
 
 type Run = ChangedRun['now'];
 
-/** One event at a time: what is rejected while one is open belongs to it. */
-async function open(deps: Needs, tx: Queryable, of: SystemOf, run: Run): Promise<number | null> {
+/** One event at a time: what is rejected while one is open belongs to it. The new event; null: there was one before. */
+async function open(deps: Needs, tx: Queryable, of: SystemOf, run: Run): Promise<number | 'standing' | null> {
   const [standing] = await findOpenOf(tx, of);
   if (standing !== undefined) {
     await holdAgain(deps, tx, standing);
-    return null;
+    return 'standing';
   }
   const measuredAt = run.measuredMs as Instant;
   const snapshot = deps.registers.current();
@@ -171,7 +177,7 @@ export async function settleHolds(deps: Needs & Pick<Deps, 'worker'>): Promise<n
     const isStill = loop === undefined ? hold.releasedOn !== null : hold.releasedOn === null && !isToVerify(loop);
     if (isStill) continue;
     const isChanged = await deps.worker.tx(async (tx) => {
-      await lockSystem(tx, hold.institution, hold.system);
+      await lockSystems(tx, [hold]);
       return settleHold(deps, tx, hold);
     });
     if (isChanged) changed += 1;

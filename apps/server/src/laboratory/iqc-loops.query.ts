@@ -3,7 +3,7 @@ import type { LoopState } from '@fujie/core/loops';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
-import type { SystemOf } from './iqc-decide.ts';
+import type { SystemOf } from './iqc-series.query.ts';
 
 export interface OutOfControl {
   readonly id: number;

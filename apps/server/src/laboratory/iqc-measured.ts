@@ -68,7 +68,11 @@ export async function dueLastMonth({
   worker,
 }: Pick<Deps, 'clock' | 'registers' | 'worker'>): Promise<void> {
   const month = lastCompleteMonth(dayOf(clock.now()));
-  await insertDueMonths(worker, laboratoriesIn(registers.current(), monthOf(month)), [month]);
+  const laboratories = laboratoriesIn(registers.current(), monthOf(month));
+  await insertDueMonths(
+    worker,
+    laboratories.map((institution) => ({ institution, month })),
+  );
 }
 
 function laboratoriesIn(

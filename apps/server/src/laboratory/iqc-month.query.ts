@@ -106,12 +106,11 @@ export async function findFirstControls(
 /** Months to be computed anew, of institutions. */
 export async function insertDueMonths(
   db: Queryable,
-  institutions: readonly string[],
-  months: readonly string[],
+  months: readonly { readonly institution: string; readonly month: string }[],
 ): Promise<void> {
   await db.query(sql`
     insert into iqc_month_due (institution, month)
-    select i, m from unnest(${institutions}::text[]) i cross join unnest(${months}::text[]) m
+    select * from unnest(${months.map(({ institution }) => institution)}::text[], ${months.map(({ month }) => month)}::text[])
     on conflict do nothing`);
 }
 

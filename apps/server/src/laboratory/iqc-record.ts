@@ -12,10 +12,12 @@ import type { Queryable } from '../platform/db/database.ts';
 import { isConflict } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { ControlsMeasured } from '../platform/events/events.ts';
-import type { ChangedRun, SystemOf } from './iqc-decide.ts';
+import type { ChangedRun } from './iqc-decide.ts';
 import { decideSystem } from './iqc-decide.ts';
 import type { Held } from './iqc-hold.ts';
 import { holdBack } from './iqc-hold.ts';
+import type { SystemOf } from './iqc-series.query.ts';
+import { lockSystems } from './iqc-series.query.ts';
 import type { Channel, NewResult, Purpose, ResultRow, TargetRow } from './iqc.query.ts';
 import {
   findByKeys,
@@ -24,7 +26,6 @@ import {
   findSystemsOf,
   findTargets,
   insertResults,
-  lockSystem,
 } from './iqc.query.ts';
 import { unauthorisedOperators } from './operators.ts';
 
@@ -156,7 +157,10 @@ function twins(rows: readonly Row[]): readonly Problem[] {
 async function store(deps: IqcDeps, tx: Queryable, rows: readonly Row[], sending: Sending): Promise<TakenResult> {
   const { institution } = sending;
   const systems = [...new Set(rows.map(({ system }) => system))].sort();
-  for (const system of systems) await lockSystem(tx, institution, system);
+  await lockSystems(
+    tx,
+    systems.map((system) => ({ institution, system })),
+  );
   const known = new Map(
     (
       await findByKeys(

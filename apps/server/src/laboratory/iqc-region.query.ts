@@ -3,7 +3,7 @@ import type { Instant } from '@fujie/core/kernel';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
-import type { SystemOf } from './iqc-decide.ts';
+import type { SystemOf } from './iqc-series.query.ts';
 import { EVIDENCE, IS_OUT } from './iqc.query.ts';
 
 export interface LotOfSystem extends SystemOf {

@@ -8,7 +8,7 @@ import type { Day } from '@fujie/core/kernel';
 import { addDays, startOfDay } from '@fujie/core/kernel';
 
 import type { Queryable } from '../platform/db/database.ts';
-import type { SystemOf } from './iqc-decide.ts';
+import type { SystemOf } from './iqc-series.query.ts';
 import type { LotOfSystem } from './iqc-region.query.ts';
 import { findLongSeries } from './iqc-region.query.ts';
 

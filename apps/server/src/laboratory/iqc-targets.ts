@@ -13,6 +13,7 @@ import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { decideAndHold } from './iqc-record.ts';
+import { lockSystems } from './iqc-series.query.ts';
 import type { ResultRow, TargetRow } from './iqc.query.ts';
 import {
   findResults,
@@ -21,7 +22,6 @@ import {
   insertEvent,
   insertResult,
   insertTarget,
-  lockSystem,
 } from './iqc.query.ts';
 
 const FEWEST = 3;
@@ -48,7 +48,7 @@ export async function setTarget(deps: Deps, actor: Actor, institution: string, e
     );
   const { db } = within(deps, actor);
   const id = await db.tx(async (tx) => {
-    await lockSystem(tx, institution, system);
+    await lockSystems(tx, [{ institution, system }]);
     const isOf = (row: { readonly product: string; readonly lot: string; readonly level: string }): boolean =>
       row.product === product && row.lot === lot && row.level === level;
     const measured = (await findResults(tx, { institution, system, from: SINCE, to: null })).filter(isOf);
@@ -133,7 +133,7 @@ export async function correctResult(
   const corrected = await db.tx(async (tx) => {
     const found = await findStanding(tx, id);
     if (found === null || found.institution !== actor.institution) throw noSuch();
-    await lockSystem(tx, found.institution, found.system);
+    await lockSystems(tx, [found]);
     const row = await findStanding(tx, id);
     if (row === null) throw noSuch();
     if (row.id !== id)

@@ -65,11 +65,6 @@ const RESULT = sql`r.id, r.system, r.product, r.lot, r.level, r.value::text, r.r
 const STANDING = sql`not exists (select from iqc_result c where c.corrects = r.id)`;
 const at = (instant: Instant | number) => sql`to_timestamp(${instant}::float8 / 1000)`;
 
-/** Holds a system until the transaction ends: its runs are decided one change after the other. */
-export async function lockSystem(tx: Queryable, institution: string, system: string): Promise<void> {
-  await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`iqc|${institution}|${system}`}, 0))`);
-}
-
 export async function insertResult(tx: Queryable, one: NewResult): Promise<number> {
   const [id = 0] = await insertResults(tx, [one]);
   return id;
@@ -146,26 +141,6 @@ export async function findResults(
        ${to === null ? empty : sql`and r.measured_at < ${at(to)}`} and ${STANDING}
      order by r.measured_at, r.id`);
 }
-
-/** When the so-manieth routine run before an instant was measured; the instant itself when there are none. */
-export async function beginningOf(
-  db: Queryable,
-  { institution, system, from }: Pick<Span, 'institution' | 'system' | 'from'>,
-  runs: number,
-): Promise<Instant> {
-  const rows = await db.query<{ ms: number | null }>(sql`
-    select min(ms) as ms from (
-      select extract(epoch from min(measured_at))::float8 * 1000 as ms from (
-        select run, measured_at from iqc_result
-         where institution = ${institution} and system = ${system} and measured_at < ${at(from)}
-           and measured_at >= ${at(from - LONGEST_LOOK_MS)} and purpose = 'routine'
-         order by measured_at desc limit ${MOST_IN_RUN * runs}) near
-       group by run order by min(measured_at) desc limit ${runs}) earlier`);
-  return (rows[0]?.ms ?? from) as Instant;
-}
-const LONGEST_LOOK_MS = 400 * 86_400_000;
-/** Results of a run, replicates and versions with them: a system with years behind it is not read to its beginning. */
-const MOST_IN_RUN = 12;
 
 export interface TargetRow {
   readonly id: number;
@@ -274,23 +249,16 @@ export interface RunRow {
   readonly decidedMs: number;
 }
 
-export interface NewRun extends Omit<RunRow, 'id' | 'measuredMs' | 'decidedMs'> {
-  readonly measuredAt: Instant;
-  readonly decidedAt: Instant;
+/** What the verdicts of a system have in common while its entry in the register stands. */
+export interface RunHead extends Pick<RunRow, 'institution' | 'system' | 'item' | 'instrument'> {
+  /** How it is judged. */
   readonly settings: object;
 }
 
-export async function insertRuns(tx: Queryable, all: readonly NewRun[]): Promise<void> {
-  await tx.query(sql`
-    insert into iqc_run (institution, system, item, instrument, run, version, measured_at, verdict, purpose, levels, fired, points, settings, decided_at)
-    select institution, system, item, instrument, run, version, to_timestamp(measured / 1000), verdict, purpose, levels, fired, points, settings,
-      to_timestamp(decided / 1000)
-      from unnest(${all.map((r) => r.institution)}::text[], ${all.map((r) => r.system)}::text[], ${all.map((r) => r.item)}::text[],
-        ${all.map((r) => r.instrument)}::text[], ${all.map((r) => r.run)}::text[], ${all.map((r) => r.version)}::int[], ${all.map((r) => r.measuredAt)}::float8[],
-        ${all.map((r) => r.verdict)}::text[], ${all.map((r) => r.purpose)}::text[], ${all.map((r) => r.levels)}::int[], ${all.map((r) => JSON.stringify(r.fired))}::jsonb[],
-        ${all.map((r) => JSON.stringify(r.points))}::jsonb[], ${all.map((r) => JSON.stringify(r.settings))}::jsonb[], ${all.map((r) => r.decidedAt)}::float8[])
-        with ordinality as t (institution, system, item, instrument, run, version, measured, verdict, purpose, levels, fired, points, settings, decided, place)
-     order by place`);
+export interface NewRun extends Omit<RunRow, 'id' | 'measuredMs' | 'decidedMs' | Exclude<keyof RunHead, 'settings'>> {
+  readonly head: RunHead;
+  readonly measuredAt: Instant;
+  readonly decidedAt: Instant;
 }
 
 const RUN = sql`id, institution, system, item, instrument, run, version, extract(epoch from measured_at)::float8 * 1000 as "measuredMs", verdict, purpose, levels,

@@ -40,5 +40,5 @@ export function flagsOf(rules: readonly RuleName[]): number {
 
 /** Which rules in which scopes a point is evidence of. */
 export function meaningsOf(flags: number): readonly FlagMeaning[] {
-  return FLAGS.filter((_, bit) => ((flags >>> bit) & 1) === 1);
+  return flags === 0 ? [] : FLAGS.filter((_, bit) => ((flags >>> bit) & 1) === 1);
 }

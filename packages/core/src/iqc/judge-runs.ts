@@ -63,16 +63,9 @@ export function judgeRuns(runs: readonly ControlRun[], settings: RuleSettings): 
   const { flags, verdict } = judgePoints(points, settings);
   return runs.map((run, index): JudgedRun => {
     const start = points.runStart[index] ?? 0;
-    const own = run.results.map((_, at) => flags[start + at] ?? 0);
-    const fired = meaningsOf(own.reduce((all, one) => all | one, 0)).map(({ rule, scope }): FiredRule => {
-      const bit = flagOf(rule, scope);
-      const marked = own.flatMap((bits, at) => ((bits & bit) !== 0 ? [start + at] : []));
-      const places = evidenceOf(points, index, { rule, scope }, marked);
-      return {
-        ...{ rule, scope, error: RULE_DEFINITIONS[rule].error, isRejecting: !settings.warnings.includes(rule) },
-        evidence: places.map((point) => placeOf(points, point)),
-      };
-    });
+    const fired = firedIn(points, flags, index, settings).map(
+      ({ evidence, ...one }): FiredRule => ({ ...one, evidence: evidence.map((point) => placeOf(points, point)) }),
+    );
     const errors = fired.flatMap(({ error, isRejecting }) => (isRejecting && error !== null ? [error] : []));
     const code = verdict[index] ?? ACCEPT;
     return {
@@ -80,7 +73,35 @@ export function judgeRuns(runs: readonly ControlRun[], settings: RuleSettings): 
       usable: run.results.filter(({ isVoid }) => isVoid !== true).length,
       fired,
       errors: [...new Set(errors)],
-      flags: own.map(meaningsOf),
+      flags: run.results.map((_, at) => meaningsOf(flags[start + at] ?? 0)),
+    };
+  });
+}
+
+/** A rule that fired, with all points of its windows as they lie in the series. */
+export interface FiredAt extends Omit<FiredRule, 'evidence'> {
+  readonly evidence: readonly number[];
+}
+
+const NONE: readonly FiredAt[] = [];
+
+/** The rules that fired in a run of a judged series. */
+export function firedIn(
+  points: ControlPoints,
+  flags: Uint32Array,
+  run: number,
+  settings: Pick<RuleSettings, 'warnings'>,
+): readonly FiredAt[] {
+  const own = flags.subarray(points.runStart[run], points.runStart[run + 1]);
+  const bits = own.reduce((all, one) => all | one, 0);
+  if (bits === 0) return NONE;
+  const start = points.runStart[run] ?? 0;
+  return meaningsOf(bits).map(({ rule, scope }): FiredAt => {
+    const bit = flagOf(rule, scope);
+    const marked = [...own.keys()].flatMap((at) => (((own[at] ?? 0) & bit) !== 0 ? [start + at] : []));
+    return {
+      ...{ rule, scope, error: RULE_DEFINITIONS[rule].error, isRejecting: !settings.warnings.includes(rule) },
+      evidence: evidenceOf(points, run, { rule, scope }, marked),
     };
   });
 }
@@ -189,7 +210,11 @@ function lookBack(
 }
 
 function placeOf({ runStart }: ControlPoints, point: number): PointPlace {
-  let run = 0;
-  while ((runStart[run + 1] ?? Infinity) <= point) run += 1;
+  let [run, after] = [0, runStart.length - 1];
+  while (after - run > 1) {
+    const middle = (run + after) >> 1;
+    if ((runStart[middle] ?? 0) <= point) run = middle;
+    else after = middle;
+  }
   return { run, result: point - (runStart[run] ?? 0) };
 }

@@ -2,8 +2,8 @@
  * From measurements of control material to verdicts of runs 分析批判定: which target holds for each, which runs are looked at together, where
  * windows restart. Source: WS/T 641 (rules), henan-2025.lab.7#01 to #04.
  */
-import type { FiredRule, RuleSettings, RunVerdict } from '../iqc/index.ts';
-import { judgeRuns } from '../iqc/index.ts';
+import type { ControlPoints, FiredRule, RuleSettings, RunVerdict } from '../iqc/index.ts';
+import { firedIn, judgePoints, MAX_LEVELS, REJECT, WARNING } from '../iqc/index.ts';
 import type { Instant } from '../kernel/day.ts';
 
 /** A measurement as it stands. */
@@ -70,114 +70,165 @@ export interface SeriesRun {
 
 /** Judges a series: the runs in the order in which they began. */
 export function judgeSeries({ results, targets, restarts }: Series, rules: SeriesRules): readonly SeriesRun[] {
-  const runs = groupRuns(results);
+  const runs = groupRuns(results, materialsOf(targets));
   if (rules.kind === 'qualitative') return runs.map((run) => judgedByWord(run, rules.expected));
-  const points = runs.map((run) => run.results.map((result) => pointOf(result, targets)));
-  const isLooked = (index: number): boolean => runs[index]?.purpose === 'routine';
-  const routine = runs.flatMap((_, index) => (isLooked(index) ? [index] : []));
-  const judged = new Map<number, ReturnType<typeof judgeTogether>[number]>();
-  const together = judgeTogether(
-    routine.map((index) => ({ results: runs[index]?.results ?? [], points: points[index] ?? [] })),
-    restarts,
-    rules.settings,
-  );
-  for (const [place, index] of routine.entries()) {
-    const one = together[place];
-    if (one !== undefined) judged.set(index, one);
-  }
-  return runs.map((run, index): SeriesRun => {
-    const own = points[index] ?? [];
-    const [alone] =
-      run.purpose === 'temporary' ? judgeTogether([{ results: run.results, points: own }], [], rules.settings) : [];
-    const found = judged.get(index) ?? alone ?? null;
-    return { ...headOf(run), verdict: found?.verdict ?? 'unjudged', fired: found?.fired ?? [], points: own };
+  const routine = runs.filter(({ purpose }) => purpose === 'routine');
+  const together = judgeTogether(routine, restarts, rules.settings);
+  let next = 0;
+  return runs.map((run): SeriesRun => {
+    const alone = run.purpose === 'temporary' ? judgeTogether([run], [], rules.settings)[0] : undefined;
+    const found = run.purpose === 'routine' ? together[next++] : alone;
+    return {
+      ...headOf(run),
+      verdict: found?.verdict ?? 'unjudged',
+      fired: found?.fired ?? [],
+      points: run.results.map((result, at) => pointOf(result, run.materials[at])),
+    };
   });
+}
+
+/** A lot of a level of a product. */
+interface Material extends Pick<SeriesResult, 'product' | 'lot' | 'level'> {
+  /** Number of its level: levels of several products stand apart, though they be called alike. */
+  readonly place: number;
+  readonly targets: readonly SeriesTarget[];
+}
+
+type MaterialOf = (result: SeriesResult) => Material;
+
+/** Finds the material of each result; there are few of them in a series, and the last ones are asked for most. */
+function materialsOf(targets: readonly SeriesTarget[]): MaterialOf {
+  const known: Material[] = [];
+  let levels = 0;
+  return ({ product, lot, level }) => {
+    for (let at = known.length - 1; at >= 0; at -= 1) {
+      const one = known[at] as Material;
+      if (one.level === level && one.lot === lot && one.product === product) return one;
+    }
+    const alike = known.find((one) => one.product === product && one.level === level);
+    const own = targets.filter((one) => one.product === product && one.lot === lot && one.level === level);
+    const fresh = { product, lot, level, place: alike?.place ?? levels++, targets: own };
+    known.push(fresh);
+    return fresh;
+  };
 }
 
 interface GroupedRun {
   readonly run: string;
   readonly purpose: SeriesResult['purpose'];
   readonly results: SeriesResult[];
+  /** The material of each result. */
+  readonly materials: Material[];
 }
 
-function groupRuns(results: readonly SeriesResult[]): readonly GroupedRun[] {
+function groupRuns(results: readonly SeriesResult[], materialOf: MaterialOf): readonly GroupedRun[] {
   const runs = new Map<string, GroupedRun>();
   for (const result of results) {
-    const known = runs.get(result.run);
-    if (known !== undefined) known.results.push(result);
-    else runs.set(result.run, { run: result.run, purpose: result.purpose, results: [result] });
+    let run = runs.get(result.run);
+    if (run === undefined) {
+      run = { run: result.run, purpose: result.purpose, results: [], materials: [] };
+      runs.set(result.run, run);
+    }
+    run.results.push(result);
+    run.materials.push(materialOf(result));
   }
   return [...runs.values()];
 }
 
-function headOf({ run, purpose, results }: GroupedRun): Pick<SeriesRun, 'run' | 'measuredAt' | 'purpose' | 'levels'> {
-  const usable = results.filter(({ isVoid }) => !isVoid);
-  const [first = results[0]] = usable;
-  return {
-    run,
-    purpose,
-    measuredAt: first?.measuredAt ?? (0 as Instant),
-    levels: new Set(usable.map(levelOf)).size,
-  };
+function headOf({
+  run,
+  purpose,
+  results,
+  materials,
+}: GroupedRun): Pick<SeriesRun, 'run' | 'measuredAt' | 'purpose' | 'levels'> {
+  const first = results.find(({ isVoid }) => !isVoid) ?? results[0];
+  const places: number[] = [];
+  for (const [at, { isVoid }] of results.entries()) {
+    const place = materials[at]?.place ?? -1;
+    if (!isVoid && !places.includes(place)) places.push(place);
+  }
+  return { run, purpose, measuredAt: first?.measuredAt ?? (0 as Instant), levels: places.length };
 }
 
-/** Levels of several products stand apart, though they be called alike. */
-const levelOf = ({ product, level }: Pick<SeriesResult, 'product' | 'level'>): string => `${product}|${level}`;
-
-function pointOf(result: SeriesResult, targets: readonly SeriesTarget[]): SeriesPoint {
-  const { product, lot, level, value, measuredAt } = result;
-  const target = targets.findLast(
-    (one) => one.product === product && one.lot === lot && one.level === level && one.validFrom <= measuredAt,
-  );
-  const z = target === undefined || value === null ? null : (value - target.mean) / target.sd;
-  return { result: result.id, level, z, target: target?.id ?? null };
+function pointOf({ id, level, value, measuredAt }: SeriesResult, material: Material | undefined): SeriesPoint {
+  const target = targetAt(material?.targets ?? [], measuredAt);
+  return { result: id, level, z: zOf(value, target), target: target?.id ?? null };
 }
 
-interface Judging {
-  readonly results: readonly SeriesResult[];
-  readonly points: readonly SeriesPoint[];
+function zOf(value: number | null, target: SeriesTarget | null): number | null {
+  return target === null || value === null ? null : (value - target.mean) / target.sd;
 }
 
+/** The last target that had begun. */
+function targetAt(targets: readonly SeriesTarget[], at: Instant): SeriesTarget | null {
+  for (let place = targets.length - 1; place >= 0; place -= 1) {
+    const one = targets[place] as SeriesTarget;
+    if (one.validFrom <= at) return one;
+  }
+  return null;
+}
+
+type Judged = Pick<SeriesRun, 'verdict' | 'fired'>;
+
+const QUIET: Judged = { verdict: 'accept', fired: [] };
+const UNJUDGED: Judged = { verdict: 'unjudged', fired: [] };
+
+/** Judges runs that look back on each other: what has a z, in arrays. */
 function judgeTogether(
-  runs: readonly Judging[],
+  runs: readonly GroupedRun[],
   restarts: readonly Instant[],
   settings: RuleSettings,
-): readonly (Pick<SeriesRun, 'fired'> & { readonly verdict: RunVerdict | 'unjudged' })[] {
-  const lots = new Map<string, string>();
+): readonly Judged[] {
+  const count = runs.reduce((sum, { results }) => sum + results.length, 0);
+  const points: ControlPoints = {
+    z: new Float64Array(count),
+    level: new Uint8Array(count),
+    isVoid: new Uint8Array(count),
+    runStart: new Int32Array(runs.length + 1),
+    restart: new Uint32Array(runs.length),
+  };
+  const ids = new Float64Array(count);
+  const usable = new Int32Array(runs.length);
+  const lots: string[] = [];
+  let next = 0;
   let before: Instant | null = null;
-  const counted = runs.map(({ results, points }) => {
-    const fit = results.flatMap((result, at) => {
-      const z = points[at]?.z ?? null;
-      return z === null ? [] : [{ result, z }];
-    });
-    const changed = fit.flatMap(({ result }) => {
+  for (const [index, { results, materials }] of runs.entries()) {
+    points.runStart[index] = next;
+    let changed = 0;
+    for (const [at, { id, value, isVoid, measuredAt }] of results.entries()) {
+      const { place, lot, targets } = materials[at] as Material;
+      const z = zOf(value, targetAt(targets, measuredAt));
+      if (z === null) continue;
+      if (place >= MAX_LEVELS) throw new Error(`a series holds ${MAX_LEVELS} levels at most`);
+      points.z[next] = z;
+      points.level[next] = place;
+      points.isVoid[next] = isVoid ? 1 : 0;
+      ids[next] = id;
+      next += 1;
       // A vial of the wrong lot, that was therefore void, is no change of lot.
-      if (result.isVoid) return [];
-      const level = levelOf(result);
-      const known = lots.get(level);
-      lots.set(level, result.lot);
-      return known !== undefined && known !== result.lot ? [level] : [];
-    });
+      if (isVoid) continue;
+      usable[index] = (usable[index] ?? 0) + 1;
+      if (lots[place] !== undefined && lots[place] !== lot) changed |= 1 << place;
+      lots[place] = lot;
+    }
     const measuredAt = results[0]?.measuredAt ?? (0 as Instant);
-    const since = before;
+    const since: Instant | null = before;
     before = measuredAt;
     const isRestarted = restarts.some((at) => (since === null || at > since) && at <= measuredAt);
-    return { fit, restarts: isRestarted ? ('all' as const) : [...new Set(changed)] };
+    points.restart[index] = isRestarted ? -1 : changed;
+  }
+  points.runStart[runs.length] = next;
+  const { flags, verdict } = judgePoints(points, settings);
+  return runs.map((_, run): Judged => {
+    if (usable[run] === 0) return UNJUDGED;
+    const fired = firedIn(points, flags, run, settings);
+    const code = verdict[run];
+    if (fired.length === 0 && code !== WARNING && code !== REJECT) return QUIET;
+    return {
+      verdict: code === REJECT ? 'reject' : code === WARNING ? 'warning' : 'accept',
+      fired: fired.map((one) => ({ ...one, evidence: one.evidence.map((point) => ids[point] ?? 0) })),
+    };
   });
-  const judged = judgeRuns(
-    counted.map(({ fit, restarts: own }) => ({
-      results: fit.map(({ result, z }) => ({ level: levelOf(result), z, isVoid: result.isVoid })),
-      restarts: own,
-    })),
-    settings,
-  );
-  return judged.map(({ verdict, usable, fired }) => ({
-    verdict: usable === 0 ? 'unjudged' : verdict,
-    fired: fired.map(({ rule, scope, error, isRejecting, evidence }) => ({
-      ...{ rule, scope, error, isRejecting },
-      evidence: evidence.flatMap(({ run, result }) => counted[run]?.fit[result]?.result.id ?? []),
-    })),
-  }));
 }
 
 function judgedByWord(run: GroupedRun, expected: Extract<SeriesRules, { kind: 'qualitative' }>['expected']): SeriesRun {

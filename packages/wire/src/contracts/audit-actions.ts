@@ -144,6 +144,7 @@ export const AUDIT_ACTIONS = [
   'iqc:target',
   'iqc:event',
   'iqc:submit',
+  'iqc:verify',
   'resource:read',
   'resource:manage',
   'resource:record',

@@ -147,6 +147,7 @@ export const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, inter
   'iqc:target': ['U', 'update'],
   'iqc:event': ['C', 'create'],
   'iqc:submit': ['C', 'create'],
+  'iqc:verify': ['E', 'operation'],
   'resource:read': ['R', 'read'],
   'resource:manage': ['U', 'update'],
   'resource:record': ['U', 'update'],

@@ -1,13 +1,16 @@
 /** What operators watch: alive, ready, numbers. None of it says anything about a person. */
 import type { FastifyInstance } from 'fastify';
+import type { Gauge } from 'prom-client';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 import { sql } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { HttpProblem } from './problems.ts';
 
-export function registerOperations(app: FastifyInstance, deps: Deps): void {
+/** Beside the numbers of the process those that contexts keep of their work. */
+export function registerOperations(app: FastifyInstance, deps: Deps, gauges: readonly Gauge[]): void {
   const registry = new Registry();
+  for (const gauge of gauges) registry.registerMetric(gauge);
   collectDefaultMetrics({ register: registry, prefix: 'fujie_' });
   const seconds = new Histogram({
     name: 'fujie_http_request_seconds',

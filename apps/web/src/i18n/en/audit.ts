@@ -179,6 +179,7 @@ export const audit: typeof zhAudit = {
     'iqc-target': 'Set a target of IQC',
     'iqc-event': 'Record an event of a test system',
     'iqc-submit': 'Submit a month of IQC',
+    'iqc-verify': 'Replay verdicts of IQC',
     'resource-read': 'Laboratory resources viewed',
     'resource-manage': 'Laboratory resources managed',
     'resource-record': 'Activity of an instrument recorded',

@@ -182,6 +182,7 @@ export const audit = {
     'iqc-target': '设定质控靶值',
     'iqc-event': '记录检测系统事件',
     'iqc-submit': '报送室内质控月汇总',
+    'iqc-verify': '复算质控判定',
     'resource-read': '查看实验室资源',
     'resource-manage': '管理实验室资源',
     'resource-record': '记录仪器检定校准等',

@@ -1,0 +1,170 @@
+/**
+ * Replays verdicts of runs 质控判定复算: what the records of many systems give, beside what stands. What differs is told; it is stored, as new
+ * versions, only where somebody asks for it: after a late change of rules, or for months that were loaded. Source: henan-2025.lab.6#09.
+ */
+import type { Instant } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
+import { testSystems } from '@fujie/core/registers';
+import { Gauge } from 'prom-client';
+
+import { programActor } from '../platform/auth/program-actor.ts';
+import type { Deps } from '../platform/deps.ts';
+import type { RunningJob } from '../platform/jobs/job.ts';
+import { onceADay, startJob } from '../platform/jobs/job.ts';
+import type { Replayed } from './iqc-decide.ts';
+import { decideSystems, replaySystems } from './iqc-decide.ts';
+import { holdBack } from './iqc-hold.ts';
+import type { IqcDeps } from './iqc-record.ts';
+import type { SystemOf } from './iqc-series.query.ts';
+import { lockSystems } from './iqc-series.query.ts';
+import type { RunRow } from './iqc.query.ts';
+
+export interface VerifyRange {
+  readonly since: Instant;
+  /** Null: all. */
+  readonly institutions: readonly string[] | null;
+  readonly isStoring: boolean;
+  /** Once it says so, nothing more is looked at. */
+  readonly isEnding?: () => boolean;
+}
+
+/** A run of which another verdict, or another reason of the same verdict, stands than its records give. */
+export interface VerdictDifference extends SystemOf {
+  readonly run: string;
+  readonly measuredAt: Instant;
+  /** Null: none stands. */
+  readonly standing: RunRow['verdict'] | null;
+  /** Null: there are no records of it. */
+  readonly replayed: RunRow['verdict'] | null;
+}
+
+export interface Verification {
+  readonly systems: number;
+  readonly runs: number;
+  readonly points: number;
+  readonly differing: number;
+  readonly stored: number;
+}
+
+type Needs = IqcDeps & Pick<Deps, 'worker'>;
+
+/** Systems of one statement: few enough that years of them are held in memory. */
+const BATCH = 8;
+/** Batches at a time: while one is judged the database reads the next. */
+const LANES = 2;
+
+/** Replays what was measured since an instant, and tells each run that differs. */
+export async function verifyVerdicts(
+  deps: Needs,
+  { since, institutions, isStoring, isEnding = () => false }: VerifyRange,
+  tell: (difference: VerdictDifference) => void,
+): Promise<Verification> {
+  await deps.registers.refresh();
+  const systems = systemsOf(deps, institutions);
+  const sum = { systems: systems.length, runs: 0, points: 0, differing: 0, stored: 0 };
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < systems.length && !isEnding()) {
+      const batch = systems.slice(next, (next += BATCH)).map((of) => ({ ...of, since }));
+      const replayed = isStoring ? await decideBatch(deps, batch) : await replaySystems(deps, deps.worker, batch);
+      for (const one of replayed) {
+        sum.runs += one.runs;
+        sum.points += one.points;
+        sum.differing += one.differing.length + one.groundless.length;
+        sum.stored += isStoring ? one.differing.length : 0;
+        differencesOf(one).forEach(tell);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  if (sum.stored > 0) await deps.registers.refresh();
+  return sum;
+}
+
+/** Every system that was ever registered, in the order in which systems are held. */
+function systemsOf({ registers }: Pick<Deps, 'registers'>, institutions: readonly string[] | null): readonly SystemOf[] {
+  const wanted = institutions === null ? null : new Set(institutions);
+  const found = new Map<string, SystemOf>();
+  for (const { key, row } of registers.current().all(testSystems))
+    if (wanted?.has(row.institution) !== false) found.set(key, { institution: row.institution, system: row.code });
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, of]) => of);
+}
+
+/** Stores what differs in systems, and holds back what is rejected by it, as for every other change. */
+async function decideBatch(
+  deps: Needs,
+  batch: readonly (SystemOf & { readonly since: Instant })[],
+): Promise<readonly Replayed[]> {
+  return deps.worker.tx(async (tx) => {
+    await lockSystems(tx, batch);
+    const decided = await decideSystems(deps, tx, batch);
+    for (const { institution, system, changed } of decided)
+      await holdBack(deps, tx, { institution, system }, changed);
+    return decided;
+  });
+}
+
+function differencesOf({ institution, system, differing, groundless }: Replayed): readonly VerdictDifference[] {
+  const of = { institution, system };
+  return [
+    ...differing.map(({ run, standing }) => ({
+      ...{ ...of, run: run.run, measuredAt: run.measuredAt },
+      ...{ standing: standing?.verdict ?? null, replayed: run.verdict },
+    })),
+    ...groundless.map(({ run, measuredMs, verdict }) => ({
+      ...{ ...of, run, measuredAt: measuredMs as Instant, standing: verdict, replayed: null },
+    })),
+  ];
+}
+
+const LOOK_MS = 600_000;
+/** What a month rests on until it is submitted. */
+const NIGHTLY_MS = 45 * 86_400_000;
+const BY = programActor('laboratory');
+/** Of so many the log and the audit name the runs. */
+const NAMED = 20;
+
+/** Runs whose verdict the last nightly replay did not find as it stands. */
+export const differingVerdicts = new Gauge({
+  name: 'fujie_iqc_differing_verdicts',
+  help: 'Control runs of the last 45 days whose stored verdict is not what their records give, as of the last nightly replay',
+  registers: [],
+});
+
+/** Replays the last weeks, changes nothing and says what differs. */
+export async function verifyNightly(
+  deps: Needs & Pick<Deps, 'audit' | 'log'>,
+  isEnding = (): boolean => false,
+): Promise<Verification> {
+  const named: VerdictDifference[] = [];
+  const since = (deps.clock.now() - NIGHTLY_MS) as Instant;
+  const found = await verifyVerdicts(deps, { since, institutions: null, isStoring: false, isEnding }, (difference) => {
+    if (named.length < NAMED) named.push(difference);
+  });
+  differingVerdicts.set(found.differing);
+  if (found.differing > 0) {
+    deps.log.error(
+      { ...found, runs: named },
+      'stored verdicts of control runs are not what their records give; see `fujie lab verify`',
+    );
+    const detail = { ...found, runs: named.map(({ institution, system, run }) => `${institution}|${system}|${run}`) };
+    await deps.audit.record({ actor: BY, action: 'iqc:verify', subject: 'nightly', outcome: 'failed', detail });
+  }
+  return found;
+}
+
+/** Does so on every new day, until it is stopped; not on the day on which it starts. */
+export function startVerification(deps: Deps): RunningJob {
+  let isEnding = false;
+  const job = startJob(
+    deps,
+    { failed: 'verdicts of control runs could not be replayed', everyMs: LOOK_MS },
+    onceADay(deps, () => verifyNightly(deps, () => isEnding), dayOf(deps.clock.now())),
+  );
+  return {
+    stop: () => {
+      isEnding = true;
+      return job.stop();
+    },
+  };
+}

@@ -1,0 +1,243 @@
+/** Stored verdicts of control runs 质控判定 and what their records give: at once, for many systems, and as the days went by. */
+import type { Day, Instant } from '@fujie/core/kernel';
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+
+import { decideSystem } from '../src/laboratory/iqc-decide.ts';
+import type { SentMeasurement } from '../src/laboratory/iqc-record.ts';
+import { takeMeasurements } from '../src/laboratory/iqc-record.ts';
+import type { VerdictDifference } from '../src/laboratory/iqc-verify.ts';
+import { verifyNightly, verifyVerdicts } from '../src/laboratory/iqc-verify.ts';
+import type { Purpose } from '../src/laboratory/iqc.query.ts';
+import { findRuns, insertEvent, insertTarget } from '../src/laboratory/iqc.query.ts';
+import { sql } from '../src/platform/db/database.ts';
+import { importTyped } from '../src/registers/change.ts';
+import { at, sharedRegion } from './recognition-fixture.ts';
+import { requestsTo } from './recognition-requests.ts';
+
+const region = sharedRegion();
+const { post } = requestsTo(region);
+const HISTORIES = 10;
+const START = at('2024-05-02T00:00+08:00');
+const SINCE = at('2024-05-01T00:00+08:00');
+const LOTS = ['A1', 'B1'] as const;
+const LEVELS = ['N', 'P'] as const;
+const TWO = { rules: ['1_2s', '1_3s', '2_2s', 'R_4s', '4_1s', '10_x'], warnings: ['1_2s'] };
+const MANY = { rules: ['1_2s', '1_3.5s', '2of3_2s', '3_1s', '6_x', '7_T'], warnings: ['1_2s', '6_x'] };
+
+const all = (kind: string): readonly string[] => Array.from({ length: HISTORIES }, (_, n) => `${kind}${String(n)}`);
+const row = (code: string, rules: object) => ({
+  ...{ institution: 'H1', code, item: 'ALT', instrument: 'AN-1', unit: 'U/L', kind: 'quantitative', levels: 2 },
+  ...rules,
+});
+
+beforeAll(async () => {
+  region.clock.set(at('2024-06-03T09:00+08:00'));
+  const from = '2024-01-01' as Day;
+  const codes = [...all('S'), ...all('T'), 'LATE'];
+  // Every second one has had other rules since a day in between.
+  await importTyped(region.deps, 'test', 'test-system', [
+    ...codes.map((code) => ({ row: row(code, TWO), from })),
+    ...codes
+      .filter((code) => /[13579]$/.test(code))
+      .map((code) => ({ row: row(code, MANY), from: '2024-05-05' as Day })),
+  ]);
+  const material = { institution: 'H1', product: 'QC', nameZh: '质控品', expiresOn: '2024-12-31' };
+  await importTyped(
+    region.deps,
+    'test',
+    'control-material',
+    LOTS.flatMap((lot) => LEVELS.map((level) => ({ row: { ...material, lot, level }, from }))),
+  );
+  for (const system of codes)
+    for (const lot of LOTS)
+      for (const level of LEVELS)
+        await insertTarget(region.deps.worker, {
+          ...{ institution: 'H1', system, product: 'QC', lot, level, mean: '100', sd: '2', kind: 'fixed', n: 20 },
+          ...{ validFrom: SINCE, excluded: [], reason: null, recordedAt: SINCE, approvedBy: 'x', approvedName: 'x' },
+        });
+});
+
+const tenths = fc.integer({ min: 935, max: 1072 });
+const step = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      kind: fc.constant('run' as const),
+      n: fc.option(tenths, { freq: 6 }),
+      p: tenths,
+      hours: fc.integer({ min: 2, max: 20 }),
+      lot: fc.constantFrom('A1', 'A1', 'A1', 'A1', 'B1'),
+      isLate: fc.boolean(),
+      purpose: fc.constantFrom<Purpose>('routine', 'routine', 'routine', 'routine', 'temporary', 'parallel'),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('correct' as const), which: fc.nat(), value: fc.option(tenths) }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
+);
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** Records a history as it happens: each message, correction and corrective action decides runs anew. */
+async function live(system: string, steps: readonly Step[]): Promise<void> {
+  const of = { institution: 'H1', system };
+  const { deps } = region;
+  let now = START;
+  for (const [index, one] of steps.entries()) {
+    if (one.kind === 'run') {
+      now = (now + one.hours * 3_600_000) as Instant;
+      // Late: before what was measured already, at a minute that nothing else has.
+      const measuredAt = one.isLate && index % 3 === 0 ? now - 40 * 3_600_000 + index * 60_000 : now;
+      const levels = LEVELS.flatMap((level) => {
+        const value = level === 'N' ? one.n : one.p;
+        return value === null ? [] : [{ level, value }];
+      });
+      const sent = levels.map(({ level, value }, place): SentMeasurement => ({
+        ...{ at: level, system, product: 'QC', lot: one.lot, level, reading: (value / 10).toFixed(1), unit: null },
+        ...{ measuredAt: (measuredAt + place * 60_000) as Instant, run: null, purpose: one.purpose, operator: null },
+        ...{ reagentLot: null, calibratorLot: null, repeatOf: null, key: `${system}/${String(index)}/${level}` },
+      }));
+      const by = { id: 'x', name: 'x' };
+      const taken = await takeMeasurements(deps, deps.worker, sent, { institution: 'H1', channel: 'mllp', by });
+      expect(taken).toMatchObject({ ok: true });
+    } else if (one.kind === 'correct') {
+      const standing = await region.deps.worker.query<{ id: number }>(
+        sql`select id from iqc_result r where system = ${system} and not exists (select from iqc_result c where c.corrects = r.id) order by id`,
+      );
+      const found = standing[one.which % Math.max(standing.length, 1)];
+      if (found === undefined) continue;
+      const to = one.value === null ? { void: true } : { value: (one.value / 10).toFixed(1) };
+      const headers = await region.as('laboratory', { institution: 'H1', username: 'lab-1' });
+      const path = `laboratory/iqc/results/${String(found.id)}/correction`;
+      expect((await post(path, headers, { ...to, reason: '抄录错误' })).status).toBeLessThan(202);
+    } else {
+      const since = (now - 30 * 3_600_000) as Instant;
+      await deps.worker.tx(async (tx) => {
+        await insertEvent(tx, {
+          ...{ ...of, kind: 'corrective-action', at: since, text: 'x', loop: null },
+          ...{ enteredBy: 'x', enteredName: 'x', recordedAt: since },
+        });
+        await decideSystem(deps, tx, of, since);
+      });
+    }
+  }
+}
+
+/** The records of a system under another name, without a verdict; the numbers of its results by those of the first. */
+async function load(system: string, twin: string): Promise<ReadonlyMap<number, number>> {
+  const { worker } = region.deps;
+  const numbers = new Map<number, number>();
+  const ids = await worker.query<{ id: number; corrects: number | null }>(
+    sql`select id, corrects from iqc_result where system = ${system} order by id`,
+  );
+  for (const { id, corrects } of ids) {
+    const [made] = await worker.query<{ id: number }>(sql`
+      insert into iqc_result (institution, system, product, lot, level, value, reading, measured_at, run, purpose, channel, key, corrects, void, entered_by,
+        entered_name, recorded_at)
+      select institution, ${twin}, product, lot, level, value, reading, measured_at, run, purpose, channel, ${twin} || key, ${numbers.get(corrects ?? 0) ?? null}::bigint,
+        void, entered_by, entered_name, recorded_at from iqc_result where id = ${id} returning id`);
+    numbers.set(id, made?.id ?? 0);
+  }
+  await worker.query(sql`
+    insert into iqc_event (institution, system, kind, at, text, entered_by, entered_name, recorded_at)
+    select institution, ${twin}, kind, at, text, entered_by, entered_name, recorded_at from iqc_event where system = ${system} order by id`);
+  return numbers;
+}
+
+async function verify(range: { readonly isStoring?: boolean; readonly since?: Instant } = {}) {
+  const told: VerdictDifference[] = [];
+  const wanted = { since: SINCE, institutions: ['H1'], isStoring: false, ...range };
+  const found = await verifyVerdicts(region.deps, wanted, (one) => told.push(one));
+  return { found, told };
+}
+
+const verdictsOf = async (system: string, numbers?: ReadonlyMap<number, number>) => {
+  const number = (id: number): number => numbers?.get(id) ?? id;
+  const targets = new Map(
+    (
+      await region.deps.worker.query<{ id: number; name: string }>(
+        sql`select id, lot || level as name from iqc_target where system = ${system}`,
+      )
+    ).map(({ id, name }) => [id, name]),
+  );
+  const runs = await findRuns(region.deps.worker, { institution: 'H1', system, from: SINCE, to: null });
+  return runs.map(({ run, verdict, levels, fired, points }) => ({
+    ...{ run, verdict, levels },
+    fired: fired.map((one) => ({ ...one, evidence: one.evidence.map(number) })),
+    points: points.map((one) => ({ ...one, result: number(one.result), target: targets.get(one.target ?? 0) })),
+  }));
+};
+
+test('what was decided as it came is what the records give at once, and a history that is loaded gets the same verdicts', async () => {
+  let next = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 30 }), async (steps) => {
+      const [system, twin] = [`S${String(next)}`, `T${String(next)}`];
+      next += 1;
+      await live(system, steps);
+      expect((await verify()).told).toEqual([]);
+      const numbers = await load(system, twin);
+      // From any day on, whatever lies before it.
+      const middle = (START + 4 * 86_400_000) as Instant;
+      const since = await verify({ since: middle });
+      await verify({ isStoring: true });
+      const loaded = await verdictsOf(twin);
+      expect(loaded).toEqual(await verdictsOf(system, numbers));
+      const later = new Set(since.told.map((one) => one.run));
+      expect(since.told.every((one) => one.system === twin && one.standing === null)).toBe(true);
+      expect(loaded.filter(({ run }) => later.has(run)).map(({ run, verdict }) => [run, verdict])).toEqual(
+        since.told.map(({ run, replayed }) => [run, replayed]),
+      );
+      expect((await verify()).found).toMatchObject({ differing: 0, stored: 0 });
+    }),
+    { numRuns: HISTORIES, endOnFailure: true },
+  );
+});
+
+test('what stands without reason is told by night and changes nothing; stored, it is another version, and a rejected run is held', async () => {
+  const { worker } = region.deps;
+  const by = { id: 'x', name: 'x' };
+  const sent = ['2024-05-28T08:00+08:00', '2024-05-29T08:00+08:00'].map((time, n) => ({
+    ...{ at: time, system: 'LATE', product: 'QC', lot: 'A1', level: 'N', reading: n === 0 ? '100.5' : '105', unit: null },
+    ...{ measuredAt: at(time), run: `R${String(n)}`, purpose: 'routine' as const, operator: null, reagentLot: null },
+    ...{ calibratorLot: null, repeatOf: null, key: `late/${String(n)}` },
+  }));
+  await takeMeasurements(region.deps, worker, sent, { institution: 'H1', channel: 'mllp', by });
+  expect(await verifyNightly(region.deps)).toMatchObject({ differing: 0 });
+  // Somebody writes a verdict of their own, and one of a run that nobody measured; then the rules change after the day.
+  await worker.query(sql`
+    insert into iqc_run (institution, system, item, instrument, run, version, measured_at, verdict, purpose, levels, fired, points, settings, decided_at)
+    select r.institution, r.system, r.item, r.instrument, v.name, v.version, r.measured_at, 'reject', r.purpose, r.levels, r.fired, r.points, r.settings, r.decided_at
+      from iqc_run r, (values ('R0', 2), ('R9', 1)) as v (name, version) where r.system = 'LATE' and r.run = 'R0'`);
+  await importTyped(region.deps, 'test', 'test-system', [
+    { row: row('LATE', { rules: ['1_2s'], warnings: [] }), from: '2024-05-28' as Day },
+  ]);
+  const expected = [
+    ['R0', 'reject', 'accept'],
+    ['R1', 'warning', 'reject'],
+    ['R9', 'reject', null],
+  ];
+  const said = (told: readonly VerdictDifference[]) =>
+    told.map(({ run, standing, replayed }) => [run, standing, replayed]);
+  expect(await verifyNightly(region.deps)).toMatchObject({ differing: 3, stored: 0 });
+  const entries = await region.db.query<{ detail: { runs: readonly string[] } }>(
+    sql`select detail from audit_event where action = 'iqc:verify'`,
+  );
+  expect(entries.map(({ detail }) => detail.runs)).toEqual([['H1|LATE|R0', 'H1|LATE|R1', 'H1|LATE|R9']]);
+  expect((await region.app.inject('/metrics')).body).toContain('fujie_iqc_differing_verdicts 3');
+  const stored = await verify({ isStoring: true });
+  expect([said(stored.told), stored.found.stored]).toEqual([expected, 2]);
+  // What nobody measured stays to be told: nothing takes a verdict away.
+  expect(said((await verify()).told)).toEqual([['R9', 'reject', null]]);
+  const versions = await worker.query<{ run: string; versions: readonly string[] }>(
+    sql`select run, array_agg(verdict order by version) as versions from iqc_run where system = 'LATE' and run <> 'R9' group by run order by run`,
+  );
+  expect(versions.map(({ versions: own }) => own)).toEqual([
+    ['accept', 'reject', 'accept'],
+    ['warning', 'reject'],
+  ]);
+  const loops = await worker.query(sql`select 1 from loop where subject like 'H1|LATE|%' and status = 'open'`);
+  expect(loops).toHaveLength(1);
+});

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import type { ControlRun } from '../iqc/index.ts';
+import { customaryRules, judgeRuns } from '../iqc/index.ts';
+import type { Instant } from '../kernel/day.ts';
+import type { SeriesResult, SeriesTarget } from './series.ts';
+import { judgeSeries } from './series.ts';
+
+const MINUTE = 60_000;
+const measured = fc.record({
+  run: fc.nat({ max: 14 }),
+  product: fc.constantFrom('P', 'P', 'P', 'Q'),
+  lot: fc.constantFrom('A', 'A', 'A', 'B'),
+  level: fc.constantFrom('1', '2'),
+  tenths: fc.integer({ min: -36, max: 36 }),
+  isVoid: fc.constantFrom(false, false, false, false, true),
+});
+/** A result each ten minutes; what bears the number of a run belongs to it, whenever it was measured. */
+const results = fc.array(measured, { minLength: 1, maxLength: 50 }).map((all) =>
+  all.map(({ run, tenths, ...one }, at): SeriesResult => ({
+    ...{ ...one, id: 1000 + at, run: `R${String(run)}`, value: 100 + tenths / 10, reading: '' },
+    ...{ measuredAt: (at * 10 * MINUTE) as Instant, purpose: run === 14 ? 'temporary' : run === 13 ? 'parallel' : 'routine' },
+  })),
+);
+const targets = fc
+  .array(
+    fc.record({
+      product: fc.constantFrom('P', 'Q'),
+      lot: fc.constantFrom('A', 'B'),
+      level: fc.constantFrom('1', '2'),
+      mean: fc.constantFrom(100, 100.5),
+      sd: fc.constantFrom(1, 0.8),
+      validFrom: fc.nat({ max: 300 }).map((minutes) => (minutes * MINUTE) as Instant),
+    }),
+    { maxLength: 12 },
+  )
+  .map((all) => all.toSorted((a, b) => a.validFrom - b.validFrom).map((one, id): SeriesTarget => ({ ...one, id })));
+const restarts = fc.array(fc.nat({ max: 500 }).map((minutes) => (minutes * MINUTE) as Instant), { maxLength: 3 });
+
+/** The verdicts of the routine runs, each result looked for anew. */
+function simply(all: readonly SeriesResult[], of: readonly SeriesTarget[], at: readonly Instant[]) {
+  const names = [...new Set(all.filter(({ purpose }) => purpose === 'routine').map(({ run }) => run))];
+  const zOf = ({ product, lot, level, value, measuredAt }: SeriesResult): number | null => {
+    const target = of.findLast(
+      (one) => one.product === product && one.lot === lot && one.level === level && one.validFrom <= measuredAt,
+    );
+    return target === undefined ? null : ((value ?? 0) - target.mean) / target.sd;
+  };
+  const levelOf = ({ product, level }: SeriesResult): string => `${product}|${level}`;
+  const fit = names.map((name) => all.filter((one) => one.run === name && zOf(one) !== null));
+  const begun = names.map((name) => all.find(({ run }) => run === name)?.measuredAt ?? 0);
+  const lots = new Map<string, string>();
+  const runs = fit.map((own, index): ControlRun => {
+    const changed = own.flatMap((one) => {
+      if (one.isVoid) return [];
+      const known = lots.get(levelOf(one));
+      lots.set(levelOf(one), one.lot);
+      return known === undefined || known === one.lot ? [] : [levelOf(one)];
+    });
+    const since = begun[index - 1] ?? -Infinity;
+    return {
+      results: own.map((one) => ({ level: levelOf(one), z: zOf(one) ?? 0, isVoid: one.isVoid })),
+      restarts: at.some((one) => one > since && one <= (begun[index] ?? 0)) ? 'all' : changed,
+    };
+  });
+  return judgeRuns(runs, customaryRules(2)).map(({ verdict, usable, fired }, index) => ({
+    run: names[index],
+    verdict: usable === 0 ? 'unjudged' : verdict,
+    fired: usable === 0 ? [] : fired.map(({ evidence, ...one }) => ({
+      ...one,
+      evidence: evidence.map(({ run, result }) => fit[run]?.[result]?.id),
+    })),
+  }));
+}
+
+test('a series judged in arrays has the verdicts and the evidence of its runs judged one by one', () => {
+  fc.assert(
+    fc.property(results, targets, restarts, (all, of, at) => {
+      const series = { results: all, targets: of, restarts: at };
+      const judged = judgeSeries(series, { kind: 'quantitative', settings: customaryRules(2) });
+      const routine = judged.filter(({ purpose }) => purpose === 'routine');
+      expect(routine.map(({ run, verdict, fired }) => ({ run, verdict, fired }))).toEqual(simply(all, of, at));
+      for (const { run, levels, points } of judged) {
+        const own = all.filter((one) => one.run === run);
+        expect(points.map(({ result }) => result)).toEqual(own.map(({ id }) => id));
+        expect(levels).toBe(new Set(own.filter(({ isVoid }) => !isVoid).map((o) => `${o.product}|${o.level}`)).size);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
