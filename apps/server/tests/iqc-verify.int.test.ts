@@ -19,7 +19,8 @@ const region = sharedRegion();
 const { post } = requestsTo(region);
 const HISTORIES = 10;
 const START = at('2024-05-02T00:00+08:00');
-const SINCE = at('2024-05-01T00:00+08:00');
+const SINCE = at('2024-04-25T00:00+08:00');
+const CHANGE = '2024-05-05' as Day;
 const LOTS = ['A1', 'B1'] as const;
 const LEVELS = ['N', 'P'] as const;
 const TWO = { rules: ['1_2s', '1_3s', '2_2s', 'R_4s', '4_1s', '10_x'], warnings: ['1_2s'] };
@@ -37,10 +38,14 @@ beforeAll(async () => {
   const codes = [...all('S'), ...all('T'), 'LATE'];
   // Every second one has had other rules since a day in between.
   await importTyped(region.deps, 'test', 'test-system', [
-    ...codes.map((code) => ({ row: row(code, TWO), from })),
-    ...codes
-      .filter((code) => /[13579]$/.test(code))
-      .map((code) => ({ row: row(code, MANY), from: '2024-05-05' as Day })),
+    ...codes.flatMap((code) =>
+      /[13579]$/.test(code)
+        ? [
+            { row: row(code, TWO), from, to: CHANGE },
+            { row: row(code, MANY), from: CHANGE },
+          ]
+        : [{ row: row(code, TWO), from }],
+    ),
   ]);
   const material = { institution: 'H1', product: 'QC', nameZh: '质控品', expiresOn: '2024-12-31' };
   await importTyped(
@@ -212,6 +217,7 @@ test('what stands without reason is told by night and changes nothing; stored, i
     select r.institution, r.system, r.item, r.instrument, v.name, v.version, r.measured_at, 'reject', r.purpose, r.levels, r.fired, r.points, r.settings, r.decided_at
       from iqc_run r, (values ('R0', 2), ('R9', 1)) as v (name, version) where r.system = 'LATE' and r.run = 'R0'`);
   await importTyped(region.deps, 'test', 'test-system', [
+    { row: row('LATE', TWO), from: '2024-01-01' as Day, to: '2024-05-28' as Day },
     { row: row('LATE', { rules: ['1_2s'], warnings: [] }), from: '2024-05-28' as Day },
   ]);
   const expected = [

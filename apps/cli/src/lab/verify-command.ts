@@ -28,7 +28,8 @@ export function registerVerifyCommand(lab: Command): void {
 
 const collect = (value: string, known: readonly string[]): readonly string[] => [...known, value];
 
-async function verify({ from, institution, store: isStoring = false }: VerifyOptions): Promise<void> {
+async function verify({ from, institution, store: storing }: VerifyOptions): Promise<void> {
+  const isStoring = storing === true;
   const since = from === undefined ? (0 as Instant) : startOfDay(dayIn(from));
   const institutions = institution.length === 0 ? null : institution;
   const config = loadConfig();
