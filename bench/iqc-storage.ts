@@ -18,6 +18,7 @@ import {
   measureBareReading,
   measureBareVerification,
   populateControls,
+  settleControls,
   sizeOfControls,
 } from './iqc-storage.query.ts';
 import type { BenchRegion } from './region.ts';
