@@ -205,7 +205,15 @@ test('what stands without reason is told by night and changes nothing; stored, i
   const { worker } = region.deps;
   const by = { id: 'x', name: 'x' };
   const sent = ['2024-05-28T08:00+08:00', '2024-05-29T08:00+08:00'].map((time, n) => ({
-    ...{ at: time, system: 'LATE', product: 'QC', lot: 'A1', level: 'N', reading: n === 0 ? '100.5' : '105', unit: null },
+    ...{
+      at: time,
+      system: 'LATE',
+      product: 'QC',
+      lot: 'A1',
+      level: 'N',
+      reading: n === 0 ? '100.5' : '105',
+      unit: null,
+    },
     ...{ measuredAt: at(time), run: `R${String(n)}`, purpose: 'routine' as const, operator: null, reagentLot: null },
     ...{ calibratorLot: null, repeatOf: null, key: `late/${String(n)}` },
   }));

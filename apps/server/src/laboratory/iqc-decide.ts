@@ -33,7 +33,11 @@ export interface Replayed extends SystemOf {
   readonly runs: number;
   readonly points: number;
   /** Runs of which another verdict stands, or none. */
-  readonly differing: readonly { readonly run: SeriesRun; readonly head: RunHead; readonly standing: StandingRun | null }[];
+  readonly differing: readonly {
+    readonly run: SeriesRun;
+    readonly head: RunHead;
+    readonly standing: StandingRun | null;
+  }[];
   /** Verdicts that stand without a result that would give any. */
   readonly groundless: readonly StandingRun[];
 }
@@ -137,10 +141,7 @@ function isSame(known: StandingRun, run: SeriesRun): boolean {
     known.points.every((one, at) => {
       const other = points[at];
       return (
-        one.result === other?.result &&
-        one.z === other.z &&
-        one.target === other.target &&
-        one.level === other.level
+        one.result === other?.result && one.z === other.z && one.target === other.target && one.level === other.level
       );
     }) &&
     known.fired.every((one, at) => {

@@ -21,14 +21,7 @@ import { findAllOpen, findLoopOf, findOpenOf } from './iqc-loops.query.ts';
 import type { SystemOf } from './iqc-series.query.ts';
 import { lockSystems } from './iqc-series.query.ts';
 import type { RunRow } from './iqc.query.ts';
-import {
-  findEvents,
-  findLastAccepted,
-  findResults,
-  findRuns,
-  insertEvent,
-  isRejectedSince,
-} from './iqc.query.ts';
+import { findEvents, findLastAccepted, findResults, findRuns, insertEvent, isRejectedSince } from './iqc.query.ts';
 
 type Needs = Pick<Deps, 'clock' | 'config' | 'registers' | 'events'>;
 export const LOOP = 'iqc/out-of-control';

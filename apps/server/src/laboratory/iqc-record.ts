@@ -19,14 +19,7 @@ import { holdBack } from './iqc-hold.ts';
 import type { SystemOf } from './iqc-series.query.ts';
 import { lockSystems } from './iqc-series.query.ts';
 import type { Channel, NewResult, Purpose, ResultRow, TargetRow } from './iqc.query.ts';
-import {
-  findByKeys,
-  findResults,
-  findRunNames,
-  findSystemsOf,
-  findTargets,
-  insertResults,
-} from './iqc.query.ts';
+import { findByKeys, findResults, findRunNames, findSystemsOf, findTargets, insertResults } from './iqc.query.ts';
 import { unauthorisedOperators } from './operators.ts';
 
 /** A measurement as it was sent, with what names it and where it was entered. */

@@ -15,14 +15,7 @@ import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { decideAndHold } from './iqc-record.ts';
 import { lockSystems } from './iqc-series.query.ts';
 import type { ResultRow, TargetRow } from './iqc.query.ts';
-import {
-  findResults,
-  findStanding,
-  findTargets,
-  insertEvent,
-  insertResult,
-  insertTarget,
-} from './iqc.query.ts';
+import { findResults, findStanding, findTargets, insertEvent, insertResult, insertTarget } from './iqc.query.ts';
 
 const FEWEST = 3;
 const EXPECTED = 20;

@@ -82,7 +82,10 @@ export async function verifyVerdicts(
 }
 
 /** Every system that was ever registered, in the order in which systems are held. */
-function systemsOf({ registers }: Pick<Deps, 'registers'>, institutions: readonly string[] | null): readonly SystemOf[] {
+function systemsOf(
+  { registers }: Pick<Deps, 'registers'>,
+  institutions: readonly string[] | null,
+): readonly SystemOf[] {
   const wanted = institutions === null ? null : new Set(institutions);
   const found = new Map<string, SystemOf>();
   for (const { key, row } of registers.current().all(testSystems))
@@ -98,8 +101,7 @@ async function decideBatch(
   return deps.worker.tx(async (tx) => {
     await lockSystems(tx, batch);
     const decided = await decideSystems(deps, tx, batch);
-    for (const { institution, system, changed } of decided)
-      await holdBack(deps, tx, { institution, system }, changed);
+    for (const { institution, system, changed } of decided) await holdBack(deps, tx, { institution, system }, changed);
     return decided;
   });
 }

@@ -63,9 +63,10 @@ export function judgeRuns(runs: readonly ControlRun[], settings: RuleSettings): 
   const { flags, verdict } = judgePoints(points, settings);
   return runs.map((run, index): JudgedRun => {
     const start = points.runStart[index] ?? 0;
-    const fired = firedIn(points, flags, index, settings).map(
-      ({ evidence, ...one }): FiredRule => ({ ...one, evidence: evidence.map((point) => placeOf(points, point)) }),
-    );
+    const fired = firedIn(points, flags, index, settings).map(({ evidence, ...one }): FiredRule => ({
+      ...one,
+      evidence: evidence.map((point) => placeOf(points, point)),
+    }));
     const errors = fired.flatMap(({ error, isRejecting }) => (isRejecting && error !== null ? [error] : []));
     const code = verdict[index] ?? ACCEPT;
     return {

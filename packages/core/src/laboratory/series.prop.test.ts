@@ -20,7 +20,10 @@ const measured = fc.record({
 const results = fc.array(measured, { minLength: 1, maxLength: 50 }).map((all) =>
   all.map(({ run, tenths, ...one }, at): SeriesResult => ({
     ...{ ...one, id: 1000 + at, run: `R${String(run)}`, value: 100 + tenths / 10, reading: '' },
-    ...{ measuredAt: (at * 10 * MINUTE) as Instant, purpose: run === 14 ? 'temporary' : run === 13 ? 'parallel' : 'routine' },
+    ...{
+      measuredAt: (at * 10 * MINUTE) as Instant,
+      purpose: run === 14 ? 'temporary' : run === 13 ? 'parallel' : 'routine',
+    },
   })),
 );
 const targets = fc
@@ -36,7 +39,10 @@ const targets = fc
     { maxLength: 12 },
   )
   .map((all) => all.toSorted((a, b) => a.validFrom - b.validFrom).map((one, id): SeriesTarget => ({ ...one, id })));
-const restarts = fc.array(fc.nat({ max: 500 }).map((minutes) => (minutes * MINUTE) as Instant), { maxLength: 3 });
+const restarts = fc.array(
+  fc.nat({ max: 500 }).map((minutes) => (minutes * MINUTE) as Instant),
+  { maxLength: 3 },
+);
 
 /** The verdicts of the routine runs, each result looked for anew. */
 function simply(all: readonly SeriesResult[], of: readonly SeriesTarget[], at: readonly Instant[]) {
@@ -67,10 +73,13 @@ function simply(all: readonly SeriesResult[], of: readonly SeriesTarget[], at: r
   return judgeRuns(runs, customaryRules(2)).map(({ verdict, usable, fired }, index) => ({
     run: names[index],
     verdict: usable === 0 ? 'unjudged' : verdict,
-    fired: usable === 0 ? [] : fired.map(({ evidence, ...one }) => ({
-      ...one,
-      evidence: evidence.map(({ run, result }) => fit[run]?.[result]?.id),
-    })),
+    fired:
+      usable === 0
+        ? []
+        : fired.map(({ evidence, ...one }) => ({
+            ...one,
+            evidence: evidence.map(({ run, result }) => fit[run]?.[result]?.id),
+          })),
   }));
 }
 
