@@ -17,7 +17,7 @@ import { requestsTo } from './recognition-requests.ts';
 
 const region = sharedRegion();
 const { post } = requestsTo(region);
-const HISTORIES = 10;
+const HISTORIES = 6;
 const START = at('2024-05-02T00:00+08:00');
 const SINCE = at('2024-04-25T00:00+08:00');
 const CHANGE = '2024-05-05' as Day;
