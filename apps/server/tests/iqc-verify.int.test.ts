@@ -1,5 +1,6 @@
 /** Stored verdicts of control runs 质控判定 and what their records give: at once, for many systems, and as the days went by. */
 import type { Day, Instant } from '@fujie/core/kernel';
+import { iqcHolds } from '@fujie/core/registers';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 
@@ -253,5 +254,11 @@ test('what stands without reason is told by night and changes nothing; stored, i
     ['warning', 'reject'],
   ]);
   const loops = await worker.query(sql`select 1 from loop where subject like 'H1|LATE|%' and status = 'open'`);
+  await region.deps.registers.refresh();
+  const held = region.deps.registers
+    .current()
+    .all(iqcHolds)
+    .filter(({ row: one }) => one.system === 'LATE');
+  expect(held).toMatchObject([{ row: { releasedOn: null, cause: '1_2s' } }]);
   expect(loops).toHaveLength(1);
 });

@@ -23,7 +23,10 @@ import { lockSystems } from './iqc-series.query.ts';
 import type { RunRow } from './iqc.query.ts';
 import { findEvents, findLastAccepted, findResults, findRuns, insertEvent, isRejectedSince } from './iqc.query.ts';
 
-type Needs = Pick<Deps, 'clock' | 'config' | 'registers' | 'events'>;
+type Needs = Pick<Deps, 'clock' | 'config' | 'registers' | 'events'> & {
+  /** Takes up the holds of many systems by code, for whoever writes them at once with `putHolds`. */
+  readonly gathered?: Map<string, IqcHoldRow>;
+};
 export const LOOP = 'iqc/out-of-control';
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 const HOLDS_MS = 500;
@@ -109,11 +112,17 @@ async function open(deps: Needs, tx: Queryable, of: SystemOf, run: Run): Promise
 const codeOf = (loop: number): string => `IQC:${String(loop)}`;
 
 async function putHold(deps: Needs, tx: Queryable, row: IqcHoldRow): Promise<void> {
+  if (deps.gathered === undefined) await putHolds(deps, tx, [row]);
+  else deps.gathered.set(row.code, row);
+}
+
+/** Writes holds in one change of their register. */
+export async function putHolds(deps: Pick<Deps, 'events'>, tx: Queryable, rows: readonly IqcHoldRow[]): Promise<void> {
   await deps.events.emit(tx, 'entries-due', {
     register: iqcHolds.id,
-    rows: [{ row: { ...row }, from: row.heldOn }],
+    rows: rows.map((row) => ({ row: { ...row }, from: row.heldOn })),
     program: 'laboratory',
-    note: row.code,
+    note: rows.map(({ code }) => code).join(' '),
   });
 }
 
