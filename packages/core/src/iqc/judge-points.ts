@@ -299,17 +299,19 @@ function markOpposites({ z, level, isVoid, flags }: Judging, start: number, end:
 
 /** Marks the two results of different levels that lie farthest apart, if that is more than 4 SD. */
 function markRange({ z, level, isVoid, flags }: Judging, start: number, end: number): number {
-  let low = -1;
-  let high = -1;
-  let widest = 4;
+  const widthOf = (point: number, other: number): number =>
+    isVoid[point] === 1 || isVoid[other] === 1 || level[other] === level[point] ? 0 : (z[point] ?? 0) - (z[other] ?? 0);
+  let widest = 0;
+  for (let point = start; point < end; point += 1)
+    for (let other = start; other < end; other += 1) widest = Math.max(widest, widthOf(point, other));
+  if (widest <= 4 + EPSILON) return 0;
+  // Pairs that are equally wide are evidence alike.
   for (let point = start; point < end; point += 1)
     for (let other = start; other < end; other += 1) {
-      if (isVoid[point] === 1 || isVoid[other] === 1 || level[other] === level[point]) continue;
-      const width = (z[point] ?? 0) - (z[other] ?? 0);
-      if (width > widest + EPSILON) [high, low, widest] = [point, other, width];
+      if (widthOf(point, other) < widest - EPSILON) continue;
+      flags[point] = (flags[point] ?? 0) | F_R_4S;
+      flags[other] = (flags[other] ?? 0) | F_R_4S;
     }
-  if (high < 0) return 0;
-  for (const point of [low, high]) flags[point] = (flags[point] ?? 0) | F_R_4S;
   return F_R_4S;
 }
 

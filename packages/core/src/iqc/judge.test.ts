@@ -56,6 +56,7 @@ describe('R_4s', () => {
   test('by range names the two that lie farthest apart', () => {
     expect(last(['2.8 -1.5 0'], ['R_4s'], { r4s: 'range' })).toEqual(['R_4s@W 1.1 1.2']);
     expect(last(['2.5 -1.5 0'], ['R_4s'], { r4s: 'range' })).toEqual([]);
+    expect(last(['0.4/-3 -3.8/1.2'], ['R_4s'], { r4s: 'range' })).toEqual(['R_4s@W 1.1 1.2 1.3 1.4']);
   });
   test('never looks across runs', () => {
     expect(last(['2.5 0', '-2.5 0'], ['R_4s'])).toEqual([]);

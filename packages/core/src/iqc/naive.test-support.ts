@@ -110,6 +110,6 @@ function widest(own: readonly Point[]): Found {
     own.flatMap((b) => (a.level === b.level ? [] : [[a, b, a.tenths - b.tenths] as const])),
   );
   const most = Math.max(40, ...pairs.map(([, , width]) => width));
-  const pair = pairs.find(([, , width]) => width === most);
-  return [['@W', most > 40 && pair !== undefined ? (pair.slice(0, 2) as Point[]) : []]];
+  const alike = pairs.filter(([, , width]) => width === most).flatMap(([a, b]) => [a, b]);
+  return [['@W', most > 40 ? own.filter((point) => alike.includes(point)) : []]];
 }
