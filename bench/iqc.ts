@@ -1,6 +1,6 @@
 /** Control rules 质控规则: a province's month of results judged in the core, beside one pass over the same numbers with six rules and nothing else. */
 import type { ControlPoints } from '@fujie/core/iqc';
-import { customaryRules, judgePoints } from '@fujie/core/iqc';
+import { customaryRules, judgePoints, NO_RESTART, OF_ALL } from '@fujie/core/iqc';
 
 import type { Measurement } from './report.ts';
 import { measurement } from './report.ts';
@@ -40,10 +40,12 @@ function seriesOf(count: number): ControlPoints {
   const runs = Math.floor(count / LEVELS);
   return {
     z,
-    level: new Uint8Array(count).map((_, i) => i % LEVELS),
+    levels: LEVELS,
+    level: new Int32Array(count).map((_, i) => i % LEVELS),
     isVoid: new Uint8Array(count),
     runStart: new Int32Array(runs + 1).map((_, run) => run * LEVELS),
-    restart: new Uint32Array(runs).map((_, run) => (run % RUNS === 0 ? 0xffffffff : 0)),
+    restart: new Uint8Array(runs).map((_, run) => (run % RUNS === 0 ? OF_ALL : NO_RESTART)),
+    restarted: new Map(),
   };
 }
 

@@ -1,6 +1,6 @@
 /** How well control rules find planted errors 质控规则评分, and how often they reject good runs, beside what their power functions say. */
 import type { ControlPoints, MethodError, RuleName, RuleSettings } from '@fujie/core/iqc';
-import { customaryRules, judgePoints, powerWithinRun, REJECT, sigmaRules } from '@fujie/core/iqc';
+import { customaryRules, judgePoints, NO_RESTART, OF_ALL, powerWithinRun, REJECT, sigmaRules } from '@fujie/core/iqc';
 
 import { createRandom } from '../simulate/random.ts';
 
@@ -95,9 +95,11 @@ function planted(
   }
   return {
     z,
-    level: new Uint8Array(count).map((_, point) => point % levels),
+    levels,
+    level: new Int32Array(count).map((_, point) => point % levels),
     isVoid: new Uint8Array(count),
     runStart: new Int32Array(series * runs + 1).map((_, run) => run * levels),
-    restart: new Uint32Array(series * runs).map((_, run) => (run % runs === 0 ? 0xffffffff : 0)),
+    restart: new Uint8Array(series * runs).map((_, run) => (run % runs === 0 ? OF_ALL : NO_RESTART)),
+    restarted: new Map(),
   };
 }

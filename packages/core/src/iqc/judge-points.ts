@@ -9,15 +9,23 @@ import type { RuleSettings } from './rules.ts';
 export interface ControlPoints {
   /** (value − mean) / SD by the target in force when it was measured. */
   readonly z: Float64Array;
-  /** Index of the level, from 0, below `MAX_LEVELS`. */
-  readonly level: Uint8Array;
+  /** Number of levels. */
+  readonly levels: number;
+  /** Index of the level, from 0. */
+  readonly level: Int32Array;
   /** 1: void. */
   readonly isVoid: Uint8Array;
   /** Index of the first point of each run, and at the end the number of points. */
   readonly runStart: Int32Array;
-  /** For each run the levels, as bits, whose windows restart before it. */
-  readonly restart: Uint32Array;
+  /** For each run whether windows restart before it: `NO_RESTART`, `OF_SOME` levels, `OF_ALL`. */
+  readonly restart: Uint8Array;
+  /** The levels whose windows restart before a run, where these are some. */
+  readonly restarted: ReadonlyMap<number, ReadonlySet<number>>;
 }
+
+export const NO_RESTART = 0;
+export const OF_SOME = 1;
+export const OF_ALL = 2;
 
 export const ACCEPT = 0;
 export const WARNING = 1;
@@ -38,8 +46,9 @@ const S2_5 = 2.5 + EPSILON;
 const S3 = 3 + EPSILON;
 const S3_5 = 3.5 + EPSILON;
 const RANGE = 4 + EPSILON;
-/** Levels are bits of a number. */
-export const MAX_LEVELS = 32;
+/** Which level something is found of: none yet, one by its index, several. */
+const NONE = -1;
+const SEVERAL = -2;
 
 const F_1_2S = flagOf('1_2s', null);
 const F_1_2_5S = flagOf('1_2.5s', null);
@@ -84,7 +93,7 @@ interface Judging extends ControlPoints {
 
 /** Judges every run of a series by the settings. */
 export function judgePoints(points: ControlPoints, settings: RuleSettings): PointVerdicts {
-  const { z, level, isVoid, runStart, restart } = points;
+  const { z, levels, level, isVoid, runStart, restart, restarted } = points;
   const active = flagsOf(settings.rules);
   const rejecting = flagsOf(settings.rules.filter((rule) => !settings.warnings.includes(rule)));
   const isGated = settings.gate === '1_2s';
@@ -101,14 +110,15 @@ export function judgePoints(points: ControlPoints, settings: RuleSettings): Poin
   const verdict = new Uint8Array(Math.max(runs, 0));
 
   // Of each level: results in a row beyond a limit, above it counted up and below it counted down.
-  const side = new Int32Array(MAX_LEVELS);
-  const past1 = new Int32Array(MAX_LEVELS);
-  const trend = new Int32Array(MAX_LEVELS);
-  const last = new Float64Array(MAX_LEVELS).fill(NaN);
-  const before1 = new Int32Array(MAX_LEVELS);
-  const before2 = new Int32Array(MAX_LEVELS);
-  const judging: Judging = { ...points, flags, active, from: new Int32Array(MAX_LEVELS), earliest: 0 };
-  let known = 0;
+  const side = new Int32Array(levels);
+  const past1 = new Int32Array(levels);
+  const trend = new Int32Array(levels);
+  const last = new Float64Array(levels).fill(NaN);
+  const before1 = new Int32Array(levels);
+  const before2 = new Int32Array(levels);
+  const judging: Judging = { ...points, flags, active, from: new Int32Array(levels), earliest: 0 };
+  // The last run in which a level was measured.
+  const measuredIn = new Int32Array(levels).fill(-1);
   // Results of the last whole runs of which all lie beyond a limit on one side, counted as above; after a new lot of one level, whose older
   // results no longer stand in the way, they may be more.
   let runsOnSide = 0;
@@ -118,12 +128,13 @@ export function judgePoints(points: ControlPoints, settings: RuleSettings): Poin
   for (let run = 0; run < runs; run += 1) {
     const start = runStart[run] as number;
     const end = runStart[run + 1] as number;
-    const restarted = restart[run] as number;
-    if (restarted !== 0) {
+    if (restart[run] !== NO_RESTART) {
+      const some = restart[run] === OF_ALL ? null : restarted.get(run);
       judging.earliest = start;
-      for (let own = 0; own < MAX_LEVELS; own += 1) {
-        if ((restarted & (1 << own)) === 0) {
-          if ((known & (1 << own)) !== 0) judging.earliest = Math.min(judging.earliest, judging.from[own] as number);
+      for (let own = 0; own < levels; own += 1) {
+        if (some !== null && some?.has(own) !== true) {
+          if ((measuredIn[own] as number) >= 0)
+            judging.earliest = Math.min(judging.earliest, judging.from[own] as number);
           continue;
         }
         side[own] = past1[own] = trend[own] = before1[own] = before2[own] = 0;
@@ -135,8 +146,8 @@ export function judgePoints(points: ControlPoints, settings: RuleSettings): Poin
     }
     let usable = 0;
     let seen = 0;
-    let above2 = 0;
-    let below2 = 0;
+    let above2 = NONE;
+    let below2 = NONE;
     let lowest = Infinity;
     let highest = -Infinity;
     let fired = 0;
@@ -144,9 +155,9 @@ export function judgePoints(points: ControlPoints, settings: RuleSettings): Poin
       if (isVoid[point] === 1) continue;
       const value = z[point] as number;
       const own = level[point] as number;
-      const bit = 1 << own;
-      const isRepeated = (seen & bit) !== 0;
-      seen |= bit;
+      const isRepeated = measuredIn[own] === run;
+      if (!isRepeated) seen += 1;
+      measuredIn[own] = run;
       usable += 1;
       if (value < lowest) lowest = value;
       if (value > highest) highest = value;
@@ -156,8 +167,8 @@ export function judgePoints(points: ControlPoints, settings: RuleSettings): Poin
       let sign = 0;
       if (magnitude > S2) {
         sign = value < 0 ? -1 : 1;
-        if (sign > 0) above2 |= bit;
-        else below2 |= bit;
+        if (sign > 0) above2 = above2 === NONE || above2 === own ? own : SEVERAL;
+        else below2 = below2 === NONE || below2 === own ? own : SEVERAL;
         found = F_1_2S;
         if (magnitude > S2_5) found |= F_1_2_5S;
         if (magnitude > S3) found |= F_1_3S;
@@ -207,23 +218,21 @@ export function judgePoints(points: ControlPoints, settings: RuleSettings): Poin
         fired |= found;
       }
     }
-    known |= seen;
     if (seen !== 0) {
       runsOnSide = lowest > EPSILON || highest < -EPSILON ? lengthened(runsOnSide, usable, lowest) : 0;
       runsPast1 = lowest > S1 || highest < -S1 ? lengthened(runsPast1, usable, lowest) : 0;
     }
-    if (isGated && (above2 | below2) === 0) {
+    if (isGated && above2 === NONE && below2 === NONE) {
       flags.fill(0, start, end);
       continue;
     }
     // Two levels beyond 2 SD on one side.
-    if ((above2 & (above2 - 1)) !== 0) fired |= mark(judging, start, end, F_2_2S_W | F_2OF3_W, S2, Infinity);
-    if ((below2 & (below2 - 1)) !== 0) fired |= mark(judging, start, end, F_2_2S_W | F_2OF3_W, -Infinity, -S2);
+    if (above2 === SEVERAL) fired |= mark(judging, start, end, F_2_2S_W | F_2OF3_W, S2, Infinity);
+    if (below2 === SEVERAL) fired |= mark(judging, start, end, F_2_2S_W | F_2OF3_W, -Infinity, -S2);
     if (isOpposed && highest - lowest > RANGE)
       fired |= isRange ? markRange(judging, start, end) : markOpposites(judging, start, end);
     if (seen !== 0) {
-      if (runsPast1 !== 0 && isThrice && countBits(seen) >= 3)
-        fired |= mark(judging, start, end, F_3_1S_W, -Infinity, Infinity);
+      if (runsPast1 !== 0 && isThrice && seen >= 3) fired |= mark(judging, start, end, F_3_1S_W, -Infinity, Infinity);
       if (runsPast1 >= leastShifted || runsPast1 <= -leastShifted || (isPartial && runsPast1 !== 0))
         fired |= markAcross(judging, run, S1, shifts);
       if (runsOnSide >= leastAlike || runsOnSide <= -leastAlike || (isPartial && runsOnSide !== 0))
@@ -321,7 +330,7 @@ function markAcross(judging: Judging, run: number, limit: number, rules: readonl
   let isAbove: boolean | null = null;
   let bits = 0;
   let count = 0;
-  let levels = 0;
+  let only = NONE;
   let next = 0;
   for (let at = run; at >= 0 && next < rules.length; at -= 1) {
     const end = runStart[at + 1] as number;
@@ -333,10 +342,10 @@ function markAcross(judging: Judging, run: number, limit: number, rules: readonl
       isAbove ??= value > 0;
       if (isAbove ? value <= limit : value >= -limit) next = rules.length;
       count += 1;
-      levels |= 1 << own;
+      only = only === NONE || only === own ? own : SEVERAL;
     }
     for (let rule = rules[next]; rule !== undefined && count >= rule.n; rule = rules[next]) {
-      if ((levels & (levels - 1)) !== 0) bits |= rule.across;
+      if (only === SEVERAL) bits |= rule.across;
       next += 1;
     }
   }
@@ -353,10 +362,4 @@ function extended(count: number, value: number): number {
 function lengthened(count: number, by: number, value: number): number {
   if (value > 0) return count > 0 ? count + by : by;
   return count < 0 ? count - by : -by;
-}
-
-function countBits(mask: number): number {
-  let count = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) count += 1;
-  return count;
 }

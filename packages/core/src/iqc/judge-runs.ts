@@ -5,7 +5,7 @@
 import type { FlagMeaning } from './flags.ts';
 import { flagOf, meaningsOf } from './flags.ts';
 import type { ControlPoints } from './judge-points.ts';
-import { ACCEPT, judgePoints, MAX_LEVELS, WARNING } from './judge-points.ts';
+import { ACCEPT, judgePoints, NO_RESTART, OF_ALL, OF_SOME, WARNING } from './judge-points.ts';
 import type { ErrorType, RuleName, RuleSettings } from './rules.ts';
 import { RULE_DEFINITIONS } from './rules.ts';
 
@@ -109,35 +109,35 @@ export function firedIn(
 
 /** Runs as typed arrays. */
 export function pointsOf(runs: readonly ControlRun[]): ControlPoints {
-  const names = [...new Set(runs.flatMap(({ results }) => results.map(({ level }) => level)))];
-  if (names.length > MAX_LEVELS)
-    throw new Error(`a series holds ${MAX_LEVELS} levels at most, this one ${names.length}`);
+  const places = new Map<string, number>();
+  for (const { results } of runs)
+    for (const { level } of results) if (!places.has(level)) places.set(level, places.size);
   const count = runs.reduce((sum, { results }) => sum + results.length, 0);
+  const restarted = new Map<number, ReadonlySet<number>>();
   const points: ControlPoints = {
     z: new Float64Array(count),
-    level: new Uint8Array(count),
+    levels: places.size,
+    level: new Int32Array(count),
     isVoid: new Uint8Array(count),
     runStart: new Int32Array(runs.length + 1),
-    restart: new Uint32Array(runs.length),
+    restart: new Uint8Array(runs.length),
+    restarted,
   };
   let next = 0;
-  for (const [index, { results, restarts }] of runs.entries()) {
+  for (const [index, { results, restarts = [] }] of runs.entries()) {
     points.runStart[index] = next;
-    points.restart[index] =
-      restarts === 'all' ? -1 : (restarts ?? []).reduce((mask, level) => mask | bitOf(names.indexOf(level)), 0);
+    const some = new Set(restarts === 'all' ? [] : restarts.flatMap((level) => places.get(level) ?? []));
+    points.restart[index] = restarts === 'all' ? OF_ALL : some.size > 0 ? OF_SOME : NO_RESTART;
+    if (some.size > 0) restarted.set(index, some);
     for (const { level, z, isVoid } of results) {
       points.z[next] = z;
-      points.level[next] = names.indexOf(level);
+      points.level[next] = places.get(level) ?? 0;
       points.isVoid[next] = isVoid === true ? 1 : 0;
       next += 1;
     }
   }
   points.runStart[runs.length] = next;
   return points;
-}
-
-function bitOf(level: number): number {
-  return level < 0 ? 0 : 1 << level;
 }
 
 const WINDOWS: Readonly<Partial<Record<RuleName, number>>> = {
@@ -168,7 +168,7 @@ function evidenceOf(
     // The window that ends at the last of them; replicates before it in the run belong to it.
     const own = marked.filter((point) => points.level[point] === level);
     const left = length - usableUntil(points, run, own.at(-1) ?? 0, level);
-    const earlier = lookBack(points, run - 1, level, left, points.restart[run] ?? 0);
+    const earlier = lookBack(points, run, level, left);
     const signs = new Set(own.map((point) => Math.sign(points.z[point] ?? 0)));
     return [...earlier.filter((point) => rule !== '2of3_2s' || isPast2(points, point, signs)), ...own];
   });
@@ -188,24 +188,23 @@ function usableUntil(points: ControlPoints, run: number, last: number, level: nu
   return count;
 }
 
-/** Usable points back from a run, the latest first: of one level so many, of all levels those of the whole runs that hold so many. */
-function lookBack(
-  points: ControlPoints,
-  run: number,
-  level: number | null,
-  count: number,
-  restartedAfter = 0,
-): number[] {
+/**
+ * Usable points back from a run, the latest first: of one level so many before the run, of all levels those of the run and of the whole runs
+ * before it that hold so many.
+ */
+function lookBack(points: ControlPoints, run: number, level: number | null, count: number): number[] {
   const found: number[] = [];
-  let restarted = restartedAfter;
+  const cut = new Set<number>();
   for (let at = run; at >= 0 && found.length < count; at -= 1) {
     const start = points.runStart[at] ?? 0;
-    for (let point = (points.runStart[at + 1] ?? 0) - 1; point >= start; point -= 1) {
+    const end = level !== null && at === run ? start : (points.runStart[at + 1] ?? 0);
+    for (let point = end - 1; point >= start; point -= 1) {
       const own = points.level[point] ?? 0;
-      if (points.isVoid[point] === 1 || (level !== null && own !== level) || (restarted & (1 << own)) !== 0) continue;
+      if (points.isVoid[point] === 1 || (level !== null && own !== level) || cut.has(own)) continue;
       if (level === null || found.length < count) found.push(point);
     }
-    restarted |= points.restart[at] ?? 0;
+    if (points.restart[at] === OF_ALL) break;
+    for (const own of points.restarted.get(at) ?? []) cut.add(own);
   }
   return found;
 }

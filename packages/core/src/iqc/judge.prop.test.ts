@@ -119,6 +119,19 @@ test('after a restart of everything a series is judged as if it began there', ()
   );
 });
 
+test('how many levels were measured before changes nothing', () => {
+  const many = { results: Array.from({ length: 40 }, (_, level) => ({ level: `before ${String(level)}`, z: 0 })) };
+  fc.assert(
+    fc.property(series, settings, ([first, ...after], by) => {
+      const rest = [{ ...(first ?? { results: [] }), restarts: 'all' as const }, ...after];
+      const [, ...later] = judgeRuns([many, ...rest], by);
+      expect(later.map(({ verdict, flags }) => [verdict, flags])).toEqual(
+        judgeRuns(rest, by).map(({ verdict, flags }) => [verdict, flags]),
+      );
+    }),
+  );
+});
+
 test('void results are as if they had not been measured', () => {
   fc.assert(
     fc.property(series, settings, fc.infiniteStream(fc.boolean()), (runs, by, stream) => {

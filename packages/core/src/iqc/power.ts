@@ -4,7 +4,7 @@
  */
 import { normalCdf, normalQuantile } from '../estimates/distributions.ts';
 import type { ControlPoints } from './judge-points.ts';
-import { judgePoints, REJECT } from './judge-points.ts';
+import { judgePoints, NO_RESTART, OF_ALL, REJECT } from './judge-points.ts';
 import type { RuleSettings } from './rules.ts';
 
 export interface PowerDesign {
@@ -34,10 +34,12 @@ export function powerWithinRun(
   const combinations = regions ** results;
   const points: ControlPoints = {
     z: new Float64Array(combinations * results),
-    level: new Uint8Array(combinations * results),
+    levels,
+    level: new Int32Array(combinations * results),
     isVoid: new Uint8Array(combinations * results),
     runStart: new Int32Array(combinations + 1).map((_, run) => run * results),
-    restart: new Uint32Array(combinations).fill(0xffffffff),
+    restart: new Uint8Array(combinations).fill(OF_ALL),
+    restarted: new Map(),
   };
   for (let run = 0; run < combinations; run += 1)
     for (let place = 0, rest = run; place < results; place += 1, rest = Math.floor(rest / regions)) {
@@ -91,10 +93,12 @@ export function simulatePower(
   const count = trials * runs * results;
   const points: ControlPoints = {
     z: new Float64Array(count).map(() => shift + inflation * normalQuantile(random())),
-    level: new Uint8Array(count).map((_, place) => place % levels),
+    levels,
+    level: new Int32Array(count).map((_, place) => place % levels),
     isVoid: new Uint8Array(count),
     runStart: new Int32Array(trials * runs + 1).map((_, run) => run * results),
-    restart: new Uint32Array(trials * runs).map((_, run) => (run % runs === 0 ? 0xffffffff : 0)),
+    restart: new Uint8Array(trials * runs).map((_, run) => (run % runs === 0 ? OF_ALL : NO_RESTART)),
+    restarted: new Map(),
   };
   const { verdict } = judgePoints(points, settings);
   let rejected = 0;

@@ -53,3 +53,22 @@ test('what is measured beside the routine is judged alone, or not at all', () =>
   expect(beside('temporary')).toEqual(['warning', 'reject', 'reject']);
   expect(beside('parallel')).toEqual(['warning', 'unjudged', 'reject']);
 });
+
+test('levels of any number of products are judged, each by its own windows', () => {
+  const products = Array.from({ length: 40 }, (_, n) => `P${String(n)}`);
+  const targets = products.map((product, id) => ({ ...target(id, 'A', 4, 0), product }));
+  const beyond = (...places: readonly number[]) =>
+    results(products.map((_, n) => (places.includes(n) ? 4.22 : 4.01))).map((one, n) => ({
+      ...{ ...one, product: products[n] ?? '', run: '1', measuredAt: at(1) },
+    }));
+  const rulesOf = (...places: readonly number[]) =>
+    judgeSeries(
+      { targets, restarts: [], results: beyond(...places) },
+      { kind: 'quantitative', settings: customaryRules(2) },
+    ).map(({ verdict, levels, fired }) => [verdict, levels, fired.map(({ rule, evidence }) => [rule, evidence])]);
+  const twoSigma = (...evidence: readonly number[]) => ['1_2s', evidence];
+  const side = ['10_x', results(products.map(() => 4)).map(({ id }) => id)];
+  // The thirty-third level is another than the first.
+  expect(rulesOf(0, 32)).toEqual([['reject', 40, [twoSigma(1, 33), ['2_2s', [1, 33]], side]]]);
+  expect(rulesOf(32)).toEqual([['reject', 40, [twoSigma(33), side]]]);
+});

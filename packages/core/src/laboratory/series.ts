@@ -3,7 +3,7 @@
  * windows restart. Source: WS/T 641 (rules), henan-2025.lab.7#01 to #04.
  */
 import type { ControlPoints, FiredRule, RuleSettings, RunVerdict } from '../iqc/index.ts';
-import { firedIn, judgePoints, MAX_LEVELS, REJECT, WARNING } from '../iqc/index.ts';
+import { firedIn, judgePoints, NO_RESTART, OF_ALL, OF_SOME, REJECT, WARNING } from '../iqc/index.ts';
 import type { Instant } from '../kernel/day.ts';
 
 /** A measurement as it stands. */
@@ -180,12 +180,15 @@ function judgeTogether(
   settings: RuleSettings,
 ): readonly Judged[] {
   const count = runs.reduce((sum, { results }) => sum + results.length, 0);
+  const restarted = new Map<number, ReadonlySet<number>>();
   const points: ControlPoints = {
     z: new Float64Array(count),
-    level: new Uint8Array(count),
+    levels: runs.reduce((most, { materials }) => materials.reduce((n, { place }) => Math.max(n, place + 1), most), 0),
+    level: new Int32Array(count),
     isVoid: new Uint8Array(count),
     runStart: new Int32Array(runs.length + 1),
-    restart: new Uint32Array(runs.length),
+    restart: new Uint8Array(runs.length),
+    restarted,
   };
   const ids = new Float64Array(count);
   const usable = new Int32Array(runs.length);
@@ -194,12 +197,11 @@ function judgeTogether(
   let before: Instant | null = null;
   for (const [index, { results, materials }] of runs.entries()) {
     points.runStart[index] = next;
-    let changed = 0;
+    const changed = new Set<number>();
     for (const [at, { id, value, isVoid, measuredAt }] of results.entries()) {
       const { place, lot, targets } = materials[at] as Material;
       const z = zOf(value, targetAt(targets, measuredAt));
       if (z === null) continue;
-      if (place >= MAX_LEVELS) throw new Error(`a series holds ${MAX_LEVELS} levels at most`);
       points.z[next] = z;
       points.level[next] = place;
       points.isVoid[next] = isVoid ? 1 : 0;
@@ -208,14 +210,15 @@ function judgeTogether(
       // A vial of the wrong lot, that was therefore void, is no change of lot.
       if (isVoid) continue;
       usable[index] = (usable[index] ?? 0) + 1;
-      if (lots[place] !== undefined && lots[place] !== lot) changed |= 1 << place;
+      if (lots[place] !== undefined && lots[place] !== lot) changed.add(place);
       lots[place] = lot;
     }
     const measuredAt = results[0]?.measuredAt ?? (0 as Instant);
     const since: Instant | null = before;
     before = measuredAt;
     const isRestarted = restarts.some((at) => (since === null || at > since) && at <= measuredAt);
-    points.restart[index] = isRestarted ? -1 : changed;
+    points.restart[index] = isRestarted ? OF_ALL : changed.size > 0 ? OF_SOME : NO_RESTART;
+    if (changed.size > 0) restarted.set(index, changed);
   }
   points.runStart[runs.length] = next;
   const { flags, verdict } = judgePoints(points, settings);
