@@ -20,10 +20,8 @@ import type { Report } from './report.ts';
 export function checkEqa(folder: Folder, report: Report): void {
   checkRobust(folder, report);
   const verdicts = checkResults(folder, report);
-  if (verdicts !== null) {
-    checkScores(folder, report, verdicts);
-    checkOverall(folder, report, verdicts);
-  }
+  checkScores(folder, report, verdicts);
+  checkOverall(folder, report, verdicts);
   checkHistory(folder, report);
   checkPerformance(folder, report);
   checkCollusion(folder, report);
@@ -32,9 +30,9 @@ export function checkEqa(folder: Folder, report: Report): void {
 const NO_SCALE = 'initial scale is zero';
 
 function checkRobust(folder: Folder, report: Report): void {
-  const data = folder.table('algorithm_a_data');
-  const table = folder.table('algorithm_a_expected');
-  if (data === null || table === null) return;
+  const tables = folder.pair('algorithm_a_data', 'algorithm_a_expected');
+  if (tables === null) return;
+  const [data, table] = tables;
   const byCase = groupBy(data.rows, 'case');
   for (const row of table.rows) {
     const values = (byCase.get(keyOf(row.cell('case'))) ?? []).map((each) => each.number('value'));
@@ -66,9 +64,9 @@ interface Judged {
 }
 
 function checkResults(folder: Folder, report: Report): readonly Judged[] | null {
-  const criteria = folder.table('eqa_criteria');
-  const table = folder.table('eqa_results');
-  if (criteria === null || table === null) return null;
+  const tables = folder.pair('eqa_criteria', 'eqa_results');
+  if (tables === null) return null;
+  const [criteria, table] = tables;
   const byName = new Map(criteria.rows.map((row) => [row.cell('criterion'), criterionOf(row, criteria, report)]));
   return table.rows.flatMap((row): readonly Judged[] => {
     const criterion = byName.get(row.cell('criterion')) ?? null;
@@ -145,9 +143,9 @@ function judgedBy(judged: readonly Judged[], ...columns: readonly string[]): Rea
   return groups;
 }
 
-function checkScores(folder: Folder, report: Report, judged: readonly Judged[]): void {
-  const table = folder.table('eqa_scores');
-  if (table === null) return;
+function checkScores(folder: Folder, report: Report, judged: readonly Judged[] | null): void {
+  const table = folder.tableBy('eqa_scores', 'eqa_results');
+  if (table === null || judged === null) return;
   const groups = judgedBy(judged, 'round', 'lab', 'analyte');
   for (const row of table.rows) {
     const own = groups.get(keyOf(...['round', 'lab', 'analyte'].map(row.cell))) ?? [];
@@ -166,9 +164,9 @@ function checkScores(folder: Folder, report: Report, judged: readonly Judged[]):
   }
 }
 
-function checkOverall(folder: Folder, report: Report, judged: readonly Judged[]): void {
-  const table = folder.table('eqa_overall');
-  if (table === null) return;
+function checkOverall(folder: Folder, report: Report, judged: readonly Judged[] | null): void {
+  const table = folder.tableBy('eqa_overall', 'eqa_results');
+  if (table === null || judged === null) return;
   const groups = judgedBy(judged, 'round', 'lab');
   for (const row of table.rows) {
     const own = groups.get(keyOf(...['round', 'lab'].map(row.cell))) ?? [];
@@ -189,8 +187,8 @@ function checkHistory(folder: Folder, report: Report): void {
   for (const rows of groupBy(table.rows, 'lab', 'analyte').values()) {
     const ordered = inOrder(rows, 'event');
     const events = ordered.map((row): EventVerdict => {
-      const score = row.number('score');
-      return judgeEvent(Number.isNaN(score) ? null : score);
+      const isEvaluated = !['', 'NE'].includes(row.cell('score'));
+      return judgeEvent(isEvaluated ? row.number('score') : null);
     });
     const standings = standingsOf(events);
     for (const [place, row] of ordered.entries()) {
@@ -228,9 +226,9 @@ function checkPerformance(folder: Folder, report: Report): void {
 }
 
 function checkCollusion(folder: Folder, report: Report): void {
-  const data = folder.table('eqa_collusion_results');
-  const table = folder.table('eqa_collusion_expected');
-  if (data === null || table === null) return;
+  const tables = folder.pair('eqa_collusion_results', 'eqa_collusion_expected');
+  if (tables === null) return;
+  const [data, table] = tables;
   const returns = [...groupBy(data.rows, 'lab').values()].map((rows) => ({
     laboratory: rows[0]?.cell('lab') ?? '',
     results: rows.map((row) => ({ item: row.cell('item'), reported: row.cell('reported') })),

@@ -11,7 +11,7 @@ import {
 } from '@fujie/core/iqc';
 
 import type { Folder } from './folder.ts';
-import { groupBy, inOrder, listOf } from './folder.ts';
+import { groupBy, inOrder } from './folder.ts';
 import type { Report } from './report.ts';
 
 /** Checks what is derived from control results and from those of patients. */
@@ -64,9 +64,12 @@ function checkMoving(folder: Folder, report: Report): void {
     const values = ordered.map((row) => row.number('value'));
     const ewma: MovingStatistic = { kind: 'ewma', weight: first.number('lam'), start: first.number('ewma_start') };
     const averages = movingSeries(values, ewma);
+    const means = new Map<number, ReturnType<typeof movingSeries>>();
     for (const [place, row] of ordered.entries()) {
-      const means = movingSeries(values.slice(0, place + 1), { kind: 'mean', window: row.number('window_n') });
-      report.rounded(table, row, 'expect_sma', means.at(-1) ?? null);
+      const window = row.number('window_n');
+      const own = means.get(window) ?? movingSeries(values, { kind: 'mean', window });
+      means.set(window, own);
+      report.rounded(table, row, 'expect_sma', own[place] ?? null);
       report.rounded(table, row, 'expect_ewma', averages[place] ?? null);
     }
   }
@@ -77,7 +80,7 @@ function checkBull(folder: Folder, report: Report): void {
   if (table === null) return;
   for (const row of table.rows) {
     const previous = row.number('previous_mean');
-    const { sum, mean } = bullMean(listOf(row.cell('values'), /\s/).map(Number), previous);
+    const { sum, mean } = bullMean(row.numbers('values'), previous);
     report.near(table, row, 'expect_sum', sum);
     report.near(table, row, 'expect_mean', mean);
     report.near(table, row, 'expect_change_pct', previous === 0 ? null : (100 * (mean - previous)) / previous);

@@ -4,7 +4,6 @@ import { parseInstant } from '@fujie/core/kernel';
 import { countCritical, itemsFailingCv, itemsWithIqc, sharePercent, turnaround } from '@fujie/core/laboratory';
 
 import type { Folder, Row, Table } from './folder.ts';
-import { listOf } from './folder.ts';
 import type { Report } from './report.ts';
 
 const NO_DATA = 'no data';
@@ -30,9 +29,9 @@ function checkShares(folder: Folder, report: Report): void {
 }
 
 function checkCoverage(folder: Folder, report: Report): void {
-  const data = folder.table('indicator_rollup_input');
-  const table = folder.table('indicator_rollup_expected');
-  if (data === null || table === null) return;
+  const tables = folder.pair('indicator_rollup_input', 'indicator_rollup_expected');
+  if (tables === null) return;
+  const [data, table] = tables;
   const given = (value: number): number | null => (Number.isNaN(value) ? null : value);
   const coverage = data.rows.map((row) => ({
     item: row.cell('item'),
@@ -59,7 +58,7 @@ function checkTurnaround(folder: Folder, report: Report): void {
   const table = folder.table('tat');
   if (table === null) return;
   for (const row of table.rows) {
-    const { n, rank, p90, median } = turnaround(listOf(row.cell('minutes'), /\s/).map(Number));
+    const { n, rank, p90, median } = turnaround(row.numbers('minutes'));
     report.rounded(table, row, 'n', n);
     report.rounded(table, row, 'expect_p90_rank', rank);
     report.rounded(table, row, 'expect_p90', p90 ?? NO_DATA);
@@ -68,9 +67,9 @@ function checkTurnaround(folder: Folder, report: Report): void {
 }
 
 function checkCritical(folder: Folder, report: Report): void {
-  const data = folder.table('critical_values');
-  const table = folder.table('critical_values_expected');
-  if (data === null || table === null) return;
+  const tables = folder.pair('critical_values', 'critical_values_expected');
+  if (tables === null) return;
+  const [data, table] = tables;
   const values = data.rows.flatMap((row) => {
     const availableAt = instantOf(row, 'result_available_at', data, report);
     const acknowledgedAt = instantOf(row, 'clinical_acknowledged_at', data, report);

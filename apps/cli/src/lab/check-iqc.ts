@@ -35,9 +35,9 @@ export function checkIqc(folder: Folder, report: Report): void {
 
 function checkWestgard(folder: Folder, report: Report): ReadonlyMap<string, JudgedSeries> {
   const judged = new Map<string, JudgedSeries>();
-  const settingsTable = folder.table('westgard_series');
-  const points = folder.table('westgard_points');
-  if (settingsTable === null || points === null) return judged;
+  const tables = folder.pair('westgard_series', 'westgard_points');
+  if (tables === null) return judged;
+  const [settingsTable, points] = tables;
   const bySeries = groupBy(points.rows, 'series');
   for (const row of settingsTable.rows) {
     const name = row.cell('series');
@@ -83,6 +83,12 @@ function oneOf<Name extends string>(
 
 function checkSeries(table: Table, rows: readonly Row[], settings: RuleSettings, report: Report): JudgedSeries {
   const runs = [...groupBy(inOrder(rows, 'run'), 'run').values()].map((run) => inOrder(run, 'replicate'));
+  for (const row of rows) {
+    for (const event of listOf(row.cell('event_before_run')))
+      if (!EVENT.test(event)) report.problem(table, row, `event \`${event}\` is not known`);
+    if (!['', 'no', 'yes'].includes(row.cell('void').toLowerCase()))
+      report.problem(table, row, `void \`${row.cell('void')}\` is neither yes nor no`);
+  }
   const judged = judgeRuns(runs.map(runOf), settings);
   for (const [index, run] of runs.entries())
     for (const [place, row] of run.entries()) {
@@ -105,6 +111,8 @@ function checkSeries(table: Table, rows: readonly Row[], settings: RuleSettings,
   return { runs, judged, warnings: settings.warnings };
 }
 
+const EVENT = /^(?:corrective_action|(?:new_lot|target_update):.+)$/;
+
 /** The events before a run may stand on any of its rows. */
 function runOf(rows: readonly Row[]): ControlRun {
   const events = new Set(rows.flatMap((row) => listOf(row.cell('event_before_run'))));
@@ -124,7 +132,7 @@ function isVoid(row: Row): boolean {
 }
 
 function checkMonths(folder: Folder, report: Report, series: ReadonlyMap<string, JudgedSeries>): void {
-  const table = folder.table('monthly_expected');
+  const table = folder.tableBy('monthly_expected', 'westgard_points');
   if (table === null || series.size === 0) return;
   for (const row of table.rows) {
     const own = series.get(row.cell('series'));
@@ -176,9 +184,9 @@ function cvVerdict(row: Row, inControl: Moments): string {
 }
 
 function checkTargets(folder: Folder, report: Report): void {
-  const values = folder.table('target_values');
-  const table = folder.table('target_expected');
-  if (values === null || table === null) return;
+  const tables = folder.pair('target_values', 'target_expected');
+  if (tables === null) return;
+  const [values, table] = tables;
   const ofCase = groupBy(values.rows, 'case');
   for (const [key, rows] of groupBy(table.rows, 'case')) {
     const own = ofCase.get(key) ?? [];

@@ -24,9 +24,9 @@ export function checkMethod(folder: Folder, report: Report): void {
 }
 
 function checkPrecision(folder: Folder, report: Report): void {
-  const values = folder.table('ep15_values');
-  const table = folder.table('ep15_expected');
-  if (values === null || table === null) return;
+  const tables = folder.pair('ep15_values', 'ep15_expected');
+  if (tables === null) return;
+  const [values, table] = tables;
   const ofCase = groupBy(values.rows, 'case');
   for (const row of table.rows) {
     const own = ofCase.get(keyOf(row.cell('case'))) ?? [];
@@ -48,9 +48,9 @@ function checkPrecision(folder: Folder, report: Report): void {
 }
 
 function checkComparison(folder: Folder, report: Report): void {
-  const pairs = folder.table('method_comparison_pairs');
-  const table = folder.table('method_comparison_expected');
-  if (pairs === null || table === null) return;
+  const tables = folder.pair('method_comparison_pairs', 'method_comparison_expected');
+  if (tables === null) return;
+  const [pairs, table] = tables;
   const byCase = groupBy(pairs.rows, 'case');
   for (const row of table.rows) {
     const own = (byCase.get(keyOf(row.cell('case'))) ?? []).map((pair) => ({
@@ -75,16 +75,16 @@ function checkComparison(folder: Folder, report: Report): void {
 }
 
 function checkSplit(folder: Folder, report: Report): void {
-  const pairs = folder.table('split_sample_pairs');
-  const table = folder.table('split_sample_expected');
-  if (pairs === null || table === null) return;
+  const tables = folder.pair('split_sample_pairs', 'split_sample_expected');
+  if (tables === null) return;
+  const [pairs, table] = tables;
   const byCase = groupBy(pairs.rows, 'case');
   for (const row of table.rows) {
     const own = byCase.get(keyOf(row.cell('case'))) ?? [];
     const compared = judgeSplitSamples(
       own.map((pair) => ({ reference: pair.number('reference_lab'), test: pair.number('lab') })),
       row.number('tea_pct'),
-      { ...DEFAULT_SPLIT, fraction: row.number('fraction_of_tea') },
+      { ...DEFAULT_SPLIT, ...(row.cell('fraction_of_tea') === '' ? {} : { fraction: row.number('fraction_of_tea') }) },
     );
     for (const [place, pair] of own.entries()) {
       const sample = compared.samples[place];
@@ -101,7 +101,7 @@ function checkSplit(folder: Folder, report: Report): void {
 
 function checkMeters(folder: Folder, report: Report): void {
   const pairs = folder.table('poct_glucose_pairs');
-  const table = folder.table('poct_glucose_expected');
+  const table = folder.tableBy('poct_glucose_expected', 'poct_glucose_pairs');
   if (pairs === null) return;
   const compared = new Map<string, ReturnType<typeof judgeMeter>>();
   for (const [key, rows] of groupBy(pairs.rows, 'case')) {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -128,6 +128,39 @@ describe('fujie lab check', () => {
     rmSync(join(folder, 'indicator_ratios.csv'));
     const nothing = await checked(folder);
     expect([nothing.lines.at(-1), nothing.code]).toEqual(['0 passed, 0 failed', 1]);
+  });
+
+  test('names figures with a comma, columns and files that are missing, and what holds nothing', async () => {
+    only('tat.csv', 'case;minutes;n', 'T1;30,5 45;2');
+    only('sigma.csv', 'case,tea_pct,cv_pct,expect_sigma,more', 'S1,"6,0",0.8,6.25,x', 'S2,6.0,0.8,"6,25",');
+    only('peer_group.csv');
+    only('eqa_scores.csv', 'round,lab,analyte,lab_status,pass_mark,expect_score', '1,M,X,submitted,80,100.0');
+    only('target_expected.csv', 'case,stage,n', 'T,provisional,20');
+    only('ep15_values.csv', 'case,day,value', 'E,1,4');
+    mkdirSync(join(folder, 'z_scores.csv'));
+    only(
+      'westgard_points.csv',
+      'series,run,level,mean,sd,value,void,event_before_run,expect_run_verdict',
+      'A,1,1,4,0.1,4.1,x,corective_action,accept',
+    );
+    only('westgard_series.csv', 'series,rules', 'A,1_3s');
+    const { code, lines } = await checked(folder);
+    const faults = lines.filter((line) => line.startsWith('✗')).map((line) => line.slice(2).replace(/ \(.*/, ''));
+    expect(faults.sort()).toEqual([
+      'eqa_scores.csv cannot be checked without eqa_results.csv',
+      'peer_group.csv is empty',
+      'sigma.csv has no column `bias_pct`',
+      'sigma.csv has no column `n_levels`',
+      'sigma.csv:2 expect_sigma: expected `6.25`, computed ``',
+      'sigma.csv:2 tea_pct: `6,0` is no number, written with a point',
+      'sigma.csv:3 expect_sigma: expected `6,25`, computed ``',
+      'target_expected.csv cannot be checked without target_values.csv',
+      'tat.csv:2 minutes: `30,5` is no number, written with a point',
+      'westgard_points.csv:2 event `corective_action` is not known',
+      'westgard_points.csv:2 void `x` is neither yes nor no',
+      'z_scores.csv is no file',
+    ]);
+    expect([lines.at(-1), code]).toEqual(['2 passed, 12 failed', 1]);
   });
 
   test('refuses a folder that is not there', async () => {

@@ -4,7 +4,7 @@
  */
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 
 import type { Command } from 'commander';
 
@@ -58,7 +58,8 @@ function score(options: ScoreOptions): void {
 }
 
 function check(directory: string): void {
-  if (!existsSync(directory)) throw new Error(`没有此文件夹 / there is no folder \`${directory}\``);
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new Error(`没有此文件夹 / there is no folder \`${directory}\``);
   const folder = new Folder(directory);
   const report = new Report();
   for (const part of [checkIqc, checkFigures, checkEqa, checkMethod, checkIndicators]) part(folder, report);

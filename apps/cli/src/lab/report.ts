@@ -2,6 +2,7 @@
 import { roundHalfAway } from '@fujie/core/estimates';
 
 import type { Row, Table } from './folder.ts';
+import { numberOf } from './folder.ts';
 
 /** What was computed: a number, words, or nothing. */
 type Computed = number | string | null;
@@ -72,18 +73,14 @@ export class Report {
     agrees: (expected: number, value: number, decimals: number) => boolean,
   ): void {
     const text = row.cell(column);
-    const expected = text === '' ? NaN : Number(text);
-    const isGood =
-      typeof computed !== 'number' || Number.isNaN(computed)
-        ? text === (typeof computed === 'string' ? computed : '')
-        : !Number.isNaN(expected) && agrees(expected, computed, decimalsOf(text));
-    this.#settle(
-      table,
-      row,
-      column,
-      isGood,
-      typeof computed === 'number' ? String(Number(computed.toPrecision(12))) : (computed ?? ''),
-    );
+    const expected = numberOf(text);
+    if (typeof computed !== 'number' || Number.isNaN(computed)) {
+      const words = typeof computed === 'string' ? computed : '';
+      this.#settle(table, row, column, text === words, words);
+      return;
+    }
+    const isGood = !Number.isNaN(expected) && agrees(expected, computed, decimalsOf(text));
+    this.#settle(table, row, column, isGood, String(Number(computed.toPrecision(12))));
   }
 
   /** A column that the file does not have expects nothing. */
