@@ -1,8 +1,9 @@
 /** Rounds of external quality assessment at their edges 室间质评: late, early, twice, too late, of somebody else. */
 import { beforeAll, expect, test } from 'vitest';
 
-import type { EqaOrganisedRound, EqaOwnRound } from '@fujie/wire/contracts';
+import type { EqaOrganisedRound, EqaOwnRound, LoopsResponse } from '@fujie/wire/contracts';
 
+import { raiseObligations } from '../src/laboratory/obligations.ts';
 import { sql } from '../src/platform/db/database.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
@@ -146,4 +147,36 @@ test('the certificate of a year asks of each round its own pass mark', async () 
   }
   const { body } = await get<{ items: { item: string }[] }>('laboratory/eqa/certificates/2024', await lab());
   expect(body.items.map(({ item }) => item)).not.toContain('K');
+});
+
+test('a failure that a correction brings opens its rectification, however late, and the one that an earlier correction took away', async () => {
+  region.clock.set(at('2024-05-21T09:00+08:00'));
+  const path = await roundOf('corrected');
+  expect(await returned(path, results('1', '2'))).toBe(201);
+  const decided = async (version: number, value: number) => {
+    const targets = ['1', '2'].map((sample) => ({ item: 'ALT', sample, variant: 'A', value }));
+    const made = await post(`${path}/evaluations`, await centre(), { targets, reason: '复核靶值后更正' });
+    expect(made.body).toEqual({ version });
+    expect((await post(`${path}/publication`, await centre(), { version })).status).toBe(204);
+    await raiseObligations(region.deps);
+    const { body } = await get<LoopsResponse>('loops', await lab());
+    return body.loops.filter(({ title }) => title.zh.includes('corrected')).length;
+  };
+  region.clock.set(at('2024-05-22T09:00+08:00'));
+  expect(await decided(1, 150)).toBe(0);
+  // Longer after the first publication than facts are looked back on.
+  region.clock.set(at('2024-07-15T09:00+08:00'));
+  expect(await decided(2, 100)).toBe(1);
+  expect(await decided(3, 150)).toBe(0);
+  expect(await decided(4, 100)).toBe(1);
+});
+
+test('a round that has closed before it is made is refused: nobody could return anything', async () => {
+  region.clock.set(at('2024-05-21T17:00:01+08:00'));
+  const made = await post<Refusal>('laboratory/eqa/rounds', await centre(), {
+    ...{ organiser: 'SX-CCL', round: 'past', nameZh: 'past', year: 2024, lateRule: 'refuse', samples: SAMPLES },
+    ...{ opensAt: OPENS, closesAt: CLOSES },
+    items: [{ item: 'ALT', kind: 'quantitative', unit: 'U/L', criterion: { type: 'pct', percent: 10 } }],
+  });
+  expect([made.status, made.body.errors.map(({ path }) => path)]).toEqual([400, ['body.closesAt']]);
 });

@@ -6,6 +6,7 @@ import type { LaboratoryReturn, Participant } from '@fujie/core/eqa';
 import { evaluateRound, screenCollusion, summariseRound } from '@fujie/core/eqa';
 import type { Instant, Problem } from '@fujie/core/kernel';
 import { dayOf, groupBy } from '@fujie/core/kernel';
+import { rectificationOf } from '@fujie/core/laboratory';
 import { eqaOutcomes, eqaRounds } from '@fujie/core/registers';
 import type { EqaAnswerEntry, EqaEvaluationEntry, EqaReviewEntry } from '@fujie/wire/contracts';
 
@@ -13,7 +14,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
-import { recordInLoop } from '../platform/loops/loops.ts';
+import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findLoopBySubject, findRecords } from '../platform/loops/loops.query.ts';
 import { byOf, dbOf, notNow, organisedRound, stateOf } from './eqa-access.ts';
 import { findAppeals, insertAppeal, insertReview } from './eqa-after.query.ts';
@@ -131,24 +132,29 @@ export async function publish(deps: Deps, actor: Actor, id: number, version: num
     const before = round.published > 0 ? await findScores(tx, id, round.published) : [];
     await insertAct(tx, round, { kind: 'published', version }, byOf(deps, actor));
     await putRegisters(deps, tx, round, scores, version);
-    const failed = new Set(scores.filter(({ outcome }) => outcome === 'FAIL').map(keyOf));
-    for (const score of before)
-      if (score.outcome === 'FAIL' && !failed.has(keyOf(score))) await takeBack(deps, tx, round, score);
+    await followCorrection(deps, tx, round, failuresOf(before), failuresOf(scores));
   });
   await deps.registers.refresh();
 }
 
-interface OfScore {
-  readonly institution: string;
-  readonly item: string;
+type Scores = Awaited<ReturnType<typeof findScores>>;
+type Failures = ReadonlyMap<string, Scores[number]>;
+
+const failuresOf = (scores: Scores): Failures =>
+  new Map(scores.flatMap((one) => (one.outcome === 'FAIL' ? [[`${one.institution}|${one.item}`, one] as const] : [])));
+
+/** What failed by a correction is rectified from now on, however long ago the round was published; what failed no longer, never was. */
+async function followCorrection(deps: Deps, tx: Queryable, round: RoundRow, before: Failures, now: Failures) {
+  for (const [key, score] of before) if (!now.has(key)) await takeBack(deps, tx, round, score);
+  if (round.published === 0) return;
+  for (const [key, score] of now) if (!before.has(key)) await rectify(deps, tx, round, score);
 }
-const keyOf = ({ institution, item }: OfScore): string => `${institution}|${item}`;
 
 async function putRegisters(
   deps: Deps,
   tx: Queryable,
   round: RoundRow,
-  scores: Awaited<ReturnType<typeof findScores>>,
+  scores: Scores,
   version: number,
 ): Promise<void> {
   const now = deps.clock.now();
@@ -173,12 +179,31 @@ async function putRegisters(
   });
 }
 
+type Failure = Pick<Scores[number], 'institution' | 'item'>;
+
+/** Opens the rectification of a failure, or again the one that a correction took away meanwhile. */
+async function rectify(deps: Deps, tx: Queryable, { organiser, round }: RoundRow, failure: Failure): Promise<void> {
+  const now = deps.clock.now();
+  const owed = rectificationOf(deps.registers.current(), { organiser, round, ...failure }, dayOf(now));
+  const opening = { department: null, personId: null, occurredAt: now, by: PLATFORM, facts: owed.facts };
+  const { loop: definition, subject, institution: unit } = owed;
+  if ((await openLoop(deps, tx, { definition, subject, unit, ...opening })) !== null) return;
+  const known = await findLoopBySubject(tx, RECTIFICATION, subject);
+  if (known?.status !== 'void') return;
+  const withdrawn = await lastRecord(tx, known.id, 'withdrawn');
+  if (withdrawn === undefined) return;
+  await recordInLoop(deps, tx, known.id, {
+    ...{ key: `opened:${String(now)}`, kind: 'opened', by: PLATFORM, corrects: withdrawn.id, facts: owed.facts },
+    ...{ occurredAt: now, recordedAt: now },
+  });
+}
+
 /** A failure that a correction took away: what was to be rectified never was. */
-async function takeBack(deps: Deps, tx: Queryable, round: RoundRow, { institution, item }: OfScore): Promise<void> {
+async function takeBack(deps: Deps, tx: Queryable, round: RoundRow, { institution, item }: Failure): Promise<void> {
   const subject = `eqa|${round.organiser}|${round.round}|${item}|${institution}`;
   const loop = await findLoopBySubject(tx, RECTIFICATION, subject);
   if (loop?.status !== 'open') return;
-  const opened = (await findRecords(tx, [loop.id])).get(loop.id)?.findLast(({ kind }) => kind === 'opened');
+  const opened = await lastRecord(tx, loop.id, 'opened');
   if (opened === undefined) return;
   const now = deps.clock.now();
   await recordInLoop(deps, tx, loop.id, {
@@ -186,6 +211,9 @@ async function takeBack(deps: Deps, tx: Queryable, round: RoundRow, { institutio
     ...{ occurredAt: now, recordedAt: now, note: '成绩更正后不再不合格 No failure after a correction of the grades' },
   });
 }
+
+const lastRecord = async (tx: Queryable, loop: number, kind: 'opened' | 'withdrawn') =>
+  (await findRecords(tx, [loop])).get(loop)?.findLast((record) => record.kind === kind);
 
 /** Pairs of returns that somebody should look at; the organiser's eyes only. */
 export function alikeReturns(

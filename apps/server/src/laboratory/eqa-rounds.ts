@@ -1,5 +1,5 @@
 /** What the organiser of EQA 室间质评 does before a round closes: makes it, enrols laboratories, ships, moves its time. */
-import { CRITERION_TYPES } from '@fujie/core/eqa';
+import { CRITERION_TYPES, isPast } from '@fujie/core/eqa';
 import type { Problem } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import type { EqaActEntry, EqaEnrolmentEntry, EqaItem, EqaRoundEntry } from '@fujie/wire/contracts';
@@ -29,6 +29,7 @@ export async function createRound(deps: Deps, actor: Actor, entry: EqaRoundEntry
       'A round closes after it opens: give a later time',
       '截止须晚于开放：请填写更晚的时间',
     );
+  if (isPast(closesAt, deps.clock.now())) throw closedBefore();
   const problems = [...faultsOfItems(deps, entry), ...faultsOfTargets(entry.targets ?? [], entry, entry.samples)];
   if (problems.length > 0) throw refused(problems);
   const items = fullItems(entry.items);
@@ -186,10 +187,12 @@ function actOf(deps: Deps, round: RoundRow, entry: EqaActEntry): NewAct {
       'A round closes after it opens: give a later time',
       '截止须晚于开放：请填写更晚的时间',
     );
-  if (entry.closesAt !== undefined && closesAt < deps.clock.now())
-    throw unfitField('closesAt', 'It has passed: whoever returns must know of it before', '截止时间不得早于当前时间');
+  if (entry.closesAt !== undefined && isPast(closesAt, deps.clock.now())) throw closedBefore();
   return { kind: 'rescheduled', opensAt, closesAt, ...reason };
 }
+
+const closedBefore = (): HttpProblem =>
+  unfitField('closesAt', 'It has passed: whoever returns must know of it before', '截止时间不得早于当前时间');
 
 type Tx = Parameters<Parameters<Deps['db']['tx']>[0]>[0];
 

@@ -5,6 +5,7 @@
  */
 import type { Day } from '../kernel/day.ts';
 import { addDays, daysBetween } from '../kernel/day.ts';
+import type { EqaOutcomeRow } from '../registers/rows.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import {
   blindSamples,
@@ -152,27 +153,32 @@ function activityDone(
 function roundsFailed(snapshot: RegisterSnapshot, today: Day): readonly Owed[] {
   return snapshot.inForce(eqaOutcomes, today).flatMap((row): readonly Owed[] => {
     if (row.outcome !== 'FAIL') return [];
-    const { organiser, round, item, institution } = row;
+    const { organiser, round, item } = row;
     const published = snapshot.nameOf(eqaRounds, `${organiser}|${round}|${item}`, today)?.publishedOn ?? null;
-    if (published === null || !isRecent(published, today)) return [];
-    const name = snapshot.item(item, today)?.nameZh ?? item;
-    const nameEn = snapshot.item(item, today)?.nameEn ?? item;
-    return [
-      {
-        loop: 'eqa/rectification',
-        subject: `eqa|${organiser}|${round}|${item}|${institution}`,
-        institution,
-        on: published,
-        facts: {
-          titleZh: `${name}：室间质评 ${round} 不合格`,
-          titleEn: `${nameEn}: EQA round ${round} failed`,
-          organiser,
-          round,
-          item,
-        },
-      },
-    ];
+    return published === null || !isRecent(published, today) ? [] : [rectificationOf(snapshot, row, published)];
   });
+}
+
+/** What a failed item of a round of EQA asks for 室间质评整改, from the day on which its laboratory knows of it. */
+export function rectificationOf(
+  snapshot: RegisterSnapshot,
+  { organiser, round, item, institution }: Pick<EqaOutcomeRow, 'organiser' | 'round' | 'item' | 'institution'>,
+  on: Day,
+): Omit<Obligation, 'done'> {
+  const known = snapshot.item(item, on);
+  return {
+    loop: 'eqa/rectification',
+    subject: `eqa|${organiser}|${round}|${item}|${institution}`,
+    institution,
+    on,
+    facts: {
+      titleZh: `${known?.nameZh ?? item}：室间质评 ${round} 不合格`,
+      titleEn: `${known?.nameEn ?? item}: EQA round ${round} failed`,
+      organiser,
+      round,
+      item,
+    },
+  };
 }
 
 function samplesFailed(snapshot: RegisterSnapshot, today: Day): readonly Owed[] {
