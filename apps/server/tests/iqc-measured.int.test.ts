@@ -5,6 +5,7 @@ import type { MarkEvidenceResponse } from '@fujie/wire/contracts';
 import { expect, test } from 'vitest';
 
 import { dueLastMonth, writeMeasuredMonths } from '../src/laboratory/iqc-measured.ts';
+import { insertDueMonths, takeDueMonth } from '../src/laboratory/iqc-month.query.ts';
 import { recordPastControl } from '../src/laboratory/iqc-past.ts';
 import { jurisdictionOf } from '../src/recognition/jurisdiction.ts';
 import { importTyped } from '../src/registers/change.ts';
@@ -104,4 +105,16 @@ test('a system that is registered and was never started changes nothing, and nob
   const row = { institution: 'H1', item: 'ALT', month: '2024-05', testingDays: 1, qcDays: 1, cv: 1, agreement: null };
   const entry = { action: 'put', row, from: '2024-06-01' };
   expect((await post('registers/iqc-measured/entries', await lab(), entry)).status).toBe(403);
+});
+
+test('a month that is decided while it is computed is due again once the decision stands', async () => {
+  const due = [{ institution: 'H1', month: '2024-04' }];
+  const { worker } = region.deps;
+  const taken = () => worker.tx(takeDueMonth);
+  await insertDueMonths(worker, due);
+  await region.deps.scoped({ institutions: ['H1'], persons: [] }).tx(async (tx) => {
+    await insertDueMonths(tx, due);
+    expect(await taken()).toEqual(due[0]);
+  });
+  expect([await taken(), await taken()]).toEqual([due[0], null]);
 });

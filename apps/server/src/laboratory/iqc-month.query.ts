@@ -110,11 +110,10 @@ export async function insertDueMonths(
 ): Promise<void> {
   await db.query(sql`
     insert into iqc_month_due (institution, month)
-    select * from unnest(${months.map(({ institution }) => institution)}::text[], ${months.map(({ month }) => month)}::text[])
-    on conflict do nothing`);
+    select * from unnest(${months.map(({ institution }) => institution)}::text[], ${months.map(({ month }) => month)}::text[])`);
 }
 
-/** One of them, the latest month first, struck out; null: none is due. */
+/** One of them, the latest month first, struck out as often as it is seen there; null: none is due. */
 export async function takeDueMonth(
   tx: Queryable,
 ): Promise<{ readonly institution: string; readonly month: string } | null> {

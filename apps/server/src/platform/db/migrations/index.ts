@@ -63,4 +63,6 @@ export const MIGRATIONS: readonly string[] = [
   '0316-laboratory-studies',
   '0330-iqc-month-due',
   '0335-journal-names',
+  '0345-iqc-month-due-each',
+  '0346-open-loops',
 ];
