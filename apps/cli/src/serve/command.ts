@@ -123,6 +123,9 @@ async function startParts(
     );
     parts.push(() => keeping.stop());
   }
+  // Its schemas are compiled in one go, for seconds: what waits for a connection meanwhile would be told that there is none.
+  const app = await buildApp(deps);
+  await app.ready();
   const late = startLate(deps);
   parts.push(() => late.stop());
   const measured = startMeasuredMonths(deps);
@@ -155,7 +158,6 @@ async function startParts(
     const listener = await start(deps);
     if (listener !== null) parts.push(() => listener.close());
   }
-  const app = await buildApp(deps);
   parts.push(() => app.close());
   await app.listen({ host: config.host, port: config.port });
   const address = app.server.address();

@@ -236,7 +236,7 @@ async function followedUp(
   reason: string,
   items: readonly string[],
 ): Promise<readonly number[]> {
-  const known = [...(await findSubjects(worker, OBLIGATIONS))].filter(([, { status }]) => status === 'open');
+  const known = [...(await findSubjects(worker, OBLIGATIONS, []))];
   const snapshot = registers.current();
   const today = dayOf(clock.now());
   const instruments = items.flatMap((item) => snapshot.instruments(institution, item, today));

@@ -44,7 +44,11 @@ export async function raiseObligations(deps: Deps): Promise<{ readonly opened: n
     reviewEvery: daysOf('critical-value/list-review', 'every', YEAR_DAYS),
     reviewAhead: daysOf('critical-value/list-review', 'ahead', AHEAD_DAYS),
   });
-  const known = await findSubjects(deps.worker, OBLIGATIONS);
+  const known = await findSubjects(
+    deps.worker,
+    OBLIGATIONS,
+    owed.map(({ subject }) => subject),
+  );
   let opened = 0;
   let closed = 0;
   for (const obligation of owed)

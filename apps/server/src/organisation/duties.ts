@@ -56,19 +56,20 @@ const OF_REGISTERS: readonly string[] = [
 export async function raiseOrganisation(deps: Deps): Promise<{ readonly opened: number; readonly closed: number }> {
   const today = dayOf(deps.clock.now());
   const snapshot = deps.registers.current();
-  const known = await findSubjects(deps.worker, [
-    ...DUTY_KINDS.map((kind) => DUTIES[kind].loop),
-    'organisation/hand-over',
-    ...GAPS,
-  ]);
   const open = await openGaps(deps);
   const years = new Set([Number(today.slice(0, 4)), ...open.flatMap(yearOf)]);
   const gaps = institutionsBound(snapshot, today).flatMap((institution) => [
     ...gapsOf(snapshot, institution, today),
     ...[...years].flatMap((year) => targetGapsOf(snapshot, institution, year, today)),
   ]);
+  const owed = [...calendarOf(snapshot, today), ...freshGaps(open, gaps, today)];
+  const known = await findSubjects(
+    deps.worker,
+    [...DUTY_KINDS.map((kind) => DUTIES[kind].loop), 'organisation/hand-over', ...GAPS],
+    owed.map(({ subject }) => subject),
+  );
   let opened = 0;
-  for (const one of [...calendarOf(snapshot, today), ...freshGaps(open, gaps, today)])
+  for (const one of owed)
     if (!known.has(one.subject) && isDeclared(deps, one) && (await raise(deps, one))) opened += 1;
   const closed = await closeMended(deps, open, gaps);
   if (opened + closed > 0)

@@ -310,13 +310,16 @@ export async function findOpenOf(db: Queryable, definition: string): Promise<rea
   return db.query<LoopRow>(sql`${LOOP} where definition = ${definition} and status = 'open' order by id`);
 }
 
-/** Loops of these kinds by the fact that opened them. */
+/** Loops of these kinds by the fact that opened them: those that are open, and those of facts in question, however they stand. */
 export async function findSubjects(
   db: Queryable,
   definitions: readonly string[],
+  subjects: readonly string[],
 ): Promise<ReadonlyMap<string, { readonly id: number; readonly status: LoopState['status'] }>> {
-  const rows = await db.query<{ id: number; subject: string; status: LoopState['status'] }>(
-    sql`select id, subject, status from loop where definition = any(${definitions}::text[])`,
-  );
+  const rows = await db.query<{ id: number; subject: string; status: LoopState['status'] }>(sql`
+    select id, subject, status from loop where definition = any(${definitions}::text[]) and status = 'open'
+    union all
+    select id, subject, status from loop
+     where definition = any(${definitions}::text[]) and subject = any(${subjects}::text[]) and status <> 'open'`);
   return new Map(rows.map(({ id, subject, status }) => [subject, { id, status }]));
 }
