@@ -69,8 +69,7 @@ export async function raiseOrganisation(deps: Deps): Promise<{ readonly opened: 
     owed.map(({ subject }) => subject),
   );
   let opened = 0;
-  for (const one of owed)
-    if (!known.has(one.subject) && isDeclared(deps, one) && (await raise(deps, one))) opened += 1;
+  for (const one of owed) if (!known.has(one.subject) && isDeclared(deps, one) && (await raise(deps, one))) opened += 1;
   const closed = await closeMended(deps, open, gaps);
   if (opened + closed > 0)
     await deps.audit.record({
