@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { replayLoops } from '../src/loops/replay.ts';
 import { sql } from '../src/platform/db/database.ts';
 import type { Opening } from '../src/platform/loops/loops.ts';
-import { openLoop, recordInLoop, settleDue } from '../src/platform/loops/loops.ts';
+import { findRecords } from '../src/platform/loops/loops.query.ts';
+import { openLoop, openLoops, recordInLoop, settleDue } from '../src/platform/loops/loops.ts';
 import { at } from './recognition-fixture.ts';
 import { sharedServer } from './shared-server.ts';
 
@@ -71,6 +72,33 @@ describe('a loop in the database', () => {
       due_at: new Date(at('2026-03-02T10:05+08:00')),
     });
     expect(await alertsOf(id)).toEqual(['verify/0/0/institution:laboratory']);
+  });
+
+  test('is opened with others as by itself: each with its records, its time and whom to tell, and nothing twice', async () => {
+    await open('many-0');
+    const sealed: Opening = { ...opening('many-5'), definition: 'adverse-event/report' };
+    const many = [
+      ...[opening('many-0'), opening('many-1'), { ...opening('many-2', '2026-03-02T09:57+08:00'), assignee: LAB }],
+      ...[
+        opening('many-1'),
+        { ...opening('many-4'), definition: 'nowhere/declared' },
+        sealed,
+        { ...sealed, subject: 'many-6' },
+      ],
+    ];
+    const rows = await server.db.tx((tx) => openLoops(server.deps, tx, many));
+    expect(rows.map((row) => row?.subject ?? null)).toEqual([null, 'many-1', 'many-2', null, null, 'many-5', 'many-6']);
+    const alone = await open('alone', '2026-03-02T09:57+08:00');
+    const [first, second] = [rows[1]?.id ?? 0, rows[2]?.id ?? 0];
+    expect(await stored(second)).toEqual(await stored(alone));
+    expect(await alertsOf(second)).toEqual(await alertsOf(alone));
+    expect((await stored(first))?.due_at).toEqual(new Date(at('2026-03-02T10:05+08:00')));
+    const records = await findRecords(server.db, [first, second]);
+    expect([first, second].map((id) => records.get(id)?.map(({ kind }) => kind))).toEqual([
+      ['opened'],
+      ['opened', 'assigned'],
+    ]);
+    expect(new Set(rows.flatMap((row) => row?.id ?? [])).size).toBe(4);
   });
 
   test('that nobody answers is told up the ladder as time passes, each time once', async () => {

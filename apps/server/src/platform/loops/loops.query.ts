@@ -3,7 +3,7 @@ import type { Instant } from '@fujie/core/kernel';
 import type { LoopAlert, LoopRecord, LoopState, StageState } from '@fujie/core/loops';
 
 import type { Queryable, Sql } from '../db/database.ts';
-import { sql } from '../db/database.ts';
+import { empty, sql } from '../db/database.ts';
 import { sealed } from '../db/key-ring.ts';
 import { ownerKey, unitKey } from './visible.ts';
 
@@ -48,34 +48,49 @@ async function hot<T extends object>(tx: Queryable, name: string, { text, values
 
 const LOOP = sql`select id, definition, subject, unit, department, person_id as "personId", extract(epoch from opened_at)::float8 * 1000 as "openedMs" from loop`;
 
-/** Adds a loop; null when the same fact opened it before. */
-export async function insertLoop(tx: Queryable, loop: NewLoop): Promise<LoopRow | null> {
-  return insertNumbered(tx, loop, sql`default`, sql`(definition, subject)`);
+type Inserted = readonly (LoopRow | null)[];
+
+/** Adds loops; in their order, null where the same fact opened one before. */
+export async function insertLoops(tx: Queryable, loops: readonly NewLoop[]): Promise<Inserted> {
+  return insertNumbered(tx, loops, null, sql`(definition, subject)`);
 }
 
 const TRIES = 8;
 
-/** Adds a loop whose fact is new, and whose number tells nothing of when: one that is free between the last ones of its unit. */
-export async function insertSealedLoop(tx: Queryable, loop: NewLoop): Promise<LoopRow | null> {
+/** Adds loops whose facts are new, and whose numbers tell nothing of when: each one that is free between the last ones of its unit. */
+export async function insertSealedLoops(tx: Queryable, loops: readonly NewLoop[]): Promise<Inserted> {
   // Ordinary numbers are 16 apart (migration 0230); sealed ones are counted from these alone, so that they meet none to come.
-  const between = sql`(select coalesce((select id from (select id from loop where unit = ${loop.unit} and definition <> ${loop.definition}
+  const between = sql`(select coalesce((select id from (select id from loop where unit = n.unit and definition <> n.definition
     order by id desc limit 500) as last order by random() limit 1), 1) + 1 + floor(random() * 15)::bigint)`;
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const row = await insertNumbered(tx, loop, between, sql``);
-    if (row !== null) return row;
+  const found: (LoopRow | null)[] = loops.map(() => null);
+  for (let tries = 0; tries <= TRIES; tries += 1) {
+    const left = [...loops.entries()].filter(([place]) => found[place] === null);
+    if (left.length === 0) break;
+    const wanted = left.map(([, loop]) => loop);
+    const rows = await (tries < TRIES ? insertNumbered(tx, wanted, between, empty) : insertLoops(tx, wanted));
+    for (const [at, [place]] of left.entries()) found[place] = rows[at] ?? null;
   }
-  return insertLoop(tx, loop);
+  return found;
 }
 
-async function insertNumbered(tx: Queryable, loop: NewLoop, id: Sql, same: Sql): Promise<LoopRow | null> {
+async function insertNumbered(tx: Queryable, loops: readonly NewLoop[], id: Sql | null, same: Sql): Promise<Inserted> {
   const rows = await tx.query<LoopRow>(sql`
-    insert into loop (id, definition, subject, unit, department, person_id, opened_at, harm, status, stages, owners, told, flaws, state)
+    insert into loop (${id === null ? empty : sql`id, `}definition, subject, unit, department, person_id, opened_at, harm, status, stages, owners, told, flaws, state)
     overriding system value
-    values (${id}, ${loop.definition}, ${loop.subject}, ${loop.unit}, ${loop.department}, ${loop.personId}, to_timestamp(${loop.openedAt}::float8 / 1000),
-      ${loop.harm}, 'open', '{}', '{}', '{}', '{}', '{}')
+    select ${id === null ? empty : sql`${id}, `}definition, subject, unit, department, person, to_timestamp(opened / 1000), harm, 'open', '{}', '{}', '{}', '{}', '{}'
+      from unnest(${loops.map(({ definition }) => definition)}::text[], ${loops.map(({ subject }) => subject)}::text[], ${loops.map(({ unit }) => unit)}::text[],
+        ${loops.map(({ department }) => department)}::text[], ${loops.map(({ personId }) => personId)}::bigint[], ${loops.map(({ openedAt }) => openedAt)}::float8[],
+        ${loops.map(({ harm }) => harm)}::smallint[]) with ordinality as n (definition, subject, unit, department, person, opened, harm, place)
+     order by place
     on conflict ${same} do nothing
     returning id, definition, subject, unit, department, person_id as "personId", extract(epoch from opened_at)::float8 * 1000 as "openedMs"`);
-  return rows[0] ?? null;
+  const bySubject = new Map(rows.map((row) => [`${row.definition} ${row.subject}`, row]));
+  return loops.map(({ definition, subject }) => {
+    const row = bySubject.get(`${definition} ${subject}`);
+    // Of two openings by the same fact the first one opened it.
+    bySubject.delete(`${definition} ${subject}`);
+    return row ?? null;
+  });
 }
 
 /** Holds a loop until the transaction ends; null when there is none within the scope. */
@@ -97,24 +112,37 @@ export async function claimDue(tx: Queryable, now: Instant, most: number): Promi
   );
 }
 
+type OfLoop = Pick<LoopRow, 'id' | 'unit'>;
+
 /** Adds a record; null when it was recorded before, otherwise its number. */
-export async function insertRecord(
+export async function insertRecord(tx: Queryable, loop: OfLoop, record: NewRecord): Promise<string | null> {
+  const [number] = await insertRecords(tx, [{ loop, record }]);
+  return number ?? null;
+}
+
+/** Adds records, each of a loop of its own or under another key; the numbers of those that were not recorded before, in their order. */
+export async function insertRecords(
   tx: Queryable,
-  loop: Pick<LoopRow, 'id' | 'unit'>,
-  record: NewRecord,
-): Promise<string | null> {
-  const { stage, outcome, content } = columnsOf(record);
-  const corrects = record.corrects === undefined ? null : Number(record.corrects);
+  all: readonly { readonly loop: OfLoop; readonly record: NewRecord }[],
+): Promise<readonly string[]> {
+  const records = all.map(({ record }) => record);
+  const columns = records.map(columnsOf);
   const rows = await hot<{ id: number }>(
     tx,
     'record',
     sql`
     insert into loop_record (loop_id, unit, key, kind, stage, outcome, occurred_at, recorded_at, by_id, by_name, by_role, corrects, content)
-    values (${loop.id}, ${loop.unit}, ${record.key}, ${record.kind}, ${stage}, ${outcome}, to_timestamp(${record.occurredAt}::float8 / 1000),
-      to_timestamp(${record.recordedAt}::float8 / 1000), ${record.by.id}, ${record.by.name}, ${record.by.role}, ${corrects}, ${sealed(JSON.stringify(content))})
+    select loop, unit, key, kind, stage, outcome, to_timestamp(occurred / 1000), to_timestamp(recorded / 1000), by_id, by_name, by_role, corrects, content
+      from unnest(${all.map(({ loop }) => loop.id)}::bigint[], ${all.map(({ loop }) => loop.unit)}::text[], ${records.map(({ key }) => key)}::text[],
+        ${records.map(({ kind }) => kind)}::text[], ${columns.map(({ stage }) => stage)}::text[], ${columns.map(({ outcome }) => outcome)}::text[],
+        ${records.map(({ occurredAt }) => occurredAt)}::float8[], ${records.map(({ recordedAt }) => recordedAt)}::float8[],
+        ${records.map(({ by }) => by.id)}::text[], ${records.map(({ by }) => by.name)}::text[], ${records.map(({ by }) => by.role)}::text[],
+        ${records.map(({ corrects }) => corrects ?? null)}::bigint[], ${columns.map(({ content }) => sealed(JSON.stringify(content)))}::bytea[])
+        with ordinality as r (loop, unit, key, kind, stage, outcome, occurred, recorded, by_id, by_name, by_role, corrects, content, place)
+     order by place
     on conflict (loop_id, key) do nothing returning id`,
   );
-  return rows[0] === undefined ? null : String(rows[0].id);
+  return rows.map(({ id }) => String(id));
 }
 
 function columnsOf(record: NewRecord): { stage: string | null; outcome: string | null; content: object } {

@@ -17,9 +17,10 @@ import type { Decided, LoopRow, NewRecord, RememberedLoop } from './loops.query.
 import {
   claimDue,
   findRecords,
-  insertLoop,
+  insertLoops,
   insertRecord,
-  insertSealedLoop,
+  insertRecords,
+  insertSealedLoops,
   keptOf,
   lockLoop,
   lockLoops,
@@ -48,26 +49,48 @@ export interface Opening {
 
 /** Opens a loop; null when this fact has opened it before, or when no document in force on the day of the fact declares it. */
 export async function openLoop(deps: Needs, tx: Queryable, opening: Opening): Promise<LoopRow | null> {
-  const { definition, subject, unit, department, personId, occurredAt, by, facts, assignee } = opening;
-  const declared = loopOn(deps, definition, unit, dayOf(occurredAt));
-  if (declared === null) return null;
-  const insert = declared.isSealed === true ? insertSealedLoop : insertLoop;
-  const row = await insert(tx, {
-    definition,
-    subject,
-    unit,
-    department,
-    personId,
-    harm: declared.harm,
-    openedAt: occurredAt,
-  });
-  if (row === null) return null;
-  const recordedAt = Math.max(deps.clock.now(), occurredAt) as Instant;
-  await insertRecord(tx, row, { key: 'opened', kind: 'opened', occurredAt, recordedAt, by, facts });
-  if (assignee !== undefined)
-    await insertRecord(tx, row, { key: 'assigned', kind: 'assigned', occurredAt, recordedAt, by, to: assignee });
-  await settle(deps, tx, [row]);
+  const [row = null] = await openLoops(deps, tx, [opening]);
   return row;
+}
+
+/** Opens loops by as many statements as one takes; in their order, null for each that is not opened. */
+export async function openLoops(
+  deps: Needs,
+  tx: Queryable,
+  openings: readonly Opening[],
+): Promise<readonly (LoopRow | null)[]> {
+  const declared = openings.flatMap((opening, place) => {
+    const found = loopOn(deps, opening.definition, opening.unit, dayOf(opening.occurredAt));
+    return found === null ? [] : [{ opening, place, harm: found.harm, isSealed: found.isSealed === true }];
+  });
+  const opened = new Map<number, { readonly loop: LoopRow; readonly opening: Opening }>();
+  for (const isSealed of [false, true]) {
+    const own = declared.filter((one) => one.isSealed === isSealed);
+    if (own.length === 0) continue;
+    const loops = own.map(({ opening, harm }) => ({ ...opening, harm, openedAt: opening.occurredAt }));
+    const rows = await (isSealed ? insertSealedLoops : insertLoops)(tx, loops);
+    for (const [at, { place, opening }] of own.entries()) {
+      const loop = rows[at];
+      if (loop) opened.set(place, { loop, opening });
+    }
+  }
+  if (opened.size > 0) {
+    const all = [...opened.values()];
+    const records = all.flatMap(({ loop, opening }) => beginning(deps, opening).map((record) => ({ loop, record })));
+    await insertRecords(tx, records);
+    const loops = all.map(({ loop }) => loop);
+    await settle(deps, tx, loops);
+  }
+  return openings.map((_, place) => opened.get(place)?.loop ?? null);
+}
+
+/** The first records of a loop. */
+function beginning({ clock }: Needs, { occurredAt, by, facts, assignee }: Opening): readonly NewRecord[] {
+  const when = { occurredAt, recordedAt: Math.max(clock.now(), occurredAt) as Instant, by };
+  return [
+    { key: 'opened', kind: 'opened', ...when, facts },
+    ...(assignee === undefined ? [] : [{ key: 'assigned', kind: 'assigned' as const, ...when, to: assignee }]),
+  ];
 }
 
 /** Adds a record to a loop and decides it anew; `record` is null when it was recorded before. Null: no such loop within the scope. */
