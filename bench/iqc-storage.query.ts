@@ -79,8 +79,8 @@ export async function measureBareVerification(
         });
         await client.query({
           name: 'floor-verdicts',
-          text: `insert into iqc_run (institution, system, item, instrument, run, version, measured_at, verdict, purpose, levels, fired, points, settings, decided_at)
-            select $1, $2, 'K', 'I', run, 0, now(), 'accept', 'routine', 2, '[]', '[]', '{}', now() from unnest($3::text[]) run`,
+          text: `insert into iqc_run (institution, system, item, instrument, run, version, measured_at, verdict, purpose, levels, fired, results, targets, rules, decided_at)
+            select $1, $2, 'K', 'I', run, 0, now(), 'accept', 'routine', 2, '[]', '{}', '{}', gen_random_uuid(), now() from unnest($3::text[]) run`,
           values: [one.institution, one.system, [...new Set(rows.map(({ run }) => run))]],
         });
         await client.query('commit');
@@ -98,9 +98,12 @@ export async function measureBareVerification(
 export async function measureBareReading(url: string, points: number, connections: number): Promise<number> {
   const parts = [
     'select id, product, lot, level, value, measured_at, run from iqc_result',
-    'select run, version, measured_at, verdict, levels, fired, points from iqc_run',
+    'select run, version, measured_at, verdict, levels, fired, results, targets from iqc_run',
   ].flatMap((query) =>
-    Array.from({ length: connections }, (_, part) => `${query} where id % ${String(connections)} = ${String(part)}`),
+    Array.from(
+      { length: connections },
+      (_, part) => `${query} where abs(hashtext(system)) % ${String(connections)} = ${String(part)}`,
+    ),
   );
   const started = performance.now();
   const work = async (part: number): Promise<void> => {
@@ -140,8 +143,8 @@ export async function measureBareRecording(
       });
       await client.query({
         name: 'floor-verdict',
-        text: `insert into iqc_run (institution, system, item, instrument, run, version, measured_at, verdict, purpose, levels, fired, points, settings, decided_at)
-          values ($1, $2, 'K', 'I', $3, 1, now(), 'accept', 'routine', 2, '[]', '[]', '{}', now())`,
+        text: `insert into iqc_run (institution, system, item, instrument, run, version, measured_at, verdict, purpose, levels, fired, results, targets, rules, decided_at)
+          values ($1, $2, 'K', 'I', $3, 1, now(), 'accept', 'routine', 2, '[]', '{}', '{}', gen_random_uuid(), now())`,
         values: [institution, system, `floor${String(n)}`],
       });
       await client.query('commit');

@@ -6,12 +6,14 @@ import { beforeAll, expect, test } from 'vitest';
 
 import { decideSystem } from '../src/laboratory/iqc-decide.ts';
 import type { SentMeasurement } from '../src/laboratory/iqc-record.ts';
-import { takeMeasurements } from '../src/laboratory/iqc-record.ts';
+import { decideAndHold, takeMeasurements } from '../src/laboratory/iqc-record.ts';
+import { lockSystems } from '../src/laboratory/iqc-series.query.ts';
 import type { VerdictDifference } from '../src/laboratory/iqc-verify.ts';
 import { verifyNightly, verifyVerdicts } from '../src/laboratory/iqc-verify.ts';
 import type { Purpose } from '../src/laboratory/iqc.query.ts';
 import { findRuns, insertEvent, insertTarget } from '../src/laboratory/iqc.query.ts';
 import { sql } from '../src/platform/db/database.ts';
+import { findRecords } from '../src/platform/loops/loops.query.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
@@ -36,7 +38,7 @@ const row = (code: string, rules: object) => ({
 beforeAll(async () => {
   region.clock.set(at('2024-06-03T09:00+08:00'));
   const from = '2024-01-01' as Day;
-  const codes = [...all('S'), ...all('T'), 'LATE'];
+  const codes = [...['S', 'T', 'V', 'W'].flatMap(all), 'LATE'];
   // Every second one has had other rules since a day in between.
   await importTyped(region.deps, 'test', 'test-system', [
     ...codes.flatMap((code) =>
@@ -85,6 +87,12 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+const run = (purpose: Purpose, hours: number): Step => ({
+  ...{ kind: 'run', n: 1000, p: 1000, hours, lot: 'A1', isLate: false, purpose },
+});
+/** A day before what is corrected something was measured beside the routine, its levels on either side of that minute. */
+const ACROSS: readonly Step[] = [run('parallel', 8), run('routine', 24), { kind: 'correct', which: 3, value: 1010 }];
 
 /** Records a history as it happens: each message, correction and corrective action decides runs anew. */
 async function live(system: string, steps: readonly Step[]): Promise<void> {
@@ -179,7 +187,7 @@ const verdictsOf = async (system: string, numbers?: ReadonlyMap<number, number>)
 test('what was decided as it came is what the records give at once, and a history that is loaded gets the same verdicts', async () => {
   let next = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 30 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 30 }), async (steps: readonly Step[]) => {
       const [system, twin] = [`S${String(next)}`, `T${String(next)}`];
       next += 1;
       await live(system, steps);
@@ -198,8 +206,65 @@ test('what was decided as it came is what the records give at once, and a histor
       );
       expect((await verify()).found).toMatchObject({ differing: 0, stored: 0 });
     }),
-    { numRuns: HISTORIES, endOnFailure: true },
+    { numRuns: HISTORIES, endOnFailure: true, examples: [[ACROSS]] },
   );
+});
+
+/** What rejected runs of a system led to, but for its name. */
+const loopsOf = async (system: string) => {
+  const rows = await region.deps.worker.query<{ id: number; subject: string }>(sql`
+    select id, subject, status, stages, owners, told, flaws, opened_at, due_at, next_at,
+           (select array_agg(key || superseded order by key) from loop_alert where loop_id = loop.id) as alerts
+      from loop where subject like ${`H1|${system}|%`} order by opened_at`);
+  const records = await findRecords(
+    region.deps.worker,
+    rows.map(({ id }) => id),
+  );
+  const holds = region.deps.registers.current().all(iqcHolds);
+  return rows.map(({ id, subject, ...rest }) => ({
+    ...rest,
+    run: subject.split('|').slice(2),
+    records: records.get(id)?.map((one) => (one.kind === 'opened' ? { ...one.facts, system: '' } : one.kind)),
+    hold: holds
+      .filter(({ row: one }) => one.code === `IQC:${String(id)}`)
+      .map(({ row: { heldOn, cause } }) => [heldOn, cause]),
+  }));
+};
+
+test('many systems at once open what each opens by itself: all of it or nothing, and once, whoever comes at the same time', async () => {
+  const { deps } = region;
+  const places = all('').map(Number);
+  for (const n of places) for (const twin of ['V', 'W']) await load(`S${String(n)}`, `${twin}${String(n)}`);
+  for (const n of places)
+    await deps.worker.tx(async (tx) => {
+      const of = { institution: 'H1', system: `W${String(n)}` };
+      await lockSystems(tx, [of]);
+      await decideAndHold(deps, tx, of, SINCE);
+    });
+  const many = () => verifyVerdicts(deps, { since: SINCE, institutions: ['H1'], isStoring: true }, () => undefined);
+  const countOf = async () =>
+    deps.worker.query(sql`
+      select (select count(*) from iqc_run where system like 'V%') as runs, (select count(*) from loop where subject like 'H1|V%') as loops,
+             (select count(*) from loop_record r join loop l on l.id = r.loop_id where l.subject like 'H1|V%') as records`);
+  // The last thing of each transaction fails: what came before it is as if it had never been.
+  const events = { ...deps.events, emit: () => Promise.reject(new Error('lost')) };
+  await expect(
+    verifyVerdicts({ ...deps, events }, { since: SINCE, institutions: ['H1'], isStoring: true }, () => undefined),
+  ).rejects.toThrow('lost');
+  expect(await countOf()).toEqual([{ runs: 0, loops: 0, records: 0 }]);
+  await Promise.all([many(), many()]);
+  const loops = [];
+  for (const n of places) {
+    const [bulk, single] = [`V${String(n)}`, `W${String(n)}`];
+    expect((await verdictsOf(bulk)).map(({ run: name, verdict }) => [name, verdict])).toEqual(
+      (await verdictsOf(single)).map(({ run: name, verdict }) => [name, verdict]),
+    );
+    expect(await loopsOf(bulk)).toEqual(await loopsOf(single));
+    loops.push(...(await loopsOf(bulk)));
+  }
+  expect(loops.length).toBeGreaterThan(0);
+  expect(loops.every(({ hold }) => hold.length === 1)).toBe(true);
+  expect(await many()).toMatchObject({ differing: 0 });
 });
 
 test('what stands without reason is told by night and changes nothing; stored, it is another version, and a rejected run is held', async () => {
@@ -222,8 +287,8 @@ test('what stands without reason is told by night and changes nothing; stored, i
   expect(await verifyNightly(region.deps)).toMatchObject({ differing: 0 });
   // Somebody writes a verdict of their own, and one of a run that nobody measured; then the rules change after the day.
   await worker.query(sql`
-    insert into iqc_run (institution, system, item, instrument, run, version, measured_at, verdict, purpose, levels, fired, points, settings, decided_at)
-    select r.institution, r.system, r.item, r.instrument, v.name, v.version, r.measured_at, 'reject', r.purpose, r.levels, r.fired, r.points, r.settings, r.decided_at
+    insert into iqc_run (institution, system, item, instrument, run, version, measured_at, verdict, purpose, levels, fired, results, targets, rules, decided_at)
+    select r.institution, r.system, r.item, r.instrument, v.name, v.version, r.measured_at, 'reject', r.purpose, r.levels, r.fired, r.results, r.targets, r.rules, r.decided_at
       from iqc_run r, (values ('R0', 2), ('R9', 1)) as v (name, version) where r.system = 'LATE' and r.run = 'R0'`);
   await importTyped(region.deps, 'test', 'test-system', [
     { row: row('LATE', TWO), from: '2024-01-01' as Day, to: '2024-05-28' as Day },

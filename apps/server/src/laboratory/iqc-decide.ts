@@ -22,7 +22,7 @@ import type { NewRun, RunHead, RunRow } from './iqc.query.ts';
 const LOOK_BACK_RUNS = 3 * LONGEST_WINDOW;
 
 export interface ChangedRun {
-  readonly now: Omit<RunRow, 'id'>;
+  readonly now: RunRow;
   /** The verdict that stood before; null: there was none. */
   readonly before: RunRow['verdict'] | null;
 }
@@ -137,13 +137,8 @@ function isSame(known: StandingRun, run: SeriesRun): boolean {
     known.levels === run.levels &&
     known.measuredMs === run.measuredAt &&
     known.fired.length === fired.length &&
-    known.points.length === points.length &&
-    known.points.every((one, at) => {
-      const other = points[at];
-      return (
-        one.result === other?.result && one.z === other.z && one.target === other.target && one.level === other.level
-      );
-    }) &&
+    known.results.length === points.length &&
+    points.every(({ result, target }, at) => known.results[at] === result && known.targets[at] === target) &&
     known.fired.every((one, at) => {
       const other = fired[at];
       return (

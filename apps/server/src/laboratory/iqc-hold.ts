@@ -12,7 +12,8 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { RunningJob } from '../platform/jobs/job.ts';
 import { startJob } from '../platform/jobs/job.ts';
-import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
+import type { Opening } from '../platform/loops/loops.ts';
+import { openLoops, recordInLoop } from '../platform/loops/loops.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
 import type { ChangedRun } from './iqc-decide.ts';
 import { decideSystem } from './iqc-decide.ts';
@@ -24,7 +25,7 @@ import type { RunRow } from './iqc.query.ts';
 import { findEvents, findLastAccepted, findResults, findRuns, insertEvent, isRejectedSince } from './iqc.query.ts';
 
 type Needs = Pick<Deps, 'clock' | 'config' | 'registers' | 'events'> & {
-  /** Takes up the holds of many systems by code, for whoever writes them at once with `putHolds`. */
+  /** Takes up holds by code, for whoever writes them at once. */
   readonly gathered?: Map<string, IqcHoldRow>;
 };
 export const LOOP = 'iqc/out-of-control';
@@ -36,77 +37,124 @@ export interface Held {
   readonly loop: number;
 }
 
-/** Follows up runs that are rejected now, or no longer; within their transaction. */
+/** Follows up runs of systems that are rejected now, or no longer; within their transaction. */
 export async function holdBack(
   deps: Needs,
   tx: Queryable,
-  of: SystemOf,
-  runs: readonly ChangedRun[],
+  systems: readonly (SystemOf & { readonly changed: readonly ChangedRun[] })[],
 ): Promise<readonly Held[]> {
   const held: Held[] = [];
-  let isHeld = false;
-  for (const { now, before } of runs) {
-    if (now.verdict === 'reject' && before !== 'reject' && !isHeld) {
-      const opened = await open(deps, tx, of, now);
-      isHeld = opened !== null;
-      if (typeof opened === 'number') held.push({ system: of.system, loop: opened });
+  const gathering = { ...deps, gathered: new Map<string, IqcHoldRow>() };
+  // Step by step, each for all systems at once: what a run turns depends on what the one before it has turned.
+  let left = systems.map((of) => ({ of, turns: of.changed.filter(isTurned), isHeld: false }));
+  while ((left = left.flatMap(nextOf)).length > 0) {
+    const open = await findOpenOf(
+      tx,
+      left.map(({ of }) => of),
+    );
+    const rejected: Rejected[] = [];
+    for (const { of, turns } of left) {
+      const [turn] = turns;
+      const standing = open.get(`${of.institution}|${of.system}`);
+      if (turn?.now.verdict === 'reject') rejected.push({ of, run: turn.now, standing });
+      else if (standing !== undefined) await takeBack(gathering, tx, of, standing);
     }
-    if (now.verdict !== 'reject' && before === 'reject') {
-      await takeBack(deps, tx, of);
-      isHeld = false;
-    }
+    const opened = await openAll(gathering, tx, rejected);
+    left = left.map(({ of, turns, isHeld }) => {
+      const at = rejected.findIndex((one) => one.of === of);
+      const loop = opened[at] ?? null;
+      if (typeof loop === 'number') held.push({ system: of.system, loop });
+      return { of, turns: turns.slice(1), isHeld: at >= 0 && (isHeld || loop !== null) };
+    });
   }
+  if (gathering.gathered.size > 0) await putHolds(deps, tx, [...gathering.gathered.values()]);
   return held;
+}
+
+const isTurned = ({ now, before }: ChangedRun): boolean => (now.verdict === 'reject') !== (before === 'reject');
+
+/** Where a system has something left to follow up: what is rejected while it is held changes nothing. */
+function nextOf<T extends { readonly turns: readonly ChangedRun[]; readonly isHeld: boolean }>(one: T): readonly T[] {
+  const from = one.isHeld ? one.turns.findIndex(({ now }) => now.verdict !== 'reject') : 0;
+  const turns = from < 0 ? [] : one.turns.slice(from);
+  return turns.length === 0 ? [] : [{ ...one, turns }];
 }
 
 type Run = ChangedRun['now'];
 
-/** One event at a time: what is rejected while one is open belongs to it. The new event; null: there was one before. */
-async function open(deps: Needs, tx: Queryable, of: SystemOf, run: Run): Promise<number | 'standing' | null> {
-  const [standing] = await findOpenOf(tx, of);
-  if (standing !== undefined) {
-    await holdAgain(deps, tx, standing);
-    return 'standing';
+interface Rejected {
+  readonly of: SystemOf;
+  readonly run: Run;
+  /** What is open already. */
+  readonly standing: OutOfControl | undefined;
+}
+
+/** One event of a system at a time: what is rejected while one is open belongs to it. The new events; null: there was one before. */
+async function openAll(
+  deps: Needs,
+  tx: Queryable,
+  rejected: readonly Rejected[],
+): Promise<readonly (number | 'standing' | null)[]> {
+  for (const { standing } of rejected) if (standing !== undefined) await holdAgain(deps, tx, standing);
+  const fresh = rejected.filter(({ standing }) => standing === undefined);
+  if (fresh.length === 0) return rejected.map(() => 'standing');
+  const last = await findLastAccepted(
+    tx,
+    fresh.map(({ of, run }) => ({ ...of, before: run.measuredMs as Instant })),
+  );
+  const openings = fresh.map(({ of, run }, at) => openingOf(deps, of, run, last[at] ?? null));
+  const rows = [...(await openLoops(deps, tx, openings))];
+  // A run that was corrected and is rejected again is another event.
+  const again = openings.flatMap((opening, at) => (rows[at] === null ? [{ opening, at }] : []));
+  if (again.length > 0) {
+    const others = again.map(({ opening, at }) => {
+      const version = String(fresh[at]?.run.version);
+      return { ...opening, subject: `${opening.subject}|${version}` };
+    });
+    for (const [place, row] of (await openLoops(deps, tx, others)).entries()) rows[again[place]?.at ?? -1] = row;
   }
-  const measuredAt = run.measuredMs as Instant;
-  const snapshot = deps.registers.current();
-  const item = snapshot.item(run.item);
-  const last = await findLastAccepted(tx, of.institution, of.system, measuredAt);
-  const fired = new Set(run.fired.filter(({ isRejecting }) => isRejecting).map(({ rule }) => rule));
+  const opened = new Map<Rejected, number>();
+  for (const [at, one] of fresh.entries()) {
+    const row = rows[at];
+    if (!row) continue;
+    opened.set(one, row.id);
+    const { of, run } = one;
+    const causes = rulesOf(run);
+    await putHold(deps, tx, {
+      ...{ code: codeOf(row.id), institution: of.institution, system: of.system },
+      ...{ item: run.item, instrument: run.instrument, heldOn: dayOf(run.measuredMs as Instant), releasedOn: null },
+      cause: causes.length === 0 ? 'expected' : causes.join('、'),
+    });
+  }
+  return rejected.map((one) => (one.standing === undefined ? (opened.get(one) ?? null) : 'standing'));
+}
+
+/** Rules that rejected a run. */
+const rulesOf = ({ fired }: Run): readonly string[] => [
+  ...new Set(fired.filter(({ isRejecting }) => isRejecting).map(({ rule }) => rule)),
+];
+
+function openingOf({ registers }: Needs, { institution, system }: SystemOf, run: Run, last: Instant | null): Opening {
+  const item = registers.current().item(run.item);
   // As laboratories write them: 1-3s.
-  const rules = [...fired].map((rule) => rule.replaceAll('_', '-')).join('、');
-  const subject = `${of.institution}|${of.system}|${run.run}`;
-  const opening = {
+  const rules = rulesOf(run)
+    .map((rule) => rule.replaceAll('_', '-'))
+    .join('、');
+  return {
     definition: LOOP,
-    subject,
-    unit: of.institution,
+    subject: `${institution}|${system}|${run.run}`,
+    unit: institution,
     department: null,
     personId: null,
-    occurredAt: measuredAt,
+    occurredAt: run.measuredMs as Instant,
     by: PLATFORM,
     facts: {
       titleZh: `${item?.nameZh ?? run.item}（${run.instrument}）失控：${rules === '' ? '结果不符' : rules}`,
       titleEn: `${item?.nameEn ?? run.item} (${run.instrument}) out of control: ${rules === '' ? 'unexpected result' : rules}`,
-      ...{ system: of.system, item: run.item, instrument: run.instrument, run: run.run, rules },
-      ...(last === null ? {} : { lastGood: formatInstant(last.measuredMs as Instant) }),
+      ...{ system, item: run.item, instrument: run.instrument, run: run.run, rules },
+      ...(last === null ? {} : { lastGood: formatInstant(last) }),
     },
   };
-  // A run that was corrected and is rejected again is another event.
-  const row =
-    (await openLoop(deps, tx, opening)) ??
-    (await openLoop(deps, tx, { ...opening, subject: `${subject}|${String(run.version)}` }));
-  if (row === null) return null;
-  await putHold(deps, tx, {
-    ...{
-      code: codeOf(row.id),
-      institution: of.institution,
-      system: of.system,
-      item: run.item,
-      instrument: run.instrument,
-    },
-    ...{ heldOn: dayOf(measuredAt), releasedOn: null, cause: fired.size === 0 ? 'expected' : [...fired].join('、') },
-  });
-  return row.id;
 }
 
 const codeOf = (loop: number): string => `IQC:${String(loop)}`;
@@ -117,7 +165,7 @@ async function putHold(deps: Needs, tx: Queryable, row: IqcHoldRow): Promise<voi
 }
 
 /** Writes holds in one change of their register. */
-export async function putHolds(deps: Pick<Deps, 'events'>, tx: Queryable, rows: readonly IqcHoldRow[]): Promise<void> {
+async function putHolds(deps: Pick<Deps, 'events'>, tx: Queryable, rows: readonly IqcHoldRow[]): Promise<void> {
   await deps.events.emit(tx, 'entries-due', {
     register: iqcHolds.id,
     rows: rows.map((row) => ({ row: { ...row }, from: row.heldOn })),
@@ -127,9 +175,7 @@ export async function putHolds(deps: Pick<Deps, 'events'>, tx: Queryable, rows: 
 }
 
 /** What rejected a run was corrected away: where nothing is rejected any more for which the event stands, it ends as one that never was. */
-async function takeBack(deps: Needs, tx: Queryable, of: SystemOf): Promise<void> {
-  const [loop] = await findOpenOf(tx, of);
-  if (loop === undefined) return;
+async function takeBack(deps: Needs, tx: Queryable, of: SystemOf, loop: OutOfControl): Promise<void> {
   const opened = (await findRecords(tx, [loop.id])).get(loop.id)?.findLast(({ kind }) => kind === 'opened');
   if (opened === undefined) return;
   if (await isRejectedSince(tx, of, { measured: loop.openedMs as Instant, decided: opened.recordedAt })) return;
@@ -155,16 +201,22 @@ const later = (a: Day, b: Day): Day => (a > b ? a : b);
 
 /** What is open again holds again. */
 async function holdAgain(deps: Needs, tx: Queryable, { id }: Pick<OutOfControl, 'id'>): Promise<void> {
-  const hold = holdsOf(deps).find(({ code }) => code === codeOf(id));
+  const hold = holdsOf(deps).get(codeOf(id));
   if (hold !== undefined && hold.releasedOn !== null) await putHold(deps, tx, { ...hold, releasedOn: null });
 }
 
 function holdOf(deps: Needs, loop: number): IqcHoldRow | null {
-  return holdsOf(deps).find(({ code, releasedOn }) => code === codeOf(loop) && releasedOn === null) ?? null;
+  const hold = holdsOf(deps).get(codeOf(loop));
+  return hold?.releasedOn === null ? hold : null;
 }
 
-function holdsOf({ registers }: Pick<Deps, 'registers'>): readonly IqcHoldRow[] {
-  return latestOfEach(registers.current().all(iqcHolds)).map(({ row }) => row);
+/** Every hold by its code. */
+function holdsOf({ registers }: Pick<Deps, 'registers'>): ReadonlyMap<string, IqcHoldRow> {
+  const snapshot = registers.current();
+  return snapshot.memo(
+    'iqc-holds',
+    () => new Map(latestOfEach(snapshot.all(iqcHolds)).map(({ row }) => [row.code, row])),
+  );
 }
 
 /**
@@ -174,7 +226,7 @@ function holdsOf({ registers }: Pick<Deps, 'registers'>): readonly IqcHoldRow[] 
 export async function settleHolds(deps: Needs & Pick<Deps, 'worker'>): Promise<number> {
   const open = new Map((await findAllOpen(deps.worker)).map((loop) => [codeOf(loop.id), loop]));
   let changed = 0;
-  for (const hold of holdsOf(deps)) {
+  for (const hold of holdsOf(deps).values()) {
     const loop = open.get(hold.code);
     const isStill = loop === undefined ? hold.releasedOn !== null : hold.releasedOn === null && !isToVerify(loop);
     if (isStill) continue;
@@ -217,7 +269,9 @@ async function openNext(deps: Needs, tx: Queryable, of: SystemOf, loop: OutOfCon
   if (verified === null) return;
   const runs = await findRuns(tx, { ...of, from: (verified + 1) as Instant, to: null });
   const next = runs.find(({ verdict }) => verdict === 'reject');
-  if (next !== undefined) await open(deps, tx, of, next);
+  if (next === undefined) return;
+  const standing = (await findOpenOf(tx, [of])).get(`${of.institution}|${of.system}`);
+  await openAll(deps, tx, [{ of, run: next, standing }]);
 }
 
 const stageOf = ({ state }: OutOfControl, id: string): LoopState['stages'][number] | undefined =>

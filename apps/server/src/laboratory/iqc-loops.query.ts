@@ -16,11 +16,21 @@ export interface OutOfControl {
 const LOOP = sql`select id, subject, status, extract(epoch from opened_at)::float8 * 1000 as "openedMs", state from loop`;
 const DEFINITION = 'iqc/out-of-control';
 
-/** Open ones of a system. */
-export async function findOpenOf(db: Queryable, { institution, system }: SystemOf): Promise<readonly OutOfControl[]> {
-  return db.query<OutOfControl>(sql`
-    ${LOOP} where definition = ${DEFINITION} and unit = ${institution} and status = 'open' and starts_with(subject, ${`${institution}|${system}|`}) order by id`);
+/** The open one of each system, by institution and system; of several the first. */
+export async function findOpenOf(
+  db: Queryable,
+  systems: readonly SystemOf[],
+): Promise<ReadonlyMap<string, OutOfControl>> {
+  if (systems.length === 0) return new Map();
+  const [units, codes] = [systems.map(({ institution }) => institution), systems.map(({ system }) => system)];
+  const rows = await db.query<OutOfControl>(sql`
+    ${LOOP} where definition = ${DEFINITION} and unit = any(${[...new Set(units)]}::text[]) and status = 'open'
+       and split_part(subject, '|', 2) = any(${codes}::text[]) order by id desc`);
+  return new Map(rows.map((row) => [systemOf(row), row]));
 }
+
+/** Institution and system of a loop. */
+const systemOf = ({ subject }: OutOfControl): string => subject.split('|', 2).join('|');
 
 /** Those of systems since an instant, and all that are open. */
 export async function findLoopsOf(

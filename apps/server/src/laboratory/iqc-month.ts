@@ -20,8 +20,7 @@ import { HttpProblem } from '../platform/http/problems.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import type { CumulativeRow, MonthRow, MonthSpan } from './iqc-month.query.ts';
 import { findCumulative, findFirstControls, findMonthResults, findTestingDays } from './iqc-month.query.ts';
-import type { RunRow } from './iqc.query.ts';
-import { findRunsOf } from './iqc.query.ts';
+import { findVerdictsOf } from './iqc.query.ts';
 import type { SuspectedSeries } from './iqc-suspicions.ts';
 import { suspicionsIn } from './iqc-suspicions.ts';
 
@@ -76,7 +75,7 @@ export async function measuredItems(
 ): Promise<readonly MeasuredItem[]> {
   const span: MonthSpan = { institution, from: startOfDay(first), to: startOfDay(end) };
   const last = addDays(end, -1);
-  const runs = (await findRunsOf(db, [institution], span.from, span.to)).filter(({ purpose }) => purpose === 'routine');
+  const runs = (await findVerdictsOf(db, span)).filter(({ purpose }) => purpose === 'routine');
   const measured = new Set([...runs, ...systems.filter(({ since }) => since !== null)].map(({ item }) => item));
   if (measured.size === 0) return [];
   const results = judgedResults(await findMonthResults(db, span), runs);
@@ -111,7 +110,7 @@ async function itemsWithRuns(
   return items.filter(({ hasRuns }) => hasRuns);
 }
 
-function judgedResults(rows: readonly MonthRow[], runs: readonly RunRow[]): readonly MonthResult[] {
+function judgedResults(rows: readonly MonthRow[], runs: Parameters<typeof resultsOut>[0]): readonly MonthResult[] {
   const out = resultsOut(runs);
   return rows.map(({ id, ...row }) => ({ ...row, isOut: out.has(id) }));
 }

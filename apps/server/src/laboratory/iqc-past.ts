@@ -55,7 +55,8 @@ export async function recordPastControl(deps: Deps, past: PastControl): Promise<
   for (const one of rejected) {
     await until(one.at + 10 * MINUTE);
     await deps.registers.refresh();
-    const [loop] = await findOpenOf(deps.worker, { institution, system: one.system });
+    const of = { institution, system: one.system };
+    const loop = (await findOpenOf(deps.worker, [of])).get(`${institution}|${one.system}`);
     if (loop === undefined) continue;
     const act = async (stage: string, outcome: string, at: number, by: LoopActor, fields: Said): Promise<void> => {
       const when = { occurredAt: at as Instant, recordedAt: at as Instant };

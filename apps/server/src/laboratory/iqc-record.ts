@@ -215,7 +215,7 @@ export async function decideAndHold(
   since: Instant,
 ): Promise<{ readonly runs: readonly ChangedRun[]; readonly held: readonly Held[] }> {
   const runs = await decideSystem(deps, tx, of, windowStart(since));
-  return { runs, held: await holdBack(deps, tx, of, runs) };
+  return { runs, held: await holdBack(deps, tx, [{ ...of, changed: runs }]) };
 }
 
 /** A run begins with its first result: one that joins it later moves nothing, one that comes before it does. */

@@ -18,8 +18,11 @@ export interface SystemSince extends SystemOf {
   readonly isByWord: boolean;
 }
 
-/** A verdict as it stands. */
-export type StandingRun = Pick<RunRow, 'run' | 'version' | 'measuredMs' | 'verdict' | 'levels' | 'fired' | 'points'>;
+/** A verdict as it stands, with its results and the target of each. */
+export interface StandingRun extends Pick<RunRow, 'run' | 'version' | 'measuredMs' | 'verdict' | 'levels' | 'fired'> {
+  readonly results: readonly number[];
+  readonly targets: readonly (number | null)[];
+}
 
 export interface StoredSeries {
   readonly results: readonly SeriesResult[];
@@ -50,13 +53,19 @@ interface Row {
   readonly measured: readonly number[];
   readonly verdict: readonly RunRow['verdict'][];
   readonly levels: readonly number[];
+  /** Runs of which a rule fired. */
+  readonly firedIn: Column<string>;
   readonly fired: readonly RunRow['fired'][];
-  readonly points: readonly RunRow['points'][];
+  readonly results: readonly StandingRun['results'][];
+  readonly judgedBy: readonly StandingRun['targets'][];
 }
 
 const LONGEST_LOOK_S = 400 * 86_400;
 /** Results of a run, replicates and versions with them: a system with years behind it is not read to its beginning. */
 const MOST_IN_RUN = 12;
+
+/** A run takes less: whatever begins in question is read from its beginning, and so is its verdict. */
+const LONGEST_RUN_S = 86_400;
 
 /**
  * Of each system what was measured since its instant, and since so many routine runs before it. A correction has the time of what it
@@ -67,7 +76,7 @@ const seriesOf = (systems: readonly SystemSince[], lookBackRuns: number): Sql =>
     from unnest(${systems.map(({ institution }) => institution)}::text[], ${systems.map(({ system }) => system)}::text[],
       ${systems.map(({ since }) => since)}::float8[], ${systems.map(({ isByWord }) => isByWord)}::boolean[]) with ordinality as s (institution, system, since, by_word, place)
     cross join lateral (
-      select coalesce(min(earlier.at), to_timestamp(s.since / 1000)) as at from (
+      select coalesce(min(earlier.at), to_timestamp(s.since / 1000)) - make_interval(secs => ${LONGEST_RUN_S}::float8) as at from (
         select min(near.measured_at) as at from (
           select run, measured_at from iqc_result
            where institution = s.institution and system = s.system and measured_at < to_timestamp(s.since / 1000)
@@ -91,7 +100,8 @@ const seriesOf = (systems: readonly SystemSince[], lookBackRuns: number): Sql =>
         from iqc_event where institution = s.institution and system = s.system and iqc_event.at >= b.at and kind = 'corrective-action') e
     cross join lateral (
       select json_agg(run) as run, json_agg(version) as version, json_agg(date_part('epoch', measured_at) * 1000) as measured,
-             json_agg(verdict) as verdict, json_agg(levels) as levels, json_agg(fired) as fired, json_agg(points) as points
+             json_agg(verdict) as verdict, json_agg(levels) as levels, json_agg(run) filter (where fired <> '[]') as "firedIn", json_agg(fired) filter (where fired <> '[]') as fired,
+             json_agg(results) as results, json_agg(targets) as "judgedBy"
         from iqc_run v
        where institution = s.institution and system = s.system and measured_at >= b.at
          and not exists (select from iqc_run n
@@ -140,15 +150,27 @@ function resultsOf(row: Row): readonly SeriesResult[] {
   return results;
 }
 
-function runsOf({ run, version, measured, verdict, levels, fired, points }: Row): readonly StandingRun[] {
+function runsOf({
+  run,
+  version,
+  measured,
+  verdict,
+  levels,
+  firedIn,
+  fired,
+  results,
+  judgedBy,
+}: Row): readonly StandingRun[] {
+  const firedOf = new Map(firedIn?.map((name, place) => [name, fired[place] ?? []]));
   return (run ?? []).map((name, place) => ({
     run: name,
     version: version[place] ?? 0,
     measuredMs: measured[place] ?? 0,
     verdict: verdict[place] ?? 'unjudged',
     levels: levels[place] ?? 0,
-    fired: fired[place] ?? [],
-    points: points[place] ?? [],
+    fired: firedOf.get(name) ?? [],
+    results: results[place] ?? [],
+    targets: judgedBy[place] ?? [],
   }));
 }
 
@@ -160,20 +182,26 @@ export async function lockSystems(tx: Queryable, systems: readonly SystemOf[]): 
   );
 }
 
-/** Verdicts of runs, in their order; what is alike for a whole system is sent once. */
+/** Verdicts of runs, in their order; what is alike for a whole system is sent once, and how it was judged is stored once. */
 export async function insertRuns(tx: Queryable, all: readonly NewRun[]): Promise<void> {
   const heads = [...new Set(all.map(({ head }) => head))];
   const places = new Map(heads.map((head, place) => [head, place + 1]));
   await tx.query(sql`
-    insert into iqc_run (institution, system, item, instrument, run, version, measured_at, verdict, purpose, levels, fired, points, settings, decided_at)
-    select h.institution, h.system, h.item, h.instrument, run, version, to_timestamp(measured / 1000), verdict, purpose, levels, fired, points, h.settings,
-      to_timestamp(decided / 1000)
+    with h as materialized (
+      select *, md5(settings::text)::uuid as rules
+        from unnest(${heads.map((h) => h.institution)}::text[], ${heads.map((h) => h.system)}::text[], ${heads.map((h) => h.item)}::text[],
+          ${heads.map((h) => h.instrument)}::text[], ${heads.map((h) => JSON.stringify(h.settings))}::jsonb[])
+          with ordinality as h (institution, system, item, instrument, settings, place)),
+    judged as (
+      insert into iqc_rules (institution, digest, settings) select distinct institution, rules, settings from h order by 1, 2 on conflict do nothing)
+    insert into iqc_run (institution, system, item, instrument, run, version, measured_at, verdict, purpose, levels, fired, results, targets, rules, decided_at)
+    select h.institution, h.system, h.item, h.instrument, run, version, to_timestamp(measured / 1000), verdict, purpose, levels, fired,
+      results::bigint[], targets::bigint[], h.rules, to_timestamp(decided / 1000)
       from unnest(${all.map(({ head }) => places.get(head))}::int[], ${all.map((r) => r.run)}::text[], ${all.map((r) => r.version)}::int[],
         ${all.map((r) => r.measuredAt)}::float8[], ${all.map((r) => r.verdict)}::text[], ${all.map((r) => r.purpose)}::text[], ${all.map((r) => r.levels)}::int[],
-        ${all.map((r) => JSON.stringify(r.fired))}::jsonb[], ${all.map((r) => JSON.stringify(r.points))}::jsonb[], ${all.map((r) => r.decidedAt)}::float8[])
-        with ordinality as t (of, run, version, measured, verdict, purpose, levels, fired, points, decided, place)
-      join unnest(${heads.map((h) => h.institution)}::text[], ${heads.map((h) => h.system)}::text[], ${heads.map((h) => h.item)}::text[],
-        ${heads.map((h) => h.instrument)}::text[], ${heads.map((h) => JSON.stringify(h.settings))}::jsonb[])
-        with ordinality as h (institution, system, item, instrument, settings, place) on h.place = t.of
+        ${all.map((r) => JSON.stringify(r.fired))}::jsonb[], ${all.map(({ points }) => `{${points.map(({ result }) => result).join(',')}}`)}::text[],
+        ${all.map(({ points }) => `{${points.map(({ target }) => target ?? 'null').join(',')}}`)}::text[], ${all.map((r) => r.decidedAt)}::float8[])
+        with ordinality as t (of, run, version, measured, verdict, purpose, levels, fired, results, targets, decided, place)
+      join h on h.place = t.of
      order by t.place`);
 }

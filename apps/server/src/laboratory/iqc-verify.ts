@@ -4,7 +4,6 @@
  */
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
-import type { IqcHoldRow } from '@fujie/core/registers';
 import { testSystems } from '@fujie/core/registers';
 import { Gauge } from 'prom-client';
 
@@ -14,7 +13,7 @@ import type { RunningJob } from '../platform/jobs/job.ts';
 import { onceADay, startJob } from '../platform/jobs/job.ts';
 import type { Replayed } from './iqc-decide.ts';
 import { decideSystems, replaySystems } from './iqc-decide.ts';
-import { holdBack, putHolds } from './iqc-hold.ts';
+import { holdBack } from './iqc-hold.ts';
 import type { IqcDeps } from './iqc-record.ts';
 import type { SystemOf } from './iqc-series.query.ts';
 import { lockSystems } from './iqc-series.query.ts';
@@ -102,10 +101,7 @@ async function decideBatch(
   return deps.worker.tx(async (tx) => {
     await lockSystems(tx, batch);
     const decided = await decideSystems(deps, tx, batch);
-    const gathered = new Map<string, IqcHoldRow>();
-    for (const { institution, system, changed } of decided)
-      await holdBack({ ...deps, gathered }, tx, { institution, system }, changed);
-    if (gathered.size > 0) await putHolds(deps, tx, [...gathered.values()]);
+    await holdBack(deps, tx, decided);
     return decided;
   });
 }

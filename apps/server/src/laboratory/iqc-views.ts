@@ -30,7 +30,7 @@ export async function overviewOf(
   const snapshot = deps.registers.current();
   const systems = snapshot.inForce(testSystems, day).filter((row) => row.institution === institution);
   const from = startOfDay(addDays(day, -OVERVIEW_DAYS));
-  const runs = await findRunsOf(db, [institution], from, startOfDay(addDays(day, 1)));
+  const runs = await findRunsOf(db, { institution, from, to: startOfDay(addDays(day, 1)) });
   const bySystem = groupBy(runs, ({ system }) => system);
   const loops = await findLoopsOf(db, institution, { system: null, since: deps.clock.now() });
   // Counts alone, of no patient: whoever manages control sees no results of patients.
@@ -134,7 +134,7 @@ export async function seriesOf(
   };
 }
 
-export function runView({ system, item, instrument, run, version, measuredMs, ...rest }: Omit<RunRow, 'id'>): IqcRun {
+export function runView({ system, item, instrument, run, version, measuredMs, ...rest }: RunRow): IqcRun {
   const { verdict, purpose, levels, fired, points } = rest;
   return {
     ...{ system, item, instrument, run, version, measuredAt: formatInstant(measuredMs as Instant) },

@@ -233,7 +233,6 @@ export type FiredOn = Pick<FiredRule, 'rule' | 'scope' | 'error' | 'isRejecting'
 };
 
 export interface RunRow {
-  readonly id: number;
   readonly institution: string;
   readonly system: string;
   readonly item: string;
@@ -255,14 +254,20 @@ export interface RunHead extends Pick<RunRow, 'institution' | 'system' | 'item' 
   readonly settings: object;
 }
 
-export interface NewRun extends Omit<RunRow, 'id' | 'measuredMs' | 'decidedMs' | Exclude<keyof RunHead, 'settings'>> {
+export interface NewRun extends Omit<RunRow, 'measuredMs' | 'decidedMs' | Exclude<keyof RunHead, 'settings'>> {
   readonly head: RunHead;
   readonly measuredAt: Instant;
   readonly decidedAt: Instant;
 }
 
-const RUN = sql`id, institution, system, item, instrument, run, version, extract(epoch from measured_at)::float8 * 1000 as "measuredMs", verdict, purpose, levels,
-  fired, points, extract(epoch from decided_at)::float8 * 1000 as "decidedMs"`;
+const VERDICT = sql`v.institution, v.system, v.item, v.instrument, v.run, v.version, extract(epoch from v.measured_at)::float8 * 1000 as "measuredMs", v.verdict,
+  v.purpose, v.levels, v.fired, extract(epoch from v.decided_at)::float8 * 1000 as "decidedMs"`;
+// Level and z follow from what is never altered, by the same arithmetic by which they were judged.
+const RUN = sql`${VERDICT}, (
+  select coalesce(json_agg(json_build_object('result', p.result, 'level', r.level, 'target', p.target,
+           'z', (r.value::float8 - t.mean::float8) / t.sd::float8) order by p.place), '[]')
+    from unnest(v.results, v.targets) with ordinality as p (result, target, place)
+    join iqc_result r on r.id = p.result left join iqc_target t on t.id = p.target) as points`;
 const LAST_VERSION = sql`not exists (select from iqc_run n where n.institution = v.institution and n.system = v.system and n.run = v.run and n.version > v.version)`;
 
 /**
@@ -271,7 +276,7 @@ const LAST_VERSION = sql`not exists (select from iqc_run n where n.institution =
  */
 export const EVIDENCE = sql`jsonb_array_elements(v.fired) f, jsonb_array_elements(f -> 'evidence') e`;
 export const IS_OUT = sql`v.verdict = 'reject' and (f ->> 'isRejecting')::boolean
-  and v.points @> jsonb_build_array(jsonb_build_object('result', e)) and ${LAST_VERSION}`;
+  and e::bigint = any(v.results) and ${LAST_VERSION}`;
 
 /** Verdicts of a system as they stand, the earliest first. */
 export async function findRuns(db: Queryable, { institution, system, from, to }: Span): Promise<readonly RunRow[]> {
@@ -279,34 +284,45 @@ export async function findRuns(db: Queryable, { institution, system, from, to }:
     select ${RUN} from iqc_run v
      where institution = ${institution} and system = ${system} and measured_at >= ${at(from)}
        ${to === null ? empty : sql`and measured_at < ${at(to)}`} and ${LAST_VERSION}
-     order by measured_at, id`);
+     order by measured_at, run`);
 }
 
-/** Verdicts of all systems of institutions as they stand, the earliest first. */
-export async function findRunsOf(
+interface SpanOf {
+  readonly institution: string;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+const standingIn = ({ institution, from, to }: SpanOf) => sql`
+  from iqc_run v where institution = ${institution} and measured_at >= ${at(from)} and measured_at < ${at(to)} and ${LAST_VERSION} order by measured_at, system, run`;
+
+/** Verdicts of all systems of an institution as they stand, the earliest first. */
+export async function findRunsOf(db: Queryable, span: SpanOf): Promise<readonly RunRow[]> {
+  return db.query<RunRow>(sql`select ${RUN} ${standingIn(span)}`);
+}
+
+/** The same with nothing of each result but its number. */
+export async function findVerdictsOf(
   db: Queryable,
-  institutions: readonly string[],
-  from: Instant,
-  to: Instant,
-): Promise<readonly RunRow[]> {
-  return db.query<RunRow>(sql`
-    select ${RUN} from iqc_run v
-     where institution = any(${institutions}::text[]) and measured_at >= ${at(from)} and measured_at < ${at(to)} and ${LAST_VERSION}
-     order by measured_at, id`);
+  span: SpanOf,
+): Promise<readonly (Omit<RunRow, 'points'> & { readonly results: readonly number[] })[]> {
+  return db.query(sql`select ${VERDICT}, to_json(v.results) as results ${standingIn(span)}`);
 }
 
-/** The last accepted run of a system before an instant; null: none is on record. */
+/** When the last run was accepted of each system before an instant of its own; in their order, null where none is on record. */
 export async function findLastAccepted(
   db: Queryable,
-  institution: string,
-  system: string,
-  before: Instant,
-): Promise<RunRow | null> {
-  const rows = await db.query<RunRow>(sql`
-    select ${RUN} from iqc_run v
-     where institution = ${institution} and system = ${system} and measured_at < ${at(before)} and verdict in ('accept', 'warning') and ${LAST_VERSION}
-     order by measured_at desc limit 1`);
-  return rows[0] ?? null;
+  systems: readonly { readonly institution: string; readonly system: string; readonly before: Instant }[],
+): Promise<readonly (Instant | null)[]> {
+  const rows = await db.query<{ ms: Instant | null }>(sql`
+    select date_part('epoch', (
+      select measured_at from iqc_run v
+       where institution = s.institution and system = s.system and measured_at < to_timestamp(s.before / 1000) and verdict in ('accept', 'warning') and ${LAST_VERSION}
+       order by measured_at desc limit 1)) * 1000 as ms
+      from unnest(${systems.map(({ institution }) => institution)}::text[], ${systems.map(({ system }) => system)}::text[],
+        ${systems.map(({ before }) => before)}::float8[]) with ordinality as s (institution, system, before, place)
+     order by place`);
+  return rows.map(({ ms }) => ms);
 }
 
 /** Whether a run of a system stands rejected that was measured, or became so, since an instant. */

@@ -79,14 +79,14 @@ export function monthOfItem(
 /** Results out of control 失控点: evidence, in the run that was judged, of a rule that rejected it; earlier points keep the verdict they had. */
 export function resultsOut(
   runs: readonly {
-    readonly points: readonly { readonly result: number }[];
+    readonly results: readonly number[];
     readonly fired: readonly { readonly isRejecting: boolean; readonly evidence: readonly number[] }[];
   }[],
 ): ReadonlySet<number> {
   return new Set(
-    runs.flatMap(({ points, fired }) => {
+    runs.flatMap(({ results, fired }) => {
       const flagged = new Set(fired.flatMap(({ isRejecting, evidence }) => (isRejecting ? evidence : [])));
-      return points.flatMap(({ result }) => (flagged.has(result) ? result : []));
+      return results.filter((result) => flagged.has(result));
     }),
   );
 }
