@@ -1,4 +1,6 @@
 /** Stored verdicts of control runs 质控判定 and what their records give: at once, for many systems, and as the days went by. */
+import { readFileSync } from 'node:fs';
+
 import type { Day, Instant } from '@fujie/core/kernel';
 import { iqcHolds } from '@fujie/core/registers';
 import fc from 'fast-check';
@@ -12,7 +14,7 @@ import type { VerdictDifference } from '../src/laboratory/iqc-verify.ts';
 import { verifyNightly, verifyVerdicts } from '../src/laboratory/iqc-verify.ts';
 import type { Purpose } from '../src/laboratory/iqc.query.ts';
 import { findRuns, insertEvent, insertTarget } from '../src/laboratory/iqc.query.ts';
-import { sql } from '../src/platform/db/database.ts';
+import { connect, sql } from '../src/platform/db/database.ts';
 import { findRecords } from '../src/platform/loops/loops.query.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
@@ -326,4 +328,32 @@ test('what stands without reason is told by night and changes nothing; stored, i
     .filter(({ row: one }) => one.system === 'LATE');
   expect(held).toMatchObject([{ row: { releasedOn: null, cause: '1_2s' } }]);
   expect(loops).toHaveLength(1);
+});
+
+test('a verdict of an earlier release names its results and targets in their order, and its rules are kept once', async () => {
+  const owner = connect(region.databaseUrl, { role: 'owner', max: 1 });
+  const migration = (name: string): string =>
+    readFileSync(new URL(`../src/platform/db/migrations/${name}.sql`, import.meta.url), 'utf8');
+  try {
+    await owner.withClient(async (client) => {
+      await client.query('begin; create schema earlier; set local search_path = earlier, public');
+      await client.query(migration('0240-iqc'));
+      await client.query(`
+        insert into iqc_run (institution, system, item, instrument, run, version, measured_at, verdict, purpose, levels, fired, points, settings, decided_at)
+        select 'H1', 'S', 'ALT', 'A', 'R' || n, 1, now(), 'accept', 'routine', 2, '[]', points::jsonb, '{"kind": "quantitative"}', now()
+          from (values (1, '[{"result": 9, "level": "N", "z": 0.25, "target": 3}, {"result": 7, "level": "P", "z": null, "target": null}]'), (2, '[]')) as v (n, points)`);
+      await client.query(migration('0360-iqc-run-columns'));
+      const { rows } = await client.query(
+        'select run, to_json(results) as results, to_json(targets) as targets, settings from iqc_run r join iqc_rules on digest = rules order by run',
+      );
+      const settings = { kind: 'quantitative' };
+      expect(rows).toEqual([
+        { run: 'R1', results: [9, 7], targets: [3, null], settings },
+        { run: 'R2', results: [], targets: [], settings },
+      ]);
+      await client.query('rollback');
+    });
+  } finally {
+    await owner.close();
+  }
 });
