@@ -79,6 +79,14 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
     params: { code: 'CL-07' },
     query: { institution },
   }),
+  'GET /api/v1/laboratory/indicators/:code/trend': ({ institution }) => ({
+    params: { code: 'CL-07' },
+    query: { institution },
+  }),
+  'GET /api/v1/laboratory/indicators/:code/trend.xlsx': ({ institution }) => ({
+    params: { code: 'CL-07' },
+    query: { institution },
+  }),
   'POST /api/v1/laboratory/resources/instruments/:code/activities': () => ({
     params: { code: 'NONE' },
     payload: { activity: 'calibration', doneOn: '2024-05-20', dueOn: '2025-05-20', certificate: 'C-1' },

@@ -5,6 +5,7 @@ import { entitledMarks } from '@fujie/core/recognition';
 import type {
   ActivityRecorded,
   IndicatorCases,
+  IndicatorTrend,
   InstrumentsResponse,
   IqcSeriesResponse,
   LaboratoryIndicatorsRegion,
@@ -21,7 +22,7 @@ import { buildApp } from '../src/app.ts';
 import { connect, sql } from '../src/platform/db/database.ts';
 import { jurisdictionOf } from '../src/recognition/jurisdiction.ts';
 import { importTyped } from '../src/registers/change.ts';
-import { reportOf, sender } from './fhir-fixture.ts';
+import { patientOf, reportOf, sender } from './fhir-fixture.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
@@ -299,5 +300,77 @@ describe('the laboratory indicators of a month', () => {
       value: 0,
     });
     expect((await get(`${ROUTE}?institution=H1`, await other())).status).toBe(404);
+  });
+
+  const specimen = (number: string, given: object = {}, received = '2024-05-10T08:30:00+08:00') => ({
+    fullUrl: `urn:uuid:${number}`,
+    request: { method: 'POST', url: 'Specimen' },
+    resource: {
+      ...{ resourceType: 'Specimen', identifier: [{ system: 'urn:lis', value: number }], status: 'available' },
+      ...{ subject: { reference: 'urn:uuid:p' }, receivedTime: received },
+      collection: { collectedDateTime: '2024-05-10T08:00:00+08:00' },
+      ...given,
+    },
+  });
+  const tooLittle = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0490', code: 'QS' }] };
+
+  // CL-03, CL-06: what a laboratory rejects reaches the platform without any report.
+  test('count specimens from what was sent from then on, and what was entered by hand before', async () => {
+    const counted = { indicator: 'CL-06', numerator: 5, denominator: 100, basis: 'LIS' };
+    await put('laboratory-count', [
+      { ...counted, month: '2024-04' },
+      { ...counted, month: '2024-05' },
+    ]);
+    const patient = { fullUrl: 'urn:uuid:p', request: { method: 'POST', url: 'Patient' }, resource: patientOf() };
+    const entry = [
+      patient,
+      specimen('S-1'),
+      specimen('S-2', { status: 'unsatisfactory', condition: [tooLittle] }),
+      specimen('S-3', {}, '2024-05-10T08:50:00+08:00'),
+    ];
+    const sent = await sender(region, 'H1')('POST', '/fhir', { resourceType: 'Bundle', type: 'transaction', entry });
+    expect(sent.statusCode).toBe(200);
+    // Sent again under the same number, it is the same specimen.
+    const again = { resourceType: 'Bundle', type: 'transaction', entry: [patient, specimen('S-1')] };
+    expect((await sender(region, 'H1')('POST', '/fhir', again)).statusCode).toBe(200);
+    const { body } = await get<LaboratoryIndicatorsResponse>(`${ROUTE}?${MONTH}`, await lab());
+    const of = (code: string) => body.indicators.find((one) => one.code === code);
+    expect(of('CL-06')).toMatchObject({ standing: 'computed', numerator: 1, denominator: 3 });
+    expect(of('CL-06')?.entered).toEqual({ numerator: 5, denominator: 100, basis: 'LIS' });
+    expect(of('CL-03')).toMatchObject({ standing: 'computed', numerator: 1, denominator: 3, hasCases: true });
+    expect(of('CL-01')).toMatchObject({ standing: 'missing', value: null });
+    const cases = await get<IndicatorCases>(`${ROUTE}/CL-06/cases?${MONTH}`, await lab());
+    expect(cases.body).toMatchObject({ total: 1, cases: [{ isCounted: true, detail: '2024-05-10' }] });
+    const earlier = await get<LaboratoryIndicatorsResponse>(`${ROUTE}?${MONTH}&edition=2015`, await lab());
+    expect(earlier.body.indicators.find(({ code }) => code === 'CL-06')).toMatchObject({ denominator: 3, value: 30 });
+  });
+
+  test('stand over months beside region and target, as a sheet too; who is of a hospital sees no neighbour', async () => {
+    const target = {
+      year: 2024,
+      target: 'CL-06',
+      nameZh: '标本拒收率',
+      source: 'institution',
+      direction: 'down',
+      aim: 0.5,
+    };
+    await put('quality-target', [target]);
+    const { body } = await get<IndicatorTrend>(`${ROUTE}/CL-06/trend?${MONTH}&months=3`, await lab());
+    expect(body.aims).toEqual([{ year: 2024, aim: 0.5, isLower: true }]);
+    expect(body.months.map(({ month, own }) => [month, own?.standing, own?.numerator])).toEqual([
+      ['2024-03', 'missing', null],
+      ['2024-04', 'entered', 5],
+      ['2024-05', 'computed', 1],
+    ]);
+    expect(body.months[2]?.region).toEqual({
+      ...{ standing: null, median: null, least: null, greatest: null, computed: 1, entered: 0, missing: 0 },
+    });
+    const overseen = await get<IndicatorTrend>(`${ROUTE}/CL-06/trend?${MONTH}&months=3`, await commission());
+    expect(overseen.body.institution).toBeNull();
+    expect(overseen.body.months[1]?.region).toMatchObject({ standing: 'entered', median: 5, entered: 1 });
+    expect((await get(`${ROUTE}/CL-06/trend?institution=H1`, await other())).status).toBe(404);
+    expect((await get(`${ROUTE}/CL-06/trend?months=99`, await lab())).status).toBe(400);
+    const sheet = await region.app.inject({ url: `/api/v1/${ROUTE}/CL-06/trend.xlsx?${MONTH}`, headers: await lab() });
+    expect([sheet.statusCode, sheet.rawPayload.subarray(0, 2).toString()]).toEqual([200, 'PK']);
   });
 });

@@ -12,8 +12,9 @@ import type {
   Resource,
   ResultFacts,
   ServiceRequest,
+  Specimen,
 } from '@fujie/wire/fhir';
-import { codesOf, collectionOf, effectiveOf, startOf } from '@fujie/wire/fhir';
+import { codesOf, collectionOf, effectiveOf, needsAnticoagulant, specimenFaultsOf, startOf } from '@fujie/wire/fhir';
 
 import type { Seal } from '../platform/auth/seal.ts';
 import { convertToItem, itemOf } from './items.ts';
@@ -39,8 +40,9 @@ export function identifierToken(seal: Seal, system: string | null, value: string
 
 type Searchable = Pick<PreparedResource, 'status' | 'effectiveAt' | 'codes' | 'categories'>;
 
-/** When an encounter was over; null for what is no encounter, or not over. */
+/** When an encounter was over, or a specimen reached the laboratory; null for all else, or not yet. */
 export function endOf(resource: Resource): Instant | null {
+  if (resource.resourceType === 'Specimen') return startOf((resource as Specimen).receivedTime);
   return resource.resourceType === 'Encounter' ? startOf((resource as Encounter).period?.end) : null;
 }
 
@@ -66,8 +68,11 @@ export function searchableOf(resource: Resource): Searchable {
         categories: codesOf(order.category ?? []),
       };
     }
-    case 'Specimen':
-      return { status, effectiveAt: collectionOf(resource), codes: [], categories: [] };
+    case 'Specimen': {
+      const needs = needsAnticoagulant(resource);
+      const categories = needs === null ? NONE : [needs ? 'anticoagulant' : 'no-anticoagulant'];
+      return { status, effectiveAt: collectionOf(resource), codes: specimenFaultsOf(resource), categories };
+    }
     case 'Encounter':
       return { status, effectiveAt: startOf((resource as Encounter).period?.start), codes: [], categories: [] };
     case 'ImagingStudy': {

@@ -1,9 +1,8 @@
 /** Laboratory indicators 检验质量指标 of institutions by month, each number with its cases. Source: taiyuan-2024.5.2#02, henan-2023.ind.4.9. */
-import { caseOf } from '@fujie/core/critical';
-import type { Day } from '@fujie/core/kernel';
-import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
+import { addDays, dayOf } from '@fujie/core/kernel';
 import type { IndicatorEdition, LaboratoryFigure } from '@fujie/core/laboratory';
-import { figureMonth, laboratoryFigures, runItems } from '@fujie/core/laboratory';
+import { figureMonth, indicatorsOf, laboratoryFigures, runItems } from '@fujie/core/laboratory';
+import type { RegisterSnapshot } from '@fujie/core/registers';
 import type {
   IndicatorCases,
   LaboratoryIndicatorsQuery,
@@ -16,8 +15,8 @@ import { institutionsOf, within } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
-import { countReports, findCompared, findCriticalOf, findReports } from './indicators.query.ts';
-import type { MonthSpan } from './iqc-month.query.ts';
+import { factsOf, spanOf } from './indicator-facts.ts';
+import { findFaulty, findReports } from './indicators.query.ts';
 
 type Needs = Pick<Deps, 'clock' | 'registers'>;
 
@@ -32,30 +31,28 @@ export function askedOf({ clock }: Pick<Deps, 'clock'>, { month, edition }: Labo
   return { month: month ?? addDays(first, -1).slice(0, 7), edition: edition ?? '2025' };
 }
 
-const spanOf = (institution: string, month: string): MonthSpan => {
-  const { first, end } = figureMonth(month);
-  return { institution, from: startOfDay(first), to: startOfDay(end) };
-};
-
 async function figuresOf(
   { registers }: Pick<Deps, 'registers'>,
   db: Queryable,
   institution: string,
   { month, edition }: Asked,
 ): Promise<readonly LaboratoryFigure[]> {
-  const span = spanOf(institution, month);
-  const reports = await countReports(db, span);
-  const critical = (await findCriticalOf(db, span)).map(caseOf);
-  const incorrect = reports.reduce((sum, one) => sum + one.incorrect, 0);
-  const year = { from: `${month.slice(0, 4)}-01-01` as Day, to: figureMonth(month).end };
-  const compared = await findCompared(db, institution, year);
-  const facts = { reports, incorrect, critical, compared };
-  return laboratoryFigures(registers.current(), { institution, month }, edition, facts);
+  const facts = await factsOf(db, [institution], [month], null);
+  return laboratoryFigures(
+    registers.current(),
+    { institution, month },
+    indicatorsOf(edition),
+    facts(institution, month),
+  );
 }
 
-const numbersOf = ({ indicator: { code, kind }, standing, numerator, denominator, value }: LaboratoryFigure) => ({
-  ...{ code, standing, kind, numerator, denominator, value },
-});
+export const numbersOf = ({
+  indicator: { code, kind },
+  standing,
+  numerator,
+  denominator,
+  value,
+}: LaboratoryFigure) => ({ ...{ code, standing, kind, numerator, denominator, value } });
 
 export async function indicatorsView(
   deps: Needs,
@@ -67,12 +64,11 @@ export async function indicatorsView(
   return {
     ...{ institution: namedInstitution(deps.registers.current(), institution), ...asked },
     indicators: figures.map((figure) => {
-      const { title, numerator, denominator, isChanged, code } = figure.indicator;
+      const { title, numerator, denominator, isChanged } = figure.indicator;
       return {
         ...numbersOf(figure),
         ...{ title: { ...title }, numeratorTitle: { ...numerator }, denominatorTitle: { ...denominator } },
-        ...{ isChanged, basis: figure.basis },
-        hasCases: figure.cases.length > 0 || (OF_REPORTS.includes(code) && (figure.denominator ?? 0) > 0),
+        ...{ isChanged, entered: figure.entered === null ? null : { ...figure.entered }, hasCases: hasCases(figure) },
       };
     }),
   };
@@ -80,6 +76,23 @@ export async function indicatorsView(
 
 /** Counted in the database, since there are many. */
 const OF_REPORTS: readonly string[] = ['CL-12', 'CL-13'];
+/** The fault that a specimen has which counts. */
+const FAULTS: Readonly<Record<string, string>> = {
+  ...{ 'CL-01': 'wrong-type', 'CL-02': 'wrong-container', 'CL-03': 'wrong-volume', 'CL-05': 'clotted' },
+  'CL-06': 'rejected',
+};
+
+export function hasCases({
+  indicator: { code, kind },
+  standing,
+  numerator,
+  denominator,
+  cases,
+}: LaboratoryFigure): boolean {
+  if (standing !== 'computed') return false;
+  if (OF_REPORTS.includes(code)) return (denominator ?? 0) > 0;
+  return cases.length > 0 || (kind === 'share' && code in FAULTS && (numerator ?? 0) > 0);
+}
 
 export async function indicatorCases(
   deps: Needs,
@@ -90,9 +103,18 @@ export async function indicatorCases(
   const snapshot = deps.registers.current();
   const figure = (await figuresOf(deps, db, institution, asked)).find(({ indicator }) => indicator.code === code);
   if (figure?.standing !== 'computed') return { total: 0, cases: [] };
+  const span = spanOf([institution], [asked.month]);
+  const fault = figure.indicator.kind === 'share' ? FAULTS[code] : undefined;
+  if (fault !== undefined) {
+    const rows = await findFaulty(db, span, fault);
+    const cases = rows.map(({ specimen, day }) => ({
+      ...{ key: specimen, item: null, loop: null, isCounted: true, detail: day },
+    }));
+    return { total: figure.numerator ?? 0, cases };
+  }
   if (OF_REPORTS.includes(code)) {
     const isIncorrect = code === 'CL-13';
-    const rows = await findReports(db, spanOf(institution, asked.month), { isIncorrect });
+    const rows = await findReports(db, span, { isIncorrect });
     const limit = figure.value ?? Infinity;
     return {
       total: (isIncorrect ? figure.numerator : figure.denominator) ?? 0,
@@ -112,15 +134,22 @@ export async function indicatorCases(
   };
 }
 
-/** Institutions within reach that run any laboratory item, beside each other. */
+/** Those of some institutions that run any laboratory item at the end of a month. */
+export function laboratoriesOf(snapshot: RegisterSnapshot, among: readonly string[], month: string): readonly string[] {
+  const last = addDays(figureMonth(month).end, -1);
+  return among.filter((code) => runItems(snapshot, code, last).length > 0);
+}
+
+/** The laboratories within reach beside each other. */
 export async function indicatorsRegion(deps: Deps, actor: Actor, asked: Asked): Promise<LaboratoryIndicatorsRegion> {
   const snapshot = deps.registers.current();
-  const { db } = within(deps, actor);
-  const { end } = figureMonth(asked.month);
-  const found: { readonly code: string; readonly figures: readonly LaboratoryFigure[] }[] = [];
-  for (const code of institutionsOf(snapshot, actor))
-    if (runItems(snapshot, code, addDays(end, -1)).length > 0)
-      found.push({ code, figures: await figuresOf(deps, db, code, asked) });
+  const { month, edition } = asked;
+  const codes = laboratoriesOf(snapshot, institutionsOf(snapshot, actor), month);
+  const facts = await factsOf(within(deps, actor).db, codes, [month], null);
+  const found = codes.map((code) => ({
+    code,
+    figures: laboratoryFigures(snapshot, { institution: code, month }, indicatorsOf(edition), facts(code, month)),
+  }));
   return {
     ...asked,
     indicators: (found[0]?.figures ?? []).map(({ indicator: { code, title, kind } }) => ({

@@ -3,6 +3,7 @@ import type {
   ActivityEntry,
   ActivityRecorded,
   IndicatorCases,
+  IndicatorTrend,
   InstrumentsResponse,
   LaboratoryIndicatorsRegion,
   LaboratoryIndicatorsResponse,
@@ -13,7 +14,7 @@ import type {
 } from '@fujie/wire/contracts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
-import { getJson, postJson } from './client.ts';
+import { addressOf, getJson, postJson } from './client.ts';
 
 export const RESOURCES_KEY = ['resources'];
 const ROOT = '/api/v1/laboratory/resources';
@@ -74,3 +75,16 @@ export const indicatorCasesQuery = (code: string, of: OfMonth) =>
     queryKey: [...RESOURCES_KEY, 'indicator-cases', code, of],
     queryFn: ({ signal }) => getJson<IndicatorCases>(`${INDICATORS}/${code}/cases`, { query: { ...of }, signal }),
   });
+
+const trendOf = (of: OfMonth, months: string) => ({ ...of, months });
+
+export const indicatorTrendQuery = (code: string, of: OfMonth, months: string) =>
+  queryOptions({
+    queryKey: [...RESOURCES_KEY, 'indicator-trend', code, of, months],
+    queryFn: ({ signal }) =>
+      getJson<IndicatorTrend>(`${INDICATORS}/${code}/trend`, { query: trendOf(of, months), signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const indicatorTrendFile = (code: string, of: OfMonth, months: string): string =>
+  addressOf(`${INDICATORS}/${code}/trend.xlsx`, trendOf(of, months));

@@ -107,6 +107,19 @@ const laboratoryIndicatorsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/resources/indicators-page.tsx'), 'LaboratoryIndicatorsPage'),
 });
 
+const indicatorTrendRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/indicators/$code',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({
+      institution: textOf(raw, 'institution'),
+      month: monthParameter(raw, 'month'),
+      edition: oneOf(raw, 'edition', ['2025', '2015']),
+      months: oneOf(raw, 'months', ['6', '12', '24']),
+    }),
+  component: lazyRouteComponent(() => import('../features/resources/indicator-trend-page.tsx'), 'IndicatorTrendPage'),
+});
+
 const studiesRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/laboratory/studies',
@@ -141,4 +154,5 @@ export const laboratoryRoutes = [
   iqcPeersRoute,
   resourcesRoute,
   laboratoryIndicatorsRoute,
+  indicatorTrendRoute,
 ] as const;

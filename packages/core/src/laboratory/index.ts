@@ -14,3 +14,4 @@ export * from './licence.ts';
 export * from './indicator-figures.ts';
 export * from './iqc-performance.ts';
 export * from './patient-control.ts';
+export * from './indicator-trend.ts';

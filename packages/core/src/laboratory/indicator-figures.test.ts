@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { CriticalCase } from '../critical/types.ts';
 import { entry, eqaRow, outcomeRow, region } from '../recognition/region.test-support.ts';
 import type { IndicatorEdition } from './indicators.ts';
-import { p90Of, turnaround } from './indicators.ts';
-import type { FiguresFacts } from './indicator-figures.ts';
+import { indicatorsOf, medianOf, p90Of, turnaround } from './indicators.ts';
+import type { FiguresFacts, SpecimenCounts } from './indicator-figures.ts';
 import { laboratoryFigures } from './indicator-figures.ts';
 
-const NOTHING: FiguresFacts = { reports: [], incorrect: 0, critical: [], compared: new Set() };
+const NOTHING: FiguresFacts = { reports: [], incorrect: 0, critical: [], compared: new Set(), specimens: null };
 type Change = Parameters<typeof region>[0];
 
 /** An indicator of H1 in July 2025: standing, numerator, denominator, value. */
@@ -20,7 +20,7 @@ function figure(code: string, change?: Change, facts: Partial<FiguresFacts> = {}
     change?.(entries);
   });
   const of = { institution: 'H1', month: '2025-07' };
-  const found = laboratoryFigures(snapshot, of, edition, { ...NOTHING, ...facts }).find(
+  const found = laboratoryFigures(snapshot, of, indicatorsOf(edition), { ...NOTHING, ...facts }).find(
     ({ indicator }) => indicator.code === code,
   );
   return [found?.standing, found?.numerator, found?.denominator, found?.value];
@@ -84,6 +84,7 @@ describe('a laboratory indicator', () => {
     ];
     expect(figure('CL-12', undefined, { reports })).toEqual(['computed', null, 10, 240]);
     expect(figure('CL-12', undefined, { reports }, '2015')).toEqual(['missing', null, null, null]);
+    expect(figure('CL-13')).toEqual(['missing', null, null, null]);
     expect(figure('CL-13', undefined, { reports, incorrect: 3 })).toEqual(['computed', 3, 12, 25]);
   });
 
@@ -100,6 +101,23 @@ describe('a laboratory indicator', () => {
     expect(figure('CL-15', undefined, { critical }).slice(1, 3)).toEqual([1, 3]);
   });
 
+  // CL-01 to CL-03, CL-05, CL-06: what no specimen was ever sent with is not known, and no 0 %.
+  test('of specimens counts what was recorded, and asks for an entry otherwise', () => {
+    const specimens: SpecimenCounts = {
+      ...{ all: 1000, wrongType: 2, wrongContainer: 0, wrongVolume: null, clotted: 3, rejected: 7 },
+      ...{ anticoagulated: 400, waits: [{ minutes: 10, count: 1 }, ...[{ minutes: 40, count: 1 }]] },
+    };
+    const of = (code: string, edition?: IndicatorEdition) => figure(code, undefined, { specimens }, edition);
+    expect(of('CL-01')).toEqual(['computed', 2, 1000, 0.2]);
+    expect(of('CL-02')).toEqual(['computed', 0, 1000, 0]);
+    expect(of('CL-03')).toEqual(['missing', null, null, null]);
+    expect(of('CL-05')).toEqual(['computed', 3, 400, 0.75]);
+    expect(of('CL-06')).toEqual(['computed', 7, 1000, 0.7]);
+    expect(of('CL-06', '2015')).toEqual(['computed', null, 2, 25]);
+    const unknown = { specimens: { ...specimens, anticoagulated: null } };
+    expect(figure('CL-05', undefined, unknown)).toEqual(['missing', null, null, null]);
+  });
+
   test('that nobody records is entered, or missing; what was entered is of the edition in force', () => {
     const counted: Change = (entries) => {
       entries['laboratory-count'] = ['CL-01', 'CL-06'].map((indicator) =>
@@ -112,6 +130,13 @@ describe('a laboratory indicator', () => {
     expect(figure('CL-01', counted, {}, '2015')).toEqual(['entered', 2, 1000, 0.2]);
     expect(figure('CL-06', counted, {}, '2015')).toEqual(['missing', null, null, null]);
     expect(figure('CL-02', counted)).toEqual(['missing', null, null, null]);
+    // Once it is recorded, the record counts; the entry stands beside it and is no part of it.
+    const specimens: SpecimenCounts = {
+      ...{ all: 900, wrongType: 9, wrongContainer: null, wrongVolume: null, clotted: null, rejected: null },
+      ...{ anticoagulated: null, waits: [] },
+    };
+    expect(figure('CL-01', counted, { specimens })).toEqual(['computed', 9, 900, 1]);
+    expect(figure('CL-06', counted, { specimens })).toEqual(['entered', 2, 1000, 0.2]);
   });
 });
 
@@ -119,5 +144,7 @@ test('minutes that are counted have the percentile of the minutes one by one', (
   const minutes = Array.from({ length: 57 }, (_, i) => (i * 37) % 23);
   const counts = [...new Set(minutes)].map((one) => ({ minutes: one, count: minutes.filter((m) => m === one).length }));
   expect(p90Of(counts)).toBe(turnaround(minutes).p90);
-  expect([p90Of([]), p90Of([{ minutes: 7, count: 1 }])]).toEqual([null, 7]);
+  expect(medianOf(counts)).toBe(turnaround(minutes).median);
+  expect(medianOf([...counts, { minutes: 99, count: 1 }])).toBe(turnaround([...minutes, 99]).median);
+  expect([medianOf([]), p90Of([]), p90Of([{ minutes: 7, count: 1 }])]).toEqual([null, null, 7]);
 });

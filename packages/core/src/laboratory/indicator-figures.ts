@@ -10,8 +10,8 @@ import { controlMonth } from '../recognition/facts.ts';
 import { qcOrganisations } from '../registers/definitions.ts';
 import { laboratoryCounts } from '../registers/resource-definitions.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
-import type { IndicatorEdition, LaboratoryIndicator } from './indicators.ts';
-import { itemsFailingCv, itemsWithIqc, LABORATORY_INDICATORS, p90Of, sharePercent } from './indicators.ts';
+import type { LaboratoryIndicator } from './indicators.ts';
+import { itemsFailingCv, itemsWithIqc, medianOf, p90Of, sharePercent } from './indicators.ts';
 import { requiredCv } from './iqc-region.ts';
 import { runItems } from './licence.ts';
 
@@ -22,8 +22,24 @@ export interface FiguresFacts {
   /** Reports that were wrong and had to be corrected or withdrawn. */
   readonly incorrect: number;
   readonly critical: readonly CriticalCase[];
-  /** Items with a split-sample comparison 分割样品比对 in the year, up to the end of the month. */
+  /** Items that a study assessed otherwise 替代评价 in the year, up to the end of the month. */
   readonly compared: ReadonlySet<string>;
+  /** Specimens 标本 that reached the laboratory in the month; null: none came to the platform. */
+  readonly specimens: SpecimenCounts | null;
+}
+
+/** Specimens of a month as they were sent. What was never recorded up to then is null: that none is recorded does not say that there was none. */
+export interface SpecimenCounts {
+  readonly all: number;
+  readonly wrongType: number | null;
+  readonly wrongContainer: number | null;
+  readonly wrongVolume: number | null;
+  readonly clotted: number | null;
+  readonly rejected: number | null;
+  /** Those that need an anticoagulant; null: no container is known. */
+  readonly anticoagulated: number | null;
+  /** Those of which both times are known, by minutes from collection to receipt. */
+  readonly waits: readonly { readonly minutes: number; readonly count: number }[];
 }
 
 /** One thing that is counted: an item, by its code, or a loop of a critical value. */
@@ -43,10 +59,17 @@ export interface LaboratoryFigure {
   readonly denominator: number | null;
   /** Percent, or minutes; null: no data. */
   readonly value: number | null;
-  /** Where an entered value comes from. */
-  readonly basis: string | null;
+  /** What the institution entered by hand, also where the platform counted: the two are never one number. */
+  readonly entered: EnteredCount | null;
   /** Of what is counted one by one; of reports the cases are looked up. */
   readonly cases: readonly FigureCase[];
+}
+
+export interface EnteredCount {
+  readonly numerator: number;
+  readonly denominator: number;
+  /** Where it comes from. */
+  readonly basis: string;
 }
 
 interface Month {
@@ -54,22 +77,26 @@ interface Month {
   readonly month: string;
 }
 
-/** All fifteen of an edition. */
+/** Of each indicator that is asked for. */
 export function laboratoryFigures(
   snapshot: RegisterSnapshot,
   of: Month,
-  edition: IndicatorEdition,
+  indicators: readonly LaboratoryIndicator[],
   facts: FiguresFacts,
 ): readonly LaboratoryFigure[] {
-  return LABORATORY_INDICATORS.filter((one) => one.edition === edition).map((indicator) => {
-    const figure = computed(snapshot, of, indicator, facts) ?? entered(snapshot, of, indicator);
-    return { indicator, ...(figure ?? MISSING) };
+  return indicators.map((indicator) => {
+    const entered = enteredOf(snapshot, of, indicator);
+    const byHand: Figure =
+      entered === null
+        ? MISSING
+        : { ...MISSING, standing: 'entered', ...ratio(entered.numerator, entered.denominator) };
+    return { indicator, ...(computed(snapshot, of, indicator, facts) ?? byHand), entered };
   });
 }
 
-type Figure = Omit<LaboratoryFigure, 'indicator'>;
+type Figure = Omit<LaboratoryFigure, 'indicator' | 'entered'>;
 const MISSING: Figure = {
-  ...{ standing: 'missing', numerator: null, denominator: null, value: null, basis: null, cases: [] },
+  ...{ standing: 'missing', numerator: null, denominator: null, value: null, cases: [] },
 };
 
 /** Null: the platform has no records of it. */
@@ -77,10 +104,20 @@ function computed(
   snapshot: RegisterSnapshot,
   of: Month,
   { code, edition }: LaboratoryIndicator,
-  { reports, incorrect, critical, compared }: FiguresFacts,
+  { reports, incorrect, critical, compared, specimens }: FiguresFacts,
 ): Figure | null {
   const all = reports.reduce((sum, { count }) => sum + count, 0);
   switch (code) {
+    case 'CL-01':
+      return ofSpecimens(specimens?.wrongType, specimens?.all);
+    case 'CL-02':
+      return ofSpecimens(specimens?.wrongContainer, specimens?.all);
+    case 'CL-03':
+      return ofSpecimens(specimens?.wrongVolume, specimens?.all);
+    case 'CL-05':
+      return ofSpecimens(specimens?.clotted, specimens?.anticoagulated);
+    case 'CL-06':
+      return edition === '2025' ? ofSpecimens(specimens?.rejected, specimens?.all) : waitOf(specimens?.waits ?? []);
     case 'CL-07':
       return shareOf(iqcCases(snapshot, of));
     case 'CL-08':
@@ -92,9 +129,9 @@ function computed(
     case 'CL-11':
       return compared.size === 0 ? null : shareOf(alternativeCases(snapshot, of, compared));
     case 'CL-12':
-      return edition === '2025' ? timeOf(reports) : null;
+      return edition === '2025' && all > 0 ? timeOf(reports) : null;
     case 'CL-13':
-      return { ...MISSING, standing: 'computed', ...ratio(incorrect, all) };
+      return all === 0 ? null : { ...MISSING, standing: 'computed', ...ratio(incorrect, all) };
     case 'CL-14':
       return shareOf(criticalCases(critical, ({ notified }) => notified !== null));
     case 'CL-15':
@@ -110,7 +147,7 @@ const ratio = (numerator: number, denominator: number) => ({
 
 function shareOf(cases: readonly FigureCase[]): Figure {
   const counted = cases.filter(({ isCounted }) => isCounted).length;
-  return { standing: 'computed', ...ratio(counted, cases.length), basis: null, cases };
+  return { standing: 'computed', ...ratio(counted, cases.length), cases };
 }
 
 function timeOf(reports: FiguresFacts['reports']): Figure {
@@ -119,16 +156,27 @@ function timeOf(reports: FiguresFacts['reports']): Figure {
   return { ...MISSING, standing: 'computed', denominator: n, value: p90Of(known) };
 }
 
+/** Null: it is not recorded here. */
+function ofSpecimens(numerator: number | null | undefined, denominator: number | null | undefined): Figure | null {
+  if (typeof numerator !== 'number' || typeof denominator !== 'number') return null;
+  return { ...MISSING, standing: 'computed', ...ratio(numerator, denominator) };
+}
+
+function waitOf(waits: SpecimenCounts['waits']): Figure | null {
+  const n = waits.reduce((sum, { count }) => sum + count, 0);
+  return n === 0 ? null : { ...MISSING, standing: 'computed', denominator: n, value: medianOf(waits) };
+}
+
 /** What an institution entered of the edition that is in force; of another meaning of the code it says nothing. */
-function entered(
+function enteredOf(
   snapshot: RegisterSnapshot,
   { institution, month }: Month,
   indicator: LaboratoryIndicator,
-): Figure | null {
+): EnteredCount | null {
   if (indicator.edition !== '2025' && indicator.isChanged) return null;
   const row = snapshot.nameOf(laboratoryCounts, `${institution}|${indicator.code}|${month}`);
   if (row === null) return null;
-  return { standing: 'entered', ...ratio(row.numerator, row.denominator), basis: row.basis, cases: [] };
+  return { numerator: row.numerator, denominator: row.denominator, basis: row.basis };
 }
 
 const lastDayOf = (month: string): Day =>
@@ -225,7 +273,7 @@ function outcomeCases(snapshot: RegisterSnapshot, of: Month, isPassing: boolean)
   });
 }
 
-/** Items that are run and of which no round was held: assessed otherwise or not. Other ways than split samples leave no record here. */
+/** Items that are run and of which no round was held: assessed otherwise or not. By a study, that is: other ways leave no record here. */
 function alternativeCases(snapshot: RegisterSnapshot, of: Month, compared: ReadonlySet<string>): readonly FigureCase[] {
   const rounds = roundsOf(snapshot, of);
   return runItems(snapshot, of.institution, lastDayOf(of.month))

@@ -231,6 +231,11 @@ export const LABORATORY_INDICATORS: readonly LaboratoryIndicator[] = [
   ),
 ].sort((a, b) => (a.code === b.code ? (a.edition < b.edition ? -1 : 1) : a.code < b.code ? -1 : 1));
 
+/** The fifteen of an edition. */
+export function indicatorsOf(edition: IndicatorEdition): readonly LaboratoryIndicator[] {
+  return LABORATORY_INDICATORS.filter((one) => one.edition === edition);
+}
+
 /** 100 × numerator / denominator; null: no data, never 0 %. */
 export function sharePercent(numerator: number, denominator: number): number | null {
   return denominator === 0 ? null : (100 * numerator) / denominator;
@@ -252,10 +257,23 @@ export function turnaround(minutes: readonly number[]): Turnaround {
   return { n, rank, p90: sorted[rank - 1] ?? null, median: median(sorted) };
 }
 
+type Minutes = readonly { readonly minutes: number; readonly count: number }[];
+const countOf = (counts: Minutes): number => counts.reduce((sum, { count }) => sum + count, 0);
+
 /** The 90th percentile of minutes that are counted already, at the same rank; null: none. */
-export function p90Of(counts: readonly { readonly minutes: number; readonly count: number }[]): number | null {
-  const n = counts.reduce((sum, { count }) => sum + count, 0);
-  const rank = Math.min(n, roundHalfAway(0.9 * (n + 1), 0));
+export function p90Of(counts: Minutes): number | null {
+  const n = countOf(counts);
+  return atRank(counts, Math.min(n, roundHalfAway(0.9 * (n + 1), 0)));
+}
+
+/** The median of minutes that are counted already; null: none. */
+export function medianOf(counts: Minutes): number | null {
+  const n = countOf(counts);
+  const [low, high] = [atRank(counts, Math.floor((n + 1) / 2)), atRank(counts, Math.floor(n / 2) + 1)];
+  return low === null || high === null ? null : (low + high) / 2;
+}
+
+function atRank(counts: Minutes, rank: number): number | null {
   let passed = 0;
   for (const { minutes, count } of [...counts].sort((a, b) => a.minutes - b.minutes)) {
     passed += count;

@@ -34,6 +34,7 @@ export * from './policy.ts';
 export * from './prints.ts';
 export * from './quarantine.ts';
 export * from './recognition.ts';
+export * from './laboratory-indicators.ts';
 export * from './resources.ts';
 export * from './registers.ts';
 export * from './regulation.ts';

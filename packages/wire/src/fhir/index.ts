@@ -8,6 +8,7 @@ export * from './json-text.ts';
 export * from './outcome.ts';
 export * from './patient.ts';
 export * from './search.ts';
+export * from './specimen.ts';
 export * from './structure.ts';
 export * from './systems.ts';
 export * from './task.ts';

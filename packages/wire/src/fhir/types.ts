@@ -160,6 +160,9 @@ export interface ImagingStudy extends Resource {
   readonly numberOfInstances?: number;
 }
 export interface Specimen extends Resource {
+  readonly status?: string;
+  readonly condition?: readonly CodeableConcept[];
+  readonly container?: readonly { readonly additiveCodeableConcept?: CodeableConcept }[];
   readonly accessionIdentifier?: Identifier;
   readonly type?: CodeableConcept;
   readonly subject?: Reference;

@@ -15,7 +15,7 @@ import { RecordTable } from '../../ui/record-table.tsx';
 type Case = IndicatorCases['cases'][number];
 
 interface Props {
-  readonly indicator: LaboratoryIndicator;
+  readonly indicator: Pick<LaboratoryIndicator, 'code' | 'numeratorTitle' | 'denominatorTitle'>;
   readonly of: OfMonth;
 }
 

@@ -1,7 +1,7 @@
 /** 检验质量指标: the fifteen of a month and edition, each number opening to what it counts; for a region the institutions beside each other. */
 import type { LaboratoryIndicator } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button, Segmented, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
@@ -23,15 +23,9 @@ import { IndicatorCaseList } from './indicator-cases.tsx';
 import { IndicatorsRegion } from './indicators-region.tsx';
 import { KeepRegister } from './keep-register.tsx';
 import { showFigure } from './show-figure.ts';
+import { EDITIONS, STANDING_COLOURS } from './standings.ts';
 
 const route = getRouteApi('/desk/laboratory/indicators');
-const EDITIONS: readonly OfMonth['edition'][] = ['2025', '2015'];
-const COLOURS: Readonly<Record<LaboratoryIndicator['standing'], string>> = {
-  computed: 'green',
-  entered: 'blue',
-  missing: 'default',
-};
-
 export function LaboratoryIndicatorsPage() {
   const { t } = useTranslation();
   const search = route.useSearch();
@@ -132,25 +126,45 @@ function OfInstitution({ of }: { readonly of: OfMonth & { readonly institution: 
                 key: 'standing',
                 render: (_, row) => (
                   <>
-                    <Tag color={COLOURS[row.standing]}>{t(`resources.indicators.standings.${row.standing}`)}</Tag>
-                    {row.basis === null ? null : <span className="fj-faint">{row.basis}</span>}
+                    <Tag color={STANDING_COLOURS[row.standing]}>
+                      {t(`resources.indicators.standings.${row.standing}`)}
+                    </Tag>
+                    {row.entered === null ? null : (
+                      <span className="fj-faint">
+                        {row.standing === 'computed'
+                          ? t('resources.indicators.enteredBeside', row.entered)
+                          : row.entered.basis}
+                      </span>
+                    )}
                   </>
                 ),
               },
               {
                 title: t('resources.indicators.cases'),
                 key: 'cases',
-                width: 100,
-                render: (_, row) =>
-                  row.hasCases ? (
-                    <Button
-                      size="small"
-                      aria-label={`${t('resources.indicators.open')} ${row.code}`}
-                      onClick={() => setChosen(row)}
+                width: 150,
+                render: (_, row) => (
+                  <span className="fj-resources-keep">
+                    <Link
+                      to="/laboratory/indicators/$code"
+                      params={{ code: row.code }}
+                      search={of}
+                      className="fj-link"
+                      aria-label={`${t('resources.trend.open')} ${row.code}`}
                     >
-                      {t('resources.indicators.open')}
-                    </Button>
-                  ) : null,
+                      {t('resources.trend.open')}
+                    </Link>
+                    {row.hasCases ? (
+                      <Button
+                        size="small"
+                        aria-label={`${t('resources.indicators.open')} ${row.code}`}
+                        onClick={() => setChosen(row)}
+                      >
+                        {t('resources.indicators.open')}
+                      </Button>
+                    ) : null}
+                  </span>
+                ),
               },
             ]}
           />

@@ -44,17 +44,30 @@ export function IndicatorsRegion({ of }: { readonly of: OfMonth }) {
                 ),
               },
               ...data.indicators.map(({ code, title }) => ({
-                title: <abbr title={say(title)}>{code}</abbr>,
+                title: (
+                  <Link to="/laboratory/indicators/$code" params={{ code }} search={of} className="fj-link">
+                    <abbr title={say(title)}>{code}</abbr>
+                  </Link>
+                ),
                 key: code,
                 align: 'right' as const,
                 width: 92,
                 render: (_: unknown, row: Row) => {
                   const figure = row.figures.find((one) => one.code === code);
-                  return figure === undefined ? '—' : <span className="fj-nowrap">{showFigure(figure)}</span>;
+                  if (figure === undefined) return '—';
+                  // What was entered by hand is no count of the platform.
+                  const isByHand = figure.standing === 'entered';
+                  return (
+                    <span className="fj-nowrap" title={t(`resources.indicators.standings.${figure.standing}`)}>
+                      {showFigure(figure)}
+                      {isByHand ? <sup aria-label={t('resources.indicators.standings.entered')}>◇</sup> : null}
+                    </span>
+                  );
                 },
               })),
             ]}
           />
+          <p className="fj-faint">{t('resources.indicators.byHand')}</p>
         </Section>
       )}
     </Loaded>

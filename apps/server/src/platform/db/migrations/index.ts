@@ -66,4 +66,5 @@ export const MIGRATIONS: readonly string[] = [
   '0345-iqc-month-due-each',
   '0346-open-loops',
   '0360-iqc-run-columns',
+  '0355-specimen-faults',
 ];

@@ -1,0 +1,101 @@
+/**
+ * What laboratory indicators 检验质量指标 are computed from, of several institutions and months at once: each kind of record is counted in one
+ * question, and only where an indicator asks for it. Source: taiyuan-2024.5.2#02, henan-2023.ind.4.9.
+ */
+import { caseOf } from '@fujie/core/critical';
+import type { Day } from '@fujie/core/kernel';
+import { dayOf, startOfDay } from '@fujie/core/kernel';
+import type { FiguresFacts, SpecimenCounts } from '@fujie/core/laboratory';
+import { figureMonth } from '@fujie/core/laboratory';
+import type { SpecimenFault } from '@fujie/wire/fhir';
+
+import type { Queryable } from '../platform/db/database.ts';
+import type { MonthsSpan, SpecimenCount } from './indicators.query.ts';
+import { countReports, countSpecimens, findAssessed, findCriticalOf, findRecordedFaults } from './indicators.query.ts';
+
+const ASKS = {
+  reports: ['CL-12', 'CL-13'],
+  critical: ['CL-14', 'CL-15'],
+  assessed: ['CL-11'],
+  specimens: ['CL-01', 'CL-02', 'CL-03', 'CL-05', 'CL-06'],
+} as const;
+
+/** Facts of an institution and month. */
+export type FactsOf = (institution: string, month: string) => FiguresFacts;
+
+/** `months` from the earliest to the latest, without a gap; `code` null: of every indicator. */
+export async function factsOf(
+  db: Queryable,
+  institutions: readonly string[],
+  months: readonly string[],
+  code: string | null,
+): Promise<FactsOf> {
+  const span = spanOf(institutions, months);
+  const ask = async <T>(kind: keyof typeof ASKS, question: () => Promise<readonly T[]>): Promise<readonly T[]> =>
+    code === null || (ASKS[kind] as readonly string[]).includes(code) ? question() : [];
+  const reports = byMonth(await ask('reports', () => countReports(db, span)));
+  const critical = byMonth(
+    (await ask('critical', () => findCriticalOf(db, span))).map((row) => ({
+      ...{ institution: row.institution, month: dayOf(row.appearedAt).slice(0, 7), found: caseOf(row) },
+    })),
+  );
+  const year = { from: `${(months[0] ?? '').slice(0, 4)}-01-01` as Day, to: dayOf(span.to) };
+  const assessed = await ask('assessed', () => findAssessed(db, { institutions, ...year }));
+  const specimens = byMonth(await ask('specimens', () => countSpecimens(db, span)));
+  const since = new Map(
+    (await ask('specimens', () => findRecordedFaults(db, span))).map((row) => [
+      `${row.institution}|${row.fault}`,
+      row.month,
+    ]),
+  );
+  return (institution, month) => {
+    const key = `${institution}|${month}`;
+    const { end } = figureMonth(month);
+    const own = specimens.get(key);
+    const isRecorded = (fault: string): boolean => (since.get(`${institution}|${fault}`) ?? '9999') <= month;
+    return {
+      reports: reports.get(key) ?? [],
+      incorrect: (reports.get(key) ?? []).reduce((sum, one) => sum + one.incorrect, 0),
+      critical: (critical.get(key) ?? []).map(({ found }) => found),
+      compared: new Set(
+        assessed
+          .filter((one) => one.institution === institution && one.on.slice(0, 4) === month.slice(0, 4) && one.on < end)
+          .map(({ item }) => item),
+      ),
+      specimens: own === undefined ? null : specimensOf(own, isRecorded),
+    };
+  };
+}
+
+/** Whole months of institutions. */
+export function spanOf(institutions: readonly string[], months: readonly string[]): MonthsSpan {
+  const { first } = figureMonth(months[0] ?? '');
+  const { end } = figureMonth(months.at(-1) ?? '');
+  return { institutions, from: startOfDay(first), to: startOfDay(end) };
+}
+
+function byMonth<T extends { readonly institution: string; readonly month: string }>(
+  rows: readonly T[],
+): ReadonlyMap<string, readonly T[]> {
+  const found = new Map<string, T[]>();
+  for (const row of rows) {
+    const key = `${row.institution}|${row.month}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, [row]);
+    else known.push(row);
+  }
+  return found;
+}
+
+function specimensOf(rows: readonly SpecimenCount[], isRecorded: (fault: string) => boolean): SpecimenCounts {
+  const sum = (of: (row: SpecimenCount) => number): number => rows.reduce((all, row) => all + of(row), 0);
+  const faults = (fault: SpecimenFault | 'rejected'): number | null =>
+    isRecorded(fault) ? sum((row) => row.faults[fault]) : null;
+  return {
+    all: sum(({ count }) => count),
+    ...{ wrongType: faults('wrong-type'), wrongContainer: faults('wrong-container') },
+    ...{ wrongVolume: faults('wrong-volume'), clotted: faults('clotted'), rejected: faults('rejected') },
+    anticoagulated: sum(({ contained }) => contained) === 0 ? null : sum(({ anticoagulated }) => anticoagulated),
+    waits: rows.flatMap(({ minutes, count }) => (minutes === null ? [] : [{ minutes, count }])),
+  };
+}
