@@ -91,6 +91,13 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
     params: { code: 'NONE' },
     payload: { activity: 'calibration', doneOn: '2024-05-20', dueOn: '2025-05-20', certificate: 'C-1' },
   }),
+  'POST /api/v1/laboratory/resources/staff/:code/certificates': () => ({
+    params: { code: 'NONE' },
+    payload: {
+      ...{ part: 'training', doneOn: '2024-05-20', until: '2025-05-20' },
+      document: { name: 'a.pdf', content: 'JVBERi0=' },
+    },
+  }),
   'GET /api/v1/laboratory/resources/documents/:id': () => ({ params: { id: '999999' } }),
   'DELETE /api/v1/laboratory/resources/documents/:id': () => ({ params: { id: '999999' } }),
   'GET /api/v1/laboratory/eqa/rounds': NOTHING,

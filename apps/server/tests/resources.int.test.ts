@@ -187,6 +187,35 @@ describe('people, lots and licences', () => {
     ]);
   });
 
+  // henan-2025.lab.6#02, #08, #09: kept under its digest, as a new version, and nobody else may.
+  test('a certificate of a person renews its day and is kept; refused without a file of a certificate', async () => {
+    const route = `${ROOT}/staff/T1/certificates`;
+    const document = { name: '授权书.pdf', content: PDF.toString('base64') };
+    const entry = { part: 'authorisation', doneOn: '2024-05-20', until: '2024-06-15', document };
+    expect((await post(route, await other(), entry)).status).toBe(404);
+    expect((await post(route, await commission(), entry)).status).toBe(403);
+    expect((await post(route, await lab(), { ...entry, doneOn: '2024-05-21' })).status).toBe(422);
+    expect((await post(route, await lab(), { ...entry, until: '2023-12-31' })).status).toBe(422);
+    const text = { name: 'a.pdf', content: Buffer.from('a text').toString('base64') };
+    expect((await post(route, await lab(), { ...entry, document: text })).status).toBe(400);
+    expect((await post(route, await lab(), { ...entry, group: 'immunology' })).status).toBe(404);
+    const recorded = await post<ActivityRecorded>(route, await lab(), entry);
+    expect(recorded.status).toBe(201);
+    const staffOn = async (day: string) =>
+      (await get<StaffResponse>(`${ROOT}/staff?on=${day}`, await lab())).body.staff.find(
+        ({ practitioner }) => practitioner.code === 'T1',
+      );
+    expect(await staffOn('2024-05-20')).toMatchObject({
+      ...{ gap: null, endsOn: '2024-06-15', nearness: 'within-30', daysLeft: 26 },
+      certificates: [{ part: 'authorisation', documents: [{ name: '授权书.pdf', keptUntil: '2026-05-20' }] }],
+    });
+    expect(await staffOn('2024-06-09')).toMatchObject({ nearness: 'within-7' });
+    expect(await staffOn('2024-05-19')).toMatchObject({ gap: null, endsOn: null, authorisedUntil: null });
+    const given = `/api/v1/${ROOT}/documents/${String(recorded.body.document)}`;
+    expect((await region.app.inject({ url: given, headers: await lab() })).rawPayload.equals(PDF)).toBe(true);
+    expect((await region.app.inject({ url: given, headers: await other() })).statusCode).toBe(404);
+  });
+
   test('a line that names who was not authorised bears a remark, and is refused where the document says so', async () => {
     const named = (number: string, who: string): object => {
       const days = { collected: '2024-05-20T07:30:00+08:00', issued: '2024-05-20T08:05:00+08:00' };

@@ -1,5 +1,5 @@
 /**
- * Certificates 证书 of instruments: taken as they come, under their digest, shown only as they came, and removed no earlier than two
+ * Certificates 证书 of instruments and staff: taken as they come, under their digest, shown only as they came, and removed no earlier than two
  * years after. Source: national-2022.art.22#02, henan-2025.lab.6#08, henan-2025.lab.6#09.
  */
 import { createHash } from 'node:crypto';

@@ -6,6 +6,7 @@ import type {
   DocumentParams as OfDocument,
   InstrumentParams as OfInstrument,
   ResourcesQuery as Query,
+  StaffCertificateEntry as Certificate,
 } from '@fujie/wire/contracts';
 import {
   ActivityEntry,
@@ -17,6 +18,7 @@ import {
   ReagentsResponse,
   ResourcesOverview,
   ResourcesQuery,
+  StaffCertificateEntry,
   StaffResponse,
 } from '@fujie/wire/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -27,14 +29,8 @@ import type { Deps } from '../platform/deps.ts';
 import { queryDay } from '../platform/http/query-day.ts';
 import { openDocument, removeDocument } from './documents.ts';
 import { institutionFor } from './iqc-institution.ts';
-import {
-  instrumentsView,
-  licenceView,
-  reagentsView,
-  recordActivity,
-  resourcesOverview,
-  staffView,
-} from './resources.ts';
+import { instrumentsView, licenceView, reagentsView, recordActivity, resourcesOverview } from './resources.ts';
+import { recordCertificate, staffView } from './staff.ts';
 
 const ROOT = '/api/v1/laboratory/resources';
 const READ = { can: 'resource:read' } as const;
@@ -98,6 +94,17 @@ export function registerResourcesRoutes(app: FastifyInstance, deps: Deps): void 
     async ({ actor, params: { code }, body }, reply) => {
       const institution = institutionFor(deps, actor, undefined);
       return reply.status(201).send(await recordActivity(deps, actor, { institution, code }, body));
+    },
+  );
+  app.post<{ Params: OfInstrument; Body: Certificate }>(
+    `${ROOT}/staff/:code/certificates`,
+    {
+      ...{ config: MANAGE, bodyLimit: FILE_LIMIT },
+      schema: { params: InstrumentParams, body: StaffCertificateEntry, response: { 201: ActivityRecorded } },
+    },
+    async ({ actor, params: { code }, body }, reply) => {
+      const institution = institutionFor(deps, actor, undefined);
+      return reply.status(201).send(await recordCertificate(deps, actor, { institution, code }, body));
     },
   );
   app.get<{ Params: OfDocument }>(

@@ -3,17 +3,9 @@
  * national-2022.art.22, henan-2025.lab.2#04, #05, henan-2025.lab.3#01, henan-2025.lab.6#02 to #05.
  */
 import type { Day } from '@fujie/core/kernel';
-import { addDays, dayOf, keyOf, startOfDay } from '@fujie/core/kernel';
+import { dayOf, keyOf } from '@fujie/core/kernel';
 import type { PlannedInstrument } from '@fujie/core/laboratory';
-import {
-  authorisationGap,
-  hasStaffOnRecord,
-  instrumentPlan,
-  lotsInUse,
-  runItems,
-  staffOf,
-  SUBJECTS,
-} from '@fujie/core/laboratory';
+import { instrumentPlan, lotsInUse, runItems, staffOf, SUBJECTS } from '@fujie/core/laboratory';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import {
   checkRows,
@@ -32,7 +24,6 @@ import type {
   NamedCode,
   ReagentsResponse,
   ResourcesOverview,
-  StaffResponse,
 } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
@@ -42,11 +33,7 @@ import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { documentView, keepDocument } from './documents.ts';
-import type { EnteredBy } from './documents.query.ts';
-import { findDocuments, findOperators } from './documents.query.ts';
-
-/** How far back measurements are looked through for who entered them. */
-const FINDING_DAYS = 31;
+import { findDocuments } from './documents.query.ts';
 
 type Needs = Pick<Deps, 'config' | 'registers'>;
 
@@ -84,7 +71,7 @@ export async function instrumentsView(
   };
 }
 
-function namedItem(snapshot: RegisterSnapshot, code: string): NamedCode {
+export function namedItem(snapshot: RegisterSnapshot, code: string): NamedCode {
   const item = snapshot.item(code);
   return { code, nameZh: item?.nameZh ?? code, nameEn: item?.nameEn ?? null };
 }
@@ -136,64 +123,11 @@ export async function recordActivity(
   return { document: id };
 }
 
-function outOfOrder(doneOn: Day, last: Day | null): HttpProblem {
+export function outOfOrder(doneOn: Day, last: Day | null): HttpProblem {
   return new HttpProblem('refused', {
     en: `\`doneOn\` ${doneOn} is in the future${last === null ? '' : `, or before ${last}, since when the present entry holds`}: write the day on which it was done.`,
     zh: `完成日 ${doneOn} 晚于今天${last === null ? '' : `，或早于现行记录的生效日 ${last}`}：请填写实际完成日。`,
   });
-}
-
-export async function staffView(
-  deps: Needs & Pick<Deps, 'clock'>,
-  db: Queryable,
-  institution: string,
-  day: Day,
-): Promise<StaffResponse> {
-  const snapshot = deps.registers.current();
-  const named = (code: string): NamedCode => ({
-    ...{ code, nameZh: snapshot.practitioner(institution, code)?.nameZh ?? code, nameEn: null },
-  });
-  const entered = await findOperators(db, institution, startOfDay(addDays(day, -FINDING_DAYS)));
-  return {
-    ...{ institution: namedInstitution(snapshot, institution), day, days: FINDING_DAYS },
-    staff: staffOf(snapshot, institution, day).map(({ row, gap, endsOn, nearness }) => {
-      const { institution: _own, practitioner, ...rest } = row;
-      return { practitioner: named(practitioner), ...rest, gap, endsOn, nearness };
-    }),
-    findings: hasStaffOnRecord(snapshot, institution)
-      ? unauthorised(snapshot, institution, entered).map(({ operator, item, ...finding }) => ({
-          ...{ practitioner: named(operator), item: namedItem(snapshot, item) },
-          ...finding,
-        }))
-      : [],
-  };
-}
-
-interface Unauthorised extends Pick<
-  StaffResponse['findings'][number],
-  'system' | 'gap' | 'from' | 'to' | 'days' | 'count'
-> {
-  readonly operator: string;
-  readonly item: string;
-}
-
-/** Who measured on which system without authorisation, each day by what held on it; the last first. */
-function unauthorised(
-  snapshot: RegisterSnapshot,
-  institution: string,
-  entered: readonly EnteredBy[],
-): readonly Unauthorised[] {
-  const found = new Map<string, Unauthorised>();
-  for (const { operator, system, on, count } of entered) {
-    const item = snapshot.nameOf(testSystems, `${institution}|${system}`, on)?.item ?? '';
-    const group = snapshot.item(item, on)?.category ?? '';
-    const gap = authorisationGap(snapshot, { institution, practitioner: operator, group, task: 'test' }, on);
-    if (gap === null) continue;
-    const key = `${operator}|${system}|${gap}`;
-    const { to = on, days = 0, count: before = 0 } = found.get(key) ?? {};
-    found.set(key, { operator, item, system, gap, from: on, to, days: days + 1, count: before + count });
-  }
-  return [...found.values()];
 }
 
 export function reagentsView({ registers }: Needs, institution: string, day: Day): ReagentsResponse {

@@ -10,6 +10,7 @@ import type {
   LicenceResponse,
   ReagentsResponse,
   ResourcesOverview,
+  StaffCertificateEntry,
   StaffResponse,
 } from '@fujie/wire/contracts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
@@ -43,6 +44,13 @@ export async function recordActivity({
   ...body
 }: ActivityEntry & { readonly instrument: string }): Promise<ActivityRecorded> {
   return postJson<ActivityRecorded>(`${ROOT}/instruments/${encodeURIComponent(instrument)}/activities`, { body });
+}
+
+export async function recordCertificate({
+  practitioner,
+  ...body
+}: StaffCertificateEntry & { readonly practitioner: string }): Promise<ActivityRecorded> {
+  return postJson<ActivityRecorded>(`${ROOT}/staff/${encodeURIComponent(practitioner)}/certificates`, { body });
 }
 
 export const documentAddress = (id: number): string => `${ROOT}/documents/${String(id)}`;

@@ -70,6 +70,18 @@ export type InstrumentsResponse = Static<typeof InstrumentsResponse>;
 export const InstrumentParams = Type.Object({ code: Code }, closed);
 export type InstrumentParams = Static<typeof InstrumentParams>;
 
+const DocumentFile = Type.Object(
+  {
+    name: Text,
+    content: Type.String({
+      maxLength: 7_000_000,
+      pattern: '^[A-Za-z0-9+/]+={0,2}$',
+      description: 'The file in base64: PDF, PNG or JPEG, 5 MB at most',
+    }),
+  },
+  closed,
+);
+
 /** `POST …/instruments/:code/activities`: what was done, its certificate and the next due day, in one act. */
 export const ActivityEntry = Type.Object(
   {
@@ -78,19 +90,7 @@ export const ActivityEntry = Type.Object(
     dueOn: Day,
     intervalDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
     certificate: Text,
-    document: Type.Optional(
-      Type.Object(
-        {
-          name: Text,
-          content: Type.String({
-            maxLength: 7_000_000,
-            pattern: '^[A-Za-z0-9+/]+={0,2}$',
-            description: 'The file in base64: PDF, PNG or JPEG, 5 MB at most',
-          }),
-        },
-        closed,
-      ),
-    ),
+    document: Type.Optional(DocumentFile),
   },
   closed,
 );
@@ -101,6 +101,15 @@ export type ActivityRecorded = Static<typeof ActivityRecorded>;
 
 export const DocumentParams = Type.Object({ id: Type.String({ pattern: '^\\d{1,12}$' }) }, closed);
 export type DocumentParams = Static<typeof DocumentParams>;
+
+const StaffPart = literals('qualification', 'training', 'authorisation');
+
+/** `POST …/staff/:code/certificates`: a certificate of a person and until when it holds, of one group of items or of all. */
+export const StaffCertificateEntry = Type.Object(
+  { part: StaffPart, group: Type.Optional(Code), doneOn: Day, until: Day, document: DocumentFile },
+  closed,
+);
+export type StaffCertificateEntry = Static<typeof StaffCertificateEntry>;
 
 const Gap = literals(
   'not-authorised',
@@ -130,6 +139,8 @@ export const StaffResponse = Type.Object(
           gap: nullable(Gap),
           endsOn: nullable(Day),
           nearness: nullable(Nearness),
+          daysLeft: nullable(Type.Integer()),
+          certificates: Type.Array(Type.Object({ part: StaffPart, documents: Type.Array(LaboratoryDocument) }, closed)),
         },
         closed,
       ),

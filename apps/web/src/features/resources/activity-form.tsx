@@ -12,6 +12,7 @@ import { ActForm } from '../../ui/act-dialog.tsx';
 import { DayPicker } from '../../ui/day-picker.tsx';
 import { FileButton } from '../../ui/file-button.tsx';
 import { today } from '../../ui/format.ts';
+import { base64Of } from './base64.ts';
 
 export interface Chosen {
   readonly instrument: Instrument;
@@ -76,12 +77,4 @@ export function ActivityForm({ of: { instrument, activity }, onDone, onCancel }:
       </div>
     </ActForm>
   );
-}
-
-/** A file as text, in pieces that the browser takes at once. */
-async function base64Of(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(text);
 }

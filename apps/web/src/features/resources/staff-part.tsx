@@ -1,16 +1,23 @@
 /** 人员: who is qualified, trained and authorised for which group of items, what ends soon, and who measured without it. */
 import type { StaffResponse } from '@fujie/wire/contracts';
-import { useQuery } from '@tanstack/react-query';
-import { Alert, Tag } from 'antd';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Tag } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { staffQuery } from '../../api/resources.ts';
+import { documentAddress, RESOURCES_KEY, staffQuery } from '../../api/resources.ts';
+import { useActor } from '../../app/require.tsx';
+import { may } from '../../app/workspaces.ts';
 import { useOptionName } from '../../i18n/option-names.ts';
+import { ActDialog } from '../../ui/act-dialog.tsx';
+import { DownloadLink } from '../../ui/download-link.tsx';
 import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
+import { CertificateForm } from './certificate-form.tsx';
 import { KeepRegister } from './keep-register.tsx';
+import { NearnessTag } from './nearness.tsx';
 
 type Person = StaffResponse['staff'][number];
 type Finding = StaffResponse['findings'][number];
@@ -23,6 +30,11 @@ function Staff({ data }: { readonly data: StaffResponse }) {
   const { t } = useTranslation();
   const named = useNamed();
   const optionName = useOptionName();
+  const client = useQueryClient();
+  const actor = useActor();
+  const isOwn = may(actor, 'resource:manage') && actor?.institution?.code === data.institution.code;
+  const [chosen, setChosen] = useState<Person | null>(null);
+  const close = (): void => setChosen(null);
   const near = data.staff.filter(({ gap, nearness }) => gap !== null || (nearness !== null && nearness !== 'later'));
   return (
     <>
@@ -60,6 +72,18 @@ function Staff({ data }: { readonly data: StaffResponse }) {
       >
         <Authorisations rows={data.staff} empty={t('resources.staff.none')} />
       </Section>
+      <ActDialog of={chosen} title={t('resources.staff.record')} onClose={close}>
+        {(of) => (
+          <CertificateForm
+            of={of}
+            onCancel={close}
+            onDone={async () => {
+              close();
+              await client.invalidateQueries({ queryKey: RESOURCES_KEY });
+            }}
+          />
+        )}
+      </ActDialog>
     </>
   );
 
@@ -69,7 +93,7 @@ function Staff({ data }: { readonly data: StaffResponse }) {
         rowKey={({ practitioner, group }) => `${practitioner.code}|${group}`}
         rows={rows}
         empty={empty}
-        width={900}
+        width={isOwn ? 1180 : 1060}
         columns={[
           { title: t('resources.staff.person'), key: 'person', render: (_, row) => personOf(row.practitioner) },
           { title: t('resources.staff.group'), key: 'group', render: (_, row) => optionName(row.group) },
@@ -86,6 +110,24 @@ function Staff({ data }: { readonly data: StaffResponse }) {
             render: (_, row) => until(row.authorisedOn, row.authorisedUntil),
           },
           { title: t('resources.staff.state'), key: 'state', render: (_, row) => <State person={row} /> },
+          {
+            title: t('resources.staff.certificates'),
+            key: 'certificates',
+            render: (_, { certificates }) => <Certificates certificates={certificates} />,
+          },
+          ...(isOwn
+            ? [
+                {
+                  title: t('resources.instruments.act'),
+                  key: 'act',
+                  render: (_: unknown, row: Person) => (
+                    <Button size="small" onClick={() => setChosen(row)}>
+                      {t('resources.staff.register')}
+                    </Button>
+                  ),
+                },
+              ]
+            : []),
         ]}
       />
     );
@@ -95,9 +137,32 @@ function Staff({ data }: { readonly data: StaffResponse }) {
 const personOf = ({ code, nameZh }: Person['practitioner']): string => `${nameZh} ${code}`;
 const until = (from: string, to: string | null) => <span className="fj-nowrap">{`${from} — ${to ?? ''}`}</span>;
 
-function State({ person: { gap, endsOn, nearness } }: { readonly person: Person }) {
+function State({ person: { gap, endsOn, nearness, daysLeft } }: { readonly person: Person }) {
   const { t } = useTranslation();
   if (gap !== null) return <Tag color="red">{t(`resources.gaps.${gap}`)}</Tag>;
-  if (endsOn === null || nearness === 'later') return <Tag color="green">{t('resources.staff.inForce')}</Tag>;
-  return <Tag color="orange">{t('resources.staff.endsOn', { day: endsOn })}</Tag>;
+  if (endsOn === null || nearness === null || nearness === 'later')
+    return <Tag color="green">{t('resources.staff.inForce')}</Tag>;
+  return (
+    <span className="fj-nowrap">
+      {t('resources.staff.endsOn', { day: endsOn })} <NearnessTag nearness={nearness} daysLeft={daysLeft ?? 0} />
+    </span>
+  );
+}
+
+function Certificates({ certificates }: Pick<Person, 'certificates'>) {
+  const { t } = useTranslation();
+  if (certificates.length === 0) return '—';
+  return certificates.flatMap(({ part, documents }) =>
+    documents.map((document) => (
+      <div key={document.id}>
+        {t(`resources.staff.certified.${part}`)}{' '}
+        <DownloadLink href={documentAddress(document.id)}>{document.name}</DownloadLink>{' '}
+        <span className="fj-faint" title={document.digest}>
+          {t('resources.instruments.kept', {
+            ...{ day: document.doneOn, digest: document.digest.slice(0, 8), until: document.keptUntil },
+          })}
+        </span>
+      </div>
+    )),
+  );
 }
