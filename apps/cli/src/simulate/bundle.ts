@@ -247,7 +247,7 @@ function specimenOf(report: LaboratoryReport, urls: Urls, extra: { readonly [key
 }
 
 /** A few specimens are taken again, since the first was too little or clotted. */
-const isRecollected = ({ number }: LaboratoryReport): boolean => Number(number.replaceAll(/\D/g, '')) % 41 === 7;
+const isRecollected = ({ number }: LaboratoryReport): boolean => Number(number.replaceAll(/\D/g, '')) % 211 === 7;
 /** An address of its own, by no further chance. */
 const beside = (address: string): string => `${address.slice(0, -1)}${address.endsWith('0') ? '1' : '0'}`;
 

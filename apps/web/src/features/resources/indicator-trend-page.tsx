@@ -185,7 +185,9 @@ function Months({ data: { kind, months, institution }, onOpen }: MonthsProps) {
             key: 'counts',
             align: 'right' as const,
             render: (_: unknown, row: Month) => (
-              <span className="fj-nowrap">{`${show(row.own?.numerator)} / ${show(row.own?.denominator)}`}</span>
+              <span className="fj-nowrap">
+                {row.own?.standing === 'missing' ? '' : `${show(row.own?.numerator)} / ${show(row.own?.denominator)}`}
+              </span>
             ),
           },
           {
@@ -238,14 +240,18 @@ function Months({ data: { kind, months, institution }, onOpen }: MonthsProps) {
         {
           title: t('resources.trend.of'),
           key: 'of',
-          render: (_, { region: { standing, computed, entered, missing } }) =>
-            t(standing === 'entered' ? 'resources.trend.ofEntered' : 'resources.trend.ofComputed', {
-              ...{ computed, entered, missing },
-            }),
+          render: (_, { region }) => t(`resources.trend.${basisOf(region)}`, { ...region }),
         },
       ]}
     />
   );
+}
+
+/** Of whom the median is; of few it is not told. */
+function basisOf({ standing, computed, entered }: Month['region']): 'ofNone' | 'ofFew' | 'ofEntered' | 'ofComputed' {
+  if (computed + entered === 0) return 'ofNone';
+  if (standing === null) return 'ofFew';
+  return standing === 'entered' ? 'ofEntered' : 'ofComputed';
 }
 
 const show = (count: number | null | undefined): string => (count == null ? '—' : String(count));

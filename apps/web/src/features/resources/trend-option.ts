@@ -31,15 +31,14 @@ export function indicatorTrendOption({ months, aims, kind }: IndicatorTrend, nam
   const own = months.map(({ own: one }) => ({ value: one?.value ?? null, isByHand: one?.standing === 'entered' }));
   const region = months.map(({ region: one }) => ({ value: one.median, isByHand: one.standing === 'entered' }));
   return {
-    grid: { left: 56, right: 30, top: 34, bottom: 30 },
+    grid: { left: 64, right: 30, top: 34, bottom: 30 },
     legend: { top: 0, left: 0, textStyle: AXIS },
     tooltip: { trigger: 'axis' },
     xAxis: { type: 'category', data: months.map(({ month }) => month), axisLabel: AXIS },
     yAxis: {
       type: 'value',
       min: 0,
-      ...(kind === 'share' ? {} : { name: 'min' }),
-      axisLabel: { ...AXIS, formatter: kind === 'share' ? '{value}%' : '{value}' },
+      axisLabel: { ...AXIS, formatter: kind === 'share' ? '{value}%' : '{value} min' },
       splitLine: { lineStyle: { color: '#eef1f3' } },
     },
     series: [

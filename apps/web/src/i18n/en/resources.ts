@@ -187,6 +187,8 @@ export const resources = {
     hollow: 'Filled circle: counted by the platform; hollow diamond: entered by hand',
     counts: 'Numerator / denominator',
     of: 'Median of',
+    ofNone: '{{missing}} without data',
+    ofFew: 'fewer than 5: not shown ({{computed}} counted, {{entered}} entered, {{missing}} without data)',
     ofComputed: '{{computed}} counted; besides {{entered}} entered, {{missing}} without data',
     ofEntered: '{{entered}} entered by hand; {{missing}} without data',
   },
