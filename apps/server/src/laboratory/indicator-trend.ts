@@ -2,7 +2,6 @@
  * Laboratory indicators 检验质量指标 over months: of an institution beside the median of its region and its yearly target. Who belongs to an
  * institution is told the median of no fewer than five, in which nobody is named. Source: taiyuan-2024.5.2#02, henan-2023.t3.1#02.
  */
-import type { Day } from '@fujie/core/kernel';
 import type { LaboratoryFigure, LaboratoryIndicator, RegionFigure } from '@fujie/core/laboratory';
 import {
   figureMonth,
@@ -106,14 +105,15 @@ function aimsOf(
   return [...new Set(months.map((month) => Number(month.slice(0, 4))))].flatMap((year) => {
     const last = months.filter((month) => month.startsWith(`${String(year)}-`)).at(-1) ?? '';
     const day = figureMonth(last).end;
-    const target = snapshot.nameOf(qualityTargets, `${institution}|${String(year)}|${code}`, day as Day);
-    return target?.aim == null ? [] : [{ year, aim: Number(target.aim), isLower: target.direction === 'down' }];
+    const target = snapshot.nameOf(qualityTargets, `${institution}|${String(year)}|${code}`, day);
+    const aim = target?.aim ?? null;
+    return aim === null ? [] : [{ year, aim, isLower: target?.direction === 'down' }];
   });
 }
 
 /** The same as lines of a sheet: what was counted, what was entered by hand, and of whom the median is. */
 export function trendLines(trend: IndicatorTrend): readonly (readonly string[])[] {
-  const text = (value: number | null | undefined): string => (value == null ? '' : String(value));
+  const text = (value: number | null | undefined): string => (typeof value === 'number' ? String(value) : '');
   return [
     [`${trend.code} ${trend.title.zh}`, `${trend.edition} 年版`, trend.institution?.nameZh ?? '全区'],
     [

@@ -124,7 +124,7 @@ function Trend({ data, file }: { readonly data: IndicatorTrend; readonly file: s
           >
             {t('resources.trend.all')}
           </Link>
-          <DownloadLink href={file}>Excel</DownloadLink>
+          <DownloadLink href={file}>{t('resources.trend.excel')}</DownloadLink>
         </>
       }
     >
@@ -254,4 +254,4 @@ function basisOf({ standing, computed, entered }: Month['region']): 'ofNone' | '
   return standing === 'entered' ? 'ofEntered' : 'ofComputed';
 }
 
-const show = (count: number | null | undefined): string => (count == null ? '—' : String(count));
+const show = (count: number | null | undefined): string => (typeof count === 'number' ? String(count) : '—');

@@ -187,6 +187,7 @@ export const resources = {
     hollow: 'Filled circle: counted by the platform; hollow diamond: entered by hand',
     counts: 'Numerator / denominator',
     of: 'Median of',
+    excel: 'Export Excel',
     ofNone: '{{missing}} without data',
     ofFew: 'fewer than 5: not shown ({{computed}} counted, {{entered}} entered, {{missing}} without data)',
     ofComputed: '{{computed}} counted; besides {{entered}} entered, {{missing}} without data',

@@ -183,6 +183,7 @@ export const resources = {
     hollow: '实心圆：平台计数；空心菱形：机构填报',
     counts: '分子 / 分母',
     of: '中位数依据',
+    excel: '导出 Excel',
     ofNone: '无数据 {{missing}} 家',
     ofFew: '少于 5 家，不显示（平台计数 {{computed}} 家，填报 {{entered}} 家，无数据 {{missing}} 家）',
     ofComputed: '平台计数 {{computed}} 家；另填报 {{entered}} 家、无数据 {{missing}} 家',
