@@ -65,6 +65,6 @@ export const MIGRATIONS: readonly string[] = [
   '0335-journal-names',
   '0345-iqc-month-due-each',
   '0346-open-loops',
-  '0360-iqc-run-columns',
   '0355-specimen-faults',
+  '0360-iqc-run-columns',
 ];
