@@ -4,9 +4,11 @@ import { latestOfEach, iqcHolds } from '@fujie/core/registers';
 import type { IqcRecorded, IqcSeriesResponse, LoopsResponse } from '@fujie/wire/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
 
+import { buildApp } from '../src/app.ts';
 import { settleHolds } from '../src/laboratory/iqc-hold.ts';
 import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
+import { reportOf, sender } from './fhir-fixture.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
@@ -238,5 +240,78 @@ describe('a run that the analyser names', () => {
     expect((await post('laboratory/iqc/results', await lab(), { results: [{ ...of, repeatOf: own }] })).status).toBe(
       200,
     );
+  });
+});
+
+// henan-2025.lab.7#06: no clinical report for an item and instrument whose control is missing.
+describe('a report without control of the day', () => {
+  const LOT = { product: 'QC', lot: 'B1' };
+  const control = async (day: string, ...levels: readonly string[]) =>
+    post('laboratory/iqc/results', await lab(), {
+      results: levels.map((level) => ({
+        ...{ ...LOT, system: 'D1', level, value: 100, measuredAt: `${day}T08:30:00+08:00` },
+      })),
+    });
+  const report = (number: string, issued: string, item = 'AST') =>
+    reportOf({ ...{ number, mrn: '7002', issued }, collected: issued, lines: [{ item, value: 31 }] });
+  const remarks = async (number: string) => {
+    const [row] = await region.db.query<{ warnings: readonly string[] }>(
+      sql`select warnings from result where report_no = ${number}`,
+    );
+    return row?.warnings;
+  };
+  async function released(number: string, day: string, time: string, item?: string) {
+    const issued = `${day}T${time}:00+08:00`;
+    region.clock.set(at(`${day}T${time}+08:00`));
+    expect((await sender(region, 'H1')('POST', '/fhir', report(number, issued, item))).statusCode).toBe(200);
+    return remarks(number);
+  }
+
+  beforeAll(async () => {
+    const from = '2026-01-01' as Day;
+    const system = { institution: 'H1', code: 'D1', item: 'AST', instrument: 'AN-1', unit: 'U/L', levels: 2 };
+    const row = { ...system, kind: 'quantitative', rules: ['1_3s'] };
+    await importTyped(region.deps, 'test', 'test-system', [{ row, from }]);
+    const material = { ...LOT, institution: 'H1', nameZh: '质控品', expiresOn: '2027-12-31' };
+    const levels = ['N', 'P'].map((level) => ({ row: { ...material, level }, from }));
+    await importTyped(region.deps, 'test', 'control-material', levels);
+    region.clock.set(at('2026-03-02T07:00+08:00'));
+    for (const level of ['N', 'P'])
+      expect((await target('D1', level, { lot: 'B1', validFrom: '2026-03-01T00:00+08:00' })).status).toBe(201);
+  });
+
+  test('is taken with a remark, until a run of both levels is in control; at night that of the day before counts', async () => {
+    // What never had control is not measured on this system.
+    expect(await released('D-1', '2026-03-02', '08:10')).toEqual([]);
+    region.clock.set(at('2026-03-02T09:00+08:00'));
+    await control('2026-03-02', 'N', 'P');
+    expect(await released('D-2', '2026-03-02', '09:10')).toEqual([]);
+    expect(await released('D-3', '2026-03-03', '07:59')).toEqual([]);
+    expect(await released('D-4', '2026-03-03', '08:00')).toEqual(['iqc-missing']);
+    region.clock.set(at('2026-03-03T08:40+08:00'));
+    await control('2026-03-03', 'N');
+    expect(await released('D-5', '2026-03-03', '08:45')).toEqual(['iqc-missing']);
+    await control('2026-03-03', 'P');
+    expect(await released('D-6', '2026-03-03', '08:50')).toEqual([]);
+    // A report that comes later than it was released is looked at as of then.
+    region.clock.set(at('2026-03-04T10:00+08:00'));
+    const late = report('D-7', '2026-03-03T10:00:00+08:00');
+    expect((await sender(region, 'H1')('POST', '/fhir', late)).statusCode).toBe(200);
+    expect(await remarks('D-7')).toEqual([]);
+    expect(await released('D-8', '2026-03-04', '10:10', 'GLU')).not.toContain('iqc-missing');
+  });
+
+  test('is refused where the document says so, and taken once control is there', async () => {
+    const strict = await buildApp({ ...region.deps, config: { ...region.deps.config, jurisdiction: 'henan' } });
+    const send = sender({ ...region, app: strict, as: region.as }, 'H1');
+    region.clock.set(at('2026-03-05T09:00+08:00'));
+    const one = report('D-9', '2026-03-05T08:55:00+08:00');
+    const refused = await send('POST', '/fhir', one);
+    expect([refused.statusCode, refused.body.includes('iqc-missing')]).toEqual([422, true]);
+    expect(await remarks('D-9')).toBeUndefined();
+    await control('2026-03-05', 'N', 'P');
+    expect((await send('POST', '/fhir', one)).statusCode).toBe(200);
+    expect(await remarks('D-9')).toEqual([]);
+    await strict.close();
   });
 });

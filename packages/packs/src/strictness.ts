@@ -28,6 +28,8 @@ const DIRECTIONS: Readonly<Record<keyof RecognitionParameters, Direction>> = {
   eqaWarningDays: 'union',
   calibrationWarningDays: 'union',
   releaseOutOfControl: ['mark', 'refuse'],
+  releaseWithoutControl: ['mark', 'refuse'],
+  controlByHour: 'lower',
   unauthorisedStaff: ['mark', 'refuse'],
   iqcReportDay: 'lower',
   dashboardLagMinutes: 'lower',

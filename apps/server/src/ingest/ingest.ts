@@ -7,6 +7,7 @@ import type { Problem } from '@fujie/core/kernel';
 import type { Deps } from '../platform/deps.ts';
 import { changeStored, PatientMoved, waitingFor } from './change.ts';
 import { PreconditionFailed } from './conditions.ts';
+import { DayControls } from './day-control.ts';
 import { Matcher } from './match.ts';
 import type { Message, Operation, Read } from './message.ts';
 import { placeOf, problemOfType, readBundle, readMessage, refuse } from './message.ts';
@@ -66,7 +67,8 @@ export class Ingest {
     this.#deps = deps;
     const { config, db, seal, registers, clock } = deps;
     this.#reports = new Grouped((waiting) => writeTogether(db, waiting), GROUPS);
-    this.#planDeps = { config, db, seal, registers, clock, persons: new Persons(deps), match: new Matcher(deps) };
+    const [controls, persons, match] = [new DayControls(deps), new Persons(deps), new Matcher(deps)];
+    this.#planDeps = { config, db, seal, registers, clock, controls, persons, match };
   }
 
   /** Stores the operations of one message together, or refuses them together. */

@@ -25,6 +25,8 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { CriticalSuspect, OrderPlaced } from '../platform/events/events.ts';
 import { readBeside } from './beside.ts';
+import type { DayControls } from './day-control.ts';
+import { WITHOUT_CONTROL } from './day-control.ts';
 import { bornLater, checkAll, danglingReferences, inventedIds, unmatchedVersions } from './checks.ts';
 import { digestOf, storedId } from './ids.ts';
 import { staffOfLine, UNAUTHORISED_STAFF, withStaffRemark } from './line-staff.ts';
@@ -52,6 +54,7 @@ import { suspectOf } from './suspects.ts';
 import { refusedLines, warningsOf } from './warnings.ts';
 
 export interface PlanDeps extends Pick<Deps, 'config' | 'db' | 'seal' | 'registers' | 'clock'> {
+  readonly controls: DayControls;
   readonly persons: Persons;
   readonly match: Matcher;
 }
@@ -233,7 +236,8 @@ export async function plan(
   });
 
   problems.push(...bornLater(fresh, subjects, results));
-  problems.push(...refusedLines(results, (ix) => fresh[ix]?.entry ?? 0, refusalsOf(deps.config.jurisdiction, now)));
+  const remarked = await deps.controls.remarked(institution, results);
+  problems.push(...refusedLines(remarked, (ix) => fresh[ix]?.entry ?? 0, refusalsOf(deps.config.jurisdiction, now)));
   if (problems.length > 0) return refuse(422, ...problems);
 
   const placed = ops.map((op): Placed => {
@@ -262,22 +266,24 @@ export async function plan(
       at: now,
       texts,
       resources,
-      results,
+      results: remarked,
       reports,
       subjects: linkedSubjects(subjects.values()),
       orders,
       suspects,
       placed,
-      warnings: warningsOf(placed, results),
+      warnings: warningsOf(placed, remarked),
     },
   };
 }
 
 /** The remarks for which the rules of the region refuse a line. */
 function refusalsOf(jurisdiction: string, now: Instant): readonly string[] {
-  const { releaseOutOfControl, unauthorisedStaff } = resolveJurisdiction(jurisdiction, dayOf(now)).parameters;
+  const { parameters } = resolveJurisdiction(jurisdiction, dayOf(now));
+  const { releaseOutOfControl, releaseWithoutControl, unauthorisedStaff } = parameters;
   return [
     ...(releaseOutOfControl === 'refuse' ? [OUT_OF_CONTROL] : []),
+    ...(releaseWithoutControl === 'refuse' ? [WITHOUT_CONTROL] : []),
     ...(unauthorisedStaff === 'refuse' ? [UNAUTHORISED_STAFF] : []),
   ];
 }

@@ -2,6 +2,7 @@
 import type { Problem } from '@fujie/core/kernel';
 
 import { placeOf, problem } from './message.ts';
+import { WITHOUT_CONTROL } from './day-control.ts';
 import { UNAUTHORISED_STAFF } from './line-staff.ts';
 import { OUT_OF_CONTROL } from './rows.ts';
 import type { Placed, PreparedResult } from './prepared.ts';
@@ -60,6 +61,10 @@ const WARNINGS: Readonly<Record<string, { readonly en: string; readonly zh: stri
     en: 'IQC of the system is out of control and not settled: the line carries no mark; settle the event, then report it anew',
     zh: '检测系统室内质控失控且未处理完毕：该行不带互认标识；请处理失控后重新报告',
   },
+  [WITHOUT_CONTROL]: {
+    en: 'The system has no run in control of that day on record: measure control material of enough levels, and report the line anew if results change',
+    zh: '检测系统当日没有在控的室内质控记录：请检测足够水平的质控品；结果有变化的，请重新报告',
+  },
   [UNAUTHORISED_STAFF]: {
     en: 'Who tested or released it was not authorised for this group of items on that day: register the authorisation, or let somebody who is review it',
     zh: '检验者或审核者当日没有该项目组的授权：请登记授权，或由有授权人员复核',
@@ -76,6 +81,11 @@ const REFUSALS: Readonly<Record<string, readonly [part: string, en: string, zh: 
     'device',
     'IQC of the system is out of control: no report is released until the event is settled; send it again then',
     '检测系统室内质控失控：处理完毕前不得发出报告，请处理后重新发送',
+  ],
+  [WITHOUT_CONTROL]: [
+    'device',
+    'The system has no run in control of that day on record: measure control material of enough levels first, then send it again',
+    '检测系统当日没有在控的室内质控记录：请先检测足够水平的质控品，再重新发送',
   ],
   [UNAUTHORISED_STAFF]: [
     'performer',

@@ -7,6 +7,7 @@ import type { ImprecisionVerdict, MonthlyStatistics, RunVerdict } from '../iqc/i
 import { judgeImprecision, monthlyStatistics } from '../iqc/index.ts';
 import type { Day } from '../kernel/day.ts';
 import { groupBy } from '../kernel/group-by.ts';
+import { levelsNeeded } from './release.ts';
 
 /** A result that counts, as its run was judged. */
 export interface MonthResult {
@@ -109,7 +110,7 @@ function isControlled(systems: readonly MonthSystem[], runs: readonly MonthRun[]
 
 /** Two levels a day, or as many as the system has. */
 function isCovered({ code, levels }: MonthSystem, runs: readonly MonthRun[], day: Day): boolean {
-  const needed = Math.min(levels, 2);
+  const needed = levelsNeeded({ levels });
   return runs.some(
     (run) =>
       run.system === code &&

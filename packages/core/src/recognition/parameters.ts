@@ -37,6 +37,10 @@ export interface RecognitionParameters {
   readonly calibrationWarningDays: readonly number[];
   /** What becomes of a line of a report whose system is out of control: refused, or taken with a remark and without a mark. */
   readonly releaseOutOfControl: 'mark' | 'refuse';
+  /** What becomes of a line of a report whose system lacks the control of the day: refused, or taken with a remark. */
+  readonly releaseWithoutControl: 'mark' | 'refuse';
+  /** Hour of the day from which a report needs control of that day; before it, that of the day before counts. */
+  readonly controlByHour: number;
   /** What becomes of a line, or of a control measurement, by who is not authorised for its group of items: refused, or taken with a remark. */
   readonly unauthorisedStaff: 'mark' | 'refuse';
   /** Day of the next month by which IQC of a month is reported. */
@@ -86,6 +90,8 @@ export const PLATFORM_DEFAULTS: RecognitionParameters = {
   eqaWarningDays: [60, 30],
   calibrationWarningDays: [30, 7],
   releaseOutOfControl: 'mark',
+  releaseWithoutControl: 'mark',
+  controlByHour: 8,
   unauthorisedStaff: 'mark',
   iqcReportDay: 10,
   dashboardLagMinutes: 15,

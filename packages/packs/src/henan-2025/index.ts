@@ -48,6 +48,7 @@ export const henan2025 = definePack({
   ],
   parameters: [
     { parameter: 'releaseOutOfControl', value: 'refuse', clause: 'henan-2025.lab.7#06' },
+    { parameter: 'releaseWithoutControl', value: 'refuse', clause: 'henan-2025.lab.7#06' },
     { parameter: 'unauthorisedStaff', value: 'refuse', clause: 'henan-2025.lab.6#03' },
   ],
   exceptionReasons: [],

@@ -109,11 +109,7 @@ export const TESTING_QUALITY: readonly Clause[] = [
       'RULE',
       '质控缺失或失控时不得发报告',
       'Without IQC in control no report goes out',
-      partly(
-        ['register:iqc-hold', 'rule:mark/run-in-control', 'rule:print/line', 'part:apps/server/src/ingest'],
-        '失控期间的报告拒收并隔离；当日尚未做质控的只提示，不拒收',
-        'reports are refused and kept while a run is out of control; a day without IQC so far is shown and not refused',
-      ),
+      ['register:iqc-hold', 'rule:mark/run-in-control', 'rule:print/line', 'part:apps/server/src/ingest'],
     ],
   ]),
   clause('lab.8', '室间质评', 'External quality assessment', [
