@@ -15,6 +15,7 @@ import { findActorBySession } from '../auth/sessions.query.ts';
 import type { Config } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import { restRecorder } from './audit-rest.ts';
+import { COMPILERS } from './compilers.ts';
 import { refuseNoText, registerJsonBodies } from './json-body.ts';
 import { HttpProblem, problemBody } from './problems.ts';
 import { rateLimiter } from './rate-limit.ts';
@@ -81,6 +82,7 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
     genReqId: () => randomUUID(),
     forceCloseConnections: true,
     rewriteUrl: ({ url = '/' }) => (isDecodable(url) ? url : url.replaceAll('%', '%25')),
+    schemaController: { compilersFactory: COMPILERS },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true, useDefaults: true } },
   });
   registerJsonBodies(app);
