@@ -1,18 +1,16 @@
 /**
  * The house's lint: every finding is an error, there is no level "warn".
- * What needs types is asked of `.oxlintrc.json`; here each file is looked at by itself.
+ * What needs types, and what React's compiler finds, is asked of `.oxlintrc.json`; here each file is looked at by itself.
  * Each rule of our own stands in `tools/lint/`, with samples that break it in `tools/lint/lint.test.ts`.
  */
 import eslint from '@eslint/js';
 import comments from '@eslint-community/eslint-plugin-eslint-comments/configs';
-import reactHooks from 'eslint-plugin-react-hooks';
 import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 import { untranslatedText } from './tools/lint/untranslated-text.mjs';
 
 const TESTS = ['**/*.test.ts', '**/*.test.tsx', '**/tests/**', 'e2e/**', 'apps/server/src/platform/testing/**'];
 const PURE = ['packages/*/src/**/*.ts'];
-const WEB = ['apps/web/**/*.ts', 'apps/web/**/*.tsx'];
 const TOOLS = ['tools/**', 'bench/**', 'e2e/**', '*.config.ts', '*.config.js', 'apps/*/*.config.ts'];
 
 const NO_ENVIRONMENT = {
@@ -80,16 +78,9 @@ export default tseslint.config(
     },
   },
   {
-    files: WEB,
-    extends: [reactHooks.configs.flat.recommended],
-    plugins: { fujie: { rules: { 'untranslated-text': untranslatedText } } },
-    rules: {
-      'react-hooks/exhaustive-deps': 'error',
-    },
-  },
-  {
     files: ['apps/web/src/**/*.tsx'],
     ignores: TESTS,
+    plugins: { fujie: { rules: { 'untranslated-text': untranslatedText } } },
     rules: { 'fujie/untranslated-text': 'error' },
   },
   { files: ['apps/server/src/platform/config/**'], rules: { 'no-restricted-properties': 'off' } },

@@ -77,22 +77,35 @@ describe('the lint refuses', () => {
       'fujie/untranslated-text',
     ],
     ['text read aloud', PAGE, "export const x = <input placeholder='Name' />;", 'fujie/untranslated-text'],
-    ['a hook behind a condition', PAGE, HOOK_BEHIND_CONDITION(), 'react-hooks/rules-of-hooks'],
   ])('%s', async (_name, filePath, code, rule) => {
     expect(await rulesBroken(filePath, code)).toContain(rule);
   });
 
-  it('a promise that nobody waits for', async () => {
+  it.each([
+    ['a promise that nobody waits for', 'floating.ts', ['typescript(no-floating-promises)']],
+    [
+      'a hook behind a condition, and what React’s compiler cannot keep right',
+      'page.tsx',
+      [
+        'react(purity)',
+        'react(refs)',
+        'react(set-state-in-effect)',
+        'react(static-components)',
+        'react-hooks(exhaustive-deps)',
+        'react-hooks(rules-of-hooks)',
+      ],
+    ],
+  ])('%s', async (_name, fixture, rules) => {
     const folder = mkdtempSync(join(tmpdir(), 'fujie-lint-'));
     const config = join(folder, 'config.json');
     // Samples are not looked at with the tree.
     const name = join(ROOT, '.oxlintrc.json');
     const ours = ts.parseConfigFileTextToJson(name, readFileSync(name, 'utf8')).config as object;
     writeFileSync(config, JSON.stringify({ ...ours, ignorePatterns: [] }));
-    const sample = join(import.meta.dirname, 'fixtures/floating.ts');
+    const sample = join(import.meta.dirname, 'fixtures', fixture);
     const { code, output } = await runNode('node_modules/oxlint/bin/oxlint', ['-c', config, sample]);
     rmSync(folder, { recursive: true });
-    expect(output.match(/typescript\([a-z-]+\)/g)).toEqual(['typescript(no-floating-promises)']);
+    expect(output.match(/(?:typescript|react|react-hooks)\([a-z-]+\)(?=:)/g)?.toSorted()).toEqual(rules);
     expect(code).toBe(1);
   });
 });
@@ -123,7 +136,3 @@ describe('the lint allows', () => {
     expect(await rulesBroken(filePath, code)).toEqual([]);
   });
 });
-
-function HOOK_BEHIND_CONDITION(): string {
-  return "import { useState } from 'react';\nexport function P({ on }: { on: boolean }) {\n  if (on) useState(1);\n  return null;\n}\n";
-}
