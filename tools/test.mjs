@@ -1,7 +1,8 @@
 /**
- * `npm test`: everything, on a machine that may have nothing yet. Each kind of test, live, and
- * beside them the checks, which take the time that those wait for pages and the database; then what the tests left behind is
- * searched for personal data; at the end one table, and `N passed, N failed` as the last line. What cannot run counts as failed and says what helps.
+ * `npm test`: everything, on a machine that may have nothing yet. The pages in a browser, live; beside them each other kind
+ * of test, told when it is through; beside both the checks, which take the time that those wait. Then what the tests left behind
+ * is searched for personal data; at the end one table, and `N passed, N failed` as the last line. What cannot run counts as failed
+ * and says what helps.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,21 +26,17 @@ requireNode();
 await ensureInstalled();
 const browserRemedy = await ensureBrowser();
 
-/** @type {import('./lib/tests.mjs').Stage[]} */
-const stages = [];
+/** Beside the browser, which keeps one processor of two busy. */
+const ONE_WORKER = ['--maxWorkers', '1'];
 
-// What waits most comes first: it leaves the checks most.
+// The checks take what the others leave. The database and the pages are looked at beside each other, on servers of their own.
 const checking = runChecks({ isBesideOthers: true });
-stages.push(await runBrowser());
-for (const project of ['unit', 'property', 'wire']) stages.push(await runVitest(project, ['--project', project]));
-for (const zone of OTHER_ZONES) {
-  const args = ['--project', 'unit', '--project', 'wire', 'packages'];
-  stages.push(await runVitest(`packages in ${zone}`, args, { TZ: zone }));
-}
-stages.push(await runVitest('database', ['--project', 'database']));
-
+const isBuilt = browserRemedy === undefined && (await buildPages());
+const [browser, others] = await Promise.all([runBrowser(), runOthers()]);
 const checks = await checking;
 sayChecks(checks);
+/** @type {import('./lib/tests.mjs').Stage[]} */
+const stages = [browser, ...others];
 stages.unshift({
   name: 'check',
   passed: checks.filter((check) => check.isGood).length,
@@ -72,8 +69,20 @@ process.exitCode = failed === 0 ? 0 : 1;
 
 async function runBrowser() {
   if (browserRemedy !== undefined) return couldNotRun('browser', browserRemedy);
-  if (!(await buildPages())) return couldNotRun('browser', 'The pages could not be built: see above.');
-  return runVitest('browser', ['--project', 'browser']);
+  if (!isBuilt) return couldNotRun('browser', 'The pages could not be built: see above.');
+  return runVitest('browser', ['--project', 'browser'], { isLive: true });
+}
+
+/** What needs no browser; each is told when it is through, so that what a failure says stands together. */
+async function runOthers() {
+  const stages = [await runVitest('database', ['--project', 'database', ...ONE_WORKER])];
+  for (const project of ['unit', 'property', 'wire'])
+    stages.push(await runVitest(project, ['--project', project, ...ONE_WORKER]));
+  for (const zone of OTHER_ZONES) {
+    const args = ['--project', 'unit', '--project', 'wire', 'packages', ...ONE_WORKER];
+    stages.push(await runVitest(`packages in ${zone}`, args, { env: { TZ: zone } }));
+  }
+  return stages;
 }
 
 /** @param {string} folder of public test suites, by the name of their standard */

@@ -43,23 +43,24 @@ export function countReport(report, exitCode) {
 }
 
 /**
- * Runs Vitest with its live output, and counts.
+ * Runs Vitest, and counts. What it says is told at the end, in one piece, or live.
  *
  * @param {string} name
  * @param {readonly string[]} args
- * @param {Record<string, string>} [env]
+ * @param {{ isLive?: boolean, env?: Record<string, string> }} [options]
  * @returns {Promise<Stage>}
  */
-export async function runVitest(name, args, env = {}) {
-  say(`\n${bold(name)}`);
+export async function runVitest(name, args, { isLive = false, env = {} } = {}) {
+  if (isLive) say(`\n${bold(name)}`);
   const scratch = mkdtempSync(join(tmpdir(), 'fujie-report-'));
   const file = join(scratch, 'report.json');
   try {
-    const { code, seconds } = await runNode(
+    const { code, output, seconds } = await runNode(
       'node_modules/vitest/vitest.mjs',
       ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
-      { live: true, env: { TZ: 'UTC', ...env } },
+      { live: isLive, env: { TZ: 'UTC', ...env } },
     );
+    if (!isLive) say(`\n${bold(name)}\n${output.trimEnd()}`);
     const { passed, failed, skipped } = countReport(readReport(file), code);
     if (skipped > 0) say(`${skipped} skipped: what cannot run is a failure here; make it run, or remove it.`);
     if (passed + failed === 0) return couldNotRun(name, 'No test was found.');
