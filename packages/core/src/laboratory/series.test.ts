@@ -72,3 +72,30 @@ test('levels of any number of products are judged, each by its own windows', () 
   expect(rulesOf(0, 32)).toEqual([['reject', 40, [twoSigma(1, 33), ['2_2s', [1, 33]], side]]]);
   expect(rulesOf(32)).toEqual([['reject', 40, [twoSigma(33), side]]]);
 });
+
+// henan-2025.lab.7#03: two levels, each of them controlled.
+test('a level counts for a run where it was judged: by its target, or by what it is expected to read', () => {
+  const both = (lots: readonly [string, string], isVoid = false) =>
+    ['1', '2'].map((level, place) => ({
+      ...(results([4])[0] ?? { id: 0 }),
+      ...{ id: place + 1, level, lot: lots[place] ?? '', isVoid: isVoid && place === 1 },
+    })) as SeriesResult[];
+  const targets = ['1', '2'].map((level, id) => ({ ...target(id, 'A', 4, 0), level }));
+  const of = (all: readonly SeriesResult[]) =>
+    judgeSeries({ results: all, targets, restarts: [] }, { kind: 'quantitative', settings: customaryRules(2) }).map(
+      ({ verdict, levels }) => [verdict, levels],
+    );
+  expect(of(both(['A', 'A']))).toEqual([['accept', 2]]);
+  expect(of(both(['A', 'NEW']))).toEqual([['accept', 1]]);
+  expect(of(both(['NEW', 'NEW']))).toEqual([['unjudged', 0]]);
+  expect(of(both(['A', 'A'], true))).toEqual([['accept', 1]]);
+  const byWord = (expected: (lot: string) => string | null) =>
+    judgeSeries(
+      { results: both(['A', 'NEW']), targets: [], restarts: [] },
+      { kind: 'qualitative', expected: ({ lot }) => expected(lot) },
+    ).map(({ verdict, levels }) => [verdict, levels]);
+  expect(byWord(() => '4')).toEqual([['accept', 2]]);
+  expect(byWord((lot) => (lot === 'A' ? '4' : null))).toEqual([['accept', 1]]);
+  expect(byWord((lot) => (lot === 'A' ? '4' : '5'))).toEqual([['reject', 2]]);
+  expect(byWord(() => null)).toEqual([['unjudged', 0]]);
+});

@@ -60,7 +60,7 @@ export interface SeriesRun {
   readonly purpose: SeriesResult['purpose'];
   /** `unjudged`: nothing in it has a target, or it runs beside the routine to find one. */
   readonly verdict: RunVerdict | 'unjudged';
-  /** Levels with a result that counts. */
+  /** Levels with a result that was judged; what has no target controls nothing (henan-2025.lab.7#03). */
   readonly levels: number;
   readonly fired: readonly (Pick<FiredRule, 'rule' | 'scope' | 'error' | 'isRejecting'> & {
     readonly evidence: readonly number[];
@@ -78,11 +78,12 @@ export function judgeSeries({ results, targets, restarts }: Series, rules: Serie
   return runs.map((run): SeriesRun => {
     const alone = run.purpose === 'temporary' ? judgeTogether([run], [], rules.settings)[0] : undefined;
     const found = run.purpose === 'routine' ? together[next++] : alone;
+    const points = run.results.map((result, at) => pointOf(result, run.materials[at]));
     return {
-      ...headOf(run),
+      ...headOf(run, (at) => (points[at]?.z ?? null) !== null),
       verdict: found?.verdict ?? 'unjudged',
       fired: found?.fired ?? [],
-      points: run.results.map((result, at) => pointOf(result, run.materials[at])),
+      points,
     };
   });
 }
@@ -135,17 +136,16 @@ function groupRuns(results: readonly SeriesResult[], materialOf: MaterialOf): re
   return [...runs.values()];
 }
 
-function headOf({
-  run,
-  purpose,
-  results,
-  materials,
-}: GroupedRun): Pick<SeriesRun, 'run' | 'measuredAt' | 'purpose' | 'levels'> {
+/** What a run is; `isJudged`: whether a result counts for a level, by its target or by what it is expected to read. */
+function headOf(
+  { run, purpose, results, materials }: GroupedRun,
+  isJudged: (at: number) => boolean,
+): Pick<SeriesRun, 'run' | 'measuredAt' | 'purpose' | 'levels'> {
   const first = results.find(({ isVoid }) => !isVoid) ?? results[0];
   const places: number[] = [];
   for (const [at, { isVoid }] of results.entries()) {
     const place = materials[at]?.place ?? -1;
-    if (!isVoid && !places.includes(place)) places.push(place);
+    if (!isVoid && !places.includes(place) && isJudged(at)) places.push(place);
   }
   return { run, purpose, measuredAt: first?.measuredAt ?? (0 as Instant), levels: places.length };
 }
@@ -235,12 +235,14 @@ function judgeTogether(
 }
 
 function judgedByWord(run: GroupedRun, expected: Extract<SeriesRules, { kind: 'qualitative' }>['expected']): SeriesRun {
-  const usable = run.results.filter(({ isVoid }) => !isVoid);
-  const wanted = usable.map((result) => ({ result, expected: expected(result) }));
-  const known = wanted.filter((one) => one.expected !== null);
-  const isRejected = known.some(({ result, expected: word }) => result.reading !== word);
+  const words = run.results.map(expected);
+  const known = run.results.flatMap(({ isVoid, reading }, at) => {
+    const word = words[at] ?? null;
+    return isVoid || word === null ? [] : [reading === word];
+  });
+  const isRejected = known.includes(false);
   return {
-    ...headOf(run),
+    ...headOf(run, (at) => (words[at] ?? null) !== null),
     verdict: run.purpose === 'parallel' || known.length === 0 ? 'unjudged' : isRejected ? 'reject' : 'accept',
     fired: [],
     points: run.results.map(({ id, level }) => ({ result: id, level, z: null, target: null })),
