@@ -37,6 +37,9 @@ export interface MeterComparison {
   readonly n: number;
   readonly within: number;
   readonly sharePercent: number | null;
+  /** Below the cut and from it; null of none. */
+  readonly lowPercent: number | null;
+  readonly highPercent: number | null;
   /** Fewer pairs than the standard asks for; the verdict is then of these alone. */
   readonly isTooFew: boolean;
   readonly verdict: 'acceptable' | 'not acceptable';
@@ -57,15 +60,17 @@ export function judgeMeter(pairs: readonly MeterPair[], settings: MeterSettings 
   const counted = judged.filter(({ isCounted }) => isCounted);
   const share = (of: readonly { readonly isWithin: boolean }[]): number | null =>
     of.length === 0 ? null : (100 * of.filter((pair) => pair.isWithin).length) / of.length;
-  const bands = settings.byBand ? [true, false].map((band) => counted.filter(({ isLow }) => isLow === band)) : [];
-  const isGood = [counted, ...bands.filter((band) => band.length > 0)].every((of) =>
-    isAtLeast(share(of) ?? 0, settings.sharePercent),
-  );
+  const [lowPercent, highPercent] = [
+    share(counted.filter(({ isLow }) => isLow)),
+    share(counted.filter(({ isLow }) => !isLow)),
+  ];
+  const bands = settings.byBand ? [lowPercent, highPercent].filter((one) => one !== null) : [];
+  const isGood = [share(counted) ?? 0, ...bands].every((one) => isAtLeast(one, settings.sharePercent));
   return {
     pairs: judged.map(({ limit, isCounted, isWithin: isInside }) => ({ limit, isCounted, isWithin: isInside })),
     n: counted.length,
     within: counted.filter((pair) => pair.isWithin).length,
-    sharePercent: share(counted),
+    ...{ sharePercent: share(counted), lowPercent, highPercent },
     isTooFew: counted.length < settings.minimum,
     verdict: isGood ? 'acceptable' : 'not acceptable',
   };

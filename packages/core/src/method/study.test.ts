@@ -28,11 +28,22 @@ it('split samples need five, of which four lie within half of the allowable erro
 });
 
 // WS/T 781-2021 5.3
-it('a glucose meter needs forty samples of which 95 percent are within', () => {
+it('a glucose meter needs forty samples of which 95 percent are within, below 5.5 mmol/L and from there', () => {
   const pairs = (bad: number, n = 40) => Array.from({ length: n }, (_, i) => pair(i < bad ? 16 : 0, 10));
   expect(verdict('glucose-meter', { ...EMPTY, pairs: pairs(2) })).toBe('acceptable');
   expect(verdict('glucose-meter', { ...EMPTY, pairs: pairs(3) })).toBe('not acceptable');
   expect(verdict('glucose-meter', { ...EMPTY, pairs: pairs(0, 39) })).toBe('not acceptable');
+  // Thirty-eight of forty are within, and of those below 5.5 none.
+  const low = [pair(20, 5), pair(20, 5)];
+  expect(judgeStudy('glucose-meter', { ...EMPTY, pairs: [...low, ...pairs(0, 38)] })).toMatchObject({
+    verdict: 'not acceptable',
+    checks: [
+      { code: 'samples', value: 40, isMet: true },
+      { code: 'share', value: 95, isMet: true },
+      { code: 'share-low', value: 0, isMet: false },
+      { code: 'share-high', value: 100, isMet: true },
+    ],
+  });
 });
 
 describe('a comparison of methods', () => {

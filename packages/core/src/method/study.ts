@@ -43,7 +43,16 @@ export interface StudyData {
 /** One thing that is asked of a study: its figure, the limit, and which side of it is good. */
 export interface StudyCheck {
   readonly code:
-    'samples' | 'share' | 'bias' | 'days' | 'replicates' | 'repeatability' | 'within-laboratory' | 'trueness';
+    | 'samples'
+    | 'share'
+    | 'share-low'
+    | 'share-high'
+    | 'bias'
+    | 'days'
+    | 'replicates'
+    | 'repeatability'
+    | 'within-laboratory'
+    | 'trueness';
   /** The decision level of a bias. */
   readonly at: number | null;
   readonly value: number | null;
@@ -97,6 +106,13 @@ function comparisonOf(kind: StudyKind, data: StudyData): Judged {
       checks: [
         atLeast('samples', judged.n, DEFAULT_METER.minimum),
         atLeast('share', judged.sharePercent, DEFAULT_METER.sharePercent),
+        // Each band by itself: many good results at high concentrations must not hide bad ones at low ones.
+        ...(
+          [
+            ['share-low', judged.lowPercent],
+            ['share-high', judged.highPercent],
+          ] as const
+        ).flatMap(([code, value]) => (value === null ? [] : atLeast(code, value, DEFAULT_METER.sharePercent))),
       ],
       inside: judged.pairs.map(({ isCounted, isWithin }) => (isCounted ? isWithin : null)),
     };

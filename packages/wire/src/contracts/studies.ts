@@ -93,6 +93,8 @@ export const StudyResponse = Type.Object(
             ...([
               'samples',
               'share',
+              'share-low',
+              'share-high',
               'bias',
               'days',
               'replicates',

@@ -49,6 +49,8 @@ export const studies: typeof zhStudies = {
   checks: {
     samples: 'Samples',
     share: 'Share within the limit (%)',
+    'share-low': 'Share within the limit (%), below 5.5 mmol/L',
+    'share-high': 'Share within the limit (%), from 5.5 mmol/L',
     bias: 'Bias',
     days: 'Days',
     replicates: 'Replicates a day',

@@ -47,6 +47,8 @@ export const studies = {
   checks: {
     samples: '样品数',
     share: '限内比例（%）',
+    'share-low': '限内比例（%），低于 5.5 mmol/L',
+    'share-high': '限内比例（%），5.5 mmol/L 及以上',
     bias: '偏倚',
     days: '天数',
     replicates: '每天重复次数',
