@@ -34,6 +34,9 @@ const lab = () => region.as('laboratory', { institution: 'H1', username: 'lab-1'
 const second = () => region.as('laboratory', { institution: 'H1', username: 'lab-2' });
 const foreign = () => region.as('laboratory', { institution: 'H2' });
 
+interface Refusal {
+  readonly errors: readonly { readonly code: string; readonly path: string }[];
+}
 const send = async (results: readonly object[], headers?: Record<string, string>) =>
   post<IqcRecorded & { errors: { code: string; path: string }[] }>('laboratory/iqc/results', headers ?? (await lab()), {
     results,
@@ -273,6 +276,14 @@ describe('a rejected run', () => {
       ({ value }) => value === 51,
     );
     const path = `laboratory/iqc/results/${String(wrong?.id)}/correction`;
+    // A correction is a reading like any other.
+    for (const [value, code] of [
+      ['4,1', 'decimal-comma'],
+      ['-41', 'impossible-value'],
+    ] as const) {
+      const refused = await post<Refusal>(path, await lab(), { value, reason: '抄录错误' });
+      expect([refused.status, refused.body.errors]).toMatchObject([422, [{ code, path: 'body.value' }]]);
+    }
     expect((await post(path, await lab(), { value: '41', reason: '抄录错误，仪器记录为 41' })).status).toBeLessThan(
       202,
     );

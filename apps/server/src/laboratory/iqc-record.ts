@@ -300,8 +300,10 @@ function newResult(row: Row, run: string, { institution, channel, by, knownAt }:
   };
 }
 
+type Valued = Pick<Row, 'at' | 'system' | 'product' | 'lot' | 'level' | 'value' | 'reading'>;
+
 /** No quantity is below nothing, where what is expected of the lot is far above it: a slip of the sign. */
-function impossible(rows: readonly Row[], targets: readonly TargetRow[]): readonly Problem[] {
+export function impossible(rows: readonly Valued[], targets: readonly TargetRow[]): readonly Problem[] {
   return rows.flatMap(({ at, system, product, lot, level, value, reading }) => {
     const target = targets.findLast(
       (one) => one.system === system && one.product === product && one.lot === lot && one.level === level,

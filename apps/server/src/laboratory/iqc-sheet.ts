@@ -94,7 +94,7 @@ export async function takeSheet(
   else
     await db.tx(async (tx) => {
       found = await takeLines(deps, { tx: (work) => work(tx) }, lines, sending);
-      const refused = lines.filter(({ at }) => isNamed(found.problems, at));
+      const refused = refusedOf(lines, found.problems);
       if (refused.length === 0) return;
       await deps.events.emit(tx, 'message-refused', {
         ...{ institution, sender: actor.name, channel: 'sheet', contentType: CONTROL_SHEET_TYPE },
@@ -104,8 +104,7 @@ export async function takeSheet(
         },
       });
     });
-  const refused = lines.filter(({ at }) => isNamed(found.problems, at)).length;
-  return { ...found, rows: lines.length, refused, quarantine };
+  return { ...found, rows: lines.length, refused: refusedOf(lines, found.problems).length, quarantine };
 }
 
 /** Takes a sheet again, out of quarantine: all of it or nothing, in the transaction of whoever sends it. */
@@ -130,7 +129,7 @@ export async function takeSheetAgain(
 function inKept(problems: readonly Problem[], kept: readonly ControlLine[]): readonly Problem[] {
   const names = new Map(kept.map(({ at }, place) => [at, `rows[${String(place + 3)}]`]));
   return problems.map((problem) => {
-    const [row = ''] = problem.path.split('.');
+    const row = rowOf(problem);
     return { ...problem, path: problem.path.replace(row, names.get(row) ?? row) };
   });
 }
@@ -152,13 +151,19 @@ async function takeLines(
     const taken = await takeMeasurements(deps, db, left, sending);
     if (taken.ok) return { ...taken.value, problems };
     problems = [...problems, ...taken.problems];
-    left = left.filter(({ at }) => !isNamed(taken.problems, at));
+    const named = rowsOf(taken.problems);
+    left = left.filter(({ at }) => !named.has(at));
   }
   return { ...NOTHING, problems };
 }
 
-const isNamed = (problems: readonly Problem[], at: string): boolean =>
-  problems.some(({ path }) => path === at || path.startsWith(`${at}.`));
+const rowOf = ({ path }: Problem): string => path.split('.')[0] ?? '';
+const rowsOf = (problems: readonly Problem[]): ReadonlySet<string> => new Set(problems.map(rowOf));
+
+function refusedOf(lines: readonly ControlLine[], problems: readonly Problem[]): readonly ControlLine[] {
+  const named = rowsOf(problems);
+  return lines.filter(({ at }) => named.has(at));
+}
 
 function measurementOf(line: ControlLine): readonly SentMeasurement[] {
   if (!line.ok) return [];

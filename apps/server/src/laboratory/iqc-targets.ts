@@ -5,6 +5,7 @@
 import { momentsOf } from '@fujie/core/estimates';
 import type { Instant } from '@fujie/core/kernel';
 import { formatInstant, parseInstant } from '@fujie/core/kernel';
+import { faultsOfReading } from '@fujie/core/laboratory';
 import { controlMaterials } from '@fujie/core/registers';
 import type { IqcCorrection, IqcEventEntry, IqcTargetEntry } from '@fujie/wire/contracts';
 
@@ -12,7 +13,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
-import { decideAndHold } from './iqc-record.ts';
+import { decideAndHold, impossible } from './iqc-record.ts';
 import { lockSystems } from './iqc-series.query.ts';
 import type { ResultRow, TargetRow } from './iqc.query.ts';
 import { findResults, findStanding, findTargets, insertEvent, insertResult, insertTarget } from './iqc.query.ts';
@@ -135,18 +136,21 @@ export async function correctResult(
         zh: `该结果已被结果 ${String(row.id)} 更正：请更正后者。`,
       });
     const reading = value?.trim() ?? row.reading;
-    if (row.value !== null && !/^[+-]?\d{1,12}(\.\d{1,12})?$/.test(reading))
-      throw unfitField('value', 'a number with a point is needed', '请填写数字，小数用小数点');
+    const isMeasured = row.value !== null;
+    const given = { ...row, at: 'body', reading, value: isMeasured ? reading.replace('+', '') : null };
+    const faults = faultsOfReading(isMeasured ? 'quantitative' : 'qualitative', reading, given.at);
+    const problems =
+      faults.length > 0 ? faults : impossible([given], await findTargets(tx, row.institution, [row.system]));
+    if (problems.length > 0)
+      throw new HttpProblem(
+        'refused',
+        { en: 'It is not corrected: see `errors`.', zh: '未更正：原因见 errors。' },
+        problems,
+      );
     const measuredAt = row.measuredMs as Instant;
     const number = await insertResult(tx, {
       ...{ institution: row.institution, system: row.system, product: row.product, lot: row.lot, level: row.level },
-      ...{
-        value: row.value === null ? null : reading.replace('+', ''),
-        reading,
-        measuredAt,
-        run: row.run,
-        purpose: row.purpose,
-      },
+      ...{ value: given.value, reading, measuredAt, run: row.run, purpose: row.purpose },
       ...{
         operator: row.operator,
         reagentLot: row.reagentLot,

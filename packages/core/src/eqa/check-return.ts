@@ -54,8 +54,11 @@ function faultsOfValue(asked: AskedItem, { reported, unit }: GivenResult, at: st
   ];
 }
 
+/** No quantity has more digits before its point: a slip of the keyboard. */
+const MOST = 1e12;
+
 function isImpossible(value: number, { lowest, highest }: AskedItem): boolean {
-  return !Number.isFinite(value) || (lowest !== null && value < lowest) || (highest !== null && value > highest);
+  return Math.abs(value) >= MOST || (lowest !== null && value < lowest) || (highest !== null && value > highest);
 }
 
 function notANumber(at: string, text: string): Problem {

@@ -78,11 +78,17 @@ export function checkMeasurement(
 }
 
 function faultsOfValue(system: TestSystemRow, { unit }: Measurement, reading: string, at: string): readonly Problem[] {
-  if (system.kind === 'qualitative') return reading === '' ? [noValue(at)] : [];
+  const isOther = system.kind === 'quantitative' && unit !== null && system.unit !== null && unit !== system.unit;
   return [
-    ...(unit !== null && system.unit !== null && unit !== system.unit ? [wrongUnit(at, unit, system.unit)] : []),
-    ...(NUMBER.test(reading) ? [] : [notANumber(at, reading)]),
+    ...(isOther ? [wrongUnit(at, unit, system.unit)] : []),
+    ...faultsOfReading(system.kind, reading, at),
   ];
+}
+
+/** What is wrong with a reading as it is written: a number says itself, a word is there. */
+export function faultsOfReading(kind: TestSystemRow['kind'], reading: string, at: string): readonly Problem[] {
+  if (kind === 'qualitative') return reading === '' ? [noValue(at)] : [];
+  return NUMBER.test(reading) ? [] : [notANumber(at, reading)];
 }
 
 function faultsOfLot({ lot, expiresOn }: ControlMaterialRow, day: Day, at: string): readonly Problem[] {
