@@ -3,6 +3,8 @@
  * until its centre reveals it.
  */
 import type { Day } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
+import { blindSamples } from '@fujie/core/registers';
 import type {
   BlindSample,
   BlindSamplesResponse,
@@ -16,7 +18,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { buildApp } from '../src/app.ts';
 import { createDeps } from '../src/compose.ts';
+import { reveal } from '../src/laboratory/blind.ts';
 import { raiseObligations } from '../src/laboratory/obligations.ts';
+import { programActor } from '../src/platform/auth/program-actor.ts';
 import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { reportOf, sender } from './fhir-fixture.ts';
@@ -276,6 +280,8 @@ describe('a blind sample', () => {
     );
     expect(await report('P-1', 914, 30, 4)).toBe(200);
     expect((await hide('B-2', { mrn: 'M-P-1' })).body.errors?.map(({ path }) => path)).toEqual(['body.mrn']);
+    const tried = sql`select subject from audit_event where action = 'blind-sample:hide' and outcome = 'refused'`;
+    expect(await region.db.query(tried)).toEqual([{ subject: null }]);
   });
 
   test('is compared as its report comes, revealed once, and a failure opens its loop and suspends', async () => {
@@ -300,6 +306,18 @@ describe('a blind sample', () => {
     expect(body.loops.map(({ title }) => title.zh).filter((title) => title.includes('盲样'))).toContain(
       '钾：盲样考核不合格',
     );
+  });
+
+  test('that failed stays failed when another of its item is revealed as passed before anybody knows', async () => {
+    const [first, second] = [(await hide('B-4')).body.id, (await hide('B-5')).body.id];
+    expect([await report('B-4', 918, 20, 4), await report('B-5', 920, 50, 4)]).toEqual([200, 200]);
+    // Another server, which has not heard of the first.
+    const snapshot = region.deps.registers.current();
+    const other = { ...region.deps, registers: { ...region.deps.registers, current: () => snapshot } };
+    expect((await post(`laboratory/blind-samples/${String(first)}/reveal`, await centre(), {})).status).toBe(204);
+    await reveal(other, { ...programActor('test'), role: 'qc-centre', region: '14' }, second, {});
+    const day = dayOf(region.clock.now());
+    expect(region.deps.registers.current().find(blindSamples, `H1|AST|${day}`, day)?.outcome).toBe('FAIL');
   });
 
   test('that was lost is withdrawn with its reason, and leaves nothing in the registers', async () => {

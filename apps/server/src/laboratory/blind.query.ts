@@ -86,6 +86,19 @@ export async function insertBlindEnd(
   return rows.length > 0;
 }
 
+/**
+ * Items of an institution of which a sample was revealed as failed since an instant; what is revealed of it meanwhile waits for the end of the
+ * transaction.
+ */
+export async function findFailedSince(tx: Queryable, institution: string, since: number): Promise<ReadonlySet<string>> {
+  await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`blind|${institution}`}, 0))`);
+  const rows = await tx.query<{ item: string }>(sql`
+    select distinct c->>'item' as item from blind_sample b join blind_sample_end e on e.sample_id = b.id,
+      jsonb_array_elements(e.compared) c
+    where b.institution = ${institution} and e.kind = 'revealed' and e.recorded_at >= ${at(since)} and c->>'verdict' = 'unacceptable'`);
+  return new Set(rows.map(({ item }) => item));
+}
+
 export interface FoundResult {
   readonly sample: number;
   readonly item: string;

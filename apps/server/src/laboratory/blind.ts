@@ -3,7 +3,7 @@
  * revealed; a failure suspends the item by the register of blind samples and opens its loop. Source: taiyuan-2024.7.2#03, #04.
  */
 import type { Instant } from '@fujie/core/kernel';
-import { dayOf, formatInstant } from '@fujie/core/kernel';
+import { dayOf, formatInstant, startOfDay } from '@fujie/core/kernel';
 import { judgeResult } from '@fujie/core/eqa';
 import { normaliseNumber } from '@fujie/core/person';
 import { blindSamples } from '@fujie/core/registers';
@@ -15,7 +15,14 @@ import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import type { BlindRow, BlindTarget, Compared, FoundResult } from './blind.query.ts';
-import { findBlind, findBlindResults, insertBlind, insertBlindEnd, isPatients } from './blind.query.ts';
+import {
+  findBlind,
+  findBlindResults,
+  findFailedSince,
+  insertBlind,
+  insertBlindEnd,
+  isPatients,
+} from './blind.query.ts';
 import { byOf, dbOf } from './eqa-access.ts';
 
 /** Hides a sample. Its record number must not be that of a patient whose results are here already: nobody's results are read by it. */
@@ -38,12 +45,15 @@ export async function hideSample(deps: Deps, actor: Actor, entry: BlindSampleEnt
       );
   });
   const token = deps.seal.token('mrn', entry.institution, normaliseNumber(entry.mrn));
-  if (await isPatients(deps.worker, entry.institution, token))
+  if (await isPatients(deps.worker, entry.institution, token)) {
+    // Whoever tries numbers learns that somebody is a patient there.
+    await record(deps, actor, 'blind-sample:hide', null, 'refused');
     throw unfitField(
       'mrn',
       'Results were reported under this number already: register the sample under a new one',
       '该病历号已有报告结果：请为盲样登记新的病历号',
     );
+  }
   const targets = entry.targets.map(({ item, criterion, value = null, accepted = null }): BlindTarget => ({
     item,
     criterion,
@@ -73,9 +83,14 @@ export async function hideSample(deps: Deps, actor: Actor, entry: BlindSampleEnt
 type Action = 'blind-sample:read' | 'blind-sample:hide' | 'blind-sample:reveal' | 'blind-sample:withdraw';
 
 /** Names the sample by its number alone: who reads the audit of an institution must not learn of it. */
-async function record(deps: Deps, actor: Actor, action: Action, id: number | null): Promise<void> {
-  const subject = id === null ? null : String(id);
-  await deps.audit.record({ actor, action, outcome: 'done', ...(subject === null ? {} : { subject }) });
+async function record(
+  deps: Deps,
+  actor: Actor,
+  action: Action,
+  id: number | null,
+  outcome: 'done' | 'refused' = 'done',
+): Promise<void> {
+  await deps.audit.record({ actor, action, outcome, ...(id === null ? {} : { subject: String(id) }) });
 }
 
 export async function blindSamplesOf(deps: Deps, actor: Actor): Promise<readonly BlindSample[]> {
@@ -176,12 +191,14 @@ export async function reveal(
   const today = dayOf(deps.clock.now());
   const snapshot = deps.registers.current();
   await dbOf(deps, actor).tx(async (tx) => {
+    const failed = await findFailedSince(tx, row.institution, startOfDay(today));
     if (!(await insertBlindEnd(tx, row, { kind: 'revealed', compared, reason: null }, byOf(deps, actor))))
       throw ended();
     const rows = compared.map(({ item, measuredOn, verdict }) => {
       // Two samples of an item judged on one day are one entry: a failure stays one.
       const known = snapshot.nameOf(blindSamples, `${row.institution}|${item}|${today}`);
-      const outcome = verdict === 'unacceptable' || known?.outcome === 'FAIL' ? 'FAIL' : 'PASS';
+      const isFailed = verdict === 'unacceptable' || failed.has(item) || known?.outcome === 'FAIL';
+      const outcome = isFailed ? 'FAIL' : 'PASS';
       return {
         row: { institution: row.institution, item, measuredOn, verdictOn: today, outcome, liftedOn: null },
         from: today,
