@@ -158,6 +158,18 @@ describe('measurements', () => {
     expect(series.body.results).toHaveLength(2);
   });
 
+  test('are judged by a target of a size that judges, and what happened to their system has happened', async () => {
+    const target = { system: 'ALT-1', product: 'QC', lot: 'A1', level: 'N', kind: 'fixed', mean: 40, sd: 2 };
+    const field = async (path: string, body: object): Promise<unknown> => {
+      const refused = await post<Refusal>(`laboratory/iqc/${path}`, await lab(), body);
+      return [refused.status, refused.body.errors.map((one) => one.path)];
+    };
+    expect(await field('targets', { ...target, mean: 1e300 })).toEqual([400, ['body.mean']]);
+    expect(await field('targets', { ...target, sd: 1e-300 })).toEqual([400, ['body.sd']]);
+    const event = { system: 'ALT-1', kind: 'maintenance', text: '更换比色杯' };
+    expect(await field('events', { ...event, at: '2024-05-20T09:01+08:00' })).toEqual([400, ['body.at']]);
+  });
+
   test('another institution neither reads nor writes', async () => {
     expect((await get('laboratory/iqc/systems/ALT-1?institution=H1', await foreign())).status).toBe(404);
     expect((await send([measured('N', 40, '2024-05-20T08:40+08:00')], await foreign())).status).toBe(422);

@@ -68,6 +68,8 @@ describe('an instrument', () => {
     const file = { name: '保养 记录.pdf', content: PDF.toString('base64') };
     const recorded = await post<ActivityRecorded>(ACTIVITIES, await lab(), { ...done, document: file });
     expect(recorded.status).toBe(201);
+    // Sent twice it is the same act with the same file.
+    expect((await post(ACTIVITIES, await lab(), { ...done, document: file })).body).toEqual(recorded.body);
     expect(marksOf('ALT')).toEqual(['晋HR']);
     const [after] = (await get<InstrumentsResponse>(`${ROOT}/instruments`, await lab())).body.instruments;
     expect(after?.activities.find(({ activity }) => activity === 'maintenance')).toMatchObject({

@@ -28,7 +28,12 @@ export interface NewDocument {
   readonly by: { readonly id: string; readonly name: string; readonly at: number };
 }
 
+/** The number of the file, or that under which the same file of the same act is kept already. */
 export async function insertDocument(tx: Queryable, one: NewDocument): Promise<number> {
+  const known = await tx.query<{ id: number }>(sql`
+    select id from laboratory_document where institution = ${one.institution} and subject = ${one.subject} and done_on = ${one.doneOn}
+      and digest = ${one.digest}`);
+  if (known[0] !== undefined) return known[0].id;
   const rows = await tx.query<{ id: number }>(sql`
     insert into laboratory_document (institution, subject, done_on, name, media, size, digest, content, entered_by, entered_name, recorded_at)
     values (${one.institution}, ${one.subject}, ${one.doneOn}, ${one.name}, ${one.media}, ${one.content.length}, ${one.digest},

@@ -180,10 +180,14 @@ export async function addEvent(
   institution: string,
   { system, kind, at, text }: IqcEventEntry,
 ): Promise<number> {
+  const now = deps.clock.now();
+  const happened = instantOf('at', at);
+  if (happened > now)
+    throw unfitField('at', 'it lies ahead of now: enter what has happened', '时间晚于当前时间：请填写已发生的事件');
   const { db } = within(deps, actor);
   const id = await insertEvent(db, {
-    ...{ institution, system, kind, at: instantOf('at', at), text, loop: null },
-    ...{ enteredBy: actor.id, enteredName: actor.name, recordedAt: deps.clock.now() },
+    ...{ institution, system, kind, at: happened, text, loop: null },
+    ...{ enteredBy: actor.id, enteredName: actor.name, recordedAt: now },
   });
   await deps.audit.record({
     actor,

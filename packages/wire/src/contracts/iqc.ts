@@ -152,8 +152,9 @@ export const IqcTargetEntry = Type.Object(
     lot: Code,
     level: Code,
     kind: IqcTargetKind,
-    mean: Type.Optional(Type.Number()),
-    sd: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+    // Of a size by which results of control can be judged.
+    mean: Type.Optional(Type.Number({ minimum: -1e12, maximum: 1e12 })),
+    sd: Type.Optional(Type.Number({ minimum: 1e-9, maximum: 1e12 })),
     validFrom: Type.Optional(GivenTime),
     exclude: Type.Optional(
       Type.Array(Type.Object({ result: Type.Integer({ minimum: 1 }), reason: Note }, closed), { maxItems: 200 }),
