@@ -51,6 +51,16 @@ const marksOf = (item: string): readonly string[] => {
   return entitledMarks(region.deps.registers.current(), 'H1', item, day, parameters);
 };
 
+/** Past the application, as somebody at the database would. */
+const tamper = async (statement: Sql): Promise<void> => {
+  const owner = connect(region.databaseUrl, { role: 'owner', max: 1 });
+  try {
+    await owner.query(statement);
+  } finally {
+    await owner.close();
+  }
+};
+
 describe('an instrument', () => {
   const ON = '2024-05-20';
 
@@ -94,15 +104,6 @@ describe('an instrument', () => {
 });
 
 describe('a certificate', () => {
-  /** Past the application, as somebody at the database would. */
-  const tamper = async (statement: Sql): Promise<void> => {
-    const owner = connect(region.databaseUrl, { role: 'owner', max: 1 });
-    try {
-      await owner.query(statement);
-    } finally {
-      await owner.close();
-    }
-  };
   const call = async (method: 'GET' | 'DELETE', headers: Record<string, string>) =>
     region.app.inject({ method, url: `/api/v1/${ROOT}/documents/1`, headers });
 
@@ -298,6 +299,12 @@ describe('the laboratory indicators of a month', () => {
       status: 'corrected',
       collectedAt: '2024-05-10T07:00:00+08:00',
     });
+    // Given in April, corrected in May: it is one of April, as late as it was then.
+    const april = { id: 'given-before', reportId: 'rep-0', reportedAt: '2024-04-29T10:00:00+08:00' };
+    await region.result(person.id, { ...base, ...april, collectedAt: '2024-04-29T09:00:00+08:00' });
+    await tamper(sql`update result set updated_at = reported_at where report_id = 'rep-0'`);
+    const again = { version: 2, status: 'corrected', reportedAt: '2024-05-10T11:00:00+08:00' };
+    await region.result(person.id, { ...base, ...april, ...again, collectedAt: '2024-04-29T09:00:00+08:00' });
     const { body } = await get<LaboratoryIndicatorsResponse>(`${ROUTE}?${MONTH}`, await lab());
     const found = new Map(
       body.indicators.map(({ code, numerator, denominator, value }) => [code, [numerator, denominator, value]]),

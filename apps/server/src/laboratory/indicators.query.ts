@@ -24,7 +24,7 @@ const MONTH = sql`${MONTH_OF} as month`;
 
 /**
  * Laboratory reports that were first given in the months, with the time from collection to that, whatever became of them since. What was
- * reported in a month was stored since: the index by the time of storing leads to it.
+ * reported in a month was stored since: the index by the time of storing leads to it, also to what only corrects a report of before.
  */
 const reports = ({ institutions, from, to }: MonthsSpan) => sql`
   select r.institution, coalesce(max(r.report_no), r.report_id) as report, min(r.reported_at) as at,
@@ -33,7 +33,8 @@ const reports = ({ institutions, from, to }: MonthsSpan) => sql`
     from result r
    where r.institution = any(${institutions}::text[]) and r.updated_at >= ${at(from)} and r.report_id is not null and r.content = 'data'
      and r.reported_at < ${at(to)}
-   group by r.institution, r.report_id having min(r.reported_at) >= ${at(from)}`;
+   group by r.institution, r.report_id having min(r.reported_at) >= ${at(from)} and not exists (
+     select from result e where e.report_id = r.report_id and e.institution = r.institution and e.content = 'data' and e.reported_at < ${at(from)})`;
 
 export interface ReportCount extends OfMonth {
   readonly minutes: number | null;

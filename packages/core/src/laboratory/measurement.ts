@@ -79,10 +79,7 @@ export function checkMeasurement(
 
 function faultsOfValue(system: TestSystemRow, { unit }: Measurement, reading: string, at: string): readonly Problem[] {
   const isOther = system.kind === 'quantitative' && unit !== null && system.unit !== null && unit !== system.unit;
-  return [
-    ...(isOther ? [wrongUnit(at, unit, system.unit)] : []),
-    ...faultsOfReading(system.kind, reading, at),
-  ];
+  return [...(isOther ? [wrongUnit(at, unit, system.unit)] : []), ...faultsOfReading(system.kind, reading, at)];
 }
 
 /** What is wrong with a reading as it is written: a number says itself, a word is there. */
