@@ -93,10 +93,11 @@ export function firedIn(
   run: number,
   settings: Pick<RuleSettings, 'warnings'>,
 ): readonly FiredAt[] {
-  const own = flags.subarray(points.runStart[run], points.runStart[run + 1]);
-  const bits = own.reduce((all, one) => all | one, 0);
+  const [start, end] = [points.runStart[run] ?? 0, points.runStart[run + 1] ?? 0];
+  let bits = 0;
+  for (let at = start; at < end; at += 1) bits |= flags[at] ?? 0;
   if (bits === 0) return NONE;
-  const start = points.runStart[run] ?? 0;
+  const own = flags.subarray(start, end);
   return meaningsOf(bits).map(({ rule, scope }): FiredAt => {
     const bit = flagOf(rule, scope);
     const marked = [...own.keys()].flatMap((at) => (((own[at] ?? 0) & bit) !== 0 ? [start + at] : []));

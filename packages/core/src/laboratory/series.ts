@@ -70,21 +70,17 @@ export interface SeriesRun {
 
 /** Judges a series: the runs in the order in which they began. */
 export function judgeSeries({ results, targets, restarts }: Series, rules: SeriesRules): readonly SeriesRun[] {
-  const runs = groupRuns(results, materialsOf(targets));
+  const { runs, levels } = groupRuns(results, targets);
   if (rules.kind === 'qualitative') return runs.map((run) => judgedByWord(run, rules.expected));
+  const { settings } = rules;
   const routine = runs.filter(({ purpose }) => purpose === 'routine');
-  const together = judgeTogether(routine, restarts, rules.settings);
+  const together = judgeTogether(routine, { restarts, levels, settings });
   let next = 0;
   return runs.map((run): SeriesRun => {
-    const alone = run.purpose === 'temporary' ? judgeTogether([run], [], rules.settings)[0] : undefined;
+    const alone = run.purpose === 'temporary' ? judgeTogether([run], { restarts: [], levels, settings })[0] : undefined;
     const found = run.purpose === 'routine' ? together[next++] : alone;
-    const points = run.results.map((result, at) => pointOf(result, run.materials[at]));
-    return {
-      ...headOf(run, (at) => (points[at]?.z ?? null) !== null),
-      verdict: found?.verdict ?? 'unjudged',
-      fired: found?.fired ?? [],
-      points,
-    };
+    const points = pointsOf(run);
+    return runOf(run, found ?? UNJUDGED, points, (at) => points[at]?.z !== null);
   });
 }
 
@@ -95,64 +91,73 @@ interface Material extends Pick<SeriesResult, 'product' | 'lot' | 'level'> {
   readonly targets: readonly SeriesTarget[];
 }
 
-type MaterialOf = (result: SeriesResult) => Material;
-
-/** Finds the material of each result; there are few of them in a series, and the last ones are asked for most. */
-function materialsOf(targets: readonly SeriesTarget[]): MaterialOf {
-  const known: Material[] = [];
-  let levels = 0;
-  return ({ product, lot, level }) => {
-    for (let at = known.length - 1; at >= 0; at -= 1) {
-      const one = known[at] as Material;
-      if (one.level === level && one.lot === lot && one.product === product) return one;
-    }
-    const alike = known.find((one) => one.product === product && one.level === level);
-    const own = targets.filter((one) => one.product === product && one.lot === lot && one.level === level);
-    const fresh = { product, lot, level, place: alike?.place ?? levels++, targets: own };
-    known.push(fresh);
-    return fresh;
-  };
-}
-
 interface GroupedRun {
   readonly run: string;
   readonly purpose: SeriesResult['purpose'];
   readonly results: SeriesResult[];
-  /** The material of each result. */
-  readonly materials: Material[];
+  /** Of each result the number of its level. */
+  readonly places: number[];
+  /** Of each result the target by which it is judged. */
+  readonly targets: (SeriesTarget | null)[];
 }
 
-function groupRuns(results: readonly SeriesResult[], materialOf: MaterialOf): readonly GroupedRun[] {
+/** Runs in the order in which they began, and how many levels they have. */
+function groupRuns(
+  results: readonly SeriesResult[],
+  targets: readonly SeriesTarget[],
+): { readonly runs: readonly GroupedRun[]; readonly levels: number } {
   const runs = new Map<string, GroupedRun>();
+  const known: Material[] = [];
   for (const result of results) {
     let run = runs.get(result.run);
     if (run === undefined) {
-      run = { run: result.run, purpose: result.purpose, results: [], materials: [] };
+      run = { run: result.run, purpose: result.purpose, results: [], places: [], targets: [] };
       runs.set(result.run, run);
     }
+    const material = materialOf(result, known, targets);
     run.results.push(result);
-    run.materials.push(materialOf(result));
+    run.places.push(material.place);
+    run.targets.push(targetAt(material.targets, result.measuredAt));
   }
-  return [...runs.values()];
+  return { runs: [...runs.values()], levels: known.reduce((most, { place }) => Math.max(most, place + 1), 0) };
 }
 
-/** What a run is; `isJudged`: whether a result counts for a level, by its target or by what it is expected to read. */
-function headOf(
-  { run, purpose, results, materials }: GroupedRun,
+/** The material of a result, one of those known or a new one; there are few of them in a series, and the last ones are asked for most. */
+function materialOf(
+  { product, lot, level }: SeriesResult,
+  known: Material[],
+  targets: readonly SeriesTarget[],
+): Material {
+  for (let at = known.length - 1; at >= 0; at -= 1) {
+    const one = known[at] as Material;
+    if (one.level === level && one.lot === lot && one.product === product) return one;
+  }
+  const alike = known.find((one) => one.product === product && one.level === level);
+  const own = targets.filter((one) => one.product === product && one.lot === lot && one.level === level);
+  const place = alike?.place ?? new Set(known.map((one) => one.place)).size;
+  const fresh = { product, lot, level, place, targets: own };
+  known.push(fresh);
+  return fresh;
+}
+
+/** A run with what was found; it begins with its first result that counts. `isJudged`: by a target, or by what it is expected to read. */
+function runOf(
+  { run, purpose, results, places }: GroupedRun,
+  { verdict, fired }: Judged,
+  points: readonly SeriesPoint[],
   isJudged: (at: number) => boolean,
-): Pick<SeriesRun, 'run' | 'measuredAt' | 'purpose' | 'levels'> {
+): SeriesRun {
   const first = results.find(({ isVoid }) => !isVoid) ?? results[0];
-  const places: number[] = [];
-  for (const [at, { isVoid }] of results.entries()) {
-    const place = materials[at]?.place ?? -1;
-    if (!isVoid && !places.includes(place) && isJudged(at)) places.push(place);
-  }
-  return { run, purpose, measuredAt: first?.measuredAt ?? (0 as Instant), levels: places.length };
+  const counted = places.filter((_, at) => results[at]?.isVoid === false && isJudged(at));
+  const levels = counted.filter((place, at) => counted.indexOf(place) === at).length;
+  return { run, purpose, measuredAt: first?.measuredAt ?? (0 as Instant), levels, verdict, fired, points };
 }
 
-function pointOf({ id, level, value, measuredAt }: SeriesResult, material: Material | undefined): SeriesPoint {
-  const target = targetAt(material?.targets ?? [], measuredAt);
-  return { result: id, level, z: zOf(value, target), target: target?.id ?? null };
+function pointsOf({ results, targets }: GroupedRun): readonly SeriesPoint[] {
+  return results.map(({ id, level, value }, at) => {
+    const target = targets[at] ?? null;
+    return { result: id, level, z: zOf(value, target), target: target?.id ?? null };
+  });
 }
 
 function zOf(value: number | null, target: SeriesTarget | null): number | null {
@@ -173,17 +178,19 @@ type Judged = Pick<SeriesRun, 'verdict' | 'fired'>;
 const QUIET: Judged = { verdict: 'accept', fired: [] };
 const UNJUDGED: Judged = { verdict: 'unjudged', fired: [] };
 
+interface Together {
+  readonly restarts: readonly Instant[];
+  readonly levels: number;
+  readonly settings: RuleSettings;
+}
+
 /** Judges runs that look back on each other: what has a z, in arrays. */
-function judgeTogether(
-  runs: readonly GroupedRun[],
-  restarts: readonly Instant[],
-  settings: RuleSettings,
-): readonly Judged[] {
+function judgeTogether(runs: readonly GroupedRun[], { restarts, levels, settings }: Together): readonly Judged[] {
   const count = runs.reduce((sum, { results }) => sum + results.length, 0);
-  const restarted = new Map<number, ReadonlySet<number>>();
+  const restarted = new Map<number, Set<number>>();
   const points: ControlPoints = {
     z: new Float64Array(count),
-    levels: runs.reduce((most, { materials }) => materials.reduce((n, { place }) => Math.max(n, place + 1), most), 0),
+    levels,
     level: new Int32Array(count),
     isVoid: new Uint8Array(count),
     runStart: new Int32Array(runs.length + 1),
@@ -194,14 +201,14 @@ function judgeTogether(
   const usable = new Int32Array(runs.length);
   const lots: string[] = [];
   let next = 0;
-  let before: Instant | null = null;
-  for (const [index, { results, materials }] of runs.entries()) {
+  for (let index = 0; index < runs.length; index += 1) {
+    const { results, places, targets } = runs[index] as GroupedRun;
     points.runStart[index] = next;
-    const changed = new Set<number>();
-    for (const [at, { id, value, isVoid, measuredAt }] of results.entries()) {
-      const { place, lot, targets } = materials[at] as Material;
-      const z = zOf(value, targetAt(targets, measuredAt));
+    for (let at = 0; at < results.length; at += 1) {
+      const { id, value, isVoid, lot } = results[at] as SeriesResult;
+      const z = zOf(value, targets[at] ?? null);
       if (z === null) continue;
+      const place = places[at] ?? 0;
       points.z[next] = z;
       points.level[next] = place;
       points.isVoid[next] = isVoid ? 1 : 0;
@@ -210,15 +217,14 @@ function judgeTogether(
       // A vial of the wrong lot, that was therefore void, is no change of lot.
       if (isVoid) continue;
       usable[index] = (usable[index] ?? 0) + 1;
-      if (lots[place] !== undefined && lots[place] !== lot) changed.add(place);
+      const isChanged = lots[place] !== undefined && lots[place] !== lot;
+      if (isChanged) restarted.set(index, (restarted.get(index) ?? new Set()).add(place));
       lots[place] = lot;
     }
-    const measuredAt = results[0]?.measuredAt ?? (0 as Instant);
-    const since: Instant | null = before;
-    before = measuredAt;
-    const isRestarted = restarts.some((at) => (since === null || at > since) && at <= measuredAt);
-    points.restart[index] = isRestarted ? OF_ALL : changed.size > 0 ? OF_SOME : NO_RESTART;
-    if (changed.size > 0) restarted.set(index, changed);
+    const since = runs[index - 1]?.results[0]?.measuredAt ?? -Infinity;
+    const measuredAt = results[0]?.measuredAt ?? -Infinity;
+    const isRestarted = restarts.some((at) => at > since && at <= measuredAt);
+    points.restart[index] = isRestarted ? OF_ALL : restarted.has(index) ? OF_SOME : NO_RESTART;
   }
   points.runStart[runs.length] = next;
   const { flags, verdict } = judgePoints(points, settings);
@@ -240,11 +246,8 @@ function judgedByWord(run: GroupedRun, expected: Extract<SeriesRules, { kind: 'q
     const word = words[at] ?? null;
     return isVoid || word === null ? [] : [reading === word];
   });
-  const isRejected = known.includes(false);
-  return {
-    ...headOf(run, (at) => (words[at] ?? null) !== null),
-    verdict: run.purpose === 'parallel' || known.length === 0 ? 'unjudged' : isRejected ? 'reject' : 'accept',
-    fired: [],
-    points: run.results.map(({ id, level }) => ({ result: id, level, z: null, target: null })),
-  };
+  const isUnjudged = run.purpose === 'parallel' || known.length === 0;
+  const verdict = isUnjudged ? 'unjudged' : known.includes(false) ? 'reject' : 'accept';
+  const points = run.results.map(({ id, level }) => ({ result: id, level, z: null, target: null }));
+  return runOf(run, { verdict, fired: [] }, points, (at) => (words[at] ?? null) !== null);
 }
