@@ -286,7 +286,7 @@ test('what stands without reason is told by night and changes nothing; stored, i
     ...{ calibratorLot: null, repeatOf: null, key: `late/${String(n)}` },
   }));
   await takeMeasurements(region.deps, worker, sent, { institution: 'H1', channel: 'mllp', by });
-  expect(await verifyNightly(region.deps)).toMatchObject({ differing: 0 });
+  expect(await verifyNightly(region.deps, '2024-06-02' as Day)).toMatchObject({ differing: 0 });
   // Somebody writes a verdict of their own, and one of a run that nobody measured; then the rules change after the day.
   await worker.query(sql`
     insert into iqc_run (institution, system, item, instrument, run, version, measured_at, verdict, purpose, levels, fired, results, targets, rules, decided_at)
@@ -303,7 +303,12 @@ test('what stands without reason is told by night and changes nothing; stored, i
   ];
   const said = (told: readonly VerdictDifference[]) =>
     told.map(({ run, standing, replayed }) => [run, standing, replayed]);
-  expect(await verifyNightly(region.deps)).toMatchObject({ differing: 3, stored: 0 });
+  // One server fails; of two that come after it one replays, and the other is told.
+  const tonight = '2024-06-03' as Day;
+  const audit = { ...region.deps.audit, record: () => Promise.reject(new Error('lost')) };
+  await expect(verifyNightly({ ...region.deps, audit }, tonight)).rejects.toThrow('lost');
+  await Promise.all([verifyNightly(region.deps, tonight), verifyNightly(region.deps, tonight)]);
+  expect(await verifyNightly(region.deps, tonight)).toMatchObject({ differing: 3, stored: 0 });
   const entries = await region.db.query<{ detail: { runs: readonly string[] } }>(
     sql`select detail from audit_event where action = 'iqc:verify'`,
   );

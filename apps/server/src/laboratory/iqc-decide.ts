@@ -70,14 +70,15 @@ function replay(
   const standing = new Map(stored.runs.map((run) => [run.run, run]));
   const differing: Replayed['differing'][number][] = [];
   let [runs, points] = [0, 0];
-  for (const { run, head } of judgedByDay(snapshot, of, versions, stored)) {
-    const known = standing.get(run.run) ?? null;
-    standing.delete(run.run);
-    if (run.measuredAt < since) continue;
-    runs += 1;
-    points += run.points.length;
-    if (known === null || !isSame(known, run)) differing.push({ run, head, standing: known });
-  }
+  for (const { judged, head } of judgedByDay(snapshot, of, versions, stored))
+    for (const run of judged) {
+      const known = standing.get(run.run) ?? null;
+      standing.delete(run.run);
+      if (run.measuredAt < since) continue;
+      runs += 1;
+      points += run.points.length;
+      if (known === null || !isSame(known, run)) differing.push({ run, head, standing: known });
+    }
   const groundless = [...standing.values()].filter(({ measuredMs }) => measuredMs >= since);
   return { ...of, runs, points, differing, groundless };
 }
@@ -94,19 +95,33 @@ export async function decideSystems(
   const decided = replayed.map((one) => ({
     ...one,
     changed: one.differing.map(({ run, head, standing }): ChangedRun => {
-      const row = { ...run, head, version: (standing?.version ?? 0) + 1, decidedAt };
-      rows.push(row);
-      const { institution, system, item, instrument } = head;
-      const now = { ...run, institution, system, item, instrument, version: row.version };
-      return {
-        now: { ...now, measuredMs: run.measuredAt, decidedMs: decidedAt },
-        before: standing?.verdict ?? null,
-      };
+      const now = rowOf(run, head, (standing?.version ?? 0) + 1, decidedAt);
+      rows.push({ now, head });
+      return { now, before: standing?.verdict ?? null };
     }),
   }));
   if (rows.length > 0) await insertRuns(tx, rows);
   await dueMonths(tx, decidedAt, rows);
   return decided;
+}
+
+/** A verdict as it is stored, field by field: there are millions of them. */
+function rowOf(one: SeriesRun, of: RunHead, version: number, decidedMs: Instant): RunRow {
+  return {
+    institution: of.institution,
+    system: of.system,
+    item: of.item,
+    instrument: of.instrument,
+    run: one.run,
+    version,
+    measuredMs: one.measuredAt,
+    verdict: one.verdict,
+    purpose: one.purpose,
+    levels: one.levels,
+    fired: one.fired,
+    points: one.points,
+    decidedMs,
+  };
 }
 
 /** Decides the runs of one system. */
@@ -123,9 +138,9 @@ export async function decideSystem(
 async function dueMonths(tx: Queryable, decidedAt: Instant, rows: readonly NewRun[]): Promise<void> {
   const thisMonth = dayOf(decidedAt).slice(0, 7);
   const over = new Map<string, { readonly institution: string; readonly month: string }>();
-  for (const { head, measuredAt } of rows) {
-    const month = dayOf(measuredAt).slice(0, 7);
-    if (month < thisMonth) over.set(`${head.institution}|${month}`, { institution: head.institution, month });
+  for (const { now } of rows) {
+    const month = dayOf(now.measuredMs as Instant).slice(0, 7);
+    if (month < thisMonth) over.set(`${now.institution}|${month}`, { institution: now.institution, month });
   }
   if (over.size > 0) await insertDueMonths(tx, [...over.values()]);
 }
@@ -159,14 +174,14 @@ function judgedByDay(
   of: SystemOf,
   versions: readonly Entry<TestSystemRow>[],
   series: Parameters<typeof judgeSeries>[0],
-): readonly { readonly run: SeriesRun; readonly head: RunHead }[] {
+): readonly { readonly judged: readonly SeriesRun[]; readonly head: RunHead }[] {
   const isInForce = (version: Entry<TestSystemRow>, day: Day): boolean => entryAsOf(versions, day) === version;
-  return versions.flatMap((version) => {
+  return versions.map((version) => {
     const { item, instrument } = version.row;
     const head = { ...of, item, instrument, settings: settingsOf(version.row) };
     const runs = judgeSeries(series, rulesOf(snapshot, of.institution, version.row));
     const own = versions.length === 1 ? runs : runs.filter(({ measuredAt }) => isInForce(version, dayOf(measuredAt)));
-    return own.map((run) => ({ run, head }));
+    return { judged: own, head };
   });
 }
 

@@ -182,8 +182,14 @@ export async function lockSystems(tx: Queryable, systems: readonly SystemOf[]): 
   );
 }
 
+/** An array in the notation of the database, of what needs no quotes in it, or has them. */
+function plain<T>(all: readonly T[], of: (one: T) => string | number): string {
+  return `{${all.map(of).join(',')}}`;
+}
+
 /** Verdicts of runs, in their order; what is alike for a whole system is sent once, and how it was judged is stored once. */
 export async function insertRuns(tx: Queryable, all: readonly NewRun[]): Promise<void> {
+  const rows = all.map(({ now }) => now);
   const heads = [...new Set(all.map(({ head }) => head))];
   const places = new Map(heads.map((head, place) => [head, place + 1]));
   await tx.query(sql`
@@ -195,12 +201,12 @@ export async function insertRuns(tx: Queryable, all: readonly NewRun[]): Promise
     judged as (
       insert into iqc_rules (institution, digest, settings) select distinct institution, rules, settings from h order by 1, 2 on conflict do nothing)
     insert into iqc_run (institution, system, item, instrument, run, version, measured_at, verdict, purpose, levels, fired, results, targets, rules, decided_at)
-    select h.institution, h.system, h.item, h.instrument, run, version, to_timestamp(measured / 1000), verdict, purpose, levels, fired,
+    select h.institution, h.system, h.item, h.instrument, run, version, to_timestamp(measured / 1000), verdict, purpose, levels, coalesce(fired, '[]'),
       results::bigint[], targets::bigint[], h.rules, to_timestamp(decided / 1000)
-      from unnest(${all.map(({ head }) => places.get(head))}::int[], ${all.map((r) => r.run)}::text[], ${all.map((r) => r.version)}::int[],
-        ${all.map((r) => r.measuredAt)}::float8[], ${all.map((r) => r.verdict)}::text[], ${all.map((r) => r.purpose)}::text[], ${all.map((r) => r.levels)}::int[],
-        ${all.map((r) => JSON.stringify(r.fired))}::jsonb[], ${all.map(({ points }) => `{${points.map(({ result }) => result).join(',')}}`)}::text[],
-        ${all.map(({ points }) => `{${points.map(({ target }) => target ?? 'null').join(',')}}`)}::text[], ${all.map((r) => r.decidedAt)}::float8[])
+      from unnest(${plain(all, ({ head }) => places.get(head) ?? 0)}::int[], ${rows.map((r) => r.run)}::text[], ${plain(rows, (r) => r.version)}::int[],
+        ${plain(rows, (r) => r.measuredMs)}::float8[], ${plain(rows, (r) => r.verdict)}::text[], ${plain(rows, (r) => r.purpose)}::text[], ${plain(rows, (r) => r.levels)}::int[],
+        ${rows.map((r) => (r.fired.length === 0 ? null : JSON.stringify(r.fired)))}::jsonb[], ${plain(rows, ({ points }) => `"{${points.map(({ result }) => result).join(',')}}"`)}::text[],
+        ${plain(rows, ({ points }) => `"{${points.map(({ target }) => target ?? 'null').join(',')}}"`)}::text[], ${plain(rows, (r) => r.decidedMs)}::float8[])
         with ordinality as t (of, run, version, measured, verdict, purpose, levels, fired, results, targets, decided, place)
       join h on h.place = t.of
      order by t.place`);

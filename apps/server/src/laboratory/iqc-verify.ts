@@ -2,7 +2,7 @@
  * Replays verdicts of runs 质控判定复算: what the records of many systems give, beside what stands. What differs is told; it is stored, as new
  * versions, only where somebody asks for it: after a late change of rules, or for months that were loaded. Source: henan-2025.lab.6#09.
  */
-import type { Instant } from '@fujie/core/kernel';
+import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import { testSystems } from '@fujie/core/registers';
 import { Gauge } from 'prom-client';
@@ -10,7 +10,8 @@ import { Gauge } from 'prom-client';
 import { programActor } from '../platform/auth/program-actor.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { RunningJob } from '../platform/jobs/job.ts';
-import { onceADay, startJob } from '../platform/jobs/job.ts';
+import { startJob } from '../platform/jobs/job.ts';
+import { onceForAll } from '../platform/jobs/nightly.query.ts';
 import type { Replayed } from './iqc-decide.ts';
 import { decideSystems, replaySystems } from './iqc-decide.ts';
 import { holdBack } from './iqc-hold.ts';
@@ -48,8 +49,10 @@ export interface Verification {
 
 type Needs = IqcDeps & Pick<Deps, 'worker'>;
 
-/** Systems of one statement: few enough that years of them are held in memory. */
-const BATCH = 8;
+/** Systems of one statement: so many that what it costs to plan is little, so few that what is read of them is held in memory. */
+const BATCH = 32;
+const BATCH_OF_YEARS = 8;
+const YEAR_MS = 366 * 86_400_000;
 /** Batches at a time: while one is judged the database reads the next. */
 const LANES = 2;
 
@@ -62,10 +65,11 @@ export async function verifyVerdicts(
   await deps.registers.refresh();
   const systems = systemsOf(deps, institutions);
   const sum = { systems: systems.length, runs: 0, points: 0, differing: 0, stored: 0 };
+  const size = deps.clock.now() - since > YEAR_MS ? BATCH_OF_YEARS : BATCH;
   let next = 0;
   const lane = async (): Promise<void> => {
     while (next < systems.length && !isEnding()) {
-      const batch = systems.slice(next, (next += BATCH)).map((of) => ({ ...of, since }));
+      const batch = systems.slice(next, (next += size)).map((of) => ({ ...of, since }));
       const replayed = isStoring ? await decideBatch(deps, batch) : await replaySystems(deps, deps.worker, batch);
       for (const one of replayed) {
         sum.runs += one.runs;
@@ -107,16 +111,19 @@ async function decideBatch(
 }
 
 function differencesOf({ institution, system, differing, groundless }: Replayed): readonly VerdictDifference[] {
-  const of = { institution, system };
-  return [
-    ...differing.map(({ run, standing }) => ({
-      ...{ ...of, run: run.run, measuredAt: run.measuredAt },
-      ...{ standing: standing?.verdict ?? null, replayed: run.verdict },
-    })),
-    ...groundless.map(({ run, measuredMs, verdict }) => ({
-      ...{ ...of, run, measuredAt: measuredMs as Instant, standing: verdict, replayed: null },
-    })),
-  ];
+  const told: VerdictDifference[] = [];
+  for (const { run, standing } of differing)
+    told.push({
+      institution,
+      system,
+      run: run.run,
+      measuredAt: run.measuredAt,
+      standing: standing?.verdict ?? null,
+      replayed: run.verdict,
+    });
+  for (const { run, measuredMs, verdict } of groundless)
+    told.push({ institution, system, run, measuredAt: measuredMs as Instant, standing: verdict, replayed: null });
+  return told;
 }
 
 const LOOK_MS = 600_000;
@@ -133,17 +140,28 @@ export const differingVerdicts = new Gauge({
   registers: [],
 });
 
-/** Replays the last weeks, changes nothing and says what differs. */
+type Nightly = Needs & Pick<Deps, 'audit' | 'log'>;
+
+/**
+ * Replays the last weeks for a day, changes nothing and says what differs; or tells what another server found that day. Null: another one is
+ * at it, or this one is ending.
+ */
 export async function verifyNightly(
-  deps: Needs & Pick<Deps, 'audit' | 'log'>,
+  deps: Nightly,
+  day: Day,
   isEnding = (): boolean => false,
-): Promise<Verification> {
+): Promise<Verification | null> {
+  const found = await onceForAll(deps.worker, { job: 'iqc-verify', day }, () => verifyWeeks(deps, isEnding));
+  if (found !== null) differingVerdicts.set(found.differing);
+  return found;
+}
+
+async function verifyWeeks(deps: Nightly, isEnding: () => boolean): Promise<Verification | null> {
   const named: VerdictDifference[] = [];
   const since = (deps.clock.now() - NIGHTLY_MS) as Instant;
   const found = await verifyVerdicts(deps, { since, institutions: null, isStoring: false, isEnding }, (difference) => {
     if (named.length < NAMED) named.push(difference);
   });
-  differingVerdicts.set(found.differing);
   if (found.differing > 0) {
     deps.log.error(
       { ...found, runs: named },
@@ -152,16 +170,20 @@ export async function verifyNightly(
     const detail = { ...found, runs: named.map(({ institution, system, run }) => `${institution}|${system}|${run}`) };
     await deps.audit.record({ actor: BY, action: 'iqc:verify', subject: 'nightly', outcome: 'failed', detail });
   }
-  return found;
+  return isEnding() ? null : found;
 }
 
-/** Does so on every new day, until it is stopped; not on the day on which it starts. */
+/** Does so on every new day, one server for all, until it is stopped; not on the day on which it starts. */
 export function startVerification(deps: Deps): RunningJob {
   let isEnding = false;
+  let done = dayOf(deps.clock.now());
   const job = startJob(
     deps,
     { failed: 'verdicts of control runs could not be replayed', everyMs: LOOK_MS },
-    onceADay(deps, () => verifyNightly(deps, () => isEnding), dayOf(deps.clock.now())),
+    async () => {
+      const day = dayOf(deps.clock.now());
+      if (day !== done && (await verifyNightly(deps, day, () => isEnding)) !== null) done = day;
+    },
   );
   return {
     stop: () => {

@@ -254,10 +254,9 @@ export interface RunHead extends Pick<RunRow, 'institution' | 'system' | 'item' 
   readonly settings: object;
 }
 
-export interface NewRun extends Omit<RunRow, 'measuredMs' | 'decidedMs' | Exclude<keyof RunHead, 'settings'>> {
+export interface NewRun {
+  readonly now: RunRow;
   readonly head: RunHead;
-  readonly measuredAt: Instant;
-  readonly decidedAt: Instant;
 }
 
 const VERDICT = sql`v.institution, v.system, v.item, v.instrument, v.run, v.version, extract(epoch from v.measured_at)::float8 * 1000 as "measuredMs", v.verdict,

@@ -67,4 +67,5 @@ export const MIGRATIONS: readonly string[] = [
   '0346-open-loops',
   '0355-specimen-faults',
   '0360-iqc-run-columns',
+  '0361-nightly',
 ];
