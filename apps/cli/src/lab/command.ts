@@ -14,6 +14,7 @@ import { checkIndicators } from './check-indicators.ts';
 import { checkIqc } from './check-iqc.ts';
 import { checkMethod } from './check-method.ts';
 import { Folder } from './folder.ts';
+import { publishedPoints } from './published.ts';
 import { Report } from './report.ts';
 import type { ScoreOptions } from './score.ts';
 import { scoreRules } from './score.ts';
@@ -50,6 +51,11 @@ function score(options: ScoreOptions): void {
   for (const { rules, levels, error, first, tenth, power, falseRejections } of scoreRules(options))
     console.log(
       `${`${rules} N=${String(levels)}`.padEnd(36)}${error.padEnd(14)}${percent(first)}${percent(tenth)}${percent(power)}${percent(falseRejections)}`,
+    );
+  console.log('one rejection in so many runs, published and computed (已发表的功效点：平均多少批误失控或检出一次)');
+  for (const { rule, levels, shift, published, computed, source } of publishedPoints())
+    console.log(
+      `${`${rule} N=${String(levels)}`.padEnd(36)}${`shift ${String(shift)} SD`.padEnd(14)}${published.toFixed(2).padStart(9)}${computed.toFixed(2).padStart(9)}  ${source}`,
     );
   console.log('planted in demonstration regions: found of planted, false alarms (演示区域预埋：检出／预埋，误报)');
   const seeds = Array.from({ length: REGIONS }, (_, place) => options.seed + place);

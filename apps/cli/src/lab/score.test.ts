@@ -1,6 +1,7 @@
 import type { Day } from '@fujie/core/kernel';
 import { expect, test } from 'vitest';
 
+import { publishedPoints } from './published.ts';
 import { scoreRules } from './score.ts';
 import { scorePlants } from './score-plants.ts';
 
@@ -28,6 +29,16 @@ test('good runs are rejected as often as is computed: 8.9 % by 1_2s, hardly ever
   expect(Math.abs(wrong('1_2s', 2) - 0.0889)).toBeLessThan(reach(0.0889, SERIES * 20));
   expect(Math.abs(wrong('1_3s', 2) - 0.0054)).toBeLessThan(reach(0.0054, SERIES * 20));
   expect(Math.abs(wrong('1_3s', 3) - 0.0081)).toBeLessThan(reach(0.0081, SERIES * 20));
+});
+
+test('published points of power functions come out within half of their last digit, or of their percent', () => {
+  const points = publishedPoints();
+  expect(points.filter(({ source }) => source.startsWith('Champ')).map(({ computed }) => computed.toFixed(1))).toEqual([
+    ...['370.4', '43.9', '6.3', '2.0'],
+  ]);
+  expect(
+    points.filter(({ source }) => source.startsWith('Westgard')).map((one) => Math.round(100 / one.computed)),
+  ).toEqual([9]);
 });
 
 test('customary rules reject few good runs and still find a shift of one SD by the tenth run', () => {

@@ -68,6 +68,15 @@ describe('robust estimates', () => {
     expect(qMethod(values.map((value) => 10 * value))).toBeCloseTo(10 * qMethod(values), 9);
     expect(hampelLocation(values, 0)).toBe(5.02);
   });
+  // Copper in wholemeal flour: Analytical Methods Committee, Analyst 1989;114:1693; Huber's proposal 2, of which algorithm A is the form with a
+  // rounded factor, is 3.2055 and 0.6737 (Venables and Ripley, Modern Applied Statistics, `hubers(chem)`; the same in statsmodels).
+  test('algorithm A repeats what is published of a set with one wild value', () => {
+    const copper = [2.9, 3.1, 3.4, 3.4, 3.7, 3.7, 2.8, 2.5, 2.4, 2.4, 2.7, 2.2, 5.28, 3.37, 3.03, 3.03, 28.95, 3.77];
+    const { mean = 0, sd = 0 } = algorithmA([...copper, 3.4, 2.2, 3.5, 3.6, 3.7, 3.7]) ?? {};
+    expect(Math.abs(mean - 3.2055)).toBeLessThan(0.0001);
+    // The factor is 1.134 here and 1.13338 there.
+    expect(Math.abs((sd * 1.133_38) / 1.134 - 0.6737)).toBeLessThan(0.0002);
+  });
   test('need a scatter to begin with', () => {
     expect(algorithmA([7, 7, 7, 7, 8])).toBeNull();
     expect(algorithmA([7])).toBeNull();

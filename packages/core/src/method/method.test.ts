@@ -29,6 +29,18 @@ describe('precision', () => {
       ])?.replicates,
     ).toBeCloseTo(2.4, 9);
   });
+  // Calcium in turnip leaves: Snedecor and Cochran, Statistical Methods; the analysis that EP15 rests on.
+  test('has the components of variance that are published of four by four results', () => {
+    const leaves = [
+      [3.28, 3.09, 3.03, 3.03],
+      [3.52, 3.48, 3.38, 3.38],
+      [2.88, 2.8, 2.81, 2.76],
+      [3.34, 3.38, 3.23, 3.26],
+    ];
+    const { repeatability = 0, betweenDays = 0, repeatabilityDf } = estimatePrecision(leaves) ?? {};
+    expect([repeatability ** 2, betweenDays ** 2].map((one) => one.toFixed(4))).toEqual(['0.0066', '0.0724']);
+    expect(repeatabilityDf).toBe(12);
+  });
   test('meets a claim within the upper verification limit', () => {
     // χ² 0.95 of 20 degrees of freedom is 31.41: the limit is 1.2532 of the claim.
     expect(verifyClaim(0.1253, 20, 0.1)).toMatchObject({ verdict: 'verified' });
