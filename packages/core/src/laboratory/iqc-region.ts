@@ -6,7 +6,8 @@ import { isAbove } from '../estimates/tolerance.ts';
 import { exceedsCv } from '../iqc/monthly.ts';
 import type { Day } from '../kernel/day.ts';
 import { addDays } from '../kernel/day.ts';
-import { qualityRequirements, testSystems } from '../registers/definitions.ts';
+import { groupBy } from '../kernel/group-by.ts';
+import { iqcMonthly, qualityRequirements, testSystems } from '../registers/definitions.ts';
 import type { IqcMonthlyRow, TestSystemRow } from '../registers/rows.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 
@@ -68,12 +69,14 @@ export function regionMonth(
   const within = new Set(institutions);
   const last = addDays(end, -1);
   const systems = new Map<string, Map<string, TestSystemRow[]>>();
-  for (const row of snapshot.inForce(testSystems, last)) {
-    if (!within.has(row.institution)) continue;
-    const own = systems.get(row.institution) ?? new Map<string, TestSystemRow[]>();
-    systems.set(row.institution, own);
-    own.set(row.item, [...(own.get(row.item) ?? []), row]);
-  }
+  const add = (institution: string, item: string, ...rows: readonly TestSystemRow[]): void => {
+    if (!within.has(institution)) return;
+    const own = systems.get(institution) ?? new Map<string, TestSystemRow[]>();
+    systems.set(institution, own);
+    own.set(item, [...(own.get(item) ?? []), ...rows]);
+  };
+  for (const row of snapshot.inForce(testSystems, last)) add(row.institution, row.item, row);
+  for (const { institution, item } of reportedIn(snapshot, month)) add(institution, item);
   return [...systems].flatMap(([institution, items]) =>
     [...items].map(([item, own]): ReportedItem => {
       const reported = snapshot.iqcMonth(institution, item, month);
@@ -86,6 +89,16 @@ export function regionMonth(
         isUncovered: reported !== null && reported.qcDays < reported.testingDays,
       };
     }),
+  );
+}
+
+/** Who reported which items of a month. */
+function reportedIn(snapshot: RegisterSnapshot, month: string): readonly IqcMonthlyRow[] {
+  return (
+    snapshot
+      .memo('months-reported', () => groupBy(snapshot.all(iqcMonthly), ({ row }) => row.month))
+      .get(month)
+      ?.map(({ row }) => row) ?? []
   );
 }
 
