@@ -113,6 +113,10 @@ describe('the run size of MaxE(Nuf) = 1', () => {
     ];
     expect(sets.map((power) => largestRun(sigma, power))).toEqual(expected);
   });
+  test('is nothing where the bias alone exceeds the allowable error', () => {
+    const power = powerWithinRun(rejecting('1_3s'), { levels: 2 });
+    expect([0, -1, NaN].map((sigma) => largestRun(sigma, power))).toEqual([0, 0, 0]);
+  });
   test('is that of the worst shift', () => {
     const { shift, perResult } = worstShift(4, powerWithinRun(rejecting('1_3s'), { levels: 2 }));
     expect([Math.round(shift * 10) / 10, percent(perResult)]).toEqual([2.2, 4.77]);

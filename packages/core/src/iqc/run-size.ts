@@ -40,8 +40,9 @@ export function worstShift(sigma: number, power: (error: MethodError) => number)
   return worst;
 }
 
-/** The most patient results between controls that keep MaxE(Nuf) at a target, usually 1. */
+/** The most patient results between controls that keep MaxE(Nuf) at a target, usually 1; none where the bias alone is too much. */
 export function largestRun(sigma: number, power: (error: MethodError) => number, target = 1): number {
+  if (!(sigma > 0)) return 0;
   const { perResult } = worstShift(sigma, power);
   return perResult === 0 ? Infinity : Math.floor(target / perResult);
 }
