@@ -46,5 +46,7 @@ describe('peers by method, model, lot and level', () => {
     const { groups } = comparePeers([...ten, series('H1', 4.05, { system: 'K@2' })]);
     expect(groups[0]?.n).toBe(10);
     expect(groups[0]?.means).toContain(4.03);
+    const many = Array.from({ length: 12 }, (_, n) => series('H1', 4.01, { system: `K@${String(n)}`, sd: 0.4 }));
+    expect(comparePeers([...ten, ...many]).groups[0]?.cvPercent).toBeCloseTo(0.989, 2);
   });
 });

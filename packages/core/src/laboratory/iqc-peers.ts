@@ -111,14 +111,17 @@ function compared(
   };
 }
 
-/** Each laboratory once: the mean of its means, its CVs all. */
+/** Each laboratory once: the mean of its means, the median of its CVs. */
 function makeGroup(tier: PeerTier, members: readonly PeerSeries[], settings: PeerSettings): PeerGroupOf | null {
   const means = [...groupBy(members, ({ institution }) => institution).values()]
     .map((own) => meanOf(own.map(({ mean }) => mean)))
     .sort((a, b) => a - b);
   const chosen = chooseGroup([{ name: tier, means }], settings);
   if (chosen === null) return null;
-  const cvs = members.flatMap(({ mean, sd }) => (sd === null ? [] : (cvOf(mean, sd) ?? [])));
+  const cvs = [...groupBy(members, ({ institution }) => institution).values()].flatMap((own) => {
+    const known = own.flatMap(({ mean, sd }) => (sd === null ? [] : (cvOf(mean, sd) ?? [])));
+    return known.length === 0 ? [] : median(known);
+  });
   const { n, mean, sd, uncertainty, by } = chosen;
   return { tier, n, mean, sd, uncertainty, by, cvPercent: cvs.length === 0 ? null : median(cvs), means };
 }
