@@ -62,12 +62,23 @@ export const TESTING_QUALITY: readonly Clause[] = [
       '结果、质控、质评与比对数据不得编造篡改',
       'Results and data of control, assessment and comparison are never invented or altered',
       partly(
-        ['rule:candidate/integrity', 'part:apps/server/src/registers', 'part:apps/server/src/platform/audit'],
-        '收到之后的改动可见；仪器原始数据未接收，异常数据不检验',
-        'changes after receipt show; raw data of instruments are not received, implausible data are not tested for',
+        [
+          'rule:candidate/integrity',
+          'part:packages/core/src/iqc',
+          'part:apps/server/src/registers',
+          'part:apps/server/src/platform/audit',
+        ],
+        '收到之后的改动可见，质控值重复与离散过小有提示；仪器原始数据未接收',
+        'changes after receipt show, repeated or too smooth control values are asked about; raw data of instruments are not received',
       ),
     ],
-    ['#10', 'RULE', '不得与他机构串通结果', 'No collusion on results', GAP.externalData],
+    [
+      '#10',
+      'RULE',
+      '不得与他机构串通结果',
+      'No collusion on results',
+      ['part:packages/core/src/eqa', 'part:apps/server/src/laboratory'],
+    ],
   ]),
   clause('lab.7', '室内质控', 'Internal quality control', [
     [
@@ -103,7 +114,17 @@ export const TESTING_QUALITY: readonly Clause[] = [
       'Out of control: cause, correction, proof that it worked',
       ['loop:iqc/out-of-control', 'register:iqc-hold', 'rule:mark/run-in-control'],
     ],
-    ['#05', 'INDICATOR', '出临床报告的项目都有质控或比对', 'Every reported item has IQC or comparison', GAP.indicator],
+    [
+      '#05',
+      'INDICATOR',
+      '出临床报告的项目都有质控或比对',
+      'Every reported item has IQC or comparison',
+      partly(
+        ['part:packages/core/src/laboratory', 'part:apps/server/src/laboratory'],
+        '质控覆盖（CL-07）与比对（CL-11）分别统计，未合并为一个指标',
+        'coverage by IQC (CL-07) and by comparison (CL-11) are counted apart, not as one indicator',
+      ),
+    ],
     [
       '#06',
       'RULE',
@@ -140,9 +161,23 @@ export const TESTING_QUALITY: readonly Clause[] = [
       'RULE',
       '无质评的项目与同级或上级机构比对或另行验证',
       'Where no EQA exists, results are compared with another hospital or proved otherwise',
-      GAP.externalData,
+      partly(
+        ['part:packages/core/src/method', 'part:apps/server/src/laboratory'],
+        '分割样品比对可记录、判定并计入 CL-11；到期不催办',
+        'split samples are recorded, judged and counted in CL-11; nobody is reminded when the next is due',
+      ),
     ],
-    ['#04', 'RULE', '床旁检测与实验室方法比对', 'Bedside tests are compared with the laboratory', GAP.externalData],
+    [
+      '#04',
+      'RULE',
+      '床旁检测与实验室方法比对',
+      'Bedside tests are compared with the laboratory',
+      partly(
+        ['part:packages/core/src/method', 'part:apps/server/src/laboratory'],
+        '床旁与血糖仪比对可记录并判定；到期不催办',
+        'comparisons of bedside tests and glucose meters are recorded and judged; nobody is reminded when the next is due',
+      ),
+    ],
     [
       '#05',
       'REPORT',

@@ -88,7 +88,13 @@ export const CONDITIONS: readonly Clause[] = [
       'IQC is reported accurately and in time; lateness only alerts',
       ['register:iqc-monthly', 'loop:iqc/month-due'],
     ],
-    ['#03', 'SOFT', '积极参加省级室间化比对', 'Joins the provincial comparison of IQC', NOT_ENCODED.policy],
+    [
+      '#03',
+      'SOFT',
+      '积极参加省级室间化比对',
+      'Joins the provincial comparison of IQC',
+      ['part:packages/core/src/laboratory', 'part:apps/server/src/laboratory'],
+    ],
   ]),
   clause('5.4', '省内互认的质评', 'EQA for recognition in Shanxi', [
     [
