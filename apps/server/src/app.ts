@@ -29,6 +29,7 @@ import { registerIqcMonthRoutes } from './laboratory/iqc-month-routes.ts';
 import { registerBlindRoutes } from './laboratory/blind-routes.ts';
 import { registerEqaRoutes } from './laboratory/eqa-routes.ts';
 import { registerLaboratoryIndicatorRoutes } from './laboratory/indicators-routes.ts';
+import { registerEqaMatrixRoutes } from './laboratory/eqa-matrix-routes.ts';
 import { registerEqaPaperRoutes } from './laboratory/eqa-paper-routes.ts';
 import { registerEqaSheetRoutes } from './laboratory/eqa-sheet-routes.ts';
 import { registerIqcRoutes } from './laboratory/iqc-routes.ts';
@@ -82,6 +83,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerStudyRoutes(app, deps);
   registerEqaRoutes(app, deps);
   registerEqaPaperRoutes(app, deps);
+  registerEqaMatrixRoutes(app, deps);
   await registerEqaSheetRoutes(app, deps);
   await registerRecognitionRoutes(app, deps);
   registerStatisticsRoutes(app, deps);

@@ -128,6 +128,10 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
     payload: { enrolments: [{ institution, items: ['ALT'] }] },
   }),
   'POST /api/v1/laboratory/eqa/rounds/:id/acts': () => ({ ...ofNoInspection(), payload: { kind: 'shipped' } }),
+  'GET /api/v1/laboratory/eqa/rounds/:id/matrix': ofNoInspection,
+  'GET /api/v1/laboratory/eqa/rounds/:id/matrix.xlsx': ofNoInspection,
+  'GET /api/v1/laboratory/eqa/rounds/:id/returns/:institution': () => ({ params: { id: '999999', institution: 'H1' } }),
+  'POST /api/v1/laboratory/eqa/rounds/:id/targets': () => ({ ...ofNoInspection(), payload: { targets: [] } }),
   'POST /api/v1/laboratory/eqa/rounds/:id/evaluations': () => ({ ...ofNoInspection(), payload: {} }),
   'POST /api/v1/laboratory/eqa/rounds/:id/publication': () => ({ ...ofNoInspection(), payload: { version: 1 } }),
   'POST /api/v1/laboratory/eqa/rounds/:id/reviews': () => ({

@@ -1,10 +1,19 @@
 /** Rounds of external quality assessment at their edges 室间质评: late, early, twice, too late, of somebody else. */
+import type { Day } from '@fujie/core/kernel';
+import exceljs from 'exceljs';
 import { beforeAll, expect, test } from 'vitest';
 
-import type { EqaOrganisedRound, EqaOwnRound, LoopsResponse } from '@fujie/wire/contracts';
+import type {
+  EqaMatrixResponse,
+  EqaOrganisedRound,
+  EqaOwnRound,
+  EqaReturnedResponse,
+  LoopsResponse,
+} from '@fujie/wire/contracts';
 
 import { raiseObligations } from '../src/laboratory/obligations.ts';
 import { sql } from '../src/platform/db/database.ts';
+import { importTyped } from '../src/registers/change.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
@@ -20,9 +29,9 @@ interface Refusal {
 }
 
 /** A round of an item with a target of 100 ± 10 for each sample, in which H1 takes part. */
-async function roundOf(name: string, more: object = {}, item = 'ALT'): Promise<string> {
+async function roundOf(name: string, more: object = {}, item = 'ALT', lateRule = 'store'): Promise<string> {
   const made = await post<{ id: number }>('laboratory/eqa/rounds', await centre(), {
-    ...{ organiser: 'SX-CCL', round: name, nameZh: name, year: 2024, lateRule: 'store', samples: SAMPLES },
+    ...{ organiser: 'SX-CCL', round: name, nameZh: name, year: 2024, lateRule, samples: SAMPLES },
     ...{ opensAt: OPENS, closesAt: CLOSES },
     items: [
       { item, kind: 'quantitative', unit: 'U/L', criterion: { type: 'pct', percent: 10 }, passMark: 80, ...more },
@@ -155,7 +164,8 @@ test('a failure that a correction brings opens its rectification, however late, 
   expect(await returned(path, results('1', '2'))).toBe(201);
   const decided = async (version: number, value: number) => {
     const targets = ['1', '2'].map((sample) => ({ item: 'ALT', sample, variant: 'A', value }));
-    const made = await post(`${path}/evaluations`, await centre(), { targets, reason: '复核靶值后更正' });
+    expect((await post(`${path}/targets`, await centre(), { targets })).status).toBe(204);
+    const made = await post(`${path}/evaluations`, await centre(), { reason: '复核靶值后更正' });
     expect(made.body).toEqual({ version });
     expect((await post(`${path}/publication`, await centre(), { version })).status).toBe(204);
     await raiseObligations(region.deps);
@@ -179,4 +189,166 @@ test('a round that has closed before it is made is refused: nobody could return 
     items: [{ item: 'ALT', kind: 'quantitative', unit: 'U/L', criterion: { type: 'pct', percent: 10 } }],
   });
   expect([made.status, made.body.errors.map(({ path }) => path)]).toEqual([400, ['body.closesAt']]);
+});
+
+test('a panel of experts sets the target of a group, in versions with who and when; others go by what is for all', async () => {
+  region.clock.set(at('2024-05-21T09:00+08:00'));
+  const path = await roundOf('panel');
+  const rows = results().map((row) => ({ ...row, method: '干化学 ', reported: '130' }));
+  expect(await returned(path, rows)).toBe(201);
+  const experts = [128, 130, 132].map((value, i) => ({ laboratory: `专家${String(i)}`, value }));
+  const cell = { item: 'ALT', sample: '1', kind: 'experts', group: '干化学' };
+  const enter = async (...targets: readonly object[]) =>
+    post<Refusal>(`${path}/targets`, await centre(), { targets, note: '省内三家参考实验室' });
+  const refused = await enter(
+    { ...cell, experts: experts.slice(1) },
+    { ...cell, experts: [...experts, ...experts.slice(2)] },
+    { ...cell, experts, value: 130 },
+    { ...cell, kind: 'reference', experts },
+    { ...cell, sample: '9', experts },
+    { ...cell, kind: 'consensus', experts },
+  );
+  expect([refused.status, refused.body.errors.map((one) => [one.path, one.code])]).toEqual([
+    422,
+    [
+      ['body.targets[0].experts', 'too-few-experts'],
+      ['body.targets[1].experts', 'duplicate-row'],
+      ...[2, 3, 4, 5].map((place) => [`body.targets[${String(place)}]`, 'unfit-target']),
+    ],
+  ]);
+  expect((await enter({ ...cell, experts: experts.map((one) => ({ ...one, value: one.value - 30 })) })).status).toBe(
+    204,
+  );
+  expect((await enter(...SAMPLES.map((sample) => ({ ...cell, sample, experts })))).status).toBe(204);
+  const { known, groups } = (await get<EqaOrganisedRound>(`${path}/organiser`, await centre())).body;
+  const ofPanel = known.filter(({ kind, sample }) => kind === 'experts' && sample === '1');
+  expect([groups, ofPanel.map(({ value, isCurrent, by, note }) => [value, isCurrent, by, note])]).toEqual([
+    ['干化学'],
+    [
+      [130, true, 'centre-14', '省内三家参考实验室'],
+      [100, false, 'centre-14', '省内三家参考实验室'],
+    ],
+  ]);
+  region.clock.set(at('2024-05-22T09:00+08:00'));
+  await graded(path);
+  const own = async () => (await get<EqaOwnRound>(path, await lab())).body.scores[0];
+  expect(await own()).toMatchObject({
+    outcome: 'PASS',
+    cells: [{ target: 130, kind: 'experts', group: '干化学', n: 3, passedOver: [] }, {}, {}, {}, {}],
+  });
+  // Taken back, it goes by the reference value of all.
+  expect((await enter(...SAMPLES.map((sample) => ({ ...cell, sample, kind: 'consensus' })))).status).toBe(204);
+  expect((await post(`${path}/evaluations`, await centre(), { reason: '撤回专家组定值' })).body).toEqual({
+    version: 2,
+  });
+  expect((await post(`${path}/publication`, await centre(), { version: 2 })).status).toBe(204);
+  expect(await own()).toMatchObject({
+    outcome: 'FAIL',
+    cells: [{ target: 100, kind: 'reference', group: 'all' }, {}, {}, {}, {}],
+  });
+});
+
+test('the organiser sees each value that was asked for, what was corrected, and the versions behind it', async () => {
+  region.clock.set(at('2024-05-21T09:00+08:00'));
+  const path = await roundOf('matrix');
+  const enrolments = [{ institution: 'H2', items: ['ALT'] }];
+  expect((await post(`${path}/enrolments`, await centre(), { enrolments })).status).toBe(204);
+  expect((await post(`${path}/acts`, await centre(), { kind: 'shipped' })).status).toBe(204);
+  const receipt = { condition: 'thawed', receivedAt: '2024-05-21T08:30:00+08:00', note: '冰袋已化' };
+  expect((await post(`${path}/receipt`, await lab(), receipt)).status).toBe(204);
+  expect(await returned(path, results('2'))).toBe(201);
+  const again = results().filter(({ sample }) => sample !== '5');
+  expect((await post(`${path}/returns`, await lab(), { after: 1, results: again })).body).toEqual({ version: 2 });
+  const matrix = async (query = '') => get<EqaMatrixResponse>(`${path}/matrix${query}`, await centre());
+  const first = async () =>
+    (await matrix()).body.rows[0]?.cells.map(({ reported, state, corrected }) => [reported, state, corrected]);
+  // What is not returned yet is nobody's business.
+  expect((await first())?.[1]).toEqual(['150', 'in time', null]);
+  expect((await post(`${path}/returns/2/check`, await lab(2), {})).status).toBe(204);
+  expect((await post(`${path}/returns/2/submission`, await lab(), {})).status).toBe(201);
+  expect(await first()).toEqual([
+    ['100', 'in time', null],
+    ['100', 'in time', '150'],
+    ...[3, 4].map(() => ['100', 'in time', null]),
+    ['', 'blank', '100'],
+  ]);
+  expect((await matrix()).body).toMatchObject({
+    ...{ item: 'ALT', samples: SAMPLES },
+    rows: [
+      { institution: { code: 'H1' }, receipt, status: 'submitted', versions: 2, outcome: null },
+      {
+        institution: { code: 'H2' },
+        receipt: null,
+        status: 'not participating',
+        versions: 0,
+        cells: [{ state: 'missing' }, {}, {}, {}, {}],
+      },
+    ],
+  });
+  const { body } = await get<EqaReturnedResponse>(`${path}/returns/H1`, await centre());
+  expect(body.returns.map(({ version, results: rows }) => [version, rows.length])).toEqual([
+    [2, 4],
+    [1, 5],
+  ]);
+  expect([(await get(`${path}/returns/H3`, await centre())).status, (await matrix('?item=AST')).status]).toEqual([
+    404, 400,
+  ]);
+  expect((await get(`${path}/matrix`, await region.as('qc-centre', { region: '1401' }))).status).toBe(404);
+  region.clock.set(at('2024-05-22T09:00+08:00'));
+  await graded(path);
+  expect((await matrix()).body.rows[0]).toMatchObject({
+    outcome: 'PASS',
+    cells: [{ z: 0, zClass: 'acceptable' }, {}, {}, {}, {}],
+  });
+  const file = await region.app.inject({ url: `/api/v1/${path}/matrix.xlsx`, headers: await centre() });
+  const workbook = new exceljs.Workbook();
+  await workbook.xlsx.load(new Uint8Array(file.rawPayload).buffer);
+  const row = workbook.worksheets[0]?.getRow(3);
+  expect([1, 3, 7, 10, 11, 12, 13, 14].map((place) => row?.getCell(place).text)).toEqual([
+    ...['H1', '已融化', '2', '2', '100', '按时', '150', '0.00'],
+  ]);
+  expect(workbook.worksheets[0]?.rowCount).toBe(11);
+});
+
+test('a connected system returns by its key: once however often it is sent, until the second of closing, checked by a person', async () => {
+  region.clock.set(at('2024-05-21T09:00+08:00'));
+  await importTyped(region.deps, 'test', 'instrument', [
+    {
+      row: { institution: 'H1', code: 'AU-1', nameZh: '生化分析仪', items: ['ALT'], model: 'AU 5800' },
+      from: '2024-01-01' as Day,
+    },
+  ]);
+  const path = await roundOf('system', {}, 'ALT', 'refuse');
+  const system = await region.as('system', { institution: 'H1' });
+  const { body } = await get<EqaOwnRound>(path, system);
+  expect([body.round.items.map(({ item, unit }) => [item, unit]), body.choices.instrument]).toEqual([
+    [['ALT', 'U/L']],
+    ['AU 5800'],
+  ]);
+  const send = async (after: number, rows: readonly object[]) =>
+    post<Refusal & { readonly version: number }>(`${path}/returns`, system, { after, results: rows });
+  const wrong = await send(0, [{ ...results()[0], reported: '1,5', unit: 'g/L' }]);
+  expect([wrong.status, wrong.body.errors.map((one) => [one.path, one.code])]).toEqual([
+    422,
+    [
+      ['body.results[0].unit', 'wrong-unit'],
+      ['body.results[0].reported', 'decimal-comma'],
+    ],
+  ]);
+  const rows = results().map((row) => ({ ...row, instrument: ' au5800 ' }));
+  for (let time = 0; time < 2; time += 1) expect((await send(0, rows)).body).toEqual({ version: 1 });
+  const kept = (await get<EqaOwnRound>(path, await lab())).body.returns;
+  expect([kept.length, kept[0]?.results[0]?.instrument]).toEqual([1, 'AU 5800']);
+  expect((await send(0, results('1'))).status).toBe(409);
+  expect((await post(`${path}/returns/1/check`, system, {})).status).toBe(403);
+  expect((await post(`${path}/returns/1/submission`, system, {})).status).toBe(409);
+  expect((await post(`${path}/returns/1/check`, await lab(), {})).status).toBe(204);
+  region.clock.set(at('2024-05-21T17:00:00+08:00'));
+  const receipt = await post<{ receipt: string }>(`${path}/returns/1/submission`, system, {});
+  expect(receipt.status).toBe(201);
+  region.clock.set(at('2024-05-21T17:00:01+08:00'));
+  expect((await post(`${path}/returns/1/submission`, system, {})).body).toEqual(receipt.body);
+  expect((await send(0, rows)).body).toEqual({ version: 1 });
+  expect((await send(1, results('1'))).status).toBe(409);
+  expect((await get(path, await region.as('system', { institution: 'H2' }))).status).toBe(404);
 });

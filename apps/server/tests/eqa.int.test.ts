@@ -345,8 +345,9 @@ describe('after it closed', () => {
     const targets = matrix(1.25).flatMap(({ item, sample, reported }) =>
       item === 'ALT' ? [{ item, sample, variant: 'A', value: Number(reported), uncertainty: 0.2 }] : [],
     );
-    expect((await post(path('/evaluations'), await centre(), { targets })).status).toBe(400);
-    const corrected = await post(path('/evaluations'), await centre(), { targets, reason: '参考方法定值' });
+    expect((await post(path('/targets'), await centre(), { targets, note: '参考方法定值' })).status).toBe(204);
+    expect((await post(path('/evaluations'), await centre(), {})).status).toBe(400);
+    const corrected = await post(path('/evaluations'), await centre(), { reason: '参考方法定值' });
     expect(corrected.body).toEqual({ version: 2 });
     expect((await get<EqaOwnRound>(path(), await lab('H1'))).body.scores[0]?.outcome).toBe('FAIL');
     expect((await post(path('/publication'), await centre(), { version: 2 })).status).toBe(204);

@@ -162,7 +162,8 @@ describe('what changes a mark shows in the decision of a doctor, on whichever se
     expect((await post(`${round}/publication`, await centre(), { version: 1 })).status).toBe(204);
     await becomes('MAY');
     const corrected = [{ item: 'ALT', sample: '1', variant: 'A', value: 60 }];
-    const again = { reason: '靶值录入错误', targets: corrected };
+    expect((await post(`${round}/targets`, await centre(), { targets: corrected })).status).toBe(204);
+    const again = { reason: '靶值录入错误' };
     expect((await post(`${round}/evaluations`, await centre(), again)).status).toBe(201);
     expect((await post(`${round}/publication`, await centre(), { version: 2 })).status).toBe(204);
     await becomes('MUST');

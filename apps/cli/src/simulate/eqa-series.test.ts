@@ -11,10 +11,12 @@ import { planWorld } from './world.ts';
 const world = planWorld('taiyuan');
 const DAYS = ['2026-11-26', '2027-01-05', '2026-07-31'].map(day);
 
+const GIVEN = { variant: 'A', group: null, kind: 'reference', experts: null, accepted: null } as const;
+
 function graded({ items, samples, targets, parts }: EqaSeries) {
   return evaluateRound({
     ...{ items, samples, excluded: [], decisions: [] },
-    known: targets.map((one) => ({ ...one, variant: 'A', accepted: null })),
+    known: targets.map((one) => ({ ...one, ...GIVEN })),
     participants: parts.map(({ institution, items: own, returned }) => ({
       ...{ institution, items: own, excused: [], variant: 'A', results: returned?.results ?? [] },
       status: returned === null ? 'not participating' : 'submitted',

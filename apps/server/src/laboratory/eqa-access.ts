@@ -1,6 +1,7 @@
 /** Whose a round of EQA 室间质评 is: its organiser's, who is the centre of just that region; and which laboratory answers. */
 import type { RoundState } from '@fujie/core/eqa';
 import { roundState } from '@fujie/core/eqa';
+import type { Problem } from '@fujie/core/kernel';
 import { qcOrganisations } from '@fujie/core/registers';
 
 import type { Actor } from '../platform/auth/permissions.ts';
@@ -79,6 +80,11 @@ export async function onRecord<T>(
       await audit.record({ ...event, outcome: 'refused', detail: { act, why: error.type } });
     throw error;
   }
+}
+
+/** A fault at a place of what was sent. */
+export function fault(path: string, code: string, [message, messageZh]: readonly [string, string]): Problem {
+  return { code, path, message, messageZh };
 }
 
 /** What a round does not allow as it stands. */

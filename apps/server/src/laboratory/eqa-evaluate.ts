@@ -20,17 +20,10 @@ import { byOf, dbOf, notNow, organisedRound, stateOf } from './eqa-access.ts';
 import { findAppeals, insertAppeal, insertReview } from './eqa-after.query.ts';
 import { insertSummaries } from './eqa-figures.query.ts';
 import { RECTIFICATION } from './eqa-rectified.ts';
-import { changeRound, faultsOfTargets, knownTargets, refused } from './eqa-rounds.ts';
+import { changeRound, refused } from './eqa-rounds.ts';
+import { knownOf } from './eqa-targets.ts';
 import type { By, Enrolment, OfRound, ReturnRow, RoundRow } from './eqa.query.ts';
-import {
-  findEnrolments,
-  findReturns,
-  findScores,
-  findTargets,
-  insertAct,
-  insertEvaluation,
-  insertTargets,
-} from './eqa.query.ts';
+import { findEnrolments, findReturns, findScores, findTargets, insertAct, insertEvaluation } from './eqa.query.ts';
 
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 
@@ -43,10 +36,7 @@ export async function evaluate(deps: Deps, actor: Actor, id: number, entry: EqaE
       throw notNow(state, { en: 'it is graded once it is closed', zh: '截止后方可评价' });
     if (round.published > 0 && entry.reason === undefined)
       throw unfitField('reason', 'Published grades are corrected for a reason: give it', '更正已公布成绩须说明理由');
-    const problems = [
-      ...faultsOfTargets(entry.targets ?? [], round, round.samples),
-      ...faultsOfNamed(entry, round, await findEnrolments(tx, id)),
-    ];
+    const problems = faultsOfNamed(entry, round, await findEnrolments(tx, id));
     if (problems.length > 0) throw refused(problems);
     return gradeRound(tx, round, entry, byOf(deps, actor));
   });
@@ -76,9 +66,8 @@ function faultsOfNamed(
 
 /** Makes another version of the grades of a round; the version it is. */
 export async function gradeRound(tx: Queryable, round: RoundRow, entry: EqaEvaluationEntry, by: By): Promise<number> {
-  await insertTargets(tx, round, knownTargets(entry.targets ?? []));
   const { targets, scores } = evaluateRound({
-    ...{ items: round.items, samples: round.samples, known: await findTargets(tx, round.id) },
+    ...{ items: round.items, samples: round.samples, known: knownOf(await findTargets(tx, round.id)) },
     ...{ participants: await participantsOf(tx, round), excluded: entry.excluded ?? [] },
     decisions: entry.decisions ?? [],
   });

@@ -72,7 +72,11 @@ async function record(tx: Queryable, unit: string, centre: PastEqa['centre'], pa
   await insertTargets(
     tx,
     round,
-    past.targets.map((one) => ({ ...one, variant, accepted: null })),
+    past.targets.map((one) => ({
+      ...{ ...one, variant, group: null, kind: 'reference' as const, experts: null, accepted: null },
+      note: '参考方法定值',
+    })),
+    planned,
   );
   const enrolled = past.parts.map(({ institution, items }) => ({
     institution,

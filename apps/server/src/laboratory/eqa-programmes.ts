@@ -28,7 +28,7 @@ import { byOf, dbOf, organiserUnit } from './eqa-access.ts';
 import type { MaterialOutcome, MaterialRow } from './eqa-figures.query.ts';
 import { findHistory, findProgrammes, insertMaterial, insertProgramme } from './eqa-figures.query.ts';
 import { auditRound, changeRound, faultsOfItems, fullItems, refused } from './eqa-rounds.ts';
-import { roundView } from './eqa-views.ts';
+import { cellViews, roundView } from './eqa-views.ts';
 import { findRounds } from './eqa.query.ts';
 import { institutionFor } from './iqc-institution.ts';
 
@@ -149,7 +149,7 @@ export async function historyOf(
       return {
         ...{ ...score, closesAt: formatInstant(closesMs as Instant), standing: standings[index] ?? 'in good standing' },
         bias: own.length === 0 ? null : own.reduce((sum, value) => sum + value, 0) / own.length,
-        cells: cells.map((cell) => ({ ...cell, accepted: cell.accepted === null ? null : [...cell.accepted] })),
+        cells: cellViews(cells),
       };
     }),
     trend: { sameSide, direction },

@@ -1,8 +1,9 @@
 /** What a laboratory does in a round of EQA 室间质评: confirms its samples, fills in the matrix, has it checked by a second person, returns it. */
-import { checkReturn, isPast } from '@fujie/core/eqa';
+import { checkReturn, isPast, tidyMeans } from '@fujie/core/eqa';
 import type { Problem } from '@fujie/core/kernel';
-import type { EqaAppealEntry, EqaReceiptEntry, EqaReturnEntry } from '@fujie/wire/contracts';
+import type { EqaAppealEntry, EqaReceiptEntry, EqaResult, EqaReturnEntry } from '@fujie/wire/contracts';
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Queryable } from '../platform/db/database.ts';
@@ -10,6 +11,7 @@ import type { Deps } from '../platform/deps.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { byOf, dbOf, notNow, onRecord, roundOfLaboratory, stateOf } from './eqa-access.ts';
 import { findAppeals, insertAppeal } from './eqa-after.query.ts';
+import { byKey, choicesOf } from './eqa-means.ts';
 import { refused } from './eqa-rounds.ts';
 import type { By, Enrolment, OfLaboratory, ReturnRow, RoundRow } from './eqa.query.ts';
 import { findReturns, insertReceipt, isGraded, insertReturn, insertReturnAct, lockPart } from './eqa.query.ts';
@@ -45,16 +47,13 @@ export async function saveReturn(
   placed: (problem: Problem) => Problem = (problem) => ({ ...problem, path: `body.${problem.path}` }),
 ): Promise<number> {
   return act(deps, actor, id, 'entered', async (tx, { round, enrolment, of, by }) => {
+    const results = resultsOf(deps, entry);
+    const [latest] = await findReturns(tx, id, of.institution);
+    if (isSentAgain(latest, entry.after, results, by)) return entry.after + 1;
     await mustTake(deps, tx, round, by.at);
     const items = round.items.filter(({ item }) => enrolment.items.includes(item));
-    const results = entry.results.map((row) => ({
-      ...{ item: row.item, sample: row.sample, reported: row.reported.trim(), unit: row.unit ?? null },
-      ...{ method: row.method ?? null, instrument: row.instrument ?? null },
-      ...{ reagent: row.reagent ?? null, calibrator: row.calibrator ?? null },
-    }));
     const problems = checkReturn(results, { items, samples: round.samples });
     if (problems.length > 0) throw refused(problems.map(placed));
-    const [latest] = await findReturns(tx, id, of.institution);
     if ((latest?.version ?? 0) !== entry.after)
       throw new HttpProblem('conflict', {
         en: 'The matrix was changed meanwhile: load it again and enter what differs.',
@@ -64,6 +63,25 @@ export async function saveReturn(
     await insertReturn(tx, of, { version, results }, by);
     return version;
   });
+}
+
+/** The matrix as it is kept: names spelled as the registers spell them. */
+function resultsOf(deps: Deps, { results }: EqaReturnEntry): readonly EqaResult[] {
+  const choices = choicesOf(deps);
+  const [method, instrument, reagent] = [byKey(choices.method), byKey(choices.instrument), byKey(choices.reagent)];
+  const none = new Map<string, string>();
+  return results.map((row) => ({
+    ...{ item: row.item, sample: row.sample, reported: row.reported.trim(), unit: tidyMeans(row.unit, none) },
+    ...{ method: tidyMeans(row.method, method), instrument: tidyMeans(row.instrument, instrument) },
+    ...{ reagent: tidyMeans(row.reagent, reagent), calibrator: tidyMeans(row.calibrator, none) },
+  }));
+}
+
+/** Whether the same sender sends again what is kept already, not knowing that it was: an answer that was lost makes no other version. */
+function isSentAgain(latest: ReturnRow | undefined, after: number, results: readonly EqaResult[], by: By): boolean {
+  return (
+    latest?.version === after + 1 && latest.enteredBy === by.id && isDeepStrictEqual([...latest.results], [...results])
+  );
 }
 
 /** A second person has compared the matrix with what was measured 复核. */
@@ -91,9 +109,10 @@ export async function submitVersion(
   address: string,
 ): Promise<string> {
   return act(deps, actor, id, 'submitted', async (tx, { round, of, by }) => {
-    const isLate = await mustTake(deps, tx, round, by.at);
     const latest = await latestVersion(tx, of, version);
-    if (latest.submittedMs !== null) throw doneBefore();
+    // What was returned has its receipt, however often it is asked for.
+    if (latest.receipt !== null) return latest.receipt;
+    const isLate = await mustTake(deps, tx, round, by.at);
     if (latest.checkedMs === null)
       throw new HttpProblem('conflict', {
         en: 'A second person has to check this version before it is returned.',

@@ -2,12 +2,23 @@
 import { CRITERION_TYPES, isPast } from '@fujie/core/eqa';
 import type { Problem } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
-import type { EqaActEntry, EqaEnrolmentEntry, EqaItem, EqaRoundEntry } from '@fujie/wire/contracts';
+import type { EqaActEntry, EqaEnrolmentEntry, EqaItem, EqaRoundEntry, EqaTargetsEntry } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
-import { byOf, dbOf, mayTakePart, notNow, onRecord, organisedRound, organiserUnit, stateOf } from './eqa-access.ts';
+import {
+  byOf,
+  dbOf,
+  fault,
+  mayTakePart,
+  notNow,
+  onRecord,
+  organisedRound,
+  organiserUnit,
+  stateOf,
+} from './eqa-access.ts';
+import { FIRST_VARIANT, faultsOfTargets, newTargets } from './eqa-targets.ts';
 import type { AppealRow } from './eqa-after.query.ts';
 import { findAppeals } from './eqa-after.query.ts';
 import type { NewAct, RoundRow } from './eqa.query.ts';
@@ -16,8 +27,6 @@ import { instantOf } from './iqc-targets.ts';
 
 const DEFAULT_PASS_MARK = 80;
 const DEFAULT_GROUP = 12;
-const FIRST_VARIANT = 'A';
-type Targets = NonNullable<EqaRoundEntry['targets']>;
 
 /** Makes a round. */
 export async function createRound(deps: Deps, actor: Actor, entry: EqaRoundEntry): Promise<number> {
@@ -37,7 +46,7 @@ export async function createRound(deps: Deps, actor: Actor, entry: EqaRoundEntry
   const id = await dbOf(deps, actor).tx(async (tx) => {
     const made = { unit, organiser, round, programme, nameZh, year, opensAt, closesAt, lateRule, samples, items };
     const row = await insertRound(tx, made, byOf(deps, actor));
-    if (row !== null) await insertTargets(tx, { id: row, unit }, knownTargets(entry.targets ?? []));
+    if (row !== null) await insertTargets(tx, { id: row, unit }, newTargets(entry.targets ?? []), byOf(deps, actor));
     return row;
   });
   if (id === null)
@@ -55,14 +64,6 @@ export function fullItems(items: EqaRoundEntry['items']): readonly EqaItem[] {
     ...{ item: one.item, kind: one.kind, unit: one.unit ?? null, criterion: one.criterion },
     ...{ passMark: one.passMark ?? DEFAULT_PASS_MARK, minimumGroup: one.minimumGroup ?? DEFAULT_GROUP },
     ...{ lowest: one.lowest ?? (one.kind === 'quantitative' ? 0 : null), highest: one.highest ?? null },
-  }));
-}
-
-/** Targets as they are stored. */
-export function knownTargets(targets: Targets) {
-  return targets.map(({ value = null, uncertainty = null, accepted = null, ...cell }) => ({
-    ...cell,
-    ...{ value, uncertainty, accepted },
   }));
 }
 
@@ -88,31 +89,6 @@ const UNFIT = [
   `Qualitative items are judged by \`agreement\`, quantitative ones by one of ${CRITERION_TYPES.slice(0, -1).join(', ')}`,
   '定性项目按 agreement 评价，定量项目按允许误差评价：请改正 criterion',
 ] as const;
-const NO_CELL = [
-  'The round has no such item or sample, or the target does not suit its kind: give `value` of quantitative items, `accepted` of others',
-  '本轮无该项目或样品，或靶值与项目类型不符：定量项目填 value，定性项目填 accepted',
-] as const;
-
-/** Targets that belong to nothing of the round. */
-export function faultsOfTargets(
-  targets: Targets,
-  { items }: { readonly items: readonly { readonly item: string; readonly kind: string }[] },
-  samples: readonly string[],
-): readonly Problem[] {
-  return targets.flatMap((one, index) => {
-    const kind = items.find(({ item }) => item === one.item)?.kind;
-    const isThere = samples.includes(one.sample);
-    const fits = kind === 'quantitative' ? one.value !== undefined : one.accepted !== undefined;
-    return kind !== undefined && isThere && fits
-      ? []
-      : [fault(`body.targets[${String(index)}]`, 'unfit-target', NO_CELL)];
-  });
-}
-
-function fault(path: string, code: string, [message, messageZh]: readonly [string, string]): Problem {
-  return { code, path, message, messageZh };
-}
-
 export function refused(problems: readonly Problem[]): HttpProblem {
   return new HttpProblem(
     'refused',
@@ -152,6 +128,17 @@ export async function enrol(deps: Deps, actor: Actor, id: number, { enrolments }
 const NOT_HERE = ['No such institution in your region', '本区域没有该机构：请核对机构编码'] as const;
 const NOT_ASKED = ['The round does not ask for these items: take those of the round', '本轮没有所填项目'] as const;
 const EXCUSE = ['Say why it is excused from items', '豁免项目须说明理由'] as const;
+
+/** Enters targets; the next evaluation goes by them. */
+export async function enterTargets(deps: Deps, actor: Actor, id: number, entry: EqaTargetsEntry): Promise<void> {
+  await changeRound(deps, actor, id, 'targets', async (tx, round) => {
+    const state = stateOf(deps, round);
+    if (state === 'final') throw notNow(state, { en: 'its grades are final', zh: '成绩已定稿' });
+    const problems = faultsOfTargets(entry.targets, round, round.samples);
+    if (problems.length > 0) throw refused(problems);
+    await insertTargets(tx, round, newTargets(entry.targets, entry.note), byOf(deps, actor));
+  });
+}
 
 /** Ships the samples, moves the time of the round, or makes its grades final. */
 export async function actOnRound(deps: Deps, actor: Actor, id: number, entry: EqaActEntry): Promise<void> {

@@ -48,6 +48,7 @@ const ROOT = '/api/v1/laboratory/eqa';
 const closed = { additionalProperties: false } as const;
 const READ = { can: 'eqa:read' } as const;
 const RETURN = { can: 'eqa:return' } as const;
+const CONFIRM = { can: 'eqa:confirm' } as const;
 const ORGANISE = { can: 'eqa:organise' } as const;
 const Recorded = Type.Object({ id: Type.Integer() }, closed);
 const Receipt = Type.Object({ receipt: Type.String() }, closed);
@@ -215,7 +216,7 @@ function registerOrganising(app: FastifyInstance, deps: Deps): void {
 function registerReturning(app: FastifyInstance, deps: Deps): void {
   app.post<{ Params: OfId; Body: ReceiptEntry }>(
     `${ROOT}/rounds/:id/receipt`,
-    { config: RETURN, schema: { params: IdParams, body: EqaReceiptEntry } },
+    { config: CONFIRM, schema: { params: IdParams, body: EqaReceiptEntry } },
     async ({ actor, params, body }, reply) => {
       await confirmReceipt(deps, actor, Number(params.id), body);
       return reply.status(204).send();
@@ -231,7 +232,7 @@ function registerReturning(app: FastifyInstance, deps: Deps): void {
 
   app.post<{ Params: OfVersion }>(
     `${ROOT}/rounds/:id/returns/:version/check`,
-    { config: RETURN, schema: { params: VersionParams } },
+    { config: CONFIRM, schema: { params: VersionParams } },
     async ({ actor, params }, reply) => {
       await checkVersion(deps, actor, Number(params.id), Number(params.version));
       return reply.status(204).send();
@@ -249,7 +250,7 @@ function registerReturning(app: FastifyInstance, deps: Deps): void {
 
   app.post<{ Params: OfId; Body: AppealEntry }>(
     `${ROOT}/rounds/:id/appeals`,
-    { config: RETURN, schema: { params: IdParams, body: EqaAppealEntry, response: { 201: Recorded } } },
+    { config: CONFIRM, schema: { params: IdParams, body: EqaAppealEntry, response: { 201: Recorded } } },
     async ({ actor, params, body }, reply) =>
       reply.status(201).send({ id: await appeal(deps, actor, Number(params.id), body) }),
   );

@@ -1,9 +1,8 @@
 /** What pages of EQA 室间质评 show: a round as its organiser sees it, and as a laboratory does; the certificate of a year. */
-import type { ItemSummary, RoundScore } from '@fujie/core/eqa';
-import { certificateItems, judgeEvent } from '@fujie/core/eqa';
+import type { GradedCell, ItemSummary, Means, RoundScore } from '@fujie/core/eqa';
+import { certificateItems, groupsOf, spellingsOf } from '@fujie/core/eqa';
 import type { Instant } from '@fujie/core/kernel';
-import { dayOf, formatInstant, groupBy } from '@fujie/core/kernel';
-import { instruments, testSystems } from '@fujie/core/registers';
+import { formatInstant, groupBy } from '@fujie/core/kernel';
 import type {
   EqaCertificateResponse,
   EqaItemSummary,
@@ -21,11 +20,13 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { dbOf, organisedRound, roundOfLaboratory, stateOf } from './eqa-access.ts';
-import type { AppealRow, ScoreOfYear } from './eqa-after.query.ts';
+import type { AppealRow } from './eqa-after.query.ts';
 import { findAppeals, findReviews, findScoresOfYear } from './eqa-after.query.ts';
 import { findMaterials, findSummaries } from './eqa-figures.query.ts';
+import { choicesOf, usualOf } from './eqa-means.ts';
+import { targetViews } from './eqa-targets.ts';
 import { alikeReturns, countedReturn, statusOf } from './eqa-evaluate.ts';
-import type { ReturnRow, RoundRow } from './eqa.query.ts';
+import type { ReceiptRow, ReturnRow, RoundRow } from './eqa.query.ts';
 import {
   findEnrolments,
   findEvaluation,
@@ -34,6 +35,7 @@ import {
   findReturns,
   findRounds,
   findScores,
+  findTargets,
 } from './eqa.query.ts';
 
 const time = (ms: number): string => formatInstant(ms as Instant);
@@ -61,8 +63,18 @@ export function roundView(deps: Deps, row: RoundRow): EqaRound {
 function scoreView(score: RoundScore): EqaScore {
   return {
     ...score,
-    cells: score.cells.map((cell) => ({ ...cell, accepted: cell.accepted === null ? null : [...cell.accepted] })),
+    cells: cellViews(score.cells),
   };
+}
+
+/** What was graded before a cell told how its target was found says nothing of it. */
+export function cellViews(
+  cells: readonly (GradedCell | Omit<GradedCell, 'kind' | 'n' | 'passedOver'>)[],
+): EqaScore['cells'] {
+  return cells.map((cell) => ({
+    ...{ kind: null, n: null, ...cell, accepted: cell.accepted === null ? null : [...cell.accepted] },
+    passedOver: 'passedOver' in cell ? cell.passedOver.map((one) => ({ ...one })) : [],
+  }));
 }
 
 function appealView(row: AppealRow): EqaOwnRound['appeals'][number] {
@@ -73,7 +85,11 @@ function appealView(row: AppealRow): EqaOwnRound['appeals'][number] {
   };
 }
 
-function returnView(row: ReturnRow): EqaReturn {
+export function receiptView({ condition, receivedMs, note, by }: ReceiptRow): EqaOwnRound['receipts'][number] {
+  return { condition, receivedAt: time(receivedMs), note, by };
+}
+
+export function returnView(row: ReturnRow): EqaReturn {
   const { version, results, checkedName, checkedMs, submittedName, submittedMs, receipt, isLate } = row;
   return {
     ...{ version, results: [...results], entered: { by: row.enteredName, at: time(row.enteredMs) } },
@@ -96,36 +112,14 @@ export async function ownRound(deps: Deps, actor: Actor, id: number): Promise<Eq
     now: formatInstant(deps.clock.now()),
     institution: namedInstitution(deps.registers.current(), institution),
     excused: [...enrolment.excused],
-    receipts: (await findReceipts(db, id, institution)).map(({ condition, receivedMs, note, by }) => ({
-      ...{ condition, receivedAt: time(receivedMs), note, by },
-    })),
+    receipts: (await findReceipts(db, id, institution)).map(receiptView),
     returns: (await findReturns(db, id, institution)).map(returnView),
     scores: scores.map(scoreView),
     appeals: appeals.map(appealView),
     usual: usualOf(deps, institution, enrolment.items),
+    choices: choicesOf(deps),
     summaries: (await findSummaries(db, id, round.published)).map(summaryView),
   };
-}
-
-/** With what a laboratory measures items, as its registers say: by model, so that those of several laboratories are one group. */
-function usualOf(
-  { clock, registers }: Pick<Deps, 'clock' | 'registers'>,
-  institution: string,
-  items: readonly string[],
-): EqaOwnRound['usual'] {
-  const snapshot = registers.current();
-  const today = dayOf(clock.now());
-  const systems = snapshot.inForce(testSystems, today).filter((row) => row.institution === institution);
-  const devices = snapshot.inForce(instruments, today).filter((row) => row.institution === institution);
-  return items.flatMap((item) => {
-    const system = systems.find((row) => row.item === item);
-    const device = devices.find((row) =>
-      system === undefined ? row.items.includes(item) : row.code === system.instrument,
-    );
-    if (device === undefined) return [];
-    const { model, nameZh } = device;
-    return [{ item, method: system?.method ?? null, instrument: model ?? nameZh, reagent: null, calibrator: null }];
-  });
 }
 
 function summaryView({ z, samples, ...summary }: ItemSummary): EqaItemSummary {
@@ -139,6 +133,21 @@ function summaryView({ z, samples, ...summary }: ItemSummary): EqaItemSummary {
       })),
     })),
   };
+}
+
+/** Groups that participants make, the widest first. */
+function groupsOfReturns(results: readonly Means[]): string[] {
+  const spelled = spellingsOf(
+    results.flatMap(({ method, instrument, reagent }) => [method, instrument, reagent].flatMap((one) => one ?? [])),
+  );
+  const names = new Set(
+    results.flatMap((row) =>
+      groupsOf(row, spelled)
+        .slice(0, -1)
+        .map(({ name }) => name),
+    ),
+  );
+  return [...names].sort((a, b) => a.split(' / ').length - b.split(' / ').length || a.localeCompare(b, 'zh'));
 }
 
 /** All of a round, for the centre that organises it. */
@@ -166,6 +175,8 @@ export async function organised(deps: Deps, actor: Actor, id: number): Promise<E
         submittedAt: submittedMs === null ? null : time(submittedMs),
       };
     }),
+    known: targetViews(await findTargets(db, id)),
+    groups: groupsOfReturns([...versions.values()].flatMap((own) => countedReturn(own)?.results ?? [])),
     evaluation:
       evaluation === null
         ? null
@@ -208,18 +219,10 @@ export async function certificateFor(
 ): Promise<EqaCertificateResponse> {
   const scores = await findScoresOfYear(db, institution, year);
   const ofItem = groupBy(scores, ({ organiser, item }) => `${organiser}|${item}`);
-  const items = [...ofItem.values()].flatMap((rounds) => {
-    const [first] = rounds;
-    if (first === undefined || !rounds.every(isPassed)) return [];
-    const graded = rounds.flatMap(({ percent }) => percent ?? []);
-    const { organiser, item } = first;
-    const passMark = Math.min(...rounds.map((one) => one.passMark));
-    return certificateItems([{ item, passMark, planned: graded.length, scores: graded }]).map((one) => ({
-      ...{ organiser, ...one },
-    }));
-  });
+  const items = [...ofItem.values()].flatMap((held) =>
+    held
+      .slice(0, 1)
+      .flatMap(({ organiser, item }) => certificateItems([{ item, held }]).map((one) => ({ organiser, ...one }))),
+  );
   return { institution: namedInstitution(deps.registers.current(), institution), year, items };
 }
-
-/** By the pass mark of its own round, which the next one may raise. */
-const isPassed = ({ percent, passMark }: ScoreOfYear): boolean => judgeEvent(percent, passMark) !== 'unsatisfactory';

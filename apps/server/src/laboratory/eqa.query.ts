@@ -1,5 +1,14 @@
 /** External quality assessment 室间质评 as it is stored: rounds, who takes part, what was returned, what was made of it. */
-import type { Excluded, Decided, KnownTarget, RoundFacts, RoundScore, RoundTarget } from '@fujie/core/eqa';
+import type {
+  AssignedKind,
+  Excluded,
+  Decided,
+  KnownTarget,
+  RoundFacts,
+  RoundScore,
+  RoundTarget,
+} from '@fujie/core/eqa';
+import { groupKey } from '@fujie/core/eqa';
 import type { Instant } from '@fujie/core/kernel';
 import type { EqaItem, EqaResult, EqaRoundsResponse } from '@fujie/wire/contracts';
 
@@ -97,19 +106,43 @@ export async function findRounds(
     where ${wanted} order by r.id desc`);
 }
 
-export async function insertTargets(tx: Queryable, { id, unit }: OfRound, rows: readonly KnownTarget[]): Promise<void> {
-  if (rows.length === 0) return;
-  await tx.query(sql`
-    insert into eqa_sample (round_id, unit, item, sample, variant, value, uncertainty, accepted)
-    select ${id}, ${unit}, t.item, t.sample, t.variant, t.value, t.uncertainty, t.accepted
-    from jsonb_to_recordset(${jsonText(rows)}::jsonb)
-      as t(item text, sample text, variant text, value numeric, uncertainty numeric, accepted text[])`);
+/** A target as it is entered; `consensus` takes back what was entered before. */
+export interface NewTarget extends Omit<KnownTarget, 'kind'> {
+  readonly kind: AssignedKind;
+  readonly note: string | null;
 }
 
-export async function findTargets(db: Queryable, id: number): Promise<readonly KnownTarget[]> {
-  return db.query<KnownTarget>(sql`
-    select distinct on (item, sample, variant) item, sample, variant, value::float8 as value, uncertainty::float8 as uncertainty, accepted
-    from eqa_sample where round_id = ${id} order by item, sample, variant, id desc`);
+export interface TargetRow extends NewTarget {
+  readonly by: string;
+  readonly atMs: number;
+  /** No other was entered for the same since. */
+  readonly isCurrent: boolean;
+}
+
+export async function insertTargets(
+  tx: Queryable,
+  { id, unit }: OfRound,
+  rows: readonly NewTarget[],
+  by: By,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const keyed = rows.map(({ group, ...row }) => ({ ...row, peers: group, key: groupKey(group ?? '') }));
+  await tx.query(sql`
+    insert into eqa_sample (round_id, unit, item, sample, variant, kind, peers, peers_key, value, uncertainty, experts, accepted, note,
+      entered_by, entered_name, recorded_at)
+    select ${id}, ${unit}, t.item, t.sample, t.variant, t.kind, t.peers, t.key, t.value, t.uncertainty, t.experts, t.accepted, t.note,
+      ${by.id}, ${by.name}, ${at(by.at)}
+    from jsonb_to_recordset(${jsonText(keyed)}::jsonb) as t(item text, sample text, variant text, kind text, peers text, key text,
+      value numeric, uncertainty numeric, experts jsonb, accepted text[], note text)`);
+}
+
+/** Every target that was entered for a round, the latest first. */
+export async function findTargets(db: Queryable, id: number): Promise<readonly TargetRow[]> {
+  return db.query<TargetRow>(sql`
+    select item, sample, variant, kind, peers as "group", value::float8 as value, uncertainty::float8 as uncertainty, experts, accepted, note,
+      entered_name as by, extract(epoch from recorded_at)::float8 * 1000 as "atMs",
+      row_number() over (partition by item, sample, variant, peers_key order by id desc) = 1 as "isCurrent"
+    from eqa_sample where round_id = ${id} order by id desc`);
 }
 
 export interface Enrolment {

@@ -8,16 +8,19 @@ import type {
   EqaEvaluationEntry,
   EqaHistoryResponse,
   EqaMaterialEntry,
+  EqaMatrixResponse,
   EqaOrganisedRound,
   EqaOwnRound,
   EqaPaperResponse,
   EqaProgrammeEntry,
   EqaProgrammesResponse,
   EqaReceiptEntry,
+  EqaReturnedResponse,
   EqaReturnEntry,
   EqaReviewEntry,
   EqaRoundEntry,
   EqaRoundsResponse,
+  EqaTargetsEntry,
 } from '@fujie/wire/contracts';
 import { queryOptions } from '@tanstack/react-query';
 
@@ -57,6 +60,22 @@ export const eqaHistoryQuery = (item: string, institution: string | undefined) =
       getJson<EqaHistoryResponse>(`${ROOT}/history/${encodeURIComponent(item)}`, { query: { institution }, signal }),
   });
 
+export const eqaMatrixQuery = (id: number, item: string) =>
+  queryOptions({
+    queryKey: [...EQA_KEY, 'matrix', id, item],
+    queryFn: ({ signal }) => getJson<EqaMatrixResponse>(roundAt(id, '/matrix'), { query: { item }, signal }),
+  });
+
+/** The matrix of all items as a sheet. */
+export const eqaMatrixFile = (id: number): string => roundAt(id, '/matrix.xlsx');
+
+export const eqaReturnedQuery = (id: number, institution: string) =>
+  queryOptions({
+    queryKey: [...EQA_KEY, 'returned', id, institution],
+    queryFn: ({ signal }) =>
+      getJson<EqaReturnedResponse>(roundAt(id, `/returns/${encodeURIComponent(institution)}`), { signal }),
+  });
+
 /** What is done to a round, by the end of its address. */
 export interface EqaActs {
   readonly receipt: EqaReceiptEntry;
@@ -65,6 +84,7 @@ export interface EqaActs {
   readonly acts: EqaActEntry;
   readonly evaluations: EqaEvaluationEntry;
   readonly materials: EqaMaterialEntry;
+  readonly targets: EqaTargetsEntry;
   readonly publication: { readonly version: number };
   readonly reviews: EqaReviewEntry;
 }

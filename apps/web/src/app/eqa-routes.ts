@@ -22,7 +22,16 @@ const organisedRoundRoute = createRoute({
   path: '/laboratory/eqa/organised/$round',
   validateSearch: (raw: Record<string, unknown>) =>
     compact({
-      tab: oneOf(raw, 'tab', ['participants', 'materials', 'grading', 'statistics', 'collusion', 'appeals']),
+      tab: oneOf(raw, 'tab', [
+        'participants',
+        'matrix',
+        'materials',
+        'targets',
+        'grading',
+        'statistics',
+        'collusion',
+        'appeals',
+      ]),
     }),
   component: lazyRouteComponent(() => import('../features/eqa/organised-round-page.tsx'), 'OrganisedRoundPage'),
 });

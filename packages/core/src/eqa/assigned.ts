@@ -28,10 +28,17 @@ export interface Known {
   readonly uncertainty: number;
 }
 
+/** What a laboratory of the panel 专家实验室 found, with its standard uncertainty where it gave one. */
+export interface Expert {
+  readonly laboratory: string;
+  readonly value: number;
+  readonly uncertainty: number | null;
+}
+
 export interface AssignmentInput {
   readonly reference?: Known;
   readonly formulation?: Known;
-  readonly experts?: readonly number[];
+  readonly experts?: readonly Expert[];
   /** Results of participants by group, the narrowest first; blunders were taken out before, each with its reason. */
   readonly groups: readonly PeerGroup[];
 }
@@ -49,14 +56,26 @@ export function assignValue(
 ): AssignedValue | null {
   if (reference !== undefined) return { kind: 'reference', ...reference, n: 0, sd: null, group: null };
   if (formulation !== undefined) return { kind: 'formulation', ...formulation, n: 0, sd: null, group: null };
-  if (experts.length >= minimumExperts) {
-    const { n, sd } = momentsOf(experts);
-    return { kind: 'experts', value: meanOf(experts), uncertainty: (sd ?? 0) / Math.sqrt(n), n, sd, group: null };
-  }
+  if (experts.length >= minimumExperts) return { kind: 'experts', ...expertValue(experts), group: null };
   const chosen = chooseGroup(groups, { minimum: minimumGroup });
   if (chosen === null) return null;
   const { mean, uncertainty, n, sd, name } = chosen;
   return { kind: 'consensus', value: mean, uncertainty, n, sd, group: name };
+}
+
+/**
+ * What a panel agrees on 专家组共识: the robust mean of its values, as of participants; its uncertainty from those that the experts gave, or from their
+ * scatter where one gave none. Source: ISO 13528:2015 7.6, C.3, by general knowledge.
+ */
+export function expertValue(experts: readonly Expert[]): Known & { readonly n: number; readonly sd: number } {
+  const values = experts.map(({ value }) => value);
+  // Where all are alike there is no scatter to weigh them by.
+  const { mean, sd, uncertainty, n } = chooseGroup([{ name: 'experts', means: values }], { minimum: 1 }) ?? {
+    ...{ mean: values[0] ?? 0, sd: 0, uncertainty: 0, n: values.length },
+  };
+  const given = experts.flatMap(({ uncertainty: own }) => own ?? []);
+  const isGiven = given.length === n;
+  return { value: mean, sd, n, uncertainty: isGiven ? (1.25 * Math.hypot(...given)) / n : uncertainty };
 }
 
 /** The response that enough participants agree on 定性共识; null: no consensus, the sample is not graded. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { assignValue, consensusResponse, homogeneity, isStable } from './assigned.ts';
+import { assignValue, consensusResponse, expertValue, homogeneity, isStable } from './assigned.ts';
 import { screenCollusion } from './collusion.ts';
 import type { ReturnedResult } from './judge-result.ts';
 import { judgeResult, parseReported, returnStatus } from './judge-result.ts';
@@ -103,10 +103,23 @@ describe('a score', () => {
     expect(consequenceOf([bad, good, good, bad])).toEqual({ kind: 'rectify', withinDays: 30 });
     expect(standingsOf([bad, bad, none])).toEqual(['in good standing', 'unsuccessful', 'in good standing']);
   });
-  test('over a year makes a certificate if every planned round was passed', () => {
-    const year = (scores: readonly (number | null)[], passMark = 80) => ({ item: 'K', planned: 2, passMark, scores });
-    expect(certificateItems([year([100, 80])])).toEqual([{ item: 'K', rounds: 2, lowest: 80 }]);
-    expect(certificateItems([year([100]), year([100, null]), year([100, 79]), year([100, 80], 100)])).toEqual([]);
+  test('over a year makes a certificate if every round that took place was passed, by its own mark', () => {
+    const year = (...percents: readonly (number | null)[]) => ({
+      item: 'K',
+      held: percents.map((percent) => ({ percent, passMark: 80 })),
+    });
+    expect(certificateItems([year(100, 80)])).toEqual([{ item: 'K', rounds: 2, lowest: 80 }]);
+    // The second round is planned and not held yet; in another it was excused.
+    expect(certificateItems([year(100), year(100, null)])).toEqual([
+      { item: 'K', rounds: 1, lowest: 100 },
+      { item: 'K', rounds: 1, lowest: 100 },
+    ]);
+    expect(certificateItems([year(100, 79.9), year(0, 100), year(), year(null)])).toEqual([]);
+    const raised = [
+      { percent: 80, passMark: 80 },
+      { percent: 80, passMark: 100 },
+    ];
+    expect(certificateItems([{ item: 'ABO', held: raised }])).toEqual([]);
   });
   test('shows on which side an item lies over rounds', () => {
     expect(biasTrend([[-1], [], [2, 4], [1], [5]])).toEqual({ biases: [-1, 3, 1, 5], sameSide: 3, direction: 'high' });
@@ -134,6 +147,9 @@ describe('performance', () => {
   });
 });
 
+const panel = (values: readonly number[], uncertainties: readonly number[] = []) =>
+  values.map((value, i) => ({ laboratory: `E${String(i)}`, value, uncertainty: uncertainties[i] ?? null }));
+
 describe('an assigned value', () => {
   const twelve = Array.from({ length: 12 }, (_, i) => 5 + (i % 4) / 100);
   const groups = [
@@ -144,11 +160,26 @@ describe('an assigned value', () => {
     const reference = { value: 5.1, uncertainty: 0.02 };
     expect(assignValue({ reference, groups })).toMatchObject({ kind: 'reference', value: 5.1, group: null });
     expect(assignValue({ formulation: reference, groups })?.kind).toBe('formulation');
-    expect(assignValue({ experts: [5, 5.1, 5.2], groups })).toMatchObject({ kind: 'experts', n: 3 });
-    const consensus = assignValue({ experts: [5], groups });
+    const experts = panel([5, 5.1, 5.2]);
+    expect(assignValue({ experts, groups })).toMatchObject({ kind: 'experts', n: 3 });
+    const consensus = assignValue({ experts: experts.slice(1), groups });
     expect(consensus).toMatchObject({ kind: 'consensus', group: 'all', n: 13 });
     expect(consensus?.value).toBeLessThan(5.05);
     expect(assignValue({ groups: groups.slice(0, 1) })).toBeNull();
+  });
+  test('of experts is their robust mean: one that errs hardly moves it (ISO 13528:2015 7.6, C.3)', () => {
+    // By hand: median 10, s* from 1.483 × 0.1; the one at 20 is drawn in to x* + 1.5 s*.
+    const { value, sd, uncertainty, n } = expertValue(panel([9.8, 9.9, 10, 10.1, 20]));
+    expect([n, Math.abs(value - 10) < 0.2, sd < 0.5]).toEqual([5, true, true]);
+    expect(uncertainty).toBeCloseTo((1.25 * sd) / Math.sqrt(5), 12);
+    expect(expertValue(panel([7, 7, 7]))).toEqual({ value: 7, sd: 0, uncertainty: 0, n: 3 });
+    expect(expertValue(panel([7, 7, 7.3])).value).toBeLessThan(7.3);
+  });
+  test('of experts is as uncertain as they say, where each of them says so', () => {
+    // 1.25 / 3 × √(0.3² + 0.4² + 1.2²) = 1.25 × 1.3 / 3.
+    expect(expertValue(panel([5, 5.1, 5.2], [0.3, 0.4, 1.2])).uncertainty).toBeCloseTo((1.25 * 1.3) / 3, 12);
+    const robust = expertValue(panel([5, 5.1, 5.2])).uncertainty;
+    expect(expertValue(panel([5, 5.1, 5.2], [0.3, 0.4])).uncertainty).toBe(robust);
   });
   test('in words needs four of five, which are enough', () => {
     expect(consensusResponse(['POS', 'POS', 'POS', 'POS', 'NEG'])).toBe('POS');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { checkReturn } from './check-return.ts';
-import type { Participant, RoundInput } from './evaluate-round.ts';
+import type { KnownTarget, Participant, RoundInput } from './evaluate-round.ts';
 import { evaluateRound } from './evaluate-round.ts';
 import { roundState } from './round-state.ts';
 import { summariseRound } from './summary.ts';
@@ -20,7 +20,7 @@ function laboratory(institution: string, factor: number, change: Partial<Partici
   return {
     ...{ institution, variant: 'A', items: ['ALT'], excused: [], status: 'submitted' },
     results: SAMPLES.map((sample) => ({
-      ...{ item: 'ALT', sample, reported: (100 * factor).toFixed(1), method: 'IFCC', instrument: null },
+      ...{ item: 'ALT', sample, reported: (100 * factor).toFixed(1), method: 'IFCC', instrument: null, reagent: null },
     })),
     ...change,
   };
@@ -31,6 +31,11 @@ const crowd = (count: number): readonly Participant[] =>
 const round = (participants: readonly Participant[], change: Partial<RoundInput> = {}): RoundInput => ({
   ...{ items: [ALT], samples: SAMPLES, known: [], participants, excluded: [], decisions: [] },
   ...change,
+});
+/** A target of one kind of sample, given beforehand, for all. */
+const known = (variant: string, value: number | null): KnownTarget => ({
+  ...{ item: 'ALT', sample: '1', variant, group: null, kind: 'reference', value, uncertainty: 0.5 },
+  ...{ experts: null, accepted: null },
 });
 const scored = (input: RoundInput, institution: string) =>
   evaluateRound(input).scores.find((one) => one.institution === institution);
@@ -67,10 +72,10 @@ describe('a round of external quality assessment', () => {
     };
     const input = round([said('A', '阳性'), said('B', '阳性'), said('C', '阴性')], { items: [item] });
     expect(summariseRound(input, evaluateRound(input))[0]?.samples[0]).toMatchObject({ bins: [], responses: [] });
-    const known = SAMPLES.map((sample) => ({
-      ...{ item: 'ALT', sample, variant: 'A', value: null, uncertainty: null, accepted: ['阳性'] },
+    const given = SAMPLES.map((sample) => ({
+      ...{ ...known('A', null), sample, accepted: ['阳性'] },
     }));
-    const graded = { ...input, known };
+    const graded = { ...input, known: given };
     expect(summariseRound(graded, evaluateRound(graded))[0]?.samples[0]?.responses).toEqual([
       { text: '阳性', count: 2 },
       { text: '阴性', count: 1 },
@@ -86,15 +91,69 @@ describe('a round of external quality assessment', () => {
   });
 
   test('goes by a target that was known beforehand, of the variant that was sent', () => {
-    const known = SAMPLES.flatMap((sample) =>
-      (['A', 'B'] as const).map((variant) => ({
-        ...{ item: 'ALT', sample, variant, value: variant === 'A' ? 100 : 200, uncertainty: 0.5, accepted: null },
-      })),
+    const given = SAMPLES.flatMap((sample) =>
+      (['A', 'B'] as const).map((variant) => ({ ...known(variant, variant === 'A' ? 100 : 200), sample })),
     );
     const input = round([laboratory('ONE', 1.15), laboratory('TWO', 1.151), laboratory('THREE', 2, { variant: 'B' })], {
-      known,
+      known: given,
     });
     expect(evaluateRound(input).scores.map(({ outcome }) => outcome)).toEqual(['PASS', 'FAIL', 'PASS']);
+  });
+
+  test('says of each result which narrower groups were too small, and how far: eleven are, twelve are not', () => {
+    const by = (institution: string, change: object) => {
+      const one = laboratory(institution, 1);
+      return { ...one, results: one.results.map((row) => ({ ...row, instrument: 'AU', reagent: 'R1', ...change })) };
+    };
+    const crowdOf = (count: number, change: object) =>
+      Array.from({ length: count }, (_, i) => {
+        const one = by(`M${String(i)}`, change);
+        const factor = 0.97 + (0.06 * i) / (count - 1);
+        return { ...one, results: one.results.map((row) => ({ ...row, reported: (100 * factor).toFixed(1) })) };
+      });
+    const cell = (input: RoundInput) => scored(input, 'M0')?.cells[0];
+    expect(cell(round(crowdOf(12, {})))).toMatchObject({ group: 'IFCC / AU / R1', n: 12, passedOver: [] });
+    expect(cell(round([...crowdOf(11, {}), by('X', { reagent: 'R2' })]))).toMatchObject({
+      ...{ group: 'IFCC / AU', n: 12, kind: 'consensus' },
+      passedOver: [{ group: 'IFCC / AU / R1', n: 11 }],
+    });
+    expect(cell(round(crowdOf(11, {})))).toMatchObject({
+      ...{ group: null, verdict: 'excluded' },
+      passedOver: ['IFCC / AU / R1', 'IFCC / AU', 'IFCC', 'all'].map((group) => ({ group, n: 11 })),
+    });
+  });
+
+  test('takes the same method, instrument or reagent for the same, however it was typed', () => {
+    const typed = ['Roche', 'Roche ', 'ROCHE', 'Ｒｏｃｈｅ', ' Ro che'];
+    const participants = crowd(12).map((one, index) => ({
+      ...one,
+      results: one.results.map((row) => ({ ...row, instrument: typed[index % typed.length] ?? null })),
+    }));
+    expect(evaluateRound(round(participants)).targets).toMatchObject([
+      ...SAMPLES.map((sample) => ({ sample, group: 'IFCC / Roche', n: 12 })),
+    ]);
+  });
+
+  test('goes by the target of the narrowest group that has one; others by that of all, or by their consensus', () => {
+    const dry = laboratory('DRY', 1.3);
+    const results = dry.results.map((row) => ({ ...row, method: 'Dry ', instrument: 'V' }));
+    const panel = [128, 130, 132].map((value, i) => ({ laboratory: `E${String(i)}`, value, uncertainty: null }));
+    const ofDry = SAMPLES.map((sample) => ({
+      ...{ ...known('A', null), sample, group: 'dry', kind: 'experts' as const, experts: panel },
+    }));
+    const all = [...crowd(12), { ...dry, results }];
+    expect(scored(round(all, { known: ofDry }), 'DRY')).toMatchObject({
+      outcome: 'PASS',
+      cells: [{ kind: 'experts', group: 'Dry', target: 130, n: 3, passedOver: [] }, {}, {}, {}, {}],
+    });
+    expect(scored(round(all, { known: ofDry }), 'L0')?.cells[0]).toMatchObject({ kind: 'consensus', group: 'IFCC' });
+    const forAll = SAMPLES.map((sample) => ({ ...known('A', 100), sample }));
+    expect(scored(round(all, { known: [...ofDry, ...forAll] }), 'L0')?.cells[0]).toMatchObject({
+      ...{ kind: 'reference', group: 'all', target: 100 },
+    });
+    // Two are no panel.
+    const two = ofDry.map((one) => ({ ...one, experts: panel.slice(1) }));
+    expect(scored(round(all, { known: two }), 'DRY')?.cells[0]).toMatchObject({ verdict: 'excluded' });
   });
 
   test('a late or missing return is absent, an accepted excuse is not evaluated, four of five pass', () => {

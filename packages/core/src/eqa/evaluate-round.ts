@@ -2,12 +2,14 @@
  * Grades a round 轮次评价: the target of each sample, given beforehand or by consensus of the narrowest group of participants that is large enough,
  * each result against its limits, the score of each laboratory and item. Source: ISO 13528, GB/T 20470 by general knowledge.
  */
-import type { AssignedKind } from './assigned.ts';
+import type { AssignedKind, Expert } from './assigned.ts';
 import { assignValue, consensusResponse, DEFAULT_ASSIGNMENT } from './assigned.ts';
 import type { ResultVerdict, ReturnStatus, Target } from './judge-result.ts';
 import { judgeResult, parseReported } from './judge-result.ts';
 import type { Criterion } from './limits.ts';
 import { allowableError } from './limits.ts';
+import type { Group, Means } from './peer-groups.ts';
+import { ALL, groupKey, groupsOf, spellingsOf } from './peer-groups.ts';
 import { performanceOf, sigmaFromAllowable } from './performance.ts';
 import { judgeEvent, scoreOf } from './score.ts';
 
@@ -26,9 +28,14 @@ export interface Cell {
   readonly variant: string;
 }
 
+/** A target that does not come of the participants: given, or found by a panel. */
 export interface KnownTarget extends Cell {
+  /** Participants it is for, by method, instrument and reagent; null: all. */
+  readonly group: string | null;
+  readonly kind: Exclude<AssignedKind, 'consensus'>;
   readonly value: number | null;
   readonly uncertainty: number | null;
+  readonly experts: readonly Expert[] | null;
   readonly accepted: readonly string[] | null;
 }
 
@@ -41,12 +48,10 @@ export interface Participant {
   readonly results: readonly ParticipantResult[];
 }
 
-export interface ParticipantResult {
+export interface ParticipantResult extends Means {
   readonly item: string;
   readonly sample: string;
   readonly reported: string;
-  readonly method: string | null;
-  readonly instrument: string | null;
 }
 
 /** A result left out of the statistics 剔除 (a blunder, a wrong unit); it is scored all the same. */
@@ -72,7 +77,7 @@ export interface RoundInput {
 }
 
 export interface RoundTarget extends Cell {
-  /** Participants it is for: by method and instrument, by method, or `all`. */
+  /** Participants it is for: by method, instrument and reagent, by fewer of them, or `all`. */
   readonly group: string;
   readonly kind: AssignedKind;
   readonly value: number | null;
@@ -88,6 +93,11 @@ export interface GradedCell {
   readonly target: number | null;
   readonly accepted: readonly string[] | null;
   readonly group: string | null;
+  readonly kind: AssignedKind | null;
+  /** Laboratories that the target rests on. */
+  readonly n: number | null;
+  /** Narrower groups of this result that were too small for a target, with how many they had. */
+  readonly passedOver: readonly { readonly group: string; readonly n: number }[];
   readonly low: number | null;
   readonly high: number | null;
   readonly biasPercent: number | null;
@@ -114,19 +124,18 @@ export interface Evaluation {
   readonly scores: readonly RoundScore[];
 }
 
-const ALL = 'all';
-
 /** A round with what its cells ask for again and again, each found once: a province has tens of thousands of them. */
 interface Grading extends RoundInput {
   readonly results: ReadonlyMap<string, Results>;
   readonly knownOf: ReadonlyMap<string, KnownTarget>;
+  readonly groupsOf: (own: Means | undefined) => readonly Group[];
   readonly leftOut: ReadonlySet<string>;
   readonly decided: ReadonlyMap<string, Decided>;
   readonly peers: Map<string, Peers>;
   readonly targets: Map<string, RoundTarget | null>;
 }
 
-/** Results that the statistics of a cell rest on, and their values by group. */
+/** Results that the statistics of a cell rest on, and their values by the key of the group. */
 interface Peers {
   readonly reported: readonly string[];
   readonly means: ReadonlyMap<string, readonly number[]>;
@@ -137,7 +146,8 @@ export function evaluateRound(input: RoundInput): Evaluation {
   const grading: Grading = {
     ...input,
     results: new Map(input.participants.map((one) => [one.institution, resultsByCell(one)])),
-    knownOf: firstOfEach(input.known, placeOf),
+    knownOf: firstOfEach(input.known, (one) => `${placeOf(one)}|${groupKey(one.group ?? ALL.key)}`),
+    groupsOf: groupsIn(input.participants),
     leftOut: new Set(input.excluded.map((one) => `${one.institution}|${cellOf(one)}`)),
     decided: firstOfEach(input.decisions, (one) => `${one.institution}|${cellOf(one)}`),
     peers: new Map(),
@@ -157,6 +167,23 @@ export function evaluateRound(input: RoundInput): Evaluation {
 
 type Results = ReadonlyMap<string, ParticipantResult>;
 
+const partsOf = ({ method, instrument, reagent }: Means): readonly (string | null)[] => [method, instrument, reagent];
+
+/** Tells the groups of a result; of what was measured alike they are made once. */
+function groupsIn(participants: readonly Participant[]): Grading['groupsOf'] {
+  const parts = participants.flatMap(({ results }) => results.flatMap(partsOf));
+  const spelled = spellingsOf(parts.flatMap((part) => part ?? []));
+  const made = new Map<string, readonly Group[]>();
+  return (own) => {
+    const name = own === undefined ? '' : JSON.stringify(partsOf(own));
+    const before = made.get(name);
+    if (before !== undefined) return before;
+    const groups = groupsOf(own, spelled);
+    made.set(name, groups);
+    return groups;
+  };
+}
+
 const cellOf = ({ item, sample }: { readonly item: string; readonly sample: string }): string => `${item}|${sample}`;
 const placeOf = (cell: Cell): string => `${cellOf(cell)}|${cell.variant}`;
 
@@ -175,9 +202,11 @@ function scoreItem(grading: Grading, participant: Participant, item: GradedItem)
   const cells = grading.samples.map((sample): GradedCell => {
     const cell = { item: item.item, sample, variant };
     const own = grading.results.get(institution)?.get(cellOf(cell));
-    const target = targetOf(grading, cell, item, groupsOf(own));
+    const groups = grading.groupsOf(own);
+    const target = targetOf(grading, cell, item, groups);
+    const passedOver = passedOverOf(peersOf(grading, cell), groups, item, target);
     const decided = grading.decided.get(`${institution}|${cellOf(cell)}`);
-    return gradeCell({ sample, own, target, item, status, decided });
+    return gradeCell({ sample, own, target, passedOver, item, status, decided });
   });
   const score = scoreOf(cells.map(({ verdict }) => verdict));
   const isAbsent = !isExcused && participant.status !== 'submitted';
@@ -193,20 +222,14 @@ function scoreItem(grading: Grading, participant: Participant, item: GradedItem)
   };
 }
 
-/** The groups of a result, the narrowest first. */
-function groupsOf(own: ParticipantResult | undefined): readonly string[] {
-  const method = own?.method ?? null;
-  if (method === null) return [ALL];
-  const instrument = own?.instrument ?? null;
-  return [...(instrument === null ? [] : [`${method} / ${instrument}`]), method, ALL];
-}
-
-function targetOf(grading: Grading, cell: Cell, item: GradedItem, groups: readonly string[]): RoundTarget | null {
-  const known = grading.knownOf.get(placeOf(cell));
-  const wanted = known === undefined ? groups : [ALL];
-  const name = `${placeOf(cell)}|${wanted.join('|')}`;
+function targetOf(grading: Grading, cell: Cell, item: GradedItem, groups: readonly Group[]): RoundTarget | null {
+  const place = placeOf(cell);
+  const own = groups.find(({ key }) => grading.knownOf.has(`${place}|${key}`));
+  const wanted = own === undefined ? groups : [own];
+  const name = `${place}|${wanted.map(({ key }) => key).join('|')}`;
   const before = grading.targets.get(name);
   if (before !== undefined) return before;
+  const known = own === undefined ? undefined : grading.knownOf.get(`${place}|${own.key}`);
   const made = makeTarget(peersOf(grading, cell), cell, item, wanted, known);
   grading.targets.set(name, made);
   return made;
@@ -216,33 +239,55 @@ function makeTarget(
   peers: Peers,
   cell: Cell,
   item: GradedItem,
-  groups: readonly string[],
+  groups: readonly Group[],
   known: KnownTarget | undefined,
 ): RoundTarget | null {
+  const [{ name: group }] = groups as readonly [Group];
   if (item.kind === 'qualitative') {
-    const responses = peers.reported.filter((reported) => reported.trim() !== '');
-    const response = responses.length < item.minimumGroup ? null : consensusResponse(responses);
+    const n = answersOf(peers).length;
+    const response = n < item.minimumGroup ? null : consensusResponse(answersOf(peers));
     const accepted = known?.accepted ?? (response === null ? null : [response]);
     if (accepted === null) return null;
-    const kind = (known?.accepted ?? null) === null ? 'consensus' : 'reference';
-    return { ...cell, ...NO_VALUE, group: ALL, kind, n: responses.length, accepted };
+    const isKnown = (known?.accepted ?? null) !== null;
+    return {
+      ...{ ...cell, ...NO_VALUE, accepted, n: isKnown ? 0 : n },
+      ...{ group: isKnown ? group : ALL.name, kind: isKnown ? (known?.kind ?? 'reference') : 'consensus' },
+    };
   }
-  const value = known?.value ?? null;
   const assigned = assignValue(
-    {
-      ...(value === null ? {} : { reference: { value, uncertainty: known?.uncertainty ?? 0 } }),
-      groups: groups.map((name) => ({ name, means: peers.means.get(name) ?? [] })),
-    },
+    { ...givenBy(known), groups: groups.map(({ key, name }) => ({ name, means: peers.means.get(key) ?? [] })) },
     { ...DEFAULT_ASSIGNMENT, minimumGroup: item.minimumGroup },
   );
-  if (assigned === null) return null;
-  return { ...cell, ...assigned, group: assigned.group ?? ALL, accepted: null };
+  return assigned === null ? null : { ...cell, ...assigned, group: assigned.group ?? group, accepted: null };
+}
+
+function givenBy(known: KnownTarget | undefined): Omit<Parameters<typeof assignValue>[0], 'groups'> {
+  if (known === undefined) return {};
+  if (known.kind === 'experts' && known.experts !== null) return { experts: known.experts };
+  const { value, uncertainty } = known;
+  if (value === null) return {};
+  return { [known.kind === 'formulation' ? 'formulation' : 'reference']: { value, uncertainty: uncertainty ?? 0 } };
+}
+
+const answersOf = ({ reported }: Peers): readonly string[] => reported.filter((text) => text.trim() !== '');
+
+/** Which groups were too small, where the target came of participants or there is none. */
+function passedOverOf(
+  peers: Peers,
+  groups: readonly Group[],
+  { kind }: GradedItem,
+  target: RoundTarget | null,
+): GradedCell['passedOver'] {
+  if (target !== null && target.kind !== 'consensus') return [];
+  if (kind === 'qualitative') return target === null ? [{ group: ALL.name, n: answersOf(peers).length }] : [];
+  const used = target === null ? groups.length : groups.findIndex(({ name }) => name === target.group);
+  return groups.slice(0, used).map(({ key, name }) => ({ group: name, n: peers.means.get(key)?.length ?? 0 }));
 }
 
 const NO_VALUE = { value: null, uncertainty: null, sd: null } as const;
 
 /** In time, of the same variant, and not left out. */
-function peersOf({ participants, results, leftOut, peers }: Grading, cell: Cell): Peers {
+function peersOf({ participants, results, leftOut, peers, groupsOf: groupsOfRow }: Grading, cell: Cell): Peers {
   const place = placeOf(cell);
   const before = peers.get(place);
   if (before !== undefined) return before;
@@ -256,9 +301,9 @@ function peersOf({ participants, results, leftOut, peers }: Grading, cell: Cell)
     reported.push(row.reported);
     const read = parseReported(row.reported);
     if (read.kind !== 'number') continue;
-    for (const name of new Set(groupsOf(row))) {
-      const group = means.get(name);
-      if (group === undefined) means.set(name, [read.value]);
+    for (const { key } of groupsOfRow(row)) {
+      const group = means.get(key);
+      if (group === undefined) means.set(key, [read.value]);
       else group.push(read.value);
     }
   }
@@ -271,12 +316,13 @@ interface ToGrade {
   readonly sample: string;
   readonly own: ParticipantResult | undefined;
   readonly target: RoundTarget | null;
+  readonly passedOver: GradedCell['passedOver'];
   readonly item: GradedItem;
   readonly status: ReturnStatus;
   readonly decided: Decided | undefined;
 }
 
-function gradeCell({ sample, own, target, item, status, decided }: ToGrade): GradedCell {
+function gradeCell({ sample, own, target, passedOver, item, status, decided }: ToGrade): GradedCell {
   const reported = own?.reported ?? '';
   const { criterion } = item;
   const judged = judgeResult({ target: forJudging(target), reported, status, criterion });
@@ -286,6 +332,7 @@ function gradeCell({ sample, own, target, item, status, decided }: ToGrade): Gra
     target: target?.value ?? null,
     accepted: target?.accepted ?? null,
     group: target?.group ?? null,
+    ...{ kind: target?.kind ?? null, n: target?.n ?? null, passedOver },
     ...judged,
     z: zOf(reported, target, criterion),
     verdict: judged.verdict === 'review' && decided !== undefined ? decided.verdict : judged.verdict,

@@ -4,6 +4,8 @@ export * from './collusion.ts';
 export * from './evaluate-round.ts';
 export * from './judge-result.ts';
 export * from './limits.ts';
+export * from './matrix.ts';
+export * from './peer-groups.ts';
 export * from './performance.ts';
 export * from './round-state.ts';
 export * from './score.ts';

@@ -95,9 +95,13 @@ export function biasTrend(rounds: readonly (readonly number[])[], last = 6): Bia
   };
 }
 
-/** Items on the certificate of a year 室间质评证书: those satisfactory in every round that was planned. */
+/**
+ * Items on the certificate of a year 室间质评证书: those satisfactory in every round that took place for the laboratory (henan-2025.lab.12#01: assessed
+ * and passed). A round that is only planned counts for nothing, as does one in which it was excused.
+ */
 export interface CertificateItem {
   readonly item: string;
+  /** Rounds in which it was evaluated. */
   readonly rounds: number;
   /** The lowest score. */
   readonly lowest: number;
@@ -105,17 +109,15 @@ export interface CertificateItem {
 
 export interface YearOfItem {
   readonly item: string;
-  readonly passMark: number;
-  /** Rounds that the programme planned and held. */
-  readonly planned: number;
-  /** Scores in percent; null: not evaluated. */
-  readonly scores: readonly (number | null)[];
+  /** Rounds that took place, each with its own pass mark, which the next one may raise; null: not evaluated. */
+  readonly held: readonly { readonly percent: number | null; readonly passMark: number }[];
 }
 
 export function certificateItems(items: readonly YearOfItem[]): readonly CertificateItem[] {
-  return items.flatMap(({ item, passMark, planned, scores }) => {
-    const passed = scores.filter((score) => judgeEvent(score, passMark) === 'satisfactory');
-    const isWhole = planned > 0 && passed.length === planned && scores.length === planned;
-    return isWhole ? [{ item, rounds: planned, lowest: Math.min(...passed.flatMap((score) => score ?? [])) }] : [];
+  return items.flatMap(({ item, held }) => {
+    const evaluated = held.flatMap(({ percent, passMark }) => (percent === null ? [] : [{ percent, passMark }]));
+    const isPassed = evaluated.every(({ percent, passMark }) => judgeEvent(percent, passMark) === 'satisfactory');
+    const lowest = Math.min(...evaluated.map(({ percent }) => percent));
+    return evaluated.length > 0 && isPassed ? [{ item, rounds: evaluated.length, lowest }] : [];
   });
 }

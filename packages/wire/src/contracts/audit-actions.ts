@@ -150,6 +150,7 @@ export const AUDIT_ACTIONS = [
   'resource:record',
   'resource:remove',
   'eqa:read',
+  'eqa:confirm',
   'eqa:return',
   'eqa:organise',
   'blind-sample:manage',

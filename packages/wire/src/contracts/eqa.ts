@@ -53,6 +53,48 @@ const ItemEntries = Type.Array(
   { minItems: 1, maxItems: 200 },
 );
 
+/** Without it a reference value; `consensus` takes back what was entered before. */
+const TargetKind = literals('reference', 'formulation', 'experts', 'consensus');
+const Targets = Type.Array(
+  Type.Object(
+    {
+      item: Code,
+      sample: Sample,
+      variant: Type.Optional(Variant),
+      group: Type.Optional(
+        Type.String({
+          ...{ minLength: 1, maxLength: 260, pattern: '\\S' },
+          description:
+            'Participants it is for: method, or method / instrument, or method / instrument / reagent; without it for all',
+        }),
+      ),
+      kind: Type.Optional(TargetKind),
+      value: Type.Optional(Type.Number()),
+      uncertainty: Type.Optional(Type.Number({ minimum: 0, description: 'Standard uncertainty' })),
+      experts: Type.Optional(
+        Type.Array(
+          Type.Object(
+            {
+              laboratory: Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' }),
+              value: Type.Number(),
+              uncertainty: Type.Optional(Type.Number({ minimum: 0 })),
+            },
+            closed,
+          ),
+          { minItems: 1, maxItems: 100, description: 'What the panel found: their robust mean is the target' },
+        ),
+      ),
+      accepted: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { minItems: 1 })),
+    },
+    closed,
+  ),
+  { maxItems: 20_000 },
+);
+
+/** `POST …/rounds/:id/targets`: targets that do not come of the participants, from now on; the next evaluation goes by them. */
+export const EqaTargetsEntry = Type.Object({ targets: Targets, note: Type.Optional(Note) }, closed);
+export type EqaTargetsEntry = Static<typeof EqaTargetsEntry>;
+
 /** `POST /api/v1/laboratory/eqa/rounds`: a round with its items and samples; targets that are known beforehand stay with the organiser. */
 export const EqaRoundEntry = Type.Object(
   {
@@ -66,22 +108,7 @@ export const EqaRoundEntry = Type.Object(
     lateRule: literals('refuse', 'store'),
     samples: Type.Array(Sample, { minItems: 1, maxItems: 40, uniqueItems: true }),
     items: ItemEntries,
-    targets: Type.Optional(
-      Type.Array(
-        Type.Object(
-          {
-            item: Code,
-            sample: Sample,
-            variant: Variant,
-            value: Type.Optional(Type.Number()),
-            uncertainty: Type.Optional(Type.Number({ minimum: 0 })),
-            accepted: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { minItems: 1 })),
-          },
-          closed,
-        ),
-        { maxItems: 20_000 },
-      ),
-    ),
+    targets: Type.Optional(Targets),
   },
   closed,
 );
@@ -132,7 +159,6 @@ export const EqaEvaluationEntry = Type.Object(
         maxItems: 5000,
       }),
     ),
-    targets: Type.Optional(EqaRoundEntry.properties.targets),
   },
   closed,
 );
@@ -161,7 +187,10 @@ export const EqaReceiptEntry = Type.Object(
 export type EqaReceiptEntry = Static<typeof EqaReceiptEntry>;
 
 const Given = Type.Optional(nullable(Type.String({ maxLength: 80 })));
-/** `POST …/rounds/:id/returns`: the whole matrix; `after` is the version it was made from, 0 for the first. */
+/**
+ * `POST …/rounds/:id/returns`: the whole matrix; `after` is the version it was made from, 0 for the first. Sent again as it stands, it is the version
+ * that it was.
+ */
 export const EqaReturnEntry = Type.Object(
   {
     after: Type.Integer({ minimum: 0 }),

@@ -153,6 +153,7 @@ export const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, inter
   'resource:record': ['U', 'update'],
   'resource:remove': ['D', 'delete'],
   'eqa:read': ['R', 'read'],
+  'eqa:confirm': ['C', 'create'],
   'eqa:return': ['C', 'create'],
   'blind-sample:manage': ['U', 'update'],
   'blind-sample:read': ['R', 'read'],

@@ -213,8 +213,15 @@ export const PERMISSIONS = {
   },
   'resource:manage': { laboratory: 'institution' },
   // Of a round a laboratory sees its own part, and its scores once they are published; the organiser all of it.
-  'eqa:read': { laboratory: 'institution', 'quality-office': 'institution', 'qc-centre': 'region' },
-  'eqa:return': { laboratory: 'institution' },
+  'eqa:read': {
+    laboratory: 'institution',
+    'quality-office': 'institution',
+    'qc-centre': 'region',
+    system: 'institution',
+  },
+  'eqa:return': { laboratory: 'institution', system: 'institution' },
+  // What a person has to say: how the samples arrived, that the matrix is what was measured, that a score is wrong.
+  'eqa:confirm': { laboratory: 'institution' },
   'eqa:organise': { 'qc-centre': 'region' },
   // Nobody of a laboratory, nor of its hospital, knows which sample is one.
   'blind-sample:manage': { 'qc-centre': 'region', commission: 'region' },

@@ -8,14 +8,20 @@ import { showNumber } from '../../ui/format.ts';
 type Cell = EqaScore['cells'][number];
 const show = (value: number | null): string => (value === null ? '—' : showNumber(value));
 
-export function CellTable({ cells }: { readonly cells: readonly Cell[] }) {
+interface Props {
+  readonly cells: readonly Cell[];
+  /** The smallest group that makes a target; of a round of the past it is not known. */
+  readonly minimumGroup?: number | undefined;
+}
+
+export function CellTable({ cells, minimumGroup }: Props) {
   const { t } = useTranslation();
   return (
     <Table<Cell>
       rowKey="sample"
       size="small"
       pagination={false}
-      scroll={{ x: 560 }}
+      scroll={{ x: 720 }}
       dataSource={[...cells]}
       columns={[
         { title: t('eqa.sample'), dataIndex: 'sample' },
@@ -42,7 +48,7 @@ export function CellTable({ cells }: { readonly cells: readonly Cell[] }) {
         {
           title: t('eqa.group'),
           key: 'group',
-          render: (_, cell) => (cell.group === 'all' ? t('eqa.all') : (cell.group ?? '—')),
+          render: (_, cell) => <Basis cell={cell} minimumGroup={minimumGroup} />,
         },
         {
           title: t('eqa.verdict'),
@@ -55,5 +61,31 @@ export function CellTable({ cells }: { readonly cells: readonly Cell[] }) {
         },
       ]}
     />
+  );
+}
+
+/** What a result was judged by, and why by no narrower group. */
+function Basis({ cell, minimumGroup }: { readonly cell: Cell; readonly minimumGroup: number | undefined }) {
+  const { t } = useTranslation();
+  const { group, kind, n, passedOver } = cell;
+  const called = (name: string): string => (name === 'all' ? t('eqa.all') : name);
+  return (
+    <>
+      {group === null ? '—' : called(group)}
+      {kind === null ? null : (
+        <span className="fj-faint">
+          {' '}
+          {t(`eqa.targetKinds.${kind}`)}
+          {n === null || n === 0 ? '' : ` · ${t('eqa.ofLaboratories', { count: n })}`}
+        </span>
+      )}
+      {passedOver.map((one) => (
+        <div key={one.group} className="fj-faint">
+          {t(minimumGroup === undefined ? 'eqa.tooSmall' : 'eqa.tooSmallBy', {
+            ...{ group: called(one.group), count: one.n, least: minimumGroup },
+          })}
+        </div>
+      ))}
+    </>
   );
 }

@@ -39,7 +39,10 @@ export function GradeTable({ round, scores }: Props) {
             own.map((score) => (
               <div key={score.item}>
                 <h3 className="fj-subhead">{nameOf(score.item)}</h3>
-                <CellTable cells={score.cells} />
+                <CellTable
+                  cells={score.cells}
+                  minimumGroup={round.items.find(({ item }) => item === score.item)?.minimumGroup}
+                />
               </div>
             )),
         }}

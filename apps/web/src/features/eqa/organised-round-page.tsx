@@ -16,14 +16,25 @@ import { AppealTable } from './appeal-table.tsx';
 import { Collusion } from './collusion.tsx';
 import { Grading } from './grading.tsx';
 import { Materials } from './materials.tsx';
+import { Matrix } from './matrix.tsx';
 import { Participants } from './participants.tsx';
 import { ReasonButton } from './reason-button.tsx';
 import { RoundActs } from './round-acts.tsx';
 import { StateTrack, TimeLeft } from './round-state.tsx';
 import { Statistics } from './statistics.tsx';
+import { Targets } from './targets.tsx';
 
 const route = getRouteApi('/desk/laboratory/eqa/organised/$round');
-const TABS = ['participants', 'materials', 'grading', 'statistics', 'collusion', 'appeals'] as const;
+const TABS = [
+  'participants',
+  'matrix',
+  'materials',
+  'targets',
+  'grading',
+  'statistics',
+  'collusion',
+  'appeals',
+] as const;
 
 export function OrganisedRoundPage() {
   const { t } = useTranslation();
@@ -60,7 +71,9 @@ function Content({ data }: { readonly data: EqaOrganisedRound }) {
   const open = { collusion: alike.filter(({ review }) => review === null).length, appeals: waiting(appeals).length };
   const panes: Readonly<Record<(typeof TABS)[number], ReactNode>> = {
     participants: <Participants data={data} />,
+    matrix: <Matrix data={data} />,
     materials: <Materials data={data} />,
+    targets: <Targets data={data} />,
     grading: <Grading data={data} />,
     statistics: <Statistics data={data} />,
     collusion: <Collusion data={data} />,

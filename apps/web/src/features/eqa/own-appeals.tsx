@@ -21,7 +21,7 @@ export function OwnAppeals({ data: { round, appeals } }: { readonly data: EqaOwn
     <Section
       title={t('eqa.appeals')}
       tools={
-        round.state === 'published' && may(actor, 'eqa:return') ? (
+        round.state === 'published' && may(actor, 'eqa:confirm') ? (
           <Button onClick={() => setAppealing(true)}>{t('eqa.appeal')}</Button>
         ) : null
       }

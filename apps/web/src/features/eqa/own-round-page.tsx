@@ -79,7 +79,7 @@ function Receipts({ data }: { readonly data: EqaOwnRound }) {
     <Section
       title={t('eqa.receipt')}
       tools={
-        may(actor, 'eqa:return') && ['shipped', 'open'].includes(round.state) ? (
+        may(actor, 'eqa:confirm') && ['shipped', 'open'].includes(round.state) ? (
           <Button type={receipts.length === 0 ? 'primary' : 'default'} onClick={() => setConfirming(true)}>
             {t('eqa.confirmReceipt')}
           </Button>

@@ -39,7 +39,12 @@ export function OwnScores({ data }: { readonly data: EqaOwnRound }) {
           dataSource={[...scores]}
           expandable={{
             defaultExpandedRowKeys: scores.filter(({ outcome }) => outcome === 'FAIL').map((score) => score.item),
-            expandedRowRender: (score) => <CellTable cells={score.cells} />,
+            expandedRowRender: (score) => (
+              <CellTable
+                cells={score.cells}
+                minimumGroup={round.items.find((one) => one.item === score.item)?.minimumGroup}
+              />
+            ),
           }}
           columns={[
             {

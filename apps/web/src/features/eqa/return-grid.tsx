@@ -19,7 +19,7 @@ interface Props {
   readonly onChange: (typed: Typed) => void;
 }
 
-export function ReturnGrid({ of: { round, excused }, typed, faults, isFixed, onChange }: Props) {
+export function ReturnGrid({ of: { round, excused, choices }, typed, faults, isFixed, onChange }: Props) {
   const { t } = useTranslation();
   const say = useBilingual();
   const nameOf = useItemNames();
@@ -44,6 +44,7 @@ export function ReturnGrid({ of: { round, excused }, typed, faults, isFixed, onC
           readOnly={isFixed}
           maxLength={60}
           {...(isNumber ? { inputMode: 'decimal' as const } : {})}
+          {...(column in choices ? { list: `eqa-${column}` } : {})}
           aria-label={label}
           aria-invalid={fault !== null}
           onKeyDown={goOn}
@@ -65,6 +66,13 @@ export function ReturnGrid({ of: { round, excused }, typed, faults, isFixed, onC
   };
   return (
     <div className="fj-eqa-grid" tabIndex={0} role="group" aria-label={t('eqa.returns')}>
+      {(['method', 'instrument', 'reagent'] as const).map((mean) => (
+        <datalist key={mean} id={`eqa-${mean}`}>
+          {choices[mean].map((name) => (
+            <option key={name} value={name} />
+          ))}
+        </datalist>
+      ))}
       <table ref={table}>
         <thead>
           <tr>

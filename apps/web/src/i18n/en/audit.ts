@@ -185,6 +185,7 @@ export const audit: typeof zhAudit = {
     'resource-record': 'Activity of an instrument recorded',
     'resource-remove': 'Laboratory document removed',
     'eqa-read': 'Look at external quality assessment',
+    'eqa-confirm': 'Confirm samples, a check or an appeal of EQA',
     'eqa-return': 'Return results of a round of EQA',
     'eqa-organise': 'Organise a round of EQA',
     'inspection-order': 'Order an inspection, freeze lists, give up or replace',

@@ -188,6 +188,7 @@ export const audit = {
     'resource-record': '记录仪器检定校准等',
     'resource-remove': '删除检验文件',
     'eqa-read': '查看室间质评',
+    'eqa-confirm': '确认室间质评收样、复核或申诉',
     'eqa-return': '上报室间质评结果',
     'eqa-organise': '组织室间质评',
     'inspection-order': '下达检查计划、冻结名录、作废或更换',

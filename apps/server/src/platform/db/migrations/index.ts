@@ -65,6 +65,7 @@ export const MIGRATIONS: readonly string[] = [
   '0335-journal-names',
   '0345-iqc-month-due-each',
   '0346-open-loops',
+  '0350-eqa-targets',
   '0355-specimen-faults',
   '0360-iqc-run-columns',
   '0361-nightly',
