@@ -356,6 +356,7 @@ describe('after it closed', () => {
     const { body } = await get<EqaOwnRound>(path(), await lab('H1'));
     expect(body).toMatchObject({
       scores: [{ outcome: 'PASS' }, { outcome: 'PASS' }],
+      correction: '参考方法定值',
       appeals: [{ answer: { outcome: 'accepted' } }],
     });
     expect((await get('laboratory/eqa/certificates/2024', await lab('H1'))).body).toMatchObject({

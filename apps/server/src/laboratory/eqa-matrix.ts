@@ -22,7 +22,7 @@ type Row = EqaMatrixResponse['rows'][number];
 /** What is known of a round, once for all its items. */
 interface Loaded {
   readonly round: RoundRow;
-  rowsOf(item: string): Row[];
+  readonly rowsOf: (item: string) => Row[];
 }
 
 async function load(deps: Deps, actor: Actor, id: number): Promise<Loaded> {

@@ -10,7 +10,7 @@ import { namedInstitution } from '../platform/http/named-institution.ts';
 import type { Paper } from '../platform/paper/paper.ts';
 import { printPaper } from '../platform/paper/print.ts';
 import { dbOf, notNow, organisedRound, roundOfLaboratory, stateOf } from './eqa-access.ts';
-import { findSummaries } from './eqa-figures.query.ts';
+import { findMaterials, findSummaries } from './eqa-figures.query.ts';
 import { checkPaper, issuePaper } from './eqa-papers.ts';
 import { certificatePaper, reportPaper, summaryPaper } from './eqa-print.ts';
 import { ownRound } from './eqa-views.ts';
@@ -71,7 +71,13 @@ export function registerEqaPaperRoutes(app: FastifyInstance, deps: Deps): void {
       if (version === 0) throw notNow(stateOf(deps, round), { en: 'its grades are not there yet', zh: '成绩尚未公布' });
       const state = round.published === version ? '' : '未公布草稿 · ';
       const mark = `${state}${actor.name} ${formatInstant(deps.clock.now()).slice(0, 16).replace('T', ' ')}`;
-      const paper = summaryPaper(deps, round, await findSummaries(db, id, version), mark);
+      // What was found of the material names nobody, and is the organiser's in the database.
+      const of = {
+        round,
+        summaries: await findSummaries(db, id, version),
+        materials: await findMaterials(deps.worker, id),
+      };
+      const paper = summaryPaper(deps, of, mark);
       return send(reply, actor, `${params.id}|summary`, paper);
     },
   );

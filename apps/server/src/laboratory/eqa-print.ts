@@ -3,15 +3,18 @@ import type { ItemSummary } from '@fujie/core/eqa';
 import type { Instant } from '@fujie/core/kernel';
 import { formatInstant } from '@fujie/core/kernel';
 import { qcOrganisations } from '@fujie/core/registers';
-import type { EqaOwnRound } from '@fujie/wire/contracts';
+import type { EqaOwnRound, EqaScore } from '@fujie/wire/contracts';
 
 import type { Deps } from '../platform/deps.ts';
 import type { Paper, PaperBlock, PaperDrawing } from '../platform/paper/paper.ts';
+import type { MaterialRow } from './eqa-figures.query.ts';
 import type { PaperRow } from './eqa-papers.query.ts';
 import type { RoundRow } from './eqa.query.ts';
 
 const OUTCOMES = { PASS: '合格', FAIL: '不合格', ABSENT: '未参加', PENDING: '未评价' } as const;
 const VERDICTS = { acceptable: '可接受', unacceptable: '不可接受', excluded: '不评价', review: '待判定' } as const;
+const ANSWERS = { accepted: '采纳', rejected: '不采纳' } as const;
+const MATERIALS = { homogeneity: '均匀性', stability: '稳定性' } as const;
 const KINDS = { reference: '参考值', formulation: '配方值', experts: '专家组', consensus: '同组共识' } as const;
 const SIZE = { width: 230, height: 170 } as const;
 const REACH = 5;
@@ -23,13 +26,14 @@ const minute = (at: number): string =>
     .slice(0, 16)
     .replace('T', ' ');
 
-type Needs = Pick<Deps, 'registers' | 'config' | 'clock'>;
+type Needs = Pick<Deps, 'config'> & { readonly registers: Pick<Deps['registers'], 'current'> };
+type Names = Pick<Needs, 'registers'>;
 
-function nameOf({ registers }: Needs, item: string): string {
+function nameOf({ registers }: Names, item: string): string {
   return registers.current().item(item)?.nameZh ?? item;
 }
 
-function organiserOf({ registers }: Needs, code: string): string {
+function organiserOf({ registers }: Names, code: string): string {
   return registers.current().nameOf(qcOrganisations, code)?.nameZh ?? code;
 }
 
@@ -38,12 +42,14 @@ function markOf({ config }: Needs, { code, issuedMs }: PaperRow): string {
 }
 
 /** 成绩报告单: a laboratory's scores of a round, sample by sample. */
-export function reportPaper(deps: Needs, paper: PaperRow, { round, institution, scores }: EqaOwnRound): Paper {
+export function reportPaper(deps: Needs, paper: PaperRow, own: EqaOwnRound): Paper {
+  const { round, institution, scores, appeals, correction } = own;
   return {
     title: '室间质量评价成绩报告单',
     lines: [
       institution.nameZh,
       `${organiserOf(deps, round.organiser)} · ${round.nameZh}（第 ${String(round.published)} 版）`,
+      ...(correction === null ? [] : [`更正理由：${correction}`]),
     ],
     blocks: [
       {
@@ -62,14 +68,15 @@ export function reportPaper(deps: Needs, paper: PaperRow, { round, institution, 
       ...scores.flatMap((score): PaperBlock[] => [
         { kind: 'heading', text: nameOf(deps, score.item) },
         {
-          ...{ kind: 'table', shares: [2, 2, 2, 3, 2, 1.5, 2] },
+          ...{ kind: 'table', shares: [2, 2, 2, 3, 3, 2, 1.5, 2] },
           rows: [
-            ['样品', '回报值', '靶值', '允许范围', '偏倚', 'z', '判定'],
+            ['样品', '回报值', '靶值', '评价组', '允许范围', '偏倚', 'z', '判定'],
             ...score.cells.map((cell) => [
               ...[
                 cell.sample,
                 cell.reported === '' ? '—' : cell.reported,
                 cell.accepted?.join(' / ') ?? short(cell.target),
+                basisOf(cell),
               ],
               cell.low === null ? '—' : `${short(cell.low)} – ${short(cell.high)}`,
               ...[cell.biasPercent === null ? '—' : `${cell.biasPercent.toFixed(1)}%`, cell.z?.toFixed(2) ?? '—'],
@@ -78,9 +85,31 @@ export function reportPaper(deps: Needs, paper: PaperRow, { round, institution, 
           ],
         },
       ]),
+      ...(appeals.length === 0
+        ? []
+        : ([
+            { kind: 'heading', text: '申诉与答复' },
+            {
+              ...{ kind: 'table', shares: [2, 4, 1.5, 4] },
+              rows: [
+                ['项目', '申诉理由', '答复', '答复说明'],
+                ...appeals.map(({ item, text, answer }) => [
+                  ...[nameOf(deps, item), text, answer === null ? '待答复' : ANSWERS[answer.outcome]],
+                  answer?.text ?? '',
+                ]),
+              ],
+            },
+          ] satisfies PaperBlock[])),
     ],
     mark: markOf(deps, paper),
   };
+}
+
+/** By which group a result was judged, and how many laboratories that rests on. */
+function basisOf({ group, kind, n }: EqaScore['cells'][number]): string {
+  if (group === null) return '—';
+  const name = group === 'all' ? '全体' : group;
+  return `${name}${kind === null ? '' : `（${KINDS[kind]}${n === null || n === 0 ? '' : ` ${String(n)} 家`}）`}`;
 }
 
 /** 合格证书: items that passed every round of a year. */
@@ -109,8 +138,14 @@ export function certificatePaper(deps: Needs, paper: PaperRow, institution: stri
   };
 }
 
-/** 总结报告: every item over all laboratories, with histograms and Youden plots; it names nobody. */
-export function summaryPaper(deps: Needs, round: RoundRow, summaries: readonly ItemSummary[], mark: string): Paper {
+interface SummaryOf {
+  readonly round: Pick<RoundRow, 'organiser' | 'nameZh' | 'samples'>;
+  readonly summaries: readonly ItemSummary[];
+  readonly materials: readonly MaterialRow[];
+}
+
+/** 总结报告: every item over all laboratories, with histograms and Youden plots, and whether the material was fit; it names nobody. */
+export function summaryPaper(deps: Names, { round, summaries, materials }: SummaryOf, mark: string): Paper {
   return {
     title: '室间质量评价总结报告',
     lines: [`${organiserOf(deps, round.organiser)} · ${round.nameZh}`],
@@ -125,13 +160,31 @@ export function summaryPaper(deps: Needs, round: RoundRow, summaries: readonly I
           ]),
         ],
       },
+      ...materialBlocks(deps, materials),
       ...summaries.flatMap((summary) => itemBlocks(deps, round, summary)),
     ],
     mark,
   };
 }
 
-function itemBlocks(deps: Needs, { samples }: RoundRow, summary: ItemSummary): readonly PaperBlock[] {
+/** 均匀性与稳定性 (ISO 13528 annex B). */
+function materialBlocks(deps: Names, materials: readonly MaterialRow[]): readonly PaperBlock[] {
+  if (materials.length === 0) return [];
+  return [
+    { kind: 'heading', text: '样品均匀性与稳定性' },
+    {
+      ...{ kind: 'table', shares: [3, 2, 2, 2, 2, 2] },
+      rows: [
+        ['项目', '样品', '检验', '统计量', '界限', '结论'],
+        ...materials.map(({ item, sample, kind, figure, limit, isFit }) => [
+          ...[nameOf(deps, item), sample, MATERIALS[kind], short(figure), short(limit), isFit ? '符合' : '不符合'],
+        ]),
+      ],
+    },
+  ];
+}
+
+function itemBlocks(deps: Names, { samples }: SummaryOf['round'], summary: ItemSummary): readonly PaperBlock[] {
   return [
     { kind: 'heading', text: nameOf(deps, summary.item) },
     {
@@ -147,8 +200,17 @@ function itemBlocks(deps: Needs, { samples }: RoundRow, summary: ItemSummary): r
         ),
       ],
     },
+    ...answersOf(summary),
     { kind: 'drawings', drawings: [...summary.samples.flatMap(histogramOf), ...youdenOf(samples, summary)] },
   ];
+}
+
+/** What was answered of a qualitative item, and how often 定性结果分布. */
+function answersOf({ samples }: ItemSummary): readonly PaperBlock[] {
+  const rows = samples.flatMap(({ sample, responses }) =>
+    responses.map(({ text, count }, index) => [index === 0 ? sample : '', text, String(count)]),
+  );
+  return rows.length === 0 ? [] : [{ kind: 'table', shares: [2, 4, 1], rows: [['样品', '回报结果', '家数'], ...rows] }];
 }
 
 function histogramOf({ sample, bins }: ItemSummary['samples'][number]): readonly PaperDrawing[] {
@@ -172,30 +234,43 @@ function histogramOf({ sample, bins }: ItemSummary['samples'][number]): readonly
   ];
 }
 
-/** Of neighbouring samples. */
+/** Of each two neighbouring samples. */
 function youdenOf(samples: readonly string[], { z }: ItemSummary): readonly PaperDrawing[] {
-  if (z.length === 0 || samples.length < 2) return [];
+  if (z.length === 0) return [];
+  return samples.slice(1).map((second, place) =>
+    youdenPlot(
+      [samples[place] ?? '', second],
+      z.flatMap((row): readonly [number, number][] => {
+        const [x = null, y = null] = [row[place], row[place + 1]];
+        return x === null || y === null ? [] : [[x, y]];
+      }),
+    ),
+  );
+}
+
+function youdenPlot(
+  [first, second]: readonly [string, string],
+  z: readonly (readonly [number, number])[],
+): PaperDrawing {
   const axis = (name: string) => ({
     ...{ type: 'value', min: -REACH, max: REACH, interval: 1, name, nameLocation: 'middle', nameGap: 18 },
     ...{ axisLabel: { fontSize: 9 }, nameTextStyle: { fontSize: 9 }, splitLine: { show: false } },
   });
   const within = (value: number): number => Math.max(-REACH, Math.min(REACH, value));
   const box = (k: number, color: string) => [{ coord: [-k, -k], itemStyle: { color } }, { coord: [k, k] }];
-  return [
-    {
-      ...{ title: `尤登图：样品 ${samples[0] ?? ''} 与 ${samples[1] ?? ''}`, ...SIZE },
-      option: {
-        grid: { left: 34, right: 8, top: 12, bottom: 34 },
-        xAxis: axis(`z ${samples[0] ?? ''}`),
-        yAxis: axis(`z ${samples[1] ?? ''}`),
-        series: [
-          {
-            ...{ type: 'scatter', symbolSize: 5, itemStyle: { color: '#1f6f8b' } },
-            data: z.flatMap(([x = null, y = null]) => (x === null || y === null ? [] : [[within(x), within(y)]])),
-            markArea: { silent: true, data: [box(3, '#f7efe0'), box(2, '#e3f1e9')] },
-          },
-        ],
-      },
+  return {
+    ...{ title: `尤登图：样品 ${first} 与 ${second}`, ...SIZE },
+    option: {
+      grid: { left: 34, right: 8, top: 12, bottom: 34 },
+      xAxis: axis(`z ${first}`),
+      yAxis: axis(`z ${second}`),
+      series: [
+        {
+          ...{ type: 'scatter', symbolSize: 5, itemStyle: { color: '#1f6f8b' } },
+          data: z.map(([x, y]) => [within(x), within(y)]),
+          markArea: { silent: true, data: [box(3, '#f7efe0'), box(2, '#e3f1e9')] },
+        },
+      ],
     },
-  ];
+  };
 }

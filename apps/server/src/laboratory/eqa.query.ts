@@ -355,6 +355,14 @@ export async function findEvaluation(db: Queryable, id: number, version: number)
   return rows[0] ?? null;
 }
 
+/** Why a version was made; of one that is published, for whoever takes part. */
+export async function findReason(worker: Queryable, id: number, version: number): Promise<string | null> {
+  const rows = await worker.query<{ reason: string | null }>(
+    sql`select reason from eqa_evaluation where round_id = ${id} and version = ${version}`,
+  );
+  return rows[0]?.reason ?? null;
+}
+
 export async function findScores(
   db: Queryable,
   id: number,

@@ -200,6 +200,17 @@ describe('a material', () => {
     expect(homogeneity(steps, 1).verdict).toBe('not homogeneous');
     expect(homogeneity(pairs.slice(1), 1).verdict).toBe('too few items');
   });
+  test('has its edges at 0.3 sigma and at the expanded criterion (ISO 13528 annex B)', () => {
+    // Duplicates that are the same: s_w = 0, s_s is the SD of the items, 3.02765; F1 of ten items is 16.919 / 9.
+    const items = Array.from({ length: 10 }, (_, i) => [10 + i, 10 + i] as const);
+    const [limit, expanded] = [3.0276503540974917, 3.0276503540974917 / Math.sqrt(16.918977604620448 / 9)];
+    const verdictAt = (between: number) => homogeneity(items, between / 0.3).verdict;
+    expect([limit, limit * 0.9999].map(verdictAt)).toEqual(['homogeneous', 'homogeneous by the expanded criterion']);
+    expect([expanded * 1.0001, expanded * 0.9999].map(verdictAt)).toEqual([
+      'homogeneous by the expanded criterion',
+      'not homogeneous',
+    ]);
+  });
   test('is stable up to 0.3 sigma', () => {
     expect([isStable([10, 10.2], [10.4], 1), isStable([10, 10.2], [10.401], 1)]).toEqual([true, false]);
   });

@@ -23,10 +23,7 @@ const BETWEEN = ' / ';
 
 /** The key of a group that is written as its name: method, instrument and reagent between strokes. */
 export function groupKey(name: string): string {
-  return name
-    .split(/\s+\/\s+/)
-    .map(meansKey)
-    .join(BETWEEN);
+  return name.split(BETWEEN).map(meansKey).join(BETWEEN);
 }
 
 const trimmed = (text: string): string => text.replace(/\s+/g, ' ').trim();

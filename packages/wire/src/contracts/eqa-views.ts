@@ -49,6 +49,7 @@ export const EqaOwnRound = Type.Object(
     returns: Type.Array(EqaReturn, { description: 'Versions, the latest first' }),
     scores: Type.Array(EqaScore),
     appeals: Type.Array(Appeal),
+    correction: nullable(Type.String({ description: 'Why grades that were published were corrected' })),
     usual: Type.Array(
       Type.Object({ item: Type.String(), method: Text, instrument: Text, reagent: Text, calibrator: Text }, closed),
       { description: 'With what the laboratory measures each item' },

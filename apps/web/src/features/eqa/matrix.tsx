@@ -107,26 +107,14 @@ function Rows({ round, samples, rows }: RowsProps) {
           {
             title: t('eqa.institution'),
             key: 'institution',
+            // On a phone the values stay beside whose they are.
+            fixed: 'left',
+            width: 130,
             render: (_, row) => (
               <button type="button" className="fj-link fj-eqa-open" onClick={() => setOpen(row)}>
                 {named(row.institution)}
               </button>
             ),
-          },
-          {
-            title: t('eqa.received'),
-            key: 'receipt',
-            render: (_, { receipt }) =>
-              receipt === null ? (
-                <span className="fj-faint">{t('eqa.noReceipt')}</span>
-              ) : (
-                <>
-                  <span className={receipt.condition === 'good' ? '' : 'fj-eqa-bad'}>
-                    {t(`eqa.conditions.${receipt.condition}`)}
-                  </span>
-                  <div className="fj-faint fj-nowrap">{showTime(receipt.receivedAt)}</div>
-                </>
-              ),
           },
           {
             title: t('eqa.returnStatus'),
@@ -138,7 +126,6 @@ function Rows({ round, samples, rows }: RowsProps) {
               </span>
             ),
           },
-          timeColumn(t('eqa.submittedAt'), (row) => row.submittedAt),
           ...samples.map((sample, place) => ({
             title: sample,
             key: sample,
@@ -160,6 +147,22 @@ function Rows({ round, samples, rows }: RowsProps) {
                 >
                   {t(`eqa.outcomes.${outcome}`)}
                 </span>
+              ),
+          },
+          timeColumn(t('eqa.submittedAt'), (row) => row.submittedAt),
+          {
+            title: t('eqa.received'),
+            key: 'receipt',
+            render: (_, { receipt }) =>
+              receipt === null ? (
+                <span className="fj-faint">{t('eqa.noReceipt')}</span>
+              ) : (
+                <>
+                  <span className={receipt.condition === 'good' ? '' : 'fj-eqa-bad'}>
+                    {t(`eqa.conditions.${receipt.condition}`)}
+                  </span>
+                  <div className="fj-faint fj-nowrap">{showTime(receipt.receivedAt)}</div>
+                </>
               ),
           },
         ]}

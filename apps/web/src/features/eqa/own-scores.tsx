@@ -31,6 +31,7 @@ export function OwnScores({ data }: { readonly data: EqaOwnRound }) {
           </>
         }
       >
+        {data.correction === null ? null : <p>{t('eqa.correction', { reason: data.correction })}</p>}
         <Table<EqaScore>
           rowKey="item"
           size="small"

@@ -45,10 +45,8 @@ export function targetsOf(of: Of, texts: Readonly<Record<string, string>>, panel
 function panelOf(text: string): readonly { readonly laboratory: string; readonly values: readonly string[] }[] {
   return text.split('\n').flatMap((line) => {
     if (line.trim() === '') return [];
-    const [laboratory = '', ...values] = line
-      .trim()
-      .split(line.includes('\t') ? '\t' : /\s+/)
-      .map((part) => part.trim());
+    const parts = line.trim().split(line.includes('\t') ? '\t' : ' ');
+    const [laboratory = '', ...values] = parts.map((part) => part.trim()).filter((part) => part !== '');
     return [{ laboratory, values }];
   });
 }

@@ -24,7 +24,11 @@ export function Targets({ data }: { readonly data: EqaOrganisedRound }) {
   const [isEntering, setEntering] = useState(false);
   const [hasAll, setAll] = useState(false);
   const { round, known } = data;
-  const rows = hasAll ? known : known.filter(({ isCurrent, kind }) => isCurrent && kind !== 'consensus');
+  const shown = hasAll ? known : known.filter(({ isCurrent, kind }) => isCurrent && kind !== 'consensus');
+  // As the round asks for them; of the same the latest stays first.
+  const place = ({ item, sample }: Known): number =>
+    round.items.findIndex((one) => one.item === item) * round.samples.length + round.samples.indexOf(sample);
+  const rows = [...shown].sort((a, b) => place(a) - place(b));
   return (
     <Section
       title={t('eqa.knownTargets')}

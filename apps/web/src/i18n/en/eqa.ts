@@ -240,6 +240,7 @@ export const eqa = {
   noTargets: 'None entered: the consensus of participants counts',
   forGroup: 'For group',
   forGroupHint: 'Empty for all; e.g. method / instrument / reagent',
+  correction: 'Corrected: {{reason}}',
   takenBack: 'Taken back',
   takeBack: 'Take back, use the consensus',
   takeBackHint:

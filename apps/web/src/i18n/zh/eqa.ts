@@ -232,6 +232,7 @@ export const eqa = {
   noTargets: '尚未录入靶值：评价时按参加者共识定值',
   forGroup: '适用组',
   forGroupHint: '不填为全体；如 方法 / 仪器 / 试剂',
+  correction: '更正理由：{{reason}}',
   takenBack: '已撤回',
   takeBack: '撤回，改用共识值',
   takeBackHint: '本项目全部样品在该适用组的已录靶值撤回，下一次评价改用更宽的组或共识值',
