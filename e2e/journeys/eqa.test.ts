@@ -112,6 +112,11 @@ it('a round is returned by sheet and by hand, closed, graded and published, and 
   await centre.page.getByRole('button', { name: /^确\s*定$/ }).click();
   // The page turns by itself at the second of closing.
   await centre.page.locator('.fj-eqa-track [aria-current]', { hasText: '已截止' }).waitFor();
+  await centre.page.getByRole('tab', { name: '回报矩阵' }).click();
+  await centre.page.getByRole('button', { name: /第一人民医院/ }).click();
+  await centre.page.getByRole('dialog').getByText(WRONG).first().waitFor();
+  await look(centre.page, 'eqa-matrix');
+  await centre.page.keyboard.press('Escape');
   await centre.page.getByRole('tab', { name: '评价' }).click();
   await centre.page.getByRole('button', { name: /评\s*价/ }).click();
   await centre.page.getByRole('button', { name: '公布第 1 版' }).click();
@@ -195,6 +200,28 @@ it('pairs that are alike are looked into, and what was found is noted', async ()
   await page.locator('#eqa-review-note').fill('同一检测系统联机导出，原始记录一致');
   await page.getByRole('dialog').getByRole('button', { name: '记录核实' }).click();
   await page.getByText(/排除：同一检测系统/).waitFor();
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+it('a panel sets the target of a group, which counts from the next evaluation on', async () => {
+  const { page, complaints, close } = await openVisit(browser);
+  await enter(page, 'qc');
+  await openRound(page, /甲状腺功能/);
+  await page.getByRole('tab', { name: '靶值' }).click();
+  await page.getByRole('button', { name: '录入靶值' }).click();
+  await page.locator('#eqa-target-kind').click();
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: '专家组' }).click();
+  await page.locator('#eqa-target-group').fill('化学发光法');
+  const panel = ['甲院 6.5 12.4 9.6 3.7 0.79', '乙院 6.6 12.5 9.7 3.8 0.80', '丙院 6.7 12.6 9.8 3.9 0.81'];
+  await page.locator('#eqa-target-panel').fill(panel.join('\n'));
+  await page.locator('.ant-modal-title').click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^确\s*定$/ })
+    .click();
+  await page.locator('tr', { hasText: '丙院 12.6' }).getByText('12.5', { exact: true }).waitFor();
+  await look(page, 'eqa-targets');
   expect(complaints).toEqual([]);
   await close();
 });

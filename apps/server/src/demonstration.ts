@@ -45,6 +45,8 @@ export { dismissPast } from './demonstration-alerts.ts';
 export { commentOnSample } from './demonstration-comments.ts';
 export { openPastInspections } from './demonstration-inspections.ts';
 export type { PastInspection } from './inspection/past.ts';
+export type { PastBlind } from './laboratory/blind-past.ts';
+export { recordPastBlind } from './laboratory/blind-past.ts';
 export type { PastEqa } from './laboratory/eqa-past.ts';
 export { recordPastEqa } from './laboratory/eqa-past.ts';
 export type { PastControl } from './laboratory/iqc-past.ts';

@@ -31,6 +31,7 @@ import { pastEvents } from './past-events.ts';
 import { pastDismissals, pastLoops } from './past-loops.ts';
 import { pastMeeting } from './past-meetings.ts';
 import { controlUntil } from './past-control.ts';
+import { hidePast } from './past-blind.ts';
 import { pastEqa } from './past-eqa.ts';
 import { handInReturns, holdDispatch } from './past-returns.ts';
 import { recordStudies } from './past-studies.ts';
@@ -110,6 +111,7 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
     );
     await controlUntil(deps, started, today);
     await recordPastEqa(deps, pastEqa(started.seed, jurisdiction, started.today));
+    await hidePast(deps, jurisdiction, today);
     await recordStudies(deps, jurisdiction, today);
     for (const loop of pastLoops(jurisdiction, deps.clock.now())) await openPastLoop(deps, loop);
     const dismissals = pastDismissals(jurisdiction);

@@ -101,7 +101,8 @@ export async function blindSamplesOf(deps: Deps, actor: Actor): Promise<readonly
   return rows.map((row) => view(deps, row, row.compared ?? compare(row, found)));
 }
 
-function compare(row: BlindRow, found: readonly FoundResult[]): readonly Compared[] {
+/** A sample beside what was reported of it. */
+export function compare(row: Pick<BlindRow, 'id' | 'targets'>, found: readonly FoundResult[]): readonly Compared[] {
   return row.targets.map((target): Compared => {
     const result = found.find(({ sample, item }) => sample === row.id && item === target.item);
     const nothing = { low: null, high: null, biasPercent: null, reason: null };
