@@ -65,6 +65,8 @@ const DRIVEN: Readonly<Record<string, readonly Step[]>> = {
     ['head', 'do', '已落实'],
     ['quality', 'verify', '属实且有效'],
   ],
+  'organisation/hazard-search': [['head', 'search', '已排查']],
+  'organisation/plan-review': [['head', 'review', '评审后沿用']],
   'organisation/indicator-cycle': [
     ['quality', 'collect', '已完成'],
     ['quality', 'analyse', '已完成'],

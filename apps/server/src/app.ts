@@ -16,6 +16,7 @@ import { registerLaunchRoutes } from './access/launch-routes.ts';
 import { registerSessionRoutes } from './access/session-routes.ts';
 import { registerCriticalRoutes } from './critical/routes.ts';
 import { registerJournalRoutes } from './organisation/journal-routes.ts';
+import { registerHazardRoutes } from './organisation/hazard-routes.ts';
 import { registerOrganisationRoutes } from './organisation/routes.ts';
 import { registerPublicComplaintRoutes } from './complaints/public-routes.ts';
 import { registerComplaintRoutes } from './complaints/routes.ts';
@@ -103,6 +104,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerUnsealingRoutes(app, deps);
   registerDetectedRoutes(app, deps);
   registerOrganisationRoutes(app, deps);
+  registerHazardRoutes(app, deps);
   registerJournalRoutes(app, deps);
   registerComplaintRoutes(app, deps);
   registerPublicComplaintRoutes(app, deps);

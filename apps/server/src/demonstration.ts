@@ -53,6 +53,8 @@ export type { PastControl } from './laboratory/iqc-past.ts';
 export { recordPastControl } from './laboratory/iqc-past.ts';
 export { recordPastStudies } from './laboratory/studies-past.ts';
 export { importTyped } from './registers/change.ts';
+export type { PastHazard } from './organisation/past-hazards.ts';
+export { drillToday, findPastHazards } from './organisation/past-hazards.ts';
 export type { PastDuty, PastMeeting } from './organisation/past.ts';
 export { handOverInPast, holdPastMeetings, publishPastJournal } from './organisation/past.ts';
 

@@ -181,6 +181,13 @@ describe('who reported', () => {
       status: 200,
       body: { account: REPORTER, name: '吹哨人' },
     });
+    // Who read what was asked is on record, too.
+    expect((await ask('GET', '/api/v1/adverse-events/unsealings', deciding)).status).toBe(200);
+    expect(
+      await region.db.query(
+        sql`select from audit_event where action = 'adverse-event:unsealings' and outcome = 'done'`,
+      ),
+    ).toHaveLength(1);
     const loops = await region.db.query(
       sql`select from loop where definition = 'adverse-event/seal-opened' and unit = 'H2' and owners @> array['institution:quality-office']`,
     );

@@ -186,6 +186,13 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
   }),
   'POST /api/v1/laboratory/blind-samples/:id/reveal': () => ({ ...ofNoInspection(), payload: {} }),
   'POST /api/v1/laboratory/blind-samples/:id/withdrawal': () => ({ ...ofNoInspection(), payload: { reason: 'test' } }),
+  'GET /api/v1/hazards': NOTHING,
+  'POST /api/v1/hazards': () => ({ payload: { area: 'care', department: 'INT', place: 'test', what: 'test' } }),
+  'GET /api/v1/emergency': NOTHING,
+  'POST /api/v1/emergency/drills/:loop': ({ loop }) => ({
+    params: { loop },
+    payload: { heldOn: '2024-05-20', scenario: 'test', participants: 1, trained: 1, review: 'test', findings: [] },
+  }),
   'GET /api/v1/organisation': NOTHING,
   'GET /api/v1/organisation/calendar': NOTHING,
   'GET /api/v1/organisation/decisions': NOTHING,

@@ -166,6 +166,8 @@ describe('a return', () => {
     expect((await handIn(await bureau(), COUNTY)).body).toMatchObject({ status: 'submitted', maySubmit: true });
     region.clock.set(at('2024-06-04T00:00:00+08:00'));
     expect((await handIn(await office(), 'H2')).body.status).toBe('late');
+    await handIn(await office(), 'H2', '更正：培训三次');
+    // Sent once more it is the version that stands.
     const { body } = await handIn(await office(), 'H2', '更正：培训三次');
     expect(body.versions.map(({ version, progress }) => [version, progress])).toEqual([
       [2, '更正：培训三次'],
@@ -198,6 +200,7 @@ describe('a problem of the ledger', () => {
     expect(await send({ ...entry, dueOn: '2024-06-03' })).toBe(400);
     expect(await send({ ...entry, problem: '患者 138 0000 1111 投诉' })).toBe(400);
     expect(await send({ ...entry, dueOn: '2024-06-31' })).toBe(400);
+    expect(await send({ ...entry, dueOn: '2025-06-06' })).toBe(400);
     expect([await send(entry), await send(entry)]).toEqual([200, 200]);
     // Said otherwise it is corrected, and what was said before stays on record; once it is overdue its day stands.
     const corrected = { ...entry, measure: '专项培训三次' };

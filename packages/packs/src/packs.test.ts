@@ -40,7 +40,8 @@ describe('an own rule of an institution', () => {
     expect(loops.flatMap(({ parameters }) => Object.values(parameters)).every(({ source }) => source === 'local')).toBe(
       true,
     );
-    expect(ownRuleLoops('organisation', '2025-10-15').size).toBe(0);
+    expect(ownRuleLoops('organisation', '2025-10-15').has('organisation/committee-month')).toBe(false);
+    expect(ownRuleLoops('organisation', '2023-09-03').size).toBe(0);
     expect(resolveJurisdiction('taiyuan', '2026-05-01').loops.has('organisation/committee-month')).toBe(false);
     expect(resolveJurisdiction('henan', '2026-05-01').loops.has('organisation/committee-month')).toBe(true);
   });

@@ -221,6 +221,8 @@ function fieldsOf(
         return random.pick(Object.keys(field.options ?? {}));
       case 'long-text':
         return textOf(random, place, by);
+      case 'counts':
+        return '身份核对遗漏 12\n交接不清 5';
       case 'text':
       case undefined:
         return random.pick(['已核对无误', '护士站值班', '电话告知']);

@@ -7,6 +7,8 @@ import type { TypedRow } from '@fujie/core/registers';
 import {
   commentOnSample,
   dismissPast,
+  drillToday,
+  findPastHazards,
   handOverInPast,
   holdPastMeetings,
   importTyped,
@@ -29,6 +31,7 @@ import { at } from '../simulate/writer.ts';
 import { pastInspections } from './past-inspections.ts';
 import { pastEvents } from './past-events.ts';
 import { pastDismissals, pastLoops } from './past-loops.ts';
+import { DRILLED, pastHazards } from './past-hazards.ts';
 import { pastMeeting } from './past-meetings.ts';
 import { controlUntil } from './past-control.ts';
 import { hidePast } from './past-blind.ts';
@@ -155,6 +158,8 @@ async function holdMeetings(deps: Deps, jurisdiction: Jurisdiction, today: Day):
   await handOverInPast(deps, left, monthStart(today));
   const [month] = completeMonths(today, 2);
   if (month !== undefined) await publishPastJournal(deps, hospital, month);
+  await findPastHazards(deps, hospital.institution, pastHazards(hospital.institution, today));
+  await drillToday(deps, hospital.institution, 'LIS', DRILLED);
 }
 
 /** Inspections of the past, ordered by the commission of the demonstration. */

@@ -90,6 +90,14 @@ export function pastMeeting(world: World, today: Day): (duty: PastDuty) => PastM
                   department: 'XNK',
                   dueOn: addDays(day, 20),
                 },
+                {
+                  number: 3,
+                  text: '危急值夜间处置延迟',
+                  owner: 'department',
+                  department: 'XNK',
+                  dueOn: addDays(day, 40),
+                  analyse: true,
+                },
               ]
             : [],
       },

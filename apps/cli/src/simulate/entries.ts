@@ -14,6 +14,7 @@ import type {
   DepartmentTargetRow,
   DischargeCountRow,
   DutyRow,
+  EmergencyPlanRow,
   EqaOutcomeRow,
   EqaRoundRow,
   IndicatorMonthRow,
@@ -109,6 +110,7 @@ interface RowsById {
   'quality-body-member': QualityBodyMemberRow;
   'quality-officer': QualityOfficerRow;
   'own-rule': OwnRuleRow;
+  'emergency-plan': EmergencyPlanRow;
   'quality-target': QualityTargetRow;
   'department-target': DepartmentTargetRow;
   'target-value': TargetValueRow;

@@ -5,7 +5,13 @@
  */
 import type { Day } from '@fujie/core/kernel';
 import { addDays } from '@fujie/core/kernel';
-import type { PractitionerRow, QualityBodyMemberRow, QualityBodyRow, QualityOfficerRow } from '@fujie/core/registers';
+import type {
+  EmergencyPlanRow,
+  PractitionerRow,
+  QualityBodyMemberRow,
+  QualityBodyRow,
+  QualityOfficerRow,
+} from '@fujie/core/registers';
 import { MEMBER_KINDS } from '@fujie/core/registers';
 
 import { day, monthStart } from './calendar.ts';
@@ -15,7 +21,7 @@ import type { World } from './world.ts';
 
 type Organisation = Pick<
   RegionRegisters,
-  'institution-head' | 'quality-body' | 'quality-body-member' | 'quality-officer' | 'own-rule'
+  'institution-head' | 'quality-body' | 'quality-body-member' | 'quality-officer' | 'own-rule' | 'emergency-plan'
 >;
 
 const FOUNDED = day('2023-03-01');
@@ -103,5 +109,25 @@ export function makeOrganisation(
     'own-rule': since(monthStart(today, -2), [
       { institution, rules: 'organisation', adoptedBy: '本院医疗质量管理规定（演示）第三章' },
     ]),
+    'emergency-plan': [
+      ...since(FOUNDED, [
+        plan(institution, 'POWER', '停电应急预案', 'Power failure', { department: 'XNK', edition: 'V1.0' }),
+      ]),
+      ...since(addDays(today, -200), [
+        plan(institution, 'LIS', '检验信息系统故障应急预案', 'Failure of the laboratory system', {
+          ...{ department: 'JYK', edition: 'V2.0' },
+        }),
+      ]),
+    ],
   };
 }
+
+const plan = (
+  institution: string,
+  code: string,
+  nameZh: string,
+  nameEn: string,
+  { department, edition }: Pick<EmergencyPlanRow, 'department' | 'edition'>,
+): EmergencyPlanRow => ({
+  ...{ institution, code, nameZh, nameEn, department, edition },
+});

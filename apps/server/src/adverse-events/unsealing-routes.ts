@@ -32,7 +32,10 @@ export function registerUnsealingRoutes(app: FastifyInstance, deps: Deps): void 
   app.get(
     '/api/v1/adverse-events/unsealings',
     { config: { can: 'adverse-event:unseal' }, schema: { response: { 200: UnsealingsResponse } } },
-    async () => ({ unsealings: (await findUnsealings(deps.db, MOST)).map(viewOf) }),
+    async ({ actor }) => {
+      await deps.audit.record({ actor, action: 'adverse-event:unsealings', outcome: 'done' });
+      return { unsealings: (await findUnsealings(deps.db, MOST)).map(viewOf) };
+    },
   );
 
   app.post<ById & { Body: Request }>(

@@ -9,7 +9,7 @@ import type {
   StageDefinition,
   StageState,
 } from '@fujie/core/loops';
-import { inALine, outcomeOf, pageWith } from '@fujie/core/loops';
+import { inALine, outcomeOf, pageWith, paretoOf } from '@fujie/core/loops';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import type {
   Bilingual,
@@ -329,8 +329,15 @@ function valuesOf({ fields }: LoopDefinition, given: Readonly<Record<string, unk
     const field = fields[name];
     const choice = typeof value === 'string' ? field?.options?.[value] : undefined;
     const title = { zh: field?.zh ?? name, en: field?.en ?? name };
-    return { title, value: choice === undefined ? alike(text(value)) : { zh: choice.zh, en: choice.en } };
+    if (choice !== undefined) return { title, value: { zh: choice.zh, en: choice.en } };
+    return { title, value: alike(field?.kind === 'counts' ? paretoText(String(value)) : text(value)) };
   });
+}
+
+/** Causes by how frequent they are, each with the share that it makes up with those before it. */
+function paretoText(counts: string): string {
+  const rows = paretoOf(counts)?.map(({ name, count, upTo }) => `${name} ${String(count)} (${String(upTo)}%)`);
+  return rows?.join(' · ') ?? counts;
 }
 
 const text = (value: unknown): string => (value === true ? '✓' : value === false ? '✗' : String(value));

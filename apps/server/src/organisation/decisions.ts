@@ -63,7 +63,7 @@ export async function refuseWithdrawn(tx: Queryable, meeting: number, { decision
     );
 }
 
-function factsOf(meeting: MeetingRow, { text, owner, dueOn, evidence, department }: Decision) {
+function factsOf(meeting: MeetingRow, { text, owner, dueOn, evidence, department, analyse }: Decision) {
   return {
     titleZh: text,
     titleEn: `Decision: ${text}`,
@@ -73,6 +73,7 @@ function factsOf(meeting: MeetingRow, { text, owner, dueOn, evidence, department
     dueOn,
     dueAt: `${dueOn}T23:59:59+08:00`,
     meeting: String(meeting.id),
+    ...(analyse === true ? { analysis: 'tools' } : {}),
     ...(evidence === undefined || evidence === '' ? {} : { wanted: evidence }),
   };
 }

@@ -1,6 +1,6 @@
 /**
  * Opens what hospitals owe by the calendar 组织例行事项, and what is missing in their organisation, on every new day and whenever these
- * registers change; closes what the registers show as put right. Source: henan-2025.mq.1, mq.2, mq.5#07, #11; henan-2023.t3.1#02.
+ * registers change; closes what the registers show as put right. Source: henan-2025.mq.1, mq.2, mq.5#07, #11; henan-2023.t3.1#02, sa4.0.
  */
 import type { Day } from '@fujie/core/kernel';
 import { dayOf, formatInstant, startOfDay } from '@fujie/core/kernel';
@@ -27,6 +27,7 @@ import { findSubjects } from '../platform/loops/loops.query.ts';
 import type { OpenLoopRow } from './meetings.query.ts';
 import { findOpenLoops } from './meetings.query.ts';
 import type { Gap, Raised } from './gap.ts';
+import { raiseRecurring } from './recurring.ts';
 import { targetGapsOf, yearOf } from './target-gaps.ts';
 
 const LOOK_MS = 600_000;
@@ -49,6 +50,7 @@ const OF_REGISTERS: readonly string[] = [
     'own-rule',
     'quality-target',
     'department-target',
+    'emergency-plan',
   ],
 ];
 
@@ -70,7 +72,9 @@ export async function raiseOrganisation(deps: Deps): Promise<{ readonly opened: 
   );
   let opened = 0;
   for (const one of owed) if (!known.has(one.subject) && isDeclared(deps, one) && (await raise(deps, one))) opened += 1;
-  const closed = await closeMended(deps, open, gaps);
+  const again = await raiseRecurring(deps, institutionsBound(snapshot, today), today);
+  opened += again.opened;
+  const closed = (await closeMended(deps, open, gaps)) + again.closed;
   if (opened + closed > 0)
     await deps.audit.record({
       actor: programActor('organisation'),

@@ -12,6 +12,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
+import { refuseFarDay } from '../platform/http/far-day.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { recordInLoop } from '../platform/loops/loops.ts';
@@ -266,6 +267,7 @@ function checkDecisions(
     if (owner === 'department' && !isKnown)
       throw unfitField('content.decisions', 'name the department that carries it out', '请选择承办科室');
     if (dueOn < day) throw unfitField('content.decisions', 'it falls due before the meeting', '完成期限早于会议日期');
+    refuseFarDay('content.decisions', dueOn as Day, day);
   }
 }
 

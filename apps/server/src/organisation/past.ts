@@ -101,9 +101,9 @@ export async function publishPastJournal(
   await publishJournal(then, office, month, 2);
 }
 
-const at = (deps: Deps, instant: Instant): Deps => ({ ...deps, clock: { now: () => instant } });
+export const at = (deps: Deps, instant: Instant): Deps => ({ ...deps, clock: { now: () => instant } });
 
-function actorOf(
+export function actorOf(
   role: 'quality-office' | 'hospital-head' | 'department-head' | 'doctor',
   institution: string,
   department: string | null,

@@ -22,6 +22,7 @@ import {
 import type { Queryable } from '../platform/db/database.ts';
 import type { Notice, ParametersOn } from './admission.ts';
 import { judgeAdmission } from './admission.ts';
+import { futureMonths } from './future-months.ts';
 import type { LoopsOn } from './loop-figures.ts';
 import { unfitFigures } from './loop-figures.ts';
 import type { EntriesByRegister } from './snapshots.query.ts';
@@ -64,6 +65,8 @@ export async function judgeConsequences(
 ): Promise<Consequences> {
   if (proposal.register === loopParameters.id)
     return { ...NONE, problems: unfitFigures(proposal.changes, loopsOn, today) };
+  const ahead = futureMonths(proposal.register, proposal.changes, today);
+  if (ahead !== null) return { ...NONE, problems: ahead };
   if (proposal.register === recognitionListEntries.id) {
     if (!proposal.changes.some((change) => change.kind === 'add')) return NONE;
     const entries = { ...(await readRegisters(tx, [...PLACES, ...LISTS])) };

@@ -18,6 +18,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { covers, unitOfRegion, within } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
+import { refuseFarDay } from '../platform/http/far-day.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { namedInstitution, namedRegion } from '../platform/http/named-institution.ts';
 import { queryDay } from '../platform/http/query-day.ts';
@@ -122,8 +123,10 @@ export async function enterMeeting(deps: Deps, actor: Actor, body: Request): Pro
   for (const [index, { unit, dueOn }] of body.points.entries()) {
     if (!below.includes(unit))
       throw unfitField(`points.${String(index)}.unit`, 'no unit of your region', '不是本辖区的单位');
-    if (queryDay('dueOn', dueOn) < heldOn)
-      throw unfitField(`points.${String(index)}.dueOn`, 'it lies before the meeting', '期限不能早于会议日期');
+    const field = `points.${String(index)}.dueOn`;
+    const day = queryDay('dueOn', dueOn);
+    if (day < heldOn) throw unfitField(field, 'it lies before the meeting', '期限不能早于会议日期');
+    refuseFarDay(field, day, heldOn);
   }
   const unit = unitOfRegion(actor.region);
   const id = await within(deps, actor).db.tx(async (tx) => {

@@ -9,6 +9,7 @@ import type { ReturnProblem, WeeklyReturnRequest } from '@fujie/wire/contracts';
 
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
+import { refuseFarDay } from '../platform/http/far-day.ts';
 import { unfitField } from '../platform/http/problems.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findLoopBySubject, findRecords } from '../platform/loops/loops.query.ts';
@@ -33,7 +34,7 @@ export async function openProblems(
     const facts = {
       titleZh: `问题台账：${entry.problem}`,
       titleEn: `Problem: ${entry.problem}`,
-      ...{ week: of.week, ...entry, dueOn: dayIn(`${at}.dueOn`, entry.dueOn) },
+      ...{ week: of.week, ...entry, dueOn: dueIn(`${at}.dueOn`, entry.dueOn, deps.clock.now()) },
     };
     const subject = `${problemStem(of)}${key}`;
     const known = await findLoopBySubject(tx, definition, subject);
@@ -47,10 +48,12 @@ export async function openProblems(
   }
 }
 
-function dayIn(field: string, text: string): string {
+function dueIn(field: string, text: string, now: Instant): string {
   const parsed = parseDay(text);
-  if (parsed.ok) return parsed.value;
-  throw unfitField(field, 'it must be a day that exists, as YYYY-MM-DD', '须为真实存在的日期，格式 YYYY-MM-DD');
+  if (!parsed.ok)
+    throw unfitField(field, 'it must be a day that exists, as YYYY-MM-DD', '须为真实存在的日期，格式 YYYY-MM-DD');
+  refuseFarDay(field, parsed.value, dayOf(now));
+  return parsed.value;
 }
 
 interface Said {

@@ -1,4 +1,4 @@
-/** Addresses of the organisation of quality: who is in charge, meetings, targets, indicators, the journal. */
+/** Addresses of the organisation of quality: who is in charge, meetings, targets, indicators, hazards, emergency plans, the journal. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
 import { deskRoute } from './frames.ts';
@@ -35,6 +35,18 @@ const indicatorsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/organisation/indicators-page.tsx'), 'IndicatorsPage'),
 });
 
+const hazardsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/hazards',
+  component: lazyRouteComponent(() => import('../features/organisation/hazards-page.tsx'), 'HazardsPage'),
+});
+
+const emergencyRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/emergency',
+  component: lazyRouteComponent(() => import('../features/organisation/emergency-page.tsx'), 'EmergencyPage'),
+});
+
 const journalsRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/journal',
@@ -53,6 +65,8 @@ export const organisationRoutes = [
   meetingRoute,
   targetsRoute,
   indicatorsRoute,
+  hazardsRoute,
+  emergencyRoute,
   journalsRoute,
   journalRoute,
 ] as const;

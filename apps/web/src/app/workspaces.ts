@@ -57,6 +57,8 @@ export type NavKey =
   | 'returns'
   | 'comments'
   | 'dispatch'
+  | 'hazards'
+  | 'emergency'
   | 'events'
   | 'eventOffice'
   | 'unsealings'
@@ -106,6 +108,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/critical-values', label: 'criticalValues', icon: 'table', can: 'critical-value:read' },
       { to: '/patients', label: 'patients', icon: 'patient', can: 'person:search' },
       { to: '/events', label: 'events', icon: 'shield', can: 'adverse-event:report' },
+      { to: '/hazards', label: 'hazards', icon: 'eye', can: 'hazard:report' },
       { to: '/report-changes', label: 'reportChanges', icon: 'bell', can: 'report-change:read' },
       { to: '/explanations', label: 'explanations', icon: 'talk', can: 'explanation:read' },
       { to: '/break-glass', label: 'breakGlass', icon: 'glass', can: 'break-glass:review' },
@@ -144,6 +147,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/targets', label: 'targets', icon: 'star', can: 'journal:read' },
       { to: '/indicators', label: 'indicators', icon: 'chart', can: 'journal:read' },
       { to: '/organisation', label: 'organisation', icon: 'people', can: 'organisation:read' },
+      { to: '/emergency', label: 'emergency', icon: 'bell', can: 'organisation:read' },
       { to: '/complaints', label: 'complaints', icon: 'talk', can: 'complaint:read' },
       { to: '/inspection/plans', label: 'inspectionPlans', icon: 'list', can: 'inspection:custody' },
       { to: '/inspections', label: 'inspections', icon: 'eye', can: 'inspection:read' },

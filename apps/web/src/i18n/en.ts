@@ -9,6 +9,7 @@ import { clinical } from './en/clinical.ts';
 import { common } from './en/common.ts';
 import { complaints } from './en/complaints.ts';
 import { comments } from './en/comments.ts';
+import { emergency, hazards } from './en/hazards.ts';
 import { indicators, journal, meetings, organisation, targets } from './en/organisation.ts';
 import { consent } from './en/consent.ts';
 import { criticalValues } from './en/critical-values.ts';
@@ -47,6 +48,8 @@ export const en: Translations = {
   journal,
   indicators,
   targets,
+  hazards,
+  emergency,
   meetings,
   organisation,
   dispatch,

@@ -9,6 +9,7 @@ import { clinical } from './zh/clinical.ts';
 import { common } from './zh/common.ts';
 import { complaints } from './zh/complaints.ts';
 import { comments } from './zh/comments.ts';
+import { emergency, hazards } from './zh/hazards.ts';
 import { indicators, journal, meetings, organisation, targets } from './zh/organisation.ts';
 import { consent } from './zh/consent.ts';
 import { criticalValues } from './zh/critical-values.ts';
@@ -46,6 +47,8 @@ export const zh = {
   journal,
   indicators,
   targets,
+  hazards,
+  emergency,
   meetings,
   organisation,
   dispatch,

@@ -11,6 +11,7 @@ const fields = {
   at: field('instant'),
   on: field('day'),
   how: { ...field('choice'), options: { phone: { zh: '电话', en: 'Telephone' } } },
+  causes: field('counts'),
   other: field('long-text'),
 };
 const outcome: OutcomeDefinition = {
@@ -18,7 +19,7 @@ const outcome: OutcomeDefinition = {
   en: '',
   effect: 'done',
   requires: ['text', 'sure', 'count'],
-  asks: ['at', 'on', 'how'],
+  asks: ['at', 'on', 'how', 'causes'],
 };
 const pathsOf = (given: Readonly<Record<string, unknown>>) =>
   checkFields({ fields }, outcome, given).map(({ path }) => path);
@@ -26,12 +27,28 @@ const pathsOf = (given: Readonly<Record<string, unknown>>) =>
 test('fields of the right kind fit, whichever are given', () => {
   expect(pathsOf({})).toEqual([]);
   expect(
-    pathsOf({ text: 'x', sure: true, count: 1, at: '2026-03-02T09:00+08:00', on: '2026-03-02', how: 'phone' }),
+    pathsOf({
+      text: 'x',
+      sure: true,
+      count: 1,
+      at: '2026-03-02T09:00+08:00',
+      on: '2026-03-02',
+      how: 'phone',
+      causes: 'x 1',
+    }),
   ).toEqual([]);
 });
 
 test('what has another kind, or is not asked for, is named', () => {
-  const wrong = { text: 1, sure: 'yes', count: Number.NaN, at: '2026-03-02', on: '2026-02-30', how: 'pigeon' };
+  const wrong = {
+    text: 1,
+    sure: 'yes',
+    count: Number.NaN,
+    at: '2026-03-02',
+    on: '2026-02-30',
+    how: 'pigeon',
+    causes: 'x',
+  };
   expect(pathsOf(wrong)).toEqual(Object.keys(wrong).map((name) => `fields.${name}`));
   expect(pathsOf({ other: 'x', toString: 'x' })).toEqual(['fields.other', 'fields.toString']);
   expect(pathsOf({ text: 'x'.repeat(4001) })).toEqual(['fields.text']);

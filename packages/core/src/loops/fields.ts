@@ -1,6 +1,7 @@
 /** Whether the fields of an act are those that its outcome asks for, and of the right kind. */
 import { parseDay, parseInstant } from '../kernel/day.ts';
 import type { Problem } from '../kernel/result.ts';
+import { paretoOf } from './counts.ts';
 import type { FieldDefinition, LoopDefinition, OutcomeDefinition } from './types.ts';
 
 /** What is wrong with the fields of an act, each named; empty when they fit. What is missing is not asked here: see `decideLoop`. */
@@ -31,6 +32,8 @@ function fits({ kind, options }: FieldDefinition, value: unknown): boolean {
       return typeof value === 'string' && parseDay(value).ok;
     case 'choice':
       return typeof value === 'string' && Object.hasOwn(options ?? {}, value);
+    case 'counts':
+      return typeof value === 'string' && value.length <= MOST_TEXT && paretoOf(value) !== null;
     case 'text':
     case 'long-text':
       return typeof value === 'string' && value.length <= MOST_TEXT;
@@ -43,6 +46,10 @@ const WANTED: Readonly<Record<FieldDefinition['kind'], readonly [en: string, zh:
   instant: ['is not a date and time such as 2026-03-02T09:00+08:00', '应为日期时间，例如 2026-03-02T09:00+08:00'],
   day: ['is not a day such as 2026-03-02', '应为日期，例如 2026-03-02'],
   choice: ['is none of the choices', '不在可选项之内'],
+  counts: [
+    'is not one cause a line with how often, such as “late call 12”',
+    '应为每行一个原因和次数，例如“交接不清 12”',
+  ],
   text: ['is not a text of at most 4000 characters', '应为不超过 4000 字的文字'],
   'long-text': ['is not a text of at most 4000 characters', '应为不超过 4000 字的文字'],
 };

@@ -1,5 +1,6 @@
 export * from './alert-rules.ts';
 export * from './check.ts';
+export * from './counts.ts';
 export * from './deadline.ts';
 export * from './decide.ts';
 export * from './fields.ts';

@@ -54,7 +54,8 @@ export interface Owner {
 export interface FieldDefinition {
   readonly zh: string;
   readonly en: string;
-  readonly kind: 'text' | 'long-text' | 'boolean' | 'number' | 'instant' | 'day' | 'choice';
+  /** `counts`: what is counted and how often, one a line: see counts.ts. */
+  readonly kind: 'text' | 'long-text' | 'boolean' | 'number' | 'instant' | 'day' | 'choice' | 'counts';
   /** Of a choice: what may be chosen. */
   readonly options?: Readonly<Record<string, Bilingual>>;
 }

@@ -23,6 +23,7 @@ import { inspectorConflicts, inspectors } from './inspection-definitions.ts';
 import { controlMaterials, iqcHolds, testSystems } from './iqc-definitions.ts';
 import { loopParameters, reportingChannels } from './loop-definitions.ts';
 import {
+  emergencyPlans,
   institutionHeads,
   ownRules,
   qualityBodies,
@@ -97,6 +98,7 @@ export const REGISTERS = [
   qualityBodyMembers,
   qualityOfficers,
   ownRules,
+  emergencyPlans,
   qualityTargets,
   departmentTargets,
   targetValues,

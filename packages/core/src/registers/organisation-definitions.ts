@@ -136,8 +136,30 @@ export const ownRules = defineRegister({
   },
 });
 
+export const emergencyPlans = defineRegister({
+  id: 'emergency-plan',
+  zh: '应急预案',
+  en: 'Emergency plans',
+  describe: {
+    zh: '医院的应急预案、负责科室与现行版本：新版本自生效日起登记为新条目',
+    en: 'Emergency plans of a hospital, the department that answers for each and its version: a new one is a new entry from its first day',
+  },
+  key: ['institution', 'code'],
+  references: [{ columns: ['institution', 'department'], register: 'department' }],
+  clauses: ['henan-2023.sa4.0#02'],
+  columns: {
+    institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
+    code: required('code', '预案代码', 'Code'),
+    nameZh: required('text', '名称', 'Name'),
+    nameEn: optional('text', '英文名称', 'English name'),
+    department: required('code', '负责科室', 'Department'),
+    edition: required('text', '版本', 'Version'),
+  },
+});
+
 export type InstitutionHeadRow = RowOf<(typeof institutionHeads)['columns']>;
 export type QualityBodyRow = RowOf<(typeof qualityBodies)['columns']>;
 export type QualityBodyMemberRow = RowOf<(typeof qualityBodyMembers)['columns']>;
 export type QualityOfficerRow = RowOf<(typeof qualityOfficers)['columns']>;
 export type OwnRuleRow = RowOf<(typeof ownRules)['columns']>;
+export type EmergencyPlanRow = RowOf<(typeof emergencyPlans)['columns']>;

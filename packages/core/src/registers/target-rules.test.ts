@@ -14,12 +14,15 @@ test.each([
 
 // henan-2025.mq.5#07
 test.each([
-  [null, null, []],
-  [3, null, []],
-  [3, 2, []],
-  [0, 0, []],
-  [1, 0, ['denominator-zero']],
-  [null, 2, ['numerator-missing']],
-])('%s of %s', (numerator, denominator, codes) => {
-  expect(indicatorMonthFaults({ numerator, denominator }).map(({ code }) => code)).toEqual(codes);
+  ['05', null, null, []],
+  ['05', 3, null, []],
+  ['05', 2, 2, []],
+  ['05', 3, 2, ['more-than-all']],
+  ['05', 0, 0, []],
+  ['05', 1, 0, ['denominator-zero']],
+  ['05', null, 2, ['numerator-missing']],
+  // Ratios and minutes (core-systems.cs35#20, #26, #27, #31).
+  ...['20', '26', '27', '31'].map((indicator): [string, number, number, string[]] => [indicator, 3, 2, []]),
+])('of indicator %s: %s of %s', (indicator, numerator, denominator, codes) => {
+  expect(indicatorMonthFaults({ indicator, numerator, denominator }).map(({ code }) => code)).toEqual(codes);
 });

@@ -20,13 +20,20 @@ export function targetValueFaults({
   ];
 }
 
+/**
+ * Numbers of the core-system indicators that are no share of their denominator 比值: deaths discussed to deaths with a dispute, rates of
+ * level-4 to those of level-3 operations, minutes of a notice (core-systems.cs35#20, #26, #27, #31).
+ */
+const NO_SHARE: ReadonlySet<string> = new Set(['20', '26', '27', '31']);
+
 interface Counted {
+  readonly indicator: string;
   readonly numerator: number | null;
   readonly denominator: number | null;
 }
 
-/** A denominator says nothing without its numerator, and of nothing there is nothing (henan-2025.mq.5#07). */
-export function indicatorMonthFaults({ numerator, denominator }: Counted): readonly RowFault[] {
+/** A denominator says nothing without its numerator, of nothing there is nothing, and a share is no more than the whole (henan-2025.mq.5#07). */
+export function indicatorMonthFaults({ indicator, numerator, denominator }: Counted): readonly RowFault[] {
   if (denominator === null) return [];
   if (numerator === null)
     return [
@@ -37,7 +44,21 @@ export function indicatorMonthFaults({ numerator, denominator }: Counted): reado
         remedy: { en: 'write both, or neither', zh: '请同时填写，或均不填写' },
       },
     ];
-  if (denominator > 0 || numerator === 0) return [];
+  if (denominator > 0)
+    return numerator <= denominator || NO_SHARE.has(indicator)
+      ? []
+      : [
+          {
+            column: 'numerator',
+            code: 'more-than-all',
+            reason: {
+              en: `${String(numerator)} are more than the ${String(denominator)} of which they are a part`,
+              zh: `分子 ${String(numerator)} 大于其所属的全部例数 ${String(denominator)}`,
+            },
+            remedy: { en: 'write at most the denominator', zh: '请填写不大于分母的数值，或更正分母' },
+          },
+        ];
+  if (numerator === 0) return [];
   return [
     {
       column: 'denominator',

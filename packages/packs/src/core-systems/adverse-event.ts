@@ -13,6 +13,7 @@ import {
 import type { Condition, FieldDefinition, LoopDefinition, StageDefinition } from '@fujie/core/loops';
 
 import { done, local } from '../loop-writer.ts';
+import { ANALYSED, TOOL_FIELDS } from '../quality-tools.ts';
 
 const OFFICE = { role: 'quality-office', at: 'institution' } as const;
 const DEPARTMENT = { role: 'department-head', at: 'department' } as const;
@@ -33,19 +34,7 @@ const FIELDS = {
   authority: { zh: '接报部门', en: 'Authority that was told', kind: 'text' },
   channel: { zh: '报告方式', en: 'Channel', kind: 'text' },
   receipt: { zh: '报告编号或接报人', en: 'Number of the report, or who took it', kind: 'text' },
-  why1: { zh: '为什么（一）', en: 'Why (1)', kind: 'text' },
-  why2: { zh: '为什么（二）', en: 'Why (2)', kind: 'text' },
-  why3: { zh: '为什么（三）', en: 'Why (3)', kind: 'text' },
-  why4: { zh: '为什么（四）', en: 'Why (4)', kind: 'text' },
-  why5: { zh: '为什么（五）', en: 'Why (5)', kind: 'text' },
-  people: { zh: '鱼骨图·人员', en: 'Fishbone: people', kind: 'long-text' },
-  equipment: { zh: '鱼骨图·设备', en: 'Fishbone: equipment', kind: 'long-text' },
-  materials: { zh: '鱼骨图·药械物料', en: 'Fishbone: drugs and materials', kind: 'long-text' },
-  methods: { zh: '鱼骨图·制度流程', en: 'Fishbone: rules and flow', kind: 'long-text' },
-  environment: { zh: '鱼骨图·环境', en: 'Fishbone: environment', kind: 'long-text' },
-  management: { zh: '鱼骨图·管理', en: 'Fishbone: management', kind: 'long-text' },
-  rootCause: { zh: '根本原因', en: 'Root cause', kind: 'long-text' },
-  team: { zh: '分析人员', en: 'Who analysed', kind: 'text' },
+  ...TOOL_FIELDS,
   measure: { zh: '整改措施', en: 'Measure', kind: 'long-text' },
   measureKind: {
     zh: '措施类别',
@@ -161,12 +150,7 @@ const analyse: StageDefinition = {
   owner: DEPARTMENT,
   alsoBy: ['quality-office'],
   outcomes: {
-    analysed: done(
-      '分析完成',
-      'Analysed',
-      ['why1', 'why2', 'why3', 'rootCause'],
-      ['why4', 'why5', 'people', 'equipment', 'materials', 'methods', 'environment', 'management', 'team'],
-    ),
+    analysed: ANALYSED,
     regraded,
   },
 };

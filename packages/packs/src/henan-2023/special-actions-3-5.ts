@@ -88,9 +88,15 @@ export const ACTION_4: readonly Clause[] = [
       'LOOP',
       '全员排查隐患，从诊疗、设施到应急',
       'All staff search for hazards in care, buildings and emergency response',
-      loop,
+      ['loop:organisation/hazard', 'loop:organisation/hazard-search'],
     ],
-    ['#02', 'LOOP', '预案要改进，训练与演练不停', 'Emergency plans improve; training and drills go on', loop],
+    [
+      '#02',
+      'LOOP',
+      '预案要改进，训练与演练不停',
+      'Emergency plans improve; training and drills go on',
+      ['register:emergency-plan', 'loop:organisation/plan-review', 'loop:organisation/drill'],
+    ],
     [
       '#03',
       'RULE',

@@ -152,11 +152,7 @@ export const TASKS_1_TO_4: readonly Clause[] = [
       'LOOP',
       '以质量工具找出堵点，定措施，督促科室办',
       'Quality tools show what blocks; measures follow, and departments are held to them',
-      partly(
-        ['loop:organisation/decision'],
-        '决定事项逐项落实并核实；质量工具的分析未结构化',
-        'each decision is carried out and verified; the analysis by quality tools has no form of its own',
-      ),
+      ['loop:organisation/decision'],
     ],
     [
       '#04',

@@ -5,6 +5,7 @@
  */
 import type { EscalationStep, LoopDefinition, StageDefinition } from '@fujie/core/loops';
 import { done, local } from '../loop-writer.ts';
+import { ANALYSED } from '../quality-tools.ts';
 import {
   AUTHORITY,
   BY_JOURNAL,
@@ -244,14 +245,26 @@ const indicatorCycle: LoopDefinition = {
   reopening: ['hospital-head', 'quality-office'],
 };
 
-const carryOut = (
-  id: string,
-  zh: string,
-  en: string,
-  owner: StageDefinition['owner'],
-  fact: string,
-): StageDefinition => ({
-  ...{ id, zh, en, owner, clauses: ['henan-2025.mq.1#06'], after: [], when: [{ fact: 'ownerKind', in: [fact] }] },
+const OWNERS = { department: DEPARTMENT, office: OFFICE } as const;
+type OwnerKind = keyof typeof OWNERS;
+const owedBy = (kind: OwnerKind): Pick<StageDefinition, 'owner' | 'when'> => ({
+  owner: OWNERS[kind],
+  when: [{ fact: 'ownerKind', in: [kind] }],
+});
+
+/** A difficulty is analysed with quality tools first, and the measure follows from what was found (henan-2023.t3.1#03). */
+const analyse = (id: string, zh: string, en: string, kind: OwnerKind): StageDefinition => {
+  const { owner, when = [] } = owedBy(kind);
+  return {
+    ...{ id, zh, en, owner, clauses: ['henan-2023.t3.1#03'], after: [] },
+    when: [...when, { fact: 'analysis', in: ['tools'] }],
+    limit: { parameter: 'analyse' },
+    outcomes: { analysed: ANALYSED },
+  };
+};
+
+const carryOut = (id: string, zh: string, en: string, kind: OwnerKind): StageDefinition => ({
+  ...{ id, zh, en, clauses: ['henan-2025.mq.1#06'], after: ['analyse', 'analyse-office'], ...owedBy(kind) },
   limit: DUE,
   outcomes: { done: done('已落实', 'Carried out', ['evidence']) },
 });
@@ -263,11 +276,16 @@ const decision: LoopDefinition = {
   arises: { zh: '已审签的会议纪要', en: 'Minutes that were signed' },
   about: '/meetings/{meeting}',
   harm: 4,
-  parameters: { verify: local('核实', 'Verified', 7, 'day') },
+  parameters: {
+    analyse: local('以质量工具分析', 'Analysed with quality tools', 14, 'day'),
+    verify: local('核实', 'Verified', 7, 'day'),
+  },
   fields: FIELDS,
   stages: [
-    carryOut('do', '科室落实', 'The department carries it out', DEPARTMENT, 'department'),
-    carryOut('do-office', '主管部门落实', 'The office carries it out', OFFICE, 'office'),
+    analyse('analyse', '科室以质量工具分析', 'The department analyses it with quality tools', 'department'),
+    analyse('analyse-office', '主管部门以质量工具分析', 'The office analyses it with quality tools', 'office'),
+    carryOut('do', '科室落实', 'The department carries it out', 'department'),
+    carryOut('do-office', '主管部门落实', 'The office carries it out', 'office'),
     {
       id: 'verify',
       zh: '他人核实',

@@ -1,6 +1,8 @@
 /** What loops of the organisation of quality share: who owes, what is asked, where it is recorded, who may release. */
 import type { FieldDefinition } from '@fujie/core/loops';
 
+import { TOOL_FIELDS } from '../quality-tools.ts';
+
 export const OFFICE = { role: 'quality-office', at: 'institution' } as const;
 export const CHAIR = { role: 'hospital-head', at: 'institution' } as const;
 export const DEPARTMENT = { role: 'department-head', at: 'department' } as const;
@@ -9,6 +11,7 @@ export const AUTHORITY = { role: 'commission', at: 'region' } as const;
 export const OFFICERS = ['doctor', 'nurse', 'laboratory'] as const;
 
 export const FIELDS = {
+  ...TOOL_FIELDS,
   record: { zh: '记录编号', en: 'Number of the record', kind: 'text' },
   quorate: { zh: '达到法定人数', en: 'Quorum present', kind: 'boolean' },
   agenda: { zh: '有议程', en: 'Agenda', kind: 'boolean' },

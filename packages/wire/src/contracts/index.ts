@@ -9,6 +9,7 @@ export * from './complaints.ts';
 export * from './dispatch.ts';
 export * from './order-comments.ts';
 export * from './weekly-returns.ts';
+export * from './hazards.ts';
 export * from './inspection-draws.ts';
 export * from './inspections.ts';
 export * from './iqc-month.ts';

@@ -119,7 +119,7 @@ export const LoopField = Type.Object(
   {
     name: Type.String(),
     title: Bilingual,
-    kind: literals('text', 'long-text', 'boolean', 'number', 'instant', 'day', 'choice'),
+    kind: literals('text', 'long-text', 'boolean', 'number', 'instant', 'day', 'choice', 'counts'),
     options: Type.Array(Type.Object({ value: Type.String(), title: Bilingual }, closed)),
     required: Type.Boolean(),
   },

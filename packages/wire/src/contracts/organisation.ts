@@ -153,6 +153,11 @@ const MeetingDecision = Type.Object(
     department: Type.Optional(Code),
     dueOn: Day,
     evidence: Maybe(300),
+    analyse: Type.Optional(
+      Type.Boolean({
+        description: 'A difficulty that is analysed with quality tools before anything is done (henan-2023.t3.1#03)',
+      }),
+    ),
   },
   closed,
 );

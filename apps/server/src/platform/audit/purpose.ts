@@ -58,6 +58,7 @@ const OF_ACTION: Readonly<Partial<Record<AuditAction, AuditPurpose>>> = {
   'adverse-event:unseal': 'HCOMPL',
   'adverse-event:unseal-decide': 'HCOMPL',
   'adverse-event:unsealed': 'HCOMPL',
+  'adverse-event:unsealings': 'HCOMPL',
   'audit:anchor': 'HCOMPL',
   'audit:verify': 'HCOMPL',
   'audit:forget': 'HCOMPL',

@@ -153,6 +153,11 @@ export const PERMISSIONS = {
     'quality-office': 'institution',
   },
   'organisation:approve': { 'department-head': 'department', 'hospital-head': 'institution' },
+  // Whoever works in a hospital searches for hazards 全员排查隐患, and learns what came of them.
+  'hazard:report': all(
+    ['doctor', 'nurse', 'laboratory', 'department-head', 'quality-office', 'hospital-head'],
+    'institution',
+  ),
   'journal:read': all(
     ['doctor', 'nurse', 'laboratory', 'department-head', 'quality-office', 'hospital-head'],
     'institution',

@@ -61,11 +61,13 @@ export function ActField({
         />
       );
     case 'long-text':
+    case 'counts':
       return (
         <Input.TextArea
           {...given}
           rows={3}
           maxLength={4000}
+          {...(field.kind === 'counts' ? { placeholder: t('loops.countsHint') } : {})}
           value={text}
           onChange={({ target }) => onChange?.(target.value)}
         />

@@ -108,7 +108,7 @@ function ActForm({ id, stage }: Props) {
               name={field.name}
               label={title}
               {...(field.kind === 'instant' ? { initialValue: openedAt } : {})}
-              {...(field.kind === 'long-text' ? { className: 'fj-form-wide' } : {})}
+              {...(field.kind === 'long-text' || field.kind === 'counts' ? { className: 'fj-form-wide' } : {})}
               {...(field.required
                 ? { rules: [{ validator: needed(field.kind, t('loops.needed')), required: true }] }
                 : {})}

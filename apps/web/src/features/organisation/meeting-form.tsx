@@ -1,7 +1,7 @@
 /** The record of a meeting or visit in a form: who was there, agenda and minutes or the blocks of the week, and what was decided. */
 import type { MeetingResponse, OrganisationResponse } from '@fujie/wire/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, DatePicker, Form, Input, InputNumber, Select } from 'antd';
+import { Button, Checkbox, DatePicker, Form, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { correctMeeting, enterMeeting, ORGANISATION_KEY, organisationQuery } from '../../api/organisation.ts';
@@ -118,6 +118,9 @@ function Filled({ of, corrected, onDone, known }: Props & { readonly known: Orga
                 </Form.Item>
                 <Form.Item name={[name, 'dueOn']} rules={[{ required: true }]}>
                   <DatePicker placeholder={t('meetings.dueAt')} aria-label={t('meetings.dueAt')} />
+                </Form.Item>
+                <Form.Item name={[name, 'analyse']} valuePropName="checked">
+                  <Checkbox>{t('meetings.analyse')}</Checkbox>
                 </Form.Item>
                 <Button onClick={() => remove(name)}>{t('meetings.remove')}</Button>
               </div>

@@ -9,6 +9,8 @@ interface DecisionValues {
   readonly text?: string;
   readonly owner?: string;
   readonly dueOn?: Dayjs;
+  /** A difficulty, analysed with quality tools first. */
+  readonly analyse?: boolean;
 }
 
 export interface MeetingValues extends Partial<
@@ -38,7 +40,7 @@ export function valuesOf({ heldAt, content }: Pick<CorrectedMeeting, 'heldAt' | 
     ...texts,
     ...{ chair, present: [...present], agenda: agenda.join('\n'), heldAt: dayjs(heldAt) },
     decisions: decisions.map((one) => ({
-      ...{ number: one.number, text: one.text, dueOn: dayjs(one.dueOn) },
+      ...{ number: one.number, text: one.text, dueOn: dayjs(one.dueOn), analyse: one.analyse === true },
       owner: one.owner === 'office' ? OFFICE : (one.department ?? OFFICE),
     })),
   };
@@ -63,9 +65,10 @@ export function contentOf(values: MeetingValues, versions: CorrectedMeeting['ver
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== ''),
-    decisions: decisions.map(({ number, text = '', owner = OFFICE, dueOn }, index) => ({
+    decisions: decisions.map(({ number, text = '', owner = OFFICE, dueOn, analyse = false }, index) => ({
       ...{ number: number ?? last + index + 1, text, dueOn: dueOn?.format('YYYY-MM-DD') ?? '' },
       ...evidenceOf(number),
+      ...(analyse ? { analyse } : {}),
       ...(owner === OFFICE ? { owner: 'office' as const } : { owner: 'department' as const, department: owner }),
     })),
   };

@@ -60,6 +60,8 @@ export const common: typeof zhCommon = {
     organisation: 'Organisation',
     meetings: 'Meetings',
     journal: 'Journal',
+    hazards: 'Hazards',
+    emergency: 'Emergency plans',
     targets: 'Yearly targets',
     indicators: 'Core indicators',
     inspectionPlans: 'Inspection plans',

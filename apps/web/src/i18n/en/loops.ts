@@ -129,6 +129,7 @@ export const loops: typeof Source = {
   occurred: 'Happened at',
   occurredHint: 'Empty: now; what is recorded later has the time at which it happened',
   nowPlaceholder: 'Now',
+  countsHint: 'One cause a line with how often, such as: late call 12',
   recorded: 'Recorded',
   recordedFlawed: 'Recorded, with flaws: see the history',
   manage: {

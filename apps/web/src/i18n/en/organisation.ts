@@ -122,6 +122,7 @@ export const meetings = {
   noDecisions: 'No decisions',
   remove: 'Remove',
   addDecision: 'Add a decision',
+  analyse: 'Analyse with quality tools first',
   save: 'Save the record',
   correct: 'Correct (new version)',
   sign: 'Sign',

@@ -59,6 +59,8 @@ export const common = {
     organisation: '质量组织',
     meetings: '质量会议',
     journal: '质量月报',
+    hazards: '安全隐患',
+    emergency: '应急预案与演练',
     targets: '年度目标',
     indicators: '核心制度指标',
     inspectionPlans: '检查计划与抽取',

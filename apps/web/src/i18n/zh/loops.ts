@@ -113,6 +113,7 @@ export const loops = {
   occurred: '发生时间',
   occurredHint: '留空为现在；补记时填写实际发生的时间',
   nowPlaceholder: '现在',
+  countsHint: '每行一个原因和次数，例如：交接不清 12',
   recorded: '已记录',
   recordedFlawed: '已记录，但有瑕疵，见全程记录',
   manage: {

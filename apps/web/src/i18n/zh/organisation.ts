@@ -97,6 +97,7 @@ export const meetings = {
   noDecisions: '没有决定事项',
   remove: '删除',
   addDecision: '添加决定事项',
+  analyse: '先以质量工具分析',
   save: '保存记录',
   correct: '更正（新版本）',
   sign: '审签',

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+
+import type { Day } from '../kernel/day.ts';
+import { dueAgain } from './recurring.ts';
+
+// henan-2023.sa4.0#01, #02: again after 90 days, told of 14 days before.
+test.each([
+  ['at no time', null, '2026-05-15'],
+  ['76 days ago, so that the notice begins', '2026-02-14', '2026-05-15'],
+  ['75 days ago', '2026-02-15', null],
+  ['90 days ago', '2026-01-31', '2026-05-01'],
+  ['so long ago that nobody was told', '2026-01-30', '2026-05-15'],
+])('done last %s', (_, last, due) => {
+  expect(dueAgain(last as Day | null, { interval: 90, notice: 14 }, '2026-05-01' as Day)).toBe(due);
+});
