@@ -24,6 +24,7 @@ async function visitAs(account: string): Promise<Visit> {
 }
 
 async function loopOf(page: Page, definition: string, stage: string): Promise<number> {
+  await page.goto('/loops');
   const { loops } = await ask<LoopsResponse>(page, `loops?view=mine&definition=${definition}`);
   return loops.find(({ waiting }) => waiting.some(({ id }) => id === stage))?.id ?? 0;
 }

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import './organisation.css';
 import { emergencyQuery } from '../../api/hazards.ts';
 import { Require, useActor } from '../../app/require.tsx';
+import { may } from '../../app/workspaces.ts';
 import { ActDialog } from '../../ui/act-dialog.tsx';
 import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -106,12 +107,17 @@ function Content({ data }: { readonly data: EmergencyResponse }) {
 
 function Owed({ owed }: { readonly owed: EmergencyPlan['review'] }) {
   const { t } = useTranslation();
+  const follows = may(useActor(), 'loop:manage');
   if (owed === null) return <span className="fj-faint">{t('emergency.notYet')}</span>;
   return (
     <>
-      <Link to="/loops/$id" params={{ id: String(owed.loop) }} className="fj-link">
-        {owed.dueOn}
-      </Link>{' '}
+      {follows ? (
+        <Link to="/loops/$id" params={{ id: String(owed.loop) }} className="fj-link">
+          {owed.dueOn}
+        </Link>
+      ) : (
+        owed.dueOn
+      )}{' '}
       {owed.isOverdue ? <Tag color="red">{t('emergency.overdue')}</Tag> : null}
     </>
   );
@@ -120,15 +126,18 @@ function Owed({ owed }: { readonly owed: EmergencyPlan['review'] }) {
 /** One drill 演练 with its after-action review; each finding is followed as a hazard. */
 function Held({ drill, name }: { readonly drill: Drill; readonly name: string }) {
   const { t } = useTranslation();
+  const follows = may(useActor(), 'loop:manage');
   const { heldOn, version, scenario, participants, trained, review, findings, improved, loop } = drill;
   return (
     <article className="fj-journal-section">
       <h3>
         {heldOn} · {name} {version}{' '}
         <Tag color={COLOURS[improved]}>{`${t('emergency.improved')}: ${t(`emergency.improvements.${improved}`)}`}</Tag>
-        <Link to="/loops/$id" params={{ id: String(loop) }} className="fj-link">
-          {t('emergency.loop')}
-        </Link>
+        {follows ? (
+          <Link to="/loops/$id" params={{ id: String(loop) }} className="fj-link fj-link-in-text">
+            {t('emergency.loop')}
+          </Link>
+        ) : null}
       </h3>
       <dl className="fj-meeting-facts">
         <dt>{t('emergency.scenario')}</dt>
