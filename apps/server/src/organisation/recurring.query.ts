@@ -18,15 +18,27 @@ export interface RecurringRow {
   readonly dueOn: Day | null;
 }
 
-/** What came of these kinds in one institution, or in all, the newest first; what was withdrawn came at no time. */
+const RECURRING = sql`id, definition, subject, unit, department, status, stages,
+  to_char(closed_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as "closedOn", to_char(due_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as "dueOn"`;
+
+/** What came last of each thing of these kinds, whatever fell due before; what was withdrawn came at no time. */
+export async function findLastRecurring(
+  db: Queryable,
+  definitions: readonly string[],
+): Promise<readonly RecurringRow[]> {
+  return db.query<RecurringRow>(sql`
+    select distinct on (definition, unit, regexp_replace(subject, '[|][^|]*$', '')) ${RECURRING} from loop
+     where definition = any(${definitions}::text[]) and status <> 'void'
+     order by definition, unit, regexp_replace(subject, '[|][^|]*$', ''), id desc`);
+}
+
+/** What came of these kinds in one institution, the newest first. */
 export async function findRecurring(
   db: Queryable,
   definitions: readonly string[],
-  institution: string | null = null,
+  institution: string,
 ): Promise<readonly RecurringRow[]> {
   return db.query<RecurringRow>(sql`
-    select id, definition, subject, unit, department, status, stages, to_char(closed_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as "closedOn",
-      to_char(due_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as "dueOn"
-      from loop where definition = any(${definitions}::text[]) and status <> 'void' and (${institution}::text is null or unit = ${institution})
-     order by id desc`);
+    select ${RECURRING} from loop where definition = any(${definitions}::text[]) and status <> 'void' and unit = ${institution}
+     order by id desc limit 200`);
 }

@@ -14,7 +14,7 @@ import { loopOn } from '../platform/loops/definitions.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
 import type { RecurringRow } from './recurring.query.ts';
-import { findRecurring } from './recurring.query.ts';
+import { findLastRecurring } from './recurring.query.ts';
 
 export const SEARCH = 'organisation/hazard-search';
 export const REVIEW = 'organisation/plan-review';
@@ -42,13 +42,12 @@ export async function raiseRecurring(
 ): Promise<{ readonly opened: number; readonly closed: number }> {
   const snapshot = deps.registers.current();
   const wanted = institutions.flatMap((institution) => recurringOf(snapshot, institution, today));
-  const rows = await findRecurring(deps.worker, KINDS);
+  const rows = await findLastRecurring(deps.worker, KINDS);
   const nameOf = (row: RecurringRow): string => `${row.definition}|${stemOf(row)}`;
-  const known = new Map<string, RecurringRow[]>();
-  for (const row of rows) known.set(nameOf(row), [...(known.get(nameOf(row)) ?? []), row]);
+  const known = new Map(rows.map((row) => [nameOf(row), row]));
   let opened = 0;
   for (const one of wanted)
-    if (await raise(deps, one, known.get(`${one.definition}|${one.stem}`) ?? [], today)) opened += 1;
+    if (await raise(deps, one, known.get(`${one.definition}|${one.stem}`) ?? null, today)) opened += 1;
   const open = rows.filter(({ status }) => status === 'open');
   const stems = new Set(wanted.map(({ definition, stem }) => `${definition}|${stem}`));
   const gone = open.filter((row) => !stems.has(nameOf(row)));
@@ -109,13 +108,13 @@ export function sinceWhen(snapshot: RegisterSnapshot, plan: EmergencyPlanRow): D
   );
 }
 
-async function raise(deps: Deps, one: Recurring, known: readonly RecurringRow[], today: Day): Promise<boolean> {
+async function raise(deps: Deps, one: Recurring, before: RecurringRow | null, today: Day): Promise<boolean> {
   const { definition, stem, unit, department, last, facts } = one;
-  if (known.some(({ status }) => status === 'open')) return false;
+  if (before?.status === 'open') return false;
   const declared = loopOn(deps, definition, unit, today);
   const { interval, notice } = declared?.parameters ?? {};
   if (interval === undefined || notice === undefined) return false;
-  const days = [last, ...known.map(({ closedOn }) => closedOn)].filter((day) => day !== null).sort();
+  const days = [last, before?.closedOn ?? null].filter((day) => day !== null).sort();
   const due = dueAgain(days.at(-1) ?? null, { interval: interval.value, notice: notice.value }, today);
   if (due === null) return false;
   const row = await deps.worker.tx((tx) =>

@@ -217,11 +217,12 @@ export const ORGANISATION_AND_QUALITY: readonly Clause[] = [
       'LOOP',
       '现场检查与飞行盲样考核',
       'On-site inspection and unannounced blind samples',
-      partly(
-        ['loop:inspection/rectification', 'register:blind-sample'],
-        '现场检查与盲样判定已有，盲样的分发在系统外',
-        'inspections and verdicts stand; how blind samples are sent out is not on the platform',
-      ),
+      [
+        'loop:inspection/rectification',
+        'register:blind-sample',
+        'loop:blind-sample/failed',
+        'part:apps/server/src/laboratory',
+      ],
     ],
     [
       '#04',
