@@ -58,6 +58,7 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
   }),
   'POST /api/v1/laboratory/iqc/months/:month/submission': () => ({ params: { month: '2024-04' } }),
   'GET /api/v1/laboratory/iqc/months/:month/region': () => ({ params: { month: '2024-04' } }),
+  'GET /api/v1/laboratory/iqc/months/:month/suspicions': () => ({ params: { month: '2024-04' } }),
   'GET /api/v1/laboratory/iqc/months/:month/peers': () => ({ params: { month: '2024-04' }, query: { item: 'ALT' } }),
   'GET /api/v1/laboratory/iqc/systems/:code/performance': ({ institution }) => ({
     params: { code: 'NONE' },
@@ -171,6 +172,7 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
   }),
   'GET /api/v1/laboratory/studies': ({ institution }) => ({ query: { institution } }),
   'GET /api/v1/laboratory/studies/:id': ofNoInspection,
+  'POST /api/v1/laboratory/studies/:id/signature': ofNoInspection,
   'POST /api/v1/laboratory/studies': () => ({
     payload: {
       ...{ kind: 'split-sample', item: 'ALT', title: 'test', reference: 'test', tested: 'test' },

@@ -8,6 +8,7 @@ import type {
   IqcPeersResponse,
   IqcPerformanceResponse,
   IqcRegionResponse,
+  IqcSuspicionsResponse,
 } from '@fujie/wire/contracts';
 import { beforeAll, expect, test } from 'vitest';
 
@@ -120,15 +121,40 @@ test('the centre sees all of its region by name, with what does not look measure
   expect(month.body.items[0]?.series[0]?.suspicions).toEqual(['repeated-values']);
 });
 
+// national-2022.art.24#02: seen for the whole region, and asked about.
+test('the centre sees on one page what to ask about: series that do not look measured, control after release', async () => {
+  const { id: patient } = await region.person();
+  const released = async (id: string, when: string) =>
+    region.db.query(sql`
+      insert into result (person_id, id, version, document_id, ix, source_type, institution, item, status, reported_at, updated_at, content)
+      values (${patient}, ${id}, 1, 0, 0, 'Observation', 'Q2', 'ALT', 'final', ${when}::timestamptz, ${when}::timestamptz, 'data')`);
+  // Control began on the sixth, at eight.
+  await released('after-1', '2024-05-06 07:30+08');
+  await released('after-2', '2024-05-07 08:30+08');
+  const { body } = await get<IqcSuspicionsResponse>(`${MONTH}/suspicions`, await centre());
+  expect([body.looked, body.next]).toEqual([10, null]);
+  expect(body.series.map(({ institution, suspicions }) => [institution.code, suspicions[0]?.kind])).toEqual([
+    ['Q1', 'repeated-values'],
+  ]);
+  expect(body.afterRelease).toMatchObject([
+    { institution: { code: 'Q2' }, item: { code: 'ALT' }, testingDays: 2, days: [{ day: '2024-05-06' }] },
+  ]);
+  const rest = await get<IqcSuspicionsResponse>(`${MONTH}/suspicions?after=Q4`, await centre());
+  expect([rest.body.looked, rest.body.series]).toEqual([5, []]);
+  expect((await get<IqcSuspicionsResponse>(`${MONTH}/suspicions`, await abroad())).body.looked).toBe(0);
+  expect((await get(`${MONTH}/suspicions`, await lab('Q1'))).status).toBe(403);
+});
+
 test('how a month was reported is counted by institution and by item', async () => {
   const { body } = await get<IqcRegionResponse>(`${MONTH}/region`, await centre());
   expect([body.dueOn, body.isComplete, body.institutions.length]).toEqual(['2024-06-10', true, 10]);
   expect(body.items).toEqual([
     {
       item: { code: 'ALT', nameZh: '丙氨酸氨基转移酶', nameEn: 'ALT' },
-      ...{ of: 10, reported: 9, late: 1, failing: 1, uncovered: 1 },
+      ...{ of: 10, reported: 9, late: 1, failing: 1, uncovered: 1, daysLate: 1 },
     },
   ]);
+  expect(body.regions).toMatchObject([{ region: { code: '1402' }, institutions: 10, of: 10, late: 1, daysLate: 1 }]);
   const of = (code: string) => body.institutions.find(({ institution }) => institution.code === code);
   expect(of('Q9')).toMatchObject({ of: 1, reported: 0, late: 0 });
   expect(of('Q4')).toMatchObject({ reported: 1, late: 1 });

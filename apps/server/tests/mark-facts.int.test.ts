@@ -374,6 +374,23 @@ describe('a study of a laboratory', () => {
     );
   });
 
+  // henan-2025.lab.6#09: two persons, each named, and nothing of it altered afterwards.
+  test('is signed by a second person of the laboratory, once', async () => {
+    const { body } = await record({ item: 'K', title: '钾分割样品比对' });
+    const path = `laboratory/studies/${String(body.id)}`;
+    const sign = async (who: Record<string, string>) => (await post(`${path}/signature`, who, {})).status;
+    expect((await get<StudyResponse>(path, await lab())).body).toMatchObject({ awaitsSignature: true, signedBy: null });
+    expect(await sign(await lab())).toBe(409);
+    expect(await sign(await region.as('laboratory', { institution: 'H2' }))).toBe(404);
+    expect(await sign(await centre())).toBe(403);
+    const second = await region.as('laboratory', { institution: 'H1', username: 'lab-second' });
+    expect(await sign(second)).toBe(200);
+    expect(await sign(second)).toBe(409);
+    expect((await get<StudyResponse>(path, await lab())).body).toMatchObject({
+      ...{ awaitsSignature: false, keptUntil: '2026-05-20' },
+    });
+  });
+
   test('without what it is judged by is refused by the field that is missing', async () => {
     const field = async (change: object) => (await record(change)).body.errors?.map(({ path }) => path);
     expect(await field({ data: {} })).toEqual(['body.data.pairs']);

@@ -21,6 +21,7 @@ import type { Sql } from '../src/platform/db/database.ts';
 import { buildApp } from '../src/app.ts';
 import { connect, sql } from '../src/platform/db/database.ts';
 import { jurisdictionOf } from '../src/recognition/jurisdiction.ts';
+import { ROLES } from '../src/platform/auth/permissions.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { patientOf, reportOf, sender } from './fhir-fixture.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
@@ -32,6 +33,7 @@ const lab = () => region.as('laboratory', { institution: 'H1', username: 'lab-1'
 const other = () => region.as('laboratory', { institution: 'H2', username: 'lab-9' });
 const commission = () => region.as('commission', { region: '1401' });
 const ROOT = 'laboratory/resources';
+const REGIONAL: ReadonlySet<string> = new Set(['commission', 'qc-centre']);
 const PDF = Buffer.from('%PDF-1.4\n校准证书');
 const ACTIVITIES = `${ROOT}/instruments/AN-1/activities`;
 const calibrated = (change: object = {}) => ({
@@ -410,5 +412,67 @@ describe('the laboratory indicators of a month', () => {
     expect((await get(`${ROUTE}/CL-06/trend?months=99`, await lab())).status).toBe(400);
     const sheet = await region.app.inject({ url: `/api/v1/${ROUTE}/CL-06/trend.xlsx?${MONTH}`, headers: await lab() });
     expect([sheet.statusCode, sheet.rawPayload.subarray(0, 2).toString()]).toEqual([200, 'PK']);
+  });
+
+  // CL-11: an item without a round is assessed otherwise once a second person has signed its study.
+  test('count an item as assessed otherwise by a study that was signed', async () => {
+    const pairs = [10, 20, 30, 40, 50].map((reference) => ({ reference, test: reference }));
+    const study = { kind: 'split-sample', item: 'ALT', title: 'ALT', reference: '市中心', tested: 'AN-1' };
+    const data = { allowedPercent: 20, pairs };
+    const { body } = await post<{ id: number }>('laboratory/studies', await lab(), {
+      ...study,
+      ...{ measuredOn: '2022-12-15', data },
+    });
+    const figure = async () => {
+      const found = await get<LaboratoryIndicatorsResponse>(`${ROUTE}?month=2022-12`, await lab());
+      const one = found.body.indicators.find(({ code }) => code === 'CL-11');
+      return [one?.standing, one?.numerator];
+    };
+    expect(await figure()).toEqual(['missing', null]);
+    const second = await region.as('laboratory', { institution: 'H1', username: 'lab-2' });
+    expect((await post(`laboratory/studies/${String(body.id)}/signature`, second, {})).status).toBe(200);
+    expect(await figure()).toEqual(['computed', 1]);
+  });
+});
+
+// henan-2025.lab.6#08, #09: kept at least two years and never altered, whoever asks.
+describe('records of quality', () => {
+  test('have no route that alters them, and only certificates one that removes them, which no role may use before the time', async () => {
+    const writing = region.app
+      .printRoutes({ commonPrefix: false })
+      .split('\n')
+      .filter((line) => /laboratory/.test(line) && /\b(PUT|PATCH|DELETE)\b/.test(line));
+    expect(writing.map((line) => line.replace(/^[^/]*/, ''))).toEqual([
+      '/api/v1/laboratory/resources/documents/:id (GET, HEAD, DELETE)',
+    ]);
+    const activity = {
+      ...calibrated(),
+      certificate: 'BC-1',
+      document: { name: 'a.pdf', content: PDF.toString('base64') },
+    };
+    const kept = await post<ActivityRecorded>(ACTIVITIES, await lab(), {
+      ...activity,
+      doneOn: '2024-05-20',
+      dueOn: '2025-05-20',
+    });
+    const url = `/api/v1/${ROOT}/documents/${String(kept.body.document)}`;
+    for (const role of ROLES.filter((one) => one !== 'patient')) {
+      const bound = REGIONAL.has(role) ? { region: '1401' } : { institution: 'H1' };
+      const answer = await region.app.inject({ method: 'DELETE', url, headers: await region.as(role, bound) });
+      expect([role, [403, 404, 422].includes(answer.statusCode)]).toEqual([role, true]);
+    }
+    expect((await region.app.inject({ url, headers: await lab() })).statusCode).toBe(200);
+  });
+
+  test('are under grants by which neither the application nor its worker alters or removes one', async () => {
+    const rows = await region.db.query<{ table: string; role: string; may: string }>(sql`
+      select c.relname as table, r.role, p.may from pg_class c
+        cross join unnest(array['fujie_app', 'fujie_worker']) as r (role) cross join unnest(array['UPDATE', 'DELETE', 'TRUNCATE']) as p (may)
+       where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname ~ '^(iqc|laboratory|eqa|blind)_'
+         and c.relname <> 'iqc_month_due' -- what the worker has yet to do, no record
+         and (has_table_privilege(r.role, c.oid, p.may) or (p.may = 'UPDATE' and has_any_column_privilege(r.role, c.oid, 'UPDATE')))
+       order by 1, 2, 3`);
+    // Two years after, and no day before: the database itself refuses it, too.
+    expect(rows).toEqual([{ table: 'laboratory_document', role: 'fujie_worker', may: 'DELETE' }]);
   });
 });

@@ -27,7 +27,7 @@ export async function recordStudies(deps: Deps, jurisdiction: Jurisdiction, toda
     if (item === undefined) return [];
     const { code, nameZh, unit } = item;
     const study = { kind: 'split-sample', item: code, title: `${nameZh}分割样品比对` } as const;
-    const pairs = SAMPLES.map((reference) => ({ reference, test: reference * (1 + bias / 100) }));
+    const pairs = SAMPLES.map((reference) => ({ reference, test: Number((reference * (1 + bias / 100)).toFixed(2)) }));
     return [
       {
         ...{ ...study, reference: '大学附属医院检验科', tested: '本科分析系统', measuredOn: addDays(today, -DAYS_AGO) },
@@ -36,5 +36,5 @@ export async function recordStudies(deps: Deps, jurisdiction: Jurisdiction, toda
       },
     ];
   });
-  await recordPastStudies(deps, { institution, name: '检验师 王' }, entries);
+  await recordPastStudies(deps, { institution, name: '检验师 王', reviewer: '检验师 李' }, entries);
 }

@@ -96,8 +96,8 @@ async function documentFor(deps: Deps, actor: Actor, id: number) {
   });
 }
 
-/** The last day on which it must be there. */
-function keptUntilOf({ recordedMs }: DocumentRow): Day {
+/** The last day on which a record of quality must be there (henan-2025.lab.6#08). */
+export function keptUntilOf({ recordedMs }: Pick<DocumentRow, 'recordedMs'>): Day {
   const day = dayOf(recordedMs as Instant);
   return `${String(Number(day.slice(0, 4)) + KEPT_YEARS)}${day.slice(4)}` as Day;
 }

@@ -4,7 +4,7 @@
  */
 import { caseOf } from '@fujie/core/critical';
 import type { Day } from '@fujie/core/kernel';
-import { dayOf, startOfDay } from '@fujie/core/kernel';
+import { dayOf, groupBy, startOfDay } from '@fujie/core/kernel';
 import type { FiguresFacts, SpecimenCounts } from '@fujie/core/laboratory';
 import { figureMonth } from '@fujie/core/laboratory';
 import type { SpecimenFault } from '@fujie/wire/fhir';
@@ -74,18 +74,9 @@ export function spanOf(institutions: readonly string[], months: readonly string[
   return { institutions, from: startOfDay(first), to: startOfDay(end) };
 }
 
-function byMonth<T extends { readonly institution: string; readonly month: string }>(
+const byMonth = <T extends { readonly institution: string; readonly month: string }>(
   rows: readonly T[],
-): ReadonlyMap<string, readonly T[]> {
-  const found = new Map<string, T[]>();
-  for (const row of rows) {
-    const key = `${row.institution}|${row.month}`;
-    const known = found.get(key);
-    if (known === undefined) found.set(key, [row]);
-    else known.push(row);
-  }
-  return found;
-}
+): ReadonlyMap<string, readonly T[]> => groupBy(rows, ({ institution, month }) => `${institution}|${month}`);
 
 function specimensOf(rows: readonly SpecimenCount[], isRecorded: (fault: string) => boolean): SpecimenCounts {
   const sum = (of: (row: SpecimenCount) => number): number => rows.reduce((all, row) => all + of(row), 0);

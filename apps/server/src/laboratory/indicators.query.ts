@@ -134,7 +134,7 @@ export interface AssessedItem {
 
 /**
  * Items that institutions assessed by other means than rounds, with the day: split samples, comparison with another method, an assigned value
- * found again. A study that was corrected is none.
+ * found again. A study that was corrected is none, nor is one that no second person signed.
  */
 export async function findAssessed(
   db: Queryable,
@@ -144,7 +144,8 @@ export async function findAssessed(
     select distinct institution, item, measured_on::text as "on" from laboratory_study s
      where institution = any(${institutions}::text[]) and measured_on >= ${from}::date and measured_on < ${to}::date
        and (kind in ('split-sample', 'comparison') or (kind = 'precision' and data ? 'assigned'))
-       and not exists (select from laboratory_study n where n.corrects = s.id)`);
+       and not exists (select from laboratory_study n where n.corrects = s.id)
+       and (not awaits_signature or exists (select from laboratory_study_signature g where g.study_id = s.id))`);
 }
 
 export async function findCriticalOf(

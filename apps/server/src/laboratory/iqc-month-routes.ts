@@ -3,6 +3,7 @@ import type {
   IqcMonthParams as Params,
   IqcMonthQuery as Query,
   IqcPeersQuery as PeersQuery,
+  IqcSuspicionsQuery as SuspicionsQuery,
 } from '@fujie/wire/contracts';
 import {
   IqcMonthParams,
@@ -12,6 +13,8 @@ import {
   IqcPeersResponse,
   IqcRegionResponse,
   IqcSubmitted,
+  IqcSuspicionsQuery,
+  IqcSuspicionsResponse,
 } from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
 
@@ -20,6 +23,7 @@ import type { Deps } from '../platform/deps.ts';
 import { institutionFor } from './iqc-institution.ts';
 import { monthView, submitMonth } from './iqc-month.ts';
 import { peersView, regionView } from './iqc-region.ts';
+import { regionSuspicions } from './iqc-suspicions.ts';
 
 const MONTH = '/api/v1/laboratory/iqc/months/:month';
 
@@ -56,6 +60,20 @@ export function registerIqcMonthRoutes(app: FastifyInstance, deps: Deps): void {
         subject: `${actor.region ?? ''}|${month}`,
         outcome: 'done',
       });
+      return view;
+    },
+  );
+
+  app.get<{ Params: Params; Querystring: SuspicionsQuery }>(
+    `${MONTH}/suspicions`,
+    {
+      config: { can: 'iqc:oversee' },
+      schema: { params: IqcMonthParams, querystring: IqcSuspicionsQuery, response: { 200: IqcSuspicionsResponse } },
+    },
+    async ({ actor, params: { month }, query: { after = '' } }) => {
+      const view = await regionSuspicions(deps, actor, month, after);
+      const subject = `${actor.region ?? ''}|${month}|suspicions`;
+      await deps.audit.record({ actor, action: 'iqc:read', subject, outcome: 'done' });
       return view;
     },
   );

@@ -1,5 +1,6 @@
 /** Control results of several laboratories beside each other 室内质控室间比较, by their test systems. */
 import type { Instant } from '@fujie/core/kernel';
+import type { ControlledAt, ReleasedOn } from '@fujie/core/laboratory';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
@@ -74,4 +75,29 @@ export async function findLongSeries(
                 and t.valid_from <= r.measured_at order by t.valid_from desc, t.id desc limit 1) t
      where r.measured_at >= ${at(from)} and r.measured_at < ${at(to)} and ${COUNTS}
      group by institution, system, r.product, r.lot, r.level`);
+}
+
+/** The first results of each item that an institution gave out on each day. What was reported in the time was stored since. */
+export async function findReleases(
+  db: Queryable,
+  institution: string,
+  { from, to }: Span,
+): Promise<readonly ReleasedOn[]> {
+  return db.query<ReleasedOn>(sql`
+    select item, to_char(reported_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, extract(epoch from min(reported_at))::float8 * 1000 as at
+      from result
+     where institution = ${institution} and updated_at >= ${at(from)} and item is not null and content = 'data' and version = 1
+       and reported_at >= ${at(from)} and reported_at < ${at(to)}
+     group by 1, 2 order by 1, 2`);
+}
+
+/** When control of an institution was run, by item. */
+export async function findRunTimes(
+  db: Queryable,
+  institution: string,
+  { from, to }: Span,
+): Promise<readonly ControlledAt[]> {
+  return db.query<ControlledAt>(sql`
+    select distinct item, extract(epoch from measured_at)::float8 * 1000 as at from iqc_run
+     where institution = ${institution} and measured_at >= ${at(from)} and measured_at < ${at(to)} and purpose = 'routine'`);
 }

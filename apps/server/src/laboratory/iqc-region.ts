@@ -7,8 +7,8 @@ import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
 import type { ComparedSeries, PeerSeries } from '@fujie/core/laboratory';
 import { comparePeers, countReported, regionMonth, requiredCv } from '@fujie/core/laboratory';
 import type { RegisterSnapshot, TestSystemRow } from '@fujie/core/registers';
-import { instruments, testSystems } from '@fujie/core/registers';
-import type { IqcPeersResponse, IqcRegionResponse } from '@fujie/wire/contracts';
+import { instruments, regions, testSystems } from '@fujie/core/registers';
+import type { IqcPeersResponse, IqcRegionResponse, NamedCode } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import { institutionsOf } from '../platform/auth/scope.ts';
@@ -26,6 +26,11 @@ export function regionView(deps: Deps, actor: Actor, month: string): IqcRegionRe
   const rows = regionMonth(snapshot, institutionsOf(snapshot, actor), { month, end, dueOn: due });
   return {
     ...{ month, dueOn: due, isComplete: end <= dayOf(deps.clock.now()) },
+    regions: grouped(rows, ({ institution }) => snapshot.institution(institution)?.region ?? '').map(([code, own]) => ({
+      region: namedRegion(snapshot, code),
+      institutions: new Set(own.map(({ institution }) => institution)).size,
+      ...countReported(own),
+    })),
     institutions: grouped(rows, ({ institution }) => institution).map(([code, own]) => ({
       institution: namedInstitution(snapshot, code),
       ...countReported(own),
@@ -35,6 +40,11 @@ export function regionView(deps: Deps, actor: Actor, month: string): IqcRegionRe
       ...countReported(own),
     })),
   };
+}
+
+function namedRegion(snapshot: RegisterSnapshot, code: string): NamedCode {
+  const row = snapshot.nameOf(regions, code);
+  return { code, nameZh: row?.nameZh ?? code, nameEn: row?.nameEn ?? null };
 }
 
 function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): readonly (readonly [string, readonly T[]])[] {
@@ -94,9 +104,9 @@ export async function peersView(deps: Deps, actor: Actor, month: string, item: s
         ({ kind, facts }) => ({ kind, facts: { ...facts } }),
       ),
     })),
-    reported: reported.map(({ institution, maxCv, reported: row, isLate, isFailing, isUncovered }) => ({
+    reported: reported.map(({ institution, maxCv, reported: row, daysLate, isFailing, isUncovered }) => ({
       institution: namedInstitution(snapshot, institution),
-      ...{ maxCv, isLate, isFailing, isUncovered },
+      ...{ maxCv, isLate: daysLate > 0, isFailing, isUncovered },
       ...{ cv: row?.cv ?? null, agreement: row?.agreement ?? null, reportedOn: row?.reportedOn ?? null },
       ...{ testingDays: row?.testingDays ?? null, qcDays: row?.qcDays ?? null },
     })),

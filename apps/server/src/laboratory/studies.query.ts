@@ -27,6 +27,11 @@ export interface StudyRow extends NewStudy {
   readonly by: string;
   readonly recordedMs: number;
   readonly correctedBy: number | null;
+  readonly enteredId: string;
+  /** Recorded before a second person was asked to sign. */
+  readonly isUnsignedKind: boolean;
+  readonly signedBy: string | null;
+  readonly signedMs: number | null;
 }
 
 /** Null: what it corrects was corrected already. */
@@ -52,7 +57,21 @@ export async function findStudies(
   return db.query<StudyRow>(sql`
     select s.id, s.institution, s.kind, s.item, s.title, s.unit, s.reference, s.tested, to_char(s.measured_on, 'YYYY-MM-DD') as "measuredOn",
       s.data, s.verdict, s.corrects, s.reason, s.entered_name as by, extract(epoch from s.recorded_at)::float8 * 1000 as "recordedMs",
-      n.id as "correctedBy"
-    from laboratory_study s left join laboratory_study n on n.corrects = s.id
+      n.id as "correctedBy", s.entered_by as "enteredId", not s.awaits_signature as "isUnsignedKind", g.signed_name as "signedBy",
+      extract(epoch from g.recorded_at)::float8 * 1000 as "signedMs"
+    from laboratory_study s left join laboratory_study n on n.corrects = s.id left join laboratory_study_signature g on g.study_id = s.id
     where ${wanted} order by s.measured_on desc, s.id desc limit 1000`);
+}
+
+/** False: it is signed already. */
+export async function insertSignature(
+  db: Queryable,
+  { id, institution }: Pick<StudyRow, 'id' | 'institution'>,
+  by: By,
+): Promise<boolean> {
+  const rows = await db.query(sql`
+    insert into laboratory_study_signature (study_id, institution, signed_by, signed_name, recorded_at)
+    values (${id}, ${institution}, ${by.id}, ${by.name}, to_timestamp(${by.at}::float8 / 1000))
+    on conflict do nothing returning study_id`);
+  return rows.length > 0;
 }

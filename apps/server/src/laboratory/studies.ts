@@ -13,10 +13,11 @@ import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { queryDay } from '../platform/http/query-day.ts';
+import { keptUntilOf } from './documents.ts';
 import { byOf, dbOf } from './eqa-access.ts';
 import { institutionFor } from './iqc-institution.ts';
 import type { StudyRow } from './studies.query.ts';
-import { findStudies, insertStudy } from './studies.query.ts';
+import { findStudies, insertSignature, insertStudy } from './studies.query.ts';
 
 /** Keeps a study of the own laboratory. */
 export async function recordStudy(deps: Deps, actor: Actor, entry: StudyEntry): Promise<number> {
@@ -92,7 +93,10 @@ export async function studiesOf(
   };
 }
 
-function summary({ registers }: Deps, { data: _data, by, recordedMs, ...row }: StudyRow): StudySummary {
+function summary(
+  { registers }: Deps,
+  { data: _data, by, recordedMs, enteredId: _enteredId, isUnsignedKind, signedMs, ...row }: StudyRow,
+): StudySummary {
   const snapshot = registers.current();
   const item = snapshot.item(row.item);
   return {
@@ -101,7 +105,34 @@ function summary({ registers }: Deps, { data: _data, by, recordedMs, ...row }: S
     item: { code: row.item, nameZh: item?.nameZh ?? row.item, nameEn: item?.nameEn ?? null },
     enteredBy: by,
     recordedAt: formatInstant(recordedMs as Instant),
+    keptUntil: keptUntilOf({ recordedMs }),
+    awaitsSignature: !isUnsignedKind && row.signedBy === null && row.correctedBy === null,
+    signedAt: signedMs === null ? null : formatInstant(signedMs as Instant),
   };
+}
+
+/** A second person of the laboratory has looked through a study and signs it 复核签字; until then it is no alternative assessment. */
+export async function signStudy(deps: Deps, actor: Actor, id: number): Promise<StudyResponse> {
+  const db = dbOf(deps, actor);
+  const [row] = await findStudies(db, { id });
+  if (row === undefined || row.institution !== actor.institution)
+    throw new HttpProblem('not-found', { en: 'No such study of your laboratory.', zh: '本实验室没有该评价。' });
+  const refuse = async (text: { readonly en: string; readonly zh: string }): Promise<never> => {
+    await deps.audit.record({ actor, action: 'iqc:manage', subject: `study|${String(id)}`, outcome: 'refused' });
+    throw new HttpProblem('conflict', text);
+  };
+  if (row.enteredId === actor.id)
+    return refuse({
+      en: 'A second person signs what one has entered: ask a colleague of the laboratory.',
+      zh: '录入者不能复核签字：请由本实验室另一人签字。',
+    });
+  if (row.correctedBy !== null || row.isUnsignedKind)
+    return refuse({ en: 'This study needs no signature.', zh: '该评价无需签字（已被更正，或为签字制度之前的记录）。' });
+  if (!(await insertSignature(db, row, byOf(deps, actor))))
+    return refuse({ en: 'This study is signed already.', zh: '该评价已签字。' });
+  const detail = { part: 'signature' };
+  await deps.audit.record({ actor, action: 'iqc:manage', subject: `study|${String(id)}`, outcome: 'done', detail });
+  return studyOf(deps, actor, id);
 }
 
 export async function studyOf(deps: Deps, actor: Actor, id: number): Promise<StudyResponse> {

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 
 import type { Deps } from '../platform/deps.ts';
-import { recordStudy, studiesOf, studyOf } from './studies.ts';
+import { recordStudy, signStudy, studiesOf, studyOf } from './studies.ts';
 
 const ROOT = '/api/v1/laboratory/studies';
 const closed = { additionalProperties: false } as const;
@@ -31,5 +31,11 @@ export function registerStudyRoutes(app: FastifyInstance, deps: Deps): void {
     ROOT,
     { config: { can: 'iqc:manage' }, schema: { body: StudyEntry, response: { 201: Recorded } } },
     async ({ actor, body }, reply) => reply.status(201).send({ id: await recordStudy(deps, actor, body) }),
+  );
+
+  app.post<{ Params: { readonly id: string } }>(
+    `${ROOT}/:id/signature`,
+    { config: { can: 'iqc:manage' }, schema: { params: IdParams, response: { 200: StudyResponse } } },
+    async ({ actor, params }) => signStudy(deps, actor, Number(params.id)),
   );
 }

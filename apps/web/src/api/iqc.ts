@@ -10,13 +10,14 @@ import type {
   IqcPerformanceResponse,
   IqcRecorded,
   IqcRegionResponse,
+  IqcSuspicionsResponse,
   IqcSeriesResponse,
   IqcSheetTaken,
   IqcSpanQuery,
   IqcSubmitted,
   IqcTargetEntry,
 } from '@fujie/wire/contracts';
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { formOf, getJson, postJson } from './client.ts';
 
@@ -73,6 +74,15 @@ export const iqcRegionQuery = (month: string) =>
     queryKey: [...IQC_KEY, 'region', month],
     queryFn: ({ signal }) => getJson<IqcRegionResponse>(`${ROOT}/months/${month}/region`, { signal }),
     placeholderData: keepPreviousData,
+  });
+
+export const iqcSuspicionsQuery = (month: string) =>
+  infiniteQueryOptions({
+    queryKey: [...IQC_KEY, 'suspicions', month],
+    queryFn: ({ pageParam, signal }) =>
+      getJson<IqcSuspicionsResponse>(`${ROOT}/months/${month}/suspicions`, { query: { after: pageParam }, signal }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }: IqcSuspicionsResponse) => next,
   });
 
 export const iqcPeersQuery = (month: string, item: string) =>

@@ -24,3 +24,7 @@ export const studyQuery = (id: string) =>
 export async function recordStudy(body: StudyEntry): Promise<{ readonly id: number }> {
   return postJson<{ id: number }>(ROOT, { body });
 }
+
+export async function signStudy(id: number): Promise<StudyResponse> {
+  return postJson<StudyResponse>(`${ROOT}/${String(id)}/signature`, { body: {} });
+}

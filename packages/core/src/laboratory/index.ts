@@ -15,3 +15,4 @@ export * from './indicator-figures.ts';
 export * from './iqc-performance.ts';
 export * from './patient-control.ts';
 export * from './indicator-trend.ts';
+export * from './after-release.ts';

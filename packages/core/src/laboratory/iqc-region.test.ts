@@ -41,11 +41,11 @@ test('a month of a region says who reported late, what exceeds its requirement, 
   );
   const rows = regionMonth(snapshot, ['H1', 'H2', 'H3'], MONTH);
   const of = (institution: string) => countReported(rows.filter((row) => row.institution === institution));
-  expect(of('H1')).toEqual({ of: 3, reported: 2, late: 1, failing: 1, uncovered: 0 });
-  expect(of('H2')).toEqual({ of: 2, reported: 2, late: 0, failing: 2, uncovered: 1 });
-  expect(of('H3')).toEqual({ of: 1, reported: 1, late: 1, failing: 0, uncovered: 0 });
+  expect(of('H1')).toEqual({ of: 3, reported: 2, late: 1, failing: 1, uncovered: 0, daysLate: 1 });
+  expect(of('H2')).toEqual({ of: 2, reported: 2, late: 0, failing: 2, uncovered: 1, daysLate: 0 });
+  expect(of('H3')).toEqual({ of: 1, reported: 1, late: 1, failing: 0, uncovered: 0, daysLate: 2 });
   expect(rows.filter(({ institution }) => institution === 'H9')).toEqual([]);
   expect(rows.find(({ institution, item }) => institution === 'H1' && item === 'ALT')).toMatchObject({
-    ...{ isLate: true, isFailing: true, maxCv: 1.9 },
+    ...{ daysLate: 1, isFailing: true, maxCv: 1.9 },
   });
 });

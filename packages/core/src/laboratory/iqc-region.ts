@@ -5,7 +5,7 @@
 import { isAbove } from '../estimates/tolerance.ts';
 import { exceedsCv } from '../iqc/monthly.ts';
 import type { Day } from '../kernel/day.ts';
-import { addDays } from '../kernel/day.ts';
+import { addDays, daysBetween } from '../kernel/day.ts';
 import { groupBy } from '../kernel/group-by.ts';
 import { iqcMonthly, qualityRequirements, testSystems } from '../registers/definitions.ts';
 import type { IqcMonthlyRow, TestSystemRow } from '../registers/rows.ts';
@@ -55,7 +55,8 @@ export interface ReportedItem {
   readonly item: string;
   readonly maxCv: number | null;
   readonly reported: IqcMonthlyRow | null;
-  readonly isLate: boolean;
+  /** Days after the last one in time; 0: in time, or not reported. */
+  readonly daysLate: number;
   readonly isFailing: boolean;
   readonly isUncovered: boolean;
 }
@@ -84,7 +85,7 @@ export function regionMonth(
       const { minAgreement } = requirementOf(snapshot, item, last);
       return {
         ...{ institution, item, maxCv, reported },
-        isLate: isLate(reported?.reportedOn ?? null, dueOn),
+        daysLate: daysLate(reported?.reportedOn ?? null, dueOn),
         isFailing: reported !== null && isBeyond(reported, maxCv, minAgreement),
         isUncovered: reported !== null && reported.qcDays < reported.testingDays,
       };
@@ -102,7 +103,8 @@ function reportedIn(snapshot: RegisterSnapshot, month: string): readonly IqcMont
   );
 }
 
-const isLate = (reportedOn: Day | null, dueOn: Day): boolean => reportedOn !== null && reportedOn > dueOn;
+const daysLate = (reportedOn: Day | null, dueOn: Day): number =>
+  reportedOn === null ? 0 : Math.max(0, daysBetween(dueOn, reportedOn));
 
 function isBeyond({ cv, agreement }: IqcMonthlyRow, maxCv: number | null, minAgreement: number | null): boolean {
   if (cv !== null && maxCv !== null && exceedsCv(cv, maxCv)) return true;
@@ -115,6 +117,8 @@ export interface ReportedCounts {
   readonly late: number;
   readonly failing: number;
   readonly uncovered: number;
+  /** The most days by which one was late. */
+  readonly daysLate: number;
 }
 
 /** Counts of one institution, or of one item. */
@@ -123,8 +127,9 @@ export function countReported(rows: readonly ReportedItem[]): ReportedCounts {
   return {
     of: rows.length,
     reported: count(({ reported }) => reported !== null),
-    late: count(({ isLate }) => isLate),
+    late: count((row) => row.daysLate > 0),
     failing: count(({ isFailing }) => isFailing),
     uncovered: count(({ isUncovered }) => isUncovered),
+    daysLate: Math.max(0, ...rows.map((row) => row.daysLate)),
   };
 }

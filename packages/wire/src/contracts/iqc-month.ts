@@ -2,7 +2,7 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { Day, literals, NamedCode, nullable } from './shared.ts';
+import { Day, literals, NamedCode, nullable, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const Code = Type.String({ minLength: 1, maxLength: 60 });
@@ -91,6 +91,7 @@ const reportedCounts = {
   late: Type.Integer({ description: 'Reported after the last day in time' }),
   failing: Type.Integer({ description: 'Of the reported: imprecision or agreement does not meet its requirement' }),
   uncovered: Type.Integer({ description: 'Of the reported: a testing day without an accepted run' }),
+  daysLate: Type.Integer({ description: 'The most days by which one was late' }),
 };
 
 /** `GET …/months/:month/region`: how a month was reported by the institutions of a region. */
@@ -99,12 +100,49 @@ export const IqcRegionResponse = Type.Object(
     month: Month,
     dueOn: Day,
     isComplete: Type.Boolean(),
+    regions: Type.Array(Type.Object({ region: NamedCode, institutions: Type.Integer(), ...reportedCounts }, closed)),
     institutions: Type.Array(Type.Object({ institution: NamedCode, ...reportedCounts }, closed)),
     items: Type.Array(Type.Object({ item: NamedCode, ...reportedCounts }, closed)),
   },
   closed,
 );
 export type IqcRegionResponse = Static<typeof IqcRegionResponse>;
+
+export const IqcSuspicionsQuery = Type.Object({ after: Type.Optional(Code) }, closed);
+export type IqcSuspicionsQuery = Static<typeof IqcSuspicionsQuery>;
+
+/** `GET …/months/:month/suspicions`: what to ask about in a region, some institutions at a time. */
+export const IqcSuspicionsResponse = Type.Object(
+  {
+    month: Month,
+    looked: Type.Integer({ description: 'Institutions looked at' }),
+    next: nullable(Type.String({ description: 'Ask on with `after`; null: these were all' })),
+    series: Type.Array(
+      Type.Object(
+        {
+          ...{ institution: NamedCode, item: NamedCode, system: Type.String() },
+          ...{ product: Type.String(), lot: Type.String(), level: Type.String() },
+          suspicions: Type.Array(
+            Type.Object({ kind: SuspicionKind, facts: Type.Record(Type.String(), Type.Number()) }, closed),
+          ),
+        },
+        closed,
+      ),
+    ),
+    afterRelease: Type.Array(
+      Type.Object(
+        {
+          ...{ institution: NamedCode, item: NamedCode, testingDays: Type.Integer() },
+          days: Type.Array(Type.Object({ day: Day, releasedAt: Timestamp, controlledAt: Timestamp }, closed)),
+        },
+        closed,
+      ),
+      { description: 'Items of which results went out before the control of that day was run' },
+    ),
+  },
+  closed,
+);
+export type IqcSuspicionsResponse = Static<typeof IqcSuspicionsResponse>;
 
 export const IqcPeersQuery = Type.Object({ item: Code }, closed);
 export type IqcPeersQuery = Static<typeof IqcPeersQuery>;

@@ -66,6 +66,12 @@ const Study = {
   verdict: literals('acceptable', 'not acceptable'),
   enteredBy: Type.String(),
   recordedAt: Timestamp,
+  /** Never altered, and kept at least until then. */
+  keptUntil: Day,
+  /** Nobody but who entered it has looked at it yet. */
+  awaitsSignature: Type.Boolean(),
+  signedBy: nullable(Type.String()),
+  signedAt: nullable(Timestamp),
   corrects: nullable(Type.Integer()),
   reason: nullable(Type.String()),
   /** Number of the study that replaced it. */

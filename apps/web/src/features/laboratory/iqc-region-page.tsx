@@ -15,9 +15,11 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { lastMonth, thisMonth } from './month-parts.tsx';
+import { RegionSuspicions } from './region-suspicions.tsx';
 
 const route = getRouteApi('/desk/laboratory/iqc/region');
 type Counts = Omit<IqcRegionResponse['items'][number], 'item'>;
+type Regional = IqcRegionResponse['regions'][number];
 
 export function IqcRegionPage() {
   const { t } = useTranslation();
@@ -60,8 +62,24 @@ export function IqcRegionPage() {
 function Region({ data }: { readonly data: IqcRegionResponse }) {
   const { t } = useTranslation();
   const named = useNamed();
+  const ofRegions = useCountColumns<Regional>(data.dueOn);
   return (
     <>
+      {data.regions.length < 2 ? null : (
+        <Section title={t('iqcMonths.region.regions')}>
+          <RecordTable<Regional>
+            rowKey={({ region }) => region.code}
+            rows={worstFirst(data.regions)}
+            empty={t('iqcMonths.region.none')}
+            width={820}
+            columns={[
+              { title: t('iqcMonths.region.region'), key: 'region', render: (_, { region }) => named(region) },
+              { title: t('iqcMonths.region.count'), dataIndex: 'institutions' },
+              ...ofRegions,
+            ]}
+          />
+        </Section>
+      )}
       <Section title={t('iqcMonths.region.institutions')}>
         <RecordTable<IqcRegionResponse['institutions'][number]>
           rowKey={({ institution }) => institution.code}
@@ -86,6 +104,7 @@ function Region({ data }: { readonly data: IqcRegionResponse }) {
           ]}
         />
       </Section>
+      <RegionSuspicions month={data.month} />
       <Section title={t('iqcMonths.region.byItem')}>
         <RecordTable<IqcRegionResponse['items'][number]>
           rowKey={({ item }) => item.code}
@@ -120,7 +139,7 @@ function worstFirst<T extends Counts>(rows: readonly T[]): readonly T[] {
 function useCountColumns<T extends Counts>(dueOn: string): readonly TableColumnType<T>[] {
   const { t } = useTranslation();
   const isPast = today() > dueOn;
-  const column = (name: 'late' | 'failing' | 'uncovered', sign: string): TableColumnType<T> => ({
+  const column = (name: 'failing' | 'uncovered', sign: string): TableColumnType<T> => ({
     title: t(`iqcMonths.region.${name}`),
     key: name,
     render: (_, row) => <Count value={row[name]} sign={sign} isBad />,
@@ -133,7 +152,18 @@ function useCountColumns<T extends Counts>(dueOn: string): readonly TableColumnT
       key: 'open',
       render: (_, { of, reported }) => <Count value={of - reported} sign="○" isBad={isPast} />,
     },
-    column('late', '▲'),
+    {
+      title: t('iqcMonths.region.late'),
+      key: 'late',
+      render: (_, { late, daysLate }) => (
+        <>
+          <Count value={late} sign="▲" isBad />
+          {late === 0 ? null : (
+            <span className="fj-faint fj-nowrap"> {t('iqcMonths.region.daysLate', { count: daysLate })}</span>
+          )}
+        </>
+      ),
+    },
     column('failing', '◆'),
     column('uncovered', '◐'),
   ];

@@ -2,7 +2,7 @@
 import type { StudySummary } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { Button } from 'antd';
+import { Button, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -98,8 +98,11 @@ function Studies({ studies }: { readonly studies: readonly StudySummary[] }) {
         {
           title: t('studies.verdict'),
           key: 'verdict',
-          render: (_, { verdict, correctedBy }) => (
-            <StudyVerdict verdict={verdict} isCorrected={correctedBy !== null} />
+          render: (_, { verdict, correctedBy, awaitsSignature }) => (
+            <>
+              <StudyVerdict verdict={verdict} isCorrected={correctedBy !== null} />
+              {awaitsSignature ? <Tag color="orange">{t('studies.unsigned')}</Tag> : null}
+            </>
           ),
         },
       ]}

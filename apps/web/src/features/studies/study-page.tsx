@@ -1,13 +1,13 @@
 /** One study 方法学评价: its verdict with each figure beside its limit, its plots and its numbers; to be printed. */
 import type { StudyResponse } from '@fujie/wire/contracts';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { Button, Descriptions } from 'antd';
+import { Alert, Button, Descriptions } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import './studies.css';
-import { studyQuery } from '../../api/studies.ts';
+import { signStudy, STUDIES_KEY, studyQuery } from '../../api/studies.ts';
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { ActDialog } from '../../ui/act-dialog.tsx';
@@ -16,6 +16,7 @@ import { showTime } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { differenceOption, scatterOption } from './study-options.ts';
 import { StudyForm } from './study-form.tsx';
@@ -80,6 +81,8 @@ function Study({ study }: { readonly study: StudyResponse }) {
     [t('studies.unit'), study.unit ?? '—'],
     [t('studies.measuredOn'), study.measuredOn],
     [t('studies.enteredBy'), `${study.enteredBy} ${showTime(study.recordedAt) ?? ''}`],
+    [t('studies.signedBy'), study.signedBy === null ? '—' : `${study.signedBy} ${showTime(study.signedAt) ?? ''}`],
+    [t('studies.keptUntil'), study.keptUntil],
     ...(study.reason === null ? [] : [[t('studies.reason'), study.reason] as const]),
   ] as const;
   return (
@@ -100,9 +103,38 @@ function Study({ study }: { readonly study: StudyResponse }) {
           items={facts.map(([label, children]) => ({ key: label, label, children }))}
         />
         <Checks study={study} />
+        {study.awaitsSignature ? <Signature study={study} /> : null}
       </Section>
       {study.kind === 'precision' ? <Precision study={study} /> : <Comparison study={study} />}
     </>
+  );
+}
+
+/** A second person of the laboratory signs; who entered it is told by the server that it takes another. */
+function Signature({ study }: { readonly study: StudyResponse }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const actor = useActor();
+  const sign = useMutation({
+    mutationFn: async () => signStudy(study.id),
+    onSuccess: async () => client.invalidateQueries({ queryKey: STUDIES_KEY }),
+  });
+  const isOwn = may(actor, 'iqc:manage') && study.institution.code === actor?.institution?.code;
+  return (
+    <Alert
+      className="fj-study-signature"
+      type="warning"
+      showIcon
+      title={t('studies.awaitsSignature')}
+      description={sign.error === null ? undefined : <ProblemAlert error={sign.error} />}
+      action={
+        isOwn ? (
+          <Button size="small" loading={sign.isPending} onClick={() => sign.mutate()}>
+            {t('studies.sign')}
+          </Button>
+        ) : undefined
+      }
+    />
   );
 }
 

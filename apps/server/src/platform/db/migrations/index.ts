@@ -67,6 +67,7 @@ export const MIGRATIONS: readonly string[] = [
   '0346-open-loops',
   '0350-eqa-targets',
   '0355-specimen-faults',
+  '0356-study-signatures',
   '0360-iqc-run-columns',
   '0361-nightly',
 ];
