@@ -204,6 +204,9 @@ describe('what changes a mark shows in the decision of a doctor, on whichever se
     const act = async (headers: Record<string, string>, stage: string, outcome: string, fields = {}): Promise<void> => {
       expect((await post(`${loop}/acts`, headers, { key: stage, stage, outcome, fields })).status).toBe(200);
     };
+    // Who of a laboratory does it, the laboratory says: not whoever may release it from it.
+    const assigned = { key: 'to', practitioner: 'D1' };
+    expect((await post(`${loop}/assignments`, await centre(), assigned)).status).toBe(422);
     const found = { causeKind: 'technical', cause: '加样误差', patients: '复测 12 份，无需更正' };
     await act(await lab(), 'analyse', 'found', found);
     await act(await lab(), 'correct', 'corrected', { measures: '校准加样器' });

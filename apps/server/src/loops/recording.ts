@@ -27,7 +27,7 @@ import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { recordInLoop } from '../platform/loops/loops.ts';
 import type { NewRecord } from '../platform/loops/loops.query.ts';
 import { findRecordOf, findRecords } from '../platform/loops/loops.query.ts';
-import { loopActorOf, SPOKEN_FOR, staffId } from '../platform/loops/visible.ts';
+import { loopActorOf, mayAssign, SPOKEN_FOR, staffId } from '../platform/loops/visible.ts';
 import type { ById, Found } from './reach.ts';
 import { IdParams, loopWithin } from './reach.ts';
 import { recordedElsewhere, refusal } from './refusals.ts';
@@ -123,8 +123,7 @@ export function registerRecording(app: FastifyInstance, deps: Deps): void {
     async ({ actor, params, body }) => {
       const found = await loopWithin(deps, actor, params.id);
       const { row, definition } = found;
-      const { waivers, reopening } = definition;
-      if (![...waivers.roles, ...reopening].includes(actor.role)) throw refusal('wrong-person', []);
+      if (!mayAssign(actor, row, definition)) throw refusal('wrong-person', []);
       const waited = definition.stages.find(({ id, owner }) => row.stages.includes(id) && owner.at !== 'region');
       if (waited === undefined)
         throw new HttpProblem('conflict', {

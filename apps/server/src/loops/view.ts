@@ -26,7 +26,16 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedDepartment, namedInstitution, namedRegion } from '../platform/http/named-institution.ts';
 import { loopOn, loopsOn } from '../platform/loops/definitions.ts';
-import { hasPart, isAbove, isToldOf, loopActorOf, ownerKey, ownerKeys, ownUnit } from '../platform/loops/visible.ts';
+import {
+  hasPart,
+  isAbove,
+  isToldOf,
+  loopActorOf,
+  mayAssign,
+  ownerKey,
+  ownerKeys,
+  ownUnit,
+} from '../platform/loops/visible.ts';
 import type { AlertRow } from './alerts.query.ts';
 import type { ListedLoop } from './loops.query.ts';
 
@@ -199,7 +208,7 @@ export function loopOf(
     may: {
       waive: isOpen && waivers.roles.includes(actor.role),
       reopen: (state.status === 'closed' || state.status === 'waived') && reopening.includes(actor.role),
-      assign: isOpen && [...waivers.roles, ...reopening].includes(actor.role),
+      assign: isOpen && mayAssign(actor, row, definition),
       reasons: Object.entries(waivers.reasons).map(([code, { zh, en }]) => ({ code, title: { zh, en } })),
     },
   };

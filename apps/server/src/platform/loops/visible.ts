@@ -82,6 +82,15 @@ export function isAbove({ role, region }: Pick<Actor, 'role' | 'region'>, { esca
   return escalation.some(({ to }) => to.at === 'above' && to.role === role) && isAboveCities(region);
 }
 
+/** Who of a unit does it, the unit says: authorities and centres name nobody in a hospital. */
+export function mayAssign(
+  actor: Pick<Actor, 'role' | 'institution' | 'region'>,
+  { unit }: { readonly unit: string },
+  { waivers, reopening }: LoopDefinition,
+): boolean {
+  return ownUnit(actor) === unit && [...waivers.roles, ...reopening].includes(actor.role);
+}
+
 /** How somebody of a role in a unit is written: `region.14:commission`. */
 export function unitKey(unit: string, role: string): string {
   return `${unit}:${role}`;
