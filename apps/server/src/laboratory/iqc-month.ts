@@ -84,7 +84,7 @@ export async function measuredItems(
   return [...measured].sort().map((item) => {
     const own = systems.filter((row) => row.item === item);
     const codes = new Set(runs.filter((run) => run.item === item).map(({ system }) => system));
-    const maxCv = requiredCv(snapshot, own, item, last);
+    const maxCv = requiredCv(snapshot, { institution, systems: own }, item, last);
     const facts = {
       results: results.filter(({ system }) => codes.has(system)),
       runs: runs

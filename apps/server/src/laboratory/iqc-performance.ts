@@ -69,7 +69,7 @@ export async function performanceOfSystem(
     institution: namedInstitution(snapshot, institution),
     system,
     item: namedItem(snapshot, item),
-    maxCv: requiredCv(snapshot, [row], item, day),
+    maxCv: requiredCv(snapshot, { institution: row.institution, systems: [row] }, item, day),
     months: months.map(({ institution: _of, system: _system, ...one }) => ({
       ...one,
       cvPercent: one.sd === null ? null : cvOf(one.mean, one.sd),

@@ -95,7 +95,10 @@ export async function peersView(deps: Deps, actor: Actor, month: string, item: s
         one,
         requiredCv(
           snapshot,
-          own.filter(({ institution }) => institution === one.institution),
+          {
+            institution: one.institution,
+            systems: own.filter(({ institution }) => institution === one.institution),
+          },
           item,
           last,
         ),

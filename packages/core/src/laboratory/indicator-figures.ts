@@ -199,7 +199,8 @@ function itemMonths(snapshot: RegisterSnapshot, { institution, month }: Month): 
   const last = lastDayOf(month);
   return runItems(snapshot, institution, last).map(({ item }) => {
     const known = controlMonth(snapshot, institution, item, month);
-    return { item, qcDays: known?.qcDays ?? 0, cv: known?.cv ?? null, maxCv: requiredCv(snapshot, [], item, last) };
+    const maxCv = requiredCv(snapshot, { institution, systems: [] }, item, last);
+    return { item, qcDays: known?.qcDays ?? 0, cv: known?.cv ?? null, maxCv };
   });
 }
 

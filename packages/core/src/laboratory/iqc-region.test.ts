@@ -27,7 +27,16 @@ test('a month of a region says who reported late, what exceeds its requirement, 
         ...[system('H1', 'K'), system('H1', 'GLU'), system('H1', 'ALT', 1.9)],
         ...[system('H2', 'K'), system('H2', 'HBSAG'), system('H9', 'K')],
       ],
-      'quality-requirement': [required('CN', 'K', 2.5), required('14', 'K', 2), required('CN', 'HBSAG', null, 95)],
+      institution: ['H1', 'H2', 'H3'].map((code) => entry(code, { code, region: '140105' })),
+      agreement: [
+        entry('AGR:1', { code: 'AGR:1', members: ['14', '13'] }),
+        entry('AGR:2', { code: 'AGR:2', members: ['51'] }),
+      ],
+      'quality-requirement': [
+        ...[required('CN', 'K', 2.5), required('14', 'K', 2), required('AGR:1', 'HBSAG', null, 95)],
+        // Of other places, and of an agreement that is none of theirs.
+        ...[required('51', 'K', 1), required('1402', 'K', 1), required('AGR:2', 'K', 1), required('1402', 'GLU', 1)],
+      ],
       'iqc-monthly': [
         reported('H1', 'K', { cv: 2 }),
         reported('H1', 'ALT', { reportedOn: '2024-06-11' }),

@@ -7,18 +7,22 @@ import { exceedsCv } from '../iqc/monthly.ts';
 import type { Day } from '../kernel/day.ts';
 import { addDays, daysBetween } from '../kernel/day.ts';
 import { groupBy } from '../kernel/group-by.ts';
-import { iqcMonthly, qualityRequirements, testSystems } from '../registers/definitions.ts';
+import { widening } from '../recognition/scope-facts.ts';
+import { agreements, iqcMonthly, qualityRequirements, testSystems } from '../registers/definitions.ts';
 import type { IqcMonthlyRow, TestSystemRow } from '../registers/rows.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 
-/** The strictest CV that a scope requires of an item on a day, or what the laboratory sets itself if that is stricter; null: none. */
+/**
+ * The strictest CV that is required of an item on a day where an institution is, or what the laboratory sets itself if that is stricter; null:
+ * none.
+ */
 export function requiredCv(
   snapshot: RegisterSnapshot,
-  systems: readonly Pick<TestSystemRow, 'maxCv'>[],
+  { institution, systems }: { readonly institution: string; readonly systems: readonly Pick<TestSystemRow, 'maxCv'>[] },
   item: string,
   day: Day,
 ): number | null {
-  const required = requirementOf(snapshot, item, day).maxCv;
+  const required = requirementOf(snapshot, institution, item, day).maxCv;
   const limits = [...(required === null ? [] : [required]), ...systems.flatMap(({ maxCv }) => maxCv ?? [])];
   return limits.length === 0 ? null : Math.min(...limits);
 }
@@ -30,10 +34,13 @@ interface Requirement {
 
 const NONE: Requirement = { maxCv: null, minAgreement: null };
 
-function requirementOf(snapshot: RegisterSnapshot, item: string, day: Day): Requirement {
-  const all = snapshot.memo(`strictest-requirements|${day}`, () => {
+function requirementOf(snapshot: RegisterSnapshot, institution: string, item: string, day: Day): Requirement {
+  const region = snapshot.institution(institution)?.region ?? '';
+  const all = snapshot.memo(`strictest-requirements|${region}|${day}`, () => {
     const strictest = new Map<string, Requirement>();
+    const scopes = scopesAround(snapshot, region, day);
     for (const row of snapshot.inForce(qualityRequirements, day)) {
+      if (!scopes.has(row.scope)) continue;
       const known = strictest.get(row.item) ?? NONE;
       strictest.set(row.item, {
         maxCv: least(known.maxCv, row.maxCv, Math.min),
@@ -43,6 +50,15 @@ function requirementOf(snapshot: RegisterSnapshot, item: string, day: Day): Requ
     return strictest;
   });
   return all.get(item) ?? NONE;
+}
+
+/** The region, those that contain it, and agreements of which one of them is a member. */
+function scopesAround(snapshot: RegisterSnapshot, region: string, day: Day): ReadonlySet<string> {
+  const own = widening(region);
+  const joined = snapshot
+    .inForce(agreements, day)
+    .flatMap(({ code, members }) => (members.some((member) => own.includes(member)) ? code : []));
+  return new Set([...own, ...joined]);
 }
 
 function least(a: number | null, b: number | null, of: (a: number, b: number) => number): number | null {
@@ -81,8 +97,8 @@ export function regionMonth(
   return [...systems].flatMap(([institution, items]) =>
     [...items].map(([item, own]): ReportedItem => {
       const reported = snapshot.iqcMonth(institution, item, month);
-      const maxCv = requiredCv(snapshot, own, item, last);
-      const { minAgreement } = requirementOf(snapshot, item, last);
+      const maxCv = requiredCv(snapshot, { institution, systems: own }, item, last);
+      const { minAgreement } = requirementOf(snapshot, institution, item, last);
       return {
         ...{ institution, item, maxCv, reported },
         daysLate: daysLate(reported?.reportedOn ?? null, dueOn),
