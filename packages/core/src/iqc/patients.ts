@@ -92,7 +92,8 @@ function statisticsOf(values: readonly number[], { statistic, truncation }: Pati
   return movingSeries(truncate(values, truncation), statistic).flatMap((value) => value ?? []);
 }
 
-const isAlarm = (value: number, { low, high }: PatientLimits): boolean => value < low || value > high;
+/** Whether a statistic lies beyond the limits, which are inside. */
+export const isAlarm = (value: number, { low, high }: PatientLimits): boolean => value < low || value > high;
 
 /** The share of statistics that raise an alarm though nothing is wrong 误报率; null of none. */
 export function falseAlarmRate(

@@ -6,7 +6,7 @@ import { quantile } from '../estimates/robust.ts';
 import { meanOf } from '../estimates/moments.ts';
 import { median } from '../kernel/robust.ts';
 import type { Detection, MovingStatistic, PatientControl, PatientLimits, Truncation } from '../iqc/patients.ts';
-import { falseAlarmRate, learnLimits, movingSeries, resultsToDetection } from '../iqc/patients.ts';
+import { falseAlarmRate, isAlarm, learnLimits, movingSeries, resultsToDetection, truncate } from '../iqc/patients.ts';
 
 export const PATIENT_STATISTICS = ['mean', 'median', 'ewma', 'bull'] as const;
 export type PatientStatistic = (typeof PATIENT_STATISTICS)[number];
@@ -73,9 +73,7 @@ export function followControl(
   values: readonly number[],
   { control, limits }: Pick<LearntControl, 'control' | 'limits'>,
 ): readonly { readonly index: number; readonly value: number; readonly isAlarm: boolean }[] {
-  const { low, high } = control.truncation;
-  const held = values.map((value) => Math.min(Math.max(value, low ?? -Infinity), high ?? Infinity));
-  return movingSeries(held, control.statistic).flatMap((value, index) =>
-    value === null ? [] : [{ index, value, isAlarm: value < limits.low || value > limits.high }],
+  return movingSeries(truncate(values, control.truncation), control.statistic).flatMap((value, index) =>
+    value === null ? [] : [{ index, value, isAlarm: isAlarm(value, limits) }],
   );
 }
