@@ -122,7 +122,8 @@ export function homogeneity(pairs: readonly (readonly [number, number])[], sigma
   return { items, within, between, limit, expandedLimit, verdict };
 }
 
-/** Whether a material stayed as it was 稳定性: the means before and after differ by 0.3 sigma at most. */
+/** Whether a material stayed as it was 稳定性: the means before and after differ by 0.3 sigma at most; of nothing measured it is not shown. */
 export function isStable(before: readonly number[], after: readonly number[], sigma: number): boolean {
+  if (before.length === 0 || after.length === 0) return false;
   return !isAbove(Math.abs(meanOf(before) - meanOf(after)), 0.3 * sigma);
 }

@@ -213,6 +213,7 @@ describe('a material', () => {
   });
   test('is stable up to 0.3 sigma', () => {
     expect([isStable([10, 10.2], [10.4], 1), isStable([10, 10.2], [10.401], 1)]).toEqual([true, false]);
+    expect([isStable([], [10], 1), isStable([10], [], 1)]).toEqual([false, false]);
   });
 });
 

@@ -25,6 +25,13 @@ describe('sigma of a system', () => {
     expect(found[3]?.runSize).toBeNull();
   });
 
+  // (0.7 − 0.1) / 0.1 is a little less than six in binary arithmetic.
+  test('of six is of the band of six, for the index and for the run size as well', () => {
+    const [six] = sigmasOf([level(0.1)], { allowed: [{ ...allowed[0], percent: 0.7 }], biases: [0.1], levelsInRun: 2 });
+    const [whole] = sigmasOf([level(1)], { allowed: [{ ...allowed[0], percent: 6 }], biases: [0], levelsInRun: 2 });
+    expect(six).toMatchObject({ rules: ['1_3s'], qgi: null, runSize: whole?.runSize });
+  });
+
   test('needs twenty results in control; without a bias it is that of the scatter alone', () => {
     expect(sigmasOf([level(1.5, 19)], { allowed, biases: [], levelsInRun: 2 })).toEqual([]);
     expect(sigmasOf([level(1.5)], { allowed, biases: [], levelsInRun: 2 })[0]).toMatchObject({ bias: null, sigma: 6 });

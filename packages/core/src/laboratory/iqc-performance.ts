@@ -7,6 +7,7 @@ import { biasOf, largestRun, powerWithinRun, qualityGoalIndex, sigmaMetric, sigm
 import type { OutlierProposal, TargetProposal } from '../iqc/targets.ts';
 import { newLotTarget, proposeOutlier } from '../iqc/targets.ts';
 import { momentsOf } from '../estimates/moments.ts';
+import { isAbove } from '../estimates/tolerance.ts';
 import type { Moments } from '../estimates/moments.ts';
 import type { Instant } from '../kernel/day.ts';
 
@@ -65,7 +66,7 @@ export function sigmasOf(
           const sigma = sigmaMetric(percent, bias ?? 0, level.cvPercent);
           if (sigma === null) return [];
           const advice = sigmaRules(sigma, levelsInRun);
-          const qgi = sigma < 6 && bias !== null ? qualityGoalIndex(bias, level.cvPercent) : null;
+          const qgi = isAbove(6, sigma) && bias !== null ? qualityGoalIndex(bias, level.cvPercent) : null;
           return [
             {
               ...level,
@@ -96,7 +97,7 @@ function memoPower(): (sigma: number, advice: SigmaAdvice, levelsInRun: number) 
       powerWithinRun({ rules, warnings: [], gate: 'none', r4s: 'strict' }, { levels, replicates: design.n / levels });
     known.set(key, power);
     // Told of the tenth of sigma below: each takes a while.
-    const tenth = Math.floor(sigma * 10) / 10;
+    const tenth = Math.floor(sigma * 10 + 1e-9) / 10;
     const size = sizes.get(`${key}|${String(tenth)}`) ?? Math.min(LONGEST_RUN, largestRun(tenth, power));
     sizes.set(`${key}|${String(tenth)}`, size);
     return size;
