@@ -113,6 +113,8 @@ it('a round is returned by sheet and by hand, closed, graded and published, and 
   // The page turns by itself at the second of closing.
   await centre.page.locator('.fj-eqa-track [aria-current]', { hasText: '已截止' }).waitFor();
   await centre.page.getByRole('tab', { name: '回报矩阵' }).click();
+  await centre.page.getByRole('combobox', { name: '项目' }).click();
+  await centre.page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: ITEM }).click();
   await centre.page.getByRole('button', { name: /第一人民医院/ }).click();
   await centre.page.getByRole('dialog').getByText(WRONG).first().waitFor();
   await look(centre.page, 'eqa-matrix');

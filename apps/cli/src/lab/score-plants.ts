@@ -2,7 +2,6 @@
  * How well what is planted in demonstration regions 预埋问题 is found: errors and values that come again in control series, runs that are missing,
  * returns of EQA that were copied; and what is found where nothing was planted.
  */
-import { screenCollusion } from '@fujie/core/eqa';
 import { customaryRules, suspicionsOf } from '@fujie/core/iqc';
 import type { Day } from '@fujie/core/kernel';
 import { addDays, dayOf } from '@fujie/core/kernel';
@@ -13,13 +12,14 @@ import type { ControlPlantKind } from '../simulate/control-plants.ts';
 import { CONTROL_PLANTS } from '../simulate/control-plants.ts';
 import type { ControlSeries } from '../simulate/control-series.ts';
 import { controlSeries } from '../simulate/control-series.ts';
-import { COPIERS, eqaSeries } from '../simulate/eqa-series.ts';
-import type { EqaSeries } from '../simulate/eqa-series.ts';
 import type { World } from '../simulate/world.ts';
 import { planWorld } from '../simulate/world.ts';
+import type { CopyKind } from './score-copies.ts';
+import { scoreCopies } from './score-copies.ts';
 
-/** Rejected runs, whatever the error; values that come again; a run left out; returns of EQA that are the same. */
-export type Detector = 'rejected-runs' | 'repeated-values' | 'missing-today' | 'copied-returns';
+/** Rejected runs, whatever the error; values that come again; a run left out; returns of EQA that were copied, by the kind of copy and of sign. */
+type Series = 'rejected-runs' | 'repeated-values' | 'missing-today';
+export type Detector = Series | CopyKind;
 
 export interface PlantScore {
   readonly detector: Detector;
@@ -39,7 +39,7 @@ export function scorePlants(seeds: readonly number[], today: Day): readonly Plan
   const all = seeds.flatMap((seed) =>
     controlSeries(seed, world, today).map((series) => lookedAt(world, series, today)),
   );
-  const sum = (detector: Exclude<Detector, 'copied-returns'>): PlantScore => {
+  const sum = (detector: Series): PlantScore => {
     const own = all.map((one) => one[detector]);
     const count = (is: (one: Looked) => boolean): number => own.filter(is).length;
     return {
@@ -47,7 +47,7 @@ export function scorePlants(seeds: readonly number[], today: Day): readonly Plan
       falseAlarms: count((one) => one.isFalse),
     };
   };
-  return [sum('rejected-runs'), sum('repeated-values'), sum('missing-today'), scoreCopies(world, seeds, today)];
+  return [sum('rejected-runs'), sum('repeated-values'), sum('missing-today'), ...scoreCopies(world, seeds, today)];
 }
 
 interface Looked {
@@ -104,38 +104,4 @@ export function repeats({ targets, values }: ControlSeries): boolean {
     const z = own.map((value) => (value - mean) / sd);
     return suspicionsOf({ values: own, z, targetSd: sd }).some(({ kind }) => kind === 'repeated-values');
   });
-}
-
-function scoreCopies(world: World, seeds: readonly number[], today: Day): PlantScore {
-  const copied = COPIERS.map((role) => world.code(role)).join(' ');
-  const pairs = seeds.map((seed) => eqaSeries(seed, world, today).flatMap(({ parts }) => alike(parts)));
-  return {
-    ...{ detector: 'copied-returns', planted: seeds.length },
-    found: pairs.filter((own) => own.includes(copied)).length,
-    falseAlarms: pairs.flat().filter((pair) => pair !== copied).length,
-  };
-}
-
-type Returned = NonNullable<EqaSeries['parts'][number]['returned']>;
-type ReturnedResult = Returned['results'][number];
-
-/** Pairs of a round that somebody should look at; `reportedOf` may alter what was returned. */
-export function alike(
-  parts: EqaSeries['parts'],
-  reportedOf: (institution: string, result: ReturnedResult, place: number) => string = (_, { reported }) => reported,
-): readonly string[] {
-  const returns = parts.flatMap(({ institution, returned }) =>
-    returned === null
-      ? []
-      : {
-          ...{ laboratory: institution, returnedAt: returned.at },
-          results: returned.results.map((result, place) => ({
-            ...{ item: `${result.item}|${result.sample}`, reported: reportedOf(institution, result, place) },
-            ...(result.unit === null ? {} : { unit: result.unit }),
-          })),
-        },
-  );
-  return screenCollusion(returns)
-    .filter(({ isForReview }) => isForReview)
-    .map(({ laboratories }) => laboratories.join(' '));
 }

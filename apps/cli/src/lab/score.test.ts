@@ -61,5 +61,11 @@ test('what is planted in demonstration regions is found, and nothing where none 
     ['repeated-values', 3, 3, 0],
     ['missing-today', 3, 3, 0],
     ['copied-returns', 3, 3, 0],
+    ['copied-altered', 3, 3, 0],
+    ['other-instrument', 3, 3, 0],
+    ['same-submitter', 3, 3, 0],
+    ['same-address', 3, 3, 0],
+    ['minutes-apart', 3, 3, 0],
+    ['shared-mistakes', 3, 3, 0],
   ]);
 });

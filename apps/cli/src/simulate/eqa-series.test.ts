@@ -1,7 +1,7 @@
 import { evaluateRound } from '@fujie/core/eqa';
 import { describe, expect, test } from 'vitest';
 
-import { alike } from '../lab/score-plants.ts';
+import { alike, altered as alter } from '../lab/score-copies.ts';
 import { day } from './calendar.ts';
 import type { EqaSeries } from './eqa-series.ts';
 import { COPIERS, eqaSeries } from './eqa-series.ts';
@@ -72,8 +72,6 @@ test('the pair that returned the same is found in each of twenty regions, and no
 function alikeBut(parts: EqaSeries['parts'], altered: number): readonly string[] {
   const copier = world.code(COPIERS[1]);
   return alike(parts, (institution, { reported }, place) =>
-    institution === copier && place < altered
-      ? reported.replace(/\d$/, (last) => (last === '7' ? '8' : '7'))
-      : reported,
+    institution === copier && place < altered ? alter(reported) : reported,
   );
 }

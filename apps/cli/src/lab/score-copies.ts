@@ -1,0 +1,176 @@
+/**
+ * How well copied returns of EQA 雷同结果 are found, kind by kind: written off as they are, or with some of them altered; and what is told beside such a
+ * pair, each sign planted alone.
+ */
+import type { CollusionSign, LaboratoryReturn } from '@fujie/core/eqa';
+import { evaluateRound, screenCollusion } from '@fujie/core/eqa';
+import type { Day } from '@fujie/core/kernel';
+
+import type { EqaPart, EqaSeries } from '../simulate/eqa-series.ts';
+import { COPIERS, eqaSeries } from '../simulate/eqa-series.ts';
+import type { World } from '../simulate/world.ts';
+
+/** As it stands; with three of fifteen results altered; with one sign beside it. */
+export type CopyKind = 'copied-returns' | 'copied-altered' | CollusionSign;
+
+export interface CopyScore {
+  readonly detector: CopyKind;
+  readonly planted: number;
+  readonly found: number;
+  /** Told of others, or of the pair where it was not planted. */
+  readonly falseAlarms: number;
+}
+
+const SIGNS: readonly CollusionSign[] = [
+  ...(['other-instrument', 'same-submitter', 'same-address', 'minutes-apart'] as const),
+  'shared-mistakes',
+];
+const ALTERED = 3;
+const HOUR = 3_600_000;
+
+type Returned = NonNullable<EqaPart['returned']>;
+type ReturnedResult = Returned['results'][number];
+
+/** Scores over regions of as many seeds, as they stand on a day. */
+export function scoreCopies(world: World, seeds: readonly number[], today: Day): readonly CopyScore[] {
+  const [from, to] = COPIERS.map((role) => world.code(role)) as [string, string];
+  const regions = seeds.map((seed) => eqaSeries(seed, world, today));
+  const told = (kind: CopyKind, pairs: readonly (readonly string[])[]): CopyScore => ({
+    ...{ detector: kind, planted: seeds.length },
+    found: pairs.filter((own) => own.includes(`${from} ${to}`)).length,
+    falseAlarms: pairs.flat().filter((pair) => pair !== `${from} ${to}`).length,
+  });
+  const alter = (institution: string, { reported }: ReturnedResult, place: number): string =>
+    institution === to && place < ALTERED ? altered(reported) : reported;
+  // Each sign planted alone, and none of them: what is told of each of these.
+  const plants = [...SIGNS, null].map((sign) => ({
+    sign,
+    told: regions.flatMap((rounds) =>
+      rounds.filter((round) => isCopied(round, from, to)).map((round) => signsOf(planted(round, { from, to }, sign))),
+    ),
+  }));
+  return [
+    told(
+      'copied-returns',
+      regions.map((rounds) => rounds.flatMap(({ parts }) => alike(parts))),
+    ),
+    told(
+      'copied-altered',
+      regions.map((rounds) => rounds.flatMap(({ parts }) => alike(parts, alter))),
+    ),
+    ...SIGNS.map((sign): CopyScore => {
+      const count = (wanted: boolean): number =>
+        plants
+          .filter((one) => (one.sign === sign) === wanted)
+          .flatMap((one) => one.told)
+          .filter((signs) => signs.includes(sign)).length;
+      return { detector: sign, planted: seeds.length, found: count(true), falseAlarms: count(false) };
+    }),
+  ];
+}
+
+/** With another last digit. */
+export function altered(reported: string): string {
+  return reported.replace(/\d$/, (last) => (last === '7' ? '8' : '7'));
+}
+
+function isCopied({ parts }: EqaSeries, from: string, to: string): boolean {
+  const reported = (code: string) =>
+    parts
+      .find(({ institution }) => institution === code)
+      ?.returned?.results.map((row) => row.reported)
+      .join(' ');
+  return reported(from) !== undefined && reported(from) === reported(to);
+}
+
+interface Pair {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The round with a copy that shows nothing but the one sign: from the same model, by others, elsewhere, a day later, nothing wrong. */
+function planted(round: EqaSeries, { from, to }: Pair, sign: CollusionSign | null) {
+  const source = round.parts.find(({ institution }) => institution === from)?.returned ?? null;
+  const wrong = sign === 'shared-mistakes' ? (source?.results[0]?.item ?? null) : null;
+  const results = (source?.results ?? []).map((row) =>
+    row.item === wrong ? { ...row, reported: (2 * Number(row.reported)).toFixed(3) } : row,
+  );
+  const parts = round.parts.map((part): EqaPart => {
+    if (source === null) return part;
+    if (part.institution === from) return { ...part, returned: { ...source, results } };
+    if (part.institution !== to) return part;
+    const at = (source.at + (sign === 'minutes-apart' ? HOUR / 15 : 26 * HOUR)) as Returned['at'];
+    const instrument = sign === 'other-instrument' ? '演示型 IMMU300' : null;
+    return {
+      ...part,
+      returned: { at, results: results.map((row) => (instrument === null ? row : { ...row, instrument })) },
+    };
+  });
+  const by = (institution: string, wanted: CollusionSign): string =>
+    institution === to && sign === wanted ? from : institution;
+  return { round: { ...round, parts }, by };
+}
+
+/** What is told of the pairs that somebody should look at. */
+function signsOf({ round, by }: ReturnType<typeof planted>): readonly CollusionSign[] {
+  const { items, samples, targets, parts } = round;
+  const { scores } = evaluateRound({
+    ...{ items, samples, excluded: [], decisions: [] },
+    known: targets.map((one) => ({
+      ...{ ...one, variant: 'A', group: null, kind: 'reference' as const, experts: null, accepted: null },
+    })),
+    participants: parts.map(({ institution, items: own, returned }) => ({
+      ...{ institution, items: own, excused: [], variant: 'A', results: returned?.results ?? [] },
+      status: returned === null ? 'not participating' : 'submitted',
+    })),
+  });
+  const unacceptable = new Set(
+    scores.flatMap(({ institution, item, cells }) =>
+      cells.flatMap(({ sample, verdict }) => (verdict === 'unacceptable' ? [`${institution}|${item}|${sample}`] : [])),
+    ),
+  );
+  const returns = returnsOf(parts).map((one) => ({
+    ...one,
+    ...{ submitter: by(one.laboratory, 'same-submitter'), address: by(one.laboratory, 'same-address') },
+    results: one.results.map((row) => ({ ...row, isUnacceptable: unacceptable.has(`${one.laboratory}|${row.item}`) })),
+  }));
+  return screenCollusion(returns).flatMap(({ isForReview, signs }) => (isForReview ? signs : []));
+}
+
+function returnsOf(parts: EqaSeries['parts']): readonly LaboratoryReturn[] {
+  return parts.flatMap(({ institution, returned }) =>
+    returned === null
+      ? []
+      : {
+          ...{ laboratory: institution, returnedAt: returned.at },
+          ...{ instrument: returned.results[0]?.instrument ?? institution },
+          results: returned.results.map(({ item, sample, reported, unit }) => ({
+            ...{ item: `${item}|${sample}`, reported },
+            ...(unit === null ? {} : { unit }),
+          })),
+        },
+  );
+}
+
+/** Pairs of a round that somebody should look at; `reportedOf` may alter what was returned. */
+export function alike(
+  parts: EqaSeries['parts'],
+  reportedOf: (institution: string, result: ReturnedResult, place: number) => string = (_, { reported }) => reported,
+): readonly string[] {
+  const changed = parts.map(({ returned, ...part }) => ({
+    ...part,
+    returned:
+      returned === null
+        ? null
+        : {
+            ...returned,
+            results: returned.results.map((row, place) => ({
+              ...row,
+              reported: reportedOf(part.institution, row, place),
+            })),
+          },
+  }));
+  return screenCollusion(returnsOf(changed))
+    .filter(({ isForReview }) => isForReview)
+    .map(({ laboratories }) => laboratories.join(' '));
+}
