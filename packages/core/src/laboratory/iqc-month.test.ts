@@ -70,6 +70,16 @@ describe('a month of an item (national-2022.art.24#01)', () => {
   it('gives qualitative control the share of runs that read what was expected', () => {
     const runs = [run('K@A', 0), run('K@A', 1), run('K@A', 2, 'reject'), run('K@A', 3, 'unjudged')];
     expect(monthOfItem(SYSTEMS, { results: [], runs }, [], null)).toMatchObject({ agreement: 66.67, cv: null });
+    // Read in words on one system and measured on another: each by its own figure.
+    const both = [...runs, run('K@B', 0), run('K@B', 1, 'reject')];
+    expect(
+      monthOfItem(
+        SYSTEMS,
+        { results: [9, 10, 11].map((value) => ({ ...result(value), system: 'K@B' })), runs: both },
+        [],
+        15,
+      ),
+    ).toMatchObject({ agreement: 66.67, cv: 10 });
   });
 
   it('leaves out of control the points of the run that a rejecting rule flagged, and no point of an earlier run', () => {

@@ -67,12 +67,13 @@ export function monthOfItem(
   const series = seriesOf(results, maxCv);
   const missingDays = testing.filter((day) => !isControlled(systems, runs, day));
   const cvs = series.flatMap(({ inControl }) => inControl.cvPercent ?? []);
-  const words = runs.filter(({ verdict }) => verdict !== 'unjudged');
+  const measuring = new Set(series.map(({ system }) => system));
+  const words = runs.filter(({ system, verdict }) => verdict !== 'unjudged' && !measuring.has(system));
   const accepted = words.filter(({ verdict }) => verdict !== 'reject').length;
   return {
     ...{ testingDays: testing.length, qcDays: testing.length - missingDays.length, missingDays, series },
     cv: cvs.length === 0 ? null : roundHalfAway(Math.max(...cvs), 2),
-    agreement: series.length > 0 || words.length === 0 ? null : roundHalfAway((100 * accepted) / words.length, 2),
+    agreement: words.length === 0 ? null : roundHalfAway((100 * accepted) / words.length, 2),
     verdict: worst(series.map(({ verdict }) => verdict)),
   };
 }
