@@ -192,7 +192,7 @@ export async function insertRuns(tx: Queryable, all: readonly NewRun[]): Promise
   const rows = all.map(({ now }) => now);
   const heads = [...new Set(all.map(({ head }) => head))];
   const places = new Map(heads.map((head, place) => [head, place + 1]));
-  await tx.query(sql`
+  const statement = sql`
     with h as materialized (
       select *, md5(settings::text)::uuid as rules
         from unnest(${heads.map((h) => h.institution)}::text[], ${heads.map((h) => h.system)}::text[], ${heads.map((h) => h.item)}::text[],
@@ -209,5 +209,6 @@ export async function insertRuns(tx: Queryable, all: readonly NewRun[]): Promise
         ${plain(rows, ({ points }) => `"{${points.map(({ target }) => target ?? 'null').join(',')}}"`)}::text[], ${plain(rows, (r) => r.decidedMs)}::float8[])
         with ordinality as t (of, run, version, measured, verdict, purpose, levels, fired, results, targets, decided, place)
       join h on h.place = t.of
-     order by t.place`);
+     order by t.place`;
+  await (heads.length === 1 ? tx.prepared('iqc-runs', statement.text, statement.values) : tx.query(statement));
 }
