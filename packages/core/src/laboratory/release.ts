@@ -36,7 +36,7 @@ function namedInstruments(
   return measuring.filter(({ code, nameZh }) => device === code || device === nameZh).map(({ code }) => code);
 }
 
-/** The test systems that may have measured a line: those of the instrument that it names, or all of its item. */
+/** The test systems that may have measured a line: those of the instrument that it names, or, where that has none, all of its item. */
 export function systemsOfLine(snapshot: RegisterSnapshot, line: ReportedLine, day: Day): readonly TestSystemRow[] {
   const index = snapshot.memo('systems-of-item', () =>
     groupBy(snapshot.all(testSystems), ({ row }) => `${row.institution}|${row.item}`),
@@ -45,7 +45,8 @@ export function systemsOfLine(snapshot: RegisterSnapshot, line: ReportedLine, da
   const systems = all.filter((entry) => isInForce(entry, day)).map(({ row }) => row);
   if (systems.length === 0) return systems;
   const named = namedInstruments(snapshot, line, day);
-  return named.length === 0 ? systems : systems.filter(({ instrument }) => named.includes(instrument));
+  const own = systems.filter(({ instrument }) => named.includes(instrument));
+  return own.length === 0 ? systems : own;
 }
 const NONE: readonly never[] = [];
 
