@@ -19,7 +19,7 @@ export function followEvents(deps: Deps): void {
   events.on('control-sheet-sent', (tx, sent) => takeSheetAgain(deps, tx, sent));
   events.on('controls-measured', (tx, sent) => takeControls(deps, tx, sent));
   events.on('entries-due', (tx, due) => putDue(deps, tx, due));
-  events.on('loop-turned', (tx, turned) => followRectification(deps, tx, turned));
+  events.on('loop-recorded', (tx, recorded) => followRectification(deps, tx, recorded));
   events.on('message-refused', (tx, refused) => keepMessage(tx, refused));
   events.on('results-recorded', (tx, event) => tellOfChanges(deps, tx, event));
   events.on('order-placed', (tx, order) => findOverlooked(deps, tx, order));

@@ -61,7 +61,10 @@ function weakenings(loop: LoopDefinition, { parameters = {} }: LoopRefinement): 
   });
 }
 
-function refined(loop: LoopDefinition, { clauses, parameters = {}, stages = [] }: LoopRefinement): LoopDefinition {
+function refined(
+  loop: LoopDefinition,
+  { clauses, parameters = {}, adds = {}, stages = [] }: LoopRefinement,
+): LoopDefinition {
   const changed = Object.entries(parameters).flatMap(
     ([name, setting]): readonly (readonly [string, LoopParameter])[] => {
       const declared = loop.parameters[name];
@@ -71,7 +74,7 @@ function refined(loop: LoopDefinition, { clauses, parameters = {}, stages = [] }
   return {
     ...loop,
     clauses: [...loop.clauses, ...clauses],
-    parameters: { ...loop.parameters, ...Object.fromEntries(changed) },
+    parameters: { ...adds, ...loop.parameters, ...Object.fromEntries(changed) },
     stages: [...loop.stages, ...stages],
   };
 }

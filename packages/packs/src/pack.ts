@@ -101,6 +101,8 @@ export interface LoopRefinement {
   readonly loop: string;
   readonly clauses: readonly string[];
   readonly parameters?: Readonly<Record<string, Pick<LoopParameter, 'value' | 'source'>>>;
+  /** Figures of its own, such as the limits of its stages. */
+  readonly adds?: Readonly<Record<string, LoopParameter>>;
   readonly stages?: readonly StageDefinition[];
 }
 

@@ -8,7 +8,7 @@ import { suspensions } from '@fujie/core/registers';
 
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
-import type { LoopTurned } from '../platform/events/events.ts';
+import type { LoopRecorded } from '../platform/events/events.ts';
 
 export const RECTIFICATION = 'eqa/rectification';
 
@@ -16,13 +16,13 @@ export const RECTIFICATION = 'eqa/rectification';
 export async function followRectification(
   { clock, events, registers }: Pick<Deps, 'clock' | 'events' | 'registers'>,
   tx: Queryable,
-  { definition, subject, state: { status, stages } }: LoopTurned,
+  { definition, subject, state: { status, stages } }: LoopRecorded,
 ): Promise<void> {
   const isConfirmed = stages.some(({ id, outcome }) => id === 'confirm' && outcome === 'confirmed');
-  // Released from or withdrawn, nothing was verified.
+  // Released from or withdrawn, nothing was verified; what else is owed, such as naming 通报, holds no mark back.
   if (definition !== RECTIFICATION || (status !== 'open' && !(status === 'closed' && isConfirmed))) return;
   const [, organiser = '', round = '', item = '', institution = ''] = subject.split('|');
-  const verifiedOn = status === 'closed' ? dayOf(clock.now()) : null;
+  const verifiedOn = isConfirmed ? dayOf(clock.now()) : null;
   const entry = rectifiedSuspension(registers.current(), { organiser, round, item, institution }, verifiedOn);
   if (entry === null) return;
   await events.emit(tx, 'entries-due', {

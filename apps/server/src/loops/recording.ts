@@ -223,9 +223,8 @@ async function add(
           zh: '该环节已由他人完成，请刷新。',
         });
     }
-    const { definition, subject, status } = row;
-    if (done.state.status !== status)
-      await deps.events.emit(tx, 'loop-turned', { definition, subject, state: done.state });
+    const { definition, subject } = row;
+    await deps.events.emit(tx, 'loop-recorded', { definition, subject, state: done.state });
     return done;
   });
   const { state } = recorded;

@@ -151,9 +151,14 @@ export const TESTING_QUALITY: readonly Clause[] = [
       '不合格的限期整改，其间暂停开展',
       'After a failure the item stops until put right, by a set day',
       partly(
-        ['rule:mark/latest-round-not-failed', 'rule:mark/not-suspended', 'register:suspension'],
-        '暂停互认并有整改期限；不阻断开单与发报告',
-        'recognition is suspended with a day for rectification; ordering and release are not stopped',
+        [
+          'rule:mark/latest-round-not-failed',
+          'rule:mark/not-suspended',
+          'register:suspension',
+          'loop:eqa/rectification',
+        ],
+        '暂停互认，限期整改至质控中心确认；不阻断开单与发报告',
+        'recognition is suspended, and put right within a limit until the centre confirms it; ordering and release are not stopped',
       ),
     ],
     [

@@ -146,11 +146,7 @@ export const QUALITY_AND_INFORMATION: readonly Clause[] = [
       'LOOP',
       '不达标机构通报并限期整改',
       'Institutions that fall short are named and correct in time',
-      partly(
-        ['rule:mark/not-suspended', 'register:suspension', 'loop:eqa/rectification'],
-        '不合格即暂停，限期整改至确认；通报尚未建立',
-        'a failure suspends and is put right within a limit until it is confirmed; naming is not built yet',
-      ),
+      ['rule:mark/not-suspended', 'register:suspension', 'loop:eqa/rectification'],
     ],
     ['#05', 'ORG', '各地用好同级质控中心', 'Local authorities use their QC centre', NOT_ENCODED.organisation],
     ['#06', 'ORG', '紧密型医联体牵头单位指导成员', 'Lead units guide members', NOT_ENCODED.organisation],

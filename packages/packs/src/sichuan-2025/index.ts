@@ -1,6 +1,7 @@
 /** Pack `sichuan-2025`: the Sichuan plan to advance recognition further. */
 import { definePack } from '../pack.ts';
 import { CONDUCT_AND_SUPPORT, QUALITY_AND_INFORMATION, TARGETS_ITEMS_INSTITUTIONS } from './clauses.ts';
+import { EQA_NAMED } from './eqa-named.ts';
 import { CHECKS } from './inspection-checks.ts';
 
 export const sichuan2025 = definePack({
@@ -22,7 +23,7 @@ export const sichuan2025 = definePack({
   exceptionReasons: [],
   footnotes: {},
   refinements: [
-    { loop: 'eqa/rectification', clauses: ['sichuan-2025.3#04'] },
+    EQA_NAMED,
     { loop: 'recognition/explanation', clauses: ['sichuan-2025.req.3#02'] },
     { loop: 'recognition/overlooked', clauses: ['sichuan-2025.6#03'] },
     { loop: 'recognition/comment', clauses: ['sichuan-2025.6#01'] },

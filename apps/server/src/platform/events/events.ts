@@ -80,8 +80,8 @@ export interface ResultsMoved {
   readonly results: readonly string[];
 }
 
-/** A loop 闭环 that is over by what somebody recorded of it, or open again. */
-export interface LoopTurned {
+/** A loop 闭环 of which somebody recorded something, as it stands then. */
+export interface LoopRecorded {
   readonly definition: string;
   readonly subject: string;
   readonly state: LoopState;
@@ -143,7 +143,7 @@ export interface EventMap {
   'message-refused': MessageRefused;
   'controls-measured': ControlsMeasured;
   'entries-due': EntriesDue;
-  'loop-turned': LoopTurned;
+  'loop-recorded': LoopRecorded;
   'results-moved': ResultsMoved;
   'results-suspected': ResultsSuspected;
   'results-recorded': ResultsRecorded;
@@ -164,7 +164,7 @@ export function createEvents(): Events {
     'controls-measured': [],
     'message-refused': [],
     'entries-due': [],
-    'loop-turned': [],
+    'loop-recorded': [],
     'results-moved': [],
     'results-recorded': [],
     'results-suspected': [],
