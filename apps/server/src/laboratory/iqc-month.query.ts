@@ -45,18 +45,20 @@ export interface CumulativeRow {
   readonly sd: number | null;
 }
 
-/** Each lot from its first result to an instant, without what was out of control. */
+/** Each lot of systems over a time, without what was out of control. */
 export async function findCumulative(
   db: Queryable,
-  institution: string,
-  to: Instant,
+  { institution, from, to }: MonthSpan,
+  systems: readonly string[],
 ): Promise<readonly CumulativeRow[]> {
   return db.query<CumulativeRow>(sql`
     with out as (
-      select distinct e::bigint as id from iqc_run v, ${EVIDENCE} where v.institution = ${institution} and ${IS_OUT})
+      select distinct e::bigint as id from iqc_run v, ${EVIDENCE}
+       where v.institution = ${institution} and v.system = any(${systems}::text[]) and v.measured_at >= ${at(from)} and v.measured_at < ${at(to)} and ${IS_OUT})
     select r.system, r.product, r.lot, r.level, count(*)::int as n, avg(r.value)::float8 as mean, stddev_samp(r.value)::float8 as sd
       from iqc_result r
-     where r.institution = ${institution} and r.measured_at < ${at(to)} and ${COUNTS} and not exists (select from out where out.id = r.id)
+     where r.institution = ${institution} and r.system = any(${systems}::text[]) and r.measured_at >= ${at(from)} and r.measured_at < ${at(to)}
+       and ${COUNTS} and not exists (select from out where out.id = r.id)
      group by r.system, r.product, r.lot, r.level`);
 }
 

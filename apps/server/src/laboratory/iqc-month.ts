@@ -8,7 +8,7 @@ import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
 import type { ItemMonth, MonthResult, MonthSystem, SeriesMonth } from '@fujie/core/laboratory';
 import { monthOfItem, requiredCv, resultsOut } from '@fujie/core/laboratory';
 import type { IqcMonthlyRow, RegisterSnapshot, TestSystemRow } from '@fujie/core/registers';
-import { entryAsOf, iqcMonthly, testSystems } from '@fujie/core/registers';
+import { controlMaterials, entryAsOf, iqcMonthly, testSystems } from '@fujie/core/registers';
 import { resolveJurisdiction } from '@fujie/packs';
 import type { IqcMonthResponse, IqcSubmitted, NamedCode } from '@fujie/wire/contracts';
 
@@ -125,8 +125,10 @@ export async function monthView(
   const snapshot = deps.registers.current();
   const { first, end } = monthOf(month);
   const measured = await itemsWithRuns(deps, db, institution, { first, end });
-  const cumulative = await findCumulative(db, institution, startOfDay(end));
-  const systems = [...new Set(measured.flatMap(({ series }) => series.map(({ system }) => system)))];
+  const lots = measured.flatMap(({ series }) => series);
+  const systems = [...new Set(lots.map(({ system }) => system))];
+  const span = { institution, from: firstUseOf(snapshot, institution, lots), to: startOfDay(end) };
+  const cumulative = await findCumulative(db, span, systems);
   const suspected = await suspicionsIn(
     db,
     systems.map((system) => ({ institution, system })),
@@ -151,6 +153,21 @@ export async function monthView(
     }),
   };
 }
+
+/** Since when the first of these lots is in use: of none of them anything was taken before. */
+export function firstUseOf(
+  snapshot: RegisterSnapshot,
+  institution: string,
+  lots: readonly Pick<SeriesMonth, 'product' | 'lot' | 'level'>[],
+): Instant {
+  const days = lots.map(
+    ({ product, lot, level }) =>
+      snapshot.versions(controlMaterials, `${institution}|${product}|${lot}|${level}`)[0]?.from ?? LONG_AGO,
+  );
+  return startOfDay(days.sort()[0] ?? LONG_AGO);
+}
+
+const LONG_AGO = '2000-01-01' as Day;
 
 export function namedItem(snapshot: RegisterSnapshot, code: string): NamedCode {
   const item = snapshot.item(code);

@@ -13,7 +13,7 @@ import type { IqcPerformanceResponse } from '@fujie/wire/contracts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
-import { namedItem } from './iqc-month.ts';
+import { firstUseOf, namedItem } from './iqc-month.ts';
 import { findCumulative } from './iqc-month.query.ts';
 import { findResults, findTargets } from './iqc.query.ts';
 import type { PastScore } from './eqa-figures.query.ts';
@@ -48,7 +48,9 @@ export async function performanceOfSystem(
   // Scores are the organiser's; what they say of this institution is its own.
   const rounds = (await findHistory(deps.worker, institution, item)).flatMap(biasOfRound).slice(-ROUNDS);
   const current = new Map(targets.map(({ product, lot, level }) => [`${product}|${level}`, lot]));
-  const scatter = (await findCumulative(db, institution, end)).flatMap((one): readonly LevelScatter[] => {
+  const lots = [...new Map(targets.map((one) => [`${one.product}|${one.level}`, one])).values()];
+  const span = { institution, from: firstUseOf(snapshot, institution, lots), to: end };
+  const scatter = (await findCumulative(db, span, [system])).flatMap((one): readonly LevelScatter[] => {
     const cv = one.sd === null ? null : cvOf(one.mean, one.sd);
     const isCurrent = one.system === system && current.get(`${one.product}|${one.level}`) === one.lot;
     return isCurrent && cv !== null
