@@ -5,6 +5,18 @@ const GENERATED = ['**/*.prop.test.ts'];
 const DATABASE = ['**/*.int.test.ts'];
 const WIRE = ['packages/wire/src/**/*.test.{ts,tsx}'];
 
+/** Every page for every role takes as long as the journeys, and waits for none of them. */
+const PAGES = ['e2e/pages.test.ts'];
+
+/** What drives a browser: on one server, one after the other. */
+const BROWSER = {
+  globalSetup: ['e2e/support/stack.ts'],
+  fileParallelism: false,
+  maxConcurrency: 2,
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+};
+
 /** Modules hold no state that a test could leave behind, so what a worker has loaded serves the next file as well. */
 const isolate = false;
 
@@ -57,18 +69,8 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      {
-        test: {
-          name: 'browser',
-          include: ['e2e/**/*.test.ts'],
-          exclude: NEVER,
-          globalSetup: ['e2e/support/stack.ts'],
-          fileParallelism: false,
-          maxConcurrency: 2,
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
-        },
-      },
+      { test: { ...BROWSER, name: 'browser', include: ['e2e/**/*.test.ts'], exclude: [...NEVER, ...PAGES] } },
+      { test: { ...BROWSER, name: 'pages', include: PAGES } },
     ],
   },
 });

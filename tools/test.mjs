@@ -1,5 +1,5 @@
 /**
- * `npm test`: everything, on a machine that may have nothing yet. The pages in a browser, live; beside them each other kind
+ * `npm test`: everything, on a machine that may have nothing yet. What people do in a browser, live; beside it each other kind
  * of test, told when it is through; beside both the checks, which take the time that those wait. Then what the tests left behind
  * is searched for personal data; at the end one table, and `N passed, N failed` as the last line. What cannot run counts as failed
  * and says what helps.
@@ -26,13 +26,13 @@ requireNode();
 await ensureInstalled();
 const browserRemedy = await ensureBrowser();
 
-/** Beside the browser, which keeps one processor of two busy. */
+/** Beside the journeys, which keep one processor of two busy. */
 const ONE_WORKER = ['--maxWorkers', '1'];
 
-// The checks take what the others leave. The database and the pages are looked at beside each other, on servers of their own.
+// The checks take what the others leave. Journeys, pages and database are on servers of their own.
 const checking = runChecks({ isBesideOthers: true });
 const isBuilt = browserRemedy === undefined && (await buildPages());
-const [browser, others] = await Promise.all([runBrowser(), runOthers()]);
+const [browser, others] = await Promise.all([runBrowser('browser', { isLive: true }), runOthers()]);
 const checks = await checking;
 sayChecks(checks);
 /** @type {import('./lib/tests.mjs').Stage[]} */
@@ -67,13 +67,14 @@ say('');
 say(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-async function runBrowser() {
-  if (browserRemedy !== undefined) return couldNotRun('browser', browserRemedy);
-  if (!isBuilt) return couldNotRun('browser', 'The pages could not be built: see above.');
-  return runVitest('browser', ['--project', 'browser'], { isLive: true });
+/** @param {string} project @param {{ isLive?: boolean }} [options] */
+async function runBrowser(project, options) {
+  if (browserRemedy !== undefined) return couldNotRun(project, browserRemedy);
+  if (!isBuilt) return couldNotRun(project, 'The pages could not be built: see above.');
+  return runVitest(project, ['--project', project], options);
 }
 
-/** What needs no browser; each is told when it is through, so that what a failure says stands together. */
+/** All but the journeys; each is told when it is through, so that what a failure says stands together. */
 async function runOthers() {
   const stages = [await runVitest('database', ['--project', 'database', ...ONE_WORKER])];
   for (const project of ['unit', 'property', 'wire'])
@@ -82,6 +83,7 @@ async function runOthers() {
     const args = ['--project', 'unit', '--project', 'wire', 'packages', ...ONE_WORKER];
     stages.push(await runVitest(`packages in ${zone}`, args, { env: { TZ: zone } }));
   }
+  stages.push(await runBrowser('pages'));
   return stages;
 }
 
