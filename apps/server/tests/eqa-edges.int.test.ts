@@ -118,7 +118,19 @@ test('an item is appealed once at a time, and grades are not final while an appe
   expect((await post(`${path}/acts`, await centre(), { kind: 'final' })).status).toBe(409);
   const answer = { outcome: 'rejected', text: '复核无误' };
   expect((await post(`laboratory/eqa/appeals/${String(id)}/answer`, await centre(), answer)).status).toBe(204);
-  expect((await appeal()).status).toBe(201);
+  const again = await appeal();
+  expect(again.status).toBe(201);
+  // What is conceded is corrected first.
+  region.clock.set(at('2024-05-22T09:05+08:00'));
+  const conceded = { outcome: 'accepted', text: '样品确有异常' };
+  const answered = `laboratory/eqa/appeals/${String(again.body.id)}/answer`;
+  expect((await post(answered, await centre(), conceded)).status).toBe(204);
+  const final = async () => (await post(`${path}/acts`, await centre(), { kind: 'final' })).status;
+  expect(await final()).toBe(409);
+  expect((await post(`${path}/evaluations`, await centre(), { reason: '申诉采纳' })).body).toEqual({ version: 2 });
+  expect(await final()).toBe(409);
+  expect((await post(`${path}/publication`, await centre(), { version: 2 })).status).toBe(204);
+  expect(await final()).toBe(204);
 });
 
 test('what is left out of the statistics, or decided, is a result that was returned', async () => {

@@ -19,10 +19,9 @@ import {
   stateOf,
 } from './eqa-access.ts';
 import { FIRST_VARIANT, faultsOfTargets, newTargets } from './eqa-targets.ts';
-import type { AppealRow } from './eqa-after.query.ts';
 import { findAppeals } from './eqa-after.query.ts';
 import type { NewAct, RoundRow } from './eqa.query.ts';
-import { insertAct, insertEnrolments, insertRound, insertTargets, lockRound } from './eqa.query.ts';
+import { findEvaluation, insertAct, insertEnrolments, insertRound, insertTargets, lockRound } from './eqa.query.ts';
 import { instantOf } from './iqc-targets.ts';
 
 const DEFAULT_PASS_MARK = 80;
@@ -144,13 +143,24 @@ export async function enterTargets(deps: Deps, actor: Actor, id: number, entry: 
 export async function actOnRound(deps: Deps, actor: Actor, id: number, entry: EqaActEntry): Promise<void> {
   await changeRound(deps, actor, id, entry.kind, async (tx, round) => {
     const made = actOf(deps, round, entry);
-    if (made.kind === 'final' && (await findAppeals(tx, { round: id, institution: null })).some(isWaiting))
-      throw notNow(stateOf(deps, round), { en: 'an appeal waits for its answer', zh: '尚有申诉未答复' });
+    if (made.kind === 'final') await mustBeSettled(deps, tx, round);
     await insertAct(tx, round, made, byOf(deps, actor));
   });
 }
 
-const isWaiting = ({ outcome }: AppealRow): boolean => outcome === null;
+/** Grades are final once no appeal waits, and what was conceded is corrected by a version made since. */
+async function mustBeSettled(deps: Deps, tx: Tx, round: RoundRow): Promise<void> {
+  const appeals = await findAppeals(tx, { round: round.id, institution: null });
+  const state = stateOf(deps, round);
+  if (appeals.some(({ outcome }) => outcome === null))
+    throw notNow(state, { en: 'an appeal waits for its answer', zh: '尚有申诉未答复' });
+  const gradedMs = (await findEvaluation(tx, round.id, round.published))?.atMs ?? 0;
+  if (appeals.some(({ outcome, answeredMs }) => outcome === 'accepted' && (answeredMs ?? 0) > gradedMs))
+    throw notNow(state, {
+      en: 'an appeal was accepted and nothing corrected since: grade it again and publish that version',
+      zh: '有申诉已采纳而尚未更正：请重新评价并公布新版本',
+    });
+}
 
 function actOf(deps: Deps, round: RoundRow, entry: EqaActEntry): NewAct {
   const state = stateOf(deps, round);

@@ -102,7 +102,7 @@ function Rows({ round, samples, rows }: RowsProps) {
         rowKey={(row) => row.institution.code}
         rows={rows}
         empty={t('eqa.noRows')}
-        width={620 + 84 * samples.length}
+        width={640 + 84 * samples.length}
         columns={[
           {
             title: t('eqa.institution'),
@@ -119,6 +119,7 @@ function Rows({ round, samples, rows }: RowsProps) {
           {
             title: t('eqa.returnStatus'),
             key: 'status',
+            width: 110,
             render: (_, row) => (
               <span className="fj-nowrap">
                 {t(`eqa.statuses.${row.status}`)}
@@ -138,6 +139,7 @@ function Rows({ round, samples, rows }: RowsProps) {
           {
             title: t('eqa.outcome'),
             key: 'outcome',
+            width: 80,
             render: (_, { outcome }) =>
               outcome === null ? (
                 '—'
@@ -149,10 +151,11 @@ function Rows({ round, samples, rows }: RowsProps) {
                 </span>
               ),
           },
-          timeColumn(t('eqa.submittedAt'), (row) => row.submittedAt),
+          { ...timeColumn<Row>(t('eqa.submittedAt'), (row) => row.submittedAt), width: 160 },
           {
             title: t('eqa.received'),
             key: 'receipt',
+            width: 160,
             render: (_, { receipt }) =>
               receipt === null ? (
                 <span className="fj-faint">{t('eqa.noReceipt')}</span>

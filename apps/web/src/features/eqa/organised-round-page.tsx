@@ -2,7 +2,7 @@
 import type { EqaOrganisedRound } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Tabs } from 'antd';
+import { Alert, Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -112,10 +112,18 @@ function Content({ data }: { readonly data: EqaOrganisedRound }) {
 
 const waiting = (appeals: EqaOrganisedRound['appeals']) => appeals.filter(({ answer }) => answer === null);
 
+/** An appeal was accepted, and no version made since is published. */
+function isToCorrect({ appeals, evaluation, round }: EqaOrganisedRound): boolean {
+  if (evaluation === null || round.state === 'final') return false;
+  const isPublished = round.published === evaluation.version;
+  return appeals.some(({ answer }) => answer?.outcome === 'accepted' && (!isPublished || answer.at > evaluation.at));
+}
+
 function Appeals({ data }: { readonly data: EqaOrganisedRound }) {
   const { t } = useTranslation();
   return (
     <Section title={t('eqa.appeals')}>
+      {isToCorrect(data) ? <Alert type="warning" showIcon title={t('eqa.toCorrect')} /> : null}
       <AppealTable
         appeals={data.appeals}
         answer={(appeal) => (

@@ -241,6 +241,7 @@ export const eqa = {
   forGroup: 'For group',
   forGroupHint: 'Empty for all; e.g. method / instrument / reagent',
   correction: 'Corrected: {{reason}}',
+  toCorrect: 'An appeal was accepted: grade again and publish that version before the grades become final',
   takenBack: 'Taken back',
   takeBack: 'Take back, use the consensus',
   takeBackHint:

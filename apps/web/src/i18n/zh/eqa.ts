@@ -233,6 +233,7 @@ export const eqa = {
   forGroup: '适用组',
   forGroupHint: '不填为全体；如 方法 / 仪器 / 试剂',
   correction: '更正理由：{{reason}}',
+  toCorrect: '有申诉已采纳：请重新评价并公布新版本，之后方可定稿',
   takenBack: '已撤回',
   takeBack: '撤回，改用共识值',
   takeBackHint: '本项目全部样品在该适用组的已录靶值撤回，下一次评价改用更宽的组或共识值',
