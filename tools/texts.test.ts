@@ -43,3 +43,12 @@ test('each text stands on some page', () => {
   );
   expect(unused).toEqual([]);
 });
+
+test('no page sets words apart by Chinese punctuation of its own: in English it would stand there, too', () => {
+  const found = readdirSync(PAGES, { recursive: true, encoding: 'utf8' }).filter((file) => {
+    if (!file.endsWith('.tsx')) return false;
+    const code = readFileSync(join(PAGES, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+    return /[：（）\u3000]|join\('[、；，]/.test(code);
+  });
+  expect(found).toEqual([]);
+});

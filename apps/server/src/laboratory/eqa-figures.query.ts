@@ -95,6 +95,7 @@ export interface PastScore {
   readonly outcome: RoundOutcome;
   readonly percent: number | null;
   readonly passMark: number;
+  readonly unit: string | null;
   readonly cells: readonly GradedCell[];
 }
 
@@ -102,7 +103,7 @@ export interface PastScore {
 export async function findHistory(db: Queryable, institution: string, item: string): Promise<readonly PastScore[]> {
   return db.query<PastScore>(sql`
     select r.id, r.organiser, r.round, extract(epoch from coalesce(moved.closes_at, r.closes_at))::float8 * 1000 as "closesMs",
-      s.outcome, s.percent::float8 as percent, (i.asked->>'passMark')::float8 as "passMark", s.cells
+      s.outcome, s.percent::float8 as percent, (i.asked->>'passMark')::float8 as "passMark", i.asked->>'unit' as unit, s.cells
     from eqa_round r
     join eqa_score s on s.round_id = r.id and s.institution = ${institution} and s.item = ${item}
       and s.version = (select max(version) from eqa_act a where a.round_id = r.id and a.kind = 'published')

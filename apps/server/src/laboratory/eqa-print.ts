@@ -1,7 +1,7 @@
 /** What stands on the papers of EQA 成绩报告单、合格证书、总结报告, in Chinese. */
 import type { ItemSummary } from '@fujie/core/eqa';
 import type { Instant } from '@fujie/core/kernel';
-import { formatInstant } from '@fujie/core/kernel';
+import { formatInstant, showUnit } from '@fujie/core/kernel';
 import { qcOrganisations } from '@fujie/core/registers';
 import type { EqaOwnRound, EqaScore } from '@fujie/wire/contracts';
 
@@ -31,6 +31,12 @@ type Names = Pick<Needs, 'registers'>;
 
 function nameOf({ registers }: Names, item: string): string {
   return registers.current().item(item)?.nameZh ?? item;
+}
+
+/** An item with the unit that its figures are in. */
+function headingOf(deps: Names, { items }: Pick<RoundRow, 'items'>, code: string): string {
+  const unit = items.find(({ item }) => item === code)?.unit ?? null;
+  return unit === null ? nameOf(deps, code) : `${nameOf(deps, code)}（${showUnit(unit)}）`;
 }
 
 function organiserOf({ registers }: Names, code: string): string {
@@ -66,7 +72,7 @@ export function reportPaper(deps: Needs, paper: PaperRow, own: EqaOwnRound): Pap
         ],
       },
       ...scores.flatMap((score): PaperBlock[] => [
-        { kind: 'heading', text: nameOf(deps, score.item) },
+        { kind: 'heading', text: headingOf(deps, round, score.item) },
         {
           ...{ kind: 'table', shares: [2, 2, 2, 3, 3, 2, 1.5, 2] },
           rows: [
@@ -184,9 +190,9 @@ function materialBlocks(deps: Names, materials: readonly MaterialRow[]): readonl
   ];
 }
 
-function itemBlocks(deps: Names, { samples }: SummaryOf['round'], summary: ItemSummary): readonly PaperBlock[] {
+function itemBlocks(deps: Names, round: SummaryOf['round'], summary: ItemSummary): readonly PaperBlock[] {
   return [
-    { kind: 'heading', text: nameOf(deps, summary.item) },
+    { kind: 'heading', text: headingOf(deps, round, summary.item) },
     {
       ...{ kind: 'table', shares: [2, 4, 2, 2, 2, 1.5, 2] },
       rows: [
@@ -201,7 +207,7 @@ function itemBlocks(deps: Names, { samples }: SummaryOf['round'], summary: ItemS
       ],
     },
     ...answersOf(summary),
-    { kind: 'drawings', drawings: [...summary.samples.flatMap(histogramOf), ...youdenOf(samples, summary)] },
+    { kind: 'drawings', drawings: [...summary.samples.flatMap(histogramOf), ...youdenOf(round.samples, summary)] },
   ];
 }
 

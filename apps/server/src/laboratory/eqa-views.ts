@@ -47,6 +47,7 @@ export async function roundsOf(deps: Deps, actor: Actor): Promise<EqaRoundsRespo
   const which = role === 'qc-centre' ? { unit: unitOfRegion(region ?? '') } : { institution: institution ?? '' };
   const db = dbOf(deps, actor);
   return {
+    now: formatInstant(deps.clock.now()),
     rounds: (await findRounds(db, which)).map((row) => roundView(deps, row)),
     parts: institution === null ? [] : [...(await findParts(db, institution))],
   };
@@ -167,6 +168,7 @@ export async function organised(deps: Deps, actor: Actor, id: number): Promise<E
   const reviews = await findReviews(db, id);
   const snapshot = deps.registers.current();
   return {
+    now: formatInstant(deps.clock.now()),
     round: roundView(deps, round),
     participants: (await findEnrolments(db, id)).map(({ institution, items, excused, variant }) => {
       const counted = countedReturn(versions.get(institution) ?? []);

@@ -129,6 +129,9 @@ export async function monthView(
   const systems = [...new Set(lots.map(({ system }) => system))];
   const span = { institution, from: firstUseOf(snapshot, institution, lots), to: startOfDay(end) };
   const cumulative = await findCumulative(db, span, systems);
+  const unitOf = new Map(
+    snapshot.all(testSystems).flatMap(({ row }) => (row.institution === institution ? [[row.code, row.unit]] : [])),
+  );
   const suspected = await suspicionsIn(
     db,
     systems.map((system) => ({ institution, system })),
@@ -148,7 +151,10 @@ export async function monthView(
         missingDays: [...missingDays],
         submitted: known === null ? null : submittedView(known),
         isCurrent: known !== null && isAlike(known, figures),
-        series: series.map((one) => seriesView(one, cumulative, suspected)),
+        series: series.map((one) => ({
+          ...seriesView(one, cumulative, suspected),
+          unit: unitOf.get(one.system) ?? null,
+        })),
       };
     }),
   };

@@ -71,6 +71,7 @@ export async function performanceOfSystem(
     institution: namedInstitution(snapshot, institution),
     system,
     item: namedItem(snapshot, item),
+    unit: row.unit,
     maxCv: requiredCv(snapshot, { institution: row.institution, systems: [row] }, item, day),
     months: months.map(({ institution: _of, system: _system, ...one }) => ({
       ...one,

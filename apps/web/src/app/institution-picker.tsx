@@ -33,6 +33,12 @@ export function InstitutionPicker({ value, onChange }: Props) {
   );
 }
 
+/** The same for who is bound to no institution; whoever is sees its own and chooses nothing. */
+export function RegionInstitutionPicker(props: Props) {
+  const actor = useActor();
+  return (actor?.institution ?? null) === null ? <InstitutionPicker {...props} /> : null;
+}
+
 /** The institution of the address, else the account's own, else the first of the region. */
 export function useInstitution(named: string | undefined): string {
   const actor = useActor();

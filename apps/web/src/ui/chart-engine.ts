@@ -35,11 +35,14 @@ export interface ChartHandle {
   readonly onPick: (listener: (dataIndex: number, seriesIndex: number) => void) => () => void;
 }
 
+/** Lines stand where they are said to: the drawing library would place them to two decimals, beside what they mark. */
+export const LINES_AS_THEY_ARE = { markLine: { precision: -1 } } as const;
+
 /** Drawn, not put into the page as HTML: names from outside stay text. */
 const TOOLTIP = { renderMode: 'richText', confine: true };
 
 export function createChart(element: HTMLElement): ChartHandle {
-  const chart = init(element);
+  const chart = init(element, LINES_AS_THEY_ARE);
   return {
     draw: ({ tooltip, ...option }) =>
       chart.setOption(

@@ -1,4 +1,4 @@
-/** Picks a calendar day, a month, or a period of days. */
+/** Picks a calendar day, a month, a period of days, or a moment. */
 import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
 
@@ -61,6 +61,31 @@ export function PeriodPicker({ from, to, onChange, labels }: PeriodProps) {
         const [first, last] = days ?? [];
         if (first && last) onChange(first.format('YYYY-MM-DD'), last.format('YYYY-MM-DD'));
       }}
+    />
+  );
+}
+
+interface MomentProps {
+  readonly id?: string;
+  readonly label?: string;
+  readonly placeholder?: string;
+  /** With the offset of China. */
+  readonly value: string | null;
+  readonly onChange: (moment: string | null) => void;
+}
+
+/** A moment by the clock of China, to the second. */
+export function MomentPicker({ id, label, placeholder, value, onChange }: MomentProps) {
+  return (
+    <DatePicker
+      className="fj-day-field"
+      showTime={{ format: 'HH:mm:ss' }}
+      format="YYYY-MM-DD HH:mm:ss"
+      value={value === null ? null : dayjs(value.slice(0, 19))}
+      {...(id === undefined ? {} : { id })}
+      {...(label === undefined ? {} : { 'aria-label': label })}
+      {...(placeholder === undefined ? {} : { placeholder })}
+      onChange={(picked) => onChange(dayjs.isDayjs(picked) ? picked.format('YYYY-MM-DDTHH:mm:ss+08:00') : null)}
     />
   );
 }

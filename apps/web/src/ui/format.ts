@@ -31,6 +31,14 @@ export function daysAgo(count: number): Day {
   return addDays(today(), -count);
 }
 
+/** The month before this one: what is reported now. */
+export function lastMonth(): string {
+  const [year = 0, month = 0] = today().split('-').map(Number);
+  return month === 1 ? `${String(year - 1)}-12` : `${String(year)}-${String(month - 1).padStart(2, '0')}`;
+}
+
+export const thisMonth = (): string => today().slice(0, 7);
+
 /** The last day of what is in force until a day that is none of it any more; null: without end. */
 export function lastDayBefore(to: string | null): Day | null {
   return to === null ? null : addDays(to as Day, -1);

@@ -3,7 +3,7 @@ import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { flagSign } from './flag.ts';
-import { showUnit } from './unit.ts';
+import { showUnit } from '@fujie/core/kernel';
 
 interface Props {
   readonly value: string | null;

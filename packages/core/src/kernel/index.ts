@@ -3,4 +3,5 @@ export * from './group-by.ts';
 export * from './result.ts';
 export * from './register.ts';
 export * from './text.ts';
+export * from './unit.ts';
 export * from './yuan.ts';

@@ -26,6 +26,7 @@ import { literals, NamedCode, nullable, Timestamp } from './shared.ts';
 /** `GET …/rounds/:id/organiser`: all of a round. */
 export const EqaOrganisedRound = Type.Object(
   {
+    now: Timestamp,
     round: EqaRound,
     participants: Type.Array(
       Type.Object(

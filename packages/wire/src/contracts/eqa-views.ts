@@ -21,6 +21,7 @@ import { literals, NamedCode, nullable, Timestamp } from './shared.ts';
 /** `GET …/rounds`: those one organises, or takes part in. */
 export const EqaRoundsResponse = Type.Object(
   {
+    now: Timestamp,
     rounds: Type.Array(EqaRound),
     /** Of a laboratory: how far it is in each round; rounds that it has not begun are not here. */
     parts: Type.Array(
@@ -122,6 +123,7 @@ export const EqaHistoryResponse = Type.Object(
           outcome: Outcome,
           percent: Num,
           passMark: Type.Number(),
+          unit: Text,
           standing: literals('in good standing', 'unsuccessful'),
           bias: Num,
           cells: EqaScore.properties.cells,

@@ -29,6 +29,7 @@ const Moments = Type.Object(
 export const IqcSeriesMonth = Type.Object(
   {
     system: Type.String(),
+    unit: nullable(Type.String()),
     product: Type.String(),
     lot: Type.String(),
     level: Type.String(),

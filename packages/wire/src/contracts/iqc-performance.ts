@@ -19,6 +19,7 @@ export const IqcPerformanceResponse = Type.Object(
     institution: NamedCode,
     system: Type.String(),
     item: NamedCode,
+    unit: nullable(Type.String()),
     maxCv: nullable(Type.Number()),
     months: Type.Array(Type.Object({ month: Type.String(), ...lot, ...moments, out: Type.Integer() }, closed), {
       description: 'Figures in control of the last year, the earliest first',

@@ -12,6 +12,7 @@ import { showTime } from '../../ui/format.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
+import { saying } from '../../ui/listed.ts';
 
 export function BreakGlassPage() {
   const { t } = useTranslation();
@@ -116,8 +117,8 @@ function ReviewForm({ look, onDone }: { readonly look: BreakGlassView; readonly 
       onCancel={onDone}
     >
       <p>
-        {look.nameMasked} · {look.practitionerName ?? look.practitioner} · {t(`consent.codes.${look.code}`)}：
-        {look.note}
+        {look.nameMasked} · {look.practitionerName ?? look.practitioner} ·{' '}
+        {saying(t(`consent.codes.${look.code}`), look.note)}
       </p>
       <Radio.Group
         aria-label={t('consent.review.verdict')}

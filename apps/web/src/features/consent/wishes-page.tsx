@@ -14,6 +14,7 @@ import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
+import { withAside } from '../../ui/listed.ts';
 import { WishForm } from './wish-form.tsx';
 
 export function WishesPage() {
@@ -91,7 +92,7 @@ function Wishes({ data, onLift }: { readonly data: WishesResponse; readonly onLi
           render: (_, row) =>
             row.speaker === 'self'
               ? t('consent.wishes.self')
-              : `${row.guardianName ?? ''}（${row.guardianRelation ?? ''}）`,
+              : withAside(row.guardianName ?? '', row.guardianRelation ?? ''),
         },
         { title: t('consent.wishes.reference'), dataIndex: 'reference' },
         timeColumn(t('consent.wishes.recorded'), (row) => row.recordedAt),

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import { timeColumn } from '../../ui/columns.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
+import { saying } from '../../ui/listed.ts';
 import { useInstitutionNames, useItemNames } from './item-names.ts';
 
 type Appeal = EqaOwnRound['appeals'][number];
@@ -43,7 +44,7 @@ export function AppealTable({ appeals, answer }: Props) {
           render: (_, row) =>
             row.answer === null
               ? (answer?.(row) ?? t('eqa.waiting'))
-              : `${t(`eqa.answers.${row.answer.outcome}`)}：${row.answer.text}`,
+              : saying(t(`eqa.answers.${row.answer.outcome}`), row.answer.text),
         },
       ]}
     />

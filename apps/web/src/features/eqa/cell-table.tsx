@@ -4,17 +4,20 @@ import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { showNumber } from '../../ui/format.ts';
+import { inUnit } from '../../ui/listed.ts';
 
 type Cell = EqaScore['cells'][number];
 const show = (value: number | null): string => (value === null ? '—' : showNumber(value));
 
 interface Props {
   readonly cells: readonly Cell[];
+  /** Of what was reported, targets and limits. */
+  readonly unit: string | null;
   /** The smallest group that makes a target; of a round of the past it is not known. */
   readonly minimumGroup?: number | undefined;
 }
 
-export function CellTable({ cells, minimumGroup }: Props) {
+export function CellTable({ cells, unit, minimumGroup }: Props) {
   const { t } = useTranslation();
   return (
     <Table<Cell>
@@ -25,15 +28,15 @@ export function CellTable({ cells, minimumGroup }: Props) {
       dataSource={[...cells]}
       columns={[
         { title: t('eqa.sample'), dataIndex: 'sample' },
-        { title: t('eqa.reported'), dataIndex: 'reported', align: 'right' },
+        { title: inUnit(t('eqa.reported'), unit), dataIndex: 'reported', align: 'right' },
         {
-          title: t('eqa.target'),
+          title: inUnit(t('eqa.target'), unit),
           key: 'target',
           align: 'right',
           render: (_, cell) => cell.accepted?.join(' / ') ?? show(cell.target),
         },
         {
-          title: t('eqa.limits'),
+          title: inUnit(t('eqa.limits'), unit),
           key: 'limits',
           align: 'right',
           render: (_, cell) => (cell.low === null ? '—' : `${show(cell.low)} – ${show(cell.high)}`),
@@ -54,9 +57,7 @@ export function CellTable({ cells, minimumGroup }: Props) {
           title: t('eqa.verdict'),
           key: 'verdict',
           render: (_, cell) => (
-            <span className={cell.verdict === 'unacceptable' ? 'fj-eqa-bad' : ''}>
-              {t(`eqa.verdicts.${cell.verdict}`)}
-            </span>
+            <span className={cell.verdict === 'unacceptable' ? 'fj-bad' : ''}>{t(`eqa.verdicts.${cell.verdict}`)}</span>
           ),
         },
       ]}

@@ -8,6 +8,7 @@ import { actOnRound } from '../../api/eqa.ts';
 import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
 import { Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
+import { saying, withAside } from '../../ui/listed.ts';
 import { useInstitutionNames } from './item-names.ts';
 import { useRoundAct } from './round-act.ts';
 
@@ -43,7 +44,7 @@ export function Collusion({ data: { round, alike } }: { readonly data: EqaOrgani
               `${String(row.identical)} / ${String(row.comparable)}${row.sharePercent === null ? '' : ` (${String(Math.round(row.sharePercent))}%)`}`,
           },
           {
-            title: t('eqa.collusion'),
+            title: t('eqa.signsTitle'),
             key: 'signs',
             render: (_, row) => row.signs.map((sign) => <Tag key={sign}>{t(`eqa.signs.${sign}`)}</Tag>),
           },
@@ -53,10 +54,10 @@ export function Collusion({ data: { round, alike } }: { readonly data: EqaOrgani
             render: (_, row) =>
               row.review === null
                 ? null
-                : `${t(`eqa.findings.${row.review.finding}`)}：${row.review.note}（${row.review.by}）`,
+                : withAside(saying(t(`eqa.findings.${row.review.finding}`), row.review.note), row.review.by),
           },
           {
-            title: '',
+            title: t('eqa.act'),
             key: 'act',
             render: (_, row) => (
               <Button size="small" onClick={() => setLooked(row)}>

@@ -1,13 +1,14 @@
 /** What figures cannot judge, for a person to decide 人工判定; and what was left out of the statistics 剔除. */
-import type { EqaOrganisedRound } from '@fujie/wire/contracts';
+import type { EqaEvaluationEntry, EqaOrganisedRound } from '@fujie/wire/contracts';
 import { useTranslation } from 'react-i18next';
 
 import { actOnRound } from '../../api/eqa.ts';
 import { Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
+import { saying } from '../../ui/listed.ts';
 import { useInstitutionNames, useItemNames } from './item-names.ts';
-import type { Evaluation } from './parts.ts';
-import { againOf } from './parts.ts';
+import type { Cell, Evaluation } from './parts.ts';
+import { againOf, isSameCell } from './parts.ts';
 import { ReasonButton } from './reason-button.tsx';
 
 interface Props {
@@ -15,12 +16,11 @@ interface Props {
   readonly evaluation: Evaluation;
 }
 
-interface Row {
-  readonly institution: string;
-  readonly item: string;
-  readonly sample: string;
+interface Row extends Cell {
   readonly reported: string;
+  /** What was said of it before. */
   readonly said: string | null;
+  readonly isReview: boolean;
 }
 
 const FAR = 5;
@@ -30,30 +30,22 @@ export function Decisions({ round, evaluation }: Props) {
   const nameOf = useItemNames();
   const institutionOf = useInstitutionNames();
   const { scores, excluded, decisions } = evaluation;
-  const isSame = (a: Omit<Row, 'reported' | 'said'>, b: Omit<Row, 'reported' | 'said'>): boolean =>
-    a.institution === b.institution && a.item === b.item && a.sample === b.sample;
   const rows = scores.flatMap(({ institution, item, cells }) =>
     cells.flatMap(({ sample, reported, verdict, z }): Row[] => {
       const cell = { institution, item, sample };
-      const left = excluded.find((one) => isSame(one, cell));
-      const decided = decisions.find((one) => isSame(one, cell));
+      const left = excluded.find((one) => isSameCell(one, cell));
+      const decided = decisions.find((one) => isSameCell(one, cell));
       const said =
         left === undefined
           ? decided === undefined
             ? null
-            : `${t(`eqa.verdicts.${decided.verdict}`)}：${decided.reason}`
-          : `${t('eqa.exclude')}：${left.reason}`;
-      return verdict === 'review' || said !== null || Math.abs(z ?? 0) > FAR ? [{ ...cell, reported, said }] : [];
+            : saying(t(`eqa.verdicts.${decided.verdict}`), decided.reason)
+          : saying(t('eqa.exclude'), left.reason);
+      return verdict === 'review' || said !== null || Math.abs(z ?? 0) > FAR
+        ? [{ ...cell, reported, said, isReview: verdict === 'review' }]
+        : [];
     }),
   );
-  const isReview = (row: Row): boolean =>
-    scores.some(
-      (score) =>
-        score.institution === row.institution &&
-        score.item === row.item &&
-        score.cells.some(({ sample, verdict }) => sample === row.sample && verdict === 'review'),
-    );
-  const cellOf = ({ institution, item, sample }: Row) => ({ institution, item, sample });
   return (
     <Section title={t('eqa.toDecide')}>
       <p className="fj-faint">{t('eqa.decisionsHint')}</p>
@@ -69,42 +61,57 @@ export function Decisions({ round, evaluation }: Props) {
           {
             title: t('eqa.decide'),
             key: 'decide',
-            render: (_, row) =>
-              row.said ??
-              (round.state === 'final' ? null : (
-                <>
-                  {isReview(row)
-                    ? (['acceptable', 'unacceptable'] as const).map((verdict) => (
-                        <ReasonButton
-                          isSmall
-                          key={verdict}
-                          label={t(`eqa.verdicts.${verdict}`)}
-                          reason={t('eqa.reason')}
-                          ask={(reason) => {
-                            const decided = { ...cellOf(row), verdict, reason };
-                            return actOnRound(
-                              round.id,
-                              'evaluations',
-                              againOf(evaluation, { reason, decisions: [decided] }),
-                            );
-                          }}
-                        />
-                      ))
-                    : null}
-                  <ReasonButton
-                    isSmall
-                    label={t('eqa.exclude')}
-                    reason={t('eqa.reason')}
-                    ask={(reason) => {
-                      const left = { ...cellOf(row), reason };
-                      return actOnRound(round.id, 'evaluations', againOf(evaluation, { reason, excluded: [left] }));
-                    }}
-                  />
-                </>
-              )),
+            render: (_, row) => (
+              <>
+                {row.said === null ? null : <div>{row.said}</div>}
+                {round.state === 'final' ? null : <Acts round={round} evaluation={evaluation} row={row} />}
+              </>
+            ),
           },
         ]}
       />
     </Section>
+  );
+}
+
+interface ActsProps extends Props {
+  readonly row: Row;
+}
+
+/** What can be done with a result: decided on, left out, or what was said of it taken back. */
+function Acts({ round, evaluation, row: { institution, item, sample, said, isReview } }: ActsProps) {
+  const { t } = useTranslation();
+  const cell = { institution, item, sample };
+  const grade = async (entry: EqaEvaluationEntry, restored?: Cell): Promise<unknown> =>
+    actOnRound(round.id, 'evaluations', againOf(evaluation, entry, restored));
+  if (said !== null)
+    return (
+      <ReasonButton
+        isSmall
+        label={t('eqa.takeBack')}
+        reason={t('eqa.reason')}
+        ask={(reason) => grade({ reason }, cell)}
+      />
+    );
+  return (
+    <>
+      {isReview
+        ? (['acceptable', 'unacceptable'] as const).map((verdict) => (
+            <ReasonButton
+              isSmall
+              key={verdict}
+              label={t(`eqa.verdicts.${verdict}`)}
+              reason={t('eqa.reason')}
+              ask={(reason) => grade({ reason, decisions: [{ ...cell, verdict, reason }] })}
+            />
+          ))
+        : null}
+      <ReasonButton
+        isSmall
+        label={t('eqa.exclude')}
+        reason={t('eqa.reason')}
+        ask={(reason) => grade({ reason, excluded: [{ ...cell, reason }] })}
+      />
+    </>
   );
 }

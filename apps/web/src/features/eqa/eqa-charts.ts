@@ -167,7 +167,6 @@ export function histogramOption(
       {
         type: 'line',
         ...{
-          step: 'end',
           symbol: 'none',
           lineStyle: { color: BLUE, width: 1 },
           areaStyle: { color: BLUE, opacity: 0.35 },
@@ -185,14 +184,17 @@ export function histogramOption(
   };
 }
 
-/** The outline of the bars: each step begins where the one before ends. */
+/** The outline of the bars, corner by corner. */
 function outline(bins: Sample['bins']): readonly (readonly [number, number])[] {
-  const [first] = bins;
-  if (first === undefined) return [];
+  const [first, last] = [bins[0], bins.at(-1)];
+  if (first === undefined || last === undefined) return [];
   return [
     [first.from, 0],
-    ...bins.map(({ to, count }): [number, number] => [to, count]),
-    [bins.at(-1)?.to ?? first.to, 0],
+    ...bins.flatMap(({ from, to, count }): [number, number][] => [
+      [from, count],
+      [to, count],
+    ]),
+    [last.to, 0],
   ];
 }
 

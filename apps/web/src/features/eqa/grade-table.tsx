@@ -41,6 +41,7 @@ export function GradeTable({ round, scores }: Props) {
                 <h3 className="fj-subhead">{nameOf(score.item)}</h3>
                 <CellTable
                   cells={score.cells}
+                  unit={round.items.find(({ item }) => item === score.item)?.unit ?? null}
                   minimumGroup={round.items.find(({ item }) => item === score.item)?.minimumGroup}
                 />
               </div>
@@ -58,7 +59,7 @@ export function GradeTable({ round, scores }: Props) {
               const text = score.percent === null ? '—' : `${String(Math.round(score.percent))}%`;
               const isBad = score.outcome === 'FAIL' || score.outcome === 'ABSENT';
               return (
-                <span className={isBad ? 'fj-eqa-bad' : score.outcome === 'PASS' ? 'fj-eqa-good' : 'fj-faint'}>
+                <span className={isBad ? 'fj-bad' : score.outcome === 'PASS' ? 'fj-good' : 'fj-faint'}>
                   {score.outcome === 'ABSENT' ? t('eqa.outcomes.ABSENT') : text}
                 </span>
               );

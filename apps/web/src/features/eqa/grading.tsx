@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { actOnRound } from '../../api/eqa.ts';
 import { showNumber, showTime } from '../../ui/format.ts';
+import { inUnit } from '../../ui/listed.ts';
 import { EmptyNote } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -83,7 +84,7 @@ export function Grading({ data }: { readonly data: EqaOrganisedRound }) {
           <Decisions round={round} evaluation={evaluation} />
           <GradeTable round={round} scores={evaluation.scores} />
           <Section title={t('eqa.targets')}>
-            <TargetTable targets={evaluation.targets} />
+            <TargetTable targets={evaluation.targets} items={round.items} />
           </Section>
         </>
       )}
@@ -93,7 +94,12 @@ export function Grading({ data }: { readonly data: EqaOrganisedRound }) {
 
 const show = (value: number | null): string => (value === null ? '—' : showNumber(value));
 
-function TargetTable({ targets }: { readonly targets: readonly Target[] }) {
+interface TargetTableProps {
+  readonly targets: readonly Target[];
+  readonly items: EqaOrganisedRound['round']['items'];
+}
+
+function TargetTable({ targets, items }: TargetTableProps) {
   const { t } = useTranslation();
   const nameOf = useItemNames();
   return (
@@ -102,7 +108,11 @@ function TargetTable({ targets }: { readonly targets: readonly Target[] }) {
       rows={targets}
       empty={t('eqa.notGraded')}
       columns={[
-        { title: t('eqa.item'), key: 'item', render: (_, row) => nameOf(row.item) },
+        {
+          title: t('eqa.item'),
+          key: 'item',
+          render: (_, row) => inUnit(nameOf(row.item), items.find(({ item }) => item === row.item)?.unit ?? null),
+        },
         { title: t('eqa.sample'), dataIndex: 'sample' },
         { title: t('eqa.variant'), dataIndex: 'variant' },
         { title: t('eqa.group'), key: 'group', render: (_, row) => (row.group === 'all' ? t('eqa.all') : row.group) },

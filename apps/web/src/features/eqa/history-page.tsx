@@ -69,7 +69,7 @@ function History({ history: { rounds, trend } }: { readonly history: EqaHistoryR
           pagination={false}
           scroll={{ x: 640 }}
           dataSource={[...rounds].reverse()}
-          expandable={{ expandedRowRender: (round) => <CellTable cells={round.cells} /> }}
+          expandable={{ expandedRowRender: (round) => <CellTable cells={round.cells} unit={round.unit} /> }}
           columns={[
             {
               title: t('eqa.round'),

@@ -8,7 +8,10 @@ import { actOnRound } from '../../api/eqa.ts';
 import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
 import { timeColumn } from '../../ui/columns.tsx';
 import { showNumber } from '../../ui/format.ts';
+import { inUnit } from '../../ui/listed.ts';
 import { Section } from '../../ui/page.tsx';
+import { readPasted } from '../../ui/pasted.ts';
+import { PastedFaults } from '../../ui/pasted-faults.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { useItemNames } from './item-names.ts';
 import { useRoundAct } from './round-act.ts';
@@ -40,7 +43,11 @@ export function Materials({ data: { round, materials } }: { readonly data: EqaOr
           {
             title: t('eqa.figure'),
             key: 'figure',
-            render: (_, row) => `${showNumber(row.figure)} / ${showNumber(row.limit)}`,
+            render: (_, row) =>
+              inUnit(
+                `${showNumber(row.figure)} / ${showNumber(row.limit)}`,
+                round.items.find((one) => one.item === row.item)?.unit ?? null,
+              ),
           },
           {
             title: t('eqa.isFit'),
@@ -48,14 +55,14 @@ export function Materials({ data: { round, materials } }: { readonly data: EqaOr
             render: (_, row) => {
               const verdict = VERDICTS.find((one) => one === row.verdict);
               return (
-                <span className={row.isFit ? 'fj-eqa-good' : 'fj-eqa-bad'}>
+                <span className={row.isFit ? 'fj-good' : 'fj-bad'}>
                   {t(row.isFit ? 'eqa.fit' : 'eqa.unfit')}
                   {verdict === undefined ? '' : ` · ${t(`eqa.materialVerdicts.${verdict}`)}`}
                 </span>
               );
             },
           },
-          { title: t('eqa.entered'), dataIndex: 'by' },
+          { title: t('eqa.appealBy'), dataIndex: 'by' },
           timeColumn(t('eqa.entered'), (row) => row.at),
         ]}
       />
@@ -65,12 +72,6 @@ export function Materials({ data: { round, materials } }: { readonly data: EqaOr
     </Section>
   );
 }
-
-const numbersOf = (text: string): number[] =>
-  text
-    .split(/[\s,，;；]+/)
-    .filter((one) => one !== '')
-    .map(Number);
 
 function MaterialForm({ round, onDone }: { readonly round: EqaOrganisedRound['round']; readonly onDone: () => void }) {
   const { t } = useTranslation();
@@ -82,24 +83,28 @@ function MaterialForm({ round, onDone }: { readonly round: EqaOrganisedRound['ro
   const [first, setFirst] = useState('');
   const [second, setSecond] = useState('');
   const act = useRoundAct((entry: EqaMaterialEntry) => actOnRound(round.id, 'materials', entry), onDone);
-  const [before, after] = [numbersOf(first), numbersOf(second)];
-  const pairs = first
-    .split('\n')
-    .map(numbersOf)
-    .filter((pair) => pair.length > 0);
+  const [read, readAfter] = [readPasted(first, kind === 'homogeneity' ? [2] : undefined), readPasted(second)];
+  const [before, after] = [read.rows.flat(), readAfter.rows.flat()];
+  const faults = [...read.faults, ...readAfter.faults];
   const isReady =
     item !== '' &&
-    [...before, ...after].every(Number.isFinite) &&
-    (kind === 'homogeneity'
-      ? pairs.length >= 2 && pairs.every((pair) => pair.length === 2)
-      : before.length >= 2 && after.length >= 2);
+    faults.length === 0 &&
+    before.length >= 2 &&
+    (kind === 'homogeneity' ? read.rows.length >= 2 : after.length >= 2);
+  const unit = measured.find((one) => one.item === item)?.unit ?? null;
   return (
     <ActForm
       act={act}
       label={t('act.confirm')}
       isReady={isReady}
       onCancel={onDone}
-      onSubmit={() => act.mutate({ item, sample, ...(kind === 'homogeneity' ? { pairs } : { before, after }) })}
+      onSubmit={() =>
+        act.mutate({
+          item,
+          sample,
+          ...(kind === 'homogeneity' ? { pairs: read.rows.map((pair) => [...pair]) } : { before, after }),
+        })
+      }
     >
       <Radio.Group
         aria-label={t('eqa.kind')}
@@ -121,7 +126,7 @@ function MaterialForm({ round, onDone }: { readonly round: EqaOrganisedRound['ro
         onChange={setSample}
         options={round.samples.map((one) => ({ value: one, label: one }))}
       />
-      <label htmlFor="eqa-material-first">{t(kind === 'homogeneity' ? 'eqa.pairs' : 'eqa.before')}</label>
+      <label htmlFor="eqa-material-first">{inUnit(t(kind === 'homogeneity' ? 'eqa.pairs' : 'eqa.before'), unit)}</label>
       <Input.TextArea
         id="eqa-material-first"
         rows={6}
@@ -131,7 +136,7 @@ function MaterialForm({ round, onDone }: { readonly round: EqaOrganisedRound['ro
       <p className="fj-faint">{t(kind === 'homogeneity' ? 'eqa.pairsHint' : 'eqa.numbersHint')}</p>
       {kind === 'homogeneity' ? null : (
         <>
-          <label htmlFor="eqa-material-second">{t('eqa.after')}</label>
+          <label htmlFor="eqa-material-second">{inUnit(t('eqa.after'), unit)}</label>
           <Input.TextArea
             id="eqa-material-second"
             rows={4}
@@ -140,6 +145,7 @@ function MaterialForm({ round, onDone }: { readonly round: EqaOrganisedRound['ro
           />
         </>
       )}
+      <PastedFaults faults={faults} />
     </ActForm>
   );
 }

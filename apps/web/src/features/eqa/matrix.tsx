@@ -145,7 +145,7 @@ function Rows({ round, samples, rows }: RowsProps) {
                 '—'
               ) : (
                 <span
-                  className={outcome === 'PASS' ? 'fj-eqa-good' : outcome === 'PENDING' ? 'fj-faint' : 'fj-eqa-bad'}
+                  className={outcome === 'PASS' ? 'fj-good' : outcome === 'PENDING' ? 'fj-faint' : 'fj-bad'}
                 >
                   {t(`eqa.outcomes.${outcome}`)}
                 </span>
@@ -161,7 +161,7 @@ function Rows({ round, samples, rows }: RowsProps) {
                 <span className="fj-faint">{t('eqa.noReceipt')}</span>
               ) : (
                 <>
-                  <span className={receipt.condition === 'good' ? '' : 'fj-eqa-bad'}>
+                  <span className={receipt.condition === 'good' ? '' : 'fj-bad'}>
                     {t(`eqa.conditions.${receipt.condition}`)}
                   </span>
                   <div className="fj-faint fj-nowrap">{showTime(receipt.receivedAt)}</div>

@@ -1,17 +1,13 @@
 /** 轮次组织: a round for the centre that organises it, from enrolment to final grades. */
 import type { EqaOrganisedRound } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { Alert, Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import './eqa.css';
 import { answerEqaAppeal, organisedRoundQuery } from '../../api/eqa.ts';
-import { Require } from '../../app/require.tsx';
-import { showTime } from '../../ui/format.ts';
-import { Loaded } from '../../ui/loaded.tsx';
-import { Page, Section } from '../../ui/page.tsx';
+import { Section } from '../../ui/page.tsx';
 import { AppealTable } from './appeal-table.tsx';
 import { Collusion } from './collusion.tsx';
 import { Grading } from './grading.tsx';
@@ -20,7 +16,7 @@ import { Matrix } from './matrix.tsx';
 import { Participants } from './participants.tsx';
 import { ReasonButton } from './reason-button.tsx';
 import { RoundActs } from './round-acts.tsx';
-import { StateTrack, TimeLeft } from './round-state.tsx';
+import { aheadOf, RoundHead, RoundPage } from './round-frame.tsx';
 import { Statistics } from './statistics.tsx';
 import { Targets } from './targets.tsx';
 
@@ -37,25 +33,15 @@ const TABS = [
 ] as const;
 
 export function OrganisedRoundPage() {
-  const { t } = useTranslation();
   const found = useQuery(organisedRoundQuery(Number(route.useParams().round)));
   return (
-    <Require can="eqa:organise">
-      <Page
-        title={found.data?.round.nameZh ?? t('eqa.title')}
-        subtitle={
-          <Link to="/laboratory/eqa" className="fj-link">
-            {t('eqa.back')}
-          </Link>
-        }
-      >
-        <Loaded query={found}>{(data) => <Content data={data} />}</Loaded>
-      </Page>
-    </Require>
+    <RoundPage can="eqa:organise" query={found}>
+      {(data) => <Content data={data} ahead={aheadOf(found)} />}
+    </RoundPage>
   );
 }
 
-function Content({ data }: { readonly data: EqaOrganisedRound }) {
+function Content({ data, ahead }: { readonly data: EqaOrganisedRound; readonly ahead: number }) {
   const { t } = useTranslation();
   const { tab } = route.useSearch();
   const navigate = route.useNavigate();
@@ -81,23 +67,15 @@ function Content({ data }: { readonly data: EqaOrganisedRound }) {
   };
   return (
     <>
-      <Section title={`${round.organiser} ${round.round}`} tools={<TimeLeft round={round} />}>
-        <StateTrack state={round.state} />
-        <ul className="fj-eqa-facts">
-          <li>
-            <span className="fj-label">{t('eqa.opensAt')}</span>
-            {showTime(round.opensAt)}
-          </li>
-          <li>
-            <span className="fj-label">{t('eqa.closesAt')}</span>
-            {showTime(round.closesAt)}
-          </li>
-          {counts.map((text) => (
-            <li key={text}>{text}</li>
-          ))}
-        </ul>
-        <RoundActs data={data} />
-      </Section>
+      <RoundHead
+        round={round}
+        ahead={ahead}
+        facts={counts.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      >
+        <RoundActs data={data} ahead={ahead} />
+      </RoundHead>
       <Tabs
         activeKey={tab ?? 'participants'}
         onChange={(key) => void navigate({ search: { tab: TABS.find((one) => one === key) ?? 'participants' } })}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 export function OutcomeWord({ outcome }: { readonly outcome: EqaScore['outcome'] }) {
   const { t } = useTranslation();
   const sign = { PASS: '✓', FAIL: '✕', ABSENT: '✕', PENDING: '–' }[outcome];
-  const tone = { PASS: 'fj-eqa-good', FAIL: 'fj-eqa-bad', ABSENT: 'fj-eqa-bad', PENDING: 'fj-faint' }[outcome];
+  const tone = { PASS: 'fj-good', FAIL: 'fj-bad', ABSENT: 'fj-bad', PENDING: 'fj-faint' }[outcome];
   return (
     <span className={`${tone} fj-nowrap`}>
       <span aria-hidden>{sign}</span> {t(`eqa.outcomes.${outcome}`)}

@@ -1,45 +1,31 @@
 /** 质评轮次: a round as a laboratory sees it, from the samples to the scores and what it has to say about them. */
 import type { EqaOwnRound } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import './eqa.css';
 import { ownRoundQuery } from '../../api/eqa.ts';
-import { Require, useActor } from '../../app/require.tsx';
+import { useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { ActDialog } from '../../ui/act-dialog.tsx';
-import { msOf, showTime } from '../../ui/format.ts';
-import { Loaded } from '../../ui/loaded.tsx';
-import { Page, Section } from '../../ui/page.tsx';
+import { showTime } from '../../ui/format.ts';
+import { Section } from '../../ui/page.tsx';
 import { OwnAppeals } from './own-appeals.tsx';
 import { OwnScores } from './own-scores.tsx';
 import { ReceiptForm } from './receipt-form.tsx';
 import { ReturnSection } from './return-section.tsx';
-import { StateTrack, TimeLeft } from './round-state.tsx';
+import { aheadOf, RoundHead, RoundPage } from './round-frame.tsx';
 
 const route = getRouteApi('/desk/laboratory/eqa/rounds/$round');
 
 export function OwnRoundPage() {
-  const { t } = useTranslation();
   const found = useQuery(ownRoundQuery(Number(route.useParams().round)));
   return (
-    <Require can="eqa:read">
-      <Page
-        title={found.data?.round.nameZh ?? t('eqa.title')}
-        subtitle={
-          <Link to="/laboratory/eqa" className="fj-link">
-            {t('eqa.back')}
-          </Link>
-        }
-      >
-        <Loaded query={found}>
-          {(data) => <Content data={data} ahead={(msOf(data.now) ?? 0) - found.dataUpdatedAt} />}
-        </Loaded>
-      </Page>
-    </Require>
+    <RoundPage can="eqa:read" query={found}>
+      {(data) => <Content data={data} ahead={aheadOf(found)} />}
+    </RoundPage>
   );
 }
 
@@ -48,20 +34,11 @@ function Content({ data, ahead }: { readonly data: EqaOwnRound; readonly ahead: 
   const { round, scores } = data;
   return (
     <>
-      <Section title={`${round.organiser} ${round.round}`} tools={<TimeLeft round={round} ahead={ahead} />}>
-        <StateTrack state={round.state} />
-        <ul className="fj-eqa-facts">
-          <li>
-            <span className="fj-label">{t('eqa.opensAt')}</span>
-            {showTime(round.opensAt)}
-          </li>
-          <li>
-            <span className="fj-label">{t('eqa.closesAt')}</span>
-            {showTime(round.closesAt)}
-          </li>
-          <li className="fj-faint">{t(`eqa.lateRule.${round.lateRule}`)}</li>
-        </ul>
-      </Section>
+      <RoundHead
+        round={round}
+        ahead={ahead}
+        facts={<li className="fj-faint">{t(`eqa.lateRule.${round.lateRule}`)}</li>}
+      />
       {scores.length === 0 ? null : <OwnScores data={data} />}
       {round.published === 0 ? null : <OwnAppeals data={data} />}
       <Receipts data={data} />
@@ -91,7 +68,8 @@ function Receipts({ data }: { readonly data: EqaOwnRound }) {
       ) : null}
       {receipts.map(({ receivedAt, condition, note, by }) => (
         <div key={`${receivedAt} ${by}`}>
-          {showTime(receivedAt)} · {t(`eqa.conditions.${condition}`)} · {by} {note ?? ''}
+          {showTime(receivedAt)} · {t(`eqa.conditions.${condition}`)} · {by}
+          {note === null ? '' : ` · ${note}`}
         </div>
       ))}
       <ActDialog of={isConfirming ? round : null} title={t('eqa.confirmReceipt')} onClose={() => setConfirming(false)}>

@@ -15,12 +15,13 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { useItemNames } from './item-names.ts';
+import { aheadOf } from './round-frame.tsx';
 import { StateTag, TimeLeft } from './round-state.tsx';
 
-type Part = EqaRoundsResponse['parts'][number];
 type Todo = 'wait' | 'receive' | 'enter' | 'check' | 'submit' | 'done' | 'look' | 'missed';
 
-function todoOf({ state, published }: EqaRound, part: Part | undefined): Todo {
+function todoOf({ id, state, published }: EqaRound, parts: EqaRoundsResponse['parts']): Todo {
+  const part = parts.find(({ round }) => round === id);
   if (published > 0) return 'look';
   if (part?.step === 'submitted' || part?.step === 'late') return 'done';
   if (state === 'closed' || state === 'evaluated') return 'missed';
@@ -30,6 +31,12 @@ function todoOf({ state, published }: EqaRound, part: Part | undefined): Todo {
   if (part.step === 'checked') return 'submit';
   return state === 'open' ? 'enter' : 'wait';
 }
+
+const isOwed = (todo: Todo): boolean => ['receive', 'enter', 'check', 'submit', 'missed'].includes(todo);
+
+/** Rounds in which something is to be done stand first. */
+const owedFirst = (rounds: readonly EqaRound[], parts: EqaRoundsResponse['parts']): readonly EqaRound[] =>
+  rounds.toSorted((a, b) => Number(isOwed(todoOf(b, parts))) - Number(isOwed(todoOf(a, parts))));
 
 export function OwnRounds() {
   const { t } = useTranslation();
@@ -42,7 +49,7 @@ export function OwnRounds() {
           {({ rounds: rows, parts }) => (
             <RecordTable<EqaRound>
               rowKey="id"
-              rows={rows}
+              rows={owedFirst(rows, parts)}
               empty={t('eqa.none')}
               columns={[
                 {
@@ -63,18 +70,14 @@ export function OwnRounds() {
                   title: t('eqa.next'),
                   key: 'next',
                   render: (_, row) => {
-                    const todo = todoOf(
-                      row,
-                      parts.find((part) => part.round === row.id),
-                    );
-                    const isOwed = ['receive', 'enter', 'check', 'submit', 'missed'].includes(todo);
-                    return <span className={isOwed ? 'fj-eqa-bad' : ''}>{t(`eqa.todo.${todo}`)}</span>;
+                    const todo = todoOf(row, parts);
+                    return <span className={isOwed(todo) ? 'fj-bad' : ''}>{t(`eqa.todo.${todo}`)}</span>;
                   },
                 },
                 {
                   title: t('eqa.closesAt'),
                   key: 'closesAt',
-                  render: (_, row) => <TimeLeft round={row} />,
+                  render: (_, row) => <TimeLeft round={row} ahead={aheadOf(rounds)} />,
                 },
                 { title: t('eqa.state'), key: 'state', render: (_, row) => <StateTag state={row.state} /> },
                 timeColumn(t('eqa.opensAt'), (row) => row.opensAt),

@@ -43,6 +43,7 @@ export function OwnScores({ data }: { readonly data: EqaOwnRound }) {
             expandedRowRender: (score) => (
               <CellTable
                 cells={score.cells}
+                unit={round.items.find((one) => one.item === score.item)?.unit ?? null}
                 minimumGroup={round.items.find((one) => one.item === score.item)?.minimumGroup}
               />
             ),

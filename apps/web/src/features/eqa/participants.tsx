@@ -61,7 +61,7 @@ export function Participants({ data }: { readonly data: EqaOrganisedRound }) {
             title: t('eqa.returnStatus'),
             key: 'status',
             render: (_, row) => (
-              <span className={row.status === 'submitted' ? 'fj-eqa-good' : isMissing(row) ? 'fj-eqa-bad' : ''}>
+              <span className={row.status === 'submitted' ? 'fj-good' : isMissing(row) ? 'fj-bad' : ''}>
                 {t(`eqa.statuses.${row.status}`)}
               </span>
             ),

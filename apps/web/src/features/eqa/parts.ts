@@ -3,14 +3,27 @@ import type { EqaEvaluationEntry, EqaOrganisedRound, EqaProgrammesResponse } fro
 export type Evaluation = NonNullable<EqaOrganisedRound['evaluation']>;
 export type Programme = EqaProgrammesResponse['programmes'][number];
 
-/** What is asked of another version: what was decided and left out before, and what comes to it. */
+/** A result of a laboratory. */
+export interface Cell {
+  readonly institution: string;
+  readonly item: string;
+  readonly sample: string;
+}
+
+export const isSameCell = (a: Cell, b: Cell): boolean =>
+  a.institution === b.institution && a.item === b.item && a.sample === b.sample;
+
+/** What is asked of another version: what was decided and left out before, and what comes to it in its place; `restored` is neither. */
 export function againOf(
-  evaluation: Evaluation | null,
+  evaluation: Pick<Evaluation, 'excluded' | 'decisions'> | null,
   { excluded = [], decisions = [], ...rest }: EqaEvaluationEntry,
+  restored?: Cell,
 ): EqaEvaluationEntry {
+  const isLeft = (one: Cell, instead: readonly Cell[]): boolean =>
+    (restored === undefined || !isSameCell(one, restored)) && !instead.some((other) => isSameCell(one, other));
   return {
     ...rest,
-    excluded: [...(evaluation?.excluded ?? []), ...excluded],
-    decisions: [...(evaluation?.decisions ?? []), ...decisions],
+    excluded: [...(evaluation?.excluded ?? []).filter((one) => isLeft(one, excluded)), ...excluded],
+    decisions: [...(evaluation?.decisions ?? []).filter((one) => isLeft(one, decisions)), ...decisions],
   };
 }

@@ -1,4 +1,5 @@
 /** What a programme 质评计划 asks for: items with their limits, samples of a round, rounds of a year. */
+import { showUnit } from '@fujie/core/kernel';
 import type { EqaProgrammeEntry, EqaProgrammesResponse } from '@fujie/wire/contracts';
 import { Button, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
@@ -8,6 +9,7 @@ import { putEqaProgramme } from '../../api/eqa.ts';
 import { ActForm } from '../../ui/act-dialog.tsx';
 import { CodeSelect } from '../../ui/code-select.tsx';
 import { useNamed } from '../../ui/language.ts';
+import { inUnit } from '../../ui/listed.ts';
 import { useItemNames } from './item-names.ts';
 import type { Programme } from './parts.ts';
 import { useRoundAct } from './round-act.ts';
@@ -45,7 +47,7 @@ export function ProgrammeForm({ of, organisers, onDone }: Props) {
       isReady={isReady}
       onCancel={onDone}
       onSubmit={() =>
-        act.mutate({ organiser, code: code.trim(), nameZh: nameZh.trim(), samples, rounds, items: [...lines] })
+        act.mutate({ organiser, code: code.trim(), nameZh: nameZh.trim(), samples, rounds, items: lines.map(sentOf) })
       }
     >
       <label htmlFor="eqa-organiser">{t('eqa.organiser')}</label>
@@ -73,10 +75,17 @@ export function ProgrammeForm({ of, organisers, onDone }: Props) {
         max={40}
         precision={0}
         value={samples}
-        onChange={(n) => setSamples(n ?? 5)}
+        onChange={(n) => n !== null && setSamples(n)}
       />
       <label htmlFor="eqa-rounds">{t('eqa.roundsPerYear')}</label>
-      <InputNumber id="eqa-rounds" min={1} max={12} precision={0} value={rounds} onChange={(n) => setRounds(n ?? 2)} />
+      <InputNumber
+        id="eqa-rounds"
+        min={1}
+        max={12}
+        precision={0}
+        value={rounds}
+        onChange={(n) => n !== null && setRounds(n)}
+      />
       <Lines lines={lines} onChange={setLines} />
     </ActForm>
   );
@@ -101,6 +110,44 @@ function lineOf({
   };
 }
 
+/** A line as it is sent: an empty unit is none. */
+function sentOf({ unit = '', ...line }: Line): Line {
+  return unit.trim() === '' ? line : { ...line, unit: unit.trim() };
+}
+
+interface ToleranceProps {
+  readonly of: Line;
+  readonly label: string;
+  readonly onChange: (criterion: Line['criterion']) => void;
+}
+
+/** What may lie between a result and its target 允许误差: a share, an amount in the unit of the item, or both. */
+function Tolerance({ of: { criterion, unit = '' }, label, onChange }: ToleranceProps) {
+  if (criterion.type === 'agreement') return '—';
+  return (
+    <>
+      {'percent' in criterion ? (
+        <InputNumber
+          aria-label={`${label} %`}
+          suffix="%"
+          min={0.01}
+          value={criterion.percent}
+          onChange={(percent) => percent !== null && onChange({ ...criterion, percent })}
+        />
+      ) : null}
+      {'units' in criterion ? (
+        <InputNumber
+          aria-label={inUnit(label, unit === '' ? null : unit)}
+          suffix={showUnit(unit)}
+          min={0}
+          value={criterion.units}
+          onChange={(units) => units !== null && onChange({ ...criterion, units })}
+        />
+      ) : null}
+    </>
+  );
+}
+
 function Lines({
   lines,
   onChange,
@@ -114,7 +161,7 @@ function Lines({
     onChange(lines.map((line, index) => (index === place ? { ...line, ...change } : line)));
   return (
     <>
-      <div className="fj-eqa-grid" tabIndex={0} role="group" aria-label={t('eqa.items')}>
+      <div className="fj-grid" tabIndex={0} role="group" aria-label={t('eqa.items')}>
         <table className="fj-eqa-lines">
           <thead>
             <tr>
@@ -161,20 +208,15 @@ function Lines({
                       aria-label={label(t('eqa.unit'))}
                       value={line.unit ?? ''}
                       maxLength={40}
-                      onChange={(event) => put(index, event.target.value === '' ? {} : { unit: event.target.value })}
+                      onChange={(event) => put(index, { unit: event.target.value })}
                     />
                   </td>
                   <td>
-                    {'percent' in line.criterion ? (
-                      <InputNumber
-                        aria-label={label(t('eqa.tea'))}
-                        min={0.01}
-                        value={line.criterion.percent}
-                        onChange={(percent) => put(index, { criterion: { type: 'pct', percent: percent ?? 15 } })}
-                      />
-                    ) : (
-                      '—'
-                    )}
+                    <Tolerance
+                      of={line}
+                      label={label(t('eqa.tea'))}
+                      onChange={(criterion) => put(index, { criterion })}
+                    />
                   </td>
                   <td>
                     <InputNumber
@@ -182,7 +224,7 @@ function Lines({
                       min={0}
                       max={100}
                       value={line.passMark ?? 80}
-                      onChange={(passMark) => put(index, { passMark: passMark ?? 80 })}
+                      onChange={(passMark) => passMark !== null && put(index, { passMark })}
                     />
                   </td>
                   <td>
@@ -192,7 +234,7 @@ function Lines({
                       max={1000}
                       precision={0}
                       value={line.minimumGroup ?? 12}
-                      onChange={(minimumGroup) => put(index, { minimumGroup: minimumGroup ?? 12 })}
+                      onChange={(minimumGroup) => minimumGroup !== null && put(index, { minimumGroup })}
                     />
                   </td>
                   <td>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
+import { withAside } from '../../ui/listed.ts';
 import { useRoundAct } from './round-act.ts';
 
 interface Props {
@@ -51,9 +52,7 @@ function ReasonForm({
       onCancel={onDone}
       onSubmit={() => act.mutate(text.trim())}
     >
-      <label htmlFor="eqa-reason">
-        {reason}（{label}）
-      </label>
+      <label htmlFor="eqa-reason">{withAside(reason, label)}</label>
       <Input.TextArea
         id="eqa-reason"
         rows={3}

@@ -1,12 +1,12 @@
 /** Confirms that the samples arrived, and in what condition 收样确认. */
 import type { EqaReceiptEntry } from '@fujie/wire/contracts';
-import { DatePicker, Input, Radio } from 'antd';
-import type { Dayjs } from 'dayjs';
+import { Input, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { actOnRound } from '../../api/eqa.ts';
 import { ActForm } from '../../ui/act-dialog.tsx';
+import { MomentPicker } from '../../ui/day-picker.tsx';
 import { now } from '../../ui/format.ts';
 import { useRoundAct } from './round-act.ts';
 
@@ -15,10 +15,11 @@ const CONDITIONS = ['good', 'thawed', 'leaking', 'missing', 'other'] as const;
 export function ReceiptForm({ round, onDone }: { readonly round: number; readonly onDone: () => void }) {
   const { t } = useTranslation();
   const [condition, setCondition] = useState<EqaReceiptEntry['condition']>('good');
-  const [receivedAt, setReceivedAt] = useState<Dayjs | null>(null);
+  const [receivedAt, setReceivedAt] = useState<string | null>(null);
   const [note, setNote] = useState('');
   const act = useRoundAct((entry: EqaReceiptEntry) => actOnRound(round, 'receipt', entry), onDone);
-  const isReady = condition === 'good' || note.trim().length >= 2;
+  const written = note.trim();
+  const isReady = written.length >= 2 || (condition === 'good' && written === '');
   return (
     <ActForm
       act={act}
@@ -28,8 +29,8 @@ export function ReceiptForm({ round, onDone }: { readonly round: number; readonl
       onSubmit={() =>
         act.mutate({
           condition,
-          receivedAt: receivedAt?.format('YYYY-MM-DDTHH:mm:ss+08:00') ?? now(),
-          ...(note.trim().length >= 2 ? { note } : {}),
+          receivedAt: receivedAt ?? now(),
+          ...(written === '' ? {} : { note: written }),
         })
       }
     >
@@ -40,15 +41,8 @@ export function ReceiptForm({ round, onDone }: { readonly round: number; readonl
         options={CONDITIONS.map((value) => ({ value, label: t(`eqa.conditions.${value}`) }))}
       />
       <label htmlFor="eqa-received">{t('eqa.receivedAt')}</label>
-      <DatePicker
-        id="eqa-received"
-        showTime={{ format: 'HH:mm' }}
-        format="YYYY-MM-DD HH:mm"
-        placeholder={t('iqc.entry.now')}
-        value={receivedAt}
-        onChange={(picked: Dayjs | null) => setReceivedAt(picked)}
-      />
-      <label htmlFor="eqa-note">{t('eqa.note')}</label>
+      <MomentPicker id="eqa-received" placeholder={t('iqc.entry.now')} value={receivedAt} onChange={setReceivedAt} />
+      <label htmlFor="eqa-note">{t(condition === 'good' ? 'eqa.note' : 'eqa.noteNeeded')}</label>
       <Input id="eqa-note" value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
     </ActForm>
   );

@@ -1,12 +1,11 @@
 /** The cells of a return: Enter or Tab goes to the next, a block from a spreadsheet can be put down, faults stand beside the cell. */
 import type { EqaOwnRound } from '@fujie/wire/contracts';
-import type { KeyboardEvent } from 'react';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { useCellKeys } from '../../ui/cell-keys.ts';
 import type { FieldFaults } from '../../ui/field-faults.ts';
 import { useBilingual } from '../../ui/language.ts';
-import { showUnit } from '../../ui/unit.ts';
+import { showUnit } from '@fujie/core/kernel';
 import { useItemNames } from './item-names.ts';
 import type { Typed } from './return-rows.ts';
 import { cellKey, MEANS, pasted } from './return-rows.ts';
@@ -23,13 +22,7 @@ export function ReturnGrid({ of: { round, excused, choices }, typed, faults, isF
   const { t } = useTranslation();
   const say = useBilingual();
   const nameOf = useItemNames();
-  const table = useRef<HTMLTableElement>(null);
-  const goOn = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key !== 'Enter') return;
-    event.preventDefault();
-    const cells = [...(table.current?.querySelectorAll('input') ?? [])];
-    cells[cells.indexOf(event.currentTarget) + (event.shiftKey ? -1 : 1)]?.focus();
-  };
+  const { table, onKeyDown } = useCellKeys();
   const cell = (item: string, column: string, label: string, isNumber: boolean) => {
     const key = cellKey(item, column);
     const value = typed[key] ?? '';
@@ -37,7 +30,7 @@ export function ReturnGrid({ of: { round, excused, choices }, typed, faults, isF
     const fault =
       isNumber && /^[+-]?\d+[,，]\d*$/.test(value.trim()) ? t('eqa.comma') : told === null ? null : say(told);
     return (
-      <td key={column} className={(MEANS as readonly string[]).includes(column) ? 'fj-eqa-mean' : ''}>
+      <td key={column} className={(MEANS as readonly string[]).includes(column) ? 'fj-grid-text' : ''}>
         <input
           value={value}
           autoComplete="off"
@@ -47,7 +40,7 @@ export function ReturnGrid({ of: { round, excused, choices }, typed, faults, isF
           {...(column in choices ? { list: `eqa-${column}` } : {})}
           aria-label={label}
           aria-invalid={fault !== null}
-          onKeyDown={goOn}
+          onKeyDown={onKeyDown}
           onChange={(event) => onChange({ ...typed, [key]: event.target.value })}
           onPaste={(event) => {
             const text = event.clipboardData.getData('text');
@@ -57,7 +50,7 @@ export function ReturnGrid({ of: { round, excused, choices }, typed, faults, isF
           }}
         />
         {fault === null ? null : (
-          <div className="fj-eqa-fault" role="alert">
+          <div className="fj-grid-fault" role="alert">
             {fault}
           </div>
         )}
@@ -65,7 +58,7 @@ export function ReturnGrid({ of: { round, excused, choices }, typed, faults, isF
     );
   };
   return (
-    <div className="fj-eqa-grid" tabIndex={0} role="group" aria-label={t('eqa.returns')}>
+    <div className="fj-grid" tabIndex={0} role="group" aria-label={t('eqa.returns')}>
       {(['method', 'instrument', 'reagent'] as const).map((mean) => (
         <datalist key={mean} id={`eqa-${mean}`}>
           {choices[mean].map((name) => (

@@ -57,12 +57,18 @@ export function ReturnSection({ data }: { readonly data: EqaOwnRound }) {
         {['planned', 'shipped'].includes(round.state) ? (
           <EmptyNote>{t('eqa.notOpen', { at: showTime(round.opensAt) })}</EmptyNote>
         ) : (
-          <Matrix key={returns[0]?.version ?? 0} data={data} isTaken={isTaken} />
+          <Matrix data={data} isTaken={isTaken} />
         )}
       </Section>
       <Versions returns={returns} />
     </>
   );
+}
+
+interface Changed {
+  /** The version that stood there when it was begun. */
+  readonly since: number;
+  readonly typed: Typed;
 }
 
 function Matrix({ data, isTaken }: { readonly data: EqaOwnRound; readonly isTaken: boolean }) {
@@ -72,10 +78,15 @@ function Matrix({ data, isTaken }: { readonly data: EqaOwnRound; readonly isTake
   const [latest] = returns;
   const version = latest?.version ?? 0;
   const receipt = latest?.submitted?.receipt;
-  const [changed, setChanged] = useState<Typed | null>(null);
-  const typed = changed ?? typedOf(data);
+  const [changed, setChanged] = useState<Changed | null>(null);
+  const typed = changed?.typed ?? typedOf(data);
+  // Somebody else saved meanwhile: what was typed here stays, and whoever typed it decides.
+  const isOvertaken = changed !== null && changed.since !== version;
   const results = resultsOf(round, typed);
-  const save = useRoundAct((rows: typeof results) => saveEqaReturn(round.id, { after: version, results: rows }));
+  const save = useRoundAct(
+    (rows: typeof results) => saveEqaReturn(round.id, { after: version, results: rows }),
+    () => setChanged(null),
+  );
   const step = useRoundAct((what: 'check' | 'submission') => stepEqaReturn(round.id, version, what));
   const sent = save.variables ?? [];
   const faults = fieldFaults(save.error, (path) => {
@@ -91,19 +102,26 @@ function Matrix({ data, isTaken }: { readonly data: EqaOwnRound; readonly isTake
         of={data}
         typed={typed}
         faults={faults}
-        isFixed={!mayReturn}
+        isFixed={!mayReturn || isPending}
         onChange={(next) => {
           save.reset();
-          setChanged(next);
+          setChanged({ since: changed?.since ?? version, typed: next });
         }}
       />
+      {isOvertaken ? (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('eqa.overtaken', { version, by: latest?.entered.by ?? '', at: showTime(latest?.entered.at) ?? '' })}
+        />
+      ) : null}
       {save.error === null ? null : <ProblemAlert error={save.error} spots={faults.rest} />}
       {step.error === null ? null : <ProblemAlert error={step.error} />}
       {receipt === undefined || changed !== null ? null : (
         <Alert type="success" showIcon title={t('eqa.submitted', { receipt })} />
       )}
       {mayReturn ? (
-        <div className="fj-eqa-actions">
+        <div className="fj-grid-actions">
           <Button
             type={changed === null ? 'default' : 'primary'}
             disabled={results.length === 0 || (changed === null && version > 0)}
@@ -122,7 +140,11 @@ function Matrix({ data, isTaken }: { readonly data: EqaOwnRound; readonly isTake
               {t('eqa.submit')}
             </Button>
           ) : null}
-          {changed === null ? null : <Button onClick={() => setChanged(null)}>{t('eqa.discard')}</Button>}
+          {changed === null ? null : (
+            <Button disabled={isPending} onClick={() => setChanged(null)}>
+              {t('eqa.discard')}
+            </Button>
+          )}
           <span className="fj-faint">
             {t('eqa.filled', { count: results.length, all: round.items.length * round.samples.length })}
             {changed === null ? '' : ` · ${t('eqa.isChanged')}`}

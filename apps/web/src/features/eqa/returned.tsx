@@ -86,7 +86,7 @@ function Values({
   const at = (rows: readonly Result[] | null, item: string, sample: string) =>
     rows?.find((row) => row.item === item && row.sample === sample)?.reported ?? '';
   return (
-    <div className="fj-eqa-grid fj-eqa-read" tabIndex={0} role="group" aria-label={t('eqa.returns')}>
+    <div className="fj-grid fj-eqa-read" tabIndex={0} role="group" aria-label={t('eqa.returns')}>
       <table>
         <thead>
           <tr>

@@ -1,17 +1,23 @@
 /** What the organiser does to a round as it stands: ships it, moves its time, closes it, makes its grades final. */
 import type { EqaActEntry, EqaOrganisedRound } from '@fujie/wire/contracts';
-import { Button, DatePicker, Input } from 'antd';
-import type { Dayjs } from 'dayjs';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { actOnRound } from '../../api/eqa.ts';
 import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
+import { MomentPicker } from '../../ui/day-picker.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ReasonButton } from './reason-button.tsx';
 import { useRoundAct } from './round-act.ts';
 
-export function RoundActs({ data: { round, evaluation } }: { readonly data: EqaOrganisedRound }) {
+interface Props {
+  readonly data: EqaOrganisedRound;
+  /** How much later it is on the server than here. */
+  readonly ahead: number;
+}
+
+export function RoundActs({ data: { round, evaluation }, ahead }: Props) {
   const { t } = useTranslation();
   const [isMoving, setMoving] = useState(false);
   const act = useRoundAct((entry: EqaActEntry) => actOnRound(round.id, 'acts', entry));
@@ -19,7 +25,7 @@ export function RoundActs({ data: { round, evaluation } }: { readonly data: EqaO
   const isOpen = round.state === 'open';
   return (
     <>
-      <div className="fj-eqa-actions">
+      <div className="fj-grid-actions">
         {round.state === 'planned' ? (
           <Button type="primary" loading={act.isPending} onClick={() => act.mutate({ kind: 'shipped' })}>
             {t('eqa.acts.shipped')}
@@ -30,14 +36,16 @@ export function RoundActs({ data: { round, evaluation } }: { readonly data: EqaO
             isPrimary
             label={t('eqa.acts.closeNow')}
             reason={t('eqa.reason')}
-            ask={(reason) => actOnRound(round.id, 'acts', { kind: 'rescheduled', closesAt: soon(), reason })}
+            ask={(reason) => actOnRound(round.id, 'acts', { kind: 'rescheduled', closesAt: soon(ahead), reason })}
           />
         ) : null}
         {isBefore ? <Button onClick={() => setMoving(true)}>{t('eqa.acts.rescheduled')}</Button> : null}
         {round.state === 'published' ? (
-          <Button loading={act.isPending} onClick={() => act.mutate({ kind: 'final' })}>
-            {t('eqa.acts.final')}
-          </Button>
+          <ReasonButton
+            label={t('eqa.acts.final')}
+            reason={t('eqa.reason')}
+            ask={(reason) => actOnRound(round.id, 'acts', { kind: 'final', reason })}
+          />
         ) : null}
       </div>
       {act.error === null ? null : <ProblemAlert error={act.error} />}
@@ -48,15 +56,13 @@ export function RoundActs({ data: { round, evaluation } }: { readonly data: EqaO
   );
 }
 
-/** In a few seconds: nobody's return may become late after it came. */
-const soon = (): string => new Date(Date.now() + 5000).toISOString();
-
-const FORMAT = 'YYYY-MM-DDTHH:mm:ss+08:00';
+/** In a few seconds by the clock of the server: nobody's return may become late after it came. */
+const soon = (ahead: number): string => new Date(Date.now() + ahead + 5000).toISOString();
 
 function MoveForm({ round, onDone }: { readonly round: number; readonly onDone: () => void }) {
   const { t } = useTranslation();
-  const [opensAt, setOpensAt] = useState<Dayjs | null>(null);
-  const [closesAt, setClosesAt] = useState<Dayjs | null>(null);
+  const [opensAt, setOpensAt] = useState<string | null>(null);
+  const [closesAt, setClosesAt] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const act = useRoundAct((entry: EqaActEntry) => actOnRound(round, 'acts', entry), onDone);
   const isReady = (opensAt !== null || closesAt !== null) && reason.trim().length >= 2;
@@ -69,8 +75,8 @@ function MoveForm({ round, onDone }: { readonly round: number; readonly onDone: 
       onSubmit={() =>
         act.mutate({
           ...{ kind: 'rescheduled', reason: reason.trim() },
-          ...(opensAt === null ? {} : { opensAt: opensAt.format(FORMAT) }),
-          ...(closesAt === null ? {} : { closesAt: closesAt.format(FORMAT) }),
+          ...(opensAt === null ? {} : { opensAt }),
+          ...(closesAt === null ? {} : { closesAt }),
         })
       }
     >
@@ -83,14 +89,7 @@ function MoveForm({ round, onDone }: { readonly round: number; readonly onDone: 
         <div key={id}>
           <label htmlFor={id}>{t(`eqa.${name}`)}</label>
           <div>
-            <DatePicker
-              id={id}
-              className="fj-day-field"
-              showTime={{ format: 'HH:mm:ss' }}
-              format="YYYY-MM-DD HH:mm:ss"
-              value={value}
-              onChange={(picked: Dayjs | null) => put(picked)}
-            />
+            <MomentPicker id={id} value={value} onChange={put} />
           </div>
         </div>
       ))}

@@ -1,17 +1,15 @@
 /** Makes a round 轮次 of a programme: its name, times and samples; the items are those of the programme. */
 import type { EqaRoundEntry } from '@fujie/wire/contracts';
 import { useNavigate } from '@tanstack/react-router';
-import { DatePicker, Input, Radio } from 'antd';
-import type { Dayjs } from 'dayjs';
+import { Input, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { createEqaRound } from '../../api/eqa.ts';
 import { ActForm } from '../../ui/act-dialog.tsx';
+import { MomentPicker } from '../../ui/day-picker.tsx';
 import type { Programme } from './parts.ts';
 import { useRoundAct } from './round-act.ts';
-
-const FORMAT = 'YYYY-MM-DDTHH:mm:ss+08:00';
 
 interface Props {
   readonly programme: Programme;
@@ -28,8 +26,8 @@ export function RoundForm({ programme, year, onDone }: Props) {
   const [samples, setSamples] = useState(
     Array.from({ length: programme.samples }, (_, i) => `${String(year)}${String(number)}${String(i + 1)}`).join(' '),
   );
-  const [opensAt, setOpensAt] = useState<Dayjs | null>(null);
-  const [closesAt, setClosesAt] = useState<Dayjs | null>(null);
+  const [opensAt, setOpensAt] = useState<string | null>(null);
+  const [closesAt, setClosesAt] = useState<string | null>(null);
   const [lateRule, setLateRule] = useState<EqaRoundEntry['lateRule']>('store');
   const act = useRoundAct(createEqaRound, ({ id }) => {
     onDone();
@@ -48,7 +46,7 @@ export function RoundForm({ programme, year, onDone }: Props) {
         nameZh: nameZh.trim(),
         year,
       },
-      ...{ opensAt: opensAt.format(FORMAT), closesAt: closesAt.format(FORMAT), lateRule, samples: numbers },
+      ...{ opensAt, closesAt, lateRule, samples: numbers },
       items: programme.items.map(({ unit, lowest, highest, ...item }) => ({
         ...item,
         ...(unit === null ? {} : { unit }),
@@ -64,9 +62,9 @@ export function RoundForm({ programme, year, onDone }: Props) {
       <label htmlFor="eqa-round-name">{t('eqa.name')}</label>
       <Input id="eqa-round-name" value={nameZh} maxLength={120} onChange={(event) => setNameZh(event.target.value)} />
       <label htmlFor="eqa-opens">{t('eqa.opensAt')}</label>
-      <Time id="eqa-opens" value={opensAt} onChange={setOpensAt} />
+      <MomentPicker id="eqa-opens" value={opensAt} onChange={setOpensAt} />
       <label htmlFor="eqa-closes">{t('eqa.closesAt')}</label>
-      <Time id="eqa-closes" value={closesAt} onChange={setClosesAt} />
+      <MomentPicker id="eqa-closes" value={closesAt} onChange={setClosesAt} />
       <label htmlFor="eqa-numbers">{t('eqa.sampleNumbers')}</label>
       <Input id="eqa-numbers" value={samples} onChange={(event) => setSamples(event.target.value)} />
       <p className="fj-faint">{t('eqa.sampleNumbersHint')}</p>
@@ -77,24 +75,5 @@ export function RoundForm({ programme, year, onDone }: Props) {
         options={(['store', 'refuse'] as const).map((value) => ({ value, label: t(`eqa.lateRule.${value}`) }))}
       />
     </ActForm>
-  );
-}
-
-interface TimeProps {
-  readonly id: string;
-  readonly value: Dayjs | null;
-  readonly onChange: (value: Dayjs | null) => void;
-}
-
-function Time({ id, value, onChange }: TimeProps) {
-  return (
-    <DatePicker
-      id={id}
-      className="fj-day-field"
-      showTime={{ format: 'HH:mm' }}
-      format="YYYY-MM-DD HH:mm"
-      value={value}
-      onChange={(picked: Dayjs | null) => onChange(picked)}
-    />
   );
 }

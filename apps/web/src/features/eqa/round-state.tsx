@@ -44,7 +44,7 @@ export function StateTrack({ state }: { readonly state: State }) {
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** `ahead`: how much later it is on the server than here. */
-export function TimeLeft({ round, ahead = 0 }: { readonly round: EqaRound; readonly ahead?: number }) {
+export function TimeLeft({ round, ahead }: { readonly round: EqaRound; readonly ahead: number }) {
   const { t } = useTranslation();
   const [now, setNow] = useState(() => Date.now());
   const isRunning = ['planned', 'shipped', 'open'].includes(round.state);

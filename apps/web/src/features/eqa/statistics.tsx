@@ -1,4 +1,5 @@
 /** 统计: how an item came out over all laboratories: passed, results of each sample, z in order, Youden. */
+import { showUnit } from '@fujie/core/kernel';
 import type { EqaItemSummary, EqaOrganisedRound } from '@fujie/wire/contracts';
 import { Select } from 'antd';
 import { useState } from 'react';
@@ -7,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { eqaPaper } from '../../api/eqa.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { DownloadLink } from '../../ui/download-link.tsx';
+import { inUnit } from '../../ui/listed.ts';
 import { EmptyNote } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
@@ -34,12 +36,12 @@ export function Statistics({ data }: { readonly data: EqaOrganisedRound }) {
           columns={[
             { title: t('eqa.item'), key: 'item', render: (_, row) => nameOf(row.item) },
             {
-              title: t('eqa.passRate'),
+              title: t('eqa.outcome'),
               key: 'passed',
               render: (_, row) => t('eqa.passed', { passed: row.passed, graded: row.graded }),
             },
             {
-              title: '%',
+              title: t('eqa.passRate'),
               key: 'share',
               align: 'right',
               render: (_, row) => (row.graded === 0 ? '—' : `${((100 * row.passed) / row.graded).toFixed(1)}%`),
@@ -59,7 +61,13 @@ export function Statistics({ data }: { readonly data: EqaOrganisedRound }) {
           />
         }
       >
-        <Charts key={item} samples={round.samples} summary={summary} scores={evaluation.scores} />
+        <Charts
+          key={item}
+          samples={round.samples}
+          summary={summary}
+          scores={evaluation.scores}
+          unit={round.items.find((one) => one.item === item)?.unit ?? null}
+        />
       </Section>
     </>
   );
@@ -69,9 +77,10 @@ interface ChartsProps {
   readonly samples: readonly string[];
   readonly summary: EqaItemSummary;
   readonly scores: NonNullable<EqaOrganisedRound['evaluation']>['scores'];
+  readonly unit: string | null;
 }
 
-function Charts({ samples, summary, scores }: ChartsProps) {
+function Charts({ samples, summary, scores, unit }: ChartsProps) {
   const { t } = useTranslation();
   const [place, setPlace] = useState(0);
   const second = place + 1 < samples.length ? place + 1 : 0;
@@ -84,7 +93,7 @@ function Charts({ samples, summary, scores }: ChartsProps) {
   const lines = [target, low, high].flatMap((at) => (at === null ? [] : [{ at, isTarget: at === target }]));
   const words = { own: t('eqa.own'), others: t('eqa.n') };
   const titles = {
-    histogram: t('eqa.histogram', { sample }),
+    histogram: inUnit(t('eqa.histogram', { sample }), unit),
     sorted: t('eqa.zPlot', { sample }),
     youden: t('eqa.youden', { first: sample, second: other }),
   };
@@ -100,14 +109,15 @@ function Charts({ samples, summary, scores }: ChartsProps) {
         />
         {of?.targets.map((target) => (
           <span key={`${target.group} ${target.variant}`} className="fj-faint">
-            {target.group === 'all' ? t('eqa.all') : target.group}: {target.value ?? target.accepted?.join(' / ')} (
+            {target.group === 'all' ? t('eqa.all') : target.group}:{' '}
+            {target.accepted?.join(' / ') ?? [target.value, unit === null ? '' : showUnit(unit)].join(' ')} (
             {t(`eqa.targetKinds.${target.kind}`)}
             {target.n === 0 ? '' : `, n ${String(target.n)}`})
           </span>
         ))}
       </div>
       {of === undefined || of.responses.length === 0 ? null : (
-        <p>{of.responses.map(({ text, count }) => `${text} × ${String(count)}`).join('　')}</p>
+        <p>{of.responses.map(({ text, count }) => `${text} × ${String(count)}`).join(' · ')}</p>
       )}
       {of === undefined || of.bins.length === 0 ? null : (
         <div className="fj-eqa-charts">

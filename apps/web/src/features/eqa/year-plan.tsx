@@ -106,7 +106,7 @@ function ProgrammeCard({ of, onAsk }: { readonly of: Programme; readonly onAsk: 
           <RoundLine key={round.id} round={round} />
         ))}
       </ul>
-      <div className="fj-eqa-actions">
+      <div className="fj-grid-actions">
         <span className="fj-faint">{t('eqa.roundsHeld', { count: of.held.length, all: of.rounds })}</span>
         {of.halvesWithout.map((half) => (
           <Tag key={half} color="orange">
@@ -114,7 +114,7 @@ function ProgrammeCard({ of, onAsk }: { readonly of: Programme; readonly onAsk: 
           </Tag>
         ))}
       </div>
-      <div className="fj-eqa-actions">
+      <div className="fj-grid-actions">
         <Button onClick={() => onAsk({ act: 'round', programme: of })}>{t('eqa.newRound')}</Button>
         <Button onClick={() => onAsk({ act: 'programme', programme: of })}>{t('eqa.changeProgramme')}</Button>
       </div>

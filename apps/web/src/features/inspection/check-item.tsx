@@ -14,6 +14,7 @@ import { ClauseTags } from '../../ui/clauses.tsx';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { saying } from '../../ui/listed.ts';
 import { Rectification } from './rectification.tsx';
 import { NoteState } from './note-state.tsx';
 import { useNote } from './use-note.ts';
@@ -53,7 +54,7 @@ function Findings({ item: { findings } }: { readonly item: InspectionItemView })
   const { t } = useTranslation();
   return findings.map((finding) => (
     <div key={finding.id} className={finding.isCurrent ? '' : 'fj-faint'}>
-      {finding.isCurrent ? null : `${t('inspections.earlier')}：`}
+      {finding.isCurrent ? null : saying(t('inspections.earlier'), '')}
       <Tag color={finding.isCurrent ? COLOURS[finding.verdict] : 'default'}>
         {t(`inspections.verdicts.${finding.verdict}`)}
       </Tag>

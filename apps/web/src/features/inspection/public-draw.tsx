@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 
 import { publishedDraw } from '../../api/inspections.ts';
 import { showTime } from '../../ui/format.ts';
-import { listed } from '../../ui/listed.ts';
+import { listed, saying } from '../../ui/listed.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { browserDigest } from './digest.ts';
 import { DrawState } from './draw-state.tsx';
@@ -103,9 +103,7 @@ function Repeated({
       <code className="fj-draw-digest">{published.seed}</code>
       <ul>
         {published.teams.map((team) => (
-          <li key={team.party}>
-            {nameOf(team.party)}：{listed(team.inspectors.map(nameOf))}
-          </li>
+          <li key={team.party}>{saying(nameOf(team.party), listed(team.inspectors.map(nameOf)))}</li>
         ))}
       </ul>
       {published.replacements.length === 0 ? null : (

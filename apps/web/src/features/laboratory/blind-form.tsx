@@ -2,7 +2,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import type { BlindSampleEntry } from '@fujie/wire/contracts';
 import { useMutation } from '@tanstack/react-query';
-import { Button, Input, InputNumber } from 'antd';
+import { Button, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -15,9 +15,10 @@ import { today } from '../../ui/format.ts';
 interface Row {
   readonly key: number;
   readonly item: string | null;
-  /** A number, or accepted results separated by a comma. */
+  /** A number, or of what is not measured the accepted results, set apart by a comma or semicolon. */
   readonly target: string;
-  readonly percent: number | null;
+  readonly percent: number;
+  readonly isMeasured: boolean;
 }
 
 interface Props {
@@ -26,8 +27,14 @@ interface Props {
 }
 
 const DEFAULT_PERCENT = 10;
-const emptyRow = (key: number): Row => ({ key, item: null, target: '', percent: DEFAULT_PERCENT });
-const isMeasured = ({ percent }: Row): boolean => percent !== null;
+const emptyRow = (key: number): Row => ({
+  ...{ key, item: null, target: '', percent: DEFAULT_PERCENT, isMeasured: true },
+});
+const acceptedOf = (target: string): string[] =>
+  target
+    .split(/[;；,，、]/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
 
 export function BlindForm({ onDone, onCancel }: Props) {
   const { t } = useTranslation();
@@ -40,19 +47,16 @@ export function BlindForm({ onDone, onCancel }: Props) {
   const set = (key: number, change: Partial<Row>): void =>
     setRows(rows.map((row) => (row.key === key ? { ...row, ...change } : row)));
   const isFilled = (row: Row): boolean =>
-    row.item !== null && row.target.trim() !== '' && (!isMeasured(row) || Number.isFinite(Number(row.target)));
+    row.item !== null &&
+    (row.isMeasured
+      ? row.target.trim() !== '' && Number.isFinite(Number(row.target))
+      : acceptedOf(row.target).length > 0);
   const targets = rows.flatMap((row): BlindSampleEntry['targets'] => {
-    const { item, target, percent } = row;
+    const { item, target, percent, isMeasured } = row;
     if (item === null) return [];
-    return percent === null
-      ? [
-          {
-            item,
-            criterion: { type: 'agreement' },
-            accepted: target.split(/[,，、]/).map((one) => one.trim()),
-          },
-        ]
-      : [{ item, criterion: { type: 'pct', percent }, value: Number(target) }];
+    return isMeasured
+      ? [{ item, criterion: { type: 'pct', percent }, value: Number(target) }]
+      : [{ item, criterion: { type: 'agreement' }, accepted: acceptedOf(target) }];
   });
   const isReady = code.trim() !== '' && institution !== null && mrn.trim() !== '' && rows.every(isFilled);
   return (
@@ -91,20 +95,29 @@ export function BlindForm({ onDone, onCancel }: Props) {
           />
           <Input
             aria-label={t('blind.target')}
-            placeholder={t('blind.targetHint')}
+            placeholder={t(row.isMeasured ? 'blind.targetHint' : 'blind.acceptedHint')}
             value={row.target}
             maxLength={200}
             onChange={(event) => set(row.key, { target: event.target.value })}
           />
+          <Select
+            aria-label={t('eqa.kind')}
+            value={row.isMeasured ? 'quantitative' : 'qualitative'}
+            onChange={(kind) => set(row.key, { isMeasured: kind === 'quantitative' })}
+            options={(['quantitative', 'qualitative'] as const).map((value) => ({
+              value,
+              label: t(`eqa.kinds.${value}`),
+            }))}
+          />
           <InputNumber
             aria-label={t('blind.percent')}
-            placeholder={t('blind.agreement')}
+            disabled={!row.isMeasured}
             prefix="±"
             suffix="%"
             min={0.1}
             max={100}
-            value={row.percent}
-            onChange={(percent) => set(row.key, { percent })}
+            value={row.isMeasured ? row.percent : null}
+            onChange={(percent) => percent !== null && set(row.key, { percent })}
           />
           <Button
             icon={<DeleteOutlined />}

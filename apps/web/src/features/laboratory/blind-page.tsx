@@ -11,7 +11,7 @@ import { Require } from '../../app/require.tsx';
 import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
 import { showNumber, showTime } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
-import { listed } from '../../ui/listed.ts';
+import { listed, saying } from '../../ui/listed.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
@@ -159,9 +159,7 @@ function Items({ items }: { readonly items: readonly BlindComparison[] }) {
           key: 'verdict',
           render: (_, { verdict, reason }) => (
             <>
-              <span
-                className={`fj-study-${verdict === 'acceptable' ? 'good' : verdict === 'waiting' ? 'none' : 'bad'}`}
-              >
+              <span className={verdict === 'acceptable' ? 'fj-good' : verdict === 'waiting' ? '' : 'fj-bad'}>
                 {t(`blind.verdicts.${verdict}`)}
               </span>
               {reason === null ? null : <div className="fj-faint">{reason}</div>}
@@ -207,9 +205,7 @@ function RevealForm({ sample, onDone, onCancel }: FormProps) {
       <p>{failed.length === 0 ? t('blind.allGood') : t('blind.willFail', { items: listed(failed) })}</p>
       {open.map(({ item, reported }) => (
         <fieldset key={item.code} className="fj-blind-decision">
-          <legend>
-            {named(item)}：{reported}
-          </legend>
+          <legend>{saying(named(item), reported ?? '—')}</legend>
           <Radio.Group
             value={of(item.code).outcome}
             onChange={(event) =>

@@ -1,4 +1,5 @@
 /** How control charts are drawn: Levey-Jennings of a level, z of all levels, Youden. */
+import { groupBy } from '@fujie/core/kernel';
 import { leveyJennings } from '@fujie/wire/choices';
 
 import type { ChartOption } from '../../ui/chart-engine.ts';
@@ -18,6 +19,9 @@ interface Words {
   readonly tell: (point: Plotted) => string;
   readonly late: string;
   readonly corrected: string;
+  readonly mean: string;
+  /** Of the values of a chart in their own unit. */
+  readonly unit: string;
   readonly lot: (lot: string) => string;
 }
 
@@ -62,7 +66,8 @@ function runAxis(days: readonly string[]) {
   };
 }
 
-const nameOfLine = (k: number): string => (k === 0 ? 'x̄' : `${k > 0 ? '+' : '−'}${String(Math.abs(k))}s`);
+const nameOfLine = (k: number, mean: string): string =>
+  k === 0 ? mean : `${k > 0 ? '+' : '−'}${String(Math.abs(k))}s`;
 
 /** How far the axis of a chart of z reaches: at least over the lines, at most to the edge of the scale. */
 const reachOf = (zs: readonly number[], least: number): number =>
@@ -100,10 +105,18 @@ const tooltipOf = (points: readonly Plotted[], { tell }: Words) => ({
   },
 });
 
-const markAt = ({ place, text }: Mark, color: string) => ({
+/** What happened before the same run stands at one line. */
+function linesOf(marks: readonly Mark[]) {
+  const texts = groupBy(marks, ({ place }) => String(place));
+  return [...texts].map(([place, at]) => markAt(Number(place), [...new Set(at.map(({ text }) => text))].join(' · ')));
+}
+
+const MARK = '#17529c';
+
+const markAt = (place: number, text: string) => ({
   xAxis: place,
-  lineStyle: { color, type: 'solid', width: 1 },
-  label: { formatter: text, position: 'insideEndTop', color, fontSize: 11, width: 150, overflow: 'truncate' },
+  lineStyle: { color: MARK, type: 'solid', width: 1 },
+  label: { formatter: text, position: 'insideEndTop', color: MARK, fontSize: 11, width: 180, overflow: 'truncate' },
 });
 
 /** The chart of one level, in its own unit: lines by the target in force, a step where it changed, a mark where the lot did. */
@@ -131,6 +144,8 @@ export function leveyJenningsOption(own: readonly Plotted[], marks: readonly Mar
       type: 'value',
       min: Math.min(...bounds),
       max: Math.max(...bounds),
+      name: words.unit,
+      nameTextStyle: AXIS,
       axisLabel: {
         ...AXIS,
         showMinLabel: false,
@@ -167,7 +182,7 @@ export function leveyJenningsOption(own: readonly Plotted[], marks: readonly Mar
                   lineStyle: { color, type, width: k === 0 ? 1.5 : 1 },
                   label: {
                     show: index === steps.length - 1,
-                    formatter: nameOfLine(k),
+                    formatter: nameOfLine(k, words.mean),
                     position: 'end',
                     color: '#4a5661',
                     fontSize: 11,
@@ -176,8 +191,7 @@ export function leveyJenningsOption(own: readonly Plotted[], marks: readonly Mar
                 { coord: [to + 0.5, mean + k * sd] },
               ]),
             ),
-            ...lots.map((mark) => markAt(mark, '#7a4f9c')),
-            ...marks.map((mark) => markAt(mark, '#17529c')),
+            ...linesOf([...lots, ...marks]),
           ],
         },
       },
@@ -248,9 +262,9 @@ export function zOption(
                 ...SD_LINES.map(({ k, color, type }) => ({
                   yAxis: k,
                   lineStyle: { color, type, width: 1 },
-                  label: { formatter: nameOfLine(k), position: 'end', color: '#4a5661', fontSize: 11 },
+                  label: { formatter: nameOfLine(k, words.mean), position: 'end', color: '#4a5661', fontSize: 11 },
                 })),
-                ...marks.map((mark) => markAt(mark, '#17529c')),
+                ...linesOf(marks),
               ],
             },
           }

@@ -1,12 +1,11 @@
 /** The cells of fast entry: Enter or Tab goes to the next, faults stand beside the cell, verdicts at the end of the row. */
 import type { IqcLevel, IqcRecorded } from '@fujie/wire/contracts';
-import type { KeyboardEvent } from 'react';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { useCellKeys } from '../../ui/cell-keys.ts';
 import type { FieldFaults } from '../../ui/field-faults.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
-import { showUnit } from '../../ui/unit.ts';
+import { showUnit } from '@fujie/core/kernel';
 import type { EntryRow } from './entry-rows.ts';
 import { columnKey, faultOf } from './entry-rows.ts';
 import { showZ } from './signs.ts';
@@ -25,15 +24,9 @@ export function EntryGrid({ columns, rows, values, faults, recorded, onChange }:
   const { t } = useTranslation();
   const named = useNamed();
   const say = useBilingual();
-  const table = useRef<HTMLTableElement>(null);
-  const goOn = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key !== 'Enter') return;
-    event.preventDefault();
-    const cells = [...(table.current?.querySelectorAll('input') ?? [])];
-    cells[cells.indexOf(event.currentTarget) + (event.shiftKey ? -1 : 1)]?.focus();
-  };
+  const { table, onKeyDown } = useCellKeys();
   return (
-    <div className="fj-iqc-entry" tabIndex={0} role="group" aria-label={t('iqc.entry.title')}>
+    <div className="fj-grid" tabIndex={0} role="group" aria-label={t('iqc.entry.title')}>
       <table ref={table}>
         <thead>
           <tr>
@@ -71,11 +64,11 @@ export function EntryGrid({ columns, rows, values, faults, recorded, onChange }:
                       {...(system.kind === 'quantitative' ? { inputMode: 'decimal' } : {})}
                       aria-label={t('iqc.entry.cell', { item: named(system.item), level, lot })}
                       aria-invalid={fault !== null}
-                      onKeyDown={goOn}
+                      onKeyDown={onKeyDown}
                       onChange={(event) => onChange(cell.key, event.target.value)}
                     />
                     {fault === null ? null : (
-                      <div className="fj-iqc-fault" role="alert">
+                      <div className="fj-grid-fault" role="alert">
                         {fault}
                       </div>
                     )}

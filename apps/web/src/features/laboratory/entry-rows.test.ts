@@ -1,7 +1,7 @@
 import type { IqcLevel, IqcOverviewResponse } from '@fujie/wire/contracts';
 import { describe, expect, test } from 'vitest';
 
-import { entryGrid, faultOf, filledCells, measurementOf } from './entry-rows.ts';
+import { entryGrid, faultOf, filledCells, measurementOf, withoutSaved } from './entry-rows.ts';
 
 type System = IqcOverviewResponse['systems'][number];
 
@@ -79,4 +79,12 @@ test.each([
 ])('a reading %s is as it should be, or says what it lacks', (reading, fault) => {
   expect(faultOf('quantitative', reading)).toBe(fault);
   expect(faultOf('qualitative', reading)).toBeNull();
+});
+
+test('what was typed while the others were saved stays', () => {
+  const saved = [
+    { key: 'K', value: '4.1' },
+    { key: 'GLU', value: '5' },
+  ];
+  expect(withoutSaved({ K: ' 4.1', GLU: '5.2', ALT: '40' }, saved)).toEqual({ GLU: '5.2', ALT: '40' });
 });

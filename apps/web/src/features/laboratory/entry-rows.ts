@@ -70,6 +70,17 @@ export function filledCells(rows: readonly EntryRow[], values: Readonly<Record<s
   );
 }
 
+export type SentCell = Pick<Filled, 'key' | 'value'>;
+
+/** What is typed and not saved yet: what was saved goes, what was typed since stays. */
+export function withoutSaved(
+  typed: Readonly<Record<string, string>>,
+  saved: readonly SentCell[],
+): Readonly<Record<string, string>> {
+  const valueOf = new Map(saved.map(({ key, value }) => [key, value]));
+  return Object.fromEntries(Object.entries(typed).filter(([key, value]) => value.trim() !== valueOf.get(key)));
+}
+
 /** The measurement that a filled cell says. */
 export function measurementOf({ system, level, value }: Filled, { operator, ...given }: Given): Measurement {
   return {

@@ -1,13 +1,13 @@
 /** Records what happened to a test system: calibration, new lots, maintenance. */
 import type { IqcEventEntry } from '@fujie/wire/contracts';
 import { useMutation } from '@tanstack/react-query';
-import { DatePicker, Input, Select } from 'antd';
-import type { Dayjs } from 'dayjs';
+import { Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { recordIqcEvent } from '../../api/iqc.ts';
 import { ActForm } from '../../ui/act-dialog.tsx';
+import { MomentPicker } from '../../ui/day-picker.tsx';
 import { now } from '../../ui/format.ts';
 import { EVENT_KINDS, useEventKind } from './event-kind.ts';
 
@@ -21,7 +21,7 @@ export function EventForm({ system, onDone, onCancel }: Props) {
   const { t } = useTranslation();
   const kindName = useEventKind();
   const [kind, setKind] = useState<IqcEventEntry['kind']>('calibration');
-  const [at, setAt] = useState<Dayjs | null>(null);
+  const [at, setAt] = useState<string | null>(null);
   const [text, setText] = useState('');
   const act = useMutation({ mutationFn: recordIqcEvent, onSuccess: onDone });
   return (
@@ -30,7 +30,7 @@ export function EventForm({ system, onDone, onCancel }: Props) {
       label={t('act.confirm')}
       isReady={text.trim().length >= 2}
       onCancel={onCancel}
-      onSubmit={() => act.mutate({ system, kind, text, at: at?.format('YYYY-MM-DDTHH:mm+08:00') ?? now() })}
+      onSubmit={() => act.mutate({ system, kind, text, at: at ?? now() })}
     >
       <label htmlFor="iqc-kind">{t('iqc.series.eventKind')}</label>
       <Select<IqcEventEntry['kind']>
@@ -40,14 +40,7 @@ export function EventForm({ system, onDone, onCancel }: Props) {
         options={EVENT_KINDS.map((value) => ({ value, label: kindName(value) }))}
       />
       <label htmlFor="iqc-at">{t('iqc.series.at')}</label>
-      <DatePicker
-        id="iqc-at"
-        showTime={{ format: 'HH:mm' }}
-        format="YYYY-MM-DD HH:mm"
-        placeholder={t('iqc.entry.now')}
-        value={at}
-        onChange={(picked: Dayjs | null) => setAt(picked)}
-      />
+      <MomentPicker id="iqc-at" placeholder={t('iqc.entry.now')} value={at} onChange={setAt} />
       <label htmlFor="iqc-text">{t('iqc.series.text')}</label>
       <Input.TextArea
         id="iqc-text"

@@ -2,8 +2,7 @@
 import type { IqcEntry, IqcLevel, IqcOverviewResponse } from '@fujie/wire/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Button, DatePicker, Input, Select } from 'antd';
-import type { Dayjs } from 'dayjs';
+import { Button, Input, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +11,7 @@ import './laboratory.css';
 import { IQC_KEY, iqcOverviewQuery, recordIqc } from '../../api/iqc.ts';
 import { LOOPS_KEY } from '../../api/loops.ts';
 import { Require, useActor } from '../../app/require.tsx';
+import { MomentPicker } from '../../ui/day-picker.tsx';
 import { fieldFaults } from '../../ui/field-faults.ts';
 import { now, today } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
@@ -19,7 +19,8 @@ import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { EntryGrid } from './entry-grid.tsx';
-import { columnKey, entryGrid, faultOf, filledCells, measurementOf } from './entry-rows.ts';
+import type { SentCell } from './entry-rows.ts';
+import { columnKey, entryGrid, faultOf, filledCells, measurementOf, withoutSaved } from './entry-rows.ts';
 import { Recorded } from './recorded.tsx';
 
 const route = getRouteApi('/desk/laboratory/iqc/entry');
@@ -50,8 +51,6 @@ export function IqcEntryPage() {
         <Loaded query={overview} isEmpty={({ systems }) => systems.length === 0} empty={t('iqc.entry.noSystems')}>
           {(data) => (
             <Instrument
-              // Another instrument begins with empty cells.
-              key={instrument ?? ''}
               data={data}
               chosen={instrument}
               onChoose={(code) => void navigate({ search: { instrument: code } })}
@@ -84,7 +83,7 @@ function Instrument({ data, chosen, onChoose }: InstrumentProps) {
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
   const [purpose, setPurpose] = useState<Purpose>('routine');
   const [operator, setOperator] = useState('');
-  const [measuredAt, setMeasuredAt] = useState<Dayjs | null>(null);
+  const [measuredAt, setMeasuredAt] = useState<string | null>(null);
   // Sent again because no answer came, it is the same measurement.
   const [stamp, setStamp] = useState<string | null>(null);
   const { columns, rows } = entryGrid(
@@ -93,23 +92,23 @@ function Instrument({ data, chosen, onChoose }: InstrumentProps) {
   );
   const filled = filledCells(rows, values);
   const record = useMutation({
-    mutationFn: async (sent: IqcEntry & { readonly cells: readonly string[] }) => {
+    mutationFn: async (sent: IqcEntry & { readonly cells: readonly SentCell[] }) => {
       const { cells: _cells, ...body } = sent;
       return recordIqc(body);
     },
-    onSuccess: async (_recorded, { dryRun }) => {
+    onSuccess: async (_recorded, { dryRun, cells }) => {
       if (dryRun === true) return;
       setStamp(null);
-      setValues({});
+      setValues((typed) => withoutSaved(typed, cells));
       await queries.invalidateQueries({ queryKey: IQC_KEY });
       await queries.invalidateQueries({ queryKey: LOOPS_KEY });
     },
   });
   const send = (dryRun: boolean) => {
-    const instant = measuredAt?.format('YYYY-MM-DDTHH:mm:ss+08:00') ?? stamp ?? now();
+    const instant = measuredAt ?? stamp ?? now();
     if (!dryRun) setStamp(instant);
     const results = filled.map((cell) => measurementOf(cell, { measuredAt: instant, purpose, operator }));
-    record.mutate({ results, cells: filled.map(({ key }) => key), ...(dryRun ? { dryRun } : {}) });
+    record.mutate({ results, cells: filled, ...(dryRun ? { dryRun } : {}) });
   };
   const change = (key: string, value: string) => {
     // What is changed is another measurement.
@@ -122,7 +121,10 @@ function Instrument({ data, chosen, onChoose }: InstrumentProps) {
   );
   const isReady = filled.length > 0 && !hasFault;
   const sentCells = record.variables?.cells ?? [];
-  const faults = fieldFaults(record.error, (path) => sentCells[Number(/^results\[(\d+)\]/.exec(path)?.[1])] ?? null);
+  const faults = fieldFaults(
+    record.error,
+    (path) => sentCells[Number(/^results\[(\d+)\]/.exec(path)?.[1])]?.key ?? null,
+  );
   return (
     <Section
       title={`${known === undefined ? '' : named(known)} ${instrument}`}
@@ -131,20 +133,21 @@ function Instrument({ data, chosen, onChoose }: InstrumentProps) {
           aria-label={t('iqc.instrument')}
           value={instrument}
           popupMatchSelectWidth={false}
-          onChange={onChoose}
+          onChange={(code) => {
+            record.reset();
+            onChoose(code);
+          }}
           options={[...instruments.values()].map((one) => ({ value: one.code, label: `${named(one)} ${one.code}` }))}
         />
       }
     >
       <div className="fj-toolbar">
         <Field label={t('iqc.entry.measuredAt')}>
-          <DatePicker
-            showTime={{ format: 'HH:mm' }}
-            format="YYYY-MM-DD HH:mm"
-            aria-label={t('iqc.entry.measuredAt')}
+          <MomentPicker
+            label={t('iqc.entry.measuredAt')}
             placeholder={t('iqc.entry.now')}
             value={measuredAt}
-            onChange={(picked: Dayjs | null) => {
+            onChange={(picked) => {
               setStamp(null);
               setMeasuredAt(picked);
             }}
@@ -185,7 +188,7 @@ function Instrument({ data, chosen, onChoose }: InstrumentProps) {
         />
       )}
       {record.error === null ? null : <ProblemAlert error={record.error} spots={faults.rest} />}
-      <div className="fj-iqc-actions">
+      <div className="fj-grid-actions">
         <Button disabled={!isReady} loading={record.isPending} onClick={() => send(true)}>
           {t('iqc.entry.try')}
         </Button>

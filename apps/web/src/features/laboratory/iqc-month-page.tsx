@@ -8,17 +8,18 @@ import { useTranslation } from 'react-i18next';
 import './laboratory.css';
 import { IQC_KEY, iqcMonthQuery, submitIqcMonth } from '../../api/iqc.ts';
 import { LOOPS_KEY } from '../../api/loops.ts';
-import { InstitutionPicker, useInstitution } from '../../app/institution-picker.tsx';
+import { RegionInstitutionPicker, useInstitution } from '../../app/institution-picker.tsx';
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { MonthPicker } from '../../ui/day-picker.tsx';
+import { lastMonth, thisMonth } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { listed } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
-import { Imprecision, lastMonth, orDash, showPercent, Suspicions, thisMonth } from './month-parts.tsx';
+import { figureIn, Imprecision, orDash, showPercent, Suspicions, useLotColumn } from './month-parts.tsx';
 
 const route = getRouteApi('/desk/laboratory/iqc/months');
 
@@ -38,19 +39,19 @@ export function IqcMonthPage() {
         subtitle={figures.data === undefined ? null : t('iqcMonths.subtitle', { day: figures.data.dueOn })}
         tools={
           <>
-            {(actor?.institution ?? null) === null ? (
-              <InstitutionPicker
-                value={institution}
-                onChange={(chosen) => void navigate({ search: (before) => ({ ...before, institution: chosen }) })}
-              />
-            ) : null}
+            <RegionInstitutionPicker
+              value={institution}
+              onChange={(chosen) => void navigate({ search: (before) => ({ ...before, institution: chosen }) })}
+            />
             <MonthPicker
               label={t('iqcMonths.month')}
               value={month}
               last={thisMonth()}
               onChange={(chosen) => void navigate({ search: (before) => ({ ...before, month: chosen }) })}
             />
-            {canSubmit ? <Submit month={month} isComplete={figures.data?.isComplete === true} /> : null}
+            {canSubmit ? (
+              <Submit month={month} isComplete={!figures.isPlaceholderData && figures.data?.isComplete === true} />
+            ) : null}
           </>
         }
       >
@@ -153,7 +154,7 @@ function ItemTable({ data }: { readonly data: IqcMonthResponse }) {
             render: (_, row) => <Reported row={row} dueOn={data.dueOn} />,
           },
           {
-            title: '',
+            title: t('iqcMonths.compare'),
             key: 'peers',
             render: (_, row) => (
               <Link
@@ -191,6 +192,7 @@ function SeriesTable({ data }: { readonly data: IqcMonthResponse }) {
   const named = useNamed();
   const actor = useActor();
   const own = actor?.institution?.code === data.institution.code;
+  const lot = useLotColumn<Line>();
   const rows = data.items.flatMap(({ item, maxCv, series }) => series.map((one): Line => ({ ...one, item, maxCv })));
   return (
     <Section title={t('iqcMonths.series')}>
@@ -217,25 +219,14 @@ function SeriesTable({ data }: { readonly data: IqcMonthResponse }) {
               </>
             ),
           },
-          {
-            title: `${t('iqcMonths.level')} · ${t('iqcMonths.lot')}`,
-            key: 'lot',
-            render: (_, row) => (
-              <>
-                <div>{row.level}</div>
-                <span className="fj-faint">
-                  {row.product} {row.lot}
-                </span>
-              </>
-            ),
-          },
+          lot,
           {
             title: t('iqcMonths.n'),
             key: 'n',
             render: (_, row) => `${String(row.inControl.n)} / ${String(row.all.n)}`,
           },
-          { title: t('iqcMonths.mean'), key: 'mean', render: (_, row) => orDash(row.inControl.mean) },
-          { title: t('iqcMonths.sd'), key: 'sd', render: (_, row) => orDash(row.inControl.sd) },
+          { title: t('iqcMonths.mean'), key: 'mean', render: (_, row) => figureIn(row.inControl.mean, row.unit) },
+          { title: t('iqcMonths.sd'), key: 'sd', render: (_, row) => figureIn(row.inControl.sd, row.unit) },
           {
             title: t('iqcMonths.cv'),
             key: 'cv',
@@ -274,7 +265,7 @@ function SeriesTable({ data }: { readonly data: IqcMonthResponse }) {
               ) : (
                 <>
                   <div className="fj-nowrap">
-                    {orDash(row.cumulative.mean)} ± {orDash(row.cumulative.sd)}
+                    {orDash(row.cumulative.mean)} ± {figureIn(row.cumulative.sd, row.unit)}
                   </div>
                   <span className="fj-faint fj-nowrap">
                     {t('iqcMonths.cumulativeOf', {

@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 
 import './laboratory.css';
 import { iqcOverviewQuery } from '../../api/iqc.ts';
-import { InstitutionPicker, useInstitution } from '../../app/institution-picker.tsx';
+import { RegionInstitutionPicker, useInstitution } from '../../app/institution-picker.tsx';
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { DayPicker } from '../../ui/day-picker.tsx';
@@ -40,12 +40,10 @@ export function IqcPage() {
         subtitle={t('iqc.subtitle')}
         tools={
           <>
-            {(actor?.institution ?? null) === null ? (
-              <InstitutionPicker
-                value={institution}
-                onChange={(chosen) => void navigate({ search: (before) => ({ ...before, institution: chosen }) })}
-              />
-            ) : null}
+            <RegionInstitutionPicker
+              value={institution}
+              onChange={(chosen) => void navigate({ search: (before) => ({ ...before, institution: chosen }) })}
+            />
             <DayPicker
               label={t('iqc.day')}
               value={day}

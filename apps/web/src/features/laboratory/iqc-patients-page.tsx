@@ -8,8 +8,8 @@ import { useTranslation } from 'react-i18next';
 
 import './laboratory.css';
 import { iqcPatientsQuery } from '../../api/iqc.ts';
-import { InstitutionPicker, useInstitution } from '../../app/institution-picker.tsx';
-import { Require, useActor } from '../../app/require.tsx';
+import { RegionInstitutionPicker, useInstitution } from '../../app/institution-picker.tsx';
+import { Require } from '../../app/require.tsx';
 import { Chart } from '../../ui/chart.tsx';
 import type { ChartOption } from '../../ui/chart-engine.ts';
 import { CodeSelect } from '../../ui/code-select.tsx';
@@ -17,7 +17,7 @@ import { showTime } from '../../ui/format.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
-import { showUnit } from '../../ui/unit.ts';
+import { showUnit } from '@fujie/core/kernel';
 import { orDash, showPercent } from './month-parts.tsx';
 
 const route = getRouteApi('/desk/laboratory/iqc/patients');
@@ -27,7 +27,6 @@ const RATES = ['0.0001', '0.001', '0.01'] as const;
 
 export function IqcPatientsPage() {
   const { t } = useTranslation();
-  const actor = useActor();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const institution = useInstitution(search.institution);
@@ -40,12 +39,10 @@ export function IqcPatientsPage() {
         subtitle={t('iqcPatients.subtitle')}
         tools={
           <>
-            {(actor?.institution ?? null) === null ? (
-              <InstitutionPicker
-                value={institution}
-                onChange={(chosen) => void navigate({ search: (before) => ({ ...before, institution: chosen }) })}
-              />
-            ) : null}
+            <RegionInstitutionPicker
+              value={institution}
+              onChange={(chosen) => void navigate({ search: (before) => ({ ...before, institution: chosen }) })}
+            />
             <span className="fj-iqc-item">
               <CodeSelect
                 registers={['item']}

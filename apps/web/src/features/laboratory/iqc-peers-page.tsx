@@ -12,11 +12,12 @@ import { Require } from '../../app/require.tsx';
 import { Chart } from '../../ui/chart.tsx';
 import { CodeSelect } from '../../ui/code-select.tsx';
 import { MonthPicker } from '../../ui/day-picker.tsx';
+import { lastMonth, thisMonth } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
-import { Imprecision, lastMonth, orDash, showPercent, Suspicions, thisMonth } from './month-parts.tsx';
+import { figureIn, Imprecision, orDash, showPercent, Suspicions, useLotColumn } from './month-parts.tsx';
 import { peersOption } from './peers-option.ts';
 import { showZ } from './signs.ts';
 
@@ -94,7 +95,17 @@ function Peers({ data }: { readonly data: IqcPeersResponse }) {
 function GroupSection({ group, own }: { readonly group: Group; readonly own: readonly Series[] }) {
   const { t } = useTranslation();
   const [first] = own;
-  const option = useMemo(() => peersOption(group, own), [group, own]);
+  const named = useNamed();
+  const unit = first?.unit ?? null;
+  const option = useMemo(
+    () =>
+      peersOption(group, own, {
+        mean: t('iqcMonths.mean'),
+        tell: (value, one) =>
+          [one === undefined ? '' : `${named(one.institution)} ${one.system} `, figureIn(value, unit)].join(''),
+      }),
+    [group, own, unit, named, t],
+  );
   const title = [
     t(`iqcMonths.peers.tiers.${group.tier}`),
     ...(group.tier === 'all' ? [] : [first?.method, group.tier === 'peers' ? first?.model : null]),
@@ -106,8 +117,8 @@ function GroupSection({ group, own }: { readonly group: Group; readonly own: rea
   return (
     <Section title={title}>
       <p className="fj-iqc-figures">
-        {t('iqcMonths.peers.laboratories')} {group.n} · {t('iqcMonths.mean')} {orDash(group.mean)} · {t('iqcMonths.sd')}{' '}
-        {orDash(group.sd)} · {t('iqcMonths.peers.usualCv')} {showPercent(group.cvPercent)} ·{' '}
+        {t('iqcMonths.peers.laboratories')} {group.n} · {t('iqcMonths.mean')} {figureIn(group.mean, unit)} ·{' '}
+        {t('iqcMonths.sd')} {figureIn(group.sd, unit)} · {t('iqcMonths.peers.usualCv')} {showPercent(group.cvPercent)} ·{' '}
         {t(`iqcMonths.peers.by.${group.by}`)}
       </p>
       <Chart option={option} height={170} label={t('iqcMonths.peers.chartLabel', { group: title, count: group.n })} />
@@ -118,6 +129,7 @@ function GroupSection({ group, own }: { readonly group: Group; readonly own: rea
 function SeriesTable({ data }: { readonly data: IqcPeersResponse }) {
   const { t } = useTranslation();
   const named = useNamed();
+  const lot = useLotColumn<Series>();
   return (
     <Section title={t('iqcMonths.peers.series')}>
       <RecordTable<Series>
@@ -145,25 +157,14 @@ function SeriesTable({ data }: { readonly data: IqcPeersResponse }) {
               </>
             ),
           },
-          {
-            title: `${t('iqcMonths.level')} · ${t('iqcMonths.lot')}`,
-            key: 'lot',
-            render: (_, row) => (
-              <>
-                <div>{row.level}</div>
-                <span className="fj-faint fj-nowrap">
-                  {row.product} {row.lot}
-                </span>
-              </>
-            ),
-          },
+          lot,
           { title: 'n', key: 'n', render: (_, row) => row.n },
           {
             title: `${t('iqcMonths.mean')} ± ${t('iqcMonths.sd')}`,
             key: 'mean',
             render: (_, row) => (
               <span className="fj-nowrap">
-                {orDash(row.mean)} ± {orDash(row.sd)}
+                {orDash(row.mean)} ± {figureIn(row.sd, row.unit)}
               </span>
             ),
           },

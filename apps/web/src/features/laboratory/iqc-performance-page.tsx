@@ -17,7 +17,7 @@ import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
-import { orDash, showPercent } from './month-parts.tsx';
+import { figureIn, orDash, showPercent } from './month-parts.tsx';
 import { decisionOption, trendOption } from './performance-options.ts';
 import { ruleName } from './signs.ts';
 
@@ -89,8 +89,8 @@ function Trend({ data }: { readonly data: Data }) {
           { title: t('iqcMonths.level'), key: 'level', render: (_, { level }) => level },
           { title: t('iqcMonths.lot'), key: 'lot', render: (_, row) => `${row.product} ${row.lot}` },
           { title: t('iqcMonths.n'), key: 'n', render: (_, { n }) => n },
-          { title: t('iqcMonths.mean'), key: 'mean', render: (_, { mean }) => orDash(mean) },
-          { title: t('iqcMonths.sd'), key: 'sd', render: (_, { sd }) => orDash(sd) },
+          { title: t('iqcMonths.mean'), key: 'mean', render: (_, { mean }) => figureIn(mean, data.unit) },
+          { title: t('iqcMonths.sd'), key: 'sd', render: (_, { sd }) => figureIn(sd, data.unit) },
           { title: t('iqcMonths.cv'), key: 'cv', render: (_, { cvPercent }) => showPercent(cvPercent) },
           { title: t('iqcMonths.out'), key: 'out', render: (_, { out }) => out },
         ]}
@@ -112,8 +112,9 @@ function Sigmas({ data }: { readonly data: Data }) {
         : decisionOption(
             error.percent,
             rows.map(({ level, cvPercent, bias }) => ({ name: level, cvPercent, bias: bias ?? 0 })),
+            t('iqcPerformance.bias'),
           ),
-    [error, rows],
+    [error, rows, t],
   );
   return (
     <Section
@@ -145,7 +146,7 @@ function Sigmas({ data }: { readonly data: Data }) {
       {data.allowed.length === 0 ? <EmptyNote>{t('iqcPerformance.noAllowed')}</EmptyNote> : null}
       {data.allowed.length > 0 && rows.length === 0 ? <EmptyNote>{t('iqcPerformance.tooFew')}</EmptyNote> : null}
       {option === null ? null : (
-        <div className="fj-iqc-youden">
+        <div className="fj-youden">
           <Chart option={option} height={320} label={t('iqcPerformance.decisionLabel', { count: rows.length })} />
         </div>
       )}
@@ -197,7 +198,8 @@ function SigmaTable({ rows }: { readonly rows: readonly Sigma[] }) {
         {
           title: t('iqcPerformance.design'),
           key: 'design',
-          render: (_, { designs }) => designs.map(({ n, r }) => t('iqcPerformance.designOf', { n, r })).join('；'),
+          render: (_, { designs }) =>
+            designs.map(({ n, r }) => t('iqcPerformance.designOf', { n, r })).join(t('field.between')),
         },
         {
           title: t('iqcPerformance.runSize'),
@@ -237,7 +239,9 @@ function Changes({ data }: { readonly data: Data }) {
             title: t('iqcPerformance.oldLot'),
             key: 'old',
             render: (_, { oldLot, old }) =>
-              oldLot === null ? '—' : `${oldLot}: ${orDash(old.mean)} ± ${orDash(old.sd)} (n ${String(old.n)})`,
+              oldLot === null
+                ? '—'
+                : `${oldLot}: ${orDash(old.mean)} ± ${figureIn(old.sd, data.unit)} (n ${String(old.n)})`,
           },
           {
             title: t('iqcPerformance.newLot'),
@@ -251,7 +255,7 @@ function Changes({ data }: { readonly data: Data }) {
             render: (_, { proposal, outlier }) => (
               <>
                 <span className="fj-nowrap">
-                  {orDash(proposal.mean)} ± {orDash(proposal.sd)}
+                  {orDash(proposal.mean)} ± {figureIn(proposal.sd, data.unit)}
                 </span>{' '}
                 {proposal.isTooFew ? <Tag color="gold">{t('iqcPerformance.fewResults')}</Tag> : null}
                 {outlier === null ? null : (
@@ -263,7 +267,7 @@ function Changes({ data }: { readonly data: Data }) {
           ...(canManage
             ? [
                 {
-                  title: '',
+                  title: t('iqcPerformance.take'),
                   key: 'take',
                   render: (_: unknown, change: Change) => (
                     <Button

@@ -9,12 +9,11 @@ import './laboratory.css';
 import { iqcRegionQuery } from '../../api/iqc.ts';
 import { Require } from '../../app/require.tsx';
 import { MonthPicker } from '../../ui/day-picker.tsx';
-import { today } from '../../ui/format.ts';
+import { lastMonth, thisMonth, today } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
-import { lastMonth, thisMonth } from './month-parts.tsx';
 import { RegionSuspicions } from './region-suspicions.tsx';
 
 const route = getRouteApi('/desk/laboratory/iqc/region');

@@ -16,7 +16,7 @@ import { useNamed } from '../../ui/language.ts';
 import { listed } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
-import { showUnit } from '../../ui/unit.ts';
+import { showUnit } from '@fujie/core/kernel';
 import { EventTable, ResultTable, RunTable, TargetTable } from './series-tables.tsx';
 import { SeriesCharts } from './series-charts.tsx';
 import type { Act } from './series-acts.tsx';

@@ -1,17 +1,11 @@
 /** What months of internal quality control have in common on their pages. */
+import { showUnit } from '@fujie/core/kernel';
 import type { IqcItemMonth, IqcPeersResponse } from '@fujie/wire/contracts';
+import type { TableColumnType } from 'antd';
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-import { showNumber, today } from '../../ui/format.ts';
-
-/** The month before this one: what is reported now. */
-export function lastMonth(): string {
-  const [year = 0, month = 0] = today().split('-').map(Number);
-  return month === 1 ? `${String(year - 1)}-12` : `${String(year)}-${String(month - 1).padStart(2, '0')}`;
-}
-
-export const thisMonth = (): string => today().slice(0, 7);
+import { showNumber } from '../../ui/format.ts';
 
 /** Figures of statistics: five digits say enough. */
 export const orDash = (value: number | null): string =>
@@ -37,4 +31,32 @@ export function Suspicions({ kinds }: { readonly kinds: readonly Kind[] }) {
       {t('iqcMonths.suspicion')}: {t(`iqcMonths.suspicions.${kind}`)}
     </Tag>
   ));
+}
+
+interface OfLot {
+  readonly product: string;
+  readonly lot: string;
+  readonly level: string;
+}
+
+/** Level and, below it, material and lot. */
+export function useLotColumn<T extends OfLot>(): TableColumnType<T> {
+  const { t } = useTranslation();
+  return {
+    title: `${t('iqcMonths.level')} · ${t('iqcMonths.lot')}`,
+    key: 'lot',
+    render: (_, { product, lot, level }) => (
+      <>
+        <div>{level}</div>
+        <span className="fj-faint fj-nowrap">
+          {product} {lot}
+        </span>
+      </>
+    ),
+  };
+}
+
+/** A figure with the unit that it is in. */
+export function figureIn(value: number | null, unit: string | null): string {
+  return value === null || unit === null ? orDash(value) : `${orDash(value)} ${showUnit(unit)}`.trim();
 }

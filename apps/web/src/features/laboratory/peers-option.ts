@@ -9,16 +9,20 @@ type Series = IqcPeersResponse['series'][number];
 const LINES = [0, 1, -1, 2, -2] as const;
 const AXIS = { color: '#4a5661' };
 
-export function peersOption({ mean, sd, means }: Group, own: readonly Series[]): ChartOption {
+interface Words {
+  readonly mean: string;
+  /** What is said of a mean when it is pointed at; of the own ones whose it is. */
+  readonly tell: (value: number, own: Series | undefined) => string;
+}
+
+export function peersOption({ mean, sd, means }: Group, own: readonly Series[], words: Words): ChartOption {
   const ends = [...means, ...own.map((one) => one.mean), mean - 3 * sd, mean + 3 * sd];
   return {
     grid: { left: 20, right: 30, top: 24, bottom: 30 },
     tooltip: {
       trigger: 'item',
-      formatter: ({ seriesIndex, dataIndex, value }: { seriesIndex: number; dataIndex: number; value: number[] }) => {
-        const one = seriesIndex === 1 ? own[dataIndex] : undefined;
-        return one === undefined ? String(value[0]) : `${one.institution.nameZh} ${one.system} ${String(one.mean)}`;
-      },
+      formatter: ({ seriesIndex, dataIndex, value }: { seriesIndex: number; dataIndex: number; value: number[] }) =>
+        words.tell(value[0] ?? mean, seriesIndex === 1 ? own[dataIndex] : undefined),
     },
     xAxis: {
       type: 'value',
@@ -46,7 +50,7 @@ export function peersOption({ mean, sd, means }: Group, own: readonly Series[]):
             xAxis: mean + k * sd,
             lineStyle: { color: k === 0 ? '#33404a' : '#c98200', type: k === 0 ? 'solid' : 'dashed', width: 1 },
             label: {
-              formatter: k === 0 ? 'x̄' : `${k > 0 ? '+' : '−'}${String(Math.abs(k))}s`,
+              formatter: k === 0 ? words.mean : `${k > 0 ? '+' : '−'}${String(Math.abs(k))}s`,
               color: '#4a5661',
               fontSize: 11,
             },

@@ -22,7 +22,7 @@ export function trendOption({ months, maxCv }: IqcPerformanceResponse, limit: st
     yAxis: {
       type: 'value',
       min: 0,
-      max: Number((1.15 * Math.max(maxCv ?? 0, ...values, 1)).toPrecision(2)),
+      max: Math.ceil(1.15 * Math.max(maxCv ?? 0, ...values, 1)),
       axisLabel: { ...AXIS, formatter: '{value}%' },
       splitLine: { lineStyle: { color: '#eef1f3' } },
     },
@@ -62,7 +62,7 @@ export interface DecisionPoint {
 }
 
 /** Where each level lies between the lines of sigma 2 to 6. */
-export function decisionOption(allowed: number, points: readonly DecisionPoint[]): ChartOption {
+export function decisionOption(allowed: number, points: readonly DecisionPoint[], bias: string): ChartOption {
   const farthest = Math.max(allowed / 2, ...points.map(({ cvPercent }) => 1.1 * cvPercent));
   return {
     grid: { left: 56, right: 30, top: 20, bottom: 44 },
@@ -79,7 +79,7 @@ export function decisionOption(allowed: number, points: readonly DecisionPoint[]
     },
     yAxis: {
       type: 'value',
-      name: '|bias| %',
+      name: `|${bias}| %`,
       nameTextStyle: AXIS,
       min: 0,
       max: Number(Math.max(allowed, ...points.map(({ bias }) => 1.1 * Math.abs(bias))).toPrecision(3)),

@@ -1,4 +1,5 @@
 /** The charts of a system: Levey-Jennings per level, z of all levels, Youden; their numbers stand in the tables below. */
+import { showUnit } from '@fujie/core/kernel';
 import type { IqcSeriesResponse } from '@fujie/wire/contracts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,14 +21,14 @@ interface Props {
 }
 
 /** Words that the drawing library writes into the charts. */
-function useWords() {
+function useWords(unit: string | null) {
   const { t } = useTranslation();
   return useMemo(
     () => ({
       tell: ({ result, shown, z, mean, sd, fired }: Plotted) =>
         [
           `${showTime(result.measuredAt) ?? ''}  ${result.level}`,
-          `${t('iqc.series.value')} ${result.reading}  z ${showZ(z)}`,
+          `${t('iqc.series.value')} ${result.reading} ${unit === null ? '' : showUnit(unit)}  z ${showZ(z)}`,
           t('iqc.series.targetOf', { mean: showNumber(mean), sd: showNumber(sd) }),
           result.isVoid ? t('iqc.series.void') : t(`iqc.verdicts.${shown}`),
           ...(fired.length === 0 ? [] : [listed(fired.map(({ rule }) => ruleName(rule)))]),
@@ -38,15 +39,17 @@ function useWords() {
         ].join('\n'),
       late: t('iqc.series.lateSign'),
       corrected: t('iqc.series.correctedSign'),
+      mean: t('iqcMonths.mean'),
+      unit: unit === null ? '' : showUnit(unit),
       lot: (lot: string) => t('iqc.series.lot', { lot }),
     }),
-    [t],
+    [t, unit],
   );
 }
 
 export function SeriesCharts({ data, plotted }: Props) {
   const { t } = useTranslation();
-  const words = useWords();
+  const words = useWords(data.system.unit);
   const kindName = useEventKind();
   const named = useNamed();
   const levels = [...new Set(plotted.map(({ level }) => level))].sort();
@@ -102,7 +105,7 @@ export function SeriesCharts({ data, plotted }: Props) {
       </Section>
       {first === undefined || second === undefined ? null : (
         <Section title={t('iqc.series.youden', { first: nameOf(first), second: nameOf(second) })}>
-          <div className="fj-iqc-youden">
+          <div className="fj-youden">
             <Chart
               option={youdenOption(plotted, [first, second])}
               height={380}

@@ -10,6 +10,7 @@ import { showNumber, showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
 import { Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
+import { withAside } from '../../ui/listed.ts';
 import { useEventKind } from './event-kind.ts';
 import type { Plotted } from './plotted.ts';
 import type { Act } from './series-acts.tsx';
@@ -96,7 +97,7 @@ function Fired({ fired, byId, zOf }: FiredProps) {
               ? `#${String(id)}`
               : `${(showTime(result.measuredAt) ?? '').slice(5)} ${result.level} ${result.reading} (${showZ(zOf.get(id))})`;
           })
-          .join('；')}
+          .join(t('field.between'))}
       </div>
     </div>
   );
@@ -218,7 +219,7 @@ export function EventTable({ data }: { readonly data: IqcSeriesResponse }) {
   const kindName = useEventKind();
   const rows: readonly Happened[] = [
     ...data.events.map(({ id, at, kind, text, by, loop }) => ({
-      ...{ key: `e${String(id)}`, at, what: kindName(kind), text: `${text}（${by}）`, loop },
+      ...{ key: `e${String(id)}`, at, what: kindName(kind), text: withAside(text, by), loop },
     })),
     ...data.loops.map(({ id, openedAt, run }) => ({
       ...{ key: `l${String(id)}`, at: openedAt, what: t('iqc.series.outOfControl'), text: run, loop: id },

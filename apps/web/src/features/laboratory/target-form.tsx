@@ -9,6 +9,7 @@ import { setIqcTarget } from '../../api/iqc.ts';
 import { ActForm } from '../../ui/act-dialog.tsx';
 import { showTime } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
+import { withAside } from '../../ui/listed.ts';
 import { columnKey } from './entry-rows.ts';
 
 const KINDS = ['provisional', 'cumulative', 'fixed', 'peer', 'manufacturer'] as const;
@@ -95,7 +96,7 @@ export function TargetForm({ data, onDone, onCancel }: Props) {
             onChange={(ids: number[]) => setExcluded(ids)}
             options={own.map((one) => ({
               value: one.id,
-              label: `${one.reading}（${showTime(one.measuredAt) ?? ''}）`,
+              label: withAside(one.reading, showTime(one.measuredAt) ?? ''),
             }))}
           />
         </>

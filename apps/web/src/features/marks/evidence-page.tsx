@@ -108,7 +108,7 @@ function Licence({ licence }: { readonly licence: NonNullable<MarkEvidenceRespon
   const say = useBilingual();
   const { subject, title, registration, approvedOn } = licence;
   const of = `${subject} ${say(title)}`;
-  if (registration === null) return <p className="fj-urgent">{t('evidence.outside', { subject: of })}</p>;
+  if (registration === null) return <p className="fj-bad">{t('evidence.outside', { subject: of })}</p>;
   return <p>{t('evidence.licensed', { subject: of, registration, day: approvedOn ?? '' })}</p>;
 }
 
@@ -133,7 +133,7 @@ function ScopeSection({ scope }: { readonly scope: MarkEvidenceResponse['scopes'
       title={
         <>
           <MarkBadge label={scopeLabel ?? scope.scope} />{' '}
-          <span className={isMarked ? 'fj-evidence-has' : 'fj-evidence-lacks'}>
+          <span className={isMarked ? 'fj-good' : 'fj-bad'}>
             {isMarked ? <CheckCircleFilled aria-hidden /> : <CloseCircleOutlined aria-hidden />}{' '}
             {t(isMarked ? 'evidence.state.has' : 'evidence.state.lacks')}
           </span>

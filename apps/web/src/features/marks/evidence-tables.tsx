@@ -55,7 +55,7 @@ export function MonthTable({ data }: { readonly data: Data }) {
             key: 'days',
             align: 'right',
             render: (_, { qcDays, testingDays }) => (
-              <span className={qcDays < testingDays ? 'fj-urgent' : ''}>
+              <span className={qcDays < testingDays ? 'fj-bad' : ''}>
                 {qcDays} / {testingDays}
               </span>
             ),
@@ -109,7 +109,7 @@ export function RunTable({ runs, institution }: { readonly runs: Recorded['runs'
             title: t('evidence.verdict'),
             key: 'verdict',
             render: (_, { verdict, rules }) => (
-              <span className={verdict === 'reject' ? 'fj-urgent' : ''}>
+              <span className={verdict === 'reject' ? 'fj-bad' : ''}>
                 {[t(`iqc.verdicts.${verdict}`), ...rules.map((rule) => rule.replace('_', '-'))].join(' ')}
               </span>
             ),
@@ -139,7 +139,7 @@ export function RoundTable({ rounds }: { readonly rounds: Data['rounds'] }) {
           title: t('evidence.outcome'),
           key: 'outcome',
           render: (_, { outcome }) => (
-            <span className={outcome === 'FAIL' || outcome === 'ABSENT' ? 'fj-urgent fj-nowrap' : 'fj-nowrap'}>
+            <span className={outcome === 'FAIL' || outcome === 'ABSENT' ? 'fj-bad fj-nowrap' : 'fj-nowrap'}>
               {optionName(outcome)}
             </span>
           ),
@@ -172,7 +172,7 @@ export function InstrumentTable({ data }: { readonly data: Data }) {
           render: (_, { code, nameZh, heldSince }) => (
             <>
               {nameZh} <span className="fj-faint">{code}</span>
-              {heldSince === null ? null : <div className="fj-urgent">{t('evidence.held', { day: heldSince })}</div>}
+              {heldSince === null ? null : <div className="fj-bad">{t('evidence.held', { day: heldSince })}</div>}
             </>
           ),
         },
@@ -188,7 +188,7 @@ export function InstrumentTable({ data }: { readonly data: Data }) {
           render: (_, { activity }) => {
             const isOverdue = activity !== null && activity.dueOn < data.day;
             return (
-              <span className={isOverdue ? 'fj-urgent fj-nowrap' : 'fj-nowrap'}>
+              <span className={isOverdue ? 'fj-bad fj-nowrap' : 'fj-nowrap'}>
                 {activity?.dueOn ?? '—'} {isOverdue ? t('evidence.overdue') : ''}
               </span>
             );
@@ -229,7 +229,7 @@ export function AuthorityTable({ data }: { readonly data: Data }) {
         {
           title: t('evidence.outcome'),
           key: 'detail',
-          render: (_, { detail, isBad }) => <span className={isBad ? 'fj-urgent' : ''}>{detail}</span>,
+          render: (_, { detail, isBad }) => <span className={isBad ? 'fj-bad' : ''}>{detail}</span>,
         },
         { title: t('evidence.since'), key: 'from', render: (_, { from }) => day(from) },
         { title: t('evidence.until'), key: 'to', render: (_, { to }) => day(to) },

@@ -41,7 +41,7 @@ export function LapsesOverview({ days }: { readonly days: number }) {
                 title: t('marks.lapsing', { count: days }),
                 key: 'lapsing',
                 align: 'right',
-                render: (_, row) => (row.lapsing === 0 ? 0 : <strong className="fj-urgent">{row.lapsing}</strong>),
+                render: (_, row) => (row.lapsing === 0 ? 0 : <strong className="fj-bad">{row.lapsing}</strong>),
               },
               { title: t('marks.marked'), dataIndex: 'marked', align: 'right' },
               {

@@ -88,7 +88,7 @@ function Lapses({ institution }: { readonly institution: string }) {
                 key: 'left',
                 align: 'right',
                 render: (_, row) => (
-                  <span className={row.daysLeft <= URGENT_DAYS ? 'fj-urgent fj-nowrap' : 'fj-nowrap'}>
+                  <span className={row.daysLeft <= URGENT_DAYS ? 'fj-bad fj-nowrap' : 'fj-nowrap'}>
                     {t('marks.days', { count: row.daysLeft })}
                   </span>
                 ),

@@ -11,7 +11,7 @@ import { ORGANISATION_KEY, organisationQuery, signHandover } from '../../api/org
 import { Require } from '../../app/require.tsx';
 import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
 import { useNamed } from '../../ui/language.ts';
-import { listed } from '../../ui/listed.ts';
+import { listed, withAside } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
@@ -134,10 +134,9 @@ function Bodies({ bodies }: { readonly bodies: readonly Body[] }) {
           render: (_, row) =>
             row.members.map((one) => (
               <Tag key={one.code} color={one.role === 'chair' ? 'blue' : 'default'}>
-                {one.name}
                 {one.role === 'chair'
-                  ? `（${t(row.kind === 'committee' ? 'organisation.chair' : 'organisation.leader')}）`
-                  : ''}
+                  ? withAside(one.name, t(row.kind === 'committee' ? 'organisation.chair' : 'organisation.leader'))
+                  : one.name}
               </Tag>
             )),
         },

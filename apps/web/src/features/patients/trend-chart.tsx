@@ -8,7 +8,7 @@ import { showNumber, showTime } from '../../ui/format.ts';
 import type { Namer } from '../../ui/language.ts';
 import { useNamed } from '../../ui/language.ts';
 import { SERIES_COLOURS } from '../../ui/theme.ts';
-import { showUnit } from '../../ui/unit.ts';
+import { showUnit } from '@fujie/core/kernel';
 import type { Trend } from './by-item.ts';
 
 const SHAPES = ['circle', 'rect', 'triangle', 'diamond', 'pin', 'roundRect', 'arrow'];

@@ -1,12 +1,11 @@
 /** What exists of what the form of an entry asks for: loops with their figures 闭环参数, indicators of the core systems 核心制度指标. */
 import { useQuery } from '@tanstack/react-query';
-import dayjs from 'dayjs';
 
 import { loopDefinitionsQuery } from '../../api/loops.ts';
 import { indicatorsQuery } from '../../api/organisation.ts';
 import { useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
-import { today } from '../../ui/format.ts';
+import { lastMonth } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
 
 interface Choice {
@@ -43,7 +42,7 @@ function useIndicators(isNeeded: boolean): Choices {
   const say = useBilingual();
   const actor = useActor();
   const isAsked = isNeeded && may(actor, 'journal:read');
-  const month = dayjs(today()).subtract(1, 'month').format('YYYY-MM');
+  const month = lastMonth();
   const indicators = useQuery({ ...indicatorsQuery(month), enabled: isAsked }).data?.indicators;
   return (column) =>
     column === 'indicator'

@@ -3,18 +3,17 @@ import type { LaboratoryIndicator } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button, Segmented, Tag } from 'antd';
-import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import './resources.css';
 import type { OfMonth } from '../../api/resources.ts';
 import { indicatorsQuery } from '../../api/resources.ts';
-import { InstitutionPicker, useInstitution } from '../../app/institution-picker.tsx';
+import { RegionInstitutionPicker, useInstitution } from '../../app/institution-picker.tsx';
 import { Require, useActor } from '../../app/require.tsx';
 import { ActDialog } from '../../ui/act-dialog.tsx';
 import { MonthPicker } from '../../ui/day-picker.tsx';
-import { today } from '../../ui/format.ts';
+import { lastMonth, thisMonth } from '../../ui/format.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
@@ -32,8 +31,7 @@ export function LaboratoryIndicatorsPage() {
   const navigate = route.useNavigate();
   const institution = useInstitution(search.institution);
   const isOfRegion = (useActor()?.institution ?? null) === null;
-  const last = dayjs(today()).format('YYYY-MM');
-  const month = search.month ?? dayjs(today()).subtract(1, 'month').format('YYYY-MM');
+  const month = search.month ?? lastMonth();
   const edition = search.edition ?? '2025';
   return (
     <Require can="resource:read">
@@ -42,16 +40,14 @@ export function LaboratoryIndicatorsPage() {
         subtitle={t('resources.indicators.subtitle')}
         tools={
           <>
-            {isOfRegion ? (
-              <InstitutionPicker
-                value={institution}
-                onChange={(chosen) => void navigate({ search: (before) => ({ ...before, institution: chosen }) })}
-              />
-            ) : null}
+            <RegionInstitutionPicker
+              value={institution}
+              onChange={(chosen) => void navigate({ search: (before) => ({ ...before, institution: chosen }) })}
+            />
             <MonthPicker
               label={t('resources.indicators.month')}
               value={month}
-              last={last}
+              last={thisMonth()}
               onChange={(chosen) => void navigate({ search: (before) => ({ ...before, month: chosen }) })}
             />
             <Segmented<OfMonth['edition']>

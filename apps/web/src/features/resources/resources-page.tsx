@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import './resources.css';
-import { InstitutionPicker, useInstitution } from '../../app/institution-picker.tsx';
+import { RegionInstitutionPicker, useInstitution } from '../../app/institution-picker.tsx';
 import { Require, useActor } from '../../app/require.tsx';
 import { Page } from '../../ui/page.tsx';
 import { InstrumentsPart } from './instruments-part.tsx';
@@ -30,8 +30,8 @@ export function ResourcesPage() {
         title={t('resources.title')}
         subtitle={t(`resources.subtitles.${part}`)}
         tools={
-          isOfRegion && part !== 'overview' ? (
-            <InstitutionPicker
+          part !== 'overview' ? (
+            <RegionInstitutionPicker
               value={institution}
               onChange={(chosen) => void navigate({ search: (before) => ({ ...before, institution: chosen }) })}
             />

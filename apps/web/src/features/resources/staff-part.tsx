@@ -29,7 +29,6 @@ export function StaffPart({ institution }: { readonly institution: string }) {
 function Staff({ data }: { readonly data: StaffResponse }) {
   const { t } = useTranslation();
   const named = useNamed();
-  const optionName = useOptionName();
   const client = useQueryClient();
   const actor = useActor();
   const isOwn = may(actor, 'resource:manage') && actor?.institution?.code === data.institution.code;
@@ -64,13 +63,13 @@ function Staff({ data }: { readonly data: StaffResponse }) {
         </Section>
       )}
       <Section title={t('resources.staff.due', { count: near.length })}>
-        <Authorisations rows={near} empty={t('resources.staff.dueNone')} />
+        <Authorisations rows={near} empty={t('resources.staff.dueNone')} onChoose={isOwn ? setChosen : null} />
       </Section>
       <Section
         title={t('resources.staff.all', { count: data.staff.length })}
         tools={<KeepRegister register="staff-authorisation" label={t('resources.registers.staff')} />}
       >
-        <Authorisations rows={data.staff} empty={t('resources.staff.none')} />
+        <Authorisations rows={data.staff} empty={t('resources.staff.none')} onChoose={isOwn ? setChosen : null} />
       </Section>
       <ActDialog of={chosen} title={t('resources.staff.record')} onClose={close}>
         {(of) => (
@@ -86,52 +85,61 @@ function Staff({ data }: { readonly data: StaffResponse }) {
       </ActDialog>
     </>
   );
+}
 
-  function Authorisations({ rows, empty }: { readonly rows: readonly Person[]; readonly empty: string }) {
-    return (
-      <RecordTable<Person>
-        rowKey={({ practitioner, group }) => `${practitioner.code}|${group}`}
-        rows={rows}
-        empty={empty}
-        width={isOwn ? 1180 : 1060}
-        columns={[
-          { title: t('resources.staff.person'), key: 'person', render: (_, row) => personOf(row.practitioner) },
-          { title: t('resources.staff.group'), key: 'group', render: (_, row) => optionName(row.group) },
-          { title: t('resources.staff.work'), key: 'work', render: (_, row) => t(`resources.works.${row.work}`) },
-          { title: t('resources.staff.qualification'), dataIndex: 'qualification' },
-          {
-            title: t('resources.staff.training'),
-            key: 'training',
-            render: (_, row) => until(row.trainedOn, row.trainingUntil),
-          },
-          {
-            title: t('resources.staff.authorised'),
-            key: 'authorised',
-            render: (_, row) => until(row.authorisedOn, row.authorisedUntil),
-          },
-          { title: t('resources.staff.state'), key: 'state', render: (_, row) => <State person={row} /> },
-          {
-            title: t('resources.staff.certificates'),
-            key: 'certificates',
-            render: (_, { certificates }) => <Certificates certificates={certificates} />,
-          },
-          ...(isOwn
-            ? [
-                {
-                  title: t('resources.instruments.act'),
-                  key: 'act',
-                  render: (_: unknown, row: Person) => (
-                    <Button size="small" onClick={() => setChosen(row)}>
-                      {t('resources.staff.register')}
-                    </Button>
-                  ),
-                },
-              ]
-            : []),
-        ]}
-      />
-    );
-  }
+interface AuthorisationsProps {
+  readonly rows: readonly Person[];
+  readonly empty: string;
+  /** For who keeps the certificates of the laboratory. */
+  readonly onChoose: ((person: Person) => void) | null;
+}
+
+function Authorisations({ rows, empty, onChoose }: AuthorisationsProps) {
+  const { t } = useTranslation();
+  const optionName = useOptionName();
+  return (
+    <RecordTable<Person>
+      rowKey={({ practitioner, group }) => `${practitioner.code}|${group}`}
+      rows={rows}
+      empty={empty}
+      width={onChoose === null ? 1060 : 1180}
+      columns={[
+        { title: t('resources.staff.person'), key: 'person', render: (_, row) => personOf(row.practitioner) },
+        { title: t('resources.staff.group'), key: 'group', render: (_, row) => optionName(row.group) },
+        { title: t('resources.staff.work'), key: 'work', render: (_, row) => t(`resources.works.${row.work}`) },
+        { title: t('resources.staff.qualification'), dataIndex: 'qualification' },
+        {
+          title: t('resources.staff.training'),
+          key: 'training',
+          render: (_, row) => until(row.trainedOn, row.trainingUntil),
+        },
+        {
+          title: t('resources.staff.authorised'),
+          key: 'authorised',
+          render: (_, row) => until(row.authorisedOn, row.authorisedUntil),
+        },
+        { title: t('resources.staff.state'), key: 'state', render: (_, row) => <State person={row} /> },
+        {
+          title: t('resources.staff.certificates'),
+          key: 'certificates',
+          render: (_, { certificates }) => <Certificates certificates={certificates} />,
+        },
+        ...(onChoose === null
+          ? []
+          : [
+              {
+                title: t('resources.instruments.act'),
+                key: 'act',
+                render: (_: unknown, row: Person) => (
+                  <Button size="small" onClick={() => onChoose(row)}>
+                    {t('resources.staff.register')}
+                  </Button>
+                ),
+              },
+            ]),
+      ]}
+    />
+  );
 }
 
 const personOf = ({ code, nameZh }: Person['practitioner']): string => `${nameZh} ${code}`;

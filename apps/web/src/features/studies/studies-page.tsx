@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 
 import './studies.css';
 import { studiesQuery } from '../../api/studies.ts';
-import { InstitutionPicker, useInstitution } from '../../app/institution-picker.tsx';
+import { RegionInstitutionPicker, useInstitution } from '../../app/institution-picker.tsx';
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { ActDialog } from '../../ui/act-dialog.tsx';
@@ -36,12 +36,10 @@ export function StudiesPage() {
         subtitle={t('studies.subtitle')}
         tools={
           <>
-            {(actor?.institution ?? null) === null ? (
-              <InstitutionPicker
-                value={institution}
-                onChange={(chosen) => void navigate({ to: '/laboratory/studies', search: { institution: chosen } })}
-              />
-            ) : null}
+            <RegionInstitutionPicker
+              value={institution}
+              onChange={(chosen) => void navigate({ to: '/laboratory/studies', search: { institution: chosen } })}
+            />
             {may(actor, 'iqc:manage') ? (
               <Button type="primary" onClick={() => setNew(true)}>
                 {t('studies.new')}

@@ -2,7 +2,7 @@
 import type { StudyEntry, StudyResponse } from '@fujie/wire/contracts';
 import { STUDY_KINDS } from '@fujie/wire/choices';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Input, InputNumber, Select } from 'antd';
+import { Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -11,8 +11,8 @@ import { ActForm } from '../../ui/act-dialog.tsx';
 import { CodeSelect } from '../../ui/code-select.tsx';
 import { DayPicker } from '../../ui/day-picker.tsx';
 import { today } from '../../ui/format.ts';
-import { listed } from '../../ui/listed.ts';
-import { printPasted, readPasted } from './pasted.ts';
+import { printPasted, readPasted } from '../../ui/pasted.ts';
+import { PastedFaults } from '../../ui/pasted-faults.tsx';
 
 type Kind = StudyEntry['kind'];
 interface Props {
@@ -22,6 +22,14 @@ interface Props {
   readonly onCancel: () => void;
 }
 
+/** How many numbers a row has: both results of a sample, of blood its haematocrit too; those of a day, however many. */
+const WIDTHS: Readonly<Record<Kind, readonly number[] | undefined>> = {
+  'split-sample': [2],
+  comparison: [2],
+  poct: [2],
+  'glucose-meter': [2, 3],
+  precision: undefined,
+};
 const EMPTY = { title: '', unit: '', reference: '', tested: '', numbers: '', levels: '', reason: '' };
 
 /** What a form begins with that corrects a study. */
@@ -54,15 +62,17 @@ export function StudyForm({ corrects, onDone, onCancel }: Props) {
       onDone(id);
     },
   });
-  const { rows, faults } = readPasted(texts.numbers);
   const isPrecision = kind === 'precision';
+  const { rows, faults: inNumbers } = readPasted(texts.numbers, WIDTHS[kind]);
   const pairs = rows.flatMap(([reference, test, haematocrit]) =>
     reference === undefined || test === undefined
       ? []
       : [{ reference, test, ...(haematocrit === undefined || kind !== 'glucose-meter' ? {} : { haematocrit }) }],
   );
   const [repeatability, withinLaboratory] = claims;
-  const levels = readPasted(texts.levels).rows.flat();
+  const { rows: levelRows, faults: inLevels } = readPasted(kind === 'comparison' ? texts.levels : '');
+  const levels = levelRows.flat();
+  const faults = [...inNumbers, ...inLevels];
   const data: StudyEntry['data'] = isPrecision
     ? {
         days: rows.map((row) => [...row]),
@@ -92,6 +102,7 @@ export function StudyForm({ corrects, onDone, onCancel }: Props) {
     item !== null &&
     faults.length === 0 &&
     rows.length > 0 &&
+    (repeatability === null) === (withinLaboratory === null) &&
     (corrects === null || texts.reason.trim().length >= 2) &&
     [texts.title, texts.reference, texts.tested].every((text) => text.trim() !== '');
   return (
@@ -166,9 +177,7 @@ export function StudyForm({ corrects, onDone, onCancel }: Props) {
       <p className="fj-faint">
         {t(`studies.hints.${kind}`)} {t('studies.read', { count: rows.length })}
       </p>
-      {faults.length === 0 ? null : (
-        <Alert type="error" title={t('studies.faults', { lines: listed(faults.slice(0, 10)) })} />
-      )}
+      <PastedFaults faults={faults} />
     </ActForm>
   );
 }

@@ -163,9 +163,7 @@ function Checks({ study }: { readonly study: StudyResponse }) {
           title: t('studies.verdict'),
           key: 'met',
           render: (_, { isMet }) => (
-            <span className={isMet ? 'fj-study-good' : 'fj-study-bad'}>
-              {t(isMet ? 'finding.met' : 'finding.not-met')}
-            </span>
+            <span className={isMet ? 'fj-good' : 'fj-bad'}>{t(isMet ? 'finding.met' : 'finding.not-met')}</span>
           ),
         },
       ]}
@@ -235,7 +233,7 @@ function Comparison({ study }: { readonly study: StudyResponse }) {
                 isInside === null ? (
                   '—'
                 ) : (
-                  <span className={isInside ? '' : 'fj-study-bad'}>{t(isInside ? 'studies.yes' : 'studies.no')}</span>
+                  <span className={isInside ? '' : 'fj-bad'}>{t(isInside ? 'studies.yes' : 'studies.no')}</span>
                 ),
             },
           ]}
@@ -270,7 +268,7 @@ function Precision({ study }: { readonly study: StudyResponse }) {
         width={420}
         columns={[
           { title: t('studies.day'), key: 'day', render: (_, { key }) => key + 1 },
-          { title: t('studies.values'), key: 'values', render: (_, { values }) => values.join('　') },
+          { title: t('studies.values'), key: 'values', render: (_, { values }) => values.join(' · ') },
         ]}
       />
     </Section>

@@ -12,7 +12,7 @@ export function StudyVerdict({ verdict, isCorrected }: Props) {
   const { t } = useTranslation();
   const isGood = verdict === 'acceptable';
   return (
-    <span className={`fj-nowrap ${isGood ? 'fj-study-good' : 'fj-study-bad'}`}>
+    <span className={`fj-nowrap ${isGood ? 'fj-good' : 'fj-bad'}`}>
       {isGood ? <CheckCircleFilled aria-hidden /> : <CloseCircleOutlined aria-hidden />}{' '}
       {t(isGood ? 'studies.acceptable' : 'studies.notAcceptable')}{' '}
       {isCorrected ? <Tag>{t('studies.corrected')}</Tag> : null}

@@ -135,6 +135,10 @@ export const common: typeof zhCommon = {
   field: {
     comma: ', ',
     between: '; ',
+    aside: '{{text}} ({{aside}})',
+    saying: '{{label}}: {{text}}',
+    pastedFaults:
+      'These lines are not read (a decimal has a point, and a line as many numbers as asked for): {{lines}}',
     asOf: 'As of',
     day: 'Day',
     from: 'From',

@@ -55,6 +55,7 @@ export const eqa = {
   conditions: { good: 'Good', thawed: 'Thawed', leaking: 'Leaking', missing: 'Missing', other: 'Other' },
   receivedAt: 'Received',
   note: 'Note',
+  noteNeeded: 'Note (required)',
   returns: 'Returns',
   returnsHint: 'Measure as you measure patients; Enter goes on, a block can be pasted from a spreadsheet',
   method: 'Method',
@@ -69,6 +70,8 @@ export const eqa = {
   check: 'Checked',
   submit: 'Return',
   discard: 'Discard changes',
+  overtaken:
+    '{{by}} saved version {{version}} at {{at}}; what you typed is still here: save it as a new version, or discard it',
   checkHint: 'A second person checks what one has entered',
   submitted: 'Returned, receipt {{receipt}}',
   filled: '{{count}} of {{all}} cells',
@@ -277,6 +280,7 @@ export const eqa = {
   means: 'Method · instrument · reagent · calibrator',
   toDecide: 'To decide and to leave out',
   exclude: 'Leave out',
+  takeBack: 'Take back',
   decide: 'Decide',
   nothingToDecide: 'No result waits for a person',
   decisionsHint:
@@ -293,6 +297,8 @@ export const eqa = {
   collusionHint: 'Sameness is a sign, no verdict: look into it and note what was found',
   noPairs: 'No pair to look into',
   pair: 'Laboratories',
+  signsTitle: 'Signs',
+  act: 'Act',
   identical: 'Same results',
   signs: {
     'other-instrument': 'other instrument',

@@ -28,6 +28,7 @@ export const resources = {
   },
   overdueBy: '{{count}} days overdue',
   daysLeft: '{{count}} days left',
+  minutes: '{{count}} min',
   instruments: {
     none: 'No instrument is registered: enter the register of instruments first',
     allInDate: 'Every instrument is in date; no mark has ended because one is not',

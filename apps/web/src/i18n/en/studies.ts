@@ -49,7 +49,6 @@ export const studies: typeof zhStudies = {
     precision: 'A day a line, replicates apart by spaces. Five days of five at least.',
   },
   read: '{{count}} lines read.',
-  faults: 'These lines are no numbers (a decimal has a point): {{lines}}',
   check: 'Check',
   checks: {
     samples: 'Samples',

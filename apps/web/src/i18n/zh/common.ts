@@ -134,6 +134,9 @@ export const common = {
   field: {
     comma: '、',
     between: '；',
+    aside: '{{text}}（{{aside}}）',
+    saying: '{{label}}：{{text}}',
+    pastedFaults: '以下各行无法识别（小数用小数点，每行个数须符合要求）：第 {{lines}} 行',
     asOf: '截止日',
     day: '日期',
     from: '起',

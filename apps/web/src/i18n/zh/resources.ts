@@ -26,6 +26,7 @@ export const resources = {
   },
   overdueBy: '逾期 {{count}} 天',
   daysLeft: '剩 {{count}} 天',
+  minutes: '{{count}} 分钟',
   instruments: {
     none: '本机构没有登记仪器：请先登记仪器设备目录',
     allInDate: '全部仪器均在有效期内，没有因逾期失效的标识',

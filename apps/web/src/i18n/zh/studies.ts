@@ -47,7 +47,6 @@ export const studies = {
     precision: '每行一天，各重复结果以空格分隔；至少 5 天、每天 5 次。',
   },
   read: '已识别 {{count}} 行。',
-  faults: '以下各行不是数字（小数用小数点）：第 {{lines}} 行',
   check: '判定项',
   checks: {
     samples: '样品数',

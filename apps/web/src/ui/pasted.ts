@@ -2,7 +2,7 @@
 
 export interface Pasted {
   readonly rows: readonly (readonly number[])[];
-  /** Numbers of the lines that are no numbers, from one on. */
+  /** Numbers of the lines that are no numbers, or not as many as a row has, from one on. */
   readonly faults: readonly number[];
 }
 
@@ -11,14 +11,18 @@ export function printPasted(rows: readonly (readonly number[])[]): string {
   return rows.map((row) => row.join('\t')).join('\n');
 }
 
-export function readPasted(text: string): Pasted {
+/** `widths`: how many numbers a row may have; any, where nothing is said. */
+export function readPasted(text: string, widths?: readonly number[]): Pasted {
   const rows: number[][] = [];
   const faults: number[] = [];
   text.split(/\r?\n/).forEach((line, index) => {
-    const cells = line.trim().split(/[\t;；\s]+/);
     if (line.trim() === '') return;
-    const numbers = cells.map(Number);
-    if (numbers.every((number) => Number.isFinite(number))) rows.push(numbers);
+    const numbers = line
+      .trim()
+      .split(/[\t;；\s]+/)
+      .map(Number);
+    const isRow = widths === undefined || widths.includes(numbers.length);
+    if (isRow && numbers.every((number) => Number.isFinite(number))) rows.push(numbers);
     else faults.push(index + 1);
   });
   return { rows, faults };
