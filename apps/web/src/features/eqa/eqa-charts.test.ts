@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { histogramOption } from './eqa-charts.ts';
+import { histogramOption, sortedOption } from './eqa-charts.ts';
 
 test('each bar of a histogram stands over its own results', () => {
   const bins = [
@@ -21,4 +21,8 @@ test('each bar of a histogram stands over its own results', () => {
     },
   ]);
   expect(JSON.stringify(option)).not.toContain('step');
+});
+
+test('a z that lies beyond the edge of a chart is told as it is', () => {
+  expect(sortedOption([5.71], '')['series']).toMatchObject([{ data: [{ value: [1, 5], told: 'z 5.71' }] }]);
 });

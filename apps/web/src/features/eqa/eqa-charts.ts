@@ -11,6 +11,20 @@ const BLUE = '#0f6a8b';
 const REACH = 5;
 const within = (z: number): number => Math.max(-REACH, Math.min(REACH, z));
 
+/** What is said of a point when it is pointed at: where it is, not where it stands. */
+const TOLD = { trigger: 'item', formatter: ({ data }: { data: Point }) => data.told };
+
+interface Point {
+  readonly value: readonly [number, number];
+  readonly told: string;
+}
+
+const ofOne = (x: number, z: number): Point => ({ value: [x, within(z)], told: `z ${z.toFixed(2)}` });
+const ofTwo = ([x, y]: readonly [number, number]): Point => ({
+  value: [within(x), within(y)],
+  told: `z ${x.toFixed(2)} / ${y.toFixed(2)}`,
+});
+
 interface Words {
   readonly own: string;
   readonly others: string;
@@ -45,13 +59,13 @@ export function peersOption(
     z.flatMap((row, index) => {
       const value = row[place] ?? null;
       // Beside each other, so that they do not hide each other.
-      return value === null ? [] : [[place + 0.36 * ((index % 7) / 6 - 0.5), within(value)]];
+      return value === null ? [] : [ofOne(place + 0.36 * ((index % 7) / 6 - 0.5), value)];
     }),
   );
   return {
     grid: { left: 44, right: 30, top: 34, bottom: 30 },
     legend: { top: 0, left: 0, textStyle: AXIS },
-    tooltip: { trigger: 'item', formatter: ({ value }: { value: [number, number] }) => `z ${value[1].toFixed(2)}` },
+    tooltip: TOLD,
     xAxis: {
       type: 'value',
       min: -0.5,
@@ -79,7 +93,7 @@ export function peersOption(
       },
       {
         ...{ type: 'scatter', name: words.own, symbol: 'diamond', symbolSize: 14, itemStyle: { color: OWN }, z: 3 },
-        data: own.flatMap((value, place) => (value === null ? [] : [[place, within(value)]])),
+        data: own.flatMap((value, place) => (value === null ? [] : [ofOne(place, value)])),
       },
     ],
   };
@@ -96,16 +110,13 @@ export function youdenOption(
   return {
     grid: { left: 48, right: 20, top: 34, bottom: 44 },
     legend: { top: 0, left: 0, textStyle: AXIS },
-    tooltip: {
-      trigger: 'item',
-      formatter: ({ value }: { value: [number, number] }) => `z ${value[0].toFixed(2)} / ${value[1].toFixed(2)}`,
-    },
+    tooltip: TOLD,
     xAxis: zAxis(`z ${names[0]}`),
     yAxis: zAxis(`z ${names[1]}`),
     series: [
       {
         ...{ type: 'scatter', name: words.others, symbolSize: 8, itemStyle: { color: BLUE, opacity: 0.7 } },
-        data: z.map(([x, y]) => [within(x), within(y)]),
+        data: z.map(ofTwo),
         markArea: { silent: true, data: [box(3, 'rgba(201, 130, 0, 0.07)'), box(2, 'rgba(15, 122, 76, 0.10)')] },
         markLine: {
           ...{ silent: true, symbol: 'none' },
@@ -124,7 +135,7 @@ export function youdenOption(
                 itemStyle: { color: OWN },
                 z: 3,
               },
-              data: [[within(own[0]), within(own[1])]],
+              data: [ofTwo(own)],
             },
           ]),
     ],
@@ -203,7 +214,7 @@ export function sortedOption(z: readonly number[], count: string): ChartOption {
   const sorted = [...z].sort((a, b) => a - b);
   return {
     grid: { left: 44, right: 30, top: 20, bottom: 30 },
-    tooltip: { trigger: 'item', formatter: ({ value }: { value: [number, number] }) => `z ${value[1].toFixed(2)}` },
+    tooltip: TOLD,
     xAxis: {
       type: 'value',
       min: 0,
@@ -217,7 +228,7 @@ export function sortedOption(z: readonly number[], count: string): ChartOption {
     yAxis: zAxis('z'),
     series: [
       {
-        ...{ type: 'bar', barMaxWidth: 14, data: sorted.map((value, index) => [index + 1, within(value)]) },
+        ...{ type: 'bar', barMaxWidth: 14, data: sorted.map((value, index) => ofOne(index + 1, value)) },
         itemStyle: { color: BLUE },
         markLine: { silent: true, symbol: 'none', data: zLines('yAxis') },
       },

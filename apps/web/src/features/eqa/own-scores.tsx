@@ -123,7 +123,7 @@ function Peers({ data, item }: { readonly data: EqaOwnRound; readonly item: stri
           label={t('eqa.chartLabel', { chart: title })}
         />
       </figure>
-      <figure>
+      <figure className="fj-youden">
         <figcaption>
           {youden}{' '}
           <Select

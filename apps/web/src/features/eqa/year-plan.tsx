@@ -64,7 +64,7 @@ export function YearPlan({ year }: { readonly year: number }) {
               <ActDialog
                 of={asked?.act === 'programme' ? asked : null}
                 title={t(asked?.programme === null ? 'eqa.newProgramme' : 'eqa.changeProgramme')}
-                width={760}
+                width={1000}
                 onClose={close}
               >
                 {({ programme }) => <ProgrammeForm of={programme} organisers={organisers} onDone={close} />}

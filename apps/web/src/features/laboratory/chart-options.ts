@@ -108,7 +108,7 @@ const tooltipOf = (points: readonly Plotted[], { tell }: Words) => ({
 /** What happened before the same run stands at one line. */
 function linesOf(marks: readonly Mark[]) {
   const texts = groupBy(marks, ({ place }) => String(place));
-  return [...texts].map(([place, at]) => markAt(Number(place), [...new Set(at.map(({ text }) => text))].join(' · ')));
+  return [...texts].map(([place, at]) => markAt(Number(place), [...new Set(at.map(({ text }) => text))].join('\n')));
 }
 
 const MARK = '#17529c';

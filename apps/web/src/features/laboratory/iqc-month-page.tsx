@@ -19,7 +19,7 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
-import { figureIn, Imprecision, orDash, showPercent, Suspicions, useLotColumn } from './month-parts.tsx';
+import { figureIn, Imprecision, orDash, showPercent, Suspicions, useCvColumn, useLotColumn } from './month-parts.tsx';
 
 const route = getRouteApi('/desk/laboratory/iqc/months');
 
@@ -115,6 +115,7 @@ function Month({ data }: { readonly data: IqcMonthResponse }) {
 function ItemTable({ data }: { readonly data: IqcMonthResponse }) {
   const { t } = useTranslation();
   const named = useNamed();
+  const cv = useCvColumn<IqcItemMonth>();
   return (
     <Section title={t('iqcMonths.items')}>
       <RecordTable<IqcItemMonth>
@@ -138,14 +139,7 @@ function ItemTable({ data }: { readonly data: IqcMonthResponse }) {
             width: 200,
             render: (_, row) => listed(row.missingDays.map((day) => day.slice(5))) || '—',
           },
-          {
-            title: t('iqcMonths.cv'),
-            key: 'cv',
-            render: (_, row) =>
-              row.cv === null && row.agreement !== null
-                ? `${t('iqcMonths.agreement')} ${showPercent(row.agreement)}`
-                : showPercent(row.cv),
-          },
+          cv,
           { title: t('iqcMonths.maxCv'), key: 'maxCv', render: (_, row) => showPercent(row.maxCv) },
           { title: t('iqcMonths.verdict'), key: 'verdict', render: (_, row) => <Imprecision verdict={row.verdict} /> },
           {

@@ -17,7 +17,7 @@ import { useNamed } from '../../ui/language.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
-import { figureIn, Imprecision, orDash, showPercent, Suspicions, useLotColumn } from './month-parts.tsx';
+import { figureIn, Imprecision, orDash, showPercent, Suspicions, useCvColumn, useLotColumn } from './month-parts.tsx';
 import { peersOption } from './peers-option.ts';
 import { showZ } from './signs.ts';
 
@@ -238,6 +238,7 @@ function SeriesTable({ data }: { readonly data: IqcPeersResponse }) {
 function ReportTable({ data }: { readonly data: IqcPeersResponse }) {
   const { t } = useTranslation();
   const named = useNamed();
+  const cv = useCvColumn<Report>();
   return (
     <Section title={t('iqcMonths.peers.reports')}>
       <RecordTable<Report>
@@ -271,14 +272,7 @@ function ReportTable({ data }: { readonly data: IqcPeersResponse }) {
                 </span>
               ),
           },
-          {
-            title: t('iqcMonths.cv'),
-            key: 'cv',
-            render: (_, row) =>
-              row.cv === null && row.agreement !== null
-                ? `${t('iqcMonths.agreement')} ${showPercent(row.agreement)}`
-                : showPercent(row.cv),
-          },
+          cv,
           { title: t('iqcMonths.maxCv'), key: 'maxCv', render: (_, row) => showPercent(row.maxCv) },
           {
             title: t('iqcMonths.verdict'),

@@ -19,7 +19,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { figureIn, orDash, showPercent } from './month-parts.tsx';
 import { decisionOption, trendOption } from './performance-options.ts';
-import { ruleName } from './signs.ts';
+import { ruleName } from '../../ui/rule-name.ts';
 
 const route = getRouteApi('/desk/laboratory/iqc/systems/$code/performance');
 type Data = IqcPerformanceResponse;

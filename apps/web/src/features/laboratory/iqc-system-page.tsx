@@ -22,7 +22,7 @@ import { SeriesCharts } from './series-charts.tsx';
 import type { Act } from './series-acts.tsx';
 import { SeriesAct } from './series-acts.tsx';
 import { plottedOf } from './plotted.ts';
-import { ruleName } from './signs.ts';
+import { ruleName } from '../../ui/rule-name.ts';
 
 const route = getRouteApi('/desk/laboratory/iqc/systems/$code');
 const DAYS = 60;

@@ -60,3 +60,19 @@ export function useLotColumn<T extends OfLot>(): TableColumnType<T> {
 export function figureIn(value: number | null, unit: string | null): string {
   return value === null || unit === null ? orDash(value) : `${orDash(value)} ${showUnit(unit)}`.trim();
 }
+
+interface Imprecise {
+  readonly cv: number | null;
+  readonly agreement: number | null;
+}
+
+/** The CV of what is measured; of what is not, how often it agreed. */
+export function useCvColumn<T extends Imprecise>(): TableColumnType<T> {
+  const { t } = useTranslation();
+  return {
+    title: t('iqcMonths.cv'),
+    key: 'cv',
+    render: (_, { cv, agreement }) =>
+      cv === null && agreement !== null ? `${t('iqcMonths.agreement')} ${showPercent(agreement)}` : showPercent(cv),
+  };
+}

@@ -6,7 +6,7 @@ import type { ChartOption } from '../../ui/chart-engine.ts';
 import { SERIES_COLOURS } from '../../ui/theme.ts';
 
 const AXIS = { color: '#4a5661' };
-const GRID = { left: 56, right: 60, top: 34, bottom: 34 };
+const GRID = { left: 56, right: 84, top: 34, bottom: 34 };
 const SHAPES = ['circle', 'rect', 'triangle', 'diamond'];
 
 /** A line per level and lot; a lot that ends, ends its line. */

@@ -12,7 +12,8 @@ import { Section } from '../../ui/page.tsx';
 import { leveyJenningsOption, youdenOption, zOption } from './chart-options.ts';
 import type { Plotted } from './plotted.ts';
 import { levelOf, placeOf } from './plotted.ts';
-import { ruleName, showZ, VERDICT_SIGNS } from './signs.ts';
+import { ruleName } from '../../ui/rule-name.ts';
+import { showZ, VERDICT_SIGNS } from './signs.ts';
 import { useEventKind } from './event-kind.ts';
 
 interface Props {

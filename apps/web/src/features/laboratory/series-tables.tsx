@@ -14,7 +14,8 @@ import { withAside } from '../../ui/listed.ts';
 import { useEventKind } from './event-kind.ts';
 import type { Plotted } from './plotted.ts';
 import type { Act } from './series-acts.tsx';
-import { ruleName, showZ } from './signs.ts';
+import { ruleName } from '../../ui/rule-name.ts';
+import { showZ } from './signs.ts';
 import { VerdictLine } from './verdict-line.tsx';
 
 interface Props {

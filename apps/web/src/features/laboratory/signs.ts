@@ -38,11 +38,6 @@ export const VERDICT_COLOURS: Readonly<Record<RunVerdict, string>> = {
   unjudged: '#5d6974',
 };
 
-/** `1_3s` as laboratories write it. */
-export function ruleName(rule: string): string {
-  return rule.replaceAll('_', '-');
-}
-
 /** A z score with its sign. */
 export function showZ(z: number | null | undefined): string {
   if (z === null || z === undefined) return '—';

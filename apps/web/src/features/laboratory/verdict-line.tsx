@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 
 import { listed } from '../../ui/listed.ts';
 import type { Standing } from './signs.ts';
-import { ruleName, STANDING_SIGNS, VERDICT_SIGNS } from './signs.ts';
+import { ruleName } from '../../ui/rule-name.ts';
+import { STANDING_SIGNS, VERDICT_SIGNS } from './signs.ts';
 
 export function VerdictLine({ run }: { readonly run: Pick<IqcRun, 'verdict' | 'fired'> }) {
   const { t } = useTranslation();

@@ -5,10 +5,11 @@ import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { useOptionName } from '../../i18n/option-names.ts';
-import { showTime } from '../../ui/format.ts';
+import { lastDayBefore, showTime } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { useScopeName } from '../../ui/name-of.ts';
 import { RecordTable } from '../../ui/record-table.tsx';
+import { ruleName } from '../../ui/rule-name.ts';
 
 type Data = MarkEvidenceResponse;
 type Recorded = NonNullable<Data['recorded']>;
@@ -110,7 +111,7 @@ export function RunTable({ runs, institution }: { readonly runs: Recorded['runs'
             key: 'verdict',
             render: (_, { verdict, rules }) => (
               <span className={verdict === 'reject' ? 'fj-bad' : ''}>
-                {[t(`iqc.verdicts.${verdict}`), ...rules.map((rule) => rule.replace('_', '-'))].join(' ')}
+                {[t(`iqc.verdicts.${verdict}`), ...rules.map(ruleName)].join(' ')}
               </span>
             ),
           },
@@ -260,7 +261,7 @@ export function ListTable({ lists }: { readonly lists: Data['lists'] }) {
         },
         { title: t('evidence.scope'), key: 'scope', render: (_, { scope }) => scopeName(scope) },
         { title: t('evidence.from'), key: 'from', render: (_, { from }) => day(from) },
-        { title: t('evidence.to'), key: 'to', render: (_, { to }) => day(to) },
+        { title: t('evidence.to'), key: 'to', render: (_, { to }) => day(lastDayBefore(to)) },
       ]}
     />
   );

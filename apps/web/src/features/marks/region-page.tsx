@@ -1,7 +1,7 @@
 /** 全区互认标识: institution × item as of a day, a page of each, and who gained or lost which mark over a period, and why. */
 import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import type { RegionCell, RegionMarksResponse } from '@fujie/wire/contracts';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button, Checkbox, Grid, Input, Segmented, Select, Table, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -61,10 +61,7 @@ function RegionState() {
   const width = isWide ? WIDE : NARROW;
   const day = search.on ?? today();
   const { category, q, institution, lacking, page, across } = search;
-  const marks = useQuery({
-    ...regionMarksQuery({ day, category, q, institution, lacking, page, across, width }),
-    placeholderData: keepPreviousData,
-  });
+  const marks = useQuery(regionMarksQuery({ day, category, q, institution, lacking, page, across, width }));
   const set = (part: Readonly<Record<string, string | undefined>>): void => {
     void navigate({
       search: (before) => compact({ ...before, page: undefined, across: undefined, ...part }),
@@ -223,6 +220,7 @@ function Matrix({ data, day, page, onPage }: MatrixProps) {
         {
           title: t('marks.item'),
           key: 'item',
+          width: '16%',
           render: (_, { item }) => (
             <>
               {named(item)} <span className="fj-faint">{item.code}</span>
@@ -258,7 +256,7 @@ function Cell({ cell, item, day, why }: CellProps) {
   if (cell === undefined) return <span className="fj-faint">{t('marks.notListed')}</span>;
   const reasons = cell.reasons.map((code) => why.get(code) ?? code).join(t('field.between'));
   return (
-    <Tooltip title={reasons}>
+    <Tooltip title={reasons} trigger={['hover', 'focus']}>
       <Link
         to="/marks/evidence"
         search={{ institution: cell.institution, item, on: day }}

@@ -18,6 +18,7 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
+import { inUnit } from '../../ui/listed.ts';
 import { differenceOption, scatterOption } from './study-options.ts';
 import { StudyForm } from './study-form.tsx';
 import { StudyVerdict } from './study-verdict.tsx';
@@ -177,7 +178,9 @@ const LEAST: readonly string[] = ['samples', 'share', 'days', 'replicates'];
 function Comparison({ study }: { readonly study: StudyResponse }) {
   const { t } = useTranslation();
   const words = {
-    ...{ reference: study.reference, tested: study.tested, difference: t('studies.difference') },
+    reference: inUnit(study.reference, study.unit),
+    tested: inUnit(study.tested, study.unit),
+    difference: inUnit(t('studies.difference'), study.unit),
     ...{ identity: t('studies.identity'), line: (kind: keyof typeof LINES) => LINES[kind] },
   };
   return (
