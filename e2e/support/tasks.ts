@@ -238,17 +238,12 @@ export async function sendDetected(key: string, kind: string, department: string
 }
 
 /** Asks the server as whoever is signed in on a page, or sends it something; refused, it says why. */
-export async function ask<T = unknown>(page: Page, path: string, body?: unknown): Promise<T> {
-  const [status, answer] = await page.evaluate(
-    async ([url = '', text = '']) => {
-      const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, body: text };
-      const answered = await fetch(url, text === '' ? {} : sent);
-      return [answered.status, await answered.text()] as const;
-    },
-    [`/api/v1/${path}`, body === undefined ? '' : JSON.stringify(body)],
-  );
-  if (status >= 300) throw new Error(`${path} answered ${String(status)} ${answer}`);
-  return (answer === '' ? null : JSON.parse(answer)) as T;
+export async function ask<T = unknown>(page: Page, path: string, data?: unknown): Promise<T> {
+  const address = `/api/v1/${path}`;
+  const answer = await (data === undefined ? page.request.get(address) : page.request.post(address, { data }));
+  const text = await answer.text();
+  if (!answer.ok()) throw new Error(`${path} answered ${String(answer.status())} ${text}`);
+  return (text === '' ? null : JSON.parse(text)) as T;
 }
 
 /** 目录: puts an entry of a register in force as the signed-in keeper of it, or withdraws it. */
