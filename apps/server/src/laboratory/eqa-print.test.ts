@@ -5,7 +5,13 @@ import { summaryPaper } from './eqa-print.ts';
 
 const needs = { registers: { current: () => buildSnapshot({}, 0) } };
 const samples = ['1', '2', '3'];
-const round = { organiser: 'Q', nameZh: '一', samples };
+const items = [
+  {
+    ...{ item: 'ALT', kind: 'quantitative' as const, unit: '[iU]/L', criterion: { type: 'pct' as const, percent: 16 } },
+    ...{ passMark: 80, minimumGroup: 12, lowest: null, highest: null },
+  },
+];
+const round = { organiser: 'Q', nameZh: '一', samples, items };
 const summary = {
   ...{
     item: 'ALT',
@@ -37,6 +43,7 @@ test('a summary draws each two neighbouring samples, tells answers and the mater
     },
   ] as const;
   const { blocks } = summaryPaper(needs, { round, summaries: [summary], materials }, '');
+  expect(blocks).toContainEqual({ kind: 'heading', text: 'ALT（IU/L）' });
   const drawings = blocks.flatMap((block) => (block.kind === 'drawings' ? block.drawings : []));
   expect(drawings.map(({ title }) => title)).toEqual(['尤登图：样品 1 与 2', '尤登图：样品 2 与 3']);
   // Two laboratories measured the first pair, one the second; what lies further out stands at the edge.

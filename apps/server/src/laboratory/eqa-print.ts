@@ -145,7 +145,7 @@ export function certificatePaper(deps: Needs, paper: PaperRow, institution: stri
 }
 
 interface SummaryOf {
-  readonly round: Pick<RoundRow, 'organiser' | 'nameZh' | 'samples'>;
+  readonly round: Pick<RoundRow, 'organiser' | 'nameZh' | 'samples' | 'items'>;
   readonly summaries: readonly ItemSummary[];
   readonly materials: readonly MaterialRow[];
 }

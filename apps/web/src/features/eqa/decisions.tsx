@@ -88,7 +88,7 @@ function Acts({ round, evaluation, row: { institution, item, sample, said, isRev
     return (
       <ReasonButton
         isSmall
-        label={t('eqa.takeBack')}
+        label={t('eqa.restore')}
         reason={t('eqa.reason')}
         ask={(reason) => grade({ reason }, cell)}
       />

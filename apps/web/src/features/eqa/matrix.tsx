@@ -144,9 +144,7 @@ function Rows({ round, samples, rows }: RowsProps) {
               outcome === null ? (
                 '—'
               ) : (
-                <span
-                  className={outcome === 'PASS' ? 'fj-good' : outcome === 'PENDING' ? 'fj-faint' : 'fj-bad'}
-                >
+                <span className={outcome === 'PASS' ? 'fj-good' : outcome === 'PENDING' ? 'fj-faint' : 'fj-bad'}>
                   {t(`eqa.outcomes.${outcome}`)}
                 </span>
               ),

@@ -280,7 +280,7 @@ export const eqa = {
   means: 'Method · instrument · reagent · calibrator',
   toDecide: 'To decide and to leave out',
   exclude: 'Leave out',
-  takeBack: 'Take back',
+  restore: 'Take back',
   decide: 'Decide',
   nothingToDecide: 'No result waits for a person',
   decisionsHint:

@@ -269,7 +269,7 @@ export const eqa = {
   means: '方法 · 仪器 · 试剂 · 校准品',
   toDecide: '待判定与剔除',
   exclude: '剔除',
-  takeBack: '撤回',
+  restore: '撤回',
   decide: '判定',
   nothingToDecide: '没有待人工判定的结果',
   decisionsHint: '数值无法判定的结果由人判定；粗差剔除后不进入统计，仍计成绩',
