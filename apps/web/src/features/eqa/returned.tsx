@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 
 import { eqaReturnedQuery } from '../../api/eqa.ts';
 import { showTime } from '../../ui/format.ts';
+import { saying } from '../../ui/listed.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { useItemNames } from './item-names.ts';
 
@@ -26,7 +27,8 @@ export function Returned({ round, institution }: Props) {
         <>
           {receipts.map(({ receivedAt, condition, note, by }) => (
             <p key={`${receivedAt} ${by}`}>
-              {t('eqa.receipt')}：{showTime(receivedAt)} · {t(`eqa.conditions.${condition}`)} · {by} {note ?? ''}
+              {saying(t('eqa.receipt'), showTime(receivedAt) ?? '')} · {t(`eqa.conditions.${condition}`)} · {by}{' '}
+              {note ?? ''}
             </p>
           ))}
           {returns.length === 0 ? <EmptyNote>{t('eqa.nothingReturned')}</EmptyNote> : <Versions returns={returns} />}
@@ -117,7 +119,7 @@ function Values({
                   </td>
                 );
               })}
-              <td>{[...new Set(results.filter((row) => row.item === item).map(meansOf))].join('；')}</td>
+              <td>{[...new Set(results.filter((row) => row.item === item).map(meansOf))].join(t('field.between'))}</td>
             </tr>
           ))}
         </tbody>

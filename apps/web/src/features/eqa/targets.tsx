@@ -8,6 +8,7 @@ import { actOnRound } from '../../api/eqa.ts';
 import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
 import { timeColumn } from '../../ui/columns.tsx';
 import { showNumber } from '../../ui/format.ts';
+import { listed } from '../../ui/listed.ts';
 import { Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { useItemNames } from './item-names.ts';
@@ -173,7 +174,7 @@ function TargetsForm({ data: { round, groups, participants }, onDone }: FormProp
             placeholder={t('eqa.panelExample')}
             onChange={(event) => setPanel(event.target.value)}
           />
-          <p className="fj-faint">{t('eqa.panelHint', { samples: round.samples.join('、') })}</p>
+          <p className="fj-faint">{t('eqa.panelHint', { samples: listed(round.samples) })}</p>
         </>
       ) : null}
       {hasPanel || kind === 'consensus' ? null : (
