@@ -243,16 +243,23 @@ test('many systems at once open what each opens by itself: all of it or nothing,
       await lockSystems(tx, [of]);
       await decideAndHold(deps, tx, of, SINCE);
     });
-  const many = () => verifyVerdicts(deps, { since: SINCE, institutions: ['H1'], isStoring: true }, () => undefined);
+  const range = { since: SINCE, institutions: ['H1'], isStoring: true };
+  const many = () => verifyVerdicts(deps, range, () => undefined);
   const countOf = async () =>
     deps.worker.query(sql`
       select (select count(*) from iqc_run where system like 'V%') as runs, (select count(*) from loop where subject like 'H1|V%') as loops,
              (select count(*) from loop_record r join loop l on l.id = r.loop_id where l.subject like 'H1|V%') as records`);
-  // The last thing of each transaction fails: what came before it is as if it had never been.
-  const events = { ...deps.events, emit: () => Promise.reject(new Error('lost')) };
-  await expect(
-    verifyVerdicts({ ...deps, events }, { since: SINCE, institutions: ['H1'], isStoring: true }, () => undefined),
-  ).rejects.toThrow('lost');
+  // Killed at the last thing of its transaction: what came before it is as if it had never been.
+  const owner = connect(region.databaseUrl, { role: 'owner', max: 1 });
+  const emit: typeof deps.events.emit = async (tx) => {
+    const [own] = await tx.query<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+    await owner.query(sql`select pg_terminate_backend(${own?.pid ?? 0}::int)`);
+    await tx.query(sql`select 1`);
+  };
+  await expect(verifyVerdicts({ ...deps, events: { ...deps.events, emit } }, range, () => undefined)).rejects.toThrow(
+    /terminat|connection/i,
+  );
+  await owner.close();
   expect(await countOf()).toEqual([{ runs: 0, loops: 0, records: 0 }]);
   await Promise.all([many(), many()]);
   const loops = [];
