@@ -176,7 +176,7 @@ async function resetSequences(client: pg.PoolClient): Promise<void> {
   const { rows } = await client.query<{ table: string; column: string; sequence: string }>(`
     select c.relname as table, a.attname as column, pg_get_serial_sequence(quote_ident(c.relname), a.attname) as sequence
       from pg_class c join pg_attribute a on a.attrelid = c.oid
-     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attidentity <> ''`);
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and not a.attisdropped and a.attidentity <> ''`);
   for (const { table, column, sequence } of rows) {
     await client.query(
       `select setval('${sequence}', coalesce((select max(${quote(column)}) from ${quote(table)}), 0) + 1, false)`,
