@@ -106,6 +106,25 @@ it('an overdue instrument ends the marks that the page names, and its certificat
   expect(await ended.count()).toBe(0);
 });
 
+it('an indicator opens to its months, and a certificate of a person is kept with the day until which it holds', async () => {
+  const page = await pageOf('lab');
+  await page.goto('/laboratory/indicators');
+  await page.getByRole('link', { name: '趋势 CL-07' }).click();
+  await page.getByRole('img', { name: /CL-07 逐月数值/ }).waitFor();
+  await page.getByRole('link', { name: '导出 Excel' }).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('button', { name: `展开 ${LAST_MONTH}` }).click();
+  await page.getByRole('dialog').getByRole('row').nth(1).waitFor();
+  await page.goto('/laboratory/resources?part=staff');
+  await page.getByRole('button', { name: '登记证书' }).first().click();
+  const form = page.getByRole('dialog');
+  const certificate = { name: '培训证书.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n') };
+  await form.locator('input[type="file"]').setInputFiles(certificate);
+  expect(await barriers(page)).toEqual([]);
+  await form.getByRole('button', { name: '提交' }).click();
+  await page.getByRole('link', { name: '培训证书.pdf' }).first().waitFor();
+});
+
 it('eqa/rectification: a failed round is analysed and put right by the laboratory, verified by the office, confirmed by the centre', async () => {
   const [centre, laboratory, office] = [await pageOf('qc'), await pageOf('lab'), await pageOf('quality')];
   const round = { organiser: 'QC-14', round: 'E2E-1', item: ITEM };
