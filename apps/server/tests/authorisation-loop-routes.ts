@@ -72,6 +72,9 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
   'GET /api/v1/laboratory/resources/instruments': ({ institution }) => ({ query: { institution } }),
   'GET /api/v1/laboratory/resources/staff': ({ institution }) => ({ query: { institution } }),
   'GET /api/v1/laboratory/resources/reagents': ({ institution }) => ({ query: { institution } }),
+  'GET /api/v1/laboratory/resources/reagents/affected': ({ institution }) => ({
+    query: { institution, product: 'R-ALT', lot: '1' },
+  }),
   'GET /api/v1/laboratory/resources/licence': ({ institution }) => ({ query: { institution } }),
   'GET /api/v1/laboratory/resources/overview': NOTHING,
   'GET /api/v1/laboratory/indicators': ({ institution }) => ({ query: { institution } }),

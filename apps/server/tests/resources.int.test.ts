@@ -4,6 +4,7 @@ import { dayOf } from '@fujie/core/kernel';
 import { entitledMarks } from '@fujie/core/recognition';
 import type {
   ActivityRecorded,
+  AffectedResults,
   IndicatorCases,
   IndicatorTrend,
   InstrumentsResponse,
@@ -192,6 +193,49 @@ describe('people, lots and licences', () => {
     ]);
   });
 
+  // national-2022.art.22#01: what a recalled lot may have affected is listed.
+  test('results that name a lot, and those of its time that name none of its product, are listed for a lot', async () => {
+    const report = (number: string, lots: readonly string[], issued: string) => {
+      const days = { collected: `${issued}T07:30:00+08:00`, issued: `${issued}T08:05:00+08:00` };
+      const bundle = reportOf({ ...days, number, mrn: '7101', lines: [{ item: 'ALT', value: 31 }] });
+      const extension = lots.map((valueString) => ({ url: 'urn:fujie:extension:lot', valueString }));
+      const entry = (bundle as { entry: { resource: Record<string, unknown> }[] }).entry.map(
+        ({ resource, ...rest }) => ({
+          ...rest,
+          resource:
+            resource['resourceType'] === 'Observation' && lots.length > 0 ? { ...resource, extension } : resource,
+        }),
+      );
+      return sender(region, 'H1')('POST', '/fhir', { ...bundle, entry });
+    };
+    const sent = [
+      await report('LOT-1', ['R-ALT|1', 'C-1|77'], '2024-05-14'),
+      await report('LOT-2', [], '2024-05-15'),
+      // It names another lot than the register says was in use: what it says itself counts.
+      await report('LOT-3', ['R-ALT|0'], '2024-05-16'),
+      // Before the lot was in use.
+      await report('LOT-4', [], '2024-05-09'),
+    ];
+    expect(sent.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200]);
+    const affected = async (lot: string, who = lab()) =>
+      (await get<AffectedResults>(`${ROOT}/reagents/affected?institution=H1&product=R-ALT&lot=${lot}`, await who)).body;
+    const ofReports = ({ results }: AffectedResults) =>
+      results.filter(({ report: number }) => number?.startsWith('LOT-')).map((one) => [one.report, one.isNamed]);
+    const now = await affected('1');
+    expect([now.named, ofReports(now)]).toEqual([
+      1,
+      [
+        ['LOT-2', false],
+        ['LOT-1', true],
+      ],
+    ]);
+    expect(ofReports(await affected('0', commission()))).toEqual([
+      ['LOT-3', true],
+      ['LOT-4', false],
+    ]);
+    expect((await get(`${ROOT}/reagents/affected?institution=H1&product=R-ALT&lot=1`, await other())).status).toBe(404);
+  });
+
   // henan-2025.lab.6#02, #08, #09: kept under its digest, as a new version, and nobody else may.
   test('a certificate of a person renews its day and is kept; refused without a file of a certificate', async () => {
     const route = `${ROOT}/staff/T1/certificates`;
@@ -313,8 +357,8 @@ describe('the laboratory indicators of a month', () => {
     );
     expect([body.edition, body.indicators.length]).toEqual(['2025', 15]);
     expect([found.get('CL-12'), found.get('CL-13')]).toEqual([
-      [null, 4, 180],
-      [1, 4, 25],
+      [null, 8, 180],
+      [1, 8, 12.5],
     ]);
     // One round of this year, which the items on the lists passed.
     expect([found.get('CL-09'), found.get('CL-10')]).toEqual([

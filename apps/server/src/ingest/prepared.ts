@@ -57,6 +57,7 @@ export interface PreparedResult {
   readonly device: string | null;
   readonly specimen: string | null;
   readonly marks: readonly string[];
+  readonly lots: readonly string[];
   readonly content: 'data' | 'image' | 'conclusion';
   readonly identity: Identity;
   readonly warnings: readonly string[];

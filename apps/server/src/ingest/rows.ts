@@ -139,6 +139,7 @@ export function resultOf(
     device: facts.device,
     specimen: facts.specimen,
     marks: facts.marks,
+    lots: facts.lots,
     content: facts.content,
     identity: placement.identity,
     warnings: [

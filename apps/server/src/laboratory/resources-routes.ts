@@ -5,16 +5,19 @@ import type {
   ActivityEntry as Entry,
   DocumentParams as OfDocument,
   InstrumentParams as OfInstrument,
+  LotQuery as OfLot,
   ResourcesQuery as Query,
   StaffCertificateEntry as Certificate,
 } from '@fujie/wire/contracts';
 import {
   ActivityEntry,
   ActivityRecorded,
+  AffectedResults,
   DocumentParams,
   InstrumentParams,
   InstrumentsResponse,
   LicenceResponse,
+  LotQuery,
   ReagentsResponse,
   ResourcesOverview,
   ResourcesQuery,
@@ -27,6 +30,7 @@ import { Type } from 'typebox';
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { queryDay } from '../platform/http/query-day.ts';
+import { affectedResults } from './affected.ts';
 import { openDocument, removeDocument } from './documents.ts';
 import { institutionFor } from './iqc-institution.ts';
 import { instrumentsView, licenceView, reagentsView, recordActivity, resourcesOverview } from './resources.ts';
@@ -70,6 +74,22 @@ export function registerResourcesRoutes(app: FastifyInstance, deps: Deps): void 
     async (request) => {
       const { institution, day } = await asked(request, 'reagents');
       return reagentsView(deps, institution, day);
+    },
+  );
+  app.get<{ Querystring: OfLot }>(
+    `${ROOT}/reagents/affected`,
+    { config: READ, schema: { querystring: LotQuery, response: { 200: AffectedResults } } },
+    async ({ actor, query: { product, lot, ...query } }) => {
+      const institution = institutionFor(deps, actor, query.institution);
+      const subject = `${institution}|${product}|${lot}`;
+      await deps.audit.record({
+        actor,
+        action: 'resource:read',
+        subject,
+        outcome: 'done',
+        detail: { part: 'affected' },
+      });
+      return affectedResults(deps, within(deps, actor).db, { institution, product, lot });
     },
   );
   app.get<{ Querystring: Query }>(

@@ -2,6 +2,7 @@
 import type {
   ActivityEntry,
   ActivityRecorded,
+  AffectedResults,
   IndicatorCases,
   IndicatorTrend,
   InstrumentsResponse,
@@ -33,6 +34,12 @@ export const instrumentsQuery = (institution: string) => ofInstitution<Instrumen
 export const staffQuery = (institution: string) => ofInstitution<StaffResponse>('staff', institution);
 export const reagentsQuery = (institution: string) => ofInstitution<ReagentsResponse>('reagents', institution);
 export const licenceQuery = (institution: string) => ofInstitution<LicenceResponse>('licence', institution);
+
+export const affectedQuery = (of: { readonly institution: string; readonly product: string; readonly lot: string }) =>
+  queryOptions({
+    queryKey: [...RESOURCES_KEY, 'affected', of],
+    queryFn: ({ signal }) => getJson<AffectedResults>(`${ROOT}/reagents/affected`, { query: of, signal }),
+  });
 
 export const resourcesOverviewQuery = queryOptions({
   queryKey: [...RESOURCES_KEY, 'overview'],

@@ -190,6 +190,33 @@ export const ReagentsResponse = Type.Object(
 );
 export type ReagentsResponse = Static<typeof ReagentsResponse>;
 
+export const LotQuery = Type.Object({ institution: Type.Optional(Code), product: Code, lot: Code }, closed);
+export type LotQuery = Static<typeof LotQuery>;
+
+/** `GET …/reagents/affected`: results that a recalled lot may have affected, the latest first. */
+export const AffectedResults = Type.Object(
+  {
+    ...{ institution: NamedCode, product: Type.String(), lot: Type.String() },
+    named: Type.Integer({ description: 'Results that name the lot' }),
+    inUse: Type.Integer({ description: 'Results that name no lot of the product, of systems that used it then' }),
+    results: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          report: nullable(Type.String()),
+          item: NamedCode,
+          reportedAt: nullable(Timestamp),
+          status: Type.String(),
+          isNamed: Type.Boolean(),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type AffectedResults = Static<typeof AffectedResults>;
+
 export const LicenceResponse = Type.Object(
   {
     ...ofInstitution,

@@ -1,7 +1,7 @@
 /** What the decision needs of an Observation, a DiagnosticReport or an ImagingStudy, read out of their FHIR form. */
 import type { Instant } from '@fujie/core/kernel';
 
-import { MARK_EXTENSION, UCUM_SYSTEM } from './systems.ts';
+import { LOT_EXTENSION, MARK_EXTENSION, UCUM_SYSTEM } from './systems.ts';
 import { startOf } from './times.ts';
 import type {
   CodeableConcept,
@@ -43,6 +43,8 @@ export interface ResultFacts {
   readonly device: string | null;
   readonly specimen: string | null;
   readonly marks: readonly string[];
+  /** Lots by which it was measured, as `product|lot`. */
+  readonly lots: readonly string[];
   readonly content: ResultContent;
 }
 
@@ -68,6 +70,18 @@ export function marksOf(resource: Resource, printed: string | undefined): string
 function addMark(marks: Set<string>, extension: Extension): void {
   if (extension.url === MARK_EXTENSION && extension.valueString !== undefined) marks.add(extension.valueString);
 }
+
+const LOT = /^[^\s|]{1,60}\|[^\s|]{1,60}$/u;
+
+/** Lots of reagents and calibrators 批号 that a line names (national-2022.art.22#01); what is in another form names none. */
+function lotsOf({ extension = NO_EXTENSIONS }: Resource): readonly string[] {
+  const named = extension.flatMap(({ url, valueString = '' }) =>
+    url === LOT_EXTENSION && LOT.test(valueString) ? [valueString] : [],
+  );
+  return named.length === 0 ? NO_LOTS : [...new Set(named)];
+}
+const NO_EXTENSIONS: readonly Extension[] = [];
+const NO_LOTS: readonly string[] = [];
 
 export function textOf(concept: CodeableConcept | undefined): string | null {
   return concept === undefined
@@ -168,6 +182,7 @@ export function observationFacts(
         ? null
         : (textOf(specimen?.type) ?? observation.specimen?.display ?? null),
     marks: ownMarks.length > 0 || !report ? ownMarks : marksOf(report, undefined),
+    lots: lotsOf(observation),
     // Without a value there is neither image nor data (national-2022.art.2), as in the head of a panel.
     content: value.valueNumber === null && value.valueText === null ? 'conclusion' : 'data',
   };
@@ -337,5 +352,6 @@ const EMPTY: ResultFacts = {
   device: null,
   specimen: null,
   marks: [],
+  lots: NO_LOTS,
   content: 'data',
 };

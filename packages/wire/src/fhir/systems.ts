@@ -30,6 +30,9 @@ export const UCUM_SYSTEM = 'http://unitsofmeasure.org';
 /** Extension that carries one recognition mark 互认标识 printed on the report line, such as 晋HR, as `valueString`. */
 export const MARK_EXTENSION = 'urn:fujie:extension:mark';
 
+/** Extension that names a lot of a reagent or calibrator by which a line was measured, as `product|lot` of the registers, as `valueString`. */
+export const LOT_EXTENSION = 'urn:fujie:extension:lot';
+
 const MRN_PREFIX = 'urn:fujie:mrn:';
 const REPORT_PREFIX = 'urn:fujie:report:';
 

@@ -2,16 +2,20 @@
 import type { ReagentsResponse } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Alert, Tag } from 'antd';
+import { Alert, Button, Tag } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { reagentsQuery } from '../../api/resources.ts';
 import { useActor } from '../../app/require.tsx';
 import { useOptionName } from '../../i18n/option-names.ts';
+import { ActDialog } from '../../ui/act-dialog.tsx';
 import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
+import type { OfLot } from './affected-lot.tsx';
+import { AffectedLot } from './affected-lot.tsx';
 import { KeepRegister } from './keep-register.tsx';
 
 type Use = ReagentsResponse['uses'][number];
@@ -24,6 +28,9 @@ export function ReagentsPart({ institution }: { readonly institution: string }) 
 
 function Reagents({ data }: { readonly data: ReagentsResponse }) {
   const { t } = useTranslation();
+  const [lot, setLot] = useState<OfLot | null>(null);
+  const onLot = ({ product, lot: number }: Use): void =>
+    setLot({ institution: data.institution.code, product, lot: number });
   const faulty = data.uses.filter(({ faults }) => faults.length > 0);
   const soon = data.uses.filter(
     ({ faults, daysLeft }) => faults.length === 0 && daysLeft !== null && daysLeft <= SOON_DAYS,
@@ -34,12 +41,17 @@ function Reagents({ data }: { readonly data: ReagentsResponse }) {
         <Alert className="fj-resources-alert" type="success" showIcon title={t('resources.reagents.faultyNone')} />
       ) : (
         <Section title={t('resources.reagents.faulty', { count: faulty.length })}>
-          <Uses rows={faulty} institution={data.institution.code} empty={t('resources.reagents.faultyNone')} />
+          <Uses
+            rows={faulty}
+            institution={data.institution.code}
+            empty={t('resources.reagents.faultyNone')}
+            onLot={onLot}
+          />
         </Section>
       )}
       {soon.length === 0 ? null : (
         <Section title={t('resources.reagents.soon', { count: soon.length })}>
-          <Uses rows={soon} institution={data.institution.code} empty={t('resources.reagents.none')} />
+          <Uses rows={soon} institution={data.institution.code} empty={t('resources.reagents.none')} onLot={onLot} />
         </Section>
       )}
       <Section
@@ -51,8 +63,11 @@ function Reagents({ data }: { readonly data: ReagentsResponse }) {
           </>
         }
       >
-        <Uses rows={data.uses} institution={data.institution.code} empty={t('resources.reagents.none')} />
+        <Uses rows={data.uses} institution={data.institution.code} empty={t('resources.reagents.none')} onLot={onLot} />
       </Section>
+      <ActDialog of={lot} title={t('resources.affected.title')} width={820} onClose={() => setLot(null)}>
+        {(of) => <AffectedLot of={of} />}
+      </ActDialog>
     </>
   );
 }
@@ -61,9 +76,10 @@ interface UsesProps {
   readonly rows: readonly Use[];
   readonly institution: string;
   readonly empty: string;
+  readonly onLot: (use: Use) => void;
 }
 
-function Uses({ rows, institution, empty }: UsesProps) {
+function Uses({ rows, institution, empty, onLot }: UsesProps) {
   const { t } = useTranslation();
   const named = useNamed();
   const optionName = useOptionName();
@@ -73,7 +89,7 @@ function Uses({ rows, institution, empty }: UsesProps) {
       rowKey={({ system, product }) => `${system}|${product}`}
       rows={rows}
       empty={empty}
-      width={900}
+      width={1000}
       columns={[
         {
           title: t('resources.reagents.system'),
@@ -124,6 +140,19 @@ function Uses({ rows, institution, empty }: UsesProps) {
                 ))}
               </>
             ),
+        },
+        {
+          title: t('resources.affected.title'),
+          key: 'affected',
+          render: (_, row) => (
+            <Button
+              size="small"
+              aria-label={`${t('resources.affected.open')} ${row.product} ${row.lot}`}
+              onClick={() => onLot(row)}
+            >
+              {t('resources.affected.open')}
+            </Button>
+          ),
         },
       ]}
     />

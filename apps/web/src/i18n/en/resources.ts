@@ -123,6 +123,17 @@ export const resources = {
     expiresOn: 'Expires on',
     state: 'State',
   },
+  affected: {
+    title: 'Affected results',
+    open: 'Show results',
+    counts: '{{named}} name the lot; {{inUse}} of its time of use name no lot of the product',
+    none: 'No result affected',
+    report: 'Report',
+    reportedAt: 'Reported',
+    because: 'Because of',
+    named: 'the result names the lot',
+    inUse: 'the system used it then',
+  },
   licence: {
     flagged: '{{count}} items are run outside the licensed subjects',
     consequence:

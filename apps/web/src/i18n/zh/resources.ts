@@ -121,6 +121,17 @@ export const resources = {
     expiresOn: '效期至',
     state: '状态',
   },
+  affected: {
+    title: '受影响结果',
+    open: '查看结果',
+    counts: '指明该批号 {{named}} 条；系统在用期间、未指明该产品批号 {{inUse}} 条',
+    none: '没有受影响的结果',
+    report: '报告',
+    reportedAt: '报告时间',
+    because: '依据',
+    named: '结果指明该批号',
+    inUse: '检测系统当时在用',
+  },
   licence: {
     flagged: '{{count}} 个项目超出登记的诊疗科目',
     consequence:

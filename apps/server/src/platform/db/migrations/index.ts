@@ -68,6 +68,7 @@ export const MIGRATIONS: readonly string[] = [
   '0350-eqa-targets',
   '0355-specimen-faults',
   '0356-study-signatures',
+  '0357-result-lots',
   '0360-iqc-run-columns',
   '0361-nightly',
 ];

@@ -1,0 +1,49 @@
+/** Results that a lot 批号 may have affected: they name it, or name none of its product and come from a system that used it then. */
+import type { Instant } from '@fujie/core/kernel';
+
+import type { Queryable } from '../platform/db/database.ts';
+import { sql } from '../platform/db/database.ts';
+
+/** When a system measured an item with the lot; `to` null: it still does. */
+export interface UsedOn {
+  readonly item: string;
+  readonly from: Instant;
+  readonly to: Instant | null;
+}
+
+export interface AffectedRow {
+  readonly id: string;
+  readonly report: string | null;
+  readonly item: string | null;
+  readonly reportedMs: number | null;
+  readonly status: string;
+  readonly isNamed: boolean;
+  /** Of all, before the list was cut. */
+  readonly named: number;
+  readonly inUse: number;
+}
+
+const MOST = 500;
+
+/** What was reported while a lot was used was stored since: the index by the time of storing leads to it. */
+export async function findAffected(
+  db: Queryable,
+  { institution, product, lot }: { readonly institution: string; readonly product: string; readonly lot: string },
+  used: readonly UsedOn[],
+): Promise<readonly AffectedRow[]> {
+  const times = (of: (one: UsedOn) => Instant | null) => used.map((one) => of(one));
+  return db.query<AffectedRow>(sql`
+    with named as (
+      select id, report_no, report_id, item, reported_at, status, true as is_named from result
+       where institution = ${institution} and current and lots @> array[${`${product}|${lot}`}::text]),
+    in_use as (
+      select distinct r.id, r.report_no, r.report_id, r.item, r.reported_at, r.status, false as is_named
+        from unnest(${used.map(({ item }) => item)}::text[], ${times(({ from }) => from)}::float8[], ${times(({ to }) => to)}::float8[]) as u (item, since, until)
+             join result r on r.institution = ${institution} and r.item = u.item and r.current and r.content = 'data'
+       where r.updated_at >= to_timestamp(u.since / 1000) and r.reported_at >= to_timestamp(u.since / 1000)
+         and (u.until is null or r.reported_at < to_timestamp(u.until / 1000))
+         and not exists (select from unnest(r.lots) l where split_part(l, '|', 1) = ${product}))
+    select id, coalesce(report_no, report_id) as report, item, extract(epoch from reported_at)::float8 * 1000 as "reportedMs", status,
+      is_named as "isNamed", (select count(*)::int from named) as named, (select count(*)::int from in_use) as "inUse"
+      from (select * from named union all select * from in_use) a order by reported_at desc nulls last, id limit ${MOST}`);
+}
