@@ -102,14 +102,14 @@ function Rows({ round, samples, rows }: RowsProps) {
         rowKey={(row) => row.institution.code}
         rows={rows}
         empty={t('eqa.noRows')}
-        width={640 + 84 * samples.length}
+        width={680 + 84 * samples.length}
         columns={[
           {
             title: t('eqa.institution'),
             key: 'institution',
             // On a phone the values stay beside whose they are.
             fixed: 'left',
-            width: 130,
+            width: 150,
             render: (_, row) => (
               <button type="button" className="fj-link fj-eqa-open" onClick={() => setOpen(row)}>
                 {named(row.institution)}
@@ -139,7 +139,7 @@ function Rows({ round, samples, rows }: RowsProps) {
           {
             title: t('eqa.outcome'),
             key: 'outcome',
-            width: 80,
+            width: 100,
             render: (_, { outcome }) =>
               outcome === null ? (
                 '—'

@@ -51,7 +51,13 @@ export function Targets({ data }: { readonly data: EqaOrganisedRound }) {
         columns={[
           { title: t('eqa.item'), key: 'item', render: (_, row) => nameOf(row.item) },
           { title: t('eqa.sample'), dataIndex: 'sample' },
-          { title: t('eqa.variant'), dataIndex: 'variant' },
+          {
+            title: t('eqa.value'),
+            key: 'value',
+            align: 'right',
+            render: (_, row) => row.accepted?.join(' / ') ?? show(row.value),
+          },
+          { title: t('eqa.uncertainty'), key: 'u', align: 'right', render: (_, row) => show(row.uncertainty) },
           { title: t('eqa.forGroup'), key: 'group', render: (_, row) => row.group ?? t('eqa.all') },
           {
             title: t('eqa.source'),
@@ -69,13 +75,7 @@ export function Targets({ data }: { readonly data: EqaOrganisedRound }) {
               </>
             ),
           },
-          {
-            title: t('eqa.value'),
-            key: 'value',
-            align: 'right',
-            render: (_, row) => row.accepted?.join(' / ') ?? show(row.value),
-          },
-          { title: t('eqa.uncertainty'), key: 'u', align: 'right', render: (_, row) => show(row.uncertainty) },
+          { title: t('eqa.variant'), dataIndex: 'variant' },
           { title: t('eqa.note'), dataIndex: 'note' },
           { title: t('eqa.entered'), dataIndex: 'by' },
           timeColumn(t('eqa.enteredAt'), (row) => row.at),
