@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 import { buildApp } from '../src/app.ts';
 import { settleHolds } from '../src/laboratory/iqc-hold.ts';
+import { lockSystems } from '../src/laboratory/iqc-series.query.ts';
 import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { reportOf, sender } from './fhir-fixture.ts';
@@ -17,7 +18,7 @@ const { get, post } = requestsTo(region);
 const lab = () => region.as('laboratory', { institution: 'H1', username: 'lab-1' });
 const second = () => region.as('laboratory', { institution: 'H1', username: 'lab-2' });
 const DAY = '2024-05-20';
-const SYSTEMS = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'S8'];
+const SYSTEMS = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'S8', 'S9'];
 
 beforeAll(async () => {
   region.clock.set(at(`${DAY}T20:00+08:00`));
@@ -179,6 +180,18 @@ describe('a hold', () => {
     expect(await isHeld('S5')).toBe(true);
     await send('S5', '13:00', 113);
     expect(await isHeld('S5')).toBe(true);
+  });
+
+  test('stays while its event is waived and its system in use, and bothers nobody who has that system', async () => {
+    const { held } = await send('S9', '08:00', 110);
+    const office = await region.as('quality-office', { institution: 'H1' });
+    const waiver = { key: 'stopped', stage: null, reason: 'stopped', note: '停用' };
+    expect((await post(`loops/${String(held[0]?.loop)}/waivers`, office, waiver)).status).toBe(200);
+    await region.deps.worker.tx(async (tx) => {
+      await lockSystems(tx, [{ institution: 'H1', system: 'S9' }]);
+      await settleHolds(region.deps);
+    });
+    expect(await isHeld('S9')).toBe(true);
   });
 });
 

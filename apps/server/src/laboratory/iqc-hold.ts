@@ -18,7 +18,7 @@ import { findRecords } from '../platform/loops/loops.query.ts';
 import type { ChangedRun } from './iqc-decide.ts';
 import { decideSystem } from './iqc-decide.ts';
 import type { OutOfControl } from './iqc-loops.query.ts';
-import { findAllOpen, findLoopOf, findOpenOf } from './iqc-loops.query.ts';
+import { findLoopOf, findOpenAnd, findOpenOf } from './iqc-loops.query.ts';
 import type { SystemOf } from './iqc-series.query.ts';
 import { lockSystems } from './iqc-series.query.ts';
 import type { RunRow } from './iqc.query.ts';
@@ -158,6 +158,7 @@ function openingOf({ registers }: Needs, { institution, system }: SystemOf, run:
 }
 
 const codeOf = (loop: number): string => `IQC:${String(loop)}`;
+const loopOf = ({ code }: Pick<IqcHoldRow, 'code'>): number => Number(code.slice('IQC:'.length));
 
 async function putHold(deps: Needs, tx: Queryable, row: IqcHoldRow): Promise<void> {
   if (deps.gathered === undefined) await putHolds(deps, tx, [row]);
@@ -224,12 +225,13 @@ function holdsOf({ registers }: Pick<Deps, 'registers'>): ReadonlyMap<string, Iq
  * many holds changed.
  */
 export async function settleHolds(deps: Needs & Pick<Deps, 'worker'>): Promise<number> {
-  const open = new Map((await findAllOpen(deps.worker)).map((loop) => [codeOf(loop.id), loop]));
+  const holds = [...holdsOf(deps).values()];
+  const held = holds.flatMap((hold) => (hold.releasedOn === null ? loopOf(hold) : []));
+  const loops = new Map((await findOpenAnd(deps.worker, held)).map((loop) => [loop.id, loop]));
   let changed = 0;
-  for (const hold of holdsOf(deps).values()) {
-    const loop = open.get(hold.code);
-    const isStill = loop === undefined ? hold.releasedOn !== null : hold.releasedOn === null && !isToVerify(loop);
-    if (isStill) continue;
+  for (const hold of holds) {
+    const loop = loops.get(loopOf(hold));
+    if (loop === undefined || isStill(deps, loop, hold)) continue;
     const isChanged = await deps.worker.tx(async (tx) => {
       await lockSystems(tx, [hold]);
       return settleHold(deps, tx, hold);
@@ -240,9 +242,15 @@ export async function settleHolds(deps: Needs & Pick<Deps, 'worker'>): Promise<n
   return changed;
 }
 
+/** Whether there is nothing to take up: what stays held, however long, is not looked into each time. */
+function isStill(deps: Needs, loop: OutOfControl, hold: IqcHoldRow): boolean {
+  if (loop.status === 'open') return hold.releasedOn === null && !isToVerify(loop);
+  return hold.releasedOn !== null || !isSettled(deps, loop, hold);
+}
+
 async function settleHold(deps: Needs, tx: Queryable, hold: IqcHoldRow): Promise<boolean> {
   const of = { institution: hold.institution, system: hold.system };
-  const loop = await findLoopOf(tx, Number(hold.code.slice('IQC:'.length)));
+  const loop = await findLoopOf(tx, loopOf(hold));
   if (loop === null) return false;
   if (loop.status === 'open') {
     await holdAgain(deps, tx, loop);

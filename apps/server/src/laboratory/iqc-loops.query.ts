@@ -50,7 +50,9 @@ export async function findLoopOf(db: Queryable, id: number): Promise<OutOfContro
   return rows[0] ?? null;
 }
 
-/** Every one that is open. */
-export async function findAllOpen(db: Queryable): Promise<readonly OutOfControl[]> {
-  return db.query<OutOfControl>(sql`${LOOP} where definition = ${DEFINITION} and status = 'open'`);
+/** Every one that is open, and those of these numbers however they ended. */
+export async function findOpenAnd(db: Queryable, ids: readonly number[]): Promise<readonly OutOfControl[]> {
+  return db.query<OutOfControl>(sql`
+    ${LOOP} where definition = ${DEFINITION} and status = 'open'
+    union all ${LOOP} where definition = ${DEFINITION} and id = any(${ids}::bigint[]) and status <> 'open'`);
 }
