@@ -1,4 +1,6 @@
 /** What follows the grades of a round 室间质评后续: pairs looked at, appeals, the scores of a year. */
+import type { Day } from '@fujie/core/kernel';
+
 import type { Queryable } from '../platform/db/database.ts';
 import { empty, sql } from '../platform/db/database.ts';
 import type { By, OfLaboratory, OfRound } from './eqa.query.ts';
@@ -103,4 +105,16 @@ export async function findScoresOfYear(
       and s.version = (select max(version) from eqa_act a where a.round_id = r.id and a.kind = 'published')
     join lateral (select asked from jsonb_array_elements(r.items) asked where asked->>'item' = s.item) i on true
     where r.year = ${year} order by r.organiser, s.item, r.round`);
+}
+
+/** Items of every round that was ever made here, with the day on which it closes. */
+export async function findPlannedItems(
+  db: Queryable,
+): Promise<readonly { readonly organiser: string; readonly item: string; readonly closesOn: Day }[]> {
+  return db.query(sql`
+    select r.organiser, i ->> 'item' as item,
+      to_char(coalesce(moved.closes_at, r.closes_at) at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as "closesOn"
+    from eqa_round r cross join lateral jsonb_array_elements(r.items) i
+    left join lateral (
+      select closes_at from eqa_act a where a.round_id = r.id and a.kind = 'rescheduled' order by a.id desc limit 1) moved on true`);
 }

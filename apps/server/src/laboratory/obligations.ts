@@ -14,6 +14,7 @@ import { onceADay, startJob } from '../platform/jobs/job.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findSubjects } from '../platform/loops/loops.query.ts';
+import { raiseHalfYears } from './half-years.ts';
 import { raiseLapses } from './lapses.ts';
 
 const LOOK_MS = 600_000;
@@ -59,6 +60,9 @@ export async function raiseObligations(deps: Deps): Promise<{ readonly opened: n
     await close(deps, id, done, now);
     closed += 1;
   }
+  const halves = await raiseHalfYears(deps);
+  opened += halves.opened;
+  closed += halves.closed;
   if (opened + closed > 0)
     await deps.audit.record({
       actor: programActor('laboratory'),

@@ -126,8 +126,8 @@ export const SAMPLES_SENT_OUT: readonly Clause[] = [
       'They hold EQA at intervals',
       partly(
         ['register:qc-organisation', 'register:eqa-round', 'register:eqa-outcome'],
-        '轮次与成绩有登记；是否按期举办未跟踪',
-        'rounds and outcomes are on record; whether they are held on time is not followed',
+        '轮次与成绩在平台，年度计划列出未排轮次的半年；未定间隔，不催办',
+        'rounds and outcomes are on the platform, and the plan of a year shows halves without one; no interval is stated, so that none is demanded',
       ),
     ],
     ['#03', 'REPORT', '发现问题及时上报并提建议', 'What they find is reported with advice', GAP.report],

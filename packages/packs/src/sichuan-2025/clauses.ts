@@ -135,11 +135,7 @@ export const QUALITY_AND_INFORMATION: readonly Clause[] = [
       'LOOP',
       '每半年组织一次室间质评',
       'EQA every half-year',
-      partly(
-        ['rule:mark/half-year', 'register:eqa-round'],
-        '机构缺席即失去标识；半年度未排轮次的预警尚未建立',
-        'an institution that misses it loses the mark; nobody is warned yet that a half-year has no round',
-      ),
+      ['rule:mark/half-year', 'register:eqa-round', 'loop:eqa/half-year'],
     ],
     [
       '#04',

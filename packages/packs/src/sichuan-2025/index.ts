@@ -1,6 +1,7 @@
 /** Pack `sichuan-2025`: the Sichuan plan to advance recognition further. */
 import { definePack } from '../pack.ts';
 import { CONDUCT_AND_SUPPORT, QUALITY_AND_INFORMATION, TARGETS_ITEMS_INSTITUTIONS } from './clauses.ts';
+import { eqaHalfYear } from './eqa-half-year.ts';
 import { EQA_NAMED } from './eqa-named.ts';
 import { CHECKS } from './inspection-checks.ts';
 
@@ -22,6 +23,7 @@ export const sichuan2025 = definePack({
   ],
   exceptionReasons: [],
   footnotes: {},
+  loops: [eqaHalfYear],
   refinements: [
     EQA_NAMED,
     { loop: 'recognition/explanation', clauses: ['sichuan-2025.req.3#02'] },
