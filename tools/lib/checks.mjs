@@ -42,15 +42,11 @@ const CHECKS = [
     args: ['-p', file, '--checkers', '1'],
   })),
   {
-    name: 'layout',
-    script: 'node_modules/prettier/bin/prettier.cjs',
-    args: ['--check', '--log-level', 'warn', '--cache', '.'],
-  },
-  {
     name: 'boundaries',
     script: 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
     args: ['--output-type', 'err-long', 'packages', 'apps', 'e2e', 'bench', 'tools', 'vitest.config.ts'],
   },
+  { name: 'layout', script: 'tools/layout.mjs', args: [] },
   { name: 'dead code', script: 'tools/exports.mjs', args: [] },
   { name: 'lock file', script: 'tools/lock.mjs', args: [] },
   { name: 'dependencies', script: 'tools/dependencies.mjs', args: [] },
