@@ -24,7 +24,10 @@ import { StudyForm } from './study-form.tsx';
 import { StudyVerdict } from './study-verdict.tsx';
 
 const route = getRouteApi('/desk/laboratory/studies/$id');
-const figure = (value: number | null): string => (value === null ? '—' : String(Number(value.toPrecision(4))));
+const NOTHING = 1e-9;
+/** Four digits; what is left of the arithmetic alone is nothing. */
+const figure = (value: number | null): string =>
+  value === null ? '—' : Math.abs(value) < NOTHING ? '0' : String(Number(value.toPrecision(4)));
 
 export function StudyPage() {
   const { t } = useTranslation();
@@ -99,6 +102,7 @@ function Study({ study }: { readonly study: StudyResponse }) {
           ),
         )}
         <Descriptions
+          className="fj-study-facts"
           size="small"
           column={{ xs: 1, sm: 2, lg: 3 }}
           items={facts.map(([label, children]) => ({ key: label, label, children }))}
@@ -191,7 +195,7 @@ function Comparison({ study }: { readonly study: StudyResponse }) {
           <ul className="fj-faint">
             {study.lines.map(({ kind, slope, intercept }) => (
               <li key={kind}>
-                {LINES[kind]}: y = {figure(slope)} x {intercept < 0 ? '−' : '+'} {figure(Math.abs(intercept))}
+                {LINES[kind]}: y = {figure(slope)} x {intercept < -NOTHING ? '−' : '+'} {figure(Math.abs(intercept))}
               </li>
             ))}
           </ul>
