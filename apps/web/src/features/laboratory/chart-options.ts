@@ -116,7 +116,15 @@ const MARK = '#17529c';
 const markAt = (place: number, text: string) => ({
   xAxis: place,
   lineStyle: { color: MARK, type: 'solid', width: 1 },
-  label: { formatter: text, position: 'insideEndTop', color: MARK, fontSize: 11, width: 180, overflow: 'truncate' },
+  label: {
+    formatter: text,
+    position: 'insideEndTop',
+    color: MARK,
+    fontSize: 11,
+    lineHeight: 15,
+    width: 180,
+    overflow: 'truncate',
+  },
 });
 
 /** The chart of one level, in its own unit: lines by the target in force, a step where it changed, a mark where the lot did. */
