@@ -27,6 +27,8 @@ const START = at('2024-05-02T00:00+08:00');
 const SINCE = at('2024-04-25T00:00+08:00');
 const CHANGE = '2024-05-05' as Day;
 const LOTS = ['A1', 'B1'] as const;
+/** Without a target: judged by the instant method. */
+const YOUNG = 'C1';
 const LEVELS = ['N', 'P'] as const;
 const TWO = { rules: ['1_2s', '1_3s', '2_2s', 'R_4s', '4_1s', '10_x'], warnings: ['1_2s'] };
 const MANY = { rules: ['1_2s', '1_3.5s', '2of3_2s', '3_1s', '6_x', '7_T'], warnings: ['1_2s', '6_x'] };
@@ -57,7 +59,7 @@ beforeAll(async () => {
     region.deps,
     'test',
     'control-material',
-    LOTS.flatMap((lot) => LEVELS.map((level) => ({ row: { ...material, lot, level }, from }))),
+    [...LOTS, YOUNG].flatMap((lot) => LEVELS.map((level) => ({ row: { ...material, lot, level }, from }))),
   );
   for (const system of codes)
     for (const lot of LOTS)
@@ -77,7 +79,7 @@ const step = fc.oneof(
       n: fc.option(tenths, { freq: 6 }),
       p: tenths,
       hours: fc.integer({ min: 2, max: 20 }),
-      lot: fc.constantFrom('A1', 'A1', 'A1', 'A1', 'B1'),
+      lot: fc.constantFrom('A1', 'A1', 'A1', 'A1', 'B1', YOUNG, YOUNG),
       isLate: fc.boolean(),
       purpose: fc.constantFrom<Purpose>('routine', 'routine', 'routine', 'routine', 'temporary', 'parallel'),
     }),
@@ -90,9 +92,15 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-const run = (purpose: Purpose, hours: number): Step => ({
-  ...{ kind: 'run', n: 1000, p: 1000, hours, lot: 'A1', isLate: false, purpose },
+const run = (purpose: Purpose, hours: number, lot: (typeof LOTS)[number] | typeof YOUNG = 'A1'): Step => ({
+  ...{ kind: 'run', n: 1000, p: 1000, hours, lot, isLate: false, purpose },
 });
+/** The first result of a lot without a target lies farther back than any rule looks. */
+const FAR_BACK: readonly Step[] = [
+  run('routine', 2, YOUNG),
+  ...Array.from({ length: 38 }, (_, n): Step => ({ ...run('routine', 3), n: n % 2 === 0 ? 1010 : 990 }) as Step),
+  ...[run('routine', 3, YOUNG), run('routine', 3, YOUNG)],
+];
 /** A day before what is corrected something was measured beside the routine, its levels on either side of that minute. */
 const ACROSS: readonly Step[] = [run('parallel', 8), run('routine', 24), { kind: 'correct', which: 3, value: 1010 }];
 
@@ -208,7 +216,7 @@ test('what was decided as it came is what the records give at once, and a histor
       );
       expect((await verify()).found).toMatchObject({ differing: 0, stored: 0 });
     }),
-    { numRuns: HISTORIES, endOnFailure: true, examples: [[ACROSS]] },
+    { numRuns: HISTORIES, endOnFailure: true, examples: [[ACROSS], [FAR_BACK]] },
   );
 });
 

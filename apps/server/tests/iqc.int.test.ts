@@ -472,3 +472,27 @@ describe('a sheet', () => {
     expect(away.body).toMatchObject({ taken: 0, refused: 1 });
   });
 });
+
+// WS/T 641, instant method: of 4, 4.1, 4.2 both SI are 1.00, below n2s 1.15; of 4, 4.1, 4.2, 9 SI upper is 1.4992, above n3s 1.49.
+test('a level without a target is judged by the instant method from its third result on, and its figures are shown', async () => {
+  region.clock.set(at('2024-07-10T09:00+08:00'));
+  const days = ['03', '04', '05', '06'].map((day) => `2024-07-${day}T08:00+08:00`);
+  const sent = await send(
+    [40, 41, 42, 90].map((value, n) => measured('N', value, days[n] ?? '', { system: 'AST-1', run: `I${String(n)}` })),
+  );
+  expect(sent.body.runs.map(({ verdict, levels, fired }) => [verdict, levels, fired.map(({ rule }) => rule)])).toEqual([
+    ['unjudged', 0, []],
+    ['unjudged', 0, []],
+    ['accept', 1, []],
+    ['reject', 1, ['SI_n3s']],
+  ]);
+  expect(sent.body.held).toMatchObject([{ system: 'AST-1' }]);
+  // Of a period that begins later too: what was measured before it counts.
+  const path = 'laboratory/iqc/systems/AST-1?from=2024-07-05&to=2024-07-10';
+  const { body } = await get<IqcSeriesResponse>(path, await lab());
+  const near = (value: number) => expect.closeTo(value, 3) as number;
+  expect(body.instant).toMatchObject([
+    { n: 3, upper: near(1), lower: near(1), n2s: 1.15, n3s: 1.16, status: 'in control' },
+    { n: 4, upper: near(1.499), n2s: 1.46, n3s: 1.49, status: 'out of control' },
+  ]);
+});

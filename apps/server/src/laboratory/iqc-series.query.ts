@@ -68,8 +68,8 @@ const MOST_IN_RUN = 12;
 const LONGEST_RUN_S = 86_400;
 
 /**
- * Of each system what was measured since its instant, and since so many routine runs before it. A correction has the time of what it
- * replaces: both are read, and the one is left out.
+ * Of each system what was measured since its instant, and since so many routine runs before it; of a lot that had no target then, from its
+ * first result, on which the instant method 即刻法 rests. A correction has the time of what it replaces: both are read, and the one is left out.
  */
 const seriesOf = (systems: readonly SystemSince[], lookBackRuns: number): Sql => sql`
   select r.*, t.targets, e.restarts, v.*
@@ -82,7 +82,18 @@ const seriesOf = (systems: readonly SystemSince[], lookBackRuns: number): Sql =>
            where institution = s.institution and system = s.system and measured_at < to_timestamp(s.since / 1000)
              and measured_at >= to_timestamp(s.since / 1000 - ${LONGEST_LOOK_S}::float8) and purpose = 'routine'
            order by measured_at desc limit ${MOST_IN_RUN * lookBackRuns}::int) near
-         group by near.run order by min(near.measured_at) desc limit ${lookBackRuns}::int) earlier) b
+         group by near.run order by min(near.measured_at) desc limit ${lookBackRuns}::int) earlier) l
+    cross join lateral (
+      select least(l.at, min(first.measured_at)) as at from (
+        select distinct product, lot, level from iqc_result r
+         where institution = s.institution and system = s.system and measured_at >= l.at and not s.by_word
+           and not exists (select from iqc_target t
+                 where t.institution = s.institution and t.system = s.system and t.product = r.product and t.lot = r.lot and t.level = r.level
+                   and t.valid_from <= l.at)) young
+        cross join lateral (
+          select measured_at from iqc_result r
+           where institution = s.institution and system = s.system and r.product = young.product and r.lot = young.lot and r.level = young.level
+           order by measured_at limit 1) first) b
     cross join lateral (
       select json_agg(id) as id, json_agg(product) as product, json_agg(lot) as lot, json_agg(level) as level, json_agg(value) as value,
              json_agg(date_part('epoch', measured_at) * 1000) as at, json_agg(run) as "runOf",

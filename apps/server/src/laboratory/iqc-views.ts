@@ -1,6 +1,8 @@
 /** What pages of internal quality control 室内质控 show: the whole laboratory of a day, one system with all that belongs on its charts. */
+import { INSTANT_LIMITS } from '@fujie/core/iqc';
 import type { Day, Entry, Instant } from '@fujie/core/kernel';
 import { addDays, dayOf, formatInstant, groupBy, isInForce, startOfDay } from '@fujie/core/kernel';
+import { instantOf } from '@fujie/core/laboratory';
 import type { ControlMaterialRow, RegisterSnapshot, TestSystemRow } from '@fujie/core/registers';
 import { controlMaterials, entryAsOf, instruments, testSystems } from '@fujie/core/registers';
 import type { IqcOverviewResponse, IqcRun, IqcSeriesResponse, IqcSystem } from '@fujie/wire/contracts';
@@ -101,12 +103,14 @@ export async function seriesOf(
   const span = { institution, system, from: startOfDay(from), to: startOfDay(addDays(to, 1)) };
   const loops = await findLoopsOf(db, institution, { system, since: span.from });
   const targets = await findTargets(db, institution, [system]);
+  const results = await findResults(db, span);
   return {
     institution: namedInstitution(snapshot, institution),
     system: systemView(snapshot, row, dayOf(deps.clock.now())),
     materials: materialsOf(snapshot, institution, targets, to),
     lots: materialsInUse(snapshot, institution, to),
-    results: (await findResults(db, span)).map(resultView),
+    results: results.map(resultView),
+    instant: await instantViews(db, { ...span, from: 0 as Instant }, { results, targets }),
     runs: (await findRuns(db, span)).map((run) => runView(run)),
     targets: targets.map((target) => ({
       ...{
@@ -132,6 +136,36 @@ export async function seriesOf(
       openedAt: formatInstant(openedMs as Instant),
     })),
   };
+}
+
+/** Results before there was a target, as the instant method judges them: by all of their lot, whenever they were measured. */
+async function instantViews(
+  db: Queryable,
+  span: Parameters<typeof findResults>[1],
+  shown: { readonly results: readonly ResultRow[]; readonly targets: readonly TargetRow[] },
+): Promise<IqcSeriesResponse['instant']> {
+  const ofLot = ({ product, lot, level }: ResultRow | TargetRow): string => `${product}|${lot}|${level}`;
+  const since = new Map<string, number>();
+  for (const target of shown.targets)
+    since.set(ofLot(target), Math.min(since.get(ofLot(target)) ?? Infinity, target.validFromMs));
+  const isYoung = (row: ResultRow): boolean =>
+    row.value !== null && row.measuredMs < (since.get(ofLot(row)) ?? Infinity);
+  const young = shown.results.filter(isYoung);
+  if (young.length === 0) return [];
+  const found = instantOf({
+    targets: [],
+    results: (await findResults(db, span)).filter(isYoung).map((row) => ({
+      ...row,
+      value: Number(row.value),
+      measuredAt: row.measuredMs as Instant,
+    })),
+  });
+  return young.flatMap(({ id }) => {
+    const one = found.get(id);
+    if (one === undefined) return [];
+    const { n2s = null, n3s = null } = INSTANT_LIMITS.get(one.n) ?? {};
+    return [{ result: id, ...one, n2s, n3s }];
+  });
 }
 
 export function runView({ system, item, instrument, run, version, measuredMs, ...rest }: RunRow): IqcRun {

@@ -1,6 +1,7 @@
 /** Internal quality control 室内质控 as it is stored: measurements, targets, events of systems, verdicts of runs. */
-import type { FiredRule, RunVerdict } from '@fujie/core/iqc';
+import type { RunVerdict } from '@fujie/core/iqc';
 import type { Instant } from '@fujie/core/kernel';
+import type { SeriesRun } from '@fujie/core/laboratory';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { empty, jsonText, sql } from '../platform/db/database.ts';
@@ -228,9 +229,7 @@ export interface JudgedPoint {
 }
 
 /** A rule that fired, with the results that show it. */
-export type FiredOn = Pick<FiredRule, 'rule' | 'scope' | 'error' | 'isRejecting'> & {
-  readonly evidence: readonly number[];
-};
+export type FiredOn = SeriesRun['fired'][number];
 
 export interface RunRow {
   readonly institution: string;

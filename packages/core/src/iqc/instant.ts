@@ -54,14 +54,19 @@ export function judgeInstant(
 ): readonly InstantVerdict[] {
   let kept: readonly number[] = [];
   return values.map((value) => {
-    const all = [...kept, value];
-    const verdict = verdictOf(all, limits);
-    if (verdict.status !== 'out of control') kept = all;
+    const verdict = judgeInstantly(kept, value, limits);
+    if (verdict.status !== 'out of control') kept = [...kept, value];
     return verdict;
   });
 }
 
-function verdictOf(values: readonly number[], limits: ReadonlyMap<number, InstantLimit>): InstantVerdict {
+/** Judges a result with those before it that were not dropped. */
+export function judgeInstantly(
+  kept: readonly number[],
+  value: number,
+  limits: ReadonlyMap<number, InstantLimit> = INSTANT_LIMITS,
+): InstantVerdict {
+  const values = [...kept, value];
   const { n, mean, sd } = momentsOf(values);
   if (n < 3 || mean === null || sd === null) return { n, upper: null, lower: null, status: 'collecting' };
   // Values that are all alike lie nowhere from their mean.

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import type { ControlRun } from '../iqc/index.ts';
-import { customaryRules, judgeRuns } from '../iqc/index.ts';
+import { customaryRules, judgeInstant, judgeRuns } from '../iqc/index.ts';
 import type { Instant } from '../kernel/day.ts';
 import type { SeriesResult, SeriesTarget } from './series.ts';
-import { judgeSeries } from './series.ts';
+import { instantOf, judgeSeries } from './series.ts';
 
 const MINUTE = 60_000;
 const measured = fc.record({
@@ -70,17 +70,48 @@ function simply(all: readonly SeriesResult[], of: readonly SeriesTarget[], at: r
       restarts: at.some((one) => one > since && one <= (begun[index] ?? 0)) ? 'all' : changed,
     };
   });
-  return judgeRuns(runs, customaryRules(2)).map(({ verdict, usable, fired }, index) => ({
-    run: names[index],
-    verdict: usable === 0 ? 'unjudged' : verdict,
-    fired:
-      usable === 0
-        ? []
-        : fired.map(({ evidence, ...one }) => ({
-            ...one,
-            evidence: evidence.map(({ run, result }) => fit[run]?.[result]?.id),
-          })),
-  }));
+  return judgeRuns(runs, customaryRules(2)).map(({ verdict, usable, fired }, index) => {
+    const name = names[index];
+    const own = all.filter(({ run }) => run === name);
+    const [good, warned, out] = (['in control', 'warning', 'out of control'] as const).map((status) =>
+      own.flatMap(({ id }) => (statusOf(all, zOf).get(id) === status ? [id] : [])),
+    ) as [number[], number[], number[]];
+    const ruled = usable === 0 ? 'unjudged' : verdict;
+    const isQuiet = ruled === 'unjudged' && good.length > 0;
+    const byInstant = { scope: 'L', error: null };
+    return {
+      run: name,
+      verdict:
+        ruled === 'reject' || out.length > 0
+          ? 'reject'
+          : ruled === 'warning' || warned.length > 0
+            ? 'warning'
+            : isQuiet
+              ? 'accept'
+              : ruled,
+      fired: [
+        ...(usable === 0 ? [] : fired).map(({ evidence, ...one }) => ({
+          ...one,
+          evidence: evidence.map(({ run, result }) => fit[run]?.[result]?.id),
+        })),
+        ...(warned.length === 0 ? [] : [{ ...byInstant, rule: 'SI_n2s', isRejecting: false, evidence: warned }]),
+        ...(out.length === 0 ? [] : [{ ...byInstant, rule: 'SI_n3s', isRejecting: true, evidence: out }]),
+      ],
+    };
+  });
+}
+
+/** What the instant method says of each result of a lot without a target. */
+function statusOf(all: readonly SeriesResult[], zOf: (one: SeriesResult) => number | null): Map<number, string> {
+  const lotOf = ({ product, lot, level }: SeriesResult): string => `${product}|${lot}|${level}`;
+  const fit = all.filter((one) => !one.isVoid && one.purpose !== 'temporary' && zOf(one) === null);
+  return new Map(
+    [...new Set(fit.map(lotOf))].flatMap((lot) => {
+      const own = fit.filter((one) => lotOf(one) === lot);
+      const found = judgeInstant(own.map(({ value }) => value ?? 0));
+      return own.map(({ id }, at) => [id, found[at]?.status ?? ''] as const);
+    }),
+  );
 }
 
 test('a series judged in arrays has the verdicts and the evidence of its runs judged one by one', () => {
@@ -93,7 +124,12 @@ test('a series judged in arrays has the verdicts and the evidence of its runs ju
       for (const { run, levels, points } of judged) {
         const own = all.filter((one) => one.run === run);
         expect(points.map(({ result }) => result)).toEqual(own.map(({ id }) => id));
-        const judged = own.filter(({ isVoid }, place) => !isVoid && points[place]?.z !== null);
+        const found = instantOf(series);
+        const isFound = (id: number) => /control|warning/.test(found.get(id)?.status ?? '');
+        const judged = own.filter(
+          ({ id, isVoid, purpose }, place) =>
+            !isVoid && (points[place]?.z !== null || (purpose === 'routine' && isFound(id))),
+        );
         expect(levels).toBe(new Set(judged.map((one) => `${one.product}|${one.level}`)).size);
       }
     }),

@@ -99,3 +99,54 @@ test('a level counts for a run where it was judged: by its target, or by what it
   expect(byWord((lot) => (lot === 'A' ? '4' : '5'))).toEqual([['reject', 2]]);
   expect(byWord(() => null)).toEqual([['unjudged', 0]]);
 });
+
+// WS/T 641, instant method (即刻法): the usual table n2s / n3s, 1.15 / 1.16 of three results, 1.46 / 1.49 of four, 1.67 / 1.75 of five.
+test('a lot without a target is judged by the instant method from its third result on, and what is out of control is dropped', () => {
+  const of = (values: readonly number[], over: Readonly<Record<number, Partial<SeriesResult>>> = {}) =>
+    judgeSeries(
+      { results: results(values, over), targets: [], restarts: [] },
+      { kind: 'quantitative', settings: customaryRules(1) },
+    ).map(({ verdict, levels, fired }) => [verdict, levels, ...fired.map(({ rule, evidence }) => [rule, evidence])]);
+  const collecting = ['unjudged', 0];
+  const good = ['accept', 1];
+  expect(of([4, 4.1, 4.2])).toEqual([collecting, collecting, good]);
+  // SI upper of 4, 4.03, 4.2 is 1.143, of 4, 4, 4.2 it is 1.155.
+  expect(of([4, 4.03, 4.2])).toEqual([collecting, collecting, good]);
+  expect(of([4, 4, 4.2])).toEqual([collecting, collecting, ['warning', 1, ['SI_n2s', [3]]]]);
+  // SI upper of 4, 4.1, 4.2, 9 is 1.4998; with 9 dropped the next has four results again.
+  expect(of([4, 4.1, 4.2, 9, 4.15])).toEqual([collecting, collecting, good, ['reject', 1, ['SI_n3s', [4]]], good]);
+  // What is void, or was measured on an occasion of its own, takes no part; what runs in parallel does, and has no verdict.
+  expect(of([4, 4.1, 4.2], { 2: { isVoid: true } })).toEqual([collecting, collecting, collecting]);
+  expect(of([4, 4.1, 4.2], { 2: { purpose: 'temporary' } })).toEqual([collecting, collecting, collecting]);
+  expect(of([4, 4.1, 4.2, 4.1], { 3: { purpose: 'parallel' } })).toEqual([collecting, collecting, collecting, good]);
+});
+
+test('the instant method ends with the twentieth result, and where a target is in force', () => {
+  const values = Array.from({ length: 22 }, (_, n) => 4 + (n % 5) / 100);
+  const of = (targets: Series['targets']) => verdicts({ results: results(values), targets });
+  expect(of([]).slice(18)).toEqual(['accept', 'accept', 'unjudged', 'unjudged']);
+  expect(of([target(1, 'A', 9, 3)]).slice(0, 4)).toEqual(['unjudged', 'unjudged', 'reject', 'reject']);
+  expect(of([target(1, 'A', 4, 21)]).slice(18)).toEqual(['accept', 'accept', 'accept', 'accept']);
+});
+
+test('in a run of two levels that without a target is judged by the instant method, and the run by the worse of both', () => {
+  const two = (value: number) =>
+    judgeSeries(
+      {
+        results: [
+          ...results([4, 4.1, 4.2]).map((one) => ({ ...one, lot: 'NEW', level: '2' })),
+          ...results([4.01, 4.02, 4.01, 4.01]).map((one) => ({ ...one, id: one.id + 10 })),
+          { ...(results([value])[0] as SeriesResult), id: 30, lot: 'NEW', level: '2', run: '4', measuredAt: at(4) },
+        ],
+        ...{ targets: TARGETS, restarts: [] },
+      },
+      { kind: 'quantitative', settings: customaryRules(2) },
+    ).map(({ verdict, levels }) => [verdict, levels]);
+  const before = [
+    ['accept', 1],
+    ['accept', 1],
+    ['accept', 2],
+  ];
+  expect(two(4.1)).toEqual([...before, ['accept', 2]]);
+  expect(two(9)).toEqual([...before, ['reject', 2]]);
+});

@@ -2,8 +2,18 @@
  * From measurements of control material to verdicts of runs 分析批判定: which target holds for each, which runs are looked at together, where
  * windows restart. Source: WS/T 641 (rules), henan-2025.lab.7#01 to #04.
  */
-import type { ControlPoints, FiredRule, RuleSettings, RunVerdict } from '../iqc/index.ts';
-import { firedIn, judgePoints, NO_RESTART, OF_ALL, OF_SOME, REJECT, WARNING } from '../iqc/index.ts';
+import type { ControlPoints, FiredRule, InstantVerdict, RuleName, RuleSettings, RunVerdict } from '../iqc/index.ts';
+import {
+  firedIn,
+  INSTANT_LIMITS,
+  judgeInstantly,
+  judgePoints,
+  NO_RESTART,
+  OF_ALL,
+  OF_SOME,
+  REJECT,
+  WARNING,
+} from '../iqc/index.ts';
 import type { Instant } from '../kernel/day.ts';
 
 /** A measurement as it stands. */
@@ -54,15 +64,19 @@ export interface SeriesPoint {
   readonly target: number | null;
 }
 
+/** What the instant method 即刻法 finds: an extreme beyond n2s, or beyond n3s. */
+type InstantRule = 'SI_n2s' | 'SI_n3s';
+
 export interface SeriesRun {
   readonly run: string;
   readonly measuredAt: Instant;
   readonly purpose: SeriesResult['purpose'];
-  /** `unjudged`: nothing in it has a target, or it runs beside the routine to find one. */
+  /** `unjudged`: nothing in it has a target or results enough for the instant method, or it runs beside the routine to find a target. */
   readonly verdict: RunVerdict | 'unjudged';
-  /** Levels with a result that was judged; what has no target controls nothing (henan-2025.lab.7#03). */
+  /** Levels with a result that was judged, by its target or by the instant method; what was not controls nothing (henan-2025.lab.7#03). */
   readonly levels: number;
-  readonly fired: readonly (Pick<FiredRule, 'rule' | 'scope' | 'error' | 'isRejecting'> & {
+  readonly fired: readonly (Pick<FiredRule, 'scope' | 'error' | 'isRejecting'> & {
+    readonly rule: RuleName | InstantRule;
     readonly evidence: readonly number[];
   })[];
   readonly points: readonly SeriesPoint[];
@@ -70,7 +84,7 @@ export interface SeriesRun {
 
 /** Judges a series: the runs in the order in which they began. */
 export function judgeSeries({ results, targets, restarts }: Series, rules: SeriesRules): readonly SeriesRun[] {
-  const { runs, levels } = groupRuns(results, targets);
+  const { runs, levels, instant } = groupRuns(results, targets);
   if (rules.kind === 'qualitative') return runs.map((run) => judgedByWord(run, rules.expected));
   const { settings } = rules;
   const routine = runs.filter(({ purpose }) => purpose === 'routine');
@@ -78,10 +92,42 @@ export function judgeSeries({ results, targets, restarts }: Series, rules: Serie
   let next = 0;
   return runs.map((run): SeriesRun => {
     const alone = run.purpose === 'temporary' ? judgeTogether([run], { restarts: [], levels, settings })[0] : undefined;
-    const found = run.purpose === 'routine' ? together[next++] : alone;
     const points = pointsOf(run);
-    return runOf(run, found ?? UNJUDGED, points, (at) => points[at]?.z !== null);
+    if (run.purpose !== 'routine') return runOf(run, alone ?? UNJUDGED, points, (at) => points[at]?.z !== null);
+    const found = withInstant(together[next++] ?? UNJUDGED, run, instant);
+    const isJudged = (at: number): boolean => points[at]?.z !== null || isFound(instant.get(run.results[at]?.id ?? -1));
+    return runOf(run, found, points, isJudged);
   });
+}
+
+/** What the instant method 即刻法 found of each result of a lot without a target, by the number of the result. */
+export function instantOf({
+  results,
+  targets,
+}: Pick<Series, 'results' | 'targets'>): ReadonlyMap<number, InstantVerdict> {
+  return groupRuns(results, targets).instant;
+}
+
+const isFound = (one: InstantVerdict | undefined): boolean =>
+  one !== undefined && one.status !== 'collecting' && one.status !== 'established';
+
+/** A verdict with what the instant method found of levels that have no target yet. */
+function withInstant(judged: Judged, { results }: GroupedRun, instant: ReadonlyMap<number, InstantVerdict>): Judged {
+  if (instant.size === 0) return judged;
+  const found = results.filter(({ id }) => isFound(instant.get(id)));
+  if (found.length === 0) return judged;
+  const beyond = (status: InstantVerdict['status'], rule: InstantRule): SeriesRun['fired'] => {
+    const evidence = found.flatMap(({ id }) => (instant.get(id)?.status === status ? [id] : []));
+    const isRejecting = rule === 'SI_n3s';
+    return evidence.length === 0 ? [] : [{ rule, scope: 'L', error: null, isRejecting, evidence }];
+  };
+  const warnings = beyond('warning', 'SI_n2s');
+  const rejections = beyond('out of control', 'SI_n3s');
+  const isWarned = judged.verdict === 'warning' || warnings.length > 0;
+  return {
+    verdict: judged.verdict === 'reject' || rejections.length > 0 ? 'reject' : isWarned ? 'warning' : 'accept',
+    fired: [...judged.fired, ...warnings, ...rejections],
+  };
 }
 
 /** A lot of a level of a product. */
@@ -89,6 +135,8 @@ interface Material extends Pick<SeriesResult, 'product' | 'lot' | 'level'> {
   /** Number of its level: levels of several products stand apart, though they be called alike. */
   readonly place: number;
   readonly targets: readonly SeriesTarget[];
+  /** Values measured before there was a target, without those that the instant method dropped. */
+  readonly kept: number[];
 }
 
 interface GroupedRun {
@@ -105,7 +153,12 @@ interface GroupedRun {
 function groupRuns(
   results: readonly SeriesResult[],
   targets: readonly SeriesTarget[],
-): { readonly runs: readonly GroupedRun[]; readonly levels: number } {
+): {
+  readonly runs: readonly GroupedRun[];
+  readonly levels: number;
+  readonly instant: ReadonlyMap<number, InstantVerdict>;
+} {
+  const instant = new Map<number, InstantVerdict>();
   const runs = new Map<string, GroupedRun>();
   const known: Material[] = [];
   for (const result of results) {
@@ -117,10 +170,28 @@ function groupRuns(
     const material = materialOf(result, known, targets);
     run.results.push(result);
     run.places.push(material.place);
-    run.targets.push(targetAt(material.targets, result.measuredAt));
+    const target = targetAt(material.targets, result.measuredAt);
+    run.targets.push(target);
+    if (target === null) judgeUntargeted(material, result, instant);
   }
-  return { runs: [...runs.values()], levels: known.reduce((most, { place }) => Math.max(most, place + 1), 0) };
+  const levels = known.reduce((most, { place }) => Math.max(most, place + 1), 0);
+  return { runs: [...runs.values()], levels, instant };
 }
+
+/** Fewer than 20 results and no target: the instant method judges; what was measured on an occasion of its own says nothing of the routine. */
+function judgeUntargeted(
+  { kept }: Material,
+  { id, value, isVoid, purpose }: SeriesResult,
+  instant: Map<number, InstantVerdict>,
+): void {
+  if (value === null || isVoid || purpose === 'temporary') return;
+  const verdict = judgeInstantly(kept, value);
+  instant.set(id, verdict);
+  if (verdict.status !== 'out of control' && kept.length < INSTANT_MOST) kept.push(value);
+}
+
+/** Results to which the table of the instant method reaches. */
+const INSTANT_MOST = Math.max(...INSTANT_LIMITS.keys());
 
 /** The material of a result, one of those known or a new one; there are few of them in a series, and the last ones are asked for most. */
 function materialOf(
@@ -135,7 +206,7 @@ function materialOf(
   const alike = known.find((one) => one.product === product && one.level === level);
   const own = targets.filter((one) => one.product === product && one.lot === lot && one.level === level);
   const place = alike?.place ?? new Set(known.map((one) => one.place)).size;
-  const fresh = { product, lot, level, place, targets: own };
+  const fresh = { product, lot, level, place, targets: own, kept: [] };
   known.push(fresh);
   return fresh;
 }

@@ -251,6 +251,21 @@ export const IqcSystem = Type.Object(
 );
 export type IqcSystem = Static<typeof IqcSystem>;
 
+/** How far the extremes of a lot's results so far lie from their mean, in SD, and what they are judged by 即刻法. */
+export const IqcInstant = Type.Object(
+  {
+    result: Type.Integer(),
+    n: Type.Integer({ description: 'Results so far, this one among them, without those that were dropped' }),
+    upper: nullable(Type.Number()),
+    lower: nullable(Type.Number()),
+    n2s: nullable(Type.Number()),
+    n3s: nullable(Type.Number()),
+    status: literals('collecting', 'in control', 'warning', 'out of control', 'established'),
+  },
+  closed,
+);
+export type IqcInstant = Static<typeof IqcInstant>;
+
 /** `GET …/systems/:code`: one system as its charts need it. */
 export const IqcSeriesResponse = Type.Object(
   {
@@ -261,6 +276,10 @@ export const IqcSeriesResponse = Type.Object(
     results: Type.Array(IqcResult),
     runs: Type.Array(IqcRun),
     targets: Type.Array(IqcTarget),
+    instant: Type.Array(IqcInstant, {
+      description:
+        'Results of lots without a target as the instant method judges them, from the third to the twentieth',
+    }),
     events: Type.Array(
       Type.Object(
         {

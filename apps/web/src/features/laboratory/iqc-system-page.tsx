@@ -17,7 +17,7 @@ import { listed } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { showUnit } from '@fujie/core/kernel';
-import { EventTable, ResultTable, RunTable, TargetTable } from './series-tables.tsx';
+import { EventTable, InstantTable, ResultTable, RunTable, TargetTable } from './series-tables.tsx';
 import { SeriesCharts } from './series-charts.tsx';
 import type { Act } from './series-acts.tsx';
 import { SeriesAct } from './series-acts.tsx';
@@ -152,6 +152,7 @@ function Series({ data }: { readonly data: IqcSeriesResponse }) {
         />
       ) : null}
       {plotted.length === 0 ? null : <SeriesCharts data={data} plotted={plotted} />}
+      {data.instant.length === 0 ? null : <InstantTable data={data} />}
       <RunTable data={data} plotted={plotted} />
       <ResultTable data={data} plotted={plotted} onAct={canManage ? setAct : null} />
       <TargetTable data={data} />

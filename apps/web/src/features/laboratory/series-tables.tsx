@@ -29,6 +29,7 @@ export function RunTable({ data, plotted }: Props) {
   const { t } = useTranslation();
   const byId = new Map(data.results.map((result) => [result.id, result]));
   const zOf = new Map(plotted.map(({ result, z }) => [result.id, z]));
+  const instant = new Set(data.instant.map(({ result }) => result));
   return (
     <Section title={t('iqc.series.runs')}>
       <RecordTable<IqcRun>
@@ -49,7 +50,8 @@ export function RunTable({ data, plotted }: Props) {
             render: (_, run) =>
               run.points.map(({ result, level, z }) => (
                 <div key={result} className="fj-nowrap">
-                  {level} {byId.get(result)?.reading ?? ''} <span className="fj-faint">{showZ(z)}</span>
+                  {level} {byId.get(result)?.reading ?? ''}{' '}
+                  <span className="fj-faint">{instant.has(result) ? t('iqc.series.instant') : showZ(z)}</span>
                 </div>
               )),
           },
@@ -68,6 +70,69 @@ export function RunTable({ data, plotted }: Props) {
   );
 }
 
+type InstantStatus = IqcSeriesResponse['instant'][number]['status'];
+
+const INSTANT_VERDICTS: Readonly<Record<InstantStatus, IqcRun['verdict']>> = {
+  collecting: 'unjudged',
+  'in control': 'accept',
+  warning: 'warning',
+  'out of control': 'reject',
+  established: 'unjudged',
+};
+
+/** Results of lots that have no target yet, as the instant method 即刻法 judges them. */
+export function InstantTable({ data }: { readonly data: IqcSeriesResponse }) {
+  const { t } = useTranslation();
+  const byId = new Map(data.results.map((result) => [result.id, result]));
+  return (
+    <Section title={t('iqc.series.instant')}>
+      <p className="fj-faint">{t('iqc.series.instantHow')}</p>
+      <RecordTable<IqcSeriesResponse['instant'][number]>
+        rowKey="result"
+        rows={data.instant.toReversed()}
+        empty={t('iqc.series.noResults')}
+        width={720}
+        columns={[
+          timeColumn(t('field.time'), ({ result }) => byId.get(result)?.measuredAt ?? ''),
+          {
+            title: t('iqc.series.level'),
+            key: 'level',
+            render: (_, { result }) => (
+              <>
+                {byId.get(result)?.level}{' '}
+                <span className="fj-faint">{t('iqc.series.lot', { lot: byId.get(result)?.lot ?? '' })}</span>
+              </>
+            ),
+          },
+          { title: t('iqc.series.value'), key: 'value', render: (_, { result }) => byId.get(result)?.reading },
+          { title: 'n', key: 'n', render: (_, { n }) => n },
+          { title: t('iqc.series.siUpper'), key: 'upper', render: (_, { upper }) => twoDigits(upper) },
+          { title: t('iqc.series.siLower'), key: 'lower', render: (_, { lower }) => twoDigits(lower) },
+          {
+            title: 'n2s / n3s',
+            key: 'limits',
+            render: (_, { n2s, n3s }) => `${twoDigits(n2s)} / ${twoDigits(n3s)}`,
+          },
+          {
+            title: t('iqc.series.verdict'),
+            key: 'status',
+            render: (_, { status }) => (
+              <>
+                <VerdictLine run={{ verdict: INSTANT_VERDICTS[status], fired: [] }} />
+                {status === 'collecting' || status === 'established' ? (
+                  <div className="fj-faint">{t(`iqc.series.instantStates.${status}`)}</div>
+                ) : null}
+              </>
+            ),
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+const twoDigits = (value: number | null): string => (value === null ? '—' : value.toFixed(2));
+
 interface FiredProps {
   readonly fired: IqcRun['fired'][number];
   readonly byId: ReadonlyMap<number, IqcResult>;
@@ -81,6 +146,7 @@ function Fired({ fired, byId, zOf }: FiredProps) {
   const { rule, scope, error, isRejecting, evidence } = fired;
   const told = [
     ...(isRule(rule) ? [say(RULE_DEFINITIONS[rule].text)] : []),
+    ...(rule === 'SI_n2s' || rule === 'SI_n3s' ? [t(`iqc.series.instantRules.${rule}`)] : []),
     ...(scope === null ? [] : [t(`iqc.series.scopes.${scope}`)]),
     ...(error === null ? [] : [t(`iqc.errors.${error}`)]),
   ].join(' · ');

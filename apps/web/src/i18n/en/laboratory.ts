@@ -76,7 +76,17 @@ export const iqc = {
     targetOf: 'Mean {{mean}}, SD {{sd}}',
     n: '{{count}} results',
     given: 'Given',
-    noTargets: 'No target yet: results are neither judged nor drawn',
+    noTargets: 'No target yet: judged by the instant method from the third result on, and not drawn',
+    instant: 'Instant method',
+    instantHow:
+      'Lots without a target, by mean and SD of all results of the lot so far: SI upper and SI lower both below n2s are in control, from n2s to n3s a warning, above n3s out of control, and the result is dropped. After 20 results a target must be set.',
+    siUpper: 'SI upper',
+    siLower: 'SI lower',
+    instantStates: { collecting: 'Fewer than 3 results', established: '20 results are there: set a target' },
+    instantRules: {
+      SI_n2s: 'instant method: SI from n2s to n3s',
+      SI_n3s: 'instant method: SI above n3s; the result is dropped',
+    },
     validFrom: 'In force from',
     approvedBy: 'Confirmed by',
     kinds: {
@@ -90,7 +100,7 @@ export const iqc = {
     z: 'z scores of all levels',
     youden: 'Youden plot ({{first}} and {{second}})',
     chartLabel: '{{chart}}, {{count}} results; the numbers stand in the table below',
-    notPlotted: '{{count}} results have no target and are not drawn',
+    notPlotted: '{{count}} results have no target and are not drawn; fewer than 20 are judged by the instant method',
     void: 'Void',
     late: 'Late',
     lateSign: 'L',
