@@ -21,8 +21,8 @@ import { namedInstitution } from '../platform/http/named-institution.ts';
 import type { CumulativeRow, MonthRow, MonthSpan } from './iqc-month.query.ts';
 import { findCumulative, findFirstControls, findMonthResults, findTestingDays } from './iqc-month.query.ts';
 import { findVerdictsOf } from './iqc.query.ts';
-import type { SuspectedSeries } from './iqc-suspicions.ts';
-import { suspicionsIn } from './iqc-suspicions.ts';
+import type { SuspectedSeries } from './iqc-suspected.ts';
+import { suspicionsIn } from './iqc-suspected.ts';
 
 interface MeasuredItem extends ItemMonth {
   readonly item: string;

@@ -16,7 +16,7 @@ import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { dueOn, monthOf, namedItem } from './iqc-month.ts';
 import { findLotFigures } from './iqc-region.query.ts';
-import { suspicionsIn } from './iqc-suspicions.ts';
+import { suspicionsIn } from './iqc-suspected.ts';
 
 /** How a month was reported by the institutions within reach. */
 export function regionView(deps: Deps, actor: Actor, month: string): IqcRegionResponse {

@@ -1,10 +1,7 @@
 /**
- * Series of control results that do not look measured 可疑质控数据, over the months before an instant: asked about, never judged. A month alone
- * is too short for it. Source: henan-2025.lab.7#01, national-2022.art.24#02.
+ * Series of control results that do not look measured 可疑质控数据 of a region, and control after the release of results: asked about, never judged.
+ * Source: henan-2025.lab.7#01, national-2022.art.24#02.
  */
-import type { Suspicion } from '@fujie/core/iqc';
-import { suspicionsOf } from '@fujie/core/iqc';
-import type { Day } from '@fujie/core/kernel';
 import { addDays, formatInstant, startOfDay } from '@fujie/core/kernel';
 import { controlledAfterRelease } from '@fujie/core/laboratory';
 import { testSystems } from '@fujie/core/registers';
@@ -12,32 +9,11 @@ import type { IqcSuspicionsResponse } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import { institutionsOf, within } from '../platform/auth/scope.ts';
-import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { monthOf, namedItem } from './iqc-month.ts';
-import type { SystemOf } from './iqc-series.query.ts';
-import type { LotOfSystem } from './iqc-region.query.ts';
-import { findLongSeries, findReleases, findRunTimes } from './iqc-region.query.ts';
-
-const DAYS = 180;
-
-export interface SuspectedSeries extends LotOfSystem {
-  readonly suspicions: readonly Suspicion[];
-}
-
-/** Lots and levels of systems with something to ask about, looked at up to a day. */
-export async function suspicionsIn(
-  db: Queryable,
-  systems: readonly SystemOf[],
-  end: Day,
-): Promise<readonly SuspectedSeries[]> {
-  const span = { from: startOfDay(addDays(end, -DAYS)), to: startOfDay(end) };
-  return (await findLongSeries(db, systems, span)).flatMap(({ values, z, targetSd, ...lot }) => {
-    const suspicions = suspicionsOf({ values, z, targetSd });
-    return suspicions.length === 0 ? [] : [{ ...lot, suspicions }];
-  });
-}
+import { suspicionsIn } from './iqc-suspected.ts';
+import { findReleases, findRunTimes } from './iqc-region.query.ts';
 
 /** Of each request: the results of half a year are read. */
 const MOST_INSTITUTIONS = 20;
