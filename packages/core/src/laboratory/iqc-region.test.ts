@@ -44,7 +44,10 @@ test('a month of a region says who reported late, what exceeds its requirement, 
         reported('H2', 'HBSAG', { cv: null, agreement: 94.9 }),
         // Nobody registered a system of it, and of one who is elsewhere nothing is told.
         ...[reported('H3', 'K', { reportedOn: '2024-06-12' }), reported('H9', 'Na', {})],
+        // What is no item of a laboratory has control of another kind.
+        reported('H1', 'CT-HEAD', {}),
       ],
+      item: [entry('CT-HEAD', { code: 'CT-HEAD', kind: 'examination' })],
     },
     1,
   );

@@ -77,7 +77,7 @@ export interface ReportedItem {
   readonly isUncovered: boolean;
 }
 
-/** Every institution and item that has a test system at the end of a month, or was reported; `dueOn` is the last day in time. */
+/** Every institution and laboratory item that has a test system at the end of a month, or was reported; `dueOn` is the last day in time. */
 export function regionMonth(
   snapshot: RegisterSnapshot,
   institutions: readonly string[],
@@ -93,7 +93,8 @@ export function regionMonth(
     own.set(item, [...(own.get(item) ?? []), ...rows]);
   };
   for (const row of snapshot.inForce(testSystems, last)) add(row.institution, row.item, row);
-  for (const { institution, item } of reportedIn(snapshot, month)) add(institution, item);
+  for (const { institution, item } of reportedIn(snapshot, month))
+    if (snapshot.item(item, last)?.kind !== 'examination') add(institution, item);
   return [...systems].flatMap(([institution, items]) =>
     [...items].map(([item, own]): ReportedItem => {
       const reported = snapshot.iqcMonth(institution, item, month);

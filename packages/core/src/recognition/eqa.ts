@@ -49,15 +49,14 @@ function standingOf(
     if (round.year === previousYear && round.closed <= day && round.outcome !== 'ABSENT') tookPartLastYear = true;
     if (round.published === undefined || round.published === null || round.published > day) continue;
     known += 1;
-    // Of two rounds that closed on one day the later entry is the later round.
-    if (first === null || round.closed >= first.closed) {
+    if (isLater(round, first)) {
       third = second;
       second = first;
       first = round;
-    } else if (second === null || round.closed >= second.closed) {
+    } else if (isLater(round, second)) {
       third = second;
       second = round;
-    } else if (third === null || round.closed >= third.closed) third = round;
+    } else if (isLater(round, third)) third = round;
   }
   const passes =
     (first?.outcome === 'PASS' ? 1 : 0) + (second?.outcome === 'PASS' ? 1 : 0) + (third?.outcome === 'PASS' ? 1 : 0);
@@ -71,6 +70,12 @@ function standingOf(
     passes,
     tookPartLastYear,
   };
+}
+
+/** Of two rounds that closed on one day the one published later is the later one, and of these the later entry. */
+function isLater(round: EqaResult, than: EqaResult | null): boolean {
+  if (than === null || round.closed !== than.closed) return than === null || round.closed > than.closed;
+  return (round.published ?? '') >= (than.published ?? '');
 }
 
 /** Standings with every organiser, in the order in which they first appear. */

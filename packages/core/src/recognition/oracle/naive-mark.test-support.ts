@@ -86,7 +86,8 @@ export function naiveMark(input: MarkInput, p: RecognitionParameters): { mark: s
     roundsOf(o)
       .map((r, at) => ({ r, at }))
       .filter(({ r }) => typeof r.published === 'string' && r.published <= D)
-      .sort((a, b) => (a.r.closed === b.r.closed ? a.at - b.at : a.r.closed < b.r.closed ? -1 : 1))
+      .map(({ r, at }) => ({ r, at, when: `${r.closed} ${String(r.published)}` }))
+      .sort((a, b) => (a.when === b.when ? a.at - b.at : a.when < b.when ? -1 : 1))
       .map(({ r }) => r);
   const regionOf = (o: string): string => roundsOf(o)[0]?.region ?? '';
   const serving = organisers.filter((o) => containersOf(input.scope).includes(regionOf(o)));
