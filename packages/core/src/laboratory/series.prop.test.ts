@@ -54,19 +54,22 @@ function simply(all: readonly SeriesResult[], of: readonly SeriesTarget[], at: r
     return target === undefined ? null : ((value ?? 0) - target.mean) / target.sd;
   };
   const levelOf = ({ product, level }: SeriesResult): string => `${product}|${level}`;
+  const lotOf = (one: SeriesResult): string => `${levelOf(one)}|${one.lot}`;
   const fit = names.map((name) => all.filter((one) => one.run === name && zOf(one) !== null));
   const begun = names.map((name) => all.find(({ run }) => run === name)?.measuredAt ?? 0);
-  const lots = new Map<string, string>();
+  const lots = new Map<string, ReadonlySet<string>>();
   const runs = fit.map((own, index): ControlRun => {
-    const changed = own.flatMap((one) => {
-      if (one.isVoid) return [];
-      const known = lots.get(levelOf(one));
-      lots.set(levelOf(one), one.lot);
-      return known === undefined || known === one.lot ? [] : [levelOf(one)];
+    const usable = own.filter(({ isVoid }) => !isVoid);
+    const changed = [...new Set(usable.map(levelOf))].flatMap((level) => {
+      const now = new Set(usable.filter((one) => levelOf(one) === level).map(lotOf));
+      const known = lots.get(level);
+      lots.set(level, now);
+      const either = [...now, ...(known ?? [])];
+      return known === undefined ? [] : either.filter((lot) => !now.has(lot) || !known.has(lot));
     });
     const since = begun[index - 1] ?? -Infinity;
     return {
-      results: own.map((one) => ({ level: levelOf(one), z: zOf(one) ?? 0, isVoid: one.isVoid })),
+      results: own.map((one) => ({ level: lotOf(one), z: zOf(one) ?? 0, isVoid: one.isVoid })),
       restarts: at.some((one) => one > since && one <= (begun[index] ?? 0)) ? 'all' : changed,
     };
   });

@@ -150,3 +150,61 @@ test('in a run of two levels that without a target is judged by the instant meth
   expect(two(4.1)).toEqual([...before, ['accept', 2]]);
   expect(two(9)).toEqual([...before, ['reject', 2]]);
 });
+
+// WS/T 641: an old and a new lot run side by side before the change; each is looked back on by itself.
+test('two lots of one level in a run have windows of their own, and count as one level', () => {
+  const side = (pairs: readonly (readonly [a: number | null, b: number | null])[]) =>
+    judgeSeries(
+      {
+        results: pairs.flatMap((pair, run) =>
+          pair.flatMap((value, place): SeriesResult[] =>
+            value === null
+              ? []
+              : [
+                  {
+                    ...(results([value])[0] as SeriesResult),
+                    ...{ id: 10 * (run + 1) + place, lot: place === 0 ? 'A' : 'B', run: String(run + 1) },
+                    measuredAt: at(run + 1),
+                  },
+                ],
+          ),
+        ),
+        ...{ targets: TARGETS, restarts: [] },
+      },
+      { kind: 'quantitative', settings: customaryRules(1) },
+    ).map(({ verdict, levels, fired }) => [
+      verdict,
+      levels,
+      ...fired.flatMap(({ rule, evidence }) => [rule, evidence]),
+    ]);
+  const once = (id: number) => ['warning', 1, '1_2s', [id]];
+  const twice = (first: number, second: number) => ['reject', 1, '1_2s', [second], '2_2s', [first, second]];
+  const high = 4.22;
+  expect(
+    side([
+      [high, 3.99],
+      [high, 4.01],
+    ]),
+  ).toEqual([once(10), twice(10, 20)]);
+  expect(
+    side([
+      [3.99, high],
+      [4.01, high],
+    ]),
+  ).toEqual([once(11), twice(11, 21)]);
+  // Lot B is new in the second run and over in the third: lot A goes on throughout.
+  expect(
+    side([
+      [high, null],
+      [high, 3.99],
+      [high, null],
+    ]).slice(1),
+  ).toEqual([twice(10, 20), twice(20, 30)]);
+  expect(
+    side([
+      [3.99, high],
+      [4.01, null],
+      [3.99, high],
+    ]).slice(1),
+  ).toEqual([['accept', 1], once(31)]);
+});

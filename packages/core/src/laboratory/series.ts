@@ -84,14 +84,14 @@ export interface SeriesRun {
 
 /** Judges a series: the runs in the order in which they began. */
 export function judgeSeries({ results, targets, restarts }: Series, rules: SeriesRules): readonly SeriesRun[] {
-  const { runs, levels, instant } = groupRuns(results, targets);
+  const { runs, lots, instant } = groupRuns(results, targets);
   if (rules.kind === 'qualitative') return runs.map((run) => judgedByWord(run, rules.expected));
   const { settings } = rules;
   const routine = runs.filter(({ purpose }) => purpose === 'routine');
-  const together = judgeTogether(routine, { restarts, levels, settings });
+  const together = judgeTogether(routine, { restarts, lots, settings });
   let next = 0;
   return runs.map((run): SeriesRun => {
-    const alone = run.purpose === 'temporary' ? judgeTogether([run], { restarts: [], levels, settings })[0] : undefined;
+    const alone = run.purpose === 'temporary' ? judgeTogether([run], { restarts: [], lots, settings })[0] : undefined;
     const points = pointsOf(run);
     if (run.purpose !== 'routine') return runOf(run, alone ?? UNJUDGED, points, (at) => points[at]?.z !== null);
     const found = withInstant(together[next++] ?? UNJUDGED, run, instant);
@@ -134,6 +134,8 @@ function withInstant(judged: Judged, { results }: GroupedRun, instant: ReadonlyM
 interface Material extends Pick<SeriesResult, 'product' | 'lot' | 'level'> {
   /** Number of its level: levels of several products stand apart, though they be called alike. */
   readonly place: number;
+  /** Number of the lot: each has windows of its own, so that two in one run do not restart each other's. */
+  readonly window: number;
   readonly targets: readonly SeriesTarget[];
   /** Values measured before there was a target, without those that the instant method dropped. */
   readonly kept: number[];
@@ -145,6 +147,8 @@ interface GroupedRun {
   readonly results: SeriesResult[];
   /** Of each result the number of its level. */
   readonly places: number[];
+  /** Of each result the number of its lot. */
+  readonly windows: number[];
   /** Of each result the target by which it is judged. */
   readonly targets: (SeriesTarget | null)[];
 }
@@ -155,7 +159,8 @@ function groupRuns(
   targets: readonly SeriesTarget[],
 ): {
   readonly runs: readonly GroupedRun[];
-  readonly levels: number;
+  /** Of each lot the number of its level. */
+  readonly lots: readonly number[];
   readonly instant: ReadonlyMap<number, InstantVerdict>;
 } {
   const instant = new Map<number, InstantVerdict>();
@@ -164,18 +169,18 @@ function groupRuns(
   for (const result of results) {
     let run = runs.get(result.run);
     if (run === undefined) {
-      run = { run: result.run, purpose: result.purpose, results: [], places: [], targets: [] };
+      run = { run: result.run, purpose: result.purpose, results: [], places: [], windows: [], targets: [] };
       runs.set(result.run, run);
     }
     const material = materialOf(result, known, targets);
     run.results.push(result);
     run.places.push(material.place);
+    run.windows.push(material.window);
     const target = targetAt(material.targets, result.measuredAt);
     run.targets.push(target);
     if (target === null) judgeUntargeted(material, result, instant);
   }
-  const levels = known.reduce((most, { place }) => Math.max(most, place + 1), 0);
-  return { runs: [...runs.values()], levels, instant };
+  return { runs: [...runs.values()], lots: known.map(({ place }) => place), instant };
 }
 
 /** Fewer than 20 results and no target: the instant method judges; what was measured on an occasion of its own says nothing of the routine. */
@@ -206,7 +211,7 @@ function materialOf(
   const alike = known.find((one) => one.product === product && one.level === level);
   const own = targets.filter((one) => one.product === product && one.lot === lot && one.level === level);
   const place = alike?.place ?? new Set(known.map((one) => one.place)).size;
-  const fresh = { product, lot, level, place, targets: own, kept: [] };
+  const fresh = { product, lot, level, place, window: known.length, targets: own, kept: [] };
   known.push(fresh);
   return fresh;
 }
@@ -244,6 +249,45 @@ function targetAt(targets: readonly SeriesTarget[], at: Instant): SeriesTarget |
   return null;
 }
 
+/** New control lots 更换质控品批号: what the last run with a level did not measure begins anew, what this one no longer measures is over. */
+class LotChanges {
+  readonly #lots: readonly number[];
+  /** Of each lot, and of each level, the last run with it. */
+  readonly #ranIn: Int32Array;
+  readonly #levelIn: Int32Array;
+  /** No level has two. */
+  readonly #isOneEach: boolean;
+  #fresh: number[] = [];
+
+  constructor(lots: readonly number[]) {
+    this.#lots = lots;
+    this.#ranIn = new Int32Array(lots.length).fill(-1);
+    this.#levelIn = new Int32Array(lots.length).fill(-1);
+    this.#isOneEach = new Set(lots).size === lots.length;
+  }
+
+  measured(lot: number, run: number): void {
+    const before = this.#ranIn[lot] ?? -1;
+    if (before === run || this.#isOneEach) return;
+    this.#ranIn[lot] = run;
+    const last = this.#levelIn[this.#lots[lot] ?? 0] ?? -1;
+    if (last >= 0 && before !== last) this.#fresh.push(lot);
+  }
+
+  /** The lots whose windows restart before a run, of which all was told. */
+  after(run: number): readonly number[] {
+    if (this.#isOneEach) return [];
+    const measured = new Set(this.#lots.filter((_, lot) => this.#ranIn[lot] === run));
+    const isOver = (level: number, lot: number): boolean =>
+      measured.has(level) && (this.#levelIn[level] ?? -1) >= 0 && this.#ranIn[lot] === this.#levelIn[level];
+    const over = this.#lots.flatMap((level, lot) => (isOver(level, lot) ? [lot] : []));
+    const changed = [...this.#fresh, ...over];
+    for (const level of measured) this.#levelIn[level] = run;
+    this.#fresh = [];
+    return changed;
+  }
+}
+
 type Judged = Pick<SeriesRun, 'verdict' | 'fired'>;
 
 const QUIET: Judged = { verdict: 'accept', fired: [] };
@@ -251,17 +295,17 @@ const UNJUDGED: Judged = { verdict: 'unjudged', fired: [] };
 
 interface Together {
   readonly restarts: readonly Instant[];
-  readonly levels: number;
+  readonly lots: readonly number[];
   readonly settings: RuleSettings;
 }
 
 /** Judges runs that look back on each other: what has a z, in arrays. */
-function judgeTogether(runs: readonly GroupedRun[], { restarts, levels, settings }: Together): readonly Judged[] {
+function judgeTogether(runs: readonly GroupedRun[], { restarts, lots, settings }: Together): readonly Judged[] {
   const count = runs.reduce((sum, { results }) => sum + results.length, 0);
   const restarted = new Map<number, Set<number>>();
   const points: ControlPoints = {
     z: new Float64Array(count),
-    levels,
+    levels: lots.length,
     level: new Int32Array(count),
     isVoid: new Uint8Array(count),
     runStart: new Int32Array(runs.length + 1),
@@ -270,28 +314,28 @@ function judgeTogether(runs: readonly GroupedRun[], { restarts, levels, settings
   };
   const ids = new Float64Array(count);
   const usable = new Int32Array(runs.length);
-  const lots: string[] = [];
+  const changes = new LotChanges(lots);
   let next = 0;
   for (let index = 0; index < runs.length; index += 1) {
-    const { results, places, targets } = runs[index] as GroupedRun;
+    const { results, windows, targets } = runs[index] as GroupedRun;
     points.runStart[index] = next;
     for (let at = 0; at < results.length; at += 1) {
-      const { id, value, isVoid, lot } = results[at] as SeriesResult;
+      const { id, value, isVoid } = results[at] as SeriesResult;
       const z = zOf(value, targets[at] ?? null);
       if (z === null) continue;
-      const place = places[at] ?? 0;
+      const window = windows[at] ?? 0;
       points.z[next] = z;
-      points.level[next] = place;
+      points.level[next] = window;
       points.isVoid[next] = isVoid ? 1 : 0;
       ids[next] = id;
       next += 1;
       // A vial of the wrong lot, that was therefore void, is no change of lot.
       if (isVoid) continue;
       usable[index] = (usable[index] ?? 0) + 1;
-      const isChanged = lots[place] !== undefined && lots[place] !== lot;
-      if (isChanged) restarted.set(index, (restarted.get(index) ?? new Set()).add(place));
-      lots[place] = lot;
+      changes.measured(window, index);
     }
+    const changed = changes.after(index);
+    if (changed.length > 0) restarted.set(index, new Set(changed));
     const since = runs[index - 1]?.results[0]?.measuredAt ?? -Infinity;
     const measuredAt = results[0]?.measuredAt ?? -Infinity;
     const isRestarted = restarts.some((at) => at > since && at <= measuredAt);
