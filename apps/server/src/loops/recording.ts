@@ -4,10 +4,11 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 
-import type { Instant } from '@fujie/core/kernel';
-import { formatInstant, parseInstant } from '@fujie/core/kernel';
-import type { Flaw, LoopActor, LoopRecord, LoopState } from '@fujie/core/loops';
-import { checkFields, outcomeOf } from '@fujie/core/loops';
+import type { Instant, Problem } from '@fujie/core/kernel';
+import { dayOf, formatInstant, parseInstant } from '@fujie/core/kernel';
+import type { Flaw, LoopActor, LoopRecord, LoopState, Proof, StageDefinition } from '@fujie/core/loops';
+import { checkFields, checkProof, outcomeOf } from '@fujie/core/loops';
+import { practitioners } from '@fujie/core/registers';
 import type {
   LoopAct as Act,
   LoopAssignment as Assignment,
@@ -40,17 +41,12 @@ export function registerRecording(app: FastifyInstance, deps: Deps): void {
       const found = await loopWithin(deps, actor, params.id);
       const stage = found.definition.stages.find(({ id }) => id === body.stage);
       const outcome = stage === undefined ? undefined : outcomeOf(stage, body.outcome);
-      if (outcome === undefined)
+      if (stage === undefined || outcome === undefined)
         throw unfitField('outcome', 'this loop has no such stage and outcome', '该闭环没有此环节或处理结果');
       if (outcome.page !== undefined) throw recordedElsewhere(outcome.page);
       const faults = checkFields(found.definition, outcome, body.fields);
-      if (faults.length > 0)
-        throw new HttpProblem(
-          'invalid-request',
-          { en: 'Correct what `errors` names.', zh: '请更正 errors 所列各处。' },
-          faults.map((fault) => ({ ...fault, path: `body.${fault.path}` })),
-        );
-      const by = byOf(actor, body.by);
+      if (faults.length > 0) throw unfitFields(faults);
+      const { by, ...proven } = provenBy(deps, actor, stage, body, byOf(actor, body.by));
       if (body.corrects !== undefined) await refuseCorrecting(deps, actor, found, { ...body, by });
       return add(deps, actor, found, 'loop:act', {
         ...recordedBy(deps, actor, body.key, timeOf(deps, found, body)),
@@ -59,6 +55,7 @@ export function registerRecording(app: FastifyInstance, deps: Deps): void {
         stage: body.stage,
         outcome: body.outcome,
         fields: body.fields,
+        ...proven,
         ...(body.corrects === undefined ? {} : { corrects: body.corrects }),
       });
     },
@@ -165,6 +162,39 @@ function byOf(actor: Actor, by: Act['by']): LoopActor {
   return { id: staffId(actor.institution ?? '', by.practitioner), name: by.practitioner, role: by.role };
 }
 
+/**
+ * Who did it by the register, and the order or note by which the record system proves it; a person names none, since nobody would have
+ * looked whether there is such a one.
+ */
+function provenBy(
+  { clock, registers }: Deps,
+  actor: Actor,
+  stage: StageDefinition,
+  { by: named, proof, occurredAt }: Act,
+  by: LoopActor,
+): { readonly by: LoopActor; readonly proof?: Proof } {
+  if (proof === undefined) return { by };
+  if (named === undefined)
+    throw unfitField('proof', 'leave it out: a record system alone names it', '请删去：佐证由院内系统报送');
+  const at = occurredAt === undefined ? null : parseInstant(occurredAt);
+  const instant = at?.ok === true ? at.value : null;
+  const now = clock.now();
+  const key = `${actor.institution ?? ''}|${named.practitioner}`;
+  const known = registers.current().find(practitioners, key, dayOf(instant ?? now));
+  const act = { resource: proof.resource, role: by.role, staff: known?.role ?? null, occurredAt: instant };
+  const faults = checkProof(stage, act, (now + SKEW_MS) as Instant);
+  if (faults.length > 0) throw unfitFields(faults);
+  return { by: { ...by, name: known?.nameZh ?? by.name }, proof: { ...proof, from: actor.name } };
+}
+
+function unfitFields(faults: readonly Problem[]): HttpProblem {
+  return new HttpProblem(
+    'invalid-request',
+    { en: 'Correct what `errors` names.', zh: '请更正 errors 所列各处。' },
+    faults.map((fault) => ({ ...fault, path: `body.${fault.path}` })),
+  );
+}
+
 /** An act is corrected by whoever did it, at its stage; what others recorded, and why the loop is there, by nobody. */
 async function refuseCorrecting(
   deps: Deps,
@@ -268,7 +298,10 @@ async function refuseOtherOfOneName(tx: Queryable, loop: number, record: NewReco
 
 function saidIn(record: LoopRecord | NewRecord): unknown {
   const { kind } = record;
-  if (kind === 'act') return [kind, record.stage, record.outcome, record.fields];
+  if (kind === 'act') {
+    const { resource, system, value } = record.proof ?? {};
+    return [kind, record.stage, record.outcome, record.fields, resource, system, value];
+  }
   if (kind === 'assigned') return [kind, record.to.id];
   if (kind === 'waived') return [kind, record.stage, record.reason];
   return [kind, 'stage' in record ? record.stage : null];

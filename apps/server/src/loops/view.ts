@@ -321,6 +321,7 @@ function recordOf(
     by: { name: record.by.name, role: record.by.role },
     fields: valuesOf(definition, givenIn(definition, record)),
     note: noteOf(definition, record),
+    proof: record.kind === 'act' && record.proof !== undefined ? { ...record.proof } : null,
     corrected: all.some(({ corrects }) => corrects === record.id),
     flaws: [...new Set(state.findings.filter((finding) => finding.record === record.id).map(({ flaw }) => flaw))],
   };

@@ -5,4 +5,5 @@ export * from './deadline.ts';
 export * from './decide.ts';
 export * from './fields.ts';
 export * from './page.ts';
+export * from './proof.ts';
 export * from './types.ts';

@@ -23,6 +23,19 @@ export type Condition =
   | { readonly fact: string; readonly in: readonly string[] }
   | { readonly stage: string; readonly outcome: readonly string[] };
 
+/** Documents of a record system that prove an act 佐证: orders, and notes of the course (FHIR R4). */
+export const PROOF_KINDS = ['ServiceRequest', 'MedicationRequest', 'DocumentReference', 'Composition'] as const;
+export type ProofKind = (typeof PROOF_KINDS)[number];
+
+/** The document that a record system names as proof of an act, and the system that named it. */
+export interface Proof {
+  readonly resource: ProofKind;
+  /** Whose numbers they are: the namespace of `value`. */
+  readonly system: string;
+  readonly value: string;
+  readonly from: string;
+}
+
 /** What an act at a stage says became of it. */
 export interface OutcomeDefinition {
   readonly zh: string;
@@ -92,6 +105,8 @@ export interface StageDefinition {
   readonly owner: Owner;
   /** Roles that may do it beside the owner's. */
   readonly alsoBy?: readonly string[];
+  /** Documents of the record system that may be named as proof of it; absent: none. */
+  readonly provenBy?: readonly ProofKind[];
   /** Roles that read it though it is none of theirs, where the whole is kept for others. */
   readonly shownTo?: readonly string[];
   /** Stages whose doer must be somebody else 双人. */
@@ -156,6 +171,7 @@ export type LoopRecord =
       readonly stage: string;
       readonly outcome: string;
       readonly fields: Readonly<Record<string, unknown>>;
+      readonly proof?: Proof;
     })
   | (Recorded & { readonly kind: 'seen'; readonly stage: string })
   | (Recorded & { readonly kind: 'assigned'; readonly to: LoopActor })

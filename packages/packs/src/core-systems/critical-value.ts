@@ -2,7 +2,7 @@
  * Critical values 危急值: the loop of inpatients, and that of outpatients and emergencies, who have to be reached themselves.
  * Minutes and hours are proposals: the documents say at once, by the fastest means, in good time.
  */
-import type { FieldDefinition, LoopDefinition, OutcomeDefinition, StageDefinition } from '@fujie/core/loops';
+import type { FieldDefinition, LoopDefinition, OutcomeDefinition, ProofKind, StageDefinition } from '@fujie/core/loops';
 
 import { done, local } from '../loop-writer.ts';
 
@@ -62,6 +62,10 @@ const FIELDS = {
   advice: { zh: '告知内容', en: 'What was advised', kind: 'long-text' },
   institution: { zh: '接诊机构', en: 'Institution', kind: 'text' },
 } as const satisfies Record<string, FieldDefinition>;
+
+/** A hand-over is a note; treatment is an order, or a note that says what was seen and done. */
+const NOTES: readonly ProofKind[] = ['DocumentReference', 'Composition'];
+export const ORDERS_AND_NOTES: readonly ProofKind[] = ['ServiceRequest', 'MedicationRequest', ...NOTES];
 
 const verify: StageDefinition = {
   id: 'verify',
@@ -194,6 +198,7 @@ export const criticalValueInpatient: LoopDefinition = {
       limit: { parameter: 'act' },
       owner: { role: 'doctor', at: 'department' },
       alsoBy: ['department-head'],
+      provenBy: ORDERS_AND_NOTES,
       outcomes: {
         treated: done('已处置', 'Treated', ['seenAt', 'measures']),
         observed: done('已诊查，暂观察', 'Seen, under observation', ['seenAt', 'reason']),
@@ -209,6 +214,7 @@ export const criticalValueInpatient: LoopDefinition = {
       limit: { parameter: 'handOver' },
       owner: { role: 'doctor', at: 'department' },
       alsoBy: ['department-head'],
+      provenBy: NOTES,
       outcomes: {
         handed: done('已交班', 'Handed over', ['takenOverBy']),
         none: done('无需交班', 'Not needed', ['reason']),
@@ -266,6 +272,7 @@ export const criticalValueOutpatient: LoopDefinition = {
       limit: { parameter: 'act' },
       owner: { role: 'doctor', at: 'department' },
       alsoBy: ['department-head'],
+      provenBy: ORDERS_AND_NOTES,
       outcomes: {
         treated: done('已诊治', 'Treated', ['seenAt', 'measures']),
         elsewhere: done('已在其他机构就诊', 'Treated elsewhere', ['institution']),

@@ -5,7 +5,7 @@
 import type { LoopDefinition } from '@fujie/core/loops';
 
 import { done, local } from '../loop-writer.ts';
-import { criticalValueInpatient } from './critical-value.ts';
+import { criticalValueInpatient, ORDERS_AND_NOTES } from './critical-value.ts';
 
 const { channel, receiver, reason, measures, value, unit, reached } = criticalValueInpatient.fields;
 
@@ -52,6 +52,7 @@ export const criticalValueWithdrawn: LoopDefinition = {
       limit: { parameter: 'review' },
       owner: { role: 'doctor', at: 'department' },
       alsoBy: ['department-head'],
+      provenBy: ORDERS_AND_NOTES,
       outcomes: {
         changed: done('已停止或调整处置', 'Treatment stopped or changed', ['measures']),
         unneeded: done('未据此处置，无需调整', 'Nothing was done because of it', ['reason']),

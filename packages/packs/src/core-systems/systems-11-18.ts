@@ -148,11 +148,7 @@ export const SYSTEMS_11_TO_18: readonly Clause[] = [
       'LOOP',
       '医师看患者、处置、观察并交班（henan-2025.mq.8）',
       'The doctor sees the patient, acts, watches and hands over (henan-2025.mq.8)',
-      partly(
-        CRITICAL_VALUE,
-        '诊查、处置与交班由医师记录；医嘱与病程记录未接收，不能与之核对',
-        'the doctor records seeing, acting and handing over; orders and course notes do not reach the platform and are not compared',
-      ),
+      [...CRITICAL_VALUE, 'part:packages/core/src/loops'],
       'document',
     ],
     [

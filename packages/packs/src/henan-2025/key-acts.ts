@@ -1,7 +1,6 @@
 /** Henan 2025, measures 6 to 8: ward rounds at three levels, rescue, critical values. */
 import { CRITICAL_VALUE } from '../core-systems/critical-value.ts';
 import type { Clause } from '../pack.ts';
-import { partly } from '../pack.ts';
 import { clause, GAP } from './gaps.ts';
 
 export const KEY_ACTS: readonly Clause[] = [
@@ -158,11 +157,7 @@ export const KEY_ACTS: readonly Clause[] = [
       'LOOP',
       '医师马上诊察处置，密切观察并交班',
       'The doctor examines, treats, observes and hands over',
-      partly(
-        CRITICAL_VALUE,
-        '由医师记录；医嘱与病程记录未接收',
-        'as the doctor records it; orders and course notes do not reach the platform',
-      ),
+      [...CRITICAL_VALUE, 'part:packages/core/src/loops'],
     ],
     ['#10', 'LOOP', '与临床不符的马上复测', 'A value at odds with the patient is tested again at once', CRITICAL_VALUE],
     ['#11', 'LOOP', '处置之后择时复查', 'After treatment the value is tested again in good time', CRITICAL_VALUE],

@@ -1,5 +1,5 @@
 /** `/api/v1/loops` 闭环: what is owed, by whom, until when; what was recorded of it; and what somebody does about it. */
-import { FLAWS } from '@fujie/core/loops';
+import { FLAWS, PROOF_KINDS } from '@fujie/core/loops';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
@@ -172,6 +172,12 @@ export const LoopStageView = Type.Object(
 );
 export type LoopStageView = Static<typeof LoopStageView>;
 
+const ProofNamed = {
+  resource: literals(...PROOF_KINDS),
+  system: Type.String({ pattern: '^\\S{1,200}$', description: 'Namespace of the identifier' }),
+  value: Type.String({ pattern: '^\\S(.{0,98}\\S)?$', description: 'Identifier of the order or note' }),
+} as const;
+
 export const LoopRecordView = Type.Object(
   {
     id: Type.String(),
@@ -183,6 +189,12 @@ export const LoopRecordView = Type.Object(
     by: Type.Object({ name: Type.String(), role: Type.String() }, closed),
     fields: Type.Array(Type.Object({ title: Bilingual, value: Bilingual }, closed)),
     note: nullable(Bilingual),
+    proof: nullable(
+      Type.Object(
+        { ...ProofNamed, from: Type.String({ description: 'The connected system that recorded it' }) },
+        closed,
+      ),
+    ),
     corrected: Type.Boolean({ description: 'Another record stands in its place' }),
     flaws: Type.Array(literals(...FLAWS)),
   },
@@ -226,7 +238,10 @@ export const LoopResponse = Type.Object(
 );
 export type LoopResponse = Static<typeof LoopResponse>;
 
-/** `POST /api/v1/loops/{id}/acts`. A connected system names the practitioner who acted, and as what. */
+/**
+ * `POST /api/v1/loops/{id}/acts`. A connected system names the practitioner who acted, and as what; where an order or a note of the
+ * record system proves it, that one too: then the practitioner is one of the register, and the time is said.
+ */
 export const LoopAct = Type.Object(
   {
     key: Key,
@@ -241,6 +256,7 @@ export const LoopAct = Type.Object(
     by: Type.Optional(
       Type.Object({ practitioner: Type.String({ minLength: 1, maxLength: 40 }), role: literals(...ROLES) }, closed),
     ),
+    proof: Type.Optional(Type.Object(ProofNamed, closed)),
     corrects: Type.Optional(Type.String({ pattern: '^\\d{1,15}$' })),
   },
   closed,

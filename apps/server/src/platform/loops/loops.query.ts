@@ -150,7 +150,11 @@ function columnsOf(record: NewRecord): { stage: string | null; outcome: string |
     case 'opened':
       return { stage: null, outcome: null, content: { facts: record.facts } };
     case 'act':
-      return { stage: record.stage, outcome: record.outcome, content: { fields: record.fields } };
+      return {
+        stage: record.stage,
+        outcome: record.outcome,
+        content: { fields: record.fields, ...(record.proof === undefined ? {} : { proof: record.proof }) },
+      };
     case 'seen':
       return { stage: record.stage, outcome: null, content: {} };
     case 'assigned':

@@ -36,7 +36,7 @@ export function Records({ records }: { readonly records: readonly LoopRecordView
 function What({ record }: { readonly record: LoopRecordView }) {
   const { t } = useTranslation();
   const say = useBilingual();
-  const { kind, stage, outcome, fields, note, corrected, flaws } = record;
+  const { kind, stage, outcome, fields, note, proof, corrected, flaws } = record;
   const parts = [stage, outcome].flatMap((text) => (text === null ? [] : say(text)));
   const text = (
     <>
@@ -49,6 +49,12 @@ function What({ record }: { readonly record: LoopRecordView }) {
         </div>
       ))}
       {note === null ? null : <div>{say(note)}</div>}
+      {proof === null ? null : (
+        <div>
+          <span className="fj-label">{t('loops.proof.from', { system: proof.from })}</span>
+          {t(`loops.proof.kinds.${proof.resource}`)} {proof.value} <span className="fj-faint">{proof.system}</span>
+        </div>
+      )}
     </>
   );
   return (

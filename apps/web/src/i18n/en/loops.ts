@@ -144,6 +144,15 @@ export const loops: typeof Source = {
   },
   records: 'History',
   recordedAt: 'recorded {{at}}',
+  proof: {
+    from: 'From the record system ({{system}})',
+    kinds: {
+      ServiceRequest: 'Order',
+      MedicationRequest: 'Medication order',
+      DocumentReference: 'Document of the record',
+      Composition: 'Course note',
+    },
+  },
   recordKinds: {
     opened: 'Arose',
     act: 'Act',

@@ -128,6 +128,15 @@ export const loops = {
   },
   records: '全程记录',
   recordedAt: '记录于 {{at}}',
+  proof: {
+    from: '来自院内系统（{{system}}）',
+    kinds: {
+      ServiceRequest: '医嘱',
+      MedicationRequest: '用药医嘱',
+      DocumentReference: '病历文书',
+      Composition: '病程记录',
+    },
+  },
   recordKinds: {
     opened: '产生',
     act: '办理',
