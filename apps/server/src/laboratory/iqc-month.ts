@@ -5,8 +5,8 @@
 import { cvOf } from '@fujie/core/estimates';
 import type { Day, Instant } from '@fujie/core/kernel';
 import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
-import type { ItemMonth, MonthResult, MonthSystem, SeriesMonth } from '@fujie/core/laboratory';
-import { monthOfItem, requiredCv, resultsOut } from '@fujie/core/laboratory';
+import type { ItemMonth, LotMoments, MonthResult, MonthSystem, SeriesMonth } from '@fujie/core/laboratory';
+import { FEWEST_FOR_CV, monthOfItem, requiredCv, resultsOut } from '@fujie/core/laboratory';
 import type { IqcMonthlyRow, RegisterSnapshot, TestSystemRow } from '@fujie/core/registers';
 import { controlMaterials, entryAsOf, iqcMonthly, testSystems } from '@fujie/core/registers';
 import { resolveJurisdiction } from '@fujie/packs';
@@ -81,21 +81,38 @@ export async function measuredItems(
   const results = judgedResults(await findMonthResults(db, span), runs);
   // Days alone, of no patient: whoever manages control sees no results of patients.
   const testing = await findTestingDays(worker, span);
-  return [...measured].sort().map((item) => {
-    const own = systems.filter((row) => row.item === item);
-    const codes = new Set(runs.filter((run) => run.item === item).map(({ system }) => system));
-    const maxCv = requiredCv(snapshot, { institution, systems: own }, item, last);
-    const facts = {
-      results: results.filter(({ system }) => codes.has(system)),
-      runs: runs
-        .filter((run) => run.item === item)
-        .map(({ system, measuredMs, verdict, levels }) => ({
-          ...{ system, verdict, levels, day: dayOf(measuredMs as Instant) },
-        })),
-    };
-    return { item, maxCv, hasRuns: codes.size > 0, ...monthOfItem(own, facts, testing.get(item) ?? [], maxCv) };
-  });
+  const figuresWith = (cumulative: readonly LotMoments[]) =>
+    [...measured].sort().map((item) => {
+      const own = systems.filter((row) => row.item === item);
+      const codes = new Set(runs.filter((run) => run.item === item).map(({ system }) => system));
+      const maxCv = requiredCv(snapshot, { institution, systems: own }, item, last);
+      const facts = {
+        results: results.filter(({ system }) => codes.has(system)),
+        runs: runs
+          .filter((run) => run.item === item)
+          .map(({ system, measuredMs, verdict, levels }) => ({
+            ...{ system, verdict, levels, day: dayOf(measuredMs as Instant) },
+          })),
+      };
+      return {
+        item,
+        maxCv,
+        hasRuns: codes.size > 0,
+        ...monthOfItem(own, { ...facts, cumulative }, testing.get(item) ?? [], maxCv),
+      };
+    });
+  const items = figuresWith([]);
+  const few = items.flatMap(({ series }) => series).filter(({ inControl }) => inControl.n < FEWEST_FOR_CV);
+  if (few.length === 0) return items;
+  const since = { institution, from: firstUseOf(snapshot, institution, few), to: span.to };
+  const codes = [...new Set(few.map(({ system }) => system))];
+  return figuresWith((await findCumulative(db, since, codes)).map(withCv));
 }
+
+const withCv = (lot: CumulativeRow): LotMoments => ({
+  ...lot,
+  cvPercent: lot.sd === null ? null : cvOf(lot.mean, lot.sd),
+});
 
 /** Those of which control material was measured in the month. */
 async function itemsWithRuns(

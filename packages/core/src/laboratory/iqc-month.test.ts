@@ -67,6 +67,27 @@ describe('a month of an item (national-2022.art.24#01)', () => {
     expect(month(9.99)).toMatchObject({ verdict: 'exceeds' });
   });
 
+  // Of 9 and 11 the CV is 14 %: two results of a lot that has just begun fail nobody.
+  it('judges no CV of fewer than three results in control: that of the lot so far counts, or none', () => {
+    const few = [9, 11, 40].map((value) => result(value, value === 40));
+    const ofLot = (n: number, cvPercent: number) => ({
+      ...{ system: 'K@A', product: 'QC', lot: '1', level: 'N', n, mean: 10, sd: cvPercent / 10, cvPercent },
+    });
+    const month = (results: readonly MonthResult[], cumulative = [ofLot(2, 14.14)]) =>
+      monthOfItem(SYSTEMS, { results, runs: [], cumulative }, [], 10);
+    expect(month(few)).toMatchObject({ cv: null, verdict: 'unknown', series: [{ judgedBy: null, out: 1 }] });
+    expect(month([...few, result(10)])).toMatchObject({ cv: 10, verdict: 'meets', series: [{ judgedBy: 'month' }] });
+    const known = [{ judgedBy: 'cumulative' }];
+    expect(month(few, [ofLot(3, 9)])).toMatchObject({ cv: 9, verdict: 'meets', series: known });
+    expect(month(few, [ofLot(40, 11)])).toMatchObject({ cv: 11, verdict: 'exceeds', series: known });
+    // The lot before it, with results enough, is what the month is judged by.
+    const before = [9, 10, 11].map((value) => ({ ...result(value), lot: '0' }));
+    expect(month([...before, ...few])).toMatchObject({
+      cv: 10,
+      series: [{ verdict: 'meets' }, { verdict: 'unknown' }],
+    });
+  });
+
   it('gives qualitative control the share of runs that read what was expected', () => {
     const runs = [run('K@A', 0), run('K@A', 1), run('K@A', 2, 'reject'), run('K@A', 3, 'unjudged')];
     expect(monthOfItem(SYSTEMS, { results: [], runs }, [], null)).toMatchObject({ agreement: 66.67, cv: null });

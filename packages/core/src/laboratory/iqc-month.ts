@@ -3,6 +3,7 @@
  * results of patients every system had an accepted run. Source: national-2022.art.24#01, #02, henan-2025.lab.7#01 to #04.
  */
 import { roundHalfAway } from '../estimates/tolerance.ts';
+import type { Moments } from '../estimates/moments.ts';
 import type { ImprecisionVerdict, MonthlyStatistics, RunVerdict } from '../iqc/index.ts';
 import { judgeImprecision, monthlyStatistics } from '../iqc/index.ts';
 import type { Day } from '../kernel/day.ts';
@@ -36,20 +37,34 @@ export interface MonthSystem {
   readonly until: Day | null;
 }
 
-export interface SeriesMonth extends MonthlyStatistics {
+interface LotOnSystem {
   readonly system: string;
   readonly product: string;
   readonly lot: string;
   readonly level: string;
+}
+
+export interface SeriesMonth extends MonthlyStatistics, LotOnSystem {
+  /** Which CV is judged; null: neither rests on results enough. */
+  readonly judgedBy: 'month' | 'cumulative' | null;
   readonly verdict: ImprecisionVerdict;
 }
+
+/** Figures in control 累积 of a lot up to the end of the month. */
+export type LotMoments = LotOnSystem & Moments;
+
+/**
+ * Results in control of which a CV is judged: a convention of the platform, since no standard says; two of them say next to nothing of a
+ * scatter. Where the month has fewer the cumulative CV of the lot counts, which is to be compared with the requirement as well.
+ */
+export const FEWEST_FOR_CV = 3;
 
 export interface ItemMonth {
   readonly testingDays: number;
   /** Testing days on which every system in use had an accepted run. */
   readonly qcDays: number;
   readonly missingDays: readonly Day[];
-  /** The highest CV in control, as printed; null: no series has two results. */
+  /** The highest CV in control that is judged, as printed; null: no series has results enough. */
   readonly cv: number | null;
   /** Share of judged qualitative runs that read what was expected, percent; null of none. */
   readonly agreement: number | null;
@@ -60,13 +75,23 @@ export interface ItemMonth {
 /** A month of one item of an institution: routine runs and their results; `maxCv` in percent, null where none is required. */
 export function monthOfItem(
   systems: readonly MonthSystem[],
-  { results, runs }: { readonly results: readonly MonthResult[]; readonly runs: readonly MonthRun[] },
+  {
+    results,
+    runs,
+    cumulative = [],
+  }: {
+    readonly results: readonly MonthResult[];
+    readonly runs: readonly MonthRun[];
+    /** At least of lots with fewer results in control than `FEWEST_FOR_CV`. */
+    readonly cumulative?: readonly LotMoments[];
+  },
   testing: readonly Day[],
   maxCv: number | null,
 ): ItemMonth {
-  const series = seriesOf(results, maxCv);
+  const judged = seriesOf(results, cumulative, maxCv);
+  const series = judged.map(({ one }) => one);
   const missingDays = testing.filter((day) => !isControlled(systems, runs, day));
-  const cvs = series.flatMap(({ inControl }) => inControl.cvPercent ?? []);
+  const cvs = judged.flatMap(({ by }) => by?.cvPercent ?? []);
   const measuring = new Set(series.map(({ system }) => system));
   const words = runs.filter(({ system, verdict }) => verdict !== 'unjudged' && !measuring.has(system));
   const accepted = words.filter(({ verdict }) => verdict !== 'reject').length;
@@ -121,19 +146,29 @@ function isCovered({ code, levels }: MonthSystem, runs: readonly MonthRun[], day
   );
 }
 
-function seriesOf(results: readonly MonthResult[], maxCv: number | null): readonly SeriesMonth[] {
-  const groups = groupBy(results, ({ system, product, lot, level }) => [system, product, lot, level].join('|'));
-  return [...groups.values()].flatMap((group): readonly SeriesMonth[] => {
+interface JudgedSeries {
+  readonly one: SeriesMonth;
+  /** By which it is judged. */
+  readonly by: Moments | null;
+}
+
+function seriesOf(
+  results: readonly MonthResult[],
+  cumulative: readonly LotMoments[],
+  maxCv: number | null,
+): readonly JudgedSeries[] {
+  const keyOf = ({ system, product, lot, level }: LotOnSystem): string => [system, product, lot, level].join('|');
+  return [...groupBy(results, keyOf).entries()].flatMap(([key, group]): readonly JudgedSeries[] => {
     const [first] = group;
     if (first === undefined) return [];
     const { system, product, lot, level } = first;
     const statistics = monthlyStatistics(group);
-    return [
-      {
-        ...{ system, product, lot, level, ...statistics },
-        verdict: maxCv === null ? 'unknown' : judgeImprecision(statistics.inControl, { kind: 'cv', percent: maxCv }),
-      },
-    ];
+    const isEnough = statistics.inControl.n >= FEWEST_FOR_CV;
+    const ofLot = isEnough ? undefined : cumulative.find((one) => keyOf(one) === key && one.n >= FEWEST_FOR_CV);
+    const by = isEnough ? statistics.inControl : (ofLot ?? null);
+    const verdict = maxCv === null || by === null ? 'unknown' : judgeImprecision(by, { kind: 'cv', percent: maxCv });
+    const judgedBy = by === null ? null : isEnough ? 'month' : 'cumulative';
+    return [{ one: { ...{ system, product, lot, level, ...statistics }, judgedBy, verdict }, by }];
   });
 }
 

@@ -38,6 +38,8 @@ export const IqcSeriesMonth = Type.Object(
     cumulative: nullable(Moments),
     out: Type.Integer(),
     outRatePercent: nullable(Type.Number()),
+    // That of the lot so far where the month has fewer than three results in control.
+    judgedBy: nullable(literals('month', 'cumulative')),
     verdict: Verdict,
     suspicions: Type.Array(SuspicionKind, {
       description: 'What does not look measured in the half year up to the end of the month: asked about, never judged',

@@ -241,6 +241,9 @@ function SeriesTable({ data }: { readonly data: IqcMonthResponse }) {
             render: (_, row) => (
               <>
                 <Imprecision verdict={row.verdict} />
+                {row.judgedBy === 'month' ? null : (
+                  <div className="fj-faint">{t(`iqcMonths.judgedBy.${row.judgedBy ?? 'none'}`)}</div>
+                )}
                 {row.maxCv === null ? null : <span className="fj-faint fj-nowrap">≤ {showPercent(row.maxCv)}</span>}
               </>
             ),

@@ -17,6 +17,11 @@ export const iqcMonths = {
   maxCv: 'Allowed CV',
   verdict: 'Imprecision',
   verdicts: { meets: 'Meets', exceeds: 'Exceeds', unknown: 'Cannot be said' },
+  judgedBy: {
+    cumulative:
+      'Fewer than 3 results in control this month: judged by the cumulative CV of the lot (a convention of the platform)',
+    none: 'Fewer than 3 results in control: not judged (a convention of the platform)',
+  },
   agreement: 'Agreement',
   reported: 'Report',
   reportedOn: 'Reported {{day}}',

@@ -17,6 +17,10 @@ export const iqcMonths = {
   maxCv: '允许 CV',
   verdict: '不精密度',
   verdicts: { meets: '符合要求', exceeds: '超出要求', unknown: '无法判断' },
+  judgedBy: {
+    cumulative: '本月在控结果不足 3 个，按本批号累积 CV 判断（本平台约定）',
+    none: '在控结果不足 3 个，不判断（本平台约定）',
+  },
   agreement: '符合率',
   reported: '报送',
   reportedOn: '{{day}} 报送',
