@@ -496,3 +496,21 @@ test('a level without a target is judged by the instant method from its third re
     { n: 4, upper: near(1.499), n2s: 1.46, n3s: 1.49, status: 'out of control' },
   ]);
 });
+
+// WS/T 641, short-lived material: the mean of the new lot, the SD from the historical CV.
+test('the target of short-lived material has the weighted CV of earlier lots, and without any it is refused', async () => {
+  region.clock.set(at('2024-07-20T09:00+08:00'));
+  const rows = ['N', 'P'].map((level) => ({ row: { ...material(level), lot: 'B7' }, from: '2024-07-01' as Day }));
+  await importTyped(region.deps, 'test', 'control-material', rows);
+  const of = { system: 'AST-1', product: 'QC', level: 'N', kind: 'provisional', spread: 'earlier-lots' };
+  const time = (day: number) => `2024-07-${String(day)}T08:00+08:00`;
+  const day = (value: number, n: number) => measured('N', value, time(11 + n), { system: 'AST-1', lot: 'B7' });
+  await send([50, 51, 52].map(day));
+  const lone = await post<Refusal>('laboratory/iqc/targets', await lab(), { ...of, level: 'P', lot: 'B7' });
+  expect([lone.status, lone.body.errors.map(({ path }) => path)]).toEqual([400, ['body.spread']]);
+  expect((await post('laboratory/iqc/targets', await lab(), { ...of, lot: 'B7' })).status).toBe(201);
+  const path = 'laboratory/iqc/systems/AST-1?from=2024-07-01&to=2024-07-20';
+  const { targets } = (await get<IqcSeriesResponse>(path, await lab())).body;
+  // The lot before it: 40, 41, 42 in control, CV 1 / 41; 90 was out of control. 51 × 1 / 41 = 1.2439.
+  expect(targets).toMatchObject([{ lot: 'B7', mean: 51, n: 3, sd: expect.closeTo(1.2439, 4) as number }]);
+});

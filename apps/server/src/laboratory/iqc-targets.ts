@@ -2,17 +2,20 @@
  * Targets 靶值 and corrections 更正 of internal quality control: set by a named person, computed from what is on record where it is not
  * given, in force from an instant on; whatever was judged by it is judged anew. Source: henan-2025.lab.7#01, lab.6#09.
  */
-import { momentsOf } from '@fujie/core/estimates';
+import { cvOf, momentsOf } from '@fujie/core/estimates';
+import { shortLivedTarget, weightedCv } from '@fujie/core/iqc';
 import type { Instant } from '@fujie/core/kernel';
 import { formatInstant, parseInstant } from '@fujie/core/kernel';
-import { faultsOfReading } from '@fujie/core/laboratory';
+import { FEWEST_FOR_CV, faultsOfReading } from '@fujie/core/laboratory';
 import { controlMaterials } from '@fujie/core/registers';
 import type { IqcCorrection, IqcEventEntry, IqcTargetEntry } from '@fujie/wire/contracts';
 
+import type { Queryable } from '../platform/db/database.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
+import { findCumulative } from './iqc-month.query.ts';
 import { decideAndHold, impossible } from './iqc-record.ts';
 import { lockSystems } from './iqc-series.query.ts';
 import type { ResultRow, TargetRow } from './iqc.query.ts';
@@ -58,7 +61,9 @@ export async function setTarget(deps: Deps, actor: Actor, institution: string, e
           `结果 ${String(result)} 不属于该批号`,
         );
     const kept = own.filter(({ id: result }) => !exclude.some((one) => one.result === result));
-    const estimate = given(entry) ?? estimateOf(kept.map(({ value }) => Number(value)));
+    const short =
+      entry.spread === undefined ? null : await shortLived(tx, { institution, until: validFrom }, entry, kept);
+    const estimate = given(entry) ?? short?.estimate ?? estimateOf(kept.map(({ value }) => Number(value)));
     if (estimate === null)
       throw unfitField(
         'mean',
@@ -66,7 +71,17 @@ export async function setTarget(deps: Deps, actor: Actor, institution: string, e
         `仅有 ${String(kept.length)} 个结果，至少需 ${String(FEWEST)} 个不全相同的结果（通常 ${String(EXPECTED)} 个）：请继续检测，或直接填写均值与标准差`,
       );
     const target = await insertTarget(tx, {
-      ...{ institution, system, product, lot, level, kind, ...estimate, validFrom, excluded: exclude },
+      ...{
+        institution,
+        system,
+        product,
+        lot,
+        level,
+        kind,
+        ...estimate,
+        validFrom,
+        excluded: [...exclude, ...(short?.removed ?? [])],
+      },
       ...{ reason: entry.reason ?? null, approvedBy: actor.id, approvedName: actor.name, recordedAt: now },
     });
     await decideAndHold(deps, tx, { institution, system }, validFrom);
@@ -80,6 +95,37 @@ export async function setTarget(deps: Deps, actor: Actor, institution: string, e
     detail: { kind, target: id },
   });
   return id;
+}
+
+/** Of short-lived material 短效期质控品: the SD from the weighted CV of earlier lots; what lies beyond 3 SD is left out, and recorded as such. */
+async function shortLived(
+  tx: Queryable,
+  { institution, until }: { readonly institution: string; readonly until: Instant },
+  { system, product, lot, level, mean, sd }: IqcTargetEntry,
+  kept: readonly ResultRow[],
+): Promise<{ readonly estimate: Estimate | null; readonly removed: { result: number; reason: string }[] }> {
+  if (mean !== undefined || sd !== undefined)
+    throw unfitField('spread', 'mean and SD are given: nothing is computed', '已直接填写均值与标准差：不再计算');
+  const lots = await findCumulative(tx, { institution, from: SINCE, to: until }, [system]);
+  const earlier = lots.filter(
+    (one) => one.product === product && one.level === level && one.lot !== lot && one.n >= FEWEST_FOR_CV,
+  );
+  const cv = weightedCv(
+    earlier.map(({ n, mean: centre, sd: own }) => ({ n, cvPercent: own === null ? null : cvOf(centre, own) })),
+  );
+  if (cv === null || !(cv > 0))
+    throw unfitField(
+      'spread',
+      'no earlier lot of this product and level has results enough on this system: compute the SD from the results of the lot, or give it',
+      '该检测系统上同一质控品、同一水平没有结果足够的既往批号：请由本批号结果计算标准差，或直接填写',
+    );
+  const values = kept.map(({ value }) => Number(value));
+  const target = shortLivedTarget(values, cv);
+  const removed = kept.flatMap(({ id, value }) =>
+    target.removed.includes(Number(value)) ? [{ result: id, reason: '超出均值 ±3s（短效期质控品）' }] : [],
+  );
+  const isFit = target.n >= FEWEST && target.mean !== null && target.sd !== null && target.sd > 0;
+  return { estimate: isFit ? { mean: String(target.mean), sd: String(target.sd), n: target.n } : null, removed };
 }
 
 /** What one target has judged no later one judges anew: a rejected run would be none any more, and nobody the wiser. */

@@ -13,7 +13,7 @@ import { chooseGroup, compareWithPeers, readSdi } from './peers.ts';
 import { biasOf, decisionLines, qualityGoalIndex, sigmaMetric, sigmaRules } from './sigma.ts';
 import { isSignalSteady } from './signals.ts';
 import { suspicionsOf } from './suspicion.ts';
-import { cumulativeTarget, newLotTarget, proposeOutlier, shortLivedTarget } from './targets.ts';
+import { cumulativeTarget, newLotTarget, proposeOutlier, shortLivedTarget, weightedCv } from './targets.ts';
 import { momentsOf } from '../estimates/moments.ts';
 import { grubbsCritical } from '../estimates/distributions.ts';
 
@@ -47,6 +47,16 @@ test('an outlier is proposed to a person, not left out', () => {
   expect(proposeOutlier(values)).toMatchObject({ index: 19, value: 8 });
   expect(proposeOutlier(values.slice(0, 19))).toBeNull();
   expect([proposeOutlier([4, 4, 4]), proposeOutlier([4, 9])]).toEqual([null, null]);
+});
+
+test('the CV of earlier lots is weighted by their results', () => {
+  // (20 × 2 % + 60 × 3 %) / 80
+  const lots = [
+    { n: 20, cvPercent: 2 },
+    { n: 60, cvPercent: 3 },
+    { n: 1, cvPercent: null },
+  ];
+  expect([weightedCv(lots), weightedCv(lots.slice(2)), weightedCv([])]).toEqual([2.75, null, null]);
 });
 
 describe('the instant method', () => {

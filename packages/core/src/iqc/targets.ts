@@ -58,6 +58,13 @@ export function newLotTarget(
   return { ...moments, sd, cvPercent: oldCvPercent, stage: 'provisional', isTooFew };
 }
 
+/** The historical CV 加权平均 CV: that of earlier lots, each by its number of results; null: none has a CV. */
+export function weightedCv(lots: readonly Pick<Moments, 'n' | 'cvPercent'>[]): number | null {
+  const known = lots.flatMap(({ n, cvPercent }) => (cvPercent === null ? [] : [{ n, cvPercent }]));
+  const count = known.reduce((sum, { n }) => sum + n, 0);
+  return count === 0 ? null : known.reduce((sum, { n, cvPercent }) => sum + n * cvPercent, 0) / count;
+}
+
 /** The target of a short-lived material 短效期质控品, as blood cells: what lies beyond 3 SD goes once, the SD comes from the historical CV. */
 export function shortLivedTarget(
   values: readonly number[],

@@ -155,6 +155,14 @@ export const IqcTargetEntry = Type.Object(
     // Of a size by which results of control can be judged.
     mean: Type.Optional(Type.Number({ minimum: -1e12, maximum: 1e12 })),
     sd: Type.Optional(Type.Number({ minimum: 1e-9, maximum: 1e12 })),
+    spread: Type.Optional(
+      Type.Unsafe<'earlier-lots'>({
+        type: 'string',
+        enum: ['earlier-lots'],
+        description:
+          'Of short-lived material: the mean is that of the lot without what lies beyond 3 SD, the SD follows from the weighted CV of earlier lots of its product and level',
+      }),
+    ),
     validFrom: Type.Optional(GivenTime),
     exclude: Type.Optional(
       Type.Array(Type.Object({ result: Type.Integer({ minimum: 1 }), reason: Note }, closed), { maxItems: 200 }),

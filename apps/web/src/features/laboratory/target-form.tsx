@@ -14,6 +14,8 @@ import { columnKey } from './entry-rows.ts';
 
 const KINDS = ['provisional', 'cumulative', 'fixed', 'peer', 'manufacturer'] as const;
 
+type Source = 'computed' | 'earlier-lots' | 'given';
+
 interface Props {
   readonly data: IqcSeriesResponse;
   readonly onDone: () => Promise<void>;
@@ -30,7 +32,8 @@ export function TargetForm({ data, onDone, onCancel }: Props) {
   ];
   const [chosen, setChosen] = useState<string | null>(lots[0] === undefined ? null : columnKey(lots[0]));
   const [kind, setKind] = useState<IqcTargetEntry['kind']>('provisional');
-  const [isGiven, setIsGiven] = useState(data.results.length === 0);
+  const [source, setSource] = useState<Source>(data.results.length === 0 ? 'given' : 'computed');
+  const isGiven = source === 'given';
   const [mean, setMean] = useState<number | null>(null);
   const [sd, setSd] = useState<number | null>(null);
   const [excluded, setExcluded] = useState<readonly number[]>([]);
@@ -47,6 +50,7 @@ export function TargetForm({ data, onDone, onCancel }: Props) {
       ...{ system: data.system.code, product: lot.product, lot: lot.lot, level: lot.level, kind },
       ...(isGiven && mean !== null && sd !== null ? { mean, sd } : {}),
       ...(isGiven || excluded.length === 0 ? {} : { exclude: excluded.map((result) => ({ result, reason })) }),
+      ...(source === 'earlier-lots' ? { spread: source } : {}),
       ...(reason.trim().length >= 2 ? { reason } : {}),
     });
   };
@@ -71,11 +75,12 @@ export function TargetForm({ data, onDone, onCancel }: Props) {
       />
       <Radio.Group
         aria-label={t('iqc.series.source')}
-        value={isGiven}
-        onChange={(event) => setIsGiven(event.target.value === true)}
+        value={source}
+        onChange={(event) => setSource(event.target.value as Source)}
         options={[
-          { value: false, label: t('iqc.series.computed') },
-          { value: true, label: t('iqc.series.givenByHand') },
+          { value: 'computed', label: t('iqc.series.computed') },
+          { value: 'earlier-lots', label: t('iqc.series.earlierLots') },
+          { value: 'given', label: t('iqc.series.givenByHand') },
         ]}
       />
       {isGiven ? (
@@ -88,6 +93,7 @@ export function TargetForm({ data, onDone, onCancel }: Props) {
       ) : (
         <>
           <p className="fj-faint">{t('iqc.series.computedFrom', { count: own.length })}</p>
+          {source === 'earlier-lots' ? <p className="fj-faint">{t('iqc.series.earlierLotsHow')}</p> : null}
           <label htmlFor="iqc-exclude">{t('iqc.series.exclude')}</label>
           <Select
             id="iqc-exclude"

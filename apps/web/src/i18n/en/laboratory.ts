@@ -148,6 +148,9 @@ export const iqc = {
     targetKind: 'Kind of target',
     source: 'Source',
     computed: 'Computed from results on record',
+    earlierLots: 'Short-lived material',
+    earlierLotsHow:
+      'The mean is that of this lot without what lies beyond 3 SD; the SD is the mean times the weighted CV of earlier lots',
     givenByHand: 'Given',
     mean: 'Mean',
     sd: 'SD',

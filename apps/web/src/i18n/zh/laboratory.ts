@@ -138,6 +138,8 @@ export const iqc = {
     targetKind: '靶值类别',
     source: '依据',
     computed: '由已有结果计算',
+    earlierLots: '短效期质控品',
+    earlierLotsHow: '均值由本批号结果剔除 ±3s 以外者后计算；标准差 = 均值 × 既往批号加权平均 CV',
     givenByHand: '直接填写',
     mean: '均值',
     sd: '标准差',
