@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 
 import { registerDetectedRoutes } from './adverse-events/detected-routes.ts';
+import { registerFoundEventRoutes } from './adverse-events/fhir-routes.ts';
 import { registerEventOfficeRoutes } from './adverse-events/office-routes.ts';
 import { registerAdverseEventRoutes } from './adverse-events/routes.ts';
 import { registerUnsealingRoutes } from './adverse-events/unsealing-routes.ts';
@@ -103,6 +104,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerEventOfficeRoutes(app, deps);
   registerUnsealingRoutes(app, deps);
   registerDetectedRoutes(app, deps);
+  await registerFoundEventRoutes(app, deps);
   registerOrganisationRoutes(app, deps);
   registerHazardRoutes(app, deps);
   registerJournalRoutes(app, deps);

@@ -293,6 +293,51 @@ describe('what data show', () => {
     region.clock.set(at('2024-05-20T09:00+08:00'));
   });
 
+  test('comes as FHIR too: taken once by its identifier, refused with an outcome at each place', async () => {
+    const send = async (change: object) =>
+      region.app.inject({
+        method: 'POST',
+        url: '/fhir/AdverseEvent',
+        headers: {
+          ...(await region.as('system', { institution: 'H2' })),
+          'content-type': 'application/fhir+json',
+        },
+        payload: JSON.stringify({
+          resourceType: 'AdverseEvent',
+          identifier: { system: 'urn:h2:events', value: 'E-1' },
+          actuality: 'actual',
+          event: { coding: [{ system: 'urn:fujie:adverse-event-kind', code: 'unexpected-death' }] },
+          subject: { identifier: { system: 'urn:fujie:mrn:H2', value: 'M-1' } },
+          location: { identifier: { system: 'urn:fujie:department', value: 'INT' } },
+          date: '2024-05-19T10:00:00+08:00',
+          ...change,
+        }),
+      });
+    expect((await send({})).statusCode).toBe(201);
+    const again = await send({});
+    expect([again.statusCode, again.headers['content-type']]).toEqual([200, 'application/fhir+json; charset=utf-8']);
+    expect(await statusOf('urn:h2:events|E-1')).toBe('open');
+    const pathsOf = async (change: object) => {
+      const answer = await send({ identifier: { system: 'urn:h2:events', value: 'E-2' }, ...change });
+      const { issue } = answer.json<{ issue: { expression?: string[] }[] }>();
+      return [answer.statusCode, issue.flatMap(({ expression = [] }) => expression)];
+    };
+    const elsewhere = { identifier: { system: 'urn:fujie:department', value: 'NONE' } };
+    const place = 'AdverseEvent.location.identifier';
+    expect(await pathsOf({ location: elsewhere })).toEqual([422, [place]]);
+    expect(await pathsOf({ date: '2024-06-20T10:00:00+08:00' })).toEqual([422, ['AdverseEvent.date']]);
+    expect(await pathsOf({ subject: undefined, location: undefined })).toEqual([
+      422,
+      ['AdverseEvent.subject.identifier', place],
+    ]);
+    expect(await statusOf('urn:h2:events|E-2')).toBeUndefined();
+    await report({ kind: 'unexpected-death', occurredAt: '2024-05-19T09:00+08:00' });
+    region.clock.set(at('2024-05-21T00:10+08:00'));
+    await answerDetections(region.deps);
+    expect(await statusOf('urn:h2:events|E-1')).toBe('closed');
+    region.clock.set(at('2024-05-20T09:00+08:00'));
+  });
+
   test('and was reported before needs no reminder', async () => {
     await report({ kind: 'naloxone' });
     expect((await detect('nx-1', 'naloxone')).body).toEqual({ taken: 1, reported: 1 });

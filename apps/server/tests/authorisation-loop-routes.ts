@@ -322,6 +322,17 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
       events: [{ key: `D-${institution}`, kind: 'fall', department: 'INT', occurredAt: '2024-05-20T08:00+08:00' }],
     },
   }),
+  'POST /fhir/AdverseEvent': ({ institution }) => ({
+    payload: {
+      resourceType: 'AdverseEvent',
+      identifier: { system: 'urn:test:events', value: `A-${institution}` },
+      actuality: 'actual',
+      event: { coding: [{ system: 'urn:fujie:adverse-event-kind', code: 'fall' }] },
+      subject: { identifier: { system: `urn:fujie:mrn:${institution}`, value: 'M-1' } },
+      location: { identifier: { system: 'urn:fujie:department', value: 'INT' } },
+      date: '2024-05-20T08:00:00+08:00',
+    },
+  }),
   'GET /api/v1/adverse-events': ({ institution }) => ({
     query: { from: '2024-05-01', to: '2024-05-31', institution },
   }),

@@ -1,26 +1,20 @@
 /** `/fhir/AuditEvent`: the audit as FHIR, read only, for the audit administrator. */
 import type { Problem } from '@fujie/core/kernel';
 import type { JsonObject } from '@fujie/wire/fhir';
-import { auditEvent, operationOutcome, parseAuditSearch, searchsetText } from '@fujie/wire/fhir';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { auditEvent, parseAuditSearch, searchsetText } from '@fujie/wire/fhir';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Deps } from '../platform/deps.ts';
-import { PROBLEM_TYPES } from '../platform/http/problems.ts';
-import { toProblem } from '../platform/http/server.ts';
+import { answerInOutcomes, FHIR_JSON, sendProblems } from '../platform/http/outcomes.ts';
 import type { FoundEntry } from './search.query.ts';
 import { ANY_ENTRY, findEntries } from './search.query.ts';
 
-const FHIR_JSON = 'application/fhir+json; charset=utf-8';
 const READ = { config: { can: 'audit:read' } } as const;
 
 /** Adds `/fhir/AuditEvent`. */
 export async function registerAuditEventRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
   await app.register((scope, _options, done) => {
-    scope.setErrorHandler((error: FastifyError, request, reply) => {
-      const known = toProblem(error, deps, request.id);
-      const problem = { code: known.type, path: '', message: known.message, messageZh: known.detailZh };
-      return sendProblems(reply, PROBLEM_TYPES[known.type].status, [problem, ...known.problems]);
-    });
+    answerInOutcomes(scope, deps);
     scope.get('/fhir/AuditEvent', READ, (request, reply) => search(deps, request, reply));
     scope.get<{ Params: { id: string } }>('/fhir/AuditEvent/:id', READ, async (request, reply) => {
       const { id } = request.params;
@@ -77,13 +71,6 @@ function toAuditEvent(deps: Pick<Deps, 'seal'>, entry: FoundEntry): JsonObject {
     hash: hash.toString('hex'),
   };
   return auditEvent(facts, (text) => Buffer.from(text).toString('base64'));
-}
-
-function sendProblems(reply: FastifyReply, status: number, problems: readonly Problem[]): FastifyReply {
-  return reply
-    .status(status)
-    .type(FHIR_JSON)
-    .send(JSON.stringify(operationOutcome(problems)));
 }
 
 function notFound(id: string): Problem {

@@ -2,22 +2,20 @@
 import type { Instant, Problem } from '@fujie/core/kernel';
 import { formatInstant } from '@fujie/core/kernel';
 import type { JsonObject } from '@fujie/wire/fhir';
-import { loopTask, operationOutcome, parseTaskSearch, searchsetText } from '@fujie/wire/fhir';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { loopTask, parseTaskSearch, searchsetText } from '@fujie/wire/fhir';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { refuseNoText } from '../platform/http/json-body.ts';
-import { PROBLEM_TYPES } from '../platform/http/problems.ts';
-import { toProblem } from '../platform/http/server.ts';
+import { answerInOutcomes, FHIR_JSON, sendProblems } from '../platform/http/outcomes.ts';
 import type { FoundTask, TaskFilter } from './loops.query.ts';
 import { findTasks } from './loops.query.ts';
 import { seenOf } from './guarded.ts';
 import { reachOf } from './reach.ts';
 import { definitionOf } from './view.ts';
 
-const FHIR_JSON = 'application/fhir+json; charset=utf-8';
 const READ = { config: { can: 'loop:read' } } as const;
 const ANY: TaskFilter = {
   owner: null,
@@ -34,11 +32,7 @@ const ANY: TaskFilter = {
 /** Adds `/fhir/Task`. */
 export async function registerTaskRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
   await app.register((scope, _options, done) => {
-    scope.setErrorHandler((error: FastifyError, request, reply) => {
-      const known = toProblem(error, deps, request.id);
-      const problem = { code: known.type, path: '', message: known.message, messageZh: known.detailZh };
-      return sendProblems(reply, PROBLEM_TYPES[known.type].status, [problem, ...known.problems]);
-    });
+    answerInOutcomes(scope, deps);
     scope.get('/fhir/Task', READ, (request, reply) => search(deps, request, reply));
     scope.get<{ Params: { id: string } }>('/fhir/Task/:id', READ, async ({ actor, params: { id } }, reply) => {
       const [found] = /^[1-9]\d{0,14}$/.test(id) ? await tasksOf(deps, actor, { ...ANY, id: Number(id) }, 1) : [];
@@ -100,13 +94,6 @@ function taskOf(deps: Deps, actor: Actor, found: FoundTask): JsonObject {
     updatedAt: timeOf(updatedMs),
     dueAt: dueMs === null ? null : timeOf(dueMs),
   });
-}
-
-function sendProblems(reply: FastifyReply, status: number, problems: readonly Problem[]): FastifyReply {
-  return reply
-    .status(status)
-    .type(FHIR_JSON)
-    .send(JSON.stringify(operationOutcome(problems)));
 }
 
 function notFound(id: string): Problem {

@@ -177,8 +177,8 @@ export const ACTION_4: readonly Clause[] = [
       'The system extracts, reminds, sums up by class and delivers the result',
       partly(
         ['loop:adverse-event/unreported', 'loop:adverse-event/report'],
-        '自动提取由接入系统完成，平台不自行从病历中提取',
-        'extraction is done by connected systems: the platform extracts nothing from charts itself',
+        '自动提取由接入系统完成（JSON 或 FHIR AdverseEvent），平台不自行从病历中提取',
+        'extraction is done by connected systems, by JSON or FHIR AdverseEvent: the platform extracts nothing from charts itself',
       ),
     ],
   ]),

@@ -63,6 +63,17 @@ const TASKS: JsonObject = {
   searchParam: TASK_SEARCH_PARAMETERS.map(([name, type, zh, en]) => ({ name, type, documentation: `${zh} ${en}` })),
 };
 
+/** What a connected system finds of adverse events 不良事件 is compared with what was reported; it is taken once and given back by no read. */
+const ADVERSE_EVENTS: JsonObject = {
+  type: 'AdverseEvent',
+  documentation: [
+    '系统检出的监测事件：identifier、actuality、event、subject（本机构患者号）、location（科室代码）与 date 必填，其余不读取。',
+    'A watched event that data show: identifier, actuality, event in urn:fujie:adverse-event-kind, subject and location by identifier, date.',
+    'Nothing else of it is read. 201 when it is taken, 200 when it was taken before.',
+  ].join(' '),
+  interaction: [{ code: 'create' }],
+};
+
 export function capabilityStatement(options: CapabilityOptions): JsonObject {
   return {
     resourceType: 'CapabilityStatement',
@@ -97,7 +108,7 @@ export function capabilityStatement(options: CapabilityOptions): JsonObject {
           description:
             'SMART Backend Services (see .well-known/smart-configuration), or the bearer token of a connected system 接入系统公钥或令牌',
         },
-        resource: [...SUPPORTED_TYPES.map(ofRecords), AUDIT_EVENTS, TASKS],
+        resource: [...SUPPORTED_TYPES.map(ofRecords), AUDIT_EVENTS, TASKS, ADVERSE_EVENTS],
         interaction: [{ code: 'transaction' }, { code: 'batch' }],
         searchParam: [
           { name: '_count', type: 'number', documentation: `每页条数 Page size, at most ${String(MAX_COUNT)}` },

@@ -1,3 +1,4 @@
+export * from './adverse-event.ts';
 export * from './audit-event.ts';
 export * from './audit-search.ts';
 export * from './bundle.ts';

@@ -13,10 +13,10 @@ import { HttpProblem } from './problems.ts';
 /** Escapes that may stand for what is no character; whether they do is seen in the texts themselves. */
 const SUSPECT = /\\u(?:0000|d[89a-f])/i;
 
-/** Reads `application/json` on every route that does not read bodies of its own. */
-export function registerJsonBodies(app: FastifyInstance): void {
+/** Reads JSON of a media type on every route that does not read bodies of its own. */
+export function registerJsonBodies(app: FastifyInstance, type = 'application/json'): void {
   const parse = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+  app.addContentTypeParser<Buffer>(type, { parseAs: 'buffer' }, (request, body, done) => {
     if (!isUtf8(body)) {
       done(notUtf8());
       return;
