@@ -24,6 +24,11 @@ describe('peers by method, model, lot and level', () => {
     expect(nine.series[0]).toMatchObject({ group: null, laboratories: 9, sdi: null, cvr: null, reading: null });
   });
 
+  test('are one group however their method and model were typed', () => {
+    const typed = ten.map((one, i) => (i % 2 === 0 ? one : { ...one, method: ' ｉｓｅ', model: 'x 1 ' }));
+    expect(comparePeers(typed).groups).toMatchObject([{ tier: 'peers', n: 10 }]);
+  });
+
   test('on another model are compared with the method, of another method with all', () => {
     const { groups, series: found } = comparePeers([
       ...ten,

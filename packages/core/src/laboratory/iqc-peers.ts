@@ -2,6 +2,7 @@
  * Control results of laboratories beside each other 室内质控室间化: each series against those who measure the same lot and level by the same
  * method on the same model, or else the same method, or else at all. Each laboratory counts once. Source: national-2022.art.24#02.
  */
+import { meansKey } from '../eqa/peer-groups.ts';
 import { cvOf, meanOf } from '../estimates/moments.ts';
 import type { ChosenGroup, PeerComparison, PeerSettings } from '../iqc/peers.ts';
 import { chooseGroup, compareWithPeers, DEFAULT_PEER_SETTINGS, readSdi } from '../iqc/peers.ts';
@@ -42,9 +43,11 @@ export interface ComparedSeries extends PeerSeries, PeerComparison {
   readonly reading: ReturnType<typeof readSdi> | null;
 }
 
+const keyOf = (text: string | null): string | null => (text === null ? null : meansKey(text) || null);
+
 const TIER_KEYS: Readonly<Record<PeerTier, (one: PeerSeries) => string | null>> = {
-  peers: ({ method, model }) => (model === null ? null : JSON.stringify([method, model])),
-  method: ({ method }) => method,
+  peers: ({ method, model }) => (keyOf(model) === null ? null : JSON.stringify([keyOf(method), keyOf(model)])),
+  method: ({ method }) => keyOf(method),
   all: () => '',
 };
 
