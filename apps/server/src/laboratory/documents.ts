@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Day, Instant } from '@fujie/core/kernel';
-import { dayOf, formatInstant } from '@fujie/core/kernel';
+import { dayOf, formatInstant, parseDay, yearOf } from '@fujie/core/kernel';
 import type { LaboratoryDocument } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
@@ -96,10 +96,11 @@ async function documentFor(deps: Deps, actor: Actor, id: number) {
   });
 }
 
-/** The last day on which a record of quality must be there (henan-2025.lab.6#08). */
+/** The last day on which a record of quality must be there (henan-2025.lab.6#08); of 29 February the last of the month. */
 export function keptUntilOf({ recordedMs }: Pick<DocumentRow, 'recordedMs'>): Day {
   const day = dayOf(recordedMs as Instant);
-  return `${String(Number(day.slice(0, 4)) + KEPT_YEARS)}${day.slice(4)}` as Day;
+  const until = parseDay(`${String(yearOf(day) + KEPT_YEARS)}${day.slice(4)}`);
+  return until.ok ? until.value : (`${String(yearOf(day) + KEPT_YEARS)}-02-28` as Day);
 }
 
 export function documentView(row: DocumentRow): LaboratoryDocument {
