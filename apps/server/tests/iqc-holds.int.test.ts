@@ -18,7 +18,7 @@ const { get, post } = requestsTo(region);
 const lab = () => region.as('laboratory', { institution: 'H1', username: 'lab-1' });
 const second = () => region.as('laboratory', { institution: 'H1', username: 'lab-2' });
 const DAY = '2024-05-20';
-const SYSTEMS = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'S8', 'S9'];
+const SYSTEMS = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'S8', 'S9', 'S10', 'S11'];
 
 beforeAll(async () => {
   region.clock.set(at(`${DAY}T20:00+08:00`));
@@ -93,6 +93,19 @@ async function putRight(loop: number, time: string): Promise<void> {
   await act(loop, 'cause', 'found', { causeKind: 'reagent', cause: '试剂失效' }, time);
   await act(loop, 'correct', 'corrected', { measures: '更换试剂' }, time);
 }
+/** What a second person says of a correction that left nothing rejected. */
+async function confirm(system: string, outcome = 'confirmed', headers = second()) {
+  const [loop] = await openLoops(system);
+  const act = {
+    key: `confirm/${String(Math.random())}`,
+    stage: 'confirm',
+    outcome,
+    fields: { reason: '核对原始记录无误' },
+  };
+  const { status } = await post(`loops/${String(loop)}/acts`, await headers, act);
+  await settleHolds(region.deps);
+  return status;
+}
 async function agree(loop: number, time: string): Promise<void> {
   await act(loop, 'patients', 'assessed', { between: 1, changed: 0, patients: '无需更正' }, time);
   await act(loop, 'review', 'agreed', { conclusion: '同意恢复' }, time, second());
@@ -103,7 +116,11 @@ describe('a hold', () => {
     await send('S1', '08:00', 110);
     expect(await isHeld('S1')).toBe(true);
     expect((await correct('S1', 110, { value: '101' })).status).toBe(201);
-    expect(await isHeld('S1')).toBe(false);
+    // Rejected again before anybody confirmed it, it is the same event with its cause to be found.
+    expect((await correct('S1', 101, { value: '110' })).status).toBe(201);
+    expect([await confirm('S1'), await isHeld('S1')]).toEqual([422, true]);
+    expect((await correct('S1', 110, { value: '101' })).status).toBe(201);
+    expect([await confirm('S1'), await isHeld('S1')]).toEqual([200, false]);
     expect((await correct('S1', 101, { value: '110' })).status).toBe(201);
     expect([await isHeld('S1'), await openLoops('S1')]).toEqual([true, [expect.any(Number)]]);
     expect((await series('S1')).loops.map(({ run }) => run)).toEqual([
@@ -112,19 +129,49 @@ describe('a hold', () => {
     ]);
   });
 
+  // henan-2025.lab.7: who voids a result that is out of control does not thereby let results out.
+  test('stays after its result was voided until another person than who did it confirms it', async () => {
+    await send('S10', '08:00', 110);
+    expect((await correct('S10', 110, { void: true })).status).toBe(201);
+    await settleHolds(region.deps);
+    expect([await isHeld('S10'), (await series('S10')).loops]).toMatchObject([true, [{ isMistaken: true }]]);
+    expect([await confirm('S10', 'confirmed', lab()), await isHeld('S10')]).toEqual([422, true]);
+    expect([await confirm('S10', 'returned'), await isHeld('S10')]).toEqual([200, true]);
+    // Sent back, it goes the ordinary way.
+    const [loop = 0] = await openLoops('S10');
+    await putRight(loop, '20:00');
+    await send('S10', '20:00', 100);
+    await settleHolds(region.deps);
+    await agree(loop, '20:00');
+    await settleHolds(region.deps);
+    expect([await isHeld('S10'), (await series('S10')).loops]).toMatchObject([false, [{ status: 'closed' }]]);
+  });
+
+  test('is confirmed too where the cause was found before its result was voided, and by no word of a person alone', async () => {
+    const { held } = await send('S11', '08:00', 110);
+    await act(held[0]?.loop ?? 0, 'cause', 'found', { causeKind: 'entry', cause: '录入错误' }, '08:30');
+    const claimed = {
+      key: 'claimed',
+      stage: 'cause',
+      outcome: 'mistaken',
+      fields: { causeKind: 'entry', cause: '录错' },
+    };
+    expect((await post(`loops/${String(held[0]?.loop)}/acts`, await lab(), claimed)).status).toBeGreaterThan(399);
+    expect((await correct('S11', 110, { void: true })).status).toBe(201);
+    expect([await isHeld('S11'), await confirm('S11'), await isHeld('S11')]).toEqual([true, 200, false]);
+    expect((await series('S11')).loops).toMatchObject([{ status: 'void' }]);
+  });
+
   test('ends with the last of its rejected runs that is corrected, whichever opened it', async () => {
     await send('S2', '08:00', 110);
     await send('S2', '10:00', 111);
     // Became known late, and is the earliest.
     await send('S2', '06:00', 112);
-    for (const [value, held] of [
-      [110, true],
-      [111, true],
-      [112, false],
-    ] as const) {
+    for (const value of [110, 111, 112]) {
+      expect(await confirm('S2')).toBe(422);
       expect((await correct('S2', value, { void: true })).status).toBe(201);
-      expect([value, await isHeld('S2')]).toEqual([value, held]);
     }
+    expect([await isHeld('S2'), await confirm('S2'), await isHeld('S2')]).toEqual([true, 200, false]);
     expect(await openLoops('S2')).toEqual([]);
   });
 

@@ -249,7 +249,8 @@ test('many systems at once open what each opens by itself: all of it or nothing,
     await deps.worker.tx(async (tx) => {
       const of = { institution: 'H1', system: `W${String(n)}` };
       await lockSystems(tx, [of]);
-      await decideAndHold(deps, tx, of, SINCE);
+      const by = { id: 'lab-1', name: '检验科', role: 'laboratory' };
+      await decideAndHold(deps, tx, of, SINCE, { by, reason: '更正' });
     });
   const range = { since: SINCE, institutions: ['H1'], isStoring: true };
   const many = () => verifyVerdicts(deps, range, () => undefined);

@@ -276,7 +276,7 @@ describe('a rejected run', () => {
     expect(series.body.system.heldSince).toBeNull();
   });
 
-  test('that a correction shows to be none ends as if it never had been', async () => {
+  test('that a correction shows to be none ends, once another person confirms it, as if it never had been', async () => {
     region.clock.set(at('2024-05-22T08:10+08:00'));
     const { body } = await send([
       measured('N', 51, '2024-05-22T08:00+08:00'),
@@ -301,6 +301,10 @@ describe('a rejected run', () => {
     );
     expect((await post(path, await lab(), { value: '42', reason: '再次更正' })).status).toBe(409);
     await region.deps.registers.refresh();
+    expect(marks()).toEqual([]);
+    const confirmed = { key: 'confirm', stage: 'confirm', outcome: 'confirmed', fields: { reason: '已核对仪器记录' } };
+    expect((await post(`loops/${String(body.held[0]?.loop)}/acts`, await second(), confirmed)).status).toBe(200);
+    await settleHolds(region.deps);
     expect(marks()).toEqual(['晋HR']);
     const { results, runs } = (
       await get<IqcSeriesResponse>('laboratory/iqc/systems/ALT-1?from=2024-05-22', await lab())

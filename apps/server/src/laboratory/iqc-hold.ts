@@ -1,10 +1,10 @@
 /**
  * A rejected run 失控 holds back the results of its system and opens its loop; the hold ends when the loop is closed on a run in control, or
- * when a correction shows that nothing was rejected. Source: national-2022.art.24#01, henan-2025.lab.7#04, #06.
+ * when a second person confirms the correction that shows that nothing was rejected. Source: national-2022.art.24#01, henan-2025.lab.7#04, #06.
  */
 import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant } from '@fujie/core/kernel';
-import type { LoopState } from '@fujie/core/loops';
+import type { LoopActor, LoopState } from '@fujie/core/loops';
 import type { IqcHoldRow } from '@fujie/core/registers';
 import { iqcHolds, latestOfEach, testSystems } from '@fujie/core/registers';
 
@@ -18,7 +18,7 @@ import { findRecords } from '../platform/loops/loops.query.ts';
 import type { ChangedRun } from './iqc-decide.ts';
 import { decideSystem } from './iqc-decide.ts';
 import type { OutOfControl } from './iqc-loops.query.ts';
-import { findLoopOf, findOpenAnd, findOpenOf } from './iqc-loops.query.ts';
+import { findLoopOf, findOpenAnd, findOpenOf, isMistaken } from './iqc-loops.query.ts';
 import type { SystemOf } from './iqc-series.query.ts';
 import { lockSystems } from './iqc-series.query.ts';
 import type { RunRow } from './iqc.query.ts';
@@ -32,6 +32,13 @@ export const LOOP = 'iqc/out-of-control';
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 const HOLDS_MS = 500;
 
+/** Who changed what runs are decided by, and why. */
+export interface Change {
+  readonly by: LoopActor;
+  readonly reason: string;
+}
+const REJUDGED: Change = { by: PLATFORM, reason: '重新判定后不再失控 In control when judged again' };
+
 export interface Held {
   readonly system: string;
   readonly loop: number;
@@ -42,6 +49,7 @@ export async function holdBack(
   deps: Needs,
   tx: Queryable,
   systems: readonly (SystemOf & { readonly changed: readonly ChangedRun[] })[],
+  change: Change = REJUDGED,
 ): Promise<readonly Held[]> {
   const held: Held[] = [];
   const gathering = { ...deps, gathered: new Map<string, IqcHoldRow>() };
@@ -57,7 +65,7 @@ export async function holdBack(
       const [turn] = turns;
       const standing = open.get(`${of.institution}|${of.system}`);
       if (turn?.now.verdict === 'reject') rejected.push({ of, run: turn.now, standing });
-      else if (standing !== undefined) await takeBack(gathering, tx, of, standing);
+      else if (standing !== undefined) await takeBack(gathering, tx, of, standing, change);
     }
     const opened = await openAll(gathering, tx, rejected);
     left = left.map(({ of, turns, isHeld }) => {
@@ -95,7 +103,11 @@ async function openAll(
   tx: Queryable,
   rejected: readonly Rejected[],
 ): Promise<readonly (number | 'standing' | null)[]> {
-  for (const { standing } of rejected) if (standing !== undefined) await holdAgain(deps, tx, standing);
+  for (const { standing } of rejected) {
+    if (standing === undefined) continue;
+    await holdAgain(deps, tx, standing);
+    if (isMistaken(standing)) await askAgain(deps, tx, standing, '又有失控 Rejected again');
+  }
   const fresh = rejected.filter(({ standing }) => standing === undefined);
   if (fresh.length === 0) return rejected.map(() => 'standing');
   const last = await findLastAccepted(
@@ -175,17 +187,31 @@ async function putHolds(deps: Pick<Deps, 'events'>, tx: Queryable, rows: readonl
   });
 }
 
-/** What rejected a run was corrected away: where nothing is rejected any more for which the event stands, it ends as one that never was. */
-async function takeBack(deps: Needs, tx: Queryable, of: SystemOf, loop: OutOfControl): Promise<void> {
-  const opened = (await findRecords(tx, [loop.id])).get(loop.id)?.findLast(({ kind }) => kind === 'opened');
-  if (opened === undefined) return;
+/**
+ * What rejected a run was corrected away: where nothing is rejected any more for which the event stands, that is its cause, and another
+ * person than the one who changed it confirms it 更正须他人确认; until then results are held. Verified before, it goes on as it does.
+ */
+async function takeBack(deps: Needs, tx: Queryable, of: SystemOf, loop: OutOfControl, change: Change): Promise<void> {
+  const records = (await findRecords(tx, [loop.id])).get(loop.id) ?? [];
+  const opened = records.findLast(({ kind }) => kind === 'opened');
+  if (opened === undefined || isMistaken(loop) || isVerified(loop)) return;
   if (await isRejectedSince(tx, of, { measured: loop.openedMs as Instant, decided: opened.recordedAt })) return;
+  if ((stageOf(loop, 'cause')?.doneAt ?? null) !== null) await askAgain(deps, tx, loop, change.reason);
   const now = deps.clock.now();
   await recordInLoop(deps, tx, loop.id, {
-    ...{ key: `withdrawn:${String(now)}`, kind: 'withdrawn', by: PLATFORM, corrects: opened.id },
-    ...{ occurredAt: now, recordedAt: now, note: '结果更正后不再失控 In control after a correction' },
+    ...{ key: `mistaken/${String(records.length)}`, kind: 'act', stage: 'cause', outcome: 'mistaken', by: change.by },
+    ...{ occurredAt: now, recordedAt: now, fields: { causeKind: 'entry', cause: change.reason } },
   });
-  await release(deps, tx, loop.id, loop.openedMs as Instant);
+}
+
+/** The cause is to be found anew: what was found is not what the records say now. */
+async function askAgain(deps: Needs, tx: Queryable, { id }: OutOfControl, note: string): Promise<void> {
+  const now = deps.clock.now();
+  const count = (await findRecords(tx, [id])).get(id)?.length ?? 0;
+  await recordInLoop(deps, tx, id, {
+    ...{ key: `again/${String(count)}`, kind: 'reopened', stage: 'cause', note, by: PLATFORM },
+    ...{ occurredAt: now, recordedAt: now },
+  });
 }
 
 /** Releases the hold of a loop: from this day on, or from its first day where it never should have been. */
@@ -286,8 +312,9 @@ const stageOf = ({ state }: OutOfControl, id: string): LoopState['stages'][numbe
   state.stages.find((stage) => stage.id === id);
 
 /** Corrected, and no run in control since. */
-const isToVerify = (loop: OutOfControl): boolean =>
-  correctedAt(loop) !== null && (stageOf(loop, 'verify')?.doneAt ?? null) === null;
+const isToVerify = (loop: OutOfControl): boolean => correctedAt(loop) !== null && !isVerified(loop);
+
+const isVerified = (loop: OutOfControl): boolean => (stageOf(loop, 'verify')?.doneAt ?? null) !== null;
 
 const correctedAt = (loop: OutOfControl): Instant | null => stageOf(loop, 'correct')?.doneAt ?? null;
 

@@ -16,6 +16,10 @@ export interface OutOfControl {
 const LOOP = sql`select id, subject, status, extract(epoch from opened_at)::float8 * 1000 as "openedMs", state from loop`;
 const DEFINITION = 'iqc/out-of-control';
 
+/** Its results were corrected away, which a second person has to confirm. */
+export const isMistaken = ({ state }: OutOfControl): boolean =>
+  state.stages.some(({ id, outcome }) => id === 'cause' && outcome === 'mistaken');
+
 /** The open one of each system, by institution and system; of several the first. */
 export async function findOpenOf(
   db: Queryable,

@@ -6,15 +6,17 @@ import type { Instant, Problem } from '@fujie/core/kernel';
 import { formatInstant } from '@fujie/core/kernel';
 import type { Measurement } from '@fujie/core/laboratory';
 import { checkMeasurement } from '@fujie/core/laboratory';
+import type { LoopActor } from '@fujie/core/loops';
 import type { TestSystemRow } from '@fujie/core/registers';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { isConflict } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { ControlsMeasured } from '../platform/events/events.ts';
+import { staffId } from '../platform/loops/visible.ts';
 import type { ChangedRun } from './iqc-decide.ts';
 import { decideSystem } from './iqc-decide.ts';
-import type { Held } from './iqc-hold.ts';
+import type { Change, Held } from './iqc-hold.ts';
 import { holdBack } from './iqc-hold.ts';
 import type { SystemOf } from './iqc-series.query.ts';
 import { lockSystems } from './iqc-series.query.ts';
@@ -39,7 +41,7 @@ export interface SentMeasurement extends Measurement {
 export interface Sending {
   readonly institution: string;
   readonly channel: Channel;
-  readonly by: { readonly id: string; readonly name: string };
+  readonly by: { readonly id: string; readonly name: string; readonly practitioner?: string | null };
   readonly dryRun?: boolean;
   /** When a measurement became known; by default now. */
   readonly knownAt?: (measuredAt: Instant) => Instant;
@@ -187,14 +189,21 @@ async function store(deps: IqcDeps, tx: Queryable, rows: readonly Row[], sending
       )),
     );
   if (inRuns.length > 0) await insertResults(tx, inRuns);
+  const change = { by: senderIn(sending), reason: '补录结果后不再失控 In control with what came late' };
   const runs: ChangedRun[] = [];
   const held: Held[] = [];
   for (const [system, from] of since) {
-    const decided = await decideAndHold(deps, tx, { institution, system }, from);
+    const decided = await decideAndHold(deps, tx, { institution, system }, from, change);
     runs.push(...decided.runs);
     held.push(...decided.held);
   }
   return { ok: true, value: { taken: fresh.length, known: rows.length - fresh.length, runs, held } };
+}
+
+/** The platform says what follows from results that come late, under the name of who sent them: nobody confirms his own. */
+function senderIn({ institution, by }: Sending): LoopActor {
+  const id = by.practitioner ? staffId(institution, by.practitioner) : by.id;
+  return { id, name: by.name, role: 'platform' };
 }
 
 /** What repeats no measurement of its own system 重测. */
@@ -213,9 +222,10 @@ export async function decideAndHold(
   tx: Queryable,
   of: SystemOf,
   since: Instant,
+  change: Change,
 ): Promise<{ readonly runs: readonly ChangedRun[]; readonly held: readonly Held[] }> {
   const runs = await decideSystem(deps, tx, of, windowStart(since));
-  return { runs, held: await holdBack(deps, tx, [{ ...of, changed: runs }]) };
+  return { runs, held: await holdBack(deps, tx, [{ ...of, changed: runs }], change) };
 }
 
 /** A run begins with its first result: one that joins it later moves nothing, one that comes before it does. */

@@ -16,6 +16,7 @@ import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { findCumulative } from './iqc-month.query.ts';
+import { loopActorOf } from '../platform/loops/visible.ts';
 import { decideAndHold, impossible } from './iqc-record.ts';
 import { lockSystems } from './iqc-series.query.ts';
 import type { ResultRow, TargetRow } from './iqc.query.ts';
@@ -84,7 +85,10 @@ export async function setTarget(deps: Deps, actor: Actor, institution: string, e
       },
       ...{ reason: entry.reason ?? null, approvedBy: actor.id, approvedName: actor.name, recordedAt: now },
     });
-    await decideAndHold(deps, tx, { institution, system }, validFrom);
+    await decideAndHold(deps, tx, { institution, system }, validFrom, {
+      by: loopActorOf(actor),
+      reason: entry.reason ?? '靶值已更换 Another target',
+    });
     return target;
   });
   await deps.audit.record({
@@ -206,7 +210,8 @@ export async function correctResult(
       ...{ key: `corrects/${String(id)}`, repeatOf: row.repeatOf, corrects: id, isVoid: isVoid ?? row.isVoid, reason },
       ...{ isLate: now - measuredAt > LATE_MS, enteredBy: actor.id, enteredName: actor.name, recordedAt: now },
     });
-    await decideAndHold(deps, tx, { institution: row.institution, system: row.system }, measuredAt);
+    const { institution, system } = row;
+    await decideAndHold(deps, tx, { institution, system }, measuredAt, { by: loopActorOf(actor), reason });
     return number;
   });
   await deps.audit.record({

@@ -10,7 +10,7 @@ import type { IqcOverviewResponse, IqcRun, IqcSeriesResponse, IqcSystem } from '
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
-import { findLoopsOf } from './iqc-loops.query.ts';
+import { findLoopsOf, isMistaken } from './iqc-loops.query.ts';
 import { countReported } from './iqc-month.query.ts';
 import type { ResultRow, RunRow, TargetRow } from './iqc.query.ts';
 import { findEvents, findResults, findRuns, findRunsOf, findTargets } from './iqc.query.ts';
@@ -131,9 +131,9 @@ export async function seriesOf(
         at: formatInstant(atMs as Instant),
       })),
     ].sort((a, b) => (a.at < b.at ? -1 : 1)),
-    loops: loops.map(({ id, status, subject, openedMs }) => ({
-      ...{ id, status, run: subject.split('|')[2] ?? '' },
-      openedAt: formatInstant(openedMs as Instant),
+    loops: loops.map((loop) => ({
+      ...{ id: loop.id, status: loop.status, run: loop.subject.split('|')[2] ?? '', isMistaken: isMistaken(loop) },
+      openedAt: formatInstant(loop.openedMs as Instant),
     })),
   };
 }

@@ -58,6 +58,7 @@ function holds(walk: Walk, condition: Condition): boolean | null {
   const stage = stageOf(walk, condition.stage);
   if (stage === undefined) return false;
   if (!isOver(stage)) return null;
+  if ('not' in condition) return stage.outcome === null || !condition.not.includes(stage.outcome);
   return stage.outcome !== null && condition.outcome.includes(stage.outcome);
 }
 

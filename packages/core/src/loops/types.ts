@@ -21,7 +21,9 @@ export interface LoopParameter {
 /** Asked of the facts with which a loop was opened, or of the outcome of an earlier stage. */
 export type Condition =
   | { readonly fact: string; readonly in: readonly string[] }
-  | { readonly stage: string; readonly outcome: readonly string[] };
+  | { readonly stage: string; readonly outcome: readonly string[] }
+  /** Any end but these, a waiver among them. */
+  | { readonly stage: string; readonly not: readonly string[] };
 
 /** Documents of a record system that prove an act 佐证: orders, and notes of the course (FHIR R4). */
 export const PROOF_KINDS = ['ServiceRequest', 'MedicationRequest', 'DocumentReference', 'Composition'] as const;

@@ -9,6 +9,7 @@ import { resolveJurisdiction } from '../jurisdiction.ts';
 const at = (text: string) => must(parseInstant(`${text}+08:00`));
 const DOCTOR = { id: 'H2/D2', name: '李医生', role: 'doctor' };
 const HEAD = { id: 'head', name: '主任', role: 'department-head' };
+type Who = typeof DOCTOR;
 const OFFICE = { id: 'office', name: '质控办', role: 'quality-office' };
 
 const opened = (when: string, facts: Record<string, unknown> = {}): LoopRecord => ({
@@ -121,5 +122,41 @@ describe('a prompt that was passed over (national-2022.art.17#01)', () => {
     expect(decided('recognition/overlooked', '2026-03-06T17:30:00', passed, assigned).assignee).toEqual(DOCTOR);
     const answer = act('2026-03-06T18:00:00', 'answer:no-reason', DOCTOR, { note: '未细看' });
     expect(decided('recognition/overlooked', '2026-03-06T18:30:00', passed, assigned, answer).assignee).toBeNull();
+  });
+});
+
+describe('a rejected run whose results were corrected away (henan-2025.lab.7)', () => {
+  const LOOP = 'iqc/out-of-control';
+  const [FIRST, SECOND] = ['lab-1', 'lab-2'].map((id) => ({ id, name: id, role: 'laboratory' })) as [Who, Who];
+  const rejected = opened('2026-03-02T08:00:00');
+  const mistaken = act('2026-03-02T09:00:00', 'cause:mistaken', FIRST, { causeKind: 'entry', cause: '抄录错误' });
+  const confirmed = (by: Who) => act('2026-03-02T10:00:00', 'confirm:confirmed', by, { reason: '已核对' });
+
+  test.each([
+    [FIRST, 'open', 'running', ['same-person']],
+    [SECOND, 'void', 'met', []],
+    [OFFICE, 'void', 'met', []],
+  ])('ends once another person confirms it: %o', (by, status, confirm, flaws) => {
+    const state = decided(LOOP, '2026-03-02T11:00:00', rejected, mistaken, confirmed(by));
+    expect([state.status, stage(state, 'confirm'), stage(state, 'correct')]).toEqual([status, confirm, 'not-needed']);
+    expect(state.findings.map(({ flaw }) => flaw)).toEqual(flaws);
+  });
+
+  test('asks for no confirmation where its cause was found or waived', () => {
+    const found = act('2026-03-02T09:00:00', 'cause:found', FIRST, { causeKind: 'reagent', cause: '失效' });
+    const when = { occurredAt: at('2026-03-02T09:00:00'), recordedAt: at('2026-03-02T09:00:00') };
+    const waived = {
+      id: 'w',
+      kind: 'waived',
+      stage: 'cause',
+      reason: 'stopped',
+      note: '',
+      by: OFFICE,
+      ...when,
+    } as const;
+    for (const how of [found, waived]) {
+      const state = decided(LOOP, '2026-03-02T09:30:00', rejected, how);
+      expect(['confirm', 'correct'].map((id) => stage(state, id))).toEqual(['not-needed', 'running']);
+    }
   });
 });

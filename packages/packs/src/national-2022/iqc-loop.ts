@@ -1,15 +1,20 @@
 /**
  * A rejected run 室内质控失控: what was wrong, what was done, a run in control after it, the patients' results since the last good run, and
- * a second person who agrees. Until then nothing of the system is released. Hours are proposals: the documents say in time.
+ * a second person who agrees; or, where its results were corrected away, a second person who confirms that 更正须他人确认. Until then nothing
+ * of the system is released. Hours are proposals: the documents say in time.
  */
-import type { FieldDefinition, LoopDefinition } from '@fujie/core/loops';
+import type { Condition, FieldDefinition, LoopDefinition } from '@fujie/core/loops';
 
 import { done, local } from '../loop-writer.ts';
 
 const LABORATORY = { role: 'laboratory', at: 'institution' } as const;
 const OFFICE = { role: 'quality-office', at: 'institution' } as const;
 const CLAUSE = 'national-2022.art.24#01';
+const CHARTS = '/laboratory/iqc/systems/{system}';
 const PAGE = '/laboratory/iqc/entry?instrument={instrument}';
+
+const MISTAKEN: Condition = { stage: 'cause', outcome: ['mistaken'] };
+const STANDING: Condition = { stage: 'cause', not: ['mistaken'] };
 
 const FIELDS = {
   run: { zh: '分析批', en: 'Run', kind: 'text' },
@@ -82,7 +87,28 @@ export const iqcOutOfControl: LoopDefinition = {
       after: [],
       limit: { parameter: 'cause' },
       owner: LABORATORY,
-      outcomes: { found: done('已查明', 'Found', ['causeKind', 'cause'], ['immediate']) },
+      alsoBy: ['platform'],
+      outcomes: {
+        found: done('已查明', 'Found', ['causeKind', 'cause'], ['immediate']),
+        // Said by the correction itself, in the name of whoever made it.
+        mistaken: { ...done('结果已更正或作废', 'Result corrected or void', ['causeKind', 'cause']), page: CHARTS },
+      },
+    },
+    {
+      id: 'confirm',
+      zh: '他人确认更正（确认前继续停发）',
+      en: 'Correction confirmed by a second person (held until then)',
+      clauses: [CLAUSE],
+      after: ['cause'],
+      when: [MISTAKEN],
+      limit: { parameter: 'review' },
+      owner: LABORATORY,
+      alsoBy: ['quality-office'],
+      notBy: ['cause'],
+      outcomes: {
+        confirmed: { ...done('确认更正属实', 'Correction confirmed', ['reason']), effect: 'void' },
+        returned: { ...done('退回', 'Sent back', ['reason']), again: ['cause'] },
+      },
     },
     {
       id: 'correct',
@@ -90,6 +116,7 @@ export const iqcOutOfControl: LoopDefinition = {
       en: 'Correct',
       clauses: [CLAUSE],
       after: ['cause'],
+      when: [STANDING],
       limit: { parameter: 'correct' },
       from: 'opening',
       owner: LABORATORY,
@@ -101,6 +128,7 @@ export const iqcOutOfControl: LoopDefinition = {
       en: 'In control again',
       clauses: [CLAUSE],
       after: ['correct'],
+      when: [STANDING],
       limit: { parameter: 'verify' },
       from: 'opening',
       owner: LABORATORY,
@@ -124,6 +152,7 @@ export const iqcOutOfControl: LoopDefinition = {
       en: 'Assess the patients’ results',
       clauses: [CLAUSE],
       after: ['verify'],
+      when: [STANDING],
       limit: { parameter: 'patients' },
       from: 'opening',
       owner: LABORATORY,
@@ -135,6 +164,7 @@ export const iqcOutOfControl: LoopDefinition = {
       en: 'Review',
       clauses: [CLAUSE],
       after: ['patients'],
+      when: [STANDING],
       limit: { parameter: 'review' },
       owner: LABORATORY,
       alsoBy: ['quality-office'],
@@ -153,5 +183,5 @@ export const iqcOutOfControl: LoopDefinition = {
     roles: ['quality-office'],
     reasons: { stopped: { zh: '该检测系统已停用', en: 'The test system is out of use' } },
   },
-  reopening: ['laboratory', 'quality-office'],
+  reopening: ['laboratory', 'quality-office', 'platform'],
 };

@@ -302,7 +302,15 @@ export const IqcSeriesResponse = Type.Object(
       ),
     ),
     loops: Type.Array(
-      Type.Object({ id: Type.Integer(), status: Type.String(), run: Type.String(), openedAt: Timestamp }, closed),
+      Type.Object(
+        {
+          ...{ id: Type.Integer(), status: Type.String(), run: Type.String(), openedAt: Timestamp },
+          isMistaken: Type.Boolean({
+            description: 'Its results were corrected away: another person has to confirm that before it ends',
+          }),
+        },
+        closed,
+      ),
     ),
   },
   closed,

@@ -101,6 +101,7 @@ function Series({ data }: { readonly data: IqcSeriesResponse }) {
           showIcon
           className="fj-more"
           title={t('iqc.heldSince', { day: system.heldSince })}
+          description={open?.isMistaken === true ? t('iqc.toConfirm') : undefined}
           action={
             open === undefined || !may(actor, 'loop:read') ? null : (
               <Link to="/loops/$id" params={{ id: String(open.id) }} className="fj-link fj-link-in-text">

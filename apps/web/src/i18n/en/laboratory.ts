@@ -26,6 +26,8 @@ export const iqc = {
   gaps: 'Reported on the day without complete control: {{count}} items',
   gapOf: '{{item}} ({{count}})',
   heldSince: 'Held since {{day}}',
+  toConfirm:
+    'Its results were corrected or made void and are rejected no more: another person than the one who did so has to confirm that in the loop before results go out',
   openLoop: 'Open loop',
   filter: 'Item, code or instrument',
   none: 'No test system matches',
@@ -140,7 +142,7 @@ export const iqc = {
     newValue: 'Corrected result',
     voidTitle: 'Void the result {{value}}',
     correctTitle: 'Correct the result {{value}}',
-    keep: 'The earlier result stays on record',
+    keep: 'The earlier result stays on record; if nothing is rejected any more, the hold ends once another person confirms it',
     eventKind: 'Kind of event',
     at: 'Time',
     text: 'What happened',
