@@ -1,8 +1,9 @@
 /** Duties of recognition: the bureau hands in its weekly return again, the commission names who was late and reads the dispatch meeting. */
+import type { LoopsResponse } from '@fujie/wire/contracts';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { recordAct } from '../support/tasks.ts';
+import { ask, recordAct } from '../support/tasks.ts';
 import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
 
 const PROBLEM = '门诊查询外院结果排队较久';
@@ -63,7 +64,7 @@ it('weekly-return/institution, return-problem/institution: the office hands in i
   await close();
 });
 
-it('the commission sees every unit by name, and what the dispatch meeting asked', async () => {
+it('dispatch/meeting: the commission sees every unit by name and what the meeting asked, and holds the next one that is owed', async () => {
   const { page, complaints, close } = await openVisit(browser);
   await enter(page, 'commission');
   await page.goto('/weekly-returns');
@@ -77,6 +78,17 @@ it('the commission sees every unit by name, and what the dispatch meeting asked'
   await settle(page);
   await picture(page, 'test-results/pages/dispatch.png');
   expect(await barriers(page)).toEqual([]);
+  // The next one is asked for after an interval of the city's own, and its record ends that.
+  const owed = async () => (await ask<LoopsResponse>(page, 'loops?view=open&definition=dispatch/meeting')).loops;
+  await expect.poll(async () => (await owed()).length, { timeout: 45_000 }).toBe(1);
+  await page.goto(`/loops/${String((await owed())[0]?.id)}`);
+  await page.getByRole('heading', { name: /召开调度会：上次/ }).waitFor();
+  await page.goto('/dispatch');
+  await page.getByRole('button', { name: '登记调度会' }).click();
+  for (const field of ['title', 'present', 'minutes']) await page.locator(`#dispatch_${field}`).fill('第二次调度会');
+  await page.getByRole('button', { name: '登记并交办' }).click();
+  await page.getByText('已登记，事项已交办').waitFor();
+  expect(await owed()).toEqual([]);
   expect(complaints).toEqual([]);
   await close();
 });

@@ -14,6 +14,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '../src/platform/db/database.ts';
 import { insertRelease } from '../src/statistics/release.query.ts';
 import { settleDue } from '../src/platform/loops/loops.ts';
+import { raiseDispatch } from '../src/statistics/dispatch-due.ts';
 import { openReturns } from '../src/statistics/return-jobs.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { EXPLAINED, requestsTo } from './recognition-requests.ts';
@@ -281,5 +282,35 @@ describe('a dispatch meeting', () => {
     expect((await meetings(await city())).meetings[0]?.points[0]?.status).toBe('overdue');
     await record(await office('H1'), '3', 'carry-out:done', measures);
     expect((await record(await city(), '4', 'verify:verified', {})).status).toBe('closed');
+  });
+
+  // taiyuan-2024.7.4#02 says regularly: 90 days, told of 14 days before, are local.
+  test('is asked of the city alone when the last lies 76 days ago, and the record of a later one ends it (dispatch/meeting)', async () => {
+    const owed = async (headers: Record<string, string>) =>
+      (await get<LoopsResponse>('loops?view=all&definition=dispatch/meeting', headers)).body.loops;
+    const on = async (day: string) => {
+      region.clock.set(at(`${day}T09:00:00+08:00`));
+      await raiseDispatch(region.deps);
+      return (await owed(await city())).map(({ dueAt, status }) => [dueAt?.slice(0, 10), status]);
+    };
+    const hold = async (heldOn: string) =>
+      (await post('dispatch-meetings', await city(), { ...MEETING, heldOn, points: [] })).status;
+    // The last was on 4 June.
+    expect(await on('2024-08-18')).toEqual([]);
+    expect(await on('2024-08-19')).toEqual([['2024-09-02', 'open']]);
+    await Promise.all([raiseDispatch(region.deps), raiseDispatch(region.deps)]);
+    expect([(await owed(await city())).length, await owed(await bureau()), await owed(await elsewhere())]).toEqual([
+      ...[1, [], []],
+    ]);
+    const id = String((await owed(await city()))[0]?.id);
+    const said = { key: 'x', stage: 'hold', outcome: 'held', fields: { heldOn: '2024-08-19' } };
+    expect((await post(`loops/${id}/acts`, await city(), said)).status).toBe(422);
+    expect(await hold('2024-06-04')).toBe(200);
+    expect(await on('2024-08-19')).toEqual([['2024-09-02', 'open']]);
+    expect(await hold('2024-06-05')).toBe(200);
+    expect((await owed(await city())).map(({ status }) => status)).toEqual(['closed']);
+    // From the one of 5 June it is told a day later.
+    expect(await on('2024-08-19')).toHaveLength(1);
+    expect(await on('2024-08-20')).toContainEqual(['2024-09-03', 'open']);
   });
 });

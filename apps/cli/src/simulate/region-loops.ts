@@ -4,7 +4,7 @@ import { since } from './entries.ts';
 import { WORLD_START } from './region-places.ts';
 import type { World } from './world.ts';
 
-/** The city hospital rechecks earlier than proposed, and reviews a rule of alerts from five of them on; the authority of the city publishes where to complain, with a number that no network has. */
+/** The city hospital rechecks earlier than proposed, and reviews a rule of alerts from five of them on; the city meets every two weeks; the authority of the city publishes where to complain, with a number that no network has. */
 export function makeLoopFigures(world: World): Pick<RegionRegisters, 'loop-parameter' | 'reporting-channel'> {
   return {
     'loop-parameter': since(WORLD_START, [
@@ -21,6 +21,13 @@ export function makeLoopFigures(world: World): Pick<RegionRegisters, 'loop-param
         institution: world.code('central'),
         value: 5,
         note: '医务科例会决定（演示）',
+      },
+      {
+        loop: 'dispatch/meeting',
+        parameter: 'interval',
+        institution: null,
+        value: 14,
+        note: '工作专班决定每两周一次（演示）',
       },
     ]),
     'reporting-channel': since(WORLD_START, [

@@ -24,6 +24,7 @@ import { namedInstitution, namedRegion } from '../platform/http/named-institutio
 import { queryDay } from '../platform/http/query-day.ts';
 import { openLoop } from '../platform/loops/loops.ts';
 import { loopActorOf } from '../platform/loops/visible.ts';
+import { endDispatch } from './dispatch-due.ts';
 import type { MeetingRow, PointRow } from './dispatch.query.ts';
 import { findMeetings, findPoints, insertMeeting, insertPoint } from './dispatch.query.ts';
 import { countyOfUnit } from './return-units.ts';
@@ -137,6 +138,7 @@ export async function enterMeeting(deps: Deps, actor: Actor, body: Request): Pro
     });
     for (const [index, point] of body.points.entries())
       await openPoint(deps, tx, { actor, meeting, heldOn, unit, number: index + 1, point });
+    await endDispatch(deps, tx, unit);
     return meeting;
   });
   await deps.audit.record({

@@ -26,6 +26,14 @@ export async function insertMeeting(tx: Queryable, one: NewMeeting): Promise<num
   return row.id;
 }
 
+/** The day of the last meeting of an authority. */
+export async function findLastMeeting(db: Queryable, unit: string): Promise<Day | null> {
+  const [row] = await db.query<{ last: Day | null }>(
+    sql`select max(held_on) as last from dispatch_meeting where unit = ${unit}`,
+  );
+  return row?.last ?? null;
+}
+
 export interface NewPoint {
   readonly meeting: number;
   readonly number: number;

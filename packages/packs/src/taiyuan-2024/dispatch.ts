@@ -1,6 +1,7 @@
 /**
  * What a dispatch meeting 调度会 asks of a unit: a decision that it carries out, or a naming 通报 that it answers and puts right. The plan
- * says regularly and names no days: the day stands in the decision. Source: taiyuan-2024.7.4#02, 3.2#04.
+ * says regularly and names no days: the day stands in the decision, and after how long the next meeting is asked for is a proposal.
+ * Source: taiyuan-2024.7.4#02, 3.2#04.
  */
 import type { LoopDefinition, Owner } from '@fujie/core/loops';
 
@@ -70,3 +71,37 @@ export const countyFollowUp = followUp('dispatch/county', '调度事项（县区
   role: 'commission',
   at: 'institution',
 });
+
+const OWN = { role: 'commission', at: 'institution' } as const;
+const PAGE = '/dispatch';
+
+/** The meeting itself, asked of the authority of the city once the last one lies long ago; its record ends it. */
+export const dispatchMeeting: LoopDefinition = {
+  id: 'dispatch/meeting',
+  title: { zh: '召开调度会', en: 'Hold a dispatch meeting' },
+  clauses: ['taiyuan-2024.7.4#02'],
+  arises: {
+    zh: '日历：距上次调度会的间隔将满（间隔由本地设定，文件只说定期）',
+    en: 'The calendar: the interval since the last meeting is nearly over (it is set locally: the plan says regularly)',
+  },
+  about: PAGE,
+  harm: 4,
+  parameters: {
+    interval: local('间隔', 'Again after', 90, 'day'),
+    notice: local('提前提示', 'Told of before', 14, 'day'),
+  },
+  fields: { heldOn: { zh: '会议日期', en: 'Meeting of', kind: 'day' } },
+  stages: [
+    {
+      ...{ id: 'hold', zh: '召开', en: 'Hold it', clauses: ['taiyuan-2024.7.4#02'], after: [], owner: OWN },
+      ...{ alsoBy: ['platform'], limit: { fact: 'dueAt' } },
+      outcomes: { held: { ...done('已召开', 'Held', ['heldOn']), onlyBy: ['platform'], page: PAGE } },
+    },
+  ],
+  escalation: [
+    { percent: 50, to: OWN },
+    { percent: 100, to: { role: 'commission', at: 'above' } },
+  ],
+  waivers: { roles: [], reasons: {} },
+  reopening: ['commission'],
+};

@@ -6,7 +6,7 @@ import { complaint } from './complaint.ts';
 import { CHECKS } from './inspection-checks.ts';
 import { GOAL_AND_STAGES } from './sections-1-4.ts';
 import { countyProblem, institutionProblem } from './return-problem.ts';
-import { countyFollowUp, institutionFollowUp } from './dispatch.ts';
+import { countyFollowUp, dispatchMeeting, institutionFollowUp } from './dispatch.ts';
 import { countyReturn, institutionReturn } from './weekly-return.ts';
 import { CONDITIONS, MARK_AND_TELLING, ORGANISATION_AND_QUALITY } from './sections-5-7.ts';
 
@@ -41,6 +41,7 @@ export const taiyuan2024 = definePack({
     countyProblem,
     institutionFollowUp,
     countyFollowUp,
+    dispatchMeeting,
   ],
   refinements: [
     { loop: 'recognition/explanation', clauses: ['taiyuan-2024.6.3#01'] },

@@ -262,11 +262,7 @@ export const ORGANISATION_AND_QUALITY: readonly Clause[] = [
       'LOOP',
       '定期调度会并通报',
       'Regular dispatch meetings',
-      partly(
-        ['loop:dispatch/institution', 'loop:dispatch/county'],
-        '会议、通报与决定的落实在平台；多久开一次文件未定，不催开会',
-        'meetings, namings and what becomes of decisions are on the platform; how often is not said, so that none is demanded',
-      ),
+      ['loop:dispatch/meeting', 'loop:dispatch/institution', 'loop:dispatch/county'],
     ],
     [
       '#03',
