@@ -152,21 +152,23 @@ test('a drill leaves findings that are followed and a plan that is improved; its
     ...{ review: { dueOn: '2026-06-27', isOverdue: false }, drill: { dueOn: '2026-07-17' } },
   });
   const drill = {
-    ...{ heldOn: '2026-05-18', scenario: '检验系统停机两小时', participants: 12, trained: 30, review: '人工登记可行' },
+    // A day before it was asked for.
+    ...{ heldOn: '2026-05-17', scenario: '检验系统停机两小时', participants: 12, trained: 30, review: '人工登记可行' },
     findings: [{ text: '纸质申请单未备足', department: 'INT' }],
   };
   const record = async (change: object, headers: Headers) =>
     ask<DrillRecorded>(headers, `emergency/drills/${String(before?.drill?.loop)}`, { ...drill, ...change });
   expect((await record({}, await doctor())).status).toBe(403);
   expect((await record({ heldOn: '2026-05-19' }, await chief())).status).toBe(400);
-  expect((await record({ heldOn: '2026-05-17' }, await chief())).status).toBe(400);
+  // A year before it is due at the latest: what lies earlier was for the time before.
+  expect((await record({ heldOn: '2025-07-17' }, await chief())).status).toBe(400);
   expect((await record({ findings: [{ text: '无', department: 'X' }] }, await chief())).status).toBe(400);
   const { status, body } = await record({}, await chief());
   expect([status, body.findings.length]).toEqual([201, 1]);
   expect((await record({}, await chief())).status).toBe(409);
   expect((await emergency()).drills).toMatchObject([
     {
-      ...{ plan: 'LIS', heldOn: '2026-05-18', version: 'V1', participants: 12, trained: 30, improved: 'open' },
+      ...{ plan: 'LIS', heldOn: '2026-05-17', version: 'V1', participants: 12, trained: 30, improved: 'open' },
       findings: [{ loop: body.findings[0], area: 'emergency', what: '纸质申请单未备足', state: 'open' }],
     },
   ]);
@@ -178,7 +180,7 @@ test('a drill leaves findings that are followed and a plan that is improved; its
   const after = await emergency();
   expect(after.drills[0]?.improved).toBe('done');
   expect(after.plans).toMatchObject([
-    { version: 'V2', since: '2026-05-18', review: null, drill: null, drilledOn: '2026-05-18' },
+    { version: 'V2', since: '2026-05-18', review: null, drill: null, drilledOn: '2026-05-17' },
   ]);
   // A plan that is no more owes nothing.
   const old = { ...plan('V1'), code: 'OLD' };
@@ -190,6 +192,14 @@ test('a drill leaves findings that are followed and a plan that is improved; its
   expect(await owed()).toBe(1);
   await load('emergency-plan', [old], '2026-05-01', '2026-05-10');
   expect(await owed()).toBe(0);
+  // Again a year after the day when it was held, told of 60 days before.
+  const now = server.clock.now();
+  server.clock.set(at('2027-03-17T09:00+08:00'));
+  expect(await owed()).toBe(0);
+  server.clock.set(at('2027-03-18T09:00+08:00'));
+  expect(await owed()).toBe(1);
+  expect((await emergency()).plans).toMatchObject([{ drill: { dueOn: '2027-05-17' } }]);
+  server.clock.set(now);
 });
 
 // henan-2023.t3.1#03

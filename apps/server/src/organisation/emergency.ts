@@ -4,7 +4,7 @@
  */
 import type { Day, Instant } from '@fujie/core/kernel';
 import { addDays, dayOf, formatInstant, startOfDay } from '@fujie/core/kernel';
-import type { LoopRecord } from '@fujie/core/loops';
+import { countsSince } from '@fujie/core/organisation';
 import { departments, emergencyPlans } from '@fujie/core/registers';
 import type { Drill, DrillRecorded, DrillReport, EmergencyPlan, EmergencyResponse } from '@fujie/wire/contracts';
 
@@ -14,6 +14,7 @@ import type { Deps } from '../platform/deps.ts';
 import { namedDepartment } from '../platform/http/named-institution.ts';
 import { queryDay } from '../platform/http/query-day.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
+import { loopOn } from '../platform/loops/definitions.ts';
 import { recordInLoop } from '../platform/loops/loops.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
 import { loopActorOf } from '../platform/loops/visible.ts';
@@ -21,7 +22,7 @@ import { checkDepartment, hazardViews, openHazard } from './hazards.ts';
 import { findHazardsOf } from './hazards.query.ts';
 import { findLoopById } from './meetings.query.ts';
 import { institutionOf, mayRecordFor } from './parts.ts';
-import { DRILL, planStem, plansOf, REVIEW, sinceWhen, stemOf } from './recurring.ts';
+import { DRILL, dueOf, heldIn, planStem, plansOf, REVIEW, sinceWhen, stemOf } from './recurring.ts';
 import type { RecurringRow } from './recurring.query.ts';
 import { findRecurring } from './recurring.query.ts';
 
@@ -56,7 +57,7 @@ export async function emergencyFor(deps: Deps, actor: Actor): Promise<EmergencyR
       (one) => one.definition === definition && stemOf(one) === stem && one.stages.some((id) => stages.includes(id)),
     );
     if (row === undefined) return null;
-    const dueOn = row.subject.slice(row.subject.lastIndexOf('|') + 1) as Day;
+    const dueOn = dueOf(row);
     return { loop: row.id, dueOn, isOverdue: dueOn < today };
   };
   return {
@@ -77,12 +78,6 @@ export async function emergencyFor(deps: Deps, actor: Actor): Promise<EmergencyR
 }
 
 type Fields = Readonly<Record<string, unknown>>;
-
-/** What was recorded of the drill as it stands. */
-function heldIn(records: readonly LoopRecord[] | undefined): Fields | null {
-  const held = records?.findLast((record) => record.kind === 'act' && record.stage === 'hold');
-  return held?.kind === 'act' ? held.fields : null;
-}
 
 function drillOf(row: RecurringRow, fields: Fields, today: Day): Omit<Drill, 'findings'> {
   const said = (name: string): string => (typeof fields[name] === 'string' ? fields[name] : '');
@@ -115,7 +110,8 @@ export async function recordDrill(deps: Deps, actor: Actor, loop: number, body: 
   const plan = deps.registers.current().find(emergencyPlans, stemOf(row), dayOf(now));
   if (plan === null)
     throw new HttpProblem('refused', { en: 'The register holds the plan no more.', zh: '目录中已无该预案。' });
-  const heldOn = heldOnIn(body.heldOn, dayOf(row.openedMs as Instant), dayOf(now));
+  const interval = loopOn(deps, DRILL, institution, dayOf(now))?.parameters['interval']?.value ?? 1;
+  const heldOn = heldOnIn(body.heldOn, countsSince(dueOf(row), interval), dayOf(now));
   for (const [index, { department }] of body.findings.entries())
     checkDepartment(deps, institution, department, `findings.${String(index)}.department`);
   const by = loopActorOf(actor);
@@ -123,7 +119,8 @@ export async function recordDrill(deps: Deps, actor: Actor, loop: number, body: 
     const done = await recordInLoop(deps, tx, loop, {
       ...{ key: 'drill', kind: 'act', stage: 'hold', by, recordedAt: now },
       outcome: body.findings.length === 0 ? 'without-findings' : 'with-findings',
-      occurredAt: Math.min(now, startOfDay(addDays(heldOn, 1)) - 1) as Instant,
+      // One that was held before it was asked for meets it as soon as it is asked for.
+      occurredAt: Math.max(row.openedMs, Math.min(now, startOfDay(addDays(heldOn, 1)) - 1)) as Instant,
       fields: {
         ...{ heldOn, version: plan.edition, scenario: body.scenario.trim(), review: body.review.trim() },
         ...{ participants: body.participants, trained: body.trained, findings: body.findings.length },
@@ -151,7 +148,7 @@ export async function recordDrill(deps: Deps, actor: Actor, loop: number, body: 
   return { loop, findings };
 }
 
-function heldOnIn(text: string, asked: Day, today: Day): Day {
+function heldOnIn(text: string, since: Day, today: Day): Day {
   const heldOn = queryDay('heldOn', text);
   if (heldOn > today)
     throw unfitField(
@@ -159,11 +156,11 @@ function heldOnIn(text: string, asked: Day, today: Day): Day {
       'it lies in the future: record a drill once it was held',
       '日期在将来：请在演练之后登记',
     );
-  if (heldOn < asked)
+  if (heldOn < since)
     throw unfitField(
       'heldOn',
-      `it lies before ${asked}, when this drill was asked for: record one that was held since`,
-      `早于本次演练的提出日 ${asked}：请登记此后进行的演练`,
+      `it lies before ${since} and counts for an earlier due date: record a drill that was held since`,
+      `早于 ${since}，属于上一期：请登记此后进行的演练`,
     );
   return heldOn;
 }

@@ -4,6 +4,7 @@
  * Source: henan-2023.sa4.0#01, #02.
  */
 import type { Day } from '@fujie/core/kernel';
+import type { LoopRecord } from '@fujie/core/loops';
 import { startOfDay } from '@fujie/core/kernel';
 import { dueAgain } from '@fujie/core/organisation';
 import type { EmergencyPlanRow, RegisterSnapshot } from '@fujie/core/registers';
@@ -44,7 +45,7 @@ export async function raiseRecurring(
   const wanted = institutions.flatMap((institution) => recurringOf(snapshot, institution, today));
   const rows = await findLastRecurring(deps.worker, KINDS);
   const nameOf = (row: RecurringRow): string => `${row.definition}|${stemOf(row)}`;
-  const known = new Map(rows.map((row) => [nameOf(row), row]));
+  const known = new Map((await withHeld(deps, rows)).map((row) => [nameOf(row), row]));
   let opened = 0;
   for (const one of wanted)
     if (await raise(deps, one, known.get(`${one.definition}|${one.stem}`) ?? null, today)) opened += 1;
@@ -55,6 +56,29 @@ export async function raiseRecurring(
   const improved = await closeImproved(deps, snapshot, today, open);
   return { opened, closed: gone.length + improved };
 }
+
+/** What was drilled came last on the day of the drill, however long the plan was improved after it. */
+async function withHeld(deps: Deps, rows: readonly RecurringRow[]): Promise<readonly RecurringRow[]> {
+  const drills = rows.filter(({ definition, status }) => definition === DRILL && status === 'closed');
+  const records = await findRecords(
+    deps.worker,
+    drills.map(({ id }) => id),
+  );
+  return rows.map((row) => {
+    const heldOn = heldIn(records.get(row.id))?.['heldOn'];
+    return typeof heldOn === 'string' ? { ...row, closedOn: heldOn as Day } : row;
+  });
+}
+
+/** What was recorded of a drill as it stands. */
+export function heldIn(records: readonly LoopRecord[] | undefined): Readonly<Record<string, unknown>> | null {
+  const held = records?.findLast((record) => record.kind === 'act' && record.stage === 'hold');
+  return held?.kind === 'act' ? held.fields : null;
+}
+
+/** The day when what a subject names falls due. */
+export const dueOf = ({ subject }: Pick<RecurringRow, 'subject'>): Day =>
+  subject.slice(subject.lastIndexOf('|') + 1) as Day;
 
 export const stemOf = ({ subject }: Pick<RecurringRow, 'subject'>): string =>
   subject.slice(0, subject.lastIndexOf('|'));

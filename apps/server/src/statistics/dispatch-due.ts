@@ -3,8 +3,8 @@
  * one from which the interval reaches beyond the day asked for. Source: taiyuan-2024.7.4#02, which says regularly and no more.
  */
 import type { Day } from '@fujie/core/kernel';
-import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
-import { dueAgain } from '@fujie/core/organisation';
+import { dayOf, startOfDay } from '@fujie/core/kernel';
+import { countsSince, dueAgain } from '@fujie/core/organisation';
 import { regions } from '@fujie/core/registers';
 import { WEEKLY_RETURN } from '@fujie/packs';
 
@@ -59,8 +59,9 @@ export async function endDispatch(
   const now = deps.clock.now();
   const interval = loopOn(deps, LOOP, unit, dayOf(now))?.parameters['interval']?.value;
   if (interval === undefined) return 0;
-  // From the meeting that was the last when it was asked for, the interval ends by that day.
-  const met = owed.filter(({ subject }) => addDays(heldOn, interval) > subject.slice(subject.lastIndexOf('|') + 1));
+  const met = owed.filter(
+    ({ subject }) => heldOn >= countsSince(subject.slice(subject.lastIndexOf('|') + 1) as Day, interval),
+  );
   for (const { id } of met)
     await recordInLoop(deps, tx, id, {
       ...{ key: `held:${heldOn}`, kind: 'act', stage: 'hold', outcome: 'held', by: PLATFORM },

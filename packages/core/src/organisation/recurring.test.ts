@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { Day } from '../kernel/day.ts';
-import { dueAgain } from './recurring.ts';
+import { countsSince, dueAgain } from './recurring.ts';
 
 // henan-2023.sa4.0#01, #02: again after 90 days, told of 14 days before.
 test.each([
@@ -12,4 +12,9 @@ test.each([
   ['so long ago that nobody was told', '2026-01-30', '2026-05-15'],
 ])('done last %s', (_, last, due) => {
   expect(dueAgain(last as Day | null, { interval: 90, notice: 14 }, '2026-05-01' as Day)).toBe(due);
+});
+
+test('what was done before it was asked for counts from the day after the one that made it due', () => {
+  expect(countsSince('2026-05-01' as Day, 90)).toBe('2026-02-01');
+  expect(dueAgain('2026-01-31' as Day, { interval: 90, notice: 14 }, '2026-04-20' as Day)).toBe('2026-05-01');
 });

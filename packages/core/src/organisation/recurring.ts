@@ -21,6 +21,11 @@ export interface Interval {
   readonly notice: number;
 }
 
+/** The first day on which it may have been done to count for a day when it is due: from there the interval reaches beyond it. */
+export function countsSince(due: Day, interval: number): Day {
+  return addDays(due, 1 - interval);
+}
+
 /** By when it is due, once it is to be asked for; null: not yet. What was done at no time is due as long from now as notice is given. */
 export function dueAgain(last: Day | null, { interval, notice }: Interval, today: Day): Day | null {
   const soonest = addDays(today, notice);
