@@ -1,7 +1,8 @@
 /** eqa/half-year: an organiser is warned of a half-year without a round, and no more once one is planned. Source: sichuan-2025.3#03. */
 import type { Day } from '@fujie/core/kernel';
-import type { LoopsResponse } from '@fujie/wire/contracts';
-import { expect, test } from 'vitest';
+import { suspensions } from '@fujie/core/registers';
+import type { LoopRecorded, LoopsResponse } from '@fujie/wire/contracts';
+import { beforeAll, expect, test } from 'vitest';
 
 import { raiseObligations } from '../src/laboratory/obligations.ts';
 import { importTyped } from '../src/registers/change.ts';
@@ -19,7 +20,7 @@ async function owed(headers: Record<string, string>): Promise<LoopsResponse['loo
   return answer.json<LoopsResponse>().loops;
 }
 
-test('opens 60 days before its end, and is ended by a round of the register; nobody says so himself', async () => {
+beforeAll(async () => {
   await load('region', { code: '51', nameZh: '四川', nameEn: null, kind: 'province', markPrefix: null });
   await load('region', { code: '52', nameZh: '贵州', nameEn: null, kind: 'province', markPrefix: null });
   await load('qc-organisation', { code: 'Q51', nameZh: '省临检中心', level: 'province', region: '51' });
@@ -27,6 +28,9 @@ test('opens 60 days before its end, and is ended by a round of the register; nob
     ...{ code: 'ALT', nameZh: '丙氨酸氨基转移酶', nameEn: 'ALT', kind: 'laboratory', category: 'chemistry' },
     ...{ unit: 'U/L', quantitative: true },
   });
+});
+
+test('opens 60 days before its end, and is ended by a round of the register; nobody says so himself', async () => {
   await round('2026-1', '2026-05-10');
   const now = server.clock.now();
   server.clock.set(at('2026-10-31T09:00+08:00'));
@@ -47,4 +51,38 @@ test('opens 60 days before its end, and is ended by a round of the register; nob
   await round('2026-2', '2026-12-20');
   await raiseObligations(server.deps);
   expect((await owed(await centre())).map(({ status }) => status)).toEqual(['closed']);
+});
+
+// sichuan-2025.3#04: a mark waits for the confirmation, not for the naming beside it.
+test('a rectification that its centre confirmed is in the register of suspensions while the naming is still owed', async () => {
+  const hospital = { nameZh: 'H1', nameEn: null, region: '51', level: 3, ownership: 'public', kind: 'general' };
+  await load('institution', { ...hospital, code: 'H1', supervisor: 'health', connectedOn: null });
+  const graded = async (name: string, closedOn: string, outcome: string) => {
+    const of = { organiser: 'Q51', round: name, item: 'ALT' };
+    await load('eqa-round', { ...of, year: 2026, closedOn, publishedOn: closedOn });
+    await load('eqa-outcome', { ...of, institution: 'H1', outcome });
+  };
+  await graded('2026-S', '2026-10-20', 'FAIL');
+  await raiseObligations(server.deps);
+  const lab = () => server.as('laboratory', { institution: 'H1', department: 'LAB' });
+  const answer = await server.app.inject({
+    url: '/api/v1/loops?view=open&definition=eqa/rectification',
+    headers: await lab(),
+  });
+  const id = answer.json<LoopsResponse>().loops[0]?.id;
+  const act = async (headers: Record<string, string>, stage: string, outcome: string, fields: object = {}) => {
+    const payload = { key: stage, stage, outcome, fields };
+    const said = await server.app.inject({
+      ...{ method: 'POST', url: `/api/v1/loops/${String(id)}/acts`, headers, payload },
+    });
+    return said.json<LoopRecorded>();
+  };
+  const suspension = () => server.deps.registers.current().all(suspensions)[0]?.row;
+  await act(await lab(), 'analyse', 'found', { causeKind: 'technical', cause: '加样误差', patients: '复测 12 份' });
+  await act(await lab(), 'correct', 'corrected', { measures: '校准加样器' });
+  await act(await server.as('quality-office', { institution: 'H1' }), 'verify', 'effective', { evidence: '盲测符合' });
+  expect(suspension()).toMatchObject({ institution: 'H1', item: 'ALT', rectifiedOn: null, suspendedTo: null });
+  expect(await act(await centre(), 'confirm', 'confirmed')).toMatchObject({ status: 'open', waiting: ['name'] });
+  while (suspension()?.rectifiedOn === null) await new Promise((resolve) => setImmediate(resolve));
+  expect(suspension()?.rectifiedOn).toBe('2026-11-01');
 });
