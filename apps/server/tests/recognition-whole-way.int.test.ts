@@ -38,6 +38,7 @@ describe('an order for which an earlier result exists', () => {
           class: 'MUST',
           basis: 'MARK',
           ageHours: 49,
+          ageDays: 2,
           result: { id: result, value: '35', marks: ['晋HR'], institution: { nameZh: '太原第一医院' } },
         },
       ],

@@ -1,5 +1,6 @@
 /** The answer of the check as callers read it: values, limits, reasons in both languages, panels and their highest charge. */
-import { dayOf, formatInstant, sumYuan } from '@fujie/core/kernel';
+import type { Instant } from '@fujie/core/kernel';
+import { dayOf, daysBetween, formatInstant, sumYuan } from '@fujie/core/kernel';
 import { assessPanel, timeLimitFor } from '@fujie/core/recognition';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import type { Candidate, CheckResponse, ItemCheck, PanelCheck } from '@fujie/wire/contracts';
@@ -97,6 +98,7 @@ export function candidateOf(
     basis: candidate.verdict.basis ?? null,
     reasons: candidate.verdict.reasons.map((code) => reasonOf(code)),
     ageHours: Math.round((question.asOf - candidate.collectedAt) / 36_000) / 100,
+    ageDays: daysBetween(dayOf(candidate.collectedAt as Instant), dayOf(question.asOf)),
     limit: timeLimitFor(snapshot, region, item, dayOf(question.asOf)),
     suggestions: candidate.suggestions.map(({ code, strength }) => ({
       code,

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 
 import { splitAge } from './format.ts';
 
-export function useAge(): (hours: number) => string {
+export function useAge(): (hours: number, days: number) => string {
   const { t } = useTranslation();
-  return (hours) => {
-    const age = splitAge(hours);
+  return (hours, days) => {
+    const age = splitAge(hours, days);
     return t(`age.${age.unit}`, { count: age.count });
   };
 }

@@ -17,13 +17,14 @@ describe('times', () => {
 
 describe('ages', () => {
   test.each([
-    [0.5, 'minutes', 30],
-    [1, 'hours', 1],
-    [47.9, 'hours', 47],
-    [48, 'days', 2],
-    [167.5, 'days', 6],
-  ] as const)('%d hours are shown in %s', (hours, unit, count) => {
-    expect(splitAge(hours)).toEqual({ unit, count });
+    [0.5, 1, 'minutes', 30],
+    [1, 0, 'hours', 1],
+    [47.9, 2, 'hours', 47],
+    [48, 2, 'days', 2],
+    // From one evening to the eighth morning after it.
+    [167.5, 7, 'days', 7],
+  ] as const)('%d hours over %d midnights are shown in %s', (hours, days, unit, count) => {
+    expect(splitAge(hours, days)).toEqual({ unit, count });
   });
 });
 

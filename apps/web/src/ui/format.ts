@@ -49,11 +49,14 @@ export function now(): string {
   return formatInstant(Date.now() as Parameters<typeof formatInstant>[0]);
 }
 
-/** An age in the unit a reader compares with a limit. */
-export function splitAge(hours: number): { readonly unit: 'minutes' | 'hours' | 'days'; readonly count: number } {
+/** An age in the unit a reader compares with a limit; days are those of the calendar, as limits count them. */
+export function splitAge(
+  hours: number,
+  days: number,
+): { readonly unit: 'minutes' | 'hours' | 'days'; readonly count: number } {
   if (hours < 1) return { unit: 'minutes', count: Math.max(0, Math.floor(hours * 60)) };
   if (hours < 48) return { unit: 'hours', count: Math.floor(hours) };
-  return { unit: 'days', count: Math.floor(hours / 24) };
+  return { unit: 'days', count: days };
 }
 
 /** A number without needless zeros, at most four significant decimals. */

@@ -53,9 +53,9 @@ function limitOf(candidate: Candidate): string {
   return limit.days === undefined ? `${limit.hours ?? 0} h` : `${limit.days} d`;
 }
 
-/** Whole days, or hours within the first two days. */
-function ageOf(candidate: Candidate): string {
-  return candidate.ageHours < 48 ? `${Math.floor(candidate.ageHours)} h` : `${Math.floor(candidate.ageHours / 24)} d`;
+/** Days of the calendar, or hours within the first two days. */
+function ageOf({ ageHours, ageDays }: Candidate): string {
+  return ageHours < 48 ? `${Math.floor(ageHours)} h` : `${ageDays} d`;
 }
 
 const names = (check: CheckResponse, codes: readonly string[], language: 'nameZh' | 'nameEn'): string =>

@@ -59,6 +59,7 @@ const candidate: fc.Arbitrary<Candidate> = fc.record({
     { maxLength: 3 },
   ),
   ageHours: fc.double({ min: 0, max: 1e5, noNaN: true }),
+  ageDays: fc.nat(4200),
   limit: maybe(
     fc.oneof(fc.record({ days: fc.nat(400), source: text }), fc.record({ hours: fc.nat(400), source: text })),
   ),

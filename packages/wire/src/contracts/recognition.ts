@@ -101,6 +101,8 @@ export const Candidate = Type.Object(
     basis: nullable(literals('MARK', 'CONSORTIUM')),
     reasons: Type.Array(Reason),
     ageHours: Type.Number(),
+    /** Age in days of the calendar, as a limit in days counts it. */
+    ageDays: Type.Integer(),
     limit: nullable(
       Type.Object({ days: Type.Optional(Type.Number()), hours: Type.Optional(Type.Number()), source: Type.String() }),
     ),

@@ -142,7 +142,7 @@ function CandidateLine({ candidate, onOpen, isMinor = false }: LineProps) {
         <strong>{named(result.institution)}</strong>
         <span>{showTime(result.collectedAt ?? result.reportedAt)}</span>
         <span>
-          {age(candidate.ageHours)} <Limit candidate={candidate} />
+          {age(candidate.ageHours, candidate.ageDays)} <Limit candidate={candidate} />
         </span>
         {result.method === null ? null : <span className="fj-faint">{result.method}</span>}
         {candidate.basis === null ? null : <span className="fj-basis">{t(`verdict.${candidate.basis}`)}</span>}
