@@ -248,7 +248,9 @@ describe('the evidence behind a mark', () => {
       ],
       months: [{ month: '2024-04', testingDays: 22, qcDays: 22, cv: 2 }],
       requirements: [{ scope: '14', maxCv: 3 }],
-      instruments: [{ code: 'A1', heldSince: null, activities: [{ activity: 'calibration', dueOn: '2024-06-10' }] }],
+      instruments: [
+        { code: 'A1', heldSince: null, carries: true, activities: [{ activity: 'calibration', dueOn: '2024-06-10' }] },
+      ],
       blindSamples: [],
       suspensions: [],
       recorded: { runs: [], loops: [] },

@@ -134,12 +134,13 @@ export function reagentsView({ registers }: Needs, institution: string, day: Day
   const snapshot = registers.current();
   return {
     ...{ institution: namedInstitution(snapshot, institution), day },
-    uses: lotsInUse(snapshot, institution, day).map(({ use, since, lot, faults, daysLeft }) => {
+    uses: lotsInUse(snapshot, institution, day).map(({ use, since, lot, faults, endsOn, endsBy, daysLeft }) => {
       const item = snapshot.nameOf(testSystems, `${institution}|${use.system}`, day)?.item ?? '';
       const known = lot ?? snapshot.nameOf(reagentLots, `${institution}|${use.product}|${use.lot}`, day);
       return {
         ...{ system: use.system, item: namedItem(snapshot, item), product: use.product, lot: use.lot, since },
         ...{ nameZh: known?.nameZh ?? use.product, kind: known?.kind ?? null, openedOn: use.openedOn, daysLeft },
+        ...{ endsOn, endsBy },
         ...{ receivedOn: known?.receivedOn ?? null, expiresOn: known?.expiresOn ?? null, faults: [...faults] },
       };
     }),

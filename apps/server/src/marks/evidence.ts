@@ -7,6 +7,7 @@ import { addDays, daysBetween, formatInstant, startOfDay } from '@fujie/core/ker
 import { runItems, SUBJECTS } from '@fujie/core/laboratory';
 import type { RecognitionParameters } from '@fujie/core/recognition';
 import {
+  carries,
   controlMonth,
   eqaResultsFor,
   explainMark,
@@ -142,6 +143,7 @@ function monthsOf(snapshot: RegisterSnapshot, { institution, item, day }: Pair):
 
 function instrumentsOf(snapshot: RegisterSnapshot, { institution, item, day }: Pair): Evidence['instruments'] {
   const holds = snapshot.holds(institution, item);
+  const facts = markInputFor(snapshot, institution, item, '', day).instruments;
   return snapshot.instruments(institution, item, day).map(({ code, nameZh }) => {
     const open = holds.find(
       ({ instrument, heldOn, releasedOn }) =>
@@ -149,6 +151,7 @@ function instrumentsOf(snapshot: RegisterSnapshot, { institution, item, day }: P
     );
     return {
       ...{ code, nameZh, heldSince: open?.heldOn ?? null },
+      carries: facts.some((one) => one.id === code && carries(one, day)),
       activities: snapshot
         .activities(institution, code, day)
         .map(({ activity, doneOn, dueOn, certificate }) => ({ activity, doneOn, dueOn, certificate })),

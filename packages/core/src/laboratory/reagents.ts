@@ -19,9 +19,14 @@ export const LOT_FAULTS = [
 ] as const;
 export type LotFault = (typeof LOT_FAULTS)[number];
 
+/** The last day of stability once opened 开瓶稳定期; null: not opened, or none is stated. */
+function lastOpenOn({ openDays }: ReagentLotRow, openedOn: Day | null): Day | null {
+  return openedOn === null || openDays === null ? null : addDays(openedOn, openDays);
+}
+
 /** What is wrong with a lot on a day; the day of expiry itself is in date. */
 export function lotFaults(lot: ReagentLotRow, openedOn: Day | null, day: Day): readonly LotFault[] {
-  const lastOpen = openedOn === null || lot.openDays === null ? null : addDays(openedOn, lot.openDays);
+  const lastOpen = lastOpenOn(lot, openedOn);
   const found: Readonly<Record<LotFault, boolean>> = {
     expired: lot.expiresOn < day,
     'open-too-long': lastOpen !== null && lastOpen < day,
@@ -38,7 +43,10 @@ export interface LotInUse {
   readonly since: Day;
   readonly lot: ReagentLotRow | null;
   readonly faults: readonly LotFault[];
-  /** Days until it expires, by its day of expiry or of opening; null: the lot is not known. */
+  /** The last day on which it may be used: its expiry, or the end of its stability once opened if that is sooner; null: the lot is not known. */
+  readonly endsOn: Day | null;
+  readonly endsBy: 'expiry' | 'opening';
+  /** Days until then. */
   readonly daysLeft: number | null;
 }
 
@@ -53,14 +61,15 @@ export function lotsInUse(snapshot: RegisterSnapshot, institution: string, day: 
 
 function lotInUse(snapshot: RegisterSnapshot, { row, from }: Entry<ReagentUseRow>, day: Day): LotInUse {
   const lot = snapshot.find(reagentLots, `${row.institution}|${row.product}|${row.lot}`, day);
-  if (lot === null) return { use: row, since: from, lot, faults: ['not-accepted'], daysLeft: null };
-  const ends = [lot.expiresOn];
-  if (row.openedOn !== null && lot.openDays !== null) ends.push(addDays(row.openedOn, lot.openDays));
-  const [endsOn = lot.expiresOn] = ends.sort();
+  if (lot === null)
+    return { use: row, since: from, lot, faults: ['not-accepted'], endsOn: null, endsBy: 'expiry', daysLeft: null };
+  const lastOpen = lastOpenOn(lot, row.openedOn);
+  const isByOpening = lastOpen !== null && lastOpen < lot.expiresOn;
+  const endsOn = isByOpening ? lastOpen : lot.expiresOn;
   return {
     ...{ use: row, since: from, lot },
     faults: lotFaults(lot, row.openedOn, day),
-    daysLeft: daysBetween(day, endsOn),
+    ...{ endsOn, endsBy: isByOpening ? 'opening' : 'expiry', daysLeft: daysBetween(day, endsOn) },
   };
 }
 

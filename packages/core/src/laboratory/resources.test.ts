@@ -123,6 +123,20 @@ describe('lots', () => {
   ])('%j opened on %s has on %s the faults %j', (change, openedOn, on, faults) => {
     expect(lotFaults(lot('1', change), openedOn === null ? null : day(openedOn), day(on))).toEqual(faults);
   });
+  // What ends first limits the use: the expiry, or the stability once opened.
+  test.each<[string | null, string, string]>([
+    [null, '2025-08-15', 'expiry'],
+    ['2025-07-31', '2025-08-14', 'opening'],
+    ['2025-08-01', '2025-08-15', 'expiry'],
+    ['2025-08-02', '2025-08-15', 'expiry'],
+  ])('opened on %s may be used until %s, by its %s', (openedOn, endsOn, endsBy) => {
+    const snapshot = region((entries) => {
+      entries['reagent-lot'] = [entry('H1|R|1', { ...lot('1') })];
+      const use = { institution: 'H1', system: 'S', product: 'R', lot: '1', openedOn };
+      entries['reagent-use'] = [entry('H1|S|R', use, '2025-07-03', null)];
+    });
+    expect(lotsInUse(snapshot, 'H1', TODAY)).toMatchObject([{ endsOn, endsBy }]);
+  });
   test('that follow each other on a system are a change on the day of the second', () => {
     const use = (code: string, from: string, to: string | null) =>
       entry('H1|S|R', { institution: 'H1', system: 'S', product: 'R', lot: code, openedOn: null }, from, to);

@@ -4,10 +4,10 @@ import type { Explained, Finding } from './explain.ts';
 import { finding } from './explain.ts';
 import { halfYearOf } from './half-year.ts';
 import {
+  carries,
   deriveMark,
   hasHalfYearParticipation,
   isAgreementInForce,
-  isHeld,
   isInDate,
   isListed,
   isListInForce,
@@ -199,7 +199,7 @@ function quality({ iqc }: MarkInput): Finding {
 
 function instruments({ instruments: all, date }: MarkInput): Finding {
   const inDate = all.filter(({ due }) => isInDate(due, date));
-  const free = inDate.filter((instrument) => !isHeld(instrument, date)).map(({ id }) => id);
+  const free = all.filter((instrument) => carries(instrument, date)).map(({ id }) => id);
   if (free.length > 0)
     return finding(
       'M9',

@@ -40,6 +40,11 @@ function outcome(id: string, grade: string): Readonly<Record<string, unknown>> {
 }
 
 function lapse(changes: Rows, days = 60, day = '2024-05-20') {
+  const found = lapseOf(changes, days, day);
+  return found && { on: found.on, reasons: found.reasons };
+}
+
+function lapseOf(changes: Rows, days = 60, day = '2024-05-20') {
   const entries: Record<string, Entry<Readonly<Record<string, unknown>>>[]> = {};
   for (const register of REGISTERS) {
     const rows = changes[register.id] ?? MARKED[register.id] ?? [];
@@ -52,8 +57,7 @@ function lapse(changes: Rows, days = 60, day = '2024-05-20') {
     }));
   }
   const mark = { institution: 'H1', item: 'GLU', scope: '14' };
-  const found = nextLapse(buildSnapshot(entries, 1), mark, day as Day, days, DEFAULT_PARAMETERS);
-  return found && { on: found.on, reasons: found.reasons };
+  return nextLapse(buildSnapshot(entries, 1), mark, day as Day, days, DEFAULT_PARAMETERS);
 }
 
 const PENDING_ROUND: Rows = {
@@ -65,6 +69,29 @@ describe('the next lapse of a mark', () => {
   it('is the day after a calibration falls due (taiyuan-2024.5.1#02)', () => {
     const due = [{ institution: 'H1', instrument: 'A1', activity: 'calibration', dueOn: '2024-06-10' }];
     expect(lapse({ 'instrument-activity': due })).toEqual({ on: '2024-06-11', reasons: ['CALIBRATION_OVERDUE'] });
+  });
+
+  // A1 carries the mark alone while a run of A2 is out of control: what ends it is A1 falling due, whatever stands about A2.
+  it.each([
+    ['in date', '2026-01-01'],
+    ['due on the same day', '2024-06-10'],
+    ['long overdue', '2024-01-31'],
+  ])('names the instrument that carried it when another, %s, is out of control (taiyuan-2024.5.1#02)', (_, other) => {
+    const found = lapseOf({
+      instrument: ['A1', 'A2'].map((code) => ({ institution: 'H1', code, nameZh: '生化仪', items: ['GLU'] })),
+      'instrument-activity': [
+        { institution: 'H1', instrument: 'A1', activity: 'calibration', dueOn: '2024-06-10' },
+        { institution: 'H1', instrument: 'A2', activity: 'calibration', dueOn: other },
+      ],
+      'iqc-hold': [
+        { institution: 'H1', item: 'GLU', instrument: 'A2', system: 'S2', heldOn: '2024-05-19', releasedOn: null },
+      ],
+    });
+    expect(found).toMatchObject({
+      on: '2024-06-11',
+      reasons: ['CALIBRATION_OVERDUE'],
+      due: [{ instrument: 'A1', activity: 'calibration', day: '2024-06-10' }],
+    });
   });
 
   it('is the first day of a half-year after one without EQA (national-2022.art.25#02)', () => {

@@ -8,22 +8,28 @@ import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import type { Finding } from './explain.ts';
 import { explainMark } from './explain-mark.ts';
 import { markInputFor } from './facts.ts';
-import { deriveMark } from './mark.ts';
+import { carries, deriveMark } from './mark.ts';
 import type { RecognitionParameters } from './parameters.ts';
 import { scopesOf } from './scope-facts.ts';
-import type { InstrumentFacts, MarkInput } from './types.ts';
+import type { MarkInput } from './types.ts';
 
 /** The first day on which a mark of today no longer holds. */
 export interface Lapse {
   readonly label: string;
   readonly on: Day;
-  /** Reason codes of that day, M1 to M10. */
+  /**
+   * What ends it, M1 to M10: where the last instrument that carries the mark falls due, that, and not the run out of control of another
+   * that has not carried it before.
+   */
   readonly reasons: readonly string[];
   /** The conditions that are not met on that day. */
   readonly findings: readonly Finding[];
-  /** Planned activities whose due day passes; empty for other reasons. */
+  /** Planned activities of the instruments that carry the mark until then, whose due day passes; empty for other reasons. */
   readonly due: readonly { readonly instrument: string; readonly activity: string; readonly day: string }[];
 }
+
+/** Why no instrument carries a mark: none is in date, or those that are have a run out of control. */
+const OF_INSTRUMENT: readonly string[] = ['CALIBRATION_OVERDUE', 'RUN_OUT_OF_CONTROL'];
 
 /**
  * The first lapse within `days` days after `day`, or null when there is no mark today or it holds that long. The monthly
@@ -51,19 +57,29 @@ export function nextLapse(
     };
     const verdict = deriveMark(continued, parameters, scopes);
     if (verdict.mark !== null) continue;
-    const due = verdict.reasons.includes('CALIBRATION_OVERDUE') ? overdue(continued.instruments, on) : [];
+    const due = verdict.reasons.some((reason) => OF_INSTRUMENT.includes(reason))
+      ? overdue(inputOn(addDays(on, -1)), continued)
+      : [];
+    const reasons =
+      due.length === 0
+        ? verdict.reasons
+        : verdict.reasons.map((reason) => (OF_INSTRUMENT.includes(reason) ? 'CALIBRATION_OVERDUE' : reason));
     const findings = explainMark(continued, parameters, scopes).findings.filter(
       (finding) => finding.state !== 'met' && finding.state !== 'not-applicable',
     );
-    return { label, on, reasons: verdict.reasons, findings, due };
+    return { label, on, reasons, findings, due };
   }
   return null;
 }
 
-function overdue(instruments: readonly InstrumentFacts[], day: Day): Lapse['due'] {
-  return instruments.flatMap((instrument) =>
-    Object.entries(instrument.due)
-      .filter(([, due]) => due < day)
-      .map(([activity, due]) => ({ instrument: instrument.id, activity, day: due })),
-  );
+/** What fell due, with the day, of the instruments that carried the mark on the day before. */
+function overdue(before: MarkInput, { instruments, date }: MarkInput): Lapse['due'] {
+  const carried = before.instruments.filter((one) => carries(one, before.date)).map(({ id }) => id);
+  return instruments
+    .filter(({ id }) => carried.includes(id))
+    .flatMap(({ id, due }) =>
+      Object.entries(due)
+        .filter(([, day]) => day < date)
+        .map(([activity, day]) => ({ instrument: id, activity, day })),
+    );
 }

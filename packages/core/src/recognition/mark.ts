@@ -117,6 +117,11 @@ export function isHeld({ held }: InstrumentFacts, day: string): boolean {
   return false;
 }
 
+/** Whether a mark can rest on an instrument on a day: it is in date, and no run of it is out of control and not settled. */
+export function carries(instrument: InstrumentFacts, day: string): boolean {
+  return isInDate(instrument.due, day) && !isHeld(instrument, day);
+}
+
 /** M9, and the run out of control: an instrument in date is needed, and one of these whose IQC is not rejected. */
 function instrumentReason(input: MarkInput): string | null {
   let reason = 'CALIBRATION_OVERDUE';

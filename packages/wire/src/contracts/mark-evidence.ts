@@ -105,6 +105,7 @@ export const MarkEvidenceResponse = Type.Object(
           nameZh: Type.String(),
           /** First day of a hold that is open on the day. */
           heldSince: nullable(Day),
+          carries: Type.Boolean({ description: 'In date and not held on the day: a mark can rest on it' }),
           activities: Type.Array(
             Type.Object(
               { activity: Type.String(), doneOn: nullable(Day), dueOn: Day, certificate: nullable(Type.String()) },

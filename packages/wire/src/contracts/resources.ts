@@ -179,6 +179,9 @@ export const ReagentsResponse = Type.Object(
           openedOn: nullable(Day),
           receivedOn: nullable(Day),
           expiresOn: nullable(Day),
+          /** The last day on which it may be used, and by what. */
+          endsOn: nullable(Day),
+          endsBy: literals('expiry', 'opening'),
           daysLeft: nullable(Type.Integer()),
           faults: Type.Array(LotFault),
         },

@@ -3,7 +3,7 @@ import { CheckCircleFilled, CloseCircleOutlined } from '@ant-design/icons';
 import type { MarkEvidenceResponse } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Collapse } from 'antd';
+import { Alert, Collapse } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import './marks.css';
@@ -71,7 +71,7 @@ function Evidence({ data }: { readonly data: MarkEvidenceResponse }) {
     <>
       {data.scopes.length === 0 ? <EmptyNote>{t('evidence.notListed')}</EmptyNote> : null}
       {data.scopes.map((scope) => (
-        <ScopeSection key={scope.scope} scope={scope} />
+        <ScopeSection key={scope.scope} scope={scope} data={data} />
       ))}
       <Section title={t('evidence.iqc')} tools={<RegisterLink id="iqc-monthly" />}>
         <MonthTable data={data} />
@@ -121,7 +121,43 @@ function RegisterLink({ id }: { readonly id: string }) {
   );
 }
 
-function ScopeSection({ scope }: { readonly scope: MarkEvidenceResponse['scopes'][number] }) {
+/** Why the mark holds while a run of an instrument is out of control, and what ends that; apart from what ends the mark. */
+function Held({ data }: { readonly data: MarkEvidenceResponse }) {
+  const { t } = useTranslation();
+  const held = data.instruments.filter(({ heldSince }) => heldSince !== null);
+  if (held.length === 0) return null;
+  const carrying = data.instruments.filter((one) => one.carries).map(({ code }) => code);
+  const loops = data.recorded?.loops.filter(({ definition }) => definition === 'iqc/out-of-control') ?? [];
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={held
+        .map(({ code, heldSince }) => t('evidence.heldNow', { instrument: code, day: heldSince ?? '' }))
+        .join(t('evidence.and'))}
+      description={
+        <>
+          <div>{t('evidence.carried', { instruments: carrying.join(t('evidence.and')) })}</div>
+          <div>
+            {t('evidence.todos.RUN_OUT_OF_CONTROL')}{' '}
+            {loops.map(({ id, definition }) => (
+              <Link key={id} to="/loops/$id" params={{ id: String(id) }} className="fj-link fj-link-in-text">
+                {t(`evidence.definitions.${definition}`)} #{id}
+              </Link>
+            ))}
+          </div>
+        </>
+      }
+    />
+  );
+}
+
+interface ScopeProps {
+  readonly scope: MarkEvidenceResponse['scopes'][number];
+  readonly data: MarkEvidenceResponse;
+}
+
+function ScopeSection({ scope, data }: ScopeProps) {
   const { t } = useTranslation();
   const say = useBilingual();
   const todo = useTodo();
@@ -141,6 +177,7 @@ function ScopeSection({ scope }: { readonly scope: MarkEvidenceResponse['scopes'
       }
     >
       <ReasonList reasons={reasons} />
+      {isMarked ? <Held data={data} /> : null}
       {lapse === null ? (
         isMarked ? (
           <p className="fj-faint">{t('evidence.noLapse')}</p>

@@ -128,9 +128,12 @@ function Uses({ rows, institution, empty, onLot }: UsesProps) {
         {
           title: t('resources.reagents.state'),
           key: 'state',
-          render: (_, { faults, daysLeft }) =>
+          render: (_, { faults, endsOn, endsBy, daysLeft }) =>
             faults.length === 0 ? (
-              t('resources.daysLeft', { count: daysLeft ?? 0 })
+              <>
+                {t(`resources.reagents.ends.${endsBy}`, { day: endsOn ?? '' })}{' '}
+                <span className="fj-nowrap">{t('resources.daysLeft', { count: daysLeft ?? 0 })}</span>
+              </>
             ) : (
               <>
                 {faults.map((fault) => (

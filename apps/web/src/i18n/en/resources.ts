@@ -121,6 +121,7 @@ export const resources = {
     since: 'In use since',
     openedOn: 'Opened on',
     expiresOn: 'Expires on',
+    ends: { expiry: 'usable until {{day}} (expiry)', opening: 'usable until {{day}} (stability once opened)' },
     state: 'State',
   },
   affected: {

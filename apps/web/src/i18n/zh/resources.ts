@@ -119,6 +119,7 @@ export const resources = {
     since: '换批日',
     openedOn: '开瓶日',
     expiresOn: '效期至',
+    ends: { expiry: '可用至 {{day}}（效期）', opening: '可用至 {{day}}（开瓶稳定期）' },
     state: '状态',
   },
   affected: {
