@@ -165,6 +165,9 @@ describe('before it closes', () => {
     expect((await post(path('/returns/1/check'), own, {})).status).toBe(403);
     expect((await post(path('/returns'), own, { after: 1, results: matrix(1.3) })).body).toEqual({ version: 2 });
     expect((await post(path('/returns/1/check'), await lab('H1', 2), {})).status).toBe(409);
+    // Who entered the latest version is not offered to check it.
+    expect((await get<EqaOwnRound>(path(), own)).body.isOwnEntry).toBe(true);
+    expect((await get<EqaOwnRound>(path(), await lab('H1', 2))).body.isOwnEntry).toBe(false);
     expect((await post(path('/returns/2/check'), await lab('H1', 2), {})).status).toBe(204);
     const receipt = await post<{ receipt: string }>(path('/returns/2/submission'), own, {});
     expect(receipt.body.receipt).toMatch(/^EQA-[0-9A-F]{16}$/);

@@ -109,13 +109,15 @@ export async function ownRound(deps: Deps, actor: Actor, id: number): Promise<Eq
   const view = roundView(deps, round);
   const scores = round.published > 0 ? await findScores(db, id, round.published, institution) : [];
   const appeals = await findAppeals(db, { round: id, institution });
+  const returns = await findReturns(db, id, institution);
   return {
     round: { ...view, items: view.items.filter(({ item }) => enrolment.items.includes(item)) },
     now: formatInstant(deps.clock.now()),
     institution: namedInstitution(deps.registers.current(), institution),
     excused: [...enrolment.excused],
     receipts: (await findReceipts(db, id, institution)).map(receiptView),
-    returns: (await findReturns(db, id, institution)).map(returnView),
+    returns: returns.map(returnView),
+    isOwnEntry: returns[0]?.enteredBy === actor.id,
     scores: scores.map(scoreView),
     appeals: appeals.map(appealView),
     correction: round.published > 1 ? await findReason(deps.worker, id, round.published) : null,

@@ -48,6 +48,7 @@ export const EqaOwnRound = Type.Object(
     excused: Type.Array(Type.String()),
     receipts: Type.Array(Receipt),
     returns: Type.Array(EqaReturn, { description: 'Versions, the latest first' }),
+    isOwnEntry: Type.Boolean({ description: 'The caller entered the latest version: a second person checks it' }),
     scores: Type.Array(EqaScore),
     appeals: Type.Array(Appeal),
     correction: nullable(Type.String({ description: 'Why grades that were published were corrected' })),

@@ -52,11 +52,13 @@ function Receipts({ data }: { readonly data: EqaOwnRound }) {
   const actor = useActor();
   const [isConfirming, setConfirming] = useState(false);
   const { round, receipts } = data;
+  // What arrived unfit is sent again, and confirmed again.
+  const isAwaited = receipts.every(({ condition }) => condition !== 'good');
   return (
     <Section
       title={t('eqa.receipt')}
       tools={
-        may(actor, 'eqa:confirm') && ['shipped', 'open'].includes(round.state) ? (
+        isAwaited && may(actor, 'eqa:confirm') && ['shipped', 'open'].includes(round.state) ? (
           <Button type={receipts.length === 0 ? 'primary' : 'default'} onClick={() => setConfirming(true)}>
             {t('eqa.confirmReceipt')}
           </Button>

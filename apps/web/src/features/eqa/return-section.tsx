@@ -131,9 +131,13 @@ function Matrix({ data, isTaken }: { readonly data: EqaOwnRound; readonly isTake
             {t('eqa.save')}
           </Button>
           {latest?.checked === null && changed === null ? (
-            <Button type="primary" title={t('eqa.checkHint')} loading={isPending} onClick={() => step.mutate('check')}>
-              {t('eqa.check')}
-            </Button>
+            data.isOwnEntry ? (
+              <span>{t('eqa.checkHint')}</span>
+            ) : (
+              <Button type="primary" loading={isPending} onClick={() => step.mutate('check')}>
+                {t('eqa.check')}
+              </Button>
+            )
           ) : null}
           {latest !== undefined && latest.checked !== null && latest.submitted === null && changed === null ? (
             <Button type="primary" loading={isPending} onClick={() => step.mutate('submission')}>

@@ -32,7 +32,7 @@ export function Recorded({ recorded, isTrial, systems }: Props) {
           {known === 0 ? null : <div>{t('iqc.entry.known', { count: known })}</div>}
           {held.length === 0 ? null : (
             <>
-              <div>{t('iqc.entry.held')}</div>
+              <div>{t(isTrial ? 'iqc.entry.wouldHold' : 'iqc.entry.held')}</div>
               <ul>
                 {held.map(({ system, loop }) => (
                   <li key={loop}>

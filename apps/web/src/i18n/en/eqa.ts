@@ -72,7 +72,7 @@ export const eqa = {
   discard: 'Discard changes',
   overtaken:
     '{{by}} saved version {{version}} at {{at}}; what you typed is still here: save it as a new version, or discard it',
-  checkHint: 'A second person checks what one has entered',
+  checkHint: 'You entered this version: a second person checks it',
   submitted: 'Returned, receipt {{receipt}}',
   filled: '{{count}} of {{all}} cells',
   isChanged: 'Changes not saved',

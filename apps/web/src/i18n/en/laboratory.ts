@@ -63,6 +63,7 @@ export const iqc = {
     saved: '{{count}} results saved',
     known: '{{count}} were known before',
     held: 'Out of control, results of patients are held back:',
+    wouldHold: 'Out of control; results of patients will be held back once this is saved:',
   },
   series: {
     title: 'Internal quality control of {{item}}',

@@ -67,7 +67,7 @@ export const eqa = {
   submit: '上报',
   discard: '放弃修改',
   overtaken: '{{by}} 于 {{at}} 另存了第 {{version}} 版；您填写的内容仍在，可存为新版本或放弃修改',
-  checkHint: '须由录入人以外的第二人复核',
+  checkHint: '本版由您录入，须由第二人复核',
   submitted: '已上报，回执 {{receipt}}',
   filled: '已填 {{count}} / {{all}} 格',
   isChanged: '有未保存的修改',

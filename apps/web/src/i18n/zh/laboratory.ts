@@ -61,6 +61,7 @@ export const iqc = {
     saved: '已保存 {{count}} 个结果',
     known: '{{count}} 个此前已收到',
     held: '以下检测系统失控，患者结果停止发放：',
+    wouldHold: '以下检测系统判为失控，一经保存即停止发放患者结果：',
   },
   series: {
     title: '{{item}} 室内质控',
