@@ -150,6 +150,9 @@ test('a drill leaves findings that are followed and a plan that is improved; its
   expect(before).toMatchObject({
     ...{ code: 'LIS', version: 'V1', since: '2025-06-27', drilledOn: null },
     ...{ review: { dueOn: '2026-06-27', isOverdue: false }, drill: { dueOn: '2026-07-17' } },
+    // Why: a year after its version; never drilled yet.
+    reviewEvery: { interval: 365, last: '2025-06-27', nextOn: '2026-06-27' },
+    drillEvery: { interval: 365, last: null, nextOn: null },
   });
   const drill = {
     // A day before it was asked for.
@@ -180,7 +183,11 @@ test('a drill leaves findings that are followed and a plan that is improved; its
   const after = await emergency();
   expect(after.drills[0]?.improved).toBe('done');
   expect(after.plans).toMatchObject([
-    { version: 'V2', since: '2026-05-18', review: null, drill: null, drilledOn: '2026-05-17' },
+    {
+      ...{ version: 'V2', since: '2026-05-18', review: null, drill: null, drilledOn: '2026-05-17' },
+      reviewEvery: { interval: 365, last: '2026-05-18', nextOn: '2027-05-18' },
+      drillEvery: { interval: 365, last: '2026-05-17', nextOn: '2027-05-17' },
+    },
   ]);
   // A plan that is no more owes nothing.
   const old = { ...plan('V1'), code: 'OLD' };

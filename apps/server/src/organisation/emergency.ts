@@ -60,13 +60,28 @@ export async function emergencyFor(deps: Deps, actor: Actor): Promise<EmergencyR
     const dueOn = dueOf(row);
     return { loop: row.id, dueOn, isOverdue: dueOn < today };
   };
+  const every = (definition: string, stem: string, since: Day | null): EmergencyPlan['reviewEvery'] => {
+    const interval = loopOn(deps, definition, institution, today)?.parameters['interval']?.value;
+    if (interval === undefined) return null;
+    const came = rows
+      .filter((one) => one.definition === definition && stemOf(one) === stem)
+      .map((row) => heldIn(records.get(row.id))?.['heldOn'] ?? row.closedOn);
+    const last =
+      [since, ...came]
+        .filter((day) => typeof day === 'string')
+        .sort()
+        .at(-1) ?? null;
+    return { interval, last, nextOn: last === null ? null : addDays(last as Day, interval) };
+  };
   return {
     plans: plansOf(snapshot, institution, today).map((plan) => ({
       ...{ code: plan.code, nameZh: plan.nameZh, nameEn: plan.nameEn, version: plan.edition },
       department: namedDepartment(snapshot, institution, plan.department),
       since: sinceWhen(snapshot, plan) ?? today,
       review: owed(REVIEW, planStem(plan), ['review']),
+      reviewEvery: every(REVIEW, planStem(plan), sinceWhen(snapshot, plan)),
       drill: owed(DRILL, planStem(plan), ['hold']),
+      drillEvery: every(DRILL, planStem(plan), null),
       drilledOn: drills.find((one) => one.plan === plan.code)?.heldOn ?? null,
     })),
     drills,

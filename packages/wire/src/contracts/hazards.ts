@@ -105,6 +105,9 @@ export type DrillRecorded = Static<typeof DrillRecorded>;
 
 const Owed = nullable(Type.Object({ loop: Type.Integer(), dueOn: Day, isOverdue: Type.Boolean() }, closed));
 
+/** Why it falls due: days from what came last; null where nothing came yet. */
+const Every = nullable(Type.Object({ interval: Type.Integer(), last: nullable(Day), nextOn: nullable(Day) }, closed));
+
 const EmergencyPlan = Type.Object(
   {
     code: Type.String(),
@@ -114,7 +117,9 @@ const EmergencyPlan = Type.Object(
     version: Type.String(),
     since: Day,
     review: Owed,
+    reviewEvery: Every,
     drill: Owed,
+    drillEvery: Every,
     drilledOn: nullable(Day),
   },
   closed,

@@ -72,8 +72,16 @@ function Content({ data }: { readonly data: EmergencyResponse }) {
                 </>
               ),
             },
-            { title: t('emergency.review'), key: 'review', render: (_, { review }) => <Owed owed={review} /> },
-            { title: t('emergency.drill'), key: 'drill', render: (_, { drill }) => <Owed owed={drill} /> },
+            {
+              title: t('emergency.review'),
+              key: 'review',
+              render: (_, { review, reviewEvery }) => <Owed owed={review} every={reviewEvery} of="review" />,
+            },
+            {
+              title: t('emergency.drill'),
+              key: 'drill',
+              render: (_, { drill, drillEvery }) => <Owed owed={drill} every={drillEvery} of="drill" />,
+            },
             {
               title: t('emergency.drilledOn'),
               key: 'drilledOn',
@@ -105,10 +113,38 @@ function Content({ data }: { readonly data: EmergencyResponse }) {
   );
 }
 
-function Owed({ owed }: { readonly owed: EmergencyPlan['review'] }) {
+interface OwedProps {
+  readonly owed: EmergencyPlan['review'];
+  readonly every: EmergencyPlan['reviewEvery'];
+  readonly of: 'review' | 'drill';
+}
+
+/** When it falls due, and why then. */
+function Owed({ owed, every, of }: OwedProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Due owed={owed} nextOn={every?.nextOn ?? null} />
+      {every === null ? null : (
+        <div className="fj-faint">
+          {every.last === null
+            ? t('emergency.everyFirst', { count: every.interval })
+            : t(`emergency.every.${of}`, { count: every.interval, day: every.last })}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Due({ owed, nextOn }: { readonly owed: EmergencyPlan['review']; readonly nextOn: string | null }) {
   const { t } = useTranslation();
   const follows = may(useActor(), 'loop:manage');
-  if (owed === null) return <span className="fj-faint">{t('emergency.notYet')}</span>;
+  if (owed === null)
+    return (
+      <>
+        {nextOn} <span className="fj-faint">{t('emergency.notYet')}</span>
+      </>
+    );
   return (
     <>
       {follows ? (

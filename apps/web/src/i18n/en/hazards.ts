@@ -41,6 +41,11 @@ export const emergency = {
   review: 'Review by',
   drill: 'Drill by',
   notYet: 'not due yet',
+  every: {
+    review: '{{count}} days after the version or review of {{day}}',
+    drill: '{{count}} days after the drill of {{day}}',
+  },
+  everyFirst: 'The first; then every {{count}} days',
   overdue: 'overdue',
   drilledOn: 'Last drill',
   never: 'none yet',

@@ -38,6 +38,8 @@ export const emergency = {
   review: '评审期限',
   drill: '演练期限',
   notYet: '未到期',
+  every: { review: '{{day}} 换版或评审后 {{count}} 天', drill: '{{day}} 演练后 {{count}} 天' },
+  everyFirst: '首次；此后每 {{count}} 天一次',
   overdue: '已逾期',
   drilledOn: '上次演练',
   never: '尚未演练',
