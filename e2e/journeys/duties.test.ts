@@ -7,6 +7,8 @@ import { ask, recordAct } from '../support/tasks.ts';
 import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
 
 const PROBLEM = '门诊查询外院结果排队较久';
+/** Limits are accepted within a year. */
+const NEXT_MONTH = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
 let browser: Browser;
 
 beforeAll(async () => {
@@ -48,7 +50,7 @@ it('weekly-return/institution, return-problem/institution: the office hands in i
   await page.getByLabel('问题', { exact: true }).fill(PROBLEM);
   await page.getByLabel('整改措施').fill('增设自助查询机');
   await page.getByLabel('责任人').fill('门诊部 周主任');
-  await page.getByLabel('完成时限').fill('2099-12-31');
+  await page.getByLabel('完成时限').fill(NEXT_MONTH);
   await page.getByLabel('完成时限').press('Tab');
   await picture(page, 'test-results/pages/weekly-return-problem.png');
   expect(await barriers(page)).toEqual([]);

@@ -150,7 +150,8 @@ test('OUL^R22 is acknowledged once it is judged and stored, and sent again, answ
     ['N', 41],
     ['P', 121],
   ]);
-  expect((await series()).runs).toMatchObject([{ levels: 2 }]);
+  // Neither has a target, and of a first result nothing can be said.
+  expect((await series()).runs).toMatchObject([{ levels: 0, points: [{}, {}] }]);
   expect(codeOf(await send(OUL('41')))).toBe('AA');
   // A sender that was not answered numbers it anew.
   expect(codeOf(await send(OUL('41').map((line) => line.replace('|C1|', '|C2|'))))).toBe('AA');

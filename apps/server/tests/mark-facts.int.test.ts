@@ -9,6 +9,7 @@ import type {
   BlindSample,
   BlindSamplesResponse,
   CheckResponse,
+  IqcRecorded,
   LoopsResponse,
   StudiesResponse,
   StudyResponse,
@@ -19,6 +20,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildApp } from '../src/app.ts';
 import { createDeps } from '../src/compose.ts';
 import { reveal } from '../src/laboratory/blind.ts';
+import { settleHolds } from '../src/laboratory/iqc-hold.ts';
 import { raiseObligations } from '../src/laboratory/obligations.ts';
 import { programActor } from '../src/platform/auth/program-actor.ts';
 import { sql } from '../src/platform/db/database.ts';
@@ -127,7 +129,7 @@ describe('what changes a mark shows in the decision of a doctor, on whichever se
     const set = { ...target, kind: 'provisional', mean: 40, sd: 2, validFrom: '2024-05-01T00:00+08:00' };
     expect((await post('laboratory/iqc/targets', await lab(), set)).status).toBe(201);
     const measured = { ...target, value: 52, unit: 'U/L', measuredAt: '2024-05-20T07:30+08:00' };
-    const sent = await post<{ runs: { verdict: string }[] }>('laboratory/iqc/results', await lab(), {
+    const sent = await post<IqcRecorded>('laboratory/iqc/results', await lab(), {
       results: [measured],
     });
     expect(sent.body.runs).toMatchObject([{ verdict: 'reject' }]);
@@ -135,6 +137,11 @@ describe('what changes a mark shows in the decision of a doctor, on whichever se
     const series = await get<{ results: { id: number }[] }>('laboratory/iqc/systems/ALT-1', await lab());
     const wrong = `laboratory/iqc/results/${String(series.body.results[0]?.id)}/correction`;
     expect((await post(wrong, await lab(), { value: '40', reason: '抄录错误' })).status).toBe(201);
+    // Who corrected it does not let results out by that alone.
+    const second = await region.as('laboratory', { institution: 'H1', username: 'lab-2' });
+    const confirmed = { key: 'confirm', stage: 'confirm', outcome: 'confirmed', fields: { reason: '已核对仪器记录' } };
+    expect((await post(`loops/${String(sent.body.held[0]?.loop)}/acts`, second, confirmed)).status).toBe(200);
+    await settleHolds(region.deps);
     await becomes('MUST');
   });
 

@@ -114,7 +114,7 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
     );
     await controlUntil(deps, started, today);
     await recordPastEqa(deps, pastEqa(started.seed, jurisdiction, started.today));
-    await hidePast(deps, jurisdiction, today);
+    await hidePast(deps, jurisdiction, started.today);
     await recordStudies(deps, jurisdiction, today);
     for (const loop of pastLoops(jurisdiction, deps.clock.now())) await openPastLoop(deps, loop);
     const dismissals = pastDismissals(jurisdiction);

@@ -4,6 +4,15 @@ import { since } from './entries.ts';
 import { WORLD_START } from './region-places.ts';
 import type { World } from './world.ts';
 
+/** Only the plan of Taiyuan asks for meetings. */
+const DISPATCH = {
+  loop: 'dispatch/meeting',
+  parameter: 'interval',
+  institution: null,
+  value: 14,
+  note: '工作专班决定每两周一次（演示）',
+};
+
 /** The city hospital rechecks earlier than proposed, and reviews a rule of alerts from five of them on; the city meets every two weeks; the authority of the city publishes where to complain, with a number that no network has. */
 export function makeLoopFigures(world: World): Pick<RegionRegisters, 'loop-parameter' | 'reporting-channel'> {
   return {
@@ -22,13 +31,7 @@ export function makeLoopFigures(world: World): Pick<RegionRegisters, 'loop-param
         value: 5,
         note: '医务科例会决定（演示）',
       },
-      {
-        loop: 'dispatch/meeting',
-        parameter: 'interval',
-        institution: null,
-        value: 14,
-        note: '工作专班决定每两周一次（演示）',
-      },
+      ...(world.jurisdiction === 'taiyuan' ? [DISPATCH] : []),
     ]),
     'reporting-channel': since(WORLD_START, [
       {
