@@ -2,6 +2,7 @@
 import type { LaboratoryIndicatorsRegion } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { OfMonth } from '../../api/resources.ts';
@@ -22,6 +23,22 @@ export function IndicatorsRegion({ of }: { readonly of: OfMonth }) {
     <Loaded query={useQuery(indicatorsRegionQuery(of))} rows={12}>
       {(data) => (
         <Section title={t('resources.indicators.region', { month: data.month })}>
+          <p>
+            {t('resources.trend.open')}{' '}
+            {data.indicators.map(({ code, title }) => (
+              <Fragment key={code}>
+                <Link
+                  to="/laboratory/indicators/$code"
+                  params={{ code }}
+                  search={of}
+                  title={say(title)}
+                  className="fj-link fj-link-in-text"
+                >
+                  {code}
+                </Link>{' '}
+              </Fragment>
+            ))}
+          </p>
           <RecordTable<Row>
             rowKey={({ institution }) => institution.code}
             rows={data.institutions}
@@ -44,11 +61,7 @@ export function IndicatorsRegion({ of }: { readonly of: OfMonth }) {
                 ),
               },
               ...data.indicators.map(({ code, title }) => ({
-                title: (
-                  <Link to="/laboratory/indicators/$code" params={{ code }} search={of} className="fj-link">
-                    <abbr title={say(title)}>{code}</abbr>
-                  </Link>
-                ),
+                title: <abbr title={say(title)}>{code}</abbr>,
                 key: code,
                 align: 'right' as const,
                 width: 92,
