@@ -15,7 +15,7 @@ test.each([
   ['run exactly 24 hours before and again after', ['09T08:00', '10T08:01'], ['2024-05-10']],
   ['run afterwards only', ['10T16:00', '10T09:00'], ['2024-05-10']],
   ['run on the next day only: that is a day without control', ['11T07:00'], []],
-  ['of another item', [], []],
+  ['not run at all', [], []],
 ])('control %s', (_, times, days) => {
   const found = controlledAfterRelease([released('10T08:00')], runs(...times));
   expect(found.map(({ day }) => day)).toEqual(days);
@@ -24,4 +24,12 @@ test.each([
 test('tells the first run after the release', () => {
   const [found] = controlledAfterRelease([released('10T08:00')], runs('10T16:00', '10T09:00'));
   expect(found?.controlledAt).toBe(at('10T09:00'));
+});
+
+test('of another item is no control of this one, neither before nor after', () => {
+  const other = runs('10T07:30', '10T09:00').map((run) => ({ ...run, item: 'Na' }));
+  expect(controlledAfterRelease([released('10T08:00')], other)).toEqual([]);
+  expect(controlledAfterRelease([released('10T08:00')], [...other, ...runs('10T16:00')])).toMatchObject([
+    { item: 'K', controlledAt: at('10T16:00') },
+  ]);
 });

@@ -22,8 +22,15 @@ test.each([
   const rounds = [
     { item: 'ALT', closesOn: '2026-03-01' as Day },
     { item: 'ALT', closesOn: closesOn as Day },
-    // Given up more than a year ago.
-    { item: 'GLU', closesOn: '2025-06-29' as Day },
+    // Given up: its last round closed more than a year before the half.
+    { item: 'GLU', closesOn: '2025-06-30' as Day },
   ];
   expect(itemsWithoutRound(rounds, halfNamed('2026-H2'))).toEqual(missing);
+});
+
+test('what closed on the day a year before a half is held again in it', () => {
+  const held = (closesOn: string) => [{ item: 'ALT', closesOn: closesOn as Day }];
+  expect(itemsWithoutRound(held('2025-07-01'), halfNamed('2026-H2'))).toEqual(['ALT']);
+  expect(itemsWithoutRound(held('2023-07-01'), halfNamed('2024-H2'))).toEqual(['ALT']);
+  expect(itemsWithoutRound(held('2023-06-30'), halfNamed('2024-H2'))).toEqual([]);
 });

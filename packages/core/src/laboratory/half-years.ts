@@ -1,6 +1,5 @@
 /** Halves of a year 半年度 in which an organiser holds no round of what it held before. Source: sichuan-2025.3#03. */
 import type { Day } from '../kernel/day.ts';
-import { addDays } from '../kernel/day.ts';
 
 export interface Half {
   /** Such as `2026-H2`. */
@@ -22,14 +21,12 @@ export function halfNamed(key: string): Half {
   return halfOf(`${key.slice(0, 4)}-${key.endsWith('H1') ? '01' : '07'}-01` as Day);
 }
 
-const YEAR_DAYS = 366;
-
 /** Items of which a round closed within a year before a half, and none closes in it, planned or held. */
 export function itemsWithoutRound(
   rounds: readonly { readonly item: string; readonly closesOn: Day }[],
   { from, last }: Half,
 ): readonly string[] {
-  const since = addDays(from, -YEAR_DAYS);
+  const since = `${String(Number(from.slice(0, 4)) - 1)}${from.slice(4)}`;
   const before = rounds.filter(({ closesOn }) => closesOn >= since && closesOn < from);
   const own = new Set(rounds.filter(({ closesOn }) => closesOn >= from && closesOn <= last).map(({ item }) => item));
   return [...new Set(before.map(({ item }) => item))].filter((item) => !own.has(item)).sort();
