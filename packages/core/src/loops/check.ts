@@ -17,10 +17,18 @@ export function checkLoop(loop: LoopDefinition): readonly string[] {
     const { limit } = stage;
     const cases = limit !== null && 'parameter' in limit ? (limit.cases ?? []) : [];
     const asked = [...(stage.when ?? []), ...cases.map((one) => one.if)].flatMap((condition) =>
-      'stage' in condition ? condition.stage : [],
+      'stage' in condition
+        ? { id: condition.stage, outcomes: 'not' in condition ? condition.not : condition.outcome }
+        : [],
     );
+    for (const { id, outcomes } of asked) {
+      const known = loop.stages.find((one) => one.id === id)?.outcomes ?? {};
+      for (const outcome of outcomes)
+        if (!Object.hasOwn(known, outcome))
+          say(`${spot} asks whether ${id} ended with ${outcome}, which it never does`);
+    }
     const limitedBy = limit !== null && 'fact' in limit && limit.of !== undefined ? [limit.of] : [];
-    for (const id of [...stage.after, ...asked, ...limitedBy, ...(stage.notBy ?? [])])
+    for (const id of [...stage.after, ...asked.map((one) => one.id), ...limitedBy, ...(stage.notBy ?? [])])
       if (!earlier.includes(id)) say(`${spot} names ${id}, which does not stand before it`);
     if (limit !== null && 'parameter' in limit)
       for (const name of [limit.parameter, ...cases.map(({ parameter }) => parameter)]) {

@@ -356,6 +356,17 @@ describe('a definition', () => {
     ]);
   });
 
+  test.each([
+    ['an end', { outcome: ['never'] }],
+    ['any end but one', { not: ['never'] }],
+  ])('asks for %s that the stage can come to', (_, condition) => {
+    const [tell, answer] = SAMPLE.stages;
+    if (tell === undefined || answer === undefined) throw new Error('the sample has stages');
+    expect(checkLoop({ ...SAMPLE, stages: [tell, { ...answer, when: [{ stage: tell.id, ...condition }] }] })).toEqual([
+      `loop sample/round: stage answer asks whether ${tell.id} ended with never, which it never does`,
+    ]);
+  });
+
   test('asks only for fields that it knows', () => {
     expect(checkLoop({ ...SAMPLE, fields: {} })).toContain(
       'loop sample/round: stage answer asks for measures, which is no field',
