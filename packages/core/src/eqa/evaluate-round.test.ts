@@ -134,6 +134,18 @@ describe('a round of external quality assessment', () => {
     ]);
   });
 
+  test.each(['dry / v', 'Dry/V', 'Ｄｒｙ ／ v'])(
+    'takes %s for the group of a method that itself holds a stroke',
+    (group) => {
+      const dry = laboratory('DRY', 1.3);
+      const results = dry.results.map((row) => ({ ...row, method: 'Dry / V' }));
+      const given = SAMPLES.map((sample) => ({ ...known('A', 130), sample, group }));
+      expect(scored(round([...crowd(12), { ...dry, results }], { known: given }), 'DRY')).toMatchObject({
+        cells: [{ kind: 'reference', group: 'Dry / V', target: 130 }, {}, {}, {}, {}],
+      });
+    },
+  );
+
   test('goes by the target of the narrowest group that has one; others by that of all, or by their consensus', () => {
     const dry = laboratory('DRY', 1.3);
     const results = dry.results.map((row) => ({ ...row, method: 'Dry ', instrument: 'V' }));

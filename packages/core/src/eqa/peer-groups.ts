@@ -21,10 +21,8 @@ export function meansKey(text: string): string {
 
 const BETWEEN = ' / ';
 
-/** The key of a group that is written as its name: method, instrument and reagent between strokes. */
-export function groupKey(name: string): string {
-  return name.split(BETWEEN).map(meansKey).join(BETWEEN);
-}
+/** The key of a group that is written as its name: method, instrument and reagent between strokes, with spaces around these or without. */
+export const groupKey: (name: string) => string = meansKey;
 
 const trimmed = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
@@ -57,7 +55,7 @@ export function groupsOf(means: Means | undefined, spelled: ReadonlyMap<string, 
   return [
     ...parts.map((_, count): Group => {
       const own = parts.slice(0, parts.length - count);
-      return { key: own.map(meansKey).join(BETWEEN), name: own.join(BETWEEN) };
+      return { key: groupKey(own.join(BETWEEN)), name: own.join(BETWEEN) };
     }),
     ALL,
   ];

@@ -1,4 +1,5 @@
 /** A round of external quality assessment 室间质评 as its organiser sees it. */
+import { CELL_STATES } from '@fujie/core/eqa';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
@@ -140,7 +141,7 @@ export const EqaMatrixResponse = Type.Object(
               {
                 sample: Type.String(),
                 reported: Type.String(),
-                state: literals('in time', 'late', 'blank', 'missing', 'excused'),
+                state: literals(...CELL_STATES),
                 corrected: nullable(Type.String({ description: 'What a version before it said' })),
                 z: Num,
                 zClass: nullable(literals('acceptable', 'warning signal', 'action signal')),
