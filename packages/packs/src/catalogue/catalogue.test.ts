@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { SENSITIVE_CLASSES } from '@fujie/core/access';
+import { showUnit } from '@fujie/core/kernel';
 import { describe, expect, it } from 'vitest';
 import {
   CATALOGUE_ITEMS,
@@ -34,6 +35,11 @@ function hasValidCheckDigit(loinc: string): boolean {
 }
 
 describe('the item catalogue', () => {
+  it('has no unit of which a report would print the signs of UCUM, or a part alone', () => {
+    const units = [...new Set(CATALOGUE_ITEMS.flatMap(({ unit }) => unit ?? []))];
+    const odd = units.filter((unit) => /[[\]{}*'()]|^\/(?!µL$)|\/$/.test(showUnit(unit)));
+    expect(odd).toEqual([]);
+  });
   it('has at least 300 items, laboratory and examination', () => {
     expect(CATALOGUE_ITEMS.length).toBeGreaterThanOrEqual(300);
     expect(CATALOGUE_ITEMS.filter((item) => item.kind === 'laboratory').length).toBeGreaterThan(200);
