@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Day } from '../kernel/day.ts';
+import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import { buildSnapshot } from '../registers/snapshot.ts';
 import { doneSince, obligationsOn } from './obligations.ts';
 
@@ -42,13 +43,9 @@ const sample = (grade: string, verdictOn: string) =>
     liftedOn: null,
   });
 
+const RULES = { aheadDays: 30, iqcReportDay: 10, reviewEvery: 365, reviewAhead: 30 };
 const owed = (today: string, registers: Parameters<typeof buildSnapshot>[0]) =>
-  obligationsOn(buildSnapshot(registers, 1), day(today), {
-    aheadDays: 30,
-    iqcReportDay: 10,
-    reviewEvery: 365,
-    reviewAhead: 30,
-  });
+  obligationsOn(buildSnapshot(registers, 1), day(today), RULES);
 const subjects = (today: string, registers: Parameters<typeof buildSnapshot>[0]) =>
   owed(today, registers).map(({ subject }) => subject);
 
@@ -148,6 +145,21 @@ describe('a month of internal quality control', () => {
     expect(subjects('2026-04-09', registers)).toContain('iqc-month|H1|2026-02');
     expect(subjects('2026-04-10', registers)).toEqual(['iqc-month|H1|2026-03']);
     expect(subjects('2026-05-01', registers)).toContain('iqc-month|H2|2026-04');
+  });
+
+  test('of many institutions is looked up without going through all systems for each', () => {
+    const registers = { 'test-system': Array.from({ length: 40 }, (_, n) => system(`H${String(n)}`)) };
+    const snapshot = buildSnapshot(registers, 1);
+    let asked = 0;
+    const counting: RegisterSnapshot = {
+      ...snapshot,
+      inForce: (definition, on) => {
+        if (definition.id === 'test-system') asked += 1;
+        return snapshot.inForce(definition, on);
+      },
+    };
+    expect(obligationsOn(counting, day('2026-04-01'), RULES)).toHaveLength(80);
+    expect(asked).toBe(2);
   });
 
   test('that the register holds is done on the day on which it was reported', () => {

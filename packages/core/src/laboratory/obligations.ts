@@ -216,8 +216,7 @@ function monthsDue(snapshot: RegisterSnapshot, today: Day, reportDay: number): r
     if (daysBetween(dueOn, today) > BACK_DAYS) return [];
     const lastDay = addDays(end, -1);
     const month = lastDay.slice(0, 7);
-    const institutions = new Set(snapshot.inForce(testSystems, lastDay).map(({ institution }) => institution));
-    return [...institutions].map((institution) => ({
+    return [...itemsTested(snapshot, lastDay).keys()].map((institution) => ({
       loop: 'iqc/month-due',
       subject: `iqc-month|${institution}|${month}`,
       institution,
@@ -235,11 +234,20 @@ function monthsDue(snapshot: RegisterSnapshot, today: Day, reportDay: number): r
 
 const startOfMonth = (day: Day): Day => `${day.slice(0, 7)}-01` as Day;
 
+/** Items of each institution that has test systems on a day. */
+function itemsTested(snapshot: RegisterSnapshot, day: Day): ReadonlyMap<string, ReadonlySet<string>> {
+  return snapshot.memo(`items-tested|${day}`, () => {
+    const tested = new Map<string, Set<string>>();
+    for (const { institution, item } of snapshot.inForce(testSystems, day))
+      tested.set(institution, (tested.get(institution) ?? new Set()).add(item));
+    return tested;
+  });
+}
+
 function monthReported(snapshot: RegisterSnapshot, institution: string, month: string): Done | null {
   const end = startOfMonth(addDays(`${month}-01` as Day, 31));
-  for (const row of snapshot.inForce(testSystems, addDays(end, -1))) {
-    if (row.institution !== institution) continue;
-    const reported = snapshot.iqcMonth(institution, row.item, month);
+  for (const item of itemsTested(snapshot, addDays(end, -1)).get(institution) ?? []) {
+    const reported = snapshot.iqcMonth(institution, item, month);
     if (reported !== null) return { outcome: 'done', on: reported.reportedOn ?? end, certificate: '' };
   }
   return null;
@@ -247,13 +255,15 @@ function monthReported(snapshot: RegisterSnapshot, institution: string, month: s
 
 /** When the own list of critical values of an institution was last reviewed: as its oldest threshold in force was (henan-2025.mq.8#02). */
 function reviewedLast(snapshot: RegisterSnapshot, today: Day): ReadonlyMap<string, Day> {
-  const oldest = new Map<string, Day>();
-  for (const { institution, reviewedOn } of snapshot.inForce(criticalThresholds, today)) {
-    if (institution === null) continue;
-    const known = oldest.get(institution);
-    if (known === undefined || reviewedOn < known) oldest.set(institution, reviewedOn);
-  }
-  return oldest;
+  return snapshot.memo(`lists-reviewed|${today}`, () => {
+    const oldest = new Map<string, Day>();
+    for (const { institution, reviewedOn } of snapshot.inForce(criticalThresholds, today)) {
+      if (institution === null) continue;
+      const known = oldest.get(institution);
+      if (known === undefined || reviewedOn < known) oldest.set(institution, reviewedOn);
+    }
+    return oldest;
+  });
 }
 
 const subjectOfList = (institution: string, reviewedOn: Day): string => `thresholds|${institution}|${reviewedOn}`;
