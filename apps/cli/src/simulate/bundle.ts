@@ -233,15 +233,30 @@ function laboratory(report: LaboratoryReport, urls: Urls, random: Random): Entry
 const HL7 = 'http://terminology.hl7.org/CodeSystem/v2-';
 const RECEIVED_AFTER_MS = 18 * 60_000;
 
+/** What a tube for a specimen holds, by HL7 table 0371: serum has to clot, the rest of blood must not. */
+const ADDITIVES: readonly (readonly [specimen: string, additive: string])[] = [
+  ['血清', 'SST'],
+  ['枸橼酸', 'C32'],
+  ['动脉血', 'HEPL'],
+  ['血浆', 'HEPL'],
+  ['全血', 'EDTK'],
+];
+
+const specimenType = (report: LaboratoryReport): string =>
+  itemByCode.get(report.lines[0]?.item ?? '')?.specimen ?? '血清';
+const additiveOf = (report: LaboratoryReport): string | null =>
+  ADDITIVES.find(([specimen]) => specimenType(report).includes(specimen))?.[1] ?? null;
+
 function specimenOf(report: LaboratoryReport, urls: Urls, extra: { readonly [key: string]: Json }): Resource {
   const { collectedAt, reportedAt } = report;
   const received = Math.min(collectedAt + RECEIVED_AFTER_MS, reportedAt) as Instant;
-  const type = itemByCode.get(report.lines[0]?.item ?? '')?.specimen ?? '血液';
-  const isWhole = type.includes('全血');
+  const code = additiveOf(report);
+  const container = [{ additiveCodeableConcept: { coding: [{ system: `${HL7}0371`, code }] } }];
   return {
-    ...{ resourceType: 'Specimen', status: 'available', subject: { reference: urls.patient }, type: { text: type } },
-    ...{ receivedTime: formatInstant(received), collection: { collectedDateTime: formatInstant(collectedAt) } },
-    container: [{ additiveCodeableConcept: { coding: [{ system: `${HL7}0371`, code: isWhole ? 'EDTK' : 'SST' }] } }],
+    ...{ resourceType: 'Specimen', status: 'available', subject: { reference: urls.patient } },
+    ...{ type: { text: specimenType(report) }, receivedTime: formatInstant(received) },
+    collection: { collectedDateTime: formatInstant(collectedAt) },
+    ...(code === null ? {} : { container }),
     ...extra,
   };
 }
@@ -252,7 +267,8 @@ const isRecollected = ({ number }: LaboratoryReport): boolean => Number(number.r
 const beside = (address: string): string => `${address.slice(0, -1)}${address.endsWith('0') ? '1' : '0'}`;
 
 function rejectedOf(report: LaboratoryReport, urls: Urls): Resource {
-  const code = Number(report.number.slice(-1)) % 2 === 0 ? 'RC' : 'QS';
+  const canClot = !['SST', null].includes(additiveOf(report));
+  const code = canClot && Number(report.number.slice(-1)) % 2 === 0 ? 'RC' : 'QS';
   return specimenOf(report, urls, {
     ...{ status: 'unsatisfactory', condition: [{ coding: [{ system: `${HL7}0490`, code }] }] },
   });

@@ -36,7 +36,7 @@ export function parseAdverseEvent(body: unknown, institution: string): Result<Fo
     say(
       'identifier',
       `give it an identifier of system and value, together below ${String(MAX_KEY)} characters: by it an event is taken once`,
-      `请填写含 system 与 value 的 identifier（合计不超过 ${String(MAX_KEY)} 字），同一事件据此只收一次`,
+      `请填写含 system 与 value 的 identifier（合计少于 ${String(MAX_KEY)} 字），同一事件据此只收一次`,
     );
   if (!['actual', 'potential'].includes(textIn(event['actuality'])))
     say('actuality', 'is actual or potential', '应为 actual 或 potential');

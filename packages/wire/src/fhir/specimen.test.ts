@@ -29,7 +29,8 @@ test.each([
   ['nothing said', {}, null],
   ['EDTA', { container: [{ additiveCodeableConcept: coded(`${HL7}0371`, 'EDTK') }] }, true],
   ['a gel that lets it clot', { container: [{ additiveCodeableConcept: coded(`${HL7}0371`, 'SST') }] }, false],
-  ['only text', { container: [{ additiveCodeableConcept: { text: 'EDTA' } }] }, false],
+  ['only text', { container: [{ additiveCodeableConcept: { text: 'EDTA' } }] }, null],
+  ['a code of the laboratory itself', { container: [{ additiveCodeableConcept: coded('urn:lis', '7') }] }, null],
 ])('a container with %s', (_, given, needs) => {
   expect(needsAnticoagulant(specimen(given))).toBe(needs);
 });

@@ -15,6 +15,7 @@ const SAME: Readonly<Record<string, SpecimenFault>> = {
   [`${HL7}0490|RC`]: 'clotted',
   [`${HL7}0493|CLOT`]: 'clotted',
 };
+const ADDITIVE = `${HL7}0371|`;
 /** Additives of table 0371 that keep blood from clotting: EDTA, heparin, citrate, fluoride, oxalate, ACD, SPS. */
 const ANTICOAGULANTS = new Set(
   'EDTK EDTK15 EDTK75 EDTN HEPL HEPN C32 C38 CTAD FL10 FL100 NAF KOX ACDA ACDB NAPS SPS'.split(' '),
@@ -26,13 +27,13 @@ export function specimenFaultsOf({ status, condition = [] }: Specimen): readonly
   return [...new Set([...(status === 'unsatisfactory' ? (['rejected'] as const) : []), ...faults])];
 }
 
-/** Null: nothing is said of a container. */
+/** Null: of what is in the container nothing is said by a code of table 0371. */
 export function needsAnticoagulant({ container = [] }: Specimen): boolean | null {
   const additives = container.flatMap(({ additiveCodeableConcept }) => additiveCodeableConcept ?? []);
-  if (additives.length === 0) return null;
-  return tokensOf(additives).some(
-    (token) => token.startsWith(`${HL7}0371|`) && ANTICOAGULANTS.has(token.slice(token.indexOf('|') + 1)),
+  const codes = tokensOf(additives).flatMap((token) =>
+    token.startsWith(ADDITIVE) ? token.slice(ADDITIVE.length) : [],
   );
+  return codes.length === 0 ? null : codes.some((code) => ANTICOAGULANTS.has(code));
 }
 
 function tokensOf(concepts: readonly CodeableConcept[]): readonly string[] {
