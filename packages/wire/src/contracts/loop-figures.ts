@@ -1,0 +1,114 @@
+/** Loops 闭环 in figures: those in force here with their limits, and what is counted of those that arose in a period. */
+import type { Static } from 'typebox';
+import { Type } from 'typebox';
+
+import { closed, Owner, UnitCode } from './loop-parts.ts';
+import type { LoopMeasure } from './loops.ts';
+import { LOOP_MEASURES } from './loops.ts';
+import { Bilingual, Day, NamedCode, nullable } from './shared.ts';
+
+/** `GET /api/v1/loops/definitions`: the loops in force here with their figures. */
+export const LoopDefinitionsResponse = Type.Object(
+  {
+    definitions: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          title: Bilingual,
+          arises: Bilingual,
+          clauses: Type.Array(Type.String()),
+          harm: Type.Integer(),
+          hasPart: Type.Boolean({
+            description: 'Whether the role of the caller has a part in it, and sees such loops',
+          }),
+          stages: Type.Array(
+            Type.Object(
+              {
+                id: Type.String(),
+                title: Bilingual,
+                clauses: Type.Array(Type.String()),
+                owner: Owner,
+                limit: nullable(Type.String({ description: 'The parameter that limits it' })),
+              },
+              closed,
+            ),
+          ),
+          parameters: Type.Array(
+            Type.Object(
+              {
+                id: Type.String(),
+                title: Bilingual,
+                value: Type.Number({ description: 'In force for the institution of the caller' }),
+                declared: Type.Number({ description: 'What the document states or proposes' }),
+                unit: Type.String(),
+                source: Type.String(),
+              },
+              closed,
+            ),
+          ),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type LoopDefinitionsResponse = Static<typeof LoopDefinitionsResponse>;
+
+/** `GET /api/v1/loops/statistics`: loops that arose in a period, both days included. */
+export const LoopStatisticsQuery = Type.Object(
+  { from: Type.Optional(Day), to: Type.Optional(Day), definition: Type.Optional(Type.String({ maxLength: 80 })) },
+  closed,
+);
+export type LoopStatisticsQuery = Static<typeof LoopStatisticsQuery>;
+
+const LoopNumbers = Type.Object(
+  Object.fromEntries(LOOP_MEASURES.map((measure) => [measure, Type.Integer()])) as Record<
+    LoopMeasure,
+    ReturnType<typeof Type.Integer>
+  >,
+  closed,
+);
+export type LoopNumbers = Static<typeof LoopNumbers>;
+
+const Minutes = nullable(Type.Number({ description: 'Minutes from the beginning of a stage to its end' }));
+
+export const LoopStatisticsResponse = Type.Object(
+  {
+    from: Day,
+    to: Day,
+    definitions: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          title: Bilingual,
+          hasCases: Type.Boolean({ description: 'Whether the caller sees the loops behind the numbers' }),
+          total: LoopNumbers,
+          units: Type.Array(
+            Type.Object(
+              { unit: NamedCode, unitCode: UnitCode, department: nullable(NamedCode), counts: LoopNumbers },
+              closed,
+            ),
+          ),
+          stages: Type.Array(
+            Type.Object(
+              {
+                id: Type.String(),
+                title: Bilingual,
+                reached: Type.Integer(),
+                done: Type.Integer(),
+                late: Type.Integer(),
+                median: Minutes,
+                p90: Minutes,
+              },
+              closed,
+            ),
+          ),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type LoopStatisticsResponse = Static<typeof LoopStatisticsResponse>;
