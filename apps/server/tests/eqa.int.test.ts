@@ -9,6 +9,7 @@ import type {
   EqaProgrammesResponse,
   EqaRoundsResponse,
   LoopsResponse,
+  MarkEvidenceResponse,
 } from '@fujie/wire/contracts';
 import exceljs from 'exceljs';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -250,7 +251,14 @@ describe('after it closed', () => {
     region.clock.set(at('2024-05-24T17:00:01+08:00'));
     expect(await returned('L03', matrix(1))).toBe(201);
     expect((await post(path('/evaluations'), await centre(), {})).body).toEqual({ version: 1 });
-    const { evaluation, participants, alike } = await organiserView();
+    const { evaluation, participants, alike, screening } = await organiserView();
+    expect(screening).toMatchObject({
+      version: 1,
+      laboratories: 14,
+      comparable: 8,
+      sharePercent: 80,
+      minutesApart: 10,
+    });
     expect(
       participants.filter(({ status }) => status !== 'submitted').map((one) => [one.institution.code, one.status]),
     ).toEqual([
@@ -274,6 +282,11 @@ describe('after it closed', () => {
     const finding = { first: 'L02', second: 'L01', finding: 'confirmed', note: '两家使用不同仪器而结果完全一致' };
     expect((await post(path('/reviews'), await centre(), finding)).status).toBe(204);
     expect((await organiserView()).alike[0]?.review).toMatchObject({ finding: 'confirmed' });
+    // What was screened is kept with the grades, and is what is shown.
+    const kept = await region.deps.worker.query<{ version: number; pairs: number }>(
+      sql`select version, jsonb_array_length(pairs) as pairs from eqa_screening where round_id = ${round}`,
+    );
+    expect(kept).toEqual([{ version: 1, pairs: 1 }]);
   });
 
   test('nobody but the organiser sees a grade before the publication, nor in the database', async () => {
@@ -286,6 +299,7 @@ describe('after it closed', () => {
       sql`select 1 from eqa_score`,
       sql`select 1 from eqa_evaluation`,
       sql`select 1 from eqa_review`,
+      sql`select 1 from eqa_screening`,
       sql`select 1 from eqa_summary`,
       sql`select 1 from eqa_material_check`,
     ])
@@ -310,6 +324,11 @@ describe('after it closed', () => {
       { item: 'AST', passed: 13 },
     ]);
     expect(JSON.stringify(body.summaries)).not.toMatch(/L0\d/);
+    // What the mark rests on leads to the round that was organised here; others only the register knows.
+    const evidence = await get<MarkEvidenceResponse>('marks/evidence?institution=H1&item=ALT', await lab('H1'));
+    const [latest, ...before] = evidence.body.rounds.map((one) => [one.round, one.organised]);
+    expect(latest).toEqual(['2024-2', round]);
+    expect(new Set(before.map(([, organised]) => organised))).toEqual(new Set([null]));
     const history = await get<EqaHistoryResponse>('laboratory/eqa/history/ALT', await lab('H1'));
     expect(history.body).toMatchObject({
       rounds: [{ round: '2024-2', outcome: 'FAIL', percent: 0, standing: 'in good standing' }],
@@ -364,8 +383,8 @@ describe('after it closed', () => {
     });
     expect((await get('laboratory/eqa/certificates/2024', await lab('H1'))).body).toMatchObject({
       items: [
-        { item: 'ALT', rounds: 1, lowest: 100 },
-        { item: 'AST', rounds: 1, lowest: 100 },
+        { item: 'ALT', rounds: 1, lowest: 100, methods: ['IFCC'] },
+        { item: 'AST', rounds: 1, lowest: 100, methods: ['IFCC'] },
       ],
     });
   });
@@ -381,9 +400,16 @@ describe('after it closed', () => {
     const said = await Promise.all(papers.map(({ code }) => check(code)));
     expect(said.map(({ isCurrent }) => isCurrent)).toEqual([false, true, true]);
     expect(said[2]?.items).toMatchObject([
-      { item: { code: 'ALT' }, rounds: 1, percent: 100 },
-      { item: { code: 'AST' } },
+      { item: { code: 'ALT' }, rounds: 1, percent: 100, methods: ['IFCC'] },
+      { item: { code: 'AST' }, methods: ['IFCC'] },
     ]);
+    // One that was given out before methods stood on it stands as long as what it says is true.
+    const [given] = await region.db.query<{ code: string }>(sql`
+      insert into eqa_paper (code, kind, institution, round_id, year, content, issued_by, recorded_at)
+      select 'AAAA-BBBB-CCCC-DDDD', kind, institution, round_id, year,
+        jsonb_set(content, '{items}', (select jsonb_agg(i - 'methods') from jsonb_array_elements(content->'items') i)), issued_by, recorded_at
+      from eqa_paper where code = ${papers[2]?.code ?? ''} returning code`);
+    expect(await check(given?.code)).toMatchObject({ isCurrent: true, items: [{ methods: [] }, {}] });
   });
 
   test('final grades stand', async () => {

@@ -2,6 +2,7 @@
  * How well what is planted in demonstration regions 预埋问题 is found: errors and values that come again in control series, runs that are missing,
  * returns of EQA that were copied; and what is found where nothing was planted.
  */
+import type { SuspicionKind } from '@fujie/core/iqc';
 import { customaryRules, suspicionsOf } from '@fujie/core/iqc';
 import type { Day } from '@fujie/core/kernel';
 import { addDays, dayOf } from '@fujie/core/kernel';
@@ -17,8 +18,8 @@ import { planWorld } from '../simulate/world.ts';
 import type { CopyKind } from './score-copies.ts';
 import { scoreCopies } from './score-copies.ts';
 
-/** Rejected runs, whatever the error; values that come again; a run left out; returns of EQA that were copied, by the kind of copy and of sign. */
-type Series = 'rejected-runs' | 'repeated-values' | 'missing-today';
+/** Rejected runs, whatever the error; values that come again; values never beyond 2 SD; a run left out; returns of EQA that were copied, by the kind of copy and of sign. */
+type Series = 'rejected-runs' | 'repeated-values' | 'never-beyond' | 'missing-today';
 export type Detector = Series | CopyKind;
 
 export interface PlantScore {
@@ -47,7 +48,8 @@ export function scorePlants(seeds: readonly number[], today: Day): readonly Plan
       falseAlarms: count((one) => one.isFalse),
     };
   };
-  return [sum('rejected-runs'), sum('repeated-values'), sum('missing-today'), ...scoreCopies(world, seeds, today)];
+  const ofSeries = (['rejected-runs', 'repeated-values', 'never-beyond', 'missing-today'] as const).map(sum);
+  return [...ofSeries, ...scoreCopies(world, seeds, today)];
 }
 
 interface Looked {
@@ -76,7 +78,8 @@ function lookedAt(world: World, series: ControlSeries, today: Day) {
       ...{ isPlanted: error !== undefined, isFound: rejected.some(isOfError) },
       isFalse: rejected.some((day) => !isOfError(day)),
     },
-    'repeated-values': looked('repeated-values', repeats(series)),
+    'repeated-values': looked('repeated-values', isSuspected(series, 'repeated-values')),
+    'never-beyond': looked('never-beyond', isSuspected(series, 'never-beyond-2s')),
     'missing-today': looked('missing-today', !series.values.some(({ measuredAt }) => dayOf(measuredAt) === today)),
   };
 }
@@ -97,11 +100,11 @@ export function judgedRuns(series: ControlSeries): readonly SeriesRun[] {
   );
 }
 
-/** Whether values of a level come again in their order. */
-export function repeats({ targets, values }: ControlSeries): boolean {
+/** Whether somebody asks about a level for a reason, such as that values come again in their order. */
+export function isSuspected({ targets, values }: ControlSeries, wanted: SuspicionKind): boolean {
   return targets.some(({ level, mean, sd }) => {
     const own = values.filter((one) => one.level === level).map(({ reading }) => Number(reading));
     const z = own.map((value) => (value - mean) / sd);
-    return suspicionsOf({ values: own, z, targetSd: sd }).some(({ kind }) => kind === 'repeated-values');
+    return suspicionsOf({ values: own, z, targetSd: sd }).some(({ kind }) => kind === wanted);
   });
 }

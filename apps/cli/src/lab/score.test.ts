@@ -59,6 +59,7 @@ test('what is planted in demonstration regions is found, and nothing where none 
   expect(scores.map(({ detector, planted, found, falseAlarms }) => [detector, planted, found, falseAlarms])).toEqual([
     ['rejected-runs', 9, 9, 0],
     ['repeated-values', 3, 3, 0],
+    ['never-beyond', 3, 3, 0],
     ['missing-today', 3, 3, 0],
     ['copied-returns', 3, 3, 0],
     ['copied-altered', 3, 3, 0],

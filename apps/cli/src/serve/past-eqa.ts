@@ -2,7 +2,8 @@
 import type { Day } from '@fujie/core/kernel';
 import type { PastEqa } from '@fujie/server/demonstration';
 
-import { EQA_PROGRAMMES, eqaSeries } from '../simulate/eqa-series.ts';
+import { PROGRAMMES } from '../simulate/eqa-programmes.ts';
+import { eqaSeries } from '../simulate/eqa-series.ts';
 import { organiserOf } from '../simulate/region-places.ts';
 import type { Jurisdiction } from '../simulate/world.ts';
 import { planWorld } from '../simulate/world.ts';
@@ -13,7 +14,9 @@ export function pastEqa(seed: number, jurisdiction: Jurisdiction, today: Day): P
   return {
     region: world.province,
     centre: { id: 'qc-centre', name: '省质控中心' },
-    programmes: EQA_PROGRAMMES.map((programme) => ({ ...programme, organiser, samples: 5, rounds: 2 })),
+    programmes: PROGRAMMES.map(({ code, nameZh, samples, rounds, items }) => ({
+      ...{ organiser, code, nameZh, samples, rounds, items },
+    })),
     rounds: eqaSeries(seed, world, today),
   };
 }

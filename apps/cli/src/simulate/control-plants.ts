@@ -1,8 +1,9 @@
 /** What is deliberately wrong in the control series of a demonstration 室内质控预埋问题, so that every detector can be scored. */
 import type { InstitutionRole } from './world.ts';
 
-/** What was planted: a drift, a shift, one random error, values that come again, today's run left out. */
-export type ControlPlantKind = 'drift' | 'shift' | 'random-error' | 'repeated-values' | 'missing-today';
+/** What was planted: a drift, a shift, one random error, values that come again, values that are never beyond 2 SD, today's run left out. */
+export type ControlPlantKind =
+  'drift' | 'shift' | 'random-error' | 'repeated-values' | 'never-beyond' | 'missing-today';
 
 /** A planted series: from how many days ago on; an error ends with the corrective action after the run that shows it. */
 export interface ControlPlant {
@@ -32,6 +33,11 @@ export const CONTROL_PLANTS: readonly ControlPlant[] = [
   {
     ...{ kind: 'repeated-values', role: 'district', system: 'CREA@CHEM-1', item: 'CREA', fromDaysAgo: 16 },
     ...{ zh: '近期结果重复了此前的数值', en: 'Recent results repeat those of earlier weeks' },
+  },
+  {
+    // So long, that the half-year before any month of late is too good to be true.
+    ...{ kind: 'never-beyond', role: 'private', system: 'K@CHEM-1', item: 'K', fromDaysAgo: 205 },
+    ...{ zh: '半年内从未超出 2 倍标准差', en: 'Never beyond two standard deviations in half a year' },
   },
   {
     ...{ kind: 'missing-today', role: 'central', system: 'PLT@HEMA-1', item: 'PLT', fromDaysAgo: 0 },

@@ -1,14 +1,16 @@
+import type { SuspicionKind } from '@fujie/core/iqc';
 import type { Day } from '@fujie/core/kernel';
 import { addDays, dayOf } from '@fujie/core/kernel';
 import { describe, expect, it } from 'vitest';
 
-import { judgedRuns, repeats } from '../lab/score-plants.ts';
+import { isSuspected, judgedRuns } from '../lab/score-plants.ts';
 import { CONTROL_PLANTS } from './control-plants.ts';
 import type { ControlSeries } from './control-series.ts';
 import { CONTROL_DAYS, controlSeries } from './control-series.ts';
 import { planWorld } from './world.ts';
 
 const TODAY = '2026-11-22' as Day;
+const DAY = 86_400_000;
 
 describe.each(['taiyuan', 'sichuan'] as const)('control series of %s', (jurisdiction) => {
   const world = planWorld(jurisdiction);
@@ -29,8 +31,21 @@ describe.each(['taiyuan', 'sichuan'] as const)('control series of %s', (jurisdic
     }
   });
 
-  it('are asked about where values come again, and nowhere else', () => {
-    expect(all.filter(repeats).map(plantsOf)).toMatchObject([[{ kind: 'repeated-values' }]]);
+  it('are asked about where values come again or are never far off, and nowhere else', () => {
+    const asked = (kind: SuspicionKind) => all.filter((series) => isSuspected(series, kind)).map(plantsOf);
+    expect(asked('repeated-values')).toMatchObject([[{ kind: 'repeated-values' }]]);
+    expect(asked('never-beyond-2s')).toMatchObject([[{ kind: 'never-beyond' }]]);
+  });
+
+  it('are asked about where they are never far off also in the half-year before the month of today', () => {
+    const monthStart = Date.parse('2026-11-01T00:00+08:00');
+    const before = all.map((series) => ({
+      ...series,
+      values: series.values.filter(({ measuredAt }) => measuredAt < monthStart && measuredAt >= monthStart - 180 * DAY),
+    }));
+    expect(before.filter((series) => isSuspected(series, 'never-beyond-2s')).map(plantsOf)).toMatchObject([
+      [{ kind: 'never-beyond' }],
+    ]);
   });
 
   it('are there for this morning but where it is planted that they are missing, and go on from day to day', () => {

@@ -18,7 +18,7 @@ import { lotOf, materialOf } from './region-iqc.ts';
 import type { World } from './world.ts';
 import { at } from './writer.ts';
 
-/** Days of measurements before the day on which the region stands. */
+/** Days of measurements before the day on which the region stands; more, where what is planted began before. */
 export const CONTROL_DAYS = 45;
 
 /** Item, decimals, mean and CV in percent of the normal and the pathological level. */
@@ -69,9 +69,9 @@ export function controlSeries(seed: number, world: World, today: Day, until: Day
         const institution = world.code(role);
         const random = createRandom(seed).fork(`control/${institution}/${system}`);
         const targets = targetsOf(random, item);
-        const first = addDays(today, -CONTROL_DAYS);
-        const bench = new Bench(random, item, targets, at(first, 0));
         const plants = CONTROL_PLANTS.filter((plant) => plant.role === role && plant.system === system);
+        const first = addDays(today, -Math.max(CONTROL_DAYS, ...plants.map(({ fromDaysAgo }) => fromDaysAgo)));
+        const bench = new Bench(random, item, targets, at(first, 0));
         for (let day = first; day <= until; day = addDays(day, 1)) bench.measure(day, today, plants);
         return {
           ...{ institution, system, product: materialOf(instrument), lot: lotOf(today), targets },
@@ -99,6 +99,8 @@ const LOOK_BACK = 14;
 const DRIFT_PER_DAY = 0.3;
 const SHIFT = 2.6;
 const RANDOM_ERROR = 3.9;
+/** Where nothing is ever beyond two SD, it stays further inside: what is reported is rounded. */
+const CALM = 1.85;
 /** Days of earlier values that come again. */
 const REPEATED_DAYS = 10;
 
@@ -161,6 +163,8 @@ class Bench {
         return [RANDOM_ERROR, 0.5 * noise()];
       case 'repeated-values':
         return this.#pairs.get(addDays(day, -REPEATED_DAYS)) ?? null;
+      case 'never-beyond':
+        return this.#calm(at(day, 7));
       case 'missing-today':
         return null;
     }
@@ -171,6 +175,14 @@ class Bench {
     for (;;) {
       const pair: Pair = [this.#random.gaussian(), this.#random.gaussian()];
       if (this.#verdict(this.#resultsOf(pair, measuredAt)) !== 'reject') return pair;
+    }
+  }
+
+  /** In control, and never far from the mean. */
+  #calm(measuredAt: Instant): Pair {
+    for (;;) {
+      const pair = this.#inControl(measuredAt);
+      if (pair.every((z) => Math.abs(z) <= CALM)) return pair;
     }
   }
 

@@ -1,15 +1,17 @@
 import { evaluateRound } from '@fujie/core/eqa';
+import { dayOf, yearOf } from '@fujie/core/kernel';
 import { describe, expect, test } from 'vitest';
 
 import { alike, altered as alter } from '../lab/score-copies.ts';
 import { day } from './calendar.ts';
+import { PROGRAMMES } from './eqa-programmes.ts';
 import type { EqaSeries } from './eqa-series.ts';
 import { COPIERS, eqaSeries } from './eqa-series.ts';
 import { generateRegion } from './region.ts';
 import { planWorld } from './world.ts';
 
 const world = planWorld('taiyuan');
-const DAYS = ['2026-11-26', '2027-01-05', '2026-07-31'].map(day);
+const DAYS = ['2026-11-26', '2027-01-05', '2026-07-31', '2026-04-12', '2026-10-25'].map(day);
 
 const GIVEN = { variant: 'A', group: null, kind: 'reference', experts: null, accepted: null } as const;
 
@@ -27,19 +29,30 @@ function graded({ items, samples, targets, parts }: EqaSeries) {
 describe.each(DAYS)('rounds of a region that stands at %s', (today) => {
   const series = eqaSeries(1, world, today);
 
-  test('stand one in each state, at any time of the year', () => {
-    expect(
-      series.map(({ shippedAt, evaluatedAt, publishedAt }) =>
-        [shippedAt, evaluatedAt, publishedAt].map((at) => at !== null),
-      ),
-    ).toEqual([
-      [true, true, true],
-      [true, true, true],
-      [true, true, false],
-      [true, false, false],
-      [false, false, false],
-    ]);
-    expect(new Set(series.map(({ round }) => round)).size).toBe(5);
+  test('stand in each state, at any time of the year, under names of their own', () => {
+    const states = series.map(({ shippedAt, evaluatedAt, publishedAt }) =>
+      [shippedAt, evaluatedAt, publishedAt].map((at) => (at === null ? '-' : 'x')).join(''),
+    );
+    expect([...new Set(states)].sort()).toEqual(['---', 'x--', 'xx-', 'xxx']);
+    expect(series.filter(({ publishedAt, programme }) => publishedAt !== null && programme === 'C-01').length).toBe(2);
+    expect(new Set(series.map(({ round }) => round)).size).toBe(series.length);
+  });
+
+  test('every programme has a round in each half of the year, and no more than it says', () => {
+    for (const { code, rounds } of PROGRAMMES) {
+      const held = series.filter((one) => one.programme === code && one.year === yearOf(today));
+      const halves = held.map(({ closesAt }) => (Number(dayOf(closesAt).slice(5, 7)) <= 6 ? 1 : 2));
+      expect([code, new Set(halves).size, held.length <= rounds]).toEqual([code, 2, true]);
+    }
+  });
+
+  test('nothing of it happens after today', () => {
+    for (const { parts, shippedAt, evaluatedAt, publishedAt } of series)
+      for (const at of [
+        ...[shippedAt, evaluatedAt, publishedAt],
+        ...parts.flatMap(({ receivedAt, returned }) => [receivedAt, returned?.at ?? null]),
+      ])
+        expect(at === null || dayOf(at) <= today).toBe(true);
   });
 
   test('come out as the registers know them', () => {

@@ -10,6 +10,7 @@ import { CATALOGUE_ITEMS } from '@fujie/packs/catalogue';
 import { day } from './calendar.ts';
 import type { RegionRegisters, TypedEntry } from './entries.ts';
 import { snapshotOf } from './entries.ts';
+import { suffixOf } from './eqa-programmes.ts';
 import { blindSampleDays, isPlanted, plantOf } from './plants.ts';
 import { listedItems } from './region-lists.ts';
 import { organiserOf } from './region-places.ts';
@@ -18,7 +19,7 @@ import { roleOf } from './world.ts';
 
 const itemByCode = new Map(CATALOGUE_ITEMS.map((item) => [item.code, item]));
 
-interface Round {
+export interface Round {
   readonly organiser: string;
   readonly round: string;
   readonly year: number;
@@ -34,7 +35,7 @@ interface Round {
 const SETTLED_DAYS = 7;
 
 /** Two rounds a year over three years, the coming one included; national rounds close a month earlier. */
-function roundsOf(organiser: string, today: Day, until: Day): readonly Round[] {
+export function roundsOf(organiser: string, today: Day, until: Day): readonly Round[] {
   const isNational = organiser === 'QC-CN';
   const rounds: Omit<Round, 'age'>[] = [];
   for (let year = yearOf(today) - 3; year <= yearOf(until); year++) {
@@ -57,11 +58,6 @@ function roundsOf(organiser: string, today: Day, until: Day): readonly Round[] {
   return rounds.map((r, i) => ({ ...r, age: published.length - 1 - i }));
 }
 
-/** Rounds whose grades stand behind the marks of a day, the earliest first. */
-export function publishedRounds(organiser: string, today: Day): readonly Round[] {
-  return roundsOf(organiser, today, today).filter(({ age }) => age >= 0);
-}
-
 /** Outcome of a round, or null when the institution was not enrolled then. */
 function outcomeOf(round: Round, role: InstitutionRole, item: string): EqaOutcomeRow['outcome'] | null {
   if (isPlanted('eqa-newcomer', role, item) && round.age > 0) return null;
@@ -78,13 +74,16 @@ export function makeEqa(world: World, today: Day, until: Day): Pick<RegionRegist
   const outcomes: TypedEntry<EqaOutcomeRow>[] = [];
   const organisers = new Map<string, readonly Round[]>();
   const seen = new Set<string>();
+  const province = organiserOf(world, world.province);
   for (const { plan, item, scope } of listedItems(world, today)) {
     const organiser = organiserOf(world, scope);
+    const suffix = organiser === province ? suffixOf(item) : '';
     const all = organisers.get(organiser) ?? roundsOf(organiser, today, until);
     organisers.set(organiser, all);
     const kept = itemByCode.get(item)?.kind === 'examination' ? all.slice(-5) : all.slice(-7);
     for (const round of kept) {
-      const { round: name, year, closedOn, publishedOn } = round;
+      const { year, closedOn, publishedOn } = round;
+      const name = `${round.round}${suffix}`;
       if (!seen.has(`${organiser}|${name}|${item}`)) {
         seen.add(`${organiser}|${name}|${item}`);
         rounds.push({

@@ -1,8 +1,9 @@
 /** What follows the grades of a round 室间质评后续: pairs looked at, appeals, the scores of a year. */
+import type { CollusionPair, CollusionSettings } from '@fujie/core/eqa';
 import type { Day } from '@fujie/core/kernel';
 
 import type { Queryable } from '../platform/db/database.ts';
-import { empty, sql } from '../platform/db/database.ts';
+import { empty, jsonText, sql } from '../platform/db/database.ts';
 import type { By, OfLaboratory, OfRound } from './eqa.query.ts';
 
 const at = (instant: number) => sql`to_timestamp(${instant}::float8 / 1000)`;
@@ -83,7 +84,40 @@ export async function findAppeals(
     where a.answers is null and ${wanted} order by a.id`);
 }
 
+/** How the returns of a round were screened 雷同筛查 with a version of its grades, and the pairs that somebody should look at. */
+export interface ScreeningRow {
+  readonly version: number;
+  readonly settings: CollusionSettings;
+  readonly laboratories: number;
+  readonly pairs: readonly CollusionPair[];
+}
+
+export async function insertScreening(
+  tx: Queryable,
+  { id, unit }: OfRound,
+  { version, settings, laboratories, pairs }: ScreeningRow,
+  recordedAt: number,
+): Promise<void> {
+  await tx.query(sql`
+    insert into eqa_screening (round_id, unit, version, settings, laboratories, pairs, recorded_at)
+    values (${id}, ${unit}, ${version}, ${jsonText(settings)}::jsonb, ${laboratories}, ${jsonText(pairs)}::jsonb, ${at(recordedAt)})`);
+}
+
+/** Null: that version was graded before screenings were kept. */
+export async function findScreening(
+  db: Queryable,
+  id: number,
+  version: number,
+): Promise<(ScreeningRow & { readonly atMs: number }) | null> {
+  const rows = await db.query<ScreeningRow & { readonly atMs: number }>(sql`
+    select version, settings, laboratories, pairs, extract(epoch from recorded_at)::float8 * 1000 as "atMs" from eqa_screening
+    where round_id = ${id} and version = ${version}`);
+  return rows[0] ?? null;
+}
+
 export interface ScoreOfYear {
+  /** Of the round. */
+  readonly id: number;
   readonly organiser: string;
   readonly round: string;
   readonly item: string;
@@ -98,7 +132,7 @@ export async function findScoresOfYear(
   year: number,
 ): Promise<readonly ScoreOfYear[]> {
   return db.query<ScoreOfYear>(sql`
-    select r.organiser, r.round, s.item, (i.asked->>'passMark')::float8 as "passMark",
+    select r.id, r.organiser, r.round, s.item, (i.asked->>'passMark')::float8 as "passMark",
       case when s.outcome = 'PENDING' then null else s.percent::float8 end as percent
     from eqa_round r
     join eqa_score s on s.round_id = r.id and s.institution = ${institution}

@@ -2,8 +2,8 @@
  * Grades a round of EQA 室间质评 and publishes the grades: the registers that marks rest on are written in the same transaction, so that marks,
  * suspensions and rectifications follow at once. Source: national-2022.art.25#01, sichuan-2025.3#03, taiyuan-2024.5.0#03.
  */
-import type { LaboratoryReturn, Participant } from '@fujie/core/eqa';
-import { evaluateRound, screenCollusion, summariseRound } from '@fujie/core/eqa';
+import type { Participant } from '@fujie/core/eqa';
+import { evaluateRound, summariseRound } from '@fujie/core/eqa';
 import type { Instant, Problem } from '@fujie/core/kernel';
 import { dayOf, groupBy } from '@fujie/core/kernel';
 import { rectificationOf } from '@fujie/core/laboratory';
@@ -17,12 +17,13 @@ import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findLoopBySubject, findRecords } from '../platform/loops/loops.query.ts';
 import { byOf, dbOf, notNow, organisedRound, stateOf } from './eqa-access.ts';
-import { findAppeals, insertAppeal, insertReview } from './eqa-after.query.ts';
+import { findAppeals, insertAppeal, insertReview, insertScreening } from './eqa-after.query.ts';
 import { insertSummaries } from './eqa-figures.query.ts';
 import { RECTIFICATION } from './eqa-rectified.ts';
 import { changeRound, refused } from './eqa-rounds.ts';
+import { countedReturn, screen, statusOf } from './eqa-screening.ts';
 import { knownOf } from './eqa-targets.ts';
-import type { By, Enrolment, OfRound, ReturnRow, RoundRow } from './eqa.query.ts';
+import type { By, Enrolment, OfRound, RoundRow } from './eqa.query.ts';
 import { findEnrolments, findReturns, findScores, findTargets, insertAct, insertEvaluation } from './eqa.query.ts';
 
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
@@ -75,18 +76,8 @@ export async function gradeRound(tx: Queryable, round: RoundRow, entry: EqaEvalu
   const { reason = null, excluded = [], decisions = [] } = entry;
   await insertEvaluation(tx, round, { version, reason, targets, excluded, decisions, scores }, by);
   await insertSummaries(tx, round, version, summariseRound(round, { targets, scores }));
+  await insertScreening(tx, round, { version, ...screen(round, await findReturns(tx, round.id), scores) }, by.at);
   return version;
-}
-
-/** What counts of each laboratory: its last return in time; where there is none, a late one. */
-export function countedReturn(versions: readonly ReturnRow[]): ReturnRow | null {
-  const submitted = versions.filter(({ submittedMs }) => submittedMs !== null);
-  return submitted.find(({ isLate }) => !isLate) ?? submitted[0] ?? null;
-}
-
-export function statusOf(counted: ReturnRow | null): Participant['status'] {
-  if (counted === null) return 'not participating';
-  return counted.isLate ? 'late' : 'submitted';
 }
 
 async function participantsOf(tx: Queryable, { id }: OfRound): Promise<readonly Participant[]> {
@@ -203,40 +194,6 @@ async function takeBack(deps: Deps, tx: Queryable, round: RoundRow, { institutio
 
 const lastRecord = async (tx: Queryable, loop: number, kind: 'opened' | 'withdrawn') =>
   (await findRecords(tx, [loop])).get(loop)?.findLast((record) => record.kind === kind);
-
-/** Pairs of returns that somebody should look at; the organiser's eyes only. */
-export function alikeReturns(
-  round: RoundRow,
-  returns: readonly ReturnRow[],
-  unacceptable: ReadonlySet<string>,
-): ReturnType<typeof screenCollusion> {
-  const units = new Map(round.items.map(({ item, unit }) => [item, unit]));
-  const counted = [...groupBy(returns, ({ institution }) => institution).values()].flatMap(
-    (versions) => countedReturn(versions) ?? [],
-  );
-  const read = counted.map((one): LaboratoryReturn => {
-    const instrument = one.results.find((row) => row.instrument !== null)?.instrument ?? null;
-    return {
-      laboratory: one.institution,
-      results: one.results.map(({ item, sample, reported }) => {
-        const unit = units.get(item) ?? null;
-        return {
-          ...{
-            item: `${item}|${sample}`,
-            reported,
-            isUnacceptable: unacceptable.has(`${one.institution}|${item}|${sample}`),
-          },
-          ...(unit === null ? {} : { unit }),
-        };
-      }),
-      ...(instrument === null ? {} : { instrument }),
-      ...(one.submittedBy === null ? {} : { submitter: one.submittedBy }),
-      ...(one.address === null ? {} : { address: one.address }),
-      ...(one.submittedMs === null ? {} : { returnedAt: one.submittedMs }),
-    };
-  });
-  return screenCollusion(read).filter(({ isForReview }) => isForReview);
-}
 
 /** Notes who looked at a pair, and what was found. */
 export async function review(deps: Deps, actor: Actor, id: number, entry: EqaReviewEntry): Promise<void> {

@@ -5,6 +5,7 @@ import type { EqaItem, EqaMaterialEntry } from '@fujie/wire/contracts';
 import type { Queryable } from '../platform/db/database.ts';
 import { jsonText, sql } from '../platform/db/database.ts';
 import type { By, OfRound } from './eqa.query.ts';
+import { isLate } from './eqa.query.ts';
 
 const at = (instant: number) => sql`to_timestamp(${instant}::float8 / 1000)`;
 
@@ -62,6 +63,26 @@ export async function findMaterials(db: Queryable, id: number): Promise<readonly
       (outcome->>'figure')::float8 as figure, (outcome->>'limit')::float8 as "limit", entered_name as by,
       extract(epoch from recorded_at)::float8 * 1000 as "atMs"
     from eqa_material_check where round_id = ${id} order by item, sample, kind, id desc`);
+}
+
+/** How many laboratories took part with some item, and returned in time or late. */
+export interface Turnout {
+  readonly enrolled: number;
+  readonly inTime: number;
+  readonly late: number;
+}
+
+export async function findTurnout(worker: Queryable, id: number): Promise<Turnout> {
+  const rows = await worker.query<Turnout>(sql`
+    select count(*)::int as enrolled, (count(*) filter (where t."inTime"))::int as "inTime",
+      (count(*) filter (where not t."inTime"))::int as late
+    from (select distinct on (institution) round_id, institution, items from eqa_enrolment where round_id = ${id}
+      order by institution, id desc) e
+    left join lateral (
+      select bool_or(not ${isLate(sql`e.round_id`)}) as "inTime" from eqa_return_act s
+      where s.round_id = e.round_id and s.institution = e.institution and s.kind = 'submitted') t on true
+    where cardinality(e.items) > 0`);
+  return rows[0] ?? { enrolled: 0, inTime: 0, late: 0 };
 }
 
 export interface ProgrammeRow {

@@ -12,7 +12,7 @@ import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { stampOf } from '../platform/sheet/send-file.ts';
 import { writeXlsxFile } from '../platform/sheet/xlsx-file.ts';
 import { dbOf, organisedRound } from './eqa-access.ts';
-import { countedReturn, statusOf } from './eqa-evaluate.ts';
+import { countedReturn, statusOf } from './eqa-screening.ts';
 import { receiptView, returnView } from './eqa-views.ts';
 import type { ReturnRow, RoundRow } from './eqa.query.ts';
 import { findEnrolments, findReceipts, findReturns, findScores } from './eqa.query.ts';

@@ -10,9 +10,10 @@ import { namedInstitution } from '../platform/http/named-institution.ts';
 import type { Paper } from '../platform/paper/paper.ts';
 import { printPaper } from '../platform/paper/print.ts';
 import { dbOf, notNow, organisedRound, roundOfLaboratory, stateOf } from './eqa-access.ts';
-import { findMaterials, findSummaries } from './eqa-figures.query.ts';
+import { findMaterials, findSummaries, findTurnout } from './eqa-figures.query.ts';
 import { checkPaper, issuePaper } from './eqa-papers.ts';
-import { certificatePaper, reportPaper, summaryPaper } from './eqa-print.ts';
+import { summaryPaper } from './eqa-print-summary.ts';
+import { certificatePaper, reportPaper } from './eqa-print.ts';
 import { ownRound } from './eqa-views.ts';
 
 const ROOT = '/api/v1/laboratory/eqa';
@@ -71,9 +72,10 @@ export function registerEqaPaperRoutes(app: FastifyInstance, deps: Deps): void {
       if (version === 0) throw notNow(stateOf(deps, round), { en: 'its grades are not there yet', zh: '成绩尚未公布' });
       const state = round.published === version ? '' : '未公布草稿 · ';
       const mark = `${state}${actor.name} ${formatInstant(deps.clock.now()).slice(0, 16).replace('T', ' ')}`;
-      // What was found of the material names nobody, and is the organiser's in the database.
+      // What was found of the material and how many returned names nobody, and is the organiser's in the database.
       const of = {
         round,
+        turnout: await findTurnout(deps.worker, id),
         summaries: await findSummaries(db, id, version),
         materials: await findMaterials(deps.worker, id),
       };

@@ -13,6 +13,8 @@ export interface PaperItem {
   readonly outcome: 'PASS' | 'FAIL' | 'ABSENT' | 'PENDING' | null;
   /** Rounds of the year, of a certificate. */
   readonly rounds: number | null;
+  /** Methods by which it was measured, of a certificate; papers that were given out before they stood on one have none. */
+  readonly methods?: readonly string[];
 }
 
 export interface PaperContent {

@@ -37,12 +37,8 @@ async function contentOf(deps: Deps, db: Queryable, of: PaperOf): Promise<PaperC
     if (items.length === 0) return null;
     return {
       ...{ round: null, version: null },
-      items: items.map(({ organiser, item, rounds, lowest }) => ({
-        organiser,
-        item,
-        percent: lowest,
-        outcome: null,
-        rounds,
+      items: items.map(({ organiser, item, rounds, lowest, methods }) => ({
+        ...{ organiser, item, percent: lowest, outcome: null, rounds, methods },
       })),
     };
   }
@@ -55,6 +51,18 @@ async function contentOf(deps: Deps, db: Queryable, of: PaperOf): Promise<PaperC
     ...{ round: nameZh, version: published },
     items: scores.map(({ item, percent, outcome }) => ({ organiser, item, percent, outcome, rounds: null })),
   };
+}
+
+/** Whether a paper still says what is true; one that was given out before methods stood on it is judged by what it says. */
+function stillStands(given: PaperContent, now: PaperContent | null): boolean {
+  if (now === null) return false;
+  const named = new Set(
+    given.items.flatMap(({ organiser, item, methods }) => (methods ? [`${organiser}|${item}`] : [])),
+  );
+  const items = now.items.map(({ methods, ...one }) =>
+    methods !== undefined && named.has(`${one.organiser}|${one.item}`) ? { ...one, methods } : one,
+  );
+  return isDeepStrictEqual(given, { ...now, items });
 }
 
 /** Gives a paper out: the one before when nothing has changed since, else another under a code of its own. */
@@ -90,11 +98,11 @@ export async function checkPaper(deps: Deps, code: string): Promise<EqaPaperResp
     ...{ code: paper.code, kind, year, round: content.round, version: content.version },
     institution: namedInstitution(snapshot, institution),
     issuedAt: formatInstant(issuedMs as Instant),
-    isCurrent: isDeepStrictEqual(await contentOf(deps, worker, paper), content),
-    items: content.items.map(({ organiser, item, ...rest }) => {
+    isCurrent: stillStands(content, await contentOf(deps, worker, paper)),
+    items: content.items.map(({ organiser, item, methods = [], ...rest }) => {
       const known = snapshot.item(item);
       return {
-        ...rest,
+        ...{ ...rest, methods: [...methods] },
         item: { code: item, nameZh: known?.nameZh ?? item, nameEn: known?.nameEn ?? null },
         organiser: snapshot.nameOf(qcOrganisations, organiser)?.nameZh ?? organiser,
       };

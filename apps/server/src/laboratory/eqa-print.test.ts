@@ -1,7 +1,10 @@
+import type { Instant } from '@fujie/core/kernel';
 import { buildSnapshot } from '@fujie/core/registers';
 import { expect, test } from 'vitest';
 
-import { summaryPaper } from './eqa-print.ts';
+import type { Config } from '../platform/config/config.ts';
+import { summaryPaper } from './eqa-print-summary.ts';
+import { certificatePaper } from './eqa-print.ts';
 
 const needs = { registers: { current: () => buildSnapshot({}, 0) } };
 const samples = ['1', '2', '3'];
@@ -11,7 +14,8 @@ const items = [
     ...{ passMark: 80, minimumGroup: 12, lowest: null, highest: null },
   },
 ];
-const round = { organiser: 'Q', nameZh: '一', samples, items };
+const round = { organiser: 'Q', nameZh: '一', samples, items, opensAt: 0 as Instant, closesAt: 0 as Instant };
+const turnout = { enrolled: 4, inTime: 2, late: 1 };
 const summary = {
   ...{
     item: 'ALT',
@@ -42,10 +46,10 @@ test('a summary draws each two neighbouring samples, tells answers and the mater
       atMs: 0,
     },
   ] as const;
-  const { blocks } = summaryPaper(needs, { round, summaries: [summary], materials }, '');
+  const { blocks } = summaryPaper(needs, { round, turnout, summaries: [summary], materials }, '');
   expect(blocks).toContainEqual({ kind: 'heading', text: 'ALT（IU/L）' });
   const drawings = blocks.flatMap((block) => (block.kind === 'drawings' ? block.drawings : []));
-  expect(drawings.map(({ title }) => title)).toEqual(['尤登图：样品 1 与 2', '尤登图：样品 2 与 3']);
+  expect(drawings.map(({ title }) => title)).toEqual(['尤登图：1 与 2', '尤登图：2 与 3']);
   // Two laboratories measured the first pair, one the second; what lies further out stands at the edge.
   expect(drawings.map(({ option }) => (option as { series: { data: unknown }[] }).series[0]?.data)).toEqual([
     [
@@ -57,4 +61,56 @@ test('a summary draws each two neighbouring samples, tells answers and the mater
   const cells = blocks.flatMap((block) => (block.kind === 'table' ? block.rows : []));
   expect(cells).toContainEqual(['1', '阳性', '2']);
   expect(cells).toContainEqual(['ALT', '1', '均匀性', '0.1', '1.5', '符合']);
+});
+
+test('a summary begins with who returned, how many passed and whether the material was fit', () => {
+  const { blocks } = summaryPaper(needs, { round, turnout, summaries: [summary], materials: [] }, '');
+  const [heading, text] = blocks;
+  expect(heading).toEqual({ kind: 'heading', text: '摘要' });
+  expect(text?.kind === 'text' ? text.text.split('\n').slice(0, 3) : []).toEqual([
+    '报名 4 家，按时回报 2 家，迟报 1 家，未回报 1 家；每家 3 份样品。',
+    '共评价 2 项次，合格 2 项次，合格率 100.0%。',
+    '样品均匀性与稳定性：未录入检验结果。',
+  ]);
+});
+
+test('a histogram on paper carries the target of each group and the limits around that on which most rests', () => {
+  const target = { variant: 'A', kind: 'consensus' as const, uncertainty: 0.4, sd: 1, accepted: null };
+  const drawn = {
+    ...summary,
+    samples: summary.samples.map((sample) => ({
+      ...sample,
+      targets: [
+        { ...target, group: '干化学', value: 50, n: 12 },
+        { ...target, group: 'all', value: 40, n: 30 },
+      ],
+      bins: [
+        { from: 36, to: 40, count: 2 },
+        { from: 40, to: 44, count: 1 },
+      ],
+    })),
+  };
+  const { blocks } = summaryPaper(needs, { round, turnout, summaries: [drawn], materials: [] }, '');
+  const drawings = blocks.flatMap((block) => (block.kind === 'drawings' ? block.drawings : []));
+  const [histogram] = drawings as unknown as { option: { series: { markLine: { data: { xAxis: number }[] } }[] } }[];
+  expect(histogram?.option.series[0]?.markLine.data.map(({ xAxis }) => xAxis)).toEqual([40, 50, 33.6, 46.4]);
+});
+
+test('a certificate says the method, who issues it with a place for the seal, and where it is checked', () => {
+  const item = { organiser: 'Q', item: 'ALT', percent: 100, outcome: null, rounds: 2, methods: ['速率法'] };
+  const paper = {
+    ...{ kind: 'certificate' as const, institution: 'H1', roundId: null, year: 2024, code: 'AAAA-BBBB-CCCC-DDDD' },
+    ...{ content: { round: null, version: null, items: [item] }, issuedMs: Date.parse('2024-06-01T09:00+08:00') },
+  };
+  const printed = (publicUrl: string) =>
+    certificatePaper({ ...needs, config: { publicUrl } as Config }, paper, '甲医院');
+  const { blocks, mark } = printed('https://fujie.example');
+  expect(blocks).toContainEqual({ kind: 'seals', issuers: ['Q'], on: '2024 年 6 月 1 日' });
+  expect(blocks.flatMap((block) => (block.kind === 'table' ? block.rows : []))).toContainEqual([
+    ...['ALT', '速率法', '2', '100%'],
+  ]);
+  expect(mark).toContain('https://fujie.example/public/eqa?code=AAAA-BBBB-CCCC-DDDD');
+  // Where no address is configured, none is printed that leads to the machine of whoever reads it.
+  for (const own of ['http://localhost:8080', 'http://127.0.0.1:8080', 'http://[::1]:8080'])
+    expect(printed(own).mark).toContain('核验：本平台首页“质评证书核验”');
 });

@@ -74,6 +74,7 @@ function resultsOf(deps: Deps, { results }: EqaReturnEntry): readonly EqaResult[
     ...{ item: row.item, sample: row.sample, reported: row.reported.trim(), unit: tidyMeans(row.unit, none) },
     ...{ method: tidyMeans(row.method, method), instrument: tidyMeans(row.instrument, instrument) },
     ...{ reagent: tidyMeans(row.reagent, reagent), calibrator: tidyMeans(row.calibrator, none) },
+    ...(typeof row.uncertaintyPercent === 'number' ? { uncertaintyPercent: row.uncertaintyPercent } : {}),
   }));
 }
 

@@ -19,6 +19,7 @@ const GUIDE = [
   ['样品编号', '每份样品一列：定量填数字（小数用小数点，可写 <0.1），定性填结果原文；未检测请留空'],
   ['单位', '按本轮要求的单位换算后填写'],
   ['方法、仪器、试剂、校准品', '用于分组评价，请据实填写'],
+  ['扩展不确定度%', '可不填；k = 2，占结果的百分数，用于计算 En'],
 ];
 
 /** The sheet of a laboratory in a round, with what stands in its latest version. */
@@ -31,7 +32,10 @@ export async function returnSheet(deps: Deps, actor: Actor, id: number): Promise
       const own = (returns[0]?.results ?? []).filter((row) => row.item === item);
       const means = own[0] ?? usual.find((row) => row.item === item) ?? {};
       const reported = Object.fromEntries(own.map((row) => [row.sample, row.reported]));
-      return { item, nameZh: snapshot.item(item)?.nameZh ?? item, unit, reported, means };
+      return {
+        ...{ item, nameZh: snapshot.item(item)?.nameZh ?? item, unit, reported, means },
+        uncertaintyPercent: own[0]?.uncertaintyPercent ?? null,
+      };
     }),
   );
   return writeXlsxFile({ name: NAMES[0] ?? '', rows, headerCount: 1, guide: GUIDE, options: new Map(), foot: null });

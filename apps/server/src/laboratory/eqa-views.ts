@@ -1,6 +1,6 @@
 /** What pages of EQA 室间质评 show: a round as its organiser sees it, and as a laboratory does; the certificate of a year. */
 import type { GradedCell, ItemSummary, Means, RoundScore } from '@fujie/core/eqa';
-import { certificateItems, groupsOf, spellingsOf } from '@fujie/core/eqa';
+import { certificateItems, groupsOf, spellingsOf, targetLines } from '@fujie/core/eqa';
 import type { Instant } from '@fujie/core/kernel';
 import { formatInstant, groupBy } from '@fujie/core/kernel';
 import type {
@@ -8,6 +8,7 @@ import type {
   EqaItemSummary,
   EqaOrganisedRound,
   EqaOwnRound,
+  EqaResult,
   EqaReturn,
   EqaRound,
   EqaRoundsResponse,
@@ -21,11 +22,11 @@ import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { dbOf, organisedRound, roundOfLaboratory, stateOf } from './eqa-access.ts';
 import type { AppealRow } from './eqa-after.query.ts';
-import { findAppeals, findReviews, findScoresOfYear } from './eqa-after.query.ts';
+import { findAppeals, findReviews, findScoresOfYear, findScreening } from './eqa-after.query.ts';
 import { findMaterials, findSummaries } from './eqa-figures.query.ts';
 import { choicesOf, usualOf } from './eqa-means.ts';
 import { targetViews } from './eqa-targets.ts';
-import { alikeReturns, countedReturn, statusOf } from './eqa-evaluate.ts';
+import { countedReturn, statusOf } from './eqa-screening.ts';
 import type { ReceiptRow, ReturnRow, RoundRow } from './eqa.query.ts';
 import {
   findEnrolments,
@@ -71,10 +72,10 @@ function scoreView(score: RoundScore): EqaScore {
 
 /** What was graded before a cell told how its target was found says nothing of it. */
 export function cellViews(
-  cells: readonly (GradedCell | Omit<GradedCell, 'kind' | 'n' | 'passedOver'>)[],
+  cells: readonly (GradedCell | Omit<GradedCell, 'kind' | 'n' | 'passedOver' | 'en'>)[],
 ): EqaScore['cells'] {
   return cells.map((cell) => ({
-    ...{ kind: null, n: null, ...cell, accepted: cell.accepted === null ? null : [...cell.accepted] },
+    ...{ kind: null, n: null, en: null, ...cell, accepted: cell.accepted === null ? null : [...cell.accepted] },
     passedOver: 'passedOver' in cell ? cell.passedOver.map((one) => ({ ...one })) : [],
   }));
 }
@@ -123,15 +124,17 @@ export async function ownRound(deps: Deps, actor: Actor, id: number): Promise<Eq
     correction: round.published > 1 ? await findReason(deps.worker, id, round.published) : null,
     usual: usualOf(deps, institution, enrolment.items),
     choices: choicesOf(deps),
-    summaries: (await findSummaries(db, id, round.published)).map(summaryView),
+    summaries: (await findSummaries(db, id, round.published)).map((one) => summaryView(round, one)),
   };
 }
 
-function summaryView({ z, samples, ...summary }: ItemSummary): EqaItemSummary {
+function summaryView({ items }: RoundRow, { z, samples, ...summary }: ItemSummary): EqaItemSummary {
+  const criterion = items.find(({ item }) => item === summary.item)?.criterion;
   return {
     ...{ ...summary, z: z.map((row) => [...row]) },
     samples: samples.map(({ targets, bins, responses, ...one }) => ({
       ...{ ...one, bins: [...bins], responses: [...responses] },
+      lines: criterion === undefined ? [] : [...targetLines(targets, criterion)],
       targets: targets.map((target) => ({
         ...target,
         accepted: target.accepted === null ? null : [...target.accepted],
@@ -164,9 +167,7 @@ export async function organised(deps: Deps, actor: Actor, id: number): Promise<E
   const receipts = groupBy(await findReceipts(db, id), ({ institution }) => institution);
   const evaluation = round.evaluated === 0 ? null : await findEvaluation(db, id, round.evaluated);
   const scores = evaluation === null ? [] : await findScores(db, id, evaluation.version);
-  const unacceptable = scores.flatMap(({ institution, item, cells }) =>
-    cells.flatMap(({ sample, verdict }) => (verdict === 'unacceptable' ? [`${institution}|${item}|${sample}`] : [])),
-  );
+  const screening = evaluation === null ? null : await findScreening(db, id, evaluation.version);
   const reviews = await findReviews(db, id);
   const snapshot = deps.registers.current();
   return {
@@ -196,17 +197,23 @@ export async function organised(deps: Deps, actor: Actor, id: number): Promise<E
             decisions: [...evaluation.decisions],
             scores: scores.map(scoreView),
           },
-    alike: alikeReturns(round, returns, new Set(unacceptable)).map(({ laboratories, signs, ...pair }) => {
-      const [first, second] = [...laboratories].sort();
+    screening:
+      screening === null
+        ? null
+        : {
+            ...{ version: screening.version, at: time(screening.atMs), laboratories: screening.laboratories },
+            ...screening.settings,
+          },
+    alike: (screening?.pairs ?? []).map(({ laboratories, signs, comparable, identical, precise, sharePercent }) => {
+      const [first, second] = laboratories;
       const found = reviews.find((one) => one.first === first && one.second === second);
       return {
-        ...{ first: first ?? '', second: second ?? '', comparable: pair.comparable, identical: pair.identical },
-        ...{ precise: pair.precise, sharePercent: pair.sharePercent, signs: [...signs] },
+        ...{ first, second, comparable, identical, precise, sharePercent, signs: [...signs] },
         review: found === undefined ? null : { finding: found.finding, note: found.note, by: found.by },
       };
     }),
     appeals: (await findAppeals(db, { round: id, institution: null })).map(appealView),
-    summaries: (await findSummaries(db, id, round.evaluated)).map(summaryView),
+    summaries: (await findSummaries(db, id, round.evaluated)).map((one) => summaryView(round, one)),
     materials: (await findMaterials(db, id)).map(({ atMs, ...row }) => ({ ...row, at: time(atMs) })),
   };
 }
@@ -225,10 +232,18 @@ export async function certificateFor(
 ): Promise<EqaCertificateResponse> {
   const scores = await findScoresOfYear(db, institution, year);
   const ofItem = groupBy(scores, ({ organiser, item }) => `${organiser}|${item}`);
+  const returned = new Map<number, readonly EqaResult[]>();
+  for (const id of new Set(scores.map((score) => score.id)))
+    returned.set(id, countedReturn(await findReturns(db, id, institution))?.results ?? []);
   const items = [...ofItem.values()].flatMap((held) =>
-    held
-      .slice(0, 1)
-      .flatMap(({ organiser, item }) => certificateItems([{ item, held }]).map((one) => ({ organiser, ...one }))),
+    held.slice(0, 1).flatMap(({ organiser, item }) => {
+      const methods = held.flatMap(({ id, percent }) =>
+        (percent === null ? [] : (returned.get(id) ?? [])).flatMap((row) =>
+          row.item === item && row.method !== null ? [row.method] : [],
+        ),
+      );
+      return certificateItems([{ item, held }]).map((one) => ({ organiser, ...one, methods: [...new Set(methods)] }));
+    }),
   );
   return { institution: namedInstitution(deps.registers.current(), institution), year, items };
 }

@@ -250,7 +250,7 @@ export async function insertReturn(
 }
 
 /** Whether a return `s` came after the second at which its round closes, by the time that holds now 改期: moved, it is late by another. */
-const isLate = (round: Sql) => sql`coalesce(date_trunc('second', s.recorded_at) > date_trunc('second', coalesce(
+export const isLate = (round: Sql) => sql`coalesce(date_trunc('second', s.recorded_at) > date_trunc('second', coalesce(
   (select closes_at from eqa_act a where a.round_id = ${round} and a.kind = 'rescheduled' order by a.id desc limit 1),
   (select closes_at from eqa_round c where c.id = ${round}))), false)`;
 

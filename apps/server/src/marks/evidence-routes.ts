@@ -24,7 +24,7 @@ import { queryDay } from '../platform/http/query-day.ts';
 import { writeCsvFile } from '../platform/sheet/csv-file.ts';
 import { sendFile, stampOf } from '../platform/sheet/send-file.ts';
 import { writeXlsxFile } from '../platform/sheet/xlsx-file.ts';
-import { evidenceOf, recordedOf } from './evidence.ts';
+import { evidenceOf, recordedOf, withOrganised } from './evidence.ts';
 import { listedInstitutions, listedPairs } from './marks.ts';
 import type { OwnTurn } from './region.ts';
 import { HEADER_ROWS, markLines, regionMarks, turnLines, turnsOf, turnView } from './region.ts';
@@ -48,7 +48,7 @@ export function registerEvidenceRoutes(app: FastifyInstance, deps: Deps): void {
       const evidence = evidenceOf(snapshot, pair, jurisdiction.parameters);
       const reasons = evidence.scopes.flatMap(({ reasons: now, lapse }) => [...now, ...(lapse?.reasons ?? [])]);
       const recorded = await recordedOf(deps, actor, pair, new Set(reasons.map(({ code }) => code)));
-      return { ...evidence, recorded };
+      return { ...evidence, rounds: await withOrganised(deps, pair.item, evidence.rounds), recorded };
     },
   );
 

@@ -30,6 +30,21 @@ export async function findLastRuns(
     order by 1`);
 }
 
+/** Rounds of EQA with an item that were organised on the platform, by organiser and name. */
+export async function findOrganised(
+  worker: Queryable,
+  item: string,
+  rounds: readonly { readonly organiser: { readonly code: string }; readonly round: string }[],
+): Promise<ReadonlyMap<string, number>> {
+  if (rounds.length === 0) return new Map();
+  const rows = await worker.query<{ name: string; id: number }>(sql`
+    select organiser || '|' || round as name, id from eqa_round
+    join unnest(${rounds.map(({ organiser }) => organiser.code)}::text[], ${rounds.map(({ round }) => round)}::text[]) as n (organiser, round)
+      using (organiser, round)
+    where exists (select from jsonb_array_elements(items) i where i->>'item' = ${item})`);
+  return new Map(rows.map(({ name, id }) => [name, id]));
+}
+
 interface OpenLoop {
   readonly id: number;
   readonly definition: FollowedLoop;

@@ -36,7 +36,7 @@ import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { hasPart } from '../platform/loops/visible.ts';
-import { findLastRuns, findOpenLoops } from './evidence.query.ts';
+import { findLastRuns, findOpenLoops, findOrganised } from './evidence.query.ts';
 import { lapseView, namedItem, reasonView } from './marks.ts';
 
 const AHEAD_DAYS = 366;
@@ -50,13 +50,14 @@ export interface Pair {
 }
 
 type Evidence = MarkEvidenceResponse;
+type KnownRound = Omit<Evidence['rounds'][number], 'organised'>;
 
 /** What registers hold of it. */
 export function evidenceOf(
   snapshot: RegisterSnapshot,
   pair: Pair,
   parameters: RecognitionParameters,
-): Omit<Evidence, 'recorded'> {
+): Omit<Evidence, 'recorded' | 'rounds'> & { readonly rounds: readonly KnownRound[] } {
   const { institution, item, day } = pair;
   return {
     institution: namedInstitution(snapshot, institution),
@@ -108,7 +109,7 @@ function scopeOf(
   };
 }
 
-function roundsOf(snapshot: RegisterSnapshot, { institution, item, day }: Pair): Evidence['rounds'] {
+function roundsOf(snapshot: RegisterSnapshot, { institution, item, day }: Pair): KnownRound[] {
   return [...eqaResultsFor(snapshot, institution, item, day)]
     .filter(({ closed }) => closed <= day)
     .sort((a, b) => (a.closed < b.closed ? 1 : -1))
@@ -189,6 +190,16 @@ function findingsOfAuthority(
         ...{ code, cause, from: suspendedFrom, to: suspendedTo, doubtFrom, isWhole: of === null },
       })),
   };
+}
+
+/** Rounds of an item as registers know them, each with the round that was organised here, where it was: a register takes in those of others too. */
+export async function withOrganised(
+  { worker }: Pick<Deps, 'worker'>,
+  item: string,
+  rounds: readonly KnownRound[],
+): Promise<Evidence['rounds']> {
+  const found = await findOrganised(worker, item, rounds);
+  return rounds.map((one) => ({ ...one, organised: found.get(`${one.organiser.code}|${one.round}`) ?? null }));
 }
 
 /** Runs and loops of it, for an actor who may see them; null: not this one. `reasons` end its marks, now or next. */

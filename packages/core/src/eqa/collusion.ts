@@ -30,6 +30,7 @@ export interface CollusionSettings {
   /** Returns so close in time are a sign. */
   readonly minutesApart: number;
 }
+/** Those by which a round is screened. */
 export const DEFAULT_COLLUSION: CollusionSettings = { comparable: 8, sharePercent: 80, minutesApart: 10 };
 
 export type CollusionSign =

@@ -16,7 +16,7 @@ import {
   scoreOf,
   standingsOf,
 } from './score.ts';
-import { histogram } from './summary.ts';
+import { histogram, targetLines } from './summary.ts';
 
 const PERCENT: Criterion = { type: 'pct', percent: 10 };
 const judge = (reported: string, over: Partial<ReturnedResult> = {}) =>
@@ -259,6 +259,23 @@ describe('copied returns', () => {
     ]);
     expect(pair(eight)?.signs).toEqual([]);
   });
+});
+
+test('target lines begin with what is known for all, or with the group that most results make', () => {
+  const pct = { type: 'pct', percent: 10 } as const;
+  const of = (group: string, value: number | null, n: number, kind: 'reference' | 'consensus' = 'consensus') => ({
+    ...{ group, value, n, kind },
+  });
+  expect(targetLines([of('A', 50, 12), of('all', 40, 30), of('B', null, 40)], pct)).toEqual([
+    { group: 'all', value: 40, low: 36, high: 44 },
+    { group: 'A', value: 50, low: 45, high: 55 },
+  ]);
+  expect(targetLines([of('A', 50, 3), of('all', 40, 0, 'reference')], pct).map(({ group }) => group)).toEqual([
+    ...['all', 'A'],
+  ]);
+  expect(targetLines([of('all', 40, 0)], { type: 'agreement' })).toEqual([
+    { group: 'all', value: 40, low: null, high: null },
+  ]);
 });
 
 test('a histogram holds every result once', () => {

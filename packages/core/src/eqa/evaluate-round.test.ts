@@ -51,6 +51,17 @@ describe('a round of external quality assessment', () => {
     expect(scored(round([...crowd(10), bad]), 'BAD')).toMatchObject({ outcome: 'PENDING', percent: null });
   });
 
+  test('tells En where the laboratory states its uncertainty and the target does not come of the participants', () => {
+    const exact = laboratory('U', 1.02);
+    const stated = { ...exact, results: exact.results.map((row) => ({ ...row, uncertaintyPercent: 3 })) };
+    const input = round([...crowd(12), stated], { known: [known('A', 100)] });
+    const cells = scored(input, 'U')?.cells ?? [];
+    // |102 - 100| by the root of 3.06 and 1 squared; the other samples are judged by consensus.
+    expect(cells[0]?.en).toBeCloseTo(2 / Math.hypot(3.06, 1), 12);
+    expect(cells[1]).toMatchObject({ kind: 'consensus', en: null });
+    expect(scored(input, 'L0')?.cells[0]?.en).toBeNull();
+  });
+
   test('is summed up item by item, in figures that name nobody; absent laboratories are not among them', () => {
     const input = round([...crowd(12), laboratory('BAD', 1.3), laboratory('LATE', 1, { status: 'late' })]);
     const [alt] = summariseRound(input, evaluateRound(input));

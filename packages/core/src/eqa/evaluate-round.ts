@@ -52,6 +52,8 @@ export interface ParticipantResult extends Means {
   readonly item: string;
   readonly sample: string;
   readonly reported: string;
+  /** Expanded uncertainty 扩展不确定度 (k = 2) in percent of the result, where the laboratory states one. */
+  readonly uncertaintyPercent?: number | null;
 }
 
 /** A result left out of the statistics 剔除 (a blunder, a wrong unit); it is scored all the same. */
@@ -103,6 +105,8 @@ export interface GradedCell {
   readonly biasPercent: number | null;
   /** z, or z′ where the target is too uncertain. */
   readonly z: number | null;
+  /** Where the laboratory states its uncertainty, and the target does not come of the participants (ISO 13528:2015 9.7, by general knowledge). */
+  readonly en: number | null;
   readonly verdict: ResultVerdict;
 }
 
@@ -334,7 +338,7 @@ function gradeCell({ sample, own, target, passedOver, item, status, decided }: T
     group: target?.group ?? null,
     ...{ kind: target?.kind ?? null, n: target?.n ?? null, passedOver },
     ...judged,
-    z: zOf(reported, target, criterion),
+    ...performed(own, target, criterion),
     verdict: judged.verdict === 'review' && decided !== undefined ? decided.verdict : judged.verdict,
   };
 }
@@ -345,16 +349,22 @@ function forJudging(target: RoundTarget | null): Target {
   return { kind: 'responses', accepted: target.accepted ?? [] };
 }
 
-function zOf(reported: string, target: RoundTarget | null, criterion: Criterion): number | null {
-  const read = parseReported(reported);
+function performed(
+  own: ParticipantResult | undefined,
+  target: RoundTarget | null,
+  criterion: Criterion,
+): Pick<GradedCell, 'z' | 'en'> {
+  const read = parseReported(own?.reported ?? '');
   const assigned = target?.value ?? null;
-  if (read.kind !== 'number' || assigned === null) return null;
+  if (read.kind !== 'number' || assigned === null) return { z: null, en: null };
   const allowable = allowableError(assigned, criterion);
-  if (allowable === null) return null;
+  if (allowable === null) return { z: null, en: null };
   const uncertainty = target?.uncertainty ?? 0;
-  const { z, zPrime, usesZPrime } = performanceOf({
+  const stated = target?.kind === 'consensus' ? null : (own?.uncertaintyPercent ?? null);
+  const { z, zPrime, usesZPrime, en } = performanceOf({
     ...{ x: read.value, assigned, assignedU: uncertainty, sigma: sigmaFromAllowable(allowable) },
-    ...{ labExpandedU: null, assignedExpandedU: 2 * uncertainty, allowable },
+    labExpandedU: stated === null ? null : (Math.abs(read.value) * stated) / 100,
+    ...{ assignedExpandedU: 2 * uncertainty, allowable },
   });
-  return usesZPrime ? zPrime : z;
+  return { z: usesZPrime ? zPrime : z, en };
 }

@@ -1,6 +1,9 @@
 /** What the summary report of a round shows 总结报告, as plain data that names nobody. */
 import type { GradedItem, RoundScore, RoundTarget } from './evaluate-round.ts';
 import { parseReported } from './judge-result.ts';
+import type { Criterion } from './limits.ts';
+import { allowableError } from './limits.ts';
+import { ALL } from './peer-groups.ts';
 
 export interface HistogramBin {
   readonly from: number;
@@ -19,6 +22,30 @@ export function histogram(values: readonly number[], bins = 15): readonly Histog
     counts[place] = (counts[place] ?? 0) + 1;
   }
   return counts.map((count, i) => ({ from: low + i * width, to: low + (i + 1) * width, count }));
+}
+
+/** A target of a sample as a histogram shows it 靶值线, with the limits around it 允许范围; null: by this criterion there are none. */
+export interface TargetLine {
+  readonly group: string;
+  readonly value: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** Targets of a sample that are figures: what is known for all first, then that on which most results rest. */
+export function targetLines(
+  targets: readonly Pick<RoundTarget, 'group' | 'kind' | 'value' | 'n'>[],
+  criterion: Criterion,
+): readonly TargetLine[] {
+  const weight = ({ group, kind, n }: (typeof targets)[number]): number =>
+    kind !== 'consensus' && group === ALL.name ? Infinity : n;
+  return [...targets]
+    .sort((a, b) => (weight(a) === weight(b) ? 0 : weight(b) - weight(a)))
+    .flatMap(({ group, value }): TargetLine[] => {
+      if (value === null) return [];
+      const half = allowableError(value, criterion);
+      return [{ group, value, low: half === null ? null : value - half, high: half === null ? null : value + half }];
+    });
 }
 
 /** How the results of one sample came out. */

@@ -79,6 +79,19 @@ export const EqaOrganisedRound = Type.Object(
         closed,
       ),
     ),
+    screening: nullable(
+      Type.Object(
+        {
+          version: Type.Integer(),
+          at: Timestamp,
+          laboratories: Type.Integer({ description: 'Returns that were compared' }),
+          comparable: Type.Integer({ description: 'Results that a pair has in common at least' }),
+          sharePercent: Type.Number({ description: 'Share of them that are the same from which on somebody looks' }),
+          minutesApart: Type.Number(),
+        },
+        { ...closed, description: 'How returns were screened with this version of the grades; null: they were not' },
+      ),
+    ),
     alike: Type.Array(
       Type.Object(
         {
@@ -97,7 +110,7 @@ export const EqaOrganisedRound = Type.Object(
         },
         closed,
       ),
-      { description: 'Pairs of returns that somebody should look at' },
+      { description: 'Pairs of returns that somebody should look at, as the screening found them' },
     ),
     appeals: Type.Array(Appeal),
     summaries: Type.Array(ItemSummary),

@@ -21,6 +21,7 @@ const EqaResult = Type.Object(
     instrument: Text,
     reagent: Text,
     calibrator: Text,
+    uncertaintyPercent: Type.Optional(nullable(Type.Number())),
   },
   closed,
 );
@@ -66,6 +67,7 @@ export const EqaScore = Type.Object(
           high: Num,
           biasPercent: Num,
           z: Num,
+          en: Num,
           verdict: literals('acceptable', 'unacceptable', 'excluded', 'review'),
         },
         closed,
@@ -140,6 +142,9 @@ export const ItemSummary = Type.Object(
           acceptable: Type.Integer(),
           unacceptable: Type.Integer(),
           targets: Type.Array(Type.Object(OfTarget, closed)),
+          lines: Type.Array(Type.Object({ group: Type.String(), value: Type.Number(), low: Num, high: Num }, closed), {
+            description: 'Targets with the limits around them, that on which most results rest first',
+          }),
           bins: Type.Array(Type.Object({ from: Type.Number(), to: Type.Number(), count: Type.Integer() }, closed)),
           responses: Type.Array(Type.Object({ text: Type.String(), count: Type.Integer() }, closed)),
         },

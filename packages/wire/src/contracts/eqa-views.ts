@@ -73,7 +73,13 @@ export const EqaCertificateResponse = Type.Object(
     year: Type.Integer(),
     items: Type.Array(
       Type.Object(
-        { organiser: Type.String(), item: Type.String(), rounds: Type.Integer(), lowest: Type.Number() },
+        {
+          organiser: Type.String(),
+          item: Type.String(),
+          rounds: Type.Integer(),
+          lowest: Type.Number(),
+          methods: Type.Array(Type.String(), { description: 'By which it was measured in these rounds' }),
+        },
         closed,
       ),
     ),
@@ -160,6 +166,9 @@ export const EqaPaperResponse = Type.Object(
           percent: Num,
           outcome: nullable(Outcome),
           rounds: nullable(Type.Integer()),
+          methods: Type.Array(Type.String(), {
+            description: 'Of a certificate; of one that was given out before they stood on it none',
+          }),
         },
         closed,
       ),

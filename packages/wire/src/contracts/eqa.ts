@@ -205,6 +205,14 @@ export const EqaReturnEntry = Type.Object(
           instrument: Given,
           reagent: Given,
           calibrator: Given,
+          uncertaintyPercent: Type.Optional(
+            nullable(
+              Type.Number({
+                ...{ exclusiveMinimum: 0, maximum: 100 },
+                description: 'Expanded uncertainty (k = 2) in percent of the result',
+              }),
+            ),
+          ),
         },
         closed,
       ),

@@ -64,6 +64,11 @@ export const MarkEvidenceResponse = Type.Object(
           closedOn: Day,
           publishedOn: nullable(Day),
           outcome: literals('PASS', 'FAIL', 'ABSENT', 'PENDING'),
+          organised: nullable(
+            Type.Integer({
+              description: 'Number of the round where it was organised here; null: only the register knows it',
+            }),
+          ),
         },
         closed,
       ),

@@ -10,8 +10,9 @@ const items = [
     unit: 'mmol/L',
     reported: { '261211': '2.31' },
     means: { method: '偶氮砷Ⅲ法', instrument: 'AN' },
+    uncertaintyPercent: 3.5,
   },
-  { item: 'Mg', nameZh: '镁', unit: null, reported: {}, means: {} },
+  { item: 'Mg', nameZh: '镁', unit: null, reported: {}, means: {}, uncertaintyPercent: null },
 ];
 const sheet = (rows: readonly (readonly string[])[]) => rows.map((cells, i) => ({ number: i + 1, cells }));
 const faults = (rows: readonly (readonly string[])[]) =>
@@ -20,9 +21,20 @@ const faults = (rows: readonly (readonly string[])[]) =>
 describe('the sheet of a return', () => {
   test('is read back as it was printed, in any order of columns; empty cells are no results', () => {
     const printed = printReturnSheet(SAMPLES, items);
-    expect(printed[0]).toEqual(['项目编码', '项目', '单位', '261211', '261221', '方法', '仪器', '试剂', '校准品']);
+    expect(printed[0]).toEqual([
+      '项目编码',
+      '项目',
+      '单位',
+      '261211',
+      '261221',
+      '方法',
+      '仪器',
+      '试剂',
+      '校准品',
+      '扩展不确定度%',
+    ]);
     const means = { method: '偶氮砷Ⅲ法', instrument: 'AN', reagent: null, calibrator: null };
-    const read = { item: 'Ca', sample: '261211', reported: '2.31', unit: 'mmol/L', ...means };
+    const read = { item: 'Ca', sample: '261211', reported: '2.31', unit: 'mmol/L', ...means, uncertaintyPercent: 3.5 };
     expect(readReturnSheet(sheet(printed), SAMPLES)).toEqual({
       results: [read],
       places: [{ row: 2, column: '261211' }],
@@ -51,6 +63,15 @@ describe('the sheet of a return', () => {
     expect(faults([head, ['', '2.3'], ['Ca', '2.3', '2.4', 'note']])).toEqual([
       ['rows[2].项目编码', 'required'],
       ['rows[3]', 'cell-outside-columns'],
+    ]);
+    const stated = (text: string) =>
+      faults([
+        [...head, 'Expanded uncertainty %'],
+        ['Ca', '2.3', '', text],
+      ]);
+    expect([stated('3.5 %'), stated('0'), stated('k')]).toEqual([
+      [],
+      ...[0, 1].map(() => [['rows[2].扩展不确定度%', 'not-a-number']]),
     ]);
     const [first] = readReturnSheet(
       [

@@ -19,6 +19,8 @@ const MEANS = {
   calibrator: ['校准品', 'Calibrator'],
 } as const;
 type Mean = keyof typeof MEANS;
+/** k = 2, in percent of the result. */
+const UNCERTAINTY = ['扩展不确定度%', 'Expanded uncertainty %'] as const;
 const MEAN_IDS = Object.keys(MEANS) as Mean[];
 
 /** What a sheet is printed from: the items of the laboratory, with what is known of each. */
@@ -28,6 +30,7 @@ export interface ReturnSheetItem {
   readonly unit: string | null;
   readonly reported: Readonly<Record<string, string>>;
   readonly means: Readonly<Partial<Record<Mean, string | null>>>;
+  readonly uncertaintyPercent: number | null;
 }
 
 export function printReturnSheet(
@@ -35,11 +38,12 @@ export function printReturnSheet(
   items: readonly ReturnSheetItem[],
 ): readonly (readonly string[])[] {
   return [
-    [...FIXED.map(([zh]) => zh), ...samples, ...MEAN_IDS.map((mean) => MEANS[mean][0])],
-    ...items.map(({ item, nameZh, unit, reported, means }) => [
+    [...FIXED.map(([zh]) => zh), ...samples, ...MEAN_IDS.map((mean) => MEANS[mean][0]), UNCERTAINTY[0]],
+    ...items.map(({ item, nameZh, unit, reported, means, uncertaintyPercent }) => [
       ...[item, nameZh, unit ?? ''],
       ...samples.map((sample) => reported[sample] ?? ''),
       ...MEAN_IDS.map((mean) => means[mean] ?? ''),
+      uncertaintyPercent === null ? '' : String(uncertaintyPercent),
     ]),
   ];
 }
@@ -51,7 +55,7 @@ export interface ReadReturnSheet {
   readonly problems: readonly Problem[];
 }
 
-type ColumnId = 'code' | 'name' | 'unit' | Mean | { readonly sample: string };
+type ColumnId = 'code' | 'name' | 'unit' | 'uncertainty' | Mean | { readonly sample: string };
 
 /** Reads a sheet: columns in any order, by Chinese or English name; empty rows and cells are passed over. */
 export function readReturnSheet(rows: readonly SheetRow[], samples: readonly string[]): ReadReturnSheet {
@@ -82,7 +86,7 @@ function idOf(cell: string, samples: readonly string[]): ColumnId | null {
   if (sample !== undefined) return { sample };
   const isNamed = (names: readonly string[]): boolean => names.some((name) => nameKey(name) === key);
   const fixed = (['code', 'name', 'unit'] as const)[FIXED.findIndex(isNamed)];
-  return fixed ?? MEAN_IDS.find((mean) => isNamed(MEANS[mean])) ?? null;
+  return fixed ?? MEAN_IDS.find((mean) => isNamed(MEANS[mean])) ?? (isNamed(UNCERTAINTY) ? 'uncertainty' : null);
 }
 
 const sameId = (a: ColumnId | null, b: ColumnId | null): boolean =>
@@ -142,10 +146,14 @@ function rowOf(
   const item = textOf('code');
   const given = (wanted: ColumnId): string | null => textOf(wanted) || null;
   const means = Object.fromEntries(MEAN_IDS.map((mean) => [mean, given(mean)]));
+  const [stated, percent] = [textOf('uncertainty'), Number(textOf('uncertainty').replace(/%$/, ''))];
+  const uncertainty = stated === '' ? {} : { uncertaintyPercent: percent };
   const results = ids.flatMap((id): Result[] => {
     if (id === null || typeof id !== 'object') return [];
     const reported = textOf(id);
-    return reported === '' ? [] : [{ item, sample: id.sample, reported, unit: given('unit'), ...means }];
+    return reported === ''
+      ? []
+      : [{ item, sample: id.sample, reported, unit: given('unit'), ...means, ...uncertainty }];
   });
   const problems = [
     ...unreadable.map((at) =>
@@ -164,6 +172,14 @@ function rowOf(
           ]
         : [],
     ),
+    ...(stated === '' || (percent > 0 && percent <= 100)
+      ? []
+      : [
+          problemIn(number, UNCERTAINTY[0], 'not-a-number', {
+            en: `\`${stated}\` is no percentage above 0; write a number such as 3.5, or leave it empty`,
+            zh: `“${stated}”不是大于 0 的百分数；请填写数字如 3.5，或留空`,
+          }),
+        ]),
     ...(item === '' && results.length > 0
       ? [
           problemIn(number, CODE[0], 'required', {

@@ -68,8 +68,10 @@ export const CONFIG_KEYS = [
   {
     name: 'FUJIE_PUBLIC_URL',
     default: '',
-    describe: 'Absolute address under which users reach this server; empty: http://localhost:FUJIE_PORT',
-    describeZh: '用户访问本服务的完整地址；为空则为 http://localhost:FUJIE_PORT',
+    describe:
+      'Absolute address under which users reach this server, as links and papers name it; empty: http://localhost:FUJIE_PORT, and papers name none',
+    describeZh:
+      '用户访问本服务的完整地址，用于链接和纸质文书上的核验地址；为空则为 http://localhost:FUJIE_PORT，文书上不印地址',
   },
   {
     name: 'FUJIE_TRUSTED_PROXIES',

@@ -1,5 +1,5 @@
 /** Draws a paper as PDF: Chinese text in an embedded font, charts as lines and text. Runs in a thread: reading a font takes a second. */
-import { BarChart, ScatterChart } from 'echarts/charts';
+import { LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, MarkAreaComponent, MarkLineComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
@@ -8,12 +8,17 @@ import drawSvg from 'svg-to-pdfkit';
 
 import type { Paper, PaperBlock, PaperDrawing } from './paper.ts';
 
-echarts.use([BarChart, ScatterChart, GridComponent, MarkAreaComponent, MarkLineComponent, SVGRenderer]);
+echarts.use([LineChart, ScatterChart, GridComponent, MarkAreaComponent, MarkLineComponent, SVGRenderer]);
 
 const FONT = 'body';
 const MARGIN = 56;
 const ROW = 21;
+/** Of a drawing, in whose title the usual letters do not fit. */
+const NARROW = 200;
 const GAP = 12;
+/** Side by side: who issues a paper, each above the place for its seal. */
+const SEALS_IN_ROW = 2;
+const SEAL = { radius: 48, height: 190 } as const;
 
 /** `font` is a file, or a collection of fonts with the PostScript name of a face behind `#`. */
 export async function drawPaper(paper: Paper, font: string): Promise<Buffer> {
@@ -59,8 +64,40 @@ function addBlock(doc: PDFKit.PDFDocument, block: PaperBlock): void {
         });
       return;
     }
+    case 'seals':
+      addSeals(doc, block, width);
+      return;
     case 'drawings':
       addDrawings(doc, block.drawings, width);
+  }
+}
+
+function addSeals(
+  doc: PDFKit.PDFDocument,
+  { issuers, on }: Extract<PaperBlock, { readonly kind: 'seals' }>,
+  width: number,
+): void {
+  const column = width / SEALS_IN_ROW;
+  for (let row = 0; row < issuers.length; row += SEALS_IN_ROW) {
+    keep(doc, SEAL.height);
+    const own = issuers.slice(row, row + SEALS_IN_ROW);
+    const top = doc.y + GAP;
+    for (const [place, issuer] of own.entries()) {
+      // One alone stands at the right, where Chinese papers are sealed.
+      const x = MARGIN + column * (own.length === 1 ? SEALS_IN_ROW - 1 : place);
+      const centre = { x: x + column / 2, y: top + 40 + SEAL.radius };
+      const middle = { width: column, align: 'center' } as const;
+      doc.save().circle(centre.x, centre.y, SEAL.radius).dash(3, { space: 3 }).strokeColor('#999').stroke().undash();
+      doc
+        .fontSize(9)
+        .fillColor('#999')
+        .text('（盖章处）', x, centre.y - 6, middle)
+        .restore();
+      doc.fillColor('black').fontSize(11).text(issuer, x, top, middle);
+      doc.text(on, x, centre.y + SEAL.radius + 8, middle);
+    }
+    doc.x = MARGIN;
+    doc.y = top + SEAL.height - GAP;
   }
 }
 
@@ -75,7 +112,8 @@ function addDrawings(doc: PDFKit.PDFDocument, drawings: readonly PaperDrawing[],
     }
     if (x === MARGIN) keep(doc, drawing.height + 40);
     const top = doc.y;
-    doc.fontSize(11).text(drawing.title, x, top + 4, { width: drawing.width, lineBreak: false });
+    doc.fontSize(drawing.width < NARROW ? 8.5 : 11);
+    doc.text(drawing.title, x, top + 4, { width: drawing.width, lineBreak: false });
     const size = { width: drawing.width, height: drawing.height };
     drawSvg(doc, drawing.svg ?? svgOf(drawing), x, top + 20, { ...size, fontCallback: () => FONT });
     doc.y = top;

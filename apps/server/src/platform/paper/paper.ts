@@ -18,6 +18,8 @@ export type PaperBlock =
       /** Shares of the width by column; else all alike. */
       readonly shares?: readonly number[];
     }
+  /** Who issues it, each beside a place for a seal 盖章处, and the day. */
+  | { readonly kind: 'seals'; readonly issuers: readonly string[]; readonly on: string }
   /** Drawings as SVG, beside each other as they fit. */
   | { readonly kind: 'drawings'; readonly drawings: readonly PaperDrawing[] };
 

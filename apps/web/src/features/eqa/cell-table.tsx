@@ -48,6 +48,18 @@ export function CellTable({ cells, unit, minimumGroup }: Props) {
           render: (_, cell) => (cell.biasPercent === null ? '—' : `${cell.biasPercent.toFixed(1)}%`),
         },
         { title: t('eqa.z'), key: 'z', align: 'right', render: (_, cell) => cell.z?.toFixed(2) ?? '—' },
+        ...(cells.some(({ en }) => en !== null)
+          ? [
+              {
+                title: t('eqa.en'),
+                key: 'en',
+                align: 'right' as const,
+                render: (_: unknown, { en }: Cell) => (
+                  <span className={en !== null && Math.abs(en) > 1 ? 'fj-bad' : ''}>{en?.toFixed(2) ?? '—'}</span>
+                ),
+              },
+            ]
+          : []),
         {
           title: t('eqa.group'),
           key: 'group',

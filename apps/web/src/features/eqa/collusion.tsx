@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 
 import { actOnRound } from '../../api/eqa.ts';
 import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
+import { showTime } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { saying, withAside } from '../../ui/listed.ts';
@@ -15,13 +16,21 @@ import { useRoundAct } from './round-act.ts';
 type Pair = EqaOrganisedRound['alike'][number];
 const FINDINGS = ['cleared', 'confirmed', 'open'] as const;
 
-export function Collusion({ data: { round, alike } }: { readonly data: EqaOrganisedRound }) {
+export function Collusion({ data: { round, alike, screening } }: { readonly data: EqaOrganisedRound }) {
   const { t } = useTranslation();
   const institutionOf = useInstitutionNames();
   const [looked, setLooked] = useState<Pair | null>(null);
   return (
     <Section title={t('eqa.collusion')}>
       <p className="fj-faint">{t('eqa.collusionHint')}</p>
+      <p className="fj-faint">
+        {screening === null
+          ? t('eqa.notScreened')
+          : t('eqa.screened', {
+              ...{ version: screening.version, at: showTime(screening.at), laboratories: screening.laboratories },
+              ...{ comparable: screening.comparable, share: screening.sharePercent, minutes: screening.minutesApart },
+            })}
+      </p>
       <RecordTable<Pair>
         rowKey={(row) => `${row.first}|${row.second}`}
         rows={alike}

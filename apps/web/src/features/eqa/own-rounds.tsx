@@ -10,7 +10,7 @@ import { eqaCertificateQuery, eqaPaper, eqaRoundsQuery } from '../../api/eqa.ts'
 import { timeColumn } from '../../ui/columns.tsx';
 import { DownloadLink } from '../../ui/download-link.tsx';
 import { today } from '../../ui/format.ts';
-import { listed } from '../../ui/listed.ts';
+import { listed, saying } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
@@ -131,7 +131,17 @@ function Certificates() {
             <span className="fj-faint">{t('eqa.noCertificate')}</span>
           ) : (
             <>
-              <p>{listed(items.map(({ item, rounds }) => `${nameOf(item)} (${String(rounds)})`))}</p>
+              <ul className="fj-eqa-certified">
+                {items.map(({ organiser, item, rounds, lowest, methods }) => (
+                  <li key={`${organiser}|${item}`}>
+                    {nameOf(item)}{' '}
+                    <span className="fj-faint">
+                      {saying(t('eqa.method'), listed(methods) || '—')} ·{' '}
+                      {t('eqa.certified', { count: rounds, lowest: Math.round(lowest) })}
+                    </span>
+                  </li>
+                ))}
+              </ul>
               <DownloadLink href={eqaPaper.certificate(year)}>{t('eqa.certificate')}</DownloadLink>
             </>
           )

@@ -8,7 +8,7 @@ import { useBilingual } from '../../ui/language.ts';
 import { showUnit } from '@fujie/core/kernel';
 import { useItemNames } from './item-names.ts';
 import type { Typed } from './return-rows.ts';
-import { cellKey, MEANS, pasted } from './return-rows.ts';
+import { cellKey, isNoUncertainty, MEANS, pasted, UNCERTAINTY } from './return-rows.ts';
 
 interface Props {
   readonly of: EqaOwnRound;
@@ -28,7 +28,13 @@ export function ReturnGrid({ of: { round, excused, choices }, typed, faults, isF
     const value = typed[key] ?? '';
     const told = faults.of(key);
     const fault =
-      isNumber && /^[+-]?\d+[,，]\d*$/.test(value.trim()) ? t('eqa.comma') : told === null ? null : say(told);
+      isNumber && /^[+-]?\d+[,，]\d*$/.test(value.trim())
+        ? t('eqa.comma')
+        : column === UNCERTAINTY && isNoUncertainty(value)
+          ? t('eqa.notPercent')
+          : told === null
+            ? null
+            : say(told);
     return (
       <td key={column} className={(MEANS as readonly string[]).includes(column) ? 'fj-grid-text' : ''}>
         <input
@@ -80,6 +86,9 @@ export function ReturnGrid({ of: { round, excused, choices }, typed, faults, isF
                 {t(`eqa.${mean}`)}
               </th>
             ))}
+            <th scope="col" title={t('eqa.uncertaintyHint')}>
+              {t('eqa.uncertaintyPercent')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -94,6 +103,16 @@ export function ReturnGrid({ of: { round, excused, choices }, typed, faults, isF
               )}
               {MEANS.map((mean) =>
                 cell(item, mean, t('eqa.field', { item: nameOf(item), field: t(`eqa.${mean}`) }), false),
+              )}
+              {kind === 'qualitative' ? (
+                <td>—</td>
+              ) : (
+                cell(
+                  item,
+                  UNCERTAINTY,
+                  t('eqa.field', { item: nameOf(item), field: t('eqa.uncertaintyPercent') }),
+                  true,
+                )
               )}
             </tr>
           ))}

@@ -1,7 +1,7 @@
 import type { EqaOwnRound } from '@fujie/wire/contracts';
 import { describe, expect, test } from 'vitest';
 
-import { pasted, resultsOf, typedOf } from './return-rows.ts';
+import { isNoUncertainty, pasted, resultsOf, typedOf } from './return-rows.ts';
 
 const item = (code: string, unit: string | null) =>
   ({ item: code, unit, kind: 'quantitative', criterion: { type: 'pct', percent: 15 }, passMark: 80 }) as const;
@@ -41,12 +41,24 @@ describe('the matrix of a return', () => {
     expect(typedOf({ returns, usual })).toEqual({ 'ALT|1': '41.5', 'ALT|method': 'IFCC', 'K|2': '4.1' });
   });
 
+  test('states the uncertainty of an item with each of its results', () => {
+    const results = resultsOf(round, { 'ALT|1': '40', 'ALT|2': '80', 'K|1': '4', 'ALT|uncertainty': ' 3.5 ' });
+    expect(results.map(({ uncertaintyPercent }) => uncertaintyPercent)).toEqual([3.5, 3.5, undefined]);
+    const returns = [{ version: 1, results }] as unknown as EqaOwnRound['returns'];
+    expect(typedOf({ returns, usual })['ALT|uncertainty']).toBe('3.5');
+    expect(['', ' 3.5', '0', '-1', '101', '3,5', 'x'].map(isNoUncertainty)).toEqual([
+      ...[false, false, true, true, true, true, true],
+    ]);
+  });
+
   test('takes a block from a spreadsheet, and nothing beyond its edges', () => {
     const block = '40\t41\tIFCC\n4.0\t4.1\tISE\n1\t2\t3\n';
     expect(pasted(round, { 'K|instrument': 'B' }, { item: 'ALT', column: '1' }, block)).toEqual({
       ...{ 'ALT|1': '40', 'ALT|2': '41', 'ALT|method': 'IFCC' },
       ...{ 'K|1': '4.0', 'K|2': '4.1', 'K|method': 'ISE', 'K|instrument': 'B' },
     });
-    expect(pasted(round, {}, { item: 'K', column: 'calibrator' }, 'C\tD')).toEqual({ 'K|calibrator': 'C' });
+    expect(pasted(round, {}, { item: 'K', column: 'calibrator' }, 'C\t2.5\tD')).toEqual({
+      ...{ 'K|calibrator': 'C', 'K|uncertainty': '2.5' },
+    });
   });
 });

@@ -5,6 +5,8 @@ type Results = EqaReturnEntry['results'];
 
 export const MEANS = ['method', 'instrument', 'reagent', 'calibrator'] as const;
 export type Mean = (typeof MEANS)[number];
+/** Expanded uncertainty (k = 2) in percent of the result, of an item. */
+export const UNCERTAINTY = 'uncertainty';
 
 /** Texts by cell: `item|sample`, and `item|method` and so on for what it was measured by. */
 export type Typed = Readonly<Record<string, string>>;
@@ -18,7 +20,10 @@ export function typedOf({ returns: [latest], usual }: Pick<EqaOwnRound, 'returns
     if (text !== null && text !== '') typed[cellKey(item, column)] = text;
   };
   for (const row of latest?.results ?? usual) for (const mean of MEANS) put(row.item, mean, row[mean]);
-  for (const { item, sample, reported } of latest?.results ?? []) put(item, sample, reported);
+  for (const { item, sample, reported, uncertaintyPercent = null } of latest?.results ?? []) {
+    put(item, sample, reported);
+    put(item, UNCERTAINTY, uncertaintyPercent === null ? null : String(uncertaintyPercent));
+  }
   return typed;
 }
 
@@ -30,9 +35,17 @@ export function resultsOf({ items, samples }: EqaOwnRound['round'], typed: Typed
       const reported = textOf(item, sample);
       if (reported === '') return [];
       const means = Object.fromEntries(MEANS.map((mean) => [mean, textOf(item, mean) || null]));
-      return [{ item, sample, reported, unit, ...means }];
+      const stated = textOf(item, UNCERTAINTY);
+      const uncertainty = stated === '' ? {} : { uncertaintyPercent: Number(stated) };
+      return [{ item, sample, reported, unit, ...means, ...uncertainty }];
     }),
   );
+}
+
+/** Whether an uncertainty that was typed is none: what is sent could not be read. */
+export function isNoUncertainty(text: string): boolean {
+  const percent = Number(text.trim());
+  return text.trim() !== '' && !(percent > 0 && percent <= 100);
 }
 
 /** A block from a spreadsheet, put down from a cell on: columns are samples, then what the item was measured by. */
@@ -42,7 +55,7 @@ export function pasted(
   from: { readonly item: string; readonly column: string },
   text: string,
 ): Typed {
-  const columns = [...samples, ...MEANS];
+  const columns = [...samples, ...MEANS, UNCERTAINTY];
   const [firstRow, firstColumn] = [items.findIndex(({ item }) => item === from.item), columns.indexOf(from.column)];
   const next: Record<string, string> = { ...typed };
   for (const [down, line] of text

@@ -17,7 +17,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { ReturnGrid } from './return-grid.tsx';
 import type { Typed } from './return-rows.ts';
-import { cellKey, resultsOf, typedOf } from './return-rows.ts';
+import { cellKey, isNoUncertainty, resultsOf, typedOf, UNCERTAINTY } from './return-rows.ts';
 import { useRoundAct } from './round-act.ts';
 
 /** What counts: the last return in time; where there is none, a late one. */
@@ -83,6 +83,7 @@ function Matrix({ data, isTaken }: { readonly data: EqaOwnRound; readonly isTake
   // Somebody else saved meanwhile: what was typed here stays, and whoever typed it decides.
   const isOvertaken = changed !== null && changed.since !== version;
   const results = resultsOf(round, typed);
+  const isUnreadable = round.items.some(({ item }) => isNoUncertainty(typed[cellKey(item, UNCERTAINTY)] ?? ''));
   const save = useRoundAct(
     (rows: typeof results) => saveEqaReturn(round.id, { after: version, results: rows }),
     () => setChanged(null),
@@ -97,7 +98,13 @@ function Matrix({ data, isTaken }: { readonly data: EqaOwnRound; readonly isTake
   const isPending = save.isPending || step.isPending;
   return (
     <>
-      {mayReturn ? <p className="fj-faint">{t('eqa.returnsHint')}</p> : null}
+      {mayReturn ? (
+        <p className="fj-faint">
+          {t('eqa.returnsHint')}
+          <br />
+          {t('eqa.uncertaintyHint')}
+        </p>
+      ) : null}
       <ReturnGrid
         of={data}
         typed={typed}
@@ -124,7 +131,7 @@ function Matrix({ data, isTaken }: { readonly data: EqaOwnRound; readonly isTake
         <div className="fj-grid-actions">
           <Button
             type={changed === null ? 'default' : 'primary'}
-            disabled={results.length === 0 || (changed === null && version > 0)}
+            disabled={results.length === 0 || isUnreadable || (changed === null && version > 0)}
             loading={isPending}
             onClick={() => save.mutate(results)}
           >

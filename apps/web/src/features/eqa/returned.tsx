@@ -70,8 +70,10 @@ function Versions({ returns }: { readonly returns: readonly EqaReturn[] }) {
   );
 }
 
-const meansOf = ({ method, instrument, reagent, calibrator }: Result): string =>
-  [method, instrument, reagent, calibrator].filter((one) => one !== null).join(' · ');
+const meansOf = ({ method, instrument, reagent, calibrator, uncertaintyPercent = null }: Result): string =>
+  [method, instrument, reagent, calibrator, uncertaintyPercent === null ? null : `U ${String(uncertaintyPercent)}%`]
+    .filter((one) => one !== null)
+    .join(' · ');
 
 function Values({
   results,

@@ -65,7 +65,6 @@ export function Statistics({ data }: { readonly data: EqaOrganisedRound }) {
           key={item}
           samples={round.samples}
           summary={summary}
-          scores={evaluation.scores}
           unit={round.items.find((one) => one.item === item)?.unit ?? null}
         />
       </Section>
@@ -76,21 +75,20 @@ export function Statistics({ data }: { readonly data: EqaOrganisedRound }) {
 interface ChartsProps {
   readonly samples: readonly string[];
   readonly summary: EqaItemSummary;
-  readonly scores: NonNullable<EqaOrganisedRound['evaluation']>['scores'];
   readonly unit: string | null;
 }
 
-function Charts({ samples, summary, scores, unit }: ChartsProps) {
+function Charts({ samples, summary, unit }: ChartsProps) {
   const { t } = useTranslation();
   const [place, setPlace] = useState(0);
   const second = place + 1 < samples.length ? place + 1 : 0;
   const [sample, other] = [samples[place] ?? '', samples[second] ?? ''];
   const of = summary.samples[place];
-  const cell = scores
-    .filter(({ item }) => item === summary.item)
-    .flatMap(({ cells }) => cells.filter((one) => one.sample === sample && one.low !== null))[0];
-  const { target = null, low = null, high = null } = cell ?? {};
-  const lines = [target, low, high].flatMap((at) => (at === null ? [] : [{ at, isTarget: at === target }]));
+  const { low = null, high = null } = of?.lines[0] ?? {};
+  const lines = [
+    ...(of?.lines ?? []).map(({ value }) => ({ at: value, isTarget: true })),
+    ...[low, high].flatMap((at) => (at === null ? [] : [{ at, isTarget: false }])),
+  ];
   const words = { own: t('eqa.own'), others: t('eqa.n') };
   const titles = {
     histogram: inUnit(t('eqa.histogram', { sample }), unit),

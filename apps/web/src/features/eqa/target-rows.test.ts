@@ -29,6 +29,25 @@ test('a panel is typed or pasted a laboratory a line; a dash is a sample it did 
     expect([line, isWhole(targetsOf(of, {}, line))]).toEqual([line, false]);
 });
 
+test('a value of a panel has its standard uncertainty behind ±, with or without spaces', () => {
+  const panel = '甲院 40±0.4 80 ± 0.8\n乙院\t41 ± 0.5\t81\n丙院 42 +/- 0.6 82±0.9';
+  expect(targetsOf(of, {}, panel).map(({ experts }) => experts)).toEqual([
+    [
+      { laboratory: '甲院', value: 40, uncertainty: 0.4 },
+      { laboratory: '乙院', value: 41, uncertainty: 0.5 },
+      { laboratory: '丙院', value: 42, uncertainty: 0.6 },
+    ],
+    [
+      { laboratory: '甲院', value: 80, uncertainty: 0.8 },
+      { laboratory: '乙院', value: 81 },
+      { laboratory: '丙院', value: 82, uncertainty: 0.9 },
+    ],
+  ]);
+  expect(isWhole(targetsOf(of, {}, panel))).toBe(true);
+  for (const line of ['甲院 40± 80', '甲院 40±x 80', '甲院 40±-1 80', '甲院 ±1 80', '甲院 40±1±2 80'])
+    expect([line, isWhole(targetsOf(of, {}, line))]).toEqual([line, false]);
+});
+
 test('values, accepted answers and what is taken back name their group', () => {
   const dry = { ...of, group: '干化学' };
   expect(targetsOf({ ...dry, kind: 'reference' }, { '1': '40 ', '1|u': '0.2' }, '')).toEqual([

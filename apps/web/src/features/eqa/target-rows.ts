@@ -26,7 +26,7 @@ export function targetsOf(of: Of, texts: Readonly<Record<string, string>>, panel
     return samples.flatMap((sample, place) => {
       const experts = lines.flatMap(({ laboratory, values }) => {
         const text = values[place] ?? '';
-        return text === '' || text === '-' ? [] : [{ laboratory, value: Number(text) }];
+        return text === '' || text === '-' ? [] : [{ laboratory, ...measuredOf(text) }];
       });
       return experts.length === 0 ? [] : [{ ...named, sample, experts }];
     });
@@ -41,11 +41,25 @@ export function targetsOf(of: Of, texts: Readonly<Record<string, string>>, panel
   });
 }
 
+/** A value, with its standard uncertainty behind ± where there is one. */
+function measuredOf(text: string): { readonly value: number; readonly uncertainty?: number } {
+  const [value = '', ...uncertainty] = text.split('±');
+  if (uncertainty.length === 0) return { value: numberOf(value) };
+  return { value: numberOf(value), uncertainty: uncertainty.length > 1 ? NaN : numberOf(uncertainty[0] ?? '') };
+}
+
+/** Nothing is no number, as zero would be. */
+const numberOf = (text: string): number => (text.trim() === '' ? NaN : Number(text));
+
 /** Laboratories with their values in the order of the samples: between tabs where there are any, otherwise between spaces. */
 function panelOf(text: string): readonly { readonly laboratory: string; readonly values: readonly string[] }[] {
   return text.split('\n').flatMap((line) => {
     if (line.trim() === '') return [];
-    const parts = line.trim().split(line.includes('\t') ? '\t' : ' ');
+    const tidy = line
+      .trim()
+      .replaceAll(/ +/g, ' ')
+      .replaceAll(/ ?(±|\+\/-|\+-) ?/g, '±');
+    const parts = tidy.split(tidy.includes('\t') ? '\t' : ' ');
     const [laboratory = '', ...values] = parts.map((part) => part.trim()).filter((part) => part !== '');
     return [{ laboratory, values }];
   });
@@ -57,7 +71,8 @@ export function isWhole(targets: Targets): boolean {
     targets.length > 0 &&
     targets.every(
       ({ value = 0, uncertainty = 0, experts = [] }) =>
-        [value, uncertainty, ...experts.map((one) => one.value)].every(Number.isFinite) &&
+        [value, ...experts.map((one) => one.value)].every(Number.isFinite) &&
+        [uncertainty, ...experts.map((one) => one.uncertainty ?? 0)].every((one) => one >= 0 && one < Infinity) &&
         experts.every(({ laboratory }) => laboratory !== ''),
     )
   );

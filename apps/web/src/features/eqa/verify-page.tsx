@@ -9,6 +9,7 @@ import './eqa.css';
 import { eqaPaperQuery } from '../../api/eqa.ts';
 import { showTime } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
+import { listed } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
@@ -86,6 +87,15 @@ function Paper({ paper }: { readonly paper: EqaPaperResponse }) {
           width={520}
           columns={[
             { title: t('eqa.item'), key: 'item', render: (_, row) => named(row.item) },
+            ...(paper.kind === 'certificate'
+              ? [
+                  {
+                    title: t('eqa.method'),
+                    key: 'method',
+                    render: (_: unknown, row: Item) => listed(row.methods) || '—',
+                  },
+                ]
+              : []),
             { title: t('eqa.organiser'), dataIndex: 'organiser' },
             {
               title: t(paper.kind === 'report' ? 'eqa.percent' : 'eqa.verify.lowest'),

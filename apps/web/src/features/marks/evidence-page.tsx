@@ -78,7 +78,7 @@ function Evidence({ data }: { readonly data: MarkEvidenceResponse }) {
         {data.recorded === null ? null : <RunTable runs={data.recorded.runs} institution={data.institution.code} />}
       </Section>
       <Section title={t('evidence.eqa')} tools={<RegisterLink id="eqa-outcome" />}>
-        <RoundTable rounds={data.rounds} />
+        <RoundTable data={data} />
       </Section>
       <Section title={t('evidence.instruments')} tools={<RegisterLink id="instrument-activity" />}>
         <InstrumentTable data={data} />

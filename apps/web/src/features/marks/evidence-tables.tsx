@@ -4,6 +4,8 @@ import { Link } from '@tanstack/react-router';
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
+import { useActor } from '../../app/require.tsx';
+import { may } from '../../app/workspaces.ts';
 import { useOptionName } from '../../i18n/option-names.ts';
 import { lastDayBefore, showTime } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
@@ -121,7 +123,7 @@ export function RunTable({ runs, institution }: { readonly runs: Recorded['runs'
   );
 }
 
-export function RoundTable({ rounds }: { readonly rounds: Data['rounds'] }) {
+export function RoundTable({ data: { rounds, institution } }: { readonly data: Data }) {
   const { t } = useTranslation();
   const named = useNamed();
   const optionName = useOptionName();
@@ -133,7 +135,11 @@ export function RoundTable({ rounds }: { readonly rounds: Data['rounds'] }) {
       width={560}
       columns={[
         { title: t('evidence.organiser'), key: 'organiser', render: (_, { organiser }) => named(organiser) },
-        { title: t('evidence.round'), dataIndex: 'round' },
+        {
+          title: t('evidence.round'),
+          key: 'round',
+          render: (_, row) => <RoundName round={row} institution={institution.code} />,
+        },
         { title: t('evidence.closedOn'), key: 'closed', render: (_, { closedOn }) => day(closedOn) },
         { title: t('evidence.publishedOn'), key: 'published', render: (_, { publishedOn }) => day(publishedOn) },
         {
@@ -148,6 +154,37 @@ export function RoundTable({ rounds }: { readonly rounds: Data['rounds'] }) {
       ]}
     />
   );
+}
+
+interface RoundNameProps {
+  readonly round: Data['rounds'][number];
+  readonly institution: string;
+}
+
+/** Leads whoever may see it to the round; says where only the register knows of it. */
+function RoundName({ round: { round, organised }, institution }: RoundNameProps) {
+  const { t } = useTranslation();
+  const actor = useActor();
+  if (organised === null)
+    return (
+      <>
+        {round} <div className="fj-faint">{t('evidence.fromRegister')}</div>
+      </>
+    );
+  const params = { round: String(organised) };
+  if (may(actor, 'eqa:organise'))
+    return (
+      <Link to="/laboratory/eqa/organised/$round" params={params} className="fj-link">
+        {round}
+      </Link>
+    );
+  if (may(actor, 'eqa:read') && actor?.institution?.code === institution)
+    return (
+      <Link to="/laboratory/eqa/rounds/$round" params={params} className="fj-link">
+        {round}
+      </Link>
+    );
+  return <>{round}</>;
 }
 
 export function InstrumentTable({ data }: { readonly data: Data }) {

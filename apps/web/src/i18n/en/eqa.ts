@@ -45,7 +45,7 @@ export const eqa = {
   closedFor: 'Closed at {{at}}',
   lateRule: {
     refuse: 'Nothing is taken after closing',
-    store: 'Taken after closing as late, which counts as failed',
+    store: 'Taken after closing as late: 0 %, as if it had not taken part',
   },
   receipt: 'Samples',
   noReceipt: 'Receipt not confirmed yet',
@@ -106,6 +106,11 @@ export const eqa = {
   all: 'All',
   bias: 'Bias',
   biases: 'Bias of each sample',
+  en: 'En (≤ 1 good)',
+  uncertaintyPercent: 'U (%, k=2)',
+  uncertaintyHint:
+    'U is the expanded uncertainty (k=2) in percent of the result, if you state one; En follows from it where the target does not come of the participants',
+  notPercent: 'a number from 0 to 100',
   z: 'z',
   verdict: 'Verdict',
   verdicts: {
@@ -144,6 +149,7 @@ export const eqa = {
   waiting: 'Not answered yet',
   answerText: 'Explanation',
   certificate: 'Certificate of the year',
+  certified: 'rounds {{count}}, lowest {{lowest}} %',
   noCertificate: 'No item has passed every round of that year',
   report: 'Report of scores',
   summaryReport: 'Summary report',
@@ -252,9 +258,9 @@ export const eqa = {
   replaced: 'replaced',
   enteredAt: 'Entered at',
   panel: 'Values of the panel',
-  panelExample: 'Laboratory-A 41.2 80.5 120.3 160.8 200.1',
+  panelExample: 'Laboratory-A 41.2±0.4 80.5±0.7 120.3±1.1 160.8±1.4 200.1±1.8',
   panelHint:
-    'A laboratory a line: its name, then the values of samples {{samples}}; - where it has none. At least three; the target is their robust mean',
+    'A laboratory a line: its name, then the values of samples {{samples}}, each with its standard uncertainty behind ± if it has one; - where it has no value. At least three; the target is their robust mean, its uncertainty from theirs if all gave one, else from their scatter',
   targetNote: 'Where the values come from',
   accepted: 'Accepted answers',
   ofLaboratories: 'n = {{count}}',
@@ -296,6 +302,10 @@ export const eqa = {
   collusion: 'Alike returns',
   collusionHint: 'Sameness is a sign, no verdict: look into it and note what was found',
   noPairs: 'No pair to look into',
+  screened:
+    'Screened with version {{version}} of the grades ({{at}}): of {{laboratories}} returns, each two with {{comparable}} results or more to compare of which {{share}} % or more are the same; {{minutes}} minutes or less between returns is a sign',
+  notScreened:
+    'Returns are screened with the grades, and that is kept: this round is not graded yet, or was graded before screenings were kept; grade it again to screen it',
   pair: 'Laboratories',
   signsTitle: 'Signs',
   act: 'Act',

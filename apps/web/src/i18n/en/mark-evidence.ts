@@ -37,6 +37,7 @@ export const evidence: typeof zhEvidence = {
   publishedOn: 'Published',
   outcome: 'Outcome',
   noRounds: 'No round is on record',
+  fromRegister: 'Entered in the register, not organised here',
   instruments: 'Verification, calibration and maintenance',
   instrument: 'Instrument',
   activity: 'Activity',

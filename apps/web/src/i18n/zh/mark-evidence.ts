@@ -36,6 +36,7 @@ export const evidence = {
   publishedOn: '公布',
   outcome: '成绩',
   noRounds: '没有室间质评记录',
+  fromRegister: '由目录登记，未在本平台组织',
   instruments: '仪器检定、校准与保养',
   instrument: '仪器',
   activity: '活动',

@@ -71,4 +71,5 @@ export const MIGRATIONS: readonly string[] = [
   '0357-result-lots',
   '0360-iqc-run-columns',
   '0361-nightly',
+  '0403-eqa-screening',
 ];
