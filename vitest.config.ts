@@ -5,7 +5,7 @@ const GENERATED = ['**/*.prop.test.ts'];
 const DATABASE = ['**/*.int.test.ts'];
 const WIRE = ['packages/wire/src/**/*.test.{ts,tsx}'];
 
-/** Every page for every role takes as long as the journeys, and waits for none of them. */
+/** Every page for every role, on a server that no journey has changed. */
 const PAGES = ['e2e/pages.test.ts'];
 
 /** What drives a browser: on one server, one after the other. */

@@ -1,6 +1,6 @@
 /**
- * `npm test`: everything, on a machine that may have nothing yet. What people do in a browser, live; beside it each other kind
- * of test, told when it is through; beside both the checks, which take the time that those wait. Then what the tests left behind
+ * `npm test`: everything, on a machine that may have nothing yet. What people do in a browser, live, then every page for every role;
+ * beside it each other kind of test, told when it is through; beside both the checks, which take the time that those wait. Then what the tests left behind
  * is searched for personal data; at the end one table, and `N passed, N failed` as the last line. What cannot run counts as failed
  * and says what helps.
  */
@@ -26,17 +26,17 @@ requireNode();
 await ensureInstalled();
 const browserRemedy = await ensureBrowser();
 
-/** Beside the journeys, which keep one processor of two busy. */
+/** Beside a browser, which keeps one processor of two busy. */
 const ONE_WORKER = ['--maxWorkers', '1'];
 
 // The checks take what the others leave. Journeys, pages and database are on servers of their own.
 const checking = runChecks({ isBesideOthers: true });
 const isBuilt = browserRemedy === undefined && (await buildPages());
-const [browser, others] = await Promise.all([runBrowser('browser', { isLive: true }), runOthers()]);
+const [browsed, others] = await Promise.all([runBrowsers(), runOthers()]);
 const checks = await checking;
 sayChecks(checks);
 /** @type {import('./lib/tests.mjs').Stage[]} */
-const stages = [browser, ...others];
+const stages = [...browsed, ...others];
 stages.unshift({
   name: 'check',
   passed: checks.filter((check) => check.isGood).length,
@@ -74,7 +74,12 @@ async function runBrowser(project, options) {
   return runVitest(project, ['--project', project], options);
 }
 
-/** All but the journeys; each is told when it is through, so that what a failure says stands together. */
+/** Journeys, told live as they go, then the pages on a server that nobody changed. */
+async function runBrowsers() {
+  return [await runBrowser('browser', { isLive: true }), await runBrowser('pages')];
+}
+
+/** All that needs no browser; each is told when it is through, so that what a failure says stands together. */
 async function runOthers() {
   const stages = [await runVitest('database', ['--project', 'database', ...ONE_WORKER])];
   for (const project of ['unit', 'property', 'wire'])
@@ -83,7 +88,6 @@ async function runOthers() {
     const args = ['--project', 'unit', '--project', 'wire', 'packages', ...ONE_WORKER];
     stages.push(await runVitest(`packages in ${zone}`, args, { env: { TZ: zone } }));
   }
-  stages.push(await runBrowser('pages'));
   return stages;
 }
 

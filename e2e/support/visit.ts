@@ -10,6 +10,7 @@ import { chromium } from 'playwright-core';
 import { inject } from 'vitest';
 
 import { isTraced, trace } from '../../apps/server/src/platform/testing/traces.ts';
+import { chromiumPath } from '../../tools/lib/machine.mjs';
 import type { Account } from './stack.ts';
 
 /** How long a page may take for what it was asked. */
@@ -22,7 +23,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** Starts the system's Chromium, which asks nobody outside this machine for anything. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env['FUJIE_CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: chromiumPath(),
     args: [
       '--no-sandbox',
       '--disable-gpu',
