@@ -5,7 +5,7 @@ import type { ControlledAt, ReleasedOn } from '@fujie/core/laboratory';
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
 import type { SystemOf } from './iqc-series.query.ts';
-import { EVIDENCE, IS_OUT } from './iqc.query.ts';
+import { EVIDENCE, IS_OUT, runsOfAll } from './iqc.query.ts';
 
 export interface LotOfSystem extends SystemOf {
   readonly product: string;
@@ -98,6 +98,5 @@ export async function findRunTimes(
   { from, to }: Span,
 ): Promise<readonly ControlledAt[]> {
   return db.query<ControlledAt>(sql`
-    select distinct item, extract(epoch from measured_at)::float8 * 1000 as at from iqc_run
-     where institution = ${institution} and measured_at >= ${at(from)} and measured_at < ${at(to)} and purpose = 'routine'`);
+    select distinct item, extract(epoch from measured_at)::float8 * 1000 as at from ${runsOfAll({ institution, from, to })} where purpose = 'routine'`);
 }

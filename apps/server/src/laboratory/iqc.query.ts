@@ -291,8 +291,22 @@ interface SpanOf {
   readonly to: Instant;
 }
 
-const standingIn = ({ institution, from, to }: SpanOf) => sql`
-  from iqc_run v where institution = ${institution} and measured_at >= ${at(from)} and measured_at < ${at(to)} and ${LAST_VERSION} order by measured_at, system, run`;
+/**
+ * Runs `v` of an institution in a span, system by system as they are found: an index by institution and time would have a place of its own to
+ * change for each run of a bulk.
+ */
+export const runsOfAll = ({ institution, from, to }: SpanOf) => sql`
+  (with recursive s as (
+     (select system from iqc_run where institution = ${institution} order by system limit 1)
+     union all
+     select (select n.system from iqc_run n where n.institution = ${institution} and n.system > s.system order by n.system limit 1)
+       from s where s.system is not null)
+   select v.* from s, lateral (
+     select * from iqc_run
+      where institution = ${institution} and system = s.system and measured_at >= ${at(from)} and measured_at < ${at(to)} offset 0) v) v`;
+
+const standingIn = (span: SpanOf) =>
+  sql`from ${runsOfAll(span)} where ${LAST_VERSION} order by measured_at, system, run`;
 
 /** Verdicts of all systems of an institution as they stand, the earliest first. */
 export async function findRunsOf(db: Queryable, span: SpanOf): Promise<readonly RunRow[]> {

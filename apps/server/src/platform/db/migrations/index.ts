@@ -72,4 +72,5 @@ export const MIGRATIONS: readonly string[] = [
   '0360-iqc-run-columns',
   '0361-nightly',
   '0403-eqa-screening',
+  '0413-iqc-run-day',
 ];
