@@ -1,6 +1,7 @@
 /** Internal quality control of a demonstration 演示室内质控: series of the two laboratories, up to this morning. */
 import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant } from '@fujie/core/kernel';
+import type { PractitionerRow } from '@fujie/core/registers';
 import { practitioners } from '@fujie/core/registers';
 import type { PastControl } from '@fujie/server/demonstration';
 import { recordPastControl } from '@fujie/server/demonstration';
@@ -29,23 +30,32 @@ export async function controlUntil(
   const now = deps.clock.now();
   const all = controlSeries(seed, planWorld(jurisdiction), today, until);
   const staff = deps.registers.current().inForce(practitioners, today);
+  const technicians = staff.filter(({ role }) => role === 'technician').toSorted((a, b) => (a.code < b.code ? -1 : 1));
   for (const institution of new Set(all.map((series) => series.institution)))
     await recordPastControl(
       deps,
       pastOf(
         institution,
-        staff.find((row) => row.institution === institution && row.role === 'technician')?.code ?? 'JYK01',
+        technicians.filter((row) => row.institution === institution),
         all.filter((series) => series.institution === institution),
         now,
       ),
     );
 }
 
-function pastOf(institution: string, technician: string, all: readonly ControlSeries[], now: Instant): PastControl {
+function pastOf(
+  institution: string,
+  [bench, reviewer]: readonly PractitionerRow[],
+  all: readonly ControlSeries[],
+  now: Instant,
+): PastControl {
+  const actor = (row: PractitionerRow | undefined, id: string, name: string) => ({
+    ...{ id: row?.code ?? id, name: row?.nameZh ?? name, role: 'laboratory' },
+  });
   return {
     institution,
-    bench: { id: technician, name: '检验师 王', role: 'laboratory' },
-    reviewer: { id: 'JYK02', name: '主管检验师 孙', role: 'laboratory' },
+    bench: actor(bench, 'JYK01', '检验师 王'),
+    reviewer: actor(reviewer, 'JYK02', '主管检验师 孙'),
     targets: all.flatMap(({ system, product, lot, targets, validFrom }) =>
       targets.map(({ level, mean, sd }) => ({
         ...{ system, product, lot, level, mean: String(mean), sd: String(sd), kind: 'fixed' as const, validFrom },

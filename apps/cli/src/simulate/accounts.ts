@@ -6,7 +6,7 @@ import { makeResidentId, UNASSIGNED_AREAS } from './identity.ts';
 
 import { CHANGED, headOf, officersOf } from './region-organisation.ts';
 import type { InstitutionRole, Jurisdiction } from './world.ts';
-import { planWorld, TOUR_DOCTORS } from './world.ts';
+import { planWorld, TOUR_STAFF } from './world.ts';
 
 const PATIENT_BORN = '1968-05-12' as Day;
 
@@ -36,7 +36,7 @@ function accountsOf(jurisdiction: Jurisdiction, prefix: string): readonly DemoAc
   const doctor = (username: string, role: InstitutionRole, labelZh: string, labelEn: string): DemoAccount => ({
     ...none,
     username: prefix + username,
-    name: TOUR_DOCTORS[role] ?? labelZh,
+    name: TOUR_STAFF[role]?.['P01'] ?? labelZh,
     role: 'doctor',
     labelZh,
     labelEn,
@@ -53,7 +53,7 @@ function accountsOf(jurisdiction: Jurisdiction, prefix: string): readonly DemoAc
   ): DemoAccount => ({
     ...none,
     username: prefix + username,
-    name: '检验科',
+    name: TOUR_STAFF[role]?.[person] ?? labelZh,
     role: 'laboratory',
     labelZh,
     labelEn,

@@ -10,7 +10,7 @@ import { since } from './entries.ts';
 import { makeName } from './identity.ts';
 import type { Random } from './random.ts';
 import type { InstitutionPlan, World } from './world.ts';
-import { roleOf, TOUR_DOCTORS } from './world.ts';
+import { roleOf, TOUR_STAFF } from './world.ts';
 
 /** Before anything the demonstration looks at. */
 export const WORLD_START = day('2020-01-01');
@@ -67,9 +67,13 @@ function practitionersOf(plan: InstitutionPlan, random: Random): PractitionerRow
   const rows: PractitionerRow[] = [];
   const add = (department: string, role: PractitionerRow['role'], practiceScope: string | null): void => {
     const sex = random.chance(0.5) ? 'male' : 'female';
+    const number = `P${String(rows.length + 1).padStart(2, '0')}`;
+    const known = TOUR_STAFF[roleOf(plan)]?.[number];
+    // Of the first a name is drawn only where none is known; the others have one drawn, so that those after them keep theirs.
+    const drawn = rows.length === 0 && known !== undefined ? known : makeName(random, sex);
     rows.push({
-      code: `${plan.code}-P${String(rows.length + 1).padStart(2, '0')}`,
-      nameZh: (rows.length === 0 ? TOUR_DOCTORS[roleOf(plan)] : undefined) ?? makeName(random, sex),
+      code: `${plan.code}-${number}`,
+      nameZh: known ?? drawn,
       institution: plan.code,
       department,
       role,

@@ -66,6 +66,15 @@ describe.each(['taiyuan', 'sichuan'] as const)('the demonstration region of %s',
     }
   });
 
+  it('names each person of a laboratory who has an account, as the register of practitioners does', () => {
+    const people = DEMO_ACCOUNTS.filter((one) => one.jurisdiction === jurisdiction && one.role === 'laboratory');
+    const names = people.map(
+      ({ practitioner }) => region.registers.practitioner.find(({ row }) => row.code === practitioner)?.row.nameZh,
+    );
+    expect(people.map(({ name }) => name)).toEqual(names);
+    expect(new Set([...names, '检验科']).size).toBe(people.length + 1);
+  });
+
   it('has a province with three cities, twelve hospitals of different level and ownership, and two laboratories', () => {
     const institutions = region.registers.institution.map((e) => e.row);
     const laboratories = institutions.filter((i) => i.kind === 'independent-laboratory');

@@ -36,8 +36,12 @@ export const ROLES = {
 } as const;
 export type InstitutionRole = keyof typeof ROLES;
 
-/** Names of the physicians who have accounts: the first of their institution. */
-export const TOUR_DOCTORS: Readonly<Partial<Record<InstitutionRole, string>>> = { central: '赵启明', county: '孙玉兰' };
+/** Names of physicians and of staff of laboratories who have accounts, by their number in their institution. */
+export const TOUR_STAFF: Readonly<Partial<Record<InstitutionRole, Readonly<Record<string, string>>>>> = {
+  central: { P01: '赵启明', P16: '周岚', P19: '吴静宜' },
+  county: { P01: '孙玉兰' },
+  district: { P16: '郑维' },
+};
 
 export interface World {
   readonly jurisdiction: Jurisdiction;
