@@ -1,7 +1,13 @@
 /** Measured months of control: what marks run on where a laboratory measures here, submitted or not, and after every change of it. */
 import type { Day, Instant } from '@fujie/core/kernel';
 import { entitledMarks } from '@fujie/core/recognition';
-import type { MarkEvidenceResponse } from '@fujie/wire/contracts';
+import type {
+  IqcMonthResponse,
+  IqcPeersResponse,
+  IqcRegionResponse,
+  IqcSubmitted,
+  MarkEvidenceResponse,
+} from '@fujie/wire/contracts';
 import { expect, test } from 'vitest';
 
 import { dueLastMonth, writeMeasuredMonths } from '../src/laboratory/iqc-measured.ts';
@@ -117,4 +123,42 @@ test('a month that is decided while it is computed is due again once the decisio
     expect(await taken()).toEqual(due[0]);
   });
   expect([await taken(), await taken()]).toEqual([due[0], null]);
+});
+
+// WS/T 403-2024, table A.1, no. 39: where an SD is limited in the place of a CV. That of 40, 41, 39 and 39 is 0.9574.
+test('a month of an item whose SD is limited is judged, submitted, compared and marked by its SD', async () => {
+  const limitedTo = async (maxSd: number): Promise<void> => {
+    await typed('quality-requirement', { scope: '14', item: 'ALT', maxCv: null, maxSd, source: '测试' }, '2020-01-01');
+    await renewed();
+  };
+  const month = async () => (await get<IqcMonthResponse>('laboratory/iqc/months/2024-05', await lab())).body.items[0];
+  await limitedTo(0.9574);
+  expect(region.deps.registers.current().measuredMonth('H1', 'ALT', '2024-05')).toMatchObject({ sd: 0.9574 });
+  expect(await month()).toMatchObject({
+    ...{ sd: 0.9574, verdict: 'meets', unit: 'U/L', series: [{ verdict: 'meets' }] },
+    limits: { maxCv: null, maxSd: 0.9574, sdBelow: null },
+  });
+  expect(marks()).toEqual(['晋HR']);
+
+  await limitedTo(0.9573);
+  expect(await month()).toMatchObject({ verdict: 'exceeds', series: [{ verdict: 'exceeds' }] });
+  expect(marks()).toEqual([]);
+  const submitted = await post<IqcSubmitted>('laboratory/iqc/months/2024-05/submission', await lab(), {});
+  expect([submitted.status, submitted.body]).toEqual([200, { submitted: 1, unchanged: 0 }]);
+  const centre = await region.as('qc-centre', { region: '14' });
+  const seen = await get<IqcRegionResponse>('laboratory/iqc/months/2024-05/region', centre);
+  expect(seen.body.items.find(({ item }) => item.code === 'ALT')).toMatchObject({ failing: 1 });
+  const peers = await get<IqcPeersResponse>('laboratory/iqc/months/2024-05/peers?item=ALT', centre);
+  expect(peers.body.series).toMatchObject([{ isBeyond: true, limits: { maxSd: 0.9573 } }]);
+  expect(peers.body.reported.find(({ institution }) => institution.code === 'H1')).toMatchObject({
+    ...{ sd: 0.9574, isFailing: true },
+  });
+  const evidence = await get<MarkEvidenceResponse>(
+    'marks/evidence?institution=H1&item=ALT&day=2024-06-15',
+    await lab(),
+  );
+  expect(evidence.body.months[0]).toMatchObject({ month: '2024-05', sd: 0.9574 });
+  expect(evidence.body.requirements).toContainEqual({
+    ...{ scope: '14', maxCv: null, maxSd: 0.9573, sdBelow: null, minAgreement: null },
+  });
 });

@@ -125,6 +125,21 @@ describe('the store of registers', () => {
     expect(migrated.current().mapping('H1', 'urn:old', 'C1', FROM)?.item).toBe('GLU');
   });
 
+  it('reads a row that was entered before a column was added as one that says nothing of it', async () => {
+    const owner = connect(server.databaseUrl, { role: 'owner', max: 1 });
+    await owner.query(sql`update register_entry set data = data - 'nameEn' where register = 'region'`);
+    await owner.close();
+    const reread = await createRegisters(server.db, server.deps.log);
+    expect(
+      new Set(
+        reread
+          .current()
+          .all(regions)
+          .map(({ row }) => row.nameEn),
+      ),
+    ).toEqual(new Set([null]));
+  });
+
   it('takes ten thousand rows at once, in seconds', async () => {
     const rows: TypedRow[] = Array.from({ length: 10_000 }, (_, i) => ({
       row: { system: 'urn:test', code: `C${String(i)}`, item: 'GLU', state: 'approved' },

@@ -7,6 +7,7 @@ import {
   cumulativeTarget,
   isOutOfControl,
   judgeImprecision,
+  NO_LIMITS,
   judgeInstant,
   judgeRuns,
   monthlyStatistics,
@@ -178,7 +179,7 @@ function checkMonths(folder: Folder, report: Report, series: ReadonlyMap<string,
 function cvVerdict(row: Row, inControl: Moments): string {
   const percent = row.number('allowable_cv_pct');
   if (Number.isNaN(percent)) return '';
-  const verdict = judgeImprecision(inControl, { kind: 'cv', percent });
+  const verdict = judgeImprecision(inControl, { ...NO_LIMITS, maxCv: percent });
   const expected = row.cell('expect_cv_verdict');
   return verdict === 'exceeds' && expected !== 'meets' && expected !== '' ? expected : verdict;
 }

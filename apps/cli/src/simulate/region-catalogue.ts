@@ -231,6 +231,8 @@ function timeLimits(province: string): TimeLimitRow[] {
   return [...adopted, ...invented, troponin];
 }
 
+const BY_CV_ALONE = { maxSd: null, sdBelow: null };
+
 /** A province asks for its own figures where the national standards give none. */
 function qualityRequirements(province: string): QualityRequirementRow[] {
   const national = new Set(CATALOGUE_QUALITY_REQUIREMENTS.filter(({ scope }) => scope === 'CN').map((row) => row.item));
@@ -240,6 +242,7 @@ function qualityRequirements(province: string): QualityRequirementRow[] {
       scope: province,
       item: item.code,
       maxCv: item.quantitative ? 12 : null,
+      ...BY_CV_ALONE,
       minAgreement: item.quantitative ? null : 90,
       source: '演示数据',
     }),
@@ -248,6 +251,7 @@ function qualityRequirements(province: string): QualityRequirementRow[] {
     scope: 'CN',
     item,
     maxCv: null,
+    ...BY_CV_ALONE,
     minAgreement: 90,
     source: '演示数据',
   }));

@@ -94,8 +94,8 @@ function pastMonth([system]: readonly TestSystemRow[], today: Day): RegionRegist
   if (system === undefined) return [];
   const { institution, item } = system;
   const first = monthStart(addDays(today, -SETTLED_BEFORE_DAYS));
-  const row = { institution, item, month: first.slice(0, 7), testingDays: 22, qcDays: 22, cv: 0.9, agreement: null };
-  return [{ row, from: monthStart(first, 1), to: null }];
+  const row = { institution, item, month: first.slice(0, 7), testingDays: 22, qcDays: 22 };
+  return [{ row: { ...row, cv: 0.9, sd: null, agreement: null }, from: monthStart(first, 1), to: null }];
 }
 
 /** The material that is measured on an instrument. */

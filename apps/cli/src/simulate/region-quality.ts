@@ -47,11 +47,14 @@ export function makeIqc(
         const from = monthStart(day(`${month}-01`), 1);
         const testingDays = Math.min(plan.menu === 'full' ? 30 : 22, daysBetween(day(`${month}-01`), from));
         const maxCv = requirement?.maxCv ?? null;
+        const maxSd = requirement?.maxSd ?? null;
         const isImprecise = isLast && isPlanted('iqc-imprecise', role, item);
         const isSkipped = isLast && isPlanted('iqc-not-performed', role, item);
-        const cv =
-          maxCv === null ? null : Number((maxCv * (isImprecise ? 1.32 : 0.45 + 0.4 * stream.next())).toFixed(2));
-        const agreement = maxCv === null ? stream.int(94, 100) : null;
+        const isMeasured = maxCv !== null || maxSd !== null;
+        const part = isMeasured ? (isImprecise ? 1.32 : 0.45 + 0.4 * stream.next()) : 0;
+        const cv = maxCv === null ? null : Number((maxCv * part).toFixed(2));
+        const sd = maxSd === null ? null : Number((maxSd * part).toFixed(4));
+        const agreement = isMeasured ? null : stream.int(94, 100);
         const planned = addDays(from, stream.int(1, 7));
         // What came after `today` is reported at once, so that the mark of the next day finds it.
         const reportedOn = from > today ? from : planned < today ? planned : today;
@@ -63,6 +66,7 @@ export function makeIqc(
             testingDays,
             qcDays: testingDays - (isSkipped ? 4 : 0),
             cv,
+            sd,
             agreement,
             reportedOn,
           },

@@ -7,7 +7,7 @@ import { dayOf } from '@fujie/core/kernel';
 import { isMeasuredHere } from '@fujie/core/laboratory';
 import { lastCompleteMonth } from '@fujie/core/recognition';
 import type { IqcMeasuredRow, RegisterSnapshot } from '@fujie/core/registers';
-import { iqcMeasured, testSystems } from '@fujie/core/registers';
+import { iqcMeasured, qualityRequirements, testSystems } from '@fujie/core/registers';
 
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -47,8 +47,8 @@ async function writeMonth(
     );
   if (!systems.some(({ item }) => isOwn(item))) return 0;
   const rows = (await measuredItems(snapshot, { db: tx, worker: tx }, institution, span, systems)).flatMap(
-    ({ item, testingDays, qcDays, cv, agreement }) => {
-      const row: IqcMeasuredRow = { institution, item, month, testingDays, qcDays, cv, agreement };
+    ({ item, testingDays, qcDays, cv, sd, agreement }) => {
+      const row: IqcMeasuredRow = { institution, item, month, testingDays, qcDays, cv, sd, agreement };
       const known = snapshot.measuredMonth(institution, item, month);
       return !isOwn(item) || (known !== null && isAlike(known, row)) ? [] : [{ row: { ...row }, from: span.end }];
     },
@@ -83,16 +83,16 @@ function laboratoriesIn(
   return [...new Set(entries.map(({ row }) => row.institution))];
 }
 
-/** Does so on every new day, after every change of the test systems, and as soon as a run of a month that is over was decided. */
+/** Does so on every new day, after every change of the test systems and of what is required, by which figures are taken, and as soon as a run of a month that is over was decided. */
 export function startMeasuredMonths(deps: Deps): RunningJob {
   let doneFor = '';
-  let systems = 0;
+  let changes = 0;
   deps.registers.follow(async (changed) => {
-    if (changed.includes(testSystems.id)) systems += 1;
+    if (changed.includes(testSystems.id) || changed.includes(qualityRequirements.id)) changes += 1;
     await Promise.resolve();
   });
   return startJob(deps, { failed: 'measured months of control could not be computed', everyMs: EVERY_MS }, async () => {
-    const state = `${dayOf(deps.clock.now())}|${String(systems)}`;
+    const state = `${dayOf(deps.clock.now())}|${String(changes)}`;
     if (state !== doneFor) await dueLastMonth(deps);
     doneFor = state;
     await writeMeasuredMonths(deps);

@@ -6,7 +6,8 @@ import { cvOf } from '@fujie/core/estimates';
 import type { Day, Instant } from '@fujie/core/kernel';
 import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
 import type { ItemMonth, LotMoments, MonthResult, MonthSystem, SeriesMonth } from '@fujie/core/laboratory';
-import { FEWEST_FOR_CV, monthOfItem, requiredCv, resultsOut } from '@fujie/core/laboratory';
+import { FEWEST_FOR_CV, monthOfItem, requiredImprecision, resultsOut } from '@fujie/core/laboratory';
+import type { ImprecisionLimits } from '@fujie/core/iqc';
 import type { IqcMonthlyRow, RegisterSnapshot, TestSystemRow } from '@fujie/core/registers';
 import { controlMaterials, entryAsOf, iqcMonthly, testSystems } from '@fujie/core/registers';
 import { resolveJurisdiction } from '@fujie/packs';
@@ -26,7 +27,7 @@ import { suspicionsIn } from './iqc-suspected.ts';
 
 interface MeasuredItem extends ItemMonth {
   readonly item: string;
-  readonly maxCv: number | null;
+  readonly limits: ImprecisionLimits;
   /** Whether any run of it is on record in the month. */
   readonly hasRuns: boolean;
 }
@@ -85,7 +86,7 @@ export async function measuredItems(
     [...measured].sort().map((item) => {
       const own = systems.filter((row) => row.item === item);
       const codes = new Set(runs.filter((run) => run.item === item).map(({ system }) => system));
-      const maxCv = requiredCv(snapshot, { institution, systems: own }, item, last);
+      const limits = requiredImprecision(snapshot, { institution, systems: own }, item, last);
       const facts = {
         results: results.filter(({ system }) => codes.has(system)),
         runs: runs
@@ -96,9 +97,9 @@ export async function measuredItems(
       };
       return {
         item,
-        maxCv,
+        limits,
         hasRuns: codes.size > 0,
-        ...monthOfItem(own, { ...facts, cumulative }, testing.get(item) ?? [], maxCv),
+        ...monthOfItem(own, { ...facts, cumulative }, testing.get(item) ?? [], limits),
       };
     });
   const items = figuresWith([]);
@@ -159,12 +160,13 @@ export async function monthView(
     month,
     dueOn: dueOn(deps, end),
     isComplete: end <= dayOf(deps.clock.now()),
-    items: measured.map(({ item, series, missingDays, testingDays, qcDays, cv, agreement, verdict, maxCv }) => {
-      const figures = { testingDays, qcDays, cv, agreement, verdict, maxCv };
+    items: measured.map(({ item, series, missingDays, testingDays, qcDays, cv, sd, agreement, verdict, limits }) => {
+      const figures = { testingDays, qcDays, cv, sd, agreement };
       const known = snapshot.iqcMonth(institution, item, month);
       return {
         item: namedItem(snapshot, item),
-        ...figures,
+        ...{ ...figures, verdict, limits },
+        unit: snapshot.item(item)?.unit ?? null,
         missingDays: [...missingDays],
         submitted: known === null ? null : submittedView(known),
         isCurrent: known !== null && isAlike(known, figures),
@@ -202,14 +204,14 @@ export function dueOn(deps: Pick<Deps, 'config'>, end: Day): Day {
   return addDays(end, resolveJurisdiction(deps.config.jurisdiction, end).parameters.iqcReportDay - 1);
 }
 
-function submittedView({ testingDays, qcDays, cv, agreement, reportedOn }: IqcMonthlyRow) {
-  return { testingDays, qcDays, cv, agreement, reportedOn };
+function submittedView({ testingDays, qcDays, cv, sd, agreement, reportedOn }: IqcMonthlyRow) {
+  return { testingDays, qcDays, cv, sd, agreement, reportedOn };
 }
 
-type Figures = Pick<ItemMonth, 'testingDays' | 'qcDays' | 'cv' | 'agreement'>;
+const FIGURES = ['testingDays', 'qcDays', 'cv', 'sd', 'agreement'] as const;
+type Figures = Pick<ItemMonth, (typeof FIGURES)[number]>;
 
-export const isAlike = (a: Figures, b: Figures): boolean =>
-  a.testingDays === b.testingDays && a.qcDays === b.qcDays && a.cv === b.cv && a.agreement === b.agreement;
+export const isAlike = (a: Figures, b: Figures): boolean => FIGURES.every((figure) => a[figure] === b[figure]);
 
 type LotOnSystem = Pick<SeriesMonth, 'system' | 'product' | 'lot' | 'level'>;
 
@@ -242,11 +244,12 @@ export async function submitMonth(deps: Deps, actor: Actor, institution: string,
   const { db } = within(deps, actor);
   const measured = await itemsWithRuns(deps, db, institution, { first, end });
   const snapshot = deps.registers.current();
-  const changed = measured.flatMap(({ item, testingDays, qcDays, cv, agreement }) => {
+  const changed = measured.flatMap(({ item, testingDays, qcDays, cv, sd, agreement }) => {
+    const figures = { testingDays, qcDays, cv, sd, agreement };
     const known = snapshot.iqcMonth(institution, item, month);
-    if (known !== null && isAlike(known, { testingDays, qcDays, cv, agreement })) return [];
+    if (known !== null && isAlike(known, figures)) return [];
     // A correction changes what was reported, not when.
-    const row = { institution, item, month, testingDays, qcDays, cv, agreement };
+    const row = { institution, item, month, ...figures };
     return [{ row: { ...row, reportedOn: known?.reportedOn ?? today }, from: end }];
   });
   if (changed.length > 0) {

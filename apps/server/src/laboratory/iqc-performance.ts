@@ -6,7 +6,7 @@ import type { Day, Instant } from '@fujie/core/kernel';
 import { addDays, formatInstant, startOfDay } from '@fujie/core/kernel';
 import { cvOf, meanOf } from '@fujie/core/estimates';
 import type { AllowedError, LevelScatter, ControlLotChange } from '@fujie/core/laboratory';
-import { controlLotChanges, requiredCv, sigmasOf } from '@fujie/core/laboratory';
+import { controlLotChanges, requiredImprecision, sigmasOf } from '@fujie/core/laboratory';
 import type { TestSystemRow } from '@fujie/core/registers';
 import type { IqcPerformanceResponse } from '@fujie/wire/contracts';
 
@@ -72,7 +72,7 @@ export async function performanceOfSystem(
     system,
     item: namedItem(snapshot, item),
     unit: row.unit,
-    maxCv: requiredCv(snapshot, { institution: row.institution, systems: [row] }, item, day),
+    limits: requiredImprecision(snapshot, { institution: row.institution, systems: [row] }, item, day),
     months: months.map(({ institution: _of, system: _system, ...one }) => ({
       ...one,
       cvPercent: one.sd === null ? null : cvOf(one.mean, one.sd),

@@ -2,10 +2,11 @@
  * The laboratories of a region beside each other 区域室内质控: how a month was reported, and one item of all who measure it, live from what is on
  * record. A laboratory sees its own series against groups in which nobody is named. Source: national-2022.art.24#02.
  */
-import { exceedsCv } from '@fujie/core/iqc';
+import type { ImprecisionLimits } from '@fujie/core/iqc';
+import { judgeImprecision } from '@fujie/core/iqc';
 import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
 import type { ComparedSeries, PeerSeries } from '@fujie/core/laboratory';
-import { comparePeers, countReported, regionMonth, requiredCv } from '@fujie/core/laboratory';
+import { comparePeers, countReported, regionMonth, requiredImprecision } from '@fujie/core/laboratory';
 import type { RegisterSnapshot, TestSystemRow } from '@fujie/core/registers';
 import { instruments, regions, testSystems } from '@fujie/core/registers';
 import type { IqcPeersResponse, IqcRegionResponse, NamedCode } from '@fujie/wire/contracts';
@@ -87,13 +88,14 @@ export async function peersView(deps: Deps, actor: Actor, month: string, item: s
   return {
     month,
     item: namedItem(snapshot, item),
+    unit: snapshot.item(item)?.unit ?? null,
     groups: compared.groups.map(({ means, ...group }) => ({ ...group, means: [...means] })),
     series: shown.map((one) => ({
       ...viewOf(snapshot, one, known.get(`${one.institution}|${one.system}`)),
       out: outOf.get(seriesKey(one)) ?? 0,
       ...limitOf(
         one,
-        requiredCv(
+        requiredImprecision(
           snapshot,
           {
             institution: one.institution,
@@ -107,18 +109,19 @@ export async function peersView(deps: Deps, actor: Actor, month: string, item: s
         ({ kind, facts }) => ({ kind, facts: { ...facts } }),
       ),
     })),
-    reported: reported.map(({ institution, maxCv, reported: row, daysLate, isFailing, isUncovered }) => ({
+    reported: reported.map(({ institution, limits, reported: row, daysLate, isFailing, isUncovered }) => ({
       institution: namedInstitution(snapshot, institution),
-      ...{ maxCv, isLate: daysLate > 0, isFailing, isUncovered },
-      ...{ cv: row?.cv ?? null, agreement: row?.agreement ?? null, reportedOn: row?.reportedOn ?? null },
+      ...{ limits, isLate: daysLate > 0, isFailing, isUncovered },
+      ...{ cv: row?.cv ?? null, sd: row?.sd ?? null, agreement: row?.agreement ?? null },
+      reportedOn: row?.reportedOn ?? null,
       ...{ testingDays: row?.testingDays ?? null, qcDays: row?.qcDays ?? null },
     })),
   };
 }
 
-const limitOf = ({ cvPercent }: ComparedSeries, maxCv: number | null) => ({
-  maxCv,
-  isBeyond: cvPercent !== null && maxCv !== null && exceedsCv(cvPercent, maxCv),
+const limitOf = ({ n, mean, sd, cvPercent }: ComparedSeries, limits: ImprecisionLimits) => ({
+  limits,
+  isBeyond: judgeImprecision({ n, mean, sd, cvPercent }, limits) === 'exceeds',
 });
 
 const keyOf = ({ institution, code }: TestSystemRow) => ({ institution, system: code });

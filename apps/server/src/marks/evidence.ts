@@ -75,7 +75,7 @@ export function evidenceOf(
     requirements: snapshot
       .inForce(qualityRequirements, day)
       .filter((row) => row.item === item)
-      .map(({ scope, maxCv, minAgreement }) => ({ scope, maxCv, minAgreement })),
+      .map(({ scope, maxCv, maxSd, sdBelow, minAgreement }) => ({ scope, maxCv, maxSd, sdBelow, minAgreement })),
     instruments: instrumentsOf(snapshot, pair),
     licence: licenceOf(snapshot, pair),
     ...findingsOfAuthority(snapshot, pair),
@@ -135,10 +135,11 @@ function monthsOf(snapshot: RegisterSnapshot, { institution, item, day }: Pair):
   return months.flatMap((one) => {
     const known = controlMonth(snapshot, institution, item, one);
     if (known === null) return [];
-    const { testingDays, qcDays, cv, agreement } = known;
+    const { testingDays, qcDays, cv, sd, agreement } = known;
     const submitted = snapshot.iqcMonth(institution, item, one);
     const isMeasured = known !== submitted;
-    return [{ month: one, isMeasured, testingDays, qcDays, cv, agreement, reportedOn: submitted?.reportedOn ?? null }];
+    const reportedOn = submitted?.reportedOn ?? null;
+    return [{ month: one, isMeasured, testingDays, qcDays, cv, sd, agreement, reportedOn }];
   });
 }
 

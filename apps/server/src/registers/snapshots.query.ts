@@ -1,6 +1,7 @@
 /** What the snapshots of the registers 目录 are built from. Every function reads one consistent state. */
 import type { Entry } from '@fujie/core/kernel';
 import type { Day } from '@fujie/core/kernel';
+import { REGISTERS } from '@fujie/core/registers';
 
 import type { Database, Queryable, Sql } from '../platform/db/database.ts';
 import { single, sql } from '../platform/db/database.ts';
@@ -31,9 +32,17 @@ async function readEntries(tx: Queryable, where: Sql): Promise<EntriesByRegister
       from register_entry where ${where} order by register, key, lower(valid)`);
   const entries: EntriesByRegister = {};
   for (const { register, key, version, from, to, data } of records) {
-    (entries[register] ??= []).push({ key, version, from, to, row: data });
+    (entries[register] ??= []).push({ key, version, from, to, row: whole(register, data) });
   }
   return entries;
+}
+
+const COLUMNS = new Map(REGISTERS.map(({ id, columns }) => [id, Object.keys(columns)]));
+
+/** A row that was entered before a column was added holds nothing of it. */
+function whole(register: string, data: EntryRecord['data']): EntryRecord['data'] {
+  const missing = (COLUMNS.get(register) ?? []).filter((column) => !(column in data));
+  return missing.length === 0 ? data : { ...data, ...Object.fromEntries(missing.map((column) => [column, null])) };
 }
 
 /** The versions of some registers that are not superseded, as a transaction sees them. */

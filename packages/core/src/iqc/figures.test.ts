@@ -6,7 +6,7 @@ import type { ChartResult } from './charts.ts';
 import { leveyJennings, youden, zOverview, zScore } from './charts.ts';
 import { INSTANT_LIMITS, judgeInstant } from './instant.ts';
 import { normals } from './iqc.test-support.ts';
-import { isOutOfControl, judgeImprecision, monthlyStatistics } from './monthly.ts';
+import { isOutOfControl, judgeImprecision, monthlyStatistics, NO_LIMITS } from './monthly.ts';
 import type { PatientControl } from './patients.ts';
 import { falseAlarmRate, learnLimits, movingSeries, resultsToDetection, truncate } from './patients.ts';
 import { chooseGroup, compareWithPeers, readSdi } from './peers.ts';
@@ -89,23 +89,32 @@ describe('a month', () => {
     expect(isOutOfControl([{ rule: '7_T', scope: 'L' }], ['1_2s', '7_T'])).toBe(false);
     expect(isOutOfControl([{ rule: '2_2s', scope: 'L' }], ['1_2s', '7_T'])).toBe(true);
   });
+  // WS/T 403-2024, table A.1: a CV as of potassium; no. 39, pH: an SD of 0.02; no. 82, meters: below 0.42 mmol/L under 5.5, below 7.5 % from there.
   test.each([
-    [{ kind: 'cv', percent: 2.5 }, [100, 2.5], 'meets'],
-    [{ kind: 'cv', percent: 2.5 }, [100, 2.504], 'meets'],
-    [{ kind: 'cv', percent: 2.5 }, [100, 2.505], 'exceeds'],
-    [{ kind: 'cv', percent: 2.5 }, [0, 1], 'unknown'],
-    [{ kind: 'sd', sd: 0.02 }, [7.4, 0.02], 'meets'],
-    [{ kind: 'sd', sd: 0.02 }, [7.4, 0.021], 'exceeds'],
-    [{ kind: 'sd-below', cut: 5.5, sd: 0.42, percent: 7.5 }, [5.4, 0.42], 'exceeds'],
-    [{ kind: 'sd-below', cut: 5.5, sd: 0.42, percent: 7.5 }, [5.4, 0.41], 'meets'],
-    [{ kind: 'sd-below', cut: 5.5, sd: 0.42, percent: 7.5 }, [5.5, 0.41], 'meets'],
-    [{ kind: 'sd-below', cut: 5.5, sd: 0.42, percent: 7.5 }, [10, 0.75], 'exceeds'],
-  ] as const)('%j of mean and SD %j %s', (requirement, [mean, sd], verdict) => {
+    [{ maxCv: 2.5 }, [100, 2.5], 'meets'],
+    [{ maxCv: 2.5 }, [100, 2.504], 'meets'],
+    [{ maxCv: 2.5 }, [100, 2.505], 'exceeds'],
+    [{ maxCv: 2.5 }, [0, 1], 'unknown'],
+    [{ maxSd: 0.02 }, [7.4, 0.02], 'meets'],
+    [{ maxSd: 0.02 }, [7.4, 0.02004], 'meets'],
+    [{ maxSd: 0.02 }, [7.4, 0.02005], 'exceeds'],
+    [{ maxSd: 0.02 }, [0, 0.01], 'meets'],
+    [{ maxCv: 7.5, maxSd: 0.42, sdBelow: 5.5 }, [5.4, 0.42], 'exceeds'],
+    [{ maxCv: 7.5, maxSd: 0.42, sdBelow: 5.5 }, [5.4, 0.41996], 'exceeds'],
+    [{ maxCv: 7.5, maxSd: 0.42, sdBelow: 5.5 }, [5.4, 0.41994], 'meets'],
+    [{ maxCv: 7.5, maxSd: 0.42, sdBelow: 5.5 }, [5.499, 0.412], 'meets'],
+    [{ maxCv: 7.5, maxSd: 0.42, sdBelow: 5.5 }, [5.5, 0.413], 'exceeds'],
+    [{ maxCv: 7.5, maxSd: 0.42, sdBelow: 5.5 }, [5.5, 0.411], 'meets'],
+    [{ maxCv: 7.5, maxSd: 0.42, sdBelow: 5.5 }, [10, 0.75], 'exceeds'],
+    [{ maxCv: 7.5, maxSd: 0.42, sdBelow: 5.5 }, [10, 0.7494], 'meets'],
+    [{ maxCv: 0.2, maxSd: 0.02 }, [7.4, 0.016], 'exceeds'],
+    [{}, [7.4, 0.016], 'unknown'],
+  ])('%j of mean and SD %j %s', (given, [mean = 0, sd = 0], verdict) => {
     const cvPercent = mean === 0 ? null : (100 * sd) / mean;
-    expect(judgeImprecision({ n: 20, mean, sd, cvPercent }, requirement)).toBe(verdict);
+    expect(judgeImprecision({ n: 20, mean, sd, cvPercent }, { ...NO_LIMITS, ...given })).toBe(verdict);
   });
   test('of too few results is not judged', () => {
-    expect(judgeImprecision(momentsOf([4]), { kind: 'cv', percent: 3 })).toBe('unknown');
+    expect(judgeImprecision(momentsOf([4]), { ...NO_LIMITS, maxCv: 3 })).toBe('unknown');
   });
 });
 

@@ -8,35 +8,58 @@ import { momentsOf } from '../estimates/moments.ts';
 import type { FlagMeaning } from './flags.ts';
 import type { RuleName } from './rules.ts';
 
-/** What a requirement limits: a CV; an SD where there is no percentage, as of pH; an SD below a concentration and a CV from it, as of glucose meters. */
-export type ImprecisionRequirement =
-  | { readonly kind: 'cv'; readonly percent: number }
-  | { readonly kind: 'sd'; readonly sd: number }
-  | { readonly kind: 'sd-below'; readonly cut: number; readonly sd: number; readonly percent: number };
+/** How much a method may scatter 不精密度要求; null: nothing is asked of it. */
+export interface ImprecisionLimits {
+  /** In percent. */
+  readonly maxCv: number | null;
+  /** In the unit of the item, where a percentage says nothing, as of pH (WS/T 403-2024, no. 39). */
+  readonly maxSd: number | null;
+  /** The SD counts below this concentration and the CV from it on, and neither limit is inside, as of glucose meters (WS/T 403-2024, no. 82). */
+  readonly sdBelow: number | null;
+}
+
+export const NO_LIMITS: ImprecisionLimits = { maxCv: null, maxSd: null, sdBelow: null };
+
+/** What of a scatter is compared with its limits, as it is printed: the CV with two decimals, the SD with four. */
+export interface ImprecisionFigures {
+  readonly cv: number | null;
+  readonly sd: number | null;
+}
 
 export type ImprecisionVerdict = 'meets' | 'exceeds' | 'unknown';
 
-/** Whether a CV is above what is allowed: as it is printed, with two decimals; the limit itself meets it. */
-export function exceedsCv(cvPercent: number, percent: number): boolean {
-  return isAbove(roundHalfAway(cvPercent, 2), percent);
+/** The figures of one level: its CV, and its SD where one is asked for; where a concentration tells them apart, one of them. */
+export function imprecisionFigures(
+  { mean, sd, cvPercent }: Moments,
+  { maxSd, sdBelow }: ImprecisionLimits,
+): ImprecisionFigures {
+  if (mean === null || sd === null) return { cv: null, sd: null };
+  const isLow = sdBelow !== null && !isAtLeast(mean, sdBelow);
+  return {
+    cv: isLow || cvPercent === null ? null : roundHalfAway(cvPercent, 2),
+    sd: sdBelow === null ? (maxSd === null ? null : roundHalfAway(sd, 4)) : isLow ? roundHalfAway(sd, 4) : null,
+  };
 }
 
-/** Whether a scatter meets a requirement. Limits are inside, those of glucose meters are not. */
-export function judgeImprecision(
-  { mean, sd, cvPercent }: Moments,
-  requirement: ImprecisionRequirement,
-): ImprecisionVerdict {
-  if (mean === null || sd === null) return 'unknown';
-  const cv = cvPercent === null ? null : roundHalfAway(cvPercent, 2);
-  switch (requirement.kind) {
-    case 'cv':
-      return cvPercent === null ? 'unknown' : exceedsCv(cvPercent, requirement.percent) ? 'exceeds' : 'meets';
-    case 'sd':
-      return isAbove(sd, requirement.sd) ? 'exceeds' : 'meets';
-    case 'sd-below':
-      if (!isAtLeast(mean, requirement.cut)) return isAtLeast(sd, requirement.sd) ? 'exceeds' : 'meets';
-      return cv === null ? 'unknown' : isAtLeast(cv, requirement.percent) ? 'exceeds' : 'meets';
-  }
+/** Whether figures meet their limits; what has none, or was not measured, says nothing. */
+export function judgeFigures({ cv, sd }: ImprecisionFigures, limits: ImprecisionLimits): ImprecisionVerdict {
+  const isBeyond = limits.sdBelow === null ? isAbove : isAtLeast;
+  const found = [
+    ...(cv === null || limits.maxCv === null ? [] : [isBeyond(roundHalfAway(cv, 2), limits.maxCv)]),
+    ...(sd === null || limits.maxSd === null ? [] : [isBeyond(roundHalfAway(sd, 4), limits.maxSd)]),
+  ];
+  if (found.length === 0) return 'unknown';
+  return found.includes(true) ? 'exceeds' : 'meets';
+}
+
+/** Whether a scatter meets its limits. */
+export function judgeImprecision(moments: Moments, limits: ImprecisionLimits): ImprecisionVerdict {
+  return judgeFigures(imprecisionFigures(moments, limits), limits);
+}
+
+/** Whether a CV is above what is allowed: the limit itself meets it. */
+export function exceedsCv(cvPercent: number, percent: number): boolean {
+  return judgeFigures({ cv: cvPercent, sd: null }, { ...NO_LIMITS, maxCv: percent }) === 'exceeds';
 }
 
 export interface MonthlyStatistics {

@@ -51,6 +51,19 @@ describe('a laboratory indicator', () => {
     expect(figure('CL-08', change)).toEqual(['computed', failing, 1, 100 * failing]);
   });
 
+  test.each([
+    [0.02, 0],
+    [0.0201, 1],
+  ])('of imprecision judges an item by its SD where that is limited: %s of 0.02, CL-08', (sd, failing) => {
+    const change: Change = (entries) => {
+      const limits = { maxCv: null, maxSd: 0.02, sdBelow: null, minAgreement: null };
+      entries['quality-requirement'] = [entry('51|ALT', { scope: '51', item: 'ALT', ...limits })];
+      const row = { institution: 'H1', item: 'ALT', month: '2025-07', testingDays: 22, qcDays: 22, cv: 9, sd };
+      entries['iqc-monthly'] = [entry('H1|ALT|2025-07', row)];
+    };
+    expect(figure('CL-08', change)).toEqual(['computed', failing, 1, 100 * failing]);
+  });
+
   test('of EQA counts rounds of the year up to the month, CL-09 and CL-10 of both editions', () => {
     expect(figure('CL-09')).toEqual(['computed', 1, 1, 100]);
     expect(figure('CL-10')).toEqual(['computed', 1, 1, 100]);

@@ -4,6 +4,8 @@
  * by its own meaning of a code; what it needs and nobody has is missing, never 0 %. Source: taiyuan-2024.5.2#02, henan-2023.ind.4.9.
  */
 import type { CriticalCase } from '../critical/types.ts';
+import type { ImprecisionFigures, ImprecisionLimits } from '../iqc/monthly.ts';
+import { judgeFigures } from '../iqc/monthly.ts';
 import type { Day } from '../kernel/day.ts';
 import { addDays } from '../kernel/day.ts';
 import { controlMonth } from '../recognition/facts.ts';
@@ -11,8 +13,8 @@ import { qcOrganisations } from '../registers/definitions.ts';
 import { laboratoryCounts } from '../registers/resource-definitions.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import type { LaboratoryIndicator } from './indicators.ts';
-import { itemsFailingCv, itemsWithIqc, medianOf, p90Of, sharePercent } from './indicators.ts';
-import { requiredCv } from './iqc-region.ts';
+import { itemsWithIqc, medianOf, p90Of, sharePercent } from './indicators.ts';
+import { limitsScatter, requiredImprecision } from './iqc-region.ts';
 import { runItems } from './licence.ts';
 
 /** What else than registers tells of a month. */
@@ -190,8 +192,8 @@ const lastDayOf = (month: string): Day =>
 interface RunItemMonth {
   readonly item: string;
   readonly qcDays: number;
-  readonly cv: number | null;
-  readonly maxCv: number | null;
+  readonly figures: ImprecisionFigures;
+  readonly limits: ImprecisionLimits;
 }
 
 /** Each item that was run, with its month of control: days of control count only those on which every system had it. */
@@ -199,16 +201,16 @@ function itemMonths(snapshot: RegisterSnapshot, { institution, month }: Month): 
   const last = lastDayOf(month);
   return runItems(snapshot, institution, last).map(({ item }) => {
     const known = controlMonth(snapshot, institution, item, month);
-    const maxCv = requiredCv(snapshot, { institution, systems: [] }, item, last);
-    return { item, qcDays: known?.qcDays ?? 0, cv: known?.cv ?? null, maxCv };
+    const limits = requiredImprecision(snapshot, { institution, systems: [] }, item, last);
+    return { item, qcDays: known?.qcDays ?? 0, figures: { cv: known?.cv ?? null, sd: known?.sd ?? null }, limits };
   });
 }
 
 const caseOfItem = (key: string, isCounted: boolean, detail: string): FigureCase => ({
   ...{ key, isItem: true, isCounted, detail },
 });
-const coverage = ({ item, qcDays, cv, maxCv }: RunItemMonth) => ({
-  ...{ item, system: '', isDone: qcDays > 0, cvPercent: cv, allowedPercent: maxCv },
+const coverage = ({ item, qcDays }: RunItemMonth) => ({
+  ...{ item, system: '', isDone: qcDays > 0, cvPercent: null, allowedPercent: null },
 });
 
 function iqcCases(snapshot: RegisterSnapshot, of: Month): readonly FigureCase[] {
@@ -217,12 +219,21 @@ function iqcCases(snapshot: RegisterSnapshot, of: Month): readonly FigureCase[] 
   return months.map(({ item, qcDays }) => caseOfItem(item, done.has(item), `${String(qcDays)} d`));
 }
 
+/** Items with a requirement, of a CV or of the SD that stands in its place; those that exceed it are counted. */
 function cvCases(snapshot: RegisterSnapshot, of: Month): readonly FigureCase[] {
-  const months = itemMonths(snapshot, of).filter(({ maxCv }) => maxCv !== null);
-  const failing = new Set(itemsFailingCv(months.map(coverage)).items);
-  return months.map(({ item, cv, maxCv }) =>
-    caseOfItem(item, failing.has(item), `CV ${cv === null ? '—' : String(cv)} % / ${String(maxCv)} %`),
-  );
+  return itemMonths(snapshot, of)
+    .filter(({ limits }) => limitsScatter(limits))
+    .map(({ item, figures, limits }) =>
+      caseOfItem(item, judgeFigures(figures, limits) === 'exceeds', comparedWith(figures, limits)),
+    );
+}
+
+function comparedWith({ cv, sd }: ImprecisionFigures, { maxCv, maxSd }: ImprecisionLimits): string {
+  const show = (value: number | null): string => (value === null ? '—' : String(value));
+  return [
+    ...(maxCv === null ? [] : [`CV ${show(cv)} % / ${show(maxCv)} %`]),
+    ...(maxSd === null ? [] : [`SD ${show(sd)} / ${show(maxSd)}`]),
+  ].join('; ');
 }
 
 interface Round {

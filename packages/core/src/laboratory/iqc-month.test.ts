@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { NO_LIMITS } from '../iqc/index.ts';
 import type { Day } from '../kernel/day.ts';
 import type { MonthResult, MonthRun } from './iqc-month.ts';
 import { isMeasuredHere, monthOfItem, resultsOut } from './iqc-month.ts';
@@ -25,7 +26,7 @@ describe('a month of an item (national-2022.art.24#01)', () => {
       ...[run('K@A', 2, 'reject'), run('K@A', 2, 'warning'), run('K@B', 2, 'accept', 1)],
       run('K@A', 3),
     ];
-    expect(monthOfItem(SYSTEMS, { results: [], runs }, DAYS, null)).toMatchObject({
+    expect(monthOfItem(SYSTEMS, { results: [], runs }, DAYS, NO_LIMITS)).toMatchObject({
       ...{ testingDays: 4, qcDays: 2, missingDays: [DAYS[1], DAYS[3]], cv: null, verdict: 'unknown' },
     });
   });
@@ -34,7 +35,7 @@ describe('a month of an item (national-2022.art.24#01)', () => {
   it('asks no control of a system before its first and from the day on which it is out of use, and some of a day with any', () => {
     const missing = (since: string | null, until: string | null, runs: readonly MonthRun[]) => {
       const other = { code: 'K@C', levels: 1, since: since as Day | null, until: until as Day | null };
-      return monthOfItem([SYSTEMS[0] ?? other, other], { results: [], runs }, DAYS, null).missingDays;
+      return monthOfItem([SYSTEMS[0] ?? other, other], { results: [], runs }, DAYS, NO_LIMITS).missingDays;
     };
     const daily = DAYS.map((_, day) => run('K@A', day));
     expect(missing(null, null, daily)).toEqual([]);
@@ -42,7 +43,7 @@ describe('a month of an item (national-2022.art.24#01)', () => {
     expect(missing('2024-05-04', '2024-05-05', daily)).toEqual([DAYS[2]]);
     expect(missing('2024-04-01', '2024-05-02', daily)).toEqual([]);
     const none = [{ code: 'K@C', levels: 1, since: null, until: null }];
-    expect(monthOfItem(none, { results: [], runs: [] }, DAYS, null)).toMatchObject({ testingDays: 4, qcDays: 0 });
+    expect(monthOfItem(none, { results: [], runs: [] }, DAYS, NO_LIMITS)).toMatchObject({ testingDays: 4, qcDays: 0 });
   });
 
   it('is measured here if control was on record by its first day, on a system then in use', () => {
@@ -58,7 +59,7 @@ describe('a month of an item (national-2022.art.24#01)', () => {
   it('takes the CV in control to the requirement as it is printed: the limit itself meets it', () => {
     // 9, 10, 11: SD 1, CV 10 %; what was out of control is counted, not taken in.
     const results = [9, 10, 11].map((value) => result(value)).concat(result(14, true));
-    const month = (maxCv: number) => monthOfItem(SYSTEMS, { results, runs: [] }, [], maxCv);
+    const month = (maxCv: number) => monthOfItem(SYSTEMS, { results, runs: [] }, [], { ...NO_LIMITS, maxCv });
     expect(month(10)).toMatchObject({
       cv: 10,
       verdict: 'meets',
@@ -74,7 +75,7 @@ describe('a month of an item (national-2022.art.24#01)', () => {
       ...{ system: 'K@A', product: 'QC', lot: '1', level: 'N', n, mean: 10, sd: cvPercent / 10, cvPercent },
     });
     const month = (results: readonly MonthResult[], cumulative = [ofLot(2, 14.14)]) =>
-      monthOfItem(SYSTEMS, { results, runs: [], cumulative }, [], 10);
+      monthOfItem(SYSTEMS, { results, runs: [], cumulative }, [], { ...NO_LIMITS, maxCv: 10 });
     expect(month(few)).toMatchObject({ cv: null, verdict: 'unknown', series: [{ judgedBy: null, out: 1 }] });
     expect(month([...few, result(10)])).toMatchObject({ cv: 10, verdict: 'meets', series: [{ judgedBy: 'month' }] });
     const known = [{ judgedBy: 'cumulative' }];
@@ -88,9 +89,46 @@ describe('a month of an item (national-2022.art.24#01)', () => {
     });
   });
 
+  // WS/T 403-2024, table A.1, no. 39: the SD of pH, 0.02; no. 82: meters below 0.42 mmol/L under 5.5, below 7.5 % from there.
+  it('takes the SD in control to a limit where the item has one in the place of a CV', () => {
+    const month = (sd: number) =>
+      monthOfItem(SYSTEMS, { results: [7.4 - sd, 7.4, 7.4 + sd].map((value) => result(value)), runs: [] }, [], {
+        ...NO_LIMITS,
+        maxSd: 0.02,
+      });
+    expect(month(0.02)).toMatchObject({ sd: 0.02, cv: 0.27, verdict: 'meets' });
+    expect(month(0.0201)).toMatchObject({ sd: 0.0201, verdict: 'exceeds' });
+  });
+
+  it('takes of a meter the SD of low levels and the CV of the others, neither limit inside', () => {
+    const meter = { maxCv: 7.5, maxSd: 0.42, sdBelow: 5.5 };
+    const month = (low: number, high: number) =>
+      monthOfItem(
+        SYSTEMS,
+        {
+          results: [-1, 0, 1].flatMap((step) => [
+            { ...result(4 + step * low), level: '1' },
+            { ...result(10 + step * high), level: '2' },
+          ]),
+          runs: [],
+        },
+        [],
+        meter,
+      );
+    expect(month(0.4199, 0.749)).toMatchObject({ sd: 0.4199, cv: 7.49, verdict: 'meets' });
+    expect(month(0.42, 0.749)).toMatchObject({
+      verdict: 'exceeds',
+      series: [{ verdict: 'exceeds' }, { verdict: 'meets' }],
+    });
+    expect(month(0.4, 0.75)).toMatchObject({
+      verdict: 'exceeds',
+      series: [{ verdict: 'meets' }, { verdict: 'exceeds' }],
+    });
+  });
+
   it('gives qualitative control the share of runs that read what was expected', () => {
     const runs = [run('K@A', 0), run('K@A', 1), run('K@A', 2, 'reject'), run('K@A', 3, 'unjudged')];
-    expect(monthOfItem(SYSTEMS, { results: [], runs }, [], null)).toMatchObject({ agreement: 66.67, cv: null });
+    expect(monthOfItem(SYSTEMS, { results: [], runs }, [], NO_LIMITS)).toMatchObject({ agreement: 66.67, cv: null });
     // Read in words on one system and measured on another: each by its own figure.
     const both = [...runs, run('K@B', 0), run('K@B', 1, 'reject')];
     expect(
@@ -98,7 +136,7 @@ describe('a month of an item (national-2022.art.24#01)', () => {
         SYSTEMS,
         { results: [9, 10, 11].map((value) => ({ ...result(value), system: 'K@B' })), runs: both },
         [],
-        15,
+        { ...NO_LIMITS, maxCv: 15 },
       ),
     ).toMatchObject({ agreement: 66.67, cv: 10 });
   });

@@ -4,8 +4,8 @@
  */
 import { roundHalfAway } from '../estimates/tolerance.ts';
 import type { Moments } from '../estimates/moments.ts';
-import type { ImprecisionVerdict, MonthlyStatistics, RunVerdict } from '../iqc/index.ts';
-import { judgeImprecision, monthlyStatistics } from '../iqc/index.ts';
+import type { ImprecisionLimits, ImprecisionVerdict, MonthlyStatistics, RunVerdict } from '../iqc/index.ts';
+import { imprecisionFigures, judgeImprecision, monthlyStatistics } from '../iqc/index.ts';
 import type { Day } from '../kernel/day.ts';
 import { groupBy } from '../kernel/group-by.ts';
 import { levelsNeeded } from './release.ts';
@@ -64,15 +64,20 @@ export interface ItemMonth {
   /** Testing days on which every system in use had an accepted run. */
   readonly qcDays: number;
   readonly missingDays: readonly Day[];
-  /** The highest CV in control that is judged, as printed; null: no series has results enough. */
+  /**
+   * The highest CV in control that is judged, as printed; null: no series has results enough. Where an SD counts below a concentration, of the
+   * levels from it on.
+   */
   readonly cv: number | null;
+  /** The highest SD in control, where one is limited; below a concentration, of the levels below it. */
+  readonly sd: number | null;
   /** Share of judged qualitative runs that read what was expected, percent; null of none. */
   readonly agreement: number | null;
   readonly verdict: ImprecisionVerdict;
   readonly series: readonly SeriesMonth[];
 }
 
-/** A month of one item of an institution: routine runs and their results; `maxCv` in percent, null where none is required. */
+/** A month of one item of an institution: routine runs and their results, by the limits that are required of it. */
 export function monthOfItem(
   systems: readonly MonthSystem[],
   {
@@ -86,22 +91,25 @@ export function monthOfItem(
     readonly cumulative?: readonly LotMoments[];
   },
   testing: readonly Day[],
-  maxCv: number | null,
+  limits: ImprecisionLimits,
 ): ItemMonth {
-  const judged = seriesOf(results, cumulative, maxCv);
+  const judged = seriesOf(results, cumulative, limits);
   const series = judged.map(({ one }) => one);
   const missingDays = testing.filter((day) => !isControlled(systems, runs, day));
-  const cvs = judged.flatMap(({ by }) => by?.cvPercent ?? []);
+  const figures = judged.flatMap(({ by }) => (by === null ? [] : imprecisionFigures(by, limits)));
   const measuring = new Set(series.map(({ system }) => system));
   const words = runs.filter(({ system, verdict }) => verdict !== 'unjudged' && !measuring.has(system));
   const accepted = words.filter(({ verdict }) => verdict !== 'reject').length;
   return {
     ...{ testingDays: testing.length, qcDays: testing.length - missingDays.length, missingDays, series },
-    cv: cvs.length === 0 ? null : roundHalfAway(Math.max(...cvs), 2),
+    cv: most(figures.flatMap(({ cv }) => cv ?? [])),
+    sd: most(figures.flatMap(({ sd }) => sd ?? [])),
     agreement: words.length === 0 ? null : roundHalfAway((100 * accepted) / words.length, 2),
     verdict: worst(series.map(({ verdict }) => verdict)),
   };
 }
+
+const most = (values: readonly number[]): number | null => (values.length === 0 ? null : Math.max(...values));
 
 /** Results out of control 失控点: evidence, in the run that was judged, of a rule that rejected it; earlier points keep the verdict they had. */
 export function resultsOut(
@@ -155,7 +163,7 @@ interface JudgedSeries {
 function seriesOf(
   results: readonly MonthResult[],
   cumulative: readonly LotMoments[],
-  maxCv: number | null,
+  limits: ImprecisionLimits,
 ): readonly JudgedSeries[] {
   const keyOf = ({ system, product, lot, level }: LotOnSystem): string => [system, product, lot, level].join('|');
   return [...groupBy(results, keyOf).entries()].flatMap(([key, group]): readonly JudgedSeries[] => {
@@ -166,7 +174,7 @@ function seriesOf(
     const isEnough = statistics.inControl.n >= FEWEST_FOR_CV;
     const ofLot = isEnough ? undefined : cumulative.find((one) => keyOf(one) === key && one.n >= FEWEST_FOR_CV);
     const by = isEnough ? statistics.inControl : (ofLot ?? null);
-    const verdict = maxCv === null || by === null ? 'unknown' : judgeImprecision(by, { kind: 'cv', percent: maxCv });
+    const verdict = by === null ? 'unknown' : judgeImprecision(by, limits);
     const judgedBy = by === null ? null : isEnough ? 'month' : 'cumulative';
     return [{ one: { ...{ system, product, lot, level, ...statistics }, judgedBy, verdict }, by }];
   });

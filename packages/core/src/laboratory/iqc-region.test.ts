@@ -11,11 +11,11 @@ const system = (institution: string, item: string, maxCv: number | null = null) 
   entry(`${institution}|${item}@1`, { institution, code: `${item}@1`, item, maxCv });
 const reported = (institution: string, item: string, figures: object) =>
   entry(`${institution}|${item}|2024-05`, {
-    ...{ institution, item, month: '2024-05', testingDays: 22, qcDays: 22, cv: 2, agreement: null },
+    ...{ institution, item, month: '2024-05', testingDays: 22, qcDays: 22, cv: 2, sd: null, agreement: null },
     ...{ reportedOn: '2024-06-10', ...figures },
   });
 const required = (scope: string, item: string, maxCv: number | null, minAgreement: number | null = null) =>
-  entry(`${scope}|${item}`, { scope, item, maxCv, minAgreement });
+  entry(`${scope}|${item}`, { scope, item, maxCv, maxSd: null, sdBelow: null, minAgreement });
 
 const MONTH = { month: '2024-05', end: '2024-06-01' as Day, dueOn: '2024-06-10' as Day };
 
@@ -58,6 +58,33 @@ test('a month of a region says who reported late, what exceeds its requirement, 
   expect(of('H3')).toEqual({ of: 1, reported: 1, late: 1, failing: 0, uncovered: 0, daysLate: 2 });
   expect(rows.filter(({ institution }) => institution === 'H9')).toEqual([]);
   expect(rows.find(({ institution, item }) => institution === 'H1' && item === 'ALT')).toMatchObject({
-    ...{ daysLate: 1, isFailing: true, maxCv: 1.9 },
+    ...{ daysLate: 1, isFailing: true, limits: { maxCv: 1.9, maxSd: null, sdBelow: null } },
   });
+});
+
+// WS/T 403-2024, table A.1, no. 39 and 82.
+test('an SD that is reported is compared with a limit of SD: of pH the limit is inside, of a meter neither is', () => {
+  const limited = (scope: string, item: string, limits: object) =>
+    entry(`${scope}|${item}`, { scope, item, maxCv: null, maxSd: null, sdBelow: null, minAgreement: null, ...limits });
+  const failing = (item: string, figures: object) => {
+    const snapshot = buildSnapshot(
+      {
+        institution: [entry('H1', { code: 'H1', region: '140105' })],
+        'quality-requirement': [
+          ...[limited('CN', 'PH', { maxSd: 0.03 }), limited('14', 'PH', { maxSd: 0.02 })],
+          limited('CN', 'GLU_POCT', { maxCv: 7.5, maxSd: 0.42, sdBelow: 5.5 }),
+        ],
+        'iqc-monthly': [reported('H1', item, { cv: null, ...figures })],
+      },
+      1,
+    );
+    return regionMonth(snapshot, ['H1'], MONTH).map(({ isFailing }) => isFailing);
+  };
+  expect([failing('PH', { sd: 0.02 }), failing('PH', { sd: 0.0201 }), failing('PH', { cv: 0.9 })]).toEqual([
+    ...[[false], [true], [false]],
+  ]);
+  const meter = (cv: number | null, sd: number | null) => failing('GLU_POCT', { cv, sd })[0];
+  expect([meter(7.49, 0.4199), meter(7.5, null), meter(null, 0.42), meter(7.4, 0.42)]).toEqual([
+    ...[false, true, true, true],
+  ]);
 });

@@ -3,7 +3,8 @@
  * meet its requirement, where a testing day lacks control. Source: national-2022.art.24#01, #02, taiyuan-2024.5.0#02.
  */
 import { isAbove } from '../estimates/tolerance.ts';
-import { exceedsCv } from '../iqc/monthly.ts';
+import type { ImprecisionLimits } from '../iqc/monthly.ts';
+import { judgeFigures, NO_LIMITS } from '../iqc/monthly.ts';
 import type { Day } from '../kernel/day.ts';
 import { addDays, daysBetween } from '../kernel/day.ts';
 import { groupBy } from '../kernel/group-by.ts';
@@ -13,26 +14,28 @@ import type { IqcMonthlyRow, TestSystemRow } from '../registers/rows.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 
 /**
- * The strictest CV that is required of an item on a day where an institution is, or what the laboratory sets itself if that is stricter; null:
- * none.
+ * The strictest limits of imprecision that are required of an item on a day where an institution is, with the CV that the laboratory sets itself
+ * if that is stricter.
  */
-export function requiredCv(
+export function requiredImprecision(
   snapshot: RegisterSnapshot,
   { institution, systems }: { readonly institution: string; readonly systems: readonly Pick<TestSystemRow, 'maxCv'>[] },
   item: string,
   day: Day,
-): number | null {
-  const required = requirementOf(snapshot, institution, item, day).maxCv;
-  const limits = [...(required === null ? [] : [required]), ...systems.flatMap(({ maxCv }) => maxCv ?? [])];
-  return limits.length === 0 ? null : Math.min(...limits);
+): ImprecisionLimits {
+  const { minAgreement: _, ...limits } = requirementOf(snapshot, institution, item, day);
+  const maxCv = systems.reduce<number | null>((most, own) => least(most, own.maxCv, Math.min), limits.maxCv);
+  return { ...limits, maxCv };
 }
 
-interface Requirement {
-  readonly maxCv: number | null;
+/** Whether anything limits the scatter. */
+export const limitsScatter = ({ maxCv, maxSd }: ImprecisionLimits): boolean => maxCv !== null || maxSd !== null;
+
+interface Requirement extends ImprecisionLimits {
   readonly minAgreement: number | null;
 }
 
-const NONE: Requirement = { maxCv: null, minAgreement: null };
+const NONE: Requirement = { ...NO_LIMITS, minAgreement: null };
 
 function requirementOf(snapshot: RegisterSnapshot, institution: string, item: string, day: Day): Requirement {
   const region = snapshot.institution(institution)?.region ?? '';
@@ -44,6 +47,9 @@ function requirementOf(snapshot: RegisterSnapshot, institution: string, item: st
       const known = strictest.get(row.item) ?? NONE;
       strictest.set(row.item, {
         maxCv: least(known.maxCv, row.maxCv, Math.min),
+        maxSd: least(known.maxSd, row.maxSd, Math.min),
+        // Where one of them tells CV and SD apart by a concentration, all are read so.
+        sdBelow: least(known.sdBelow, row.sdBelow, Math.max),
         minAgreement: least(known.minAgreement, row.minAgreement, Math.max),
       });
     }
@@ -69,7 +75,7 @@ function least(a: number | null, b: number | null, of: (a: number, b: number) =>
 export interface ReportedItem {
   readonly institution: string;
   readonly item: string;
-  readonly maxCv: number | null;
+  readonly limits: ImprecisionLimits;
   readonly reported: IqcMonthlyRow | null;
   /** Days after the last one in time; 0: in time, or not reported. */
   readonly daysLate: number;
@@ -98,12 +104,12 @@ export function regionMonth(
   return [...systems].flatMap(([institution, items]) =>
     [...items].map(([item, own]): ReportedItem => {
       const reported = snapshot.iqcMonth(institution, item, month);
-      const maxCv = requiredCv(snapshot, { institution, systems: own }, item, last);
+      const limits = requiredImprecision(snapshot, { institution, systems: own }, item, last);
       const { minAgreement } = requirementOf(snapshot, institution, item, last);
       return {
-        ...{ institution, item, maxCv, reported },
+        ...{ institution, item, limits, reported },
         daysLate: daysLate(reported?.reportedOn ?? null, dueOn),
-        isFailing: reported !== null && isBeyond(reported, maxCv, minAgreement),
+        isFailing: reported !== null && isBeyond(reported, limits, minAgreement),
         isUncovered: reported !== null && reported.qcDays < reported.testingDays,
       };
     }),
@@ -123,9 +129,9 @@ function reportedIn(snapshot: RegisterSnapshot, month: string): readonly IqcMont
 const daysLate = (reportedOn: Day | null, dueOn: Day): number =>
   reportedOn === null ? 0 : Math.max(0, daysBetween(dueOn, reportedOn));
 
-function isBeyond({ cv, agreement }: IqcMonthlyRow, maxCv: number | null, minAgreement: number | null): boolean {
-  if (cv !== null && maxCv !== null && exceedsCv(cv, maxCv)) return true;
-  return agreement !== null && minAgreement !== null && isAbove(minAgreement, agreement);
+function isBeyond(reported: IqcMonthlyRow, limits: ImprecisionLimits, minAgreement: number | null): boolean {
+  if (judgeFigures(reported, limits) === 'exceeds') return true;
+  return reported.agreement !== null && minAgreement !== null && isAbove(minAgreement, reported.agreement);
 }
 
 export interface ReportedCounts {

@@ -1,4 +1,5 @@
 /** Why a mark is given or not: findings M1 to M10 for `deriveMark`. */
+import type { Bilingual } from '../kernel/register.ts';
 import { eqaStanding, organiserStandings } from './eqa.ts';
 import type { Explained, Finding } from './explain.ts';
 import { finding } from './explain.ts';
@@ -187,11 +188,24 @@ function performed(input: MarkInput): Finding {
       );
 }
 
+/** The SD with its limit, where one is asked for, and where it counts. */
+function scatterText({ sd, maxSd, sdBelow }: MarkInput['iqc']): Bilingual {
+  if (typeof maxSd !== 'number') return { zh: '', en: '' };
+  const seen = typeof sd === 'number' ? String(sd) : '—';
+  return typeof sdBelow === 'number'
+    ? {
+        zh: `，浓度低于 ${String(sdBelow)} 时标准差 ${seen}（须小于 ${String(maxSd)}，自该浓度起变异系数须小于上限）`,
+        en: `, SD below ${String(sdBelow)} ${seen} (less than ${String(maxSd)}; from there the CV is less than its limit)`,
+      }
+    : { zh: `，标准差 ${seen}（上限 ${String(maxSd)}）`, en: `, SD ${seen} (limit ${String(maxSd)})` };
+}
+
 function quality({ iqc }: MarkInput): Finding {
   const reason = qualityReason(iqc);
   const show = (value: number | null | undefined): string => (typeof value === 'number' ? `${String(value)}%` : '—');
-  const zh = `变异系数 ${show(iqc.cv)}（上限 ${show(iqc.maxCv)}），符合率 ${show(iqc.agreement)}（下限 ${show(iqc.minAgreement)}）`;
-  const en = `CV ${show(iqc.cv)} (limit ${show(iqc.maxCv)}), agreement ${show(iqc.agreement)} (minimum ${show(iqc.minAgreement)})`;
+  const scatter = scatterText(iqc);
+  const zh = `变异系数 ${show(iqc.cv)}（上限 ${show(iqc.maxCv)}）${scatter.zh}，符合率 ${show(iqc.agreement)}（下限 ${show(iqc.minAgreement)}）`;
+  const en = `CV ${show(iqc.cv)} (limit ${show(iqc.maxCv)})${scatter.en}, agreement ${show(iqc.agreement)} (minimum ${show(iqc.minAgreement)})`;
   if (reason === 'QUALITY_SPEC_MISSING')
     return finding('M8', reason, 'unknown', '未登记质量要求', 'no quality requirement is registered');
   return finding('M8', 'IQC_QUALITY_NOT_MET', state(reason === null), zh, en);
@@ -252,8 +266,13 @@ function missingFacts({ iqc, eqa: rounds, instruments: all, lists }: MarkInput):
   const missing: string[] = [];
   if (lists.length === 0) missing.push('lists');
   if (rounds.length === 0) missing.push('eqa');
-  if (typeof iqc.maxCv !== 'number' && typeof iqc.minAgreement !== 'number') missing.push('iqc.maxCv');
-  if (typeof iqc.maxCv === 'number' && typeof iqc.cv !== 'number') missing.push('iqc.cv');
+  const { cv, maxCv, sd, maxSd, sdBelow, minAgreement } = iqc;
+  if (typeof maxCv !== 'number' && typeof maxSd !== 'number' && typeof minAgreement !== 'number')
+    missing.push('iqc.maxCv');
+  // Of a meter one of the two is enough: by the concentrations that were measured.
+  const isEither = typeof sdBelow === 'number' && (typeof cv === 'number' || typeof sd === 'number');
+  if (typeof maxCv === 'number' && typeof cv !== 'number' && !isEither) missing.push('iqc.cv');
+  if (typeof maxSd === 'number' && typeof sd !== 'number' && !isEither) missing.push('iqc.sd');
   if (typeof iqc.minAgreement === 'number' && typeof iqc.agreement !== 'number') missing.push('iqc.agreement');
   if (all.every(({ due }) => Object.keys(due).length === 0)) missing.push('instruments');
   return missing;

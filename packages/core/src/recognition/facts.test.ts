@@ -72,6 +72,26 @@ describe('marks from registers', () => {
     expect(reasons({ testingDays: 1, qcDays: 0 }, {})).toEqual(['IQC_NOT_PERFORMED']);
   });
 
+  // WS/T 403-2024, table A.1, no. 82: of a meter the limits themselves are outside.
+  test('compare the SD of a month with a requirement that limits it', () => {
+    const reasons = (sd: number | null, cv: number | null) =>
+      markOf(
+        region((e) => {
+          const limits = { maxCv: 7.5, maxSd: 0.42, sdBelow: 5.5, minAgreement: null };
+          e['quality-requirement'] = [entry('51|ALT', { scope: '51', item: 'ALT', ...limits })];
+          const month = { institution: 'H1', item: 'ALT', month: '2025-07', testingDays: 22, qcDays: 22 };
+          e['iqc-monthly'] = [entry('H1|ALT|2025-07', { ...month, cv, sd, agreement: null })];
+        }),
+      ).reasons;
+    expect([reasons(0.4199, 7.49), reasons(0.41, null), reasons(null, 7)]).toEqual([[], [], []]);
+    for (const [sd, cv] of [
+      [0.42, 7],
+      [0.4, 7.5],
+      [null, null],
+    ] as const)
+      expect(reasons(sd, cv)).toEqual(['IQC_QUALITY_NOT_MET']);
+  });
+
   test('a published round without a grade of the institution is one that it missed', () => {
     const missed = region((e) => {
       e['eqa-round']?.push(eqaRow('2025-2', '2025-06-12', '2025-07-20'));

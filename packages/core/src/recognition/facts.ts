@@ -141,6 +141,9 @@ export function markInputFor(
       cv: iqc?.cv ?? null,
       agreement: iqc?.agreement ?? null,
       maxCv: requirement?.maxCv ?? null,
+      sd: iqc?.sd ?? null,
+      maxSd: requirement?.maxSd ?? null,
+      sdBelow: requirement?.sdBelow ?? null,
       minAgreement: requirement?.minAgreement ?? null,
     },
     instruments: snapshot.instruments(institution, item, day).map(({ code }) => ({

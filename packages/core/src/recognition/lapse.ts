@@ -50,10 +50,10 @@ export function nextLapse(
     const on = addDays(day, ahead);
     const scopes = scopesOf(snapshot, on);
     const then = inputOn(on);
-    const { performed, cv, agreement } = today.iqc;
+    const { performed, cv, sd, agreement } = today.iqc;
     const continued: MarkInput = {
       ...then,
-      iqc: { ...then.iqc, performed, cv: cv ?? null, agreement: agreement ?? null },
+      iqc: { ...then.iqc, performed, cv: cv ?? null, sd: sd ?? null, agreement: agreement ?? null },
     };
     const verdict = deriveMark(continued, parameters, scopes);
     if (verdict.mark !== null) continue;

@@ -80,15 +80,26 @@ export function hasHalfYearParticipation(
 
 /** M8: the reason, or null when quality meets the requirement. */
 export function qualityReason(iqc: IqcFacts): string | null {
-  const { cv, maxCv, agreement, minAgreement } = iqc;
-  const hasMaxCv = typeof maxCv === 'number';
+  const { cv, maxCv, sd, maxSd, sdBelow, agreement, minAgreement } = iqc;
   const hasMinAgreement = typeof minAgreement === 'number';
-  if (!hasMaxCv && !hasMinAgreement) return 'QUALITY_SPEC_MISSING';
-  const isPrecise = hasMaxCv && typeof cv === 'number' ? cv <= maxCv : null;
+  if (typeof maxCv !== 'number' && typeof maxSd !== 'number' && !hasMinAgreement) return 'QUALITY_SPEC_MISSING';
+  const isInside = typeof sdBelow !== 'number';
+  const isPrecise = isWithin(cv, maxCv, isInside);
+  const isTight = isWithin(sd, maxSd, isInside);
   const isAgreeing = hasMinAgreement && typeof agreement === 'number' ? agreement >= minAgreement : null;
+  if (isPrecise === false || isTight === false || isAgreeing === false) return 'IQC_QUALITY_NOT_MET';
   // What was measured must meet its requirement; measuring nothing that has one proves nothing.
-  const isMet = isPrecise !== false && isAgreeing !== false && (isPrecise === true || isAgreeing === true);
-  return isMet ? null : 'IQC_QUALITY_NOT_MET';
+  return isPrecise === true || isTight === true || isAgreeing === true ? null : 'IQC_QUALITY_NOT_MET';
+}
+
+/** Whether a figure keeps a limit, which is inside or not; null: there is none of one of them. */
+function isWithin(
+  value: number | null | undefined,
+  limit: number | null | undefined,
+  isInside: boolean,
+): boolean | null {
+  if (typeof value !== 'number' || typeof limit !== 'number') return null;
+  return isInside ? value <= limit : value < limit;
 }
 
 /** M9 of one instrument: it has a plan, and every activity of it is due on the day or later. */

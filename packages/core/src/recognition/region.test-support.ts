@@ -45,7 +45,9 @@ export function region(change: (entries: Entries) => void = () => undefined): Re
     'recognition-list-entry': [
       entry('L1|H1|ALT|51', { list: 'L1', institution: 'H1', item: 'ALT', scope: '51' }, '2023-06-20'),
     ],
-    'quality-requirement': [entry('51|ALT', { scope: '51', item: 'ALT', maxCv: 4, minAgreement: null })],
+    'quality-requirement': [
+      entry('51|ALT', { scope: '51', item: 'ALT', maxCv: 4, maxSd: null, sdBelow: null, minAgreement: null }),
+    ],
     'eqa-round': [
       eqaRow('2024-1', '2024-04-18', '2024-05-31'),
       eqaRow('2024-2', '2024-10-17', '2024-11-29'),
@@ -60,6 +62,7 @@ export function region(change: (entries: Entries) => void = () => undefined): Re
         testingDays: 22,
         qcDays: 22,
         cv: 3,
+        sd: null,
         agreement: null,
       }),
     ],

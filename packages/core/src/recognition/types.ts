@@ -31,6 +31,11 @@ export interface IqcFacts {
   readonly performed: boolean;
   readonly cv?: number | null;
   readonly maxCv?: number | null;
+  /** The highest SD, in the unit of the item, where one is limited beside a CV or in its place. */
+  readonly sd?: number | null;
+  readonly maxSd?: number | null;
+  /** The SD is of levels below this concentration and the CV of those from it on; neither limit is then inside. */
+  readonly sdBelow?: number | null;
   readonly agreement?: number | null;
   readonly minAgreement?: number | null;
 }

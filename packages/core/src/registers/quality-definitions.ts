@@ -1,7 +1,7 @@
 /** The registers 目录 of quality, on which a mark rests: requirements, EQA, IQC, instruments, suspensions. */
 import { defineRegister, optional, required } from '../kernel/register.ts';
 import { activityFaults } from './resource-rules.ts';
-import { blindSampleFaults, eqaRoundFaults, suspensionFaults } from './row-rules.ts';
+import { blindSampleFaults, eqaRoundFaults, requirementFaults, suspensionFaults } from './row-rules.ts';
 
 export const qualityRequirements = defineRegister({
   id: 'quality-requirement',
@@ -14,9 +14,12 @@ export const qualityRequirements = defineRegister({
     scope: required('scope', '范围', 'Scope'),
     item: required('code', '项目', 'Item', { refersTo: 'item' }),
     maxCv: optional('decimal', '最大变异系数（%）', 'Maximum CV (%)', { min: 0 }),
+    maxSd: optional('decimal', '最大标准差（项目单位）', 'Maximum SD (unit of the item)', { min: 0 }),
+    sdBelow: optional('decimal', '标准差适用于低于此浓度', 'SD below this concentration', { min: 0 }),
     minAgreement: optional('decimal', '最低符合率（%）', 'Minimum agreement (%)', { min: 0, max: 100 }),
     source: required('text', '出处', 'Source'),
   },
+  faultsOf: requirementFaults,
 });
 
 export const eqaRounds = defineRegister({
@@ -90,6 +93,7 @@ export const iqcMonthly = defineRegister({
     testingDays: required('integer', '检测天数', 'Testing days', { min: 0, max: 31 }),
     qcDays: required('integer', '质控天数', 'QC days', { min: 0, max: 31 }),
     cv: optional('decimal', '变异系数（%）', 'CV (%)', { min: 0 }),
+    sd: optional('decimal', '标准差（项目单位）', 'SD (unit of the item)', { min: 0 }),
     agreement: optional('decimal', '符合率（%）', 'Agreement (%)', { min: 0, max: 100 }),
     reportedOn: optional('day', '报送日', 'Reported on'),
   },
@@ -113,6 +117,7 @@ export const iqcMeasured = defineRegister({
     testingDays: required('integer', '检测天数', 'Testing days', { min: 0, max: 31 }),
     qcDays: required('integer', '质控天数', 'QC days', { min: 0, max: 31 }),
     cv: optional('decimal', '变异系数（%）', 'CV (%)', { min: 0 }),
+    sd: optional('decimal', '标准差（项目单位）', 'SD (unit of the item)', { min: 0 }),
     agreement: optional('decimal', '符合率（%）', 'Agreement (%)', { min: 0, max: 100 }),
   },
 });

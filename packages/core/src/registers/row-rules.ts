@@ -36,6 +36,43 @@ export function timeLimitFaults(row: {
   ];
 }
 
+/**
+ * A quality requirement 质量要求 limits the CV or the SD, or the SD below a concentration and the CV from it on (WS/T 403-2024, no. 39 and 82): both at
+ * once without a concentration, or one without the other, would say two things or half of one.
+ */
+export function requirementFaults(row: {
+  readonly maxCv: number | null;
+  readonly maxSd: number | null;
+  readonly sdBelow: number | null;
+}): readonly RowFault[] {
+  if (row.sdBelow === null && (row.maxCv === null || row.maxSd === null)) return [];
+  if (row.sdBelow !== null && row.maxCv !== null && row.maxSd !== null) return [];
+  return [
+    row.sdBelow === null
+      ? fault(
+          'sdBelow',
+          'cv-and-sd',
+          {
+            en: 'both a CV and an SD are limited, and not where each counts',
+            zh: '同时限制了变异系数和标准差，未写明各自适用的浓度',
+          },
+          {
+            en: 'write the concentration below which the SD counts, or one of the two alone',
+            zh: '请填写标准差适用的浓度界限，或只填写其中一项',
+          },
+        )
+      : fault(
+          row.maxSd === null ? 'maxSd' : 'maxCv',
+          'cv-and-sd',
+          {
+            en: `of a limit at ${String(row.sdBelow)} one side is missing`,
+            zh: `以浓度 ${String(row.sdBelow)} 为界的要求缺少一侧`,
+          },
+          { en: 'write the SD below it and the CV from it on', zh: '请同时填写界限以下的标准差和自界限起的变异系数' },
+        ),
+  ];
+}
+
 /** The days of a suspension 互认暂停 in their order: doubt, suspension, back in force. */
 export function suspensionFaults(row: {
   readonly suspendedFrom: string;

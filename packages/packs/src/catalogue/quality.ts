@@ -3,8 +3,7 @@ import type { QualityRequirementRow } from '@fujie/core/registers';
 
 /**
  * Item, largest between-day CV in percent, source. Where WS/T 406-2024 prints one limit per level of the control
- * material, the one of the normal (mid/high) level stands, and the source column shows both; items whose standard gives
- * an SD or a limit that depends on the value are left out, because one CV cannot express them.
+ * material, the one of the normal (mid/high) level stands, and the source column shows both.
  */
 const MAXIMUM_CV: readonly (readonly [string, number, string])[] = [
   ['K', 2.5, 'WS/T 403-2024 Table A.1 no.1'],
@@ -129,14 +128,29 @@ const BEIJING_MAXIMUM_CV: readonly (readonly [string, number])[] = [
   ['PG2', 10],
 ];
 
+/** Where the standard prints an SD 标准差: of pH in place of a CV, of portable glucose meters below 5.5 mmol/L, where the limits themselves are outside. */
+const BY_SD: readonly QualityRequirementRow[] = [
+  {
+    ...{ scope: 'CN', item: 'PH', maxCv: null, maxSd: 0.02, sdBelow: null, minAgreement: null },
+    source: 'WS/T 403-2024 Table A.1 no.39',
+  },
+  {
+    ...{ scope: 'CN', item: 'GLU_POCT', maxCv: 7.5, maxSd: 0.42, sdBelow: 5.5, minAgreement: null },
+    source: 'WS/T 403-2024 Table A.1 no.82',
+  },
+];
+
+const BY_CV_ALONE = { maxSd: null, sdBelow: null, minAgreement: null };
+
 /** Quality requirements 质量要求: national ones (WS/T 403-2024, WS/T 406-2024) under `CN`, those of Beijing under `11`. */
 export const CATALOGUE_QUALITY_REQUIREMENTS: readonly QualityRequirementRow[] = [
-  ...MAXIMUM_CV.map(([item, maxCv, source]) => ({ scope: 'CN', item, maxCv, minAgreement: null, source })),
+  ...MAXIMUM_CV.map(([item, maxCv, source]) => ({ scope: 'CN', item, maxCv, ...BY_CV_ALONE, source })),
+  ...BY_SD,
   ...BEIJING_MAXIMUM_CV.map(([item, maxCv]) => ({
     scope: '11',
     item,
     maxCv,
-    minAgreement: null,
+    ...BY_CV_ALONE,
     source: '北京市检查检验结果互认项目（2025）',
   })),
 ];

@@ -2,7 +2,7 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { Day, literals, NamedCode, nullable, Timestamp } from './shared.ts';
+import { Day, ImprecisionLimits, literals, NamedCode, nullable, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const Code = Type.String({ minLength: 1, maxLength: 60 });
@@ -53,6 +53,7 @@ const figures = {
   testingDays: Type.Integer({ description: 'Days with results of patients' }),
   qcDays: Type.Integer({ description: 'Testing days on which every system had an accepted run' }),
   cv: nullable(Type.Number({ description: 'The highest CV in control of all systems and levels, percent' })),
+  sd: nullable(Type.Number({ description: 'The highest SD in control, where an SD is limited' })),
   agreement: nullable(Type.Number()),
 };
 
@@ -61,7 +62,8 @@ export const IqcItemMonth = Type.Object(
     item: NamedCode,
     ...figures,
     missingDays: Type.Array(Day),
-    maxCv: nullable(Type.Number()),
+    unit: nullable(Type.String()),
+    limits: ImprecisionLimits,
     verdict: Verdict,
     submitted: nullable(Type.Object({ ...figures, reportedOn: nullable(Day) }, closed)),
     isCurrent: Type.Boolean({ description: 'What was submitted is what is on record now' }),
@@ -155,6 +157,7 @@ export const IqcPeersResponse = Type.Object(
   {
     month: Month,
     item: NamedCode,
+    unit: nullable(Type.String({ description: 'Of the item' })),
     groups: Type.Array(
       Type.Object(
         {
@@ -187,8 +190,8 @@ export const IqcPeersResponse = Type.Object(
           mean: Type.Number(),
           sd: nullable(Type.Number()),
           cvPercent: nullable(Type.Number()),
-          maxCv: nullable(Type.Number()),
-          /** Its CV as it is printed is above what is required. */
+          limits: ImprecisionLimits,
+          /** Its CV or SD as it is printed is above what is required. */
           isBeyond: Type.Boolean(),
           group: nullable(Type.Integer({ description: 'Index among `groups`; null: none is large enough' })),
           laboratories: Type.Integer({ description: 'Laboratories with the same lot and level' }),
@@ -207,8 +210,9 @@ export const IqcPeersResponse = Type.Object(
       Type.Object(
         {
           institution: NamedCode,
-          maxCv: nullable(Type.Number()),
+          limits: ImprecisionLimits,
           cv: nullable(Type.Number()),
+          sd: nullable(Type.Number()),
           agreement: nullable(Type.Number()),
           testingDays: nullable(Type.Integer()),
           qcDays: nullable(Type.Integer()),

@@ -2,7 +2,7 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { literals, NamedCode, nullable, Timestamp } from './shared.ts';
+import { ImprecisionLimits, literals, NamedCode, nullable, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const moments = {
@@ -20,7 +20,7 @@ export const IqcPerformanceResponse = Type.Object(
     system: Type.String(),
     item: NamedCode,
     unit: nullable(Type.String()),
-    maxCv: nullable(Type.Number()),
+    limits: ImprecisionLimits,
     months: Type.Array(Type.Object({ month: Type.String(), ...lot, ...moments, out: Type.Integer() }, closed), {
       description: 'Figures in control of the last year, the earliest first',
     }),

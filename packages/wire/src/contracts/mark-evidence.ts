@@ -3,7 +3,17 @@ import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
 import { NamedItem } from './marks.ts';
-import { Bilingual, Day, Finding, literals, NamedCode, nullable, Reason, Timestamp } from './shared.ts';
+import {
+  Bilingual,
+  Day,
+  Finding,
+  ImprecisionLimits,
+  literals,
+  NamedCode,
+  nullable,
+  Reason,
+  Timestamp,
+} from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const Code = Type.String({ minLength: 1, maxLength: 200 });
@@ -84,6 +94,7 @@ export const MarkEvidenceResponse = Type.Object(
           testingDays: Count,
           qcDays: Count,
           cv: nullable(Type.Number()),
+          sd: nullable(Type.Number()),
           agreement: nullable(Type.Number()),
           reportedOn: nullable(Day),
         },
@@ -99,7 +110,7 @@ export const MarkEvidenceResponse = Type.Object(
     ),
     requirements: Type.Array(
       Type.Object(
-        { scope: Type.String(), maxCv: nullable(Type.Number()), minAgreement: nullable(Type.Number()) },
+        { scope: Type.String(), ...ImprecisionLimits.properties, minAgreement: nullable(Type.Number()) },
         closed,
       ),
     ),

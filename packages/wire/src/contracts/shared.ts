@@ -40,6 +40,21 @@ export function literals<const T extends readonly string[]>(...values: T) {
   return Type.Unsafe<T[number]>({ type: 'string', enum: [...values] });
 }
 
+/** How much a method may scatter 不精密度要求; null: nothing is asked of it. */
+export const ImprecisionLimits = Type.Object(
+  {
+    maxCv: nullable(Type.Number({ description: 'Percent' })),
+    maxSd: nullable(Type.Number({ description: 'In the unit of the item' })),
+    sdBelow: nullable(
+      Type.Number({
+        description: 'Below this concentration the SD counts, from it on the CV, and neither limit is inside',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type ImprecisionLimits = Static<typeof ImprecisionLimits>;
+
 /** One reason or finding: what was looked at, how it came out, and the clauses that demand it. */
 export const Finding = Type.Object(
   {

@@ -19,7 +19,16 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
-import { figureIn, Imprecision, orDash, showPercent, Suspicions, useCvColumn, useLotColumn } from './month-parts.tsx';
+import {
+  figureIn,
+  Imprecision,
+  orDash,
+  showPercent,
+  Suspicions,
+  useCvColumn,
+  useLimits,
+  useLotColumn,
+} from './month-parts.tsx';
 
 const route = getRouteApi('/desk/laboratory/iqc/months');
 
@@ -116,6 +125,7 @@ function ItemTable({ data }: { readonly data: IqcMonthResponse }) {
   const { t } = useTranslation();
   const named = useNamed();
   const cv = useCvColumn<IqcItemMonth>();
+  const limits = useLimits();
   return (
     <Section title={t('iqcMonths.items')}>
       <RecordTable<IqcItemMonth>
@@ -140,7 +150,7 @@ function ItemTable({ data }: { readonly data: IqcMonthResponse }) {
             render: (_, row) => listed(row.missingDays.map((day) => day.slice(5))) || '—',
           },
           cv,
-          { title: t('iqcMonths.maxCv'), key: 'maxCv', render: (_, row) => showPercent(row.maxCv) },
+          { title: t('iqcMonths.allowed'), key: 'allowed', render: (_, row) => limits(row.limits, row.unit) ?? '—' },
           { title: t('iqcMonths.verdict'), key: 'verdict', render: (_, row) => <Imprecision verdict={row.verdict} /> },
           {
             title: t('iqcMonths.reported'),
@@ -179,7 +189,7 @@ function Reported({ row, dueOn }: { readonly row: IqcItemMonth; readonly dueOn: 
   );
 }
 
-type Line = IqcSeriesMonth & { readonly item: IqcItemMonth['item']; readonly maxCv: number | null };
+type Line = IqcSeriesMonth & Pick<IqcItemMonth, 'item' | 'limits'>;
 
 function SeriesTable({ data }: { readonly data: IqcMonthResponse }) {
   const { t } = useTranslation();
@@ -187,7 +197,8 @@ function SeriesTable({ data }: { readonly data: IqcMonthResponse }) {
   const actor = useActor();
   const own = actor?.institution?.code === data.institution.code;
   const lot = useLotColumn<Line>();
-  const rows = data.items.flatMap(({ item, maxCv, series }) => series.map((one): Line => ({ ...one, item, maxCv })));
+  const limits = useLimits();
+  const rows = data.items.flatMap(({ item, limits, series }) => series.map((one): Line => ({ ...one, item, limits })));
   return (
     <Section title={t('iqcMonths.series')}>
       <RecordTable<Line>
@@ -244,7 +255,7 @@ function SeriesTable({ data }: { readonly data: IqcMonthResponse }) {
                 {row.judgedBy === 'month' ? null : (
                   <div className="fj-faint">{t(`iqcMonths.judgedBy.${row.judgedBy ?? 'none'}`)}</div>
                 )}
-                {row.maxCv === null ? null : <span className="fj-faint fj-nowrap">≤ {showPercent(row.maxCv)}</span>}
+                <span className="fj-faint">{limits(row.limits, row.unit)}</span>
               </>
             ),
           },

@@ -17,7 +17,16 @@ import { useNamed } from '../../ui/language.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
-import { figureIn, Imprecision, orDash, showPercent, Suspicions, useCvColumn, useLotColumn } from './month-parts.tsx';
+import {
+  figureIn,
+  Imprecision,
+  orDash,
+  showPercent,
+  Suspicions,
+  useCvColumn,
+  useLimits,
+  useLotColumn,
+} from './month-parts.tsx';
 import { peersOption } from './peers-option.ts';
 import { showZ } from './signs.ts';
 
@@ -130,6 +139,7 @@ function SeriesTable({ data }: { readonly data: IqcPeersResponse }) {
   const { t } = useTranslation();
   const named = useNamed();
   const lot = useLotColumn<Series>();
+  const limits = useLimits();
   return (
     <Section title={t('iqcMonths.peers.series')}>
       <RecordTable<Series>
@@ -173,10 +183,7 @@ function SeriesTable({ data }: { readonly data: IqcPeersResponse }) {
             key: 'cv',
             render: (_, row) => (
               <>
-                <span className="fj-nowrap">
-                  {showPercent(row.cvPercent)}
-                  {row.maxCv === null ? null : <span className="fj-faint"> ≤ {showPercent(row.maxCv)}</span>}
-                </span>
+                {showPercent(row.cvPercent)} <span className="fj-faint">{limits(row.limits, row.unit)}</span>
                 {row.isBeyond ? (
                   <div>
                     <Imprecision verdict="exceeds" />
@@ -239,6 +246,7 @@ function ReportTable({ data }: { readonly data: IqcPeersResponse }) {
   const { t } = useTranslation();
   const named = useNamed();
   const cv = useCvColumn<Report>();
+  const limits = useLimits();
   return (
     <Section title={t('iqcMonths.peers.reports')}>
       <RecordTable<Report>
@@ -273,7 +281,7 @@ function ReportTable({ data }: { readonly data: IqcPeersResponse }) {
               ),
           },
           cv,
-          { title: t('iqcMonths.maxCv'), key: 'maxCv', render: (_, row) => showPercent(row.maxCv) },
+          { title: t('iqcMonths.allowed'), key: 'allowed', render: (_, row) => limits(row.limits, data.unit) ?? '—' },
           {
             title: t('iqcMonths.verdict'),
             key: 'verdict',

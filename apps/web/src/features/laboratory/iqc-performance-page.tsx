@@ -73,7 +73,7 @@ export function IqcPerformancePage() {
 
 function Trend({ data }: { readonly data: Data }) {
   const { t } = useTranslation();
-  const option = useMemo(() => trendOption(data, t('iqcMonths.maxCv')), [data, t]);
+  const option = useMemo(() => trendOption(data, { cv: t('iqcMonths.maxCv'), sd: t('iqcMonths.maxSd') }), [data, t]);
   return (
     <Section title={t('iqcPerformance.trend')}>
       {data.months.length === 0 ? null : (

@@ -1,6 +1,6 @@
 /** What months of internal quality control have in common on their pages. */
 import { showUnit } from '@fujie/core/kernel';
-import type { IqcItemMonth, IqcPeersResponse } from '@fujie/wire/contracts';
+import type { ImprecisionLimits, IqcItemMonth, IqcPeersResponse } from '@fujie/wire/contracts';
 import type { TableColumnType } from 'antd';
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -63,16 +63,44 @@ export function figureIn(value: number | null, unit: string | null): string {
 
 interface Imprecise {
   readonly cv: number | null;
+  readonly sd: number | null;
   readonly agreement: number | null;
 }
 
-/** The CV of what is measured; of what is not, how often it agreed. */
+/** The CV of what is measured, and its SD where one is limited; of what is not measured, how often it agreed. */
 export function useCvColumn<T extends Imprecise>(): TableColumnType<T> {
   const { t } = useTranslation();
   return {
     title: t('iqcMonths.cv'),
     key: 'cv',
-    render: (_, { cv, agreement }) =>
-      cv === null && agreement !== null ? `${t('iqcMonths.agreement')} ${showPercent(agreement)}` : showPercent(cv),
+    render: (_, { cv, sd, agreement }) =>
+      cv === null && sd === null && agreement !== null ? (
+        `${t('iqcMonths.agreement')} ${showPercent(agreement)}`
+      ) : (
+        <>
+          {cv === null && sd !== null ? null : <div>{showPercent(cv)}</div>}
+          {sd === null ? null : (
+            <div className="fj-nowrap">
+              {t('iqcMonths.sdShort')} {showNumber(sd)}
+            </div>
+          )}
+        </>
+      ),
+  };
+}
+
+/** How much a method may scatter; null: nothing is asked of it. */
+export function useLimits(): (limits: ImprecisionLimits, unit: string | null) => string | null {
+  const { t } = useTranslation();
+  return ({ maxCv, maxSd, sdBelow }, unit) => {
+    if (maxSd === null) return maxCv === null ? null : `≤ ${showPercent(maxCv)}`;
+    if (sdBelow !== null)
+      return t('iqcMonths.limitsByLevel', {
+        sd: showNumber(maxSd),
+        cv: showPercent(maxCv),
+        cut: figureIn(sdBelow, unit),
+      });
+    const ofSd = `${t('iqcMonths.sdShort')} ≤ ${showNumber(maxSd)}`;
+    return maxCv === null ? ofSd : `≤ ${showPercent(maxCv)} · ${ofSd}`;
   };
 }

@@ -9,11 +9,20 @@ const AXIS = { color: '#4a5661' };
 const GRID = { left: 56, right: 84, top: 34, bottom: 34 };
 const SHAPES = ['circle', 'rect', 'triangle', 'diamond'];
 
-/** A line per level and lot; a lot that ends, ends its line. */
-export function trendOption({ months, maxCv }: IqcPerformanceResponse, limit: string): ChartOption {
+/** A line per level and lot; a lot that ends, ends its line. `texts`: what the limit is called. */
+export function trendOption(
+  { months, limits }: IqcPerformanceResponse,
+  texts: Readonly<Record<'cv' | 'sd', string>>,
+): ChartOption {
+  // Where an SD stands in the place of a CV, as of pH, that is what is drawn.
+  const isSd = limits.maxCv === null && limits.maxSd !== null;
+  const limit = isSd ? limits.maxSd : limits.maxCv;
+  const figureOf = ({ cvPercent, sd }: IqcPerformanceResponse['months'][number]): number | null =>
+    isSd ? sd : cvPercent;
   const names = [...new Set(months.map(({ month }) => month))].sort();
   const series = [...new Set(months.map(({ level, lot }) => `${level} ${lot}`))];
-  const values = months.flatMap(({ cvPercent }) => cvPercent ?? []);
+  const values = months.flatMap((one) => figureOf(one) ?? []);
+  const highest = 1.15 * Math.max(limit ?? 0, ...values);
   return {
     grid: GRID,
     legend: { top: 0, left: 0, textStyle: AXIS },
@@ -22,8 +31,8 @@ export function trendOption({ months, maxCv }: IqcPerformanceResponse, limit: st
     yAxis: {
       type: 'value',
       min: 0,
-      max: Math.ceil(1.15 * Math.max(maxCv ?? 0, ...values, 1)),
-      axisLabel: { ...AXIS, formatter: '{value}%' },
+      max: isSd ? Number(highest.toPrecision(2)) : Math.max(2, Math.ceil(highest)),
+      axisLabel: { ...AXIS, formatter: isSd ? '{value}' : '{value}%' },
       splitLine: { lineStyle: { color: '#eef1f3' } },
     },
     series: series.map((name, index) => ({
@@ -33,19 +42,20 @@ export function trendOption({ months, maxCv }: IqcPerformanceResponse, limit: st
       symbolSize: 8,
       itemStyle: { color: SERIES_COLOURS[index % SERIES_COLOURS.length] },
       lineStyle: { color: SERIES_COLOURS[index % SERIES_COLOURS.length], width: 1.5 },
-      data: names.map(
-        (month) => months.find((one) => one.month === month && `${one.level} ${one.lot}` === name)?.cvPercent ?? null,
-      ),
-      ...(index === 0 && maxCv !== null
+      data: names.map((month) => {
+        const own = months.find((one) => one.month === month && `${one.level} ${one.lot}` === name);
+        return own === undefined ? null : figureOf(own);
+      }),
+      ...(index === 0 && limit !== null
         ? {
             markLine: {
               silent: true,
               symbol: 'none',
               data: [
                 {
-                  yAxis: maxCv,
+                  yAxis: limit,
                   lineStyle: { color: '#b3261e', type: 'dashed' },
-                  label: { formatter: limit, position: 'end', color: '#9c1f18', fontSize: 11 },
+                  label: { formatter: isSd ? texts.sd : texts.cv, position: 'end', color: '#9c1f18', fontSize: 11 },
                 },
               ],
             },

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { useOptionName } from '../../i18n/option-names.ts';
-import { lastDayBefore, showTime } from '../../ui/format.ts';
+import { lastDayBefore, showNumber, showTime } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { useScopeName } from '../../ui/name-of.ts';
 import { RecordTable } from '../../ui/record-table.tsx';
@@ -23,9 +23,13 @@ export function MonthTable({ data }: { readonly data: Data }) {
   const { t } = useTranslation();
   const scopeName = useScopeName();
   const required = data.requirements
-    .map(({ scope, maxCv, minAgreement }) => {
+    .map(({ scope, maxCv, maxSd, sdBelow, minAgreement }) => {
+      const sd = maxSd === null ? '' : showNumber(maxSd);
+      const byLevel = { sd, cv: percent(maxCv), cut: sdBelow === null ? '' : showNumber(sdBelow) };
       const limits = [
-        maxCv === null ? '' : `CV ≤ ${percent(maxCv)}`,
+        ...(sdBelow === null
+          ? [maxCv === null ? '' : `CV ≤ ${percent(maxCv)}`, sd === '' ? '' : `SD ≤ ${sd}`]
+          : [t('iqcMonths.limitsByLevel', byLevel)]),
         minAgreement === null ? '' : `≥ ${percent(minAgreement)}`,
       ];
       return `${scopeName(scope)} ${limits.filter((limit) => limit !== '').join(' ')}`;
@@ -63,7 +67,12 @@ export function MonthTable({ data }: { readonly data: Data }) {
               </span>
             ),
           },
-          { title: t('evidence.cv'), key: 'cv', align: 'right', render: (_, { cv }) => percent(cv) },
+          {
+            title: t('evidence.cv'),
+            key: 'cv',
+            align: 'right',
+            render: (_, { cv, sd }) => [percent(cv), ...(sd === null ? [] : [`SD ${showNumber(sd)}`])].join(' · '),
+          },
           {
             title: t('evidence.agreement'),
             key: 'agreement',

@@ -15,6 +15,10 @@ export const iqcMonths = {
   missing: 'Testing days without control',
   cv: 'CV',
   maxCv: 'Allowed CV',
+  maxSd: 'Allowed SD',
+  allowed: 'Allowed imprecision',
+  sdShort: 'SD',
+  limitsByLevel: 'SD < {{sd}} below {{cut}}, CV < {{cv}} from there',
   verdict: 'Imprecision',
   verdicts: { meets: 'Meets', exceeds: 'Exceeds', unknown: 'Cannot be said' },
   judgedBy: {

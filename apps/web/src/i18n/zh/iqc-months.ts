@@ -15,6 +15,10 @@ export const iqcMonths = {
   missing: '缺质控的检测日',
   cv: 'CV',
   maxCv: '允许 CV',
+  maxSd: '允许标准差',
+  allowed: '允许不精密度',
+  sdShort: 'SD',
+  limitsByLevel: 'SD < {{sd}}（低于 {{cut}}），CV < {{cv}}（自 {{cut}} 起）',
   verdict: '不精密度',
   verdicts: { meets: '符合要求', exceeds: '超出要求', unknown: '无法判断' },
   judgedBy: {

@@ -95,13 +95,17 @@ export function someRegisters(chance: Chance, today: string): RawRegisters {
           ...summary,
           qcDays: chance.is(0.95) ? 22 : 21,
           cv: chance.is(0.95) ? 3 : chance.of([null, 5]),
+          sd: chance.of([null, 0.02, 0.02, 0.03]),
         }),
       );
     }
   }
   for (const scope of ['CN', '51', '5101', 'AGR:CY', 'AGR:JJJ'])
     if (chance.is(scope === 'CN' ? 0.8 : 0.3)) {
-      const requirement = (maxCv: number) => ({ scope, item: 'ALT', maxCv, minAgreement: null });
+      const isBySd = chance.is(0.15);
+      const requirement = (maxCv: number) => ({
+        ...{ scope, item: 'ALT', maxCv: isBySd ? null : maxCv, maxSd: isBySd ? maxCv / 200 : null, minAgreement: null },
+      });
       put('quality-requirement', ...twice(`${scope}|ALT`, requirement(4), requirement(chance.of([2, 4])), 0.2));
     }
   for (const code of ['A', 'B']) {

@@ -135,6 +135,13 @@ export function someMark(chance: Chance): MarkInput {
       maxCv: chance.is(0.85) ? 4 : null,
       agreement: chance.is(0.3) ? 85 + chance.below(15) : null,
       minAgreement: chance.is(0.3) ? 90 : null,
+      ...(chance.is(0.8)
+        ? {}
+        : {
+            sd: chance.is(0.8) ? chance.of([1, 2, 2, 3]) / 100 : null,
+            maxSd: chance.is(0.8) ? 0.02 : null,
+            sdBelow: chance.is(0.4) ? 5.5 : null,
+          }),
     },
     instruments: Array.from({ length: chance.below(4) }, (_, i) => ({
       id: `AN-${String(i)}`,

@@ -140,11 +140,13 @@ export function naiveMark(input: MarkInput, p: RecognitionParameters): { mark: s
   }
   const q = input.iqc;
   if (!q.performed) why.push('IQC_NOT_PERFORMED');
-  const limits = [q.maxCv, q.minAgreement].filter((x) => typeof x === 'number');
+  const limits = [q.maxCv, q.maxSd, q.minAgreement].filter((x) => typeof x === 'number');
   if (limits.length === 0) why.push('QUALITY_SPEC_MISSING');
   else {
     const tests: boolean[] = [];
-    if (typeof q.maxCv === 'number' && typeof q.cv === 'number') tests.push(!(q.cv > q.maxCv));
+    const over = (a: number, b: number): boolean => (typeof q.sdBelow === 'number' ? !(a < b) : a > b);
+    if (typeof q.maxCv === 'number' && typeof q.cv === 'number') tests.push(!over(q.cv, q.maxCv));
+    if (typeof q.maxSd === 'number' && typeof q.sd === 'number') tests.push(!over(q.sd, q.maxSd));
     if (typeof q.minAgreement === 'number' && typeof q.agreement === 'number')
       tests.push(!(q.agreement < q.minAgreement));
     if (tests.length === 0 || tests.includes(false)) why.push('IQC_QUALITY_NOT_MET');

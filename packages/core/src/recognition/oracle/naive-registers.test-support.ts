@@ -111,6 +111,9 @@ export function naiveMarkFromRegisters(r: RawRegisters, scope: string, day: stri
         performed: iqc !== undefined && iqc.row['qcDays'] === iqc.row['testingDays'],
         cv: (iqc?.row['cv'] ?? null) as number | null,
         maxCv: (wanted?.row['maxCv'] ?? null) as number | null,
+        sd: (iqc?.row['sd'] ?? null) as number | null,
+        maxSd: (wanted?.row['maxSd'] ?? null) as number | null,
+        sdBelow: (wanted?.row['sdBelow'] ?? null) as number | null,
       },
       instruments: of(r, 'instrument')
         .filter(holdsOn(day))
