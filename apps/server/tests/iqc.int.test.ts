@@ -1,5 +1,4 @@
 /** Internal quality control by the wire: measurements, verdicts, a rejected run that takes the mark away and what gives it back. */
-import type { Day } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import { entitledMarks } from '@fujie/core/recognition';
 import type {
@@ -7,13 +6,9 @@ import type {
   IqcOverviewResponse,
   IqcRecorded,
   IqcSeriesResponse,
-  IqcSheetTaken,
   LoopResponse,
   LoopsResponse,
-  QuarantineDetail,
-  ReplayResponse,
 } from '@fujie/wire/contracts';
-import exceljs from 'exceljs';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { buildApp } from '../src/app.ts';
@@ -22,9 +17,8 @@ import { insertResult } from '../src/laboratory/iqc.query.ts';
 import { raiseObligations } from '../src/laboratory/obligations.ts';
 import { jurisdictionOf } from '../src/recognition/jurisdiction.ts';
 import { sql } from '../src/platform/db/database.ts';
-import { importTyped } from '../src/registers/change.ts';
 import { reportOf, sender } from './fhir-fixture.ts';
-import { material, measured, RULES, SYSTEM } from './iqc-fixture.ts';
+import { beginControl, measured } from './iqc-fixture.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
@@ -47,36 +41,7 @@ const marks = (): readonly string[] => {
   return entitledMarks(region.deps.registers.current(), 'H1', 'ALT', day, parameters);
 };
 
-beforeAll(async () => {
-  region.clock.set(at('2024-05-20T09:00+08:00'));
-  await importTyped(
-    region.deps,
-    'test',
-    'test-system',
-    [SYSTEM, { ...SYSTEM, code: 'AST-1', item: 'AST' }].map((row) => ({
-      row: { ...row, ...RULES },
-      from: '2024-01-01' as Day,
-    })),
-  );
-  await importTyped(
-    region.deps,
-    'test',
-    'control-material',
-    ['N', 'P'].map((level) => ({ row: material(level), from: '2024-05-01' as Day })),
-  );
-  for (const [level, mean, sd] of [
-    ['N', 40, 2],
-    ['P', 120, 5],
-  ] as const)
-    expect(
-      (
-        await post('laboratory/iqc/targets', await lab(), {
-          ...{ system: 'ALT-1', product: 'QC', lot: 'A1', level, kind: 'provisional', mean, sd },
-          validFrom: '2024-05-01T00:00+08:00',
-        })
-      ).status,
-    ).toBeLessThan(202);
-});
+beforeAll(async () => beginControl(region));
 
 describe('measurements', () => {
   test('what comes is judged as runs; what comes twice is one, and another value under its name is refused', async () => {
@@ -371,150 +336,4 @@ test('a month is submitted once it is over, with the testing days that control c
   expect(region.deps.registers.current().iqcMonth('H1', 'ALT', '2024-05')).toMatchObject({
     ...{ qcDays: 3, reportedOn: '2024-06-02' },
   });
-});
-
-describe('a sheet', () => {
-  const HEADER = '检测系统,质控品,批号,水平,结果,单位,检测时间';
-  const sheet = async (rows: readonly string[], headers?: Record<string, string>, query = '') => {
-    const response = await region.app.inject({
-      method: 'POST',
-      url: `/api/v1/laboratory/iqc/sheets${query}`,
-      headers: { ...(headers ?? (await lab())), 'content-type': 'text/csv' },
-      payload: [HEADER, ...rows].join('\n'),
-    });
-    return { status: response.statusCode, body: response.json<IqcSheetTaken>() };
-  };
-  const rows = [
-    'ALT-1,QC,A1,N,40.5,U/L,2024/6/20 8:00',
-    'ALT-1,QC,A1,P,"120,5",U/L,2024-06-20 08:01',
-    'ALT-1,QC,A1,N,41,mmol/L,2024-06-21 08:00',
-    'ALT-1,QC,A1,N,40,U/L,2024-04-20 08:00',
-    'ALT-1,QC,A1,N,41,U/L,2024-06-20 08:00',
-    'ALT-1,QC,A1,P,-119,U/L,2024-06-21 08:01',
-    'ALT-1,QC,A1,P,121,U/L,2024-06-23 08:01',
-    'ALT-1,QC,A1,P,119,U/L,2024-06-21 08:02',
-  ];
-  const FAULTS = [
-    ['rows[3].value', 'decimal-comma'],
-    ['rows[4].unit', 'wrong-unit'],
-    ['rows[5].lot', 'lot-not-in-use'],
-    ['rows[8].measuredAt', 'in-future'],
-    ['rows[6]', 'duplicate-measurement'],
-    ['rows[7].value', 'impossible-value'],
-  ];
-
-  test('is taken row by row: what is wrong is named by row and column, kept, corrected and sent again', async () => {
-    region.clock.set(at('2024-06-22T09:00+08:00'));
-    const tried = await sheet(rows, undefined, '?dryRun=true');
-    expect(tried.body).toMatchObject({ rows: 8, taken: 2, refused: 6, quarantine: null });
-    expect(tried.body.problems.map(({ path, code }) => [path, code])).toEqual(FAULTS);
-    const { body } = await sheet(rows);
-    expect(body).toMatchObject({ rows: 8, taken: 2, known: 0, refused: 6 });
-    const kept = await get<QuarantineDetail>(`quarantine/${String(body.quarantine)}`, await lab());
-    expect(kept.body).toMatchObject({ institution: 'H1', channel: 'sheet', state: 'open' });
-    expect(
-      kept.body.raw
-        ?.split('\r\n')
-        .slice(2, 4)
-        .map((line) => line.split(',').slice(3, 6)),
-    ).toEqual([
-      ['P', '"120', '5"'],
-      ['N', '41', 'mmol/L'],
-    ]);
-    expect(kept.body.problems[0]).toMatchObject({ path: 'rows[3].value', code: 'decimal-comma' });
-    // Sent again as it is it is refused again; corrected it is taken, all of it.
-    const replay = async (corrected?: string) =>
-      post<ReplayResponse>(`quarantine/${String(body.quarantine)}/replay`, await lab(), {
-        ...(corrected && { corrected }),
-      });
-    expect((await replay()).body.accepted).toBe(false);
-    const again = await replay(`${HEADER}\nALT-1,QC,A1,P,120.5,U/L,2024-06-20 08:01\n`);
-    expect(again.body).toEqual({ accepted: true, problems: [] });
-    const { results } = (
-      await get<IqcSeriesResponse>('laboratory/iqc/systems/ALT-1?from=2024-06-20&to=2024-06-22', await lab())
-    ).body;
-    expect(results.map(({ level, value }) => [level, value])).toEqual([
-      ['N', 40.5],
-      ['P', 120.5],
-      ['P', 119],
-    ]);
-    // The same file once more brings nothing twice.
-    expect((await sheet([rows[0] ?? ''])).body).toMatchObject({ taken: 0, known: 1, refused: 0, quarantine: null });
-  });
-
-  test('begins as a workbook with the levels in use, a line each, to be filled in', async () => {
-    const url = '/api/v1/laboratory/iqc/sheets/template.xlsx';
-    const { rawPayload } = await region.app.inject({ url, headers: await lab() });
-    const workbook = new exceljs.Workbook();
-    await workbook.xlsx.load(new Uint8Array(rawPayload).buffer);
-    const [table] = workbook.worksheets;
-    const lines = [3, 4].map((number) => table?.getRow(number));
-    expect(lines.map((line) => [1, 2, 3, 4, 6].map((place) => line?.getCell(place).text))).toEqual([
-      ['ALT-1', 'QC', 'A1', 'N', 'U/L'],
-      ['ALT-1', 'QC', 'A1', 'P', 'U/L'],
-    ]);
-    lines.forEach((line, index) => {
-      if (line === undefined) return;
-      line.getCell(5).value = String(40 + 80 * index);
-      line.getCell(7).value = `2024-06-22 08:0${String(index)}`;
-    });
-    const response = await region.app.inject({
-      ...{ method: 'POST', url: '/api/v1/laboratory/iqc/sheets?dryRun=true' },
-      headers: {
-        ...(await lab()),
-        'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      },
-      payload: Buffer.from(await workbook.xlsx.writeBuffer()),
-    });
-    expect(response.json()).toMatchObject({ rows: 2, taken: 2, refused: 0 });
-  });
-
-  test('that cannot be read is said so, and another institution reaches nothing', async () => {
-    const { body } = await sheet([]);
-    expect([body.rows, body.problems.map(({ code }) => code)]).toEqual([0, ['no-rows']]);
-    const away = await sheet(['ALT-1,QC,A1,N,40.5,U/L,2024-06-22 08:00'], await foreign(), '?dryRun=true');
-    expect(away.body).toMatchObject({ taken: 0, refused: 1 });
-  });
-});
-
-// WS/T 641, instant method: of 4, 4.1, 4.2 both SI are 1.00, below n2s 1.15; of 4, 4.1, 4.2, 9 SI upper is 1.4992, above n3s 1.49.
-test('a level without a target is judged by the instant method from its third result on, and its figures are shown', async () => {
-  region.clock.set(at('2024-07-10T09:00+08:00'));
-  const days = ['03', '04', '05', '06'].map((day) => `2024-07-${day}T08:00+08:00`);
-  const sent = await send(
-    [40, 41, 42, 90].map((value, n) => measured('N', value, days[n] ?? '', { system: 'AST-1', run: `I${String(n)}` })),
-  );
-  expect(sent.body.runs.map(({ verdict, levels, fired }) => [verdict, levels, fired.map(({ rule }) => rule)])).toEqual([
-    ['unjudged', 0, []],
-    ['unjudged', 0, []],
-    ['accept', 1, []],
-    ['reject', 1, ['SI_n3s']],
-  ]);
-  expect(sent.body.held).toMatchObject([{ system: 'AST-1' }]);
-  // Of a period that begins later too: what was measured before it counts.
-  const path = 'laboratory/iqc/systems/AST-1?from=2024-07-05&to=2024-07-10';
-  const { body } = await get<IqcSeriesResponse>(path, await lab());
-  const near = (value: number) => expect.closeTo(value, 3) as number;
-  expect(body.instant).toMatchObject([
-    { n: 3, upper: near(1), lower: near(1), n2s: 1.15, n3s: 1.16, status: 'in control' },
-    { n: 4, upper: near(1.499), n2s: 1.46, n3s: 1.49, status: 'out of control' },
-  ]);
-});
-
-// WS/T 641, short-lived material: the mean of the new lot, the SD from the historical CV.
-test('the target of short-lived material has the weighted CV of earlier lots, and without any it is refused', async () => {
-  region.clock.set(at('2024-07-20T09:00+08:00'));
-  const rows = ['N', 'P'].map((level) => ({ row: { ...material(level), lot: 'B7' }, from: '2024-07-01' as Day }));
-  await importTyped(region.deps, 'test', 'control-material', rows);
-  const of = { system: 'AST-1', product: 'QC', level: 'N', kind: 'provisional', spread: 'earlier-lots' };
-  const time = (day: number) => `2024-07-${String(day)}T08:00+08:00`;
-  const day = (value: number, n: number) => measured('N', value, time(11 + n), { system: 'AST-1', lot: 'B7' });
-  await send([50, 51, 52].map(day));
-  const lone = await post<Refusal>('laboratory/iqc/targets', await lab(), { ...of, level: 'P', lot: 'B7' });
-  expect([lone.status, lone.body.errors.map(({ path }) => path)]).toEqual([400, ['body.spread']]);
-  expect((await post('laboratory/iqc/targets', await lab(), { ...of, lot: 'B7' })).status).toBe(201);
-  const path = 'laboratory/iqc/systems/AST-1?from=2024-07-01&to=2024-07-20';
-  const { targets } = (await get<IqcSeriesResponse>(path, await lab())).body;
-  // The lot before it: 40, 41, 42 in control, CV 1 / 41; 90 was out of control. 51 × 1 / 41 = 1.2439.
-  expect(targets).toMatchObject([{ lot: 'B7', mean: 51, n: 3, sd: expect.closeTo(1.2439, 4) as number }]);
 });

@@ -9,13 +9,13 @@ import type { Instant } from '@fujie/core/kernel';
 import { formatInstant } from '@fujie/core/kernel';
 import type { LoopActor, LoopRecord } from '@fujie/core/loops';
 
+import { staffId } from '../platform/auth/persons.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { EpisodeActed } from '../platform/events/events.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import type { NewRecord } from '../platform/loops/loops.query.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
-import { staffId } from '../platform/loops/visible.ts';
 import type { DutyLoop, OwedAct } from './acts.query.ts';
 import { findDutyLoops, findExplained, findOwedActs } from './acts.query.ts';
 

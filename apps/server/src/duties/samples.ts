@@ -11,13 +11,13 @@ import type { Day, Instant } from '@fujie/core/kernel';
 import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
 import type { LoopActor, LoopDefinition } from '@fujie/core/loops';
 
+import { staffId } from '../platform/auth/persons.ts';
 import { programActor } from '../platform/auth/program-actor.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { RunningJob } from '../platform/jobs/job.ts';
 import { onceADay, startJob } from '../platform/jobs/job.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { openLoop } from '../platform/loops/loops.ts';
-import { staffId } from '../platform/loops/visible.ts';
 import type { Candidate, SampleRow } from './samples.query.ts';
 import { findCandidates, findUndrawn, insertDrawn, insertSample } from './samples.query.ts';
 

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 
 import type { Actor } from '../platform/auth/permissions.ts';
+import { isOwnAccount } from '../platform/auth/persons.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
@@ -91,7 +92,7 @@ export async function checkVersion(deps: Deps, actor: Actor, id: number, version
     await mustTake(deps, tx, round, by.at);
     const latest = await latestVersion(tx, of, version);
     if (latest.checkedMs !== null) throw doneBefore();
-    if (latest.enteredBy === actor.id)
+    if (await isOwnAccount(tx, actor, latest.enteredBy))
       throw new HttpProblem('not-permitted', {
         en: 'A second person checks what one has entered: ask a colleague of the laboratory.',
         zh: '须由录入人之外的第二人复核：请本科室同事复核。',

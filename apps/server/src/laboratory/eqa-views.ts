@@ -16,6 +16,7 @@ import type {
 } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
+import { isOwnAccount } from '../platform/auth/persons.ts';
 import { unitOfRegion } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -111,6 +112,7 @@ export async function ownRound(deps: Deps, actor: Actor, id: number): Promise<Eq
   const scores = round.published > 0 ? await findScores(db, id, round.published, institution) : [];
   const appeals = await findAppeals(db, { round: id, institution });
   const returns = await findReturns(db, id, institution);
+  const [latest] = returns;
   return {
     round: { ...view, items: view.items.filter(({ item }) => enrolment.items.includes(item)) },
     now: formatInstant(deps.clock.now()),
@@ -118,7 +120,7 @@ export async function ownRound(deps: Deps, actor: Actor, id: number): Promise<Eq
     excused: [...enrolment.excused],
     receipts: (await findReceipts(db, id, institution)).map(receiptView),
     returns: returns.map(returnView),
-    isOwnEntry: returns[0]?.enteredBy === actor.id,
+    isOwnEntry: latest !== undefined && (await isOwnAccount(deps.db, actor, latest.enteredBy)),
     scores: scores.map(scoreView),
     appeals: appeals.map(appealView),
     correction: round.published > 1 ? await findReason(deps.worker, id, round.published) : null,

@@ -4,7 +4,6 @@
  */
 import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant } from '@fujie/core/kernel';
-import type { LoopActor, LoopState } from '@fujie/core/loops';
 import type { IqcHoldRow } from '@fujie/core/registers';
 import { iqcHolds, latestOfEach, testSystems } from '@fujie/core/registers';
 
@@ -18,11 +17,13 @@ import { findRecords } from '../platform/loops/loops.query.ts';
 import type { ChangedRun } from './iqc-decide.ts';
 import { decideSystem } from './iqc-decide.ts';
 import type { OutOfControl } from './iqc-loops.query.ts';
-import { findLoopOf, findOpenAnd, findOpenOf, isMistaken } from './iqc-loops.query.ts';
+import { findLoopOf, findOpenAnd, findOpenOf, isMistaken, isVerified, stageOf } from './iqc-loops.query.ts';
+import type { Change } from './iqc-mistaken.ts';
+import { askAgain, takeBack } from './iqc-mistaken.ts';
 import type { SystemOf } from './iqc-series.query.ts';
 import { lockSystems } from './iqc-series.query.ts';
 import type { RunRow } from './iqc.query.ts';
-import { findEvents, findLastAccepted, findResults, findRuns, insertEvent, isRejectedSince } from './iqc.query.ts';
+import { findEvents, findLastAccepted, findResults, findRuns, insertEvent } from './iqc.query.ts';
 
 type Needs = Pick<Deps, 'clock' | 'config' | 'registers' | 'events'> & {
   /** Takes up holds by code, for whoever writes them at once. */
@@ -32,11 +33,6 @@ export const LOOP = 'iqc/out-of-control';
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 const HOLDS_MS = 500;
 
-/** Who changed what runs are decided by, and why. */
-export interface Change {
-  readonly by: LoopActor;
-  readonly reason: string;
-}
 const REJUDGED: Change = { by: PLATFORM, reason: '重新判定后不再失控 In control when judged again' };
 
 export interface Held {
@@ -187,33 +183,6 @@ async function putHolds(deps: Pick<Deps, 'events'>, tx: Queryable, rows: readonl
   });
 }
 
-/**
- * What rejected a run was corrected away: where nothing is rejected any more for which the event stands, that is its cause, and another
- * person than the one who changed it confirms it 更正须他人确认; until then results are held. Verified before, it goes on as it does.
- */
-async function takeBack(deps: Needs, tx: Queryable, of: SystemOf, loop: OutOfControl, change: Change): Promise<void> {
-  const records = (await findRecords(tx, [loop.id])).get(loop.id) ?? [];
-  const opened = records.findLast(({ kind }) => kind === 'opened');
-  if (opened === undefined || isMistaken(loop) || isVerified(loop)) return;
-  if (await isRejectedSince(tx, of, { measured: loop.openedMs as Instant, decided: opened.recordedAt })) return;
-  if ((stageOf(loop, 'cause')?.doneAt ?? null) !== null) await askAgain(deps, tx, loop, change.reason);
-  const now = deps.clock.now();
-  await recordInLoop(deps, tx, loop.id, {
-    ...{ key: `mistaken/${String(records.length)}`, kind: 'act', stage: 'cause', outcome: 'mistaken', by: change.by },
-    ...{ occurredAt: now, recordedAt: now, fields: { causeKind: 'entry', cause: change.reason } },
-  });
-}
-
-/** The cause is to be found anew: what was found is not what the records say now. */
-async function askAgain(deps: Needs, tx: Queryable, { id }: OutOfControl, note: string): Promise<void> {
-  const now = deps.clock.now();
-  const count = (await findRecords(tx, [id])).get(id)?.length ?? 0;
-  await recordInLoop(deps, tx, id, {
-    ...{ key: `again/${String(count)}`, kind: 'reopened', stage: 'cause', note, by: PLATFORM },
-    ...{ occurredAt: now, recordedAt: now },
-  });
-}
-
 /** Releases the hold of a loop: from this day on, or from its first day where it never should have been. */
 async function release(deps: Needs, tx: Queryable, loop: number, from: Instant | null): Promise<void> {
   const hold = holdOf(deps, loop);
@@ -308,13 +277,8 @@ async function openNext(deps: Needs, tx: Queryable, of: SystemOf, loop: OutOfCon
   await openAll(deps, tx, [{ of, run: next, standing }]);
 }
 
-const stageOf = ({ state }: OutOfControl, id: string): LoopState['stages'][number] | undefined =>
-  state.stages.find((stage) => stage.id === id);
-
 /** Corrected, and no run in control since. */
 const isToVerify = (loop: OutOfControl): boolean => correctedAt(loop) !== null && !isVerified(loop);
-
-const isVerified = (loop: OutOfControl): boolean => (stageOf(loop, 'verify')?.doneAt ?? null) !== null;
 
 const correctedAt = (loop: OutOfControl): Instant | null => stageOf(loop, 'correct')?.doneAt ?? null;
 

@@ -16,9 +16,14 @@ export interface OutOfControl {
 const LOOP = sql`select id, subject, status, extract(epoch from opened_at)::float8 * 1000 as "openedMs", state from loop`;
 const DEFINITION = 'iqc/out-of-control';
 
+export const stageOf = ({ state }: OutOfControl, id: string): LoopState['stages'][number] | undefined =>
+  state.stages.find((stage) => stage.id === id);
+
 /** Its results were corrected away, which a second person has to confirm. */
-export const isMistaken = ({ state }: OutOfControl): boolean =>
-  state.stages.some(({ id, outcome }) => id === 'cause' && outcome === 'mistaken');
+export const isMistaken = (loop: OutOfControl): boolean => stageOf(loop, 'cause')?.outcome === 'mistaken';
+
+/** A run in control has shown that the correction helped. */
+export const isVerified = (loop: OutOfControl): boolean => (stageOf(loop, 'verify')?.doneAt ?? null) !== null;
 
 /** The open one of each system, by institution and system; of several the first. */
 export async function findOpenOf(

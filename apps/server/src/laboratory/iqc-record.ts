@@ -9,15 +9,17 @@ import { checkMeasurement } from '@fujie/core/laboratory';
 import type { LoopActor } from '@fujie/core/loops';
 import type { TestSystemRow } from '@fujie/core/registers';
 
+import { personOf } from '../platform/auth/persons.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import { isConflict } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { ControlsMeasured } from '../platform/events/events.ts';
-import { staffId } from '../platform/loops/visible.ts';
 import type { ChangedRun } from './iqc-decide.ts';
 import { decideSystem } from './iqc-decide.ts';
-import type { Change, Held } from './iqc-hold.ts';
+import type { Held } from './iqc-hold.ts';
 import { holdBack } from './iqc-hold.ts';
+import type { Change } from './iqc-mistaken.ts';
+import { joinChange } from './iqc-mistaken.ts';
 import type { SystemOf } from './iqc-series.query.ts';
 import { lockSystems } from './iqc-series.query.ts';
 import type { Channel, NewResult, Purpose, ResultRow, TargetRow } from './iqc.query.ts';
@@ -202,7 +204,7 @@ async function store(deps: IqcDeps, tx: Queryable, rows: readonly Row[], sending
 
 /** The platform says what follows from results that come late, under the name of who sent them: nobody confirms his own. */
 function senderIn({ institution, by }: Sending): LoopActor {
-  const id = by.practitioner ? staffId(institution, by.practitioner) : by.id;
+  const id = personOf({ id: by.id, institution, practitioner: by.practitioner ?? null });
   return { id, name: by.name, role: 'platform' };
 }
 
@@ -225,7 +227,9 @@ export async function decideAndHold(
   change: Change,
 ): Promise<{ readonly runs: readonly ChangedRun[]; readonly held: readonly Held[] }> {
   const runs = await decideSystem(deps, tx, of, windowStart(since));
-  return { runs, held: await holdBack(deps, tx, [{ ...of, changed: runs }], change) };
+  const held = await holdBack(deps, tx, [{ ...of, changed: runs }], change);
+  if (runs.some(({ before }) => before !== null)) await joinChange(deps, tx, of, change);
+  return { runs, held };
 }
 
 /** A run begins with its first result: one that joins it later moves nothing, one that comes before it does. */
@@ -288,6 +292,7 @@ function namedRun(around: readonly InRun[], borne: ReadonlySet<string>, row: Row
 
 const windowOf = ({ row }: Row): number => (row.windowMinutes ?? DEFAULT_WINDOW_MINUTES) * 60_000;
 
+/** A run takes each level once and ends with its last one: measurements that follow each other all day are many runs, not one. */
 function runAround(around: readonly InRun[], row: Row): string | null {
   const { measuredAt, purpose, level } = row;
   const windowMs = windowOf(row);

@@ -9,6 +9,7 @@ import { judgeStudy } from '@fujie/core/method';
 import type { StudiesResponse, StudyEntry, StudyResponse, StudySummary } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
+import { isOwnAccount } from '../platform/auth/persons.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
@@ -121,7 +122,7 @@ export async function signStudy(deps: Deps, actor: Actor, id: number): Promise<S
     await deps.audit.record({ actor, action: 'iqc:manage', subject: `study|${String(id)}`, outcome: 'refused' });
     throw new HttpProblem('conflict', text);
   };
-  if (row.enteredId === actor.id)
+  if (await isOwnAccount(deps.db, actor, row.enteredId))
     return refuse({
       en: 'A second person signs what one has entered: ask a colleague of the laboratory.',
       zh: '录入者不能复核签字：请由本实验室另一人签字。',

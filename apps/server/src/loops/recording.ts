@@ -21,6 +21,7 @@ import { LoopAct, LoopAssignment, LoopRecorded, LoopReopening, LoopSeen, LoopWai
 import type { FastifyInstance } from 'fastify';
 
 import type { Actor } from '../platform/auth/permissions.ts';
+import { staffId } from '../platform/auth/persons.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -28,7 +29,7 @@ import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { recordInLoop } from '../platform/loops/loops.ts';
 import type { NewRecord } from '../platform/loops/loops.query.ts';
 import { findRecordOf, findRecords } from '../platform/loops/loops.query.ts';
-import { loopActorOf, mayAssign, SPOKEN_FOR, staffId } from '../platform/loops/visible.ts';
+import { loopActorOf, mayAssign, SPOKEN_FOR } from '../platform/loops/visible.ts';
 import type { ById, Found } from './reach.ts';
 import { IdParams, loopWithin } from './reach.ts';
 import { recordedElsewhere, refusal } from './refusals.ts';

@@ -30,8 +30,8 @@ const REFUSALS: Readonly<Record<Flaw, { readonly en: string; readonly zh: string
   },
   'wrong-person': { en: 'This stage is the task of another role.', zh: '该环节不由您的角色办理。' },
   'same-person': {
-    en: 'Another person must do this than the one who did the stage before.',
-    zh: '须由与前一环节不同的人办理。',
+    en: 'Another person must do this than whoever did the stage before or took part in it.',
+    zh: '须由未办理、也未参与前一环节的人办理。',
   },
   'before-start': {
     en: 'The time lies before this stage began: correct the time, or record the earlier stage first.',

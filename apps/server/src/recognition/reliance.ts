@@ -7,13 +7,13 @@ import type { Instant } from '@fujie/core/kernel';
 import { formatInstant } from '@fujie/core/kernel';
 import type { LoopActor } from '@fujie/core/loops';
 
+import { staffId } from '../platform/auth/persons.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { ResultsRecorded } from '../platform/events/events.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import type { NewRecord } from '../platform/loops/loops.query.ts';
 import { findLoopBySubject, findRecords } from '../platform/loops/loops.query.ts';
-import { staffId } from '../platform/loops/visible.ts';
 import type { Relied, ReliedChange } from './reliance.query.ts';
 import { findRelied, findRetracted, insertReliance, REPORT_CHANGED } from './reliance.query.ts';
 

@@ -76,6 +76,11 @@ describe('an act', () => {
     );
     expect(flaws(same)).toEqual(['same-person']);
     expect(stage(same, 'answer')?.status).toBe('running');
+    const shared = { ...told, takenPart: [doctor.id] };
+    const other = { ...doctor, id: 'another' };
+    const answer = (by: typeof doctor) =>
+      decided('2026-03-02T11:00', open, shared, act('2026-03-02T10:30', by, 'answer:treated', { measures: 'x' }));
+    expect([flaws(answer(doctor)), flaws(answer(other))]).toEqual([['same-person'], []]);
   });
 
   // core-systems golden case 2: a time before the start is an error of data, not a pass.

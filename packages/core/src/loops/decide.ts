@@ -244,8 +244,14 @@ function flawOf(walk: Walk, { definition, startedAt }: Progress, act: Act, { onl
   if (startedAt === null || act.occurredAt < startedAt) return 'before-start';
   const roles = [definition.owner.role, ...(definition.alsoBy ?? [])];
   if (!roles.includes(act.by.role) || onlyBy?.includes(act.by.role) === false) return 'wrong-person';
-  const others = (definition.notBy ?? []).map((id) => stageOf(walk, id)?.by?.by.id);
+  const others = (definition.notBy ?? []).flatMap((id) => personsIn(stageOf(walk, id)?.by ?? null));
   return others.includes(act.by.id) ? 'same-person' : null;
+}
+
+/** Who did what a record says. */
+function personsIn(record: LoopRecord | null): readonly string[] {
+  if (record === null) return [];
+  return [record.by.id, ...(record.kind === 'act' ? (record.takenPart ?? []) : [])];
 }
 
 const isEmpty = (value: unknown): boolean =>

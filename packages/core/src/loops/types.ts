@@ -111,7 +111,7 @@ export interface StageDefinition {
   readonly provenBy?: readonly ProofKind[];
   /** Roles that read it though it is none of theirs, where the whole is kept for others. */
   readonly shownTo?: readonly string[];
-  /** Stages whose doer must be somebody else 双人. */
+  /** Stages whose doer must be somebody else 双人, and whoever took part in them. */
   readonly notBy?: readonly string[];
   readonly outcomes: Readonly<Record<string, OutcomeDefinition>>;
 }
@@ -174,6 +174,8 @@ export type LoopRecord =
       readonly outcome: string;
       readonly fields: Readonly<Record<string, unknown>>;
       readonly proof?: Proof;
+      /** Persons who took part in what it says, beside who says it. */
+      readonly takenPart?: readonly string[];
     })
   | (Recorded & { readonly kind: 'seen'; readonly stage: string })
   | (Recorded & { readonly kind: 'assigned'; readonly to: LoopActor })

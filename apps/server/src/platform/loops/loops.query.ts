@@ -153,7 +153,11 @@ function columnsOf(record: NewRecord): { stage: string | null; outcome: string |
       return {
         stage: record.stage,
         outcome: record.outcome,
-        content: { fields: record.fields, ...(record.proof === undefined ? {} : { proof: record.proof }) },
+        content: {
+          fields: record.fields,
+          ...(record.proof === undefined ? {} : { proof: record.proof }),
+          ...(record.takenPart === undefined ? {} : { takenPart: record.takenPart }),
+        },
       };
     case 'seen':
       return { stage: record.stage, outcome: null, content: {} };

@@ -6,6 +6,7 @@ import type { LoopActor, LoopDefinition, Owner } from '@fujie/core/loops';
 import { OWNER_PLACES } from '@fujie/core/loops';
 
 import type { Actor } from '../auth/permissions.ts';
+import { personOf } from '../auth/persons.ts';
 import { isAboveCities, unitOfRegion } from '../auth/scope.ts';
 
 /** Roles whose reach in loops ends at the department. */
@@ -61,11 +62,7 @@ export function loopDepartmentOf({ role, department }: Actor): string | null {
 
 /** An actor as loops know people: staff by institution and staff number, whether at a page or in the own record system. */
 export function loopActorOf({ id, name, role, institution, practitioner }: Actor): LoopActor {
-  return { id: practitioner === null ? id : staffId(institution ?? '', practitioner), name, role };
-}
-
-export function staffId(institution: string, practitioner: string): string {
-  return `${institution}/${practitioner}`;
+  return { id: personOf({ id, institution, practitioner }), name, role };
 }
 
 /** How owners that an actor stands for are written: `department:doctor`; of a unit by name where no role and place tell it. */

@@ -1,0 +1,63 @@
+/** Targets 靶值 that are computed: before there is one by the instant method, of short-lived material by the lots before it. */
+import type { Day } from '@fujie/core/kernel';
+import type { IqcRecorded, IqcSeriesResponse } from '@fujie/wire/contracts';
+import { beforeAll, expect, test } from 'vitest';
+
+import { importTyped } from '../src/registers/change.ts';
+import { beginControl, material, measured } from './iqc-fixture.ts';
+import { at, sharedRegion } from './recognition-fixture.ts';
+import { requestsTo } from './recognition-requests.ts';
+
+const region = sharedRegion();
+const { get, post } = requestsTo(region);
+const lab = () => region.as('laboratory', { institution: 'H1', username: 'lab-1' });
+
+interface Refusal {
+  readonly errors: readonly { readonly code: string; readonly path: string }[];
+}
+const send = async (results: readonly object[]) =>
+  post<IqcRecorded>('laboratory/iqc/results', await lab(), { results });
+
+beforeAll(async () => beginControl(region));
+
+// WS/T 641, instant method: of 4, 4.1, 4.2 both SI are 1.00, below n2s 1.15; of 4, 4.1, 4.2, 9 SI upper is 1.4992, above n3s 1.49.
+test('a level without a target is judged by the instant method from its third result on, and its figures are shown', async () => {
+  region.clock.set(at('2024-07-10T09:00+08:00'));
+  const days = ['03', '04', '05', '06'].map((day) => `2024-07-${day}T08:00+08:00`);
+  const sent = await send(
+    [40, 41, 42, 90].map((value, n) => measured('N', value, days[n] ?? '', { system: 'AST-1', run: `I${String(n)}` })),
+  );
+  expect(sent.body.runs.map(({ verdict, levels, fired }) => [verdict, levels, fired.map(({ rule }) => rule)])).toEqual([
+    ['unjudged', 0, []],
+    ['unjudged', 0, []],
+    ['accept', 1, []],
+    ['reject', 1, ['SI_n3s']],
+  ]);
+  expect(sent.body.held).toMatchObject([{ system: 'AST-1' }]);
+  // Of a period that begins later too: what was measured before it counts.
+  const path = 'laboratory/iqc/systems/AST-1?from=2024-07-05&to=2024-07-10';
+  const { body } = await get<IqcSeriesResponse>(path, await lab());
+  const near = (value: number) => expect.closeTo(value, 3) as number;
+  expect(body.instant).toMatchObject([
+    { n: 3, upper: near(1), lower: near(1), n2s: 1.15, n3s: 1.16, status: 'in control' },
+    { n: 4, upper: near(1.499), n2s: 1.46, n3s: 1.49, status: 'out of control' },
+  ]);
+});
+
+// WS/T 641, short-lived material: the mean of the new lot, the SD from the historical CV.
+test('the target of short-lived material has the weighted CV of earlier lots, and without any it is refused', async () => {
+  region.clock.set(at('2024-07-20T09:00+08:00'));
+  const rows = ['N', 'P'].map((level) => ({ row: { ...material(level), lot: 'B7' }, from: '2024-07-01' as Day }));
+  await importTyped(region.deps, 'test', 'control-material', rows);
+  const of = { system: 'AST-1', product: 'QC', level: 'N', kind: 'provisional', spread: 'earlier-lots' };
+  const time = (day: number) => `2024-07-${String(day)}T08:00+08:00`;
+  const day = (value: number, n: number) => measured('N', value, time(11 + n), { system: 'AST-1', lot: 'B7' });
+  await send([50, 51, 52].map(day));
+  const lone = await post<Refusal>('laboratory/iqc/targets', await lab(), { ...of, level: 'P', lot: 'B7' });
+  expect([lone.status, lone.body.errors.map(({ path }) => path)]).toEqual([400, ['body.spread']]);
+  expect((await post('laboratory/iqc/targets', await lab(), { ...of, lot: 'B7' })).status).toBe(201);
+  const path = 'laboratory/iqc/systems/AST-1?from=2024-07-01&to=2024-07-20';
+  const { targets } = (await get<IqcSeriesResponse>(path, await lab())).body;
+  // The lot before it: 40, 41, 42 in control, CV 1 / 41; 90 was out of control. 51 × 1 / 41 = 1.2439.
+  expect(targets).toMatchObject([{ lot: 'B7', mean: 51, n: 3, sd: expect.closeTo(1.2439, 4) as number }]);
+});
