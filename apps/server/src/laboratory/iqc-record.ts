@@ -257,7 +257,8 @@ async function groupIntoRuns(
   const end = rows.at(-1);
   if (first === undefined || end === undefined) return [];
   const named = rows.flatMap(({ run }) => run ?? []);
-  const reach = Math.max(...rows.map(windowOf), named.length > 0 ? 2 * LONGEST_RUN_MS : 0);
+  // A run that a measurement may join is seen from its beginning to its end.
+  const reach = Math.max(...rows.map(windowOf), LONGEST_RUN_MS) + LONGEST_RUN_MS;
   const of = { institution, system: first.system };
   const span = { from: (first.measuredAt - reach) as Instant, to: (end.measuredAt + reach + 1) as Instant };
   const around = (await findResults(tx, { ...of, ...span })).map(({ measuredMs, ...row }): InRun => ({
@@ -273,7 +274,10 @@ async function groupIntoRuns(
   });
 }
 
-/** Analysers that number their runs begin anew every day, or every shift: what lies farther apart is not one run. */
+/**
+ * Analysers that number their runs begin anew every day, or every shift, and nobody measures one run of control for longer: what lies farther apart is
+ * not one run, however many measurements lie between.
+ */
 const LONGEST_RUN_MS = 12 * 3_600_000;
 
 const stampOf = ({ measuredAt }: Row): string => formatInstant(measuredAt).slice(0, 19);
@@ -284,8 +288,7 @@ function namedRun(around: readonly InRun[], borne: ReadonlySet<string>, row: Row
   const alike = around.filter(
     ({ run, purpose }) => (run === name || run.startsWith(`${name}/`)) && purpose === row.purpose,
   );
-  const isFar = ({ at }: InRun): boolean => Math.abs(at - row.measuredAt) > LONGEST_RUN_MS;
-  const far = new Set(alike.filter(isFar).map(({ run }) => run));
+  const far = new Set(alike.filter(({ at }) => Math.abs(at - row.measuredAt) > LONGEST_RUN_MS).map(({ run }) => run));
   const going = alike.find(({ run }) => !far.has(run));
   return going?.run ?? (borne.has(name) ? `${name}/${stampOf(row)}` : name);
 }
@@ -296,11 +299,14 @@ const windowOf = ({ row }: Row): number => (row.windowMinutes ?? DEFAULT_WINDOW_
 function runAround(around: readonly InRun[], row: Row): string | null {
   const { measuredAt, purpose, level } = row;
   const windowMs = windowOf(row);
-  const near = around.filter((one) => one.purpose === purpose && Math.abs(one.at - measuredAt) <= windowMs);
-  const taken = new Set(near.flatMap((one) => (one.level === level && !one.isVoid ? [one.run] : [])));
-  const [nearest = null] = near
-    .filter(({ run }) => !taken.has(run))
-    .sort((a, b) => Math.abs(a.at - measuredAt) - Math.abs(b.at - measuredAt));
+  const longestMs = Math.max(windowMs, LONGEST_RUN_MS);
+  const away = ({ at }: InRun): number => Math.abs(at - measuredAt);
+  const alike = around.filter((one) => one.purpose === purpose);
+  const isTaken = (one: InRun): boolean => one.level === level && !one.isVoid;
+  const closed = new Set(alike.filter((one) => isTaken(one) || away(one) > longestMs).map(({ run }) => run));
+  const [nearest = null] = alike
+    .filter((one) => away(one) <= windowMs && !closed.has(one.run))
+    .sort((a, b) => away(a) - away(b));
   return nearest?.run ?? null;
 }
 
