@@ -151,26 +151,37 @@ export async function verifyNightly(
   day: Day,
   isEnding = (): boolean => false,
 ): Promise<Verification | null> {
-  const found = await onceForAll(deps.worker, { job: 'iqc-verify', day }, () => verifyWeeks(deps, isEnding));
+  const named: VerdictDifference[] = [];
+  const found = await onceForAll(
+    deps.worker,
+    { job: 'iqc-verify', day },
+    () => verifyWeeks(deps, named, isEnding),
+    (one) => tellOf(deps, one, named),
+  );
   if (found !== null) differingVerdicts.set(found.differing);
   return found;
 }
 
-async function verifyWeeks(deps: Nightly, isEnding: () => boolean): Promise<Verification | null> {
-  const named: VerdictDifference[] = [];
+async function verifyWeeks(
+  deps: Nightly,
+  named: VerdictDifference[],
+  isEnding: () => boolean,
+): Promise<Verification | null> {
   const since = (deps.clock.now() - NIGHTLY_MS) as Instant;
   const found = await verifyVerdicts(deps, { since, institutions: null, isStoring: false, isEnding }, (difference) => {
     if (named.length < NAMED) named.push(difference);
   });
-  if (found.differing > 0) {
-    deps.log.error(
-      { ...found, runs: named },
-      'stored verdicts of control runs are not what their records give; see `fujie lab verify`',
-    );
-    const detail = { ...found, runs: named.map(({ institution, system, run }) => `${institution}|${system}|${run}`) };
-    await deps.audit.record({ actor: BY, action: 'iqc:verify', subject: 'nightly', outcome: 'failed', detail });
-  }
   return isEnding() ? null : found;
+}
+
+async function tellOf(deps: Nightly, found: Verification, named: readonly VerdictDifference[]): Promise<void> {
+  if (found.differing === 0) return;
+  deps.log.error(
+    { ...found, runs: named },
+    'stored verdicts of control runs are not what their records give; see `fujie lab verify`',
+  );
+  const detail = { ...found, runs: named.map(({ institution, system, run }) => `${institution}|${system}|${run}`) };
+  await deps.audit.record({ actor: BY, action: 'iqc:verify', subject: 'nightly', outcome: 'failed', detail });
 }
 
 /** Does so on every new day, one server for all, until it is stopped; not on the day on which it starts. */
