@@ -26,14 +26,14 @@ export class KeptThread {
     this.#limits = limits;
   }
 
-  /** What the thread answers, after the jobs before; fails with `TooMuch` or with what the job threw. */
-  run(job: unknown): Promise<unknown> {
-    const turn = this.#last.then(() => this.#run(job));
+  /** What the thread answers, after the jobs before; fails with `TooMuch` or with what the job threw. A job may be given less time than others. */
+  run(job: unknown, maxSeconds = this.#limits.maxSeconds): Promise<unknown> {
+    const turn = this.#last.then(() => this.#run(job, Math.min(maxSeconds, this.#limits.maxSeconds)));
     this.#last = turn.catch(() => undefined);
     return turn;
   }
 
-  #run(job: unknown): Promise<unknown> {
+  #run(job: unknown, maxSeconds: number): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const worker = this.#worker();
       const fail = (error: Error & { code?: string }): void => {
@@ -47,7 +47,7 @@ export class KeptThread {
         resolve(answer);
       };
       const exit = (): void => fail(new Error('the thread ended before its job'));
-      const timer = setTimeout(() => fail(new TooMuch('time')), this.#limits.maxSeconds * 1000);
+      const timer = setTimeout(() => fail(new TooMuch('time')), maxSeconds * 1000);
       const end = (): void => {
         clearTimeout(timer);
         worker.off('message', done).off('error', fail).off('exit', exit);
@@ -89,5 +89,28 @@ export class KeptThread {
   #discard(worker: Worker): void {
     if (this.#kept?.worker === worker) this.#kept = null;
     void worker.terminate();
+  }
+}
+
+/** Threads of one kind, each with a job at a time: one that takes long leaves the others to whatever comes behind it. */
+export class KeptThreads {
+  readonly #idle: KeptThread[];
+  readonly #waiting: ((thread: KeptThread) => void)[] = [];
+
+  constructor(count: number, script: URL, limits: ThreadLimits) {
+    this.#idle = Array.from({ length: count }, () => new KeptThread(script, limits));
+  }
+
+  /** What a thread answers, in the order in which jobs come; as of one thread. */
+  async run(job: unknown, maxSeconds?: number): Promise<unknown> {
+    // The one that was used last is still loaded.
+    const thread = this.#idle.pop() ?? (await new Promise<KeptThread>((free) => this.#waiting.push(free)));
+    try {
+      return await thread.run(job, maxSeconds);
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#idle.push(thread);
+      else next(thread);
+    }
   }
 }

@@ -1,14 +1,14 @@
 /**
  * Workbooks and large files of registers are read and written in a thread of their own, with a limit on memory and time: an
  * order that is being decided never waits for a spreadsheet. Small texts are not worth a thread, but the
- * smallest workbook may name ranges of any size.
+ * smallest workbook may name ranges of any size: a file has the time that one of its size takes, and holds up none but files like it.
  */
 import type { AnyRegister } from '@fujie/core/kernel';
 import type { ParsedRows } from '@fujie/core/registers';
 import type { ExportStamp, GivenCells, SheetEntry } from '@fujie/wire/sheet';
 
 import { HttpProblem } from '../http/problems.ts';
-import { KeptThread, TooMuch } from '../jobs/kept-thread.ts';
+import { KeptThread, KeptThreads, TooMuch } from '../jobs/kept-thread.ts';
 import { refuseFile } from './csv-file.ts';
 import type { CellsJob, ReadJob, WriteJob } from './job.ts';
 import { runCellsJob, runReadJob, runWriteJob } from './job.ts';
@@ -17,11 +17,18 @@ import type { SheetFormat } from './register-file.ts';
 import { isWorkbook } from './register-file.ts';
 
 const SMALL_BYTES = 32 * 1024;
+const MIDDLE_BYTES = 2 * 1024 * 1024;
 const SMALL_ENTRIES = 300;
 const MAX_SECONDS = 300;
+/** With its processors busy a server reads a MB of workbook in five seconds, and has a thread ready in three. */
+const LEAST_SECONDS = 20;
+const SECONDS_PER_MB = 15;
 const SCRIPT = new URL('../../../bin/sheet-worker.mjs', import.meta.url);
-const small = new KeptThread(SCRIPT, { maxMemoryMb: 384, maxSeconds: MAX_SECONDS, idleSeconds: 60 });
+const small = new KeptThreads(2, SCRIPT, { maxMemoryMb: 384, maxSeconds: MAX_SECONDS, idleSeconds: 60 });
+const middle = new KeptThread(SCRIPT, { maxMemoryMb: 1024, maxSeconds: MAX_SECONDS, idleSeconds: 0 });
 const large = new KeptThread(SCRIPT, { maxMemoryMb: 2048, maxSeconds: MAX_SECONDS, idleSeconds: 0 });
+/** What is written comes from the registers, and waits for no file that somebody sent. */
+const writing = new KeptThread(SCRIPT, { maxMemoryMb: 2048, maxSeconds: MAX_SECONDS, idleSeconds: 0 });
 
 /** Reads a register file to entries, with every fault of file, header and cells; `given` fills what it leaves out. */
 export async function readRegisterFile(
@@ -79,10 +86,14 @@ export async function writeRegisterFileApart(
 
 type Job = CellsJob | ReadJob | WriteJob;
 
-function isSmall(job: Job): boolean {
-  return job.kind !== 'write' && job.file.length <= SMALL_BYTES;
+function runApart(job: Job): Promise<unknown> {
+  if (job.kind === 'write') return writing.run(job);
+  const { length } = job.file;
+  const thread = length <= SMALL_BYTES ? small : length <= MIDDLE_BYTES ? middle : large;
+  return thread.run(job, secondsFor(length));
 }
 
-function runApart(job: Job): Promise<unknown> {
-  return (isSmall(job) ? small : large).run(job);
+/** How long a file of so many bytes may take to be read. */
+function secondsFor(bytes: number): number {
+  return Math.min(MAX_SECONDS, LEAST_SECONDS + (SECONDS_PER_MB * bytes) / 1024 / 1024);
 }
