@@ -28,6 +28,11 @@ export interface NewDocument {
   readonly by: { readonly id: string; readonly name: string; readonly at: number };
 }
 
+/** Holds what an institution records of its resources until the transaction ends: what the registers hold then is what the next one builds on. */
+export async function lockResources(tx: Queryable, institution: string): Promise<void> {
+  await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`resource|${institution}`}, 0))`);
+}
+
 /** The number of the file, or that under which the same file of the same act is kept already. */
 export async function insertDocument(tx: Queryable, one: NewDocument): Promise<number> {
   const known = await tx.query<{ id: number }>(sql`

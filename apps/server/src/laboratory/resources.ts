@@ -6,7 +6,7 @@ import type { Day } from '@fujie/core/kernel';
 import { dayOf, keyOf } from '@fujie/core/kernel';
 import type { PlannedInstrument } from '@fujie/core/laboratory';
 import { instrumentPlan, lotsInUse, runItems, staffOf, SUBJECTS } from '@fujie/core/laboratory';
-import type { RegisterSnapshot } from '@fujie/core/registers';
+import type { RegisterSnapshot, TypedRow } from '@fujie/core/registers';
 import {
   checkRows,
   instrumentActivities,
@@ -33,7 +33,7 @@ import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { documentView, keepDocument } from './documents.ts';
-import { findDocuments } from './documents.query.ts';
+import { findDocuments, lockResources } from './documents.query.ts';
 
 type Needs = Pick<Deps, 'config' | 'registers'>;
 
@@ -80,22 +80,50 @@ export function namedItem(snapshot: RegisterSnapshot, code: string): NamedCode {
 export async function recordActivity(
   deps: Deps,
   actor: Actor,
-  { institution, code }: { readonly institution: string; readonly code: string },
+  of: { readonly institution: string; readonly code: string },
   entry: ActivityEntry,
 ): Promise<ActivityRecorded> {
-  const snapshot = deps.registers.current();
-  const { activity, certificate, intervalDays, document } = entry;
+  const { institution, code } = of;
+  const { activity, document } = entry;
   const [doneOn, dueOn] = [entry.doneOn as Day, entry.dueOn as Day];
-  const now = deps.clock.now();
-  if (snapshot.nameOf(instruments, `${institution}|${code}`, dayOf(now)) === null)
+  const at = deps.clock.now();
+  const id = await within(deps, actor).db.tx(async (tx) => {
+    // Two acts of one instrument that come at the same time are two changes, one upon the other.
+    await lockResources(tx, institution);
+    await deps.registers.refresh();
+    await deps.events.emit(tx, 'entries-due', {
+      ...{ register: instrumentActivities.id, rows: activityRows(deps, of, entry) },
+      ...{ program: 'laboratory', note: `${institution}|${code}|${activity}` },
+    });
+    if (document === undefined) return null;
+    const about = { institution, subject: `${code}|${activity}`, doneOn };
+    return keepDocument(tx, about, document, { id: actor.id, name: actor.name, at });
+  });
+  await deps.registers.refresh();
+  await deps.audit.record({
+    ...{ actor, action: 'resource:record', subject: `${institution}|${code}|${activity}`, outcome: 'done' },
+    detail: { doneOn, dueOn, document: id },
+  });
+  return { document: id };
+}
+
+/** The new version of a plan, and the one before it as it ends now. */
+function activityRows(
+  { clock, registers }: Pick<Deps, 'clock' | 'registers'>,
+  { institution, code }: { readonly institution: string; readonly code: string },
+  { activity, certificate, intervalDays, ...entry }: ActivityEntry,
+): readonly TypedRow[] {
+  const snapshot = registers.current();
+  const today = dayOf(clock.now());
+  const [doneOn, dueOn] = [entry.doneOn as Day, entry.dueOn as Day];
+  if (snapshot.nameOf(instruments, `${institution}|${code}`, today) === null)
     throw new HttpProblem('not-found', {
       en: `No instrument ${code}: enter it in the register of instruments.`,
       zh: `没有仪器 ${code}：请先登记仪器设备目录。`,
     });
   const row = { institution, instrument: code, activity, doneOn, dueOn, certificate };
-  const versions = snapshot.versions(instrumentActivities, keyOf(instrumentActivities, row));
-  const last = versions.at(-1);
-  if (doneOn > dayOf(now) || (last !== undefined && doneOn < last.from)) throw outOfOrder(doneOn, last?.from ?? null);
+  const last = snapshot.versions(instrumentActivities, keyOf(instrumentActivities, row)).at(-1);
+  if (doneOn > today || (last !== undefined && doneOn < last.from)) throw outOfOrder(doneOn, last?.from ?? null);
   const next = { row: { ...row, intervalDays: intervalDays ?? last?.row.intervalDays ?? null }, from: doneOn };
   const before =
     last === undefined || last.from === doneOn ? [] : [{ row: { ...last.row }, from: last.from, to: doneOn }];
@@ -106,21 +134,7 @@ export async function recordActivity(
       { en: 'Nothing was recorded: see `errors`.', zh: '未记录：原因见 errors。' },
       problems,
     );
-  const id = await within(deps, actor).db.tx(async (tx) => {
-    await deps.events.emit(tx, 'entries-due', {
-      ...{ register: instrumentActivities.id, rows: [next, ...before] },
-      ...{ program: 'laboratory', note: `${institution}|${code}|${activity}` },
-    });
-    if (document === undefined) return null;
-    const about = { institution, subject: `${code}|${activity}`, doneOn };
-    return keepDocument(tx, about, document, { id: actor.id, name: actor.name, at: now });
-  });
-  await deps.registers.refresh();
-  await deps.audit.record({
-    ...{ actor, action: 'resource:record', subject: `${institution}|${code}|${activity}`, outcome: 'done' },
-    detail: { doneOn, dueOn, document: id },
-  });
-  return { document: id };
+  return [next, ...before];
 }
 
 export function outOfOrder(doneOn: Day, last: Day | null): HttpProblem {

@@ -5,7 +5,7 @@
 import type { Day } from '@fujie/core/kernel';
 import { addDays, dayOf, daysBetween, keyOf, startOfDay } from '@fujie/core/kernel';
 import { authorisationGap, hasStaffOnRecord, staffOf } from '@fujie/core/laboratory';
-import type { RegisterSnapshot, StaffAuthorisationRow } from '@fujie/core/registers';
+import type { RegisterSnapshot, StaffAuthorisationRow, TypedRow } from '@fujie/core/registers';
 import { checkRows, staffAuthorisations, testSystems } from '@fujie/core/registers';
 import type { ActivityRecorded, NamedCode, StaffCertificateEntry, StaffResponse } from '@fujie/wire/contracts';
 
@@ -17,7 +17,7 @@ import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { documentView, keepDocument } from './documents.ts';
 import type { EnteredBy } from './documents.query.ts';
-import { findDocuments, findOperators } from './documents.query.ts';
+import { findDocuments, findOperators, lockResources } from './documents.query.ts';
 import { namedItem, outOfOrder } from './resources.ts';
 
 /** How far back measurements are looked through for who entered them. */
@@ -38,13 +38,41 @@ function renewed(row: StaffAuthorisationRow, part: Part, until: Day): StaffAutho
 export async function recordCertificate(
   deps: Deps,
   actor: Actor,
-  { institution, code }: { readonly institution: string; readonly code: string },
-  { part, group, document, ...entry }: StaffCertificateEntry,
+  of: { readonly institution: string; readonly code: string },
+  entry: StaffCertificateEntry,
 ): Promise<ActivityRecorded> {
-  const snapshot = deps.registers.current();
-  const now = deps.clock.now();
+  const { institution, code } = of;
+  const { part, group, document } = entry;
   const [doneOn, until] = [entry.doneOn as Day, entry.until as Day];
-  const today = dayOf(now);
+  const subject = subjectOf(code, part);
+  const at = deps.clock.now();
+  const id = await within(deps, actor).db.tx(async (tx) => {
+    // Two certificates of one person that come at the same time are two changes, one upon the other.
+    await lockResources(tx, institution);
+    await deps.registers.refresh();
+    await deps.events.emit(tx, 'entries-due', {
+      ...{ register: staffAuthorisations.id, rows: renewal(deps, of, entry), program: 'laboratory' },
+      note: `${institution}|${subject}`,
+    });
+    return keepDocument(tx, { institution, subject, doneOn }, document, { id: actor.id, name: actor.name, at });
+  });
+  await deps.registers.refresh();
+  await deps.audit.record({
+    ...{ actor, action: 'resource:record', subject: `${institution}|${subject}`, outcome: 'done' },
+    detail: { doneOn, until, group: group ?? null, document: id },
+  });
+  return { document: id };
+}
+
+/** The new versions of what is on record of a person, with those before them as they end now. */
+function renewal(
+  { clock, registers }: Pick<Deps, 'clock' | 'registers'>,
+  { institution, code }: { readonly institution: string; readonly code: string },
+  { part, group, ...entry }: StaffCertificateEntry,
+): readonly TypedRow[] {
+  const snapshot = registers.current();
+  const [doneOn, until] = [entry.doneOn as Day, entry.until as Day];
+  const today = dayOf(clock.now());
   const rows = snapshot
     .inForce(staffAuthorisations, today)
     .filter((row) => row.institution === institution && row.practitioner === code)
@@ -61,7 +89,7 @@ export async function recordCertificate(
       .sort()
       .at(-1) ?? null;
   if (doneOn > today || (last !== null && doneOn < last)) throw outOfOrder(doneOn, last);
-  const next = rows.map((row) => ({ row: renewed(row, part, until), from: doneOn }));
+  const next = rows.map((row) => ({ row: { ...renewed(row, part, until) }, from: doneOn }));
   const before = versions.flatMap((version) =>
     version === undefined || version.from === doneOn
       ? []
@@ -74,20 +102,7 @@ export async function recordCertificate(
       { en: 'Nothing was recorded: see `errors`.', zh: '未记录：原因见 errors。' },
       problems,
     );
-  const subject = subjectOf(code, part);
-  const id = await within(deps, actor).db.tx(async (tx) => {
-    await deps.events.emit(tx, 'entries-due', {
-      ...{ register: staffAuthorisations.id, rows: [...next, ...before], program: 'laboratory' },
-      note: `${institution}|${subject}`,
-    });
-    return keepDocument(tx, { institution, subject, doneOn }, document, { id: actor.id, name: actor.name, at: now });
-  });
-  await deps.registers.refresh();
-  await deps.audit.record({
-    ...{ actor, action: 'resource:record', subject: `${institution}|${subject}`, outcome: 'done' },
-    detail: { doneOn, until, group: group ?? null, document: id },
-  });
-  return { document: id };
+  return [...next, ...before];
 }
 
 export async function staffView(
