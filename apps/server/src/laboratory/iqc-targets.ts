@@ -15,6 +15,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
+import { firstUseOf } from './iqc-month.ts';
 import { findCumulative } from './iqc-month.query.ts';
 import { loopActorOf } from '../platform/loops/visible.ts';
 import { decideAndHold, impossible } from './iqc-record.ts';
@@ -49,7 +50,8 @@ export async function setTarget(deps: Deps, actor: Actor, institution: string, e
     await lockSystems(tx, [{ institution, system }]);
     const isOf = (row: { readonly product: string; readonly lot: string; readonly level: string }): boolean =>
       row.product === product && row.lot === lot && row.level === level;
-    const measured = (await findResults(tx, { institution, system, from: SINCE, to: null })).filter(isOf);
+    const from = firstUseOf(deps.registers.current(), institution, [{ product, lot, level }]);
+    const measured = (await findResults(tx, { institution, system, from, to: null })).filter(isOf);
     const [standing] = (await findTargets(tx, institution, [system])).filter(isOf);
     mustNotRejudge(measured, standing, validFrom);
     // What was measured on an occasion of its own says nothing of the routine.

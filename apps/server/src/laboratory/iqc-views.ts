@@ -11,6 +11,7 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { findLoopsOf, isMistaken } from './iqc-loops.query.ts';
+import { firstUseOf } from './iqc-month.ts';
 import { countReported } from './iqc-month.query.ts';
 import type { ResultRow, RunRow, TargetRow } from './iqc.query.ts';
 import { findEvents, findResults, findRuns, findRunsOf, findTargets } from './iqc.query.ts';
@@ -110,7 +111,7 @@ export async function seriesOf(
     materials: materialsOf(snapshot, institution, targets, to),
     lots: materialsInUse(snapshot, institution, to),
     results: results.map(resultView),
-    instant: await instantViews(db, { ...span, from: 0 as Instant }, { results, targets }),
+    instant: await instantViews(snapshot, db, span, { results, targets }),
     runs: (await findRuns(db, span)).map((run) => runView(run)),
     targets: targets.map((target) => ({
       ...{
@@ -140,6 +141,7 @@ export async function seriesOf(
 
 /** Results before there was a target, as the instant method judges them: by all of their lot, whenever they were measured. */
 async function instantViews(
+  snapshot: RegisterSnapshot,
   db: Queryable,
   span: Parameters<typeof findResults>[1],
   shown: { readonly results: readonly ResultRow[]; readonly targets: readonly TargetRow[] },
@@ -152,9 +154,10 @@ async function instantViews(
     row.value !== null && row.measuredMs < (since.get(ofLot(row)) ?? Infinity);
   const young = shown.results.filter(isYoung);
   if (young.length === 0) return [];
+  const from = firstUseOf(snapshot, span.institution, young);
   const found = instantOf({
     targets: [],
-    results: (await findResults(db, span)).filter(isYoung).map((row) => ({
+    results: (await findResults(db, { ...span, from })).filter(isYoung).map((row) => ({
       ...row,
       value: Number(row.value),
       measuredAt: row.measuredMs as Instant,
