@@ -159,7 +159,7 @@ async function enteredStudy(page: Page): Promise<string> {
 /** A sample that is on its way, noted for the picture. */
 async function hiddenSample(page: Page): Promise<string> {
   await ask(page, 'laboratory/blind-samples', {
-    ...{ code: 'B-101', institution: 'TY05', mrn: 'M-B101', handedOn: today() },
+    ...{ code: 'B-101', institution: 'TY05', mrn: 'M-B101', name: '张平', handedOn: today() },
     targets: [{ item: 'K', criterion: { type: 'pct', percent: 6 }, value: 4.1 }],
   });
   return '/laboratory/blind-samples';

@@ -185,7 +185,7 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
   'GET /api/v1/laboratory/blind-samples': NOTHING,
   'POST /api/v1/laboratory/blind-samples': ({ institution }) => ({
     payload: {
-      ...{ code: 'B-1', institution, mrn: 'B-1', handedOn: '2024-05-20' },
+      ...{ code: 'B-1', institution, mrn: 'B-1', name: '盲样甲', handedOn: '2024-05-20' },
       targets: [{ item: 'ALT', criterion: { type: 'pct', percent: 10 }, value: 40 }],
     },
   }),

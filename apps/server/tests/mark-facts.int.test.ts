@@ -1,29 +1,13 @@
-/**
- * Facts that marks rest on, by the wire: each shows in the doctor's decision on another server at once; a blind sample hides among ordinary ones
- * until its centre reveals it.
- */
+/** Facts that marks rest on, by the wire: each shows in the doctor's decision on another server at once. */
 import type { Day } from '@fujie/core/kernel';
-import { dayOf } from '@fujie/core/kernel';
-import { blindSamples } from '@fujie/core/registers';
-import type {
-  BlindSample,
-  BlindSamplesResponse,
-  CheckResponse,
-  IqcRecorded,
-  LoopsResponse,
-  StudiesResponse,
-  StudyResponse,
-} from '@fujie/wire/contracts';
+import type { CheckResponse, IqcRecorded, LoopsResponse } from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { buildApp } from '../src/app.ts';
 import { createDeps } from '../src/compose.ts';
-import { reveal } from '../src/laboratory/blind.ts';
 import { settleHolds } from '../src/laboratory/iqc-hold.ts';
 import { raiseObligations } from '../src/laboratory/obligations.ts';
-import { programActor } from '../src/platform/auth/program-actor.ts';
-import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { reportOf, sender } from './fhir-fixture.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
@@ -178,7 +162,7 @@ describe('what changes a mark shows in the decision of a doctor, on whichever se
 
   test('a blind sample that is revealed as failed, and lifted', async () => {
     const alt = { item: 'ALT', criterion: { type: 'pct', percent: 10 }, value: 40 };
-    const hidden = { code: 'B-0', institution: 'H1', mrn: 'M-0', handedOn: '2024-05-20', targets: [alt] };
+    const hidden = { code: 'B-0', institution: 'H1', mrn: 'M-0', name: '李明', handedOn: '2024-05-20', targets: [alt] };
     const { body } = await post<{ id: number }>('laboratory/blind-samples', await centre(), hidden);
     const times = { collected: '2024-05-20T07:30:00+08:00', issued: '2024-05-20T08:20:00+08:00' };
     const report = { ...times, number: 'B-0', mrn: 'M-0', sequence: 902, lines: [{ item: 'ALT', value: 52 }] };
@@ -226,189 +210,5 @@ describe('what changes a mark shows in the decision of a doctor, on whichever se
     const again = { key: 'again', stage: 'correct', note: '盲测记录不实' };
     expect((await post(`${loop}/reopenings`, await centre(), again)).status).toBe(200);
     await becomes('MAY');
-  });
-});
-
-describe('a blind sample', () => {
-  const samples = async (headers: Record<string, string>): Promise<readonly BlindSample[]> =>
-    (await get<BlindSamplesResponse>('laboratory/blind-samples', headers)).body.samples;
-  const one = async (code: string): Promise<BlindSample | undefined> =>
-    (await samples(await centre())).find((sample) => sample.code === code);
-  const percent = (value: number) => ({ criterion: { type: 'pct', percent: 10 }, value });
-  const entry = (code: string, change: object = {}) => ({
-    ...{ code, institution: 'H1', mrn: `M-${code}`, handedOn: '2024-05-20' },
-    targets: [
-      { item: 'AST', ...percent(50) },
-      { item: 'K', ...percent(4) },
-    ],
-    ...change,
-  });
-  const hide = async (code: string, change: object = {}) =>
-    post<{ id: number; errors?: { path: string }[] }>('laboratory/blind-samples', await centre(), entry(code, change));
-  const report = async (code: string, sequence: number, ast: number, k: number): Promise<number> => {
-    const lines = [
-      { item: 'AST', value: ast },
-      { item: 'K', value: k, unit: 'mmol/L' },
-    ];
-    const times = { collected: '2024-05-20T08:00:00+08:00', issued: '2024-05-20T09:00:00+08:00' };
-    const sent = reportOf({
-      ...times,
-      number: `R-${code}`,
-      mrn: `M-${code}`,
-      sequence,
-      lines,
-      sending: String(sequence),
-    });
-    return (await sender(region)('POST', '/fhir', sent)).statusCode;
-  };
-
-  test('is known to its centre and the authority above alone', async () => {
-    expect((await hide('B-1')).status).toBe(201);
-    expect(await one('B-1')).toMatchObject({
-      state: 'hidden',
-      items: [{ verdict: 'waiting' }, { verdict: 'waiting' }],
-    });
-    const province = await region.as('commission', { region: '14' });
-    expect((await samples(province)).map(({ code }) => code)).toContain('B-1');
-    for (const role of ['laboratory', 'quality-office', 'hospital-head', 'department-head', 'doctor'] as const) {
-      const person = await region.as(role, { institution: 'H1', department: 'INT' });
-      expect((await get('laboratory/blind-samples', person)).status).toBe(403);
-    }
-    const inside = region.deps.scoped({ institutions: ['H1'], persons: [] });
-    const seen = sql`select 1 from blind_sample union all select 1 from blind_sample_end`;
-    const rows = await inside.query(seen);
-    expect(rows).toEqual([]);
-    expect((await hide('B-1')).status).toBe(409);
-  });
-
-  test('lies in the region of its centre, under a number that is no patient’s', async () => {
-    const city = await region.as('qc-centre', { region: '1402' });
-    expect((await post('laboratory/blind-samples', city, entry('C-1'))).status).toBe(400);
-    const { body } = await hide('B-2', { targets: [{ item: 'NONE', ...percent(1) }] });
-    expect(body.errors?.map(({ path }) => path)).toEqual(['body.targets[0].item']);
-    expect((await hide('B-2', { targets: [{ item: 'AST', criterion: { type: 'agreement' }, value: 1 }] })).status).toBe(
-      400,
-    );
-    expect(await report('P-1', 914, 30, 4)).toBe(200);
-    expect((await hide('B-2', { mrn: 'M-P-1' })).body.errors?.map(({ path }) => path)).toEqual(['body.mrn']);
-    const tried = sql`select subject from audit_event where action = 'blind-sample:hide' and outcome = 'refused'`;
-    expect(await region.db.query(tried)).toEqual([{ subject: null }]);
-  });
-
-  test('is compared as its report comes, revealed once, and a failure opens its loop and suspends', async () => {
-    const id = (await one('B-1'))?.id ?? 0;
-    const path = `laboratory/blind-samples/${String(id)}`;
-    expect((await post(`${path}/reveal`, await centre(), {})).status).toBe(409);
-    // The limit itself is inside: 45 of 50 ± 10 %.
-    expect(await report('B-1', 916, 45, 4.5)).toBe(200);
-    expect(await one('B-1')).toMatchObject({
-      state: 'reported',
-      items: [
-        { item: { code: 'AST' }, reported: '45', low: 45, verdict: 'acceptable', biasPercent: -10, reportNo: 'R-B-1' },
-        { item: { code: 'K' }, reported: '4.5', verdict: 'unacceptable' },
-      ],
-    });
-    expect((await post(`${path}/reveal`, await commission(), {})).status).toBe(404);
-    expect((await post(`${path}/reveal`, await centre(), {})).status).toBe(204);
-    expect((await post(`${path}/withdrawal`, await centre(), { reason: '重复' })).status).toBe(409);
-    expect(await one('B-1')).toMatchObject({ state: 'revealed', items: [{}, { verdict: 'unacceptable' }] });
-    await raiseObligations(region.deps);
-    const { body } = await get<LoopsResponse>('loops', await lab());
-    expect(body.loops.map(({ title }) => title.zh).filter((title) => title.includes('盲样'))).toContain(
-      '钾：盲样考核不合格',
-    );
-  });
-
-  test('that failed stays failed when another of its item is revealed as passed before anybody knows', async () => {
-    const [first, second] = [(await hide('B-4')).body.id, (await hide('B-5')).body.id];
-    expect([await report('B-4', 918, 20, 4), await report('B-5', 920, 50, 4)]).toEqual([200, 200]);
-    // Another server, which has not heard of the first.
-    const snapshot = region.deps.registers.current();
-    const other = { ...region.deps, registers: { ...region.deps.registers, current: () => snapshot } };
-    expect((await post(`laboratory/blind-samples/${String(first)}/reveal`, await centre(), {})).status).toBe(204);
-    await reveal(other, { ...programActor('test'), role: 'qc-centre', region: '14' }, second, {});
-    const day = dayOf(region.clock.now());
-    expect(region.deps.registers.current().find(blindSamples, `H1|AST|${day}`, day)?.outcome).toBe('FAIL');
-  });
-
-  test('that was lost is withdrawn with its reason, and leaves nothing in the registers', async () => {
-    const { body } = await hide('B-3');
-    const path = `laboratory/blind-samples/${String(body.id)}/withdrawal`;
-    expect((await post(path, await centre(), { reason: '样品破损' })).status).toBe(204);
-    expect(await one('B-3')).toMatchObject({ state: 'withdrawn', reason: '样品破损' });
-  });
-});
-
-describe('a study of a laboratory', () => {
-  const split = (change: object = {}) => ({
-    ...{ kind: 'split-sample', item: 'TBIL', title: '总胆红素分割样品比对', unit: 'umol/L' },
-    ...{ reference: '省临床检验中心', tested: 'AN-1', measuredOn: '2024-05-17' },
-    data: {
-      allowedPercent: 20,
-      pairs: [10, 20, 30, 40, 50].map((reference) => ({ reference, test: reference * 1.05 })),
-    },
-    ...change,
-  });
-  const record = async (change: object = {}) =>
-    post<{ id: number; errors?: { path: string }[] }>('laboratory/studies', await lab(), split(change));
-
-  test('is kept with its verdict, and shown with what is made of it to whoever the laboratory is within reach of', async () => {
-    const { status, body } = await record();
-    expect(status).toBe(201);
-    const path = `laboratory/studies/${String(body.id)}`;
-    expect((await get<StudyResponse>(path, await lab())).body).toMatchObject({
-      ...{ verdict: 'acceptable', item: { code: 'TBIL' }, inside: [true, true, true, true, true] },
-      checks: [
-        { code: 'samples', value: 5, isMet: true },
-        { code: 'share', value: 100, isMet: true },
-      ],
-      lines: [{ kind: 'deming' }, { kind: 'passing-bablok' }, { kind: 'least-squares' }],
-    });
-    const list = await get<StudiesResponse>('laboratory/studies?institution=H1&item=TBIL', await centre());
-    expect(list.body.studies).toMatchObject([{ id: body.id, verdict: 'acceptable' }]);
-    const other = await region.as('laboratory', { institution: 'H2' });
-    expect((await get(path, other)).status).toBe(404);
-    expect((await get('laboratory/studies?institution=H1', other)).status).toBe(404);
-  });
-
-  test('is corrected by another that names it and the reason, once', async () => {
-    const [first] = (await get<StudiesResponse>('laboratory/studies?item=TBIL', await lab())).body.studies;
-    const corrects = first?.id ?? 0;
-    expect((await record({ corrects })).body.errors?.map(({ path }) => path)).toEqual(['body.reason']);
-    const correction = { corrects, reason: '抄录错误' };
-    expect((await record({ ...correction, item: 'K' })).status).toBe(400);
-    expect((await record(correction)).status).toBe(201);
-    expect((await record(correction)).status).toBe(409);
-    expect((await get<StudyResponse>(`laboratory/studies/${String(corrects)}`, await lab())).body.correctedBy).toBe(
-      corrects + 1,
-    );
-  });
-
-  // henan-2025.lab.6#09: two persons, each named, and nothing of it altered afterwards.
-  test('is signed by a second person of the laboratory, once', async () => {
-    const { body } = await record({ item: 'K', title: '钾分割样品比对' });
-    const path = `laboratory/studies/${String(body.id)}`;
-    const sign = async (who: Record<string, string>) => (await post(`${path}/signature`, who, {})).status;
-    expect((await get<StudyResponse>(path, await lab())).body).toMatchObject({ awaitsSignature: true, signedBy: null });
-    expect(await sign(await lab())).toBe(409);
-    expect(await sign(await region.as('laboratory', { institution: 'H2' }))).toBe(404);
-    expect(await sign(await centre())).toBe(403);
-    const second = await region.as('laboratory', { institution: 'H1', username: 'lab-second' });
-    expect(await sign(second)).toBe(200);
-    expect(await sign(second)).toBe(409);
-    expect((await get<StudyResponse>(path, await lab())).body).toMatchObject({
-      ...{ awaitsSignature: false, keptUntil: '2026-05-20' },
-    });
-  });
-
-  test('without what it is judged by is refused by the field that is missing', async () => {
-    const field = async (change: object) => (await record(change)).body.errors?.map(({ path }) => path);
-    expect(await field({ data: {} })).toEqual(['body.data.pairs']);
-    expect(await field({ data: { pairs: split().data.pairs } })).toEqual(['body.data.allowedPercent']);
-    expect(await field({ kind: 'comparison' })).toEqual(['body.data.levels']);
-    expect(await field({ kind: 'precision', data: {} })).toEqual(['body.data.days']);
-    expect(await field({ kind: 'precision', data: { days: [[1, 2]] } })).toEqual(['body.data.claims']);
-    expect(await field({ measuredOn: '2024-06-01' })).toEqual(['body.measuredOn']);
-    expect(await field({ item: 'NONE' })).toEqual(['body.item']);
   });
 });

@@ -43,7 +43,7 @@ function samplesOf(world: World, today: Day): readonly PastBlind[] {
   const { measuredOn, suspendedFrom } = blindSampleDays(today);
   const sample = (number: number, role: InstitutionRole, handedOn: Day, measured: readonly Measured[]) => ({
     ...{ code: `MP-${today.slice(0, 4)}-0${String(number)}`, institution: world.code(role), handedOn },
-    ...{ mrn: number === 3 ? MRN : `BS${String(number)}`, hiddenAt: at(addDays(handedOn, -1), 15) },
+    ...{ mrn: number === 3 ? MRN : `BS${String(number)}`, name: NAME, hiddenAt: at(addDays(handedOn, -1), 15) },
     ...{ targets: targetsOf(measured), end: null },
   });
   const [item, , , value] = FAILED;

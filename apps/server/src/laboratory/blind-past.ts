@@ -1,6 +1,6 @@
 /** Blind samples of the past 既往飞行盲样, for a demonstration: hidden, found in ordinary reports, revealed or withdrawn as a centre does it. */
 import type { Day, Instant } from '@fujie/core/kernel';
-import { normaliseNumber } from '@fujie/core/person';
+import { normaliseName, normaliseNumber } from '@fujie/core/person';
 
 import { unitOfRegion } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -13,6 +13,7 @@ export interface PastBlind {
   readonly code: string;
   readonly institution: string;
   readonly mrn: string;
+  readonly name: string;
   readonly handedOn: Day;
   readonly hiddenAt: Instant;
   readonly targets: readonly BlindTarget[];
@@ -31,9 +32,13 @@ export async function recordPastBlind(
 ): Promise<void> {
   const unit = unitOfRegion(region);
   await deps.scoped({ institutions: [unit], persons: [] }).tx(async (tx) => {
-    for (const { mrn, hiddenAt, end, ...sample } of samples) {
+    for (const { mrn, name, hiddenAt, end, ...sample } of samples) {
       const token = deps.seal.token('mrn', sample.institution, normaliseNumber(mrn));
-      const id = await insertBlind(tx, { ...sample, unit, token }, { ...centre, at: hiddenAt });
+      const id = await insertBlind(
+        tx,
+        { ...sample, unit, token, name: deps.seal.nameToken(normaliseName(name)) },
+        { ...centre, at: hiddenAt },
+      );
       if (id === null || end === null) continue;
       const found = 'found' in end ? end.found.map((one) => ({ ...one, sample: id })) : [];
       await insertBlindEnd(

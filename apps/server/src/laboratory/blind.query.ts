@@ -32,6 +32,8 @@ export interface NewBlindSample {
   readonly code: string;
   readonly institution: string;
   readonly token: Buffer;
+  /** Keyed hash of the name; null: hidden before it was asked for. */
+  readonly name: Buffer | null;
   readonly handedOn: Day;
   readonly targets: readonly BlindTarget[];
 }
@@ -51,8 +53,8 @@ const at = (instant: number) => sql`to_timestamp(${instant}::float8 / 1000)`;
 /** Null: the centre has one of that number. */
 export async function insertBlind(tx: Queryable, one: NewBlindSample, by: By): Promise<number | null> {
   const rows = await tx.query<{ id: number }>(sql`
-    insert into blind_sample (unit, code, institution, token, handed_on, targets, created_by, created_name, recorded_at)
-    values (${one.unit}, ${one.code}, ${one.institution}, ${one.token}, ${one.handedOn}, ${jsonText(one.targets)}::jsonb, ${by.id}, ${by.name}, ${at(by.at)})
+    insert into blind_sample (unit, code, institution, token, name_token, handed_on, targets, created_by, created_name, recorded_at)
+    values (${one.unit}, ${one.code}, ${one.institution}, ${one.token}, ${one.name}, ${one.handedOn}, ${jsonText(one.targets)}::jsonb, ${by.id}, ${by.name}, ${at(by.at)})
     on conflict (unit, code) do nothing returning id`);
   return rows[0]?.id ?? null;
 }
@@ -60,7 +62,7 @@ export async function insertBlind(tx: Queryable, one: NewBlindSample, by: By): P
 /** Those within the scope, the latest first; or one. */
 export async function findBlind(db: Queryable, id: number | null = null): Promise<readonly BlindRow[]> {
   return db.query<BlindRow>(sql`
-    select b.id, b.unit, b.code, b.institution, b.token, to_char(b.handed_on, 'YYYY-MM-DD') as "handedOn", b.targets, b.created_name as by,
+    select b.id, b.unit, b.code, b.institution, b.token, b.name_token as name, to_char(b.handed_on, 'YYYY-MM-DD') as "handedOn", b.targets, b.created_name as by,
       e.kind, e.compared, e.reason, e.acted_name as "endedBy", extract(epoch from e.recorded_at)::float8 * 1000 as "endedMs"
     from blind_sample b left join blind_sample_end e on e.sample_id = b.id
     where ${id}::bigint is null or b.id = ${id}::bigint order by b.id desc limit 1000`);
@@ -112,26 +114,51 @@ export interface FoundResult {
   readonly reportNo: string | null;
 }
 
-/** What the institutions reported of the samples since they were handed in: of each item the first final result, as it stands. */
+type Registered = Pick<BlindRow, 'id' | 'institution' | 'token' | 'name'>;
+
+const registered = (rows: readonly Registered[]) => sql`
+  unnest(${rows.map(({ id }) => id)}::bigint[], ${rows.map(({ institution }) => institution)}::text[],
+    ${rows.map(({ token }) => token)}::bytea[], ${rows.map(({ name }) => name)}::bytea[]) r(id, institution, token, name)
+  join person_identifier i on i.kind = 'mrn' and i.issuer = r.institution and i.token = r.token
+  join person p on p.id = i.person_id`;
+
+/**
+ * What the institutions reported of the samples since they were handed in: of each item the first final result, as it stands. Results under the
+ * number of a sample but of another name are those of a patient, and read by nobody here.
+ */
 export async function findBlindResults(db: Queryable, rows: readonly BlindRow[]): Promise<readonly FoundResult[]> {
   if (rows.length === 0) return [];
   return db.query<FoundResult>(sql`
+    with sample as materialized (
+      select r.id, r.institution, i.person_id, h.handed_on from ${registered(rows)}
+        join unnest(${rows.map(({ id }) => id)}::bigint[], ${rows.map(({ handedOn }) => handedOn)}::date[]) h(id, handed_on) on h.id = r.id
+       where r.name is null or p.name_token = r.name)
     select distinct on (s.id, r.item) s.id as sample, r.item, r.item_value as number, r.comparator,
       coalesce(r.value_text, concat_ws(' ', r.value_num::text, r.unit)) as written, r.unit, r.report_no as "reportNo",
       extract(epoch from r.reported_at)::float8 * 1000 as "reportedMs",
       to_char(coalesce(r.collected_at, r.reported_at) at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as "measuredOn"
-    from unnest(${rows.map(({ id }) => id)}::bigint[], ${rows.map(({ institution }) => institution)}::text[],
-      ${rows.map(({ token }) => token)}::bytea[], ${rows.map(({ handedOn }) => handedOn)}::date[]) s(id, institution, token, handed_on)
-    join person_identifier i on i.kind = 'mrn' and i.issuer = s.institution and i.token = s.token
-    join result r on r.person_id = i.person_id and r.institution = s.institution and r.current and r.item is not null
+    from sample s
+    join result r on r.person_id = s.person_id and r.institution = s.institution and r.current and r.item is not null
       and r.status in ('final', 'amended', 'corrected') and r.reported_at >= s.handed_on::timestamp at time zone 'Asia/Shanghai'
     order by s.id, r.item, r.reported_at`);
 }
 
-/** Whether an institution reported anything under a record number: then it is a patient's, and no sample's. */
-export async function isPatients(db: Queryable, institution: string, token: Buffer): Promise<boolean> {
+/** Those of these samples whose number is that of somebody of another name. */
+export async function findAnothers(db: Queryable, rows: readonly Registered[]): Promise<ReadonlySet<number>> {
+  if (rows.length === 0) return new Set();
+  const found = await db.query<{ id: number }>(
+    sql`select r.id from ${registered(rows)} where r.name is not null and p.name_token is distinct from r.name`,
+  );
+  return new Set(found.map(({ id }) => id));
+}
+
+/** Whether an institution reported anything under a record number, or knows it as that of another name: then it is a patient's, and no sample's. */
+export async function isPatients(
+  db: Queryable,
+  { institution, token, name }: Pick<NewBlindSample, 'institution' | 'token' | 'name'>,
+): Promise<boolean> {
   const rows = await db.query<{ id: number }>(sql`
-    select i.person_id as id from person_identifier i join result r on r.person_id = i.person_id
-    where i.kind = 'mrn' and i.issuer = ${institution} and i.token = ${token} limit 1`);
+    select r.id from ${registered([{ id: 0, institution, token, name }])}
+    where p.name_token is distinct from r.name or exists (select from result where person_id = i.person_id) limit 1`);
   return rows.length > 0;
 }

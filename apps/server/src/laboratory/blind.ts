@@ -5,7 +5,7 @@
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant, startOfDay } from '@fujie/core/kernel';
 import { judgeResult } from '@fujie/core/eqa';
-import { normaliseNumber } from '@fujie/core/person';
+import { isPlaceholderName, normaliseName, normaliseNumber } from '@fujie/core/person';
 import { blindSamples } from '@fujie/core/registers';
 import type { BlindRevealEntry, BlindSample, BlindSampleEntry } from '@fujie/wire/contracts';
 
@@ -16,6 +16,7 @@ import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import type { BlindRow, BlindTarget, Compared, FoundResult } from './blind.query.ts';
 import {
+  findAnothers,
   findBlind,
   findBlindResults,
   findFailedSince,
@@ -25,7 +26,10 @@ import {
 } from './blind.query.ts';
 import { byOf, dbOf } from './eqa-access.ts';
 
-/** Hides a sample. Its record number must not be that of a patient whose results are here already: nobody's results are read by it. */
+/**
+ * Hides a sample. Its record number must not be that of a patient who is known here, and by its name those of a patient yet to come under this
+ * number are told from its own: nobody's results are read by it.
+ */
 export async function hideSample(deps: Deps, actor: Actor, entry: BlindSampleEntry): Promise<number> {
   const snapshot = deps.registers.current();
   const institution = snapshot.institution(entry.institution);
@@ -44,14 +48,22 @@ export async function hideSample(deps: Deps, actor: Actor, entry: BlindSampleEnt
         '定量项目填靶值 value，定性项目填可接受结果 accepted',
       );
   });
+  const named = normaliseName(entry.name);
+  if (isPlaceholderName(named))
+    throw unfitField(
+      'name',
+      'Give the name under which it is registered: one that stands for no name tells nobody apart',
+      '请填写登记时使用的姓名：“无名氏”等不能区分他人',
+    );
   const token = deps.seal.token('mrn', entry.institution, normaliseNumber(entry.mrn));
-  if (await isPatients(deps.worker, entry.institution, token)) {
+  const name = deps.seal.nameToken(named);
+  if (await isPatients(deps.worker, { institution: entry.institution, token, name })) {
     // Whoever tries numbers learns that somebody is a patient there.
     await record(deps, actor, 'blind-sample:hide', null, 'refused');
     throw unfitField(
       'mrn',
-      'Results were reported under this number already: register the sample under a new one',
-      '该病历号已有报告结果：请为盲样登记新的病历号',
+      'This number has results already, or is that of another name: register the sample under a new one',
+      '该病历号已有报告结果，或登记的是另一姓名：请为盲样登记新的病历号',
     );
   }
   const targets = entry.targets.map(({ item, criterion, value = null, accepted = null }): BlindTarget => ({
@@ -67,6 +79,7 @@ export async function hideSample(deps: Deps, actor: Actor, entry: BlindSampleEnt
     code,
     institution: entry.institution,
     token,
+    name,
     handedOn: handedOn as BlindRow['handedOn'],
     targets,
   };
@@ -97,8 +110,9 @@ export async function blindSamplesOf(deps: Deps, actor: Actor): Promise<readonly
   const rows = await findBlind(dbOf(deps, actor));
   const open = rows.filter(({ kind }) => kind === null);
   const found = await findBlindResults(deps.worker, open);
+  const anothers = await findAnothers(deps.worker, open);
   await record(deps, actor, 'blind-sample:read', null);
-  return rows.map((row) => view(deps, row, row.compared ?? compare(row, found)));
+  return rows.map((row) => view(deps, row, row.compared ?? compare(row, found), anothers.has(row.id)));
 }
 
 /** A sample beside what was reported of it. */
@@ -128,7 +142,7 @@ export function compare(row: Pick<BlindRow, 'id' | 'targets'>, found: readonly F
   });
 }
 
-function view({ registers }: Deps, row: BlindRow, compared: readonly Compared[]): BlindSample {
+function view({ registers }: Deps, row: BlindRow, compared: readonly Compared[], isAnothers: boolean): BlindSample {
   const snapshot = registers.current();
   const isReported = compared.every(({ verdict }) => verdict !== 'waiting');
   return {
@@ -142,11 +156,14 @@ function view({ registers }: Deps, row: BlindRow, compared: readonly Compared[])
     },
     institution: namedInstitution(snapshot, row.institution),
     state: row.kind ?? (isReported ? 'reported' : 'hidden'),
+    isAnothers,
     endedAt: row.endedMs === null ? null : formatInstant(row.endedMs as Instant),
-    items: compared.map(({ item: code, reportedMs, accepted, ...one }) => {
+    items: compared.map(({ item: code, reportedMs, accepted, verdict, ...one }) => {
       const item = snapshot.item(code);
       return {
         ...one,
+        // Of what was withdrawn nothing is waited for.
+        verdict: row.kind === 'withdrawn' && verdict === 'waiting' ? 'none' : verdict,
         item: { code, nameZh: item?.nameZh ?? code, nameEn: item?.nameEn ?? null },
         accepted: accepted === null ? null : [...accepted],
         unit: one.value === null ? one.unit : (item?.unit ?? one.unit),

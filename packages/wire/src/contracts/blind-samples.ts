@@ -17,6 +17,8 @@ export const BlindSampleEntry = Type.Object(
     institution: Code,
     /** Record number under which it is registered there as an ordinary patient. */
     mrn: Code,
+    /** Name under which it is registered there: results of another person under this number are none of it. */
+    name: Code,
     handedOn: Day,
     targets: Type.Array(
       Type.Object(
@@ -62,7 +64,8 @@ export const BlindComparison = Type.Object(
     low: nullable(Type.Number()),
     high: nullable(Type.Number()),
     biasPercent: nullable(Type.Number()),
-    verdict: literals('waiting', 'acceptable', 'unacceptable', 'review'),
+    /** `none`: withdrawn before it was reported. */
+    verdict: literals('waiting', 'none', 'acceptable', 'unacceptable', 'review'),
     /** Why a person decided so. */
     reason: nullable(Type.String()),
   },
@@ -78,6 +81,8 @@ export const BlindSample = Type.Object(
     handedOn: Day,
     hiddenBy: Type.String(),
     state: literals('hidden', 'reported', 'revealed', 'withdrawn'),
+    /** Its number is that of somebody of another name, whose results nobody reads here: it is withdrawn. */
+    isAnothers: Type.Boolean(),
     endedAt: nullable(Timestamp),
     endedBy: nullable(Type.String()),
     reason: nullable(Type.String()),

@@ -41,6 +41,7 @@ export function BlindForm({ onDone, onCancel }: Props) {
   const [code, setCode] = useState('');
   const [institution, setInstitution] = useState<string | null>(null);
   const [mrn, setMrn] = useState('');
+  const [name, setName] = useState('');
   const [handedOn, setHandedOn] = useState<string>(today());
   const [rows, setRows] = useState<readonly Row[]>([emptyRow(0)]);
   const act = useMutation({ mutationFn: hideBlindSample, onSuccess: onDone });
@@ -58,7 +59,8 @@ export function BlindForm({ onDone, onCancel }: Props) {
       ? [{ item, criterion: { type: 'pct', percent }, value: Number(target) }]
       : [{ item, criterion: { type: 'agreement' }, accepted: acceptedOf(target) }];
   });
-  const isReady = code.trim() !== '' && institution !== null && mrn.trim() !== '' && rows.every(isFilled);
+  const isRegistered = institution !== null && mrn.trim() !== '' && name.trim() !== '';
+  const isReady = code.trim() !== '' && isRegistered && rows.every(isFilled);
   return (
     <ActForm
       act={act}
@@ -66,7 +68,8 @@ export function BlindForm({ onDone, onCancel }: Props) {
       isReady={isReady}
       onCancel={onCancel}
       onSubmit={() => {
-        if (institution !== null) act.mutate({ code: code.trim(), institution, mrn: mrn.trim(), handedOn, targets });
+        const of = { code: code.trim(), mrn: mrn.trim(), name: name.trim() };
+        if (institution !== null) act.mutate({ ...of, institution, handedOn, targets });
       }}
     >
       <p className="fj-faint">{t('blind.hint')}</p>
@@ -82,6 +85,8 @@ export function BlindForm({ onDone, onCancel }: Props) {
       />
       <label htmlFor="blind-mrn">{t('blind.mrn')}</label>
       <Input id="blind-mrn" value={mrn} maxLength={60} onChange={(event) => setMrn(event.target.value)} />
+      <label htmlFor="blind-name">{t('blind.name')}</label>
+      <Input id="blind-name" value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
       <span>{t('blind.handedOn')}</span>
       <DayPicker label={t('blind.handedOn')} value={handedOn} onChange={setHandedOn} />
       <span>{t('blind.targets')}</span>

@@ -69,6 +69,13 @@ interface SampleProps {
   readonly onAct: (act: Act) => void;
 }
 
+const VERDICT_CLASSES = {
+  waiting: '',
+  none: '',
+  acceptable: 'fj-good',
+  unacceptable: 'fj-bad',
+  review: 'fj-bad',
+} as const;
 const COLOURS = { hidden: 'default', reported: 'processing', revealed: 'success', withdrawn: 'default' } as const;
 
 function Sample({ sample, onAct }: SampleProps) {
@@ -108,6 +115,7 @@ function Sample({ sample, onAct }: SampleProps) {
           : ` · ${t('blind.ended', { state: t(`blind.states.${state}`), at: showTime(sample.endedAt), by: sample.endedBy })}`}
         {sample.reason === null ? null : ` · ${sample.reason}`}
       </p>
+      {sample.isAnothers ? <p className="fj-bad">{t('blind.anothers')}</p> : null}
       <Items items={sample.items} />
     </Section>
   );
@@ -159,9 +167,7 @@ function Items({ items }: { readonly items: readonly BlindComparison[] }) {
           key: 'verdict',
           render: (_, { verdict, reason }) => (
             <>
-              <span className={verdict === 'acceptable' ? 'fj-good' : verdict === 'waiting' ? '' : 'fj-bad'}>
-                {t(`blind.verdicts.${verdict}`)}
-              </span>
+              <span className={VERDICT_CLASSES[verdict]}>{t(`blind.verdicts.${verdict}`)}</span>
               {reason === null ? null : <div className="fj-faint">{reason}</div>}
             </>
           ),

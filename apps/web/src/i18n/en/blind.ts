@@ -8,9 +8,12 @@ export const blind: typeof zhBlind = {
   reveal: 'Reveal and judge',
   withdraw: 'Withdraw',
   none: 'No blind sample',
-  hint: 'Register an ordinary patient under a new record number there first. A number with results on record cannot be used.',
+  hint: 'Register an ordinary patient under a new record number there first, and give its number and name here: results of another name under that number are a patient’s and are not read. A number with results on record cannot be used.',
   code: 'Number of the sample',
   mrn: 'Record number at the institution',
+  name: 'Name it is registered under',
+  anothers:
+    'This number is registered there under another name, whose results are not read: check the name; if it is not the sample, withdraw it and hide it under a new number.',
   handedOn: 'Handed in on',
   handed: 'Handed in on {{day}}, hidden by {{by}}',
   ended: '{{state}} by {{by}} at {{at}}',
@@ -31,6 +34,7 @@ export const blind: typeof zhBlind = {
   states: { hidden: 'Waiting for its report', reported: 'Reported', revealed: 'Revealed', withdrawn: 'Withdrawn' },
   verdicts: {
     waiting: 'Waiting',
+    none: 'Not reported (withdrawn)',
     acceptable: 'Acceptable',
     unacceptable: 'Unacceptable',
     review: 'A person decides',

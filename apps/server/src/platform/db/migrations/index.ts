@@ -71,6 +71,7 @@ export const MIGRATIONS: readonly string[] = [
   '0357-result-lots',
   '0360-iqc-run-columns',
   '0361-nightly',
+  '0375-blind-names',
   '0403-eqa-screening',
   '0413-iqc-run-day',
 ];
