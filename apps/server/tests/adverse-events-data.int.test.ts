@@ -1,0 +1,152 @@
+/** Adverse events 不良事件 beside the data: what they show and nobody reported, and what is counted of them. */
+import { must, parseDay } from '@fujie/core/kernel';
+import { describe, expect, test } from 'vitest';
+
+import { answerDetections } from '../src/adverse-events/detections.ts';
+import { askSilentDepartments } from '../src/adverse-events/silent.ts';
+import { single, sql } from '../src/platform/db/database.ts';
+import { importTyped } from '../src/registers/change.ts';
+import { adverseEventsOf, REPORTER } from './adverse-events-fixture.ts';
+import { at, sharedRegion } from './recognition-fixture.ts';
+
+const region = sharedRegion();
+const { ask, report, loopOf, act } = adverseEventsOf(region);
+
+describe('what data show', () => {
+  const detect = async (key: string, kind: string, occurredAt = '2024-05-19T10:00+08:00') =>
+    ask('POST', '/api/v1/adverse-events/detected', await region.as('system', { institution: 'H2' }), {
+      events: [{ key, kind, department: 'INT', occurredAt }],
+    });
+  const statusOf = async (key: string): Promise<string | undefined> => {
+    const rows = await region.db.query<{ status: string }>(
+      sql`select l.status from adverse_event_detection d join loop l on l.id = d.loop_id where d.key = ${key}`,
+    );
+    return rows[0]?.status;
+  };
+
+  test('and nobody reported reminds the department until a report answers it', async () => {
+    expect((await detect('or-1', 'return-to-theatre')).body).toEqual({ taken: 1, reported: 0 });
+    expect((await detect('or-1', 'return-to-theatre')).body).toEqual({ taken: 0, reported: 0 });
+    expect(await statusOf('or-1')).toBe('open');
+    await report({ kind: 'fall' });
+    expect(await statusOf('or-1')).toBe('open');
+    await report({ kind: 'return-to-theatre', occurredAt: '2024-05-19T09:00+08:00' });
+    // To end at once would tell the head of the department in which minute it was reported.
+    await answerDetections(region.deps);
+    expect(await statusOf('or-1')).toBe('open');
+    region.clock.set(at('2024-05-21T00:10+08:00'));
+    await answerDetections(region.deps);
+    expect(await statusOf('or-1')).toBe('closed');
+    region.clock.set(at('2024-05-20T09:00+08:00'));
+  });
+
+  test('comes as FHIR too: taken once by its identifier, refused with an outcome at each place', async () => {
+    const send = async (change: object) =>
+      region.app.inject({
+        method: 'POST',
+        url: '/fhir/AdverseEvent',
+        headers: {
+          ...(await region.as('system', { institution: 'H2' })),
+          'content-type': 'application/fhir+json',
+        },
+        payload: JSON.stringify({
+          resourceType: 'AdverseEvent',
+          identifier: { system: 'urn:h2:events', value: 'E-1' },
+          actuality: 'actual',
+          event: { coding: [{ system: 'urn:fujie:adverse-event-kind', code: 'unexpected-death' }] },
+          subject: { identifier: { system: 'urn:fujie:mrn:H2', value: 'M-1' } },
+          location: { identifier: { system: 'urn:fujie:department', value: 'INT' } },
+          date: '2024-05-19T10:00:00+08:00',
+          ...change,
+        }),
+      });
+    expect((await send({})).statusCode).toBe(201);
+    const again = await send({});
+    expect([again.statusCode, again.headers['content-type']]).toEqual([200, 'application/fhir+json; charset=utf-8']);
+    expect(await statusOf('urn:h2:events|E-1')).toBe('open');
+    const pathsOf = async (change: object) => {
+      const answer = await send({ identifier: { system: 'urn:h2:events', value: 'E-2' }, ...change });
+      const { issue } = answer.json<{ issue: { expression?: string[] }[] }>();
+      return [answer.statusCode, issue.flatMap(({ expression = [] }) => expression)];
+    };
+    const elsewhere = { identifier: { system: 'urn:fujie:department', value: 'NONE' } };
+    const place = 'AdverseEvent.location.identifier';
+    expect(await pathsOf({ location: elsewhere })).toEqual([422, [place]]);
+    expect(await pathsOf({ date: '2024-06-20T10:00:00+08:00' })).toEqual([422, ['AdverseEvent.date']]);
+    expect(await pathsOf({ subject: undefined, location: undefined })).toEqual([
+      422,
+      ['AdverseEvent.subject.identifier', place],
+    ]);
+    expect(await statusOf('urn:h2:events|E-2')).toBeUndefined();
+    await report({ kind: 'unexpected-death', occurredAt: '2024-05-19T09:00+08:00' });
+    region.clock.set(at('2024-05-21T00:10+08:00'));
+    await answerDetections(region.deps);
+    expect(await statusOf('urn:h2:events|E-1')).toBe('closed');
+    region.clock.set(at('2024-05-20T09:00+08:00'));
+  });
+
+  test('and was reported before needs no reminder', async () => {
+    await report({ kind: 'naloxone' });
+    expect((await detect('nx-1', 'naloxone')).body).toEqual({ taken: 1, reported: 1 });
+    expect(await statusOf('nx-1')).toBe('closed');
+  });
+});
+
+describe('counts', () => {
+  const statistics = async (query: string, headers: Record<string, string>) =>
+    ask('GET', `/api/v1/adverse-events/statistics?from=2024-05-01&to=2024-05-31&${query}`, headers);
+  const office = () => region.as('quality-office', { institution: 'H2' });
+
+  test('are per 100 discharges, by grade and the rest, and each opens to its cases without who reported', async () => {
+    await discharged('2024-05', { H2: 400 });
+    const { event } = await report({ harm: 'none', serviceStage: 'surgery' });
+    await act(await loopOf(event), 'triage:grade-3', { class: 'procedure' });
+    const { n } = single(
+      await region.db.query<{ n: number }>(sql`select count(*)::int as n from adverse_event where institution = 'H2'`),
+    );
+    const byDepartment = await statistics('by=department', await office());
+    expect(byDepartment.body).toMatchObject({
+      total: { events: n, discharges: 400, per100: n / 4 },
+      rows: [{ key: 'H2|INT', name: { zh: '内科' }, events: n }],
+      target: null,
+    });
+    const byGrade = await statistics('by=grade', await office());
+    const grades = (byGrade.body?.['rows'] as { key: string; events: number; nearMisses: number }[]).filter(
+      ({ key }) => key === 'grade-3',
+    );
+    expect(grades).toMatchObject([{ events: 1, nearMisses: 1 }]);
+    const cases = await ask(
+      'GET',
+      '/api/v1/adverse-events?from=2024-05-01&to=2024-05-31&by=grade&key=grade-3',
+      await office(),
+    );
+    expect(cases.body).toMatchObject({ events: [{ event, grade: { zh: 'Ⅲ级 未造成后果事件' } }], more: false });
+    expect(JSON.stringify(cases.body)).not.toContain(REPORTER);
+  });
+
+  test('end at the department of its head, and at the region of its commission', async () => {
+    const surgery = await region.as('department-head', { institution: 'H2', department: 'SURG' });
+    expect((await statistics('', surgery)).body).toMatchObject({ total: { events: 0 }, rows: [] });
+    const commission = await region.as('commission', { region: '1402' });
+    expect((await statistics('', commission)).body).toMatchObject({ total: { events: 0 } });
+  });
+
+  test('of a department with discharges and no report for three months ask it why, once a month', async () => {
+    for (const month of ['2024-02', '2024-03', '2024-04']) await discharged(month, { H2: 30, H3: 10 });
+    expect(await askSilentDepartments(region.deps)).toBe(1);
+    expect(await askSilentDepartments(region.deps)).toBe(0);
+    const rows = await region.db.query(
+      sql`select unit, department, owners from loop where definition = 'adverse-event/silent-department'`,
+    );
+    expect(rows).toEqual([{ unit: 'H2', department: 'INT', owners: ['department:department-head'] }]);
+  });
+});
+
+/** Discharges of internal medicine in a month, by institution. */
+async function discharged(month: string, counts: Readonly<Record<string, number>>): Promise<void> {
+  const rows = Object.entries(counts).map(([institution, discharges]) => ({
+    row: { institution, department: 'INT', month, discharges },
+    from: must(parseDay('2020-01-01')),
+  }));
+  await importTyped(region.deps, 'test', 'discharge-count', rows);
+}
