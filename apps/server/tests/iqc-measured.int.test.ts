@@ -13,6 +13,7 @@ import { expect, test } from 'vitest';
 import { dueLastMonth, writeMeasuredMonths } from '../src/laboratory/iqc-measured.ts';
 import { insertDueMonths, takeDueMonth } from '../src/laboratory/iqc-month.query.ts';
 import { recordPastControl } from '../src/laboratory/iqc-past.ts';
+import { sql } from '../src/platform/db/database.ts';
 import { jurisdictionOf } from '../src/recognition/jurisdiction.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
@@ -116,7 +117,7 @@ test('a system that is registered and was never started changes nothing, and nob
 test('a month that is decided while it is computed is due again once the decision stands', async () => {
   const due = [{ institution: 'H1', month: '2024-04' }];
   const { worker } = region.deps;
-  const taken = () => worker.tx(takeDueMonth);
+  const taken = () => worker.tx((tx) => takeDueMonth(tx));
   await insertDueMonths(worker, due);
   await region.deps.scoped({ institutions: ['H1'], persons: [] }).tx(async (tx) => {
     await insertDueMonths(tx, due);
@@ -161,4 +162,27 @@ test('a month of an item whose SD is limited is judged, submitted, compared and 
   expect(evidence.body.requirements).toContainEqual({
     ...{ scope: '14', maxCv: null, maxSd: 0.9573, sdBelow: null, minAgreement: null },
   });
+});
+
+test('a month that cannot be computed stays due, and those behind it are computed', async () => {
+  const { worker, events } = region.deps;
+  // What changed it is on record; of the later month the register is told nothing that it can keep.
+  clock('2024-07-02T09:00+08:00');
+  await control('2024-05-23', '2024-06-03');
+  await region.result((await region.person()).id, { reportedAt: '2024-05-23T10:00+08:00' });
+  await insertDueMonths(worker, [
+    { institution: 'H1', month: '2024-06' },
+    { institution: 'H1', month: '2024-05' },
+  ]);
+  const emit: typeof events.emit = async (tx, name, event) => {
+    if ('note' in event && event.note === 'H1 2024-06') throw new Error('it cannot be kept');
+    return events.emit(tx, name, event);
+  };
+  await expect(writeMeasuredMonths({ ...region.deps, events: { ...events, emit } })).rejects.toThrow(
+    'it cannot be kept',
+  );
+  await region.deps.registers.refresh();
+  expect(region.deps.registers.current().measuredMonth('H1', 'ALT', '2024-05')).toMatchObject({ testingDays: 4 });
+  expect(await worker.query(sql`select distinct month from iqc_month_due`)).toEqual([{ month: '2024-06' }]);
+  expect(await writeMeasuredMonths(region.deps)).toBe(1);
 });

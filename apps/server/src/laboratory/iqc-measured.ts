@@ -14,20 +14,33 @@ import type { Deps } from '../platform/deps.ts';
 import type { RunningJob } from '../platform/jobs/job.ts';
 import { startJob } from '../platform/jobs/job.ts';
 import { isAlike, measuredItems, monthOf, systemsOf } from './iqc-month.ts';
+import type { DueMonth } from './iqc-month.query.ts';
 import { insertDueMonths, takeDueMonth } from './iqc-month.query.ts';
 
 const EVERY_MS = 1000;
 
-/** Computes every month that is due; how many entries changed. */
+/** Computes every month that is due; how many entries changed. One that cannot be computed stays due, and stands in the way of no other. */
 export async function writeMeasuredMonths(deps: Pick<Deps, 'events' | 'registers' | 'worker'>): Promise<number> {
+  const failed: DueMonth[] = [];
+  const errors: unknown[] = [];
   let changed = 0;
-  const next = (): Promise<number | null> =>
-    deps.worker.tx(async (tx) => {
-      const due = await takeDueMonth(tx);
-      return due === null ? null : writeMonth(deps, tx, due);
-    });
+  const next = async (): Promise<number | null> => {
+    let due: DueMonth | null = null;
+    try {
+      return await deps.worker.tx(async (tx) => {
+        due = await takeDueMonth(tx, failed);
+        return due === null ? null : writeMonth(deps, tx, due);
+      });
+    } catch (error) {
+      if (due === null) throw error;
+      failed.push(due);
+      errors.push(error);
+      return 0;
+    }
+  };
   for (let written = await next(); written !== null; written = await next()) changed += written;
   if (changed > 0) await deps.registers.refresh();
+  if (errors.length > 0) throw errors[0];
   return changed;
 }
 

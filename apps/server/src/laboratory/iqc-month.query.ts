@@ -115,13 +115,20 @@ export async function insertDueMonths(
     select * from unnest(${months.map(({ institution }) => institution)}::text[], ${months.map(({ month }) => month)}::text[])`);
 }
 
-/** One of them, the latest month first, struck out as often as it is seen there; null: none is due. */
-export async function takeDueMonth(
-  tx: Queryable,
-): Promise<{ readonly institution: string; readonly month: string } | null> {
-  const rows = await tx.query<{ institution: string; month: string }>(sql`
+export interface DueMonth {
+  readonly institution: string;
+  readonly month: string;
+}
+
+/** One of them that is none of some, the latest month first, struck out as often as it is seen there; null: none is due. */
+export async function takeDueMonth(tx: Queryable, without: readonly DueMonth[] = []): Promise<DueMonth | null> {
+  const rows = await tx.query<DueMonth>(sql`
     delete from iqc_month_due
-     where (institution, month) = (select institution, month from iqc_month_due order by month desc, institution limit 1)
+     where (institution, month) = (
+       select institution, month from iqc_month_due
+        where (institution, month) not in (
+          select * from unnest(${without.map(({ institution }) => institution)}::text[], ${without.map(({ month }) => month)}::text[]))
+        order by month desc, institution limit 1)
     returning institution, month`);
   return rows[0] ?? null;
 }
