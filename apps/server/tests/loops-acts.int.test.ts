@@ -360,4 +360,17 @@ describe('what a record system proves by an order or a note', () => {
       { ...note, from },
     ]);
   });
+
+  test('and what is over asks for nothing: no alert of it is offered to be dismissed, nor is a dismissal taken', async () => {
+    const alerts = async () => {
+      const { alerts: all } = (await get<LoopResponse>(`loops/${loop}`, await doctor())).body;
+      return all.filter(({ to }) => to.role === 'doctor').map(({ key, mayDismiss }) => [key, mayDismiss] as const);
+    };
+    const told = await alerts();
+    expect(told.map(([, mayDismiss]) => mayDismiss)).toContain(true);
+    expect((await act('recheck', 'rechecked', { fields: { result: '4.6' } })).body).toMatchObject({ status: 'closed' });
+    expect((await alerts()).map(([, mayDismiss]) => mayDismiss)).not.toContain(true);
+    const late = { alert: told.find(([, mayDismiss]) => mayDismiss)?.[0], reason: 'duplicate', note: '已办结' };
+    expect((await post(`loops/${loop}/dismissals`, await doctor(), late)).status).toBe(409);
+  });
 });

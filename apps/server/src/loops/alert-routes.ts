@@ -96,6 +96,11 @@ export function registerAlertRoutes(app: FastifyInstance, deps: Deps): void {
       const alert = (await findAlertsOf(db, row.id)).find(({ key }) => key === body.alert);
       if (alert === undefined || alert.toRole !== actor.role)
         throw new HttpProblem('not-found', { en: 'No such alert to you.', zh: '没有发给您的这一预警。' });
+      if (row.status !== 'open')
+        throw new HttpProblem('conflict', {
+          en: 'The loop is closed: its alerts ask for nothing any more.',
+          zh: '该闭环已结束，其预警无需再驳回。',
+        });
       const { stage, percent } = alert;
       const said = { reason: body.reason, note: body.note, at: deps.clock.now(), by: loopActorOf(actor) };
       await db.tx((tx) => dismissAlert(deps, tx, alert, said));

@@ -198,7 +198,7 @@ export function loopOf(
     stages: definition.stages.map((stage) => stageOf(shown, stage, state, facts)),
     records: records.map((record) => recordOf(definition, record, records, state)),
     alerts: state.alerts.map(({ id, at, stage, percent, to }) => ({
-      ...dismissedOf(shown.alerts ?? [], id, to.role === actor.role),
+      ...dismissedOf(shown.alerts ?? [], id, isOpen && to.role === actor.role),
       key: id,
       at: formatInstant(at),
       stage: nameOfId(stage) ?? { zh: stage, en: stage },
@@ -214,7 +214,7 @@ export function loopOf(
   };
 }
 
-/** Whether it was dismissed, and whether the reader may say so: what was sent to the own role, once. */
+/** Whether it was dismissed, and whether the reader may say so: of a loop that is open, what was sent to the own role, once. */
 function dismissedOf(
   alerts: readonly AlertRow[],
   id: string,
