@@ -153,6 +153,8 @@ describe('a rejected run', () => {
   test('holds back its system and takes the mark of the item, at once', async () => {
     expect(marks()).toEqual(['晋HR']);
     region.clock.set(at('2024-05-21T08:10+08:00'));
+    const { id: patient } = await region.person();
+    await region.result(patient, { reportedAt: '2024-05-20T15:00+08:00' });
     const { body } = await send([
       measured('N', 46.1, '2024-05-21T08:00+08:00'),
       measured('P', 121, '2024-05-21T08:05+08:00'),
@@ -226,6 +228,16 @@ describe('a rejected run', () => {
     region.clock.set(at('2024-05-21T10:20+08:00'));
     await send([measured('N', 40.5, '2024-05-21T10:10+08:00'), measured('P', 119, '2024-05-21T10:11+08:00')]);
     expect(await settleHolds(region.deps)).toBe(0);
+    // What the event itself knows of the patients' results is proposed.
+    const due = (await get<LoopResponse>(`loops/${String(loop)}`, await lab())).body.stages;
+    const fields = due.find(({ id }) => id === 'patients')?.outcomes[0]?.fields ?? [];
+    expect(fields.map(({ name, proposed }) => [name, proposed])).toEqual([
+      ['between', 1],
+      ['changed', null],
+      ['patients', null],
+      ['retested', null],
+      ['lastGood', '2024-05-20 08:00'],
+    ]);
     expect(
       (await act('patients', 'assessed', { between: 12, changed: 0, patients: '复测 12 份，无需更正' })).status,
     ).toBeLessThan(202);
@@ -261,9 +273,7 @@ describe('a rejected run', () => {
       const refused = await post<Refusal>(path, await lab(), { value, reason: '抄录错误' });
       expect([refused.status, refused.body.errors]).toMatchObject([422, [{ code, path: 'body.value' }]]);
     }
-    expect((await post(path, await lab(), { value: '41', reason: '抄录错误，仪器记录为 41' })).status).toBeLessThan(
-      202,
-    );
+    expect((await post(path, await lab(), { value: '41', reason: '抄录错误，仪器记录为 41' })).status).toBe(201);
     expect((await post(path, await lab(), { value: '42', reason: '再次更正' })).status).toBe(409);
     await region.deps.registers.refresh();
     expect(marks()).toEqual([]);

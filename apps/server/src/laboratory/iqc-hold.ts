@@ -17,7 +17,15 @@ import { findRecords } from '../platform/loops/loops.query.ts';
 import type { ChangedRun } from './iqc-decide.ts';
 import { decideSystem } from './iqc-decide.ts';
 import type { OutOfControl } from './iqc-loops.query.ts';
-import { findLoopOf, findOpenAnd, findOpenOf, isMistaken, isVerified, stageOf } from './iqc-loops.query.ts';
+import {
+  countBetween,
+  findLoopOf,
+  findOpenAnd,
+  findOpenOf,
+  isMistaken,
+  isVerified,
+  stageOf,
+} from './iqc-loops.query.ts';
 import type { Change } from './iqc-mistaken.ts';
 import { askAgain, takeBack } from './iqc-mistaken.ts';
 import type { SystemOf } from './iqc-series.query.ts';
@@ -110,7 +118,13 @@ async function openAll(
     tx,
     fresh.map(({ of, run }) => ({ ...of, before: run.measuredMs as Instant })),
   );
-  const openings = fresh.map(({ of, run }, at) => openingOf(deps, of, run, last[at] ?? null));
+  const between = await countBetween(
+    tx,
+    fresh.map(({ of, run }, at) => ({ institution: of.institution, item: run.item, since: last[at] ?? null })),
+  );
+  const openings = fresh.map(({ of, run }, at) =>
+    openingOf(deps, of, run, { last: last[at] ?? null, between: between[at] ?? null }),
+  );
   const rows = [...(await openLoops(deps, tx, openings))];
   // A run that was corrected and is rejected again is another event.
   const again = openings.flatMap((opening, at) => (rows[at] === null ? [{ opening, at }] : []));
@@ -142,7 +156,18 @@ const rulesOf = ({ fired }: Run): readonly string[] => [
   ...new Set(fired.filter(({ isRejecting }) => isRejecting).map(({ rule }) => rule)),
 ];
 
-function openingOf({ registers }: Needs, { institution, system }: SystemOf, run: Run, last: Instant | null): Opening {
+/** What lies before a rejected run: the last one in control, and the results of patients reported since. */
+interface Before {
+  readonly last: Instant | null;
+  readonly between: number | null;
+}
+
+function openingOf(
+  { registers }: Needs,
+  { institution, system }: SystemOf,
+  run: Run,
+  { last, between }: Before,
+): Opening {
   const item = registers.current().item(run.item);
   // As laboratories write them: 1-3s.
   const rules = rulesOf(run)
@@ -161,6 +186,7 @@ function openingOf({ registers }: Needs, { institution, system }: SystemOf, run:
       titleEn: `${item?.nameEn ?? run.item} (${run.instrument}) out of control: ${rules === '' ? 'unexpected result' : rules}`,
       ...{ system, item: run.item, instrument: run.instrument, run: run.run, rules },
       ...(last === null ? {} : { lastGood: formatInstant(last) }),
+      ...(between === null ? {} : { between }),
     },
   };
 }

@@ -65,3 +65,20 @@ export async function findOpenAnd(db: Queryable, ids: readonly number[]): Promis
     ${LOOP} where definition = ${DEFINITION} and status = 'open'
     union all ${LOOP} where definition = ${DEFINITION} and id = any(${ids}::bigint[]) and status <> 'open'`);
 }
+
+/** How many results of patients of an item an institution has reported since an instant; null: nothing is known of when. */
+export async function countBetween(
+  db: Queryable,
+  spans: readonly { readonly institution: string; readonly item: string; readonly since: number | null }[],
+): Promise<readonly (number | null)[]> {
+  // What was reported since was stored since: the index by the time of storing leads to it.
+  const rows = await db.query<{ n: number | null }>(sql`
+    select case when s.since is null then null else (
+      select count(*)::int from result r
+       where r.institution = s.institution and r.updated_at >= to_timestamp(s.since / 1000) and r.current and r.item = s.item
+         and r.reported_at >= to_timestamp(s.since / 1000)) end as n
+      from unnest(${spans.map(({ institution }) => institution)}::text[], ${spans.map(({ item }) => item)}::text[],
+        ${spans.map(({ since }) => since)}::float8[]) with ordinality as s (institution, item, since, place)
+     order by place`);
+  return rows.map(({ n }) => n);
+}

@@ -290,17 +290,29 @@ function outcomesOf(
     effect,
     page: page === null ? null : (pageWith(page, facts) ?? page),
     fields: [
-      ...requires.flatMap((name) => fieldOf(name, fields[name], true)),
-      ...asks.flatMap((name) => fieldOf(name, fields[name], false)),
+      ...requires.flatMap((name) => fieldOf(name, fields[name], { required: true, fact: facts[name] })),
+      ...asks.flatMap((name) => fieldOf(name, fields[name], { required: false, fact: facts[name] })),
     ],
   }));
 }
 
-function fieldOf(name: string, field: FieldDefinition | undefined, required: boolean): LoopField[] {
+function fieldOf(
+  name: string,
+  field: FieldDefinition | undefined,
+  { required, fact }: { readonly required: boolean; readonly fact: unknown },
+): LoopField[] {
   if (field === undefined) return [];
   const { zh, en, kind, options = {} } = field;
   const choices = Object.entries(options).map(([value, title]) => ({ value, title: { zh: title.zh, en: title.en } }));
-  return [{ name, title: { zh, en }, kind, options: choices, required }];
+  const proposed = field.fromOpening === true ? proposedOf(kind, fact) : null;
+  return [{ name, title: { zh, en }, kind, options: choices, required, proposed }];
+}
+
+/** A fact as it is typed into a field: a time to the minute. */
+function proposedOf(kind: FieldDefinition['kind'], fact: unknown): string | number | null {
+  if (kind === 'number') return typeof fact === 'number' ? fact : null;
+  if (typeof fact !== 'string') return null;
+  return kind === 'text' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(fact) ? fact.slice(0, 16).replace('T', ' ') : fact;
 }
 
 function recordOf(

@@ -73,6 +73,8 @@ export interface FieldDefinition {
   readonly kind: 'text' | 'long-text' | 'boolean' | 'number' | 'instant' | 'day' | 'choice' | 'counts';
   /** Of a choice: what may be chosen. */
   readonly options?: Readonly<Record<string, Bilingual>>;
+  /** Proposed to whoever records it as the fact of this name in the opening has it. */
+  readonly fromOpening?: true;
 }
 
 /** The limit that holds in a case. */

@@ -17,6 +17,8 @@ export const LoopField = Type.Object(
     kind: literals('text', 'long-text', 'boolean', 'number', 'instant', 'day', 'choice', 'counts'),
     options: Type.Array(Type.Object({ value: Type.String(), title: Bilingual }, closed)),
     required: Type.Boolean(),
+    /** What its opening knows of it. */
+    proposed: nullable(Type.Union([Type.String(), Type.Number()])),
   },
   closed,
 );

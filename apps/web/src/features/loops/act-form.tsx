@@ -107,7 +107,7 @@ function ActForm({ id, stage }: Props) {
               key={`${outcome?.id ?? ''} ${field.name}`}
               name={field.name}
               label={title}
-              {...(field.kind === 'instant' ? { initialValue: openedAt } : {})}
+              initialValue={field.proposed ?? (field.kind === 'instant' ? openedAt : undefined)}
               {...(field.kind === 'long-text' || field.kind === 'counts' ? { className: 'fj-form-wide' } : {})}
               {...(field.required
                 ? { rules: [{ validator: needed(field.kind, t('loops.needed')), required: true }] }
