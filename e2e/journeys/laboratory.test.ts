@@ -115,6 +115,25 @@ it('an indicator opens to its months, and a certificate of a person is kept with
   expect(await barriers(page)).toEqual([]);
   await page.getByRole('button', { name: `展开 ${LAST_MONTH}` }).click();
   await page.getByRole('dialog').getByRole('row').nth(1).waitFor();
+  await page.keyboard.press('Escape');
+  // While the chosen one loads, what stands there of the one before is marked as such.
+  let go: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (go = resolve));
+  await page.route(/CL-08\/trend/, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await page.getByRole('combobox', { name: '指标', exact: true }).click();
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: 'CL-08' }).click();
+  await page
+    .locator('[aria-busy="true"]')
+    .getByRole('heading', { name: /^CL-07/ })
+    .waitFor();
+  go();
+  await page
+    .locator('[aria-busy="false"]')
+    .getByRole('heading', { name: /^CL-08/ })
+    .waitFor();
   await page.goto('/laboratory/resources?part=staff');
   await page.getByRole('button', { name: '登记证书' }).first().click();
   const form = page.getByRole('dialog');

@@ -10,6 +10,8 @@ interface QueryLike<T> {
   readonly error: unknown;
   readonly isPending: boolean;
   readonly refetch: () => unknown;
+  /** What is shown is of the selection before, while the chosen one loads. */
+  readonly isPlaceholderData?: boolean;
 }
 
 interface Props<T> {
@@ -25,11 +27,13 @@ export function Loaded<T>({ query, children, isEmpty, empty, rows = 6 }: Props<T
   const { t } = useTranslation();
   if (query.data !== undefined && !(query.error !== null && query.isPending)) {
     if (isEmpty?.(query.data) === true) return <EmptyNote>{empty ?? t('state.empty')}</EmptyNote>;
+    const isStale = query.isPlaceholderData === true;
+    // One element either way, so that what was opened or typed within stays.
     return (
-      <>
+      <div className={isStale ? 'fj-shown fj-stale' : 'fj-shown'} aria-busy={isStale}>
         {query.error !== null && query.error !== undefined ? <ProblemAlert error={query.error} /> : null}
         {children(query.data)}
-      </>
+      </div>
     );
   }
   if (query.error !== null && query.error !== undefined) {
