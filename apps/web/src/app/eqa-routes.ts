@@ -1,6 +1,7 @@
 /** Addresses of external quality assessment 室间质评: rounds of a laboratory, the plan of an organiser, histories. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
+import { ORGANISED_TABS } from './eqa-tabs.ts';
 import { deskRoute, openRoute } from './frames.ts';
 import { compact, numberParameter, oneOf, textOf } from './search.ts';
 
@@ -20,19 +21,7 @@ const ownRoundRoute = createRoute({
 const organisedRoundRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/laboratory/eqa/organised/$round',
-  validateSearch: (raw: Record<string, unknown>) =>
-    compact({
-      tab: oneOf(raw, 'tab', [
-        'participants',
-        'matrix',
-        'materials',
-        'targets',
-        'grading',
-        'statistics',
-        'collusion',
-        'appeals',
-      ]),
-    }),
+  validateSearch: (raw: Record<string, unknown>) => compact({ tab: oneOf(raw, 'tab', ORGANISED_TABS) }),
   component: lazyRouteComponent(() => import('../features/eqa/organised-round-page.tsx'), 'OrganisedRoundPage'),
 });
 

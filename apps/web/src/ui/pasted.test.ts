@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { printPasted, readPasted } from './pasted.ts';
+import { printPasted, readAnswers, readPasted } from './pasted.ts';
 
 it('reads rows apart by tab, semicolon or spaces, and names the lines that are no numbers', () => {
   expect(readPasted('1.5\t2\n\n3；4\r\n 5 6 ')).toEqual({
@@ -18,4 +18,8 @@ it('reads rows apart by tab, semicolon or spaces, and names the lines that are n
 it('names the lines that have too few or too many numbers, so that none is left out unseen', () => {
   expect(readPasted('5.1 5.2\n5.3\n5.4 5.5 5.6', [2])).toEqual({ rows: [[5.1, 5.2]], faults: [2, 3] });
   expect(readPasted('5,1 5,2', [2]).faults).toEqual([1]);
+});
+
+it('reads answers apart by commas and semicolons, without the empty ones', () => {
+  expect(readAnswers(' 阳性；弱阳性,  ;')).toEqual(['阳性', '弱阳性']);
 });

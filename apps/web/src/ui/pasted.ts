@@ -6,6 +6,14 @@ export interface Pasted {
   readonly faults: readonly number[];
 }
 
+/** Answers one after the other, set apart by a comma or semicolon of either language. */
+export function readAnswers(text: string): string[] {
+  return text
+    .split(/[;；,，、]/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}
+
 /** Rows as they would be pasted. */
 export function printPasted(rows: readonly (readonly number[])[]): string {
   return rows.map((row) => row.join('\t')).join('\n');

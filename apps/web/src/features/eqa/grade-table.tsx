@@ -48,7 +48,14 @@ export function GradeTable({ round, scores }: Props) {
             )),
         }}
         columns={[
-          { title: t('eqa.institution'), key: 'institution', render: (_, row) => institutionOf(row.institution) },
+          {
+            title: t('eqa.institution'),
+            key: 'institution',
+            // On a phone the scores stand beside whose they are.
+            fixed: 'left',
+            width: 150,
+            render: (_, row) => institutionOf(row.institution),
+          },
           ...round.items.map(({ item }) => ({
             title: nameOf(item),
             key: item,

@@ -42,7 +42,7 @@ export function Matrix({ data: { round } }: { readonly data: EqaOrganisedRound }
   const [search, setSearch] = useState('');
   const found = useQuery(eqaMatrixQuery(round.id, item));
   const isNamed = ({ institution }: Row): boolean =>
-    `${institution.code} ${named(institution)}`.includes(search.trim());
+    `${institution.code} ${named(institution)}`.toLowerCase().includes(search.trim().toLowerCase());
   return (
     <Section
       title={t('eqa.matrix')}
@@ -192,9 +192,8 @@ function Value({ cell: { reported, state, corrected, z, zClass } }: { readonly c
   const colour = zClass === null ? '' : `fj-eqa-z fj-eqa-z-${COLOURS[zClass]}`;
   return (
     <>
-      <span className={colour} {...(z === null ? {} : { title: `z ${z.toFixed(2)}` })}>
-        {reported}
-      </span>
+      <span className={colour}>{reported}</span>
+      {z === null || zClass === 'acceptable' ? null : <div className="fj-faint fj-nowrap">z {z.toFixed(2)}</div>}
       {state === 'late' ? <div className="fj-eqa-late">{t('eqa.late')}</div> : null}
       {corrected === null ? null : <Before text={corrected} />}
     </>

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { answerEqaAppeal, organisedRoundQuery } from '../../api/eqa.ts';
+import { ORGANISED_TABS as TABS } from '../../app/eqa-tabs.ts';
 import { Section } from '../../ui/page.tsx';
 import { AppealTable } from './appeal-table.tsx';
 import { Collusion } from './collusion.tsx';
@@ -21,16 +22,6 @@ import { Statistics } from './statistics.tsx';
 import { Targets } from './targets.tsx';
 
 const route = getRouteApi('/desk/laboratory/eqa/organised/$round');
-const TABS = [
-  'participants',
-  'matrix',
-  'materials',
-  'targets',
-  'grading',
-  'statistics',
-  'collusion',
-  'appeals',
-] as const;
 
 export function OrganisedRoundPage() {
   const found = useQuery(organisedRoundQuery(Number(route.useParams().round)));

@@ -43,8 +43,16 @@ export function Participants({ data }: { readonly data: EqaOrganisedRound }) {
         rowKey={(row) => row.institution.code}
         rows={sorted}
         empty={t('eqa.noParticipants')}
+        width={720}
         columns={[
-          { title: t('eqa.institution'), key: 'institution', render: (_, row) => named(row.institution) },
+          {
+            title: t('eqa.institution'),
+            key: 'institution',
+            // On a phone the others stand beside whose they are.
+            fixed: 'left',
+            width: 150,
+            render: (_, row) => named(row.institution),
+          },
           {
             title: t('eqa.items'),
             key: 'items',

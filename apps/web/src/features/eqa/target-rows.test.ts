@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { isWhole, targetsOf } from './target-rows.ts';
+import { isWhole, panelFaults, targetsOf } from './target-rows.ts';
 
 const of = { item: 'ALT', kind: 'experts', variant: 'A', group: '', samples: ['1', '2'], isMeasured: true } as const;
 const named = { item: 'ALT', variant: 'A', kind: 'experts' };
@@ -27,6 +27,7 @@ test('a panel is typed or pasted a laboratory a line; a dash is a sample it did 
   expect(isWhole(targetsOf(of, {}, panel))).toBe(true);
   for (const line of ['甲院 40', '甲院 40 80 120', '甲院 4o 80', '甲院 40,5 80', '甲院'])
     expect([line, isWhole(targetsOf(of, {}, line))]).toEqual([line, false]);
+  expect(panelFaults(`${panel}\n甲院 40\n\n甲院 4o 80`, 2)).toEqual([5, 7]);
 });
 
 test('a value of a panel has its standard uncertainty behind ±, with or without spaces', () => {
@@ -58,4 +59,5 @@ test('values, accepted answers and what is taken back name their group', () => {
   ]);
   expect(targetsOf({ ...dry, kind: 'consensus' }, {}, '')).toHaveLength(2);
   expect(isWhole([])).toBe(false);
+  expect(isWhole(targetsOf({ ...dry, isMeasured: false }, { '1': '；' }, ''))).toBe(false);
 });

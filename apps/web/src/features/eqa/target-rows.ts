@@ -1,6 +1,8 @@
 /** Targets as they are typed: a value of each sample, or a line of each laboratory of the panel. */
 import type { EqaTargetsEntry } from '@fujie/wire/contracts';
 
+import { readAnswers } from '../../ui/pasted.ts';
+
 type Targets = EqaTargetsEntry['targets'];
 export const TARGET_KINDS = ['reference', 'formulation', 'experts', 'consensus'] as const;
 export type TargetKind = (typeof TARGET_KINDS)[number];
@@ -20,9 +22,9 @@ export function targetsOf(of: Of, texts: Readonly<Record<string, string>>, panel
   const named = { item, variant, kind, ...(group === '' ? {} : { group }) };
   if (kind === 'consensus') return samples.map((sample) => ({ ...named, sample }));
   if (kind === 'experts' && isMeasured) {
-    const lines = panelOf(panel);
     // A line that is too short or too long would put its values under samples of which they are not.
-    if (lines.some(({ values }) => values.length !== samples.length)) return [];
+    if (panelFaults(panel, samples.length).length > 0) return [];
+    const lines = panelOf(panel);
     return samples.flatMap((sample, place) => {
       const experts = lines.flatMap(({ laboratory, values }) => {
         const text = values[place] ?? '';
@@ -34,7 +36,7 @@ export function targetsOf(of: Of, texts: Readonly<Record<string, string>>, panel
   return samples.flatMap((sample): Targets => {
     const [text, uncertainty] = [(texts[sample] ?? '').trim(), (texts[`${sample}|u`] ?? '').trim()];
     if (text === '') return [];
-    if (!isMeasured) return [{ ...named, sample, accepted: text.split(/[;；,，、]/).map((one) => one.trim()) }];
+    if (!isMeasured) return [{ ...named, sample, accepted: readAnswers(text) }];
     return [
       { ...named, sample, value: Number(text), ...(uncertainty === '' ? {} : { uncertainty: Number(uncertainty) }) },
     ];
@@ -48,12 +50,22 @@ function measuredOf(text: string): { readonly value: number; readonly uncertaint
   return { value: numberOf(value), uncertainty: uncertainty.length > 1 ? NaN : numberOf(uncertainty[0] ?? '') };
 }
 
+const isRead = ({
+  value,
+  uncertainty = 0,
+}: {
+  readonly value: number;
+  readonly uncertainty?: number | undefined;
+}): boolean => Number.isFinite(value) && uncertainty >= 0 && uncertainty < Infinity;
+
 /** Nothing is no number, as zero would be. */
 const numberOf = (text: string): number => (text.trim() === '' ? NaN : Number(text));
 
 /** Laboratories with their values in the order of the samples: between tabs where there are any, otherwise between spaces. */
-function panelOf(text: string): readonly { readonly laboratory: string; readonly values: readonly string[] }[] {
-  return text.split('\n').flatMap((line) => {
+function panelOf(
+  text: string,
+): readonly { readonly line: number; readonly laboratory: string; readonly values: readonly string[] }[] {
+  return text.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return [];
     const tidy = line
       .trim()
@@ -61,18 +73,25 @@ function panelOf(text: string): readonly { readonly laboratory: string; readonly
       .replaceAll(/ ?(±|\+\/-|\+-) ?/g, '±');
     const parts = tidy.split(tidy.includes('\t') ? '\t' : ' ');
     const [laboratory = '', ...values] = parts.map((part) => part.trim()).filter((part) => part !== '');
-    return [{ laboratory, values }];
+    return [{ line: index + 1, laboratory, values }];
   });
 }
 
-/** Whether every number of them is one. */
+/** Numbers of the lines of a panel that do not give a name and then a number, or a dash, for each sample. */
+export function panelFaults(text: string, samples: number): readonly number[] {
+  return panelOf(text).flatMap(({ line, values }) =>
+    values.length === samples && values.every((value) => value === '-' || isRead(measuredOf(value))) ? [] : [line],
+  );
+}
+
+/** Whether there are any, every number of them is one, and no answer is empty. */
 export function isWhole(targets: Targets): boolean {
   return (
     targets.length > 0 &&
     targets.every(
-      ({ value = 0, uncertainty = 0, experts = [] }) =>
-        [value, ...experts.map((one) => one.value)].every(Number.isFinite) &&
-        [uncertainty, ...experts.map((one) => one.uncertainty ?? 0)].every((one) => one >= 0 && one < Infinity) &&
+      ({ value = 0, uncertainty = 0, experts = [], accepted }) =>
+        accepted?.length !== 0 &&
+        [{ value, uncertainty }, ...experts].every(isRead) &&
         experts.every(({ laboratory }) => laboratory !== ''),
     )
   );

@@ -8,13 +8,14 @@ import { actOnRound } from '../../api/eqa.ts';
 import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
 import { timeColumn } from '../../ui/columns.tsx';
 import { showNumber } from '../../ui/format.ts';
-import { listed } from '../../ui/listed.ts';
+import { inUnit, listed } from '../../ui/listed.ts';
 import { Section } from '../../ui/page.tsx';
+import { PastedFaults } from '../../ui/pasted-faults.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { useItemNames } from './item-names.ts';
 import { useRoundAct } from './round-act.ts';
 import type { TargetKind } from './target-rows.ts';
-import { isWhole, TARGET_KINDS, targetsOf } from './target-rows.ts';
+import { isWhole, panelFaults, TARGET_KINDS, targetsOf } from './target-rows.ts';
 
 type Known = EqaOrganisedRound['known'][number];
 const show = (value: number | null): string => (value === null ? '—' : showNumber(value));
@@ -30,6 +31,7 @@ export function Targets({ data }: { readonly data: EqaOrganisedRound }) {
   const place = ({ item, sample }: Known): number =>
     round.items.findIndex((one) => one.item === item) * round.samples.length + round.samples.indexOf(sample);
   const rows = [...shown].sort((a, b) => place(a) - place(b));
+  const unitOf = (item: string): string | null => round.items.find((one) => one.item === item)?.unit ?? null;
   return (
     <Section
       title={t('eqa.knownTargets')}
@@ -49,7 +51,7 @@ export function Targets({ data }: { readonly data: EqaOrganisedRound }) {
         empty={t('eqa.noTargets')}
         width={1080}
         columns={[
-          { title: t('eqa.item'), key: 'item', render: (_, row) => nameOf(row.item) },
+          { title: t('eqa.item'), key: 'item', render: (_, row) => inUnit(nameOf(row.item), unitOf(row.item)) },
           { title: t('eqa.sample'), dataIndex: 'sample' },
           {
             title: t('eqa.value'),
@@ -109,7 +111,8 @@ function TargetsForm({ data: { round, groups, participants }, onDone }: FormProp
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
   const [panel, setPanel] = useState('');
   const [note, setNote] = useState('');
-  const isMeasured = round.items.find((one) => one.item === item)?.kind === 'quantitative';
+  const asked = round.items.find((one) => one.item === item);
+  const isMeasured = asked?.kind === 'quantitative';
   const act = useRoundAct((entry: EqaTargetsEntry) => actOnRound(round.id, 'targets', entry), onDone);
   const of = { item, kind, variant, group: group.trim(), samples: round.samples, isMeasured };
   const targets = targetsOf(of, texts, panel);
@@ -128,8 +131,10 @@ function TargetsForm({ data: { round, groups, participants }, onDone }: FormProp
         id="eqa-target-item"
         value={item}
         onChange={(chosen) => {
+          // What was typed are values of the item before.
           setItem(chosen);
           setTexts({});
+          setPanel('');
         }}
         options={round.items.map((one) => ({ value: one.item, label: nameOf(one.item) }))}
       />
@@ -166,7 +171,7 @@ function TargetsForm({ data: { round, groups, participants }, onDone }: FormProp
       {kind === 'consensus' ? <p className="fj-faint">{t('eqa.takeBackHint')}</p> : null}
       {hasPanel ? (
         <>
-          <label htmlFor="eqa-target-panel">{t('eqa.panel')}</label>
+          <label htmlFor="eqa-target-panel">{inUnit(t('eqa.panel'), asked.unit)}</label>
           <Input.TextArea
             id="eqa-target-panel"
             rows={6}
@@ -175,10 +180,17 @@ function TargetsForm({ data: { round, groups, participants }, onDone }: FormProp
             onChange={(event) => setPanel(event.target.value)}
           />
           <p className="fj-faint">{t('eqa.panelHint', { samples: listed(round.samples) })}</p>
+          <PastedFaults faults={panelFaults(panel, round.samples.length)} />
         </>
       ) : null}
       {hasPanel || kind === 'consensus' ? null : (
-        <Values samples={round.samples} isMeasured={isMeasured} texts={texts} onChange={setTexts} />
+        <Values
+          samples={round.samples}
+          unit={asked?.unit ?? null}
+          isMeasured={isMeasured}
+          texts={texts}
+          onChange={setTexts}
+        />
       )}
       <label htmlFor="eqa-target-note">{t('eqa.targetNote')}</label>
       <Input id="eqa-target-note" value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
@@ -188,21 +200,22 @@ function TargetsForm({ data: { round, groups, participants }, onDone }: FormProp
 
 interface ValuesProps {
   readonly samples: readonly string[];
+  readonly unit: string | null;
   readonly isMeasured: boolean;
   readonly texts: Readonly<Record<string, string>>;
   readonly onChange: (texts: Readonly<Record<string, string>>) => void;
 }
 
 /** A value of each sample, with its uncertainty; or the answers that are accepted. */
-function Values({ samples, isMeasured, texts, onChange }: ValuesProps) {
+function Values({ samples, unit, isMeasured, texts, onChange }: ValuesProps) {
   const { t } = useTranslation();
   return (
     <table className="fj-eqa-lines">
       <thead>
         <tr>
           <th scope="col">{t('eqa.sample')}</th>
-          <th scope="col">{t(isMeasured ? 'eqa.value' : 'eqa.accepted')}</th>
-          {isMeasured ? <th scope="col">{t('eqa.uncertainty')}</th> : null}
+          <th scope="col">{isMeasured ? inUnit(t('eqa.value'), unit) : t('eqa.accepted')}</th>
+          {isMeasured ? <th scope="col">{inUnit(t('eqa.uncertainty'), unit)}</th> : null}
         </tr>
       </thead>
       <tbody>
@@ -212,7 +225,7 @@ function Values({ samples, isMeasured, texts, onChange }: ValuesProps) {
             {[sample, `${sample}|u`].slice(0, isMeasured ? 2 : 1).map((key, place) => (
               <td key={key}>
                 <Input
-                  aria-label={`${sample} ${t(place === 0 ? 'eqa.value' : 'eqa.uncertainty')}`}
+                  aria-label={`${sample} ${t(place === 1 ? 'eqa.uncertainty' : isMeasured ? 'eqa.value' : 'eqa.accepted')}`}
                   value={texts[key] ?? ''}
                   onChange={(event) => onChange({ ...texts, [key]: event.target.value })}
                 />

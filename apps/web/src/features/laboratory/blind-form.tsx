@@ -11,6 +11,7 @@ import { ActForm } from '../../ui/act-dialog.tsx';
 import { CodeSelect } from '../../ui/code-select.tsx';
 import { DayPicker } from '../../ui/day-picker.tsx';
 import { today } from '../../ui/format.ts';
+import { readAnswers } from '../../ui/pasted.ts';
 
 interface Row {
   readonly key: number;
@@ -30,11 +31,6 @@ const DEFAULT_PERCENT = 10;
 const emptyRow = (key: number): Row => ({
   ...{ key, item: null, target: '', percent: DEFAULT_PERCENT, isMeasured: true },
 });
-const acceptedOf = (target: string): string[] =>
-  target
-    .split(/[;；,，、]/)
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
 
 export function BlindForm({ onDone, onCancel }: Props) {
   const { t } = useTranslation();
@@ -51,13 +47,13 @@ export function BlindForm({ onDone, onCancel }: Props) {
     row.item !== null &&
     (row.isMeasured
       ? row.target.trim() !== '' && Number.isFinite(Number(row.target))
-      : acceptedOf(row.target).length > 0);
+      : readAnswers(row.target).length > 0);
   const targets = rows.flatMap((row): BlindSampleEntry['targets'] => {
     const { item, target, percent, isMeasured } = row;
     if (item === null) return [];
     return isMeasured
       ? [{ item, criterion: { type: 'pct', percent }, value: Number(target) }]
-      : [{ item, criterion: { type: 'agreement' }, accepted: acceptedOf(target) }];
+      : [{ item, criterion: { type: 'agreement' }, accepted: readAnswers(target) }];
   });
   const isRegistered = institution !== null && mrn.trim() !== '' && name.trim() !== '';
   const isReady = code.trim() !== '' && isRegistered && rows.every(isFilled);

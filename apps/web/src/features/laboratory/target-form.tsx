@@ -9,7 +9,7 @@ import { setIqcTarget } from '../../api/iqc.ts';
 import { ActForm } from '../../ui/act-dialog.tsx';
 import { showTime } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
-import { withAside } from '../../ui/listed.ts';
+import { inUnit, withAside } from '../../ui/listed.ts';
 import { columnKey } from './entry-rows.ts';
 
 const KINDS = ['provisional', 'cumulative', 'fixed', 'peer', 'manufacturer'] as const;
@@ -85,9 +85,9 @@ export function TargetForm({ data, onDone, onCancel }: Props) {
       />
       {isGiven ? (
         <>
-          <label htmlFor="iqc-mean">{t('iqc.series.mean')}</label>
+          <label htmlFor="iqc-mean">{inUnit(t('iqc.series.mean'), data.system.unit)}</label>
           <InputNumber id="iqc-mean" className="fj-day-field" value={mean} onChange={setMean} />
-          <label htmlFor="iqc-sd">{t('iqc.series.sd')}</label>
+          <label htmlFor="iqc-sd">{inUnit(t('iqc.series.sd'), data.system.unit)}</label>
           <InputNumber id="iqc-sd" className="fj-day-field" min={0} value={sd} onChange={setSd} />
         </>
       ) : (
