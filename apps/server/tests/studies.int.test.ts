@@ -60,11 +60,13 @@ describe('a study of a laboratory', () => {
     const { body } = await record({ item: 'K', title: '钾分割样品比对' });
     const path = `laboratory/studies/${String(body.id)}`;
     const sign = async (who: Record<string, string>) => (await post(`${path}/signature`, who, {})).status;
-    expect((await get<StudyResponse>(path, await lab())).body).toMatchObject({ awaitsSignature: true, signedBy: null });
+    const own = { awaitsSignature: true, signedBy: null, isOwnEntry: true };
+    expect((await get<StudyResponse>(path, await lab())).body).toMatchObject(own);
     expect(await sign(await lab())).toBe(409);
     expect(await sign(await region.as('laboratory', { institution: 'H2' }))).toBe(404);
     expect(await sign(await centre())).toBe(403);
     const second = await region.as('laboratory', { institution: 'H1', username: 'lab-second' });
+    expect((await get<StudyResponse>(path, second)).body.isOwnEntry).toBe(false);
     expect(await sign(second)).toBe(200);
     expect(await sign(second)).toBe(409);
     expect((await get<StudyResponse>(path, await lab())).body).toMatchObject({

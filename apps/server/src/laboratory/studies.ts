@@ -144,6 +144,7 @@ export async function studyOf(deps: Deps, actor: Actor, id: number): Promise<Stu
   const { checks, inside, lines, differences, precision } = judgeStudy(row.kind, dataOf(row.data));
   return {
     ...summary(deps, row),
+    isOwnEntry: row.enteredId === actor.id,
     ...{ data: row.data, checks: [...checks], inside: [...inside], lines: [...lines] },
     differences:
       differences === null

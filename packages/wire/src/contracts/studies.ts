@@ -91,6 +91,7 @@ const Limits = nullable(Type.Array(Type.Number()));
 export const StudyResponse = Type.Object(
   {
     ...Study,
+    isOwnEntry: Type.Boolean({ description: 'The caller entered it: a second person signs it' }),
     data: StudyData,
     checks: Type.Array(
       Type.Object(

@@ -115,7 +115,7 @@ function Study({ study }: { readonly study: StudyResponse }) {
   );
 }
 
-/** A second person of the laboratory signs; who entered it is told by the server that it takes another. */
+/** A second person of the laboratory signs; who entered it is told that it takes another. */
 function Signature({ study }: { readonly study: StudyResponse }) {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -130,10 +130,10 @@ function Signature({ study }: { readonly study: StudyResponse }) {
       className="fj-study-signature"
       type="warning"
       showIcon
-      title={t('studies.awaitsSignature')}
+      title={t(isOwn && study.isOwnEntry ? 'studies.awaitsOther' : 'studies.awaitsSignature')}
       description={sign.error === null ? undefined : <ProblemAlert error={sign.error} />}
       action={
-        isOwn ? (
+        isOwn && !study.isOwnEntry ? (
           <Button size="small" loading={sign.isPending} onClick={() => sign.mutate()}>
             {t('studies.sign')}
           </Button>

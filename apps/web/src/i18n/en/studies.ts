@@ -31,6 +31,8 @@ export const studies: typeof zhStudies = {
   signedBy: 'Signed by a second person',
   keptUntil: 'Kept, never altered, at least until',
   awaitsSignature: 'A second person of the laboratory has yet to sign; until then it is no alternative assessment',
+  awaitsOther:
+    'You entered this study: another person of the laboratory signs it; until then it is no alternative assessment',
   sign: 'Sign',
   unsigned: 'to be signed',
   enteredBy: 'Entered',

@@ -30,6 +30,7 @@ export const studies = {
   signedBy: '复核签字',
   keptUntil: '至少保存至（不可更改）',
   awaitsSignature: '待本实验室另一人复核签字；签字前不计为替代评价',
+  awaitsOther: '该评价由您录入，须由本实验室另一人复核签字；签字前不计为替代评价',
   sign: '复核签字',
   unsigned: '待签字',
   enteredBy: '录入',
