@@ -63,7 +63,9 @@ describe('the laboratory indicators of a month', () => {
     ]);
     expect(found.get('CL-01')).toEqual([null, null, null]);
     const wrong = await get<IndicatorCases>(`${ROUTE}/CL-13/cases?${MONTH}`, await lab());
-    expect(wrong.body).toMatchObject({ total: 1, cases: [{ isCounted: true, detail: '2024-05-10 · 180 min' }] });
+    expect(wrong.body).toMatchObject({ total: 1, cases: [{ isCounted: true, detail: '2024-05-10', minutes: null }] });
+    const slow = await get<IndicatorCases>(`${ROUTE}/CL-12/cases?${MONTH}`, await lab());
+    expect(slow.body.cases[0]).toMatchObject({ detail: '2024-05-10', minutes: 180 });
     const taken = await get<IndicatorCases>(`${ROUTE}/CL-09/cases?${MONTH}`, await lab());
     expect(taken.body.cases).toMatchObject([
       { item: { code: 'ALT' }, isCounted: true, detail: 'SX-CCL 2024-1 PASS' },

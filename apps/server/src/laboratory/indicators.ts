@@ -108,7 +108,7 @@ export async function indicatorCases(
   if (fault !== undefined) {
     const rows = await findFaulty(db, span, fault);
     const cases = rows.map(({ specimen, day }) => ({
-      ...{ key: specimen, item: null, loop: null, isCounted: true, detail: day },
+      ...{ key: specimen, item: null, loop: null, isCounted: true, detail: day, minutes: null },
     }));
     return { total: figure.numerator ?? 0, cases };
   }
@@ -120,7 +120,7 @@ export async function indicatorCases(
       total: (isIncorrect ? figure.numerator : figure.denominator) ?? 0,
       cases: rows.map(({ report, day, minutes, incorrect }) => ({
         ...{ key: report, item: null, loop: null, isCounted: isIncorrect ? incorrect : (minutes ?? 0) > limit },
-        detail: `${day} · ${minutes === null ? '—' : String(minutes)} min`,
+        ...{ detail: day, minutes: isIncorrect ? null : minutes },
       })),
     };
   }
@@ -129,7 +129,7 @@ export async function indicatorCases(
     cases: figure.cases.map(({ key, isItem, isCounted, detail }) => {
       const item = snapshot.item(key);
       const named = { code: key, nameZh: item?.nameZh ?? key, nameEn: item?.nameEn ?? null };
-      return { key, item: isItem ? named : null, loop: isItem ? null : Number(key), isCounted, detail };
+      return { key, item: isItem ? named : null, loop: isItem ? null : Number(key), isCounted, detail, minutes: null };
     }),
   };
 }

@@ -58,7 +58,8 @@ export async function instrumentsView(
     institution: namedInstitution(snapshot, institution),
     day,
     instruments: planOf(deps, institution, day).map(({ instrument, activities, marks, ...standing }) => ({
-      ...{ code: instrument.code, nameZh: instrument.nameZh, model: instrument.model, items: instrument.items.length },
+      ...{ code: instrument.code, nameZh: instrument.nameZh, nameEn: instrument.nameEn ?? null },
+      ...{ model: instrument.model, items: instrument.items.length },
       ...standing,
       marks: marks.map(({ item, scope, label }) => ({ item: namedItem(snapshot, item), scope, label })),
       activities: activities.map(({ activity, doneOn, dueOn, intervalDays, certificate, nearness, daysLeft }) => ({

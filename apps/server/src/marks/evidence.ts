@@ -146,13 +146,13 @@ function monthsOf(snapshot: RegisterSnapshot, { institution, item, day }: Pair):
 function instrumentsOf(snapshot: RegisterSnapshot, { institution, item, day }: Pair): Evidence['instruments'] {
   const holds = snapshot.holds(institution, item);
   const facts = markInputFor(snapshot, institution, item, '', day).instruments;
-  return snapshot.instruments(institution, item, day).map(({ code, nameZh }) => {
+  return snapshot.instruments(institution, item, day).map(({ code, nameZh, nameEn }) => {
     const open = holds.find(
       ({ instrument, heldOn, releasedOn }) =>
         instrument === code && isHeld({ id: code, due: {}, held: [{ from: heldOn, to: releasedOn }] }, day),
     );
     return {
-      ...{ code, nameZh, heldSince: open?.heldOn ?? null },
+      ...{ code, nameZh, nameEn, heldSince: open?.heldOn ?? null },
       carries: facts.some((one) => one.id === code && carries(one, day)),
       activities: snapshot
         .activities(institution, code, day)

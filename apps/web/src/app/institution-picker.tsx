@@ -8,11 +8,14 @@ import { useActor } from './require.tsx';
 import { useNamed } from '../ui/language.ts';
 
 interface Props {
+  /** Empty: all of them, where that can be chosen, else none yet. */
   readonly value: string;
+  /** What all of them together are called, where they can be looked at. */
+  readonly whole?: string;
   readonly onChange: (institution: string) => void;
 }
 
-export function InstitutionPicker({ value, onChange }: Props) {
+export function InstitutionPicker({ value, whole, onChange }: Props) {
   const { t } = useTranslation();
   const named = useNamed();
   const names = useQuery(namesQuery('institution'));
@@ -20,15 +23,19 @@ export function InstitutionPicker({ value, onChange }: Props) {
     <Select
       showSearch={{ optionFilterProp: 'label' }}
       className="fj-institution"
-      value={value === '' ? null : value}
+      value={value === '' && whole === undefined ? null : value}
       placeholder={t('marks.chooseInstitution')}
       aria-label={t('marks.institution')}
       loading={names.isPending}
       popupMatchSelectWidth={false}
       onChange={(institution) => onChange(institution)}
-      options={[...(names.data ?? new Map<string, { nameZh: string; nameEn: string | null }>())].map(
-        ([code, name]) => ({ value: code, label: named(name) }),
-      )}
+      options={[
+        ...(whole === undefined ? [] : [{ value: '', label: whole }]),
+        ...[...(names.data ?? new Map<string, { nameZh: string; nameEn: string | null }>())].map(([code, name]) => ({
+          value: code,
+          label: named(name),
+        })),
+      ]}
     />
   );
 }

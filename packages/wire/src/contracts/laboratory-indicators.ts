@@ -85,6 +85,7 @@ export const IndicatorCases = Type.Object(
           loop: nullable(Type.Integer()),
           isCounted: Type.Boolean({ description: 'It stands in the numerator, too' }),
           detail: Type.String(),
+          minutes: nullable(Type.Integer({ description: 'From collection to the report, where that is what counts' })),
         },
         closed,
       ),

@@ -119,6 +119,7 @@ export const MarkEvidenceResponse = Type.Object(
         {
           code: Type.String(),
           nameZh: Type.String(),
+          nameEn: nullable(Type.String()),
           /** First day of a hold that is open on the day. */
           heldSince: nullable(Day),
           carries: Type.Boolean({ description: 'In date and not held on the day: a mark can rest on it' }),

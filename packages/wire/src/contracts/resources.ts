@@ -50,6 +50,7 @@ export const Instrument = Type.Object(
   {
     code: Type.String(),
     nameZh: Type.String(),
+    nameEn: nullable(Type.String()),
     model: nullable(Type.String()),
     items: Type.Integer({ description: 'Items measured on it' }),
     isOverdue: Type.Boolean(),

@@ -198,10 +198,11 @@ function RoundName({ round: { round, organised }, institution }: RoundNameProps)
 
 export function InstrumentTable({ data }: { readonly data: Data }) {
   const { t } = useTranslation();
+  const named = useNamed();
   const optionName = useOptionName();
-  const rows = data.instruments.flatMap(({ code, nameZh, heldSince, activities }) =>
+  const rows = data.instruments.flatMap(({ code, nameZh, nameEn, heldSince, activities }) =>
     (activities.length === 0 ? [null] : activities).map((activity, index) => ({
-      ...{ key: `${code}|${String(index)}`, code, nameZh, activity, isFirst: index === 0 },
+      ...{ key: `${code}|${String(index)}`, code, nameZh, nameEn, activity, isFirst: index === 0 },
       ...{ heldSince, count: Math.max(activities.length, 1) },
     })),
   );
@@ -216,9 +217,9 @@ export function InstrumentTable({ data }: { readonly data: Data }) {
           title: t('evidence.instrument'),
           key: 'instrument',
           onCell: ({ isFirst, count }) => ({ rowSpan: isFirst ? count : 0 }),
-          render: (_, { code, nameZh, heldSince }) => (
+          render: (_, { heldSince, ...instrument }) => (
             <>
-              {nameZh} <span className="fj-faint">{code}</span>
+              {named(instrument)} <span className="fj-faint">{instrument.code}</span>
               {heldSince === null ? null : <div className="fj-bad">{t('evidence.held', { day: heldSince })}</div>}
             </>
           ),

@@ -12,6 +12,7 @@ import { ActForm } from '../../ui/act-dialog.tsx';
 import { DayPicker } from '../../ui/day-picker.tsx';
 import { FileButton } from '../../ui/file-button.tsx';
 import { today } from '../../ui/format.ts';
+import { useNamed } from '../../ui/language.ts';
 import { base64Of } from './base64.ts';
 
 export interface Chosen {
@@ -29,6 +30,7 @@ const YEAR_DAYS = 365;
 
 export function ActivityForm({ of: { instrument, activity }, onDone, onCancel }: Props) {
   const { t } = useTranslation();
+  const named = useNamed();
   const optionName = useOptionName();
   const [doneOn, setDoneOn] = useState<string>(today());
   const [intervalDays, setInterval] = useState<number>(activity.intervalDays ?? YEAR_DAYS);
@@ -51,7 +53,7 @@ export function ActivityForm({ of: { instrument, activity }, onDone, onCancel }:
       onCancel={onCancel}
       onSubmit={() => act.mutate()}
     >
-      <p>{`${instrument.nameZh} ${instrument.code} · ${optionName(activity.activity)}`}</p>
+      <p>{`${named(instrument)} ${instrument.code} · ${optionName(activity.activity)}`}</p>
       <span>{t('resources.instruments.doneOn')}</span>
       <DayPicker label={t('resources.instruments.doneOn')} value={doneOn} onChange={setDoneOn} />
       <label htmlFor="activity-interval">{t('resources.instruments.intervalDays')}</label>

@@ -26,10 +26,10 @@ interface Props {
   readonly onCancel: () => void;
 }
 
-export function CertificateForm({ of: { practitioner, group: own }, onDone, onCancel }: Props) {
+export function CertificateForm({ of: { practitioner, group: own, gap }, onDone, onCancel }: Props) {
   const { t } = useTranslation();
   const optionName = useOptionName();
-  const [part, setPart] = useState<Part>('training');
+  const [part, setPart] = useState<Part>(PARTS.find((one) => gap === `${one}-expired`) ?? 'training');
   const [group, setGroup] = useState<string>(own);
   const [doneOn, setDoneOn] = useState<string>(today());
   const [until, setUntil] = useState<string>(dayjs(today()).add(1, 'year').format('YYYY-MM-DD'));
@@ -53,6 +53,7 @@ export function CertificateForm({ of: { practitioner, group: own }, onDone, onCa
       }}
     >
       <p>{`${practitioner.nameZh} ${practitioner.code}`}</p>
+      <span>{t('resources.staff.part')}</span>
       <Radio.Group
         aria-label={t('resources.staff.part')}
         value={part}

@@ -8,11 +8,18 @@ import type { OfMonth } from '../../api/resources.ts';
 import { indicatorCasesQuery } from '../../api/resources.ts';
 import { useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
+import { useOptionName } from '../../i18n/option-names.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 
 type Case = IndicatorCases['cases'][number];
+
+/** Whose cases are reports: of them a laboratory reads the numbers here, and what they say in its own system. */
+const OF_REPORTS: readonly string[] = ['CL-12', 'CL-13'];
+const IS_DAY = /^\d{4}-\d{2}-\d{2}$/;
+const DAYS = /^(\d+) d$/;
+const OUTCOME = /\b(?:PASS|FAIL|ABSENT|PENDING)\b/g;
 
 interface Props {
   readonly indicator: Pick<LaboratoryIndicator, 'code' | 'numeratorTitle' | 'denominatorTitle'>;
@@ -23,12 +30,16 @@ export function IndicatorCaseList({ indicator, of }: Props) {
   const { t } = useTranslation();
   const say = useBilingual();
   const named = useNamed();
+  const optionName = useOptionName();
   const seesLoops = may(useActor(), 'loop:read');
   const found = useQuery(indicatorCasesQuery(indicator.code, of));
   return (
     <Loaded query={found} rows={8}>
       {({ total, cases }) => (
         <>
+          {cases.length > 0 && OF_REPORTS.includes(indicator.code) ? (
+            <p>{t('resources.indicators.reportsHint')}</p>
+          ) : null}
           <p className="fj-faint">
             {`${say(indicator.numeratorTitle)} / ${say(indicator.denominatorTitle)}`}
             {total > cases.length ? ` · ${t('resources.indicators.shown', { shown: cases.length, total })}` : ''}
@@ -59,7 +70,27 @@ export function IndicatorCaseList({ indicator, of }: Props) {
                 render: (_, row) =>
                   row.isCounted ? `● ${t('resources.indicators.yes')}` : `○ ${t('resources.indicators.no')}`,
               },
-              { title: t('resources.indicators.detail'), dataIndex: 'detail' },
+              {
+                title: t(
+                  cases.every(({ detail }) => IS_DAY.test(detail)) ? 'field.day' : 'resources.indicators.detail',
+                ),
+                key: 'detail',
+                render: (_, { detail }) =>
+                  detail
+                    .replace(OUTCOME, optionName)
+                    .replace(DAYS, (_days, count: string) => t('marks.days', { count: Number(count) })),
+              },
+              ...(cases.every(({ minutes }) => minutes === null)
+                ? []
+                : [
+                    {
+                      title: t('resources.indicators.took'),
+                      key: 'minutes',
+                      align: 'right' as const,
+                      render: (_: unknown, { minutes }: Case) =>
+                        minutes === null ? '—' : t('resources.minutes', { count: minutes }),
+                    },
+                  ]),
             ]}
           />
         </>

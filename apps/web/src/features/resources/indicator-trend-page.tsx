@@ -3,7 +3,6 @@ import type { IndicatorTrend } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button, Segmented, Select, Tag } from 'antd';
-import dayjs from 'dayjs';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -12,11 +11,12 @@ import type { OfMonth } from '../../api/resources.ts';
 import { indicatorTrendFile, indicatorTrendQuery } from '../../api/resources.ts';
 import { InstitutionPicker } from '../../app/institution-picker.tsx';
 import { Require, useActor } from '../../app/require.tsx';
+import { compact } from '../../app/search.ts';
 import { ActDialog } from '../../ui/act-dialog.tsx';
 import { Chart } from '../../ui/chart.tsx';
 import { MonthPicker } from '../../ui/day-picker.tsx';
 import { DownloadLink } from '../../ui/download-link.tsx';
-import { today } from '../../ui/format.ts';
+import { lastMonth, thisMonth } from '../../ui/format.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
@@ -37,7 +37,7 @@ export function IndicatorTrendPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const isOfRegion = (useActor()?.institution ?? null) === null;
-  const month = search.month ?? dayjs(today()).subtract(1, 'month').format('YYYY-MM');
+  const month = search.month ?? lastMonth();
   const { institution } = search;
   const of = { month, edition: search.edition ?? '2025', ...(institution === undefined ? {} : { institution }) };
   const months = search.months ?? '12';
@@ -57,14 +57,19 @@ export function IndicatorTrendPage() {
             />
             {isOfRegion ? (
               <InstitutionPicker
+                whole={t('resources.trend.region')}
                 value={institution ?? ''}
-                onChange={(chosen) => void navigate({ search: (before) => ({ ...before, institution: chosen }) })}
+                onChange={(chosen) =>
+                  void navigate({
+                    search: (before) => compact({ ...before, institution: chosen === '' ? undefined : chosen }),
+                  })
+                }
               />
             ) : null}
             <MonthPicker
               label={t('resources.trend.last')}
               value={month}
-              last={dayjs(today()).format('YYYY-MM')}
+              last={thisMonth()}
               onChange={(chosen) => void navigate({ search: (before) => ({ ...before, month: chosen }) })}
             />
             <Segmented<(typeof LENGTHS)[number]>
@@ -106,6 +111,7 @@ function Trend({ data, file }: { readonly data: IndicatorTrend; readonly file: s
     () =>
       indicatorTrendOption(data, {
         ...{ own: who, region: t('resources.trend.median'), aim: t('resources.trend.aim') },
+        figure: (value) => showFigure({ kind: data.kind, value }),
       }),
     [data, who, t],
   );
@@ -132,7 +138,9 @@ function Trend({ data, file }: { readonly data: IndicatorTrend; readonly file: s
         {`${say(data.numeratorTitle)} / ${say(data.denominatorTitle)}`}
         {aim === undefined
           ? ''
-          : ` · ${t(aim.isLower ? 'resources.trend.aimAtMost' : 'resources.trend.aimAtLeast', { aim: aim.aim })}`}
+          : ` · ${t(aim.isLower ? 'resources.trend.aimAtMost' : 'resources.trend.aimAtLeast', {
+              aim: showFigure({ kind: data.kind, value: aim.aim }),
+            })}`}
         {data.isChanged ? ` · ${t('resources.indicators.changed')}` : ''}
       </p>
       {isEmpty ? (

@@ -1,15 +1,14 @@
 /** 仪器: what is overdue and which marks it ended, what falls due within 30 days, the plan and certificates of each instrument. */
 import type { Instrument, InstrumentsResponse } from '@fujie/wire/contracts';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { documentAddress, instrumentsQuery, RESOURCES_KEY } from '../../api/resources.ts';
+import { documentAddress, instrumentsQuery } from '../../api/resources.ts';
 import { useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { useOptionName } from '../../i18n/option-names.ts';
-import { ActDialog } from '../../ui/act-dialog.tsx';
 import { DownloadLink } from '../../ui/download-link.tsx';
 import { useNamed } from '../../ui/language.ts';
 import { listed } from '../../ui/listed.ts';
@@ -20,6 +19,7 @@ import type { Chosen } from './activity-form.tsx';
 import { ActivityForm } from './activity-form.tsx';
 import { KeepRegister } from './keep-register.tsx';
 import { NEAR, NearnessTag } from './nearness.tsx';
+import { RecordDialog } from './record-dialog.tsx';
 
 export function InstrumentsPart({ institution }: { readonly institution: string }) {
   const { t } = useTranslation();
@@ -38,9 +38,8 @@ export function InstrumentsPart({ institution }: { readonly institution: string 
 
 function Instruments({ data }: { readonly data: InstrumentsResponse }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
+  const named = useNamed();
   const [chosen, setChosen] = useState<Chosen | null>(null);
-  const close = (): void => setChosen(null);
   const isOwn = useIsOwn(data);
   const ended = data.instruments.filter(({ isOverdue, isPlanned }) => isOverdue || !isPlanned);
   return (
@@ -54,7 +53,7 @@ function Instruments({ data }: { readonly data: InstrumentsResponse }) {
       {data.instruments.map((instrument) => (
         <Section
           key={instrument.code}
-          title={`${instrument.nameZh} ${instrument.code}`}
+          title={`${named(instrument)} ${instrument.code}`}
           tools={<Facts instrument={instrument} />}
         >
           <Plan instrument={instrument} isOwn={isOwn} onChoose={setChosen} />
@@ -64,18 +63,9 @@ function Instruments({ data }: { readonly data: InstrumentsResponse }) {
         <KeepRegister register="instrument" label={t('resources.registers.instrument')} />
         <KeepRegister register="instrument-activity" label={t('resources.registers.activity')} />
       </p>
-      <ActDialog of={chosen} title={t('resources.instruments.record')} onClose={close}>
-        {(of) => (
-          <ActivityForm
-            of={of}
-            onCancel={close}
-            onDone={async () => {
-              close();
-              await client.invalidateQueries({ queryKey: RESOURCES_KEY });
-            }}
-          />
-        )}
-      </ActDialog>
+      <RecordDialog of={chosen} title={t('resources.instruments.record')} onClose={() => setChosen(null)}>
+        {(of, acts) => <ActivityForm of={of} {...acts} />}
+      </RecordDialog>
     </>
   );
 }
@@ -88,14 +78,15 @@ function useIsOwn({ institution }: InstrumentsResponse): boolean {
 /** What ended marks, and which. */
 function Ended({ instrument }: { readonly instrument: Instrument }) {
   const { t } = useTranslation();
+  const named = useNamed();
   const optionName = useOptionName();
   const overdue = instrument.activities.filter(({ nearness }) => nearness === 'overdue');
   const title = instrument.isPlanned
     ? t('resources.instruments.overdue', {
-        instrument: `${instrument.nameZh} ${instrument.code}`,
+        instrument: `${named(instrument)} ${instrument.code}`,
         activities: listed(overdue.map(({ activity, dueOn }) => `${optionName(activity)} ${dueOn}`)),
       })
-    : t('resources.instruments.unplanned', { instrument: `${instrument.nameZh} ${instrument.code}` });
+    : t('resources.instruments.unplanned', { instrument: `${named(instrument)} ${instrument.code}` });
   return (
     <Alert
       className="fj-resources-alert"
@@ -158,6 +149,7 @@ interface Due {
 /** What falls due within 30 days, the soonest first; what is overdue at the head. */
 function DueList({ data }: { readonly data: InstrumentsResponse }) {
   const { t } = useTranslation();
+  const named = useNamed();
   const optionName = useOptionName();
   const rows = data.instruments
     .flatMap((instrument) =>
@@ -181,7 +173,7 @@ function DueList({ data }: { readonly data: InstrumentsResponse }) {
           {
             title: t('resources.instruments.instrument'),
             key: 'instrument',
-            render: (_, row) => `${row.instrument.nameZh} ${row.instrument.code}`,
+            render: (_, row) => `${named(row.instrument)} ${row.instrument.code}`,
           },
           {
             title: t('resources.instruments.activity'),

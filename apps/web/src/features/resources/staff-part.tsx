@@ -1,15 +1,14 @@
 /** 人员: who is qualified, trained and authorised for which group of items, what ends soon, and who measured without it. */
 import type { StaffResponse } from '@fujie/wire/contracts';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { documentAddress, RESOURCES_KEY, staffQuery } from '../../api/resources.ts';
+import { documentAddress, staffQuery } from '../../api/resources.ts';
 import { useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { useOptionName } from '../../i18n/option-names.ts';
-import { ActDialog } from '../../ui/act-dialog.tsx';
 import { DownloadLink } from '../../ui/download-link.tsx';
 import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -18,6 +17,7 @@ import { RecordTable } from '../../ui/record-table.tsx';
 import { CertificateForm } from './certificate-form.tsx';
 import { KeepRegister } from './keep-register.tsx';
 import { NearnessTag } from './nearness.tsx';
+import { RecordDialog } from './record-dialog.tsx';
 
 type Person = StaffResponse['staff'][number];
 type Finding = StaffResponse['findings'][number];
@@ -29,11 +29,9 @@ export function StaffPart({ institution }: { readonly institution: string }) {
 function Staff({ data }: { readonly data: StaffResponse }) {
   const { t } = useTranslation();
   const named = useNamed();
-  const client = useQueryClient();
   const actor = useActor();
   const isOwn = may(actor, 'resource:manage') && actor?.institution?.code === data.institution.code;
   const [chosen, setChosen] = useState<Person | null>(null);
-  const close = (): void => setChosen(null);
   const near = data.staff.filter(({ gap, nearness }) => gap !== null || (nearness !== null && nearness !== 'later'));
   return (
     <>
@@ -71,18 +69,9 @@ function Staff({ data }: { readonly data: StaffResponse }) {
       >
         <Authorisations rows={data.staff} empty={t('resources.staff.none')} onChoose={isOwn ? setChosen : null} />
       </Section>
-      <ActDialog of={chosen} title={t('resources.staff.record')} onClose={close}>
-        {(of) => (
-          <CertificateForm
-            of={of}
-            onCancel={close}
-            onDone={async () => {
-              close();
-              await client.invalidateQueries({ queryKey: RESOURCES_KEY });
-            }}
-          />
-        )}
-      </ActDialog>
+      <RecordDialog of={chosen} title={t('resources.staff.record')} onClose={() => setChosen(null)}>
+        {(of, acts) => <CertificateForm of={of} {...acts} />}
+      </RecordDialog>
     </>
   );
 }

@@ -11,6 +11,8 @@ interface Names {
   readonly own: string;
   readonly region: string;
   readonly aim: string;
+  /** A value of the indicator, with its unit. */
+  readonly figure: (value: number | null) => string;
 }
 
 interface Point {
@@ -18,7 +20,7 @@ interface Point {
   readonly isByHand: boolean;
 }
 
-export function indicatorTrendOption({ months, aims, kind }: IndicatorTrend, names: Names): ChartOption {
+export function indicatorTrendOption({ months, aims }: IndicatorTrend, names: Names): ChartOption {
   const aimOf = (month: string): number | null => aims.find(({ year }) => month.startsWith(String(year)))?.aim ?? null;
   const line = (name: string, colour: string | undefined, dash: string, points: readonly Point[]): object => ({
     type: 'line',
@@ -33,12 +35,12 @@ export function indicatorTrendOption({ months, aims, kind }: IndicatorTrend, nam
   return {
     grid: { left: 64, right: 30, top: 34, bottom: 30 },
     legend: { top: 0, left: 0, textStyle: AXIS },
-    tooltip: { trigger: 'axis' },
+    tooltip: { trigger: 'axis', valueFormatter: (value: number | null | undefined) => names.figure(value ?? null) },
     xAxis: { type: 'category', data: months.map(({ month }) => month), axisLabel: AXIS },
     yAxis: {
       type: 'value',
       min: 0,
-      axisLabel: { ...AXIS, formatter: kind === 'share' ? '{value}%' : '{value} min' },
+      axisLabel: { ...AXIS, formatter: names.figure },
       splitLine: { lineStyle: { color: '#eef1f3' } },
     },
     series: [

@@ -176,6 +176,9 @@ export const resources = {
     yes: 'yes',
     no: 'no',
     detail: 'Because of',
+    took: 'Collection to report',
+    reportsHint:
+      'Numbers of reports, to be found in the system of the laboratory; what they say opens to treating doctors alone, so nothing leads there',
     loop: 'Critical value {{id}}',
     region: 'Institutions in {{month}}',
     enteredBeside: 'entered besides, not counted: {{numerator}}/{{denominator}} ({{basis}})',

@@ -173,6 +173,8 @@ export const resources = {
     yes: '是',
     no: '否',
     detail: '依据',
+    took: '采集到报告',
+    reportsHint: '列出报告编号，供在本院检验系统中查找；报告内容只对有诊疗关系的医师开放，此处不设链接',
     loop: '危急值 {{id}}',
     region: '{{month}} 各机构',
     enteredBeside: '另有机构填报 {{numerator}}/{{denominator}}（{{basis}}），不计入',
