@@ -79,7 +79,7 @@ it('organisation/drill: a drill is recorded with its review; its finding is a ha
   await form.getByRole('button', { name: '登记演练' }).click();
   await form.waitFor({ state: 'detached' });
   const drill = page.locator('article', { hasText: '病区停电十分钟' });
-  await drill.getByText('预案改进: 改进中').waitFor();
+  await drill.getByText('预案改进：改进中').waitFor();
   await drill.locator('tr', { hasText: '应急灯两盏不亮' }).getByText('待评估').waitFor();
   expect(await barriers(page)).toEqual([]);
   await picture(page, 'test-results/pages/emergency.png');

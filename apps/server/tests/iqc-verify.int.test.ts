@@ -135,7 +135,7 @@ async function live(system: string, steps: readonly Step[]): Promise<void> {
       const to = one.value === null ? { void: true } : { value: (one.value / 10).toFixed(1) };
       const headers = await region.as('laboratory', { institution: 'H1', username: 'lab-1' });
       const path = `laboratory/iqc/results/${String(found.id)}/correction`;
-      expect((await post(path, headers, { ...to, reason: '抄录错误' })).status).toBeLessThan(202);
+      expect((await post(path, headers, { ...to, reason: '抄录错误' })).status).toBe(201);
     } else {
       const since = (now - 30 * 3_600_000) as Instant;
       await deps.worker.tx(async (tx) => {

@@ -64,7 +64,7 @@ export function makeTargets(world: World, today: Day, practitioners: readonly Ty
       target('VTE', '静脉血栓栓塞症规范预防率', 'Proper prevention of venous thromboembolism', {
         ...{ source: 'nation', baseline: 60, aim: 80 },
       }),
-      target('AE', '不良事件主动报告', 'Adverse events reported of oneself', {
+      target('AE', '不良事件主动报告', 'Adverse events reported unprompted', {
         ...{ source: 'nation', baseline: 65, aim: 75 },
       }),
       target('ZDBM', '病案首页主要诊断编码正确率', 'Main diagnosis coded correctly', {

@@ -12,3 +12,12 @@ export function useRoleName(): (role: string) => string {
     return known === undefined ? role : t(`role.${known}`);
   };
 }
+
+/** Under which the platform itself stands in records 平台. */
+const PLATFORM = '平台';
+
+/** The name of whoever recorded something; of the platform itself in the reader's language. */
+export function useRecorderName(): (name: string) => string {
+  const { t } = useTranslation();
+  return (name) => (name === PLATFORM ? t('role.platform') : name);
+}

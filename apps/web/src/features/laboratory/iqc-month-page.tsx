@@ -137,11 +137,14 @@ function ItemTable({ data }: { readonly data: IqcMonthResponse }) {
           {
             title: t('iqcMonths.coverage'),
             key: 'coverage',
-            render: (_, row) => (
-              <span className={row.missingDays.length > 0 ? 'fj-iqc-out-of-control' : undefined}>
-                {row.qcDays} / {row.testingDays}
-              </span>
-            ),
+            render: (_, row) =>
+              row.testingDays === 0 ? (
+                <span className="fj-faint">{t('iqcMonths.noTesting')}</span>
+              ) : (
+                <span className={row.missingDays.length > 0 ? 'fj-iqc-out-of-control' : undefined}>
+                  {row.qcDays} / {row.testingDays}
+                </span>
+              ),
           },
           {
             title: t('iqcMonths.missing'),
@@ -179,12 +182,19 @@ function ItemTable({ data }: { readonly data: IqcMonthResponse }) {
 function Reported({ row, dueOn }: { readonly row: IqcItemMonth; readonly dueOn: string }) {
   const { t } = useTranslation();
   if (row.submitted === null) return <span className="fj-faint">{t('iqcMonths.unreported')}</span>;
-  const { reportedOn } = row.submitted;
+  const { reportedOn, qcDays, testingDays, cv } = row.submitted;
   return (
     <>
       <span className="fj-nowrap">{t('iqcMonths.reportedOn', { day: reportedOn ?? '' })}</span>{' '}
       {reportedOn !== null && reportedOn > dueOn ? <Tag color="orange">{t('iqcMonths.lateBy')}</Tag> : null}
-      {row.isCurrent ? null : <Tag color="gold">{t('iqcMonths.changed')}</Tag>}
+      {row.isCurrent ? null : (
+        <>
+          <Tag color="gold">{t('iqcMonths.changed')}</Tag>
+          <div className="fj-faint">
+            {t('iqcMonths.wasReported', { days: `${String(qcDays)} / ${String(testingDays)}`, cv: showPercent(cv) })}
+          </div>
+        </>
+      )}
     </>
   );
 }

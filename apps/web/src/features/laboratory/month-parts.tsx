@@ -6,6 +6,7 @@ import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { showNumber } from '../../ui/format.ts';
+import { saying } from '../../ui/listed.ts';
 
 /** Figures of statistics: five digits say enough. */
 export const orDash = (value: number | null): string =>
@@ -28,7 +29,7 @@ export function Suspicions({ kinds }: { readonly kinds: readonly Kind[] }) {
   const { t } = useTranslation();
   return kinds.map((kind) => (
     <Tag key={kind} color="orange" title={t('iqcMonths.suspicionHint')}>
-      {t('iqcMonths.suspicion')}: {t(`iqcMonths.suspicions.${kind}`)}
+      {saying(t('iqcMonths.suspicion'), t(`iqcMonths.suspicions.${kind}`))}
     </Tag>
   ));
 }

@@ -5,12 +5,13 @@ import { useTranslation } from 'react-i18next';
 
 import { showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
-import { useRoleName } from '../../ui/role-name.ts';
+import { useRecorderName, useRoleName } from '../../ui/role-name.ts';
 import { FlawTags } from './tags.tsx';
 
 export function Records({ records }: { readonly records: readonly LoopRecordView[] }) {
   const { t } = useTranslation();
   const roleName = useRoleName();
+  const recorderName = useRecorderName();
   return (
     <ol className="fj-loop-records">
       {records.map((record) => (
@@ -22,7 +23,8 @@ export function Records({ records }: { readonly records: readonly LoopRecordView
             )}
           </div>
           <div>
-            {record.by.name} <span className="fj-faint">{roleName(record.by.role)}</span>
+            {recorderName(record.by.name)}{' '}
+            {record.by.role === 'platform' ? null : <span className="fj-faint">{roleName(record.by.role)}</span>}
           </div>
           <div>
             <What record={record} />

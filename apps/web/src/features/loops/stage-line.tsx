@@ -13,7 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { ClauseTags } from '../../ui/clauses.tsx';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
-import { useRoleName } from '../../ui/role-name.ts';
+import { useRecorderName, useRoleName } from '../../ui/role-name.ts';
 import type { Tone } from './standing.ts';
 import { toneOf } from './standing.ts';
 import { Countdown, FlawTags, SourceTag, useFigure } from './tags.tsx';
@@ -43,6 +43,7 @@ function Stage({ stage }: { readonly stage: LoopStageView }) {
   const { t } = useTranslation();
   const say = useBilingual();
   const roleName = useRoleName();
+  const recorderName = useRecorderName();
   const figure = useFigure();
   const tone = toneOf(stage);
   const { limit, dueAt, doneAt, startedAt, outcome, by, attempts } = stage;
@@ -72,7 +73,9 @@ function Stage({ stage }: { readonly stage: LoopStageView }) {
       </div>
       {doneAt === null ? null : (
         <div>
-          {[outcome === null ? null : say(outcome), by, showTime(doneAt)].filter((part) => part !== null).join(' · ')}
+          {[outcome === null ? null : say(outcome), by === null ? null : recorderName(by), showTime(doneAt)]
+            .filter((part) => part !== null)
+            .join(' · ')}
         </div>
       )}
       <ClauseTags ids={stage.clauses} />

@@ -10,7 +10,7 @@ import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { MarkBadge } from '../../ui/mark-badge.tsx';
 import { useFactName } from '../../ui/fact-name.ts';
-import { listed } from '../../ui/listed.ts';
+import { listed, saying } from '../../ui/listed.ts';
 import { useScopeName } from '../../ui/name-of.ts';
 
 interface PickedMark {
@@ -84,9 +84,7 @@ function Explained({ picked }: { readonly picked: PickedMark }) {
           <h3 className="fj-subhead">{t('clinical.explain.steps')}</h3>
           <FindingList findings={data.findings} />
           {data.missing.length === 0 ? null : (
-            <p className="fj-faint">
-              {t('clinical.explain.missing')}: {listed(data.missing.map(factName))}
-            </p>
+            <p className="fj-faint">{saying(t('clinical.explain.missing'), listed(data.missing.map(factName)))}</p>
           )}
         </>
       )}

@@ -10,6 +10,7 @@ import { useAge } from '../../ui/age.tsx';
 import { showInterval, showTime } from '../../ui/format.ts';
 import { ReasonList } from '../../ui/finding-list.tsx';
 import { useNamed } from '../../ui/language.ts';
+import { saying } from '../../ui/listed.ts';
 import { MarkBadges } from '../../ui/mark-badge.tsx';
 import { ResultValue } from '../../ui/result-value.tsx';
 import { VerdictTag } from '../../ui/verdict-tag.tsx';
@@ -162,9 +163,7 @@ function CandidateValue({ result, isMinor }: { readonly result: Candidate['resul
   if (result.content === 'image') return <span className="fj-candidate-image">{t('clinical.result.image')}</span>;
   if (result.content === 'conclusion') {
     return (
-      <span className="fj-candidate-conclusion">
-        {t('clinical.report.conclusion')}: {result.value}
-      </span>
+      <span className="fj-candidate-conclusion">{saying(t('clinical.report.conclusion'), result.value ?? '')}</span>
     );
   }
   return (

@@ -3,9 +3,11 @@ import type { DrillReport, EmergencyPlan, NamedCode } from '@fujie/wire/contract
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, DatePicker, Form, Input, InputNumber, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
+import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 
 import { emergencyQuery, recordDrill } from '../../api/hazards.ts';
+import { today } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 
@@ -51,7 +53,7 @@ export function DrillForm({ plan, departments, onDone }: Props) {
       </p>
       <div className="fj-form-grid">
         <Form.Item name="heldOn" label={t('emergency.heldOn')} rules={[{ required: true }]}>
-          <DatePicker />
+          <DatePicker maxDate={dayjs(today())} />
         </Form.Item>
         {count('participants')}
         {count('trained')}

@@ -12,6 +12,7 @@ import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { ActDialog } from '../../ui/act-dialog.tsx';
 import { useNamed } from '../../ui/language.ts';
+import { saying } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
@@ -168,7 +169,7 @@ function Held({ drill, name }: { readonly drill: Drill; readonly name: string })
     <article className="fj-journal-section">
       <h3>
         {heldOn} · {name} {version}{' '}
-        <Tag color={COLOURS[improved]}>{`${t('emergency.improved')}: ${t(`emergency.improvements.${improved}`)}`}</Tag>
+        <Tag color={COLOURS[improved]}>{saying(t('emergency.improved'), t(`emergency.improvements.${improved}`))}</Tag>
         {follows ? (
           <Link to="/loops/$id" params={{ id: String(loop) }} className="fj-link fj-link-in-text">
             {t('emergency.loop')}

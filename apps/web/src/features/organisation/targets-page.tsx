@@ -124,14 +124,14 @@ function Departments({ target: { departments, unit } }: { readonly target: Targe
         {
           title: t('targets.values'),
           key: 'values',
-          width: 260,
           render: (_, { values }) =>
             values.length === 0
               ? '—'
-              : values
-                  .slice(-3)
-                  .map(({ month, value }) => `${month}: ${shown(value, unit)}`)
-                  .join(' · '),
+              : values.slice(-3).map(({ month, value }) => (
+                  <span key={month} className="fj-target-value">
+                    <span className="fj-faint">{month}</span> {shown(value, unit)}
+                  </span>
+                )),
         },
         { title: t('targets.aim'), key: 'aim', render: (_, row) => shown(row.aim, unit) },
         { title: t('targets.baseline'), key: 'baseline', render: (_, row) => shown(row.baseline, unit) },

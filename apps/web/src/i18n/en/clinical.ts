@@ -24,7 +24,7 @@ export const clinical: typeof zhClinical = {
     byReport: 'By report',
     images: 'Imaging and examinations',
     filterItems: 'Filter items',
-    pickItem: 'Choose an item on the left to see its trend',
+    pickItem: 'Choose an item in the list to see its trend',
     trend: 'Trend of {{item}}',
     trendNote:
       'Institutions differ in colour and shape; the shaded band is the reference interval of the latest report',
@@ -102,7 +102,7 @@ export const clinical: typeof zhClinical = {
     chosen: 'Chosen: {{count}}',
     chosenEmpty: 'Nothing chosen yet',
     verdicts: 'Earlier results and recognition',
-    startHint: 'Choose items on the left to see whether earlier results can be reused',
+    startHint: 'Choose items to see whether earlier results can be reused',
     asking: 'Looking for earlier results…',
     failOpen: 'Recognition is not available just now. Order as usual; the verdict follows later.',
     toldLater: 'The platform is not available; kept here and sent when it is back',

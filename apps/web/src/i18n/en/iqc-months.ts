@@ -31,6 +31,8 @@ export const iqcMonths = {
   reportedOn: 'Reported {{day}}',
   unreported: 'Not reported',
   changed: 'Changed since',
+  noTesting: 'No results of patients reached the platform',
+  wasReported: 'As reported: {{days}} control / testing days, CV {{cv}}',
   lateBy: 'Late',
   compare: 'Peers',
   series: 'Lots and levels',
@@ -76,7 +78,7 @@ export const iqcMonths = {
     system: 'Item and system',
     found: 'Found',
     never: 'none of {{n}} results beyond 2 SD',
-    repeated: '{{length}} values in a row alike: from the {{first}}. and from the {{again}}.',
+    repeated: '{{length}} values in a row alike: from result {{first}} and again from result {{again}}',
     small: 'SD {{sd}} of {{n}} results, SD of the target {{target}}',
     afterRelease: 'Control after release in {{month}}',
     afterReleaseHint:

@@ -197,5 +197,5 @@ export const publicDesk: typeof zhPublicDesk = {
   lists: 'Published lists',
   explain:
     'A result that carries a mark is recognised by the institutions within its scope and is not repeated without a special reason.',
-  choose: 'Choose an institution or item on the left',
+  choose: 'Choose an institution or item',
 };

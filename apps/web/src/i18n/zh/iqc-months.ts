@@ -31,6 +31,8 @@ export const iqcMonths = {
   unreported: '未报送',
   changed: '报送后有变化',
   lateBy: '迟报',
+  noTesting: '平台当月没有患者结果',
+  wasReported: '报送时质控日 / 检测日 {{days}}，CV {{cv}}',
   compare: '室间比较',
   series: '各批号与水平',
   lot: '批号',

@@ -85,7 +85,7 @@ export const evidence = {
     EQA_LATEST_ABSENT: '参加下一轮室间质评并按时回报',
     EQA_TWO_OF_THREE_NOT_MET: '参加下一轮室间质评并合格，使近三次中合格两次',
     EQA_HALF_YEAR_MISSED: '本半年度参加服务本范围的组织者的一轮质评',
-    IQC_NOT_PERFORMED: '本月每个检测日开展室内质控；未在平台测定的须报送月汇总',
+    IQC_NOT_PERFORMED: '本月每个检测日开展室内质控；质控结果不在平台记录的，须报送月汇总',
     IQC_QUALITY_NOT_MET: '查明不精密的原因并纠正，使下一完整月达到要求',
     QUALITY_SPEC_MISSING: '请质控组织登记该项目的质量要求',
     CALIBRATION_OVERDUE: '完成到期的检定、校准或保养，并登记证书',

@@ -184,5 +184,5 @@ export const publicDesk = {
   day: '查询日期',
   lists: '公布的互认清单',
   explain: '带有互认标识的结果，在标识范围内的医疗机构应当互认，无特殊情形不重复检查。',
-  choose: '请选择左侧机构或项目',
+  choose: '请选择机构或项目',
 };
