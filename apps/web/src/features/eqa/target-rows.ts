@@ -50,6 +50,7 @@ function measuredOf(text: string): { readonly value: number; readonly uncertaint
   return { value: numberOf(value), uncertainty: uncertainty.length > 1 ? NaN : numberOf(uncertainty[0] ?? '') };
 }
 
+/** A number, and an uncertainty that one can have. */
 const isRead = ({
   value,
   uncertainty = 0,
