@@ -13,9 +13,11 @@ import { groupName, headingOf, KINDS, minute, nameOf, organiserOf, short } from 
 import type { RoundRow } from './eqa.query.ts';
 
 const MATERIALS = { homogeneity: '均匀性', stability: '稳定性' } as const;
-/** Three beside each other. */
 const SIZE = { width: 152, height: 112 } as const;
 const SQUARE = { width: 152, height: 138 } as const;
+/** Of a table, and drawings beside each other. */
+const ROW = 22;
+const IN_ROW = 3;
 const REACH = 5;
 /** An item of which fewer pass is named at the beginning. */
 const LOW_PASS_RATE = 80;
@@ -114,8 +116,12 @@ function materialBlocks(deps: Names, materials: readonly MaterialRow[]): readonl
 function itemBlocks(deps: Names, round: SummaryOf['round'], summary: ItemSummary): readonly PaperBlock[] {
   const asked = round.items.find(({ item }) => item === summary.item);
   const histograms = summary.samples.flatMap((sample) => (asked === undefined ? [] : histogramOf(sample, asked)));
+  const drawings = [...histograms, ...youdenOf(round.samples, summary)];
+  const rows = summary.samples.reduce((sum, { targets }) => sum + targets.length, 1);
+  // An item on a page of its own where it fits, and several where they do.
+  const room = 60 + rows * ROW + Math.ceil(drawings.length / IN_ROW) * (SQUARE.height + 30);
   return [
-    { kind: 'heading', text: headingOf(deps, round, summary.item) },
+    { kind: 'heading', text: headingOf(deps, round, summary.item), room },
     {
       ...{ kind: 'table', shares: [2, 4, 2, 2, 2, 1.5, 2] },
       rows: [
@@ -134,7 +140,7 @@ function itemBlocks(deps: Names, round: SummaryOf['round'], summary: ItemSummary
       ],
     },
     ...answersOf(summary),
-    { kind: 'drawings', drawings: [...histograms, ...youdenOf(round.samples, summary)] },
+    { kind: 'drawings', drawings },
   ];
 }
 

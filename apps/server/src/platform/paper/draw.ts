@@ -45,7 +45,7 @@ function addBlock(doc: PDFKit.PDFDocument, block: PaperBlock): void {
   const width = doc.page.width - 2 * MARGIN;
   switch (block.kind) {
     case 'heading':
-      keep(doc, 80 + ROW);
+      keep(doc, Math.min(Math.max(80 + ROW, block.room ?? 0), doc.page.height - 2 * MARGIN - ROW));
       doc.moveDown().fontSize(14).text(block.text, MARGIN).fontSize(10.5).moveDown(0.3);
       return;
     case 'text':
@@ -135,7 +135,7 @@ function svgOf({ option = {}, width, height }: PaperDrawing): string {
 
 /** Begins a page when what comes next would be cut. */
 function keep(doc: PDFKit.PDFDocument, height: number): void {
-  if (doc.y + height > doc.page.height - MARGIN) doc.addPage();
+  if (doc.y > MARGIN && doc.y + height > doc.page.height - MARGIN) doc.addPage();
 }
 
 function addMarks(doc: PDFKit.PDFDocument, mark: string): void {

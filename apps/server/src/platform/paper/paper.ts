@@ -10,7 +10,8 @@ export interface Paper {
 }
 
 export type PaperBlock =
-  | { readonly kind: 'heading'; readonly text: string }
+  /** `room`: points below it that should stay on its page, as far as one holds them. */
+  | { readonly kind: 'heading'; readonly text: string; readonly room?: number }
   | { readonly kind: 'text'; readonly text: string }
   | {
       readonly kind: 'table';

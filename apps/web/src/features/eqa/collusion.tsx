@@ -35,10 +35,13 @@ export function Collusion({ data: { round, alike, screening } }: { readonly data
         rowKey={(row) => `${row.first}|${row.second}`}
         rows={alike}
         empty={t('eqa.noPairs')}
+        width={620}
         columns={[
           {
             title: t('eqa.pair'),
             key: 'pair',
+            fixed: 'left',
+            width: 150,
             render: (_, row) => (
               <>
                 <div>{institutionOf(row.first)}</div>

@@ -111,6 +111,8 @@ function TargetTable({ targets, items }: TargetTableProps) {
         {
           title: t('eqa.item'),
           key: 'item',
+          fixed: 'left',
+          width: 150,
           render: (_, row) => inUnit(nameOf(row.item), items.find(({ item }) => item === row.item)?.unit ?? null),
         },
         { title: t('eqa.sample'), dataIndex: 'sample' },

@@ -2,6 +2,7 @@
 import type { EqaRound, EqaRoundsResponse } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { Breakpoint } from 'antd';
 import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +18,9 @@ import { RecordTable } from '../../ui/record-table.tsx';
 import { useItemNames } from './item-names.ts';
 import { aheadOf } from './round-frame.tsx';
 import { StateTag, TimeLeft } from './round-state.tsx';
+
+/** On a phone a round says what is owed and until when; the rest stands on its page. */
+const WIDE: Breakpoint[] = ['md'];
 
 type Todo = 'wait' | 'receive' | 'enter' | 'check' | 'submit' | 'done' | 'look' | 'missed';
 
@@ -51,19 +55,20 @@ export function OwnRounds() {
               rowKey="id"
               rows={owedFirst(rows, parts)}
               empty={t('eqa.none')}
+              width={320}
               columns={[
                 {
                   title: t('eqa.round'),
                   key: 'round',
                   render: (_, row) => (
-                    <>
+                    <div className="fj-eqa-name">
                       <Link to="/laboratory/eqa/rounds/$round" params={{ round: String(row.id) }} className="fj-link">
                         {row.nameZh}
                       </Link>
                       <div className="fj-faint">
                         {row.organiser} {row.round}
                       </div>
-                    </>
+                    </div>
                   ),
                 },
                 {
@@ -79,11 +84,17 @@ export function OwnRounds() {
                   key: 'closesAt',
                   render: (_, row) => <TimeLeft round={row} ahead={aheadOf(rounds)} />,
                 },
-                { title: t('eqa.state'), key: 'state', render: (_, row) => <StateTag state={row.state} /> },
-                timeColumn(t('eqa.opensAt'), (row) => row.opensAt),
+                {
+                  title: t('eqa.state'),
+                  key: 'state',
+                  responsive: WIDE,
+                  render: (_, row) => <StateTag state={row.state} />,
+                },
+                { ...timeColumn<EqaRound>(t('eqa.opensAt'), (row) => row.opensAt), responsive: WIDE },
                 {
                   title: t('eqa.items'),
                   key: 'items',
+                  responsive: WIDE,
                   render: (_, row) => (
                     <>
                       {listed(row.items.map(({ item }) => nameOf(item)))}

@@ -23,7 +23,8 @@ export function ReturnGrid({ of: { round, excused, choices }, typed, faults, isF
   const say = useBilingual();
   const nameOf = useItemNames();
   const { table, onKeyDown } = useCellKeys();
-  const cell = (item: string, column: string, label: string, isNumber: boolean) => {
+  // On a phone the cells of an item stand below it, each under its name.
+  const cell = (item: string, column: string, name: string, label: string, isNumber: boolean) => {
     const key = cellKey(item, column);
     const value = typed[key] ?? '';
     const told = faults.of(key);
@@ -36,7 +37,11 @@ export function ReturnGrid({ of: { round, excused, choices }, typed, faults, isF
             ? null
             : say(told);
     return (
-      <td key={column} className={(MEANS as readonly string[]).includes(column) ? 'fj-grid-text' : ''}>
+      <td
+        key={column}
+        data-label={name}
+        className={(MEANS as readonly string[]).includes(column) ? 'fj-grid-text' : ''}
+      >
         <input
           value={value}
           autoComplete="off"
@@ -64,7 +69,7 @@ export function ReturnGrid({ of: { round, excused, choices }, typed, faults, isF
     );
   };
   return (
-    <div className="fj-grid" tabIndex={0} role="group" aria-label={t('eqa.returns')}>
+    <div className="fj-grid fj-eqa-return" tabIndex={0} role="group" aria-label={t('eqa.returns')}>
       {(['method', 'instrument', 'reagent'] as const).map((mean) => (
         <datalist key={mean} id={`eqa-${mean}`}>
           {choices[mean].map((name) => (
@@ -99,17 +104,24 @@ export function ReturnGrid({ of: { round, excused, choices }, typed, faults, isF
                 {excused.includes(item) ? <div className="fj-faint">{t('eqa.excused')}</div> : null}
               </th>
               {round.samples.map((sample) =>
-                cell(item, sample, t('eqa.cell', { item: nameOf(item), sample }), kind === 'quantitative'),
+                cell(item, sample, sample, t('eqa.cell', { item: nameOf(item), sample }), kind === 'quantitative'),
               )}
               {MEANS.map((mean) =>
-                cell(item, mean, t('eqa.field', { item: nameOf(item), field: t(`eqa.${mean}`) }), false),
+                cell(
+                  item,
+                  mean,
+                  t(`eqa.${mean}`),
+                  t('eqa.field', { item: nameOf(item), field: t(`eqa.${mean}`) }),
+                  false,
+                ),
               )}
               {kind === 'qualitative' ? (
-                <td>—</td>
+                <td data-label={t('eqa.uncertaintyPercent')}>—</td>
               ) : (
                 cell(
                   item,
                   UNCERTAINTY,
+                  t('eqa.uncertaintyPercent'),
                   t('eqa.field', { item: nameOf(item), field: t('eqa.uncertaintyPercent') }),
                   true,
                 )

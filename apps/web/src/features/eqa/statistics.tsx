@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { eqaPaper } from '../../api/eqa.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { DownloadLink } from '../../ui/download-link.tsx';
+import { showNumber } from '../../ui/format.ts';
 import { inUnit } from '../../ui/listed.ts';
 import { EmptyNote } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
@@ -32,7 +33,7 @@ export function Statistics({ data }: { readonly data: EqaOrganisedRound }) {
           rowKey="item"
           rows={summaries}
           empty={t('eqa.notGraded')}
-          width={420}
+          width={300}
           columns={[
             { title: t('eqa.item'), key: 'item', render: (_, row) => nameOf(row.item) },
             {
@@ -108,8 +109,11 @@ function Charts({ samples, summary, unit }: ChartsProps) {
         {of?.targets.map((target) => (
           <span key={`${target.group} ${target.variant}`} className="fj-faint">
             {target.group === 'all' ? t('eqa.all') : target.group}:{' '}
-            {target.accepted?.join(' / ') ?? [target.value, unit === null ? '' : showUnit(unit)].join(' ')} (
-            {t(`eqa.targetKinds.${target.kind}`)}
+            {target.accepted?.join(' / ') ??
+              [target.value === null ? '—' : showNumber(target.value), unit === null ? '' : showUnit(unit)].join(
+                ' ',
+              )}{' '}
+            ({t(`eqa.targetKinds.${target.kind}`)}
             {target.n === 0 ? '' : `, n ${String(target.n)}`})
           </span>
         ))}
