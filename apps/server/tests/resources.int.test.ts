@@ -345,4 +345,31 @@ describe('people, lots and licences', () => {
     expect(statuses.filter((status) => status !== 201 && status !== 422)).toEqual([]);
     expect(statuses).toContain(201);
   });
+
+  test('results that name an instrument of another system are not listed for a lot that it did not use', async () => {
+    await put('instrument', [{ code: 'AN-2', nameZh: '急诊分析仪', items: ['ALT'] }]);
+    const system = { code: 'ALT-2', item: 'ALT', instrument: 'AN-2', unit: 'U/L', kind: 'quantitative', levels: 2 };
+    await put('test-system', [{ ...system, rules: ['1_3s'], warnings: [] }]);
+    for (const [number, display] of [
+      ['DEV-1', 'AN-1'],
+      ['DEV-2', '急诊分析仪'],
+      ['DEV-3', '未登记仪器'],
+    ] as const) {
+      const days = { collected: '2024-05-17T07:30:00+08:00', issued: '2024-05-17T08:05:00+08:00' };
+      const bundle = reportOf({ ...days, number, mrn: '7102', lines: [{ item: 'ALT', value: 31 }] });
+      const entry = (bundle as { entry: { resource: Record<string, unknown> }[] }).entry.map(
+        ({ resource, ...rest }) => ({
+          ...rest,
+          resource: resource['resourceType'] === 'Observation' ? { ...resource, device: { display } } : resource,
+        }),
+      );
+      expect((await sender(region, 'H1')('POST', '/fhir', { ...bundle, entry })).statusCode).toBe(200);
+    }
+    const url = `${ROOT}/reagents/affected?institution=H1&product=R-ALT&lot=1`;
+    const { results } = (await get<AffectedResults>(url, await lab())).body;
+    expect(results.flatMap(({ report }) => (report?.startsWith('DEV-') ? report : [])).sort()).toEqual([
+      'DEV-1',
+      'DEV-3',
+    ]);
+  });
 });

@@ -7,6 +7,8 @@ import { sql } from '../platform/db/database.ts';
 /** When a system measured an item with the lot; `to` null: it still does. */
 export interface UsedOn {
   readonly item: string;
+  /** Codes and names of instruments of other systems of the item: what names one of them was not measured here. */
+  readonly elsewhere: readonly string[];
   readonly from: Instant;
   readonly to: Instant | null;
 }
@@ -38,9 +40,11 @@ export async function findAffected(
        where institution = ${institution} and current and lots @> array[${`${product}|${lot}`}::text]),
     in_use as (
       select distinct r.id, r.report_no, r.report_id, r.item, r.reported_at, r.status, false as is_named
-        from unnest(${used.map(({ item }) => item)}::text[], ${times(({ from }) => from)}::float8[], ${times(({ to }) => to)}::float8[]) as u (item, since, until)
+        from unnest(${used.map(({ item }) => item)}::text[], ${times(({ from }) => from)}::float8[], ${times(({ to }) => to)}::float8[],
+             ${used.map(({ elsewhere }) => JSON.stringify(elsewhere))}::jsonb[]) as u (item, since, until, elsewhere)
              join result r on r.institution = ${institution} and r.item = u.item and r.current and r.content = 'data'
        where r.updated_at >= to_timestamp(u.since / 1000) and r.reported_at >= to_timestamp(u.since / 1000)
+         and (r.device is null or not u.elsewhere ? r.device)
          and (u.until is null or r.reported_at < to_timestamp(u.until / 1000))
          and not exists (select from unnest(r.lots) l where split_part(l, '|', 1) = ${product}))
     select id, coalesce(report_no, report_id) as report, item, extract(epoch from reported_at)::float8 * 1000 as "reportedMs", status,

@@ -2,9 +2,10 @@
  * What a recalled lot 召回批号 may have affected, so that it is reviewed: results that name it, and those of systems that used it while they name no
  * lot of its product. Source: national-2022.art.22#01, henan-2025.lab.2#04.
  */
-import type { Instant } from '@fujie/core/kernel';
+import type { Day, Instant } from '@fujie/core/kernel';
 import { formatInstant, startOfDay } from '@fujie/core/kernel';
-import { reagentUses, testSystems } from '@fujie/core/registers';
+import type { RegisterSnapshot, TestSystemRow } from '@fujie/core/registers';
+import { instruments, reagentUses, testSystems } from '@fujie/core/registers';
 import type { AffectedResults } from '@fujie/wire/contracts';
 
 import type { Queryable } from '../platform/db/database.ts';
@@ -21,8 +22,10 @@ export async function affectedResults(
   const snapshot = registers.current();
   const used = snapshot.all(reagentUses).flatMap(({ row, from, to }) => {
     if (row.institution !== of.institution || row.product !== of.product || row.lot !== of.lot) return [];
-    const item = snapshot.nameOf(testSystems, `${of.institution}|${row.system}`, from)?.item;
-    return item === undefined ? [] : [{ item, from: startOfDay(from), to: to === null ? null : startOfDay(to) }];
+    const system = snapshot.nameOf(testSystems, `${of.institution}|${row.system}`, from);
+    if (system === null) return [];
+    const elsewhere = otherInstruments(snapshot, system, from);
+    return [{ item: system.item, elsewhere, from: startOfDay(from), to: to === null ? null : startOfDay(to) }];
   });
   const rows = await findAffected(db, of, used);
   return {
@@ -33,4 +36,20 @@ export async function affectedResults(
       reportedAt: reportedMs === null ? null : formatInstant(reportedMs as Instant),
     })),
   };
+}
+
+/** Codes and names of instruments of an institution that measure the item of a system beside its own. */
+function otherInstruments(
+  snapshot: RegisterSnapshot,
+  { institution, item, instrument: own }: TestSystemRow,
+  day: Day,
+): readonly string[] {
+  const others = snapshot
+    .inForce(testSystems, day)
+    .filter((row) => row.institution === institution && row.item === item && row.instrument !== own);
+  const name = (code: string) => snapshot.nameOf(instruments, `${institution}|${code}`, day)?.nameZh;
+  const ownNames = [own, name(own)];
+  return others
+    .flatMap(({ instrument }) => [instrument, name(instrument) ?? instrument])
+    .filter((one) => !ownNames.includes(one));
 }
