@@ -1,4 +1,5 @@
 /** `/api/v1/loops`: a critical value from the bench to the bedside, by people and by the record system. */
+import type { Day } from '@fujie/core/kernel';
 import type {
   LoopCountsResponse,
   LoopRecorded,
@@ -8,6 +9,7 @@ import type {
 } from '@fujie/wire/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
 
+import { importTyped } from '../src/registers/change.ts';
 import { openLoop } from '../src/platform/loops/loops.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
@@ -24,6 +26,13 @@ const system = () => region.as('system', { institution: 'H2' });
 let loop: string;
 beforeAll(async () => {
   region.clock.set(at('2024-05-20T09:00+08:00'));
+  await importTyped(region.deps, 'test', 'practitioner', [
+    {
+      from: '2022-01-01' as Day,
+      to: null,
+      row: { institution: 'H2', code: 'L1', nameZh: '孙检验', role: 'technician', department: 'INT' },
+    },
+  ]);
   const { id: person } = await region.person();
   const row = await region.db.tx((tx) =>
     openLoop(region.deps, tx, {
@@ -166,6 +175,30 @@ describe('an open loop', () => {
     });
   });
 
+  test('takes from a system no act of somebody whom the register does not hold on its day, and names whom it holds', async () => {
+    const sent = (practitioner: string, occurredAt: string, key: string) => ({
+      ...{ key, stage: 'recheck', outcome: 'rechecked', fields: { result: '4.1' }, occurredAt },
+      by: { practitioner, role: 'laboratory' },
+    });
+    const answerTo = async (practitioner: string, occurredAt: string, key: string) =>
+      post<LoopRecorded & { errors?: { path: string }[] }>(
+        `loops/${loop}/acts`,
+        await system(),
+        sent(practitioner, occurredAt, key),
+      );
+    const before = (await get<LoopResponse>(`loops/${loop}`, await office())).body.records.length;
+    // Nobody; somebody of another institution; the day before the register holds her.
+    for (const [who, when] of [
+      ['L9', '2024-05-20T09:18+08:00'],
+      ['D3', '2024-05-20T09:18+08:00'],
+      ['L1', '2021-12-31T23:59+08:00'],
+    ] as const) {
+      const { status, body } = await answerTo(who, when, `unknown/${who}`);
+      expect([who, status, body.errors?.map(({ path }) => path)]).toEqual([who, 400, ['body.by.practitioner']]);
+    }
+    expect((await get<LoopResponse>(`loops/${loop}`, await office())).body.records.length).toBe(before);
+  });
+
   test('keeps what a system reports though it does not count, and names the flaw', async () => {
     const wrong = {
       key: 'his-2',
@@ -178,7 +211,7 @@ describe('an open loop', () => {
     expect(kept.body).toMatchObject({ status: 'open', flaws: ['wrong-person'], waiting: ['hand-over', 'recheck'] });
     const { body } = await get<LoopResponse>(`loops/${loop}`, await office());
     expect(body.loop.flaws).toEqual(['wrong-person']);
-    expect(body.records.at(-1)).toMatchObject({ by: { name: 'L1', role: 'laboratory' }, flaws: ['wrong-person'] });
+    expect(body.records.at(-1)).toMatchObject({ by: { name: '孙检验', role: 'laboratory' }, flaws: ['wrong-person'] });
   });
 
   test('is waived by the office for a reason, closes, and is opened again', async () => {

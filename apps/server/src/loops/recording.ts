@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Instant, Problem } from '@fujie/core/kernel';
 import { dayOf, formatInstant, parseInstant } from '@fujie/core/kernel';
 import type { Flaw, LoopActor, LoopRecord, LoopState, Proof, StageDefinition } from '@fujie/core/loops';
-import { checkFields, checkProof, outcomeOf } from '@fujie/core/loops';
+import { checkFields, checkNamed, checkProof, outcomeOf } from '@fujie/core/loops';
 import { practitioners } from '@fujie/core/registers';
 import type {
   LoopAct as Act,
@@ -165,7 +165,7 @@ function byOf(actor: Actor, by: Act['by']): LoopActor {
 
 /**
  * Who did it by the register, and the order or note by which the record system proves it; a person names none, since nobody would have
- * looked whether there is such a one.
+ * looked whether there is such a one. A record system names nobody whom the register does not know: what such an act says was nobody's.
  */
 function provenBy(
   { clock, registers }: Deps,
@@ -174,18 +174,27 @@ function provenBy(
   { by: named, proof, occurredAt }: Act,
   by: LoopActor,
 ): { readonly by: LoopActor; readonly proof?: Proof } {
-  if (proof === undefined) return { by };
-  if (named === undefined)
+  if (named === undefined) {
+    if (proof === undefined) return { by };
     throw unfitField('proof', 'leave it out: a record system alone names it', '请删去：佐证由院内系统报送');
+  }
   const at = occurredAt === undefined ? null : parseInstant(occurredAt);
   const instant = at?.ok === true ? at.value : null;
   const now = clock.now();
   const key = `${actor.institution ?? ''}|${named.practitioner}`;
   const known = registers.current().find(practitioners, key, dayOf(instant ?? now));
-  const act = { resource: proof.resource, role: by.role, staff: known?.role ?? null, occurredAt: instant };
-  const faults = checkProof(stage, act, (now + SKEW_MS) as Instant);
+  const staff = known?.role ?? null;
+  const faults =
+    proof === undefined
+      ? checkNamed(staff)
+      : checkProof(
+          stage,
+          { resource: proof.resource, role: by.role, staff, occurredAt: instant },
+          (now + SKEW_MS) as Instant,
+        );
   if (faults.length > 0) throw unfitFields(faults);
-  return { by: { ...by, name: known?.nameZh ?? by.name }, proof: { ...proof, from: actor.name } };
+  const who = { ...by, name: known?.nameZh ?? by.name };
+  return proof === undefined ? { by: who } : { by: who, proof: { ...proof, from: actor.name } };
 }
 
 function unfitFields(faults: readonly Problem[]): HttpProblem {

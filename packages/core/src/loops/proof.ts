@@ -23,6 +23,19 @@ export interface ProvenAct {
   readonly occurredAt: Instant | null;
 }
 
+/** Whether the register of practitioners knows whoever a record system says did it 工号须在册; `staff` as for a proven act. */
+export function checkNamed(staff: string | null): readonly Problem[] {
+  if (staff !== null) return [];
+  return [
+    {
+      code: 'invalid',
+      path: 'by.practitioner',
+      message: 'nobody of this staff number works here on that day: correct it, or the register of practitioners',
+      messageZh: '当日本机构没有该工号的人员，请更正工号或医务人员登记',
+    },
+  ];
+}
+
 /** Everything for which such an act cannot be taken, each fault at its field; `latest` is the last instant that is not to come. */
 export function checkProof(
   { provenBy = [], owner, alsoBy = [] }: StageDefinition,
@@ -41,12 +54,7 @@ export function checkProof(
     );
   if (!roles.includes(role))
     say('by.role', `this stage is done by ${roles.join(', ')}`, `该环节应由 ${roles.join('、')} 办理`);
-  if (staff === null)
-    say(
-      'by.practitioner',
-      'nobody of this staff number works here on that day: correct it, or the register of practitioners',
-      '当日本机构没有该工号的人员，请更正工号或医务人员登记',
-    );
+  if (staff === null) faults.push(...checkNamed(staff));
   else if (!(Object.hasOwn(STAFF_OF, role) && STAFF_OF[role]?.includes(staff) === true))
     say(
       'by.role',
