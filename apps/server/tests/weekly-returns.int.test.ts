@@ -251,6 +251,24 @@ describe('a dispatch meeting', () => {
     expect(await enter({}, await city())).toBe(200);
   });
 
+  test('asks for each point by a day from that of the meeting until a year after it, and says at which point a day cannot be', async () => {
+    const enter = async (dueOn: string) => {
+      const points = [MEETING.points[1], { ...MEETING.points[1], dueOn }];
+      const answer = await post('dispatch-meetings', await city(), { ...MEETING, heldOn: '2024-06-03', points });
+      const { errors } = answer.body as { errors?: readonly { readonly path: string }[] };
+      return [answer.status, errors?.map(({ path }) => path)];
+    };
+    const refused = [400, ['body.points.1.dueOn']];
+    expect(await enter('2024-06-02')).toEqual(refused);
+    expect(await enter('2025-06-05')).toEqual(refused);
+    expect(await enter('2024-02-30')).toEqual(refused);
+    const before = (await meetings(await city())).meetings.length;
+    expect(await enter('2024-06-03')).toEqual([200, undefined]);
+    expect(await enter('2025-06-04')).toEqual([200, undefined]);
+    const now = (await meetings(await city())).meetings.map(({ points }) => points[1]?.dueOn);
+    expect([now.length - before, now.includes('2024-06-03'), now.includes('2025-06-04')]).toEqual([2, true, true]);
+  });
+
   test('shows the authority everything, who is named what is asked of them, and the others nothing', async () => {
     const [all] = (await meetings(await city())).meetings;
     expect([all?.minutes, all?.points.length]).toEqual(['通报周报迟报单位', 2]);

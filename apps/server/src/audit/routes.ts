@@ -16,7 +16,7 @@ import type { FastifyInstance } from 'fastify';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
-import { queryDay } from '../platform/http/query-day.ts';
+import { bodyDay, queryDay } from '../platform/http/query-day.ts';
 import { statementOf } from './anchor.ts';
 import { findClosedDays, findLastAnchor } from './anchors.query.ts';
 import { registerAuditEventRoutes } from './fhir-routes.ts';
@@ -43,7 +43,7 @@ export async function registerAuditRoutes(app: FastifyInstance, deps: Deps): Pro
   app.post<{ Body: VerifyBody }>(
     '/api/v1/audit/verifications',
     { config: READ, schema: { body: AuditVerifyRequest, response: { 200: AuditVerification } } },
-    (request) => verifyDay(deps, request.actor, queryDay('day', request.body.day)),
+    (request) => verifyDay(deps, request.actor, bodyDay('day', request.body.day)),
   );
 }
 

@@ -30,7 +30,7 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
-import { queryDay } from '../platform/http/query-day.ts';
+import { bodyDay } from '../platform/http/query-day.ts';
 import type { DrawRow, PlanRow } from './draws.query.ts';
 import { findDraws, findPlan, findPlans, insertPlan } from './draws.query.ts';
 import {
@@ -67,7 +67,7 @@ function registerPlans(app: FastifyInstance, deps: Deps): void {
     },
     async ({ actor, body }, reply) => {
       if (actor.region === null) throw unfitField('title', 'your account covers no region', '您的账号没有负责的地区');
-      if (queryDay('from', body.from) > queryDay('to', body.to))
+      if (bodyDay('from', body.from) > bodyDay('to', body.to))
         throw unfitField('to', 'it lies before `from`', '早于开始日期');
       const { db } = within(deps, actor);
       const unit = unitOfRegion(actor.region);
@@ -113,7 +113,7 @@ function registerDraws(app: FastifyInstance, deps: Deps): void {
       schema: { params: IdParams, body: DrawRequest, response: { 201: DrawChanged } },
     },
     async ({ actor, params, body }, reply) => {
-      if (body.publicOn !== undefined) queryDay('publicOn', body.publicOn);
+      if (body.publicOn !== undefined) bodyDay('publicOn', body.publicOn);
       const { db } = within(deps, actor);
       const plan = await planWithin(db, Number(params.id));
       const draw = await freeze(deps, db, actor, plan, await findDraws(db, [plan.id]), body);

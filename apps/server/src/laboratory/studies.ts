@@ -13,7 +13,7 @@ import { isOwnAccount } from '../platform/auth/persons.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
-import { queryDay } from '../platform/http/query-day.ts';
+import { bodyDay } from '../platform/http/query-day.ts';
 import { keptUntilOf } from './documents.ts';
 import { byOf, dbOf } from './eqa-access.ts';
 import { institutionFor } from './iqc-institution.ts';
@@ -25,7 +25,7 @@ export async function recordStudy(deps: Deps, actor: Actor, entry: StudyEntry): 
   const institution = institutionFor(deps, actor, undefined);
   const { kind, item, title, reference, tested, data, unit = null, corrects = null, reason = null } = entry;
   const today = dayOf(deps.clock.now());
-  const measuredOn = queryDay('measuredOn', entry.measuredOn);
+  const measuredOn = bodyDay('measuredOn', entry.measuredOn);
   if (deps.registers.current().item(item, today) === null)
     throw unfitField('item', 'No such item: take one of the register', '没有该项目：请使用项目目录中的编码');
   if (measuredOn > today) throw unfitField('measuredOn', 'The day is yet to come', '检测日不能晚于今天');

@@ -12,7 +12,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedDepartment } from '../platform/http/named-institution.ts';
-import { queryDay } from '../platform/http/query-day.ts';
+import { bodyDay } from '../platform/http/query-day.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { recordInLoop } from '../platform/loops/loops.ts';
@@ -164,7 +164,7 @@ export async function recordDrill(deps: Deps, actor: Actor, loop: number, body: 
 }
 
 function heldOnIn(text: string, since: Day, today: Day): Day {
-  const heldOn = queryDay('heldOn', text);
+  const heldOn = bodyDay('heldOn', text);
   if (heldOn > today)
     throw unfitField(
       'heldOn',

@@ -21,7 +21,7 @@ import type { Deps } from '../platform/deps.ts';
 import { refuseFarDay } from '../platform/http/far-day.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { namedInstitution, namedRegion } from '../platform/http/named-institution.ts';
-import { queryDay } from '../platform/http/query-day.ts';
+import { bodyDay } from '../platform/http/query-day.ts';
 import { openLoop } from '../platform/loops/loops.ts';
 import { loopActorOf } from '../platform/loops/visible.ts';
 import { endDispatch } from './dispatch-due.ts';
@@ -118,14 +118,14 @@ export async function enterMeeting(deps: Deps, actor: Actor, body: Request): Pro
   const now = deps.clock.now();
   if (actor.region === null)
     throw new HttpProblem('not-permitted', { en: 'Your account has no region.', zh: '您的账号没有辖区。' });
-  const heldOn = queryDay('heldOn', body.heldOn);
+  const heldOn = bodyDay('heldOn', body.heldOn);
   if (heldOn > dayOf(now)) throw unfitField('heldOn', 'it lies in the future', '会议日期不能晚于今天');
   const below = unitsBelow(deps.registers.current(), actor.region, dayOf(now));
   for (const [index, { unit, dueOn }] of body.points.entries()) {
     if (!below.includes(unit))
       throw unfitField(`points.${String(index)}.unit`, 'no unit of your region', '不是本辖区的单位');
     const field = `points.${String(index)}.dueOn`;
-    const day = queryDay('dueOn', dueOn);
+    const day = bodyDay(field, dueOn);
     if (day < heldOn) throw unfitField(field, 'it lies before the meeting', '期限不能早于会议日期');
     refuseFarDay(field, day, heldOn);
   }
@@ -165,7 +165,7 @@ async function openPoint(
   { actor, meeting, heldOn, unit, number, point }: Opened,
 ): Promise<void> {
   const { kind, text } = point;
-  const dueOn = queryDay('dueOn', point.dueOn);
+  const dueOn = point.dueOn as Day;
   const head = kind === 'naming' ? { zh: '通报', en: 'Named' } : { zh: '调度决定', en: 'Decision' };
   const loop = await openLoop(deps, tx, {
     definition: countyOfUnit(point.unit) === null ? 'dispatch/institution' : 'dispatch/county',

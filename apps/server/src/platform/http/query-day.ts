@@ -3,8 +3,17 @@ import { parseDay } from '@fujie/core/kernel';
 
 import { HttpProblem } from './problems.ts';
 
-/** A day that a caller names; one that does not exist is refused. */
+/** A day that a caller names in a query; one that does not exist is refused. */
 export function queryDay(name: string, text: string): Day {
+  return dayIn('querystring', name, text);
+}
+
+/** A day that a caller sends in a field such as `points.0.dueOn`; one that does not exist is refused. */
+export function bodyDay(field: string, text: string): Day {
+  return dayIn('body', field, text);
+}
+
+function dayIn(place: 'querystring' | 'body', name: string, text: string): Day {
   const parsed = parseDay(text);
   if (parsed.ok) return parsed.value;
   throw new HttpProblem(
@@ -13,6 +22,6 @@ export function queryDay(name: string, text: string): Day {
       en: `\`${name}\` must be a day that exists, as YYYY-MM-DD.`,
       zh: `“${name}”须为真实存在的日期，格式 YYYY-MM-DD。`,
     },
-    parsed.problems.map((problem) => ({ ...problem, path: `querystring.${name}` })),
+    parsed.problems.map((problem) => ({ ...problem, path: `${place}.${name}` })),
   );
 }
