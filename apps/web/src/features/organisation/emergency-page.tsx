@@ -17,6 +17,7 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { DrillForm } from './drill-form.tsx';
+import { intervalOverOn } from './grace.ts';
 import { Hazards } from './hazards-page.tsx';
 import { KeepRegister } from './keep-register.tsx';
 
@@ -123,6 +124,7 @@ interface OwedProps {
 /** When it falls due, and why then. */
 function Owed({ owed, every, of }: OwedProps) {
   const { t } = useTranslation();
+  const overOn = intervalOverOn(owed, every);
   return (
     <>
       <Due owed={owed} nextOn={every?.nextOn ?? null} />
@@ -133,6 +135,7 @@ function Owed({ owed, every, of }: OwedProps) {
             : t(`emergency.every.${of}`, { count: every.interval, day: every.last })}
         </div>
       )}
+      {overOn === null ? null : <div className="fj-faint">{t('emergency.grace', { day: overOn })}</div>}
     </>
   );
 }

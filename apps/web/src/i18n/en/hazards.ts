@@ -46,6 +46,8 @@ export const emergency = {
     drill: '{{count}} days after the drill of {{day}}',
   },
   everyFirst: 'The first; then every {{count}} days',
+  grace:
+    'The interval ended on {{day}} and nobody had been told then: the whole notice is given from when it was asked for',
   overdue: 'overdue',
   drilledOn: 'Last drill',
   never: 'none yet',

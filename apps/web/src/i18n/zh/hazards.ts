@@ -40,6 +40,7 @@ export const emergency = {
   notYet: '未到期',
   every: { review: '{{day}} 换版或评审后 {{count}} 天', drill: '{{day}} 演练后 {{count}} 天' },
   everyFirst: '首次；此后每 {{count}} 天一次',
+  grace: '间隔已于 {{day}} 届满，当时未作提示，故自提示之日起给足提示期',
   overdue: '已逾期',
   drilledOn: '上次演练',
   never: '尚未演练',
