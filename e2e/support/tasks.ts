@@ -159,11 +159,12 @@ export async function recordAct(
   await form.waitFor({ state: 'detached' });
 }
 
-/** Sends a potassium of a patient of the city hospital's cardiology, as its record system does; of an inpatient unless it is said otherwise. */
+/** Sends a potassium of a patient of the city hospital's cardiology, as its record system does; of an inpatient unless it is said otherwise; sent again as `corrected`, it stands in the place of what was sent. */
 export async function sendPotassium(
   value: number,
   { number, name, key }: Invented,
   encounter: 'IMP' | 'AMB' = 'IMP',
+  status: 'final' | 'corrected' = 'final',
 ): Promise<void> {
   const now = new Date().toISOString();
   const url = (n: number): string => `urn:uuid:6a1f3f0e-0f3b-4c7e-9a55-00000000001${String(n)}`;
@@ -200,7 +201,7 @@ export async function sendPotassium(
         }),
         entry(3, {
           resourceType: 'Observation',
-          status: 'final',
+          status,
           code: { coding: [{ system: 'urn:fujie:item', code: 'K' }], text: '钾' },
           subject,
           effectiveDateTime: now,
@@ -210,7 +211,7 @@ export async function sendPotassium(
         entry(4, {
           resourceType: 'DiagnosticReport',
           identifier: [{ system: 'urn:fujie:report:TY01', value: key }],
-          status: 'final',
+          status,
           category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: 'LAB' }] }],
           code: { text: '电解质' },
           subject,

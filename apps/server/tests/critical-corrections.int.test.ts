@@ -159,11 +159,17 @@ describe('corrected', () => {
       server.db.query(
         sql`select department, owners, status, person_id is not null as of from loop where definition = 'critical-value/withdrawn' order by id`,
       );
+    // henan-2023.sa4.2.4#02: that somebody was told may be an adverse event, found without anybody's report.
+    const suspected = async () =>
+      server.db.query(
+        sql`select d.kind, l.definition, l.department, l.status, d.person_id is not null as of
+          from adverse_event_detection d join loop l on l.id = d.loop_id order by d.id`,
+      );
     clock('14:22');
-    const before = (await retractions()).length;
+    const [before, known] = [(await retractions()).length, (await suspected()).length];
     await raisedBy(of(6.9, 'N-1'));
     await post(of(5, 'N-1', anew));
-    expect((await retractions()).length).toBe(before);
+    expect([(await retractions()).length, (await suspected()).length]).toEqual([before, known]);
     const loop = await raisedBy(of(6.9, 'N-2', { encounter: 'IMP' }));
     await confirm(loop);
     await tell(loop);
@@ -172,6 +178,13 @@ describe('corrected', () => {
     expect(await found(loop)).toMatchObject([{ status: 'void' }]);
     expect((await retractions()).slice(before)).toEqual([
       { department: 'INT', owners: ['institution:laboratory'], status: 'open', of: true },
+    ]);
+    await post(of(5, 'N-2', { ...anew, encounter: 'IMP', status: 'amended' }));
+    expect((await suspected()).slice(known)).toEqual([
+      {
+        ...{ kind: 'wrong-result', definition: 'adverse-event/unreported' },
+        ...{ department: 'INT', status: 'open', of: true },
+      },
     ]);
   });
 

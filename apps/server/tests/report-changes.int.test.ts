@@ -85,7 +85,18 @@ test('who accepted a report is told of its correction, confirms what it meant fo
   });
   // Asked a third time before the second was answered in full: from the beginning.
   expect((await record(loop, 'told', 'read')).status).toBe(200);
+  const suspected = async () =>
+    (
+      await get<LoopsResponse>(
+        'loops?view=open&definition=adverse-event/unreported',
+        await region.as('quality-office', { institution: 'H2' }),
+      )
+    ).body.loops.filter(({ person }) => person === handle);
+  expect(await suspected()).toEqual([]);
   await change(id, results, 'moved');
+  await change(id, results, 'moved');
+  // henan-2023.sa4.2.4#02: care rested on what was of another patient, found without anybody's report.
+  expect((await suspected()).map(({ waiting }) => waiting.map(({ id: stage }) => stage))).toEqual([['report']]);
   expect((await loopsOf(region.doctor))[0]).toMatchObject({
     title: { zh: '已采纳的报告不属于该患者' },
     waiting: [{ id: 'told' }],

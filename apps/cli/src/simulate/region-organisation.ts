@@ -108,6 +108,7 @@ export function makeOrganisation(
     ],
     'own-rule': since(monthStart(today, -2), [
       { institution, rules: 'organisation', adoptedBy: '本院医疗质量管理规定（演示）第三章' },
+      { institution, rules: 'report', adoptedBy: '本院检验报告管理规定（演示）第二章' },
     ]),
     'emergency-plan': [
       ...since(FOUNDED, [

@@ -7,7 +7,8 @@ import { sql } from '../platform/db/database.ts';
 export interface Happening {
   readonly institution: string;
   readonly kind: string;
-  readonly department: string;
+  /** Null where none is known: the office is reminded. */
+  readonly department: string | null;
   readonly personId: number | null;
   readonly occurredAt: Instant;
 }
@@ -38,7 +39,7 @@ export async function findAnswer(
     select extract(epoch from e.reported_at)::float8 * 1000 as at from adverse_event e join loop l on l.id = e.loop_id and l.status <> 'void'
      where e.institution = ${institution} and e.kind = ${kind} and e.reported_at <= to_timestamp(${before}::float8 / 1000)
        and abs(extract(epoch from e.occurred_at)::float8 * 1000 - ${occurredAt}::float8) <= ${days}::float8 * 86400000
-       and case when e.person_id is null or ${personId}::bigint is null then e.department = ${department} else e.person_id = ${personId} end
+       and case when e.person_id is null or ${personId}::bigint is null then e.department = ${department}::text else e.person_id = ${personId} end
      order by e.reported_at limit 1`);
   return rows[0] === undefined ? null : (Math.round(rows[0].at) as Instant);
 }

@@ -8,6 +8,7 @@ import type { LoopActor } from '@fujie/core/loops';
 
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
+import type { AdverseEventSuspected } from '../platform/events/events.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import type { Happening } from './detections.query.ts';
@@ -15,6 +16,9 @@ import { findAnswer, findOpenDetections, insertDetection } from './detections.qu
 
 const UNREPORTED = 'adverse-event/unreported';
 const DETECTOR: LoopActor = { id: 'adverse-events', name: '系统核对 Reconciliation', role: 'system' };
+
+/** Keys of what is found here, apart from those that systems give. */
+const OWN = 'platform/';
 
 type Needs = Pick<Deps, 'clock' | 'config' | 'registers'>;
 
@@ -50,6 +54,15 @@ export async function takeDetection(
   const isKnown = (await findAnswer(tx, happening, { days, before: detectedAt })) !== null;
   if (isKnown) await answer(deps, tx, loop.id, detectedAt);
   return isKnown;
+}
+
+/** Takes what the platform's own records show: a critical value told in error, a report acted on that was of another patient. */
+export async function takeSuspected(
+  deps: Needs,
+  tx: Queryable,
+  { key, ...happening }: AdverseEventSuspected,
+): Promise<void> {
+  await takeDetection(deps, tx, happening, `${OWN}${key}`);
 }
 
 /**

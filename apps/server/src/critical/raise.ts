@@ -26,7 +26,7 @@ import {
 import type { Where } from './where.ts';
 import { placeOf } from './where.ts';
 
-type Needs = Pick<Deps, 'clock' | 'config' | 'registers'>;
+type Needs = Pick<Deps, 'clock' | 'config' | 'events' | 'registers'>;
 type Critical = Extract<CriticalJudgement, { kind: 'critical' }>;
 
 const DAY_MS = 86_400_000;
@@ -258,7 +258,10 @@ async function rest(deps: Needs, tx: Queryable, { loop, sender, facts, isAsked }
   });
 }
 
-/** Takes a critical value back; whoever was told of it is told of that, before the patient is treated for it any further: the loop of that. */
+/**
+ * Takes a critical value back; whoever was told of it is told of that, before the patient is treated for it any further: the loop of that.
+ * That it was told at all may be an adverse event.
+ */
 export async function withdraw(deps: Needs, tx: Queryable, raised: Raised, sender: string): Promise<LoopRow | null> {
   const { last, count } = await lastOf(tx, raised.loop);
   if (last?.kind !== 'opened') return null;
@@ -275,6 +278,11 @@ export async function withdraw(deps: Needs, tx: Queryable, raised: Raised, sende
   });
   if (!raised.isTold) return null;
   const { unit, department, personId, name, value, unitOf } = raised;
+  // Whoever was told may have acted on it: that is to be reported, or said to be no event (henan-2023.sa4.2.4#02).
+  await deps.events.emit(tx, 'adverse-event-suspected', {
+    ...{ key: `critical-value/${String(raised.loop)}/${String(count)}`, kind: 'wrong-result' },
+    ...{ institution: unit, department, personId, occurredAt: last.occurredAt },
+  });
   const shown = [name, value, unitOf ?? ''].join(' ').trim();
   return openLoop(deps, tx, {
     definition: 'critical-value/withdrawn',

@@ -17,7 +17,7 @@ import { findLoopBySubject, findRecords } from '../platform/loops/loops.query.ts
 import type { Relied, ReliedChange } from './reliance.query.ts';
 import { findRelied, findRetracted, insertReliance, REPORT_CHANGED } from './reliance.query.ts';
 
-type Needs = Pick<Deps, 'clock' | 'config' | 'registers'>;
+type Needs = Pick<Deps, 'clock' | 'config' | 'events' | 'registers'>;
 
 const PLATFORM: LoopActor = { id: 'platform', name: '平台', role: 'platform' };
 /** The worst of several changes of one report. */
@@ -79,6 +79,12 @@ export async function tellReader(
   if (told === null) return;
   if (loop === null) await askAgain(deps, tx, told, facts);
   await insertReliance(tx, { loop: told.id, personId, change, at }, relied);
+  // Care that rested on a report of another patient may have harmed (henan-2023.sa4.2.4#02).
+  if (change === 'moved' && relied.some(({ basis }) => basis !== 'printed'))
+    await deps.events.emit(tx, 'adverse-event-suspected', {
+      ...{ key: `report-changed/${String(told.id)}`, kind: 'wrong-result' },
+      ...{ institution: unit, department, personId, occurredAt: at },
+    });
 }
 
 /** Says what stands now, and asks again what was answered of what stood before. */

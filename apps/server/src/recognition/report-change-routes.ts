@@ -26,6 +26,7 @@ import { departmentOf, within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedDepartment, namedInstitution } from '../platform/http/named-institution.ts';
 import { auditPersons, neutralised } from './notice-routes.ts';
+import { correctionsOf } from './corrections.ts';
 import { addresseeOf } from './owed-routes.ts';
 import type { IssuedRow, ReliedRow } from './reliance.query.ts';
 import { countIssued, findRelianceOf } from './reliance.query.ts';
@@ -70,7 +71,9 @@ export function registerReportChangeRoutes(app: FastifyInstance, deps: Deps): vo
         outcome: 'done',
         detail: { rows: rows.length },
       });
-      return issuedOf(deps.registers.current(), rows);
+      const { from, to } = of;
+      const corrections = await correctionsOf(within(deps, actor).db, { unit: of.issuer, from, to, now });
+      return { ...issuedOf(deps.registers.current(), rows), corrections };
     },
   );
 }
@@ -110,7 +113,7 @@ function changeOf(
 
 const NOBODY = { told: 0, confirmed: 0, overdue: 0, released: 0 };
 
-function issuedOf(snapshot: RegisterSnapshot, rows: readonly IssuedRow[]): IssuedAnswer {
+function issuedOf(snapshot: RegisterSnapshot, rows: readonly IssuedRow[]): Omit<IssuedAnswer, 'corrections'> {
   const reports = [...new Set(rows.map(({ report }) => report))].map((report): IssuedChange => {
     const own = rows.filter((row) => row.report === report);
     const [last] = own;

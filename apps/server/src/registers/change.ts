@@ -17,6 +17,7 @@ import type {
 import {
   checkReferences,
   checkRows,
+  OWN_RULE_FAMILIES,
   parseRows,
   planImport,
   referencesOf,
@@ -85,7 +86,8 @@ export function actingOf(deps: Pick<ChangeDeps, 'clock' | 'config'>, actor: Acto
     actor,
     today,
     parametersOn: (day): RecognitionParameters => inForce(day).parameters,
-    loopsOn: (day) => new Map([...ownRuleLoops('organisation', day), ...inForce(day).loops]),
+    loopsOn: (day) =>
+      new Map([...OWN_RULE_FAMILIES.flatMap((one) => [...ownRuleLoops(one, day)]), ...inForce(day).loops]),
   };
 }
 

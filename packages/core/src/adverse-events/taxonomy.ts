@@ -38,6 +38,7 @@ export const EVENT_KINDS = named({
   naloxone: { zh: '使用纳洛酮', en: 'Naloxone given' },
   fall: { zh: '跌倒、坠床', en: 'Fall' },
   'transfusion-reaction': { zh: '输血反应', en: 'Transfusion reaction' },
+  'wrong-result': { zh: '据以处置的检查检验结果有误', en: 'Care rested on a wrong result' },
   hazard: { zh: '安全隐患', en: 'Hazard' },
   other: { zh: '其他负性事件', en: 'Other negative event' },
 });

@@ -17,3 +17,4 @@ export * from './iqc-performance.ts';
 export * from './patient-control.ts';
 export * from './indicator-trend.ts';
 export * from './after-release.ts';
+export * from './correction-causes.ts';

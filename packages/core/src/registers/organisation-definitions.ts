@@ -119,6 +119,9 @@ export const qualityOfficers = defineRegister({
   faultsOf: qualityOfficerFaults,
 });
 
+/** Families of loops that an institution may take as its own rule 本院规定. */
+export const OWN_RULE_FAMILIES = ['organisation', 'report'] as const;
+
 export const ownRules = defineRegister({
   id: 'own-rule',
   zh: '院内自行执行的规则',
@@ -131,7 +134,7 @@ export const ownRules = defineRegister({
   clauses: ['henan-2025.front#03'],
   columns: {
     institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
-    rules: required('code', '规则', 'Rules', { options: ['organisation'] }),
+    rules: required('code', '规则', 'Rules', { options: OWN_RULE_FAMILIES }),
     adoptedBy: required('text', '院内文件', 'Document of the institution'),
   },
 });

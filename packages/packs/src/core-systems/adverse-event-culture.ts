@@ -13,8 +13,8 @@ export const adverseEventUnreported: LoopDefinition = {
   title: { zh: '数据提示而未上报的不良事件', en: 'Event that data show and nobody reported' },
   clauses: ['core-systems.ae#03'],
   arises: {
-    zh: '系统检出监测事件，尚无对应上报',
-    en: 'A system detected a watched event for which there is no report',
+    zh: '接入系统或平台自有记录检出监测事件，尚无对应上报',
+    en: 'A connected system, or what is recorded here, shows a watched event for which there is no report',
   },
   harm: 3,
   parameters: {

@@ -35,8 +35,8 @@ export const ADVERSE_EVENTS = clause(
       'Data suggest a report: unplanned return to theatre, rescue after a drug, naloxone, a fall, a transfusion reaction; reports over suggestions tell the culture (our refinement)',
       partly(
         ['loop:adverse-event/unreported'],
-        '只及于接入系统送来的检出事件，平台不自行从病历中检出',
-        'reaches what connected systems detect; the platform detects nothing in charts itself',
+        '及于平台自有记录（误报的危急值、据以处置而属他人的报告）与接入系统送来的检出事件，病历不在平台',
+        'reaches what the records here show (a critical value told in error, a report acted on that was of another patient) and what connected systems detect; charts are not on the platform',
       ),
       'contested',
     ],

@@ -175,11 +175,13 @@ export const ACTION_4: readonly Clause[] = [
       'LOOP',
       '系统自动抽取事件，提醒上报，归类统计，结果送回',
       'The system extracts, reminds, sums up by class and delivers the result',
-      partly(
-        ['loop:adverse-event/unreported', 'loop:adverse-event/report'],
-        '自动提取由接入系统完成（JSON 或 FHIR AdverseEvent），平台不自行从病历中提取',
-        'extraction is done by connected systems, by JSON or FHIR AdverseEvent: the platform extracts nothing from charts itself',
-      ),
+      [
+        'loop:adverse-event/unreported',
+        'loop:adverse-event/report',
+        'part:apps/server/src/adverse-events',
+        'part:apps/server/src/critical',
+        'part:apps/server/src/recognition',
+      ],
     ],
   ]),
   clause('sa4.2.5', '质控中心', 'Centres', [

@@ -11,6 +11,7 @@ import { MECHANISM } from './mechanism.ts';
 import { ORGANISATION_LOOPS } from './organisation-loops.ts';
 import { ORGANISATION } from './organisation.ts';
 import { DRUGS, RECORDS } from './records-and-drugs.ts';
+import { reportCorrection } from './report-correction.ts';
 import { SAMPLES_SENT_OUT } from './samples-sent-out.ts';
 import { SUPERVISION } from './supervision.ts';
 import { SURGERY } from './surgery.ts';
@@ -53,7 +54,7 @@ export const henan2025 = definePack({
   ],
   exceptionReasons: [],
   footnotes: {},
-  loops: ORGANISATION_LOOPS,
+  loops: [...ORGANISATION_LOOPS, reportCorrection],
   checks: CHECKS,
   refinements: [
     {

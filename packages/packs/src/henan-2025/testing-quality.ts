@@ -225,11 +225,12 @@ export const TESTING_QUALITY: readonly Clause[] = [
       'LOOP',
       '可疑报告复检更正：写明原因、保留原报告、可追溯',
       'Doubtful reports are retested and corrected: reason told, original kept, traceable',
-      partly(
-        ['part:apps/server/src/ingest', 'part:apps/server/src/recognition', 'loop:report/changed'],
-        '保留各版本，使用者须阅知并复核诊疗；原因与复检数据不作要求',
-        'versions are kept, and those who used it are told and review the care; reason and retest data are not asked for',
-      ),
+      [
+        'part:apps/server/src/ingest',
+        'part:apps/server/src/recognition',
+        'loop:report/correction',
+        'loop:report/changed',
+      ],
     ],
     ['#08', 'RULE', '成批异常报告要发现并上报', 'Clusters of abnormal reports are noticed and reported', GAP.indicator],
     [

@@ -73,7 +73,25 @@ export const IssuedChange = Type.Object(
 );
 export type IssuedChange = Static<typeof IssuedChange>;
 export const IssuedChangesResponse = Type.Object(
-  { total: Type.Object(Told, { additionalProperties: false }), reports: Type.Array(IssuedChange) },
+  {
+    total: Type.Object(Told, { additionalProperties: false }),
+    reports: Type.Array(IssuedChange),
+    corrections: Type.Object(
+      {
+        corrected: Type.Integer({ description: 'Corrections of own reports that became known in the period' }),
+        explained: Type.Integer({ description: 'Of them those whose reason is on record (henan-2025.lab.9#07)' }),
+        retested: Type.Integer({ description: 'Of these those with the data of a retest' }),
+        overdue: Type.Integer(),
+        causes: Type.Array(
+          Type.Object(
+            { cause: Type.String(), title: Bilingual, count: Type.Integer() },
+            { additionalProperties: false },
+          ),
+        ),
+      },
+      { additionalProperties: false },
+    ),
+  },
   { additionalProperties: false },
 );
 export type IssuedChangesResponse = Static<typeof IssuedChangesResponse>;

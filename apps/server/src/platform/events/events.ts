@@ -1,4 +1,5 @@
 /** Events between contexts, handled in the transaction that causes them: either all of it happens or nothing. */
+import type { EVENT_KINDS } from '@fujie/core/adverse-events';
 import type { Measured } from '@fujie/core/critical';
 import type { Instant, Problem } from '@fujie/core/kernel';
 import type { Measurement } from '@fujie/core/laboratory';
@@ -87,6 +88,17 @@ export interface LoopRecorded {
   readonly state: LoopState;
 }
 
+/** What the platform's own records show and may be an adverse event 平台检出: somebody has to report it, or to say that it is none. */
+export interface AdverseEventSuspected {
+  /** Names the fact: the same one is taken once. */
+  readonly key: string;
+  readonly kind: keyof typeof EVENT_KINDS;
+  readonly institution: string;
+  readonly department: string | null;
+  readonly personId: number | null;
+  readonly occurredAt: Instant;
+}
+
 /** What a register must hold because of what a context established: written by the registers in the same transaction. */
 export interface EntriesDue {
   readonly register: string;
@@ -139,6 +151,7 @@ export interface ControlSheetSent {
 }
 
 export interface EventMap {
+  'adverse-event-suspected': AdverseEventSuspected;
   'control-sheet-sent': ControlSheetSent;
   'message-refused': MessageRefused;
   'controls-measured': ControlsMeasured;
@@ -160,6 +173,7 @@ export interface Events {
 
 export function createEvents(): Events {
   const handlers: { [K in keyof EventMap]: Handler<EventMap[K]>[] } = {
+    'adverse-event-suspected': [],
     'control-sheet-sent': [],
     'controls-measured': [],
     'message-refused': [],

@@ -18,6 +18,7 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { PersonalMark } from '../../ui/personal-mark.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
+import { Corrections } from './corrections.tsx';
 
 const route = getRouteApi('/desk/report-changes');
 const DAYS_SHOWN = 90;
@@ -174,9 +175,12 @@ function IssuedHere({ period }: { readonly period: Period }) {
   const { t } = useTranslation();
   const found = useQuery(issuedChangesQuery(period));
   return (
-    <Section title={t('clinical.changes.issued')}>
-      <Loaded query={found}>{(data) => <Issued data={data} />}</Loaded>
-    </Section>
+    <>
+      <Section title={t('clinical.changes.issued')}>
+        <Loaded query={found}>{(data) => <Issued data={data} />}</Loaded>
+      </Section>
+      {found.data === undefined ? null : <Corrections data={found.data.corrections} />}
+    </>
   );
 }
 

@@ -297,5 +297,16 @@ export const clinical: typeof zhClinical = {
     report: 'Report',
     institutions: 'Used by (confirmed/told)',
     figures: { told: 'Told', confirmed: 'Confirmed', overdue: 'Overdue', released: 'Waived or taken back' },
+    corrections: {
+      title: 'Own reports that were corrected or withdrawn: why',
+      loops: 'One by one',
+      corrected: 'Corrected or withdrawn',
+      explained: 'Reason on record',
+      retested: 'Of these retested',
+      overdue: 'Overdue',
+      none: 'No correction with its reason in this period',
+      cause: 'Kind of cause',
+      count: 'Reports',
+    },
   },
 };

@@ -291,5 +291,16 @@ export const clinical = {
     report: '报告',
     institutions: '使用机构（已确认/已告知）',
     figures: { told: '已告知', confirmed: '已确认', overdue: '已超时', released: '豁免或撤销' },
+    corrections: {
+      title: '本机构更正或撤回的报告：原因',
+      loops: '逐份办理',
+      corrected: '更正与撤回',
+      explained: '已写明原因',
+      retested: '其中已复检',
+      overdue: '已超时',
+      none: '期间没有写明原因的更正',
+      cause: '原因类别',
+      count: '份数',
+    },
   },
 };

@@ -72,6 +72,7 @@ export const MIGRATIONS: readonly string[] = [
   '0360-iqc-run-columns',
   '0361-nightly',
   '0375-blind-names',
+  '0383-detections-without-department',
   '0403-eqa-screening',
   '0413-iqc-run-day',
 ];
