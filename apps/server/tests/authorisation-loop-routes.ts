@@ -193,6 +193,10 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
   'POST /api/v1/laboratory/blind-samples/:id/withdrawal': () => ({ ...ofNoInspection(), payload: { reason: 'test' } }),
   'GET /api/v1/hazards': NOTHING,
   'POST /api/v1/hazards': () => ({ payload: { area: 'care', department: 'INT', place: 'test', what: 'test' } }),
+  'GET /api/v1/organisation/checks': NOTHING,
+  'POST /api/v1/organisation/checks': () => ({
+    payload: { kind: 'self-inspection', departments: ['INT'], problem: 'test', dueOn: '2024-06-20' },
+  }),
   'GET /api/v1/emergency': NOTHING,
   'POST /api/v1/emergency/drills/:loop': ({ loop }) => ({
     params: { loop },

@@ -5,6 +5,7 @@ import type { Bilingual } from '@fujie/core/kernel';
 export const INSPECTION_SUBJECTS = {
   recognition: { zh: '检查检验结果互认', en: 'Recognition of results' },
   laboratory: { zh: '临床检验质量', en: 'Quality of laboratory testing' },
+  safety: { zh: '患者安全与不良事件', en: 'Patient safety and adverse events' },
 } as const;
 export type InspectionSubject = keyof typeof INSPECTION_SUBJECTS;
 

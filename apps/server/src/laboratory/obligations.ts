@@ -16,6 +16,7 @@ import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findSubjects } from '../platform/loops/loops.query.ts';
 import { raiseHalfYears } from './half-years.ts';
 import { raiseLapses } from './lapses.ts';
+import { raiseRoundIntervals } from './round-intervals.ts';
 
 const LOOK_MS = 600_000;
 const LAPSES_LOOK_MS = 15_000;
@@ -60,9 +61,11 @@ export async function raiseObligations(deps: Deps): Promise<{ readonly opened: n
     await close(deps, id, done, now);
     closed += 1;
   }
-  const halves = await raiseHalfYears(deps);
-  opened += halves.opened;
-  closed += halves.closed;
+  for (const raise of [raiseHalfYears, raiseRoundIntervals]) {
+    const rounds = await raise(deps);
+    opened += rounds.opened;
+    closed += rounds.closed;
+  }
   if (opened + closed > 0)
     await deps.audit.record({
       actor: programActor('laboratory'),

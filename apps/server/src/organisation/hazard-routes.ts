@@ -1,6 +1,12 @@
-/** `/api/v1/hazards` 安全隐患 for all staff, and `/api/v1/emergency` 应急预案 with its drills. Source: henan-2023.sa4.0#01, #02. */
-import type { DrillReport as Report, HazardReport as Hazard } from '@fujie/wire/contracts';
+/**
+ * `/api/v1/hazards` 安全隐患 for all staff, `/api/v1/emergency` 应急预案 with its drills, `/api/v1/organisation/checks` 科室检查与自查. Source:
+ * henan-2023.sa4.0#01, #02, henan-2025.mq.5#08.
+ */
+import type { CheckCall as Call, DrillReport as Report, HazardReport as Hazard } from '@fujie/wire/contracts';
 import {
+  CheckCall,
+  CheckCalled,
+  ChecksResponse,
   DrillRecorded,
   DrillReport,
   EmergencyResponse,
@@ -12,6 +18,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 
 import type { Deps } from '../platform/deps.ts';
+import { callChecks, checksFor } from './checks.ts';
 import { emergencyFor, recordDrill } from './emergency.ts';
 import { hazardsFor, reportHazard } from './hazards.ts';
 
@@ -27,6 +34,18 @@ export function registerHazardRoutes(app: FastifyInstance, deps: Deps): void {
     '/api/v1/hazards',
     { config: STAFF, schema: { body: HazardReport, response: { 201: HazardReported } } },
     async ({ actor, body }, reply) => reply.status(201).send({ loop: await reportHazard(deps, actor, body) }),
+  );
+
+  app.get(
+    '/api/v1/organisation/checks',
+    { config: { can: 'organisation:read' }, schema: { response: { 200: ChecksResponse } } },
+    ({ actor }) => checksFor(deps, actor),
+  );
+
+  app.post<{ Body: Call }>(
+    '/api/v1/organisation/checks',
+    { config: { can: 'organisation:call' }, schema: { body: CheckCall, response: { 201: CheckCalled } } },
+    async ({ actor, body }, reply) => reply.status(201).send({ loops: [...(await callChecks(deps, actor, body))] }),
   );
 
   app.get(

@@ -1,12 +1,12 @@
 /**
- * Opens what comes again after an interval 周期性事项: the search for hazards of each department, the review and the drill of each emergency
- * plan. A new version of a plan in its register ends what asked for it; a department or plan that is no more owes nothing.
- * Source: henan-2023.sa4.0#01, #02.
+ * Opens what comes again after an interval 周期性事项: the search for hazards and the check of each department, the review and the drill of
+ * each emergency plan. A new version of a plan in its register ends what asked for it; a department or plan that is no more owes nothing.
+ * Source: henan-2023.sa4.0#01, #02, henan-2025.mq.5#08.
  */
 import type { Day } from '@fujie/core/kernel';
 import type { LoopRecord } from '@fujie/core/loops';
-import { startOfDay } from '@fujie/core/kernel';
-import { dueAgain } from '@fujie/core/organisation';
+import { dayOf, startOfDay } from '@fujie/core/kernel';
+import { departmentsWithGroup, dueAgain } from '@fujie/core/organisation';
 import type { EmergencyPlanRow, RegisterSnapshot } from '@fujie/core/registers';
 import { departments, emergencyPlans } from '@fujie/core/registers';
 
@@ -20,7 +20,8 @@ import { findLastRecurring } from './recurring.query.ts';
 export const SEARCH = 'organisation/hazard-search';
 export const REVIEW = 'organisation/plan-review';
 export const DRILL = 'organisation/drill';
-const KINDS = [SEARCH, REVIEW, DRILL];
+export const CHECK = 'organisation/department-check';
+const KINDS = [SEARCH, REVIEW, DRILL, CHECK];
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 
 /** One thing that comes again. */
@@ -57,15 +58,17 @@ export async function raiseRecurring(
   return { opened, closed: gone.length + improved };
 }
 
-/** What was drilled came last on the day of the drill, however long the plan was improved after it. */
+/** What was drilled or checked came last on the day of that, however long something was put right after it. */
 async function withHeld(deps: Deps, rows: readonly RecurringRow[]): Promise<readonly RecurringRow[]> {
-  const drills = rows.filter(({ definition, status }) => definition === DRILL && status === 'closed');
+  const held = rows.filter(({ definition, status }) => [DRILL, CHECK].includes(definition) && status === 'closed');
   const records = await findRecords(
     deps.worker,
-    drills.map(({ id }) => id),
+    held.map(({ id }) => id),
   );
   return rows.map((row) => {
-    const heldOn = heldIn(records.get(row.id))?.['heldOn'];
+    const own = records.get(row.id);
+    const checked = own?.findLast((record) => record.kind === 'act' && record.stage === 'check');
+    const heldOn = heldIn(own)?.['heldOn'] ?? (checked === undefined ? undefined : dayOf(checked.occurredAt));
     return typeof heldOn === 'string' ? { ...row, closedOn: heldOn as Day } : row;
   });
 }
@@ -94,8 +97,15 @@ function recurringOf(snapshot: RegisterSnapshot, institution: string, today: Day
       ...{ definition: SEARCH, stem: `${institution}|${code}`, unit: institution, department: code, last: null },
       facts: { titleZh: `${nameZh}：全员隐患排查`, titleEn: `${nameEn ?? nameZh}: search for hazards` },
     }));
+  const checks = departmentsWithGroup(snapshot, institution, today).map((code): Recurring => {
+    const known = snapshot.nameOf(departments, `${institution}|${code}`, today);
+    const of = { stem: `${institution}|${code}`, unit: institution, department: code, last: null };
+    const nameZh = known?.nameZh ?? code;
+    return { ...of, definition: CHECK, facts: checkTitles({ nameZh, nameEn: known?.nameEn ?? null }) };
+  });
   return [
     ...searches,
+    ...checks,
     ...plansOf(snapshot, institution, today).flatMap((row) => {
       const of = { stem: planStem(row), unit: institution, department: row.department };
       const from = sinceWhen(snapshot, row);
@@ -119,6 +129,11 @@ function recurringOf(snapshot: RegisterSnapshot, institution: string, today: Day
     }),
   ];
 }
+
+export const checkTitles = ({ nameZh, nameEn }: { readonly nameZh: string; readonly nameEn: string | null }) => ({
+  titleZh: `${nameZh}：质量管理检查`,
+  titleEn: `${nameEn ?? nameZh}: check of how it manages quality`,
+});
 
 /** The emergency plans of an institution on a day. */
 export function plansOf(snapshot: RegisterSnapshot, institution: string, day: Day): readonly EmergencyPlanRow[] {

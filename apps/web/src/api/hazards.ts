@@ -1,5 +1,8 @@
-/** Hazards that the staff find, emergency plans and their drills. */
+/** Hazards that the staff find, emergency plans and their drills, checks of departments. */
 import type {
+  CheckCall,
+  CheckCalled,
+  ChecksResponse,
   DrillRecorded,
   DrillReport,
   EmergencyResponse,
@@ -27,4 +30,13 @@ export const emergencyQuery = queryOptions({
 
 export async function recordDrill(loop: number, body: DrillReport): Promise<DrillRecorded> {
   return postJson<DrillRecorded>(`/api/v1/emergency/drills/${String(loop)}`, { body });
+}
+
+export const checksQuery = queryOptions({
+  queryKey: ['checks'],
+  queryFn: ({ signal }) => getJson<ChecksResponse>('/api/v1/organisation/checks', { signal }),
+});
+
+export async function callChecks(body: CheckCall): Promise<CheckCalled> {
+  return postJson<CheckCalled>('/api/v1/organisation/checks', { body });
 }

@@ -1,4 +1,4 @@
-/** Addresses of the organisation of quality: who is in charge, meetings, targets, indicators, hazards, emergency plans, the journal. */
+/** Addresses of the organisation of quality: who is in charge, meetings, targets, indicators, hazards, emergency plans, checks, the journal. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
 import { deskRoute } from './frames.ts';
@@ -47,6 +47,12 @@ const emergencyRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/organisation/emergency-page.tsx'), 'EmergencyPage'),
 });
 
+const checksRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/checks',
+  component: lazyRouteComponent(() => import('../features/organisation/checks-page.tsx'), 'ChecksPage'),
+});
+
 const journalsRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/journal',
@@ -67,6 +73,7 @@ export const organisationRoutes = [
   indicatorsRoute,
   hazardsRoute,
   emergencyRoute,
+  checksRoute,
   journalsRoute,
   journalRoute,
 ] as const;

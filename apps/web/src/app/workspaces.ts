@@ -58,6 +58,7 @@ export type NavKey =
   | 'comments'
   | 'dispatch'
   | 'hazards'
+  | 'checks'
   | 'emergency'
   | 'events'
   | 'eventOffice'
@@ -147,6 +148,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/targets', label: 'targets', icon: 'star', can: 'journal:read' },
       { to: '/indicators', label: 'indicators', icon: 'chart', can: 'journal:read' },
       { to: '/organisation', label: 'organisation', icon: 'people', can: 'organisation:read' },
+      { to: '/checks', label: 'checks', icon: 'list', can: 'organisation:read' },
       { to: '/emergency', label: 'emergency', icon: 'bell', can: 'organisation:read' },
       { to: '/complaints', label: 'complaints', icon: 'talk', can: 'complaint:read' },
       { to: '/inspection/plans', label: 'inspectionPlans', icon: 'list', can: 'inspection:custody' },

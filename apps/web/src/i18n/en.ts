@@ -9,7 +9,7 @@ import { clinical } from './en/clinical.ts';
 import { common } from './en/common.ts';
 import { complaints } from './en/complaints.ts';
 import { comments } from './en/comments.ts';
-import { emergency, hazards } from './en/hazards.ts';
+import { checks, emergency, hazards } from './en/hazards.ts';
 import { indicators, journal, meetings, organisation, targets } from './en/organisation.ts';
 import { consent } from './en/consent.ts';
 import { criticalValues } from './en/critical-values.ts';
@@ -49,6 +49,7 @@ export const en: Translations = {
   indicators,
   targets,
   hazards,
+  checks,
   emergency,
   meetings,
   organisation,

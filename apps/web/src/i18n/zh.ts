@@ -9,7 +9,7 @@ import { clinical } from './zh/clinical.ts';
 import { common } from './zh/common.ts';
 import { complaints } from './zh/complaints.ts';
 import { comments } from './zh/comments.ts';
-import { emergency, hazards } from './zh/hazards.ts';
+import { checks, emergency, hazards } from './zh/hazards.ts';
 import { indicators, journal, meetings, organisation, targets } from './zh/organisation.ts';
 import { consent } from './zh/consent.ts';
 import { criticalValues } from './zh/critical-values.ts';
@@ -48,6 +48,7 @@ export const zh = {
   indicators,
   targets,
   hazards,
+  checks,
   emergency,
   meetings,
   organisation,

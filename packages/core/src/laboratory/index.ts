@@ -18,3 +18,4 @@ export * from './patient-control.ts';
 export * from './indicator-trend.ts';
 export * from './after-release.ts';
 export * from './correction-causes.ts';
+export * from './round-interval.ts';

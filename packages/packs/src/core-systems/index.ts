@@ -13,6 +13,7 @@ import { criticalValueWithdrawn } from './critical-withdrawn.ts';
 import { ADVERSE_EVENTS } from './events.ts';
 import { INDICATORS } from './indicators.ts';
 import { NARCOTICS, PRESCRIPTIONS } from './medicines.ts';
+import { CHECKS } from './inspection-checks.ts';
 import { RECORDS } from './records.ts';
 import { SURGERY } from './surgery.ts';
 import { SYSTEMS_1_TO_5 } from './systems-1-5.ts';
@@ -52,4 +53,5 @@ export const coreSystems = definePack({
     adverseEventSealOpened,
     closureDoubt,
   ],
+  checks: CHECKS,
 });

@@ -9,6 +9,7 @@ import { definePack } from '../pack.ts';
 import { ANNEX } from './annex.ts';
 import { IN_FORCE } from './clause.ts';
 import { PREAMBLE, REQUIREMENTS, SCHEDULE } from './general.ts';
+import { CHECKS } from './inspection-checks.ts';
 import { SAFETY_LOOPS } from './safety-loops.ts';
 import { ACTION_1, ACTION_2 } from './special-actions-1-2.ts';
 import { ACTION_3, ACTION_4, ACTION_5 } from './special-actions-3-5.ts';
@@ -55,10 +56,12 @@ export const henan2023 = definePack({
     { indicator: 'adverse-event-reports', year: 2025, over: 2.5, clause: 'henan-2023.sa4.1#01' },
   ],
   loops: SAFETY_LOOPS,
+  checks: CHECKS,
   refinements: [
     { loop: 'critical-value/inpatient', clauses: ['henan-2023.t17.3#03'] },
     { loop: 'critical-value/outpatient', clauses: ['henan-2023.t17.3#03'] },
     { loop: 'adverse-event/report', clauses: ['henan-2023.sa4.2.2#01', 'henan-2023.sa4.2.2#03'] },
     { loop: 'adverse-event/unreported', clauses: ['henan-2023.sa4.2.4#02'] },
+    { loop: 'inspection/rectification', clauses: ['henan-2023.sa4.2.1#02'] },
   ],
 });

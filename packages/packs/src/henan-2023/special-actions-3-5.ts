@@ -121,13 +121,22 @@ export const ACTION_4: readonly Clause[] = [
     TERM,
   ),
   clause('sa4.2.1', '主管部门职责', 'Duties of authorities', [
-    ['#01', 'LOOP', '本地分步目标不低于省级', 'Local targets are no lower than those of the province', authority],
+    [
+      '#01',
+      'LOOP',
+      '本地分步目标不低于省级',
+      'Local targets are no lower than those of the province',
+      {
+        zh: '省级目标止于 2025 年底，其后没有可比的省级目标；之前的分解由主管部门在系统外完成',
+        en: 'the targets of the province end with 2025, and none stands since to compare with; authorities broke them down outside the platform',
+      },
+    ],
     [
       '#02',
       'LOOP',
       '专项评价，发现问题并督促改进',
       'Special evaluations find problems and press for improvement',
-      authority,
+      ['part:packages/core/src/inspection', 'loop:inspection/rectification', 'part:apps/server/src/adverse-events'],
     ],
   ]),
   clause('sa4.2.2', '监测与报告机制', 'Mechanism', [
@@ -190,7 +199,11 @@ export const ACTION_4: readonly Clause[] = [
       'LOOP',
       '各级中心日常质控含患者安全与其指标',
       'Patient safety is part of the daily work of all centres',
-      CENTRE,
+      partly(
+        ['part:apps/server/src/adverse-events', 'part:packages/core/src/inspection', 'loop:inspection/rectification'],
+        '质控中心查看辖区的不良事件指标，参加患者安全检查并验证整改；各中心的工作计划在系统外',
+        'centres see the figures on events of their region, take part in inspections of patient safety and verify what is put right; their plans of work are outside the platform',
+      ),
     ],
   ]),
 ];

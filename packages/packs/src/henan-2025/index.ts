@@ -3,7 +3,9 @@
  * 不予公开 (henan-2025.front#02): every item is a summary of our own, no sentence of the document is reprinted.
  */
 import { definePack } from '../pack.ts';
+import { departmentCheck, selfInspection } from './department-checks.ts';
 import { DISCUSSION_CONSENT_EVENTS } from './discussion-consent-events.ts';
+import { eqaInterval } from './eqa-interval.ts';
 import { IN_FORCE } from './gaps.ts';
 import { CHECKS } from './inspection-checks.ts';
 import { KEY_ACTS } from './key-acts.ts';
@@ -54,7 +56,7 @@ export const henan2025 = definePack({
   ],
   exceptionReasons: [],
   footnotes: {},
-  loops: [...ORGANISATION_LOOPS, reportCorrection],
+  loops: [...ORGANISATION_LOOPS, departmentCheck, selfInspection, reportCorrection, eqaInterval],
   checks: CHECKS,
   refinements: [
     {

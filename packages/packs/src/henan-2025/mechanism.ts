@@ -163,11 +163,12 @@ export const MECHANISM: readonly Clause[] = [
       'LOOP',
       '定期到科室检查抽查，突出问题自查并整治',
       'Departments are inspected at intervals; what stands out is put right',
-      partly(
-        ['loop:organisation/visit-month', 'loop:organisation/decision'],
-        '每月到科室有记录与覆盖，整改事项逐项落实并核实；检查表与自查专项没有单独登记',
-        'visits to each department are on record and counted, what is to be put right is carried out and verified; check sheets and drives of self-inspection have no record of their own',
-      ),
+      [
+        'loop:organisation/department-check',
+        'loop:organisation/self-inspection',
+        'part:packages/core/src/organisation',
+        'loop:organisation/visit-month',
+      ],
     ],
     [
       '#09',

@@ -118,17 +118,23 @@ export const SAMPLES_SENT_OUT: readonly Clause[] = [
     ],
   ]),
   clause('lab.15', '质控组织', 'Quality-control organisations', [
-    ['#01', 'LOOP', '六个专业的质控组织检查指导', 'Organisations of six fields inspect and guide', GAP.loop],
+    [
+      '#01',
+      'LOOP',
+      '六个专业的质控组织检查指导',
+      'Organisations of six fields inspect and guide',
+      partly(
+        ['part:packages/core/src/inspection', 'loop:inspection/rectification', 'loop:eqa/rectification'],
+        '临床检验已有：参加检查、验证整改、确认质评整改；病理、核医学、采供血、临床用血与职业病防控没有检查要点',
+        'stands for clinical testing: its centre takes part in inspections, verifies what is put right and confirms rectifications of EQA; pathology, nuclear medicine, blood supply, transfusion and occupational disease have no points of inspection',
+      ),
+    ],
     [
       '#02',
       'LOOP',
       '定期组织室间质评',
       'They hold EQA at intervals',
-      partly(
-        ['register:qc-organisation', 'register:eqa-round', 'register:eqa-outcome'],
-        '轮次与成绩在平台，年度计划列出未排轮次的半年；未定间隔，不催办',
-        'rounds and outcomes are on the platform, and the plan of a year shows halves without one; no interval is stated, so that none is demanded',
-      ),
+      ['register:qc-organisation', 'register:eqa-round', 'register:eqa-outcome', 'loop:eqa/interval'],
     ],
     ['#03', 'REPORT', '发现问题及时上报并提建议', 'What they find is reported with advice', GAP.report],
     ['#04', 'RULE', '机构须配合，不得拒绝阻挠', 'Institutions cooperate and refuse nothing', GAP.externalData],

@@ -127,6 +127,7 @@ export const AUDIT_ACTIONS = [
   'organisation:read',
   'organisation:record',
   'organisation:approve',
+  'organisation:call',
   'organisation:sign',
   'journal:read',
   'journal:edit',

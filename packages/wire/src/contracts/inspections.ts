@@ -20,7 +20,7 @@ const Verdict = literals(...INSPECTION_VERDICTS);
 export const InspectionPlanRequest = Type.Object(
   {
     title: Text(120),
-    subject: literals('recognition', 'laboratory'),
+    subject: literals('recognition', 'laboratory', 'safety'),
     unannounced: Type.Boolean({ description: 'The parties learn of it as the team arrives' }),
     mutual: Type.Optional(
       Type.Boolean({ description: 'Institutions check each other: inspectors of institutions alone' }),

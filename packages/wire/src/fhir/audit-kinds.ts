@@ -130,6 +130,7 @@ export const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, inter
   'organisation:read': ['R', 'read'],
   'organisation:record': ['C', 'create'],
   'organisation:approve': ['U', 'update'],
+  'organisation:call': ['C', 'create'],
   'organisation:sign': ['U', 'update'],
   'journal:read': ['R', 'read'],
   'journal:edit': ['C', 'create'],

@@ -153,6 +153,8 @@ export const PERMISSIONS = {
     'quality-office': 'institution',
   },
   'organisation:approve': { 'department-head': 'department', 'hospital-head': 'institution' },
+  // Unannounced checks of departments, and what they are asked to look for themselves 抽查、自查.
+  'organisation:call': { 'quality-office': 'institution' },
   // Whoever works in a hospital searches for hazards 全员排查隐患, and learns what came of them.
   'hazard:report': all(
     ['doctor', 'nurse', 'laboratory', 'department-head', 'quality-office', 'hospital-head'],

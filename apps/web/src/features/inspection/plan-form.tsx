@@ -12,7 +12,7 @@ type Values = Omit<InspectionPlanRequest, 'quota'> & {
   readonly quotaValue: number;
 };
 
-const SUBJECTS = ['laboratory', 'recognition'] as const;
+const SUBJECTS = ['laboratory', 'recognition', 'safety'] as const;
 const STRATA = ['none', 'level', 'kind', 'county'] as const;
 const SPECIALTIES = ['laboratory', 'records', 'imaging'] as const;
 const START: Partial<Values> = {

@@ -156,6 +156,7 @@ export const audit: typeof zhAudit = {
     'organisation-read': 'Organisation and meetings read',
     'organisation-record': 'Record of a meeting or visit entered',
     'organisation-approve': 'Minutes signed',
+    'organisation-call': 'Called for checks of departments',
     'organisation-sign': 'Hand-over of officers signed',
     'journal-read': 'Quality journal read',
     'journal-edit': 'Quality journal edited',

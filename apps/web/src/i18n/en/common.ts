@@ -62,6 +62,7 @@ export const common: typeof zhCommon = {
     journal: 'Journal',
     hazards: 'Hazards',
     emergency: 'Emergency plans',
+    checks: 'Checks of departments',
     targets: 'Yearly targets',
     indicators: 'Core indicators',
     inspectionPlans: 'Inspection plans',

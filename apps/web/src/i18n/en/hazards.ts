@@ -68,3 +68,28 @@ export const emergency = {
   improved: 'Improved plan',
   improvements: { none: 'nothing to improve', open: 'in hand', overdue: 'overdue', done: 'done' },
 };
+
+export const checks = {
+  title: 'Checks of departments',
+  subtitle:
+    'The quality office checks each department at intervals and unannounced, and asks departments to look for prominent problems themselves; what is found is put right by a day and verified by somebody else. The interval is the hospital’s own: no document states one',
+  figures: 'Within a year',
+  checked: 'Departments checked',
+  found: 'Checks that found something',
+  rectified: 'Put right and verified',
+  call: { check: 'Check unannounced', 'self-inspection': 'Ask for self-inspection' },
+  kinds: { check: 'Checks', 'self-inspection': 'Self-inspections' },
+  empty: { check: 'No check within a year', 'self-inspection': 'No self-inspection within a year' },
+  problem: { check: 'Why, and what is looked at', 'self-inspection': 'The problem, and what is to be looked at' },
+  why: 'Why',
+  regular: 'By the interval',
+  openedAt: 'Asked for',
+  dueAt: 'Due',
+  outcome: 'Outcome',
+  outcomes: { conforming: 'All met', faults: 'Faults', none: 'None found', found: 'Found' },
+  state: 'Standing',
+  states: { open: 'Under way', overdue: 'Overdue', closed: 'Done', accounted: 'Accounted for' },
+  open: 'Open',
+  sheet: 'The sheet',
+  send: 'Call for it',
+};

@@ -8,7 +8,11 @@ export const inspections = {
   ordered: 'Ordered by {{by}}, {{at}}',
   name: 'Name of the plan',
   subject: 'Subject',
-  subjects: { recognition: 'Recognition of results', laboratory: 'Quality of laboratory testing' },
+  subjects: {
+    recognition: 'Recognition of results',
+    laboratory: 'Quality of laboratory testing',
+    safety: 'Patient safety and adverse events',
+  },
   unannounced: 'Unannounced: the institution learns of it as the team arrives',
   announced: 'Announced',
   unannouncedTag: 'Unannounced',

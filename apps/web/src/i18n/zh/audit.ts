@@ -159,6 +159,7 @@ export const audit = {
     'organisation-read': '查看质量组织与会议',
     'organisation-record': '登记会议或下科室记录',
     'organisation-approve': '审签会议纪要',
+    'organisation-call': '发起科室检查或自查',
     'organisation-sign': '签署质控员交接',
     'journal-read': '阅读质量月报',
     'journal-edit': '编辑质量月报',

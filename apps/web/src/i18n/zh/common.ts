@@ -61,6 +61,7 @@ export const common = {
     journal: '质量月报',
     hazards: '安全隐患',
     emergency: '应急预案与演练',
+    checks: '科室检查与自查',
     targets: '年度目标',
     indicators: '核心制度指标',
     inspectionPlans: '检查计划与抽取',

@@ -61,3 +61,28 @@ export const emergency = {
   improved: '预案改进',
   improvements: { none: '无需改进', open: '改进中', overdue: '改进逾期', done: '已完成' },
 };
+
+export const checks = {
+  title: '科室检查与自查',
+  subtitle:
+    '质量管理部门按间隔检查各科室并随时抽查，突出问题由科室自查自纠；发现的问题限期整改，由他人核实。间隔为本院参数，文件未规定',
+  figures: '近一年',
+  checked: '已检查科室',
+  found: '发现问题的检查与自查',
+  rectified: '已整改并核实',
+  call: { check: '发起抽查', 'self-inspection': '发起自查' },
+  kinds: { check: '检查与抽查', 'self-inspection': '自查' },
+  empty: { check: '近一年没有检查', 'self-inspection': '近一年没有自查' },
+  problem: { check: '抽查原因与内容', 'self-inspection': '突出问题与自查要求' },
+  why: '缘由',
+  regular: '按间隔',
+  openedAt: '提出时间',
+  dueAt: '期限',
+  outcome: '结果',
+  outcomes: { conforming: '全部符合', faults: '有问题', none: '未发现', found: '发现问题' },
+  state: '进度',
+  states: { open: '进行中', overdue: '已超时', closed: '已完成', accounted: '已说明' },
+  open: '办理',
+  sheet: '检查表',
+  send: '发起',
+};

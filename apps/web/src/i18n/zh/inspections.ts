@@ -7,7 +7,7 @@ export const inspections = {
   ordered: '{{by}} 于 {{at}} 下达',
   name: '计划名称',
   subject: '检查主题',
-  subjects: { recognition: '检查检验结果互认', laboratory: '临床检验质量' },
+  subjects: { recognition: '检查检验结果互认', laboratory: '临床检验质量', safety: '患者安全与不良事件' },
   unannounced: '飞行检查：到场前不通知被检查单位',
   announced: '事先公告',
   unannouncedTag: '飞行检查',
