@@ -78,7 +78,7 @@ describe('an act', () => {
     expect(stage(same, 'answer')?.status).toBe('running');
     const shared = { ...told, takenPart: [doctor.id] };
     const other = { ...doctor, id: 'another' };
-    const answer = (by: typeof doctor) =>
+    const answer = (by: LoopActor) =>
       decided('2026-03-02T11:00', open, shared, act('2026-03-02T10:30', by, 'answer:treated', { measures: 'x' }));
     expect([flaws(answer(doctor)), flaws(answer(other))]).toEqual([['same-person'], []]);
   });
