@@ -1,12 +1,21 @@
-import { importTyped, ingestMany } from '@fujie/server/demonstration';
+import type { Day } from '@fujie/core/kernel';
+import { addDays } from '@fujie/core/kernel';
+import { importTyped, ingestMany, recordPastEqa } from '@fujie/server/demonstration';
 import { sql } from '@fujie/server/platform';
 import type { TestApp } from '@fujie/server/testing';
 import { startTestApp } from '@fujie/server/testing';
 import { RESIDENT_ID_SYSTEM } from '@fujie/wire/fhir';
-import type { CheckResponse, IqcOverviewResponse, StatisticsResponse } from '@fujie/wire/contracts';
+import type {
+  CheckResponse,
+  EqaProgrammesResponse,
+  IqcOverviewResponse,
+  IqcSuspicionsResponse,
+  StatisticsResponse,
+} from '@fujie/wire/contracts';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
 import { controlUntil } from '../src/serve/past-control.ts';
+import { pastEqa } from '../src/serve/past-eqa.ts';
 import { placeOrder } from '../src/serve/past-orders.ts';
 import { day } from '../src/simulate/calendar.ts';
 import { loadDemonstration } from '../src/simulate/command.ts';
@@ -139,6 +148,25 @@ describe.each(['taiyuan', 'sichuan'] as const)('the demonstration of %s, loaded 
       sql`select status from loop where definition = 'iqc/out-of-control'`,
     );
     expect(loops.map(({ status }) => status)).toEqual(['closed', 'closed', 'closed']);
+  });
+
+  it('shows the centre a plan with rounds in both halves of the year, and one laboratory to ask about control of the months before', async () => {
+    await recordPastEqa(server.deps, pastEqa(1, jurisdiction, TODAY));
+    const centre = await server.as('qc-centre', { region: jurisdiction === 'taiyuan' ? '14' : '51' });
+    const ask = async <T>(path: string): Promise<T> => {
+      const response = await server.app.inject({ url: `/api/v1/laboratory/${path}`, headers: centre });
+      expect(response.statusCode, response.body).toBe(200);
+      return response.json<T>();
+    };
+    const { programmes } = await ask<EqaProgrammesResponse>(`eqa/programmes/${TODAY.slice(0, 4)}`);
+    expect(programmes.map(({ code, halvesWithout }) => [code, halvesWithout])).toEqual([
+      ...['C-01', 'C-02', 'C-07'].map((code) => [code, []]),
+    ]);
+    const before = addDays(`${TODAY.slice(0, 7)}-01` as Day, -1).slice(0, 7);
+    const { series } = await ask<IqcSuspicionsResponse>(`iqc/months/${before}/suspicions`);
+    expect(series.map(({ institution, system, level }) => [institution.code, system, level])).toEqual(
+      ['N', 'P'].map((level) => [planWorld(jurisdiction).code('private'), 'K@CHEM-1', level]),
+    );
   });
 
   it('never joins two persons, and joins all registrations of one person that carry the number', async () => {

@@ -45,7 +45,7 @@ function addBlock(doc: PDFKit.PDFDocument, block: PaperBlock): void {
   const width = doc.page.width - 2 * MARGIN;
   switch (block.kind) {
     case 'heading':
-      keep(doc, Math.min(Math.max(80 + ROW, block.room ?? 0), doc.page.height - 2 * MARGIN - ROW));
+      keep(doc, roomOf(doc, block.room));
       doc.moveDown().fontSize(14).text(block.text, MARGIN).fontSize(10.5).moveDown(0.3);
       return;
     case 'text':
@@ -131,6 +131,12 @@ function svgOf({ option = {}, width, height }: PaperDrawing): string {
   } finally {
     chart.dispose();
   }
+}
+
+/** What a heading is not parted from: more than a page holds is cut anyway. */
+function roomOf(doc: PDFKit.PDFDocument, room = 0): number {
+  const least = 80 + ROW;
+  return room > doc.page.height - 2 * MARGIN ? least : Math.max(least, room);
 }
 
 /** Begins a page when what comes next would be cut. */

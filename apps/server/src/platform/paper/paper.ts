@@ -10,7 +10,7 @@ export interface Paper {
 }
 
 export type PaperBlock =
-  /** `room`: points below it that should stay on its page, as far as one holds them. */
+  /** `room`: points that should stay together from it on, where a page holds them. */
   | { readonly kind: 'heading'; readonly text: string; readonly room?: number }
   | { readonly kind: 'text'; readonly text: string }
   | {
