@@ -126,8 +126,11 @@ describe('a blind sample', () => {
 
   test('that was lost is withdrawn with its reason, and leaves nothing in the registers', async () => {
     const { body } = await hide('B-3');
+    // What is reported under one number is of one sample.
+    expect((await hide('B-3b', { mrn: 'M-B-3' })).body.errors?.map(({ path: at }) => at)).toEqual(['body.mrn']);
     const path = `laboratory/blind-samples/${String(body.id)}/withdrawal`;
     expect((await post(path, await centre(), { reason: '样品破损' })).status).toBe(204);
+    expect((await hide('B-3b', { mrn: 'M-B-3' })).status).toBe(201);
     // Nothing of it is waited for any more.
     expect(await one('B-3')).toMatchObject({
       ...{ state: 'withdrawn', reason: '样品破损' },

@@ -152,13 +152,20 @@ export async function findAnothers(db: Queryable, rows: readonly Registered[]): 
   return new Set(found.map(({ id }) => id));
 }
 
-/** Whether an institution reported anything under a record number, or knows it as that of another name: then it is a patient's, and no sample's. */
-export async function isPatients(
+/**
+ * Whether a record number is taken: an institution reported something under it, knows it as that of another name, or has another sample under it
+ * that has not ended.
+ */
+export async function isTaken(
   db: Queryable,
-  { institution, token, name }: Pick<NewBlindSample, 'institution' | 'token' | 'name'>,
+  { unit, code, institution, token, name }: Omit<NewBlindSample, 'handedOn' | 'targets'>,
 ): Promise<boolean> {
-  const rows = await db.query<{ id: number }>(sql`
-    select r.id from ${registered([{ id: 0, institution, token, name }])}
-    where p.name_token is distinct from r.name or exists (select from result where person_id = i.person_id) limit 1`);
+  const rows = await db.query(sql`
+    select 1 from ${registered([{ id: 0, institution, token, name }])}
+     where p.name_token is distinct from r.name or exists (select from result where person_id = i.person_id)
+    union all
+    select 1 from blind_sample b where b.institution = ${institution} and b.token = ${token} and (b.unit, b.code) <> (${unit}, ${code})
+       and not exists (select from blind_sample_end e where e.sample_id = b.id)
+    limit 1`);
   return rows.length > 0;
 }

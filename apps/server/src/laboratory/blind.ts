@@ -22,7 +22,7 @@ import {
   findFailedSince,
   insertBlind,
   insertBlindEnd,
-  isPatients,
+  isTaken,
 } from './blind.query.ts';
 import { byOf, dbOf } from './eqa-access.ts';
 
@@ -55,15 +55,17 @@ export async function hideSample(deps: Deps, actor: Actor, entry: BlindSampleEnt
       'Give the name under which it is registered: one that stands for no name tells nobody apart',
       '请填写登记时使用的姓名：“无名氏”等不能区分他人',
     );
+  const { code, handedOn } = entry;
+  const unit = unitOfRegion(actor.region);
   const token = deps.seal.token('mrn', entry.institution, normaliseNumber(entry.mrn));
   const name = deps.seal.nameToken(named);
-  if (await isPatients(deps.worker, { institution: entry.institution, token, name })) {
+  if (await isTaken(deps.worker, { unit, code, institution: entry.institution, token, name })) {
     // Whoever tries numbers learns that somebody is a patient there.
     await record(deps, actor, 'blind-sample:hide', null, 'refused');
     throw unfitField(
       'mrn',
-      'This number has results already, or is that of another name: register the sample under a new one',
-      '该病历号已有报告结果，或登记的是另一姓名：请为盲样登记新的病历号',
+      'This number has results already, is that of another name, or of another sample: register the sample under a new one',
+      '该病历号已有报告结果、登记的是另一姓名，或已用于另一盲样：请为盲样登记新的病历号',
     );
   }
   const targets = entry.targets.map(({ item, criterion, value = null, accepted = null }): BlindTarget => ({
@@ -72,8 +74,6 @@ export async function hideSample(deps: Deps, actor: Actor, entry: BlindSampleEnt
     value,
     accepted,
   }));
-  const { code, handedOn } = entry;
-  const unit = unitOfRegion(actor.region);
   const made = {
     unit,
     code,
