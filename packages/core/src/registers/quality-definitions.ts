@@ -79,6 +79,18 @@ export const blindSamples = defineRegister({
   faultsOf: blindSampleFaults,
 });
 
+/** What is told of a month of control, whoever computed it. */
+const monthOfControl = {
+  institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
+  item: required('code', '项目', 'Item', { refersTo: 'item' }),
+  month: required('month', '月份', 'Month'),
+  testingDays: required('integer', '检测天数', 'Testing days', { min: 0, max: 31 }),
+  qcDays: required('integer', '质控天数', 'QC days', { min: 0, max: 31 }),
+  cv: optional('decimal', '变异系数（%）', 'CV (%)', { min: 0 }),
+  sd: optional('decimal', '标准差（项目单位）', 'SD (unit of the item)', { min: 0 }),
+  agreement: optional('decimal', '符合率（%）', 'Agreement (%)', { min: 0, max: 100 }),
+};
+
 export const iqcMonthly = defineRegister({
   id: 'iqc-monthly',
   zh: '室内质控月汇总',
@@ -87,14 +99,7 @@ export const iqcMonthly = defineRegister({
   key: ['institution', 'item', 'month'],
   clauses: ['national-2022.art.24#01', 'national-2022.art.24#02', 'taiyuan-2024.5.0#02'],
   columns: {
-    institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
-    item: required('code', '项目', 'Item', { refersTo: 'item' }),
-    month: required('month', '月份', 'Month'),
-    testingDays: required('integer', '检测天数', 'Testing days', { min: 0, max: 31 }),
-    qcDays: required('integer', '质控天数', 'QC days', { min: 0, max: 31 }),
-    cv: optional('decimal', '变异系数（%）', 'CV (%)', { min: 0 }),
-    sd: optional('decimal', '标准差（项目单位）', 'SD (unit of the item)', { min: 0 }),
-    agreement: optional('decimal', '符合率（%）', 'Agreement (%)', { min: 0, max: 100 }),
+    ...monthOfControl,
     reportedOn: optional('day', '报送日', 'Reported on'),
   },
 });
@@ -110,16 +115,7 @@ export const iqcMeasured = defineRegister({
   },
   key: ['institution', 'item', 'month'],
   clauses: ['national-2022.art.24#01', 'taiyuan-2024.5.0#02', 'taiyuan-2024.5.0#04'],
-  columns: {
-    institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
-    item: required('code', '项目', 'Item', { refersTo: 'item' }),
-    month: required('month', '月份', 'Month'),
-    testingDays: required('integer', '检测天数', 'Testing days', { min: 0, max: 31 }),
-    qcDays: required('integer', '质控天数', 'QC days', { min: 0, max: 31 }),
-    cv: optional('decimal', '变异系数（%）', 'CV (%)', { min: 0 }),
-    sd: optional('decimal', '标准差（项目单位）', 'SD (unit of the item)', { min: 0 }),
-    agreement: optional('decimal', '符合率（%）', 'Agreement (%)', { min: 0, max: 100 }),
-  },
+  columns: monthOfControl,
 });
 
 export const instruments = defineRegister({
