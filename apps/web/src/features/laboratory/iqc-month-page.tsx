@@ -22,11 +22,11 @@ import { RecordTable } from '../../ui/record-table.tsx';
 import {
   figureIn,
   Imprecision,
+  Limits,
   orDash,
   showPercent,
   Suspicions,
   useCvColumn,
-  useLimits,
   useLotColumn,
 } from './month-parts.tsx';
 
@@ -125,7 +125,6 @@ function ItemTable({ data }: { readonly data: IqcMonthResponse }) {
   const { t } = useTranslation();
   const named = useNamed();
   const cv = useCvColumn<IqcItemMonth>();
-  const limits = useLimits();
   return (
     <Section title={t('iqcMonths.items')}>
       <RecordTable<IqcItemMonth>
@@ -153,7 +152,7 @@ function ItemTable({ data }: { readonly data: IqcMonthResponse }) {
             render: (_, row) => listed(row.missingDays.map((day) => day.slice(5))) || '—',
           },
           cv,
-          { title: t('iqcMonths.allowed'), key: 'allowed', render: (_, row) => limits(row.limits, row.unit) ?? '—' },
+          { title: t('iqcMonths.allowed'), key: 'allowed', render: (_, row) => <Limits {...row} /> },
           { title: t('iqcMonths.verdict'), key: 'verdict', render: (_, row) => <Imprecision verdict={row.verdict} /> },
           {
             title: t('iqcMonths.reported'),
@@ -207,7 +206,6 @@ function SeriesTable({ data }: { readonly data: IqcMonthResponse }) {
   const actor = useActor();
   const own = actor?.institution?.code === data.institution.code;
   const lot = useLotColumn<Line>();
-  const limits = useLimits();
   const rows = data.items.flatMap(({ item, limits, series }) => series.map((one): Line => ({ ...one, item, limits })));
   return (
     <Section title={t('iqcMonths.series')}>
@@ -265,7 +263,9 @@ function SeriesTable({ data }: { readonly data: IqcMonthResponse }) {
                 {row.judgedBy === 'month' ? null : (
                   <div className="fj-faint">{t(`iqcMonths.judgedBy.${row.judgedBy ?? 'none'}`)}</div>
                 )}
-                <span className="fj-faint">{limits(row.limits, row.unit)}</span>
+                <div className="fj-faint">
+                  <Limits {...row} />
+                </div>
               </>
             ),
           },

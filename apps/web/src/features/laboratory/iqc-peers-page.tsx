@@ -20,11 +20,11 @@ import { RecordTable } from '../../ui/record-table.tsx';
 import {
   figureIn,
   Imprecision,
+  Limits,
   orDash,
   showPercent,
   Suspicions,
   useCvColumn,
-  useLimits,
   useLotColumn,
 } from './month-parts.tsx';
 import { peersOption } from './peers-option.ts';
@@ -139,7 +139,6 @@ function SeriesTable({ data }: { readonly data: IqcPeersResponse }) {
   const { t } = useTranslation();
   const named = useNamed();
   const lot = useLotColumn<Series>();
-  const limits = useLimits();
   return (
     <Section title={t('iqcMonths.peers.series')}>
       <RecordTable<Series>
@@ -183,7 +182,10 @@ function SeriesTable({ data }: { readonly data: IqcPeersResponse }) {
             key: 'cv',
             render: (_, row) => (
               <>
-                {showPercent(row.cvPercent)} <span className="fj-faint">{limits(row.limits, row.unit)}</span>
+                {showPercent(row.cvPercent)}
+                <div className="fj-faint">
+                  <Limits {...row} />
+                </div>
                 {row.isBeyond ? (
                   <div>
                     <Imprecision verdict="exceeds" />
@@ -246,7 +248,6 @@ function ReportTable({ data }: { readonly data: IqcPeersResponse }) {
   const { t } = useTranslation();
   const named = useNamed();
   const cv = useCvColumn<Report>();
-  const limits = useLimits();
   return (
     <Section title={t('iqcMonths.peers.reports')}>
       <RecordTable<Report>
@@ -281,7 +282,11 @@ function ReportTable({ data }: { readonly data: IqcPeersResponse }) {
               ),
           },
           cv,
-          { title: t('iqcMonths.allowed'), key: 'allowed', render: (_, row) => limits(row.limits, data.unit) ?? '—' },
+          {
+            title: t('iqcMonths.allowed'),
+            key: 'allowed',
+            render: (_, row) => <Limits limits={row.limits} unit={data.unit} />,
+          },
           {
             title: t('iqcMonths.verdict'),
             key: 'verdict',

@@ -18,7 +18,7 @@ import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { figureIn, orDash, showPercent } from './month-parts.tsx';
-import { decisionOption, trendOption } from './performance-options.ts';
+import { decisionOption, isBySd, trendOption } from './performance-options.ts';
 import { ruleName } from '../../ui/rule-name.ts';
 
 const route = getRouteApi('/desk/laboratory/iqc/systems/$code/performance');
@@ -74,10 +74,15 @@ export function IqcPerformancePage() {
 function Trend({ data }: { readonly data: Data }) {
   const { t } = useTranslation();
   const option = useMemo(() => trendOption(data, { cv: t('iqcMonths.maxCv'), sd: t('iqcMonths.maxSd') }), [data, t]);
+  const figure = isBySd(data.limits) ? 'SD' : 'CV';
   return (
-    <Section title={t('iqcPerformance.trend')}>
+    <Section title={t('iqcPerformance.trend', { figure })}>
       {data.months.length === 0 ? null : (
-        <Chart option={option} height={240} label={t('iqcPerformance.trendLabel', { count: data.months.length })} />
+        <Chart
+          option={option}
+          height={240}
+          label={t('iqcPerformance.trendLabel', { figure, count: data.months.length })}
+        />
       )}
       <RecordTable<Data['months'][number]>
         rowKey={({ month, product, lot, level }) => [month, product, lot, level].join('|')}

@@ -90,18 +90,21 @@ export function useCvColumn<T extends Imprecise>(): TableColumnType<T> {
   };
 }
 
-/** How much a method may scatter; null: nothing is asked of it. */
-export function useLimits(): (limits: ImprecisionLimits, unit: string | null) => string | null {
+interface LimitsProps {
+  readonly limits: ImprecisionLimits;
+  readonly unit: string | null;
+}
+
+/** How much a method may scatter; nothing where nothing is asked of it. */
+export function Limits({ limits: { maxCv, maxSd, sdBelow }, unit }: LimitsProps) {
   const { t } = useTranslation();
-  return ({ maxCv, maxSd, sdBelow }, unit) => {
-    if (maxSd === null) return maxCv === null ? null : `≤ ${showPercent(maxCv)}`;
-    if (sdBelow !== null)
-      return t('iqcMonths.limitsByLevel', {
-        sd: showNumber(maxSd),
-        cv: showPercent(maxCv),
-        cut: figureIn(sdBelow, unit),
-      });
-    const ofSd = `${t('iqcMonths.sdShort')} ≤ ${showNumber(maxSd)}`;
-    return maxCv === null ? ofSd : `≤ ${showPercent(maxCv)} · ${ofSd}`;
-  };
+  const [cv, sd, cut] = [showPercent(maxCv), maxSd === null ? '' : showNumber(maxSd), figureIn(sdBelow, unit)];
+  const ofCv =
+    sdBelow === null ? `${maxSd === null ? '' : `${t('iqcMonths.cv')} `}≤ ${cv}` : t('iqcMonths.cvFrom', { cv, cut });
+  const ofSd = sdBelow === null ? `${t('iqcMonths.sdShort')} ≤ ${sd}` : t('iqcMonths.sdBelow', { sd, cut });
+  return [...(maxSd === null ? [] : [ofSd]), ...(maxCv === null ? [] : [ofCv])].map((line) => (
+    <div key={line} className="fj-nowrap">
+      {line}
+    </div>
+  ));
 }

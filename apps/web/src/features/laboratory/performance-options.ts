@@ -9,13 +9,17 @@ const AXIS = { color: '#4a5661' };
 const GRID = { left: 56, right: 84, top: 34, bottom: 34 };
 const SHAPES = ['circle', 'rect', 'triangle', 'diamond'];
 
+/** Whether an SD stands in the place of a CV, as of pH: that is then what is drawn. */
+export function isBySd({ maxCv, maxSd }: IqcPerformanceResponse['limits']): boolean {
+  return maxCv === null && maxSd !== null;
+}
+
 /** A line per level and lot; a lot that ends, ends its line. `texts`: what the limit is called. */
 export function trendOption(
   { months, limits }: IqcPerformanceResponse,
   texts: Readonly<Record<'cv' | 'sd', string>>,
 ): ChartOption {
-  // Where an SD stands in the place of a CV, as of pH, that is what is drawn.
-  const isSd = limits.maxCv === null && limits.maxSd !== null;
+  const isSd = isBySd(limits);
   const limit = isSd ? limits.maxSd : limits.maxCv;
   const figureOf = ({ cvPercent, sd }: IqcPerformanceResponse['months'][number]): number | null =>
     isSd ? sd : cvPercent;

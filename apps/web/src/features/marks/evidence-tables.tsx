@@ -29,7 +29,7 @@ export function MonthTable({ data }: { readonly data: Data }) {
       const limits = [
         ...(sdBelow === null
           ? [maxCv === null ? '' : `CV ≤ ${percent(maxCv)}`, sd === '' ? '' : `SD ≤ ${sd}`]
-          : [t('iqcMonths.limitsByLevel', byLevel)]),
+          : [t('iqcMonths.sdBelow', byLevel), t('iqcMonths.cvFrom', byLevel)]),
         minAgreement === null ? '' : `≥ ${percent(minAgreement)}`,
       ];
       return `${scopeName(scope)} ${limits.filter((limit) => limit !== '').join(' ')}`;
@@ -71,7 +71,12 @@ export function MonthTable({ data }: { readonly data: Data }) {
             title: t('evidence.cv'),
             key: 'cv',
             align: 'right',
-            render: (_, { cv, sd }) => [percent(cv), ...(sd === null ? [] : [`SD ${showNumber(sd)}`])].join(' · '),
+            render: (_, { cv, sd }) => (
+              <>
+                {cv === null && sd !== null ? null : <div>{percent(cv)}</div>}
+                {sd === null ? null : <div className="fj-nowrap">{`${t('iqcMonths.sdShort')} ${showNumber(sd)}`}</div>}
+              </>
+            ),
           },
           {
             title: t('evidence.agreement'),

@@ -18,7 +18,8 @@ export const iqcMonths = {
   maxSd: 'Allowed SD',
   allowed: 'Allowed imprecision',
   sdShort: 'SD',
-  limitsByLevel: 'SD < {{sd}} below {{cut}}, CV < {{cv}} from there',
+  sdBelow: 'SD < {{sd}} below {{cut}}',
+  cvFrom: 'CV < {{cv}} from {{cut}}',
   verdict: 'Imprecision',
   verdicts: { meets: 'Meets', exceeds: 'Exceeds', unknown: 'Cannot be said' },
   judgedBy: {

@@ -18,7 +18,8 @@ export const iqcMonths = {
   maxSd: '允许标准差',
   allowed: '允许不精密度',
   sdShort: 'SD',
-  limitsByLevel: 'SD < {{sd}}（低于 {{cut}}），CV < {{cv}}（自 {{cut}} 起）',
+  sdBelow: 'SD < {{sd}}（低于 {{cut}}）',
+  cvFrom: 'CV < {{cv}}（自 {{cut}} 起）',
   verdict: '不精密度',
   verdicts: { meets: '符合要求', exceeds: '超出要求', unknown: '无法判断' },
   judgedBy: {
