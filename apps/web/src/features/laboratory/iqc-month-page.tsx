@@ -12,7 +12,7 @@ import { RegionInstitutionPicker, useInstitution } from '../../app/institution-p
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { MonthPicker } from '../../ui/day-picker.tsx';
-import { lastMonth, thisMonth } from '../../ui/format.ts';
+import { lastMonth, showNumber, thisMonth } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { listed } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -181,7 +181,7 @@ function ItemTable({ data }: { readonly data: IqcMonthResponse }) {
 function Reported({ row, dueOn }: { readonly row: IqcItemMonth; readonly dueOn: string }) {
   const { t } = useTranslation();
   if (row.submitted === null) return <span className="fj-faint">{t('iqcMonths.unreported')}</span>;
-  const { reportedOn, qcDays, testingDays, cv } = row.submitted;
+  const { reportedOn, qcDays, testingDays, cv, sd } = row.submitted;
   return (
     <>
       <span className="fj-nowrap">{t('iqcMonths.reportedOn', { day: reportedOn ?? '' })}</span>{' '}
@@ -191,6 +191,7 @@ function Reported({ row, dueOn }: { readonly row: IqcItemMonth; readonly dueOn: 
           <Tag color="gold">{t('iqcMonths.changed')}</Tag>
           <div className="fj-faint">
             {t('iqcMonths.wasReported', { days: `${String(qcDays)} / ${String(testingDays)}`, cv: showPercent(cv) })}
+            {sd === null ? null : ` · ${t('iqcMonths.sdShort')} ${showNumber(sd)}`}
           </div>
         </>
       )}
