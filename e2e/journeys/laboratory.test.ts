@@ -144,6 +144,40 @@ it('an indicator opens to its months, and a certificate of a person is kept with
   await page.getByRole('link', { name: '培训证书.pdf' }).first().waitFor();
 });
 
+it('reagent/recall: a recalled lot is taken out of use, each of its results decided on, and another person agrees', async () => {
+  const [page, office] = [await pageOf('lab'), await pageOf('quality')];
+  await page.goto('/laboratory/resources?part=recalls');
+  await page.getByRole('link', { name: /R-GLU 2601/ }).click();
+  await page.getByRole('heading', { name: /受影响结果 \d+ 条/ }).waitFor();
+  await settle(page);
+  await picture(page, 'test-results/pages/lot-recall.png');
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('button', { name: /^其余 \d+ 条维持原结果/ }).click();
+  const decision = page.getByRole('dialog');
+  await decision.getByLabel('维持的理由（如留样复测结果）').fill('留样换批复测，偏差在允许范围内');
+  expect(await barriers(page)).toEqual([]);
+  await decision.getByRole('button', { name: '提交' }).click();
+  await decision.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: '全部处置完毕' }).click();
+  await page.getByText('结果已处置，待停用或复核').first().waitFor();
+  const loop = /批号 2601 召回/;
+  await openLoop(page, loop);
+  await recordAct(page, 'stop', '已停用', { stoppedOn: day(0), measures: '封存剩余试剂并退货' });
+  await openLoop(office, loop);
+  await recordAct(office, 'confirm', '同意', { conclusion: '复测充分，同意' });
+  await closed(office);
+  // Another lot is recalled from its own line.
+  await page.goto('/laboratory/resources?part=reagents');
+  await page.getByRole('button', { name: '召回 R-ALT 2602' }).first().click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('召回通知来源').fill('厂家函 E2E-1');
+  await form.getByLabel('召回理由').fill('校准偏移');
+  expect(await barriers(page)).toEqual([]);
+  await form.getByRole('button', { name: '提交' }).click();
+  await form.waitFor({ state: 'hidden' });
+  await page.getByRole('link', { name: '已召回' }).first().waitFor();
+});
+
 it('eqa/rectification: a failed round is analysed and put right by the laboratory, verified by the office, confirmed by the centre', async () => {
   const [centre, laboratory, office] = [await pageOf('qc'), await pageOf('lab'), await pageOf('quality')];
   const round = { organiser: 'QC-14', round: 'E2E-1', item: ITEM };

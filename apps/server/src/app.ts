@@ -38,6 +38,7 @@ import { registerIqcRoutes } from './laboratory/iqc-routes.ts';
 import { registerIqcSheetRoutes } from './laboratory/iqc-sheet-routes.ts';
 import { differingVerdicts } from './laboratory/iqc-verify.ts';
 import { registerEvidenceRoutes } from './marks/evidence-routes.ts';
+import { registerLotRecallRoutes } from './laboratory/lot-recall-routes.ts';
 import { registerResourcesRoutes } from './laboratory/resources-routes.ts';
 import { registerStudyRoutes } from './laboratory/study-routes.ts';
 import { registerMarksRoutes } from './marks/routes.ts';
@@ -78,6 +79,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerEvidenceRoutes(app, deps);
   registerIqcRoutes(app, deps);
   registerResourcesRoutes(app, deps);
+  registerLotRecallRoutes(app, deps);
   registerLaboratoryIndicatorRoutes(app, deps);
   registerIqcMonthRoutes(app, deps);
   await registerIqcSheetRoutes(app, deps);

@@ -75,6 +75,20 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
   'GET /api/v1/laboratory/resources/reagents/affected': ({ institution }) => ({
     query: { institution, product: 'R-ALT', lot: '1' },
   }),
+  'GET /api/v1/laboratory/resources/recalls': ({ institution }) => ({ query: { institution } }),
+  'GET /api/v1/laboratory/resources/recalls/results': ({ institution }) => ({
+    query: { institution, product: 'R-ALT', lot: '1' },
+  }),
+  'POST /api/v1/laboratory/resources/recalls': () => ({
+    payload: {
+      ...{ product: 'R-ALT', lot: '1', notice: 'test', reason: 'test' },
+      ...{ noticedOn: '2024-05-20', usedFrom: '2024-05-01' },
+    },
+  }),
+  'POST /api/v1/laboratory/resources/recalls/decisions': () => ({
+    payload: { product: 'R-ALT', lot: '1', reason: 'test' },
+  }),
+  'POST /api/v1/laboratory/resources/recalls/review': () => ({ payload: { product: 'R-ALT', lot: '1' } }),
   'GET /api/v1/laboratory/resources/licence': ({ institution }) => ({ query: { institution } }),
   'GET /api/v1/laboratory/resources/overview': NOTHING,
   'GET /api/v1/laboratory/indicators': ({ institution }) => ({ query: { institution } }),

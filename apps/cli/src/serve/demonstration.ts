@@ -37,6 +37,7 @@ import { controlUntil } from './past-control.ts';
 import { hidePast } from './past-blind.ts';
 import { pastEqa } from './past-eqa.ts';
 import { handInReturns, holdDispatch } from './past-returns.ts';
+import { certifyStaff } from './past-certificates.ts';
 import { recordStudies } from './past-studies.ts';
 import { placeOrder } from './past-orders.ts';
 
@@ -116,6 +117,7 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
     await recordPastEqa(deps, pastEqa(started.seed, jurisdiction, started.today));
     await hidePast(deps, jurisdiction, started.today);
     await recordStudies(deps, jurisdiction, today);
+    await certifyStaff(deps, jurisdiction, today);
     for (const loop of pastLoops(jurisdiction, deps.clock.now())) await openPastLoop(deps, loop);
     const dismissals = pastDismissals(jurisdiction);
     if (dismissals !== null) await dismissPast(deps, dismissals);

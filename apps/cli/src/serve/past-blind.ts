@@ -84,7 +84,7 @@ function reportOf(world: World, today: Day): LaboratoryReport {
       const unit = CATALOGUE_ITEMS.find((one) => one.code === item)?.unit ?? '1';
       return {
         ...{ item, value, unit: { code: unit, printed: unit }, low: null, high: null, referenceText: null },
-        ...{ method: null, device: deviceOf(item), marks: [] },
+        ...{ method: null, device: deviceOf(item), lot: null, marks: [] },
       };
     }),
   };

@@ -8,6 +8,7 @@ import {
   INSTITUTION_SYSTEM,
   ITEM_SYSTEM,
   LOINC_SYSTEM,
+  LOT_EXTENSION,
   MARK_EXTENSION,
   mrnSystem,
   PRACTITIONER_SYSTEM,
@@ -84,6 +85,13 @@ interface Entry {
 /** Extensions that carry the marks 互认标识 of a line. */
 function marksOf(marks: readonly string[]): { readonly [key: string]: Json } {
   return marks.length === 0 ? {} : { extension: marks.map((mark) => ({ url: MARK_EXTENSION, valueString: mark })) };
+}
+
+/** Marks of a line, and the lot by which it was measured. */
+function extensionsOf({ marks, lot }: ResultLine): { readonly [key: string]: Json } {
+  if (lot === null) return marksOf(marks);
+  const named = { url: LOT_EXTENSION, valueString: lot };
+  return { extension: [...marks.map((mark) => ({ url: MARK_EXTENSION, valueString: mark })), named] };
 }
 
 /** One report as one transaction: patient, encounter, order, specimen or images, results, report. */
@@ -285,7 +293,7 @@ function observation(report: LaboratoryReport, line: ResultLine, urls: Urls, spe
   const hasRange = low !== null || high !== null || line.referenceText !== null;
   return {
     resourceType: 'Observation',
-    ...marksOf(line.marks),
+    ...extensionsOf(line),
     identifier: [{ system: reportSystem(report.plan.code), value: `${report.number}/${line.item}` }],
     status: report.status,
     category: [

@@ -1,9 +1,12 @@
 /** What is deliberately wrong in the control series of a demonstration 室内质控预埋问题, so that every detector can be scored. */
 import type { InstitutionRole } from './world.ts';
 
-/** What was planted: a drift, a shift, one random error, values that come again, values that are never beyond 2 SD, today's run left out. */
+/**
+ * What was planted: a drift, a shift, one random error, values that come again, values that are never beyond 2 SD, today's run left out, a run
+ * after results had gone out.
+ */
 export type ControlPlantKind =
-  'drift' | 'shift' | 'random-error' | 'repeated-values' | 'never-beyond' | 'missing-today';
+  'drift' | 'shift' | 'random-error' | 'repeated-values' | 'never-beyond' | 'missing-today' | 'after-release';
 
 /** A planted series: from how many days ago on; an error ends with the corrective action after the run that shows it. */
 export interface ControlPlant {
@@ -38,6 +41,13 @@ export const CONTROL_PLANTS: readonly ControlPlant[] = [
     // So long, that the half-year before any month of late is too good to be true.
     ...{ kind: 'never-beyond', role: 'private', system: 'K@CHEM-1', item: 'K', fromDaysAgo: 205 },
     ...{ zh: '半年内从未超出 2 倍标准差', en: 'Never beyond two standard deviations in half a year' },
+  },
+  {
+    ...{ kind: 'after-release', role: 'central', system: 'HGB@HEMA-1', item: 'HGB', fromDaysAgo: 0 },
+    ...{
+      zh: '上月末有一天在发出报告之后才做室内质控',
+      en: 'On a day late last month control was run after results had gone out',
+    },
   },
   {
     ...{ kind: 'missing-today', role: 'central', system: 'PLT@HEMA-1', item: 'PLT', fromDaysAgo: 0 },

@@ -8,6 +8,7 @@ import { addDays } from '@fujie/core/kernel';
 import type { SeriesResult } from '@fujie/core/laboratory';
 import { judgeSeries } from '@fujie/core/laboratory';
 
+import { monthStart } from './calendar.ts';
 import type { Item } from './controlled-systems.ts';
 import { LABORATORIES } from './controlled-systems.ts';
 import type { ControlPlant } from './control-plants.ts';
@@ -104,6 +105,10 @@ const CALM = 1.85;
 /** Days of earlier values that come again. */
 const REPEATED_DAYS = 10;
 
+const LATE_HOUR = 17;
+/** The day of last month on which control was run late 先报告后质控: a month that is over is what the region's page looks at. */
+const lateDay = (today: Day): Day => addDays(monthStart(today), -3);
+
 /** Measures day after day, looks at the verdict as the platform does, and puts right what is rejected. */
 class Bench {
   readonly values: ControlValue[] = [];
@@ -126,11 +131,14 @@ class Bench {
   measure(day: Day, today: Day, plants: readonly ControlPlant[]): void {
     const planted = plants.find(
       (plant) =>
+        plant.kind !== 'after-release' &&
         !this.#settled.has(plant) &&
         (plant.kind === 'missing-today' ? day === today : addDays(today, -plant.fromDaysAgo) <= day),
     );
     if (planted?.kind === 'missing-today') return;
-    const morning = at(day, 7, this.#random.int(0, 20));
+    const minute = this.#random.int(0, 20);
+    const isLate = day === lateDay(today) && plants.some(({ kind }) => kind === 'after-release');
+    const morning = at(day, isLate ? LATE_HOUR : 7, minute);
     const isTidy = plants.some(
       ({ kind, fromDaysAgo }) =>
         kind === 'repeated-values' && day >= addDays(today, -fromDaysAgo - REPEATED_DAYS) && planted === undefined,
@@ -166,6 +174,7 @@ class Bench {
       case 'never-beyond':
         return this.#calm(at(day, 7));
       case 'missing-today':
+      case 'after-release':
         return null;
     }
   }

@@ -43,6 +43,7 @@ import type {
   QualityRequirementRow,
   QualityTargetRow,
   ReagentLotRow,
+  LotRecallRow,
   ReagentUseRow,
   RecognitionListEntryRow,
   RecognitionListRow,
@@ -94,6 +95,7 @@ interface RowsById {
   'iqc-hold': IqcHoldRow;
   'reagent-lot': ReagentLotRow;
   'reagent-use': ReagentUseRow;
+  'lot-recall': LotRecallRow;
   'staff-authorisation': StaffAuthorisationRow;
   'licensed-subject': LicensedSubjectRow;
   'laboratory-count': LaboratoryCountRow;

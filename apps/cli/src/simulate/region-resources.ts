@@ -6,6 +6,7 @@ import type {
   InstrumentRow,
   LaboratoryCountRow,
   LicensedSubjectRow,
+  LotRecallRow,
   PractitionerRow,
   ReagentLotRow,
   ReagentUseRow,
@@ -25,7 +26,7 @@ import { roleOf } from './world.ts';
 
 type Resources = Pick<
   RegionRegisters,
-  'staff-authorisation' | 'reagent-lot' | 'reagent-use' | 'licensed-subject' | 'laboratory-count'
+  'staff-authorisation' | 'reagent-lot' | 'reagent-use' | 'lot-recall' | 'licensed-subject' | 'laboratory-count'
 >;
 
 const itemByCode = new Map(CATALOGUE_ITEMS.map((item) => [item.code, item]));
@@ -39,6 +40,7 @@ export function makeResources(
   return {
     'staff-authorisation': since(WORLD_START, staffOf(world, today, known)),
     ...reagentsOf(world, today),
+    'lot-recall': since(addDays(today, -NOTICED_BEFORE_DAYS), recallsOf(world, today)),
     'licensed-subject': since(WORLD_START, licencesOf(world, today, known)),
     'laboratory-count': countsOf(world, random, today),
   };
@@ -114,6 +116,21 @@ function reagentsOf(world: World, today: Day): Pick<Resources, 'reagent-lot' | '
       }
   }
   return { 'reagent-lot': [...lots.values()], 'reagent-use': uses };
+}
+
+const NOTICED_BEFORE_DAYS = 2;
+const RECALLED_FROM_DAYS = 50;
+
+/** The lot of glucose that the city hospital used before its last change was recalled: what it measured is to be looked through. */
+function recallsOf(world: World, today: Day): LotRecallRow[] {
+  return [
+    {
+      ...{ institution: world.code('central'), product: 'R-GLU', lot: LOTS[0] },
+      ...{ notice: '演示厂家召回函 2026-08', reason: '高值段结果偏低，超出说明书允许范围（演示）' },
+      noticedOn: addDays(today, -NOTICED_BEFORE_DAYS),
+      ...{ usedFrom: addDays(today, -RECALLED_FROM_DAYS), usedTo: addDays(today, -CHANGED_BEFORE_DAYS - 1) },
+    },
+  ];
 }
 
 /** A hospital whose licence names the immunological items and leaves out two that it runs. */

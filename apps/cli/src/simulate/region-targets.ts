@@ -70,6 +70,16 @@ export function makeTargets(world: World, today: Day, practitioners: readonly Ty
       target('ZDBM', '病案首页主要诊断编码正确率', 'Main diagnosis coded correctly', {
         ...{ source: 'province', baseline: 78, aim: 90 },
       }),
+      {
+        ...target('CL-06', '标本拒收率', 'Rejected specimens', { source: 'institution', baseline: 0.6, aim: 0.4 }),
+        direction: 'down',
+      },
+      {
+        ...target('CL-12', '检验总周转时间第90百分位数', 'Turnaround, 90th percentile', {
+          ...{ source: 'institution', baseline: 300, aim: 240 },
+        }),
+        ...{ direction: 'down', unit: 'min' },
+      },
     ]),
     'department-target': since(from, given),
     'target-value': since(

@@ -31,6 +31,8 @@ export interface ResultLine {
   readonly referenceText: string | null;
   readonly method: string | null;
   readonly device: string;
+  /** The lot of reagent as `product|lot`, where the laboratory names it. */
+  readonly lot: string | null;
   readonly marks: readonly string[];
 }
 

@@ -1,8 +1,10 @@
 /** Makes reports of the demonstration: lines with values, units, reference intervals, instruments and the marks due. */
 import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf, startOfDay } from '@fujie/core/kernel';
+import type { ReagentUseRow } from '@fujie/core/registers';
 import { CATALOGUE_ITEMS } from '@fujie/packs/catalogue';
 
+import type { TypedEntry } from './entries.ts';
 import { itemsOf } from './menus.ts';
 import type { Person } from './people.ts';
 import { DECIMAL_UNITS, MASS_UNITS, measure, ORDINALS, QUANTITIES } from './physiology.ts';
@@ -10,6 +12,7 @@ import type { Random } from './random.ts';
 import type { Region } from './region.ts';
 import type { ExaminationReport, LaboratoryReport, ResultLine } from './reports.ts';
 import type { InstitutionPlan } from './world.ts';
+import { roleOf } from './world.ts';
 
 /** Labels an institution may print for an item on a day. */
 export type Entitled = (institution: string, item: string, day: Day) => readonly string[];
@@ -120,6 +123,22 @@ export function createWriter(region: Region, entitled: Entitled, random: Random)
     physicians.set(row.institution, [...(physicians.get(row.institution) ?? []), row.code]);
   }
 
+  const lots = new Map<string, TypedEntry<ReagentUseRow>[]>();
+  for (const use of region.registers['reagent-use']) {
+    const { institution, system, product } = use.row;
+    if (product !== `R-${system.split('@')[0] ?? ''}`) continue;
+    const key = `${institution}|${system}`;
+    lots.set(key, [...(lots.get(key) ?? []), use]);
+  }
+
+  /** The city hospital names the lot of each result; the others leave it to the register of lots in use. */
+  function lotNamed(plan: InstitutionPlan, item: string, day: Day): string | null {
+    if (roleOf(plan) !== 'central') return null;
+    const uses = lots.get(`${plan.code}|${item}@${deviceOf(item)}`) ?? [];
+    const use = uses.find(({ from, to }) => from <= day && (to === null || day < to));
+    return use === undefined ? null : `${use.row.product}|${use.row.lot}`;
+  }
+
   function head(visit: Visit, letter: string, title: string) {
     const { person, plan, encounterClass, orderedAt, collectedAt, reportedAt } = visit;
     const next = (numbers.get(plan.code) ?? 0) + 1;
@@ -151,6 +170,7 @@ export function createWriter(region: Region, entitled: Entitled, random: Random)
           item,
           ...(QUANTITIES.has(item) ? numericLine(visit, item, random) : wordLine(visit, item)),
           device: deviceOf(item),
+          lot: lotNamed(visit.plan, item, reportDay),
           marks: entitled(visit.plan.code, item, reportDay),
         }));
       return { kind: 'laboratory', ...head(visit, 'L', title), ordered, lines };

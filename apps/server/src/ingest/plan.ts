@@ -30,6 +30,7 @@ import { WITHOUT_CONTROL } from './day-control.ts';
 import { bornLater, checkAll, danglingReferences, inventedIds, unmatchedVersions } from './checks.ts';
 import { digestOf, storedId } from './ids.ts';
 import { staffOfLine, UNAUTHORISED_STAFF, withStaffRemark } from './line-staff.ts';
+import { withLotRemarks } from './line-lots.ts';
 import type { Matcher } from './match.ts';
 import type { Operation, Read } from './message.ts';
 import { ID_PATTERN, refuse } from './message.ts';
@@ -184,7 +185,8 @@ export async function plan(
       const facts = observationFacts(op.resource as Observation, listedBy, lookup);
       const line = { ...placement, reportId: report?.id ?? null, reportNo: name?.number ?? null };
       const staff = staffOfLine(op.resource as Observation, listedBy, lookup);
-      const row = withStaffRemark(resultOf(facts, line, context, name?.voided ?? null), staff, context);
+      const plain = resultOf(facts, line, context, name?.voided ?? null);
+      const row = withLotRemarks(withStaffRemark(plain, staff, context), op.resource as Observation, context);
       results.push(row);
       const suspect = suspectOf(around, op.resource as Observation, listedBy, row);
       if (suspect !== null) suspects.push(suspect);

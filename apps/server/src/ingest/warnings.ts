@@ -3,6 +3,7 @@ import type { Problem } from '@fujie/core/kernel';
 
 import { placeOf, problem } from './message.ts';
 import { WITHOUT_CONTROL } from './day-control.ts';
+import { LOT_UNFIT, LOT_UNREAD } from './line-lots.ts';
 import { UNAUTHORISED_STAFF } from './line-staff.ts';
 import { OUT_OF_CONTROL } from './rows.ts';
 import type { Placed, PreparedResult } from './prepared.ts';
@@ -68,6 +69,14 @@ const WARNINGS: Readonly<Record<string, { readonly en: string; readonly zh: stri
   [UNAUTHORISED_STAFF]: {
     en: 'Who tested or released it was not authorised for this group of items on that day: register the authorisation, or let somebody who is review it',
     zh: '检验者或审核者当日没有该项目组的授权：请登记授权，或由有授权人员复核',
+  },
+  [LOT_UNREAD]: {
+    en: 'It names a lot in a form that is not read: write the extension urn:fujie:extension:lot with `product|lot`, or a recall will not find it by its lot',
+    zh: '注明批号的形式无法识别：请用扩展 urn:fujie:extension:lot 填写“产品|批号”，否则召回时不能按批号找到该结果',
+  },
+  [LOT_UNFIT]: {
+    en: 'It was measured by a lot that had expired or was recalled: measure it by another lot and correct the report, or correct the lot',
+    zh: '所用批号已过效期或已召回：请换批号复测并更正报告；批号有误的，请更正批号',
   },
   'collection-time-missing': {
     en: 'There is no time of collection or examination: the result is not offered',

@@ -4,30 +4,40 @@
  */
 import type { Day, Instant } from '@fujie/core/kernel';
 import { formatInstant, startOfDay } from '@fujie/core/kernel';
+import { timesOfUse } from '@fujie/core/laboratory';
 import type { RegisterSnapshot, TestSystemRow } from '@fujie/core/registers';
-import { instruments, reagentUses, testSystems } from '@fujie/core/registers';
+import { instruments, testSystems } from '@fujie/core/registers';
 import type { AffectedResults } from '@fujie/wire/contracts';
 
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
+import type { OfLot, UsedOn } from './affected.query.ts';
 import { findAffected } from './affected.query.ts';
 import { namedItem } from './resources.ts';
+
+/** When systems used a lot, from the register of lots in use; of a period where one is given. */
+export function usedOn(
+  snapshot: RegisterSnapshot,
+  of: OfLot,
+  span: { readonly from: Day; readonly to: Day | null } | null = null,
+): readonly UsedOn[] {
+  return timesOfUse(snapshot, of, span).map(({ item, system, from, to }) => {
+    const known = snapshot.nameOf(testSystems, `${of.institution}|${system}`, from);
+    return {
+      ...{ item, elsewhere: known === null ? [] : otherInstruments(snapshot, known, from) },
+      ...{ from: startOfDay(from), to: to === null ? null : startOfDay(to) },
+    };
+  });
+}
 
 export async function affectedResults(
   { registers }: Pick<Deps, 'registers'>,
   db: Queryable,
-  of: { readonly institution: string; readonly product: string; readonly lot: string },
+  of: OfLot,
 ): Promise<AffectedResults> {
   const snapshot = registers.current();
-  const used = snapshot.all(reagentUses).flatMap(({ row, from, to }) => {
-    if (row.institution !== of.institution || row.product !== of.product || row.lot !== of.lot) return [];
-    const system = snapshot.nameOf(testSystems, `${of.institution}|${row.system}`, from);
-    if (system === null) return [];
-    const elsewhere = otherInstruments(snapshot, system, from);
-    return [{ item: system.item, elsewhere, from: startOfDay(from), to: to === null ? null : startOfDay(to) }];
-  });
-  const rows = await findAffected(db, of, used);
+  const rows = await findAffected(db, of, usedOn(snapshot, of));
   return {
     ...{ institution: namedInstitution(snapshot, of.institution), product: of.product, lot: of.lot },
     ...{ named: rows[0]?.named ?? 0, inUse: rows[0]?.inUse ?? 0 },

@@ -16,10 +16,12 @@ import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findSubjects } from '../platform/loops/loops.query.ts';
 import { raiseHalfYears } from './half-years.ts';
 import { raiseLapses } from './lapses.ts';
+import { raiseRecalls } from './lot-recall-loops.ts';
 import { raiseRoundIntervals } from './round-intervals.ts';
 
 const LOOK_MS = 600_000;
 const LAPSES_LOOK_MS = 15_000;
+const RECALLS_LOOK_MS = 60_000;
 const AHEAD_DAYS = 30;
 const YEAR_DAYS = 365;
 const OF_REGISTERS: readonly string[] = [
@@ -30,6 +32,7 @@ const OF_REGISTERS: readonly string[] = [
   'iqc-monthly',
   'test-system',
   'critical-threshold',
+  'lot-recall',
 ];
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 
@@ -120,11 +123,17 @@ export function startObligations(deps: Deps): { readonly stop: () => Promise<voi
     { failed: 'lapses of marks could not be opened', everyMs: LAPSES_LOOK_MS },
     onceARevision(deps, () => raiseLapses(deps)),
   );
+  const recalls = startJob(
+    deps,
+    { failed: 'results of recalled lots could not be listed', everyMs: RECALLS_LOOK_MS },
+    () => raiseRecalls(deps),
+  );
   let following: Promise<unknown> = Promise.resolve();
   deps.registers.follow(async (changed) => {
     if (!changed.some((register) => OF_REGISTERS.includes(register))) return;
     following = following
       .then(() => raiseObligations(deps))
+      .then(() => (changed.includes('lot-recall') ? raiseRecalls(deps) : undefined))
       .catch((error: unknown) => {
         deps.log.error({ err: error }, failed);
       });
@@ -132,7 +141,7 @@ export function startObligations(deps: Deps): { readonly stop: () => Promise<voi
   });
   return {
     stop: async () => {
-      await Promise.all([job.stop(), lapses.stop()]);
+      await Promise.all([job.stop(), lapses.stop(), recalls.stop()]);
       await following;
     },
   };

@@ -9,7 +9,12 @@ import type {
   LaboratoryIndicatorsRegion,
   LaboratoryIndicatorsResponse,
   LicenceResponse,
+  LotRecalled,
+  LotRecallEntry,
+  LotRecallsResponse,
   ReagentsResponse,
+  RecallDecision,
+  RecallResultsResponse,
   ResourcesOverview,
   StaffCertificateEntry,
   StaffResponse,
@@ -40,6 +45,26 @@ export const affectedQuery = (of: { readonly institution: string; readonly produ
     queryKey: [...RESOURCES_KEY, 'affected', of],
     queryFn: ({ signal }) => getJson<AffectedResults>(`${ROOT}/reagents/affected`, { query: of, signal }),
   });
+
+export const recallsQuery = (institution: string) => ofInstitution<LotRecallsResponse>('recalls', institution);
+
+export const recallQuery = (of: { readonly institution: string; readonly product: string; readonly lot: string }) =>
+  queryOptions({
+    queryKey: [...RESOURCES_KEY, 'recall', of],
+    queryFn: ({ signal }) => getJson<RecallResultsResponse>(`${ROOT}/recalls/results`, { query: of, signal }),
+  });
+
+export async function recordRecall(body: LotRecallEntry): Promise<LotRecalled> {
+  return postJson<LotRecalled>(`${ROOT}/recalls`, { body });
+}
+
+export async function decideRecalled(body: RecallDecision): Promise<LotRecalled> {
+  return postJson<LotRecalled>(`${ROOT}/recalls/decisions`, { body });
+}
+
+export async function endRecallReview(body: { readonly product: string; readonly lot: string }): Promise<LotRecalled> {
+  return postJson<LotRecalled>(`${ROOT}/recalls/review`, { body });
+}
 
 export const resourcesOverviewQuery = queryOptions({
   queryKey: [...RESOURCES_KEY, 'overview'],

@@ -90,9 +90,21 @@ const resourcesRoute = createRoute({
   validateSearch: (raw: Record<string, unknown>) =>
     compact({
       institution: textOf(raw, 'institution'),
-      part: oneOf(raw, 'part', ['overview', 'instruments', 'staff', 'reagents', 'licence']),
+      part: oneOf(raw, 'part', ['overview', 'instruments', 'staff', 'reagents', 'recalls', 'licence']),
     }),
   component: lazyRouteComponent(() => import('../features/resources/resources-page.tsx'), 'ResourcesPage'),
+});
+
+const recallRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/recall',
+  validateSearch: (raw: Record<string, unknown>) =>
+    compact({
+      institution: textOf(raw, 'institution'),
+      product: textOf(raw, 'product'),
+      lot: textOf(raw, 'lot'),
+    }),
+  component: lazyRouteComponent(() => import('../features/resources/recall-page.tsx'), 'RecallPage'),
 });
 
 const laboratoryIndicatorsRoute = createRoute({
@@ -153,6 +165,7 @@ export const laboratoryRoutes = [
   iqcRegionRoute,
   iqcPeersRoute,
   resourcesRoute,
+  recallRoute,
   laboratoryIndicatorsRoute,
   indicatorTrendRoute,
 ] as const;

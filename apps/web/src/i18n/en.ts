@@ -29,6 +29,7 @@ import { marks, publicDesk, quarantine, regulation, statistics } from './en/over
 import { affairs, own } from './en/patients.ts';
 import { returns } from './en/returns.ts';
 import { lists, registers } from './en/registers.ts';
+import { recalls } from './en/recalls.ts';
 import { resources } from './en/resources.ts';
 import type { Translations } from './zh.ts';
 
@@ -58,6 +59,7 @@ export const en: Translations = {
   eqa,
   events,
   registers,
+  recalls,
   resources,
   lists,
   statistics,

@@ -29,6 +29,7 @@ import { marks, publicDesk, quarantine, regulation, statistics } from './zh/over
 import { affairs, own } from './zh/patients.ts';
 import { returns } from './zh/returns.ts';
 import { lists, registers } from './zh/registers.ts';
+import { recalls } from './zh/recalls.ts';
 import { resources } from './zh/resources.ts';
 
 export const zh = {
@@ -57,6 +58,7 @@ export const zh = {
   eqa,
   events,
   registers,
+  recalls,
   resources,
   lists,
   statistics,

@@ -3,19 +3,23 @@ import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
 
 interface DayProps {
+  /** Empty: none is picked. */
   readonly value: string;
   readonly onChange: (day: string) => void;
   readonly label: string;
+  /** It may be left empty. */
+  readonly isOptional?: boolean;
 }
 
-export function DayPicker({ value, onChange, label }: DayProps) {
+export function DayPicker({ value, onChange, label, isOptional = false }: DayProps) {
   return (
     <DatePicker
-      value={dayjs(value)}
-      allowClear={false}
+      value={value === '' ? null : dayjs(value)}
+      allowClear={isOptional}
       aria-label={label}
       onChange={(day) => {
         if (dayjs.isDayjs(day)) onChange(day.format('YYYY-MM-DD'));
+        else if (isOptional) onChange('');
       }}
     />
   );

@@ -5,12 +5,14 @@
 import type { Day } from '../kernel/day.ts';
 import { addDays, daysBetween, isInForce } from '../kernel/day.ts';
 import type { Entry } from '../kernel/register.ts';
-import type { ReagentLotRow, ReagentUseRow } from '../registers/resource-definitions.ts';
-import { reagentLots, reagentUses } from '../registers/resource-definitions.ts';
+import type { LotRecallRow, ReagentLotRow, ReagentUseRow } from '../registers/resource-definitions.ts';
+import { lotRecalls, reagentLots, reagentUses } from '../registers/resource-definitions.ts';
+import { testSystems } from '../registers/iqc-definitions.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 
 /** What is wrong with a lot that is in use. */
 export const LOT_FAULTS = [
+  'recalled',
   'expired',
   'open-too-long',
   'not-accepted',
@@ -24,10 +26,25 @@ function lastOpenOn({ openDays }: ReagentLotRow, openedOn: Day | null): Day | nu
   return openedOn === null || openDays === null ? null : addDays(openedOn, openDays);
 }
 
+/** The recall 召回 of a lot as it stands on a day; null: it is not recalled. */
+export function recallOf(
+  snapshot: RegisterSnapshot,
+  { institution, product, lot }: Pick<ReagentLotRow, 'institution' | 'product' | 'lot'>,
+  day: Day,
+): LotRecallRow | null {
+  return snapshot.find(lotRecalls, `${institution}|${product}|${lot}`, day);
+}
+
 /** What is wrong with a lot on a day; the day of expiry itself is in date. */
-export function lotFaults(lot: ReagentLotRow, openedOn: Day | null, day: Day): readonly LotFault[] {
+export function lotFaults(
+  lot: ReagentLotRow,
+  openedOn: Day | null,
+  day: Day,
+  recall: LotRecallRow | null = null,
+): readonly LotFault[] {
   const lastOpen = lastOpenOn(lot, openedOn);
   const found: Readonly<Record<LotFault, boolean>> = {
+    recalled: recall !== null,
     expired: lot.expiresOn < day,
     'open-too-long': lastOpen !== null && lastOpen < day,
     'not-accepted': lot.acceptedOn === null || lot.acceptedOn > day,
@@ -36,6 +53,19 @@ export function lotFaults(lot: ReagentLotRow, openedOn: Day | null, day: Day): r
     'used-before-receipt': lot.receivedOn > day,
   };
   return LOT_FAULTS.filter((fault) => found[fault]);
+}
+
+/**
+ * Whether a result was measured by a lot that ought not to have been used: past its expiry when the specimen was taken, or recalled when it was
+ * reported (national-2022.art.22#01). A lot that is not on record is not judged.
+ */
+export function isLotUnfit(
+  snapshot: RegisterSnapshot,
+  of: Pick<ReagentLotRow, 'institution' | 'product' | 'lot'>,
+  { collectedOn, reportedOn }: { readonly collectedOn: Day; readonly reportedOn: Day },
+): boolean {
+  const lot = snapshot.nameOf(reagentLots, `${of.institution}|${of.product}|${of.lot}`, reportedOn);
+  return lot !== null && (lot.expiresOn < collectedOn || recallOf(snapshot, of, reportedOn) !== null);
 }
 
 export interface LotInUse {
@@ -68,9 +98,35 @@ function lotInUse(snapshot: RegisterSnapshot, { row, from }: Entry<ReagentUseRow
   const endsOn = isByOpening ? lastOpen : lot.expiresOn;
   return {
     ...{ use: row, since: from, lot },
-    faults: lotFaults(lot, row.openedOn, day),
+    faults: lotFaults(lot, row.openedOn, day, recallOf(snapshot, lot, day)),
     ...{ endsOn, endsBy: isByOpening ? 'opening' : 'expiry', daysLeft: daysBetween(day, endsOn) },
   };
+}
+
+/** When a system measured an item with a lot; `to` is the first day on which it no longer did, null while it does. */
+export interface TimeOfUse {
+  readonly item: string;
+  /** Code of the test system. */
+  readonly system: string;
+  readonly from: Day;
+  readonly to: Day | null;
+}
+
+/** When the systems of an institution used a lot; of a period, both days included, where one is given. */
+export function timesOfUse(
+  snapshot: RegisterSnapshot,
+  { institution, product, lot }: Pick<ReagentLotRow, 'institution' | 'product' | 'lot'>,
+  span: { readonly from: Day; readonly to: Day | null } | null = null,
+): readonly TimeOfUse[] {
+  return snapshot.all(reagentUses).flatMap((use): readonly TimeOfUse[] => {
+    const { row } = use;
+    if (row.institution !== institution || row.product !== product || row.lot !== lot) return [];
+    const item = snapshot.nameOf(testSystems, `${institution}|${row.system}`, use.from)?.item;
+    const from = span !== null && span.from > use.from ? span.from : use.from;
+    const until = span?.to === undefined || span.to === null ? null : addDays(span.to, 1);
+    const to = until === null || (use.to !== null && use.to < until) ? use.to : until;
+    return item === undefined || (to !== null && to <= from) ? [] : [{ item, system: row.system, from, to }];
+  });
 }
 
 export interface LotChange {

@@ -2,11 +2,17 @@ import { describe, expect, test } from 'vitest';
 
 import { DEFAULT_PARAMETERS } from '../recognition/parameters.ts';
 import { day, entry, region } from '../recognition/region.test-support.ts';
-import { activityFaults, authorisationFaults, countFaults, reagentLotFaults } from '../registers/resource-rules.ts';
+import {
+  activityFaults,
+  authorisationFaults,
+  countFaults,
+  lotRecallFaults,
+  reagentLotFaults,
+} from '../registers/resource-rules.ts';
 import type { ReagentLotRow } from '../registers/resource-definitions.ts';
 import { instrumentPlan, nearnessOf } from './instrument-plan.ts';
 import { runItems } from './licence.ts';
-import { lotChanges, lotFaults, lotsInUse } from './reagents.ts';
+import { isLotUnfit, lotChanges, lotFaults, lotsInUse, timesOfUse } from './reagents.ts';
 import { authorisationGap, hasStaffOnRecord, staffOf } from './staff.ts';
 
 const TODAY = day('2025-08-15');
@@ -137,6 +143,34 @@ describe('lots', () => {
     });
     expect(lotsInUse(snapshot, 'H1', TODAY)).toMatchObject([{ endsOn, endsBy }]);
   });
+  // national-2022.art.22#01: from the day of the notice a recalled lot is not used; its period is cut to when it was.
+  test('that were recalled are faulty from the notice on, and concern the systems that used them in the period', () => {
+    const snapshot = region((entries) => {
+      entries['reagent-lot'] = [entry('H1|R|1', { ...lot('1') })];
+      const use = { institution: 'H1', system: 'S', product: 'R', lot: '1', openedOn: null };
+      entries['reagent-use'] = [entry('H1|S|R', use, '2025-07-03', null)];
+      entries['test-system'] = [entry('H1|S', { institution: 'H1', code: 'S', item: 'ALT', instrument: 'A' })];
+      const recall = { institution: 'H1', product: 'R', lot: '1', notice: '厂家函', reason: '偏低' };
+      const days = { noticedOn: '2025-08-15', usedFrom: '2025-07-10', usedTo: null };
+      entries['lot-recall'] = [entry('H1|R|1', { ...recall, ...days }, '2025-08-15')];
+    });
+    expect(lotsInUse(snapshot, 'H1', TODAY)).toMatchObject([{ faults: ['recalled'] }]);
+    expect(lotsInUse(snapshot, 'H1', day('2025-08-14'))).toMatchObject([{ faults: [] }]);
+    const of = { institution: 'H1', product: 'R', lot: '1' };
+    const within = (from: string, to: string | null) =>
+      timesOfUse(snapshot, of, { from: day(from), to: to === null ? null : day(to) });
+    expect(timesOfUse(snapshot, of)).toEqual([{ item: 'ALT', system: 'S', from: '2025-07-03', to: null }]);
+    expect(within('2025-07-10', '2025-07-31')).toEqual([
+      { item: 'ALT', system: 'S', from: '2025-07-10', to: '2025-08-01' },
+    ]);
+    expect(within('2025-06-01', '2025-07-02')).toEqual([]);
+    expect(within('2025-06-01', null)).toEqual([{ item: 'ALT', system: 'S', from: '2025-07-03', to: null }]);
+    const unfit = (collectedOn: string, reportedOn: string, code = '1') =>
+      isLotUnfit(snapshot, { ...of, lot: code }, { collectedOn: day(collectedOn), reportedOn: day(reportedOn) });
+    // Its expiry is the day of the notice.
+    expect([unfit('2025-08-14', '2025-08-14'), unfit('2025-08-14', '2025-08-15')]).toEqual([false, true]);
+    expect([unfit('2025-08-16', '2025-08-14'), unfit('2025-08-14', '2025-08-15', '2')]).toEqual([true, false]);
+  });
   test('that follow each other on a system are a change on the day of the second', () => {
     const use = (code: string, from: string, to: string | null) =>
       entry('H1|S|R', { institution: 'H1', system: 'S', product: 'R', lot: code, openedOn: null }, from, to);
@@ -184,5 +218,8 @@ test('rows keep their days in order, their intervals and parts within the whole'
   expect(codes(reagentLotFaults({ receivedOn: '2025-01-02', acceptedOn: null, expiresOn: '2025-01-01' }))).toEqual([
     'day-order',
   ]);
+  const recall = { noticedOn: '2025-02-01', usedFrom: '2025-02-02', usedTo: '2025-02-01' };
+  expect(codes(lotRecallFaults(recall))).toEqual(['day-order', 'day-order']);
+  expect(codes(lotRecallFaults({ ...recall, usedFrom: '2025-02-01' }))).toEqual([]);
   expect(codes(countFaults({ numerator: 2, denominator: 1 }))).toEqual(['more-than-all']);
 });

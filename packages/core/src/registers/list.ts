@@ -45,6 +45,7 @@ import {
 import {
   laboratoryCounts,
   licensedSubjects,
+  lotRecalls,
   reagentLots,
   reagentUses,
   staffAuthorisations,
@@ -81,6 +82,7 @@ export const REGISTERS = [
   iqcHolds,
   reagentLots,
   reagentUses,
+  lotRecalls,
   staffAuthorisations,
   licensedSubjects,
   laboratoryCounts,

@@ -1,7 +1,7 @@
 /** The registers 目录 of what a laboratory works with: lots of reagents, who is authorised, what the licence covers, counts of a month. */
 import type { RowOf } from '../kernel/register.ts';
 import { defineRegister, optional, required } from '../kernel/register.ts';
-import { authorisationFaults, countFaults, reagentLotFaults } from './resource-rules.ts';
+import { authorisationFaults, countFaults, lotRecallFaults, reagentLotFaults } from './resource-rules.ts';
 
 const institution = required('code', '机构', 'Institution', { refersTo: 'institution' });
 
@@ -69,6 +69,32 @@ export const reagentUses = defineRegister({
   },
 });
 export type ReagentUseRow = RowOf<(typeof reagentUses)['columns']>;
+
+/** A recall holds from the day on which its notice came; what was measured with the lot in its period is reviewed result by result. */
+export const lotRecalls = defineRegister({
+  id: 'lot-recall',
+  zh: '试剂批号召回',
+  en: 'Recalls of lots',
+  describe: {
+    zh: '召回的试剂、校准品或耗材批号：通知来源、理由与受影响的使用时段',
+    en: 'Recalled lots of reagents, calibrators and consumables: the notice, its reason and the time of use it concerns',
+  },
+  key: ['institution', 'product', 'lot'],
+  references: [{ columns: ['institution', 'product', 'lot'], register: 'reagent-lot' }],
+  clauses: ['national-2022.art.22#01', 'henan-2025.lab.2#04'],
+  columns: {
+    institution,
+    product: required('code', '产品', 'Product'),
+    lot: required('code', '批号', 'Lot'),
+    notice: required('text', '召回通知来源', 'Source of the notice'),
+    reason: required('text', '召回理由', 'Reason'),
+    noticedOn: required('day', '接到通知日', 'Notice received on'),
+    usedFrom: required('day', '受影响时段自', 'Concerned from'),
+    usedTo: optional('day', '受影响时段至', 'Concerned until'),
+  },
+  faultsOf: lotRecallFaults,
+});
+export type LotRecallRow = RowOf<(typeof lotRecalls)['columns']>;
 
 export const staffAuthorisations = defineRegister({
   id: 'staff-authorisation',

@@ -17,6 +17,19 @@ export function reagentLotFaults(row: {
   ];
 }
 
+/** The time of use that a recall 召回 concerns began before its notice came, and ends after it began. */
+export function lotRecallFaults(row: {
+  readonly noticedOn: string;
+  readonly usedFrom: string;
+  readonly usedTo: string | null;
+}): readonly RowFault[] {
+  const began = { en: 'the first day that it concerns', zh: '受影响时段首日' };
+  return [
+    ...inOrder('noticedOn', row.usedFrom, row.noticedOn, began),
+    ...inOrder('usedTo', row.usedFrom, row.usedTo, began),
+  ];
+}
+
 /** Who is authorised was trained before (henan-2025.lab.2#05); what ends does so after it began. */
 export function authorisationFaults(row: {
   readonly trainedOn: string;

@@ -78,7 +78,13 @@ export const TESTING: readonly Clause[] = [
       '试剂耗材合格合规',
       'Reagents and consumables are sound and lawful',
       partly(
-        ['register:reagent-lot', 'register:reagent-use', 'part:packages/core/src/laboratory'],
+        [
+          'register:reagent-lot',
+          'register:reagent-use',
+          'register:lot-recall',
+          'loop:reagent/recall',
+          'part:packages/core/src/laboratory',
+        ],
         '注册证、验收与效期；储存温度未登记',
         'registration, acceptance and expiry; temperatures of storage are not recorded',
       ),

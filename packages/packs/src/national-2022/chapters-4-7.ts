@@ -12,9 +12,17 @@ export const QUALITY_CONTROL: readonly Clause[] = [
       '检测所用的设备与物料须合格',
       'Equipment and supplies in use are fit for it',
       partly(
-        ['register:instrument', 'register:reagent-lot', 'register:reagent-use', 'part:packages/core/src/laboratory'],
-        '按检测系统查在用批号；报告不注明所用批号，故不逐份判定',
-        'lots are looked at on each test system; a report does not name its lot, so that none is judged by it',
+        [
+          'register:instrument',
+          'register:reagent-lot',
+          'register:reagent-use',
+          'register:lot-recall',
+          'loop:reagent/recall',
+          'part:packages/core/src/laboratory',
+          'part:apps/server/src/ingest',
+        ],
+        '按检测系统查在用批号；注明批号的报告逐条核对效期与召回，未注明的不判',
+        'lots are looked at on each test system; a line that names its lot is held against its expiry and recall, one that names none is not',
       ),
     ],
     [

@@ -9,6 +9,7 @@ import { CHECKS } from './inspection-checks.ts';
 import { inspectionPublication, inspectionRectification } from './inspection-loops.ts';
 import { iqcOutOfControl } from './iqc-loop.ts';
 import { eqaRectification, instrumentActivityDue, iqcMonthDue } from './laboratory-loops.ts';
+import { lotRecall } from './lot-recall.ts';
 import { markLapsed } from './mark-lapsed.ts';
 import { reportChanged } from './report-changed.ts';
 
@@ -96,6 +97,7 @@ export const national2022 = definePack({
     eqaRectification,
     iqcOutOfControl,
     iqcMonthDue,
+    lotRecall,
     explanationOwed,
     promptOverlooked,
     orderComment,

@@ -42,6 +42,7 @@ export * from './prints.ts';
 export * from './quarantine.ts';
 export * from './recognition.ts';
 export * from './laboratory-indicators.ts';
+export * from './lot-recalls.ts';
 export * from './resources.ts';
 export * from './registers.ts';
 export * from './regulation.ts';

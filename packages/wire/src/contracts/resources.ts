@@ -162,7 +162,14 @@ export const StaffResponse = Type.Object(
 );
 export type StaffResponse = Static<typeof StaffResponse>;
 
-const LotFault = literals('expired', 'open-too-long', 'not-accepted', 'not-registered', 'used-before-receipt');
+const LotFault = literals(
+  'recalled',
+  'expired',
+  'open-too-long',
+  'not-accepted',
+  'not-registered',
+  'used-before-receipt',
+);
 
 export const ReagentsResponse = Type.Object(
   {

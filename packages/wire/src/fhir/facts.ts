@@ -80,6 +80,17 @@ function lotsOf({ extension = NO_EXTENSIONS }: Resource): readonly string[] {
   );
   return named.length === 0 ? NO_LOTS : [...new Set(named)];
 }
+
+const ABOUT_LOTS = /(?:lot|reagent|batch|批号|试剂)/iu;
+
+/** Whether a line names a lot 批号 in a form that is not read: other than `product|lot`, or in an extension of its own. */
+export function isLotUnread({ extension = NO_EXTENSIONS }: Resource): boolean {
+  return extension.some(({ url, valueString = '' }) =>
+    url === LOT_EXTENSION
+      ? !LOT.test(valueString)
+      : ABOUT_LOTS.test(url.slice(Math.max(url.lastIndexOf('/'), url.lastIndexOf(':')) + 1)),
+  );
+}
 const NO_EXTENSIONS: readonly Extension[] = [];
 const NO_LOTS: readonly string[] = [];
 

@@ -41,6 +41,7 @@ export const REGISTER_WRITERS: Readonly<Record<string, readonly Role[]>> = {
   'instrument-activity': LABORATORY,
   'reagent-lot': LABORATORY,
   'reagent-use': LABORATORY,
+  'lot-recall': LABORATORY,
   'staff-authorisation': LABORATORY,
   // The authority licenses (henan-2025.lab.3#01); a laboratory cannot extend its own licence.
   'licensed-subject': AUTHORITY,

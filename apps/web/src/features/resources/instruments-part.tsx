@@ -260,7 +260,7 @@ function Plan({ instrument, isOwn, onChoose }: PlanProps) {
             <>
               {row.certificate ?? '—'}
               {row.documents.map((document) => (
-                <div key={document.id}>
+                <div key={document.id} className="fj-resources-file">
                   <DownloadLink href={documentAddress(document.id)}>{document.name}</DownloadLink>{' '}
                   <span className="fj-faint" title={document.digest}>
                     {t('resources.instruments.kept', {

@@ -1,13 +1,14 @@
 /** 试剂与校准品: which lot each test system uses since when, and what is wrong with it. */
 import type { ReagentsResponse } from '@fujie/wire/contracts';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Alert, Button, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { reagentsQuery } from '../../api/resources.ts';
+import { reagentsQuery, RESOURCES_KEY } from '../../api/resources.ts';
 import { useActor } from '../../app/require.tsx';
+import { may } from '../../app/workspaces.ts';
 import { useOptionName } from '../../i18n/option-names.ts';
 import { ActDialog } from '../../ui/act-dialog.tsx';
 import { useNamed } from '../../ui/language.ts';
@@ -17,6 +18,7 @@ import { RecordTable } from '../../ui/record-table.tsx';
 import type { OfLot } from './affected-lot.tsx';
 import { AffectedLot } from './affected-lot.tsx';
 import { KeepRegister } from './keep-register.tsx';
+import { RecallForm } from './recall-form.tsx';
 
 type Use = ReagentsResponse['uses'][number];
 
@@ -28,7 +30,12 @@ export function ReagentsPart({ institution }: { readonly institution: string }) 
 
 function Reagents({ data }: { readonly data: ReagentsResponse }) {
   const { t } = useTranslation();
+  const client = useQueryClient();
+  const actor = useActor();
+  const isOwn = may(actor, 'resource:manage') && actor?.institution?.code === data.institution.code;
   const [lot, setLot] = useState<OfLot | null>(null);
+  const [recalled, setRecalled] = useState<Use | null>(null);
+  const onRecall = isOwn ? setRecalled : null;
   const onLot = ({ product, lot: number }: Use): void =>
     setLot({ institution: data.institution.code, product, lot: number });
   const faulty = data.uses.filter(({ faults }) => faults.length > 0);
@@ -46,12 +53,19 @@ function Reagents({ data }: { readonly data: ReagentsResponse }) {
             institution={data.institution.code}
             empty={t('resources.reagents.faultyNone')}
             onLot={onLot}
+            onRecall={onRecall}
           />
         </Section>
       )}
       {soon.length === 0 ? null : (
         <Section title={t('resources.reagents.soon', { count: soon.length })}>
-          <Uses rows={soon} institution={data.institution.code} empty={t('resources.reagents.none')} onLot={onLot} />
+          <Uses
+            rows={soon}
+            institution={data.institution.code}
+            empty={t('resources.reagents.none')}
+            onLot={onLot}
+            onRecall={onRecall}
+          />
         </Section>
       )}
       <Section
@@ -63,10 +77,28 @@ function Reagents({ data }: { readonly data: ReagentsResponse }) {
           </>
         }
       >
-        <Uses rows={data.uses} institution={data.institution.code} empty={t('resources.reagents.none')} onLot={onLot} />
+        <Uses
+          rows={data.uses}
+          institution={data.institution.code}
+          empty={t('resources.reagents.none')}
+          onLot={onLot}
+          onRecall={onRecall}
+        />
       </Section>
       <ActDialog of={lot} title={t('resources.affected.title')} width={820} onClose={() => setLot(null)}>
         {(of) => <AffectedLot of={of} />}
+      </ActDialog>
+      <ActDialog of={recalled} title={t('recalls.enter')} onClose={() => setRecalled(null)}>
+        {({ product, lot: number, since }) => (
+          <RecallForm
+            of={{ product, lot: number, usedFrom: since }}
+            onCancel={() => setRecalled(null)}
+            onDone={async () => {
+              setRecalled(null);
+              await client.invalidateQueries({ queryKey: RESOURCES_KEY });
+            }}
+          />
+        )}
       </ActDialog>
     </>
   );
@@ -77,9 +109,11 @@ interface UsesProps {
   readonly institution: string;
   readonly empty: string;
   readonly onLot: (use: Use) => void;
+  /** For who enters recalls of the laboratory. */
+  readonly onRecall: ((use: Use) => void) | null;
 }
 
-function Uses({ rows, institution, empty, onLot }: UsesProps) {
+function Uses({ rows, institution, empty, onLot, onRecall }: UsesProps) {
   const { t } = useTranslation();
   const named = useNamed();
   const optionName = useOptionName();
@@ -89,7 +123,7 @@ function Uses({ rows, institution, empty, onLot }: UsesProps) {
       rowKey={({ system, product }) => `${system}|${product}`}
       rows={rows}
       empty={empty}
-      width={1000}
+      width={onRecall === null ? 1000 : 1080}
       columns={[
         {
           title: t('resources.reagents.system'),
@@ -157,6 +191,33 @@ function Uses({ rows, institution, empty, onLot }: UsesProps) {
             </Button>
           ),
         },
+        ...(onRecall === null
+          ? []
+          : [
+              {
+                title: t('recalls.recall'),
+                key: 'recall',
+                render: (_: unknown, row: Use) =>
+                  row.faults.includes('recalled') ? (
+                    <Link
+                      to="/laboratory/recall"
+                      search={{ institution, product: row.product, lot: row.lot }}
+                      className="fj-link"
+                    >
+                      {t('resources.faults.recalled')}
+                    </Link>
+                  ) : (
+                    <Button
+                      size="small"
+                      danger
+                      aria-label={`${t('recalls.recall')} ${row.product} ${row.lot}`}
+                      onClick={() => onRecall(row)}
+                    >
+                      {t('recalls.recall')}
+                    </Button>
+                  ),
+              },
+            ]),
       ]}
     />
   );

@@ -10,10 +10,11 @@ import { InstrumentsPart } from './instruments-part.tsx';
 import { LicencePart } from './licence-part.tsx';
 import { OverviewPart } from './overview-part.tsx';
 import { ReagentsPart } from './reagents-part.tsx';
+import { RecallsPart } from './recalls-part.tsx';
 import { StaffPart } from './staff-part.tsx';
 
 const route = getRouteApi('/desk/laboratory/resources');
-const PARTS = ['instruments', 'staff', 'reagents', 'licence'] as const;
+const PARTS = ['instruments', 'staff', 'reagents', 'recalls', 'licence'] as const;
 
 export function ResourcesPage() {
   const { t } = useTranslation();
@@ -54,6 +55,7 @@ export function ResourcesPage() {
         {part === 'instruments' ? <InstrumentsPart institution={institution} /> : null}
         {part === 'staff' ? <StaffPart institution={institution} /> : null}
         {part === 'reagents' ? <ReagentsPart institution={institution} /> : null}
+        {part === 'recalls' ? <RecallsPart institution={institution} /> : null}
         {part === 'licence' ? <LicencePart institution={institution} /> : null}
       </Page>
     </Require>

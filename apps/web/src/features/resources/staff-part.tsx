@@ -151,7 +151,7 @@ function Certificates({ certificates }: Pick<Person, 'certificates'>) {
   if (certificates.length === 0) return '—';
   return certificates.flatMap(({ part, documents }) =>
     documents.map((document) => (
-      <div key={document.id}>
+      <div key={document.id} className="fj-resources-file">
         {t(`resources.staff.certified.${part}`)}{' '}
         <DownloadLink href={documentAddress(document.id)}>{document.name}</DownloadLink>{' '}
         <span className="fj-faint" title={document.digest}>

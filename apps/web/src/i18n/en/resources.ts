@@ -8,6 +8,7 @@ export const resources = {
       'Verification, testing, calibration, stability and maintenance: what is due, certificates, and marks that end with it',
     staff: 'Qualification, training and authorisation of laboratory staff by group of items',
     reagents: 'Lots of reagents and calibrators in use on each test system',
+    recalls: 'Recalled lots and the results they may have affected',
     licence: 'Licensed subjects, and items run outside them',
   },
   parts: {
@@ -15,6 +16,7 @@ export const resources = {
     instruments: 'Instruments',
     staff: 'Staff',
     reagents: 'Reagent lots',
+    recalls: 'Recalls',
     licence: 'Licence',
   },
   keep: 'Keep {{register}}',
@@ -24,6 +26,7 @@ export const resources = {
     staff: 'authorisations',
     lot: 'the register of lots',
     use: 'lots in use',
+    recall: 'Register of recalls',
     counts: 'entered counts',
   },
   overdueBy: '{{count}} days overdue',
@@ -102,6 +105,7 @@ export const resources = {
     holdsUntil: 'Holds until',
   },
   faults: {
+    recalled: 'Recalled',
     expired: 'expired',
     'open-too-long': 'open too long',
     'not-accepted': 'not accepted',

@@ -6,6 +6,7 @@ export const resources = {
     instruments: '检定、检测、校准、稳定性测量与保养：到期、证书，以及由此失效的标识',
     staff: '检验人员的资格、培训与按项目组授权',
     reagents: '各检测系统在用的试剂与校准品批号',
+    recalls: '召回的批号及其受影响结果',
     licence: '登记的诊疗科目与超出登记的项目',
   },
   parts: {
@@ -13,6 +14,7 @@ export const resources = {
     instruments: '仪器与证书',
     staff: '人员授权',
     reagents: '试剂批号',
+    recalls: '召回',
     licence: '执业登记',
   },
   keep: '维护{{register}}',
@@ -22,6 +24,7 @@ export const resources = {
     staff: '人员授权目录',
     lot: '批号目录',
     use: '在用批号目录',
+    recall: '召回目录',
     counts: '指标填报',
   },
   overdueBy: '逾期 {{count}} 天',
@@ -100,6 +103,7 @@ export const resources = {
     holdsUntil: '有效至',
   },
   faults: {
+    recalled: '已召回',
     expired: '已过效期',
     'open-too-long': '开瓶超期',
     'not-accepted': '未验收',

@@ -73,6 +73,7 @@ export const MIGRATIONS: readonly string[] = [
   '0361-nightly',
   '0375-blind-names',
   '0383-detections-without-department',
+  '0393-lot-recalls',
   '0403-eqa-screening',
   '0413-iqc-run-day',
 ];

@@ -1,0 +1,207 @@
+/**
+ * Recalls of lots 试剂批号召回: entered with their notice, followed by a loop, and each result that the lot may have affected decided on: released as
+ * is, for a reason; or corrected or withdrawn, which its own record shows and whereupon whoever relied on it is told. Source:
+ * national-2022.art.22#01, henan-2025.lab.2#04.
+ */
+import type { Day, Instant } from '@fujie/core/kernel';
+import { dayOf, formatInstant, keyOf } from '@fujie/core/kernel';
+import { lotsInUse } from '@fujie/core/laboratory';
+import type { LotRecallRow, RegisterSnapshot } from '@fujie/core/registers';
+import { checkRows, lotRecalls, reagentLots } from '@fujie/core/registers';
+import type {
+  LotRecall,
+  LotRecallEntry,
+  LotRecallsResponse,
+  RecallCounts,
+  RecallDecision,
+  RecallResultsResponse,
+} from '@fujie/wire/contracts';
+
+import type { Actor } from '../platform/auth/permissions.ts';
+import { within } from '../platform/auth/scope.ts';
+import type { Queryable } from '../platform/db/database.ts';
+import type { Deps } from '../platform/deps.ts';
+import { namedInstitution } from '../platform/http/named-institution.ts';
+import { HttpProblem } from '../platform/http/problems.ts';
+import { recordInLoop } from '../platform/loops/loops.ts';
+import { findRecords } from '../platform/loops/loops.query.ts';
+import { loopActorOf } from '../platform/loops/visible.ts';
+import type { OfLot } from './affected.query.ts';
+import { raiseRecall, subjectOf } from './lot-recall-loops.ts';
+import type { RecallLoop } from './lot-recalls.query.ts';
+import { countStanding, findRecallLoops, findStanding, insertDecisions, RECALL } from './lot-recalls.query.ts';
+import { namedItem, outOfOrder } from './resources.ts';
+
+type Views = Pick<Deps, 'clock' | 'registers'>;
+
+export async function recallsView(deps: Views, db: Queryable, institution: string): Promise<LotRecallsResponse> {
+  const snapshot = deps.registers.current();
+  const rows = recallsOf(snapshot, institution, dayOf(deps.clock.now()));
+  const loops = await loopsOf(db, rows);
+  const recalls: LotRecall[] = [];
+  for (const row of rows) recalls.push(await recallView(deps, db, row, loops.get(subjectOf(row)) ?? null));
+  return { institution: namedInstitution(snapshot, institution), recalls };
+}
+
+/** Recalls of an institution in force on a day, the latest notice first. */
+function recallsOf(snapshot: RegisterSnapshot, institution: string, day: Day): readonly LotRecallRow[] {
+  return snapshot
+    .inForce(lotRecalls, day)
+    .filter((row) => row.institution === institution)
+    .sort((a, b) => (a.noticedOn < b.noticedOn ? 1 : -1));
+}
+
+async function loopsOf(db: Queryable, rows: readonly LotRecallRow[]): Promise<ReadonlyMap<string, RecallLoop>> {
+  const loops = await findRecallLoops(db, rows.map(subjectOf));
+  return new Map(loops.map((loop) => [loop.subject, loop]));
+}
+
+async function recallView(
+  { clock, registers }: Views,
+  db: Queryable,
+  { institution, ...row }: LotRecallRow,
+  loop: RecallLoop | null,
+): Promise<LotRecall> {
+  const snapshot = registers.current();
+  const { product, lot } = row;
+  const known = snapshot.nameOf(reagentLots, `${institution}|${product}|${lot}`);
+  const uses = lotsInUse(snapshot, institution, dayOf(clock.now()));
+  return {
+    ...row,
+    ...{ nameZh: known?.nameZh ?? product, kind: known?.kind ?? null },
+    systems: uses.filter(({ use }) => use.product === product && use.lot === lot).length,
+    loop: loop === null ? null : { id: loop.id, status: loop.status },
+    counts: await countStanding(db, { institution, product, lot }),
+  };
+}
+
+/** One recall with its results. */
+export async function recallResults(deps: Views, db: Queryable, of: OfLot): Promise<RecallResultsResponse> {
+  const snapshot = deps.registers.current();
+  const row = recallFor(snapshot, of, dayOf(deps.clock.now()));
+  const loop = (await loopsOf(db, [row])).get(subjectOf(row)) ?? null;
+  const results = await findStanding(db, of);
+  return {
+    institution: namedInstitution(snapshot, of.institution),
+    recall: await recallView(deps, db, row, loop),
+    waiting: waitedFor(loop),
+    results: results.map(({ item, reportedMs, atMs, ...one }) => ({
+      ...{ ...one, item: namedItem(snapshot, item), reportedAt: timeOf(reportedMs), at: timeOf(atMs) },
+    })),
+  };
+}
+
+const timeOf = (ms: number | null): string | null => (ms === null ? null : formatInstant(ms as Instant));
+
+function waitedFor(loop: RecallLoop | null): string[] {
+  if (loop?.status !== 'open') return [];
+  return loop.state.stages.flatMap(({ id, status }) => (status === 'running' || status === 'overdue' ? [id] : []));
+}
+
+function recallFor(snapshot: RegisterSnapshot, of: OfLot, day: Day): LotRecallRow {
+  const row = snapshot.find(lotRecalls, keyOf(lotRecalls, { ...of }), day);
+  if (row !== null) return row;
+  throw new HttpProblem('not-found', {
+    en: `No recall of ${of.product} ${of.lot}: enter it on the page of reagents.`,
+    zh: `没有 ${of.product} ${of.lot} 的召回：请在试剂页登记召回。`,
+  });
+}
+
+/** Enters a recall, or what its notice says now; lists what it concerns and opens its loop at once. */
+export async function recordRecall(
+  deps: Deps,
+  actor: Actor,
+  institution: string,
+  entry: LotRecallEntry,
+): Promise<RecallCounts> {
+  const snapshot = deps.registers.current();
+  const today = dayOf(deps.clock.now());
+  const { product, lot, notice, reason } = entry;
+  const of = { institution, product, lot };
+  if (snapshot.nameOf(reagentLots, keyOf(reagentLots, of)) === null)
+    throw new HttpProblem('not-found', {
+      en: `No lot ${product} ${lot}: enter it in the register of lots first.`,
+      zh: `没有批号 ${product} ${lot}：请先登记批号目录。`,
+    });
+  const noticedOn = entry.noticedOn as Day;
+  if (noticedOn > today) throw outOfOrder(noticedOn, null);
+  const last = snapshot.versions(lotRecalls, keyOf(lotRecalls, of)).at(-1);
+  const days = { noticedOn, usedFrom: entry.usedFrom as Day, usedTo: (entry.usedTo ?? null) as Day | null };
+  const next = { row: { ...of, notice, reason, ...days }, from: last?.from ?? noticedOn };
+  const { problems } = checkRows(lotRecalls, [next]);
+  if (problems.length > 0)
+    throw new HttpProblem(
+      'refused',
+      { en: 'Nothing was recorded: see `errors`.', zh: '未记录：原因见 errors。' },
+      problems,
+    );
+  await within(deps, actor).db.tx((tx) =>
+    deps.events.emit(tx, 'entries-due', {
+      ...{ register: lotRecalls.id, rows: [next], program: 'laboratory' },
+      note: `${institution}|${product}|${lot}`,
+    }),
+  );
+  await deps.registers.refresh();
+  await raiseRecall(deps, next.row);
+  await deps.audit.record({
+    ...{ actor, action: 'resource:record', subject: subjectOf(of), outcome: 'done' },
+    detail: { noticedOn, usedFrom: days.usedFrom, usedTo: days.usedTo },
+  });
+  return countStanding(within(deps, actor).db, of);
+}
+
+/** Notes of open results that they stay as they are, and why. */
+export async function decideResults(
+  deps: Deps,
+  actor: Actor,
+  institution: string,
+  { product, lot, results, reason }: RecallDecision,
+): Promise<RecallCounts> {
+  const of = { institution, product, lot };
+  recallFor(deps.registers.current(), of, dayOf(deps.clock.now()));
+  const { db } = within(deps, actor);
+  const by = { id: actor.id, name: actor.name, at: deps.clock.now() };
+  const decided = await db.tx(async (tx) => {
+    await reviewedIn(tx, of);
+    return insertDecisions(tx, of, results ?? null, { reason, by });
+  });
+  const detail = { part: 'recall', decided };
+  await deps.audit.record({ actor, action: 'resource:record', subject: subjectOf(of), outcome: 'done', detail });
+  return countStanding(db, of);
+}
+
+/** The loop in which results are decided on; refused once that is over. */
+async function reviewedIn(tx: Queryable, of: OfLot): Promise<RecallLoop> {
+  const [loop] = await findRecallLoops(tx, [subjectOf(of)]);
+  if (loop !== undefined && waitedFor(loop).includes('review')) return loop;
+  throw new HttpProblem('conflict', {
+    en: 'Its results are decided on: who agrees may send the review back.',
+    zh: '该批号的结果已全部处置：如需重新评估，请由复核人退回。',
+  });
+}
+
+/** Ends the review of results, of which none may be open. */
+export async function endReview(deps: Deps, actor: Actor, of: OfLot): Promise<RecallCounts> {
+  recallFor(deps.registers.current(), of, dayOf(deps.clock.now()));
+  const { db } = within(deps, actor);
+  const counts = await countStanding(db, of);
+  if (counts.open > 0)
+    throw new HttpProblem('refused', {
+      en: `${String(counts.open)} results are not decided on: release them as they are with a reason, or correct or withdraw their reports.`,
+      zh: `还有 ${String(counts.open)} 条结果未处置：请写明理由后维持原结果，或更正、撤回其报告。`,
+    });
+  const now = deps.clock.now();
+  const { results, asIs, corrected, withdrawn } = counts;
+  await db.tx(async (tx) => {
+    const { id, subject } = await reviewedIn(tx, of);
+    const count = (await findRecords(tx, [id])).get(id)?.length ?? 0;
+    const done = await recordInLoop(deps, tx, id, {
+      ...{ key: `review/${String(count)}`, kind: 'act', stage: 'review', outcome: 'reviewed' },
+      ...{ occurredAt: now, recordedAt: now, by: loopActorOf(actor), fields: { results, asIs, corrected, withdrawn } },
+    });
+    if (done !== null) await deps.events.emit(tx, 'loop-recorded', { definition: RECALL, subject, state: done.state });
+  });
+  const detail = { part: 'recall', ...counts };
+  await deps.audit.record({ actor, action: 'resource:record', subject: subjectOf(of), outcome: 'done', detail });
+  return counts;
+}
