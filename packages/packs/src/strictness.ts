@@ -31,6 +31,8 @@ const DIRECTIONS: Readonly<Record<keyof RecognitionParameters, Direction>> = {
   releaseWithoutControl: ['mark', 'refuse'],
   controlByHour: 'lower',
   unauthorisedStaff: ['mark', 'refuse'],
+  suspendedItem: ['allow', 'refuse'],
+  overdueInstrument: ['allow', 'refuse'],
   iqcReportDay: 'lower',
   dashboardLagMinutes: 'lower',
   formValidityMinutes: 'fixed',

@@ -31,6 +31,7 @@ import { bornLater, checkAll, danglingReferences, inventedIds, unmatchedVersions
 import { digestOf, storedId } from './ids.ts';
 import { staffOfLine, UNAUTHORISED_STAFF, withStaffRemark } from './line-staff.ts';
 import { withLotRemarks } from './line-lots.ts';
+import { stoppedLines } from './line-stops.ts';
 import type { Matcher } from './match.ts';
 import type { Operation, Read } from './message.ts';
 import { ID_PATTERN, refuse } from './message.ts';
@@ -240,6 +241,7 @@ export async function plan(
   problems.push(...bornLater(fresh, subjects, results));
   const remarked = await deps.controls.remarked(institution, results);
   problems.push(...refusedLines(remarked, (ix) => fresh[ix]?.entry ?? 0, refusalsOf(deps.config.jurisdiction, now)));
+  problems.push(...stoppedLines(deps, institution, results, (ix) => fresh[ix]?.entry ?? 0));
   if (problems.length > 0) return refuse(422, ...problems);
 
   const placed = ops.map((op): Placed => {

@@ -1,9 +1,11 @@
 /** The answer of the check as callers read it: values, limits, reasons in both languages, panels and their highest charge. */
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf, daysBetween, formatInstant, sumYuan } from '@fujie/core/kernel';
+import type { Stop } from '@fujie/core/laboratory';
+import { STOP_TEXTS, stopsOf } from '@fujie/core/laboratory';
 import { assessPanel, timeLimitFor } from '@fujie/core/recognition';
 import type { RegisterSnapshot } from '@fujie/core/registers';
-import type { Candidate, CheckResponse, ItemCheck, PanelCheck } from '@fujie/wire/contracts';
+import type { Candidate, CheckResponse, ItemCheck, PanelCheck, Reason } from '@fujie/wire/contracts';
 
 import type { Deps } from '../platform/deps.ts';
 import type { JudgedCandidate, JudgedItem, Question } from './evaluate.ts';
@@ -64,6 +66,8 @@ function itemCheck(
   const known = snapshot.item(ordered.item);
   const best = item.candidates[0];
   const answered = answers.get(best?.row.id ?? '') ?? null;
+  const line = { institution: question.receiver, item: ordered.item, device: null };
+  const stops = stopsOf(snapshot, line, dayOf(question.asOf), jurisdiction.parameters);
   return {
     item: ordered.item,
     known: known !== null,
@@ -75,10 +79,21 @@ function itemCheck(
     price: known?.price ?? null,
     answered,
     needsAnswer: item.class === 'MUST' && answered === null && !isEmergency(question.encounter),
+    ...(stops.length === 0 ? {} : { stops: stops.map((stop) => STOPPED[stop]) }),
     candidates: item.candidates.map((candidate) =>
       candidateOf(snapshot, jurisdiction, question, region, ordered.item, candidate),
     ),
   };
+}
+
+const STOPPED: Readonly<Record<Stop, Reason>> = {
+  'item-suspended': stopped('item-suspended'),
+  'instrument-overdue': stopped('instrument-overdue'),
+};
+
+function stopped(code: Stop): Reason {
+  const { zh, en, clause } = STOP_TEXTS[code];
+  return { code, text: { zh, en }, clauses: [clause] };
 }
 
 /** One judged result with its reasons in words. */

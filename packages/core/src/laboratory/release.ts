@@ -6,7 +6,7 @@ import type { Day, Instant } from '../kernel/day.ts';
 import { addDays, dayOf, isInForce, startOfDay } from '../kernel/day.ts';
 import { groupBy } from '../kernel/group-by.ts';
 import { testSystems } from '../registers/definitions.ts';
-import type { IqcHoldRow, TestSystemRow } from '../registers/rows.ts';
+import type { InstrumentRow, IqcHoldRow, TestSystemRow } from '../registers/rows.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 
 /** What a line says of where it was measured. */
@@ -26,14 +26,19 @@ export function holdOn(snapshot: RegisterSnapshot, line: ReportedLine, day: Day)
   return holds.find(({ instrument }) => named.length === 0 || named.includes(instrument)) ?? null;
 }
 
-/** Codes of the instruments that a line names, of those that measure its item. */
-function namedInstruments(
+/** The instruments that measure the item of a line, and those of them that it names. */
+export function measuringInstruments(
   snapshot: RegisterSnapshot,
   { institution, item, device }: ReportedLine,
   day: Day,
-): readonly string[] {
-  const measuring = snapshot.instruments(institution, item, day);
-  return measuring.filter(({ code, nameZh }) => device === code || device === nameZh).map(({ code }) => code);
+): { readonly all: readonly InstrumentRow[]; readonly named: readonly InstrumentRow[] } {
+  const all = snapshot.instruments(institution, item, day);
+  return { all, named: all.filter(({ code, nameZh }) => device === code || device === nameZh) };
+}
+
+/** Codes of the instruments that a line names, of those that measure its item. */
+function namedInstruments(snapshot: RegisterSnapshot, line: ReportedLine, day: Day): readonly string[] {
+  return measuringInstruments(snapshot, line, day).named.map(({ code }) => code);
 }
 
 /** The test systems that may have measured a line: those of the instrument that it names, or, where that has none, all of its item. */

@@ -43,6 +43,10 @@ export interface RecognitionParameters {
   readonly controlByHour: number;
   /** What becomes of a line, or of a control measurement, by who is not authorised for its group of items: refused, or taken with a remark. */
   readonly unauthorisedStaff: 'mark' | 'refuse';
+  /** Whether an item whose round of EQA was failed and is not put right is ordered and reported all the same, or refused. */
+  readonly suspendedItem: 'allow' | 'refuse';
+  /** Whether an item all of whose instruments are overdue is ordered and reported all the same, or refused. */
+  readonly overdueInstrument: 'allow' | 'refuse';
   /** Day of the next month by which IQC of a month is reported. */
   readonly iqcReportDay: number;
   /** Greatest age of what a real-time page shows, minutes. */
@@ -93,6 +97,8 @@ export const PLATFORM_DEFAULTS: RecognitionParameters = {
   releaseWithoutControl: 'mark',
   controlByHour: 8,
   unauthorisedStaff: 'mark',
+  suspendedItem: 'allow',
+  overdueInstrument: 'allow',
   iqcReportDay: 10,
   dashboardLagMinutes: 15,
   formValidityMinutes: 30,

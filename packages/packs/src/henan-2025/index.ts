@@ -53,6 +53,8 @@ export const henan2025 = definePack({
     { parameter: 'releaseOutOfControl', value: 'refuse', clause: 'henan-2025.lab.7#06' },
     { parameter: 'releaseWithoutControl', value: 'refuse', clause: 'henan-2025.lab.7#06' },
     { parameter: 'unauthorisedStaff', value: 'refuse', clause: 'henan-2025.lab.6#03' },
+    { parameter: 'overdueInstrument', value: 'refuse', clause: 'henan-2025.lab.6#05' },
+    { parameter: 'suspendedItem', value: 'refuse', clause: 'henan-2025.lab.8#02' },
   ],
   exceptionReasons: [],
   footnotes: {},

@@ -14,6 +14,7 @@ export const CARD_KINDS = {
   acceptOffered: 34,
   reuseRecord: 48,
   splitOrder: 49,
+  stopped: 64,
 } as const;
 export type CardKind = keyof typeof CARD_KINDS;
 

@@ -1,5 +1,6 @@
 /** The words of a card: Chinese first, English beside, safe inside GitHub Markdown. */
 import type { Candidate, CheckResponse, ItemCheck, PanelCheck } from '../contracts/recognition.ts';
+import type { Reason } from '../contracts/shared.ts';
 import { SUMMARY_LIMIT } from './response.ts';
 
 export const CLASS_ZH = { MUST: '应当互认', MAY: '鼓励互认', NOT: '不可互认' } as const;
@@ -68,6 +69,30 @@ export function itemSummary(item: ItemCheck, best: Candidate): string {
   const marks = result.marks.length > 0 ? `（${result.marks.join(' ')}）` : '';
   const zh = `${CLASS_ZH[best.class]}：${clip(item.nameZh, 24)} ${clip(valueOf(result), 24)}，${clip(result.institution.nameZh, 24)} ${dayOfTimestamp(result.collectedAt)}${clip(marks, 16)}`;
   return clip(`${zh} ${CLASS_EN[best.class]}: ${item.nameEn}`, SUMMARY_LIMIT);
+}
+
+/** The own laboratory may not run the item now (henan-2025.lab.6#05, henan-2025.lab.8#02). */
+export function stoppedSummary(item: ItemCheck, [first]: readonly Reason[]): string {
+  return clip(
+    `本院暂停开展：${clip(item.nameZh, 24)}，${first?.text.zh ?? ''} Stopped here: ${item.nameEn}`,
+    SUMMARY_LIMIT,
+  );
+}
+
+export function stoppedDetail(item: ItemCheck, stops: readonly Reason[]): string {
+  const said = (language: 'zh' | 'en') =>
+    stops.map(({ text, clauses }) => `- ${plain(text[language])} (${clauses.join(', ')})`);
+  return [
+    `**本院暂停开展${plain(item.nameZh)}**，恢复前不得开立本院检测；确需检测的，请由开展该项目的其他机构检测。`,
+    '',
+    ...said('zh'),
+    '',
+    '---',
+    '',
+    `**${plain(item.nameEn)} is stopped here**: do not order it from the own laboratory until it is taken up again; let another one measure it if it is needed.`,
+    '',
+    ...said('en'),
+  ].join('\n');
 }
 
 export function itemDetail(item: ItemCheck, offered: readonly Candidate[]): string {

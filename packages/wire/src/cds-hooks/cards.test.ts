@@ -81,8 +81,10 @@ const item = (code: string, panel: string | null, orderRef: string | null): fc.A
       nameZh: text,
       nameEn: text,
       price: maybe(fc.constant('9.00')),
+      stopped: fc.constantFrom(false, false, false, true),
     })
-    .map((rest) => ({
+    .map(({ stopped, ...rest }) => ({
+      ...(stopped ? { stops: [{ code: 'item-suspended', text: { zh: rest.nameZh, en: 'x' }, clauses: ['c'] }] } : {}),
       item: code,
       panel,
       orderRef,

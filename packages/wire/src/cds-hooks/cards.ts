@@ -3,7 +3,15 @@ import { EXPLAINED_GATES } from '@fujie/core/recognition';
 
 import type { Candidate, CheckResponse, ItemCheck, PanelCheck, ReasonsResponse } from '../contracts/recognition.ts';
 import { idOf } from './card-ids.ts';
-import { clip, itemDetail, itemSummary, panelDetail, panelSummary } from './card-text.ts';
+import {
+  clip,
+  itemDetail,
+  itemSummary,
+  panelDetail,
+  panelSummary,
+  stoppedDetail,
+  stoppedSummary,
+} from './card-text.ts';
 import { SUMMARY_LIMIT } from './response.ts';
 import { reuseRecord, splitOrder } from './reuse.ts';
 import type { Action, Card, Coding, Hook, HookResponse, Indicator, JsonObject, Link, Suggestion } from './types.ts';
@@ -31,12 +39,16 @@ const TOPIC: Coding = {
   display: '检查检验结果互认 Recognition of results',
 };
 
-/** Cards for what was asked: one per ordered item or panel with something to offer; for a patient just opened, one line. */
+/**
+ * Cards for what was asked: one per item that the own laboratory may not run now, whoever the patient is; one per ordered item or panel with
+ * something to offer; for a patient just opened, one line.
+ */
 export function cardsOf(input: CardsInput): HookResponse {
   const { check } = input;
-  if (check.person === null || check.timedOut) return { cards: [] };
+  const cards: Card[] =
+    input.hook === 'patient-view' ? [] : check.items.flatMap((item, at) => stoppedCard(input, item, at));
+  if (check.person === null || check.timedOut) return { cards };
   if (input.hook === 'patient-view') return { cards: overview(input) };
-  const cards: Card[] = [];
   check.items.forEach((item, index) => {
     if (item.panel !== null) return;
     const card = itemCard(input, item, index);
@@ -47,6 +59,22 @@ export function cardsOf(input: CardsInput): HookResponse {
     if (card) cards.push(card);
   });
   return { cards };
+}
+
+/** Of an item that is ordered twice, by itself and in a panel, once. */
+function stoppedCard(input: CardsInput, item: ItemCheck, index: number): readonly Card[] {
+  const { check } = input;
+  const isFirst = check.items.findIndex((other) => other.item === item.item) === index;
+  if (item.stops === undefined || item.stops.length === 0 || !isFirst) return [];
+  return [
+    {
+      uuid: idOf(check.decision, 'stopped', index),
+      summary: stoppedSummary(item, item.stops),
+      detail: stoppedDetail(item, item.stops),
+      indicator: 'critical',
+      source: source(input),
+    },
+  ];
 }
 
 function itemCard(input: CardsInput, item: ItemCheck, index: number): Card | null {

@@ -136,6 +136,8 @@ export const ItemCheck = Type.Object(
     answered: nullable(literals('ACCEPT', 'REPEAT')),
     /** An answer is needed before the order is signed; never in an emergency. */
     needsAnswer: Type.Boolean(),
+    /** Why the own laboratory may not run it now (henan-2025.lab.6#05, lab.8#02); absent: nothing stops it. */
+    stops: Type.Optional(Type.Array(Reason)),
     candidates: Type.Array(Candidate),
   },
   { additionalProperties: false },

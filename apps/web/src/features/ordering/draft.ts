@@ -173,6 +173,8 @@ export interface FormSummary {
   readonly acceptedBefore: readonly Row[];
   /** Repeated for a reason at an earlier form of this encounter: ordered without another one. */
   readonly repeatedBefore: readonly Row[];
+  /** To be ordered although the own laboratory may not run them now. */
+  readonly stopped: readonly Row[];
   /** Without an earlier result. */
   readonly fresh: readonly Row[];
   readonly saved: string;
@@ -196,6 +198,7 @@ export function summaryOf(rows: readonly Row[]): FormSummary {
     ),
     acceptedBefore: pending.filter((row) => row.check.answered === 'ACCEPT'),
     repeatedBefore: pending.filter((row) => row.check.answered === 'REPEAT'),
+    stopped: rows.filter((row) => row.check.stops !== undefined && !isAccepted(row) && row.check.answered !== 'ACCEPT'),
     fresh: pending.filter((row) => row.check.class === null && row.check.answered === null),
     saved: sumYuan(accepted.map((row) => row.check.price)),
     savable: sumYuan(open.map((row) => row.check.price)),

@@ -28,6 +28,7 @@ import type { Panel } from './panel-notes.tsx';
 import { PanelNotes } from './panel-notes.tsx';
 import { RepeatDialog } from './repeat-dialog.tsx';
 import { SignBar } from './sign-bar.tsx';
+import { StoppedNotes } from './stopped-notes.tsx';
 import { SignedSummary } from './signed-summary.tsx';
 import { useActs } from './use-acts.ts';
 import { useOutbox } from './use-outbox.ts';
@@ -96,6 +97,10 @@ function OrderForm({ person }: { readonly person: PersonSummary }) {
       dispatch({ type: 'split', panel: panel.panel, remaining: panel.remaining });
   };
   const sign = async () => {
+    if (summary.stopped.length > 0 && !isEmergency) {
+      void message.warning(t('clinical.order.signStopped', { count: summary.stopped.length }));
+      return;
+    }
     if (summary.holding.length > 0) {
       void message.warning(t('clinical.order.signBlocked', { count: summary.holding.length }));
       document.querySelector<HTMLElement>('[data-open-must="true"]')?.focus();
@@ -171,6 +176,7 @@ function OrderForm({ person }: { readonly person: PersonSummary }) {
                 <Alert type="warning" showIcon title={t('clinical.order.failOpen')} className="fj-problem" />
               ) : null}
               {response === undefined ? null : <IdentityNote response={response} />}
+              <StoppedNotes rows={summary.stopped} />
               {draft.chosen.length === 0 ? <EmptyNote>{t('clinical.order.startHint')}</EmptyNote> : null}
               {response === undefined ? null : (
                 <PanelNotes

@@ -158,6 +158,9 @@ export const clinical: typeof zhClinical = {
     saved: 'Saved',
     acceptAll: 'Accept all {{count}} that must be recognised',
     sign: 'Sign order',
+    stopped: '{{item}} is stopped here: until it is taken up again let another laboratory measure it',
+    signStopped:
+      '{{count}} items are stopped here: take them off the order before signing, or let another laboratory measure them',
     signBlocked: 'Results that must be recognised are still open: {{count}}',
     signMay: 'May-results that are not accepted are recorded as repeated; the explanation is due within 24 hours.',
     emergencyAll: 'Emergency: test first',

@@ -154,6 +154,8 @@ export const clinical = {
     saved: '已节省',
     acceptAll: '采用全部 {{count}} 项应当互认结果',
     sign: '签署医嘱',
+    stopped: '本院暂停开展{{item}}，恢复前请由其他机构检测',
+    signStopped: '有 {{count}} 项本院暂停开展：请删去后签署，或改由其他机构检测',
     signBlocked: '还有 {{count}} 项应当互认的结果未处理',
     signMay: '未采用的“鼓励互认”结果将按重新检查记录，请在 24 小时内补充说明。',
     emergencyAll: '急诊抢救，先行检查',

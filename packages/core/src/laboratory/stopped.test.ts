@@ -1,0 +1,64 @@
+/** Tests that are stopped 暂停开展, on either side of each edge: henan-2025.lab.8#02, henan-2025.lab.6#05. */
+import { expect, test } from 'vitest';
+
+import { day, entry, region } from '../recognition/region.test-support.ts';
+import { stopsOf } from './stopped.ts';
+
+const REFUSED = { suspendedItem: 'refuse', overdueInstrument: 'refuse' } as const;
+const ALLOWED = { suspendedItem: 'allow', overdueInstrument: 'allow' } as const;
+const line = (device: string | null = null) => ({ institution: 'H1', item: 'ALT', device });
+
+const suspended = (change: object) =>
+  region((entries) => {
+    const row = { code: 'S', institution: 'H1', item: 'ALT', cause: 'EQA_FAIL', suspendedFrom: '2025-08-01' };
+    entries['suspension'] = [entry('S', { ...row, suspendedTo: null, rectifiedOn: null, ...change })];
+    entries['item'] = [entry('ALT', { code: 'ALT', kind: 'laboratory', category: 'chemistry' })];
+  });
+
+test.each([
+  ['before it began', {}, '2025-07-31', []],
+  ['from its first day', {}, '2025-08-01', ['item-suspended']],
+  [
+    'on the day before its rectification was confirmed',
+    { rectifiedOn: '2025-08-10' },
+    '2025-08-09',
+    ['item-suspended'],
+  ],
+  ['once its rectification is confirmed', { rectifiedOn: '2025-08-10' }, '2025-08-10', []],
+  ['on the day on which it ended', { suspendedTo: '2025-08-10' }, '2025-08-10', []],
+  ['of a blind sample, which stops recognition alone', { cause: 'BLIND_SAMPLE_FAIL' }, '2025-08-02', []],
+])('an item is stopped after a failed round or not: %s', (_, change, on, stops) => {
+  expect(stopsOf(suspended(change), line(), day(on), REFUSED)).toEqual(stops);
+  expect(stopsOf(suspended(change), line(), day(on), ALLOWED)).toEqual([]);
+});
+
+const instruments = (due: Readonly<Record<string, string | null>>) =>
+  region((entries) => {
+    entries['item'] = [entry('ALT', { code: 'ALT', kind: 'laboratory', category: 'chemistry' })];
+    entries['instrument'] = Object.keys(due).map((code) =>
+      entry(`H1|${code}`, { institution: 'H1', code, nameZh: `仪器${code}`, model: null, items: ['ALT'] }),
+    );
+    entries['instrument-activity'] = Object.entries(due).flatMap(([instrument, dueOn]) =>
+      dueOn === null
+        ? []
+        : [
+            entry(`H1|${instrument}|calibration`, {
+              ...{ institution: 'H1', instrument, activity: 'calibration', dueOn },
+              ...{ doneOn: null, certificate: null, intervalDays: null },
+            }),
+          ],
+    );
+  });
+
+test.each([
+  ['the due day itself is in date', { A: '2025-08-15' }, null, []],
+  ['the day after is overdue', { A: '2025-08-14' }, null, ['instrument-overdue']],
+  ['another instrument is in date', { A: '2025-08-14', B: '2026-01-01' }, null, []],
+  ['the one that is named is overdue', { A: '2025-08-14', B: '2026-01-01' }, 'A', ['instrument-overdue']],
+  ['the one that is named is in date', { A: '2025-08-14', B: '2026-01-01' }, '仪器B', []],
+  ['one that nobody knows is named', { A: '2025-08-14', B: '2026-01-01' }, 'C', []],
+  ['without a plan nothing is overdue', { A: null }, null, []],
+  ['who has no instrument for it is not stopped', {}, null, []],
+])('an item is stopped by its instruments or not: %s', (_, due, device, stops) => {
+  expect(stopsOf(instruments(due), line(device), day('2025-08-15'), REFUSED)).toEqual(stops);
+});

@@ -1,0 +1,69 @@
+/**
+ * Tests that are stopped 暂停开展的检验: an item whose round of EQA was failed and is not put right, and an item all of whose instruments are overdue.
+ * Neither is ordered nor released where a document says so. Source: henan-2025.lab.8#02, henan-2025.lab.6#05.
+ */
+import type { Day } from '../kernel/day.ts';
+import type { RecognitionParameters } from '../recognition/parameters.ts';
+import type { InstrumentRow } from '../registers/rows.ts';
+import type { RegisterSnapshot } from '../registers/snapshot.ts';
+import { latestOfEach } from '../registers/snapshot.ts';
+import type { ReportedLine } from './release.ts';
+import { measuringInstruments } from './release.ts';
+
+export const STOPS = ['item-suspended', 'instrument-overdue'] as const;
+export type Stop = (typeof STOPS)[number];
+
+/** What each says, and the clause behind it. */
+export const STOP_TEXTS: Readonly<Record<Stop, { readonly zh: string; readonly en: string; readonly clause: string }>> =
+  {
+    'item-suspended': {
+      zh: '室间质评不合格，整改确认前暂停开展',
+      en: 'a round of EQA was failed: stopped until its rectification is confirmed',
+      clause: 'henan-2025.lab.8#02',
+    },
+    'instrument-overdue': {
+      zh: '所用仪器检定、校准或保养逾期，停用',
+      en: 'every instrument for it is overdue in verification, calibration or maintenance: out of use',
+      clause: 'henan-2025.lab.6#05',
+    },
+  };
+
+type Rules = Pick<RecognitionParameters, 'suspendedItem' | 'overdueInstrument'>;
+
+/** What stops a test on a day by the rules of the region; a line that names its instruments is stopped by these alone. */
+export function stopsOf(
+  snapshot: RegisterSnapshot,
+  line: ReportedLine,
+  day: Day,
+  { suspendedItem, overdueInstrument }: Rules,
+): readonly Stop[] {
+  if (suspendedItem === 'allow' && overdueInstrument === 'allow') return NONE;
+  if (snapshot.item(line.item, day)?.kind !== 'laboratory') return NONE;
+  const found: Readonly<Record<Stop, boolean>> = {
+    'item-suspended': suspendedItem === 'refuse' && isSuspended(snapshot, line, day),
+    'instrument-overdue': overdueInstrument === 'refuse' && isOverdue(snapshot, line, day),
+  };
+  return STOPS.filter((stop) => found[stop]);
+}
+const NONE: readonly Stop[] = [];
+
+/** Until the rectification of the failed round is confirmed; the mark comes back later, with the next round that is passed. */
+function isSuspended(snapshot: RegisterSnapshot, { institution, item }: ReportedLine, day: Day): boolean {
+  return latestOfEach(snapshot.suspensions(institution, item)).some(
+    ({ to, row: { cause, suspendedFrom, suspendedTo, rectifiedOn } }) =>
+      cause === 'EQA_FAIL' &&
+      suspendedFrom <= day &&
+      [to, suspendedTo, rectifiedOn].every((end) => end === null || day < end),
+  );
+}
+
+/** An instrument without a plan is not known to be overdue. */
+function isOverdue(snapshot: RegisterSnapshot, line: ReportedLine, day: Day): boolean {
+  const { named, all } = measuringInstruments(snapshot, line, day);
+  const measuring = named.length === 0 ? all : named;
+  return measuring.length > 0 && measuring.every((instrument) => isOverdueOn(snapshot, instrument, day));
+}
+
+function isOverdueOn(snapshot: RegisterSnapshot, { institution, code }: InstrumentRow, day: Day): boolean {
+  return snapshot.activities(institution, code, day).some(({ dueOn }) => dueOn < day);
+}
