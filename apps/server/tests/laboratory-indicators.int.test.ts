@@ -10,7 +10,7 @@ import { describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
-import { patientOf, sender } from './fhir-fixture.ts';
+import { patientOf, reportOf, sender } from './fhir-fixture.ts';
 import { sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
@@ -124,7 +124,68 @@ describe('the laboratory indicators of a month', () => {
     const cases = await get<IndicatorCases>(`${ROUTE}/CL-06/cases?${MONTH}`, await lab());
     expect(cases.body).toMatchObject({ total: 1, cases: [{ isCounted: true, detail: '2024-05-10' }] });
     const earlier = await get<LaboratoryIndicatorsResponse>(`${ROUTE}?${MONTH}&edition=2015`, await lab());
+    // No report of these months names its specimen: how long it lay in the laboratory is not known.
+    expect(earlier.body.indicators.find(({ code }) => code === 'CL-12')).toMatchObject({ standing: 'missing' });
     expect(earlier.body.indicators.find(({ code }) => code === 'CL-06')).toMatchObject({ denominator: 3, value: 30 });
+  });
+
+  // CL-04: a set is one puncture, and contaminated where one of its bottles is; CL-12 of 2015: from receipt to report.
+  test('count blood cultures by set and by bottle, and the time in the laboratory, from what was sent', async () => {
+    const collection = { collectedDateTime: '2024-03-10T08:00:00+08:00' };
+    const culture = (number: string, set: string | null, given: object = {}) =>
+      specimen(
+        number,
+        {
+          collection,
+          type: { coding: [{ system: 'http://snomed.info/sct', code: '446131002' }] },
+          ...(set === null ? {} : { accessionIdentifier: { system: 'urn:lis:set', value: set } }),
+          ...given,
+        },
+        '2024-03-10T08:20:00+08:00',
+      );
+    const contaminated = { coding: [{ system: 'urn:fujie:specimen-fault', code: 'contaminated' }] };
+    const patient = { fullUrl: 'urn:uuid:p', request: { method: 'POST', url: 'Patient' }, resource: patientOf() };
+    const entry = [
+      patient,
+      culture('BC-1', 'SET-1'),
+      culture('BC-2', 'SET-1', { condition: [contaminated] }),
+      culture('BC-3', 'SET-2'),
+      culture('BC-4', null),
+      specimen('BC-5', { collection, condition: [contaminated] }, '2024-03-10T08:20:00+08:00'),
+    ];
+    const send = sender(region, 'H1');
+    const sent = await send('POST', '/fhir', { resourceType: 'Bundle', type: 'transaction', entry });
+    expect(sent.statusCode).toBe(200);
+    const days = { collected: '2024-03-10T08:00:00+08:00', issued: '2024-03-10T09:00:00+08:00' };
+    const report = reportOf({ ...days, number: 'BENCH-1', mrn: '1001', lines: [{ item: 'ALT', value: 31 }] }) as {
+      entry: { resource: Record<string, unknown> }[];
+    };
+    const [own] = [specimen('BENCH-S', { collection }, '2024-03-10T08:20:00+08:00')];
+    const lines = report.entry.map(({ resource, ...rest }) => ({
+      ...rest,
+      resource:
+        resource['resourceType'] === 'Observation'
+          ? { ...resource, specimen: { reference: 'urn:uuid:BENCH-S' } }
+          : resource,
+    }));
+    const named = lines.find(({ resource }) => resource['resourceType'] === 'Patient') as unknown as {
+      fullUrl: string;
+    };
+    const bottle = { ...own, resource: { ...own.resource, subject: { reference: named.fullUrl } } };
+    const reported = await send('POST', '/fhir', { ...report, entry: [...lines, bottle] });
+    expect([reported.statusCode, reported.statusCode === 200 ? '' : reported.body]).toEqual([200, '']);
+    const figure = async (code: string, edition: string) => {
+      const found = await get<LaboratoryIndicatorsResponse>(`${ROUTE}?month=2024-03&edition=${edition}`, await lab());
+      const one = found.body.indicators.find((indicator) => indicator.code === code);
+      return [one?.standing, one?.numerator, one?.denominator, one?.value];
+    };
+    expect(await figure('CL-04', '2025')).toEqual(['computed', 1, 3, expect.closeTo(33.3, 1)]);
+    expect(await figure('CL-04', '2015')).toEqual(['computed', 1, 4, 25]);
+    expect(await figure('CL-12', '2015')).toEqual(['computed', null, 1, 40]);
+    const cases = await get<IndicatorCases>(`${ROUTE}/CL-04/cases?month=2024-03`, await lab());
+    expect(cases.body).toMatchObject({ total: 1, cases: [{ isCounted: true, detail: '2024-03-10' }] });
+    const slow = await get<IndicatorCases>(`${ROUTE}/CL-12/cases?month=2024-03&edition=2015`, await lab());
+    expect(slow.body.cases).toMatchObject([{ detail: '2024-03-10', minutes: 40 }]);
   });
 
   test('stand over months beside region and target, as a sheet too; who is of a hospital sees no neighbour', async () => {

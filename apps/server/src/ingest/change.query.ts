@@ -219,7 +219,7 @@ export async function retire(
     ]);
 }
 
-const COPIED = `source_type, institution, item, item_by, codes, categories, identifiers, subject_ref, name, collected_at, reported_at,
+const COPIED = `source_type, institution, item, item_by, codes, categories, identifiers, subject_ref, name, collected_at, received_at, reported_at,
   value_num, comparator, value_text, unit, item_value, ref_low, ref_high, ref_text, flag, method, device, specimen, marks, lots, content, warnings`;
 const copiedFrom = (alias: string): string =>
   COPIED.split(',')

@@ -43,6 +43,7 @@ export interface PreparedResult {
   readonly name: string | null;
   readonly status: string;
   readonly collectedAt: Instant | null;
+  readonly receivedAt: Instant | null;
   readonly reportedAt: Instant | null;
   readonly valueNumber: number | null;
   readonly comparator: string | null;

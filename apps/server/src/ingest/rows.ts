@@ -1,4 +1,6 @@
 /** Rows of results and index entries, made of checked resources. */
+import { createHash } from 'node:crypto';
+
 import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import { holdOn } from '@fujie/core/laboratory';
@@ -14,7 +16,15 @@ import type {
   ServiceRequest,
   Specimen,
 } from '@fujie/wire/fhir';
-import { codesOf, collectionOf, effectiveOf, needsAnticoagulant, specimenFaultsOf, startOf } from '@fujie/wire/fhir';
+import {
+  codesOf,
+  collectionOf,
+  effectiveOf,
+  isBloodCulture,
+  needsAnticoagulant,
+  specimenFaultsOf,
+  startOf,
+} from '@fujie/wire/fhir';
 
 import type { Seal } from '../platform/auth/seal.ts';
 import { convertToItem, itemOf } from './items.ts';
@@ -46,6 +56,18 @@ export function endOf(resource: Resource): Instant | null {
   return resource.resourceType === 'Encounter' ? startOf((resource as Encounter).period?.end) : null;
 }
 
+/** The set 套 of a blood culture, named by the accession number that its bottles share; which number, nobody reads here. */
+function setOf({ accessionIdentifier }: Specimen): readonly string[] {
+  const number = accessionIdentifier?.value;
+  if (number === undefined) return NONE;
+  return [
+    `set:${createHash('sha256')
+      .update(`${accessionIdentifier?.system ?? ''}|${number}`)
+      .digest('base64url')
+      .slice(0, 22)}`,
+  ];
+}
+
 /** What a resource is searched by, beside its identifiers and its patient. */
 export function searchableOf(resource: Resource): Searchable {
   const status = typeof resource.status === 'string' ? resource.status : null;
@@ -70,8 +92,14 @@ export function searchableOf(resource: Resource): Searchable {
     }
     case 'Specimen': {
       const needs = needsAnticoagulant(resource);
-      const categories = needs === null ? NONE : [needs ? 'anticoagulant' : 'no-anticoagulant'];
-      return { status, effectiveAt: collectionOf(resource), codes: specimenFaultsOf(resource), categories };
+      const isCulture = isBloodCulture(resource);
+      const categories = [
+        ...(needs === null ? NONE : [needs ? 'anticoagulant' : 'no-anticoagulant']),
+        ...(isCulture ? ['blood-culture', ...setOf(resource)] : NONE),
+      ];
+      // What is contaminated counts of blood cultures alone (CL-04).
+      const codes = specimenFaultsOf(resource).filter((fault) => isCulture || fault !== 'contaminated');
+      return { status, effectiveAt: collectionOf(resource), codes, categories };
     }
     case 'Encounter':
       return { status, effectiveAt: startOf((resource as Encounter).period?.start), codes: [], categories: [] };
@@ -125,6 +153,7 @@ export function resultOf(
     name: facts.name,
     status: voided ?? facts.status,
     collectedAt: facts.collectedAt,
+    receivedAt: facts.receivedAt,
     reportedAt: facts.reportedAt,
     valueNumber: facts.valueNumber,
     comparator: facts.comparator,

@@ -112,16 +112,17 @@ export function resultColumns(rows: readonly Placed<PreparedResult>[]): string[]
     plain((r) => r.identity),
     column((r) => list(r.warnings)),
     column((r) => list(r.lots)),
+    column((r) => r.receivedAt),
   ];
 }
 
 const RESULT_TYPES = (
   'int[],int[],bigint[],text[],int[],text[],text[],text[],text[],text[],text[],text[],text[],text[],text[],text[],float8[],float8[],' +
-  'float8[],text[],text[],text[],float8[],float8[],float8[],text[],text[],text[],text[],text[],text[],text[],text[],text[],text[]'
+  'float8[],text[],text[],text[],float8[],float8[],float8[],text[],text[],text[],text[],text[],text[],text[],text[],text[],text[],float8[]'
 ).split(',');
 const RESULT_NAMES =
   'doc,version,person_id,id,ix,source_type,report_id,report_no,item,item_by,codes,categories,identifiers,subject_ref,name,status,collected_ms,reported_ms,' +
-  'value_num,comparator,value_text,unit,item_value,ref_low,ref_high,ref_text,flag,method,device,specimen,marks,content,identity,warnings,lots';
+  'value_num,comparator,value_text,unit,item_value,ref_low,ref_high,ref_text,flag,method,device,specimen,marks,content,identity,warnings,lots,received_ms';
 
 function unnest(types: readonly string[], from: number): string {
   return `unnest(${types.map((type, i) => `$${String(from + i)}::${type}`).join(', ')})`;
@@ -139,11 +140,12 @@ const INSERT_RESOURCES = (docs: string, rows: string): string => `
 const INSERT_RESULTS = (docs: string, rows: string): string => `
   insert into result (person_id, id, version, document_id, ix, source_type, institution, report_id, report_no, item, item_by, codes,
     categories, identifiers, subject_ref, name, status, collected_at, reported_at, updated_at, value_num, comparator, value_text, unit,
-    item_value, ref_low, ref_high, ref_text, flag, method, device, specimen, marks, content, identity, warnings, lots)
+    item_value, ref_low, ref_high, ref_text, flag, method, device, specimen, marks, content, identity, warnings, lots, received_at)
   select o.person_id, o.id, o.version, ${docs}.id, o.ix, o.source_type, ${docs}.institution, o.report_id, o.report_no, o.item, o.item_by, o.codes::text[],
     o.categories::text[], o.identifiers::text[], o.subject_ref, o.name, o.status, to_timestamp(o.collected_ms / 1000),
     to_timestamp(o.reported_ms / 1000), to_timestamp(${docs}.at / 1000), o.value_num, o.comparator, o.value_text, o.unit, o.item_value,
-    o.ref_low, o.ref_high, o.ref_text, o.flag, o.method, o.device, o.specimen, o.marks::text[], o.content, o.identity, o.warnings::text[], o.lots::text[]
+    o.ref_low, o.ref_high, o.ref_text, o.flag, o.method, o.device, o.specimen, o.marks::text[], o.content, o.identity, o.warnings::text[], o.lots::text[],
+    to_timestamp(o.received_ms / 1000)
     from ${rows} join ${docs} on ${docs}.doc = o.doc`;
 
 const SUBJECT_TYPES = ['int[]', 'text[]', 'bigint[]', 'text[]'] as const;

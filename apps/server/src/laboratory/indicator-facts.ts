@@ -5,19 +5,30 @@
 import { caseOf } from '@fujie/core/critical';
 import type { Day } from '@fujie/core/kernel';
 import { dayOf, groupBy, startOfDay } from '@fujie/core/kernel';
-import type { FiguresFacts, SpecimenCounts } from '@fujie/core/laboratory';
+import type { Cultures, FiguresFacts, SpecimenCounts } from '@fujie/core/laboratory';
 import { figureMonth } from '@fujie/core/laboratory';
 import type { SpecimenFault } from '@fujie/wire/fhir';
 
 import type { Queryable } from '../platform/db/database.ts';
-import type { MonthsSpan, SpecimenCount } from './indicators.query.ts';
-import { countReports, countSpecimens, findAssessed, findCriticalOf, findRecordedFaults } from './indicators.query.ts';
+import type { CultureCount, MonthsSpan, SpecimenCount } from './indicators.query.ts';
+import {
+  countBench,
+  countCultures,
+  countReports,
+  countSpecimens,
+  findAssessed,
+  findCriticalOf,
+  findRecordedFaults,
+} from './indicators.query.ts';
 
 const ASKS = {
   reports: ['CL-12', 'CL-13'],
+  bench: ['CL-12'],
+  cultures: ['CL-04'],
   critical: ['CL-14', 'CL-15'],
   assessed: ['CL-11'],
   specimens: ['CL-01', 'CL-02', 'CL-03', 'CL-05', 'CL-06'],
+  faults: ['CL-01', 'CL-02', 'CL-03', 'CL-04', 'CL-05', 'CL-06'],
 } as const;
 
 /** Facts of an institution and month. */
@@ -34,6 +45,8 @@ export async function factsOf(
   const ask = async <T>(kind: keyof typeof ASKS, question: () => Promise<readonly T[]>): Promise<readonly T[]> =>
     code === null || (ASKS[kind] as readonly string[]).includes(code) ? question() : [];
   const reports = byMonth(await ask('reports', () => countReports(db, span)));
+  const bench = byMonth(await ask('bench', () => countBench(db, span)));
+  const cultures = byMonth(await ask('cultures', () => countCultures(db, span)));
   const critical = byMonth(
     (await ask('critical', () => findCriticalOf(db, span))).map((row) => ({
       ...{ institution: row.institution, month: dayOf(row.appearedAt).slice(0, 7), found: caseOf(row) },
@@ -43,7 +56,7 @@ export async function factsOf(
   const assessed = await ask('assessed', () => findAssessed(db, { institutions, ...year }));
   const specimens = byMonth(await ask('specimens', () => countSpecimens(db, span)));
   const since = new Map(
-    (await ask('specimens', () => findRecordedFaults(db, span))).map((row) => [
+    (await ask('faults', () => findRecordedFaults(db, span))).map((row) => [
       `${row.institution}|${row.fault}`,
       row.month,
     ]),
@@ -55,6 +68,8 @@ export async function factsOf(
     const isRecorded = (fault: string): boolean => (since.get(`${institution}|${fault}`) ?? '9999') <= month;
     return {
       reports: reports.get(key) ?? [],
+      bench: bench.get(key) ?? [],
+      cultures: isRecorded('contaminated') ? culturesOf(cultures.get(key)) : null,
       incorrect: (reports.get(key) ?? []).reduce((sum, one) => sum + one.incorrect, 0),
       critical: (critical.get(key) ?? []).map(({ found }) => found),
       compared: new Set(
@@ -66,6 +81,14 @@ export async function factsOf(
     };
   };
 }
+
+const culturesOf = ([row]: readonly CultureCount[] = []): Cultures | null =>
+  row === undefined
+    ? null
+    : {
+        ...{ sets: row.sets, contaminatedSets: row.contaminatedSets },
+        ...{ samples: row.samples, contaminatedSamples: row.contaminatedSamples },
+      };
 
 /** Whole months of institutions. */
 export function spanOf(institutions: readonly string[], months: readonly string[]): MonthsSpan {

@@ -29,6 +29,7 @@ const MONTH = sql`${MONTH_OF} as month`;
 const reports = ({ institutions, from, to }: MonthsSpan) => sql`
   select r.institution, coalesce(max(r.report_no), r.report_id) as report, min(r.reported_at) as at,
     round(extract(epoch from min(r.reported_at) - min(r.collected_at)) / 60)::int as minutes,
+    round(extract(epoch from min(r.reported_at) - min(r.received_at)) / 60)::int as bench,
     bool_or(r.current and r.status in ('corrected', 'entered-in-error')) as incorrect
     from result r
    where r.institution = any(${institutions}::text[]) and r.updated_at >= ${at(from)} and r.report_id is not null and r.content = 'data'
@@ -46,6 +47,18 @@ export async function countReports(db: Queryable, span: MonthsSpan): Promise<rea
   return db.query<ReportCount>(sql`
     select institution, ${MONTH}, minutes, count(*)::int as count, count(*) filter (where incorrect)::int as incorrect
       from (${reports(span)}) r group by 1, 2, 3`);
+}
+
+/** From the receipt of the specimen to the report, of reports of which both are known. */
+export async function countBench(db: Queryable, span: MonthsSpan): Promise<readonly BenchCount[]> {
+  return db.query<BenchCount>(sql`
+    select institution, ${MONTH}, bench as minutes, count(*)::int as count
+      from (${reports(span)}) r where bench is not null group by 1, 2, 3`);
+}
+
+export interface BenchCount extends OfMonth {
+  readonly minutes: number;
+  readonly count: number;
 }
 
 /** Specimens that reached the laboratory, each once however often it was sent; without that time by their collection. */
@@ -76,8 +89,26 @@ export async function countSpecimens(db: Queryable, span: MonthsSpan): Promise<r
       json_build_object('rejected', ${having('rejected')}, 'wrong-type', ${having('wrong-type')},
         'wrong-container', ${having('wrong-container')}, 'wrong-volume', ${having('wrong-volume')}, 'clotted', ${having('clotted')}) as faults,
       count(*) filter (where categories @> array['anticoagulant'] or codes @> array['clotted'])::int as anticoagulated,
-      count(*) filter (where cardinality(categories) > 0)::int as contained
+      count(*) filter (where categories && array['anticoagulant', 'no-anticoagulant'])::int as contained
       from (${specimens(span)}) s group by 1, 2, 3`);
+}
+
+export interface CultureCount extends OfMonth {
+  /** A set is what was taken by one puncture. */
+  readonly sets: number;
+  readonly contaminatedSets: number;
+  readonly samples: number;
+  readonly contaminatedSamples: number;
+}
+
+/** Blood cultures 血培养 by sets and by bottles; a bottle that names no set is one. */
+export async function countCultures(db: Queryable, span: MonthsSpan): Promise<readonly CultureCount[]> {
+  return db.query<CultureCount>(sql`
+    select institution, ${MONTH}, count(*)::int as sets, count(*) filter (where contaminated > 0)::int as "contaminatedSets",
+      sum(samples)::int as samples, sum(contaminated)::int as "contaminatedSamples"
+      from (select institution, coalesce((select c from unnest(categories) c where starts_with(c, 'set:')), id) as set, min(at) as at,
+              count(*) as samples, count(*) filter (where codes @> array['contaminated']) as contaminated
+              from (${specimens(span)}) s where categories @> array['blood-culture'] group by 1, 2) c group by 1, 2`);
 }
 
 /** Since which month each institution records which fault of specimens, looked for over two years. */
@@ -118,11 +149,11 @@ const MOST = 200;
 export async function findReports(
   db: Queryable,
   span: MonthsSpan,
-  { isIncorrect }: { readonly isIncorrect: boolean },
+  { isIncorrect, isBench }: { readonly isIncorrect: boolean; readonly isBench: boolean },
 ): Promise<readonly CountedReport[]> {
   return db.query<CountedReport>(sql`
     select report, to_char(at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, minutes, incorrect
-      from (${reports(span)}) r where ${isIncorrect ? sql`incorrect` : sql`minutes is not null`}
+      from (select report, at, ${isBench ? sql`bench` : sql`minutes`} as minutes, incorrect from (${reports(span)}) r) r where ${isIncorrect ? sql`incorrect` : sql`minutes is not null`}
      order by ${isIncorrect ? empty : sql`minutes desc,`} report limit ${MOST}`);
 }
 

@@ -78,7 +78,13 @@ export async function indicatorsView(
 const OF_REPORTS: readonly string[] = ['CL-12', 'CL-13'];
 /** The fault that a specimen has which counts. */
 const FAULTS: Readonly<Record<string, string>> = {
-  ...{ 'CL-01': 'wrong-type', 'CL-02': 'wrong-container', 'CL-03': 'wrong-volume', 'CL-05': 'clotted' },
+  ...{
+    'CL-01': 'wrong-type',
+    'CL-02': 'wrong-container',
+    'CL-03': 'wrong-volume',
+    'CL-04': 'contaminated',
+    'CL-05': 'clotted',
+  },
   'CL-06': 'rejected',
 };
 
@@ -114,7 +120,7 @@ export async function indicatorCases(
   }
   if (OF_REPORTS.includes(code)) {
     const isIncorrect = code === 'CL-13';
-    const rows = await findReports(db, span, { isIncorrect });
+    const rows = await findReports(db, span, { isIncorrect, isBench: figure.indicator.kind === 'median-minutes' });
     const limit = figure.value ?? Infinity;
     return {
       total: (isIncorrect ? figure.numerator : figure.denominator) ?? 0,

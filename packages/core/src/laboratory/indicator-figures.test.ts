@@ -7,7 +7,10 @@ import { indicatorsOf, medianOf, p90Of, turnaround } from './indicators.ts';
 import type { FiguresFacts, SpecimenCounts } from './indicator-figures.ts';
 import { laboratoryFigures } from './indicator-figures.ts';
 
-const NOTHING: FiguresFacts = { reports: [], incorrect: 0, critical: [], compared: new Set(), specimens: null };
+const NOTHING: FiguresFacts = {
+  ...{ reports: [], bench: [], incorrect: 0, critical: [], compared: new Set() },
+  ...{ specimens: null, cultures: null },
+};
 type Change = Parameters<typeof region>[0];
 
 /** An indicator of H1 in July 2025: standing, numerator, denominator, value. */
@@ -97,6 +100,12 @@ describe('a laboratory indicator', () => {
     ];
     expect(figure('CL-12', undefined, { reports })).toEqual(['computed', null, 10, 240]);
     expect(figure('CL-12', undefined, { reports }, '2015')).toEqual(['missing', null, null, null]);
+    // The edition of 2015 asks for the median of the time in the laboratory.
+    const bench = [
+      { minutes: 20, count: 2 },
+      { minutes: 50, count: 1 },
+    ];
+    expect(figure('CL-12', undefined, { reports, bench }, '2015')).toEqual(['computed', null, 3, 20]);
     expect(figure('CL-13')).toEqual(['missing', null, null, null]);
     expect(figure('CL-13', undefined, { reports, incorrect: 3 })).toEqual(['computed', 3, 12, 25]);
   });
@@ -129,6 +138,13 @@ describe('a laboratory indicator', () => {
     expect(of('CL-06', '2015')).toEqual(['computed', null, 2, 25]);
     const unknown = { specimens: { ...specimens, anticoagulated: null } };
     expect(figure('CL-05', undefined, unknown)).toEqual(['missing', null, null, null]);
+  });
+
+  test('of blood cultures counts sets, and samples in the edition before, CL-04', () => {
+    const cultures = { sets: 40, contaminatedSets: 2, samples: 80, contaminatedSamples: 2 };
+    expect(figure('CL-04', undefined, { cultures })).toEqual(['computed', 2, 40, 5]);
+    expect(figure('CL-04', undefined, { cultures }, '2015')).toEqual(['computed', 2, 80, 2.5]);
+    expect(figure('CL-04')).toEqual(['missing', null, null, null]);
   });
 
   test('that nobody records is entered, or missing; what was entered is of the edition in force', () => {

@@ -21,6 +21,10 @@ import { runItems } from './licence.ts';
 export interface FiguresFacts {
   /** Reports by minutes from collection to report; null: a time is not known. */
   readonly reports: readonly { readonly minutes: number | null; readonly count: number }[];
+  /** Reports by minutes from the receipt of their specimen to the report, where both are known. */
+  readonly bench: readonly { readonly minutes: number; readonly count: number }[];
+  /** Blood cultures 血培养; null: none came to the platform, or nobody records whether they are contaminated. */
+  readonly cultures: Cultures | null;
   /** Reports that were wrong and had to be corrected or withdrawn. */
   readonly incorrect: number;
   readonly critical: readonly CriticalCase[];
@@ -28,6 +32,14 @@ export interface FiguresFacts {
   readonly compared: ReadonlySet<string>;
   /** Specimens 标本 that reached the laboratory in the month; null: none came to the platform. */
   readonly specimens: SpecimenCounts | null;
+}
+
+/** A set is what was taken by one puncture 同一部位采血为一套; it is contaminated where one of its bottles is. */
+export interface Cultures {
+  readonly sets: number;
+  readonly contaminatedSets: number;
+  readonly samples: number;
+  readonly contaminatedSamples: number;
 }
 
 /** Specimens of a month as they were sent. What was never recorded up to then is null: that none is recorded does not say that there was none. */
@@ -106,7 +118,7 @@ function computed(
   snapshot: RegisterSnapshot,
   of: Month,
   { code, edition }: LaboratoryIndicator,
-  { reports, incorrect, critical, compared, specimens }: FiguresFacts,
+  { reports, bench, cultures, incorrect, critical, compared, specimens }: FiguresFacts,
 ): Figure | null {
   const all = reports.reduce((sum, { count }) => sum + count, 0);
   switch (code) {
@@ -116,6 +128,10 @@ function computed(
       return ofSpecimens(specimens?.wrongContainer, specimens?.all);
     case 'CL-03':
       return ofSpecimens(specimens?.wrongVolume, specimens?.all);
+    case 'CL-04':
+      return edition === '2025'
+        ? ofSpecimens(cultures?.contaminatedSets, cultures?.sets)
+        : ofSpecimens(cultures?.contaminatedSamples, cultures?.samples);
     case 'CL-05':
       return ofSpecimens(specimens?.clotted, specimens?.anticoagulated);
     case 'CL-06':
@@ -131,7 +147,7 @@ function computed(
     case 'CL-11':
       return compared.size === 0 ? null : shareOf(alternativeCases(snapshot, of, compared));
     case 'CL-12':
-      return edition === '2025' && all > 0 ? timeOf(reports) : null;
+      return edition === '2025' ? (all > 0 ? timeOf(reports) : null) : waitOf(bench);
     case 'CL-13':
       return all === 0 ? null : { ...MISSING, standing: 'computed', ...ratio(incorrect, all) };
     case 'CL-14':

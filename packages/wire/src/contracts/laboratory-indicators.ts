@@ -85,7 +85,12 @@ export const IndicatorCases = Type.Object(
           loop: nullable(Type.Integer()),
           isCounted: Type.Boolean({ description: 'It stands in the numerator, too' }),
           detail: Type.String(),
-          minutes: nullable(Type.Integer({ description: 'From collection to the report, where that is what counts' })),
+          minutes: nullable(
+            Type.Integer({
+              description:
+                'From collection, or in the edition of 2015 from receipt, to the report, where that is what counts',
+            }),
+          ),
         },
         closed,
       ),

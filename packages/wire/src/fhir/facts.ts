@@ -30,6 +30,8 @@ export interface ResultFacts {
   readonly name: string | null;
   readonly status: string;
   readonly collectedAt: Instant | null;
+  /** When its specimen reached the laboratory 标本接收. */
+  readonly receivedAt: Instant | null;
   readonly reportedAt: Instant | null;
   readonly valueNumber: number | null;
   readonly comparator: string | null;
@@ -175,6 +177,7 @@ export function observationFacts(
     status: observation.status,
     // Many laboratories put the time of analysis into `effective`: the specimen knows better when it was taken.
     collectedAt: collectionOf(specimen) ?? effectiveOf(observation) ?? (report ? effectiveOf(report) : null),
+    receivedAt: startOf(specimen?.receivedTime),
     reportedAt: startOf(observation.issued ?? report?.issued),
     valueNumber: value.valueNumber,
     comparator: value.comparator,
@@ -353,6 +356,7 @@ const EMPTY: ResultFacts = {
   name: null,
   status: 'unknown',
   collectedAt: null,
+  receivedAt: null,
   reportedAt: null,
   ...NO_VALUE,
   refLow: null,

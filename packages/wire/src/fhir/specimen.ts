@@ -5,7 +5,7 @@
 import type { CodeableConcept, Specimen } from './types.ts';
 
 export const SPECIMEN_FAULT_SYSTEM = 'urn:fujie:specimen-fault';
-export const SPECIMEN_FAULTS = ['wrong-type', 'wrong-container', 'wrong-volume', 'clotted'] as const;
+export const SPECIMEN_FAULTS = ['wrong-type', 'wrong-container', 'wrong-volume', 'clotted', 'contaminated'] as const;
 export type SpecimenFault = (typeof SPECIMEN_FAULTS)[number];
 
 const HL7 = 'http://terminology.hl7.org/CodeSystem/v2-';
@@ -14,12 +14,22 @@ const SAME: Readonly<Record<string, SpecimenFault>> = {
   [`${HL7}0490|QS`]: 'wrong-volume',
   [`${HL7}0490|RC`]: 'clotted',
   [`${HL7}0493|CLOT`]: 'clotted',
+  [`${HL7}0490|RN`]: 'contaminated',
+  [`${HL7}0493|CON`]: 'contaminated',
 };
 const ADDITIVE = `${HL7}0371|`;
 /** Additives of table 0371 that keep blood from clotting: EDTA, heparin, citrate, fluoride, oxalate, ACD, SPS. */
 const ANTICOAGULANTS = new Set(
   'EDTK EDTK15 EDTK75 EDTN HEPL HEPN C32 C38 CTAD FL10 FL100 NAF KOX ACDA ACDB NAPS SPS'.split(' '),
 );
+
+export const SPECIMEN_KIND_SYSTEM = 'urn:fujie:specimen-kind';
+const CULTURES = new Set([`${SPECIMEN_KIND_SYSTEM}|blood-culture`, 'http://snomed.info/sct|446131002']);
+
+/** Whether it was taken for a blood culture 血培养 (SNOMED CT 446131002, or our own kind). */
+export function isBloodCulture({ type }: Specimen): boolean {
+  return type !== undefined && tokensOf([type]).some((token) => CULTURES.has(token));
+}
 
 /** Each once. */
 export function specimenFaultsOf({ status, condition = [] }: Specimen): readonly (SpecimenFault | 'rejected')[] {

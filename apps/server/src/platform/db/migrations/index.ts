@@ -74,6 +74,7 @@ export const MIGRATIONS: readonly string[] = [
   '0375-blind-names',
   '0383-detections-without-department',
   '0393-lot-recalls',
+  '0394-result-receipt',
   '0403-eqa-screening',
   '0413-iqc-run-day',
 ];
