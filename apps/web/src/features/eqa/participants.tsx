@@ -54,18 +54,6 @@ export function Participants({ data }: { readonly data: EqaOrganisedRound }) {
             render: (_, row) => named(row.institution),
           },
           {
-            title: t('eqa.items'),
-            key: 'items',
-            render: (_, row) =>
-              row.items.length === round.items.length ? t('eqa.all') : listed(row.items.map((item) => nameOf(item))),
-          },
-          { title: t('eqa.variant'), dataIndex: 'variant' },
-          {
-            title: t('eqa.received'),
-            key: 'received',
-            render: (_, row) => (row.received === null ? '—' : t(`eqa.conditions.${row.received}`)),
-          },
-          {
             title: t('eqa.returnStatus'),
             key: 'status',
             render: (_, row) => (
@@ -74,7 +62,19 @@ export function Participants({ data }: { readonly data: EqaOrganisedRound }) {
               </span>
             ),
           },
+          {
+            title: t('eqa.received'),
+            key: 'received',
+            render: (_, row) => (row.received === null ? '—' : t(`eqa.conditions.${row.received}`)),
+          },
           timeColumn(t('eqa.submittedAt'), (row) => row.submittedAt),
+          {
+            title: t('eqa.items'),
+            key: 'items',
+            render: (_, row) =>
+              row.items.length === round.items.length ? t('eqa.all') : listed(row.items.map((item) => nameOf(item))),
+          },
+          { title: t('eqa.variant'), dataIndex: 'variant' },
         ]}
       />
       <ActDialog of={isEnrolling ? round : null} title={t('eqa.enrol')} onClose={() => setEnrolling(false)}>

@@ -70,7 +70,7 @@ function Content({ data }: { readonly data: EmergencyResponse }) {
               key: 'version',
               render: (_, { version, since }) => (
                 <>
-                  {version} <span className="fj-faint">{t('emergency.since', { day: since })}</span>
+                  {version} <span className="fj-faint fj-nowrap">{t('emergency.since', { day: since })}</span>
                 </>
               ),
             },
@@ -87,7 +87,7 @@ function Content({ data }: { readonly data: EmergencyResponse }) {
             {
               title: t('emergency.drilledOn'),
               key: 'drilledOn',
-              render: (_, { drilledOn }) => drilledOn ?? t('emergency.never'),
+              render: (_, { drilledOn }) => <span className="fj-nowrap">{drilledOn ?? t('emergency.never')}</span>,
             },
             {
               title: t('field.operation'),

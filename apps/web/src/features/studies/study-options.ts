@@ -75,7 +75,8 @@ export function differenceOption(study: StudyResponse, words: Words): ChartOptio
         markLine: {
           ...{ silent: true, symbol: 'none', label: { ...AXIS, formatter: '{c}', position: 'end' } },
           data: [
-            { yAxis: 0, lineStyle: { color: '#33404a' } },
+            // The axis names it; a mean near nothing stands beside it.
+            { yAxis: 0, lineStyle: { color: '#33404a' }, label: { show: false } },
             ...levels.map((yAxis, index) => ({
               yAxis: Number(yAxis.toPrecision(4)),
               lineStyle: { color: index === 0 ? SERIES_COLOURS[1] : '#c98200', type: 'dashed' },

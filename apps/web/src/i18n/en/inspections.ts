@@ -16,7 +16,7 @@ export const inspections = {
   unannounced: 'Unannounced: the institution learns of it as the team arrives',
   announced: 'Announced',
   unannouncedTag: 'Unannounced',
-  mutual: 'Mutual: inspectors come from institutions alone, and none inspects the own one',
+  mutual: 'Mutual: inspectors come from other institutions alone',
   mutualTag: 'Mutual',
   levels: 'Levels of institutions (none: all)',
   level: 'Level {{level}}',
