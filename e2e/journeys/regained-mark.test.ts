@@ -110,6 +110,8 @@ it('iqc/out-of-control: a run out of control takes the mark away at once, and th
   const page = await pageOf('lab');
   await marked(page, '具备');
   await type(page, '14,0', '162');
+  await page.keyboard.press('ArrowDown');
+  expect(await page.locator(':focus').getAttribute('aria-label')).toMatch(/^血小板计数.* P 批号/);
   await row(page).getByRole('alert').getByText('小数用小数点').waitFor();
   await page.getByRole('textbox', { name: /^血红蛋白.* N 批号/ }).fill('140');
   await page.getByRole('button', { name: '试判' }).click();
