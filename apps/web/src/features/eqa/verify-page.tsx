@@ -49,6 +49,7 @@ function Found({ code }: { readonly code: string }) {
 function Paper({ paper }: { readonly paper: EqaPaperResponse }) {
   const { t } = useTranslation();
   const named = useNamed();
+  const organisers = [...new Set(paper.items.map(({ organiser }) => organiser))];
   return (
     <>
       <Alert
@@ -68,6 +69,10 @@ function Paper({ paper }: { readonly paper: EqaPaperResponse }) {
             {named(paper.institution)}
           </li>
           <li>
+            <span className="fj-label">{t('eqa.organiser')}</span>
+            {listed(organisers)}
+          </li>
+          <li>
             <span className="fj-label">{t('eqa.verify.about')}</span>
             {paper.round === null
               ? t('eqa.year', { year: paper.year })
@@ -84,7 +89,7 @@ function Paper({ paper }: { readonly paper: EqaPaperResponse }) {
           rowKey={(row) => `${row.organiser}|${row.item.code}`}
           rows={paper.items}
           empty={t('eqa.none')}
-          width={520}
+          width={organisers.length > 1 ? 520 : 300}
           columns={[
             { title: t('eqa.item'), key: 'item', render: (_, row) => named(row.item) },
             ...(paper.kind === 'certificate'
@@ -96,7 +101,8 @@ function Paper({ paper }: { readonly paper: EqaPaperResponse }) {
                   },
                 ]
               : []),
-            { title: t('eqa.organiser'), dataIndex: 'organiser' },
+            // Of one organiser it is said above, and the rest fits on a phone.
+            ...(organisers.length > 1 ? [{ title: t('eqa.organiser'), dataIndex: 'organiser' }] : []),
             {
               title: t(paper.kind === 'report' ? 'eqa.percent' : 'eqa.verify.lowest'),
               key: 'percent',
