@@ -45,8 +45,8 @@ export const CONTROL_PLANTS: readonly ControlPlant[] = [
   {
     ...{ kind: 'after-release', role: 'central', system: 'HGB@HEMA-1', item: 'HGB', fromDaysAgo: 0 },
     ...{
-      zh: '上月末有一天在发出报告之后才做室内质控',
-      en: 'On a day late last month control was run after results had gone out',
+      zh: '上月末有几天在发出报告之后才做室内质控',
+      en: 'On some days late last month control was run after results had gone out',
     },
   },
   {
