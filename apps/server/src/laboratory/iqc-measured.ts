@@ -25,15 +25,15 @@ export async function writeMeasuredMonths(deps: Pick<Deps, 'events' | 'registers
   const errors: unknown[] = [];
   let changed = 0;
   const next = async (): Promise<number | null> => {
-    let due: DueMonth | null = null;
+    const taken: { due: DueMonth | null } = { due: null };
     try {
       return await deps.worker.tx(async (tx) => {
-        due = await takeDueMonth(tx, failed);
-        return due === null ? null : writeMonth(deps, tx, due);
+        taken.due = await takeDueMonth(tx, failed);
+        return taken.due === null ? null : writeMonth(deps, tx, taken.due);
       });
     } catch (error) {
-      if (due === null) throw error;
-      failed.push(due);
+      if (taken.due === null) throw error;
+      failed.push(taken.due);
       errors.push(error);
       return 0;
     }
