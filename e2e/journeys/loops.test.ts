@@ -58,6 +58,21 @@ it('the nurse begins with what is owed, and is told at the field what is missing
   await close();
 });
 
+it('a colleague of the ward finds it among what is open in the department, on a telephone as well', async () => {
+  const { page, complaints, close } = await openVisit(browser);
+  await enter(page, 'doctor');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/loops?view=open');
+  await page.getByText(/^本科室 \d+$/).click();
+  await page.getByRole('link', { name: LOOP }).waitFor();
+  expect(new URL(page.url()).searchParams.get('view')).toBe('department');
+  await picture(page, 'test-results/pages/loops-department-telephone.png');
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+  expect(await barriers(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
 it('the quality office sees it without a form, on a telephone as well', async () => {
   const { page, complaints, close } = await openVisit(browser, 'en-GB');
   await enter(page, 'quality');

@@ -67,16 +67,32 @@ describe('an open loop', () => {
     expect(mine.body.loops.map(({ title, isMine, waiting }) => [title.zh, isMine, waiting[0]?.id])).toEqual([
       ['钾 6.9 mmol/L', true, 'verify'],
     ]);
-    expect(mine.body.counts).toEqual({ mine: 1, mineOverdue: 0, told: 0, open: 1, overdue: 0 });
+    expect(mine.body.counts).toEqual({ mine: 1, mineOverdue: 0, told: 0, department: 1, open: 1, overdue: 0 });
     expect((await get<LoopsResponse>('loops', await doctor())).body.counts).toEqual({
       mine: 0,
       mineOverdue: 0,
       told: 0,
+      department: 1,
       open: 1,
       overdue: 0,
     });
     expect((await get<LoopsResponse>('loops?view=open', await elsewhere())).body.loops).toEqual([]);
     expect((await get(`loops/${loop}`, await elsewhere())).status).toBe(404);
+  });
+
+  test('stands among what is open in the department, for whoever works there and for the office that owes it', async () => {
+    const ofDepartment = async (headers: Record<string, string>) => {
+      const { loops, counts } = (await get<LoopsResponse>('loops?view=department', headers)).body;
+      expect(counts.department).toBe(loops.length);
+      return loops.map(({ title }) => title.zh);
+    };
+    const nurse = await region.as('nurse', { institution: 'H2', department: 'INT', username: 'ward' });
+    expect(await ofDepartment(nurse)).toEqual(['钾 6.9 mmol/L']);
+    expect(await ofDepartment(await elsewhere())).toEqual([]);
+    // A whole office answers for what its role owes: the bench still, the quality office not yet.
+    expect(await ofDepartment(await laboratory())).toEqual(['钾 6.9 mmol/L']);
+    expect(await ofDepartment(await office())).toEqual([]);
+    expect((await get<LoopsResponse>('loops?view=open', await office())).body.counts.open).toBe(1);
   });
 
   test('is said to be seen only by whoever owes it, because that silences the reminder', async () => {
@@ -127,7 +143,14 @@ describe('an open loop', () => {
     region.clock.set(at('2024-05-20T09:06+08:00'));
     expect(await counted()).toEqual({ ...before, mineOverdue: 1, overdue: 1, now: '2024-05-20T09:06:00+08:00' });
     await post(`loops/${loop}/assignments`, await office(), { key: 'to-doctor', practitioner: 'D2' });
-    expect(await counted()).toMatchObject({ mine: 0, mark: expect.not.stringMatching(before.mark) as string });
+    expect(await counted()).toMatchObject({
+      ...{ mine: 0, department: 1 },
+      mark: expect.not.stringMatching(before.mark) as string,
+    });
+    // Of a department, those that somebody else is to do; one's own stand among one's own.
+    expect((await get<LoopsResponse>('loops?view=department', await doctor())).body).toMatchObject({
+      ...{ loops: [], counts: { mine: 1, department: 0 } },
+    });
     region.clock.set(at('2024-05-20T09:00+08:00'));
   });
 

@@ -58,13 +58,18 @@ const within = (reach: Reach) => {
   and (definition <> all(${guarded}::text[])
     or exists (select from ${STAGES} where s."startedAt" is not null and definition || ':' || s.id = any(${from}::text[])))`;
 };
-const mine = ({
-  above,
-  keys,
-  me,
-  own,
-}: Reach) => sql`(assignee = ${me} or (assignee is null and owners && ${keys}::text[] and definition <> all(${above}::text[])
-  and (unit = ${own.unit} or not (${own.key} = any(owners)))))`;
+/** What the reader's role owes, whoever of it is to do it. */
+const ofRole = ({ above, keys, own }: Reach) => sql`(owners && ${keys}::text[] and definition <> all(${above}::text[])
+  and (unit = ${own.unit} or not (${own.key} = any(owners))))`;
+const mine = (reach: Reach) => sql`(assignee = ${reach.me} or (assignee is null and ${ofRole(reach)}))`;
+/** Of the reader's department 本科室, or of the office that answers for the whole unit; apart from what is assigned to the reader. */
+const ofDepartment = (reach: Reach) => {
+  const { department, me } = reach;
+  const own = department === null ? ofRole(reach) : sql`department = ${department}`;
+  return sql`(${own} and assignee is distinct from ${me})`;
+};
+
+const any = () => sql`true`;
 
 export interface Filter {
   readonly view: (typeof LOOP_VIEWS)[number];
@@ -109,7 +114,7 @@ export async function findLoops(
   now: number,
   most: number,
 ): Promise<readonly ListedLoop[]> {
-  const part = { mine: mine(reach), told: told(reach), open: sql`true`, closed: sql`true`, all: sql`true` }[view];
+  const part = { mine, told, department: ofDepartment, open: any, closed: any, all: any }[view](reach);
   const state = { closed: sql`status <> 'open'`, all: sql`true` }[view as string] ?? sql`status = 'open'`;
   const isByHarm = view !== 'closed' && view !== 'all';
   const order = isByHarm ? sql`harm, due_at nulls last, id` : sql`id desc`;
@@ -134,6 +139,7 @@ export interface LoopCounts {
   readonly mine: number;
   readonly mineOverdue: number;
   readonly told: number;
+  readonly department: number;
   readonly open: number;
   readonly overdue: number;
 }
@@ -147,10 +153,19 @@ export async function countLoops(
   const isOver = sql`due_at < to_timestamp(${now}::float8 / 1000)`;
   const rows = await db.query<LoopCounts & { readonly mark: string }>(sql`
     select count(*) filter (where ${mine(reach)})::int as mine, count(*) filter (where ${mine(reach)} and ${isOver})::int as "mineOverdue",
-      count(*) filter (where ${told(reach)})::int as told, count(*)::int as open, count(*) filter (where ${isOver})::int as overdue,
+      count(*) filter (where ${told(reach)})::int as told, count(*) filter (where ${ofDepartment(reach)})::int as department,
+      count(*)::int as open, count(*) filter (where ${isOver})::int as overdue,
       coalesce(sum(hashtextextended(concat_ws('|', id, department, stages, owners, told, assignee, due_at, flaws), 0)), 0)::text as mark
     from loop where status = 'open' and ${within(reach)}`);
-  const { mark, ...counts } = rows[0] ?? { mine: 0, mineOverdue: 0, told: 0, open: 0, overdue: 0, mark: '0' };
+  const { mark, ...counts } = rows[0] ?? {
+    mine: 0,
+    mineOverdue: 0,
+    told: 0,
+    department: 0,
+    open: 0,
+    overdue: 0,
+    mark: '0',
+  };
   return { counts, mark };
 }
 

@@ -11,7 +11,7 @@ const loopsRoute = createRoute({
   path: '/loops',
   validateSearch: (raw: Record<string, unknown>) =>
     compact({
-      view: oneOf(raw, 'view', ['mine', 'told', 'open', 'closed']),
+      view: oneOf(raw, 'view', ['mine', 'told', 'department', 'open', 'closed']),
       kind: textOf(raw, 'kind'),
       flaw: oneOf(raw, 'flaw', FLAWS),
       overdue: oneOf(raw, 'overdue', ['true']),

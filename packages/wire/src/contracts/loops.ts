@@ -6,7 +6,7 @@ import { Type } from 'typebox';
 import { closed, LoopStatus, UnitCode } from './loop-parts.ts';
 import { Bilingual, Day, literals, NamedCode, nullable, PersonHandle, Timestamp } from './shared.ts';
 
-export const LOOP_VIEWS = ['mine', 'told', 'open', 'closed', 'all'] as const;
+export const LOOP_VIEWS = ['mine', 'told', 'department', 'open', 'closed', 'all'] as const;
 /** What is counted of loops. */
 export const LOOP_MEASURES = [
   'opened',
@@ -26,8 +26,9 @@ export type StageMeasure = (typeof STAGE_MEASURES)[number];
 const StageId = Type.String({ pattern: '^[\\w-]{1,40}$' });
 
 /**
- * `mine`: owed by the caller's role or assigned to the caller; `told`: the ladder has reached the caller; `open`, `closed`, `all`: all
- * within reach. What follows `after` names the loops behind a number of the statistics.
+ * `mine`: owed by the caller's role or assigned to the caller; `told`: the ladder has reached the caller; `department`: open in the
+ * caller's department, or owed by the office that answers for the whole unit, apart from what is assigned to the caller; `open`,
+ * `closed`, `all`: all within reach. What follows `after` names the loops behind a number of the statistics.
  */
 export const LoopsQuery = Type.Object(
   {
@@ -77,6 +78,9 @@ const Counts = {
   mine: Type.Integer(),
   mineOverdue: Type.Integer({ description: 'Of what the caller owes: over its limit' }),
   told: Type.Integer(),
+  department: Type.Integer({
+    description: "Open in the caller's department or office, apart from what is assigned to the caller",
+  }),
   open: Type.Integer(),
   overdue: Type.Integer(),
 } as const;

@@ -1,4 +1,4 @@
-/** 待办闭环: what is owed by me, told to me, open and closed within reach; what harms most stands first. */
+/** 待办闭环: what is owed by me, told to me, of my department, open and closed within reach; what harms most stands first. */
 import { FLAWS } from '@fujie/wire/choices';
 import type { LoopsQuery } from '@fujie/wire/contracts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
@@ -18,7 +18,7 @@ import { PersonalMark } from '../../ui/personal-mark.tsx';
 import { LoopRows, MoreLoops } from './loop-rows.tsx';
 
 const route = getRouteApi('/desk/loops');
-const VIEWS = ['mine', 'told', 'open', 'closed'] as const;
+const VIEWS = ['mine', 'told', 'department', 'open', 'closed'] as const;
 
 export function InboxPage() {
   const { t } = useTranslation();

@@ -34,10 +34,17 @@ export const loops: typeof Source = {
   numbered: 'loop {{id}}',
   about: 'Open the page of what it is about',
   back: 'Back to open loops',
-  views: { mine: 'Owed by me', told: 'Escalated to me', open: 'All open', closed: 'Closed' },
+  views: {
+    mine: 'Owed by me',
+    told: 'Escalated to me',
+    department: 'My department',
+    open: 'All open',
+    closed: 'Closed',
+  },
   none: {
     mine: 'You owe nothing',
     told: 'Nothing was escalated to you',
+    department: 'Nothing open in your department, apart from what is assigned to you',
     open: 'No open loop within your reach',
     closed: 'No closed loop',
   },

@@ -24,10 +24,11 @@ export const loops = {
   follows: '相关闭环：',
   numbered: '闭环 {{id}}',
   about: '打开所涉记录的页面',
-  views: { mine: '待我处理', told: '已升级至我', open: '全部未结', closed: '已结' },
+  views: { mine: '待我处理', told: '已升级至我', department: '本科室', open: '全部未结', closed: '已结' },
   none: {
     mine: '没有待您处理的闭环',
     told: '没有升级至您的闭环',
+    department: '除交办给您的以外，本科室没有未结的闭环',
     open: '权限范围内没有未结的闭环',
     closed: '没有已结的闭环',
   },
