@@ -1,8 +1,10 @@
 /** Targets 靶值 that are computed: before there is one by the instant method, of short-lived material by the lots before it. */
 import type { Day } from '@fujie/core/kernel';
+import { NOT_JUDGED, OUT_OF_CONTROL } from '@fujie/core/laboratory';
 import type { IqcRecorded, IqcSeriesResponse } from '@fujie/wire/contracts';
 import { beforeAll, expect, test } from 'vitest';
 
+import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { beginControl, material, measured } from './iqc-fixture.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
@@ -60,4 +62,35 @@ test('the target of short-lived material has the weighted CV of earlier lots, an
   const { targets } = (await get<IqcSeriesResponse>(path, await lab())).body;
   // The lot before it: 40, 41, 42 in control, CV 1 / 41; 90 was out of control. 51 × 1 / 41 = 1.2439.
   expect(targets).toMatchObject([{ lot: 'B7', mean: 51, n: 3, sd: expect.closeTo(1.2439, 4) as number }]);
+});
+
+// WS/T 641: initial and monthly results in control, pooled; of twenty at least.
+test('a cumulative or fixed target is of twenty results in control, and what is left out is on record with its reason', async () => {
+  region.clock.set(at('2024-06-28T09:00+08:00'));
+  const day = (n: number) => `2024-06-${String(n).padStart(2, '0')}T08:00+08:00`;
+  // Around the mean of 40, SD 2: in control, but for the one beyond 3 SD.
+  await send(Array.from({ length: 19 }, (_, n) => measured('N', [39, 41, 40, 42, 38][n % 5] ?? 40, day(n + 1))));
+  const rejected = await send([measured('N', 47, day(20))]);
+  expect(rejected.body.runs.map(({ verdict }) => verdict)).toEqual(['reject']);
+  await send([measured('N', 44, day(21), { purpose: 'parallel' })]);
+  const set = async (kind: string) =>
+    post<Refusal & { readonly id: number }>('laboratory/iqc/targets', await lab(), {
+      ...{ system: 'ALT-1', product: 'QC', lot: 'A1', level: 'N', kind },
+    });
+  for (const kind of ['cumulative', 'fixed']) {
+    const refused = await set(kind);
+    expect([refused.status, refused.body.errors.map(({ path }) => path)]).toEqual([400, ['body.kind']]);
+    expect(refused.body.errors[0]).toMatchObject({
+      messageZh: expect.stringContaining('仅有 19 个在控结果') as string,
+    });
+  }
+  await send([measured('N', 40, day(22))]);
+  const { status, body } = await set('cumulative');
+  expect(status).toBe(201);
+  const [target] = await region.deps.worker.query<{ n: number; mean: number; excluded: { reason: string }[] }>(
+    sql`select n, mean::float8 as mean, excluded from iqc_target where id = ${body.id}`,
+  );
+  // 3 × (39 + 41 + 40 + 42 + 38) + 39 + 41 + 40 + 42 + 40 = 802, over 20.
+  expect(target).toMatchObject({ n: 20, mean: expect.closeTo(40.1, 10) as number });
+  expect(target?.excluded.map(({ reason }) => reason)).toEqual([OUT_OF_CONTROL, NOT_JUDGED]);
 });

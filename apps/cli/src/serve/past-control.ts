@@ -58,7 +58,7 @@ function pastOf(
     reviewer: actor(reviewer, 'JYK02', '主管检验师 孙'),
     targets: all.flatMap(({ system, product, lot, targets, validFrom }) =>
       targets.map(({ level, mean, sd }) => ({
-        ...{ system, product, lot, level, mean: String(mean), sd: String(sd), kind: 'fixed' as const, validFrom },
+        ...{ system, product, lot, level, mean: String(mean), sd: String(sd), kind: 'provisional' as const, validFrom },
       })),
     ),
     measurements: all

@@ -2,7 +2,8 @@
 import type { Day, Instant } from '@fujie/core/kernel';
 
 import type { Queryable } from '../platform/db/database.ts';
-import { sql } from '../platform/db/database.ts';
+import { empty, sql } from '../platform/db/database.ts';
+import type { Span } from './iqc.query.ts';
 import { EVIDENCE, IS_OUT } from './iqc.query.ts';
 
 export interface MonthSpan {
@@ -60,6 +61,18 @@ export async function findCumulative(
      where r.institution = ${institution} and r.system = any(${systems}::text[]) and r.measured_at >= ${at(from)} and r.measured_at < ${at(to)}
        and ${COUNTS} and not exists (select from out where out.id = r.id)
      group by r.system, r.product, r.lot, r.level`);
+}
+
+/** Results out of control 失控点 of a system, by their numbers. */
+export async function findResultsOut(
+  db: Queryable,
+  { institution, system, from, to }: Span,
+): Promise<ReadonlySet<number>> {
+  const rows = await db.query<{ id: number }>(sql`
+    select distinct e::bigint as id from iqc_run v, ${EVIDENCE}
+     where v.institution = ${institution} and v.system = ${system} and v.measured_at >= ${at(from)}
+       ${to === null ? empty : sql`and v.measured_at < ${at(to)}`} and ${IS_OUT}`);
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Days of a month on which an institution reported results of patients, by item. */

@@ -2,42 +2,31 @@
  * Targets 靶值 and corrections 更正 of internal quality control: set by a named person, computed from what is on record where it is not
  * given, in force from an instant on; whatever was judged by it is judged anew. Source: henan-2025.lab.7#01, lab.6#09.
  */
-import { cvOf, momentsOf } from '@fujie/core/estimates';
-import { shortLivedTarget, weightedCv } from '@fujie/core/iqc';
 import type { Instant } from '@fujie/core/kernel';
 import { formatInstant, parseInstant } from '@fujie/core/kernel';
-import { FEWEST_FOR_CV, faultsOfReading } from '@fujie/core/laboratory';
+import { faultsOfReading } from '@fujie/core/laboratory';
 import { controlMaterials } from '@fujie/core/registers';
 import type { IqcCorrection, IqcEventEntry, IqcTargetEntry } from '@fujie/wire/contracts';
 
-import type { Queryable } from '../platform/db/database.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { firstUseOf } from './iqc-month.ts';
-import { findCumulative } from './iqc-month.query.ts';
+import { findResultsOut } from './iqc-month.query.ts';
 import { loopActorOf } from '../platform/loops/visible.ts';
 import { decideAndHold, impossible } from './iqc-record.ts';
 import { lockSystems } from './iqc-series.query.ts';
+import { computeTarget } from './iqc-target-estimate.ts';
 import type { ResultRow, TargetRow } from './iqc.query.ts';
 import { findResults, findStanding, findTargets, insertEvent, insertResult, insertTarget } from './iqc.query.ts';
 
-const FEWEST = 3;
-const EXPECTED = 20;
 const LATE_MS = 86_400_000;
-const SINCE = 0 as Instant;
-
-interface Estimate {
-  readonly mean: string;
-  readonly sd: string;
-  readonly n: number;
-}
 
 /** Sets a target; its number. */
 export async function setTarget(deps: Deps, actor: Actor, institution: string, entry: IqcTargetEntry): Promise<number> {
   const now = deps.clock.now();
-  const { system, product, lot, level, kind, exclude = [] } = entry;
+  const { system, product, lot, level, kind } = entry;
   const validFrom = entry.validFrom === undefined ? now : instantOf('validFrom', entry.validFrom);
   if (deps.registers.current().versions(controlMaterials, `${institution}|${product}|${lot}|${level}`).length === 0)
     throw unfitField(
@@ -52,39 +41,21 @@ export async function setTarget(deps: Deps, actor: Actor, institution: string, e
       row.product === product && row.lot === lot && row.level === level;
     const from = firstUseOf(deps.registers.current(), institution, [{ product, lot, level }]);
     const measured = (await findResults(tx, { institution, system, from, to: null })).filter(isOf);
-    const [standing] = (await findTargets(tx, institution, [system])).filter(isOf);
+    const before = (await findTargets(tx, institution, [system])).filter(isOf);
+    const [standing] = before;
     mustNotRejudge(measured, standing, validFrom);
-    // What was measured on an occasion of its own says nothing of the routine.
-    const own = measured.filter((row) => !row.isVoid && row.value !== null && row.purpose !== 'temporary');
-    for (const { result } of exclude)
-      if (!own.some((row) => row.id === result))
-        throw unfitField(
-          'exclude',
-          `result ${String(result)} is none of this lot`,
-          `结果 ${String(result)} 不属于该批号`,
-        );
-    const kept = own.filter(({ id: result }) => !exclude.some((one) => one.result === result));
-    const short =
-      entry.spread === undefined ? null : await shortLived(tx, { institution, until: validFrom }, entry, kept);
-    const estimate = given(entry) ?? short?.estimate ?? estimateOf(kept.map(({ value }) => Number(value)));
-    if (estimate === null)
-      throw unfitField(
-        'mean',
-        `only ${String(kept.length)} results are on record; at least ${String(FEWEST)} that differ are needed, ${String(EXPECTED)} are usual: measure on, or give mean and sd`,
-        `仅有 ${String(kept.length)} 个结果，至少需 ${String(FEWEST)} 个不全相同的结果（通常 ${String(EXPECTED)} 个）：请继续检测，或直接填写均值与标准差`,
-      );
+    const out = await findResultsOut(tx, { institution, system, from, to: null });
+    const results = measured.flatMap(({ id: result, value, measuredMs, purpose, isVoid }) =>
+      isVoid || value === null
+        ? []
+        : [{ id: result, value: Number(value), measuredAt: measuredMs as Instant, purpose, isOut: out.has(result) }],
+    );
+    // The laboratory's own: figures of the maker or of peers are there before its initial results.
+    const own = before.find((target) => target.kind !== 'manufacturer' && target.kind !== 'peer');
+    const since = (own?.validFromMs ?? null) as Instant | null;
+    const computed = await computeTarget(tx, { institution, validFrom, results, since }, entry);
     const target = await insertTarget(tx, {
-      ...{
-        institution,
-        system,
-        product,
-        lot,
-        level,
-        kind,
-        ...estimate,
-        validFrom,
-        excluded: [...exclude, ...(short?.removed ?? [])],
-      },
+      ...{ institution, system, product, lot, level, kind, ...computed, validFrom },
       ...{ reason: entry.reason ?? null, approvedBy: actor.id, approvedName: actor.name, recordedAt: now },
     });
     await decideAndHold(deps, tx, { institution, system }, validFrom, {
@@ -103,37 +74,6 @@ export async function setTarget(deps: Deps, actor: Actor, institution: string, e
   return id;
 }
 
-/** Of short-lived material 短效期质控品: the SD from the weighted CV of earlier lots; what lies beyond 3 SD is left out, and recorded as such. */
-async function shortLived(
-  tx: Queryable,
-  { institution, until }: { readonly institution: string; readonly until: Instant },
-  { system, product, lot, level, mean, sd }: IqcTargetEntry,
-  kept: readonly ResultRow[],
-): Promise<{ readonly estimate: Estimate | null; readonly removed: { result: number; reason: string }[] }> {
-  if (mean !== undefined || sd !== undefined)
-    throw unfitField('spread', 'mean and SD are given: nothing is computed', '已直接填写均值与标准差：不再计算');
-  const lots = await findCumulative(tx, { institution, from: SINCE, to: until }, [system]);
-  const earlier = lots.filter(
-    (one) => one.product === product && one.level === level && one.lot !== lot && one.n >= FEWEST_FOR_CV,
-  );
-  const cv = weightedCv(
-    earlier.map(({ n, mean: centre, sd: own }) => ({ n, cvPercent: own === null ? null : cvOf(centre, own) })),
-  );
-  if (cv === null || !(cv > 0))
-    throw unfitField(
-      'spread',
-      'no earlier lot of this product and level has results enough on this system: compute the SD from the results of the lot, or give it',
-      '该检测系统上同一质控品、同一水平没有结果足够的既往批号：请由本批号结果计算标准差，或直接填写',
-    );
-  const values = kept.map(({ value }) => Number(value));
-  const target = shortLivedTarget(values, cv);
-  const removed = kept.flatMap(({ id, value }) =>
-    target.removed.includes(Number(value)) ? [{ result: id, reason: '超出均值 ±3s（短效期质控品）' }] : [],
-  );
-  const isFit = target.n >= FEWEST && target.mean !== null && target.sd !== null && target.sd > 0;
-  return { estimate: isFit ? { mean: String(target.mean), sd: String(target.sd), n: target.n } : null, removed };
-}
-
 /** What one target has judged no later one judges anew: a rejected run would be none any more, and nobody the wiser. */
 function mustNotRejudge(
   measured: readonly ResultRow[],
@@ -149,20 +89,6 @@ function mustNotRejudge(
     `results until ${time} were judged by the target in force: let the new one begin after them`,
     `${time} 及以前的结果已按现行靶值判定：新靶值须晚于该时间生效`,
   );
-}
-
-function given({ mean, sd }: IqcTargetEntry): Estimate | null {
-  if (mean === undefined && sd === undefined) return null;
-  if (mean === undefined || sd === undefined)
-    throw unfitField(mean === undefined ? 'mean' : 'sd', 'mean and sd are given together', '均值与标准差须同时填写');
-  return { mean: String(mean), sd: String(sd), n: 0 };
-}
-
-/** Mean and SD of what is on record, never rounded; null: too few, or all alike. */
-function estimateOf(values: readonly number[]): Estimate | null {
-  const { n, mean, sd } = momentsOf(values);
-  if (n < FEWEST || mean === null || sd === null || !(sd > 0)) return null;
-  return { mean: String(mean), sd: String(sd), n };
 }
 
 /** Corrects a measurement, or takes it out of the series; the earlier one stays on record. Its number. */

@@ -15,6 +15,7 @@ export * from './reagents.ts';
 export * from './licence.ts';
 export * from './indicator-figures.ts';
 export * from './iqc-performance.ts';
+export * from './iqc-target.ts';
 export * from './patient-control.ts';
 export * from './indicator-trend.ts';
 export * from './after-release.ts';

@@ -159,6 +159,7 @@ export const iqc = {
     sd: 'SD',
     exclude: 'Results left out',
     excludeReason: 'Why they are left out',
-    computedFrom: '{{count}} results in the period of this page; all results of the lot that are not void are used',
+    computedFrom:
+      '{{count}} results in the period of this page; all results of the lot in control are used, what is out of control is left out and recorded as such; cumulative and fixed targets need at least 20',
   },
 };

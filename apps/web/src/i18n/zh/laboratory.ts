@@ -147,6 +147,7 @@ export const iqc = {
     sd: '标准差',
     exclude: '剔除结果',
     excludeReason: '剔除理由',
-    computedFrom: '在本页期间内有 {{count}} 个结果；实际按该批号全部未作废结果计算',
+    computedFrom:
+      '在本页期间内有 {{count}} 个结果；实际按该批号全部在控结果计算，失控点不计入，剔除理由记录在案；累积、固定靶值至少需 20 个',
   },
 };
