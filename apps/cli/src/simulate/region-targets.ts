@@ -13,12 +13,19 @@ import type { World } from './world.ts';
 type Targets = Pick<RegionRegisters, 'quality-target' | 'department-target' | 'target-value' | 'indicator-month'>;
 
 const BASIS = '科室质控员统计（演示）';
-/** Given to all departments but one, to the surgical ones, and to nobody. */
+/** Given to all departments but one, to the surgical ones, to the laboratory, and to nobody. */
 const GIVEN: Readonly<Record<string, readonly string[]>> = {
   VTE: ['XNK', 'XHK', 'NFM', 'PWK', 'FCK', 'JZK'],
   AE: ['XNK', 'XHK', 'PWK', 'EK', 'JZK', 'JYK', 'YXK'],
+  'CL-06': ['JYK'],
+  'CL-12': ['JYK'],
   ZDBM: [],
 };
+/** What the laboratory reached of its own targets in the first month, and how far each later one comes. */
+const OF_LABORATORY: ReadonlyMap<string, readonly [number, number]> = new Map([
+  ['CL-06', [0.55, -0.05]],
+  ['CL-12', [290, -12]],
+]);
 const [COLLECTED, ENTERED] = [
   ['03', '05', '07', '14', '16'],
   ['03', '05', '31', '32'],
@@ -44,7 +51,10 @@ export function makeTargets(world: World, today: Day, practitioners: readonly Ty
     })),
   );
   const months = completeMonths(today, 3).filter((month) => month.startsWith(String(year)));
-  const reached = (place: number, step: number): number => 62 + ((place * 7) % 24) + 3 * step;
+  const reached = (target: string, place: number, step: number): number => {
+    const [first, each] = OF_LABORATORY.get(target) ?? [62 + ((place * 7) % 24), 3];
+    return Number((first + each * step).toFixed(2));
+  };
   const last = months.at(-1);
   const entry = (indicator: string): IndicatorMonthRow => {
     const isWhole = ENTERED.some((one) => one === indicator);
@@ -87,7 +97,7 @@ export function makeTargets(world: World, today: Day, practitioners: readonly Ty
       given.flatMap(({ target: code, department }, place) =>
         months.map((month, index) => ({
           ...{ ...of, target: code, department, month },
-          ...{ value: reached(place, index), basis: BASIS },
+          ...{ value: reached(code, place, index), basis: BASIS },
         })),
       ),
     ),
