@@ -31,7 +31,8 @@ beforeAll(async () => {
     row: { ...person, code, nameZh: code },
     from: '2024-01-01' as Day,
   }));
-  await importTyped(region.deps, 'test', 'practitioner', rows);
+  const clerk = { row: { ...person, code: 'A1', nameZh: 'A1', role: 'administrator' }, from: '2024-01-01' as Day };
+  await importTyped(region.deps, 'test', 'practitioner', [...rows, clerk]);
 });
 
 test('a study is signed by another person, not by another account of who entered it', async () => {
@@ -93,6 +94,24 @@ describe('a rejected run whose results were corrected away', () => {
     await settleHolds(region.deps);
   });
 
+  test('nor by anybody who is no laboratory staff by the register, as whom a record system names one', async () => {
+    const loop = await rejected(54, 121, '09:00');
+    await correct(await own(), 54, { value: '41' });
+    const act = { stage: 'confirm', outcome: 'confirmed', fields: { reason: '核对原始记录无误' } };
+    const by = async (practitioner: string) =>
+      post<{ errors?: { path: string }[] }>(
+        `loops/${String(loop)}/acts`,
+        await region.as('system', { institution: 'H1' }),
+        {
+          ...{ ...act, key: `his/${practitioner}`, by: { practitioner, role: 'laboratory' } },
+        },
+      );
+    const { status, body } = await by('A1');
+    expect([status, body.errors?.map(({ path }) => path)]).toEqual([400, ['body.by.role']]);
+    expect((await by('T2')).status).toBe(200);
+    await settleHolds(region.deps);
+  });
+
   test('two who each voided a result of it do not confirm each other, in whichever order', async () => {
     const loop = await rejected(52, 150, '10:00');
     await correct(await own(), 52, { void: true });
@@ -110,7 +129,7 @@ describe('a rejected run whose results were corrected away', () => {
     expect([await confirm(loop, await own()), await confirm(loop, await second())]).toEqual([422, 422]);
     expect(await confirm(loop, await third())).toBe(200);
     await settleHolds(region.deps);
-    expect((await series()).loops.map(({ status }) => status)).toEqual(['void', 'void', 'void']);
+    expect((await series()).loops.map(({ status }) => status)).toEqual(['void', 'void', 'void', 'void']);
   });
 
   test('nor one whose correction took away what a rule looked back on', async () => {

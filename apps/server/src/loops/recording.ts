@@ -186,7 +186,7 @@ function provenBy(
   const staff = known?.role ?? null;
   const faults =
     proof === undefined
-      ? checkNamed(staff)
+      ? checkNamed({ role: by.role, staff })
       : checkProof(
           stage,
           { resource: proof.resource, role: by.role, staff, occurredAt: instant },

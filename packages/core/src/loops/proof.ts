@@ -23,15 +23,27 @@ export interface ProvenAct {
   readonly occurredAt: Instant | null;
 }
 
-/** Whether the register of practitioners knows whoever a record system says did it 工号须在册; `staff` as for a proven act. */
-export function checkNamed(staff: string | null): readonly Problem[] {
-  if (staff !== null) return [];
+/**
+ * Whether the register of practitioners knows whoever a record system says did it, and as somebody who acts in that role 工号须在册、角色须相符;
+ * `staff` as for a proven act.
+ */
+export function checkNamed({ role, staff }: Pick<ProvenAct, 'role' | 'staff'>): readonly Problem[] {
+  if (staff === null)
+    return [
+      {
+        code: 'invalid',
+        path: 'by.practitioner',
+        message: 'nobody of this staff number works here on that day: correct it, or the register of practitioners',
+        messageZh: '当日本机构没有该工号的人员，请更正工号或医务人员登记',
+      },
+    ];
+  if (Object.hasOwn(STAFF_OF, role) && STAFF_OF[role]?.includes(staff) === true) return [];
   return [
     {
       code: 'invalid',
-      path: 'by.practitioner',
-      message: 'nobody of this staff number works here on that day: correct it, or the register of practitioners',
-      messageZh: '当日本机构没有该工号的人员，请更正工号或医务人员登记',
+      path: 'by.role',
+      message: `the register of practitioners holds this one as ${staff}, who does not act as ${role}`,
+      messageZh: `医务人员登记中此人为 ${staff}，不能以 ${role} 办理`,
     },
   ];
 }
@@ -54,13 +66,7 @@ export function checkProof(
     );
   if (!roles.includes(role))
     say('by.role', `this stage is done by ${roles.join(', ')}`, `该环节应由 ${roles.join('、')} 办理`);
-  if (staff === null) faults.push(...checkNamed(staff));
-  else if (!(Object.hasOwn(STAFF_OF, role) && STAFF_OF[role]?.includes(staff) === true))
-    say(
-      'by.role',
-      `the register of practitioners holds this one as ${staff}, who does not act as ${role}`,
-      `医务人员登记中此人为 ${staff}，不能以 ${role} 办理`,
-    );
+  faults.push(...checkNamed({ role, staff }));
   if (occurredAt === null) say('occurredAt', 'say when the act itself took place', '请写明该处置或记录本身的时间');
   else if (occurredAt > latest) say('occurredAt', 'it is yet to come', '时间尚未到来');
   return faults;
