@@ -88,6 +88,25 @@ describe('a blind sample', () => {
     expect(await region.db.query(tried)).toEqual([{ subject: null }]);
   });
 
+  test('names each item once, and a day of handing on that exists and is not far', async () => {
+    const twice = {
+      targets: [
+        { item: 'AST', ...percent(50) },
+        { item: 'AST', ...percent(60) },
+      ],
+    };
+    expect((await hide('B-T', twice)).body.errors?.map(({ path }) => path)).toEqual(['body.targets[1].item']);
+    for (const handedOn of ['2024-02-30', '0000-00-00', '9999-12-31'])
+      expect((await hide('B-T', { handedOn })).body.errors?.map(({ path }) => path)).toEqual(['body.handedOn']);
+    const beyond = { targets: [{ item: 'AST', criterion: { type: 'pct', percent: 10 }, value: 1e308 }] };
+    expect((await hide('B-T', beyond)).status).toBe(400);
+  });
+
+  test('of several that take one number at once one is hidden', async () => {
+    const answers = await Promise.all(['B-R1', 'B-R2', 'B-R3', 'B-R4'].map((code) => hide(code, { mrn: 'M-RACE' })));
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 400, 400, 400]);
+  });
+
   test('is compared as its report comes, revealed once, and a failure opens its loop and suspends', async () => {
     const id = (await one('B-1'))?.id ?? 0;
     const path = `laboratory/blind-samples/${String(id)}`;

@@ -19,6 +19,7 @@ import { requestsTo } from './recognition-requests.ts';
 const region = sharedRegion();
 const { get, post } = requestsTo(region);
 const lab = (username = 'lab-1') => region.as('laboratory', { institution: 'H1', username });
+const colleague = () => region.as('laboratory', { institution: 'H1', username: 'lab-9' });
 const other = () => region.as('laboratory', { institution: 'H2', username: 'lab-9' });
 const commission = () => region.as('commission', { region: '1401' });
 const quality = () => region.as('quality-office', { institution: 'H1', username: 'quality-1' });
@@ -160,7 +161,7 @@ test('the review ends once nothing is open, and another person agrees or sends i
   // Its evidence is the list, so that nobody says it elsewhere.
   const said = { results: 1, asIs: 1, corrected: 0, withdrawn: 0 };
   expect((await act('review', 'reviewed', said, lab())).status).not.toBe(200);
-  const ended = await post<LotRecalled>(`${ROOT}/review`, await lab(), OF);
+  const ended = await post<LotRecalled>(`${ROOT}/review`, await colleague(), OF);
   expect([ended.status, ended.body.counts]).toEqual([
     200,
     expect.objectContaining({ open: 0, corrected: 2, withdrawn: 1 }),
@@ -168,9 +169,10 @@ test('the review ends once nothing is open, and another person agrees or sends i
   expect((await post(`${ROOT}/decisions`, await lab(), { ...OF, reason: 'x' })).status).toBe(409);
   expect(await stages()).toMatchObject({ review: 'met', stop: 'running', confirm: 'waiting' });
   const stopped = { stoppedOn: '2024-05-20', measures: '封存并退货' };
-  expect((await act('stop', 'stopped', stopped, lab())).status).toBe(200);
-  // Who reviewed does not agree.
-  expect((await act('confirm', 'agreed', { conclusion: '同意' }, lab())).status).not.toBe(200);
+  expect((await act('stop', 'stopped', stopped, colleague())).status).toBe(200);
+  // Neither who ended the review agrees, nor who decided on a result.
+  for (const who of [colleague, lab])
+    expect((await act('confirm', 'agreed', { conclusion: '同意' }, who())).status).not.toBe(200);
   expect((await act('confirm', 'returned', { reason: '补充复测数据' }, quality())).status).toBe(200);
   expect(await stages()).toMatchObject({ review: 'running' });
   expect((await post(`${ROOT}/review`, await lab(), OF)).status).toBe(200);

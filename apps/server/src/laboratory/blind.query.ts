@@ -50,6 +50,14 @@ export interface BlindRow extends NewBlindSample {
 
 const at = (instant: number) => sql`to_timestamp(${instant}::float8 / 1000)`;
 
+/** Until the end of the transaction nobody else takes this number of a patient for a sample. */
+export async function lockNumber(
+  tx: Queryable,
+  { institution, token }: Pick<NewBlindSample, 'institution' | 'token'>,
+): Promise<void> {
+  await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`blind-sample|${institution}|${token}`}, 0))`);
+}
+
 /** Null: the centre has one of that number. */
 export async function insertBlind(tx: Queryable, one: NewBlindSample, by: By): Promise<number | null> {
   const rows = await tx.query<{ id: number }>(sql`

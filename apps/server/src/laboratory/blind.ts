@@ -12,8 +12,10 @@ import type { BlindRevealEntry, BlindSample, BlindSampleEntry } from '@fujie/wir
 import type { Actor } from '../platform/auth/permissions.ts';
 import { covers, unitOfRegion } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
+import { refuseFarDay } from '../platform/http/far-day.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
+import { bodyDay } from '../platform/http/query-day.ts';
 import type { BlindRow, BlindTarget, Compared, FoundResult } from './blind.query.ts';
 import {
   findAnothers,
@@ -23,6 +25,7 @@ import {
   insertBlind,
   insertBlindEnd,
   isTaken,
+  lockNumber,
 } from './blind.query.ts';
 import { byOf, dbOf } from './eqa-access.ts';
 
@@ -55,19 +58,21 @@ export async function hideSample(deps: Deps, actor: Actor, entry: BlindSampleEnt
       'Give the name under which it is registered: one that stands for no name tells nobody apart',
       '请填写登记时使用的姓名：“无名氏”等不能区分他人',
     );
-  const { code, handedOn } = entry;
+  const twin = entry.targets.findIndex(({ item }, index) =>
+    entry.targets.slice(0, index).some((one) => one.item === item),
+  );
+  if (twin >= 0)
+    throw unfitField(
+      `targets[${String(twin)}].item`,
+      'Named twice: give each item of a sample once',
+      '项目重复：同一盲样的每个项目只填一次',
+    );
+  const { code } = entry;
+  const handedOn = bodyDay('handedOn', entry.handedOn);
+  refuseFarDay('handedOn', handedOn, today);
   const unit = unitOfRegion(actor.region);
   const token = deps.seal.token('mrn', entry.institution, normaliseNumber(entry.mrn));
   const name = deps.seal.nameToken(named);
-  if (await isTaken(deps.worker, { unit, code, institution: entry.institution, token, name })) {
-    // Whoever tries numbers learns that somebody is a patient there.
-    await record(deps, actor, 'blind-sample:hide', null, 'refused');
-    throw unfitField(
-      'mrn',
-      'This number has results already, is that of another name, or of another sample: register the sample under a new one',
-      '该病历号已有报告结果、登记的是另一姓名，或已用于另一盲样：请为盲样登记新的病历号',
-    );
-  }
   const targets = entry.targets.map(({ item, criterion, value = null, accepted = null }): BlindTarget => ({
     item,
     criterion,
@@ -80,10 +85,23 @@ export async function hideSample(deps: Deps, actor: Actor, entry: BlindSampleEnt
     institution: entry.institution,
     token,
     name,
-    handedOn: handedOn as BlindRow['handedOn'],
+    handedOn,
     targets,
   };
-  const id = await insertBlind(dbOf(deps, actor), made, byOf(deps, actor));
+  const id = await dbOf(deps, actor).tx(async (tx) => {
+    // Two who take one number at once wait for each other.
+    await lockNumber(tx, made);
+    return (await isTaken(deps.worker, made)) ? 'taken' : insertBlind(tx, made, byOf(deps, actor));
+  });
+  if (id === 'taken') {
+    // Whoever tries numbers learns that somebody is a patient there.
+    await record(deps, actor, 'blind-sample:hide', null, 'refused');
+    throw unfitField(
+      'mrn',
+      'This number has results already, is that of another name, or of another sample: register the sample under a new one',
+      '该病历号已有报告结果、登记的是另一姓名，或已用于另一盲样：请为盲样登记新的病历号',
+    );
+  }
   if (id === null)
     throw new HttpProblem('conflict', {
       en: `There is a blind sample ${code} already: give another number.`,

@@ -114,3 +114,11 @@ export async function insertDecisions(
     returning 1`);
   return rows.length;
 }
+
+/** The accounts that decided that a result of a recall stays as it is. */
+export async function findDeciders(db: Queryable, { institution, product, lot }: OfLot): Promise<readonly string[]> {
+  const rows = await db.query<{ by: string }>(sql`
+    select distinct decided_by as by from laboratory_recall_decision
+     where institution = ${institution} and product = ${product} and lot = ${lot}`);
+  return rows.map(({ by }) => by);
+}

@@ -18,6 +18,7 @@ import type {
 } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
+import { personsOf } from '../platform/auth/persons.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -29,7 +30,14 @@ import { loopActorOf } from '../platform/loops/visible.ts';
 import type { OfLot } from './affected.query.ts';
 import { raiseRecall, subjectOf } from './lot-recall-loops.ts';
 import type { RecallLoop } from './lot-recalls.query.ts';
-import { countStanding, findRecallLoops, findStanding, insertDecisions, RECALL } from './lot-recalls.query.ts';
+import {
+  countStanding,
+  findDeciders,
+  findRecallLoops,
+  findStanding,
+  insertDecisions,
+  RECALL,
+} from './lot-recalls.query.ts';
 import { namedItem, outOfOrder } from './resources.ts';
 
 type Views = Pick<Deps, 'clock' | 'registers'>;
@@ -195,9 +203,12 @@ export async function endReview(deps: Deps, actor: Actor, of: OfLot): Promise<Re
   await db.tx(async (tx) => {
     const { id, subject } = await reviewedIn(tx, of);
     const count = (await findRecords(tx, [id])).get(id)?.length ?? 0;
+    const by = loopActorOf(actor);
+    const deciders = await personsOf(tx, await findDeciders(tx, of));
     const done = await recordInLoop(deps, tx, id, {
       ...{ key: `review/${String(count)}`, kind: 'act', stage: 'review', outcome: 'reviewed' },
-      ...{ occurredAt: now, recordedAt: now, by: loopActorOf(actor), fields: { results, asIs, corrected, withdrawn } },
+      ...{ occurredAt: now, recordedAt: now, by, fields: { results, asIs, corrected, withdrawn } },
+      takenPart: deciders.filter((person) => person !== by.id),
     });
     if (done !== null) await deps.events.emit(tx, 'loop-recorded', { definition: RECALL, subject, state: done.state });
   });

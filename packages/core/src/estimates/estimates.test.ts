@@ -81,6 +81,8 @@ describe('robust estimates', () => {
     expect(algorithmA([7, 7, 7, 7, 8])).toBeNull();
     expect(algorithmA([7])).toBeNull();
     expect(qMethod([7])).toBe(0);
+    // Farther apart than a number can tell: no figure, and an end.
+    expect(qMethod([1e308, -1e308, 1e308])).not.toBe(0);
   });
   test('quartiles lie between the values that enclose them', () => {
     expect([quantile([1, 2, 3, 4], 0.25), quantile([5], 0.9)]).toEqual([1.75, 5]);

@@ -86,8 +86,9 @@ export function qMethod(values: readonly number[]): number {
   let zero = 0;
   for (let i = 0; i < differences.length;) {
     const x = differences[i] ?? 0;
-    let next = i;
-    while ((differences[next] ?? Infinity) - x <= alike) next += 1;
+    // What is too far apart to be told as a number is alike with nothing: each step goes on.
+    let next = i + 1;
+    while (next < differences.length && (differences[next] ?? Infinity) - x <= alike) next += 1;
     const share = next / differences.length;
     if (x <= alike) zero = share;
     else knots.push([x, (reached + share) / 2]);

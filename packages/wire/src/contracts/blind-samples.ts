@@ -3,7 +3,7 @@ import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
 import { EqaCriterion } from './eqa.ts';
-import { Day, literals, NamedCode, nullable, Timestamp } from './shared.ts';
+import { Day, literals, Measured, NamedCode, nullable, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const Code = Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' });
@@ -22,7 +22,7 @@ export const BlindSampleEntry = Type.Object(
     handedOn: Day,
     targets: Type.Array(
       Type.Object(
-        { item: Code, criterion: EqaCriterion, value: Type.Optional(Type.Number()), accepted: Type.Optional(Accepted) },
+        { item: Code, criterion: EqaCriterion, value: Type.Optional(Measured), accepted: Type.Optional(Accepted) },
         closed,
       ),
       { minItems: 1, maxItems: 60 },

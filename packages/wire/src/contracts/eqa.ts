@@ -2,7 +2,7 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { GivenTime, literals, nullable } from './shared.ts';
+import { GivenTime, literals, Measured, nullable } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const Code = Type.String({ minLength: 1, maxLength: 60 });
@@ -15,8 +15,8 @@ export const EqaCriterion = Type.Union([
   Type.Object({ type: Type.Literal('pct'), percent: Percent }, closed),
   Type.Object({ type: Type.Literal('abs'), units: Percent }, closed),
   Type.Object({ type: Type.Literal('greater'), percent: Percent, units: Percent }, closed),
-  Type.Object({ type: Type.Literal('piecewise_le'), percent: Percent, units: Percent, cut: Type.Number() }, closed),
-  Type.Object({ type: Type.Literal('piecewise_lt'), percent: Percent, units: Percent, cut: Type.Number() }, closed),
+  Type.Object({ type: Type.Literal('piecewise_le'), percent: Percent, units: Percent, cut: Measured }, closed),
+  Type.Object({ type: Type.Literal('piecewise_lt'), percent: Percent, units: Percent, cut: Measured }, closed),
   Type.Object({ type: Type.Literal('agreement') }, closed),
 ]);
 
@@ -45,8 +45,8 @@ const ItemEntries = Type.Array(
       criterion: EqaCriterion,
       passMark: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
       minimumGroup: Type.Optional(Type.Integer({ minimum: 2, maximum: 1000 })),
-      lowest: Type.Optional(Type.Number()),
-      highest: Type.Optional(Type.Number()),
+      lowest: Type.Optional(Measured),
+      highest: Type.Optional(Measured),
     },
     closed,
   ),
@@ -69,15 +69,15 @@ const Targets = Type.Array(
         }),
       ),
       kind: Type.Optional(TargetKind),
-      value: Type.Optional(Type.Number()),
-      uncertainty: Type.Optional(Type.Number({ minimum: 0, description: 'Standard uncertainty' })),
+      value: Type.Optional(Measured),
+      uncertainty: Type.Optional(Type.Number({ minimum: 0, maximum: 1e12, description: 'Standard uncertainty' })),
       experts: Type.Optional(
         Type.Array(
           Type.Object(
             {
               laboratory: Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' }),
-              value: Type.Number(),
-              uncertainty: Type.Optional(Type.Number({ minimum: 0 })),
+              value: Measured,
+              uncertainty: Type.Optional(Type.Number({ minimum: 0, maximum: 1e12 })),
             },
             closed,
           ),
@@ -237,14 +237,14 @@ export const EqaProgrammeEntry = Type.Object(
 );
 export type EqaProgrammeEntry = Static<typeof EqaProgrammeEntry>;
 
-const Readings = Type.Array(Type.Number(), { minItems: 2, maxItems: 100 });
+const Readings = Type.Array(Measured, { minItems: 2, maxItems: 100 });
 /** `POST …/rounds/:id/materials`: readings of vials before they are shipped, or before and after the time of the round. */
 export const EqaMaterialEntry = Type.Object(
   {
     item: Code,
     sample: Sample,
     pairs: Type.Optional(
-      Type.Array(Type.Array(Type.Number(), { minItems: 2, maxItems: 2 }), {
+      Type.Array(Type.Array(Measured, { minItems: 2, maxItems: 2 }), {
         minItems: 2,
         maxItems: 100,
         description: 'Homogeneity: two readings of each vial',

@@ -8,6 +8,8 @@ export type Bilingual = Static<typeof Bilingual>;
 
 export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'Calendar day in China, YYYY-MM-DD' });
 export const Timestamp = Type.String({ description: 'ISO 8601 date-time with offset' });
+/** A measured value 测得值 in the unit of its item; what is larger is a slip of the keys, and no arithmetic holds. */
+export const Measured = Type.Number({ minimum: -1e12, maximum: 1e12 });
 /** A date and time that a caller gives. */
 export const GivenTime = Type.String({
   pattern:

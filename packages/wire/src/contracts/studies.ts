@@ -3,12 +3,12 @@ import { STUDY_KINDS } from '@fujie/core/method';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { Day, literals, NamedCode, nullable, Timestamp } from './shared.ts';
+import { Day, literals, Measured, NamedCode, nullable, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const Code = Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' });
 const Text = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
-const Positive = Type.Number({ exclusiveMinimum: 0 });
+const Positive = Type.Number({ exclusiveMinimum: 0, maximum: 1e12 });
 
 const StudyData = Type.Object(
   {
@@ -16,8 +16,8 @@ const StudyData = Type.Object(
       Type.Array(
         Type.Object(
           {
-            reference: Type.Number(),
-            test: Type.Number(),
+            reference: Measured,
+            test: Measured,
             /** Percent, of a glucose meter. */
             haematocrit: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
           },
@@ -26,11 +26,13 @@ const StudyData = Type.Object(
         { maxItems: 500 },
       ),
     ),
-    days: Type.Optional(Type.Array(Type.Array(Type.Number(), { maxItems: 50 }), { maxItems: 100 })),
+    days: Type.Optional(Type.Array(Type.Array(Measured, { maxItems: 50 }), { maxItems: 100 })),
     allowedPercent: Type.Optional(Positive),
-    levels: Type.Optional(Type.Array(Type.Number(), { maxItems: 10 })),
+    levels: Type.Optional(Type.Array(Measured, { maxItems: 10 })),
     claims: Type.Optional(Type.Object({ repeatability: Positive, withinLaboratory: Positive }, closed)),
-    assigned: Type.Optional(Type.Object({ value: Type.Number(), uncertainty: Type.Number({ minimum: 0 }) }, closed)),
+    assigned: Type.Optional(
+      Type.Object({ value: Measured, uncertainty: Type.Number({ minimum: 0, maximum: 1e12 }) }, closed),
+    ),
   },
   closed,
 );
