@@ -2,13 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import type { Instant } from '../kernel/day.ts';
+import { addDays, dayOf } from '../kernel/day.ts';
 import type { LoopActor, LoopRecord, LoopState } from './types.ts';
 import { decideLoop } from './decide.ts';
 import { at, PEOPLE, SAMPLE } from './sample.test-support.ts';
 
 const START = at('2026-03-02T10:00');
 const MINUTE = 60_000;
-const calendar = (): null => null;
+/** A calendar with rows: the two days after the start are holidays, the Saturday is worked. */
+const ROWS: Readonly<Record<string, boolean>> = { '2026-03-03': false, '2026-03-04': false, '2026-03-07': true };
+const calendar = (day: string): boolean | null => ROWS[day] ?? null;
 
 const minute = fc.integer({ min: 0, max: 2000 });
 const person = fc.constantFrom<LoopActor>(...Object.values(PEOPLE), {
@@ -142,6 +145,18 @@ describe('over random histories', () => {
         }
         const isOver = state.stages.every(({ status }) => !['waiting', 'running', 'overdue'].includes(status));
         expect(state.status !== 'open').toBe(isOver);
+      }),
+    );
+  });
+
+  test('a limit in working days ends on the day that the calendar has as the next one', () => {
+    fc.assert(
+      fc.property(history, asOf, (records, when) => {
+        const answer = decided(records, when).stages.find(({ id }) => id === 'answer');
+        if (answer?.startedAt === null || answer?.startedAt === undefined || answer.dueAt === null) return;
+        // The start is a Monday; Tuesday and Wednesday are holidays.
+        const day = dayOf(answer.startedAt);
+        expect(dayOf(answer.dueAt)).toBe(day < '2026-03-04' ? '2026-03-05' : addDays(day, 1));
       }),
     );
   });

@@ -1,0 +1,162 @@
+/**
+ * Whether what is said of a loop stands in its records 独立核对: evidence, person, order and need of each stage, told from the records and
+ * the definition alone. It shares nothing with `decideLoop`, so that a fault of the engine does not hide itself.
+ */
+import type { Instant } from '../kernel/day.ts';
+import type { Condition, LoopDefinition, LoopRecord, LoopState, StageDefinition, StageState } from './types.ts';
+
+type Said = Pick<LoopState, 'status' | 'stages'>;
+type Act = Extract<LoopRecord, { kind: 'act' }>;
+
+interface Case {
+  readonly definition: LoopDefinition;
+  /** Known by then, and neither corrected nor withdrawn. */
+  readonly standing: readonly LoopRecord[];
+  readonly stages: ReadonlyMap<string, StageState>;
+}
+
+/** Every fault, each a sentence; empty when everything that is said to be over was done, by whom it may be, in its turn. */
+export function evidenceFaults(
+  definition: LoopDefinition,
+  records: readonly LoopRecord[],
+  { status, stages }: Said,
+  asOf: Instant,
+): readonly string[] {
+  const known = records.filter(({ recordedAt }) => recordedAt <= asOf);
+  const replaced = new Set(known.map(({ corrects }) => corrects));
+  const standing = known.filter(({ id }) => !replaced.has(id));
+  const one = { definition, standing, stages: new Map(stages.map((stage) => [stage.id, stage])) };
+  const faults = definition.stages.flatMap((stage) =>
+    stageFaults(one, stage, status).map((it) => `${stage.id}: ${it}`),
+  );
+  return [...faults, ...endFaults(one, status, known)];
+}
+
+function stageFaults(one: Case, stage: StageDefinition, status: Said['status']): readonly string[] {
+  const state = one.stages.get(stage.id);
+  if (state === undefined) return ['nothing is said of it'];
+  switch (state.status) {
+    case 'waiting':
+    case 'running':
+    case 'overdue':
+      return status === 'open' ? [] : ['is owed in a loop that is over'];
+    case 'not-needed':
+      return status === 'closed' && isAsked(one, stage) ? ['is left out though its case holds'] : [];
+    case 'waived':
+      return waiverFaults(one, state);
+    case 'met':
+    case 'met-late':
+      return actFaults(one, stage, state);
+  }
+}
+
+function waiverFaults({ definition: { waivers }, standing }: Case, { id, by }: StageState): readonly string[] {
+  const record = standing.find((each) => each.id === by);
+  if (record?.kind !== 'waived' || record.stage !== id) return ['no waiver stands for it'];
+  return isWaiver(record, waivers) ? [] : ['was waived by another, or for no reason that counts'];
+}
+
+const isWaiver = (
+  { by, reason }: Extract<LoopRecord, { kind: 'waived' }>,
+  { roles, reasons }: LoopDefinition['waivers'],
+): boolean => roles.includes(by.role) && Object.keys(reasons).includes(reason);
+
+function actFaults(one: Case, stage: StageDefinition, state: StageState): readonly string[] {
+  const act = one.standing.find(({ id }) => id === state.by);
+  if (act?.kind !== 'act' || act.stage !== stage.id || act.outcome !== state.outcome) return ['no act stands for it'];
+  const opening = one.standing.find(({ kind }) => kind === 'opened');
+  const faults = [...evidenceMissing(stage, act)];
+  const say = (isWrong: boolean, what: string): void => void (isWrong && faults.push(what));
+  say(act.recordedAt < act.occurredAt, 'was recorded before it happened');
+  say(opening === undefined || act.occurredAt < opening.occurredAt, 'was done before the loop opened');
+  say(state.doneAt !== act.occurredAt, 'is dated otherwise than its act');
+  say(
+    state.dueAt !== null && act.occurredAt > state.dueAt !== (state.status === 'met-late'),
+    'is late or in time wrongly',
+  );
+  say(!isAsked(one, stage), 'was asked for in no case that holds');
+  for (const id of stage.after) {
+    const before = one.stages.get(id);
+    say(!isEnded(before), `came though ${id} is not over`);
+    say((before?.doneAt ?? act.occurredAt) > act.occurredAt, `was done before ${id} was over`);
+  }
+  for (const id of stage.notBy ?? []) {
+    const other = one.stages.get(id);
+    const theirs = (other?.doneAt ?? act.occurredAt) < act.occurredAt ? recordOf(one, other) : undefined;
+    say(personsIn(theirs).includes(act.by.id), `was done by who took part in ${id}`);
+  }
+  return faults;
+}
+
+function evidenceMissing({ owner, alsoBy = [], outcomes }: StageDefinition, act: Act): readonly string[] {
+  const [, outcome] = Object.entries(outcomes).find(([name]) => name === act.outcome) ?? [];
+  if (outcome === undefined || outcome.effect === 'attempt') return ['its act ends nothing'];
+  const missing = outcome.requires.filter((field) => {
+    const given = act.fields[field];
+    return (
+      given === undefined || given === null || given === false || (typeof given === 'string' && given.trim() === '')
+    );
+  });
+  const may = outcome.onlyBy ?? [owner.role, ...alsoBy];
+  return [
+    ...missing.map((field) => `has no ${field}`),
+    ...(may.includes(act.by.role) ? [] : [`was done by a ${act.by.role}`]),
+  ];
+}
+
+const recordOf = ({ standing }: Case, state: StageState | undefined): LoopRecord | undefined =>
+  standing.find(({ id }) => id === state?.by);
+
+const personsIn = (record: LoopRecord | undefined): readonly string[] =>
+  record === undefined ? [] : [record.by.id, ...(record.kind === 'act' ? (record.takenPart ?? []) : [])];
+
+const isEnded = (state: StageState | undefined): boolean =>
+  state !== undefined && ['met', 'met-late', 'waived', 'not-needed'].includes(state.status);
+
+function isAsked(one: Case, { when = [] }: StageDefinition): boolean {
+  return when.every((condition) => isSo(one, condition));
+}
+
+function isSo({ standing, stages }: Case, condition: Condition): boolean {
+  if ('fact' in condition) {
+    const opening = standing.find(({ kind }) => kind === 'opened');
+    const fact: unknown = opening?.kind === 'opened' ? opening.facts[condition.fact] : undefined;
+    return condition.in.some((wanted) => wanted === (typeof fact === 'string' ? fact : JSON.stringify(fact ?? '')));
+  }
+  const ended = stages.get(condition.stage)?.outcome ?? null;
+  if ('not' in condition) return ended === null || !condition.not.includes(ended);
+  return ended !== null && condition.outcome.includes(ended);
+}
+
+/** Why the whole is over. */
+function endFaults(
+  { definition, standing, stages }: Case,
+  status: Said['status'],
+  known: readonly LoopRecord[],
+): readonly string[] {
+  const isOwed = [...stages.values()].some((stage) => !isEnded(stage));
+  switch (status) {
+    case 'open':
+      return isOwed ? [] : ['it is open though nothing is owed'];
+    case 'closed':
+      return [];
+    case 'waived':
+      return standing.some(
+        (record) => record.kind === 'waived' && record.stage === null && isWaiver(record, definition.waivers),
+      )
+        ? []
+        : ['no waiver of the whole stands'];
+    case 'void': {
+      const openings = known.filter(({ kind }) => kind === 'opened').map(({ id }) => id);
+      const isWithdrawn = standing.some(
+        ({ kind, corrects }) => kind === 'withdrawn' && (corrects === undefined || openings.includes(corrects)),
+      );
+      const isFalse = standing.some((record) => {
+        if (record.kind !== 'act') return false;
+        const stage = definition.stages.find(({ id }) => id === record.stage);
+        return stage?.outcomes[record.outcome]?.effect === 'void' && evidenceMissing(stage, record).length === 0;
+      });
+      return isWithdrawn || isFalse ? [] : ['nothing says that there was nothing to do'];
+    }
+  }
+}
