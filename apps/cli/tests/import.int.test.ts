@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -104,6 +104,13 @@ describe('fujie import', { timeout: 180_000 }, () => {
     expect(before.stdout).toContain('0 entries');
     const faulty = await run('export', 'region', '--out', join(directory, 'regions.pdf'));
     expect([faulty.status, faulty.stderr.includes('.csv or .xlsx')]).toEqual([1, true]);
+  });
+
+  it('loads the calendar of working days as the operations manual lists it', async () => {
+    const manual = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
+    const [, listed = ''] = /```csv\n(日期,工作日[^`]*)```/.exec(manual) ?? [];
+    const said = await fujie('workday', file('workdays.csv', listed), '--publisher', '国务院办公厅');
+    expect([said.status, said.stderr, said.stdout]).toEqual([0, '', expect.stringContaining('3 added')]);
   });
 
   it('names the registers and files that it knows', async () => {
