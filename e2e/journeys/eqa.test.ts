@@ -70,6 +70,24 @@ it('a panel sets the target of a group, which counts from the next evaluation on
   await close();
 });
 
+it('a sample that is at fault is withdrawn for everyone, with its reason', async () => {
+  const { page, complaints, close } = await openVisit(browser);
+  await enter(page, 'qc');
+  await openRound(page, COPIED_ROUND);
+  await page.getByRole('tab', { name: '评价', exact: true }).click();
+  await page.getByRole('button', { name: '列为不评价' }).click();
+  await page.getByRole('button', { name: /全部项目/ }).click();
+  await page.locator('#eqa-ungraded-reason').fill('运输途中融化');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^确\s*定$/ })
+    .click();
+  await page.locator('tr', { hasText: '运输途中融化' }).getByRole('button', { name: '恢复评价' }).first().waitFor();
+  await look(page, 'eqa-ungraded');
+  expect(complaints).toEqual([]);
+  await close();
+});
+
 it('scores, history and the check of a paper stand on pages of their own', async () => {
   const { page, complaints, close } = await openVisit(browser);
   await enter(page, 'lab');

@@ -55,7 +55,7 @@ async function returned(path: string, rows = results()): Promise<number> {
   return (await post(`${step}/submission`, await lab(), {})).status;
 }
 async function graded(path: string, version = 1): Promise<void> {
-  expect((await post(`${path}/evaluations`, await centre(), {})).body).toEqual({ version });
+  expect((await post(`${path}/evaluations`, await centre(), {})).body).toEqual({ version, warnings: [] });
   expect((await post(`${path}/publication`, await centre(), { version })).status).toBe(204);
 }
 const outcomes = async (path: string) =>
@@ -127,7 +127,10 @@ test('an item is appealed once at a time, and grades are not final while an appe
   expect((await post(answered, await centre(), conceded)).status).toBe(204);
   const final = async () => (await post(`${path}/acts`, await centre(), { kind: 'final' })).status;
   expect(await final()).toBe(409);
-  expect((await post(`${path}/evaluations`, await centre(), { reason: '申诉采纳' })).body).toEqual({ version: 2 });
+  expect((await post(`${path}/evaluations`, await centre(), { reason: '申诉采纳' })).body).toEqual({
+    version: 2,
+    warnings: [],
+  });
   expect(await final()).toBe(409);
   expect((await post(`${path}/publication`, await centre(), { version: 2 })).status).toBe(204);
   expect(await final()).toBe(204);
@@ -178,7 +181,7 @@ test('a failure that a correction brings opens its rectification, however late, 
     const targets = ['1', '2'].map((sample) => ({ item: 'ALT', sample, variant: 'A', value }));
     expect((await post(`${path}/targets`, await centre(), { targets })).status).toBe(204);
     const made = await post(`${path}/evaluations`, await centre(), { reason: '复核靶值后更正' });
-    expect(made.body).toEqual({ version });
+    expect(made.body).toEqual({ version, warnings: [] });
     expect((await post(`${path}/publication`, await centre(), { version })).status).toBe(204);
     await raiseObligations(region.deps);
     const { body } = await get<LoopsResponse>('loops', await lab());
@@ -252,6 +255,7 @@ test('a panel of experts sets the target of a group, in versions with who and wh
   expect((await enter(...SAMPLES.map((sample) => ({ ...cell, sample, kind: 'consensus' })))).status).toBe(204);
   expect((await post(`${path}/evaluations`, await centre(), { reason: '撤回专家组定值' })).body).toEqual({
     version: 2,
+    warnings: [],
   });
   expect((await post(`${path}/publication`, await centre(), { version: 2 })).status).toBe(204);
   expect(await own()).toMatchObject({

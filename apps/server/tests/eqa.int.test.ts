@@ -2,6 +2,7 @@
 import { dayOf } from '@fujie/core/kernel';
 import { entitledMarks } from '@fujie/core/recognition';
 import type {
+  EqaGraded,
   EqaHistoryResponse,
   EqaOrganisedRound,
   EqaOwnRound,
@@ -250,7 +251,12 @@ describe('after it closed', () => {
   test('what comes a second later is late, and the organiser grades by consensus and sees who is alike', async () => {
     region.clock.set(at('2024-05-24T17:00:01+08:00'));
     expect(await returned('L03', matrix(1))).toBe(201);
-    expect((await post(path('/evaluations'), await centre(), {})).body).toEqual({ version: 1 });
+    // The material of one sample is not stable: it is graded all the same, and the organiser is told.
+    const graded = await post<EqaGraded>(path('/evaluations'), await centre(), {});
+    const unfit = { item: 'ALT', sample: '202411', kinds: ['stability'] };
+    expect(graded.body).toMatchObject({ version: 1, warnings: [unfit] });
+    expect(graded.body.warnings[0]?.messageZh).toMatch(/^ALT 样品 202411 稳定性不符合要求，仍予评价/);
+    expect((await organiserView()).evaluation?.unfit).toEqual([unfit]);
     const { evaluation, participants, alike, screening } = await organiserView();
     expect(screening).toMatchObject({
       version: 1,
@@ -370,7 +376,7 @@ describe('after it closed', () => {
     expect((await post(path('/targets'), await centre(), { targets, note: '参考方法定值' })).status).toBe(204);
     expect((await post(path('/evaluations'), await centre(), {})).status).toBe(400);
     const corrected = await post(path('/evaluations'), await centre(), { reason: '参考方法定值' });
-    expect(corrected.body).toEqual({ version: 2 });
+    expect(corrected.body).toMatchObject({ version: 2 });
     expect((await get<EqaOwnRound>(path(), await lab('H1'))).body.scores[0]?.outcome).toBe('FAIL');
     expect((await post(path('/publication'), await centre(), { version: 2 })).status).toBe(204);
     expect(marks('ALT')).toEqual(['晋HR']);
@@ -410,6 +416,39 @@ describe('after it closed', () => {
         jsonb_set(content, '{items}', (select jsonb_agg(i - 'methods') from jsonb_array_elements(content->'items') i)), issued_by, recorded_at
       from eqa_paper where code = ${papers[2]?.code ?? ''} returning code`);
     expect(await check(given?.code)).toMatchObject({ isCurrent: true, items: [{ methods: [] }, {}] });
+  });
+
+  test('a sample that is not fit is withdrawn for everyone: no target, no grade, its reason on page and paper', async () => {
+    const ungraded = [{ item: 'ALT', sample: '202411', reason: '稳定性不符合要求' }];
+    const wrong = [...ungraded, ...ungraded, { item: 'ALT', sample: '999999', reason: '样品号有误' }];
+    const refusal = await post<Refusal>(path('/evaluations'), await centre(), { reason: '撤回样品', ungraded: wrong });
+    expect([refusal.status, refusal.body.errors.map((one) => [one.path, one.code])]).toEqual([
+      422,
+      [
+        ['body.ungraded[1]', 'duplicate-row'],
+        ['body.ungraded[2]', 'no-such-sample'],
+      ],
+    ]);
+    const again = await post<EqaGraded>(path('/evaluations'), await centre(), { reason: '撤回样品', ungraded });
+    expect(again.body).toEqual({ version: 3, warnings: [] });
+    const { evaluation, summaries } = await organiserView();
+    expect(evaluation).toMatchObject({ ungraded, unfit: [] });
+    expect(evaluation?.targets.filter(({ item }) => item === 'ALT').map(({ sample }) => sample)).not.toContain(
+      '202411',
+    );
+    expect(summaries[0]?.samples.map((one) => one.ungraded)).toEqual(['稳定性不符合要求', null, null, null, null]);
+    expect((await post(path('/publication'), await centre(), { version: 3 })).status).toBe(204);
+    const { body } = await get<EqaOwnRound>(path(), await lab('H1'));
+    expect(body.scores[0]).toMatchObject({ outcome: 'PASS', percent: 100 });
+    expect(body.scores[0]?.cells.map(({ verdict, ungraded: reason }) => [verdict, reason])).toEqual([
+      ['excluded', '稳定性不符合要求'],
+      ...Array.from({ length: 4 }, () => ['acceptable', null]),
+    ]);
+    for (const of of [path('/report.pdf'), path('/summary.pdf')]) expect(await pdf(of, await lab('H1'))).toBe('%PDF-');
+    // The next version says of itself what is withdrawn.
+    const restored = await post<EqaGraded>(path('/evaluations'), await centre(), { reason: '恢复样品' });
+    expect(restored.body.warnings).toHaveLength(1);
+    expect((await post(path('/publication'), await centre(), { version: 4 })).status).toBe(204);
   });
 
   test('final grades stand', async () => {

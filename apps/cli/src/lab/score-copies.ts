@@ -115,7 +115,7 @@ function planted(round: EqaSeries, { from, to }: Pair, sign: CollusionSign | nul
 function signsOf({ round, by }: ReturnType<typeof planted>): readonly CollusionSign[] {
   const { items, samples, targets, parts } = round;
   const { scores } = evaluateRound({
-    ...{ items, samples, excluded: [], decisions: [] },
+    ...{ items, samples, excluded: [], ungraded: [], decisions: [] },
     known: targets.map((one) => ({
       ...{ ...one, variant: 'A', group: null, kind: 'reference' as const, experts: null, accepted: null },
     })),

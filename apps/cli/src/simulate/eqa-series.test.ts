@@ -17,7 +17,7 @@ const GIVEN = { variant: 'A', group: null, kind: 'reference', experts: null, acc
 
 function graded({ items, samples, targets, parts }: EqaSeries) {
   return evaluateRound({
-    ...{ items, samples, excluded: [], decisions: [] },
+    ...{ items, samples, excluded: [], ungraded: [], decisions: [] },
     known: targets.map((one) => ({ ...one, ...GIVEN })),
     participants: parts.map(({ institution, items: own, returned }) => ({
       ...{ institution, items: own, excused: [], variant: 'A', results: returned?.results ?? [] },

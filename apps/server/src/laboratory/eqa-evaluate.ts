@@ -2,13 +2,13 @@
  * Grades a round of EQA 室间质评 and publishes the grades: the registers that marks rest on are written in the same transaction, so that marks,
  * suspensions and rectifications follow at once. Source: national-2022.art.25#01, sichuan-2025.3#03, taiyuan-2024.5.0#03.
  */
-import type { Participant } from '@fujie/core/eqa';
-import { evaluateRound, summariseRound } from '@fujie/core/eqa';
+import type { Participant, UnfitGraded } from '@fujie/core/eqa';
+import { evaluateRound, summariseRound, unfitGraded } from '@fujie/core/eqa';
 import type { Instant, Problem } from '@fujie/core/kernel';
 import { dayOf, groupBy } from '@fujie/core/kernel';
 import { rectificationOf } from '@fujie/core/laboratory';
 import { eqaOutcomes, eqaRounds } from '@fujie/core/registers';
-import type { EqaAnswerEntry, EqaEvaluationEntry, EqaReviewEntry } from '@fujie/wire/contracts';
+import type { EqaAnswerEntry, EqaEvaluationEntry, EqaGraded, EqaReviewEntry } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Queryable } from '../platform/db/database.ts';
@@ -18,7 +18,7 @@ import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findLoopBySubject, findRecords } from '../platform/loops/loops.query.ts';
 import { byOf, dbOf, notNow, organisedRound, stateOf } from './eqa-access.ts';
 import { findAppeals, insertAppeal, insertReview, insertScreening } from './eqa-after.query.ts';
-import { insertSummaries } from './eqa-figures.query.ts';
+import { findMaterials, insertSummaries } from './eqa-figures.query.ts';
 import { RECTIFICATION } from './eqa-rectified.ts';
 import { changeRound, refused } from './eqa-rounds.ts';
 import { countedReturn, screen, statusOf } from './eqa-screening.ts';
@@ -28,8 +28,8 @@ import { findEnrolments, findReturns, findScores, findTargets, insertAct, insert
 
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 
-/** Grades the round; the version it is. After the publication it is a correction, and says why. */
-export async function evaluate(deps: Deps, actor: Actor, id: number, entry: EqaEvaluationEntry): Promise<number> {
+/** Grades the round; the version it is, and a warning of what is not fit to grade by. After the publication it is a correction, and says why. */
+export async function evaluate(deps: Deps, actor: Actor, id: number, entry: EqaEvaluationEntry): Promise<EqaGraded> {
   return changeRound(deps, actor, id, 'evaluated', async (tx, round) => {
     const state = stateOf(deps, round);
     if (state === 'final') throw notNow(state, { en: 'its grades are final', zh: '成绩已定稿' });
@@ -37,9 +37,10 @@ export async function evaluate(deps: Deps, actor: Actor, id: number, entry: EqaE
       throw notNow(state, { en: 'it is graded once it is closed', zh: '截止后方可评价' });
     if (round.published > 0 && entry.reason === undefined)
       throw unfitField('reason', 'Published grades are corrected for a reason: give it', '更正已公布成绩须说明理由');
-    const problems = faultsOfNamed(entry, round, await findEnrolments(tx, id));
+    const problems = [...faultsOfNamed(entry, round, await findEnrolments(tx, id)), ...faultsOfUngraded(entry, round)];
     if (problems.length > 0) throw refused(problems);
-    return gradeRound(tx, round, entry, byOf(deps, actor));
+    const version = await gradeRound(tx, round, entry, byOf(deps, actor));
+    return { version, warnings: warningsOf(unfitGraded(await findMaterials(tx, id), entry.ungraded ?? [])) };
   });
 }
 
@@ -65,17 +66,55 @@ function faultsOfNamed(
   return [...check(excluded, 'excluded'), ...check(decisions, 'decisions')];
 }
 
+/** A sample is withdrawn once, of what the round asks for. */
+function faultsOfUngraded({ ungraded = [] }: EqaEvaluationEntry, { samples, items }: RoundRow): readonly Problem[] {
+  const asked = new Set(items.map(({ item }) => item));
+  const seen = new Set<string>();
+  return ungraded.flatMap(({ item, sample }, index): Problem[] => {
+    const path = `body.ungraded[${String(index)}]`;
+    const isSecond = seen.has(`${item}|${sample}`);
+    seen.add(`${item}|${sample}`);
+    if (!asked.has(item) || !samples.includes(sample))
+      return [
+        {
+          ...{ code: 'no-such-sample', path, messageZh: `本轮没有 ${item} 的样品 ${sample}：请更正或删去` },
+          message: `The round has no ${item} of sample ${sample}: correct it, or leave it out`,
+        },
+      ];
+    if (!isSecond) return [];
+    return [
+      {
+        ...{ code: 'duplicate-row', path, messageZh: `${item} 样品 ${sample} 重复：请只保留一行` },
+        message: `${item} of sample ${sample} stands twice: leave one`,
+      },
+    ];
+  });
+}
+
+const UNFIT = {
+  homogeneity: { en: 'not homogeneous', zh: '均匀性不符合要求' },
+  stability: { en: 'not stable', zh: '稳定性不符合要求' },
+} as const;
+
+/** What is graded although ISO 13528 does not find its material fit. */
+function warningsOf(unfit: readonly UnfitGraded[]): EqaGraded['warnings'] {
+  return unfit.map(({ item, sample, kinds }) => ({
+    ...{ item, sample, kinds: [...kinds] },
+    message: `Material of ${item}, sample ${sample} is ${kinds.map((kind) => UNFIT[kind].en).join(' and ')}, and it is graded: withdraw it by \`ungraded\`, or be able to say why not`,
+    messageZh: `${item} 样品 ${sample} ${kinds.map((kind) => UNFIT[kind].zh).join('、')}，仍予评价：请以 ungraded 列为不评价，或备好理由`,
+  }));
+}
+
 /** Makes another version of the grades of a round; the version it is. */
 export async function gradeRound(tx: Queryable, round: RoundRow, entry: EqaEvaluationEntry, by: By): Promise<number> {
+  const { reason = null, excluded = [], ungraded = [], decisions = [] } = entry;
   const { targets, scores } = evaluateRound({
     ...{ items: round.items, samples: round.samples, known: knownOf(await findTargets(tx, round.id)) },
-    ...{ participants: await participantsOf(tx, round), excluded: entry.excluded ?? [] },
-    decisions: entry.decisions ?? [],
+    ...{ participants: await participantsOf(tx, round), excluded, ungraded, decisions },
   });
   const version = round.evaluated + 1;
-  const { reason = null, excluded = [], decisions = [] } = entry;
-  await insertEvaluation(tx, round, { version, reason, targets, excluded, decisions, scores }, by);
-  await insertSummaries(tx, round, version, summariseRound(round, { targets, scores }));
+  await insertEvaluation(tx, round, { version, reason, targets, excluded, ungraded, decisions, scores }, by);
+  await insertSummaries(tx, round, version, summariseRound({ ...round, ungraded }, { targets, scores }));
   await insertScreening(tx, round, { version, ...screen(round, await findReturns(tx, round.id), scores) }, by.at);
   return version;
 }

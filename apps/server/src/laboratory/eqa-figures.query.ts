@@ -24,7 +24,11 @@ export async function findSummaries(db: Queryable, id: number, version: number):
   const rows = await db.query<{ summary: ItemSummary }>(
     sql`select summary from eqa_summary where round_id = ${id} and version = ${version} order by id`,
   );
-  return rows.map(({ summary }) => summary);
+  // One that was made before samples were withdrawn says nothing of it.
+  return rows.map(({ summary }) => ({
+    ...summary,
+    samples: summary.samples.map((one) => ({ ...one, ungraded: (one.ungraded as string | null | undefined) ?? null })),
+  }));
 }
 
 /** What a check of material found: the SD between vials, or the difference of the means, and the most that it may be. */

@@ -3,7 +3,7 @@
  * Youden plots. It names nobody. Source: ISO/IEC 17043, by general knowledge.
  */
 import type { ItemSummary, TargetLine } from '@fujie/core/eqa';
-import { targetLines } from '@fujie/core/eqa';
+import { targetLines, unfitGraded } from '@fujie/core/eqa';
 import type { EqaItem } from '@fujie/wire/contracts';
 
 import type { Paper, PaperBlock, PaperDrawing } from '../platform/paper/paper.ts';
@@ -52,6 +52,11 @@ function glance(deps: Names, { round, turnout, summaries, materials }: SummaryOf
   const [graded, passed] = [sumOf(summaries, 'graded'), sumOf(summaries, 'passed')];
   const low = summaries.filter((one) => one.graded > 0 && rateOf(one) < LOW_PASS_RATE);
   const unfit = materials.filter(({ isFit }) => !isFit);
+  const withdrawn = summaries.flatMap(({ item, samples }) =>
+    samples.flatMap(({ sample, ungraded }) => (ungraded === null ? [] : [{ item, sample }])),
+  );
+  const listed = (what: string, of: readonly { readonly item: string; readonly sample: string }[]): string[] =>
+    of.length === 0 ? [] : [`${what}：${of.map(({ item, sample }) => `${nameOf(deps, item)} ${sample}`).join('、')}。`];
   const lines = [
     `报名 ${String(enrolled)} 家，按时回报 ${String(inTime)} 家，迟报 ${String(late)} 家，未回报 ${String(enrolled - inTime - late)} 家；每家 ${String(round.samples.length)} 份样品。`,
     graded === 0
@@ -65,6 +70,8 @@ function glance(deps: Names, { round, turnout, summaries, materials }: SummaryOf
       : unfit.length === 0
         ? `样品均匀性与稳定性：检验 ${String(materials.length)} 次，均符合要求。`
         : `样品均匀性与稳定性：检验 ${String(materials.length)} 次，${String(unfit.length)} 次不符合要求，见下。`,
+    ...listed('不评价的样品（不计分）', withdrawn),
+    ...listed('材料不符合要求而仍予评价的样品', unfitGraded(materials, withdrawn)),
     '图例：直方图中绿色实线为各评价组靶值，红色虚线为允许范围（取结果最多的一组）；尤登图中方框为 |z| ≤ 2 与 |z| ≤ 3。',
   ];
   return [
@@ -117,7 +124,7 @@ function itemBlocks(deps: Names, round: SummaryOf['round'], summary: ItemSummary
   const asked = round.items.find(({ item }) => item === summary.item);
   const histograms = summary.samples.flatMap((sample) => (asked === undefined ? [] : histogramOf(sample, asked)));
   const drawings = [...histograms, ...youdenOf(round.samples, summary)];
-  const rows = summary.samples.reduce((sum, { targets }) => sum + targets.length, 1);
+  const rows = summary.samples.reduce((sum, { targets }) => sum + Math.max(targets.length, 1), 1);
   // An item on a page of its own where it fits, and several where they do.
   const room = 60 + rows * ROW + Math.ceil(drawings.length / IN_ROW) * (SQUARE.height + 30);
   return [
@@ -126,16 +133,18 @@ function itemBlocks(deps: Names, round: SummaryOf['round'], summary: ItemSummary
       ...{ kind: 'table', shares: [2, 4, 2, 2, 2, 1.5, 2] },
       rows: [
         ['样品', '评价组', '来源', '靶值', '标准不确定度', '家数', '可接受 / 不可接受'],
-        ...summary.samples.flatMap(({ sample, targets, acceptable, unacceptable }) =>
-          targets.map((target, index) => [
-            ...[index === 0 ? sample : '', groupName(target.group), KINDS[target.kind]],
-            ...[
-              target.accepted?.join(' / ') ?? short(target.value),
-              short(target.uncertainty),
-              target.n === 0 ? '—' : String(target.n),
-            ],
-            index === 0 ? `${String(acceptable)} / ${String(unacceptable)}` : '',
-          ]),
+        ...summary.samples.flatMap(({ sample, targets, acceptable, unacceptable, ungraded }) =>
+          ungraded !== null
+            ? [[sample, `不评价：${ungraded}`, '—', '—', '—', '—', '—']]
+            : targets.map((target, index) => [
+                ...[index === 0 ? sample : '', groupName(target.group), KINDS[target.kind]],
+                ...[
+                  target.accepted?.join(' / ') ?? short(target.value),
+                  short(target.uncertainty),
+                  target.n === 0 ? '—' : String(target.n),
+                ],
+                index === 0 ? `${String(acceptable)} / ${String(unacceptable)}` : '',
+              ]),
         ),
       ],
     },

@@ -27,7 +27,7 @@ const summary = {
     ],
   },
   samples: samples.map((sample) => ({
-    ...{ sample, acceptable: 2, unacceptable: 0, targets: [], bins: [] },
+    ...{ sample, acceptable: 2, unacceptable: 0, ungraded: null, targets: [], bins: [] },
     responses: sample === '1' ? [{ text: '阳性', count: 2 }] : [],
   })),
 };
@@ -72,6 +72,21 @@ test('a summary begins with who returned, how many passed and whether the materi
     '共评价 2 项次，合格 2 项次，合格率 100.0%。',
     '样品均匀性与稳定性：未录入检验结果。',
   ]);
+});
+
+test('a summary names samples that nobody was graded by, and those that were although their material is not fit', () => {
+  const check = { item: 'ALT', kind: 'stability' as const, isFit: false, verdict: 'not stable', figure: 2, limit: 1.5 };
+  const materials = ['1', '2'].map((sample) => ({ ...check, sample, by: 'A', atMs: 0 }));
+  const withdrawn = {
+    ...summary,
+    samples: summary.samples.map((one) => (one.sample === '1' ? { ...one, ungraded: '稳定性不符合要求' } : one)),
+  };
+  const { blocks } = summaryPaper(needs, { round, turnout, summaries: [withdrawn], materials }, '');
+  const text = blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : [])).join('\n');
+  expect(text).toContain('不评价的样品（不计分）：ALT 1。');
+  expect(text).toContain('材料不符合要求而仍予评价的样品：ALT 2。');
+  const cells = blocks.flatMap((block) => (block.kind === 'table' ? block.rows : []));
+  expect(cells).toContainEqual(['1', '不评价：稳定性不符合要求', '—', '—', '—', '—', '—']);
 });
 
 test('a histogram on paper carries the target of each group and the limits around that on which most rests', () => {

@@ -67,6 +67,7 @@ export function reportPaper(deps: Needs, paper: PaperRow, own: EqaOwnRound): Pap
             ]),
           ],
         },
+        ...withdrawnOf(score),
       ]),
       ...(appeals.length === 0
         ? []
@@ -86,6 +87,14 @@ export function reportPaper(deps: Needs, paper: PaperRow, own: EqaOwnRound): Pap
     ],
     mark: markOf(deps, paper),
   };
+}
+
+/** Samples that nobody was graded by 不评价, each with its reason. */
+function withdrawnOf({ cells }: EqaScore): readonly PaperBlock[] {
+  const texts = cells.flatMap(({ sample, ungraded }) =>
+    ungraded === null ? [] : [`样品 ${sample} 不评价：${ungraded}`],
+  );
+  return texts.length === 0 ? [] : [{ kind: 'text', text: texts.join('\n') }];
 }
 
 /** Whether the laboratory stated an uncertainty to judge a result by. */

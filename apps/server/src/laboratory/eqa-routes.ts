@@ -31,6 +31,7 @@ import {
   EqaReviewEntry,
   EqaRoundEntry,
   EqaRoundsResponse,
+  EqaGraded,
   EqaVersion,
 } from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
@@ -180,9 +181,9 @@ function registerOrganising(app: FastifyInstance, deps: Deps): void {
 
   app.post<{ Params: OfId; Body: EvaluationEntry }>(
     `${ROOT}/rounds/:id/evaluations`,
-    { config: ORGANISE, schema: { params: IdParams, body: EqaEvaluationEntry, response: { 201: EqaVersion } } },
+    { config: ORGANISE, schema: { params: IdParams, body: EqaEvaluationEntry, response: { 201: EqaGraded } } },
     async ({ actor, params, body }, reply) =>
-      reply.status(201).send({ version: await evaluate(deps, actor, Number(params.id), body) }),
+      reply.status(201).send(await evaluate(deps, actor, Number(params.id), body)),
   );
 
   app.post<{ Params: OfId; Body: { readonly version: number } }>(

@@ -1,6 +1,6 @@
 /** What pages of EQA 室间质评 show: a round as its organiser sees it, and as a laboratory does; the certificate of a year. */
 import type { GradedCell, ItemSummary, Means, RoundScore } from '@fujie/core/eqa';
-import { certificateItems, groupsOf, spellingsOf, targetLines } from '@fujie/core/eqa';
+import { certificateItems, groupsOf, spellingsOf, targetLines, unfitGraded } from '@fujie/core/eqa';
 import type { Instant } from '@fujie/core/kernel';
 import { formatInstant, groupBy } from '@fujie/core/kernel';
 import type {
@@ -73,10 +73,17 @@ function scoreView(score: RoundScore): EqaScore {
 
 /** What was graded before a cell told how its target was found says nothing of it. */
 export function cellViews(
-  cells: readonly (GradedCell | Omit<GradedCell, 'kind' | 'n' | 'passedOver' | 'en'>)[],
+  cells: readonly (GradedCell | Omit<GradedCell, 'kind' | 'n' | 'passedOver' | 'en' | 'ungraded'>)[],
 ): EqaScore['cells'] {
   return cells.map((cell) => ({
-    ...{ kind: null, n: null, en: null, ...cell, accepted: cell.accepted === null ? null : [...cell.accepted] },
+    ...{
+      kind: null,
+      n: null,
+      en: null,
+      ungraded: null,
+      ...cell,
+      accepted: cell.accepted === null ? null : [...cell.accepted],
+    },
     passedOver: 'passedOver' in cell ? cell.passedOver.map((one) => ({ ...one })) : [],
   }));
 }
@@ -171,6 +178,7 @@ export async function organised(deps: Deps, actor: Actor, id: number): Promise<E
   const scores = evaluation === null ? [] : await findScores(db, id, evaluation.version);
   const screening = evaluation === null ? null : await findScreening(db, id, evaluation.version);
   const reviews = await findReviews(db, id);
+  const materials = await findMaterials(db, id);
   const snapshot = deps.registers.current();
   return {
     now: formatInstant(deps.clock.now()),
@@ -196,6 +204,8 @@ export async function organised(deps: Deps, actor: Actor, id: number): Promise<E
               accepted: one.accepted === null ? null : [...one.accepted],
             })),
             excluded: [...evaluation.excluded],
+            ungraded: [...evaluation.ungraded],
+            unfit: unfitGraded(materials, evaluation.ungraded).map((one) => ({ ...one, kinds: [...one.kinds] })),
             decisions: [...evaluation.decisions],
             scores: scores.map(scoreView),
           },
@@ -216,7 +226,7 @@ export async function organised(deps: Deps, actor: Actor, id: number): Promise<E
     }),
     appeals: (await findAppeals(db, { round: id, institution: null })).map(appealView),
     summaries: (await findSummaries(db, id, round.evaluated)).map((one) => summaryView(round, one)),
-    materials: (await findMaterials(db, id)).map(({ atMs, ...row }) => ({ ...row, at: time(atMs) })),
+    materials: materials.map(({ atMs, ...row }) => ({ ...row, at: time(atMs) })),
   };
 }
 

@@ -3,6 +3,7 @@ import type {
   AssignedKind,
   Excluded,
   Decided,
+  Ungraded,
   KnownTarget,
   RoundFacts,
   RoundScore,
@@ -317,6 +318,7 @@ export interface EvaluationRow {
   readonly reason: string | null;
   readonly targets: readonly RoundTarget[];
   readonly excluded: readonly Excluded[];
+  readonly ungraded: readonly Ungraded[];
   readonly decisions: readonly Decided[];
   readonly by: string;
   readonly atMs: number;
@@ -327,6 +329,7 @@ export interface NewEvaluation {
   readonly reason: string | null;
   readonly targets: readonly RoundTarget[];
   readonly excluded: readonly Excluded[];
+  readonly ungraded: readonly Ungraded[];
   readonly decisions: readonly Decided[];
   readonly scores: readonly RoundScore[];
 }
@@ -338,9 +341,9 @@ export async function insertEvaluation(
   by: By,
 ): Promise<void> {
   await tx.query(sql`
-    insert into eqa_evaluation (round_id, unit, version, reason, targets, excluded, decisions, evaluated_by, evaluated_name, recorded_at)
+    insert into eqa_evaluation (round_id, unit, version, reason, targets, excluded, ungraded, decisions, evaluated_by, evaluated_name, recorded_at)
     values (${id}, ${unit}, ${one.version}, ${one.reason}, ${jsonText(one.targets)}::jsonb, ${jsonText(one.excluded)}::jsonb,
-      ${jsonText(one.decisions)}::jsonb, ${by.id}, ${by.name}, ${at(by.at)})`);
+      ${jsonText(one.ungraded)}::jsonb, ${jsonText(one.decisions)}::jsonb, ${by.id}, ${by.name}, ${at(by.at)})`);
   await tx.query(sql`
     insert into eqa_score (round_id, unit, version, institution, item, outcome, percent, review, cells)
     select ${id}, ${unit}, ${one.version}, s.institution, s.item, s.outcome, s.percent, s.review, s.cells
@@ -350,7 +353,7 @@ export async function insertEvaluation(
 
 export async function findEvaluation(db: Queryable, id: number, version: number): Promise<EvaluationRow | null> {
   const rows = await db.query<EvaluationRow>(sql`
-    select version, reason, targets, excluded, decisions, evaluated_name as by, extract(epoch from recorded_at)::float8 * 1000 as "atMs"
+    select version, reason, targets, excluded, ungraded, decisions, evaluated_name as by, extract(epoch from recorded_at)::float8 * 1000 as "atMs"
     from eqa_evaluation where round_id = ${id} and version = ${version}`);
   return rows[0] ?? null;
 }

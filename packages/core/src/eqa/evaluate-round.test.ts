@@ -5,6 +5,7 @@ import type { KnownTarget, Participant, RoundInput } from './evaluate-round.ts';
 import { evaluateRound } from './evaluate-round.ts';
 import { roundState } from './round-state.ts';
 import { summariseRound } from './summary.ts';
+import { unfitGraded } from './ungraded.ts';
 
 const ALT = {
   item: 'ALT',
@@ -29,7 +30,7 @@ function laboratory(institution: string, factor: number, change: Partial<Partici
 const crowd = (count: number): readonly Participant[] =>
   Array.from({ length: count }, (_, i) => laboratory(`L${String(i)}`, 0.97 + (0.06 * i) / (count - 1)));
 const round = (participants: readonly Participant[], change: Partial<RoundInput> = {}): RoundInput => ({
-  ...{ items: [ALT], samples: SAMPLES, known: [], participants, excluded: [], decisions: [] },
+  ...{ items: [ALT], samples: SAMPLES, known: [], participants, excluded: [], ungraded: [], decisions: [] },
   ...change,
 });
 /** A target of one kind of sample, given beforehand, for all. */
@@ -207,6 +208,62 @@ describe('a round of external quality assessment', () => {
       { institution: 'BOUND', item: 'ALT', sample: '1', reason: 'below', verdict: 'unacceptable' as const },
     ];
     expect(scored({ ...input, decisions }, 'BOUND')).toMatchObject({ review: 0, percent: 80, outcome: 'PASS' });
+  });
+});
+
+describe('a sample that is withdrawn for everyone', () => {
+  const ungraded = [{ item: 'ALT', sample: '1', reason: '均匀性不符合要求' }];
+  const wrongIn = (institution: string, samples: readonly string[]) => {
+    const one = laboratory(institution, 1);
+    return {
+      ...one,
+      results: one.results.map((row) => (samples.includes(row.sample) ? { ...row, reported: '200' } : row)),
+    };
+  };
+
+  test('has no target, known or agreed on; its results are not evaluated, with the reason, and scores do without it', () => {
+    // Three of four are 75 percent, four of four 100.
+    const all = [...crowd(12), wrongIn('ONE', ['1']), wrongIn('TWO', ['1', '2']), laboratory('BLANK', 1)];
+    const blank = all.map((one) =>
+      one.institution === 'BLANK' ? { ...one, results: one.results.filter(({ sample }) => sample !== '1') } : one,
+    );
+    const input = round(blank, { known: [known('A', 100)], ungraded });
+    const { targets, scores } = evaluateRound(input);
+    expect(targets.map(({ sample }) => sample)).toEqual(['2', '3', '4', '5']);
+    const withdrawn = { target: null, group: null, kind: null, passedOver: [], z: null, biasPercent: null };
+    for (const { cells } of scores)
+      expect(cells[0]).toMatchObject({ ...withdrawn, verdict: 'excluded', ungraded: '均匀性不符合要求' });
+    expect(scores[0]?.cells[1]).toMatchObject({ verdict: 'acceptable', ungraded: null });
+    expect(['ONE', 'TWO', 'BLANK'].map((one) => scored(input, one)?.percent)).toEqual([100, 75, 100]);
+    expect(scored(input, 'TWO')?.outcome).toBe('FAIL');
+    expect(scored({ ...input, ungraded: [] }, 'ONE')).toMatchObject({ percent: 80, outcome: 'PASS' });
+  });
+
+  test('is said so in the summary; an item without any sample left is not evaluated, and who was absent stays absent', () => {
+    const every = SAMPLES.map((sample) => ({ item: 'ALT', sample, reason: '运输途中融化' }));
+    const input = round([...crowd(12), laboratory('LATE', 1, { status: 'late' })], { ungraded: every });
+    expect(evaluateRound(input).targets).toEqual([]);
+    expect(scored(input, 'L0')).toMatchObject({ outcome: 'PENDING', percent: null, review: 0 });
+    expect(scored(input, 'LATE')).toMatchObject({ outcome: 'ABSENT', percent: 0 });
+    expect(summariseRound(input, evaluateRound(input))).toMatchObject([
+      { graded: 0, samples: SAMPLES.map((sample) => ({ sample, targets: [], ungraded: '运输途中融化' })) },
+    ]);
+    expect(summariseRound(round(crowd(12)), evaluateRound(round(crowd(12))))[0]?.samples[0]?.ungraded).toBeNull();
+  });
+
+  test('is warned of where its material is not fit and it is graded all the same', () => {
+    const material = (sample: string, kind: 'homogeneity' | 'stability', isFit: boolean) => ({
+      ...{ item: 'ALT', sample, kind, isFit },
+    });
+    const materials = [
+      ...[material('1', 'homogeneity', false), material('1', 'stability', false)],
+      ...[material('2', 'homogeneity', true), material('3', 'stability', false)],
+    ];
+    expect(unfitGraded(materials, [])).toEqual([
+      { item: 'ALT', sample: '1', kinds: ['homogeneity', 'stability'] },
+      { item: 'ALT', sample: '3', kinds: ['stability'] },
+    ]);
+    expect(unfitGraded(materials, ungraded)).toEqual([{ item: 'ALT', sample: '3', kinds: ['stability'] }]);
   });
 });
 

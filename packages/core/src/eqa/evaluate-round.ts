@@ -12,6 +12,7 @@ import type { Group, Means } from './peer-groups.ts';
 import { ALL, groupKey, groupsOf, spellingsOf } from './peer-groups.ts';
 import { performanceOf, sigmaFromAllowable } from './performance.ts';
 import { judgeEvent, scoreOf } from './score.ts';
+import type { Ungraded } from './ungraded.ts';
 
 export interface GradedItem {
   readonly item: string;
@@ -75,6 +76,8 @@ export interface RoundInput {
   readonly known: readonly KnownTarget[];
   readonly participants: readonly Participant[];
   readonly excluded: readonly Excluded[];
+  /** Samples that nobody is graded by. */
+  readonly ungraded: readonly Ungraded[];
   readonly decisions: readonly Decided[];
 }
 
@@ -107,6 +110,8 @@ export interface GradedCell {
   readonly z: number | null;
   /** Where the laboratory states its uncertainty, and the target does not come of the participants (ISO 13528:2015 9.7, by general knowledge). */
   readonly en: number | null;
+  /** Why the sample was withdrawn for everyone; null: it was not. */
+  readonly ungraded: string | null;
   readonly verdict: ResultVerdict;
 }
 
@@ -134,6 +139,7 @@ interface Grading extends RoundInput {
   readonly knownOf: ReadonlyMap<string, KnownTarget>;
   readonly groupsOf: (own: Means | undefined) => readonly Group[];
   readonly leftOut: ReadonlySet<string>;
+  readonly withdrawn: ReadonlyMap<string, Ungraded>;
   readonly decided: ReadonlyMap<string, Decided>;
   readonly peers: Map<string, Peers>;
   readonly targets: Map<string, RoundTarget | null>;
@@ -153,6 +159,7 @@ export function evaluateRound(input: RoundInput): Evaluation {
     knownOf: firstOfEach(input.known, (one) => `${placeOf(one)}|${groupKey(one.group ?? ALL.key)}`),
     groupsOf: groupsIn(input.participants),
     leftOut: new Set(input.excluded.map((one) => `${one.institution}|${cellOf(one)}`)),
+    withdrawn: firstOfEach(input.ungraded, cellOf),
     decided: firstOfEach(input.decisions, (one) => `${one.institution}|${cellOf(one)}`),
     peers: new Map(),
     targets: new Map(),
@@ -206,11 +213,16 @@ function scoreItem(grading: Grading, participant: Participant, item: GradedItem)
   const cells = grading.samples.map((sample): GradedCell => {
     const cell = { item: item.item, sample, variant };
     const own = grading.results.get(institution)?.get(cellOf(cell));
+    const withdrawn = grading.withdrawn.get(cellOf(cell));
+    if (withdrawn !== undefined) {
+      const nothing = { target: null, passedOver: [], decided: undefined };
+      return gradeCell({ sample, own, ...nothing, item, status, ungraded: withdrawn.reason });
+    }
     const groups = grading.groupsOf(own);
     const target = targetOf(grading, cell, item, groups);
     const passedOver = passedOverOf(peersOf(grading, cell), groups, item, target);
     const decided = grading.decided.get(`${institution}|${cellOf(cell)}`);
-    return gradeCell({ sample, own, target, passedOver, item, status, decided });
+    return gradeCell({ sample, own, target, passedOver, item, status, decided, ungraded: null });
   });
   const score = scoreOf(cells.map(({ verdict }) => verdict));
   const isAbsent = !isExcused && participant.status !== 'submitted';
@@ -324,9 +336,10 @@ interface ToGrade {
   readonly item: GradedItem;
   readonly status: ReturnStatus;
   readonly decided: Decided | undefined;
+  readonly ungraded: string | null;
 }
 
-function gradeCell({ sample, own, target, passedOver, item, status, decided }: ToGrade): GradedCell {
+function gradeCell({ sample, own, target, passedOver, item, status, decided, ungraded }: ToGrade): GradedCell {
   const reported = own?.reported ?? '';
   const { criterion } = item;
   const judged = judgeResult({ target: forJudging(target), reported, status, criterion });
@@ -339,6 +352,7 @@ function gradeCell({ sample, own, target, passedOver, item, status, decided }: T
     ...{ kind: target?.kind ?? null, n: target?.n ?? null, passedOver },
     ...judged,
     ...performed(own, target, criterion),
+    ungraded,
     verdict: judged.verdict === 'review' && decided !== undefined ? decided.verdict : judged.verdict,
   };
 }

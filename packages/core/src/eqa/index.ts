@@ -10,3 +10,4 @@ export * from './performance.ts';
 export * from './round-state.ts';
 export * from './score.ts';
 export * from './summary.ts';
+export * from './ungraded.ts';

@@ -1,5 +1,5 @@
 /** What the summary report of a round shows 总结报告, as plain data that names nobody. */
-import type { GradedItem, RoundScore, RoundTarget } from './evaluate-round.ts';
+import type { RoundInput, RoundScore, RoundTarget } from './evaluate-round.ts';
 import { parseReported } from './judge-result.ts';
 import type { Criterion } from './limits.ts';
 import { allowableError } from './limits.ts';
@@ -53,6 +53,8 @@ export interface SampleSummary {
   readonly sample: string;
   readonly acceptable: number;
   readonly unacceptable: number;
+  /** Why nobody was graded by it; null: they were. */
+  readonly ungraded: string | null;
   readonly targets: readonly Omit<RoundTarget, 'item' | 'sample'>[];
   readonly bins: readonly HistogramBin[];
   /** Answers of a qualitative item, the most frequent first. */
@@ -74,7 +76,7 @@ const Z_DECIMALS = 2;
 
 /** Sums up each item of a graded round. */
 export function summariseRound(
-  { items, samples }: { readonly items: readonly GradedItem[]; readonly samples: readonly string[] },
+  { items, samples, ungraded }: Pick<RoundInput, 'items' | 'samples' | 'ungraded'>,
   { targets, scores }: { readonly targets: readonly RoundTarget[]; readonly scores: readonly RoundScore[] },
 ): readonly ItemSummary[] {
   return items.map(({ item, kind }): ItemSummary => {
@@ -92,6 +94,7 @@ export function summariseRound(
         const count = (verdict: string) => (cells[index] ?? []).filter((cell) => cell.verdict === verdict).length;
         return {
           ...{ sample, acceptable: count('acceptable'), unacceptable: count('unacceptable') },
+          ungraded: ungraded.find((one) => one.item === item && one.sample === sample)?.reason ?? null,
           targets: targets
             .filter((one) => one.item === item && one.sample === sample)
             .map(({ item: _item, sample: _sample, ...target }) => target),

@@ -21,7 +21,7 @@ import {
   Receipt,
   ReturnStatus,
 } from './eqa-parts.ts';
-import { EqaExcluded, EqaReviewEntry } from './eqa.ts';
+import { EqaExcluded, EqaReviewEntry, EqaUnfit, EqaUngraded } from './eqa.ts';
 import { literals, NamedCode, nullable, Timestamp } from './shared.ts';
 
 /** `GET …/rounds/:id/organiser`: all of a round. */
@@ -71,6 +71,10 @@ export const EqaOrganisedRound = Type.Object(
           by: Type.String(),
           targets: Type.Array(Target),
           excluded: Type.Array(EqaExcluded),
+          ungraded: Type.Array(EqaUngraded),
+          unfit: Type.Array(EqaUnfit, {
+            description: 'Samples that are graded although their material is not homogeneous or not stable',
+          }),
           decisions: Type.Array(
             Type.Object({ ...EqaExcluded.properties, verdict: literals('acceptable', 'unacceptable') }, closed),
           ),

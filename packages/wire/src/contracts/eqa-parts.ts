@@ -68,6 +68,9 @@ export const EqaScore = Type.Object(
           biasPercent: Num,
           z: Num,
           en: Num,
+          ungraded: nullable(
+            Type.String({ description: 'Why the sample was withdrawn for everyone; null: it was not' }),
+          ),
           verdict: literals('acceptable', 'unacceptable', 'excluded', 'review'),
         },
         closed,
@@ -141,6 +144,7 @@ export const ItemSummary = Type.Object(
           sample: Type.String(),
           acceptable: Type.Integer(),
           unacceptable: Type.Integer(),
+          ungraded: nullable(Type.String({ description: 'Why nobody was graded by it; null: they were' })),
           targets: Type.Array(Type.Object(OfTarget, closed)),
           lines: Type.Array(Type.Object({ group: Type.String(), value: Type.Number(), low: Num, high: Num }, closed), {
             description: 'Targets with the limits around them, that on which most results rest first',

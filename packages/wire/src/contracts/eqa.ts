@@ -1,4 +1,5 @@
 /** External quality assessment 室间质评: rounds of an organiser, returns of laboratories, grades. */
+import { MATERIAL_KINDS } from '@fujie/core/eqa';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
@@ -149,11 +150,17 @@ export type EqaActEntry = Static<typeof EqaActEntry>;
 
 export const EqaExcluded = Type.Object({ institution: Code, item: Code, sample: Sample, reason: Note }, closed);
 
+/** A sample that is withdrawn for everyone 不评价: it has no target, and scores do without it. */
+export const EqaUngraded = Type.Object({ item: Code, sample: Sample, reason: Note }, closed);
+
 /** `POST …/rounds/:id/evaluations`: grades the round; another time with its reason. */
 export const EqaEvaluationEntry = Type.Object(
   {
     reason: Type.Optional(Note),
     excluded: Type.Optional(Type.Array(EqaExcluded, { maxItems: 5000 })),
+    ungraded: Type.Optional(
+      Type.Array(EqaUngraded, { maxItems: 8000, description: 'Samples by which nobody is graded, with the reason' }),
+    ),
     decisions: Type.Optional(
       Type.Array(Type.Object({ ...EqaExcluded.properties, verdict: literals('acceptable', 'unacceptable') }, closed), {
         maxItems: 5000,
@@ -163,6 +170,23 @@ export const EqaEvaluationEntry = Type.Object(
   closed,
 );
 export type EqaEvaluationEntry = Static<typeof EqaEvaluationEntry>;
+
+const MaterialKind = literals(...MATERIAL_KINDS);
+/** A sample that is graded although its material is not fit. */
+export const EqaUnfit = Type.Object({ item: Code, sample: Sample, kinds: Type.Array(MaterialKind) }, closed);
+
+/** The version that was made of the grades, and what its organiser should look at before it is published. */
+export const EqaGraded = Type.Object(
+  {
+    version: Type.Integer(),
+    warnings: Type.Array(
+      Type.Object({ ...EqaUnfit.properties, message: Type.String(), messageZh: Type.String() }, closed),
+      { description: 'Samples that are graded although their material is not homogeneous or not stable' },
+    ),
+  },
+  closed,
+);
+export type EqaGraded = Static<typeof EqaGraded>;
 
 /** `POST …/rounds/:id/publication`: of the version that the organiser looked at. */
 export const EqaPublicationEntry = Type.Object({ version: Type.Integer({ minimum: 1 }) }, closed);

@@ -69,7 +69,12 @@ export function CellTable({ cells, unit, minimumGroup }: Props) {
           title: t('eqa.verdict'),
           key: 'verdict',
           render: (_, cell) => (
-            <span className={cell.verdict === 'unacceptable' ? 'fj-bad' : ''}>{t(`eqa.verdicts.${cell.verdict}`)}</span>
+            <>
+              <span className={cell.verdict === 'unacceptable' ? 'fj-bad' : ''}>
+                {t(`eqa.verdicts.${cell.verdict}`)}
+              </span>
+              {cell.ungraded === null ? null : <div className="fj-faint">{cell.ungraded}</div>}
+            </>
           ),
         },
       ]}

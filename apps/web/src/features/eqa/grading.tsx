@@ -17,6 +17,7 @@ import type { Evaluation } from './parts.ts';
 import { againOf } from './parts.ts';
 import { ReasonButton } from './reason-button.tsx';
 import { useRoundAct } from './round-act.ts';
+import { Ungraded } from './ungraded.tsx';
 
 type Target = Evaluation['targets'][number];
 
@@ -81,6 +82,7 @@ export function Grading({ data }: { readonly data: EqaOrganisedRound }) {
       </Section>
       {evaluation === null ? null : (
         <>
+          <Ungraded round={round} evaluation={evaluation} />
           <Decisions round={round} evaluation={evaluation} />
           <GradeTable round={round} scores={evaluation.scores} />
           <Section title={t('eqa.targets')}>

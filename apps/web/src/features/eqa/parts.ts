@@ -13,16 +13,19 @@ export interface Cell {
 export const isSameCell = (a: Cell, b: Cell): boolean =>
   a.institution === b.institution && a.item === b.item && a.sample === b.sample;
 
-/** What is asked of another version: what was decided and left out before, and what comes to it in its place; `restored` is neither. */
+/**
+ * What is asked of another version: what was decided, left out and withdrawn before, and what comes to it in its place; `restored` is neither decided
+ * nor left out. Samples that are withdrawn are those of before, unless `ungraded` names all that are to be.
+ */
 export function againOf(
-  evaluation: Pick<Evaluation, 'excluded' | 'decisions'> | null,
-  { excluded = [], decisions = [], ...rest }: EqaEvaluationEntry,
+  evaluation: Pick<Evaluation, 'excluded' | 'decisions' | 'ungraded'> | null,
+  { excluded = [], decisions = [], ungraded = evaluation?.ungraded ?? [], ...rest }: EqaEvaluationEntry,
   restored?: Cell,
 ): EqaEvaluationEntry {
   const isLeft = (one: Cell, instead: readonly Cell[]): boolean =>
     (restored === undefined || !isSameCell(one, restored)) && !instead.some((other) => isSameCell(one, other));
   return {
-    ...rest,
+    ...{ ...rest, ungraded: [...ungraded] },
     excluded: [...(evaluation?.excluded ?? []).filter((one) => isLeft(one, excluded)), ...excluded],
     decisions: [...(evaluation?.decisions ?? []).filter((one) => isLeft(one, decisions)), ...decisions],
   };

@@ -9,7 +9,7 @@ import { eqaPaper } from '../../api/eqa.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { DownloadLink } from '../../ui/download-link.tsx';
 import { showNumber } from '../../ui/format.ts';
-import { inUnit } from '../../ui/listed.ts';
+import { inUnit, saying } from '../../ui/listed.ts';
 import { EmptyNote } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
@@ -118,6 +118,7 @@ function Charts({ samples, summary, unit }: ChartsProps) {
           </span>
         ))}
       </div>
+      {of === undefined || of.ungraded === null ? null : <p>{saying(t('eqa.verdicts.excluded'), of.ungraded)}</p>}
       {of === undefined || of.responses.length === 0 ? null : (
         <p>{of.responses.map(({ text, count }) => `${text} × ${String(count)}`).join(' · ')}</p>
       )}

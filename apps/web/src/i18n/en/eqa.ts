@@ -284,6 +284,15 @@ export const eqa = {
   noRows: 'No laboratory fits',
   nothingReturned: 'Nothing returned yet',
   means: 'Method · instrument · reagent · calibrator',
+  ungraded: 'Samples not graded',
+  ungradedHint:
+    'A sample without consensus, or whose material is at fault, is graded for nobody: no target, no score; its reason stands on reports and in the summary',
+  nothingUngraded: 'Every sample is graded',
+  withdraw: 'Withdraw a sample',
+  gradeAgain: 'Grade again',
+  everyItem: 'All items',
+  unfitGraded:
+    'Material of these samples is not fit, and they are graded: withdraw them before the publication, or be able to say why not',
   toDecide: 'To decide and to leave out',
   exclude: 'Leave out',
   restore: 'Take back',
