@@ -203,7 +203,17 @@ export const TESTING_QUALITY: readonly Clause[] = [
   ]),
   clause('lab.9', '报告质量', 'Quality of reports', [
     ['#01', 'REGISTRY', '有报告管理制度', 'Rules on reports', GAP.ownRules],
-    ['#02', 'AUTH', '检测者与审核者职责权限分明', 'Who tests and who reviews is laid down', GAP.permissions],
+    [
+      '#02',
+      'AUTH',
+      '检测者与审核者职责权限分明',
+      'Who tests and who reviews is laid down',
+      partly(
+        ['register:staff-authorisation', 'part:packages/core/src/laboratory', 'part:apps/server/src/ingest'],
+        '按项目组分别授权检测与审核，报告所列人员无相应授权的有提示；检测与审核同为一人的不提示',
+        'testing and reviewing are authorised apart for each group of items, and a report that names somebody without it is flagged; nothing is said where one person did both',
+      ),
+    ],
     [
       '#03',
       'RULE',
