@@ -440,6 +440,9 @@ describe('after it closed', () => {
     expect((await post(path('/publication'), await centre(), { version: 3 })).status).toBe(204);
     const { body } = await get<EqaOwnRound>(path(), await lab('H1'));
     expect(body.scores[0]).toMatchObject({ outcome: 'PASS', percent: 100 });
+    // 1.3 over a target of 1.25 is 4 percent, of the 15 that are allowed.
+    expect(body.scores[0]?.cells[1]?.allowablePercent).toBeCloseTo(26.7, 0);
+    expect(body.scores[0]?.cells[1]?.usesZPrime).toBe(false);
     expect(body.scores[0]?.cells.map(({ verdict, ungraded: reason }) => [verdict, reason])).toEqual([
       ['excluded', '稳定性不符合要求'],
       ...Array.from({ length: 4 }, () => ['acceptable', null]),

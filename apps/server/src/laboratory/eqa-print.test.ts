@@ -1,10 +1,11 @@
 import type { Instant } from '@fujie/core/kernel';
 import { buildSnapshot } from '@fujie/core/registers';
+import type { EqaOwnRound } from '@fujie/wire/contracts';
 import { expect, test } from 'vitest';
 
 import type { Config } from '../platform/config/config.ts';
 import { summaryPaper } from './eqa-print-summary.ts';
-import { certificatePaper } from './eqa-print.ts';
+import { certificatePaper, reportPaper } from './eqa-print.ts';
 
 const needs = { registers: { current: () => buildSnapshot({}, 0) } };
 const samples = ['1', '2', '3'];
@@ -128,4 +129,41 @@ test('a certificate says the method, who issues it with a place for the seal, an
   // Where no address is configured, none is printed that leads to the machine of whoever reads it.
   for (const own of ['http://localhost:8080', 'http://127.0.0.1:8080', 'http://[::1]:8080'])
     expect(printed(own).mark).toContain('核验：本平台首页“质评证书核验”');
+});
+
+test('a report tells each difference in percent of the allowable error, which z is z′, and what nobody was graded by', () => {
+  const cell = { reported: '42', target: 40, accepted: null, group: 'all', kind: 'reference' as const, n: 0 };
+  const figures = { low: 34, high: 46, biasPercent: 5, z: 0.9, en: null, passedOver: [] };
+  const score = {
+    ...{ institution: 'H1', item: 'ALT', outcome: 'PASS' as const, percent: 100, review: 0 },
+    cells: [
+      {
+        ...{ ...cell, ...figures, sample: '1', usesZPrime: true, allowablePercent: 33.33, ungraded: null },
+        verdict: 'acceptable' as const,
+      },
+      {
+        ...{ ...cell, ...figures, sample: '2', target: null, group: null, kind: null, low: null, high: null, z: null },
+        ...{ biasPercent: null, usesZPrime: false, allowablePercent: null, ungraded: '样品渗漏' },
+        verdict: 'excluded' as const,
+      },
+    ],
+  };
+  const own = {
+    ...{ round: { ...round, published: 1 }, institution: { nameZh: '甲医院' }, scores: [score] },
+    ...{ appeals: [], returns: [], correction: null },
+  } as unknown as EqaOwnRound;
+  const { blocks } = reportPaper(
+    { ...needs, config: { publicUrl: 'https://fujie.example' } as Config },
+    {
+      ...{ kind: 'report', institution: 'H1', roundId: 1, year: 2024, code: 'AAAA-BBBB-CCCC-DDDD', issuedMs: 0 },
+      content: { round: null, version: 1, items: [] },
+    },
+    own,
+  );
+  const rows = blocks.flatMap((block) => (block.kind === 'table' ? block.rows : []));
+  expect(rows).toContainEqual(['1', '42', '40', '全体（参考值）', '34 – 46', '5.0%', '33.3%', '0.90（z′）', '可接受']);
+  expect(rows).toContainEqual(['2', '42', '—', '—', '—', '—', '—', '—', '不评价']);
+  const texts = blocks.flatMap((block) => (block.kind === 'text' ? block.text.split('\n') : []));
+  expect(texts).toContain('样品 2 不评价：样品渗漏');
+  expect(texts.some((text) => text.startsWith('z′：靶值不确定度'))).toBe(true);
 });

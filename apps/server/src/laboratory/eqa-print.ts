@@ -40,7 +40,7 @@ export function reportPaper(deps: Needs, paper: PaperRow, own: EqaOwnRound): Pap
         { kind: 'heading', text: headingOf(deps, round, score.item) },
         ...meansOf(counted.filter(({ item }) => item === score.item)),
         {
-          ...{ kind: 'table', shares: [2, 2, 2, 3, 3, 1.8, 1.5, ...(score.cells.some(hasEn) ? [1.5] : []), 2] },
+          ...{ kind: 'table', shares: [2, 2, 2, 3, 3, 1.6, 1.7, 1.8, ...(score.cells.some(hasEn) ? [1.5] : []), 1.8] },
           rows: [
             [
               '样品',
@@ -49,6 +49,7 @@ export function reportPaper(deps: Needs, paper: PaperRow, own: EqaOwnRound): Pap
               '评价组',
               '允许范围',
               '偏倚',
+              '占允许误差',
               'z',
               ...(score.cells.some(hasEn) ? ['En'] : []),
               '判定',
@@ -61,13 +62,14 @@ export function reportPaper(deps: Needs, paper: PaperRow, own: EqaOwnRound): Pap
                 basisOf(cell),
               ],
               cell.low === null ? '—' : `${short(cell.low)} – ${short(cell.high)}`,
-              ...[cell.biasPercent === null ? '—' : `${cell.biasPercent.toFixed(1)}%`, cell.z?.toFixed(2) ?? '—'],
+              ...[tenths(cell.biasPercent), tenths(cell.allowablePercent)],
+              cell.z === null ? '—' : `${cell.z.toFixed(2)}${cell.usesZPrime ? '（z′）' : ''}`,
               ...(score.cells.some(hasEn) ? [cell.en?.toFixed(2) ?? '—'] : []),
               VERDICTS[cell.verdict],
             ]),
           ],
         },
-        ...withdrawnOf(score),
+        ...notesOf(score),
       ]),
       ...(appeals.length === 0
         ? []
@@ -89,11 +91,14 @@ export function reportPaper(deps: Needs, paper: PaperRow, own: EqaOwnRound): Pap
   };
 }
 
-/** Samples that nobody was graded by 不评价, each with its reason. */
-function withdrawnOf({ cells }: EqaScore): readonly PaperBlock[] {
-  const texts = cells.flatMap(({ sample, ungraded }) =>
-    ungraded === null ? [] : [`样品 ${sample} 不评价：${ungraded}`],
-  );
+const tenths = (value: number | null): string => (value === null ? '—' : `${value.toFixed(1)}%`);
+
+/** What stands below the samples of an item: those that nobody was graded by 不评价, each with its reason; what z′ is. */
+function notesOf({ cells }: EqaScore): readonly PaperBlock[] {
+  const texts = [
+    ...cells.flatMap(({ sample, ungraded }) => (ungraded === null ? [] : [`样品 ${sample} 不评价：${ungraded}`])),
+    ...(cells.some(({ usesZPrime }) => usesZPrime) ? ['z′：靶值不确定度大于 0.3 倍能力评定标准差，已计入'] : []),
+  ];
   return texts.length === 0 ? [] : [{ kind: 'text', text: texts.join('\n') }];
 }
 

@@ -71,16 +71,15 @@ function scoreView(score: RoundScore): EqaScore {
   };
 }
 
-/** What was graded before a cell told how its target was found says nothing of it. */
+/** What was graded before a cell told how its target was found, or what else it tells, says nothing of it. */
 export function cellViews(
-  cells: readonly (GradedCell | Omit<GradedCell, 'kind' | 'n' | 'passedOver' | 'en' | 'ungraded'>)[],
+  cells: readonly (
+    GradedCell | Omit<GradedCell, 'kind' | 'n' | 'passedOver' | 'usesZPrime' | 'allowablePercent' | 'en' | 'ungraded'>
+  )[],
 ): EqaScore['cells'] {
   return cells.map((cell) => ({
     ...{
-      kind: null,
-      n: null,
-      en: null,
-      ungraded: null,
+      ...{ kind: null, n: null, usesZPrime: false, allowablePercent: null, en: null, ungraded: null },
       ...cell,
       accepted: cell.accepted === null ? null : [...cell.accepted],
     },

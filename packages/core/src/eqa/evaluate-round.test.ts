@@ -63,6 +63,20 @@ describe('a round of external quality assessment', () => {
     expect(scored(input, 'L0')?.cells[0]?.en).toBeNull();
   });
 
+  test('tells the difference in percent of the allowable error, and where z is z′ for an uncertain target', () => {
+    // The allowable error is 15, so sigma is 5: an uncertainty up to 1.5 leaves z as it is.
+    const cellBy = (uncertainty: number) =>
+      scored(round([laboratory('ONE', 1.06)], { known: [{ ...known('A', 100), uncertainty }] }), 'ONE')?.cells[0];
+    expect(cellBy(1.5)).toMatchObject({ usesZPrime: false });
+    expect(cellBy(1.5)?.z).toBeCloseTo(1.2, 12);
+    expect(cellBy(1.5)?.allowablePercent).toBeCloseTo(40, 12);
+    expect(cellBy(1.6)).toMatchObject({ usesZPrime: true });
+    expect(cellBy(1.6)?.z).toBeCloseTo(6 / Math.hypot(5, 1.6), 12);
+    expect(scored(round([laboratory('ONE', 1)]), 'ONE')?.cells[0]).toMatchObject({
+      ...{ z: null, allowablePercent: null, usesZPrime: false },
+    });
+  });
+
   test('is summed up item by item, in figures that name nobody; absent laboratories are not among them', () => {
     const input = round([...crowd(12), laboratory('BAD', 1.3), laboratory('LATE', 1, { status: 'late' })]);
     const [alt] = summariseRound(input, evaluateRound(input));

@@ -108,6 +108,10 @@ export interface GradedCell {
   readonly biasPercent: number | null;
   /** z, or z′ where the target is too uncertain. */
   readonly z: number | null;
+  /** The z is z′: the target is uncertain beyond 0.3 of its standard deviation. */
+  readonly usesZPrime: boolean;
+  /** Difference in percent of the allowable error 占允许误差百分比 (P_A); within ±100 it is acceptable. */
+  readonly allowablePercent: number | null;
   /** Where the laboratory states its uncertainty, and the target does not come of the participants (ISO 13528:2015 9.7, by general knowledge). */
   readonly en: number | null;
   /** Why the sample was withdrawn for everyone; null: it was not. */
@@ -363,22 +367,24 @@ function forJudging(target: RoundTarget | null): Target {
   return { kind: 'responses', accepted: target.accepted ?? [] };
 }
 
+const NO_FIGURES = { z: null, usesZPrime: false, allowablePercent: null, en: null } as const;
+
 function performed(
   own: ParticipantResult | undefined,
   target: RoundTarget | null,
   criterion: Criterion,
-): Pick<GradedCell, 'z' | 'en'> {
+): Pick<GradedCell, 'z' | 'usesZPrime' | 'allowablePercent' | 'en'> {
   const read = parseReported(own?.reported ?? '');
   const assigned = target?.value ?? null;
-  if (read.kind !== 'number' || assigned === null) return { z: null, en: null };
+  if (read.kind !== 'number' || assigned === null) return NO_FIGURES;
   const allowable = allowableError(assigned, criterion);
-  if (allowable === null) return { z: null, en: null };
+  if (allowable === null) return NO_FIGURES;
   const uncertainty = target?.uncertainty ?? 0;
   const stated = target?.kind === 'consensus' ? null : (own?.uncertaintyPercent ?? null);
-  const { z, zPrime, usesZPrime, en } = performanceOf({
+  const { z, zPrime, usesZPrime, allowablePercent, en } = performanceOf({
     ...{ x: read.value, assigned, assignedU: uncertainty, sigma: sigmaFromAllowable(allowable) },
     labExpandedU: stated === null ? null : (Math.abs(read.value) * stated) / 100,
     ...{ assignedExpandedU: 2 * uncertainty, allowable },
   });
-  return { z: usesZPrime ? zPrime : z, en };
+  return { z: usesZPrime ? zPrime : z, usesZPrime, allowablePercent, en };
 }

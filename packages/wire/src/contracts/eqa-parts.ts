@@ -67,6 +67,10 @@ export const EqaScore = Type.Object(
           high: Num,
           biasPercent: Num,
           z: Num,
+          usesZPrime: Type.Boolean({ description: 'The z is z′, because the target is uncertain' }),
+          allowablePercent: nullable(
+            Type.Number({ description: 'Difference in percent of the allowable error (P_A)' }),
+          ),
           en: Num,
           ungraded: nullable(
             Type.String({ description: 'Why the sample was withdrawn for everyone; null: it was not' }),

@@ -4,7 +4,7 @@ import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { showNumber } from '../../ui/format.ts';
-import { inUnit } from '../../ui/listed.ts';
+import { inUnit, withAside } from '../../ui/listed.ts';
 
 type Cell = EqaScore['cells'][number];
 const show = (value: number | null): string => (value === null ? '—' : showNumber(value));
@@ -19,12 +19,12 @@ interface Props {
 
 export function CellTable({ cells, unit, minimumGroup }: Props) {
   const { t } = useTranslation();
-  return (
+  const table = (
     <Table<Cell>
       rowKey="sample"
       size="small"
       pagination={false}
-      scroll={{ x: 720 }}
+      scroll={{ x: 800 }}
       dataSource={[...cells]}
       columns={[
         { title: t('eqa.sample'), dataIndex: 'sample' },
@@ -47,7 +47,23 @@ export function CellTable({ cells, unit, minimumGroup }: Props) {
           align: 'right',
           render: (_, cell) => (cell.biasPercent === null ? '—' : `${cell.biasPercent.toFixed(1)}%`),
         },
-        { title: t('eqa.z'), key: 'z', align: 'right', render: (_, cell) => cell.z?.toFixed(2) ?? '—' },
+        {
+          title: t('eqa.allowed'),
+          key: 'allowed',
+          align: 'right',
+          render: (_, { allowablePercent: share }) => (
+            <span className={share !== null && Math.abs(share) > 100 ? 'fj-bad' : ''}>
+              {share === null ? '—' : `${share.toFixed(1)}%`}
+            </span>
+          ),
+        },
+        {
+          title: t('eqa.z'),
+          key: 'z',
+          align: 'right',
+          render: (_, { z, usesZPrime }) =>
+            z === null ? '—' : usesZPrime ? withAside(z.toFixed(2), t('eqa.zPrime')) : z.toFixed(2),
+        },
         ...(cells.some(({ en }) => en !== null)
           ? [
               {
@@ -79,6 +95,13 @@ export function CellTable({ cells, unit, minimumGroup }: Props) {
         },
       ]}
     />
+  );
+  if (!cells.some(({ usesZPrime }) => usesZPrime)) return table;
+  return (
+    <>
+      {table}
+      <p className="fj-faint">{t('eqa.zPrimeHint')}</p>
+    </>
   );
 }
 

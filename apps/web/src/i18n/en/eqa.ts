@@ -112,6 +112,9 @@ export const eqa = {
     'U is the expanded uncertainty (k=2) in percent of the result, if you state one; En follows from it where the target does not come of the participants',
   notPercent: 'a number from 0 to 100',
   z: 'z',
+  zPrime: 'z′',
+  zPrimeHint: 'z′: the standard uncertainty of the target is above 0.3 of its standard deviation, and counts in it',
+  allowed: 'Of allowable error',
   verdict: 'Verdict',
   verdicts: {
     acceptable: 'Acceptable',
