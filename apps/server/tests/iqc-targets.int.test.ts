@@ -1,7 +1,7 @@
 /** Targets 靶值 that are computed: before there is one by the instant method, of short-lived material by the lots before it. */
 import type { Day } from '@fujie/core/kernel';
 import { NOT_JUDGED, OUT_OF_CONTROL } from '@fujie/core/laboratory';
-import type { IqcRecorded, IqcSeriesResponse } from '@fujie/wire/contracts';
+import type { IqcPerformanceResponse, IqcRecorded, IqcSeriesResponse } from '@fujie/wire/contracts';
 import { beforeAll, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
@@ -93,4 +93,31 @@ test('a cumulative or fixed target is of twenty results in control, and what is 
   // 3 × (39 + 41 + 40 + 42 + 38) + 39 + 41 + 40 + 42 + 40 = 802, over 20.
   expect(target).toMatchObject({ n: 20, mean: expect.closeTo(40.1, 10) as number });
   expect(target?.excluded.map(({ reason }) => reason)).toEqual([OUT_OF_CONTROL, NOT_JUDGED]);
+});
+
+// CLSI C24 (outline): ten results of a new lot make its mean, with the CV of the old lot.
+test('the target of a new lot is computed without its outliers, with the CV of the lot before it, and its n stands', async () => {
+  region.clock.set(at('2024-07-28T09:00+08:00'));
+  const path = 'laboratory/iqc/systems/ALT-1/performance';
+  const time = (n: number) => `2024-07-${String(n + 10)}T09:00+08:00`;
+  const more = { lot: 'B7', purpose: 'parallel' };
+  const parallel = async (values: readonly number[], first: number) =>
+    send(values.map((value, n) => measured('N', value, time(first + n), more)));
+  await parallel([50, 51, 49, 50, 52, 48, 50, 51, 49], 0);
+  const taken = async (exclude: readonly object[]) =>
+    post<Refusal>('laboratory/iqc/targets', await lab(), {
+      ...{ system: 'ALT-1', product: 'QC', lot: 'B7', level: 'N', kind: 'provisional', spread: 'old-lot' },
+      ...(exclude.length === 0 ? {} : { exclude }),
+    });
+  expect((await taken([])).body.errors[0]).toMatchObject({
+    messageZh: expect.stringContaining('至少需 10 个') as string,
+  });
+  await parallel([50, 70, 72], 9);
+  const [change] = (await get<IqcPerformanceResponse>(path, await lab())).body.lotChanges;
+  expect(change).toMatchObject({ oldLot: 'A1', newLot: 'B7', proposal: { n: 10, mean: 50, isTooFew: false } });
+  expect(change?.outliers.map(({ value }) => value)).toEqual([72, 70]);
+  const { sd: proposed } = change?.proposal ?? {};
+  expect((await taken((change?.outliers ?? []).map(({ result }) => ({ result, reason: '离群' })))).status).toBe(201);
+  const series = await get<IqcSeriesResponse>('laboratory/iqc/systems/ALT-1?from=2024-07-01', await lab());
+  expect(series.body.targets.filter(({ lot }) => lot === 'B7')).toMatchObject([{ n: 10, mean: 50, sd: proposed }]);
 });

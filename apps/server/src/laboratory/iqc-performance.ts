@@ -14,7 +14,7 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { firstUseOf, namedItem } from './iqc-month.ts';
-import { findCumulative } from './iqc-month.query.ts';
+import { findCumulative, findResultsOut } from './iqc-month.query.ts';
 import { findResults, findTargets } from './iqc.query.ts';
 import type { PastScore } from './eqa-figures.query.ts';
 import { findHistory } from './eqa-figures.query.ts';
@@ -39,12 +39,9 @@ export async function performanceOfSystem(
     to: end,
   });
   const targets = (await findTargets(db, institution, [system])).filter(({ validFromMs }) => validFromMs < end);
-  const results = await findResults(db, {
-    institution,
-    system,
-    from: startOfDay(addDays(day, -CROSSOVER_DAYS)),
-    to: end,
-  });
+  const crossover = { institution, system, from: startOfDay(addDays(day, -CROSSOVER_DAYS)), to: end };
+  const results = await findResults(db, crossover);
+  const out = await findResultsOut(db, crossover);
   // Scores are the organiser's; what they say of this institution is its own.
   const rounds = (await findHistory(deps.worker, institution, item)).flatMap(biasOfRound).slice(-ROUNDS);
   const current = new Map(targets.map(({ product, lot, level }) => [`${product}|${level}`, lot]));
@@ -60,8 +57,8 @@ export async function performanceOfSystem(
   const allowed = allowedErrors(row, rounds);
   const sigmas = sigmasOf(scatter, { allowed, biases: rounds.map(({ percent }) => percent), levelsInRun: row.levels });
   const changes = controlLotChanges(
-    results.flatMap(({ id, product, lot, level, value, measuredMs, isVoid }) =>
-      value === null || isVoid
+    results.flatMap(({ id, product, lot, level, value, measuredMs, isVoid, purpose }) =>
+      value === null || isVoid || purpose === 'temporary' || out.has(id)
         ? []
         : [{ id, product, lot, level, value: Number(value), measuredAt: measuredMs as Instant }],
     ),
@@ -116,10 +113,10 @@ function allowedErrors({ tea, teaSource }: TestSystemRow, rounds: readonly Round
   ];
 }
 
-function changeView({ product, level, oldLot, newLot, from, old, proposal, outlier }: ControlLotChange) {
+function changeView({ product, level, oldLot, newLot, from, old, proposal, outliers }: ControlLotChange) {
   return {
     ...{ product, level, oldLot, newLot, old, proposal },
     from: formatInstant(from),
-    outlier: outlier === null ? null : { result: outlier.result, value: outlier.value, distance: outlier.distance },
+    outliers: outliers.map(({ result, value, distance }) => ({ result, value, distance })),
   };
 }

@@ -3,7 +3,8 @@
  * result that is left out is told with its reason. Source: henan-2025.lab.7#01, WS/T 641 (outline).
  */
 import { cvOf } from '@fujie/core/estimates';
-import { cumulativeTarget, DEFAULT_TARGET_SETTINGS, shortLivedTarget, weightedCv } from '@fujie/core/iqc';
+import { cumulativeTarget, DEFAULT_TARGET_SETTINGS, newLotTarget, shortLivedTarget, weightedCv } from '@fujie/core/iqc';
+import type { TargetProposal } from '@fujie/core/iqc';
 import type { Instant } from '@fujie/core/kernel';
 import type { LeftOut, ResultForTarget } from '@fujie/core/laboratory';
 import { FEWEST_FOR_CV, targetBasis } from '@fujie/core/laboratory';
@@ -12,10 +13,11 @@ import type { IqcTargetEntry } from '@fujie/wire/contracts';
 import type { Queryable } from '../platform/db/database.ts';
 import { unfitField } from '../platform/http/problems.ts';
 import { findCumulative } from './iqc-month.query.ts';
+import { findTargets } from './iqc.query.ts';
 
 /** Results of which a target can be told that is there for the time being. */
 const FEWEST = 3;
-const { initial: EXPECTED } = DEFAULT_TARGET_SETTINGS;
+const { initial: EXPECTED, newLot: OF_NEW_LOT } = DEFAULT_TARGET_SETTINGS;
 const SINCE = 0 as Instant;
 
 interface Estimate {
@@ -55,10 +57,11 @@ export async function computeTarget(
     since: isLasting(entry.kind) ? since : null,
   });
   const short =
-    entry.spread === undefined ? null : await shortLived(tx, { institution, until: validFrom }, entry, kept);
-  const { n, mean, sd } = short ?? cumulativeTarget(initial, months);
+    entry.spread === 'earlier-lots' ? await shortLived(tx, { institution, until: validFrom }, entry, kept) : null;
+  const beside = entry.spread === 'old-lot' ? await besideOldLot(tx, institution, entry, kept) : null;
+  const { n, mean, sd } = short ?? beside ?? cumulativeTarget(initial, months);
   const excluded = [...leftOut, ...(short?.removed ?? [])];
-  mustBeEnough(entry.kind, n, excluded.length);
+  mustBeEnough(entry, n, excluded.length);
   if (mean === null || sd === null || !(sd > 0))
     throw unfitField(
       'mean',
@@ -70,9 +73,9 @@ export async function computeTarget(
 
 const isLasting = (kind: IqcTargetEntry['kind']): boolean => kind === 'cumulative' || kind === 'fixed';
 
-function mustBeEnough(kind: IqcTargetEntry['kind'], n: number, leftOut: number): void {
+function mustBeEnough({ kind, spread }: IqcTargetEntry, n: number, leftOut: number): void {
   const lasts = isLasting(kind);
-  const fewest = lasts ? EXPECTED : FEWEST;
+  const fewest = lasts ? EXPECTED : spread === 'old-lot' ? OF_NEW_LOT : FEWEST;
   if (n >= fewest) return;
   const what = lasts ? `a ${kind} target needs ${String(fewest)}` : `at least ${String(fewest)} are needed`;
   const whatZh = lasts
@@ -80,7 +83,7 @@ function mustBeEnough(kind: IqcTargetEntry['kind'], n: number, leftOut: number):
     : `至少需 ${String(fewest)} 个（通常 ${String(EXPECTED)} 个）`;
   throw unfitField(
     lasts ? 'kind' : 'mean',
-    `only ${String(n)} results in control are on record (${String(leftOut)} left out); ${what}: measure on, ${lasts ? 'set a provisional one' : 'or give mean and sd'}`,
+    `only ${String(n)} results in control are on record (${String(leftOut)} left out); ${what}: measure on, ${lasts ? 'or set a provisional one' : 'or give mean and sd'}`,
     `仅有 ${String(n)} 个在控结果（另有 ${String(leftOut)} 个不计入），${whatZh}：请继续检测，${lasts ? '或先设暂定靶值' : '或直接填写均值与标准差'}`,
   );
 }
@@ -118,6 +121,29 @@ async function shortLived(
     target.removed.includes(value) ? [{ result: id, reason: '超出均值 ±3s（短效期质控品）' }] : [],
   );
   return { ...target, removed };
+}
+
+/** Of a new lot 新批号: its own mean, and the CV of the target of the lot before it until it has results enough for an SD of its own. */
+async function besideOldLot(
+  tx: Queryable,
+  institution: string,
+  { system, product, lot, level }: IqcTargetEntry,
+  kept: readonly ResultForTarget[],
+): Promise<Pick<TargetProposal, 'n' | 'mean' | 'sd'>> {
+  const old = (await findTargets(tx, institution, [system])).findLast(
+    (one) => one.product === product && one.level === level && one.lot !== lot,
+  );
+  const cv = old === undefined ? null : cvOf(Number(old.mean), Number(old.sd));
+  if (cv === null)
+    throw unfitField(
+      'spread',
+      'no other lot of this product and level has a target on this system: compute the SD from the results of the lot, or give it',
+      '该检测系统上同一质控品、同一水平没有已设靶值的旧批号：请由本批号结果计算标准差，或直接填写',
+    );
+  return newLotTarget(
+    kept.map(({ value }) => ({ value, isExcluded: false })),
+    cv,
+  );
 }
 
 function given({ mean, sd, spread }: IqcTargetEntry): Estimate | null {

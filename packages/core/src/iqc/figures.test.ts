@@ -13,7 +13,7 @@ import { chooseGroup, compareWithPeers, readSdi } from './peers.ts';
 import { biasOf, decisionLines, qualityGoalIndex, sigmaMetric, sigmaRules } from './sigma.ts';
 import { isSignalSteady } from './signals.ts';
 import { suspicionsOf } from './suspicion.ts';
-import { cumulativeTarget, newLotTarget, proposeOutlier, shortLivedTarget, weightedCv } from './targets.ts';
+import { cumulativeTarget, newLotTarget, proposeOutliers, shortLivedTarget, weightedCv } from './targets.ts';
 import { momentsOf } from '../estimates/moments.ts';
 import { grubbsCritical } from '../estimates/distributions.ts';
 
@@ -42,11 +42,25 @@ describe('a target', () => {
   });
 });
 
-test('an outlier is proposed to a person, not left out', () => {
-  const values = [...Array.from({ length: 19 }, (_, i) => 4 + (i % 5) / 10), 8];
-  expect(proposeOutlier(values)).toMatchObject({ index: 19, value: 8 });
-  expect(proposeOutlier(values.slice(0, 19))).toBeNull();
-  expect([proposeOutlier([4, 4, 4]), proposeOutlier([4, 9])]).toEqual([null, null]);
+describe('outliers', () => {
+  const values = Array.from({ length: 18 }, (_, i) => 4 + (i % 5) / 10);
+  const found = (all: readonly number[]) => proposeOutliers(all).map(({ index }) => index);
+  test('are proposed to a person, not left out', () => {
+    expect(found([...values, 8])).toEqual([18]);
+    expect(found(values)).toEqual([]);
+    expect([found([4, 4, 4]), found([4, 9]), found([4, 4, 4, 4, 4, 4])]).toEqual([[], [], []]);
+  });
+  test('do not hide each other, on one side or on both', () => {
+    // Of mean and SD neither is farther out than chance would have it: 2.84, where 2.88 is critical.
+    const masked = [...values, 6, 6];
+    const { mean, sd } = momentsOf(masked);
+    expect((6 - Number(mean)) / Number(sd)).toBeLessThan(grubbsCritical(20, 0.01));
+    expect(found(masked)).toEqual([18, 19]);
+    expect(found([...values, 1, 7.2])).toEqual([18, 19]);
+  });
+  test('are told where half of the results are alike', () => {
+    expect(found([...Array.from({ length: 10 }, () => 5), 5.1, 9, 9.5])).toEqual([12, 11]);
+  });
 });
 
 test('the CV of earlier lots is weighted by their results', () => {

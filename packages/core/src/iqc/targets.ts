@@ -2,10 +2,10 @@
  * Target mean and SD 靶值与标准差 of a control lot: provisional from the first results, cumulative month by month, fixed for the rest of the
  * lot. Nothing is left out here by itself: what was excluded was so by somebody's recorded decision. Source: WS/T 641 (outline), CLSI C24.
  */
-import { grubbsCritical } from '../estimates/distributions.ts';
 import { isAbove } from '../estimates/tolerance.ts';
 import type { Moments } from '../estimates/moments.ts';
 import { meanOf, momentsOf } from '../estimates/moments.ts';
+import { median, scatterOf } from '../kernel/robust.ts';
 
 export interface TargetSettings {
   /** Results, each of a run of its own, for a provisional target. */
@@ -87,19 +87,30 @@ export function shortLivedTarget(
 export interface OutlierProposal {
   readonly index: number;
   readonly value: number;
-  /** Distance from the mean of all, in SD. */
+  /** Distance from the median, in robust SD. */
   readonly distance: number;
-  /** Critical distance for as many results (Grubbs, one-sided, 1 %). */
-  readonly critical: number;
 }
 
-/** The most extreme result 离群值 if it is farther out than chance would have it; null: none. */
-export function proposeOutlier(values: readonly number[]): OutlierProposal | null {
-  const { n, mean, sd } = momentsOf(values);
-  if (n < 3 || mean === null || sd === null || sd === 0) return null;
-  const distances = values.map((value) => Math.abs(value - mean) / sd);
-  const distance = Math.max(...distances);
-  const index = distances.indexOf(distance);
-  const critical = grubbsCritical(n, 0.01);
-  return isAbove(distance, critical) ? { index, value: values[index] ?? mean, distance, critical } : null;
+/** Fewer results have no middle that could be told from their ends. */
+const FEWEST_FOR_OUTLIERS = 5;
+const FARTHEST = 3.5;
+/** Makes the mean absolute deviation of normal values their standard deviation. */
+const NORMAL_MEAN_DEVIATION = 1.253314;
+
+/**
+ * Results 离群值 that lie more than 3.5 robust SD from the median, the farthest first: by median and MAD, which two outliers do not widen as they
+ * would mean and SD, so that neither hides the other. Where half of the results are alike, the mean absolute deviation takes the place of
+ * the MAD. Source: Iglewicz and Hoaglin 1993, modified z-score (NIST/SEMATECH e-Handbook 1.3.5.17, outline).
+ */
+export function proposeOutliers(values: readonly number[]): readonly OutlierProposal[] {
+  if (values.length < FEWEST_FOR_OUTLIERS) return [];
+  const centre = median(values);
+  const scatter = scatterOf(values);
+  const spread =
+    scatter > 0 ? scatter : NORMAL_MEAN_DEVIATION * meanOf(values.map((value) => Math.abs(value - centre)));
+  if (!(spread > 0)) return [];
+  return values
+    .map((value, index) => ({ index, value, distance: Math.abs(value - centre) / spread }))
+    .filter(({ distance }) => isAbove(distance, FARTHEST))
+    .sort((a, b) => b.distance - a.distance);
 }

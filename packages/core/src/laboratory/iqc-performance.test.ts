@@ -57,9 +57,13 @@ describe('a change of lot', () => {
 
   test('is none once the lot has a target, and proposes what may be left out', () => {
     expect(controlLotChanges(results('A1', [4, 4.1]), [target])).toEqual([]);
-    const values = [...Array.from({ length: 12 }, (_, i) => 4.2 + (i % 3) / 100), 6];
+    const values = [...Array.from({ length: 12 }, (_, i) => 4.2 + (i % 3) / 100), 6, 6.1];
     const [change] = controlLotChanges(results('B1', values, 100), [target]);
-    expect(change?.outlier).toMatchObject({ value: 6, result: 112 });
+    expect(change?.outliers.map(({ value, result }) => [value, result])).toEqual([
+      [6.1, 113],
+      [6, 112],
+    ]);
+    expect(change?.proposal).toMatchObject({ n: 12, mean: expect.closeTo(4.21, 10) as number });
     expect(controlLotChanges(results('B1', [4.2, 4.3, 4.1]), [])[0]).toMatchObject({
       oldLot: null,
       proposal: { n: 3 },

@@ -5,7 +5,7 @@
 import type { BiasEstimator, QualityGoalIndex, SigmaAdvice } from '../iqc/index.ts';
 import { biasOf, largestRun, powerWithinRun, qualityGoalIndex, sigmaMetric, sigmaRules } from '../iqc/index.ts';
 import type { OutlierProposal, TargetProposal } from '../iqc/targets.ts';
-import { newLotTarget, proposeOutlier } from '../iqc/targets.ts';
+import { newLotTarget, proposeOutliers } from '../iqc/targets.ts';
 import { momentsOf } from '../estimates/moments.ts';
 import { isAbove } from '../estimates/tolerance.ts';
 import type { Moments } from '../estimates/moments.ts';
@@ -124,8 +124,8 @@ export interface ControlLotChange {
   /** Figures of the old lot since the new one is measured. */
   readonly old: Moments;
   readonly proposal: TargetProposal;
-  /** Somebody may leave it out, and says why. */
-  readonly outlier: (OutlierProposal & { readonly result: number }) | null;
+  /** Somebody may leave them out, and says why; the proposal is that without them. */
+  readonly outliers: readonly (OutlierProposal & { readonly result: number })[];
 }
 
 /** Lots measured without a target, each with the lot of the same product and level that has one, and the target it may get. */
@@ -157,14 +157,16 @@ export function controlLotChanges(
     );
     const oldCv = before === undefined || before.mean === 0 ? null : (100 * before.sd) / Math.abs(before.mean);
     const values = own.map(({ value }) => value);
-    const kept = values.map((value) => ({ value, isExcluded: false }));
-    const outlier = proposeOutlier(values);
-    const proposal = oldCv === null ? ownTarget(values) : newLotTarget(kept, oldCv);
+    const outliers = proposeOutliers(values);
+    const left = new Set(outliers.map(({ index }) => index));
+    const basis = values.map((value, index) => ({ value, isExcluded: left.has(index) }));
+    const kept = values.filter((_, index) => !left.has(index));
+    const proposal = oldCv === null ? ownTarget(kept) : newLotTarget(basis, oldCv);
     return [
       {
         ...{ product, level, newLot, from, proposal, oldLot: before?.lot ?? null },
         old: momentsOf(beside.map(({ value }) => value)),
-        outlier: outlier === null ? null : { ...outlier, result: own[outlier.index]?.id ?? 0 },
+        outliers: outliers.map((one) => ({ ...one, result: own[one.index]?.id ?? 0 })),
       },
     ];
   });

@@ -70,8 +70,9 @@ export const IqcPerformanceResponse = Type.Object(
             { ...moments, stage: literals('provisional', 'cumulative', 'fixed'), isTooFew: Type.Boolean() },
             closed,
           ),
-          outlier: nullable(
+          outliers: Type.Array(
             Type.Object({ result: Type.Integer(), value: Type.Number(), distance: Type.Number() }, closed),
+            { description: 'By median and MAD, the farthest first; the proposal is that without them' },
           ),
         },
         closed,

@@ -156,11 +156,11 @@ export const IqcTargetEntry = Type.Object(
     mean: Type.Optional(Type.Number({ minimum: -1e12, maximum: 1e12 })),
     sd: Type.Optional(Type.Number({ minimum: 1e-9, maximum: 1e12 })),
     spread: Type.Optional(
-      Type.Unsafe<'earlier-lots'>({
+      Type.Unsafe<'earlier-lots' | 'old-lot'>({
         type: 'string',
-        enum: ['earlier-lots'],
+        enum: ['earlier-lots', 'old-lot'],
         description:
-          'Of short-lived material: the mean is that of the lot without what lies beyond 3 SD, the SD follows from the weighted CV of earlier lots of its product and level',
+          '`old-lot`: of a new lot, from ten results in control on, the mean is its own and the SD has the CV of the target of the lot before it, until it has twenty. `earlier-lots`: of short-lived material: the mean is that of the lot without what lies beyond 3 SD, the SD follows from the weighted CV of earlier lots of its product and level',
       }),
     ),
     validFrom: Type.Optional(GivenTime),

@@ -20,6 +20,7 @@ import { RecordTable } from '../../ui/record-table.tsx';
 import { figureIn, orDash, showPercent } from './month-parts.tsx';
 import { decisionOption, isBySd, trendOption } from './performance-options.ts';
 import { ruleName } from '../../ui/rule-name.ts';
+import { takenTarget } from './target-results.ts';
 
 const route = getRouteApi('/desk/laboratory/iqc/systems/$code/performance');
 type Data = IqcPerformanceResponse;
@@ -225,10 +226,9 @@ function Changes({ data }: { readonly data: Data }) {
     onSuccess: () => queries.invalidateQueries({ queryKey: IQC_KEY }),
   });
   const canManage = may(actor, 'iqc:manage') && actor?.institution?.code === data.institution.code;
-  const take = ({ product, newLot: lot, level, proposal: { mean, sd, n } }: Change) => {
-    if (mean === null || sd === null) return;
-    const reason = t('iqcPerformance.takenReason', { count: n });
-    act.mutate({ system: data.system, product, lot, level, kind: 'provisional', mean, sd, reason });
+  const take = (change: Change) => {
+    const reason = t('iqcPerformance.takenReason', { count: change.proposal.n });
+    act.mutate(takenTarget(data.system, change, { reason, outlier: t('iqcPerformance.outlierReason') }));
   };
   return (
     <Section title={t('iqcPerformance.changes')}>
@@ -257,15 +257,17 @@ function Changes({ data }: { readonly data: Data }) {
           {
             title: t('iqcPerformance.proposal'),
             key: 'proposal',
-            render: (_, { proposal, outlier }) => (
+            render: (_, { proposal, outliers }) => (
               <>
                 <span className="fj-nowrap">
                   {orDash(proposal.mean)} ± {figureIn(proposal.sd, data.unit)}
                 </span>{' '}
                 {proposal.isTooFew ? <Tag color="gold">{t('iqcPerformance.fewResults')}</Tag> : null}
-                {outlier === null ? null : (
-                  <Tag color="orange">{t('iqcPerformance.outlier', { value: outlier.value })}</Tag>
-                )}
+                {outliers.map(({ result, value }) => (
+                  <Tag key={result} color="orange">
+                    {t('iqcPerformance.outlier', { value })}
+                  </Tag>
+                ))}
               </>
             ),
           },
@@ -281,7 +283,7 @@ function Changes({ data }: { readonly data: Data }) {
                       loading={act.isPending}
                       onClick={() => take(change)}
                     >
-                      {t('iqcPerformance.take')}
+                      {t(change.outliers.length === 0 ? 'iqcPerformance.take' : 'iqcPerformance.takeWithout')}
                     </Button>
                   ),
                 },

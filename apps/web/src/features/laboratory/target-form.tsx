@@ -11,6 +11,7 @@ import { showTime } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { inUnit, withAside } from '../../ui/listed.ts';
 import { columnKey } from './entry-rows.ts';
+import { candidatesOf } from './target-results.ts';
 
 const KINDS = ['provisional', 'cumulative', 'fixed', 'peer', 'manufacturer'] as const;
 
@@ -40,7 +41,11 @@ export function TargetForm({ data, onDone, onCancel }: Props) {
   const [reason, setReason] = useState('');
   const act = useMutation({ mutationFn: setIqcTarget, onSuccess: onDone });
   const lot = lots.find((one) => columnKey(one) === chosen) ?? null;
-  const own = data.results.filter((one) => columnKey(one) === chosen && !one.isVoid && one.value !== null);
+  const own = candidatesOf(
+    data.results.filter((one) => columnKey(one) === chosen),
+    data.runs,
+  );
+  const outliers = own.filter(({ isOutlier }) => isOutlier).length;
   const isReady =
     lot !== null &&
     (isGiven ? mean !== null && sd !== null && sd > 0 : excluded.length === 0 || reason.trim().length >= 2);
@@ -102,9 +107,13 @@ export function TargetForm({ data, onDone, onCancel }: Props) {
             onChange={(ids: number[]) => setExcluded(ids)}
             options={own.map((one) => ({
               value: one.id,
-              label: withAside(one.reading, showTime(one.measuredAt) ?? ''),
+              label: withAside(
+                one.isOutlier ? t('iqc.series.maybeOutlier', { value: one.reading }) : one.reading,
+                showTime(one.measuredAt) ?? '',
+              ),
             }))}
           />
+          {outliers === 0 ? null : <p className="fj-faint">{t('iqc.series.maybeOutliers', { count: outliers })}</p>}
         </>
       )}
       <label htmlFor="iqc-target-reason">

@@ -33,10 +33,12 @@ export const iqcPerformance = {
   proposal: 'Target proposed',
   fewResults: 'Too few results yet',
   outlier: 'May be an outlier: {{value}}',
+  outlierReason: 'May be an outlier: more than 3.5 robust SD from the median',
   take: 'Take as provisional',
+  takeWithout: 'Take without outliers',
   takenReason: 'New lot in parallel, {{count}} results, target as proposed',
   changeHint:
-    'With fewer than 20 results the CV of the old lot stands. Nothing is left out by itself: to leave a result out, set the target on the page of charts and say why',
+    'With fewer than 20 results the CV of the old lot stands. What may be an outlier, more than 3.5 robust SD from the median, is not in the proposal, and is recorded as left out once it is taken: to keep it, set the target on the page of charts',
 };
 
 export const iqcPatients = {

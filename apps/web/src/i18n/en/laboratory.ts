@@ -159,6 +159,9 @@ export const iqc = {
     sd: 'SD',
     exclude: 'Results left out',
     excludeReason: 'Why they are left out',
+    maybeOutlier: '{{value}}, may be an outlier',
+    maybeOutliers:
+      'May be outliers, more than 3.5 robust SD from the median: {{count}}. They stand first; you decide whether they are left out, and say why',
     computedFrom:
       '{{count}} results in the period of this page; all results of the lot in control are used, what is out of control is left out and recorded as such; cumulative and fixed targets need at least 20',
   },

@@ -33,9 +33,12 @@ export const iqcPerformance = {
   proposal: '建议靶值',
   fewResults: '结果不足，暂不可用',
   outlier: '疑似离群 {{value}}',
+  outlierReason: '疑似离群：距中位数超过 3.5 倍稳健标准差',
   take: '采用为暂定靶值',
+  takeWithout: '剔除离群值后采用',
   takenReason: '新批号平行检测 {{count}} 个结果，采用建议靶值',
-  changeHint: '不足 20 个结果时沿用旧批号的 CV；疑似离群值不自动剔除，如需剔除请在质控图页设定靶值并写明理由',
+  changeHint:
+    '不足 20 个结果时沿用旧批号的 CV；疑似离群值（距中位数超过 3.5 倍稳健标准差）不计入建议靶值，采用时记录剔除；如需保留，请在质控图页设定靶值',
 };
 
 export const iqcPatients = {

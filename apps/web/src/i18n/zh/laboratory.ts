@@ -147,6 +147,8 @@ export const iqc = {
     sd: '标准差',
     exclude: '剔除结果',
     excludeReason: '剔除理由',
+    maybeOutlier: '{{value}} 疑似离群',
+    maybeOutliers: '{{count}} 个结果距中位数超过 3.5 倍稳健标准差（疑似离群），列在最前；是否剔除由您决定并写明理由',
     computedFrom:
       '在本页期间内有 {{count}} 个结果；实际按该批号全部在控结果计算，失控点不计入，剔除理由记录在案；累积、固定靶值至少需 20 个',
   },
