@@ -208,6 +208,24 @@ it('eqa/rectification: a failed round is analysed and put right by the laborator
   await picture(centre, 'test-results/pages/eqa-rectified.png');
   await office.goto('/loops/analytics');
   await office.getByText('室间质评不合格整改').first().waitFor();
+  // One unit's stages alone, the loops behind a median with their minutes, and back to all.
+  const units = office.locator('.fj-loop-unit');
+  await units.nth(1).click();
+  const back = office.getByRole('button', { name: '全部单位' });
+  await back.waitFor();
+  expect(await units.nth(1).getAttribute('aria-pressed')).toBe('true');
+  await office
+    .getByRole('button', { name: /^中位数.*查看清单$/ })
+    .first()
+    .click();
+  await office
+    .getByText(/该环节用时 [\d.]+ 分钟/)
+    .first()
+    .waitFor();
+  await picture(office, 'test-results/pages/loops-analytics-unit.png');
+  await office.keyboard.press('Escape');
+  await back.click();
+  await back.waitFor({ state: 'detached' });
 });
 
 it('blind-sample/failed: a failed blind sample is reported by the centre, put right, verified, and lifted by the authority', async () => {

@@ -1,11 +1,12 @@
 /** Loops as they are listed and read. */
 import type { Flaw } from '@fujie/core/loops';
-import type { LOOP_VIEWS, LoopMeasure, StageMeasure } from '@fujie/wire/contracts';
+import type { LOOP_VIEWS, LoopMeasure, StageList } from '@fujie/wire/contracts';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
 import type { RememberedLoop } from '../platform/loops/loops.query.ts';
-import { measured, stageMeasured, STAGES } from './statistics.query.ts';
+import type { Place as InPlace } from './statistics.query.ts';
+import { inPlace, measured, stageMeasured, STAGES } from './statistics.query.ts';
 
 export interface ListedLoop extends RememberedLoop {
   readonly harm: 1 | 2 | 3 | 4;
@@ -81,19 +82,18 @@ export interface Filter {
   readonly behind: Behind;
 }
 
-/** Where a loop stands in a list. */
+/** Where a loop stands in a list; by the minutes of a stage, `dueMs` is how long that took. */
 export type Place = Pick<ListedLoop, 'harm' | 'dueMs' | 'id'>;
 
 export interface Behind {
-  readonly unit: string | null;
-  readonly department: string | null;
+  readonly place: InPlace;
   /** Instants `[from, to)` of the opening. */
   readonly opened: { readonly from: number; readonly to: number } | null;
   readonly measure: LoopMeasure | null;
-  readonly stage: { readonly id: string; readonly measure: StageMeasure } | null;
+  readonly stage: { readonly id: string; readonly measure: StageList } | null;
 }
 
-function behindNumber({ unit, department, opened, measure, stage }: Behind, now: number) {
+function behindNumber({ place, opened, measure, stage }: Behind, now: number) {
   const period =
     opened === null
       ? sql`true`
@@ -102,23 +102,50 @@ function behindNumber({ unit, department, opened, measure, stage }: Behind, now:
     stage === null
       ? sql`true`
       : sql`exists (select from ${STAGES} where s.id = ${stage.id} and ${stageMeasured(stage.measure, now)})`;
-  return sql`(${unit}::text is null or unit = ${unit}) and (${department}::text is null or department = ${department})
+  return sql`${inPlace(place)}
     and ${period} and ${measure === null ? sql`true` : measured(measure, now)} and ${reached}`;
 }
 
-/** Loops within reach: open ones by what harms most and then by what is due first, closed ones the newest first. */
+/** How long a stage took, in milliseconds. */
+const lengthOf = (stage: string) =>
+  sql`(select s."doneAt" - s."startedAt" from ${STAGES} where s.id = ${stage} limit 1)`;
+
+/** The stage by whose minutes loops are listed. */
+export function timedIn({ stage }: Behind): string | null {
+  return stage?.measure === 'minutes' ? stage.id : null;
+}
+
+/** In which order a list goes, and what of it comes after a place. */
+function orderOf({ view, after, behind }: Filter) {
+  const timed = timedIn(behind);
+  if (timed !== null) {
+    const length = lengthOf(timed);
+    const rest =
+      after === null
+        ? any()
+        : sql`(${length} < ${after.dueMs}::float8 or ${length} = ${after.dueMs}::float8 and id < ${after.id})`;
+    return { order: sql`${length} desc, id desc`, rest };
+  }
+  const isByHarm = view !== 'closed' && view !== 'all';
+  const rest = after === null ? any() : isByHarm ? lessPressing(after) : sql`id < ${after.id}`;
+  return { order: isByHarm ? sql`harm, due_at nulls last, id` : sql`id desc`, rest };
+}
+
+/**
+ * Loops within reach: open ones by what harms most and then by what is due first, closed ones the newest first; by the minutes of a
+ * stage what took longest first.
+ */
 export async function findLoops(
   db: Queryable,
   reach: Reach,
-  { view, flaw, overdueBefore, after, behind }: Filter,
+  filter: Filter,
   now: number,
   most: number,
 ): Promise<readonly ListedLoop[]> {
+  const { view, flaw, overdueBefore, behind } = filter;
   const part = { mine, told, department: ofDepartment, open: any, closed: any, all: any }[view](reach);
   const state = { closed: sql`status <> 'open'`, all: sql`true` }[view as string] ?? sql`status = 'open'`;
-  const isByHarm = view !== 'closed' && view !== 'all';
-  const order = isByHarm ? sql`harm, due_at nulls last, id` : sql`id desc`;
-  const rest = after === null ? sql`true` : isByHarm ? lessPressing(after) : sql`id < ${after.id}`;
+  const { order, rest } = orderOf(filter);
   return db.query<ListedLoop>(sql`${LISTED} where ${within(reach)} and ${state} and ${part}
     and ${behindNumber(behind, now)} and (${flaw}::text is null or ${flaw} = any(flaws))
     and (${overdueBefore}::float8 is null or due_at < to_timestamp(${overdueBefore}::float8 / 1000))

@@ -21,11 +21,12 @@ import { calendarOf } from '../platform/loops/definitions.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
 import { findAlertsOf } from './alerts.query.ts';
 import { seenIn, seenOf } from './guarded.ts';
-import type { Behind, Place } from './loops.query.ts';
-import { countLoops, findLoops } from './loops.query.ts';
+import type { Behind, ListedLoop, Place } from './loops.query.ts';
+import { countLoops, findLoops, timedIn } from './loops.query.ts';
 import type { ById } from './reach.ts';
 import { IdParams, loopWithin, reachOf } from './reach.ts';
 import { registerRecording } from './recording.ts';
+import { placeIn } from './statistics.query.ts';
 import { loopStatistics, periodOf } from './statistics.ts';
 import { definitionOf, definitionsFor, loopOf, summaryOf } from './view.ts';
 
@@ -49,9 +50,10 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
         view: query.view ?? 'mine',
         flaw: query.flaw ?? null,
         overdueBefore: query.overdue === undefined ? null : now,
-        after: query.after === undefined ? null : placeIn(query.after),
+        after: query.after === undefined ? null : placeAt(query.after),
         behind: behindOf(query, now),
       };
+      const timed = timedIn(filter.behind);
       const [rows, { counts }] = await Promise.all([
         findLoops(db, reach, filter, now, MOST),
         countLoops(db, reachOf(deps, actor, undefined), now),
@@ -71,10 +73,16 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
         const definition = definitionOf(deps, row);
         if (definition === null) return [];
         const seen = seenOf(actor.role, { row, definition, records: records.get(row.id) ?? [] });
-        return [summaryOf(deps, seen.row, { ...seen, actor, nameOf })];
+        const took = lengthIn(row, timed);
+        return [
+          {
+            ...summaryOf(deps, seen.row, { ...seen, actor, nameOf }),
+            ...(took === null ? {} : { minutes: took / 60_000 }),
+          },
+        ];
       });
       const last = rows.length < MOST ? undefined : rows.at(-1);
-      return { loops, next: last === undefined ? null : cursorOf(last), counts };
+      return { loops, next: last === undefined ? null : cursorOf(placeOf(last, timed)), counts };
     },
   );
 
@@ -131,12 +139,24 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
   );
 }
 
+/** How long a stage of a loop took, in milliseconds. */
+function lengthIn({ state }: Pick<ListedLoop, 'state'>, stage: string | null): number | null {
+  const found = stage === null ? undefined : state.stages.find(({ id }) => id === stage);
+  return found === undefined || found.doneAt === null || found.startedAt === null
+    ? null
+    : found.doneAt - found.startedAt;
+}
+
+function placeOf(row: ListedLoop, timed: string | null): Place {
+  return timed === null ? row : { ...row, dueMs: lengthIn(row, timed) };
+}
+
 /** The place of the last loop of a page, for the next page to begin after it. */
 function cursorOf({ harm, dueMs, id }: Place): string {
   return [harm, dueMs === null ? '' : Math.round(dueMs), id].join('.');
 }
 
-function placeIn(cursor: string): Place {
+function placeAt(cursor: string): Place {
   const [harm, dueMs = '', id] = cursor.split('.');
   return { harm: Number(harm) as Place['harm'], dueMs: dueMs === '' ? null : Number(dueMs), id: Number(id) };
 }
@@ -146,8 +166,7 @@ function behindOf(query: Query, now: Instant): Behind {
   const { from, to } = periodOf(query, now);
   const isOfPeriod = query.from !== undefined || query.to !== undefined;
   return {
-    unit: query.unit ?? null,
-    department: query.department ?? null,
+    place: placeIn(query),
     opened: isOfPeriod ? { from: startOfDay(from), to: startOfDay(addDays(to, 1)) } : null,
     measure: query.measure ?? null,
     stage: query.stage === undefined ? null : { id: query.stage, measure: query.stageMeasure ?? 'reached' },

@@ -1,5 +1,5 @@
 /** Counts of loops and of their stages, by kind and unit, over the loops that arose in a period. */
-import type { LoopMeasure, LoopNumbers, StageMeasure } from '@fujie/wire/contracts';
+import type { LoopMeasure, LoopNumbers, LoopsQuery, StageList, StageMeasure } from '@fujie/wire/contracts';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
@@ -9,8 +9,31 @@ export interface Counted {
   readonly units: readonly string[];
   readonly definitions: readonly string[];
   readonly department: string | null;
+  /** Of these, which place alone. */
+  readonly place: Place;
   readonly from: number;
   readonly to: number;
+}
+
+/** A unit and department, either of which may be left open; `none`: only what is of no department. */
+export interface Place {
+  readonly unit: string | null;
+  readonly department: string | null;
+  readonly none: boolean;
+}
+
+/** The place that a query names. */
+export function placeIn(query: Pick<LoopsQuery, 'unit' | 'department' | 'noDepartment'>): Place {
+  return {
+    unit: query.unit ?? null,
+    department: query.department ?? null,
+    none: query.noDepartment !== undefined,
+  };
+}
+
+export function inPlace({ unit, department, none }: Place): Fragment {
+  return sql`(${unit}::text is null or unit = ${unit}) and (${department}::text is null or department = ${department})
+    and (not ${none}::boolean or department is null)`;
 }
 
 type Fragment = ReturnType<typeof sql>;
@@ -36,12 +59,14 @@ export function measured(measure: LoopMeasure, now: number): Fragment {
 }
 
 /** Whether a stage, as it is remembered (`s`), is counted under a measure. */
-export function stageMeasured(measure: StageMeasure, now: number): Fragment {
+export function stageMeasured(measure: StageList, now: number): Fragment {
   switch (measure) {
     case 'reached':
       return sql`s."startedAt" is not null`;
     case 'done':
       return sql`s.status in ('met', 'met-late')`;
+    case 'minutes':
+      return sql`s.status in ('met', 'met-late') and s."doneAt" - s."startedAt" is not null`;
     case 'late':
       return sql`(s.status = 'met-late' or s.status in ('running', 'overdue') and s."dueAt" < ${now}::float8)`;
   }
@@ -50,9 +75,9 @@ export function stageMeasured(measure: StageMeasure, now: number): Fragment {
 /** The stages that are remembered of a loop, as rows `s`. */
 export const STAGES = sql`jsonb_to_recordset(state -> 'stages') as s (id text, status text, "startedAt" float8, "dueAt" float8, "doneAt" float8)`;
 
-const within = ({ units, definitions, department, from, to }: Counted): Fragment => sql`
+const within = ({ units, definitions, department, place, from, to }: Counted): Fragment => sql`
   definition = any(${definitions}::text[]) and unit = any(${units}::text[]) and (${department}::text is null or department = ${department})
-  and opened_at >= to_timestamp(${from}::float8 / 1000) and opened_at < to_timestamp(${to}::float8 / 1000)`;
+  and ${inPlace(place)} and opened_at >= to_timestamp(${from}::float8 / 1000) and opened_at < to_timestamp(${to}::float8 / 1000)`;
 
 export interface UnitCounts extends LoopNumbers {
   readonly definition: string;

@@ -19,7 +19,7 @@ import type { Deps } from '../platform/deps.ts';
 import { loopsOn } from '../platform/loops/definitions.ts';
 import { hasPart, loopDepartmentOf, seenBy } from '../platform/loops/visible.ts';
 import type { StageCounts, UnitCounts } from './statistics.query.ts';
-import { countByStage, countByUnit } from './statistics.query.ts';
+import { countByStage, countByUnit, placeIn } from './statistics.query.ts';
 import { placesOf } from './view.ts';
 
 const DAYS_COUNTED = 30;
@@ -43,12 +43,13 @@ export async function loopStatistics(deps: Deps, actor: Actor, query: Query): Pr
     units: unitsOf(deps.registers.current(), actor),
     definitions: definitions.map(({ id }) => id),
     department: loopDepartmentOf(actor),
+    place: placeIn(query),
     from: startOfDay(from),
     to: startOfDay(addDays(to, 1)),
   };
   const { db } = within(deps, actor);
   const [units, stages] = await Promise.all([countByUnit(db, counted, now), countByStage(db, counted, now)]);
-  await deps.audit.record({ actor, action: 'loop:statistics', outcome: 'done', detail: { from, to } });
+  await deps.audit.record({ actor, action: 'loop:statistics', outcome: 'done', detail: { ...query, from, to } });
   return {
     from,
     to,

@@ -29,7 +29,13 @@ const loopStatisticsRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/loops/analytics',
   validateSearch: (raw: Record<string, unknown>) =>
-    compact({ from: dayParameter(raw, 'from'), to: dayParameter(raw, 'to'), kind: textOf(raw, 'kind') }),
+    compact({
+      from: dayParameter(raw, 'from'),
+      to: dayParameter(raw, 'to'),
+      kind: textOf(raw, 'kind'),
+      unit: textOf(raw, 'unit'),
+      department: textOf(raw, 'department'),
+    }),
   component: lazyRouteComponent(() => import('../features/loops/analytics-page.tsx'), 'AnalyticsPage'),
 });
 

@@ -5,7 +5,7 @@ import { Type } from 'typebox';
 import { closed, Owner, UnitCode } from './loop-parts.ts';
 import type { LoopMeasure } from './loops.ts';
 import { LOOP_MEASURES } from './loops.ts';
-import { Bilingual, Day, NamedCode, nullable } from './shared.ts';
+import { Bilingual, Day, literals, NamedCode, nullable } from './shared.ts';
 
 /** `GET /api/v1/loops/definitions`: the loops in force here with their figures. */
 export const LoopDefinitionsResponse = Type.Object(
@@ -55,9 +55,16 @@ export const LoopDefinitionsResponse = Type.Object(
 );
 export type LoopDefinitionsResponse = Static<typeof LoopDefinitionsResponse>;
 
-/** `GET /api/v1/loops/statistics`: loops that arose in a period, both days included. */
+/** `GET /api/v1/loops/statistics`: loops that arose in a period, both days included; of all units within reach unless one is named. */
 export const LoopStatisticsQuery = Type.Object(
-  { from: Type.Optional(Day), to: Type.Optional(Day), definition: Type.Optional(Type.String({ maxLength: 80 })) },
+  {
+    from: Type.Optional(Day),
+    to: Type.Optional(Day),
+    definition: Type.Optional(Type.String({ maxLength: 80 })),
+    unit: Type.Optional(UnitCode),
+    department: Type.Optional(UnitCode),
+    noDepartment: Type.Optional(literals('true')),
+  },
   closed,
 );
 export type LoopStatisticsQuery = Static<typeof LoopStatisticsQuery>;

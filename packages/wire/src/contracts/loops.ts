@@ -23,6 +23,10 @@ export type LoopMeasure = (typeof LOOP_MEASURES)[number];
 export const STAGE_MEASURES = ['reached', 'done', 'late'] as const;
 export type StageMeasure = (typeof STAGE_MEASURES)[number];
 
+/** By what the loops behind a number of a stage are listed; `minutes`: those done, what took longest first. */
+const STAGE_LISTS = [...STAGE_MEASURES, 'minutes'] as const;
+export type StageList = (typeof STAGE_LISTS)[number];
+
 const StageId = Type.String({ pattern: '^[\\w-]{1,40}$' });
 
 /**
@@ -37,15 +41,16 @@ export const LoopsQuery = Type.Object(
     flaw: Type.Optional(literals(...FLAWS)),
     overdue: Type.Optional(literals('true')),
     after: Type.Optional(
-      Type.String({ pattern: '^[1-4]\\.\\d{0,14}\\.\\d{1,15}$', description: '`next` of the page before' }),
+      Type.String({ pattern: '^[1-4]\\.-?\\d{0,14}\\.\\d{1,15}$', description: '`next` of the page before' }),
     ),
     from: Type.Optional(Day),
     to: Type.Optional(Day),
     unit: Type.Optional(UnitCode),
     department: Type.Optional(UnitCode),
+    noDepartment: Type.Optional(literals('true')),
     measure: Type.Optional(literals(...LOOP_MEASURES)),
     stage: Type.Optional(StageId),
-    stageMeasure: Type.Optional(literals(...STAGE_MEASURES)),
+    stageMeasure: Type.Optional(literals(...STAGE_LISTS)),
   },
   closed,
 );
@@ -69,6 +74,7 @@ export const LoopSummary = Type.Object(
     dueAt: nullable(Timestamp),
     closedAt: nullable(Timestamp),
     flaws: Type.Array(literals(...FLAWS)),
+    minutes: Type.Optional(Type.Number({ description: 'How long the stage took by whose minutes they are listed' })),
   },
   closed,
 );

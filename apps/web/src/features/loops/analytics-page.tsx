@@ -2,7 +2,7 @@
 import type { LoopStatisticsResponse } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -12,12 +12,13 @@ import { Require } from '../../app/require.tsx';
 import { compact } from '../../app/search.ts';
 import { PeriodPicker } from '../../ui/day-picker.tsx';
 import { daysAgo, today } from '../../ui/format.ts';
-import { useBilingual } from '../../ui/language.ts';
+import { useBilingual, useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import type { Picked } from './cases-drawer.tsx';
 import { CasesDrawer } from './cases-drawer.tsx';
-import { StageFunnel, StageTable, UnitTable } from './figures.tsx';
+import type { Kind, Pick, Unit } from './figures.tsx';
+import { placeOf, StageFunnel, StageTable, UnitTable, whereOf } from './figures.tsx';
 
 const route = getRouteApi('/desk/loops/analytics');
 const DAYS_SHOWN = 30;
@@ -55,7 +56,8 @@ export function AnalyticsPage() {
             <Figures
               data={data}
               kind={search.kind}
-              onKind={(kind) => void navigate({ search: (previous) => compact({ ...previous, kind }) })}
+              place={{ unit: search.unit, department: search.department }}
+              onSearch={(change) => void navigate({ search: (previous) => compact({ ...previous, ...change }) })}
             />
           )}
         </Loaded>
@@ -67,15 +69,26 @@ export function AnalyticsPage() {
 interface FiguresProps {
   readonly data: LoopStatisticsResponse;
   readonly kind: string | undefined;
-  readonly onKind: (kind: string) => void;
+  /** The row of units whose stages are shown; all of them unless it is there. */
+  readonly place: { readonly unit: string | undefined; readonly department: string | undefined };
+  readonly onSearch: (change: {
+    readonly kind?: string;
+    readonly unit: string | undefined;
+    readonly department: string | undefined;
+  }) => void;
 }
 
-function Figures({ data: { definitions, from, to }, kind, onKind }: FiguresProps) {
+const NOWHERE = { unit: undefined, department: undefined };
+
+function Figures({ data: { definitions, from, to }, kind, place, onSearch }: FiguresProps) {
   const { t } = useTranslation();
   const say = useBilingual();
   const [picked, setPicked] = useState<Picked | null>(null);
   const shown = definitions.find(({ id }) => id === kind) ?? definitions[0];
   if (shown === undefined) return null;
+  const chosen =
+    shown.units.find(({ unitCode, department }) => unitCode === place.unit && department?.code === place.department) ??
+    null;
   const onPick = shown.hasCases
     ? (pick: Picked) => setPicked({ ...pick, query: { ...pick.query, definition: shown.id, from, to } })
     : null;
@@ -87,7 +100,7 @@ function Figures({ data: { definitions, from, to }, kind, onKind }: FiguresProps
           className="fj-loop-kind"
           aria-label={t('loops.kind')}
           value={shown.id}
-          onChange={onKind}
+          onChange={(id) => onSearch({ ...NOWHERE, kind: id })}
           options={definitions.map(({ id, title, total }) => ({
             value: id,
             label: `${say(title)} ${String(total.opened)}`,
@@ -95,15 +108,71 @@ function Figures({ data: { definitions, from, to }, kind, onKind }: FiguresProps
         />
       </div>
       <Section title={t('loops.analytics.units')}>
-        <UnitTable of={shown} onPick={onPick} />
+        <p className="fj-faint">{t('loops.analytics.unitsHint')}</p>
+        <UnitTable
+          of={shown}
+          chosen={chosen}
+          onChoose={(row) =>
+            onSearch(row === null ? NOWHERE : { unit: row.unitCode, department: row.department?.code })
+          }
+          onPick={onPick}
+        />
       </Section>
+      {chosen === null ? (
+        <Stages stages={shown.stages} onPick={onPick} />
+      ) : (
+        <StagesOf kind={shown.id} period={{ from, to }} unit={chosen} onPick={onPick} onAll={() => onSearch(NOWHERE)} />
+      )}
+      <CasesDrawer picked={picked} onClose={() => setPicked(null)} />
+    </>
+  );
+}
+
+interface StagesOfProps {
+  readonly kind: string;
+  readonly period: { readonly from: string; readonly to: string };
+  readonly unit: Unit;
+  readonly onPick: Pick;
+  readonly onAll: () => void;
+}
+
+/** The stages of one unit, with the way back to all. */
+function StagesOf({ kind, period, unit, onPick, onAll }: StagesOfProps) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const where = whereOf(unit);
+  const { placeholderData: _, ...asked } = loopStatisticsQuery({ ...period, definition: kind, ...where });
+  const found = useQuery(asked);
+  return (
+    <>
+      <div className="fj-toolbar">
+        <span>{t('loops.analytics.only', { unit: placeOf(unit, named) })}</span>
+        <Button size="small" onClick={onAll}>
+          {t('loops.analytics.allUnits')}
+        </Button>
+      </div>
+      <Loaded query={found} rows={8}>
+        {({ definitions }) => (
+          <Stages
+            stages={definitions[0]?.stages ?? []}
+            onPick={onPick === null ? null : ({ label, query }) => onPick({ label, query: { ...query, ...where } })}
+          />
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+function Stages({ stages, onPick }: { readonly stages: Kind['stages']; readonly onPick: Pick }) {
+  const { t } = useTranslation();
+  return (
+    <>
       <Section title={t('loops.analytics.funnel')}>
-        <StageFunnel stages={shown.stages} />
+        <StageFunnel stages={stages} />
       </Section>
       <Section title={t('loops.analytics.stages')}>
-        <StageTable of={shown} onPick={onPick} />
+        <StageTable stages={stages} onPick={onPick} />
       </Section>
-      <CasesDrawer picked={picked} onClose={() => setPicked(null)} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** The numbers of one kind of loop: by unit, by stage, and the stages as a funnel. */
-import type { LoopsQuery, LoopStatisticsResponse } from '@fujie/wire/contracts';
+import type { LoopsQuery, LoopStatisticsQuery, LoopStatisticsResponse, NamedCode } from '@fujie/wire/contracts';
 import { LOOP_MEASURES, STAGE_MEASURES } from '@fujie/wire/contracts';
 import { Table } from 'antd';
 import { useMemo } from 'react';
@@ -9,18 +9,31 @@ import { Chart } from '../../ui/chart.tsx';
 import { useBilingual, useNamed } from '../../ui/language.ts';
 import type { Picked } from './cases-drawer.tsx';
 
-type Kind = LoopStatisticsResponse['definitions'][number];
-type Unit = Kind['units'][number];
+export type Kind = LoopStatisticsResponse['definitions'][number];
+export type Unit = Kind['units'][number];
 type Stage = Kind['stages'][number];
-type Pick = ((picked: Picked) => void) | null;
+export type Pick = ((picked: Picked) => void) | null;
 
-interface Props {
+/** A unit and department as a query names it. */
+export function whereOf({ unitCode, department }: Unit): Partial<LoopStatisticsQuery> {
+  return { unit: unitCode, ...(department === null ? { noDepartment: 'true' } : { department: department.code }) };
+}
+
+export function placeOf({ unit, department }: Unit, named: (of: NamedCode) => string): string {
+  return [unit, department].flatMap((place) => (place === null ? [] : named(place))).join(' · ');
+}
+
+interface UnitProps {
   readonly of: Kind;
+  readonly chosen: Unit | null;
+  /** Chooses whose stages are shown; null: of all. */
+  readonly onChoose: (row: Unit | null) => void;
   readonly onPick: Pick;
 }
 
 interface NumberProps {
   readonly value: number;
+  readonly text?: string;
   readonly measure: string;
   readonly where: string;
   readonly query: LoopsQuery;
@@ -28,15 +41,14 @@ interface NumberProps {
 }
 
 /** A number that opens to its loops, for those who may see them. */
-function PickNumber({ value, measure, where, query, onPick }: NumberProps) {
+function PickNumber({ value, text = value.toLocaleString('zh-CN'), measure, where, query, onPick }: NumberProps) {
   const { t } = useTranslation();
-  const text = value.toLocaleString('zh-CN');
   if (onPick === null || value === 0) return <span>{text}</span>;
   return (
     <button
       type="button"
       className="fj-plain-button fj-number"
-      aria-label={t('loops.analytics.casesOf', { measure, count: value })}
+      aria-label={t('loops.analytics.casesOf', { measure, count: text })}
       onClick={() => onPick({ label: t('loops.analytics.cases', { measure, where }), query })}
     >
       {text}
@@ -44,11 +56,9 @@ function PickNumber({ value, measure, where, query, onPick }: NumberProps) {
   );
 }
 
-export function UnitTable({ of, onPick }: Props) {
+export function UnitTable({ of, chosen, onChoose, onPick }: UnitProps) {
   const { t } = useTranslation();
   const named = useNamed();
-  const placeOf = ({ unit, department }: Unit): string =>
-    [unit, department].flatMap((place) => (place === null ? [] : named(place))).join(' · ');
   const total = t('loops.analytics.total');
   return (
     <Table<Unit | null>
@@ -61,7 +71,16 @@ export function UnitTable({ of, onPick }: Props) {
         {
           title: t('loops.analytics.unit'),
           key: 'unit',
-          render: (_, row) => (row === null ? <strong>{total}</strong> : placeOf(row)),
+          render: (_, row) => (
+            <button
+              type="button"
+              className="fj-plain-button fj-loop-unit"
+              aria-pressed={row === chosen}
+              onClick={() => onChoose(row)}
+            >
+              {row === null ? total : placeOf(row, named)}
+            </button>
+          ),
         },
         ...LOOP_MEASURES.map((measure) => ({
           title: t(`loops.analytics.measures.${measure}`),
@@ -71,12 +90,8 @@ export function UnitTable({ of, onPick }: Props) {
             <PickNumber
               value={(row?.counts ?? of.total)[measure]}
               measure={t(`loops.analytics.measures.${measure}`)}
-              where={row === null ? total : placeOf(row)}
-              query={{
-                measure,
-                ...(row === null ? {} : { unit: row.unitCode }),
-                ...(row === null || row.department === null ? {} : { department: row.department.code }),
-              }}
+              where={row === null ? total : placeOf(row, named)}
+              query={{ measure, ...(row === null ? {} : whereOf(row)) }}
               onPick={onPick}
             />
           ),
@@ -88,7 +103,7 @@ export function UnitTable({ of, onPick }: Props) {
 
 const minutes = (value: number | null): string => (value === null ? '—' : String(Math.round(value * 10) / 10));
 
-export function StageTable({ of, onPick }: Props) {
+export function StageTable({ stages, onPick }: { readonly stages: readonly Stage[]; readonly onPick: Pick }) {
   const { t } = useTranslation();
   const say = useBilingual();
   return (
@@ -97,7 +112,7 @@ export function StageTable({ of, onPick }: Props) {
       size="small"
       scroll={{ x: 680 }}
       pagination={false}
-      dataSource={of.stages}
+      dataSource={[...stages]}
       columns={[
         { title: t('loops.stages'), key: 'stage', render: (_, row) => say(row.title) },
         ...STAGE_MEASURES.map((stageMeasure) => ({
@@ -114,8 +129,21 @@ export function StageTable({ of, onPick }: Props) {
             />
           ),
         })),
-        { title: t('loops.analytics.median'), key: 'median', align: 'right', render: (_, row) => minutes(row.median) },
-        { title: t('loops.analytics.p90'), key: 'p90', align: 'right', render: (_, row) => minutes(row.p90) },
+        ...(['median', 'p90'] as const).map((figure) => ({
+          title: t(`loops.analytics.${figure}`),
+          key: figure,
+          align: 'right' as const,
+          render: (_: unknown, row: Stage) => (
+            <PickNumber
+              value={row[figure] === null ? 0 : row.done}
+              text={minutes(row[figure])}
+              measure={t(`loops.analytics.${figure}`)}
+              where={say(row.title)}
+              query={{ stage: row.id, stageMeasure: 'minutes' }}
+              onPick={onPick}
+            />
+          ),
+        })),
       ]}
     />
   );

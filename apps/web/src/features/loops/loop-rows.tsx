@@ -117,6 +117,9 @@ function LoopRow({ loop }: { readonly loop: LoopSummary }) {
               </Tag>
             ))
           : null}
+        {loop.minutes === undefined ? null : (
+          <span className="fj-number">{t('loops.took', { minutes: Math.round(loop.minutes * 10) / 10 })}</span>
+        )}
         {assignee === null ? null : <span className="fj-faint">{t('loops.assignedTo', { name: assignee })}</span>}
         <FlawTags flaws={flaws} />
       </div>

@@ -64,6 +64,7 @@ export const loops: typeof Source = {
   waits: 'Waits: {{stage}}',
   waitsOver: 'Overdue: {{stage}}',
   noLimit: 'No limit',
+  took: 'This stage took {{minutes}} min',
   assignedTo: 'Assigned to {{name}}',
   due: 'Due {{at}}',
   left: '{{length}} left',
@@ -185,7 +186,8 @@ export const loops: typeof Source = {
   },
   analytics: {
     title: 'Loops counted',
-    subtitle: 'By the day on which they arose; every number opens to its loops',
+    subtitle:
+      'By the day on which they arose; every number opens to its loops, a median or percentile to those that took longest first',
     none: 'No loop arose in this period',
     unit: 'Owed by',
     total: 'Total',
@@ -200,6 +202,9 @@ export const loops: typeof Source = {
       flawed: 'Other flaws',
     },
     units: 'By unit',
+    unitsHint: 'A unit shows the stages of it alone; the total shows those of all',
+    only: 'Only {{unit}}',
+    allUnits: 'All units',
     stages: 'By stage',
     stageMeasures: { reached: 'Reached', done: 'Done', late: 'Late' },
     median: 'Median (min)',
