@@ -9,6 +9,7 @@ const CONTENT = '三天前刚做过血常规，换一家医院又要求重做，
 const ANSWER = '经核实应予互认，已退还费用并对科室进行培训';
 let browser: Browser;
 let code = '';
+let link = '';
 
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -28,6 +29,8 @@ it('is sent from a telephone without an account, and kept by a code', async () =
   await page.locator('form#complaint button[type="submit"]').click();
   code = (await page.locator('.fj-complaint-code').innerText()).trim();
   expect(code).toMatch(/^[A-Z0-9-]{8,}$/);
+  link = (await page.locator('.fj-complaint-link .ant-typography').innerText()).trim();
+  expect(link.endsWith(`/public/complaint#${code}`)).toBe(true);
   await picture(page, 'test-results/pages/complaint-sent.png');
   expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
   expect(await barriers(page)).toEqual([]);
@@ -50,6 +53,15 @@ it('complaint/handling: is accepted, looked into and answered by the authority',
   await recordAct(page, 'answer', '已答复', { answer: ANSWER });
   await picture(page, 'test-results/pages/complaint-answered.png');
   expect(await barriers(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+it('is read by its link, which the address bar does not keep', async () => {
+  const { page, complaints, close } = await openVisit(browser, 'en-GB', { width: 390, height: 844 });
+  await page.goto(link);
+  await page.getByText(ANSWER).waitFor();
+  expect(page.url().endsWith('/public/complaint')).toBe(true);
   expect(complaints).toEqual([]);
   await close();
 });

@@ -107,6 +107,11 @@ function InstitutionSelect({
   );
 }
 
+/** The link to the answer, with the code in its fragment, which no server sees and no log holds. */
+function followLink(code: string): string {
+  return `${window.location.origin}/public/complaint#${code}`;
+}
+
 function Received({ received, onAgain }: { readonly received: ComplaintReceived; readonly onAgain: () => void }) {
   const { t } = useTranslation();
   return (
@@ -120,6 +125,10 @@ function Received({ received, onAgain }: { readonly received: ComplaintReceived;
           <Typography.Text className="fj-complaint-code" copyable strong>
             {received.code}
           </Typography.Text>
+          <p className="fj-complaint-link">
+            {t('complaints.keepLink')}
+            <Typography.Text copyable>{followLink(received.code)}</Typography.Text>
+          </p>
           {received.answerBy === null ? null : <p>{t('complaints.answerBy', { at: showTime(received.answerBy) })}</p>}
           <Button onClick={onAgain}>{t('complaints.another')}</Button>
         </>

@@ -2,7 +2,7 @@
 import type { ComplaintFormResponse, ComplaintStatus } from '@fujie/wire/contracts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Descriptions, Input, Tag } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import './complaints.css';
@@ -49,11 +49,19 @@ export function PublicComplaintPage() {
 
 function Follow() {
   const { t } = useTranslation();
-  const [code, setCode] = useState('');
+  const [link] = useState(() => window.location.hash.slice(1, 25));
+  const [code, setCode] = useState(link);
   const following = useMutation({ mutationFn: followComplaint });
   const rating = useMutation({
     mutationFn: async (satisfied: boolean) => rateComplaint({ code: code.trim().toUpperCase(), satisfied }),
   });
+  const { mutate: follow } = following;
+  useEffect(() => {
+    // Whoever looks at the screen or the history afterwards finds no code.
+    if (window.location.hash === '') return;
+    window.history.replaceState(window.history.state, '', window.location.pathname);
+    follow(link.toUpperCase());
+  }, [link, follow]);
   const found = rating.data ?? following.data;
   return (
     <>

@@ -28,6 +28,7 @@ export const complaints = {
   enter: 'Enter a call or letter',
   received: 'Your complaint has arrived',
   keepCode: 'Keep this code, it is shown once; it leads to the answer and lets you rate it:',
+  keepLink: 'Or keep this link, which opens to it without signing in (forward it to nobody): ',
   answerBy: 'To be answered by {{at}}',
   another: 'Another complaint',
   code: 'Code',
