@@ -55,7 +55,9 @@ export async function lockNumber(
   tx: Queryable,
   { institution, token }: Pick<NewBlindSample, 'institution' | 'token'>,
 ): Promise<void> {
-  await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`blind-sample|${institution}|${token}`}, 0))`);
+  await tx.query(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`blind-sample|${institution}|${token.toString('hex')}`}, 0))`,
+  );
 }
 
 /** Null: the centre has one of that number. */

@@ -91,7 +91,7 @@ function Matrix({ data, isTaken }: { readonly data: EqaOwnRound; readonly isTake
   const step = useRoundAct((what: 'check' | 'submission') => stepEqaReturn(round.id, version, what));
   const sent = save.variables ?? [];
   const faults = fieldFaults(save.error, (path) => {
-    const row = sent[Number(/^results\[(\d+)\]/.exec(path)?.[1])];
+    const row = sent[Number(/^(?:body\.)?results\[(\d+)\]/.exec(path)?.[1])];
     return row === undefined ? null : cellKey(row.item, row.sample);
   });
   const mayReturn = may(actor, 'eqa:return') && isTaken;

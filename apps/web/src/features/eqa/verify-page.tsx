@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 
 import './eqa.css';
 import { eqaPaperQuery } from '../../api/eqa.ts';
+import { readCode } from '../../ui/code.ts';
 import { showTime } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { listed } from '../../ui/listed.ts';
@@ -18,10 +19,14 @@ import { OutcomeWord } from './outcome-word.tsx';
 const route = getRouteApi('/open/public/eqa');
 type Item = EqaPaperResponse['items'][number];
 
+/** Letters and digits of a code. */
+const LENGTH = 16;
+
 export function VerifyPage() {
   const { t } = useTranslation();
   const { code } = route.useSearch();
   const navigate = route.useNavigate();
+  const asked = code === undefined ? null : readCode(code, LENGTH);
   return (
     <Page title={t('eqa.verify.title')} subtitle={t('eqa.verify.subtitle')}>
       <div className="fj-toolbar">
@@ -33,10 +38,13 @@ export function VerifyPage() {
           enterButton={t('eqa.verify.check')}
           placeholder={t('eqa.verify.code')}
           aria-label={t('eqa.verify.code')}
-          onSearch={(text) => void navigate({ search: text.trim() === '' ? {} : { code: text.trim().toUpperCase() } })}
+          onSearch={(text) =>
+            void navigate({ search: text.trim() === '' ? {} : { code: readCode(text, LENGTH) ?? text.trim() } })
+          }
         />
       </div>
-      {code === undefined ? null : <Found key={code} code={code} />}
+      {code !== undefined && asked === null ? <Alert showIcon type="warning" title={t('eqa.verify.noCode')} /> : null}
+      {asked === null ? null : <Found key={asked} code={asked} />}
     </Page>
   );
 }

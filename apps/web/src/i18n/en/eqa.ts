@@ -338,6 +338,7 @@ export const eqa = {
     code: 'Code',
     lowest: 'Lowest score',
     rounds: 'Rounds',
+    noCode: 'A code has 16 letters and digits, as XXXX-XXXX-XXXX-XXXX: compare it with the paper and type it again',
     check: 'Check',
     isCurrent: 'Valid',
     isReplaced: 'Replaced by a corrected one',

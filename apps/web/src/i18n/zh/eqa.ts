@@ -323,6 +323,7 @@ export const eqa = {
     code: '核验码',
     lowest: '最低得分',
     rounds: '轮数',
+    noCode: '核验码为 16 位字母和数字，如 XXXX-XXXX-XXXX-XXXX：请对照报告或证书核对后重新输入',
     check: '核验',
     isCurrent: '有效',
     isReplaced: '已被更正版本取代',
