@@ -24,6 +24,10 @@ describe('what data show', () => {
     return rows[0]?.status;
   };
 
+  test('keys of the platform’s own questions are taken by no system', async () => {
+    expect((await detect('platform/report-changed/1', 'return-to-theatre')).status).toBe(400);
+  });
+
   test('and nobody reported reminds the department until a report answers it', async () => {
     expect((await detect('or-1', 'return-to-theatre')).body).toEqual({ taken: 1, reported: 0 });
     expect((await detect('or-1', 'return-to-theatre')).body).toEqual({ taken: 0, reported: 0 });

@@ -126,10 +126,17 @@ test('an unannounced check is called for by the office alone, of departments of 
       wrong,
       400,
     ]);
-  const called = await ask<CheckCalled>(await office(), 'organisation/checks', call);
-  expect([called.status, called.body.loops.length]).toEqual([201, 1]);
+  // Of several that call at once for one department, on different days, one does.
+  const who = await office();
+  const days = ['2026-08-05', '2026-08-06', '2026-08-07'];
+  const answers = await Promise.all(
+    days.map((dueOn) => ask<CheckCalled>(who, 'organisation/checks', { ...call, dueOn })),
+  );
+  expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 400, 400]);
+  expect(answers.find(({ status }) => status === 201)?.body.loops).toHaveLength(1);
+  const dueOn = days[answers.findIndex(({ status }) => status === 201)] ?? '';
   const [first] = (await checks(await office())).checks;
-  expect(first).toMatchObject({ problem: '夜间抽查危急值', dueAt: '2026-08-05T23:59:59+08:00', state: 'open' });
+  expect(first).toMatchObject({ problem: '夜间抽查危急值', dueAt: `${dueOn}T23:59:59+08:00`, state: 'open' });
   expect((await ask(await office(), 'organisation/checks', call)).status).toBe(400);
   expect(
     (await act(await office(), first?.loop ?? 0, 'check:conforming', { sampled: '夜班', ...met() })).body.status,

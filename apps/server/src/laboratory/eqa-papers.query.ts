@@ -39,12 +39,15 @@ export interface PaperRow extends PaperOf {
 
 const columns = sql`code, kind, institution, round_id as "roundId", year, content, extract(epoch from recorded_at)::float8 * 1000 as "issuedMs"`;
 
-/** The last paper of its kind about the same. */
-export async function findLastPaper(
-  db: Queryable,
+/** The last paper of its kind about the same; until the end of the transaction nobody else gives one out. */
+export async function takeLastPaper(
+  tx: Queryable,
   { kind, institution, roundId, year }: PaperOf,
 ): Promise<PaperRow | null> {
-  const rows = await db.query<PaperRow>(sql`
+  await tx.query(
+    sql`select pg_advisory_xact_lock(hashtext('eqa_paper'), hashtext(${`${kind}|${institution}|${String(year)}`}))`,
+  );
+  const rows = await tx.query<PaperRow>(sql`
     select ${columns} from eqa_paper
     where institution = ${institution} and kind = ${kind} and year = ${year} and round_id is not distinct from ${roundId}
     order by id desc limit 1`);

@@ -17,7 +17,7 @@ import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { byOf, dbOf } from './eqa-access.ts';
 import type { PaperContent, PaperOf, PaperRow } from './eqa-papers.query.ts';
-import { findLastPaper, findPaper, insertPaper } from './eqa-papers.query.ts';
+import { takeLastPaper, findPaper, insertPaper } from './eqa-papers.query.ts';
 import { certificateFor } from './eqa-views.ts';
 import { findRounds, findScores } from './eqa.query.ts';
 
@@ -75,7 +75,7 @@ export async function issuePaper(deps: Deps, actor: Actor, of: PaperOf): Promise
         en: 'There is nothing to put on paper: no published score, or no item that passed every round of the year.',
         zh: '没有可签发的内容：尚无已公布的成绩，或本年度没有各轮均合格的项目。',
       });
-    const last = await findLastPaper(tx, of);
+    const last = await takeLastPaper(tx, of);
     if (last !== null && isDeepStrictEqual(last.content, content)) return last;
     const made = { ...of, content, code: newCode() };
     await insertPaper(tx, made, byOf(deps, actor));

@@ -37,12 +37,13 @@ export async function findChecks(
      order by id desc limit 1000`);
 }
 
-/** Departments of an institution of which something of a kind is open. */
-export async function findOpenChecks(
+/** Departments of an institution of which something of a kind is open; until the end of the transaction nobody else opens one. */
+export async function takeOpenChecks(
   tx: Queryable,
   definition: string,
   institution: string,
 ): Promise<readonly string[]> {
+  await tx.query(sql`select pg_advisory_xact_lock(hashtext(${definition}), hashtext(${institution}))`);
   const rows = await tx.query<{ department: string }>(
     sql`select department from loop where definition = ${definition} and unit = ${institution} and status = 'open' and department is not null`,
   );

@@ -20,7 +20,7 @@ import { openLoop } from '../platform/loops/loops.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
 import { loopActorOf } from '../platform/loops/visible.ts';
 import type { CheckRow } from './checks.query.ts';
-import { findChecks, findOpenChecks } from './checks.query.ts';
+import { findChecks, takeOpenChecks } from './checks.query.ts';
 import { checkDepartment } from './hazards.ts';
 import { confinedTo, institutionOf } from './parts.ts';
 import { CHECK, checkTitles } from './recurring.ts';
@@ -41,7 +41,7 @@ export async function callChecks(deps: Deps, actor: Actor, body: CheckCall): Pro
     checkDepartment(deps, institution, code, `departments.${String(index)}`);
   const loops = await within(deps, actor).db.tx(async (tx) => {
     const opened: number[] = [];
-    const open = body.kind === 'check' ? await findOpenChecks(tx, CHECK, institution) : [];
+    const open = body.kind === 'check' ? await takeOpenChecks(tx, CHECK, institution) : [];
     for (const [index, code] of body.departments.entries()) {
       if (open.includes(code))
         throw unfitField(

@@ -185,7 +185,10 @@ export const DetectedEvents = Type.Object(
     events: Type.Array(
       Type.Object(
         {
-          key: Type.String({ pattern: '^[\\w.:/-]{1,80}$', description: 'What is sent twice is taken once' }),
+          key: Type.String({
+            pattern: '^(?!platform/)[\\w.:/-]{1,80}$',
+            description: 'What is sent twice is taken once; keys that begin with `platform/` are the platform’s own',
+          }),
           kind: Kind,
           department: Type.String({ minLength: 1, maxLength: 64 }),
           occurredAt: GivenTime,
