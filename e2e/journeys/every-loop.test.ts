@@ -9,13 +9,14 @@ import type { LoopField, LoopResponse, LoopsResponse } from '@fujie/wire/contrac
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { ask, recordAct, sendDetected, sendPotassium } from '../support/tasks.ts';
+import { ask, choose, recordAct, sendDetected, sendPotassium } from '../support/tasks.ts';
 import type { Visit } from '../support/visit.ts';
-import { enter, launchBrowser, openVisit } from '../support/visit.ts';
+import { enter, launchBrowser, openVisit, picture } from '../support/visit.ts';
 
 type Step = readonly [account: string, stage: string, outcome: string];
 
 const CRITICAL_OUTPATIENT = { number: '990101198803070043', name: '施宁', key: 'OUTPATIENT-1' };
+const UNREACHED = { number: '990101198803070086', name: '柳北川', key: 'UNREACHED-1' };
 const CORRECTED = { number: '990101198803070078', name: '柳青禾', key: 'CORRECTED-1' };
 const DRIVEN: Readonly<Record<string, readonly Step[]>> = {
   'critical-value/outpatient': [
@@ -161,6 +162,54 @@ describe('a loop is driven to its end by those who owe it', () => {
   it.each(Object.entries(DRIVEN))('%s', async (definition, steps) => {
     await drive(definition, steps);
     expect([...visits.values()].flatMap(({ complaints }) => complaints)).toEqual([]);
+  });
+
+  it('critical-value/outpatient: whom nobody reaches is given up after enough attempts of two kinds alone', async () => {
+    await sendPotassium(7.2, UNREACHED, 'AMB');
+    const lab = await pageOf('lab');
+    const loop = await owedBy(lab, 'critical-value/outpatient', 'verify');
+    const go = async (account: string): Promise<Page> => {
+      const page = await pageOf(account);
+      await page.goto(`/loops/${String(loop)}`);
+      return page;
+    };
+    await go('lab');
+    await recordAct(lab, 'verify', '属实', { specimen: '无溶血', control: true });
+    await recordAct(lab, 'notify', '已报告', { channel: { choose: '电话' }, receiver: '护士 李' });
+    const nurse = await go('nurse');
+    await recordAct(nurse, 'receive', '已接收', { value: '7.2', readBack: true });
+    await recordAct(nurse, 'inform', '已告知', { doctor: '医师 陈' });
+    const doctor = await go('doctor');
+    const attempts = doctor.locator('.fj-stage', { hasText: '通知患者' });
+    const handOn = async (): Promise<void> => {
+      const form = doctor.locator('form#reach');
+      await form.getByText('多方联系未果，已移交', { exact: true }).click();
+      await form.locator('#reach_reason').fill('无人接听');
+      await form.locator('#reach_takenOverBy').fill('总值班');
+      await form.getByRole('button', { name: '记录“多方联系未果，已移交”' }).click();
+    };
+    for (const [count, tried] of ['患者本人', '患者本人', '家属或联系人'].entries()) {
+      await attempts.getByText(`已尝试 ${String(count)} 次`).waitFor();
+      await handOn();
+      await doctor
+        .getByText(`已记录 ${String(count)} 次`)
+        .first()
+        .waitFor();
+      if (count === 2) await picture(doctor, 'test-results/pages/loop-attempts.png');
+      const form = doctor.locator('form#reach');
+      await form.getByText('未联系到', { exact: true }).click();
+      await choose(doctor, 'reach_channel', '电话');
+      await choose(doctor, 'reach_tried', tried);
+      await form.getByRole('button', { name: '记录“未联系到”' }).click();
+    }
+    await attempts.getByText('已尝试 3 次').waitFor();
+    await handOn();
+    await recordAct(doctor, 'act', '已在其他机构就诊', { institution: '县医院' });
+    await recordAct(doctor, 'recheck', '无需复查', { reason: '已在县医院复查' });
+    await doctor.locator('.fj-loop-standing').getByText('已关闭').waitFor();
+    // What was refused is answered with 422, which the browser writes down.
+    const complaints = visits.get('doctor')?.complaints.filter((one) => !one.includes('422'));
+    expect(complaints).toEqual([]);
   });
 
   it('recognition/explanation: what the patient was told is entered where it is owed', async () => {

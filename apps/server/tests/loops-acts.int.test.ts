@@ -277,6 +277,7 @@ describe('an open loop', () => {
     expect(counted?.units.map(({ unitCode, department }) => [unitCode, department?.code])).toEqual([['H2', 'INT']]);
     expect(counted?.stages.map(({ id, reached, done, median, p90 }) => [id, reached, done, median, p90])).toEqual([
       ['verify', 1, 1, 2, 2],
+      ['reread', 0, 0, null, null],
       ['notify', 1, 1, 1, 1],
       ['receive', 1, 1, 2, 2],
       ['inform', 1, 1, 0, 0],

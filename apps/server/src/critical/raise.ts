@@ -190,7 +190,12 @@ async function correct(
   const said = saidOf(suspect, judgement);
   const isOther = loop.value !== said.value || loop.unitOf !== said.unitOf;
   const isAsked = loop.status === 'void' || (loop.isTold && isOther);
-  await rest(deps, tx, { loop: loop.loop, sender, facts: () => factsOf(deps, raising), isAsked });
+  await rest(deps, tx, {
+    loop: loop.loop,
+    sender,
+    facts: ({ kind }) => ({ ...factsOf(deps, raising), kind }),
+    isAsked,
+  });
   const others = othersOf(suspect.resultId, results);
   await correctCriticalValue(tx, loop.loop, { ...said, others });
   return { ...loop, ...said, others, status: loop.status === 'void' ? 'open' : loop.status };
@@ -253,7 +258,7 @@ async function rest(deps: Needs, tx: Queryable, { loop, sender, facts, isAsked }
     occurredAt: recordedAt,
     recordedAt,
     by: PLATFORM,
-    stage: 'verify',
+    stage: opening.facts['kind'] === 'examination' ? 'reread' : 'verify',
     note: '结果已更正或再次检出，须重新核实并报告 The result was corrected or measured again: verify and report it anew',
   });
 }
@@ -330,6 +335,13 @@ function nameOf({ registers }: Needs, { measured, name }: CriticalSuspect): { zh
   return { zh, en: item?.nameEn ?? zh };
 }
 
+/** A test or an examination, as the register says of its item, otherwise its report: each is verified in its own way. */
+function kindOf({ registers }: Needs, { measured, isExamination }: CriticalSuspect): 'laboratory' | 'examination' {
+  const kind = registers.current().item(measured.item)?.kind;
+  if (kind === 'laboratory' || kind === 'examination') return kind;
+  return isExamination ? 'examination' : 'laboratory';
+}
+
 function factsOf(deps: Needs, { sender, suspect, where, judgement }: Raising): Readonly<Record<string, unknown>> {
   const name = nameOf(deps, suspect);
   const { value, unitOf, threshold, uncertain } = saidOf(suspect, judgement);
@@ -337,6 +349,7 @@ function factsOf(deps: Needs, { sender, suspect, where, judgement }: Raising): R
   return {
     titleZh: `${name.zh} ${shown}${threshold === null ? '（签发机构标为危急）' : `（${threshold}）`}`,
     titleEn: `${name.en} ${shown} ${threshold === null ? '(critical as its issuer says)' : `(${threshold})`}`,
+    kind: kindOf(deps, suspect),
     item: suspect.measured.item,
     value,
     unit: unitOf,

@@ -137,20 +137,21 @@ function behindOf(
   return new Set(figure.denominator.filter((id) => !counted.has(id)));
 }
 
+/** Stages of which one is the step: a test and an examination are verified by their own. */
 const STEPS = {
-  verified: 'verify',
-  notified: 'notify',
-  received: 'receive',
-  informed: 'inform',
-  reached: 'reach',
-  acted: 'act',
-  rechecked: 'recheck',
+  verified: ['verify', 'reread'],
+  notified: ['notify'],
+  received: ['receive'],
+  informed: ['inform'],
+  reached: ['reach'],
+  acted: ['act'],
+  rechecked: ['recheck'],
 } as const;
 
 async function shown(deps: Deps, actor: Actor, rows: readonly ListedCritical[]): Promise<CriticalValue[]> {
   const persons = [...new Set(rows.flatMap(({ personId }) => personId ?? []))];
   const { db } = within(deps, actor, persons);
-  const records = rows.flatMap((row) => Object.values(STEPS).flatMap((id) => doneStage(row, id)?.by ?? []));
+  const records = rows.flatMap((row) => Object.values(STEPS).flatMap((ids) => doneAmong(row, ids)?.by ?? []));
   const [nameOf, writers] = await Promise.all([findMaskedNames(db, persons), findWriters(db, records)]);
   await Promise.all(
     persons.map((personId) => deps.audit.record({ actor, action: 'critical-value:read', personId, outcome: 'done' })),
@@ -168,7 +169,7 @@ function valueOf(
   const kind = row.setting === 'inpatient' ? 'critical-value/inpatient' : 'critical-value/outpatient';
   const definition = loopOn(deps, kind, row.unit, dayOf(row.appearedAt));
   const { received } = caseOf(row);
-  const steps = Object.entries(STEPS).map(([name, id]) => [name, stepOf(definition, row, id, writers)] as const);
+  const steps = Object.entries(STEPS).map(([name, ids]) => [name, stepOf(definition, row, ids, writers)] as const);
   return {
     loop: row.loopId,
     appearedAt: formatInstant(row.appearedAt),
@@ -189,15 +190,23 @@ function valueOf(
   };
 }
 
+function doneAmong(row: ListedCritical, ids: readonly string[]): ReturnType<typeof doneStage> {
+  for (const id of ids) {
+    const done = doneStage(row, id);
+    if (done !== null) return done;
+  }
+  return null;
+}
+
 function stepOf(
   definition: LoopDefinition | null,
   row: ListedCritical,
-  id: string,
+  ids: readonly string[],
   writers: ReadonlyMap<string, string>,
 ): CriticalValue['verified'] {
-  const stage = doneStage(row, id);
+  const stage = doneAmong(row, ids);
   if (stage === null) return null;
-  const outcomes = definition?.stages.find((one) => one.id === id)?.outcomes;
+  const outcomes = definition?.stages.find((one) => one.id === stage.id)?.outcomes;
   const outcome = stage.outcome === null ? undefined : outcomes?.[stage.outcome];
   return {
     at: formatInstant(stage.doneAt),

@@ -16,7 +16,7 @@ import type {
   ServiceRequest,
   Specimen,
 } from '@fujie/wire/fhir';
-import { PRACTITIONER_SYSTEM } from '@fujie/wire/fhir';
+import { isExaminationReport, PRACTITIONER_SYSTEM } from '@fujie/wire/fhir';
 
 import type { Deps } from '../platform/deps.ts';
 import type { CriticalSuspect } from '../platform/events/events.ts';
@@ -79,6 +79,7 @@ export function suspectOf(
     personId: row.personId,
     of: specimenNameOf(resource, report, lookup, resolve) ?? row.reportId ?? row.id,
     name: row.name,
+    isExamination: isOfExamination(resource, report),
     measured,
     shown: {
       value: row.valueText ?? `${row.comparator ?? ''}${String(row.valueNumber ?? '')}`,
@@ -92,6 +93,10 @@ export function suspectOf(
     requester: requesterOf(order, lookup),
     diagnoses: [...codes(order?.reasonCode), ...codes(encounter?.reasonCode)],
   };
+}
+
+function isOfExamination(resource: Observation | DiagnosticReport, report: DiagnosticReport | undefined): boolean {
+  return resource.resourceType === 'DiagnosticReport' || (report !== undefined && isExaminationReport(report));
 }
 
 /** What a stored result says, as far as it is judged. */
@@ -150,6 +155,7 @@ export function storedSuspect(row: StoredResult, measured: Measured, reportedAt:
     personId: row.person_id,
     of: row.report_id ?? row.id,
     name: row.name,
+    isExamination: false,
     measured,
     shown: { value: row.value_text ?? `${row.comparator ?? ''}${String(row.value_num ?? '')}`, unit: row.unit },
     collectedAt: row.collected_ms as Instant | null,

@@ -6,7 +6,16 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { Instant, Problem } from '@fujie/core/kernel';
 import { dayOf, formatInstant, parseInstant } from '@fujie/core/kernel';
-import type { Flaw, LoopActor, LoopRecord, LoopState, Proof, StageDefinition } from '@fujie/core/loops';
+import type {
+  Finding,
+  Flaw,
+  LoopActor,
+  LoopDefinition,
+  LoopRecord,
+  LoopState,
+  Proof,
+  StageDefinition,
+} from '@fujie/core/loops';
 import { checkFields, checkNamed, checkProof, outcomeOf } from '@fujie/core/loops';
 import { practitioners } from '@fujie/core/registers';
 import type {
@@ -246,7 +255,7 @@ function recordedBy({ clock }: Deps, actor: Actor, key: string, occurredAt = clo
 async function add(
   deps: Deps,
   actor: Actor,
-  { row }: Found,
+  { row, definition: declared }: Found,
   action: 'loop:act' | 'loop:manage',
   record: NewRecord,
 ): Promise<Recorded> {
@@ -256,7 +265,7 @@ async function add(
     const finding = done.state.findings.find((one) => one.record === done.record && !KEPT.includes(one.flaw));
     if (done.record === null) await refuseOtherOfOneName(tx, row.id, record);
     else if (actor.role !== 'system') {
-      if (finding !== undefined) throw refusal(finding.flaw, finding.fields ?? []);
+      if (finding !== undefined) throw refusalOf(finding, declared);
       if (isSpent(record, done.record, done.state) || (isOfWhole(record) && row.status !== 'open'))
         throw new HttpProblem('conflict', {
           en: 'Somebody else has done it: reload.',
@@ -284,6 +293,13 @@ async function add(
     dueAt: state.dueAt === null ? null : formatInstant(state.dueAt),
     flaws: [...new Set(state.findings.filter((one) => one.record === recorded.record).map(({ flaw }) => flaw))],
   };
+}
+
+/** Why what was recorded does not count, with the name of what was tried too little. */
+function refusalOf({ flaw, fields = [], tried }: Finding, { fields: known }: LoopDefinition): HttpProblem {
+  const field = tried === undefined ? undefined : known[tried.field];
+  if (tried === undefined || field === undefined) return refusal(flaw, fields);
+  return refusal(flaw, fields, { ...tried, zh: field.zh, en: field.en });
 }
 
 const isOfWhole = (record: NewRecord): boolean => record.kind === 'waived' && record.stage === null;

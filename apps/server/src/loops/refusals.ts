@@ -1,5 +1,6 @@
 /** Why what somebody would record of a loop is not taken. */
-import type { Flaw } from '@fujie/core/loops';
+import type { Bilingual } from '@fujie/core/kernel';
+import type { Finding, Flaw } from '@fujie/core/loops';
 
 import { HttpProblem } from '../platform/http/problems.ts';
 
@@ -10,7 +11,10 @@ export function recordedElsewhere(page: string): HttpProblem {
   });
 }
 
-export function refusal(flaw: Flaw, fields: readonly string[]): HttpProblem {
+/** What was tried, by the name of the field that tells the ways apart. */
+type TooFew = NonNullable<Finding['tried']> & Bilingual;
+
+export function refusal(flaw: Flaw, fields: readonly string[], tried?: TooFew): HttpProblem {
   const { en, zh } = REFUSALS[flaw];
   const missing = fields.map((field) => ({
     code: 'missing',
@@ -18,7 +22,17 @@ export function refusal(flaw: Flaw, fields: readonly string[]): HttpProblem {
     message: `\`${field}\` is missing`,
     messageZh: `缺少“${field}”`,
   }));
-  return new HttpProblem('refused', { en, zh }, missing);
+  return new HttpProblem('refused', { en, zh }, tried === undefined ? missing : [...missing, fewer(tried)]);
+}
+
+/** How much was tried, and how much is asked for. */
+function fewer({ attempts, least, kinds, leastKinds, field, zh, en }: TooFew) {
+  return {
+    code: 'too-few',
+    path: `body.fields.${field}`,
+    message: `Recorded: ${String(attempts)} attempts, “${en}” in ${String(kinds)} ways; needed: ${String(least)} attempts in ${String(leastKinds)} ways`,
+    messageZh: `已记录 ${String(attempts)} 次，“${zh}”${String(kinds)} 种；至少须记录 ${String(least)} 次、${String(leastKinds)} 种`,
+  };
 }
 
 const REFUSALS: Readonly<Record<Flaw, { readonly en: string; readonly zh: string }>> = {
@@ -27,6 +41,10 @@ const REFUSALS: Readonly<Record<Flaw, { readonly en: string; readonly zh: string
   'no-evidence': {
     en: 'Fill in what `errors` names: without it nothing is proven.',
     zh: '请补全 errors 所列各项，缺少则不能作为完成依据。',
+  },
+  'too-few-attempts': {
+    en: 'Too little was tried to give it up: record further attempts first, as `errors` says.',
+    zh: '尝试次数或对象不足，请先按 errors 所列继续尝试并记录。',
   },
   'wrong-person': { en: 'This stage is the task of another role.', zh: '该环节不由您的角色办理。' },
   'same-person': {

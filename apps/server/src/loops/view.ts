@@ -9,7 +9,7 @@ import type {
   StageDefinition,
   StageState,
 } from '@fujie/core/loops';
-import { inALine, outcomeOf, pageWith, paretoOf } from '@fujie/core/loops';
+import { inALine, outcomeOf, pageWith, paretoOf, requiredOf, triesOf } from '@fujie/core/loops';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import type {
   Bilingual,
@@ -261,6 +261,7 @@ function stageOf(
     outcome: outcome === undefined ? null : { zh: outcome.zh, en: outcome.en },
     by: records.find(({ id }) => id === found.by)?.by.name ?? null,
     attempts: found.attempts,
+    tries: triesIn(stage, definition, facts),
     flaws: [...new Set(findings.filter((finding) => finding.stage === stage.id).map(({ flaw }) => flaw))],
     limit:
       parameter === undefined
@@ -275,6 +276,24 @@ function stageOf(
   };
 }
 
+/** How often, and how many different ones, have to be tried before the stage may be given up; null: it is not asked. */
+function triesIn(
+  { outcomes }: StageDefinition,
+  { parameters, fields }: LoopDefinition,
+  facts: Readonly<Record<string, unknown>>,
+): LoopStageView['tries'] {
+  const [asked] = Object.values(outcomes).flatMap((outcome) => triesOf(outcome, facts) ?? []);
+  const least = asked === undefined ? undefined : parameters[asked.parameter];
+  const field = asked === undefined ? undefined : fields[asked.field];
+  if (asked === undefined || least === undefined || field === undefined) return null;
+  return {
+    least: least.value,
+    source: least.source,
+    kinds: asked.kinds,
+    of: { zh: field.zh, en: field.en },
+  };
+}
+
 function outcomesOf(
   { definition: { fields }, actor }: Shown,
   { outcomes }: StageDefinition,
@@ -284,16 +303,21 @@ function outcomesOf(
   const own = Object.entries(outcomes).filter(
     ([, { onlyBy, page }]) => onlyBy?.includes(actor.role) !== false || page !== undefined,
   );
-  return own.map(([id, { zh, en, effect, requires, asks = [], page = null }]) => ({
-    id,
-    title: { zh, en },
-    effect,
-    page: page === null ? null : (pageWith(page, facts) ?? page),
-    fields: [
-      ...requires.flatMap((name) => fieldOf(name, fields[name], { required: true, fact: facts[name] })),
-      ...asks.flatMap((name) => fieldOf(name, fields[name], { required: false, fact: facts[name] })),
-    ],
-  }));
+  return own.map(([id, outcome]) => {
+    const { zh, en, effect, asks = [], page = null } = outcome;
+    return {
+      id,
+      title: { zh, en },
+      effect,
+      page: page === null ? null : (pageWith(page, facts) ?? page),
+      fields: [
+        ...requiredOf(outcome, facts).flatMap((name) =>
+          fieldOf(name, fields[name], { required: true, fact: facts[name] }),
+        ),
+        ...asks.flatMap((name) => fieldOf(name, fields[name], { required: false, fact: facts[name] })),
+      ],
+    };
+  });
 }
 
 function fieldOf(

@@ -39,10 +39,14 @@ export function checkLoop(loop: LoopDefinition): readonly string[] {
       }
     if (!Object.values(stage.outcomes).some(({ effect }) => effect === 'done')) say(`${spot} can never be done`);
     for (const outcome of Object.values(stage.outcomes)) {
-      for (const field of [...outcome.requires, ...(outcome.asks ?? [])])
+      const { requires: more = [], tried } = outcome.further ?? {};
+      const named = tried === undefined ? [] : [tried.field];
+      for (const field of [...outcome.requires, ...more, ...named, ...(outcome.asks ?? [])])
         if (!Object.hasOwn(loop.fields, field)) say(`${spot} asks for ${field}, which is no field`);
       for (const field of outcome.asks ?? [])
-        if (outcome.requires.includes(field)) say(`${spot} asks twice for ${field}`);
+        if ([...outcome.requires, ...more].includes(field)) say(`${spot} asks twice for ${field}`);
+      if (tried !== undefined && loop.parameters[tried.parameter]?.unit !== 'count')
+        say(`${spot} has to be tried as often as ${tried.parameter} says, which is no count`);
       for (const role of outcome.onlyBy ?? [])
         if (![stage.owner.role, ...(stage.alsoBy ?? [])].includes(role)) say(`${spot} is not done by ${role}`);
       for (const id of outcome.again ?? []) if (!ids.includes(id)) say(`${spot} repeats ${id}, which is no stage`);

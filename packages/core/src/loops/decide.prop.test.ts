@@ -24,7 +24,13 @@ const what = fc.constantFrom(
   ['tell', 'unheard'] as const,
 );
 const fields = fc.record(
-  { receiver: fc.constant('n1'), readBack: fc.boolean(), measures: fc.constantFrom('', 'x'), reason: fc.constant('y') },
+  {
+    channel: fc.constantFrom('phone', 'door'),
+    receiver: fc.constant('n1'),
+    readBack: fc.boolean(),
+    measures: fc.constantFrom('', 'x'),
+    reason: fc.constant('y'),
+  },
   { requiredKeys: [] },
 );
 
@@ -158,6 +164,27 @@ describe('over random histories', () => {
         const day = dayOf(answer.startedAt);
         expect(dayOf(answer.dueAt)).toBe(day < '2026-03-04' ? '2026-03-05' : addDays(day, 1));
       }),
+    );
+  });
+
+  test('what has to be tried before it is given up is given up after so many attempts of so many kinds alone', () => {
+    fc.assert(
+      fc.property(history, asOf, (records, when) => {
+        const opening = records.find(({ kind }) => kind === 'opened');
+        const state = decided(records, when);
+        const tell = state.stages.find(({ id }) => id === 'tell');
+        if (tell?.outcome !== 'givenUp' || opening?.kind !== 'opened' || opening.facts['grave'] !== true) return;
+        const doneAt = tell.doneAt ?? 0;
+        const ways = records.flatMap((record) =>
+          record.kind === 'act' && record.outcome === 'unreached' && record.occurredAt <= doneAt
+            ? [record.fields['channel']]
+            : [],
+        );
+        expect(ways.length).toBeGreaterThanOrEqual(2);
+        expect(tell.attempts).toBeGreaterThanOrEqual(2);
+        expect(new Set(ways).size).toBeGreaterThanOrEqual(2);
+      }),
+      { numRuns: 2000 },
     );
   });
 

@@ -5,6 +5,7 @@
 import type { Instant } from '../kernel/day.ts';
 import type { WorkdayCalendar } from '../registers/workdays.ts';
 import { add, alertsOf, tell } from './alerts.ts';
+import { isEmpty, requiredOf, tooFewOf } from './further.ts';
 import { dueOf, isNeeded } from './needs.ts';
 import type { Progress } from './progress.ts';
 import { NOT_NEEDED, stateOf } from './progress.ts';
@@ -104,6 +105,7 @@ function fresh(definition: StageDefinition): Progress {
     outcome: null,
     by: null,
     attempts: 0,
+    tried: [],
     restartAt: null,
     formerDueAt: null,
     isNotNeeded: false,
@@ -212,13 +214,19 @@ function takeAct(walk: Walk, act: Act): void {
     note(walk, flaw, act.stage, act);
     return;
   }
-  const missing = outcome.requires.filter((field) => isEmpty(act.fields[field]));
+  const missing = requiredOf(outcome, walk.opening.facts).filter((field) => isEmpty(act.fields[field]));
   if (missing.length > 0) {
     walk.findings.push({ flaw: 'no-evidence', stage: act.stage, record: act.id, fields: missing });
     return;
   }
   if (outcome.effect === 'attempt') {
     stage.attempts += 1;
+    stage.tried = [...stage.tried, act.fields];
+    return;
+  }
+  const tried = tooFewOf(walk, stage, outcome);
+  if (tried !== null) {
+    walk.findings.push({ flaw: 'too-few-attempts', stage: act.stage, record: act.id, tried });
     return;
   }
   finish(walk, stage, act, act.outcome);
@@ -253,9 +261,6 @@ function personsIn(record: LoopRecord | null): readonly string[] {
   if (record === null) return [];
   return [record.by.id, ...(record.kind === 'act' ? (record.takenPart ?? []) : [])];
 }
-
-const isEmpty = (value: unknown): boolean =>
-  value === undefined || value === null || value === false || (typeof value === 'string' && value.trim() === '');
 
 function note(walk: Walk, flaw: Flaw, stage: string | null, { id }: LoopRecord): void {
   walk.findings.push({ flaw, stage, record: id });

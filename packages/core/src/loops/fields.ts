@@ -7,11 +7,11 @@ import type { FieldDefinition, LoopDefinition, OutcomeDefinition } from './types
 /** What is wrong with the fields of an act, each named; empty when they fit. What is missing is not asked here: see `decideLoop`. */
 export function checkFields(
   { fields: known }: Pick<LoopDefinition, 'fields'>,
-  { requires, asks = [] }: OutcomeDefinition,
+  { requires, asks = [], further }: OutcomeDefinition,
   fields: Readonly<Record<string, unknown>>,
 ): readonly Problem[] {
   return Object.entries(fields).flatMap(([name, value]) => {
-    const field = [...requires, ...asks].includes(name) ? known[name] : undefined;
+    const field = [...requires, ...(further?.requires ?? []), ...asks].includes(name) ? known[name] : undefined;
     if (field === undefined)
       return problem(name, 'is not asked for with this outcome: leave it out', '不属于该处理结果的填写项，请删去');
     return fits(field, value) ? [] : problem(name, ...WANTED[field.kind]);

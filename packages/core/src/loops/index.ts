@@ -4,6 +4,7 @@ export * from './counts.ts';
 export * from './deadline.ts';
 export * from './decide.ts';
 export * from './fields.ts';
+export { requiredOf, triesOf } from './further.ts';
 export * from './page.ts';
 export * from './proof.ts';
 export * from './types.ts';

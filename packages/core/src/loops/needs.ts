@@ -54,7 +54,7 @@ export function isNeeded(walk: Walk, conditions: readonly Condition[]): boolean 
 }
 
 function holds(walk: Walk, condition: Condition): boolean | null {
-  if ('fact' in condition) return condition.in.includes(text(walk.opening.facts[condition.fact]));
+  if ('fact' in condition) return condition.in.includes(textOf(walk.opening.facts[condition.fact]));
   const stage = stageOf(walk, condition.stage);
   if (stage === undefined) return false;
   if (!isOver(stage)) return null;
@@ -62,5 +62,6 @@ function holds(walk: Walk, condition: Condition): boolean | null {
   return stage.outcome !== null && condition.outcome.includes(stage.outcome);
 }
 
-const text = (value: unknown): string =>
+/** A fact as a condition compares it. */
+export const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';

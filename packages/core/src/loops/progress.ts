@@ -2,6 +2,8 @@
 import type { Instant } from '../kernel/day.ts';
 import type { LoopRecord, StageDefinition, StageState } from './types.ts';
 
+type Act = Extract<LoopRecord, { kind: 'act' }>;
+
 /** A stage while the records are walked through. */
 export interface Progress {
   readonly definition: StageDefinition;
@@ -11,6 +13,8 @@ export interface Progress {
   outcome: string | null;
   by: LoopRecord | null;
   attempts: number;
+  /** What each attempt says. */
+  tried: readonly Act['fields'][];
   /** Began again with this, whatever came before. */
   restartAt: Instant | null;
   /** The limit it had before it began again without having been done. */

@@ -17,13 +17,19 @@ export const SAMPLE: LoopDefinition = {
   parameters: {
     tell: { zh: '通知时限', en: 'To be told within', value: 10, unit: 'minute', source: 'local' },
     answer: { zh: '答复时限', en: 'To be answered within', value: 1, unit: 'workday', source: 'sample.1#01' },
+    tries: { zh: '至少尝试', en: 'Attempts', value: 2, unit: 'count', source: 'local' },
     report: { zh: '上报时限', en: 'To be reported within', value: 12, unit: 'hour', source: 'sample.1#02' },
     backFilled: { zh: '补记', en: 'Recorded late', value: 60, unit: 'minute', source: 'local' },
   },
   fields: {
     receiver: { zh: '接收人', en: 'Receiver', kind: 'text' },
     readBack: { zh: '已复读', en: 'Read back', kind: 'boolean' },
-    channel: { zh: '方式', en: 'Channel', kind: 'choice', options: { phone: { zh: '电话', en: 'Telephone' } } },
+    channel: {
+      zh: '方式',
+      en: 'Channel',
+      kind: 'choice',
+      options: { phone: { zh: '电话', en: 'Telephone' }, door: { zh: '上门', en: 'At the door' } },
+    },
     reason: { zh: '原因', en: 'Reason', kind: 'text' },
     measures: { zh: '措施', en: 'Measures', kind: 'long-text' },
   },
@@ -39,6 +45,10 @@ export const SAMPLE: LoopDefinition = {
       outcomes: {
         told: done(['receiver', 'readBack']),
         unreached: { zh: '未接通', en: 'Not reached', effect: 'attempt', requires: ['channel'] },
+        givenUp: {
+          ...done(['reason']),
+          further: { if: { fact: 'grave', in: ['true'] }, tried: { parameter: 'tries', field: 'channel', kinds: 2 } },
+        },
         false: { zh: '误报', en: 'False', effect: 'void', requires: ['reason'] },
       },
     },

@@ -54,6 +54,24 @@ export interface OutcomeDefinition {
   readonly onlyBy?: readonly string[];
   /** The page on which alone it is recorded, with facts of the opening as `{name}`, because its evidence is kept there; an act that comes otherwise is refused. */
   readonly page?: `/${string}`;
+  /** What is asked beside that where the opening says so; of a loop that was opened before it was asked, not. */
+  readonly further?: Further;
+}
+
+/** What an outcome asks where a fact of the opening is one of these. */
+export interface Further {
+  readonly if: Extract<Condition, { readonly fact: string }>;
+  /** More fields without which the act proves nothing. */
+  readonly requires?: readonly string[];
+  /** So many attempts since the stage began, of so many kinds by a field of theirs 逐级联系. */
+  readonly tried?: Tries;
+}
+
+/** How often, as a parameter says, and by which different ways something has to be tried before it may be given up. */
+export interface Tries {
+  readonly parameter: string;
+  readonly field: string;
+  readonly kinds: number;
 }
 
 /** Where somebody is to whom something falls; `above`: the authority above that of the region 上级主管部门. */
@@ -211,6 +229,7 @@ export interface StageState {
 export const FLAWS = [
   'late',
   'no-evidence',
+  'too-few-attempts',
   'wrong-person',
   'same-person',
   'before-start',
@@ -228,6 +247,14 @@ export interface Finding {
   readonly record: string | null;
   /** Fields that are missing. */
   readonly fields?: readonly string[];
+  /** What was tried, and what is asked for. */
+  readonly tried?: {
+    readonly attempts: number;
+    readonly least: number;
+    readonly kinds: number;
+    readonly leastKinds: number;
+    readonly field: string;
+  };
 }
 
 /** Somebody is to be told 预警; the id is the same whenever it is worked out. */

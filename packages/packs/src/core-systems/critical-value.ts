@@ -12,6 +12,12 @@ const FIELDS = {
   repeated: { zh: '已复检', en: 'Measured again', kind: 'boolean' },
   repeatValue: { zh: '复检结果', en: 'Result of the repeat', kind: 'text' },
   checker: { zh: '第二核对人', en: 'Second checker', kind: 'text' },
+  reader: { zh: '判读人', en: 'Who read it', kind: 'text' },
+  looked: {
+    zh: '已复看原始图像、波形或切片',
+    en: 'Images, trace or slides were looked at again',
+    kind: 'boolean',
+  },
   reason: { zh: '原因', en: 'Reason', kind: 'text' },
   channel: {
     zh: '方式',
@@ -22,6 +28,17 @@ const FIELDS = {
       telephone: { zh: '电话', en: 'Telephone' },
       message: { zh: '短信', en: 'Text message' },
       person: { zh: '当面', en: 'In person' },
+    },
+  },
+  tried: {
+    zh: '联系对象',
+    en: 'Who was tried',
+    kind: 'choice',
+    options: {
+      patient: { zh: '患者本人', en: 'The patient' },
+      family: { zh: '家属或联系人', en: 'Family or contact' },
+      community: { zh: '社区或村医', en: 'Community or village doctor' },
+      police: { zh: '公安机关', en: 'Police' },
     },
   },
   receiver: { zh: '接收人', en: 'Receiver', kind: 'text' },
@@ -67,12 +84,19 @@ const FIELDS = {
 const NOTES: readonly ProofKind[] = ['DocumentReference', 'Composition'];
 export const ORDERS_AND_NOTES: readonly ProofKind[] = ['ServiceRequest', 'MedicationRequest', ...NOTES];
 
+/** What opened it says whether it is a test or an examination; what was opened before that was said is verified as a test is. */
+const KIND = 'kind';
+const TEST = { fact: KIND, in: ['', 'laboratory'] } as const;
+const EXAMINATION = { fact: KIND, in: ['examination'] } as const;
+const NEWER = { fact: KIND, in: ['laboratory', 'examination'] } as const;
+
 const verify: StageDefinition = {
   id: 'verify',
   zh: '核实',
   en: 'Verify',
   clauses: ['core-systems.14#02', 'core-systems.14#03'],
   after: [],
+  when: [TEST],
   limit: { parameter: 'verify' },
   owner: { role: 'laboratory', at: 'institution' },
   outcomes: {
@@ -87,12 +111,25 @@ const verify: StageDefinition = {
   },
 };
 
+/** Imaging, electrocardiogram, pathology: no specimen and no control, but who read it, and a second person who looked again. */
+const reread: StageDefinition = {
+  ...verify,
+  id: 'reread',
+  zh: '核实（检查）',
+  en: 'Verify (examination)',
+  when: [EXAMINATION],
+  outcomes: {
+    confirmed: done('属实', 'Confirmed', ['reader', 'checker', 'looked']),
+    false: { zh: '不属实', en: 'Not confirmed', effect: 'void', requires: ['reason', 'checker'], asks: ['reader'] },
+  },
+};
+
 const notify: StageDefinition = {
   id: 'notify',
   zh: '报告',
   en: 'Report',
   clauses: ['core-systems.14#03'],
-  after: ['verify'],
+  after: ['verify', 'reread'],
   limit: { parameter: 'notify' },
   from: 'opening',
   owner: { role: 'laboratory', at: 'institution' },
@@ -151,7 +188,7 @@ const recheck: StageDefinition = {
 
 const doubted: OutcomeDefinition = {
   ...done('与病情不符，立即复查', 'Does not fit the patient: recheck at once', ['reason']),
-  again: ['verify'],
+  again: ['verify', 'reread'],
 };
 
 const WAIVERS = {
@@ -186,6 +223,7 @@ export const criticalValueInpatient: LoopDefinition = {
   fields: FIELDS,
   stages: [
     verify,
+    reread,
     notify,
     receive,
     inform,
@@ -239,11 +277,13 @@ export const criticalValueOutpatient: LoopDefinition = {
     ...criticalValueInpatient.parameters,
     notify: local('报告时限', 'To be reported within', 30, 'minute'),
     reach: local('通知患者时限', 'Patient to be reached within', 60, 'minute'),
+    attempts: local('移交前至少联系', 'Attempts before it is handed on', 3, 'count'),
     act: local('处置时限', 'To be acted on within', 120, 'minute'),
     recheck: local('复查时限', 'To be rechecked within', 72, 'hour'),
   },
   stages: [
     verify,
+    reread,
     notify,
     receive,
     inform,
@@ -259,8 +299,14 @@ export const criticalValueOutpatient: LoopDefinition = {
       outcomes: {
         reached: done('已通知到', 'Reached', ['reached', 'channel', 'advice']),
         present: done('患者仍在院', 'The patient is still here'),
-        unreached: { zh: '未联系到', en: 'Not reached', effect: 'attempt', requires: ['channel'], asks: ['reason'] },
-        exhausted: done('多方联系未果，已移交', 'Every way was tried; handed on', ['reason', 'takenOverBy']),
+        unreached: {
+          ...{ zh: '未联系到', en: 'Not reached', effect: 'attempt', requires: ['channel'], asks: ['reason'] },
+          further: { if: NEWER, requires: ['tried'] },
+        },
+        exhausted: {
+          ...done('多方联系未果，已移交', 'Every way was tried; handed on', ['reason', 'takenOverBy']),
+          further: { if: NEWER, tried: { parameter: 'attempts', field: 'tried', kinds: 2 } },
+        },
       },
     },
     {

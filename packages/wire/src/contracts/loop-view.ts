@@ -49,6 +49,17 @@ export const LoopStageView = Type.Object(
     outcome: nullable(Bilingual),
     by: nullable(Type.String()),
     attempts: Type.Integer(),
+    tries: nullable(
+      Type.Object(
+        {
+          least: Type.Number({ description: 'Attempts that have to be recorded before it may be given up' }),
+          source: Type.String({ description: 'Clause, or `local`' }),
+          kinds: Type.Integer({ description: 'How many different ones of `of` they have to be' }),
+          of: Bilingual,
+        },
+        closed,
+      ),
+    ),
     flaws: Type.Array(literals(...FLAWS), {
       description: 'What is wrong with how it was done, or with what was tried',
     }),

@@ -52,6 +52,8 @@ export interface CriticalSuspect {
   /** What was measured 检测对象: a specimen, or the report where none is named. A repeat on it is the same critical value. */
   readonly of: string;
   readonly name: string | null;
+  /** By the report an examination 检查, should the register not know its item. */
+  readonly isExamination: boolean;
   readonly measured: Measured;
   /** As reported. */
   readonly shown: { readonly value: string; readonly unit: string | null };

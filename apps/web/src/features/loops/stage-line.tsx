@@ -46,7 +46,7 @@ function Stage({ stage }: { readonly stage: LoopStageView }) {
   const recorderName = useRecorderName();
   const figure = useFigure();
   const tone = toneOf(stage);
-  const { limit, dueAt, doneAt, startedAt, outcome, by, attempts } = stage;
+  const { limit, dueAt, doneAt, startedAt, outcome, by, attempts, tries } = stage;
   const isWaited = tone === 'running' || tone === 'overdue';
   return (
     <li className={`fj-stage fj-stage-${tone}`}>
@@ -69,7 +69,14 @@ function Stage({ stage }: { readonly stage: LoopStageView }) {
         )}
         {startedAt === null ? null : <span>{t('loops.started', { at: showTime(startedAt) })}</span>}
         {dueAt === null ? null : <span>{t('loops.due', { at: showTime(dueAt) })}</span>}
-        {attempts === 0 ? null : <span>{t('loops.attempts', { count: attempts })}</span>}
+        {tries !== null && isWaited ? (
+          <span>
+            {t('loops.tries', { count: attempts, least: tries.least, kinds: tries.kinds, of: say(tries.of) })}{' '}
+            <SourceTag source={tries.source} />
+          </span>
+        ) : attempts === 0 ? null : (
+          <span>{t('loops.attempts', { count: attempts })}</span>
+        )}
       </div>
       {doneAt === null ? null : (
         <div>

@@ -78,6 +78,7 @@ export const loops: typeof Source = {
   flaws: {
     late: 'Late',
     'no-evidence': 'No evidence',
+    'too-few-attempts': 'Too little tried',
     'wrong-person': 'Wrong person',
     'same-person': 'Same person twice',
     'before-start': 'Before the stage began',
@@ -112,6 +113,7 @@ export const loops: typeof Source = {
   },
   started: 'Began {{at}}',
   attempts: 'Attempts: {{count}}',
+  tries: 'Attempts: {{count}}; at least {{least}} before it is given up, with {{kinds}} different entries for “{{of}}”',
   local: 'local figure',
   localHint: 'No document states it: the institution or the authority sets it in the register of figures of loops',
   units: {

@@ -62,6 +62,7 @@ export const loops = {
   flaws: {
     late: '逾期',
     'no-evidence': '缺少依据',
+    'too-few-attempts': '尝试不足',
     'wrong-person': '非责任人',
     'same-person': '未由另一人办理',
     'before-start': '时间早于环节开始',
@@ -90,6 +91,7 @@ export const loops = {
   places: { person: '本人', department: '科室', institution: '机构', region: '区域', above: '上级主管部门' },
   started: '开始 {{at}}',
   attempts: '尝试 {{count}} 次',
+  tries: '已尝试 {{count}} 次；放弃前至少 {{least}} 次，“{{of}}”至少 {{kinds}} 种',
   local: '本地参数',
   localHint: '法规未定明，由本机构或主管部门在“闭环参数”目录中设定',
   units: {

@@ -1,0 +1,47 @@
+/** What an outcome asks for beside its own fields where the opening says so: more fields, and that enough was tried before it. */
+import { textOf } from './needs.ts';
+import type { Progress } from './progress.ts';
+import type { Finding, LoopDefinition, LoopRecord, OutcomeDefinition, Tries } from './types.ts';
+import type { Walk } from './walk.ts';
+
+type Facts = Extract<LoopRecord, { kind: 'opened' }>['facts'];
+
+/** Nothing was written, or what must be true is not. */
+export const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || value === false || (typeof value === 'string' && value.trim() === '');
+
+/** Fields without which an outcome proves nothing in a loop that was opened with these facts. */
+export function requiredOf(outcome: OutcomeDefinition, facts: Facts): readonly string[] {
+  return [...outcome.requires, ...(furtherOf(outcome, facts)?.requires ?? [])];
+}
+
+/** How often something has to be tried before this outcome in a loop that was opened with these facts; null: it may be said at once. */
+export function triesOf(outcome: OutcomeDefinition, facts: Facts): Tries | null {
+  return furtherOf(outcome, facts)?.tried ?? null;
+}
+
+function furtherOf({ further }: OutcomeDefinition, facts: Facts): OutcomeDefinition['further'] {
+  return further !== undefined && further.if.in.includes(textOf(facts[further.if.fact])) ? further : undefined;
+}
+
+/** What was tried and what is asked for, when that is not enough; null: it is. */
+export function tooFewOf(
+  { definition, opening }: Pick<Walk, 'definition' | 'opening'>,
+  { tried }: Pick<Progress, 'tried'>,
+  outcome: OutcomeDefinition,
+): NonNullable<Finding['tried']> | null {
+  const asked = triesOf(outcome, opening.facts);
+  if (asked === null) return null;
+  const { field, kinds: leastKinds } = asked;
+  const found = { attempts: tried.length, kinds: kindsIn(tried, field) };
+  const least = leastOf(definition, asked);
+  return found.attempts >= least && found.kinds >= leastKinds ? null : { ...found, least, leastKinds, field };
+}
+
+const kindsIn = (tried: Progress['tried'], field: string): number =>
+  new Set(tried.map((fields) => fields[field]).filter((value) => !isEmpty(value))).size;
+
+/** The figure of attempts as it holds in a unit. */
+function leastOf({ parameters }: LoopDefinition, { parameter }: Tries): number {
+  return parameters[parameter]?.value ?? 0;
+}
