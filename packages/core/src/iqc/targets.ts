@@ -5,7 +5,8 @@
 import { isAbove } from '../estimates/tolerance.ts';
 import type { Moments } from '../estimates/moments.ts';
 import { meanOf, momentsOf } from '../estimates/moments.ts';
-import { median, scatterOf } from '../kernel/robust.ts';
+import type { FarValue } from '../kernel/robust.ts';
+import { farFromMedian } from '../kernel/robust.ts';
 
 export interface TargetSettings {
   /** Results, each of a run of its own, for a provisional target. */
@@ -83,34 +84,6 @@ export function shortLivedTarget(
   };
 }
 
-/** A result that somebody may leave out of a target, with the reason; it stays in until a person decides so and says why. */
-export interface OutlierProposal {
-  readonly index: number;
-  readonly value: number;
-  /** Distance from the median, in robust SD. */
-  readonly distance: number;
-}
-
-/** Fewer results have no middle that could be told from their ends. */
-const FEWEST_FOR_OUTLIERS = 5;
-const FARTHEST = 3.5;
-/** Makes the mean absolute deviation of normal values their standard deviation. */
-const NORMAL_MEAN_DEVIATION = 1.253314;
-
-/**
- * Results 离群值 that lie more than 3.5 robust SD from the median, the farthest first: by median and MAD, which two outliers do not widen as they
- * would mean and SD, so that neither hides the other. Where half of the results are alike, the mean absolute deviation takes the place of
- * the MAD. Source: Iglewicz and Hoaglin 1993, modified z-score (NIST/SEMATECH e-Handbook 1.3.5.17, outline).
- */
-export function proposeOutliers(values: readonly number[]): readonly OutlierProposal[] {
-  if (values.length < FEWEST_FOR_OUTLIERS) return [];
-  const centre = median(values);
-  const scatter = scatterOf(values);
-  const spread =
-    scatter > 0 ? scatter : NORMAL_MEAN_DEVIATION * meanOf(values.map((value) => Math.abs(value - centre)));
-  if (!(spread > 0)) return [];
-  return values
-    .map((value, index) => ({ index, value, distance: Math.abs(value - centre) / spread }))
-    .filter(({ distance }) => isAbove(distance, FARTHEST))
-    .sort((a, b) => b.distance - a.distance);
-}
+/** Results that somebody may leave out of a target, with the reason; they stay in until a person decides so and says why. */
+export const proposeOutliers = farFromMedian;
+export type OutlierProposal = FarValue;

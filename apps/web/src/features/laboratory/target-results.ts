@@ -1,5 +1,5 @@
 /** Results of a lot as the form of its target 靶值 lists them, and the target of a new lot as it is taken. */
-import { proposeOutliers } from '@fujie/core/iqc';
+import { farFromMedian } from '@fujie/core/kernel';
 import type { IqcPerformanceResponse, IqcResult, IqcRun, IqcTargetEntry } from '@fujie/wire/contracts';
 
 type Listed = Pick<IqcResult, 'id' | 'value' | 'purpose' | 'isVoid'>;
@@ -16,7 +16,7 @@ export function candidatesOf<T extends Listed>(
   const own = results.filter(
     ({ id, value, purpose, isVoid }) => !isVoid && value !== null && purpose !== 'temporary' && !out.has(id),
   );
-  const outliers = proposeOutliers(own.map(({ value }) => value ?? 0)).flatMap(({ index }) => own[index] ?? []);
+  const outliers = farFromMedian(own.map(({ value }) => value ?? 0)).flatMap(({ index }) => own[index] ?? []);
   return [
     ...outliers.map((one) => ({ ...one, isOutlier: true })),
     ...own.filter((one) => !outliers.includes(one)).map((one) => ({ ...one, isOutlier: false })),
