@@ -264,6 +264,7 @@ describe('after it closed', () => {
       comparable: 8,
       sharePercent: 80,
       minutesApart: 10,
+      ...{ sharedMistakes: 2, nearness: 0.1 },
     });
     expect(
       participants.filter(({ status }) => status !== 'submitted').map((one) => [one.institution.code, one.status]),
@@ -283,7 +284,14 @@ describe('after it closed', () => {
       ['ABSENT', 'ABSENT'],
     ]);
     expect(alike).toMatchObject([
-      { first: 'L01', second: 'L02', comparable: 10, identical: 10, signs: ['other-instrument', 'same-address'] },
+      {
+        first: 'L01',
+        second: 'L02',
+        comparable: 10,
+        identical: 10,
+        mistakes: 0,
+        signs: ['other-instrument', 'same-address'],
+      },
     ]);
     const finding = { first: 'L02', second: 'L01', finding: 'confirmed', note: '两家使用不同仪器而结果完全一致' };
     expect((await post(path('/reviews'), await centre(), finding)).status).toBe(204);

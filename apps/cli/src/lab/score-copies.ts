@@ -2,7 +2,7 @@
  * How well copied returns of EQA 雷同结果 are found, kind by kind: written off as they are, or with some of them altered; and what is told beside such a
  * pair, each sign planted alone.
  */
-import type { CollusionSign, LaboratoryReturn } from '@fujie/core/eqa';
+import type { CollusionPair, CollusionSign, LaboratoryReturn } from '@fujie/core/eqa';
 import { evaluateRound, screenCollusion } from '@fujie/core/eqa';
 import type { Day } from '@fujie/core/kernel';
 
@@ -10,8 +10,8 @@ import type { EqaPart, EqaSeries } from '../simulate/eqa-series.ts';
 import { COPIERS, eqaSeries } from '../simulate/eqa-series.ts';
 import type { World } from '../simulate/world.ts';
 
-/** As it stands; with three of fifteen results altered; with one sign beside it. */
-export type CopyKind = 'copied-returns' | 'copied-altered' | CollusionSign;
+/** As it stands; with three of fifteen results altered; with every last figure changed; only two mistakes; with one sign beside it. */
+export type CopyKind = 'copied-returns' | 'copied-altered' | 'copied-shifted' | 'copied-mistakes' | CollusionSign;
 
 export interface CopyScore {
   readonly detector: CopyKind;
@@ -26,6 +26,7 @@ const SIGNS: readonly CollusionSign[] = [
   'shared-mistakes',
 ];
 const ALTERED = 3;
+const MISTAKES = 2;
 const HOUR = 3_600_000;
 
 type Returned = NonNullable<EqaPart['returned']>;
@@ -58,6 +59,20 @@ export function scoreCopies(world: World, seeds: readonly number[], today: Day):
       'copied-altered',
       regions.map((rounds) => rounds.flatMap(({ parts }) => alike(parts, alter))),
     ),
+    told(
+      'copied-shifted',
+      regions.map((rounds) =>
+        rounds.flatMap((round) => alike(isCopied(round, from, to) ? rewritten(round, to, shifted).parts : round.parts)),
+      ),
+    ),
+    told(
+      'copied-mistakes',
+      regions.map((rounds) =>
+        rounds.flatMap((round) =>
+          isCopied(round, from, to) ? namesOf(screened({ round: mistaken(round, { from, to }), by: own })) : [],
+        ),
+      ),
+    ),
     ...SIGNS.map((sign): CopyScore => {
       const count = (wanted: boolean): number =>
         plants
@@ -74,6 +89,39 @@ export function altered(reported: string): string {
   return reported.replace(/\d$/, (last) => (last === '7' ? '8' : '7'));
 }
 
+/** With its last figure one up; after a nine, one down. */
+function shifted({ reported }: ReturnedResult): string {
+  return reported.replace(/\d$/, (last) => (last === '9' ? '8' : String(Number(last) + 1)));
+}
+
+const own = (institution: string): string => institution;
+
+/** The round with what one laboratory returned written anew. */
+function rewritten(
+  round: EqaSeries,
+  institution: string,
+  write: (result: ReturnedResult, place: number) => string,
+): EqaSeries {
+  const parts = round.parts.map((part): EqaPart => {
+    if (part.institution !== institution || part.returned === null) return part;
+    const results = part.returned.results.map((row, place) => ({ ...row, reported: write(row, place) }));
+    return { ...part, returned: { ...part.returned, results } };
+  });
+  return { ...round, parts };
+}
+
+/** Two results of the copied round wrong, and the same in both; all others of the second 4 percent off those that it copied. */
+function mistaken(round: EqaSeries, { from, to }: Pair): EqaSeries {
+  const wrong = ({ reported }: ReturnedResult): string =>
+    `${reported.replace(/^\d/, (first) => (first === '9' ? '5' : '9'))}1`;
+  const measured = ({ reported }: ReturnedResult, place: number): string => {
+    const decimals = reported.split('.')[1]?.length ?? 0;
+    return (Number(reported) * (place % 2 === 0 ? 1.04 : 0.96)).toFixed(decimals);
+  };
+  const ofSource = rewritten(round, from, (row, place) => (place < MISTAKES ? wrong(row) : row.reported));
+  return rewritten(ofSource, to, (row, place) => (place < MISTAKES ? wrong(row) : measured(row, place)));
+}
+
 function isCopied({ parts }: EqaSeries, from: string, to: string): boolean {
   const reported = (code: string) =>
     parts
@@ -83,13 +131,19 @@ function isCopied({ parts }: EqaSeries, from: string, to: string): boolean {
   return reported(from) !== undefined && reported(from) === reported(to);
 }
 
+interface Planted {
+  readonly round: EqaSeries;
+  /** Who submitted it, and from where. */
+  readonly by: (institution: string, sign: CollusionSign) => string;
+}
+
 interface Pair {
   readonly from: string;
   readonly to: string;
 }
 
 /** The round with a copy that shows nothing but the one sign: from the same model, by others, elsewhere, a day later, nothing wrong. */
-function planted(round: EqaSeries, { from, to }: Pair, sign: CollusionSign | null) {
+function planted(round: EqaSeries, { from, to }: Pair, sign: CollusionSign | null): Planted {
   const source = round.parts.find(({ institution }) => institution === from)?.returned ?? null;
   const wrong = sign === 'shared-mistakes' ? (source?.results[0]?.item ?? null) : null;
   const results = (source?.results ?? []).map((row) =>
@@ -112,7 +166,15 @@ function planted(round: EqaSeries, { from, to }: Pair, sign: CollusionSign | nul
 }
 
 /** What is told of the pairs that somebody should look at. */
-function signsOf({ round, by }: ReturnType<typeof planted>): readonly CollusionSign[] {
+function signsOf(plant: Planted): readonly CollusionSign[] {
+  return screened(plant).flatMap(({ signs }) => signs);
+}
+
+const namesOf = (pairs: readonly CollusionPair[]): readonly string[] =>
+  pairs.map(({ laboratories }) => laboratories.join(' '));
+
+/** Pairs of a round that somebody should look at, by its grades. */
+function screened({ round, by }: Planted): readonly CollusionPair[] {
   const { items, samples, targets, parts } = round;
   const { scores } = evaluateRound({
     ...{ items, samples, excluded: [], ungraded: [], decisions: [] },
@@ -134,7 +196,7 @@ function signsOf({ round, by }: ReturnType<typeof planted>): readonly CollusionS
     ...{ submitter: by(one.laboratory, 'same-submitter'), address: by(one.laboratory, 'same-address') },
     results: one.results.map((row) => ({ ...row, isUnacceptable: unacceptable.has(`${one.laboratory}|${row.item}`) })),
   }));
-  return screenCollusion(returns).flatMap(({ isForReview, signs }) => (isForReview ? signs : []));
+  return screenCollusion(returns).filter(({ isForReview }) => isForReview);
 }
 
 function returnsOf(parts: EqaSeries['parts']): readonly LaboratoryReturn[] {

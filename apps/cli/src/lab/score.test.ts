@@ -63,6 +63,8 @@ test('what is planted in demonstration regions is found, and nothing where none 
     ['missing-today', 3, 3, 0],
     ['copied-returns', 3, 3, 0],
     ['copied-altered', 3, 3, 0],
+    ['copied-shifted', 3, 3, 0],
+    ['copied-mistakes', 3, 3, 0],
     ['other-instrument', 3, 3, 0],
     ['same-submitter', 3, 3, 0],
     ['same-address', 3, 3, 0],

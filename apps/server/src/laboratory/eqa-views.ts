@@ -1,5 +1,5 @@
 /** What pages of EQA 室间质评 show: a round as its organiser sees it, and as a laboratory does; the certificate of a year. */
-import type { GradedCell, ItemSummary, Means, RoundScore } from '@fujie/core/eqa';
+import type { CollusionPair, CollusionSettings, GradedCell, ItemSummary, Means, RoundScore } from '@fujie/core/eqa';
 import { certificateItems, groupsOf, spellingsOf, targetLines, unfitGraded } from '@fujie/core/eqa';
 import type { Instant } from '@fujie/core/kernel';
 import { formatInstant, groupBy } from '@fujie/core/kernel';
@@ -166,6 +166,38 @@ function groupsOfReturns(results: readonly Means[]): string[] {
   return [...names].sort((a, b) => a.split(' / ').length - b.split(' / ').length || a.localeCompare(b, 'zh'));
 }
 
+/** What a round was screened by; one of before distances and mistakes were looked at has no thresholds for them. */
+function screeningView(
+  screening: NonNullable<Awaited<ReturnType<typeof findScreening>>>,
+): EqaOrganisedRound['screening'] {
+  const settings: Partial<CollusionSettings> & Pick<CollusionSettings, 'comparable' | 'sharePercent' | 'minutesApart'> =
+    screening.settings;
+  const { comparable, sharePercent, minutesApart, sharedMistakes = null, nearness = null } = settings;
+  return {
+    ...{ version: screening.version, at: time(screening.atMs), laboratories: screening.laboratories },
+    ...{ comparable, sharePercent, minutesApart, sharedMistakes, nearness },
+  };
+}
+
+type Alike = EqaOrganisedRound['alike'][number];
+type LaterFigures = 'mistakes' | 'distance' | 'grounds';
+
+/** A pair that somebody should look at, with what was found. */
+function pairView(
+  kept: Omit<CollusionPair, LaterFigures> & Partial<Pick<CollusionPair, LaterFigures>>,
+  reviews: Awaited<ReturnType<typeof findReviews>>,
+): Alike {
+  const { laboratories, signs, comparable, identical, precise, sharePercent } = kept;
+  const { mistakes = 0, distance = null, grounds = ['identical'] } = kept;
+  const [first, second] = laboratories;
+  const found = reviews.find((one) => one.first === first && one.second === second);
+  return {
+    ...{ first, second, comparable, identical, precise, sharePercent, mistakes, distance },
+    ...{ signs: [...signs], grounds: [...grounds] },
+    review: found === undefined ? null : { finding: found.finding, note: found.note, by: found.by },
+  };
+}
+
 /** All of a round, for the centre that organises it. */
 export async function organised(deps: Deps, actor: Actor, id: number): Promise<EqaOrganisedRound> {
   const db = dbOf(deps, actor);
@@ -208,21 +240,8 @@ export async function organised(deps: Deps, actor: Actor, id: number): Promise<E
             decisions: [...evaluation.decisions],
             scores: scores.map(scoreView),
           },
-    screening:
-      screening === null
-        ? null
-        : {
-            ...{ version: screening.version, at: time(screening.atMs), laboratories: screening.laboratories },
-            ...screening.settings,
-          },
-    alike: (screening?.pairs ?? []).map(({ laboratories, signs, comparable, identical, precise, sharePercent }) => {
-      const [first, second] = laboratories;
-      const found = reviews.find((one) => one.first === first && one.second === second);
-      return {
-        ...{ first, second, comparable, identical, precise, sharePercent, signs: [...signs] },
-        review: found === undefined ? null : { finding: found.finding, note: found.note, by: found.by },
-      };
-    }),
+    screening: screening === null ? null : screeningView(screening),
+    alike: (screening?.pairs ?? []).map((pair) => pairView(pair, reviews)),
     appeals: (await findAppeals(db, { round: id, institution: null })).map(appealView),
     summaries: (await findSummaries(db, id, round.evaluated)).map((one) => summaryView(round, one)),
     materials: materials.map(({ atMs, ...row }) => ({ ...row, at: time(atMs) })),

@@ -1,8 +1,10 @@
 /**
- * Returns that look copied 雷同结果: of each pair of laboratories, the share of results that are the same to the character. It accuses nobody: it
- * says whom somebody should look at, and what else was found. The thresholds are a choice of ours.
+ * Returns that look copied 雷同结果: of each pair of laboratories, the share of results that are the same to the character, mistakes that both made
+ * to the same figure, and how near the others lie. It accuses nobody: it says whom somebody should look at, on what ground, and what else was found.
+ * The thresholds are a choice of ours.
  */
-import { isAtLeast } from '../estimates/tolerance.ts';
+import { madE } from '../estimates/robust.ts';
+import { isAbove, isAtLeast } from '../estimates/tolerance.ts';
 import { parseReported } from './judge-result.ts';
 
 export interface ReturnedItem {
@@ -29,9 +31,31 @@ export interface CollusionSettings {
   readonly sharePercent: number;
   /** Returns so close in time are a sign. */
   readonly minutesApart: number;
+  /**
+   * Unacceptable results that are the same, with three significant figures or more: one comes of chance or of a slip of the same kind, a second to
+   * the same figure hardly does.
+   */
+  readonly sharedMistakes: number;
+  /**
+   * Mean distance of two returns in robust SDs of all. That of two who measured is 1.13 on average; of eight results, that it is 0.1 or less comes
+   * to one pair of twenty million by chance, to one of a hundred thousand where laboratories scatter half as much as they differ: about one pair in
+   * a province of four hundred.
+   */
+  readonly nearness: number;
+  /** Returns of a result from which on its robust SD is known well enough. */
+  readonly laboratories: number;
+  /** The robust SD is so many units of the last figure at least: what is reported more coarsely is near by rounding. */
+  readonly steps: number;
 }
 /** Those by which a round is screened. */
-export const DEFAULT_COLLUSION: CollusionSettings = { comparable: 8, sharePercent: 80, minutesApart: 10 };
+export const DEFAULT_COLLUSION: CollusionSettings = {
+  ...{ comparable: 8, sharePercent: 80, minutesApart: 10 },
+  ...{ sharedMistakes: 2, nearness: 0.1, laboratories: 12, steps: 3 },
+};
+
+/** Why somebody should look at a pair: the same to the character, near beyond chance, mistakes to the same figure. */
+export const COLLUSION_GROUNDS = ['identical', 'near', 'mistakes'] as const;
+export type CollusionGround = (typeof COLLUSION_GROUNDS)[number];
 
 export type CollusionSign =
   'other-instrument' | 'same-submitter' | 'same-address' | 'minutes-apart' | 'shared-mistakes';
@@ -44,7 +68,12 @@ export interface CollusionPair {
   readonly precise: number;
   /** Null where nothing can be compared. */
   readonly sharePercent: number | null;
+  /** Of those identical, unacceptable and precise. */
+  readonly mistakes: number;
+  /** Mean distance in robust SDs; null where too few results have one. */
+  readonly distance: number | null;
   readonly isForReview: boolean;
+  readonly grounds: readonly CollusionGround[];
   readonly signs: readonly CollusionSign[];
 }
 
@@ -55,7 +84,34 @@ interface Columns {
   readonly resolution: Int32Array;
   readonly text: Int32Array;
   readonly isPrecise: Uint8Array;
+  /** In robust SDs of all who returned alike; NaN where that is not known well enough. */
+  readonly scaled: Float64Array;
   readonly isUnacceptable: Uint8Array;
+}
+
+interface ReadColumns extends Columns {
+  readonly value: Float64Array;
+  /** Of the last figure. */
+  readonly step: Float64Array;
+}
+
+/** Fills in how far each result lies out, in robust SDs of those of the same unit and resolution. */
+function scaledBy(read: readonly ReadColumns[], { laboratories, steps }: CollusionSettings): readonly Columns[] {
+  const width = read[0]?.text.length ?? 0;
+  for (let place = 0; place < width; place += 1) {
+    const alike = new Map<number, ReadColumns[]>();
+    for (const one of read) {
+      const resolution = one.resolution[place] as number;
+      if (resolution !== 0) alike.set(resolution, [...(alike.get(resolution) ?? []), one]);
+    }
+    for (const group of alike.values()) {
+      if (group.length < laboratories) continue;
+      const sd = madE(group.map(({ value }) => value[place] as number));
+      if (!isAtLeast(sd, steps * (group[0]?.step[place] ?? 0))) continue;
+      for (const one of group) one.scaled[place] = (one.value[place] as number) / sd;
+    }
+  }
+  return read;
 }
 
 /** Every pair of laboratories of a round. */
@@ -63,11 +119,11 @@ export function screenCollusion(
   returns: readonly LaboratoryReturn[],
   settings: CollusionSettings = DEFAULT_COLLUSION,
 ): readonly CollusionPair[] {
-  const read = columnsOf(returns);
+  const read = scaledBy(columnsOf(returns), settings);
   return read.flatMap((first, i) => read.slice(i + 1).map((second) => pairOf(first, second, settings)));
 }
 
-function columnsOf(returns: readonly LaboratoryReturn[]): readonly Columns[] {
+function columnsOf(returns: readonly LaboratoryReturn[]): readonly ReadColumns[] {
   const items = [...new Set(returns.flatMap(({ results }) => results.map(({ item }) => item)))];
   const places = new Map(items.map((item, place) => [item, place]));
   const numbers = new Map<string, number>();
@@ -76,10 +132,13 @@ function columnsOf(returns: readonly LaboratoryReturn[]): readonly Columns[] {
     numbers.set(name, known);
     return known;
   };
-  return returns.map((one): Columns => {
+  return returns.map((one): ReadColumns => {
     const columns = {
       resolution: new Int32Array(items.length),
       text: new Int32Array(items.length),
+      scaled: new Float64Array(items.length).fill(NaN),
+      value: new Float64Array(items.length).fill(NaN),
+      step: new Float64Array(items.length),
       isPrecise: new Uint8Array(items.length),
       isUnacceptable: new Uint8Array(items.length),
     };
@@ -90,6 +149,8 @@ function columnsOf(returns: readonly LaboratoryReturn[]): readonly Columns[] {
       const decimals = text.includes('.') ? text.length - text.indexOf('.') - 1 : 0;
       columns.resolution[place] = numberOf(JSON.stringify([unit ?? null, decimals]));
       columns.text[place] = numberOf(text);
+      columns.value[place] = Number(text);
+      columns.step[place] = 10 ** -decimals;
       columns.isPrecise[place] = significantFigures(text) >= 3 ? 1 : 0;
       columns.isUnacceptable[place] = isUnacceptable ? 1 : 0;
     }
@@ -97,22 +158,33 @@ function columnsOf(returns: readonly LaboratoryReturn[]): readonly Columns[] {
   });
 }
 
-function pairOf(
-  first: Columns,
-  second: Columns,
-  { comparable: least, sharePercent: most, minutesApart }: CollusionSettings,
-): CollusionPair {
-  let [comparable, identical, precise, mistakes] = [0, 0, 0, 0];
+function pairOf(first: Columns, second: Columns, settings: CollusionSettings): CollusionPair {
+  const { comparable: least, sharePercent: most, minutesApart } = settings;
+  let [comparable, identical, precise, mistakes, preciseMistakes] = [0, 0, 0, 0, 0];
+  let [measured, apartInAll] = [0, 0];
   for (let place = 0; place < first.text.length; place += 1) {
     const resolution = first.resolution[place] as number;
     if (resolution === 0 || resolution !== second.resolution[place]) continue;
     comparable += 1;
+    const distance = Math.abs((first.scaled[place] as number) - (second.scaled[place] as number));
+    if (!Number.isNaN(distance)) {
+      measured += 1;
+      apartInAll += distance;
+    }
     if (first.text[place] !== second.text[place]) continue;
     identical += 1;
+    const isMistake = (first.isUnacceptable[place] as number) & (second.isUnacceptable[place] as number);
     precise += first.isPrecise[place] as number;
-    mistakes += (first.isUnacceptable[place] as number) & (second.isUnacceptable[place] as number);
+    mistakes += isMistake;
+    preciseMistakes += isMistake & (first.isPrecise[place] as number);
   }
   const sharePercent = comparable === 0 ? null : (100 * identical) / comparable;
+  const distance = measured < least ? null : apartInAll / measured;
+  const grounds: readonly (readonly [CollusionGround, boolean])[] = [
+    ['identical', comparable >= least && sharePercent !== null && isAtLeast(sharePercent, most)],
+    ['near', distance !== null && !isAbove(distance, settings.nearness)],
+    ['mistakes', preciseMistakes >= settings.sharedMistakes],
+  ];
   const [a, b] = [first.one, second.one];
   const isSame = (key: 'submitter' | 'address'): boolean => a[key] !== undefined && a[key] === b[key];
   const apart =
@@ -133,7 +205,10 @@ function pairOf(
     identical,
     precise,
     sharePercent,
-    isForReview: comparable >= least && sharePercent !== null && isAtLeast(sharePercent, most),
+    mistakes: preciseMistakes,
+    distance,
+    isForReview: grounds.some(([, isFound]) => isFound),
+    grounds: grounds.flatMap(([ground, isFound]) => (isFound ? [ground] : [])),
     signs: signs.flatMap(([sign, isFound]) => (isFound ? [sign] : [])),
   };
 }

@@ -259,6 +259,46 @@ describe('copied returns', () => {
     ]);
     expect(pair(eight)?.signs).toEqual([]);
   });
+  test('are looked at where two mistakes are the same to three figures, however little else is', () => {
+    const wrong = (texts: readonly string[], mistakes: number) =>
+      texts.map((reported, i) => ({ item: String(i), reported, isUnacceptable: i < mistakes }));
+    const both = (texts: readonly string[], mistakes: number) =>
+      screenCollusion([
+        { laboratory: 'A', results: wrong(texts, mistakes) },
+        { laboratory: 'B', results: wrong([...texts.slice(0, mistakes), '1.00', '2.00', '3.00'], mistakes) },
+      ])[0];
+    const few = ['61.3', '92.7', '4.44', '5.55', '6.66'];
+    expect(both(few, 2)).toMatchObject({ comparable: 5, mistakes: 2, isForReview: true, grounds: ['mistakes'] });
+    expect(both(few, 1)).toMatchObject({ mistakes: 1, isForReview: false, grounds: [] });
+    // Two figures come of chance.
+    expect(both(['61', '92', '4.44', '5.55', '6.66'], 2)).toMatchObject({
+      identical: 2,
+      mistakes: 0,
+      isForReview: false,
+    });
+  });
+  test('are looked at where every last figure was changed, and not where two measured', () => {
+    // Twelve who measured: each result between 90.00 and 110.00, by another order in each sample.
+    const measured = (lab: number, sample: number): number => 90 + ((lab * (sample + 1) + sample * 5) % 13) * 1.6;
+    const crowd = Array.from({ length: 12 }, (_, lab) => ({
+      laboratory: `L${String(lab)}`,
+      results: results(eight.map((_text, sample) => (measured(lab, sample) + lab * 0.01).toFixed(2))),
+    }));
+    const copied = {
+      laboratory: 'X',
+      results: crowd[0]?.results.map((row) => ({ ...row, reported: (Number(row.reported) + 0.03).toFixed(2) })) ?? [],
+    };
+    const found = screenCollusion([...crowd, copied]).filter(({ isForReview }) => isForReview);
+    expect(found).toMatchObject([{ laboratories: ['L0', 'X'], identical: 0, grounds: ['near'] }]);
+    expect(found[0]?.distance).toBeLessThan(0.01);
+    // Of fewer the scatter is not known; of coarse results nearness is rounding.
+    expect(screenCollusion([...crowd.slice(0, 10), copied])[0]?.distance).toBeNull();
+    const coarse = [...crowd, copied].map((one) => ({
+      ...one,
+      results: one.results.map((row) => ({ ...row, reported: String(Math.round(Number(row.reported) / 10)) })),
+    }));
+    expect(screenCollusion(coarse)[0]?.distance).toBeNull();
+  });
 });
 
 test('target lines begin with what is known for all, or with the group that most results make', () => {

@@ -1,5 +1,5 @@
 /** A round of external quality assessment 室间质评 as its organiser sees it. */
-import { CELL_STATES } from '@fujie/core/eqa';
+import { CELL_STATES, COLLUSION_GROUNDS } from '@fujie/core/eqa';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
@@ -92,6 +92,16 @@ export const EqaOrganisedRound = Type.Object(
           comparable: Type.Integer({ description: 'Results that a pair has in common at least' }),
           sharePercent: Type.Number({ description: 'Share of them that are the same from which on somebody looks' }),
           minutesApart: Type.Number(),
+          sharedMistakes: nullable(
+            Type.Integer({
+              description: 'Precise mistakes to the same figure from which on somebody looks; null: not screened for',
+            }),
+          ),
+          nearness: nullable(
+            Type.Number({
+              description: 'Mean distance in robust SDs up to which somebody looks; null: not screened for',
+            }),
+          ),
         },
         { ...closed, description: 'How returns were screened with this version of the grades; null: they were not' },
       ),
@@ -105,6 +115,9 @@ export const EqaOrganisedRound = Type.Object(
           identical: Type.Integer(),
           precise: Type.Integer(),
           sharePercent: Num,
+          mistakes: Type.Integer({ description: 'Precise mistakes of both to the same figure' }),
+          distance: nullable(Type.Number({ description: 'Mean distance in robust SDs; null: not known' })),
+          grounds: Type.Array(literals(...COLLUSION_GROUNDS)),
           signs: Type.Array(
             literals('other-instrument', 'same-submitter', 'same-address', 'minutes-apart', 'shared-mistakes'),
           ),

@@ -9,7 +9,7 @@ import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
 import { showTime } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
-import { saying, withAside } from '../../ui/listed.ts';
+import { listed, saying, withAside } from '../../ui/listed.ts';
 import { useInstitutionNames } from './item-names.ts';
 import { useRoundAct } from './round-act.ts';
 
@@ -30,12 +30,15 @@ export function Collusion({ data: { round, alike, screening } }: { readonly data
               ...{ version: screening.version, at: showTime(screening.at), laboratories: screening.laboratories },
               ...{ comparable: screening.comparable, share: screening.sharePercent, minutes: screening.minutesApart },
             })}
+        {screening === null || screening.nearness === null || screening.sharedMistakes === null
+          ? ''
+          : t('eqa.screenedAlso', { nearness: screening.nearness, mistakes: screening.sharedMistakes })}
       </p>
       <RecordTable<Pair>
         rowKey={(row) => `${row.first}|${row.second}`}
         rows={alike}
         empty={t('eqa.noPairs')}
-        width={620}
+        width={760}
         columns={[
           {
             title: t('eqa.pair'),
@@ -54,6 +57,16 @@ export function Collusion({ data: { round, alike, screening } }: { readonly data
             key: 'identical',
             render: (_, row) =>
               `${String(row.identical)} / ${String(row.comparable)}${row.sharePercent === null ? '' : ` (${String(Math.round(row.sharePercent))}%)`}`,
+          },
+          {
+            title: t('eqa.ground'),
+            key: 'grounds',
+            render: (_, row) =>
+              listed(
+                row.grounds.map((ground) =>
+                  t(`eqa.grounds.${ground}`, { count: row.mistakes, distance: row.distance?.toFixed(2) ?? '' }),
+                ),
+              ),
           },
           {
             title: t('eqa.signsTitle'),

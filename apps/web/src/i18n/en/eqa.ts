@@ -316,6 +316,14 @@ export const eqa = {
   noPairs: 'No pair to look into',
   screened:
     'Screened with version {{version}} of the grades ({{at}}): of {{laboratories}} returns, each two with {{comparable}} results or more to compare of which {{share}} % or more are the same; {{minutes}} minutes or less between returns is a sign',
+  screenedAlso:
+    '; also with {{mistakes}} or more mistakes to the same figure (three significant figures or more), or {{nearness}} robust SDs or less apart on average',
+  ground: 'Listed for',
+  grounds: {
+    identical: 'Same results',
+    near: 'Too near ({{distance}} robust SDs apart on average)',
+    mistakes: '{{count}} same mistakes',
+  },
   notScreened:
     'Returns are screened with the grades, and that is kept: this round is not graded yet, or was graded before screenings were kept; grade it again to screen it',
   pair: 'Laboratories',

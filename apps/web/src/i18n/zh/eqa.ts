@@ -302,6 +302,13 @@ export const eqa = {
   noPairs: '没有需要核实的雷同',
   screened:
     '第 {{version}} 版评价时筛查（{{at}}）：{{laboratories}} 家回报两两比较，可比结果 ≥ {{comparable}} 个且相同 ≥ {{share}}% 者列出；上报相隔 ≤ {{minutes}} 分钟为迹象',
+  screenedAlso: '；相同错误（三位有效数字以上）≥ {{mistakes}} 个，或平均相距 ≤ {{nearness}} 个稳健标准差者亦列出',
+  ground: '列出理由',
+  grounds: {
+    identical: '结果相同',
+    near: '结果过近（平均相距 {{distance}} 个稳健标准差）',
+    mistakes: '错误相同 {{count}} 个',
+  },
   notScreened: '雷同筛查随评价进行并留存：本轮尚未评价，或该版评价早于筛查留存，重新评价即可筛查',
   pair: '实验室',
   signsTitle: '迹象',
