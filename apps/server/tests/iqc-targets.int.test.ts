@@ -121,3 +121,24 @@ test('the target of a new lot is computed without its outliers, with the CV of t
   const series = await get<IqcSeriesResponse>('laboratory/iqc/systems/ALT-1?from=2024-07-01', await lab());
   expect(series.body.targets.filter(({ lot }) => lot === 'B7')).toMatchObject([{ n: 10, mean: 50, sd: proposed }]);
 });
+
+// henan-2025.lab.6#09: the days of a lot in its register say nothing of what was judged.
+test('no target judges anew what another has judged, though its lot be entered in the register of a later day', async () => {
+  region.clock.set(at('2024-09-10T09:00+08:00'));
+  const entries = 'registers/control-material/entries';
+  const row = { ...material('N'), lot: 'E5' };
+  const enter = async (body: object) => (await post(entries, await lab(), body)).status;
+  expect(await enter({ action: 'put', row, from: '2024-09-01' })).toBe(200);
+  const target = { system: 'AST-1', product: 'QC', lot: 'E5', level: 'N', kind: 'manufacturer', mean: 40 };
+  const set = async (sd: number, validFrom: string) =>
+    (await post('laboratory/iqc/targets', await lab(), { ...target, sd, validFrom })).status;
+  expect(await set(2, '2024-09-01T00:00+08:00')).toBe(201);
+  const of = { system: 'AST-1', lot: 'E5', run: 'E5-1' };
+  const { body } = await send([measured('N', 52, '2024-09-09T08:00+08:00', of)]);
+  expect(body.runs.map(({ verdict }) => verdict)).toEqual(['reject']);
+  expect(await set(12, '2024-09-08T00:00+08:00')).toBe(400);
+  expect(await enter({ action: 'withdraw', key: 'H1|QC|E5|N', from: '2024-09-01', note: '录入错误' })).toBe(200);
+  expect(await enter({ action: 'put', row, from: '2024-09-10' })).toBe(200);
+  expect(await set(12, '2024-09-08T00:00+08:00')).toBe(400);
+  expect(await set(12, '2024-09-09T09:00+08:00')).toBe(201);
+});

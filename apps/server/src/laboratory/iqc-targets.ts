@@ -19,7 +19,15 @@ import { decideAndHold, impossible } from './iqc-record.ts';
 import { lockSystems } from './iqc-series.query.ts';
 import { computeTarget } from './iqc-target-estimate.ts';
 import type { ResultRow, TargetRow } from './iqc.query.ts';
-import { findResults, findStanding, findTargets, insertEvent, insertResult, insertTarget } from './iqc.query.ts';
+import {
+  findLastJudged,
+  findResults,
+  findStanding,
+  findTargets,
+  insertEvent,
+  insertResult,
+  insertTarget,
+} from './iqc.query.ts';
 
 const LATE_MS = 86_400_000;
 
@@ -43,7 +51,9 @@ export async function setTarget(deps: Deps, actor: Actor, institution: string, e
     const measured = (await findResults(tx, { institution, system, from, to: null })).filter(isOf);
     const before = (await findTargets(tx, institution, [system])).filter(isOf);
     const [standing] = before;
-    mustNotRejudge(measured, standing, validFrom);
+    // Whatever the register says now of when the lot is in use.
+    const judged = await findLastJudged(tx, { institution, system, from: validFrom }, { product, lot, level });
+    mustNotRejudge(judged ?? lastBy(measured, standing, validFrom));
     const out = await findResultsOut(tx, { institution, system, from, to: null });
     const results = measured.flatMap(({ id: result, value, measuredMs, purpose, isVoid }) =>
       isVoid || value === null
@@ -74,16 +84,21 @@ export async function setTarget(deps: Deps, actor: Actor, institution: string, e
   return id;
 }
 
-/** What one target has judged no later one judges anew: a rejected run would be none any more, and nobody the wiser. */
-function mustNotRejudge(
+/** When the last result was measured that the first target, and this one, would judge; null: there is none. */
+function lastBy(
   measured: readonly ResultRow[],
   standing: Pick<TargetRow, 'validFromMs'> | undefined,
   validFrom: Instant,
-): void {
+): Instant | null {
   const last = measured.at(-1);
-  if (standing === undefined || last === undefined) return;
-  if (last.measuredMs < Math.max(validFrom, standing.validFromMs)) return;
-  const time = formatInstant(last.measuredMs as Instant);
+  if (standing === undefined || last === undefined) return null;
+  return last.measuredMs < Math.max(validFrom, standing.validFromMs) ? null : (last.measuredMs as Instant);
+}
+
+/** What one target has judged no later one judges anew: a rejected run would be none any more, and nobody the wiser. */
+function mustNotRejudge(last: Instant | null): void {
+  if (last === null) return;
+  const time = formatInstant(last);
   throw unfitField(
     'validFrom',
     `results until ${time} were judged by the target in force: let the new one begin after them`,

@@ -176,6 +176,22 @@ export async function insertTarget(tx: Queryable, one: NewTarget): Promise<numbe
   return rows[0]?.id ?? 0;
 }
 
+/** When the last result of a lot since an instant was measured that any verdict judged by a target; null: there is none. */
+export async function findLastJudged(
+  db: Queryable,
+  { institution, system, from }: Omit<Span, 'to'>,
+  { product, lot, level }: Pick<TargetRow, 'product' | 'lot' | 'level'>,
+): Promise<Instant | null> {
+  // A run is known by its first result: others of it are measured within the day.
+  const rows = await db.query<{ ms: number | null }>(sql`
+    select extract(epoch from max(r.measured_at))::float8 * 1000 as ms
+      from iqc_run v cross join unnest(v.results, v.targets) as point (result, target) join iqc_result r on r.id = point.result
+     where v.institution = ${institution} and v.system = ${system} and v.measured_at >= ${at(from)} - interval '1 day'
+       and point.target is not null and r.measured_at >= ${at(from)}
+       and r.product = ${product} and r.lot = ${lot} and r.level = ${level}`);
+  return (rows[0]?.ms ?? null) as Instant | null;
+}
+
 /** Every target of systems, the earliest first; of two that begin at once the one recorded last holds. */
 export async function findTargets(
   db: Queryable,
