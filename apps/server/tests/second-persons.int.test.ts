@@ -1,11 +1,11 @@
 /** Second persons 双人复核 of laboratories: whoever did it, or took part in it, is none, whichever account is used (henan-2025.lab.6#09). */
 import type { Day } from '@fujie/core/kernel';
-import type { EqaOwnRound, IqcRecorded, IqcSeriesResponse } from '@fujie/wire/contracts';
+import type { EqaOwnRound, IqcRecorded, IqcSeriesResponse, LoopResponse } from '@fujie/wire/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { settleHolds } from '../src/laboratory/iqc-hold.ts';
 import { importTyped } from '../src/registers/change.ts';
-import { beginControl, measured } from './iqc-fixture.ts';
+import { beginControl, material, measured, SYSTEM } from './iqc-fixture.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
@@ -69,7 +69,7 @@ test('a matrix of a round is checked by another person, and the page does not of
 // national-2022.art.24#01, henan-2025.lab.7#04: who takes part in a change of a run does not let its results out.
 describe('a rejected run whose results were corrected away', () => {
   const series = async () =>
-    (await get<IqcSeriesResponse>('laboratory/iqc/systems/ALT-1?from=2024-05-20', await own())).body;
+    (await get<IqcSeriesResponse>('laboratory/iqc/systems/ALT-1?from=2024-05-20&to=2024-05-24', await own())).body;
   const correct = async (who: Record<string, string>, value: number, change: object) => {
     const found = (await series()).results.find((one) => one.value === value && !one.isVoid);
     const path = `laboratory/iqc/results/${String(found?.id)}/correction`;
@@ -80,9 +80,13 @@ describe('a rejected run whose results were corrected away', () => {
     const key = `confirm/${String(Math.random())}`;
     return (await post(`loops/${String(loop)}/acts`, who, { key, ...act })).status;
   };
-  const rejected = async (n: number, p: number, time: string): Promise<number> => {
-    const results = [measured('N', n, `2024-05-20T${time}+08:00`), measured('P', p, `2024-05-20T${time}+08:00`)];
+  const rejected = async (n: number, p: number, time: string, day = '20'): Promise<number> => {
+    const results = [
+      measured('N', n, `2024-05-${day}T${time}+08:00`),
+      measured('P', p, `2024-05-${day}T${time}+08:00`),
+    ];
     const { body } = await post<IqcRecorded>('laboratory/iqc/results', await third(), { results });
+    expect(body.held, JSON.stringify(body)).toBeDefined();
     return body.held[0]?.loop ?? 0;
   };
 
@@ -140,5 +144,95 @@ describe('a rejected run whose results were corrected away', () => {
     await correct(await second(), 44.5, { value: '40' });
     expect([await confirm(loop, await own()), await confirm(loop, await second())]).toEqual([422, 422]);
     expect(await confirm(loop, await third())).toBe(200);
+  });
+
+  const act = async (loop: number, who: Record<string, string>, stage: string, outcome: string, more: object) =>
+    post<{ errors?: { path: string }[] }>(`loops/${String(loop)}/acts`, who, {
+      ...{ key: `${stage}/${String(Math.random())}`, stage, outcome, fields: {} },
+      ...more,
+    });
+  const causes = async (loop: number) =>
+    (await get<LoopResponse>(`loops/${String(loop)}`, await own())).body.records.flatMap((one) =>
+      one.kind === 'act' && one.stage?.zh === '查明原因' ? [one] : [],
+    );
+
+  test('nor is what the platform recorded of it replaced, or overtaken by an act of before; and who took part does not review it', async () => {
+    region.clock.set(at('2024-05-21T20:00+08:00'));
+    const loop = await rejected(55, 145, '08:00', '21');
+    await correct(await own(), 55, { void: true });
+    await correct(await second(), 145, { void: true });
+    const found = { fields: { causeKind: 'none', cause: '偶然误差' } };
+    const corrects = (await causes(loop)).at(-1)?.id;
+    const replaced = await act(loop, await second(), 'cause', 'found', { ...found, corrects });
+    expect([replaced.status, replaced.body.errors?.map(({ path }) => path)]).toEqual([400, ['body.corrects']]);
+    const earlier = { ...found, occurredAt: '2024-05-21T10:00+08:00' };
+    const overtaken = await act(loop, await second(), 'cause', 'found', earlier);
+    expect([overtaken.status, overtaken.body.errors?.map(({ path }) => path)]).toEqual([400, ['body.occurredAt']]);
+    // Sent back, it goes the way of any other: who took part in the changes does not agree in the end.
+    region.clock.set(at('2024-05-21T20:10+08:00'));
+    const reason = { fields: { reason: '请重新查找原因' } };
+    expect((await act(loop, await third(), 'confirm', 'returned', reason)).status).toBe(200);
+    region.clock.set(at('2024-05-21T20:20+08:00'));
+    expect((await act(loop, await third(), 'cause', 'found', found)).status).toBe(200);
+    expect((await act(loop, await third(), 'correct', 'corrected', { fields: { measures: '校准' } })).status).toBe(200);
+    await settleHolds(region.deps);
+    region.clock.set(at('2024-05-21T20:40+08:00'));
+    const good = [measured('N', 40, '2024-05-21T20:30+08:00'), measured('P', 120, '2024-05-21T20:30+08:00')];
+    await post('laboratory/iqc/results', await third(), { results: good });
+    await settleHolds(region.deps);
+    const assessed = { fields: { between: 0, changed: 0, patients: '无影响' } };
+    expect((await act(loop, await third(), 'patients', 'assessed', assessed)).status).toBe(200);
+    const agreed = { fields: { conclusion: '同意' } };
+    for (const who of [own(), second(), third()])
+      expect((await act(loop, await who, 'review', 'agreed', agreed)).status).toBe(422);
+    const office = await region.as('quality-office', { institution: 'H1' });
+    expect((await act(loop, office, 'review', 'agreed', agreed)).status).toBe(200);
+    await settleHolds(region.deps);
+  });
+
+  test('nor do two confirm each other who each set a target of its lot', async () => {
+    region.clock.set(at('2024-05-22T20:00+08:00'));
+    const lot = { product: 'QC', lot: 'C3' };
+    for (const level of ['N', 'P']) {
+      const entry = { action: 'put', row: { ...material(level), ...lot }, from: '2024-05-22' };
+      expect((await post('registers/control-material/entries', await own(), entry)).status).toBe(200);
+    }
+    const values = [10.02, 10.1, 9.9, 10.05, 9.98, 9.95, 10.01, 20];
+    const results = values.flatMap((value, n) =>
+      ['N', 'P'].map((level) =>
+        measured(level, value, `2024-05-22T0${String(n + 1)}:00+08:00`, { lot: 'C3', run: `C3-${String(n)}` }),
+      ),
+    );
+    const loop =
+      (await post<IqcRecorded>('laboratory/iqc/results', await third(), { results })).body.held[0]?.loop ?? 0;
+    expect(loop).toBeGreaterThan(0);
+    for (const [who, level] of [
+      [await own(), 'N'],
+      [await second(), 'P'],
+    ] as const) {
+      const target = { system: 'ALT-1', ...lot, level, kind: 'manufacturer', mean: 10, sd: 8 };
+      const set = { ...target, validFrom: '2024-05-22T00:00+08:00', reason: '厂家值' };
+      expect((await post('laboratory/iqc/targets', who, set)).status).toBe(201);
+    }
+    expect([await confirm(loop, await own()), await confirm(loop, await second())]).toEqual([422, 422]);
+    expect(await confirm(loop, await third())).toBe(200);
+    await settleHolds(region.deps);
+  });
+
+  test('nor whoever changed the control rules, which its cause says', async () => {
+    region.clock.set(at('2024-05-23T20:00+08:00'));
+    const loop = await rejected(45.2, 133, '08:00', '23');
+    expect(loop).toBeGreaterThan(0);
+    const row = { ...SYSTEM, rules: ['1_3s'], warnings: [] };
+    const entry = { action: 'put', row, from: '2024-01-01', note: '规则调整' };
+    expect((await post('registers/test-system/entries', await own(), entry)).status).toBe(200);
+    const good = [measured('N', 40, '2024-05-23T19:00+08:00'), measured('P', 120, '2024-05-23T19:00+08:00')];
+    expect((await post('laboratory/iqc/results', await third(), { results: good })).status).toBe(200);
+    const said = (await causes(loop)).at(-1);
+    expect(JSON.stringify(said)).toContain('质控规则已由');
+    expect(JSON.stringify(said)).toContain('H1/T1');
+    expect(JSON.stringify(said)).not.toContain('补录');
+    expect([await confirm(loop, await own()), await confirm(loop, await ownToo())]).toEqual([422, 422]);
+    expect(await confirm(loop, await second())).toBe(200);
   });
 });

@@ -11,7 +11,7 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { recordInLoop } from '../platform/loops/loops.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
-import { findChangesOf } from './iqc-changes.query.ts';
+import { findChangesOf, findRuleChangers } from './iqc-changes.query.ts';
 import type { OutOfControl } from './iqc-loops.query.ts';
 import { findOpenOf, isMistaken, isVerified, stageOf } from './iqc-loops.query.ts';
 import type { SystemOf } from './iqc-series.query.ts';
@@ -47,6 +47,13 @@ export async function takeBack(
   await sayMistaken(deps, tx, loop, change, await changersOf(tx, of, loop, opened));
 }
 
+/** Persons who changed anything by which a run was rejected; of those, who changed the rules; and whether anything else was changed. */
+interface Changers {
+  readonly persons: readonly string[];
+  readonly ofRules: readonly string[];
+  readonly isOfRulesAlone: boolean;
+}
+
 /** Whoever changes more of what was corrected away takes part in it, too: what stands now is to be confirmed, and by none of them. */
 export async function joinChange(deps: Needs, tx: Queryable, of: SystemOf, change: Change): Promise<void> {
   const loop = (await findOpenOf(tx, [of])).get(`${of.institution}|${of.system}`);
@@ -57,9 +64,12 @@ export async function joinChange(deps: Needs, tx: Queryable, of: SystemOf, chang
   if (opened === undefined || said?.kind !== 'act') return;
   const known = new Set([said.by.id, ...(said.takenPart ?? [])]);
   const changers = await changersOf(tx, of, loop, opened);
-  if (changers.every((person) => known.has(person))) return;
+  if (changers.persons.every((person) => known.has(person))) return;
   await askAgain(deps, tx, loop, change.reason);
-  await sayMistaken(deps, tx, loop, change, [...new Set([...known, ...changers])]);
+  await sayMistaken(deps, tx, loop, change, {
+    ...changers,
+    persons: [...new Set([...known, ...changers.persons])],
+  });
 }
 
 /** The cause is to be found anew: what was found is not what the records say now. */
@@ -82,22 +92,40 @@ async function sayMistaken(
   tx: Queryable,
   { id }: OutOfControl,
   { by, reason }: Change,
-  changers: readonly string[],
+  changers: Changers,
 ): Promise<void> {
   const now = deps.clock.now();
   const count = (await findRecords(tx, [id])).get(id)?.length ?? 0;
   await recordInLoop(deps, tx, id, {
     ...{ key: `mistaken/${String(count)}`, kind: 'act', stage: 'cause', outcome: 'mistaken', by },
-    ...{ occurredAt: now, recordedAt: now, fields: { causeKind: 'entry', cause: reason } },
-    takenPart: changers.filter((person) => person !== by.id),
+    ...{ occurredAt: now, recordedAt: now, fields: causeOf(changers, reason) },
+    takenPart: changers.persons.filter((person) => person !== by.id),
   });
 }
 
-/** The persons who changed anything of the runs for which an event stands: by correcting or voiding a result, or by one that came late. */
-async function changersOf(tx: Queryable, of: SystemOf, loop: OutOfControl, opened: Opened): Promise<readonly string[]> {
+/** Rules that were changed are said as such: nothing of the run was wrong for that, and no result came late. */
+function causeOf({ ofRules, isOfRulesAlone }: Changers, reason: string): { causeKind: string; cause: string } {
+  if (ofRules.length === 0) return { causeKind: 'entry', cause: reason };
+  const who = ofRules.join('、');
+  const changed = `质控规则已由 ${who} 变更，重新判定后不再失控 Control rules changed by ${who}: in control when judged again`;
+  return isOfRulesAlone
+    ? { causeKind: 'unknown', cause: changed }
+    : { causeKind: 'entry', cause: `${changed}；${reason}` };
+}
+
+/**
+ * The persons who changed anything of the runs for which an event stands: by correcting or voiding a result, by one that came late, by a target,
+ * or by the rules.
+ */
+async function changersOf(tx: Queryable, of: SystemOf, loop: OutOfControl, opened: Opened): Promise<Changers> {
   const since = { measured: loop.openedMs as Instant, decided: opened.recordedAt };
   const changes = await findChangesOf(tx, of, since);
   const persons = await personsOf(tx, [...new Set(changes.map(({ enteredBy }) => enteredBy))]);
   const measured = changes.flatMap(({ operator }) => (operator === null ? [] : [staffId(of.institution, operator)]));
-  return [...new Set([...persons, ...measured])];
+  const ofRules = await personsOf(tx, await findRuleChangers(tx, of, since));
+  return {
+    persons: [...new Set([...persons, ...measured, ...ofRules])],
+    ofRules,
+    isOfRulesAlone: changes.length === 0,
+  };
 }

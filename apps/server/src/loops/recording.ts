@@ -16,7 +16,7 @@ import type {
   Proof,
   StageDefinition,
 } from '@fujie/core/loops';
-import { checkFields, checkNamed, checkProof, outcomeOf } from '@fujie/core/loops';
+import { checkFields, checkNamed, checkProof, isOvertaking, outcomeOf } from '@fujie/core/loops';
 import { practitioners } from '@fujie/core/registers';
 import type {
   LoopAct as Act,
@@ -58,8 +58,10 @@ export function registerRecording(app: FastifyInstance, deps: Deps): void {
       if (faults.length > 0) throw unfitFields(faults);
       const { by, ...proven } = provenBy(deps, actor, stage, body, byOf(actor, body.by));
       if (body.corrects !== undefined) await refuseCorrecting(deps, actor, found, { ...body, by });
+      const occurredAt = timeOf(deps, found, body);
+      if (body.occurredAt !== undefined) await refuseOvertaking(deps, actor, found, { stage: body.stage, occurredAt });
       return add(deps, actor, found, 'loop:act', {
-        ...recordedBy(deps, actor, body.key, timeOf(deps, found, body)),
+        ...recordedBy(deps, actor, body.key, occurredAt),
         by,
         kind: 'act',
         stage: body.stage,
@@ -214,20 +216,46 @@ function unfitFields(faults: readonly Problem[]): HttpProblem {
   );
 }
 
-/** An act is corrected by whoever did it, at its stage; what others recorded, and why the loop is there, by nobody. */
+/**
+ * An act is corrected by whoever did it, at its stage; what others recorded, why the loop is there, and what the platform recorded from another page
+ * by nobody.
+ */
 async function refuseCorrecting(
   deps: Deps,
   actor: Actor,
-  { row }: Found,
+  { row, definition }: Found,
   { corrects, stage, by }: { readonly corrects?: string; readonly stage: string; readonly by: LoopActor },
 ): Promise<void> {
   const records = (await findRecords(within(deps, actor).db, [row.id])).get(row.id) ?? [];
   const wrong = records.find(({ id }) => id === corrects);
-  if (wrong?.kind === 'act' && wrong.stage === stage && wrong.by.id === by.id) return;
+  if (wrong?.kind !== 'act' || wrong.stage !== stage || wrong.by.id !== by.id)
+    throw unfitField(
+      'corrects',
+      'it is no act of the same person at this stage of this loop',
+      '不是同一人在本闭环该环节的办理记录',
+    );
+  const stages = definition.stages.filter(({ id }) => id === stage);
+  if (stages.every((one) => outcomeOf(one, wrong.outcome)?.page === undefined)) return;
   throw unfitField(
     'corrects',
-    'it is no act of the same person at this stage of this loop',
-    '不是同一人在本闭环该环节的办理记录',
+    'the platform recorded it from what was done on another page: it cannot be replaced here',
+    '该记录由平台根据其他页面的办理自动生成，不能在此替换',
+  );
+}
+
+/** What the platform recorded from what persons did, nobody makes void by an act of before. */
+async function refuseOvertaking(
+  deps: Deps,
+  actor: Actor,
+  { row }: Found,
+  act: { readonly stage: string; readonly occurredAt: Instant },
+): Promise<void> {
+  const records = (await findRecords(within(deps, actor).db, [row.id])).get(row.id) ?? [];
+  if (!isOvertaking(records, act)) return;
+  throw unfitField(
+    'occurredAt',
+    'the platform has recorded this stage at a later time: an act of before it cannot take its place',
+    '平台已在此之后的时间记录该环节：不能以更早的时间补记来替代',
   );
 }
 

@@ -33,13 +33,13 @@ function standing(records: readonly LoopRecord[], asOf: Instant): readonly LoopR
     .filter(({ id }) => !replaced.has(id))
     .sort(
       (a, b) =>
-        a.occurredAt - b.occurredAt ||
-        openedFirst(a) - openedFirst(b) ||
-        a.recordedAt - b.recordedAt ||
-        // Numbers of records, as text: the longer one came later.
-        a.id.length - b.id.length ||
-        (a.id < b.id ? -1 : Number(a.id > b.id)),
+        a.occurredAt - b.occurredAt || openedFirst(a) - openedFirst(b) || a.recordedAt - b.recordedAt || byNumber(a, b),
     );
+}
+
+/** Numbers of records, as text: the longer one came later. */
+function byNumber(a: Pick<LoopRecord, 'id'>, b: Pick<LoopRecord, 'id'>): number {
+  return a.id.length - b.id.length || (a.id < b.id ? -1 : Number(a.id > b.id));
 }
 
 /**
@@ -81,6 +81,7 @@ export function decideLoop(
     stages: definition.stages.map((stage) => fresh(stage)),
     findings: [],
     alerts: [],
+    shared: standingRecords.filter(isShared),
     seen: standingRecords.filter((record) => record.kind === 'seen'),
     ended: null,
     reopened: 0,
@@ -250,10 +251,35 @@ function isBackFilled({ definition }: Walk, { dueAt }: Progress, { occurredAt, r
 function flawOf(walk: Walk, { definition, startedAt }: Progress, act: Act, { onlyBy }: OutcomeDefinition): Flaw | null {
   if (act.recordedAt < act.occurredAt) return 'recorded-before-act';
   if (startedAt === null || act.occurredAt < startedAt) return 'before-start';
+  if (isOvertaking(walk.shared, act)) return 'before-start';
   const roles = [definition.owner.role, ...(definition.alsoBy ?? [])];
   if (!roles.includes(act.by.role) || onlyBy?.includes(act.by.role) === false) return 'wrong-person';
-  const others = (definition.notBy ?? []).flatMap((id) => personsIn(stageOf(walk, id)?.by ?? null));
+  const others = (definition.notBy ?? []).flatMap((id) => [
+    ...personsIn(stageOf(walk, id)?.by ?? null),
+    // Who took part in it did so, even where the stage has begun anew.
+    ...walk.shared.filter(({ stage }) => stage === id).flatMap(personsIn),
+  ]);
   return others.includes(act.by.id) ? 'same-person' : null;
+}
+
+/** Whether an act is said to have happened before one that the platform had recorded at its stage, from what persons did, when it came. */
+export function isOvertaking(shared: readonly LoopRecord[], { id, stage, occurredAt }: Overtaking): boolean {
+  return shared.some(
+    (one) =>
+      isShared(one) &&
+      one.stage === stage &&
+      occurredAt < one.occurredAt &&
+      (id === undefined || byNumber(one, { id }) < 0),
+  );
+}
+
+const isShared = (record: LoopRecord): record is Act => record.kind === 'act' && record.takenPart !== undefined;
+
+interface Overtaking {
+  readonly stage: string;
+  readonly occurredAt: Instant;
+  /** Undefined: it is yet to be recorded. */
+  readonly id?: string;
 }
 
 /** Who did what a record says. */

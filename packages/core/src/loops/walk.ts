@@ -16,6 +16,8 @@ export interface Walk {
   readonly stages: readonly Progress[];
   readonly findings: Finding[];
   readonly alerts: LoopAlert[];
+  /** Acts that the platform recorded from what several persons did: each of them took part, whatever is recorded after it. */
+  readonly shared: readonly Act[];
   readonly seen: readonly Extract<LoopRecord, { kind: 'seen' }>[];
   ended: { readonly status: 'waived' | 'void'; readonly at: Instant } | null;
   reopened: number;
