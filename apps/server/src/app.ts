@@ -27,6 +27,7 @@ import { registerInspectionRoutes } from './inspection/routes.ts';
 import { registerAlertRoutes } from './loops/alert-routes.ts';
 import { registerTaskRoutes } from './loops/fhir-routes.ts';
 import { registerLoopRoutes } from './loops/routes.ts';
+import { registerIqcAffectedRoutes } from './laboratory/iqc-affected-routes.ts';
 import { registerIqcMonthRoutes } from './laboratory/iqc-month-routes.ts';
 import { registerBlindRoutes } from './laboratory/blind-routes.ts';
 import { registerEqaRoutes } from './laboratory/eqa-routes.ts';
@@ -78,6 +79,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerMarksRoutes(app, deps);
   registerEvidenceRoutes(app, deps);
   registerIqcRoutes(app, deps);
+  registerIqcAffectedRoutes(app, deps);
   registerResourcesRoutes(app, deps);
   registerLotRecallRoutes(app, deps);
   registerLaboratoryIndicatorRoutes(app, deps);

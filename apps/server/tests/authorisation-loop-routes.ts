@@ -64,6 +64,8 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
     params: { code: 'NONE' },
     query: { institution },
   }),
+  'GET /api/v1/laboratory/iqc/affected': () => ({ query: { loop: '1' } }),
+  'POST /api/v1/laboratory/iqc/affected/decisions': () => ({ payload: { loop: 1, reason: 'test' } }),
   'GET /api/v1/laboratory/iqc/patients': ({ institution }) => ({ query: { institution, item: 'ALT' } }),
   'GET /api/v1/laboratory/iqc/systems/:code': ({ institution }) => ({
     params: { code: 'NONE' },

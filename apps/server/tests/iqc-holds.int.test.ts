@@ -107,7 +107,7 @@ async function confirm(system: string, outcome = 'confirmed', headers = second()
   return status;
 }
 async function agree(loop: number, time: string): Promise<void> {
-  await act(loop, 'patients', 'assessed', { between: 1, changed: 0, patients: '无需更正' }, time);
+  await post('laboratory/iqc/affected/decisions', await lab(), { loop, reason: '无需更正' });
   await act(loop, 'review', 'agreed', { conclusion: '同意恢复' }, time, second());
 }
 
@@ -191,7 +191,7 @@ describe('a hold', () => {
     const before = await written();
     await settleHolds(region.deps);
     expect(await written()).toEqual(before);
-    await agree(loop, '11:00');
+    await agree(loop, '20:00');
     await settleHolds(region.deps);
     expect(await isHeld('S3')).toBe(false);
   });
@@ -203,7 +203,7 @@ describe('a hold', () => {
     await send('S4', '09:00', 100);
     await settleHolds(region.deps);
     expect((await send('S4', '11:00', 112)).held).toEqual([]);
-    await agree(loop, '12:00');
+    await agree(loop, '20:00');
     await settleHolds(region.deps);
     expect([await isHeld('S4'), await openLoops('S4')]).toEqual([true, [expect.any(Number)]]);
     expect((await openLoops('S4'))[0]).not.toBe(loop);
@@ -217,7 +217,7 @@ describe('a hold', () => {
     await putRight(loop, '08:30');
     await send('S5', '09:00', 100);
     await settleHolds(region.deps);
-    await agree(loop, '10:00');
+    await agree(loop, '20:00');
     await settleHolds(region.deps);
     expect(await isHeld('S5')).toBe(false);
     const office = await region.as('quality-office', { institution: 'H1' });

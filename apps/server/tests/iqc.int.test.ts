@@ -2,6 +2,7 @@
 import { dayOf } from '@fujie/core/kernel';
 import { entitledMarks } from '@fujie/core/recognition';
 import type {
+  IqcAffectedResponse,
   IqcMonthResponse,
   IqcOverviewResponse,
   IqcRecorded,
@@ -228,19 +229,11 @@ describe('a rejected run', () => {
     region.clock.set(at('2024-05-21T10:20+08:00'));
     await send([measured('N', 40.5, '2024-05-21T10:10+08:00'), measured('P', 119, '2024-05-21T10:11+08:00')]);
     expect(await settleHolds(region.deps)).toBe(0);
-    // What the event itself knows of the patients' results is proposed.
-    const due = (await get<LoopResponse>(`loops/${String(loop)}`, await lab())).body.stages;
-    const fields = due.find(({ id }) => id === 'patients')?.outcomes[0]?.fields ?? [];
-    expect(fields.map(({ name, proposed }) => [name, proposed])).toEqual([
-      ['between', 1],
-      ['changed', null],
-      ['patients', null],
-      ['retested', null],
-      ['lastGood', '2024-05-20 08:00'],
-    ]);
-    expect(
-      (await act('patients', 'assessed', { between: 12, changed: 0, patients: '复测 12 份，无需更正' })).status,
-    ).toBeLessThan(202);
+    // Results of patients since the last good run are decided on: by a list, which meets the stage.
+    const affected = await get<IqcAffectedResponse>(`laboratory/iqc/affected?loop=${String(loop)}`, await lab());
+    expect(affected.body.counts).toMatchObject({ results: 2, open: 2 });
+    const kept = { loop, reason: '复测 2 份，无需更正' };
+    expect((await post('laboratory/iqc/affected/decisions', await lab(), kept)).status).toBe(200);
     expect(marks()).toEqual([]);
     const self = await act('review', 'agreed', { conclusion: '同意' });
     expect(self.status).toBeGreaterThanOrEqual(400);

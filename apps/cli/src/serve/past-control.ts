@@ -1,6 +1,6 @@
 /** Internal quality control of a demonstration 演示室内质控: series of the two laboratories, up to this morning. */
 import type { Day, Instant } from '@fujie/core/kernel';
-import { dayOf, formatInstant } from '@fujie/core/kernel';
+import { dayOf } from '@fujie/core/kernel';
 import type { PractitionerRow } from '@fujie/core/registers';
 import { practitioners } from '@fujie/core/registers';
 import type { PastControl } from '@fujie/server/demonstration';
@@ -76,10 +76,7 @@ function pastOf(
         return {
           ...{ system, at, correctedAt, verifiedAt: (correctedAt + 40 * MINUTE) as Instant },
           ...{ cause: { causeKind, cause }, correction: { measures } },
-          patients: {
-            ...{ between: 6, changed: 0, lastGood: formatInstant((at - 86_400_000) as Instant) },
-            patients: `${dayOf(at)} 期间 6 份标本留存复测，差异均在允许范围内，无需更正`,
-          },
+          kept: `${dayOf(at)} 期间留存标本复测，差异均在允许范围内`,
         };
       }),
   };

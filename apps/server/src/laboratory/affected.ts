@@ -25,7 +25,7 @@ export function usedOn(
   return timesOfUse(snapshot, of, span).map(({ item, system, from, to }) => {
     const known = snapshot.nameOf(testSystems, `${of.institution}|${system}`, from);
     return {
-      ...{ item, elsewhere: known === null ? [] : otherInstruments(snapshot, known, from) },
+      ...{ item, elsewhere: known === null ? [] : instrumentNames(snapshot, known, from).elsewhere },
       ...{ from: startOfDay(from), to: to === null ? null : startOfDay(to) },
     };
   });
@@ -48,18 +48,20 @@ export async function affectedResults(
   };
 }
 
-/** Codes and names of instruments of an institution that measure the item of a system beside its own. */
-function otherInstruments(
+/** Codes and names of the instrument of a system, and of those by which its institution measures the same item elsewhere. */
+export function instrumentNames(
   snapshot: RegisterSnapshot,
-  { institution, item, instrument: own }: TestSystemRow,
+  { institution, item, instrument: own }: Pick<TestSystemRow, 'institution' | 'item' | 'instrument'>,
   day: Day,
-): readonly string[] {
+): { readonly own: readonly string[]; readonly elsewhere: readonly string[] } {
+  const namesOf = (code: string): readonly string[] => {
+    const name = snapshot.nameOf(instruments, `${institution}|${code}`, day)?.nameZh;
+    return name === undefined ? [code] : [code, name];
+  };
+  const ownNames = namesOf(own);
   const others = snapshot
     .inForce(testSystems, day)
     .filter((row) => row.institution === institution && row.item === item && row.instrument !== own);
-  const name = (code: string) => snapshot.nameOf(instruments, `${institution}|${code}`, day)?.nameZh;
-  const ownNames = [own, name(own)];
-  return others
-    .flatMap(({ instrument }) => [instrument, name(instrument) ?? instrument])
-    .filter((one) => !ownNames.includes(one));
+  const elsewhere = others.flatMap(({ instrument }) => namesOf(instrument));
+  return { own: ownNames, elsewhere: elsewhere.filter((one) => !ownNames.includes(one)) };
 }

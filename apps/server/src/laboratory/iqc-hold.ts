@@ -15,17 +15,10 @@ import type { Opening } from '../platform/loops/loops.ts';
 import { openLoops, recordInLoop } from '../platform/loops/loops.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
 import type { ChangedRun } from './iqc-decide.ts';
+import { listOpened, reviewEvent } from './iqc-affected.ts';
 import { decideSystem } from './iqc-decide.ts';
 import type { OutOfControl } from './iqc-loops.query.ts';
-import {
-  countBetween,
-  findLoopOf,
-  findOpenAnd,
-  findOpenOf,
-  isMistaken,
-  isVerified,
-  stageOf,
-} from './iqc-loops.query.ts';
+import { findLoopOf, findOpenAnd, findOpenOf, isMistaken, isVerified, stageOf } from './iqc-loops.query.ts';
 import type { Change } from './iqc-mistaken.ts';
 import { askAgain, takeBack } from './iqc-mistaken.ts';
 import type { SystemOf } from './iqc-series.query.ts';
@@ -118,13 +111,7 @@ async function openAll(
     tx,
     fresh.map(({ of, run }) => ({ ...of, before: run.measuredMs as Instant })),
   );
-  const between = await countBetween(
-    tx,
-    fresh.map(({ of, run }, at) => ({ institution: of.institution, item: run.item, since: last[at] ?? null })),
-  );
-  const openings = fresh.map(({ of, run }, at) =>
-    openingOf(deps, of, run, { last: last[at] ?? null, between: between[at] ?? null }),
-  );
+  const openings = fresh.map(({ of, run }, at) => openingOf(deps, of, run, last[at] ?? null));
   const rows = [...(await openLoops(deps, tx, openings))];
   // A run that was corrected and is rejected again is another event.
   const again = openings.flatMap((opening, at) => (rows[at] === null ? [{ opening, at }] : []));
@@ -148,6 +135,7 @@ async function openAll(
       cause: causes.length === 0 ? 'expected' : causes.join('、'),
     });
   }
+  await listOpened(deps, tx, [...opened.values()]);
   return rejected.map((one) => (one.standing === undefined ? (opened.get(one) ?? null) : 'standing'));
 }
 
@@ -156,18 +144,7 @@ const rulesOf = ({ fired }: Run): readonly string[] => [
   ...new Set(fired.filter(({ isRejecting }) => isRejecting).map(({ rule }) => rule)),
 ];
 
-/** What lies before a rejected run: the last one in control, and the results of patients reported since. */
-interface Before {
-  readonly last: Instant | null;
-  readonly between: number | null;
-}
-
-function openingOf(
-  { registers }: Needs,
-  { institution, system }: SystemOf,
-  run: Run,
-  { last, between }: Before,
-): Opening {
+function openingOf({ registers }: Needs, { institution, system }: SystemOf, run: Run, last: Instant | null): Opening {
   const item = registers.current().item(run.item);
   // As laboratories write them: 1-3s.
   const rules = rulesOf(run)
@@ -186,7 +163,6 @@ function openingOf(
       titleEn: `${item?.nameEn ?? run.item} (${run.instrument}) out of control: ${rules === '' ? 'unexpected result' : rules}`,
       ...{ system, item: run.item, instrument: run.instrument, run: run.run, rules },
       ...(last === null ? {} : { lastGood: formatInstant(last) }),
-      ...(between === null ? {} : { between }),
     },
   };
 }
@@ -265,15 +241,20 @@ export async function settleHolds(deps: Needs & Pick<Deps, 'worker'>): Promise<n
 
 /** Whether there is nothing to take up: what stays held, however long, is not looked into each time. */
 function isStill(deps: Needs, loop: OutOfControl, hold: IqcHoldRow): boolean {
-  if (loop.status === 'open') return hold.releasedOn === null && !isToVerify(loop);
+  if (loop.status === 'open') return isForPatients(loop, hold) || (hold.releasedOn === null && !isToVerify(loop));
   return hold.releasedOn !== null || !isSettled(deps, loop, hold);
 }
+
+/** Open again only because more results of patients are concerned: its system was in control and stays so. */
+const isForPatients = (loop: OutOfControl, { releasedOn }: IqcHoldRow): boolean =>
+  releasedOn !== null && loop.reopenedAt === 'patients' && isVerified(loop);
 
 async function settleHold(deps: Needs, tx: Queryable, hold: IqcHoldRow): Promise<boolean> {
   const of = { institution: hold.institution, system: hold.system };
   const loop = await findLoopOf(tx, loopOf(hold));
   if (loop === null) return false;
   if (loop.status === 'open') {
+    if (isForPatients(loop, hold)) return false;
     await holdAgain(deps, tx, loop);
     const corrected = correctedAt(loop);
     if (corrected !== null && isToVerify(loop)) await verify(deps, tx, of, loop, corrected);
@@ -344,7 +325,9 @@ async function verify(deps: Needs, tx: Queryable, of: SystemOf, loop: OutOfContr
       by: PLATFORM,
       fields: { run: run.run },
     });
-    if (!isRejected) return;
+    if (isRejected) continue;
+    await reviewEvent(deps, tx, loop.id);
+    return;
   }
 }
 

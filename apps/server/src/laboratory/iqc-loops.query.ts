@@ -11,9 +11,16 @@ export interface OutOfControl {
   readonly status: LoopState['status'];
   readonly openedMs: number;
   readonly state: Pick<LoopState, 'stages'>;
+  /** The stage from which it was last opened again. */
+  readonly reopenedAt: string | null;
+  /** Who said what became of the results of patients. */
+  readonly assessedBy: string | null;
 }
 
-const LOOP = sql`select id, subject, status, extract(epoch from opened_at)::float8 * 1000 as "openedMs", state from loop`;
+const LOOP = sql`select id, subject, status, extract(epoch from opened_at)::float8 * 1000 as "openedMs", state,
+  (select stage from loop_record r where r.loop_id = loop.id and r.kind = 'reopened' order by r.id desc limit 1) as "reopenedAt",
+  (select by_id from loop_record r
+    where r.id = (jsonb_path_query_first(state, '$.stages[*] ? (@.id == "patients").by') #>> '{}')::bigint) as "assessedBy" from loop`;
 const DEFINITION = 'iqc/out-of-control';
 
 export const stageOf = ({ state }: OutOfControl, id: string): LoopState['stages'][number] | undefined =>
@@ -55,8 +62,12 @@ export async function findLoopsOf(
 
 /** One by its number. */
 export async function findLoopOf(db: Queryable, id: number): Promise<OutOfControl | null> {
-  const rows = await db.query<OutOfControl>(sql`${LOOP} where definition = ${DEFINITION} and id = ${id}`);
-  return rows[0] ?? null;
+  return (await findLoopsBy(db, [id]))[0] ?? null;
+}
+
+/** By their numbers. */
+export async function findLoopsBy(db: Queryable, ids: readonly number[]): Promise<readonly OutOfControl[]> {
+  return db.query<OutOfControl>(sql`${LOOP} where definition = ${DEFINITION} and id = any(${ids}::bigint[])`);
 }
 
 /** Every one that is open, and those of these numbers however they ended. */
@@ -66,19 +77,9 @@ export async function findOpenAnd(db: Queryable, ids: readonly number[]): Promis
     union all ${LOOP} where definition = ${DEFINITION} and id = any(${ids}::bigint[]) and status <> 'open'`);
 }
 
-/** How many results of patients of an item an institution has reported since an instant; null: nothing is known of when. */
-export async function countBetween(
-  db: Queryable,
-  spans: readonly { readonly institution: string; readonly item: string; readonly since: number | null }[],
-): Promise<readonly (number | null)[]> {
-  // What was reported since was stored since: the index by the time of storing leads to it.
-  const rows = await db.query<{ n: number | null }>(sql`
-    select case when s.since is null then null else (
-      select count(*)::int from result r
-       where r.institution = s.institution and r.updated_at >= to_timestamp(s.since / 1000) and r.current and r.item = s.item
-         and r.reported_at >= to_timestamp(s.since / 1000)) end as n
-      from unnest(${spans.map(({ institution }) => institution)}::text[], ${spans.map(({ item }) => item)}::text[],
-        ${spans.map(({ since }) => since)}::float8[]) with ordinality as s (institution, item, since, place)
-     order by place`);
-  return rows.map(({ n }) => n);
+/** Those in which results are still to be decided on, or were and may be again: open, or closed and not long past. */
+export async function findReviewed(db: Queryable, since: number): Promise<readonly OutOfControl[]> {
+  return db.query<OutOfControl>(sql`
+    ${LOOP} where definition = ${DEFINITION} and status in ('open', 'closed')
+       and (status = 'open' or opened_at >= to_timestamp(${since}::float8 / 1000)) order by id`);
 }

@@ -8,11 +8,15 @@ import { programActor } from '../platform/auth/program-actor.ts';
 import type { Deps } from '../platform/deps.ts';
 import { recordInLoop } from '../platform/loops/loops.ts';
 import { settleHolds } from './iqc-hold.ts';
-import { findOpenOf } from './iqc-loops.query.ts';
+import { keepResults, reviewEvent } from './iqc-affected.ts';
+import type { OutOfControl } from './iqc-loops.query.ts';
+import { findLoopOf, findOpenOf } from './iqc-loops.query.ts';
 import type { SentMeasurement } from './iqc-record.ts';
 import { takeMeasurements } from './iqc-record.ts';
 import type { NewTarget } from './iqc.query.ts';
 import { findTargets, insertTarget } from './iqc.query.ts';
+import type { Decider } from './result-reviews.query.ts';
+import { waitedFor } from './result-reviews.ts';
 
 type Kept = 'institution' | 'n' | 'excluded' | 'reason' | 'approvedBy' | 'approvedName' | 'recordedAt';
 type Said = Readonly<Record<string, string | number>>;
@@ -35,7 +39,8 @@ export interface PastControl {
     readonly verifiedAt: Instant;
     readonly cause: Said;
     readonly correction: Said;
-    readonly patients: Said;
+    /** Why the results of patients in between stay as they are. */
+    readonly kept: string;
   }[];
 }
 
@@ -70,13 +75,23 @@ export async function recordPastControl(deps: Deps, past: PastControl): Promise<
     await act('correct', 'corrected', one.correctedAt, past.bench, one.correction);
     await until(one.verifiedAt);
     await settle(one.verifiedAt);
-    await act('patients', 'assessed', one.verifiedAt + 30 * MINUTE, past.bench, one.patients);
+    await keep(deps, loop, one.kept, { ...past.bench, at: (one.verifiedAt + 30 * MINUTE) as Instant });
     const conclusion = { conclusion: '原因明确，纠正有效，同意恢复' };
     await act('review', 'agreed', one.verifiedAt + 60 * MINUTE, past.reviewer, conclusion);
     await settle(one.verifiedAt + 60 * MINUTE);
   }
   await until(Infinity);
   await deps.registers.refresh();
+}
+
+/** Keeps what is still to be decided on as it is; where nothing was concerned, the event says so itself. */
+async function keep(deps: Deps, { id }: OutOfControl, reason: string, by: Decider): Promise<void> {
+  await deps.worker.tx(async (tx) => {
+    const loop = await findLoopOf(tx, id);
+    if (loop === null || !waitedFor(loop).includes('patients')) return;
+    await keepResults(tx, loop, null, { reason, by });
+    await reviewEvent({ ...deps, clock: { now: () => by.at } }, tx, id);
+  });
 }
 
 async function setTargets(tx: Queryable, { institution, targets, reviewer }: PastControl): Promise<void> {

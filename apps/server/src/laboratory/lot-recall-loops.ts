@@ -10,15 +10,11 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
-import type { OfLot } from './affected.query.ts';
 import { usedOn } from './affected.ts';
 import type { RecallLoop } from './lot-recalls.query.ts';
-import { findRecallLoops, listAffected, RECALL } from './lot-recalls.query.ts';
+import { findRecallLoops, listAffected, RECALL, subjectOf } from './lot-recalls.query.ts';
 
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
-
-/** What a recall is called in its loop and in the audit. */
-export const subjectOf = ({ institution, product, lot }: OfLot): string => `recall|${institution}|${product}|${lot}`;
 
 /** Looks through all recalls in force. */
 export async function raiseRecalls(deps: Deps): Promise<void> {
@@ -33,7 +29,7 @@ export async function raiseRecall(deps: Deps, row: LotRecallRow): Promise<void> 
   const reported = { from: startOfDay(span.from), to: span.to === null ? null : startOfDay(addDays(span.to, 1)) };
   const used = usedOn(deps.registers.current(), of, span);
   await deps.worker.tx(async (tx) => {
-    const listed = await listAffected(tx, of, used, reported);
+    const isListed = await listAffected(tx, of, used, reported);
     const facts = factsOf(deps, row);
     const opened = await openLoop(deps, tx, {
       ...{ definition: RECALL, subject: subjectOf(of), unit: institution, department: null, personId: null },
@@ -43,7 +39,7 @@ export async function raiseRecall(deps: Deps, row: LotRecallRow): Promise<void> 
     const [loop] = await findRecallLoops(tx, [subjectOf(of)]);
     if (loop === undefined) return;
     await correct(deps, tx, loop, facts);
-    if (listed > 0) await askAgain(deps, tx, loop);
+    if (isListed) await askAgain(deps, tx, loop);
   });
 }
 

@@ -21,8 +21,8 @@ import type { FastifyInstance } from 'fastify';
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { institutionFor } from './iqc-institution.ts';
-import { subjectOf } from './lot-recall-loops.ts';
 import { decideResults, endReview, recallResults, recallsView, recordRecall } from './lot-recalls.ts';
+import { subjectOf } from './lot-recalls.query.ts';
 
 const ROOT = '/api/v1/laboratory/resources/recalls';
 const READ = { can: 'resource:read' } as const;
@@ -43,11 +43,11 @@ export function registerLotRecallRoutes(app: FastifyInstance, deps: Deps): void 
   app.get<{ Querystring: OfRecall }>(
     `${ROOT}/results`,
     { config: READ, schema: { querystring: RecallResultsQuery, response: { 200: RecallResultsResponse } } },
-    async ({ actor, query: { product, lot, ...query } }) => {
+    async ({ actor, query: { product, lot, page, ...query } }) => {
       const of = { institution: institutionFor(deps, actor, query.institution), product, lot };
       const detail = { part: 'recall' };
       await deps.audit.record({ actor, action: 'resource:read', subject: subjectOf(of), outcome: 'done', detail });
-      return recallResults(deps, within(deps, actor).db, of);
+      return recallResults(deps, within(deps, actor).db, of, page);
     },
   );
   app.post<{ Body: Entry }>(

@@ -3,8 +3,8 @@
  * is, for a reason; or corrected or withdrawn, which its own record shows and whereupon whoever relied on it is told. Source:
  * national-2022.art.22#01, henan-2025.lab.2#04.
  */
-import type { Day, Instant } from '@fujie/core/kernel';
-import { dayOf, formatInstant, keyOf } from '@fujie/core/kernel';
+import type { Day } from '@fujie/core/kernel';
+import { dayOf, keyOf } from '@fujie/core/kernel';
 import { lotsInUse } from '@fujie/core/laboratory';
 import type { LotRecallRow, RegisterSnapshot } from '@fujie/core/registers';
 import { checkRows, lotRecalls, reagentLots } from '@fujie/core/registers';
@@ -12,13 +12,12 @@ import type {
   LotRecall,
   LotRecallEntry,
   LotRecallsResponse,
-  RecallCounts,
   RecallDecision,
   RecallResultsResponse,
+  ReviewCounts,
 } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
-import { personsOf } from '../platform/auth/persons.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -28,17 +27,12 @@ import { recordInLoop } from '../platform/loops/loops.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
 import { loopActorOf } from '../platform/loops/visible.ts';
 import type { OfLot } from './affected.query.ts';
-import { raiseRecall, subjectOf } from './lot-recall-loops.ts';
+import { raiseRecall } from './lot-recall-loops.ts';
 import type { RecallLoop } from './lot-recalls.query.ts';
-import {
-  countStanding,
-  findDeciders,
-  findRecallLoops,
-  findStanding,
-  insertDecisions,
-  RECALL,
-} from './lot-recalls.query.ts';
-import { namedItem, outOfOrder } from './resources.ts';
+import { findRecallLoops, RECALL, reviewOf, subjectOf } from './lot-recalls.query.ts';
+import { outOfOrder } from './resources.ts';
+import { countStanding, findDeciders, insertDecisions } from './result-reviews.query.ts';
+import { deciderOf, reviewPage, waitedFor } from './result-reviews.ts';
 
 type Views = Pick<Deps, 'clock' | 'registers'>;
 
@@ -79,31 +73,26 @@ async function recallView(
     ...{ nameZh: known?.nameZh ?? product, kind: known?.kind ?? null },
     systems: uses.filter(({ use }) => use.product === product && use.lot === lot).length,
     loop: loop === null ? null : { id: loop.id, status: loop.status },
-    counts: await countStanding(db, { institution, product, lot }),
+    counts: await countStanding(db, reviewOf({ institution, product, lot })),
   };
 }
 
-/** One recall with its results. */
-export async function recallResults(deps: Views, db: Queryable, of: OfLot): Promise<RecallResultsResponse> {
+/** One recall with a page of its results. */
+export async function recallResults(
+  deps: Views,
+  db: Queryable,
+  of: OfLot,
+  page: string | undefined,
+): Promise<RecallResultsResponse> {
   const snapshot = deps.registers.current();
   const row = recallFor(snapshot, of, dayOf(deps.clock.now()));
   const loop = (await loopsOf(db, [row])).get(subjectOf(row)) ?? null;
-  const results = await findStanding(db, of);
   return {
     institution: namedInstitution(snapshot, of.institution),
     recall: await recallView(deps, db, row, loop),
     waiting: waitedFor(loop),
-    results: results.map(({ item, reportedMs, atMs, ...one }) => ({
-      ...{ ...one, item: namedItem(snapshot, item), reportedAt: timeOf(reportedMs), at: timeOf(atMs) },
-    })),
+    ...(await reviewPage(snapshot, db, reviewOf(of), page)),
   };
-}
-
-const timeOf = (ms: number | null): string | null => (ms === null ? null : formatInstant(ms as Instant));
-
-function waitedFor(loop: RecallLoop | null): string[] {
-  if (loop?.status !== 'open') return [];
-  return loop.state.stages.flatMap(({ id, status }) => (status === 'running' || status === 'overdue' ? [id] : []));
 }
 
 function recallFor(snapshot: RegisterSnapshot, of: OfLot, day: Day): LotRecallRow {
@@ -121,7 +110,7 @@ export async function recordRecall(
   actor: Actor,
   institution: string,
   entry: LotRecallEntry,
-): Promise<RecallCounts> {
+): Promise<ReviewCounts> {
   const snapshot = deps.registers.current();
   const today = dayOf(deps.clock.now());
   const { product, lot, notice, reason } = entry;
@@ -155,7 +144,7 @@ export async function recordRecall(
     ...{ actor, action: 'resource:record', subject: subjectOf(of), outcome: 'done' },
     detail: { noticedOn, usedFrom: days.usedFrom, usedTo: days.usedTo },
   });
-  return countStanding(within(deps, actor).db, of);
+  return countStanding(within(deps, actor).db, reviewOf(of));
 }
 
 /** Notes of open results that they stay as they are, and why. */
@@ -164,18 +153,18 @@ export async function decideResults(
   actor: Actor,
   institution: string,
   { product, lot, results, reason }: RecallDecision,
-): Promise<RecallCounts> {
+): Promise<ReviewCounts> {
   const of = { institution, product, lot };
   recallFor(deps.registers.current(), of, dayOf(deps.clock.now()));
   const { db } = within(deps, actor);
-  const by = { id: actor.id, name: actor.name, at: deps.clock.now() };
+  const by = deciderOf(deps, actor);
   const decided = await db.tx(async (tx) => {
     await reviewedIn(tx, of);
-    return insertDecisions(tx, of, results ?? null, { reason, by });
+    return insertDecisions(tx, reviewOf(of), results ?? null, { reason, by });
   });
   const detail = { part: 'recall', decided };
   await deps.audit.record({ actor, action: 'resource:record', subject: subjectOf(of), outcome: 'done', detail });
-  return countStanding(db, of);
+  return countStanding(db, reviewOf(of));
 }
 
 /** The loop in which results are decided on; refused once that is over. */
@@ -189,10 +178,10 @@ async function reviewedIn(tx: Queryable, of: OfLot): Promise<RecallLoop> {
 }
 
 /** Ends the review of results, of which none may be open. */
-export async function endReview(deps: Deps, actor: Actor, of: OfLot): Promise<RecallCounts> {
+export async function endReview(deps: Deps, actor: Actor, of: OfLot): Promise<ReviewCounts> {
   recallFor(deps.registers.current(), of, dayOf(deps.clock.now()));
   const { db } = within(deps, actor);
-  const counts = await countStanding(db, of);
+  const counts = await countStanding(db, reviewOf(of));
   if (counts.open > 0)
     throw new HttpProblem('refused', {
       en: `${String(counts.open)} results are not decided on: release them as they are with a reason, or correct or withdraw their reports.`,
@@ -204,7 +193,7 @@ export async function endReview(deps: Deps, actor: Actor, of: OfLot): Promise<Re
     const { id, subject } = await reviewedIn(tx, of);
     const count = (await findRecords(tx, [id])).get(id)?.length ?? 0;
     const by = loopActorOf(actor);
-    const deciders = await personsOf(tx, await findDeciders(tx, of));
+    const deciders = await findDeciders(tx, reviewOf(of));
     const done = await recordInLoop(deps, tx, id, {
       ...{ key: `review/${String(count)}`, kind: 'act', stage: 'review', outcome: 'reviewed' },
       ...{ occurredAt: now, recordedAt: now, by, fields: { results, asIs, corrected, withdrawn } },

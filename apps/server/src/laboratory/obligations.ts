@@ -15,6 +15,7 @@ import { loopOn } from '../platform/loops/definitions.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findSubjects } from '../platform/loops/loops.query.ts';
 import { raiseHalfYears } from './half-years.ts';
+import { reviewAffected } from './iqc-affected.ts';
 import { raiseLapses } from './lapses.ts';
 import { raiseRecalls } from './lot-recall-loops.ts';
 import { raiseRoundIntervals } from './round-intervals.ts';
@@ -22,6 +23,7 @@ import { raiseRoundIntervals } from './round-intervals.ts';
 const LOOK_MS = 600_000;
 const LAPSES_LOOK_MS = 15_000;
 const RECALLS_LOOK_MS = 60_000;
+const AFFECTED_LOOK_MS = 10_000;
 const AHEAD_DAYS = 30;
 const YEAR_DAYS = 365;
 const OF_REGISTERS: readonly string[] = [
@@ -128,6 +130,14 @@ export function startObligations(deps: Deps): { readonly stop: () => Promise<voi
     { failed: 'results of recalled lots could not be listed', everyMs: RECALLS_LOOK_MS },
     () => raiseRecalls(deps),
   );
+  const affected = startJob(
+    deps,
+    {
+      failed: 'results of patients that rejected runs may have affected could not be listed',
+      everyMs: AFFECTED_LOOK_MS,
+    },
+    () => reviewAffected(deps),
+  );
   let following: Promise<unknown> = Promise.resolve();
   deps.registers.follow(async (changed) => {
     if (!changed.some((register) => OF_REGISTERS.includes(register))) return;
@@ -141,7 +151,7 @@ export function startObligations(deps: Deps): { readonly stop: () => Promise<voi
   });
   return {
     stop: async () => {
-      await Promise.all([job.stop(), lapses.stop(), recalls.stop()]);
+      await Promise.all([job.stop(), lapses.stop(), recalls.stop(), affected.stop()]);
       await following;
     },
   };

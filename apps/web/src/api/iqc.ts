@@ -1,5 +1,8 @@
 /** Internal quality control 室内质控: the laboratory of a day, the series of a system, months, and what is entered for them. */
 import type {
+  IqcAffectedDecided,
+  IqcAffectedDecision,
+  IqcAffectedResponse,
   IqcCorrection,
   IqcEntry,
   IqcEventEntry,
@@ -122,3 +125,16 @@ export const iqcPatientsQuery = (query: {
     enabled: query.institution !== '' && query.item !== '',
     placeholderData: keepPreviousData,
   });
+
+/** What a rejected run may have affected, page by page. */
+export const iqcAffectedQuery = (query: { readonly loop: string; readonly page: string }) =>
+  queryOptions({
+    queryKey: [...IQC_KEY, 'affected', query],
+    queryFn: ({ signal }) => getJson<IqcAffectedResponse>(`${ROOT}/affected`, { query, signal }),
+    enabled: query.loop !== '',
+    placeholderData: keepPreviousData,
+  });
+
+export async function decideAffected(body: IqcAffectedDecision): Promise<IqcAffectedDecided> {
+  return postJson<IqcAffectedDecided>(`${ROOT}/affected/decisions`, { body });
+}

@@ -48,10 +48,16 @@ export const affectedQuery = (of: { readonly institution: string; readonly produ
 
 export const recallsQuery = (institution: string) => ofInstitution<LotRecallsResponse>('recalls', institution);
 
-export const recallQuery = (of: { readonly institution: string; readonly product: string; readonly lot: string }) =>
+export const recallQuery = (of: {
+  readonly institution: string;
+  readonly product: string;
+  readonly lot: string;
+  readonly page: string;
+}) =>
   queryOptions({
     queryKey: [...RESOURCES_KEY, 'recall', of],
     queryFn: ({ signal }) => getJson<RecallResultsResponse>(`${ROOT}/recalls/results`, { query: of, signal }),
+    placeholderData: keepPreviousData,
   });
 
 export async function recordRecall(body: LotRecallEntry): Promise<LotRecalled> {

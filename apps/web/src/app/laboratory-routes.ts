@@ -61,6 +61,13 @@ const iqcPatientsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/laboratory/iqc-patients-page.tsx'), 'IqcPatientsPage'),
 });
 
+const iqcAffectedRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/iqc/affected',
+  validateSearch: (raw: Record<string, unknown>) => compact({ loop: textOf(raw, 'loop'), page: textOf(raw, 'page') }),
+  component: lazyRouteComponent(() => import('../features/laboratory/iqc-affected-page.tsx'), 'IqcAffectedPage'),
+});
+
 const iqcMonthRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/laboratory/iqc/months',
@@ -103,6 +110,7 @@ const recallRoute = createRoute({
       institution: textOf(raw, 'institution'),
       product: textOf(raw, 'product'),
       lot: textOf(raw, 'lot'),
+      page: textOf(raw, 'page'),
     }),
   component: lazyRouteComponent(() => import('../features/resources/recall-page.tsx'), 'RecallPage'),
 });
@@ -166,6 +174,7 @@ export const laboratoryRoutes = [
   iqcPeersRoute,
   resourcesRoute,
   recallRoute,
+  iqcAffectedRoute,
   laboratoryIndicatorsRoute,
   indicatorTrendRoute,
 ] as const;

@@ -29,7 +29,9 @@ import { marks, publicDesk, quarantine, regulation, statistics } from './en/over
 import { affairs, own } from './en/patients.ts';
 import { returns } from './en/returns.ts';
 import { lists, registers } from './en/registers.ts';
+import { iqcAffected } from './en/iqc-affected.ts';
 import { recalls } from './en/recalls.ts';
+import { reviews } from './en/reviews.ts';
 import { resources } from './en/resources.ts';
 import type { Translations } from './zh.ts';
 
@@ -59,7 +61,9 @@ export const en: Translations = {
   eqa,
   events,
   registers,
+  iqcAffected,
   recalls,
+  reviews,
   resources,
   lists,
   statistics,

@@ -29,7 +29,9 @@ import { marks, publicDesk, quarantine, regulation, statistics } from './zh/over
 import { affairs, own } from './zh/patients.ts';
 import { returns } from './zh/returns.ts';
 import { lists, registers } from './zh/registers.ts';
+import { iqcAffected } from './zh/iqc-affected.ts';
 import { recalls } from './zh/recalls.ts';
+import { reviews } from './zh/reviews.ts';
 import { resources } from './zh/resources.ts';
 
 export const zh = {
@@ -58,7 +60,9 @@ export const zh = {
   eqa,
   events,
   registers,
+  iqcAffected,
   recalls,
+  reviews,
   resources,
   lists,
   statistics,

@@ -13,6 +13,9 @@ const CLAUSE = 'national-2022.art.24#01';
 const CHARTS = '/laboratory/iqc/systems/{system}';
 const PAGE = '/laboratory/iqc/entry?instrument={instrument}';
 
+const AFFECTED = '/laboratory/iqc/affected?loop={loop}';
+const DECIDED = ['asIs', 'corrected', 'withdrawn'] as const;
+
 const MISTAKEN: Condition = { stage: 'cause', outcome: ['mistaken'] };
 const STANDING: Condition = { stage: 'cause', not: ['mistaken'] };
 
@@ -54,8 +57,11 @@ const FIELDS = {
   },
   measures: { zh: '纠正措施', en: 'Corrective action', kind: 'long-text' },
   prevention: { zh: '预防措施', en: 'Prevention', kind: 'long-text' },
-  lastGood: { zh: '最近一次在控', en: 'Last run in control', kind: 'text', fromOpening: true },
-  between: { zh: '期间患者结果数', en: 'Results of patients in between', kind: 'number', fromOpening: true },
+  lastGood: { zh: '最近一次在控', en: 'Last run in control', kind: 'text' },
+  between: { zh: '期间患者结果数', en: 'Results of patients in between', kind: 'number' },
+  asIs: { zh: '维持原结果', en: 'Kept as they are', kind: 'number' },
+  corrected: { zh: '已更正', en: 'Corrected', kind: 'number' },
+  withdrawn: { zh: '已撤回', en: 'Withdrawn', kind: 'number' },
   retested: { zh: '复测数', en: 'Tested again', kind: 'number' },
   changed: { zh: '更正或召回报告数', en: 'Reports corrected or recalled', kind: 'number' },
   patients: { zh: '对患者结果的评估', en: 'Assessment of the patients’ results', kind: 'long-text' },
@@ -148,15 +154,22 @@ export const iqcOutOfControl: LoopDefinition = {
     },
     {
       id: 'patients',
-      zh: '评估患者结果',
-      en: 'Assess the patients’ results',
+      zh: '逐条评估患者结果',
+      en: 'Decide on each of the patients’ results',
       clauses: [CLAUSE],
       after: ['verify'],
       when: [STANDING],
       limit: { parameter: 'patients' },
       from: 'opening',
       owner: LABORATORY,
-      outcomes: { assessed: done('已评估', 'Assessed', ['between', 'changed', 'patients'], ['retested', 'lastGood']) },
+      alsoBy: ['platform'],
+      // Said by the list itself once none is open, in which those who decided have taken part; a text said it before there was one.
+      outcomes: {
+        assessed: {
+          ...done('已评估', 'Assessed', ['between', 'changed'], [...DECIDED, 'patients', 'retested', 'lastGood']),
+          page: AFFECTED,
+        },
+      },
     },
     {
       id: 'review',

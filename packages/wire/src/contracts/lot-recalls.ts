@@ -2,28 +2,14 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { Day, literals, NamedCode, nullable, Timestamp } from './shared.ts';
+import { PageNumber, ReviewCounts, reviewDecision, reviewPage } from './result-reviews.ts';
+import { Day, literals, NamedCode, nullable } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const Code = Type.String({ minLength: 1, maxLength: 60 });
 const Text = Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' });
 
 const ofLot = { product: Code, lot: Code };
-
-/** How a result stands: what was corrected or withdrawn since, records say and nobody's word. */
-const Standing = literals('open', 'as-is', 'corrected', 'withdrawn');
-
-const Counts = Type.Object(
-  {
-    results: Type.Integer(),
-    open: Type.Integer(),
-    asIs: Type.Integer(),
-    corrected: Type.Integer(),
-    withdrawn: Type.Integer(),
-  },
-  closed,
-);
-export type RecallCounts = Static<typeof Counts>;
 
 const Recall = Type.Object(
   {
@@ -33,7 +19,7 @@ const Recall = Type.Object(
     ...{ notice: Type.String(), reason: Type.String(), noticedOn: Day, usedFrom: Day, usedTo: nullable(Day) },
     systems: Type.Integer({ description: 'Test systems that use it today all the same' }),
     loop: nullable(Type.Object({ id: Type.Integer(), status: Type.String() }, closed)),
-    counts: Counts,
+    counts: ReviewCounts,
   },
   closed,
 );
@@ -56,11 +42,14 @@ export const LotRecallEntry = Type.Object(
 );
 export type LotRecallEntry = Static<typeof LotRecallEntry>;
 
-export const LotRecalled = Type.Object({ counts: Counts }, closed);
+export const LotRecalled = Type.Object({ counts: ReviewCounts }, closed);
 export type LotRecalled = Static<typeof LotRecalled>;
 
-/** `GET …/resources/recalls/results`: what is open first, 500 at most. */
-export const RecallResultsQuery = Type.Object({ institution: Type.Optional(Code), ...ofLot }, closed);
+/** `GET …/resources/recalls/results`: page by page, what is open first. */
+export const RecallResultsQuery = Type.Object(
+  { institution: Type.Optional(Code), ...ofLot, page: Type.Optional(PageNumber) },
+  closed,
+);
 export type RecallResultsQuery = Static<typeof RecallResultsQuery>;
 
 export const RecallResultsResponse = Type.Object(
@@ -68,32 +57,14 @@ export const RecallResultsResponse = Type.Object(
     institution: NamedCode,
     recall: Recall,
     waiting: Type.Array(Type.String(), { description: 'Stages of its loop that are waited for' }),
-    results: Type.Array(
-      Type.Object(
-        {
-          id: Type.String(),
-          report: nullable(Type.String()),
-          item: NamedCode,
-          reportedAt: nullable(Timestamp),
-          isNamed: Type.Boolean({ description: 'It names the lot; otherwise its system used the lot at the time' }),
-          standing: Standing,
-          reason: nullable(Type.String({ description: 'Why it is released as is' })),
-          by: nullable(Type.String()),
-          at: nullable(Timestamp),
-        },
-        closed,
-      ),
-    ),
+    ...reviewPage,
   },
   closed,
 );
 export type RecallResultsResponse = Static<typeof RecallResultsResponse>;
 
 /** `POST …/resources/recalls/decisions`: results that stay as they are, by their ids; without them all that are open. */
-export const RecallDecision = Type.Object(
-  { ...ofLot, results: Type.Optional(Type.Array(Code, { minItems: 1, maxItems: 500 })), reason: Text },
-  closed,
-);
+export const RecallDecision = Type.Object({ ...ofLot, ...reviewDecision }, closed);
 export type RecallDecision = Static<typeof RecallDecision>;
 
 /** `POST …/resources/recalls/review`: every result is decided on. */

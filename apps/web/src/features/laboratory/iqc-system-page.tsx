@@ -104,9 +104,18 @@ function Series({ data }: { readonly data: IqcSeriesResponse }) {
           description={open?.isMistaken === true ? t('iqc.toConfirm') : undefined}
           action={
             open === undefined || !may(actor, 'loop:read') ? null : (
-              <Link to="/loops/$id" params={{ id: String(open.id) }} className="fj-link fj-link-in-text">
-                {t('iqc.openLoop')}
-              </Link>
+              <>
+                <Link
+                  to="/laboratory/iqc/affected"
+                  search={{ loop: String(open.id) }}
+                  className="fj-link fj-link-in-text"
+                >
+                  {t('iqcAffected.short')}
+                </Link>{' '}
+                <Link to="/loops/$id" params={{ id: String(open.id) }} className="fj-link fj-link-in-text">
+                  {t('iqc.openLoop')}
+                </Link>
+              </>
             )
           }
         />

@@ -2,7 +2,7 @@
 import type { RecallResultsResponse } from '@fujie/wire/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Alert, Button, Input, Tag } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -10,31 +10,22 @@ import './resources.css';
 import { decideRecalled, endRecallReview, recallQuery, RESOURCES_KEY } from '../../api/resources.ts';
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
-import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
-import { showTime } from '../../ui/format.ts';
-import { useNamed } from '../../ui/language.ts';
+import { ActDialog } from '../../ui/act-dialog.tsx';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { RecordTable } from '../../ui/record-table.tsx';
 import { RecallForm } from './recall-form.tsx';
 import { RecallStanding, spanOf } from './recalls-part.tsx';
-
-type Row = RecallResultsResponse['results'][number];
-type Chosen = { readonly results: readonly string[] | null; readonly count: number };
+import { ResultReview } from './result-review.tsx';
 
 const route = getRouteApi('/desk/laboratory/recall');
-const COLOURS: Readonly<Record<Row['standing'], string>> = {
-  open: 'orange',
-  'as-is': 'green',
-  corrected: 'blue',
-  withdrawn: 'red',
-};
-
 export function RecallPage() {
   const { t } = useTranslation();
-  const { institution = '', product = '', lot = '' } = route.useSearch();
-  const found = useQuery({ ...recallQuery({ institution, product, lot }), enabled: product !== '' && lot !== '' });
+  const { institution = '', product = '', lot = '', page = '1' } = route.useSearch();
+  const found = useQuery({
+    ...recallQuery({ institution, product, lot, page }),
+    enabled: product !== '' && lot !== '',
+  });
   return (
     <Require can="resource:read">
       <Page
@@ -62,12 +53,12 @@ export function RecallPage() {
 
 function Recall({ data }: { readonly data: RecallResultsResponse }) {
   const { t } = useTranslation();
+  const navigate = route.useNavigate();
   const client = useQueryClient();
   const actor = useActor();
   const { recall, waiting, institution } = data;
   const isOwn = may(actor, 'resource:manage') && actor?.institution?.code === institution.code;
   const isReviewed = isOwn && waiting.includes('review');
-  const [chosen, setChosen] = useState<Chosen | null>(null);
   const [isCorrecting, setCorrecting] = useState(false);
   const { product, lot, counts } = recall;
   const renew = async (): Promise<void> => client.invalidateQueries({ queryKey: RESOURCES_KEY });
@@ -96,48 +87,23 @@ function Recall({ data }: { readonly data: RecallResultsResponse }) {
           <Alert className="fj-resources-alert" type="warning" showIcon title={t('recalls.stillUsed')} />
         ) : null}
       </Section>
-      <Section
-        title={t('recalls.results', { ...counts })}
+      <ResultReview
+        review={{ ...data, counts }}
+        mayDecide={isReviewed}
+        because={({ isNamed }) => t(isNamed ? 'resources.affected.named' : 'resources.affected.inUse')}
+        keep={async (kept) => decideRecalled({ product, lot, ...kept })}
+        onDone={renew}
+        onPage={(page) => void navigate({ search: (before) => ({ ...before, page: String(page) }) })}
         tools={
           isReviewed ? (
-            <>
-              {counts.open > 0 ? (
-                <Button onClick={() => setChosen({ results: null, count: counts.open })}>
-                  {t('recalls.releaseAll', { count: counts.open })}
-                </Button>
-              ) : null}
-              <Button type="primary" disabled={counts.open > 0} loading={end.isPending} onClick={() => end.mutate()}>
-                {t('recalls.end')}
-              </Button>
-            </>
-          ) : undefined
+            <Button type="primary" disabled={counts.open > 0} loading={end.isPending} onClick={() => end.mutate()}>
+              {t('recalls.end')}
+            </Button>
+          ) : null
         }
       >
         {end.error === null ? null : <ProblemAlert error={end.error} />}
-        <p className="fj-faint">
-          {t('recalls.how')}
-          {counts.results > data.results.length
-            ? ` · ${t('resources.indicators.shown', { shown: data.results.length, total: counts.results })}`
-            : ''}
-        </p>
-        <Results
-          rows={data.results}
-          onRelease={isReviewed ? ({ id }) => setChosen({ results: [id], count: 1 }) : null}
-        />
-      </Section>
-      <ActDialog of={chosen} title={t('recalls.release')} onClose={() => setChosen(null)}>
-        {(of) => (
-          <Decision
-            of={of}
-            lot={{ product, lot }}
-            onCancel={() => setChosen(null)}
-            onDone={async () => {
-              setChosen(null);
-              await renew();
-            }}
-          />
-        )}
-      </ActDialog>
+      </ResultReview>
       <ActDialog of={isCorrecting ? recall : null} title={t('recalls.correct')} onClose={() => setCorrecting(false)}>
         {(of) => (
           <RecallForm
@@ -151,108 +117,5 @@ function Recall({ data }: { readonly data: RecallResultsResponse }) {
         )}
       </ActDialog>
     </>
-  );
-}
-
-interface ResultsProps {
-  readonly rows: readonly Row[];
-  /** For who decides on them. */
-  readonly onRelease: ((row: Row) => void) | null;
-}
-
-function Results({ rows, onRelease }: ResultsProps) {
-  const { t } = useTranslation();
-  const named = useNamed();
-  return (
-    <RecordTable<Row>
-      rowKey="id"
-      rows={rows}
-      empty={t('recalls.noResults')}
-      width={onRelease === null ? 860 : 980}
-      columns={[
-        { title: t('resources.affected.report'), key: 'report', render: (_, row) => row.report ?? row.id },
-        { title: t('field.item'), key: 'item', render: (_, row) => named(row.item) },
-        {
-          title: t('resources.affected.reportedAt'),
-          key: 'at',
-          className: 'fj-nowrap',
-          render: (_, row) => showTime(row.reportedAt),
-        },
-        {
-          title: t('resources.affected.because'),
-          key: 'because',
-          render: (_, row) => t(row.isNamed ? 'resources.affected.named' : 'resources.affected.inUse'),
-        },
-        {
-          title: t('recalls.standing'),
-          key: 'standing',
-          render: (_, { standing }) => <Tag color={COLOURS[standing]}>{t(`recalls.standings.${standing}`)}</Tag>,
-        },
-        {
-          title: t('recalls.evidence'),
-          key: 'evidence',
-          render: (_, { standing, reason, by, at }) =>
-            standing === 'as-is'
-              ? `${reason ?? ''} · ${by ?? ''} ${showTime(at) ?? ''}`
-              : standing === 'open'
-                ? '—'
-                : t('recalls.byRecord'),
-        },
-        ...(onRelease === null
-          ? []
-          : [
-              {
-                title: t('resources.instruments.act'),
-                key: 'act',
-                render: (_: unknown, row: Row) =>
-                  row.standing === 'open' ? (
-                    <Button
-                      size="small"
-                      aria-label={`${t('recalls.release')} ${row.report ?? row.id}`}
-                      onClick={() => onRelease(row)}
-                    >
-                      {t('recalls.release')}
-                    </Button>
-                  ) : null,
-              },
-            ]),
-      ]}
-    />
-  );
-}
-
-interface DecisionProps {
-  readonly of: Chosen;
-  readonly lot: { readonly product: string; readonly lot: string };
-  readonly onDone: () => Promise<void>;
-  readonly onCancel: () => void;
-}
-
-function Decision({ of, lot, onDone, onCancel }: DecisionProps) {
-  const { t } = useTranslation();
-  const [reason, setReason] = useState('');
-  const act = useMutation({
-    mutationFn: async () =>
-      decideRecalled({ ...lot, reason, ...(of.results === null ? {} : { results: [...of.results] }) }),
-    onSuccess: onDone,
-  });
-  return (
-    <ActForm
-      act={act}
-      label={t('act.submit')}
-      isReady={reason.trim() !== ''}
-      onCancel={onCancel}
-      onSubmit={() => act.mutate()}
-    >
-      <p>{t('recalls.releasing', { count: of.count })}</p>
-      <label htmlFor="recall-decision">{t('recalls.why')}</label>
-      <Input.TextArea
-        id="recall-decision"
-        rows={3}
-        value={reason}
-        maxLength={500}
-        onChange={({ target }) => setReason(target.value)}
-      />
-    </ActForm>
   );
 }

@@ -27,16 +27,5 @@ export const recalls = {
   closed: 'Closed',
   stillUsed: 'The register of lots in use still names this lot: change it and enter the new lot.',
   loop: 'Loop {{id}}',
-  results:
-    '{{results}} results concerned: {{open}} open, {{asIs}} kept, {{corrected}} corrected, {{withdrawn}} withdrawn',
-  noResults: 'No result is concerned',
-  how: 'A report that is corrected or withdrawn shows here by itself; physicians who relied on it are told by the loop of changed reports.',
-  standings: { open: 'Open', 'as-is': 'Released as is', corrected: 'Corrected', withdrawn: 'Withdrawn' },
-  evidence: 'Evidence',
-  byRecord: 'New version of its report',
-  release: 'Release as is',
-  releaseAll: 'Release the other {{count}} as they are',
-  releasing: '{{count}} results stay as reported; the reason is kept with each.',
-  why: 'Why (for instance retained samples measured again)',
   end: 'All are decided on',
 };

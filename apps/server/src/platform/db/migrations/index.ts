@@ -77,5 +77,6 @@ export const MIGRATIONS: readonly string[] = [
   '0394-result-receipt',
   '0403-eqa-screening',
   '0413-iqc-run-day',
+  '0432-result-reviews',
   '0436-eqa-ungraded',
 ];
