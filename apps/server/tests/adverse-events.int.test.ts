@@ -67,6 +67,43 @@ describe('a report', () => {
   });
 });
 
+describe('what an event taught', () => {
+  const LESSON = '术后清点改为双人签字';
+  const lessonsFor = async (role: 'nurse' | 'doctor', institution: string, department: string) => {
+    const headers = await region.as(role, { username: `${role}-${institution}`, institution, department });
+    const { status, body } = await ask('GET', '/api/v1/adverse-events/lessons', headers);
+    expect(status).toBe(200);
+    return body?.['lessons'];
+  };
+
+  test('is read by everybody of the hospital once it is shared, without where, when and of whom, and by no other hospital', async () => {
+    region.clock.set(at('2024-05-20T09:23+08:00'));
+    const { event } = await report({ harm: 'hazard' });
+    const loop = await loopOf(event);
+    await act(loop, 'statutory:none', { grounds: '隐患' });
+    await act(loop, 'triage:grade-4', { class: 'procedure' });
+    await act(loop, 'review:reviewed', { why1: '未清点', rootCause: '流程缺失' });
+    await act(loop, 'plan:none', { grounds: '已处理' });
+    expect(await lessonsFor('nurse', 'H2', 'SUR')).toEqual([]);
+    await act(loop, 'share:shared', { lesson: LESSON });
+    expect(await lessonsFor('nurse', 'H2', 'SUR')).toEqual([{ sharedOn: '2024-05-20', lesson: LESSON }]);
+    expect(await lessonsFor('doctor', 'H3', 'INT')).toEqual([]);
+    // Whoever opens the page on which events are reported is hidden by it, too.
+    const entries = await region.db.query(sql`select actor from audit_event where action = 'adverse-event:report'`);
+    expect(JSON.stringify(entries)).not.toContain('nurse-H2');
+  });
+
+  test('stands in the draft of the journal of its month', async () => {
+    region.clock.set(at('2024-06-03T09:00+08:00'));
+    const office = await region.as('quality-office', { institution: 'H2' });
+    const { status, body } = await ask('POST', '/api/v1/journals/2024-05/drafts', office, {});
+    expect(status).toBe(201);
+    const sections = body?.['sections'] as { block: string; text: string }[];
+    expect(sections.find(({ block }) => block === 'adverse-events')?.text).toContain(`经验分享：${LESSON}`);
+    region.clock.set(at('2024-05-20T09:00+08:00'));
+  });
+});
+
 test('receipts cannot be tried out', async () => {
   const answers: number[] = [];
   for (let tries = 0; tries < 12; tries += 1) {

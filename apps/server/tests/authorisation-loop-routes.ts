@@ -336,6 +336,7 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
     },
   }),
   'GET /api/v1/adverse-events/own': NOTHING,
+  'GET /api/v1/adverse-events/lessons': NOTHING,
   'POST /api/v1/adverse-events/receipt': () => ({ payload: { receipt: 'AAAAA-AAAAA-AAAAA-AAAAA' } }),
   'POST /api/v1/adverse-events/detected': ({ institution }) => ({
     payload: {

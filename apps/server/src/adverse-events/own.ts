@@ -1,7 +1,7 @@
 /** What who reported is told 反馈报告人: how far it is, and the answer. Source: core-systems.ae#14, henan-2023.sa4.2.4#02. */
 import { EVENT_CLASSES } from '@fujie/core/adverse-events';
 import type { Instant } from '@fujie/core/kernel';
-import { dayOf, formatInstant } from '@fujie/core/kernel';
+import { addDays, dayOf, formatInstant, startOfDay } from '@fujie/core/kernel';
 import type { LoopRecord } from '@fujie/core/loops';
 import type { OwnAdverseEvent } from '@fujie/wire/contracts';
 
@@ -9,6 +9,7 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedDepartment } from '../platform/http/named-institution.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
+import { findLessons } from '../platform/loops/lessons.query.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
 import type { EventRow } from './events.query.ts';
 import { findEvents } from './events.query.ts';
@@ -50,6 +51,18 @@ function viewOf(deps: Needs, row: EventRow, records: readonly LoopRecord[]): Own
     lesson: saidIn(row, records, 'share', 'lesson'),
     unsealedAt: row.unsealed_ms === null ? null : formatInstant(Math.round(row.unsealed_ms) as Instant),
   };
+}
+
+const YEAR_DAYS = 365;
+const MOST_LESSONS = 20;
+
+/** What events of a hospital taught within a year 全院分享, for all of its staff. Source: core-systems.ae#14. */
+export async function sharedLessons(deps: Pick<Deps, 'clock'>, db: Queryable, institution: string) {
+  const now = deps.clock.now();
+  const period = { from: startOfDay(addDays(dayOf(now), -YEAR_DAYS)), to: startOfDay(addDays(dayOf(now), 1)) };
+  const shared = { ...{ institution, definition: 'adverse-event/report', stage: 'share' }, ...period };
+  const lessons = await findLessons(db, shared, MOST_LESSONS);
+  return lessons.map(({ sharedMs, text }) => ({ sharedOn: dayOf(sharedMs), lesson: text }));
 }
 
 /** What the act that ended a stage says in a field. */

@@ -20,6 +20,7 @@ import type {
 } from '@fujie/wire/contracts';
 import {
   AdverseEventForm,
+  AdverseEventLessons,
   AdverseEventReceipt,
   AdverseEventReceiptQuery,
   AdverseEventReport,
@@ -34,7 +35,7 @@ import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { addressLimit } from '../platform/http/rate-limit.ts';
 import { findByReceipt, findOwn } from './events.query.ts';
-import { ownEvents } from './own.ts';
+import { ownEvents, sharedLessons } from './own.ts';
 import { reportEvent } from './report.ts';
 import { ownTokens, receiptToken } from './reporters.ts';
 
@@ -61,6 +62,15 @@ export function registerAdverseEventRoutes(app: FastifyInstance, deps: Deps): vo
       const places = await findOwn(deps.db, ownTokens(deps.seal, actor, deps.clock.now()));
       const ids = places.map(({ event }) => event);
       return { events: await ownEvents(deps, within(deps, actor).db, ids) };
+    },
+  );
+
+  app.get(
+    '/api/v1/adverse-events/lessons',
+    { config: SHIELDED, schema: { response: { 200: AdverseEventLessons } } },
+    async ({ actor }) => {
+      if (actor.institution === null) return { lessons: [] };
+      return { lessons: await sharedLessons(deps, within(deps, actor).db, actor.institution) };
     },
   );
 

@@ -15,6 +15,7 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
+import { findLessons } from '../platform/loops/lessons.query.ts';
 import { recordInLoop } from '../platform/loops/loops.ts';
 import { loopActorOf } from '../platform/loops/visible.ts';
 import { figuresOf } from './journal-figures.ts';
@@ -131,7 +132,9 @@ export async function draftJournal(
     await lockJournal(tx, institution, month);
     const [last] = await findJournal(tx, institution, month);
     const figures = await figuresOf(deps, tx, institution, month);
-    const sections = given ?? (last === undefined ? draftOf(month, figures) : sectionsOf(last));
+    const sections =
+      given ??
+      (last === undefined ? draftOf(month, figures, await lessonsOf(tx, institution, month)) : sectionsOf(last));
     const { id, name } = loopActorOf(actor);
     await insertJournal(tx, {
       ...{ institution, month, version: (last?.version ?? 0) + 1, content: JSON.stringify(sections), figures },
@@ -152,8 +155,21 @@ const HEADINGS: Readonly<Record<(typeof JOURNAL_BLOCKS)[number], string>> = {
   other: '其他',
 };
 
+const MOST_LESSONS = 20;
+const MOST_LENGTH = 6000;
+
+/** What adverse events taught that was shared with the hospital in a month 经验分享, as much as a block holds. */
+async function lessonsOf(db: Queryable, institution: string, month: string): Promise<string> {
+  const { from, to } = monthOf(`${month}-01` as Day);
+  const period = { from: startOfDay(from), to: startOfDay(to) };
+  const shared = { ...{ institution, definition: 'adverse-event/report', stage: 'share' }, ...period };
+  const lessons = await findLessons(db, shared, MOST_LESSONS);
+  const text = lessons.map((lesson) => lesson.text).join('；');
+  return text === '' ? '' : `经验分享：${text.slice(0, MOST_LENGTH)}。`;
+}
+
 /** A first text for each block, from its figures; what the platform has no data of is left to the editor. */
-function draftOf(month: string, { figures, departmentsWithout }: JournalFigures): JournalSection[] {
+function draftOf(month: string, { figures, departmentsWithout }: JournalFigures, lessons: string): JournalSection[] {
   return JOURNAL_BLOCKS.filter((block) => block !== 'other').map((block) => {
     const own = figures.filter((figure) => figure.block === block && figure.denominator !== 0);
     const said = own.map((figure) => {
@@ -167,10 +183,11 @@ function draftOf(month: string, { figures, departmentsWithout }: JournalFigures)
       block === 'core-systems' && departmentsWithout.length > 0
         ? `未召开质控会科室：${departmentsWithout.map(({ zh }) => zh).join('、')}。`
         : '';
+    const more = block === 'adverse-events' ? lessons : without;
     return {
       block,
       heading: HEADINGS[block],
-      text: said.length === 0 ? without : `${month} ${said.join('；')}。${without}`,
+      text: said.length === 0 ? more : `${month} ${said.join('；')}。${more}`,
     };
   });
 }

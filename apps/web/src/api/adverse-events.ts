@@ -1,6 +1,7 @@
 /** Questions about adverse events: reported, followed, counted. */
 import type {
   AdverseEventForm,
+  AdverseEventLessons,
   AdverseEventReceipt,
   AdverseEventReport,
   AdverseEventsQuery,
@@ -27,6 +28,11 @@ export const eventFormQuery = queryOptions({
 export const ownEventsQuery = queryOptions({
   queryKey: [...KEY, 'own'],
   queryFn: ({ signal }) => getJson<OwnAdverseEventsResponse>('/api/v1/adverse-events/own', { signal }),
+});
+
+export const eventLessonsQuery = queryOptions({
+  queryKey: [...KEY, 'lessons'],
+  queryFn: ({ signal }) => getJson<AdverseEventLessons>('/api/v1/adverse-events/lessons', { signal }),
 });
 
 export const eventsQuery = (query: AdverseEventsQuery) =>

@@ -94,6 +94,13 @@ export type OwnAdverseEvent = Static<typeof OwnAdverseEvent>;
 export const OwnAdverseEventsResponse = Type.Object({ events: Type.Array(OwnAdverseEvent) }, closed);
 export type OwnAdverseEventsResponse = Static<typeof OwnAdverseEventsResponse>;
 
+/** `GET /api/v1/adverse-events/lessons`: what events of the hospital taught, for all of its staff; of no place, person or minute. */
+export const AdverseEventLessons = Type.Object(
+  { lessons: Type.Array(Type.Object({ sharedOn: Day, lesson: Type.String() }, closed)) },
+  closed,
+);
+export type AdverseEventLessons = Static<typeof AdverseEventLessons>;
+
 /** `POST /api/v1/adverse-events/receipt` */
 export const AdverseEventReceiptQuery = Type.Object({ receipt: Type.String({ minLength: 8, maxLength: 40 }) }, closed);
 export type AdverseEventReceiptQuery = Static<typeof AdverseEventReceiptQuery>;

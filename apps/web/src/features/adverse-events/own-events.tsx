@@ -1,10 +1,10 @@
 /** What became of one's own reports, by account or by receipt. */
-import type { OwnAdverseEvent } from '@fujie/wire/contracts';
+import type { AdverseEventLessons, OwnAdverseEvent } from '@fujie/wire/contracts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Form, Input, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-import { followEvent, ownEventsQuery } from '../../api/adverse-events.ts';
+import { eventLessonsQuery, followEvent, ownEventsQuery } from '../../api/adverse-events.ts';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -18,6 +18,32 @@ export function OwnEvents() {
   return (
     <Section title={t('events.own')}>
       <Loaded query={own}>{({ events }) => <Events events={events} />}</Loaded>
+    </Section>
+  );
+}
+
+type Lesson = AdverseEventLessons['lessons'][number];
+
+/** What events taught, for everybody of the hospital. */
+export function Lessons() {
+  const { t } = useTranslation();
+  const found = useQuery(eventLessonsQuery);
+  return (
+    <Section title={t('events.lessons')}>
+      <Loaded query={found}>
+        {({ lessons }) => (
+          <RecordTable<Lesson>
+            rows={lessons}
+            rowKey={({ sharedOn, lesson }) => `${sharedOn} ${lesson}`}
+            empty={t('events.lessonsNone')}
+            width={320}
+            columns={[
+              { title: t('events.sharedOn'), dataIndex: 'sharedOn', width: 120 },
+              { title: t('events.lesson'), dataIndex: 'lesson' },
+            ]}
+          />
+        )}
+      </Loaded>
     </Section>
   );
 }

@@ -9,7 +9,7 @@ import { eventFormQuery } from '../../api/adverse-events.ts';
 import { Require } from '../../app/require.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
-import { OwnEvents, ReceiptSearch } from './own-events.tsx';
+import { Lessons, OwnEvents, ReceiptSearch } from './own-events.tsx';
 import { ReportForm } from './report-form.tsx';
 
 export function ReportPage() {
@@ -40,6 +40,7 @@ export function ReportPage() {
         </Section>
         <OwnEvents />
         <ReceiptSearch />
+        <Lessons />
       </Page>
     </Require>
   );
