@@ -43,10 +43,12 @@ interface Received {
   readonly alerts: readonly { readonly loop: number; readonly stage: string; readonly percent: number }[];
 }
 let received: Received[] = [];
+let arrived: () => void = () => undefined;
 const group = createServer((request, response) => {
   void text(request).then((body) => {
     received.push(JSON.parse(body) as Received);
-    // A while passes between a message and its answer.
+    arrived();
+    // Slow enough that who sends is killed between the message and its answer.
     setTimeout(() => void response.end(), 200);
   });
 }).listen(0, HERE);
@@ -213,6 +215,10 @@ describe.each([
 
   /** Also where every processor is taken. */
   const LONG_MS = 300_000;
+  const nextMessage = async (): Promise<void> =>
+    new Promise((resolve) => {
+      arrived = resolve;
+    });
   const sleep = async (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
   test(
@@ -225,14 +231,13 @@ describe.each([
             for (const [index, { steps, victim, afterMs }] of stretches.entries()) {
               await Promise.all(workers.map(async ({ ready }) => ready));
               await live(steps);
-              await sleep(afterMs);
+              await Promise.race([nextMessage(), sleep(40 * afterMs)]);
               await kill(victim);
               if (index + 1 < stretches.length) workers[victim] = startWorker();
               await Promise.all(leftOver);
             }
           } finally {
-            await kill(0);
-            await kill(1);
+            await Promise.all([kill(0), kill(1)]);
             await Promise.all(leftOver);
           }
           expect(faults).toEqual([]);
