@@ -6,7 +6,6 @@ import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import './laboratory.css';
-import '../resources/resources.css';
 import { decideAffected, IQC_KEY, iqcAffectedQuery } from '../../api/iqc.ts';
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
@@ -14,7 +13,7 @@ import { showTime } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
-import { ResultReview } from '../resources/result-review.tsx';
+import { ResultReview } from '../../ui/result-review.tsx';
 
 const route = getRouteApi('/desk/laboratory/iqc/affected');
 
@@ -76,10 +75,10 @@ function Affected({ data }: { readonly data: IqcAffectedResponse }) {
           {until === null ? t('iqcAffected.stillOut') : t('iqcAffected.until', { time: showTime(until) ?? '' })}
         </p>
         {data.isEarlier ? (
-          <Alert className="fj-resources-alert" type="info" showIcon title={t('iqcAffected.earlier')} />
+          <Alert className="fj-review-alert" type="info" showIcon title={t('iqcAffected.earlier')} />
         ) : null}
         {counts.open === 0 && data.mayDecide ? (
-          <Alert className="fj-resources-alert" type="info" showIcon title={t('iqcAffected.waits')} />
+          <Alert className="fj-review-alert" type="info" showIcon title={t('iqcAffected.waits')} />
         ) : null}
       </Section>
       <ResultReview

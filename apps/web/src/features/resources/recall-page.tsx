@@ -14,9 +14,9 @@ import { ActDialog } from '../../ui/act-dialog.tsx';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { ResultReview } from '../../ui/result-review.tsx';
 import { RecallForm } from './recall-form.tsx';
 import { RecallStanding, spanOf } from './recalls-part.tsx';
-import { ResultReview } from './result-review.tsx';
 
 const route = getRouteApi('/desk/laboratory/recall');
 export function RecallPage() {

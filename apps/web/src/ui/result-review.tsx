@@ -6,11 +6,11 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
-import { showTime } from '../../ui/format.ts';
-import { useNamed } from '../../ui/language.ts';
-import { Section } from '../../ui/page.tsx';
-import { RecordTable } from '../../ui/record-table.tsx';
+import { ActDialog, ActForm } from './act-dialog.tsx';
+import { showTime } from './format.ts';
+import { useNamed } from './language.ts';
+import { Section } from './page.tsx';
+import { RecordTable } from './record-table.tsx';
 
 type Row = ReviewedResult;
 type Chosen = { readonly results: readonly string[] | null; readonly count: number };
@@ -71,7 +71,7 @@ export function ResultReview({ review, mayDecide, because, keep, onDone, onPage,
       />
       {counts.results > pageSize ? (
         <Pagination
-          className="fj-resources-pages"
+          className="fj-review-pages"
           size="small"
           showSizeChanger={false}
           current={page}
