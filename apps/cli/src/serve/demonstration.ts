@@ -100,8 +100,10 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
   const jurisdiction = jurisdictionOf(deps.config);
   if (known !== null && known.jurisdiction !== jurisdiction) throw otherJurisdiction(known.jurisdiction, jurisdiction);
   const started: Loaded = known ?? { ...size, jurisdiction, today, until: today, complete: false };
-  const importRegister = (id: string, entries: readonly TypedRow[]): Promise<unknown> =>
-    importTyped(deps, SETTING, id, entries);
+  // A register is imported whole or not at all; what became of its entries since is not undone.
+  const imported = started.complete ? new Set<string>() : await findImported(deps);
+  const importRegister = async (id: string, entries: readonly TypedRow[]): Promise<unknown> =>
+    imported.has(id) ? undefined : importTyped(deps, SETTING, id, entries);
   if (!started.complete) {
     await putLoaded(deps, started);
     await loadDemonstration(
@@ -117,7 +119,7 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
     await recordPastEqa(deps, pastEqa(started.seed, jurisdiction, started.today));
     await hidePast(deps, jurisdiction, started.today);
     await recordStudies(deps, jurisdiction, today);
-    await certifyStaff(deps, jurisdiction, today);
+    await certifyStaff(deps, jurisdiction, started.today);
     for (const loop of pastLoops(jurisdiction, deps.clock.now())) await openPastLoop(deps, loop);
     const dismissals = pastDismissals(jurisdiction);
     if (dismissals !== null) await dismissPast(deps, dismissals);
@@ -185,6 +187,14 @@ function otherJurisdiction(loaded: Jurisdiction, wanted: Jurisdiction): Error {
   return new Error(
     `This database holds the demonstration of ${loaded}, not of ${wanted}: set FUJIE_JURISDICTION=${loaded}, or give ${wanted} a database of its own by FUJIE_DATA_DIR or FUJIE_DATABASE_URL (该数据库为 ${loaded} 的演示数据，请设置 FUJIE_JURISDICTION=${loaded}，或用 FUJIE_DATA_DIR 另设目录)`,
   );
+}
+
+/** The registers that a loading has filled, before it was interrupted. */
+async function findImported({ db }: Deps): Promise<ReadonlySet<string>> {
+  const rows = await db.query<{ register: string }>(
+    sql`select distinct register from register_entry where recorded_by = ${SETTING}`,
+  );
+  return new Set(rows.map(({ register }) => register));
 }
 
 async function readLoaded(deps: Deps): Promise<Loaded | null> {
