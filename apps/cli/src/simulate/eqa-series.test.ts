@@ -69,7 +69,7 @@ describe.each(DAYS)('rounds of a region that stands at %s', (today) => {
   });
 });
 
-test('the pair that returned the same is found in each of twenty regions, and no other; also with three of fifteen results altered', () => {
+test('the pair that returned the same is found in each of twenty regions, and no other; also with three or four of fifteen results altered', () => {
   const found = Array.from({ length: 20 }, (_, seed) => {
     const series = eqaSeries(seed, world, day('2026-11-26'));
     const named = (altered: number): readonly string[] =>
@@ -78,7 +78,7 @@ test('the pair that returned the same is found in each of twenty regions, and no
   });
   const copied = COPIERS.map((role) => world.code(role)).join(' ');
   expect(new Set(found.flatMap(([whole = []]) => whole))).toEqual(new Set([`2026-11-甲功 ${copied}`]));
-  expect(found.map((named) => named.map(({ length }) => length))).toEqual(Array.from({ length: 20 }, () => [1, 1, 0]));
+  expect(found.map((named) => named.map(({ length }) => length))).toEqual(Array.from({ length: 20 }, () => [1, 1, 1]));
 });
 
 /** Pairs that somebody should look at, when the one who copies has altered some results. */
