@@ -1,4 +1,5 @@
 /** Rules 规则: each names the function that decides it, the reasons it gives and the clauses behind it. */
+import { decideLoop } from '@fujie/core/loops';
 import {
   admit,
   assessFee,
@@ -37,6 +38,7 @@ const DECIDERS = {
   panel: assessPanel,
   print: printMarks,
   deviation: deviates,
+  loop: decideLoop,
 } as const satisfies Record<ExampleKind, unknown>;
 
 function defineRule(

@@ -9,6 +9,7 @@ import {
   coverageMarkdown,
   currentState,
   explainCase,
+  missingLoopExamples,
   PACK_EXAMPLES,
   parseExamples,
   runExamples,
@@ -64,7 +65,8 @@ export function registerPackCommands(program: Command): void {
 }
 
 function check(): void {
-  const faults = checkPacks(currentState((path) => existsSync(join(ROOT, path))));
+  const state = currentState((path) => existsSync(join(ROOT, path)));
+  const faults = [...checkPacks(state), ...missingLoopExamples(state.packs, state.examples)];
   for (const fault of faults) console.log(`✗ ${fault}`);
   console.log(faults.length === 0 ? 'packs are complete (法规包完整)' : `${String(faults.length)} faults`);
   if (faults.length > 0) process.exitCode = 1;

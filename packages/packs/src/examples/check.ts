@@ -11,6 +11,7 @@ import type { Rule } from '../rules.ts';
 import { RULES } from '../rules.ts';
 import type { Example } from './example.ts';
 import { PACK_EXAMPLES } from './pack-examples.ts';
+import type { FailedCase } from './run-examples.ts';
 import { runParsedExamples } from './run-examples.ts';
 
 /** What the check looks at; tests hand in packs with faults. */
@@ -182,9 +183,18 @@ function checkExamples({ packs, rules, examples }: PackState): readonly string[]
       for (const id of clausesOf(clause)) if (!known.has(id)) faults.push(`${where} cites ${id}, which is in no pack`);
     });
   }
-  const { failed } = runParsedExamples(examples.map(({ example }) => example));
-  for (const { id, case: number } of failed) faults.push(`example ${id} case ${String(number)} fails`);
+  for (const { example } of examples)
+    for (const { id, case: number } of failedOf(example)) faults.push(`example ${id} case ${String(number)} fails`);
   return faults;
+}
+
+const failures = new WeakMap<Example, readonly FailedCase[]>();
+
+/** The cases of an example that fail, worked out once. */
+function failedOf(example: Example): readonly FailedCase[] {
+  let failed = failures.get(example);
+  if (failed === undefined) failures.set(example, (failed = runParsedExamples([example]).failed));
+  return failed;
 }
 
 /** The clause ids of an example's citation; `default` cites the platform. */

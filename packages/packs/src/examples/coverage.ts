@@ -3,11 +3,15 @@ import { PACKS } from '../jurisdiction.ts';
 import type { ClauseItem, Encoding, Pack } from '../pack.ts';
 import { encodingOf, isToConfirm } from '../pack.ts';
 import { RULES } from '../rules.ts';
+import type { Example } from './example.ts';
+import type { LoopCoverage } from './loop-coverage.ts';
+import { countEdges, loopCoverage } from './loop-coverage.ts';
+import { EDGE_KINDS } from './loop-edges.ts';
 import { PACK_EXAMPLES } from './pack-examples.ts';
 
 export interface CoverageRow {
   readonly item: ClauseItem;
-  /** Ids of the examples of the rules that encode the item. */
+  /** Ids of the examples of the rules and loops that encode the item. */
   readonly examples: readonly string[];
 }
 
@@ -23,10 +27,10 @@ export interface PackCoverage {
 export function coverage(): readonly PackCoverage[] {
   const examplesOf = new Map<string, string[]>();
   for (const { example } of PACK_EXAMPLES) {
-    for (const rule of example.rules) {
-      const known = examplesOf.get(`rule:${rule}`);
+    for (const reference of referencesOf(example)) {
+      const known = examplesOf.get(reference);
       if (known) known.push(example.id);
-      else examplesOf.set(`rule:${rule}`, [example.id]);
+      else examplesOf.set(reference, [example.id]);
     }
   }
   return PACKS.map((pack) => {
@@ -39,6 +43,12 @@ export function coverage(): readonly PackCoverage[] {
     const count = (encoding: Encoding): number => rows.filter(({ item }) => encodingOf(item) === encoding).length;
     return { pack, rows, total: rows.length, encoded: count('encoded'), partly: count('partly') };
   });
+}
+
+/** What an example shows, as clauses name it. */
+function referencesOf({ rules, base }: Example): readonly string[] {
+  const { loop } = base;
+  return [...rules.map((rule) => `rule:${rule}`), ...(typeof loop === 'string' ? [`loop:${loop}`] : [])];
 }
 
 /** The page as Markdown. */
@@ -60,6 +70,7 @@ export function coverageMarkdown(): string {
     '',
     ...packs.flatMap(({ pack, rows }) => section(pack, rows)),
     ...ruleSection(),
+    ...loopSection(),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -97,6 +108,34 @@ function ruleSection(): readonly string[] {
       );
       return `| \`${rule.id}\` ${rule.title.zh}<br>${rule.title.en} | \`${rule.decidedBy}\` | ${rule.clauses.join(' ')} | ${rule.codes.join(' ')} | ${examples.join(' ')} |`;
     }),
+    '',
+  ];
+}
+
+/** Worked out once: every edge is moved to see whether an example notices. */
+let loops: readonly LoopCoverage[] | undefined;
+
+function loopSection(): readonly string[] {
+  loops ??= loopCoverage(PACKS, PACK_EXAMPLES);
+  const { total, shown } = countEdges(loops);
+  const cells = (rows: readonly LoopCoverage[]): string =>
+    EDGE_KINDS.map((kind) => {
+      const one = countEdges(rows, kind);
+      return one.shown === one.total ? String(one.total) : `${String(one.shown)} / ${String(one.total)}`;
+    }).join(' | ');
+  return [
+    '## 闭环 Loops',
+    '',
+    `每个闭环的每一个界：环节时限、逐级预警、办结所需、办理人、免除。示例在界的两侧各算一次；定义或日历越过该界，示例即不成立。共 ${String(total)} 个界，${String(shown)} 个有示例。 Every edge of every loop: limits of stages, steps of ladders, what an end needs, who may say it, releases. An example stands on both sides of it, and no longer holds once the definition or the calendar is moved across it. There are ${String(total)} edges; ${String(shown)} have an example.`,
+    '',
+    '| 闭环 Loop | 环节 Stages | 时限 Limits | 预警 Steps | 办结所需 Evidence | 办理人 Persons | 免除 Releases | 示例 Examples |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |',
+    ...loops.map((one) => {
+      const { loop, pack, edges, examples } = one;
+      const stages = new Set(edges.flatMap(({ edge }) => edge.stage ?? []));
+      return `| \`${loop.id}\` ${loop.title.zh}（${pack}）<br>${loop.title.en} | ${String(stages.size)} | ${cells([one])} | ${examples.join(' ')} |`;
+    }),
+    `| 合计 Total | ${String(loops.reduce((sum, { edges }) => sum + new Set(edges.flatMap(({ edge }) => edge.stage ?? [])).size, 0))} | ${cells(loops)} |  |`,
     '',
   ];
 }

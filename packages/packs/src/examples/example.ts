@@ -16,6 +16,7 @@ export const EXAMPLE_KINDS = [
   'panel',
   'print',
   'deviation',
+  'loop',
 ] as const;
 export type ExampleKind = (typeof EXAMPLE_KINDS)[number];
 

@@ -19,6 +19,7 @@ import { CATALOGUE_REGIONS } from '../catalogue/regions.ts';
 import { deviationInput, feeInput, panelInput, printInput } from './bill-input.ts';
 import type { Example, ExampleCase, ExampleKind } from './example.ts';
 import { inputOf, parseExamples } from './example.ts';
+import { loopVerdict } from './loop-input.ts';
 import { admissionInput, markInput } from './mark-input.ts';
 import { actInput, candidateInput, detectInput } from './order-input.ts';
 import type { Json } from './read-json.ts';
@@ -57,6 +58,8 @@ const DECISIVE: Readonly<Record<ExampleKind, readonly string[]>> = {
   panel: ['maxCharge', 'violation'],
   print: ['labels', 'reasons'],
   deviation: ['kind', 'deviates'],
+  // Each question has fields of its own.
+  loop: ['at', 'after', 'ladder', 'accepted', 'needs', 'flaw', 'may', 'barred', 'grounds'],
 };
 
 /** Runs every example of a file's content; `isMarkdown` for pages with fenced blocks. */
@@ -127,10 +130,13 @@ function decide(kind: ExampleKind, input: Json, parameters: RecognitionParameter
       return { ...printMarks(printInput(input), EXAMPLE_SCOPES) };
     case 'deviation':
       return { ...deviates(deviationInput(input), parameters) };
+    case 'loop':
+      return loopVerdict(input);
   }
 }
 
-function agrees(kind: ExampleKind, expected: Json, actual: Json): boolean {
+/** Whether a verdict is the expected one. */
+export function agrees(kind: ExampleKind, expected: Json, actual: Json): boolean {
   if ('error' in actual) return false;
   return [...new Set([...DECISIVE[kind], ...Object.keys(expected)])].every(
     (field) => canonical(expected[field]) === canonical(actual[field]),
