@@ -54,6 +54,7 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
   'POST /api/v1/account/notifications/addresses/:id/code': () => ({ params: { id: '1' }, payload: { code: '000000' } }),
   'DELETE /api/v1/account/notifications/addresses/:id': () => ({ params: { id: '1' } }),
   'GET /api/v1/notifications/groups': NOTHING,
+  'GET /api/v1/notifications/channels': NOTHING,
   'POST /api/v1/notifications/groups': () => ({
     payload: { channel: 'wecom', address: 'no://where', role: null, department: null },
   }),

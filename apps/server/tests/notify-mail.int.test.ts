@@ -1,13 +1,10 @@
 /** Mail that must not go in the clear, and a sender that is killed between the mail server's taking a message and its word of it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 
 import type { Instant } from '@fujie/core/kernel';
 import { formatInstant } from '@fujie/core/kernel';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, expect, test } from 'vitest';
 
 import type { Channels } from '../src/notify/channels/channels.ts';
@@ -17,6 +14,8 @@ import { tellReaders } from '../src/notify/told.ts';
 import { sql } from '../src/platform/db/database.ts';
 import { sealed } from '../src/platform/db/key-ring.ts';
 import { openLoop } from '../src/platform/loops/loops.ts';
+import type { Mail } from './doubles/mail-server.ts';
+import { startMailServer } from './doubles/mail-server.ts';
 import { sharedServer } from './shared-server.ts';
 
 const HERE = '127.0.0.1';
@@ -24,29 +23,10 @@ const HERE = '127.0.0.1';
 const ELSEWHERE = '127.0.0.2';
 const LEASE_MS = 120_000;
 
-/** A mail server without TLS; while it holds, it has taken the message and says nothing. */
-const mails: string[] = [];
-let isHolding = false;
-let taken: () => void = () => undefined;
-const smtp = new SMTPServer({
-  disabledCommands: ['STARTTLS'],
-  authOptional: true,
-  onData: (stream, _session, done) => {
-    void text(stream).then((raw) => {
-      mails.push(raw);
-      if (isHolding) taken();
-      else done();
-    });
-  },
-});
-// A client that was killed leaves its connection broken.
-smtp.on('error', () => undefined);
-const listener = smtp.listen(0, '0.0.0.0');
-await once(listener, 'listening');
-const urlAt = (host: string): string => `smtp://${host}:${String((listener.address() as AddressInfo).port)}`;
-afterAll(() => {
-  smtp.close(() => undefined);
-});
+const mailServer = await startMailServer({ host: '0.0.0.0' });
+const { mails } = mailServer;
+const urlAt = (host: string): string => `smtp://${host}:${String(mailServer.port)}`;
+afterAll(() => mailServer.close());
 
 const server = sharedServer({ now: '2026-03-02T10:00+08:00', publicUrl: 'https://fujie.example' });
 const channelsAt = (host: string): Channels => {
@@ -76,7 +56,7 @@ const deliveries = (loop: number) =>
 const wait = (ms: number): void => {
   server.clock.set((server.clock.now() + ms) as Instant);
 };
-const nameIn = (raw: string | undefined): string | undefined => /^message-id: (<.+>)$/im.exec(raw ?? '')?.[1];
+const nameIn = (mail: Mail | undefined): string | undefined => /^message-id: (<.+>)$/im.exec(mail?.raw ?? '')?.[1];
 
 test('a mail server elsewhere that offers no STARTTLS is given nothing, and the message is kept until one may take it', async () => {
   const loop = await told('in the clear');
@@ -94,10 +74,7 @@ test('a mail server elsewhere that offers no STARTTLS is given nothing, and the 
 
 test('a sender that is killed while the mail server takes the message is followed by another, under the same name', async () => {
   const loop = await told('killed');
-  isHolding = true;
-  const hasTaken = new Promise<void>((resolve) => {
-    taken = resolve;
-  });
+  const hasTaken = mailServer.holdNext();
   const script = join(import.meta.dirname, 'send-worker.ts');
   const { databaseUrl, deps, clock } = server;
   const given = [databaseUrl, deps.config.secret, formatInstant(clock.now()), urlAt(HERE)];
@@ -108,7 +85,7 @@ test('a sender that is killed while the mail server takes the message is followe
   await hasTaken;
   child.kill('SIGKILL');
   await ended;
-  isHolding = false;
+  mailServer.release();
   expect(await deliveries(loop)).toMatchObject([{ status: 'pending', attempts: 1 }]);
 
   // As long as the one that was killed might still be at it, nobody else is.

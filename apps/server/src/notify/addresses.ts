@@ -1,7 +1,7 @@
 /** Adds an address 通知地址 after a code that was sent there came back: nobody is told at the address of another. */
 import { randomInt } from 'node:crypto';
 
-import type { Instant } from '@fujie/core/kernel';
+import type { Bilingual, Instant } from '@fujie/core/kernel';
 
 import { isSafeUrl } from '../platform/config/safe-url.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -12,12 +12,30 @@ import { countAdded, insertAddress, removeAddress, setCode, verifyAddress } from
 import type { ChannelKind } from './channels/channel.ts';
 import type { Channels } from './channels/channels.ts';
 import { sendBy } from './channels/channels.ts';
+import type { FaultKind } from './channels/fault.ts';
+import { SendFault } from './channels/fault.ts';
 
 const CODE_MS = 600_000;
 const HOUR_MS = 3_600_000;
 /** What somebody may add in an hour: a code is sent to each, also to whoever never asked for it. */
 const MOST_AN_HOUR = 5;
 const MOST_FAILURES = 5;
+
+/** What follows for whoever adds an address when no code could be sent there. */
+const WHY_NOT: Readonly<Record<FaultKind, Bilingual>> = {
+  final: {
+    en: 'The code could not be sent there: check the address.',
+    zh: '验证码无法发送到该地址，请核对。',
+  },
+  later: {
+    en: 'Too much was sent to `address` for now: add it again in an hour.',
+    zh: '`地址` 近期发送过于频繁，请一小时后再添加。',
+  },
+  mend: {
+    en: 'The other end refuses what this installation sends to `address`: ask the administrator, who sees the reason under “Channels of notices”.',
+    zh: '对方拒绝本系统向该 `地址` 发送的内容，请联系管理员，原因见“通知渠道”。',
+  },
+};
 
 type Needs = Pick<Deps, 'clock' | 'config' | 'db' | 'seal'>;
 
@@ -39,13 +57,11 @@ export async function addAddress(deps: Needs, channels: Channels, added: NewAddr
   };
   const { address, secret, channel } = added;
   try {
-    await sendBy(channels, channel, { address, secret }, { key: `code-${String(id)}`, at: now, subject, items: [] });
-  } catch {
+    const message = { key: `code-${String(id)}`, at: now, subject, items: [], code, isAgain: false };
+    await sendBy(channels, channel, { address, secret }, message);
+  } catch (error) {
     await removeAddress(deps.db, added.owner, id, now);
-    throw new HttpProblem('refused', {
-      en: 'The code could not be sent there: check the address.',
-      zh: '验证码无法发送到该地址，请核对。',
-    });
+    throw new HttpProblem('refused', WHY_NOT[error instanceof SendFault ? error.kind : 'final']);
   }
   return id;
 }

@@ -68,3 +68,33 @@ export async function markFailed(db: Queryable, bundle: string, fault: string, a
     update delivery set fault = ${fault}, status = case when ${again}::float8 is null then 'given-up' else 'pending' end,
       next_at = coalesce(to_timestamp(${again}::float8 / 1000), next_at) where bundle = ${bundle} and status = 'pending'`);
 }
+
+/** How many notices went out by each channel since, wait, and were given up. */
+export async function countByChannel(
+  db: Queryable,
+  since: Instant,
+): Promise<
+  readonly {
+    readonly channel: ChannelKind;
+    readonly sent: number;
+    readonly waiting: number;
+    readonly givenUp: number;
+  }[]
+> {
+  return db.query(sql`
+    select n.channel, count(*) filter (where d.status = 'sent')::int as sent, count(*) filter (where d.status = 'pending')::int as waiting,
+      count(*) filter (where d.status = 'given-up')::int as "givenUp"
+      from delivery d join notify_address n on n.id = d.address_id
+     where d.next_at > to_timestamp(${since}::float8 / 1000) group by n.channel`);
+}
+
+/** What other ends answered to notices that wait or were given up since, the most frequent first. */
+export async function countFaults(
+  db: Queryable,
+  since: Instant,
+): Promise<readonly { readonly channel: ChannelKind; readonly fault: string; readonly count: number }[]> {
+  return db.query(sql`
+    select n.channel, d.fault, count(*)::int as count from delivery d join notify_address n on n.id = d.address_id
+     where d.next_at > to_timestamp(${since}::float8 / 1000) and d.status in ('pending', 'given-up') and d.fault is not null
+     group by n.channel, d.fault order by count desc, d.fault limit 20`);
+}

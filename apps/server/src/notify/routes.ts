@@ -5,6 +5,7 @@ import type {
   NewGroup as Group,
   NewOwnAddress as OwnAddress,
   NotifyAddress,
+  NotifyChannels as ChannelsAnswer,
   NotifyCode as Code,
   NotifyPreference as Preferred,
 } from '@fujie/wire/contracts';
@@ -12,6 +13,8 @@ import {
   NewGroup,
   NewNotifyAddress,
   NewOwnAddress,
+  NOTIFY_CHANNELS,
+  NotifyChannels,
   NotifyCode,
   NotifyGroups,
   NotifyPreference,
@@ -29,6 +32,7 @@ import { findPreference, listAddresses, putPreference, removeAddress } from './a
 import { addAddress, confirmAddress, shownAddress } from './addresses.ts';
 import type { ChannelKind } from './channels/channel.ts';
 import { createChannels } from './channels/channels.ts';
+import { countByChannel, countFaults } from './deliveries.query.ts';
 import { AT_ONCE } from './timing.ts';
 
 const WEEK_MS = 7 * 86_400_000;
@@ -44,6 +48,11 @@ export function registerNotifyRoutes(app: FastifyInstance, deps: Deps): void {
   });
   registerGroups(app, deps);
   registerAddresses(app, deps, { path: '/api/v1/notifications/groups', can: 'notify:manage', ownerOf: unitOf });
+  app.get(
+    '/api/v1/notifications/channels',
+    { config: { can: 'notify:channels' }, schema: { response: { 200: NotifyChannels } } },
+    async () => ({ channels: await channelStates(deps) }),
+  );
 }
 
 function registerOwn(app: FastifyInstance, deps: Deps): void {
@@ -160,6 +169,18 @@ const kindsOf = <K extends ChannelKind>({ config }: Deps, kinds: readonly K[]): 
   const channels = createChannels(config);
   return kinds.filter((kind) => channels[kind] !== null);
 };
+
+/** How each channel of this installation does; counted over all units, of no use to know anybody by. */
+async function channelStates(deps: Deps): Promise<ChannelsAnswer['channels']> {
+  const since = (deps.clock.now() - WEEK_MS) as Instant;
+  const [counts, faults] = await Promise.all([countByChannel(deps.worker, since), countFaults(deps.worker, since)]);
+  const channels = createChannels(deps.config);
+  return NOTIFY_CHANNELS.map((channel) => {
+    const { sent = 0, waiting = 0, givenUp = 0 } = counts.find((one) => one.channel === channel) ?? {};
+    const own = faults.filter((one) => one.channel === channel).map(({ fault, count }) => ({ fault, count }));
+    return { channel, isConfigured: channels[channel] !== null, sent, waiting, givenUp, faults: own };
+  });
+}
 
 async function listed(deps: Deps, actor: Actor, owner: Owner): Promise<NotifyAddress[]> {
   const since = (deps.clock.now() - WEEK_MS) as Instant;

@@ -10,6 +10,7 @@ import { loopOn } from '../platform/loops/definitions.ts';
 import type { Item, Message } from './channels/channel.ts';
 import type { Channels } from './channels/channels.ts';
 import { sendBy } from './channels/channels.ts';
+import { SendFault } from './channels/fault.ts';
 import type { DueDelivery } from './deliveries.query.ts';
 import { markFailed, markSent, takeDue } from './deliveries.query.ts';
 import { againAt } from './timing.ts';
@@ -39,12 +40,18 @@ async function sendBundle(deps: Needs, channels: Channels, deliveries: readonly 
     await markSent(deps.worker, bundle, deps.clock.now());
   } catch (error) {
     const fault = error instanceof Error ? error.message : String(error);
-    const again = againAt(deps.clock.now(), attempts);
+    const again = afterFault(deps.clock.now(), attempts, error);
     await markFailed(deps.worker, bundle, withoutAddresses(fault), again);
     const said = { channel, attempts, deliveries: deliveries.map(({ id }) => id), fault: nameOf(error) };
     if (again === null) deps.log.error(said, 'a notice was given up');
     else deps.log.warn(said, 'a notice could not be sent; trying again');
   }
+}
+
+/** When it is tried again; null: never, for what was refused would be refused again. */
+function afterFault(now: Instant, attempts: number, error: unknown): Instant | null {
+  if (!(error instanceof SendFault)) return againAt(now, attempts);
+  return error.kind === 'final' ? null : againAt(now, attempts, error.waitMs);
 }
 
 /** What the other end said, without the mailbox or the key that it may repeat. */
@@ -63,7 +70,14 @@ function messageOf(deps: Needs, key: string, deliveries: readonly DueDelivery[])
     items.length === 1 && first !== undefined
       ? first.text
       : { zh: `${String(items.length)} 项待办闭环`, en: `${String(items.length)} loops are waiting` };
-  return { key, at: deps.clock.now(), subject: { zh: `符节：${subject.zh}`, en: `Fujie: ${subject.en}` }, items };
+  return {
+    key,
+    at: deps.clock.now(),
+    subject: { zh: `符节：${subject.zh}`, en: `Fujie: ${subject.en}` },
+    items,
+    code: null,
+    isAgain: deliveries.some(({ attempts }) => attempts > 1),
+  };
 }
 
 function itemOf(deps: Needs, { loop, definition, unit, openedMs, stage, stages, percent }: DueDelivery): Item {
@@ -83,6 +97,7 @@ function itemOf(deps: Needs, { loop, definition, unit, openedMs, stage, stages, 
       zh: `${kind.zh}·${named.zh}（${how.zh}${until.zh}）`,
       en: `${kind.en}: ${named.en} (${how.en}${until.en})`,
     },
+    brief: [`${kind.zh} ${named.zh}`, `${how.zh}${until.zh}`],
     dueAt,
     percent,
     link: `${deps.config.publicUrl}/loops/${String(loop)}`,

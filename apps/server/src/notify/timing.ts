@@ -48,10 +48,13 @@ function isQuiet(at: Instant, from: number, to: number): boolean {
   return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
 }
 
-/** After the n-th attempt that failed: half a minute, then twice as long each time, an hour at most; null: given up. */
-export function againAt(now: Instant, attempts: number): Instant | null {
+/**
+ * After the n-th attempt that failed: half a minute, then twice as long each time, an hour at most, and not before the other end
+ * asked for; null: given up.
+ */
+export function againAt(now: Instant, attempts: number, leastMs = 0): Instant | null {
   if (attempts >= MOST_ATTEMPTS) return null;
-  return (now + Math.min(30_000 * 2 ** (attempts - 1), 60 * MINUTE_MS)) as Instant;
+  return (now + Math.max(leastMs, Math.min(30_000 * 2 ** (attempts - 1), 60 * MINUTE_MS))) as Instant;
 }
 
 const MOST_ATTEMPTS = 12;

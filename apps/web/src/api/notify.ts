@@ -1,5 +1,12 @@
 /** Questions about notices: where and when somebody is told of loops. */
-import type { NewGroup, NewOwnAddress, NotifyGroups, NotifyPreference, OwnNotices } from '@fujie/wire/contracts';
+import type {
+  NewGroup,
+  NewOwnAddress,
+  NotifyChannels,
+  NotifyGroups,
+  NotifyPreference,
+  OwnNotices,
+} from '@fujie/wire/contracts';
 import { queryOptions } from '@tanstack/react-query';
 
 import { deleteJson, getJson, postJson } from './client.ts';
@@ -17,6 +24,11 @@ export const ownNoticesQuery = queryOptions({
 export const groupsQuery = queryOptions({
   queryKey: [...NOTIFY_KEY, 'groups'],
   queryFn: ({ signal }) => getJson<NotifyGroups>(ADDRESSES.groups, { signal }),
+});
+
+export const channelsQuery = queryOptions({
+  queryKey: [...NOTIFY_KEY, 'channels'],
+  queryFn: ({ signal }) => getJson<NotifyChannels>('/api/v1/notifications/channels', { signal }),
 });
 
 export async function setPreference(body: NotifyPreference): Promise<void> {

@@ -175,6 +175,7 @@ export const AUDIT_ACTIONS = [
   'inspection:publish',
   'inspection:statistics',
   'notify:manage',
+  'notify:channels',
   'notify:address',
   'notify:preference',
   'audit:read',

@@ -50,6 +50,25 @@ export type OwnNotices = Static<typeof OwnNotices>;
 export const NotifyGroups = Type.Object({ channels: Type.Array(Channel), groups: Type.Array(NotifyAddress) }, closed);
 export type NotifyGroups = Static<typeof NotifyGroups>;
 
+/** What becomes of notices by one channel, without anybody to whom they go. */
+const ChannelState = Type.Object(
+  {
+    channel: Channel,
+    isConfigured: Type.Boolean({ description: 'Whether this installation has it' }),
+    sent: Type.Integer({ description: 'Notices of the last seven days' }),
+    waiting: Type.Integer(),
+    givenUp: Type.Integer({ description: 'Notices of the last seven days that could not be sent' }),
+    faults: Type.Array(Type.Object({ fault: Type.String(), count: Type.Integer() }, closed), {
+      description: 'What the other end answered to those that wait or were given up, the most frequent first',
+    }),
+  },
+  closed,
+);
+
+/** `GET /api/v1/notifications/channels` */
+export const NotifyChannels = Type.Object({ channels: Type.Array(ChannelState) }, closed);
+export type NotifyChannels = Static<typeof NotifyChannels>;
+
 const Address = Type.String({ minLength: 3, maxLength: 500, pattern: '^\\S+$' });
 
 /** A mailbox or telephone of one's own; a code is sent there. */

@@ -178,6 +178,7 @@ export const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, inter
   'inspection:publish': ['U', 'update'],
   'inspection:statistics': ['R', 'search-type'],
   'notify:manage': ['U', 'update'],
+  'notify:channels': ['R', 'read'],
   'notify:address': ['U', 'update'],
   'notify:preference': ['U', 'update'],
   'audit:read': ['R', 'search-type'],

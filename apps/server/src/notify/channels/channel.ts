@@ -17,6 +17,8 @@ export interface Item {
   readonly stage: string;
   /** Such as: Critical value of an inpatient, act, overdue since 10:30. */
   readonly text: Bilingual;
+  /** The same in two parts, for what has no room: kind and stage, and how it stands. */
+  readonly brief: readonly [what: string, state: string];
   readonly dueAt: string | null;
   readonly percent: number;
   readonly link: string;
@@ -29,6 +31,10 @@ export interface Message {
   readonly subject: Bilingual;
   /** Of a message about loops; none: the subject is all. */
   readonly items: readonly Item[];
+  /** A code that comes back from there; null: it is about loops. */
+  readonly code: string | null;
+  /** It may have gone out before, and nobody knows whether it was taken. */
+  readonly isAgain: boolean;
 }
 
 /** Resolves when the other end has taken the message. */

@@ -5,11 +5,11 @@ import { formatInstant } from '@fujie/core/kernel';
 import { createTransport } from 'nodemailer';
 
 import type { Config } from '../../platform/config/config.ts';
-import { boundedFetch } from '../../platform/http/bounded-fetch.ts';
 import { signedHeaders } from '../../platform/http/signed.ts';
 import type { Channel, ChannelKind } from './channel.ts';
 import { plainText } from './channel.ts';
-import { post, postToRobot } from './post.ts';
+import { DINGTALK, post, postToRobot, WECOM } from './post.ts';
+import { smsChannel } from './sms.ts';
 
 type Needs = Pick<Config, 'notify' | 'privateHosts' | 'publicUrl'>;
 
@@ -19,7 +19,8 @@ const WAIT_MS = 10_000;
 const webhook = (config: Needs): Channel => ({
   send: async ({ address, secret }, message) => {
     const { key, at, subject, items } = message;
-    const body = JSON.stringify({ id: key, at: formatInstant(at), subject, alerts: items });
+    const alerts = items.map(({ brief: _, ...item }) => item);
+    const body = JSON.stringify({ id: key, at: formatInstant(at), subject, alerts });
     const headers = { ...signedHeaders(secret ?? '', body, at), 'idempotency-key': key };
     await post(config, new URL(address), headers, body);
   },
@@ -27,7 +28,7 @@ const webhook = (config: Needs): Channel => ({
 
 /** 企业微信群机器人: text of at most 2,048 bytes to the address with its key. */
 const wecom = (config: Needs): Channel => ({
-  send: ({ address }, message) => postToRobot(config, new URL(address), cut(plainText(message), 2048)),
+  send: ({ address }, message) => postToRobot(config, new URL(address), cut(plainText(message), 2048), WECOM),
 });
 
 /** 钉钉群机器人: signed with its secret (加签): the time and HMAC-SHA-256 of time and secret, in the address. */
@@ -39,7 +40,7 @@ const dingtalk = (config: Needs): Channel => ({
       url.searchParams.set('timestamp', time);
       url.searchParams.set('sign', createHmac('sha256', secret).update(`${time}\n${secret}`).digest('base64'));
     }
-    await postToRobot(config, url, cut(plainText(message), 20_000));
+    await postToRobot(config, url, cut(plainText(message), 20_000), DINGTALK);
   },
 });
 
@@ -75,25 +76,6 @@ function email({ notify: { smtp }, publicUrl }: Needs): Channel | null {
   };
 }
 
-/** A gateway of the region, asked as that for patients' codes is. */
-function sms({ notify }: Needs): Channel | null {
-  const { sms: gateway } = notify;
-  if (gateway === null) return null;
-  return {
-    send: async ({ address }, { key, at, subject, items }) => {
-      const links = items.map(({ link }) => link);
-      const body = JSON.stringify({ id: key, phone: address, template: 'notice', text: subject.zh, links });
-      const answer = await boundedFetch(gateway.gateway, {
-        method: 'POST',
-        headers: { ...signedHeaders(gateway.secret, body, at), 'idempotency-key': key },
-        body,
-        signal: AbortSignal.timeout(WAIT_MS),
-      });
-      if (!answer.ok) throw new Error(`the gateway answered ${String(answer.status)}`);
-    },
-  };
-}
-
 /** Text cut at so many bytes, at the end of a line. */
 function cut(text: string, most: number): string {
   let kept = text;
@@ -105,7 +87,7 @@ function cut(text: string, most: number): string {
 export function createChannels(config: Needs): Readonly<Record<ChannelKind, Channel | null>> {
   return {
     email: email(config),
-    sms: sms(config),
+    sms: config.notify.sms === null ? null : smsChannel(config.notify.sms),
     webhook: webhook(config),
     wecom: wecom(config),
     dingtalk: dingtalk(config),

@@ -185,6 +185,8 @@ export const PERMISSIONS = {
   'inspection:answer': { 'quality-office': 'institution' },
   'inspection:statistics': { commission: 'region' },
   // Groups of the unit that are told of its loops.
+  // What becomes of notices by channel, without anybody to whom they go.
+  'notify:channels': { admin: 'platform' },
   'notify:manage': { 'quality-office': 'institution', 'qc-centre': 'region', commission: 'region' },
   // The register with its patients; the figures without any.
   'critical-value:read': {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -37,6 +37,7 @@ test('a bad start lists every fault at once', () => {
     FUJIE_TRUSTED_PROXIES: 'proxy.example',
     FUJIE_WATCH: '[{"from":"2026-01-01","near":1}]',
     FUJIE_PEER_MESSAGES: '0',
+    FUJIE_SMS_ENDPOINT: 'http://sms.example',
     FUJIE_PATIENT_CODES: 'http://sms.example',
     FUJIE_PATIENT_SHOWS_STAFF: 'perhaps',
   };
@@ -50,6 +51,9 @@ test('a bad start lists every fault at once', () => {
     'FUJIE_TRUSTED_PROXIES',
     'FUJIE_WATCH has `near`',
     'FUJIE_PEER_MESSAGES',
+    'FUJIE_SMS_ENDPOINT does not begin with https://',
+    'FUJIE_SMS_ENDPOINT needs FUJIE_SMS_SIGN',
+    'FUJIE_SMS_ENDPOINT needs FUJIE_SMS_KEY_FILE',
     'FUJIE_PATIENT_CODES is no address',
     'FUJIE_PATIENT_CODES_SECRET',
     'FUJIE_PATIENT_SHOWS_STAFF',
@@ -64,4 +68,27 @@ test('trusted proxies are addresses and networks; everybody, or a network that i
   expect(proxies('127.0.0.1, 10.0.0.0/8,fd00::/8,')).toEqual(['127.0.0.1', '10.0.0.0/8', 'fd00::/8']);
   for (const text of ['10.0.0.0/33', '0.0.0.0/0', '10.0.0.0/8/8', '10.0.0.0/', 'true'])
     expect(() => proxies(text)).toThrow(text);
+});
+
+test('the key of the text message service stands in a file that nobody else may read', () => {
+  const directory = dataDir();
+  const file = join(directory, 'sms-key');
+  const read = (content: string, mode: number) => {
+    writeFileSync(file, content);
+    chmodSync(file, mode);
+    return loadConfig({
+      FUJIE_DATA_DIR: directory,
+      FUJIE_SMS_ENDPOINT: 'https://dysmsapi.aliyuncs.com',
+      FUJIE_SMS_KEY_FILE: file,
+      FUJIE_SMS_SIGN: '符节平台',
+      FUJIE_SMS_CODE_TEMPLATE: 'SMS_1',
+      FUJIE_SMS_NOTICE_TEMPLATE: 'SMS_2',
+    }).notify.sms;
+  };
+  expect(read('an-id\na secret \n', 0o600)).toMatchObject({
+    key: { id: 'an-id', secret: 'a secret' },
+    sign: '符节平台',
+  });
+  expect(() => read('an-id\na secret\n', 0o640)).toThrow('FUJIE_SMS_KEY_FILE may be read by others');
+  expect(() => read('an-id\n', 0o600)).toThrow('FUJIE_SMS_KEY_FILE lacks');
 });

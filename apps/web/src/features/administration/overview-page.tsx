@@ -15,6 +15,7 @@ import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { useRoleName } from '../../ui/role-name.ts';
+import { Channels } from './channels.tsx';
 import { useAct } from './use-act.ts';
 
 export function OverviewPage() {
@@ -46,6 +47,7 @@ export function OverviewPage() {
         <Section title={t('administration.figures')}>
           <Loaded query={overview}>{(data) => <Figures data={data} />}</Loaded>
         </Section>
+        {may(actor, 'notify:channels') ? <Channels /> : null}
         <Section title={t('administration.changes.title')}>
           <Loaded query={changes}>{(data) => <Changes changes={data.changes} />}</Loaded>
         </Section>

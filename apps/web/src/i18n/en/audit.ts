@@ -219,6 +219,7 @@ export const audit: typeof zhAudit = {
     'adverse-event-unsealed': 'Read who reported, unsealed',
     'adverse-event-unsealings': 'Read the requests to open seals',
     'notify-manage': 'Manages the groups of a unit',
+    'notify-channels': 'Channels of notices viewed',
     'notify-address': 'Address for notices added, verified or removed',
     'notify-preference': 'Quiet hours and bundles set',
     'watch-read': 'Look at alerts of use',

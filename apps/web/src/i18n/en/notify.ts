@@ -9,7 +9,7 @@ export const notify: Translations['notify'] = {
   groups: 'Groups of the unit',
   groupsHint: 'Robots of WeCom or DingTalk groups, mailboxes or webhooks; a code is sent to the group and entered here',
   none: 'None yet',
-  noChannel: 'This installation has no mail server or gateway for text messages yet',
+  noChannel: 'This installation has no mail server or text message service yet',
   channel: 'By',
   channels: {
     email: 'Mail',
@@ -45,4 +45,13 @@ export const notify: Translations['notify'] = {
   dailyAt: 'Daily at',
   save: 'Save',
   saved: 'Saved',
+  health: {
+    title: 'Channels of notices',
+    hint: 'What became of notices in the last seven days; the reason is what the other end answered, and the operations guide says what to do',
+    notConfigured: 'not set up',
+    sent: 'Sent',
+    waiting: 'Waiting',
+    givenUp: 'Given up',
+    faults: 'Why not (how many × answer)',
+  },
 };

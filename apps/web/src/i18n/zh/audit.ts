@@ -222,6 +222,7 @@ export const audit = {
     'adverse-event-unsealed': '查看已开启的报告人身份',
     'adverse-event-unsealings': '查看报告人身份开启申请',
     'notify-manage': '管理单位通知群',
+    'notify-channels': '查看通知渠道',
     'notify-address': '添加、核验或删除通知地址',
     'notify-preference': '设置免打扰与汇总',
     'watch-read': '查看使用预警',

@@ -7,7 +7,7 @@ export const notify = {
   groups: '本单位通知群',
   groupsHint: '企业微信、钉钉群机器人、邮箱或回调地址；验证码发到群内，填回后启用',
   none: '尚未添加',
-  noChannel: '部署方尚未配置邮件服务器或短信网关',
+  noChannel: '部署方尚未配置邮件服务器或短信服务',
   channel: '渠道',
   channels: {
     email: '电子邮件',
@@ -43,4 +43,13 @@ export const notify = {
   dailyAt: '每日',
   save: '保存',
   saved: '已保存',
+  health: {
+    title: '通知渠道',
+    hint: '近七日各渠道发送情况；失败原因为对方的应答，处理办法见运维手册',
+    notConfigured: '未配置',
+    sent: '已发送',
+    waiting: '待发',
+    givenUp: '未能送达',
+    faults: '失败原因（条数 × 对方应答）',
+  },
 };
