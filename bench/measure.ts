@@ -9,6 +9,7 @@ import { startEmbeddedPostgres } from '../apps/server/src/platform/embedded/embe
 import { measureAudit } from './audit.ts';
 import { measureBulk } from './bulk.ts';
 import { measureDecisions } from './decision.ts';
+import { measureFacts } from './facts.ts';
 import { measureIngest } from './ingest.ts';
 import { measureHl7 } from './hl7.ts';
 import { measureIqc } from './iqc.ts';
@@ -53,6 +54,7 @@ export async function measure({ json, sizes, loops, controls, seconds, wants }: 
       await populate(owner, size, region.institutions, region.items, region.mark);
       if (wants('decision')) add(await measureDecisions(cluster.url, directory, region, size, seconds));
       if (wants('ingest')) add(await measureIngest(cluster.url, directory, region, size, seconds));
+      if (wants('facts')) add(await measureFacts(cluster.url, directory, region, size));
       if (wants('audit')) add(await measureAudit(cluster.url, directory, region, size, seconds));
       if (wants('bulk')) add(await measureBulk(cluster.url, region, size, seconds));
     }

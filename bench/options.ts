@@ -1,7 +1,7 @@
 /** What `npm run bench` can be told. */
 import { parseArgs } from 'node:util';
 
-const KINDS = ['decision', 'ingest', 'bulk', 'audit', 'loops', 'iqc', 'hl7'] as const;
+const KINDS = ['decision', 'ingest', 'bulk', 'audit', 'loops', 'iqc', 'hl7', 'facts'] as const;
 type Kind = (typeof KINDS)[number];
 
 export interface BenchOptions {

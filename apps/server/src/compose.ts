@@ -3,12 +3,15 @@ import type { Clock } from './platform/clock/clock.ts';
 import type { Config } from './platform/config/config.ts';
 import type { Store } from './platform/db/store.ts';
 import type { Deps } from './platform/deps.ts';
+import { followAnnouncements } from './platform/db/announcements.query.ts';
+import { createWakes, WAKE_CHANNEL } from './platform/jobs/wakes.ts';
 import { createAudit } from './platform/audit/audit.query.ts';
 import { createSeal } from './platform/auth/seal.ts';
 import { createEvents } from './platform/events/events.ts';
 import { createLog } from './platform/log/log.ts';
 import { followEvents } from './follow.ts';
 import { createRegisters } from './registers/registers.ts';
+import { REGISTER_CHANNEL } from './registers/snapshots.query.ts';
 
 export interface Composition {
   readonly deps: Deps;
@@ -26,7 +29,11 @@ export async function createDeps(
   const log = given.log ?? createLog(config.logLevel);
   const audit = createAudit(db, clock);
   const registers = await createRegisters(db, log);
-  await registers.listen();
+  const wakes = createWakes();
+  const announcements = await followAnnouncements(db, log, {
+    [REGISTER_CHANNEL]: registers.heard,
+    [WAKE_CHANNEL]: wakes.heard,
+  });
   const deps: Deps = {
     config,
     db,
@@ -38,11 +45,13 @@ export async function createDeps(
     seal: createSeal(config.secret),
     events: createEvents(),
     registers,
+    wakes,
   };
   followEvents(deps);
   return {
     deps,
     close: async () => {
+      await announcements.close();
       await registers.close();
       await audit.drain();
     },

@@ -357,9 +357,16 @@ async function wholeRuns(
   };
 }
 
-/** Does so as often as a hold must be seen to end. */
-export function startHolds(deps: Deps): RunningJob {
-  return startJob(deps, { failed: 'holds of rejected runs could not be settled', everyMs: HOLDS_MS }, () =>
+/** Does so as soon as something is recorded in the loop of a rejected run; should nothing wake it, it looks every so often. */
+export function startHolds(deps: Deps, everyMs = HOLDS_MS): RunningJob {
+  const job = startJob(deps, { failed: 'holds of rejected runs could not be settled', everyMs }, () =>
     settleHolds(deps),
   );
+  const sleep = deps.wakes.on('holds', job.wake);
+  return {
+    stop: () => {
+      sleep();
+      return job.stop();
+    },
+  };
 }

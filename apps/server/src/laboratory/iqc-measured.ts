@@ -96,18 +96,31 @@ function laboratoriesIn(
   return [...new Set(entries.map(({ row }) => row.institution))];
 }
 
-/** Does so on every new day, after every change of the test systems and of what is required, by which figures are taken, and as soon as a run of a month that is over was decided. */
-export function startMeasuredMonths(deps: Deps): RunningJob {
+/**
+ * Does so as soon as a run of a month that is over was decided, after every change of the test systems and of what is required, by which
+ * figures are taken, and on every new day; should nothing wake it, it looks every so often.
+ */
+export function startMeasuredMonths(deps: Deps, everyMs = EVERY_MS): RunningJob {
   let doneFor = '';
   let changes = 0;
-  deps.registers.follow(async (changed) => {
-    if (changed.includes(testSystems.id) || changed.includes(qualityRequirements.id)) changes += 1;
-    await Promise.resolve();
-  });
-  return startJob(deps, { failed: 'measured months of control could not be computed', everyMs: EVERY_MS }, async () => {
+  const failed = 'measured months of control could not be computed';
+  const job = startJob(deps, { failed, everyMs }, async () => {
     const state = `${dayOf(deps.clock.now())}|${String(changes)}`;
     if (state !== doneFor) await dueLastMonth(deps);
     doneFor = state;
     await writeMeasuredMonths(deps);
   });
+  deps.registers.follow(async (changed) => {
+    if (!changed.includes(testSystems.id) && !changed.includes(qualityRequirements.id)) return;
+    changes += 1;
+    job.wake();
+    await Promise.resolve();
+  });
+  const sleep = deps.wakes.on('measured-months', job.wake);
+  return {
+    stop: () => {
+      sleep();
+      return job.stop();
+    },
+  };
 }

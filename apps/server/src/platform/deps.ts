@@ -7,6 +7,7 @@ import type { Config } from './config/config.ts';
 import type { Database } from './db/database.ts';
 import type { Store } from './db/store.ts';
 import type { Events } from './events/events.ts';
+import type { Wakes } from './jobs/wakes.ts';
 import type { pino } from 'pino';
 
 /** Registers as this server knows them: an immutable snapshot in memory, replaced whole when any register changes. */
@@ -35,4 +36,5 @@ export interface Deps {
   readonly seal: Seal;
   readonly events: Events;
   readonly registers: Registers;
+  readonly wakes: Wakes;
 }

@@ -8,15 +8,14 @@ import { buildSnapshot } from '@fujie/core/registers';
 import type { Database } from '../platform/db/database.ts';
 import type { Registers } from '../platform/deps.ts';
 import type { Log } from '../platform/log/log.ts';
-import type { Announcements } from './announcements.query.ts';
-import { followAnnouncements } from './announcements.query.ts';
 import type { EntriesByRegister } from './snapshots.query.ts';
 import { readChangedRegisters, readRevision, readStateAt } from './snapshots.query.ts';
 
-/** Registers that keep themselves fresh while they listen. */
+/** Registers that are fresh as long as they are told what any server announces. */
 export interface LiveRegisters extends Registers {
-  /** Follows the changes that any server announces, until `close`. */
-  listen(): Promise<void>;
+  /** Something was announced on their channel, or may have been. */
+  readonly heard: () => void;
+  /** Settled when what was being taken up has been. */
   close(): Promise<void>;
 }
 
@@ -29,7 +28,6 @@ export async function createRegisters(db: Database, log: Log): Promise<LiveRegis
   const past = new Map<number, Promise<RegisterSnapshot>>();
   let running: Promise<void> | undefined;
   let isStale = false;
-  let announcements: Announcements | undefined;
   const followers: ((changed: readonly string[]) => Promise<void>)[] = [];
 
   async function load(): Promise<void> {
@@ -90,11 +88,8 @@ export async function createRegisters(db: Database, log: Log): Promise<LiveRegis
     follow: (follower) => {
       followers.push(follower);
     },
-    listen: async () => {
-      announcements ??= await followAnnouncements(db, log, refreshInBackground);
-    },
+    heard: refreshInBackground,
     close: async () => {
-      await announcements?.close();
       await running?.catch(() => undefined);
     },
   };

@@ -52,6 +52,33 @@ test('work that takes longer is not begun a second time, and stopping waits for 
   expect(work).toHaveBeenCalledTimes(1);
 });
 
+test('work that is woken is done at once, and once more when it was being done', async () => {
+  const ends: (() => void)[] = [];
+  const work = vi.fn(
+    () =>
+      new Promise<void>((resolve) => {
+        ends.push(resolve);
+      }),
+  );
+  const job = startJob(logged(), { ...JOB, everyMs: 60 * MINUTE }, work);
+  for (let told = 0; told < 3; told += 1) job.wake();
+  expect(work).toHaveBeenCalledTimes(1);
+  ends[0]?.();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(work).toHaveBeenCalledTimes(2);
+  ends[1]?.();
+  await vi.advanceTimersByTimeAsync(MINUTE);
+  expect(work).toHaveBeenCalledTimes(2);
+  job.wake();
+  expect(work).toHaveBeenCalledTimes(3);
+  job.wake();
+  const stopped = job.stop();
+  ends[2]?.();
+  await stopped;
+  job.wake();
+  expect(work).toHaveBeenCalledTimes(3);
+});
+
 test('a failed attempt is logged and made again soon, however seldom the work is done', async () => {
   const { log, lines } = logged();
   const work = vi

@@ -9,6 +9,11 @@ export interface RunningJob {
   readonly stop: () => Promise<void>;
 }
 
+export interface WakeableJob extends RunningJob {
+  /** Does the work now, and once more when it is being done already: what it is told of may have come too late for it. */
+  readonly wake: () => void;
+}
+
 interface Job {
   /** What is written to the log when an attempt failed. */
   readonly failed: string;
@@ -23,10 +28,13 @@ export function startJob(
   { log }: Pick<Deps, 'log'>,
   { failed, everyMs }: Job,
   work: () => Promise<unknown>,
-): RunningJob {
+): WakeableJob {
   let running: Promise<void> | null = null;
+  let isAskedAgain = false;
+  let isStopped = false;
   let retry: NodeJS.Timeout | undefined;
   const attempt = async (): Promise<void> => {
+    isAskedAgain = false;
     try {
       await work();
     } catch (error) {
@@ -38,12 +46,19 @@ export function startJob(
     clearTimeout(retry);
     running ??= attempt().finally(() => {
       running = null;
+      if (isAskedAgain && !isStopped) begin();
     });
   };
   begin();
   const timer = setInterval(begin, everyMs);
   return {
+    wake: () => {
+      if (isStopped) return;
+      if (running === null) begin();
+      else isAskedAgain = true;
+    },
     stop: async () => {
+      isStopped = true;
       clearInterval(timer);
       await running;
       clearTimeout(retry);

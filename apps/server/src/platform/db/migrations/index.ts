@@ -79,4 +79,5 @@ export const MIGRATIONS: readonly string[] = [
   '0413-iqc-run-day',
   '0432-result-reviews',
   '0436-eqa-ungraded',
+  '0469-wakes',
 ];

@@ -1,18 +1,23 @@
-/** Hears which registers other servers have changed, over a connection of its own that is taken up again when lost. */
+/** Hears what is announced 通知 once it is committed, by this server or another, over a connection of its own that is taken up again when lost. */
 import pg from 'pg';
 
-import type { Database } from '../platform/db/database.ts';
-import type { Log } from '../platform/log/log.ts';
-import { REGISTER_CHANNEL } from './snapshots.query.ts';
+import type { Log } from '../log/log.ts';
+import type { Database } from './database.ts';
 
 const RECONNECT_MS = 1000;
+
+/** What is called after every announcement on a channel, with its text; with null, whenever some may have been missed. */
+export type Heard = (text: string | null) => void;
 
 export interface Announcements {
   close(): Promise<void>;
 }
 
-/** Calls `heard` after every announced change, and whenever some may have been missed. */
-export async function followAnnouncements(db: Database, log: Log, heard: () => void): Promise<Announcements> {
+export async function followAnnouncements(
+  db: Database,
+  log: Log,
+  channels: Readonly<Record<string, Heard>>,
+): Promise<Announcements> {
   let client: pg.Client | undefined;
   let retry: NodeJS.Timeout | undefined;
   let isClosed = false;
@@ -28,21 +33,25 @@ export async function followAnnouncements(db: Database, log: Log, heard: () => v
     };
     attempt.on('error', lost);
     attempt.on('end', lost);
-    attempt.on('notification', heard);
+    attempt.on('notification', ({ channel, payload }) => channels[channel]?.(payload ?? ''));
     try {
       await attempt.connect();
-      await attempt.query(`listen ${REGISTER_CHANNEL}`);
+      await attempt.query(
+        Object.keys(channels)
+          .map((channel) => `listen ${channel}`)
+          .join('; '),
+      );
     } catch (error) {
       lost();
       throw error;
     }
     client = attempt;
-    heard();
+    for (const heard of Object.values(channels)) heard(null);
   }
 
   function listenAgain(): void {
     listen().catch(() => {
-      log.warn('the change channel of the registers is down; trying again');
+      log.warn('the channel of announcements is down; trying again');
     });
   }
 
