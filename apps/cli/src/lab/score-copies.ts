@@ -3,7 +3,7 @@
  * pair, each sign planted alone.
  */
 import type { CollusionPair, CollusionSign, LaboratoryReturn } from '@fujie/core/eqa';
-import { evaluateRound, screenCollusion } from '@fujie/core/eqa';
+import { COLLUSION_SIGNS, evaluateRound, groupsOf, screenCollusion } from '@fujie/core/eqa';
 import type { Day } from '@fujie/core/kernel';
 
 import type { EqaPart, EqaSeries } from '../simulate/eqa-series.ts';
@@ -21,10 +21,6 @@ export interface CopyScore {
   readonly falseAlarms: number;
 }
 
-const SIGNS: readonly CollusionSign[] = [
-  ...(['other-instrument', 'same-submitter', 'same-address', 'minutes-apart'] as const),
-  'shared-mistakes',
-];
 const ALTERED = 3;
 const MISTAKES = 2;
 const HOUR = 3_600_000;
@@ -44,7 +40,7 @@ export function scoreCopies(world: World, seeds: readonly number[], today: Day):
   const alter = (institution: string, { reported }: ReturnedResult, place: number): string =>
     institution === to && place < ALTERED ? altered(reported) : reported;
   // Each sign planted alone, and none of them: what is told of each of these.
-  const plants = [...SIGNS, null].map((sign) => ({
+  const plants = [...COLLUSION_SIGNS, null].map((sign) => ({
     sign,
     told: regions.flatMap((rounds) =>
       rounds.filter((round) => isCopied(round, from, to)).map((round) => signsOf(planted(round, { from, to }, sign))),
@@ -73,7 +69,7 @@ export function scoreCopies(world: World, seeds: readonly number[], today: Day):
         ),
       ),
     ),
-    ...SIGNS.map((sign): CopyScore => {
+    ...COLLUSION_SIGNS.map((sign): CopyScore => {
       const count = (wanted: boolean): number =>
         plants
           .filter((one) => (one.sign === sign) === wanted)
@@ -206,8 +202,8 @@ function returnsOf(parts: EqaSeries['parts']): readonly LaboratoryReturn[] {
       : {
           ...{ laboratory: institution, returnedAt: returned.at },
           ...{ instrument: returned.results[0]?.instrument ?? institution },
-          results: returned.results.map(({ item, sample, reported, unit }) => ({
-            ...{ item: `${item}|${sample}`, reported },
+          results: returned.results.map(({ item, sample, reported, unit, ...means }) => ({
+            ...{ item: `${item}|${sample}`, reported, peers: groupsOf(means, new Map()).map(({ key }) => key) },
             ...(unit === null ? {} : { unit }),
           })),
         },

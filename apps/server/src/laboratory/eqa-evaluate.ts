@@ -108,14 +108,16 @@ function warningsOf(unfit: readonly UnfitGraded[]): EqaGraded['warnings'] {
 /** Makes another version of the grades of a round; the version it is. */
 export async function gradeRound(tx: Queryable, round: RoundRow, entry: EqaEvaluationEntry, by: By): Promise<number> {
   const { reason = null, excluded = [], ungraded = [], decisions = [] } = entry;
+  const participants = await participantsOf(tx, round);
   const { targets, scores } = evaluateRound({
     ...{ items: round.items, samples: round.samples, known: knownOf(await findTargets(tx, round.id)) },
-    ...{ participants: await participantsOf(tx, round), excluded, ungraded, decisions },
+    ...{ participants, excluded, ungraded, decisions },
   });
   const version = round.evaluated + 1;
   await insertEvaluation(tx, round, { version, reason, targets, excluded, ungraded, decisions, scores }, by);
   await insertSummaries(tx, round, version, summariseRound({ ...round, ungraded }, { targets, scores }));
-  await insertScreening(tx, round, { version, ...screen(round, await findReturns(tx, round.id), scores) }, by.at);
+  const screening = screen({ ...round, participants }, await findReturns(tx, round.id), scores);
+  await insertScreening(tx, round, { version, ...screening }, by.at);
   return version;
 }
 

@@ -2,8 +2,8 @@
  * Which return of a laboratory counts, and the screening of those of a round for ones that are alike 雷同筛查: it is made with each version of the
  * grades and kept, so that what somebody looked into stays what it was. Source: national-2022.art.25#01.
  */
-import type { CollusionPair, LaboratoryReturn, Participant, RoundScore } from '@fujie/core/eqa';
-import { DEFAULT_COLLUSION, screenCollusion } from '@fujie/core/eqa';
+import type { CollusionPair, LaboratoryReturn, Participant, RoundInput, RoundScore } from '@fujie/core/eqa';
+import { DEFAULT_COLLUSION, groupsOf, screenCollusion } from '@fujie/core/eqa';
 import { groupBy } from '@fujie/core/kernel';
 
 import type { ScreeningRow } from './eqa-after.query.ts';
@@ -22,7 +22,7 @@ export function statusOf(counted: ReturnRow | null): Participant['status'] {
 
 /** Compares each two returns; pairs name the laboratories in the order of their codes. */
 export function screen(
-  { items }: Pick<RoundRow, 'items'>,
+  { items, participants }: Pick<RoundRow, 'items'> & Pick<RoundInput, 'participants'>,
   returns: readonly ReturnRow[],
   scores: readonly Pick<RoundScore, 'institution' | 'item' | 'cells'>[],
 ): Omit<ScreeningRow, 'version'> {
@@ -35,7 +35,8 @@ export function screen(
   const counted = [...groupBy(returns, ({ institution }) => institution).values()]
     .flatMap((versions) => countedReturn(versions) ?? [])
     .sort((a, b) => (a.institution < b.institution ? -1 : 1));
-  const read = counted.map((one) => returnOf(one, units, unacceptable));
+  const sent = new Map(participants.map(({ institution, variant }) => [institution, { variant }]));
+  const read = counted.map((one) => ({ ...returnOf(one, units, unacceptable), ...sent.get(one.institution) }));
   const pairs: readonly CollusionPair[] = screenCollusion(read, DEFAULT_COLLUSION).filter(
     ({ isForReview }) => isForReview,
   );
@@ -50,10 +51,10 @@ function returnOf(
   const instrument = one.results.find((row) => row.instrument !== null)?.instrument ?? null;
   return {
     laboratory: one.institution,
-    results: one.results.map(({ item, sample, reported }) => {
+    results: one.results.map(({ item, sample, reported, ...means }) => {
       const unit = units.get(item) ?? null;
       return {
-        ...{ item: `${item}|${sample}`, reported },
+        ...{ item: `${item}|${sample}`, reported, peers: groupsOf(means, new Map()).map(({ key }) => key) },
         isUnacceptable: unacceptable.has(`${one.institution}|${item}|${sample}`),
         ...(unit === null ? {} : { unit }),
       };

@@ -6,11 +6,14 @@
 import { madE } from '../estimates/robust.ts';
 import { isAbove, isAtLeast } from '../estimates/tolerance.ts';
 import { parseReported } from './judge-result.ts';
+import { ALL } from './peer-groups.ts';
 
 export interface ReturnedItem {
   readonly item: string;
   readonly reported: string;
   readonly unit?: string;
+  /** Keys of the groups of peers 评价组 that it belongs to, the narrowest first and all at the end; absent: all alone. */
+  readonly peers?: readonly string[];
   /** Judged unacceptable: the same mistake weighs more than the same good result. */
   readonly isUnacceptable?: boolean;
 }
@@ -18,6 +21,8 @@ export interface ReturnedItem {
 export interface LaboratoryReturn {
   readonly laboratory: string;
   readonly results: readonly ReturnedItem[];
+  /** Variant of the samples 样品变体 that it was sent; absent: there is one. */
+  readonly variant?: string;
   readonly instrument?: string;
   readonly submitter?: string;
   readonly address?: string;
@@ -37,9 +42,9 @@ export interface CollusionSettings {
    */
   readonly sharedMistakes: number;
   /**
-   * Mean distance of two returns in robust SDs of all. That of two who measured is 1.13 on average; of eight results, that it is 0.1 or less comes
-   * to one pair of twenty million by chance, to one of a hundred thousand where laboratories scatter half as much as they differ: about one pair in
-   * a province of four hundred.
+   * Mean distance of two returns in robust SDs of their like: the same material, measured alike as far as enough did. That of two who measured is 1.13
+   * on average; of eight results, that it is 0.1 or less comes to one pair of twenty million by chance, to one of a hundred thousand where laboratories
+   * scatter half as much as they differ: about one pair in a province of four hundred.
    */
   readonly nearness: number;
   /** Returns of a result from which on its robust SD is known well enough. */
@@ -57,8 +62,15 @@ export const DEFAULT_COLLUSION: CollusionSettings = {
 export const COLLUSION_GROUNDS = ['identical', 'near', 'mistakes'] as const;
 export type CollusionGround = (typeof COLLUSION_GROUNDS)[number];
 
-export type CollusionSign =
-  'other-instrument' | 'same-submitter' | 'same-address' | 'minutes-apart' | 'shared-mistakes';
+/** What is told beside a pair 旁证, and is no ground by itself: precise results the same by other instruments, one submitter, one address, close in time, wrong alike. */
+export const COLLUSION_SIGNS = [
+  'other-instrument',
+  'same-submitter',
+  'same-address',
+  'minutes-apart',
+  'shared-mistakes',
+] as const;
+export type CollusionSign = (typeof COLLUSION_SIGNS)[number];
 
 export interface CollusionPair {
   readonly laboratories: readonly [string, string];
@@ -84,34 +96,55 @@ interface Columns {
   readonly resolution: Int32Array;
   readonly text: Int32Array;
   readonly isPrecise: Uint8Array;
-  /** In robust SDs of all who returned alike; NaN where that is not known well enough. */
-  readonly scaled: Float64Array;
+  readonly value: Float64Array;
+  /** Robust SD of its like; NaN where that is not known well enough. */
+  readonly sd: Float64Array;
   readonly isUnacceptable: Uint8Array;
 }
 
 interface ReadColumns extends Columns {
-  readonly value: Float64Array;
   /** Of the last figure. */
   readonly step: Float64Array;
+  /** Groups of its like, the narrowest first; none where no number was returned. */
+  readonly likes: (readonly string[])[];
 }
 
-/** Fills in how far each result lies out, in robust SDs of those of the same unit and resolution. */
-function scaledBy(read: readonly ReadColumns[], { laboratories, steps }: CollusionSettings): readonly Columns[] {
+/**
+ * Fills in by how much the like of each result scatter: those of the same variant, unit and resolution, and of its narrowest group of peers that is
+ * large enough. Of materials or methods that lie apart all together scatter so much that everybody who measures alike would be near.
+ */
+function withScatter(read: readonly ReadColumns[], settings: CollusionSettings): readonly Columns[] {
   const width = read[0]?.text.length ?? 0;
   for (let place = 0; place < width; place += 1) {
-    const alike = new Map<number, ReadColumns[]>();
+    const groups = new Map<string, ReadColumns[]>();
+    for (const one of read)
+      for (const key of one.likes[place] ?? []) {
+        const group = groups.get(key);
+        if (group === undefined) groups.set(key, [one]);
+        else group.push(one);
+      }
+    const known = new Map<string, number>();
     for (const one of read) {
-      const resolution = one.resolution[place] as number;
-      if (resolution !== 0) alike.set(resolution, [...(alike.get(resolution) ?? []), one]);
-    }
-    for (const group of alike.values()) {
-      if (group.length < laboratories) continue;
-      const sd = madE(group.map(({ value }) => value[place] as number));
-      if (!isAtLeast(sd, steps * (group[0]?.step[place] ?? 0))) continue;
-      for (const one of group) one.scaled[place] = (one.value[place] as number) / sd;
+      const key = one.likes[place]?.find((each) => (groups.get(each)?.length ?? 0) >= settings.laboratories);
+      if (key === undefined) continue;
+      const sd = known.get(key) ?? scatterIn(groups.get(key) ?? [], place, settings);
+      known.set(key, sd);
+      one.sd[place] = sd;
     }
   }
   return read;
+}
+
+function scatterIn(group: readonly ReadColumns[], place: number, { steps }: CollusionSettings): number {
+  const sd = madE(group.map(({ value }) => value[place] as number));
+  return isAtLeast(sd, steps * (group[0]?.step[place] ?? 0)) ? sd : NaN;
+}
+
+/** In the smaller SD of both, each of its own like; NaN where one is not known, or each measured another material. */
+function distanceAt(first: Columns, second: Columns, place: number): number {
+  if (first.one.variant !== second.one.variant) return NaN;
+  const apart = Math.abs((first.value[place] as number) - (second.value[place] as number));
+  return apart / Math.min(first.sd[place] as number, second.sd[place] as number);
 }
 
 /** Every pair of laboratories of a round. */
@@ -119,7 +152,7 @@ export function screenCollusion(
   returns: readonly LaboratoryReturn[],
   settings: CollusionSettings = DEFAULT_COLLUSION,
 ): readonly CollusionPair[] {
-  const read = scaledBy(columnsOf(returns), settings);
+  const read = withScatter(columnsOf(returns), settings);
   return read.flatMap((first, i) => read.slice(i + 1).map((second) => pairOf(first, second, settings)));
 }
 
@@ -136,18 +169,21 @@ function columnsOf(returns: readonly LaboratoryReturn[]): readonly ReadColumns[]
     const columns = {
       resolution: new Int32Array(items.length),
       text: new Int32Array(items.length),
-      scaled: new Float64Array(items.length).fill(NaN),
       value: new Float64Array(items.length).fill(NaN),
+      sd: new Float64Array(items.length).fill(NaN),
       step: new Float64Array(items.length),
+      likes: items.map((): readonly string[] => []),
       isPrecise: new Uint8Array(items.length),
       isUnacceptable: new Uint8Array(items.length),
     };
-    for (const { item, reported, unit, isUnacceptable = false } of one.results) {
+    for (const { item, reported, unit, peers = [ALL.key], isUnacceptable = false } of one.results) {
       const place = places.get(item) ?? 0;
       const text = reported.trim();
       if (parseReported(text).kind !== 'number') continue;
       const decimals = text.includes('.') ? text.length - text.indexOf('.') - 1 : 0;
-      columns.resolution[place] = numberOf(JSON.stringify([unit ?? null, decimals]));
+      const resolution = numberOf(JSON.stringify([unit ?? null, decimals]));
+      columns.resolution[place] = resolution;
+      columns.likes[place] = peers.map((group) => JSON.stringify([one.variant ?? null, resolution, group]));
       columns.text[place] = numberOf(text);
       columns.value[place] = Number(text);
       columns.step[place] = 10 ** -decimals;
@@ -166,7 +202,7 @@ function pairOf(first: Columns, second: Columns, settings: CollusionSettings): C
     const resolution = first.resolution[place] as number;
     if (resolution === 0 || resolution !== second.resolution[place]) continue;
     comparable += 1;
-    const distance = Math.abs((first.scaled[place] as number) - (second.scaled[place] as number));
+    const distance = distanceAt(first, second, place);
     if (!Number.isNaN(distance)) {
       measured += 1;
       apartInAll += distance;

@@ -299,6 +299,30 @@ describe('copied returns', () => {
     }));
     expect(screenCollusion(coarse)[0]?.distance).toBeNull();
   });
+  describe.each([
+    ['of one material, measured by two methods that lie apart', (lab: number) => ({ peers: [String(lab % 2), ''] })],
+    ['of two materials under one number', () => ({})],
+  ])('are near by the scatter of their like: %s', (what, means) => {
+    // Twelve of each kind, 8 around 100 and 8 around 200: among their like they scatter by 5, all together by 74.
+    const measured = (lab: number, sample: number): number =>
+      (lab % 2 === 0 ? 92 : 192) + ((Math.floor(lab / 2) * (sample + 1) + sample * 5) % 13) * 1.3;
+    const from = (lab: number, laboratory: string, more: number) => ({
+      laboratory,
+      ...(what.startsWith('of two') ? { variant: lab % 2 === 0 ? 'A' : 'B' } : {}),
+      results: eight.map((_text, sample) => ({
+        ...{ item: String(sample), reported: (measured(lab, sample) + lab * 0.01 + more).toFixed(2), ...means(lab) },
+      })),
+    });
+    const crowd = Array.from({ length: 24 }, (_, lab) => from(lab, `L${String(lab)}`, 0));
+    const near = (returns: typeof crowd) =>
+      screenCollusion(returns)
+        .filter(({ isForReview }) => isForReview)
+        .map(({ laboratories }) => laboratories);
+    test('those who measured are not, who copied is', () => {
+      expect(near(crowd)).toEqual([]);
+      expect(near([...crowd, from(0, 'X', 0.03)])).toEqual([['L0', 'X']]);
+    });
+  });
 });
 
 test('target lines begin with what is known for all, or with the group that most results make', () => {

@@ -1,5 +1,5 @@
 /** A round of external quality assessment 室间质评 as its organiser sees it. */
-import { CELL_STATES, COLLUSION_GROUNDS } from '@fujie/core/eqa';
+import { CELL_STATES, COLLUSION_GROUNDS, COLLUSION_SIGNS } from '@fujie/core/eqa';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
@@ -118,9 +118,7 @@ export const EqaOrganisedRound = Type.Object(
           mistakes: Type.Integer({ description: 'Precise mistakes of both to the same figure' }),
           distance: nullable(Type.Number({ description: 'Mean distance in robust SDs; null: not known' })),
           grounds: Type.Array(literals(...COLLUSION_GROUNDS)),
-          signs: Type.Array(
-            literals('other-instrument', 'same-submitter', 'same-address', 'minutes-apart', 'shared-mistakes'),
-          ),
+          signs: Type.Array(literals(...COLLUSION_SIGNS)),
           review: nullable(
             Type.Object({ finding: EqaReviewEntry.properties.finding, note: Type.String(), by: Type.String() }, closed),
           ),
