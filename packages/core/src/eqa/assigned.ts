@@ -14,7 +14,8 @@ export type AssignedKind = (typeof ASSIGNED_KINDS)[number];
 export interface AssignedValue {
   readonly kind: AssignedKind;
   readonly value: number;
-  readonly uncertainty: number;
+  /** Standard uncertainty; null: whoever gave the value stated none. */
+  readonly uncertainty: number | null;
   /** Laboratories behind it; 0 where it was not made of any. */
   readonly n: number;
   /** Robust SD of the group; null where there is none. */
@@ -25,7 +26,7 @@ export interface AssignedValue {
 
 export interface Known {
   readonly value: number;
-  readonly uncertainty: number;
+  readonly uncertainty: number | null;
 }
 
 /** What a laboratory of the panel 专家实验室 found, with its standard uncertainty where it gave one. */
@@ -67,7 +68,9 @@ export function assignValue(
  * What a panel agrees on 专家组共识: the robust mean of its values, as of participants; its uncertainty from those that the experts gave, or from their
  * scatter where one gave none. Source: ISO 13528:2015 7.6, C.3, by general knowledge.
  */
-export function expertValue(experts: readonly Expert[]): Known & { readonly n: number; readonly sd: number } {
+export function expertValue(
+  experts: readonly Expert[],
+): Pick<AssignedValue, 'value' | 'n'> & { readonly uncertainty: number; readonly sd: number } {
   const values = experts.map(({ value }) => value);
   // Where all are alike there is no scatter to weigh them by.
   const { mean, sd, uncertainty, n } = chooseGroup([{ name: 'experts', means: values }], { minimum: 1 }) ?? {

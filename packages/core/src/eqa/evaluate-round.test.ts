@@ -63,6 +63,20 @@ describe('a round of external quality assessment', () => {
     expect(scored(input, 'L0')?.cells[0]?.en).toBeNull();
   });
 
+  test('tells no En of a target of which nobody says how uncertain it is; z needs none, and zero is a statement', () => {
+    const exact = laboratory('U', 1.02);
+    const stated = { ...exact, results: exact.results.map((row) => ({ ...row, uncertaintyPercent: 3 })) };
+    const by = (uncertainty: number | null) =>
+      evaluateRound(round([stated], { known: [{ ...known('A', 100), uncertainty }] }));
+    expect(by(null).scores[0]?.cells[0]).toMatchObject({
+      en: null,
+      usesZPrime: false,
+      z: expect.closeTo(0.4, 12) as number,
+    });
+    expect(by(null).targets[0]).toMatchObject({ value: 100, uncertainty: null });
+    expect(by(0).scores[0]?.cells[0]?.en).toBeCloseTo(2 / 3.06, 12);
+  });
+
   test('tells the difference in percent of the allowable error, and where z is z′ for an uncertain target', () => {
     // The allowable error is 15, so sigma is 5: an uncertainty up to 1.5 leaves z as it is.
     const cellBy = (uncertainty: number) =>

@@ -112,7 +112,7 @@ export interface GradedCell {
   readonly usesZPrime: boolean;
   /** Difference in percent of the allowable error 占允许误差百分比 (P_A); within ±100 it is acceptable. */
   readonly allowablePercent: number | null;
-  /** Where the laboratory states its uncertainty, and the target does not come of the participants (ISO 13528:2015 9.7, by general knowledge). */
+  /** Where both the laboratory and whoever gave the target state an uncertainty, and no participants made it (ISO 13528:2015 9.7, by general knowledge). */
   readonly en: number | null;
   /** Why the sample was withdrawn for everyone; null: it was not. */
   readonly ungraded: string | null;
@@ -286,7 +286,7 @@ function givenBy(known: KnownTarget | undefined): Omit<Parameters<typeof assignV
   if (known.kind === 'experts' && known.experts !== null) return { experts: known.experts };
   const { value, uncertainty } = known;
   if (value === null) return {};
-  return { [known.kind === 'formulation' ? 'formulation' : 'reference']: { value, uncertainty: uncertainty ?? 0 } };
+  return { [known.kind === 'formulation' ? 'formulation' : 'reference']: { value, uncertainty } };
 }
 
 const answersOf = ({ reported }: Peers): readonly string[] => reported.filter((text) => text.trim() !== '');
@@ -380,7 +380,9 @@ function performed(
   const allowable = allowableError(assigned, criterion);
   if (allowable === null) return NO_FIGURES;
   const uncertainty = target?.uncertainty ?? 0;
-  const stated = target?.kind === 'consensus' ? null : (own?.uncertaintyPercent ?? null);
+  // A consensus is made of the result itself, too; a target of which nobody says how uncertain it is may be worse than the laboratory.
+  const isComparable = target?.kind !== 'consensus' && target?.uncertainty !== null;
+  const stated = isComparable ? (own?.uncertaintyPercent ?? null) : null;
   const { z, zPrime, usesZPrime, allowablePercent, en } = performanceOf({
     ...{ x: read.value, assigned, assignedU: uncertainty, sigma: sigmaFromAllowable(allowable) },
     labExpandedU: stated === null ? null : (Math.abs(read.value) * stated) / 100,
