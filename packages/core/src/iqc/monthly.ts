@@ -28,6 +28,9 @@ export interface ImprecisionFigures {
 
 export type ImprecisionVerdict = 'meets' | 'exceeds' | 'unknown';
 
+const CV_DECIMALS = 2;
+const SD_DECIMALS = 4;
+
 /** The figures of one level: its CV, and its SD where one is asked for; where a concentration tells them apart, one of them. */
 export function imprecisionFigures(
   { mean, sd, cvPercent }: Moments,
@@ -36,20 +39,32 @@ export function imprecisionFigures(
   if (mean === null || sd === null) return { cv: null, sd: null };
   const isLow = sdBelow !== null && !isAtLeast(mean, sdBelow);
   return {
-    cv: isLow || cvPercent === null ? null : roundHalfAway(cvPercent, 2),
-    sd: sdBelow === null ? (maxSd === null ? null : roundHalfAway(sd, 4)) : isLow ? roundHalfAway(sd, 4) : null,
+    cv: isLow || cvPercent === null ? null : roundHalfAway(cvPercent, CV_DECIMALS),
+    sd: (sdBelow === null ? maxSd !== null : isLow) ? roundHalfAway(sd, SD_DECIMALS) : null,
   };
 }
 
-/** Whether figures meet their limits; what has none, or was not measured, says nothing. */
+/**
+ * Whether figures meet their limits, as they are printed, whoever computed them; what has no limit, or was not measured, says nothing. The same
+ * rule for the page of a laboratory, the region, CL-08 and the mark (M8).
+ */
 export function judgeFigures({ cv, sd }: ImprecisionFigures, limits: ImprecisionLimits): ImprecisionVerdict {
-  const isBeyond = limits.sdBelow === null ? isAbove : isAtLeast;
-  const found = [
-    ...(cv === null || limits.maxCv === null ? [] : [isBeyond(roundHalfAway(cv, 2), limits.maxCv)]),
-    ...(sd === null || limits.maxSd === null ? [] : [isBeyond(roundHalfAway(sd, 4), limits.maxSd)]),
-  ];
-  if (found.length === 0) return 'unknown';
-  return found.includes(true) ? 'exceeds' : 'meets';
+  const byCv = isBeyond(cv, CV_DECIMALS, limits.maxCv, limits);
+  const bySd = isBeyond(sd, SD_DECIMALS, limits.maxSd, limits);
+  if (byCv === true || bySd === true) return 'exceeds';
+  return byCv === null && bySd === null ? 'unknown' : 'meets';
+}
+
+/** Null: there is no figure, or no limit of it. */
+function isBeyond(
+  value: number | null,
+  decimals: number,
+  limit: number | null,
+  { sdBelow }: ImprecisionLimits,
+): boolean | null {
+  if (value === null || limit === null) return null;
+  const printed = roundHalfAway(value, decimals);
+  return sdBelow === null ? isAbove(printed, limit) : isAtLeast(printed, limit);
 }
 
 /** Whether a scatter meets its limits. */

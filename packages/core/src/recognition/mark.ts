@@ -2,6 +2,7 @@
  * Deriving the recognition mark 互认标识 of institution × item × scope on a day (sections 2.1 to 2.5). The conditions M1 to
  * M10 are functions of their own, so that the verdict and its explanation cannot differ.
  */
+import { judgeFigures } from '../iqc/monthly.ts';
 import { eqaStanding } from './eqa.ts';
 import { halfYearOf } from './half-year.ts';
 import type { RecognitionParameters } from './parameters.ts';
@@ -80,26 +81,14 @@ export function hasHalfYearParticipation(
 
 /** M8: the reason, or null when quality meets the requirement. */
 export function qualityReason(iqc: IqcFacts): string | null {
-  const { cv, maxCv, sd, maxSd, sdBelow, agreement, minAgreement } = iqc;
-  const hasMinAgreement = typeof minAgreement === 'number';
-  if (typeof maxCv !== 'number' && typeof maxSd !== 'number' && !hasMinAgreement) return 'QUALITY_SPEC_MISSING';
-  const isInside = typeof sdBelow !== 'number';
-  const isPrecise = isWithin(cv, maxCv, isInside);
-  const isTight = isWithin(sd, maxSd, isInside);
-  const isAgreeing = hasMinAgreement && typeof agreement === 'number' ? agreement >= minAgreement : null;
-  if (isPrecise === false || isTight === false || isAgreeing === false) return 'IQC_QUALITY_NOT_MET';
+  const { cv = null, maxCv = null, sd = null, maxSd = null, sdBelow = null } = iqc;
+  const { agreement = null, minAgreement = null } = iqc;
+  if (maxCv === null && maxSd === null && minAgreement === null) return 'QUALITY_SPEC_MISSING';
+  const scatter = judgeFigures({ cv, sd }, { maxCv, maxSd, sdBelow });
+  const isAgreeing = agreement === null || minAgreement === null ? null : agreement >= minAgreement;
+  if (scatter === 'exceeds' || isAgreeing === false) return 'IQC_QUALITY_NOT_MET';
   // What was measured must meet its requirement; measuring nothing that has one proves nothing.
-  return isPrecise === true || isTight === true || isAgreeing === true ? null : 'IQC_QUALITY_NOT_MET';
-}
-
-/** Whether a figure keeps a limit, which is inside or not; null: there is none of one of them. */
-function isWithin(
-  value: number | null | undefined,
-  limit: number | null | undefined,
-  isInside: boolean,
-): boolean | null {
-  if (typeof value !== 'number' || typeof limit !== 'number') return null;
-  return isInside ? value <= limit : value < limit;
+  return scatter === 'meets' || isAgreeing === true ? null : 'IQC_QUALITY_NOT_MET';
 }
 
 /** M9 of one instrument: it has a plan, and every activity of it is due on the day or later. */

@@ -131,14 +131,14 @@ export function someMark(chance: Chance): MarkInput {
         }),
     iqc: {
       performed: chance.is(0.9),
-      cv: chance.is(0.85) ? chance.below(45) / 10 : null,
+      cv: chance.is(0.85) ? chance.of([chance.below(45) / 10, (3990 + chance.below(20)) / 1000]) : null,
       maxCv: chance.is(0.85) ? 4 : null,
       agreement: chance.is(0.3) ? 85 + chance.below(15) : null,
       minAgreement: chance.is(0.3) ? 90 : null,
       ...(chance.is(0.8)
         ? {}
         : {
-            sd: chance.is(0.8) ? chance.of([1, 2, 2, 3]) / 100 : null,
+            sd: chance.is(0.8) ? chance.of([0.01, 0.02, 0.02, 0.02004, 0.02005, 0.03]) : null,
             maxSd: chance.is(0.8) ? 0.02 : null,
             sdBelow: chance.is(0.4) ? 5.5 : null,
           }),

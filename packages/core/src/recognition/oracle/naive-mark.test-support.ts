@@ -145,8 +145,11 @@ export function naiveMark(input: MarkInput, p: RecognitionParameters): { mark: s
   else {
     const tests: boolean[] = [];
     const over = (a: number, b: number): boolean => (typeof q.sdBelow === 'number' ? !(a < b) : a > b);
-    if (typeof q.maxCv === 'number' && typeof q.cv === 'number') tests.push(!over(q.cv, q.maxCv));
-    if (typeof q.maxSd === 'number' && typeof q.sd === 'number') tests.push(!over(q.sd, q.maxSd));
+    // A figure of one decimal more than is printed, as it is printed: a five is rounded up.
+    const printed = (x: number, places: number): number =>
+      Math.floor(Math.round(x * 10 ** (places + 1)) / 10 + 0.5) / 10 ** places;
+    if (typeof q.maxCv === 'number' && typeof q.cv === 'number') tests.push(!over(printed(q.cv, 2), q.maxCv));
+    if (typeof q.maxSd === 'number' && typeof q.sd === 'number') tests.push(!over(printed(q.sd, 4), q.maxSd));
     if (typeof q.minAgreement === 'number' && typeof q.agreement === 'number')
       tests.push(!(q.agreement < q.minAgreement));
     if (tests.length === 0 || tests.includes(false)) why.push('IQC_QUALITY_NOT_MET');
