@@ -91,14 +91,18 @@ export function lotsInUse(snapshot: RegisterSnapshot, institution: string, day: 
 
 function lotInUse(snapshot: RegisterSnapshot, { row, from }: Entry<ReagentUseRow>, day: Day): LotInUse {
   const lot = snapshot.find(reagentLots, `${row.institution}|${row.product}|${row.lot}`, day);
+  const recall = recallOf(snapshot, row, day);
   if (lot === null)
-    return { use: row, since: from, lot, faults: ['not-accepted'], endsOn: null, endsBy: 'expiry', daysLeft: null };
+    return {
+      ...{ use: row, since: from, lot, endsOn: null, endsBy: 'expiry', daysLeft: null },
+      faults: recall === null ? ['not-accepted'] : ['recalled', 'not-accepted'],
+    };
   const lastOpen = lastOpenOn(lot, row.openedOn);
   const isByOpening = lastOpen !== null && lastOpen < lot.expiresOn;
   const endsOn = isByOpening ? lastOpen : lot.expiresOn;
   return {
     ...{ use: row, since: from, lot },
-    faults: lotFaults(lot, row.openedOn, day, recallOf(snapshot, lot, day)),
+    faults: lotFaults(lot, row.openedOn, day, recall),
     ...{ endsOn, endsBy: isByOpening ? 'opening' : 'expiry', daysLeft: daysBetween(day, endsOn) },
   };
 }

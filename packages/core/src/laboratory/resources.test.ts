@@ -171,6 +171,18 @@ describe('lots', () => {
     expect([unfit('2025-08-14', '2025-08-14'), unfit('2025-08-14', '2025-08-15')]).toEqual([false, true]);
     expect([unfit('2025-08-16', '2025-08-14'), unfit('2025-08-14', '2025-08-15', '2')]).toEqual([true, false]);
   });
+  test('that were recalled are told as recalled, too, once their entry has ended and they are used all the same', () => {
+    const snapshot = region((entries) => {
+      entries['reagent-lot'] = [entry('H1|R|1', { ...lot('1') }, '2025-01-01', '2025-08-01')];
+      const use = { institution: 'H1', system: 'S', product: 'R', lot: '1', openedOn: null };
+      entries['reagent-use'] = [entry('H1|S|R', use, '2025-07-03', null)];
+      const recall = { institution: 'H1', product: 'R', lot: '1', notice: '厂家函', reason: '偏低' };
+      const days = { noticedOn: '2025-08-10', usedFrom: '2025-07-10', usedTo: null };
+      entries['lot-recall'] = [entry('H1|R|1', { ...recall, ...days }, '2025-08-10')];
+    });
+    expect(lotsInUse(snapshot, 'H1', TODAY)).toMatchObject([{ lot: null, faults: ['recalled', 'not-accepted'] }]);
+    expect(lotsInUse(snapshot, 'H1', day('2025-08-09'))).toMatchObject([{ lot: null, faults: ['not-accepted'] }]);
+  });
   test('that follow each other on a system are a change on the day of the second', () => {
     const use = (code: string, from: string, to: string | null) =>
       entry('H1|S|R', { institution: 'H1', system: 'S', product: 'R', lot: code, openedOn: null }, from, to);
