@@ -100,6 +100,13 @@ describe('a laboratory indicator', () => {
     ];
     expect(figure('CL-12', undefined, { reports })).toEqual(['computed', null, 10, 240]);
     expect(figure('CL-12', undefined, { reports }, '2015')).toEqual(['missing', null, null, null]);
+    // Of reports without a time nothing is computed, so that what was entered counts.
+    expect(figure('CL-12', undefined, { reports: [{ minutes: null, count: 4 }] })).toEqual([
+      'missing',
+      null,
+      null,
+      null,
+    ]);
     // The edition of 2015 asks for the median of the time in the laboratory.
     const bench = [
       { minutes: 20, count: 2 },

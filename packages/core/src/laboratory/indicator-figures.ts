@@ -12,7 +12,7 @@ import { controlMonth } from '../recognition/facts.ts';
 import { qcOrganisations } from '../registers/definitions.ts';
 import { laboratoryCounts } from '../registers/resource-definitions.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
-import type { LaboratoryIndicator } from './indicators.ts';
+import type { CountedMinutes, LaboratoryIndicator } from './indicators.ts';
 import { itemsWithIqc, medianOf, p90Of, sharePercent } from './indicators.ts';
 import { limitsScatter, requiredImprecision } from './iqc-region.ts';
 import { runItems } from './licence.ts';
@@ -22,7 +22,7 @@ export interface FiguresFacts {
   /** Reports by minutes from collection to report; null: a time is not known. */
   readonly reports: readonly { readonly minutes: number | null; readonly count: number }[];
   /** Reports by minutes from the receipt of their specimen to the report, where both are known. */
-  readonly bench: readonly { readonly minutes: number; readonly count: number }[];
+  readonly bench: CountedMinutes;
   /** Blood cultures 血培养; null: none came to the platform, or nobody records whether they are contaminated. */
   readonly cultures: Cultures | null;
   /** Reports that were wrong and had to be corrected or withdrawn. */
@@ -53,7 +53,7 @@ export interface SpecimenCounts {
   /** Those that need an anticoagulant; null: no container is known. */
   readonly anticoagulated: number | null;
   /** Those of which both times are known, by minutes from collection to receipt. */
-  readonly waits: readonly { readonly minutes: number; readonly count: number }[];
+  readonly waits: CountedMinutes;
 }
 
 /** One thing that is counted: an item, by its code, or a loop of a critical value. */
@@ -135,7 +135,9 @@ function computed(
     case 'CL-05':
       return ofSpecimens(specimens?.clotted, specimens?.anticoagulated);
     case 'CL-06':
-      return edition === '2025' ? ofSpecimens(specimens?.rejected, specimens?.all) : waitOf(specimens?.waits ?? []);
+      return edition === '2025'
+        ? ofSpecimens(specimens?.rejected, specimens?.all)
+        : ofMinutes(specimens?.waits ?? [], medianOf);
     case 'CL-07':
       return shareOf(iqcCases(snapshot, of));
     case 'CL-08':
@@ -147,7 +149,7 @@ function computed(
     case 'CL-11':
       return compared.size === 0 ? null : shareOf(alternativeCases(snapshot, of, compared));
     case 'CL-12':
-      return edition === '2025' ? (all > 0 ? timeOf(reports) : null) : waitOf(bench);
+      return edition === '2025' ? ofMinutes(timed(reports), p90Of) : ofMinutes(bench, medianOf);
     case 'CL-13':
       return all === 0 ? null : { ...MISSING, standing: 'computed', ...ratio(incorrect, all) };
     case 'CL-14':
@@ -168,21 +170,19 @@ function shareOf(cases: readonly FigureCase[]): Figure {
   return { standing: 'computed', ...ratio(counted, cases.length), cases };
 }
 
-function timeOf(reports: FiguresFacts['reports']): Figure {
-  const known = reports.flatMap(({ minutes, count }) => (minutes === null ? [] : [{ minutes, count }]));
-  const n = known.reduce((sum, { count }) => sum + count, 0);
-  return { ...MISSING, standing: 'computed', denominator: n, value: p90Of(known) };
-}
-
 /** Null: it is not recorded here. */
 function ofSpecimens(numerator: number | null | undefined, denominator: number | null | undefined): Figure | null {
   if (typeof numerator !== 'number' || typeof denominator !== 'number') return null;
   return { ...MISSING, standing: 'computed', ...ratio(numerator, denominator) };
 }
 
-function waitOf(waits: SpecimenCounts['waits']): Figure | null {
-  const n = waits.reduce((sum, { count }) => sum + count, 0);
-  return n === 0 ? null : { ...MISSING, standing: 'computed', denominator: n, value: medianOf(waits) };
+const timed = (reports: FiguresFacts['reports']): CountedMinutes =>
+  reports.flatMap(({ minutes, count }) => (minutes === null ? [] : [{ minutes, count }]));
+
+/** Of minutes that are known; null: of none, so that what was entered counts. */
+function ofMinutes(known: CountedMinutes, valueOf: (known: CountedMinutes) => number | null): Figure | null {
+  const n = known.reduce((sum, { count }) => sum + count, 0);
+  return n === 0 ? null : { ...MISSING, standing: 'computed', denominator: n, value: valueOf(known) };
 }
 
 /** What an institution entered of the edition that is in force; of another meaning of the code it says nothing. */

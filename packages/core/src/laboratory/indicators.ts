@@ -257,23 +257,24 @@ export function turnaround(minutes: readonly number[]): Turnaround {
   return { n, rank, p90: sorted[rank - 1] ?? null, median: median(sorted) };
 }
 
-type Minutes = readonly { readonly minutes: number; readonly count: number }[];
-const countOf = (counts: Minutes): number => counts.reduce((sum, { count }) => sum + count, 0);
+/** How many took so many minutes. */
+export type CountedMinutes = readonly { readonly minutes: number; readonly count: number }[];
+const countOf = (counts: CountedMinutes): number => counts.reduce((sum, { count }) => sum + count, 0);
 
 /** The 90th percentile of minutes that are counted already, at the same rank; null: none. */
-export function p90Of(counts: Minutes): number | null {
+export function p90Of(counts: CountedMinutes): number | null {
   const n = countOf(counts);
   return atRank(counts, Math.min(n, roundHalfAway(0.9 * (n + 1), 0)));
 }
 
 /** The median of minutes that are counted already; null: none. */
-export function medianOf(counts: Minutes): number | null {
+export function medianOf(counts: CountedMinutes): number | null {
   const n = countOf(counts);
   const [low, high] = [atRank(counts, Math.floor((n + 1) / 2)), atRank(counts, Math.floor(n / 2) + 1)];
   return low === null || high === null ? null : (low + high) / 2;
 }
 
-function atRank(counts: Minutes, rank: number): number | null {
+function atRank(counts: CountedMinutes, rank: number): number | null {
   let passed = 0;
   for (const { minutes, count } of [...counts].sort((a, b) => a.minutes - b.minutes)) {
     passed += count;
