@@ -3,7 +3,7 @@ import { checkCharacterOf } from '@fujie/core/person';
 import { describe, expect, it } from 'vitest';
 
 import { checkResource } from './check.ts';
-import { examinationFacts, isExaminationReport, marksOf, observationFacts } from './facts.ts';
+import { examinationFacts, isExaminationReport, isLotUnread, marksOf, observationFacts } from './facts.ts';
 import { presentedOf } from './patient.ts';
 import { parseSearch } from './search.ts';
 import { MARK_EXTENSION, mrnSystem, RESIDENT_ID_SYSTEM } from './systems.ts';
@@ -24,6 +24,24 @@ const GLUCOSE: Observation = {
     { low: { value: 3.9 }, high: { value: 6.1 } },
   ],
 };
+
+// national-2022.art.22#01: a lot in a form that is not read is told of, so that nobody takes the line for one that was held against its recall.
+it.each([
+  ['urn:fujie:extension:lot', 'R-ALT|8', false],
+  ['urn:fujie:extension:lot', 'R-ALT 8', true],
+  ['http://lis.example/reagent-lot', '8', true],
+  ['http://lis.example/reagentLot', '8', true],
+  ['http://lis.example/assayLot', '8', true],
+  ['urn:lis:LOT_NO', '8', true],
+  ['urn:lis:lotNumber', '8', true],
+  ['urn:lis:batch', '8', true],
+  ['urn:lis:试剂批号', '8', true],
+  ['http://lis.example/lots/priority', '8', false],
+  ['http://lis.example/scatter-plot', '8', false],
+  ['http://lis.example/timeSlot', '8', false],
+])('a line with the extension %s of %s has a lot that is not read: %s', (url, valueString, isUnread) => {
+  expect(isLotUnread({ ...GLUCOSE, extension: [{ url, valueString }] })).toBe(isUnread);
+});
 
 describe('facts of a laboratory result', () => {
   it('are dated by the specimen, never by the report (recognition decision, ground rule 6)', () => {

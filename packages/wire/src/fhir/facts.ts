@@ -83,7 +83,8 @@ function lotsOf({ extension = NO_EXTENSIONS }: Resource): readonly string[] {
   return named.length === 0 ? NO_LOTS : [...new Set(named)];
 }
 
-const ABOUT_LOTS = /(?:lot|reagent|batch|批号|试剂)/iu;
+/** Words of a name, as `reagentLot`, `reagent-lot`, `LOT_NO` have one; a plot and a slot have none. */
+const ABOUT_LOTS = /(?:^|[^a-zA-Z])lot|(?:^|[^a-zA-Z])LOT|Lot|[rR]eagent|REAGENT|[bB]atch|BATCH|批号|试剂/u;
 
 /** Whether a line names a lot 批号 in a form that is not read: other than `product|lot`, or in an extension of its own. */
 export function isLotUnread({ extension = NO_EXTENSIONS }: Resource): boolean {
