@@ -1,13 +1,12 @@
 /** Random histories of loops 闭环: what is drawn, and what each step comes to by the definition of its loop. */
 import type { Instant } from '@fujie/core/kernel';
-import { dayOf, formatInstant } from '@fujie/core/kernel';
-import type { LoopDefinition, OutcomeDefinition } from '@fujie/core/loops';
+import type { LoopDefinition } from '@fujie/core/loops';
+import { fieldsFor, pick } from '@fujie/core/loops/histories';
 import fc from 'fast-check';
 
 import type { NewRecord } from '../src/platform/loops/loops.query.ts';
 
 const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 
 const part = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 /** Who does it: the parent, or one of the two workers. */
@@ -50,22 +49,6 @@ export const histories = fc.array(
   }),
   { minLength: 2, maxLength: 2 },
 );
-
-export const pick = <T>(all: readonly T[], at: number): T | undefined => all[Math.floor(at * all.length)];
-
-/** Facts on which it depends what is needed, and until when. */
-export function factsFor({ stages }: LoopDefinition, at: number, now: Instant): Readonly<Record<string, unknown>> {
-  const facts: Record<string, unknown> = { titleZh: '事项', titleEn: 'A matter' };
-  for (const { when = [], limit, from } of stages) {
-    const cases = limit !== null && 'cases' in limit ? (limit.cases ?? []).map((one) => one.if) : [];
-    for (const condition of [...when, ...cases])
-      if ('fact' in condition) facts[condition.fact] = pick([...condition.in, 'none'], at);
-    if (limit !== null && 'fact' in limit && limit.of === undefined)
-      facts[limit.fact] = formatInstant((now + 5 * DAY) as Instant);
-    if (from !== undefined && from !== 'opening') facts[from.fact] = formatInstant(now);
-  }
-  return facts;
-}
 
 interface Around {
   readonly definition: LoopDefinition;
@@ -113,7 +96,7 @@ function actFor(drawn: Extract<Step, { kind: 'act' }>, around: Around): NewRecor
   const [outcome, { onlyBy, ...asked }] = found;
   const roles = onlyBy ?? [stage.owner.role, ...(stage.alsoBy ?? [])];
   const corrects = drawn.corrects === null ? undefined : pick(recorded, drawn.corrects);
-  const fields = fieldsFor(definition, asked, now);
+  const fields = fieldsFor(definition, asked, now, drawn.outcome);
   const [missing] = Object.keys(fields);
   return {
     ...{ key, kind: 'act', stage: stage.id, outcome, recordedAt: now },
@@ -125,31 +108,4 @@ function actFor(drawn: Extract<Step, { kind: 'act' }>, around: Around): NewRecor
       : { fields: { ...fields, ...(missing === undefined ? {} : { [missing]: '' }) }, by: as(stage.owner.role) }),
     ...(corrects === undefined ? {} : { corrects }),
   };
-}
-
-function fieldsFor(
-  { fields }: LoopDefinition,
-  { requires }: Pick<OutcomeDefinition, 'requires'>,
-  now: Instant,
-): Readonly<Record<string, unknown>> {
-  const later = (now + 3 * DAY) as Instant;
-  return Object.fromEntries(
-    requires.map((name): readonly [string, unknown] => {
-      const field = fields[name];
-      switch (field?.kind) {
-        case 'boolean':
-          return [name, true];
-        case 'number':
-          return [name, 1];
-        case 'instant':
-          return [name, formatInstant(later)];
-        case 'day':
-          return [name, dayOf(later)];
-        case 'choice':
-          return [name, Object.keys(field.options ?? {})[0]];
-        default:
-          return [name, 'x 1'];
-      }
-    }),
-  );
 }

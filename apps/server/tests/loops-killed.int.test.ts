@@ -15,6 +15,7 @@ import { dayOf, formatInstant, must, parseInstant } from '@fujie/core/kernel';
 import type { LoopDefinition, LoopRecord } from '@fujie/core/loops';
 import { decideLoop } from '@fujie/core/loops';
 import { evidenceFaults } from '@fujie/core/loops/evidence';
+import { factsFor, pick } from '@fujie/core/loops/histories';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -28,7 +29,7 @@ import { calendarOf, loopOn } from '../src/platform/loops/definitions.ts';
 import { settleDue } from '../src/platform/loops/loops.ts';
 import { findRecords, keptOf } from '../src/platform/loops/loops.query.ts';
 import type { Step } from './loop-histories.ts';
-import { factsFor, histories, pick, recordFor } from './loop-histories.ts';
+import { histories, recordFor } from './loop-histories.ts';
 import type { Answer, Sent, Task } from './loop-tasks.ts';
 import { carryOut } from './loop-tasks.ts';
 import { sharedServer } from './shared-server.ts';
@@ -153,7 +154,8 @@ describe.each([
       const definition = subject?.split('|')[0] ?? definitions[subjects.length % definitions.length] ?? '';
       if (subject === undefined) subjects.push(`${definition}|${String(names)}`);
       const by = { id: 'H1/x', name: 'x', role: 'platform' };
-      const facts = factsFor(definitionOf(definition), step.facts, now);
+      const asked = factsFor(definitionOf(definition), () => step.facts, now);
+      const facts = { titleZh: '事项', titleEn: 'A matter', ...asked };
       const of = { unit: 'H1', department: 'INT', personId: null, occurredAt: now, by, facts };
       return { name: String(names), opening: { definition, subject: subject ?? subjects.at(-1) ?? '', ...of } };
     }

@@ -5,6 +5,7 @@ import type { Instant } from '../kernel/day.ts';
 import { addDays, dayOf } from '../kernel/day.ts';
 import type { LoopActor, LoopRecord, LoopState } from './types.ts';
 import { decideLoop } from './decide.ts';
+import { evidenceFaults } from './evidence.test-support.ts';
 import { at, PEOPLE, SAMPLE } from './sample.test-support.ts';
 
 const START = at('2026-03-02T10:00');
@@ -164,6 +165,15 @@ describe('over random histories', () => {
         const day = dayOf(answer.startedAt);
         expect(dayOf(answer.dueAt)).toBe(day < '2026-03-04' ? '2026-03-05' : addDays(day, 1));
       }),
+    );
+  });
+
+  test('whatever is said to be over stands in the records', () => {
+    fc.assert(
+      fc.property(history, asOf, (records, when) => {
+        expect(evidenceFaults(SAMPLE, records, decided(records, when), when as Instant)).toEqual([]);
+      }),
+      { numRuns: 1000 },
     );
   });
 

@@ -4,43 +4,19 @@
  */
 import type { Instant } from '../kernel/day.ts';
 import type { WorkdayCalendar } from '../registers/workdays.ts';
+import { flawOf, isBackFilled, isShared, outcomeOf } from './act-flaws.ts';
 import { add, alertsOf, tell } from './alerts.ts';
 import { isEmpty, requiredOf, tooFewOf } from './further.ts';
 import { dueOf, isNeeded } from './needs.ts';
 import type { Progress } from './progress.ts';
 import { NOT_NEEDED, stateOf } from './progress.ts';
-import type {
-  Flaw,
-  LoopActor,
-  LoopDefinition,
-  LoopRecord,
-  LoopState,
-  OutcomeDefinition,
-  StageDefinition,
-} from './types.ts';
+import { isOfOpening, standing } from './standing.ts';
+import type { Flaw, LoopActor, LoopDefinition, LoopRecord, LoopState, StageDefinition } from './types.ts';
 import type { Act, Walk } from './walk.ts';
 import { isOver, stageOf } from './walk.ts';
 
 /** The role of what no person does: a register, a message, the time. */
 const PLATFORM = 'platform';
-
-/** The records that count: known by then, and neither corrected nor withdrawn since. In the order in which they happened. */
-function standing(records: readonly LoopRecord[], asOf: Instant): readonly LoopRecord[] {
-  const known = records.filter(({ recordedAt }) => recordedAt <= asOf);
-  const replaced = new Set(known.flatMap(({ corrects }) => corrects ?? []));
-  const openedFirst = ({ kind }: LoopRecord): number => (kind === 'opened' ? 0 : 1);
-  return known
-    .filter(({ id }) => !replaced.has(id))
-    .sort(
-      (a, b) =>
-        a.occurredAt - b.occurredAt || openedFirst(a) - openedFirst(b) || a.recordedAt - b.recordedAt || byNumber(a, b),
-    );
-}
-
-/** Numbers of records, as text: the longer one came later. */
-function byNumber(a: Pick<LoopRecord, 'id'>, b: Pick<LoopRecord, 'id'>): number {
-  return a.id.length - b.id.length || (a.id < b.id ? -1 : Number(a.id > b.id));
-}
 
 /**
  * Takes what was recorded, in the order in which it happened. Times are written to the minute: of what happened in one, what came first
@@ -90,11 +66,6 @@ export function decideLoop(
   begin(walk);
   takeAll(walk, standingRecords);
   return told(walk);
-}
-
-/** A withdrawal of the whole: it names no record, or one that opened the loop. */
-function isOfOpening({ corrects }: LoopRecord, records: readonly LoopRecord[]): boolean {
-  return corrects === undefined || records.some(({ id, kind }) => id === corrects && kind === 'opened');
 }
 
 function fresh(definition: StageDefinition): Progress {
@@ -197,11 +168,6 @@ function take(walk: Walk, record: LoopRecord): void {
   }
 }
 
-/** The outcome of a name at a stage; whoever names it is not believed. */
-export function outcomeOf({ outcomes }: StageDefinition, name: string): OutcomeDefinition | undefined {
-  return Object.hasOwn(outcomes, name) ? outcomes[name] : undefined;
-}
-
 function takeAct(walk: Walk, act: Act): void {
   const stage = stageOf(walk, act.stage);
   const outcome = stage === undefined ? undefined : outcomeOf(stage.definition, act.outcome);
@@ -235,57 +201,6 @@ function takeAct(walk: Walk, act: Act): void {
   if (outcome.effect === 'void') end(walk, 'void', act.occurredAt);
   for (const id of outcome.again ?? []) restart(walk, id, act.occurredAt);
   begin(walk);
-}
-
-const MINUTE_MS = 60_000;
-
-/** Recorded long after it happened, or after the limit within which it is said to have happened 补记. Times are written to the minute. */
-function isBackFilled({ definition }: Walk, { dueAt }: Progress, { occurredAt, recordedAt }: Act): boolean {
-  const since = recordedAt - occurredAt;
-  const most = definition.parameters['backFilled'];
-  const isLong = most !== undefined && since > most.value * MINUTE_MS;
-  return isLong || (dueAt !== null && occurredAt <= dueAt && recordedAt > dueAt && since > MINUTE_MS);
-}
-
-/** Why an act does not count, whatever it says. */
-function flawOf(walk: Walk, { definition, startedAt }: Progress, act: Act, { onlyBy }: OutcomeDefinition): Flaw | null {
-  if (act.recordedAt < act.occurredAt) return 'recorded-before-act';
-  if (startedAt === null || act.occurredAt < startedAt) return 'before-start';
-  if (isOvertaking(walk.shared, act)) return 'before-start';
-  const roles = [definition.owner.role, ...(definition.alsoBy ?? [])];
-  if (!roles.includes(act.by.role) || onlyBy?.includes(act.by.role) === false) return 'wrong-person';
-  const others = (definition.notBy ?? []).flatMap((id) => [
-    ...personsIn(stageOf(walk, id)?.by ?? null),
-    // Who took part in it did so, even where the stage has begun anew.
-    ...walk.shared.filter(({ stage }) => stage === id).flatMap(personsIn),
-  ]);
-  return others.includes(act.by.id) ? 'same-person' : null;
-}
-
-/** Whether an act is said to have happened before one that the platform had recorded at its stage, from what persons did, when it came. */
-export function isOvertaking(shared: readonly LoopRecord[], { id, stage, occurredAt }: Overtaking): boolean {
-  return shared.some(
-    (one) =>
-      isShared(one) &&
-      one.stage === stage &&
-      occurredAt < one.occurredAt &&
-      (id === undefined || byNumber(one, { id }) < 0),
-  );
-}
-
-const isShared = (record: LoopRecord): record is Act => record.kind === 'act' && record.takenPart !== undefined;
-
-interface Overtaking {
-  readonly stage: string;
-  readonly occurredAt: Instant;
-  /** Undefined: it is yet to be recorded. */
-  readonly id?: string;
-}
-
-/** Who did what a record says. */
-function personsIn(record: LoopRecord | null): readonly string[] {
-  if (record === null) return [];
-  return [record.by.id, ...(record.kind === 'act' ? (record.takenPart ?? []) : [])];
 }
 
 function note(walk: Walk, flaw: Flaw, stage: string | null, { id }: LoopRecord): void {

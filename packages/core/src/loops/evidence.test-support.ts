@@ -3,7 +3,15 @@
  * the definition alone. It shares nothing with `decideLoop`, so that a fault of the engine does not hide itself.
  */
 import type { Instant } from '../kernel/day.ts';
-import type { Condition, LoopDefinition, LoopRecord, LoopState, StageDefinition, StageState } from './types.ts';
+import type {
+  Condition,
+  LoopDefinition,
+  LoopRecord,
+  LoopState,
+  OutcomeDefinition,
+  StageDefinition,
+  StageState,
+} from './types.ts';
 
 type Said = Pick<LoopState, 'status' | 'stages'>;
 type Act = Extract<LoopRecord, { kind: 'act' }>;
@@ -65,7 +73,7 @@ function actFaults(one: Case, stage: StageDefinition, state: StageState): readon
   const act = one.standing.find(({ id }) => id === state.by);
   if (act?.kind !== 'act' || act.stage !== stage.id || act.outcome !== state.outcome) return ['no act stands for it'];
   const opening = one.standing.find(({ kind }) => kind === 'opened');
-  const faults = [...evidenceMissing(stage, act)];
+  const faults = [...evidenceMissing(one, stage, act)];
   const say = (isWrong: boolean, what: string): void => void (isWrong && faults.push(what));
   say(act.recordedAt < act.occurredAt, 'was recorded before it happened');
   say(opening === undefined || act.occurredAt < opening.occurredAt, 'was done before the loop opened');
@@ -88,20 +96,42 @@ function actFaults(one: Case, stage: StageDefinition, state: StageState): readon
   return faults;
 }
 
-function evidenceMissing({ owner, alsoBy = [], outcomes }: StageDefinition, act: Act): readonly string[] {
-  const [, outcome] = Object.entries(outcomes).find(([name]) => name === act.outcome) ?? [];
+function evidenceMissing(one: Case, stage: StageDefinition, act: Act): readonly string[] {
+  const outcome = outcomeIn(stage, act);
   if (outcome === undefined || outcome.effect === 'attempt') return ['its act ends nothing'];
-  const missing = outcome.requires.filter((field) => {
-    const given = act.fields[field];
-    return (
-      given === undefined || given === null || given === false || (typeof given === 'string' && given.trim() === '')
-    );
-  });
-  const may = outcome.onlyBy ?? [owner.role, ...alsoBy];
+  const may = outcome.onlyBy ?? [stage.owner.role, ...(stage.alsoBy ?? [])];
   return [
-    ...missing.map((field) => `has no ${field}`),
+    ...fieldsMissing(one, outcome, act).map((field) => `has no ${field}`),
     ...(may.includes(act.by.role) ? [] : [`was done by a ${act.by.role}`]),
+    ...(isTriedEnough(one, stage, outcome, act) ? [] : ['was given up after too little was tried']),
   ];
+}
+
+const outcomeIn = ({ outcomes }: StageDefinition, act: Act): OutcomeDefinition | undefined =>
+  Object.entries(outcomes).find(([name]) => name === act.outcome)?.[1];
+
+function fieldsMissing(one: Case, { requires, further }: OutcomeDefinition, { fields }: Act): readonly string[] {
+  const more = further !== undefined && isSo(one, further.if) ? (further.requires ?? []) : [];
+  return [...requires, ...more].filter((field) => isBlank(fields[field]));
+}
+
+const isBlank = (given: unknown): boolean =>
+  given === undefined || given === null || given === false || (typeof given === 'string' && given.trim() === '');
+
+/** At least as many attempts stand before an act as it needs, of as many kinds: since the stage began, each with what it needs itself. */
+function isTriedEnough(one: Case, stage: StageDefinition, { further }: OutcomeDefinition, act: Act): boolean {
+  if (further?.tried === undefined || !isSo(one, further.if)) return true;
+  const { parameter, field, kinds } = further.tried;
+  const began = one.stages.get(stage.id)?.startedAt ?? 0;
+  const ways = one.standing.flatMap((record) => {
+    if (record.kind !== 'act' || record.stage !== stage.id) return [];
+    const outcome = outcomeIn(stage, record);
+    const isInTime = record.occurredAt >= began && record.occurredAt <= act.occurredAt;
+    const isAttempt = outcome?.effect === 'attempt' && fieldsMissing(one, outcome, record).length === 0;
+    return isInTime && isAttempt ? [record.fields[field]] : [];
+  });
+  const different = new Set(ways.filter((way) => !isBlank(way)));
+  return ways.length >= (one.definition.parameters[parameter]?.value ?? 0) && different.size >= kinds;
 }
 
 const recordOf = ({ standing }: Case, state: StageState | undefined): LoopRecord | undefined =>
@@ -121,19 +151,18 @@ function isSo({ standing, stages }: Case, condition: Condition): boolean {
   if ('fact' in condition) {
     const opening = standing.find(({ kind }) => kind === 'opened');
     const fact: unknown = opening?.kind === 'opened' ? opening.facts[condition.fact] : undefined;
-    return condition.in.some((wanted) => wanted === (typeof fact === 'string' ? fact : JSON.stringify(fact ?? '')));
+    return condition.in.includes(typeof fact === 'string' ? fact : isUnsaid(fact) ? '' : JSON.stringify(fact));
   }
   const ended = stages.get(condition.stage)?.outcome ?? null;
   if ('not' in condition) return ended === null || !condition.not.includes(ended);
   return ended !== null && condition.outcome.includes(ended);
 }
 
+const isUnsaid = (fact: unknown): boolean => fact === undefined || fact === null;
+
 /** Why the whole is over. */
-function endFaults(
-  { definition, standing, stages }: Case,
-  status: Said['status'],
-  known: readonly LoopRecord[],
-): readonly string[] {
+function endFaults(one: Case, status: Said['status'], known: readonly LoopRecord[]): readonly string[] {
+  const { definition, standing, stages } = one;
   const isOwed = [...stages.values()].some((stage) => !isEnded(stage));
   switch (status) {
     case 'open':
@@ -154,7 +183,7 @@ function endFaults(
       const isFalse = standing.some((record) => {
         if (record.kind !== 'act') return false;
         const stage = definition.stages.find(({ id }) => id === record.stage);
-        return stage?.outcomes[record.outcome]?.effect === 'void' && evidenceMissing(stage, record).length === 0;
+        return stage?.outcomes[record.outcome]?.effect === 'void' && evidenceMissing(one, stage, record).length === 0;
       });
       return isWithdrawn || isFalse ? [] : ['nothing says that there was nothing to do'];
     }

@@ -2,7 +2,8 @@
 import type { Instant } from '../kernel/day.ts';
 import { parseInstant } from '../kernel/day.ts';
 import { must } from '../kernel/result.ts';
-import type { LoopActor, LoopDefinition, LoopRecord } from './types.ts';
+import { decideLoop } from './decide.ts';
+import type { LoopActor, LoopDefinition, LoopRecord, LoopState, StageState } from './types.ts';
 
 export const at = (text: string): Instant => must(parseInstant(text));
 
@@ -47,7 +48,10 @@ export const SAMPLE: LoopDefinition = {
         unreached: { zh: '未接通', en: 'Not reached', effect: 'attempt', requires: ['channel'] },
         givenUp: {
           ...done(['reason']),
-          further: { if: { fact: 'grave', in: ['true'] }, tried: { parameter: 'tries', field: 'channel', kinds: 2 } },
+          further: {
+            ...{ if: { fact: 'grave', in: ['true'] }, requires: ['measures'] },
+            tried: { parameter: 'tries', field: 'channel', kinds: 2 },
+          },
         },
         false: { zh: '误报', en: 'False', effect: 'void', requires: ['reason'] },
       },
@@ -152,3 +156,15 @@ export const withdrawn = (when: string, corrects?: string): LoopRecord => ({
   kind: 'withdrawn',
   note: '',
 });
+
+/** What is proved by whoever told it. */
+export const TOLD = { receiver: 'n1', readBack: true };
+
+/** The sample as of a moment, without holidays. */
+export const decided = (asOf: string, ...records: readonly LoopRecord[]): LoopState =>
+  decideLoop(SAMPLE, records, { asOf: at(asOf), calendar: () => null });
+
+export const stageIn = (state: LoopState, id: string): StageState | undefined =>
+  state.stages.find((one) => one.id === id);
+
+export const flawsIn = (state: LoopState): readonly string[] => state.findings.map(({ flaw }) => flaw);

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+
+import { checkLoop, isAllowed, withLocalFigures } from './check.ts';
+import { SAMPLE } from './sample.test-support.ts';
+
+describe('a definition', () => {
+  test('is checked', () => {
+    expect(checkLoop(SAMPLE)).toEqual([]);
+    const [tell, answer] = SAMPLE.stages;
+    if (tell === undefined || answer === undefined) throw new Error('the sample has stages');
+    expect(checkLoop({ ...SAMPLE, stages: [] })).toEqual(['loop sample/round: has no stage']);
+    expect(checkLoop({ ...SAMPLE, stages: [answer, { ...tell, limit: { parameter: 'none' } }] })).toEqual([
+      'loop sample/round: stage answer names tell, which does not stand before it',
+      'loop sample/round: stage answer names tell, which does not stand before it',
+      'loop sample/round: stage tell has the limit none, which is no parameter',
+    ]);
+    expect(checkLoop({ ...SAMPLE, stages: [{ ...tell, clauses: [], outcomes: {} }] })).toEqual([
+      'loop sample/round: stage tell can never be done',
+      'loop sample/round: stage tell cites no clause',
+    ]);
+  });
+
+  test.each([
+    ['an end', { outcome: ['never'] }],
+    ['any end but one', { not: ['never'] }],
+  ])('asks for %s that the stage can come to', (_, condition) => {
+    const [tell, answer] = SAMPLE.stages;
+    if (tell === undefined || answer === undefined) throw new Error('the sample has stages');
+    expect(checkLoop({ ...SAMPLE, stages: [tell, { ...answer, when: [{ stage: tell.id, ...condition }] }] })).toEqual([
+      `loop sample/round: stage answer asks whether ${tell.id} ended with never, which it never does`,
+    ]);
+  });
+
+  test('asks only for fields that it knows', () => {
+    expect(checkLoop({ ...SAMPLE, fields: {} })).toContain(
+      'loop sample/round: stage answer asks for measures, which is no field',
+    );
+  });
+
+  test('asks for no field twice', () => {
+    const [tell, ...others] = SAMPLE.stages;
+    if (tell?.outcomes['told'] === undefined) throw new Error('the sample is told');
+    const outcomes = { ...tell.outcomes, told: { ...tell.outcomes['told'], asks: ['receiver'] } };
+    expect(checkLoop({ ...SAMPLE, stages: [{ ...tell, outcomes }, ...others] })).toEqual([
+      'loop sample/round: stage tell asks twice for receiver',
+    ]);
+  });
+
+  test('takes local figures, and none that weakens a document', () => {
+    const figure = (parameter: string, value: number) => ({ loop: SAMPLE.id, parameter, value });
+    const changed = withLocalFigures(SAMPLE, [
+      figure('tell', 30),
+      figure('report', 24),
+      figure('answer', 1),
+      figure('x', 1),
+    ]);
+    expect(changed.parameters['tell']?.value).toBe(30);
+    expect(changed.parameters['report']?.value).toBe(12);
+    expect(
+      isAllowed({ ...SAMPLE.parameters['report'], source: 'a#1', value: 12, unit: 'hour', zh: '', en: '' }, 2),
+    ).toBe(true);
+    expect(isAllowed({ source: 'local', value: 12, unit: 'hour', zh: '', en: '' }, 0)).toBe(false);
+  });
+});
