@@ -12,6 +12,7 @@ import { planWorld } from '../simulate/world.ts';
 const HOLDERS = 2;
 const TRAINED_BEFORE_DAYS = 90;
 const AUTHORISED_BEFORE_DAYS = 80;
+const AHEAD_DAYS = 60;
 
 export async function certifyStaff(deps: Deps, jurisdiction: Jurisdiction, today: Day): Promise<void> {
   const institution = planWorld(jurisdiction).code('central');
@@ -40,8 +41,6 @@ export async function certifyStaff(deps: Deps, jurisdiction: Jurisdiction, today
   });
   await recordPastCertificates(deps, { institution, name: '检验科主任' }, certificates);
 }
-
-const AHEAD_DAYS = 60;
 
 /** A page of one line, as PDF 1.4 writes it. */
 function fileOf(title: string, line: string): PastCertificate['document'] {

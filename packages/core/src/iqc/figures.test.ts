@@ -13,8 +13,9 @@ import { chooseGroup, compareWithPeers, readSdi } from './peers.ts';
 import { biasOf, decisionLines, qualityGoalIndex, sigmaMetric, sigmaRules } from './sigma.ts';
 import { isSignalSteady } from './signals.ts';
 import { suspicionsOf } from './suspicion.ts';
-import { cumulativeTarget, newLotTarget, proposeOutliers, shortLivedTarget, weightedCv } from './targets.ts';
+import { cumulativeTarget, newLotTarget, shortLivedTarget, weightedCv } from './targets.ts';
 import { momentsOf } from '../estimates/moments.ts';
+import { farFromMedian } from '../kernel/robust.ts';
 import { grubbsCritical } from '../estimates/distributions.ts';
 
 const kept = (values: readonly number[]) => values.map((value) => ({ value, isExcluded: false }));
@@ -44,7 +45,7 @@ describe('a target', () => {
 
 describe('outliers', () => {
   const values = Array.from({ length: 18 }, (_, i) => 4 + (i % 5) / 10);
-  const found = (all: readonly number[]) => proposeOutliers(all).map(({ index }) => index);
+  const found = (all: readonly number[]) => farFromMedian(all).map(({ index }) => index);
   test('are proposed to a person, not left out', () => {
     expect(found([...values, 8])).toEqual([18]);
     expect(found(values)).toEqual([]);

@@ -5,8 +5,6 @@
 import { isAbove } from '../estimates/tolerance.ts';
 import type { Moments } from '../estimates/moments.ts';
 import { meanOf, momentsOf } from '../estimates/moments.ts';
-import type { FarValue } from '../kernel/robust.ts';
-import { farFromMedian } from '../kernel/robust.ts';
 
 export interface TargetSettings {
   /** Results, each of a run of its own, for a provisional target. */
@@ -83,7 +81,3 @@ export function shortLivedTarget(
     removed: values.filter(isFar),
   };
 }
-
-/** Results that somebody may leave out of a target, with the reason; they stay in until a person decides so and says why. */
-export const proposeOutliers = farFromMedian;
-export type OutlierProposal = FarValue;

@@ -4,12 +4,14 @@
  */
 import type { BiasEstimator, QualityGoalIndex, SigmaAdvice } from '../iqc/index.ts';
 import { biasOf, largestRun, powerWithinRun, qualityGoalIndex, sigmaMetric, sigmaRules } from '../iqc/index.ts';
-import type { OutlierProposal, TargetProposal } from '../iqc/targets.ts';
-import { newLotTarget, proposeOutliers } from '../iqc/targets.ts';
+import type { TargetProposal } from '../iqc/targets.ts';
+import { newLotTarget } from '../iqc/targets.ts';
 import { momentsOf } from '../estimates/moments.ts';
 import { isAbove } from '../estimates/tolerance.ts';
 import type { Moments } from '../estimates/moments.ts';
 import type { Instant } from '../kernel/day.ts';
+import type { FarValue } from '../kernel/robust.ts';
+import { farFromMedian } from '../kernel/robust.ts';
 
 export interface LevelScatter {
   readonly product: string;
@@ -124,8 +126,8 @@ export interface ControlLotChange {
   /** Figures of the old lot since the new one is measured. */
   readonly old: Moments;
   readonly proposal: TargetProposal;
-  /** Somebody may leave them out, and says why; the proposal is that without them. */
-  readonly outliers: readonly (OutlierProposal & { readonly result: number })[];
+  /** Those that may be outliers 疑似离群值: they stay in until somebody leaves them out, and says why; the proposal is that without them. */
+  readonly outliers: readonly (FarValue & { readonly result: number })[];
 }
 
 /** Lots measured without a target, each with the lot of the same product and level that has one, and the target it may get. */
@@ -157,7 +159,7 @@ export function controlLotChanges(
     );
     const oldCv = before === undefined || before.mean === 0 ? null : (100 * before.sd) / Math.abs(before.mean);
     const values = own.map(({ value }) => value);
-    const outliers = proposeOutliers(values);
+    const outliers = farFromMedian(values);
     const left = new Set(outliers.map(({ index }) => index));
     const basis = values.map((value, index) => ({ value, isExcluded: left.has(index) }));
     const kept = values.filter((_, index) => !left.has(index));

@@ -3,6 +3,7 @@
  * Neither is ordered nor released where a document says so. Source: henan-2025.lab.8#02, henan-2025.lab.6#05.
  */
 import type { Day } from '../kernel/day.ts';
+import type { Bilingual } from '../kernel/register.ts';
 import type { RecognitionParameters } from '../recognition/parameters.ts';
 import type { InstrumentRow } from '../registers/rows.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
@@ -14,19 +15,18 @@ export const STOPS = ['item-suspended', 'instrument-overdue'] as const;
 export type Stop = (typeof STOPS)[number];
 
 /** What each says, and the clause behind it. */
-export const STOP_TEXTS: Readonly<Record<Stop, { readonly zh: string; readonly en: string; readonly clause: string }>> =
-  {
-    'item-suspended': {
-      zh: '室间质评不合格，整改确认前暂停开展',
-      en: 'a round of EQA was failed: stopped until its rectification is confirmed',
-      clause: 'henan-2025.lab.8#02',
-    },
-    'instrument-overdue': {
-      zh: '所用仪器检定、校准或保养逾期，停用',
-      en: 'every instrument for it is overdue in verification, calibration or maintenance: out of use',
-      clause: 'henan-2025.lab.6#05',
-    },
-  };
+export const STOP_TEXTS: Readonly<Record<Stop, Bilingual & { readonly clause: string }>> = {
+  'item-suspended': {
+    zh: '室间质评不合格，整改确认前暂停开展',
+    en: 'a round of EQA was failed: stopped until its rectification is confirmed',
+    clause: 'henan-2025.lab.8#02',
+  },
+  'instrument-overdue': {
+    zh: '所用仪器检定、校准或保养逾期，停用',
+    en: 'every instrument for it is overdue in verification, calibration or maintenance: out of use',
+    clause: 'henan-2025.lab.6#05',
+  },
+};
 
 type Rules = Pick<RecognitionParameters, 'suspendedItem' | 'overdueInstrument'>;
 

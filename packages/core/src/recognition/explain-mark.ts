@@ -195,7 +195,7 @@ function scatterText({ sd, maxSd, sdBelow }: MarkInput['iqc']): Bilingual {
   return typeof sdBelow === 'number'
     ? {
         zh: `，浓度低于 ${String(sdBelow)} 时标准差 ${seen}（须小于 ${String(maxSd)}，自该浓度起变异系数须小于上限）`,
-        en: `, SD below ${String(sdBelow)} ${seen} (less than ${String(maxSd)}; from there the CV is less than its limit)`,
+        en: `, SD ${seen} below ${String(sdBelow)} (less than ${String(maxSd)}; from there the CV is less than its limit)`,
       }
     : { zh: `，标准差 ${seen}（上限 ${String(maxSd)}）`, en: `, SD ${seen} (limit ${String(maxSd)})` };
 }
