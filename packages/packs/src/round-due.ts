@@ -2,8 +2,8 @@
 import type { LoopDefinition } from '@fujie/core/loops';
 
 import { done, local } from './loop-writer.ts';
+import { QC_CENTRE } from './owners.ts';
 
-const CENTRE = { role: 'qc-centre', at: 'region' } as const;
 type Bilingual = LoopDefinition['title'];
 
 /** What differs from document to document. */
@@ -28,7 +28,7 @@ export function roundDue({ id, title, clause, arises, parameters, record, elsewh
     },
     stages: [
       {
-        ...{ id: 'plan', zh: '安排轮次', en: 'Plan a round', clauses: [clause], after: [], owner: CENTRE },
+        ...{ id: 'plan', zh: '安排轮次', en: 'Plan a round', clauses: [clause], after: [], owner: QC_CENTRE },
         ...{ alsoBy: ['platform'], limit: { fact: 'dueAt' } },
         outcomes: {
           planned: { ...done('已安排', 'Planned', ['record']), onlyBy: ['platform'], page: '/laboratory/eqa' },
@@ -37,7 +37,7 @@ export function roundDue({ id, title, clause, arises, parameters, record, elsewh
       },
     ],
     escalation: [
-      { percent: 50, to: CENTRE },
+      { percent: 50, to: QC_CENTRE },
       { percent: 100, to: { role: 'commission', at: 'region' } },
     ],
     waivers: {

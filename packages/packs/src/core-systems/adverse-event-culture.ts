@@ -3,9 +3,8 @@ import type { LoopDefinition } from '@fujie/core/loops';
 import { EVENT_KINDS } from '@fujie/core/adverse-events';
 
 import { done, local } from '../loop-writer.ts';
+import { DEPARTMENT_HEAD, QUALITY_OFFICE } from '../owners.ts';
 
-const OFFICE = { role: 'quality-office', at: 'institution' } as const;
-const DEPARTMENT = { role: 'department-head', at: 'department' } as const;
 const GROUNDS = { zh: '理由', en: 'Grounds', kind: 'long-text' } as const;
 
 export const adverseEventUnreported: LoopDefinition = {
@@ -34,7 +33,7 @@ export const adverseEventUnreported: LoopDefinition = {
       clauses: ['core-systems.ae#03', 'core-systems.ae#09'],
       after: [],
       limit: { parameter: 'remind' },
-      owner: DEPARTMENT,
+      owner: DEPARTMENT_HEAD,
       alsoBy: ['quality-office', 'doctor', 'nurse', 'system'],
       outcomes: {
         reported: done('已上报', 'Reported', [], ['grounds']),
@@ -42,7 +41,7 @@ export const adverseEventUnreported: LoopDefinition = {
       },
     },
   ],
-  escalation: [{ percent: 100, to: OFFICE }],
+  escalation: [{ percent: 100, to: QUALITY_OFFICE }],
   waivers: { roles: ['quality-office'], reasons: { wrong: { zh: '误检出', en: 'Detected wrongly' } } },
   reopening: ['quality-office'],
 };
@@ -76,7 +75,7 @@ export const adverseEventSilentDepartment: LoopDefinition = {
       clauses: ['core-systems.ae#12'],
       after: [],
       limit: { parameter: 'explain' },
-      owner: DEPARTMENT,
+      owner: DEPARTMENT_HEAD,
       outcomes: {
         explained: done('已说明', 'Explained', ['grounds']),
         missed: done('自查发现漏报，已补报', 'Found what was not reported, and reported it', ['grounds']),
@@ -89,7 +88,7 @@ export const adverseEventSilentDepartment: LoopDefinition = {
       clauses: ['core-systems.ae#12'],
       after: ['explain'],
       limit: { parameter: 'guide' },
-      owner: OFFICE,
+      owner: QUALITY_OFFICE,
       outcomes: {
         guided: done('已指导', 'Guided', ['guidance']),
         named: done('已通报', 'Named in a circular', ['guidance']),
@@ -97,7 +96,7 @@ export const adverseEventSilentDepartment: LoopDefinition = {
       },
     },
   ],
-  escalation: [{ percent: 100, to: OFFICE }],
+  escalation: [{ percent: 100, to: QUALITY_OFFICE }],
   waivers: {
     roles: ['quality-office'],
     reasons: { closed: { zh: '科室已停诊或合并', en: 'The department was closed or merged' } },
@@ -127,7 +126,7 @@ export const adverseEventSealOpened: LoopDefinition = {
       clauses: ['core-systems.ae#04'],
       after: [],
       limit: { parameter: 'protect' },
-      owner: OFFICE,
+      owner: QUALITY_OFFICE,
       outcomes: {
         protected: done('依据成立，已采取保护措施', 'The ground holds; protected', ['protection']),
         contested: done('依据存疑，已提请追究', 'The ground is in doubt; taken further', ['protection']),

@@ -13,10 +13,8 @@ import {
 import type { Condition, FieldDefinition, LoopDefinition, StageDefinition } from '@fujie/core/loops';
 
 import { done, local } from '../loop-writer.ts';
+import { DEPARTMENT_HEAD, QUALITY_OFFICE } from '../owners.ts';
 import { ANALYSED, TOOL_FIELDS } from '../quality-tools.ts';
-
-const OFFICE = { role: 'quality-office', at: 'institution' } as const;
-const DEPARTMENT = { role: 'department-head', at: 'department' } as const;
 
 const FIELDS = {
   what: { zh: '事件经过', en: 'What happened', kind: 'long-text' },
@@ -62,8 +60,8 @@ const REPORTED = ['kind', 'harm', 'serviceStage', 'place', 'illness'] as const;
 
 /** Only of what is theirs to do are they reminded: a reminder counted from the report would tell when that was made. */
 const OF_DEPARTMENT = [
-  { percent: 80, to: DEPARTMENT },
-  { percent: 100, to: OFFICE },
+  { percent: 80, to: DEPARTMENT_HEAD },
+  { percent: 100, to: QUALITY_OFFICE },
 ] as const;
 
 const GRAVE: Condition = { fact: 'harm', in: ['severe', 'death'] };
@@ -79,7 +77,7 @@ const triage: StageDefinition = {
   clauses: ['core-systems.ae#10', 'core-systems.ae#11', 'core-systems.ae#14'],
   after: [],
   limit: { parameter: 'triage', cases: [{ if: GRAVE, parameter: 'triageGrave' }] },
-  owner: OFFICE,
+  owner: QUALITY_OFFICE,
   outcomes: {
     'grade-1': done('Ⅰ级 警告事件', 'Grade I: sentinel', ['class'], [...REPORTED, 'grounds']),
     'grade-2': done('Ⅱ级 不良后果事件', 'Grade II: with harm', ['class'], [...REPORTED, 'grounds']),
@@ -97,7 +95,7 @@ const statutory: StageDefinition = {
   clauses: ['core-systems.ae#05', 'core-systems.ae#09'],
   after: [],
   limit: { parameter: 'statutory', cases: [{ if: GRAVE, parameter: 'triageGrave' }] },
-  owner: OFFICE,
+  owner: QUALITY_OFFICE,
   outcomes: {
     none: done('无须法定报告', 'No statutory report', ['grounds'], ['affected']),
     ordinary: done('一般医疗质量安全事件', 'Ordinary event', ['affected'], ['grounds']),
@@ -130,11 +128,11 @@ const tellAuthority: StageDefinition = {
   from: { fact: 'discoveredAt' },
   keepsShorter: true,
   escalation: [
-    { percent: 50, to: OFFICE },
-    { percent: 80, to: OFFICE },
+    { percent: 50, to: QUALITY_OFFICE },
+    { percent: 80, to: QUALITY_OFFICE },
     { percent: 100, to: { role: 'commission', at: 'region' } },
   ],
-  owner: OFFICE,
+  owner: QUALITY_OFFICE,
   outcomes: { reported: done('已报告', 'Reported', ['authority', 'receipt'], ['channel']) },
 };
 
@@ -147,7 +145,7 @@ const analyse: StageDefinition = {
   when: [{ stage: 'triage', outcome: ['grade-1', 'grade-2'] }],
   limit: { parameter: 'analyse' },
   escalation: OF_DEPARTMENT,
-  owner: DEPARTMENT,
+  owner: DEPARTMENT_HEAD,
   alsoBy: ['quality-office'],
   outcomes: {
     analysed: ANALYSED,
@@ -164,7 +162,7 @@ const review: StageDefinition = {
   when: [{ stage: 'triage', outcome: ['grade-3', 'grade-4'] }],
   limit: { parameter: 'review' },
   escalation: OF_DEPARTMENT,
-  owner: DEPARTMENT,
+  owner: DEPARTMENT_HEAD,
   alsoBy: ['quality-office'],
   outcomes: {
     reviewed: done('分析完成', 'Analysed', ['why1', 'rootCause'], ['why2', 'why3', 'methods', 'management']),
@@ -183,7 +181,7 @@ const plan: StageDefinition = {
   after: ['analyse', 'review'],
   limit: { parameter: 'plan' },
   escalation: OF_DEPARTMENT,
-  owner: DEPARTMENT,
+  owner: DEPARTMENT_HEAD,
   alsoBy: ['quality-office'],
   outcomes: {
     measure: { zh: '登记一项措施，还有其他', en: 'One measure, more to come', effect: 'attempt', requires: MEASURE },
@@ -201,7 +199,7 @@ const carryOut: StageDefinition = {
   when: [planned],
   limit: { fact: 'measureDue', of: 'plan' },
   escalation: OF_DEPARTMENT,
-  owner: DEPARTMENT,
+  owner: DEPARTMENT_HEAD,
   alsoBy: ['quality-office'],
   outcomes: { done: done('已落实', 'Carried out', ['evidence']) },
 };
@@ -214,7 +212,7 @@ const effect: StageDefinition = {
   after: ['carry-out'],
   when: [planned],
   limit: { parameter: 'effect' },
-  owner: OFFICE,
+  owner: QUALITY_OFFICE,
   shownTo: ['department-head'],
   notBy: ['carry-out'],
   outcomes: {
@@ -233,7 +231,7 @@ const answer: StageDefinition = {
   clauses: ['core-systems.ae#14'],
   after: ['effect'],
   limit: { parameter: 'answer' },
-  owner: OFFICE,
+  owner: QUALITY_OFFICE,
   outcomes: { answered: done('已反馈', 'Answered', ['answer']) },
 };
 
@@ -244,7 +242,7 @@ const share: StageDefinition = {
   clauses: ['core-systems.ae#14'],
   after: ['effect'],
   limit: { parameter: 'share' },
-  owner: OFFICE,
+  owner: QUALITY_OFFICE,
   shownTo: ['department-head'],
   outcomes: {
     shared: done('已分享', 'Shared', ['lesson'], ['channel']),
@@ -292,7 +290,7 @@ export const adverseEventReport: LoopDefinition = {
   },
   fields: FIELDS,
   stages: [triage, statutory, tellAuthority, analyse, review, plan, carryOut, effect, answer, share],
-  escalation: [{ percent: 100, to: OFFICE }],
+  escalation: [{ percent: 100, to: QUALITY_OFFICE }],
   // The head of a department appraises its people: what happened is theirs to analyse once it is graded, and when it was told is sealed.
   guarded: ['quality-office', 'hospital-head', 'qc-centre', 'commission'],
   isSealed: true,

@@ -3,9 +3,9 @@ import { CLOSURE_RULE_TEXTS } from '@fujie/core/closures';
 import type { LoopDefinition, Owner, StageDefinition } from '@fujie/core/loops';
 
 import { done, local } from '../loop-writer.ts';
+import { COMMISSION } from '../owners.ts';
 
 const CLAUSE = 'core-systems.15#01';
-const AUTHORITY = { role: 'commission', at: 'region' } as const;
 
 /** The same question, put to the first office that the doubt is not about. */
 const review = (id: string, owner: Owner, roles: readonly string[]): StageDefinition => ({
@@ -45,10 +45,10 @@ export const closureDoubt: LoopDefinition = {
   },
   stages: [
     review('office', { role: 'quality-office', at: 'institution' }, ['office']),
-    review('authority', AUTHORITY, ['authority']),
+    review('authority', COMMISSION, ['authority']),
     review('centre', { role: 'qc-centre', at: 'region' }, ['centre']),
   ],
-  escalation: [{ percent: 100, to: AUTHORITY }],
+  escalation: [{ percent: 100, to: COMMISSION }],
   waivers: {
     roles: ['commission'],
     reasons: { covered: { zh: '已由其他核查覆盖', en: 'Covered by another inquiry' } },

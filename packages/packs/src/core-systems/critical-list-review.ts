@@ -5,9 +5,7 @@
 import type { LoopDefinition } from '@fujie/core/loops';
 
 import { done, local } from '../loop-writer.ts';
-
-const OFFICE = { role: 'quality-office', at: 'institution' } as const;
-const LABORATORY = { role: 'laboratory', at: 'institution' } as const;
+import { LABORATORY, QUALITY_OFFICE } from '../owners.ts';
 
 export const criticalListReview: LoopDefinition = {
   id: 'critical-value/list-review',
@@ -33,15 +31,15 @@ export const criticalListReview: LoopDefinition = {
       clauses: ['core-systems.14#01'],
       after: [],
       limit: { fact: 'dueAt' },
-      owner: OFFICE,
+      owner: QUALITY_OFFICE,
       alsoBy: ['laboratory', 'platform'],
       outcomes: { done: { ...done('已评审', 'Reviewed', ['doneOn', 'certificate']), page: '/registers' } },
     },
   ],
   escalation: [
     { percent: 1, to: LABORATORY },
-    { percent: 77, to: OFFICE },
-    { percent: 100, to: OFFICE },
+    { percent: 77, to: QUALITY_OFFICE },
+    { percent: 100, to: QUALITY_OFFICE },
   ],
   waivers: { roles: [], reasons: {} },
   reopening: ['quality-office'],

@@ -6,12 +6,10 @@ import type { FieldDefinition, LoopDefinition, StageDefinition } from '@fujie/co
 import { HAZARD_AREAS } from '@fujie/core/organisation';
 
 import { done, local } from '../loop-writer.ts';
+import { DEPARTMENT_HEAD, HOSPITAL_HEAD, QUALITY_OFFICE } from '../owners.ts';
 
 const HAZARDS = 'henan-2023.sa4.0#01';
 const PLANS = 'henan-2023.sa4.0#02';
-const OFFICE = { role: 'quality-office', at: 'institution' } as const;
-const CHAIR = { role: 'hospital-head', at: 'institution' } as const;
-const DEPARTMENT = { role: 'department-head', at: 'department' } as const;
 const DUE = { fact: 'dueAt' } as const;
 const REOPENING = ['hospital-head', 'quality-office'];
 const NONE = { roles: [], reasons: {} };
@@ -21,9 +19,9 @@ const WAIVERS = {
   reasons: { 'not-held': { zh: '本期未进行，已说明', en: 'Not done this time, and accounted for' } },
 };
 const LADDER = [
-  { percent: 70, to: DEPARTMENT },
-  { percent: 100, to: OFFICE },
-  { percent: 150, to: CHAIR },
+  { percent: 70, to: DEPARTMENT_HEAD },
+  { percent: 100, to: QUALITY_OFFICE },
+  { percent: 150, to: HOSPITAL_HEAD },
 ] as const;
 
 const FIELDS = {
@@ -73,7 +71,7 @@ const hazard: LoopDefinition = {
   fields: FIELDS,
   stages: [
     {
-      ...{ id: 'assess', zh: '评估', en: 'Assess', clauses: [HAZARDS], after: [], owner: OFFICE },
+      ...{ id: 'assess', zh: '评估', en: 'Assess', clauses: [HAZARDS], after: [], owner: QUALITY_OFFICE },
       limit: { parameter: 'assess' },
       outcomes: {
         ordinary: done('一般隐患', 'Ordinary hazard', ['grounds'], ['interim']),
@@ -82,14 +80,14 @@ const hazard: LoopDefinition = {
       },
     },
     {
-      ...{ id: 'measure', zh: '整改', en: 'Remove it', clauses: [HAZARDS], after: ['assess'], owner: DEPARTMENT },
+      ...{ id: 'measure', zh: '整改', en: 'Remove it', clauses: [HAZARDS], after: ['assess'], owner: DEPARTMENT_HEAD },
       alsoBy: ['quality-office'],
       limit: { parameter: 'measure', cases: [{ if: grave, parameter: 'measureGrave' }] },
       outcomes: { done: done('已整改', 'Removed', ['measure', 'evidence']) },
     },
     {
       ...{ id: 'verify', zh: '他人核实', en: 'Somebody else verifies it', clauses: [HAZARDS], after: ['measure'] },
-      ...{ owner: OFFICE, alsoBy: ['hospital-head'], notBy: ['measure'], limit: { parameter: 'verify' } },
+      ...{ owner: QUALITY_OFFICE, alsoBy: ['hospital-head'], notBy: ['measure'], limit: { parameter: 'verify' } },
       outcomes: {
         removed: done('隐患已消除', 'It is gone', ['evidence']),
         remains: { ...done('未消除，重新整改', 'It is there still: again', ['reason']), again: ['measure'] },
@@ -103,7 +101,7 @@ const hazard: LoopDefinition = {
         clauses: [HAZARDS],
         after: ['verify'],
       },
-      ...{ owner: OFFICE, limit: { parameter: 'learn' } },
+      ...{ owner: QUALITY_OFFICE, limit: { parameter: 'learn' } },
       outcomes: {
         shared: done('已分享', 'Told', ['lesson']),
         none: done('无共性教训', 'It teaches nothing to others', ['reason']),
@@ -132,7 +130,14 @@ const search: LoopDefinition = {
   fields: FIELDS,
   stages: [
     {
-      ...{ id: 'search', zh: '全员排查', en: 'All staff search', clauses: [HAZARDS], after: [], owner: DEPARTMENT },
+      ...{
+        id: 'search',
+        zh: '全员排查',
+        en: 'All staff search',
+        clauses: [HAZARDS],
+        after: [],
+        owner: DEPARTMENT_HEAD,
+      },
       ...{ alsoBy: ['quality-office'], limit: DUE },
       outcomes: {
         searched: done('已排查', 'Searched', [...['participants', 'staff', 'care', 'building', 'emergency'], 'result']),
@@ -147,7 +152,7 @@ const search: LoopDefinition = {
 /** What only a new version of the plan in its register brings about. */
 const IMPROVED = { ...done('预案已更新', 'The plan has a new version', ['version']), onlyBy: ['platform'] };
 const OF_PLAN: Pick<StageDefinition, 'owner' | 'alsoBy'> = {
-  owner: DEPARTMENT,
+  owner: DEPARTMENT_HEAD,
   alsoBy: ['quality-office', 'platform'],
 };
 const REGISTER = { ...IMPROVED, page: '/registers/emergency-plan' } as const;

@@ -6,7 +6,8 @@ import type { FieldDefinition, LoopDefinition, StageDefinition } from '@fujie/co
 import { CHECK_SHEET, CHECK_SHEET_POINTS } from '@fujie/core/organisation';
 
 import { done, local } from '../loop-writer.ts';
-import { CHAIR, DEPARTMENT, DUE, OFFICE } from './organisation-parts.ts';
+import { DEPARTMENT_HEAD, HOSPITAL_HEAD, QUALITY_OFFICE } from '../owners.ts';
+import { DUE } from './organisation-parts.ts';
 
 const CLAUSE = 'henan-2025.mq.5#08';
 const REOPENING = ['hospital-head', 'quality-office'];
@@ -18,9 +19,9 @@ const WAIVERS = {
   },
 };
 const LADDER = [
-  { percent: 70, to: OFFICE },
-  { percent: 100, to: OFFICE },
-  { percent: 150, to: CHAIR },
+  { percent: 70, to: QUALITY_OFFICE },
+  { percent: 100, to: QUALITY_OFFICE },
+  { percent: 150, to: HOSPITAL_HEAD },
 ] as const;
 
 const SHEET: Readonly<Record<string, FieldDefinition>> = Object.fromEntries(
@@ -48,7 +49,7 @@ const rectify = (
   limit: StageDefinition['limit'],
 ): StageDefinition => ({
   ...{ id: 'rectify', zh: '科室整改', en: 'The department puts it right', clauses: [CLAUSE], after: [after] },
-  ...{ owner: DEPARTMENT, alsoBy: ['quality-office'], when: [when], limit },
+  ...{ owner: DEPARTMENT_HEAD, alsoBy: ['quality-office'], when: [when], limit },
   outcomes: { done: done('已整改', 'Put right', ['measure', 'evidence']) },
 });
 
@@ -73,7 +74,7 @@ export const departmentCheck: LoopDefinition = {
   stages: [
     {
       ...{ id: 'check', zh: '按检查表检查', en: 'Check by the sheet', clauses: [CLAUSE], after: [] },
-      ...{ owner: OFFICE, limit: DUE },
+      ...{ owner: QUALITY_OFFICE, limit: DUE },
       outcomes: {
         conforming: done('全部符合', 'All of it is met', ['sampled', ...CHECK_SHEET_POINTS]),
         faults: done(
@@ -87,7 +88,7 @@ export const departmentCheck: LoopDefinition = {
     rectify(FAULTS, 'check', { fact: 'measureDue', of: 'check' }),
     {
       ...{ id: 'verify', zh: '核实整改', en: 'See that it is put right', clauses: [CLAUSE], after: ['rectify'] },
-      ...{ owner: OFFICE, alsoBy: ['hospital-head'], notBy: ['rectify'], when: [FAULTS] },
+      ...{ owner: QUALITY_OFFICE, alsoBy: ['hospital-head'], notBy: ['rectify'], when: [FAULTS] },
       limit: { parameter: 'verify' },
       outcomes: {
         effective: done('属实且有效', 'Done, and it works', ['evidence']),
@@ -120,7 +121,7 @@ export const selfInspection: LoopDefinition = {
   stages: [
     {
       ...{ id: 'inspect', zh: '科室自查', en: 'The department looks for it', clauses: [CLAUSE], after: [] },
-      ...{ owner: DEPARTMENT, limit: DUE },
+      ...{ owner: DEPARTMENT_HEAD, limit: DUE },
       outcomes: {
         none: done('自查未发现', 'None was found', ['sampled']),
         found: done('自查发现问题', 'It was found', ['sampled', 'findings']),
@@ -129,7 +130,12 @@ export const selfInspection: LoopDefinition = {
     rectify(FOUND, 'inspect', { parameter: 'rectify' }),
     {
       ...{ id: 'verify', zh: '核实', en: 'Verify', clauses: [CLAUSE], after: ['inspect', 'rectify'] },
-      ...{ owner: OFFICE, alsoBy: ['hospital-head'], notBy: ['inspect', 'rectify'], limit: { parameter: 'verify' } },
+      ...{
+        owner: QUALITY_OFFICE,
+        alsoBy: ['hospital-head'],
+        notBy: ['inspect', 'rectify'],
+        limit: { parameter: 'verify' },
+      },
       outcomes: {
         effective: done('属实', 'It is so', ['evidence']),
         ineffective: { ...done('自查不实，重新自查', 'Not so: looked for again', ['reason']), again: ['inspect'] },
@@ -137,9 +143,9 @@ export const selfInspection: LoopDefinition = {
     },
   ],
   escalation: [
-    { percent: 70, to: DEPARTMENT },
-    { percent: 100, to: OFFICE },
-    { percent: 150, to: CHAIR },
+    { percent: 70, to: DEPARTMENT_HEAD },
+    { percent: 100, to: QUALITY_OFFICE },
+    { percent: 150, to: HOSPITAL_HEAD },
   ],
   waivers: WAIVERS,
   reopening: REOPENING,

@@ -5,7 +5,8 @@
 import type { EscalationStep, LoopDefinition, StageDefinition } from '@fujie/core/loops';
 
 import { done, local } from '../loop-writer.ts';
-import { BY_REGISTER, CHAIR, DEPARTMENT, FIELDS, NO_WAIVERS, OFFICE } from './organisation-parts.ts';
+import { DEPARTMENT_HEAD, HOSPITAL_HEAD, QUALITY_OFFICE } from '../owners.ts';
+import { BY_REGISTER, FIELDS, NO_WAIVERS } from './organisation-parts.ts';
 
 const gap = (
   id: string,
@@ -30,18 +31,18 @@ const committeeFault = gap(
   'organisation/committee-fault',
   { zh: '质量管理委员会不合规定', en: 'The quality committee does not conform' },
   ['henan-2025.mq.1#01', 'henan-2023.t1.2#01', 'henan-2023.t1.2#02'],
-  { zh: '设立或调整委员会', en: 'Set the committee up, or put it right', owner: OFFICE },
-  [{ percent: 50, to: CHAIR }],
+  { zh: '设立或调整委员会', en: 'Set the committee up, or put it right', owner: QUALITY_OFFICE },
+  [{ percent: 50, to: HOSPITAL_HEAD }],
 );
 
 const officerMissing = gap(
   'organisation/officer-missing',
   { zh: '科室没有质控员', en: 'A department without quality officer' },
   ['henan-2025.mq.2#02', 'henan-2023.t1.5#02'],
-  { zh: '任命质控员', en: 'Appoint an officer', owner: OFFICE },
+  { zh: '任命质控员', en: 'Appoint an officer', owner: QUALITY_OFFICE },
   [
-    { percent: 1, to: DEPARTMENT },
-    { percent: 100, to: CHAIR },
+    { percent: 1, to: DEPARTMENT_HEAD },
+    { percent: 100, to: HOSPITAL_HEAD },
   ],
 );
 
@@ -50,8 +51,8 @@ const earlyChange: LoopDefinition = {
     'organisation/early-change',
     { zh: '质控员任期不满两年离任', en: 'An officer left before two years' },
     ['henan-2025.mq.2#05', 'henan-2023.t1.4#03'],
-    { zh: '写明理由', en: 'State the reason', owner: OFFICE },
-    [{ percent: 100, to: CHAIR }],
+    { zh: '写明理由', en: 'State the reason', owner: QUALITY_OFFICE },
+    [{ percent: 100, to: HOSPITAL_HEAD }],
   ),
 };
 
@@ -59,18 +60,18 @@ const targetsMissing = gap(
   'organisation/targets-missing',
   { zh: '年度目标未建立或未分解', en: 'Yearly targets missing, or given to nobody' },
   ['henan-2023.t3.1#02'],
-  { zh: '登记目标并分解到科室', en: 'Register the targets and give them to departments', owner: OFFICE },
-  [{ percent: 50, to: CHAIR }],
+  { zh: '登记目标并分解到科室', en: 'Register the targets and give them to departments', owner: QUALITY_OFFICE },
+  [{ percent: 50, to: HOSPITAL_HEAD }],
 );
 
 const departmentWithoutTarget = gap(
   'organisation/department-without-target',
   { zh: '科室没有年度目标', en: 'A department without yearly target' },
   ['henan-2023.t3.1#02'],
-  { zh: '为科室分解目标', en: 'Give the department a target', owner: OFFICE },
+  { zh: '为科室分解目标', en: 'Give the department a target', owner: QUALITY_OFFICE },
   [
-    { percent: 1, to: DEPARTMENT },
-    { percent: 100, to: CHAIR },
+    { percent: 1, to: DEPARTMENT_HEAD },
+    { percent: 100, to: HOSPITAL_HEAD },
   ],
 );
 

@@ -6,19 +6,8 @@
 import type { EscalationStep, LoopDefinition, StageDefinition } from '@fujie/core/loops';
 import { done, local } from '../loop-writer.ts';
 import { ANALYSED } from '../quality-tools.ts';
-import {
-  AUTHORITY,
-  BY_JOURNAL,
-  BY_MINUTES,
-  BY_SIGNATURES,
-  CHAIR,
-  DEPARTMENT,
-  DUE,
-  FIELDS,
-  OFFICE,
-  OFFICERS,
-  WAIVERS,
-} from './organisation-parts.ts';
+import { COMMISSION, DEPARTMENT_HEAD, HOSPITAL_HEAD, QUALITY_OFFICE } from '../owners.ts';
+import { BY_JOURNAL, BY_MINUTES, BY_SIGNATURES, DUE, FIELDS, OFFICERS, WAIVERS } from './organisation-parts.ts';
 import { GAP_LOOPS } from './organisation-gaps.ts';
 
 /** A meeting of a period: held, recorded with a quorum, and signed by its chair. */
@@ -80,9 +69,9 @@ function meeting(
 }
 
 const OF_HOSPITAL: readonly EscalationStep[] = [
-  { percent: 70, to: CHAIR },
-  { percent: 90, to: OFFICE },
-  { percent: 100, to: CHAIR },
+  { percent: 70, to: HOSPITAL_HEAD },
+  { percent: 90, to: QUALITY_OFFICE },
+  { percent: 100, to: HOSPITAL_HEAD },
 ];
 
 /** Missed for another month: the authority is told (henan-2025.mq.1#05). */
@@ -92,9 +81,9 @@ const committeeMonth = meeting(
     title: { zh: '质量管理委员会月会', en: 'Monthly meeting of the quality committee' },
     clauses: ['henan-2025.mq.1#05', 'henan-2023.t3.1#01'],
   },
-  { owner: OFFICE, clauses: ['henan-2025.mq.1#05'], requires: ['agenda', 'minutes', 'quorate'] },
-  CHAIR,
-  [...OF_HOSPITAL, { percent: 200, to: AUTHORITY }],
+  { owner: QUALITY_OFFICE, clauses: ['henan-2025.mq.1#05'], requires: ['agenda', 'minutes', 'quorate'] },
+  HOSPITAL_HEAD,
+  [...OF_HOSPITAL, { percent: 200, to: COMMISSION }],
 );
 
 const departmentMonth = meeting(
@@ -104,16 +93,16 @@ const departmentMonth = meeting(
     clauses: ['henan-2025.mq.2#03', 'henan-2023.t3.3#01'],
   },
   {
-    owner: DEPARTMENT,
+    owner: DEPARTMENT_HEAD,
     alsoBy: [...OFFICERS, 'quality-office'],
     clauses: ['henan-2025.mq.2#03'],
     requires: ['agenda', 'minutes', 'quorate'],
   },
-  DEPARTMENT,
+  DEPARTMENT_HEAD,
   [
-    { percent: 70, to: DEPARTMENT },
-    { percent: 90, to: OFFICE },
-    { percent: 100, to: OFFICE },
+    { percent: 70, to: DEPARTMENT_HEAD },
+    { percent: 90, to: QUALITY_OFFICE },
+    { percent: 100, to: QUALITY_OFFICE },
   ],
 );
 
@@ -123,11 +112,11 @@ const week = meeting(
     title: { zh: '院周会质量安全反馈', en: 'Weekly feedback on quality' },
     clauses: ['henan-2025.mq.1#08', 'henan-2023.t3.2#01'],
   },
-  { owner: OFFICE, clauses: ['henan-2025.mq.1#08'], requires: ['carriedOut', 'problems', 'nextSteps'] },
-  CHAIR,
+  { owner: QUALITY_OFFICE, clauses: ['henan-2025.mq.1#08'], requires: ['carriedOut', 'problems', 'nextSteps'] },
+  HOSPITAL_HEAD,
   [
-    { percent: 70, to: OFFICE },
-    { percent: 100, to: CHAIR },
+    { percent: 70, to: QUALITY_OFFICE },
+    { percent: 100, to: HOSPITAL_HEAD },
   ],
 );
 
@@ -149,7 +138,7 @@ const visitMonth: LoopDefinition = {
       en: 'Attend a hand-over or meeting, and record it',
       clauses: ['henan-2025.mq.5#11'],
       after: [],
-      owner: OFFICE,
+      owner: QUALITY_OFFICE,
       limit: DUE,
       outcomes: { attended: { ...done('已参加', 'Attended', ['record', 'findings']), ...BY_MINUTES } },
     },
@@ -159,15 +148,15 @@ const visitMonth: LoopDefinition = {
       en: 'The department confirms it',
       clauses: ['henan-2025.mq.5#11'],
       after: ['attend'],
-      owner: DEPARTMENT,
+      owner: DEPARTMENT_HEAD,
       notBy: ['attend'],
       limit: { parameter: 'confirm' },
       outcomes: { approved: { ...done('已确认', 'Confirmed', ['record']), ...BY_MINUTES } },
     },
   ],
   escalation: [
-    { percent: 70, to: OFFICE },
-    { percent: 100, to: CHAIR },
+    { percent: 70, to: QUALITY_OFFICE },
+    { percent: 100, to: HOSPITAL_HEAD },
   ],
   waivers: WAIVERS,
   reopening: ['hospital-head', 'quality-office'],
@@ -191,7 +180,7 @@ const journalMonth: LoopDefinition = {
       en: 'Approve the draft',
       clauses: ['henan-2025.mq.1#07'],
       after: [],
-      owner: CHAIR,
+      owner: HOSPITAL_HEAD,
       limit: DUE,
       outcomes: { approved: { ...done('已审定', 'Approved', ['record']), ...BY_JOURNAL } },
     },
@@ -201,14 +190,14 @@ const journalMonth: LoopDefinition = {
       en: 'Publish',
       clauses: ['henan-2025.mq.1#07'],
       after: ['approve'],
-      owner: OFFICE,
+      owner: QUALITY_OFFICE,
       limit: DUE,
       outcomes: { published: { ...done('已编发', 'Published', ['record']), ...BY_JOURNAL } },
     },
   ],
   escalation: [
-    { percent: 70, to: OFFICE },
-    { percent: 100, to: CHAIR },
+    { percent: 70, to: QUALITY_OFFICE },
+    { percent: 100, to: HOSPITAL_HEAD },
   ],
   waivers: WAIVERS,
   reopening: ['hospital-head', 'quality-office'],
@@ -237,15 +226,15 @@ const indicatorCycle: LoopDefinition = {
       clauses: ['henan-2025.mq.5#07'],
       after: STEPS.slice(Math.max(index - 1, 0), index).map(([before]) => before),
     },
-    ...{ owner: OFFICE, limit: { parameter: id }, from: 'opening' as const },
+    ...{ owner: QUALITY_OFFICE, limit: { parameter: id }, from: 'opening' as const },
     outcomes: { done: done('已完成', 'Done', requires) },
   })),
-  escalation: [{ percent: 100, to: CHAIR }],
+  escalation: [{ percent: 100, to: HOSPITAL_HEAD }],
   waivers: WAIVERS,
   reopening: ['hospital-head', 'quality-office'],
 };
 
-const OWNERS = { department: DEPARTMENT, office: OFFICE } as const;
+const OWNERS = { department: DEPARTMENT_HEAD, office: QUALITY_OFFICE } as const;
 type OwnerKind = keyof typeof OWNERS;
 const owedBy = (kind: OwnerKind): Pick<StageDefinition, 'owner' | 'when'> => ({
   owner: OWNERS[kind],
@@ -292,7 +281,7 @@ const decision: LoopDefinition = {
       en: 'Somebody else verifies it',
       clauses: ['henan-2025.mq.1#06'],
       after: ['do', 'do-office'],
-      owner: OFFICE,
+      owner: QUALITY_OFFICE,
       alsoBy: ['hospital-head'],
       notBy: ['do', 'do-office'],
       limit: { parameter: 'verify' },
@@ -303,9 +292,9 @@ const decision: LoopDefinition = {
     },
   ],
   escalation: [
-    { percent: 70, to: DEPARTMENT },
-    { percent: 100, to: OFFICE },
-    { percent: 150, to: CHAIR },
+    { percent: 70, to: DEPARTMENT_HEAD },
+    { percent: 100, to: QUALITY_OFFICE },
+    { percent: 150, to: HOSPITAL_HEAD },
   ],
   waivers: {
     roles: ['hospital-head'],
@@ -315,7 +304,7 @@ const decision: LoopDefinition = {
 };
 
 const sign = (id: string, zh: string, en: string, after: readonly string[]): StageDefinition => ({
-  ...{ id, zh, en, after, clauses: ['henan-2025.mq.2#06'], owner: DEPARTMENT, alsoBy: OFFICERS },
+  ...{ id, zh, en, after, clauses: ['henan-2025.mq.2#06'], owner: DEPARTMENT_HEAD, alsoBy: OFFICERS },
   ...(after.length === 0 ? {} : { notBy: after }),
   limit: { parameter: 'handOver' },
   from: 'opening',
@@ -334,7 +323,7 @@ const handOver: LoopDefinition = {
     sign('hand-over', '交班人签字', 'Signed by who leaves', []),
     sign('take-over', '接班人签字', 'Signed by who comes', ['hand-over']),
   ],
-  escalation: [{ percent: 100, to: OFFICE }],
+  escalation: [{ percent: 100, to: QUALITY_OFFICE }],
   waivers: {
     roles: ['quality-office'],
     reasons: {

@@ -3,10 +3,6 @@ import type { FieldDefinition } from '@fujie/core/loops';
 
 import { TOOL_FIELDS } from '../quality-tools.ts';
 
-export const OFFICE = { role: 'quality-office', at: 'institution' } as const;
-export const CHAIR = { role: 'hospital-head', at: 'institution' } as const;
-export const DEPARTMENT = { role: 'department-head', at: 'department' } as const;
-export const AUTHORITY = { role: 'commission', at: 'region' } as const;
 /** Roles that a quality officer may have beside the appointment. */
 export const OFFICERS = ['doctor', 'nurse', 'laboratory'] as const;
 

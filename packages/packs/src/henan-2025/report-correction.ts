@@ -6,10 +6,9 @@ import type { FieldDefinition, LoopDefinition } from '@fujie/core/loops';
 import { CORRECTION_CAUSES } from '@fujie/core/laboratory';
 
 import { done, local } from '../loop-writer.ts';
+import { LABORATORY, QUALITY_OFFICE } from '../owners.ts';
 
 const CLAUSE = 'henan-2025.lab.9#07';
-const LABORATORY = { role: 'laboratory', at: 'institution' } as const;
-const OFFICE = { role: 'quality-office', at: 'institution' } as const;
 
 const FIELDS = {
   report: { zh: '报告', en: 'Report', kind: 'text' },
@@ -48,7 +47,7 @@ export const reportCorrection: LoopDefinition = {
     },
     {
       ...{ id: 'review', zh: '审核', en: 'Review', clauses: [CLAUSE], after: ['explain'], notBy: ['explain'] },
-      ...{ owner: OFFICE, limit: { parameter: 'review' } },
+      ...{ owner: QUALITY_OFFICE, limit: { parameter: 'review' } },
       outcomes: {
         accepted: done('属实', 'It is so', [], ['reason']),
         returned: { ...done('退回补充', 'Sent back: more is needed', ['reason']), again: ['explain'] },
@@ -57,7 +56,7 @@ export const reportCorrection: LoopDefinition = {
   ],
   escalation: [
     { percent: 80, to: LABORATORY },
-    { percent: 100, to: OFFICE },
+    { percent: 100, to: QUALITY_OFFICE },
   ],
   waivers: {
     roles: ['quality-office'],

@@ -5,10 +5,9 @@
 import type { FieldDefinition, LoopDefinition } from '@fujie/core/loops';
 
 import { done, local } from '../loop-writer.ts';
+import { DEPARTMENT_HEAD, QUALITY_OFFICE } from '../owners.ts';
 
 const DOCTOR = { role: 'doctor', at: 'department' } as const;
-const HEAD = { role: 'department-head', at: 'department' } as const;
-const OFFICE = { role: 'quality-office', at: 'institution' } as const;
 
 export const explanationOwed: LoopDefinition = {
   id: 'recognition/explanation',
@@ -48,8 +47,8 @@ export const explanationOwed: LoopDefinition = {
     },
   ],
   escalation: [
-    { percent: 100, to: HEAD },
-    { percent: 200, to: OFFICE },
+    { percent: 100, to: DEPARTMENT_HEAD },
+    { percent: 200, to: QUALITY_OFFICE },
   ],
   waivers: {
     roles: ['quality-office'],
@@ -114,7 +113,7 @@ export const promptOverlooked: LoopDefinition = {
       clauses: ['national-2022.art.17#01'],
       after: ['answer'],
       limit: { parameter: 'judge' },
-      owner: HEAD,
+      owner: DEPARTMENT_HEAD,
       alsoBy: ['quality-office'],
       notBy: ['answer'],
       outcomes: {
@@ -133,13 +132,13 @@ export const promptOverlooked: LoopDefinition = {
       after: ['judge'],
       when: [{ stage: 'judge', outcome: ['unjustified', 'system'] }],
       limit: { parameter: 'correct' },
-      owner: OFFICE,
+      owner: QUALITY_OFFICE,
       outcomes: { corrected: done('已反馈整改', 'Fed back and put right', ['measures']) },
     },
   ],
   escalation: [
-    { percent: 100, to: HEAD },
-    { percent: 200, to: OFFICE },
+    { percent: 100, to: DEPARTMENT_HEAD },
+    { percent: 200, to: QUALITY_OFFICE },
   ],
   waivers: {
     roles: ['quality-office'],
@@ -197,7 +196,7 @@ export const orderComment: LoopDefinition = {
       clauses: ['national-2022.art.18#01'],
       after: [],
       limit: { parameter: 'comment' },
-      owner: OFFICE,
+      owner: QUALITY_OFFICE,
       outcomes: {
         justified: done('合理', 'Justified', ['judgement', 'text']),
         unjustified: done('不合理', 'Not justified', ['judgement', 'text']),
@@ -224,7 +223,7 @@ export const orderComment: LoopDefinition = {
       after: ['answer'],
       when: [{ stage: 'answer', outcome: ['contested'] }],
       limit: { parameter: 'decide' },
-      owner: OFFICE,
+      owner: QUALITY_OFFICE,
       alsoBy: ['department-head'],
       notBy: ['comment', 'answer'],
       outcomes: {
@@ -233,7 +232,7 @@ export const orderComment: LoopDefinition = {
       },
     },
   ],
-  escalation: [{ percent: 100, to: OFFICE }],
+  escalation: [{ percent: 100, to: QUALITY_OFFICE }],
   waivers: {
     roles: ['quality-office'],
     reasons: {

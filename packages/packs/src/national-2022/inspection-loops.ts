@@ -5,10 +5,7 @@
 import type { FieldDefinition, LoopDefinition } from '@fujie/core/loops';
 
 import { done, local } from '../loop-writer.ts';
-
-const COMMISSION = { role: 'commission', at: 'region' } as const;
-const CENTRE = { role: 'qc-centre', at: 'region' } as const;
-const OFFICE = { role: 'quality-office', at: 'institution' } as const;
+import { COMMISSION, QC_CENTRE, QUALITY_OFFICE } from '../owners.ts';
 
 const FIELDS = {
   clause: { zh: '条款', en: 'Clause', kind: 'text' },
@@ -59,7 +56,7 @@ export const inspectionRectification: LoopDefinition = {
       clauses: ['national-2022.art.34#02'],
       after: [],
       limit: { parameter: 'receive' },
-      owner: OFFICE,
+      owner: QUALITY_OFFICE,
       outcomes: {
         accepted: done('签收', 'Received', ['contact']),
         disputed: done('签收并申辩，整改不停止', 'Received and disputed, which stops nothing', [
@@ -76,7 +73,7 @@ export const inspectionRectification: LoopDefinition = {
       after: ['receive'],
       when: [{ fact: 'severity', in: ['within-15', 'within-30'] }],
       limit: { parameter: 'plan' },
-      owner: OFFICE,
+      owner: QUALITY_OFFICE,
       outcomes: { planned: done('方案已定', 'Planned', ['cause', 'measures']) },
     },
     {
@@ -93,7 +90,7 @@ export const inspectionRectification: LoopDefinition = {
         ],
       },
       from: 'opening',
-      owner: OFFICE,
+      owner: QUALITY_OFFICE,
       alsoBy: ['commission'],
       outcomes: {
         rectified: done('已整改', 'Put right', ['measures', 'evidence']),
@@ -107,7 +104,7 @@ export const inspectionRectification: LoopDefinition = {
       clauses: ['national-2022.art.26#01'],
       after: ['rectify'],
       limit: { parameter: 'verify' },
-      owner: CENTRE,
+      owner: QC_CENTRE,
       alsoBy: ['inspector'],
       notBy: ['receive', 'plan', 'rectify'],
       outcomes: {
@@ -131,7 +128,7 @@ export const inspectionRectification: LoopDefinition = {
     },
   ],
   escalation: [
-    { percent: 80, to: OFFICE },
+    { percent: 80, to: QUALITY_OFFICE },
     { percent: 100, to: COMMISSION },
   ],
   waivers: {

@@ -6,9 +6,8 @@
 import type { Condition, FieldDefinition, LoopDefinition } from '@fujie/core/loops';
 
 import { done, local } from '../loop-writer.ts';
+import { LABORATORY, QUALITY_OFFICE } from '../owners.ts';
 
-const LABORATORY = { role: 'laboratory', at: 'institution' } as const;
-const OFFICE = { role: 'quality-office', at: 'institution' } as const;
 const CLAUSE = 'national-2022.art.24#01';
 const CHARTS = '/laboratory/iqc/systems/{system}';
 const PAGE = '/laboratory/iqc/entry?instrument={instrument}';
@@ -190,7 +189,7 @@ export const iqcOutOfControl: LoopDefinition = {
   ],
   escalation: [
     { percent: 80, to: LABORATORY },
-    { percent: 100, to: OFFICE },
+    { percent: 100, to: QUALITY_OFFICE },
   ],
   waivers: {
     roles: ['quality-office'],

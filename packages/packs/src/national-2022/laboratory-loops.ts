@@ -2,9 +2,7 @@
 import type { FieldDefinition, LoopDefinition } from '@fujie/core/loops';
 
 import { done, local } from '../loop-writer.ts';
-
-const LABORATORY = { role: 'laboratory', at: 'institution' } as const;
-const OFFICE = { role: 'quality-office', at: 'institution' } as const;
+import { LABORATORY, QUALITY_OFFICE } from '../owners.ts';
 
 const FIELDS = {
   instrument: { zh: '仪器', en: 'Instrument', kind: 'text' },
@@ -72,7 +70,7 @@ export const instrumentActivityDue: LoopDefinition = {
   // Thirty days ahead as it opens, seven days ahead, on the day.
   escalation: [
     { percent: 77, to: LABORATORY },
-    { percent: 100, to: OFFICE },
+    { percent: 100, to: QUALITY_OFFICE },
   ],
   waivers: { roles: ['quality-office'], reasons: { exempt: { zh: '按规定免做', en: 'Exempt by the rules' } } },
   reopening: ['quality-office'],
@@ -109,7 +107,7 @@ export const iqcMonthDue: LoopDefinition = {
   // Seven tenths of the ten days, and the day itself.
   escalation: [
     { percent: 70, to: LABORATORY },
-    { percent: 100, to: OFFICE },
+    { percent: 100, to: QUALITY_OFFICE },
   ],
   waivers: {
     roles: ['quality-office'],
@@ -160,7 +158,7 @@ export const eqaRectification: LoopDefinition = {
       clauses: ['national-2022.art.13#02'],
       after: ['correct'],
       limit: { parameter: 'verify' },
-      owner: OFFICE,
+      owner: QUALITY_OFFICE,
       notBy: ['correct'],
       outcomes: {
         effective: done('有效', 'Effective', ['evidence']),
@@ -184,7 +182,7 @@ export const eqaRectification: LoopDefinition = {
   ],
   escalation: [
     { percent: 80, to: LABORATORY },
-    { percent: 100, to: OFFICE },
+    { percent: 100, to: QUALITY_OFFICE },
   ],
   waivers: {
     roles: ['qc-centre'],

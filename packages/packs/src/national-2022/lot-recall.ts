@@ -5,9 +5,8 @@
 import type { FieldDefinition, LoopDefinition } from '@fujie/core/loops';
 
 import { done, local } from '../loop-writer.ts';
+import { LABORATORY, QUALITY_OFFICE } from '../owners.ts';
 
-const LABORATORY = { role: 'laboratory', at: 'institution' } as const;
-const OFFICE = { role: 'quality-office', at: 'institution' } as const;
 const CLAUSES = ['national-2022.art.22#01'] as const;
 const PAGE = '/laboratory/recall?institution={unit}&product={product}&lot={lot}';
 
@@ -79,7 +78,7 @@ export const lotRecall: LoopDefinition = {
       clauses: CLAUSES,
       after: ['stop', 'review'],
       limit: { parameter: 'confirm' },
-      owner: OFFICE,
+      owner: QUALITY_OFFICE,
       alsoBy: ['laboratory'],
       notBy: ['stop', 'review'],
       outcomes: {
@@ -90,7 +89,7 @@ export const lotRecall: LoopDefinition = {
   ],
   escalation: [
     { percent: 80, to: LABORATORY },
-    { percent: 100, to: OFFICE },
+    { percent: 100, to: QUALITY_OFFICE },
   ],
   waivers: {
     roles: ['quality-office'],

@@ -2,11 +2,8 @@
 import type { LoopDefinition } from '@fujie/core/loops';
 
 import { done, local } from '../loop-writer.ts';
+import { COMMISSION, LABORATORY, QC_CENTRE } from '../owners.ts';
 import { LABORATORY_FIELDS } from '../national-2022/laboratory-loops.ts';
-
-const CENTRE = { role: 'qc-centre', at: 'region' } as const;
-const COMMISSION = { role: 'commission', at: 'region' } as const;
-const LABORATORY = { role: 'laboratory', at: 'institution' } as const;
 
 export const blindSampleFailed: LoopDefinition = {
   id: 'blind-sample/failed',
@@ -29,7 +26,7 @@ export const blindSampleFailed: LoopDefinition = {
       clauses: ['taiyuan-2024.7.2#04'],
       after: [],
       limit: { parameter: 'report' },
-      owner: CENTRE,
+      owner: QC_CENTRE,
       outcomes: { reported: done('已报告', 'Reported', ['receipt']) },
     },
     {
@@ -49,7 +46,7 @@ export const blindSampleFailed: LoopDefinition = {
       clauses: ['taiyuan-2024.7.2#03'],
       after: ['correct'],
       limit: { parameter: 'verify' },
-      owner: CENTRE,
+      owner: QC_CENTRE,
       outcomes: {
         effective: done('有效', 'Effective', ['evidence']),
         insufficient: { ...done('无效，退回', 'Not effective: sent back', ['reason']), again: ['correct'] },
@@ -71,7 +68,7 @@ export const blindSampleFailed: LoopDefinition = {
     },
   ],
   escalation: [
-    { percent: 80, to: CENTRE },
+    { percent: 80, to: QC_CENTRE },
     { percent: 100, to: COMMISSION },
   ],
   waivers: { roles: ['commission'], reasons: { annulled: { zh: '判定撤销', en: 'The verdict was annulled' } } },

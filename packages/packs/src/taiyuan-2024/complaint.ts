@@ -5,11 +5,10 @@
 import type { FieldDefinition, LoopDefinition } from '@fujie/core/loops';
 
 import { done, local } from '../loop-writer.ts';
+import { COMMISSION, QUALITY_OFFICE } from '../owners.ts';
 
-const COMMISSION = { role: 'commission', at: 'region' } as const;
 /** Whom a letter without an answer reaches last: the province of a city, the city of a county. No clause says so. */
 const ABOVE = { role: 'commission', at: 'above' } as const;
-const INSTITUTION = { role: 'quality-office', at: 'institution' } as const;
 
 /** What a complaint is about 反映类别. */
 export const COMPLAINT_CATEGORIES = {
@@ -109,7 +108,7 @@ export const complaint: LoopDefinition = {
       after: ['assign'],
       when: [{ stage: 'assign', outcome: ['institution'] }],
       limit: { parameter: 'investigate' },
-      owner: INSTITUTION,
+      owner: QUALITY_OFFICE,
       alsoBy: ['commission'],
       outcomes: {
         founded: done('属实', 'Founded', ['finding', 'measures']),

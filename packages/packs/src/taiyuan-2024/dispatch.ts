@@ -6,8 +6,7 @@
 import type { LoopDefinition, Owner } from '@fujie/core/loops';
 
 import { done, local } from '../loop-writer.ts';
-
-const COMMISSION = { role: 'commission', at: 'region' } as const;
+import { COMMISSION } from '../owners.ts';
 
 const followUp = (id: string, zh: string, en: string, owner: Owner): LoopDefinition => ({
   id,

@@ -5,11 +5,10 @@
 import type { LoopDefinition, Owner } from '@fujie/core/loops';
 
 import { done } from '../loop-writer.ts';
+import { COMMISSION } from '../owners.ts';
 
 /** The kinds of problem, by whose return they come in. */
 export const RETURN_PROBLEM = { institution: 'return-problem/institution', county: 'return-problem/county' } as const;
-
-const COMMISSION = { role: 'commission', at: 'region' } as const;
 
 const problem = (id: string, zh: string, en: string, owner: Owner): LoopDefinition => ({
   id,

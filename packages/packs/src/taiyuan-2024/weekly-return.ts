@@ -5,6 +5,7 @@
 import type { LoopDefinition, Owner } from '@fujie/core/loops';
 
 import { done } from '../loop-writer.ts';
+import { COMMISSION } from '../owners.ts';
 
 /** Where the plan governs, and the first week of which something is handed in. */
 export const WEEKLY_RETURN = {
@@ -15,7 +16,6 @@ export const WEEKLY_RETURN = {
 } as const;
 
 const PAGE = '/weekly-returns/{unit}/{week}';
-const COORDINATION = { role: 'commission', at: 'region' } as const;
 
 const weeklyReturn = (id: string, zh: string, en: string, owner: Owner): LoopDefinition => ({
   id,
@@ -46,7 +46,7 @@ const weeklyReturn = (id: string, zh: string, en: string, owner: Owner): LoopDef
   // Monday at noon whoever is responsible, on Tuesday the coordination group.
   escalation: [
     { percent: 50, to: owner },
-    { percent: 100, to: COORDINATION },
+    { percent: 100, to: COMMISSION },
   ],
   waivers: {
     roles: ['commission'],
