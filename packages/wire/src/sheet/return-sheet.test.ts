@@ -69,8 +69,8 @@ describe('the sheet of a return', () => {
         [...head, 'Expanded uncertainty %'],
         ['Ca', '2.3', '', text],
       ]);
-    expect([stated('3.5 %'), stated('0'), stated('k')]).toEqual([
-      [],
+    expect([stated('3.5 %'), stated('３．５％'), stated('0'), stated('k')]).toEqual([
+      ...[[], []],
       ...[0, 1].map(() => [['rows[2].扩展不确定度%', 'not-a-number']]),
     ]);
     const [first] = readReturnSheet(

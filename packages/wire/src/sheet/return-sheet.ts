@@ -146,7 +146,8 @@ function rowOf(
   const item = textOf('code');
   const given = (wanted: ColumnId): string | null => textOf(wanted) || null;
   const means = Object.fromEntries(MEAN_IDS.map((mean) => [mean, given(mean)]));
-  const [stated, percent] = [textOf('uncertainty'), Number(textOf('uncertainty').replace(/%$/, ''))];
+  const stated = textOf('uncertainty');
+  const percent = Number(stated.normalize('NFKC').replace(/%$/, ''));
   const uncertainty = stated === '' ? {} : { uncertaintyPercent: percent };
   const results = ids.flatMap((id): Result[] => {
     if (id === null || typeof id !== 'object') return [];
