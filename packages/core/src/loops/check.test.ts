@@ -2,6 +2,10 @@ import { describe, expect, test } from 'vitest';
 
 import { checkLoop, isAllowed, withLocalFigures } from './check.ts';
 import { SAMPLE } from './sample.test-support.ts';
+import type { LoopDefinition, OutcomeDefinition, StageDefinition } from './types.ts';
+
+const done = { zh: '完成', en: 'Done', effect: 'done', requires: [] } as const;
+const hours = { zh: '小时', en: 'Hours', value: 2, unit: 'hour', source: 'local' } as const;
 
 describe('a definition', () => {
   test('is checked', () => {
@@ -44,6 +48,36 @@ describe('a definition', () => {
     expect(checkLoop({ ...SAMPLE, stages: [{ ...tell, outcomes }, ...others] })).toEqual([
       'loop sample/round: stage tell asks twice for receiver',
     ]);
+  });
+
+  const [tell, answer, ...others] = SAMPLE.stages as readonly [StageDefinition, StageDefinition, ...StageDefinition[]];
+  const { givenUp } = tell.outcomes;
+  const telling = (change: Partial<StageDefinition>) => ({ stages: [{ ...tell, ...change }, answer, ...others] });
+  const answering = (change: Partial<OutcomeDefinition>) => ({
+    stages: [...[tell, { ...answer, outcomes: { ...answer.outcomes, late: { ...done, ...change } } }], ...others],
+  });
+  test.each<[string, Partial<LoopDefinition>]>([
+    ['has two stages of one id', { stages: [tell, answer, ...others, others[1] ?? tell] }],
+    ['has waivers without a reason', { waivers: { roles: ['quality-office'], reasons: {} } }],
+    ['counts back-filling in other than minutes', { parameters: { ...SAMPLE.parameters, backFilled: hours } }],
+    ['stage tell has the limit tries, which is no time', telling({ limit: { parameter: 'tries' } })],
+    [
+      'stage tell has to be tried as often as tries says, which is no count',
+      { parameters: { ...SAMPLE.parameters, tries: hours } },
+    ],
+    [
+      'stage tell asks twice for measures',
+      telling({ outcomes: { ...tell.outcomes, givenUp: { ...done, ...givenUp, asks: ['measures'] } } }),
+    ],
+    ['stage answer is not done by nurse', answering({ onlyBy: ['nurse'] })],
+    ['stage answer repeats nothing, which is no stage', answering({ again: ['nothing'] })],
+    [
+      'tells somebody at tell, which is no percentage',
+      { escalation: [{ percent: { parameter: 'tell' }, to: tell.owner }] },
+    ],
+    ['tells the owner twice as a stage begins', telling({ escalation: [{ percent: 0, to: tell.owner }] })],
+  ])('is refused where it %s', (fault, change) => {
+    expect(checkLoop({ ...SAMPLE, ...change })).toEqual([`loop sample/round: ${fault}`]);
   });
 
   test('takes local figures, and none that weakens a document', () => {

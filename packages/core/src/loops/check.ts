@@ -1,66 +1,92 @@
 /** Whether a declared loop can work at all, and how a local figure may differ from a declared one. */
-import type { LoopDefinition, LoopParameter } from './types.ts';
+import type { LoopDefinition, LoopParameter, OutcomeDefinition, StageDefinition } from './types.ts';
 
 /** Every fault of a definition, each a sentence that names the spot. Empty when it can work. */
 export function checkLoop(loop: LoopDefinition): readonly string[] {
   const ids = loop.stages.map(({ id }) => id);
-  const faults: string[] = [];
-  const say = (what: string): void => void faults.push(`loop ${loop.id}: ${what}`);
-  if (ids.length === 0) say('has no stage');
-  if (new Set(ids).size !== ids.length) say('has two stages of one id');
-  if (Object.keys(loop.waivers.reasons).length === 0 && loop.waivers.roles.length > 0)
-    say('has waivers without a reason');
-  if ((loop.parameters['backFilled']?.unit ?? 'minute') !== 'minute') say('counts back-filling in other than minutes');
-  loop.stages.forEach((stage, index) => {
-    const spot = `stage ${stage.id}`;
-    const earlier = ids.slice(0, index);
-    const { limit } = stage;
-    const cases = limit !== null && 'parameter' in limit ? (limit.cases ?? []) : [];
-    const asked = [...(stage.when ?? []), ...cases.map((one) => one.if)].flatMap((condition) =>
-      'stage' in condition
-        ? { id: condition.stage, outcomes: 'not' in condition ? condition.not : condition.outcome }
-        : [],
-    );
-    for (const { id, outcomes } of asked) {
-      const known = loop.stages.find((one) => one.id === id)?.outcomes ?? {};
-      for (const outcome of outcomes)
-        if (!Object.hasOwn(known, outcome))
-          say(`${spot} asks whether ${id} ended with ${outcome}, which it never does`);
-    }
-    const limitedBy = limit !== null && 'fact' in limit && limit.of !== undefined ? [limit.of] : [];
-    for (const id of [...stage.after, ...asked.map((one) => one.id), ...limitedBy, ...(stage.notBy ?? [])])
-      if (!earlier.includes(id)) say(`${spot} names ${id}, which does not stand before it`);
-    if (limit !== null && 'parameter' in limit)
-      for (const name of [limit.parameter, ...cases.map(({ parameter }) => parameter)]) {
-        const parameter = loop.parameters[name];
-        if (parameter === undefined) say(`${spot} has the limit ${name}, which is no parameter`);
-        else if (parameter.unit === 'percent' || parameter.unit === 'count')
-          say(`${spot} has the limit ${name}, which is no time`);
-      }
-    if (!Object.values(stage.outcomes).some(({ effect }) => effect === 'done')) say(`${spot} can never be done`);
-    for (const outcome of Object.values(stage.outcomes)) {
-      const { requires: more = [], tried } = outcome.further ?? {};
-      const named = tried === undefined ? [] : [tried.field];
-      for (const field of [...outcome.requires, ...more, ...named, ...(outcome.asks ?? [])])
-        if (!Object.hasOwn(loop.fields, field)) say(`${spot} asks for ${field}, which is no field`);
-      for (const field of outcome.asks ?? [])
-        if ([...outcome.requires, ...more].includes(field)) say(`${spot} asks twice for ${field}`);
-      if (tried !== undefined && loop.parameters[tried.parameter]?.unit !== 'count')
-        say(`${spot} has to be tried as often as ${tried.parameter} says, which is no count`);
-      for (const role of outcome.onlyBy ?? [])
-        if (![stage.owner.role, ...(stage.alsoBy ?? [])].includes(role)) say(`${spot} is not done by ${role}`);
-      for (const id of outcome.again ?? []) if (!ids.includes(id)) say(`${spot} repeats ${id}, which is no stage`);
-    }
-    if (stage.clauses.length === 0) say(`${spot} cites no clause`);
+  const { reasons, roles } = loop.waivers;
+  const backFilled = loop.parameters['backFilled']?.unit ?? 'minute';
+  const faults = [
+    ...(ids.length === 0 ? ['has no stage'] : []),
+    ...(new Set(ids).size === ids.length ? [] : ['has two stages of one id']),
+    ...(Object.keys(reasons).length === 0 && roles.length > 0 ? ['has waivers without a reason'] : []),
+    ...(backFilled === 'minute' ? [] : ['counts back-filling in other than minutes']),
+    ...loop.stages.flatMap((stage, index) =>
+      stageFaults(loop, stage, ids.slice(0, index)).map((fault) => `stage ${stage.id} ${fault}`),
+    ),
+    ...ladderFaults(loop),
+  ];
+  return faults.map((fault) => `loop ${loop.id}: ${fault}`);
+}
+
+function stageFaults(loop: LoopDefinition, stage: StageDefinition, earlier: readonly string[]): readonly string[] {
+  const { limit, after, notBy = [], outcomes, clauses } = stage;
+  const asked = askedOf(stage);
+  const limitedBy = limit !== null && 'fact' in limit && limit.of !== undefined ? [limit.of] : [];
+  const named = [...after, ...asked.map(({ id }) => id), ...limitedBy, ...notBy];
+  const isDone = Object.values(outcomes).some(({ effect }) => effect === 'done');
+  return [
+    ...asked.flatMap(({ id, ends }) =>
+      ends
+        .filter((end) => !Object.hasOwn(loop.stages.find((one) => one.id === id)?.outcomes ?? {}, end))
+        .map((end) => `asks whether ${id} ended with ${end}, which it never does`),
+    ),
+    ...named.filter((id) => !earlier.includes(id)).map((id) => `names ${id}, which does not stand before it`),
+    ...limitFaults(loop, limit),
+    ...(isDone ? [] : ['can never be done']),
+    ...Object.values(outcomes).flatMap((outcome) => outcomeFaults(loop, stage, outcome)),
+    ...(clauses.length === 0 ? ['cites no clause'] : []),
+  ];
+}
+
+/** What a stage asks of others, to be needed or for its limit: which stage, and the ends that it names. */
+function askedOf({
+  when = [],
+  limit,
+}: StageDefinition): readonly { readonly id: string; readonly ends: readonly string[] }[] {
+  const cases = limit !== null && 'parameter' in limit ? (limit.cases ?? []) : [];
+  return [...when, ...cases.map((one) => one.if)].flatMap((condition) =>
+    'stage' in condition ? { id: condition.stage, ends: 'not' in condition ? condition.not : condition.outcome } : [],
+  );
+}
+
+function limitFaults({ parameters }: LoopDefinition, limit: StageDefinition['limit']): readonly string[] {
+  if (limit === null || !('parameter' in limit)) return [];
+  return [limit, ...(limit.cases ?? [])].flatMap(({ parameter: name }) => {
+    const unit = parameters[name]?.unit;
+    if (unit === undefined) return [`has the limit ${name}, which is no parameter`];
+    return unit === 'percent' || unit === 'count' ? [`has the limit ${name}, which is no time`] : [];
   });
-  for (const { percent } of [loop.escalation, ...loop.stages.map(({ escalation = [] }) => escalation)].flat()) {
-    const parameter = typeof percent === 'number' ? undefined : loop.parameters[percent.parameter];
-    if (typeof percent !== 'number' && parameter?.unit !== 'percent')
-      say(`tells somebody at ${percent.parameter}, which is no percentage`);
-    if ((typeof percent === 'number' ? percent : (parameter?.value ?? 1)) <= 0)
-      say('tells the owner twice as a stage begins');
-  }
-  return faults;
+}
+
+function outcomeFaults(
+  { fields, parameters, stages }: LoopDefinition,
+  { owner, alsoBy = [] }: StageDefinition,
+  { requires, asks = [], further, onlyBy = [], again = [] }: OutcomeDefinition,
+): readonly string[] {
+  const needed = [...requires, ...(further?.requires ?? [])];
+  const tried = further?.tried;
+  const named = [...needed, ...(tried === undefined ? [] : [tried.field]), ...asks];
+  const isCounted = tried === undefined || parameters[tried.parameter]?.unit === 'count';
+  return [
+    ...named.filter((field) => !Object.hasOwn(fields, field)).map((field) => `asks for ${field}, which is no field`),
+    ...asks.filter((field) => needed.includes(field)).map((field) => `asks twice for ${field}`),
+    ...(isCounted ? [] : [`has to be tried as often as ${tried.parameter} says, which is no count`]),
+    ...onlyBy.filter((role) => ![owner.role, ...alsoBy].includes(role)).map((role) => `is not done by ${role}`),
+    ...again.filter((id) => !stages.some((one) => one.id === id)).map((id) => `repeats ${id}, which is no stage`),
+  ];
+}
+
+function ladderFaults({ escalation, stages, parameters }: LoopDefinition): readonly string[] {
+  return [escalation, ...stages.map((stage) => stage.escalation ?? [])].flat().flatMap(({ percent }) => {
+    const parameter = typeof percent === 'number' ? undefined : parameters[percent.parameter];
+    const isPercentage = typeof percent === 'number' || parameter?.unit === 'percent';
+    const part = typeof percent === 'number' ? percent : (parameter?.value ?? 1);
+    return [
+      ...(isPercentage ? [] : [`tells somebody at ${percent.parameter}, which is no percentage`]),
+      ...(part > 0 ? [] : ['tells the owner twice as a stage begins']),
+    ];
+  });
 }
 
 /** A figure set by an owner in place of the declared one. */
