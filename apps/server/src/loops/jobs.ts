@@ -1,8 +1,9 @@
 /**
  * What the server does by itself about loops 闭环: finds those that time has changed twice a second, and once a day decides all of
- * them anew from their records, so that none is remembered otherwise than it is, and looks whether closures look faked.
+ * them anew from their records, so that none is remembered otherwise than it is, and looks whether closures look faked, and whether the
+ * calendar lacks a year in which limits are counted.
  */
-import { loopParameters } from '@fujie/core/registers';
+import { loopParameters, workdays } from '@fujie/core/registers';
 
 import type { Deps } from '../platform/deps.ts';
 import { onceADay, startJob } from '../platform/jobs/job.ts';
@@ -10,6 +11,7 @@ import { settleDue } from '../platform/loops/loops.ts';
 import { doubtClosures } from './closures.ts';
 import { endByFigures } from './alert-rules.ts';
 import { replayLoops } from './replay.ts';
+import { raiseWorkdayYears } from './workday-years.ts';
 
 const LOOK_MS = 500;
 const REPLAY_LOOK_MS = 600_000;
@@ -31,6 +33,11 @@ export function startLoops(deps: Deps): { readonly stop: () => Promise<void> } {
     { failed: 'closures of loops could not be looked at', everyMs: REPLAY_LOOK_MS },
     onceADay(deps, () => doubtClosures(deps)),
   );
+  const years = startJob(
+    deps,
+    { failed: 'years that the workday calendar lacks could not be asked for', everyMs: REPLAY_LOOK_MS },
+    onceADay(deps, () => raiseWorkdayYears(deps)),
+  );
   let following: Promise<unknown> = Promise.resolve();
   deps.registers.follow((changed) => {
     if (changed.includes(loopParameters.id))
@@ -39,11 +46,17 @@ export function startLoops(deps: Deps): { readonly stop: () => Promise<void> } {
         .catch((error: unknown) => {
           deps.log.error({ err: error }, 'reviews of rules of alerts could not be ended');
         });
+    if (changed.includes(workdays.id))
+      following = following
+        .then(() => raiseWorkdayYears(deps))
+        .catch((error: unknown) => {
+          deps.log.error({ err: error }, 'years that the workday calendar lacks could not be asked for');
+        });
     return Promise.resolve();
   });
   return {
     stop: async () => {
-      await Promise.all([due.stop(), nightly.stop(), doubts.stop()]);
+      await Promise.all([due.stop(), nightly.stop(), doubts.stop(), years.stop()]);
       await following;
     },
   };

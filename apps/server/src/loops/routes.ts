@@ -20,6 +20,7 @@ import type { Deps } from '../platform/deps.ts';
 import { calendarOf } from '../platform/loops/definitions.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
 import { findAlertsOf } from './alerts.query.ts';
+import { calendarGaps } from './calendar-gaps.ts';
 import { seenIn, seenOf } from './guarded.ts';
 import type { Behind, ListedLoop, Place } from './loops.query.ts';
 import { countLoops, findLoops, timedIn } from './loops.query.ts';
@@ -127,13 +128,15 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
       ]);
       const own = records.get(row.id) ?? [];
       const asOf = Math.max(deps.clock.now(), ...own.map(({ recordedAt }) => recordedAt)) as Instant;
-      const state = decideLoop(definition, own, { asOf, calendar: calendarOf(deps) });
+      const moment = { asOf, calendar: calendarOf(deps) };
+      const state = decideLoop(definition, own, moment);
       const seen = seenOf(actor.role, { row, definition, records: own });
       return loopOf(deps, seen.row, seenIn(actor.role, definition, state, state.openedAt), {
         ...seen,
         actor,
         nameOf,
         alerts,
+        gaps: calendarGaps(deps, definition, own, moment),
       });
     },
   );

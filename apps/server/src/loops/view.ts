@@ -90,6 +90,8 @@ export interface Shown {
   readonly nameOf: (person: number) => string;
   /** Alerts of the loop as they were sent. */
   readonly alerts?: readonly AlertRow[];
+  /** By stage the years that the workday calendar lacks for its limit. */
+  readonly gaps?: ReadonlyMap<string, readonly number[]>;
 }
 
 export function summaryOf(
@@ -272,6 +274,7 @@ function stageOf(
             source: parameter.source,
             title: { zh: parameter.zh, en: parameter.en },
           },
+    onWeekendsAlone: [...(found.dueAt === null ? [] : (shown.gaps?.get(stage.id) ?? []))],
     outcomes: mayAct ? outcomesOf(shown, stage, facts) : [],
   };
 }

@@ -40,15 +40,27 @@ function isReady(walk: Walk, record: LoopRecord): boolean {
  * Decides a loop at a moment. Of its records one that stands must have opened it, or it was withdrawn; throws otherwise, because
  * whoever stores records sees to that.
  */
-export function decideLoop(
+export function decideLoop(definition: LoopDefinition, records: readonly LoopRecord[], moment: Moment): LoopState {
+  const walk = walkThrough(definition, records, moment);
+  return 'withdrawal' in walk ? withdrawn(definition, records, walk.withdrawal) : told(walk);
+}
+
+/** As of when a loop is decided, and on which calendar. */
+export interface Moment {
+  readonly asOf: Instant;
+  readonly calendar: WorkdayCalendar;
+}
+
+/** The walk through the records that stand; of a loop that none opens any more, the record that withdrew it. */
+export function walkThrough(
   definition: LoopDefinition,
   records: readonly LoopRecord[],
-  { asOf, calendar }: { readonly asOf: Instant; readonly calendar: WorkdayCalendar },
-): LoopState {
+  { asOf, calendar }: Moment,
+): Walk | { readonly withdrawal: LoopRecord | undefined } {
   const standingRecords = standing(records, asOf);
   const opening = standingRecords.find((record) => record.kind === 'opened');
   const withdrawal = standingRecords.find((record) => record.kind === 'withdrawn' && isOfOpening(record, records));
-  if (opening === undefined || withdrawal !== undefined) return withdrawn(definition, records, withdrawal);
+  if (opening === undefined || withdrawal !== undefined) return { withdrawal };
   const walk: Walk = {
     definition,
     opening,
@@ -65,7 +77,7 @@ export function decideLoop(
   };
   begin(walk);
   takeAll(walk, standingRecords);
-  return told(walk);
+  return walk;
 }
 
 function fresh(definition: StageDefinition): Progress {

@@ -3,19 +3,32 @@ import type { Instant } from '../kernel/day.ts';
 import { parseDay, parseInstant, startOfDay } from '../kernel/day.ts';
 import type { WorkdayCalendar } from '../registers/workdays.ts';
 import { deadline } from './deadline.ts';
-import type { Condition, StageDefinition } from './types.ts';
+import type { Condition, LimitUnit, StageDefinition } from './types.ts';
 import type { Opened, Walk } from './walk.ts';
 import { isOver, stageOf } from './walk.ts';
 
 /** When a stage that began is due 时限; null: it has none. */
-export function dueOf(walk: Walk, { limit, from }: StageDefinition, startedAt: Instant): Instant | null {
+export function dueOf(walk: Walk, stage: StageDefinition, startedAt: Instant): Instant | null {
+  const { limit } = stage;
   if (limit === null) return null;
-  const { calendar, definition, opening } = walk;
+  const { calendar } = walk;
   if ('fact' in limit) return untilOf(factsOf(walk, limit.of)[limit.fact], calendar);
+  const counted = countedOf(walk, stage, startedAt);
+  return counted === null ? null : deadline(counted.from, counted.count, counted.unit, calendar);
+}
+
+/** From when, how much and in what a limit is counted that is a figure and no fact; null: it is none. */
+export function countedOf(
+  walk: Walk,
+  { limit, from }: StageDefinition,
+  startedAt: Instant,
+): { readonly from: Instant; readonly count: number; readonly unit: LimitUnit } | null {
+  if (limit === null || 'fact' in limit) return null;
   const name = limit.cases?.find((one) => holds(walk, one.if) === true)?.parameter ?? limit.parameter;
-  const parameter = definition.parameters[name];
+  const parameter = walk.definition.parameters[name];
   if (parameter === undefined || parameter.unit === 'percent' || parameter.unit === 'count') return null;
-  return deadline(countedFrom(opening, from, startedAt), parameter.value, parameter.unit, calendar);
+  const { value: count, unit } = parameter;
+  return { from: countedFrom(walk.opening, from, startedAt), count, unit };
 }
 
 /** The facts of the opening, or the fields of the act that ended a stage. */

@@ -5,4 +5,5 @@ export * from './parse-row.ts';
 export * from './rows.ts';
 export * from './versions.ts';
 export * from './snapshot.ts';
+export * from './workday-years.ts';
 export * from './workdays.ts';

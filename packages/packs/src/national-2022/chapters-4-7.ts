@@ -216,7 +216,10 @@ export const SUPERVISION: readonly Clause[] = [
       'INDICATOR',
       '以信息技术实时监测互认与共享',
       'Recognition and sharing are monitored in real time',
-      ['part:apps/server/src/statistics', 'part:apps/server/src/recognition', 'loop:loops/alert-rule'],
+      [
+        ...['part:apps/server/src/statistics', 'part:apps/server/src/recognition'],
+        ...['loop:loops/alert-rule', 'loop:loops/workday-calendar'],
+      ],
     ],
     [
       '#02',

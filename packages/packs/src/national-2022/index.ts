@@ -12,6 +12,7 @@ import { eqaRectification, instrumentActivityDue, iqcMonthDue } from './laborato
 import { lotRecall } from './lot-recall.ts';
 import { markLapsed } from './mark-lapsed.ts';
 import { reportChanged } from './report-changed.ts';
+import { workdayCalendarMissing } from './workday-calendar.ts';
 
 export const national2022 = definePack({
   id: 'national-2022',
@@ -106,6 +107,7 @@ export const national2022 = definePack({
     inspectionRectification,
     inspectionPublication,
     alertRule,
+    workdayCalendarMissing,
   ],
   checks: CHECKS,
 });

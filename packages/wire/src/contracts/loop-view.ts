@@ -74,6 +74,9 @@ export const LoopStageView = Type.Object(
         closed,
       ),
     ),
+    onWeekendsAlone: Type.Array(Type.Integer(), {
+      description: 'Years in which the limit was counted on weekends alone, because the workday calendar lacks them',
+    }),
     outcomes: Type.Array(LoopOutcome, { description: 'What the caller may record now' }),
   },
   closed,

@@ -46,7 +46,7 @@ function Stage({ stage }: { readonly stage: LoopStageView }) {
   const recorderName = useRecorderName();
   const figure = useFigure();
   const tone = toneOf(stage);
-  const { limit, dueAt, doneAt, startedAt, outcome, by, attempts, tries } = stage;
+  const { limit, dueAt, doneAt, startedAt, outcome, by, attempts, tries, onWeekendsAlone } = stage;
   const isWaited = tone === 'running' || tone === 'overdue';
   return (
     <li className={`fj-stage fj-stage-${tone}`}>
@@ -78,6 +78,9 @@ function Stage({ stage }: { readonly stage: LoopStageView }) {
           <span>{t('loops.attempts', { count: attempts })}</span>
         )}
       </div>
+      {onWeekendsAlone.length === 0 ? null : (
+        <div className="fj-stage-gap">{t('loops.onWeekendsAlone', { years: onWeekendsAlone.join(', ') })}</div>
+      )}
       {doneAt === null ? null : (
         <div>
           {[outcome === null ? null : say(outcome), by === null ? null : recorderName(by), showTime(doneAt)]

@@ -113,6 +113,8 @@ export const loops: typeof Source = {
   },
   started: 'Began {{at}}',
   attempts: 'Attempts: {{count}}',
+  onWeekendsAlone:
+    'The workday calendar lacks {{years}}: this limit was counted on weekends alone, and is counted anew once holidays and make-up days are entered',
   tries: 'Attempts: {{count}}; at least {{least}} before it is given up, with {{kinds}} different entries for “{{of}}”',
   local: 'local figure',
   localHint: 'No document states it: the institution or the authority sets it in the register of figures of loops',

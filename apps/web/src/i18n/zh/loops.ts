@@ -91,6 +91,7 @@ export const loops = {
   places: { person: '本人', department: '科室', institution: '机构', region: '区域', above: '上级主管部门' },
   started: '开始 {{at}}',
   attempts: '尝试 {{count}} 次',
+  onWeekendsAlone: '工作日历缺 {{years}} 年：该时限仅按周末推算，录入节假日与调休后重算',
   tries: '已尝试 {{count}} 次；放弃前至少 {{least}} 次，“{{of}}”至少 {{kinds}} 种',
   local: '本地参数',
   localHint: '法规未定明，由本机构或主管部门在“闭环参数”目录中设定',
