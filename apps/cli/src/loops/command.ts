@@ -4,8 +4,8 @@ import type { Command } from 'commander';
 
 import { wholeNumber } from '../simulate/command.ts';
 import type { LoopPlant } from './plants.ts';
-import type { KindScore, ScoreOptions } from './score.ts';
-import { scoreClosures } from './score.ts';
+import type { CellScore, ScoreOptions } from './score.ts';
+import { plantLife, scoreClosures, totalsOf } from './score.ts';
 
 const FLAW_TEXTS: Readonly<Record<LoopPlant, string>> = {
   late: '逾期',
@@ -17,7 +17,7 @@ const FLAW_TEXTS: Readonly<Record<LoopPlant, string>> = {
   'back-filled': '补记',
 };
 
-const titleOf = (kind: KindScore['kind']): string =>
+const titleOf = (kind: CellScore['kind']): string =>
   kind in FLAW_TEXTS ? FLAW_TEXTS[kind as LoopPlant] : CLOSURE_RULE_TEXTS[kind as keyof typeof CLOSURE_RULE_TEXTS].zh;
 
 /** Adds `fujie loops`. */
@@ -32,17 +32,29 @@ export function registerLoopCommands(program: Command): void {
     .option('--seed <n>', 'the same seed gives the same life (随机种子)', wholeNumber, 1)
     .option('--institutions <n>', 'institutions (机构数)', wholeNumber, 12)
     .option('--loops <n>', 'loops of each kind, institution and week (每机构每类每周闭环数)', wholeNumber, 4)
-    .option('--plants <n>', 'cases of each kind (每类植入案例数)', wholeNumber, 20)
+    .option('--plants <n>', 'cases of each kind in each kind of loop (每类闭环每类植入案例数)', wholeNumber, 10)
     .action((options: ScoreOptions) => {
-      const score = scoreClosures(options, DEFAULT_CLOSURES);
-      console.log(`${String(score.loops)} loops (闭环)`);
+      const { loops, works, cells } = scoreClosures(plantLife(options), DEFAULT_CLOSURES);
+      console.log(`${String(loops)} loops (闭环)`);
       console.log('kind               found  false alarms (类别，检出/植入，误报)');
-      for (const { kind, found, planted, falseAlarms } of score.kinds)
+      for (const { kind, found, planted, falseAlarms } of totalsOf(cells))
         console.log(
           `${kind.padEnd(15)}${`${String(found)}/${String(planted)}`.padStart(9)}${String(falseAlarms).padStart(14)}  ${titleOf(kind)}`,
         );
-      console.log('work               found  (闭环类别，检出/植入)');
-      for (const { title, found, planted } of score.works)
-        console.log(`${`${String(found)}/${String(planted)}`.padStart(9)}  ${title.zh} ${title.en}`);
+      console.log(
+        '\nby kind of loop: found/planted, + wrongly told; – cannot happen there (按闭环类别；– 表示该类闭环不可能发生)',
+      );
+      for (const [place, { title }] of works.entries()) console.log(`  ${String(place + 1)}  ${title.zh} ${title.en}`);
+      console.log(`${''.padEnd(15)}${works.map((_, place) => String(place + 1).padStart(10)).join('')}`);
+      for (const { kind } of totalsOf(cells))
+        console.log(`${kind.padEnd(15)}${works.map(({ id }) => cellOf(cells, id, kind).padStart(10)).join('')}`);
     });
+}
+
+function cellOf(cells: readonly CellScore[], of: string, kind: CellScore['kind']): string {
+  const cell = cells.find((one) => one.work === of && one.kind === kind);
+  if (cell === undefined) return '';
+  const { planted, found, falseAlarms } = cell;
+  const wrongly = falseAlarms === 0 ? '' : `+${String(falseAlarms)}`;
+  return planted === 0 ? `–${wrongly}` : `${String(found)}/${String(planted)}${wrongly}`;
 }

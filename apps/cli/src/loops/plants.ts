@@ -19,32 +19,40 @@ export const LOOP_PLANTS = [
 ] as const satisfies readonly (Flaw | 'missing')[];
 export type LoopPlant = (typeof LOOP_PLANTS)[number];
 
-/** The kind of loop and the role in which somebody fakes. */
+/** Who has the most stages of a kind of loop, besides those of critical values. */
+const EVERYWHERE = [
+  ['adverse-event/report', 'department-head'],
+  ['eqa/rectification', 'laboratory'],
+  ['complaint/handling', 'quality-office'],
+  ['recognition/overlooked', 'doctor'],
+  ['inspection/rectification', 'quality-office'],
+  ['organisation/decision', 'department-head'],
+  ['report/changed', 'doctor'],
+] as const satisfies readonly (readonly [definition: string, role: string])[];
+
+/** Who writes up honestly in a row 集中补录: a busy person of each kind of loop. */
+export const WRITE_UP = [['critical-value/inpatient', 'nurse'] as const, ...EVERYWHERE];
+
+/** In which role somebody fakes in a kind of loop: who writes most, who has most stages, who may do nearly all of them. */
 export const FAKED: Readonly<Record<ClosureRule, readonly (readonly [definition: string, role: string])[]>> = {
   COPIED_TEXT: [
     ['eqa/rectification', 'laboratory'],
     ['critical-value/inpatient', 'doctor'],
     ['recognition/overlooked', 'doctor'],
-    ['complaint/handling', 'commission'],
+    ['complaint/handling', 'quality-office'],
     ['inspection/rectification', 'quality-office'],
     ['organisation/decision', 'department-head'],
     ['report/changed', 'doctor'],
+    ['adverse-event/report', 'department-head'],
   ],
-  IN_BULK: [
-    ['critical-value/inpatient', 'doctor'],
-    ['critical-value/inpatient', 'nurse'],
-    ['eqa/rectification', 'laboratory'],
+  IN_BULK: [['critical-value/inpatient', 'doctor'], ['critical-value/inpatient', 'nurse'], ...EVERYWHERE],
+  TOO_FAST: [['critical-value/inpatient', 'laboratory'], ['critical-value/inpatient', 'doctor'], ...EVERYWHERE],
+  // In all others the loop itself does not let one person do it.
+  ONE_FOR_ALL: [
+    ['adverse-event/report', 'quality-office'],
+    ['complaint/handling', 'commission'],
   ],
-  TOO_FAST: [
-    ['critical-value/inpatient', 'doctor'],
-    ['critical-value/inpatient', 'laboratory'],
-    ['recognition/overlooked', 'department-head'],
-  ],
-  ONE_FOR_ALL: [['adverse-event/report', 'quality-office']],
-  AT_THE_LIMIT: [
-    ['critical-value/inpatient', 'nurse'],
-    ['critical-value/inpatient', 'doctor'],
-  ],
+  AT_THE_LIMIT: [['critical-value/inpatient', 'nurse'], ['critical-value/inpatient', 'doctor'], ...EVERYWHERE],
 };
 
 /** How a loop is lived when it is planted with a flaw, at the first stage where that can be; what is true is told when it was done. */
@@ -117,15 +125,32 @@ const later = (deed: Deed): Deed => ({
 /** One who fakes at one place. */
 export interface Faker {
   readonly rule: ClosureRule;
-  readonly definition: string;
+  readonly definition: LoopDefinition;
   readonly place: Place;
   readonly person: LoopActor;
   /** When the first of the loops is opened that are faked. */
   readonly from: Instant;
+  /** How far into each evening the clicks of a hasty one have come, in seconds. */
+  readonly clicked: Map<number, number>;
+}
+
+/** Writes up on an evening what was done since the last one, honestly: each takes half a minute to two. */
+export function writesUp({ person, from }: Pick<Faker, 'person' | 'from'>, random: Random, nth: number): Otherwise {
+  return ({ role, not }, ordinary) => {
+    if (role !== person.role || not.includes(person.id)) return undefined;
+    const recordedAt = eveningAfter(from, ordinary.occurredAt) + (nth * 75 + random.int(0, 40)) * 1000;
+    return [{ ...ordinary, by: person, recordedAt }];
+  };
+}
+
+/** The first of the evenings, a week apart, after something happened. */
+function eveningAfter(from: Instant, occurredAt: number): number {
+  const first = from + 12 * 24 * HOUR;
+  return first + Math.max(0, Math.ceil((occurredAt - first) / (7 * 24 * HOUR))) * 7 * 24 * HOUR;
 }
 
 /** What the same person does honestly. */
-export function ownBy({ person }: Faker): Otherwise {
+export function ownBy({ person }: Pick<Faker, 'person'>): Otherwise {
   return ({ role, not }, ordinary) =>
     role === person.role && !not.includes(person.id) ? [{ ...ordinary, by: person }] : undefined;
 }
@@ -133,9 +158,9 @@ export function ownBy({ person }: Faker): Otherwise {
 const COPIED = '已按要求完成整改并组织全员学习，今后加强管理杜绝类似情况';
 
 /** What a faker does at the stages that are the faker's. */
-export function fakedBy({ rule, person, from }: Faker, random: Random, nth: number): Otherwise {
+export function fakedBy({ rule, person, from, clicked }: Faker, random: Random): Otherwise {
   return (step, ordinary) => {
-    const { role, roles, not, startedAt, dueAt, stage } = step;
+    const { role, roles, not, startedAt, dueAt } = step;
     const isMine = rule === 'ONE_FOR_ALL' ? roles.includes(person.role) : role === person.role;
     if (!isMine || not.includes(person.id)) return undefined;
     const own = { ...ordinary, by: person };
@@ -143,10 +168,11 @@ export function fakedBy({ rule, person, from }: Faker, random: Random, nth: numb
       case 'COPIED_TEXT':
         return [{ ...own, fields: Object.fromEntries(TEXTS.map((name) => [name, COPIED])) }];
       case 'IN_BULK': {
-        // All of them on one evening after everything has happened.
-        const evening = from + 25 * 24 * HOUR;
-        const place = nth * 3 + (stage.id.length % 3);
-        return [{ ...own, recordedAt: Math.max(own.occurredAt + 1000, evening + place * random.int(3, 4) * 1000) }];
+        // One evening a week everything that has happened by then, one click after the other.
+        const evening = eveningAfter(from, own.occurredAt);
+        const seconds = (clicked.get(evening) ?? 0) + random.int(5, 14);
+        clicked.set(evening, seconds);
+        return [{ ...own, recordedAt: evening + seconds * 1000 }];
       }
       case 'TOO_FAST':
         return [{ ...own, occurredAt: startedAt + 1000, recordedAt: startedAt + random.int(4, 9) * 1000 }];

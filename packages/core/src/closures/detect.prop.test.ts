@@ -30,6 +30,7 @@ const LOW = {
   copies: 2,
   bulkLoops: 2,
   bulkSeconds: 7200,
+  habitLoops: 2,
   fastLoops: 1,
   fastPeers: 5,
   soloLoops: 1,

@@ -81,6 +81,55 @@ describe('one after the other in seconds', () => {
     expect(rulesOf(run(5, 16))).toEqual([]);
   });
 
+  it('is one all the same when somebody looked up once, and none at the same pace on the whole but for fewer', () => {
+    const paused = (count: number): readonly Closure[] =>
+      many(count, (loop) => ({ recordedAt: at(5000 + (loop * 8 + (loop > 2 ? 25 : 0)) / 60), dueAt: null }));
+    expect(rulesOf(paused(5))).toEqual(['IN_BULK']);
+    expect(rulesOf(paused(4))).toEqual([]);
+  });
+
+  it('is one all the same when two stages of each loop are ended', () => {
+    const both = (seconds: number): readonly Closure[] =>
+      run(5, seconds).flatMap((one, n) => [
+        { ...one, recordedAt: at(5000 + (n * 2 * seconds) / 60) },
+        { ...one, stage: 'recheck', recordedAt: at(5000 + ((n * 2 + 1) * seconds) / 60) },
+      ]);
+    expect(rulesOf(both(15))).toEqual(['IN_BULK']);
+    expect(rulesOf(both(17))).toEqual([]);
+  });
+
+  it('is one all the same when each is first marked as read', () => {
+    const read = (seconds: number): readonly Closure[] =>
+      run(5, 2 * seconds).flatMap((one) => [
+        { ...one, stage: 'told', fields: 0, recordedAt: (one.recordedAt - seconds * 1000) as Instant },
+        one,
+      ]);
+    expect(rulesOf(read(15))).toEqual(['IN_BULK']);
+    expect(rulesOf(read(17))).toEqual([]);
+  });
+
+  it('is none for who reads many in seconds and answers some of them slowly', () => {
+    const readings = many(20, (loop) => ({ fields: 0, stage: 'told', recordedAt: at(5000 + loop / 60), dueAt: null }));
+    const answers = many(5, (loop) => ({ recordedAt: at(5001 + (loop * 40) / 60), dueAt: null }));
+    expect(rulesOf([...readings, ...answers])).toEqual([]);
+  });
+
+  it('is a habit when three loops at that pace come twice, and once is none', () => {
+    const evenings = (...counts: readonly number[]): readonly Closure[] =>
+      counts.flatMap((count, day) =>
+        Array.from({ length: count }, (_, n) =>
+          closure(day * 20 + n + 1, { recordedAt: at(5000 + day * 1440 + (n * 15) / 60), dueAt: null }),
+        ),
+      );
+    expect(rulesOf(evenings(3, 3))).toEqual(['IN_BULK']);
+    expect(rulesOf(evenings(4))).toEqual([]);
+    expect(rulesOf(evenings(3, 2, 2))).toEqual([]);
+  });
+
+  it('is none for who writes up in a row what takes half a minute each', () => {
+    expect(rulesOf(run(12, 30))).toEqual([]);
+  });
+
   it('is none for acts that ask for nothing', () => {
     expect(rulesOf(run(9, 5).map((one) => ({ ...one, fields: 0 })))).toEqual([]);
   });

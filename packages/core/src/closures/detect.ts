@@ -10,6 +10,8 @@ const MINUTE_MS = 60_000;
 const LEAST_MINUTES = 0.1;
 const LEAST_SCATTER = 0.35;
 const SEVERAL_STAGES = 3;
+/** Acts among which a run is looked for. */
+const LONGEST_RUN = 60;
 
 /** The doubts about closures of one period, in the order of their names. */
 export function doubtsOf(closures: readonly Closure[], parameters: ClosureParameters): readonly Doubt[] {
@@ -37,19 +39,49 @@ function copied(closures: readonly Closure[], { copies, copiesPart }: ClosurePar
   });
 }
 
-/** Nobody reads and answers one thing after the other in seconds. */
-function inBulk(closures: readonly Closure[], { bulkLoops, bulkSeconds }: ClosureParameters): readonly Doubt[] {
-  const answered = closures.filter(({ fields }) => fields > 0);
-  return grouped(answered, ({ unit, by }) => [unit, by]).flatMap((own) => {
-    const sorted = [...own].sort((a, b) => a.recordedAt - b.recordedAt || a.loop - b.loop);
-    const runs: Closure[][] = [];
-    for (const closure of sorted) {
-      const last = runs.at(-1)?.at(-1);
-      if (last !== undefined && closure.recordedAt - last.recordedAt <= bulkSeconds * 1000) runs.at(-1)?.push(closure);
-      else runs.push([closure]);
-    }
-    const found = runs.filter((run) => loopsOf(run).length >= bulkLoops).flat();
+/** Nobody reads and answers one thing after the other in seconds: many at once, or a few again and again. */
+function inBulk(
+  closures: readonly Closure[],
+  { bulkLoops, bulkSeconds, habitLoops, habitRuns }: ClosureParameters,
+): readonly Doubt[] {
+  return grouped(closures, ({ unit, by }) => [unit, by]).flatMap((own) => {
+    const runs = hastyRuns(own, Math.min(habitLoops, bulkLoops), bulkSeconds * 1000);
+    const long = runs.filter((run) => loopsOf(run).length >= bulkLoops);
+    const isHabit = runs.length >= habitRuns && loopsOf(runs.flat()).length >= habitLoops * habitRuns;
+    const found = isHabit ? runs.flat() : long.flat();
     return found.length === 0 ? [] : doubt('IN_BULK', found, null);
+  });
+}
+
+/**
+ * Runs of acts that answer so many loops, at a pace of `eachMs` for every act in these loops. The pace of a whole run counts, so that
+ * looking up once in it does not hide it; what is only read in other loops gives no time, and what asks for nothing is no answer.
+ */
+function hastyRuns(own: readonly Closure[], least: number, eachMs: number): readonly (readonly Closure[])[] {
+  const sorted = [...own].sort((a, b) => a.recordedAt - b.recordedAt || a.loop - b.loop);
+  const ends = sorted.map((first, from) => {
+    const acts = new Map<number, { count: number; isAnswered: boolean }>();
+    let end = from;
+    for (const [further, { loop, fields, recordedAt }] of sorted.slice(from, from + LONGEST_RUN).entries()) {
+      const known = acts.get(loop) ?? { count: 0, isAnswered: false };
+      acts.set(loop, { count: known.count + 1, isAnswered: known.isAnswered || fields > 0 });
+      const answered = [...acts.values()].filter(({ isAnswered }) => isAnswered);
+      const steps = answered.reduce((sum, { count }) => sum + count, 0) - 1;
+      if (answered.length >= least && recordedAt - first.recordedAt <= steps * eachMs) end = from + further + 1;
+    }
+    return end;
+  });
+  const runs: Closure[][] = [];
+  let until = 0;
+  for (const [from, end] of ends.entries()) {
+    if (end <= from) continue;
+    if (from >= until) runs.push(sorted.slice(from, end));
+    else runs.at(-1)?.push(...sorted.slice(until, Math.max(until, end)));
+    until = Math.max(until, end);
+  }
+  return runs.map((run) => {
+    const answered = new Set(run.filter(({ fields }) => fields > 0).map(({ loop }) => loop));
+    return run.filter(({ loop }) => answered.has(loop));
   });
 }
 

@@ -7,9 +7,12 @@ export interface ClosureParameters {
   /** Loops in which one person writes the same words, and the part of that person's texts that they are. */
   readonly copies: number;
   readonly copiesPart: number;
-  /** Loops ended by one person in a row, each within so many seconds of the one before. */
+  /** Loops in which one person acts in a row, at a pace of so many seconds for each act or faster. */
   readonly bulkLoops: number;
   readonly bulkSeconds: number;
+  /** Loops of a shorter run at that pace, and how many such runs in a month are a habit. */
+  readonly habitLoops: number;
+  readonly habitRuns: number;
   /** Loops in which a person is faster than others by so many robust deviations (of logarithms), where so many closures are known. */
   readonly fastLoops: number;
   readonly fastDeviations: number;
@@ -33,6 +36,8 @@ export const DEFAULT_CLOSURES: ClosureParameters = {
   copiesPart: 0.6,
   bulkLoops: 5,
   bulkSeconds: 15,
+  habitLoops: 3,
+  habitRuns: 2,
   fastLoops: 3,
   fastDeviations: 3.5,
   fastPeers: 30,
