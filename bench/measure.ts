@@ -8,6 +8,7 @@ import { migrate } from '../apps/server/src/platform/db/migrate.ts';
 import { startEmbeddedPostgres } from '../apps/server/src/platform/embedded/embedded-postgres.ts';
 import { measureAudit } from './audit.ts';
 import { measureBulk } from './bulk.ts';
+import { measureCritical } from './critical.ts';
 import { measureDecisions } from './decision.ts';
 import { measureFacts } from './facts.ts';
 import { measureIngest } from './ingest.ts';
@@ -21,7 +22,15 @@ import { loadRegion } from './region.ts';
 import type { Measurement } from './report.ts';
 import { renderTable } from './report.ts';
 
-export async function measure({ json, sizes, loops, controls, seconds, wants }: BenchOptions): Promise<void> {
+export async function measure({
+  json,
+  sizes,
+  loops,
+  controls,
+  criticals,
+  seconds,
+  wants,
+}: BenchOptions): Promise<void> {
   const say = (text: string): void => {
     if (!json) process.stdout.write(`${text}\n`);
   };
@@ -57,6 +66,10 @@ export async function measure({ json, sizes, loops, controls, seconds, wants }: 
       if (wants('facts')) add(await measureFacts(cluster.url, directory, region, size));
       if (wants('audit')) add(await measureAudit(cluster.url, directory, region, size, seconds));
       if (wants('bulk')) add(await measureBulk(cluster.url, region, size, seconds));
+    }
+    if (wants('critical')) {
+      say(`${criticals.toLocaleString('en')} critical values on each wire …`);
+      add(await measureCritical(cluster.url, region, criticals));
     }
     for (const count of wants('loops') ? loops : []) {
       say(`${count.toLocaleString('en')} open loops: loading …`);

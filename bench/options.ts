@@ -1,8 +1,10 @@
 /** What `npm run bench` can be told. */
 import { parseArgs } from 'node:util';
 
-const KINDS = ['decision', 'ingest', 'bulk', 'audit', 'loops', 'iqc', 'hl7', 'facts'] as const;
+const KINDS = ['decision', 'ingest', 'bulk', 'audit', 'loops', 'iqc', 'hl7', 'facts', 'critical'] as const;
 type Kind = (typeof KINDS)[number];
+/** What is measured on an empty database. */
+const WITHOUT_RESULTS: readonly Kind[] = ['loops', 'iqc', 'hl7', 'critical'];
 
 export interface BenchOptions {
   readonly json: boolean;
@@ -10,6 +12,8 @@ export interface BenchOptions {
   readonly sizes: readonly number[];
   /** Open loops, each a run of its own. */
   readonly loops: readonly number[];
+  /** Critical values on each wire. */
+  readonly criticals: number;
   /** Control results that are judged. */
   readonly controls: number;
   /** For each measurement. */
@@ -59,7 +63,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
     if (values.only !== undefined && only === undefined) throw new Error(`--only takes one of ${KINDS.join(', ')}`);
     return {
       json: values.json,
-      sizes: only === 'loops' || only === 'iqc' || only === 'hl7' ? [] : sizes,
+      sizes: only !== undefined && WITHOUT_RESULTS.includes(only) ? [] : sizes,
+      criticals: values.quick ? 50 : 200,
       loops: values.quick ? [100_000] : [100_000, 1_000_000],
       controls,
       seconds,
