@@ -9,11 +9,14 @@ function isKnown(fact: string): fact is Fact {
   return Object.hasOwn(zh.clinical.explain.facts, fact);
 }
 
+/** The key under which a fact is named. */
+export const keyOfFact = (path: string): string => path.replace(/^(result|registry)\./, '').replace('.', '-');
+
 /** The name of a fact by its path, such as `result.method`; an unknown one is shown as it is. */
 export function useFactName(): (path: string) => string {
   const { t } = useTranslation();
   return (path) => {
-    const fact = path.replace(/^(result|registry)\./, '').replace('.', '-');
+    const fact = keyOfFact(path);
     return isKnown(fact) ? t(`clinical.explain.facts.${fact}`) : path;
   };
 }

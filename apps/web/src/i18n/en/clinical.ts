@@ -222,6 +222,7 @@ export const clinical: typeof zhClinical = {
       eqa: 'EQA outcomes',
       'iqc-maxCv': 'IQC requirement',
       'iqc-cv': 'IQC coefficient of variation',
+      'iqc-sd': 'IQC standard deviation',
       'iqc-agreement': 'IQC agreement',
       instruments: 'instrument activities',
     },

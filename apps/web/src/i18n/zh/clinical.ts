@@ -216,6 +216,7 @@ export const clinical = {
       eqa: '室间质评成绩',
       'iqc-maxCv': '室内质控要求',
       'iqc-cv': '室内质控变异系数',
+      'iqc-sd': '室内质控标准差',
       'iqc-agreement': '室内质控符合率',
       instruments: '仪器校准与维护计划',
     },
