@@ -8,6 +8,7 @@ import { commitmentOf, verifyDraw } from '@fujie/core/inspection';
 import type {
   DrawChanged,
   InspectionPlanResponse,
+  InspectionPlansResponse,
   InspectionResponse,
   InspectionsResponse,
   InspectionStatisticsResponse,
@@ -397,4 +398,13 @@ test('a mutual check 互查 is made by people of other institutions alone', asyn
   const { body } = await post<DrawChanged>(path, of('commission'), {});
   const read = sql`select lists -> 'inspectors' as drawn from inspection_draw where id = ${body.draw}`;
   expect(await region.db.query(read)).toMatchObject([{ drawn: [{ code: 'I4' }, { code: 'I6' }] }]);
+});
+
+// henan-2025.lab.15#01 names five fields beside clinical testing; here national documents have points for transfusion alone.
+test('a plan is about what documents in force have points of inspection for', async () => {
+  const { subjects } = (await get<InspectionPlansResponse>('inspection/plans', of('commission'))).body;
+  expect(subjects.map(({ id }) => id)).toEqual(['recognition', 'laboratory', 'safety', 'transfusion']);
+  const order = async (subject: string) =>
+    (await post('inspection/plans', of('commission'), { ...PLAN, subject })).status;
+  expect([await order('pathology'), await order('transfusion')]).toEqual([400, 201]);
 });

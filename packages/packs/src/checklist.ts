@@ -3,6 +3,7 @@
  * what to look at. Source: national-2022.art.26#01.
  */
 import type { CheckPoint, InspectionSubject } from './check-points.ts';
+import { INSPECTION_SUBJECTS } from './check-points.ts';
 import { packsInForce } from './jurisdiction.ts';
 import type { Bilingual, Pack } from './pack.ts';
 
@@ -16,6 +17,14 @@ export function checklistOn(jurisdiction: string, subject: InspectionSubject, da
   return packsInForce(jurisdiction, day).flatMap((pack) =>
     (pack.checks ?? []).filter((check) => check.subject === subject).map((check) => itemOf(pack, check)),
   );
+}
+
+/** What an inspection may be about by the documents in force on a day. */
+export function subjectsOn(jurisdiction: string, day: string): readonly InspectionSubject[] {
+  const checked = new Set(
+    packsInForce(jurisdiction, day).flatMap(({ checks = [] }) => checks.map(({ subject }) => subject)),
+  );
+  return (Object.keys(INSPECTION_SUBJECTS) as InspectionSubject[]).filter((subject) => checked.has(subject));
 }
 
 function itemOf(pack: Pack, check: CheckPoint): ChecklistItem {

@@ -1,4 +1,6 @@
 /** `/api/v1/inspection` 检查计划与抽取: ordered by the authority of a region; its draws with their custodians. Source: national-2022.art.26#02. */
+import { dayOf } from '@fujie/core/kernel';
+import { INSPECTION_SUBJECTS, subjectsOn } from '@fujie/packs';
 import type {
   DrawCommitment as Commitment,
   DrawPublicValue as PublicValue,
@@ -69,6 +71,12 @@ function registerPlans(app: FastifyInstance, deps: Deps): void {
       if (actor.region === null) throw unfitField('title', 'your account covers no region', '您的账号没有负责的地区');
       if (bodyDay('from', body.from) > bodyDay('to', body.to))
         throw unfitField('to', 'it lies before `from`', '早于开始日期');
+      if (!subjectsOn(deps.config.jurisdiction, body.from).includes(body.subject))
+        throw unfitField(
+          'subject',
+          'no document in force then has points for it',
+          '届时有效的文件没有该主题的检查要点',
+        );
       const { db } = within(deps, actor);
       const unit = unitOfRegion(actor.region);
       const at = deps.clock.now();
@@ -87,7 +95,11 @@ function registerPlans(app: FastifyInstance, deps: Deps): void {
       const ids = plans.map(({ id }) => id);
       const [draws, progress] = await Promise.all([findDraws(db, ids), findProgress(db, ids)]);
       await deps.audit.record({ actor, action: 'inspection:read', subject: 'plans', outcome: 'done' });
-      return { plans: plans.map((plan) => planOf(deps, plan, draws, progress, actor.id)) };
+      const subjects = subjectsOn(deps.config.jurisdiction, dayOf(deps.clock.now()));
+      return {
+        plans: plans.map((plan) => planOf(deps, plan, draws, progress, actor.id)),
+        subjects: subjects.map((id) => ({ id, name: { ...INSPECTION_SUBJECTS[id] } })),
+      };
     },
   );
 

@@ -1,7 +1,8 @@
-/** How an inspector sees whether events and critical values are dealt with 检查要点. */
+/** How an inspector sees whether events and critical values are dealt with, and transfusions reviewed 检查要点. */
+import type { CheckPoint } from '../check-points.ts';
 import { checkWriter } from '../check-points.ts';
 
-export const CHECKS = checkWriter(
+const SAFETY = checkWriter(
   'core-systems',
   'safety',
 )([
@@ -54,3 +55,59 @@ export const CHECKS = checkWriter(
     'Register of critical values',
   ],
 ]);
+
+const TRANSFUSION = checkWriter(
+  'core-systems',
+  'transfusion',
+)([
+  [
+    '17#01',
+    'immediate',
+    '抽 10 份用血申请，按申请量核对申请、审核与批准',
+    'Of 10 requests, see by their amount who asked, reviewed and approved',
+    '用血申请单',
+    'Requests for blood',
+  ],
+  [
+    '17#02',
+    'immediate',
+    '抽 10 例，核对输血前知情同意',
+    'Of 10 patients, see consent before transfusion',
+    '知情同意书',
+    'Consents',
+  ],
+  [
+    '17#03',
+    'within-15',
+    '抽 10 例，核对适应证与输血前指标',
+    'Of 10 patients, see indication and figures before transfusion',
+    '病历',
+    'Records',
+  ],
+  [
+    '17#04',
+    'immediate',
+    '抽 5 例，自申请至评价逐环节核对记录',
+    'Of 5 patients, follow the chain from request to evaluation',
+    '输血记录',
+    'Records of transfusion',
+  ],
+  [
+    '17#05',
+    'within-15',
+    '抽 10 例，核对输血后评估',
+    'Of 10 patients, see the evaluation after transfusion',
+    '病程记录',
+    'Notes of the course',
+  ],
+  [
+    '17#06',
+    'immediate',
+    '抽近一年输血反应，核对处置、上报与回报',
+    'Of the reactions of a year, see treatment, report and answer',
+    '输血反应登记',
+    'Ledger of reactions',
+  ],
+]);
+
+export const CHECKS: readonly CheckPoint[] = [...SAFETY, ...TRANSFUSION];

@@ -8,6 +8,7 @@ import { DISCUSSION_CONSENT_EVENTS } from './discussion-consent-events.ts';
 import { eqaInterval } from './eqa-interval.ts';
 import { IN_FORCE } from './gaps.ts';
 import { CHECKS } from './inspection-checks.ts';
+import { CHECKS_OF_FIELDS } from './inspection-fields.ts';
 import { KEY_ACTS } from './key-acts.ts';
 import { MECHANISM } from './mechanism.ts';
 import { ORGANISATION_LOOPS } from './organisation-loops.ts';
@@ -59,7 +60,7 @@ export const henan2025 = definePack({
   exceptionReasons: [],
   footnotes: {},
   loops: [...ORGANISATION_LOOPS, departmentCheck, selfInspection, reportCorrection, eqaInterval],
-  checks: CHECKS,
+  checks: [...CHECKS, ...CHECKS_OF_FIELDS],
   refinements: [
     {
       loop: 'critical-value/inpatient',

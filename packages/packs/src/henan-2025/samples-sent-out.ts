@@ -123,11 +123,7 @@ export const SAMPLES_SENT_OUT: readonly Clause[] = [
       'LOOP',
       '六个专业的质控组织检查指导',
       'Organisations of six fields inspect and guide',
-      partly(
-        ['part:packages/core/src/inspection', 'loop:inspection/rectification', 'loop:eqa/rectification'],
-        '临床检验已有：参加检查、验证整改、确认质评整改；病理、核医学、采供血、临床用血与职业病防控没有检查要点',
-        'stands for clinical testing: its centre takes part in inspections, verifies what is put right and confirms rectifications of EQA; pathology, nuclear medicine, blood supply, transfusion and occupational disease have no points of inspection',
-      ),
+      ['part:packages/core/src/inspection', 'loop:inspection/rectification', 'loop:eqa/rectification'],
     ],
     [
       '#02',

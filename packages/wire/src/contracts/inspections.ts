@@ -13,6 +13,10 @@ const Hex = Type.String({ pattern: '^[0-9a-f]{64}$' });
 export const INSPECTION_VERDICTS = ['conform', 'nonconform', 'not-applicable'] as const;
 export const INSPECTION_SEVERITIES = ['immediate', 'within-15', 'within-30'] as const;
 export const REPLACEMENT_REASONS = ['conflict', 'unavailable', 'ceased'] as const;
+const Subject = literals(
+  ...(['recognition', 'laboratory', 'safety', 'pathology', 'nuclear-medicine', 'blood-supply', 'transfusion'] as const),
+  'occupational-disease',
+);
 const Severity = literals(...INSPECTION_SEVERITIES);
 const Verdict = literals(...INSPECTION_VERDICTS);
 
@@ -20,7 +24,7 @@ const Verdict = literals(...INSPECTION_VERDICTS);
 export const InspectionPlanRequest = Type.Object(
   {
     title: Text(120),
-    subject: literals('recognition', 'laboratory', 'safety'),
+    subject: Subject,
     unannounced: Type.Boolean({ description: 'The parties learn of it as the team arrives' }),
     mutual: Type.Optional(
       Type.Boolean({ description: 'Institutions check each other: inspectors of institutions alone' }),
@@ -113,7 +117,15 @@ export type InspectionSummary = Static<typeof InspectionSummary>;
 export const InspectionPlanView = Type.Object(Plan, closed);
 export type InspectionPlanView = Static<typeof InspectionPlanView>;
 
-export const InspectionPlansResponse = Type.Object({ plans: Type.Array(InspectionPlanView) }, closed);
+export const InspectionPlansResponse = Type.Object(
+  {
+    plans: Type.Array(InspectionPlanView),
+    subjects: Type.Array(Type.Object({ id: Subject, name: Bilingual }, closed), {
+      description: 'What a plan may be about: subjects of which documents in force today have points',
+    }),
+  },
+  closed,
+);
 export type InspectionPlansResponse = Static<typeof InspectionPlansResponse>;
 
 /** `GET /api/v1/inspection/plans/{id}`: teams and inspections are for the authority that ordered it. */

@@ -1,10 +1,11 @@
 /** What a plan 检查计划 consists of: whom, about what, how many of each stratum, by teams of how many. */
-import type { InspectionPlanRequest } from '@fujie/wire/contracts';
+import type { InspectionPlanRequest, InspectionPlansResponse } from '@fujie/wire/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox, Form, Input, InputNumber, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { INSPECTIONS_KEY, orderInspection } from '../../api/inspections.ts';
+import { useBilingual } from '../../ui/language.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 
 type Values = Omit<InspectionPlanRequest, 'quota'> & {
@@ -12,9 +13,11 @@ type Values = Omit<InspectionPlanRequest, 'quota'> & {
   readonly quotaValue: number;
 };
 
-const SUBJECTS = ['laboratory', 'recognition', 'safety'] as const;
 const STRATA = ['none', 'level', 'kind', 'county'] as const;
-const SPECIALTIES = ['laboratory', 'records', 'imaging'] as const;
+const SPECIALTIES = [
+  ...(['laboratory', 'records', 'imaging', 'pathology', 'nuclear-medicine', 'transfusion'] as const),
+  'occupational-disease',
+] as const;
 const START: Partial<Values> = {
   subject: 'laboratory',
   unannounced: true,
@@ -27,8 +30,13 @@ const START: Partial<Values> = {
   specialties: [],
 };
 
-export function PlanForm({ onDone }: { readonly onDone: () => void }) {
+interface Props extends Pick<InspectionPlansResponse, 'subjects'> {
+  readonly onDone: () => void;
+}
+
+export function PlanForm({ subjects, onDone }: Props) {
   const { t } = useTranslation();
+  const say = useBilingual();
   const queries = useQueryClient();
   const ordering = useMutation({
     mutationFn: async ({ quotaKind, quotaValue, ...rest }: Values) =>
@@ -51,7 +59,7 @@ export function PlanForm({ onDone }: { readonly onDone: () => void }) {
         <Input maxLength={120} autoComplete="off" />
       </Form.Item>
       <Form.Item name="subject" label={t('inspections.subject')}>
-        <Radio.Group options={SUBJECTS.map((value) => ({ value, label: t(`inspections.subjects.${value}`) }))} />
+        <Radio.Group options={subjects.map(({ id, name }) => ({ value: id, label: say(name) }))} />
       </Form.Item>
       <Form.Item name="unannounced" valuePropName="checked">
         <Checkbox>{t('inspections.unannounced')}</Checkbox>

@@ -44,12 +44,12 @@ export function PlansPage() {
         </Section>
         {may(actor, 'inspection:statistics') ? <Statistics /> : null}
         <ActDialog
-          of={isOrdering ? 'plan' : null}
+          of={isOrdering ? (plans.data?.subjects ?? null) : null}
           title={t('inspections.order')}
           width={640}
           onClose={() => setOrdering(false)}
         >
-          {() => <PlanForm onDone={() => setOrdering(false)} />}
+          {(subjects) => <PlanForm subjects={subjects} onDone={() => setOrdering(false)} />}
         </ActDialog>
       </Page>
     </Require>
