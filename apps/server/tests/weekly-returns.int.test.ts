@@ -269,14 +269,37 @@ describe('a dispatch meeting', () => {
     expect([now.length - before, now.includes('2024-06-03'), now.includes('2025-06-04')]).toEqual([2, true, true]);
   });
 
-  test('shows the authority everything, who is named what is asked of them, and the others nothing', async () => {
+  test('shows the authority everything, every unit of the city who was named, and what is decided its unit alone', async () => {
     const [all] = (await meetings(await city())).meetings;
     expect([all?.minutes, all?.points.length]).toEqual(['通报周报迟报单位', 2]);
     const [named] = (await meetings(await office('H1'))).meetings;
     expect(named).toMatchObject({ title: '第一次调度会', minutes: '', present: '' });
     expect(named?.points).toMatchObject([{ kind: 'naming', text: '首周周报未报', status: 'open' }]);
-    expect((await meetings(await office())).meetings).toEqual([]);
+    // Every unit reads whom the city named and how far that has come, and opens nothing of it (3.2#04).
+    for (const reader of [
+      await office(),
+      await region.as('hospital-head', { institution: 'H2', username: 'head-H2' }),
+    ]) {
+      const [read] = (await meetings(reader)).meetings;
+      expect(read).toMatchObject({ title: '第一次调度会', minutes: '', present: '' });
+      expect(read?.points).toMatchObject([
+        { kind: 'naming', unit: { code: 'H1' }, text: '首周周报未报', status: 'open', loop: null },
+      ]);
+    }
+    const [county] = (await meetings(await bureau())).meetings;
+    expect(county?.points.map(({ kind }) => kind)).toEqual(['naming', 'decision']);
     expect((await meetings(await elsewhere())).meetings).toEqual([]);
+  });
+
+  test('names no person where every unit reads it', async () => {
+    const enter = async (kind: string) =>
+      (
+        await post('dispatch-meetings', await city(), {
+          ...MEETING,
+          points: [{ ...MEETING.points[0], kind, text: '联系 138 0000 1111' }],
+        })
+      ).status;
+    expect(await enter('naming')).toBe(400);
   });
 
   test('is read on record, as the list of returns with their typical cases is', async () => {
@@ -298,8 +321,10 @@ describe('a dispatch meeting', () => {
     expect((await record(await city(), '2', 'verify:returned', { reason: '未见补报' })).waiting).toEqual(['carry-out']);
     region.clock.set(at('2024-06-12T00:00:00+08:00'));
     expect((await meetings(await city())).meetings[0]?.points[0]?.status).toBe('overdue');
+    expect((await meetings(await office())).meetings[0]?.points[0]?.status).toBe('overdue');
     await record(await office('H1'), '3', 'carry-out:done', measures);
     expect((await record(await city(), '4', 'verify:verified', {})).status).toBe('closed');
+    expect((await meetings(await office())).meetings[0]?.points[0]?.status).toBe('closed');
   });
 
   // taiyuan-2024.7.4#02 says regularly: 90 days, told of 14 days before, are local.

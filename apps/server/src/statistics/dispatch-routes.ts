@@ -1,9 +1,10 @@
 /**
- * `/api/v1/dispatch-meetings` 调度会: entered by the authority of a region; each decision and each naming is a loop of who is asked, who sees
- * nothing of the others. Source: taiyuan-2024.7.4#02, 3.2#04.
+ * `/api/v1/dispatch-meetings` 调度会: entered by the authority of a region; each decision and each naming is a loop of who is asked. A decision
+ * is seen by that one alone, a naming 通报 by every unit of the region. Source: taiyuan-2024.7.4#02, 3.2#04.
  */
 import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant } from '@fujie/core/kernel';
+import { personalIn } from '@fujie/core/privacy';
 import { institutions, regions } from '@fujie/core/registers';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import type {
@@ -26,7 +27,7 @@ import { openLoop } from '../platform/loops/loops.ts';
 import { loopActorOf } from '../platform/loops/visible.ts';
 import { endDispatch } from './dispatch-due.ts';
 import type { MeetingRow, PointRow } from './dispatch.query.ts';
-import { findMeetings, findPoints, insertMeeting, insertPoint } from './dispatch.query.ts';
+import { findMeetings, findPoints, findStandings, insertMeeting, insertPoint } from './dispatch.query.ts';
 import { countyOfUnit } from './return-units.ts';
 
 export function registerDispatchRoutes(app: FastifyInstance, deps: Deps): void {
@@ -55,10 +56,14 @@ export function registerDispatchRoutes(app: FastifyInstance, deps: Deps): void {
 async function meetingsFor(deps: Deps, actor: Actor): Promise<Answer> {
   const { db } = within(deps, actor);
   const rows = await findMeetings(db);
-  const points = await findPoints(
+  const found = await findPoints(
     db,
     rows.map(({ id }) => id),
   );
+  // How far who was named has come is said to all; what it does is not.
+  const others = found.filter(({ isOwn }) => !isOwn).map(({ loop }) => loop);
+  const standings = others.length === 0 ? new Map<number, never>() : await findStandings(deps.worker, others);
+  const points = found.map((point) => ({ ...point, ...standings.get(point.loop) }));
   const snapshot = deps.registers.current();
   const now = deps.clock.now();
   const mayEnter = actor.role === 'commission' && actor.region !== null;
@@ -87,9 +92,9 @@ function viewOf(
     minutes: isAuthority ? row.minutes.toString() : '',
     points: points
       .filter(({ meeting }) => meeting === row.id)
-      .map(({ number, kind, asked, text, dueOn, loop, status, dueMs }) => ({
-        ...{ number, kind, unit: nameOf(snapshot, asked), text: text.toString(), dueOn, loop },
-        status: status === 'open' && dueMs !== null && dueMs < now ? 'overdue' : status,
+      .map(({ number, kind, asked, text, dueOn, loop, isOwn, status, dueMs }) => ({
+        ...{ number, kind, unit: nameOf(snapshot, asked), text: text.toString(), dueOn, loop: isOwn ? loop : null },
+        status: status === 'open' && dueMs !== null && dueMs < now ? 'overdue' : (status ?? 'open'),
       })),
   };
 }
@@ -129,12 +134,21 @@ export async function enterMeeting(deps: Deps, actor: Actor, body: Request): Pro
     if (day < heldOn) throw unfitField(field, 'it lies before the meeting', '期限不能早于会议日期');
     refuseFarDay(field, day, heldOn);
   }
+  for (const [index, { kind, text }] of body.points.entries())
+    if (kind === 'naming' && personalIn(text).length > 0)
+      throw unfitField(
+        `points.${String(index)}.text`,
+        'it tells of a person, and every unit reads it',
+        '含有个人信息，而通报由全市各单位阅读',
+      );
   const unit = unitOfRegion(actor.region);
   const id = await within(deps, actor).db.tx(async (tx) => {
     const { title, present, minutes } = body;
     const meeting = await insertMeeting(tx, {
       ...{ unit, heldOn, title, present, minutes, enteredAt: now, enteredBy: actor.id },
-      shownTo: [...new Set(body.points.map((point) => point.unit))],
+      shownTo: body.points.some(({ kind }) => kind === 'naming')
+        ? below
+        : [...new Set(body.points.map((point) => point.unit))],
     });
     for (const [index, point] of body.points.entries())
       await openPoint(deps, tx, { actor, meeting, heldOn, unit, number: index + 1, point });

@@ -70,16 +70,32 @@ export async function findMeetings(db: Queryable): Promise<readonly MeetingRow[]
       from dispatch_meeting order by held_on desc, id desc limit ${MOST}`);
 }
 
-export interface PointRow extends Omit<NewPoint, 'text'> {
+export interface PointRow extends Omit<NewPoint, 'text'>, PointStanding {
   readonly text: Buffer;
-  readonly status: LoopState['status'];
+  /** Whether its loop is within the scope: others read that a unit was named, and nothing of what it does about it. */
+  readonly isOwn: boolean;
+}
+
+interface PointStanding {
+  /** Null: not within the scope. */
+  readonly status: LoopState['status'] | null;
   readonly dueMs: number | null;
 }
 
-/** What meetings ask, as far as the scope reaches. */
+/** What meetings ask, as far as the scope reaches: namings, and of what is asked the own. */
 export async function findPoints(db: Queryable, meetings: readonly number[]): Promise<readonly PointRow[]> {
   return db.query<PointRow>(sql`
     select p.meeting_id as meeting, p.number, p.unit, p.asked, p.kind, p.text, p.due_on as "dueOn", p.loop_id as loop, l.status,
-           extract(epoch from l.due_at)::float8 * 1000 as "dueMs"
-      from dispatch_point p join loop l on l.id = p.loop_id where p.meeting_id = any(${meetings}::bigint[]) order by p.meeting_id, p.number`);
+           extract(epoch from l.due_at)::float8 * 1000 as "dueMs", l.id is not null as "isOwn"
+      from dispatch_point p left join loop l on l.id = p.loop_id where p.meeting_id = any(${meetings}::bigint[]) order by p.meeting_id, p.number`);
+}
+
+/** How far loops of points have come, for those who read of a naming and see nothing of its loop. */
+export async function findStandings(
+  db: Queryable,
+  loops: readonly number[],
+): Promise<ReadonlyMap<number, PointStanding>> {
+  const rows = await db.query<PointStanding & { readonly loop: number }>(sql`
+    select id as loop, status, extract(epoch from due_at)::float8 * 1000 as "dueMs" from loop where id = any(${loops}::bigint[])`);
+  return new Map(rows.map(({ loop, ...standing }) => [loop, standing]));
 }

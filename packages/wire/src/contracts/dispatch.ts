@@ -2,7 +2,7 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { Day, literals, NamedCode, Timestamp } from './shared.ts';
+import { Day, literals, NamedCode, nullable, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
@@ -41,12 +41,12 @@ export const DispatchMeetingView = Type.Object(
           unit: NamedCode,
           text: Type.String(),
           dueOn: Day,
-          loop: Type.Integer(),
+          loop: nullable(Type.Integer({ description: 'Null: of another unit, which was named' })),
           status: literals('open', 'overdue', 'closed', 'waived', 'void'),
         },
         closed,
       ),
-      { description: 'Of others, nothing: only what is asked of the reader, or everything for the authority' },
+      { description: 'Namings, and what is asked of the reader; everything for the authority' },
     ),
   },
   closed,

@@ -136,7 +136,8 @@ export const PERMISSIONS = {
   // Who complained and what was said: for the authority, never for the institution.
   'complaint:read': { commission: 'region' },
   'complaint:enter': { commission: 'region' },
-  'dispatch:read': { 'quality-office': 'institution', commission: 'region' },
+  // Namings of every unit of the region; of decisions the own.
+  'dispatch:read': { 'quality-office': 'institution', 'hospital-head': 'institution', commission: 'region' },
   'dispatch:enter': { commission: 'region' },
   'order-comment:read': { 'quality-office': 'institution', 'department-head': 'department' },
   // How many, and how fast they were answered.

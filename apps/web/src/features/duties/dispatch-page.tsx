@@ -106,11 +106,12 @@ function Meeting({ meeting }: { readonly meeting: DispatchMeetingView }) {
             title: t('field.operation'),
             key: 'open',
             width: 90,
-            render: (_, row) => (
-              <Link to="/loops/$id" params={{ id: String(row.loop) }} className="fj-link fj-nowrap">
-                {t('dispatch.open')}
-              </Link>
-            ),
+            render: (_, row) =>
+              row.loop === null ? null : (
+                <Link to="/loops/$id" params={{ id: String(row.loop) }} className="fj-link fj-nowrap">
+                  {t('dispatch.open')}
+                </Link>
+              ),
           },
         ]}
       />

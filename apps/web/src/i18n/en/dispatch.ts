@@ -1,7 +1,8 @@
 /** Texts of dispatch meetings. */
 export const dispatch = {
   title: 'Dispatch meetings',
-  subtitle: 'Each decision and each naming goes to a unit with a day; a unit sees what concerns it alone',
+  subtitle:
+    'Each decision and each naming goes to a unit with a day; every unit reads the namings, and of the decisions its own',
   none: 'No meeting on record',
   noPoints: 'Nothing decided, nobody named',
   enter: 'Enter a meeting',

@@ -1,7 +1,7 @@
 /** Texts of dispatch meetings. */
 export const dispatch = {
   title: '互认工作调度会',
-  subtitle: '会议的决定与通报逐项落实到单位与期限，各单位只见与本单位有关的事项',
+  subtitle: '会议的决定与通报逐项落实到单位与期限，通报由全市各单位阅读，决定事项只由所涉单位看到',
   none: '尚无调度会记录',
   noPoints: '没有决定与通报事项',
   enter: '登记调度会',

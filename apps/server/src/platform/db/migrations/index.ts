@@ -79,5 +79,6 @@ export const MIGRATIONS: readonly string[] = [
   '0413-iqc-run-day',
   '0432-result-reviews',
   '0436-eqa-ungraded',
+  '0459-namings-for-all',
   '0469-wakes',
 ];
