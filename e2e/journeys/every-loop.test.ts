@@ -47,6 +47,13 @@ const DRIVEN: Readonly<Record<string, readonly Step[]>> = {
     ['doctor', 'answer', '医嘱已撤销'],
     ['head', 'judge', '未实际重复'],
   ],
+  'recognition/deviation': [
+    ['quality', 'begin', '已启动'],
+    ['quality', 'cause', '已查明'],
+    ['commission', 'require', '提出要求'],
+    ['quality', 'correct', '已整改'],
+    ['commission', 'check', '数据不足以比较，经核实已改进'],
+  ],
   'recognition/comment': [
     ['doctor', 'answer', '有异议'],
     ['head', 'decide', '改为合理'],

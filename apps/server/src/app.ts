@@ -54,6 +54,7 @@ import { staffCodeOf } from './recognition/cds-request.ts';
 import { pageOfLaunch } from './recognition/launch.ts';
 import { registerRecognitionRoutes } from './recognition/routes.ts';
 import { registerRegistersRoutes } from './registers/routes.ts';
+import { registerDeviationRoutes } from './statistics/deviation-routes.ts';
 import { registerDispatchRoutes } from './statistics/dispatch-routes.ts';
 import { registerReturnRoutes } from './statistics/return-routes.ts';
 import { registerStatisticsRoutes } from './statistics/routes.ts';
@@ -94,6 +95,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await registerRecognitionRoutes(app, deps);
   registerStatisticsRoutes(app, deps);
   registerReturnRoutes(app, deps);
+  registerDeviationRoutes(app, deps);
   registerDispatchRoutes(app, deps);
   registerDutyRoutes(app, deps);
   registerCriticalRoutes(app, deps);

@@ -39,7 +39,7 @@ import { findReturnLoops } from './statistics/returns.query.ts';
 import { programActor } from './platform/auth/program-actor.ts';
 
 export { reportEvent } from './adverse-events/report.ts';
-export { enterPastMeeting } from './demonstration-dispatch.ts';
+export { enterPastMeeting, openPastDeviation } from './demonstration-dispatch.ts';
 export type { PastDismissals } from './demonstration-alerts.ts';
 export { dismissPast } from './demonstration-alerts.ts';
 export { commentOnSample } from './demonstration-comments.ts';

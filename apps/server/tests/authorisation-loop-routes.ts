@@ -13,6 +13,7 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
     payload: { code: '2222-2222-2222-2222-2222', satisfied: true },
   }),
   'GET /api/v1/order-comments': NOTHING,
+  'GET /api/v1/statistics/deviations': NOTHING,
   'GET /api/v1/dispatch-meetings': NOTHING,
   'POST /api/v1/dispatch-meetings': ({ institution }) => ({
     payload: {

@@ -36,7 +36,7 @@ import { pastMeeting } from './past-meetings.ts';
 import { controlUntil } from './past-control.ts';
 import { hidePast } from './past-blind.ts';
 import { pastEqa } from './past-eqa.ts';
-import { handInReturns, holdDispatch } from './past-returns.ts';
+import { findDeviation, handInReturns, holdDispatch } from './past-returns.ts';
 import { certifyStaff } from './past-certificates.ts';
 import { recordStudies } from './past-studies.ts';
 import { placeOrder } from './past-orders.ts';
@@ -132,6 +132,7 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
     await handInReturns(deps, size.seed, units);
     await holdMeetings(deps, jurisdiction, today);
     await holdDispatch(deps, authority ?? '', units);
+    await findDeviation(deps, office);
     await commentOnSample(deps, office, at(`${today.slice(0, 7)}-01` as Day, 6));
   } else if (started.until < today) {
     await continueDemonstration({ importRegister }, started, { since: started.until, until: today });

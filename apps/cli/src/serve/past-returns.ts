@@ -6,9 +6,10 @@
 import { returnOwedAt } from '@fujie/core/duties';
 import type { Day, Instant } from '@fujie/core/kernel';
 import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
-import { enterPastMeeting, handInPast, openPastReturns } from '@fujie/server/demonstration';
+import { enterPastMeeting, handInPast, openPastDeviation, openPastReturns } from '@fujie/server/demonstration';
 import type { Deps } from '@fujie/server/platform';
 
+import { completeMonths } from '../simulate/calendar.ts';
 import { createRandom } from '../simulate/random.ts';
 
 const HOUR_MS = 3_600_000;
@@ -88,5 +89,16 @@ export async function holdDispatch(
       { kind: 'decision', unit: institution, text: '对未处置提示较多的科室开展一次专项培训。', dueOn: dueOn(10) },
       { kind: 'decision', unit: bureau, text: '对辖区内二级以上医院互认标识打印情况督导一次。', dueOn: dueOn(4) },
     ],
+  });
+}
+
+const DEVIATION_MONTHS_AGO = 4;
+
+/** Yesterday the city hospital was found far below its peers in a month before the life of the demonstration; nobody has looked into it yet. */
+export async function findDeviation(deps: Deps, institution: string): Promise<void> {
+  const yesterday = addDays(dayOf(deps.clock.now()), -1);
+  const [month = ''] = completeMonths(yesterday, DEVIATION_MONTHS_AGO);
+  await openPastDeviation(deps, (startOfDay(yesterday) + MEETING_HOUR * HOUR_MS) as Instant, {
+    ...{ institution, month, value: 0.48, mean: 0.63, opportunities: 214, peers: 6 },
   });
 }

@@ -13,7 +13,18 @@ const DISPATCH = {
   note: '工作专班决定每两周一次（演示）',
 };
 
-/** The city hospital rechecks earlier than proposed, and reviews a rule of alerts from five of them on; the city meets every two weeks; the authority of the city publishes where to complain, with a number that no network has. */
+/** A region of fourteen institutions has few of a kind, and few consultations: it compares with fewer than proposed. */
+const DEVIATION = (
+  [
+    ['peers', 2],
+    ['opportunities', 8],
+  ] as const
+).map(([parameter, value]) => ({
+  ...{ loop: 'recognition/deviation', parameter, institution: null, value },
+  note: '演示区域机构少、就诊少（演示）',
+}));
+
+/** The city hospital rechecks earlier than proposed, and reviews a rule of alerts from five of them on; the city meets every two weeks; institutions are compared with few peers; the authority of the city publishes where to complain, with a number that no network has. */
 export function makeLoopFigures(world: World): Pick<RegionRegisters, 'loop-parameter' | 'reporting-channel'> {
   return {
     'loop-parameter': since(WORLD_START, [
@@ -31,6 +42,7 @@ export function makeLoopFigures(world: World): Pick<RegionRegisters, 'loop-param
         value: 5,
         note: '医务科例会决定（演示）',
       },
+      ...DEVIATION,
       ...(world.jurisdiction === 'taiyuan' ? [DISPATCH] : []),
     ]),
     'reporting-channel': since(WORLD_START, [

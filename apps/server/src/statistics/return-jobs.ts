@@ -1,4 +1,7 @@
-/** Opens the weekly returns 周报 as soon as a week is over, and asks for dispatch meetings 调度会. Source: taiyuan-2024.7.4#02, #03. */
+/**
+ * Opens the weekly returns 周报 as soon as a week is over, asks for dispatch meetings 调度会, and compares institutions with their peers.
+ * Source: taiyuan-2024.7.4#02, #03, national-2022.art.34#02.
+ */
 import { returnDueOn, returnOwedAt, weeksOver } from '@fujie/core/duties';
 import type { Day } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
@@ -11,6 +14,7 @@ import type { RunningJob } from '../platform/jobs/job.ts';
 import { onceADay, startJob } from '../platform/jobs/job.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { openLoop } from '../platform/loops/loops.ts';
+import { raiseDeviations } from './deviations.ts';
 import { raiseDispatch } from './dispatch-due.ts';
 import { unitsOwing } from './return-units.ts';
 import { findOwedSubjects } from './returns.query.ts';
@@ -68,10 +72,11 @@ export async function openReturns(
 export function startReturns(deps: Deps): RunningJob {
   return startJob(
     deps,
-    { failed: 'weekly returns and dispatch meetings could not be opened', everyMs: LOOK_MS },
+    { failed: 'weekly returns, dispatch meetings and deviations could not be opened', everyMs: LOOK_MS },
     onceADay(deps, async () => {
       await openReturns(deps);
       await raiseDispatch(deps);
+      await raiseDeviations(deps);
     }),
   );
 }

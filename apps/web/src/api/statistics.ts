@@ -1,4 +1,9 @@
-import type { DeidentifiedResponse, StatisticsCasesResponse, StatisticsResponse } from '@fujie/wire/contracts';
+import type {
+  DeidentifiedResponse,
+  DeviationsResponse,
+  StatisticsCasesResponse,
+  StatisticsResponse,
+} from '@fujie/wire/contracts';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import type { QueryValues } from './client.ts';
@@ -8,6 +13,14 @@ export const statisticsQuery = (query: QueryValues) =>
   queryOptions({
     queryKey: ['statistics', query],
     queryFn: ({ signal }) => getJson<StatisticsResponse>('/api/v1/statistics/recognition', { query, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** Institutions of a month beside their peers; without a month, of the last that is settled. */
+export const deviationsQuery = (month: string | undefined) =>
+  queryOptions({
+    queryKey: ['deviations', month ?? ''],
+    queryFn: ({ signal }) => getJson<DeviationsResponse>('/api/v1/statistics/deviations', { query: { month }, signal }),
     placeholderData: keepPreviousData,
   });
 

@@ -1,4 +1,4 @@
-/** Addresses of the duties of recognition: weekly returns, comments on repeats, dispatch meetings. */
+/** Addresses of the duties of recognition: weekly returns, comments on repeats, dispatch meetings, deviations. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
 import { deskRoute } from './frames.ts';
@@ -27,4 +27,10 @@ const dispatchRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/duties/dispatch-page.tsx'), 'DispatchPage'),
 });
 
-export const dutyRoutes = [returnsRoute, returnRoute, commentsRoute, dispatchRoute] as const;
+const deviationsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/deviations',
+  component: lazyRouteComponent(() => import('../features/statistics/deviations-page.tsx'), 'DeviationsPage'),
+});
+
+export const dutyRoutes = [returnsRoute, returnRoute, commentsRoute, dispatchRoute, deviationsRoute] as const;

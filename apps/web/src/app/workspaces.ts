@@ -56,6 +56,7 @@ export type NavKey =
   | 'publicInspections'
   | 'returns'
   | 'comments'
+  | 'deviations'
   | 'dispatch'
   | 'hazards'
   | 'checks'
@@ -139,6 +140,7 @@ export const WORKSPACES: readonly Workspace[] = [
     group: 'oversight',
     pages: [
       { to: '/statistics', label: 'statistics', icon: 'chart', can: 'statistics:read' },
+      { to: '/deviations', label: 'deviations', icon: 'eye', can: 'deviation:read' },
       { to: '/order-comments', label: 'comments', icon: 'talk', can: 'order-comment:read' },
       { to: '/weekly-returns', label: 'returns', icon: 'clock', can: 'weekly-return:read' },
       { to: '/dispatch', label: 'dispatch', icon: 'people', can: 'dispatch:read' },

@@ -13,6 +13,7 @@ import { checks, emergency, hazards } from './en/hazards.ts';
 import { indicators, journal, meetings, organisation, targets } from './en/organisation.ts';
 import { consent } from './en/consent.ts';
 import { criticalValues } from './en/critical-values.ts';
+import { deviations } from './en/deviations.ts';
 import { dispatch } from './en/dispatch.ts';
 import { eqa } from './en/eqa.ts';
 import { events } from './en/events.ts';
@@ -56,6 +57,7 @@ export const en: Translations = {
   emergency,
   meetings,
   organisation,
+  deviations,
   dispatch,
   consent,
   eqa,

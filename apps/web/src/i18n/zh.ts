@@ -13,6 +13,7 @@ import { checks, emergency, hazards } from './zh/hazards.ts';
 import { indicators, journal, meetings, organisation, targets } from './zh/organisation.ts';
 import { consent } from './zh/consent.ts';
 import { criticalValues } from './zh/critical-values.ts';
+import { deviations } from './zh/deviations.ts';
 import { dispatch } from './zh/dispatch.ts';
 import { eqa } from './zh/eqa.ts';
 import { events } from './zh/events.ts';
@@ -55,6 +56,7 @@ export const zh = {
   emergency,
   meetings,
   organisation,
+  deviations,
   dispatch,
   consent,
   eqa,

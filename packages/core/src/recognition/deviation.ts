@@ -39,7 +39,7 @@ const EPSILON = 1e-9;
  */
 export function deviates(
   input: DeviationInput,
-  { deviation: limits }: RecognitionParameters = DEFAULT_PARAMETERS,
+  { deviation: limits }: Pick<RecognitionParameters, 'deviation'> = DEFAULT_PARAMETERS,
 ): DeviationVerdict {
   const peers = input.peers.filter((peer) => peer.opportunities >= limits.minimumOpportunities);
   const isComparable = input.unit.opportunities >= limits.minimumOpportunities;
@@ -59,3 +59,63 @@ export function deviates(
     bound,
   };
 }
+
+/** What an institution did in a period, with what makes it alike to others. */
+export interface InstitutionFigures {
+  readonly institution: string;
+  readonly region: string;
+  readonly level: number;
+  readonly kind: string;
+  /** MUST decisions, those of them that were accepted, and distinct items of which a result was accepted. */
+  readonly opportunities: number;
+  readonly accepted: number;
+  readonly items: number;
+}
+
+/** A figure of an institution beside those of its peers 同类机构. */
+export interface DeviationFound {
+  readonly institution: string;
+  readonly measure: DeviationMeasure;
+  readonly value: number;
+  readonly opportunities: number;
+  /** Others with enough decisions with which it was compared, or of which there were too few. */
+  readonly peers: number;
+  readonly verdict: DeviationVerdict;
+}
+
+const CITY = 4;
+const PROVINCE = 2;
+
+/** Compares each institution with others of its level and kind: of its city, or of its province when the city has too few of them. */
+export function deviationsAmong(
+  all: readonly InstitutionFigures[],
+  parameters: Pick<RecognitionParameters, 'deviation'> = DEFAULT_PARAMETERS,
+): readonly DeviationFound[] {
+  const { minimumOpportunities, minimumPeers } = parameters.deviation;
+  const compared = all.filter(({ opportunities }) => opportunities >= minimumOpportunities);
+  return all.flatMap((unit) => {
+    const alike = compared.filter(
+      ({ institution, level, kind }) => institution !== unit.institution && level === unit.level && kind === unit.kind,
+    );
+    const within = (digits: number) =>
+      alike.filter(({ region }) => region.slice(0, digits) === unit.region.slice(0, digits));
+    const city = within(CITY);
+    const peers = city.length >= minimumPeers ? city : within(PROVINCE);
+    return (['recognition-ratio', 'recognised-items'] as const).map((measure): DeviationFound => {
+      const figure = figureOf(measure);
+      const { value, opportunities } = figure(unit);
+      return {
+        ...{ institution: unit.institution, measure, value, opportunities, peers: peers.length },
+        verdict: deviates({ measure, unit: figure(unit), peers: peers.map(figure) }, parameters),
+      };
+    });
+  });
+}
+
+/** The figure that a measure takes; without a decision there is no ratio, and nothing is compared. */
+const figureOf =
+  (measure: DeviationMeasure) =>
+  ({ opportunities, accepted, items }: InstitutionFigures): PeerFigure => ({
+    value: measure === 'recognised-items' ? items : opportunities === 0 ? 0 : accepted / opportunities,
+    opportunities,
+  });

@@ -226,11 +226,7 @@ export const SUPERVISION: readonly Clause[] = [
       'LOOP',
       '对问题突出的机构提出改进要求',
       'Institutions with prominent problems get requirements',
-      partly(
-        ['rule:deviation/peers', 'loop:inspection/rectification'],
-        '检查发现的问题有整改闭环；偏离的算法已有，尚未对统计数据运行',
-        'what inspections find is followed up; the comparison exists and is not yet run on the statistics',
-      ),
+      ['rule:deviation/peers', 'loop:recognition/deviation', 'loop:inspection/rectification'],
     ],
   ]),
   clause('art.35', '纠纷责任', 'Disputes', [

@@ -4,6 +4,7 @@ import { RECOGNITION_RULES } from './chapter-3.ts';
 import { alertRule } from './alert-rule.ts';
 import { GENERAL_PROVISIONS, ORGANISATION } from './chapters-1-2.ts';
 import { QUALITY_CONTROL, SUPERVISION, SUPPLEMENTARY, SUPPORT } from './chapters-4-7.ts';
+import { recognitionDeviation } from './deviation-loop.ts';
 import { explanationOwed, orderComment, promptOverlooked } from './duty-loops.ts';
 import { CHECKS } from './inspection-checks.ts';
 import { inspectionPublication, inspectionRectification } from './inspection-loops.ts';
@@ -102,6 +103,7 @@ export const national2022 = definePack({
     explanationOwed,
     promptOverlooked,
     orderComment,
+    recognitionDeviation,
     reportChanged,
     markLapsed,
     inspectionRectification,

@@ -181,11 +181,7 @@ export const QUALITY_AND_INFORMATION: readonly Clause[] = [
       'LOOP',
       '明显偏离平均水平的查因整改',
       'Clear deviation from the average is investigated',
-      partly(
-        ['rule:deviation/peers'],
-        '偏离的算法已有，尚未对统计数据运行，也无查因整改闭环',
-        'the comparison exists; it is not yet run on the statistics, and causes are not followed up',
-      ),
+      ['rule:deviation/peers', 'loop:recognition/deviation'],
     ],
   ]),
 ];

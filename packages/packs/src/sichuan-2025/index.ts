@@ -29,6 +29,7 @@ export const sichuan2025 = definePack({
     { loop: 'recognition/explanation', clauses: ['sichuan-2025.req.3#02'] },
     { loop: 'recognition/overlooked', clauses: ['sichuan-2025.6#03'] },
     { loop: 'recognition/comment', clauses: ['sichuan-2025.6#01'] },
+    { loop: 'recognition/deviation', clauses: ['sichuan-2025.5#03'] },
   ],
   checks: CHECKS,
 });

@@ -162,6 +162,7 @@ export const AUDIT_ACTIONS = [
   'blind-sample:hide',
   'blind-sample:reveal',
   'blind-sample:withdraw',
+  'deviation:read',
   'dispatch:read',
   'dispatch:enter',
   'order-comment:read',

@@ -7,6 +7,7 @@ export * from './bills.ts';
 export * from './blind-samples.ts';
 export * from './complaints.ts';
 export * from './department-checks.ts';
+export * from './deviations.ts';
 export * from './dispatch.ts';
 export * from './order-comments.ts';
 export * from './weekly-returns.ts';

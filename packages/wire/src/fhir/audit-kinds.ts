@@ -165,6 +165,7 @@ export const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, inter
   'blind-sample:reveal': ['U', 'update'],
   'blind-sample:withdraw': ['U', 'update'],
   'eqa:organise': ['U', 'update'],
+  'deviation:read': ['R', 'search-type'],
   'dispatch:read': ['R', 'search-type'],
   'dispatch:enter': ['C', 'create'],
   'order-comment:read': ['R', 'search-type'],

@@ -109,6 +109,8 @@ export const PERMISSIONS = {
   },
   'statistics:cases': { 'department-head': 'department', 'quality-office': 'institution', commission: 'region' },
   'statistics:deidentified': { commission: 'region' },
+  // An institution sees itself beside the mean of its peers, an authority every institution of its region.
+  'deviation:read': { 'quality-office': 'institution', 'hospital-head': 'institution', commission: 'region' },
   'fhir:read': { system: 'institution' },
   'fhir:write': { system: 'institution' },
   // That a message was refused, and why, without what it says.

@@ -13,6 +13,17 @@ export function bodyDay(field: string, text: string): Day {
   return dayIn('body', field, text);
 }
 
+/** Refuses a month (YYYY-MM) named in a query that has not begun on a day. */
+export function refuseMonthToCome(name: string, month: string, today: Day): void {
+  if (month <= today.slice(0, 7)) return;
+  const [en, zh] = ['has not begun', '尚未开始'];
+  throw new HttpProblem(
+    'invalid-request',
+    { en: `\`${name}\` ${en}: name a month that has.`, zh: `“${name}”${zh}，请选择已开始的月份。` },
+    [{ code: 'invalid', path: `querystring.${name}`, message: en, messageZh: zh }],
+  );
+}
+
 function dayIn(place: 'querystring' | 'body', name: string, text: string): Day {
   const parsed = parseDay(text);
   if (parsed.ok) return parsed.value;

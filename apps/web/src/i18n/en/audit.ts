@@ -146,6 +146,7 @@ export const audit: typeof zhAudit = {
     'quarantine-replayed': 'Replay from quarantine',
     'quarantine-dismissed': 'Dismiss from quarantine',
     'person-review-read': 'Read identities to review',
+    'deviation-read': 'Look at deviations',
     'dispatch-read': 'Look at dispatch meetings',
     'dispatch-enter': 'Enter a dispatch meeting',
     'order-comment-read': 'Look at comments on repeats',

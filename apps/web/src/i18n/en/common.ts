@@ -71,6 +71,7 @@ export const common: typeof zhCommon = {
     complaints: 'Complaints',
     returns: 'Weekly returns',
     comments: 'Comments',
+    deviations: 'Deviations',
     dispatch: 'Dispatch',
     events: 'Report an event',
     unsealings: 'Seals opened',

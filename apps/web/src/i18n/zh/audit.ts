@@ -149,6 +149,7 @@ export const audit = {
     'quarantine-replayed': '重新处理隔离数据',
     'quarantine-dismissed': '关闭隔离数据',
     'person-review-read': '查看身份待核',
+    'deviation-read': '查看偏离监测',
     'dispatch-read': '查看调度会',
     'dispatch-enter': '登记调度会',
     'order-comment-read': '查看复检医嘱点评',

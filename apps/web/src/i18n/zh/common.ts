@@ -70,6 +70,7 @@ export const common = {
     complaints: '监督举报台账',
     returns: '互认周报',
     comments: '复检点评',
+    deviations: '偏离监测',
     dispatch: '调度会',
     events: '不良事件上报',
     unsealings: '报告人身份开启',
