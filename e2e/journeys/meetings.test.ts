@@ -201,6 +201,7 @@ const GAPS = [
   'organisation/officer-missing',
   'organisation/early-change',
   'organisation/committee-fault',
+  'organisation/officer-rule-missing',
   'organisation/targets-missing',
   'organisation/department-without-target',
 ];
@@ -237,6 +238,10 @@ it('organisation/officer-missing and other gaps end when the registers show what
     LEFT.from,
     LEFT.to,
   );
+  await put('officer-rule', {
+    ...{ subject: 'incentive', title: '质控员激励与约束办法', number: '院发〔2026〕8号', edition: 'V1.0' },
+    text: '年度考核优秀的优先晋升，不合格的调整',
+  });
   for (const definition of GAPS) {
     const ended = async (): Promise<number | undefined> =>
       (await ask<LoopsResponse>(page, `loops?view=closed&definition=${definition}`)).loops[0]?.id;

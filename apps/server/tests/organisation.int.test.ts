@@ -333,6 +333,29 @@ test('officers: a junior title is refused, a gap and an early change become loop
   expect(await owed('organisation/hand-over')).toEqual([]);
 });
 
+test('rules on how quality officers are chosen and rewarded are asked for, each until its document is registered (mq.2#08)', async () => {
+  const owed = async () =>
+    (await ask<LoopsResponse>(await office(), 'loops?definition=organisation/officer-rule-missing&view=open')).body
+      .loops;
+  expect(await owed()).toHaveLength(2);
+  const rule = {
+    institution: 'H1',
+    subject: 'selection',
+    title: '遴选办法',
+    number: '院发1号',
+    edition: 'V1',
+    text: '中级以上',
+  };
+  await load('officer-rule', [rule]);
+  await raiseOrganisation(server.deps);
+  expect((await owed()).map(({ title }) => title.zh)).toEqual(['没有质控员管理制度：激励与约束']);
+  const { officerRules } = (await ask<OrganisationResponse>(await office(), 'organisation')).body;
+  expect(officerRules).toMatchObject([
+    { subject: { zh: '遴选' }, rule: { title: '遴选办法', edition: 'V1' } },
+    { subject: { zh: '激励与约束' }, rule: null },
+  ]);
+});
+
 test('a month that ended without its meeting is told up the ladder, counted as missing, and cannot be back-dated', async () => {
   server.clock.set(at('2026-06-03T09:00+08:00'));
   await raiseOrganisation(server.deps);

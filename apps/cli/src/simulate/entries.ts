@@ -33,6 +33,7 @@ import type {
   LoopParameterRow,
   ReportingChannelRow,
   NegativeListRow,
+  OfficerRuleRow,
   OwnRuleRow,
   PanelComponentRow,
   PractitionerRow,
@@ -111,6 +112,7 @@ interface RowsById {
   'quality-body': QualityBodyRow;
   'quality-body-member': QualityBodyMemberRow;
   'quality-officer': QualityOfficerRow;
+  'officer-rule': OfficerRuleRow;
   'own-rule': OwnRuleRow;
   'emergency-plan': EmergencyPlanRow;
   'quality-target': QualityTargetRow;

@@ -1,6 +1,6 @@
 /**
  * Who is in charge of quality in the city hospital of a demonstration region, which follows the duties of organisation as its own
- * rule. Planted: a department without officer and group, an officer who left early without a reason, a committee in which two kinds of
+ * rule. Planted: no rules on rewards of officers, a department without officer and group, an officer who left early without a reason, a committee in which two kinds of
  * member are missing.
  */
 import type { Day } from '@fujie/core/kernel';
@@ -21,7 +21,13 @@ import type { World } from './world.ts';
 
 type Organisation = Pick<
   RegionRegisters,
-  'institution-head' | 'quality-body' | 'quality-body-member' | 'quality-officer' | 'own-rule' | 'emergency-plan'
+  | 'institution-head'
+  | 'quality-body'
+  | 'quality-body-member'
+  | 'quality-officer'
+  | 'officer-rule'
+  | 'own-rule'
+  | 'emergency-plan'
 >;
 
 const FOUNDED = day('2023-03-01');
@@ -106,6 +112,18 @@ export function makeOrganisation(
       { row: officer(CHANGED, outgoing), from: monthStart(today, -14), to: changedOn },
       { row: officer(CHANGED, incoming), from: changedOn, to: null },
     ],
+    'officer-rule': since(FOUNDED, [
+      {
+        ...{
+          institution,
+          subject: 'selection',
+          title: '质控员遴选与任用办法（演示）',
+          number: '院发〔2023〕15号',
+          edition: 'V1.0',
+        },
+        text: '中级及以上职称，科室推荐、医务部门审核、质量管理委员会任命，任期不少于两年（演示）',
+      },
+    ]),
     'own-rule': since(monthStart(today, -2), [
       { institution, rules: 'organisation', adoptedBy: '本院医疗质量管理规定（演示）第三章' },
       { institution, rules: 'report', adoptedBy: '本院检验报告管理规定（演示）第二章' },

@@ -12,10 +12,11 @@ import {
   DUTY_KINDS,
   dutiesUntil,
   handoversOf,
+  officerRulesMissing,
   tenuresOf,
 } from '@fujie/core/organisation';
 import type { RegisterSnapshot } from '@fujie/core/registers';
-import { departments, institutions } from '@fujie/core/registers';
+import { departments, institutions, OFFICER_RULE_SUBJECTS } from '@fujie/core/registers';
 
 import { programActor } from '../platform/auth/program-actor.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -36,6 +37,7 @@ const GAPS = [
   'organisation/committee-fault',
   'organisation/officer-missing',
   'organisation/early-change',
+  'organisation/officer-rule-missing',
   'organisation/targets-missing',
   'organisation/department-without-target',
 ] as const;
@@ -47,6 +49,7 @@ const OF_REGISTERS: readonly string[] = [
     'quality-body',
     'quality-body-member',
     'quality-officer',
+    'officer-rule',
     'own-rule',
     'quality-target',
     'department-target',
@@ -131,6 +134,17 @@ function gapsOf(snapshot: RegisterSnapshot, institution: string, today: Day): re
       facts: {
         titleZh: `${placeOf(department)?.nameZh ?? department}：没有质控员`,
         titleEn: `${placeOf(department)?.nameEn ?? department}: no quality officer`,
+      },
+    })),
+    ...officerRulesMissing(snapshot, institution, today).map((subject) => ({
+      ...at,
+      definition: 'organisation/officer-rule-missing',
+      subject: `officer-rule|${institution}|${subject}|${today}`,
+      department: null,
+      lasts: true,
+      facts: {
+        titleZh: `没有质控员管理制度：${OFFICER_RULE_SUBJECTS[subject].zh}`,
+        titleEn: `No rules on quality officers: ${OFFICER_RULE_SUBJECTS[subject].en}`,
       },
     })),
     ...tenures

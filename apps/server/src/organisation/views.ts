@@ -15,7 +15,15 @@ import {
   toldPeriod,
 } from '@fujie/core/organisation';
 import type { RegisterSnapshot } from '@fujie/core/registers';
-import { institutionHeads, ownRules, practitioners, qualityBodies, qualityBodyMembers } from '@fujie/core/registers';
+import {
+  institutionHeads,
+  OFFICER_RULE_SUBJECTS,
+  officerRules,
+  ownRules,
+  practitioners,
+  qualityBodies,
+  qualityBodyMembers,
+} from '@fujie/core/registers';
 import type {
   MeetingResponse,
   OrganisationCalendarResponse,
@@ -77,6 +85,7 @@ export async function organisationOf(deps: Deps, actor: Actor): Promise<Organisa
       ...staff(practitioner),
       ...{ department: named(department), level, title, isFullTime, since: from, until: to, isEarly, endReason },
     })),
+    officerRules: officerRulesOf(snapshot, institution, today),
     faults: confined === null ? [...committeeFaults(snapshot, institution, today)] : [],
     withoutOfficer: departmentsWithoutOfficer(snapshot, institution, today).filter(isMine).map(named),
     withoutGroup: ownDepartments.filter((code) => bodyOf(snapshot, institution, code, today) === null).map(named),
@@ -88,6 +97,25 @@ export async function organisationOf(deps: Deps, actor: Actor): Promise<Organisa
       .map(({ code, nameZh, department }) => ({ code, name: nameZh, department })),
     departments: departmentsWithGroup(snapshot, institution, today).map(named),
   };
+}
+
+/** The rules of an institution on its quality officers 质控员管理制度 that are in force (henan-2025.mq.2#08). */
+function officerRulesOf(
+  snapshot: RegisterSnapshot,
+  institution: string,
+  today: Day,
+): OrganisationResponse['officerRules'] {
+  return Object.entries(OFFICER_RULE_SUBJECTS).map(([key, subject]) => {
+    const [entry] = snapshot
+      .all(officerRules)
+      .filter(
+        ({ row, from, to }) =>
+          row.institution === institution && row.subject === key && from <= today && (to === null || to > today),
+      );
+    if (entry === undefined) return { subject: { ...subject }, rule: null };
+    const { title, number, edition, text } = entry.row;
+    return { subject: { ...subject }, rule: { title, number, edition, text, since: entry.from } };
+  });
 }
 
 /** Whether the duties of organisation are an institution's, by a document of the place or by its own rule. */

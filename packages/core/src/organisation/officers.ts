@@ -4,10 +4,13 @@
  */
 import type { Day } from '../kernel/day.ts';
 import { daysBetween } from '../kernel/day.ts';
+import type { OfficerRuleSubject } from '../registers/organisation-definitions.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import {
   institutionHeads,
   MEMBER_KINDS,
+  OFFICER_RULE_SUBJECTS,
+  officerRules,
   qualityBodies,
   qualityBodyMembers,
   qualityOfficers,
@@ -148,4 +151,15 @@ export function handoversOf(tenures: readonly Tenure[], today: Day): readonly Ha
       ? []
       : [{ institution, department, outgoing, incoming: next.practitioner, on }];
   });
+}
+
+/** What an institution has no rules in force on 制度缺失: how officers are chosen, and how they are rewarded and held to account (mq.2#08). */
+export function officerRulesMissing(
+  snapshot: RegisterSnapshot,
+  institution: string,
+  day: Day,
+): readonly OfficerRuleSubject[] {
+  return (Object.keys(OFFICER_RULE_SUBJECTS) as readonly OfficerRuleSubject[]).filter(
+    (subject) => snapshot.find(officerRules, `${institution}|${subject}`, day) === null,
+  );
 }

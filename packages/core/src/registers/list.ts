@@ -25,6 +25,7 @@ import { loopParameters, reportingChannels } from './loop-definitions.ts';
 import {
   emergencyPlans,
   institutionHeads,
+  officerRules,
   ownRules,
   qualityBodies,
   qualityBodyMembers,
@@ -99,6 +100,7 @@ export const REGISTERS = [
   qualityBodies,
   qualityBodyMembers,
   qualityOfficers,
+  officerRules,
   ownRules,
   emergencyPlans,
   qualityTargets,

@@ -1,5 +1,5 @@
 /** The registers 目录 of who is in charge of quality in a hospital. Source: henan-2025.mq.1, mq.2; henan-2023.t1. */
-import type { RowOf } from '../kernel/register.ts';
+import type { Bilingual, RowOf } from '../kernel/register.ts';
 import { defineRegister, optional, required } from '../kernel/register.ts';
 import { qualityOfficerFaults } from './row-rules.ts';
 
@@ -160,9 +160,39 @@ export const emergencyPlans = defineRegister({
   },
 });
 
+/** What rules of a hospital on its quality officers are about 质控员管理制度: how they are chosen, and how they are rewarded and held to account. */
+export const OFFICER_RULE_SUBJECTS = {
+  selection: { zh: '遴选', en: 'Choice' },
+  incentive: { zh: '激励与约束', en: 'Rewards and restraints' },
+} as const satisfies Record<string, Bilingual>;
+export type OfficerRuleSubject = keyof typeof OFFICER_RULE_SUBJECTS;
+
+export const officerRules = defineRegister({
+  id: 'officer-rule',
+  zh: '质控员管理制度',
+  en: 'Rules on quality officers',
+  describe: {
+    zh: '医院关于质控员遴选、激励与约束的制度文件及现行版本：新版本自生效日起登记为新条目',
+    en: 'Documents of a hospital on how quality officers are chosen, rewarded and held to account, and their version: a new one is a new entry from its first day',
+  },
+  key: ['institution', 'subject'],
+  clauses: ['henan-2025.mq.2#08'],
+  columns: {
+    institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
+    subject: required('code', '内容', 'Subject', {
+      options: Object.keys(OFFICER_RULE_SUBJECTS) as readonly OfficerRuleSubject[],
+    }),
+    title: required('text', '文件名称', 'Document'),
+    number: required('text', '文号', 'Number'),
+    edition: required('text', '版本', 'Version'),
+    text: required('text', '要点', 'What it says'),
+  },
+});
+
 export type InstitutionHeadRow = RowOf<(typeof institutionHeads)['columns']>;
 export type QualityBodyRow = RowOf<(typeof qualityBodies)['columns']>;
 export type QualityBodyMemberRow = RowOf<(typeof qualityBodyMembers)['columns']>;
 export type QualityOfficerRow = RowOf<(typeof qualityOfficers)['columns']>;
 export type OwnRuleRow = RowOf<(typeof ownRules)['columns']>;
 export type EmergencyPlanRow = RowOf<(typeof emergencyPlans)['columns']>;
+export type OfficerRuleRow = RowOf<(typeof officerRules)['columns']>;

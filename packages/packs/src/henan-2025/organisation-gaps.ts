@@ -75,10 +75,19 @@ const departmentWithoutTarget = gap(
   ],
 );
 
+const officerRuleMissing = gap(
+  'organisation/officer-rule-missing',
+  { zh: '没有质控员遴选或激励约束制度', en: 'No rules on how officers are chosen or rewarded' },
+  ['henan-2025.mq.2#08'],
+  { zh: '制定并登记制度', en: 'Make the rules and register them', owner: QUALITY_OFFICE },
+  [{ percent: 100, to: HOSPITAL_HEAD }],
+);
+
 export const GAP_LOOPS: readonly LoopDefinition[] = [
   committeeFault,
   officerMissing,
   earlyChange,
+  officerRuleMissing,
   targetsMissing,
   departmentWithoutTarget,
 ];

@@ -159,7 +159,7 @@ export const ORGANISATION: readonly Clause[] = [
       'REGISTRY',
       '有质控员遴选、激励与约束办法',
       'Rules exist on how officers are chosen, rewarded and held to account',
-      GAP.ownRules,
+      ['register:officer-rule', 'loop:organisation/officer-rule-missing'],
     ],
   ]),
 ];

@@ -78,6 +78,21 @@ export const OrganisationResponse = Type.Object(
     heads: Type.Array(OrganisationStaff),
     bodies: Type.Array(OrganisationBody),
     officers: Type.Array(OrganisationOfficer),
+    officerRules: Type.Array(
+      Type.Object(
+        {
+          subject: Bilingual,
+          rule: nullable(
+            Type.Object(
+              { title: Type.String(), number: Type.String(), edition: Type.String(), text: Type.String(), since: Day },
+              closed,
+            ),
+          ),
+        },
+        closed,
+      ),
+      { description: 'How officers are chosen, rewarded and held to account; null: no rules are in force' },
+    ),
     faults: Type.Array(Type.String({ description: '`none`, `chair`, or `kind:` and the kind that is missing' })),
     withoutOfficer: Type.Array(NamedCode),
     withoutGroup: Type.Array(NamedCode),

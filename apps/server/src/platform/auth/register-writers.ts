@@ -59,6 +59,7 @@ export const REGISTER_WRITERS: Readonly<Record<string, readonly Role[]>> = {
   'quality-body': HOSPITAL,
   'quality-body-member': HOSPITAL,
   'quality-officer': HOSPITAL,
+  'officer-rule': HOSPITAL,
   'own-rule': HOSPITAL,
   'emergency-plan': HOSPITAL,
   'quality-target': HOSPITAL,

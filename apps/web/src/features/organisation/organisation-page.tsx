@@ -10,7 +10,7 @@ import './organisation.css';
 import { ORGANISATION_KEY, organisationQuery, signHandover } from '../../api/organisation.ts';
 import { Require } from '../../app/require.tsx';
 import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
-import { useNamed } from '../../ui/language.ts';
+import { useBilingual, useNamed } from '../../ui/language.ts';
 import { listed, withAside } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
@@ -19,6 +19,7 @@ import { KeepRegister } from './keep-register.tsx';
 
 type Body = OrganisationResponse['bodies'][number];
 type Officer = OrganisationResponse['officers'][number];
+type OfficerRule = OrganisationResponse['officerRules'][number];
 type Handover = OrganisationResponse['handovers'][number];
 
 export function OrganisationPage() {
@@ -43,6 +44,9 @@ function Content({ data }: { readonly data: OrganisationResponse }) {
       </Section>
       <Section title={t('organisation.officers')} tools={<KeepRegister register="quality-officer" />}>
         <Officers officers={data.officers} />
+      </Section>
+      <Section title={t('organisation.officerRules')} tools={<KeepRegister register="officer-rule" />}>
+        <OfficerRules rules={data.officerRules} />
       </Section>
       {data.handovers.length === 0 ? null : (
         <Section title={t('organisation.handovers')}>
@@ -174,6 +178,42 @@ function Officers({ officers }: { readonly officers: readonly Officer[] }) {
           render: (_, row) =>
             row.isEarly ? <Tag color="red">{row.endReason ?? t('organisation.earlyWithoutReason')}</Tag> : '—',
         },
+      ]}
+    />
+  );
+}
+
+function OfficerRules({ rules }: { readonly rules: readonly OfficerRule[] }) {
+  const { t } = useTranslation();
+  const say = useBilingual();
+  return (
+    <RecordTable<OfficerRule>
+      rowKey={({ subject }) => subject.zh}
+      rows={rules}
+      empty={t('organisation.none')}
+      columns={[
+        { title: t('organisation.ruleSubject'), key: 'subject', width: 160, render: (_, row) => say(row.subject) },
+        {
+          title: t('organisation.ruleDocument'),
+          key: 'document',
+          render: (_, { rule }) =>
+            rule === null ? (
+              <Tag color="red">{t('organisation.ruleMissing')}</Tag>
+            ) : (
+              <>
+                <div>{rule.title}</div>
+                <span className="fj-faint">{rule.number}</span>
+              </>
+            ),
+        },
+        {
+          title: t('organisation.ruleEdition'),
+          key: 'edition',
+          width: 100,
+          render: (_, { rule }) => rule?.edition ?? '—',
+        },
+        { title: t('organisation.since'), key: 'since', width: 120, render: (_, { rule }) => rule?.since ?? '—' },
+        { title: t('organisation.ruleText'), key: 'text', render: (_, { rule }) => rule?.text ?? '—' },
       ]}
     />
   );
