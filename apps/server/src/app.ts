@@ -19,6 +19,7 @@ import { registerCriticalRoutes } from './critical/routes.ts';
 import { registerJournalRoutes } from './organisation/journal-routes.ts';
 import { registerHazardRoutes } from './organisation/hazard-routes.ts';
 import { registerOrganisationRoutes } from './organisation/routes.ts';
+import { registerScorecardRoutes } from './organisation/scorecard-routes.ts';
 import { registerPublicComplaintRoutes } from './complaints/public-routes.ts';
 import { registerComplaintRoutes } from './complaints/routes.ts';
 import { registerDutyRoutes } from './duties/routes.ts';
@@ -114,6 +115,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerOrganisationRoutes(app, deps);
   registerHazardRoutes(app, deps);
   registerJournalRoutes(app, deps);
+  registerScorecardRoutes(app, deps);
   registerComplaintRoutes(app, deps);
   registerPublicComplaintRoutes(app, deps);
   registerInspectionRoutes(app, deps);

@@ -208,6 +208,14 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
   }),
   'POST /api/v1/laboratory/blind-samples/:id/reveal': () => ({ ...ofNoInspection(), payload: {} }),
   'POST /api/v1/laboratory/blind-samples/:id/withdrawal': () => ({ ...ofNoInspection(), payload: { reason: 'test' } }),
+  'GET /api/v1/scorecards': NOTHING,
+  'GET /api/v1/scorecards/uses': NOTHING,
+  'POST /api/v1/scorecards/uses': () => ({
+    payload: {
+      ...{ kind: 'award', department: 'INT', from: '2024-04', to: '2024-04', result: 'test' },
+      ...{ decidedOn: '2024-05-20', decidedBy: 'test' },
+    },
+  }),
   'GET /api/v1/hazards': NOTHING,
   'POST /api/v1/hazards': () => ({ payload: { area: 'care', department: 'INT', place: 'test', what: 'test' } }),
   'GET /api/v1/organisation/checks': NOTHING,

@@ -12,6 +12,9 @@ import type {
   OrganisationDecisionsResponse,
   OrganisationPeriodQuery,
   OrganisationResponse,
+  ResultUseEntry,
+  ResultUsesResponse,
+  ScorecardsResponse,
   TargetsResponse,
 } from '@fujie/wire/contracts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
@@ -51,6 +54,24 @@ export const indicatorsQuery = (month: string) =>
     queryKey: [...ORGANISATION_KEY, 'indicators', month],
     queryFn: ({ signal }) => getJson<CoreIndicatorsResponse>(`${ROOT}/indicators`, { query: { month }, signal }),
   });
+
+export const scorecardsQuery = (month: string | undefined) =>
+  queryOptions({
+    queryKey: [...ORGANISATION_KEY, 'scorecards', month ?? ''],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => getJson<ScorecardsResponse>('/api/v1/scorecards', { query: { month }, signal }),
+  });
+
+const USES = '/api/v1/scorecards/uses';
+
+export const resultUsesQuery = queryOptions({
+  queryKey: [...ORGANISATION_KEY, 'result-uses'],
+  queryFn: ({ signal }) => getJson<ResultUsesResponse>(USES, { signal }),
+});
+
+export async function recordResultUse(body: ResultUseEntry): Promise<ResultUsesResponse> {
+  return postJson<ResultUsesResponse>(USES, { body });
+}
 
 export const meetingQuery = (id: number) =>
   queryOptions({

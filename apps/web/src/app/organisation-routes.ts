@@ -35,6 +35,12 @@ const indicatorsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/organisation/indicators-page.tsx'), 'IndicatorsPage'),
 });
 
+const scorecardsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/scorecards',
+  component: lazyRouteComponent(() => import('../features/organisation/scorecards-page.tsx'), 'ScorecardsPage'),
+});
+
 const hazardsRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/hazards',
@@ -71,6 +77,7 @@ export const organisationRoutes = [
   meetingRoute,
   targetsRoute,
   indicatorsRoute,
+  scorecardsRoute,
   hazardsRoute,
   emergencyRoute,
   checksRoute,

@@ -51,6 +51,7 @@ export type NavKey =
   | 'journal'
   | 'targets'
   | 'indicators'
+  | 'scorecards'
   | 'inspectionPlans'
   | 'inspections'
   | 'publicInspections'
@@ -149,6 +150,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/journal', label: 'journal', icon: 'book', can: 'journal:read' },
       { to: '/targets', label: 'targets', icon: 'star', can: 'journal:read' },
       { to: '/indicators', label: 'indicators', icon: 'chart', can: 'journal:read' },
+      { to: '/scorecards', label: 'scorecards', icon: 'star', can: 'journal:read' },
       { to: '/organisation', label: 'organisation', icon: 'people', can: 'organisation:read' },
       { to: '/checks', label: 'checks', icon: 'list', can: 'organisation:read' },
       { to: '/emergency', label: 'emergency', icon: 'bell', can: 'organisation:read' },

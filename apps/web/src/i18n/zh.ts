@@ -11,6 +11,7 @@ import { complaints } from './zh/complaints.ts';
 import { comments } from './zh/comments.ts';
 import { checks, emergency, hazards } from './zh/hazards.ts';
 import { indicators, journal, meetings, organisation, targets } from './zh/organisation.ts';
+import { scorecards } from './zh/scorecards.ts';
 import { consent } from './zh/consent.ts';
 import { criticalValues } from './zh/critical-values.ts';
 import { deviations } from './zh/deviations.ts';
@@ -56,6 +57,7 @@ export const zh = {
   emergency,
   meetings,
   organisation,
+  scorecards,
   deviations,
   dispatch,
   consent,

@@ -6,4 +6,5 @@ export * from './journal.ts';
 export * from './officers.ts';
 export * from './periods.ts';
 export * from './recurring.ts';
+export * from './scorecard.ts';
 export * from './targets.ts';

@@ -176,9 +176,9 @@ export const MECHANISM: readonly Clause[] = [
       '关键质量指标完成情况在院内公示',
       'How far key indicators are met is shown within the hospital',
       partly(
-        ['register:target-value', 'loop:organisation/journal-month'],
-        '年度目标按科室、按月在院内显示，月报按期发布；其他指标未分科室公示',
-        'yearly targets are shown in the hospital by department and month, and the journal comes out by its day; other indicators are not shown by department',
+        ['part:packages/core/src/organisation', 'register:target-value', 'loop:organisation/journal-month'],
+        '闭环、危急值、互认、说明与年度目标按科室、按月在院内显示，月报按期发布；由医院填报的核心制度指标只有全院值',
+        'loops, critical values, recognition, explanations and yearly targets are shown in the hospital by department and month, and the journal comes out by its day; core-system indicators that the hospital enters are its own as a whole',
       ),
     ],
     [
@@ -186,7 +186,11 @@ export const MECHANISM: readonly Clause[] = [
       'REPORT',
       '结果用于科主任考核任用、医师考核晋升与绩效分配',
       "Results count for heads, for doctors' promotion and for pay",
-      GAP.report,
+      partly(
+        ['part:packages/core/src/organisation', 'part:apps/server/src/organisation'],
+        '科室及其负责人有得分，八种应用连同当时得分登记在案；医师个人没有单独的得分，登记的是其科室得分',
+        'departments and their heads have scores, and eight kinds of use are on record with the scores then; a doctor has no scores apart from those of the department',
+      ),
     ],
     [
       '#11',

@@ -162,6 +162,8 @@ export const AUDIT_ACTIONS = [
   'blind-sample:hide',
   'blind-sample:reveal',
   'blind-sample:withdraw',
+  'result-use:read',
+  'result-use:record',
   'deviation:read',
   'dispatch:read',
   'dispatch:enter',

@@ -49,6 +49,7 @@ export * from './result-reviews.ts';
 export * from './resources.ts';
 export * from './registers.ts';
 export * from './regulation.ts';
+export * from './scorecards.ts';
 export * from './shared.ts';
 export * from './statistics.ts';
 export * from './studies.ts';

@@ -165,6 +165,8 @@ export const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, inter
   'blind-sample:reveal': ['U', 'update'],
   'blind-sample:withdraw': ['U', 'update'],
   'eqa:organise': ['U', 'update'],
+  'result-use:read': ['R', 'search-type'],
+  'result-use:record': ['C', 'create'],
   'deviation:read': ['R', 'search-type'],
   'dispatch:read': ['R', 'search-type'],
   'dispatch:enter': ['C', 'create'],

@@ -167,6 +167,13 @@ export const PERMISSIONS = {
     ['doctor', 'nurse', 'laboratory', 'department-head', 'quality-office', 'hospital-head'],
     'institution',
   ),
+  // Where results of quality counted for persons and pay 结果应用.
+  'result-use:read': {
+    'quality-office': 'institution',
+    'hospital-head': 'institution',
+    'department-head': 'department',
+  },
+  'result-use:record': { 'quality-office': 'institution' },
   'journal:edit': { 'quality-office': 'institution' },
   'journal:approve': { 'hospital-head': 'institution' },
   // Who was drawn and what was found: for the authority of the region, the party once it was told, and each team its own.

@@ -146,6 +146,8 @@ export const audit: typeof zhAudit = {
     'quarantine-replayed': 'Replay from quarantine',
     'quarantine-dismissed': 'Dismiss from quarantine',
     'person-review-read': 'Read identities to review',
+    'result-use-read': 'Look at uses of quality results',
+    'result-use-record': 'Record a use of quality results',
     'deviation-read': 'Look at deviations',
     'dispatch-read': 'Look at dispatch meetings',
     'dispatch-enter': 'Enter a dispatch meeting',

@@ -80,5 +80,6 @@ export const MIGRATIONS: readonly string[] = [
   '0432-result-reviews',
   '0436-eqa-ungraded',
   '0459-namings-for-all',
+  '0460-result-uses',
   '0469-wakes',
 ];
