@@ -1,8 +1,9 @@
 /** A patient of another hospital: what a doctor sees without a ground, breaking the glass, its review; an objection. */
+import type { LoopsResponse } from '@fujie/wire/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { openPatient, sendReport, SENT_PATIENT } from '../support/tasks.ts';
+import { ask, openPatient, sendReport, SENT_PATIENT } from '../support/tasks.ts';
 import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
 
 let browser: Browser;
@@ -52,7 +53,7 @@ describe('a patient whom the hospital does not treat', () => {
     await close();
   });
 
-  it('is on the review list of the quality office, which says what it found', async () => {
+  it('access/break-glass: is on the review list of the quality office, which says what it found, and ends what was owed', async () => {
     const { page, complaints, close } = await openVisit(browser);
     await enter(page, 'quality');
     await page.goto('/break-glass');
@@ -67,6 +68,8 @@ describe('a patient whom the hospital does not treat', () => {
     await dialog.locator('button[type="submit"]').click();
     await dialog.waitFor({ state: 'hidden' });
     await page.locator('tbody').getByText('正当').waitFor();
+    const closed = await ask<LoopsResponse>(page, 'loops?view=closed&definition=access/break-glass');
+    expect(closed.loops).toHaveLength(1);
     await picture(page, 'test-results/pages/break-glass-review.png');
     expect(await barriers(page)).toEqual([]);
     expect(complaints).toEqual([]);

@@ -4,6 +4,7 @@ import type {
   BreakGlassListResponse,
   CheckResponse,
   ExplainResponse,
+  LoopsResponse,
   ReportChangesResponse,
   PersonResultsResponse,
   PersonSearchResponse,
@@ -17,6 +18,7 @@ import type {
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
+import { settleDue } from '../src/platform/loops/loops.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { at, item, NOW, sharedRegion, storeEncounter } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
@@ -147,8 +149,25 @@ describe('a broken glass', () => {
     expect(entry).toMatchObject({ nameMasked: '张*明', practitionerName: '李医生', review: null, overdue: false });
     const review = async (headers: Record<string, string>) =>
       (await post(`break-glass/${String(entry?.id)}/review`, headers, { verdict: 'justified', note: '属实' })).status;
+    // The review is owed by its day, and the head of the hospital is told of one that nobody did (18#02).
+    const owed = async () =>
+      (await get<LoopsResponse>('loops?view=all&definition=access/break-glass', await office())).body.loops;
+    const [loop] = await owed();
+    expect([loop?.status, loop?.dueAt?.slice(0, 10), loop?.title.zh]).toEqual([
+      ...['open', '2024-05-27', '紧急调阅复核：2024-05-20 09:00'],
+    ]);
+    const body = { key: 'r', stage: 'review', outcome: 'justified', fields: { note: '属实' } };
+    expect((await post(`loops/${String(loop?.id)}/acts`, await office(), body)).status).toBe(422);
+    region.clock.set(at('2024-05-28T00:00:01+08:00'));
+    while ((await settleDue(region.deps)) > 0);
+    const warned = await region.db.query<{ to_role: string }>(
+      sql`select to_role from loop_alert where loop_id = ${loop?.id ?? 0} and percent = 100`,
+    );
+    expect(warned).toEqual([{ to_role: 'hospital-head' }]);
+    region.clock.set(at(NOW));
     expect(await review(await region.as('quality-office', { institution: 'H3' }))).toBe(404);
     expect(await review(await office())).toBe(204);
+    expect((await owed()).map(({ status }) => status)).toEqual(['closed']);
     expect(await review(await office())).toBe(409);
     expect((await list()).entries.find((known) => known.id === entry?.id)?.review).toMatchObject({
       verdict: 'justified',

@@ -25,9 +25,14 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 
 import { findMaskedNames } from '../platform/access/masked-names.query.ts';
+import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
+import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
+import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
+import { findLoopBySubject } from '../platform/loops/loops.query.ts';
+import { loopActorOf } from '../platform/loops/visible.ts';
 import type { BreakGlassRow } from './break-glass.query.ts';
 import { countOpenBreakGlass, findBreakGlass, insertBreakGlass, insertReview } from './break-glass.query.ts';
 import { personOf } from './person-routes.ts';
@@ -52,16 +57,13 @@ export function registerBreakGlassRoutes(app: FastifyInstance, deps: Deps): void
       const from = deps.clock.now();
       const until = (from + DEFAULT_ACCESS.breakGlassMinutes * MINUTE_MS) as Instant;
       const reviewDue = addDays(dayOf(from), DEFAULT_ACCESS.reviewDays);
-      const id = await insertBreakGlass(within(deps, actor).db, {
-        personId: row.id,
-        institution: actor.institution ?? '',
-        practitioner: actor.practitioner ?? actor.id,
-        actor: actor.id,
-        code: body.code,
-        note: body.note.trim(),
-        from,
-        until,
-        reviewDue,
+      const id = await within(deps, actor).db.tx(async (tx) => {
+        const broken = await insertBreakGlass(tx, {
+          ...{ personId: row.id, institution: actor.institution ?? '', practitioner: actor.practitioner ?? actor.id },
+          ...{ actor: actor.id, code: body.code, note: body.note.trim(), from, until, reviewDue },
+        });
+        await openReview(deps, tx, actor, { id: broken, from, reviewDue });
+        return broken;
       });
       await deps.audit.record({
         actor,
@@ -114,13 +116,14 @@ export function registerBreakGlassRoutes(app: FastifyInstance, deps: Deps): void
     },
     async (request, reply) => {
       const { actor, body } = request;
-      const done = await insertReview(within(deps, actor).db, {
-        id: Number(request.params.id),
-        institution: actor.institution ?? '',
-        verdict: body.verdict,
-        note: body.note.trim(),
-        at: deps.clock.now(),
-        by: actor.id,
+      const { verdict } = body;
+      const [id, note] = [Number(request.params.id), body.note.trim()];
+      const done = await within(deps, actor).db.tx(async (tx) => {
+        const at = deps.clock.now();
+        const institution = actor.institution ?? '';
+        const reviewed = await insertReview(tx, { id, institution, verdict, note, at, by: actor.id });
+        if (reviewed?.isNew === true) await closeReview(deps, tx, actor, { id, verdict, note });
+        return reviewed;
       });
       if (done === null) throw new HttpProblem('not-found', { en: 'No such look.', zh: '没有该紧急调阅记录。' });
       if (!done.isNew)
@@ -131,11 +134,44 @@ export function registerBreakGlassRoutes(app: FastifyInstance, deps: Deps): void
         personId: done.personId,
         subject: request.params.id,
         outcome: 'done',
-        detail: { verdict: body.verdict },
+        detail: { verdict },
       });
       return reply.status(204).send(null);
     },
   );
+}
+
+const REVIEW = 'access/break-glass';
+
+/** What is owed of a look: a review by its day; whom it was of is said on the page alone. */
+async function openReview(
+  deps: Deps,
+  tx: Queryable,
+  actor: Actor,
+  { id, from, reviewDue }: { readonly id: number; readonly from: Instant; readonly reviewDue: Day },
+): Promise<void> {
+  const at = formatInstant(from).slice(0, 16).replace('T', ' ');
+  await openLoop(deps, tx, {
+    ...{ definition: REVIEW, subject: String(id), unit: actor.institution ?? '', department: null, personId: null },
+    ...{ occurredAt: from, by: loopActorOf(actor) },
+    facts: { titleZh: `紧急调阅复核：${at}`, titleEn: `Review of a broken glass: ${at}`, dueOn: reviewDue },
+  });
+}
+
+/** A look from before reviews were followed up has no loop. */
+async function closeReview(
+  deps: Deps,
+  tx: Queryable,
+  actor: Actor,
+  { id, verdict, note }: { readonly id: number; readonly verdict: string; readonly note: string },
+): Promise<void> {
+  const loop = await findLoopBySubject(tx, REVIEW, String(id));
+  const now = deps.clock.now();
+  if (loop !== null)
+    await recordInLoop(deps, tx, loop.id, {
+      ...{ key: 'review', kind: 'act', stage: 'review', outcome: verdict, by: loopActorOf(actor) },
+      ...{ occurredAt: now, recordedAt: now, fields: { note } },
+    });
 }
 
 function viewOf(

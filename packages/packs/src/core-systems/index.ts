@@ -6,6 +6,7 @@ import {
   adverseEventUnreported,
 } from './adverse-event-culture.ts';
 import { adverseEventReport } from './adverse-event.ts';
+import { breakGlassReview } from './break-glass.ts';
 import { closureDoubt } from './closure-doubt.ts';
 import { criticalListReview } from './critical-list-review.ts';
 import { criticalValueInpatient, criticalValueOutpatient } from './critical-value.ts';
@@ -52,6 +53,7 @@ export const coreSystems = definePack({
     adverseEventSilentDepartment,
     adverseEventSealOpened,
     closureDoubt,
+    breakGlassReview,
   ],
   checks: CHECKS,
 });

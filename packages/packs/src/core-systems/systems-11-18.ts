@@ -314,11 +314,7 @@ export const SYSTEMS_11_TO_18: readonly Clause[] = [
       'LOOP',
       '紧急调阅在规定天数内复核',
       'Broken glass is reviewed within set days',
-      partly(
-        ['part:packages/core/src/access', 'part:apps/server/src/recognition'],
-        '有复核期限、待办与逾期数；逾期不升级',
-        'reviews have a due day, a list and a count of what is overdue; nothing escalates',
-      ),
+      ['part:packages/core/src/access', 'part:apps/server/src/recognition', 'loop:access/break-glass'],
       'memory',
     ],
     [
