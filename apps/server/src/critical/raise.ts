@@ -268,7 +268,7 @@ async function rest(deps: Needs, tx: Queryable, { loop, sender, facts, isAsked }
  * That it was told at all may be an adverse event.
  */
 export async function withdraw(deps: Needs, tx: Queryable, raised: Raised, sender: string): Promise<LoopRow | null> {
-  const { last, count } = await lastOf(tx, raised.loop);
+  const { last, opening, count } = await lastOf(tx, raised.loop);
   if (last?.kind !== 'opened') return null;
   const now = Math.max(deps.clock.now(), last.occurredAt) as Instant;
   const by = actorOf(sender);
@@ -303,6 +303,7 @@ export async function withdraw(deps: Needs, tx: Queryable, raised: Raised, sende
       value,
       unit: unitOf ?? '',
       follows: [raised.loop],
+      ...(typeof opening?.facts['kind'] === 'string' ? { kind: opening.facts['kind'] } : {}),
       ...(raised.isPatientTold ? { patient: 'reached' } : {}),
     },
   });

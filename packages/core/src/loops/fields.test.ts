@@ -53,3 +53,15 @@ test('what has another kind, or is not asked for, is named', () => {
   expect(pathsOf({ other: 'x', toString: 'x' })).toEqual(['fields.other', 'fields.toString']);
   expect(pathsOf({ text: 'x'.repeat(4001) })).toEqual(['fields.text']);
 });
+
+test('persons who are to differ do: spaces and width make nobody another', () => {
+  const two: OutcomeDefinition = { ...outcome, requires: ['text', 'other'], differ: ['text', 'other'] };
+  const faults = (text: string, other: string) =>
+    checkFields({ fields }, two, { text, other }).map(({ path, message }) => [path, message]);
+  expect(faults('张医师', '王主任')).toEqual([]);
+  expect(faults('张医师', ' 张 医师')).toEqual([
+    ['fields.other', expect.stringContaining('names the same person as “Field”: name somebody else')],
+  ]);
+  expect(faults('Zhang', 'ＺＨＡＮＧ')).toHaveLength(1);
+  expect(faults('', '')).toEqual([]);
+});

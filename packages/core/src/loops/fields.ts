@@ -7,14 +7,31 @@ import type { FieldDefinition, LoopDefinition, OutcomeDefinition } from './types
 /** What is wrong with the fields of an act, each named; empty when they fit. What is missing is not asked here: see `decideLoop`. */
 export function checkFields(
   { fields: known }: Pick<LoopDefinition, 'fields'>,
-  { requires, asks = [], further }: OutcomeDefinition,
+  { requires, asks = [], further, differ = [] }: OutcomeDefinition,
   fields: Readonly<Record<string, unknown>>,
 ): readonly Problem[] {
-  return Object.entries(fields).flatMap(([name, value]) => {
+  const faults = Object.entries(fields).flatMap(([name, value]) => {
     const field = [...requires, ...(further?.requires ?? []), ...asks].includes(name) ? known[name] : undefined;
     if (field === undefined)
       return problem(name, 'is not asked for with this outcome: leave it out', '不属于该处理结果的填写项，请删去');
     return fits(field, value) ? [] : problem(name, ...WANTED[field.kind]);
+  });
+  return [...faults, ...sameAmong(known, differ, fields)];
+}
+
+/** Fields that name somebody who is named in an earlier one of them; spaces and width make nobody another. */
+function sameAmong(
+  known: LoopDefinition['fields'],
+  differ: readonly string[],
+  fields: Readonly<Record<string, unknown>>,
+): readonly Problem[] {
+  const nameIn = (name: string): string =>
+    typeof fields[name] === 'string' ? fields[name].normalize('NFKC').replaceAll(/\s/gu, '').toLowerCase() : '';
+  return differ.flatMap((name, index) => {
+    const same = differ.slice(0, index).find((other) => nameIn(other) !== '' && nameIn(other) === nameIn(name));
+    if (same === undefined) return [];
+    const { zh, en } = known[same] ?? { zh: same, en: same };
+    return problem(name, `names the same person as “${en}”: name somebody else`, `与“${zh}”为同一人，须由另一人担任`);
   });
 }
 

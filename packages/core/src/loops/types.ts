@@ -48,6 +48,8 @@ export interface OutcomeDefinition {
   readonly requires: readonly string[];
   /** Fields that may be filled as well. */
   readonly asks?: readonly string[];
+  /** Fields that name different persons 双人; asked as it is recorded, of nothing that was recorded before. */
+  readonly differ?: readonly string[];
   /** Stages that are to be done again, with all that come after them. */
   readonly again?: readonly string[];
   /** Of the roles that may do the stage those that alone may say this. */

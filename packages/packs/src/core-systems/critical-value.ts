@@ -57,6 +57,13 @@ const FIELDS = {
     },
   },
   collectedAt: { zh: '采集时间', en: 'Collected', kind: 'instant' },
+  alone: {
+    zh: '一人核对的情形',
+    en: 'Why nobody else checked',
+    kind: 'choice',
+    options: { night: { zh: '夜间', en: 'At night' }, emergency: { zh: '急诊', en: 'In an emergency' } },
+  },
+  checkedAgainAt: { zh: '第二次核对时间', en: 'Checked again at', kind: 'instant' },
   reportedAt: { zh: '报告时间', en: 'Reported', kind: 'instant' },
   repeat: {
     zh: '复检要求',
@@ -88,7 +95,8 @@ export const ORDERS_AND_NOTES: readonly ProofKind[] = ['ServiceRequest', 'Medica
 const KIND = 'kind';
 const TEST = { fact: KIND, in: ['', 'laboratory'] } as const;
 const EXAMINATION = { fact: KIND, in: ['examination'] } as const;
-const NEWER = { fact: KIND, in: ['laboratory', 'examination'] } as const;
+/** Opened since it is said which of both it is: more is asked of these. */
+export const NEWER = { fact: KIND, in: ['laboratory', 'examination'] } as const;
 
 const verify: StageDefinition = {
   id: 'verify',
@@ -101,6 +109,12 @@ const verify: StageDefinition = {
   owner: { role: 'laboratory', at: 'institution' },
   outcomes: {
     confirmed: done('属实', 'Confirmed', ['specimen', 'control'], ['repeated', 'repeatValue', 'checker']),
+    alone: done(
+      '属实（夜间或急诊，一人核对两次）',
+      'Confirmed by one alone, who checked twice',
+      ['specimen', 'control', 'alone', 'checkedAgainAt'],
+      ['repeated', 'repeatValue'],
+    ),
     false: {
       zh: '不属实',
       en: 'Not confirmed',
@@ -119,8 +133,11 @@ const reread: StageDefinition = {
   en: 'Verify (examination)',
   when: [EXAMINATION],
   outcomes: {
-    confirmed: done('属实', 'Confirmed', ['reader', 'checker', 'looked']),
-    false: { zh: '不属实', en: 'Not confirmed', effect: 'void', requires: ['reason', 'checker'], asks: ['reader'] },
+    confirmed: { ...done('属实', 'Confirmed', ['reader', 'checker', 'looked']), differ: ['reader', 'checker'] },
+    false: {
+      ...{ zh: '不属实', en: 'Not confirmed', effect: 'void', requires: ['reason', 'checker'], asks: ['reader'] },
+      differ: ['reader', 'checker'],
+    },
   },
 };
 

@@ -5,9 +5,9 @@
 import type { LoopDefinition } from '@fujie/core/loops';
 
 import { done, local } from '../loop-writer.ts';
-import { criticalValueInpatient, ORDERS_AND_NOTES } from './critical-value.ts';
+import { criticalValueInpatient, NEWER, ORDERS_AND_NOTES } from './critical-value.ts';
 
-const { channel, receiver, reason, measures, value, unit, reached } = criticalValueInpatient.fields;
+const { channel, receiver, reason, measures, value, unit, reached, tried } = criticalValueInpatient.fields;
 
 export const criticalValueWithdrawn: LoopDefinition = {
   id: 'critical-value/withdrawn',
@@ -21,11 +21,12 @@ export const criticalValueWithdrawn: LoopDefinition = {
   parameters: {
     retract: local('告知更正时限', 'To be taken back within', 10, 'minute'),
     review: local('核对处置时限', 'Treatment to be reviewed within', 30, 'minute'),
+    attempts: local('放弃前至少联系', 'Attempts before it is given up', 3, 'count'),
     patient: local('告知患者时限', 'Patient to be told within', 60, 'minute'),
     backFilled: local('补记界限', 'Recorded late after', 60, 'minute'),
   },
   fields: Object.fromEntries(
-    Object.entries({ channel, receiver, reason, measures, value, unit, reached }).flatMap(([name, field]) =>
+    Object.entries({ channel, receiver, reason, measures, value, unit, reached, tried }).flatMap(([name, field]) =>
       field === undefined ? [] : [[name, field]],
     ),
   ),
@@ -71,8 +72,14 @@ export const criticalValueWithdrawn: LoopDefinition = {
       alsoBy: ['nurse', 'department-head', 'quality-office'],
       outcomes: {
         told: done('已告知', 'Told', ['reached', 'channel']),
-        unreached: { zh: '未联系到', en: 'Not reached', effect: 'attempt', requires: ['channel'], asks: ['reason'] },
-        exhausted: done('多方联系未果', 'Every way was tried', ['reason']),
+        unreached: {
+          ...{ zh: '未联系到', en: 'Not reached', effect: 'attempt', requires: ['channel'], asks: ['reason'] },
+          further: { if: NEWER, requires: ['tried'] },
+        },
+        exhausted: {
+          ...done('多方联系未果', 'Every way was tried', ['reason']),
+          further: { if: NEWER, tried: { parameter: 'attempts', field: 'tried', kinds: 2 } },
+        },
       },
     },
   ],

@@ -122,8 +122,8 @@ export const SYSTEMS_11_TO_18: readonly Clause[] = [
       'Two check and sign before release, at night or in an emergency one may twice; repeated where needed',
       partly(
         CRITICAL_VALUE,
-        '核实环节记录质控、标本、复检与第二核对人；夜间一人两次核对不单列，报告发出前的拦截在检验系统内',
-        'the stage of verification records control, specimen, repeat and second checker; one person twice at night is not told apart, and holding back the report is the laboratory system’s',
+        '核实环节记录质控、标本、复检与第二核对人，夜间或急诊一人两次核对单列；报告发出前的拦截在检验系统内',
+        'the stage of verification records control, specimen, repeat and second checker, and tells one person twice at night apart; holding back the report is the laboratory system’s',
       ),
       'memory',
     ],
