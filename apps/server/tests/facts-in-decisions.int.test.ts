@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { startHolds } from '../src/laboratory/iqc-hold.ts';
 import { startMeasuredMonths } from '../src/laboratory/iqc-measured.ts';
 import { recordPastControl } from '../src/laboratory/iqc-past.ts';
+import { sql } from '../src/platform/db/database.ts';
 import type { RunningJob } from '../src/platform/jobs/job.ts';
 import type { TestApp } from '../src/platform/testing/app.ts';
 import { startTestApp } from '../src/platform/testing/app.ts';
@@ -158,6 +159,10 @@ test('a rejected run is in the decision, and so is the end of its event', async 
     const body = { key: stage, stage, outcome, fields };
     expect((await post(`loops/${String(loop)}/acts`, await headers, body)).status).toBeLessThan(202);
   };
+  const isCorrected = async (): Promise<boolean> => {
+    const at = await reader.db.query(sql`select from iqc_event where loop_id = ${loop} and kind = 'corrective-action'`);
+    return at.length > 0;
+  };
   const isVerified = async (): Promise<boolean> => {
     const { body } = await get<LoopResponse>(`loops/${String(loop)}`, await lab());
     return body.stages.find(({ id }) => id === 'verify')?.status.startsWith('met') === true;
@@ -165,6 +170,8 @@ test('a rejected run is in the decision, and so is the end of its event', async 
   writer.clock.set(at('2024-06-15T12:00+08:00'));
   await act('cause', 'found', { causeKind: 'reagent', cause: '试剂失效' });
   await act('correct', 'corrected', { measures: '更换试剂' });
+  // The correction is taken up before the run that shows that it helped.
+  await expect.poll(isCorrected, { timeout: 10_000 }).toBe(true);
   writer.clock.set(at(NOW));
   await send(40, '2024-06-15T19:00+08:00');
   await expect.poll(isVerified, { timeout: 10_000 }).toBe(true);

@@ -10,6 +10,7 @@ import { iqcHolds, latestOfEach, testSystems } from '@fujie/core/registers';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { RunningJob } from '../platform/jobs/job.ts';
+import { announceWork } from '../platform/jobs/wakes.query.ts';
 import { startJob } from '../platform/jobs/job.ts';
 import type { Opening } from '../platform/loops/loops.ts';
 import { openLoops, recordInLoop } from '../platform/loops/loops.ts';
@@ -33,6 +34,8 @@ type Needs = Pick<Deps, 'clock' | 'config' | 'registers' | 'events'> & {
 export const LOOP = 'iqc/out-of-control';
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 const HOLDS_MS = 500;
+/** As the database calls it, too: migration 0469. */
+const HOLDS_WORK = 'holds';
 
 const REJUDGED: Change = { by: PLATFORM, reason: '重新判定后不再失控 In control when judged again' };
 
@@ -48,6 +51,8 @@ export async function holdBack(
   systems: readonly (SystemOf & { readonly changed: readonly ChangedRun[] })[],
   change: Change = REJUDGED,
 ): Promise<readonly Held[]> {
+  // A run after the corrective action may be the one that ends a hold.
+  if (systems.some((of) => of.changed.length > 0 && isHeldNow(deps, of))) await announceWork(tx, HOLDS_WORK);
   const held: Held[] = [];
   const gathering = { ...deps, gathered: new Map<string, IqcHoldRow>() };
   // Step by step, each for all systems at once: what a run turns depends on what the one before it has turned.
@@ -208,6 +213,21 @@ function holdOf(deps: Needs, loop: number): IqcHoldRow | null {
   return hold?.releasedOn === null ? hold : null;
 }
 
+function isHeldNow({ registers }: Pick<Deps, 'registers'>, { institution, system }: SystemOf): boolean {
+  const held = registers
+    .current()
+    .memo(
+      'systems-held',
+      () =>
+        new Set(
+          [...holdsOf({ registers }).values()].flatMap((hold) =>
+            hold.releasedOn === null ? `${hold.institution}|${hold.system}` : [],
+          ),
+        ),
+    );
+  return held.has(`${institution}|${system}`);
+}
+
 /** Every hold by its code. */
 function holdsOf({ registers }: Pick<Deps, 'registers'>): ReadonlyMap<string, IqcHoldRow> {
   const snapshot = registers.current();
@@ -362,7 +382,7 @@ export function startHolds(deps: Deps, everyMs = HOLDS_MS): RunningJob {
   const job = startJob(deps, { failed: 'holds of rejected runs could not be settled', everyMs }, () =>
     settleHolds(deps),
   );
-  const sleep = deps.wakes.on('holds', job.wake);
+  const sleep = deps.wakes.on(HOLDS_WORK, job.wake);
   return {
     stop: () => {
       sleep();
