@@ -4,6 +4,8 @@ import { keyOf } from '@fujie/core/kernel';
 import type {
   AdverseEventAwardRow,
   AgreementRow,
+  AllowableErrorChoiceRow,
+  AllowableErrorRow,
   BlindSampleRow,
   CodeMappingRow,
   ConsortiumMemberRow,
@@ -84,6 +86,8 @@ interface RowsById {
   'time-limit': TimeLimitRow;
   'negative-list': NegativeListRow;
   'quality-requirement': QualityRequirementRow;
+  'allowable-error': AllowableErrorRow;
+  'allowable-error-choice': AllowableErrorChoiceRow;
   'eqa-round': EqaRoundRow;
   'eqa-outcome': EqaOutcomeRow;
   'blind-sample': BlindSampleRow;

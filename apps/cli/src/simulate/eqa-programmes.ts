@@ -1,6 +1,6 @@
 /** Programmes of EQA of a demonstration region 质评计划: what each asks for, and how its rounds are called. */
 import type { EqaItem } from '@fujie/wire/contracts';
-import { CATALOGUE_ITEMS } from '@fujie/packs/catalogue';
+import { CATALOGUE_ALLOWABLE_ERRORS, CATALOGUE_ITEMS } from '@fujie/packs/catalogue';
 
 /** Item, decimals, allowable error in percent, and the lowest and highest target. */
 export type Shape = readonly [item: string, decimals: number, percent: number, low: number, high: number];
@@ -42,12 +42,21 @@ export interface PlannedProgramme extends EqaProgramme {
 export const SAMPLES = 5;
 const itemByCode = new Map(CATALOGUE_ITEMS.map((item) => [item.code, item]));
 
+/** The national plan, where it allows so much of the item. */
+function sourceOf(item: string, percent: number): Pick<EqaItem, 'source'> {
+  const found = CATALOGUE_ALLOWABLE_ERRORS.find(
+    ({ row }) => row.source === 'NCCL' && row.item === item && row.kind === 'pct' && row.percent === percent,
+  );
+  return found === undefined ? {} : { source: found.row.nameZh };
+}
+
 function programme(
   [code, nameZh, suffix]: readonly [code: string, nameZh: string, suffix: string],
   [shapes, analyser, rounds]: readonly [shapes: readonly Shape[], analyser: string, rounds: number],
 ): PlannedProgramme {
   const items = shapes.map(([item, , percent]): EqaItem => ({
     ...{ item, kind: 'quantitative', unit: itemByCode.get(item)?.unit ?? null, criterion: { type: 'pct', percent } },
+    ...sourceOf(item, percent),
     ...{ passMark: 80, minimumGroup: 8, lowest: 0, highest: null },
   }));
   return { code, nameZh, suffix, samples: SAMPLES, rounds, items, shapes, analyser };

@@ -3,6 +3,7 @@ import type { Day } from '@fujie/core/kernel';
 import { addDays } from '@fujie/core/kernel';
 import type { CodeMappingRow, ItemRow, QualityRequirementRow, TimeLimitRow } from '@fujie/core/registers';
 import {
+  CATALOGUE_ALLOWABLE_ERRORS,
   CATALOGUE_ITEMS,
   CATALOGUE_PANELS,
   CATALOGUE_QUALITY_REQUIREMENTS,
@@ -18,7 +19,14 @@ import type { InstitutionPlan, World } from './world.ts';
 
 type Catalogue = Pick<
   RegionRegisters,
-  'item' | 'panel-component' | 'code-mapping' | 'time-limit' | 'negative-list' | 'quality-requirement'
+  | 'item'
+  | 'panel-component'
+  | 'code-mapping'
+  | 'time-limit'
+  | 'negative-list'
+  | 'quality-requirement'
+  | 'allowable-error'
+  | 'allowable-error-choice'
 >;
 
 const NOTE = '价格、变化时限、关联措施为演示数据，非真实标准';
@@ -282,5 +290,13 @@ export function makeCatalogue(world: World, random: Random, today: Day): Catalog
       { region: world.province, item: 'GLU_POCT', circumstance: 'any', descriptionZh: '床旁血糖不作互认（演示）' },
     ]),
     'quality-requirement': since(WORLD_START, qualityRequirements(world.province)),
+    'allowable-error': CATALOGUE_ALLOWABLE_ERRORS.map((one) => ({ ...one, to: null })),
+    // One laboratory follows the plan by whose rounds it is judged; the others take the national standard.
+    'allowable-error-choice': since(
+      addDays(today, -400),
+      world.institutions.slice(0, 1).map(({ code }) => ({
+        ...{ institution: code, item: null, source: 'NCCL', reason: '与室间质评评价标准一致（演示）' },
+      })),
+    ),
   };
 }

@@ -121,6 +121,8 @@ export interface PastScore {
   readonly percent: number | null;
   readonly passMark: number;
   readonly unit: string | null;
+  /** Document that the allowable error is from, where the round says it. */
+  readonly source: string | null;
   readonly cells: readonly GradedCell[];
 }
 
@@ -128,7 +130,7 @@ export interface PastScore {
 export async function findHistory(db: Queryable, institution: string, item: string): Promise<readonly PastScore[]> {
   return db.query<PastScore>(sql`
     select r.id, r.organiser, r.round, extract(epoch from coalesce(moved.closes_at, r.closes_at))::float8 * 1000 as "closesMs",
-      s.outcome, s.percent::float8 as percent, (i.asked->>'passMark')::float8 as "passMark", i.asked->>'unit' as unit, s.cells
+      s.outcome, s.percent::float8 as percent, (i.asked->>'passMark')::float8 as "passMark", i.asked->>'unit' as unit, i.asked->>'source' as source, s.cells
     from eqa_round r
     join eqa_score s on s.round_id = r.id and s.institution = ${institution} and s.item = ${item}
       and s.version = (select max(version) from eqa_act a where a.round_id = r.id and a.kind = 'published')

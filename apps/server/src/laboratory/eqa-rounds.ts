@@ -61,6 +61,7 @@ export async function createRound(deps: Deps, actor: Actor, entry: EqaRoundEntry
 export function fullItems(items: EqaRoundEntry['items']): readonly EqaItem[] {
   return items.map((one) => ({
     ...{ item: one.item, kind: one.kind, unit: one.unit ?? null, criterion: one.criterion },
+    ...(one.source === undefined ? {} : { source: one.source }),
     ...{ passMark: one.passMark ?? DEFAULT_PASS_MARK, minimumGroup: one.minimumGroup ?? DEFAULT_GROUP },
     ...{ lowest: one.lowest ?? (one.kind === 'quantitative' ? 0 : null), highest: one.highest ?? null },
   }));

@@ -6,8 +6,8 @@ import type { Day, Instant } from '@fujie/core/kernel';
 import { addDays, formatInstant, startOfDay } from '@fujie/core/kernel';
 import { cvOf, meanOf } from '@fujie/core/estimates';
 import type { AllowedError, LevelScatter, ControlLotChange } from '@fujie/core/laboratory';
-import { controlLotChanges, requiredImprecision, sigmasOf } from '@fujie/core/laboratory';
-import type { TestSystemRow } from '@fujie/core/registers';
+import { controlLotChanges, errorsOf, requiredImprecision, sigmasOf } from '@fujie/core/laboratory';
+import type { RegisterSnapshot, TestSystemRow } from '@fujie/core/registers';
 import type { IqcPerformanceResponse } from '@fujie/wire/contracts';
 
 import type { Queryable } from '../platform/db/database.ts';
@@ -51,10 +51,10 @@ export async function performanceOfSystem(
     const cv = one.sd === null ? null : cvOf(one.mean, one.sd);
     const isCurrent = one.system === system && current.get(`${one.product}|${one.level}`) === one.lot;
     return isCurrent && cv !== null
-      ? [{ product: one.product, lot: one.lot, level: one.level, n: one.n, cvPercent: cv }]
+      ? [{ mean: one.mean, product: one.product, lot: one.lot, level: one.level, n: one.n, cvPercent: cv }]
       : [];
   });
-  const allowed = allowedErrors(row, rounds);
+  const allowed = allowedErrors(snapshot, row, day, rounds);
   const sigmas = sigmasOf(scatter, { allowed, biases: rounds.map(({ percent }) => percent), levelsInRun: row.levels });
   const changes = controlLotChanges(
     results.flatMap(({ id, product, lot, level, value, measuredMs, isVoid, purpose }) =>
@@ -84,31 +84,64 @@ export async function performanceOfSystem(
   };
 }
 
-interface RoundBias extends Pick<PastScore, 'organiser' | 'round' | 'closesMs'> {
+interface RoundBias extends Pick<PastScore, 'organiser' | 'round' | 'closesMs' | 'source'> {
   /** Mean over its samples, percent. */
   readonly percent: number;
   /** Half the width of what was accepted, percent of the target; null: no sample tells it. */
   readonly allowed: number | null;
 }
 
-function biasOfRound({ organiser, round, closesMs, cells }: PastScore): readonly RoundBias[] {
+function biasOfRound({ organiser, round, closesMs, source, cells }: PastScore): readonly RoundBias[] {
   const biases = cells.flatMap(({ biasPercent }) => biasPercent ?? []);
   if (biases.length === 0) return [];
   const widths = cells.flatMap(({ target, high }) =>
     target === null || high === null || target === 0 ? [] : [(100 * (high - target)) / Math.abs(target)],
   );
   const allowed = widths.length === 0 ? null : meanOf(widths);
-  return [{ organiser, round, closesMs, percent: meanOf(biases), allowed }];
+  return [{ organiser, round, closesMs, source, percent: meanOf(biases), allowed }];
 }
 
-/** What the laboratory set itself, and what each organiser's last round allowed. */
-function allowedErrors({ tea, teaSource }: TestSystemRow, rounds: readonly RoundBias[]): readonly AllowedError[] {
-  const own: readonly AllowedError[] = tea === null ? [] : [{ source: 'own', name: teaSource ?? '', percent: tea }];
+interface NamedError extends AllowedError {
+  /** Of the source in the register. */
+  readonly code: string | null;
+  readonly isChosen: boolean;
+}
+
+const OUTSIDE = { code: null, isChosen: false, nameEn: null };
+
+/**
+ * What the laboratory chose, else set itself for the system; then what the registers hold of the item, and what each organiser's last round
+ * allowed. An error in units of the item says nothing of a system that measures in others.
+ */
+function allowedErrors(
+  snapshot: RegisterSnapshot,
+  { institution, item, unit, tea, teaSource }: TestSystemRow,
+  day: Day,
+  rounds: readonly RoundBias[],
+): readonly NamedError[] {
+  const itemUnit = snapshot.item(item, day)?.unit ?? null;
+  const isSameUnit = unit === null || itemUnit === null || unit === itemUnit;
+  const registered = errorsOf(snapshot, { institution, item }, day)
+    .filter(({ criterion }) => isSameUnit || criterion.type === 'pct')
+    .map(({ source: code, ...one }): NamedError => ({ ...one, code, source: 'register' }));
+  const own: readonly NamedError[] =
+    tea === null
+      ? []
+      : [{ ...OUTSIDE, source: 'own', nameZh: teaSource ?? '', criterion: { type: 'pct', percent: tea } }];
   const last = new Map(rounds.map((round) => [round.organiser, round]));
   return [
+    ...registered.filter(({ isChosen }) => isChosen),
     ...own,
-    ...[...last.values()].flatMap(({ organiser, round, allowed }): readonly AllowedError[] =>
-      allowed === null ? [] : [{ source: 'eqa', name: `${organiser} ${round}`, percent: allowed }],
+    ...registered.filter(({ isChosen }) => !isChosen),
+    ...[...last.values()].flatMap(({ organiser, round, source, allowed }): readonly NamedError[] =>
+      allowed === null
+        ? []
+        : [
+            {
+              ...{ ...OUTSIDE, source: 'eqa', nameZh: [organiser, round, source ?? []].flat().join(' ') },
+              criterion: { type: 'pct', percent: allowed },
+            },
+          ],
     ),
   ];
 }

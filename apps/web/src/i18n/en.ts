@@ -20,7 +20,7 @@ import { eqa } from './en/eqa.ts';
 import { events } from './en/events.ts';
 import { inspections } from './en/inspections.ts';
 import { iqc } from './en/laboratory.ts';
-import { iqcPatients, iqcPerformance } from './en/iqc-performance.ts';
+import { criterion, iqcPatients, iqcPerformance } from './en/iqc-performance.ts';
 import { iqcMonths, iqcSheet } from './en/iqc-months.ts';
 import { loops } from './en/loops.ts';
 import { studies } from './en/studies.ts';
@@ -39,6 +39,7 @@ import type { Translations } from './zh.ts';
 
 export const en: Translations = {
   ...common,
+  criterion,
   login,
   account,
   accounts,

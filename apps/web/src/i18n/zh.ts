@@ -20,7 +20,7 @@ import { eqa } from './zh/eqa.ts';
 import { events } from './zh/events.ts';
 import { inspections } from './zh/inspections.ts';
 import { iqc } from './zh/laboratory.ts';
-import { iqcPatients, iqcPerformance } from './zh/iqc-performance.ts';
+import { criterion, iqcPatients, iqcPerformance } from './zh/iqc-performance.ts';
 import { iqcMonths, iqcSheet } from './zh/iqc-months.ts';
 import { loops } from './zh/loops.ts';
 import { studies } from './zh/studies.ts';
@@ -38,6 +38,7 @@ import { resources } from './zh/resources.ts';
 
 export const zh = {
   ...common,
+  criterion,
   login,
   account,
   accounts,

@@ -1,3 +1,4 @@
+export * from './allowable.ts';
 export * from './half-years.ts';
 export * from './indicators.ts';
 export * from './lapses.ts';

@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { Instant } from '../kernel/day.ts';
 import { controlLotChanges, sigmasOf } from './iqc-performance.ts';
 
-const level = (cvPercent: number, n = 20) => ({ product: 'QC', lot: 'A1', level: 'N', n, cvPercent });
+const level = (cvPercent: number, n = 20) => ({ mean: 40, product: 'QC', lot: 'A1', level: 'N', n, cvPercent });
+const of = (percent: number) => ({ type: 'pct', percent }) as const;
 const allowed = [
-  { source: 'own', name: 'WS/T 403', percent: 9 },
-  { source: 'eqa', name: '2026-1', percent: 6 },
+  { source: 'own', nameZh: 'WS/T 403', nameEn: null, criterion: of(9) },
+  { source: 'eqa', nameZh: '2026-1', nameEn: null, criterion: of(6) },
 ] as const;
 
 describe('sigma of a system', () => {
@@ -27,9 +28,32 @@ describe('sigma of a system', () => {
 
   // (0.7 − 0.1) / 0.1 is a little less than six in binary arithmetic.
   test('of six is of the band of six, for the index and for the run size as well', () => {
-    const [six] = sigmasOf([level(0.1)], { allowed: [{ ...allowed[0], percent: 0.7 }], biases: [0.1], levelsInRun: 2 });
-    const [whole] = sigmasOf([level(1)], { allowed: [{ ...allowed[0], percent: 6 }], biases: [0], levelsInRun: 2 });
+    const [six] = sigmasOf([level(0.1)], {
+      allowed: [{ ...allowed[0], criterion: of(0.7) }],
+      biases: [0.1],
+      levelsInRun: 2,
+    });
+    const [whole] = sigmasOf([level(1)], {
+      allowed: [{ ...allowed[0], criterion: of(6) }],
+      biases: [0],
+      levelsInRun: 2,
+    });
     expect(six).toMatchObject({ rules: ['1_3s'], qgi: null, runSize: whole?.runSize });
+  });
+
+  // WS/T 403-2024 table A.1 no. 21: 6 U/L up to 40 U/L, 15 % above.
+  test('is by what is allowed at the concentration of its level', () => {
+    const criterion = { type: 'piecewise_le', percent: 15, units: 6, cut: 40 } as const;
+    const levels = [{ ...level(3), mean: 30 }, level(3), { ...level(3), level: 'P', mean: 120 }];
+    const found = sigmasOf(levels, { allowed: [{ ...allowed[0], criterion }], biases: [], levelsInRun: 2 });
+    const means = found.filter(({ estimator }) => estimator === 'mean');
+    expect(
+      means.map(({ allowedHere, sigma }) => [allowedHere.percent, allowedHere.by, Number(sigma.toFixed(3))]),
+    ).toEqual([
+      [20, 'units', 6.667],
+      [15, 'units', 5],
+      [15, 'percent', 5],
+    ]);
   });
 
   test('needs twenty results in control; without a bias it is that of the scatter alone', () => {

@@ -12,8 +12,13 @@ import type { Moments } from '../estimates/moments.ts';
 import type { Instant } from '../kernel/day.ts';
 import type { FarValue } from '../kernel/robust.ts';
 import { farFromMedian } from '../kernel/robust.ts';
+import type { Criterion } from '../eqa/limits.ts';
+import type { AllowedHere } from './allowable.ts';
+import { allowedAt } from './allowable.ts';
 
 export interface LevelScatter {
+  /** Of its results in control: where the allowable error is read. */
+  readonly mean: number;
   readonly product: string;
   readonly lot: string;
   readonly level: string;
@@ -22,11 +27,12 @@ export interface LevelScatter {
   readonly cvPercent: number;
 }
 
-/** An allowable error and where it is from. */
+/** An allowable error and where it is from: set by the laboratory itself, of the register, or of a round of EQA. */
 export interface AllowedError {
-  readonly source: 'own' | 'eqa';
-  readonly name: string;
-  readonly percent: number;
+  readonly source: 'own' | 'register' | 'eqa';
+  readonly nameZh: string;
+  readonly nameEn: string | null;
+  readonly criterion: Criterion;
 }
 
 export const BIAS_ESTIMATORS: readonly BiasEstimator[] = ['mean', 'median', 'root-mean-square'];
@@ -34,6 +40,8 @@ export const BIAS_ESTIMATORS: readonly BiasEstimator[] = ['mean', 'median', 'roo
 export interface LevelSigma extends LevelScatter, SigmaAdvice {
   /** Its place among the allowable errors. */
   readonly allowed: number;
+  /** What that allows at the mean of the level, and by which of its parts. */
+  readonly allowedHere: AllowedHere;
   readonly estimator: BiasEstimator;
   /** Percent; null: no round shows one, and sigma is that without a bias. */
   readonly bias: number | null;
@@ -62,11 +70,12 @@ export function sigmasOf(
   return levels
     .filter(({ n }) => n >= FEWEST)
     .flatMap((level) =>
-      allowed.flatMap(({ percent }, place) =>
+      allowed.flatMap(({ criterion }, place) =>
         BIAS_ESTIMATORS.flatMap((estimator): readonly LevelSigma[] => {
           const bias = biasOf(biases, estimator);
-          const sigma = sigmaMetric(percent, bias ?? 0, level.cvPercent);
-          if (sigma === null) return [];
+          const allowedHere = allowedAt(criterion, level.mean);
+          const sigma = allowedHere && sigmaMetric(allowedHere.percent, bias ?? 0, level.cvPercent);
+          if (allowedHere === null || sigma === null) return [];
           const advice = sigmaRules(sigma, levelsInRun);
           const qgi = isAbove(6, sigma) && bias !== null ? qualityGoalIndex(bias, level.cvPercent) : null;
           return [
@@ -74,6 +83,7 @@ export function sigmasOf(
               ...level,
               ...advice,
               allowed: place,
+              allowedHere,
               estimator,
               bias,
               sigma,

@@ -33,6 +33,8 @@ import {
 } from './organisation-definitions.ts';
 import { departmentTargets, indicatorMonths, qualityTargets, targetValues } from './target-definitions.ts';
 import {
+  allowableErrorChoices,
+  allowableErrors,
   blindSamples,
   eqaOutcomes,
   eqaRounds,
@@ -67,6 +69,8 @@ export const REGISTERS = [
   panelComponents,
   codeMappings,
   qualityRequirements,
+  allowableErrors,
+  allowableErrorChoices,
   eqaRounds,
   eqaOutcomes,
   blindSamples,

@@ -1,5 +1,6 @@
 /** The registers 目录 of quality, on which a mark rests: requirements, EQA, IQC, instruments, suspensions. */
 import { defineRegister, optional, required } from '../kernel/register.ts';
+import { allowableErrorFaults } from './allowable-rules.ts';
 import { activityFaults } from './resource-rules.ts';
 import { blindSampleFaults, eqaRoundFaults, requirementFaults, suspensionFaults } from './row-rules.ts';
 
@@ -20,6 +21,49 @@ export const qualityRequirements = defineRegister({
     source: required('text', '出处', 'Source'),
   },
   faultsOf: requirementFaults,
+});
+
+/** How far a result may lie from its target, as each document that says so says it: several may hold for an item at once. */
+export const allowableErrors = defineRegister({
+  id: 'allowable-error',
+  zh: '允许总误差',
+  en: 'Allowable total errors',
+  describe: {
+    zh: '各来源（国家行业标准、国家室间质评计划、地方互认要求、CLIA 等）对项目规定的允许总误差及适用浓度',
+    en: 'Allowable total error of an item by source (national standards, national EQA plan, regional lists, CLIA), with the concentrations it holds for',
+  },
+  key: ['source', 'item'],
+  clauses: ['national-2022.art.7#02', 'taiyuan-2024.5.0#02'],
+  columns: {
+    source: required('code', '来源', 'Source'),
+    item: required('code', '项目', 'Item', { refersTo: 'item' }),
+    kind: required('code', '形式', 'Form', { options: ['pct', 'abs', 'greater', 'piecewise_le', 'piecewise_lt'] }),
+    percent: optional('decimal', '百分数（%）', 'Percent', { min: 0 }),
+    units: optional('decimal', '绝对值（项目单位）', 'Absolute (unit of the item)', { min: 0 }),
+    cut: optional('decimal', '浓度界限（项目单位）', 'Concentration that parts them (unit of the item)', { min: 0 }),
+    nameZh: required('text', '出处', 'Document and place'),
+    nameEn: optional('text', '英文出处', 'Document and place in English'),
+  },
+  faultsOf: allowableErrorFaults,
+});
+
+/** By which source a laboratory judges an item, or all of its items. */
+export const allowableErrorChoices = defineRegister({
+  id: 'allowable-error-choice',
+  zh: '允许总误差选用',
+  en: 'Choice of allowable errors',
+  describe: {
+    zh: '机构对项目（空：全部项目）选用的允许总误差来源',
+    en: 'The source of the allowable error by which an institution judges an item (empty: all of its items)',
+  },
+  key: ['institution', 'item'],
+  clauses: ['henan-2025.lab.7#01'],
+  columns: {
+    institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
+    item: optional('code', '项目（空为全部）', 'Item (empty: all)', { refersTo: 'item' }),
+    source: required('code', '来源', 'Source'),
+    reason: optional('text', '选用理由', 'Why it is chosen'),
+  },
 });
 
 export const eqaRounds = defineRegister({

@@ -3,6 +3,8 @@ import type { Columns, RegisterDefinition, RowOf } from '../kernel/register.ts';
 import type {
   adverseEventAwards,
   agreements,
+  allowableErrorChoices,
+  allowableErrors,
   blindSamples,
   codeMappings,
   consortia,
@@ -58,6 +60,8 @@ export type RecognitionListEntryRow = Row<typeof recognitionListEntries>;
 export type TimeLimitRow = Row<typeof timeLimits>;
 export type NegativeListRow = Row<typeof negativeList>;
 export type QualityRequirementRow = Row<typeof qualityRequirements>;
+export type AllowableErrorRow = Row<typeof allowableErrors>;
+export type AllowableErrorChoiceRow = Row<typeof allowableErrorChoices>;
 export type EqaRoundRow = Row<typeof eqaRounds>;
 export type EqaOutcomeRow = Row<typeof eqaOutcomes>;
 export type BlindSampleRow = Row<typeof blindSamples>;

@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module';
 import { SENSITIVE_CLASSES } from '@fujie/core/access';
 import { showUnit } from '@fujie/core/kernel';
+import { allowableErrors } from '@fujie/core/registers';
 import { describe, expect, it } from 'vitest';
 import {
+  CATALOGUE_ALLOWABLE_ERRORS,
   CATALOGUE_ITEMS,
   CATALOGUE_PANELS,
   CATALOGUE_QUALITY_REQUIREMENTS,
@@ -99,6 +101,7 @@ describe('panels, time limits and quality requirements', () => {
     const named = [...CATALOGUE_PANELS, ...CATALOGUE_TIME_LIMITS, ...CATALOGUE_QUALITY_REQUIREMENTS].map(
       (row) => row.item,
     );
+    named.push(...CATALOGUE_ALLOWABLE_ERRORS.map(({ row }) => row.item));
     expect(named.filter((item) => !codes.has(item))).toEqual([]);
   });
 
@@ -107,6 +110,7 @@ describe('panels, time limits and quality requirements', () => {
       ...CATALOGUE_PANELS.map((row) => `${row.panel}|${row.item}`),
       ...CATALOGUE_TIME_LIMITS.map((row) => `${row.region}|${row.item}|${row.kind}`),
       ...CATALOGUE_QUALITY_REQUIREMENTS.map((row) => `${row.scope}|${row.item}`),
+      ...CATALOGUE_ALLOWABLE_ERRORS.map(({ row }) => `${row.source}|${row.item}`),
     ];
     expect(new Set(keys).size).toBe(keys.length);
   });
@@ -163,5 +167,35 @@ describe('the regions', () => {
     ['110102', '北京市西城区'],
   ])('prefix the mark of %s with %s', (code, prefix) => {
     expect(CATALOGUE_REGIONS.find((region) => region.code === code)?.markPrefix).toBe(prefix);
+  });
+});
+
+describe('allowable errors', () => {
+  const of = (source: string, item: string) =>
+    CATALOGUE_ALLOWABLE_ERRORS.find(({ row }) => row.source === source && row.item === item)?.row;
+
+  it('have what their form is made of', () => {
+    expect(CATALOGUE_ALLOWABLE_ERRORS.flatMap(({ row }) => allowableErrors.faultsOf?.(row) ?? [])).toEqual([]);
+  });
+
+  it('differ by source, and name the place', () => {
+    expect(of('WST', 'ALT')).toMatchObject({ kind: 'piecewise_le', percent: 15, units: 6, cut: 40 });
+    expect(of('WST', 'ALT')?.nameZh).toBe('WS/T 403-2024 表A.1 第21项');
+    expect(of('NCCL', 'ALT')).toMatchObject({ kind: 'pct', percent: 16 });
+    expect([of('WST', 'HDLC')?.percent, of('NCCL', 'HDLC')?.percent]).toEqual([20, 30]);
+    // 6 mg/dL of glucose in mmol/L.
+    expect(of('CLIA', 'GLU')).toMatchObject({ kind: 'greater', percent: 8, units: 0.333 });
+    expect(of('CLIA', 'GLU')?.nameEn).toContain('6 mg/dL');
+  });
+
+  // WS/T 403-2024: in every row with a concentration, units and percent are the same there.
+  it('of the national standard have no jump where percent begins', () => {
+    const odd = CATALOGUE_ALLOWABLE_ERRORS.filter(
+      ({ row: { source, kind, percent, units, cut } }) =>
+        source === 'WST' &&
+        kind === 'piecewise_le' &&
+        Math.abs(((percent ?? 0) * (cut ?? 0)) / 100 / (units ?? 1) - 1) > 0.015,
+    );
+    expect(odd.map(({ row }) => row.item)).toEqual([]);
   });
 });

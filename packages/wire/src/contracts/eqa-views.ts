@@ -131,6 +131,7 @@ export const EqaHistoryResponse = Type.Object(
           percent: Num,
           passMark: Type.Number(),
           unit: Text,
+          source: nullable(Type.String({ description: 'Document of the criterion' })),
           standing: literals('in good standing', 'unsuccessful'),
           bias: Num,
           cells: EqaScore.properties.cells,

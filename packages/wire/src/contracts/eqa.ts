@@ -21,6 +21,11 @@ export const EqaCriterion = Type.Union([
   Type.Object({ type: Type.Literal('agreement') }, closed),
 ]);
 
+const ErrorSource = Type.String({
+  ...{ minLength: 1, maxLength: 200, pattern: '\\S' },
+  description: 'Document that the criterion is from 允许误差出处',
+});
+
 /** An item as a round asks for it. */
 export const EqaItem = Type.Object(
   {
@@ -28,6 +33,7 @@ export const EqaItem = Type.Object(
     kind: literals('quantitative', 'qualitative'),
     unit: nullable(Type.String({ maxLength: 40 })),
     criterion: EqaCriterion,
+    source: Type.Optional(ErrorSource),
     passMark: Type.Number({ minimum: 0, maximum: 100 }),
     minimumGroup: Type.Integer({ minimum: 2, maximum: 1000 }),
     lowest: nullable(Type.Number()),
@@ -44,6 +50,7 @@ const ItemEntries = Type.Array(
       kind: literals('quantitative', 'qualitative'),
       unit: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
       criterion: EqaCriterion,
+      source: Type.Optional(ErrorSource),
       passMark: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
       minimumGroup: Type.Optional(Type.Integer({ minimum: 2, maximum: 1000 })),
       lowest: Type.Optional(Measured),

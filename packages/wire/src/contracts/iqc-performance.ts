@@ -2,6 +2,7 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
+import { EqaCriterion } from './eqa.ts';
 import { ImprecisionLimits, literals, NamedCode, nullable, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -25,8 +26,18 @@ export const IqcPerformanceResponse = Type.Object(
       description: 'Figures in control of the last year, the earliest first',
     }),
     allowed: Type.Array(
-      Type.Object({ source: literals('own', 'eqa'), name: Type.String(), percent: Type.Number() }, closed),
-      { description: 'Allowable errors, each with its source' },
+      Type.Object(
+        {
+          source: literals('own', 'register', 'eqa'),
+          code: nullable(Type.String({ description: 'Of the source in the register `allowable-error`' })),
+          nameZh: Type.String(),
+          nameEn: nullable(Type.String()),
+          criterion: EqaCriterion,
+          isChosen: Type.Boolean({ description: 'By the laboratory, in the register `allowable-error-choice`' }),
+        },
+        closed,
+      ),
+      { description: 'Allowable errors, each with its source; the first is the one that is taken' },
     ),
     rounds: Type.Array(
       Type.Object(
@@ -41,7 +52,15 @@ export const IqcPerformanceResponse = Type.Object(
           ...lot,
           n: Type.Integer(),
           cvPercent: Type.Number(),
+          mean: Type.Number(),
           allowed: Type.Integer({ description: 'Index among `allowed`' }),
+          allowedHere: Type.Object(
+            {
+              percent: Type.Number({ description: 'What is allowed at the mean of the level, in percent of it' }),
+              by: literals('percent', 'units'),
+            },
+            closed,
+          ),
           estimator: literals('mean', 'median', 'root-mean-square'),
           bias: nullable(Type.Number()),
           sigma: Type.Number(),

@@ -27,6 +27,8 @@ export const REGISTER_WRITERS: Readonly<Record<string, readonly Role[]>> = {
   'time-limit': CENTRE_AND_AUTHORITY,
   'negative-list': CENTRE_AND_AUTHORITY,
   'quality-requirement': CENTRE,
+  'allowable-error': CENTRE,
+  'allowable-error-choice': LABORATORY,
   'eqa-round': CENTRE,
   'eqa-outcome': CENTRE,
   'blind-sample': AUTHORITY,

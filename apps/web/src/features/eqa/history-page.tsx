@@ -94,6 +94,7 @@ function History({ history: { rounds, trend } }: { readonly history: EqaHistoryR
               align: 'right',
               render: (_, row) => (row.bias === null ? '—' : `${row.bias.toFixed(1)}%`),
             },
+            { title: t('eqa.errorSource'), key: 'source', render: (_, row) => row.source ?? '—' },
             { title: t('eqa.standing'), key: 'standing', render: (_, row) => t(`eqa.standings.${row.standing}`) },
           ]}
         />

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 
 import { eqaPaper } from '../../api/eqa.ts';
 import { Chart } from '../../ui/chart.tsx';
+import { useCriterionText } from '../../ui/criterion-text.ts';
 import { DownloadLink } from '../../ui/download-link.tsx';
 import { Section } from '../../ui/page.tsx';
 import { CellTable } from './cell-table.tsx';
@@ -70,6 +71,14 @@ export function OwnScores({ data }: { readonly data: EqaOwnRound }) {
               align: 'right',
               render: (_, row) => `${String(round.items.find((one) => one.item === row.item)?.passMark ?? '')}%`,
             },
+            {
+              title: t('eqa.errorBy'),
+              key: 'tea',
+              render: (_, row) => {
+                const asked = round.items.find((one) => one.item === row.item);
+                return asked === undefined ? '—' : <Judged by={asked} />;
+              },
+            },
             { title: t('eqa.outcome'), key: 'outcome', render: (_, row) => <OutcomeWord outcome={row.outcome} /> },
             {
               title: t('eqa.biases'),
@@ -96,6 +105,17 @@ export function OwnScores({ data }: { readonly data: EqaOwnRound }) {
       >
         <Peers key={item} data={data} item={item} />
       </Section>
+    </>
+  );
+}
+
+/** By which allowable error, and whose it is. */
+function Judged({ by: { criterion, unit, source } }: { readonly by: EqaOwnRound['round']['items'][number] }) {
+  const textOf = useCriterionText();
+  return (
+    <>
+      <div>{textOf(criterion, unit)}</div>
+      {source === undefined ? null : <span className="fj-faint">{source}</span>}
     </>
   );
 }

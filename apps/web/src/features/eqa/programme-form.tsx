@@ -1,10 +1,12 @@
 /** What a programme 质评计划 asks for: items with their limits, samples of a round, rounds of a year. */
 import { showUnit } from '@fujie/core/kernel';
 import type { EqaProgrammeEntry, EqaProgrammesResponse } from '@fujie/wire/contracts';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { allowableErrorsQuery } from '../../api/allowable-errors.ts';
 import { putEqaProgramme } from '../../api/eqa.ts';
 import { ActForm } from '../../ui/act-dialog.tsx';
 import { CodeSelect } from '../../ui/code-select.tsx';
@@ -97,6 +99,7 @@ function lineOf({
   kind,
   unit,
   criterion,
+  source,
   passMark,
   minimumGroup,
   lowest,
@@ -105,6 +108,7 @@ function lineOf({
   return {
     ...{ item, kind, criterion, passMark, minimumGroup },
     ...(unit === null ? {} : { unit }),
+    ...(source === undefined ? {} : { source }),
     ...(lowest === null ? {} : { lowest }),
     ...(highest === null ? {} : { highest }),
   };
@@ -145,6 +149,40 @@ function Tolerance({ of: { criterion, unit = '' }, label, onChange }: ToleranceP
         />
       ) : null}
     </>
+  );
+}
+
+/** A line whose error was typed is of no source any more. */
+function ownError({ source: _, ...line }: Line, criterion: Line['criterion']): Line {
+  return { ...line, criterion };
+}
+
+/** Takes the error of a line from a source of the register, and says then which. */
+function ErrorSource({
+  of: { item, kind, source },
+  label,
+  onChange,
+}: {
+  readonly of: Line;
+  readonly label: string;
+  readonly onChange: (change: Pick<Line, 'criterion' | 'source'>) => void;
+}) {
+  const { t } = useTranslation();
+  const { data } = useQuery({ ...allowableErrorsQuery(item), enabled: item !== '' && kind === 'quantitative' });
+  const known = data ?? [];
+  if (known.length === 0 && source === undefined) return null;
+  return (
+    <Select
+      aria-label={label}
+      placeholder={t('eqa.errorSource')}
+      value={source ?? null}
+      popupMatchSelectWidth={false}
+      onChange={(name) => {
+        const chosen = known.find((one) => one.nameZh === name);
+        if (chosen !== undefined) onChange({ criterion: chosen.criterion, source: chosen.nameZh });
+      }}
+      options={known.map(({ nameZh }) => ({ value: nameZh, label: nameZh }))}
+    />
   );
 }
 
@@ -215,7 +253,14 @@ function Lines({
                     <Tolerance
                       of={line}
                       label={label(t('eqa.tea'))}
-                      onChange={(criterion) => put(index, { criterion })}
+                      onChange={(criterion) =>
+                        onChange(lines.map((one, at) => (at === index ? ownError(one, criterion) : one)))
+                      }
+                    />
+                    <ErrorSource
+                      of={line}
+                      label={label(t('eqa.errorSource'))}
+                      onChange={(change) => put(index, change)}
                     />
                   </td>
                   <td>

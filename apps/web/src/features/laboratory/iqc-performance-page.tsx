@@ -11,12 +11,14 @@ import { IQC_KEY, iqcPerformanceQuery, setIqcTarget } from '../../api/iqc.ts';
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { Chart } from '../../ui/chart.tsx';
+import { useCriterionText } from '../../ui/criterion-text.ts';
 import { showDay } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
+import { AllowableErrors } from './allowable-errors.tsx';
 import { figureIn, orDash, showPercent } from './month-parts.tsx';
 import { decisionOption, isBySd, trendOption } from './performance-options.ts';
 import { ruleName } from '../../ui/rule-name.ts';
@@ -62,6 +64,7 @@ export function IqcPerformancePage() {
           {(found) => (
             <>
               <Trend data={found} />
+              <AllowableErrors data={found} />
               <Sigmas data={found} />
               <Changes data={found} />
             </>
@@ -110,18 +113,9 @@ function Sigmas({ data }: { readonly data: Data }) {
   const [allowed, setAllowed] = useState(0);
   const [estimator, setEstimator] = useState<Sigma['estimator']>('mean');
   const rows = data.sigmas.filter((one) => one.allowed === allowed && one.estimator === estimator);
-  const error = data.allowed[allowed];
-  const option = useMemo(
-    () =>
-      error === undefined || rows.length === 0
-        ? null
-        : decisionOption(
-            error.percent,
-            rows.map(({ level, cvPercent, bias }) => ({ name: level, cvPercent, bias: bias ?? 0 })),
-            t('iqcPerformance.bias'),
-          ),
-    [error, rows, t],
-  );
+  const named = useNamed();
+  const textOf = useCriterionText();
+  const option = useMemo(() => (rows.length === 0 ? null : decisionOption(rows, t('iqcPerformance.bias'))), [rows, t]);
   return (
     <Section
       title={t('iqcPerformance.sigma')}
@@ -130,12 +124,13 @@ function Sigmas({ data }: { readonly data: Data }) {
           <>
             <Select
               aria-label={t('iqcPerformance.allowed')}
+              className="fj-sigma-source"
               value={allowed}
               popupMatchSelectWidth={false}
               onChange={setAllowed}
-              options={data.allowed.map(({ source, name, percent }, value) => ({
+              options={data.allowed.map((one, value) => ({
                 value,
-                label: `${t(`iqcPerformance.sources.${source}`)} ${name} ${showPercent(percent, 1)}`,
+                label: `${t(`iqcPerformance.sources.${one.source}`)} ${named(one)} ${textOf(one.criterion, data.unit)}`,
               }))}
             />
             <Select<Sigma['estimator']>
@@ -149,7 +144,6 @@ function Sigmas({ data }: { readonly data: Data }) {
         )
       }
     >
-      {data.allowed.length === 0 ? <EmptyNote>{t('iqcPerformance.noAllowed')}</EmptyNote> : null}
       {data.allowed.length > 0 && rows.length === 0 ? <EmptyNote>{t('iqcPerformance.tooFew')}</EmptyNote> : null}
       {option === null ? null : (
         <div className="fj-youden">
@@ -183,6 +177,15 @@ function SigmaTable({ rows }: { readonly rows: readonly Sigma[] }) {
           title: t('iqcMonths.cv'),
           key: 'cv',
           render: (_, { cvPercent, n }) => t('iqcMonths.cumulativeOf', { cv: showPercent(cvPercent), count: n }),
+        },
+        {
+          title: t('iqcPerformance.allowedHere'),
+          key: 'allowed',
+          render: (_, { allowedHere: { percent, by } }) => (
+            <>
+              {showPercent(percent, 1)} <span className="fj-faint">{t(`iqcPerformance.by.${by}`)}</span>
+            </>
+          ),
         },
         {
           title: t('iqcPerformance.bias'),

@@ -69,21 +69,27 @@ export function trendOption(
   };
 }
 
-export interface DecisionPoint {
-  readonly name: string;
-  readonly cvPercent: number;
-  readonly bias: number;
-}
+type DecisionPoint = Pick<IqcPerformanceResponse['sigmas'][number], 'level' | 'cvPercent' | 'bias' | 'allowedHere'>;
 
-/** Where each level lies between the lines of sigma 2 to 6. */
-export function decisionOption(allowed: number, points: readonly DecisionPoint[], bias: string): ChartOption {
+/**
+ * Where each level lies between the lines of sigma 2 to 6. Levels of which not the same is allowed are drawn in percent of what is 标准化方法
+ * 性能决定图, so that the same lines hold for all.
+ */
+export function decisionOption(levels: readonly DecisionPoint[], bias: string): ChartOption {
+  const isAlike = new Set(levels.map(({ allowedHere }) => allowedHere.percent)).size === 1;
+  const allowed = isAlike ? (levels[0]?.allowedHere.percent ?? 100) : 100;
+  const unit = isAlike ? '%' : '/ TEa %';
+  const points = levels.map((one) => {
+    const factor = allowed / one.allowedHere.percent;
+    return { name: one.level, cvPercent: factor * one.cvPercent, bias: factor * (one.bias ?? 0) };
+  });
   const farthest = Math.max(allowed / 2, ...points.map(({ cvPercent }) => 1.1 * cvPercent));
   return {
     grid: { left: 56, right: 30, top: 20, bottom: 44 },
     tooltip: { trigger: 'item' },
     xAxis: {
       type: 'value',
-      name: 'CV %',
+      name: `CV ${unit}`,
       nameLocation: 'middle',
       nameGap: 26,
       min: 0,
@@ -93,7 +99,7 @@ export function decisionOption(allowed: number, points: readonly DecisionPoint[]
     },
     yAxis: {
       type: 'value',
-      name: `|${bias}| %`,
+      name: `|${bias}| ${unit}`,
       nameTextStyle: AXIS,
       min: 0,
       max: Number(Math.max(allowed, ...points.map(({ bias }) => 1.1 * Math.abs(bias))).toPrecision(3)),

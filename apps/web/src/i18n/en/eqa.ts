@@ -99,6 +99,8 @@ export const eqa = {
   outcomes: { PASS: 'Passed', FAIL: 'Failed', ABSENT: 'Absent', PENDING: 'Not evaluated' },
   percent: 'PT score',
   passMark: 'Pass mark',
+  errorSource: 'Source of the allowable error',
+  errorBy: 'Allowable error and its source',
   reported: 'Reported',
   target: 'Target',
   limits: 'Limits',

@@ -7,11 +7,19 @@ export const iqcPerformance = {
   trendLabel: '{{figure}} by month, {{count}} figures; they stand in the table below',
   noMonths: 'No control results in the last year',
   sigma: 'Sigma and control design',
-  allowed: 'Source of the allowable error',
-  sources: { own: 'Own', eqa: 'EQA' },
+  allowed: 'Sources of the allowable error',
+  source: 'Source',
+  sources: { own: 'Own', register: 'Register', eqa: 'EQA' },
+  allowedError: 'Allowable error',
+  allowedHere: 'Allowed at this concentration',
+  by: { percent: 'by percent', units: 'by amount' },
+  taken: 'taken',
+  chosen: 'chosen here',
+  choose: 'Choose',
   estimator: 'Estimate of the bias',
   estimators: { mean: 'Mean of rounds', median: 'Median of rounds', 'root-mean-square': 'Root mean square of rounds' },
-  noAllowed: 'No allowable error: enter it with its source in the register of test systems, or wait for a round of EQA',
+  noAllowed:
+    'No allowable error: the quality-control centre enters it in its register, or the laboratory with its source in that of test systems',
   tooFew: 'Fewer than 20 results in control of the lot in use: no sigma',
   decisionLabel: 'Method decision chart, {{count}} levels; figures in the table below',
   bias: 'Bias',
@@ -68,4 +76,14 @@ export const iqcPatients = {
   noAlarms: 'No alarm in the last 7 days',
   value: 'Statistic',
   hint: 'An alarm says that the system may have shifted: measure control material first, then decide whether to hold results back',
+};
+
+/** What an allowable error allows. */
+export const criterion = {
+  pct: '±{{percent}}%',
+  abs: '±{{units}}',
+  greater: '±{{percent}}% or ±{{units}}, the larger',
+  piecewise_le: 'up to {{cut}}: ±{{units}}; above: ±{{percent}}%',
+  piecewise_lt: 'below {{cut}}: ±{{units}}; from it on: ±{{percent}}%',
+  agreement: 'The expected result',
 };

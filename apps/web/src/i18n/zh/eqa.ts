@@ -94,6 +94,8 @@ export const eqa = {
   outcomes: { PASS: '合格', FAIL: '不合格', ABSENT: '未参加', PENDING: '未评价' },
   percent: 'PT 得分',
   passMark: '合格线',
+  errorSource: '允许误差出处',
+  errorBy: '允许误差与出处',
   reported: '回报值',
   target: '靶值',
   limits: '允许范围',

@@ -8,10 +8,17 @@ export const iqcPerformance = {
   noMonths: '近一年没有质控结果',
   sigma: '西格玛与质控方案',
   allowed: '允许总误差来源',
-  sources: { own: '本室', eqa: '室间质评' },
+  source: '来源',
+  sources: { own: '本室', register: '目录', eqa: '室间质评' },
+  allowedError: '允许总误差',
+  allowedHere: '该浓度的允许总误差',
+  by: { percent: '按百分数', units: '按绝对值' },
+  taken: '采用',
+  chosen: '本机构选用',
+  choose: '选用',
   estimator: '偏倚估计',
   estimators: { mean: '各轮偏倚均值', median: '各轮偏倚中位数', 'root-mean-square': '各轮偏倚均方根' },
-  noAllowed: '没有允许总误差：请在检测系统目录填写允许总误差与出处，或待室间质评公布结果',
+  noAllowed: '没有允许总误差：请由质控中心登记允许总误差目录，或在检测系统目录填写允许总误差与出处',
   tooFew: '当前批号在控结果不足 20 个，不计算西格玛',
   decisionLabel: '方法性能决定图，{{count}} 个水平；数据见下表',
   bias: '偏倚',
@@ -67,4 +74,14 @@ export const iqcPatients = {
   noAlarms: '近 7 天没有报警',
   value: '统计量',
   hint: '报警提示检测系统可能偏移：请先做质控品检测，再决定是否停发',
+};
+
+/** What an allowable error allows. */
+export const criterion = {
+  pct: '±{{percent}}%',
+  abs: '±{{units}}',
+  greater: '±{{percent}}% 或 ±{{units}}，取大者',
+  piecewise_le: '≤{{cut}}：±{{units}}；＞{{cut}}：±{{percent}}%',
+  piecewise_lt: '＜{{cut}}：±{{units}}；≥{{cut}}：±{{percent}}%',
+  agreement: '与预期结果一致',
 };
