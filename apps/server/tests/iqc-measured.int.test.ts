@@ -160,7 +160,7 @@ test('a month of an item whose SD is limited is judged, submitted, compared and 
   );
   expect(evidence.body.months[0]).toMatchObject({ month: '2024-05', sd: 0.9574 });
   expect(evidence.body.requirements).toContainEqual({
-    ...{ scope: '14', maxCv: null, maxSd: 0.9573, sdBelow: null, minAgreement: null },
+    ...{ scope: '14', maxCv: null, maxSd: 0.9573, sdBelow: null, byClass: null, minAgreement: null },
   });
 });
 

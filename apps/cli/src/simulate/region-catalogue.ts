@@ -239,7 +239,7 @@ function timeLimits(province: string): TimeLimitRow[] {
   return [...adopted, ...invented, troponin];
 }
 
-const BY_CV_ALONE = { maxSd: null, sdBelow: null };
+const BY_CV_ALONE = { maxSd: null, sdBelow: null, levelClasses: null, classMaxCv: null };
 
 /** A province asks for its own figures where the national standards give none. */
 function qualityRequirements(province: string): QualityRequirementRow[] {

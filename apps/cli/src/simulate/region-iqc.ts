@@ -95,7 +95,7 @@ function pastMonth([system]: readonly TestSystemRow[], today: Day): RegionRegist
   const { institution, item } = system;
   const first = monthStart(addDays(today, -SETTLED_BEFORE_DAYS));
   const row = { institution, item, month: first.slice(0, 7), testingDays: 22, qcDays: 22 };
-  return [{ row: { ...row, cv: 0.9, sd: null, agreement: null }, from: monthStart(first, 1), to: null }];
+  return [{ row: { ...row, cv: 0.9, sd: null, classCv: null, agreement: null }, from: monthStart(first, 1), to: null }];
 }
 
 /** The material that is measured on an instrument. */

@@ -54,6 +54,8 @@ export function makeIqc(
         const part = isMeasured ? (isImprecise ? 1.32 : 0.45 + 0.4 * stream.next()) : 0;
         const cv = maxCv === null ? null : Number((maxCv * part).toFixed(2));
         const sd = maxSd === null ? null : Number((maxSd * part).toFixed(4));
+        const classMaxCv = requirement?.classMaxCv ?? null;
+        const classCv = classMaxCv === null ? null : Number((classMaxCv * part).toFixed(2));
         const agreement = isMeasured ? null : stream.int(94, 100);
         const planned = addDays(from, stream.int(1, 7));
         // What came after `today` is reported at once, so that the mark of the next day finds it.
@@ -67,6 +69,7 @@ export function makeIqc(
             qcDays: testingDays - (isSkipped ? 4 : 0),
             cv,
             sd,
+            classCv,
             agreement,
             reportedOn,
           },

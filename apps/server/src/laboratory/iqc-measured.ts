@@ -60,8 +60,8 @@ async function writeMonth(
     );
   if (!systems.some(({ item }) => isOwn(item))) return 0;
   const rows = (await measuredItems(snapshot, { db: tx, worker: tx }, institution, span, systems)).flatMap(
-    ({ item, testingDays, qcDays, cv, sd, agreement }) => {
-      const row: IqcMeasuredRow = { institution, item, month, testingDays, qcDays, cv, sd, agreement };
+    ({ item, testingDays, qcDays, cv, sd, classCv, agreement }) => {
+      const row: IqcMeasuredRow = { institution, item, month, testingDays, qcDays, cv, sd, classCv, agreement };
       const known = snapshot.measuredMonth(institution, item, month);
       return !isOwn(item) || (known !== null && isAlike(known, row)) ? [] : [{ row: { ...row }, from: span.end }];
     },

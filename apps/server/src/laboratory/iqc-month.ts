@@ -88,6 +88,8 @@ export async function measuredItems(
       const codes = new Set(runs.filter((run) => run.item === item).map(({ system }) => system));
       const limits = requiredImprecision(snapshot, { institution, systems: own }, item, last);
       const facts = {
+        classOf: ({ product, lot, level }: Pick<SeriesMonth, 'product' | 'lot' | 'level'>) =>
+          levelClassOf(snapshot, institution, { product, lot, level }),
         results: results.filter(({ system }) => codes.has(system)),
         runs: runs
           .filter((run) => run.item === item)
@@ -160,12 +162,12 @@ export async function monthView(
     month,
     dueOn: dueOn(deps, end),
     isComplete: end <= dayOf(deps.clock.now()),
-    items: measured.map(({ item, series, missingDays, testingDays, qcDays, cv, sd, agreement, verdict, limits }) => {
-      const figures = { testingDays, qcDays, cv, sd, agreement };
+    items: measured.map(({ item, series, missingDays, verdict, limits, ...own }) => {
+      const figures = figuresOf(own);
       const known = snapshot.iqcMonth(institution, item, month);
       return {
         item: namedItem(snapshot, item),
-        ...{ ...figures, verdict, limits },
+        ...{ ...figures, verdict, limits: limitsView(limits) },
         unit: snapshot.item(item)?.unit ?? null,
         missingDays: [...missingDays],
         submitted: known === null ? null : submittedView(known),
@@ -177,6 +179,21 @@ export async function monthView(
       };
     }),
   };
+}
+
+/** Limits as they are shown. */
+export const limitsView = ({ byClass, ...limits }: ImprecisionLimits) => ({
+  ...limits,
+  byClass: byClass && { ...byClass, classes: [...byClass.classes] },
+});
+
+/** Class of a level 水平类别, as the laboratory entered it with its material; null: it says none. */
+export function levelClassOf(
+  snapshot: RegisterSnapshot,
+  institution: string,
+  { product, lot, level }: Pick<SeriesMonth, 'product' | 'lot' | 'level'>,
+): string | null {
+  return snapshot.nameOf(controlMaterials, `${institution}|${product}|${lot}|${level}`)?.levelClass ?? null;
 }
 
 /** Since when the first of these lots is in use: of none of them anything was taken before. */
@@ -204,12 +221,16 @@ export function dueOn(deps: Pick<Deps, 'config'>, end: Day): Day {
   return addDays(end, resolveJurisdiction(deps.config.jurisdiction, end).parameters.iqcReportDay - 1);
 }
 
-function submittedView({ testingDays, qcDays, cv, sd, agreement, reportedOn }: IqcMonthlyRow) {
-  return { testingDays, qcDays, cv, sd, agreement, reportedOn };
+function submittedView(row: IqcMonthlyRow) {
+  return { ...figuresOf(row), reportedOn: row.reportedOn };
 }
 
-const FIGURES = ['testingDays', 'qcDays', 'cv', 'sd', 'agreement'] as const;
+const FIGURES = ['testingDays', 'qcDays', 'cv', 'sd', 'classCv', 'agreement'] as const;
 type Figures = Pick<ItemMonth, (typeof FIGURES)[number]>;
+
+const figuresOf = ({ testingDays, qcDays, cv, sd, classCv, agreement }: Figures): Figures => ({
+  ...{ testingDays, qcDays, cv, sd, classCv, agreement },
+});
 
 export const isAlike = (a: Figures, b: Figures): boolean => FIGURES.every((figure) => a[figure] === b[figure]);
 
@@ -244,8 +265,8 @@ export async function submitMonth(deps: Deps, actor: Actor, institution: string,
   const { db } = within(deps, actor);
   const measured = await itemsWithRuns(deps, db, institution, { first, end });
   const snapshot = deps.registers.current();
-  const changed = measured.flatMap(({ item, testingDays, qcDays, cv, sd, agreement }) => {
-    const figures = { testingDays, qcDays, cv, sd, agreement };
+  const changed = measured.flatMap(({ item, ...measuredMonth }) => {
+    const figures = figuresOf(measuredMonth);
     const known = snapshot.iqcMonth(institution, item, month);
     if (known !== null && isAlike(known, figures)) return [];
     // A correction changes what was reported, not when.

@@ -13,7 +13,7 @@ import type { IqcPerformanceResponse } from '@fujie/wire/contracts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
-import { firstUseOf, namedItem } from './iqc-month.ts';
+import { firstUseOf, limitsView, namedItem } from './iqc-month.ts';
 import { findCumulative, findResultsOut } from './iqc-month.query.ts';
 import { findResults, findTargets } from './iqc.query.ts';
 import type { PastScore } from './eqa-figures.query.ts';
@@ -69,7 +69,7 @@ export async function performanceOfSystem(
     system,
     item: namedItem(snapshot, item),
     unit: row.unit,
-    limits: requiredImprecision(snapshot, { institution: row.institution, systems: [row] }, item, day),
+    limits: limitsView(requiredImprecision(snapshot, { institution: row.institution, systems: [row] }, item, day)),
     months: months.map(({ institution: _of, system: _system, ...one }) => ({
       ...one,
       cvPercent: one.sd === null ? null : cvOf(one.mean, one.sd),

@@ -15,7 +15,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { institutionsOf } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
-import { dueOn, monthOf, namedItem } from './iqc-month.ts';
+import { dueOn, levelClassOf, limitsView, monthOf, namedItem } from './iqc-month.ts';
 import { findLotFigures } from './iqc-region.query.ts';
 import { suspicionsIn } from './iqc-suspected.ts';
 
@@ -94,6 +94,7 @@ export async function peersView(deps: Deps, actor: Actor, month: string, item: s
       ...viewOf(snapshot, one, known.get(`${one.institution}|${one.system}`)),
       out: outOf.get(seriesKey(one)) ?? 0,
       ...limitOf(
+        snapshot,
         one,
         requiredImprecision(
           snapshot,
@@ -111,17 +112,23 @@ export async function peersView(deps: Deps, actor: Actor, month: string, item: s
     })),
     reported: reported.map(({ institution, limits, reported: row, daysLate, isFailing, isUncovered }) => ({
       institution: namedInstitution(snapshot, institution),
-      ...{ limits, isLate: daysLate > 0, isFailing, isUncovered },
-      ...{ cv: row?.cv ?? null, sd: row?.sd ?? null, agreement: row?.agreement ?? null },
+      ...{ limits: limitsView(limits), isLate: daysLate > 0, isFailing, isUncovered },
+      ...{ cv: row?.cv ?? null, sd: row?.sd ?? null, classCv: row?.classCv ?? null },
+      ...{ agreement: row?.agreement ?? null },
       reportedOn: row?.reportedOn ?? null,
       ...{ testingDays: row?.testingDays ?? null, qcDays: row?.qcDays ?? null },
     })),
   };
 }
 
-const limitOf = ({ n, mean, sd, cvPercent }: ComparedSeries, limits: ImprecisionLimits) => ({
-  limits,
-  isBeyond: judgeImprecision({ n, mean, sd, cvPercent }, limits) === 'exceeds',
+const limitOf = (
+  snapshot: RegisterSnapshot,
+  { n, mean, sd, cvPercent, institution, ...lot }: ComparedSeries,
+  limits: ImprecisionLimits,
+) => ({
+  limits: limitsView(limits),
+  isBeyond:
+    judgeImprecision({ n, mean, sd, cvPercent }, limits, levelClassOf(snapshot, institution, lot)) === 'exceeds',
 });
 
 const keyOf = ({ institution, code }: TestSystemRow) => ({ institution, system: code });

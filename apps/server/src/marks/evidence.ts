@@ -75,7 +75,11 @@ export function evidenceOf(
     requirements: snapshot
       .inForce(qualityRequirements, day)
       .filter((row) => row.item === item)
-      .map(({ scope, maxCv, maxSd, sdBelow, minAgreement }) => ({ scope, maxCv, maxSd, sdBelow, minAgreement })),
+      .map(({ scope, maxCv, maxSd, sdBelow, levelClasses, classMaxCv, minAgreement }) => ({
+        ...{ scope, maxCv, maxSd, sdBelow, minAgreement },
+        byClass:
+          levelClasses === null || classMaxCv === null ? null : { classes: [...levelClasses], maxCv: classMaxCv },
+      })),
     instruments: instrumentsOf(snapshot, pair),
     licence: licenceOf(snapshot, pair),
     ...findingsOfAuthority(snapshot, pair),
@@ -135,11 +139,11 @@ function monthsOf(snapshot: RegisterSnapshot, { institution, item, day }: Pair):
   return months.flatMap((one) => {
     const known = controlMonth(snapshot, institution, item, one);
     if (known === null) return [];
-    const { testingDays, qcDays, cv, sd, agreement } = known;
+    const { testingDays, qcDays, cv, sd, classCv, agreement } = known;
     const submitted = snapshot.iqcMonth(institution, item, one);
     const isMeasured = known !== submitted;
     const reportedOn = submitted?.reportedOn ?? null;
-    return [{ month: one, isMeasured, testingDays, qcDays, cv, sd, agreement, reportedOn }];
+    return [{ month: one, isMeasured, testingDays, qcDays, cv, sd, classCv, agreement, reportedOn }];
   });
 }
 

@@ -16,14 +16,23 @@ export interface ImprecisionLimits {
   readonly maxSd: number | null;
   /** The SD counts below this concentration and the CV from it on, and neither limit is inside, as of glucose meters (WS/T 403-2024, no. 82). */
   readonly sdBelow: number | null;
+  /** Levels of these classes 水平类别 have a CV of their own, as of blood counts that are low and clotting times that are abnormal (WS/T 406-2024). */
+  readonly byClass: ClassLimit | null;
 }
 
-export const NO_LIMITS: ImprecisionLimits = { maxCv: null, maxSd: null, sdBelow: null };
+export interface ClassLimit {
+  readonly classes: readonly string[];
+  readonly maxCv: number;
+}
+
+export const NO_LIMITS: ImprecisionLimits = { maxCv: null, maxSd: null, sdBelow: null, byClass: null };
 
 /** What of a scatter is compared with its limits, as it is printed: the CV with two decimals, the SD with four. */
 export interface ImprecisionFigures {
   readonly cv: number | null;
   readonly sd: number | null;
+  /** The CV of a level whose class has its own limit; it is then no `cv`. */
+  readonly classCv: number | null;
 }
 
 export type ImprecisionVerdict = 'meets' | 'exceeds' | 'unknown';
@@ -34,12 +43,15 @@ const SD_DECIMALS = 4;
 /** The figures of one level: its CV, and its SD where one is asked for; where a concentration tells them apart, one of them. */
 export function imprecisionFigures(
   { mean, sd, cvPercent }: Moments,
-  { maxSd, sdBelow }: ImprecisionLimits,
+  { maxSd, sdBelow, byClass }: ImprecisionLimits,
+  levelClass: string | null = null,
 ): ImprecisionFigures {
-  if (mean === null || sd === null) return { cv: null, sd: null };
+  if (mean === null || sd === null) return { cv: null, sd: null, classCv: null };
   const isLow = sdBelow !== null && !isAtLeast(mean, sdBelow);
+  const cv = isLow || cvPercent === null ? null : roundHalfAway(cvPercent, CV_DECIMALS);
+  const isOfClass = levelClass !== null && byClass?.classes.includes(levelClass) === true;
   return {
-    cv: isLow || cvPercent === null ? null : roundHalfAway(cvPercent, CV_DECIMALS),
+    ...(isOfClass ? { cv: null, classCv: cv } : { cv, classCv: null }),
     sd: (sdBelow === null ? maxSd !== null : isLow) ? roundHalfAway(sd, SD_DECIMALS) : null,
   };
 }
@@ -48,11 +60,14 @@ export function imprecisionFigures(
  * Whether figures meet their limits, as they are printed, whoever computed them; what has no limit, or was not measured, says nothing. The same
  * rule for the page of a laboratory, the region, CL-08 and the mark (M8).
  */
-export function judgeFigures({ cv, sd }: ImprecisionFigures, limits: ImprecisionLimits): ImprecisionVerdict {
+export function judgeFigures({ cv, sd, classCv }: ImprecisionFigures, limits: ImprecisionLimits): ImprecisionVerdict {
   const byCv = isBeyond(cv, CV_DECIMALS, limits.maxCv, limits);
   const bySd = isBeyond(sd, SD_DECIMALS, limits.maxSd, limits);
-  if (byCv === true || bySd === true) return 'exceeds';
-  return byCv === null && bySd === null ? 'unknown' : 'meets';
+  // What is asked of all levels is asked of those of a class, where nothing else is.
+  const byClassCv = isBeyond(classCv, CV_DECIMALS, limits.byClass?.maxCv ?? limits.maxCv, limits);
+  const found = [byCv, bySd, byClassCv];
+  if (found.includes(true)) return 'exceeds';
+  return found.includes(false) ? 'meets' : 'unknown';
 }
 
 /** Null: there is no figure, or no limit of it. */
@@ -67,14 +82,18 @@ function isBeyond(
   return sdBelow === null ? isAbove(printed, limit) : isAtLeast(printed, limit);
 }
 
-/** Whether a scatter meets its limits. */
-export function judgeImprecision(moments: Moments, limits: ImprecisionLimits): ImprecisionVerdict {
-  return judgeFigures(imprecisionFigures(moments, limits), limits);
+/** Whether the scatter of a level meets its limits. */
+export function judgeImprecision(
+  moments: Moments,
+  limits: ImprecisionLimits,
+  levelClass: string | null = null,
+): ImprecisionVerdict {
+  return judgeFigures(imprecisionFigures(moments, limits, levelClass), limits);
 }
 
 /** Whether a CV is above what is allowed: the limit itself meets it. */
 export function exceedsCv(cvPercent: number, percent: number): boolean {
-  return judgeFigures({ cv: cvPercent, sd: null }, { ...NO_LIMITS, maxCv: percent }) === 'exceeds';
+  return judgeFigures({ cv: cvPercent, sd: null, classCv: null }, { ...NO_LIMITS, maxCv: percent }) === 'exceeds';
 }
 
 export interface MonthlyStatistics {

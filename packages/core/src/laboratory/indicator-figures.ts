@@ -218,7 +218,12 @@ function itemMonths(snapshot: RegisterSnapshot, { institution, month }: Month): 
   return runItems(snapshot, institution, last).map(({ item }) => {
     const known = controlMonth(snapshot, institution, item, month);
     const limits = requiredImprecision(snapshot, { institution, systems: [] }, item, last);
-    return { item, qcDays: known?.qcDays ?? 0, figures: { cv: known?.cv ?? null, sd: known?.sd ?? null }, limits };
+    return {
+      item,
+      qcDays: known?.qcDays ?? 0,
+      figures: { cv: known?.cv ?? null, sd: known?.sd ?? null, classCv: known?.classCv ?? null },
+      limits,
+    };
   });
 }
 
@@ -244,10 +249,11 @@ function cvCases(snapshot: RegisterSnapshot, of: Month): readonly FigureCase[] {
     );
 }
 
-function comparedWith({ cv, sd }: ImprecisionFigures, { maxCv, maxSd }: ImprecisionLimits): string {
+function comparedWith({ cv, sd, classCv }: ImprecisionFigures, { maxCv, maxSd, byClass }: ImprecisionLimits): string {
   const show = (value: number | null): string => (value === null ? '—' : String(value));
   return [
     ...(maxCv === null ? [] : [`CV ${show(cv)} % / ${show(maxCv)} %`]),
+    ...(byClass === null ? [] : [`CV(${byClass.classes.join(' ')}) ${show(classCv)} % / ${show(byClass.maxCv)} %`]),
     ...(maxSd === null ? [] : [`SD ${show(sd)} / ${show(maxSd)}`]),
   ].join('; ');
 }

@@ -100,8 +100,44 @@ describe('a month of an item (national-2022.art.24#01)', () => {
     expect(month(0.0201)).toMatchObject({ sd: 0.0201, verdict: 'exceeds' });
   });
 
+  // WS/T 406-2024: prothrombin time 6.5 % at a normal level, 10 % at one that is not.
+  it('judges a level by the limit of its class, and tells its CV apart from that of the others', () => {
+    const limits = { ...NO_LIMITS, maxCv: 6.5, byClass: { classes: ['abnormal'], maxCv: 10 } };
+    const month = (
+      normal: number,
+      abnormal: number,
+      classOf = (level: string) => (level === 'P' ? 'abnormal' : null),
+    ) =>
+      monthOfItem(
+        SYSTEMS,
+        {
+          results: [-1, 0, 1].flatMap((step) => [
+            { ...result(100 + step * normal), level: 'N' },
+            { ...result(100 + step * abnormal), level: 'P' },
+          ]),
+          runs: [],
+          classOf: ({ level }) => classOf(level),
+        },
+        [],
+        limits,
+      );
+    expect(month(6.5, 10)).toMatchObject({
+      ...{ cv: 6.5, classCv: 10, verdict: 'meets' },
+      series: [
+        { levelClass: null, verdict: 'meets' },
+        { levelClass: 'abnormal', verdict: 'meets' },
+      ],
+    });
+    expect(month(6.5, 10.01)).toMatchObject({
+      verdict: 'exceeds',
+      series: [{ verdict: 'meets' }, { verdict: 'exceeds' }],
+    });
+    // A level of which nothing says its class is held to the limit of all.
+    expect(month(6.5, 10, () => null)).toMatchObject({ cv: 10, classCv: null, verdict: 'exceeds' });
+  });
+
   it('takes of a meter the SD of low levels and the CV of the others, neither limit inside', () => {
-    const meter = { maxCv: 7.5, maxSd: 0.42, sdBelow: 5.5 };
+    const meter = { maxCv: 7.5, maxSd: 0.42, sdBelow: 5.5, byClass: null };
     const month = (low: number, high: number) =>
       monthOfItem(
         SYSTEMS,

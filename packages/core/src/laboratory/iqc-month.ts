@@ -47,6 +47,8 @@ interface LotOnSystem {
 export interface SeriesMonth extends MonthlyStatistics, LotOnSystem {
   /** Which CV is judged; null: neither rests on results enough. */
   readonly judgedBy: 'month' | 'cumulative' | null;
+  /** Class of the level 水平类别, as the laboratory entered it with its material. */
+  readonly levelClass: string | null;
   readonly verdict: ImprecisionVerdict;
 }
 
@@ -71,6 +73,8 @@ export interface ItemMonth {
   readonly cv: number | null;
   /** The highest SD in control, where one is limited; below a concentration, of the levels below it. */
   readonly sd: number | null;
+  /** The highest CV in control of levels whose class has its own limit; `cv` is then of the others. */
+  readonly classCv: number | null;
   /** Share of judged qualitative runs that read what was expected, percent; null of none. */
   readonly agreement: number | null;
   readonly verdict: ImprecisionVerdict;
@@ -84,19 +88,22 @@ export function monthOfItem(
     results,
     runs,
     cumulative = [],
+    classOf = () => null,
   }: {
     readonly results: readonly MonthResult[];
     readonly runs: readonly MonthRun[];
     /** At least of lots with fewer results in control than `FEWEST_FOR_CV`. */
     readonly cumulative?: readonly LotMoments[];
+    /** Class of the level of a lot. */
+    readonly classOf?: (lot: LotOnSystem) => string | null;
   },
   testing: readonly Day[],
   limits: ImprecisionLimits,
 ): ItemMonth {
-  const judged = seriesOf(results, cumulative, limits);
+  const judged = seriesOf(results, { cumulative, classOf }, limits);
   const series = judged.map(({ one }) => one);
   const missingDays = testing.filter((day) => !isControlled(systems, runs, day));
-  const figures = judged.flatMap(({ by }) => (by === null ? [] : imprecisionFigures(by, limits)));
+  const figures = judged.flatMap(({ one, by }) => (by === null ? [] : imprecisionFigures(by, limits, one.levelClass)));
   const measuring = new Set(series.map(({ system }) => system));
   const words = runs.filter(({ system, verdict }) => verdict !== 'unjudged' && !measuring.has(system));
   const accepted = words.filter(({ verdict }) => verdict !== 'reject').length;
@@ -104,6 +111,7 @@ export function monthOfItem(
     ...{ testingDays: testing.length, qcDays: testing.length - missingDays.length, missingDays, series },
     cv: most(figures.flatMap(({ cv }) => cv ?? [])),
     sd: most(figures.flatMap(({ sd }) => sd ?? [])),
+    classCv: most(figures.flatMap(({ classCv }) => classCv ?? [])),
     agreement: words.length === 0 ? null : roundHalfAway((100 * accepted) / words.length, 2),
     verdict: worst(series.map(({ verdict }) => verdict)),
   };
@@ -162,7 +170,10 @@ interface JudgedSeries {
 
 function seriesOf(
   results: readonly MonthResult[],
-  cumulative: readonly LotMoments[],
+  {
+    cumulative,
+    classOf,
+  }: { readonly cumulative: readonly LotMoments[]; readonly classOf: (lot: LotOnSystem) => string | null },
   limits: ImprecisionLimits,
 ): readonly JudgedSeries[] {
   const keyOf = ({ system, product, lot, level }: LotOnSystem): string => [system, product, lot, level].join('|');
@@ -174,9 +185,10 @@ function seriesOf(
     const isEnough = statistics.inControl.n >= FEWEST_FOR_CV;
     const ofLot = isEnough ? undefined : cumulative.find((one) => keyOf(one) === key && one.n >= FEWEST_FOR_CV);
     const by = isEnough ? statistics.inControl : (ofLot ?? null);
-    const verdict = by === null ? 'unknown' : judgeImprecision(by, limits);
+    const levelClass = classOf(first);
+    const verdict = by === null ? 'unknown' : judgeImprecision(by, limits, levelClass);
     const judgedBy = by === null ? null : isEnough ? 'month' : 'cumulative';
-    return [{ one: { ...{ system, product, lot, level, ...statistics }, judgedBy, verdict }, by }];
+    return [{ one: { ...{ system, product, lot, level, levelClass, ...statistics }, judgedBy, verdict }, by }];
   });
 }
 

@@ -11,7 +11,17 @@ const system = (institution: string, item: string, maxCv: number | null = null) 
   entry(`${institution}|${item}@1`, { institution, code: `${item}@1`, item, maxCv });
 const reported = (institution: string, item: string, figures: object) =>
   entry(`${institution}|${item}|2024-05`, {
-    ...{ institution, item, month: '2024-05', testingDays: 22, qcDays: 22, cv: 2, sd: null, agreement: null },
+    ...{
+      institution,
+      item,
+      month: '2024-05',
+      testingDays: 22,
+      qcDays: 22,
+      cv: 2,
+      sd: null,
+      classCv: null,
+      agreement: null,
+    },
     ...{ reportedOn: '2024-06-10', ...figures },
   });
 const required = (scope: string, item: string, maxCv: number | null, minAgreement: number | null = null) =>
@@ -87,4 +97,31 @@ test('an SD that is reported is compared with a limit of SD: of pH the limit is 
   expect([meter(7.49, 0.4199), meter(7.5, null), meter(null, 0.42), meter(7.4, 0.42)]).toEqual([
     ...[false, true, true, true],
   ]);
+});
+
+// WS/T 406-2024: of white cells 6.0 % at a low level, 4.5 % at the others.
+test('levels of a class are compared with their own limit, the strictest of all who ask, else with that of all levels', () => {
+  const limited = (scope: string, limits: object) =>
+    entry(`${scope}|WBC`, { ...{ scope, item: 'WBC', maxCv: 4.5, maxSd: null, sdBelow: null }, ...limits });
+  const seen = (requirements: readonly ReturnType<typeof limited>[], classCv: number, maxCv: number | null = null) => {
+    const snapshot = buildSnapshot(
+      {
+        institution: [entry('H1', { code: 'H1', region: '140105' })],
+        'test-system': [system('H1', 'WBC', maxCv)],
+        'quality-requirement': requirements,
+        'iqc-monthly': [reported('H1', 'WBC', { cv: 4, classCv })],
+      },
+      1,
+    );
+    return regionMonth(snapshot, ['H1'], MONTH).map(({ isFailing, limits }) => [isFailing, limits.byClass?.maxCv])[0];
+  };
+  const national = limited('CN', { levelClasses: ['low'], classMaxCv: 6 });
+  expect([seen([national], 6), seen([national], 6.01)]).toEqual([
+    [false, 6],
+    [true, 6],
+  ]);
+  // A province that asks for 5 % of every level, and a laboratory of itself for 5.5 %.
+  expect(seen([national, limited('14', { maxCv: 5 })], 5.5)).toEqual([true, 5]);
+  expect(seen([national], 5.6, 5.5)).toEqual([true, 5.5]);
+  expect(seen([limited('CN', {})], 4.6)).toEqual([true, undefined]);
 });

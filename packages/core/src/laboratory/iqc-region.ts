@@ -3,14 +3,14 @@
  * meet its requirement, where a testing day lacks control. Source: national-2022.art.24#01, #02, taiyuan-2024.5.0#02.
  */
 import { isAbove } from '../estimates/tolerance.ts';
-import type { ImprecisionLimits } from '../iqc/monthly.ts';
+import type { ClassLimit, ImprecisionLimits } from '../iqc/monthly.ts';
 import { judgeFigures, NO_LIMITS } from '../iqc/monthly.ts';
 import type { Day } from '../kernel/day.ts';
 import { addDays, daysBetween } from '../kernel/day.ts';
 import { groupBy } from '../kernel/group-by.ts';
 import { widening } from '../recognition/scope-facts.ts';
 import { agreements, iqcMonthly, qualityRequirements, testSystems } from '../registers/definitions.ts';
-import type { IqcMonthlyRow, TestSystemRow } from '../registers/rows.ts';
+import type { IqcMonthlyRow, QualityRequirementRow, TestSystemRow } from '../registers/rows.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 
 /**
@@ -24,8 +24,13 @@ export function requiredImprecision(
   day: Day,
 ): ImprecisionLimits {
   const { minAgreement: _, ...limits } = requirementOf(snapshot, institution, item, day);
-  const maxCv = systems.reduce<number | null>((most, own) => least(most, own.maxCv, Math.min), limits.maxCv);
-  return { ...limits, maxCv };
+  const ownCv = systems.reduce<number | null>((most, own) => least(most, own.maxCv, Math.min), null);
+  const { byClass } = limits;
+  return {
+    ...limits,
+    maxCv: least(limits.maxCv, ownCv, Math.min),
+    byClass: byClass && { ...byClass, maxCv: least(byClass.maxCv, ownCv, Math.min) ?? byClass.maxCv },
+  };
 }
 
 /** Whether anything limits the scatter. */
@@ -50,6 +55,7 @@ function requirementOf(snapshot: RegisterSnapshot, institution: string, item: st
         maxSd: least(known.maxSd, row.maxSd, Math.min),
         // Where one of them tells CV and SD apart by a concentration, all are read so.
         sdBelow: least(known.sdBelow, row.sdBelow, Math.max),
+        byClass: strictestOfClasses(known, row),
         minAgreement: least(known.minAgreement, row.minAgreement, Math.max),
       });
     }
@@ -65,6 +71,13 @@ function scopesAround(snapshot: RegisterSnapshot, region: string, day: Day): Rea
     .inForce(agreements, day)
     .flatMap(({ code, members }) => (members.some((member) => own.includes(member)) ? code : []));
   return new Set([...own, ...joined]);
+}
+
+/** What is asked of levels of a class: of a requirement that does not part levels, what it asks of all. */
+function strictestOfClasses(known: Requirement, row: QualityRequirementRow): ClassLimit | null {
+  const classes = [...new Set([...(known.byClass?.classes ?? []), ...(row.levelClasses ?? [])])];
+  const maxCv = least(known.byClass?.maxCv ?? known.maxCv, row.classMaxCv ?? row.maxCv, Math.min);
+  return classes.length === 0 || maxCv === null ? null : { classes, maxCv };
 }
 
 function least(a: number | null, b: number | null, of: (a: number, b: number) => number): number | null {

@@ -204,8 +204,10 @@ function quality({ iqc }: MarkInput): Finding {
   const reason = qualityReason(iqc);
   const show = (value: number | null | undefined): string => (typeof value === 'number' ? `${String(value)}%` : '—');
   const scatter = scatterText(iqc);
-  const zh = `变异系数 ${show(iqc.cv)}（上限 ${show(iqc.maxCv)}）${scatter.zh}，符合率 ${show(iqc.agreement)}（下限 ${show(iqc.minAgreement)}）`;
-  const en = `CV ${show(iqc.cv)} (limit ${show(iqc.maxCv)})${scatter.en}, agreement ${show(iqc.agreement)} (minimum ${show(iqc.minAgreement)})`;
+  const { classCv, classMaxCv } = iqc;
+  const ofClass = typeof classMaxCv === 'number' || typeof classCv === 'number' ? show(classCv) : null;
+  const zh = `变异系数 ${show(iqc.cv)}（上限 ${show(iqc.maxCv)}）${ofClass === null ? '' : `，另有要求的水平 ${ofClass}（上限 ${show(classMaxCv ?? iqc.maxCv)}）`}${scatter.zh}，符合率 ${show(iqc.agreement)}（下限 ${show(iqc.minAgreement)}）`;
+  const en = `CV ${show(iqc.cv)} (limit ${show(iqc.maxCv)})${ofClass === null ? '' : `, of levels with their own limit ${ofClass} (limit ${show(classMaxCv ?? iqc.maxCv)})`}${scatter.en}, agreement ${show(iqc.agreement)} (minimum ${show(iqc.minAgreement)})`;
   if (reason === 'QUALITY_SPEC_MISSING')
     return finding('M8', reason, 'unknown', '未登记质量要求', 'no quality requirement is registered');
   return finding('M8', 'IQC_QUALITY_NOT_MET', state(reason === null), zh, en);
@@ -266,12 +268,14 @@ function missingFacts({ iqc, eqa: rounds, instruments: all, lists }: MarkInput):
   const missing: string[] = [];
   if (lists.length === 0) missing.push('lists');
   if (rounds.length === 0) missing.push('eqa');
-  const { cv, maxCv, sd, maxSd, sdBelow, minAgreement } = iqc;
+  const { cv, maxCv, sd, maxSd, sdBelow, classCv, minAgreement } = iqc;
   if (typeof maxCv !== 'number' && typeof maxSd !== 'number' && typeof minAgreement !== 'number')
     missing.push('iqc.maxCv');
   // Of a meter one of the two is enough: by the concentrations that were measured.
   const isEither = typeof sdBelow === 'number' && (typeof cv === 'number' || typeof sd === 'number');
-  if (typeof maxCv === 'number' && typeof cv !== 'number' && !isEither) missing.push('iqc.cv');
+  // All levels may be of a class that has its own limit.
+  if (typeof maxCv === 'number' && typeof cv !== 'number' && typeof classCv !== 'number' && !isEither)
+    missing.push('iqc.cv');
   if (typeof maxSd === 'number' && typeof sd !== 'number' && !isEither) missing.push('iqc.sd');
   if (typeof iqc.minAgreement === 'number' && typeof iqc.agreement !== 'number') missing.push('iqc.agreement');
   if (all.every(({ due }) => Object.keys(due).length === 0)) missing.push('instruments');

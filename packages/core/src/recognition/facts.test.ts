@@ -92,6 +92,27 @@ describe('marks from registers', () => {
       expect(reasons(sd, cv)).toEqual(['IQC_QUALITY_NOT_MET']);
   });
 
+  // WS/T 406-2024: 6.0 % of white cells at a low level, 4.5 % at the others.
+  test('compare the CV of levels of a class with their own limit, else with that of all levels', () => {
+    const reasons = (classCv: number | null, cv: number | null, classMaxCv: number | null = 6) =>
+      markOf(
+        region((e) => {
+          const limits = { maxCv: 4.5, levelClasses: classMaxCv === null ? null : ['low'], classMaxCv };
+          e['quality-requirement'] = [entry('51|ALT', { scope: '51', item: 'ALT', ...limits })];
+          const month = { institution: 'H1', item: 'ALT', month: '2025-07', testingDays: 22, qcDays: 22 };
+          e['iqc-monthly'] = [entry('H1|ALT|2025-07', { ...month, cv, classCv, agreement: null })];
+        }),
+      ).reasons;
+    expect([reasons(6, 4.5), reasons(6, null), reasons(null, 4.5)]).toEqual([[], [], []]);
+    for (const [classCv, cv, classMaxCv] of [
+      [6.01, 4.5, 6],
+      [6, 4.51, 6],
+      [4.6, 4.5, null],
+      [null, null, 6],
+    ] as const)
+      expect(reasons(classCv, cv, classMaxCv)).toEqual(['IQC_QUALITY_NOT_MET']);
+  });
+
   test('a published round without a grade of the institution is one that it missed', () => {
     const missed = region((e) => {
       e['eqa-round']?.push(eqaRow('2025-2', '2025-06-12', '2025-07-20'));

@@ -144,6 +144,8 @@ export function markInputFor(
       sd: iqc?.sd ?? null,
       maxSd: requirement?.maxSd ?? null,
       sdBelow: requirement?.sdBelow ?? null,
+      classCv: iqc?.classCv ?? null,
+      classMaxCv: requirement?.classMaxCv ?? null,
       minAgreement: requirement?.minAgreement ?? null,
     },
     instruments: snapshot.instruments(institution, item, day).map(({ code }) => ({

@@ -82,9 +82,10 @@ export function hasHalfYearParticipation(
 /** M8: the reason, or null when quality meets the requirement. */
 export function qualityReason(iqc: IqcFacts): string | null {
   const { cv = null, maxCv = null, sd = null, maxSd = null, sdBelow = null } = iqc;
-  const { agreement = null, minAgreement = null } = iqc;
+  const { classCv = null, classMaxCv = null, agreement = null, minAgreement = null } = iqc;
   if (maxCv === null && maxSd === null && minAgreement === null) return 'QUALITY_SPEC_MISSING';
-  const scatter = judgeFigures({ cv, sd }, { maxCv, maxSd, sdBelow });
+  const byClass = classMaxCv === null ? null : { classes: [], maxCv: classMaxCv };
+  const scatter = judgeFigures({ cv, sd, classCv }, { maxCv, maxSd, sdBelow, byClass });
   const isAgreeing = agreement === null || minAgreement === null ? null : agreement >= minAgreement;
   if (scatter === 'exceeds' || isAgreeing === false) return 'IQC_QUALITY_NOT_MET';
   // What was measured must meet its requirement; measuring nothing that has one proves nothing.

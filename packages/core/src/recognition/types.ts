@@ -36,6 +36,9 @@ export interface IqcFacts {
   readonly maxSd?: number | null;
   /** The SD is of levels below this concentration and the CV of those from it on; neither limit is then inside. */
   readonly sdBelow?: number | null;
+  /** The CV of levels whose class has its own limit, and that limit: `cv` is then of the others. */
+  readonly classCv?: number | null;
+  readonly classMaxCv?: number | null;
   readonly agreement?: number | null;
   readonly minAgreement?: number | null;
 }

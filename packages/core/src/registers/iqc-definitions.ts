@@ -1,6 +1,6 @@
 /** The registers 目录 of internal quality control 室内质控: what measures which item by which rules, on which material, and what is held back. */
 import { defineRegister, optional, required } from '../kernel/register.ts';
-import { holdFaults, testSystemFaults } from './iqc-rules.ts';
+import { holdFaults, LEVEL_CLASSES, testSystemFaults } from './iqc-rules.ts';
 
 export const testSystems = defineRegister({
   id: 'test-system',
@@ -53,7 +53,7 @@ export const controlMaterials = defineRegister({
     nameZh: required('text', '名称', 'Name'),
     nameEn: optional('text', '英文名称', 'English name'),
     manufacturer: optional('text', '厂家', 'Manufacturer'),
-    levelClass: optional('code', '水平类别', 'Class of level', { options: ['low', 'normal', 'abnormal', 'high'] }),
+    levelClass: optional('code', '水平类别', 'Class of level', { options: LEVEL_CLASSES }),
     expiresOn: required('day', '效期至', 'Expires on'),
     openDays: optional('integer', '开瓶稳定天数', 'Stable once open (days)', { min: 1, max: 3650 }),
     thirdParty: optional('boolean', '第三方质控品', 'Third-party'),

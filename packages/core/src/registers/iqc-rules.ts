@@ -2,6 +2,9 @@
 import { RULES } from '../iqc/rules.ts';
 import type { RowFault } from '../kernel/register.ts';
 
+/** Classes of the level of a control material 水平类别, as the laboratory enters them. */
+export const LEVEL_CLASSES = ['low', 'normal', 'abnormal', 'high'] as const;
+
 interface SystemColumns {
   readonly kind: string;
   readonly rules: readonly string[];

@@ -17,6 +17,8 @@ export const qualityRequirements = defineRegister({
     maxCv: optional('decimal', '最大变异系数（%）', 'Maximum CV (%)', { min: 0 }),
     maxSd: optional('decimal', '最大标准差（项目单位）', 'Maximum SD (unit of the item)', { min: 0 }),
     sdBelow: optional('decimal', '标准差适用于低于此浓度', 'SD below this concentration', { min: 0 }),
+    levelClasses: optional('codes', '另有要求的水平类别', 'Classes of level with a CV of their own'),
+    classMaxCv: optional('decimal', '该类水平最大变异系数（%）', 'Maximum CV of these classes (%)', { min: 0 }),
     minAgreement: optional('decimal', '最低符合率（%）', 'Minimum agreement (%)', { min: 0, max: 100 }),
     source: required('text', '出处', 'Source'),
   },
@@ -132,6 +134,9 @@ const monthOfControl = {
   qcDays: required('integer', '质控天数', 'QC days', { min: 0, max: 31 }),
   cv: optional('decimal', '变异系数（%）', 'CV (%)', { min: 0 }),
   sd: optional('decimal', '标准差（项目单位）', 'SD (unit of the item)', { min: 0 }),
+  classCv: optional('decimal', '另有要求的水平的变异系数（%）', 'CV of levels of a class with its own limit (%)', {
+    min: 0,
+  }),
   agreement: optional('decimal', '符合率（%）', 'Agreement (%)', { min: 0, max: 100 }),
 };
 

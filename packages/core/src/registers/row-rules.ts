@@ -1,5 +1,6 @@
 /** What the columns of one register row 目录条目 must keep among themselves, beyond what each cell says alone. */
 import type { Bilingual, RowFault } from '../kernel/register.ts';
+import { LEVEL_CLASSES } from './iqc-rules.ts';
 
 function fault(column: string, code: string, reason: Bilingual, remedy: Bilingual): RowFault {
   return { column, code, reason, remedy };
@@ -41,6 +42,55 @@ export function timeLimitFaults(row: {
  * once without a concentration, or one without the other, would say two things or half of one.
  */
 export function requirementFaults(row: {
+  readonly maxCv: number | null;
+  readonly maxSd: number | null;
+  readonly sdBelow: number | null;
+  readonly levelClasses: readonly string[] | null;
+  readonly classMaxCv: number | null;
+}): readonly RowFault[] {
+  return [...scatterFaults(row), ...classFaults(row), ...(row.levelClasses ?? []).flatMap(unknownClass)];
+}
+
+function unknownClass(name: string): readonly RowFault[] {
+  if (LEVEL_CLASSES.some((one) => one === name)) return [];
+  return [
+    fault(
+      'levelClasses',
+      'unknown-class',
+      { en: `\`${name}\` is no class of level`, zh: `“${name}”不是水平类别` },
+      { en: `write some of ${LEVEL_CLASSES.join(', ')}`, zh: `请填写 ${LEVEL_CLASSES.join('、')}` },
+    ),
+  ];
+}
+
+/** Levels of some classes have their own CV beside that of all others (WS/T 406-2024): a class without a CV, or a CV of no class, is half of it. */
+function classFaults({
+  maxCv,
+  levelClasses,
+  classMaxCv,
+}: {
+  readonly maxCv: number | null;
+  readonly levelClasses: readonly string[] | null;
+  readonly classMaxCv: number | null;
+}): readonly RowFault[] {
+  const isNamed = levelClasses !== null && levelClasses.length > 0;
+  if (!isNamed && classMaxCv === null) return [];
+  if (isNamed && classMaxCv !== null && maxCv !== null) return [];
+  const column = isNamed ? (classMaxCv === null ? 'classMaxCv' : 'maxCv') : 'levelClasses';
+  return [
+    fault(
+      column,
+      'half-of-classes',
+      {
+        en: 'a CV by class of level needs the classes, their CV, and the CV of all other levels',
+        zh: '按水平类别分列变异系数时，须同时有类别、该类水平的变异系数和其他水平的变异系数',
+      },
+      { en: 'write all three, or only the CV of all levels', zh: '请三项都填写，或只填写适用于全部水平的变异系数' },
+    ),
+  ];
+}
+
+function scatterFaults(row: {
   readonly maxCv: number | null;
   readonly maxSd: number | null;
   readonly sdBelow: number | null;

@@ -1,10 +1,7 @@
 /** Quality requirements 质量要求 for imprecision, as the national standards print them. */
 import type { QualityRequirementRow } from '@fujie/core/registers';
 
-/**
- * Item, largest between-day CV in percent, source. Where WS/T 406-2024 prints one limit per level of the control
- * material, the one of the normal (mid/high) level stands, and the source column shows both.
- */
+/** Item, largest between-day CV in percent, source. */
 const MAXIMUM_CV: readonly (readonly [string, number, string])[] = [
   ['K', 2.5, 'WS/T 403-2024 Table A.1 no.1'],
   ['Na', 1.5, 'WS/T 403-2024 Table A.1 no.2'],
@@ -86,21 +83,27 @@ const MAXIMUM_CV: readonly (readonly [string, number, string])[] = [
   ['CYFRA', 7.5, 'WS/T 403-2024 Table A.1 no.79'],
   ['NSE', 7.5, 'WS/T 403-2024 Table A.1 no.80'],
   ['SCC', 7.5, 'WS/T 403-2024 Table A.1 no.81'],
-  ['WBC', 4.5, 'WS/T 406-2024: 6.0 (low); 4.5 (mid/high)'],
-  ['RBC', 2.5, 'WS/T 406-2024: 3.0 (low); 2.5 (mid/high)'],
-  ['HGB', 2, 'WS/T 406-2024: 2.5 (low); 2.0 (mid/high)'],
-  ['HCT', 4, 'WS/T 406-2024: 5.0 (low); 4.0 (mid/high)'],
-  ['PLT', 8, 'WS/T 406-2024: 10.0 (low); 8.0 (mid/high)'],
-  ['MCV', 2.5, 'WS/T 406-2024: 3.0 (low); 2.5 (mid/high)'],
-  ['MCH', 2.5, 'WS/T 406-2024: 3.0 (low); 2.5 (mid/high)'],
-  ['MCHC', 3, 'WS/T 406-2024: 4.0 (low); 3.0 (mid/high)'],
-  ['PT', 6.5, 'WS/T 406-2024: 6.5 (normal); 10.0 (abnormal)'],
-  ['APTT', 6.5, 'WS/T 406-2024: 6.5 (normal); 10.0 (abnormal)'],
-  ['FIB', 9, 'WS/T 406-2024: 9.0 (normal); 12.0 (abnormal)'],
-  ['TT', 10, 'WS/T 406-2024: 10.0 (normal); 12.0 (abnormal)'],
 ];
 
-/** Largest CV in percent that the recognition list of Beijing asks for in 2025 where no national standard has one; of INR the normal level (abnormal: 10). */
+const LOW = ['low'];
+const NOT_NORMAL = ['low', 'abnormal', 'high'];
+/** WS/T 406-2024 prints one limit for levels of a low class of blood counts, and one for those that are abnormal of clotting, beside that of the others. */
+const BY_CLASS: readonly (readonly [item: string, maxCv: number, classes: readonly string[], classMaxCv: number])[] = [
+  ['WBC', 4.5, LOW, 6],
+  ['RBC', 2.5, LOW, 3],
+  ['HGB', 2, LOW, 2.5],
+  ['HCT', 4, LOW, 5],
+  ['PLT', 8, LOW, 10],
+  ['MCV', 2.5, LOW, 3],
+  ['MCH', 2.5, LOW, 3],
+  ['MCHC', 3, LOW, 4],
+  ['PT', 6.5, NOT_NORMAL, 10],
+  ['APTT', 6.5, NOT_NORMAL, 10],
+  ['FIB', 9, NOT_NORMAL, 12],
+  ['TT', 10, NOT_NORMAL, 12],
+];
+
+/** Largest CV in percent that the recognition list of Beijing asks for in 2025 where no national standard has one; of INR that of the normal level. */
 const BEIJING_MAXIMUM_CV: readonly (readonly [string, number])[] = [
   ['INR', 6.5],
   ['DDIMER', 10],
@@ -131,26 +134,49 @@ const BEIJING_MAXIMUM_CV: readonly (readonly [string, number])[] = [
 /** Where the standard prints an SD 标准差: of pH in place of a CV, of portable glucose meters below 5.5 mmol/L, where the limits themselves are outside. */
 const BY_SD: readonly QualityRequirementRow[] = [
   {
-    ...{ scope: 'CN', item: 'PH', maxCv: null, maxSd: 0.02, sdBelow: null, minAgreement: null },
+    ...{
+      scope: 'CN',
+      item: 'PH',
+      maxCv: null,
+      maxSd: 0.02,
+      sdBelow: null,
+      levelClasses: null,
+      classMaxCv: null,
+      minAgreement: null,
+    },
     source: 'WS/T 403-2024 Table A.1 no.39',
   },
   {
-    ...{ scope: 'CN', item: 'GLU_POCT', maxCv: 7.5, maxSd: 0.42, sdBelow: 5.5, minAgreement: null },
+    ...{
+      scope: 'CN',
+      item: 'GLU_POCT',
+      maxCv: 7.5,
+      maxSd: 0.42,
+      sdBelow: 5.5,
+      levelClasses: null,
+      classMaxCv: null,
+      minAgreement: null,
+    },
     source: 'WS/T 403-2024 Table A.1 no.82',
   },
 ];
 
-const BY_CV_ALONE = { maxSd: null, sdBelow: null, minAgreement: null };
+const BY_CV_ALONE = { maxSd: null, sdBelow: null, levelClasses: null, classMaxCv: null, minAgreement: null };
 
 /** Quality requirements 质量要求: national ones (WS/T 403-2024, WS/T 406-2024) under `CN`, those of Beijing under `11`. */
 export const CATALOGUE_QUALITY_REQUIREMENTS: readonly QualityRequirementRow[] = [
   ...MAXIMUM_CV.map(([item, maxCv, source]) => ({ scope: 'CN', item, maxCv, ...BY_CV_ALONE, source })),
+  ...BY_CLASS.map(([item, maxCv, levelClasses, classMaxCv]) => ({
+    ...{ scope: 'CN', item, maxCv, ...BY_CV_ALONE, levelClasses, classMaxCv },
+    source: 'WS/T 406-2024',
+  })),
   ...BY_SD,
   ...BEIJING_MAXIMUM_CV.map(([item, maxCv]) => ({
     scope: '11',
     item,
     maxCv,
     ...BY_CV_ALONE,
+    ...(item === 'INR' ? { levelClasses: NOT_NORMAL, classMaxCv: 10 } : {}),
     source: '北京市检查检验结果互认项目（2025）',
   })),
 ];

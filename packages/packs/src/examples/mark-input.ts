@@ -38,6 +38,8 @@ export function markInput(json: Json): MarkInput {
       sd: numberAt(iqc, 'sd'),
       maxSd: numberAt(iqc, 'maxSd'),
       sdBelow: numberAt(iqc, 'sdBelow'),
+      classCv: numberAt(iqc, 'classCv'),
+      classMaxCv: numberAt(iqc, 'classMaxCv'),
       agreement: numberAt(iqc, 'agreement'),
       minAgreement: numberAt(iqc, 'minAgreement'),
     },

@@ -33,6 +33,7 @@ export const IqcSeriesMonth = Type.Object(
     product: Type.String(),
     lot: Type.String(),
     level: Type.String(),
+    levelClass: nullable(Type.String({ description: 'As the laboratory entered it with its material' })),
     all: Moments,
     inControl: Moments,
     cumulative: nullable(Moments),
@@ -54,6 +55,11 @@ const figures = {
   qcDays: Type.Integer({ description: 'Testing days on which every system had an accepted run' }),
   cv: nullable(Type.Number({ description: 'The highest CV in control of all systems and levels, percent' })),
   sd: nullable(Type.Number({ description: 'The highest SD in control, where an SD is limited' })),
+  classCv: nullable(
+    Type.Number({
+      description: 'The highest CV in control of levels whose class has a limit of its own; `cv` is then of the others',
+    }),
+  ),
   agreement: nullable(Type.Number()),
 };
 
@@ -213,6 +219,7 @@ export const IqcPeersResponse = Type.Object(
           limits: ImprecisionLimits,
           cv: nullable(Type.Number()),
           sd: nullable(Type.Number()),
+          classCv: nullable(Type.Number()),
           agreement: nullable(Type.Number()),
           testingDays: nullable(Type.Integer()),
           qcDays: nullable(Type.Integer()),

@@ -95,6 +95,7 @@ export const MarkEvidenceResponse = Type.Object(
           qcDays: Count,
           cv: nullable(Type.Number()),
           sd: nullable(Type.Number()),
+          classCv: nullable(Type.Number()),
           agreement: nullable(Type.Number()),
           reportedOn: nullable(Day),
         },

@@ -52,6 +52,12 @@ export const ImprecisionLimits = Type.Object(
         description: 'Below this concentration the SD counts, from it on the CV, and neither limit is inside',
       }),
     ),
+    byClass: nullable(
+      Type.Object(
+        { classes: Type.Array(Type.String()), maxCv: Type.Number({ description: 'Percent' }) },
+        { additionalProperties: false, description: 'Levels of these classes have a CV of their own' },
+      ),
+    ),
   },
   { additionalProperties: false },
 );

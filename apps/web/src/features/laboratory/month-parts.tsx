@@ -35,6 +35,7 @@ export function Suspicions({ kinds }: { readonly kinds: readonly Kind[] }) {
 }
 
 interface OfLot {
+  readonly levelClass?: string | null;
   readonly product: string;
   readonly lot: string;
   readonly level: string;
@@ -43,12 +44,15 @@ interface OfLot {
 /** Level and, below it, material and lot. */
 export function useLotColumn<T extends OfLot>(): TableColumnType<T> {
   const { t } = useTranslation();
+  const classes = useClassNames();
   return {
     title: `${t('iqcMonths.level')} · ${t('iqcMonths.lot')}`,
     key: 'lot',
-    render: (_, { product, lot, level }) => (
+    render: (_, { product, lot, level, levelClass = null }) => (
       <>
-        <div>{level}</div>
+        <div>
+          {level} {levelClass === null ? null : <span className="fj-faint">{classes([levelClass])}</span>}
+        </div>
         <span className="fj-faint fj-nowrap">
           {product} {lot}
         </span>
@@ -65,6 +69,7 @@ export function figureIn(value: number | null, unit: string | null): string {
 interface Imprecise {
   readonly cv: number | null;
   readonly sd: number | null;
+  readonly classCv: number | null;
   readonly agreement: number | null;
 }
 
@@ -74,12 +79,17 @@ export function useCvColumn<T extends Imprecise>(): TableColumnType<T> {
   return {
     title: t('iqcMonths.cv'),
     key: 'cv',
-    render: (_, { cv, sd, agreement }) =>
-      cv === null && sd === null && agreement !== null ? (
+    render: (_, { cv, sd, classCv, agreement }) =>
+      cv === null && sd === null && classCv === null && agreement !== null ? (
         `${t('iqcMonths.agreement')} ${showPercent(agreement)}`
       ) : (
         <>
-          {cv === null && sd !== null ? null : <div>{showPercent(cv)}</div>}
+          {cv === null && (sd !== null || classCv !== null) ? null : <div>{showPercent(cv)}</div>}
+          {classCv === null ? null : (
+            <div className="fj-nowrap" title={t('iqcMonths.classCvHint')}>
+              {t('iqcMonths.classCv')} {showPercent(classCv)}
+            </div>
+          )}
           {sd === null ? null : (
             <div className="fj-nowrap">
               {t('iqcMonths.sdShort')} {showNumber(sd)}
@@ -95,14 +105,22 @@ interface LimitsProps {
   readonly unit: string | null;
 }
 
+/** Classes of level 水平类别 by their names. */
+export function useClassNames(): (classes: readonly string[]) => string {
+  const { t } = useTranslation();
+  return (classes) => classes.map((one) => t(`iqcMonths.classes.${one as 'low'}`)).join(t('field.between'));
+}
+
 /** How much a method may scatter; nothing where nothing is asked of it. */
-export function Limits({ limits: { maxCv, maxSd, sdBelow }, unit }: LimitsProps) {
+export function Limits({ limits: { maxCv, maxSd, sdBelow, byClass }, unit }: LimitsProps) {
   const { t } = useTranslation();
   const [cv, sd, cut] = [showPercent(maxCv), maxSd === null ? '' : showNumber(maxSd), figureIn(sdBelow, unit)];
   const ofCv =
     sdBelow === null ? `${maxSd === null ? '' : `${t('iqcMonths.cv')} `}≤ ${cv}` : t('iqcMonths.cvFrom', { cv, cut });
   const ofSd = sdBelow === null ? `${t('iqcMonths.sdShort')} ≤ ${sd}` : t('iqcMonths.sdBelow', { sd, cut });
-  return [...(maxSd === null ? [] : [ofSd]), ...(maxCv === null ? [] : [ofCv])].map((line) => (
+  const classes = useClassNames();
+  const ofClass = byClass === null ? [] : [`${classes(byClass.classes)} ≤ ${showPercent(byClass.maxCv)}`];
+  return [...(maxSd === null ? [] : [ofSd]), ...(maxCv === null ? [] : [ofCv]), ...ofClass].map((line) => (
     <div key={line} className="fj-nowrap">
       {line}
     </div>

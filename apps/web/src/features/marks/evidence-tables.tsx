@@ -23,13 +23,16 @@ export function MonthTable({ data }: { readonly data: Data }) {
   const { t } = useTranslation();
   const scopeName = useScopeName();
   const required = data.requirements
-    .map(({ scope, maxCv, maxSd, sdBelow, minAgreement }) => {
+    .map(({ scope, maxCv, maxSd, sdBelow, byClass, minAgreement }) => {
       const sd = maxSd === null ? '' : showNumber(maxSd);
       const byLevel = { sd, cv: percent(maxCv), cut: sdBelow === null ? '' : showNumber(sdBelow) };
       const limits = [
         ...(sdBelow === null
           ? [maxCv === null ? '' : `CV ≤ ${percent(maxCv)}`, sd === '' ? '' : `SD ≤ ${sd}`]
           : [t('iqcMonths.sdBelow', byLevel), t('iqcMonths.cvFrom', byLevel)]),
+        byClass === null
+          ? ''
+          : `${byClass.classes.map((one) => t(`iqcMonths.classes.${one as 'low'}`)).join(t('field.between'))} CV ≤ ${percent(byClass.maxCv)}`,
         minAgreement === null ? '' : `≥ ${percent(minAgreement)}`,
       ];
       return `${scopeName(scope)} ${limits.filter((limit) => limit !== '').join(' ')}`;
@@ -71,9 +74,12 @@ export function MonthTable({ data }: { readonly data: Data }) {
             title: t('evidence.cv'),
             key: 'cv',
             align: 'right',
-            render: (_, { cv, sd }) => (
+            render: (_, { cv, sd, classCv }) => (
               <>
-                {cv === null && sd !== null ? null : <div>{percent(cv)}</div>}
+                {cv === null && (sd !== null || classCv !== null) ? null : <div>{percent(cv)}</div>}
+                {classCv === null ? null : (
+                  <div className="fj-nowrap">{`${t('iqcMonths.classCv')} ${percent(classCv)}`}</div>
+                )}
                 {sd === null ? null : <div className="fj-nowrap">{`${t('iqcMonths.sdShort')} ${showNumber(sd)}`}</div>}
               </>
             ),

@@ -142,6 +142,9 @@ export function someMark(chance: Chance): MarkInput {
             maxSd: chance.is(0.8) ? 0.02 : null,
             sdBelow: chance.is(0.4) ? 5.5 : null,
           }),
+      ...(chance.is(0.8)
+        ? {}
+        : { classCv: chance.is(0.8) ? chance.of([4, 6, 6, 7]) : null, classMaxCv: chance.is(0.7) ? 6 : null }),
     },
     instruments: Array.from({ length: chance.below(4) }, (_, i) => ({
       id: `AN-${String(i)}`,

@@ -149,6 +149,8 @@ export function naiveMark(input: MarkInput, p: RecognitionParameters): { mark: s
     const printed = (x: number, places: number): number =>
       Math.floor(Math.round(x * 10 ** (places + 1)) / 10 + 0.5) / 10 ** places;
     if (typeof q.maxCv === 'number' && typeof q.cv === 'number') tests.push(!over(printed(q.cv, 2), q.maxCv));
+    const ofClass = typeof q.classMaxCv === 'number' ? q.classMaxCv : q.maxCv;
+    if (typeof ofClass === 'number' && typeof q.classCv === 'number') tests.push(!over(printed(q.classCv, 2), ofClass));
     if (typeof q.maxSd === 'number' && typeof q.sd === 'number') tests.push(!over(printed(q.sd, 4), q.maxSd));
     if (typeof q.minAgreement === 'number' && typeof q.agreement === 'number')
       tests.push(!(q.agreement < q.minAgreement));

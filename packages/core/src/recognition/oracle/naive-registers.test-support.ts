@@ -114,6 +114,8 @@ export function naiveMarkFromRegisters(r: RawRegisters, scope: string, day: stri
         sd: (iqc?.row['sd'] ?? null) as number | null,
         maxSd: (wanted?.row['maxSd'] ?? null) as number | null,
         sdBelow: (wanted?.row['sdBelow'] ?? null) as number | null,
+        classCv: (iqc?.row['classCv'] ?? null) as number | null,
+        classMaxCv: (wanted?.row['classMaxCv'] ?? null) as number | null,
       },
       instruments: of(r, 'instrument')
         .filter(holdsOn(day))
