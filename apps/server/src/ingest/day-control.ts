@@ -2,12 +2,20 @@
  * Reported lines without control of the day 当日质控缺失 (henan-2025.lab.7#06). What stands in no line's way is remembered for a minute, so that
  * the reports of a morning ask the database once for each system; where control is missing it is asked each time, until it is there.
  */
-import type { Instant } from '@fujie/core/kernel';
+import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import type { ControlOnRecord } from '@fujie/core/laboratory';
-import { controlPeriod, lacksControl, levelsNeeded, systemsOfLine } from '@fujie/core/laboratory';
+import {
+  comparedSince,
+  controlPeriod,
+  lacksControl,
+  levelsNeeded,
+  systemsOfLine,
+  withoutSystem,
+} from '@fujie/core/laboratory';
 import { resolveJurisdiction } from '@fujie/packs';
 
+import { findCompared } from '../platform/control/compared.query.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { AskedSystem } from './day-control.query.ts';
 import { findControl } from './day-control.query.ts';
@@ -18,6 +26,9 @@ import { OUT_OF_CONTROL } from './rows.ts';
 
 /** The system that measured it lacks the control of the day. */
 export const WITHOUT_CONTROL = 'iqc-missing';
+
+/** No test system is registered for its item, and no comparison covers it. */
+export const WITHOUT_SYSTEM = 'iqc-no-system';
 
 const REMEMBERED = 50_000;
 const REMEMBERED_MS = 60_000;
@@ -40,13 +51,50 @@ export class DayControls {
   readonly #begun = new Lru<string, { readonly first: Instant | null; readonly at: Instant }>(REMEMBERED);
   /** When systems were found in control of a period. */
   readonly #controlled = new Lru<string, Instant>(REMEMBERED);
+  /** Whether items without a system were found to be covered by a comparison. */
+  readonly #compared = new Lru<string, { readonly isCompared: boolean; readonly at: Instant }>(REMEMBERED);
 
   constructor(deps: Pick<Deps, 'db' | 'registers' | 'clock' | 'config'>) {
     this.#deps = deps;
   }
 
-  /** The rows, with a remark on each that lacks the control of the day of its release. */
+  /** The rows, with a remark on each that lacks the control of the day of its release, or any control at all. */
   async remarked(institution: string, rows: readonly PreparedResult[]): Promise<readonly PreparedResult[]> {
+    return this.#withoutSystem(institution, await this.#withoutControl(institution, rows));
+  }
+
+  /** Lines of items for which no system is registered, while others of the institution are, and that no comparison covers. */
+  async #withoutSystem(institution: string, rows: readonly PreparedResult[]): Promise<readonly PreparedResult[]> {
+    const now = this.#deps.clock.now();
+    const today = dayOf(now);
+    const reported = rows.flatMap(({ item, status }) => (item === null || voidOf(status) !== null ? [] : item));
+    const items = withoutSystem(this.#deps.registers.current(), { institution, items: [...new Set(reported)] }, today);
+    if (items.length === 0) return rows;
+    const compared = await this.#comparedOf(institution, items, today);
+    const bare = new Set(items.filter((item) => !compared.has(item)));
+    return rows.map((row) =>
+      row.item !== null && bare.has(row.item) && voidOf(row.status) === null
+        ? { ...row, warnings: [...row.warnings, WITHOUT_SYSTEM] }
+        : row,
+    );
+  }
+
+  async #comparedOf(institution: string, items: readonly string[], day: Day): Promise<ReadonlySet<string>> {
+    const now = this.#deps.clock.now();
+    const keyOf = (item: string): string => `${institution}|${item}|${day}`;
+    const open = items.filter((item) => {
+      const known = this.#compared.get(keyOf(item));
+      return known === undefined || Math.abs(now - known.at) >= REMEMBERED_MS;
+    });
+    if (open.length > 0) {
+      const found = await findCompared(this.#deps.db, institution, { items: open, from: comparedSince(day), to: day });
+      const covered = new Set(found.map(({ item }) => item));
+      for (const item of open) this.#compared.set(keyOf(item), { isCompared: covered.has(item), at: now });
+    }
+    return new Set(items.filter((item) => this.#compared.get(keyOf(item))?.isCompared === true));
+  }
+
+  async #withoutControl(institution: string, rows: readonly PreparedResult[]): Promise<readonly PreparedResult[]> {
     const asked = new Map<string, AskedSystem>();
     const now = this.#deps.clock.now();
     const { controlByHour } = resolveJurisdiction(this.#deps.config.jurisdiction, dayOf(now)).parameters;

@@ -2,7 +2,7 @@
 import type { Problem } from '@fujie/core/kernel';
 
 import { placeOf, problem } from './message.ts';
-import { WITHOUT_CONTROL } from './day-control.ts';
+import { WITHOUT_CONTROL, WITHOUT_SYSTEM } from './day-control.ts';
 import { LOT_UNFIT, LOT_UNREAD } from './line-lots.ts';
 import { UNAUTHORISED_STAFF } from './line-staff.ts';
 import { OUT_OF_CONTROL } from './rows.ts';
@@ -65,6 +65,10 @@ const WARNINGS: Readonly<Record<string, { readonly en: string; readonly zh: stri
   [WITHOUT_CONTROL]: {
     en: 'The system has no run in control of that day on record: measure control material of enough levels, and report the line anew if results change',
     zh: '检测系统当日没有在控的室内质控记录：请检测足够水平的质控品；结果有变化的，请重新报告',
+  },
+  [WITHOUT_SYSTEM]: {
+    en: 'No test system is registered for the item and no comparison of the last half year covers it: register its system and run control, or record a split-sample comparison that a second person signs',
+    zh: '该项目未登记检测系统，近半年也没有可覆盖的比对：请登记检测系统并开展室内质控，或录入经第二人签署的分割样品比对',
   },
   [UNAUTHORISED_STAFF]: {
     en: 'Who tested or released it was not authorised for this group of items on that day: register the authorisation, or let somebody who is review it',

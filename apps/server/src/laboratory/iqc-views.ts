@@ -2,16 +2,17 @@
 import { INSTANT_LIMITS } from '@fujie/core/iqc';
 import type { Day, Entry, Instant } from '@fujie/core/kernel';
 import { addDays, dayOf, formatInstant, groupBy, isInForce, startOfDay } from '@fujie/core/kernel';
-import { instantOf } from '@fujie/core/laboratory';
+import { comparedSince, instantOf, withoutSystem } from '@fujie/core/laboratory';
 import type { ControlMaterialRow, RegisterSnapshot, TestSystemRow } from '@fujie/core/registers';
 import { controlMaterials, entryAsOf, instruments, testSystems } from '@fujie/core/registers';
 import type { IqcOverviewResponse, IqcRun, IqcSeriesResponse, IqcSystem } from '@fujie/wire/contracts';
 
+import { findCompared } from '../platform/control/compared.query.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { findLoopsOf, isMistaken } from './iqc-loops.query.ts';
-import { firstUseOf } from './iqc-month.ts';
+import { firstUseOf, namedItem } from './iqc-month.ts';
 import { countReported } from './iqc-month.query.ts';
 import type { ResultRow, RunRow, TargetRow } from './iqc.query.ts';
 import { findEvents, findResults, findRuns, findRunsOf, findTargets } from './iqc.query.ts';
@@ -42,11 +43,18 @@ export async function overviewOf(
     from: startOfDay(day),
     to: startOfDay(addDays(day, 1)),
   });
+  const bare = withoutSystem(snapshot, { institution, items: [...released.keys()] }, day);
+  const compared = await findCompared(deps.worker, institution, { items: bare, from: comparedSince(day), to: day });
   const codes = systems.map(({ code }) => code);
   const targets = groupBy(await findTargets(db, institution, codes), ({ system }) => system);
   return {
     institution: namedInstitution(snapshot, institution),
     day,
+    uncontrolled: bare.map((item) => ({
+      item: namedItem(snapshot, item),
+      released: released.get(item) ?? 0,
+      comparedOn: compared.find((one) => one.item === item)?.on ?? null,
+    })),
     lots: materialsInUse(snapshot, institution, day),
     systems: systems.map((row): System => {
       const own = bySystem.get(row.code) ?? [];

@@ -7,6 +7,7 @@ export * from './measurement.ts';
 export * from './series.ts';
 export * from './release.ts';
 export * from './stopped.ts';
+export * from './uncontrolled.ts';
 export * from './iqc-month.ts';
 export * from './iqc-peers.ts';
 export * from './iqc-region.ts';

@@ -322,6 +322,17 @@ export const IqcOverviewResponse = Type.Object(
   {
     institution: NamedCode,
     day: Day,
+    uncontrolled: Type.Array(
+      Type.Object(
+        {
+          item: NamedCode,
+          released: Type.Integer({ description: 'Results of patients of the item that were reported on the day' }),
+          comparedOn: nullable(Type.String({ description: 'Day of the comparison that covers it; null: none does' })),
+        },
+        closed,
+      ),
+      { description: 'Items reported on the day for which no test system is registered' },
+    ),
     lots: Type.Array(IqcLevel, { description: 'Control material in use on the day, whether it has a target or not' }),
     systems: Type.Array(
       Type.Object(

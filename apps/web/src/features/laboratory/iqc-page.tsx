@@ -16,7 +16,7 @@ import { today } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
-import { CoverageGaps } from './coverage-gaps.tsx';
+import { CoverageGaps, WithoutSystem } from './coverage-gaps.tsx';
 import type { Standing } from './signs.ts';
 import { STANDING_SIGNS, STANDINGS } from './signs.ts';
 import { StandingLine } from './verdict-line.tsx';
@@ -102,6 +102,7 @@ function Laboratory({ data, state, onState }: LaboratoryProps) {
   return (
     <>
       <CoverageGaps systems={data.systems} />
+      <WithoutSystem items={data.uncontrolled} />
       <div className="fj-iqc-counts" role="group" aria-label={named(data.institution)}>
         <button type="button" aria-pressed={state === null} onClick={() => onState(null)}>
           {t('iqc.all', { count: begun })}

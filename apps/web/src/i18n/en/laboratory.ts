@@ -25,6 +25,12 @@ export const iqc = {
     'No target in use and no control result in the last 30 days. What still reports needs a target and control first; what is out of use is ended in the register of test systems',
   gaps: 'Reported on the day without complete control: {{count}} items',
   gapOf: '{{item}} ({{count}})',
+  withoutSystem:
+    'Reported on the day, with neither a test system nor a comparison of the last half year: {{count}} items',
+  withoutSystemHint:
+    'Register its system and run control, or record a split-sample comparison that a second person signs',
+  compared: 'Without a test system, covered by a comparison of the last half year: {{count}} items',
+  comparedOf: '{{item}} (compared on {{day}})',
   heldSince: 'Held since {{day}}',
   toConfirm:
     'Its results were corrected or made void and are rejected no more: another person than the one who did so has to confirm that in the loop before results go out',

@@ -1,0 +1,84 @@
+/** Items that are reported without a test system 无检测系统项目: told in the coverage of the day and at release, unless a comparison covers them. */
+import type { Day } from '@fujie/core/kernel';
+import type { IqcOverviewResponse } from '@fujie/wire/contracts';
+import { beforeAll, expect, test } from 'vitest';
+
+import { sql } from '../src/platform/db/database.ts';
+import { importTyped } from '../src/registers/change.ts';
+import { reportOf, sender } from './fhir-fixture.ts';
+import { at, sharedRegion } from './recognition-fixture.ts';
+import { requestsTo } from './recognition-requests.ts';
+
+const region = sharedRegion();
+const { get } = requestsTo(region);
+const lab = () => region.as('laboratory', { institution: 'H1', username: 'lab-1' });
+const overview = async () => (await get<IqcOverviewResponse>('laboratory/iqc/overview', await lab())).body.uncontrolled;
+const system = async (item: string) =>
+  importTyped(region.deps, 'test', 'test-system', [
+    {
+      row: {
+        ...{ institution: 'H1', code: `${item}-1`, item, instrument: 'AN-1', unit: 'U/L', kind: 'quantitative' },
+        ...{ levels: 2, rules: ['1_3s'], warnings: [] },
+      },
+      from: '2024-01-01' as Day,
+    },
+  ]);
+
+/** Reports a line and tells what is remarked of it. */
+async function remarks(number: string, item: string): Promise<readonly string[]> {
+  const report = reportOf({
+    ...{ number, mrn: '7001', lines: [{ item, value: 31 }] },
+    ...{ collected: '2024-05-20T07:30:00+08:00', issued: '2024-05-20T08:50:00+08:00' },
+  });
+  expect((await sender(region, 'H1')('POST', '/fhir', report)).statusCode).toBe(200);
+  const rows = await region.db.query<{ warnings: readonly string[] }>(
+    sql`select warnings from result where report_no = ${number} and item = ${item}`,
+  );
+  return rows[0]?.warnings ?? [];
+}
+
+async function compared(item: string, on: string, verdict = 'acceptable'): Promise<number> {
+  const [row] = await region.db.query<{ id: number }>(sql`
+    insert into laboratory_study (institution, kind, item, title, reference, tested, measured_on, data, verdict, entered_by, entered_name, recorded_at)
+    values ('H1', 'split-sample', ${item}, '比对', 'A', 'B', ${on}, '{}', ${verdict}, 'e', 'e', now()) returning id`);
+  return row?.id ?? 0;
+}
+const sign = async (study: number) =>
+  region.db.query(sql`
+    insert into laboratory_study_signature (study_id, institution, signed_by, signed_name, recorded_at)
+    values (${study}, 'H1', 's', 's', now())`);
+
+beforeAll(() => {
+  region.clock.set(at('2024-05-20T09:00+08:00'));
+});
+
+test('nothing is told of a laboratory that registered no system', async () => {
+  expect(await remarks('W-1', 'AST')).toEqual([]);
+  expect(await overview()).toEqual([]);
+});
+
+// henan-2025.lab.7#01 and #02: every item that is tested is controlled before its results go out.
+test('an item without a system is remarked at release, and told in the coverage of the day', async () => {
+  await system('ALT');
+  expect(await remarks('W-2', 'AST')).toEqual(['iqc-no-system']);
+  expect(await remarks('W-3', 'ALT')).toEqual([]);
+  expect(await overview()).toMatchObject([{ item: { code: 'AST' }, released: 2, comparedOn: null }]);
+});
+
+test('a comparison that was signed, was acceptable and is of the last half year covers it', async () => {
+  await sign(await compared('AST', '2024-05-19', 'not acceptable'));
+  await sign(await compared('AST', '2023-11-18'));
+  const study = await compared('AST', '2024-03-01');
+  region.clock.set(at('2024-05-20T09:02+08:00'));
+  expect(await remarks('W-4', 'AST')).toEqual(['iqc-no-system']);
+  await sign(study);
+  // What was found is remembered for a minute.
+  region.clock.set(at('2024-05-20T09:04+08:00'));
+  expect(await remarks('W-5', 'AST')).toEqual([]);
+  expect(await overview()).toMatchObject([{ item: { code: 'AST' }, comparedOn: '2024-03-01' }]);
+});
+
+test('an item that has a system is held to its control', async () => {
+  await system('AST');
+  expect(await overview()).toEqual([]);
+});
