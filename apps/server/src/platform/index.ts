@@ -9,6 +9,7 @@ export * from './auth/sessions.query.ts';
 export * from './auth/systems.query.ts';
 export * from './clock/clock.ts';
 export * from './config/config.ts';
+export { CONFIG_KEYS } from './config/keys.ts';
 export * from './db/backup.ts';
 export * from './db/data-keys.query.ts';
 export * from './db/database.ts';

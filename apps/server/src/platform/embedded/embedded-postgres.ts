@@ -23,7 +23,7 @@ import { dirname, join } from 'node:path';
 
 import pg from 'pg';
 
-import { isOpenToOthers } from '../config/config.ts';
+import { isOpenToOthers } from '../config/data-dir.ts';
 
 export interface EmbeddedPostgres {
   /** Address of the database `fujie`, as its owner. */

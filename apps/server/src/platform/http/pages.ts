@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
-import { PROGRAM_ROOT } from '../config/config.ts';
+import { PROGRAM_ROOT } from '../config/data-dir.ts';
 import { HttpProblem, problemBody } from './problems.ts';
 
 /** Scripts are files of this server; styles too, or are written by those scripts, which know the nonce of the answer. */
