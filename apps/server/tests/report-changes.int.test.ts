@@ -158,3 +158,16 @@ test('who decided to repeat it, and who printed it, are told as well', async () 
   const printed = await loopsOf(await region.as('quality-office', { institution: 'H1' }));
   expect(printed).toMatchObject([{ title: { zh: '已打印的报告已被撤回' }, waiting: [{ id: 'office' }] }]);
 });
+
+test('a day that does not exist is refused by its name, whatever is asked for', async () => {
+  const lab = await region.as('laboratory', { institution: 'H1' });
+  const refusedIn = async (path: string, headers: Headers) => {
+    const { status, body } = await get<{ errors: { path: string }[] }>(path, headers);
+    return [status, body.errors.map((one) => one.path)];
+  };
+  expect(await refusedIn('report-changes?from=2024-02-30', region.doctor)).toEqual([400, ['querystring.from']]);
+  expect(await refusedIn('report-changes/issued?to=2024-13-01', lab)).toEqual([400, ['querystring.to']]);
+  expect(await refusedIn('loops?view=all&from=2024-02-30', region.doctor)).toEqual([400, ['querystring.from']]);
+  const office = await region.as('quality-office', { institution: 'H2' });
+  expect(await refusedIn('loops/statistics?to=2024-02-30', office)).toEqual([400, ['querystring.to']]);
+});

@@ -3,7 +3,7 @@
  * `/api/v1/accounts`, `/api/v1/sessions`, `/api/v1/changes`. Who does what: separation.ts.
  */
 import { formatInstant } from '@fujie/core/kernel';
-import type { Day, Instant } from '@fujie/core/kernel';
+import type { Instant } from '@fujie/core/kernel';
 import type {
   AccountsResponse as Accounts,
   AdminChangeDecision as Decision,
@@ -33,6 +33,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedDepartment, namedInstitution, namedRegion } from '../platform/http/named-institution.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
+import { bodyDay } from '../platform/http/query-day.ts';
 import {
   AccountProblem,
   addAccount,
@@ -180,8 +181,12 @@ function registerRoles(app: FastifyInstance, deps: Deps): void {
       schema: { params: Username, body: RoleGrant, response: { 200: AdminChangeOutcome } },
     },
     async ({ actor, params, body }): Promise<Outcome> => {
-      const { from = null, to = null, ...place } = body;
-      const grant = { ...place, username: params.username, from: from as Day | null, to: to as Day | null };
+      const { from, to, ...place } = body;
+      const days = {
+        from: from === undefined ? null : bodyDay('from', from),
+        to: to === undefined ? null : bodyDay('to', to),
+      };
+      const grant = { ...place, username: params.username, ...days };
       const change = await refusing(() => grantRole(deps, actor, grant));
       return { state: change === null ? 'done' : 'waiting', change };
     },

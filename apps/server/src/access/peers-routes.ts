@@ -1,5 +1,4 @@
 /** `/api/v1/peers`: peers 接入端 that speak no HTTP; whom the system administrator names and the security administrator confirms. */
-import type { Day } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import type {
   AdminChangeOutcome as Outcome,
@@ -13,6 +12,7 @@ import { Type } from 'typebox';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
+import { bodyDay } from '../platform/http/query-day.ts';
 import { endPeer, listPeers } from '../platform/net/peers.query.ts';
 import { recordAccount } from './accounts.ts';
 import { refusing } from './administration-routes.ts';
@@ -42,9 +42,8 @@ export function registerPeersRoutes(app: FastifyInstance, deps: Deps): void {
     { config: { can: 'system:manage' }, schema: { body: PeerRequest, response: { 202: AdminChangeOutcome } } },
     async ({ actor, body }, reply): Promise<Outcome> => {
       const { from, to, ...peer } = body;
-      const change = await refusing(() =>
-        askForPeer(deps, actor, { ...peer, from: from as Day, to: to as Day | null }),
-      );
+      const days = { from: bodyDay('from', from), to: to === null ? null : bodyDay('to', to) };
+      const change = await refusing(() => askForPeer(deps, actor, { ...peer, ...days }));
       return reply.status(202).send({ state: 'waiting', change });
     },
   );

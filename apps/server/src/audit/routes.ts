@@ -16,7 +16,7 @@ import type { FastifyInstance } from 'fastify';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
-import { bodyDay, queryDay } from '../platform/http/query-day.ts';
+import { bodyDay, queryPeriod } from '../platform/http/query-day.ts';
 import { statementOf } from './anchor.ts';
 import { findClosedDays, findLastAnchor } from './anchors.query.ts';
 import { registerAuditEventRoutes } from './fhir-routes.ts';
@@ -49,8 +49,7 @@ export async function registerAuditRoutes(app: FastifyInstance, deps: Deps): Pro
 
 async function entries(deps: Deps, query: Query): Promise<Answer> {
   const today = dayOf(deps.clock.now());
-  const to = query.to === undefined ? today : queryDay('to', query.to);
-  const from = query.from === undefined ? addDays(to, 1 - SHOWN_DAYS) : queryDay('from', query.from);
+  const { from, to } = queryPeriod(query, today, SHOWN_DAYS - 1);
   const filter = {
     ...ANY_ENTRY,
     // A number stands on paper and in files, and is looked up whatever its day.

@@ -33,7 +33,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
-import { queryDay } from '../platform/http/query-day.ts';
+import { queryDay, queryPeriod } from '../platform/http/query-day.ts';
 import { institutionFor } from './iqc-institution.ts';
 import { patientsView } from './iqc-patients.ts';
 import { performanceOfSystem } from './iqc-performance.ts';
@@ -156,10 +156,9 @@ function systemFor(deps: Deps, actor: Actor, code: string, wanted: string | unde
   });
 }
 
-function spanOf(deps: Deps, { from, to }: Query): { readonly from: Day; readonly to: Day } {
-  const end = to === undefined ? today(deps) : queryDay('to', to);
-  const begin = from === undefined ? addDays(end, -SERIES_DAYS) : queryDay('from', from);
-  if (begin <= end && addDays(begin, MOST_DAYS) >= end) return { from: begin, to: end };
+function spanOf(deps: Deps, query: Query): { readonly from: Day; readonly to: Day } {
+  const { from, to } = queryPeriod(query, today(deps), SERIES_DAYS);
+  if (from <= to && addDays(from, MOST_DAYS) >= to) return { from, to };
   throw new HttpProblem('invalid-request', {
     en: `\`from\` must not be after \`to\`, and the two at most ${String(MOST_DAYS)} days apart.`,
     zh: `from 不得晚于 to，且相距不超过 ${String(MOST_DAYS)} 天。`,

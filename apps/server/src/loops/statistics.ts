@@ -16,6 +16,7 @@ import { LOOP_MEASURES } from '@fujie/wire/contracts';
 import type { Actor } from '../platform/auth/permissions.ts';
 import { unitsOf, within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
+import { queryPeriod } from '../platform/http/query-day.ts';
 import { loopsOn } from '../platform/loops/definitions.ts';
 import { hasPart, loopDepartmentOf, seenBy } from '../platform/loops/visible.ts';
 import type { StageCounts, UnitCounts } from './statistics.query.ts';
@@ -24,13 +25,9 @@ import { placesOf } from './view.ts';
 
 const DAYS_COUNTED = 30;
 
-/** The instants `[from, to)` of a period of days; the last thirty days unless given. */
-export function periodOf(
-  { from, to }: Pick<Query, 'from' | 'to'>,
-  now: Instant,
-): { readonly from: Day; readonly to: Day } {
-  const last = (to ?? dayOf(now)) as Day;
-  return { from: (from ?? addDays(last, -DAYS_COUNTED)) as Day, to: last };
+/** The days of a query; the last thirty unless given. */
+export function periodOf(query: Pick<Query, 'from' | 'to'>, now: Instant): { readonly from: Day; readonly to: Day } {
+  return queryPeriod(query, dayOf(now), DAYS_COUNTED);
 }
 
 export async function loopStatistics(deps: Deps, actor: Actor, query: Query): Promise<LoopStatisticsResponse> {

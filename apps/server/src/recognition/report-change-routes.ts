@@ -3,7 +3,7 @@
  * which it is confirmed; and of the own reports that changed, whether everybody who relied on them has confirmed.
  * Source: national-2022.art.4#01, art.35#01, henan-2025.lab.9#07.
  */
-import type { Day, Instant } from '@fujie/core/kernel';
+import type { Instant } from '@fujie/core/kernel';
 import { addDays, dayOf, formatInstant, startOfDay } from '@fujie/core/kernel';
 import { maskName } from '@fujie/core/person';
 import type { RegisterSnapshot } from '@fujie/core/registers';
@@ -25,6 +25,7 @@ import type { FastifyInstance } from 'fastify';
 import { departmentOf, within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedDepartment, namedInstitution } from '../platform/http/named-institution.ts';
+import { queryPeriod } from '../platform/http/query-day.ts';
 import { auditPersons, neutralised } from './notice-routes.ts';
 import { correctionsOf } from './corrections.ts';
 import { addresseeOf } from './owed-routes.ts';
@@ -79,9 +80,9 @@ export function registerReportChangeRoutes(app: FastifyInstance, deps: Deps): vo
 }
 
 /** By default the last 90 days. */
-function periodOf({ from, to }: IssuedFilter, now: Instant): { readonly from: Instant; readonly to: Instant } {
-  const last = (to ?? dayOf(now)) as Day;
-  return { from: startOfDay((from ?? addDays(last, -DAYS_SHOWN)) as Day), to: startOfDay(addDays(last, 1)) };
+function periodOf(query: IssuedFilter, now: Instant): { readonly from: Instant; readonly to: Instant } {
+  const { from, to } = queryPeriod(query, dayOf(now), DAYS_SHOWN);
+  return { from: startOfDay(from), to: startOfDay(addDays(to, 1)) };
 }
 
 function changeOf(

@@ -1,11 +1,21 @@
 import type { Day } from '@fujie/core/kernel';
-import { parseDay } from '@fujie/core/kernel';
+import { addDays, parseDay } from '@fujie/core/kernel';
 
 import { HttpProblem } from './problems.ts';
 
 /** A day that a caller names in a query; one that does not exist is refused. */
 export function queryDay(name: string, text: string): Day {
   return dayIn('querystring', name, text);
+}
+
+/** The days `[from, to]` of a query; without them so many days until today. */
+export function queryPeriod(
+  { from, to }: { readonly from?: string; readonly to?: string },
+  today: Day,
+  days: number,
+): { readonly from: Day; readonly to: Day } {
+  const last = to === undefined ? today : queryDay('to', to);
+  return { from: from === undefined ? addDays(last, -days) : queryDay('from', from), to: last };
 }
 
 /** A day that a caller sends in a field such as `points.0.dueOn`; one that does not exist is refused. */
