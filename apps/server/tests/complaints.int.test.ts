@@ -207,4 +207,26 @@ describe('a complaint', () => {
     const counted = await get<LoopStatisticsResponse>('loops/statistics?from=2024-05-01&to=2024-06-30', await office());
     expect(counted.body.definitions.map(({ id }) => id)).not.toContain('complaint/handling');
   });
+
+  test('that is sent twice under one key is one, with one code; anything else under it is refused', async () => {
+    region.clock.set(at('2024-05-20T09:30+08:00'));
+    const own = { ...SAID, content: '同一份反映点了两次', key: 'a'.repeat(32) };
+    const sent = await Promise.all([send(own), send(own)]);
+    region.clock.set(at('2024-05-20T09:40+08:00'));
+    const again = await send(own);
+    expect([...sent, again].map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect(new Set([...sent, again].map(({ body }) => `${body.code} ${body.receivedAt}`)).size).toBe(1);
+    expect(again.body.receivedAt).toBe('2024-05-20T09:30:00+08:00');
+    expect((await ledger()).filter(({ content }) => content === own.content)).toHaveLength(1);
+    for (const change of [{ content: '另一件事' }, { institution: 'H1' }, { contact: '13900002222' }])
+      expect((await send({ ...own, ...change })).status).toBe(409);
+    expect((await send({ ...SAID, key: 'short' })).status).toBe(400);
+    // By telephone the key is that of who enters it.
+    const called = { ...own, content: '来电反映', channel: 'telephone' };
+    const entered = async () => (await post<ComplaintReceived>('complaints', await commission(), called)).body.code;
+    const code = await entered();
+    expect(await entered()).toBe(code);
+    expect(code).not.toBe(again.body.code);
+    expect((await ledger()).filter(({ content }) => content === called.content)).toHaveLength(1);
+  });
 });

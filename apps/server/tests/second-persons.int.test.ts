@@ -1,6 +1,6 @@
 /** Second persons 双人复核 of laboratories: whoever did it, or took part in it, is none, whichever account is used (henan-2025.lab.6#09). */
 import type { Day } from '@fujie/core/kernel';
-import type { EqaOwnRound, IqcRecorded, IqcSeriesResponse, LoopResponse } from '@fujie/wire/contracts';
+import type { EqaOwnRound, IqcRecorded, IqcSeriesResponse, LoopResponse, StudyResponse } from '@fujie/wire/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { reviewAffected } from '../src/laboratory/iqc-affected.ts';
@@ -44,6 +44,11 @@ test('a study is signed by another person, not by another account of who entered
   });
   const sign = async (who: Record<string, string>) =>
     (await post(`laboratory/studies/${String(body.id)}/signature`, who, {})).status;
+  const isOwnEntry = async (who: Record<string, string>) =>
+    (await get<StudyResponse>(`laboratory/studies/${String(body.id)}`, who)).body.isOwnEntry;
+  expect([await isOwnEntry(await own()), await isOwnEntry(await ownToo()), await isOwnEntry(await second())]).toEqual([
+    ...[true, true, false],
+  ]);
   expect([await sign(await own()), await sign(await ownToo())]).toEqual([409, 409]);
   expect(await sign(await second())).toBe(200);
 });

@@ -55,6 +55,22 @@ describe('a study of a laboratory', () => {
     );
   });
 
+  test('that is sent twice under one key is one; another under it is refused, and of another person it is another', async () => {
+    const own = { item: 'ALT', title: '丙氨酸氨基转移酶分割样品比对', key: 'k-1' };
+    const sent = await Promise.all([record(own), record(own)]);
+    expect([...sent, await record(own)].map(({ status, body }) => [status, body.id])).toEqual(
+      Array.from({ length: 3 }, () => [201, sent[0].body.id]),
+    );
+    expect((await record({ ...own, tested: 'AN-2' })).status).toBe(409);
+    const colleague = await region.as('laboratory', { institution: 'H1', username: 'lab-second' });
+    expect((await post<{ id: number }>('laboratory/studies', colleague, split(own))).body.id).not.toBe(sent[0].body.id);
+    const list = (await get<StudiesResponse>('laboratory/studies?item=ALT', await lab())).body.studies;
+    expect(list).toHaveLength(2);
+    const correction = { ...own, key: 'k-2', corrects: sent[0].body.id, reason: '抄录错误' };
+    const corrected = await record(correction);
+    expect((await record(correction)).body.id).toBe(corrected.body.id);
+  });
+
   // henan-2025.lab.6#09: two persons, each named, and nothing of it altered afterwards.
   test('is signed by a second person of the laboratory, once', async () => {
     const { body } = await record({ item: 'K', title: '钾分割样品比对' });

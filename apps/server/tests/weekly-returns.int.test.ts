@@ -269,6 +269,19 @@ describe('a dispatch meeting', () => {
     expect([now.length - before, now.includes('2024-06-03'), now.includes('2025-06-04')]).toEqual([2, true, true]);
   });
 
+  test('that is sent twice under one key is one, and asks once; another under it is refused', async () => {
+    const points = [MEETING.points[1], { ...MEETING.points[1], text: '再督导一次' }];
+    const own = { ...MEETING, heldOn: '2024-05-20', title: '点了两次的调度会', key: 'k-1', points };
+    const send = async (change: object = {}) =>
+      (await post('dispatch-meetings', await city(), { ...own, ...change })).status;
+    expect([...(await Promise.all([send(), send()])), await send()]).toEqual([200, 200, 200]);
+    const kept = (await meetings(await city())).meetings.filter(({ title }) => title === own.title);
+    expect(kept.map(({ points }) => points.length)).toEqual([2]);
+    expect(await send({ minutes: '另一份纪要' })).toBe(409);
+    expect(await send({ points: [] })).toBe(409);
+    expect(await send({ key: 'k-2', title: '另一次', points: [] })).toBe(200);
+  });
+
   test('shows the authority everything, every unit of the city who was named, and what is decided its unit alone', async () => {
     const [all] = (await meetings(await city())).meetings;
     expect([all?.minutes, all?.points.length]).toEqual(['通报周报迟报单位', 2]);

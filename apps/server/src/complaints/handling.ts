@@ -3,6 +3,8 @@
  * taiyuan-2024.7.1#03, 7.3#03.
  */
 import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+
 import { sectionFor } from '@fujie/core/complaints';
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant } from '@fujie/core/kernel';
@@ -17,21 +19,20 @@ import type {
 import { digest } from '../platform/auth/digest.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
 import { unitOfRegion } from '../platform/auth/scope.ts';
+import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
-import { HttpProblem, unfitField } from '../platform/http/problems.ts';
+import { HttpProblem, otherUnderKey, unfitField } from '../platform/http/problems.ts';
 import { calendarOf, loopOn } from '../platform/loops/definitions.ts';
 import { openLoop } from '../platform/loops/loops.ts';
 import type { ComplaintRow } from './complaints.query.ts';
-import { insertComplaint } from './complaints.query.ts';
+import { findByCode, insertComplaint } from './complaints.query.ts';
 
 export const LOOP = 'complaint/handling';
 
+type Taken = Wanted & { readonly channel: 'page' | 'telephone' | 'letter' };
+
 /** Takes a complaint in: its loop and what was said, in one transaction; the code leads to the answer. */
-export async function receive(
-  deps: Deps,
-  actor: Actor,
-  body: Wanted & { readonly channel: 'page' | 'telephone' | 'letter' },
-): Promise<Received> {
+export async function receive(deps: Deps, actor: Actor, body: Taken): Promise<Received> {
   const now = deps.clock.now();
   const today = dayOf(now);
   const institution = deps.registers.current().institution(body.institution, today);
@@ -47,9 +48,10 @@ export async function receive(
   if (category === undefined) throw unfitField('category', 'it is none of the categories', '不在可选类别之内');
   const unit = unitOfRegion(institution.region.slice(0, 4));
   const section = sectionFor(institution.kind);
-  const code = newCode();
+  // Kept nowhere: whoever sends the same again gets it again, because it is made of what only the sender knows.
+  const code = codeOf(body.key === undefined ? randomBytes(20) : deps.seal.token('complaint-code', actor.id, body.key));
   const hash = digest(code);
-  await deps.scoped({ institutions: [institution.code, unit], persons: [] }).tx(async (tx) => {
+  const receivedAt = await deps.scoped({ institutions: [institution.code, unit], persons: [] }).tx(async (tx) => {
     const loop = await openLoop(deps, tx, {
       definition: LOOP,
       subject: hash.toString('hex'),
@@ -60,7 +62,7 @@ export async function receive(
       by: { id: 'complainant', name: '反映人', role: 'complainant' },
       facts: { titleZh: category.zh, titleEn: category.en, category: body.category, section },
     });
-    if (loop === null) throw new Error('a new code has opened a loop before');
+    if (loop === null) return sentBefore(tx, hash, body);
     const { content, name = null, contact = null, channel } = body;
     await insertComplaint(tx, {
       loop: loop.id,
@@ -76,19 +78,34 @@ export async function receive(
       receivedAt: now,
       enteredBy: actor.id,
     });
+    return now;
   });
   const action = body.channel === 'page' ? 'complaint:submit' : 'complaint:enter';
   await deps.audit.record({ actor, action, outcome: 'done', detail: { channel: body.channel } });
-  const by = answerBy(deps, { institution: institution.code, receivedMs: now });
-  return { code, receivedAt: formatInstant(now), answerBy: by === null ? null : formatInstant(by) };
+  const by = answerBy(deps, { institution: institution.code, receivedMs: receivedAt });
+  return { code, receivedAt: formatInstant(receivedAt), answerBy: by === null ? null : formatInstant(by) };
+}
+
+/** When a complaint came that was sent under the same key before, and must be the same one. */
+async function sentBefore(tx: Queryable, codeHash: Buffer, body: Taken): Promise<Instant> {
+  const known = await findByCode(tx, codeHash);
+  if (known === null) throw otherUnderKey();
+  const { institution, category, channel, content, name = null, contact = null } = body;
+  const said = {
+    ...{ institution: known.institution, category: known.category, channel: known.channel },
+    ...{ content: known.content.toString(), name: known.name?.toString() ?? null },
+    contact: known.contact?.toString() ?? null,
+  };
+  if (!isDeepStrictEqual(said, { institution, category, channel, content, name, contact })) throw otherUnderKey();
+  return Math.round(known.receivedMs) as Instant;
 }
 
 /** Without letters and digits that are mistaken for each other. */
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 
 /** A code that nobody guesses: a hundred bits. */
-function newCode(): string {
-  const letters = Array.from(randomBytes(20), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
+function codeOf(bytes: Buffer): string {
+  const letters = Array.from(bytes.subarray(0, 20), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
   return letters.replace(/(.{4})(?=.)/g, '$1-');
 }
 

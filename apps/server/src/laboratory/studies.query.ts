@@ -22,6 +22,11 @@ export interface NewStudy {
   readonly reason: string | null;
 }
 
+/** What names an entry of a study where it comes from; null: nothing does. */
+interface Sent {
+  readonly key: string | null;
+}
+
 export interface StudyRow extends NewStudy {
   readonly id: number;
   readonly by: string;
@@ -34,26 +39,32 @@ export interface StudyRow extends NewStudy {
   readonly signedMs: number | null;
 }
 
-/** Null: what it corrects was corrected already. */
-export async function insertStudy(db: Queryable, one: NewStudy, by: By): Promise<number | null> {
+/** Null: what it corrects was corrected already, or it was sent before. */
+export async function insertStudy(db: Queryable, one: NewStudy & Sent, by: By): Promise<number | null> {
   const rows = await db.query<{ id: number }>(sql`
     insert into laboratory_study (institution, kind, item, title, unit, reference, tested, measured_on, data, verdict, corrects, reason,
-      entered_by, entered_name, recorded_at)
+      sent_key, entered_by, entered_name, recorded_at)
     values (${one.institution}, ${one.kind}, ${one.item}, ${one.title}, ${one.unit}, ${one.reference}, ${one.tested}, ${one.measuredOn},
-      ${jsonText(one.data)}::jsonb, ${one.verdict}, ${one.corrects}, ${one.reason}, ${by.id}, ${by.name}, to_timestamp(${by.at}::float8 / 1000))
-    on conflict (corrects) do nothing returning id`);
+      ${jsonText(one.data)}::jsonb, ${one.verdict}, ${one.corrects}, ${one.reason},
+      ${one.key}, ${by.id}, ${by.name}, to_timestamp(${by.at}::float8 / 1000))
+    on conflict do nothing returning id`);
   return rows[0]?.id ?? null;
 }
 
-/** One by its number, or those of an institution, the latest first. */
+/** One by its number or by what its sender calls it, or those of an institution, the latest first. */
 export async function findStudies(
   db: Queryable,
-  which: { readonly id: number } | { readonly institution: string; readonly item: string | null },
+  which:
+    | { readonly id: number }
+    | { readonly institution: string; readonly enteredBy: string; readonly key: string }
+    | { readonly institution: string; readonly item: string | null },
 ): Promise<readonly StudyRow[]> {
   const wanted =
     'id' in which
       ? sql`s.id = ${which.id}`
-      : sql`s.institution = ${which.institution} ${which.item === null ? empty : sql`and s.item = ${which.item}`}`;
+      : 'key' in which
+        ? sql`s.institution = ${which.institution} and s.entered_by = ${which.enteredBy} and s.sent_key = ${which.key}`
+        : sql`s.institution = ${which.institution} ${which.item === null ? empty : sql`and s.item = ${which.item}`}`;
   return db.query<StudyRow>(sql`
     select s.id, s.institution, s.kind, s.item, s.title, s.unit, s.reference, s.tested, to_char(s.measured_on, 'YYYY-MM-DD') as "measuredOn",
       s.data, s.verdict, s.corrects, s.reason, s.entered_name as by, extract(epoch from s.recorded_at)::float8 * 1000 as "recordedMs",

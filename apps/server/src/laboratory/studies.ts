@@ -2,6 +2,8 @@
  * Studies of a laboratory 方法学评价: entered with their data, judged by the core, kept with their verdict; shown with what is made of them. Source:
  * WS/T 415-2013, WS/T 781-2021, CLSI EP09 and EP15.
  */
+import { isDeepStrictEqual } from 'node:util';
+
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant } from '@fujie/core/kernel';
 import type { StudyData } from '@fujie/core/method';
@@ -12,18 +14,18 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { isOwnAccount } from '../platform/auth/persons.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
-import { HttpProblem, unfitField } from '../platform/http/problems.ts';
+import { HttpProblem, otherUnderKey, unfitField } from '../platform/http/problems.ts';
 import { bodyDay } from '../platform/http/query-day.ts';
 import { keptUntilOf } from './documents.ts';
 import { byOf, dbOf } from './eqa-access.ts';
 import { institutionFor } from './iqc-institution.ts';
-import type { StudyRow } from './studies.query.ts';
+import type { NewStudy, StudyRow } from './studies.query.ts';
 import { findStudies, insertSignature, insertStudy } from './studies.query.ts';
 
 /** Keeps a study of the own laboratory. */
 export async function recordStudy(deps: Deps, actor: Actor, entry: StudyEntry): Promise<number> {
   const institution = institutionFor(deps, actor, undefined);
-  const { kind, item, title, reference, tested, data, unit = null, corrects = null, reason = null } = entry;
+  const { key = null, kind, item, title, reference, tested, data, unit = null, corrects = null, reason = null } = entry;
   const today = dayOf(deps.clock.now());
   const measuredOn = bodyDay('measuredOn', entry.measuredOn);
   if (deps.registers.current().item(item, today) === null)
@@ -41,14 +43,24 @@ export async function recordStudy(deps: Deps, actor: Actor, entry: StudyEntry): 
   }
   const { verdict } = judgeStudy(kind, dataOf(data));
   const made = { institution, kind, item, title, unit, reference, tested, measuredOn, data, verdict, corrects, reason };
-  const id = await insertStudy(db, made, byOf(deps, actor));
-  if (id === null)
+  const by = byOf(deps, actor);
+  const id = await insertStudy(db, { ...made, key }, by);
+  if (id === null) {
+    const [known] = key === null ? [] : await findStudies(db, { institution, enteredBy: by.id, key });
+    if (known !== undefined && !isSame(known, made)) throw otherUnderKey();
+    if (known !== undefined) return known.id;
     throw new HttpProblem('conflict', {
       en: 'That study was corrected already: correct its correction.',
       zh: '该评价已被更正：请更正其更正件。',
     });
+  }
   await deps.audit.record({ actor, action: 'iqc:manage', subject: `study|${String(id)}`, outcome: 'done' });
   return id;
+}
+
+/** Whether a study says what another does that was sent under the same key. */
+function isSame(known: NewStudy, made: NewStudy): boolean {
+  return Object.entries(made).every(([name, value]) => isDeepStrictEqual(known[name as keyof NewStudy], value));
 }
 
 function dataOf({ pairs, days, allowedPercent, levels, claims, assigned }: StudyEntry['data']): StudyData {
@@ -144,7 +156,7 @@ export async function studyOf(deps: Deps, actor: Actor, id: number): Promise<Stu
   const { checks, inside, lines, differences, precision } = judgeStudy(row.kind, dataOf(row.data));
   return {
     ...summary(deps, row),
-    isOwnEntry: row.enteredId === actor.id,
+    isOwnEntry: await isOwnAccount(deps.db, actor, row.enteredId),
     ...{ data: row.data, checks: [...checks], inside: [...inside], lines: [...lines] },
     differences:
       differences === null

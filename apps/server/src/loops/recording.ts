@@ -34,7 +34,7 @@ import { staffId } from '../platform/auth/persons.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
-import { HttpProblem, unfitField } from '../platform/http/problems.ts';
+import { HttpProblem, otherUnderKey, unfitField } from '../platform/http/problems.ts';
 import { recordInLoop } from '../platform/loops/loops.ts';
 import type { NewRecord } from '../platform/loops/loops.query.ts';
 import { findRecordOf, findRecords } from '../platform/loops/loops.query.ts';
@@ -344,10 +344,7 @@ function isSpent(record: NewRecord, id: string, { stages, status }: LoopState): 
 async function refuseOtherOfOneName(tx: Queryable, loop: number, record: NewRecord): Promise<void> {
   const known = await findRecordOf(tx, loop, record.key);
   if (known === null || isDeepStrictEqual(saidIn(known), saidIn(record))) return;
-  throw new HttpProblem('conflict', {
-    en: 'Something else was recorded under this key: give each act its own.',
-    zh: '该 key 已用于另一条记录，请为每次办理使用不同的 key。',
-  });
+  throw otherUnderKey();
 }
 
 function saidIn(record: LoopRecord | NewRecord): unknown {

@@ -2,6 +2,8 @@
  * `/api/v1/dispatch-meetings` 调度会: entered by the authority of a region; each decision and each naming is a loop of who is asked. A decision
  * is seen by that one alone, a naming 通报 by every unit of the region. Source: taiyuan-2024.7.4#02, 3.2#04.
  */
+import { isDeepStrictEqual } from 'node:util';
+
 import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant } from '@fujie/core/kernel';
 import { personalIn } from '@fujie/core/privacy';
@@ -20,14 +22,21 @@ import { covers, unitOfRegion, within } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { refuseFarDay } from '../platform/http/far-day.ts';
-import { HttpProblem, unfitField } from '../platform/http/problems.ts';
+import { HttpProblem, otherUnderKey, unfitField } from '../platform/http/problems.ts';
 import { namedInstitution, namedRegion } from '../platform/http/named-institution.ts';
 import { bodyDay } from '../platform/http/query-day.ts';
 import { openLoop } from '../platform/loops/loops.ts';
 import { loopActorOf } from '../platform/loops/visible.ts';
 import { endDispatch } from './dispatch-due.ts';
 import type { MeetingRow, PointRow } from './dispatch.query.ts';
-import { findMeetings, findPoints, findStandings, insertMeeting, insertPoint } from './dispatch.query.ts';
+import {
+  findMeetings,
+  findPoints,
+  findSentMeeting,
+  findStandings,
+  insertMeeting,
+  insertPoint,
+} from './dispatch.query.ts';
 import { countyOfUnit } from './return-units.ts';
 
 export function registerDispatchRoutes(app: FastifyInstance, deps: Deps): void {
@@ -143,13 +152,14 @@ export async function enterMeeting(deps: Deps, actor: Actor, body: Request): Pro
       );
   const unit = unitOfRegion(actor.region);
   const id = await within(deps, actor).db.tx(async (tx) => {
-    const { title, present, minutes } = body;
+    const { key = null, title, present, minutes } = body;
     const meeting = await insertMeeting(tx, {
-      ...{ unit, heldOn, title, present, minutes, enteredAt: now, enteredBy: actor.id },
+      ...{ unit, heldOn, title, present, minutes, enteredAt: now, enteredBy: actor.id, key },
       shownTo: body.points.some(({ kind }) => kind === 'naming')
         ? below
         : [...new Set(body.points.map((point) => point.unit))],
     });
+    if (meeting === null) return sentBefore(tx, { unit, enteredBy: actor.id, key }, body);
     for (const [index, point] of body.points.entries())
       await openPoint(deps, tx, { actor, meeting, heldOn, unit, number: index + 1, point });
     await endDispatch(deps, tx, unit);
@@ -162,6 +172,20 @@ export async function enterMeeting(deps: Deps, actor: Actor, body: Request): Pro
     outcome: 'done',
     detail: { points: body.points.length },
   });
+}
+
+/** The meeting that was sent under a key before, which must be the same one. */
+async function sentBefore(tx: Queryable, of: Parameters<typeof findSentMeeting>[1], body: Request): Promise<number> {
+  const known = await findSentMeeting(tx, of);
+  if (known === null) throw otherUnderKey();
+  const points = (await findPoints(tx, [known.id])).map(({ kind, asked, text, dueOn }) => ({
+    ...{ kind, unit: asked, text: text.toString(), dueOn },
+  }));
+  const { heldOn, title, present, minutes } = known;
+  const { key: _key, ...sent } = body;
+  const said = { heldOn, title: title.toString(), present: present.toString(), minutes: minutes.toString(), points };
+  if (!isDeepStrictEqual(said, sent)) throw otherUnderKey();
+  return known.id;
 }
 
 interface Opened {

@@ -15,15 +15,28 @@ export interface NewMeeting {
   readonly minutes: string;
   readonly enteredAt: number;
   readonly enteredBy: string;
+  /** Its name where it comes from; null: it has none. */
+  readonly key: string | null;
 }
 
-export async function insertMeeting(tx: Queryable, one: NewMeeting): Promise<number> {
+/** Null: it was sent before. */
+export async function insertMeeting(tx: Queryable, one: NewMeeting): Promise<number | null> {
   const [row] = await tx.query<{ id: number }>(sql`
-    insert into dispatch_meeting (unit, shown_to, held_on, title, present, minutes, entered_at, entered_by)
+    insert into dispatch_meeting (unit, shown_to, held_on, title, present, minutes, entered_at, entered_by, sent_key)
     values (${one.unit}, ${one.shownTo}::text[], ${one.heldOn}, ${sealed(one.title)}, ${sealed(one.present)}, ${sealed(one.minutes)},
-      to_timestamp(${one.enteredAt}::float8 / 1000), ${one.enteredBy}) returning id`);
-  if (row === undefined) throw new Error('the row was not added');
-  return row.id;
+      to_timestamp(${one.enteredAt}::float8 / 1000), ${one.enteredBy}, ${one.key}) on conflict do nothing returning id`);
+  return row?.id ?? null;
+}
+
+/** The meeting that somebody sent under a key. */
+export async function findSentMeeting(
+  db: Queryable,
+  { unit, enteredBy, key }: Pick<NewMeeting, 'unit' | 'enteredBy' | 'key'>,
+): Promise<MeetingRow | null> {
+  const rows = await db.query<MeetingRow>(
+    sql`${MEETING} where unit = ${unit} and entered_by = ${enteredBy} and sent_key = ${key}`,
+  );
+  return rows[0] ?? null;
 }
 
 /** The day of the last meeting of an authority. */
@@ -62,12 +75,11 @@ export interface MeetingRow {
 }
 
 const MOST = 100;
+const MEETING = sql`select id, unit, held_on as "heldOn", title, present, minutes, extract(epoch from entered_at)::float8 * 1000 as "enteredMs" from dispatch_meeting`;
 
 /** Meetings of the scope, the newest first. */
 export async function findMeetings(db: Queryable): Promise<readonly MeetingRow[]> {
-  return db.query<MeetingRow>(sql`
-    select id, unit, held_on as "heldOn", title, present, minutes, extract(epoch from entered_at)::float8 * 1000 as "enteredMs"
-      from dispatch_meeting order by held_on desc, id desc limit ${MOST}`);
+  return db.query<MeetingRow>(sql`${MEETING} order by held_on desc, id desc limit ${MOST}`);
 }
 
 export interface PointRow extends Omit<NewPoint, 'text'>, PointStanding {

@@ -38,6 +38,12 @@ export type ComplaintFormResponse = Static<typeof ComplaintFormResponse>;
 /** `POST /api/v1/public/complaints`. Name and contact may stay empty: then only the code leads to the answer. */
 export const ComplaintRequest = Type.Object(
   {
+    key: Type.Optional(
+      Type.String({
+        pattern: '^[\\w-]{22,80}$',
+        description: 'Drawn at random by the sender: what is sent twice is taken once, and gives the same code',
+      }),
+    ),
     institution: Type.String({ minLength: 1, maxLength: 40 }),
     category: Type.String({ maxLength: 40 }),
     content: Text(4000),
@@ -57,7 +63,9 @@ export type ComplaintEntry = Static<typeof ComplaintEntry>;
 
 export const ComplaintReceived = Type.Object(
   {
-    code: Type.String({ description: 'Leads to the answer; shown once, kept nowhere' }),
+    code: Type.String({
+      description: 'Leads to the answer; kept nowhere, shown again only to who sends the same under the same key',
+    }),
     receivedAt: Timestamp,
     answerBy: nullable(Timestamp),
   },

@@ -2,7 +2,7 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { Day, literals, NamedCode, nullable, Timestamp } from './shared.ts';
+import { Day, literals, NamedCode, nullable, SentKey, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
@@ -14,6 +14,7 @@ const Point = Type.Object({ kind: Kind, unit: Text(64), text: Text(2000), dueOn:
 /** `POST /api/v1/dispatch-meetings`. */
 export const DispatchMeetingRequest = Type.Object(
   {
+    key: Type.Optional(SentKey),
     heldOn: Day,
     title: Text(200),
     present: Text(2000),

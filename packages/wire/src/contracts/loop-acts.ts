@@ -5,12 +5,8 @@ import { Type } from 'typebox';
 
 import { closed, LoopStatus, ProofNamed } from './loop-parts.ts';
 import { ROLES } from './roles.ts';
-import { GivenTime, literals, nullable, Timestamp } from './shared.ts';
+import { GivenTime, literals, nullable, SentKey, Timestamp } from './shared.ts';
 
-const Key = Type.String({
-  pattern: '^[\\w.:/-]{1,80}$',
-  description: 'Name of this act where it comes from: what is sent twice is recorded once',
-});
 const Note = Type.String({ maxLength: 2000 });
 
 /**
@@ -19,7 +15,7 @@ const Note = Type.String({ maxLength: 2000 });
  */
 export const LoopAct = Type.Object(
   {
-    key: Key,
+    key: SentKey,
     stage: Type.String({ maxLength: 40 }),
     outcome: Type.String({ maxLength: 40 }),
     occurredAt: Type.Optional(GivenTime),
@@ -39,18 +35,18 @@ export const LoopAct = Type.Object(
 export type LoopAct = Static<typeof LoopAct>;
 
 /** `POST /api/v1/loops/{id}/seen`: whoever owes it knows of it. */
-export const LoopSeen = Type.Object({ key: Key, stage: Type.String({ maxLength: 40 }) }, closed);
+export const LoopSeen = Type.Object({ key: SentKey, stage: Type.String({ maxLength: 40 }) }, closed);
 export type LoopSeen = Static<typeof LoopSeen>;
 
 export const LoopWaiver = Type.Object(
-  { key: Key, stage: nullable(Type.String({ maxLength: 40 })), reason: Type.String({ maxLength: 40 }), note: Note },
+  { key: SentKey, stage: nullable(Type.String({ maxLength: 40 })), reason: Type.String({ maxLength: 40 }), note: Note },
   closed,
 );
 export type LoopWaiver = Static<typeof LoopWaiver>;
 
 export const LoopReopening = Type.Object(
   {
-    key: Key,
+    key: SentKey,
     stage: Type.String({ maxLength: 40 }),
     note: Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' }),
   },
@@ -59,7 +55,7 @@ export const LoopReopening = Type.Object(
 export type LoopReopening = Static<typeof LoopReopening>;
 
 export const LoopAssignment = Type.Object(
-  { key: Key, practitioner: Type.String({ minLength: 1, maxLength: 40 }) },
+  { key: SentKey, practitioner: Type.String({ minLength: 1, maxLength: 40 }) },
   closed,
 );
 export type LoopAssignment = Static<typeof LoopAssignment>;

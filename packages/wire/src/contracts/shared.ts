@@ -16,6 +16,11 @@ export const GivenTime = Type.String({
     '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})?$',
   description: 'Date and time such as 2024-05-20T09:00+08:00; without an offset, time of China',
 });
+/** What a sender calls an entry of his own, so that a second click, or a second try after a lost answer, is the same entry. */
+export const SentKey = Type.String({
+  pattern: '^[\\w.:/-]{1,80}$',
+  description: 'Its name where it comes from: what is sent twice is recorded once',
+});
 /** Yuan, as text with two decimals at most. */
 export const Money = Type.String({ pattern: '^\\d{1,9}(\\.\\d{1,2})?$' });
 /** Opaque handle of a person; cannot be enumerated. */

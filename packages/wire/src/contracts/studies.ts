@@ -3,7 +3,7 @@ import { STUDY_KINDS } from '@fujie/core/method';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { Day, literals, Measured, NamedCode, nullable, Timestamp } from './shared.ts';
+import { Day, literals, Measured, NamedCode, nullable, SentKey, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const Code = Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' });
@@ -40,6 +40,7 @@ const StudyData = Type.Object(
 /** `POST …`: what was measured; `corrects` replaces an earlier one, with the reason. */
 export const StudyEntry = Type.Object(
   {
+    key: Type.Optional(SentKey),
     kind: literals(...STUDY_KINDS),
     item: Code,
     title: Text,

@@ -49,6 +49,14 @@ export function unfitField(field: string, message: string, messageZh: string): H
   ]);
 }
 
+/** What was sent under a key under which its sender had sent something else: neither is lost silently, and none counts twice. */
+export function otherUnderKey(): HttpProblem {
+  return new HttpProblem('conflict', {
+    en: 'Something else was recorded under this key: give each entry its own.',
+    zh: '该 key 已用于另一条记录，请为每次提交使用不同的 key。',
+  });
+}
+
 export interface ProblemBody {
   readonly type: string;
   readonly title: string;

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { COMPLAINTS_KEY } from '../../api/complaints.ts';
+import { newKey } from '../../api/new-key.ts';
 import { publicInstitutionsQuery } from '../../api/marks.ts';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
@@ -26,10 +27,13 @@ export function ComplaintForm({ form, isEntry = false, onSend }: Props) {
   const say = useBilingual();
   const queries = useQueryClient();
   const [fields] = Form.useForm<Values>();
+  // What is written otherwise is another complaint.
+  const [key, setKey] = useState(newKey);
   const sending = useMutation({
     mutationFn: onSend,
     onSuccess: async () => {
       fields.resetFields();
+      setKey(newKey());
       await queries.invalidateQueries({ queryKey: COMPLAINTS_KEY });
     },
   });
@@ -40,7 +44,8 @@ export function ComplaintForm({ form, isEntry = false, onSend }: Props) {
       name="complaint"
       layout="vertical"
       className="fj-wish-form"
-      onFinish={(values) => sending.mutate(values)}
+      onValuesChange={() => setKey(newKey())}
+      onFinish={(values) => sending.mutate({ ...values, key })}
     >
       {sending.error === null ? null : <ProblemAlert error={sending.error} />}
       {isEntry ? (

@@ -2,9 +2,11 @@
 import type { DispatchMeetingRequest, DispatchMeetingsResponse } from '@fujie/wire/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Select } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { DISPATCH_KEY, enterMeeting } from '../../api/duties.ts';
+import { newKey } from '../../api/new-key.ts';
 import { DayPicker } from '../../ui/day-picker.tsx';
 import { daysAgo, today } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
@@ -23,6 +25,7 @@ export function MeetingForm({ units, onDone }: Props) {
   const { message } = App.useApp();
   const queries = useQueryClient();
   const [form] = Form.useForm<DispatchMeetingRequest>();
+  const [key] = useState(newKey);
   const sending = useMutation({
     mutationFn: enterMeeting,
     onSuccess: async () => {
@@ -38,7 +41,7 @@ export function MeetingForm({ units, onDone }: Props) {
       name="dispatch"
       layout="vertical"
       initialValues={{ heldOn: today(), points: [] }}
-      onFinish={(values) => sending.mutate(values)}
+      onFinish={(values) => sending.mutate({ ...values, key })}
     >
       {sending.error === null ? null : <ProblemAlert error={sending.error} />}
       <Form.Item name="heldOn" label={t('dispatch.heldOn')} rules={required}>

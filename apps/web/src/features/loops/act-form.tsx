@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { actInLoop, LOOPS_KEY } from '../../api/loops.ts';
+import { newKey } from '../../api/new-key.ts';
 import { fieldFaults } from '../../ui/field-faults.ts';
 import { useBilingual } from '../../ui/language.ts';
 import { Section } from '../../ui/page.tsx';
@@ -13,7 +14,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ActField, InstantField } from './act-field.tsx';
 import { useServerAhead } from './server-time.ts';
 import type { Draft } from './standing.ts';
-import { fieldsOf, instantAt, newKey } from './standing.ts';
+import { fieldsOf, instantAt } from './standing.ts';
 import { Countdown } from './tags.tsx';
 
 interface Props {

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 
 import './loops.css';
 import { loopCountsQuery, loopQuery, LOOPS_KEY, seeLoop } from '../../api/loops.ts';
+import { newKey } from '../../api/new-key.ts';
 import { Require, useActor } from '../../app/require.tsx';
 import { ClauseTags } from '../../ui/clauses.tsx';
 import { msOf, showTime } from '../../ui/format.ts';
@@ -20,7 +21,7 @@ import { ManageButtons } from './manage.tsx';
 import { Alerts } from './alerts.tsx';
 import { Records } from './records.tsx';
 import { StageLine } from './stage-line.tsx';
-import { newKey, unseenStages } from './standing.ts';
+import { unseenStages } from './standing.ts';
 import { Countdown, FlawTags, HarmTag } from './tags.tsx';
 
 const route = getRouteApi('/desk/loops/$id');

@@ -7,9 +7,9 @@ import { useTranslation } from 'react-i18next';
 
 import { assignLoop, LOOPS_KEY, reopenLoop, waiveLoop } from '../../api/loops.ts';
 import { entriesQuery } from '../../api/registers.ts';
+import { newKey } from '../../api/new-key.ts';
 import { ActDialog, ActForm } from '../../ui/act-dialog.tsx';
 import { useBilingual } from '../../ui/language.ts';
-import { newKey } from './standing.ts';
 
 const ACTS = ['assign', 'waive', 'reopen'] as const;
 type Act = (typeof ACTS)[number];

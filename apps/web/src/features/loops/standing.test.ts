@@ -1,7 +1,7 @@
 import type { LoopField, LoopResponse } from '@fujie/wire/contracts';
 import { describe, expect, test } from 'vitest';
 
-import { fieldsOf, newKey, timeLeft, toneOf, unseenStages } from './standing.ts';
+import { fieldsOf, timeLeft, toneOf, unseenStages } from './standing.ts';
 
 const MINUTE = 60_000;
 
@@ -62,9 +62,4 @@ test('an act is sent without what was left empty, and without what another outco
   expect(fieldsOf(['value', 'readBack', 'reason', 'count', 'missing'].map(field), draft)).toEqual({
     ...{ value: '6.9', readBack: true, count: 0 },
   });
-});
-
-test('a key fits what the server takes, and is another one each time', () => {
-  expect(newKey()).toMatch(/^[0-9a-f]{32}$/);
-  expect(newKey()).not.toBe(newKey());
 });

@@ -79,8 +79,3 @@ export function fieldsOf(fields: readonly LoopField[], draft: Draft): Record<str
 export function instantAt(ms: number): string {
   return formatInstant(ms as Instant);
 }
-
-/** Name of one act, so that it is recorded once however often it is sent; made without what only encrypted pages have. */
-export function newKey(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}

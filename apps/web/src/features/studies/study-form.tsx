@@ -6,6 +6,7 @@ import { Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { newKey } from '../../api/new-key.ts';
 import { recordStudy, STUDIES_KEY } from '../../api/studies.ts';
 import { ActForm } from '../../ui/act-dialog.tsx';
 import { CodeSelect } from '../../ui/code-select.tsx';
@@ -45,6 +46,7 @@ function textsOf({ title, unit, reference, tested, data }: StudyResponse): typeo
 export function StudyForm({ corrects, onDone, onCancel }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
+  const [key] = useState(newKey);
   const [kind, setKind] = useState<Kind>(corrects?.kind ?? 'split-sample');
   const [item, setItem] = useState<string | null>(corrects?.item.code ?? null);
   const [texts, setTexts] = useState(corrects === null ? EMPTY : textsOf(corrects));
@@ -115,7 +117,7 @@ export function StudyForm({ corrects, onDone, onCancel }: Props) {
         if (item === null) return;
         const { title, unit, reference, tested, reason } = texts;
         act.mutate({
-          ...{ kind, item, title, reference, tested, measuredOn, data },
+          ...{ key, kind, item, title, reference, tested, measuredOn, data },
           ...(unit.trim() === '' ? {} : { unit }),
           ...(corrects === null ? {} : { corrects: corrects.id, reason: reason.trim() }),
         });

@@ -79,6 +79,7 @@ export const MIGRATIONS: readonly string[] = [
   '0413-iqc-run-day',
   '0432-result-reviews',
   '0436-eqa-ungraded',
+  '0452-sent-once',
   '0459-namings-for-all',
   '0460-result-uses',
   '0469-wakes',
