@@ -2,6 +2,7 @@
 import type { IssuedChangesResponse, LoopRecorded, LoopResponse, LoopsResponse } from '@fujie/wire/contracts';
 import { beforeAll, expect, test } from 'vitest';
 
+import { sql } from '../src/platform/db/database.ts';
 import { message, NOW, seedCritical } from './critical-fixture.ts';
 import type { CriticalParts } from './critical-fixture.ts';
 import { sender } from './fhir-fixture.ts';
@@ -97,4 +98,14 @@ test('what was issued seven days ago still asks, eight days ago not', async () =
   const now = (await owed()).map(({ title }) => title.zh);
   expect(now.length).toBe(before + 1);
   expect(now).toContain('报告 O-2 已更正：写明原因与复检');
+});
+
+test('corrections of a period are counted, however many they are', async () => {
+  await server.db.query(sql`
+    insert into loop (definition, subject, unit, opened_at, harm, status, stages, owners, told, flaws, state, due_at)
+    select 'report/correction', 'H1|many|' || n, 'H1', '2026-01-10T09:00+08:00', 2, 'open', '{}', '{}', '{}', '{}', '{}', '2026-01-12T09:00+08:00'
+      from generate_series(1, 2100) n`);
+  const url = 'report-changes/issued?from=2026-01-01&to=2026-01-31';
+  const { corrections } = (await ask<IssuedChangesResponse>(await lab(), url))[1];
+  expect([corrections.corrected, corrections.overdue]).toEqual([2100, 2100]);
 });

@@ -48,20 +48,23 @@ export interface CorrectionLoop {
   readonly dueMs: number | null;
 }
 
-/** Corrections of an institution's reports that became known in a period. */
+export interface CorrectionsIn {
+  readonly definition: string;
+  readonly unit: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Corrections of an institution's reports that became known in a period, the newest first, so many before a number. */
 export async function findCorrectionLoops(
   db: Queryable,
-  {
-    definition,
-    unit,
-    from,
-    to,
-  }: { readonly definition: string; readonly unit: string; readonly from: number; readonly to: number },
-  most: number,
+  { definition, unit, from, to }: CorrectionsIn,
+  { before, most }: { readonly before: number | null; readonly most: number },
 ): Promise<readonly CorrectionLoop[]> {
   return db.query<CorrectionLoop>(sql`
     select id, status, extract(epoch from due_at)::float8 * 1000 as "dueMs" from loop
      where definition = ${definition} and unit = ${unit} and status <> 'void'
        and opened_at >= to_timestamp(${from}::float8 / 1000) and opened_at < to_timestamp(${to}::float8 / 1000)
+       and (${before}::bigint is null or id < ${before}::bigint)
      order by id desc limit ${most}`);
 }

@@ -15,12 +15,13 @@ import type { ResultsRecorded } from '../platform/events/events.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { openLoop } from '../platform/loops/loops.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
-import type { CorrectedRow } from './corrections.query.ts';
+import type { CorrectedRow, CorrectionLoop } from './corrections.query.ts';
 import { findCorrected, findCorrectionLoops } from './corrections.query.ts';
 
 const LOOP = 'report/correction';
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
-const MOST = 2000;
+/** Loops that are read at once; a period may hold more. */
+const BATCH = 1000;
 /** So many lines are told in a loop; the report itself shows all. */
 const LINES = 10;
 
@@ -71,28 +72,48 @@ function factsOf({ registers }: Needs, report: string, rows: readonly CorrectedR
   };
 }
 
-/** Corrections of the reports of an institution in a period by their cause 更正原因构成, as those say who explained them. */
-export async function correctionsOf(
-  db: Queryable,
-  of: { readonly unit: string; readonly from: Instant; readonly to: Instant; readonly now: Instant },
-): Promise<IssuedChangesResponse['corrections']> {
-  const loops = await findCorrectionLoops(db, { ...of, definition: LOOP }, MOST);
+interface Explained {
+  readonly cause: string;
+  readonly isRetested: boolean;
+}
+
+/** What those of these loops say that were explained. */
+async function explainedIn(db: Queryable, loops: readonly CorrectionLoop[]): Promise<readonly Explained[]> {
   const records = await findRecords(
     db,
     loops.map(({ id }) => id),
   );
-  const causes = loops.flatMap(({ id }) => {
+  return loops.flatMap(({ id }) => {
     const said = records.get(id)?.findLast((record) => record.kind === 'act' && record.stage === 'explain');
     const cause = said?.kind === 'act' ? said.fields['causeKind'] : undefined;
     return typeof cause === 'string'
       ? [{ cause, isRetested: said?.kind === 'act' && said.outcome === 'retested' }]
       : [];
   });
+}
+
+/** Corrections of the reports of an institution in a period by their cause 更正原因构成, as those say who explained them. */
+export async function correctionsOf(
+  db: Queryable,
+  of: { readonly unit: string; readonly from: Instant; readonly to: Instant; readonly now: Instant },
+): Promise<IssuedChangesResponse['corrections']> {
+  const causes: Explained[] = [];
+  let [corrected, overdue] = [0, 0];
+  for (let before: number | null = null; ;) {
+    const loops: readonly CorrectionLoop[] = await findCorrectionLoops(
+      db,
+      { ...of, definition: LOOP },
+      { before, most: BATCH },
+    );
+    corrected += loops.length;
+    overdue += loops.filter(({ status, dueMs }) => status === 'open' && dueMs !== null && dueMs < of.now).length;
+    causes.push(...(await explainedIn(db, loops)));
+    const last = loops.at(-1);
+    if (last === undefined || loops.length < BATCH) break;
+    before = last.id;
+  }
   return {
-    corrected: loops.length,
-    explained: causes.length,
-    retested: causes.filter(({ isRetested }) => isRetested).length,
-    overdue: loops.filter(({ status, dueMs }) => status === 'open' && dueMs !== null && dueMs < of.now).length,
+    ...{ corrected, explained: causes.length, retested: causes.filter(({ isRetested }) => isRetested).length, overdue },
     causes: Object.entries(CORRECTION_CAUSES).flatMap(([cause, title]) => {
       const count = causes.filter((one) => one.cause === cause).length;
       return count === 0 ? [] : [{ cause, title, count }];
