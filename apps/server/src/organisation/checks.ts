@@ -2,6 +2,8 @@
  * Checks of departments 科室检查抽查 and what departments look for themselves 自查自纠: called for by the quality office beside those that the
  * interval asks for, recorded by a sheet in their loop, counted within a year. Source: henan-2025.mq.5#08.
  */
+import { createHash } from 'node:crypto';
+
 import { addDays, dayOf, formatInstant, startOfDay } from '@fujie/core/kernel';
 import type { LoopRecord } from '@fujie/core/loops';
 import { CHECK_SHEET, CHECK_SHEET_POINTS, departmentsWithGroup, pointsNotMet } from '@fujie/core/organisation';
@@ -17,7 +19,7 @@ import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { bodyDay } from '../platform/http/query-day.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { openLoop } from '../platform/loops/loops.ts';
-import { findRecords } from '../platform/loops/loops.query.ts';
+import { findLoopBySubject, findRecords } from '../platform/loops/loops.query.ts';
 import { loopActorOf } from '../platform/loops/visible.ts';
 import type { CheckRow } from './checks.query.ts';
 import { findChecks, takeOpenChecks } from './checks.query.ts';
@@ -59,14 +61,18 @@ export async function callChecks(deps: Deps, actor: Actor, body: CheckCall): Pro
               titleZh: `${name.nameZh}：自查 ${problem}`,
               titleEn: `${name.nameEn ?? name.nameZh}: looks for ${problem}`,
             };
+      const definition = body.kind === 'check' ? CHECK : SELF;
+      const what = body.kind === 'check' ? [] : [createHash('sha256').update(problem).digest('hex').slice(0, 16)];
+      const subject = [institution, code, ...what, dueOn].join('|');
       const row = await openLoop(deps, tx, {
-        definition: body.kind === 'check' ? CHECK : SELF,
-        subject: [institution, code, ...(body.kind === 'check' ? [] : [String(now)]), dueOn].join('|'),
+        ...{ definition, subject },
         ...{ unit: institution, department: code, personId: null, occurredAt: now, by: loopActorOf(actor) },
         facts: { ...titles, problem, dueAt: `${dueOn}T23:59:59+08:00` },
       });
-      if (row === null) throw notFollowed(loopOn(deps, CHECK, institution, today) !== null);
-      opened.push(row.id);
+      // The same problem by the same day is asked of a department once, however often it is sent.
+      const id = row?.id ?? (definition === SELF ? (await findLoopBySubject(tx, SELF, subject))?.id : undefined);
+      if (id === undefined) throw notFollowed(loopOn(deps, definition, institution, today) !== null);
+      opened.push(id);
     }
     return opened;
   });
