@@ -77,6 +77,8 @@ test('each department with a group is checked at intervals; faults are put right
   expect((await act(await chief(), int, 'check:faults', { ...sampled, ...met('critical'), ...faults })).status).toBe(
     422,
   );
+  const never = { ...sampled, ...met('critical'), ...faults, measureDue: '9999-12-31' };
+  expect((await act(await office(), int, 'check:faults', never)).status).toBe(400);
   const found = await act(await office(), int, 'check:faults', { ...sampled, ...met('critical'), ...faults });
   expect(found.body).toMatchObject({ waiting: ['rectify'], dueAt: expect.stringMatching(/^2026-06-1[01]/) as string });
   const [own] = (await checks(await chief())).checks;
@@ -147,6 +149,7 @@ test('a prominent problem is looked for by each department itself, put right whe
   const call = { kind: 'self-inspection', departments: ['INT', 'SUR'], problem: '危急值复述缺失', dueOn: '2026-08-20' };
   const { loops } = (await ask<CheckCalled>(await office(), 'organisation/checks', call)).body;
   const [int = 0, sur = 0] = loops;
+  expect((await ask<CheckCalled>(await office(), 'organisation/checks', call)).body.loops).toEqual(loops);
   const found = { sampled: '近 30 天 18 例', findings: '3 例未复述' };
   expect((await act(await office(), int, 'inspect:found', found)).status).toBe(422);
   expect((await act(await chief(), int, 'inspect:found', found)).body.waiting).toEqual(['rectify']);

@@ -91,6 +91,7 @@ test('a round closes at no time that has passed; what was late is in time where 
   const move = async (closesAt: string) =>
     (await post(`${path}/acts`, await centre(), { kind: 'rescheduled', closesAt, reason: '快递延误' })).status;
   expect(await move('2024-05-21T08:59+08:00')).toBe(400);
+  expect(await move('2025-05-22T17:00+08:00')).toBe(400);
   region.clock.set(at('2024-05-22T09:00+08:00'));
   expect(await returned(path)).toBe(201);
   const own = async () => (await get<EqaOwnRound>(path, await lab())).body.returns[0]?.submitted?.isLate;
@@ -204,6 +205,20 @@ test('a round that has closed before it is made is refused: nobody could return 
     items: [{ item: 'ALT', kind: 'quantitative', unit: 'U/L', criterion: { type: 'pct', percent: 10 } }],
   });
   expect([made.status, made.body.errors.map(({ path }) => path)]).toEqual([400, ['body.closesAt']]);
+});
+
+test('a round that opens or closes in a year that nobody means is refused by the time', async () => {
+  region.clock.set(at('2024-05-19T09:00+08:00'));
+  const field = async (times: object) => {
+    const made = await post<Refusal>('laboratory/eqa/rounds', await centre(), {
+      ...{ organiser: 'SX-CCL', round: 'far', nameZh: 'far', year: 2024, lateRule: 'refuse', samples: SAMPLES },
+      ...{ opensAt: OPENS, closesAt: CLOSES, ...times },
+      items: [{ item: 'ALT', kind: 'quantitative', unit: 'U/L', criterion: { type: 'pct', percent: 10 } }],
+    });
+    return [made.status, made.body.errors.map(({ path }) => path)];
+  };
+  expect(await field({ closesAt: '9999-12-31T17:00+08:00' })).toEqual([400, ['body.closesAt']]);
+  expect(await field({ opensAt: '0202-05-20T10:00+08:00' })).toEqual([400, ['body.opensAt']]);
 });
 
 test('a panel of experts sets the target of a group, in versions with who and when; others go by what is for all', async () => {

@@ -222,7 +222,9 @@ test('a difficulty is analysed with quality tools before its measure; what is no
   expect(await enter([{ ...decision, dueOn: '2027-05-14' }])).toMatchObject({
     ...{
       status: 400,
-      body: { errors: [{ path: 'body.content.decisions', messageZh: expect.stringMatching('一年') as string }] },
+      body: {
+        errors: [{ path: 'body.content.decisions.0.dueOn', messageZh: expect.stringMatching('一年') as string }],
+      },
     },
   });
   const entered = await enter([

@@ -77,7 +77,8 @@ beforeAll(async () => {
 describe('a draw', () => {
   test('is ordered by the authority of the region; the lists hold its institutions, who is available, and who may not inspect whom', async () => {
     expect((await post('inspection/plans', of('qc'), PLAN)).status).toBe(403);
-    expect((await post('inspection/plans', of('commission'), { ...PLAN, to: '2024-05-19' })).status).toBe(400);
+    for (const to of ['2024-05-19', '9999-12-31'])
+      expect((await post('inspection/plans', of('commission'), { ...PLAN, to })).status).toBe(400);
     const ordered = await post<InspectionPlanResponse>('inspection/plans', of('commission'), PLAN);
     plan = ordered.body.plan.id;
     expect((await get(`inspection/plans/${String(plan)}`, of('elsewhere'))).status).toBe(404);

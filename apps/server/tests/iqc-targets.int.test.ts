@@ -132,6 +132,7 @@ test('no target judges anew what another has judged, though its lot be entered i
   const target = { system: 'AST-1', product: 'QC', lot: 'E5', level: 'N', kind: 'manufacturer', mean: 40 };
   const set = async (sd: number, validFrom: string) =>
     (await post('laboratory/iqc/targets', await lab(), { ...target, sd, validFrom })).status;
+  expect(await set(2, '2099-09-01T00:00+08:00')).toBe(400);
   expect(await set(2, '2024-09-01T00:00+08:00')).toBe(201);
   const of = { system: 'AST-1', lot: 'E5', run: 'E5-1' };
   const { body } = await send([measured('N', 52, '2024-09-09T08:00+08:00', of)]);

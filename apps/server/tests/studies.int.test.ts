@@ -97,7 +97,8 @@ describe('a study of a laboratory', () => {
     expect(await field({ kind: 'comparison' })).toEqual(['body.data.levels']);
     expect(await field({ kind: 'precision', data: {} })).toEqual(['body.data.days']);
     expect(await field({ kind: 'precision', data: { days: [[1, 2]] } })).toEqual(['body.data.claims']);
-    expect(await field({ measuredOn: '2024-06-01' })).toEqual(['body.measuredOn']);
+    for (const measuredOn of ['2024-06-01', '0224-05-17', '2024-02-30'])
+      expect(await field({ measuredOn })).toEqual(['body.measuredOn']);
     expect(await field({ item: 'NONE' })).toEqual(['body.item']);
   });
 });

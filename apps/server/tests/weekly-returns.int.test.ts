@@ -245,6 +245,7 @@ describe('a dispatch meeting', () => {
       (await post('dispatch-meetings', headers, { ...MEETING, ...change })).status;
     expect(await enter({}, await office())).toBe(403);
     expect(await enter({ heldOn: '2024-06-05' }, await city())).toBe(400);
+    expect(await enter({ heldOn: '0202-06-04', points: [] }, await city())).toBe(400);
     expect(await enter({ points: [{ ...MEETING.points[0], unit: 'H3' }] }, await city())).toBe(400);
     expect(await enter({ points: [{ ...MEETING.points[0], dueOn: '2024-06-03' }] }, await city())).toBe(400);
     expect((await meetings(await city())).meetings).toEqual([]);

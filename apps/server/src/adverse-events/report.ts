@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Instant } from '@fujie/core/kernel';
-import { formatInstant, parseInstant } from '@fujie/core/kernel';
+import { dayOf, formatInstant, parseInstant } from '@fujie/core/kernel';
 import { normaliseNumber } from '@fujie/core/person';
 import { departments } from '@fujie/core/registers';
 import type { AdverseEventReceipt, AdverseEventReport } from '@fujie/wire/contracts';
@@ -11,6 +11,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
+import { refuseFarYear, YEARS_OF_LIFE } from '../platform/http/far-day.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { openLoop } from '../platform/loops/loops.ts';
 import { findPatient, insertEvent, insertReporter } from './events.query.ts';
@@ -87,6 +88,7 @@ function timesOf(
   const discovered = discoveredAt === undefined ? now : instantIn('discoveredAt', discoveredAt);
   if (occurred > now) throw unfitField('occurredAt', 'lies in the future', '晚于当前时间');
   if (discovered > now) throw unfitField('discoveredAt', 'lies in the future', '晚于当前时间');
+  refuseFarYear('occurredAt', dayOf(occurred), dayOf(now), YEARS_OF_LIFE);
   if (discovered < occurred) throw unfitField('discoveredAt', 'lies before it happened', '早于发生时间');
   return { occurredAt: occurred, discoveredAt: discovered };
 }

@@ -30,6 +30,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { unitOfRegion, within } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
+import { refuseFarYear } from '../platform/http/far-day.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { bodyDay } from '../platform/http/query-day.ts';
@@ -69,9 +70,12 @@ function registerPlans(app: FastifyInstance, deps: Deps): void {
     },
     async ({ actor, body }, reply) => {
       if (actor.region === null) throw unfitField('title', 'your account covers no region', '您的账号没有负责的地区');
-      if (bodyDay('from', body.from) > bodyDay('to', body.to))
-        throw unfitField('to', 'it lies before `from`', '早于开始日期');
-      if (!subjectsOn(deps.config.jurisdiction, body.from).includes(body.subject))
+      const [from, to] = [bodyDay('from', body.from), bodyDay('to', body.to)];
+      if (from > to) throw unfitField('to', 'it lies before `from`', '早于开始日期');
+      const at = deps.clock.now();
+      refuseFarYear('from', from, dayOf(at));
+      refuseFarYear('to', to, dayOf(at));
+      if (!subjectsOn(deps.config.jurisdiction, from).includes(body.subject))
         throw unfitField(
           'subject',
           'no document in force then has points for it',
@@ -79,7 +83,6 @@ function registerPlans(app: FastifyInstance, deps: Deps): void {
         );
       const { db } = within(deps, actor);
       const unit = unitOfRegion(actor.region);
-      const at = deps.clock.now();
       const id = await insertPlan(db, { unit, terms: body, by: actor.id, name: actor.name, at });
       await deps.audit.record({ actor, action: 'inspection:order', subject: String(id), outcome: 'done' });
       return reply.status(201).send(await planResponse(deps, actor, id));
@@ -125,7 +128,8 @@ function registerDraws(app: FastifyInstance, deps: Deps): void {
       schema: { params: IdParams, body: DrawRequest, response: { 201: DrawChanged } },
     },
     async ({ actor, params, body }, reply) => {
-      if (body.publicOn !== undefined) bodyDay('publicOn', body.publicOn);
+      if (body.publicOn !== undefined)
+        refuseFarYear('publicOn', bodyDay('publicOn', body.publicOn), dayOf(deps.clock.now()));
       const { db } = within(deps, actor);
       const plan = await planWithin(db, Number(params.id));
       const draw = await freeze(deps, db, actor, plan, await findDraws(db, [plan.id]), body);

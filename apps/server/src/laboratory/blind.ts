@@ -12,7 +12,7 @@ import type { BlindRevealEntry, BlindSample, BlindSampleEntry } from '@fujie/wir
 import type { Actor } from '../platform/auth/permissions.ts';
 import { covers, unitOfRegion } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
-import { refuseFarDay } from '../platform/http/far-day.ts';
+import { refuseFarDay, refuseFarYear } from '../platform/http/far-day.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { bodyDay } from '../platform/http/query-day.ts';
@@ -70,6 +70,7 @@ export async function hideSample(deps: Deps, actor: Actor, entry: BlindSampleEnt
   const { code } = entry;
   const handedOn = bodyDay('handedOn', entry.handedOn);
   refuseFarDay('handedOn', handedOn, today);
+  refuseFarYear('handedOn', handedOn, today);
   const unit = unitOfRegion(actor.region);
   const token = deps.seal.token('mrn', entry.institution, normaliseNumber(entry.mrn));
   const name = deps.seal.nameToken(named);

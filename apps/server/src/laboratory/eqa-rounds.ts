@@ -1,11 +1,12 @@
 /** What the organiser of EQA 室间质评 does before a round closes: makes it, enrols laboratories, ships, moves its time. */
 import { CRITERION_TYPES, isPast } from '@fujie/core/eqa';
-import type { Problem } from '@fujie/core/kernel';
+import type { Instant, Problem } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import type { EqaActEntry, EqaEnrolmentEntry, EqaItem, EqaRoundEntry, EqaTargetsEntry } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
+import { refuseFarDay, refuseFarYear } from '../platform/http/far-day.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import {
   byOf,
@@ -30,14 +31,7 @@ const DEFAULT_GROUP = 12;
 /** Makes a round. */
 export async function createRound(deps: Deps, actor: Actor, entry: EqaRoundEntry): Promise<number> {
   const unit = organiserUnit(deps, actor, entry.organiser);
-  const [opensAt, closesAt] = [instantOf('opensAt', entry.opensAt), instantOf('closesAt', entry.closesAt)];
-  if (opensAt >= closesAt)
-    throw unfitField(
-      'closesAt',
-      'A round closes after it opens: give a later time',
-      '截止须晚于开放：请填写更晚的时间',
-    );
-  if (isPast(closesAt, deps.clock.now())) throw closedBefore();
+  const { opensAt, closesAt } = timesOf(deps, entry, null);
   const problems = [...faultsOfItems(deps, entry), ...faultsOfTargets(entry.targets ?? [], entry, entry.samples)];
   if (problems.length > 0) throw refused(problems);
   const items = fullItems(entry.items);
@@ -177,16 +171,36 @@ function actOf(deps: Deps, round: RoundRow, entry: EqaActEntry): NewAct {
   if (round.evaluated > 0)
     throw notNow(state, { en: 'its time can be moved until it is graded', zh: '评价前方可调整时间' });
   if (entry.reason === undefined) throw unfitField('reason', 'Say why the time is moved', '调整时间须说明理由');
-  const opensAt = entry.opensAt === undefined ? round.opensAt : instantOf('opensAt', entry.opensAt);
-  const closesAt = entry.closesAt === undefined ? round.closesAt : instantOf('closesAt', entry.closesAt);
+  return { kind: 'rescheduled', ...timesOf(deps, entry, round), ...reason };
+}
+
+interface Times {
+  readonly opensAt: Instant;
+  readonly closesAt: Instant;
+}
+
+/** When a round opens and closes: in this order, not over yet, within a year; what is not said stays as it stands. */
+function timesOf(
+  { clock }: Pick<Deps, 'clock'>,
+  entry: Pick<EqaActEntry, 'opensAt' | 'closesAt'>,
+  standing: Pick<RoundRow, keyof Times> | null,
+): Times {
+  const now = clock.now();
+  const timeOf = (name: keyof Times): Instant => {
+    const text = entry[name];
+    return text === undefined ? ((standing?.[name] ?? now) as Instant) : instantOf(name, text);
+  };
+  const [opensAt, closesAt] = [timeOf('opensAt'), timeOf('closesAt')];
   if (opensAt >= closesAt)
     throw unfitField(
       'closesAt',
       'A round closes after it opens: give a later time',
       '截止须晚于开放：请填写更晚的时间',
     );
-  if (entry.closesAt !== undefined && isPast(closesAt, deps.clock.now())) throw closedBefore();
-  return { kind: 'rescheduled', opensAt, closesAt, ...reason };
+  if (entry.closesAt !== undefined && isPast(closesAt, now)) throw closedBefore();
+  if (entry.opensAt !== undefined) refuseFarYear('opensAt', dayOf(opensAt), dayOf(now));
+  refuseFarDay('closesAt', dayOf(closesAt), dayOf(opensAt));
+  return { opensAt, closesAt };
 }
 
 const closedBefore = (): HttpProblem =>

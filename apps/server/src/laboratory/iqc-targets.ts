@@ -3,7 +3,7 @@
  * given, in force from an instant on; whatever was judged by it is judged anew. Source: henan-2025.lab.7#01, lab.6#09.
  */
 import type { Instant } from '@fujie/core/kernel';
-import { formatInstant, parseInstant } from '@fujie/core/kernel';
+import { dayOf, formatInstant, parseInstant } from '@fujie/core/kernel';
 import { faultsOfReading } from '@fujie/core/laboratory';
 import { controlMaterials } from '@fujie/core/registers';
 import type { IqcCorrection, IqcEventEntry, IqcTargetEntry } from '@fujie/wire/contracts';
@@ -11,6 +11,7 @@ import type { IqcCorrection, IqcEventEntry, IqcTargetEntry } from '@fujie/wire/c
 import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
+import { refuseFarDay, refuseFarYear } from '../platform/http/far-day.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { firstUseOf } from './iqc-month.ts';
 import { findResultsOut } from './iqc-month.query.ts';
@@ -36,6 +37,7 @@ export async function setTarget(deps: Deps, actor: Actor, institution: string, e
   const now = deps.clock.now();
   const { system, product, lot, level, kind } = entry;
   const validFrom = entry.validFrom === undefined ? now : instantOf('validFrom', entry.validFrom);
+  refuseFarDay('validFrom', dayOf(validFrom), dayOf(now));
   if (deps.registers.current().versions(controlMaterials, `${institution}|${product}|${lot}|${level}`).length === 0)
     throw unfitField(
       'lot',
@@ -178,6 +180,7 @@ export async function addEvent(
   const happened = instantOf('at', at);
   if (happened > now)
     throw unfitField('at', 'it lies ahead of now: enter what has happened', '时间晚于当前时间：请填写已发生的事件');
+  refuseFarYear('at', dayOf(happened), dayOf(now));
   const { db } = within(deps, actor);
   const id = await insertEvent(db, {
     ...{ institution, system, kind, at: happened, text, loop: null },

@@ -13,6 +13,7 @@ import type { StudiesResponse, StudyEntry, StudyResponse, StudySummary } from '@
 import type { Actor } from '../platform/auth/permissions.ts';
 import { isOwnAccount } from '../platform/auth/persons.ts';
 import type { Deps } from '../platform/deps.ts';
+import { refuseFarYear } from '../platform/http/far-day.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem, otherUnderKey, unfitField } from '../platform/http/problems.ts';
 import { bodyDay } from '../platform/http/query-day.ts';
@@ -31,6 +32,7 @@ export async function recordStudy(deps: Deps, actor: Actor, entry: StudyEntry): 
   if (deps.registers.current().item(item, today) === null)
     throw unfitField('item', 'No such item: take one of the register', '没有该项目：请使用项目目录中的编码');
   if (measuredOn > today) throw unfitField('measuredOn', 'The day is yet to come', '检测日不能晚于今天');
+  refuseFarYear('measuredOn', measuredOn, today);
   const lacking = lackingOf(entry);
   if (lacking !== null) throw unfitField(`data.${lacking.field}`, lacking.en, lacking.zh);
   const db = dbOf(deps, actor);

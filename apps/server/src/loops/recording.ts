@@ -16,7 +16,7 @@ import type {
   Proof,
   StageDefinition,
 } from '@fujie/core/loops';
-import { checkFields, checkNamed, checkProof, isOvertaking, outcomeOf } from '@fujie/core/loops';
+import { checkFields, checkNamed, checkProof, checkTimes, isOvertaking, outcomeOf } from '@fujie/core/loops';
 import { practitioners } from '@fujie/core/registers';
 import type {
   LoopAct as Act,
@@ -59,6 +59,8 @@ export function registerRecording(app: FastifyInstance, deps: Deps): void {
       const { by, ...proven } = provenBy(deps, actor, stage, body, byOf(actor, body.by));
       if (body.corrects !== undefined) await refuseCorrecting(deps, actor, found, { ...body, by });
       const occurredAt = timeOf(deps, found, body);
+      const farAway = checkTimes(found.definition, body.stage, body.fields, dayOf(occurredAt));
+      if (farAway.length > 0) throw unfitFields(farAway);
       if (body.occurredAt !== undefined) await refuseOvertaking(deps, actor, found, { stage: body.stage, occurredAt });
       return add(deps, actor, found, 'loop:act', {
         ...recordedBy(deps, actor, body.key, occurredAt),

@@ -14,6 +14,7 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { refuseFarDay } from '../platform/http/far-day.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
+import { bodyDay } from '../platform/http/query-day.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { recordInLoop } from '../platform/loops/loops.ts';
 import { loopActorOf } from '../platform/loops/visible.ts';
@@ -261,13 +262,15 @@ function checkDecisions(
 ): void {
   const numbers = new Set(decisions.map(({ number }) => number));
   if (numbers.size < decisions.length) throw unfitField('content.decisions', 'two have one number', '决定事项编号重复');
-  for (const { owner, department, dueOn } of decisions) {
+  for (const [index, { owner, department, dueOn: given }] of decisions.entries()) {
+    const field = `content.decisions.${String(index)}`;
     const isKnown =
       department !== undefined && registers.current().nameOf(departments, `${institution}|${department}`, day) !== null;
     if (owner === 'department' && !isKnown)
-      throw unfitField('content.decisions', 'name the department that carries it out', '请选择承办科室');
-    if (dueOn < day) throw unfitField('content.decisions', 'it falls due before the meeting', '完成期限早于会议日期');
-    refuseFarDay('content.decisions', dueOn as Day, day);
+      throw unfitField(`${field}.department`, 'name the department that carries it out', '请选择承办科室');
+    const dueOn = bodyDay(`${field}.dueOn`, given);
+    if (dueOn < day) throw unfitField(`${field}.dueOn`, 'it falls due before the meeting', '完成期限早于会议日期');
+    refuseFarDay(`${field}.dueOn`, dueOn, day);
   }
 }
 

@@ -21,7 +21,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { covers, unitOfRegion, within } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
-import { refuseFarDay } from '../platform/http/far-day.ts';
+import { refuseFarDay, refuseFarYear } from '../platform/http/far-day.ts';
 import { HttpProblem, otherUnderKey, unfitField } from '../platform/http/problems.ts';
 import { namedInstitution, namedRegion } from '../platform/http/named-institution.ts';
 import { bodyDay } from '../platform/http/query-day.ts';
@@ -134,6 +134,7 @@ export async function enterMeeting(deps: Deps, actor: Actor, body: Request): Pro
     throw new HttpProblem('not-permitted', { en: 'Your account has no region.', zh: '您的账号没有辖区。' });
   const heldOn = bodyDay('heldOn', body.heldOn);
   if (heldOn > dayOf(now)) throw unfitField('heldOn', 'it lies in the future', '会议日期不能晚于今天');
+  refuseFarYear('heldOn', heldOn, dayOf(now));
   const below = unitsBelow(deps.registers.current(), actor.region, dayOf(now));
   for (const [index, { unit, dueOn }] of body.points.entries()) {
     if (!below.includes(unit))

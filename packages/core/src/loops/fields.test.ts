@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 
-import { checkFields } from './fields.ts';
-import type { FieldDefinition, OutcomeDefinition } from './types.ts';
+import type { Day } from '../kernel/day.ts';
+import { checkFields, checkTimes } from './fields.ts';
+import type { FieldDefinition, OutcomeDefinition, StageDefinition } from './types.ts';
 
 const field = (kind: FieldDefinition['kind']): FieldDefinition => ({ zh: '项', en: 'Field', kind });
 const fields = {
@@ -64,4 +65,20 @@ test('persons who are to differ do: spaces and width make nobody another', () =>
   ]);
   expect(faults('Zhang', 'ＺＨＡＮＧ')).toHaveLength(1);
   expect(faults('', '')).toEqual([]);
+});
+
+// A plan of 31 December 9999 would never be overdue.
+test('a day by which a later stage is due lies within a year of the act, any other day or time within ten', () => {
+  const stage = (id: string, limit: StageDefinition['limit']) => ({ id, limit }) as StageDefinition;
+  const stages = [stage('plan', { parameter: 'plan' }), stage('carry-out', { fact: 'on', of: 'plan' })];
+  const on = '2026-03-02' as Day;
+  const faultsIn = (id: string, given: Readonly<Record<string, unknown>>) =>
+    checkTimes({ fields, stages }, id, given, on).map(({ path }) => path);
+  expect(faultsIn('plan', { on: '2027-03-03', at: '2016-03-01T00:00' })).toEqual([]);
+  expect(faultsIn('plan', { on: '2025-03-01' })).toEqual([]);
+  expect(faultsIn('plan', { on: '2027-03-04' })).toEqual(['fields.on']);
+  expect(faultsIn('plan', { on: '9999-12-31', at: '0001-01-01T00:00' })).toEqual(['fields.on', 'fields.at']);
+  // At another stage it is no limit.
+  expect(faultsIn('carry-out', { on: '2027-03-04' })).toEqual([]);
+  expect(faultsIn('carry-out', { on: '2036-03-03', text: '9999-12-31', other: 1 })).toEqual(['fields.on']);
 });

@@ -1,5 +1,6 @@
 /** Whether the fields of an act are those that its outcome asks for, and of the right kind. */
-import { parseDay, parseInstant } from '../kernel/day.ts';
+import type { Day } from '../kernel/day.ts';
+import { addDays, dayOf, parseDay, parseInstant } from '../kernel/day.ts';
 import type { Problem } from '../kernel/result.ts';
 import { paretoOf } from './counts.ts';
 import type { FieldDefinition, LoopDefinition, OutcomeDefinition } from './types.ts';
@@ -33,6 +34,52 @@ function sameAmong(
     const { zh, en } = known[same] ?? { zh: same, en: same };
     return problem(name, `names the same person as “${en}”: name somebody else`, `与“${zh}”为同一人，须由另一人担任`);
   });
+}
+
+const DUE_DAYS = 366;
+const OTHER_DAYS = 3653;
+
+/**
+ * Days and times in the fields of an act that nobody means, each named: by which a later stage is due 完成期限, more than a year away, so that it
+ * would never fall due; any other, more than ten years away.
+ */
+export function checkTimes(
+  { fields: known, stages }: Pick<LoopDefinition, 'fields' | 'stages'>,
+  stage: string,
+  fields: Readonly<Record<string, unknown>>,
+  on: Day,
+): readonly Problem[] {
+  return Object.entries(fields).flatMap(([name, value]) => {
+    const day = dayIn(known[name], value);
+    if (day === null) return [];
+    const isDue = stages.some(
+      ({ limit }) => limit !== null && 'of' in limit && limit.of === stage && limit.fact === name,
+    );
+    const reach = isDue ? DUE_DAYS : OTHER_DAYS;
+    const [earliest, latest] = [addDays(on, -reach), addDays(on, reach)];
+    if (day >= earliest && day <= latest) return [];
+    return isDue
+      ? problem(
+          name,
+          `lies more than a year away: give a day until ${latest}, and a nearer one for a first step of what takes longer`,
+          `与办理日相差超过一年：请填写不晚于 ${latest} 的日期；需更长时间的，先填写第一步的期限`,
+        )
+      : problem(
+          name,
+          `lies more than ten years away: check the year, and give one from ${earliest} until ${latest}`,
+          `与办理日相差超过十年：请核对年份，填写 ${earliest} 至 ${latest} 之间的日期`,
+        );
+  });
+}
+
+function dayIn(field: FieldDefinition | undefined, value: unknown): Day | null {
+  if (typeof value !== 'string' || (field?.kind !== 'day' && field?.kind !== 'instant')) return null;
+  if (field.kind === 'day') {
+    const day = parseDay(value);
+    return day.ok ? day.value : null;
+  }
+  const instant = parseInstant(value);
+  return instant.ok ? dayOf(instant.value) : null;
 }
 
 const MOST_TEXT = 4000;

@@ -91,7 +91,7 @@ export const DrillReport = Type.Object(
   {
     heldOn: Day,
     scenario: Text(2000),
-    participants: Count,
+    participants: Type.Integer({ minimum: 1, maximum: 100_000 }),
     trained: Count,
     review: Text(4000),
     findings: Type.Array(DrillFinding, { maxItems: 20 }),
