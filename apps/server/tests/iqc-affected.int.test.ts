@@ -146,7 +146,10 @@ test('its stage is met with the last decision, who decided does not agree to it,
 test('what comes later and is concerned opens the review again, and holds nothing back', async () => {
   region.clock.set(at('2024-05-21T09:00+08:00'));
   await report({ number: 'OC-8', time: '09:50', display: 'AN-1' });
-  await reviewAffected(region.deps);
+  // A look at what was stored since it came finds nothing, one at what was stored since then finds it.
+  await reviewAffected(region.deps, at('2024-05-21T09:00:01+08:00'));
+  expect(await standings()).not.toHaveProperty('OC-8');
+  await reviewAffected(region.deps, at('2024-05-21T09:00+08:00'));
   await settleHolds(region.deps);
   expect([(await standings())['OC-8'], await isHeld()]).toEqual([['open', true], false]);
   expect(await stages()).toMatchObject({ patients: 'running', review: 'waiting' });

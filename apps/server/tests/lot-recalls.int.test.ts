@@ -182,13 +182,69 @@ test('the review ends once nothing is open, and another person agrees or sends i
 
 test('what comes later and is concerned opens the review again', async () => {
   expect((await report({ number: 'RC-5', day: '2024-05-20', lots: ['R-ALT|1'] })).statusCode).toBe(200);
-  await raiseRecalls(region.deps);
+  expect((await report({ number: 'RC-5A', day: '2024-05-20' })).statusCode).toBe(200);
+  // A look at what was stored since they came finds nothing, one at what was stored since then finds them.
+  const now = region.clock.now();
+  await raiseRecalls(region.deps, (now + 1) as typeof now);
+  expect(await standings()).not.toHaveProperty('RC-5');
+  await raiseRecalls(region.deps, now);
+  expect(await standings()).toMatchObject({ 'RC-5A': ['open', false] });
+  expect((await report({ number: 'RC-5A', day: '2024-05-20', status: 'entered-in-error' })).statusCode).toBe(200);
   expect(await standings()).toMatchObject({ 'RC-5': ['open', true] });
   const { body } = await get<LotRecallsResponse>(`${ROOT}?institution=H1`, await commission());
   expect(body.recalls).toMatchObject([
-    { lot: '1', loop: { status: 'open' }, counts: { open: 1, corrected: 2, withdrawn: 1 } },
+    { lot: '1', loop: { status: 'open' }, counts: { open: 1, corrected: 2, withdrawn: 2 } },
   ]);
   expect(await stages()).toMatchObject({ review: 'running' });
+});
+
+test('results that are listed while the review is being ended are decided on first, or ask for it again', async () => {
+  expect((await post(`${ROOT}/decisions`, await lab(), { ...OF, reason: '留样复测一致' })).status).toBe(200);
+  expect((await report({ number: 'RC-6', day: '2024-05-20', lots: ['R-ALT|1'] })).statusCode).toBe(200);
+  const [ended] = await Promise.all([post(`${ROOT}/review`, await colleague(), OF), raiseRecalls(region.deps)]);
+  await raiseRecalls(region.deps);
+  expect([200, 422]).toContain(ended.status);
+  expect((await recall()).recall.counts.open).toBe(1);
+  expect(await stages()).toMatchObject({ review: 'running' });
+});
+
+test('a notice whose day cannot be is refused by the day, and nothing of it is recorded', async () => {
+  const field = async (change: object) => {
+    const { status, body } = await post<{ errors?: { path: string }[] }>(ROOT, await lab(), {
+      ...{ ...OF, lot: '9', ...NOTICE },
+      ...change,
+    });
+    return [status, body.errors?.map(({ path }) => path)];
+  };
+  expect(await field({ noticedOn: '2024-05-21' })).toEqual([422, ['body.noticedOn']]);
+  expect(await field({ noticedOn: '2024-02-30' })).toEqual([400, ['body.noticedOn']]);
+  expect(await field({ usedFrom: '0204-05-12' })).toEqual([400, ['body.usedFrom']]);
+  expect(await field({ usedTo: '9999-12-31' })).toEqual([400, ['body.usedTo']]);
+  const { body } = await get<LotRecallsResponse>(`${ROOT}?institution=H1`, await lab());
+  expect(body.recalls).toHaveLength(1);
+});
+
+test('a recall that the register holds no more is owed no more; entered anew it is owed again, with what was done', async () => {
+  const last = async () => {
+    const rows = await region.db.query<{ status: string }>(
+      sql`select status from loop where definition = 'reagent/recall'`,
+    );
+    return rows.map(({ status }) => status);
+  };
+  const id = await loop();
+  const withdrawn = await post('registers/lot-recall/entries', await lab(), {
+    ...{ action: 'withdraw', key: 'H1|R-ALT|1', from: '2024-05-20', note: '厂家撤销通知' },
+  });
+  expect(withdrawn.status).toBe(200);
+  await Promise.all([raiseRecalls(region.deps), raiseRecalls(region.deps)]);
+  expect(await last()).toEqual(['void']);
+  await raiseRecalls(region.deps);
+  const { body } = await get<LoopResponse>(`loops/${String(id)}`, await lab());
+  expect(body.records.filter(({ kind }) => kind === 'withdrawn')).toHaveLength(1);
+  expect((await post(`${ROOT}/decisions`, await lab(), { ...OF, reason: '维持' })).status).toBe(404);
+  expect((await post(ROOT, await lab(), { ...OF, ...NOTICE })).status).toBe(201);
+  expect(await last()).toEqual(['open']);
+  expect(await stages()).toMatchObject({ stop: 'met', review: 'running' });
 });
 
 test('a line is remarked that names a lot in another form, or one that had expired or was recalled', async () => {

@@ -90,6 +90,8 @@ describe('an instrument', () => {
 
   test.each([
     ['in the future', { doneOn: '2024-05-21' }, 422],
+    ['due in a year that nobody means', { doneOn: ON, dueOn: '9999-12-31' }, 400],
+    ['on a day that does not exist', { doneOn: '2024-02-30' }, 400],
     ['before what is on record', { doneOn: '2019-12-31' }, 422],
     ['due beyond its interval', { doneOn: ON, dueOn: '2025-06-01', intervalDays: 365 }, 422],
     ['with a file that is none of a certificate', { doneOn: ON, document: { name: 'a.pdf', content: 'AAAA' } }, 400],
@@ -239,6 +241,7 @@ describe('people, lots and licences', () => {
     expect((await post(route, await commission(), entry)).status).toBe(403);
     expect((await post(route, await lab(), { ...entry, doneOn: '2024-05-21' })).status).toBe(422);
     expect((await post(route, await lab(), { ...entry, until: '2023-12-31' })).status).toBe(422);
+    expect((await post(route, await lab(), { ...entry, until: '9999-12-31' })).status).toBe(400);
     const text = { name: 'a.pdf', content: Buffer.from('a text').toString('base64') };
     expect((await post(route, await lab(), { ...entry, document: text })).status).toBe(400);
     expect((await post(route, await lab(), { ...entry, group: 'immunology' })).status).toBe(404);

@@ -40,12 +40,14 @@ export interface AffectedRow {
 const MOST = 500;
 
 /**
- * The tables `named` and `in_use`. What was reported while a lot was used was stored since: the index by the time of storing leads to it.
+ * The tables `named` and `in_use`, of what was stored since a moment unless of all. What was reported while a lot was used was stored since: the
+ * index by the time of storing leads to it. What names a lot is found by the index of lots alone: what an institution reported is more.
  */
 export function affectedBy(
   { institution, product, lot }: OfLot,
   used: readonly UsedOn[],
   reported: Reported | null = null,
+  seen: Instant | null = null,
 ): Sql {
   const times = (of: (one: UsedOn) => Instant | null) => used.map((one) => of(one));
   const within =
@@ -53,16 +55,18 @@ export function affectedBy(
       ? empty
       : sql`and reported_at >= to_timestamp(${reported.from}::float8 / 1000)
             and (${reported.to}::float8 is null or reported_at < to_timestamp(${reported.to}::float8 / 1000))`;
+  const since = seen === null ? empty : sql`and updated_at >= to_timestamp(${seen}::float8 / 1000)`;
   return sql`
     named as (
-      select id, version, report_no, report_id, item, reported_at, status, true as is_named from result
-       where institution = ${institution} and current and lots @> array[${`${product}|${lot}`}::text] ${within}),
+      select id, version, report_no, report_id, item, reported_at, status, true as is_named
+        from (select * from result where current and lots @> array[${`${product}|${lot}`}::text] and cardinality(lots) > 0 offset 0) as lotted
+       where institution = ${institution} ${within} ${since}),
     in_use as (
       select distinct r.id, r.version, r.report_no, r.report_id, r.item, r.reported_at, r.status, false as is_named
         from unnest(${used.map(({ item }) => item)}::text[], ${times(({ from }) => from)}::float8[], ${times(({ to }) => to)}::float8[],
              ${used.map(({ elsewhere }) => JSON.stringify(elsewhere))}::jsonb[]) as u (item, since, until, elsewhere)
              join result r on r.institution = ${institution} and r.item = u.item and r.current and r.content = 'data'
-       where r.updated_at >= to_timestamp(u.since / 1000) and r.reported_at >= to_timestamp(u.since / 1000)
+       where r.updated_at >= to_timestamp(greatest(u.since, ${seen}::float8) / 1000) and r.reported_at >= to_timestamp(u.since / 1000)
          and (r.device is null or not u.elsewhere ? r.device)
          and (u.until is null or r.reported_at < to_timestamp(u.until / 1000))
          and not exists (select from unnest(r.lots) l where split_part(l, '|', 1) = ${product}))`;

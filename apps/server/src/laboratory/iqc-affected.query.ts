@@ -13,6 +13,8 @@ export interface Concerned extends ReviewOf {
   readonly own: readonly string[];
   readonly elsewhere: readonly string[];
   readonly since: Instant;
+  /** What was stored before was listed before; null: nothing was. */
+  readonly seen: Instant | null;
   readonly until: Instant | null;
 }
 
@@ -26,10 +28,10 @@ export async function listOfEvents(tx: Queryable, events: readonly Concerned[]):
     sql`concerned as (
       select e.institution, e.subject, r.id, r.version, r.device is not null and e.own ? r.device as is_named, r.reported_at, r.status
         from unnest(${column('institution')}::text[], ${column('subject')}::text[], ${column('item')}::text[], ${names('own')}::jsonb[],
-          ${names('elsewhere')}::jsonb[], ${column('since')}::float8[], ${column('until')}::float8[])
-          as e (institution, subject, item, own, elsewhere, since, until)
+          ${names('elsewhere')}::jsonb[], ${column('since')}::float8[], ${column('until')}::float8[], ${column('seen')}::float8[])
+          as e (institution, subject, item, own, elsewhere, since, until, seen)
           join result r on r.institution = e.institution and r.item = e.item and r.current
-       where r.updated_at >= to_timestamp(e.since / 1000) and r.reported_at >= to_timestamp(e.since / 1000)
+       where r.updated_at >= to_timestamp(greatest(e.since, e.seen) / 1000) and r.reported_at >= to_timestamp(e.since / 1000)
          and (e.until is null or r.reported_at < to_timestamp(e.until / 1000))
          and (r.device is null or not e.elsewhere ? r.device))`,
   );

@@ -16,7 +16,7 @@ import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { recordInLoop } from '../platform/loops/loops.ts';
-import { findRecords } from '../platform/loops/loops.query.ts';
+import { findRecords, lockLoop } from '../platform/loops/loops.query.ts';
 import { instrumentNames } from './affected.ts';
 import type { Concerned } from './iqc-affected.query.ts';
 import { listOfEvents } from './iqc-affected.query.ts';
@@ -54,12 +54,15 @@ function phaseOf(loop: OutOfControl): 'before' | 'due' | 'decided' | 'earlier' |
 
 const isFollowed = (loop: OutOfControl): boolean => ['before', 'due', 'decided'].includes(phaseOf(loop));
 
-/** Looks through all events: lists what they concern, says what is decided on, and asks again for what came later. */
-export async function reviewAffected(deps: Needs & Pick<Deps, 'worker'>): Promise<void> {
+/**
+ * Looks through all events: lists what they concern, of what was stored since a moment unless of all, says what is decided on, and asks again for what
+ * came later.
+ */
+export async function reviewAffected(deps: Needs & Pick<Deps, 'worker'>, seen: Instant | null = null): Promise<void> {
   const since = startOfDay(addDays(dayOf(deps.clock.now()), -LATE_DAYS));
   const loops = (await findReviewed(deps.worker, since)).filter(isFollowed);
   if (loops.length === 0) return;
-  const listed = await deps.worker.tx(async (tx) => listAll(deps, tx, loops));
+  const listed = await deps.worker.tx(async (tx) => listAll(deps, tx, loops, seen));
   for (const loop of loops)
     if (phaseOf(loop) === 'due' || listed.has(subjectOf(loop)))
       await deps.worker.tx(async (tx) => settleReview(deps, tx, loop.id));
@@ -82,6 +85,7 @@ async function listAll(
   { registers }: Pick<Deps, 'registers'>,
   tx: Queryable,
   loops: readonly OutOfControl[],
+  seen: Instant | null = null,
 ): Promise<ReadonlySet<string>> {
   const snapshot = registers.current();
   const last = await lastGood(tx, loops);
@@ -92,7 +96,7 @@ async function listAll(
       if (system === null) return [];
       const names = instrumentNames(snapshot, system, dayOf(loop.openedMs as Instant));
       const since = last[at] ?? startOfDay(addDays(dayOf(loop.openedMs as Instant), -UNKNOWN_DAYS));
-      return [{ ...reviewOf(loop), ...names, item: system.item, since, until: verifiedAt(loop) }];
+      return [{ ...reviewOf(loop), ...names, item: system.item, since, until: verifiedAt(loop), seen }];
     }),
   );
 }
@@ -114,6 +118,8 @@ const verifiedAt = (loop: OutOfControl): Instant | null => stageOf(loop, 'verify
 
 /** Meets the stage of an event once none of its results is open, and opens it again where one is that came later. */
 async function settleReview(deps: Needs, tx: Queryable, id: number): Promise<void> {
+  // Held while it is counted: what another lists meanwhile, that one finds decided on, and asks again.
+  await lockLoop(tx, id);
   const loop = await findLoopOf(tx, id);
   if (loop === null) return;
   const phase = phaseOf(loop);

@@ -7,7 +7,7 @@ import type { Day } from '@fujie/core/kernel';
 import { dayOf, keyOf } from '@fujie/core/kernel';
 import { lotsInUse } from '@fujie/core/laboratory';
 import type { LotRecallRow, RegisterSnapshot } from '@fujie/core/registers';
-import { checkRows, lotRecalls, reagentLots } from '@fujie/core/registers';
+import { lotRecalls, reagentLots } from '@fujie/core/registers';
 import type {
   LotRecall,
   LotRecallEntry,
@@ -21,17 +21,19 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
+import { refuseFarYear } from '../platform/http/far-day.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
+import { bodyDay } from '../platform/http/query-day.ts';
 import { recordInLoop } from '../platform/loops/loops.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
 import { loopActorOf } from '../platform/loops/visible.ts';
 import type { OfLot } from './affected.query.ts';
 import { raiseRecall } from './lot-recall-loops.ts';
 import type { RecallLoop } from './lot-recalls.query.ts';
-import { findRecallLoops, RECALL, reviewOf, subjectOf } from './lot-recalls.query.ts';
-import { outOfOrder } from './resources.ts';
-import { countStanding, findDeciders, insertDecisions } from './result-reviews.query.ts';
+import { findRecallLoops, lockRecallLoop, RECALL, reviewOf, subjectOf } from './lot-recalls.query.ts';
+import { recordResource, refuseOutOfOrder, refuseUnfitRows } from './resource-acts.ts';
+import { countStanding, countStandings, findDeciders, insertDecisions } from './result-reviews.query.ts';
 import { deciderOf, reviewPage, waitedFor } from './result-reviews.ts';
 
 type Views = Pick<Deps, 'clock' | 'registers'>;
@@ -39,10 +41,10 @@ type Views = Pick<Deps, 'clock' | 'registers'>;
 export async function recallsView(deps: Views, db: Queryable, institution: string): Promise<LotRecallsResponse> {
   const snapshot = deps.registers.current();
   const rows = recallsOf(snapshot, institution, dayOf(deps.clock.now()));
-  const loops = await loopsOf(db, rows);
-  const recalls: LotRecall[] = [];
-  for (const row of rows) recalls.push(await recallView(deps, db, row, loops.get(subjectOf(row)) ?? null));
-  return { institution: namedInstitution(snapshot, institution), recalls };
+  return {
+    institution: namedInstitution(snapshot, institution),
+    recalls: await recallViews(deps, db, institution, rows),
+  };
 }
 
 /** Recalls of an institution in force on a day, the latest notice first. */
@@ -58,23 +60,30 @@ async function loopsOf(db: Queryable, rows: readonly LotRecallRow[]): Promise<Re
   return new Map(loops.map((loop) => [loop.subject, loop]));
 }
 
-async function recallView(
+/** Recalls of one institution with what became of their results. */
+async function recallViews(
   { clock, registers }: Views,
   db: Queryable,
-  { institution, ...row }: LotRecallRow,
-  loop: RecallLoop | null,
-): Promise<LotRecall> {
+  institution: string,
+  rows: readonly LotRecallRow[],
+): Promise<LotRecall[]> {
   const snapshot = registers.current();
-  const { product, lot } = row;
-  const known = snapshot.nameOf(reagentLots, `${institution}|${product}|${lot}`);
+  const loops = await loopsOf(db, rows);
+  const countsOf = await countStandings(db, { institution, subjects: rows.map(subjectOf) });
   const uses = lotsInUse(snapshot, institution, dayOf(clock.now()));
-  return {
-    ...row,
-    ...{ nameZh: known?.nameZh ?? product, kind: known?.kind ?? null },
-    systems: uses.filter(({ use }) => use.product === product && use.lot === lot).length,
-    loop: loop === null ? null : { id: loop.id, status: loop.status },
-    counts: await countStanding(db, reviewOf({ institution, product, lot })),
-  };
+  return rows.map((row) => {
+    const { institution: _of, ...said } = row;
+    const { product, lot } = row;
+    const known = snapshot.nameOf(reagentLots, `${institution}|${product}|${lot}`);
+    const loop = loops.get(subjectOf(row));
+    return {
+      ...said,
+      ...{ nameZh: known?.nameZh ?? product, kind: known?.kind ?? null },
+      systems: uses.filter(({ use }) => use.product === product && use.lot === lot).length,
+      loop: loop === undefined ? null : { id: loop.id, status: loop.status },
+      counts: countsOf(subjectOf(row)),
+    };
+  });
 }
 
 /** One recall with a page of its results. */
@@ -86,11 +95,12 @@ export async function recallResults(
 ): Promise<RecallResultsResponse> {
   const snapshot = deps.registers.current();
   const row = recallFor(snapshot, of, dayOf(deps.clock.now()));
-  const loop = (await loopsOf(db, [row])).get(subjectOf(row)) ?? null;
+  const [recall] = await recallViews(deps, db, of.institution, [row]);
+  if (recall === undefined) throw new Error('a recall without its view');
   return {
     institution: namedInstitution(snapshot, of.institution),
-    recall: await recallView(deps, db, row, loop),
-    waiting: waitedFor(loop),
+    recall,
+    waiting: waitedFor((await loopsOf(db, [row])).get(subjectOf(row)) ?? null),
     ...(await reviewPage(snapshot, db, reviewOf(of), page)),
   };
 }
@@ -111,35 +121,33 @@ export async function recordRecall(
   institution: string,
   entry: LotRecallEntry,
 ): Promise<ReviewCounts> {
-  const snapshot = deps.registers.current();
   const today = dayOf(deps.clock.now());
   const { product, lot, notice, reason } = entry;
   const of = { institution, product, lot };
-  if (snapshot.nameOf(reagentLots, keyOf(reagentLots, of)) === null)
+  if (deps.registers.current().nameOf(reagentLots, keyOf(reagentLots, of)) === null)
     throw new HttpProblem('not-found', {
       en: `No lot ${product} ${lot}: enter it in the register of lots first.`,
       zh: `没有批号 ${product} ${lot}：请先登记批号目录。`,
     });
-  const noticedOn = entry.noticedOn as Day;
-  if (noticedOn > today) throw outOfOrder(noticedOn, null);
-  const last = snapshot.versions(lotRecalls, keyOf(lotRecalls, of)).at(-1);
-  const days = { noticedOn, usedFrom: entry.usedFrom as Day, usedTo: (entry.usedTo ?? null) as Day | null };
-  const next = { row: { ...of, notice, reason, ...days }, from: last?.from ?? noticedOn };
-  const { problems } = checkRows(lotRecalls, [next]);
-  if (problems.length > 0)
-    throw new HttpProblem(
-      'refused',
-      { en: 'Nothing was recorded: see `errors`.', zh: '未记录：原因见 errors。' },
-      problems,
-    );
-  await within(deps, actor).db.tx((tx) =>
-    deps.events.emit(tx, 'entries-due', {
-      ...{ register: lotRecalls.id, rows: [next], program: 'laboratory' },
-      note: `${institution}|${product}|${lot}`,
-    }),
-  );
-  await deps.registers.refresh();
-  await raiseRecall(deps, next.row);
+  const noticedOn = bodyDay('noticedOn', entry.noticedOn);
+  refuseOutOfOrder('noticedOn', noticedOn, today, null);
+  refuseFarYear('noticedOn', noticedOn, today);
+  const usedFrom = bodyDay('usedFrom', entry.usedFrom);
+  refuseFarYear('usedFrom', usedFrom, noticedOn);
+  const usedTo = entry.usedTo === undefined ? null : bodyDay('usedTo', entry.usedTo);
+  if (usedTo !== null) refuseFarYear('usedTo', usedTo, noticedOn);
+  const days = { noticedOn, usedFrom, usedTo };
+  const row = { ...of, notice, reason, ...days };
+  await recordResource(deps, actor, {
+    ...{ institution, register: lotRecalls.id, note: `${institution}|${product}|${lot}` },
+    rowsNow: () => {
+      const last = deps.registers.current().versions(lotRecalls, keyOf(lotRecalls, of)).at(-1);
+      const next = { row, from: last?.from ?? noticedOn };
+      refuseUnfitRows(lotRecalls, [next]);
+      return [next];
+    },
+  });
+  await raiseRecall(deps, row);
   await deps.audit.record({
     ...{ actor, action: 'resource:record', subject: subjectOf(of), outcome: 'done' },
     detail: { noticedOn, usedFrom: days.usedFrom, usedTo: days.usedTo },
@@ -167,10 +175,10 @@ export async function decideResults(
   return countStanding(db, reviewOf(of));
 }
 
-/** The loop in which results are decided on; refused once that is over. */
+/** The loop in which results are decided on, held; refused once that is over. */
 async function reviewedIn(tx: Queryable, of: OfLot): Promise<RecallLoop> {
-  const [loop] = await findRecallLoops(tx, [subjectOf(of)]);
-  if (loop !== undefined && waitedFor(loop).includes('review')) return loop;
+  const loop = await lockRecallLoop(tx, of);
+  if (loop !== null && waitedFor(loop).includes('review')) return loop;
   throw new HttpProblem('conflict', {
     en: 'Its results are decided on: who agrees may send the review back.',
     zh: '该批号的结果已全部处置：如需重新评估，请由复核人退回。',
@@ -180,17 +188,16 @@ async function reviewedIn(tx: Queryable, of: OfLot): Promise<RecallLoop> {
 /** Ends the review of results, of which none may be open. */
 export async function endReview(deps: Deps, actor: Actor, of: OfLot): Promise<ReviewCounts> {
   recallFor(deps.registers.current(), of, dayOf(deps.clock.now()));
-  const { db } = within(deps, actor);
-  const counts = await countStanding(db, reviewOf(of));
-  if (counts.open > 0)
-    throw new HttpProblem('refused', {
-      en: `${String(counts.open)} results are not decided on: release them as they are with a reason, or correct or withdraw their reports.`,
-      zh: `还有 ${String(counts.open)} 条结果未处置：请写明理由后维持原结果，或更正、撤回其报告。`,
-    });
   const now = deps.clock.now();
-  const { results, asIs, corrected, withdrawn } = counts;
-  await db.tx(async (tx) => {
+  const counts = await within(deps, actor).db.tx(async (tx) => {
     const { id, subject } = await reviewedIn(tx, of);
+    const found = await countStanding(tx, reviewOf(of));
+    const { open, results, asIs, corrected, withdrawn } = found;
+    if (open > 0)
+      throw new HttpProblem('refused', {
+        en: `${String(open)} results are not decided on: release them as they are with a reason, or correct or withdraw their reports.`,
+        zh: `还有 ${String(open)} 条结果未处置：请写明理由后维持原结果，或更正、撤回其报告。`,
+      });
     const count = (await findRecords(tx, [id])).get(id)?.length ?? 0;
     const by = loopActorOf(actor);
     const deciders = await findDeciders(tx, reviewOf(of));
@@ -200,6 +207,7 @@ export async function endReview(deps: Deps, actor: Actor, of: OfLot): Promise<Re
       takenPart: deciders.filter((person) => person !== by.id),
     });
     if (done !== null) await deps.events.emit(tx, 'loop-recorded', { definition: RECALL, subject, state: done.state });
+    return found;
   });
   const detail = { part: 'recall', ...counts };
   await deps.audit.record({ actor, action: 'resource:record', subject: subjectOf(of), outcome: 'done', detail });

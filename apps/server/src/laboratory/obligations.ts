@@ -10,7 +10,7 @@ import { resolveJurisdiction } from '@fujie/packs';
 
 import { programActor } from '../platform/auth/program-actor.ts';
 import type { Deps } from '../platform/deps.ts';
-import { onceADay, startJob } from '../platform/jobs/job.ts';
+import { lookOnwards, onceADay, startJob } from '../platform/jobs/job.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findSubjects } from '../platform/loops/loops.query.ts';
@@ -36,6 +36,10 @@ const OF_REGISTERS: readonly string[] = [
   'critical-threshold',
   'lot-recall',
 ];
+/** Registers by which it is told which results a recall or a rejected run concerns. */
+const OF_LISTS: readonly string[] = ['lot-recall', 'reagent-use', 'reagent-lot', 'test-system', 'instrument'];
+/** Nothing takes longer to be stored once it has come. */
+const STORED_MS = 3_600_000;
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 
 /** Opens what is owed and not yet open, and closes what is shown as done; how many of each. */
@@ -125,10 +129,12 @@ export function startObligations(deps: Deps): { readonly stop: () => Promise<voi
     { failed: 'lapses of marks could not be opened', everyMs: LAPSES_LOOK_MS },
     onceARevision(deps, () => raiseLapses(deps)),
   );
+  let changes = 0;
+  const looking = { overlapMs: STORED_MS, changes: () => changes };
   const recalls = startJob(
     deps,
     { failed: 'results of recalled lots could not be listed', everyMs: RECALLS_LOOK_MS },
-    () => raiseRecalls(deps),
+    lookOnwards(deps, looking, (seen) => raiseRecalls(deps, seen)),
   );
   const affected = startJob(
     deps,
@@ -136,10 +142,11 @@ export function startObligations(deps: Deps): { readonly stop: () => Promise<voi
       failed: 'results of patients that rejected runs may have affected could not be listed',
       everyMs: AFFECTED_LOOK_MS,
     },
-    () => reviewAffected(deps),
+    lookOnwards(deps, looking, (seen) => reviewAffected(deps, seen)),
   );
   let following: Promise<unknown> = Promise.resolve();
   deps.registers.follow(async (changed) => {
+    if (changed.some((register) => OF_LISTS.includes(register))) changes += 1;
     if (!changed.some((register) => OF_REGISTERS.includes(register))) return;
     following = following
       .then(() => raiseObligations(deps))

@@ -7,14 +7,7 @@ import { dayOf, keyOf } from '@fujie/core/kernel';
 import type { PlannedInstrument } from '@fujie/core/laboratory';
 import { instrumentPlan, lotsInUse, runItems, staffOf, SUBJECTS } from '@fujie/core/laboratory';
 import type { RegisterSnapshot, TypedRow } from '@fujie/core/registers';
-import {
-  checkRows,
-  instrumentActivities,
-  instruments,
-  licensedSubjects,
-  reagentLots,
-  testSystems,
-} from '@fujie/core/registers';
+import { instrumentActivities, instruments, licensedSubjects, reagentLots, testSystems } from '@fujie/core/registers';
 import { resolveJurisdiction } from '@fujie/packs';
 import type {
   ActivityEntry,
@@ -27,13 +20,17 @@ import type {
 } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
-import { institutionsOf, within } from '../platform/auth/scope.ts';
+import { institutionsOf } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
+import { refuseFarYear } from '../platform/http/far-day.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
+import { bodyDay } from '../platform/http/query-day.ts';
 import { documentView, keepDocument } from './documents.ts';
-import { findDocuments, lockResources } from './documents.query.ts';
+import { findDocuments } from './documents.query.ts';
+import type { Dated } from './resource-acts.ts';
+import { recordResource, refuseOutOfOrder, refuseUnfitRows } from './resource-acts.ts';
 
 type Needs = Pick<Deps, 'config' | 'registers'>;
 
@@ -86,25 +83,20 @@ export async function recordActivity(
 ): Promise<ActivityRecorded> {
   const { institution, code } = of;
   const { activity, document } = entry;
-  const [doneOn, dueOn] = [entry.doneOn as Day, entry.dueOn as Day];
   const at = deps.clock.now();
-  const id = await within(deps, actor).db.tx(async (tx) => {
-    // Two acts of one instrument that come at the same time are two changes, one upon the other.
-    await lockResources(tx, institution);
-    await deps.registers.refresh();
-    await deps.events.emit(tx, 'entries-due', {
-      ...{ register: instrumentActivities.id, rows: activityRows(deps, of, entry) },
-      ...{ program: 'laboratory', note: `${institution}|${code}|${activity}` },
-    });
-    if (document === undefined) return null;
-    const about = { institution, subject: `${code}|${activity}`, doneOn };
-    return keepDocument(tx, about, document, { id: actor.id, name: actor.name, at });
+  const [doneOn, dueOn] = [bodyDay('doneOn', entry.doneOn), bodyDay('dueOn', entry.dueOn)];
+  refuseFarYear('doneOn', doneOn, dayOf(at));
+  refuseFarYear('dueOn', dueOn, doneOn);
+  const note = `${institution}|${code}|${activity}`;
+  const about = { institution, subject: `${code}|${activity}`, doneOn };
+  const by = { id: actor.id, name: actor.name, at };
+  const id = await recordResource(deps, actor, {
+    ...{ institution, register: instrumentActivities.id, note },
+    rowsNow: () => activityRows(deps, of, { ...entry, doneOn, dueOn }),
+    ...(document === undefined ? {} : { keep: (tx) => keepDocument(tx, about, document, by) }),
   });
-  await deps.registers.refresh();
-  await deps.audit.record({
-    ...{ actor, action: 'resource:record', subject: `${institution}|${code}|${activity}`, outcome: 'done' },
-    detail: { doneOn, dueOn, document: id },
-  });
+  const detail = { doneOn, dueOn, document: id };
+  await deps.audit.record({ actor, action: 'resource:record', subject: note, outcome: 'done', detail });
   return { document: id };
 }
 
@@ -112,11 +104,10 @@ export async function recordActivity(
 function activityRows(
   { clock, registers }: Pick<Deps, 'clock' | 'registers'>,
   { institution, code }: { readonly institution: string; readonly code: string },
-  { activity, certificate, intervalDays, ...entry }: ActivityEntry,
+  { activity, certificate, intervalDays, doneOn, dueOn }: Dated<ActivityEntry, 'doneOn' | 'dueOn'>,
 ): readonly TypedRow[] {
   const snapshot = registers.current();
   const today = dayOf(clock.now());
-  const [doneOn, dueOn] = [entry.doneOn as Day, entry.dueOn as Day];
   if (snapshot.nameOf(instruments, `${institution}|${code}`, today) === null)
     throw new HttpProblem('not-found', {
       en: `No instrument ${code}: enter it in the register of instruments.`,
@@ -124,25 +115,12 @@ function activityRows(
     });
   const row = { institution, instrument: code, activity, doneOn, dueOn, certificate };
   const last = snapshot.versions(instrumentActivities, keyOf(instrumentActivities, row)).at(-1);
-  if (doneOn > today || (last !== undefined && doneOn < last.from)) throw outOfOrder(doneOn, last?.from ?? null);
+  refuseOutOfOrder('doneOn', doneOn, today, last?.from ?? null);
   const next = { row: { ...row, intervalDays: intervalDays ?? last?.row.intervalDays ?? null }, from: doneOn };
   const before =
     last === undefined || last.from === doneOn ? [] : [{ row: { ...last.row }, from: last.from, to: doneOn }];
-  const { problems } = checkRows(instrumentActivities, [next]);
-  if (problems.length > 0)
-    throw new HttpProblem(
-      'refused',
-      { en: 'Nothing was recorded: see `errors`.', zh: '未记录：原因见 errors。' },
-      problems,
-    );
+  refuseUnfitRows(instrumentActivities, [next]);
   return [next, ...before];
-}
-
-export function outOfOrder(doneOn: Day, last: Day | null): HttpProblem {
-  return new HttpProblem('refused', {
-    en: `\`doneOn\` ${doneOn} is in the future${last === null ? '' : `, or before ${last}, since when the present entry holds`}: write the day on which it was done.`,
-    zh: `完成日 ${doneOn} 晚于今天${last === null ? '' : `，或早于现行记录的生效日 ${last}`}：请填写实际完成日。`,
-  });
 }
 
 export function reagentsView({ registers }: Needs, institution: string, day: Day): ReagentsResponse {

@@ -13,6 +13,13 @@ export interface ReviewOf {
   readonly subject: string;
 }
 
+interface ReviewsOf {
+  readonly institution: string;
+  readonly subjects: readonly string[];
+}
+
+const alone = ({ institution, subject }: ReviewOf): ReviewsOf => ({ institution, subjects: [subject] });
+
 /**
  * Lists what a table `concerned` holds (institution, subject, id, version, is_named, reported_at, status) and was not listed yet: for which
  * reviews anything was. What was withdrawn before needs no decision.
@@ -33,10 +40,10 @@ export type Standing = 'open' | 'as-is' | 'corrected' | 'withdrawn';
  * The table `standing`: how each result of a review stands. Withdrawn and corrected is what its own record became since it was listed; what was
  * released as is holds for the version that was looked at.
  */
-function standingOf({ institution, subject }: ReviewOf): Sql {
+function standingOf({ institution, subjects }: ReviewsOf): Sql {
   return sql`
     standing as (
-      select l.result_id as id, l.is_named, r.version, coalesce(r.report_no, r.report_id) as report, coalesce(r.item, '') as item, r.device,
+      select l.subject, l.result_id as id, l.is_named, r.version, coalesce(r.report_no, r.report_id) as report, coalesce(r.item, '') as item, r.device,
         coalesce(r.reported_at, l.reported_at) as reported_at, d.reason, d.decided_name, d.recorded_at,
         case when r.status in ('entered-in-error', 'cancelled') then 'withdrawn'
              when r.version > l.version and r.status in ('corrected', 'amended') then 'corrected'
@@ -46,16 +53,24 @@ function standingOf({ institution, subject }: ReviewOf): Sql {
              left join lateral (select version, reason, decided_name, recorded_at from laboratory_review_decision d
                where d.institution = l.institution and d.subject = l.subject and d.result_id = l.result_id
                order by d.id desc limit 1) d on true
-       where l.institution = ${institution} and l.subject = ${subject})`;
+       where l.institution = ${institution} and l.subject = any(${subjects}::text[]))`;
 }
 
+const NOTHING: ReviewCounts = { results: 0, open: 0, asIs: 0, corrected: 0, withdrawn: 0 };
+
 export async function countStanding(db: Queryable, of: ReviewOf): Promise<ReviewCounts> {
-  const [row] = await db.query<ReviewCounts>(sql`
+  return (await countStandings(db, alone(of)))(of.subject);
+}
+
+/** Counts reviews of an institution at once. */
+export async function countStandings(db: Queryable, of: ReviewsOf): Promise<(subject: string) => ReviewCounts> {
+  const rows = await db.query<ReviewCounts & { readonly subject: string }>(sql`
     with ${standingOf(of)}
-    select count(*)::int as results, count(*) filter (where standing = 'open')::int as open,
+    select subject, count(*)::int as results, count(*) filter (where standing = 'open')::int as open,
       count(*) filter (where standing = 'as-is')::int as "asIs", count(*) filter (where standing = 'corrected')::int as corrected,
-      count(*) filter (where standing = 'withdrawn')::int as withdrawn from standing`);
-  return row ?? { results: 0, open: 0, asIs: 0, corrected: 0, withdrawn: 0 };
+      count(*) filter (where standing = 'withdrawn')::int as withdrawn from standing group by subject`);
+  const counts = new Map(rows.map(({ subject, ...counted }) => [subject, counted]));
+  return (subject) => counts.get(subject) ?? NOTHING;
 }
 
 export interface ReviewedRow {
@@ -78,7 +93,7 @@ export async function findStanding(
   { page, pageSize }: { readonly page: number; readonly pageSize: number },
 ): Promise<readonly ReviewedRow[]> {
   return db.query<ReviewedRow>(sql`
-    with ${standingOf(of)}
+    with ${standingOf(alone(of))}
     select id, report, item, extract(epoch from reported_at)::float8 * 1000 as "reportedMs", device, is_named as "isNamed", standing,
       case standing when 'as-is' then reason end as reason, case standing when 'as-is' then decided_name end as by,
       case standing when 'as-is' then extract(epoch from recorded_at)::float8 * 1000 end as "atMs"
@@ -101,7 +116,7 @@ export async function insertDecisions(
 ): Promise<number> {
   const chosen = results === null ? empty : sql`and id = any(${results}::text[])`;
   const rows = await tx.query(sql`
-    with ${standingOf(of)}
+    with ${standingOf(alone(of))}
     insert into laboratory_review_decision (institution, subject, result_id, version, reason, decided_by, decided_name, recorded_at)
     select ${of.institution}, ${of.subject}, id, version, ${reason}, ${by.id}, ${by.name}, to_timestamp(${by.at}::float8 / 1000)
       from standing where standing = 'open' and version is not null ${chosen}

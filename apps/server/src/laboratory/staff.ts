@@ -6,19 +6,22 @@ import type { Day } from '@fujie/core/kernel';
 import { addDays, dayOf, daysBetween, keyOf, startOfDay } from '@fujie/core/kernel';
 import { authorisationGap, hasStaffOnRecord, staffOf } from '@fujie/core/laboratory';
 import type { RegisterSnapshot, StaffAuthorisationRow, TypedRow } from '@fujie/core/registers';
-import { checkRows, staffAuthorisations, testSystems } from '@fujie/core/registers';
+import { staffAuthorisations, testSystems } from '@fujie/core/registers';
 import type { ActivityRecorded, NamedCode, StaffCertificateEntry, StaffResponse } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
-import { within } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
+import { refuseFarYear, YEARS_OF_LIFE } from '../platform/http/far-day.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
+import { bodyDay } from '../platform/http/query-day.ts';
 import { documentView, keepDocument } from './documents.ts';
 import type { EnteredBy } from './documents.query.ts';
-import { findDocuments, findOperators, lockResources } from './documents.query.ts';
-import { namedItem, outOfOrder } from './resources.ts';
+import { findDocuments, findOperators } from './documents.query.ts';
+import type { Dated } from './resource-acts.ts';
+import { recordResource, refuseOutOfOrder, refuseUnfitRows } from './resource-acts.ts';
+import { namedItem } from './resources.ts';
 
 /** How far back measurements are looked through for who entered them. */
 const FINDING_DAYS = 31;
@@ -43,24 +46,20 @@ export async function recordCertificate(
 ): Promise<ActivityRecorded> {
   const { institution, code } = of;
   const { part, group, document } = entry;
-  const [doneOn, until] = [entry.doneOn as Day, entry.until as Day];
-  const subject = subjectOf(code, part);
   const at = deps.clock.now();
-  const id = await within(deps, actor).db.tx(async (tx) => {
-    // Two certificates of one person that come at the same time are two changes, one upon the other.
-    await lockResources(tx, institution);
-    await deps.registers.refresh();
-    await deps.events.emit(tx, 'entries-due', {
-      ...{ register: staffAuthorisations.id, rows: renewal(deps, of, entry), program: 'laboratory' },
-      note: `${institution}|${subject}`,
-    });
-    return keepDocument(tx, { institution, subject, doneOn }, document, { id: actor.id, name: actor.name, at });
+  const [doneOn, until] = [bodyDay('doneOn', entry.doneOn), bodyDay('until', entry.until)];
+  refuseFarYear('doneOn', doneOn, dayOf(at), YEARS_OF_LIFE);
+  refuseFarYear('until', until, doneOn, YEARS_OF_LIFE);
+  const subject = subjectOf(code, part);
+  const note = `${institution}|${subject}`;
+  const by = { id: actor.id, name: actor.name, at };
+  const id = await recordResource(deps, actor, {
+    ...{ institution, register: staffAuthorisations.id, note },
+    rowsNow: () => renewal(deps, of, { ...entry, doneOn, until }),
+    keep: (tx) => keepDocument(tx, { institution, subject, doneOn }, document, by),
   });
-  await deps.registers.refresh();
-  await deps.audit.record({
-    ...{ actor, action: 'resource:record', subject: `${institution}|${subject}`, outcome: 'done' },
-    detail: { doneOn, until, group: group ?? null, document: id },
-  });
+  const detail = { doneOn, until, group: group ?? null, document: id };
+  await deps.audit.record({ actor, action: 'resource:record', subject: note, outcome: 'done', detail });
   return { document: id };
 }
 
@@ -68,10 +67,9 @@ export async function recordCertificate(
 function renewal(
   { clock, registers }: Pick<Deps, 'clock' | 'registers'>,
   { institution, code }: { readonly institution: string; readonly code: string },
-  { part, group, ...entry }: StaffCertificateEntry,
+  { part, group, doneOn, until }: Dated<StaffCertificateEntry, 'doneOn' | 'until'>,
 ): readonly TypedRow[] {
   const snapshot = registers.current();
-  const [doneOn, until] = [entry.doneOn as Day, entry.until as Day];
   const today = dayOf(clock.now());
   const rows = snapshot
     .inForce(staffAuthorisations, today)
@@ -88,20 +86,14 @@ function renewal(
       .flatMap((version) => version?.from ?? [])
       .sort()
       .at(-1) ?? null;
-  if (doneOn > today || (last !== null && doneOn < last)) throw outOfOrder(doneOn, last);
+  refuseOutOfOrder('doneOn', doneOn, today, last);
   const next = rows.map((row) => ({ row: { ...renewed(row, part, until) }, from: doneOn }));
   const before = versions.flatMap((version) =>
     version === undefined || version.from === doneOn
       ? []
       : [{ row: { ...version.row }, from: version.from, to: doneOn }],
   );
-  const { problems } = checkRows(staffAuthorisations, next);
-  if (problems.length > 0)
-    throw new HttpProblem(
-      'refused',
-      { en: 'Nothing was recorded: see `errors`.', zh: '未记录：原因见 errors。' },
-      problems,
-    );
+  refuseUnfitRows(staffAuthorisations, next);
   return [...next, ...before];
 }
 

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { systemClock } from '../clock/clock.ts';
-import { onceADay, startJob } from './job.ts';
+import { lookOnwards, onceADay, startJob } from './job.ts';
 
 const MINUTE = 60_000;
 const JOB = { failed: 'the work could not be done', everyMs: MINUTE };
@@ -114,4 +114,26 @@ test('work of the day is done once on it, again when it failed, and not on the d
   vi.setSystemTime('2026-11-27T01:00:00Z');
   await Promise.all([daily(), known()]);
   expect(work).toHaveBeenCalledTimes(4);
+});
+
+test('a look goes through all once a day and after a change, in between through what came since the last that went well', async () => {
+  vi.setSystemTime('2026-11-26T01:00:00Z');
+  let changes = 0;
+  const look = vi.fn(async (_since: number | null) => undefined);
+  const onwards = lookOnwards({ clock: systemClock }, { overlapMs: MINUTE, changes: () => changes }, look);
+  const at = async (time: string) => {
+    vi.setSystemTime(time);
+    await onwards();
+    const since = look.mock.lastCall?.[0];
+    return typeof since === 'number' ? new Date(since).toISOString() : null;
+  };
+  expect(await at('2026-11-26T01:00:00Z')).toBeNull();
+  expect(await at('2026-11-26T01:10:00Z')).toBe('2026-11-26T00:59:00.000Z');
+  look.mockRejectedValueOnce(new Error('no database'));
+  await expect(at('2026-11-26T01:20:00Z')).rejects.toThrow('no database');
+  expect(await at('2026-11-26T01:30:00Z')).toBe('2026-11-26T01:09:00.000Z');
+  changes += 1;
+  expect(await at('2026-11-26T01:40:00Z')).toBeNull();
+  expect(await at('2026-11-26T16:00:00Z')).toBeNull();
+  expect(await at('2026-11-26T16:10:00Z')).toBe('2026-11-26T15:59:00.000Z');
 });

@@ -1,5 +1,5 @@
 /** Work that the server does by itself, now and every so often. */
-import type { Day } from '@fujie/core/kernel';
+import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 
 import type { Deps } from '../deps.ts';
@@ -78,5 +78,27 @@ export function onceADay(
     if (doneFor === today) return;
     await work();
     doneFor = today;
+  };
+}
+
+interface Looking {
+  /** What was being stored while the last look began is looked at again. */
+  readonly overlapMs: number;
+  /** How often what the look goes by has changed. */
+  readonly changes: () => number;
+}
+
+/** A look through everything once a day and after each change of what it goes by; in between through what was stored since the last one. */
+export function lookOnwards(
+  { clock }: Pick<Deps, 'clock'>,
+  { overlapMs, changes }: Looking,
+  look: (since: Instant | null) => Promise<unknown>,
+): () => Promise<void> {
+  let last: { readonly of: string; readonly at: Instant } | null = null;
+  return async () => {
+    const now = clock.now();
+    const of = `${dayOf(now)}|${String(changes())}`;
+    await look(last?.of === of ? ((last.at - overlapMs) as Instant) : null);
+    last = { of, at: now };
   };
 }
