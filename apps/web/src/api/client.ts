@@ -56,8 +56,8 @@ async function send(method: string, path: string, options: Options): Promise<unk
     throw new ApiProblem(0, {
       title: 'The server does not answer',
       titleZh: '服务没有响应',
-      detail: 'Check the network and try again. Nothing was changed.',
-      detailZh: '请检查网络后重试，未作任何更改。',
+      detail: 'Check the network and try again.',
+      detailZh: '请检查网络后重试。',
     });
   }
   const content: unknown = await readJson(response);
