@@ -23,7 +23,7 @@ import { RECTIFICATION } from './eqa-rectified.ts';
 import { changeRound, refused } from './eqa-rounds.ts';
 import { countedReturn, screen, statusOf } from './eqa-screening.ts';
 import { knownOf } from './eqa-targets.ts';
-import type { By, Enrolment, OfRound, RoundRow } from './eqa.query.ts';
+import type { By, Enrolment, OfRound, ReturnRow, RoundRow } from './eqa.query.ts';
 import { findEnrolments, findReturns, findScores, findTargets, insertAct, insertEvaluation } from './eqa.query.ts';
 
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
@@ -108,7 +108,8 @@ function warningsOf(unfit: readonly UnfitGraded[]): EqaGraded['warnings'] {
 /** Makes another version of the grades of a round; the version it is. */
 export async function gradeRound(tx: Queryable, round: RoundRow, entry: EqaEvaluationEntry, by: By): Promise<number> {
   const { reason = null, excluded = [], ungraded = [], decisions = [] } = entry;
-  const participants = await participantsOf(tx, round);
+  const returns = await findReturns(tx, round.id);
+  const participants = await participantsOf(tx, round, returns);
   const { targets, scores } = evaluateRound({
     ...{ items: round.items, samples: round.samples, known: knownOf(await findTargets(tx, round.id)) },
     ...{ participants, excluded, ungraded, decisions },
@@ -116,15 +117,19 @@ export async function gradeRound(tx: Queryable, round: RoundRow, entry: EqaEvalu
   const version = round.evaluated + 1;
   await insertEvaluation(tx, round, { version, reason, targets, excluded, ungraded, decisions, scores }, by);
   await insertSummaries(tx, round, version, summariseRound({ ...round, ungraded }, { targets, scores }));
-  const screening = screen({ ...round, participants }, await findReturns(tx, round.id), scores);
+  const screening = screen({ ...round, participants }, returns, scores);
   await insertScreening(tx, round, { version, ...screening }, by.at);
   return version;
 }
 
-async function participantsOf(tx: Queryable, { id }: OfRound): Promise<readonly Participant[]> {
-  const returns = groupBy(await findReturns(tx, id), ({ institution }) => institution);
+async function participantsOf(
+  tx: Queryable,
+  { id }: OfRound,
+  returns: readonly ReturnRow[],
+): Promise<readonly Participant[]> {
+  const ofEach = groupBy(returns, ({ institution }) => institution);
   return (await findEnrolments(tx, id)).map(({ institution, variant, items, excused }) => {
-    const counted = countedReturn(returns.get(institution) ?? []);
+    const counted = countedReturn(ofEach.get(institution) ?? []);
     return {
       ...{ institution, variant, items, excused, status: statusOf(counted), results: counted?.results ?? [] },
     };

@@ -36,6 +36,7 @@ import {
   findReason,
   findReceipts,
   findReturns,
+  findReturnsIn,
   findRounds,
   findScores,
   findTargets,
@@ -262,13 +263,13 @@ export async function certificateFor(
 ): Promise<EqaCertificateResponse> {
   const scores = await findScoresOfYear(db, institution, year);
   const ofItem = groupBy(scores, ({ organiser, item }) => `${organiser}|${item}`);
-  const returned = new Map<number, readonly EqaResult[]>();
-  for (const id of new Set(scores.map((score) => score.id)))
-    returned.set(id, countedReturn(await findReturns(db, id, institution))?.results ?? []);
+  const rounds = [...new Set(scores.map(({ id }) => id))];
+  const returns = groupBy(await findReturnsIn(db, rounds, institution), ({ roundId }) => String(roundId));
+  const returned = (id: number): readonly EqaResult[] => countedReturn(returns.get(String(id)) ?? [])?.results ?? [];
   const items = [...ofItem.values()].flatMap((held) =>
     held.slice(0, 1).flatMap(({ organiser, item }) => {
       const methods = held.flatMap(({ id, percent }) =>
-        (percent === null ? [] : (returned.get(id) ?? [])).flatMap((row) =>
+        (percent === null ? [] : returned(id)).flatMap((row) =>
           row.item === item && row.method !== null ? [row.method] : [],
         ),
       );

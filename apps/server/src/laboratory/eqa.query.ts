@@ -223,6 +223,7 @@ export async function findReceipts(
 
 export interface ReturnRow {
   readonly id: number;
+  readonly roundId: number;
   readonly institution: string;
   readonly version: number;
   readonly results: readonly EqaResult[];
@@ -267,16 +268,25 @@ export async function findReturns(
   id: number,
   institution: string | null = null,
 ): Promise<readonly ReturnRow[]> {
+  return findReturnsIn(db, [id], institution);
+}
+
+/** The same of several rounds. */
+export async function findReturnsIn(
+  db: Queryable,
+  rounds: readonly number[],
+  institution: string | null,
+): Promise<readonly ReturnRow[]> {
   return db.query<ReturnRow>(sql`
-    select r.id, r.institution, r.version, r.results, r.entered_by as "enteredBy", r.entered_name as "enteredName",
+    select r.id, r.round_id as "roundId", r.institution, r.version, r.results, r.entered_by as "enteredBy", r.entered_name as "enteredName",
       extract(epoch from r.recorded_at)::float8 * 1000 as "enteredMs", c.acted_name as "checkedName",
       extract(epoch from c.recorded_at)::float8 * 1000 as "checkedMs", s.acted_by as "submittedBy", s.acted_name as "submittedName",
       extract(epoch from s.recorded_at)::float8 * 1000 as "submittedMs", s.receipt, s.address, ${isLate(sql`r.round_id`)} as "isLate"
     from eqa_return r
     left join eqa_return_act c on c.return_id = r.id and c.kind = 'checked'
     left join eqa_return_act s on s.return_id = r.id and s.kind = 'submitted'
-    where r.round_id = ${id} ${institution === null ? empty : sql`and r.institution = ${institution}`}
-    order by r.institution, r.version desc`);
+    where r.round_id = any(${rounds}::bigint[]) ${institution === null ? empty : sql`and r.institution = ${institution}`}
+    order by r.round_id, r.institution, r.version desc`);
 }
 
 /** How far a laboratory is in the rounds that it has begun. */
