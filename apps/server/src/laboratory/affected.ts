@@ -59,9 +59,7 @@ export function instrumentNames(
     return name === undefined ? [code] : [code, name];
   };
   const ownNames = namesOf(own);
-  const others = snapshot
-    .inForce(testSystems, day)
-    .filter((row) => row.institution === institution && row.item === item && row.instrument !== own);
+  const others = snapshot.testSystems(institution, item, day).filter(({ instrument }) => instrument !== own);
   const elsewhere = others.flatMap(({ instrument }) => namesOf(instrument));
   return { own: ownNames, elsewhere: elsewhere.filter((one) => !ownNames.includes(one)) };
 }

@@ -19,13 +19,7 @@ import {
   scopesOf,
 } from '@fujie/core/recognition';
 import type { RegisterSnapshot } from '@fujie/core/registers';
-import {
-  blindSamples,
-  qcOrganisations,
-  qualityRequirements,
-  recognitionLists,
-  testSystems,
-} from '@fujie/core/registers';
+import { blindSamples, qcOrganisations, qualityRequirements, recognitionLists } from '@fujie/core/registers';
 import type { MarkEvidenceResponse } from '@fujie/wire/contracts';
 import { FOLLOWED_LOOPS } from '@fujie/wire/contracts';
 
@@ -218,9 +212,7 @@ export async function recordedOf(
   const { institution, item, day } = pair;
   if (!isPermitted(actor, 'iqc:read') || !institutionsOf(snapshot, actor).includes(institution)) return null;
   const { db } = within(deps, actor);
-  const systems = snapshot
-    .inForce(testSystems, day)
-    .flatMap((row) => (row.institution === institution && row.item === item ? [row.code] : []));
+  const systems = snapshot.testSystems(institution, item, day).map(({ code }) => code);
   const runs = systems.length === 0 ? [] : await findLastRuns(db, institution, systems, startOfDay(addDays(day, 1)));
   const seen = FOLLOWED_LOOPS.filter((id) => {
     const definition = loopOn(deps, id, institution, day);

@@ -20,6 +20,7 @@ import type {
   PractitionerRow,
   RecognitionListEntryRow,
   SuspensionRow,
+  TestSystemRow,
 } from './rows.ts';
 import * as registers from './definitions.ts';
 
@@ -54,6 +55,7 @@ export interface RegisterSnapshot {
   /** A month as the platform computed it from what was measured. */
   measuredMonth(institution: string, item: string, month: string): IqcMeasuredRow | null;
   instruments(institution: string, item: string, day: Day): readonly InstrumentRow[];
+  testSystems(institution: string, item: string, day: Day): readonly TestSystemRow[];
   activities(institution: string, instrument: string, day: Day): readonly InstrumentActivityRow[];
   /** Holds of an institution and item, of each the latest version. */
   holds(institution: string, item: string): readonly IqcHoldRow[];
@@ -221,6 +223,7 @@ export function buildSnapshot(entries: EntriesByRegister, revision: number): Reg
       ofMonth(pairIn('iqc-measured', institution, item), month) as IqcMeasuredRow | null,
     instruments: (institution, item, day) =>
       rowsOn(byMeasuredItem(rows('instrument')).get(institution)?.get(item), day),
+    testSystems: (institution, item, day) => rowsOn(pairIn('test-system', institution, item), day),
     activities: (institution, instrument, day) =>
       rowsOn(byPair(rows('instrument-activity'), 'institution', 'instrument').get(institution)?.get(instrument), day),
     holds: (institution, item) => rowsOf(latestOfEach(pairIn('iqc-hold', institution, item) ?? NONE)),
