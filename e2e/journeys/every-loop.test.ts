@@ -240,7 +240,8 @@ describe('a loop is driven to its end by those who owe it', () => {
 
 it('each kind of loop that a document declares is named in a journey, or elsewhere than in the place of the demonstration in a test of the wire', () => {
   const textOf = (directory: string): string =>
-    readdirSync(directory)
+    readdirSync(directory, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
       .map((file) => readFileSync(`${directory}/${file}`, 'utf8'))
       .join('\n');
   const journeys = textOf(import.meta.dirname);
