@@ -14,6 +14,7 @@ import type {
 } from '@fujie/wire/contracts';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
+import { certifyStaff } from '../src/serve/past-certificates.ts';
 import { controlUntil } from '../src/serve/past-control.ts';
 import { pastEqa } from '../src/serve/past-eqa.ts';
 import { placeOrder } from '../src/serve/past-orders.ts';
@@ -166,6 +167,19 @@ describe.each(['taiyuan', 'sichuan'] as const)('the demonstration of %s, loaded 
     const { series } = await ask<IqcSuspicionsResponse>(`iqc/months/${before}/suspicions`);
     expect(series.map(({ institution, system, level }) => [institution.code, system, level])).toEqual(
       ['N', 'P'].map((level) => [planWorld(jurisdiction).code('private'), 'K@CHEM-1', level]),
+    );
+  });
+
+  it('certifies two technicians of the city hospital, once however often it is loaded', async () => {
+    await certifyStaff(server.deps, jurisdiction, TODAY);
+    await certifyStaff(server.deps, jurisdiction, TODAY);
+    const files = await server.db.query<{ name: string; media: string; start: string }>(
+      sql`select name, media, convert_from(substring(content from 1 for 5), 'UTF8') as start from laboratory_document order by done_on`,
+    );
+    expect(files).toEqual(
+      ['培训合格证', '培训合格证', '岗位授权书', '岗位授权书'].map((title) => ({
+        ...{ name: `${title}.pdf`, media: 'application/pdf', start: '%PDF-' },
+      })),
     );
   });
 
