@@ -1,7 +1,7 @@
 /** Checks of departments and self-inspections 科室检查与自查 (henan-2025.mq.5#08): by the interval and unannounced, by a sheet, put right and verified. */
 import type { Day } from '@fujie/core/kernel';
 import { CHECK_SHEET_POINTS } from '@fujie/core/organisation';
-import type { CheckCalled, ChecksResponse, LoopRecorded } from '@fujie/wire/contracts';
+import type { CheckCalled, ChecksResponse, LoopRecorded, LoopsResponse } from '@fujie/wire/contracts';
 import { beforeAll, expect, test } from 'vitest';
 
 import { raiseOrganisation } from '../src/organisation/duties.ts';
@@ -65,7 +65,8 @@ test('each department with a group is checked at intervals; faults are put right
     ['check', 'INT', null, '2026-06-01T23:59:59+08:00'],
   ]);
   expect(all.figures).toEqual({ departments: 2, checked: 0, found: 0, rectified: 0 });
-  expect((await checks(await chief())).checks.map(({ department }) => department.code)).toEqual(['INT']);
+  // The department hears of a check by what it finds.
+  expect((await checks(await chief())).checks).toEqual([]);
   expect((await checks(await office('H2'))).checks.map(({ department }) => department.code)).toEqual(['INT']);
 
   const int = all.checks.find(({ department }) => department.code === 'INT')?.loop ?? 0;
@@ -75,7 +76,7 @@ test('each department with a group is checked at intervals; faults are put right
   expect((await act(await office(), int, 'check:faults', { ...sampled, ...met('critical') })).status).toBe(422);
   const faults = { findings: '2 例未复述', wanted: '全员培训并每周自查', measureDue: '2026-06-10' };
   expect((await act(await chief(), int, 'check:faults', { ...sampled, ...met('critical'), ...faults })).status).toBe(
-    422,
+    404,
   );
   const never = { ...sampled, ...met('critical'), ...faults, measureDue: '9999-12-31' };
   expect((await act(await office(), int, 'check:faults', never)).status).toBe(400);
@@ -139,10 +140,19 @@ test('an unannounced check is called for by the office alone, of departments of 
   const dueOn = days[answers.findIndex(({ status }) => status === 201)] ?? '';
   const [first] = (await checks(await office())).checks;
   expect(first).toMatchObject({ problem: '夜间抽查危急值', dueAt: `${dueOn}T23:59:59+08:00`, state: 'open' });
+  // The department learns of it by no list, and opens nothing of it, before it took place.
+  const known = async () => (await checks(await chief())).checks.some(({ loop }) => loop === first?.loop);
+  const listed = async () =>
+    (
+      await ask<LoopsResponse>(await chief(), 'loops?view=all&definition=organisation/department-check')
+    ).body.loops.some(({ id }) => id === first?.loop);
+  expect([await known(), await listed()]).toEqual([false, false]);
+  expect((await ask(await chief(), `loops/${String(first?.loop)}`)).status).toBe(404);
   expect((await ask(await office(), 'organisation/checks', call)).status).toBe(400);
   expect(
     (await act(await office(), first?.loop ?? 0, 'check:conforming', { sampled: '夜班', ...met() })).body.status,
   ).toBe('closed');
+  expect(await known()).toBe(true);
 });
 
 test('a prominent problem is looked for by each department itself, put right where it is found, and verified by the office', async () => {

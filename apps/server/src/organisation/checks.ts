@@ -100,9 +100,11 @@ export async function checksFor(deps: Deps, actor: Actor): Promise<ChecksRespons
   const today = dayOf(deps.clock.now());
   const own = confinedTo(actor);
   const { db } = within(deps, actor);
-  const rows = await findChecks(db, {
+  const found = await findChecks(db, {
     ...{ definitions: [CHECK, SELF], institution, department: own, since: startOfDay(addDays(today, -YEAR_DAYS)) },
   });
+  // Unannounced: a department does not learn of a check before it took place.
+  const rows = found.filter((row) => own === null || row.definition !== CHECK || outcomeOf(row, 'check') !== null);
   const records = await findRecords(
     db,
     rows.map(({ id }) => id),
@@ -112,7 +114,7 @@ export async function checksFor(deps: Deps, actor: Actor): Promise<ChecksRespons
   const bound = departmentsWithGroup(deps.registers.current(), institution, today).filter(
     (code) => own === null || code === own,
   );
-  const found = checks.filter(({ outcome }) => outcome === 'faults' || outcome === 'found');
+  const withFaults = checks.filter(({ outcome }) => outcome === 'faults' || outcome === 'found');
   const checked = new Set(
     checks.flatMap(({ kind, outcome, department }) => (kind === 'check' && outcome !== null ? [department.code] : [])),
   );
@@ -126,8 +128,8 @@ export async function checksFor(deps: Deps, actor: Actor): Promise<ChecksRespons
     figures: {
       departments: bound.length,
       checked: bound.filter((code) => checked.has(code)).length,
-      found: found.length,
-      rectified: found.filter(({ state }) => state === 'closed').length,
+      found: withFaults.length,
+      rectified: withFaults.filter(({ state }) => state === 'closed').length,
     },
     checks,
   };
@@ -141,7 +143,7 @@ function viewOf(deps: Deps, institution: string, row: CheckRow, records: readonl
   const facts: Readonly<Record<string, unknown>> = opened?.kind === 'opened' ? opened.facts : {};
   const act = records.findLast((record) => record.kind === 'act' && record.stage === first);
   const said: Readonly<Record<string, unknown>> = act?.kind === 'act' ? act.fields : {};
-  const outcome = row.outcomes.find(({ id }) => id === first)?.outcome ?? null;
+  const outcome = outcomeOf(row, first);
   const openedAt = opened?.occurredAt ?? now;
   const stage = loopOn(deps, row.definition, institution, dayOf(openedAt))?.stages.find(({ id }) =>
     row.stages.includes(id),
@@ -169,6 +171,9 @@ function viewOf(deps: Deps, institution: string, row: CheckRow, records: readonl
     waits: stage === undefined ? null : { zh: stage.zh, en: stage.en },
   };
 }
+
+const outcomeOf = ({ outcomes }: Pick<CheckRow, 'outcomes'>, stage: string): string | null =>
+  outcomes.find(({ id }) => id === stage)?.outcome ?? null;
 
 const OUTCOMES = ['conforming', 'faults', 'none', 'found'] as const;
 

@@ -48,9 +48,9 @@ export interface Score {
 const APART: readonly string[] = ['adverse-event', 'complaint', 'hazard'];
 
 /** Under which measure a step of a loop counts for its department; null: it is somebody else's, or no part of a scorecard. */
-export function measureOfStage({ id, guarded, isSealed, stages }: LoopDefinition, stage: string): ScoreMeasure | null {
+export function measureOfStage({ id, isSealed, stages }: LoopDefinition, stage: string): ScoreMeasure | null {
   const family = id.slice(0, id.indexOf('/'));
-  if (guarded !== undefined || isSealed === true || APART.includes(family)) return null;
+  if (isSealed === true || APART.includes(family)) return null;
   const at = stages.find((one) => one.id === stage)?.owner.at;
   if (at !== 'department' && at !== 'person') return null;
   return family === 'critical-value' ? 'critical' : 'loops';

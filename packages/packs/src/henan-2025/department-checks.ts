@@ -98,6 +98,8 @@ export const departmentCheck: LoopDefinition = {
   ],
   escalation: LADDER,
   waivers: WAIVERS,
+  // Unannounced: the department learns of it by what it has to put right.
+  guarded: ['quality-office', 'hospital-head'],
   reopening: REOPENING,
 };
 
