@@ -298,7 +298,14 @@ export const SYSTEMS_11_TO_18: readonly Clause[] = [
       externalData,
       'contested',
     ],
-    ['#06', 'LOOP', '输血反应上报', 'Reactions are reported', loop, 'memory'],
+    [
+      '#06',
+      'LOOP',
+      '输血反应上报',
+      'Reactions are reported',
+      ['loop:adverse-event/report', 'loop:adverse-event/unreported'],
+      'memory',
+    ],
   ]),
   clause('18', '信息安全管理制度', 'Information security', [
     [

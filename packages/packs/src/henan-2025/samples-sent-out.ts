@@ -89,7 +89,17 @@ export const SAMPLES_SENT_OUT: readonly Clause[] = [
   ]),
   clause('lab.13', '外送内部监管', 'Supervision within the hospital', [
     ['#01', 'ORG', '医德医风部门牵头建立监管制度', 'The office of conduct leads', GAP.organisation],
-    ['#02', 'LOOP', '纪检到临床七类部门定期自查', 'Seven departments inspect themselves at intervals', GAP.loop],
+    [
+      '#02',
+      'LOOP',
+      '纪检到临床七类部门定期自查',
+      'Seven departments inspect themselves at intervals',
+      partly(
+        ['loop:organisation/self-inspection'],
+        '可要求检验、病理与临床科室自查并逐科整改；周期未跟踪，纪检、财务、审计不在其列',
+        'laboratory, pathology and clinical departments may be asked to look for themselves, and each puts right what it finds; the interval is not followed, and discipline, finance and audit are not among them',
+      ),
+    ],
     ['#03', 'RULE', '双方之间不得有回扣或任何好处', 'No envelope, kickback or other benefit', notSent],
     ['#04', 'RULE', '严禁私自外送', 'Nobody sends samples out on their own', notSent],
     ['#05', 'RULE', '严禁收钱介绍患者去指定机构检测', 'Nobody is paid for pointing a patient to a laboratory', notSent],

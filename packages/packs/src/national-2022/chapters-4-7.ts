@@ -120,9 +120,9 @@ export const SUPPORT: readonly Clause[] = [
       '定期培训、现场检查与结果监控',
       'Regular training, on-site inspection and monitoring',
       partly(
-        ['loop:inspection/rectification'],
-        '现场检查已有，培训与结果监控的周期未跟踪',
-        'inspections stand; when training and monitoring are due is not followed',
+        ['loop:inspection/rectification', 'loop:recognition/deviation'],
+        '现场检查已有，结果每月自动比较；培训及检查的周期未跟踪',
+        'inspections stand and results are compared each month; when training and inspections are due is not followed',
       ),
     ],
   ]),
@@ -207,7 +207,11 @@ export const SUPERVISION: readonly Clause[] = [
       'LOOP',
       '主管部门定期考核，违规依法处理',
       'Authorities assess regularly and pursue breaches',
-      NOT_ENCODED.loop,
+      partly(
+        ['part:packages/core/src/inspection', 'loop:inspection/rectification', 'loop:recognition/deviation'],
+        '检查与月度偏离都有整改闭环；考核周期、评分与依法处理不在平台内',
+        'inspections and deviations of a month are followed until put right; intervals and marks of an assessment, and sanctions by law, are not on the platform',
+      ),
     ],
   ]),
   clause('art.34', '实时监测', 'Real-time monitoring', [
