@@ -8,6 +8,7 @@ import { raiseCritical } from './critical/raise.ts';
 import { followActs } from './duties/acts.ts';
 import { keepMessage } from './ingest/kept-message.ts';
 import { followRectification } from './laboratory/eqa-rectified.ts';
+import { insertDueMonths } from './laboratory/iqc-month.query.ts';
 import { takeControls } from './laboratory/iqc-record.ts';
 import { takeSheetAgain } from './laboratory/iqc-sheet.ts';
 import type { Deps } from './platform/deps.ts';
@@ -27,6 +28,7 @@ export function followEvents(deps: Deps): void {
   events.on('results-recorded', (tx, event) => tellOfChanges(deps, tx, event));
   events.on('results-recorded', (tx, event) => askForReasons(deps, tx, event));
   events.on('order-placed', (tx, order) => findOverlooked(deps, tx, order));
+  events.on('past-months-reported', (tx, { months }) => insertDueMonths(tx, months));
   events.on('episode-acted', (tx, episode) => followActs(deps, tx, episode));
   events.on('results-suspected', (tx, found) => raiseCritical(deps, tx, found));
   events.on('results-moved', (tx, { results }) => followPersons(tx, results));

@@ -14,6 +14,7 @@ import type { RunningJob } from '../src/platform/jobs/job.ts';
 import type { TestApp } from '../src/platform/testing/app.ts';
 import { startTestApp } from '../src/platform/testing/app.ts';
 import { importTyped } from '../src/registers/change.ts';
+import { reportOf, sender } from './fhir-fixture.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
@@ -148,6 +149,19 @@ test.each(CASES)(
     await becomes(item, 'MUST');
   },
 );
+
+// A day of patients without control ends a month that was whole, and control of that day makes it so again.
+test('a result of a patient of a month that is over is in the decision once it is reported', async () => {
+  await becomes('ALT', 'MUST');
+  const late = reportOf({
+    ...{ number: 'LATE-1', mrn: '7001', lines: [{ item: 'ALT', value: 31 }] },
+    ...{ collected: '2024-05-23T08:00:00+08:00', issued: '2024-05-23T10:00:00+08:00' },
+  });
+  expect((await sender(writer, 'H1')('POST', '/fhir', late)).statusCode).toBe(200);
+  await becomes('ALT', 'MAY');
+  await send(40, '2024-05-23T08:00+08:00');
+  await becomes('ALT', 'MUST');
+});
 
 // henan-2025.lab.7#04, #06: a rejected run lets nothing out until it is settled.
 test('a rejected run is in the decision, and so is the end of its event', async () => {

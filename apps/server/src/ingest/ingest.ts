@@ -12,6 +12,7 @@ import { Matcher } from './match.ts';
 import type { Message, Operation, Read } from './message.ts';
 import { placeOf, problemOfType, readBundle, readMessage, refuse } from './message.ts';
 import { adoptWaiting } from './persons.query.ts';
+import { pastMonths } from './past-months.ts';
 import { Persons } from './persons.ts';
 import type { PlanDeps, Sender } from './plan.ts';
 import { plan } from './plan.ts';
@@ -79,6 +80,7 @@ export class Ingest {
       try {
         const written = (await this.#writeNew(prepared.value)) ?? (await this.#change(prepared.value));
         this.#forget(prepared.value);
+        await this.#tellPast([prepared.value]);
         return { ok: true, value: submitted(prepared.value, written) };
       } catch (error) {
         if (error instanceof PreconditionFailed) return refuse(statusOf(error.problems), ...error.problems);
@@ -123,8 +125,16 @@ export class Ingest {
       }
     }
     for (const p of prepared) this.#forget(p);
+    await this.#tellPast(prepared);
     for (const p of moved) this.#forgetSubjects(p);
     return { written: count, refused, moved };
+  }
+
+  /** Tells of months that are over. What ends between the results and this is looked at on the next day. */
+  async #tellPast(submissions: readonly Prepared[]): Promise<void> {
+    const months = pastMonths(this.#deps, submissions);
+    if (months.length === 0) return;
+    await this.#deps.db.tx((tx) => this.#deps.events.emit(tx, 'past-months-reported', { months }));
   }
 
   #forgetSubjects({ institution, subjects }: Prepared): void {

@@ -152,6 +152,17 @@ export interface ControlSheetSent {
   readonly settle: (outcome: ControlsOutcome) => void;
 }
 
+/** A month of control 质控月 of an institution, such as 2026-05. */
+export interface MonthOfControl {
+  readonly institution: string;
+  readonly month: string;
+}
+
+/** Results of patients of months that are over became known, or were corrected: what was computed of these months is so anew. */
+export interface PastMonthsReported {
+  readonly months: readonly MonthOfControl[];
+}
+
 export interface EventMap {
   'adverse-event-suspected': AdverseEventSuspected;
   'control-sheet-sent': ControlSheetSent;
@@ -163,6 +174,7 @@ export interface EventMap {
   'results-suspected': ResultsSuspected;
   'results-recorded': ResultsRecorded;
   'order-placed': OrderPlaced;
+  'past-months-reported': PastMonthsReported;
   'episode-acted': EpisodeActed;
 }
 
@@ -185,6 +197,7 @@ export function createEvents(): Events {
     'results-recorded': [],
     'results-suspected': [],
     'order-placed': [],
+    'past-months-reported': [],
     'episode-acted': [],
   };
   return {
