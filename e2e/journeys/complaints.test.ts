@@ -66,12 +66,18 @@ it('is read by its link, which the address bar does not keep', async () => {
   await close();
 });
 
-it('is read by its code, and rated by who complained', async () => {
+it('is read by its code however it is typed, and rated by who complained', async () => {
   const { page, complaints, close } = await openVisit(browser);
   await page.goto('/public/complaint');
-  await page.locator('.ant-input-search input').fill(code);
+  const field = page.locator('.ant-input-search input');
+  await field.fill(code.slice(0, 9));
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').getByText('查询码为 20 位').waitFor();
+  await field.fill(code.replaceAll('-', ' ').toLowerCase());
   await page.keyboard.press('Enter');
   await page.getByText(ANSWER).waitFor();
+  // What is rated is the answer that is shown.
+  await field.fill('');
   await page.locator('.fj-complaint-rating button').first().click();
   await page.locator('.fj-complaint-rating').waitFor({ state: 'detached' });
   expect(await barriers(page)).toEqual([]);

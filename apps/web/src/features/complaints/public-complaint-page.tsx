@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 
 import './complaints.css';
 import { complaintFormQuery, followComplaint, rateComplaint, sendComplaint } from '../../api/complaints.ts';
+import { readCode } from '../../ui/code.ts';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -47,48 +48,59 @@ export function PublicComplaintPage() {
   );
 }
 
+/** Letters and digits of a code. */
+const LENGTH = 20;
+
 function Follow() {
   const { t } = useTranslation();
-  const [link] = useState(() => window.location.hash.slice(1, 25));
-  const [code, setCode] = useState(link);
+  const [link] = useState(() => window.location.hash.slice(1));
+  const [text, setText] = useState(link);
+  const [isUnread, setUnread] = useState(() => link !== '' && readCode(link, LENGTH) === null);
   const following = useMutation({ mutationFn: followComplaint });
-  const rating = useMutation({
-    mutationFn: async (satisfied: boolean) => rateComplaint({ code: code.trim().toUpperCase(), satisfied }),
-  });
-  const { mutate: follow } = following;
+  const rating = useMutation({ mutationFn: rateComplaint });
+  const { mutate: follow, variables: followed } = following;
   useEffect(() => {
     // Whoever looks at the screen or the history afterwards finds no code.
     if (window.location.hash === '') return;
     window.history.replaceState(window.history.state, '', window.location.pathname);
-    follow(link.toUpperCase());
+    const code = readCode(link, LENGTH);
+    if (code !== null) follow(code);
   }, [link, follow]);
-  const found = rating.data ?? following.data;
+  const found = isUnread ? undefined : (rating.data ?? following.data);
+  // What is rated is the answer that is shown, whatever stands in the field by then.
+  const rate = (satisfied: boolean): void => {
+    if (followed !== undefined) rating.mutate({ code: followed, satisfied });
+  };
   return (
     <>
       <Input.Search
-        value={code}
-        maxLength={24}
+        value={text}
+        maxLength={40}
         autoComplete="off"
         placeholder={t('complaints.codeForm')}
         aria-label={t('complaints.code')}
         enterButton={t('complaints.look')}
         loading={following.isPending}
-        onChange={(event) => setCode(event.target.value)}
-        onSearch={(text) => {
+        onChange={(event) => setText(event.target.value)}
+        onSearch={(asked) => {
+          const code = readCode(asked, LENGTH);
           rating.reset();
-          following.mutate(text.trim().toUpperCase());
+          following.reset();
+          setUnread(code === null);
+          if (code !== null) follow(code);
         }}
       />
+      {isUnread ? <Alert showIcon type="warning" className="fj-problem" title={t('complaints.noCode')} /> : null}
       {following.error === null ? null : <ProblemAlert error={following.error} />}
       {rating.error === null ? null : <ProblemAlert error={rating.error} />}
       {found === undefined ? null : <Status status={found} />}
       {found?.mayRate === true ? (
         <div className="fj-complaint-rating">
           <span>{t('complaints.rate')}</span>
-          <Button loading={rating.isPending} onClick={() => rating.mutate(true)}>
+          <Button loading={rating.isPending} onClick={() => rate(true)}>
             {t('complaints.satisfied')}
           </Button>
-          <Button loading={rating.isPending} onClick={() => rating.mutate(false)}>
+          <Button loading={rating.isPending} onClick={() => rate(false)}>
             {t('complaints.dissatisfied')}
           </Button>
         </div>

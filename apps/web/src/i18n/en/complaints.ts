@@ -33,6 +33,7 @@ export const complaints = {
   another: 'Another complaint',
   code: 'Code',
   codeForm: 'Code: XXXX-XXXX-…',
+  noCode: 'A code has 20 letters and digits, as XXXX-XXXX-XXXX-XXXX-XXXX: compare it and type it again',
   look: 'Look up',
   rate: 'Are you satisfied with the answer?',
   satisfied: 'Satisfied',

@@ -31,6 +31,7 @@ export const complaints = {
   another: '再反映一件',
   code: '查询码',
   codeForm: '二十位查询码，如 XXXX-XXXX-…',
+  noCode: '查询码为 20 位字母和数字，如 XXXX-XXXX-XXXX-XXXX-XXXX：请核对后重新输入',
   look: '查询',
   rate: '您对答复是否满意？',
   satisfied: '满意',
