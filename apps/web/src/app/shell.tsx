@@ -41,7 +41,7 @@ import { useRoleName } from '../ui/role-name.ts';
 import { Brand } from './brand.tsx';
 import { LoopCount } from '../features/loops/nav-count.tsx';
 import type { IconKey } from './workspaces.ts';
-import { may, workspacesOf } from './workspaces.ts';
+import { chosenIn, may, workspacesOf } from './workspaces.ts';
 
 const ICONS: Readonly<Record<IconKey, React.ReactNode>> = {
   patient: <UserOutlined />,
@@ -141,15 +141,11 @@ function Navigation({ actor }: { readonly actor: SessionActor }) {
   const { t } = useTranslation();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const groups = workspacesOf(actor);
-  const selected = groups
-    .flatMap((group) => group.pages.map((page) => page.to))
-    .filter((to) => path === to || path.startsWith(`${to}/`))
-    .sort((a, b) => b.length - a.length)
-    .slice(0, 1);
+  const chosen = chosenIn(groups, path);
   return (
     <Menu
       mode="inline"
-      selectedKeys={selected}
+      selectedKeys={chosen === null ? [] : [chosen]}
       items={groups.map((group) => ({
         type: 'group' as const,
         key: group.group,

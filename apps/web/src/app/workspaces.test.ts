@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { landingOf, may, workspacesOf } from './workspaces.ts';
+import { chosenIn, landingOf, may, workspacesOf } from './workspaces.ts';
 
 const doctor = { role: 'doctor', permissions: ['person:search', 'person:read', 'report-change:read', 'register:read'] };
 
@@ -31,6 +31,19 @@ describe('access mirrored from the session', () => {
     const laboratory = workspacesOf({ permissions: ['report-change:issued'] }).flatMap((w) => w.pages);
     expect(laboratory.map((p) => p.label)).toContain('issuedChanges');
   });
+});
+
+test('the menu shows the page within which an address lies, wherever its own pages are', () => {
+  const groups = workspacesOf({ permissions: ['iqc:read', 'resource:read', 'organisation:read', 'loop:read'] });
+  for (const [path, page] of [
+    ['/laboratory/iqc/systems/S1/performance', '/laboratory/iqc'],
+    ['/laboratory/iqc/peers', '/laboratory/iqc/months'],
+    ['/laboratory/recall', '/laboratory/resources'],
+    ['/checks', '/checks'],
+    ['/loops/12', '/loops'],
+    ['/loopsided', null],
+  ])
+    expect([path, chosenIn(groups, path ?? '')]).toEqual([path, page]);
 });
 
 describe('landing', () => {

@@ -3,6 +3,8 @@ import type { SessionActor } from '@fujie/wire/contracts';
 
 export interface PageLink {
   readonly to: string;
+  /** Where else its own pages lie. */
+  readonly also?: readonly string[];
   readonly label: NavKey;
   readonly icon: IconKey;
   readonly can: string;
@@ -109,7 +111,7 @@ export const WORKSPACES: readonly Workspace[] = [
     pages: [
       { to: '/loops', label: 'loops', icon: 'loop', can: 'loop:read' },
       { to: '/critical-values', label: 'criticalValues', icon: 'table', can: 'critical-value:read' },
-      { to: '/patients', label: 'patients', icon: 'patient', can: 'person:search' },
+      { to: '/patients', also: ['/r'], label: 'patients', icon: 'patient', can: 'person:search' },
       { to: '/events', label: 'events', icon: 'shield', can: 'adverse-event:report' },
       { to: '/hazards', label: 'hazards', icon: 'eye', can: 'hazard:report' },
       { to: '/report-changes', label: 'reportChanges', icon: 'bell', can: 'report-change:read' },
@@ -124,9 +126,15 @@ export const WORKSPACES: readonly Workspace[] = [
     pages: [
       { to: '/report-changes', label: 'issuedChanges', icon: 'bell', can: 'report-change:issued' },
       { to: '/laboratory/iqc', label: 'iqc', icon: 'chart', can: 'iqc:read' },
-      { to: '/laboratory/iqc/months', label: 'iqcMonths', icon: 'table', can: 'iqc:read' },
+      {
+        ...{ to: '/laboratory/iqc/months', also: ['/laboratory/iqc/peers'] },
+        ...{ label: 'iqcMonths', icon: 'table', can: 'iqc:read' },
+      },
       { to: '/laboratory/iqc/region', label: 'iqcRegion', icon: 'globe', can: 'iqc:oversee' },
-      { to: '/laboratory/resources', label: 'resources', icon: 'desk', can: 'resource:read' },
+      {
+        ...{ to: '/laboratory/resources', also: ['/laboratory/recall'] },
+        ...{ label: 'resources', icon: 'desk', can: 'resource:read' },
+      },
       { to: '/laboratory/eqa', label: 'eqa', icon: 'star', can: 'eqa:read' },
       { to: '/laboratory/indicators', label: 'laboratoryIndicators', icon: 'chart', can: 'resource:read' },
       { to: '/marks', label: 'marks', icon: 'seal', can: 'marks:read' },
@@ -215,6 +223,16 @@ export function workspacesOf(actor: Permitted | null): readonly Workspace[] {
     ...workspace,
     pages: workspace.pages.filter((page) => may(actor, page.can) && !seen.has(page.to) && seen.add(page.to)),
   })).filter((workspace) => workspace.pages.length > 0);
+}
+
+/** The page of the menu within which an address lies, which is shown as chosen; null: within none of them. */
+export function chosenIn(groups: readonly Workspace[], path: string): string | null {
+  const within = (place: string): boolean => path === place || path.startsWith(`${place}/`);
+  const places = groups.flatMap(({ pages }) =>
+    pages.flatMap(({ to, also = [] }) => [to, ...also].map((place) => ({ to, place }))),
+  );
+  const [nearest] = places.filter(({ place }) => within(place)).sort((a, b) => b.place.length - a.place.length);
+  return nearest?.to ?? null;
 }
 
 const LANDINGS: Readonly<Record<string, string>> = {
