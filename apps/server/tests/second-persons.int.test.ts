@@ -1,6 +1,13 @@
 /** Second persons 双人复核 of laboratories: whoever did it, or took part in it, is none, whichever account is used (henan-2025.lab.6#09). */
 import type { Day } from '@fujie/core/kernel';
-import type { EqaOwnRound, IqcRecorded, IqcSeriesResponse, LoopResponse, StudyResponse } from '@fujie/wire/contracts';
+import type {
+  EqaOwnRound,
+  IqcRecorded,
+  IqcSeriesResponse,
+  LoopResponse,
+  LoopsResponse,
+  StudyResponse,
+} from '@fujie/wire/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { reviewAffected } from '../src/laboratory/iqc-affected.ts';
@@ -99,6 +106,20 @@ describe('a rejected run whose results were corrected away', () => {
   test('is confirmed by no other account of who corrected it', async () => {
     const loop = await rejected(51, 121, '08:00');
     await correct(await own(), 51, { value: '41' });
+    // Nobody is offered what would be refused: the page and the inbox say that it is for somebody else.
+    const offered = async (who: Record<string, string>) => {
+      const { loop: shown, stages } = (await get<LoopResponse>(`loops/${String(loop)}`, who)).body;
+      const stage = stages.find(({ id }) => id === 'confirm');
+      const row = (await get<LoopsResponse>('loops?view=mine', who)).body.loops.find(({ id }) => id === loop);
+      return [
+        stage?.isBarred,
+        (stage?.outcomes.length ?? 0) > 0,
+        shown.isMine,
+        row?.waiting.map((one) => one.isBarred),
+      ];
+    };
+    for (const who of [own(), ownToo()]) expect(await offered(await who)).toEqual([true, false, false, [true]]);
+    expect(await offered(await second())).toEqual([false, true, true, [false]]);
     expect([await confirm(loop, await own()), await confirm(loop, await ownToo())]).toEqual([422, 422]);
     expect(await confirm(loop, await second())).toBe(200);
     await settleHolds(region.deps);

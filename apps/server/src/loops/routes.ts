@@ -29,7 +29,7 @@ import { IdParams, loopWithin, reachOf } from './reach.ts';
 import { registerRecording } from './recording.ts';
 import { placeIn } from './statistics.query.ts';
 import { loopStatistics, periodOf } from './statistics.ts';
-import { definitionOf, definitionsFor, loopOf, summaryOf } from './view.ts';
+import { barredIn, definitionOf, definitionsFor, loopOf, summaryOf } from './view.ts';
 
 const MOST = 100;
 
@@ -73,11 +73,13 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
       const loops = rows.flatMap((row) => {
         const definition = definitionOf(deps, row);
         if (definition === null) return [];
-        const seen = seenOf(actor.role, { row, definition, records: records.get(row.id) ?? [] });
+        const own = records.get(row.id) ?? [];
+        const seen = seenOf(actor.role, { row, definition, records: own });
+        const barred = barredIn(row, definition, own, actor);
         const took = lengthIn(row, timed);
         return [
           {
-            ...summaryOf(deps, seen.row, { ...seen, actor, nameOf }),
+            ...summaryOf(deps, seen.row, { ...seen, actor, nameOf, barred }),
             ...(took === null ? {} : { minutes: took / 60_000 }),
           },
         ];
@@ -135,6 +137,7 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
         ...seen,
         actor,
         nameOf,
+        barred: barredIn({ ...row, state }, definition, own, actor),
         alerts,
         gaps: calendarGaps(deps, definition, own, moment),
       });

@@ -9,7 +9,7 @@ import type {
   StageDefinition,
   StageState,
 } from '@fujie/core/loops';
-import { inALine, outcomeOf, pageWith, requiredOf, triesOf } from '@fujie/core/loops';
+import { barredFrom, inALine, outcomeOf, pageWith, requiredOf, triesOf } from '@fujie/core/loops';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import type {
   Bilingual,
@@ -88,6 +88,8 @@ export interface Shown {
   readonly records: readonly LoopRecord[];
   readonly actor: Actor;
   readonly nameOf: (person: number) => string;
+  /** Stages of its own role that are waited for and that the reader may not do. */
+  readonly barred: readonly string[];
   /** Alerts of the loop as they were sent. */
   readonly alerts?: readonly AlertRow[];
   /** By stage the years that the workday calendar lacks for its limit. */
@@ -97,7 +99,7 @@ export interface Shown {
 export function summaryOf(
   deps: Pick<Deps, 'clock' | 'registers' | 'seal'>,
   row: ListedLoop,
-  { definition, records, actor, nameOf }: Shown,
+  { definition, records, actor, nameOf, barred }: Shown,
 ): LoopSummary {
   const snapshot = deps.registers.current();
   const now = deps.clock.now();
@@ -114,9 +116,11 @@ export function summaryOf(
     waiting: row.stages.flatMap((id) => {
       const stage = definition.stages.find((one) => one.id === id);
       const dueAt = row.state.stages.find((one) => one.id === id)?.dueAt ?? null;
-      return stage === undefined ? [] : [{ id, title: nameOfStage(stage), overdue: dueAt !== null && dueAt < now }];
+      if (stage === undefined) return [];
+      const overdue = dueAt !== null && dueAt < now;
+      return [{ id, title: nameOfStage(stage), overdue, isBarred: barred.includes(id) }];
     }),
-    isMine: isMine(row, definition, actor),
+    isMine: isMine(row, definition, actor) && !isForOthers(row, definition, actor, barred),
     assignee: nameOfAssignee(row, records),
     openedAt: formatInstant(row.openedMs as Instant),
     dueAt: timeOf(row.dueMs),
@@ -142,6 +146,34 @@ function isMine({ status, assignee, owners, unit }: ListedLoop, definition: Loop
   if (assignee !== null) return assignee === loopActorOf(actor).id;
   if (owners.includes(ownerKey({ role: actor.role, at: 'institution' })) && unit !== ownUnit(actor)) return false;
   return !isAbove(actor, definition) && owners.some((key) => ownerKeys(actor).includes(key));
+}
+
+/** Stages that are waited for and that an actor, whose role they are, may not do 双人; of the whole loop, also where less of it is shown. */
+export function barredIn(
+  { stages, state }: Pick<ListedLoop, 'stages' | 'state'>,
+  definition: LoopDefinition,
+  records: readonly LoopRecord[],
+  actor: Actor,
+): readonly string[] {
+  const { id } = loopActorOf(actor);
+  return definition.stages
+    .filter((stage) => stages.includes(stage.id) && isOfRole(stage, actor))
+    .filter((stage) => barredFrom(stage, state, records).includes(id))
+    .map((stage) => stage.id);
+}
+
+const isOfRole = ({ owner, alsoBy = [] }: StageDefinition, { role }: Actor): boolean =>
+  [owner.role, ...alsoBy].includes(role);
+
+/** Whether what is waited for of the actor's role is all for somebody else. */
+function isForOthers(
+  { stages }: ListedLoop,
+  definition: LoopDefinition,
+  actor: Actor,
+  barred: readonly string[],
+): boolean {
+  const own = definition.stages.filter((stage) => stages.includes(stage.id) && isOfRole(stage, actor));
+  return own.length > 0 && own.every(({ id }) => barred.includes(id));
 }
 
 function nameOfAssignee({ assignee }: ListedLoop, records: readonly LoopRecord[]): string | null {
@@ -244,10 +276,11 @@ function stageOf(
   { stages, status, findings }: LoopState,
   facts: Readonly<Record<string, unknown>>,
 ): LoopStageView {
-  const { definition, records, actor } = shown;
+  const { definition, records, actor, barred } = shown;
   const found: Omit<StageState, 'id'> = stages.find(({ id }) => id === stage.id) ?? NOT_BEGUN;
   const isWaited = status === 'open' && (found.status === 'running' || found.status === 'overdue');
-  const mayAct = isWaited && [stage.owner.role, ...(stage.alsoBy ?? [])].includes(actor.role);
+  const isBarred = isWaited && barred.includes(stage.id);
+  const mayAct = isWaited && isOfRole(stage, actor) && !isBarred;
   const outcome = found.outcome === null ? undefined : outcomeOf(stage, found.outcome);
   const parameter =
     stage.limit !== null && 'parameter' in stage.limit ? definition.parameters[stage.limit.parameter] : undefined;
@@ -276,6 +309,7 @@ function stageOf(
           },
     onWeekendsAlone: [...(found.dueAt === null ? [] : (shown.gaps?.get(stage.id) ?? []))],
     outcomes: mayAct ? outcomesOf(shown, stage, facts) : [],
+    isBarred,
   };
 }
 

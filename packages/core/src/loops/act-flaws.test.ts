@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { isOvertaking } from './act-flaws.ts';
+import { barredFrom, isOvertaking } from './act-flaws.ts';
 import { checkLoop } from './check.ts';
 import { decideLoop } from './decide.ts';
 import { act, at, decided, flawsIn, opened, PEOPLE, SAMPLE, stageIn, TOLD } from './sample.test-support.ts';
@@ -42,6 +42,12 @@ describe('an act', () => {
     const answer = (by: LoopActor) =>
       decided('2026-03-02T11:00', open, shared, act('2026-03-02T10:30', by, 'answer:treated', { measures: 'x' }));
     expect([flawsIn(answer(doctor)), flawsIn(answer(other))]).toEqual([['same-person'], []]);
+    // Known before it is tried, so that it is offered to nobody in vain.
+    const [answered] = SAMPLE.stages.filter(({ id }) => id === 'answer');
+    if (answered === undefined) throw new Error('the sample is answered');
+    const before = decided('2026-03-02T10:20', open, shared);
+    expect(barredFrom(answered, before, [open, shared])).toEqual([laboratory.id, doctor.id]);
+    expect(barredFrom(answered, decided('2026-03-02T10:01', open), [open])).toEqual([]);
   });
 
   test('of before what the platform recorded of several persons does not take its place; one that was there first stands', () => {

@@ -1,8 +1,8 @@
 /** Why an act does not count, and whether it was written down late 办理记录的瑕疵. Source: henan-2025.mq.23#11; two persons where a stage asks for two. */
 import type { Instant } from '../kernel/day.ts';
 import type { Progress } from './progress.ts';
-import { byNumber } from './standing.ts';
-import type { Flaw, LoopRecord, OutcomeDefinition, StageDefinition } from './types.ts';
+import { byNumber, standing } from './standing.ts';
+import type { Flaw, LoopRecord, LoopState, OutcomeDefinition, StageDefinition } from './types.ts';
 import type { Act, Walk } from './walk.ts';
 import { stageOf } from './walk.ts';
 
@@ -33,12 +33,34 @@ export function flawOf(
   if (isOvertaking(walk.shared, act)) return 'before-start';
   const roles = [definition.owner.role, ...(definition.alsoBy ?? [])];
   if (!roles.includes(act.by.role) || onlyBy?.includes(act.by.role) === false) return 'wrong-person';
-  const others = (definition.notBy ?? []).flatMap((id) => [
-    ...personsIn(stageOf(walk, id)?.by ?? null),
-    // Who took part in it did so, even where the stage has begun anew.
-    ...walk.shared.filter(({ stage }) => stage === id).flatMap(personsIn),
-  ]);
+  const others = personsBefore(definition, (id) => stageOf(walk, id)?.by ?? null, walk.shared);
   return others.includes(act.by.id) ? 'same-person' : null;
+}
+
+/** Who did the stages whose doer must be somebody else, or took part in them. */
+function personsBefore(
+  { notBy = [] }: StageDefinition,
+  doneBy: (stage: string) => LoopRecord | null,
+  shared: readonly Act[],
+): readonly string[] {
+  return notBy.flatMap((id) => [
+    ...personsIn(doneBy(id)),
+    // Who took part in it did so, even where the stage has begun anew.
+    ...shared.filter(({ stage }) => stage === id).flatMap(personsIn),
+  ]);
+}
+
+/** Persons who may not do a stage of a loop as it stands 双人, because they did one before it or took part in it. */
+export function barredFrom(
+  stage: StageDefinition,
+  { stages }: Pick<LoopState, 'stages'>,
+  records: readonly LoopRecord[],
+): readonly string[] {
+  const doneBy = (id: string): LoopRecord | null => {
+    const by = stages.find((one) => one.id === id)?.by ?? null;
+    return records.find((record) => record.id === by) ?? null;
+  };
+  return [...new Set(personsBefore(stage, doneBy, standing(records, Infinity as Instant).filter(isShared)))];
 }
 
 /** Whether an act is said to have happened before one that the platform had recorded at its stage, from what persons did, when it came. */

@@ -1,4 +1,4 @@
-export { isOvertaking, outcomeOf } from './act-flaws.ts';
+export { barredFrom, isOvertaking, outcomeOf } from './act-flaws.ts';
 export * from './alert-rules.ts';
 export * from './check.ts';
 export * from './counts.ts';

@@ -12,6 +12,10 @@ export const Owner = Type.Object(
   closed,
 );
 
+export const Barred = Type.Boolean({
+  description: 'The caller did a stage before it whose doer must be somebody else, or took part in it',
+});
+
 export const ProofNamed = {
   resource: literals(...PROOF_KINDS),
   system: Type.String({ pattern: '^\\S{1,200}$', description: 'Namespace of the identifier' }),

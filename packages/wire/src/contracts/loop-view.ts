@@ -4,7 +4,7 @@ import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
 import { Dismissed } from './loop-alerts.ts';
-import { closed, Owner, ProofNamed } from './loop-parts.ts';
+import { Barred, closed, Owner, ProofNamed } from './loop-parts.ts';
 import { LoopSummary } from './loops.ts';
 import { Bilingual, literals, nullable, Timestamp } from './shared.ts';
 
@@ -78,6 +78,7 @@ export const LoopStageView = Type.Object(
       description: 'Years in which the limit was counted on weekends alone, because the workday calendar lacks them',
     }),
     outcomes: Type.Array(LoopOutcome, { description: 'What the caller may record now' }),
+    isBarred: Barred,
   },
   closed,
 );

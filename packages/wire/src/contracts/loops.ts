@@ -3,7 +3,7 @@ import { FLAWS } from '@fujie/core/loops';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { closed, LoopStatus, UnitCode } from './loop-parts.ts';
+import { Barred, closed, LoopStatus, UnitCode } from './loop-parts.ts';
 import { Bilingual, Day, literals, NamedCode, nullable, PersonHandle, Timestamp } from './shared.ts';
 
 export const LOOP_VIEWS = ['mine', 'told', 'department', 'open', 'closed', 'all'] as const;
@@ -67,7 +67,9 @@ export const LoopSummary = Type.Object(
     nameMasked: nullable(Type.String()),
     harm: Type.Integer({ minimum: 1, maximum: 4, description: '1 life, 2 health, 3 rights or trust, 4 order' }),
     status: LoopStatus,
-    waiting: Type.Array(Type.Object({ id: Type.String(), title: Bilingual, overdue: Type.Boolean() }, closed)),
+    waiting: Type.Array(
+      Type.Object({ id: Type.String(), title: Bilingual, overdue: Type.Boolean(), isBarred: Barred }, closed),
+    ),
     isMine: Type.Boolean({ description: 'Whether the caller owes what is waited for' }),
     assignee: nullable(Type.String()),
     openedAt: Timestamp,

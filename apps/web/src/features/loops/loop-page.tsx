@@ -63,11 +63,19 @@ function OneLoop({ id }: { readonly id: string }) {
 
 function Content({ data }: { readonly data: LoopResponse }) {
   const { t } = useTranslation();
+  const say = useBilingual();
   const { stages, records, alerts } = data;
   useSeen(data);
   return (
     <>
       <Head data={data} />
+      {stages
+        .filter(({ isBarred }) => isBarred)
+        .map(({ id, title }) => (
+          <Section key={id} title={t('loops.act', { stage: say(title) })}>
+            {t('loops.barred')}
+          </Section>
+        ))}
       {stages
         .filter(({ outcomes }) => outcomes.length > 0)
         .map((stage) => (

@@ -117,6 +117,11 @@ function LoopRow({ loop }: { readonly loop: LoopSummary }) {
               </Tag>
             ))
           : null}
+        {loop.status === 'open' && waiting.some(({ isBarred }) => isBarred) ? (
+          <span className="fj-faint" title={t('loops.barred')}>
+            {t('loops.forOthers')}
+          </span>
+        ) : null}
         {loop.minutes === undefined ? null : (
           <span className="fj-number">{t('loops.took', { minutes: Math.round(loop.minutes * 10) / 10 })}</span>
         )}

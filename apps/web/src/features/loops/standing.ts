@@ -50,7 +50,7 @@ export function unseenStages(
   if (!loop.isMine) return [];
   return stages.filter((stage) => {
     const isWaited = loop.waiting.some(({ id }) => id === stage.id);
-    if (!isWaited || (loop.assignee === null && stage.owner.role !== role)) return false;
+    if (!isWaited || stage.isBarred || (loop.assignee === null && stage.owner.role !== role)) return false;
     return !records.some(
       ({ kind, by, stage: of, occurredAt }) =>
         kind === 'seen' &&

@@ -65,6 +65,8 @@ export const loops: typeof Source = {
   waitsOver: 'Overdue: {{stage}}',
   noLimit: 'No limit',
   took: 'This stage took {{minutes}} min',
+  forOthers: 'For somebody else',
+  barred: 'You did the stage before this one, or took part in it: somebody else has to do it',
   assignedTo: 'Assigned to {{name}}',
   due: 'Due {{at}}',
   left: '{{length}} left',

@@ -49,6 +49,8 @@ export const loops = {
   waitsOver: '{{stage}}已超时',
   noLimit: '无时限',
   took: '该环节用时 {{minutes}} 分钟',
+  forOthers: '须由他人办理',
+  barred: '您办理过或参与过前一环节，本环节须由他人办理',
   assignedTo: '已交办 {{name}}',
   due: '截止 {{at}}',
   left: '剩 {{length}}',
