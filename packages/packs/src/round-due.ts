@@ -21,8 +21,8 @@ export function roundDue({ id, title, clause, arises, parameters, record, elsewh
     ...{ id, title, clauses: [clause], arises, harm: 3 },
     parameters: { ...parameters, ahead: local('提前提醒', 'Told ahead', 60, 'day') },
     fields: {
-      items: { zh: '项目', en: 'Items', kind: 'text' },
-      organiser: { zh: '组织者', en: 'Organiser', kind: 'text' },
+      items: { zh: '项目', en: 'Items', kind: 'text', codesOf: 'item' },
+      organiser: { zh: '组织者', en: 'Organiser', kind: 'text', codesOf: 'qc-organisation' },
       record: { ...record, kind: 'text' },
       reason: { zh: '理由', en: 'Reason', kind: 'long-text' },
     },

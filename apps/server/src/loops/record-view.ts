@@ -1,15 +1,20 @@
 /** A record of a loop 闭环记录 as pages and systems read it. */
-import { formatInstant } from '@fujie/core/kernel';
-import type { LoopDefinition, LoopRecord, LoopState } from '@fujie/core/loops';
+import { formatInstant, parseInstant } from '@fujie/core/kernel';
+import type { CodedRegister, FieldDefinition, LoopDefinition, LoopRecord, LoopState } from '@fujie/core/loops';
 import { outcomeOf, paretoOf } from '@fujie/core/loops';
 import type { Bilingual, LoopRecordView } from '@fujie/wire/contracts';
 
-export function recordOf(
-  definition: LoopDefinition,
-  record: LoopRecord,
-  all: readonly LoopRecord[],
-  state: LoopState,
-): LoopRecordView {
+/** The names under which registers know a code of one of them. */
+export type NameOfCode = (register: CodedRegister, code: string) => Bilingual;
+
+interface Around {
+  readonly definition: LoopDefinition;
+  readonly records: readonly LoopRecord[];
+  readonly state: LoopState;
+  readonly nameOfCode: NameOfCode;
+}
+
+export function recordOf(record: LoopRecord, { definition, records, state, nameOfCode }: Around): LoopRecordView {
   const stage = 'stage' in record ? definition.stages.find(({ id }) => id === record.stage) : undefined;
   const outcome = record.kind !== 'act' || stage === undefined ? undefined : outcomeOf(stage, record.outcome);
   return {
@@ -20,10 +25,10 @@ export function recordOf(
     occurredAt: formatInstant(record.occurredAt),
     recordedAt: formatInstant(record.recordedAt),
     by: { name: record.by.name, role: record.by.role },
-    fields: valuesOf(definition, givenIn(definition, record)),
+    fields: valuesOf(definition, givenIn(definition, record), nameOfCode),
     note: noteOf(definition, record),
     proof: record.kind === 'act' && record.proof !== undefined ? { ...record.proof } : null,
-    corrected: all.some(({ corrects }) => corrects === record.id),
+    corrected: records.some(({ corrects }) => corrects === record.id),
     flaws: [...new Set(state.findings.filter((finding) => finding.record === record.id).map(({ flaw }) => flaw))],
   };
 }
@@ -35,14 +40,30 @@ function givenIn({ fields }: LoopDefinition, record: LoopRecord): Readonly<Recor
   return Object.fromEntries(Object.entries(record.facts).filter(([name]) => Object.hasOwn(fields, name)));
 }
 
-function valuesOf({ fields }: LoopDefinition, given: Readonly<Record<string, unknown>>): LoopRecordView['fields'] {
+function valuesOf(
+  { fields }: LoopDefinition,
+  given: Readonly<Record<string, unknown>>,
+  nameOfCode: NameOfCode,
+): LoopRecordView['fields'] {
   return Object.entries(given).map(([name, value]) => {
     const field = fields[name];
-    const choice = typeof value === 'string' ? field?.options?.[value] : undefined;
     const title = { zh: field?.zh ?? name, en: field?.en ?? name };
-    if (choice !== undefined) return { title, value: { zh: choice.zh, en: choice.en } };
-    return { title, value: alike(field?.kind === 'counts' ? paretoText(String(value)) : text(value)) };
+    return { title, value: field === undefined ? alike(text(value)) : shownIn(field, value, nameOfCode) };
   });
+}
+
+/** A value as it is read: a code by its name, a time to the minute. */
+function shownIn({ kind, options, codesOf }: FieldDefinition, value: unknown, nameOfCode: NameOfCode): Bilingual {
+  if (typeof value !== 'string') return alike(text(value));
+  const names = (nameOf: (code: string) => Bilingual): Bilingual => {
+    const named = value.split(', ').map(nameOf);
+    return { zh: named.map(({ zh }) => zh).join('、'), en: named.map(({ en }) => en).join(', ') };
+  };
+  if (codesOf !== undefined) return names((code) => nameOfCode(codesOf, code));
+  if (options !== undefined) return names((code) => options[code] ?? alike(code));
+  if (kind === 'counts') return alike(paretoText(value));
+  const instant = kind === 'instant' ? parseInstant(value) : null;
+  return alike(instant?.ok === true ? formatInstant(instant.value).slice(0, 16).replace('T', ' ') : value);
 }
 
 /** Causes by how frequent they are, each with the share that it makes up with those before it. */

@@ -11,6 +11,7 @@ import type {
 } from '@fujie/core/loops';
 import { barredFrom, inALine, outcomeOf, pageWith, requiredOf, triesOf } from '@fujie/core/loops';
 import type { RegisterSnapshot } from '@fujie/core/registers';
+import { instruments, qcOrganisations } from '@fujie/core/registers';
 import type {
   Bilingual,
   LoopDefinitionsResponse,
@@ -37,6 +38,7 @@ import {
 } from '../platform/loops/visible.ts';
 import type { AlertRow } from './alerts.query.ts';
 import type { ListedLoop } from './loops.query.ts';
+import type { NameOfCode } from './record-view.ts';
 import { recordOf } from './record-view.ts';
 
 const timeOf = (ms: number | null): string | null => (ms === null ? null : formatInstant(ms as Instant));
@@ -224,13 +226,14 @@ export function loopOf(
   const { waivers, reopening } = definition;
   const isOpen = state.status === 'open';
   const facts = factsFor(row, records);
+  const nameOfCode = namesIn(deps.registers.current(), row.unit);
   return {
     loop: summaryOf(deps, row, shown),
     clauses: [...definition.clauses],
     about: definition.about === undefined ? null : pageWith(definition.about, facts),
     follows: followsOf(records),
     stages: definition.stages.map((stage) => stageOf(shown, stage, state, facts)),
-    records: records.map((record) => recordOf(definition, record, records, state)),
+    records: records.map((record) => recordOf(record, { definition, records, state, nameOfCode })),
     alerts: state.alerts.map(({ id, at, stage, percent, to }) => ({
       ...dismissedOf(shown.alerts ?? [], id, isOpen && to.role === actor.role),
       key: id,
@@ -245,6 +248,21 @@ export function loopOf(
       assign: isOpen && mayAssign(actor, row, definition),
       reasons: Object.entries(waivers.reasons).map(([code, { zh, en }]) => ({ code, title: { zh, en } })),
     },
+  };
+}
+
+/** Names of the codes that facts of a unit's loops hold; a code without a name stands for itself. */
+function namesIn(snapshot: RegisterSnapshot, unit: string): NameOfCode {
+  const known = {
+    item: (code: string) => snapshot.item(code),
+    instrument: (code: string) => snapshot.nameOf(instruments, `${unit}|${code}`),
+    practitioner: (code: string) => snapshot.practitioner(unit, code),
+    'qc-organisation': (code: string) => snapshot.nameOf(qcOrganisations, code),
+  };
+  return (register, code) => {
+    const named = known[register](code);
+    const zh = named?.nameZh ?? code;
+    return { zh, en: (named !== null && 'nameEn' in named ? named.nameEn : null) ?? zh };
   };
 }
 

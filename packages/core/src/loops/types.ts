@@ -85,14 +85,19 @@ export interface Owner {
   readonly at: (typeof OWNER_PLACES)[number];
 }
 
+/** Registers whose codes stand in the facts of loops. */
+export type CodedRegister = 'item' | 'instrument' | 'practitioner' | 'qc-organisation';
+
 /** A field of an act, as a form asks for it. */
 export interface FieldDefinition {
   readonly zh: string;
   readonly en: string;
   /** `counts`: what is counted and how often, one a line: see counts.ts. */
   readonly kind: 'text' | 'long-text' | 'boolean' | 'number' | 'instant' | 'day' | 'choice' | 'counts';
-  /** Of a choice: what may be chosen. */
+  /** Of a choice: what may be chosen; of a fact that names several, each of them, with commas between. */
   readonly options?: Readonly<Record<string, Bilingual>>;
+  /** The register whose code it is, or whose codes, with commas between: they are shown by their names. */
+  readonly codesOf?: CodedRegister;
   /** Proposed to whoever records it as the fact of this name in the opening has it. */
   readonly fromOpening?: true;
 }

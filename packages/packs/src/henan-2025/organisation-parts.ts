@@ -25,8 +25,8 @@ export const FIELDS = {
   owner: { zh: '承办', en: 'Owner', kind: 'text' },
   decision: { zh: '决定事项', en: 'Decision', kind: 'long-text' },
   dueOn: { zh: '期限', en: 'Due on', kind: 'day' },
-  outgoing: { zh: '交班质控员', en: 'Officer who leaves', kind: 'text' },
-  incoming: { zh: '接班质控员', en: 'Officer who comes', kind: 'text' },
+  outgoing: { zh: '交班质控员', en: 'Officer who leaves', kind: 'text', codesOf: 'practitioner' },
+  incoming: { zh: '接班质控员', en: 'Officer who comes', kind: 'text', codesOf: 'practitioner' },
   faults: { zh: '不符之处', en: 'What is wrong', kind: 'text' },
 } as const satisfies Record<string, FieldDefinition>;
 

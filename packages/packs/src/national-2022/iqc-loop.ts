@@ -21,9 +21,9 @@ const STANDING: Condition = { stage: 'cause', not: ['mistaken'] };
 const FIELDS = {
   run: { zh: '分析批', en: 'Run', kind: 'text' },
   rules: { zh: '失控规则', en: 'Rules that rejected it', kind: 'text' },
-  item: { zh: '项目', en: 'Item', kind: 'text' },
+  item: { zh: '项目', en: 'Item', kind: 'text', codesOf: 'item' },
   system: { zh: '检测系统', en: 'Test system', kind: 'text' },
-  instrument: { zh: '仪器', en: 'Instrument', kind: 'text' },
+  instrument: { zh: '仪器', en: 'Instrument', kind: 'text', codesOf: 'instrument' },
   causeKind: {
     zh: '原因类别',
     en: 'Kind of cause',
@@ -56,7 +56,7 @@ const FIELDS = {
   },
   measures: { zh: '纠正措施', en: 'Corrective action', kind: 'long-text' },
   prevention: { zh: '预防措施', en: 'Prevention', kind: 'long-text' },
-  lastGood: { zh: '最近一次在控', en: 'Last run in control', kind: 'text' },
+  lastGood: { zh: '最近一次在控', en: 'Last run in control', kind: 'instant' },
   between: { zh: '期间患者结果数', en: 'Results of patients in between', kind: 'number' },
   asIs: { zh: '维持原结果', en: 'Kept as they are', kind: 'number' },
   corrected: { zh: '已更正', en: 'Corrected', kind: 'number' },

@@ -1,17 +1,22 @@
 /** Loops of the laboratory on facts that registers hold: an instrument that falls due, a failed round of EQA. Days are proposals. */
+import { ACTIVITY_NAMES } from '@fujie/core/laboratory';
 import type { FieldDefinition, LoopDefinition } from '@fujie/core/loops';
 
 import { done, local } from '../loop-writer.ts';
 import { LABORATORY, QUALITY_OFFICE } from '../owners.ts';
 
+const ACTIVITIES = Object.fromEntries(
+  Object.entries(ACTIVITY_NAMES).map(([activity, [zh, en]]) => [activity, { zh, en }]),
+);
+
 const FIELDS = {
-  instrument: { zh: '仪器', en: 'Instrument', kind: 'text' },
-  activity: { zh: '活动', en: 'Activity', kind: 'text' },
+  instrument: { zh: '仪器', en: 'Instrument', kind: 'text', codesOf: 'instrument' },
+  activity: { zh: '活动', en: 'Activity', kind: 'choice', options: ACTIVITIES },
   dueOn: { zh: '到期日', en: 'Due on', kind: 'day' },
   month: { zh: '月份', en: 'Month', kind: 'text' },
-  organiser: { zh: '组织者', en: 'Organiser', kind: 'text' },
+  organiser: { zh: '组织者', en: 'Organiser', kind: 'text', codesOf: 'qc-organisation' },
   round: { zh: '轮次', en: 'Round', kind: 'text' },
-  item: { zh: '项目', en: 'Item', kind: 'text' },
+  item: { zh: '项目', en: 'Item', kind: 'text', codesOf: 'item' },
   verdictOn: { zh: '判定日', en: 'Verdict on', kind: 'day' },
   doneOn: { zh: '完成日', en: 'Done on', kind: 'day' },
   certificate: { zh: '证书或记录编号', en: 'Certificate or number of the record', kind: 'text' },
