@@ -19,6 +19,7 @@ import type { LoopSum } from './journal.query.ts';
 import { sumEvents, sumLoops, sumRecognition } from './journal.query.ts';
 import { findDecisions, findDuties } from './meetings.query.ts';
 import { isLate } from './decisions.ts';
+import { countDuties, isHeld, standingOf } from './duty-standing.ts';
 import { indicatorsOf } from './indicators.ts';
 import { kindOf } from './parts.ts';
 
@@ -52,14 +53,13 @@ export async function figuresOf(
     .all(dischargeCounts)
     .filter(({ row }) => row.institution === institution && row.month === month)
     .reduce((sum, { row }) => sum + row.discharges, 0);
-  const held = duties.map((row) => ({ row, isHeld: isHeld(row), kind: kindOf(row.definition) }));
+  const stood = duties.map((row) => ({ row, standing: standingOf(row, now), kind: kindOf(row.definition) }));
+  const missed = stood.filter((one) => one.standing !== 'coming' && !isHeld(one));
   const meetings = (['committee', 'department', 'week', 'visit'] as const).flatMap((kind) => {
-    const due = held.filter((one) => one.kind === kind);
-    const missing = due.filter(({ isHeld: was }) => !was).map(({ row }) => row.loop);
+    const counts = countDuties(stood.filter((one) => one.kind === kind));
+    const missing = missed.filter((one) => one.kind === kind).map(({ row }) => row.loop);
     const { zh, en } = DUTIES[kind];
-    return due.length === 0
-      ? []
-      : [share('core-systems', kind, [zh, en], due.length - missing.length, due.length, missing)];
+    return counts.due === 0 ? [] : [share('core-systems', kind, [zh, en], counts.held, counts.due, missing)];
   });
   const standing = decisions.filter(({ status }) => status !== 'void');
   const overdue = standing.filter((row) => isLate(row));
@@ -125,8 +125,8 @@ export async function figuresOf(
       chartOfEvents(months, events),
       chartOfMeetings(meetings),
     ].filter(({ labels }) => labels.length > 0),
-    departmentsWithout: held
-      .filter(({ kind, isHeld: was, row }) => kind === 'department' && !was && row.department !== null)
+    departmentsWithout: missed
+      .filter(({ kind, row }) => kind === 'department' && row.department !== null)
       .map(({ row: { department } }) => {
         const known = snapshot.nameOf(departments, `${institution}|${department ?? ''}`, from);
         const zh = known?.nameZh ?? department ?? '';
@@ -160,9 +160,6 @@ function indicatorFigures(indicators: readonly CoreIndicator[]): JournalFigure[]
       }),
   ];
 }
-
-const isHeld = ({ state }: { readonly state: { readonly stages: readonly { status: string }[] } }): boolean =>
-  state.stages[0]?.status === 'met' || state.stages[0]?.status === 'met-late';
 
 type Title = readonly [zh: string, en: string];
 

@@ -1,5 +1,5 @@
 /** Organisation 质量管理组织 as pages read it: who is in charge and what is missing, the calendar with its counts, one meeting. */
-import { dayOf, startOfDay, addDays, formatInstant, parseInstant } from '@fujie/core/kernel';
+import { dayOf, startOfDay, addDays, formatInstant } from '@fujie/core/kernel';
 import type { Day, Instant } from '@fujie/core/kernel';
 import type { HeldMeeting } from '@fujie/core/organisation';
 import {
@@ -39,8 +39,8 @@ import { namedDepartment, namedInstitution } from '../platform/http/named-instit
 import { loopOn } from '../platform/loops/definitions.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
 import { decisionViews, isLate } from './decisions.ts';
+import { countDuties, dueOf, standingOf } from './duty-standing.ts';
 import { contentOf, mayApprove, meetingWithin } from './meetings.ts';
-import type { DutyRow } from './meetings.query.ts';
 import { findDecisions, findDuties, findOpenLoops, findSignedMeetings, findVersions } from './meetings.query.ts';
 import { confinedTo, institutionOf, kindOf, mayRecordFor, periodOf, staffOf, timeOf } from './parts.ts';
 
@@ -176,12 +176,11 @@ export async function calendarFor(
   const duties = rows.flatMap((row): OrganisationCalendarResponse['duties'] => {
     const kind = kindOf(row.definition);
     if (kind === null) return [];
-    const dueAt = dueOf(row);
     return [
       {
         ...{ loop: row.loop, kind, period: toldPeriod(kind, dayOf(row.openedMs as Instant)) },
         department: row.department === null ? null : namedDepartment(snapshot, row.institution, row.department),
-        ...{ dueAt: formatInstant(dueAt), standing: standingOf(row, dueAt, now) },
+        ...{ dueAt: formatInstant(dueOf(row)), standing: standingOf(row, now) },
         ...{ awaitsSignature: row.unsigned, meetings: [...row.meetings] },
       },
     ];
@@ -215,40 +214,9 @@ function attendanceOf(
   }));
 }
 
-type Calendar = OrganisationCalendarResponse['duties'];
-
-/** What is still to come is not counted against anybody. */
-function countOf(kind: string, duties: Calendar): OrganisationCalendarResponse['counts'] {
-  const due = duties.filter((one) => one.kind === kind && one.standing !== 'coming');
-  if (due.length === 0) return [];
-  const done = due.filter(({ standing }) => standing === 'done').length;
-  return [
-    {
-      kind,
-      due: due.length,
-      done,
-      missing: due.filter(({ standing }) => standing === 'missing' || standing === 'accounted').length,
-    },
-  ];
-}
-
-/** The end of its period. */
-function dueOf({ definition, openedMs }: DutyRow): Instant {
-  const kind = kindOf(definition) ?? 'committee';
-  const period = DUTIES[kind].of(dayOf(openedMs as Instant));
-  const end = parseInstant(`${addDays(period.to, -1)}T23:59:59+08:00`);
-  return end.ok ? end.value : (openedMs as Instant);
-}
-
-/** The stage that shows it happened is the last of the journal and of the cycle of indicators, otherwise the first. */
-function standingOf(row: DutyRow, dueAt: Instant, now: Instant): Calendar[number]['standing'] {
-  const { stages } = row.state;
-  const isOfSteps = row.definition === DUTIES.journal.loop || row.definition === DUTIES.indicators.loop;
-  const stage = isOfSteps ? stages.at(-1) : stages[0];
-  if (stage?.doneAt !== null && stage?.doneAt !== undefined && stage.status !== 'waived')
-    return stage.doneAt <= dueAt ? 'done' : 'late';
-  if (row.status === 'waived' || stage?.status === 'waived') return 'accounted';
-  return dueAt < now ? 'missing' : 'coming';
+function countOf(kind: string, duties: OrganisationCalendarResponse['duties']): OrganisationCalendarResponse['counts'] {
+  const counts = countDuties(duties.filter((one) => one.kind === kind));
+  return counts.due === 0 ? [] : [{ kind, ...counts }];
 }
 
 /** A meeting with all its versions. */

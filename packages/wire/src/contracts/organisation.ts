@@ -129,8 +129,9 @@ const OrganisationCount = Type.Object(
   {
     kind: Type.String(),
     due: Type.Integer({ description: 'Periods that are over, and those in which it was done already' }),
-    done: Type.Integer(),
-    missing: Type.Integer(),
+    held: Type.Integer({ description: 'In time or late' }),
+    late: Type.Integer(),
+    missing: Type.Integer({ description: 'Not done, accounted for or not' }),
   },
   closed,
 );

@@ -120,9 +120,10 @@ function Counts({
   const { t } = useTranslation();
   return (
     <div className="fj-organisation-figures">
-      {counts.map(({ kind, due, done, missing }) => (
+      {counts.map(({ kind, due, held, late, missing }) => (
         <Button key={kind} type={picked === kind ? 'primary' : 'default'} onClick={() => onPick(kind)}>
-          {t(`meetings.kinds.${kind as Duty['kind']}`)} {done}/{due}
+          {t(`meetings.kinds.${kind as Duty['kind']}`)} {held}/{due}
+          {late === 0 ? '' : ` · ${t('meetings.lateCount', { count: late })}`}
           {missing === 0 ? '' : ` · ${t('meetings.missingCount', { count: missing })}`}
         </Button>
       ))}

@@ -80,6 +80,7 @@ export const meetings = {
   subtitle:
     'Meetings and visits owed each month and week: closed by their record, signed by the chair; what is missing is told up the ladder',
   counts: 'Held / due (click for the rows)',
+  lateCount: '{{count}} late',
   missingCount: '{{count}} missing',
   calendar: 'What falls due',
   period: 'Period',

@@ -62,6 +62,7 @@ export const meetings = {
   title: '质量会议',
   subtitle: '按月、按周应开的会议与下科室：以记录办结，主持人审签；逾期未开逐级提醒',
   counts: '已开 / 应开（点击查看明细）',
+  lateCount: '逾期 {{count}}',
   missingCount: '缺 {{count}}',
   calendar: '应办事项',
   period: '周期',
