@@ -128,6 +128,29 @@ describe('counts', () => {
     expect(JSON.stringify(cases.body)).not.toContain(REPORTER);
   });
 
+  test('of what data showed open to these for whoever may see them, reported or not', async () => {
+    const system = await region.as('system', { institution: 'H2' });
+    const unreported = {
+      key: 'tr-1',
+      kind: 'transfusion-reaction',
+      department: 'INT',
+      occurredAt: '2024-05-19T10:00+08:00',
+    };
+    expect((await ask('POST', '/api/v1/adverse-events/detected', system, { events: [unreported] })).body).toEqual({
+      ...{ taken: 1, reported: 0 },
+    });
+    const { body } = await statistics('by=department', await office());
+    const shown = body?.['detections'] as { loop: number; isReported: boolean; kind: { zh: string } }[];
+    const { detected, detectedReported } = body as { detected: number; detectedReported: number };
+    expect(detected).toBeGreaterThan(detectedReported);
+    expect([shown.length, shown.filter(({ isReported }) => isReported).length]).toEqual([detected, detectedReported]);
+    expect(JSON.stringify(shown)).not.toContain(REPORTER);
+    const head = await region.as('department-head', { institution: 'H2', department: 'SURG' });
+    expect((await statistics('', head)).body).toMatchObject({ detected: 0, detections: [] });
+    const commission = await region.as('commission', { region: '14' });
+    expect((await statistics('', commission)).body).toMatchObject({ detected, detections: null });
+  });
+
   test('end at the department of its head, and at the region of its commission', async () => {
     const surgery = await region.as('department-head', { institution: 'H2', department: 'SURG' });
     expect((await statistics('', surgery)).body).toMatchObject({ total: { events: 0 }, rows: [] });

@@ -77,17 +77,40 @@ export async function listEvents(db: Queryable, filter: CaseFilter, most: number
     order by e.id desc limit ${most}`);
 }
 
-/** What data showed in the period, and how much of it was reported. */
-export async function countDetections(
-  db: Queryable,
-  { from, to, institutions, department }: EventFilter,
-): Promise<{ readonly detected: number; readonly reported: number }> {
-  const rows = await db.query<{ detected: number; reported: number }>(sql`
-    select count(*)::int as detected,
-      count(*) filter (where l.state -> 'stages' @> '[{"id": "report", "outcome": "reported"}]')::int as reported
-    from adverse_event_detection d join loop l on l.id = d.loop_id
+const IS_REPORTED = sql`l.state -> 'stages' @> '[{"id": "report", "outcome": "reported"}]'`;
+/** What data showed in a period; what turned out to be no event is left out. */
+const shown = ({ from, to, institutions, department }: EventFilter): Sql => sql`
+  adverse_event_detection d join loop l on l.id = d.loop_id
     where d.institution = any(${[...institutions]}::text[]) and (${department}::text is null or d.department = ${department})
       and d.detected_at >= to_timestamp(${from}::float8 / 1000) and d.detected_at < to_timestamp(${to}::float8 / 1000)
-      and not (l.state -> 'stages' @> '[{"id": "report", "outcome": "no-event"}]')`);
+      and not (l.state -> 'stages' @> '[{"id": "report", "outcome": "no-event"}]')`;
+
+/** How much data showed, and how much of it was reported. */
+export async function countDetections(
+  db: Queryable,
+  filter: EventFilter,
+): Promise<{ readonly detected: number; readonly reported: number }> {
+  const rows = await db.query<{ detected: number; reported: number }>(sql`
+    select count(*)::int as detected, count(*) filter (where ${IS_REPORTED})::int as reported from ${shown(filter)}`);
   return rows[0] ?? { detected: 0, reported: 0 };
+}
+
+export interface DetectionRow {
+  readonly loop: number;
+  readonly institution: string;
+  readonly department: string | null;
+  readonly kind: string;
+  readonly occurredMs: number;
+  readonly isReported: boolean;
+}
+
+/** What data showed, the newest first, and whether it was reported. */
+export async function listDetections(
+  db: Queryable,
+  filter: EventFilter,
+  most: number,
+): Promise<readonly DetectionRow[]> {
+  return db.query<DetectionRow>(sql`
+    select l.id as loop, d.institution, d.department, d.kind, extract(epoch from d.occurred_at)::float8 * 1000 as "occurredMs",
+      ${IS_REPORTED} as "isReported" from ${shown(filter)} order by l.id desc limit ${most}`);
 }

@@ -11,25 +11,28 @@ import {
   ILLNESS_STATES,
   SERVICE_STAGES,
 } from '@fujie/core/adverse-events';
-import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
+import type { Instant } from '@fujie/core/kernel';
+import { addDays, dayOf, formatInstant, startOfDay } from '@fujie/core/kernel';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import { dischargeCounts } from '@fujie/core/registers';
 import { packsInForce } from '@fujie/packs';
 import type {
   AdverseEventCount,
+  AdverseEventDetection,
   AdverseEventStatistics,
   AdverseEventStatisticsQuery,
   Bilingual,
 } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
+import { isPermitted } from '../platform/auth/permissions.ts';
 import { departmentOf, institutionsOf, within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedDepartment, namedInstitution } from '../platform/http/named-institution.ts';
 import { queryDay } from '../platform/http/query-day.ts';
 import { titleIn } from './own.ts';
-import type { CountRow, EventFilter } from './statistics.query.ts';
-import { countDetections, countEvents } from './statistics.query.ts';
+import type { CountRow, DetectionRow, EventFilter } from './statistics.query.ts';
+import { countDetections, countEvents, listDetections } from './statistics.query.ts';
 
 type Dimension = AdverseEventStatistics['by'];
 
@@ -73,7 +76,11 @@ export async function eventStatistics(
   const by = query.by ?? 'department';
   const filter = eventFilter(deps, actor, query);
   const { db } = within(deps, actor);
-  const [rows, { detected, reported }] = await Promise.all([countEvents(db, by, filter), countDetections(db, filter)]);
+  const [rows, { detected, reported }, detections] = await Promise.all([
+    countEvents(db, by, filter),
+    countDetections(db, filter),
+    isPermitted(actor, 'adverse-event:read') ? listDetections(db, filter, MOST_DETECTIONS) : null,
+  ]);
   const snapshot = deps.registers.current();
   const discharges = dischargesBy(snapshot, by, filter, query);
   const isMeasured = by === 'institution' || by === 'department' || by === 'month';
@@ -93,6 +100,21 @@ export async function eventStatistics(
     target: targetOf(deps, to),
     detected,
     detectedReported: reported,
+    detections: detections === null ? null : detections.map((row) => detectionOf(snapshot, row)),
+  };
+}
+
+const MOST_DETECTIONS = 200;
+
+function detectionOf(
+  snapshot: RegisterSnapshot,
+  { loop, institution, department, kind, occurredMs, isReported }: DetectionRow,
+): AdverseEventDetection {
+  return {
+    ...{ loop, isReported, kind: titleIn(EVENT_KINDS, kind) },
+    institution: namedInstitution(snapshot, institution),
+    department: department === null ? null : namedDepartment(snapshot, institution, department),
+    occurredAt: formatInstant(Math.round(occurredMs) as Instant),
   };
 }
 

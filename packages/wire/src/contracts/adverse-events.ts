@@ -171,6 +171,19 @@ export const AdverseEventCount = Type.Object(
 );
 export type AdverseEventCount = Static<typeof AdverseEventCount>;
 
+const Detection = Type.Object(
+  {
+    loop: Type.Integer(),
+    institution: NamedCode,
+    department: nullable(NamedCode),
+    kind: Bilingual,
+    occurredAt: Timestamp,
+    isReported: Type.Boolean(),
+  },
+  closed,
+);
+export type AdverseEventDetection = Static<typeof Detection>;
+
 export const AdverseEventStatistics = Type.Object(
   {
     from: Day,
@@ -181,6 +194,9 @@ export const AdverseEventStatistics = Type.Object(
     target: nullable(Type.Object({ over: Type.Number(), clause: Type.String() }, closed)),
     detected: Type.Integer({ description: 'Events that data showed' }),
     detectedReported: Type.Integer({ description: 'Of these, how many were reported' }),
+    detections: nullable(
+      Type.Array(Detection, { description: 'The newest of these; null: the caller reads counts alone' }),
+    ),
   },
   closed,
 );

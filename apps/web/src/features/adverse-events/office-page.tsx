@@ -1,5 +1,10 @@
 /** 不良事件管理: counts by one dimension, each opening to its events, and from there to the loop; never who reported. */
-import type { AdverseEventCount, AdverseEventView } from '@fujie/wire/contracts';
+import type {
+  AdverseEventCount,
+  AdverseEventDetection,
+  AdverseEventStatistics,
+  AdverseEventView,
+} from '@fujie/wire/contracts';
 import { EVENT_DIMENSIONS } from '@fujie/wire/choices';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -26,6 +31,7 @@ export function OfficePage() {
   const navigate = route.useNavigate();
   const actor = useActor();
   const [picked, setPicked] = useState<AdverseEventCount | null>(null);
+  const [isDetected, setDetected] = useState(false);
   const filter = { from: search.from ?? daysAgo(DAYS_SHOWN), to: search.to ?? today(), by: search.by ?? 'department' };
   const statistics = useQuery(eventStatisticsQuery(filter));
   return (
@@ -68,11 +74,9 @@ export function OfficePage() {
                   title={t('events.nearMisses')}
                   value={`${String(data.total.nearMisses)} / ${String(data.total.graded)}`}
                 />
-                <Statistic
-                  title={t('events.detected')}
-                  value={`${String(data.detectedReported)} / ${String(data.detected)}`}
-                />
+                <Detected data={data} isShown={isDetected} onShow={() => setDetected(!isDetected)} />
               </div>
+              {isDetected ? <Detections rows={data.detections ?? []} total={data.detected} /> : null}
               <Counts rows={data.rows} onPick={may(actor, 'adverse-event:read') ? setPicked : null} />
             </>
           )}
@@ -82,6 +86,81 @@ export function OfficePage() {
         ) : null}
       </Page>
     </Require>
+  );
+}
+
+interface DetectedProps {
+  readonly data: AdverseEventStatistics;
+  readonly isShown: boolean;
+  readonly onShow: () => void;
+}
+
+/** 检出已报: what data showed and how much of it was reported; opens to these for whoever may see them. */
+function Detected({ data: { detected, detectedReported, detections }, isShown, onShow }: DetectedProps) {
+  const { t } = useTranslation();
+  const value = `${String(detectedReported)} / ${String(detected)}`;
+  if (detections === null || detections.length === 0) return <Statistic title={t('events.detected')} value={value} />;
+  return (
+    <Statistic
+      title={t('events.detected')}
+      value={value}
+      formatter={() => (
+        <button
+          type="button"
+          className="fj-plain-button fj-number"
+          aria-expanded={isShown}
+          aria-label={`${t('events.detected')} ${value}`}
+          onClick={onShow}
+        >
+          {value}
+        </button>
+      )}
+    />
+  );
+}
+
+function Detections({ rows, total }: { readonly rows: readonly AdverseEventDetection[]; readonly total: number }) {
+  const { t } = useTranslation();
+  const text = useBilingual();
+  const named = useNamed();
+  return (
+    <Section title={t('events.detections')}>
+      {total > rows.length ? (
+        <p className="fj-faint">{t('resources.indicators.shown', { shown: rows.length, total })}</p>
+      ) : null}
+      <RecordTable<AdverseEventDetection>
+        rows={rows}
+        rowKey="loop"
+        empty={t('events.none')}
+        width={620}
+        columns={[
+          {
+            title: t('events.kind'),
+            key: 'kind',
+            render: (_, row) => (
+              <Link to="/loops/$id" params={{ id: String(row.loop) }} className="fj-link">
+                {text(row.kind)}
+              </Link>
+            ),
+          },
+          {
+            title: t('events.department'),
+            key: 'department',
+            render: (_, { department }) => (department === null ? '—' : named(department)),
+          },
+          { title: t('events.occurredAt'), key: 'occurredAt', render: (_, row) => showTime(row.occurredAt) },
+          {
+            title: t('events.isReported'),
+            key: 'reported',
+            render: (_, { isReported }) => (
+              <Tag color={isReported ? 'green' : 'orange'}>
+                {t(isReported ? 'events.reported' : 'events.unreported')}
+              </Tag>
+            ),
+          },
+        ]}
+      />
+    </Section>
   );
 }
 
