@@ -3,7 +3,7 @@
  * Youden plots. It names nobody. Source: ISO/IEC 17043, by general knowledge.
  */
 import type { ItemSummary, TargetLine } from '@fujie/core/eqa';
-import { targetLines, unfitGraded } from '@fujie/core/eqa';
+import { outlineOf, targetLines, unfitGraded } from '@fujie/core/eqa';
 import type { EqaItem } from '@fujie/wire/contracts';
 
 import type { Paper, PaperBlock, PaperDrawing } from '../platform/paper/paper.ts';
@@ -161,8 +161,6 @@ function answersOf({ samples }: ItemSummary): readonly PaperBlock[] {
   return rows.length === 0 ? [] : [{ kind: 'table', shares: [2, 4, 1], rows: [['样品', '回报结果', '家数'], ...rows] }];
 }
 
-type Bins = ItemSummary['samples'][number]['bins'];
-
 function histogramOf(
   { sample, bins, targets }: ItemSummary['samples'][number],
   { criterion }: EqaItem,
@@ -193,7 +191,7 @@ function histogramOf(
           {
             ...{ type: 'line', symbol: 'none', lineStyle: { color: '#1f6f8b', width: 1 } },
             areaStyle: { color: '#bcd6df' },
-            data: outline(bins),
+            data: outlineOf(bins),
             markLine: { silent: true, symbol: 'none', label: { show: false }, data: lines },
           },
         ],
@@ -210,20 +208,6 @@ function drawnLines(lines: readonly TargetLine[]) {
   return [
     ...lines.map(({ value }) => ({ xAxis: value, lineStyle: target })),
     ...[low, high].flatMap((at) => (at === null ? [] : [{ xAxis: at, lineStyle: limit }])),
-  ];
-}
-
-/** The outline of the bars, corner by corner. */
-function outline(bins: Bins): readonly (readonly [number, number])[] {
-  const [first, last] = [bins[0], bins.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  return [
-    [first.from, 0],
-    ...bins.flatMap(({ from, to, count }): [number, number][] => [
-      [from, count],
-      [to, count],
-    ]),
-    [last.to, 0],
   ];
 }
 

@@ -24,6 +24,20 @@ export function histogram(values: readonly number[], bins = 15): readonly Histog
   return counts.map((count, i) => ({ from: low + i * width, to: low + (i + 1) * width, count }));
 }
 
+/** The outline of the bars of a histogram, corner by corner. */
+export function outlineOf(bins: readonly HistogramBin[]): readonly (readonly [number, number])[] {
+  const [first, last] = [bins[0], bins.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  return [
+    [first.from, 0],
+    ...bins.flatMap(({ from, to, count }): [number, number][] => [
+      [from, count],
+      [to, count],
+    ]),
+    [last.to, 0],
+  ];
+}
+
 /** A target of a sample as a histogram shows it 靶值线, with the limits around it 允许范围; null: by this criterion there are none. */
 export interface TargetLine {
   readonly group: string;

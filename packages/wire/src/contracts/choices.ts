@@ -1,6 +1,7 @@
 /** What pages offer and addresses name, apart from the schemas, so that pages need only these. */
 export { STUDY_KINDS } from '@fujie/core/method';
 export { CRITICAL_INDICATORS } from '@fujie/core/critical';
+export { outlineOf } from '@fujie/core/eqa';
 export type { DrawCheckResult } from '@fujie/core/inspection';
 export { commitmentOf, verifyDraw } from '@fujie/core/inspection';
 export { decisionLines, leveyJennings, RULE_DEFINITIONS, youden } from '@fujie/core/iqc';

@@ -1,4 +1,5 @@
 /** How rounds are drawn: results of a sample as a histogram, z among peers, Youden of two samples. */
+import { outlineOf } from '@fujie/wire/choices';
 import type { EqaItemSummary } from '@fujie/wire/contracts';
 
 import type { ChartOption } from '../../ui/chart-engine.ts';
@@ -182,7 +183,7 @@ export function histogramOption(
           lineStyle: { color: BLUE, width: 1 },
           areaStyle: { color: BLUE, opacity: 0.35 },
         },
-        data: outline(bins),
+        data: outlineOf(bins),
         markLine: {
           ...{ silent: true, symbol: 'none', label: { show: false } },
           data: lines.map(({ at, isTarget }) => ({
@@ -193,20 +194,6 @@ export function histogramOption(
       },
     ],
   };
-}
-
-/** The outline of the bars, corner by corner. */
-function outline(bins: Sample['bins']): readonly (readonly [number, number])[] {
-  const [first, last] = [bins[0], bins.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  return [
-    [first.from, 0],
-    ...bins.flatMap(({ from, to, count }): [number, number][] => [
-      [from, count],
-      [to, count],
-    ]),
-    [last.to, 0],
-  ];
 }
 
 /** z of one sample over all laboratories, in order 排序图. */
