@@ -140,6 +140,7 @@ export function makePlaces(world: World, random: Random, today: Day): Places {
       {
         code: 'QC-CN',
         nameZh: '国家级临床检验质控中心（演示）',
+        nameEn: 'National QC Centre for Laboratory Medicine (demo)',
         level: 'country',
         region: 'CN',
         specialty: '临床检验',
@@ -148,6 +149,7 @@ export function makePlaces(world: World, random: Random, today: Day): Places {
       {
         code: `QC-${world.province}`,
         nameZh: `${world.provinceZh}检验与影像质控中心（演示）`,
+        nameEn: `QC Centre for Laboratories and Imaging of ${world.provinceEn} (demo)`,
         level: 'province',
         region: world.province,
         specialty: '临床检验、医学影像',
@@ -156,6 +158,7 @@ export function makePlaces(world: World, random: Random, today: Day): Places {
       {
         code: `QC-${world.city}`,
         nameZh: '市级检验质控中心（演示）',
+        nameEn: 'City QC Centre for Laboratories (demo)',
         level: 'city',
         region: world.city,
         specialty: '临床检验',
@@ -164,6 +167,7 @@ export function makePlaces(world: World, random: Random, today: Day): Places {
       {
         code: `QC-${world.county}`,
         nameZh: '县级检验质控中心（演示）',
+        nameEn: 'County QC Centre for Laboratories (demo)',
         level: 'district',
         region: world.county,
         specialty: '临床检验',
@@ -175,6 +179,7 @@ export function makePlaces(world: World, random: Random, today: Day): Places {
             {
               code: 'QC-CY',
               nameZh: '川渝联合质控中心（演示）',
+              nameEn: 'Joint QC Centre of Sichuan and Chongqing (demo)',
               level: 'agreement' as const,
               region: agreement.code,
               specialty: '临床检验',

@@ -48,6 +48,7 @@ export interface World {
   readonly prefix: string;
   readonly province: string;
   readonly provinceZh: string;
+  readonly provinceEn: string;
   readonly city: string;
   readonly secondCity: string;
   readonly thirdCity: string;
@@ -158,6 +159,7 @@ const PLACES = {
     prefix: 'TY',
     province: '14',
     provinceZh: '山西省',
+    provinceEn: 'Shanxi',
     city: '1401',
     secondCity: '1407',
     thirdCity: '1402',
@@ -169,6 +171,7 @@ const PLACES = {
     prefix: 'SC',
     province: '51',
     provinceZh: '四川省',
+    provinceEn: 'Sichuan',
     city: '5101',
     secondCity: '5107',
     thirdCity: '5106',

@@ -7,13 +7,12 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { Instant } from '@fujie/core/kernel';
 import { formatInstant } from '@fujie/core/kernel';
-import { qcOrganisations } from '@fujie/core/registers';
 import type { EqaPaperResponse } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
-import { namedInstitution } from '../platform/http/named-institution.ts';
+import { namedInstitution, namedQcOrganisation } from '../platform/http/named-institution.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { byOf, dbOf } from './eqa-access.ts';
 import type { PaperContent, PaperOf, PaperRow } from './eqa-papers.query.ts';
@@ -104,7 +103,7 @@ export async function checkPaper(deps: Deps, code: string): Promise<EqaPaperResp
       return {
         ...{ ...rest, methods: [...methods] },
         item: { code: item, nameZh: known?.nameZh ?? item, nameEn: known?.nameEn ?? null },
-        organiser: snapshot.nameOf(qcOrganisations, organiser)?.nameZh ?? organiser,
+        organiser: namedQcOrganisation(snapshot, organiser),
       };
     }),
   };

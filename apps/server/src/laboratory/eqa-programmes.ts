@@ -22,7 +22,7 @@ import type {
 import type { Actor } from '../platform/auth/permissions.ts';
 import { unitOfRegion } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
-import { namedInstitution } from '../platform/http/named-institution.ts';
+import { namedInstitution, namedQcOrganisation } from '../platform/http/named-institution.ts';
 import { unfitField } from '../platform/http/problems.ts';
 import { byOf, dbOf, organiserUnit } from './eqa-access.ts';
 import type { MaterialOutcome, MaterialRow } from './eqa-figures.query.ts';
@@ -51,11 +51,7 @@ export async function programmesOf(deps: Deps, actor: Actor, year: number): Prom
   const snapshot = deps.registers.current();
   const today = dayOf(deps.clock.now());
   const own = snapshot.inForce(qcOrganisations, today).filter(({ region }) => region === actor.region);
-  const named = (code: string) => ({
-    code,
-    nameZh: own.find((one) => one.code === code)?.nameZh ?? code,
-    nameEn: null,
-  });
+  const named = (code: string) => namedQcOrganisation(snapshot, code);
   return {
     year,
     organisers: own.map(({ code }) => named(code)),

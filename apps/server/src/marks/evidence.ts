@@ -19,7 +19,7 @@ import {
   scopesOf,
 } from '@fujie/core/recognition';
 import type { RegisterSnapshot } from '@fujie/core/registers';
-import { blindSamples, qcOrganisations, qualityRequirements, recognitionLists } from '@fujie/core/registers';
+import { blindSamples, qualityRequirements, recognitionLists } from '@fujie/core/registers';
 import type { MarkEvidenceResponse } from '@fujie/wire/contracts';
 import { FOLLOWED_LOOPS } from '@fujie/wire/contracts';
 
@@ -27,7 +27,7 @@ import type { Actor } from '../platform/auth/permissions.ts';
 import { isPermitted } from '../platform/auth/permissions.ts';
 import { institutionsOf, within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
-import { namedInstitution } from '../platform/http/named-institution.ts';
+import { namedInstitution, namedQcOrganisation } from '../platform/http/named-institution.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { hasPart } from '../platform/loops/visible.ts';
 import { findLastRuns, findOpenLoops, findOrganised } from './evidence.query.ts';
@@ -112,10 +112,9 @@ function roundsOf(snapshot: RegisterSnapshot, { institution, item, day }: Pair):
     .filter(({ closed }) => closed <= day)
     .sort((a, b) => (a.closed < b.closed ? 1 : -1))
     .map(({ organiser, round, year, closed, published, outcome }) => {
-      const known = snapshot.nameOf(qcOrganisations, organiser);
       const isKnown = published !== undefined && published !== null && published <= day;
       return {
-        organiser: { code: organiser, nameZh: known?.nameZh ?? organiser, nameEn: null },
+        organiser: namedQcOrganisation(snapshot, organiser),
         ...{ round, year, closedOn: closed, publishedOn: isKnown ? published : null },
         // Before its publication only that something was returned is known (section 1).
         outcome: isKnown || outcome === 'ABSENT' ? outcome : 'PENDING',

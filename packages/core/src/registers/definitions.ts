@@ -131,6 +131,7 @@ export const qcOrganisations = defineRegister({
   columns: {
     code: required('code', '代码', 'Code'),
     nameZh: required('text', '名称', 'Name'),
+    nameEn: optional('text', '英文名称', 'English name'),
     level: required('code', '级别', 'Level', { options: ['country', 'agreement', 'province', 'city', 'district'] }),
     region: required('scope', '服务范围', 'Scope', { isAhead: true }),
     specialty: optional('text', '专业', 'Specialty'),

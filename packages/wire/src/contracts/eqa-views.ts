@@ -163,7 +163,7 @@ export const EqaPaperResponse = Type.Object(
       Type.Object(
         {
           item: NamedCode,
-          organiser: Type.String(),
+          organiser: NamedCode,
           percent: Num,
           outcome: nullable(Outcome),
           rounds: nullable(Type.Integer()),

@@ -15,6 +15,7 @@ import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { CellTable } from './cell-table.tsx';
+import { useOrganiserNames } from './item-names.ts';
 import { OutcomeWord } from './outcome-word.tsx';
 
 const route = getRouteApi('/desk/laboratory/eqa/items/$item');
@@ -50,6 +51,7 @@ export function HistoryPage() {
 
 function History({ history: { rounds, trend } }: { readonly history: EqaHistoryResponse }) {
   const { t } = useTranslation();
+  const organiserOf = useOrganiserNames();
   return (
     <>
       <Section
@@ -76,7 +78,7 @@ function History({ history: { rounds, trend } }: { readonly history: EqaHistoryR
               key: 'round',
               render: (_, row) => (
                 <Link to="/laboratory/eqa/rounds/$round" params={{ round: String(row.id) }} className="fj-link">
-                  {row.organiser} {row.round}
+                  {organiserOf(row.organiser)} {row.round}
                 </Link>
               ),
             },

@@ -1,24 +1,21 @@
+/** Names by code of what rounds name: items, institutions, organisers; the code itself until they are known. */
 import { useQuery } from '@tanstack/react-query';
 
+import type { NamedRegister } from '../../api/catalogue.ts';
 import { namesQuery } from '../../api/catalogue.ts';
 import { useNamed } from '../../ui/language.ts';
 
-/** Names of items by code; the code itself until they are known. */
-export function useItemNames(): (item: string) => string {
-  const named = useNamed();
-  const { data } = useQuery(namesQuery('item'));
-  return (item) => {
-    const known = data?.get(item);
-    return known === undefined ? item : named(known);
-  };
-}
+type NameOf = (code: string) => string;
 
-/** Names of institutions by code. */
-export function useInstitutionNames(): (code: string) => string {
+function useNames(register: NamedRegister): NameOf {
   const named = useNamed();
-  const { data } = useQuery(namesQuery('institution'));
+  const { data } = useQuery(namesQuery(register));
   return (code) => {
     const known = data?.get(code);
     return known === undefined ? code : named(known);
   };
 }
+
+export const useItemNames = (): NameOf => useNames('item');
+export const useInstitutionNames = (): NameOf => useNames('institution');
+export const useOrganiserNames = (): NameOf => useNames('qc-organisation');

@@ -15,7 +15,7 @@ import { listed, saying } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
-import { useItemNames } from './item-names.ts';
+import { useItemNames, useOrganiserNames } from './item-names.ts';
 import { aheadOf } from './round-frame.tsx';
 import { StateTag, TimeLeft } from './round-state.tsx';
 
@@ -44,6 +44,7 @@ const owedFirst = (rounds: readonly EqaRound[], parts: EqaRoundsResponse['parts'
 
 export function OwnRounds() {
   const { t } = useTranslation();
+  const organiserOf = useOrganiserNames();
   const nameOf = useItemNames();
   const rounds = useQuery(eqaRoundsQuery);
   return (
@@ -66,7 +67,7 @@ export function OwnRounds() {
                         {row.nameZh}
                       </Link>
                       <div className="fj-faint">
-                        {row.organiser} {row.round}
+                        {organiserOf(row.organiser)} {row.round}
                       </div>
                     </div>
                   ),

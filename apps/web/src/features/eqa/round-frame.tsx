@@ -9,6 +9,7 @@ import { Require } from '../../app/require.tsx';
 import { msOf, showTime } from '../../ui/format.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
+import { useOrganiserNames } from './item-names.ts';
 import { StateTrack, TimeLeft } from './round-state.tsx';
 
 interface Known {
@@ -64,8 +65,9 @@ interface HeadProps {
 
 export function RoundHead({ round, ahead, facts, children }: HeadProps) {
   const { t } = useTranslation();
+  const organiserOf = useOrganiserNames();
   return (
-    <Section title={`${round.organiser} ${round.round}`} tools={<TimeLeft round={round} ahead={ahead} />}>
+    <Section title={`${organiserOf(round.organiser)} ${round.round}`} tools={<TimeLeft round={round} ahead={ahead} />}>
       <StateTrack state={round.state} />
       <ul className="fj-eqa-facts">
         <li>

@@ -57,7 +57,7 @@ function Found({ code }: { readonly code: string }) {
 function Paper({ paper }: { readonly paper: EqaPaperResponse }) {
   const { t } = useTranslation();
   const named = useNamed();
-  const organisers = [...new Set(paper.items.map(({ organiser }) => organiser))];
+  const organisers = [...new Map(paper.items.map(({ organiser }) => [organiser.code, named(organiser)])).values()];
   return (
     <>
       <Alert
@@ -94,7 +94,7 @@ function Paper({ paper }: { readonly paper: EqaPaperResponse }) {
       </Section>
       <Section title={t('eqa.items')}>
         <RecordTable<Item>
-          rowKey={(row) => `${row.organiser}|${row.item.code}`}
+          rowKey={(row) => `${row.organiser.code}|${row.item.code}`}
           rows={paper.items}
           empty={t('eqa.none')}
           width={organisers.length > 1 ? 520 : 300}
@@ -110,7 +110,15 @@ function Paper({ paper }: { readonly paper: EqaPaperResponse }) {
                 ]
               : []),
             // Of one organiser it is said above, and the rest fits on a phone.
-            ...(organisers.length > 1 ? [{ title: t('eqa.organiser'), dataIndex: 'organiser' }] : []),
+            ...(organisers.length > 1
+              ? [
+                  {
+                    title: t('eqa.organiser'),
+                    key: 'organiser',
+                    render: (_: unknown, row: Item) => named(row.organiser),
+                  },
+                ]
+              : []),
             {
               title: t(paper.kind === 'report' ? 'eqa.percent' : 'eqa.verify.lowest'),
               key: 'percent',

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { eqaProgrammesQuery, eqaRoundsQuery } from '../../api/eqa.ts';
 import { ActDialog } from '../../ui/act-dialog.tsx';
 import { showDay } from '../../ui/format.ts';
+import { useNamed } from '../../ui/language.ts';
 import { listed } from '../../ui/listed.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
@@ -93,13 +94,14 @@ export function YearPlan({ year }: { readonly year: number }) {
 
 function ProgrammeCard({ of, onAsk }: { readonly of: Programme; readonly onAsk: (asked: Asked) => void }) {
   const { t } = useTranslation();
+  const named = useNamed();
   const nameOf = useItemNames();
   return (
     <section className="fj-eqa-programme">
       <h3>
         {of.code} {of.nameZh}
       </h3>
-      <div className="fj-faint">{of.organiser.nameZh}</div>
+      <div className="fj-faint">{named(of.organiser)}</div>
       <div>{listed(of.items.map(({ item }) => nameOf(item)))}</div>
       <ul>
         {of.held.map((round) => (
