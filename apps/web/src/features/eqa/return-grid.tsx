@@ -69,7 +69,7 @@ export function ReturnGrid({ of: { round, excused, choices }, typed, faults, isF
     );
   };
   return (
-    <div className="fj-grid fj-eqa-return" tabIndex={0} role="group" aria-label={t('eqa.returns')}>
+    <div className="fj-grid fj-grid-stacked fj-eqa-return" tabIndex={0} role="group" aria-label={t('eqa.returns')}>
       {(['method', 'instrument', 'reagent'] as const).map((mean) => (
         <datalist key={mean} id={`eqa-${mean}`}>
           {choices[mean].map((name) => (

@@ -90,7 +90,7 @@ function Values({
   const at = (rows: readonly Result[] | null, item: string, sample: string) =>
     rows?.find((row) => row.item === item && row.sample === sample)?.reported ?? '';
   return (
-    <div className="fj-grid fj-eqa-read" tabIndex={0} role="group" aria-label={t('eqa.returns')}>
+    <div className="fj-grid fj-grid-stacked fj-eqa-read" tabIndex={0} role="group" aria-label={t('eqa.returns')}>
       <table>
         <thead>
           <tr>
@@ -111,7 +111,7 @@ function Values({
                 const [now, was] = [at(results, item, sample), at(before, item, sample)];
                 const isChanged = before !== null && now !== was;
                 return (
-                  <td key={sample}>
+                  <td key={sample} data-label={sample}>
                     {isChanged ? <strong>{now === '' ? '—' : now}</strong> : now === '' ? '—' : now}
                     {isChanged ? (
                       <div className="fj-faint">
@@ -121,7 +121,9 @@ function Values({
                   </td>
                 );
               })}
-              <td>{[...new Set(results.filter((row) => row.item === item).map(meansOf))].join(t('field.between'))}</td>
+              <td className="fj-grid-whole" data-label={t('eqa.means')}>
+                {[...new Set(results.filter((row) => row.item === item).map(meansOf))].join(t('field.between'))}
+              </td>
             </tr>
           ))}
         </tbody>

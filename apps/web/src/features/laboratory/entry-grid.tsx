@@ -26,7 +26,7 @@ export function EntryGrid({ columns, rows, values, faults, recorded, onChange }:
   const say = useBilingual();
   const { table, onKeyDown } = useCellKeys();
   return (
-    <div className="fj-grid" tabIndex={0} role="group" aria-label={t('iqc.entry.title')}>
+    <div className="fj-grid fj-grid-stacked" tabIndex={0} role="group" aria-label={t('iqc.entry.title')}>
       <table ref={table}>
         <thead>
           <tr>
@@ -49,14 +49,14 @@ export function EntryGrid({ columns, rows, values, faults, recorded, onChange }:
                 <span className="fj-unit">{system.unit === null ? '' : showUnit(system.unit)}</span>
               </th>
               {cells.map((cell, index) => {
-                if (cell === null) return <td key={columnKey(columns[index] as IqcLevel)} className="fj-faint" />;
+                if (cell === null) return <td key={columnKey(columns[index] as IqcLevel)} className="fj-grid-none" />;
                 const value = values[cell.key] ?? '';
                 const typed = faultOf(system.kind, value);
                 const told = faults.of(cell.key);
                 const fault = typed === null ? (told === null ? null : say(told)) : t(`iqc.entry.${typed}`);
                 const { level, lot } = cell.level;
                 return (
-                  <td key={cell.key}>
+                  <td key={cell.key} data-label={`${level} ${lot}`}>
                     <input
                       value={value}
                       autoComplete="off"
@@ -75,7 +75,7 @@ export function EntryGrid({ columns, rows, values, faults, recorded, onChange }:
                   </td>
                 );
               })}
-              <td>
+              <td className="fj-grid-whole">
                 {(recorded?.runs ?? [])
                   .filter((run) => run.system === system.code)
                   .map((run) => (
