@@ -1,18 +1,13 @@
 /** How control charts are drawn: Levey-Jennings of a level, z of all levels, Youden. */
-import { groupBy } from '@fujie/core/kernel';
 import { leveyJennings } from '@fujie/wire/choices';
 
 import type { ChartOption } from '../../ui/chart-engine.ts';
 import { SERIES_COLOURS } from '../../ui/theme.ts';
+import type { Mark } from './marks-of-chart.ts';
+import { labelled } from './marks-of-chart.ts';
 import type { Plotted } from './plotted.ts';
 import { onScale, youdenOf } from './plotted.ts';
 import { showZ, VERDICT_COLOURS, VERDICT_SYMBOLS } from './signs.ts';
-
-/** What happened, by its place among the runs. */
-export interface Mark {
-  readonly place: number;
-  readonly text: string;
-}
 
 interface Words {
   /** What is said of a point when it is pointed at. */
@@ -105,11 +100,8 @@ const tooltipOf = (points: readonly Plotted[], { tell }: Words) => ({
   },
 });
 
-/** What happened before the same run stands at one line. */
-function linesOf(marks: readonly Mark[]) {
-  const texts = groupBy(marks, ({ place }) => String(place));
-  return [...texts].map(([place, at]) => markAt(Number(place), [...new Set(at.map(({ text }) => text))].join('\n')));
-}
+const linesOf = (marks: readonly Mark[], runs: number) =>
+  labelled(marks, runs).map(({ place, text }) => markAt(place, text));
 
 const MARK = '#17529c';
 
@@ -117,6 +109,7 @@ const markAt = (place: number, text: string) => ({
   xAxis: place,
   lineStyle: { color: MARK, type: 'solid', width: 1 },
   label: {
+    show: text !== '',
     formatter: text,
     position: 'insideEndTop',
     color: MARK,
@@ -171,6 +164,7 @@ export function leveyJenningsOption(own: readonly Plotted[], marks: readonly Mar
           label: labelOf(point, words),
           ...beyondOf(point.z, [point.result.reading, signsOf(point, words)].join(' ').trim()),
         })),
+        labelLayout: { hideOverlap: true },
         z: 3,
       },
       {
@@ -199,7 +193,7 @@ export function leveyJenningsOption(own: readonly Plotted[], marks: readonly Mar
                 { coord: [to + 0.5, mean + k * sd] },
               ]),
             ),
-            ...linesOf([...lots, ...marks]),
+            ...linesOf([...lots, ...marks], days.length),
           ],
         },
       },
@@ -272,7 +266,7 @@ export function zOption(
                   lineStyle: { color, type, width: 1 },
                   label: { formatter: nameOfLine(k, words.mean), position: 'end', color: '#4a5661', fontSize: 11 },
                 })),
-                ...linesOf(marks),
+                ...linesOf(marks, days.length),
               ],
             },
           }
