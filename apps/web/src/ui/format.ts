@@ -64,6 +64,11 @@ export function showNumber(value: number): string {
   return String(Number(value.toPrecision(6)));
 }
 
+/** A figure in percent: of a scatter or a bias to two decimals, everywhere alike. */
+export function showPercent(value: number | null, digits = 2): string {
+  return value === null ? '—' : `${value.toFixed(digits)}%`;
+}
+
 /** `12.5%`; null when the denominator is zero, because that is not a rate. */
 export function showRate(value: number | null): string | null {
   return value === null ? null : `${(value * 100).toFixed(1)}%`;

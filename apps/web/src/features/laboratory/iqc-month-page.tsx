@@ -12,23 +12,14 @@ import { RegionInstitutionPicker, useInstitution } from '../../app/institution-p
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { MonthPicker } from '../../ui/day-picker.tsx';
-import { lastMonth, showNumber, thisMonth } from '../../ui/format.ts';
+import { lastMonth, showNumber, showPercent, thisMonth } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { listed } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
-import {
-  figureIn,
-  Imprecision,
-  Limits,
-  orDash,
-  showPercent,
-  Suspicions,
-  useCvColumn,
-  useLotColumn,
-} from './month-parts.tsx';
+import { figureIn, Imprecision, Limits, orDash, Suspicions, useCvColumn, useLotColumn } from './month-parts.tsx';
 
 const route = getRouteApi('/desk/laboratory/iqc/months');
 

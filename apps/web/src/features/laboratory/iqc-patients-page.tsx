@@ -13,12 +13,12 @@ import { Require } from '../../app/require.tsx';
 import { Chart } from '../../ui/chart.tsx';
 import type { ChartOption } from '../../ui/chart-engine.ts';
 import { CodeSelect } from '../../ui/code-select.tsx';
-import { showTime } from '../../ui/format.ts';
+import { showPercent, showTime } from '../../ui/format.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { showUnit } from '@fujie/core/kernel';
-import { orDash, showPercent } from './month-parts.tsx';
+import { orDash } from './month-parts.tsx';
 
 const route = getRouteApi('/desk/laboratory/iqc/patients');
 type Data = IqcPatientsResponse;

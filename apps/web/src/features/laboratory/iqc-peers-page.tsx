@@ -12,21 +12,12 @@ import { Require } from '../../app/require.tsx';
 import { Chart } from '../../ui/chart.tsx';
 import { CodeSelect } from '../../ui/code-select.tsx';
 import { MonthPicker } from '../../ui/day-picker.tsx';
-import { lastMonth, thisMonth } from '../../ui/format.ts';
+import { lastMonth, showPercent, thisMonth } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
-import {
-  figureIn,
-  Imprecision,
-  Limits,
-  orDash,
-  showPercent,
-  Suspicions,
-  useCvColumn,
-  useLotColumn,
-} from './month-parts.tsx';
+import { figureIn, Imprecision, Limits, orDash, Suspicions, useCvColumn, useLotColumn } from './month-parts.tsx';
 import { peersOption } from './peers-option.ts';
 import { showZ } from './signs.ts';
 

@@ -5,16 +5,12 @@ import type { TableColumnType } from 'antd';
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-import { showNumber } from '../../ui/format.ts';
+import { showNumber, showPercent } from '../../ui/format.ts';
 import { saying } from '../../ui/listed.ts';
 
 /** Figures of statistics: five digits say enough. */
 export const orDash = (value: number | null): string =>
   value === null ? '—' : showNumber(Number(value.toPrecision(5)));
-
-export function showPercent(value: number | null, digits = 2): string {
-  return value === null ? '—' : `${value.toFixed(digits)}%`;
-}
 
 export function Imprecision({ verdict }: { readonly verdict: IqcItemMonth['verdict'] }) {
   const { t } = useTranslation();

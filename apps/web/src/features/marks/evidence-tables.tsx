@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { useOptionName } from '../../i18n/option-names.ts';
-import { lastDayBefore, showNumber, showTime } from '../../ui/format.ts';
+import { lastDayBefore, showNumber, showPercent, showTime } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { useScopeName } from '../../ui/name-of.ts';
 import { RecordTable } from '../../ui/record-table.tsx';
@@ -17,7 +17,6 @@ type Data = MarkEvidenceResponse;
 type Recorded = NonNullable<Data['recorded']>;
 
 const day = (value: string | null) => <span className="fj-nowrap">{value ?? '—'}</span>;
-const percent = (value: number | null): string => (value === null ? '—' : `${String(value)}%`);
 
 export function MonthTable({ data }: { readonly data: Data }) {
   const { t } = useTranslation();
@@ -25,15 +24,15 @@ export function MonthTable({ data }: { readonly data: Data }) {
   const required = data.requirements
     .map(({ scope, maxCv, maxSd, sdBelow, byClass, minAgreement }) => {
       const sd = maxSd === null ? '' : showNumber(maxSd);
-      const byLevel = { sd, cv: percent(maxCv), cut: sdBelow === null ? '' : showNumber(sdBelow) };
+      const byLevel = { sd, cv: showPercent(maxCv), cut: sdBelow === null ? '' : showNumber(sdBelow) };
       const limits = [
         ...(sdBelow === null
-          ? [maxCv === null ? '' : `CV ≤ ${percent(maxCv)}`, sd === '' ? '' : `SD ≤ ${sd}`]
+          ? [maxCv === null ? '' : `CV ≤ ${showPercent(maxCv)}`, sd === '' ? '' : `SD ≤ ${sd}`]
           : [t('iqcMonths.sdBelow', byLevel), t('iqcMonths.cvFrom', byLevel)]),
         byClass === null
           ? ''
-          : `${byClass.classes.map((one) => t(`iqcMonths.classes.${one as 'low'}`)).join(t('field.between'))} CV ≤ ${percent(byClass.maxCv)}`,
-        minAgreement === null ? '' : `≥ ${percent(minAgreement)}`,
+          : `${byClass.classes.map((one) => t(`iqcMonths.classes.${one as 'low'}`)).join(t('field.between'))} CV ≤ ${showPercent(byClass.maxCv)}`,
+        minAgreement === null ? '' : `≥ ${showPercent(minAgreement)}`,
       ];
       return `${scopeName(scope)} ${limits.filter((limit) => limit !== '').join(' ')}`;
     })
@@ -76,9 +75,9 @@ export function MonthTable({ data }: { readonly data: Data }) {
             align: 'right',
             render: (_, { cv, sd, classCv }) => (
               <>
-                {cv === null && (sd !== null || classCv !== null) ? null : <div>{percent(cv)}</div>}
+                {cv === null && (sd !== null || classCv !== null) ? null : <div>{showPercent(cv)}</div>}
                 {classCv === null ? null : (
-                  <div className="fj-nowrap">{`${t('iqcMonths.classCv')} ${percent(classCv)}`}</div>
+                  <div className="fj-nowrap">{`${t('iqcMonths.classCv')} ${showPercent(classCv)}`}</div>
                 )}
                 {sd === null ? null : <div className="fj-nowrap">{`${t('iqcMonths.sdShort')} ${showNumber(sd)}`}</div>}
               </>
@@ -88,7 +87,7 @@ export function MonthTable({ data }: { readonly data: Data }) {
             title: t('evidence.agreement'),
             key: 'agreement',
             align: 'right',
-            render: (_, row) => percent(row.agreement),
+            render: (_, row) => showPercent(row.agreement),
           },
           {
             title: t('evidence.source'),
