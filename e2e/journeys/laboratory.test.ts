@@ -5,7 +5,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { changeEntry, recordAct } from '../support/tasks.ts';
+import { changeEntry, choose, recordAct } from '../support/tasks.ts';
 import type { Visit } from '../support/visit.ts';
 import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
 
@@ -166,12 +166,21 @@ it('reagent/recall: a recalled lot is taken out of use, each of its results deci
   await openLoop(office, loop);
   await recordAct(office, 'confirm', '同意', { conclusion: '复测充分，同意' });
   await closed(office);
+  // A lot is chosen from the register, with the day from which it was used.
+  await page.goto('/laboratory/resources?part=recalls');
+  await page.getByRole('button', { name: '登记召回' }).click();
+  await choose(page, 'recall-lot', 'R-ALT 2602');
+  expect(await page.getByRole('dialog').getByLabel('受影响时段自').inputValue()).toMatch(/^\d{4}-\d\d-\d\d$/);
+  await page.getByRole('button', { name: /^取\s*消$/ }).click();
   // Another lot is recalled from its own line.
   await page.goto('/laboratory/resources?part=reagents');
   await page.getByRole('button', { name: '召回 R-ALT 2602' }).first().click();
   const form = page.getByRole('dialog');
   await form.getByLabel('召回通知来源').fill('厂家函 E2E-1');
   await form.getByLabel('召回理由').fill('校准偏移');
+  // Enter sends nothing that is half filled in: what is recorded is recorded by the button.
+  await form.getByLabel('召回通知来源').press('Enter');
+  expect(await form.getByRole('button', { name: '提交' }).isEnabled()).toBe(true);
   expect(await barriers(page)).toEqual([]);
   await form.getByRole('button', { name: '提交' }).click();
   await form.waitFor({ state: 'hidden' });

@@ -132,6 +132,16 @@ export function reportOf(parts: ReportParts = {}): Json {
   };
 }
 
+/** A bundle whose resources of each kind say more, or something else. */
+export function amended(bundle: Json, more: Readonly<Record<string, Json>>): Json {
+  const entries = bundle['entry'] as readonly { readonly resource: Json }[];
+  const entry = entries.map(({ resource, ...rest }) => ({
+    ...rest,
+    resource: { ...resource, ...more[String(resource['resourceType'])] },
+  }));
+  return { ...bundle, entry };
+}
+
 /** One server for the tests of a file, in May 2024, with the items that they use. */
 export function fhirServer(): TestApp {
   return sharedByFile(async () => {

@@ -1,5 +1,4 @@
 /** What a rejected run may have affected 失控影响的患者结果: listed from the last good run on, decided on one by one, and asked again for what comes later. */
-import type { Day } from '@fujie/core/kernel';
 import { latestOfEach, iqcHolds } from '@fujie/core/registers';
 import type { IqcAffectedDecided, IqcAffectedResponse, IqcRecorded, LoopResponse } from '@fujie/wire/contracts';
 import { beforeAll, expect, test } from 'vitest';
@@ -7,18 +6,15 @@ import { beforeAll, expect, test } from 'vitest';
 import { reviewAffected } from '../src/laboratory/iqc-affected.ts';
 import { settleHolds } from '../src/laboratory/iqc-hold.ts';
 import { sql } from '../src/platform/db/database.ts';
-import { importTyped } from '../src/registers/change.ts';
-import { reportOf, sender } from './fhir-fixture.ts';
+import { amended, reportOf, sender } from './fhir-fixture.ts';
 import { beginControl, measured, SYSTEM, RULES } from './iqc-fixture.ts';
+import { laboratoryOf } from './laboratory-fixture.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
 const region = sharedRegion();
 const { get, post } = requestsTo(region);
-const lab = (username = 'lab-1') => region.as('laboratory', { institution: 'H1', username });
-const quality = () => region.as('quality-office', { institution: 'H1', username: 'quality-1' });
-const other = () => region.as('laboratory', { institution: 'H2', username: 'lab-9' });
-const commission = () => region.as('commission', { region: '1401' });
+const { lab, other, quality, commission, put } = laboratoryOf(region);
 const ROOT = 'laboratory/iqc/affected';
 
 interface Line {
@@ -32,15 +28,12 @@ interface Line {
 const report = async ({ number, time, display, value = 31, status }: Line): Promise<void> => {
   const issued = `2024-05-${time.length > 5 ? time : `20T${time}`}:00+08:00`;
   const bundle = reportOf({ collected: issued, issued, number, mrn: '7201', lines: [{ item: 'ALT', value }] });
-  const entry = (bundle as { entry: { resource: Record<string, unknown> }[] }).entry.map(({ resource, ...rest }) => ({
-    ...rest,
-    resource: {
-      ...resource,
-      ...(status === undefined || resource['resourceType'] === 'Patient' ? {} : { status }),
-      ...(display !== undefined && resource['resourceType'] === 'Observation' ? { device: { display } } : {}),
-    },
-  }));
-  const answer = await sender(region, 'H1')('POST', '/fhir', { ...bundle, entry });
+  const standing = status === undefined ? {} : { status };
+  const sent = amended(bundle, {
+    DiagnosticReport: standing,
+    Observation: { ...standing, ...(display === undefined ? {} : { device: { display } }) },
+  });
+  const answer = await sender(region, 'H1')('POST', '/fhir', sent);
   expect(answer.statusCode).toBe(200);
 };
 
@@ -75,10 +68,8 @@ const isHeld = async (): Promise<boolean> => {
 
 beforeAll(async () => {
   await beginControl(region);
-  const analyser = { institution: 'H1', code: 'AN-2', nameZh: '二号分析仪', items: ['ALT'] };
-  await importTyped(region.deps, 'test', 'instrument', [{ row: analyser, from: '2024-01-01' as Day }]);
-  const second = { ...SYSTEM, ...RULES, code: 'ALT-2', instrument: 'AN-2' };
-  await importTyped(region.deps, 'test', 'test-system', [{ row: second, from: '2024-01-01' as Day }]);
+  await put('instrument', [{ code: 'AN-2', nameZh: '二号分析仪', items: ['ALT'] }]);
+  await put('test-system', [{ ...SYSTEM, ...RULES, code: 'ALT-2', instrument: 'AN-2' }]);
   region.clock.set(at('2024-05-20T12:00+08:00'));
   await measure(40.5, '08:00');
   await report({ number: 'OC-0', time: '07:30', display: 'AN-1' });
@@ -126,7 +117,7 @@ test('each is kept for a reason, or is corrected or withdrawn by its own report;
     ...{ 'OC-6': ['open', true], 'OC-2': ['open', false], 'OC-4': ['corrected', true], 'OC-1': ['as-is', true] },
   });
   expect(await stages()).toMatchObject({ verify: 'met', patients: 'running', review: 'waiting' });
-  expect((await act('patients', 'assessed', { between: 12, changed: 0 })).status).not.toBe(200);
+  expect((await act('patients', 'assessed', { between: 12, changed: 0 })).status).toBe(422);
   const due = (await get<LoopResponse>(`loops/${String(loop)}`, await lab())).body.stages;
   expect(due.find(({ id }) => id === 'patients')?.outcomes.map(({ page }) => page)).toEqual([
     `/laboratory/iqc/affected?loop=${String(loop)}`,

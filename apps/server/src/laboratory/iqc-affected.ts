@@ -173,7 +173,7 @@ export async function affectedView(
     ...{ since: timeOf(since), rejectedAt: formatInstant(loop.openedMs as Instant), until: timeOf(verifiedAt(loop)) },
     ...{ mayDecide: phase === 'before' || phase === 'due', isEarlier: phase === 'earlier' },
     counts: await countStanding(db, reviewOf(loop)),
-    ...(await reviewPage(snapshot, db, reviewOf(loop), page)),
+    ...(await reviewPage(deps, actor, reviewOf(loop), { db, action: 'iqc:read', page })),
   };
 }
 

@@ -47,7 +47,7 @@ export function registerLotRecallRoutes(app: FastifyInstance, deps: Deps): void 
       const of = { institution: institutionFor(deps, actor, query.institution), product, lot };
       const detail = { part: 'recall' };
       await deps.audit.record({ actor, action: 'resource:read', subject: subjectOf(of), outcome: 'done', detail });
-      return recallResults(deps, within(deps, actor).db, of, page);
+      return recallResults(deps, actor, of, page);
     },
   );
   app.post<{ Body: Entry }>(

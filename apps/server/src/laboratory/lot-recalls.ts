@@ -6,8 +6,8 @@
 import type { Day } from '@fujie/core/kernel';
 import { dayOf, keyOf } from '@fujie/core/kernel';
 import { lotsInUse } from '@fujie/core/laboratory';
-import type { LotRecallRow, RegisterSnapshot } from '@fujie/core/registers';
-import { lotRecalls, reagentLots } from '@fujie/core/registers';
+import type { LotRecallRow, ReagentLotRow, RegisterSnapshot } from '@fujie/core/registers';
+import { lotRecalls, reagentLots, reagentUses } from '@fujie/core/registers';
 import type {
   LotRecall,
   LotRecallEntry,
@@ -44,7 +44,29 @@ export async function recallsView(deps: Views, db: Queryable, institution: strin
   return {
     institution: namedInstitution(snapshot, institution),
     recalls: await recallViews(deps, db, institution, rows),
+    lots: recallableLots(snapshot, institution, rows),
   };
+}
+
+/** Lots of the register of an institution that are not recalled, the latest received first, with the day from which they were used. */
+function recallableLots(
+  snapshot: RegisterSnapshot,
+  institution: string,
+  recalled: readonly LotRecallRow[],
+): LotRecallsResponse['lots'] {
+  const known = new Map<string, ReagentLotRow>();
+  for (const { row } of snapshot.all(reagentLots))
+    if (row.institution === institution) known.set(keyOf(reagentLots, row), row);
+  for (const { product, lot } of recalled) known.delete(keyOf(reagentLots, { institution, product, lot }));
+  const since = new Map<string, Day>();
+  for (const { row, from } of snapshot.all(reagentUses)) {
+    const key = keyOf(reagentLots, { institution: row.institution, product: row.product, lot: row.lot });
+    const before = since.get(key);
+    if (before === undefined || from < before) since.set(key, from);
+  }
+  return [...known]
+    .sort(([one, a], [other, b]) => b.receivedOn.localeCompare(a.receivedOn) || one.localeCompare(other))
+    .map(([key, { product, lot, nameZh }]) => ({ product, lot, nameZh, usedFrom: since.get(key) ?? null }));
 }
 
 /** Recalls of an institution in force on a day, the latest notice first. */
@@ -88,11 +110,12 @@ async function recallViews(
 
 /** One recall with a page of its results. */
 export async function recallResults(
-  deps: Views,
-  db: Queryable,
+  deps: Deps,
+  actor: Actor,
   of: OfLot,
   page: string | undefined,
 ): Promise<RecallResultsResponse> {
+  const { db } = within(deps, actor);
   const snapshot = deps.registers.current();
   const row = recallFor(snapshot, of, dayOf(deps.clock.now()));
   const [recall] = await recallViews(deps, db, of.institution, [row]);
@@ -101,7 +124,7 @@ export async function recallResults(
     institution: namedInstitution(snapshot, of.institution),
     recall,
     waiting: waitedFor((await loopsOf(db, [row])).get(subjectOf(row)) ?? null),
-    ...(await reviewPage(snapshot, db, reviewOf(of), page)),
+    ...(await reviewPage(deps, actor, reviewOf(of), { db, action: 'resource:read', page })),
   };
 }
 

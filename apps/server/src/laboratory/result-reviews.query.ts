@@ -44,6 +44,7 @@ function standingOf({ institution, subjects }: ReviewsOf): Sql {
   return sql`
     standing as (
       select l.subject, l.result_id as id, l.is_named, r.version, coalesce(r.report_no, r.report_id) as report, coalesce(r.item, '') as item, r.device,
+        r.person_id, coalesce(r.value_text, coalesce(r.comparator, '') || r.value_num::text) as value, r.unit,
         coalesce(r.reported_at, l.reported_at) as reported_at, d.reason, d.decided_name, d.recorded_at,
         case when r.status in ('entered-in-error', 'cancelled') then 'withdrawn'
              when r.version > l.version and r.status in ('corrected', 'amended') then 'corrected'
@@ -77,6 +78,9 @@ export interface ReviewedRow {
   readonly id: string;
   readonly report: string | null;
   readonly item: string;
+  readonly personId: number | null;
+  readonly value: string | null;
+  readonly unit: string | null;
   readonly reportedMs: number | null;
   readonly device: string | null;
   readonly isNamed: boolean;
@@ -94,7 +98,7 @@ export async function findStanding(
 ): Promise<readonly ReviewedRow[]> {
   return db.query<ReviewedRow>(sql`
     with ${standingOf(alone(of))}
-    select id, report, item, extract(epoch from reported_at)::float8 * 1000 as "reportedMs", device, is_named as "isNamed", standing,
+    select id, report, item, person_id as "personId", value, unit, extract(epoch from reported_at)::float8 * 1000 as "reportedMs", device, is_named as "isNamed", standing,
       case standing when 'as-is' then reason end as reason, case standing when 'as-is' then decided_name end as by,
       case standing when 'as-is' then extract(epoch from recorded_at)::float8 * 1000 end as "atMs"
       from standing order by standing <> 'open', reported_at desc nulls last, id

@@ -2,7 +2,6 @@
 import type { Instant } from '@fujie/core/kernel';
 import { formatInstant } from '@fujie/core/kernel';
 import type { LoopState } from '@fujie/core/loops';
-import type { RegisterSnapshot } from '@fujie/core/registers';
 import type { ReviewedResult } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
@@ -21,19 +20,32 @@ export interface ReviewPage {
   readonly results: ReviewedResult[];
 }
 
-/** One page of a review; the first if none is named. */
+/** Who reads what results say, of the institution that reported them; others read how they stand. */
+const READERS: readonly string[] = ['laboratory', 'quality-office'];
+
+/** One page of a review; the first if none is named. Whose results are read is audited for each person. */
 export async function reviewPage(
-  snapshot: RegisterSnapshot,
-  db: Queryable,
+  deps: Pick<Deps, 'audit' | 'registers'>,
+  actor: Actor,
   of: ReviewOf,
-  asked: string | undefined,
+  {
+    db,
+    action,
+    page,
+  }: { readonly db: Queryable; readonly action: 'iqc:read' | 'resource:read'; readonly page: string | undefined },
 ): Promise<ReviewPage> {
-  const place = { page: Number(asked ?? 1), pageSize: ON_A_PAGE };
+  const snapshot = deps.registers.current();
+  const place = { page: Number(page ?? 1), pageSize: ON_A_PAGE };
   const rows = await findStanding(db, of, place);
+  const isReader = READERS.includes(actor.role) && actor.institution === of.institution;
+  const persons = isReader ? [...new Set(rows.flatMap(({ personId }) => personId ?? []))] : [];
+  const detail = { part: 'review', of: of.subject };
+  await Promise.all(persons.map((personId) => deps.audit.record({ actor, action, personId, outcome: 'done', detail })));
   return {
     ...place,
-    results: rows.map(({ item, reportedMs, atMs, ...one }) => ({
+    results: rows.map(({ item, personId: _, value, unit, reportedMs, atMs, ...one }) => ({
       ...{ ...one, item: namedItem(snapshot, item), reportedAt: timeOf(reportedMs), at: timeOf(atMs) },
+      ...{ value: isReader ? value : null, unit: isReader ? unit : null },
     })),
   };
 }

@@ -38,6 +38,10 @@ export function ActForm({ act, label, isReady, danger = false, onSubmit, onCance
   return (
     <form
       className="fj-act"
+      // What is kept is sent by its button: Enter, which also ends a day that is typed, would send what is half filled in.
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         if (isReady) onSubmit();

@@ -11,6 +11,7 @@ import { showTime } from './format.ts';
 import { useNamed } from './language.ts';
 import { Section } from './page.tsx';
 import { RecordTable } from './record-table.tsx';
+import { ResultValue } from './result-value.tsx';
 
 type Row = ReviewedResult;
 type Chosen = { readonly results: readonly string[] | null; readonly count: number };
@@ -63,7 +64,9 @@ export function ResultReview({ review, mayDecide, because, keep, onDone, onPage,
       }
     >
       {children}
-      <p className="fj-faint">{t('reviews.how')}</p>
+      <p className="fj-faint">
+        {t('reviews.how')} {results.length === 0 ? null : t('reviews.byNumber')}
+      </p>
       <Results
         rows={results}
         because={because}
@@ -111,10 +114,21 @@ function Results({ rows, because, onRelease }: ResultsProps) {
       rowKey="id"
       rows={rows}
       empty={t('reviews.noResults')}
-      width={onRelease === null ? 860 : 980}
+      width={onRelease === null ? 960 : 1080}
       columns={[
         { title: t('resources.affected.report'), key: 'report', render: (_, row) => row.report ?? row.id },
         { title: t('field.item'), key: 'item', render: (_, row) => named(row.item) },
+        ...(rows.every(({ value }) => value === null)
+          ? []
+          : [
+              {
+                title: t('clinical.result.value'),
+                key: 'value',
+                align: 'right' as const,
+                render: (_: unknown, { value, unit }: Row) =>
+                  value === null ? '—' : <ResultValue value={value} unit={unit} flag={null} />,
+              },
+            ]),
         {
           title: t('resources.affected.reportedAt'),
           key: 'at',

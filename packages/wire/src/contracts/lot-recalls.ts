@@ -28,7 +28,25 @@ export type LotRecall = Static<typeof Recall>;
 /** `GET …/resources/recalls`: of one institution, the latest first. */
 export const LotRecallsQuery = Type.Object({ institution: Type.Optional(Code) }, closed);
 export type LotRecallsQuery = Static<typeof LotRecallsQuery>;
-export const LotRecallsResponse = Type.Object({ institution: NamedCode, recalls: Type.Array(Recall) }, closed);
+export const LotRecallsResponse = Type.Object(
+  {
+    institution: NamedCode,
+    recalls: Type.Array(Recall),
+    lots: Type.Array(
+      Type.Object(
+        {
+          ...ofLot,
+          nameZh: Type.String(),
+          /** The first day on which a test system used it. */
+          usedFrom: nullable(Day),
+        },
+        closed,
+      ),
+      { description: 'Lots of the register that may be recalled: not recalled yet, the latest received first' },
+    ),
+  },
+  closed,
+);
 export type LotRecallsResponse = Static<typeof LotRecallsResponse>;
 
 /** `POST …/resources/recalls`: a recall, or what its notice says now; what was on record stays as a version. */

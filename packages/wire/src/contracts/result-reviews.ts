@@ -26,6 +26,8 @@ const Result = Type.Object(
     id: Type.String(),
     report: nullable(Type.String()),
     item: NamedCode,
+    value: nullable(Type.String({ description: 'For who reviews it at its own institution; others see none' })),
+    unit: nullable(Type.String()),
     reportedAt: nullable(Timestamp),
     device: nullable(Type.String({ description: 'The instrument that it names' })),
     isNamed: Type.Boolean({

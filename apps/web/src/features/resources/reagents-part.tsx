@@ -1,12 +1,12 @@
 /** 试剂与校准品: which lot each test system uses since when, and what is wrong with it. */
 import type { ReagentsResponse } from '@fujie/wire/contracts';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Alert, Button, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { reagentsQuery, RESOURCES_KEY } from '../../api/resources.ts';
+import { reagentsQuery } from '../../api/resources.ts';
 import { useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { useOptionName } from '../../i18n/option-names.ts';
@@ -19,6 +19,7 @@ import type { OfLot } from './affected-lot.tsx';
 import { AffectedLot } from './affected-lot.tsx';
 import { KeepRegister } from './keep-register.tsx';
 import { RecallForm } from './recall-form.tsx';
+import { RecordDialog } from './record-dialog.tsx';
 
 type Use = ReagentsResponse['uses'][number];
 
@@ -30,7 +31,6 @@ export function ReagentsPart({ institution }: { readonly institution: string }) 
 
 function Reagents({ data }: { readonly data: ReagentsResponse }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const actor = useActor();
   const isOwn = may(actor, 'resource:manage') && actor?.institution?.code === data.institution.code;
   const [lot, setLot] = useState<OfLot | null>(null);
@@ -88,18 +88,11 @@ function Reagents({ data }: { readonly data: ReagentsResponse }) {
       <ActDialog of={lot} title={t('resources.affected.title')} width={820} onClose={() => setLot(null)}>
         {(of) => <AffectedLot of={of} />}
       </ActDialog>
-      <ActDialog of={recalled} title={t('recalls.enter')} onClose={() => setRecalled(null)}>
-        {({ product, lot: number, since }) => (
-          <RecallForm
-            of={{ product, lot: number, usedFrom: since }}
-            onCancel={() => setRecalled(null)}
-            onDone={async () => {
-              setRecalled(null);
-              await client.invalidateQueries({ queryKey: RESOURCES_KEY });
-            }}
-          />
+      <RecordDialog of={recalled} title={t('recalls.enter')} onClose={() => setRecalled(null)}>
+        {({ product, lot: number, since }, acts) => (
+          <RecallForm of={{ product, lot: number, usedFrom: since }} {...acts} />
         )}
-      </ActDialog>
+      </RecordDialog>
     </>
   );
 }

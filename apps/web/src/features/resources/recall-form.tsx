@@ -1,6 +1,7 @@
 /** Enters a recall of a lot 登记召回: which lot, by whose notice and why, and the time of use that it concerns. */
+import type { LotRecallsResponse } from '@fujie/wire/contracts';
 import { useMutation } from '@tanstack/react-query';
-import { Input } from 'antd';
+import { Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -8,11 +9,14 @@ import { recordRecall } from '../../api/resources.ts';
 import { ActForm } from '../../ui/act-dialog.tsx';
 import { DayPicker } from '../../ui/day-picker.tsx';
 import { today } from '../../ui/format.ts';
+import { KeepRegister } from './keep-register.tsx';
 
-/** What is known of it already. */
+type OfLot = Pick<LotRecallsResponse['lots'][number], 'product' | 'lot'>;
+
+/** What is known of it already; without a lot, it is chosen from the register. */
 export interface Recalled {
-  readonly product: string;
-  readonly lot: string;
+  readonly product?: string;
+  readonly lot?: string;
   readonly notice?: string;
   readonly reason?: string;
   readonly noticedOn?: string;
@@ -22,45 +26,56 @@ export interface Recalled {
 
 interface Props {
   readonly of: Recalled;
+  /** Lots of the register that may be recalled. */
+  readonly lots?: LotRecallsResponse['lots'];
   readonly onDone: () => Promise<void>;
   readonly onCancel: () => void;
 }
 
-export function RecallForm({ of, onDone, onCancel }: Props) {
+export function RecallForm({ of, lots = [], onDone, onCancel }: Props) {
   const { t } = useTranslation();
-  const [product, setProduct] = useState(of.product);
-  const [lot, setLot] = useState(of.lot);
+  const given = of.product === undefined || of.lot === undefined ? null : { product: of.product, lot: of.lot };
+  const [chosen, setChosen] = useState<OfLot | null>(given);
   const [notice, setNotice] = useState(of.notice ?? '');
   const [reason, setReason] = useState(of.reason ?? '');
   const [noticedOn, setNoticedOn] = useState(of.noticedOn ?? today());
   const [usedFrom, setUsedFrom] = useState(of.usedFrom ?? '');
   const [usedTo, setUsedTo] = useState(of.usedTo ?? '');
-  const isGiven = of.product !== '';
   const act = useMutation({
-    mutationFn: async () =>
-      recordRecall({
-        ...{ product: product.trim(), lot: lot.trim(), notice, reason, noticedOn, usedFrom },
-        ...(usedTo === '' ? {} : { usedTo }),
-      }),
+    mutationFn: async (of: OfLot) =>
+      recordRecall({ ...of, notice, reason, noticedOn, usedFrom, ...(usedTo === '' ? {} : { usedTo }) }),
     onSuccess: onDone,
   });
-  const isReady = [product, lot, notice, reason, noticedOn, usedFrom].every((value) => value.trim() !== '');
+  const isReady = chosen !== null && [notice, reason, noticedOn, usedFrom].every((value) => value.trim() !== '');
+  const submit = (): void => {
+    if (chosen !== null) act.mutate(chosen);
+  };
   return (
-    <ActForm act={act} label={t('act.submit')} isReady={isReady} onCancel={onCancel} onSubmit={() => act.mutate()}>
-      {isGiven ? (
-        <p>{`${of.product} ${of.lot}`}</p>
-      ) : (
+    <ActForm act={act} label={t('act.submit')} isReady={isReady} onCancel={onCancel} onSubmit={submit}>
+      {given === null ? (
         <>
-          <label htmlFor="recall-product">{t('recalls.product')}</label>
-          <Input
-            id="recall-product"
-            value={product}
-            maxLength={60}
-            onChange={({ target }) => setProduct(target.value)}
+          <label htmlFor="recall-lot">{t('recalls.lotOf')}</label>
+          <Select<number>
+            id="recall-lot"
+            showSearch={{ optionFilterProp: 'label' }}
+            placeholder={t('recalls.chooseLot')}
+            onChange={(index) => {
+              const lot = lots[index];
+              if (lot === undefined) return;
+              setChosen({ product: lot.product, lot: lot.lot });
+              setUsedFrom(lot.usedFrom ?? '');
+            }}
+            options={lots.map(({ product, lot, nameZh }, index) => ({
+              value: index,
+              label: `${nameZh} ${product} ${lot}`,
+            }))}
           />
-          <label htmlFor="recall-lot">{t('resources.reagents.lot')}</label>
-          <Input id="recall-lot" value={lot} maxLength={60} onChange={({ target }) => setLot(target.value)} />
+          <p className="fj-faint">
+            {t('recalls.notRegistered')} <KeepRegister register="reagent-lot" label={t('resources.registers.lot')} />
+          </p>
         </>
+      ) : (
+        <p>{`${given.product} ${given.lot}`}</p>
       )}
       <label htmlFor="recall-notice">{t('recalls.notice')}</label>
       <Input id="recall-notice" value={notice} maxLength={500} onChange={({ target }) => setNotice(target.value)} />

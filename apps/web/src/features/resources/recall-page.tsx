@@ -10,13 +10,13 @@ import './resources.css';
 import { decideRecalled, endRecallReview, recallQuery, RESOURCES_KEY } from '../../api/resources.ts';
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
-import { ActDialog } from '../../ui/act-dialog.tsx';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ResultReview } from '../../ui/result-review.tsx';
 import { RecallForm } from './recall-form.tsx';
 import { RecallStanding, spanOf } from './recalls-part.tsx';
+import { RecordDialog } from './record-dialog.tsx';
 
 const route = getRouteApi('/desk/laboratory/recall');
 export function RecallPage() {
@@ -29,7 +29,7 @@ export function RecallPage() {
   return (
     <Require can="resource:read">
       <Page
-        title={t('recalls.of', { product, lot })}
+        title={product === '' || lot === '' ? t('recalls.unnamedTitle') : t('recalls.of', { product, lot })}
         subtitle={t('recalls.subtitle')}
         tools={
           <Link
@@ -104,18 +104,9 @@ function Recall({ data }: { readonly data: RecallResultsResponse }) {
       >
         {end.error === null ? null : <ProblemAlert error={end.error} />}
       </ResultReview>
-      <ActDialog of={isCorrecting ? recall : null} title={t('recalls.correct')} onClose={() => setCorrecting(false)}>
-        {(of) => (
-          <RecallForm
-            of={of}
-            onCancel={() => setCorrecting(false)}
-            onDone={async () => {
-              setCorrecting(false);
-              await renew();
-            }}
-          />
-        )}
-      </ActDialog>
+      <RecordDialog of={isCorrecting ? recall : null} title={t('recalls.correct')} onClose={() => setCorrecting(false)}>
+        {(of, acts) => <RecallForm of={of} {...acts} />}
+      </RecordDialog>
     </>
   );
 }

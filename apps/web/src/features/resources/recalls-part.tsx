@@ -1,23 +1,23 @@
 /** 召回: recalled lots with their notice, how their results stand, and the way to enter one. */
 import type { LotRecall, LotRecallsResponse } from '@fujie/wire/contracts';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { recallsQuery, RESOURCES_KEY } from '../../api/resources.ts';
+import { recallsQuery } from '../../api/resources.ts';
 import { useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
-import { ActDialog } from '../../ui/act-dialog.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { KeepRegister } from './keep-register.tsx';
 import type { Recalled } from './recall-form.tsx';
 import { RecallForm } from './recall-form.tsx';
+import { RecordDialog } from './record-dialog.tsx';
 
-const EMPTY: Recalled = { product: '', lot: '' };
+const EMPTY: Recalled = {};
 
 export function RecallsPart({ institution }: { readonly institution: string }) {
   return <Loaded query={useQuery(recallsQuery(institution))}>{(data) => <Recalls data={data} />}</Loaded>;
@@ -25,11 +25,9 @@ export function RecallsPart({ institution }: { readonly institution: string }) {
 
 function Recalls({ data }: { readonly data: LotRecallsResponse }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const actor = useActor();
   const isOwn = may(actor, 'resource:manage') && actor?.institution?.code === data.institution.code;
   const [entering, setEntering] = useState<Recalled | null>(null);
-  const close = (): void => setEntering(null);
   return (
     <Section
       title={t('recalls.title', { count: data.recalls.length })}
@@ -79,18 +77,9 @@ function Recalls({ data }: { readonly data: LotRecallsResponse }) {
           },
         ]}
       />
-      <ActDialog of={entering} title={t('recalls.enter')} onClose={close}>
-        {(of) => (
-          <RecallForm
-            of={of}
-            onCancel={close}
-            onDone={async () => {
-              close();
-              await client.invalidateQueries({ queryKey: RESOURCES_KEY });
-            }}
-          />
-        )}
-      </ActDialog>
+      <RecordDialog of={entering} title={t('recalls.enter')} onClose={() => setEntering(null)}>
+        {(of, acts) => <RecallForm of={of} lots={data.lots} {...acts} />}
+      </RecordDialog>
     </Section>
   );
 }

@@ -5,6 +5,8 @@ export const reviews = {
   standing: 'Standing',
   noResults: 'No result is concerned',
   how: 'A report that is corrected or withdrawn shows here by itself; physicians who relied on it are told by the loop of changed reports.',
+  byNumber:
+    'A report is found by its number in the system of the laboratory; its whole text opens to treating doctors alone, so nothing leads there.',
   standings: { open: 'Open', 'as-is': 'Released as is', corrected: 'Corrected', withdrawn: 'Withdrawn' },
   evidence: 'Evidence',
   byRecord: 'New version of its report',
