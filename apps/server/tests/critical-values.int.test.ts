@@ -233,7 +233,7 @@ describe('from the message to the closed loop', () => {
     clock('10:05');
     expect(await act(closed, 'laboratory', TOLD)).toBe(200);
     clock('10:08');
-    expect(await act(closed, 'nurse', ['receive', 'received', { value: '6.9', readBack: false }])).not.toBe(200);
+    expect(await act(closed, 'nurse', ['receive', 'received', { value: '6.9', readBack: false }])).toBe(422);
     expect(await act(closed, 'nurse', RECEIVED)).toBe(200);
     expect(await act(closed, 'nurse', ['inform', 'told', { doctor: '李医生' }])).toBe(200);
     clock('10:20');

@@ -7,6 +7,7 @@ import type {
   EqaMatrixResponse,
   EqaOrganisedRound,
   EqaOwnRound,
+  EqaProgrammesResponse,
   EqaReturnedResponse,
   LoopsResponse,
 } from '@fujie/wire/contracts';
@@ -156,6 +157,38 @@ test('what is left out of the statistics, or decided, is a result that was retur
     ],
   ]);
   expect((await post(`${path}/evaluations`, await centre(), { excluded: [cell] })).status).toBe(201);
+});
+
+test('the plan of a year names the rounds of a programme, and the half that has none', async () => {
+  region.clock.set(at('2024-05-21T09:00+08:00'));
+  const made = await post('laboratory/eqa/rounds', await centre(), {
+    ...{ organiser: 'SX-CCL', round: 'planned', nameZh: 'planned', programme: 'SX-C-01', year: 2024 },
+    ...{ lateRule: 'store', samples: SAMPLES, opensAt: OPENS, closesAt: CLOSES },
+    items: [{ item: 'ALT', kind: 'quantitative', unit: 'U/L', criterion: { type: 'pct', percent: 10 } }],
+  });
+  expect(made.status).toBe(201);
+  const programme = {
+    ...{ organiser: 'SX-CCL', code: 'SX-C-01', nameZh: '临床化学', samples: 5, rounds: 2 },
+    items: [{ item: 'ALT', kind: 'quantitative', unit: 'U/L', criterion: { type: 'pct', percent: 15 } }],
+  };
+  const foreign = { ...programme, organiser: 'QC-CN' };
+  expect((await post('laboratory/eqa/programmes', await centre(), foreign)).status).toBe(404);
+  expect((await post('laboratory/eqa/programmes', await centre(), programme)).status).toBe(204);
+  expect((await post('laboratory/eqa/programmes', await centre(), { ...programme, rounds: 3 })).status).toBe(204);
+  const { body } = await get<EqaProgrammesResponse>('laboratory/eqa/programmes/2024', await centre());
+  expect(body.programmes).toMatchObject([
+    { code: 'SX-C-01', rounds: 3, held: [{ round: 'planned' }], halvesWithout: ['second'] },
+  ]);
+  expect(
+    (
+      await get<EqaProgrammesResponse>(
+        'laboratory/eqa/programmes/2024',
+        await region.as('qc-centre', { region: '1401' }),
+      )
+    ).body,
+  ).toMatchObject({
+    programmes: [],
+  });
 });
 
 test('the certificate of a year asks of each round its own pass mark', async () => {

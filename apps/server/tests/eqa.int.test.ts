@@ -4,10 +4,8 @@ import { entitledMarks } from '@fujie/core/recognition';
 import type {
   EqaGraded,
   EqaHistoryResponse,
-  EqaOrganisedRound,
   EqaOwnRound,
   EqaPaperResponse,
-  EqaProgrammesResponse,
   EqaRoundsResponse,
   LoopsResponse,
   MarkEvidenceResponse,
@@ -18,31 +16,17 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { raiseObligations } from '../src/laboratory/obligations.ts';
 import { sql } from '../src/platform/db/database.ts';
 import { jurisdictionOf } from '../src/recognition/jurisdiction.ts';
-import { importTyped } from '../src/registers/change.ts';
-import { matrix, OTHERS, PARTICIPANTS, SAMPLES } from './eqa-fixture.ts';
+import { matrix, OTHERS, roundOf, SAMPLES } from './eqa-fixture.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
 const region = sharedRegion();
 const { get, post } = requestsTo(region);
+const { centre, lab, path, begin, returned, organiserView } = roundOf(region);
 
-const centre = (code = '14') => region.as('qc-centre', { region: code, username: `centre-${code}` });
-const lab = (institution: string, person = 1) =>
-  region.as('laboratory', { institution, username: `${institution}-lab-${String(person)}` });
 interface Refusal {
   readonly detail: string;
   readonly errors: readonly { readonly code: string; readonly path: string; readonly messageZh: string }[];
-}
-const path = (rest = '') => `laboratory/eqa/rounds/${String(round)}${rest}`;
-let round = 0;
-
-async function returned(institution: string, results: readonly object[]): Promise<number> {
-  const own = await lab(institution);
-  const saved = await post<{ version: number }>(path('/returns'), own, { after: 0, results });
-  expect(saved.status).toBe(201);
-  const step = `/returns/${String(saved.body.version)}`;
-  expect((await post(path(`${step}/check`), await lab(institution, 2), {})).status).toBe(204);
-  return (await post(path(`${step}/submission`), own, {})).status;
 }
 
 const papersOf = (institution: string) =>
@@ -60,56 +44,17 @@ const marks = (item: string): readonly string[] => {
   const { parameters } = jurisdictionOf(region.deps.config.jurisdiction, day);
   return entitledMarks(region.deps.registers.current(), 'H1', item, day, parameters);
 };
-const organiserView = async () => (await get<EqaOrganisedRound>(path('/organiser'), await centre())).body;
 const rectifications = async () => {
   const { body } = await get<LoopsResponse>('loops', await lab('H1'));
   return body.loops.filter(({ title }) => title.zh.includes('2024-2')).map(({ title }) => title.zh);
 };
 
+let round = 0;
 beforeAll(async () => {
-  await importTyped(region.deps, 'test', 'institution', PARTICIPANTS);
-  const made = await post<{ id: number }>('laboratory/eqa/rounds', await centre(), {
-    ...{
-      organiser: 'SX-CCL',
-      round: '2024-2',
-      programme: 'SX-C-01',
-      nameZh: '2024年第二次',
-      year: 2024,
-      lateRule: 'store',
-      samples: SAMPLES,
-    },
-    ...{ opensAt: '2024-05-20T10:00+08:00', closesAt: '2024-05-24T17:00+08:00' },
-    items: ['ALT', 'AST'].map((item) => ({
-      ...{ item, kind: 'quantitative', unit: 'U/L', criterion: { type: 'pct', percent: 15 }, highest: 5000 },
-    })),
-  });
-  expect(made.status).toBe(201);
-  round = made.body.id;
-  const enrolments = ['H1', ...OTHERS].map((institution) => ({ institution, items: ['ALT', 'AST'] }));
-  expect((await post(path('/enrolments'), await centre(), { enrolments })).status).toBe(204);
+  round = await begin();
 });
 
 describe('before it closes', () => {
-  test('the plan of a year names the rounds of a programme, and the half that has none', async () => {
-    const programme = {
-      ...{ organiser: 'SX-CCL', code: 'SX-C-01', nameZh: '临床化学', samples: 5, rounds: 2 },
-      items: [{ item: 'ALT', kind: 'quantitative', unit: 'U/L', criterion: { type: 'pct', percent: 15 } }],
-    };
-    const foreign = { ...programme, organiser: 'QC-CN' };
-    expect((await post('laboratory/eqa/programmes', await centre(), foreign)).status).toBe(404);
-    expect((await post('laboratory/eqa/programmes', await centre(), programme)).status).toBe(204);
-    expect((await post('laboratory/eqa/programmes', await centre(), { ...programme, rounds: 3 })).status).toBe(204);
-    const { body } = await get<EqaProgrammesResponse>('laboratory/eqa/programmes/2024', await centre());
-    expect(body.programmes).toMatchObject([
-      { code: 'SX-C-01', rounds: 3, held: [{ round: '2024-2', state: 'planned' }], halvesWithout: ['second'] },
-    ]);
-    expect(
-      (await get<EqaProgrammesResponse>('laboratory/eqa/programmes/2024', await centre('1401'))).body,
-    ).toMatchObject({
-      programmes: [],
-    });
-  });
-
   test('material is judged by what its readings say (ISO 13528)', async () => {
     // Ten vials: 0.3 sigma of 15 percent of 100 is 1.5.
     const pairs = Array.from({ length: 10 }, (_, vial) => [100 + 0.1 * vial, 100 - 0.1 * vial]);

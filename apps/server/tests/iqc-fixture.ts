@@ -62,5 +62,5 @@ export async function beginControl(region: Region): Promise<void> {
           validFrom: '2024-05-01T00:00+08:00',
         })
       ).status,
-    ).toBeLessThan(202);
+    ).toBe(201);
 }

@@ -1,5 +1,4 @@
 /** Laboratory indicators 检验质量指标 by the wire: of a month with their cases, of a region, over months. */
-import type { Day } from '@fujie/core/kernel';
 import type {
   IndicatorCases,
   IndicatorTrend,
@@ -9,23 +8,14 @@ import type {
 import { describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
-import { importTyped } from '../src/registers/change.ts';
 import { patientOf, reportOf, sender } from './fhir-fixture.ts';
+import { laboratoryOf } from './laboratory-fixture.ts';
 import { sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
 const region = sharedRegion();
 const { get, post } = requestsTo(region);
-const lab = () => region.as('laboratory', { institution: 'H1', username: 'lab-1' });
-const other = () => region.as('laboratory', { institution: 'H2', username: 'lab-9' });
-const commission = () => region.as('commission', { region: '1401' });
-const put = (register: string, rows: readonly object[], from = '2024-01-01') =>
-  importTyped(
-    region.deps,
-    'test',
-    register,
-    rows.map((row) => ({ row: { institution: 'H1', ...row }, from: from as Day })),
-  );
+const { lab, other, commission, put } = laboratoryOf(region);
 
 describe('the laboratory indicators of a month', () => {
   const ROUTE = 'laboratory/indicators';

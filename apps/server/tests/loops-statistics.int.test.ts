@@ -1,4 +1,4 @@
-/** `/api/v1/loops/statistics` of one unit among several, and the loops behind the minutes of a stage. */
+/** `/api/v1/loops/statistics` of one unit among several, the loops behind the minutes of a stage, and many loops page by page. */
 import type { LoopsResponse, LoopStatisticsResponse } from '@fujie/wire/contracts';
 import { beforeAll, expect, test } from 'vitest';
 
@@ -88,4 +88,37 @@ test('the minutes of a stage open to its loops, what took longest first, each wi
   expect(rest.map(({ minutes }) => minutes)).toEqual([3, 2]);
   const plain = await get<LoopsResponse>(`loops?view=all&${MONTH}&stage=verify&stageMeasure=done`, office);
   expect(plain.body.loops.every(({ minutes }) => minutes === undefined)).toBe(true);
+});
+
+test('many open loops are listed page by page, what harms most first, each once and none left out', async () => {
+  const dueAt = [null, '2024-06-10T23:59:59+08:00', '2024-06-01T08:00:00.007+08:00', '2024-06-10T23:59:59+08:00'];
+  for (let n = 0; n < 220; n += 1) {
+    const definition = n % 11 === 0 ? 'eqa/rectification' : 'instrument/activity-due';
+    await region.db.tx((tx) =>
+      openLoop(region.deps, tx, {
+        ...{ definition, subject: `paged|${String(n)}`, unit: 'H1', department: null, personId: null },
+        ...{ occurredAt: region.clock.now(), by: { id: 'platform', name: 'platform', role: 'platform' } },
+        facts: { dueAt: dueAt[n % dueAt.length] },
+      }),
+    );
+  }
+  const own = await region.as('quality-office', { institution: 'H1' });
+  const pages: LoopsResponse[] = [];
+  for (let after = ''; pages.length < 4; after = `&after=${pages.at(-1)?.next ?? ''}`) {
+    pages.push((await get<LoopsResponse>(`loops?view=open${after}`, own)).body);
+    if (pages.at(-1)?.next === null) break;
+  }
+  expect(pages.map(({ loops }) => loops.length)).toEqual([100, 100, 20]);
+  const listed = pages.flatMap(({ loops }) => loops);
+  const byHarm = [...listed].sort(
+    (a, b) =>
+      a.harm - b.harm ||
+      (a.dueAt === null ? Infinity : Date.parse(a.dueAt)) - (b.dueAt === null ? Infinity : Date.parse(b.dueAt)) ||
+      a.id - b.id,
+  );
+  expect(listed.map(({ id }) => id)).toEqual(byHarm.map(({ id }) => id));
+  expect(new Set(listed.map(({ id }) => id)).size).toBe(220);
+  expect((await get('loops?view=open&after=5', own)).status).toBe(400);
+  // A time that no calendar has.
+  expect((await get('loops?view=open&after=1.9999999999999999.1', own)).status).toBe(400);
 });

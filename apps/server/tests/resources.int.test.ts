@@ -14,20 +14,18 @@ import type {
 } from '@fujie/wire/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
 
-import type { Sql } from '../src/platform/db/database.ts';
 import { buildApp } from '../src/app.ts';
-import { connect, sql } from '../src/platform/db/database.ts';
+import { sql } from '../src/platform/db/database.ts';
 import { jurisdictionOf } from '../src/recognition/jurisdiction.ts';
 import { importTyped } from '../src/registers/change.ts';
-import { reportOf, sender } from './fhir-fixture.ts';
+import { amended, reportOf, sender } from './fhir-fixture.ts';
+import { laboratoryOf } from './laboratory-fixture.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
 const region = sharedRegion();
 const { get, post } = requestsTo(region);
-const lab = () => region.as('laboratory', { institution: 'H1', username: 'lab-1' });
-const other = () => region.as('laboratory', { institution: 'H2', username: 'lab-9' });
-const commission = () => region.as('commission', { region: '1401' });
+const { lab, other, commission, put } = laboratoryOf(region);
 const ROOT = 'laboratory/resources';
 const PDF = Buffer.from('%PDF-1.4\n校准证书');
 const ACTIVITIES = `${ROOT}/instruments/AN-1/activities`;
@@ -35,27 +33,10 @@ const calibrated = (change: object = {}) => ({
   ...{ activity: 'calibration', doneOn: '2027-01-04', dueOn: '2028-01-04', certificate: 'JZ-2027-1' },
   ...change,
 });
-const put = (register: string, rows: readonly object[], from = '2024-01-01') =>
-  importTyped(
-    region.deps,
-    'test',
-    register,
-    rows.map((row) => ({ row: { institution: 'H1', ...row }, from: from as Day })),
-  );
 const marksOf = (item: string): readonly string[] => {
   const day = dayOf(region.clock.now());
   const { parameters } = jurisdictionOf(region.deps.config.jurisdiction, day);
   return entitledMarks(region.deps.registers.current(), 'H1', item, day, parameters);
-};
-
-/** Past the application, as somebody at the database would. */
-const tamper = async (statement: Sql): Promise<void> => {
-  const owner = connect(region.databaseUrl, { role: 'owner', max: 1 });
-  try {
-    await owner.query(statement);
-  } finally {
-    await owner.close();
-  }
 };
 
 describe('an instrument', () => {
@@ -112,18 +93,18 @@ describe('a certificate', () => {
     expect(given.rawPayload.equals(PDF)).toBe(true);
     expect((await call('GET', await other())).statusCode).toBe(404);
     expect((await call('GET', await commission())).statusCode).toBe(200);
-    await tamper(sql`update laboratory_document set content = '\\x25504446'`);
+    await region.asOwner(sql`update laboratory_document set content = '\\x25504446'`);
     expect((await call('GET', await lab())).statusCode).toBe(409);
-    await tamper(sql`update laboratory_document set content = ${PDF}`);
+    await region.asOwner(sql`update laboratory_document set content = ${PDF}`);
   });
 
   // henan-2025.lab.6#08: at least 2 years.
   test('is removed after two years and no day before, and the database holds to it, too', async () => {
     region.clock.set(at('2026-05-20T23:59+08:00'));
     expect((await call('DELETE', await lab())).statusCode).toBe(422);
-    await tamper(sql`update laboratory_document set recorded_at = now()`);
-    await expect(tamper(sql`delete from laboratory_document`)).rejects.toThrow(/is kept until/);
-    await tamper(sql`update laboratory_document set recorded_at = '2024-05-20T09:00+08:00'`);
+    await region.asOwner(sql`update laboratory_document set recorded_at = now()`);
+    await expect(region.asOwner(sql`delete from laboratory_document`)).rejects.toThrow(/is kept until/);
+    await region.asOwner(sql`update laboratory_document set recorded_at = '2024-05-20T09:00+08:00'`);
     region.clock.set(at('2026-05-21T00:00+08:00'));
     expect((await call('DELETE', await other())).statusCode).toBe(404);
     expect((await call('DELETE', await lab())).statusCode).toBe(204);
@@ -360,13 +341,8 @@ describe('people, lots and licences', () => {
     ] as const) {
       const days = { collected: '2024-05-17T07:30:00+08:00', issued: '2024-05-17T08:05:00+08:00' };
       const bundle = reportOf({ ...days, number, mrn: '7102', lines: [{ item: 'ALT', value: 31 }] });
-      const entry = (bundle as { entry: { resource: Record<string, unknown> }[] }).entry.map(
-        ({ resource, ...rest }) => ({
-          ...rest,
-          resource: resource['resourceType'] === 'Observation' ? { ...resource, device: { display } } : resource,
-        }),
-      );
-      expect((await sender(region, 'H1')('POST', '/fhir', { ...bundle, entry })).statusCode).toBe(200);
+      const named = amended(bundle, { Observation: { device: { display } } });
+      expect((await sender(region, 'H1')('POST', '/fhir', named)).statusCode).toBe(200);
     }
     const url = `${ROOT}/reagents/affected?institution=H1&product=R-ALT&lot=1`;
     const { results } = (await get<AffectedResults>(url, await lab())).body;
