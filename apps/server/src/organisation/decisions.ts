@@ -146,3 +146,19 @@ export async function decisionViews(
 export function isLate({ state, flaws }: Pick<DecisionRow, 'state' | 'flaws'>): boolean {
   return flaws.includes('late') || state.stages.some(({ status }) => status === 'overdue' || status === 'met-late');
 }
+
+/** How decisions stand, the same on the calendar and in the journal: what is open and not due yet counts for nobody and against nobody. */
+export function countDecisions(rows: readonly DecisionRow[]): {
+  readonly total: number;
+  readonly due: number;
+  readonly closedInTime: number;
+  readonly overdue: number;
+} {
+  const standing = rows.filter(({ status }) => status !== 'void');
+  return {
+    total: standing.length,
+    due: standing.filter((row) => row.status !== 'open' || isLate(row)).length,
+    closedInTime: standing.filter((row) => row.status === 'closed' && !isLate(row)).length,
+    overdue: standing.filter((row) => row.status === 'open' && isLate(row)).length,
+  };
+}

@@ -18,7 +18,7 @@ import { loopsOn } from '../platform/loops/definitions.ts';
 import type { LoopSum } from './journal.query.ts';
 import { sumEvents, sumLoops, sumRecognition } from './journal.query.ts';
 import { findDecisions, findDuties } from './meetings.query.ts';
-import { isLate } from './decisions.ts';
+import { countDecisions, isLate } from './decisions.ts';
 import { countDuties, isHeld, standingOf } from './duty-standing.ts';
 import { indicatorsOf } from './indicators.ts';
 import { kindOf } from './parts.ts';
@@ -61,8 +61,7 @@ export async function figuresOf(
     const { zh, en } = DUTIES[kind];
     return counts.due === 0 ? [] : [share('core-systems', kind, [zh, en], counts.held, counts.due, missing)];
   });
-  const standing = decisions.filter(({ status }) => status !== 'void');
-  const overdue = standing.filter((row) => isLate(row));
+  const decided = countDecisions(decisions);
   const critical = loops.filter(({ definition }) => definition.startsWith('critical-value/'));
   const others = loops.filter(({ definition }) => !definition.startsWith('organisation/'));
   const accepted = (recognition.get('acceptedMust') ?? 0) + (recognition.get('acceptedMay') ?? 0);
@@ -75,9 +74,9 @@ export async function figuresOf(
         'targets',
         'decisions',
         ['会议决定按期办理', 'Decisions in time'],
-        standing.length - overdue.length,
-        standing.length,
-        overdue.map(({ loop }) => loop),
+        decided.closedInTime,
+        decided.due,
+        decisions.filter((row) => row.status !== 'void' && isLate(row)).map(({ loop }) => loop),
       ),
       ...targetFigures(snapshot, institution, month, dayOf(now)),
       ...indicatorFigures(indicators),

@@ -38,7 +38,7 @@ import type { Deps } from '../platform/deps.ts';
 import { namedDepartment, namedInstitution } from '../platform/http/named-institution.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
-import { decisionViews, isLate } from './decisions.ts';
+import { countDecisions, decisionViews } from './decisions.ts';
 import { countDuties, dueOf, standingOf } from './duty-standing.ts';
 import { contentOf, mayApprove, meetingWithin } from './meetings.ts';
 import { findDecisions, findDuties, findOpenLoops, findSignedMeetings, findVersions } from './meetings.query.ts';
@@ -259,11 +259,6 @@ export async function decisionsFor(
     ...{ meeting: null, institution: institutionOf(actor), department: confinedTo(actor) },
     ...{ from: startOfDay(from), to: startOfDay(addDays(to, 1)) },
   });
-  const standing = rows.filter(({ status }) => status !== 'void');
-  return {
-    decisions: await decisionViews(db, deps.registers.current(), rows),
-    total: standing.length,
-    closedInTime: standing.filter((row) => row.status === 'closed' && !isLate(row)).length,
-    overdue: standing.filter((row) => row.status === 'open' && isLate(row)).length,
-  };
+  const { total, closedInTime, overdue } = countDecisions(rows);
+  return { decisions: await decisionViews(db, deps.registers.current(), rows), total, closedInTime, overdue };
 }
