@@ -269,7 +269,12 @@ function Cases({ filter: { from, to, by }, picked, onAll }: CasesProps) {
                   </>
                 ),
               },
-              { title: t('events.due'), key: 'due', render: (_, row) => showTime(row.dueAt) ?? '—' },
+              {
+                title: t('events.due'),
+                key: 'due',
+                className: 'fj-nowrap',
+                render: (_, row) => showTime(row.dueAt) ?? '—',
+              },
             ]}
           />
         )}
