@@ -54,8 +54,9 @@ it('a plan is ordered, its lists are frozen, and it is drawn from the shares of 
   await authority.page.getByRole('button', { name: '下达计划' }).click();
   const form = authority.page.getByRole('dialog');
   await form.getByLabel('计划名称').fill(PLAN);
-  await form.getByLabel('开始').fill('2026-01-01');
-  await form.getByLabel('结束').fill('2099-12-31');
+  const year = new Date().getFullYear();
+  await form.getByLabel('开始').fill(`${String(year)}-01-01`);
+  await form.getByLabel('结束').fill(`${String(year + 1)}-12-31`);
   await form.getByRole('button', { name: '下达计划' }).click();
   await form.waitFor({ state: 'hidden' });
   await openPlan(authority.page);
