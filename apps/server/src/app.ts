@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { registerDetectedRoutes } from './adverse-events/detected-routes.ts';
 import { registerFoundEventRoutes } from './adverse-events/fhir-routes.ts';
 import { registerEventOfficeRoutes } from './adverse-events/office-routes.ts';
+import { registerAwardRoutes } from './adverse-events/award-routes.ts';
 import { registerAdverseEventRoutes } from './adverse-events/routes.ts';
 import { registerUnsealingRoutes } from './adverse-events/unsealing-routes.ts';
 import { registerAdministrationRoutes } from './access/administration-routes.ts';
@@ -108,6 +109,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerAlertRoutes(app, deps);
   await registerTaskRoutes(app, deps);
   registerAdverseEventRoutes(app, deps);
+  registerAwardRoutes(app, deps);
   registerEventOfficeRoutes(app, deps);
   registerUnsealingRoutes(app, deps);
   registerDetectedRoutes(app, deps);

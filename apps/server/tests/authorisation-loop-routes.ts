@@ -347,6 +347,9 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
   'GET /api/v1/adverse-events/own': NOTHING,
   'GET /api/v1/adverse-events/lessons': NOTHING,
   'POST /api/v1/adverse-events/receipt': () => ({ payload: { receipt: 'AAAAA-AAAAA-AAAAA-AAAAA' } }),
+  'GET /api/v1/adverse-events/awards': NOTHING,
+  'POST /api/v1/adverse-events/awards/claim': () => ({ payload: { receipt: 'AAAAA-AAAAA-AAAAA-AAAAA' } }),
+  'POST /api/v1/adverse-events/awards/redeem': () => ({ payload: { voucher: 'AAAAA-AAAAA-AAAAA-AAAAA' } }),
   'POST /api/v1/adverse-events/detected': ({ institution }) => ({
     payload: {
       events: [{ key: `D-${institution}`, kind: 'fall', department: 'INT', occurredAt: '2024-05-20T08:00+08:00' }],

@@ -1,5 +1,6 @@
 /** Questions about adverse events: reported, followed, counted. */
 import type {
+  AdverseEventAwards,
   AdverseEventForm,
   AdverseEventLessons,
   AdverseEventReceipt,
@@ -8,6 +9,8 @@ import type {
   AdverseEventsResponse,
   AdverseEventStatistics,
   AdverseEventStatisticsQuery,
+  AdverseEventVouchers,
+  AdverseEventWorth,
   OwnAdverseEvent,
   OwnAdverseEventsResponse,
   UnsealedReporter,
@@ -55,6 +58,19 @@ export async function reportEvent(body: AdverseEventReport): Promise<AdverseEven
 
 export async function followEvent(receipt: string): Promise<OwnAdverseEvent> {
   return postJson<OwnAdverseEvent>('/api/v1/adverse-events/receipt', { body: { receipt } });
+}
+
+export const eventAwardsQuery = queryOptions({
+  queryKey: [...KEY, 'awards'],
+  queryFn: ({ signal }) => getJson<AdverseEventAwards>('/api/v1/adverse-events/awards', { signal }),
+});
+
+export async function claimAwards(receipt: string): Promise<AdverseEventVouchers> {
+  return postJson<AdverseEventVouchers>('/api/v1/adverse-events/awards/claim', { body: { receipt } });
+}
+
+export async function redeemVoucher(voucher: string): Promise<AdverseEventWorth> {
+  return postJson<AdverseEventWorth>('/api/v1/adverse-events/awards/redeem', { body: { voucher } });
 }
 
 export const unsealingsQuery = queryOptions({

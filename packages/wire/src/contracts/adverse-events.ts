@@ -105,6 +105,42 @@ export type AdverseEventLessons = Static<typeof AdverseEventLessons>;
 export const AdverseEventReceiptQuery = Type.Object({ receipt: Type.String({ minLength: 8, maxLength: 40 }) }, closed);
 export type AdverseEventReceiptQuery = Static<typeof AdverseEventReceiptQuery>;
 
+/** `GET /api/v1/adverse-events/awards`: what the own hospital gives for reports of the last year. */
+export const AdverseEventAwards = Type.Object(
+  {
+    awards: Type.Array(
+      Type.Object(
+        {
+          department: NamedCode,
+          month: Type.String(),
+          rule: Type.String(),
+          awards: Type.Integer({ description: 'How many are given' }),
+          amount: nullable(Type.String({ description: 'In yuan' })),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type AdverseEventAwards = Static<typeof AdverseEventAwards>;
+
+const WORTH = { rule: Type.String(), amount: nullable(Type.String({ description: 'In yuan' })) };
+const Voucher = Type.String({ minLength: 8, maxLength: 40 });
+
+/** `POST /api/v1/adverse-events/awards/claim`: a voucher for each award, shown once; anybody may bring it. */
+export const AdverseEventVouchers = Type.Object(
+  { vouchers: Type.Array(Type.Object({ voucher: Voucher, ...WORTH }, closed)) },
+  closed,
+);
+export type AdverseEventVouchers = Static<typeof AdverseEventVouchers>;
+
+/** `POST /api/v1/adverse-events/awards/redeem`: what a voucher is worth, and nothing of the report. */
+export const AdverseEventVoucherQuery = Type.Object({ voucher: Voucher }, closed);
+export type AdverseEventVoucherQuery = Static<typeof AdverseEventVoucherQuery>;
+export const AdverseEventWorth = Type.Object(WORTH, closed);
+export type AdverseEventWorth = Static<typeof AdverseEventWorth>;
+
 const PERIOD = { from: Day, to: Day, institution: Type.Optional(Type.String({ maxLength: 64 })) };
 
 /** `GET /api/v1/adverse-events`: newest first; with `by` and `key` those behind a number of the statistics. */

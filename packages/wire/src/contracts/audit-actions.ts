@@ -118,6 +118,7 @@ export const AUDIT_ACTIONS = [
   'adverse-event:read',
   'adverse-event:statistics',
   'adverse-event:detect',
+  'adverse-event:award',
   'adverse-event:unseal',
   'adverse-event:unseal-decide',
   'adverse-event:unsealed',

@@ -121,6 +121,7 @@ export const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, inter
   'adverse-event:read': ['R', 'search-type'],
   'adverse-event:statistics': ['R', 'search-type'],
   'adverse-event:detect': ['C', 'create'],
+  'adverse-event:award': ['U', 'update'],
   'adverse-event:unseal': ['C', 'create'],
   'adverse-event:unseal-decide': ['U', 'update'],
   'adverse-event:unsealed': ['R', 'read'],

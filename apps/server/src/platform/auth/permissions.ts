@@ -267,6 +267,8 @@ export const PERMISSIONS = {
     'qc-centre': 'region',
     commission: 'region',
   },
+  // On a voucher that leads to no report: adverse-events/awards.ts.
+  'adverse-event:award': { 'quality-office': 'institution' },
   'adverse-event:detect': { system: 'institution' },
   // Nobody who appraises: one administrator asks, another decides.
   'adverse-event:unseal': { 'security-admin': 'platform', 'audit-admin': 'platform' },

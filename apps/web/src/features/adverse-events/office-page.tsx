@@ -22,6 +22,8 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 
+import { Redemption } from './awards.tsx';
+
 const route = getRouteApi('/desk/events/office');
 const DAYS_SHOWN = 90;
 
@@ -81,6 +83,7 @@ export function OfficePage() {
             </>
           )}
         </Loaded>
+        {may(actor, 'adverse-event:award') ? <Redemption /> : null}
         {may(actor, 'adverse-event:read') ? (
           <Cases filter={filter} picked={picked} onAll={() => setPicked(null)} />
         ) : null}

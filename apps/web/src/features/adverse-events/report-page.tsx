@@ -9,6 +9,7 @@ import { eventFormQuery } from '../../api/adverse-events.ts';
 import { Require } from '../../app/require.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
+import { Awards } from './awards.tsx';
 import { Lessons, OwnEvents, ReceiptSearch } from './own-events.tsx';
 import { ReportForm } from './report-form.tsx';
 
@@ -40,6 +41,7 @@ export function ReportPage() {
         </Section>
         <OwnEvents />
         <ReceiptSearch />
+        <Awards />
         <Lessons />
       </Page>
     </Require>

@@ -216,6 +216,7 @@ export const audit: typeof zhAudit = {
     'adverse-event-report': 'Report an adverse event',
     'adverse-event-read': 'Read adverse events',
     'adverse-event-statistics': 'Statistics of adverse events',
+    'adverse-event-award': 'Award for a report of an adverse event handed out',
     'adverse-event-detect': 'Detected adverse events taken',
     'adverse-event-unseal': 'Ask to unseal who reported',
     'adverse-event-unseal-decide': 'Decide to unseal who reported',

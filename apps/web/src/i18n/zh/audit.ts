@@ -219,6 +219,7 @@ export const audit = {
     'adverse-event-report': '报告不良事件',
     'adverse-event-read': '查看不良事件',
     'adverse-event-statistics': '查看不良事件统计',
+    'adverse-event-award': '发放不良事件上报激励',
     'adverse-event-detect': '接收检出的不良事件',
     'adverse-event-unseal': '申请开启报告人身份',
     'adverse-event-unseal-decide': '决定开启报告人身份',

@@ -82,5 +82,6 @@ export const MIGRATIONS: readonly string[] = [
   '0452-sent-once',
   '0459-namings-for-all',
   '0460-result-uses',
+  '0465-adverse-event-claims',
   '0469-wakes',
 ];
