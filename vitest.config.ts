@@ -1,21 +1,20 @@
 import { defineConfig } from 'vitest/config';
+import type { TestSpecification } from 'vitest/node';
+import { BaseSequencer } from 'vitest/node';
 
 const NEVER = ['**/node_modules/**', '**/dist/**', '**/fixtures/**'];
 const GENERATED = ['**/*.prop.test.ts'];
 const DATABASE = ['**/*.int.test.ts'];
 const WIRE = ['packages/wire/src/**/*.test.{ts,tsx}'];
 
-/** Every page for every role, on a server that no journey has changed. */
-const PAGES = ['e2e/pages.test.ts'];
-
-/** What drives a browser: on one server, one after the other. */
-const BROWSER = {
-  globalSetup: ['e2e/support/stack.ts'],
-  fileParallelism: false,
-  maxConcurrency: 2,
-  testTimeout: 120_000,
-  hookTimeout: 180_000,
-};
+/** Every page for every role comes first, on the server that no journey has changed yet. */
+class PagesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isOfPages = (file: TestSpecification): boolean => file.moduleId.endsWith('/e2e/pages.test.ts');
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isOfPages), ...sorted.filter((file) => !isOfPages(file))];
+  }
+}
 
 /** Modules hold no state that a test could leave behind, so what a worker has loaded serves the next file as well. */
 const isolate = false;
@@ -28,6 +27,7 @@ export default defineConfig({
   test: {
     // Two processor cores are what every machine of ours has; more workers only make the database tests wait longer.
     maxWorkers: 2,
+    sequence: { sequencer: PagesFirst },
     reporters: ['default'],
     projects: [
       {
@@ -69,8 +69,19 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      { test: { ...BROWSER, name: 'browser', include: ['e2e/**/*.test.ts'], exclude: [...NEVER, ...PAGES] } },
-      { test: { ...BROWSER, name: 'pages', include: PAGES } },
+      {
+        test: {
+          name: 'browser',
+          include: ['e2e/**/*.test.ts'],
+          exclude: NEVER,
+          globalSetup: ['e2e/support/stack.ts'],
+          // What drives a browser is on one server, one file after the other.
+          fileParallelism: false,
+          maxConcurrency: 2,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
     ],
   },
 });

@@ -1,5 +1,5 @@
 /**
- * `npm test`: everything, on a machine that may have nothing yet. What people do in a browser, live, then every page for every role;
+ * `npm test`: everything, on a machine that may have nothing yet. Every page for every role in a browser, then what people do there, live;
  * beside it each other kind of test, told when it is through; beside both the checks, which take the time that those wait. Then what the tests left behind
  * is searched for personal data; at the end one table, and `N passed, N failed` as the last line. What cannot run counts as failed
  * and says what helps.
@@ -29,14 +29,14 @@ const browserRemedy = await ensureBrowser();
 /** Beside a browser, which keeps one processor of two busy. */
 const ONE_WORKER = ['--maxWorkers', '1'];
 
-// The checks take what the others leave. Journeys, pages and database are on servers of their own.
+// The checks take what the others leave. Browser and database are on servers of their own.
 const checking = runChecks({ isBesideOthers: true });
 const isBuilt = browserRemedy === undefined && (await buildPages());
-const [browsed, others] = await Promise.all([runBrowsers(), runOthers()]);
+const [browsed, others] = await Promise.all([runBrowser(), runOthers()]);
 const checks = await checking;
 sayChecks(checks);
 /** @type {import('./lib/tests.mjs').Stage[]} */
-const stages = [...browsed, ...others];
+const stages = [browsed, ...others];
 stages.unshift({
   name: 'check',
   passed: checks.filter((check) => check.isGood).length,
@@ -62,21 +62,17 @@ sayTable(
     `${stage.seconds.toFixed(1)} s`,
   ]),
 );
+for (const { name, failing = [] } of stages) for (const test of failing) say(`${red('✗')} ${name} · ${test}`);
 for (const stage of stages) if (stage.remedy) say(`\n${stage.name}: ${stage.remedy}`);
 say('');
 say(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-/** @param {string} project @param {{ isLive?: boolean }} [options] */
-async function runBrowser(project, options) {
-  if (browserRemedy !== undefined) return couldNotRun(project, browserRemedy);
-  if (!isBuilt) return couldNotRun(project, 'The pages could not be built: see above.');
-  return runVitest(project, ['--project', project], options);
-}
-
-/** Journeys, told live as they go, then the pages on a server that nobody changed. */
-async function runBrowsers() {
-  return [await runBrowser('browser', { isLive: true }), await runBrowser('pages')];
+/** Every page for every role, then what people do, told live as it goes. */
+async function runBrowser() {
+  if (browserRemedy !== undefined) return couldNotRun('browser', browserRemedy);
+  if (!isBuilt) return couldNotRun('browser', 'The pages could not be built: see above.');
+  return runVitest('browser', ['--project', 'browser'], { isLive: true });
 }
 
 /** All that needs no browser; each is told when it is through, so that what a failure says stands together. */

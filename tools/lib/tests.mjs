@@ -1,9 +1,9 @@
 /** Running the tests of a kind and counting what came of them. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
-import { bold, runNode, say } from './terminal.mjs';
+import { ROOT, bold, runNode, say } from './terminal.mjs';
 
 /**
  * @typedef {object} Stage
@@ -12,6 +12,7 @@ import { bold, runNode, say } from './terminal.mjs';
  * @property {number} failed
  * @property {number} seconds
  * @property {string} [remedy] why it could not run, and what helps
+ * @property {readonly string[]} [failing] each test that failed, with the first line of why
  */
 
 /**
@@ -39,7 +40,19 @@ export function countReport(report, exitCode) {
   const skipped = (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0);
   const failed = (report.numFailedTests ?? 0) + unloaded.length + skipped;
   const isSilentFault = exitCode !== 0 && failed === 0;
-  return { passed: report.numPassedTests ?? 0, failed: isSilentFault ? 1 : failed, skipped };
+  const failing = files.flatMap(listFailing);
+  return { passed: report.numPassedTests ?? 0, failed: isSilentFault ? 1 : failed, skipped, failing };
+}
+
+/** @param {any} file @returns {string[]} what did not pass in it, each with the first line of why */
+function listFailing(file) {
+  const name = relative(ROOT, file.name ?? '');
+  const tests = file.assertionResults.filter((/** @type {any} */ test) => test.status !== 'passed');
+  if (file.status === 'failed' && file.assertionResults.length === 0) tests.push({ failureMessages: [file.message] });
+  return tests.map((/** @type {any} */ test) => {
+    const [why = ''] = (test.failureMessages?.[0] ?? test.status ?? '').split('\n');
+    return [name, test.fullName, why].filter(Boolean).join(' · ');
+  });
 }
 
 /**
@@ -61,10 +74,10 @@ export async function runVitest(name, args, { isLive = false, env = {} } = {}) {
       { live: isLive, env: { TZ: 'UTC', ...env } },
     );
     if (!isLive) say(`\n${bold(name)}\n${output.trimEnd()}`);
-    const { passed, failed, skipped } = countReport(readReport(file), code);
+    const { passed, failed, skipped, failing } = countReport(readReport(file), code);
     if (skipped > 0) say(`${skipped} skipped: what cannot run is a failure here; make it run, or remove it.`);
     if (passed + failed === 0) return couldNotRun(name, 'No test was found.');
-    return { name, passed, failed, seconds };
+    return { name, passed, failed, seconds, failing };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

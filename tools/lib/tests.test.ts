@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+
 import { describe, expect, it } from 'vitest';
 
+import { ROOT } from './terminal.mjs';
 import { countReport, couldNotRun } from './tests.mjs';
 
 const report = (more: object): object => ({ numPassedTests: 3, numFailedTests: 0, testResults: [], ...more });
@@ -16,6 +19,19 @@ describe('counting a run of tests', () => {
   it('counts a file that did not load as a failure', () => {
     const unloaded = { status: 'failed', assertionResults: [] };
     expect(countReport(report({ testResults: [unloaded] }), 1)).toMatchObject({ failed: 1 });
+  });
+
+  it('names each test that failed with the first line of why, and each file that did not load', () => {
+    const failed = { status: 'failed', fullName: 'a limit is kept', failureMessages: ['expected 1 to be 2\n  at …'] };
+    const passed = { status: 'passed', fullName: 'a limit is found', failureMessages: [] };
+    const files = [
+      { name: join(ROOT, 'apps/a.test.ts'), status: 'failed', assertionResults: [passed, failed] },
+      { name: join(ROOT, 'apps/b.test.ts'), status: 'failed', assertionResults: [], message: 'Cannot find module' },
+    ];
+    expect(countReport(report({ numFailedTests: 1, testResults: files }), 1).failing).toEqual([
+      'apps/a.test.ts · a limit is kept · expected 1 to be 2',
+      'apps/b.test.ts · Cannot find module',
+    ]);
   });
 
   it('counts what was skipped as a failure', () => {
