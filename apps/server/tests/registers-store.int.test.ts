@@ -140,16 +140,13 @@ describe('the store of registers', () => {
     ).toEqual(new Set([null]));
   });
 
-  it('takes ten thousand rows at once, in seconds', async () => {
+  it('takes ten thousand rows at once, and again without a change', async () => {
     const rows: TypedRow[] = Array.from({ length: 10_000 }, (_, i) => ({
       row: { system: 'urn:test', code: `C${String(i)}`, item: 'GLU', state: 'approved' },
       from: FROM,
     }));
-    const started = performance.now();
     const outcome = await importTyped(server.deps, 'test', 'code-mapping', rows);
-    const seconds = (performance.now() - started) / 1000;
     expect(outcome.added).toBe(10_000);
-    expect(seconds).toBeLessThan(30);
     const again = await importTyped(server.deps, 'test', 'code-mapping', rows);
     expect(again).toMatchObject({ unchanged: 10_000, revision: null });
     expect(server.deps.registers.current().mapping('H1', 'urn:test', 'C7', FROM)?.item).toBe('GLU');
