@@ -37,6 +37,9 @@ const OF_COLUMN: Readonly<Record<string, readonly unknown[]>> = {
   weekdays: ['12345', '7', '167'],
   starts: ['08:00', '17:30'],
   ends: ['17:30', '00:00'],
+  // Of classes of level all is given or nothing; where the generator leaves some of it out, none is.
+  classMaxCv: [null],
+  levelClasses: [['low'], ['abnormal', 'high']],
   networks: [['10.0.0.0/8', '::1'], ['192.168.1.7']],
   rules: [['1_2s', '1_3s', '2_2s'], ['expected']],
   warnings: [['1_2s']],
