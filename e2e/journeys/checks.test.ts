@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ask, choose, recordAct } from '../support/tasks.ts';
 import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
 
+const IN_TEN_DAYS = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
 let browser: Browser;
 
 beforeAll(async () => {
@@ -27,8 +28,7 @@ it('organisation/self-inspection: called for, looked for by the department, put 
   const dialog = office.page.getByRole('dialog');
   await choose(office.page, 'call_departments', '心血管内科');
   await dialog.locator('textarea').fill('危急值接收未复述');
-  const due = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
-  await dialog.locator('#call_dueOn').fill(due);
+  await dialog.locator('#call_dueOn').fill(IN_TEN_DAYS);
   await dialog.locator('#call_dueOn').press('Tab');
   await dialog.locator('.ant-btn-primary').click();
   await dialog.waitFor({ state: 'hidden' });
@@ -54,4 +54,42 @@ it('organisation/self-inspection: called for, looked for by the department, put 
   expect([...office.complaints, ...head.complaints]).toEqual([]);
   await head.close();
   await office.close();
+});
+
+it('organisation/department-check: the office calls for a check, finds faults by the sheet, the department puts them right', async () => {
+  const [office, head] = [await openVisit(browser), await openVisit(browser)];
+  await enter(office.page, 'quality');
+  await enter(head.page, 'head');
+  const { page } = office;
+  // The regular one of the demonstration may be owed already: then it is that one.
+  const owed = async (): Promise<number | undefined> => {
+    const { checks } = await ask<ChecksResponse>(page, 'organisation/checks');
+    const open = checks.filter(
+      ({ kind, outcome, department }) => kind === 'check' && outcome === null && department.code === 'XNK',
+    );
+    return open[0]?.loop;
+  };
+  if ((await owed()) === undefined) {
+    await page.goto('/checks');
+    await page.getByRole('button', { name: '发起抽查' }).click();
+    const dialog = page.getByRole('dialog');
+    await choose(page, 'call_departments', '心血管内科');
+    await dialog.locator('textarea').fill('交接班记录');
+    await dialog.locator('#call_dueOn').fill(IN_TEN_DAYS);
+    await dialog.locator('#call_dueOn').press('Tab');
+    await dialog.locator('.ant-btn-primary').click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+  const loop = `/loops/${String(await owed())}`;
+  await page.goto(loop);
+  const faults = { sampled: '交接班记录 20 份', findings: '2 份未签名', wanted: '补签并培训' };
+  await recordAct(page, 'check', '有问题，限期整改', { ...faults, measureDue: IN_TEN_DAYS });
+  await head.page.goto(loop);
+  await recordAct(head.page, 'rectify', '已整改', { measure: '逐份补签', evidence: '补签记录' });
+  await page.goto(loop);
+  await recordAct(page, 'verify', '属实且有效', { evidence: '抽查 10 份均已签名' });
+  await page.locator('.fj-loop-standing').getByText('已关闭').waitFor();
+  expect([...office.complaints, ...head.complaints]).toEqual([]);
+  await office.close();
+  await head.close();
 });

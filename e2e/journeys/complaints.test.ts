@@ -84,3 +84,46 @@ it('is read by its code however it is typed, and rated by who complained', async
   expect(complaints).toEqual([]);
   await close();
 });
+
+it('complaint/handling: a call with a clue is entered by the authority, handed on, looked into by the institution, answered, and asked back', async () => {
+  const call = '来电：当日复查未说明理由，并称有人收受检验回扣';
+  const [authority, office] = [await openVisit(browser), await openVisit(browser)];
+  await enter(authority.page, 'commission');
+  await enter(office.page, 'quality');
+  const { page } = authority;
+  await page.goto('/complaints');
+  await page.getByRole('button', { name: '登记来电来信' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('电话', { exact: true }).click();
+  await choose(page, 'complaint_institution', '市第一人民医院');
+  await choose(page, 'complaint_category', '未说明复检理由');
+  await dialog.locator('#complaint_content').fill(call);
+  await dialog.locator('button[type="submit"]').click();
+  await dialog.locator('.fj-complaint-code').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  const row = page.locator('tbody tr', { hasText: call });
+  await row.getByText('电话', { exact: true }).waitFor();
+  const loop = (await row.locator('a[href^="/loops/"]').getAttribute('href')) ?? '';
+  await page.goto(loop);
+  const section = { category: { choose: '未说明复检理由' }, section: { choose: '医政医管科' } };
+  await recordAct(page, 'accept', '受理，含违纪违法线索', section);
+  await recordAct(page, 'transfer', '已移交纪检监察组', { receipt: '驻委纪检监察组 2026-31' });
+  await recordAct(page, 'assign', '转机构调查', { forwarded: '当日复查未向患者说明理由' });
+  // Who is complained about reads what it is asked to look into, and nothing of the clue.
+  await office.page.goto(loop);
+  await office.page.locator('form#investigate').waitFor();
+  const shown = await office.page.locator('main').innerText();
+  expect([shown.includes('当日复查未向患者说明理由'), shown.includes('纪检'), shown.includes('回扣')]).toEqual([
+    ...[true, false, false],
+  ]);
+  const found = { finding: '当班医师未说明', measures: '补充说明并向患者致歉' };
+  await recordAct(office.page, 'investigate', '属实', found);
+  await page.goto(loop);
+  await recordAct(page, 'answer', '已答复', { answer: '已责成医院致歉并整改' });
+  await recordAct(page, 'visit', '满意', { note: '电话回访' });
+  await page.locator('.fj-loop-standing').getByText('已关闭').waitFor();
+  expect([...authority.complaints, ...office.complaints]).toEqual([]);
+  await authority.close();
+  await office.close();
+});

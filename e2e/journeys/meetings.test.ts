@@ -3,9 +3,11 @@ import type { LoopsResponse } from '@fujie/wire/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { ask, changeEntry } from '../support/tasks.ts';
+import { ask, changeEntry, recordAct } from '../support/tasks.ts';
 import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
 
+const DECISION = '夜间报告延迟：查明原因并改进';
+const IN_TEN_DAYS = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
 let browser: Browser;
 
 /** As a field of the form takes it, in time of China. */
@@ -43,6 +45,14 @@ it('the office sees what is missing, enters the minutes of the committee, and re
   await heldAt.press('Enter');
   await form.locator('#meeting_agenda').fill('上月指标');
   await form.locator('#meeting_minutes').fill('讨论了上月指标');
+  await form.getByRole('button', { name: '添加决定事项' }).click();
+  await form.getByRole('textbox', { name: '事项', exact: true }).fill(DECISION);
+  await form.getByRole('combobox', { name: '承办' }).click();
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: '医务部门' }).click();
+  const due = form.getByRole('textbox', { name: '期限', exact: true });
+  await due.fill(IN_TEN_DAYS);
+  await due.press('Tab');
+  await form.getByRole('checkbox').check();
   await form.getByRole('button', { name: '保存记录' }).click();
   await form.waitFor({ state: 'detached' });
   await page.locator('tr', { hasText: '委员会月会' }).getByText('待审签').waitFor();
@@ -72,6 +82,23 @@ it('organisation/committee-month: the head of the hospital signs them, on a tele
   expect(await barriers(page)).toEqual([]);
   expect(complaints).toEqual([]);
   await close();
+});
+
+it('organisation/decision: what the committee asked of the office is analysed, carried out, and verified by the head of the hospital', async () => {
+  const [office, president] = [await openVisit(browser), await openVisit(browser)];
+  await enter(office.page, 'quality');
+  await enter(president.page, 'president');
+  await office.page.goto('/loops');
+  await office.page.getByRole('link', { name: DECISION }).click();
+  const whys = { why1: '报告延迟', why2: '夜班未审核', why3: '审核权限未下放' };
+  await recordAct(office.page, 'analyse-office', '分析完成', { ...whys, rootCause: '夜班没有审核人' });
+  await recordAct(office.page, 'do-office', '已落实', { evidence: '夜班审核授权书' });
+  await president.page.goto(new URL(office.page.url()).pathname);
+  await recordAct(president.page, 'verify', '属实且有效', { evidence: '夜班报告中位数 42 分钟' });
+  await president.page.locator('.fj-loop-standing').getByText('已关闭').waitFor();
+  expect([...office.complaints, ...president.complaints]).toEqual([]);
+  await office.close();
+  await president.close();
 });
 
 it('organisation/hand-over: the officer who came signs the hand-over that the one before has signed', async () => {

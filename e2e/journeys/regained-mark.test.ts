@@ -3,6 +3,7 @@
  * returned meanwhile is failed; cause, correction, a run in control, the patients' results and a second person settle the one, the
  * rectification and the next round the other. A doctor's card follows. (室内质控、室间质评)
  */
+import type { LoopResponse } from '@fujie/wire/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -261,5 +262,33 @@ it('the mark comes back with the rectification that the centre confirmed and the
   await publish(round);
   await marked(laboratory, '具备');
   await told(await pageOf('doctor'), CODE, '应当互认');
+  isWithoutComplaint();
+});
+
+it('iqc/out-of-control: what was typed wrongly is corrected with its reason, and holds the mark until a second person confirms that', async () => {
+  const [page, second] = [await pageOf('lab'), await pageOf('lab3')];
+  await type(page, '12.8', '162');
+  await page.getByRole('button', { name: /保\s*存/ }).click();
+  const mistaken = (await page.getByRole('link', { name: '失控处理' }).getAttribute('href')) ?? '';
+  await page.goto(`/laboratory/iqc/systems/${SYSTEM}`);
+  const typed = page.getByRole('row').filter({ has: page.getByRole('cell', { name: '12.8', exact: true }) });
+  await typed.first().getByRole('button', { name: '更正' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('#iqc-value').fill('128');
+  await dialog.locator('#iqc-reason').fill('录入时点错小数点，原始记录为 128');
+  await dialog.locator('button[type="submit"]').click();
+  await dialog.waitFor({ state: 'hidden' });
+  await marked(page, '不具备');
+  // Which runs the correction changes is judged in a moment.
+  const waiting = async () => (await ask<LoopResponse>(page, mistaken.slice(1))).loop.waiting.map(({ id }) => id);
+  await expect.poll(waiting, { timeout: 45_000 }).toEqual(['confirm']);
+  await page.goto(mistaken);
+  await page.locator('.fj-stages').waitFor();
+  await settle(page);
+  expect(await page.locator('form#confirm').count()).toBe(0);
+  await second.setViewportSize({ width: 1440, height: 900 });
+  await second.goto(mistaken);
+  await recordAct(second, 'confirm', '确认更正属实', { reason: '核对仪器原始数据无误' });
+  await second.locator('.fj-loop-standing').getByText('不成立').first().waitFor();
   isWithoutComplaint();
 });

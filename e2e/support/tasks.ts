@@ -159,12 +159,21 @@ export async function recordAct(
   await form.waitFor({ state: 'detached' });
 }
 
-/** Sends a potassium of a patient of the city hospital's cardiology, as its record system does; of an inpatient unless it is said otherwise; sent again as `corrected`, it stands in the place of what was sent. */
-export async function sendPotassium(
-  value: number,
+/** How a report stands, and of what kind of visit it is. */
+type Encounter = 'IMP' | 'AMB';
+type ReportStatus = 'final' | 'corrected';
+
+/** What of a report is its own: the observations it consists of, and how it is called. */
+interface Reported {
+  readonly observations: readonly Readonly<Record<string, unknown>>[];
+  readonly report: Readonly<Record<string, unknown>>;
+}
+
+/** Sends a report of just now of a patient of the city hospital's cardiology, as its record system does. */
+async function sendOfWard(
   { number, name, key }: Invented,
-  encounter: 'IMP' | 'AMB' = 'IMP',
-  status: 'final' | 'corrected' = 'final',
+  { encounter, status }: { readonly encounter: Encounter; readonly status: ReportStatus },
+  { observations, report }: Reported,
 ): Promise<void> {
   const now = new Date().toISOString();
   const url = (n: number): string => `urn:uuid:6a1f3f0e-0f3b-4c7e-9a55-00000000001${String(n)}`;
@@ -199,31 +208,60 @@ export async function sendPotassium(
           period: { start: now },
           serviceProvider: { identifier: { system: 'urn:fujie:department', value: 'XNK' } },
         }),
-        entry(3, {
-          resourceType: 'Observation',
-          status,
-          code: { coding: [{ system: 'urn:fujie:item', code: 'K' }], text: '钾' },
-          subject,
-          effectiveDateTime: now,
-          valueQuantity: { value, unit: 'mmol/L', system: 'http://unitsofmeasure.org', code: 'mmol/L' },
-          method: { text: '离子选择电极法' },
-        }),
-        entry(4, {
+        ...observations.map((observation, index) =>
+          entry(3 + index, { resourceType: 'Observation', status, subject, effectiveDateTime: now, ...observation }),
+        ),
+        entry(9, {
           resourceType: 'DiagnosticReport',
           identifier: [{ system: 'urn:fujie:report:TY01', value: key }],
           status,
-          category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: 'LAB' }] }],
-          code: { text: '电解质' },
           subject,
           encounter: { reference: url(2) },
           effectiveDateTime: now,
           issued: now,
           performer: [{ identifier: { system: 'urn:fujie:institution', value: 'TY01' } }],
-          result: [{ reference: url(3) }],
+          ...(observations.length === 0
+            ? {}
+            : { result: observations.map((_, index) => ({ reference: url(3 + index) })) }),
+          ...report,
         }),
       ],
     }),
   );
+}
+
+const section = (code: string): readonly object[] => [
+  { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code }] },
+];
+
+/** Sends a potassium; of an inpatient unless it is said otherwise; sent again as `corrected`, it stands in the place of what was sent. */
+export async function sendPotassium(
+  value: number,
+  patient: Invented,
+  encounter: Encounter = 'IMP',
+  status: ReportStatus = 'final',
+): Promise<void> {
+  const potassium = {
+    code: { coding: [{ system: 'urn:fujie:item', code: 'K' }], text: '钾' },
+    valueQuantity: { value, unit: 'mmol/L', system: 'http://unitsofmeasure.org', code: 'mmol/L' },
+    method: { text: '离子选择电极法' },
+  };
+  await sendOfWard(
+    patient,
+    { encounter, status },
+    { observations: [potassium], report: { category: section('LAB'), code: { text: '电解质' } } },
+  );
+}
+
+/** Sends an electrocardiogram that shows an infarction: a critical value of an examination. */
+export async function sendInfarction(patient: Invented, encounter: Encounter): Promise<void> {
+  const report = {
+    category: section('EC'),
+    code: { coding: [{ system: 'urn:fujie:item', code: 'ECG_12' }], text: '十二导心电图' },
+    conclusion: '急性前壁心肌梗死',
+    conclusionCode: [{ coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'I21.0' }] }],
+  };
+  await sendOfWard(patient, { encounter, status: 'final' }, { observations: [], report });
 }
 
 /** 系统检出: says as the record system of the city hospital that its data show an event of a kind at a department, an hour ago. */

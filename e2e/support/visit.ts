@@ -87,9 +87,10 @@ export async function openVisit(
   browser: Browser,
   locale = 'zh-CN',
   viewport = { width: 1440, height: 900 },
+  baseURL = inject('baseUrl'),
 ): Promise<Visit> {
   const context = await browser.newContext({
-    baseURL: inject('baseUrl'),
+    baseURL,
     locale,
     timezoneId: 'Asia/Shanghai',
     viewport,

@@ -1,0 +1,182 @@
+/**
+ * Loops 闭环 of places that the demonstration does not show, and of cases that it has none of: what a document of Sichuan or Henan asks for,
+ * a doubt that falls to an authority, a rule of alerts of a region. Each is ended on its page by whoever owes it.
+ */
+import type { Day, Instant } from '@fujie/core/kernel';
+import { must, parseInstant } from '@fujie/core/kernel';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { raiseObligations } from '../../apps/server/src/laboratory/obligations.ts';
+import { openLoop } from '../../apps/server/src/platform/loops/loops.ts';
+import { startTestCluster } from '../../apps/server/src/platform/testing/cluster.ts';
+import { importTyped } from '../../apps/server/src/registers/change.ts';
+import type { Place } from '../support/place.ts';
+import { startPlace } from '../support/place.ts';
+import { recordAct } from '../support/tasks.ts';
+import type { Visit } from '../support/visit.ts';
+import { barriers, launchBrowser, picture, settle } from '../support/visit.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+const FROM = '2020-01-01' as Day;
+const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
+
+let browser: Browser;
+let cluster: Awaited<ReturnType<typeof startTestCluster>>;
+let sichuan: Place;
+let henan: Place;
+const visits: Visit[] = [];
+
+async function load({ server }: Place, register: string, ...rows: readonly Row[]): Promise<void> {
+  await importTyped(
+    server.deps,
+    'test',
+    register,
+    rows.map((row) => ({ row, from: FROM, to: null })),
+  );
+}
+
+/** A province with its centre, which held a round of an item, and a city with a hospital. */
+async function settleIn(place: Place, province: string, publishedOn: string): Promise<void> {
+  const city = `${province}01`;
+  await load(
+    place,
+    'region',
+    { code: province, nameZh: '某省', nameEn: null, kind: 'province', markPrefix: null },
+    { code: city, nameZh: '某市', nameEn: null, kind: 'city', markPrefix: null },
+  );
+  await load(place, 'qc-organisation', { code: 'QC', nameZh: '省临检中心', level: 'province', region: province });
+  await load(place, 'institution', {
+    ...{ code: 'H1', nameZh: '市第一医院', nameEn: null, region: city, level: 3, ownership: 'public' },
+    ...{ kind: 'general', supervisor: 'health', connectedOn: null },
+  });
+  await load(place, 'department', { institution: 'H1', code: 'INT', nameZh: '内科', nameEn: null, kind: 'clinical' });
+  await load(
+    place,
+    'practitioner',
+    ...['P1', 'P2'].map((code) => ({
+      ...{
+        institution: 'H1',
+        code,
+        nameZh: `质控员${code}`,
+        practiceScope: null,
+        department: 'INT',
+        role: 'physician',
+      },
+    })),
+  );
+  await load(place, 'item', {
+    ...{ code: 'ALT', nameZh: '丙氨酸氨基转移酶', nameEn: 'ALT', kind: 'laboratory', category: 'chemistry' },
+    ...{ unit: 'U/L', quantitative: true },
+  });
+  const round = { organiser: 'QC', round: 'R1', item: 'ALT' };
+  await load(place, 'eqa-round', { ...round, year: 2026, closedOn: '2026-05-10', publishedOn });
+  await load(place, 'eqa-outcome', { ...round, institution: 'H1', outcome: 'FAIL' });
+  await raiseObligations(place.server.deps);
+}
+
+async function visit(place: Place, ...who: Parameters<Place['server']['as']>): Promise<Page> {
+  const one = await place.visit(browser, ...who);
+  visits.push(one);
+  return one.page;
+}
+
+/** Opens a loop as the platform does when it finds what it arises from; its page. */
+async function opened(
+  { server }: Place,
+  definition: string,
+  of: { readonly unit: string; readonly department?: string },
+  facts: Row,
+): Promise<string> {
+  const { unit, department = null } = of;
+  const subject = `${definition} ${JSON.stringify(facts)}`;
+  const row = await server.db.tx((tx) =>
+    openLoop(server.deps, tx, {
+      ...{ definition, subject, unit, department, personId: null, occurredAt: server.clock.now(), by: PLATFORM },
+      facts: { titleZh: definition, titleEn: definition, ...facts },
+    }),
+  );
+  if (row === null) throw new Error(`${definition} is not opened here`);
+  return `/loops/${String(row.id)}`;
+}
+
+/** Ends the only stage of a loop that somebody has before the eyes. */
+async function end(page: Page, ...act: readonly [stage: string, outcome: string, fields: Record<string, string>]) {
+  await recordAct(page, ...act);
+  await page.locator('.fj-loop-standing').getByText('已关闭').waitFor();
+}
+
+beforeAll(async () => {
+  [browser, cluster] = await Promise.all([launchBrowser(), startTestCluster()]);
+  const adminUrl = cluster.cluster.urlOf('postgres');
+  const at = (text: string): Instant => must(parseInstant(text));
+  sichuan = await startPlace(adminUrl, { jurisdiction: 'sichuan', now: at('2026-11-01T09:00+08:00') });
+  henan = await startPlace(adminUrl, { jurisdiction: 'henan', now: at('2026-09-10T09:00+08:00') });
+  await settleIn(sichuan, '51', '2026-10-20');
+  await settleIn(henan, '41', '2026-09-01');
+});
+
+afterAll(async () => {
+  for (const { close } of visits) await close();
+  await Promise.all([sichuan.close(), henan.close(), browser.close()]);
+  await cluster.stop();
+});
+
+it('eqa/half-year, eqa/rectification: a centre of Sichuan says who holds the round of this half, and names who failed the last', async () => {
+  const page = await visit(sichuan, 'qc-centre', { region: '51' });
+  await page.goto('/loops');
+  await page.getByRole('link', { name: '省临检中心：2026-H2 未排轮次（丙氨酸氨基转移酶）' }).click();
+  await page.locator('.fj-stages').waitFor();
+  await settle(page);
+  await picture(page, 'test-results/pages/eqa-half-year.png');
+  expect(await barriers(page)).toEqual([]);
+  await end(page, 'plan', '本半年由其他组织者组织', { reason: '国家卫生健康委临检中心组织' });
+  await page.goto('/loops');
+  await page.getByRole('link', { name: /室间质评 R1 不合格/ }).click();
+  await recordAct(page, 'name', '已通报', { receipt: '川临检〔2026〕12 号' });
+});
+
+it('eqa/interval: a centre of Henan says who holds the next round', async () => {
+  const page = await visit(henan, 'qc-centre', { region: '41' });
+  await page.goto('/loops');
+  await page.getByRole('link', { name: /质评间隔将满（丙氨酸氨基转移酶）/ }).click();
+  await end(page, 'plan', '由其他组织者组织', { reason: '国家卫生健康委临检中心组织' });
+});
+
+it('loops/closure-doubt, loops/alert-rule: what an office did falls to the authority, what the authority did to the centre', async () => {
+  const authority = await visit(henan, 'commission', { region: '4101' });
+  const doubt = { rule: 'IN_BULK', person: '某人', count: 5 };
+  const grounds = '逐例核对病历，情况属实';
+  await authority.goto(await opened(henan, 'loops/closure-doubt', { unit: 'H1' }, { ...doubt, answers: 'authority' }));
+  await end(authority, 'authority', '情况属实，有合理解释', { grounds });
+  const centre = await visit(henan, 'qc-centre', { region: '41' });
+  const ofRegion = { unit: 'region.4101' };
+  await centre.goto(await opened(henan, 'loops/closure-doubt', ofRegion, { ...doubt, answers: 'centre' }));
+  await end(centre, 'centre', '情况属实，有合理解释', { grounds });
+  const rule = { place: 'region', rule: '检查问题整改 · 100%', fired: 12, dismissed: 8, wrong: 3 };
+  await authority.goto(await opened(henan, 'loops/alert-rule', ofRegion, rule));
+  await end(authority, 'review-region', '保留，说明理由', { reason: '逾期须告知' });
+});
+
+it('report/changed: what nobody in particular relied on falls to the quality office', async () => {
+  const office = await visit(henan, 'quality-office', { institution: 'H1' });
+  const changed = { reader: 'office', change: 'withdrawn', basis: 'printed', results: 1 };
+  await office.goto(await opened(henan, 'report/changed', { unit: 'H1' }, changed));
+  await end(office, 'office', '对诊疗无影响', { assessment: '患者已收到更正后的报告' });
+});
+
+it('organisation/hand-over: the officer who leaves signs, then the one who comes', async () => {
+  const facts = { outgoing: 'P1', incoming: 'P2' };
+  await opened(henan, 'organisation/hand-over', { unit: 'H1', department: 'INT' }, facts);
+  for (const practitioner of ['P1', 'P2']) {
+    const page = await visit(henan, 'doctor', { institution: 'H1', department: 'INT', practitioner });
+    await page.goto('/organisation');
+    await page.getByRole('button', { name: '签署交接记录' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: '交接与带教内容' }).fill('台账与在办整改已交接，跟岗两周');
+    await dialog.getByRole('button', { name: '签署交接记录' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+  expect(visits.flatMap(({ complaints }) => complaints)).toEqual([]);
+});
