@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything, on a machine that may have nothing yet. Every page for every role in a browser, then what people do there, live;
  * beside it each other kind of test, told when it is through; beside both the checks, which take the time that those wait. Then what the tests left behind
- * is searched for personal data; at the end one table, and `N passed, N failed` as the last line. What cannot run counts as failed
+ * is searched for personal data, and for stages of loops that nobody ended; at the end one table, and `N passed, N failed` as the last line. What cannot run counts as failed
  * and says what helps.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { runChecks, sayChecks } from './lib/checks.mjs';
+import { checkDriven } from './lib/driven.mjs';
 import { searchLeaks } from './lib/leaks.mjs';
 import { ensureBrowser, ensureInstalled, requireNode } from './lib/machine.mjs';
 import { buildPages } from './lib/pages.mjs';
@@ -18,7 +19,7 @@ import { couldNotRun, runCounted, runVitest } from './lib/tests.mjs';
 /** The core must give the same answers wherever its machine believes it is. */
 const OTHER_ZONES = ['Asia/Shanghai', 'America/St_Johns'];
 
-/** Logs, addresses, metrics and errors of all tests, searched at the end for personal data. */
+/** Logs, addresses, metrics and errors of all tests, searched at the end for personal data; what they ended of loops. */
 const traces = mkdtempSync(join(tmpdir(), 'fujie-traces-'));
 process.env['FUJIE_TRACES'] = traces;
 
@@ -45,7 +46,7 @@ stages.unshift({
 });
 
 const searched = searchLeaks('personal data in logs, addresses, metrics, errors', traces);
-stages.push(searched);
+stages.push(searched, await checkDriven('loops driven in a browser, and through the wire', traces));
 if (searched.failed === 0) rmSync(traces, { recursive: true, force: true });
 
 const suites = process.env['FUJIE_SUITES'];

@@ -18,7 +18,7 @@ export interface Place {
 export async function startPlace(adminUrl: string, options: TestAppOptions): Promise<Place> {
   const port = await freePort();
   const url = `http://127.0.0.1:${String(port)}`;
-  const server = await startTestApp(adminUrl, { ...options, publicUrl: url });
+  const server = await startTestApp(adminUrl, { ...options, publicUrl: url, way: 'browser' });
   await server.app.listen({ host: '127.0.0.1', port });
   return {
     server,

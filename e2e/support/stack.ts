@@ -12,6 +12,7 @@ import type { TestProject } from 'vitest/node';
 
 import { isTraced, trace } from '../../apps/server/src/platform/testing/traces.ts';
 import { buildPages } from '../../tools/lib/pages.mjs';
+import { watchDriven } from './driven.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const READY_WITHIN_MS = 170_000;
@@ -110,8 +111,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await stop();
     throw error;
   }
+  const sayDriven = await watchDriven(directory);
   project.provide('baseUrl', baseUrl);
   project.provide('accounts', readAccounts(printed));
   project.provide('patient', /^Patient .*$/m.exec(printed)?.[0] ?? '');
-  return stop;
+  return async () => {
+    await sayDriven();
+    await stop();
+  };
 }

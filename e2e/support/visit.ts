@@ -11,6 +11,7 @@ import { inject } from 'vitest';
 
 import { isTraced, trace } from '../../apps/server/src/platform/testing/traces.ts';
 import { chromiumPath } from '../../tools/lib/machine.mjs';
+import { watchWriting } from './driven.ts';
 import type { Account } from './stack.ts';
 
 /** How long a page may take for what it was asked. */
@@ -99,6 +100,7 @@ export async function openVisit(
   const page = await context.newPage();
   page.setDefaultTimeout(WAIT_MS);
   watchTraffic(page);
+  watchWriting(page);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {

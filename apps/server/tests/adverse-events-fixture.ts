@@ -2,7 +2,6 @@
 import { expect } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
-import { recordInLoop } from '../src/platform/loops/loops.ts';
 import type { Region } from './recognition-fixture.ts';
 
 export const REPORTER = 'whistle-7';
@@ -37,23 +36,15 @@ export function adverseEventsOf(region: Region) {
     return rows[0]?.loop_id ?? 0;
   }
 
-  /** As the routes of loops record it for the quality office. */
+  /** Records what becomes of a stage, as the quality office or the head of the department. */
   async function act(loop: number, what: string, fields: object = {}): Promise<void> {
     const [stage = '', outcome = ''] = what.split(':');
-    const now = region.clock.now();
-    const by = { id: 'office', name: '质控办', role: stage === 'carry-out' ? 'department-head' : 'quality-office' };
-    await region.db.tx(async (tx) => {
-      const times = { occurredAt: now, recordedAt: now };
-      await recordInLoop(region.deps, tx, loop, {
-        key: what,
-        kind: 'act',
-        stage,
-        outcome,
-        by,
-        ...times,
-        fields: { ...fields },
-      });
-    });
+    const headers =
+      stage === 'analyse' || stage === 'carry-out'
+        ? await region.as('department-head', { username: 'events-head', institution: 'H2', department: 'INT' })
+        : await region.as('quality-office', { username: 'events-office', institution: 'H2' });
+    const body = { key: what, stage, outcome, fields };
+    expect(await ask('POST', `/api/v1/loops/${String(loop)}/acts`, headers, body)).toMatchObject({ status: 200 });
   }
 
   return { reporter, ask, report, loopOf, act };

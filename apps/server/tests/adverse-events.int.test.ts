@@ -50,6 +50,25 @@ describe('a report', () => {
     expect(byReceipt).toMatchObject({ status: 200, body: { event, answer: '已增加清点表，谢谢' } });
   });
 
+  test('of harm is told to the authority, analysed to its root, put right by the department until that shows, and ends', async () => {
+    const { event } = await report({ harm: 'moderate' });
+    const loop = await loopOf(event);
+    await act(loop, 'triage:grade-2', { class: 'device' });
+    await act(loop, 'statutory:ordinary', { affected: 1 });
+    await act(loop, 'authority:reported', { authority: '市卫生健康委', receipt: '2024-118' });
+    const whys = { why1: '流速输错', why2: '未双人核对', why3: '夜班一人' };
+    await act(loop, 'analyse:analysed', { ...whys, people: '新人未培训', rootCause: '泵入无双人核对' });
+    const measure = { measure: '泵入双人核对', measureKind: 'system', measureOwner: '护士长' };
+    await act(loop, 'plan:planned', { ...measure, measureDue: '2024-06-20' });
+    await act(loop, 'carry-out:done', { evidence: '核对单' });
+    const effect = { indicator: '流速差错', before: 2.1, after: 0.3, measuredOn: '2024-05-20' };
+    await act(loop, 'effect:effective', effect);
+    await act(loop, 'answer:answered', { answer: '已改为双人核对' });
+    await act(loop, 'share:not-shared', { grounds: '涉及设备厂家，另行通报' });
+    const rows = await region.db.query(sql`select status from loop where id = ${loop}`);
+    expect(rows).toEqual([{ status: 'closed' }]);
+  });
+
   test('that is anonymous is in no list of anybody, and only its receipt leads to it', async () => {
     const { event, receipt } = await report({ anonymous: true });
     const own = await ask('GET', '/api/v1/adverse-events/own', await reporter());
@@ -223,7 +242,7 @@ describe('when it was reported', () => {
     expect(told).toEqual([]);
     region.clock.set(at('2024-05-20T15:00+08:00'));
     await act(loop, 'statutory:none', { grounds: '未造成损害' });
-    await act(loop, 'triage:grade-4', { class: 'fall' });
+    await act(loop, 'triage:grade-4', { class: 'accident' });
     region.clock.set(at('2024-05-21T09:00+08:00'));
     const after = await reads();
     expect(after.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200, 200, 200]);

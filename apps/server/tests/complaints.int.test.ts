@@ -229,4 +229,15 @@ describe('a complaint', () => {
     expect(code).not.toBe(again.body.code);
     expect((await ledger()).filter(({ content }) => content === called.content)).toHaveLength(1);
   });
+
+  test('that the section looks into itself has its finding, and its answer', async () => {
+    region.clock.set(at('2024-06-13T09:00+08:00'));
+    await send();
+    const loop = (await ledger())[0]?.loop ?? 0;
+    await act(await commission(), loop, 'accept:accepted', { category: 'fee', section: 'medical-affairs' });
+    expect((await act(await commission(), loop, 'assign:own')).body.waiting).toEqual(['examine']);
+    expect((await act(await commission(), loop, 'examine:founded', { finding: '重复收费' })).status).toBe(422);
+    const found = { finding: '重复收费', measures: '已退费' };
+    expect((await act(await commission(), loop, 'examine:founded', found)).body.waiting).toEqual(['answer']);
+  });
 });

@@ -187,4 +187,12 @@ describe('an outpatient whom nobody reaches', () => {
     await done(loop, 'doctor', tried('police'));
     await done(loop, 'doctor', EXHAUSTED);
   });
+
+  test('is read again first where an examination showed it', async () => {
+    clock('12:00');
+    const parts = { mrn: 'F3', sequence: 315, encounter: 'AMB', issued: '2026-03-02T12:00:00+08:00' } as const;
+    loop = await raisedBy(examination(parts, { item: 'ECG', finding: 'I21.9', category: 'EC' }));
+    await done(loop, 'laboratory', ['reread', 'confirmed', { reader: '张医师', checker: '王主任', looked: true }]);
+    expect((await shown(loop, 'laboratory')).loop.waiting.map(({ id }) => id)).toEqual(['notify']);
+  });
 });

@@ -85,4 +85,7 @@ test('a rectification that its centre confirmed is in the register of suspension
   expect(await act(await centre(), 'confirm', 'confirmed')).toMatchObject({ status: 'open', waiting: ['name'] });
   while (suspension()?.rectifiedOn === null) await new Promise((resolve) => setImmediate(resolve));
   expect(suspension()?.rectifiedOn).toBe('2026-11-01');
+  expect(await act(await centre(), 'name', 'named', { receipt: '川临检〔2026〕12 号' })).toMatchObject({
+    status: 'closed',
+  });
 });

@@ -2,6 +2,7 @@
 import type { Day } from '@fujie/core/kernel';
 import type {
   CoreIndicatorsResponse,
+  LoopRecorded,
   LoopsResponse,
   MeetingRecorded,
   OrganisationCalendarResponse,
@@ -93,6 +94,27 @@ test('targets that are missing, and departments without one, are loops until the
   expect([await openOf(missing), await openOf(without)]).toEqual([[], []]);
 });
 
+test('a committee that does not conform is a loop until the registers show one that does', async () => {
+  const fault = 'organisation/committee-fault';
+  expect(await openOf(fault)).toHaveLength(1);
+  const kinds = ['medical-affairs', 'quality-control', 'nursing', 'infection-control', 'medical-engineering'];
+  kinds.push('information', 'logistics', 'clinical', 'pharmacy', 'medical-technology');
+  const practitioners = kinds.map((_, index) => `Q${String(index)}`);
+  await loadOwn(
+    'practitioner',
+    practitioners.map((code) => ({ code, nameZh: code, practiceScope: null, department: 'SUR', role: 'physician' })),
+  );
+  await loadOwn('institution-head', [{ practitioner: 'Q0' }]);
+  await loadOwn(
+    'quality-body-member',
+    kinds.map((represents, index) => ({
+      ...{ body: 'MQC', practitioner: `Q${String(index)}`, role: index === 0 ? 'chair' : 'member', represents },
+    })),
+  );
+  await raiseOrganisation(server.deps);
+  expect(await openOf(fault)).toEqual([]);
+});
+
 test('everybody in the hospital reads what departments reached, nobody elsewhere does', async () => {
   await loadOwn('target-value', [
     { year: 2026, target: 'VTE', department: 'INT', month: '2026-04', value: 81, basis: '病历抽查' },
@@ -126,6 +148,16 @@ test('the indicators of the last month are computed, entered or missing, and lea
   expect([read.loop, cycle?.dueAt]).toEqual([cycle?.loop, '2026-05-31T23:59:59+08:00']);
   // A loop in which a doctor has no part is no way for one.
   expect((await ask<CoreIndicatorsResponse>(await doctor(), 'organisation/indicators')).loop).toBeNull();
+});
+
+test('the cycle of the indicators is gone through step by step, each on what was done (organisation/indicator-cycle)', async () => {
+  const { loop } = await ask<CoreIndicatorsResponse>(await office(), 'organisation/indicators');
+  const act = async (stage: string, fields: object) =>
+    ask<LoopRecorded>(await office(), `loops/${String(loop)}/acts`, { key: stage, stage, outcome: 'done', fields });
+  expect((await act('collect', { indicators: 3 })).waiting).toEqual(['analyse']);
+  expect((await act('analyse', { text: '夜间会诊到位慢' })).waiting).toEqual(['feed-back']);
+  expect((await act('feed-back', { text: '院周会反馈至科室' })).waiting).toEqual(['improve']);
+  expect((await act('improve', { action: '调整值班', evidence: '排班表' })).status).toBe('closed');
 });
 
 test('a department is seen by the committee once its signed minutes name a member from outside', async () => {

@@ -250,6 +250,21 @@ test('each decision of signed minutes is a loop, put right by corrected minutes,
   const after = (await listed()).body;
   expect([after.total, after.closedInTime, after.overdue]).toEqual([1, 1, 0]);
   expect((await ask<LoopResponse>(awaitedOffice, `loops/${String(loop)}`)).body.loop.status).toBe('closed');
+
+  // A difficulty that the office itself owes is analysed with quality tools before it is carried out.
+  const difficulty = { number: 3, text: '夜间报告延迟', owner: 'office', dueOn: '2026-06-20', analyse: true };
+  await version({ decisions: [{ ...decisions[0], dueOn: '2026-05-28' }, difficulty] }, '补记难点');
+  expect((await ask(await head(), `organisation/meetings/${id}/approval`, { version: 6 })).status).toBe(200);
+  const third = (await listed()).body.decisions.find(({ number }) => number === 3)?.loop;
+  const whys = { why1: '报告延迟', why2: '夜班未审核', why3: '审核权限未下放', rootCause: '夜班没有审核人' };
+  for (const [headers, stage, outcome, fields] of [
+    [awaitedOffice, 'analyse-office', 'analysed', whys],
+    [awaitedOffice, 'do-office', 'done', { evidence: '夜班审核授权书' }],
+    [await head(), 'verify', 'effective', { evidence: '夜班报告中位数 42 分钟' }],
+  ] as const) {
+    const said = await ask(headers, `loops/${String(third)}/acts`, { key: stage, stage, outcome, fields });
+    expect([stage, said.status]).toEqual([stage, 200]);
+  }
 });
 
 test('the weekly feedback has its three blocks, and a visit is confirmed by the department', async () => {
@@ -269,12 +284,15 @@ test('the weekly feedback has its three blocks, and a visit is confirmed by the 
     content: week,
   });
   expect([lacking.status, lacking.body.errors[0]?.path]).toEqual([400, 'body.content.nextSteps']);
-  const full = await ask(await office(), 'organisation/meetings', {
+  const full = await ask<MeetingRecorded>(await office(), 'organisation/meetings', {
     loop,
     heldAt,
     content: { ...week, nextSteps: '抽查' },
   });
   expect(full.status).toBe(201);
+  const signature = `organisation/meetings/${String(full.body.meeting)}/approval`;
+  expect((await ask(await head(), signature, { version: 1 })).status).toBe(200);
+  expect((await ask<LoopResponse>(await office(), `loops/${String(loop)}`)).body.loop.status).toBe('closed');
   const visit = await dutyOf('visit', 'INT');
   const seen = { loop: visit.loop, heldAt: '2026-05-15T08:00+08:00' };
   const made = await ask<MeetingRecorded>(await office(), 'organisation/meetings', {

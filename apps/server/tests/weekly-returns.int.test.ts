@@ -224,6 +224,19 @@ describe('a problem of the ledger', () => {
     expect((await listed(await office())).ledger[0]?.state).toBe('solved');
     expect([await send(corrected), await send({ ...corrected, measure: '另行整改' })]).toEqual([200, 400]);
   });
+
+  test('of a county is solved by its bureau (return-problem/county)', async () => {
+    const entry = { problem: '两院未贴标识', measure: '现场督导', responsible: '医政科', dueOn: '2024-06-10' };
+    const { body, status } = await post<WeeklyReturnResponse>(`weekly-returns/${COUNTY}/${WEEK}`, await bureau(), {
+      ...{ progress: '督导两院', ledger: [entry] },
+    });
+    expect([status, body.ledger]).toMatchObject([200, [{ ...entry, unit: COUNTY, state: 'open' }]]);
+    const solved = { key: 's', stage: 'solve', outcome: 'solved', fields: { result: '均已打印标识' } };
+    const path = `loops/${String(body.ledger[0]?.loop)}/acts`;
+    expect((await post(path, await office('H1'), solved)).status).toBe(404);
+    expect((await post<LoopRecorded>(path, await bureau(), solved)).body.status).toBe('closed');
+    expect((await one(await city(), COUNTY)).body.ledger[0]?.state).toBe('solved');
+  });
 });
 
 describe('a dispatch meeting', () => {
@@ -339,6 +352,19 @@ describe('a dispatch meeting', () => {
     await record(await office('H1'), '3', 'carry-out:done', measures);
     expect((await record(await city(), '4', 'verify:verified', {})).status).toBe('closed');
     expect((await meetings(await office())).meetings[0]?.points[0]?.status).toBe('closed');
+  });
+
+  test('asks a county as well: its bureau carries out, and the city verifies (dispatch/county)', async () => {
+    const point = (await meetings(await bureau())).meetings
+      .flatMap(({ points }) => points)
+      .find(({ text }) => text === '逐院督导一次');
+    const record = async (headers: Record<string, string>, stage: string, outcome: string, fields: object) => {
+      const act = { key: stage, stage, outcome, fields };
+      return (await post<LoopRecorded>(`loops/${String(point?.loop)}/acts`, headers, act)).body;
+    };
+    const done = await record(await bureau(), 'carry-out', 'done', { measures: '两院均已督导' });
+    expect(done.waiting).toEqual(['verify']);
+    expect((await record(await city(), 'verify', 'verified', {})).status).toBe('closed');
   });
 
   // taiyuan-2024.7.4#02 says regularly: 90 days, told of 14 days before, are local.

@@ -25,6 +25,8 @@ import type { Deps } from '../deps.ts';
 import { sessionCookie } from '../http/server.ts';
 import { createLog } from '../log/log.ts';
 import { createTestDatabase } from './cluster.ts';
+import type { Way } from './driven.ts';
+import { findEndings, notingStore, traceDriven } from './driven.ts';
 import { isTraced, trace, traceFile } from './traces.ts';
 
 /** Patients have no account: see platform/auth/patient-sessions.query.ts. */
@@ -61,6 +63,8 @@ export interface TestAppOptions {
   readonly databaseUrl?: string;
   /** Further keys of the configuration. */
   readonly env?: Readonly<Record<string, string>>;
+  /** How people act on it, by pages or otherwise. */
+  readonly way?: Way;
 }
 
 /** Starts a server; `adminUrl` is what the global set-up provides (`inject('adminUrl')`). */
@@ -85,8 +89,10 @@ export async function startTestApp(adminUrl: string, options: TestAppOptions = {
   const store = await openStore(databaseUrl, config, { max: config.pool });
   const db = store.worker;
   const log = isTraced ? { log: createLog('trace', traceFile('logs')) } : {};
-  const { deps, close: closeDeps } = await createDeps(config, { store, clock, ...log });
-  const app = await buildApp(deps);
+  const noting = notingStore(store);
+  const { deps: ofServer, close: closeDeps } = await createDeps(config, { store: noting.store, clock, ...log });
+  const deps: Deps = { ...ofServer, db: store.db, scoped: store.scoped, worker: store.worker };
+  const app = await buildApp(ofServer);
   await app.ready();
   const readMetrics = isTraced ? traceAnswers(app) : undefined;
   const headersOf = new Map<string, Promise<Record<string, string>>>();
@@ -113,6 +119,8 @@ export async function startTestApp(adminUrl: string, options: TestAppOptions = {
         }
       }),
     close: async () => {
+      if (isTraced)
+        traceDriven(options.way ?? 'wire', await findEndings(db), ({ record }) => noting.records.has(record));
       await readMetrics?.();
       await app.close();
       await closeDeps();
