@@ -182,7 +182,7 @@ export const officerRules = defineRegister({
     subject: required('code', '内容', 'Subject', {
       options: Object.keys(OFFICER_RULE_SUBJECTS) as readonly OfficerRuleSubject[],
     }),
-    title: required('text', '文件名称', 'Document'),
+    title: required('text', '文件名称', 'Title of the document'),
     number: required('text', '文号', 'Number'),
     edition: required('text', '版本', 'Version'),
     text: required('text', '要点', 'What it says'),
