@@ -343,7 +343,7 @@ it('no route tells any role who reported an adverse event, not even one of its o
       expect([role, key, body.includes('WHISTLE-')]).toEqual([role, key, false]);
     }
   }
-});
+}, 300_000);
 
 it('whoever has a reach is shown what is within it', async () => {
   const seen = async (role: Role, key: string): Promise<string[]> => {
