@@ -63,7 +63,7 @@ function weakenings(loop: LoopDefinition, { parameters = {} }: LoopRefinement): 
 
 function refined(
   loop: LoopDefinition,
-  { clauses, parameters = {}, adds = {}, stages = [] }: LoopRefinement,
+  { clauses, parameters = {}, adds = {}, stages = [], tells = [] }: LoopRefinement,
 ): LoopDefinition {
   const changed = Object.entries(parameters).flatMap(
     ([name, setting]): readonly (readonly [string, LoopParameter])[] => {
@@ -75,7 +75,10 @@ function refined(
     ...loop,
     clauses: [...loop.clauses, ...clauses],
     parameters: { ...adds, ...loop.parameters, ...Object.fromEntries(changed) },
-    stages: [...loop.stages, ...stages],
+    stages: [...loop.stages, ...stages].map((stage) => {
+      const told = tells.filter(({ of }) => of.includes(stage.id)).map(({ of: _, ...step }) => step);
+      return told.length === 0 ? stage : { ...stage, escalation: [...(stage.escalation ?? loop.escalation), ...told] };
+    }),
   };
 }
 

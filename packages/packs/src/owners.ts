@@ -8,6 +8,8 @@ export const QUALITY_OFFICE = { role: 'quality-office', at: 'institution' } as c
 export const HOSPITAL_HEAD = { role: 'hospital-head', at: 'institution' } as const;
 /** 科主任 of the department concerned. */
 export const DEPARTMENT_HEAD = { role: 'department-head', at: 'department' } as const;
+/** 科主任 of the department that tests or examines. */
+export const SECTION_HEAD = { role: 'department-head', at: 'section' } as const;
 /** 质控中心 of the region. */
 export const QC_CENTRE = { role: 'qc-centre', at: 'region' } as const;
 /** 卫生健康行政部门 of the region. */

@@ -2,7 +2,7 @@
  * A pack 法规包 is one document of regulation: every clause in our own words, what encodes it or why nothing does, the
  * figures it sets and the reasons it adds. Official sentences are not reprinted; a clause is found by document and number.
  */
-import type { LoopDefinition, LoopParameter, StageDefinition } from '@fujie/core/loops';
+import type { EscalationStep, LoopDefinition, LoopParameter, StageDefinition } from '@fujie/core/loops';
 import type { RecognitionParameters } from '@fujie/core/recognition';
 
 import type { CheckPoint } from './check-points.ts';
@@ -96,7 +96,7 @@ export interface Target {
   readonly clause: string;
 }
 
-/** What a narrower document says of a loop that a wider one declares: its own clauses, shorter limits, further stages. */
+/** What a narrower document says of a loop that a wider one declares: its own clauses, shorter limits, further stages, who else is told. */
 export interface LoopRefinement {
   readonly loop: string;
   readonly clauses: readonly string[];
@@ -104,6 +104,8 @@ export interface LoopRefinement {
   /** Figures of its own, such as the limits of its stages. */
   readonly adds?: Readonly<Record<string, LoopParameter>>;
   readonly stages?: readonly StageDefinition[];
+  /** Who else is told of stages, beside the ladder that they have 另行告知. */
+  readonly tells?: readonly (EscalationStep & { readonly of: readonly string[] })[];
 }
 
 export function definePack(pack: Pack): Pack {

@@ -30,6 +30,8 @@ export interface Reach {
   readonly from: readonly string[];
   /** Only of this department, or assigned to `me`, or of a department that nobody knows; null: of all. */
   readonly department: string | null;
+  /** As whom the reader is told of what the own department tested or examined, wherever the patient lies. */
+  readonly section: string;
   readonly me: string;
   /** Owners that the reader stands for, such as `department:doctor`. */
   readonly keys: readonly string[];
@@ -52,10 +54,11 @@ const told = ({ above, keys, name }: Reach) =>
     ? sql`told && ${keys}::text[]`
     : sql`told && case when definition = any(${above}::text[]) then array[${name}]::text[] else ${keys}::text[] end`;
 const within = (reach: Reach) => {
-  const { units, definitions, toldOf, guarded, from, department, me } = reach;
+  const { units, definitions, toldOf, guarded, from, department, section, me } = reach;
   return sql`${ofUnits(units)}
   and (definition = any(${definitions}::text[]) or (definition = any(${toldOf}::text[]) and ${told(reach)}))
-  and (${department}::text is null or department = ${department} or (department is null and assignee is null) or assignee = ${me})
+  and (${department}::text is null or department = ${department} or (department is null and assignee is null) or assignee = ${me}
+    or ${section} = any(told))
   and (definition <> all(${guarded}::text[])
     or exists (select from ${STAGES} where s."startedAt" is not null and definition || ':' || s.id = any(${from}::text[])))`;
 };

@@ -17,6 +17,7 @@ import {
   ownerKey,
   ownerKeys,
   ownUnit,
+  sectionKey,
   unitKey,
   seenBy,
 } from '../platform/loops/visible.ts';
@@ -56,6 +57,7 @@ export function reachOf(deps: Deps, actor: Actor, definition: string | undefined
     guarded: guarded.map(({ id }) => id),
     from: guarded.flatMap(({ from }) => from),
     department: loopDepartmentOf(actor),
+    section: sectionKey(loopDepartmentOf(actor) ?? '', role),
     me: loopActorOf(actor).id,
     keys: ownerKeys(actor),
     above: above.map(({ id }) => id),

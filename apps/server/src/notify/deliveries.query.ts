@@ -16,6 +16,7 @@ export interface DueDelivery {
   readonly openedMs: number;
   readonly stage: string;
   readonly percent: number;
+  readonly toRole: string;
   readonly stages: readonly { readonly id: string; readonly dueAt: number | null }[];
   readonly channel: ChannelKind;
   readonly address: Buffer;
@@ -51,7 +52,7 @@ export async function takeDue(
         from held h where d.address_id = h.id and d.status = 'pending' and d.next_at <= ${at} and d.bundle is not distinct from h.known
       returning d.*)
     select t.id, t.bundle::text, t.attempts, t.alert_id as alert, t.loop_id as loop, l.definition, l.unit,
-      extract(epoch from l.opened_at)::float8 * 1000 as "openedMs", t.stage, a.percent, l.state->'stages' as stages, n.channel, n.address, n.secret
+      extract(epoch from l.opened_at)::float8 * 1000 as "openedMs", t.stage, a.percent, a.to_role as "toRole", l.state->'stages' as stages, n.channel, n.address, n.secret
       from taken t join loop l on l.id = t.loop_id join loop_alert a on a.id = t.alert_id join notify_address n on n.id = t.address_id
      order by l.harm, t.id`);
 }

@@ -19,6 +19,8 @@ export interface UntoldAlert {
   readonly department: string | null;
   readonly harm: number;
   readonly assignee: string | null;
+  /** Who has been told of what is waited for, those of departments that test or examine by name. */
+  readonly told: string;
   /** Whether its stage is still waited for. */
   readonly isWaited: boolean;
 }
@@ -26,7 +28,7 @@ export interface UntoldAlert {
 /** Holds alerts whose readers nobody has found; those that another server holds, or whose loop is just being decided, are left to it. */
 export async function claimUntold(tx: Queryable, most: number): Promise<readonly UntoldAlert[]> {
   return tx.query<UntoldAlert>(sql`
-    select a.id, a.loop_id as loop, l.definition, extract(epoch from l.opened_at)::float8 * 1000 as "openedMs", a.unit, a.stage, a.percent, a.to_role as role, a.to_at as place, a.department, l.harm, l.assignee,
+    select a.id, a.loop_id as loop, l.definition, extract(epoch from l.opened_at)::float8 * 1000 as "openedMs", a.unit, a.stage, a.percent, a.to_role as role, a.to_at as place, a.department, l.harm, l.assignee, array_to_string(l.told, ',') as told,
       l.status = 'open' and a.stage = any(l.stages) as "isWaited"
       from loop_alert a join loop l on l.id = a.loop_id
      where a.told_at is null and not a.superseded and not a.void order by a.id limit ${most}
@@ -51,15 +53,19 @@ export interface Reader extends Preference {
  */
 export async function findReaders(
   tx: Queryable,
-  alerts: readonly (UntoldAlert & { readonly region: string | null; readonly above: string | null })[],
+  alerts: readonly (UntoldAlert & {
+    readonly region: string | null;
+    readonly above: string | null;
+    readonly owes: boolean;
+  })[],
 ): Promise<readonly Reader[]> {
   return tx.query<Reader>(sql`
     with alert as (
       select * from unnest(${alerts.map(({ id }) => id)}::bigint[], ${alerts.map(({ unit }) => unit)}::text[],
         ${alerts.map(({ department }) => department)}::text[], ${alerts.map(({ role }) => role)}::text[],
         ${alerts.map(({ place }) => place)}::text[], ${alerts.map(({ region }) => region)}::text[], ${alerts.map(({ above }) => above)}::text[],
-        ${alerts.map(({ assignee, percent }) => (percent === 0 ? assignee : null))}::text[])
-        as t (id, unit, department, role, place, region, above, assignee)),
+        ${alerts.map(({ assignee, owes }) => (owes ? assignee : null))}::text[], ${alerts.map(({ told }) => told)}::text[])
+        as t (id, unit, department, role, place, region, above, assignee, told)),
     active as (
       select username, role, institution, department, region, coalesce(institution || '/' || practitioner, username) as staff
         from account where not disabled and role is not null and role_holds(role_from, role_to)),
@@ -73,6 +79,7 @@ export async function findReaders(
                when t.place = 'region' or t.unit like 'region.%'
                  then (c.region = 'CN' or starts_with(t.region, c.region)) and (t.above is not null and (c.region = 'CN' or starts_with(t.above, c.region))) is not true
                when t.place = 'institution' then c.institution = t.unit
+               when t.place = 'section' then c.institution = t.unit and 'section/' || c.department || ':' || c.role = any(string_to_array(t.told, ','))
                else c.institution = t.unit and (t.department is null or c.department = t.department) end
        where not exists (select from given g where g.id = t.id))
     select r.id as alert, n.id as address, p.quiet_from as "quietFrom", p.quiet_to as "quietTo", p.digest_minutes as "digestMinutes",
@@ -85,7 +92,8 @@ export async function findReaders(
         when t.place <> 'region' then n.unit = t.unit
         else (t.above is not null and (n.unit = 'region.CN' or starts_with(t.above, substr(n.unit, 8)))) is not true and n.unit like 'region.%' and (n.unit = 'region.CN' or starts_with(t.region, substr(n.unit, 8))) end
      where n.verified_at is not null and n.removed_at is null and (n.role is null or n.role = t.role)
-       and (n.department is null or n.department = t.department)`);
+       and (n.department is null or case when t.place = 'section' then 'section/' || n.department || ':' || t.role = any(string_to_array(t.told, ','))
+         else n.department = t.department end)`);
 }
 
 export interface NewDelivery {

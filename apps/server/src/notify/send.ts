@@ -80,13 +80,14 @@ function messageOf(deps: Needs, key: string, deliveries: readonly DueDelivery[])
   };
 }
 
-function itemOf(deps: Needs, { loop, definition, unit, openedMs, stage, stages, percent }: DueDelivery): Item {
+function itemOf(deps: Needs, { loop, definition, unit, openedMs, stage, stages, percent, toRole }: DueDelivery): Item {
   const declared = loopOn(deps, definition, unit, dayOf(openedMs as Instant));
   const due = stages.find(({ id }) => id === stage)?.dueAt ?? null;
   const dueAt = due === null ? null : formatInstant(due as Instant);
   const kind: Bilingual = declared?.title ?? { zh: definition, en: definition };
-  const named = declared?.stages.find(({ id }) => id === stage) ?? { zh: stage, en: stage };
-  const how = wordOf(percent);
+  const of = declared?.stages.find(({ id }) => id === stage);
+  const named = of ?? { zh: stage, en: stage };
+  const how = percent === 0 && of !== undefined && of.owner.role !== toRole ? TOLD : wordOf(percent);
   const until =
     dueAt === null ? { zh: '', en: '' } : { zh: `，时限 ${shortTime(dueAt)}`, en: `, due ${shortTime(dueAt)}` };
   return {
@@ -103,6 +104,9 @@ function itemOf(deps: Needs, { loop, definition, unit, openedMs, stage, stages, 
     link: `${deps.config.publicUrl}/loops/${String(loop)}`,
   };
 }
+
+/** To whom it is told as it begins and who owes nothing of it. */
+const TOLD: Bilingual = { zh: '请知悉', en: 'for your information' };
 
 function wordOf(percent: number): Bilingual {
   if (percent === 0) return { zh: '待办', en: 'waiting' };

@@ -25,6 +25,7 @@ export async function tellReaders(deps: Needs, most = BATCH): Promise<number> {
       ...alert,
       region: regionOf(deps, alert.unit),
       above: aboveFor(deps, alert),
+      owes: owesStage(deps, alert),
     }));
     const readers = placed.length === 0 ? [] : await findReaders(tx, placed);
     const alerts = new Map(waited.map((alert) => [alert.id, alert]));
@@ -61,6 +62,15 @@ function aboveFor(deps: Needs, { definition, unit, openedMs }: UntoldAlert): str
   if (declared?.escalation.some(({ to }) => to.at === 'above') !== true) return null;
   const handled = handledIn(unit, deps.registers.current());
   return handled === null ? null : aboveOf(handled);
+}
+
+/** Whether an alert goes to who owes the stage, in whose place somebody may have been named; who else is told at once is told anyway. */
+function owesStage(deps: Needs, { definition, unit, openedMs, stage, percent, role, place }: UntoldAlert): boolean {
+  if (percent > 0) return false;
+  const owner = loopOn(deps, definition, unit, dayOf(openedMs as Instant))?.stages.find(
+    ({ id }) => id === stage,
+  )?.owner;
+  return owner === undefined || (owner.role === role && owner.at === place);
 }
 
 function regionOf({ registers }: Pick<Deps, 'registers'>, unit: string): string | null {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
-import { act, at, decided, opened, PEOPLE, reopened, TOLD, waived, withdrawn } from './sample.test-support.ts';
+import { checkLoop } from './check.ts';
+import { decideLoop } from './decide.ts';
+import { act, at, decided, opened, PEOPLE, reopened, SAMPLE, TOLD, waived, withdrawn } from './sample.test-support.ts';
 import type { LoopRecord, LoopState } from './types.ts';
 
 const { laboratory, doctor, office } = PEOPLE;
@@ -8,6 +10,27 @@ const { laboratory, doctor, office } = PEOPLE;
 describe('alerts', () => {
   const open = opened('2026-03-02T10:00');
   const ids = (state: LoopState): readonly string[] => state.alerts.map(({ id }) => id);
+
+  test('come at once to whom the ladder names beside the owner, where its condition holds and though the limit be over', () => {
+    const [tell, ...others] = SAMPLE.stages;
+    if (tell === undefined) throw new Error('the sample has stages');
+    const head = {
+      percent: 0,
+      if: { fact: 'grave', in: ['true'] },
+      to: { role: 'hospital-head', at: 'institution' },
+    } as const;
+    const loop = { ...SAMPLE, stages: [{ ...tell, escalation: [head, ...SAMPLE.escalation] }, ...others] };
+    const told = (grave: boolean, asOf = '2026-03-02T10:00') =>
+      decideLoop(loop, [opened('2026-03-02T10:00', { grave })], { asOf: at(asOf), calendar: () => null })
+        .alerts.filter(({ stage }) => stage === 'tell')
+        .map(({ percent, to, isAtOnce }) => [percent, to.role, isAtOnce ?? false]);
+    expect(told(true)).toEqual([
+      [0, 'laboratory', false],
+      [0, 'hospital-head', true],
+    ]);
+    expect(told(false)).toEqual([[0, 'laboratory', false]]);
+    expect(checkLoop(loop)).toEqual([]);
+  });
 
   test('come at their part of the limit, to whom the ladder names', () => {
     expect(ids(decided('2026-03-02T10:00', open))).toEqual(['tell/0/0/department:laboratory']);

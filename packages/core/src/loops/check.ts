@@ -1,5 +1,5 @@
 /** Whether a declared loop can work at all, and how a local figure may differ from a declared one. */
-import type { LoopDefinition, LoopParameter, OutcomeDefinition, StageDefinition } from './types.ts';
+import type { LoopDefinition, LoopParameter, OutcomeDefinition, Owner, StageDefinition } from './types.ts';
 
 /** Every fault of a definition, each a sentence that names the spot. Empty when it can work. */
 export function checkLoop(loop: LoopDefinition): readonly string[] {
@@ -39,13 +39,15 @@ function stageFaults(loop: LoopDefinition, stage: StageDefinition, earlier: read
   ];
 }
 
-/** What a stage asks of others, to be needed or for its limit: which stage, and the ends that it names. */
+/** What a stage asks of others, to be needed, for its limit or for who is told: which stage, and the ends that it names. */
 function askedOf({
   when = [],
   limit,
+  escalation = [],
 }: StageDefinition): readonly { readonly id: string; readonly ends: readonly string[] }[] {
   const cases = limit !== null && 'parameter' in limit ? (limit.cases ?? []) : [];
-  return [...when, ...cases.map((one) => one.if)].flatMap((condition) =>
+  const told = escalation.flatMap((step) => step.if ?? []);
+  return [...when, ...cases.map((one) => one.if), ...told].flatMap((condition) =>
     'stage' in condition ? { id: condition.stage, ends: 'not' in condition ? condition.not : condition.outcome } : [],
   );
 }
@@ -78,15 +80,24 @@ function outcomeFaults(
 }
 
 function ladderFaults({ escalation, stages, parameters }: LoopDefinition): readonly string[] {
-  return [escalation, ...stages.map((stage) => stage.escalation ?? [])].flat().flatMap(({ percent }) => {
-    const parameter = typeof percent === 'number' ? undefined : parameters[percent.parameter];
-    const isPercentage = typeof percent === 'number' || parameter?.unit === 'percent';
-    const part = typeof percent === 'number' ? percent : (parameter?.value ?? 1);
-    return [
-      ...(isPercentage ? [] : [`tells somebody at ${percent.parameter}, which is no percentage`]),
-      ...(part > 0 ? [] : ['tells the owner twice as a stage begins']),
-    ];
-  });
+  const ownersOf = (own: readonly StageDefinition[]): readonly Owner[] => own.map(({ owner }) => owner);
+  const ladders = [
+    { ladder: escalation, owners: ownersOf(stages.filter((stage) => stage.escalation === undefined)) },
+    ...stages.map((stage) => ({ ladder: stage.escalation ?? [], owners: ownersOf([stage]) })),
+  ];
+  return ladders.flatMap(({ ladder, owners }) =>
+    ladder.flatMap(({ percent, to }) => {
+      const parameter = typeof percent === 'number' ? undefined : parameters[percent.parameter];
+      const isPercentage = typeof percent === 'number' || parameter?.unit === 'percent';
+      const part = typeof percent === 'number' ? percent : (parameter?.value ?? 1);
+      const isOwner = owners.some(({ role, at }) => role === to.role && at === to.at);
+      const isAtOnce = percent === 0 && !isOwner;
+      return [
+        ...(isPercentage ? [] : [`tells somebody at ${percent.parameter}, which is no percentage`]),
+        ...(part > 0 || isAtOnce ? [] : ['tells the owner twice as a stage begins']),
+      ];
+    }),
+  );
 }
 
 /** A figure set by an owner in place of the declared one. */

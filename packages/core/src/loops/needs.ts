@@ -66,7 +66,8 @@ export function isNeeded(walk: Walk, conditions: readonly Condition[]): boolean 
   return isKnown ? true : null;
 }
 
-function holds(walk: Walk, condition: Condition): boolean | null {
+/** Whether a condition holds; null: not to be told yet. */
+export function holds(walk: Walk, condition: Condition): boolean | null {
   if ('fact' in condition) return condition.in.includes(textOf(walk.opening.facts[condition.fact]));
   const stage = stageOf(walk, condition.stage);
   if (stage === undefined) return false;

@@ -76,8 +76,11 @@ export interface Tries {
   readonly kinds: number;
 }
 
-/** Where somebody is to whom something falls; `above`: the authority above that of the region 上级主管部门. */
-export const OWNER_PLACES = ['person', 'department', 'institution', 'region', 'above'] as const;
+/**
+ * Where somebody is to whom something falls; `section`: the department that tests or examines 检查检验科室, wherever the patient lies; `above`:
+ * the authority above that of the region 上级主管部门.
+ */
+export const OWNER_PLACES = ['person', 'department', 'section', 'institution', 'region', 'above'] as const;
 
 /** Who owes a stage, or is told of it: a role, and where. */
 export interface Owner {
@@ -143,9 +146,14 @@ export interface StageDefinition {
   readonly outcomes: Readonly<Record<string, OutcomeDefinition>>;
 }
 
-/** A step of the ladder 逐级预警: at this part of the limit (percent, or the parameter that holds it), this one is told. */
+/**
+ * A step of the ladder 逐级预警: at this part of the limit (percent, or the parameter that holds it; 0: at once, beside whoever owes it), this
+ * one is told.
+ */
 export interface EscalationStep {
   readonly percent: number | { readonly parameter: string };
+  /** Only where this holds. */
+  readonly if?: Condition;
   readonly to: Owner;
 }
 
@@ -271,6 +279,8 @@ export interface LoopAlert {
   readonly percent: number;
   readonly at: Instant;
   readonly to: Owner;
+  /** Told as the stage begins, and owes nothing of it. */
+  readonly isAtOnce?: true;
 }
 
 export interface LoopState {

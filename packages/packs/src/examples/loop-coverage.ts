@@ -6,7 +6,7 @@ import { JURISDICTION_IDS, packsOf, resolveJurisdiction } from '../jurisdiction.
 import type { Example, ExampleCase } from './example.ts';
 import { inputOf } from './example.ts';
 import type { EdgeKind, LoopEdge } from './loop-edges.ts';
-import { edgesOf, limitsOf } from './loop-edges.ts';
+import { edgesOf, limitsOf, stepName } from './loop-edges.ts';
 import type { LOOP_QUESTIONS } from './loop-input.ts';
 import { loopVerdict } from './loop-input.ts';
 import type { Json } from './read-json.ts';
@@ -62,10 +62,10 @@ export function countEdges(
   return { total: edges.length, shown: edges.filter(({ isShown: shown }) => shown).length };
 }
 
-/** The loops that a pack refines with figures or stages, as they stand where it applies, with the edges that it moves. */
+/** The loops that a pack refines with figures, stages or who is told, as they stand where it applies, with the edges that it moves. */
 function refinedBy(pack: Pack): readonly { readonly loop: LoopDefinition; readonly edges: readonly LoopEdge[] }[] {
   const place = JURISDICTION_IDS.find((id) => packsOf(id).some(({ id: packId }) => packId === pack.id));
-  return (pack.refinements ?? []).flatMap(({ loop: id, parameters = {}, stages = [] }) => {
+  return (pack.refinements ?? []).flatMap(({ loop: id, parameters = {}, stages = [], tells = [] }) => {
     const loop = place === undefined ? undefined : resolveJurisdiction(place, pack.inForce.from).loops.get(id);
     if (loop === undefined) return [];
     const added = new Set(stages.map((stage) => stage.id));
@@ -74,6 +74,8 @@ function refinedBy(pack: Pack): readonly { readonly loop: LoopDefinition; readon
     const edges = edgesOf(loop).filter(
       ({ kind, stage, what }) =>
         (stage !== null && added.has(stage)) ||
+        (kind === 'step' &&
+          tells.some((step) => step.of.includes(stage ?? '') && what === stepName(step.percent, step.to.role))) ||
         (kind === 'limit' && limited(stage) && Object.keys(parameters).some((name) => what.split(' ').includes(name))),
     );
     return edges.length === 0 ? [] : [{ loop, edges }];

@@ -3,7 +3,13 @@
  * release. Of an edge there is an example when one fails as soon as the definition, or the calendar, is moved across it: the figure one less
  * or one more, the field not asked for, the day no holiday.
  */
-import type { LoopDefinition, LoopParameter, OutcomeDefinition, StageDefinition } from '@fujie/core/loops';
+import type {
+  EscalationStep,
+  LoopDefinition,
+  LoopParameter,
+  OutcomeDefinition,
+  StageDefinition,
+} from '@fujie/core/loops';
 import type { WorkdayCalendar } from '@fujie/core/registers';
 
 import { withoutHolidays, withoutMakeUpDays } from './workdays-2026.ts';
@@ -72,21 +78,33 @@ function limitEdges(loop: LoopDefinition, stage: StageDefinition): readonly Loop
 function stepEdges(loop: LoopDefinition, stage: StageDefinition): readonly LoopEdge[] {
   if (stage.limit === null) return [];
   const ladder = stage.escalation ?? loop.escalation;
-  return ladder.map(({ percent, to }, index): LoopEdge => {
-    const withStep = (change: Partial<(typeof ladder)[number]>): Moved =>
-      moveStage(loop, stage, { escalation: ladder.map((step, at) => (at === index ? { ...step, ...change } : step)) });
+  const withLadder = (escalation: readonly EscalationStep[]): Moved => moveStage(loop, stage, { escalation });
+  return ladder.map(({ percent, if: condition, to }, index): LoopEdge => {
+    const withStep = (change: Partial<EscalationStep>): Moved =>
+      withLadder(ladder.map((step, at) => (at === index ? { ...step, ...change } : step)));
     const figures =
       typeof percent === 'number'
         ? [withStep({ percent: percent - 1 }), withStep({ percent: percent + 1 })]
         : [-1, 1].map((by) =>
             moveParameter(loop, percent.parameter, { value: (loop.parameters[percent.parameter]?.value ?? 0) + by }),
           );
-    const name = typeof percent === 'number' ? `${String(percent)}%` : percent.parameter;
+    const always: Moved[] =
+      condition === undefined
+        ? []
+        : [withLadder(ladder.map((step, at) => (at === index ? { percent: step.percent, to: step.to } : step)))];
     return {
-      ...{ kind: 'step', stage: stage.id, what: `step ${name} to ${to.role}` },
-      moved: [...figures, withStep({ to: { ...to, role: 'nobody' } }), withStep({ to: { ...to, at: 'person' } })],
+      ...{ kind: 'step', stage: stage.id, what: stepName(percent, to.role) },
+      moved: [
+        ...[...figures, ...always],
+        ...[withStep({ to: { ...to, role: 'nobody' } }), withStep({ to: { ...to, at: 'person' } })],
+      ],
     };
   });
+}
+
+/** A step of a ladder as a sentence names it. */
+export function stepName(percent: EscalationStep['percent'], role: string): string {
+  return `step ${typeof percent === 'number' ? `${String(percent)}%` : percent.parameter} to ${role}`;
 }
 
 function evidenceEdges(

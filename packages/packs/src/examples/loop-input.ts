@@ -133,7 +133,9 @@ function ladderVerdict(scene: Scene): Json {
   const isTold = (id: string, asOf: number): boolean => told(asOf).some((alert) => alert.id === id);
   return {
     ladder: told(scene.openedAt + LATER)
-      .filter((alert) => alert.percent > 0 && isTold(alert.id, alert.at) && !isTold(alert.id, alert.at - 1))
+      .filter(({ percent, isAtOnce }) => percent > 0 || isAtOnce === true)
+      // Of what is told at the very opening there is no instant before.
+      .filter(({ id, at: when }) => isTold(id, when) && (when === scene.openedAt || !isTold(id, when - 1)))
       .map(({ percent, to, at: when }) => `${String(percent)}% ${to.role}@${to.at} ${written(when)}`),
   };
 }

@@ -198,11 +198,7 @@ export const TASKS_17_TO_22: readonly Clause[] = [
       'LOOP',
       '危急值处置更及时、更规范',
       'Critical values are handled sooner and better',
-      partly(
-        CRITICAL_VALUE,
-        '处置时限与证据已判定；处置是否规范须人工评价',
-        'limits and evidence of handling are judged; whether it was good care is for people to say',
-      ),
+      [...CRITICAL_VALUE, 'part:apps/server/src/critical'],
     ],
   ]),
   clause('t20.2', '抢救与疑难讨论', 'Rescue and discussion', [

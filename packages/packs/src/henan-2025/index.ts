@@ -2,6 +2,7 @@
  * Pack `henan-2025`: Henan's measures on medical quality and on clinical testing. The notice is not for publication
  * 不予公开 (henan-2025.front#02): every item is a summary of our own, no sentence of the document is reprinted.
  */
+import { HOSPITAL_HEAD, SECTION_HEAD } from '../owners.ts';
 import { definePack } from '../pack.ts';
 import { departmentCheck, selfInspection } from './department-checks.ts';
 import { DISCUSSION_CONSENT_EVENTS } from './discussion-consent-events.ts';
@@ -21,6 +22,9 @@ import { SURGERY } from './surgery.ts';
 import { TECHNOLOGY } from './technology.ts';
 import { TESTING_QUALITY } from './testing-quality.ts';
 import { TESTING } from './testing.ts';
+
+/** Who heads the department that tests or examines is told of a critical value that nobody verifies (mq.8#05); when is a proposal. */
+const VERIFIED_LATE = [{ of: ['verify', 'reread'], percent: 80, to: SECTION_HEAD }] as const;
 
 export const henan2025 = definePack({
   id: 'henan-2025',
@@ -64,11 +68,16 @@ export const henan2025 = definePack({
   refinements: [
     {
       loop: 'critical-value/inpatient',
-      clauses: ['henan-2025.mq.8#03', 'henan-2025.mq.8#13', 'henan-2025.lab.9#05'],
+      clauses: ['henan-2025.mq.8#03', 'henan-2025.mq.8#05', 'henan-2025.mq.8#13', 'henan-2025.lab.9#05'],
+      tells: VERIFIED_LATE,
     },
     {
       loop: 'critical-value/outpatient',
-      clauses: ['henan-2025.mq.8#03', 'henan-2025.mq.8#04', 'henan-2025.mq.8#13', 'henan-2025.lab.9#05'],
+      clauses: [
+        ...['henan-2025.mq.8#03', 'henan-2025.mq.8#04', 'henan-2025.mq.8#05', 'henan-2025.mq.8#13'],
+        'henan-2025.lab.9#05',
+      ],
+      tells: VERIFIED_LATE,
     },
     {
       loop: 'adverse-event/report',
@@ -77,10 +86,22 @@ export const henan2025 = definePack({
         major: { value: 12, source: 'henan-2025.mq.11#08' },
         extraordinary: { value: 2, source: 'henan-2025.mq.11#09' },
       },
+      // The head of the hospital hears of it as soon as it is judged, and not when the hours run out (mq.11#08, #09).
+      tells: [
+        {
+          ...{ of: ['authority'], percent: 0, to: HOSPITAL_HEAD },
+          if: { stage: 'statutory', outcome: ['negligence', 'major', 'extraordinary'] },
+        },
+      ],
     },
     { loop: 'critical-value/list-review', clauses: ['henan-2025.mq.8#02'] },
     { loop: 'loops/alert-rule', clauses: ['henan-2025.mq.23#11'] },
-    { loop: 'iqc/out-of-control', clauses: ['henan-2025.lab.7#04'] },
+    {
+      loop: 'iqc/out-of-control',
+      clauses: ['henan-2025.lab.7#04'],
+      // Beside the laboratory the head of its section, at once (lab.7#04).
+      tells: [{ of: ['cause'], percent: 0, to: SECTION_HEAD }],
+    },
     { loop: 'report/changed', clauses: ['henan-2025.lab.9#07'] },
     { loop: 'inspection/rectification', clauses: ['henan-2025.lab.14#01', 'henan-2025.lab.14#02'] },
     { loop: 'inspection/publication', clauses: ['henan-2025.lab.14#03'] },

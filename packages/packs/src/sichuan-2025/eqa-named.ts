@@ -3,6 +3,7 @@
  * which states no limit for it: a proposal.
  */
 import { done, local } from '../loop-writer.ts';
+import { HOSPITAL_HEAD } from '../owners.ts';
 import type { LoopRefinement } from '../pack.ts';
 
 export const EQA_NAMED: LoopRefinement = {
@@ -16,4 +17,6 @@ export const EQA_NAMED: LoopRefinement = {
       outcomes: { named: done('已通报', 'Named', ['receipt']) },
     },
   ],
+  // Beside its laboratory, whoever heads the institution, at once.
+  tells: [{ of: ['analyse'], percent: 0, to: HOSPITAL_HEAD }],
 };

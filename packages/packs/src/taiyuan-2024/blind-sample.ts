@@ -1,9 +1,14 @@
-/** A failed blind sample 盲样考核不合格: reported to the city at once, put right, verified, and lifted by the authority. */
+/** A failed blind sample 盲样考核不合格: reported to the city and told to the head of the institution at once, put right, verified, and lifted by the authority. */
 import type { LoopDefinition } from '@fujie/core/loops';
 
 import { done, local } from '../loop-writer.ts';
-import { COMMISSION, LABORATORY, QC_CENTRE } from '../owners.ts';
+import { COMMISSION, HOSPITAL_HEAD, LABORATORY, QC_CENTRE } from '../owners.ts';
 import { LABORATORY_FIELDS } from '../national-2022/laboratory-loops.ts';
+
+const LADDER = [
+  { percent: 80, to: QC_CENTRE },
+  { percent: 100, to: COMMISSION },
+] as const;
 
 export const blindSampleFailed: LoopDefinition = {
   id: 'blind-sample/failed',
@@ -27,6 +32,7 @@ export const blindSampleFailed: LoopDefinition = {
       after: [],
       limit: { parameter: 'report' },
       owner: QC_CENTRE,
+      escalation: [{ percent: 0, to: HOSPITAL_HEAD }, ...LADDER],
       outcomes: { reported: done('已报告', 'Reported', ['receipt']) },
     },
     {
@@ -67,10 +73,7 @@ export const blindSampleFailed: LoopDefinition = {
       },
     },
   ],
-  escalation: [
-    { percent: 80, to: QC_CENTRE },
-    { percent: 100, to: COMMISSION },
-  ],
+  escalation: LADDER,
   waivers: { roles: ['commission'], reasons: { annulled: { zh: '判定撤销', en: 'The verdict was annulled' } } },
   reopening: ['commission', 'qc-centre'],
 };

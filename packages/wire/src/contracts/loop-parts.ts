@@ -1,5 +1,5 @@
 /** Parts that contracts of loops 闭环 share. */
-import { PROOF_KINDS } from '@fujie/core/loops';
+import { OWNER_PLACES, PROOF_KINDS } from '@fujie/core/loops';
 import { Type } from 'typebox';
 
 import { literals } from './shared.ts';
@@ -7,10 +7,7 @@ import { literals } from './shared.ts';
 export const closed = { additionalProperties: false } as const;
 export const LoopStatus = literals('open', 'closed', 'waived', 'void');
 export const UnitCode = Type.String({ pattern: '^[\\w.:-]{1,80}$' });
-export const Owner = Type.Object(
-  { role: Type.String(), at: literals('person', 'department', 'institution', 'region', 'above') },
-  closed,
-);
+export const Owner = Type.Object({ role: Type.String(), at: literals(...OWNER_PLACES) }, closed);
 
 export const Barred = Type.Boolean({
   description: 'The caller did a stage before it whose doer must be somebody else, or took part in it',

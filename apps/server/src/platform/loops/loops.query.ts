@@ -5,7 +5,7 @@ import type { LoopAlert, LoopRecord, LoopState, StageState } from '@fujie/core/l
 import type { Queryable, Sql } from '../db/database.ts';
 import { empty, sql } from '../db/database.ts';
 import { sealed } from '../db/key-ring.ts';
-import { ownerKey, unitKey } from './visible.ts';
+import { ownerKey, sectionKey, unitKey } from './visible.ts';
 
 /** A loop as it is found before it is decided. */
 export interface LoopRow {
@@ -239,6 +239,8 @@ export interface Decided {
   readonly department: string | null;
   /** The unit of the authority above the one that handles it. */
   readonly above: string | null;
+  /** Departments that tested or examined; empty: nobody there is told. */
+  readonly sections: readonly string[];
   readonly state: LoopState;
 }
 
@@ -278,15 +280,16 @@ export async function parkLoops(tx: Queryable, ids: readonly number[], until: In
 }
 
 /** Who owes what is waited for, and who else has been told of it: `department:doctor`. */
-function owingOf({ above, state: { alerts, stages } }: Decided): {
+function owingOf({ above, sections, state: { alerts, stages } }: Decided): {
   readonly owners: readonly string[];
   readonly told: readonly string[];
 } {
   const waited = new Set(stages.filter(isWaited).map(({ id }) => id));
   const keys = (own: boolean): readonly string[] =>
     alerts
-      .filter(({ stage, percent }) => waited.has(stage) && (percent === 0) === own)
+      .filter(({ stage, percent, isAtOnce }) => waited.has(stage) && (percent === 0 && isAtOnce !== true) === own)
       .flatMap(({ to }) => {
+        if (to.at === 'section') return sections.map((department) => sectionKey(department, to.role));
         if (to.at !== 'above') return ownerKey(to);
         return above === null ? [] : unitKey(above, to.role);
       });
@@ -298,8 +301,11 @@ const isWaited = ({ status }: StageState): boolean => status === 'running' || st
 
 /** Adds alerts that nobody added before, and voids those whose time the loop never reached by what is recorded now. */
 export async function storeAlerts(tx: Queryable, decided: readonly Decided[], now: Instant): Promise<void> {
-  const rows = decided.flatMap(({ id, unit, department, state }) =>
-    state.alerts.map((alert) => ({ loop: id, unit, department, alert, superseded: isSuperseded(alert, state.alerts) })),
+  const rows = decided.flatMap(({ id, unit, department, sections, state }) =>
+    state.alerts.map((alert) => ({
+      ...{ loop: id, unit, alert, superseded: isSuperseded(alert, state.alerts) },
+      department: alert.to.at !== 'section' ? department : sections.length === 1 ? (sections[0] ?? null) : null,
+    })),
   );
   await hot(
     tx,

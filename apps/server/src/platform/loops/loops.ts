@@ -6,8 +6,9 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
-import type { LoopActor, LoopState } from '@fujie/core/loops';
+import type { LoopActor, LoopRecord, LoopState } from '@fujie/core/loops';
 import { decideLoop } from '@fujie/core/loops';
+import { departments } from '@fujie/core/registers';
 
 import type { Queryable } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
@@ -128,16 +129,28 @@ export async function decideRows(deps: Needs, tx: Queryable, rows: readonly Loop
     const asOf = Math.max(deps.clock.now(), ...own.map(({ recordedAt }) => recordedAt)) as Instant;
     const definition = loopOn(deps, row.definition, row.unit, dayOf(row.openedMs as Instant));
     if (definition === null) return [];
+    const state = decideLoop(definition, own, { asOf, calendar });
     return [
       {
-        id: row.id,
-        unit: row.unit,
-        department: row.department,
-        above: above(deps, row.unit),
-        state: decideLoop(definition, own, { asOf, calendar }),
+        ...{ id: row.id, unit: row.unit, department: row.department, above: above(deps, row.unit), state },
+        sections: state.alerts.some(({ to }) => to.at === 'section') ? sectionsOf(deps, row.unit, own) : [],
       },
     ];
   });
+}
+
+/** The departments of an institution that test, or that examine where the loop is about an examination 检查检验科室. */
+function sectionsOf(
+  { clock, registers }: Pick<Deps, 'clock' | 'registers'>,
+  unit: string,
+  records: readonly LoopRecord[],
+): readonly string[] {
+  const opening = records.findLast((record) => record.kind === 'opened');
+  const isOf = opening?.facts['kind'] === 'examination' ? 'imaging' : 'laboratory';
+  return registers
+    .current()
+    .inForce(departments, dayOf(clock.now()))
+    .flatMap(({ institution, code, kind }) => (institution === unit && kind === isOf ? code : []));
 }
 
 /** Who stands above the authority that handles what a unit owes, as a unit. */

@@ -66,9 +66,14 @@ export function loopActorOf({ id, name, role, institution, practitioner }: Actor
 }
 
 /** How owners that an actor stands for are written: `department:doctor`; of a unit by name where no role and place tell it. */
-export function ownerKeys(actor: Pick<Actor, 'role' | 'institution' | 'region'>): readonly string[] {
-  const places = OWNER_PLACES.filter((at) => at !== 'above');
-  return [...places.map((at) => ownerKey({ role: actor.role, at })), unitKey(ownUnit(actor), actor.role)];
+export function ownerKeys(actor: Pick<Actor, 'role' | 'institution' | 'region' | 'department'>): readonly string[] {
+  const { role, department } = actor;
+  const places = OWNER_PLACES.filter((at) => at !== 'above' && at !== 'section');
+  return [
+    ...places.map((at) => ownerKey({ role, at })),
+    unitKey(ownUnit(actor), role),
+    ...(department === null ? [] : [sectionKey(department, role)]),
+  ];
 }
 
 /**
@@ -91,6 +96,11 @@ export function mayAssign(
 /** How somebody of a role in a unit is written: `region.14:commission`. */
 export function unitKey(unit: string, role: string): string {
   return `${unit}:${role}`;
+}
+
+/** How somebody of a role in a department that tests or examines is written: `section/JYK:department-head`. */
+export function sectionKey(department: string, role: string): string {
+  return `section/${department}:${role}`;
 }
 
 export function ownerKey({ role, at }: Owner): string {

@@ -109,6 +109,7 @@ export const loops: typeof Source = {
   places: {
     person: 'in person',
     department: 'department',
+    section: 'department that tests or examines',
     institution: 'institution',
     region: 'region',
     above: 'authority above',

@@ -84,4 +84,5 @@ export const MIGRATIONS: readonly string[] = [
   '0460-result-uses',
   '0465-adverse-event-claims',
   '0469-wakes',
+  '0475-told-sections',
 ];
