@@ -1,4 +1,4 @@
-/** eqa/half-year: an organiser is warned of a half-year without a round, and no more once one is planned. Source: sichuan-2025.3#03. */
+/** eqa/half-year: an organiser is warned of a half-year without a round, and no more once one is planned. Source: national-2022.art.7#03, sichuan-2025.3#03. */
 import type { Day } from '@fujie/core/kernel';
 import { suspensions } from '@fujie/core/registers';
 import type { LoopRecorded, LoopsResponse } from '@fujie/wire/contracts';

@@ -4,6 +4,7 @@ import type { LoopsResponse } from '@fujie/wire/contracts';
 import { expect, test } from 'vitest';
 
 import { raiseObligations, startObligations } from '../src/laboratory/obligations.ts';
+import { settleDue } from '../src/platform/loops/loops.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
@@ -49,6 +50,10 @@ test('an instrument that falls due and a failed blind sample are owed once, and 
     ['instrument/activity-due', '生化分析仪：校准 2024-06-10 到期', '2024-06-10T23:59:59+08:00'],
   ]);
   expect((await get<LoopsResponse>('loops', await centre())).body.loops).toHaveLength(1);
+  // The head of the institution hears of the sample at once, and of the instrument nothing.
+  const head = await region.as('hospital-head', { institution: 'H2', practitioner: 'D2' });
+  const told = (await get<LoopsResponse>('loops?view=told', head)).body.loops;
+  expect(told.map(({ definition }) => definition.id)).toEqual(['blind-sample/failed']);
   // Nobody's word ends it: the register holds the day and the certificate, and the loop follows.
   const instrument = mine.body.loops.find(({ definition }) => definition.id === 'instrument/activity-due');
   for (const [outcome, fields] of [
@@ -116,4 +121,35 @@ test('a test system that is registered in arrears opens the month that is owed s
   await jobs.stop();
   const owed = await get<LoopsResponse>('loops?view=open&definition=iqc/month-due', await laboratory());
   expect(owed.body.loops).toMatchObject([{ title: { zh: '2024-04 室内质控月汇总待报送' } }]);
+});
+
+// national-2022.art.7#03
+test('of a half-year without a round of an item that had one its centre is asked, and its commission told when it is over', async () => {
+  const round = {
+    organiser: 'SX-CCL',
+    round: 'LATE-1',
+    item: 'ALT',
+    year: 2025,
+    closedOn: '2025-05-10',
+    publishedOn: null,
+  };
+  await importTyped(region.deps, 'test', 'eqa-round', [{ row: round, from: '2025-01-01' as Day }]);
+  const commission = () => region.as('commission', { region: '14' });
+  const loops = async (headers: Record<string, string>, view: string) =>
+    (await get<LoopsResponse>(`loops?view=${view}&definition=eqa/half-year`, headers)).body.loops.map(
+      ({ dueAt }) => dueAt,
+    );
+  const end = '2025-12-31T23:59:59+08:00';
+  region.clock.set(at('2025-10-31T23:59+08:00'));
+  await raiseObligations(region.deps);
+  expect(await loops(await centre(), 'mine')).toEqual([]);
+  region.clock.set(at('2025-11-01T00:00+08:00'));
+  await raiseObligations(region.deps);
+  expect(await loops(await centre(), 'mine')).toEqual([end]);
+  region.clock.set(at('2025-12-31T23:59:58+08:00'));
+  await settleDue(region.deps);
+  expect(await loops(await commission(), 'told')).toEqual([]);
+  region.clock.set(at('2026-01-01T00:00+08:00'));
+  await settleDue(region.deps);
+  expect(await loops(await commission(), 'told')).toEqual([end]);
 });

@@ -15,8 +15,8 @@ const load = (register: string, row: Readonly<Record<string, unknown>>, from = '
 const round = (name: string, item: string, closedOn: string) =>
   load('eqa-round', { organiser: 'Q41', round: name, item, year: 2026, closedOn, publishedOn: null });
 const centre = (region = '41') => server.as('qc-centre', { region, username: `centre-${region}` });
-async function owed(headers: Record<string, string>): Promise<LoopsResponse['loops']> {
-  const answer = await server.app.inject({ url: '/api/v1/loops?view=all&definition=eqa/interval', headers });
+async function owed(headers: Record<string, string>, kind = 'eqa/interval'): Promise<LoopsResponse['loops']> {
+  const answer = await server.app.inject({ url: `/api/v1/loops?view=all&definition=${kind}`, headers });
   return answer.json<LoopsResponse>().loops;
 }
 
@@ -53,4 +53,10 @@ test('opens 60 days before the interval is over, for that organiser alone, and i
   await raiseObligations(server.deps);
   await raiseObligations(server.deps);
   expect((await owed(await centre())).map(({ status }) => status)).toEqual(['closed']);
+  // Near the end of a half-year without one it is asked by the interval, and not by the half-year as well (national-2022.art.7#03).
+  server.clock.set(at('2027-05-05T09:00+08:00'));
+  await raiseObligations(server.deps);
+  expect([await owed(await centre()), await owed(await centre(), 'eqa/half-year')].map(({ length }) => length)).toEqual(
+    [2, 0],
+  );
 });

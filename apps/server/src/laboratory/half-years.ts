@@ -1,6 +1,7 @@
 /**
  * Warns an organiser of EQA of a half-year in which items have no round 半年度未排轮次, planned here or on the register, and ends the warning
- * once they have one. Source: sichuan-2025.3#03.
+ * once they have one. Where a document of the place asks for them at intervals, that is asked and not this. Source: national-2022.art.7#03,
+ * sichuan-2025.3#03.
  */
 import type { Instant } from '@fujie/core/kernel';
 import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
@@ -15,6 +16,7 @@ import { findSubjects } from '../platform/loops/loops.query.ts';
 import { findPlannedItems } from './eqa-after.query.ts';
 
 const LOOP = 'eqa/half-year';
+const INTERVAL = 'eqa/interval';
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 
 /** Opens and ends warnings; how many of each. */
@@ -24,9 +26,12 @@ export async function raiseHalfYears(deps: Deps): Promise<{ readonly opened: num
   const snapshot = deps.registers.current();
   const organisers = snapshot
     .inForce(qcOrganisations, today)
-    .filter(({ region }) => snapshot.find(regions, region, today) !== null);
-  if (organisers.every(({ region }) => loopOn(deps, LOOP, unitOfRegion(region), today) === null))
-    return { opened: 0, closed: 0 };
+    .filter(({ region }) => snapshot.find(regions, region, today) !== null)
+    .filter(({ region }) => {
+      const unit = unitOfRegion(region);
+      return loopOn(deps, LOOP, unit, today) !== null && loopOn(deps, INTERVAL, unit, today) === null;
+    });
+  if (organisers.length === 0) return { opened: 0, closed: 0 };
   const planned = await findPlannedItems(deps.worker);
   const missingOf = (organiser: string, key: string): readonly string[] => {
     const own = planned.filter((round) => round.organiser === organiser);

@@ -1,4 +1,4 @@
-/** Halves of a year 半年度 in which an organiser holds no round of what it held before. Source: sichuan-2025.3#03. */
+/** Halves of a year 半年度 in which an organiser holds no round of what it held before. Source: national-2022.art.7#03, sichuan-2025.3#03. */
 import type { Day } from '../kernel/day.ts';
 
 export interface Half {

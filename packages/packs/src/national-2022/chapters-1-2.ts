@@ -1,6 +1,6 @@
 /** Chapters 1 and 2 of the national measures: general provisions, organisation. */
 import type { Clause } from '../pack.ts';
-import { clauseWriter, NOT_ENCODED, partly } from '../pack.ts';
+import { clauseWriter, NOT_ENCODED } from '../pack.ts';
 
 const clause = clauseWriter('national-2022', { from: '2022-03-01', to: null });
 
@@ -131,11 +131,7 @@ export const ORGANISATION: readonly Clause[] = [
       'LOOP',
       '质控组织定期开展质量评价',
       'QC organisations hold quality evaluations regularly',
-      partly(
-        ['register:eqa-round'],
-        '四川按半年、河南按间隔催办未排的轮次并告知主管部门；其他地区登记轮次，不催办',
-        'a round that is not planned is asked for, and the authority told, by the half-year in Sichuan and at intervals in Henan; elsewhere rounds are registered and not asked for',
-      ),
+      ['register:eqa-round', 'loop:eqa/half-year', 'loop:eqa/interval'],
     ],
     [
       '#04',

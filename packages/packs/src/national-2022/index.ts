@@ -5,6 +5,7 @@ import { alertRule } from './alert-rule.ts';
 import { GENERAL_PROVISIONS, ORGANISATION } from './chapters-1-2.ts';
 import { QUALITY_CONTROL, SUPERVISION, SUPPLEMENTARY, SUPPORT } from './chapters-4-7.ts';
 import { recognitionDeviation } from './deviation-loop.ts';
+import { eqaHalfYear } from './eqa-half-year.ts';
 import { explanationOwed, orderComment, promptOverlooked } from './duty-loops.ts';
 import { CHECKS } from './inspection-checks.ts';
 import { inspectionPublication, inspectionRectification } from './inspection-loops.ts';
@@ -97,6 +98,7 @@ export const national2022 = definePack({
   loops: [
     instrumentActivityDue,
     eqaRectification,
+    eqaHalfYear,
     iqcOutOfControl,
     iqcMonthDue,
     lotRecall,

@@ -1,7 +1,6 @@
 /** Pack `sichuan-2025`: the Sichuan plan to advance recognition further. */
 import { definePack } from '../pack.ts';
 import { CONDUCT_AND_SUPPORT, QUALITY_AND_INFORMATION, TARGETS_ITEMS_INSTITUTIONS } from './clauses.ts';
-import { eqaHalfYear } from './eqa-half-year.ts';
 import { EQA_NAMED } from './eqa-named.ts';
 import { CHECKS } from './inspection-checks.ts';
 
@@ -23,9 +22,9 @@ export const sichuan2025 = definePack({
   ],
   exceptionReasons: [],
   footnotes: {},
-  loops: [eqaHalfYear],
   refinements: [
     EQA_NAMED,
+    { loop: 'eqa/half-year', clauses: ['sichuan-2025.3#03'] },
     { loop: 'recognition/explanation', clauses: ['sichuan-2025.req.3#02'] },
     { loop: 'recognition/overlooked', clauses: ['sichuan-2025.6#03'] },
     { loop: 'recognition/comment', clauses: ['sichuan-2025.6#01'] },
