@@ -26,6 +26,7 @@ import type { Stored } from './conditions.ts';
 import { isBehind, knownOf, PreconditionFailed, problemsOfChange } from './conditions.ts';
 import { digestOf } from './ids.ts';
 import { reportNameOf } from './naming.ts';
+import { orderersOf } from './orderers.ts';
 import { adoptWaiting } from './persons.query.ts';
 import type {
   Prepared,
@@ -107,7 +108,7 @@ export async function changeStored(tx: Queryable, events: Events, submission: Pr
 
   const changes = new Changes();
   for (const { row } of newResults) changes.replaced(stored.results.get(row.id), row);
-  for (const { before } of withdrawn) changes.withdrawn(before.person_id, before.id);
+  for (const { before } of withdrawn) changes.withdrawn(before);
   const moved = [...adopted];
   for (const { row } of newResources)
     for (const { id, person_id } of await moveEarlier(tx, submission, row, stored.resources.get(row.id))) {
@@ -321,23 +322,34 @@ async function moveEarlier(
   return moveResults(tx, institution, row.id, { personId: row.personId, identity: 'verified' }, at);
 }
 
+const ISSUED = new Set(['final', 'amended', 'corrected', 'appended', 'available']);
+
 /** What the other contexts are told of results, by person, in the same transaction. */
 class Changes {
   readonly #byPerson = new Map<number, { id: string; change: 'corrected' | 'withdrawn' | 'moved' }[]>();
+  /** Those that had been issued: who ordered one that was not waits for it still. */
+  readonly #issued = new Set<string>();
 
-  withdrawn(person: number, id: string): void {
+  withdrawn({ person_id: person, id, status }: CurrentResult): void {
+    this.#note(id, status);
     this.#of(person).push({ id, change: 'withdrawn' });
   }
 
   moved(person: number, id: string): void {
+    this.#issued.add(id);
     this.#of(person).push({ id, change: 'moved' });
   }
 
   replaced(before: CurrentResult | undefined, row: PreparedResult): void {
     const own = this.#of(row.personId);
     if (!before) return;
+    this.#note(before.id, before.status);
     if (before.person_id !== row.personId) this.moved(before.person_id, row.id);
     else own.push({ id: row.id, change: voidOf(row.status) === null ? 'corrected' : 'withdrawn' });
+  }
+
+  #note(id: string, status: string): void {
+    if (ISSUED.has(status)) this.#issued.add(id);
   }
 
   #of(person: number): { id: string; change: 'corrected' | 'withdrawn' | 'moved' }[] {
@@ -347,7 +359,10 @@ class Changes {
   }
 
   async tell(tx: Queryable, events: Events, institution: string): Promise<void> {
-    for (const [personId, changed] of this.#byPerson)
-      await events.emit(tx, 'results-recorded', { personId, institution, changed });
+    const ordered = this.#issued.size === 0 ? [] : await orderersOf(tx, institution, [...this.#issued]);
+    for (const [personId, changed] of this.#byPerson) {
+      const own = ordered.filter(({ result }) => changed.some(({ id }) => id === result));
+      await events.emit(tx, 'results-recorded', { personId, institution, changed, ordered: own });
+    }
   }
 }

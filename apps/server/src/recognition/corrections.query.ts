@@ -22,6 +22,12 @@ const VALUE = (row: 'b' | 'n') =>
     ? sql`concat_ws(' ', coalesce(b.value_text, coalesce(b.comparator, '') || b.value_num::text), b.unit)`
     : sql`concat_ws(' ', coalesce(n.value_text, coalesce(n.comparator, '') || n.value_num::text), n.unit)`;
 
+/** Of an earlier version `b`: it was issued. */
+export const ISSUED = sql`b.status in ('final', 'corrected', 'amended', 'appended', 'available')`;
+/** Of what stands now, `n`, beside what was issued before, `b`: it is a correction, called so or not. */
+export const CORRECTED = sql`(n.status in ('corrected', 'amended', 'entered-in-error', 'cancelled')
+        or (n.status <> 'appended' and ${VALUE('b')} <> ${VALUE('n')}))`;
+
 /**
  * Of these results of a person those that were issued before and are corrected now: called so, withdrawn, or another value. What came
  * before it was final, and what was only added to, is no correction; neither is what was issued longer ago than is asked about.
@@ -36,9 +42,9 @@ export async function findCorrected(
            n.status in ('entered-in-error', 'cancelled') as "isVoid"
       from unnest(${results}::text[]) as c (id) join result n on n.id = c.id and n.current
       join lateral (select * from result b where b.person_id = ${personId} and b.id = n.id and b.version < n.version
-                     order by b.version desc limit 1) b on b.status in ('final', 'corrected', 'amended', 'appended', 'available')
+                     order by b.version desc limit 1) b on ${ISSUED}
      where coalesce(n.reported_at, n.updated_at) >= ${since}::date::timestamp at time zone 'Asia/Shanghai'
-       and (n.status in ('corrected', 'amended', 'entered-in-error', 'cancelled') or (n.status <> 'appended' and ${VALUE('b')} <> ${VALUE('n')}))
+       and ${CORRECTED}
      order by n.id`);
 }
 

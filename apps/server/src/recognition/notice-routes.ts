@@ -128,8 +128,9 @@ function textOf(snapshot: RegisterSnapshot, row: RelianceRow): Bilingual {
   if (row.item === '') return WITHHELD[row.change];
   const item = snapshot.item(row.item);
   const issuer = row.issuer === null ? null : snapshot.institution(row.issuer);
-  const zh = `您已使用的${issuer?.nameZh ?? row.issuer ?? ''}的${item?.nameZh ?? row.item}结果`;
-  const en = `The result of ${item?.nameEn ?? row.item} from ${issuer?.nameEn ?? issuer?.nameZh ?? row.issuer ?? ''} that you relied on`;
+  const isOrdered = row.basis === 'ordered';
+  const zh = `您${isOrdered ? '所开医嘱' : '已使用'}的${issuer?.nameZh ?? row.issuer ?? ''}的${item?.nameZh ?? row.item}结果`;
+  const en = `The result of ${item?.nameEn ?? row.item} from ${issuer?.nameEn ?? issuer?.nameZh ?? row.issuer ?? ''} that you ${isOrdered ? 'ordered' : 'relied on'}`;
   return {
     withdrawn: { zh: `${zh}已被撤回，请重新评估。`, en: `${en} has been withdrawn; assess again.` },
     corrected: { zh: `${zh}已被更正，请查看新结果。`, en: `${en} has been corrected; read the new one.` },

@@ -1,4 +1,4 @@
-/** Who relied on results that changed since 对已变更结果的使用: accepted, decided on, printed. */
+/** Who relied on results that changed since 对已变更结果的使用: accepted, decided on, ordered, printed. */
 import type { LoopState } from '@fujie/core/loops';
 
 import type { Queryable, Sql } from '../platform/db/database.ts';
@@ -7,7 +7,9 @@ import { empty, sql } from '../platform/db/database.ts';
 export const REPORT_CHANGED = 'report/changed';
 
 export type ReliedChange = 'corrected' | 'withdrawn' | 'moved';
-export type Basis = 'accepted' | 'decided' | 'printed';
+export type Basis = 'accepted' | 'decided' | 'ordered' | 'printed';
+/** Why another stands in for who ordered it 代为处理: the order names nobody, or somebody without an account. */
+export type StandIn = 'not-named' | 'no-account';
 
 /** One result on which somebody relied. */
 export interface Relied {
@@ -54,12 +56,18 @@ export async function findRelied(
 /** Keeps what was relied on beside its loop. */
 export async function insertReliance(
   tx: Queryable,
-  { loop, personId, change, at }: { loop: number; personId: number; change: ReliedChange; at: number },
+  {
+    loop,
+    personId,
+    change,
+    at,
+    standIn,
+  }: { loop: number; personId: number; change: ReliedChange; at: number; standIn: StandIn | null },
   relied: readonly Relied[],
 ): Promise<void> {
   await tx.query(sql`
-    insert into report_reliance (loop_id, unit, department, practitioner, person_id, issuer, report_id, result_id, item, decision_id, basis, change, changed_at)
-    select ${loop}, unit, department, practitioner, ${personId}, issuer, report, result, item, decision, basis, ${change}, to_timestamp(${at}::float8 / 1000)
+    insert into report_reliance (loop_id, unit, department, practitioner, person_id, issuer, report_id, result_id, item, decision_id, basis, change, changed_at, stand_in)
+    select ${loop}, unit, department, practitioner, ${personId}, issuer, report, result, item, decision, basis, ${change}, to_timestamp(${at}::float8 / 1000), case basis when 'ordered' then ${standIn}::text end
       from unnest(${relied.map(({ unit }) => unit)}::text[], ${relied.map(({ department }) => department)}::text[],
         ${relied.map(({ practitioner }) => practitioner)}::text[], ${relied.map(({ issuer }) => issuer)}::text[],
         ${relied.map(({ report }) => report)}::text[], ${relied.map(({ result }) => result)}::text[], ${relied.map(({ item }) => item)}::text[],
@@ -97,12 +105,13 @@ export interface RelianceRow {
   readonly item: string;
   readonly decision: string | null;
   readonly basis: Basis;
+  readonly stand_in: StandIn | null;
   readonly change: ReliedChange;
   readonly at_ms: number;
 }
 
 const RELIANCE = sql`select r.id, r.loop_id as loop, r.unit, r.department, r.practitioner, r.person_id, r.issuer, r.report_id as report, r.result_id as result,
-  r.item, r.decision_id as decision, r.basis, r.change, extract(epoch from r.changed_at)::float8 * 1000 as at_ms`;
+  r.item, r.decision_id as decision, r.basis, r.stand_in, r.change, extract(epoch from r.changed_at)::float8 * 1000 as at_ms`;
 
 export type SystemNoticeRow = RelianceRow & { readonly encounter: string | null };
 

@@ -106,6 +106,7 @@ function changeOf(
     report: row.report,
     department: department === null ? null : namedDepartment(snapshot, unit, department),
     practitioner: practitioner === null ? null : (snapshot.practitioner(unit, practitioner)?.nameZh ?? practitioner),
+    standIn: row.stand_in,
     person: isOwn && person !== null ? deps.seal.handleOf(person) : null,
     personName: isOwn && name !== null ? maskName(name) : null,
     decision: row.decision,

@@ -5,9 +5,11 @@ import { Type } from 'typebox';
 import { Bilingual, Day, GivenTime, literals, NamedCode, nullable, PersonHandle, Timestamp } from './shared.ts';
 
 export const RELIED_CHANGES = ['corrected', 'withdrawn', 'moved'] as const;
-export const RELIED_BASES = ['accepted', 'decided', 'printed'] as const;
+export const RELIED_BASES = ['accepted', 'decided', 'ordered', 'printed'] as const;
 const Change = literals(...RELIED_CHANGES);
 const Basis = literals(...RELIED_BASES);
+/** Why the head of the department, or the quality office, stands in for who ordered it. */
+const StandIn = literals('not-named', 'no-account');
 const LoopStatus = literals('open', 'closed', 'waived', 'void');
 
 /** `GET /api/v1/report-changes`: results on which somebody of the institution relied and that have changed since. */
@@ -34,7 +36,8 @@ export const ReportChange = Type.Object(
     issuer: nullable(NamedCode),
     report: nullable(Type.String()),
     department: nullable(NamedCode),
-    practitioner: nullable(Type.String({ description: 'Name of the physician who relied on it' })),
+    practitioner: nullable(Type.String({ description: 'Name of the physician who relied on it, or ordered it' })),
+    standIn: nullable(StandIn),
     person: nullable(PersonHandle),
     personName: nullable(Type.String({ description: 'For the physician alone' })),
     decision: nullable(Type.String()),

@@ -18,6 +18,18 @@ export interface ResultsRecorded {
   readonly institution: string;
   /** Ids of results that replaced an earlier version, with what became of them; `moved`: they are of another person. */
   readonly changed: readonly { readonly id: string; readonly change: 'corrected' | 'withdrawn' | 'moved' }[];
+  /** Who ordered those of them that had been issued, as far as their orders name anybody. */
+  readonly ordered?: readonly OrderedResult[];
+}
+
+/** Who ordered a result 开单: what its order says of that, null where it says nothing. */
+export interface OrderedResult {
+  readonly result: string;
+  /** Another one than that which issued the result. */
+  readonly institution: string | null;
+  readonly department: string | null;
+  /** Staff number. */
+  readonly practitioner: string | null;
 }
 
 /** An order that was placed, as the hospital's system reports it (active ServiceRequest). */

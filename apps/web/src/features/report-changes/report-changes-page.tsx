@@ -111,12 +111,7 @@ function Used({ changes }: { readonly changes: readonly ReportChange[] }) {
         {
           title: t('clinical.changes.reader'),
           key: 'reader',
-          render: (_, row) => (
-            <>
-              <div>{row.practitioner ?? t('clinical.changes.office')}</div>
-              <span className="fj-faint">{row.department === null ? '' : named(row.department)}</span>
-            </>
-          ),
+          render: (_, row) => <Reader row={row} />,
         },
         ...(seesPatients
           ? [
@@ -138,6 +133,23 @@ function Used({ changes }: { readonly changes: readonly ReportChange[] }) {
         { title: t('field.operation'), key: 'open', render: (_, row) => <Openings row={row} /> },
       ]}
     />
+  );
+}
+
+/** Whom it concerns, and who stands in where who ordered it is not found. */
+function Reader({ row: { practitioner, department, standIn } }: { readonly row: ReportChange }) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  return (
+    <>
+      {standIn !== null && practitioner === null ? null : <div>{practitioner ?? t('clinical.changes.office')}</div>}
+      {department === null ? null : <div className="fj-faint">{named(department)}</div>}
+      {standIn === null ? null : (
+        <div className="fj-faint">
+          {t(`clinical.changes.standIns.${department === null ? 'office' : 'head'}.${standIn}`)}
+        </div>
+      )}
+    </>
   );
 }
 

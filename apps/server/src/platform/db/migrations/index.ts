@@ -85,4 +85,5 @@ export const MIGRATIONS: readonly string[] = [
   '0465-adverse-event-claims',
   '0469-wakes',
   '0475-told-sections',
+  '0477-ordered-reports',
 ];
