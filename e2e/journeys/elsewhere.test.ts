@@ -51,7 +51,12 @@ async function settleIn(place: Place, province: string, publishedOn: string): Pr
     ...{ code: 'H1', nameZh: '市第一医院', nameEn: null, region: city, level: 3, ownership: 'public' },
     ...{ kind: 'general', supervisor: 'health', connectedOn: null },
   });
-  await load(place, 'department', { institution: 'H1', code: 'INT', nameZh: '内科', nameEn: null, kind: 'clinical' });
+  await load(
+    place,
+    'department',
+    { institution: 'H1', code: 'INT', nameZh: '内科', nameEn: null, kind: 'clinical' },
+    { institution: 'H1', code: 'JYK', nameZh: '检验科', nameEn: null, kind: 'laboratory' },
+  );
   await load(
     place,
     'practitioner',
@@ -142,6 +147,28 @@ it('eqa/interval: a centre of Henan says who holds the next round', async () => 
   await page.goto('/loops');
   await page.getByRole('link', { name: /质评间隔将满（丙氨酸氨基转移酶）/ }).click();
   await end(page, 'plan', '由其他组织者组织', { reason: '国家卫生健康委临检中心组织' });
+});
+
+it('iqc/out-of-control: the head of the laboratory of Henan hears of a rejected run at once, and reads to whom it falls', async () => {
+  const loop = await opened(
+    henan,
+    'iqc/out-of-control',
+    { unit: 'H1' },
+    { run: 'R-7', system: 'S1', instrument: 'I1' },
+  );
+  const page = await visit(henan, 'department-head', { institution: 'H1', department: 'JYK' });
+  await page.goto('/loops?view=told');
+  await page.getByRole('link', { name: 'iqc/out-of-control' }).click();
+  await page.waitForURL(`**${loop}`);
+  await page.getByText('科主任（检查检验科室）').waitFor();
+  // Nobody is led to a page that is not theirs.
+  expect(await page.getByRole('link', { name: '打开所涉记录的页面' }).count()).toBe(0);
+  const bench = await visit(henan, 'laboratory', { institution: 'H1', department: 'JYK' });
+  await bench.goto(loop);
+  await bench.getByRole('link', { name: '打开所涉记录的页面' }).waitFor();
+  await settle(page);
+  await picture(page, 'test-results/pages/section-head.png');
+  expect(await barriers(page)).toEqual([]);
 });
 
 it('loops/closure-doubt, loops/alert-rule: what an office did falls to the authority, what the authority did to the centre', async () => {

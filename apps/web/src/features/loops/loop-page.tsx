@@ -9,6 +9,7 @@ import './loops.css';
 import { loopCountsQuery, loopQuery, LOOPS_KEY, seeLoop } from '../../api/loops.ts';
 import { newKey } from '../../api/new-key.ts';
 import { Require, useActor } from '../../app/require.tsx';
+import { chosenIn, workspacesOf } from '../../app/workspaces.ts';
 import { ClauseTags } from '../../ui/clauses.tsx';
 import { msOf, showTime } from '../../ui/format.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
@@ -102,6 +103,9 @@ function Head({ data: { loop, about, clauses, follows } }: { readonly data: Loop
   const { t } = useTranslation();
   const say = useBilingual();
   const named = useNamed();
+  const actor = useActor();
+  // Whoever is told of what another part of the hospital owes may not read the page of it.
+  const mayOpen = (page: string): boolean => chosenIn(workspacesOf(actor), page.split('?')[0] ?? '') !== null;
   const facts = [
     [t('loops.kind'), say(loop.definition.title)],
     [t('loops.patient'), loop.nameMasked],
@@ -129,7 +133,7 @@ function Head({ data: { loop, about, clauses, follows } }: { readonly data: Loop
           ),
         )}
       </dl>
-      {about === null ? null : (
+      {about === null || !mayOpen(about) ? null : (
         <p>
           <a href={about} className="fj-link">
             {t('loops.about')}
