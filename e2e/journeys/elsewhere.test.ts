@@ -11,6 +11,7 @@ import { raiseObligations } from '../../apps/server/src/laboratory/obligations.t
 import { openLoop } from '../../apps/server/src/platform/loops/loops.ts';
 import { startTestCluster } from '../../apps/server/src/platform/testing/cluster.ts';
 import { importTyped } from '../../apps/server/src/registers/change.ts';
+import { openReturns } from '../../apps/server/src/statistics/return-jobs.ts';
 import type { Place } from '../support/place.ts';
 import { startPlace } from '../support/place.ts';
 import { recordAct } from '../support/tasks.ts';
@@ -26,6 +27,7 @@ let browser: Browser;
 let cluster: Awaited<ReturnType<typeof startTestCluster>>;
 let sichuan: Place;
 let henan: Place;
+let taiyuan: Place;
 const visits: Visit[] = [];
 
 async function load({ server }: Place, register: string, ...rows: readonly Row[]): Promise<void> {
@@ -118,13 +120,16 @@ beforeAll(async () => {
   const at = (text: string): Instant => must(parseInstant(text));
   sichuan = await startPlace(adminUrl, { jurisdiction: 'sichuan', now: at('2026-11-01T09:00+08:00') });
   henan = await startPlace(adminUrl, { jurisdiction: 'henan', now: at('2026-09-10T09:00+08:00') });
+  taiyuan = await startPlace(adminUrl, { jurisdiction: 'taiyuan', now: at('2026-11-02T09:00+08:00') });
   await settleIn(sichuan, '51', '2026-10-20');
   await settleIn(henan, '41', '2026-09-01');
+  await settleIn(taiyuan, '14', '2026-10-20');
+  await openReturns(taiyuan.server.deps);
 });
 
 afterAll(async () => {
   for (const { close } of visits) await close();
-  await Promise.all([sichuan.close(), henan.close(), browser.close()]);
+  await Promise.all([sichuan.close(), henan.close(), taiyuan.close(), browser.close()]);
   await cluster.stop();
 });
 
@@ -184,6 +189,17 @@ it('loops/closure-doubt, loops/alert-rule: what an office did falls to the autho
   const rule = { place: 'region', rule: '检查问题整改 · 100%', fired: 12, dismissed: 8, wrong: 3 };
   await authority.goto(await opened(henan, 'loops/alert-rule', ofRegion, rule));
   await end(authority, 'review-region', '保留，说明理由', { reason: '逾期须告知' });
+});
+
+it('weekly-return/institution: the office hands in the return of a week that it owes', async () => {
+  const office = await visit(taiyuan, 'quality-office', { institution: 'H1' });
+  await office.goto('/loops');
+  await office.getByRole('link', { name: /互认工作周报：2026-10-05 起一周/ }).click();
+  await office.locator('form#submit').waitFor();
+  await office.goto('/weekly-returns/H1/2026-10-05');
+  await office.locator('#weekly-return_progress').fill('培训两次。');
+  await office.getByRole('button', { name: /^报\s*送$/ }).click();
+  await office.getByText('培训两次。').last().waitFor();
 });
 
 it('report/changed: what nobody in particular relied on falls to the quality office', async () => {

@@ -30,7 +30,7 @@ it('a patient opens the own page by a code, and the office of the hospital answe
   await page.getByLabel('六位验证码').fill(/\d{6}/.exec(await message.innerText())?.[0] ?? '');
   await picture(page, 'test-results/pages/my-code.png');
   await page.getByRole('button', { name: '进入' }).click();
-  await page.getByText('谁看过我的数据').waitFor();
+  await page.getByRole('heading', { name: '谁看过我的数据' }).waitFor();
   await page.getByText('请求患者验证码').waitFor();
   await picture(page, 'test-results/pages/my-looks.png');
   expect(await barriers(page)).toEqual([]);

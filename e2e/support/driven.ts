@@ -12,7 +12,7 @@ import { isTraced, trace, traceFile } from '../../apps/server/src/platform/testi
 type Span = readonly [fromMs: number, toMs: number];
 
 /** By so much the clock of the browser may be ahead of that of the server; nobody asks the server itself so shortly before a page writes. */
-const AHEAD_MS = 100;
+const AHEAD_MS = 500;
 
 /**
  * Writes down from when to when a page wrote something: whatever the server recorded meanwhile came from it. An answer that has begun is enough:

@@ -57,11 +57,22 @@ export async function insertLoops(tx: Queryable, loops: readonly NewLoop[]): Pro
 
 const TRIES = 8;
 
-/** Adds loops whose facts are new, and whose numbers tell nothing of when: each one that is free between the last ones of its unit. */
+/** A number that is free behind one of the last ordinary loops, of a unit or of all; null: none is. */
+const freeBehind = (which: Sql): Sql => sql`
+  (select free.id
+     from (select last.id + slot as id
+             from (select id from loop where ${which} and definition <> n.definition order by id desc limit 500) as last,
+                  generate_series(1, 15) as slot) as free
+    where not exists (select from loop as taken where taken.id = free.id)
+    order by random() limit 1)`;
+
+/**
+ * Adds loops whose facts are new, and whose numbers tell nothing of when: each one that is free between the last ones of its unit, or, where
+ * it has too few of them, of all units.
+ */
 export async function insertSealedLoops(tx: Queryable, loops: readonly NewLoop[]): Promise<Inserted> {
   // Ordinary numbers are 16 apart (migration 0230); sealed ones are counted from these alone, so that they meet none to come.
-  const between = sql`(select coalesce((select id from (select id from loop where unit = n.unit and definition <> n.definition
-    order by id desc limit 500) as last order by random() limit 1), 1) + 1 + floor(random() * 15)::bigint)`;
+  const between = sql`coalesce(${freeBehind(sql`unit = n.unit`)}, ${freeBehind(sql`true`)}, 2 + floor(random() * 15)::bigint)`;
   const found: (LoopRow | null)[] = loops.map(() => null);
   for (let tries = 0; tries <= TRIES; tries += 1) {
     const left = [...loops.entries()].filter(([place]) => found[place] === null);
