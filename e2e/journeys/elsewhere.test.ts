@@ -202,11 +202,15 @@ it('weekly-return/institution: the office hands in the return of a week that it 
   await office.getByText('培训两次。').last().waitFor();
 });
 
-it('report/changed: what nobody in particular relied on falls to the quality office', async () => {
+it('report/changed: what nobody in particular relied on falls to the quality office, what nobody is known to have ordered to the head', async () => {
   const office = await visit(henan, 'quality-office', { institution: 'H1' });
   const changed = { reader: 'office', change: 'withdrawn', basis: 'printed', results: 1 };
   await office.goto(await opened(henan, 'report/changed', { unit: 'H1' }, changed));
   await end(office, 'office', '对诊疗无影响', { assessment: '患者已收到更正后的报告' });
+  const head = await visit(henan, 'department-head', { institution: 'H1', department: 'INT' });
+  const ordered = { reader: 'head', change: 'corrected', basis: 'ordered', standIn: 'no-account', results: 1 };
+  await head.goto(await opened(henan, 'report/changed', { unit: 'H1', department: 'INT' }, ordered));
+  await end(head, 'head', '已采取措施', { measures: '已通知患者复诊' });
 });
 
 it('organisation/hand-over: the officer who leaves signs, then the one who comes', async () => {
