@@ -26,7 +26,7 @@ export interface CheckPoint {
   readonly evidence: Bilingual;
 }
 
-type CheckRow = readonly [
+export type CheckRow = readonly [
   clause: string,
   severity: Severity,
   howZh: string,

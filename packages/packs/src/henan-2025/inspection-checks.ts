@@ -1,5 +1,6 @@
 /** How an inspector sees whether the measures on testing of Henan are kept 检查要点. */
 import { checkWriter } from '../check-points.ts';
+import { CONTROLS, KEPT_RECORDS, RAW_DATA } from './inspection-points.ts';
 
 export const CHECKS = checkWriter(
   'henan-2025',
@@ -21,30 +22,9 @@ export const CHECKS = checkWriter(
     '执业许可证副本',
     'Copy of the licence',
   ],
-  [
-    'lab.6#08',
-    'within-30',
-    '抽两年前同月的质量记录',
-    'See records of quality of the same month two years ago',
-    '质量记录',
-    'Records of quality',
-  ],
-  [
-    'lab.6#09',
-    'immediate',
-    '抽 5 个项目，原始数据与上报数据比对',
-    'Of 5 tests, compare original and reported data',
-    '原始数据',
-    'Original data',
-  ],
-  [
-    'lab.7#02',
-    'within-15',
-    '抽 5 个项目近 30 个检测日的质控次数',
-    'Of 5 tests, count the controls of the last 30 days of testing',
-    '质控记录',
-    'Records of control',
-  ],
+  KEPT_RECORDS,
+  RAW_DATA,
+  CONTROLS,
   [
     'lab.7#06',
     'immediate',

@@ -5,6 +5,7 @@
  */
 import type { CheckPoint } from '../check-points.ts';
 import { checkWriter } from '../check-points.ts';
+import { CONTROLS, KEPT_RECORDS, RAW_DATA, STAFF } from './inspection-points.ts';
 
 const PATHOLOGY = checkWriter(
   'henan-2025',
@@ -34,14 +35,7 @@ const PATHOLOGY = checkWriter(
     '标本交接记录',
     'Records of specimens handed over',
   ],
-  [
-    'lab.6#08',
-    'within-30',
-    '抽两年前同月的质量记录',
-    'See records of quality of the same month two years ago',
-    '质量记录',
-    'Records of quality',
-  ],
+  KEPT_RECORDS,
   [
     'lab.7#01',
     'within-30',
@@ -80,14 +74,7 @@ const NUCLEAR_MEDICINE = checkWriter(
   'henan-2025',
   'nuclear-medicine',
 )([
-  [
-    'lab.2#05',
-    'immediate',
-    '抽 5 名人员，核对资质、培训与授权',
-    'Of 5 members of staff, see qualification, training and authorisation',
-    '人员档案',
-    'Files of staff',
-  ],
+  STAFF,
   [
     'lab.3#01',
     'immediate',
@@ -104,14 +91,7 @@ const NUCLEAR_MEDICINE = checkWriter(
     '设备记录',
     'Records of devices',
   ],
-  [
-    'lab.6#08',
-    'within-30',
-    '抽两年前同月的质量记录',
-    'See records of quality of the same month two years ago',
-    '质量记录',
-    'Records of quality',
-  ],
+  KEPT_RECORDS,
   [
     'lab.7#02',
     'within-15',
@@ -242,14 +222,7 @@ const OCCUPATIONAL_DISEASE = checkWriter(
   'henan-2025',
   'occupational-disease',
 )([
-  [
-    'lab.2#05',
-    'immediate',
-    '抽 5 名人员，核对资质、培训与授权',
-    'Of 5 members of staff, see qualification, training and authorisation',
-    '人员档案',
-    'Files of staff',
-  ],
+  STAFF,
   [
     'lab.3#01',
     'immediate',
@@ -274,22 +247,8 @@ const OCCUPATIONAL_DISEASE = checkWriter(
     '标本流转记录',
     'Records of samples',
   ],
-  [
-    'lab.6#09',
-    'immediate',
-    '抽 5 个项目，原始数据与上报数据比对',
-    'Of 5 tests, compare original and reported data',
-    '原始数据',
-    'Original data',
-  ],
-  [
-    'lab.7#02',
-    'within-15',
-    '抽 5 个项目近 30 个检测日的质控次数',
-    'Of 5 tests, count the controls of the last 30 days of testing',
-    '质控记录',
-    'Records of control',
-  ],
+  RAW_DATA,
+  CONTROLS,
   [
     'lab.8#01',
     'within-30',
