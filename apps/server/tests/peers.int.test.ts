@@ -13,8 +13,6 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 import { startDicom } from '../src/ingest/dicom-listener.ts';
 import { startMllp } from '../src/ingest/hl7-listener.ts';
-import { createTally } from '../src/platform/audit/tally.ts';
-import { PUBLIC_ACTOR } from '../src/platform/auth/permissions.ts';
 import { sql } from '../src/platform/db/database.ts';
 import type { PeerListener } from '../src/platform/net/peer-listener.ts';
 import type { TestCertificate } from './certificates.ts';
@@ -377,25 +375,4 @@ test('an archive that is ended is closed out at its next word', async () => {
   socket.write('GET / HTTP/1.1\r\n\r\n');
   expect(await answerOf(socket)).toBe('');
   expect((await recorded()).at(-1)).toMatchObject({ outcome: 'refused', detail: { why: 'not-registered' } });
-});
-
-test('what is only counted is on record within the hour, and then a new hour begins', async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  const tally = createTally(region.deps);
-  const note = (detail: { n: number }) =>
-    tally.note('a', { actor: PUBLIC_ACTOR, action: 'peer:connect', subject: 'tally', outcome: 'refused', detail });
-  const told = async () =>
-    (
-      await region.db.query<{ detail: object }>(sql`select detail from audit_event where subject = 'tally' order by id`)
-    ).map(({ detail }) => detail);
-  await note({ n: 1 });
-  for (const n of [2, 3]) await note({ n });
-  expect(await told()).toEqual([{ n: 1 }]);
-  await vi.advanceTimersByTimeAsync(3_600_000);
-  vi.useRealTimers();
-  await expect.poll(told).toEqual([{ n: 1 }, { n: 3, count: 2 }]);
-  await note({ n: 4 });
-  expect(await told()).toEqual([{ n: 1 }, { n: 3, count: 2 }, { n: 4 }]);
-  await tally.close();
-  expect(await told()).toHaveLength(3);
 });
