@@ -2,10 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 
 import { connect } from '../../apps/server/src/platform/db/database.ts';
 import { startEmbeddedPostgres } from '../../apps/server/src/platform/embedded/embedded-postgres.ts';
+import type { Ending } from '../../apps/server/src/platform/testing/driven.ts';
 import { findEndings, lastRecord, traceDriven } from '../../apps/server/src/platform/testing/driven.ts';
 import { isTraced, trace, traceFile } from '../../apps/server/src/platform/testing/traces.ts';
 
@@ -15,16 +16,30 @@ type Span = readonly [fromMs: number, toMs: number];
 const AHEAD_MS = 500;
 
 /**
- * Writes down from when to when a page wrote something: whatever the server recorded meanwhile came from it. An answer that has begun is enough:
- * of one that nobody reads to its end, since the page goes on, the end is never told.
+ * Writes down from when to when a page wrote something: whatever the server recorded meanwhile came from it. The clock of the browser and that
+ * of this process each may be late, the earlier one counts. An answer that has begun is enough: of one that nobody reads to its end, since the
+ * page goes on, the end is never told; of one that never began, what left the page counts until the page is closed.
  */
 export function watchWriting(page: Page): void {
   if (!isTraced) return;
+  const asked = new Map<Request, number>();
+  const write = (fromMs: number): void => {
+    const span: Span = [fromMs - AHEAD_MS, Date.now()];
+    trace('written', JSON.stringify(span));
+  };
+  page.on('request', (request) => {
+    if (request.method() !== 'GET' && request.url().includes('/api/')) asked.set(request, Date.now());
+  });
   page.on('response', (response) => {
     const request = response.request();
-    if (request.method() === 'GET' || !request.url().includes('/api/')) return;
-    const span: Span = [request.timing().startTime - AHEAD_MS, Date.now()];
-    trace('written', JSON.stringify(span));
+    const since = asked.get(request);
+    if (since === undefined) return;
+    asked.delete(request);
+    const { startTime } = request.timing();
+    write(startTime > 0 ? Math.min(startTime, since) : since);
+  });
+  page.on('close', () => {
+    for (const since of asked.values()) write(since);
   });
 }
 
@@ -46,8 +61,22 @@ export async function watchDriven(directory: string): Promise<() => Promise<void
     const endings = await findEndings(database, past);
     await database.close();
     const written = spans();
-    traceDriven('browser', endings, ({ recordedMs }) =>
-      written.some(([from, to]) => from <= recordedMs && recordedMs <= to),
-    );
+    const isWritten = ({ recordedMs }: Ending): boolean =>
+      written.some(([from, to]) => from <= recordedMs && recordedMs <= to);
+    traceDriven('browser', endings, isWritten);
+    traceMissed(endings, isWritten, written);
   };
+}
+
+/** Says of what was ended, and by no page, how far it lies from what pages wrote: whether nobody did it on a page, or the clocks disagree. */
+function traceMissed(
+  endings: readonly Ending[],
+  isWritten: (ending: Ending) => boolean,
+  written: readonly Span[],
+): void {
+  for (const ending of endings.filter((one) => !isWritten(one))) {
+    const { definition, stage, role, recordedMs } = ending;
+    const away = written.map(([from, to]) => (recordedMs < from ? from - recordedMs : recordedMs - to));
+    trace('missed', `${definition} ${stage} by ${role}: ${String(Math.round(Math.min(...away)))} ms away`);
+  }
 }

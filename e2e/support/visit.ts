@@ -135,10 +135,16 @@ function accountOf(username: string): Account {
 export async function signIn(page: Page, username: string): Promise<void> {
   const account = accountOf(username);
   await page.goto('/login');
+  await settle(page);
   await page.locator('input[autocomplete="username"]').fill(account.username);
   await page.locator('input[autocomplete="current-password"]').fill(account.secret);
   await page.locator('button[type="submit"]').click();
-  await page.waitForURL((url) => url.pathname !== '/login');
+  await page
+    .waitForURL((url) => url.pathname !== '/login')
+    .catch(async (cause: unknown) => {
+      await picture(page, `test-results/sign-in-${username}.png`);
+      throw new Error(`${username} is still at: ${await page.locator('main').innerText()}`, { cause });
+    });
   await page.locator('nav a[href^="/"], .ant-menu a[href^="/"]').first().waitFor();
   await settle(page);
 }

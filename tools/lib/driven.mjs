@@ -28,10 +28,12 @@ export function declaredStages(packs) {
 }
 
 /** Stages that were ended, by the way. @param {string} folder */
-function drivenIn(folder) {
-  const files = readdirSync(folder).filter((file) => file.startsWith('driven-'));
-  const lines = files.flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'));
-  return new Set(lines);
+const drivenIn = (folder) => new Set(linesIn(folder, 'driven'));
+
+/** @param {string} folder @param {string} kind */
+function linesIn(folder, kind) {
+  const files = readdirSync(folder).filter((file) => file.startsWith(`${kind}-`));
+  return files.flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'));
 }
 
 /**
@@ -68,6 +70,7 @@ export async function checkDriven(name, folder) {
   const { PACKS } = await tsImport('@fujie/packs', import.meta.url);
   const declared = declaredStages(PACKS);
   const driven = drivenIn(folder);
+  const missed = linesIn(folder, 'missed');
   say(`\n${bold(name)}`);
   let failed = 0;
   for (const { way, missing, needless, count } of undriven(declared, driven, LEFT_OUT)) {
@@ -77,8 +80,10 @@ export async function checkDriven(name, folder) {
     say(`${isGood ? green('✓') : red('✗')} ${way}: ${count} of ${declared.length} stages of loops were ended`);
     // Tests that did not run ended nothing, and are told of by themselves.
     if (count === 0) continue;
-    for (const stage of missing)
+    for (const stage of missing) {
       say(`    ${stage}: nobody ended it (${way}); drive it, or say in tools/lib/driven.mjs why not`);
+      if (way === 'browser') for (const line of missed) if (line.startsWith(`${stage} by `)) say(`      ${line}`);
+    }
     for (const stage of needless) say(`    ${stage}: take it off the list of tools/lib/driven.mjs (${way})`);
   }
   const rows = declared.map((stage) => [stage, ...WAYS.filter((way) => driven.has(`${way} ${stage}`))].join(' '));

@@ -6,7 +6,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export type TraceKind = 'logs' | 'addresses' | 'metrics' | 'errors' | 'planted' | 'driven' | 'written';
+export type TraceKind = 'logs' | 'addresses' | 'metrics' | 'errors' | 'planted' | 'driven' | 'written' | 'missed';
 
 // eslint-disable-next-line no-restricted-properties -- no key of an installation: the run of the tests names it
 const FOLDER = process.env['FUJIE_TRACES'] ?? '';
@@ -18,7 +18,7 @@ export const traceFile = (kind: TraceKind): string => join(FOLDER, `${kind}-${St
 
 /**
  * Adds lines. `planted`: what must be found in none of the others; `driven`: stages of loops that were ended; `written`: from when to when
- * a page wrote something.
+ * a page wrote something; `missed`: stages that were ended while no page wrote.
  */
 export function trace(kind: TraceKind, text: string): void {
   if (isTraced) appendFileSync(traceFile(kind), text.endsWith('\n') ? text : `${text}\n`);
