@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { checkLoop } from './check.ts';
 import { decideLoop } from './decide.ts';
 import { act, at, decided, opened, PEOPLE, reopened, SAMPLE, TOLD, waived, withdrawn } from './sample.test-support.ts';
-import type { LoopRecord, LoopState } from './types.ts';
+import type { LoopDefinition, LoopRecord, LoopState } from './types.ts';
 
 const { laboratory, doctor, office } = PEOPLE;
 
@@ -20,15 +20,34 @@ describe('alerts', () => {
       to: { role: 'hospital-head', at: 'institution' },
     } as const;
     const loop = { ...SAMPLE, stages: [{ ...tell, escalation: [head, ...SAMPLE.escalation] }, ...others] };
-    const told = (grave: boolean, asOf = '2026-03-02T10:00') =>
-      decideLoop(loop, [opened('2026-03-02T10:00', { grave })], { asOf: at(asOf), calendar: () => null })
+    const told = (definition: LoopDefinition, grave: boolean, ...records: readonly LoopRecord[]) =>
+      decideLoop(definition, [opened('2026-03-02T10:00', { grave }), ...records], {
+        ...{ asOf: at('2026-03-02T10:00'), calendar: () => null },
+      })
         .alerts.filter(({ stage }) => stage === 'tell')
         .map(({ percent, to, isAtOnce }) => [percent, to.role, isAtOnce ?? false]);
-    expect(told(true)).toEqual([
-      [0, 'laboratory', false],
+    const both = [
       [0, 'hospital-head', true],
-    ]);
-    expect(told(false)).toEqual([[0, 'laboratory', false]]);
+      [0, 'laboratory', false],
+    ];
+    expect(told(loop, true)).toEqual(expect.arrayContaining(both));
+    expect(told(loop, false)).toEqual([[0, 'laboratory', false]]);
+    // Counted from a time long ago, the limit is over as the stage begins.
+    const [first, ...later] = loop.stages;
+    const over = { ...loop, stages: [{ ...first, from: { fact: 'found' } }, ...later] } as LoopDefinition;
+    const late = decideLoop(over, [opened('2026-03-02T10:00', { grave: true, found: '2026-03-01T10:00' })], {
+      ...{ asOf: at('2026-03-02T10:00'), calendar: () => null },
+    });
+    expect(late.alerts.map(({ percent, to }) => [percent, to.role])).toEqual(
+      expect.arrayContaining([
+        [0, 'hospital-head'],
+        [100, 'quality-office'],
+      ]),
+    );
+    // Times are written to the minute: what ends in the one in which it began was no less to be known.
+    const done = act('2026-03-02T10:00', laboratory, 'tell:told', TOLD);
+    expect(told(loop, true, done)).toEqual([[0, 'hospital-head', true]]);
+    expect(told(loop, false, done)).toEqual([]);
     expect(checkLoop(loop)).toEqual([]);
   });
 

@@ -157,6 +157,11 @@ function start(walk: Walk, stage: Progress, at: Instant): void {
   const dueAt = dueOf(walk, stage.definition, at);
   const { formerDueAt } = stage;
   stage.dueAt = dueAt === null || formerDueAt === null ? dueAt : (Math.min(dueAt, formerDueAt) as Instant);
+  // Who is to know at once is told though the stage end in the minute in which it begins.
+  add(
+    walk,
+    alertsOf(walk, stage).filter(({ isAtOnce, at: when }) => isAtOnce === true && when <= walk.asOf),
+  );
 }
 
 function take(walk: Walk, record: LoopRecord): void {
